@@ -1,0 +1,1 @@
+"""Versions: append-only, whole, in SQLite by default."""

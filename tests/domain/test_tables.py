@@ -1,0 +1,37 @@
+import pandas as pd
+import pytest
+
+from domain.tables import TABLES, cell_starts, conform, join_cells
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_an_empty_table_has_every_column_once(name):
+    table = conform(name, [])
+    assert list(table.columns) == [column.name for column in TABLES[name].all_columns]
+    assert table.columns.is_unique
+    assert table.empty
+
+
+def test_missing_cells_stay_missing():
+    table = conform("land", [{"row_id": "a", "area_mu": 880}, {"row_id": "b", "stage": "立项"}])
+    assert table["area_mu"].tolist()[0] == 880
+    assert pd.isna(table.loc[1, "area_mu"])
+    assert pd.isna(table.loc[0, "stage"])
+    assert pd.isna(table.loc[0, "start"])
+
+
+def test_a_misspelt_column_is_refused():
+    with pytest.raises(ValueError, match="area_nu"):
+        conform("land", [{"area_nu": 880}])
+
+
+def test_dates_are_read_from_iso_text():
+    table = conform("measures", [{"due": "2023-12-31"}, {"due": None}])
+    assert table.loc[0, "due"] == pd.Timestamp("2023-12-31")
+    assert pd.isna(table.loc[1, "due"])
+
+
+def test_cells_survive_the_way_there_and_back():
+    starts = {"projects": 1379, "area_mu": 1388}
+    assert cell_starts(join_cells(starts)) == starts
+    assert cell_starts(None) == {}

@@ -1,0 +1,61 @@
+"""The arrows between rooms: which folder may import which."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = {
+    "domain": {"domain"},
+    "loaders": {"loaders", "domain"},
+    "store": {"store", "domain"},
+    "charts": {"charts", "domain"},
+    "exports": {"exports", "charts", "domain"},
+    "ui": {"ui", "store", "charts", "domain"},
+    "pages": {"ui", "charts", "exports", "domain"},
+}
+OURS = set(ROOMS) | {"app"}
+THIRD_PARTY = {
+    "domain": {"pandas", "numpy", "yaml", "jsonschema"},
+    "loaders": {"pandas", "numpy", "openpyxl"},
+    "store": {"pandas", "sqlalchemy"},
+    "charts": {"pandas", "plotly"},
+    "exports": {"pandas", "plotly", "openpyxl"},
+    "ui": {"pandas", "plotly", "streamlit", "starlette"},
+    "pages": {"pandas", "streamlit"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def modules() -> list[Path]:
+    return [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_rooms_below_it(path):
+    room = path.relative_to(ROOT).parts[0]
+    allowed = ROOMS[room] | ({"loaders"} if path == ROOT / "store" / "build.py" else set())
+    assert imported(path) & OURS <= allowed
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_uses_only_its_own_libraries(path):
+    import sys
+
+    room = path.relative_to(ROOT).parts[0]
+    foreign = imported(path) - OURS - set(sys.stdlib_module_names)
+    assert foreign <= THIRD_PARTY[room]
+
+
+def test_no_page_script_lies_directly_in_pages():
+    assert list((ROOT / "pages").glob("*.py")) == []
