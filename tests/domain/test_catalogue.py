@@ -1,0 +1,32 @@
+import json
+
+import pytest
+
+from domain.catalogue import CatalogueError, read_catalogue
+
+SCHEMA = {"type": "array", "items": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema" / "rows.json").write_text(json.dumps(SCHEMA))
+    return tmp_path
+
+
+def test_a_good_file_is_returned_as_it_is(folder):
+    (folder / "rows.yml").write_text("- id: land\n  label: 土地\n", encoding="utf-8")
+    assert read_catalogue("rows", folder) == [{"id": "land", "label": "土地"}]
+
+
+def test_all_faults_are_told_at_once_with_their_places(folder):
+    (folder / "rows.yml").write_text("- id: 3\n- label: 无编号\n", encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        read_catalogue("rows", folder)
+    assert "rows.yml: 0/id" in str(caught.value)
+    assert "rows.yml: 1" in str(caught.value)
+
+
+def test_a_missing_file_is_named(folder):
+    with pytest.raises(CatalogueError, match="nothing.yml"):
+        read_catalogue("nothing", folder)
