@@ -5,7 +5,7 @@ the source's: all faults of a file are raised together, each with the place in t
 """
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ class CatalogueError(Exception):
     """The catalogue itself is wrong; the message lists every fault as "file: place: what is wrong"."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_catalogue(name: str, folder: Path = CATALOGUE) -> Any:
     """The checked content of `folder`/NAME.yml; read once per process, so treat it as read-only.
 

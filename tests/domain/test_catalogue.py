@@ -28,5 +28,5 @@ def test_all_faults_are_told_at_once_with_their_places(folder):
 
 
 def test_a_missing_file_is_named(folder):
-    with pytest.raises(CatalogueError, match="nothing.yml"):
+    with pytest.raises(CatalogueError, match=r"nothing\.yml"):
         read_catalogue("nothing", folder)
