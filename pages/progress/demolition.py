@@ -1,0 +1,5 @@
+"""How fast did each project come how far?"""
+
+import streamlit as st
+
+st.title("征迁")

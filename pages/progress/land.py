@@ -1,0 +1,5 @@
+"""How much land is in which stage, against which target?"""
+
+import streamlit as st
+
+st.title("土地整治")

@@ -1,0 +1,37 @@
+"""The script that the app runs for every view: page settings, the menu, then the page that was asked for."""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+PAGES: Final = Path(__file__).resolve().parents[1] / "pages"
+
+#: The menu: section -> (file in pages/, title, Material icon). The file's name is the address, / for the first.
+MENU: Final = {
+    "看进度": (
+        ("progress/overview.py", "总览", ":material/monitoring:"),
+        ("progress/land.py", "土地整治", ":material/landscape:"),
+        ("progress/demolition.py", "征迁", ":material/home_work:"),
+        ("progress/funding.py", "资金项目", ":material/payments:"),
+        ("progress/safety.py", "安全隐患", ":material/health_and_safety:"),
+        ("progress/more.py", "更多领域", ":material/category:"),
+        ("progress/honours.py", "亮点荣誉", ":material/military_tech:"),
+        ("progress/plan.py", "下半年任务", ":material/event_upcoming:"),
+    ),
+    "核对": (
+        ("checking/checks.py", "数据核对", ":material/fact_check:"),
+        ("checking/source.py", "原文溯源", ":material/article:"),
+    ),
+}
+
+st.set_page_config(page_title="半年工作进展", page_icon=":material/monitoring:", layout="wide")
+st.navigation(
+    {
+        section: [
+            st.Page(PAGES / file, title=title, icon=icon, url_path=Path(file).stem, default=title == "总览")
+            for file, title, icon in pages
+        ]
+        for section, pages in MENU.items()
+    }
+).run()
