@@ -1,0 +1,43 @@
+"""Addresses inside the app."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from domain.vocabulary import DOMAINS
+from ui.links import PAGE_OF_DOMAIN, domain_link, page_link, source_link
+
+PAGES = Path(__file__).parents[2] / "pages"
+
+
+def test_a_sentence_has_an_address():
+    assert source_link(1353) == "/source?at=1353"
+
+
+def test_the_first_page_is_the_root():
+    assert page_link("") == "/"
+
+
+def test_values_of_an_address_are_encoded():
+    assert page_link("plan", domain="征 迁&") == "/plan?domain=%E5%BE%81+%E8%BF%81%26"
+
+
+def test_every_domain_leads_to_a_page():
+    assert set(PAGE_OF_DOMAIN) == set(DOMAINS)
+    assert set(PAGE_OF_DOMAIN.values()) <= {path.stem for path in PAGES.rglob("*.py")}
+    assert domain_link("party") == "/more"
+
+
+def script():
+    import streamlit as st
+
+    from ui.links import source_link
+
+    st.text(source_link(7))
+
+
+def test_a_link_carries_the_settings_of_the_present_address():
+    app = AppTest.from_function(script)
+    app.query_params["rule"] = "pace"
+    app.query_params["domain"] = "land"
+    assert app.run().text[0].value == "/source?at=7&rule=pace"

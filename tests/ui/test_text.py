@@ -1,0 +1,39 @@
+"""Data shown as it is: nothing in it is Markdown or HTML."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.text import escaped, plain
+
+NASTY = st.text(alphabet=st.sampled_from("红1a \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~w"), max_size=30) | st.text()
+
+
+def shown(markdown: str) -> str:
+    """What CommonMark shows of escaped text: backslashes before punctuation gone; joiners have no width."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace("\u2060", "")
+
+
+@given(NASTY)
+def test_plain_shows_the_text_itself_on_one_line(text):
+    assert shown(plain(text)) == " ".join(text.split()).replace("\u2060", "")
+
+
+@given(NASTY)
+def test_plain_leaves_no_punctuation_that_markdown_could_read(text):
+    assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", plain(text)))
+
+
+@given(NASTY)
+def test_plain_leaves_no_two_signs_in_a_row_for_arrows_dashes_and_addresses(text):
+    assert not re.search(r"\\[!-/:-@\[-`{-~]\\[!-/:-@\[-`{-~]|\\[:@]\w|www\\\.", plain(text), re.IGNORECASE)
+
+
+def test_plain_keeps_a_range_of_months_from_being_struck_through():
+    assert plain("1~3月、4~6月") == "1\\~3月、4\\~6月"
+
+
+@given(NASTY)
+def test_escaped_text_holds_no_tag_and_ends_no_attribute(text):
+    assert not set(escaped(text)) & set("<>\"'")

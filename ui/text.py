@@ -1,0 +1,29 @@
+"""Data as text on screen: for elements that read Markdown, and for our own HTML."""
+
+import html
+import re
+from typing import Final
+
+_PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+
+#: Where Streamlit's Markdown still acts on unescaped text: arrows and dashes (two signs in a row), emoji and
+#: icon codes (after a colon), links made of bare addresses (://, @, www.).
+_JOINTS: Final = re.compile(r"[!-/:-@\[-`{-~](?=[!-/:-@\[-`{-~])|[:@]|(?<=ww)(?=w\.)", re.IGNORECASE)
+
+#: WORD JOINER: invisible, without width, and no place to break a line.
+_JOINER: Final = "\u2060"
+
+
+def plain(text: str) -> str:
+    """`text` for an element that reads Markdown (titles, tabs, buttons, labels): shown as it is, on one line.
+
+    Nothing in it acts: no emphasis, strike-through (1~3月、4~6月), link, image, formula, colour or icon.
+    Runs of white space become one space.
+    """
+    line = " ".join(text.split())
+    return _PUNCTUATION.sub(r"\\\1", _JOINTS.sub(lambda joint: joint[0] + _JOINER, line))
+
+
+def escaped(text: object) -> str:
+    """`text` for our own HTML, inside an element or a quoted attribute."""
+    return html.escape(str(text), quote=True)
