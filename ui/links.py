@@ -4,6 +4,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 #: The page that shows a domain: its address, "" for the first page.
 PAGE_OF_DOMAIN: Final[dict[str, str]] = {
@@ -29,8 +30,7 @@ CARRIED: Final = ("period", "version", "rule", "palette", "hide")
 def page_link(page: str, **query: str | int) -> str:
     """The address of `page` ("" for the first) with `query`, under the server's base path, settings carried on."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    carried = {key: st.query_params[key] for key in CARRIED if key in st.query_params}
-    asked = urlencode({**query, **carried})
+    asked = urlencode({**query, **_carried()})
     return "/".join(["", base, page] if base else ["", page]) + (f"?{asked}" if asked else "")
 
 
@@ -42,3 +42,11 @@ def domain_link(domain: str) -> str:
 def source_link(start: int) -> str:
     """The address of the sentence of the report in which the figure at character offset `start` stands."""
     return page_link("source", at=start)
+
+
+def _carried() -> dict[str, str]:
+    """The settings that the present address has; {} outside of a page."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return {}
+    address = st.query_params.to_dict()
+    return {key: address[key] for key in CARRIED if key in address}
