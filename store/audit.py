@@ -1,0 +1,107 @@
+"""Who did what and when: entries that are only ever added, each carrying the hash of the one before it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from store import schema
+from store.content import canonical_json, sha256_of
+from store.engine import reading, writing
+from store.records import Actor
+
+#: What is kept, and the word that 历史版本 shows for it.
+ACTIONS: Final[dict[str, str]] = {
+    "sign_in": "登录",
+    "sign_out": "退出",
+    "upload": "上传",
+    "commit": "提交",
+    "conflict": "提交冲突",
+    "refusal": "拒绝",
+    "rollback": "回退",
+    "export": "导出",
+    "restore": "恢复备份",
+}
+GENESIS: Final = "0" * 64
+_LONGEST: Final = 200
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that was done; `at` is UTC, `details` what was said about it."""
+
+    seq: int
+    at: str
+    who: str
+    role: str
+    action: str
+    version_id: int | None
+    details: str
+    previous: str
+    hash: str
+
+
+def record(actor: Actor, action: str, details: Mapping[str, Any] | None = None, version_id: int | None = None) -> None:
+    """Add an entry in a transaction of its own. KeyError for an action that is not in ACTIONS."""
+    with writing() as connection:
+        append(connection, actor, action, details, version_id)
+
+
+def append(
+    connection: sa.Connection,
+    actor: Actor,
+    action: str,
+    details: Mapping[str, Any] | None = None,
+    version_id: int | None = None,
+) -> None:
+    """Add an entry inside the caller's writing transaction: what is done and its entry stand or fall together."""
+    if action not in ACTIONS:
+        raise KeyError(f"no such audit action: {action!r}")
+    head = connection.execute(sa.select(schema.audit_head.c.seq, schema.audit_head.c.hash)).one_or_none()
+    seq, previous = (head.seq, head.hash) if head else (0, GENESIS)
+    entry = {
+        "seq": seq + 1,
+        "at": now(),
+        "who": plain(actor.name),
+        "role": plain(actor.role),
+        "action": action,
+        "version_id": version_id,
+        "details": canonical_json(dict(details or {})).encode("utf-8", "replace").decode(),
+        "previous": previous,
+    }
+    entry["hash"] = hash_entry(entry)
+    connection.execute(sa.insert(schema.audit), entry)
+    if head is None:
+        connection.execute(sa.insert(schema.audit_head), {"id": 1, "seq": entry["seq"], "hash": entry["hash"]})
+    else:
+        connection.execute(sa.update(schema.audit_head).values(seq=entry["seq"], hash=entry["hash"]))
+
+
+def read_audit(limit: int | None = None) -> list[Entry]:
+    """The entries, newest first; at most `limit`."""
+    statement = sa.select(schema.audit).order_by(schema.audit.c.seq.desc()).limit(limit)
+    with reading() as connection:
+        return [Entry(**row._mapping) for row in connection.execute(statement)]
+
+
+def hash_entry(entry: Mapping[str, Any]) -> str:
+    """The hash an entry must have: over all its other columns, the previous hash included."""
+    return sha256_of(
+        canonical_json([entry[column.name] for column in schema.audit.c if column.name != "hash"]).encode()
+    )
+
+
+def plain(text: str) -> str:
+    """`text` as any database takes it: one line, control characters and broken signs shown as �, at most 200 signs.
+
+    For names that come from outside (a sign-in that failed must be kept whatever was typed).
+    """
+    whole = text[:_LONGEST].encode("utf-8", "replace").decode()
+    return "".join(sign if sign.isprintable() else "�" for sign in whole)
+
+
+def now() -> str:
+    """This moment in UTC, as the store writes times: 2023-07-10T15:58:00.000000Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,83 @@
+"""Checks of what somebody wants to write, before anything touches the database."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.tables import TABLES
+from store import audit
+from store.content import Content, make_content
+from store.errors import InvalidDraft, PermissionDenied
+from store.records import WRITING_ROLES, Actor, Draft
+
+LONGEST_NOTE: Final = 2000
+_LONGEST_NAME: Final = 64
+_LONGEST_SOURCE_ID: Final = 255
+_ALLOWED_SIGNS: Final = frozenset("\n\t\u3000\u00a0")
+
+
+def authorise(by: Actor, wanted: str, details: Mapping[str, Any]) -> None:
+    """Return if `by` may write; else keep the refusal in the audit and raise PermissionDenied."""
+    if by.role in WRITING_ROLES:
+        return
+    audit.record(by, "refusal", {"wanted": wanted, **details})
+    raise PermissionDenied(
+        f"「{audit.plain(by.name)}」只有查看权限,不能修改数据。请用编辑账号登录,或请管理员开通编辑权限。"
+    )
+
+
+def check_name(by: Actor) -> str:
+    """The actor's name without outer blanks; InvalidDraft where no database or reader would take it."""
+    return check_text(by.name, "姓名", _LONGEST_NAME).replace("\n", " ")
+
+
+def check_text(text: str, what: str, longest: int = LONGEST_NOTE) -> str:
+    """`text` without outer blanks; InvalidDraft where it is empty, too long, or has signs a database refuses."""
+    text = text.strip()
+    if not text:
+        raise InvalidDraft(f"{what}为空。请填写{what}后再提交。")
+    if len(text) > longest:
+        raise InvalidDraft(f"{what}超过 {longest} 字(现有 {len(text)} 字)。请缩短后再提交。")
+    if not all(sign.isprintable() or sign in _ALLOWED_SIGNS for sign in text):
+        raise InvalidDraft(f"{what}含有不可见的控制字符。请删去后重新输入。")
+    return text
+
+
+def check_draft(draft: Draft) -> list[Content]:
+    """The draft's tables ready to be stored; InvalidDraft with every fault of scope, source and row_id at once."""
+    known = [name for name in TABLES if name in draft.tables]
+    faults = [f"没有名为「{audit.plain(name)}」的表" for name in draft.tables if name not in TABLES]
+    for name in known:
+        faults += [f"表「{TABLES[name].label}」{fault}" for fault in _row_faults(draft.tables[name], draft)]
+    for what, text in (("单位", draft.org_unit), ("报告期", draft.period)):
+        if not text.strip() or audit.plain(text) != text:
+            faults.append(f"{what}为空或含有控制字符")
+    faults += _source_faults(draft)
+    if faults:
+        raise InvalidDraft(";".join(faults) + "。请改正后重新提交,本次没有写入。")
+    return [make_content(name, draft.tables[name]) for name in known]
+
+
+def _source_faults(draft: Draft) -> list[str]:
+    received = draft.received
+    if received is None:
+        return []
+    if not received.source_id or audit.plain(received.source_id) != received.source_id:
+        return [f"来源编号为空、含有控制字符或超过 {_LONGEST_SOURCE_ID} 字"]
+    if received.text is not None and "\0" in received.text:
+        return [f"文件「{audit.plain(received.name)}」含有空字符(NUL),不是文本"]
+    return []
+
+
+def _row_faults(table: pd.DataFrame, draft: Draft) -> list[str]:
+    ids = table["row_id"]
+    faults = [f"有 {int(ids.isna().sum())} 行没有编号"] if ids.isna().any() else []
+    twice = ids[ids.duplicated() & ids.notna()].unique().tolist()
+    if twice:
+        faults.append(f"编号重复:{'、'.join(map(audit.plain, twice[:5]))}")
+    for column, what, wanted in (("org_unit", "单位", draft.org_unit), ("period", "报告期", draft.period)):
+        strange = int((table[column] != wanted).fillna(True).sum())
+        if strange:
+            faults.append(f"有 {strange} 行的{what}不是「{audit.plain(wanted)}」")
+    return faults

@@ -1,0 +1,144 @@
+"""The connection to the database, and the two ways to use it: `reading()` and `writing()`.
+
+SQLite (the default, data/progress.db) runs in WAL with synchronous=FULL: a commit that was acknowledged is on
+the disk. Writers queue: BEGIN IMMEDIATE in SQLite, one advisory lock in PostgreSQL.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from store.errors import StoreUnavailable
+
+SETTING: Final = "PROGRESS_DATABASE_URL"
+DEFAULT_FILE: Final = Path(__file__).parents[1] / "data" / "progress.db"
+WAIT_SECONDS: Final = 20
+_WRITERS_LOCK: Final = 7_420_230_710  # any fixed number; PostgreSQL queues writers on it
+_WRITE_OPTION: Final = "progress_write"
+
+
+def database_url() -> sa.URL:
+    """The database that PROGRESS_DATABASE_URL names, else the SQLite file in data/."""
+    setting = os.environ.get(SETTING, "").strip()
+    if not setting:
+        return sa.URL.create("sqlite", database=str(DEFAULT_FILE))
+    try:
+        url = sa.make_url(setting)
+    except sa.exc.ArgumentError as error:
+        raise StoreUnavailable(
+            f"环境变量 {SETTING} 不是有效的数据库地址。请写成 sqlite:////绝对路径/progress.db "
+            "或 postgresql://用户:密码@主机/库名。"
+        ) from error
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def engine() -> sa.Engine:
+    """The engine of `database_url()`; one per address and process."""
+    return _engine_of(database_url().render_as_string(hide_password=False))
+
+
+@lru_cache(maxsize=8)
+def _engine_of(address: str) -> sa.Engine:
+    url = sa.make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    return sa.create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=25, pool_timeout=WAIT_SECONDS)
+
+
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
+    if url.database:
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(f"无法建立数据目录 {Path(url.database).parent}:{error.strerror}。") from error
+    made = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS}, pool_size=5, max_overflow=40)
+    sa.event.listen(made, "connect", _set_pragmas)
+    sa.event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun by _begin_sqlite, DDL included
+    for pragma in ("foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+    # Two processes that switch a new file to WAL at once: SQLite answers "locked" without waiting.
+    give_up = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITE_OPTION, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading() -> Iterator[sa.Connection]:
+    """A connection to read with; sees one state of the database from its first statement on (SQLite).
+
+    Raises StoreUnavailable, in Chinese, where the database cannot be reached or read.
+    """
+    with _explained(), engine().connect() as connection:
+        yield connection
+
+
+@contextmanager
+def writing() -> Iterator[sa.Connection]:
+    """One transaction to write in, alone among writers: committed at the end, rolled back on any error.
+
+    Raises StoreUnavailable, in Chinese, where it cannot be begun or committed; then nothing was written.
+    """
+    with _explained(), engine().connect() as plain:
+        connection = plain.execution_options(**{_WRITE_OPTION: True})
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
+            yield connection
+
+
+_REASONS: Final = (
+    ("disk is full", "磁盘已满。请清理数据目录所在磁盘后重试"),
+    ("No space left", "数据库服务器磁盘已满。请联系管理员清理后重试"),
+    ("readonly database", "数据文件只读。请检查 data/ 目录和文件的写权限"),
+    ("read-only", "数据库只读。请联系管理员检查"),
+    ("unable to open", "数据文件打不开。请检查 data/ 目录是否存在、可读写"),
+    ("database is locked", "数据库正忙。请稍候再试"),
+    ("lock timeout", "数据库正忙。请稍候再试"),
+    ("malformed", "数据文件已损坏。请用备份恢复:python -m store restore 备份文件"),
+    ("not a database", "数据文件不是有效的数据库。请用备份恢复:python -m store restore 备份文件"),
+    ("no such table", "数据库尚未初始化。请先运行:python -m store init"),
+    ("UndefinedTable", "数据库尚未初始化。请先运行:python -m store init"),
+    ("disk I/O error", "磁盘读写出错(可能已满或已损坏)。请检查数据目录所在磁盘"),
+)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, sa.exc.TimeoutError) as error:
+        told = str(error)
+        reason = next(
+            (said for sign, said in _REASONS if sign in told), "数据库连不上。请检查数据库服务是否启动、地址是否正确"
+        )
+        raise StoreUnavailable(f"{reason}。此前已保存的版本不受影响,本次没有写入。") from error

@@ -1,0 +1,49 @@
+"""What can go wrong with the store, each as one kind of error whose message is Chinese: what, where, what to do."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from domain.diff import Diff
+    from store.records import Version
+
+
+class StoreError(Exception):
+    """Anything the store refuses or cannot do; `str(error)` is fit to be shown to a clerk."""
+
+
+class PermissionDenied(StoreError):
+    """The person may look but not change."""
+
+
+class InvalidDraft(StoreError):
+    """The draft cannot become a version as it is: wrong scope, missing or repeated row_id, text no database takes."""
+
+
+class NothingChanged(StoreError):
+    """The draft equals the version it would follow; no version is written."""
+
+
+class UnknownVersion(StoreError):
+    """No version has that number."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be reached, read or written; what was stored before is unharmed."""
+
+
+class StoreDamaged(StoreError):
+    """What is stored is not what was written: a hash does not match or a part is missing."""
+
+
+class ConflictError(StoreError):
+    """Somebody else committed first. `theirs` is parent → current version, `yours` is parent → the refused draft."""
+
+    def __init__(self, current: "Version", theirs: "Diff", yours: "Diff") -> None:
+        super().__init__(
+            f"您编辑期间,{current.author} 已提交版本 {current.id}({current.note})。您的修改没有写入,也没有丢失:"
+            f"对方改动 {theirs.count} 处,您改动 {yours.count} 处。"
+            f"请对照两边的改动,在版本 {current.id} 的基础上重新提交。"
+        )
+        self.current = current
+        self.theirs = theirs
+        self.yours = yours

@@ -1,0 +1,160 @@
+"""Reading versions. Everything a version holds never changes, so whatever is read by version id may be cached."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from domain.diff import Diff, diff_tables
+from domain.tables import TABLES, conform
+from store import schema
+from store.content import read_content
+from store.engine import reading
+from store.errors import UnknownVersion
+from store.records import StoredSource, Version
+
+_versions = schema.versions.c
+
+#: 2023 (a whole year) comes after 2023H2.
+_PERIOD_ORDER = sa.case((sa.func.length(_versions.period) == 4, _versions.period + "Z"), else_=_versions.period)
+
+
+def read_current_id(org_unit: str | None = None, period: str | None = None) -> int | None:
+    """The id of the newest version of a scope, None where there is none: the one cheap question of each rerun."""
+    with reading() as connection:
+        return connection.scalar(select_current(sa.select(_versions.id), org_unit, period))
+
+
+def read_current(org_unit: str | None = None, period: str | None = None) -> Version | None:
+    """The newest version of (org_unit, period); where none is named, of the newest period. None: nothing stored."""
+    with reading() as connection:
+        row = connection.execute(select_current(sa.select(schema.versions), org_unit, period)).one_or_none()
+    return as_version(row) if row else None
+
+
+def read_version(version_id: int) -> Version:
+    """The version with that number; UnknownVersion where there is none."""
+    with reading() as connection:
+        row = connection.execute(select_version(version_id)).one_or_none()
+    if row is None:
+        raise UnknownVersion(f"没有版本 {version_id}。用 python -m store history 查看已有版本。")
+    return as_version(row)
+
+
+def list_versions(org_unit: str | None = None, period: str | None = None) -> list[Version]:
+    """All versions of a scope (of all scopes where none is named), newest first."""
+    statement = _scoped(sa.select(schema.versions), org_unit, period).order_by(_versions.id.desc())
+    with reading() as connection:
+        return [as_version(row) for row in connection.execute(statement)]
+
+
+def read_table(name: str, version_id: int | None = None) -> pd.DataFrame:
+    """Table `name` of a version (default: the current one), as `domain.tables.conform` makes it.
+
+    Empty where nothing is stored yet or the version has no such table. KeyError for an unknown name.
+    """
+    if name not in TABLES:
+        raise KeyError(name)
+    version_id = read_current_id() if version_id is None else version_id
+    if version_id is None:
+        return conform(name, [])
+    return read_content(name, _lines(version_id, [name]).get(name, ()))
+
+
+def read_tables(version_id: int) -> dict[str, pd.DataFrame]:
+    """Every table of a version by name, in the order of TABLES; a table it does not hold is left out."""
+    lines = _lines(version_id)
+    return {name: read_content(name, lines[name]) for name in TABLES if name in lines}
+
+
+def read_source(version_id: int | None = None, source_id: str | None = None) -> StoredSource | None:
+    """The source that rows of a version cite as `source_id`; without one, its report. None where it has none."""
+    return next(
+        (
+            source
+            for source in read_sources(version_id)
+            if (source.source_id == source_id if source_id else source.kind == "report")
+        ),
+        None,
+    )
+
+
+def read_sources(version_id: int | None = None) -> list[StoredSource]:
+    """Every source that the rows of a version may cite, the latest received first."""
+    version_id = read_current_id() if version_id is None else version_id
+    cited, kept = schema.version_sources.c, schema.sources.c
+    statement = (
+        sa.select(
+            cited.source_id, cited.name, kept.kind, kept.sha256, kept.content, kept.text, kept.encoding, cited.origin
+        )
+        .join_from(schema.version_sources, schema.sources)
+        .where(cited.version_id == version_id)
+        .order_by(cited.position)
+    )
+    with reading() as connection:
+        found = [row._mapping for row in connection.execute(statement)]
+    return [StoredSource(**{**row, "origin": json.loads(row["origin"])}) for row in found]
+
+
+def read_received(version_id: int) -> tuple[str, bytes] | None:
+    """Name and bytes of the file that a version was made from; None for an edit on screen or a rollback."""
+    version = read_version(version_id)
+    if version.received_sha256 is None:
+        return None
+    statement = sa.select(schema.sources.c.content).where(schema.sources.c.sha256 == version.received_sha256)
+    with reading() as connection:
+        return version.received_name or "", connection.execute(statement).scalar_one()
+
+
+def diff_versions(before_id: int, after_id: int) -> Diff:
+    """What changed from one version to another; UnknownVersion where one does not exist."""
+    for version_id in (before_id, after_id):
+        read_version(version_id)
+    return diff_tables(read_tables(before_id), read_tables(after_id))
+
+
+def _lines(version_id: int, names: Sequence[str] | None = None) -> dict[str, list[str]]:
+    """The stored lines of a version's tables, in order; a table without rows has an empty list."""
+    held, kept = schema.version_contents.c, schema.rows.c
+    statement = (
+        sa.select(held.table_name, kept.cells)
+        .outerjoin_from(schema.version_contents, schema.rows, kept.content_sha256 == held.content_sha256)
+        .where(held.version_id == version_id)
+        .order_by(held.table_name, kept.position)
+    )
+    if names is not None:
+        statement = statement.where(held.table_name.in_(names))
+    lines: dict[str, list[str]] = {}
+    with reading() as connection:
+        for name, cells in connection.execute(statement):
+            of_table = lines.setdefault(name, [])
+            if cells is not None:
+                of_table.append(cells)
+    return lines
+
+
+def select_version(version_id: int) -> sa.Select[Any]:
+    """The statement for one row of `versions`."""
+    return sa.select(schema.versions).where(_versions.id == version_id)
+
+
+def _scoped(statement: Any, org_unit: str | None, period: str | None) -> Any:
+    if org_unit is not None:
+        statement = statement.where(_versions.org_unit == org_unit)
+    if period is not None:
+        statement = statement.where(_versions.period == period)
+    return statement
+
+
+def select_current(statement: Any, org_unit: str | None, period: str | None) -> Any:
+    """`statement` over `versions` narrowed to the newest version of a scope."""
+    return _scoped(statement, org_unit, period).order_by(_PERIOD_ORDER.desc(), _versions.id.desc()).limit(1)
+
+
+def as_version(row: sa.Row[Any]) -> Version:
+    """A row of `versions` as a Version."""
+    created_at = datetime.fromisoformat(row.created_at)
+    return Version(**{**row._mapping, "created_at": created_at})

@@ -1,0 +1,164 @@
+"""The tables of the database, and the triggers that make versions and the audit append-only.
+
+A version is a row of `versions` plus, for each domain table, the content it has (`version_contents`).
+Contents are found by their SHA-256 and shared: a version that changes one table stores one table. A row is
+kept as one line of JSON in the order of `domain.tables`, missing cells left out, so that both databases keep
+it to the byte and a new column in domain/tables.py needs no migration.
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+
+#: Revision of store/migrations/versions that this module describes (a test holds the two together).
+HEAD: Final = "0001"
+
+metadata: Final = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_SHA256: Final = sa.String(64)
+_TIME: Final = sa.String(27)  # ISO 8601 in UTC with microseconds and Z: the same text in both databases
+
+#: Files exactly as received; `text` is the decoded report that all offsets point into.
+sources: Final = sa.Table(
+    "sources", metadata,
+    sa.Column("sha256", _SHA256, primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("encoding", sa.String(32)),
+    sa.Column("text", sa.Text),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)  # fmt: skip
+
+#: One row per distinct content of a domain table; sha256 is over the name and the lines in order.
+contents: Final = sa.Table(
+    "contents", metadata,
+    sa.Column("sha256", _SHA256, primary_key=True),
+    sa.Column("table_name", sa.String(32), nullable=False),
+    sa.Column("row_count", sa.Integer, nullable=False),
+)  # fmt: skip
+
+rows: Final = sa.Table(
+    "rows", metadata,
+    sa.Column("content_sha256", _SHA256, sa.ForeignKey("contents.sha256"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("cells", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+versions: Final = sa.Table(
+    "versions", metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("org_unit", sa.Text, nullable=False),
+    sa.Column("period", sa.String(16), nullable=False),
+    sa.Column("as_of", sa.Date, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("created_at", _TIME, nullable=False),
+    sa.Column("parent_id", sa.ForeignKey("versions.id"), unique=True),  # one child at most: rivals cannot both win
+    sa.Column("restores_id", sa.ForeignKey("versions.id")),
+    sa.Column("received_sha256", sa.ForeignKey("sources.sha256")),
+    sa.Column("received_name", sa.Text),
+    sa.Column("digest", _SHA256, nullable=False),
+    sa.Index(None, "org_unit", "period", "id"),
+)  # fmt: skip
+
+#: A scope has one first version.
+sa.Index(
+    "uq_versions_first",
+    versions.c.org_unit,
+    versions.c.period,
+    unique=True,
+    sqlite_where=versions.c.parent_id.is_(None),
+    postgresql_where=versions.c.parent_id.is_(None),
+)
+
+version_contents: Final = sa.Table(
+    "version_contents", metadata,
+    sa.Column("version_id", sa.ForeignKey("versions.id"), primary_key=True),
+    sa.Column("table_name", sa.String(32), primary_key=True),
+    sa.Column("content_sha256", sa.ForeignKey("contents.sha256"), nullable=False),
+)  # fmt: skip
+
+#: The sources that the rows of a version cite by source_id, carried over until a newer one takes their place.
+version_sources: Final = sa.Table(
+    "version_sources", metadata,
+    sa.Column("version_id", sa.ForeignKey("versions.id"), primary_key=True),
+    sa.Column("source_id", sa.String(255), primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),  # 0 is the latest received
+    sa.Column("sha256", sa.ForeignKey("sources.sha256"), nullable=False),
+    sa.Column("text_sha256", _SHA256),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False),
+)  # fmt: skip
+
+#: Who did what and when; each entry carries the hash of the one before it.
+audit: Final = sa.Table(
+    "audit", metadata,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", _TIME, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("action", sa.String(32), nullable=False),
+    sa.Column("version_id", sa.ForeignKey("versions.id")),
+    sa.Column("details", sa.Text, nullable=False),
+    sa.Column("previous", _SHA256, nullable=False),
+    sa.Column("hash", _SHA256, nullable=False),
+)  # fmt: skip
+
+#: Where the audit ends, so that entries cut off its end are missed. One row.
+audit_head: Final = sa.Table(
+    "audit_head", metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("hash", _SHA256, nullable=False),
+)  # fmt: skip
+
+#: What the first start read: a seed whose bytes and reader are the same is not read again.
+seed_imports: Final = sa.Table(
+    "seed_imports", metadata,
+    sa.Column("folder", sa.String(64), primary_key=True),
+    sa.Column("fingerprint", _SHA256, nullable=False),
+)  # fmt: skip
+
+APPEND_ONLY: Final = (sources, contents, rows, versions, version_contents, version_sources, audit)
+
+
+def append_only_ddl(dialect: str) -> list[str]:
+    """The statements that make the tables of APPEND_ONLY refuse UPDATE and DELETE (and TRUNCATE)."""
+    names = [table.name for table in APPEND_ONLY]
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {name}_refuses_{event.lower()} BEFORE {event} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
+            for name in names
+            for event in ("UPDATE", "DELETE")
+        ]
+    function = (
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    )
+    return [
+        function,
+        *(
+            f"CREATE TRIGGER {name}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            for name in names
+        ),
+    ]
+
+
+def create_all(connection: sa.Connection) -> None:
+    """Every table, index and trigger in one new database, marked as being at HEAD; inside the caller's transaction."""
+    metadata.create_all(connection)
+    for statement in append_only_ddl(connection.dialect.name):
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")

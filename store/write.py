@@ -1,0 +1,231 @@
+"""Writing versions: one transaction each, the parent checked, nothing ever overwritten.
+
+Who may write is checked here, whatever a page has shown or hidden.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from domain.diff import diff_tables
+from store import audit, schema
+from store.content import Content, canonical_json, hash_version, sha256_of
+from store.drafts import authorise, check_draft, check_name, check_text
+from store.engine import writing
+from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreError
+from store.read import as_version, read_current, read_tables, read_version, select_current, select_version
+from store.records import Actor, Draft, Received, Version
+
+
+@dataclass(frozen=True)
+class _Cited:
+    """One source that rows of a version cite."""
+
+    source_id: str
+    sha256: str
+    text_sha256: str | None
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """What makes two versions equal: the content of each table, the sources cited, the as-of date."""
+
+    contents: Mapping[str, str]
+    cited: tuple[_Cited, ...]
+    as_of: date
+
+
+def commit_version(draft: Draft, parent: int | None, by: Actor, note: str, as_of: date) -> Version:
+    """Store `draft` as the version that follows `parent` (None: the first of its scope) and return it.
+
+    Either everything is on the disk when this returns, or nothing is stored. Raises PermissionDenied (a viewer),
+    InvalidDraft, NothingChanged, StoreError, ConflictError (somebody committed after `parent`; carries both diffs) and
+    StoreUnavailable.
+    """
+    authorise(by, "commit", {"period": draft.period, "note": audit.plain(note)})
+    by, note = replace(by, name=check_name(by)), check_text(note, "说明")
+    contents = check_draft(draft)
+    with writing() as connection:
+        current = _current(connection, draft.org_unit, draft.period)
+        if (current.id if current else None) == parent:
+            before = _read_whole(connection, current)
+            after = _next_whole(before, draft, contents, as_of)
+            if current and before.as_of == after.as_of and _says_the_same(connection, before, after, draft, contents):
+                raise _unchanged(current)
+            _insert_contents(connection, contents)
+            _insert_source(connection, draft.received)
+            return _insert_version(connection, draft, current, by, note, after)
+    raise _conflict(draft, parent, by)
+
+
+def rollback(version_id: int, by: Actor, reason: str, parent: int | None = None) -> Version:
+    """Write a new version equal to version `version_id`, as the newest of its scope, and return it.
+
+    `parent` is the version that was current when the person decided (default: the one that is). Raises as
+    `commit_version` does, and UnknownVersion.
+    """
+    authorise(by, "rollback", {"to": version_id, "reason": audit.plain(reason)})
+    by, reason = replace(by, name=check_name(by)), check_text(reason, "回退理由")
+    old = read_version(version_id)
+    draft = Draft(old.org_unit, old.period, "rollback", {})
+    with writing() as connection:
+        current = _current(connection, old.org_unit, old.period)
+        if current is not None and (parent is None or current.id == parent):
+            after = _read_whole(connection, old)
+            if after == _read_whole(connection, current):
+                raise _unchanged(current)
+            return _insert_version(connection, draft, current, by, reason, after, restores_id=old.id)
+    raise _conflict(replace(draft, tables=read_tables(version_id)), parent, by)
+
+
+def _current(connection: sa.Connection, org_unit: str, period: str) -> Version | None:
+    """The scope's newest version as this transaction sees it; it holds the writers' lock, so it stays the newest."""
+    row = connection.execute(select_current(sa.select(schema.versions), org_unit, period)).one_or_none()
+    return as_version(row) if row else None
+
+
+def _read_whole(connection: sa.Connection, version: Version | None) -> _Whole:
+    if version is None:
+        return _Whole({}, (), date.min)
+    held, cited = schema.version_contents.c, schema.version_sources.c
+    contents = connection.execute(sa.select(held.table_name, held.content_sha256).where(held.version_id == version.id))
+    sources = connection.execute(
+        sa.select(*(cited[each.name] for each in fields(_Cited)))
+        .where(cited.version_id == version.id)
+        .order_by(cited.position)
+    )
+    return _Whole(
+        {row.table_name: row.content_sha256 for row in contents}, tuple(_Cited(*row) for row in sources), version.as_of
+    )
+
+
+def _next_whole(before: _Whole, draft: Draft, contents: Iterable[Content], as_of: date) -> _Whole:
+    """`before` with the draft's tables and source in place of its own; what the draft does not name stays."""
+    cited = before.cited
+    if draft.received is not None:
+        received = draft.received
+        origin = canonical_json(dict(received.origin))
+        text_sha256 = sha256_of(received.text.encode()) if received.text is not None else None
+        new = _Cited(received.source_id, sha256_of(received.content), text_sha256, received.name, origin)
+        cited = (new, *(old for old in cited if old.source_id != new.source_id))
+    return _Whole({**before.contents, **{content.name: content.sha256 for content in contents}}, cited, as_of)
+
+
+def _says_the_same(
+    connection: sa.Connection, before: _Whole, after: _Whole, draft: Draft, contents: Iterable[Content]
+) -> bool:
+    """Whether both hold the same rows in every table; their order does not matter.
+
+    A workbook that changes no row is no change, though its bytes differ; a report that differs is one.
+    """
+    if draft.received is not None and draft.received.kind == "report" and before.cited != after.cited:
+        return False
+    lines = {content.name: content.lines for content in contents}
+    for name, sha256 in after.contents.items():
+        old = before.contents.get(name)
+        if old == sha256:
+            continue
+        if old is None or name not in lines or sorted(lines[name]) != sorted(_stored_lines(connection, old)):
+            return False
+    return before.contents.keys() == after.contents.keys()
+
+
+def _stored_lines(connection: sa.Connection, sha256: str) -> Iterable[str]:
+    return connection.scalars(sa.select(schema.rows.c.cells).where(schema.rows.c.content_sha256 == sha256))
+
+
+def _unchanged(current: Version) -> NothingChanged:
+    return NothingChanged(f"没有变化:内容与当前版本 {current.id} 完全相同,没有写入新版本。")
+
+
+def _insert_contents(connection: sa.Connection, contents: Iterable[Content]) -> None:
+    for content in contents:
+        kept = schema.contents
+        if connection.scalar(sa.select(kept.c.sha256).where(kept.c.sha256 == content.sha256)) is not None:
+            continue
+        connection.execute(
+            sa.insert(kept), {"sha256": content.sha256, "table_name": content.name, "row_count": len(content.lines)}
+        )
+        if content.lines:
+            connection.execute(
+                sa.insert(schema.rows),
+                [
+                    {"content_sha256": content.sha256, "position": position, "cells": line}
+                    for position, line in enumerate(content.lines)
+                ],
+            )
+
+
+def _insert_source(connection: sa.Connection, received: Received | None) -> None:
+    if received is None:
+        return
+    sha256 = sha256_of(received.content)
+    kept = schema.sources
+    if connection.scalar(sa.select(kept.c.sha256).where(kept.c.sha256 == sha256)) is None:
+        connection.execute(
+            sa.insert(kept),
+            {
+                "sha256": sha256,
+                "kind": received.kind,
+                "encoding": received.encoding,
+                "text": received.text,
+                "content": received.content,
+            },
+        )
+
+
+def _insert_version(
+    connection: sa.Connection, draft: Draft, parent: Version | None, by: Actor, note: str, whole: _Whole,
+    restores_id: int | None = None,
+) -> Version:  # fmt: skip
+    """Write the version's own row, what it holds, and the audit entry, and return it."""
+    received = draft.received
+    values: dict[str, Any] = {
+        "id": (connection.scalar(sa.select(sa.func.max(schema.versions.c.id))) or 0) + 1,
+        "org_unit": draft.org_unit,
+        "period": draft.period,
+        "as_of": whole.as_of,
+        "kind": draft.kind,
+        "author": by.name,
+        "note": note,
+        "created_at": audit.now(),
+        "parent_id": parent.id if parent else None,
+        "restores_id": restores_id,
+        "received_sha256": sha256_of(received.content) if received else None,
+        "received_name": received.name if received else None,
+    }
+    cited = [{"position": at, **asdict(source)} for at, source in enumerate(whole.cited)]
+    values["digest"] = hash_version(values, parent.digest if parent else None, whole.contents, cited)
+    connection.execute(sa.insert(schema.versions), values)
+    connection.execute(
+        sa.insert(schema.version_contents),
+        [
+            {"version_id": values["id"], "table_name": name, "content_sha256": sha256}
+            for name, sha256 in whole.contents.items()
+        ],
+    )
+    if cited:
+        connection.execute(sa.insert(schema.version_sources), [{"version_id": values["id"], **row} for row in cited])
+    action = "rollback" if draft.kind == "rollback" else "commit"
+    audit.append(connection, by, action, {"digest": values["digest"], "note": note}, values["id"])
+    return as_version(connection.execute(select_version(values["id"])).one())
+
+
+def _conflict(draft: Draft, parent: int | None, by: Actor) -> StoreError:
+    """Tell both sides what the other did; where both did the same (a double click), tell that."""
+    base = read_tables(read_version(parent).id) if parent is not None else {}
+    current = read_current(draft.org_unit, draft.period)
+    if current is None:
+        return InvalidDraft(
+            f"「{draft.org_unit}」{draft.period} 还没有任何版本,不能以版本 {parent} 为基础。请刷新页面后重试。"
+        )
+    stored = read_tables(current.id)
+    if not diff_tables(stored, {**stored, **draft.tables}):
+        return _unchanged(current)
+    audit.record(by, "conflict", {"parent": parent, "current": current.id})
+    return ConflictError(current, diff_tables(base, stored), diff_tables(base, {**base, **draft.tables}))

@@ -1,0 +1,181 @@
+"""Versions: whole, immutable, one after the other."""
+
+import hashlib
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+import sqlalchemy as sa
+
+from domain.tables import conform
+from store import read, schema
+from store.audit import read_audit
+from store.engine import engine
+from store.errors import ConflictError, InvalidDraft, NothingChanged, PermissionDenied, UnknownVersion
+from store.records import Draft
+from store.write import commit_version, rollback
+from tests.store.samples import EDITOR, JUNE, SCOPE, VIEWER, draft, land, report
+
+
+def commit(proposed: Draft, parent: int | None = None, **changes):
+    return commit_version(proposed, parent, changes.get("by", EDITOR), changes.get("note", "更正"), JUNE)
+
+
+def test_an_empty_store_has_no_version_and_empty_tables(store):
+    assert read.read_current() is None
+    assert read.read_current_id() is None
+    assert read.read_table("land").empty
+    assert read.read_source() is None
+
+
+def test_a_committed_version_is_read_back_as_it_was(store):
+    version = commit(draft(880, 600.5))
+    assert read.read_current() == version
+    assert (version.id, version.author, version.as_of, version.parent_id) == (1, "王芳", JUNE, None)
+    pd.testing.assert_frame_equal(read.read_table("land"), land(880, 600.5))
+
+
+def test_a_table_that_the_draft_does_not_name_is_taken_over(store):
+    safety = conform("safety", [{**SCOPE, "row_id": "s1", "found": 11}])
+    commit(draft(880, safety=safety))
+    second = commit(draft(900), parent=1)
+    assert read.read_table("safety", second.id)["found"].tolist() == [11]
+    assert read.read_table("land", 1)["area_mu"].tolist() == [880]
+    assert read.read_table("land", 2)["area_mu"].tolist() == [900]
+
+
+def test_a_table_emptied_on_purpose_is_empty(store):
+    commit(draft(880))
+    commit(draft(), parent=1)
+    assert read.read_table("land").empty
+
+
+def test_a_second_editor_from_the_same_parent_gets_both_diffs_and_overwrites_nothing(store):
+    commit(draft(880, 600))
+    commit(draft(900, 600), parent=1, note="面积复核")
+    with pytest.raises(ConflictError, match="面积复核") as caught:
+        commit(draft(880, 650), parent=1)
+    assert caught.value.current.id == 2
+    [theirs], [yours] = (diff.tables["land"].changed for diff in (caught.value.theirs, caught.value.yours))
+    assert (theirs.row_id, theirs.old, theirs.new) == ("land-1", 880, 900)
+    assert (yours.row_id, yours.old, yours.new) == ("land-2", 600, 650)
+    assert read.read_table("land")["area_mu"].tolist() == [900, 600]
+    assert read_audit(1)[0].action == "conflict"
+
+
+def test_the_same_commit_twice_is_one_version(store):
+    commit(draft(880))
+    commit(draft(900), parent=1)
+    with pytest.raises(NothingChanged, match="没有变化"):
+        commit(draft(900), parent=1)
+    assert [version.id for version in read.list_versions()] == [2, 1]
+
+
+def test_rows_in_another_order_are_no_change(store):
+    commit(draft(880, 600))
+    turned = land(880, 600).iloc[::-1]
+    with pytest.raises(NothingChanged):
+        commit(replace(draft(), tables={"land": turned}), parent=1)
+
+
+def test_a_report_with_other_bytes_is_a_change_even_where_the_tables_are_equal(store):
+    commit(draft(880, kind="report", received=report("种植880亩。")))
+    commit(draft(880, kind="report", received=report("种植880亩!")), parent=1)
+    assert read.read_source().text == "种植880亩!"
+    assert read.read_source(1).text == "种植880亩。"
+
+
+def test_the_received_bytes_are_kept_with_their_name_and_hash(store):
+    received = report()
+    version = commit(draft(880, kind="report", received=received))
+    assert read.read_received(version.id) == ("报告.txt", received.content)
+    assert version.received_sha256 == hashlib.sha256("种植880亩。".encode()).hexdigest()
+    assert read.read_received(commit(draft(900), parent=1).id) is None
+
+
+def test_a_version_after_an_edit_still_cites_the_report(store):
+    commit(draft(880, kind="report", received=report()))
+    commit(draft(900), parent=1)
+    source = read.read_source(2)
+    assert (source.source_id, source.text, source.origin) == ("jinchuan-2023H1", "种植880亩。", {"issuer": "金川街道"})
+
+
+def test_a_rollback_is_a_new_version_equal_to_the_old_one(store):
+    commit(draft(880, kind="report", received=report()))
+    commit(draft(900), parent=1)
+    version = rollback(1, EDITOR, "误改")
+    assert (version.id, version.parent_id, version.restores_id, version.kind) == (3, 2, 1, "rollback")
+    assert not read.diff_versions(1, 3)
+    assert read.read_source(3) == read.read_source(1)
+    assert [version.id for version in read.list_versions()] == [3, 2, 1]
+
+
+def test_a_rollback_to_the_current_version_changes_nothing(store):
+    commit(draft(880))
+    with pytest.raises(NothingChanged):
+        rollback(1, EDITOR, "误改")
+
+
+def test_a_rollback_decided_on_an_older_state_is_a_conflict(store):
+    for parent, area in ((None, 880), (1, 900), (2, 910)):
+        commit(draft(area), parent=parent)
+    with pytest.raises(ConflictError):
+        rollback(1, EDITOR, "误改", parent=2)
+
+
+def test_a_viewer_can_neither_commit_nor_roll_back_and_the_attempt_is_kept(store):
+    commit(draft(880))
+    with pytest.raises(PermissionDenied, match="李强"):
+        commit(draft(900), parent=1, by=VIEWER)
+    with pytest.raises(PermissionDenied):
+        rollback(1, VIEWER, "误改")
+    assert len(read.list_versions()) == 1
+    assert [(entry.who, entry.action) for entry in read_audit(2)] == [("李强", "refusal")] * 2
+
+
+@pytest.mark.parametrize(
+    ("faulty", "told"),
+    [
+        (conform("land", [{**SCOPE}]), "没有编号"),
+        (conform("land", [{**SCOPE, "row_id": "a"}, {**SCOPE, "row_id": "a"}]), "编号重复"),
+        (conform("land", [{**SCOPE, "row_id": "a", "period": "2022H1"}]), "报告期不是「2023H1」"),
+        (conform("land", [{"row_id": "a", "period": "2023H1"}]), "单位不是「金川街道」"),
+        (conform("land", [{**SCOPE, "row_id": "a", "area_mu": float("inf")}]), "无穷大"),
+    ],
+)
+def test_a_draft_that_cannot_be_kept_is_refused_in_words(store, faulty, told):
+    with pytest.raises(InvalidDraft, match=told):
+        commit(replace(draft(), tables={"land": faulty}))
+    assert read.list_versions() == []
+
+
+@pytest.mark.parametrize("note", ["", "  \n", "更\0正", "更\x1b[31m正", "长" * 2001])
+def test_a_note_that_says_nothing_or_cannot_be_kept_is_refused(store, note):
+    with pytest.raises(InvalidDraft, match="说明"):
+        commit(draft(880), note=note)
+
+
+def test_an_unknown_version_is_said(store):
+    with pytest.raises(UnknownVersion, match="没有版本 7"):
+        rollback(7, EDITOR, "误改")
+
+
+def test_the_newest_period_is_the_default_and_a_whole_year_follows_its_halves(store):
+    def of(period: str) -> Draft:
+        rows = land(880).assign(period=period)
+        return Draft("金川街道", period, "edit", {"land": rows})
+
+    for period in ("2023H2", "2023", "2023H1"):
+        commit(of(period))
+    assert read.read_current().period == "2023"
+    assert read.read_current(period="2023H1").period == "2023H1"
+    assert read.read_current(org_unit="别处") is None
+
+
+@pytest.mark.parametrize("table", [table.name for table in schema.APPEND_ONLY])
+@pytest.mark.parametrize("change", ["DELETE FROM {0}", "UPDATE {0} SET {1} = {1}"])
+def test_the_database_itself_refuses_to_change_what_was_written(store, table, change):
+    commit(draft(880, kind="report", received=report()))
+    column = schema.metadata.tables[table].primary_key.columns.keys()[0]
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"), engine().begin() as connection:
+        connection.exec_driver_sql(change.format(table, column))
