@@ -1,0 +1,57 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.rates import bases_of_rate, decimals_of, rate_match
+
+
+@pytest.mark.parametrize(
+    ("printed", "part", "whole", "match"),
+    [
+        (73, 584, 800, "rounded"),
+        (42.8, 6, 14, "truncated"),  # 42.857
+        (42.8, 163, 381, "rounded"),  # 42.78
+        (73, 584, 7850, None),
+        (73, 600, 880, None),
+        (73, 600, 800, None),
+        (90, 18, 20, "rounded"),
+        (100, 6715, 6715, "rounded"),
+        (66, 2, 3, "truncated"),
+        (67, 2, 3, "rounded"),
+        (50, 1, 0, None),
+        (50, math.nan, 2, None),
+    ],
+)
+def test_a_rate_follows_by_rounding_by_truncation_or_not(printed, part, whole, match):
+    assert rate_match(printed, part, whole) == match
+
+
+def test_half_a_unit_away_is_not_rounding():
+    assert rate_match(2, 25, 1000) == "truncated"  # 2.5 %
+    assert rate_match(3, 25, 1000) is None
+
+
+def test_printed_zeros_count_where_they_are_told():
+    assert rate_match(73, 7312, 10_000) == "rounded"
+    assert rate_match(73, 7312, 10_000, decimals=1) is None
+
+
+def test_every_base_that_gives_the_rate_is_listed():
+    pairs = [(584, 7850), (584, 800), (600, 880), (600, 800), (18, 20)]
+    assert bases_of_rate(73, pairs) == [(584, 800, "rounded")]
+    assert bases_of_rate(42.8, [(6, 14), (163, 381)]) == [(6, 14, "truncated"), (163, 381, "rounded")]
+
+
+def test_decimals_of_a_printed_rate():
+    assert [decimals_of(rate) for rate in (73, 42.8, 99.25, 100)] == [0, 1, 2, 0]
+
+
+@given(st.integers(0, 5000), st.integers(1, 5000), st.integers(0, 3))
+def test_a_rate_rounded_or_cut_from_its_own_base_is_always_found(part, whole, decimals):
+    exact = 100 * part / whole
+    cut = math.floor(exact * 10**decimals + 1e-9) / 10**decimals
+    assert rate_match(cut, part, whole, decimals) is not None
+    if abs(exact * 10**decimals % 1 - 0.5) > 1e-5:
+        assert rate_match(round(exact, decimals), part, whole, decimals) == "rounded"
