@@ -62,7 +62,7 @@ def quantity_text(
     if value is None or is_missing(value):
         return MISSING
     word = "" if unit is None or is_missing(unit) else unit
-    return ("预计" if forecast else "") + _qualified(*_scaled(value, word), qualifier)
+    return ("预计" if forecast else "") + qualified_text(*_scaled(value, word), qualifier)
 
 
 def printed_text(value: float | None, unit: str | None = None, qualifier: str | None = None) -> str:
@@ -70,7 +70,7 @@ def printed_text(value: float | None, unit: str | None = None, qualifier: str | 
     if value is None or is_missing(value):
         return MISSING
     word = "" if unit is None or is_missing(unit) else unit
-    return _qualified(_all_digits(value), _shown_unit(word), qualifier)
+    return qualified_text(_all_digits(value), _shown_unit(word), qualifier)
 
 
 def money_text(value: float | None, unit: str = "元", qualifier: str | None = None) -> str:
@@ -134,7 +134,8 @@ def _minus(text: str) -> str:
     return text.replace("-", "−")
 
 
-def _qualified(number: str, unit: str, qualifier: str | None) -> str:
+def qualified_text(number: str, unit: str = "", qualifier: str | None = None) -> str:
+    """`number` as written and `unit` with the word of an approximate figure: 约600, 40余人, 70%以上."""
     pattern = _PATTERNS["exact" if qualifier is None or is_missing(qualifier) else qualifier]
     return pattern.format(n=number, u=unit)
 
