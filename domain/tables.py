@@ -111,6 +111,7 @@ TABLES: Final[dict[str, Table]] = {
                 _number("target", "目标值"), _text("target_qualifier", "目标约数"),
                 _number("actual", "完成值"), _text("actual_qualifier", "完成约数"),
                 _number("reported_rate", "自报完成率", "%"), _text("of_what", "口径"),
+                _number("open_in_time", "限期内未办结"), _number("overdue", "逾期未办结"),  # kind items only
                 _date("begin", "起始日期"), _date("due", "完成期限"),
                 _text("elapsed_mode", "序时口径"),  # day | month
                 _text("kind", "指标类型"), _number("direction", "方向"),  # +1 more is better, -1 less
