@@ -97,7 +97,7 @@ def test_a_fault_of_a_rule_is_told_with_its_place(tmp_path, bands, fault):
 
 def test_a_default_that_is_not_there_and_an_id_used_twice_are_told_together(tmp_path):
     folder = write_bands(tmp_path, {"default": "b", "rules": [rule("a", FAST, SLOW)] * 2})
-    with pytest.raises(CatalogueError, match="'a' is used more than once\n.*no rule has the id 'b'"):
+    with pytest.raises(CatalogueError, match=r"'a' is used more than once\n.*no rule has the id 'b'"):
         status_rules(folder)
 
 
