@@ -1,10 +1,22 @@
-"""What `streamlit run app.py` starts: the dashboard, its routes and its middleware."""
+"""What `streamlit run app.py` starts: the dashboard's pages, its routes and its middleware."""
 
 from pathlib import Path
 
 import streamlit as st
 
-app = st.App(Path(__file__).resolve().parent / "ui" / "navigation.py")
+from ui.shell.errors import HANDLERS, show_script_error
+from ui.shell.middleware import middleware
+from ui.shell.routes import routes
+from ui.shell.start import lifespan
+
+app = st.App(
+    Path(__file__).resolve().parent / "ui" / "navigation.py",
+    routes=routes(),
+    middleware=middleware(),
+    lifespan=lifespan,
+    on_script_error=show_script_error,
+    exception_handlers=HANDLERS,
+)
 
 if __name__ == "__main__":
     app.run()

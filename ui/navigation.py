@@ -5,6 +5,11 @@ from typing import Final
 
 import streamlit as st
 
+from ui.shell.assets import FOLDER
+from ui.shell.index_page import TITLE
+
+ICON: Final = FOLDER / "icon.svg"
+ABOUT: Final = "由街道半年工作总结生成的进度看板。每个数字都可点开原文;本机运行,不访问外部网络。"
 PAGES: Final = Path(__file__).resolve().parents[1] / "pages"
 
 #: The menu: section -> (file in pages/, title, Material icon). The file's name is the address, / for the first.
@@ -25,8 +30,9 @@ MENU: Final = {
     ),
 }
 
-st.set_page_config(page_title="半年工作进展", page_icon=":material/monitoring:", layout="wide")
-st.navigation(
+# The icon comes first: for a page's Material icon in the browser's tab, Streamlit would ask fonts.gstatic.com.
+st.set_page_config(page_icon=str(ICON), layout="wide", menu_items={"About": ABOUT})
+page = st.navigation(
     {
         section: [
             st.Page(PAGES / file, title=title, icon=icon, url_path=Path(file).stem, default=title == "总览")
@@ -34,4 +40,6 @@ st.navigation(
         ]
         for section, pages in MENU.items()
     }
-).run()
+)
+st.set_page_config(page_title=f"{page.title} · {TITLE}")
+page.run()

@@ -1,0 +1,59 @@
+"""The files that the browser gets from the shell: scripts that run before Streamlit's own, and the icon."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+FOLDER: Final = Path(__file__).parent
+_TYPES: Final = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_TEXTS_SLOT: Final = 'JSON.parse("@TEXTS@")'
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as sent: `address` holds a digest of `content`, so a browser may keep it for good."""
+
+    address: str
+    content: bytes
+    media_type: str
+
+
+@cache
+def read_asset(name: str) -> Asset:
+    """The file `name` of this folder, ready to send; frame.js with the texts of frame_texts.json put in.
+
+    Raises FileNotFoundError for an unknown name and ValueError where frame.js has no place for the texts.
+    """
+    path = FOLDER / name
+    text = path.read_text(encoding="utf-8")
+    if name == "frame.js":
+        if _TEXTS_SLOT not in text:
+            raise ValueError(f"{path.name} has no {_TEXTS_SLOT}")
+        text = text.replace(_TEXTS_SLOT, (FOLDER / "frame_texts.json").read_text(encoding="utf-8"))
+    content = text.encode()
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return Asset(f"shell/{path.stem}.{digest}{path.suffix}", content, _TYPES[path.suffix])
+
+
+#: In the order in which index.html loads them.
+SCRIPTS: Final = ("polyfills.js", "frame.js", "links.js")
+ICON: Final = "icon.svg"
+
+
+def asset_routes() -> list[Route]:
+    """One GET route per file, kept by the browser for a year: another content has another address."""
+
+    def route(asset: Asset) -> Route:
+        async def send(_request: Request) -> Response:
+            headers = {"Cache-Control": "public, immutable, max-age=31536000"}
+            return Response(asset.content, media_type=asset.media_type, headers=headers)
+
+        return Route(f"/{asset.address}", send, methods=["GET"])
+
+    return [route(read_asset(name)) for name in (*SCRIPTS, ICON)]

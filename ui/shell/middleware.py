@@ -1,0 +1,11 @@
+"""The middleware of the app, outermost first."""
+
+from starlette.middleware import Middleware
+
+from ui.shell.security import SecurityHeaders
+from ui.shell.static_files import StaticFiles
+
+
+def middleware() -> list[Middleware]:
+    """Headers go on whatever the rest answers, so they stand outside."""
+    return [Middleware(SecurityHeaders), Middleware(StaticFiles)]

@@ -1,0 +1,100 @@
+"""Addresses beside the pages: /healthz for whoever watches the server, /api/tables for whoever reads the tables."""
+
+import json
+import tomllib
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from domain.csv_text import csv_text
+from domain.tables import TABLES
+from store.errors import StoreError, UnknownVersion
+from store.read import read_current_id, read_table, read_version
+from ui.shell.assets import asset_routes
+
+PROGRAM_VERSION: Final[str] = tomllib.loads(
+    (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8")
+)["project"]["version"]
+_FRESH: Final = {"Cache-Control": "no-store"}
+
+
+def routes() -> list[Route]:
+    """Every route of the shell; all read-only (GET and HEAD)."""
+    return [
+        Route("/healthz", _healthz, methods=["GET"]),
+        Route("/api/tables", _tables, methods=["GET"]),
+        Route("/api/tables/{file}", _table, methods=["GET"]),
+        *asset_routes(),
+    ]
+
+
+async def _healthz(_request: Request) -> Response:
+    """200 with the program's version and the current data version (null: nothing stored); 503 without a store."""
+    try:
+        version_id = await run_in_threadpool(read_current_id)
+    except StoreError as error:
+        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    return JSONResponse({"ok": True, "version": PROGRAM_VERSION, "data_version": version_id}, headers=_FRESH)
+
+
+async def _tables(_request: Request) -> Response:
+    """The names and labels of all tables."""
+    return _json([{"name": table.name, "label": table.label} for table in TABLES.values()])
+
+
+async def _table(request: Request) -> Response:
+    """One table of the current version, or of ?version=N, as NAME.csv or NAME.json."""
+    name, _, form = request.path_params["file"].rpartition(".")
+    if name not in TABLES or form not in ("csv", "json"):
+        return _refusal(
+            HTTPStatus.NOT_FOUND,
+            f"没有这张表:{request.path_params['file']}。请用 /api/tables/表名.csv 或 .json,"
+            f"表名可以是 {'、'.join(TABLES)}。",
+        )
+    asked = request.query_params.get("version")
+    if asked is not None and not (asked.isascii() and asked.isdecimal() and len(asked) <= 9):
+        return _refusal(HTTPStatus.BAD_REQUEST, f"版本号应是数字,而不是“{asked}”。")
+    try:
+        version_id, table = await run_in_threadpool(_read, name, int(asked) if asked else None)
+    except UnknownVersion as error:
+        return _refusal(HTTPStatus.NOT_FOUND, str(error))
+    except StoreError as error:
+        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+    if form == "csv":
+        attachment = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        return Response(csv_text(table, name).encode(), headers={**_FRESH, **attachment}, media_type="text/csv")
+    return _json(_as_json(name, version_id, table))
+
+
+def _read(name: str, asked: int | None) -> tuple[int | None, pd.DataFrame]:
+    version_id = read_current_id() if asked is None else read_version(asked).id
+    return version_id, read_table(name, version_id)
+
+
+def _as_json(name: str, version_id: int | None, table: pd.DataFrame) -> dict[str, Any]:
+    """Columns with label, unit and kind; rows as objects, missing cells null, dates as YYYY-MM-DD."""
+    known = TABLES[name]
+    columns = [
+        {"name": column.name, "label": column.label, "unit": column.unit, "kind": column.kind}
+        for column in known.all_columns
+    ]
+    rows = json.loads(table.to_json(orient="records", date_format="iso", date_unit="s", force_ascii=False))
+    for column in known.all_columns:
+        if column.kind == "date":
+            for row in rows:
+                row[column.name] = row[column.name] and row[column.name][:10]
+    return {"name": name, "label": known.label, "data_version": version_id, "columns": columns, "rows": rows}
+
+
+def _json(content: Any) -> Response:
+    return JSONResponse(content, headers=_FRESH)
+
+
+def _refusal(status: HTTPStatus, message: str) -> Response:
+    return JSONResponse({"ok": False, "error": message}, status_code=status, headers=_FRESH)
