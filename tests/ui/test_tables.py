@@ -1,0 +1,92 @@
+"""A table on screen: semantic, linked to its sentences, with nothing made up."""
+
+import re
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+from domain.tables import TABLES, Column, conform
+from ui.tables import number_link, state_html, table_csv, table_html
+
+LAND = [TABLES["land"].column(name) for name in ("stage", "area_mu", "share_pct")]
+
+
+def land(*rows: dict) -> pd.DataFrame:
+    return conform("land", rows)
+
+
+def cells(markup: str) -> list[str]:
+    return [re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<t[dh][^>]*>.*?</t[dh]>", markup)]
+
+
+def test_units_stand_in_the_headers_and_numbers_share_their_precision():
+    markup = table_html(land({"stage": "立项", "area_mu": 880}, {"stage": "种植", "area_mu": 33.5}), LAND, caption="表")
+    assert cells(markup) == ["环节", "面积(亩)", "占比(%)", "立项", "880.0", "—", "种植", "33.5", "—"]
+
+
+def test_a_number_with_a_proof_is_a_link_to_its_sentence():
+    markup = table_html(land({"stage": "立项", "area_mu": 880, "cells": "area_mu=1388"}), LAND, caption="表")
+    assert '<td class="number"><a href="/source?at=1388" aria-label="880,见原文">880</a></td>' in markup
+
+
+def test_the_first_cell_leads_to_the_sentence_of_its_row():
+    assert '<a href="/source?at=9">立项</a>' in table_html(land({"stage": "立项", "start": 9}), LAND, caption="表")
+
+
+def test_the_first_cell_can_lead_to_the_page_of_its_domain():
+    table = pd.DataFrame([{"name": "信访", "domain": "governance"}])
+    assert '<a href="/more">信访</a>' in table_html(table, [Column("name", "text", "名称")], caption="表", lead="page")
+
+
+def test_what_is_missing_is_said_and_never_zero():
+    assert '<abbr class="unknown" title="未载明">—</abbr>' in table_html(land({"stage": "立项"}), LAND, caption="表")
+
+
+def test_an_approximate_number_keeps_its_word():
+    markup = table_html(
+        land({"stage": "施工", "area_mu": 600, "qualifier": "about", "share_pct": 73}), LAND, caption="表"
+    )
+    assert cells(markup)[-2:] == ["约600", "73"]
+
+
+def test_a_state_is_its_word_beside_its_colour():
+    assert state_html("behind") == '<span class="state state-behind"><i></i>欠进度</span>'
+    assert state_html(None) == '<span class="state state-unknown"><i></i>未载明</span>'
+
+
+def test_text_of_a_cell_is_never_markup():
+    assert "&lt;b&gt;&amp;" in table_html(land({"stage": "<b>&"}), LAND, caption="表")
+
+
+def test_headers_name_their_columns_and_the_box_can_be_scrolled_by_keyboard():
+    markup = table_html(land({"stage": "立项"}), LAND, caption="<环节>")
+    assert markup.startswith('<div class="sheet" role="region" tabindex="0" aria-label="&lt;环节&gt;"><table><caption>')
+    assert markup.count('<th scope="col"') == 3
+    assert markup.count('<th scope="row"') == 1
+
+
+def test_a_number_without_a_place_in_the_text_is_no_link():
+    assert number_link("73.0", None) == "73.0"
+
+
+def test_the_csv_has_the_columns_on_screen_with_words_for_codes():
+    table = pd.DataFrame([{"name": "新增耕地", "state": "ahead", "area_mu": 584.0, "hidden": 1}])
+    columns = [
+        Column("name", "text", "名称"),
+        Column("state", "text", "状态"),
+        Column("area_mu", "number", "面积", "亩"),
+    ]
+    assert table_csv(table, columns)().decode("utf-8-sig") == "名称,状态,面积(亩)\r\n新增耕地,超进度,584\r\n"
+
+
+def script():
+    from domain.tables import TABLES, conform
+    from ui.tables import show_table
+
+    show_table(conform("land", [{"stage": "立项"}]), [TABLES["land"].column("stage")], caption="环节")
+
+
+def test_below_a_table_stands_its_download():
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert [element.proto.label for element in app.get("download_button")] == ["下载表格(CSV)"]

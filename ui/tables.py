@@ -1,0 +1,147 @@
+"""A table as our own HTML: each number a link to its sentence, units in the headers, a CSV below it.
+
+Not st.dataframe: that draws on a canvas, which neither links a single number nor prints, and which a screen reader
+meets as one picture.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from domain.csv_text import csv_text
+from domain.display import MISSING, NOT_STATED, is_missing, number_text, qualified_text
+from domain.tables import Column, cell_starts
+from domain.vocabulary import DIMENSIONS, DOMAINS, KINDS, ROLES, SEVERITIES, STATES
+from ui.links import domain_link, source_link
+from ui.text import escaped
+
+#: Columns that hold codes, and the words that are shown for them.
+_WORDS: Final[dict[str, Mapping[str, str]]] = {
+    "state": STATES,
+    "domain": DOMAINS,
+    "role": ROLES,
+    "kind": KINDS,
+    "severity": SEVERITIES,
+    "dimension": DIMENSIONS,
+}
+#: The column whose number the row's `qualifier` speaks of; that of another column is called <column>_qualifier.
+_QUALIFIED: Final = frozenset({"value", "area_mu", "amount_wan_yuan"})
+_MOST_DECIMALS: Final = 2
+_LONG_TEXT: Final = 24  # a column with a longer text gets room
+_UNKNOWN: Final = f'<abbr class="unknown" title="{NOT_STATED}">{MISSING}</abbr>'
+
+
+class Look(NamedTuple):
+    """How the cells of one column are written: `decimals` of its numbers, `css` class of its cells."""
+
+    column: Column
+    decimals: int
+    css: str
+
+
+def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, lead: str = "sentence") -> None:
+    """Draws `columns` of `table` in the order of its rows, and below it the same as CSV for Excel and WPS.
+
+    `lead`: where the first column of a row leads: its "sentence" (start), its domain's "page", or "" nowhere.
+    Numbers named in a row's `cells` lead to their sentences.
+    """
+    st.html(table_html(table, columns, caption=caption, lead=lead))
+    st.download_button(
+        "下载表格(CSV)",
+        data=table_csv(table, columns),
+        file_name=f"{caption}.csv",
+        mime="text/csv",
+        key=f"csv {caption}",
+        help="可用 Excel 或 WPS 打开",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def table_csv(table: pd.DataFrame, columns: Sequence[Column]) -> Callable[[], bytes]:
+    """Makes, when asked, the bytes of a CSV with `columns` of `table`: codes as words, headers with units."""
+
+    def written() -> bytes:
+        shown = table.loc[:, [column.name for column in columns]].copy()
+        for name in shown.columns.intersection(list(_WORDS)):
+            shown[name] = shown[name].map(lambda code, words=_WORDS[name]: words.get(code, code))
+        return csv_text(shown.set_axis([header_text(column) for column in columns], axis="columns")).encode()
+
+    return written
+
+
+def header_text(column: Column) -> str:
+    """The header of a column: its label, its unit in brackets."""
+    return f"{column.label}({column.unit})" if column.unit else column.label
+
+
+def table_html(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, lead: str = "sentence") -> str:
+    """`columns` of `table` as one <table> in a box of its own that scrolls sideways where it has to."""
+    looks = [_look(table[column.name], column) for column in columns]
+    head = "".join(f'<th scope="col" class="{look.css}">{escaped(header_text(look.column))}</th>' for look in looks)
+    rows = (_row(row, looks, lead) for row in table.to_dict("records"))
+    return (
+        f'<div class="sheet" role="region" tabindex="0" aria-label="{escaped(caption)}"><table>'
+        f"<caption>{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def state_html(state: object) -> str:
+    """A state's word with its colour beside it; 未载明 where it is missing."""
+    code = str(state) if not is_missing(state) else "unknown"
+    return f'<span class="state state-{escaped(code)}"><i></i>{escaped(STATES.get(code, NOT_STATED))}</span>'
+
+
+def number_link(text: str, start: int | None) -> str:
+    """`text` of a number as a link to the sentence that it comes from; the text alone where there is none."""
+    if start is None:
+        return escaped(text)
+    return f'<a href="{escaped(source_link(start))}" aria-label="{escaped(text)},见原文">{escaped(text)}</a>'
+
+
+def _look(values: pd.Series, column: Column) -> Look:
+    if column.kind in ("number", "integer"):
+        return Look(column, max((_decimals(value) for value in values if not is_missing(value)), default=0), "number")
+    if column.kind == "date":
+        return Look(column, 0, "day")
+    longest = max((len(str(value)) for value in values if not is_missing(value)), default=0)
+    return Look(column, 0, "long" if longest > _LONG_TEXT else "words")
+
+
+def _decimals(value: float) -> int:
+    """How many decimals a number needs, two at most."""
+    exponent = Decimal(number_text(value).replace(",", "").replace("−", "-")).as_tuple().exponent
+    return min(max(-exponent, 0), _MOST_DECIMALS) if isinstance(exponent, int) else 0
+
+
+def _row(row: Mapping[Any, Any], looks: Sequence[Look], lead: str) -> str:
+    starts = cell_starts(row.get("cells"))
+    first, *others = looks
+    words = _cell(row, first, starts)
+    if lead == "page":
+        words = f'<a href="{escaped(domain_link(row["domain"]))}">{words}</a>'
+    elif lead == "sentence" and "<a " not in words and not is_missing(row.get("start")):
+        words = f'<a href="{escaped(source_link(int(row["start"])))}">{words}</a>'
+    cells = "".join(f'<td class="{look.css}">{_cell(row, look, starts)}</td>' for look in others)
+    return f'<tr><th scope="row" class="{first.css}">{words}</th>{cells}</tr>'
+
+
+def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
+    name, value = look.column.name, row[look.column.name]
+    if name == "state":
+        return state_html(value)
+    if is_missing(value):
+        return _UNKNOWN
+    if look.column.kind in ("number", "integer"):
+        qualifier = row.get("qualifier" if name in _QUALIFIED else f"{name}_qualifier")
+        return number_link(qualified_text(number_text(value, look.decimals), qualifier=qualifier), starts.get(name))
+    if look.column.kind == "date":
+        return escaped(f"{value:%Y-%m-%d}")
+    if look.column.kind == "flag":
+        return "是" if value else "否"
+    text = escaped(_WORDS.get(name, {}).get(value, value))
+    return f'<a href="{escaped(source_link(starts[name]))}">{text}</a>' if name in starts else text
