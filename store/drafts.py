@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from domain.period import PeriodError, parse_period
 from domain.tables import TABLES
 from store import audit
 from store.content import Content, make_content
@@ -50,9 +51,12 @@ def check_draft(draft: Draft) -> list[Content]:
     faults = [f"没有名为「{audit.plain(name)}」的表" for name in draft.tables if name not in TABLES]
     for name in known:
         faults += [f"表「{TABLES[name].label}」{fault}" for fault in _row_faults(draft.tables[name], draft)]
-    for what, text in (("单位", draft.org_unit), ("报告期", draft.period)):
-        if not text.strip() or audit.plain(text) != text:
-            faults.append(f"{what}为空或含有控制字符")
+    if not draft.org_unit.strip() or audit.plain(draft.org_unit) != draft.org_unit:
+        faults.append("单位为空或含有控制字符")
+    try:
+        parse_period(draft.period)
+    except PeriodError as error:
+        faults.append(audit.plain(str(error)))
     faults += _source_faults(draft)
     if faults:
         raise InvalidDraft(";".join(faults) + "。请改正后重新提交,本次没有写入。")

@@ -18,8 +18,11 @@ from store.records import StoredSource, Version
 
 _versions = schema.versions.c
 
-#: 2023 (a whole year) comes after 2023H2.
-_PERIOD_ORDER = sa.case((sa.func.length(_versions.period) == 4, _versions.period + "Z"), else_=_versions.period)
+#: Month of the last day, then length: 2023Q1 < 2023Q2 < 2023H1 < 2023Q3 < 2023Q4 < 2023H2 < 2023.
+_ENDS = {"Q1": "031", "Q2": "061", "H1": "062", "Q3": "091", "Q4": "121", "H2": "122", "": "123"}
+_PERIOD_ORDER = sa.func.substr(_versions.period, 1, 4) + sa.case(
+    _ENDS, value=sa.func.substr(_versions.period, 5), else_=""
+)
 
 
 def read_current_id(org_unit: str | None = None, period: str | None = None) -> int | None:

@@ -1,0 +1,178 @@
+"""python -m store: create, look through, fill, export, compare and roll back the store from a terminal."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from domain.diff import Cell, Diff
+from domain.tables import TABLES
+from store import build, migrate
+from store.check import check_store
+from store.engine import database_url
+from store.errors import StoreError
+from store.export import export_version
+from store.read import diff_versions, list_versions, read_current, read_version
+from store.records import VERSION_KINDS, Actor
+from store.write import rollback
+
+_LONGEST_CELL: Final = 40
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say that the command line is wrong, in Chinese, and exit with 2."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"命令写得不对:{message}。用 {self.prog} --help 查看用法。\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 refused or faults found, 2 not understood. Messages are Chinese."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}:{error.strerror}。请检查路径和权限。", file=sys.stderr)
+        return 1
+
+
+def _parser() -> _Parser:
+    parser = argparse.ArgumentParser(
+        prog="python -m store", description="管理数据版本:初始化、导入、导出、比较、回退、检查。"
+    )
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    command = commands.add_parser("init", help="建立或升级数据库,并导入 seeds/ 中的初始报告")
+    command.set_defaults(run=_init)
+
+    command = commands.add_parser("history", help="列出所有版本,最新的在前")
+    command.set_defaults(run=_history)
+
+    command = commands.add_parser("import", help="读入一份报告,存为新版本")
+    command.add_argument("file", type=Path, metavar="文件")
+    command.add_argument("--by", required=True, metavar="姓名", help="提交人")
+    command.add_argument("--note", metavar="说明", help="为什么提交(默认:导入 文件名)")
+    command.set_defaults(run=_import)
+
+    command = commands.add_parser("export", help="把一个版本的全部表格写成 JSON 文件")
+    command.add_argument("file", type=Path, metavar="文件", help="写到哪里;- 为标准输出")
+    command.add_argument("--version", type=int, metavar="N", help="版本号(默认:当前版本)")
+    command.set_defaults(run=_export)
+
+    command = commands.add_parser("diff", help="比较两个版本")
+    command.add_argument("before", type=int, metavar="A", help="旧版本号")
+    command.add_argument("after", type=int, metavar="B", help="新版本号")
+    command.set_defaults(run=_diff)
+
+    command = commands.add_parser("rollback", help="写一个与旧版本相同的新版本")
+    command.add_argument("version", type=int, metavar="N", help="回到哪个版本")
+    command.add_argument("--by", required=True, metavar="姓名", help="回退人")
+    command.add_argument("--reason", default="", metavar="理由", help="为什么回退")
+    command.set_defaults(run=_rollback)
+
+    command = commands.add_parser("check", help="检查数据是否完整、与写入时一致")
+    command.set_defaults(run=_check)
+    return parser
+
+
+def _init(_options: argparse.Namespace) -> None:
+    written = build.ensure_filled()
+    for version in written:
+        print(f"版本 {version.id}:{version.note}")
+    current = read_current()
+    place = database_url().render_as_string(hide_password=True)
+    print(f"数据库已就绪:{place},当前版本 {current.id if current else '无'}。")
+
+
+def _history(_options: argparse.Namespace) -> None:
+    versions = list_versions()
+    for version in versions:
+        when = version.created_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        kind = VERSION_KINDS[version.kind] + (f"至版本 {version.restores_id}" if version.restores_id else "")
+        print(
+            f"版本 {version.id}  {when}  {version.org_unit} {version.period}  截至 {version.as_of}  "
+            f"{version.author}  {kind}  {' '.join(version.note.split())}"
+        )
+    if not versions:
+        print("还没有任何版本。用 python -m store init 导入初始报告。")
+
+
+def _import(options: argparse.Namespace) -> None:
+    migrate.initialise()
+    note = options.note or f"导入 {options.file.name}"
+    version = build.import_report(options.file, _at_the_machine(options.by), note)
+    print(f"已存为版本 {version.id}({version.org_unit} {version.period})。")
+
+
+def _export(options: argparse.Namespace) -> None:
+    version_id = options.version or _current_id()
+    content = export_version(version_id)
+    if str(options.file) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    options.file.write_bytes(content)
+    print(f"版本 {version_id} 已写入 {options.file}。")
+
+
+def _diff(options: argparse.Namespace) -> None:
+    diff = diff_versions(options.before, options.after)
+    for line in describe_diff(diff):
+        print(line)
+    if not diff:
+        print(f"版本 {options.before} 与版本 {options.after} 没有不同。")
+
+
+def _rollback(options: argparse.Namespace) -> None:
+    reason = options.reason or f"回退到版本 {options.version}"
+    version = rollback(options.version, _at_the_machine(options.by), reason)
+    print(f"已写入版本 {version.id},内容与版本 {read_version(options.version).id} 相同。")
+
+
+def _check(_options: argparse.Namespace) -> int:
+    faults = check_store()
+    for fault in faults:
+        print(fault)
+    print(f"发现 {len(faults)} 处问题。请先备份,再联系管理员。" if faults else "数据完整,与写入时一致。")
+    return 1 if faults else 0
+
+
+def describe_diff(diff: Diff) -> list[str]:
+    """One line per row added or removed and per cell changed, under a line per table."""
+    lines = []
+    for name, table in diff.tables.items():
+        spec = TABLES[name]
+        lines.append(
+            f"{spec.label}:新增 {len(table.added)} 行,修改 {len(table.changed_rows)} 行,删除 {len(table.removed)} 行"
+        )
+        lines += [f"  + {row_id}" for row_id in table.added["row_id"]]
+        lines += [
+            f"  ~ {change.row_id} {spec.column(change.column).label}:{_shown(change.old)} → {_shown(change.new)}"
+            for change in table.changed
+        ]
+        lines += [f"  - {row_id}" for row_id in table.removed["row_id"]]
+    return lines
+
+
+def _shown(cell: Cell) -> str:
+    text = "(空)" if cell is None else str(cell).removesuffix(" 00:00:00").removesuffix(".0")
+    return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…"
+
+
+def _current_id() -> int:
+    current = read_current()
+    if current is None:
+        raise StoreError("还没有任何版本。用 python -m store init 导入初始报告。")
+    return current.id
+
+
+def _at_the_machine(name: str) -> Actor:
+    """Whoever can run commands on the machine could change the database file as well: an editor."""
+    return Actor(name, "editor")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

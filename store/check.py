@@ -1,0 +1,143 @@
+"""Looks through the whole store for what is not as it was written."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from domain.tables import TABLES
+from store import schema
+from store.audit import GENESIS, hash_entry
+from store.content import hash_lines, hash_version, read_content, sha256_of
+from store.engine import reading
+from store.errors import StoreDamaged
+
+
+def check_store() -> list[str]:
+    """Every fault found, one Chinese line each; [] means that all is as it was written.
+
+    The database file itself (SQLite), parts that point nowhere or that nothing points to, the hash of every
+    content, source and version, and the chain of the audit.
+    """
+    with reading() as connection:
+        return [fault for check in _CHECKS for fault in check(connection)]
+
+
+def _check_file(connection: sa.Connection) -> Iterator[str]:
+    if connection.dialect.name != "sqlite":
+        return
+    for (told,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if told != "ok":
+            yield f"数据文件已损坏:{told}"
+
+
+def _check_links(connection: sa.Connection) -> Iterator[str]:
+    """Rows that point at something that is not there, or that belong to no version."""
+    for table in schema.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            child, parent = key.parent, key.column
+            target = parent.table.alias()
+            missing = sa.select(sa.func.count()).select_from(table).where(
+                child.is_not(None), ~sa.exists().where(target.c[parent.name] == child)
+            )  # fmt: skip
+            if count := connection.scalar(missing):
+                yield f"{table.name}.{child.name} 有 {count} 处指向不存在的 {parent.table.name}"
+    held = sa.select(schema.version_contents.c.content_sha256)
+    for sha256 in connection.scalars(sa.select(schema.contents.c.sha256).where(~schema.contents.c.sha256.in_(held))):
+        yield f"表内容 {sha256[:12]} 不属于任何版本"
+
+
+def _check_contents(connection: sa.Connection) -> Iterator[str]:
+    for sha256, name, row_count in connection.execute(sa.select(schema.contents)):
+        lines = list(
+            connection.scalars(
+                sa.select(schema.rows.c.cells)
+                .where(schema.rows.c.content_sha256 == sha256)
+                .order_by(schema.rows.c.position)
+            )
+        )
+        label = f"表「{TABLES[name].label if name in TABLES else name}」的内容 {sha256[:12]}"
+        if len(lines) != row_count or hash_lines(name, lines) != sha256:
+            yield f"{label} 与写入时不符(应有 {row_count} 行,现有 {len(lines)} 行)"
+            continue
+        try:
+            read_content(name, lines)
+        except (StoreDamaged, KeyError) as error:
+            yield f"{label} 读不出来:{error}"
+
+
+def _check_sources(connection: sa.Connection) -> Iterator[str]:
+    texts: dict[str, str | None] = {}
+    for row in connection.execute(sa.select(schema.sources)):
+        texts[row.sha256] = sha256_of(row.text.encode()) if row.text is not None else None
+        if sha256_of(row.content) != row.sha256:
+            yield f"收到的文件 {row.sha256[:12]} 与写入时不符"
+    for cited in connection.execute(sa.select(schema.version_sources)):
+        if texts.get(cited.sha256) != cited.text_sha256:
+            yield f"版本 {cited.version_id} 的原文「{cited.name}」与写入时不符"
+
+
+def _check_versions(connection: sa.Connection) -> Iterator[str]:
+    """Each version's digest, which covers its own columns, its parent's digest, its tables and its sources."""
+    digests: dict[int, str] = {}
+    committed = _committed_digests(connection)
+    for row in connection.execute(sa.select(schema.versions).order_by(schema.versions.c.id)):
+        contents, cited = _held(connection, row.id)
+        parent = digests.get(row.parent_id) if row.parent_id is not None else None
+        if hash_version(dict(row._mapping), parent, contents, cited) != row.digest:
+            yield f"版本 {row.id} 与写入时不符"
+        if committed.get(row.id) != row.digest:
+            yield f"版本 {row.id} 在操作记录中没有对应的提交"
+        digests[row.id] = row.digest
+    for version_id in committed.keys() - digests.keys():
+        yield f"版本 {version_id} 有提交记录,但版本本身不见了"
+
+
+def _held(connection: sa.Connection, version_id: int) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    held, cited = schema.version_contents.c, schema.version_sources.c
+    contents = connection.execute(sa.select(held.table_name, held.content_sha256).where(held.version_id == version_id))
+    sources = connection.execute(
+        sa.select(schema.version_sources).where(cited.version_id == version_id).order_by(cited.position)
+    )
+    return (
+        {row.table_name: row.content_sha256 for row in contents},
+        [{key: cell for key, cell in row._mapping.items() if key != "version_id"} for row in sources],
+    )
+
+
+def _committed_digests(connection: sa.Connection) -> dict[int, str]:
+    entries = schema.audit.c
+    return {
+        version_id: json.loads(details)["digest"]
+        for version_id, details in connection.execute(
+            sa.select(entries.version_id, entries.details).where(entries.action.in_(("commit", "rollback")))
+        )
+    }
+
+
+def _check_audit(connection: sa.Connection) -> Iterator[str]:
+    """The chain: every entry's own hash, the previous one's, no gap, and the end where the head says it is."""
+    entries = [dict(row._mapping) for row in connection.execute(sa.select(schema.audit).order_by(schema.audit.c.seq))]
+    for entry in entries:
+        if hash_entry(entry) != entry["hash"]:
+            yield f"操作记录第 {entry['seq']} 条与写入时不符"
+    start = {"seq": 0, "hash": GENESIS}
+    for before, after in pairwise([start, *entries]):
+        if after["previous"] != before["hash"] or after["seq"] != before["seq"] + 1:
+            yield f"操作记录第 {after['seq']} 条之前有缺失、改动或调换"
+    last = entries[-1] if entries else start
+    head = connection.execute(sa.select(schema.audit_head)).one_or_none()
+    if (head.seq, head.hash) != (last["seq"], last["hash"]) if head else bool(entries):
+        yield f"操作记录的末尾与写入时不符(现止于第 {last['seq']} 条)"
+
+
+_CHECKS: Final[tuple[Callable[[sa.Connection], Iterator[str]], ...]] = (
+    _check_file,
+    _check_links,
+    _check_contents,
+    _check_sources,
+    _check_versions,
+    _check_audit,
+)
