@@ -1,29 +1,51 @@
-.PHONY: run test check bench pins
+# make run: the dashboard. make test: the tests. Both set up what they need, in .venv.
+.PHONY: run test check format bench pins
+.DELETE_ON_ERROR:
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Two workers: each has its own server and browser.
+PYTEST_ARGS ?= -n 2 --dist loadfile
 
 run: $(VENV)/.run
-	@echo "看板地址(按 Ctrl+C 停止):"
 	@$(BIN)/streamlit run app.py
 
 test: $(VENV)/.dev
 	@tests/browser/install.sh
-	@$(BIN)/pytest
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+format: $(VENV)/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
 
-$(VENV)/.run: requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet -r requirements.txt
+bench: $(VENV)/.dev
+	@tests/browser/install.sh
+	@$(BIN)/python -m benchmarks
+
+# The exact versions of requirements*.txt, for every system and Python 3.11 and newer; needs uv.
+PINS := uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url --no-header
+pins:
+	$(PINS) requirements.in -o requirements.txt
+	$(PINS) requirements-dev.in -o requirements-dev.txt
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "需要 Python 3.11 或更新版本;可用 make PYTHON=/路径/python3.12 指明。(Python 3.11 or newer is needed.)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	    { rm -rf $(VENV); echo "无法创建 .venv:Debian/Ubuntu 请先安装 python3-venv。(On Debian and Ubuntu install python3-venv.)" >&2; exit 1; }
+
+$(VENV)/.run: requirements.txt | $(BIN)/python
+	@echo "正在安装所需程序包……"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+$(VENV)/.dev: requirements-dev.txt | $(BIN)/python
+	@echo "正在安装测试所需程序包……"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/.run

@@ -5,21 +5,44 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from streamlit import net_util
 
 from store.build import ensure_filled
 
 _LOG: Final = logging.getLogger("progress")
+_EVERYWHERE: Final = (None, "", "0.0.0.0", "::")
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
-    """Fills an empty store from seeds/ before anybody is answered.
+    """Fills an empty store from seeds/ before anybody is answered, then prints where the dashboard is.
 
-    A failure is logged and does not stop the server: pages and /healthz then say what is wrong.
+    A failure to fill is logged and does not stop the server: pages and /healthz then say what is wrong.
     """
+    stay_at_home()
     try:
         await run_in_threadpool(ensure_filled)
     except Exception:
         _LOG.exception("the store could not be filled from seeds/")
+    print(f"看板已启动,请在浏览器中打开 {' 或 '.join(addresses())}(按 Ctrl+C 停止)", flush=True)
     yield None
+
+
+def stay_at_home() -> None:
+    """Keeps Streamlit from asking a server on the internet for this machine's outside address.
+
+    It does so for a WebSocket from an unknown origin; config.toml turns off the other place, its banner.
+    """
+    net_util.get_external_ip = lambda: None
+
+
+def addresses() -> list[str]:
+    """Where the dashboard answers: this machine's own address first, then the one that colleagues can use."""
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    address = st.get_option("server.address")
+    hosts = [address] if address not in _EVERYWHERE else ["localhost", net_util.get_internal_ip()]
+    place = f":{st.get_option('server.port')}/{base}"
+    return [f"{scheme}://{host}{place}" for host in hosts]
