@@ -155,17 +155,24 @@ def test_a_note_that_says_nothing_or_cannot_be_kept_is_refused(store, note):
         commit(draft(880), note=note)
 
 
+def test_what_a_table_held_before_stands_once_oldest_first(store):
+    for parent, area in ((None, 880), (1, 900), (2, 880), (3, 910)):
+        commit(draft(area), parent=parent)
+    assert read.read_earlier("land", 4)["area_mu"].tolist() == [880, 900]
+    assert read.read_earlier("land", 1).empty
+
+
 def test_an_unknown_version_is_said(store):
     with pytest.raises(UnknownVersion, match="没有版本 7"):
         rollback(7, EDITOR, "误改")
 
 
-def test_the_newest_period_is_the_default_and_a_whole_year_follows_its_halves(store):
+def test_the_newest_period_is_the_default_and_a_whole_year_follows_its_parts(store):
     def of(period: str) -> Draft:
         rows = land(880).assign(period=period)
         return Draft("金川街道", period, "edit", {"land": rows})
 
-    for period in ("2023H2", "2023", "2023H1"):
+    for period in ("2023H2", "2023Q4", "2023", "2023H1"):
         commit(of(period))
     assert read.read_current().period == "2023"
     assert read.read_current(period="2023H1").period == "2023H1"

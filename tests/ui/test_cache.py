@@ -1,0 +1,125 @@
+"""What pages read: right after every commit, whoever made it, and nearly free."""
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from domain.tables import conform
+from store import migrate
+from store.engine import SETTING, engine
+from store.records import Actor, Draft, Received
+from store.write import commit_version
+from ui import cache
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/progress.db")
+    migrate.initialise()
+    yield
+    engine().dispose()
+
+
+def commit(area: float, parent: int | None = None) -> None:
+    rows = [{"org_unit": "金川街道", "period": "2023H1", "row_id": "land-1", "area_mu": area}]
+    received = Received("报告.txt", "report", "种植880亩。".encode(), "jinchuan", "种植880亩。", "utf-8")
+    draft = Draft("金川街道", "2023H1", "edit", {"land": conform("land", rows)}, None if parent else received)
+    commit_version(draft, parent, Actor("王芳", "editor"), "更正", date(2023, 6, 30))
+
+
+def test_an_empty_store_shows_no_version_and_empty_tables(store):
+    assert cache.version() is None
+    assert cache.source() is None
+    assert list(cache.table("land").columns) == list(conform("land", []).columns)
+
+
+def test_a_new_version_is_seen_at_once(store):
+    commit(880)
+    assert cache.table("land")["area_mu"].tolist() == [880]
+    commit(900, parent=1)
+    assert cache.version().id == 2
+    assert cache.table("land")["area_mu"].tolist() == [900]
+    assert cache.source().text == "种植880亩。"
+
+
+def test_a_version_committed_by_another_process_is_seen(store):
+    commit(880)
+    assert cache.table("land")["area_mu"].tolist() == [880]
+    code = "from tests.ui import test_cache; test_cache.commit(905, parent=1)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+    assert cache.table("land")["area_mu"].tolist() == [905]
+
+
+def test_the_same_number_in_another_database_is_another_version(store, tmp_path, monkeypatch):
+    commit(880)
+    assert cache.table("land")["area_mu"].tolist() == [880]
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/other.db")
+    migrate.initialise()
+    commit(1)
+    assert cache.table("land")["area_mu"].tolist() == [1]
+
+
+def test_what_a_page_does_to_its_table_stays_on_that_page(store):
+    commit(880)
+    mine = cache.table("land")
+    mine["area_mu"] = 0
+    mine.loc[0, "project"] = "改动"
+    mine["extra"] = 1
+    pd.testing.assert_frame_equal(cache.table("land"), conform("land", cache.table("land")))
+    assert cache.table("land")["area_mu"].tolist() == [880]
+
+
+def test_a_misspelt_table_is_an_error(store):
+    with pytest.raises(KeyError):
+        cache.table("lnad")
+
+
+def page() -> None:
+    import streamlit as st
+
+    from tests.ui import test_cache
+    from ui import cache
+
+    cache.open_version()
+    before = cache.table("land")["area_mu"].tolist()
+    if st.button("提交"):
+        test_cache.commit(900, parent=1)
+    st.text(f"{before} {cache.table('land')['area_mu'].tolist()} {cache.version().id}")
+
+
+def test_one_rerun_shows_one_version_even_when_another_is_committed_meanwhile(store):
+    commit(880)
+    app = AppTest.from_function(page).run()
+    app.button[0].click().run()
+    assert app.text[0].value == "[880.0] [880.0] 1"
+    app.run()
+    assert app.text[0].value == "[900.0] [900.0] 2"
+
+
+def reading_page() -> None:
+    import time
+
+    import streamlit as st
+
+    from ui import cache
+
+    begun = time.perf_counter()
+    cache.open_version()
+    for name in ("land", "measures", "funding", "safety", "findings"):
+        cache.table(name)
+    cache.source()
+    st.text(str(time.perf_counter() - begun))
+
+
+def test_the_reads_of_a_rerun_take_under_five_milliseconds(store):
+    commit(880)
+    app = AppTest.from_function(reading_page).run()
+    times = [float(app.run().text[0].value) for _ in range(10)]
+    assert min(times) < 0.005

@@ -1,0 +1,69 @@
+"""What pages read through: the tables of the version on screen, read once per version and process.
+
+A version never changes, so everything is kept under its digest (which no other version, database or restored
+backup shares); what a rerun asks the database is one row. Tables are handed out as lazy copies: a page may add
+columns to what it gets, the kept table stays as it is (pandas copies on write).
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+import pandas as pd
+import streamlit as st
+
+from domain.tables import TABLES, conform
+from store.read import read_current, read_source, read_tables, read_version
+from store.records import StoredSource, Version
+
+_OPEN = "version_on_screen"
+#: Versions kept in memory: the current one, and a few that people compare with it.
+_KEPT = 8
+
+
+def open_version(version_id: int | None = None) -> Version | None:
+    """Fix the version that this rerun shows (default: the current one) and return it; None where nothing is stored.
+
+    Called once, before the page runs: a version that is committed while a page is drawn shows on the next rerun,
+    never on half a page. Raises UnknownVersion.
+    """
+    opened = read_version(version_id) if version_id is not None else read_current()
+    st.session_state[_OPEN] = opened
+    return opened
+
+
+def version() -> Version | None:
+    """The version on screen; where none was opened, the current one. None where nothing is stored yet."""
+    opened = st.session_state.get(_OPEN)
+    return opened if isinstance(opened, Version) else read_current()
+
+
+def table(name: str) -> pd.DataFrame:
+    """Table `name` of the version on screen, as `domain.tables.conform` makes it; empty where nothing is stored.
+
+    KeyError for an unknown name.
+    """
+    shown = version()
+    kept = _tables(shown.digest, shown.id) if shown else _no_tables()
+    return kept[name].copy(deep=False)
+
+
+def source() -> StoredSource | None:
+    """The report that the version on screen rests on, its text as all offsets count it; None where there is none."""
+    shown = version()
+    return None if shown is None else _source(shown.digest, shown.id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _tables(digest: str, _version_id: int) -> Mapping[str, pd.DataFrame]:
+    """Every table of TABLES; one that the version does not hold is empty."""
+    return {**_no_tables(), **read_tables(_version_id)}
+
+
+@cache
+def _no_tables() -> Mapping[str, pd.DataFrame]:
+    return {name: conform(name, []) for name in TABLES}
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _source(digest: str, _version_id: int) -> StoredSource | None:
+    return read_source(_version_id)
