@@ -1,0 +1,115 @@
+"""Horizontal bars of counts, areas, money …: one group per unit, each on a scale of its own.
+
+The trunk of the families readings, chain, money, honours: they say what a row is, this file draws it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.rows import (
+    UNKNOWN,
+    bar_trace,
+    empty_figure,
+    header_label,
+    place_rows,
+    records,
+    row_label,
+    rows_figure,
+    tick_trace,
+    value_axis,
+    words,
+)
+from charts.theme import ACCENT, ACCENT_SOFT, GREY
+
+
+@dataclass(frozen=True)
+class Options:
+    """How `bar_groups` draws: one scale for all groups, or one each; with headers or, for a single group, without."""
+
+    one_scale: bool = False
+    headers: bool = True
+    empty: str = ""
+
+
+def bar_groups(table: pd.DataFrame, *, title: str, subtitle: str = "", options: Options | None = None) -> go.Figure:
+    """Bars under headers, in the order of `table`.
+
+    table: group (header; a group's rows need not be neighbours), label, value (missing: the words 未载明 and no bar),
+    value_text. Optional: note (behind the value), soft (flag: a part of the row above, or only hoped for: paler),
+    indent (0, 1 …), limit (a tick on the group's scale).
+    """
+    options = options or Options()
+    if table.empty:
+        return empty_figure(title, options.empty)
+    groups = list(dict.fromkeys(table["group"]))
+    rows = [row for group in groups for row in _group_rows(table, group, options.headers)]
+    places = place_rows(
+        [row["text"] for row in rows],
+        headers=[index for index, row in enumerate(rows) if row["header"]],
+        bare=[index for index, row in enumerate(rows) if row["value"] is None],
+    )
+    for row, middle in zip(rows, places.bars, strict=True):
+        row["middle"] = middle
+    scales = [groups] if options.one_scale else [[group] for group in groups]
+    traces: list[dict[str, Any]] = []
+    axes: dict[str, Any] = {}
+    for number, names in enumerate(scales, start=2):
+        members = [row for row in rows if row["group"] in names and row["value"] is not None]
+        if members:
+            traces += _scale_traces(members, f"x{number}")
+            reach = max(max(row["value"], row["limit"] or 0) for row in members)
+            axes[f"xaxis{number}"] = value_axis((0, reach * 1.02 or 1))
+    traces.append(words([row["text"] for row in rows], places.labels))
+    return rows_figure(traces, places.height, title=title, subtitle=subtitle, **axes)
+
+
+def _group_rows(table: pd.DataFrame, group: str, header: bool) -> list[dict[str, Any]]:
+    """What `place_rows` and the traces need to know of one group's rows; the first is its header."""
+    found: list[dict[str, Any]] = []
+    if header:
+        found.append({"text": header_label(group), "group": group, "value": None, "limit": None, "header": True})
+    for row in records(table[table["group"] == group]):
+        value = _number(row["value"])
+        indent = int(_number(row.get("indent")) or 0)
+        text = row_label(
+            row["label"], row["value_text"] if value is not None else UNKNOWN, row.get("note"), indent=indent
+        )
+        found.append(
+            {
+                "text": text, "group": group, "value": value, "limit": _number(row.get("limit")),
+                "soft": bool(_number(row.get("soft"))), "header": False,
+            }
+        )  # fmt: skip
+    return found
+
+
+def _scale_traces(members: Sequence[dict[str, Any]], x_axis: str) -> list[dict[str, Any]]:
+    """The bars of one scale and, where rows have one, the ticks of their limits."""
+    colors = [ACCENT_SOFT if row["soft"] else ACCENT for row in members]
+    bars = bar_trace(
+        [row["value"] for row in members],
+        [row["middle"] for row in members],
+        [row["text"] for row in members],
+        marker={"color": colors if len(set(colors)) > 1 else colors[0]},
+        xaxis=x_axis,
+    )
+    limited = [row for row in members if row["limit"] is not None]
+    if not limited:
+        return [bars]
+    ticks = tick_trace(
+        [row["limit"] for row in limited],
+        [row["middle"] for row in limited],
+        [row["text"] for row in limited],
+        color=GREY,
+        xaxis=x_axis,
+    )
+    return [bars, ticks]
+
+
+def _number(value: object) -> float | None:
+    """`value` as a number, None where it is missing."""
+    return None if value is None or pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]

@@ -1,0 +1,56 @@
+"""One value against its target and against the time elapsed."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.rows import (
+    bar_trace,
+    empty_figure,
+    known,
+    place_rows,
+    row_label,
+    rows_figure,
+    scale_axis,
+    tick_trace,
+    words,
+)
+from charts.theme import GREY, TRACK, state_markers
+
+_DRAWN_AT_MOST = 150.0
+
+
+def bullets(table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str = "green") -> go.Figure:
+    """One row per claim of a target: the bar is what is done, the thick tick the target, the thin one 序时进度.
+
+    table: label (names the claim where there are several), completion_pct, elapsed_pct (missing: no thin tick),
+    value_text ("584亩 / 800亩"), state, word. Rows without completion are left out. The scale is per cent of the
+    target, so rows of different units stand under each other; a bar is drawn up to 150 %, its words are never cut.
+    """
+    rows = known(table, "completion_pct")
+    if rows.empty:
+        return empty_figure(title, "没有同时写明完成值和目标值的指标")
+    labels = [row_label(row.label, row.value_text, row.word) for row in rows.itertuples()]
+    places = place_rows(labels)
+    limit = max(105.0, min(rows["completion_pct"].max(), _DRAWN_AT_MOST) + 3)
+    count = len(rows)
+    track = bar_trace([100.0] * count, places.bars, labels, marker={"color": TRACK})
+    bars = bar_trace(rows["completion_pct"].tolist(), places.bars, labels, marker=state_markers(rows["state"], palette))
+    target = tick_trace([100.0] * count, places.bars, [f"目标<br>{label}" for label in labels], color=GREY)
+    timed = [index for index, value in enumerate(rows["elapsed_pct"]) if pd.notna(value)]
+    elapsed = tick_trace(
+        [float(rows["elapsed_pct"].iloc[index]) for index in timed],
+        [places.bars[index] for index in timed],
+        [f"序时进度 {rows['elapsed_pct'].iloc[index]:.1f}%" for index in timed],
+        color=GREY,
+        thickness=1.5,
+    )
+    return rows_figure(
+        [track, bars, target, elapsed, words(labels, places.labels)],
+        places.height,
+        title=title,
+        subtitle=subtitle,
+        margin={"b": 28},
+        xaxis2=scale_axis(
+            (0, limit), showgrid=False, tickvals=[0, 25, 50, 75, 100], ticktext=["0", "25%", "50%", "75%", "目标"]
+        ),
+    )

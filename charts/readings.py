@@ -1,0 +1,23 @@
+"""Single readings, side by side where they share a unit: domains without a target, enforcement, the decade, honours."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.bars import Options, bar_groups
+
+
+def readings(table: pd.DataFrame, *, title: str, subtitle: str = "", headers: bool = True) -> go.Figure:
+    """One bar per reading, longest first within its unit; every unit has its own scale.
+
+    table: group (the unit, or unit and topic), label, value, value_text; optional note, soft (hoped for: paler).
+    """
+    ordered = table.sort_values("value", ascending=False, na_position="last", kind="stable")
+    order = {group: place for place, group in enumerate(dict.fromkeys(table["group"]))}
+    ordered = ordered.sort_values("group", key=lambda groups: groups.map(order), kind="stable")
+    return bar_groups(ordered, title=title, subtitle=subtitle, options=Options(headers=headers))
+
+
+def honours_by_level(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
+    """How many honours of each level (国家级 … 县级), highest level first. table: level, n, value_text."""
+    rows = table.rename(columns={"level": "label", "n": "value"}).assign(group="荣誉")
+    return bar_groups(rows, title=title, subtitle=subtitle, options=Options(headers=False, empty="本期材料未载明荣誉"))

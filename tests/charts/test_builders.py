@@ -1,0 +1,257 @@
+"""Every chart: what it draws is what its table says, nothing is drawn for what is missing, and empty is said."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from charts.bullets import bullets
+from charts.chain import stage_chain
+from charts.compared import dumbbell, slope, trend
+from charts.days import days_taken, share_by_day
+from charts.deviations import deviations
+from charts.gantt import gantt
+from charts.hazards import hazards
+from charts.money import money_and_progress, money_by_project, output_per_money
+from charts.readings import honours_by_level, readings
+from charts.states import state_strip
+from charts.theme import TITLE_WIDTH, text_width
+
+NONE = float("nan")
+
+
+def rows(columns: str, *values: tuple[Any, ...]) -> pd.DataFrame:
+    table = pd.DataFrame(list(values), columns=columns.split())
+    for column in table.columns.intersection(["begin", "due"]):
+        table[column] = pd.to_datetime(table[column])
+    return table
+
+
+#: builder -> (table with a missing value in its last row, the x values its bars or points must have).
+CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
+    deviations: (
+        rows(
+            "label deviation value_text state word",
+            ("甲", 23.4, "+23.4", "ahead", "超进度"),
+            ("乙", -41.9, "−41.9", "far_behind", "严重欠进度"),
+            ("丙", NONE, "", "open", "进行中"),
+        ),
+        [-41.9, 23.4],
+    ),
+    bullets: (
+        rows(
+            "label completion_pct elapsed_pct value_text state word",
+            ("甲", 73.0, 49.6, "584亩 / 800亩", "ahead", "超进度"),
+            ("丙", NONE, NONE, "", "to_verify", "口径待核"),
+        ),
+        [100.0, 73.0],
+    ),
+    stage_chain: (
+        rows(
+            "panel stage value value_text",
+            ("项目数(个)", "立项", 20, "20个"),
+            ("面积(亩)", "立项", 880, "880亩"),
+            ("面积(亩)", "验收", NONE, ""),
+        ),
+        [20, 880],
+    ),
+    hazards: (
+        rows(
+            "label unit found closed controlled open_in_time overdue note",
+            ("重大隐患", "处", 11, 8, NONE, 3, NONE, ""),
+            ("风险点", "个", 362, NONE, NONE, NONE, NONE, ""),
+            ("重点人", "个", NONE, 7, NONE, NONE, NONE, ""),
+        ),
+        [8, 3, 362],
+    ),
+    money_by_project: (
+        rows(
+            "kind label amount_wan_yuan value_text is_part note",
+            ("专项资金", "农田", 4000, "4,000万元", False, ""),
+            ("专项资金", "其中结余", 200, "200万元", True, ""),
+            ("投资", "风貌", NONE, "", False, ""),
+        ),
+        [4000, 200],
+    ),
+    output_per_money: (
+        rows(
+            "group label value value_text note",
+            ("平方米/万元", "同创空间", 2.62, "2.62平方米/万元", ""),
+            ("亩/万元", "农田", NONE, "", ""),
+        ),
+        [2.62],
+    ),
+    money_and_progress: (
+        rows(
+            "label amount_wan_yuan amount_text progress_pct progress_text",
+            ("同创空间", 4954, "4,954万元", 75, "75%"),
+            ("农田", NONE, "", NONE, ""),
+        ),
+        [4954, 100, 75],
+    ),
+    days_taken: (
+        rows(
+            "group label value value_text limit note",
+            ("航运", "签约", 7, "7天", NONE, ""),
+            ("文峰", "拆除", NONE, "", NONE, ""),
+        ),
+        [7],
+    ),
+    readings: (
+        rows(
+            "group label value value_text",
+            ("户", "庭院", 119, "119户"),
+            ("户", "农户", 1280, "1,280余户"),
+            ("户", "其他", NONE, ""),
+        ),
+        [1280, 119],
+    ),
+    honours_by_level: (rows("level n value_text", ("国家级", 1, "1项"), ("省级", NONE, "")), [1]),
+    state_strip: (
+        rows("state word n", ("behind", "欠进度", 2), ("done", "已完成", 5), ("open", "进行中", NONE)),
+        [2, 5],
+    ),
+}
+POINTS: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
+    share_by_day: (
+        rows(
+            "label day share_pct point",
+            ("签约", 1, 42.8, "第1天 42.8%"),
+            ("签约", 7, 100, "第7天"),
+            ("签约", 10, NONE, ""),
+        ),
+        [42.8, 100],
+    ),
+    slope: (
+        rows("label when value value_text", ("甲", "2022", 3, "3"), ("甲", "2023", 4, "4"), ("乙", "2023", NONE, "")),
+        [3, 4],
+    ),
+}
+
+
+def bars_of(figure: go.Figure) -> list[float]:
+    return [float(x) for trace in figure.data if trace.type == "bar" for x in trace.x]
+
+
+def words_of(figure: go.Figure) -> str:
+    written = [trace for trace in figure.data if trace.type == "scatter" and "text" in trace.mode]
+    return " ".join(str(text) for trace in written for text in trace.text)
+
+
+def marks_of(figure: go.Figure) -> list[list[float]]:
+    return [list(trace.x) for trace in figure.data if trace.type == "scatter" and trace.mode == "markers"]
+
+
+@pytest.mark.parametrize("builder", CASES, ids=lambda builder: builder.__name__)
+def test_bars_are_the_tables_numbers_and_a_missing_one_has_no_bar(builder):
+    table, drawn = CASES[builder]
+    assert bars_of(builder(table, title="结论")) == drawn
+
+
+@pytest.mark.parametrize("builder", POINTS, ids=lambda builder: builder.__name__)
+def test_points_are_the_tables_numbers_and_a_missing_one_has_no_point(builder):
+    table, drawn = POINTS[builder]
+    assert [y for trace in builder(table, title="结论").data for y in trace.y] == drawn
+
+
+ALL = {**CASES, **POINTS}
+
+
+@pytest.mark.parametrize("builder", [*ALL, dumbbell, trend, gantt], ids=lambda builder: builder.__name__)
+def test_an_empty_table_is_said_and_draws_nothing(builder):
+    columns = "label when value value_text expected target actual theme begin due due_words assumed"
+    table = ALL[builder][0].iloc[:0] if builder in ALL else rows(columns)
+    figure = builder(table, title="结论")
+    assert bars_of(figure) == []
+    assert len(words_of(figure)) > 5
+
+
+@pytest.mark.parametrize("builder", ALL, ids=lambda builder: builder.__name__)
+def test_a_table_is_left_as_it_was(builder):
+    table = ALL[builder][0]
+    before = table.copy(deep=True)
+    builder(table, title="结论")
+    pd.testing.assert_frame_equal(table, before)
+
+
+@pytest.mark.parametrize("builder", ALL, ids=lambda builder: builder.__name__)
+def test_a_long_title_wraps_so_that_it_fits_a_phone(builder):
+    title = builder(
+        ALL[builder][0], title="按三年任务800亩计算已经超过进度,按7850亩计算则严重欠进度" * 2
+    ).layout.title.text
+    assert all(text_width(line) <= TITLE_WIDTH for line in title.split("<br>"))
+
+
+@pytest.mark.parametrize("builder", ALL, ids=lambda builder: builder.__name__)
+def test_a_figure_is_small_and_brings_no_template(builder):
+    figure = json.loads(builder(ALL[builder][0], title="结论").to_json())
+    assert len(json.dumps(figure, ensure_ascii=False)) < 8000
+    assert len(json.dumps(figure["layout"]["template"])) < 60
+
+
+@pytest.mark.parametrize("builder", [deviations, bullets, state_strip, hazards])
+def test_the_word_of_a_state_stands_beside_its_colour(builder):
+    table = CASES[builder][0]
+    said = words_of(builder(table, title="结论"))
+    word = {hazards: "限期内整改中"}.get(builder) or table["word"].iloc[0]
+    assert word in said
+
+
+def test_what_became_of_hazards_is_not_guessed():
+    said = words_of(hazards(CASES[hazards][0], title="结论"))
+    assert "去向未载明 362" in said
+
+
+def test_deviations_put_the_worst_on_top():
+    figure = deviations(CASES[deviations][0], title="结论")
+    assert figure.data[0].y[0] < figure.data[0].y[1]
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+
+
+def test_a_report_s_markup_does_not_act():
+    table = rows("group label value value_text", ("个", '<a href="http://x">甲</a>', 1, "1个"))
+    assert "<a href" not in readings(table, title="<b>结论</b>").to_json()
+
+
+def test_a_bullet_has_a_tick_at_its_target_and_one_at_the_time_elapsed():
+    assert marks_of(bullets(CASES[bullets][0], title="结论")) == [[100.0], [49.6]]
+
+
+def test_a_limit_of_days_is_a_tick_beside_the_time_taken():
+    table = rows("group label value value_text limit note", ("文峰", "拆除", 12, "12天", 15, ""))
+    assert marks_of(days_taken(table, title="结论")) == [[15]]
+
+
+COMMITMENTS = rows(
+    "theme label begin due due_words assumed",
+    ("项目", "土地整治", "2023-07-01", "2023-12-31", "年底", False),
+    ("项目", "没有期限", "2023-07-01", None, "", False),
+    ("党建", "收入30万元", "2023-07-01", "2023-12-31", "未写明", True),
+)
+
+
+def test_a_commitment_runs_to_the_end_of_its_due_day():
+    printed, assumed = (trace for trace in gantt(COMMITMENTS, title="结论").data if trace.type == "bar")
+    assert printed.base == ("2023-07-01",)
+    assert list(printed.x) == [184 * 86_400_000]
+    assert assumed.marker.pattern.shape == "/"
+
+
+@pytest.mark.parametrize(("today", "lines"), [(date(2023, 9, 1), 1), (date(2026, 11, 23), 0)])
+def test_the_line_of_today_is_drawn_only_where_it_lies_among_the_bars(today, lines):
+    assert len(gantt(COMMITMENTS, title="结论", today=today).layout.shapes) == lines
+
+
+def test_a_dumbbell_has_a_ring_for_the_plan_and_a_dot_for_the_actual():
+    table = rows("label target actual value_text", ("立项", 20, 18, "18个 / 20个"), ("其他", 20, NONE, ""))
+    assert marks_of(dumbbell(table, title="结论")) == [[20], [18]]
+
+
+def test_a_trend_leaves_a_gap_where_a_date_has_no_value():
+    table = rows("when value expected value_text", ("2023-03-31", 200, 160, ""), ("2023-06-30", NONE, 397, ""))
+    figure = trend(table.assign(when=pd.to_datetime(table["when"])), title="结论")
+    assert list(figure.data[1].y) == [200, None]

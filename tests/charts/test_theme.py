@@ -1,0 +1,99 @@
+"""The theme: colours that can be told apart and read, labels that wrap, a Chinese toolbar."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from charts.theme import (
+    ACCENT,
+    GREY,
+    PALETTE_WORDS,
+    PALETTES,
+    TITLE_WIDTH,
+    broken,
+    layout,
+    plotly_config,
+    safe,
+    state_marker,
+    state_markers,
+    text_width,
+    wrap,
+)
+from domain.vocabulary import STATES
+
+ROOT = Path(__file__).parents[2]
+COLOR = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b|\brgba?\(|\bhsla?\(")
+COLORS = sorted({ACCENT, GREY, *(color for palette in PALETTES.values() for color in palette.values())})
+
+
+def luminance(color: str) -> float:
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_every_state_has_a_colour_in_every_palette(palette):
+    assert set(PALETTES[palette]) == set(STATES)
+    assert palette in PALETTE_WORDS
+
+
+@pytest.mark.parametrize("background", ["#ffffff", "#0e1117"])
+@pytest.mark.parametrize("color", COLORS)
+def test_a_mark_stands_out_from_light_and_dark(color, background):
+    assert contrast(color, background) >= 3
+
+
+def test_the_accent_is_no_state():
+    assert all(ACCENT not in palette.values() for palette in PALETTES.values())
+
+
+def test_no_colour_is_typed_outside_the_theme():
+    files = [p for room in ("charts", "pages", "ui", "exports") for p in (ROOT / room).rglob("*.py")]
+    typed = [f"{p.name}: {m}" for p in files if p.name != "theme.py" for m in COLOR.findall(p.read_text("utf-8"))]
+    assert typed == []
+
+
+def test_what_is_not_agreed_is_hatched_and_the_rest_is_not():
+    assert state_marker("to_verify")["pattern"]["shape"] == "/"
+    assert "pattern" not in state_marker("done")
+    assert state_markers(["done", "to_verify"])["pattern"]["shape"] == ["", "/"]
+
+
+def test_a_title_wraps_for_a_phone_and_keeps_numbers_with_their_units():
+    lines = wrap("土地整治:按三年任务800亩已超进度,按7850亩则严重欠进度", TITLE_WIDTH)
+    assert lines == ["土地整治:按三年任务800亩已超进度,", "按7850亩则严重欠进度"]
+
+
+@pytest.mark.parametrize("width", [10, 17, 40])
+def test_wrapping_loses_nothing_and_begins_no_line_with_a_closing_mark(width):
+    text = "常山江航运枢纽(一期)381户、33.15公顷土地征收,“按时完成”;7天完成14幢房屋签约。"
+    lines = wrap(text, width)
+    assert "".join(lines) == text
+    assert all(line[0] not in ",。;、)”" for line in lines)
+    assert all(text_width(line) <= width + 4 for line in lines)
+
+
+def test_no_tag_or_link_of_a_text_acts():
+    assert safe('<a href="http://x">甲</a> & 乙') == '&lt;a href="http://x"&gt;甲&lt;/a&gt; &amp; 乙'
+    assert broken("<b>甲</b>") == "&lt;b&gt;甲&lt;/b&gt;"
+    assert safe(None) == safe(float("nan")) == ""
+
+
+def test_the_plot_area_is_as_high_as_asked_under_any_title():
+    for title in ("", "短", "长" * 90):
+        drawn = layout(title, "单位:亩", 100)
+        assert drawn["height"] - drawn["margin"]["t"] - drawn["margin"]["b"] == 100
+
+
+def test_the_camera_saves_a_chinese_name_and_speaks_chinese():
+    config = plotly_config("土地整治/进度 2023")
+    assert config["toImageButtonOptions"] == {"format": "png", "filename": "土地整治_进度_2023", "scale": 2}
+    assert config["displaylogo"] is False
+    assert config["locales"][config["locale"]]["dictionary"]["Download plot as a PNG"] == "保存为图片(PNG)"
