@@ -1,0 +1,76 @@
+"""What earlier versions tell about a measure: that a cumulative value fell, or that the target was reached in time."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.intervals import interval
+from domain.progress import Measure, ends
+from domain.tables import conform
+
+#: What makes two rows of different versions the same measure.
+_SAME: Final = ("org_unit", "indicator_id", "name", "claim", "unit")
+
+
+@dataclass(frozen=True)
+class Past:
+    """What the versions before say: the last value and its day, whether it fell since, reached by the due date."""
+
+    last: Measure | None = None
+    fell: bool = False
+    reached_in_time: bool = False
+
+
+def pasts_of(measures: pd.DataFrame, previous: pd.DataFrame | None) -> list[Past]:
+    """The past of each row of `measures`, in order. `previous`: rows of `measures` of earlier versions, in any order.
+
+    Two rows are the same measure where unit of organisation, indicator, name, claim and unit are the same and the count
+    starts on the same day (a new year starts anew). Only rows with an earlier as-of date count: a later version of the
+    same day is a correction, not a fall.
+    """
+    if previous is None or previous.empty:
+        return [Past()] * len(measures)
+    earlier: dict[tuple[str, ...], list[Measure]] = defaultdict(list)
+    for record in conform("measures", previous).to_dict("records"):
+        earlier[_key(record)].append(Measure.of(record))
+    return [_past(Measure.of(record), earlier[_key(record)]) for record in measures.to_dict("records")]
+
+
+def _past(measure: Measure, versions: list[Measure]) -> Past:
+    as_of = measure.as_of_end
+    dated: list[tuple[date, Measure]] = [
+        (version.as_of_end, version)
+        for version in versions
+        if as_of is not None
+        and version.as_of_end is not None
+        and version.as_of_end < as_of
+        and version.begin == measure.begin
+        and version.actual is not None
+    ]
+    if not dated:
+        return Past()
+    last = max(dated, key=lambda pair: pair[0])[1]
+    in_time = [version for day, version in dated if measure.due is not None and day <= measure.due]
+    return Past(last, _fell(measure, last), any(_reaches(measure, version) for version in in_time))
+
+
+def _fell(measure: Measure, last: Measure) -> bool:
+    """Whether a cumulative value is certainly worse than it was, approximate figures taken at their nearest ends."""
+    if measure.kind != "cumulative" or measure.actual is None or last.actual is None:
+        return False
+    now = interval(measure.actual, measure.actual_qualifier).ends()
+    then = interval(last.actual, last.actual_qualifier).ends()
+    return now[1] < then[0] if measure.sign > 0 else now[0] > then[1]
+
+
+def _reaches(measure: Measure, version: Measure) -> bool:
+    """Whether the value of `version` reaches the target that `measure` has now, at its worst end."""
+    return ends(replace(measure, actual=version.actual, actual_qualifier=version.actual_qualifier))[1].reached
+
+
+def _key(record: Mapping[Any, Any]) -> tuple[str, ...]:
+    return tuple("" if pd.isna(record[column]) else str(record[column]) for column in _SAME)
