@@ -13,7 +13,8 @@ import streamlit as st
 
 from domain.csv_text import csv_text
 from domain.display import MISSING, NOT_STATED, is_missing, number_text, qualified_text
-from domain.tables import Column, cell_starts
+from domain.reasons import state_text
+from domain.tables import TABLES, Column, cell_starts
 from domain.vocabulary import DIMENSIONS, DOMAINS, KINDS, ROLES, SEVERITIES, STATES
 from ui.links import domain_link, source_link
 from ui.text import escaped
@@ -49,17 +50,27 @@ def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, 
     Numbers named in a row's `cells` lead to their sentences.
     """
     st.html(table_html(table, columns, caption=caption, lead=lead))
+    show_download(table, columns, name=caption)
+
+
+def show_download(table: pd.DataFrame, columns: Sequence[Column], *, name: str) -> None:
+    """A button that saves `columns` of `table` as `name`.csv, made only when it is pressed."""
     st.download_button(
-        "下载表格(CSV)",
+        f"下载{name}(CSV)",
         data=table_csv(table, columns),
-        file_name=f"{caption}.csv",
+        file_name=f"{name}.csv",
         mime="text/csv",
-        key=f"csv {caption}",
+        key=f"csv {name}",
         help="可用 Excel 或 WPS 打开",
         on_click="ignore",
         type="tertiary",
         icon=":material/download:",
     )
+
+
+def columns_of(name: str, columns: str) -> list[Column]:
+    """Those `columns` (names joined by spaces) of table `name` of domain.tables; KeyError for one it does not have."""
+    return [TABLES[name].column(column) for column in columns.split()]
 
 
 def table_csv(table: pd.DataFrame, columns: Sequence[Column]) -> Callable[[], bytes]:
@@ -90,10 +101,12 @@ def table_html(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, 
     )
 
 
-def state_html(state: object) -> str:
-    """A state's word with its colour beside it; 未载明 where it is missing."""
-    code = str(state) if not is_missing(state) else "unknown"
-    return f'<span class="state state-{escaped(code)}"><i></i>{escaped(STATES.get(code, NOT_STATED))}</span>'
+def state_html(state: object, state_high: object = None) -> str:
+    """A state's word with its colour beside it, 临界 and both where they differ; 未载明 where it is missing."""
+    if is_missing(state):
+        return f'<span class="state state-unknown"><i></i>{NOT_STATED}</span>'
+    words = state_text(str(state), str(state if is_missing(state_high) else state_high))
+    return f'<span class="state state-{escaped(state)}"><i></i>{escaped(words)}</span>'
 
 
 def number_link(text: str, start: int | None) -> str:
@@ -133,7 +146,7 @@ def _row(row: Mapping[Any, Any], looks: Sequence[Look], lead: str) -> str:
 def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
     name, value = look.column.name, row[look.column.name]
     if name == "state":
-        return state_html(value)
+        return state_html(value, row.get("state_high"))
     if is_missing(value):
         return _UNKNOWN
     if look.column.kind in ("number", "integer"):

@@ -1,0 +1,63 @@
+"""The pages 数据核对 and 原文溯源."""
+
+import re
+
+from tests.pages.conftest import TEXT, at, markup
+
+SOURCE, CHECKS = "checking/source.py", "checking/checks.py"
+
+
+def test_the_source_says_what_to_do_where_no_report_is_stored(show, empty_store):
+    assert "还没有报告原文。" in markup(show(SOURCE))
+
+
+def test_the_source_shows_the_report_with_its_figures(show, small_store):
+    report = re.search(r"<article.*</article>", markup(show(SOURCE))).group()
+    assert re.findall(r'<a class="figure"[^>]*>([^<]*)</a>', report) == ["880亩", "11处"]
+    assert "完成1~3月任务*" in report
+
+
+def test_the_source_marks_a_damaged_place_with_what_is_wrong(show, small_store):
+    assert re.search(
+        r'<a class="figure issue" title="完成任务:600 · 土地整治 · 完成值;不知道是什么"', markup(show(SOURCE))
+    )
+
+
+def test_an_address_opens_its_sentence_with_the_figures_in_it(show, small_store):
+    shown = markup(show(SOURCE, at=str(at("880亩"))))
+    assert re.findall(r"data-here [^>]*>([^<]*)<", shown) == ["880亩"]
+    assert shown.index("排名第一") < shown.index("这句话里的数字") < shown.index("二、安全")
+
+
+def test_an_address_without_a_place_in_the_text_shows_the_report(show, small_store):
+    for asked in ("²", "-1", str(len(TEXT))):
+        shown = markup(show(SOURCE, at=asked))
+        assert "立项面积达" in shown
+        assert "data-here" not in shown
+
+
+def test_figures_of_one_domain_can_be_picked_out(show, small_store):
+    shown = markup(show(SOURCE, domain="safety"))
+    assert '<a class="figure asked" title="重大隐患:11处' in shown
+    assert 'aria-current="true">安全隐患 1</a>' in shown
+
+
+def test_what_stands_in_no_table_is_listed_with_its_reason(show, small_store):
+    assert "补写名称" in markup(show(SOURCE))
+
+
+def test_the_checks_say_what_to_do_where_nothing_is_stored(show, empty_store):
+    assert "还没有核对结果。" in markup(show(CHECKS))
+
+
+def test_a_finding_shows_its_sentence_its_figures_and_whom_to_ask(show, small_store):
+    shown = markup(show(CHECKS))
+    assert f'<a href="/source?at={at("880亩")}">880亩</a>' in shown
+    assert "农业农村局" in shown
+    assert shown.index("两个目标") < shown.index("合计相符")
+
+
+def test_findings_are_picked_by_severity(show, small_store):
+    shown = markup(show(CHECKS, severity="passed"))
+    assert "合计相符" in shown
+    assert "两个目标" not in shown

@@ -1,0 +1,74 @@
+"""The report on screen: every character, every figure a link, one sentence in view."""
+
+import html
+import re
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.tables import conform
+from ui.report_text import Mark, figure_marks, issue_marks, report_html
+
+SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
+TEXT = "一、概况\n立项面积达880亩,排名第一。施工<600亩>。\n(一)还有"
+START = TEXT.index("880亩")
+FIGURE = Mark(START, START + 4, "figure", "立项面积:880亩 · 土地整治 · 完成值", "land")
+
+
+def words(markup: str) -> str:
+    """What a reader sees, without line breaks."""
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def test_headings_are_headings_and_the_rest_paragraphs():
+    assert re.findall(r"<(\w+)>", report_html(TEXT, [])) == ["h2", "p", "h3"]
+
+
+def test_text_of_the_report_is_never_markup():
+    assert "&lt;600亩&gt;" in report_html(TEXT, [])
+
+
+def test_a_figure_is_a_link_to_itself_and_says_what_it_is():
+    link = re.search(r"<a ([^>]*)>880亩</a>", report_html(TEXT, [FIGURE])).group(1)
+    assert (
+        link == f'class="figure" title="立项面积:880亩 · 土地整治 · 完成值" id="at-{START}" href="/source?at={START}"'
+    )
+
+
+def test_the_sentence_around_a_place_is_marked_and_the_place_can_be_scrolled_to():
+    markup = report_html(TEXT, [FIGURE], at=START)
+    marked = "".join(re.findall(r'class="[^"]*sentence[^>]*>([^<]*)<', markup))
+    assert marked == "立项面积达880亩,排名第一。"
+    assert re.findall(r"<a [^>]*data-here[^>]*>([^<]*)<", markup) == ["880亩"]
+
+
+def test_a_place_outside_the_text_marks_nothing():
+    assert report_html(TEXT, [FIGURE], at=9999) == report_html(TEXT, [FIGURE])
+
+
+def test_figures_of_other_domains_step_back():
+    assert 'class="figure quiet"' in report_html(TEXT, [FIGURE], domain="safety")
+    assert 'class="figure asked"' in report_html(TEXT, [FIGURE], domain="land")
+
+
+def test_marks_come_from_the_rows_of_figures_and_issues():
+    figures = conform("figures", [{"start": 9, "end": 13, "text": "880亩", "name": "立项面积", "domain": "land",
+                                   "role": "actual", "dimension": "area"},
+                                  {"start": 18, "end": 20, "text": "第一", "dimension": "rank"}])  # fmt: skip
+    issues = conform("issues", [{"start": 9, "end": 13, "message": "单位不明"}, {"message": "没有位置"}])
+    assert figure_marks(figures) == [Mark(9, 13, "figure", "立项面积:880亩 · 土地整治 · 完成值", "land"),
+                                     Mark(18, 20, "noted", "第一", "")]  # fmt: skip
+    assert issue_marks(issues) == [Mark(9, 13, "issue", "单位不明")]
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.sampled_from(["figure", "noted", "issue"]))),
+       st.integers(-1, 45))  # fmt: skip
+def test_marks_of_any_kind_anywhere_lose_no_character(places, at):
+    marks = [Mark(start, start + size, kind, "<'\">") for start, size, kind in places]
+    assert words(report_html(TEXT, marks, at=at)) == TEXT.replace("\n", "")
+
+
+def test_the_seed_is_shown_to_the_last_character():
+    text = SEED.read_text(encoding="utf-8")
+    assert re.sub(r"\s", "", words(report_html(text, []))) == re.sub(r"\s", "", text)
