@@ -42,7 +42,7 @@ def read_asset(name: str) -> Asset:
 
 
 #: In the order in which index.html loads them.
-SCRIPTS: Final = ("polyfills.js", "frame.js", "links.js")
+SCRIPTS: Final = ("polyfills.js", "server.js", "frame.js", "links.js")
 ICON: Final = "icon.svg"
 
 

@@ -1,0 +1,203 @@
+"""A real server, a real Chromium, and pages that fail their test when they leave the machine or complain."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+#: The script has run to its end, nothing is a placeholder any more, every chart is painted.
+IDLE = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    if (!app || app.getAttribute('data-test-script-state') !== 'notRunning') return false;
+    if (document.querySelector('[data-testid=stSkeleton], [data-testid=stAppSkeleton]')) return false;
+    if (!document.querySelector('[data-testid=stMainBlockContainer] [data-testid]')) return false;
+    return [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every((c) => c.querySelector('.main-svg'));
+}"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Server:
+    """A running dashboard: its address without a slash at the end, its process, what it has printed so far."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+def start_server(folder: Path, **environment: str) -> Server:
+    """The dashboard on a free port of this machine, started from `folder`, with its own database in it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = folder / "server.log"
+    env = {
+        **os.environ,
+        "PROGRESS_DATABASE_URL": f"sqlite:///{folder / 'progress.db'}",
+        "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
+        "STREAMLIT_SERVER_PORT": str(port),
+        **environment,
+    }
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT)
+    server = Server(f"http://127.0.0.1:{port}", process, log)
+    for _ in range(600):
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=1).close()
+            return server
+        except OSError:
+            time.sleep(0.1)
+    process.kill()
+    pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard with the seeds, shared by the tests that change nothing."""
+    running = start_server(tmp_path_factory.mktemp("server"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts a dashboard of the test's own: own_server(NAME="value" of an environment variable, ...)."""
+    started: list[Server] = []
+
+    def start(**environment: str) -> Server:
+        started.append(start_server(tmp_path, **environment))
+        return started[-1]
+
+    yield start
+    for running in started:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium of the system. None there: skipped, but a failure where CI=true."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        message = "no Chromium: run tests/browser/install.sh, or set CHROMIUM to the path of one"
+        pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Watch:
+    """What a page did that no page may do."""
+
+    host: str
+    complaints: list[str] = field(default_factory=list)
+
+    def on(self, page: Page) -> None:
+        page.on("request", lambda request: self.address(request.url))
+        page.on("websocket", lambda socket: self.address(socket.url))
+        page.on("console", lambda message: self.complain(message.type, message.text))
+        page.on("pageerror", lambda error: self.complain("error", str(error)))
+
+    def address(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
+            self.complaints.append(f"left the machine: {url}")
+
+    def complain(self, kind: str, text: str) -> None:
+        if kind == "error":  # a breach of the content policy is one of these too
+            self.complaints.append(text)
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+    """open_page("/land") is that page of the dashboard, idle; closed after the test, which it fails for complaints.
+
+    size: of the window; dark: colour scheme; before: a script that runs before the page's own; on: another
+    server than the shared one; idle: False for a page that will not become idle; forgive: texts of complaints
+    that the test is about.
+    """
+    opened: list[tuple[Page, Watch, tuple[str, ...]]] = []
+
+    def open_one(
+        route: str = "/",
+        *,
+        size: tuple[int, int] = (1366, 768),
+        dark: bool = False,
+        before: str = "",
+        on: Server | None = None,
+        idle: bool = True,
+        forgive: tuple[str, ...] = (),
+    ) -> Page:
+        url = (on or server).url
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            locale="zh-CN",
+            accept_downloads=True,
+        )
+        page = context.new_page()
+        watch = Watch(urlsplit(url).netloc)
+        watch.on(page)
+        opened.append((page, watch, forgive))
+        if before:
+            page.add_init_script(before)
+        page.goto(url + route, wait_until="commit")
+        if idle:
+            wait_until_idle(page)
+        return page
+
+    yield open_one
+    found = []
+    for page, watch, forgiven in opened:
+        page.context.close()
+        found += [text for text in watch.complaints if not any(known in text for known in forgiven)]
+    assert found == []
+
+
+def wait_until_idle(page: Page) -> None:
+    """Waits until the page has run, is drawn, and stays so for a moment: a click starts the next run late."""
+    page.wait_for_function(IDLE, timeout=60_000, polling=50)
+    page.wait_for_timeout(150)
+    page.wait_for_function(IDLE, timeout=60_000, polling=50)
+
+
+@pytest.fixture
+def idle() -> Callable[[Page], None]:
+    """idle(page) after a click: waits until the page is idle again."""
+    return wait_until_idle

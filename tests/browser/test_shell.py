@@ -1,0 +1,293 @@
+"""The shell in a real browser: menu, first visit, Chinese frame, content policy, weight, older browsers, failures."""
+
+import json
+import re
+import socket
+import threading
+import urllib.error
+import urllib.request
+from contextlib import closing
+
+import pytest
+
+MENU = {
+    "/": "总览",
+    "/land": "土地整治",
+    "/demolition": "征迁",
+    "/funding": "资金项目",
+    "/safety": "安全隐患",
+    "/more": "更多领域",
+    "/honours": "亮点荣誉",
+    "/plan": "下半年任务",
+    "/checks": "数据核对",
+    "/source": "原文溯源",
+}
+
+#: Latin words that the frame shows or tells a screen reader: texts and attributes outside of the page's content.
+ENGLISH = """() => {
+    const found = [];
+    const report = (text) => { if (/[A-Za-z]{3,}/.test(text)) found.push(text.trim()); };
+    const skip = 'script, style, noscript, [data-testid=stIconMaterial], .main-svg, ' +
+        '[data-testid=stMainBlockContainer] :is([data-testid=stHtml], [data-testid=stMarkdown])';
+    const spoken = ['title', 'aria-label', 'placeholder', 'alt', 'data-title'];
+    for (const element of document.body.querySelectorAll('*')) {
+        if (element.closest(skip)) continue;
+        for (const name of spoken) report(element.getAttribute(name) || '');
+        for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) report(node.nodeValue);
+    }
+    return found;
+}"""
+
+POLYFILLED = """
+for (const kind of [Array.prototype, Object.getPrototypeOf(Int8Array.prototype)])
+    for (const name of ['toSorted', 'toReversed', 'toSpliced', 'with', 'findLast', 'findLastIndex']) delete kind[name];
+delete Object.groupBy; delete Promise.withResolvers; delete AbortSignal.timeout;
+const Native = RegExp;
+window.RegExp = new Proxy(Native, {
+    apply(target, self, args) { return new window.RegExp(...args); },
+    construct(target, args, made) {
+        if (String(args[1] || '').includes('v')) throw new SyntaxError('Invalid flags');
+        return Reflect.construct(target, args, made);
+    },
+});
+"""
+
+
+def get(url, **headers):
+    """(status, headers, body) of a GET, without following the status."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=20) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
+
+
+def test_the_menu_lists_the_pages_in_order(open_page):
+    page = open_page()
+    links = page.locator("[data-testid=stSidebarNavLink]")
+    assert [text.split("\n")[-1] for text in links.all_inner_texts()] == list(MENU.values())
+    headers = page.locator("[data-testid=stNavSectionHeader]")
+    assert [text.split("\n")[0] for text in headers.all_inner_texts()] == ["看进度", "核对"]
+
+
+@pytest.mark.parametrize(("route", "title"), MENU.items())
+def test_each_page_has_its_title_and_no_english_frame(open_page, route, title):
+    page = open_page(route)
+    assert page.title() == f"{title} · 半年工作进度"
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    assert page.evaluate(ENGLISH) == []
+
+
+def test_a_click_in_the_menu_leads_to_the_page(open_page, idle):
+    page = open_page()
+    page.get_by_role("link", name="征迁").first.click()
+    page.wait_for_url("**/demolition")
+    idle(page)
+    assert page.title() == "征迁 · 半年工作进度"
+
+
+def test_the_first_deep_link_after_a_start_has_the_menu(own_server, open_page):
+    page = open_page("/land", on=own_server())
+    assert page.title() == "土地整治 · 半年工作进度"
+    assert page.locator("[data-testid=stSidebarNavLink]").count() == len(MENU)
+
+
+def test_the_menu_of_the_frame_is_chinese(open_page):
+    page = open_page()
+    page.locator("[data-testid=stMainMenu] button").click()
+    page.locator("[data-testid=stMainMenuPopover]").wait_for()
+    assert page.evaluate(ENGLISH) == []
+    page.get_by_text("关于").click()
+    page.get_by_role("dialog").wait_for()
+    assert page.get_by_role("dialog").get_by_role("button", name="关闭").count() == 1
+
+
+def test_an_unknown_page_is_said_in_chinese(open_page):
+    page = open_page("/nothing")
+    page.get_by_text("没有这个页面").wait_for()
+    assert page.evaluate(ENGLISH) == []
+
+
+def test_a_lost_server_is_said_in_chinese(own_server, open_page):
+    server = own_server()
+    page = open_page(on=server, forgive=("ERR_CONNECTION_REFUSED", "WebSocket", "Failed to fetch"))
+    server.stop()
+    page.get_by_role("dialog").wait_for(timeout=60_000)
+    assert "连接" in page.get_by_role("dialog").inner_text()
+    assert page.evaluate(ENGLISH) == []
+
+
+def test_the_icon_comes_from_this_machine(open_page):
+    page = open_page("/land")
+    icon = page.locator("link[rel='shortcut icon']").get_attribute("href")
+    assert icon.startswith(("./shell/", "data:image/svg+xml", "/media/", page.url.removesuffix("/land")))
+
+
+def test_inline_scripts_and_other_hosts_are_refused(open_page):
+    page = open_page(forgive=("Content Security Policy", "Content-Security-Policy", "left the machine"))
+    broken = page.evaluate(
+        """async () => {
+            const broken = [];
+            document.addEventListener('securitypolicyviolation', (e) => broken.push(e.effectiveDirective));
+            const script = document.createElement('script');
+            script.textContent = 'window.ran = true';
+            document.body.append(script);
+            try { eval('window.ran = true'); } catch {}
+            await fetch('http://192.0.2.1/').catch(() => null);
+            const image = new Image();
+            image.src = 'http://192.0.2.1/a.png';
+            await new Promise((done) => setTimeout(done, 300));
+            return { broken, ran: window.ran === true };
+        }"""
+    )
+    assert broken["ran"] is False
+    assert set(broken["broken"]) == {"script-src-elem", "script-src", "connect-src", "img-src"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/land", "/healthz", "/api/tables/land.csv", "/api/tables/x.csv", "/_stcore/health", "/static/js/x.js"],
+)
+def test_every_answer_has_the_security_headers(server, path):
+    _status, headers, _body = get(server.url + path)
+    policy = headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_the_first_chart_weighs_at_most_2_6_megabytes(browser, server, idle):
+    context = browser.new_context()
+    page = context.new_page()
+    received = []
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(f"{server.url}/land", wait_until="commit")
+    idle(page)
+    assert page.locator("[data-testid=stPlotlyChart] .main-svg").count() > 0
+    context.close()
+    assert sum(received) <= 2_600_000
+
+
+def test_a_second_visit_downloads_no_script_again(browser, server, idle):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(server.url, wait_until="commit")
+    idle(page)
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    received = []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.reload(wait_until="commit")
+    idle(page)
+    context.close()
+    assert sum(received) <= 100_000
+
+
+def test_a_browser_without_the_newest_built_ins_looks_the_same(open_page):
+    newest = open_page("/land")
+    older = open_page("/land", before=POLYFILLED)
+    colours = """() => {
+        const look = getComputedStyle(document.querySelector('.stApp'));
+        return [look.color, look.backgroundColor, look.fontFamily];
+    }"""
+    assert older.evaluate(colours) == newest.evaluate(colours)
+    assert older.locator("[data-testid=stPlotlyChart]").count() == newest.locator("[data-testid=stPlotlyChart]").count()
+    assert (
+        older.evaluate("[3, 1, 2].toSorted().join() + [1, 2].toReversed().join() + [1, 2].with(-1, 5).join()")
+        == "1,2,32,11,5"
+    )
+    assert older.evaluate("[1, 2, 3].toSpliced(1, 1).join() + new RegExp('a', 'v').test('a')") == "1,3true"
+
+
+def test_the_font_is_a_chinese_one_and_none_is_sent(open_page):
+    page = open_page("/land")
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).fontFamily").startswith(
+        '"Microsoft YaHei"'
+    )
+    fonts = page.evaluate(
+        "performance.getEntriesByType('resource').map((r) => r.name).filter((n) => /woff2?$/.test(n))"
+    )
+    assert [name for name in fonts if "MaterialSymbols" not in name] == []
+
+
+def test_a_dark_desktop_gets_a_dark_page(open_page):
+    background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    assert open_page(dark=True).evaluate(background) == "rgb(22, 24, 28)"
+    assert open_page().evaluate(background) == "rgb(255, 255, 255)"
+
+
+def test_health_tells_the_versions(server):
+    status, headers, body = get(f"{server.url}/healthz")
+    assert (status, headers["Cache-Control"]) == (200, "no-store")
+    answer = json.loads(body)
+    assert answer["ok"] is True
+    assert answer["data_version"] >= 1
+
+
+def test_a_table_comes_as_csv_that_excel_opens(server):
+    status, headers, body = get(f"{server.url}/api/tables/land.csv")
+    assert (status, headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    lines = body.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("编号,单位,报告期,数据起始,数据截至,项目")
+    assert len(lines) > 1
+
+
+def test_a_table_comes_as_json_with_labels_and_units(server):
+    status, _headers, body = get(f"{server.url}/api/tables/land.json")
+    table = json.loads(body)
+    assert status == 200
+    assert table["label"] == "土地整治"
+    assert {"name": "area_mu", "label": "面积", "unit": "亩", "kind": "number"} in table["columns"]
+    assert table["rows"][0]["org_unit"] == "金川街道"
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/tables/nothing.csv", "/api/tables/land.xlsx", "/api/tables/land.csv?version=999"]
+)
+def test_what_is_not_there_is_a_404_that_says_so_in_chinese(server, path):
+    status, _headers, body = get(server.url + path)
+    assert status == 404
+    assert re.search("没有", json.loads(body)["error"])
+
+
+def test_the_interface_for_programs_is_not_there(server):
+    assert get(f"{server.url}/_stcore/agent/openapi.json")[0] == 404
+
+
+def test_a_page_that_fails_says_so_in_chinese(own_server, open_page, tmp_path):
+    server = own_server(PROGRESS_DATABASE_URL=f"sqlite:///{tmp_path / 'no' / 'such' / 'folder' / 'progress.db'}")
+    page = open_page("/land", on=server)
+    page.get_by_text("页面运行出错").wait_for()
+    assert page.evaluate(ENGLISH) == []
+    assert get(f"{server.url}/healthz")[0] == 503
+
+
+def test_the_server_asks_nobody(own_server, open_page):
+    """Every client library of Python honours these proxies; a knock on this door is a request to the outside."""
+    knocks = []
+    with closing(socket.create_server(("127.0.0.1", 0))) as door:
+        door.settimeout(0.2)
+        over = threading.Event()
+
+        def listen():
+            while not over.is_set():
+                try:
+                    knocks.append(door.accept()[1])
+                except TimeoutError:
+                    continue
+
+        listener = threading.Thread(target=listen)
+        listener.start()
+        proxy = f"http://127.0.0.1:{door.getsockname()[1]}"
+        server = own_server(HTTP_PROXY=proxy, HTTPS_PROXY=proxy, http_proxy=proxy, https_proxy=proxy, NO_PROXY="")
+        open_page("/", on=server)
+        foreign = {"Connection": "Upgrade", "Upgrade": "websocket", "Origin": "http://example.org"}
+        handshake = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13"}
+        assert get(f"{server.url}/_stcore/stream", **foreign, **handshake)[0] == 403
+        over.set()
+        listener.join()
+    assert knocks == []
