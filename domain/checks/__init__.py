@@ -1,0 +1,54 @@
+"""Checks of a report: contradictions, doubts and what holds, each with its sentences, found before the meeting.
+
+Every check is a function of a `Report` that yields findings. It knows words of the trade and the catalogue, never a
+sentence or a figure of one report, so it runs on any report; what it cannot tell it does not say.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+import pandas as pd
+
+from domain.checks.claims import check_done_and_todo
+from domain.checks.coverage import check_sum_vs_coverage
+from domain.checks.damage import check_damaged_text
+from domain.checks.dates import check_as_of_differs, check_date_order, check_rank_subject
+from domain.checks.finding import Finding, findings_table
+from domain.checks.names import check_name_drift
+from domain.checks.parts import check_part_inside, check_part_over_whole, check_parts_whole
+from domain.checks.rates import check_rate_base
+from domain.checks.repeats import check_said_twice
+from domain.checks.report import Report
+from domain.checks.targets import check_two_targets
+from domain.checks.units import check_exact_and_over, check_odd_unit
+from domain.checks.words import CHECKS
+
+__all__ = ["CHECKS", "check_report"]
+
+_CHECKS: Final[tuple[Callable[[Report], Iterator[Finding]], ...]] = (
+    check_two_targets,
+    check_rate_base,
+    check_parts_whole,
+    check_part_inside,
+    check_part_over_whole,
+    check_sum_vs_coverage,
+    check_done_and_todo,
+    check_name_drift,
+    check_said_twice,
+    check_damaged_text,
+    check_odd_unit,
+    check_exact_and_over,
+    check_as_of_differs,
+    check_rank_subject,
+    check_date_order,
+)
+
+
+def check_report(text: str, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """All findings about a report, as the table `findings`: one row each, worst severity first.
+
+    `text` is the report as read, newlines as \\n; `tables` holds at least `figures` (one row for each printed
+    figure, offsets into `text`), and `measures` and `commitments` where they exist.
+    """
+    report = Report(text, tables)
+    return findings_table((finding for check in _CHECKS for finding in check(report)), report)

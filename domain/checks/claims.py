@@ -1,0 +1,72 @@
+"""What is said to be done and still stands in the plan: each claim is shown with its own scope."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from domain.checks.finding import Finding, domain_of, excerpt
+from domain.checks.names import project_names
+from domain.checks.report import Figure, Report, Span
+from domain.checks.words import DONE, NOT_YET, TODO
+
+_SHOWN: Final = 3
+
+
+def check_done_and_todo(report: Report) -> Iterator[Finding]:
+    """One finding for each named project with a claim of completion before the plan and a task in the plan."""
+    for name, aliases in project_names(report).items():
+        done: dict[int, Span] = {}
+        todo: dict[int, Span] = {}
+        for at in _mentions(report.text, aliases):
+            sentence = report.sentence_of(at)
+            if sentence.part == "plan":
+                if TODO.search(report.clause_of(at).text):
+                    todo.setdefault(sentence.start, report.clause_of(at))
+            elif claim := _claim(report, at):
+                done.setdefault(sentence.start, claim)
+        if done and todo:
+            yield _finding(report, name, list(done.values()), list(todo.values()))
+
+
+def _mentions(text: str, aliases: Iterable[str]) -> list[int]:
+    found: set[int] = set()
+    for alias in aliases:
+        at = text.find(alias)
+        while at >= 0:
+            found.add(at)
+            at = text.find(alias, at + 1)
+    return sorted(found)
+
+
+def _claim(report: Report, at: int) -> Span | None:
+    """The clause that says the thing mentioned at `at` is done: its own, or one after it in the sentence."""
+    sentence = report.sentence_of(at)
+    for clause in report.clauses_in(sentence):
+        if clause.end > at and DONE.search(clause.text):
+            return None if NOT_YET.search(clause.text) else clause
+    return None
+
+
+def _finding(report: Report, name: str, done: list[Span], todo: list[Span]) -> Finding:
+    figures: tuple[Figure, ...] = tuple(
+        figure
+        for clause in done
+        for figure in report.figures_in(report.sentence_of(clause.start))
+        if figure.dimension in ("count", "area") and figure.end <= clause.end + 1
+    )
+    scopes = "、".join(dict.fromkeys(figure.text for figure in figures))
+    return Finding(
+        check="done_and_todo",
+        severity="doubt",
+        saying="done_and_todo",
+        slots={
+            "name": name,
+            "done": "".join(excerpt(report, clause.start, clause.end) for clause in done[:_SHOWN]),
+            "todo": "".join(excerpt(report, clause.start, clause.end) for clause in todo[:_SHOWN]),
+            "scope": f"已完成的各有范围({scopes}),单位不同,不能相互替代。" if scopes else "两处都没有写明范围。",
+        },
+        at=todo[0].start,
+        words=name,
+        printed="、".join(clause.text for clause in done[:_SHOWN]),
+        figures=figures,
+        domain=domain_of(figures, report, done[0].start),
+    )

@@ -1,0 +1,200 @@
+"""Damaged text: read as it stands, reported, never mended."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from domain.catalogue import read_catalogue
+from domain.checks.finding import Finding, excerpt
+from domain.checks.report import Report, Span
+from domain.checks.words import (
+    AS_MEANS,
+    BARE_COUNT,
+    BY,
+    CHAPTER,
+    DOUBLED,
+    EMPTY_BRACKETS,
+    FULL_STOP,
+    ITEM,
+    LIST_ITEM,
+    PAIRS,
+    SECTION_ITEM,
+    SQUARE,
+)
+
+_NUMERALS: Final = "零一二三四五六七八九十"
+_AROUND: Final = 4
+_EDGE: Final = " \n。,\uff0c;\uff1b"
+_LONG: Final = 60  # a shorter last line without a full stop is a title, a date or a signature
+_CLOSERS: Final = {close: opening for opening, close in PAIRS.items()}
+
+
+def check_damaged_text(report: Report) -> Iterator[Finding]:
+    """Marks without their partner, doubled and wrong words, empty brackets, missing units, stops and numbers."""
+    for sentence in report.sentences:
+        yield from _listed_twice(report, sentence)
+    for paragraph in report.paragraphs:
+        yield from _unpaired(report, paragraph)
+        if len(paragraph.text) >= _LONG and not FULL_STOP.search(paragraph.text):
+            yield _finding(report, "no_full_stop", paragraph.end - 1, {})
+    for pattern, saying in ((DOUBLED, "doubled"), (EMPTY_BRACKETS, "empty")):
+        for match in pattern.finditer(report.text):
+            yield _finding(report, saying, match.start(), {"words": _around(report, match)})
+    yield from _without_by(report)
+    yield from _misspelt(report)
+    yield from _without_unit(report)
+    yield from _numbering(report)
+
+
+def _unpaired(report: Report, paragraph: Span) -> Iterator[Finding]:
+    """One finding for each sentence with marks that have no partner.
+
+    A quotation may run over several sentences: one that only opens is closed by the next one that only closes.
+    """
+    waiting: tuple[str, int] | None = None
+    for sentence in report.sentences_in(paragraph):
+        lonely = _lonely(report.text, sentence)
+        if len(lonely) == 1:
+            mark, at = report.text[lonely[0]], lonely[0]
+            if waiting and _CLOSERS.get(mark) == waiting[0]:
+                waiting = None
+                continue
+            if mark in PAIRS and not waiting and _closes_later(report, paragraph, sentence, mark):
+                waiting = (mark, at)
+                continue
+        if lonely:
+            yield _finding(report, "quotes", lonely[0], {"marks": _places(report.text, sentence, lonely)})
+
+
+def _places(text: str, sentence: Span, lonely: list[int]) -> str:
+    """The words around each lonely mark; marks that stand together are shown together."""
+    groups: list[list[int]] = []
+    for at in lonely:
+        if groups and at - groups[-1][-1] <= _AROUND:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    pieces = [text[max(sentence.start, each[0] - _AROUND) : each[-1] + 1 + _AROUND].strip(_EDGE) for each in groups]
+    return "、".join(f"「{piece}」" for piece in pieces)
+
+
+def _lonely(text: str, sentence: Span) -> list[int]:
+    """Offsets of the marks of a sentence that have no partner in it."""
+    opened: list[tuple[str, int]] = []
+    lonely: list[int] = []
+    for at, mark in enumerate(sentence.text, sentence.start):
+        if mark in PAIRS:
+            if opened and opened[-1][0] == mark and mark in "“《":
+                lonely.append(opened.pop()[1])
+            opened.append((mark, at))
+        elif mark in _CLOSERS:
+            if opened and opened[-1][0] == _CLOSERS[mark]:
+                opened.pop()
+            elif not _numbers_an_item(text, at):
+                lonely.append(at)
+    return sorted([*lonely, *(at for _, at in opened)])
+
+
+def _closes_later(report: Report, paragraph: Span, sentence: Span, mark: str) -> bool:
+    """Whether a later sentence of the paragraph has nothing lonely but the partner of `mark`."""
+    for later in report.sentences_in(paragraph):
+        if later.start > sentence.start and (lonely := _lonely(report.text, later)):
+            return len(lonely) == 1 and _CLOSERS.get(report.text[lonely[0]]) == mark
+    return False
+
+
+def _listed_twice(report: Report, sentence: Span) -> Iterator[Finding]:
+    """Items of one list of quoted words that stand in it twice."""
+    seen: dict[str, int] = {}
+    for match in LIST_ITEM.finditer(sentence.text):
+        if match[1] in seen:
+            at = sentence.start + match.start()
+            yield _finding(report, "listed_twice", at, {"words": match[1]})
+        seen.setdefault(match[1], match.start())
+
+
+def _without_by(report: Report) -> Iterator[Finding]:
+    """X为契机 without 以 before X."""
+    for match in AS_MEANS.finditer(report.text):
+        if not BY.search(match[1]):
+            yield _finding(report, "no_by", match.start(1), {"words": match.group()})
+
+
+def _numbers_an_item(text: str, at: int) -> bool:
+    """Whether the closing bracket at `at` belongs to an item number such as 1) or 一)."""
+    return bool(re.search(r"(^|[\s。;\uff1b,\uff0c:\uff1a])[\d一二三四五六七八九十]{1,2}$", text[max(0, at - 3) : at]))
+
+
+def _misspelt(report: Report) -> Iterator[Finding]:
+    for entry in read_catalogue("corrections"):
+        for match in re.finditer(re.escape(entry["written"]), report.text):
+            near = report.text[max(0, match.start() - 3) : match.end() + 3]
+            if not any(word in near for word in entry["unless"]):
+                slots = {"words": entry["written"], "meant": entry["meant"], "reason": entry["reason"]}
+                yield _finding(report, "misspelt", match.start(), slots)
+
+
+def _without_unit(report: Report) -> Iterator[Finding]:
+    for match in SQUARE.finditer(report.text):
+        slots = {"words": _around(report, match), "guess": "按“平方米”读取。"}
+        yield _finding(report, "no_unit", match.start(), slots)
+    for figure in report.figures:
+        bare = figure.dimension == "count" and BARE_COUNT.search(report.text, figure.start, figure.end + 1)
+        if bare and figure.unit not in figure.text:
+            slots = {"words": figure.text, "guess": f"按“{figure.unit}”读取。" if figure.unit else ""}
+            yield _finding(report, "no_unit", figure.start, slots)
+
+
+def _numbering(report: Report) -> Iterator[Finding]:
+    """Item numbers that do not go up by one; each level starts anew below a higher one."""
+    last = {CHAPTER: 0, SECTION_ITEM: 0, ITEM: 0}
+    levels = list(last)
+    for paragraph in report.paragraphs:
+        for depth, pattern in enumerate(levels):
+            match = pattern.match(paragraph.text)
+            if not match:
+                continue
+            now = _count(match.group(1))
+            if last[pattern] and now not in (last[pattern] + 1, 1):
+                slots = {"before": _label(last[pattern], match), "after": match.group()}
+                yield _finding(report, "numbering", paragraph.start, slots)
+            last[pattern] = now
+            last |= dict.fromkeys(levels[depth + 1 :], 0)
+            break
+
+
+def _count(numeral: str) -> int:
+    if numeral[0] not in _NUMERALS:
+        return int(numeral)
+    tens, _, ones = numeral.rpartition("十")
+    if "十" not in numeral:
+        return _NUMERALS.index(numeral[-1])
+    return (_NUMERALS.index(tens) if tens else 1) * 10 + (_NUMERALS.index(ones) if ones else 0)
+
+
+def _label(count: int, like: re.Match[str]) -> str:
+    numeral = str(count) if like.group(1)[0] not in _NUMERALS else _numeral(count)
+    return like.group().replace(like.group(1), numeral)
+
+
+def _numeral(count: int) -> str:
+    tens, ones = divmod(count, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
+    return head + (_NUMERALS[ones] if ones else "")
+
+
+def _around(report: Report, match: re.Match[str]) -> str:
+    return report.text[max(0, match.start() - _AROUND) : match.end()].strip()
+
+
+def _finding(report: Report, saying: str, at: int, slots: dict[str, str]) -> Finding:
+    """A doubt where the damaged clause holds a figure, which may then be wrong; else only a notice."""
+    return Finding(
+        check="damaged_text",
+        severity="doubt" if saying != "no_full_stop" and report.figures_in(report.clause_of(at)) else "notice",
+        saying=saying,
+        slots={"quote": excerpt(report, at)} | slots,
+        at=at,
+        words=f"{saying}|{report.clause_of(at).text}",
+        printed=slots.get("words", ""),
+    )

@@ -1,0 +1,172 @@
+"""Time and ranks: figures of another as-of, ranks of another subject, things done before they could be."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+import pandas as pd
+
+from domain.checks.finding import Finding, excerpt, number
+from domain.checks.report import Report, Span
+from domain.checks.words import DONE, HALF_YEAR, MONTH, MONTH_SPAN, NOT_YET, PUBLISHED, RANK, RANK_TOPIC
+from domain.period import date_text, elapsed
+
+_NUMERALS: Final = "零一二三四五六七八九十"
+
+
+def check_as_of_differs(report: Report) -> Iterator[Finding]:
+    """Figures of some months (1-5月) in a report of a half-year: they are set against their own elapsed time."""
+    whole = _report_end(report)
+    if not whole:
+        return
+    spans: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in MONTH_SPAN.finditer(report.text):
+        clause = report.clause_of(match.start())
+        if (
+            clause.part in ("done", "front")
+            and int(match[1]) < int(match[2]) != whole.month
+            and report.figures_in(clause)
+        ):
+            spans[match.group()].append(match)
+    for words, found in spans.items():
+        until = _month_end(whole.year, int(found[0][2]))
+        yield Finding(
+            check="as_of_differs",
+            severity="notice",
+            saying="as_of_differs",
+            slots={
+                "span": words,
+                "whole": date_text(whole),
+                "quote": excerpt(report, found[0].start(), found[0].end()),
+                "until": date_text(until),
+                "report_until": date_text(whole),
+                "elapsed": _elapsed(until),
+                "report_elapsed": _elapsed(whole),
+            },
+            at=found[0].start(),
+            words=report.clause_of(found[0].start()).text,
+            computed=f"{_elapsed(until)}%、{_elapsed(whole)}%",
+            printed=words,
+            figures=tuple(f for match in found for f in report.figures_in(report.clause_of(match.start()))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """One printed rank: who, in what month, in which area, as which."""
+
+    at: int
+    subject: str
+    month: str
+    area: str
+    place: int
+    words: str
+
+
+def check_rank_subject(report: Report) -> Iterator[Finding]:
+    """Two ranks of one thing in one paragraph: another subject is no fall, the same subject's change is said."""
+    for paragraph in report.paragraphs:
+        ranks = [_rank(report, match, paragraph) for match in RANK.finditer(paragraph.text)]
+        dated = [rank for rank in ranks if rank.month]
+        for first, second in pairwise(dated):
+            if first.area != second.area or first.place == second.place:
+                continue
+            same = first.subject == second.subject
+            yield Finding(
+                check="rank_subject",
+                severity="notice",
+                saying="rank_fell" if same else "rank_subject",
+                slots={
+                    "first": first.subject,
+                    "second": second.subject,
+                    "subject": first.subject,
+                    "first_rank": first.month + first.words,
+                    "second_rank": second.month + second.words,
+                    "quote": excerpt(report, first.at) + excerpt(report, second.at),
+                },
+                at=first.at,
+                words=f"{first.subject}|{second.subject}",
+                printed=f"{first.words}、{second.words}",
+            )
+
+
+def check_date_order(report: Report) -> Iterator[Finding]:
+    """Things said to be done in a month after the day of publication, and tasks that end before they begin."""
+    published = _published(report)
+    if published:
+        yield from _done_later(report, published)
+    yield from _backwards(report)
+
+
+def _done_later(report: Report, published: date) -> Iterator[Finding]:
+    for match in MONTH.finditer(report.text):
+        sentence, clause = report.sentence_of(match.start()), report.clause_of(match.start())
+        dated = sentence.part == "done" or (sentence.part == "history" and match[1])
+        later = date(int(match[1] or published.year), int(match[2]), 1) > published
+        if dated and later and DONE.search(clause.text) and not NOT_YET.search(sentence.text):
+            yield Finding(
+                check="date_order",
+                severity="conflict",
+                saying="future_done",
+                slots={
+                    "quote": excerpt(report, match.start(), match.end()),
+                    "when": match.group(),
+                    "published": date_text(published),
+                },
+                at=match.start(),
+                printed=match.group(),
+            )
+
+
+def _backwards(report: Report) -> Iterator[Finding]:
+    for table, name in (("measures", "name"), ("commitments", "text")):
+        rows = report.tables.get(table)
+        if rows is None or rows.empty:
+            continue
+        for row in rows[rows["due"] < rows["begin"]].to_dict("records"):
+            begin, due = date_text(row["begin"]), date_text(row["due"])
+            at = 0 if pd.isna(row["start"]) else int(row["start"])
+            yield Finding(
+                check="date_order",
+                severity="conflict",
+                saying="due_before_begin",
+                slots={"name": str(row[name]), "quote": excerpt(report, at), "begin": begin, "due": due},
+                at=at,
+                words=f"{table}|{row[name]}",
+                printed=f"{begin}、{due}",
+                domain=str(row["domain"]),
+            )
+
+
+def _rank(report: Report, match: re.Match[str], paragraph: Span) -> Rank:
+    at = paragraph.start + match.start()
+    lead = report.text[report.clause_of(at).start : at]
+    month = MONTH.search(lead)
+    subject = lead[month.end() :] if month else lead
+    topic = RANK_TOPIC.search(subject)
+    subject = subject[topic.end() :] if topic else subject
+    place = _NUMERALS.index(match[2]) if match[2] in _NUMERALS else int(match[2]) if match[2].isdecimal() else 0
+    return Rank(at, subject.lstrip("中里,"), month.group() if month else "", f"全{match[1]}", place, match.group())
+
+
+def _published(report: Report) -> date | None:
+    match = PUBLISHED.search(report.text)
+    return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _report_end(report: Report) -> date | None:
+    """The last day that the report speaks of: the half-year of its title."""
+    match = HALF_YEAR.search(report.text)
+    return _month_end(int(match[1]), 6 if match[2] == "上半年" else 12) if match else None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _elapsed(until: date) -> str:
+    return number(round(100 * elapsed(date(until.year, 1, 1), date(until.year, 12, 31), until), 1))

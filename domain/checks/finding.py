@@ -1,0 +1,119 @@
+"""One finding, and how findings become the table `findings`."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.catalogue import read_catalogue
+from domain.checks.report import Figure, Report, Span
+from domain.checks.words import CHECKS, SAYINGS
+from domain.tables import conform
+from domain.vocabulary import SEVERITIES
+
+_NUMBERS: Final = re.compile(r"[\d.,,.%%\s]+")
+_ORDER: Final = {severity: place for place, severity in enumerate(SEVERITIES)}
+_EXCERPT: Final = 70
+_SUBJECT_OF_PART: Final = {"plan": "commitments", "history": "history"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What one check has to say about one place: `saying` picks the text, `slots` fill it.
+
+    `words` identify the finding from one version of a report to the next; they hold no number and no offset.
+    `at` is the place to be shown; it is widened to its sentence.
+    """
+
+    check: str
+    severity: str
+    saying: str
+    slots: dict[str, str]
+    at: int
+    words: str = ""
+    computed: str = ""
+    printed: str = ""
+    figures: tuple[Figure, ...] = ()
+    domain: str = ""
+
+
+def findings_table(findings: Iterable[Finding], report: Report) -> pd.DataFrame:
+    """`findings` as the table of that name: one row each, worst first, then by check, then in the order of the text."""
+    places = list(CHECKS)
+    ordered = sorted(findings, key=lambda each: (_ORDER[each.severity], places.index(each.check), each.at))
+    rows = [_row(finding, report) for finding in ordered]
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen[row["row_id"]] += 1
+        if (n := seen[row["row_id"]]) > 1:
+            row["row_id"] += f"-{n}"
+    return conform("findings", rows)
+
+
+def excerpt(report: Report, at: int, until: int | None = None) -> str:
+    """The sentence around `at`, in corner brackets: the text has quotation marks of its own.
+
+    A long sentence is cut to the clauses around [at, until).
+    """
+    sentence = report.sentence_of(at)
+    if len(sentence.text) <= _EXCERPT:
+        return f"「{sentence.text}」"
+    start = report.clause_of(at).start
+    end = report.clause_of(max(at, (until or at + 1) - 1)).end
+    end = max(end, until or 0)
+    before = "…" if start > sentence.start else ""
+    after = "…" if end < sentence.end - 1 else ""
+    return f"「{before}{report.text[start:end]}{after}」"
+
+
+def domain_of(figures: Iterable[Figure], report: Report, at: int) -> str:
+    """The subject of most of the figures concerned; without any, that of the paragraph's figures."""
+    own = [figure.domain for figure in figures if figure.domain]
+    near = own or [figure.domain for figure in report.figures_in(report.paragraph_of(at)) if figure.domain]
+    part = report.sentence_of(at).part
+    return Counter(near).most_common(1)[0][0] if near else _SUBJECT_OF_PART.get(part, "other")
+
+
+def number(value: float) -> str:
+    """A number as it is said in a message: at most two decimals, none where none are needed."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+
+
+def _row(finding: Finding, report: Report) -> dict[str, Any]:
+    sentence: Span = report.sentence_of(finding.at)
+    domain = finding.domain or domain_of(finding.figures, report, finding.at)
+    words = finding.words or sentence.text
+    saying = SAYINGS[finding.saying]
+    indicators = [figure.indicator_id for figure in finding.figures if figure.indicator_id]
+    starts = dict.fromkeys(str(figure.start) for figure in sorted(finding.figures, key=lambda f: f.start))
+    return report.scope | {
+        "row_id": f"{finding.check}-{_digest(finding.check, words)}",
+        "check": finding.check,
+        "severity": finding.severity,
+        "title": saying.title.format(**finding.slots),
+        "message": saying.message.format(**finding.slots),
+        "computed": finding.computed or None,
+        "printed": finding.printed or None,
+        "confirm": saying.confirm.format(**finding.slots) or None,
+        "with_whom": office(domain) if saying.confirm else None,
+        "figures": " ".join(starts) or None,
+        "indicator_id": indicators[0] if indicators else None,
+        "domain": domain,
+        "start": sentence.start,
+        "end": sentence.end,
+        "quote": sentence.text,
+    }
+
+
+def office(domain: str) -> str:
+    """Who can confirm a figure of `domain`, from the catalogue."""
+    offices: dict[str, str] = read_catalogue("relations")["with_whom"]
+    return offices.get(domain, offices["other"])
+
+
+def _digest(check: str, words: str) -> str:
+    return sha256(f"{check}|{_NUMBERS.sub('', words)}".encode()).hexdigest()[:10]

@@ -1,0 +1,145 @@
+"""Names that drift: one project or firm under several names, by the catalogue of aliases and by likeness."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import Final
+
+from domain.catalogue import read_catalogue
+from domain.checks.finding import Finding, excerpt
+from domain.checks.report import Report
+from domain.checks.words import FIRM, NAME_BORDER, PROJECT, PROJECT_GENERIC
+
+_LONGEST_FIRM: Final = 10
+_SAME_END: Final = 5  # 特密封制品: so much alike behind one character that differs
+_SAME_START: Final = 3
+_LONGEST_PROJECT: Final = 12
+_OWN_WORDS: Final = 4  # a project's name before its kind (…水库, …工程); shorter ones are too common
+
+
+def check_name_drift(report: Report) -> Iterator[Finding]:
+    """Pairs of names in the text that the catalogue calls one, and pairs of firms that look like one."""
+    known: set[str] = set()
+    for kind, alike in (("enterprises", _enterprises_alike), ("projects", _projects_alike)):
+        for entry in read_catalogue("aliases")[kind]:
+            names = [entry["name"], *entry.get("aliases", [])]
+            known |= set(names)
+            used = _used(report.text, names)
+            for first, second in _drifting(report, used, alike):
+                yield _finding(report, "name_known", "notice", (first, second), entry["name"])
+    firms = {firm: at for firm, at in _firms(report.text).items() if not any(name in firm for name in known)}
+    for (one, at), (two, other) in combinations(sorted(firms.items(), key=lambda item: item[1]), 2):
+        pair = _alike(one, two)
+        if pair:
+            yield _finding(report, "name_drift", "doubt", ((pair[0], at), (pair[1], other)), "")
+
+
+def project_names(report: Report) -> dict[str, list[str]]:
+    """The names of each project that the text may use: by the catalogue, and those that plan and results share."""
+    names = {
+        entry["name"]: [entry["name"], *entry.get("aliases", [])] for entry in read_catalogue("aliases")["projects"]
+    }
+    known = {alias for aliases in names.values() for alias in aliases}
+    told = "\n".join(sentence.text for sentence in report.sentences if sentence.part != "plan")
+    for sentence in report.sentences:
+        if sentence.part != "plan":
+            continue
+        for match in PROJECT.finditer(sentence.text):
+            name = _shared_name(sentence.text, match, told)
+            if name and not any(alias in name for alias in known):
+                names.setdefault(name, [name])
+    return names
+
+
+def _shared_name(sentence: str, kind: re.Match[str], told: str) -> str:
+    """The longest name that ends with the kind of project found in `sentence` and is told of elsewhere, or ""."""
+    for start in range(max(0, kind.end() - _LONGEST_PROJECT), kind.start() - _OWN_WORDS + 1):
+        name = sentence[start : kind.end()]
+        if not NAME_BORDER.search(name) and not PROJECT_GENERIC.search(name) and name in told:
+            return name
+    return ""
+
+
+def _used(text: str, names: list[str]) -> list[tuple[str, int]]:
+    """The names that stand in the text by themselves, not inside a longer one of the same list; first places."""
+    found: dict[str, int] = {}
+    taken: set[int] = set()
+    for name in sorted(names, key=len, reverse=True):
+        for match in re.finditer(re.escape(name), text):
+            if match.start() not in taken:
+                found.setdefault(name, match.start())
+                taken |= set(range(*match.span()))
+    return sorted(found.items(), key=lambda item: item[1])
+
+
+def _drifting(
+    report: Report, used: list[tuple[str, int]], alike: Callable[[str, str], bool]
+) -> Iterator[tuple[tuple[str, int], tuple[str, int]]]:
+    """Each name that is like the first and no short form of it: 航运 stands for 航运枢纽, but 奈特 is not 耐特.
+
+    Two names in one sentence are two things.
+    """
+    for other in used[1:]:
+        first = used[0]
+        shorter = any(other[0] in name or name in other[0] for name, _ in used if name != other[0])
+        together = report.sentence_of(first[1]) == report.sentence_of(other[1])
+        if alike(first[0], other[0]) and not shorter and not together:
+            yield first, other
+
+
+def _enterprises_alike(first: str, second: str) -> bool:
+    return len(set(first) & set(second)) >= 2
+
+
+def _projects_alike(first: str, second: str) -> bool:
+    return first[:_SAME_START] == second[:_SAME_START]
+
+
+def _firms(text: str) -> dict[str, int]:
+    """Words that end like a firm's name, cut at the last border before it, with their first places."""
+    found: dict[str, int] = {}
+    for match in FIRM.finditer(text):
+        start = max(0, match.start() - _LONGEST_FIRM)
+        words = text[start : match.end()]
+        borders = [border.end() for border in NAME_BORDER.finditer(words) if border.end() < len(words)]
+        start += borders[-1] if borders else 0
+        if match.end() - start >= _SAME_END:
+            found.setdefault(text[start : match.end()], start)
+    return found
+
+
+def _alike(first: str, second: str) -> tuple[str, str] | None:
+    """The parts of two firms' names that are nearly the same: one character differs, or the end does."""
+    one, two = (re.sub(r"(股份|有限|责任)*公司$", "", name) for name in (first, second))
+    end = 0
+    while end < min(len(one), len(two)) and one[-end - 1] == two[-end - 1]:
+        end += 1
+    if end >= _SAME_END and len(one) > end and len(two) > end and min(len(one), len(two)) - end == 1:
+        return one[-end - 1 :], two[-end - 1 :]
+    start = 0
+    while start < min(len(one), len(two)) and one[start] == two[start]:
+        start += 1
+    if _SAME_START <= start < min(len(one), len(two)) and one != two and max(len(one), len(two)) - start <= 3:
+        return one, two
+    return None
+
+
+def _finding(
+    report: Report, saying: str, severity: str, pair: tuple[tuple[str, int], tuple[str, int]], name: str
+) -> Finding:
+    (first, at), (second, other) = pair
+    return Finding(
+        check="name_drift",
+        severity=severity,
+        saying=saying,
+        slots={
+            "first": first,
+            "second": second,
+            "first_quote": excerpt(report, at, at + len(first)),
+            "second_quote": excerpt(report, other, other + len(second)),
+            "name": name,
+        },
+        at=at,
+        words=f"{first}|{second}",
+        printed=f"{first}、{second}",
+    )

@@ -1,0 +1,60 @@
+"""Units that do not fit what they count, and numbers that are exact and "over" at once."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from domain.catalogue import read_catalogue
+from domain.checks.finding import Finding, excerpt
+from domain.checks.report import Report
+
+_COUNTING: Final = ("count", "area", "length", "mass")
+_EXACT_AND_OVER: Final = re.compile(r"(\d*\d[1-9])\s*([余多])")
+
+
+def check_odd_unit(report: Report) -> Iterator[Finding]:
+    """Figures that stand right before a thing which is not counted in their unit."""
+    for figure in report.figures:
+        if figure.dimension not in _COUNTING:
+            continue
+        behind = report.tail(figure).removeprefix("的")
+        for entry in read_catalogue("relations")["object_units"]:
+            if behind.startswith(entry["object"]) and figure.unit and figure.unit not in entry["units"]:
+                yield Finding(
+                    check="odd_unit",
+                    severity="doubt",
+                    saying="odd_unit",
+                    slots={
+                        "words": f"{figure.text}{entry['object']}",
+                        "object": entry["object"],
+                        "unit": figure.unit,
+                        "usual": "、".join(entry["units"]),
+                        "quote": excerpt(report, figure.start, figure.end),
+                    },
+                    at=figure.start,
+                    words=f"{entry['object']}|{figure.unit}",
+                    printed=figure.text,
+                    figures=(figure,),
+                )
+
+
+def check_exact_and_over(report: Report) -> Iterator[Finding]:
+    """Figures printed down to their last digit with 余 or 多 behind it; 1.3亿多 is round and is not meant."""
+    for figure in report.figures:
+        match = _EXACT_AND_OVER.match(figure.text)
+        if match and figure.dimension != "duration":
+            yield Finding(
+                check="exact_and_over",
+                severity="doubt",
+                saying="exact_and_over",
+                slots={
+                    "printed": figure.text,
+                    "digits": match[1],
+                    "over": match[2],
+                    "quote": excerpt(report, figure.start, figure.end),
+                },
+                at=figure.start,
+                words=report.clause_of(figure.start).text,
+                printed=figure.text,
+                figures=(figure,),
+            )

@@ -1,0 +1,273 @@
+"""Every word of the checks in one place: what they are called, what they look for and what they say.
+
+The patterns are words of the trade (完成, 其中, 结余 …), never sentences or figures of one report.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+#: The code of each check and its name on screen, in the order in which a reader should meet them.
+CHECKS: Final[dict[str, str]] = {
+    "two_targets": "一项任务两个目标",
+    "rate_base": "比率口径",
+    "parts_whole": "分项与总数",
+    "part_inside": "包含关系",
+    "part_over_whole": "部分与整体",
+    "sum_vs_coverage": "总量与覆盖面",
+    "done_and_todo": "已完成又列入计划",
+    "name_drift": "名称不一致",
+    "said_twice": "同一事实写了两次",
+    "damaged_text": "文字缺损",
+    "odd_unit": "单位不合常规",
+    "exact_and_over": "精确数加“余”",
+    "as_of_differs": "数据截至时间不同",
+    "rank_subject": "排名主体不同",
+    "date_order": "时间先后",
+}
+
+# --- headings: what a section tells of -----------------------------------------------------------------
+DONE_HEADING: Final = re.compile(r"总结|回顾|完成情况|进展|亮点|主要成效|工作情况")
+HISTORY_HEADING: Final = re.compile(r"成果|成就|历程|变迁")
+PLAN_HEADING: Final = re.compile(r"思路|计划|打算|下半年|下一步|明年|建议|任务|总体要求|部署|安排|举措")
+
+# --- rates ---------------------------------------------------------------------------------------------
+CHANGE: Final = re.compile(
+    r"(同比|环比|比上年|较上年|比去年|较去年|增长|增加|增幅|上升|上涨|下降|降低|减少|提高|提升|回落|涨幅|压减|递增|缩减|增速|增产|贬值|升值)[^,\uff0c。;\uff1b]*$"
+)
+COMPLETION: Final = re.compile(
+    r"进度|完成|(办结|化解|整改|闭环|签约|验收|合格|达标|开工|竣工|覆盖|入库|清零|腾空|征收|拆除)率"
+)
+NAMED_BASE: Final = re.compile(
+    r"(占|完成)[^,\uff0c。;\uff1b]{2,}的(百分之)?$|的$|^[^,\uff0c。;\uff1b]{0,30}占[^,\uff0c。;\uff1b]*$"
+)
+
+# --- parts and wholes ----------------------------------------------------------------------------------
+PART: Final = re.compile(r"其中|当中|已|尚|未|其他|其余|另有|另外|剩余|余下|分别")
+AMONG: Final = re.compile(r"其中|当中")
+REST: Final = re.compile(r"其他|其余|余下|剩余|另外|另有")
+LEFT_OVER: Final = re.compile(r"结余|节余|剩余|余下")
+TOGETHER: Final = re.compile(r"累计|合计|总计|共计|一共|共(?!同|享|富|建|产|青|和)")
+
+# --- coverage ------------------------------------------------------------------------------------------
+COVERAGE: Final = re.compile(r"全覆盖|每个?[村社户镇乡]|各[村社镇乡](均|都|全部)|村村|户户")
+
+# --- done and to do ------------------------------------------------------------------------------------
+DONE: Final = re.compile(r"完成|竣工|完工|通车|收官|全部|投产|投入使用|交付使用|结顶|落成")
+NOT_YET: Final = re.compile(
+    r"加快|推进|预计|力争|可望|有望|待|正在|未完成|尚未|计划|将|争取|完成后|建成后|主体|来完成|立项|任务"
+)
+TODO: Final = re.compile(r"推进|加快|完成|打赢|攻坚|建设|启动|开展|争创|打造|促进|推动|确保|力争|通过|改造|实施|抓好")
+
+# --- months and ranks ----------------------------------------------------------------------------------
+MONTH_SPAN: Final = re.compile(r"(?<!\d)(1[0-2]|[1-9])月?\s*[-—–~\uff5e\uff0d至到]\s*(1[0-2]|[1-9])月(?!\d*日)")
+MONTH: Final = re.compile(r"(?<![\d-])(?:(20\d\d)年)?(1[0-2]|[1-9])月(?!\d*日?[-—~\uff5e至到])")
+HALF_YEAR: Final = re.compile(r"(20\d\d)年?(上半年|下半年)")
+PUBLISHED: Final = re.compile(r"(?:公开日期|发布时间|发布日期|成文日期)[:\uff1a\s]*(20\d\d)-(\d\d?)-(\d\d?)")
+RANK: Final = re.compile(
+    r"(?:排名|排在|位居|位列|列|居)(?:全)?([国省市县区镇街道乡]{1,2})(?:排名)?第([一二三四五六七八九十]{1,3}|\d{1,3})"
+)
+RANK_TOPIC: Final = re.compile(r"督考|考核|督查|评比|考评|通报|测评|排名赛|晾晒")
+
+# --- facts worth counting once -------------------------------------------------------------------------
+AWARD: Final = re.compile(r"荣获|获评|获得|获|评为|被评|入选|登上|发言|表彰|通报表扬|命名")
+
+# --- damage --------------------------------------------------------------------------------------------
+PAIRS: Final[dict[str, str]] = {"“": "”", "‘": "’", "《": "》", "(": ")", "\uff08": "\uff09", "「": "」", "【": "】"}
+EMPTY_BRACKETS: Final = re.compile(r"[(\uff08]\s*[)\uff09]|“\s*”|《\s*》")
+DOUBLED: Final = re.compile(
+    r"(?<!目)的的|已已|在在|被被|把把|将将|在还在|已经已|[,\uff0c]{2,}|。{2}(?!。)|、、|[,\uff0c、]。"
+)
+SQUARE: Final = re.compile(r"(?<=\d)[万亿]?(?:余|多)?平方(?![米公千厘分毫寸尺英里根])")
+BARE_COUNT: Final = re.compile(r"(?<=[\d])万(?=以上|以下|左右|[,\uff0c。;\uff1b])")
+LIST_ITEM: Final = re.compile(r"“([^“”]{2,12})”(?=[、,\uff0c]?[“和及与]|等)")
+AS_MEANS: Final = re.compile(r"(?:^|(?<=[,\uff0c。;\uff1b\n]))([^,\uff0c。;\uff1b\n]{2,30}?)为(?:契机|抓手|载体)")
+BY: Final = re.compile(r"[以把将作]|成为|定为|列为|转化")
+FULL_STOP: Final = re.compile(r"[。!?\uff01\uff1f;\uff1b:\uff1a…”』」)\uff09》]$")
+ITEM: Final = re.compile(r"^(\d{1,2})[.、\uff0e](?!\d)")
+SECTION_ITEM: Final = re.compile(r"^[(\uff08]([一二三四五六七八九十]{1,3})[)\uff09]")
+CHAPTER: Final = re.compile(r"^([一二三四五六七八九十]{1,3})、")
+
+# --- names ---------------------------------------------------------------------------------------------
+FIRM: Final = re.compile(r"(?:股份|有限|责任)*(?:公司|集团|制品厂?|合作社|工厂)(?:公司)?")
+NAME_BORDER: Final = re.compile(
+    r"[^\u4e00-\u9fffA-Za-z0-9·]|和|与|及|或|在|对|由|向|为|引进|招引|引入|推动|促进|服务|支持|走访|通过|帮助|包括|完成|推进|加快|实施|开展|建设"
+)
+PROJECT: Final = re.compile(r"工程|项目|征迁|水库|大桥|隧道|厂房|综合体|安置房")
+PROJECT_GENERIC: Final = re.compile(
+    r"重点|重大|民生|实事|一批|基础设施|入库|类项目|等项目|各项|这些|系列|一系列|补短板"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The text of one kind of finding: `confirm` is "" where nobody has to do anything."""
+
+    title: str
+    message: str
+    confirm: str = ""
+
+
+SAYINGS: Final[dict[str, Saying]] = {
+    "two_targets": Saying(
+        "“{task}”写了{n}个目标:{targets}",
+        "同一任务写了{n}个不同的目标:{claims}。{effect}",
+        "以哪个目标为准,起止时间是什么,理由是什么",
+    ),
+    "rate_one": Saying(
+        "“{printed}”未写口径,只有{found}能算出",
+        "{quote}没有写明是什么占什么的比例。逐对试算,只有{found}。其他算法都对不上:{near}。",
+        "“{printed}”是否就是{found},分母是哪个目标",
+    ),
+    "rate_many": Saying(
+        "“{printed}”未写口径,有{n}种算法能得出",
+        "{quote}没有写明是什么占什么的比例。能算出这个比率的有:{found}。其他算法:{near}。",
+        "“{printed}”的分子、分母各是什么",
+    ),
+    "rate_none": Saying(
+        "“{printed}”无法用文中数字复算",
+        "{quote}没有写明是什么占什么的比例,文中没有一对数字能算出。试算过:{near}。",
+        "“{printed}”怎么计算,分子、分母各是什么",
+    ),
+    "rate_full": Saying(
+        "“{printed}”没有写完成数",
+        "{quote}只写了比率。按文中{whole}推算,完成数应为{count};完成数本身没有写。",
+        "完成数是否为{count}",
+    ),
+    "rate_named": Saying(
+        "“{printed}”与文中数字相符",
+        "{quote}按{found}复算,结果相符。",
+    ),
+    "rate_change": Saying(
+        "{n}个同比变化率没有基期数,只展示不判定",
+        "{list}都是变化率,文中没有写上年同期的数,不能复算,也不作为进度判定。",
+        "上年同期数是多少",
+    ),
+    "parts_add_up": Saying(
+        "{whole}={parts},分项与总数相符",
+        "{quote}分项{parts}合计{sum},与总数{whole}相符。",
+    ),
+    "parts_differ": Saying(
+        "{whole}≠{parts},分项合计{sum}",
+        "{quote}总数写{whole},分项{parts}合计{sum},相差{gap}。",
+        "总数和各分项哪个有误",
+    ),
+    "parts_missing": Saying(
+        "{whole}中还有{gap}没有写去向",
+        "{quote}总数写{whole},分项{parts}合计{sum},还差{gap}没有交代。",
+        "其余{gap}是什么情况",
+    ),
+    "part_inside": Saying(
+        "{part}包含在{whole}之内,不能相加",
+        "{quote}{part}({word})是{whole}的一部分。汇总时只计{whole},不再加{part}。",
+        "{part}是否就是{whole}中的{word}",
+    ),
+    "part_too_big": Saying(
+        "部分{part}大于整体{whole}",
+        "{quote}{part}应当是{whole}的一部分,却比整体还大。",
+        "{part}和{whole}哪个有误,是否同一口径",
+    ),
+    "parts_within": Saying(
+        "{n}处部分都不大于整体",
+        "逐处核对“其中”“当中”等写法:{list}。",
+    ),
+    "share_over_100": Saying(
+        "占比{printed}超过100%",
+        "{quote}占比不会超过100%。",
+        "分子、分母是否写反或口径不同",
+    ),
+    "sum_vs_coverage": Saying(
+        "目标按每{each}算({target}),完成数是合计({actual}),不能直接比较",
+        "目标:{target_quote}完成:{actual_quote}目标要求每{each}都达到{target},完成数是各{each}合计{actual};"
+        "达到{target}的{each}有几个、一共几个{each},文中没有写,算不出覆盖面。",
+        "{each}的总数,以及已达到{target}的{each}数",
+    ),
+    "done_and_todo": Saying(
+        "“{name}”写了已完成,又列入下一步",
+        "已完成:{done}又列入:{todo}{scope}",
+        "还剩什么没有完成,各是什么范围",
+    ),
+    "name_known": Saying(
+        "“{first}”又写作“{second}”",
+        "{first_quote}{second_quote}按名称对照表视为同一个:{name}。统计时只算一个。",
+        "正式名称是哪一个",
+    ),
+    "name_drift": Saying(
+        "“{first}”与“{second}”可能是同一个",
+        "{first_quote}{second_quote}两个名称只差几个字,尚未列入名称对照表,统计时会算成两个。",
+        "是否同一个单位,正式名称是哪一个",
+    ),
+    "said_twice": Saying(
+        "“{fact}”写了两次,只计一次",
+        "{first_quote}{second_quote}说的是同一件事,统计时只计一次。",
+    ),
+    "said_differently": Saying(
+        "同一件事写了两次,数字不同:{first}与{second}",
+        "{first_quote}{second_quote}说的是同一件事,数字却不同。",
+        "哪一处正确",
+    ),
+    "quotes": Saying(
+        "引号或括号不成对:{marks}",
+        "{quote}其中{marks}处不成对,可能缺字或多字。按原文读取,没有改动。",
+        "原文应为什么",
+    ),
+    "doubled": Saying(
+        "疑似多字:“{words}”", "{quote}其中“{words}”疑似重复或多余。按原文读取,没有改动。", "原文应为什么"
+    ),
+    "empty": Saying("括号内是空的:“{words}”", "{quote}其中“{words}”里没有内容,可能缺字。", "括号里应写什么"),
+    "misspelt": Saying(
+        "疑似错字:“{words}”,应为“{meant}”",
+        "{quote}其中“{words}”疑为“{meant}”({reason})。按原文读取,没有改动。",
+        "是否应为“{meant}”",
+    ),
+    "listed_twice": Saying(
+        "并列项“{words}”重复",
+        "{quote}并列的各项里“{words}”出现了不止一次,可能写错了一项,也可能多写了一项。按原文读取,没有改动。",
+        "重复的一项原文应为什么",
+    ),
+    "no_by": Saying(
+        "“{words}”前疑似缺“以”",
+        "{quote}其中“{words}”前面没有“以”,可能漏字。按原文读取,没有改动。",
+        "原文应为什么",
+    ),
+    "no_unit": Saying("“{words}”缺单位", "{quote}其中“{words}”没有写全单位。{guess}", "单位是什么"),
+    "no_full_stop": Saying("段末没有句号", "{quote}一段到此结束却没有句号,后面可能有缺漏。", "后面是否还有内容"),
+    "numbering": Saying(
+        "序号不连续:{before}之后是{after}",
+        "{quote}前一项是{before},这一项是{after},中间可能有缺漏或重号。",
+        "是否漏了内容",
+    ),
+    "odd_unit": Saying(
+        "“{words}”:{object}一般不用“{unit}”计",
+        "{quote}{object}通常用{usual}计,这里用了“{unit}”,可能是漏字,也可能把面积当成了数量。按原文读取,没有改动。",
+        "单位是否写错;如指面积,数量是多少",
+    ),
+    "exact_and_over": Saying(
+        "“{printed}”既精确到个位又写“余”",
+        "{quote}“{digits}”已精确到个位,再写“{over}”就不知道是确数还是约数。按{digits}读取,标为约数。",
+        "准确数是多少",
+    ),
+    "as_of_differs": Saying(
+        "{span}的数据与{whole}的不能用同一进度比",
+        "{quote}这里的数截至{until},全文一般截至{report_until}。截至{until}全年时间过去{elapsed}%,"
+        "截至{report_until}是{report_elapsed}%;判断进度时按各自的截至时间。",
+    ),
+    "rank_subject": Saying(
+        "{first_rank}与{second_rank}的主体或时间不同,不能比升降",
+        "{quote}前一个排名的主体是{first},后一个是{second},不是同一个主体,不说明名次升降。",
+    ),
+    "rank_fell": Saying(
+        "{subject}名次由{first_rank}变为{second_rank}",
+        "{quote}同一主体的名次有变化。",
+    ),
+    "future_done": Saying(
+        "写成已完成的时间晚于发布日期",
+        "{quote}写的是{when},而报告发布于{published}。",
+        "时间是否写错,或是否尚未完成",
+    ),
+    "due_before_begin": Saying(
+        "“{name}”的完成期限早于起始日期",
+        "{quote}起始{begin},期限{due}。",
+        "起止日期哪个有误",
+    ),
+}

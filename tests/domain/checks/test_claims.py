@@ -1,0 +1,41 @@
+import pytest
+
+from domain.checks import names
+
+ALIASES = {"projects": [{"name": "东江航运枢纽", "aliases": ["航运"]}], "enterprises": []}
+
+
+@pytest.fixture(autouse=True)
+def catalogue(monkeypatch):
+    read = names.read_catalogue
+    monkeypatch.setattr(names, "read_catalogue", lambda name: ALIASES if name == "aliases" else read(name))
+
+
+DONE = "一、上半年总结\n东江航运枢纽{claim}。\n"
+TODO = "二、下半年思路\n助力打赢航运征迁攻坚战。"
+
+
+def test_what_is_done_and_still_to_do_is_asked_about_with_its_scope(findings):
+    (found,) = findings(DONE.format(claim="按时完成〔381户〕土地征收") + TODO, "done_and_todo", "demolition")
+    assert found["severity"] == "doubt"
+    assert found["title"] == "“东江航运枢纽”写了已完成,又列入下一步"
+    assert "381户" in found["message"]
+
+
+def test_what_is_under_way_may_stand_in_the_plan(findings):
+    assert findings(DONE.format(claim="加快推进") + TODO, "done_and_todo") == []
+
+
+def test_what_the_plan_does_not_name_is_left_alone(findings):
+    assert findings(DONE.format(claim="完成征收") + "二、下半年思路\n推进水库建设。", "done_and_todo") == []
+
+
+def test_a_project_that_no_catalogue_knows_is_found_by_its_name(findings):
+    text = "一、上半年总结\n石门坎水库工程全部完工。\n二、下半年思路\n加快石门坎水库工程建设。"
+    (found,) = findings(text, "done_and_todo")
+    assert "石门坎水库" in found["title"]
+
+
+def test_projects_in_general_are_no_project(findings):
+    text = "一、上半年总结\n全部重点建设项目完工。\n二、下半年思路\n加快全部重点建设项目。"
+    assert findings(text, "done_and_todo") == []

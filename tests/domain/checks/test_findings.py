@@ -1,0 +1,44 @@
+from domain.checks import CHECKS, check_report
+from domain.checks.words import SAYINGS
+from domain.tables import conform
+from domain.vocabulary import SEVERITIES
+
+NO_FIGURES = {"figures": conform("figures", [])}
+TEXT = "行成机制。\n优化1121”工作法。\n1.抓党建。\n3.抓项目。"
+
+
+def test_a_sound_report_has_no_findings():
+    assert check_report("街道各项工作平稳推进。", NO_FIGURES).empty
+
+
+def test_an_empty_report_has_no_findings():
+    assert check_report("", NO_FIGURES).empty
+
+
+def test_the_worst_comes_first():
+    order = [list(SEVERITIES).index(severity) for severity in check_report(TEXT, NO_FIGURES)["severity"]]
+    assert order == sorted(order)
+
+
+def test_every_finding_has_an_id_of_its_own():
+    twice = check_report("优化1121”工作法。\n优化1121”工作法。", NO_FIGURES)
+    assert len(twice) == 2
+    assert twice["row_id"].is_unique
+
+
+def test_an_id_does_not_depend_on_where_the_sentence_stands():
+    first = check_report(TEXT, NO_FIGURES)
+    moved = check_report("前面加一句话。\n" + TEXT, NO_FIGURES)
+    assert list(first["row_id"]) == list(moved["row_id"])
+
+
+def test_who_can_confirm_is_said_wherever_something_is_to_be_confirmed():
+    table = check_report(TEXT, NO_FIGURES)
+    assert table["confirm"].notna().tolist() == table["with_whom"].notna().tolist()
+    assert set(table["check"]) <= set(CHECKS)
+
+
+def test_no_saying_leaves_a_slot_open():
+    for saying in SAYINGS.values():
+        assert saying.title
+        assert saying.message.endswith(("。", "}"))

@@ -1,0 +1,60 @@
+LAND = (
+    "立项面积达〔880亩〕,施工面积〔约600亩〕,任务〔584亩〕全部完成种植,完成总进度〔{rate}%〕。\n"
+    "三、下半年思路\n完成〔800亩|target〕任务。"
+)
+
+
+def test_a_rate_that_only_one_pair_gives_names_that_pair(findings):
+    (found,) = findings(LAND.format(rate=73), "rate_base", "land")
+    assert found["severity"] == "doubt"
+    assert found["computed"] == "584亩÷800亩=73%(四舍五入)"
+    assert "600亩÷880亩=68.18%" in found["message"]
+
+
+def test_a_base_in_the_same_paragraph_is_no_doubt(findings):
+    (found,) = findings("任务〔800亩〕,完成〔584亩〕,进度〔73%〕。", "rate_base", "land")
+    assert found["severity"] == "notice"
+
+
+def test_a_changed_rate_is_tried_again(findings):
+    (found,) = findings(LAND.format(rate=81), "rate_base", "land")
+    assert found["severity"] == "doubt"
+    assert found["title"] == "“81%”无法用文中数字复算"
+
+
+def test_a_rate_without_its_part_lists_every_whole_that_can_give_it(findings):
+    text = "完成〔381户〕征收。首日完成〔42.8%〕房屋签约,〔7天〕完成〔14幢〕房屋全部签约。"
+    (found,) = findings(text, "rate_base", "demolition")
+    assert found["severity"] == "doubt"
+    assert found["computed"] == "163户(推算)÷381户=42.78%(四舍五入)、6幢(推算)÷14幢=42.86%(舍去尾数)"
+
+
+def test_a_rate_in_a_paragraph_without_figures_cannot_be_checked(findings):
+    (found,) = findings("总体建设进度已达〔75%〕。", "rate_base", "funding")
+    assert found["severity"] == "doubt"
+    assert "没有同类数字可比" in found["message"]
+
+
+def test_a_rate_whose_base_is_named_is_only_said_to_hold(findings):
+    (found,) = findings("收入〔97万元〕,完成预算的〔97%〕,预算数〔100万元〕。", "rate_base")
+    assert found["severity"] == "passed"
+
+
+def test_a_rate_whose_base_is_named_elsewhere_is_left_alone(findings):
+    assert findings("收入完成预算的〔97%〕。", "rate_base") == []
+
+
+def test_a_hundred_per_cent_says_which_count_is_missing(findings):
+    (found,) = findings("一般隐患〔6715处〕。一般隐患完成率〔100%〕。", "rate_base")
+    assert found["severity"] == "notice"
+    assert "完成数应为6715处" in found["message"]
+
+
+def test_rates_of_change_are_told_once_and_never_tried(findings):
+    (found,) = findings("办结率同比提升〔11%〕,摊贩同比减少〔17%〕。", "rate_base", "governance")
+    assert found["severity"] == "notice"
+    assert found["title"] == "2个同比变化率没有基期数,只展示不判定"
+
+
+def test_rates_that_are_no_completion_are_left_alone(findings):
+    assert findings("调查失业率〔5.2%〕,城镇化率〔66.2%〕。", "rate_base") == []
