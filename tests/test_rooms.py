@@ -19,7 +19,7 @@ OURS = set(ROOMS) | {"app"}
 THIRD_PARTY = {
     "domain": {"pandas", "numpy", "yaml", "jsonschema"},
     "loaders": {"pandas", "numpy", "openpyxl"},
-    "store": {"pandas", "sqlalchemy"},
+    "store": {"pandas", "sqlalchemy", "alembic"},
     "charts": {"pandas", "plotly"},
     "exports": {"pandas", "plotly", "openpyxl"},
     "ui": {"pandas", "plotly", "streamlit", "starlette"},
