@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from store.errors import StoreUnavailable
 
@@ -134,11 +134,10 @@ _REASONS: Final = (
 def _explained() -> Iterator[None]:
     try:
         yield
-    except IntegrityError:
-        raise
     except (DBAPIError, sa.exc.TimeoutError) as error:
-        told = str(error)
-        reason = next(
-            (said for sign, said in _REASONS if sign in told), "数据库连不上。请检查数据库服务是否启动、地址是否正确"
-        )
+        told = f"{error} {type(getattr(error, 'orig', None)).__name__}"
+        reason = next((said for sign, said in _REASONS if sign in told), None)
+        if reason is None and isinstance(error, IntegrityError | ProgrammingError | DataError):
+            raise  # a fault of this program, not of the database
+        reason = reason or "数据库连不上。请检查数据库服务是否启动、地址是否正确"
         raise StoreUnavailable(f"{reason}。此前已保存的版本不受影响,本次没有写入。") from error

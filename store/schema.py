@@ -67,7 +67,7 @@ versions: Final = sa.Table(
     sa.Column("received_sha256", sa.ForeignKey("sources.sha256")),
     sa.Column("received_name", sa.Text),
     sa.Column("digest", _SHA256, nullable=False),
-    sa.Index(None, "org_unit", "period", "id"),
+    sa.Index("ix_versions_org_unit_period_id", "org_unit", "period", "id"),
 )  # fmt: skip
 
 #: A scope has one first version.
@@ -128,6 +128,13 @@ seed_imports: Final = sa.Table(
     sa.Column("fingerprint", _SHA256, nullable=False),
 )  # fmt: skip
 
+#: Alembic's own table, made here in a new database; not part of `metadata`, whose tables are the store's.
+_REVISIONS: Final = sa.Table(
+    "alembic_version", sa.MetaData(),
+    sa.Column("version_num", sa.String(32), nullable=False),
+    sa.PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)  # fmt: skip
+
 APPEND_ONLY: Final = (sources, contents, rows, versions, version_contents, version_sources, audit)
 
 
@@ -159,6 +166,6 @@ def create_all(connection: sa.Connection) -> None:
     """Every table, index and trigger in one new database, marked as being at HEAD; inside the caller's transaction."""
     metadata.create_all(connection)
     for statement in append_only_ddl(connection.dialect.name):
-        connection.exec_driver_sql(statement)
-    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{HEAD}')")
+        connection.execute(sa.text(statement))
+    _REVISIONS.create(connection)
+    connection.execute(sa.insert(_REVISIONS), {"version_num": HEAD})

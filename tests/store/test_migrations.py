@@ -1,0 +1,88 @@
+"""A new database and one that went through every migration are the same."""
+
+import shutil
+
+import pytest
+import sqlalchemy as sa
+
+from store import migrate, schema
+from store.engine import SETTING, engine, writing
+from store.errors import StoreUnavailable
+from store.read import read_table
+from store.write import commit_version
+from tests.store.samples import EDITOR, JUNE, draft
+
+
+def described(connection: sa.Connection) -> dict[str, object]:
+    """Everything that the database itself says of its tables, indexes, constraints and triggers."""
+    if connection.dialect.name == "sqlite":
+        listed = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master ORDER BY name")
+        return {name: sorted(sql.replace(",", " ").split()) if sql else None for name, sql in listed}
+    questions = {
+        "columns": "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default "
+        "FROM information_schema.columns WHERE table_schema = 'public'",
+        "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE connamespace = 'public'::regnamespace",
+        "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+        "functions": "SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    }
+    return {
+        what: sorted(map(str, map(tuple, connection.exec_driver_sql(question)))) for what, question in questions.items()
+    }
+
+
+def test_a_new_database_equals_all_migrations_one_after_the_other(new_store):
+    with writing() as connection:
+        migrate.upgrade(connection)
+        migrated = described(connection)
+        for statement in drop_everything(connection):
+            connection.exec_driver_sql(statement)
+        schema.create_all(connection)
+        assert described(connection) == migrated
+
+
+def drop_everything(connection: sa.Connection) -> list[str]:
+    if connection.dialect.name == "postgresql":
+        return ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"]
+    names = [table.name for table in reversed(schema.metadata.sorted_tables)]
+    return [f"DROP TABLE {name}" for name in [*names, "alembic_version"]]
+
+
+def test_a_database_is_created_once(new_store):
+    assert migrate.initialise() is True
+    assert migrate.initialise() is False
+
+
+def test_an_older_database_is_upgraded_and_keeps_what_it_holds(store, tmp_path):
+    commit_version(draft(880), None, EDITOR, "首次", JUNE)
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, scripts)
+    (scripts / "versions" / "v0002_more.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+        "def upgrade():\n    op.add_column('seed_imports', sa.Column('read_at', sa.Text))\n"
+    )
+    with writing() as connection:
+        migrate.upgrade(connection, scripts)
+    with engine().connect() as connection:
+        assert "read_at" in {column["name"] for column in sa.inspect(connection).get_columns("seed_imports")}
+    assert read_table("land")["area_mu"].tolist() == [880]
+
+
+def test_a_database_of_a_newer_program_is_left_alone(store):
+    with writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreUnavailable, match="9999"):
+        migrate.initialise()
+
+
+def test_an_address_that_is_none_is_said(monkeypatch):
+    monkeypatch.setenv(SETTING, "nonsense")
+    with pytest.raises(StoreUnavailable, match=SETTING):
+        migrate.initialise()
+
+
+def test_a_database_that_is_away_is_said(monkeypatch):
+    monkeypatch.setenv(SETTING, "postgresql://postgres@127.0.0.1:1/none")
+    with pytest.raises(StoreUnavailable, match="连不上"):
+        migrate.initialise()
