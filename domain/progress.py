@@ -63,10 +63,10 @@ class Measure:
 
     @property
     def sign(self) -> float:
-        """+1 where more is better, -1 where less is; a limit is lower-is-better unless stated otherwise."""
-        if self.direction is not None:
-            return self.direction
-        return -1.0 if self.kind == "limit" else 1.0
+        """+1 where more is better, -1 where less is: a limit (rank, days taken) by its nature, whatever is stated."""
+        if self.kind == "limit":
+            return -1.0
+        return 1.0 if self.direction is None else self.direction
 
     @property
     def known_overdue(self) -> float | None:
@@ -166,9 +166,9 @@ def finish_date(measure: Measure, completed: float, gone: float) -> date | None:
     """
     if measure.begin is None or measure.due is None or gone < PROJECTION_FROM or not 0 < completed < 1:
         return None
-    days = math.ceil((measure.due - measure.begin).days * gone / completed)
+    days = (measure.due - measure.begin).days * gone / completed
     try:
-        return measure.begin + timedelta(days=days)
+        return measure.begin + timedelta(days=math.ceil(days))
     except OverflowError:
         return None
 

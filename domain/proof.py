@@ -17,7 +17,7 @@ from domain.display import (
     stated,
 )
 from domain.period import ELAPSED_MODES, as_of_text, date_text
-from domain.reasons import state_text
+from domain.reasons import range_text, state_text
 from domain.vocabulary import KINDS
 
 
@@ -80,8 +80,7 @@ def _completion(row: Mapping[Any, Any]) -> str:
     text, low, high = share_text(row["completion"]), row["completion_low"], row["completion_high"]
     if is_missing(row["completion"]) or is_missing(low) or low == high:
         return text
-    ends = f"{share_text(low)}以上" if is_missing(high) else f"{share_text(low)}至{share_text(high)}"
-    return f"{text}(约数,可能为{ends})"
+    return f"{text}(约数,可能为{range_text(low, high)})"
 
 
 def _rule(row: Mapping[Any, Any]) -> dict[str, str]:

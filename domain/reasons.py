@@ -1,9 +1,10 @@
 """Why a measure has its state, in one Chinese sentence with the numbers."""
 
+import math
 from collections.abc import Callable
 from typing import Final
 
-from domain.display import NOT_STATED, number_text, pace_text, points_text, quantity_text, share_text
+from domain.display import NOT_STATED, is_missing, number_text, pace_text, points_text, quantity_text, share_text
 from domain.history import Past
 from domain.period import date_text
 from domain.progress import Measure, Progress
@@ -138,9 +139,15 @@ def _borderline(progress: Progress, state: str, state_high: str) -> str | None:
     if state == state_high:
         return None
     low, high = progress.worst.completion, progress.best.completion
-    ends = "" if low is None or high is None else f"(完成率{share_text(low)}至{share_text(high)})"
-    ends = ends.replace("至—", "以上")
+    ends = "" if low is None or high is None else f"(完成率{range_text(low, high)})"
     return f"临界:约数两端{ends}分别为{STATES[state]}和{STATES[state_high]}"
+
+
+def range_text(low: float, high: float | None) -> str:
+    """From one completion to another: 70.1%至80.0%, 70.0%以上 where the high end is open (missing or infinite)."""
+    return (
+        f"{share_text(low)}以上" if is_missing(high) or high == math.inf else f"{share_text(low)}至{share_text(high)}"
+    )
 
 
 def _exception(measure: Measure, state: str) -> str | None:

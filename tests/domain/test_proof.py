@@ -1,0 +1,64 @@
+from datetime import date
+
+from domain.proof import proof_of
+from domain.reasons import state_text
+from domain.states import judge, settle
+from domain.tables import conform
+
+FARMLAND = {
+    "org_unit": "街道", "period": "2023H1", "indicator_id": "farmland", "name": "新增耕地", "unit": "亩",
+    "kind": "cumulative", "direction": 1, "actual": 584, "target": 800, "claim": "三年800亩工作任务",
+    "begin": date(2023, 1, 1), "due": date(2023, 12, 31), "as_of_end": date(2023, 6, 30), "reported_rate": 73,
+    "source_id": "2023H1-report", "quote": "历史项目任务584亩全部完成种植",
+}  # fmt: skip
+
+
+def proof(**cells):
+    table = proof_of(judge(conform("measures", [FARMLAND | cells])).iloc[0], uploaded_by="李文书")
+    return dict(zip(table["label"], table["value"], strict=True))
+
+
+def test_everything_that_a_light_rests_on_stands_beside_it():
+    found = proof()
+    assert {
+        "状态": "超进度", "完成值": "584亩", "目标值": "800亩", "目标依据": "三年800亩工作任务", "基数": "未载明",
+        "起始日期": "2023年1月1日", "完成期限": "2023年12月31日", "数据时点": "截至2023年6月30日", "序时口径": "按日",
+        "完成率": "73.0%", "序时进度": "49.6%", "偏差": "+23.4个百分点", "进度系数": "1.47",
+        "期末预计值": "1,177.68亩", "预计完成日期": "2023年9月6日",
+        "判定规则": "第10条(超进度),该规则称“超进度”", "采用的尺度": "偏差法(红黄绿灯)",
+        "原文": "历史项目任务584亩全部完成种植", "来源": "2023H1-report", "上传人": "李文书",
+    }.items() <= found.items()  # fmt: skip
+    assert "银川" in found["尺度来源"]
+
+
+def test_a_reported_rate_stands_beside_the_computed_one():
+    assert proof()["自报完成率"] == "73%(与完成率相差0.0个百分点)"
+
+
+def test_an_approximate_figure_shows_what_completion_may_be():
+    assert proof(actual=600, actual_qualifier="about", reported_rate=None)["完成率"] == "75.0%(约数,可能为68.8%至81.3%)"
+    assert proof(actual=600, actual_qualifier="at_least", reported_rate=None)["完成率"] == "75.0%(约数,可能为75.0%以上)"
+
+
+def test_a_cell_of_a_workbook_proves_what_no_sentence_does():
+    assert proof(quote=None, sheet="指标进度", cell="H7")["原文"] == "工作表“指标进度”H7"
+
+
+def test_what_is_missing_is_said_and_never_zero():
+    table = proof_of(judge(conform("measures", [{}])).iloc[0])
+    values = dict(zip(table["label"], table["value"], strict=True))
+    assert values["完成值"] == values["目标值"] == values["起始日期"] == values["原文"] == values["上传人"] == "未载明"
+    assert values["完成率"] == values["偏差"] == values["预计完成日期"] == "—"
+    assert values["数据时点"] == "未载明数据时点"
+
+
+def test_a_contested_indicator_has_a_proof_too():
+    rows = conform("measures", [FARMLAND, FARMLAND | {"target": 7850, "claim": "7850亩的三年任务"}])
+    table = proof_of(settle(judge(rows)).iloc[0])
+    values = dict(zip(table["label"], table["value"], strict=True))
+    assert (values["状态"], values["目标值"], values["判定规则"]) == ("口径待核", "未载明", "第1条(口径待核)")
+
+
+def test_a_borderline_state_shows_both_words():
+    assert state_text("behind", "on_track") == "临界:欠进度/达进度"
+    assert state_text("behind", "behind") == state_text("behind") == "欠进度"

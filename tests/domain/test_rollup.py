@@ -1,0 +1,122 @@
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from domain.states import count_states, judge, settle, worst_first
+from domain.tables import conform
+from domain.vocabulary import STATES
+
+HALF = {
+    "org_unit": "街道", "period": "2023H1", "unit": "亩", "kind": "cumulative", "direction": 1,
+    "begin": date(2023, 1, 1), "due": date(2023, 12, 31), "as_of_end": date(2023, 6, 30),
+}  # fmt: skip
+SMALL = HALF | {
+    "row_id": "m1",
+    "indicator_id": "farmland",
+    "name": "新增耕地",
+    "actual": 584,
+    "target": 800,
+    "claim": "三年800亩",
+}
+LARGE = SMALL | {"row_id": "m2", "target": 7850, "claim": "7850亩的三年任务"}
+CHOICE = {"chosen": True, "chosen_by": "张主任", "chosen_reason": "以县里下达的任务书为准"}
+
+
+def settled(*rows):
+    return settle(judge(conform("measures", list(rows))))
+
+
+def test_claims_that_lead_to_different_states_are_to_verify():
+    row = settled(SMALL, LARGE).iloc[0]
+    assert (row["state"], row["rule_number"], row["claims"]) == ("to_verify", 1, 2)
+    assert (row["claim_rows"], row["claim_states"]) == ("m1 m2", "ahead far_behind")
+    assert row["reason"] == (
+        "2个目标依据结论不同:目标800亩(三年800亩)为超进度;目标7,850亩(7850亩的三年任务)为严重欠进度。"
+        "请选定一个目标,并写明采用人和理由"
+    )
+
+
+def test_until_one_is_chosen_no_claim_lends_its_numbers():
+    row = settled(SMALL, LARGE).iloc[0]
+    assert row[["target", "claim", "completion", "deviation", "pace", "band"]].isna().all()
+    assert (row["actual"], row["elapsed"]) == (584, pytest.approx(181 / 365))
+
+
+def test_a_chosen_claim_wins():
+    row = settled(SMALL, LARGE | CHOICE).iloc[0]
+    assert (row["state"], row["target"], row["claims"], row["claim_rows"]) == ("far_behind", 7850, 2, "m1 m2")
+
+
+@pytest.mark.parametrize("missing", ["chosen_by", "chosen_reason"])
+def test_a_choice_without_name_or_reason_does_not_count(missing):
+    row = settled(SMALL, LARGE | CHOICE | {missing: None}).iloc[0]
+    assert row["state"] == "to_verify"
+    assert row["reason"].endswith("已勾选采用的目标依据缺采用人或采用理由,不生效")
+
+
+def test_two_chosen_claims_are_to_verify():
+    row = settled(SMALL | CHOICE, LARGE | CHOICE).iloc[0]
+    assert row["state"] == "to_verify"
+    assert row["reason"].startswith("采用了不止一个目标")
+
+
+def test_claims_that_agree_are_one_state_by_the_least_favourable():
+    row = settled(SMALL, SMALL | {"row_id": "m2", "target": 880, "claim": "880亩"}).iloc[0]
+    assert (row["state"], row["target"], row["claims"]) == ("ahead", 880, 2)
+    assert row["reason"].endswith(";另有1个目标依据,结论相同")
+
+
+def test_claims_that_agree_at_one_end_only_are_to_verify():
+    about = SMALL | {"actual": 400, "actual_qualifier": "over"}
+    table = settled(about | {"target": 800}, about | {"row_id": "m2", "target": 900})
+    assert table["claim_states"].tolist() == ["on_track on_track"]
+    assert table["state"].tolist() == ["to_verify"]
+
+
+def test_a_row_that_is_only_watched_is_no_claim():
+    row = settled(SMALL, SMALL | {"row_id": "m9", "kind": "forecast", "claim": None}).iloc[0]
+    assert (row["state"], row["claims"], row["claim_rows"]) == ("ahead", 1, "m1")
+
+
+def test_indicators_stay_apart_by_organisation_period_and_id():
+    rows = [SMALL, LARGE | {"period": "2023H2"}, LARGE | {"org_unit": "别的街道"}]
+    assert settled(*rows)["state"].tolist() == ["ahead", "far_behind", "far_behind"]
+
+
+def test_rows_without_an_indicator_stand_alone():
+    assert len(settled(SMALL | {"indicator_id": None}, LARGE | {"indicator_id": None})) == 2
+
+
+def test_settling_keeps_types_and_an_empty_table():
+    judged = judge(conform("measures", [SMALL, LARGE]))
+    assert settle(judged).dtypes[judged.columns].equals(judged.dtypes)
+    empty = settle(judge(conform("measures", [])))
+    assert (len(empty), empty.columns[-1]) == (0, "claim_states")
+
+
+def test_states_are_counted_in_the_order_of_the_vocabulary_none_left_out():
+    counts = count_states(settled(SMALL, LARGE, SMALL | {"indicator_id": "b", "name": "高标准农田"}))
+    assert counts["state"].tolist() == list(STATES)
+    assert counts["label"].tolist() == list(STATES.values())
+    assert counts.loc[counts["n"] > 0, ["state", "n", "names"]].to_numpy().tolist() == [
+        ["to_verify", 1, "新增耕地"], ["ahead", 1, "高标准农田"],
+    ]  # fmt: skip
+
+
+def test_nothing_to_count_is_thirteen_zeros():
+    assert count_states(settled())["n"].tolist() == [0] * 13
+
+
+def test_the_worst_stands_first_by_state_then_by_deviation():
+    rows = [
+        SMALL | {"indicator_id": "ahead"},
+        SMALL | {"indicator_id": "behind_15", "actual": 277},
+        SMALL | {"indicator_id": "behind_20", "actual": 237},
+        SMALL | {"indicator_id": "open", "due": None},
+        SMALL | {"indicator_id": "overdue", "due": date(2023, 5, 1)},
+    ]
+    table = worst_first(settled(*rows))
+    assert table["indicator_id"].tolist() == ["overdue", "behind_20", "behind_15", "open", "ahead"]
+    assert table.index.tolist() == [0, 1, 2, 3, 4]
+    assert not pd.Index(table.columns).str.startswith("_").any()
