@@ -1,0 +1,110 @@
+"""When: the period of a report, and the days that one figure speaks of.
+
+A report's period comes from its origin or its title; a date in the figure's own clause (1-5月固定投资), a year in
+its sentence, or a year in its heading narrows it.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+_TITLE_LINES: Final = 60
+_TITLE_PERIOD: Final = re.compile(
+    r"(20\d\d|19\d\d)年(?:度)?(?:的)?(上半年|下半年|第?[一二三四]季度|前三季度|1?\d?[-—至到]?1?\d月)?"
+)
+_CODE: Final = re.compile(r"(\d{4})(?:H([12])|Q([1-4]))?$")
+_YEAR: Final = re.compile(r"(18|19|20)\d\d")
+_SHORT_YEAR: Final = re.compile(r"^(\d\d)年")
+_MONTHS: Final = re.compile(r"(\d{1,2})月?份?[-—–－─~～〜至到]{1,2}(\d{1,2})月")
+_MONTH: Final = re.compile(r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?")
+_CHINESE_YEAR: Final = re.compile(r"([一二])([零〇○O0八九])([零〇○O0一二三四五六七八九]{2})年")
+_CHINESE_DIGIT: Final = {
+    **{c: str(i) for i, c in enumerate("零一二三四五六七八九")},
+    "〇": "0",
+    "○": "0",
+    "O": "0",
+    "0": "0",
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days, both ends included."""
+
+    start: date
+    end: date
+
+
+def report_period(text: str, origin: dict[str, str]) -> tuple[str | None, Span | None]:
+    """Code (2023H1, 2023) and days of the period that a report is about; (None, None) where nothing says so."""
+    code = origin.get("period")
+    if code is None:
+        code = _code_of_title(text)
+    match = _CODE.match(code) if code else None
+    if match is None:
+        return code, None
+    year, half, quarter = int(match[1]), match[2], match[3]
+    first, last = (1, 12)
+    if half:
+        first, last = (1, 6) if half == "1" else (7, 12)
+    elif quarter:
+        first, last = int(quarter) * 3 - 2, int(quarter) * 3
+    return code, months(year, first, last)
+
+
+def _code_of_title(text: str) -> str | None:
+    """The period named in the title: the first lines, before the first numbered heading."""
+    head = text[:4000].split("\n一、", 1)[0]
+    for line in head.split("\n")[:_TITLE_LINES]:
+        if len(line) > 60 or not re.search("总结|报告|工作|情况", line):
+            continue
+        match = _TITLE_PERIOD.search(line)
+        if match:
+            part = match[2] or ""
+            if part.startswith("上半年"):
+                return f"{match[1]}H1"
+            if part.startswith("下半年"):
+                return f"{match[1]}H2"
+            if part.endswith("季度") and part[-3] in "一二三四" and not part.startswith("前"):
+                return f"{match[1]}Q{'一二三四'.index(part[-3]) + 1}"
+            return match[1]
+    match = re.search(r"(20\d\d|19\d\d)年\d{1,2}月\d{1,2}日", head)
+    return match[1] if match else None
+
+
+def months(year: int, first: int, last: int) -> Span:
+    """The first day of month `first` to the last day of month `last`."""
+    return Span(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def printed_span(printed: str, year: int | None) -> tuple[Span | None, int | None]:
+    """Days and year that a printed date names (1-5月 of `year`, 2020年3月); (None, year) where it names no days."""
+    printed = _in_digits(printed)
+    found = _YEAR.search(printed)
+    short = _SHORT_YEAR.match(printed)
+    if found:
+        year = int(found[0])
+    elif short:
+        year = 2000 + int(short[1])
+    if year is None:
+        return None, None
+    both = _MONTHS.search(printed)
+    if both and 1 <= int(both[1]) <= int(both[2]) <= 12:
+        return months(year, int(both[1]), int(both[2])), year
+    month = _MONTH.search(printed)
+    if month and 1 <= int(month[1]) <= 12:
+        day = int(month[2] or 0)
+        if day and day <= monthrange(year, int(month[1]))[1]:
+            return Span(date(year, int(month[1]), day), date(year, int(month[1]), day)), year
+        return months(year, int(month[1]), int(month[1])), year
+    return (months(year, 1, 12), year) if found or short else (None, year)
+
+
+def _in_digits(printed: str) -> str:
+    match = _CHINESE_YEAR.search(printed)
+    if match is None:
+        return printed
+    digits = "".join(_CHINESE_DIGIT[character] for group in match.groups() for character in group)
+    return printed.replace(match[0], digits + "年")

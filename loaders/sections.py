@@ -1,0 +1,153 @@
+"""The parts of a report: headings, paragraphs, sentences, clauses.
+
+heading  = level1 ("一、", "第一部分") | level2 ("（一）") | level3 ("1.", "一是") at the start of a line
+sentence = text up to 。！？ or the end of its paragraph; a line break inside wrapped text ends nothing
+clause   = text up to ， ； ： or the end of its sentence
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from domain.catalogue import read_catalogue
+
+_LINE: Final = re.compile(r"[^\n]+")
+_NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
+_LEVELS: Final = (
+    re.compile(rf"[ \t\u3000]*(?:{_NUMERAL}[、.．]|第{_NUMERAL}[章部]分?)"),
+    re.compile(rf"[ \t\u3000]*[(（]{_NUMERAL}[)）]"),
+    re.compile(rf"[ \t\u3000]*(?:[0-9０-９]{{1,2}}[.．、](?![0-9])|[(（][0-9]{{1,2}}[)）]|{_NUMERAL}是|——|[①-⑳])"),
+)
+_SENTENCE_END: Final = re.compile(r"[。！？!?]|\n")
+_CLAUSE_END: Final = re.compile(r"[，；：,;。！？!?]|(?<![0-9]):|\n")
+_OPEN_END: Final = re.compile(r"[^。！？!?；;：:”」）)》\n \u3000]")
+_WRAP_WIDTH: Final = 20
+_HEADING_WIDTH: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading: where its text starts and its own part of the text ends; level 1 to 3."""
+
+    start: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an offset lies: the headings above it, outermost first, and the kind of its section."""
+
+    headings: tuple[Heading, ...]
+    kind: str
+
+    @property
+    def path(self) -> str:
+        """The headings as one text: 二、上半年工作总结 / (二)聚焦重点 / 1.土地整治."""
+        return " / ".join(heading.text for heading in self.headings)
+
+
+class Outline:
+    """The parts of one text; every look-up is by offset and costs O(log n)."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts, self._places = _read_places(text)
+        self._sentences = _breaks(text, _SENTENCE_END)
+        self._clauses = _breaks(text, _CLAUSE_END)
+
+    def place(self, offset: int) -> Place:
+        """The headings over `offset`."""
+        return self._places[bisect_right(self._starts, offset) - 1]
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """The span of the sentence around `offset`, without blanks at its ends."""
+        return self._stripped(*_between(self._sentences, offset))
+
+    def clause(self, offset: int) -> tuple[int, int]:
+        """The span of the clause around `offset`."""
+        return _between(self._clauses, offset)
+
+    def _stripped(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self.text[start] in " \t\u3000\n":
+            start += 1
+        while end > start and self.text[end - 1] in " \t\u3000\n":
+            end -= 1
+        return start, end
+
+
+def _between(breaks: list[int], offset: int) -> tuple[int, int]:
+    at = bisect_right(breaks, offset)
+    return breaks[at - 1], breaks[at]
+
+
+def _breaks(text: str, pattern: re.Pattern[str]) -> list[int]:
+    """The offsets at which a new part starts, 0 and the end included."""
+    ends = [0]
+    for match in pattern.finditer(text):
+        if match[0] == "\n" and is_wrapped(text, match.start()):
+            continue
+        if (
+            match[0] in ",:"
+            and text[match.start() - 1 : match.start()].isdigit()
+            and text[match.end() : match.end() + 1].isdigit()
+        ):
+            continue
+        ends.append(match.end())
+    if ends[-1] < len(text) or len(ends) == 1:
+        ends.append(len(text))
+    ends[-1] = max(ends[-1], len(text))
+    return [*ends, len(text) + 1]
+
+
+def is_wrapped(text: str, newline: int) -> bool:
+    """Whether the line break at offset `newline` stands inside a sentence: a long open line, then plain text."""
+    before, after = text[newline - 1 : newline], text[newline + 1 : newline + 2]
+    if not before or not after or after in "\n \t\u3000" or not _OPEN_END.match(before):
+        return False
+    start = text.rfind("\n", 0, newline) + 1
+    if newline - start < _WRAP_WIDTH:
+        return False
+    line_is_heading = any(level.match(text, start) for level in _LEVELS) and newline - start < _HEADING_WIDTH
+    return not line_is_heading and not any(level.match(text, newline + 1) for level in _LEVELS)
+
+
+def _read_places(text: str) -> tuple[list[int], list[Place]]:
+    """Start offsets and places of the parts of `text`, in order; the first part starts at 0."""
+    starts, places = [0], [Place((), "")]
+    stack: list[tuple[Heading, str]] = []
+    for line in _LINE.finditer(text):
+        heading = _heading(text, line.start(), line.end())
+        if heading is None:
+            continue
+        if starts[-1] and heading.level == 3 and text[line.start() - 1 : line.start()] == "\n" and not stack:
+            pass
+        while stack and stack[-1][0].level >= heading.level:
+            stack.pop()
+        kind = section_kind(heading.text) or (stack[-1][1] if stack else "")
+        stack.append((heading, kind))
+        starts.append(line.start())
+        places.append(Place(tuple(entry[0] for entry in stack), kind))
+    return starts, places
+
+
+def _heading(text: str, start: int, end: int) -> Heading | None:
+    """The heading that the line text[start:end] is or begins with: 1.土地整治加压奋进。街村联动…"""
+    for level, pattern in enumerate(_LEVELS, 1):
+        if pattern.match(text, start):
+            stop = min((at for at in (text.find(mark, start, end) for mark in "。；;") if at >= 0), default=end)
+            return Heading(start, level, text[start : min(stop, start + _HEADING_WIDTH)].strip())
+    return None
+
+
+@cache
+def _section_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    kinds: list[dict[str, Any]] = read_catalogue("topics")["sections"]
+    return tuple((entry["kind"], re.compile("|".join(entry["words"]))) for entry in kinds)
+
+
+def section_kind(heading: str) -> str:
+    """What a heading announces: report, plan, history, or "" where its words do not say."""
+    return next((kind for kind, words in _section_words() if words.search(heading)), "")

@@ -1,0 +1,69 @@
+"""Bytes to text: encodings that are recognised, and one clear line for what is refused."""
+
+import pytest
+
+from loaders.source import SourceError, load_source, parse_source
+
+TEXT = "上半年工作总结\n完成固定投资3774万元,增长5.2%。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"])
+def test_the_usual_encodings_of_chinese_text_are_read(encoding):
+    assert parse_source(TEXT.encode(encoding), "report.txt").text == TEXT
+
+
+def test_line_ends_become_newlines():
+    assert parse_source("一\r\n二5户\r三".encode(), "report.txt").text == "一\n二5户\n三"
+
+
+def test_a_source_keeps_what_was_received_and_its_fingerprint():
+    source = parse_source(TEXT.encode(), "report.txt")
+    assert (source.source_id, source.received) == ("report", TEXT.encode())
+    assert len(source.sha256) == 64
+
+
+@pytest.mark.parametrize(
+    ("received", "reason"),
+    [
+        (b"", "空"),
+        (b" \n\t ", "空"),
+        ("\u3000\n".encode(), "没有文字"),
+        (b"PK\x03\x04rest of a docx", "Word"),
+        (b"%PDF-1.7 rest", "PDF"),
+        (b"\x00\x01\x02\x03\x04\x05", "不是文本"),
+        (b"plain \x01\x02 control", "不是文本"),
+        ("完成固定投資三千萬元,增長百分之五。".encode("big5"), "编码"),
+        ("売上は前年比で増加しました。工事は完了した。".encode("shift_jis"), "编码"),
+        (b"\xff\xfe\x00", "损坏"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_one_line(received, reason):
+    with pytest.raises(SourceError) as refusal:
+        parse_source(received, "report.txt")
+    assert reason in str(refusal.value)
+    assert "report.txt" in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_missing_file_is_refused_with_one_line(tmp_path):
+    with pytest.raises(SourceError, match="打不开"):
+        load_source(tmp_path / "nothing.txt")
+
+
+def test_the_origin_beside_a_report_is_read(tmp_path):
+    (tmp_path / "report.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "origin.yml").write_text("file: report.txt\nissuer: 某街道\nperiod: 2023H1\n", encoding="utf-8")
+    assert load_source(tmp_path / "report.txt").origin["issuer"] == "某街道"
+
+
+def test_the_origin_of_another_file_is_not_taken(tmp_path):
+    (tmp_path / "report.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "origin.yml").write_text("file: other.txt\nissuer: 某街道\n", encoding="utf-8")
+    assert load_source(tmp_path / "report.txt").origin == {}
+
+
+def test_an_origin_that_is_no_list_is_refused(tmp_path):
+    (tmp_path / "report.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "origin.yml").write_text("- a\n- b\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"origin\.yml"):
+        load_source(tmp_path / "report.txt")
