@@ -1,13 +1,16 @@
 """One state per indicator, counts of states, and what needs attention first. Counted and named, never averaged."""
 
+import math
 from collections.abc import Hashable
 from typing import Any, Final
 
 import pandas as pd
 
-from domain.display import quantity_text, stated
+from domain.display import is_missing, quantity_text, stated
 from domain.tables import PROOF
 from domain.vocabulary import ATTENTION_ORDER, STATES
+
+Row = dict[Hashable, Any]
 
 #: What settling adds to a judged table: how many claims of a target there are, their row ids and their states
 #: (codes), joined by a space in the same order.
@@ -34,13 +37,11 @@ def settle(judged: pd.DataFrame) -> pd.DataFrame:
     least favourable stands for them. Where they lead to different states, the state is 口径待核: the reason names each
     claim with its state, and what the claims do not share is missing. Rows that are only watched are no claims.
     """
-    groups: dict[str, list[Hashable]] = {}
-    for key, label in zip(indicator_keys(judged), judged.index, strict=True):
-        groups.setdefault(key, []).append(label)
-    rows = [_settled(judged.loc[labels]) for labels in groups.values()]
-    settled = pd.DataFrame(rows, columns=[*judged.columns, *SETTLED])
-    dtypes = judged.dtypes.to_dict() | {"claims": "int64", "claim_rows": "str", "claim_states": "str"}
-    return settled.astype(dtypes)
+    groups: dict[str, list[Row]] = {}
+    for key, row in zip(indicator_keys(judged), judged.to_dict("records"), strict=True):
+        groups.setdefault(key, []).append(row)
+    settled = pd.DataFrame([_settled(rows) for rows in groups.values()], columns=[*judged.columns, *SETTLED])
+    return settled.astype(judged.dtypes.to_dict() | {"claims": "int64", "claim_rows": "str", "claim_states": "str"})
 
 
 def count_states(settled: pd.DataFrame) -> pd.DataFrame:
@@ -65,36 +66,38 @@ def worst_first(settled: pd.DataFrame) -> pd.DataFrame:
     return order.drop(columns="_place").reset_index(drop=True)
 
 
-def _settled(group: pd.DataFrame) -> dict[Hashable, Any]:
-    watched = group["state"] == "monitor"
-    claims = group if watched.all() else group[~watched]
-    chosen = claims[claims["chosen"].fillna(False).astype(bool)]
-    signed = chosen[chosen["chosen_by"].notna() & chosen["chosen_reason"].notna()]
+def _settled(rows: list[Row]) -> Row:
+    claims = [row for row in rows if row["state"] != "monitor"] or rows
+    chosen = [row for row in claims if not is_missing(row["chosen"]) and bool(row["chosen"])]
+    signed = [row for row in chosen if not is_missing(row["chosen_by"]) and not is_missing(row["chosen_reason"])]
     if len(signed) == 1:
-        row = signed.iloc[0].to_dict()
-    elif len(signed) > 1 or claims[["state", "state_high"]].drop_duplicates().shape[0] > 1:
+        row = dict(signed[0])
+    elif len(signed) > 1 or len({(claim["state"], claim["state_high"]) for claim in claims}) > 1:
         row = _contested(claims, signed)
     else:
-        row = worst_first(claims).iloc[0].to_dict()
+        row = dict(sorted(claims, key=_deviation)[0])
         if len(claims) > 1:
             row["reason"] += f";另有{len(claims) - 1}个目标依据,结论相同"
     if len(chosen) > len(signed):
         row["reason"] += ";已勾选采用的目标依据缺采用人或采用理由,不生效"
     return row | {
         "claims": len(claims),
-        "claim_rows": " ".join(stated(row_id) for row_id in claims["row_id"]),
-        "claim_states": " ".join(claims["state"]),
+        "claim_rows": " ".join(stated(claim["row_id"]) for claim in claims),
+        "claim_states": " ".join(claim["state"] for claim in claims),
     }
 
 
-def _contested(claims: pd.DataFrame, signed: pd.DataFrame) -> dict[Hashable, Any]:
+def _deviation(row: Row) -> float:
+    return math.inf if is_missing(row["deviation"]) else row["deviation"]
+
+
+def _contested(claims: list[Row], signed: list[Row]) -> Row:
     """What all claims share, 口径待核, and each claim with the state it would lead to."""
-    first = claims.iloc[0].to_dict()
     shared = {
-        column: value if column in _KEPT_IN_CONFLICT or claims[column].nunique(dropna=False) == 1 else None
-        for column, value in first.items()
+        column: value if column in _KEPT_IN_CONFLICT or all(_same(claim[column], value) for claim in claims) else None
+        for column, value in claims[0].items()
     }
-    each = ";".join(_claim_text(row) for row in claims.to_dict("records"))
+    each = ";".join(_claim_text(claim) for claim in claims)
     ask = "请只保留一个采用的目标" if len(signed) > 1 else "请选定一个目标,并写明采用人和理由"
     what = "采用了不止一个目标" if len(signed) > 1 else f"{len(claims)}个目标依据结论不同"
     return shared | {
@@ -107,7 +110,11 @@ def _contested(claims: pd.DataFrame, signed: pd.DataFrame) -> dict[Hashable, Any
     }
 
 
-def _claim_text(row: dict[Hashable, Any]) -> str:
+def _same(one: Any, other: Any) -> bool:
+    return is_missing(one) and is_missing(other) if is_missing(one) or is_missing(other) else bool(one == other)
+
+
+def _claim_text(row: Row) -> str:
     goal = quantity_text(row["target"], row["unit"], row["target_qualifier"])
     word = STATES[row["state"]]
     both = word if row["state_high"] == row["state"] else f"临界({word}或{STATES[row['state_high']]})"
