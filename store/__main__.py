@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 from domain.diff import Cell, Diff
 from domain.tables import TABLES
 from store import build, migrate
+from store.backup import backup, restore
 from store.check import check_store
 from store.engine import database_url
 from store.errors import StoreError
@@ -41,9 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m store", description="管理数据版本:初始化、导入、导出、比较、回退、检查。"
-    )
+    parser = _Parser(prog="python -m store", description="管理数据版本:初始化、导入、导出、比较、回退、检查。")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
     command = commands.add_parser("init", help="建立或升级数据库,并导入 seeds/ 中的初始报告")
@@ -73,6 +72,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--by", required=True, metavar="姓名", help="回退人")
     command.add_argument("--reason", default="", metavar="理由", help="为什么回退")
     command.set_defaults(run=_rollback)
+
+    command = commands.add_parser("backup", help="备份整个数据库到一个文件(可在运行中进行)")
+    command.add_argument("file", type=Path, metavar="文件", help="备份写到哪里")
+    command.set_defaults(run=_backup)
+
+    command = commands.add_parser("restore", help="用备份文件恢复数据库;原有数据另存一份")
+    command.add_argument("file", type=Path, metavar="文件", help="备份文件")
+    command.add_argument("--by", required=True, metavar="姓名", help="恢复人")
+    command.set_defaults(run=_restore)
 
     command = commands.add_parser("check", help="检查数据是否完整、与写入时一致")
     command.set_defaults(run=_check)
@@ -130,6 +138,17 @@ def _rollback(options: argparse.Namespace) -> None:
     reason = options.reason or f"回退到版本 {options.version}"
     version = rollback(options.version, _at_the_machine(options.by), reason)
     print(f"已写入版本 {version.id},内容与版本 {read_version(options.version).id} 相同。")
+
+
+def _backup(options: argparse.Namespace) -> None:
+    backup(options.file)
+    print(f"已备份到 {options.file},内容检查通过。")
+
+
+def _restore(options: argparse.Namespace) -> None:
+    kept = restore(options.file, _at_the_machine(options.by))
+    current = read_current()
+    print(f"已恢复,当前版本 {current.id if current else '无'}。" + (f"恢复前的数据另存为 {kept}。" if kept else ""))
 
 
 def _check(_options: argparse.Namespace) -> int:

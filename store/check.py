@@ -15,14 +15,16 @@ from store.engine import reading
 from store.errors import StoreDamaged
 
 
-def check_store() -> list[str]:
-    """Every fault found, one Chinese line each; [] means that all is as it was written.
+def check_store(connection: sa.Connection | None = None) -> list[str]:
+    """Every fault found in the store (or behind `connection`), one Chinese line each; [] means all is as written.
 
     The database file itself (SQLite), parts that point nowhere or that nothing points to, the hash of every
     content, source and version, and the chain of the audit.
     """
-    with reading() as connection:
-        return [fault for check in _CHECKS for fault in check(connection)]
+    if connection is None:
+        with reading() as opened:
+            return check_store(opened)
+    return [fault for check in _CHECKS for fault in check(connection)]
 
 
 def _check_file(connection: sa.Connection) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
-from store.errors import StoreUnavailable
+from store.errors import StoreDamaged, StoreUnavailable
 
 SETTING: Final = "PROGRESS_DATABASE_URL"
 DEFAULT_FILE: Final = Path(__file__).parents[1] / "data" / "progress.db"
@@ -53,6 +53,11 @@ def _engine_of(address: str) -> sa.Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url)
     return sa.create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=25, pool_timeout=WAIT_SECONDS)
+
+
+def file_engine(path: Path) -> sa.Engine:
+    """An engine of its own for the SQLite file `path` (a backup); dispose of it after use."""
+    return _sqlite_engine(sa.URL.create("sqlite", database=str(path)))
 
 
 def _sqlite_engine(url: sa.URL) -> sa.Engine:
@@ -95,7 +100,7 @@ def reading() -> Iterator[sa.Connection]:
 
     Raises StoreUnavailable, in Chinese, where the database cannot be reached or read.
     """
-    with _explained(), engine().connect() as connection:
+    with explained(), engine().connect() as connection:
         yield connection
 
 
@@ -105,10 +110,18 @@ def writing() -> Iterator[sa.Connection]:
 
     Raises StoreUnavailable, in Chinese, where it cannot be begun or committed; then nothing was written.
     """
-    with _explained(), engine().connect() as plain:
+    with writing_to(engine()) as connection:
+        yield connection
+
+
+@contextmanager
+def writing_to(target: sa.Engine) -> Iterator[sa.Connection]:
+    """`writing()` for another engine than the store's own."""
+    with explained(), target.connect() as plain:
         connection = plain.execution_options(**{_WRITE_OPTION: True})
         with connection.begin():
             if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
             yield connection
@@ -121,23 +134,25 @@ _REASONS: Final = (
     ("read-only", "数据库只读。请联系管理员检查"),
     ("unable to open", "数据文件打不开。请检查 data/ 目录是否存在、可读写"),
     ("database is locked", "数据库正忙。请稍候再试"),
-    ("lock timeout", "数据库正忙。请稍候再试"),
-    ("malformed", "数据文件已损坏。请用备份恢复:python -m store restore 备份文件"),
-    ("not a database", "数据文件不是有效的数据库。请用备份恢复:python -m store restore 备份文件"),
+    ("LockNotAvailable", "数据库正忙。请稍候再试"),
     ("no such table", "数据库尚未初始化。请先运行:python -m store init"),
     ("UndefinedTable", "数据库尚未初始化。请先运行:python -m store init"),
     ("disk I/O error", "磁盘读写出错(可能已满或已损坏)。请检查数据目录所在磁盘"),
 )
+_DAMAGED: Final = ("malformed", "not a database")
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def explained() -> Iterator[None]:
+    """Whatever the database refuses inside becomes a StoreError in Chinese; faults of this program stay as they are."""
     try:
         yield
-    except (DBAPIError, sa.exc.TimeoutError) as error:
+    except (DBAPIError, sqlite3.Error, sa.exc.TimeoutError) as error:
         told = f"{error} {type(getattr(error, 'orig', None)).__name__}"
+        if any(sign in told for sign in _DAMAGED):
+            raise StoreDamaged("数据文件已损坏。请用备份恢复:python -m store restore 备份文件 --by 姓名") from error
         reason = next((said for sign, said in _REASONS if sign in told), None)
         if reason is None and isinstance(error, IntegrityError | ProgrammingError | DataError):
-            raise  # a fault of this program, not of the database
+            raise
         reason = reason or "数据库连不上。请检查数据库服务是否启动、地址是否正确"
         raise StoreUnavailable(f"{reason}。此前已保存的版本不受影响,本次没有写入。") from error

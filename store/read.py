@@ -74,24 +74,24 @@ def read_tables(version_id: int) -> dict[str, pd.DataFrame]:
 
 
 def read_earlier(name: str, version_id: int) -> pd.DataFrame:
-    """The rows that table `name` had in the versions of the same scope before `version_id`, oldest first.
+    """The rows that table `name` had in the versions of the same unit before `version_id`, of all periods.
 
-    A content that several versions share stands once. UnknownVersion where there is no such version.
+    The newest version's rows come first; a content that several versions share stands once. UnknownVersion where
+    there is no such version.
     """
     version = read_version(version_id)
     held, kept = schema.version_contents.c, schema.rows.c
-    first = (
-        sa.select(held.content_sha256, sa.func.min(_versions.id).label("since"))
+    last = (
+        sa.select(held.content_sha256, sa.func.max(_versions.id).label("until"))
         .join_from(schema.versions, schema.version_contents)
-        .where(_versions.org_unit == version.org_unit, _versions.period == version.period)
-        .where(_versions.id < version_id, held.table_name == name)
+        .where(_versions.org_unit == version.org_unit, _versions.id < version_id, held.table_name == name)
         .group_by(held.content_sha256)
         .subquery()
     )
     statement = (
         sa.select(kept.cells)
-        .join(first, kept.content_sha256 == first.c.content_sha256)
-        .order_by(first.c.since, kept.position)
+        .join(last, kept.content_sha256 == last.c.content_sha256)
+        .order_by(last.c.until.desc(), kept.position)
     )
     with reading() as connection:
         return read_content(name, list(connection.scalars(statement)))

@@ -11,8 +11,10 @@ from functools import cache
 import pandas as pd
 import streamlit as st
 
+from domain.rollup import settle
+from domain.states import judge
 from domain.tables import TABLES, conform
-from store.read import read_current, read_source, read_tables, read_version
+from store.read import read_current, read_earlier, read_source, read_tables, read_version
 from store.records import StoredSource, Version
 
 _OPEN = "version_on_screen"
@@ -47,6 +49,28 @@ def table(name: str) -> pd.DataFrame:
     return kept[name].copy(deep=False)
 
 
+def judged(rule: str | None = None) -> pd.DataFrame:
+    """`measures` of the version on screen, each claim judged by `rule` (an id of bands.yml): columns of JUDGED behind.
+
+    Raises UnknownRuleError for another id.
+    """
+    shown = version()
+    if shown is None:
+        return judge(conform("measures", []), rule)
+    return _judged(shown.digest, shown.id, rule).copy(deep=False)
+
+
+def settled(rule: str | None = None) -> pd.DataFrame:
+    """One judged row per indicator of the version on screen, with the columns of SETTLED behind.
+
+    Raises UnknownRuleError as `judged` does.
+    """
+    shown = version()
+    if shown is None:
+        return settle(judged(rule))
+    return _settled(shown.digest, shown.id, rule).copy(deep=False)
+
+
 def source() -> StoredSource | None:
     """The report that the version on screen rests on, its text as all offsets count it; None where there is none."""
     shown = version()
@@ -62,6 +86,16 @@ def _tables(digest: str, _version_id: int) -> Mapping[str, pd.DataFrame]:
 @cache
 def _no_tables() -> Mapping[str, pd.DataFrame]:
     return {name: conform(name, []) for name in TABLES}
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _judged(digest: str, _version_id: int, rule: str | None) -> pd.DataFrame:
+    return judge(_tables(digest, _version_id)["measures"], rule, previous=read_earlier("measures", _version_id))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _settled(digest: str, _version_id: int, rule: str | None) -> pd.DataFrame:
+    return settle(_judged(digest, _version_id, rule))
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)

@@ -155,10 +155,11 @@ def test_a_note_that_says_nothing_or_cannot_be_kept_is_refused(store, note):
         commit(draft(880), note=note)
 
 
-def test_what_a_table_held_before_stands_once_oldest_first(store):
+def test_what_a_table_held_before_stands_once_newest_first(store):
     for parent, area in ((None, 880), (1, 900), (2, 880), (3, 910)):
         commit(draft(area), parent=parent)
     assert read.read_earlier("land", 4)["area_mu"].tolist() == [880, 900]
+    assert read.read_earlier("land", 3)["area_mu"].tolist() == [900, 880]
     assert read.read_earlier("land", 1).empty
 
 

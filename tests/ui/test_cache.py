@@ -76,6 +76,27 @@ def test_what_a_page_does_to_its_table_stays_on_that_page(store):
     assert cache.table("land")["area_mu"].tolist() == [880]
 
 
+def measures(as_of: str, actual: float):
+    row = {"org_unit": "金川街道", "period": "2023H1", "row_id": "m1", "as_of_end": as_of}
+    row |= {"indicator_id": "planted", "name": "种植面积", "unit": "亩", "kind": "cumulative", "direction": 1}
+    row |= {"target": 800, "actual": actual, "begin": "2023-01-01", "due": "2023-12-31"}
+    return conform("measures", [row])
+
+
+def test_measures_are_judged_and_settled_with_what_they_were_before(store):
+    for parent, as_of, actual in ((None, "2023-05-31", 584), (1, "2023-06-30", 500)):
+        draft = Draft("金川街道", "2023H1", "edit", {"measures": measures(as_of, actual)})
+        commit_version(draft, parent, Actor("王芳", "editor"), "更正", date.fromisoformat(as_of))
+        assert cache.judged()["state"].tolist() == (["ahead"] if parent is None else ["regressed"])
+    assert cache.settled()[["name", "state", "claims"]].to_numpy().tolist() == [["种植面积", "regressed", 1]]
+    assert cache.settled("pace")["rule_id"].tolist() == ["pace"]
+
+
+def test_an_empty_store_has_nothing_to_judge(store):
+    assert cache.judged().empty
+    assert cache.settled().empty
+
+
 def test_a_misspelt_table_is_an_error(store):
     with pytest.raises(KeyError):
         cache.table("lnad")
@@ -114,6 +135,7 @@ def reading_page() -> None:
     cache.open_version()
     for name in ("land", "measures", "funding", "safety", "findings"):
         cache.table(name)
+    cache.settled()
     cache.source()
     st.text(str(time.perf_counter() - begun))
 
