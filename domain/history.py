@@ -13,7 +13,7 @@ from domain.progress import Measure, ends
 from domain.tables import conform
 
 #: What makes two rows of different versions the same measure.
-_SAME: Final = ("org_unit", "indicator_id", "name", "claim", "unit")
+_SAME: Final = ("org_unit", "indicator_id", "place", "unit")
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Past:
 def pasts_of(measures: pd.DataFrame, previous: pd.DataFrame | None) -> list[Past]:
     """The past of each row of `measures`, in order. `previous`: rows of `measures` of earlier versions, in any order.
 
-    Two rows are the same measure where unit of organisation, indicator, name, claim and unit are the same and the count
-    starts on the same day (a new year starts anew). Only rows with an earlier as-of date count: a later version of the
-    same day is a correction, not a fall.
+    Two rows are the same measure where organisation, indicator (without one: name), place and unit are the same and
+    the count starts on the same day (a new year starts anew). Only rows with an earlier as-of date count: a later
+    version of the same day is a correction, not a fall. What is done does not depend on the claimed target.
     """
     if previous is None or previous.empty:
         return [Past()] * len(measures)
@@ -53,7 +53,7 @@ def _past(measure: Measure, versions: list[Measure]) -> Past:
     ]
     if not dated:
         return Past()
-    last = max(dated, key=lambda pair: pair[0])[1]
+    last = max(dated, key=lambda pair: (pair[0], pair[1].claim == measure.claim))[1]
     in_time = [version for day, version in dated if measure.due is not None and day <= measure.due]
     return Past(last, _fell(measure, last), any(_reaches(measure, version) for version in in_time))
 
@@ -73,4 +73,5 @@ def _reaches(measure: Measure, version: Measure) -> bool:
 
 
 def _key(record: Mapping[Any, Any]) -> tuple[str, ...]:
-    return tuple("" if pd.isna(record[column]) else str(record[column]) for column in _SAME)
+    named = ("name",) if pd.isna(record["indicator_id"]) else ()
+    return tuple("" if pd.isna(record[column]) else str(record[column]) for column in (*_SAME, *named))

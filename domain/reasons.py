@@ -128,7 +128,7 @@ def _light(measure: Measure, progress: Progress, past: Past) -> str:
     if measure.spread:
         return _shares(measure, progress)
     if measure.kind == "items":
-        return f"{_done(measure, progress)},未办结{quantity_text(measure.left, measure.unit)}均未逾期"
+        return f"{_done(measure, progress)},未办结{quantity_text(measure.left, measure.unit)},无逾期"
     if measure.kept_or_not:
         kept = "未突破" if progress.worst.reached else "已突破"
         return f"{_done(measure, progress)},限额{kept}"

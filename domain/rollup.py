@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from domain.display import is_missing, quantity_text, stated
+from domain.display import is_missing, quantity_text, share_text, stated
 from domain.tables import PROOF
 from domain.vocabulary import ATTENTION_ORDER, STATES
 
@@ -34,8 +34,9 @@ def settle(judged: pd.DataFrame) -> pd.DataFrame:
     """One row per indicator of `judged`, in its order, with the columns of SETTLED behind.
 
     A chosen claim wins (a choice counts only with a name and a reason). Where none is chosen and the claims agree, the
-    least favourable stands for them. Where they lead to different states, the state is 口径待核: the reason names each
-    claim with its state, and what the claims do not share is missing. Rows that are only watched are no claims.
+    least favourable stands for them and its reason names the others. Where they lead to different states, the state is
+    口径待核: the reason names each claim with its state, and what the claims do not share is missing. Rows that are
+    only watched are no claims.
     """
     groups: dict[str, list[Row]] = {}
     for key, row in zip(indicator_keys(judged), judged.to_dict("records"), strict=True):
@@ -75,9 +76,10 @@ def _settled(rows: list[Row]) -> Row:
     elif len(signed) > 1 or len({(claim["state"], claim["state_high"]) for claim in claims}) > 1:
         row = _contested(claims, signed)
     else:
-        row = dict(sorted(claims, key=_deviation)[0])
-        if len(claims) > 1:
-            row["reason"] += f";另有{len(claims) - 1}个目标依据,结论相同"
+        first, *others = sorted(claims, key=_progress)
+        row = dict(first)
+        if others:
+            row["reason"] += f";另有{len(others)}个目标依据,结论相同:{'、'.join(map(_other_text, others))}"
     if len(chosen) > len(signed):
         row["reason"] += ";已勾选采用的目标依据缺采用人或采用理由,不生效"
     return row | {
@@ -87,8 +89,10 @@ def _settled(rows: list[Row]) -> Row:
     }
 
 
-def _deviation(row: Row) -> float:
-    return math.inf if is_missing(row["deviation"]) else row["deviation"]
+def _progress(row: Row) -> float:
+    """Deviation, else completion, of claims in one state: what tells which claim is the least favourable."""
+    shares = (row["deviation"], row["completion"])
+    return next((share for share in shares if not is_missing(share)), math.inf)
 
 
 def _contested(claims: list[Row], signed: list[Row]) -> Row:
@@ -114,11 +118,19 @@ def _same(one: Any, other: Any) -> bool:
     return is_missing(one) and is_missing(other) if is_missing(one) or is_missing(other) else bool(one == other)
 
 
+def _other_text(row: Row) -> str:
+    return f"{_goal_text(row)}完成率{share_text(row['completion'])}"
+
+
 def _claim_text(row: Row) -> str:
-    goal = quantity_text(row["target"], row["unit"], row["target_qualifier"])
     word = STATES[row["state"]]
     both = word if row["state_high"] == row["state"] else f"临界({word}或{STATES[row['state_high']]})"
-    return f"目标{goal}({_shortened(stated(row['claim']))})为{both}"
+    return f"{_goal_text(row)}为{both}"
+
+
+def _goal_text(row: Row) -> str:
+    goal = quantity_text(row["target"], row["unit"], row["target_qualifier"])
+    return f"目标{goal}({_shortened(stated(row['claim']))})"
 
 
 def _shortened(claim: str) -> str:

@@ -88,10 +88,10 @@ class Case:
         return "far_behind" if self.measure.kept_or_not and not self.end.reached else "on_track"
 
 
-def judge(measures: pd.DataFrame, rule: str | Rule | None = None, previous: pd.DataFrame | None = None) -> pd.DataFrame:
+def judge(measures: pd.DataFrame, rule: str | None = None, previous: pd.DataFrame | None = None) -> pd.DataFrame:
     """`measures` (n rows) with the columns of JUDGED behind its own: n rows in the same order.
 
-    rule: a rule of data/catalogue/bands.yml or its id; None is the file's default. previous: rows of `measures` of
+    rule: the id of a rule in data/catalogue/bands.yml; None is the file's default. previous: rows of `measures` of
     earlier versions, to see what fell and what was reached in time. Raises UnknownRuleError for another id.
     """
     table = conform("measures", measures)
@@ -101,7 +101,7 @@ def judge(measures: pd.DataFrame, rule: str | Rule | None = None, previous: pd.D
     siblings: dict[str, list[Measure]] = defaultdict(list)
     for key, row in zip(keys, rows, strict=True):
         siblings[key].append(row)
-    chosen = rule if isinstance(rule, Rule) else status_rule(rule)
+    chosen = status_rule(rule)
     judged = [
         _judged(row, chosen, doubt(row, siblings[key]), past)
         for row, key, past in zip(rows, keys, pasts_of(table, previous), strict=True)

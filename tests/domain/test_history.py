@@ -36,12 +36,22 @@ def test_the_last_version_counts_and_not_an_older_one():
         {"unit": "公顷"},
         {"org_unit": "别的街道"},
         {"indicator_id": "planting"},
-        {"name": "上蒋村排名"},
+        {"place": "上蒋村"},
         {"actual": None},
     ],
 )
 def test_only_an_earlier_value_of_the_same_count_is_compared(difference):
     assert not past(JUNE, MARCH | difference).fell
+
+
+def test_a_new_name_or_another_claim_does_not_hide_a_fall():
+    assert past(JUNE | {"claim": "三年800亩"}, MARCH | {"name": "土地整治", "claim": "一年800亩"}).fell
+
+
+def test_without_an_indicator_the_name_tells_which_count_it_is():
+    nameless = {"indicator_id": None}
+    assert past(JUNE | nameless, MARCH | nameless).fell
+    assert not past(JUNE | nameless, MARCH | nameless | {"name": "高标准农田"}).fell
 
 
 def test_a_rank_does_not_fall():

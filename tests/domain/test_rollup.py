@@ -64,7 +64,7 @@ def test_two_chosen_claims_are_to_verify():
 def test_claims_that_agree_are_one_state_by_the_least_favourable():
     row = settled(SMALL, SMALL | {"row_id": "m2", "target": 880, "claim": "880亩"}).iloc[0]
     assert (row["state"], row["target"], row["claims"]) == ("ahead", 880, 2)
-    assert row["reason"].endswith(";另有1个目标依据,结论相同")
+    assert row["reason"].endswith(";另有1个目标依据,结论相同:目标800亩(三年800亩)完成率73.0%")
 
 
 def test_claims_that_agree_at_one_end_only_are_to_verify():

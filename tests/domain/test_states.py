@@ -241,7 +241,7 @@ ITEMS = {"kind": "items", "unit": "处", "target": 11, "actual": 8, "begin": Non
 
 def test_items_that_are_open_in_time_are_never_a_lag():
     row = judged(**ITEMS, open_in_time=3)
-    assert (row["state"], row["reason"]) == ("on_track", "完成率72.7%,未办结3处均未逾期")
+    assert (row["state"], row["reason"]) == ("on_track", "完成率72.7%,未办结3处,无逾期")
     assert pd.isna(row["deviation"])
 
 
@@ -283,6 +283,12 @@ def test_a_stage_chain_is_on_time_or_late_and_never_a_little_behind():
 def test_a_rate_of_change_is_judged_with_its_base():
     assert state(kind="rate_of_change", unit="%", actual=11, target=20) == "monitor"
     assert state(kind="rate_of_change", unit="%", actual=85, target=90, baseline=80) == "on_track"
+
+
+def test_what_is_done_before_any_time_is_gone_is_no_lag():
+    early = {"elapsed_mode": "month", "as_of_end": date(2023, 1, 15), "target": 800}
+    assert (state("pace", actual=0, **early), state("points", actual=0, **early)) == ("on_track", "on_track")
+    assert pd.isna(judged(actual=10, **early)["pace"])
 
 
 # Approximate figures.
