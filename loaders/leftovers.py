@@ -25,6 +25,8 @@ def build_leftovers(reading: Reading, caught: Caught, held: set[int]) -> tuple[d
         domain = caught.known.get(start, {}).get("domain") or figure["domain"] or "other"
         if start in caught.rivals:
             issues.append(_ambiguous(reading, figure, domain, caught.rivals[start]))
+        elif reading.section_kind(start) == "advice":
+            issues.append(_advice(reading, figure, domain))
         elif not _MEASURED.search(figure["text"]):
             issues.append(_idiom(reading, figure, domain))
         elif domain in READING_TABLES:
@@ -67,6 +69,15 @@ def _not_in_table(reading: Reading, figure: Row, domain: str) -> Row:
         f"如需入表,请在 {file} 添加一条写法",
     )
     return _issue(reading, figure, domain, "not_in_table", words)
+
+
+def _advice(reading: Reading, figure: Row, domain: str) -> Row:
+    words = (
+        "low",
+        f"未入表:“{figure['text']}”出自“{reading.heading(int(figure['start']))}”部分,是工作建议,不是本单位的进度",
+        "如确为本单位指标,请在 data/catalogue 添加一条写法",
+    )
+    return _issue(reading, figure, domain, "advice", words)
 
 
 def _idiom(reading: Reading, figure: Row, domain: str) -> Row:

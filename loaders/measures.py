@@ -100,11 +100,12 @@ def _fill_dates(reading: Reading, caught: Caught, asked: Row, row: Row, starts: 
     new_year = date(period.begin.year, 1, 1)
     begin = {"年初": new_year, "计划期": period.due + timedelta(days=1)}.get(asked.get("begin", ""))
     due = date(period.begin.year, 12, 31) if asked.get("due") == "年末" else None
-    months = _cell(caught, asked.get("months"))
-    if months is not None and (count := reading.number(reading.figures[months], "个月")) is not None:
+    termed = _row_with(caught, asked["months"]) if "months" in asked else None
+    if termed is not None:
         begin = begin or new_year
-        due = (pd.Timestamp(begin) + pd.DateOffset(months=int(count), days=-1)).date()
-        starts["due"] = months
+        due = (pd.Timestamp(begin) + pd.DateOffset(months=int(termed["months"]), days=-1)).date()
+        if (start := _cell(caught, asked["months"])) is not None:
+            starts["due"] = start
     row.update(begin=begin, due=due, elapsed_mode=asked.get("elapsed_mode", "day" if due else None))
 
 

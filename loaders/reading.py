@@ -12,11 +12,13 @@ import pandas as pd
 
 from domain.catalogue import read_catalogue
 from domain.units import UnitError, convert
+from loaders.sections import Outline
 from loaders.source import Source
 from loaders.wording import MaskedText, Printed, plain
 
-_HEADING: Final = re.compile(
-    r"^[ \t\u3000]*([一二三四五六七八九十]+)[、.．][ \t\u3000]*(\S[^\n]{0,38}?)[::]?[ \t]*$", re.M
+_LINE: Final = re.compile(r"[^\n]+")
+_MARKS: Final = re.compile(
+    r"^[ \t\u3000]*(?:[一二三四五六七八九十]+[、.．]|第.{1,3}[章部]分?|[(（].{1,3}[)）])\s*|[::]\s*$"
 )
 _TITLE: Final = re.compile(
     r"^[ \t\u3000]*(?:\d+[.、．]|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+是)?([^。,,;;\n]{2,24})[。::]"
@@ -46,6 +48,7 @@ class Reading:
     def __init__(self, source: Source, figures: pd.DataFrame) -> None:
         self.source = source
         self.text: str = source.text
+        self._outline = Outline(source.text)
         records: list[Row] = figures.astype(object).where(figures.notna(), None).to_dict("records")
         self.figures: dict[int, Row] = {int(record["start"]): record for record in records}
         self._starts = sorted(self.figures)
@@ -68,12 +71,13 @@ class Reading:
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
-        """The parts of the report in order; text before the first heading is of kind "other"."""
-        headings = list(_HEADING.finditer(self.text))
-        ends = [*(match.start() for match in headings[1:]), len(self.text)]
+        """The parts of the report under its outermost headings, in order; the text before the first is of none."""
+        places = ((line.start(), self._outline.place(line.start())) for line in _LINE.finditer(self.text))
+        firsts = {place.headings[0].start: place.headings[0].text for _, place in places if place.headings}
+        starts = [*firsts, len(self.text)]
         return tuple(
-            Section(match.start(), end, match[2].strip(), _kind_of_section(match[2]))
-            for match, end in zip(headings, ends, strict=True)
+            Section(start, end, (title := _MARKS.sub("", text).strip()), _kind_of_section(title))
+            for (start, text), end in zip(firsts.items(), starts[1:], strict=True)
         )
 
     def section_kind(self, offset: int) -> str:

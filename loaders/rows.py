@@ -1,10 +1,11 @@
 """Rows of the domain tables: what the catalogue says of a row, sought in one report by its wordings.
 
 A row of a catalogue file NAME.yml has `set` (cells that are words of ours: project, stage, kind), `read` (column →
-wording of a figure), `say` (column → wording whose own text is the cell) and `mean` (column → words that stand for a
-number: 首日 is day 1). It becomes a row of the table where at least one wording of `read`, `say` or `mean` bites.
+wording of a figure), `say` (column → wording whose own clause is the cell) and `mean` (column → words that stand for
+a number: 首日 is day 1). It becomes a row of the table where at least one wording of `read`, `say` or `mean` bites.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
@@ -12,6 +13,7 @@ from typing import Any, Final
 from domain.catalogue import read_catalogue
 from domain.tables import TABLES, join_cells
 from loaders.names import names_of_project
+from loaders.numerals import parse_arabic, parse_chinese
 from loaders.reading import Reading, Row
 from loaders.wording import Hit
 
@@ -20,6 +22,9 @@ CATALOGUED: Final = (
     "land", "demolition", "safety", "party", "rural_income", "environment", "investment", "governance", "history",
     "funding",
 )  # fmt: skip
+
+#: Units of columns into which a figure is converted; a count stays as counted.
+_CONVERTED: Final = frozenset({"亩", "万元", "%", "天", "个月"})
 
 
 @dataclass
@@ -38,133 +43,147 @@ class Caught:
 
 
 def catch_rows(reading: Reading) -> Caught:
-    """Every catalogue row that this report has, as rows of its table (see DESIGN of `domain.tables`)."""
+    """Every catalogue row that this report has, as rows of its table."""
     caught = Caught()
     for table in CATALOGUED:
         file = read_catalogue(table)
-        of_this_town = file.get("org_unit") in (None, reading.scope["org_unit"])
+        is_this_town = file.get("org_unit") in (None, reading.scope["org_unit"])
         for spec in file["rows"]:
-            row = _catch_row(reading, table, spec, caught)
+            row = _Catch(reading, caught, table, spec).row()
             if row is not None:
                 caught.rows[table].append(row)
-            elif spec.get("expected") and of_this_town:
+            elif spec.get("expected") and is_this_town:
                 caught.missed.append((table, _called(spec), _first_wording(spec)))
         _keep_known_parts(caught.rows[table])
     return caught
 
 
-def _catch_row(reading: Reading, table: str, spec: Row, caught: Caught) -> Row | None:
-    row: Row = {"row_id": f"{table}.{spec['id']}", **spec.get("set", {})}
-    spans: list[tuple[int, int]] = []
-    starts: dict[str, int] = {}
-    for column, asked in _asked_figures(spec).items():
-        hit = _first_hit(reading, spec, asked["wording"], caught)
-        if hit is None or hit.figure is None:
-            continue
-        figure = reading.figures[hit.figure]
-        if TABLES[table].column(column).kind == "text":
-            row[column] = f"{asked['name']}:{figure['text']}" if "name" in asked else figure["text"]
-        elif not _fill(row, table, column, figure, reading):
-            continue
-        starts[column] = hit.figure
-        spans.append((hit.start, hit.end))
-        caught.cells[table, spec["id"], column] = hit.figure
-        _know(caught, hit.figure, _better_cells(table, spec, asked))
-    for column, wording in spec.get("say", {}).items():
-        hit = _first_hit(reading, spec, wording, caught)
-        if hit is not None:
-            start, end = reading.clause(hit.start, hit.end)
-            row[column] = reading.text[start:end]
-            spans.append((hit.start, hit.end))
-    for column, meant in spec.get("mean", {}).items():
-        hit = _first_hit(reading, spec, meant["wording"], caught)
-        if hit is not None:
-            row[column] = meant["is"]
-            spans.append((hit.start, hit.end))
-    if not spans:
-        return None
-    return row | reading.proof(spans) | {"cells": join_cells(starts)}
+class _Catch:
+    """One row of the catalogue, sought in one report."""
+
+    def __init__(self, reading: Reading, caught: Caught, table: str, spec: Row) -> None:
+        self.reading, self.caught, self.table, self.spec = reading, caught, table, spec
+        self.cells: Row = {"row_id": f"{table}.{spec['id']}", **spec.get("set", {})}
+        self.spans: list[tuple[int, int]] = []
+        self.starts: dict[str, int] = {}
+
+    def row(self) -> Row | None:
+        """The row with its proof, None where none of its wordings bites."""
+        for column, asked in asked_figures(self.spec).items():
+            self._read(column, asked)
+        for column, wording in self.spec.get("say", {}).items():
+            for hit in self._hits(wording):
+                start, end = self.reading.clause(hit.start, hit.end)
+                self._take(column, self.reading.text[start:end], hit)
+        for column, meant in self.spec.get("mean", {}).items():
+            for hit in self._hits(meant["wording"]):
+                self._take(column, meant["is"], hit)
+        if not self.spans:
+            return None
+        return self.cells | self.reading.proof(self.spans) | {"cells": join_cells(self.starts)}
+
+    def _take(self, column: str, cell: Any, hit: Hit) -> None:
+        self.cells[column] = cell
+        self.spans.append((hit.start, hit.end))
+
+    def _read(self, column: str, asked: Row) -> None:
+        for hit in self._hits(asked["wording"]):
+            if hit.term is not None:
+                self._read_term(column, asked, hit)
+            elif hit.figure is not None:
+                self._read_figure(column, asked, hit, self.reading.figures[hit.figure])
+
+    def _read_figure(self, column: str, asked: Row, hit: Hit, figure: Row) -> None:
+        start = int(figure["start"])
+        cell: Any = _labelled(asked, figure["text"])
+        if TABLES[self.table].column(column).kind != "text":
+            cell = self._number(column, figure)
+            if cell is None:
+                return
+            for name, companion in _companions(self.table, column, figure).items():
+                self.cells.setdefault(name, companion)
+        self._take(column, cell, hit)
+        self._point(column, start)
+        cells = self.spec.get("set", {})
+        better = {
+            "domain": self.spec.get("domain", self.table), "name": asked.get("name"),
+            "project": cells.get("project"), "place": cells.get("place"),
+        }  # fmt: skip
+        known = {name: cell for name, cell in better.items() if cell is not None}
+        self.caught.known[start] = known | self.caught.known.get(start, {})
+
+    def _read_term(self, column: str, asked: Row, hit: Hit) -> None:
+        start, end = hit.term  # type: ignore[misc]
+        text = self.reading.text[start:end]
+        self._take(column, _months(text) if column == "months" else _labelled(asked, text), hit)
+        if start in self.reading.figures:
+            self._point(column, start)
+
+    def _point(self, column: str, start: int) -> None:
+        self.starts[column] = start
+        self.caught.cells[self.table, self.spec["id"], column] = start
+
+    def _number(self, column: str, figure: Row) -> float | None:
+        if column in ("value", "output"):
+            return figure["value"]  # type: ignore[no-any-return]
+        unit = TABLES[self.table].column(column).unit
+        return self.reading.number(figure, unit) if unit in _CONVERTED else figure["base_value"]
+
+    def _hits(self, wording: str | list[str]) -> Iterator[Hit]:
+        """The first place where the first wording that bites does; later places with other figures are rivals."""
+        for each in [wording] if isinstance(wording, str) else wording:
+            hits = [hit for hit in self.reading.masked.find(each) if self._is_in_scope(hit)]
+            for rival in hits[1:]:
+                if rival.figure is not None and rival.figure != hits[0].figure:
+                    self.caught.rivals.setdefault(rival.figure, each)
+            if hits:
+                yield hits[0]
+                return
+
+    def _is_in_scope(self, hit: Hit) -> bool:
+        sections = self.spec.get("section")
+        if sections is not None and self.reading.section_kind(hit.start) not in (*sections, "other"):
+            return False
+        names = names_of_project(self.spec.get("set", {}).get("project"))
+        return not names or any(name in self.reading.paragraph(hit.start) for name in names)
 
 
-def _asked_figures(spec: Row) -> dict[str, Row]:
+def asked_figures(spec: Row) -> dict[str, Row]:
+    """The `read` part of a catalogue row as column → {wording, name}; a `wording` of its own fills the column value."""
     if "wording" in spec:
-        return {"value": {"wording": spec["wording"], "name": spec["set"].get("name")}}
+        return {"value": {"wording": spec["wording"], "name": spec["set"]["name"]}}
     return {
         column: asked if isinstance(asked, dict) else {"wording": asked}
         for column, asked in spec.get("read", {}).items()
     }
 
 
-def _first_hit(reading: Reading, spec: Row, wording: str | list[str], caught: Caught) -> Hit | None:
-    """The first place where the first wording that bites does; later places with another value are rivals."""
-    for each in [wording] if isinstance(wording, str) else wording:
-        hits = [hit for hit in reading.masked.find(each) if _is_in_scope(reading, spec, hit)]
-        if hits:
-            for rival in hits[1:]:
-                if rival.figure is not None and rival.figure != hits[0].figure:
-                    caught.rivals.setdefault(rival.figure, each)
-            return hits[0]
-    return None
+def _labelled(asked: Row, text: str) -> str:
+    return f"{asked['name']}:{text}" if asked.get("name") else text
 
 
-def _is_in_scope(reading: Reading, spec: Row, hit: Hit) -> bool:
-    sections = spec.get("section")
-    if sections is not None and reading.section_kind(hit.start) not in sections:
-        return False
-    names = names_of_project(spec.get("set", {}).get("project"))
-    if not names:
-        return True
-    paragraph = reading.paragraph(hit.start)
-    return any(name in paragraph for name in names)
-
-
-def _fill(row: Row, table: str, column: str, figure: Row, reading: Reading) -> bool:
-    """Write `figure` into `column` and what goes with it (unit, qualifier, role); False where its unit does not fit."""
-    unit = TABLES[table].column(column).unit
-    number = reading.number(figure, unit) if unit in _CONVERTED else figure["base_value"]
-    if column in ("value", "output"):
-        number = figure["value"]
-    if number is None:
-        return False
-    row[column] = number
-    for name, cell in _companions(table, column, figure).items():
-        row.setdefault(name, cell)
-    return True
-
-
-#: Units of columns into which a figure is converted; a count stays as counted.
-_CONVERTED: Final = frozenset({"亩", "万元", "%", "天", "个月"})
+def _months(term: str) -> float:
+    """一年 is 12 months, 6个月 is 6."""
+    numeral = term.rstrip("年月").rstrip("个")
+    count = parse_chinese(numeral)
+    if count is None:
+        count = parse_arabic(numeral)
+    return count * 12 if term.endswith("年") else count
 
 
 def _companions(table: str, column: str, figure: Row) -> Row:
+    """What else a figure in `column` tells: its unit, its qualifier, its role."""
     if column == "output":
         return {"output_unit": figure["unit"], "output_qualifier": figure["qualifier"]}
     if column == "area_mu" and table == "demolition":
         return {"area_printed": figure["value"], "area_unit": figure["unit"]}
-    cells = {
-        "value_high": figure["value_high"], "unit": figure["unit"],
-        "qualifier": figure["qualifier"], "role": figure["role"],
-    }  # fmt: skip
-    wanted = _own_columns(table) - {"value_high"} if column != "value" else _own_columns(table)
-    return {name: cell for name, cell in cells.items() if name in wanted}
+    told = ("qualifier", "role", "unit", "value_high") if column == "value" else ("qualifier", "role", "unit")
+    return {name: figure[name] for name in told if name in _own_columns(table)}
 
 
 @cache
 def _own_columns(table: str) -> frozenset[str]:
     return frozenset(column.name for column in TABLES[table].columns)
-
-
-def _better_cells(table: str, spec: Row, asked: Row) -> Row:
-    cells = spec.get("set", {})
-    better = {
-        "domain": spec.get("domain", table), "name": asked.get("name"),
-        "project": cells.get("project"), "place": cells.get("place"),
-    }  # fmt: skip
-    return {column: cell for column, cell in better.items() if cell is not None}
-
-
-def _know(caught: Caught, start: int, better: Row) -> None:
-    caught.known[start] = better | caught.known.get(start, {})
 
 
 def _keep_known_parts(rows: list[Row]) -> None:
@@ -178,11 +197,11 @@ def _keep_known_parts(rows: list[Row]) -> None:
 def _called(spec: Row) -> str:
     cells = spec.get("set", {})
     return "·".join(
-        str(cells[key]) for key in ("project", "place", "stage", "topic", "name", "category") if key in cells
+        str(cells[key]) for key in ("project", "place", "category", "level", "stage", "name") if key in cells
     )
 
 
 def _first_wording(spec: Row) -> str:
-    asked: Any = next(iter(_asked_figures(spec).values()), None)
+    asked: Any = next(iter(asked_figures(spec).values()), None)
     wording = asked["wording"] if asked else next(iter(spec.get("say", {}).values()))
     return str(wording if isinstance(wording, str) else wording[0])

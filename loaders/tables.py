@@ -13,6 +13,7 @@ from loaders.measures import build_measures
 from loaders.reading import Reading, Row, number_repeats
 from loaders.rows import CATALOGUED, Caught, catch_rows
 from loaders.source import Source
+from loaders.wiring import check_catalogue
 
 #: Tables in which a figure may stand so that nothing is lost; measures only repeat their cells.
 HOLDERS: Final = (*CATALOGUED, "commitments", "honours")
@@ -25,6 +26,7 @@ def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFram
     rank or identifier) stands in a cell of a domain table or in a row of `issues` that says why not. Raises
     CatalogueError where the catalogue itself is wrong.
     """
+    check_catalogue()
     reading = Reading(source, figures)
     caught = catch_rows(reading)
     rows: dict[str, list[Row]] = dict(caught.rows)

@@ -3,7 +3,8 @@
     立项面积{面积}          the words, then an area in any unit
     完成{户}共…土地征收     a count with the unit 户, any text, then the words
 
-`{…}` is a unit as printed (亩, 户, 个) or the Chinese word of a dimension (金额, 面积, 百分比, 时长, 数量).
+`{…}` is a unit as printed (亩, 户, 个) or the Chinese word of a dimension (金额, 面积, 百分比, 时长, 数量); `{期限}` is
+a term in words that the reader of figures takes for a period (一年, 三年, 6个月).
 `…` is any text within the sentence. A wording matches by words only: the figures of the text are masked
 before the words are sought, so a changed number keeps its place in the tables. Punctuation of either width,
 quotation marks, spaces and a filler before the figure (约, 达, 共, 为) make no difference.
@@ -23,6 +24,7 @@ _DIMENSION_CALLED: Final = {label: name for name, label in DIMENSIONS.items() if
 _UNIT_MARKS: dict[str, str] = {}
 
 _FILLER: Final = "(?:大约|约|将近|近|逾|超过|超|不少于|达到|达|共计|总计|合计|共|为|是|了){0,3}"
+_TERM: Final = r"(?P<term>[零一二两三四五六七八九十0-9]+个?[年月])"
 _PART: Final = re.compile(r"\{([^}]*)\}|…")
 _LIST_MARK: Final = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[(（]|\d+[.、．]|[•·①-⑳])")
 _DROPPED: Final = frozenset(" \t\r\u3000\u00a0“”‘’\"'「」")
@@ -41,11 +43,12 @@ class Printed:
 
 @dataclass(frozen=True)
 class Hit:
-    """A place where a wording matches: the span [start, end) of the text and the figure's offset, if one is asked."""
+    """A place where a wording matches: the span [start, end) of the text; the figure's offset or the term, if asked."""
 
     start: int
     end: int
-    figure: int | None
+    figure: int | None = None
+    term: tuple[int, int] | None = None
 
 
 def plain(text: str) -> str:
@@ -61,13 +64,13 @@ def _narrow(char: str) -> str:
 
 def _unit_mark(unit: str) -> str:
     """One private character per unit, so that words are never found inside a unit."""
-    unit = unit.removeprefix("个") or unit
+    unit = unit.partition("(")[0].partition("（")[0].removeprefix("个") or unit
     return _UNIT_MARKS.setdefault(unit, chr(0xF0000 + len(_UNIT_MARKS)))
 
 
 @cache
 def compile_wording(wording: str) -> re.Pattern[str]:
-    """The pattern of a wording over masked text; group "figure" is the figure, if the wording has one.
+    """The pattern of a wording over masked text; group "figure" or "term" is what the wording asks for, if anything.
 
     Raises ValueError where the wording asks for more than one figure.
     """
@@ -82,18 +85,20 @@ def compile_wording(wording: str) -> re.Pattern[str]:
         position = match.end()
     parts.append(re.escape(plain(wording[position:])))
     pattern = "".join(parts)
-    if pattern.count("(?P<figure>") > 1:
+    if len(re.findall(r"\(\?P<(?:figure|term)>", pattern)) > 1:
         raise ValueError(f"wording {wording!r} asks for more than one figure; write … for the others")
     return re.compile(pattern)
 
 
 def _anything_but(before: str) -> str:
     """Any text of the sentence that does not start over what stood before it, so that the nearest place counts."""
-    before = before.replace("(?P<figure>", "(?:").removeprefix(_FILLER)
+    before = before.replace("(?P<figure>", "(?:").replace("(?P<term>", "(?:").removeprefix(_FILLER)
     return rf"(?:(?!{before})[^。!?;\n]){{0,120}}?" if before else r"[^。!?;\n]{0,120}?"
 
 
 def _figure_pattern(asked: str) -> str:
+    if asked == "期限":
+        return _TERM
     if asked in _DIMENSION_CALLED:
         figure = f"{_DIMENSION_MARK[_DIMENSION_CALLED[asked]]}.."
     else:
@@ -125,8 +130,13 @@ class MaskedText:
         """Every place where `wording` matches, in the order of the text."""
         pattern = compile_wording(wording)
         for match in pattern.finditer(self.masked):
-            figure = self._offsets[match.start("figure")] if "figure" in pattern.groupindex else None
-            yield Hit(self._offsets[match.start()], self._ends[match.end() - 1], figure)
+            start, end = self._offsets[match.start()], self._ends[match.end() - 1]
+            if "figure" in pattern.groupindex:
+                yield Hit(start, end, figure=self._offsets[match.start("figure")])
+            elif "term" in pattern.groupindex:
+                yield Hit(start, end, term=(self._offsets[match.start("term")], self._ends[match.end("term") - 1]))
+            else:
+                yield Hit(start, end)
 
     def _take(self, char: str, start: int, end: int) -> None:
         self._chars.append(char)
