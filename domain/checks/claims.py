@@ -9,6 +9,7 @@ from domain.checks.report import Figure, Report, Span
 from domain.checks.words import DONE, NOT_YET, TODO
 
 _SHOWN: Final = 3
+_SCOPES: Final = ("count", "area", "length", "percent")
 
 
 def check_done_and_todo(report: Report) -> Iterator[Finding]:
@@ -47,22 +48,15 @@ def _claim(report: Report, at: int) -> Span | None:
 
 
 def _finding(report: Report, name: str, done: list[Span], todo: list[Span]) -> Finding:
-    figures: tuple[Figure, ...] = tuple(
-        figure
-        for clause in done
-        for figure in report.figures_in(report.sentence_of(clause.start))
-        if figure.dimension in ("count", "area") and figure.end <= clause.end + 1
-    )
-    scopes = "、".join(dict.fromkeys(figure.text for figure in figures))
+    figures = tuple(figure for clause in done for figure in _scope(report, clause))
     return Finding(
         check="done_and_todo",
         severity="doubt",
         saying="done_and_todo",
         slots={
             "name": name,
-            "done": "".join(excerpt(report, clause.start, clause.end) for clause in done[:_SHOWN]),
-            "todo": "".join(excerpt(report, clause.start, clause.end) for clause in todo[:_SHOWN]),
-            "scope": f"已完成的各有范围({scopes}),单位不同,不能相互替代。" if scopes else "两处都没有写明范围。",
+            "done": "".join(_with_scope(report, clause) for clause in done[:_SHOWN]),
+            "todo": "".join(_with_scope(report, clause) for clause in todo[:_SHOWN]),
         },
         at=todo[0].start,
         words=name,
@@ -70,3 +64,12 @@ def _finding(report: Report, name: str, done: list[Span], todo: list[Span]) -> F
         figures=figures,
         domain=domain_of(figures, report, done[0].start),
     )
+
+
+def _scope(report: Report, clause: Span) -> list[Figure]:
+    return [figure for figure in report.figures_in(clause) if figure.dimension in _SCOPES]
+
+
+def _with_scope(report: Report, clause: Span) -> str:
+    scope = "、".join(figure.text for figure in _scope(report, clause))
+    return f"{excerpt(report, clause.start, clause.end)}({'范围:' + scope if scope else '未写范围'})"

@@ -9,7 +9,6 @@ from domain.checks.finding import Finding, excerpt
 from domain.checks.report import Report, Span
 from domain.checks.words import (
     AS_MEANS,
-    BARE_COUNT,
     BY,
     CHAPTER,
     DOUBLED,
@@ -24,6 +23,7 @@ from domain.checks.words import (
 
 _NUMERALS: Final = "零一二三四五六七八九十"
 _AROUND: Final = 4
+_BEFORE: Final = 6
 _EDGE: Final = " \n。,\uff0c;\uff1b"
 _LONG: Final = 60  # a shorter last line without a full stop is a title, a date or a signature
 _CLOSERS: Final = {close: opening for opening, close in PAIRS.items()}
@@ -87,7 +87,7 @@ def _lonely(text: str, sentence: Span) -> list[int]:
             if opened and opened[-1][0] == mark and mark in "“《":
                 lonely.append(opened.pop()[1])
             opened.append((mark, at))
-        elif mark in _CLOSERS:
+        elif mark in _CLOSERS and not (mark == "’" and text[at + 1 : at + 2].isdigit()):
             if opened and opened[-1][0] == _CLOSERS[mark]:
                 opened.pop()
             elif not _numbers_an_item(text, at):
@@ -136,13 +136,8 @@ def _misspelt(report: Report) -> Iterator[Finding]:
 
 def _without_unit(report: Report) -> Iterator[Finding]:
     for match in SQUARE.finditer(report.text):
-        slots = {"words": _around(report, match), "guess": "按“平方米”读取。"}
+        slots = {"words": match.group(), "guess": "按“平方米”读取。"}
         yield _finding(report, "no_unit", match.start(), slots)
-    for figure in report.figures:
-        bare = figure.dimension == "count" and BARE_COUNT.search(report.text, figure.start, figure.end + 1)
-        if bare and figure.unit not in figure.text:
-            slots = {"words": figure.text, "guess": f"按“{figure.unit}”读取。" if figure.unit else ""}
-            yield _finding(report, "no_unit", figure.start, slots)
 
 
 def _numbering(report: Report) -> Iterator[Finding]:
@@ -184,7 +179,8 @@ def _numeral(count: int) -> str:
 
 
 def _around(report: Report, match: re.Match[str]) -> str:
-    return report.text[max(0, match.start() - _AROUND) : match.end()].strip()
+    before = re.split(r"[\n。,\uff0c;\uff1b、]", report.text[max(0, match.start() - _BEFORE) : match.start()])[-1]
+    return (before + match.group()).strip()
 
 
 def _finding(report: Report, saying: str, at: int, slots: dict[str, str]) -> Finding:

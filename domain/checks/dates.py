@@ -127,7 +127,8 @@ def _backwards(report: Report) -> Iterator[Finding]:
         rows = report.tables.get(table)
         if rows is None or rows.empty:
             continue
-        for row in rows[rows["due"] < rows["begin"]].to_dict("records"):
+        backwards = rows["due"] < rows["begin"]
+        for row in rows[backwards].to_dict("records") if backwards.any() else ():
             begin, due = date_text(row["begin"]), date_text(row["due"])
             at = 0 if pd.isna(row["start"]) else int(row["start"])
             yield Finding(

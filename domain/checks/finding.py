@@ -61,13 +61,17 @@ def excerpt(report: Report, at: int, until: int | None = None) -> str:
     """
     sentence = report.sentence_of(at)
     if len(sentence.text) <= _EXCERPT:
-        return f"「{sentence.text}」"
+        return _in_one_line(sentence.text)
     start = report.clause_of(at).start
     end = report.clause_of(max(at, (until or at + 1) - 1)).end
     end = max(end, until or 0)
     before = "…" if start > sentence.start else ""
     after = "…" if end < sentence.end - 1 else ""
-    return f"「{before}{report.text[start:end]}{after}」"
+    return _in_one_line(before + report.text[start:end] + after)
+
+
+def _in_one_line(words: str) -> str:
+    return "「" + words.replace("\n", "") + "」"
 
 
 def domain_of(figures: Iterable[Figure], report: Report, at: int) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt
 from domain.checks.report import Report
-from domain.checks.words import FIRM, NAME_BORDER, PROJECT, PROJECT_GENERIC
+from domain.checks.words import FIRM, GENERIC_CHARACTER, NAME_BORDER, PROJECT, PROJECT_GENERIC
 
 _LONGEST_FIRM: Final = 10
 _SAME_END: Final = 5  # 特密封制品: so much alike behind one character that differs
@@ -114,7 +114,8 @@ def _alike(first: str, second: str) -> tuple[str, str] | None:
     end = 0
     while end < min(len(one), len(two)) and one[-end - 1] == two[-end - 1]:
         end += 1
-    if end >= _SAME_END and len(one) > end and len(two) > end and min(len(one), len(two)) - end == 1:
+    differs = len(one) > end and len(two) > end and min(len(one), len(two)) - end == 1
+    if end >= _SAME_END and differs and not GENERIC_CHARACTER.fullmatch(one[-end - 1] + two[-end - 1]):
         return one[-end - 1 :], two[-end - 1 :]
     start = 0
     while start < min(len(one), len(two)) and one[start] == two[start]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt, number
 from domain.checks.report import Figure, Report, Span
-from domain.checks.words import AMONG, LEFT_OVER, PART, REST, TOGETHER
+from domain.checks.words import AMONG, CHANGE, LEFT_OVER, PART, REST, SHARE, TOGETHER
 
 _SUMMABLE: Final = ("money", "area", "length", "mass", "count")
 _REACH: Final = 120  # characters: how far before its parts a whole may stand
@@ -59,11 +59,7 @@ def check_part_over_whole(report: Report) -> Iterator[Finding]:
             held.append((part, whole))
     for share in report.figures:
         lead = report.lead(share)
-        if (
-            share.dimension == "percent"
-            and share.base_value > 100
-            and re.search(r"占[^超增]{0,12}$|覆盖率?[达到为]*$", lead)
-        ):
+        if share.dimension == "percent" and share.base_value > 100 and SHARE.search(lead):
             yield Finding(
                 check="part_over_whole", severity="conflict", saying="share_over_100",
                 slots={"printed": share.text, "quote": excerpt(report, share.start, share.end)},
@@ -179,7 +175,9 @@ def _among(report: Report) -> Iterator[tuple[Figure, Figure]]:
         before = [
             figure
             for figure in report.figures_in(paragraph)
-            if figure.measure == part.measure and 0 <= part.start - figure.end <= _REACH
+            if figure.measure == part.measure
+            and 0 <= part.start - figure.end <= _REACH
+            and not CHANGE.search(report.lead(figure))
         ]
         if before and (TOGETHER.search(tail) is None):
             yield part, before[-1]

@@ -4,18 +4,20 @@ What counts as giving the rate is said in domain.rates; here are the pairs that 
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from domain.checks.finding import Finding, excerpt, number
 from domain.checks.report import Figure, Report
-from domain.checks.words import CHANGE, COMPLETION, NAMED_BASE
+from domain.checks.words import CHANGE, COMPLETION, NAMED_BASE, PLANNED
 from domain.rates import MATCHES, Match, rate_match
 
 _BASE_DIMENSIONS: Final = ("money", "area", "length", "mass", "count")
 _COUNTABLE: Final = frozenset("户幢栋家个件处人名村套座宗项")
 _NEIGHBOURS: Final = 24  # figures of a paragraph that are tried around a rate: keeps long paragraphs linear
+_DECIMALS: Final = re.compile(r"[.\uff0e·](\d+)")
 _SHOWN: Final = 6
 _SMALLEST_WHOLE: Final = 5  # 75% is 3 of 4 of anything
 
@@ -53,16 +55,15 @@ def _of_what(report: Report, rate: Figure) -> Iterator[Finding]:
     clause = report.clause_of(rate.start).text
     if not COMPLETION.search(clause):
         return
-    named = bool(NAMED_BASE.search(report.lead(rate)))
+    before = report.text[report.sentence_of(rate.start).start : rate.start]
+    if NAMED_BASE.search(report.lead(rate)) or PLANNED.search(before):
+        yield from _named(report, rate)
+        return
     if rate.base_value == 100:
-        yield from [] if named else _full(report, rate)
+        yield from _full(report, rate)
         return
     tried = list(_quotients(report, rate))
     found = _distinct(quotient for quotient in tried if quotient.how)
-    if named:
-        if len(found) == 1:
-            yield _finding(report, rate, "rate_named", "passed", found)
-        return
     guessed = found or _distinct(_inferred(report, rate))
     near = _near_misses(rate, tried, found)
     if not guessed:
@@ -73,6 +74,18 @@ def _of_what(report: Report, rate: Figure) -> Iterator[Finding]:
         yield _finding(report, rate, "rate_one", "notice" if here else "doubt", guessed, near)
     else:
         yield _finding(report, rate, "rate_many", "doubt", guessed, near)
+
+
+def _named(report: Report, rate: Figure) -> Iterator[Finding]:
+    """A rate that names its base is said to hold where one pair of its own sentence gives it; else nothing."""
+    sentence = report.sentence_of(rate.start)
+    found = _distinct(
+        quotient
+        for quotient in _quotients(report, rate)
+        if quotient.how and all(sentence.start <= figure.start < sentence.end for figure in quotient.figures)
+    )
+    if len(found) == 1 and rate.base_value != 100:
+        yield _finding(report, rate, "rate_named", "passed", found)
 
 
 def _quotients(report: Report, rate: Figure) -> Iterator[Quotient]:
@@ -130,8 +143,8 @@ def _near_misses(rate: Figure, tried: list[Quotient], found: list[Quotient]) -> 
 
 
 def _decimals(rate: Figure) -> int:
-    digits = rate.text.rstrip("%\uff05‰")
-    return len(digits.partition(".")[2]) if "." in digits else 0
+    match = _DECIMALS.search(rate.text)
+    return len(match[1]) if match else 0
 
 
 def _finding(

@@ -7,12 +7,14 @@ from typing import Final
 
 from domain.checks.finding import Finding, excerpt
 from domain.checks.report import Figure, Report, Span
-from domain.checks.words import AWARD
+from domain.checks.words import AWARD, CHANGE
 
 _LEAST: Final = 6  # distinct pairs of characters; shorter clauses are alike by chance
 _TITLE: Final = 24
 _SAME_FACT: Final = 0.7
-_SAME_WORDS: Final = 0.8
+_SAME_WORDS: Final = 0.75
+_YEAR: Final = re.compile(r"\d{4}(?=年)|上年|去年|近[两三四五]年|累计")
+_NUMBER: Final = re.compile(r"^\d+[.、\uff0e]")
 _CHINESE: Final = re.compile(r"[^\u4e00-\u9fff]+")
 
 
@@ -52,7 +54,7 @@ def _repeats(
     likeness = _likeness(shared[best], pairs, first_pairs)
     if report.paragraph_of(first.start) == report.paragraph_of(clause.start) or likeness < _SAME_FACT:
         return None
-    return _finding(report, first, clause, likeness)
+    return _finding(report, first, clause)
 
 
 def _likeness(shared: int, first: frozenset[str], second: frozenset[str]) -> float:
@@ -65,14 +67,15 @@ def _pairs(words: str) -> frozenset[str]:
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
 
 
-def _finding(report: Report, first: Span, second: Span, likeness: float) -> Finding | None:
-    before, after = report.figures_in(first), report.figures_in(second)
-    differ = _different(before, after)
-    if differ and (likeness < _SAME_WORDS or first.part != second.part or differ[0].role != differ[1].role):
+def _finding(report: Report, first: Span, second: Span) -> Finding | None:
+    """A notice for one award or one equal figure said twice; a conflict where only the number is another."""
+    same, differ = _compared(report.figures_in(first), report.figures_in(second))
+    award = bool(AWARD.search(first.text) and AWARD.search(second.text))
+    if differ and not _same_but_number(report, first, second, differ):
         return None
-    if not differ and not AWARD.search(second.text) and not (before and after):
+    if not award and not differ and (not same or CHANGE.search(report.lead(same[0]))):
         return None
-    fact = re.sub(r"^\d+[.、\uff0e]", "", first.text)
+    fact = _NUMBER.sub("", first.text)
     slots = {
         "fact": fact if len(fact) <= _TITLE else fact[: _TITLE - 1] + "…",
         "first_quote": excerpt(report, first.start, first.end),
@@ -87,15 +90,34 @@ def _finding(report: Report, first: Span, second: Span, likeness: float) -> Find
         slots=slots,
         at=first.start,
         words=first.text,
-        printed="、".join(figure.text for figure in differ),
-        figures=differ or (*before, *after),
+        printed="、".join(figure.text for figure in differ or same),
+        figures=differ or same,
     )
 
 
-def _different(before: list[Figure], after: list[Figure]) -> tuple[Figure, ...]:
-    """The first two figures of one measure whose values differ; () where all agree."""
+def _same_but_number(report: Report, first: Span, second: Span, differ: tuple[Figure, ...]) -> bool:
+    """Whether two clauses say the same of the same time: words, section, role and the years around them."""
+    before, after = differ
+    ours, theirs = _pairs(first.text), _pairs(second.text)
+    return (
+        len(ours & theirs) >= _SAME_WORDS * len(ours | theirs)
+        and first.part == second.part
+        and before.role == after.role
+        and before.dimension != "percent"
+        and _years(report, first) == _years(report, second)
+        and not CHANGE.search(report.lead(before))
+    )
+
+
+def _years(report: Report, clause: Span) -> set[str]:
+    return set(_YEAR.findall(report.paragraph_of(clause.start).text))
+
+
+def _compared(before: list[Figure], after: list[Figure]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    """The first two figures of one measure: (equal ones or (), differing ones or ())."""
     for figure in before:
         for other in after:
             if figure.measure == other.measure:
-                return () if figure.base_value == other.base_value else (figure, other)
-    return ()
+                pair = (figure, other)
+                return (pair, ()) if figure.base_value == other.base_value else ((), pair)
+    return (), ()

@@ -25,6 +25,10 @@ _HEADING_SIZE: Final = 40  # a longer line is a paragraph that happens to be num
 _WRAPPED_SIZE: Final = 20  # a shorter line without a full stop is a title or an item, not a wrapped line
 _STOP: Final = re.compile(r"[。!?\uff01\uff1f]+[”’」』)\uff09]*|\n")
 _COMMA: Final = re.compile(r"(?<!\d)[,\uff0c:\uff1a;\uff1b]|[,\uff0c:\uff1a;\uff1b](?!\d)")
+_OPENING: Final = frozenset("“‘《(\uff08「【、")
+_CONTINUING: Final = frozenset("”’》)\uff09」】,\uff0c、;\uff1b。")
+_ENDING: Final = frozenset("。!?;:”)\uff01\uff1f\uff1b\uff1a\uff09")
+_ITEM_NUMBER: Final = re.compile(r"\d+[.、\uff0e](?!\d)")
 _LINE: Final = re.compile(r"[^\n]+")
 
 
@@ -148,12 +152,13 @@ def _paragraphs(text: str) -> list[Span]:
 
 
 def _goes_on(before: str, after: str) -> bool:
+    """Whether the line `after` continues `before`: an open mark, a closing one, or a long line without an end."""
     tail = before[before.rfind("\n") + 1 :]
-    return (
-        len(tail) >= _WRAPPED_SIZE
-        and tail[-1] not in "。!?;:”)\uff01\uff1f\uff1b\uff1a\uff09"
-        and not re.match(r"\d+[.、\uff0e]", after)
-    )
+    if tail[-1] in _OPENING or after[0] in _CONTINUING:
+        return True
+    if _ITEM_NUMBER.match(after):
+        return False
+    return tail[-1] not in _ENDING and (len(tail) >= _WRAPPED_SIZE or "\n" in before)
 
 
 def _part(heading: str) -> str:

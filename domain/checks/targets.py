@@ -2,24 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any, Final
 
 import pandas as pd
 
 from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt, number
 from domain.checks.report import Figure, Report
+from domain.checks.words import COMPARED
 from domain.states import judge
 from domain.tables import cell_starts
 from domain.vocabulary import STATES
 
-_LEAST_NAME = 4  # shorter names (面积, 人数) are shared by tasks that have nothing to do with each other
+_AMOUNTS: Final = ("money", "area", "length", "mass", "count")
+_LEAST_NAME: Final = 4  # shorter names (面积, 人数) are shared by tasks that have nothing to do with each other
 
 
 def check_two_targets(report: Report) -> Iterator[Finding]:
     """One finding for each task whose target figures of one measure differ."""
     groups: dict[tuple[str, tuple[str, str]], list[Figure]] = defaultdict(list)
     for figure in report.figures:
-        if figure.role == "target" and figure.dimension not in ("percent", "percentage_point", "duration"):
+        compared = COMPARED.search(report.lead(figure))
+        if figure.role == "target" and figure.dimension in _AMOUNTS and not compared:
             groups[_task(report, figure), figure.measure].append(figure)
     for (task, _), figures in groups.items():
         claims = list({figure.base_value: figure for figure in reversed(figures)}.values())
@@ -39,14 +43,21 @@ def _task(report: Report, figure: Figure) -> str:
 
 def _finding(report: Report, task: str, claims: list[Figure]) -> Finding:
     values = [figure.base_value for figure in claims]
-    lines, states = _judged(report, claims)
-    effect = f"最大的是最小的{number(max(values) / min(values))}倍,选哪个目标,完成率就相差多少倍。"
-    if lines:
-        choice = "选哪个目标,直接决定这一项的进度结论" if len(states) > 1 else "两种目标下结论相同"
-        effect = f"{';'.join(lines)}。{choice}。"
+    times = number(max(values) / min(values)) if min(values) > 0 else ""
+    judged = _judged(report, claims)
+    lines = [
+        f"按{row['claimed']}算,{row['name']}完成{number(100 * row['completion'])}%,{row['word']}" for row in judged
+    ]
+    chosen = [row for row in judged if row["chosen"] is True]
+    if len({row["state"] for row in judged}) > 1:
+        effect = f"{';'.join(lines)}。选哪个目标,直接决定这一项的进度结论。"
+    else:
+        effect = "".join(f"{line};" for line in lines) + f"选哪个目标,完成率相差{times}倍。"
+    if chosen:
+        effect += f"已采用{chosen[0]['claimed']}({chosen[0]['chosen_by']}:{chosen[0]['chosen_reason']})。"
     return Finding(
         check="two_targets",
-        severity="conflict",
+        severity="notice" if chosen else "conflict",
         saying="two_targets",
         slots={
             "task": task,
@@ -63,19 +74,19 @@ def _finding(report: Report, task: str, claims: list[Figure]) -> Finding:
     )
 
 
-def _judged(report: Report, claims: list[Figure]) -> tuple[list[str], set[str]]:
-    """What each claimed target makes of the measures that stand under it: a line each, and the states."""
+def _judged(report: Report, claims: list[Figure]) -> list[dict[str, Any]]:
+    """The measures under the claimed targets, judged: their columns, the target as `claimed`, the state as `word`.
+
+    [] where the report has no measures, or none of these targets is one of theirs.
+    """
     measures = report.tables.get("measures")
     if measures is None or measures.empty:
-        return [], set()
+        return []
     claimed = {figure.start: figure.text for figure in claims}
     targets = measures["cells"].map(lambda cells: cell_starts(cells).get("target", -1))
-    lines: list[str] = []
-    states: set[str] = set()
-    for row in judge(measures[targets.isin(list(claimed))]).to_dict("records"):
-        if pd.notna(row["completion"]):
-            target = claimed[cell_starts(row["cells"])["target"]]
-            share = number(100 * row["completion"])
-            lines.append(f"按{target}算,{row['name']}完成{share}%,{STATES[row['state']]}")
-            states.add(row["state"])
-    return lines, states
+    rows: list[dict[str, Any]] = judge(measures[targets.isin(list(claimed))]).to_dict("records")  # type: ignore[assignment]
+    return [
+        row | {"claimed": claimed[cell_starts(row["cells"])["target"]], "word": STATES[row["state"]]}
+        for row in rows
+        if pd.notna(row["completion"])
+    ]

@@ -38,9 +38,14 @@ CHANGE: Final = re.compile(
 COMPLETION: Final = re.compile(
     r"进度|完成|(办结|化解|整改|闭环|签约|验收|合格|达标|开工|竣工|覆盖|入库|清零|腾空|征收|拆除)率"
 )
+PLANNED: Final = re.compile(r"计划|预算|预期目标|年度任务")
 NAMED_BASE: Final = re.compile(
     r"(占|完成)[^,\uff0c。;\uff1b]{2,}的(百分之)?$|的$|^[^,\uff0c。;\uff1b]{0,30}占[^,\uff0c。;\uff1b]*$"
 )
+
+SHARE: Final = re.compile(r"占(?:(?!预算|计划|目标|任务)[^,\uff0c。;\uff1b]){0,12}$|覆盖率?[达到为]*$")
+
+COMPARED: Final = re.compile(r"比|超过|原定|由|从")
 
 # --- parts and wholes ----------------------------------------------------------------------------------
 PART: Final = re.compile(r"其中|当中|已|尚|未|其他|其余|另有|另外|剩余|余下|分别")
@@ -70,16 +75,15 @@ RANK: Final = re.compile(
 RANK_TOPIC: Final = re.compile(r"督考|考核|督查|评比|考评|通报|测评|排名赛|晾晒")
 
 # --- facts worth counting once -------------------------------------------------------------------------
-AWARD: Final = re.compile(r"荣获|获评|获得|获|评为|被评|入选|登上|发言|表彰|通报表扬|命名")
+AWARD: Final = re.compile(r"荣获|获评|(?<!收)获(?![取悉益利救准])|评为|被评|入选|登上|发言|表彰|通报表扬|命名")
 
 # --- damage --------------------------------------------------------------------------------------------
 PAIRS: Final[dict[str, str]] = {"“": "”", "‘": "’", "《": "》", "(": ")", "\uff08": "\uff09", "「": "」", "【": "】"}
 EMPTY_BRACKETS: Final = re.compile(r"[(\uff08]\s*[)\uff09]|“\s*”|《\s*》")
 DOUBLED: Final = re.compile(
-    r"(?<!目)的的|已已|在在|被被|把把|将将|在还在|已经已|[,\uff0c]{2,}|。{2}(?!。)|、、|[,\uff0c、]。"
+    r"(?<!目)的的|已已|(?<![实现存])在在|被被|把把|将将|在还在|已经已|[,\uff0c]{2,}|。{2}(?!。)|、、|[,\uff0c、]。"
 )
-SQUARE: Final = re.compile(r"(?<=\d)[万亿]?(?:余|多)?平方(?![米公千厘分毫寸尺英里根])")
-BARE_COUNT: Final = re.compile(r"(?<=[\d])万(?=以上|以下|左右|[,\uff0c。;\uff1b])")
+SQUARE: Final = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?平方(?![米公千厘分毫寸尺英里根])")
 LIST_ITEM: Final = re.compile(r"“([^“”]{2,12})”(?=[、,\uff0c]?[“和及与]|等)")
 AS_MEANS: Final = re.compile(r"(?:^|(?<=[,\uff0c。;\uff1b\n]))([^,\uff0c。;\uff1b\n]{2,30}?)为(?:契机|抓手|载体)")
 BY: Final = re.compile(r"[以把将作]|成为|定为|列为|转化")
@@ -93,6 +97,8 @@ FIRM: Final = re.compile(r"(?:股份|有限|责任)*(?:公司|集团|制品厂?|
 NAME_BORDER: Final = re.compile(
     r"[^\u4e00-\u9fffA-Za-z0-9·]|和|与|及|或|在|对|由|向|为|引进|招引|引入|推动|促进|服务|支持|走访|通过|帮助|包括|完成|推进|加快|实施|开展|建设"
 )
+#: Characters that tell one thing from another: two firms that differ in them are two firms.
+GENERIC_CHARACTER: Final = re.compile(r"[工农商林牧渔矿水电东南西北中上下大小新老甲乙丙一二三四五六七八九十]{2}")
 PROJECT: Final = re.compile(r"工程|项目|征迁|水库|大桥|隧道|厂房|综合体|安置房")
 PROJECT_GENERIC: Final = re.compile(
     r"重点|重大|民生|实事|一批|基础设施|入库|类项目|等项目|各项|这些|系列|一系列|补短板"
@@ -126,7 +132,7 @@ SAYINGS: Final[dict[str, Saying]] = {
     ),
     "rate_none": Saying(
         "“{printed}”无法用文中数字复算",
-        "{quote}没有写明是什么占什么的比例,文中没有一对数字能算出。试算过:{near}。",
+        "{quote}没有写明是什么占什么的比例,文中没有一对数字能算出“{printed}”。试算过:{near}。",
         "“{printed}”怎么计算,分子、分母各是什么",
     ),
     "rate_full": Saying(
@@ -140,7 +146,7 @@ SAYINGS: Final[dict[str, Saying]] = {
     ),
     "rate_change": Saying(
         "{n}个同比变化率没有基期数,只展示不判定",
-        "{list}都是变化率,文中没有写上年同期的数,不能复算,也不作为进度判定。",
+        "{list}都是变化率,没有同时写明基期数,不能复算,也不作为进度判定。",
         "上年同期数是多少",
     ),
     "parts_add_up": Saying(
@@ -184,7 +190,7 @@ SAYINGS: Final[dict[str, Saying]] = {
     ),
     "done_and_todo": Saying(
         "“{name}”写了已完成,又列入下一步",
-        "已完成:{done}又列入:{todo}{scope}",
+        "已完成:{done};又列入:{todo}。户、幢、亩等各是各的范围,一处完成不等于全部完成。",
         "还剩什么没有完成,各是什么范围",
     ),
     "name_known": Saying(
