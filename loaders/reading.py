@@ -49,7 +49,7 @@ class Reading:
         self.source = source
         self.text: str = source.text
         self._outline = Outline(source.text)
-        records: list[Row] = figures.astype(object).where(figures.notna(), None).to_dict("records")
+        records: list[Row] = figures.astype(object).where(figures.notna(), None).to_dict("records")  # type: ignore[assignment]
         self.figures: dict[int, Row] = {int(record["start"]): record for record in records}
         self._starts = sorted(self.figures)
         self.masked = MaskedText(self.text, [_printed(record) for record in records])

@@ -125,7 +125,7 @@ class _Catch:
 
     def _number(self, column: str, figure: Row) -> float | None:
         if column in ("value", "output"):
-            return figure["value"]  # type: ignore[no-any-return]
+            return figure["value"]
         unit = TABLES[self.table].column(column).unit
         return self.reading.number(figure, unit) if unit in _CONVERTED else figure["base_value"]
 
