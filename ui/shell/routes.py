@@ -31,6 +31,8 @@ def routes() -> list[Route]:
         Route("/api/tables", _tables, methods=["GET"]),
         Route("/api/tables/{file}", _table, methods=["GET"]),
         *asset_routes(),
+        Route("/api/{rest:path}", _nothing),
+        Route("/shell/{rest:path}", _nothing),
     ]
 
 
@@ -41,6 +43,11 @@ async def _healthz(_request: Request) -> Response:
     except StoreError as error:
         return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     return JSONResponse({"ok": True, "version": PROGRAM_VERSION, "data_version": version_id}, headers=_FRESH)
+
+
+async def _nothing(_request: Request) -> Response:
+    """Without it Streamlit would answer with its page, and 200."""
+    return _refusal(HTTPStatus.NOT_FOUND, "没有这个地址。全部表格见 /api/tables。")
 
 
 async def _tables(_request: Request) -> Response:

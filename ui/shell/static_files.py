@@ -17,7 +17,7 @@ from typing import Final
 import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.shell.index_page import STATIC, read_index
@@ -26,8 +26,6 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 CACHE: Final = ROOT / "data" / "cache"
 MEDIA_TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 FOR_GOOD: Final = "public, immutable, max-age=31536000"
-#: Where another part of Streamlit answers; HTML from there is not its index.html.
-_OTHERS: Final = ("/_stcore/", "/media/", "/component/", "/api/", "/shell/", "/app/static/")
 
 
 def accepts_gzip(headers: Headers) -> bool:
@@ -100,6 +98,8 @@ class StaticFiles:
     def __init__(self, app: ASGIApp, cache: Path = CACHE) -> None:
         self.app = app
         self.files = CompressedFiles(STATIC / "static", cache / f"streamlit-{streamlit.__version__}")
+        original = STATIC / "index.html"
+        self.original = FileResponse(original, stat_result=original.stat()).headers["etag"]
         self.index = read_index()
         self.index_gzip = gzip.compress(self.index, 9, mtime=0)
         self.index_etag = hashlib.sha256(self.index).hexdigest()[:16]
@@ -114,8 +114,6 @@ class StaticFiles:
             if name not in self.files.files or "range" in headers or not accepts_gzip(headers):
                 return await self.app(scope, receive, send)
             return await (await self._file(name, headers))(scope, receive, send)
-        if path.startswith(_OTHERS):
-            return await self.app(scope, receive, send)
         return await self._through(scope, receive, send)
 
     async def _file(self, name: str, headers: Headers) -> Response:
@@ -138,14 +136,14 @@ class StaticFiles:
         return Response(self.index_gzip if packed else self.index, headers=common, media_type="text/html")
 
     async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Lets the inner application answer, and sends our page where it answers with Streamlit's."""
+        """Lets the inner application answer, and sends our page where it answers with Streamlit's (by its ETag)."""
         ours = False
 
         async def swap(message: Message) -> None:
             nonlocal ours
             if message["type"] == "http.response.start":
-                kind = Headers(raw=message["headers"]).get("content-type", "")
-                ours = message["status"] == 200 and kind.startswith("text/html")
+                etag = Headers(raw=message["headers"]).get("etag", "")
+                ours = message["status"] == 200 and etag.removeprefix("W/") == self.original
                 if ours:
                     await self._index(Headers(scope=scope))(scope, receive, send)
             if not ours:

@@ -1,6 +1,9 @@
 """The files that the browser gets from the shell: scripts that run before Streamlit's own, and the icon."""
 
 import hashlib
+import json
+import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,8 +14,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 FOLDER: Final = Path(__file__).parent
+CONFIG: Final = FOLDER.parents[2] / ".streamlit" / "config.toml"
 _TYPES: Final = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
-_TEXTS_SLOT: Final = 'JSON.parse("@TEXTS@")'
 
 
 @dataclass(frozen=True)
@@ -26,20 +29,37 @@ class Asset:
 
 @cache
 def read_asset(name: str) -> Asset:
-    """The file `name` of this folder, ready to send; frame.js with the texts of frame_texts.json put in.
+    """The file `name` of this folder, ready to send, with what it asks for put in its slot.
 
-    Raises FileNotFoundError for an unknown name and ValueError where frame.js has no place for the texts.
+    Raises FileNotFoundError for an unknown name and ValueError where the slot is missing.
     """
     path = FOLDER / name
     text = path.read_text(encoding="utf-8")
-    if name == "frame.js":
-        if _TEXTS_SLOT not in text:
-            raise ValueError(f"{path.name} has no {_TEXTS_SLOT}")
-        text = text.replace(_TEXTS_SLOT, (FOLDER / "frame_texts.json").read_text(encoding="utf-8"))
+    if name in _SLOTS:
+        slot, value = _SLOTS[name]
+        if slot not in text:
+            raise ValueError(f"{path.name} has no {slot}")
+        text = text.replace(slot, value())
     content = text.encode()
     digest = hashlib.sha256(content).hexdigest()[:12]
     return Asset(f"shell/{path.stem}.{digest}{path.suffix}", content, _TYPES[path.suffix])
 
+
+def _texts() -> str:
+    return (FOLDER / "frame_texts.json").read_text(encoding="utf-8")
+
+
+def _themes() -> str:
+    """The two themes of config.toml by the names that Streamlit's page uses, as JSON."""
+    theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
+    return json.dumps({kind: {"bodyFont": theme["font"], **theme[kind]} for kind in ("light", "dark")})
+
+
+#: File -> what stands in it for a value, and the value.
+_SLOTS: Final[dict[str, tuple[str, Callable[[], str]]]] = {
+    "frame.js": ('JSON.parse("@TEXTS@")', _texts),
+    "server.js": ('JSON.parse("@THEMES@")', _themes),
+}
 
 #: In the order in which index.html loads them.
 SCRIPTS: Final = ("polyfills.js", "server.js", "frame.js", "links.js")
