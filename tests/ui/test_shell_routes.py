@@ -1,0 +1,115 @@
+"""/healthz and /api/tables over a small store, errors in words, and the headers on all of it."""
+
+import asyncio
+import json
+from datetime import date
+
+import pytest
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+
+from domain.tables import conform
+from store import migrate
+from store.records import Actor, Draft
+from store.write import commit_version
+from ui.shell.errors import HANDLERS
+from ui.shell.routes import routes
+from ui.shell.security import SecurityHeaders
+
+SCOPE = {"row_id": "land-1", "org_unit": "金川街道", "period": "2023H1", "as_of_end": "2023-06-30"}
+
+
+def ask(path, method="GET"):
+    app = Starlette(routes=routes(), middleware=[Middleware(SecurityHeaders)], exception_handlers=HANDLERS)
+    sent = []
+    path, _, query = path.partition("?")
+    scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": []}
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    return sent[0]["status"], Headers(raw=sent[0]["headers"]), b"".join(m.get("body", b"") for m in sent[1:])
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROGRESS_DATABASE_URL", f"sqlite:///{tmp_path / 'progress.db'}")
+    migrate.initialise()
+
+
+@pytest.fixture
+def version(store):
+    rows = [{**SCOPE, "project": "=1+1", "stage": "施工", "area_mu": 880.0, "target_mu": None}]
+    draft = Draft("金川街道", "2023H1", "edit", {"land": conform("land", rows)}, None)
+    return commit_version(draft, None, Actor("甲", "admin"), "试", date(2023, 6, 30)).id
+
+
+def test_health_says_that_nothing_is_stored(store):
+    status, _headers, body = ask("/healthz")
+    assert (status, json.loads(body)["data_version"]) == (200, None)
+
+
+def test_health_names_the_current_version(version):
+    assert json.loads(ask("/healthz")[2]) == {"ok": True, "version": "0.1.0", "data_version": version}
+
+
+def test_health_fails_in_words_without_a_database(monkeypatch):
+    monkeypatch.setenv("PROGRESS_DATABASE_URL", "sqlite:////no/such/folder/progress.db")
+    status, _headers, body = ask("/healthz")
+    assert (status, json.loads(body)["ok"]) == (503, False)
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in json.loads(body)["error"])
+
+
+def test_a_csv_has_chinese_headers_and_runs_nothing(version):
+    status, headers, body = ask("/api/tables/land.csv")
+    header, row = body.decode("utf-8-sig").splitlines()
+    assert (status, headers["content-disposition"]) == (200, 'attachment; filename="land.csv"')
+    assert "面积(亩)" in header
+    assert "'=1+1" in row
+    assert ",880," in row
+
+
+def test_json_has_numbers_nulls_and_dates(version):
+    table = json.loads(ask("/api/tables/land.json")[2])
+    (row,) = table["rows"]
+    assert table["data_version"] == version
+    assert (row["area_mu"], row["target_mu"], row["as_of_end"], row["project"]) == (880, None, "2023-06-30", "=1+1")
+
+
+def test_an_older_version_can_be_asked_for(version):
+    assert ask(f"/api/tables/land.json?version={version}")[0] == 200
+    assert ask("/api/tables/land.json?version=999")[0] == 404
+
+
+@pytest.mark.parametrize("version", ["x", "-1", "1;drop", "１", "9" * 30])
+def test_a_version_that_is_no_number_is_refused(store, version):
+    assert ask(f"/api/tables/land.json?version={version}")[0] == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/tables/users.csv", "/api/tables/land.xlsx", "/api/tables/land", "/api/x", "/shell/x.js"]
+)
+def test_what_is_not_there_is_404_in_chinese(store, path):
+    status, _headers, body = ask(path)
+    assert status == 404
+    assert "没有" in json.loads(body)["error"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_nothing_can_be_written(store, method):
+    status, headers, body = ask("/api/tables/land.csv", method)
+    assert status == 405
+    assert "只能读取" in body.decode()
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_each_answer_has_the_headers(store):
+    for path in ("/healthz", "/api/tables", "/api/x"):
+        headers = ask(path)[1]
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert headers["x-frame-options"] == "DENY"
