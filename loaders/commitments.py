@@ -1,7 +1,8 @@
 """What the report promises: the plan part taken apart into tasks by its own structure, with quantity and due date.
 
 A theme is a marked heading ((二)抓项目、重招商…), a topic a short sentence without a comma (推进项目建设。), a task
-one clause or several that belong together. Outside the plan, a clause that names a coming date is a task as well.
+one clause or several that belong together; a plan without marked headings is told sentence by sentence. Outside the
+plan, a clause that names a coming date is a task as well.
 """
 
 import re
@@ -64,7 +65,10 @@ def _planned_tasks(text: str, start: int, end: int) -> Iterator[_Task]:
             sentences = sentences[1:] or [(begin + mark.end(), sentences[0][1])]
         if marked and theme is None:
             continue
-        yield from _tasks_of_sentences(text, sentences, theme)
+        if marked:
+            yield from _tasks_of_sentences(text, sentences, theme)
+        else:
+            yield from (_Task(*_trimmed(text, *sentence), None, None) for sentence in sentences)
 
 
 def _tasks_of_sentences(text: str, sentences: list[tuple[int, int]], theme: str | None) -> Iterator[_Task]:
@@ -146,7 +150,9 @@ def _rows(reading: Reading, caught: Caught, task: _Task) -> Iterator[Row]:
 
 
 def _dates(reading: Reading, task: _Task, text: str, figures: list[Row]) -> Row:
-    """begin, due and due_text: a month in the clause, else the year's end, said or meant by the plan's heading."""
+    """begin, due and due_text: a month in the clause, else the year's end."""
+    if reading.scope["period"] is None:
+        return {"due_text": reading.heading(task.start) or None}
     period = parse_period(reading.scope["period"])
     begin = period.due + timedelta(days=1)
     year = begin.year

@@ -96,6 +96,8 @@ def _milestone(caught: Caught, asked: Row, row: Row) -> Row | None:
 
 
 def _fill_dates(reading: Reading, caught: Caught, asked: Row, row: Row, starts: dict[str, int]) -> None:
+    if reading.scope["period"] is None:
+        return
     period = parse_period(reading.scope["period"])
     new_year = date(period.begin.year, 1, 1)
     begin = {"年初": new_year, "计划期": period.due + timedelta(days=1)}.get(asked.get("begin", ""))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from domain.catalogue import read_catalogue
 from domain.units import UnitError, convert
-from loaders.sections import Outline
+from loaders.sections import Outline, Place
 from loaders.source import Source
 from loaders.wording import MaskedText, Printed, plain
 
@@ -73,11 +73,15 @@ class Reading:
     def sections(self) -> tuple[Section, ...]:
         """The parts of the report under its outermost headings, in order; the text before the first is of none."""
         places = ((line.start(), self._outline.place(line.start())) for line in _LINE.finditer(self.text))
-        firsts = {place.headings[0].start: place.headings[0].text for _, place in places if place.headings}
+        firsts: dict[int, Place] = {}
+        for _, place in places:
+            if place.headings:
+                firsts.setdefault(place.headings[0].start, place)
         starts = [*firsts, len(self.text)]
+        titles = [_MARKS.sub("", place.headings[0].text).strip() for place in firsts.values()]
         return tuple(
-            Section(start, end, (title := _MARKS.sub("", text).strip()), _kind_of_section(title))
-            for (start, text), end in zip(firsts.items(), starts[1:], strict=True)
+            Section(start, end, title, _kind_of_section(title, place.kind))
+            for (start, place), end, title in zip(firsts.items(), starts[1:], titles, strict=True)
         )
 
     def section_kind(self, offset: int) -> str:
@@ -185,8 +189,9 @@ def _printed(figure: Row) -> Printed:
     )
 
 
-def _kind_of_section(heading: str) -> str:
+def _kind_of_section(title: str, announced: str) -> str:
+    """highlights or advice where the title says so, else what the reader of figures takes the heading to announce."""
     for kind in read_catalogue("sections")["kinds"]:
-        if any(word in heading for word in kind["words"]):
+        if any(word in title for word in kind["words"]):
             return str(kind["kind"])
-    return "other"
+    return {"report": "done", "": "other"}.get(announced, announced)
