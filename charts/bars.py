@@ -23,7 +23,7 @@ from charts.rows import (
     value_axis,
     words,
 )
-from charts.theme import ACCENT, ACCENT_SOFT, GREY
+from charts.theme import ACCENT, ACCENT_SOFT, GREY, hatched
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def bar_groups(table: pd.DataFrame, *, title: str, subtitle: str = "", options: 
 
     table: group (header; a group's rows need not be neighbours), label, value (missing: the words 未载明 and no bar),
     value_text. Optional: note (behind the value), soft (flag: a part of the row above, or only hoped for: paler),
-    indent (0, 1 …), limit (a tick on the group's scale).
+    indent (0, 1 …), limit (a tick on the group's scale), open (flag: the value is only a bound: hatched).
     """
     options = options or Options()
     if table.empty:
@@ -81,25 +81,24 @@ def _group_rows(table: pd.DataFrame, group: str, header: bool) -> list[dict[str,
         found.append(
             {
                 "text": text, "group": group, "value": value, "limit": _number(row.get("limit")),
-                "soft": bool(_number(row.get("soft"))), "header": False,
+                "soft": bool(_number(row.get("soft"))), "open": bool(_number(row.get("open"))), "header": False,
             }
         )  # fmt: skip
     return found
 
 
 def _scale_traces(members: Sequence[dict[str, Any]], x_axis: str) -> list[dict[str, Any]]:
-    """The bars of one scale and, where rows have one, the ticks of their limits."""
-    colors = [ACCENT_SOFT if row["soft"] else ACCENT for row in members]
-    bars = bar_trace(
-        [row["value"] for row in members],
-        [row["middle"] for row in members],
-        [row["text"] for row in members],
-        marker={"color": colors if len(set(colors)) > 1 else colors[0]},
-        xaxis=x_axis,
-    )
+    """The bars of one scale, one trace per look of them, and the ticks of their limits where rows have one."""
+    looks = {"": {"color": ACCENT}, "soft": {"color": ACCENT_SOFT}, "open": hatched(ACCENT)}
+    traces = []
+    for look, marker in looks.items():
+        rows = [row for row in members if ("open" if row["open"] else "soft" if row["soft"] else "") == look]
+        if rows:
+            middles, texts = [row["middle"] for row in rows], [row["text"] for row in rows]
+            traces.append(bar_trace([row["value"] for row in rows], middles, texts, marker=marker, xaxis=x_axis))
     limited = [row for row in members if row["limit"] is not None]
     if not limited:
-        return [bars]
+        return traces
     ticks = tick_trace(
         [row["limit"] for row in limited],
         [row["middle"] for row in limited],
@@ -107,7 +106,7 @@ def _scale_traces(members: Sequence[dict[str, Any]], x_axis: str) -> list[dict[s
         color=GREY,
         xaxis=x_axis,
     )
-    return [bars, ticks]
+    return [*traces, ticks]
 
 
 def _number(value: object) -> float | None:

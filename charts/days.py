@@ -53,7 +53,8 @@ def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.F
 def days_taken(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
     """Bars of the days that each step took, on one scale; a tick where the report names a limit.
 
-    table: group (project), label (object and stage), value (days), value_text, limit (days, missing: no tick), note.
+    table: group (project), label (object and stage), value (days), value_text, limit (days, missing: no tick), note,
+    open (flag: only the limit is printed, so the bar is what the work was kept within: hatched).
     """
     options = Options(one_scale=True, empty="本期材料未写明用了多少天")
     return bar_groups(table, title=title, subtitle=subtitle, options=options)

@@ -1,0 +1,102 @@
+"""更多领域: readings of the domains that have no target of their own, and the decade."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.catalogue import read_catalogue
+from domain.display import NOT_STATED, quantity_text
+from domain.views.panel import (
+    Panel,
+    Tables,
+    as_of_words,
+    columns_of,
+    headline,
+    headline_table,
+    records,
+    worded,
+)
+from domain.vocabulary import DOMAINS
+
+#: The domains of the page, in the order of its sections.
+SECTIONS: Final = ("party", "rural_income", "environment", "investment", "governance", "history")
+_ROLE_WORDS: Final = {"target": "目标", "forecast": "预计"}
+_COLUMNS: Final = columns_of("party", "topic name project place value unit role note")
+
+
+@dataclass(frozen=True, eq=False)
+class MoreView:
+    """headlines: one per domain; sections: domain -> its readings."""
+
+    headlines: pd.DataFrame
+    sections: dict[str, Panel]
+
+
+def more_view(tables: Tables, rule: str | None = None) -> MoreView:
+    """The page 更多领域 of a version: its tables party … history. `rule` changes nothing here: no reading is judged."""
+    sections = {domain: readings_panel(tables[domain], DOMAINS[domain]) for domain in SECTIONS}
+    leading = [_headline(sections[domain].table, DOMAINS[domain]) for domain in SECTIONS]
+    return MoreView(headline_table(row for row in leading if row), sections)
+
+
+def readings_panel(rows: pd.DataFrame, label: str) -> Panel:
+    """All readings of one domain in the table; drawn are those that share their unit with another one.
+
+    A reading that is alone in its unit has nothing to be compared with and is not drawn.
+    """
+    kept = rows[rows["value"].notna()].reset_index(drop=True)
+    kept = kept.assign(value_text=worded(kept, _written))
+    shared = kept[kept.groupby("unit")["row_id"].transform("size") > 1]
+    drawn = pd.DataFrame(
+        {
+            "group": "单位:" + shared["unit"],
+            "label": shared["name"],
+            "value": shared["value"],
+            "value_text": shared["value_text"],
+            "note": worded(shared, _note),
+            "soft": shared["role"].isin(list(_ROLE_WORDS)),
+        }
+    )
+    told = [f"{row['name']}{row['value_text']}" for row in records(kept)]
+    return Panel(
+        name=label,
+        title=_title(kept) or f"本期材料{NOT_STATED}{label}的数字",
+        subtitle=as_of_words(kept) if told else "",
+        alt=f"横条图,{label},单位相同的放在一起:{'、'.join(told)}。" if told else f"原文未写明{label}的数字。",
+        table=kept,
+        columns=_COLUMNS,
+        drawn=drawn.reset_index(drop=True),
+    )
+
+
+def _written(row: dict[str, Any]) -> str:
+    """The value as written, with 预计 where the name does not say it already."""
+    hoped = row["role"] == "forecast" and not str(row["name"]).startswith(("预计", "可望"))
+    return quantity_text(row["value"], row["unit"], row["qualifier"], forecast=hoped)
+
+
+def _note(row: dict[str, Any]) -> str:
+    """目标 or 预计 behind what is not done yet, unless its own words say so."""
+    word = _ROLE_WORDS.get(row["role"], "")
+    return "" if word in f"{row['name']}{row['value_text']}" else word
+
+
+def _title(rows: pd.DataFrame) -> str:
+    """The leading reading and the two that the report names first of what is done."""
+    done = _done(rows)
+    return "、".join(f"{row['name']}{row['value_text']}" for row in records(done.head(3)))
+
+
+def _done(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is done (no target, no hope), the catalogue's headline readings first."""
+    done = rows[rows["role"].isna() | (rows["role"] == "actual")]
+    leading = [entry["row"] for entry in read_catalogue("headlines")["readings"]]
+    return done.sort_values("row_id", key=lambda ids: ~ids.isin(leading), kind="stable")
+
+
+def _headline(rows: pd.DataFrame, label: str) -> dict[str, Any] | None:
+    """The headline of a domain: its leading reading; None where nothing is done."""
+    for row in records(_done(rows).head(1)):
+        return headline(f"{label}:{row['name']}", row["value_text"], row, column="value")
+    return None

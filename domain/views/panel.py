@@ -1,0 +1,137 @@
+"""What every view is made of: panels (one chart with its table and its words) and headline figures."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import pandas as pd
+
+from domain.display import NOT_STATED, is_missing, quantity_text
+from domain.period import as_of_text
+from domain.tables import TABLES, Column, cell_starts, join_cells
+
+Tables = Mapping[str, pd.DataFrame]
+
+#: Columns of the headline figures of every view: label, value and unit as written, as_of in words, state (code,
+#: missing: no light), note, start (offset of the figure; missing: no proof).
+HEADLINE: Final = ("label", "value", "unit", "as_of", "state", "note", "start")
+
+_NUMBER: Final = re.compile(r"(?:预计)?(?:约|近)?[+−]?\d[\d,.]*余?")
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One chart, the table below it, and its words.
+
+    table: every row that the page lists; columns: those of it that are shown, in order. drawn: the rows and columns
+    of the chart builder (see charts/). title: the takeaway with its numbers. subtitle: unit and as-of date. alt: what
+    the chart shows, for who cannot see it. name: Chinese, of the saved picture and the table's caption.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    alt: str
+    table: pd.DataFrame
+    columns: tuple[Column, ...]
+    drawn: pd.DataFrame
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no row at all; `title` then says so."""
+        return self.table.empty
+
+
+def columns_of(table: str, names: str) -> tuple[Column, ...]:
+    """The columns `names` (separated by spaces) of `table`, as domain.tables has them. KeyError for an unknown one."""
+    return tuple(TABLES[table].column(name) for name in names.split())
+
+
+def number_column(name: str, label: str, unit: str = "") -> Column:
+    """A computed column of numbers."""
+    return Column(name, "number", label, unit)
+
+
+def text_column(name: str, label: str) -> Column:
+    """A computed column of words."""
+    return Column(name, "text", label)
+
+
+#: The state of a row: a code, shown as its word.
+STATE: Final = Column("state", "text", "状态")
+
+
+def headline(
+    label: str, quantity: str, row: Mapping[str, Any], *, column: str, note: str = "", state: str | None = None
+) -> dict[str, Any]:
+    """One headline figure: `quantity` as written (584亩); proved by `column` of `row`, else by the row."""
+    value, unit = split_quantity(quantity)
+    start = cell_starts(row.get("cells")).get(column, row.get("start"))
+    return {
+        "label": label,
+        "value": value,
+        "unit": unit,
+        "as_of": as_of_text(row.get("as_of_start"), row.get("as_of_end")),
+        "state": state,
+        "note": note,
+        "start": None if is_missing(start) else start,
+    }
+
+
+def headline_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Headline figures as a table: n rows, the columns of HEADLINE."""
+    return pd.DataFrame(list(rows), columns=list(HEADLINE)).astype({"start": "Int64"})
+
+
+def split_quantity(text: str) -> tuple[str, str]:
+    """A written figure as number and unit: 约600亩 → (约600, 亩), 40余人 → (40余, 人); words alone have no unit."""
+    number = _NUMBER.match(text)
+    return (number.group(), text[number.end() :]) if number else (text, "")
+
+
+def quantities(rows: pd.DataFrame, column: str, unit: str | None = None, qualifier: str = "qualifier") -> pd.Series:
+    """The numbers of `column` as written, "" where missing. unit: of all rows, else that of their column unit."""
+
+    def written(row: dict[str, Any]) -> str:
+        value = row[column]
+        return "" if is_missing(value) else quantity_text(value, unit or row["unit"], row.get(qualifier))
+
+    return worded(rows, written)
+
+
+def as_of_words(rows: pd.DataFrame) -> str:
+    """The as-of dates of `rows` in words, each once, the most frequent first."""
+    if rows.empty:
+        return as_of_text(None, None)
+    spans = rows.groupby(["as_of_start", "as_of_end"], dropna=False).size().sort_values(ascending=False, kind="stable")
+    return "、".join(dict.fromkeys(as_of_text(start, end) for start, end in spans.index))
+
+
+def said(*parts: str, between: str = ";") -> str:
+    """The parts that are not empty, joined."""
+    return between.join(part for part in parts if part)
+
+
+def listed(names: Iterable[object], most: int = 3) -> str:
+    """Names as a list that fits a sentence: 甲、乙、丙等5项."""
+    known = [NOT_STATED if is_missing(name) else str(name) for name in names]
+    return "、".join(known[:most]) + (f"等{len(known)}项" if len(known) > most else "")
+
+
+def proofs_renamed(rows: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
+    """The `cells` of rows whose columns were renamed: {"area_mu": "value"} makes area_mu=1388 into value=1388."""
+    return [
+        join_cells({new: starts[old] for old, new in names.items() if old in starts})
+        for starts in map(cell_starts, rows["cells"])
+    ]
+
+
+def worded(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str]) -> pd.Series:
+    """`word` of every row as a column of texts; one of no rows is a column of texts too."""
+    return pd.Series([word(row) for row in records(rows)], index=rows.index, dtype="str")
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as {column: value}."""
+    return cast("list[dict[str, Any]]", rows.to_dict("records"))

@@ -1,0 +1,131 @@
+"""下半年任务: the commitments of the plan with their due dates."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.display import NOT_STATED, is_missing, quantity_text
+from domain.period import date_text
+from domain.views.panel import Panel, Tables, as_of_words, columns_of, headline, headline_table, records, said, worded
+
+_COLUMNS: Final = columns_of(
+    "commitments", "theme topic text domain project quantity unit due due_text owner state_text"
+)
+_LABEL_LENGTH: Final = 60
+
+
+@dataclass(frozen=True, eq=False)
+class PlanView:
+    """The plan. timeline: the commitments with a quantity, a project or a date of their own, for the gantt.
+
+    commitments: all of them. as_of: the day that the report speaks of, None where it says none.
+    """
+
+    headlines: pd.DataFrame
+    said: str
+    timeline: Panel
+    commitments: Panel
+    as_of: date | None
+
+
+def plan_view(tables: Tables, rule: str | None = None) -> PlanView:
+    """The page 下半年任务 of a version: its table commitments. `rule` changes nothing here: no plan is judged."""
+    rows = tables["commitments"].reset_index(drop=True)
+    rows = rows.assign(own_due=_own_due(rows))
+    rows = rows.assign(checkable=rows["quantity"].notna() | rows["project"].notna() | rows["own_due"])
+    as_of = rows["as_of_end"].max()
+    return PlanView(
+        headlines=_headlines(rows),
+        said=_sentence(rows),
+        timeline=_timeline(rows),
+        commitments=_all(rows),
+        as_of=None if is_missing(as_of) else as_of.date(),
+    )
+
+
+def _own_due(rows: pd.DataFrame) -> pd.Series:
+    """Whether a commitment has a due date of its own: not just the end of the period that most of them share."""
+    if rows["due_text"].notna().sum() == 0:
+        return pd.Series(False, index=rows.index)
+    common = rows["due_text"].mode().iloc[0]
+    shared = (rows["due_text"] == common).mean() > 0.5
+    return rows["due"].notna() & rows["due_text"].notna() & ((rows["due_text"] != common) | (not shared))
+
+
+def _timeline(rows: pd.DataFrame) -> Panel:
+    shown = rows[rows["checkable"] & rows["due"].notna()].sort_values("due", kind="stable").reset_index(drop=True)
+    rest = len(rows) - len(shown)
+    drawn = pd.DataFrame(
+        {
+            "theme": shown["theme"].fillna("其他"),
+            "label": worded(shown, lambda row: _short(row["text"])),
+            "begin": shown["begin"],
+            "due": shown["due"],
+            "due_words": worded(shown, _due_words),
+            "assumed": ~shown["own_due"].astype(bool),
+        }
+    )
+    told = [f"{row['label']}({row['due_words']})" for row in records(drawn)]
+    return Panel(
+        name="下半年任务时间表",
+        title=_sentence(rows) or f"本期材料{NOT_STATED}下半年任务",
+        subtitle=said(
+            "斜纹:期限为报告期末,原文未单独写明" if drawn["assumed"].any() else "",
+            f"其余{rest}项没有数量、项目或期限,见下表" if rest else "",
+            as_of_words(rows),
+        )
+        if len(rows)
+        else "",
+        alt=f"甘特图,{len(shown)}项任务的起止时间:{';'.join(told)}。" if told else "没有可画成时间表的任务。",
+        table=shown,
+        columns=_COLUMNS,
+        drawn=drawn,
+    )
+
+
+def _short(text: object) -> str:
+    words = NOT_STATED if is_missing(text) else str(text)
+    return words if len(words) <= _LABEL_LENGTH else f"{words[: _LABEL_LENGTH - 1]}…"
+
+
+def _due_words(row: dict[str, Any]) -> str:
+    """至10月31日(预期10月份投产)."""
+    day = f"至{row['due'].month}月{row['due'].day}日"
+    return f"{day}({row['due_text']})" if not is_missing(row["due_text"]) and row["due_text"] not in day else day
+
+
+def _all(rows: pd.DataFrame) -> Panel:
+    counts = rows["theme"].fillna("其他").value_counts(sort=False)
+    told = [f"{theme}{n}项" for theme, n in counts.items()]
+    return Panel(
+        name="下半年任务清单",
+        title=f"下半年任务{len(rows)}项" if len(rows) else f"本期材料{NOT_STATED}下半年任务",
+        subtitle=as_of_words(rows) if len(rows) else "",
+        alt=f"表格,下半年任务{len(rows)}项:{'、'.join(told)}。" if told else "原文未写明下半年任务。",
+        table=rows,
+        columns=_COLUMNS,
+        drawn=rows.iloc[:0],
+    )
+
+
+def _sentence(rows: pd.DataFrame) -> str:
+    """60项任务中4项写明数量,3项写明单独的期限;最早到期的是10月31日."""
+    if rows.empty:
+        return ""
+    counted, dated = int(rows["quantity"].notna().sum()), int(rows["own_due"].sum())
+    first = rows.loc[rows["own_due"], "due"].min()
+    due = f",最早{date_text(first)}到期" if dated else ""
+    return f"下半年{len(rows)}项任务中,{counted}项写明数量,{dated}项写明单独的期限{due}"
+
+
+def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
+    """The commitments with a quantity, soonest first."""
+    counted = rows[rows["quantity"].notna()].sort_values("due", kind="stable")
+    found = []
+    for row in records(counted.head(4)):
+        written = quantity_text(row["quantity"], row["unit"])
+        note = "" if is_missing(row["due"]) else _due_words(row)
+        found.append(headline(_short(row["text"])[:24], written, row, column="quantity", note=note))
+    return headline_table(found)
