@@ -9,13 +9,15 @@ from typing import Final
 
 import pandas as pd
 
+from domain.checks.changes import check_rate_of_change
 from domain.checks.claims import check_done_and_todo
 from domain.checks.coverage import check_sum_vs_coverage
 from domain.checks.damage import check_damaged_text
 from domain.checks.dates import check_as_of_differs, check_date_order, check_rank_subject
 from domain.checks.finding import Finding, findings_table
+from domain.checks.inside import check_part_inside, check_part_over_whole
 from domain.checks.names import check_name_drift
-from domain.checks.parts import check_part_inside, check_part_over_whole, check_parts_whole
+from domain.checks.parts import check_parts_whole
 from domain.checks.rates import check_rate_base
 from domain.checks.repeats import check_said_twice
 from domain.checks.report import Report
@@ -28,6 +30,7 @@ __all__ = ["CHECKS", "check_report"]
 _CHECKS: Final[tuple[Callable[[Report], Iterator[Finding]], ...]] = (
     check_two_targets,
     check_rate_base,
+    check_rate_of_change,
     check_parts_whole,
     check_part_inside,
     check_part_over_whole,

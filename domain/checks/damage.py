@@ -17,6 +17,7 @@ from domain.checks.words import (
     ITEM,
     LIST_ITEM,
     PAIRS,
+    PROSE,
     SECTION_ITEM,
     SQUARE,
 )
@@ -35,7 +36,7 @@ def check_damaged_text(report: Report) -> Iterator[Finding]:
         yield from _listed_twice(report, sentence)
     for paragraph in report.paragraphs:
         yield from _unpaired(report, paragraph)
-        if len(paragraph.text) >= _LONG and not FULL_STOP.search(paragraph.text):
+        if len(paragraph.text) >= _LONG and PROSE.search(paragraph.text) and not FULL_STOP.search(paragraph.text):
             yield _finding(report, "no_full_stop", paragraph.end - 1, {})
     for pattern, saying in ((DOUBLED, "doubled"), (EMPTY_BRACKETS, "empty")):
         for match in pattern.finditer(report.text):
@@ -74,7 +75,10 @@ def _places(text: str, sentence: Span, lonely: list[int]) -> str:
             groups[-1].append(at)
         else:
             groups.append([at])
-    pieces = [text[max(sentence.start, each[0] - _AROUND) : each[-1] + 1 + _AROUND].strip(_EDGE) for each in groups]
+    pieces = [
+        text[max(sentence.start, each[0] - _AROUND) : min(sentence.end, each[-1] + 1 + _AROUND)].strip(_EDGE)
+        for each in groups
+    ]
     return "、".join(f"「{piece}」" for piece in pieces)
 
 

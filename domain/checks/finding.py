@@ -70,6 +70,13 @@ def excerpt(report: Report, at: int, until: int | None = None) -> str:
     return _in_one_line(before + report.text[start:end] + after)
 
 
+def excerpts(report: Report, first: Figure, last: Figure) -> str:
+    """The words from `first` to `last` where they stand in one sentence, else the words around each of them."""
+    if report.sentence_of(first.start) == report.sentence_of(last.start):
+        return excerpt(report, min(first.start, last.start), max(first.end, last.end))
+    return excerpt(report, first.start, first.end) + excerpt(report, last.start, last.end)
+
+
 def _in_one_line(words: str) -> str:
     return "「" + words.replace("\n", "") + "」"
 

@@ -24,7 +24,8 @@ _HEADING: Final = (
 _HEADING_SIZE: Final = 40  # a longer line is a paragraph that happens to be numbered
 _WRAPPED_SIZE: Final = 20  # a shorter line without a full stop is a title or an item, not a wrapped line
 _STOP: Final = re.compile(r"[。!?\uff01\uff1f]+[”’」』)\uff09]*|\n")
-_COMMA: Final = re.compile(r"(?<!\d)[,\uff0c:\uff1a;\uff1b]|[,\uff0c:\uff1a;\uff1b](?!\d)")
+#: A comma inside a number ends no clause, nor does the colon of 其中:.
+_COMMA: Final = re.compile(r"(?<!\d)(?<!其中)[,\uff0c:\uff1a;\uff1b]|[,\uff0c:\uff1a;\uff1b](?!\d)(?<!其中.)")
 _OPENING: Final = frozenset("“‘《(\uff08「【、")
 _CONTINUING: Final = frozenset("”’》)\uff09」】,\uff0c、;\uff1b。")
 _ENDING: Final = frozenset("。!?;:”)\uff01\uff1f\uff1b\uff1a\uff09")

@@ -15,7 +15,6 @@ from domain.tables import cell_starts
 from domain.vocabulary import STATES
 
 _AMOUNTS: Final = ("money", "area", "length", "mass", "count")
-_LEAST_NAME: Final = 4  # shorter names (面积, 人数) are shared by tasks that have nothing to do with each other
 
 
 def check_two_targets(report: Report) -> Iterator[Finding]:
@@ -36,9 +35,7 @@ def _task(report: Report, figure: Figure) -> str:
     for task in read_catalogue("relations")["tasks"]:
         if any(word in clause for word in task["words"]):
             return str(task["name"])
-    if figure.indicator_id:
-        return figure.name or figure.indicator_id
-    return figure.name if len(figure.name) >= _LEAST_NAME else ""
+    return (figure.name or figure.indicator_id) if figure.indicator_id else ""
 
 
 def _finding(report: Report, task: str, claims: list[Figure]) -> Finding:

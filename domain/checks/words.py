@@ -11,6 +11,7 @@ from typing import Final
 CHECKS: Final[dict[str, str]] = {
     "two_targets": "一项任务两个目标",
     "rate_base": "比率口径",
+    "rate_of_change": "同比变化率",
     "parts_whole": "分项与总数",
     "part_inside": "包含关系",
     "part_over_whole": "部分与整体",
@@ -36,7 +37,7 @@ CHANGE: Final = re.compile(
     r"(同比|环比|比上年|较上年|比去年|较去年|增长|增加|增幅|上升|上涨|下降|降低|减少|提高|提升|回落|涨幅|压减|递增|缩减|增速|增产|贬值|升值)[^,\uff0c。;\uff1b]*$"
 )
 COMPLETION: Final = re.compile(
-    r"进度|完成|(办结|化解|整改|闭环|签约|验收|合格|达标|开工|竣工|覆盖|入库|清零|腾空|征收|拆除)率"
+    r"进度|完成|(办结|化解|整改|闭环|签约|验收|合格|达标|开工|竣工|覆盖|入库|清零|腾空|征收|拆除)率|占比"
 )
 PLANNED: Final = re.compile(r"计划|预算|预期目标|年度任务")
 NAMED_BASE: Final = re.compile(
@@ -45,12 +46,16 @@ NAMED_BASE: Final = re.compile(
 
 SHARE: Final = re.compile(r"占(?:(?!预算|计划|目标|任务)[^,\uff0c。;\uff1b]){0,12}$|覆盖率?[达到为]*$")
 
+FALL: Final = re.compile(r"下降|减少|降低|回落|压减|缩减|负增长")
+YEAR_BEFORE: Final = re.compile(r"(去年|上年)(同期)?(为|是|数|$)|同期(为|数)?|上年末")
 COMPARED: Final = re.compile(r"比|超过|原定|由|从")
 
 # --- parts and wholes ----------------------------------------------------------------------------------
-PART: Final = re.compile(r"其中|当中|已|尚|未|其他|其余|另有|另外|剩余|余下|分别")
+PART: Final = re.compile(r"其中|当中|已|尚|未|分别|(其他|其余|余下|剩余|另外|另有)的?$")
+OF_THESE: Final = re.compile(r"(?<!其)(?<!当)中$")
+AMONG_THESE: Final = re.compile(r"(其中|当中)[^\d]{0,6}$")
 AMONG: Final = re.compile(r"其中|当中")
-REST: Final = re.compile(r"其他|其余|余下|剩余|另外|另有")
+REST: Final = re.compile(r"(其他|其余|余下|剩余|另外|另有)的?$")
 LEFT_OVER: Final = re.compile(r"结余|节余|剩余|余下")
 TOGETHER: Final = re.compile(r"累计|合计|总计|共计|一共|共(?!同|享|富|建|产|青|和)")
 
@@ -87,6 +92,7 @@ SQUARE: Final = re.compile(r"\d[\d.]*[万亿]?(?:余|多)?平方(?![米公千厘
 LIST_ITEM: Final = re.compile(r"“([^“”]{2,12})”(?=[、,\uff0c]?[“和及与]|等)")
 AS_MEANS: Final = re.compile(r"(?:^|(?<=[,\uff0c。;\uff1b\n]))([^,\uff0c。;\uff1b\n]{2,30}?)为(?:契机|抓手|载体)")
 BY: Final = re.compile(r"[以把将作]|成为|定为|列为|转化")
+PROSE: Final = re.compile(r"[,\uff0c。]")
 FULL_STOP: Final = re.compile(r"[。!?\uff01\uff1f;\uff1b:\uff1a…”』」)\uff09》]$")
 ITEM: Final = re.compile(r"^(\d{1,2})[.、\uff0e](?!\d)")
 SECTION_ITEM: Final = re.compile(r"^[(\uff08]([一二三四五六七八九十]{1,3})[)\uff09]")
@@ -132,7 +138,7 @@ SAYINGS: Final[dict[str, Saying]] = {
     ),
     "rate_none": Saying(
         "“{printed}”无法用文中数字复算",
-        "{quote}没有写明是什么占什么的比例,文中没有一对数字能算出“{printed}”。试算过:{near}。",
+        "{quote}没有写明是什么占什么的比例,文中没有一对数字能算出“{printed}”。试算过:{near}。{implied}",
         "“{printed}”怎么计算,分子、分母各是什么",
     ),
     "rate_full": Saying(
@@ -143,6 +149,15 @@ SAYINGS: Final[dict[str, Saying]] = {
     "rate_named": Saying(
         "“{printed}”与文中数字相符",
         "{quote}按{found}复算,结果相符。",
+    ),
+    "change_holds": Saying(
+        "“{printed}”与基期数相符",
+        "{quote}{now}比{then}变化{percent},结果相符。",
+    ),
+    "change_differs": Saying(
+        "“{printed}”与基期数不符,应为{percent}",
+        "{quote}{now}比{then}变化{percent},与所写的“{printed}”不符。",
+        "本期数、基期数和变化率哪个有误",
     ),
     "rate_change": Saying(
         "{n}个同比变化率没有基期数,只展示不判定",

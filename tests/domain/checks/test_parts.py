@@ -41,6 +41,19 @@ def test_a_list_of_examples_may_leave_something_out(findings):
     assert findings("税收〔100万元〕,其中工商税〔50万元〕,其中农业税〔20万元〕。", "parts_whole") == []
 
 
+def test_parts_may_open_their_clauses_behind_their_whole(findings):
+    text = "〔10项〕民生项目中,〔1项〕已完成,〔4项〕推进顺利,〔{late}项〕推进滞后。"
+    assert findings(text.format(late=5), "parts_whole")[0]["severity"] == "passed"
+    assert findings(text.format(late=6), "parts_whole")[0]["severity"] == "conflict"
+
+
+def test_a_list_in_brackets_must_not_exceed_its_whole(findings):
+    text = "种植其他作物〔6675亩〕(其中:油菜〔1830亩〕、蔬菜〔3850亩〕、花卉〔745亩〕、辣椒〔330亩〕)。"
+    (found,) = findings(text, "parts_whole", "land")
+    assert found["severity"] == "conflict"
+    assert found["computed"] == "6755亩"
+
+
 def test_figures_that_only_stand_side_by_side_are_not_parts(findings):
     assert findings("推进〔1家〕企业清退和〔3家〕企业技改,注销公司〔11家〕。", "parts_whole") == []
 

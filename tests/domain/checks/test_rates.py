@@ -50,10 +50,21 @@ def test_a_hundred_per_cent_says_which_count_is_missing(findings):
     assert "完成数应为6715处" in found["message"]
 
 
-def test_rates_of_change_are_told_once_and_never_tried(findings):
-    (found,) = findings("办结率同比提升〔11%〕,摊贩同比减少〔17%〕。", "rate_base", "governance")
-    assert found["severity"] == "notice"
-    assert found["title"] == "2个同比变化率没有基期数,只展示不判定"
+def test_rates_that_nothing_gives_are_told_once_for_a_sentence(findings):
+    text = "到位资金〔4064万元〕,完成率〔40.6%〕,房地产〔19115万元〕,完成率〔191.1%〕。"
+    (found,) = findings(text, "rate_base", "investment")
+    assert found["printed"] == "40.6%、191.1%"
+    assert "若4064万元是完成数,40.6%对应的总数约为10009.9万元" in found["message"]
+
+
+def test_a_rate_above_a_hundred_is_given_by_a_smaller_whole(findings):
+    (found,) = findings("任务〔100万元〕,完成〔120万元〕,完成率〔120%〕。", "rate_base")
+    assert found["computed"] == "120万元÷100万元=120%(四舍五入)"
+
+
+def test_a_share_is_said_to_hold(findings):
+    (found,) = findings("〔10项〕实事项目中,〔5项〕推进滞后,滞后项目占比〔50%〕。", "rate_base")
+    assert found["severity"] == "passed"
 
 
 def test_rates_that_are_no_completion_are_left_alone(findings):
