@@ -103,7 +103,9 @@ def _clauses_that_belong_together(text: str, begin: int, stop: int) -> list[tupl
 
 def _is_closing(clause: str, words: dict[str, list[str]]) -> bool:
     """Whether a later clause stays with the one before: it says what for, is short, or goes on with a list of names."""
-    if clause.startswith(tuple(words["closings"])) or len(clause) < _SHORTEST_TASK:
+    if clause.startswith(tuple(words["closings"])):
+        return True
+    if len(clause) < _SHORTEST_TASK and not _MEASURED.search(clause):
         return True
     return any(starts_with_name(kind, clause) for kind in ("places", "projects"))
 

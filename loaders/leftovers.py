@@ -23,7 +23,9 @@ def build_leftovers(reading: Reading, caught: Caught, held: set[int]) -> tuple[d
         if figure["dimension"] in NOT_FIGURES or start in held:
             continue
         domain = caught.known.get(start, {}).get("domain") or figure["domain"] or "other"
-        if start in caught.rivals:
+        if start in caught.repeats:
+            issues.append(_repeat(reading, figure, domain))
+        elif start in caught.rivals:
             issues.append(_ambiguous(reading, figure, domain, caught.rivals[start]))
         elif reading.section_kind(start) == "advice":
             issues.append(_advice(reading, figure, domain))
@@ -87,6 +89,15 @@ def _idiom(reading: Reading, figure: Row, domain: str) -> Row:
         f"如确为指标,请在 data/catalogue/{domain}.yml 添加一条写法",
     )
     return _issue(reading, figure, domain, "idiom", words)
+
+
+def _repeat(reading: Reading, figure: Row, domain: str) -> Row:
+    words = (
+        "low",
+        f"未入表:“{figure['text']}”与前文同一写法的数相同,按同一事实只计一次,已在该行备注中注明",
+        f"如是另一件事,请在 data/catalogue/{domain}.yml 把两条写法分开",
+    )
+    return _issue(reading, figure, domain, "told_again", words)
 
 
 def _ambiguous(reading: Reading, figure: Row, domain: str, wording: str) -> Row:

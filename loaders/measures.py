@@ -24,19 +24,23 @@ def build_measures(reading: Reading, caught: Caught) -> list[Row]:
     """One row per indicator and claimed target that this report has figures or words for; rows of `measures`."""
     rows: list[Row] = []
     for spec in read_catalogue("measures")["measures"]:
-        claims = [_measure(reading, caught, spec, claim) for claim in spec.get("claims", [{}])]
-        found = [row for row in claims if row is not None]
-        for number, row in enumerate(found, 1):
-            row["row_id"] = f"measures.{spec['id']}" + (f".{number}" if len(found) > 1 else "")
-        rows += found
+        claims = spec.get("claims", [{}])
+        for number, claim in enumerate(claims, 1):
+            row = _measure(reading, caught, spec, claim)
+            if row is not None:
+                row["row_id"] = f"measures.{row['indicator_id']}" + (f".{number}" if len(claims) > 1 else "")
+                rows.append(row)
     return rows
 
 
 def _measure(reading: Reading, caught: Caught, spec: Row, claim: Row) -> Row | None:
     asked = spec | claim
+    if _is_next_year(reading, caught, claim):
+        asked = {key: cell for key, cell in asked.items() if key not in ("actual", "reported_rate", "months")}
+        asked |= {"begin": "计划期", "due": "计划期末", "id": f"{spec['id']}_next", "name": f"{spec['name']}(下一年)"}
     if "needs" in asked and not _has_cell(caught, asked["needs"]):
         return None
-    row: Row = {"indicator_id": spec["id"], **{name: asked[name] for name in _COPIED if name in asked}}
+    row: Row = {"indicator_id": asked["id"], **{name: asked[name] for name in _COPIED if name in asked}}
     starts = _fill_numbers(reading, caught, asked, row)
     _fill_counts(caught, asked, row)
     words = _milestone(caught, asked, row)
@@ -54,8 +58,17 @@ def _measure(reading: Reading, caught: Caught, spec: Row, claim: Row) -> Row | N
     if speaks is not None:
         proof |= {name: reading.figures[speaks][name] for name in ("as_of_start", "as_of_end")}
     for start in starts.values():
-        caught.known.setdefault(start, {}).setdefault("indicator_id", spec["id"])
+        caught.known.setdefault(start, {}).setdefault("indicator_id", asked["id"])
     return row | proof | {"cells": join_cells(starts)}
+
+
+def _is_next_year(reading: Reading, caught: Caught, claim: Row) -> bool:
+    """Whether a claimed target belongs to the year after: the plan part of a report on a whole year."""
+    target = _cell(caught, claim.get("target"))
+    period = reading.scope["period"]
+    if target is None or period is None or reading.section_kind(target) != "plan":
+        return False
+    return parse_period(period).due.month == 12
 
 
 def _fill_numbers(reading: Reading, caught: Caught, asked: Row, row: Row) -> dict[str, int]:
@@ -99,9 +112,9 @@ def _fill_dates(reading: Reading, caught: Caught, asked: Row, row: Row, starts: 
     if reading.scope["period"] is None:
         return
     period = parse_period(reading.scope["period"])
-    new_year = date(period.begin.year, 1, 1)
-    begin = {"年初": new_year, "计划期": period.due + timedelta(days=1)}.get(asked.get("begin", ""))
-    due = date(period.begin.year, 12, 31) if asked.get("due") == "年末" else None
+    new_year, plan = date(period.begin.year, 1, 1), period.due + timedelta(days=1)
+    begin = {"年初": new_year, "计划期": plan}.get(asked.get("begin", ""))
+    due = {"年末": date(period.begin.year, 12, 31), "计划期末": date(plan.year, 12, 31)}.get(asked.get("due", ""))
     termed = _row_with(caught, asked["months"]) if "months" in asked else None
     if termed is not None:
         begin = begin or new_year

@@ -2,7 +2,8 @@
 
 A row of a catalogue file NAME.yml has `set` (cells that are words of ours: project, stage, kind), `read` (column →
 wording of a figure), `say` (column → wording whose own clause is the cell) and `mean` (column → words that stand for
-a number: 首日 is day 1). It becomes a row of the table where at least one wording of `read`, `say` or `mean` bites.
+a cell: 首日 is day 1, 已完工 is the stage 完工). It becomes a row of the table where at least one wording of `read`,
+`say` or `mean` bites.
 """
 
 from collections.abc import Iterator
@@ -36,8 +37,10 @@ class Caught:
     known: dict[int, Row] = field(default_factory=dict)
     #: (table, row id, column) -> figure's offset, for the measures that are made of cells.
     cells: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    #: figure's offset -> the wording that bit there too, though another place was taken.
+    #: figure's offset -> the wording that bit there too, though another place with another value was taken.
     rivals: dict[int, str] = field(default_factory=dict)
+    #: figure's offset -> the row that tells the same value in the same words at an earlier place.
+    repeats: dict[int, str] = field(default_factory=dict)
     #: (table, what the row is called, its wording) of expected rows that this report does not have.
     missed: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -55,6 +58,7 @@ def catch_rows(reading: Reading) -> Caught:
             elif spec.get("expected") and is_this_town:
                 caught.missed.append((table, _called(spec), _first_wording(spec)))
         _keep_known_parts(caught.rows[table])
+    _note_repeats(reading, caught)
     return caught
 
 
@@ -133,12 +137,21 @@ class _Catch:
         """The first place where the first wording that bites does; later places with other figures are rivals."""
         for each in [wording] if isinstance(wording, str) else wording:
             hits = [hit for hit in self.reading.masked.find(each) if self._is_in_scope(hit)]
-            for rival in hits[1:]:
-                if rival.figure is not None and rival.figure != hits[0].figure:
-                    self.caught.rivals.setdefault(rival.figure, each)
             if hits:
+                for other in hits[1:]:
+                    self._compare(hits[0], other, each)
                 yield hits[0]
                 return
+
+    def _compare(self, taken: Hit, other: Hit, wording: str) -> None:
+        """Note that `wording` bites again at `other`: the same fact said twice, or a rival to be told apart."""
+        if taken.figure is None or other.figure is None or other.figure == taken.figure:
+            return
+        one, two = self.reading.figures[taken.figure], self.reading.figures[other.figure]
+        if one["base_value"] == two["base_value"] and one["base_unit"] == two["base_unit"]:
+            self.caught.repeats.setdefault(other.figure, self.cells["row_id"])
+        else:
+            self.caught.rivals.setdefault(other.figure, wording)
 
     def _is_in_scope(self, hit: Hit) -> bool:
         sections = self.spec.get("section")
@@ -184,6 +197,17 @@ def _companions(table: str, column: str, figure: Row) -> Row:
 @cache
 def _own_columns(table: str) -> frozenset[str]:
     return frozenset(column.name for column in TABLES[table].columns)
+
+
+def _note_repeats(reading: Reading, caught: Caught) -> None:
+    """Write into the note of a row where its fact is told again; the figure there counts no second time."""
+    rows = {row["row_id"]: row for table in caught.rows.values() for row in table}
+    for start, row_id in caught.repeats.items():
+        row = rows.get(row_id)
+        if row is not None:
+            begin, end = reading.clause(start, start + 1)
+            again = f"同一事实另见:“{reading.text[begin:end]}”"
+            row["note"] = f"{row['note']};{again}" if row.get("note") else again
 
 
 def _keep_known_parts(rows: list[Row]) -> None:

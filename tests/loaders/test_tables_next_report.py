@@ -1,0 +1,82 @@
+"""Another report of the same town in other words: the catalogue still finds what is there and says what is not."""
+
+from functools import cache
+
+import pandas as pd
+import pytest
+
+from loaders.figures import read_figures
+from loaders.source import parse_source
+from loaders.tables import build_tables
+
+TEXT = """金川街道2023年工作总结及2024年工作思路
+
+一、2023年工作总结
+
+(一)聚焦重点,项目建设成果丰硕
+
+1.土地整治持续加力。全年立项项目26个,立项总面积1200亩,24个项目启动施工,累计完成施工面积约900亩,历史项目任务已完成种植850亩,总体进度92%,排名全县第二。新增耕地目标7850亩。
+
+2.征迁攻坚再传捷报。文峰西路西延项目18天内完成22幢房屋腾空、拆除。航运枢纽征收土地12.5公顷,涉及农户140户。
+
+3.同创空间已完工。同创空间总体进度达到100%,争取专项债资金6000万元。
+
+(二)安全生产。全年共排查企业5120家,发现重大隐患15处,整改闭环15处,一般隐患9800个,整改率99.5%。
+
+(三)集体经济。各村经营性收入合计588.6万元。完成固定资产投资1.2亿元。全年经营性收入合计588.6万元。
+
+二、2024年工作思路
+
+(一)抓项目。推进项目建设。年底前完成土地整治1500亩任务,建成标准厂房2万平方米,招引企业3家。
+
+(二)强治理。化解信访积案5件,力争3月底前完成村级换届。
+"""
+
+
+@cache
+def tables(org_unit: str = "金川街道") -> dict[str, pd.DataFrame]:
+    source = parse_source(TEXT.encode(), "next.txt", {"org_unit": org_unit, "period": "2023"})
+    return build_tables(source, read_figures(source))
+
+
+@pytest.mark.parametrize(
+    ("row_id", "column", "value"),
+    [
+        ("land.approved", "area_mu", 1200), ("land.started", "projects", 24), ("land.planted", "area_mu", 850),
+        ("demolition.wenfeng_houses", "buildings", 22), ("demolition.waterway_land", "area_mu", 187.5),
+        ("demolition.waterway_land", "households", 140), ("funding.tongchuang", "amount_wan_yuan", 6000),
+        ("funding.tongchuang", "stage", "完工"), ("safety.major_hazards", "closed", 15),
+        ("safety.general_hazards", "rate_pct", 99.5), ("funding.fixed_investment", "amount_wan_yuan", 12000),
+    ],
+)  # fmt: skip
+def test_other_words_for_the_same_thing_are_found(row_id, column, value):
+    assert tables()[row_id.split(".")[0]].set_index("row_id").loc[row_id, column] == value
+
+
+def test_a_target_of_next_year_is_not_held_against_this_year():
+    following = tables()["measures"].set_index("indicator_id").loc["new_farmland_next"]
+    assert following["target"] == 1500
+    assert pd.isna(following["actual"])
+    assert str(following["begin"].date()) == "2024-01-01"
+
+
+def test_a_task_of_next_year_is_due_in_next_year():
+    election = tables()["commitments"].query("text.str.contains('换届')").iloc[0]
+    assert str(election["due"].date()) == "2024-03-31"
+
+
+def test_a_fact_told_twice_counts_once_and_says_so():
+    income = tables()["rural_income"]
+    assert len(income) == 1
+    assert "另见" in income.iloc[0]["note"]
+    assert "told_again" in set(tables()["issues"]["code"])
+
+
+def test_an_expected_row_that_is_missing_is_told_to_the_clerk():
+    missed = tables()["issues"].query("code == 'wording_unmatched'")
+    assert missed["message"].str.contains("规范庭院").any()
+    assert missed["remedy"].str.contains("environment.yml").any()
+
+
+def test_another_town_is_not_asked_for_rows_of_this_one():
+    assert "wording_unmatched" not in set(tables("辉埠镇")["issues"]["code"])
