@@ -24,7 +24,7 @@ DATE: Final = "|".join(
         rf"{_YEAR}[-./]{_D}{{1,2}}[-./]{_D}{{1,2}}(?!{_D})",
         rf"{_YEAR}年?{_TO}(?:{_YEAR}|{_D}{{2}}){GAP}年度?",
         rf"{_CHINESE_YEAR}年?{_TO}{_CHINESE_YEAR}年度?",
-        rf"{_YEAR}{GAP}年(?:{GAP}{_D}{{1,2}}月?{_TO}{_D}{{1,2}}月份?|{GAP}{_D}{{1,2}}{GAP}月(?:{GAP}{_D}{{1,2}}{GAP}[日号]|{_PART})?|[年]?[底初末中])?",
+        rf"{_YEAR}{GAP}年(?:{GAP}{_D}{{1,2}}月?{_TO}{_D}{{1,2}}月份?|{GAP}{_D}{{1,2}}{GAP}月(?:{GAP}{_D}{{1,2}}{GAP}[日号]|{_PART})?|[底初末]|中(?![央国共期小心外等部华秋专]))?",
         rf"{_CHINESE_YEAR}年(?:{_MONTH}月(?:{_DAY}日)?)?",
         rf"(?:{_D}{{1,2}}月?(?:份)?{_TO}{_D}{{1,2}}|{_MONTH}月?{_TO}{_MONTH})月份?",
         rf"{_D}{{1,2}}[、，]{_D}{{1,2}}月份?",
@@ -40,7 +40,7 @@ DATE: Final = "|".join(
 TIME: Final = rf"{_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?(?!{_D})|{_D}{{1,2}}时(?![间代期段])(?:{_D}{{1,2}}分)?"
 
 ORDINAL: Final = (
-    rf"第{GAP}(?:{_D}+|{CHINESE})(?:[名位届期批次个条章季轮]|季度)?"
+    rf"第{GAP}(?:{_D}+|{CHINESE})(?:季度|[名位届期批次个条章季轮])?"
     rf"|[一二三四1234]季度"
     rf"|前(?:{_D}+|[二三四五六七八九]?十|[三四五六七八九])(?:[名位强列]|(?=[,，。;；、）)]))"
 )
@@ -55,6 +55,15 @@ PERCENT_WORDS: Final = (
     rf"(?P<per>百分|千分|万分)之{GAP}(?P<per_low>{CHINESE}|{ARABIC})(?P<per_more>[多几])?"
     rf"(?:{_TO}(?:(?P=per)之)?(?P<per_high>{CHINESE}|{ARABIC})(?!年|月|[万亿]|个))?"
 )
+YEARS_AND_MONTHS: Final = (
+    rf"(?P<years>{_D}{{1,2}}|[一二两三四五六七八九十]{{1,3}})年零?"
+    rf"(?P<months_more>{_D}{{1,2}}|[一二两三四五六七八九十]{{1,2}})个月"
+)
+SLASH_FRACTION: Final = rf"(?P<slash_above>{_D}{{1,2}})[/／](?P<slash_below>{_D}{{1,2}})(?![{DIGITS}/／.-])"
+PAIR: Final = (
+    r"(?P<tens>[一二三四五六七八九]?十|)(?P<one>[一二两三四五六七八])、?(?P<other>[二三四五六七八九])"
+    r"(?P<pair_scale>[十百千万亿]*)[余多]?"
+)
 FRACTION: Final = rf"(?P<below>{CHINESE}|{_D}+)分之(?P<above>{CHINESE}|{_D}+)(?P<fraction_more>多)?"
 DOUBLING: Final = rf"翻了?(?P<times>[一两二三四五六七八九]|{_D}+)?番"
-HALF: Final = r"(?<=[过近约占到])(?:一半|半数)|一半(?=以上|左右|的|多)"
+HALF: Final = r"(?<=[过近约占到少减])(?:一半|半数)|一半(?=以上|左右|的|多)"

@@ -9,40 +9,17 @@ from loaders.unit_words import digit_unit_pattern
 
 #: Units that measure: even 一 counts before them (一亩, 一公里).
 _MEASURES: Final = frozenset(
-    ["亩", "市亩", "公顷", "平方米", "平方公里", "公里", "吨", "公斤", "元", "美元", "倍", "百分点", "个百分点"]
+    ("亩", "市亩", "公顷", "平方米", "平方公里", "公里", "吨", "元", "美元", "倍", "百分点", "个百分点")
 )
-_NUMBERING: Final = frozenset(
-    [
-        "届",
-        "期",
-        "号",
-        "级",
-        "代",
-        "版",
-        "章",
-        "季",
-        "大",
-        "国",
-        "层",
-        "类",
-        "方",
-        "面",
-        "道",
-        "门",
-        "分",
-        "度",
-        "位",
-        "本",
-        "环",
-        "线",
-    ]
-)
-_SHORT: Final = "[^，。；、,;\\n的]"
+#: Units that number or describe up to a hundred: 三级, 十四届, 四十八行; 二千亿度 counts.
+_NUMBERING: Final = frozenset("届期号级代版章季国层类方面道门分度本环行字")
+_SHORT: Final = "[^，。；、,;\\n的和与及]"
 #: 个, 条, 项 … also head slogans (两个先行, 十条军规): one digit counts only where a thing follows within a few words.
 _THINGS: Final = {
     "个": (
         6,
-        "村 镇 乡 县 市 区 省 州 国家 企业 项目 厂 水库 电站 车间 机组 人 孩子 学校 医院 园 矿 油田 井 站 码头 机场 高炉 单位 部门 "
+        "村 镇 乡 县 市(?!场) 区(?!域) 省 州 国家 企业 项目 厂 水库 电站 车间 机组 人 孩子 (?:特别)?行政区 学校 医院 园 矿 "
+        "油田 井 站 码头 机场 高炉 单位 部门 "
         "公司 商场 商店 品种 地方 合作社 小组 队 点 线 机构 银行 街道 家庭 泵 桥 隧道 场 馆",
     ),
     "条": (6, "路 线 道 河 渠 街 管 沟"),
@@ -56,6 +33,8 @@ _THING_AFTER: Final = {
     unit: re.compile(f"{_SHORT}{{0,{reach}}}?(?:{things.replace(' ', '|')})")
     for unit, (reach, things) in _THINGS.items()
 }
+_QUOTED: Final = 10
+_NAMED_MEETING: Final = re.compile(r"(?:全体)?会议|全会|[大实好]?事(?!业|故|项|件)")
 _POINTING_BEFORE: Final = re.compile(r"[这那每某前后头上下另同第各哪整“‘\"《十百千]\Z|\d\Z")
 _MAGNITUDE_LEAD: Final = re.compile(r"(?:将?近|超过?|(?<!通)(?<!经)过|突?破|逾|达|约|(?<!千)(?<!以)(?<!之)上)\Z")
 _PLACE_AFTER_LI: Final = re.compile(r"[长路地远外以，。、；的]|\Z")
@@ -72,15 +51,29 @@ def counts(text: str, match: re.Match[str]) -> bool:
     value = parse_chinese(numeral)
     if value is None:
         return _bare_magnitude(text, match)
-    if value == 0 or unit in _NUMBERING or (unit == "里" and not _PLACE_AFTER_LI.match(text, match.end())):
+    if (
+        value == 0
+        or (unit in _NUMBERING and value < 100)
+        or (unit == "里" and not _PLACE_AFTER_LI.match(text, match.end()))
+    ):
         return False
-    if re.search(r"[“‘\"《]\Z", text[max(0, start - 1) : start]):
+    if _is_slogan(text, start, match.end()) or _NAMED_MEETING.match(text, match.end()):
         return False
     if not unit:
         return bool(match["scale"] or match["more"] or re.search("[万亿]", numeral)) and value >= 10
     if value >= 11 or match["more"] or match["scale"]:
         return True
     return _small(text, match, unit)
+
+
+def _is_slogan(text: str, start: int, end: int) -> bool:
+    """Within short quotation marks a numeral is part of a name: “收支两条线”, “三个一号”."""
+    before = text[max(0, start - _QUOTED) : start]
+    opened = max(before.rfind(mark) for mark in "“‘《")
+    if opened < 0 or any(mark in before[opened:] for mark in "”’》，"):
+        return False
+    after = text[end : end + _QUOTED]
+    return any(mark in after for mark in "”’》")
 
 
 def _small(text: str, match: re.Match[str], unit: str) -> bool:

@@ -1,6 +1,7 @@
 """The table `figures`: every number that a report prints, with its place, worth, role, subject and name."""
 
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -9,9 +10,9 @@ from domain.tables import conform
 from domain.units import MAGNITUDES, parse_unit
 from domain.vocabulary import NOT_FIGURES
 from loaders.grammar import Number, read_numbers
-from loaders.naming import list_of, object_of, subject_of
+from loaders.naming import Before, name_of, names_shared, object_of, read_before
 from loaders.periods import Span, printed_span, report_period
-from loaders.roles import role_of
+from loaders.roles import Tense, role_of
 from loaders.sections import Outline, Place
 from loaders.source import Source
 from loaders.topics import SentenceTopics, named
@@ -24,7 +25,10 @@ _MONEY_BEHIND: Final = re.compile(r"的?(?:专项|财政|补助|扶持)?(?:资�
 _MONEY_BEFORE: Final = re.compile(
     r"投资|资金|产值|收入|营收|销售额|金额|利润|税|贷款|融资|经费|补助|财政|总额|增收|交易额|消费|成交|债"
 )
-_PEOPLE: Final = re.compile(r"人口|人数|群众|学生|职工|农民|居民|党员|就业|人员|劳动力|纳税人|用户|老人|旅客|游客")
+_JOINED: Final = re.compile(r"(?:和|及|与|或|、)\Z")
+_PEOPLE: Final = re.compile(
+    r"人口|人数|群众|学生|职工|农民|居民|党员|就业|人员|劳动力|纳税人|用户|老人|旅客|游客|教师|人民|同胞|妇女|儿童|青年|干部|[国工商军]人"
+)
 
 
 def read_figures(source: Source) -> pd.DataFrame:
@@ -43,6 +47,7 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source, self.text = source, source.text
         self.outline = Outline(source.text)
+        self.tense = Tense(source.text)
         self.period, self.span = report_period(source.text, source.origin)
         self.org_unit = source.origin.get("org_unit") or _org_in_title(source.text)
         self.rows: list[dict[str, Any]] = []
@@ -68,12 +73,12 @@ class _Reader:
             self.sentence_text = self.text[slice(*self.sentence)]
             self.dated: tuple[int, Span] | None = None
             self.sentence_span: Span | None = None
-            self.last_subject = ""
+            self.last_end = self.sentence[0]
+            self.last: Before = Before()
             self.clause = (-1, -1)
+            self.shared: list[str] = []
         if not self.clause[0] <= number.start < self.clause[1]:
             self.clause = self.outline.clause(number.start)
-            self.last_end = self.clause[0]
-            self.shared: list[str] = []
 
     def _row(self, number: Number) -> dict[str, Any]:
         printed = self.text[number.start : number.end]
@@ -101,29 +106,42 @@ class _Reader:
             "section": self.place.path or None, "sentence": self.sentence_text,
             "source_id": self.source.source_id, "start": number.start, "end": number.end, "quote": printed,
         }  # fmt: skip
-        self.last_end = number.end
+        if figure:
+            self.last_end = number.end
         return row
 
     def _role(self, number: Number) -> str:
-        return role_of(self.text, self.sentence[0], self.clause, (number.start, number.end), self.place.kind == "plan")
+        plan = self.place.kind == "plan" or (self.place.kind == "" and self.tense.is_plan(number.start, self.place))
+        return role_of(self.text, self.sentence[0], self.clause, (number.start, number.end), plan)
 
     def _name(self, number: Number) -> str | None:
-        before = self.text[self.last_end : number.start]
-        if not self.shared and "分别" in before:
-            self.shared = list_of(before)[::-1]
-        subject, change = subject_of(before)
+        """The name by the own clause, else by the clauses since the figure before, else by that figure."""
+        start = max(self.last_end, self.clause[0])
+        words = self.text[start : number.start]
+        own = read_before(words)
+        noun = object_of(self.text[number.end : self.clause[1]])
+        if not self.shared and "分别" in words:
+            self.shared = names_shared(words)[::-1]
         if self.shared:
-            subject = self.shared.pop()
-            change = change or subject_of(before)[1] or self._change
-        self._change = change
-        if not subject and not change:
-            subject = object_of(self.text[number.end : self.clause[1]])
-        if subject:
-            self.last_subject = subject
-        subject = subject or self.last_subject
-        return (subject + change) or None
+            own = replace(own, subject=self.shared.pop(), change=own.change or self.last.change)
+        elif start > self.clause[0] and _JOINED.search(words):
+            own = Before() if noun else self.last
+        name = name_of(own, noun, number.dimension in ("money", "duration"))
+        if not name or name.startswith("占"):
+            own = replace(own, subject=self._subject_before(start) or self.last.subject)
+            name = name_of(own, "", False) + name
+        self.last = own if own.subject else replace(own, subject=name)
+        return name or number.unit.lstrip("十百千万亿") or None
 
-    _change = ""
+    def _subject_before(self, end: int) -> str:
+        """The subject of the nearest clause that ends at or before `end` and comes after the last figure."""
+        while end > self.last_end:
+            start = max(self.outline.clause(end - 1)[0], self.last_end)
+            before = read_before(self.text[start:end].rstrip("，,；;：:、"))
+            if before.subject:
+                return before.subject
+            end = start
+        return ""
 
     def _see_date(self, number: Number, printed: str) -> None:
         if number.dimension not in ("date", "period"):
@@ -139,7 +157,7 @@ class _Reader:
             self.sentence_span = span
 
     def _as_of(self, number: Number) -> Span | None:
-        """A date in the own clause, else a year in the sentence, else since when the section counts, else the period."""
+        """A date in the own clause, else a year in the sentence, else what the section counts from, else the period."""
         if self.dated and self.dated[0] == self.clause[0]:
             return self.dated[1]
         if self.sentence_span:
@@ -164,12 +182,16 @@ class _Reader:
 
 def supply_unit(text: str, number: Number, clause: tuple[int, int]) -> None:
     """4000万专项资金 is money and 人口1.4万 is people: the words around give a scale without a unit its unit."""
-    if number.unit not in MAGNITUDES and (number.unit or number.qualifier == "exact" or number.dimension != "count"):
+    if number.dimension != "count" or (number.unit and number.unit not in MAGNITUDES):
         return
     before, after = text[clause[0] : number.start], text[number.end : clause[1]][:8]
-    if _MONEY_BEHIND.match(after) or (_MONEY_BEFORE.search(before) and not _PEOPLE.search(before)):
+    if _MONEY_BEHIND.match(after):
         number.unit, number.dimension = number.unit + "元", "money"
-    elif _PEOPLE.search(before) or _PEOPLE.match(after):
+    elif _PEOPLE.search(after):
+        number.unit += "人"
+    elif _MONEY_BEFORE.search(before) and not _PEOPLE.search(before):
+        number.unit, number.dimension = number.unit + "元", "money"
+    elif _PEOPLE.search(before):
         number.unit += "人"
 
 

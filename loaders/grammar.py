@@ -64,6 +64,7 @@ _RANKED: Final = re.compile(
     r"(?:排名?|位[居列]|名列|列|居|跃[居升]|位次|[全世][国省市县区州界]|全球|地级市)[^，。；]{0,6}$"
 )
 _SCOPE: Final = re.compile(r"(?:^|[，。；、,;\n(（])(?:仅|共)?全[国省市县区州镇乡]$")
+_ENDS: Final = re.compile(r"[，。；、,;：:\n)）”]|\Z")
 #: Units that number a thing instead of counting: 二期, 4.0版.
 _NUMBERING: Final = frozenset("期届号版代级")
 _SPAN_BEFORE: Final = re.compile(r"(?:过去|未来|今后|这|[前后近头])$")
@@ -102,12 +103,15 @@ def _scanner() -> re.Pattern[str]:
     """One pattern that finds the start of any number; the outer group says which rule reads it."""
     rules = (
         ("list_number", calendar.LIST_NUMBER),
+        ("months", calendar.YEARS_AND_MONTHS),
         ("date", calendar.DATE),
         ("ratio", calendar.RATIO),
         ("time", calendar.TIME),
         ("ordinal", calendar.ORDINAL),
         ("percent", calendar.PERCENT_WORDS),
         ("fraction", calendar.FRACTION),
+        ("slash", calendar.SLASH_FRACTION),
+        ("pair", rf"{calendar.PAIR}(?P<pair_unit>{unit_pattern()})"),
         ("doubling", calendar.DOUBLING),
         ("half", calendar.HALF),
         ("vague", rf"[数几](?P<vague_scale>[十百千万亿]+)[余多]?(?P<vague_unit>{unit_pattern()})"),
@@ -137,7 +141,8 @@ def _ordinal(text: str, match: re.Match[str]) -> Number:
     value = _worth(digits[0]) if digits else None
     if match[0].endswith("季度"):
         return Number(match.start(), match.end(), "period", value)
-    ranked = match[0].startswith("前") or _RANKED.search(text, max(0, match.start() - 12), match.start())
+    ends = match[0][-1] in "名位" or _ENDS.match(text, match.end())
+    ranked = match[0].startswith("前") or (ends and _RANKED.search(text, max(0, match.start() - 12), match.start()))
     return Number(match.start(), match.end(), "rank" if ranked else "ordinal", value)
 
 
@@ -165,6 +170,33 @@ def _fraction(text: str, match: re.Match[str]) -> Number | None:
     if match["fraction_more"]:
         number.qualifier = "over"
     return _qualified(text, number)
+
+
+def _slash(text: str, match: re.Match[str]) -> Number | None:
+    """slash = digits "/" digits: 1/4 is a quarter; what is not below one is a code or a date."""
+    above, below = parse_arabic(match["slash_above"]), parse_arabic(match["slash_below"])
+    if above >= below:
+        return None
+    return _qualified(text, Number(match.start(), match.end(), "percent", 100 * above / below, unit="%", chinese=True))
+
+
+def _months(text: str, match: re.Match[str]) -> Number | None:
+    """months = numeral "年" "零"? numeral "个月": 一年零三个月 is fifteen months."""
+    years, months = _worth(match["years"]), _worth(match["months_more"])
+    if years is None or months is None:
+        return None
+    value = 12 * years + months
+    return _qualified(text, Number(match.start(), match.end(), "duration", value, unit="个月", chinese=True))
+
+
+def _pair(text: str, match: re.Match[str]) -> Number | None:
+    """pair = digit "、"? next_digit scale: 两三百个 is 200 to 300, 十五六万吨 is 150 000 to 160 000."""
+    low, high = (parse_chinese(match["tens"] + match[name] + match["pair_scale"]) for name in ("one", "other"))
+    if low is None or high is None or (high - low) * 2 > high + low or high <= low:
+        return None
+    unit = parse_unit(match["pair_unit"])
+    dimension = "period" if match["pair_unit"] == "年" else unit.dimension if unit else "count"
+    return Number(match.start(), match.end(), dimension, low, high, match["pair_unit"], "about", chinese=True)
 
 
 def _doubling(text: str, match: re.Match[str]) -> Number:
@@ -233,7 +265,7 @@ def _parse_item(text: str, match: re.Match[str]) -> Number | None:
         number.unit += "/" + match["per"][1:]
     unit = parse_unit(number.unit)
     number.dimension = unit.dimension if unit else "count"
-    number.bare = not word and not scale
+    number.bare = not word and not scale and not re.search("[万亿]", match["chinese"] or "")
     if match["more"] or match["more2"]:
         number.qualifier, number.bare = "over", False
     return number
@@ -284,6 +316,9 @@ def _qualified(text: str, number: Number) -> Number:
     ):
         number.dimension = "rank"
         return number
+    if (number.unit == "岁" and (word or number.high)) or text.startswith("民族", number.end):
+        number.dimension = "identifier"  # 60岁以上, 56个民族: a group, not a count
+        return number
     if number.bare and number.value is not None and not word:
         number.dimension = "identifier"
     if number.dimension == "duration" and number.unit in ("年", "周年"):
@@ -314,7 +349,10 @@ _RULES: Final[dict[str, Callable[[str, re.Match[str]], Number | None]]] = {
     "ratio": _ratio,
     "ordinal": _ordinal,
     "percent": _percent,
+    "months": _months,
     "fraction": _fraction,
+    "slash": _slash,
+    "pair": _pair,
     "doubling": _doubling,
     "half": _half,
     "vague": _vague,

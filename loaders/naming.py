@@ -1,74 +1,124 @@
 """What a figure measures, out of its own clause: 固定投资, 城镇新增就业, 房屋.
 
-    clause = frame? subject link? FIGURE object?
-    name   = subject, else object, else the subject of the figure before
+    clause = frame? subject? verb? change? link? FIGURE object?
+    name   = subject, with its change (居民消费价格上涨) where the figure is a difference and not a level
+           | verb object                  引进9家企业 is named 引进企业
+           | the subject before           财政收入6.13万亿元,增长19.5%
 
 In 甲、乙分别增长4.3%、5.5% the n-th figure belongs to the n-th subject.
-"""
+"""  # fmt: skip
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
+from loaders.words import DROPPED_VERBS, FRAME_WORDS, LINK_WORDS, VERBS
+
+_HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９％．，：；（）", "0123456789%.,:;()")
+_DATE: Final = (
+    r"(?:(?:(?:19|20)\d\d|[一二][九〇零○Ｏ八]..)年(?:度|底|末|初)?|(?:去|今|上|本|明|前|当)年度?|(?:\d{1,2}[-—至到~]+)?\d{1,2}月[份底末初]?|\d{1,2}日"
+    r"|[上下]半年|年[底末初内中])"
+)
 _FRAME: Final = re.compile(
-    r"^(?:[ \u3000\n]|[一二三四五六七八九十]+是|——|[0-9０-９]{1,2}[.．、]|[(（]?[0-9一二三四五六七八九十]{1,2}[)）]"
-    r"|其中|同时|此外|另外|全年|今年以来|今年|去年|上半年|半年来|一年来|年内|目前|当中|先后|累计|共计|总共|已经|已|共|并|还|又|也|仅用?|即|就"
-    r"|及时|按时|如期|顺利|全面|快速|成功|深入|持续|预计|预期|力争|确保|争取|将|要|可|能|对|把|使|给予|以及|和|及|与|或|等"
-    r"|完成了?|实现了?|开展了?|带动|拥有|建有|做到|推动|促进|安排|组织|召开|达到|产生|取得|涉及|惠及|覆盖|的|了|各|全部"
-    r"|(?:截[至止]|到)?(?:[0-9]{4}年|[0-9]{1,2}月[份底末]?|[0-9]{1,2}日|[-—至～~]|上半年|年底|月底)+[,，]?)+"
+    rf"^(?:[ \u3000\n、,:;—]|[一二三四五六七八九十]+是|\d{{1,2}}[.、](?!\d)|\([0-9一二三四五六七八九十]{{1,2}}\)|{_DATE}"
+    rf"|[-—至到～~]|{FRAME_WORDS})+"
 )
-_LINK: Final = re.compile(
-    r"(?:[ \u3000\n]|大约|约|将近|近|接近|超过|超|突破|逾|不低于|不少于|不超过|至少|最多|低于|高于|多达|控制在|稳定在|保持在|维持在|平均"
-    r"|达到|达|分别|共计|总计|合计|累计|共|总共|为|是|有|已|了|至|到|在|仅|只|从|由|就|均|都|各|也|又|还|再|全部|实际|其中|[比较](?:去年|上年|前年|同期|[^，、]{1,10}?)(?=增|减|降|提|上|下|扩|缩|翻)"
-    r"|同比|环比|[(（“\"]|将|要|可|能|力争|确保|预计|可望|有望|被|按|以|用|的|等|年均|完成|实现)+$"
-)
+_COMPARED: Final = rf"(?:同比|环比|[比较](?:{_DATE}的?(?:同期)?|[^,、]{{1,12}}?)|{_DATE})"
+_LINK: Final = re.compile(rf"(?:[ \u3000\n(\"“:]|[由从][^,]{{0,3}}{_DATE}的?|[由从](?:上年|去年)?的?|{LINK_WORDS})+$")
+_LEVEL: Final = re.compile(r"(?:[到至为达]|达到)(?:人均|每人|每月|约|近|了|[ \n])*$")
 _CHANGE: Final = re.compile(
-    r"(?:(?:同比|环比|比[^，,、]{1,10}?|较[^，,、]{1,10}?|年均|每年|平均每年|实际|名义|又|再|将|分别|累计|净|大幅)*)"
-    r"(增长|增加|提高|提升|上升|上涨|扩大|下降|降低|减少|缩小|回落|压减|压缩|下调|上调|提前|缩短|减|增|涨|降)了?(?:幅度)?(?:[到至为]|幅度?)?$"
+    rf"{_COMPARED}?(?:年均|每年|平均每年|平均|实际|名义|又|再|将|要|分别|累计|净|大幅|只|却|多|少|都|均|各|力争|预计|也|还|,)*{_COMPARED}?(?:实际|只|约)?"
+    r"(增长|增加|增产|提高|提升|上升|上涨|上浮|扩大|下降|降低|减少|缩小|缩短|回落|压减|压缩|下调|上调|下浮|提前|高出|多出|减|(?<!新)增|涨|降|高|低)了?(?:幅度?|率)?[到至为]?了?$"
+)
+_NOUN_CHANGE: Final = re.compile(r"(?:涨幅|增幅|降幅|增速|增长率|下降率|提高率)$")
+_VERB: Final = re.compile(rf"(?:{VERBS})了?$")
+_DROPPED: Final = re.compile(rf"^(?:{DROPPED_VERBS})+")
+_SKIPPED: Final = re.compile(
+    r"^(?:时间|的时间)?(?:即|就|便|内|,|共|计|了|的|以上|左右)*(?:完成了?|实现)?(?:\d[\d.]*[余多]?[万亿]?[余多]?(?:平方米|公顷|公里|[\u4e00-\u9fff])的?)?"
 )
 _OBJECT: Final = re.compile(
-    r"(?:的|以上|左右)*([\u4e00-\u9fffA-Za-z“”\"()（）]{2,}?)(?=$|[，。；、：,;:\n0-9０-９]|和(?=[0-9])|全部|完成|用于|已|均|以|由|在|并)"
+    r"([\u4e00-\u9fffA-Za-z“”\"()]{2,}?)(?=$|[,。;、:\n0-9]|和(?=[0-9])|全部|完成|用于|实现了|实施|已|均(?!衡)|由(?!于)|在|并|分别|达|开展|得到|纳入)"
 )
-_TRIM: Final = re.compile(r"^[的、和及与并“”\"()（） \n]+|[的、和及与并等了达为共“”\"(（ \n]+$")
+_NO_OBJECT: Final = re.compile(
+    r"^(?:上升|增加|提高|增长|下降|降|减|到|至|上涨|扩大|的?水平|发展到|少|多|左右|为|是|继续|比|较|同比|以|即|用于|的)"
+)
+_TRIM: Final = re.compile(r"^[的、”\"() \n,:]+|[的、和及与并等了共“\"( \n,:]+$")
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
-_LIST: Final = re.compile(r"、|和|及|与|以及")
+_LIST: Final = re.compile(r"、|以及|和|及|与")
 _LONGEST: Final = 24
 
 
-def subject_of(before: str) -> tuple[str, str]:
-    """(subject, change) of the words before a figure: 居民消费价格比上年上涨 gives (居民消费价格, 上涨)."""
-    rest = _LINK.sub("", before)
-    match = _CHANGE.search(rest)
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the words before a figure say: its subject, the verb that ends them, the change, whether a level follows."""
+
+    subject: str = ""
+    verb: str = ""
+    change: str = ""
+    level: bool = False
+    elided: bool = False  # 等: the subject is a list of examples
+
+
+def read_before(before: str) -> Before:
+    """居民消费价格比上年上涨 gives subject 居民消费价格 and change 上涨; 引进 gives the verb alone."""
+    rest = before.translate(_HALF_WIDTH)
+    level = _LEVEL.search(rest) is not None
+    rest = _LINK.sub("", rest)
     change = ""
-    if match:
+    if not _NOUN_CHANGE.search(rest) and (match := _CHANGE.search(rest)):
         change, rest = match[1], rest[: match.start()]
     rest = _LINK.sub("", rest)
-    rest = _FRAME.sub("", rest)
-    rest = _TRIM.sub("", rest)
-    if len(rest) > _LONGEST:
-        rest = _shortened(rest)
-    return (rest if _WORD.search(rest) else ""), change
+    elided = rest.endswith("等")
+    rest = _TRIM.sub("", _FRAME.sub("", _TRIM.sub("", rest)))
+    match = _VERB.search(rest)
+    verb = match[0] if match else ""
+    if match:
+        rest = _TRIM.sub("", rest[: match.start()])
+    if not _WORD.search(rest) and not (change and len(rest) == 1 and not verb):
+        rest = ""
+    return Before(_shortened(rest), verb, change, level, elided)
 
 
 def _shortened(words: str) -> str:
     """The last part of a long run of words that can stand alone."""
-    for mark in ("的", "、", "了"):
+    if len(words) <= _LONGEST:
+        return words
+    for mark in ("的", "、", "了", "和"):
         tail = words.rpartition(mark)[2]
-        if 4 <= len(tail) < len(words):
-            return tail[-_LONGEST:]
+        if 4 <= len(tail) <= _LONGEST:
+            return tail
     return words[-_LONGEST:]
 
 
 def object_of(after: str) -> str:
-    """The noun behind a figure: 家企业清退和 gives 企业清退."""
-    match = _OBJECT.match(after)
+    """The noun behind a figure: 家企业清退和3家 gives 企业清退; "" where the words go on with a verb."""
+    words = _SKIPPED.sub("", after.translate(_HALF_WIDTH), count=1)
+    if _NO_OBJECT.match(words):
+        return ""
+    match = _OBJECT.match(words)
     return _TRIM.sub("", match[1])[:_LONGEST] if match else ""
 
 
-def list_of(before: str) -> list[str]:
+def name_of(before: Before, noun: str, amount: bool) -> str:
+    """The name that a clause gives; "" where only the clause before can. `amount`: the figure is money or a time."""
+    change = "" if before.level else before.change
+    if before.verb and noun and not (amount and before.subject) and not change:
+        return _DROPPED.sub("", before.verb) + noun
+    if before.elided and noun and not amount:
+        return noun
+    if before.subject:
+        return before.subject + _DROPPED.sub("", before.verb) + change
+    if change:
+        return ""
+    return noun or _DROPPED.sub("", before.verb)
+
+
+def names_shared(before: str) -> list[str]:
     """The subjects of 甲、乙和丙分别增长 (the words before the first figure); [] where nothing is shared out."""
-    at = before.rfind("分别")
+    words = before.translate(_HALF_WIDTH)
+    at = words.rfind("分别")
     if at < 0:
         return []
-    head = _TRIM.sub("", _FRAME.sub("", before[:at]))
-    names = [name for part in _LIST.split(head) if (name := _TRIM.sub("", part))]
+    head = _TRIM.sub("", _FRAME.sub("", words[:at]))
+    names = [_shortened(name) for part in _LIST.split(head) if (name := _TRIM.sub("", part))]
     return names if len(names) > 1 else []

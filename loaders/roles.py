@@ -1,35 +1,74 @@
 """Whether a figure was done (actual), is asked for (target), is hoped for (forecast) or was before (baseline)."""
 
 import re
+from bisect import bisect_right
 from typing import Final
 
+from loaders.sections import Place
+
 _FORECAST: Final = re.compile(
-    r"预计|预期(?!目标|性|指标)|可望|有望|望达|(?:建成|投产|达产|完工|竣工|投用|实施|运营|建设)后|届时"
+    r"预计|预期(?!目标|性|指标|的?发展)|可望|有望|望达|(?:建成|投产|达产|完工|竣工|投用|实施|运营|建设)后|届时"
     r"|(?<![不许认])可(?=实现|新增|改善|带动|提供|增加|满足|解决|年产|达|容纳|节约|减少|辐射|覆盖|完成|创造|增收|为|形成|使|灌溉|供)"
 )
 _RESET: Final = re.compile(r"目前|已(?!经?有?望)|截至|其中")
-_TARGET: Final = re.compile(
-    r"目标|力争|确保|年终|计划(?!单列|生育)|拟|规划|谋划|争取(?=[^，。；]{0,20}(?:达|突破|完成|实现|增长|以上))|不低于|必须"
-    r"|(?<![主重首需必紧简概纲次摘只提])要(?![求素点闻道害件案职塞领么是])|(?<![不])准备|预定|应当|应(?=达|完成|增|提)|达标|将(?=达|要|新|增|完|实现|建|安|投|比|提|在)"
+#: Words that ask for something, whatever else the clause says.
+_ASKED: Final = (
+    r"力争|确保|拟(?!定)|谋划|必须|不低于|预定|应当|应(?=达|完成|增|提)|(?<!不)准备(?!金)|达标|年终(?=达|实现|完成|目标)"
+    r"|争取(?=[^，。；]{0,20}(?:达|突破|完成|实现|增长|以上))|将(?=达|要|新|增|完|实现|建|安|投|比|提|在|上|下|降|大|用|继)"
+    r"|(?<![主重首需必紧简概纲次摘只提还])要(?![求素点闻道害件案职塞领么是])"
 )
-_TASK_BEHIND: Final = re.compile(r"的?(?:[一二三四五六七八九十两\d]+年)?(?:的)?(?:工作)?(?:任务(?!数)|目标|计划)")
+#: Words that name a target; 完成计划的102% speaks of what was done all the same.
+_TARGET: Final = re.compile(rf"目标|计划(?!单列|生育)|规划|{_ASKED}")
+_ASKED_FOR: Final = re.compile(_ASKED)
+_TASK_BEHIND: Final = re.compile(
+    r"的?(?:[一二三四五六七八九十两\d]+年)?(?:的)?(?:工作|预定|增长|预期)?(?:任务(?!数)|目标|计划)"
+)
 _DONE_BEFORE: Final = re.compile(r"(?:完成|超额完成|达到了|实现了)\Z")
-_DONE: Final = re.compile(r"已(?!知)|完成了|去年|上年|(?<!超)截[至止]|目前|过去|累计|增长了|达到了|以来|了(?=[\d约近])")
-_COMPARED: Final = re.compile(r"[比较](?:去年|上年|前年|同期|\d{4}年|[一二][九八零〇][^年]{2}年)")
+_PAST: Final = (
+    r"已(?!知)|完成了|去年|上年|(?<!超)截[至止]|目前|过去|累计|增长了|达到了|以来|实际上"
+    r"|了(?=(?:大?约|近)?[\d０-９一二三四五六七八九十])"
+)
+_SPEAKS_OF_PAST: Final = re.compile(_PAST)
+#: Outside of a plan, a plan that is measured against is done work too: 完成年度计划的102%.
+_DONE: Final = re.compile(
+    rf"{_PAST}|(?:完成|超过|[占为比])了?[^，。；]{{0,12}}(?:计划|预算|任务|目标)数?的?|(?:计划|任务)完成"
+)
+_COMPARED: Final = re.compile(r"[比较](?:去年|上年|前年|同期|\d{4}年|[１２][０-９]{3}年|[一二][九八零〇][^年]{2}年)")
 _FROM: Final = re.compile(
-    r"(?:从(?!事|业|严)|由(?!于))[^，。；,;]{0,24}\Z|[比较](?:去年|上年|前年|原来?|解放前)?的\Z|原来?的?\Z"
+    r"(?:从(?!事|业|严)|由(?!于))[^，。；,;]{0,24}\Z|[比较](?:去年|上年|前年|原来?|解放前)?的\Z|原[来有先定]?的?\Z|现行的?\Z"
 )
 _RISES: Final = re.compile(
-    r"[^，。；,;]{0,6}?(?:提高|增加|增长|上升|提升|扩大|发展|跃升|下降|降低|降|减少|缩短|缩减|压缩|回落|调整|变|压减|缩小|翻|升|增|减|扩|猛增)"
+    r"[^，。；,;]{0,8}?(?:提高|增加|增长|上升|提升|扩大|发展|跃升|下降|降低|降|减少|缩短|缩减|压缩|回落|调整|变|压减|缩小|翻|升|增|减|扩|上调|下调)"
     r"[^，。；,;]{0,6}?[到至为成]|到|至|[-—]"
 )
+_TENSE: Final = re.compile(
+    r"(?P<plan>(?:今年|明年|今后|新的一年|下一?步|下半年|未来)(?!以来|上半年|[一二三四]季度|[年月]?初|\d)[^。；\n]{0,40}?"
+    r"(?:要|目标|预期|计划|将|拟|安排|任务))"
+    r"|(?P<past>去年|过去|上年|[一五半十]年来|以来|上半年|回顾)"
+)
+
+
+class Tense:
+    """Whether a text without telling headings speaks of what is done or of what is to be done, by its last word."""
+
+    def __init__(self, text: str) -> None:
+        marks = list(_TENSE.finditer(text))
+        self._starts = [mark.start() for mark in marks]
+        self._plans = [mark.lastgroup == "plan" for mark in marks]
+
+    def is_plan(self, offset: int, place: Place) -> bool:
+        """Whether the last word of time before `offset` and under the same heading looks ahead."""
+        at = bisect_right(self._starts, offset) - 1
+        start = place.headings[0].start if place.headings else 0
+        return at >= 0 and self._starts[at] >= start and self._plans[at]
 
 
 def is_baseline(text: str, clause_start: int, start: int, end: int) -> bool:
     """从A提高至B: A is what was before. `clause_start` bounds the look back from the figure [start, end)."""
-    if not _FROM.search(text[clause_start:start]):
+    before = text[clause_start:start]
+    if not _FROM.search(before):
         return False
-    return _RISES.match(text, end) is not None or text[clause_start:start].endswith("的")
+    return _RISES.match(text, end) is not None or (before.endswith("的") and before[:1] in "比较")
 
 
 def role_of(text: str, sentence_start: int, clause: tuple[int, int], span: tuple[int, int], plan: bool) -> str:
@@ -39,15 +78,13 @@ def role_of(text: str, sentence_start: int, clause: tuple[int, int], span: tuple
         return "baseline"
     if _hoped_for(text, sentence_start, start):
         return "forecast"
-    own = text[clause[0] : clause[1]]
-    past = _DONE.search(_COMPARED.sub("", own)) is not None
+    own = _COMPARED.sub("", text[clause[0] : clause[1]])
     if plan:
-        return "actual" if past and not _TARGET.search(own) else "target"
+        return "actual" if _SPEAKS_OF_PAST.search(own) and not _TARGET.search(own) else "target"
     if _TASK_BEHIND.match(text, end) and not _DONE_BEFORE.search(text, max(clause[0], start - 6), start):
         return "target"
-    if _TARGET.search(text, clause[0], start) and not past:
-        return "target"
-    return "actual"
+    wanted = _ASKED_FOR if _DONE.search(own) else _TARGET
+    return "target" if wanted.search(text, clause[0], start) else "actual"
 
 
 def _hoped_for(text: str, sentence_start: int, start: int) -> bool:

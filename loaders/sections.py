@@ -23,6 +23,7 @@ _LEVELS: Final = (
 _SENTENCE_END: Final = re.compile(r"[。！？!?]|\n")
 _CLAUSE_END: Final = re.compile(r"[，；：,;。！？!?]|(?<![0-9]):|\n")
 _OPEN_END: Final = re.compile(r"[^。！？!?；;：:”」）)》\n \u3000]")
+_AND: Final = re.compile("[和及与暨]")
 _WRAP_WIDTH: Final = 20
 _HEADING_WIDTH: Final = 60
 
@@ -149,5 +150,8 @@ def _section_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def section_kind(heading: str) -> str:
-    """What a heading announces: report, plan, history, or "" where its words do not say."""
-    return next((kind for kind, words in _section_words() if words.search(heading)), "")
+    """What a heading announces: report, plan, history, or "" where its words do not say or say both."""
+    kinds = [kind for kind, words in _section_words() if words.search(heading)]
+    if {"plan", "report"} <= set(kinds):
+        return "" if _AND.search(heading) else "report"
+    return kinds[0] if kinds else ""

@@ -64,6 +64,7 @@ class SentenceTopics:
         self._text, self._place = text, place
         self._sentence = scores(text, start, end)
         self._last: dict[str, float] = {}
+        self._seen = start
         self._subject: Counter[str] = Counter()
         for heading in place.headings[:-1]:
             self._add(_heading_scores(heading.text), _UPPER_HEADING)
@@ -78,8 +79,8 @@ class SentenceTopics:
         """The domain of a figure of `dimension` in the clause [start, end)."""
         if self._place.kind == "history":
             return "history"
-        found = scores(self._text, *clause)
-        self._last = found or self._last
+        self._last = scores(self._text, *clause) or scores(self._text, self._seen, clause[0]) or self._last
+        self._seen = max(self._seen, clause[1])
         total: Counter[str] = Counter(self._subject)
         for domain, score in self._last.items():
             total[domain] += _CLAUSE * score  # type: ignore[assignment]
