@@ -8,6 +8,7 @@ from charts.rows import (
     empty_figure,
     known,
     place_rows,
+    records,
     row_label,
     rows_figure,
     scale_axis,
@@ -23,13 +24,14 @@ def bullets(table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str
     """One row per claim of a target: the bar is what is done, the thick tick the target, the thin one 序时进度.
 
     table: label (names the claim where there are several), completion_pct, elapsed_pct (missing: no thin tick),
-    value_text ("584亩 / 800亩"), state, word. Rows without completion are left out. The scale is per cent of the
-    target, so rows of different units stand under each other; a bar is drawn up to 150 %, its words are never cut.
+    value_text ("584亩 / 800亩"), detail ("完成率73.0%"), state, word. Rows without completion are left out. The scale
+    is per cent of the target, so rows of different units stand under each other; a bar is drawn up to 150 %, its
+    words are never cut.
     """
     rows = known(table, "completion_pct")
     if rows.empty:
         return empty_figure(title, "没有同时写明完成值和目标值的指标")
-    labels = [row_label(row.label, row.value_text, row.word) for row in rows.itertuples()]
+    labels = [row_label(row["label"], row["value_text"], f"{row['detail']},{row['word']}") for row in records(rows)]
     places = place_rows(labels)
     limit = max(105.0, min(rows["completion_pct"].max(), _DRAWN_AT_MOST) + 3)
     count = len(rows)

@@ -1,52 +1,53 @@
 """Demolition by the day: what share by which day, and days taken against the limit."""
 
-from typing import Any
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts.bars import Options, bar_groups
-from charts.rows import empty_figure, known
-from charts.theme import ACCENT, axis, layout, safe
-
-_HEIGHT = 220
+from charts.rows import (
+    bar_trace,
+    empty_figure,
+    header_label,
+    known,
+    place_rows,
+    records,
+    row_label,
+    rows_figure,
+    value_axis,
+    words,
+)
+from charts.theme import ACCENT, TRACK
 
 
 def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
-    """A line from day to day of the share that is done, each point with its words beside it.
+    """From day to day the share that is done, as a bar in a track of 100 %, under the header of its project.
 
-    table: label (project and object; one line each), day, share_pct (rows without one of them are left out), point
-    ("第1天 42.8%"). The axis begins at day 0 with nothing drawn there: the report does not say what was done before.
+    table: group (project), day, share_pct (rows without one of them are left out), label ("第1天房屋签约"), value_text.
     """
     rows = known(table, "day", "share_pct").sort_values("day", kind="stable")
     if rows.empty:
         return empty_figure(title, "本期材料未写明第几天完成多少")
-    traces: list[dict[str, Any]] = []
-    days = sorted(set(rows["day"]))
-    last_day = float(days[-1])
-    for label, points in rows.groupby("label", sort=False):
-        sides = ["top left" if day > last_day * 0.6 else "bottom right" for day in points["day"]]
-        traces.append(
-            {
-                "type": "scatter", "mode": "lines+markers+text", "x": points["day"].tolist(),
-                "y": points["share_pct"].tolist(), "text": [safe(point) for point in points["point"]],
-                "textposition": sides, "line": {"color": ACCENT, "width": 2}, "marker": {"color": ACCENT, "size": 9},
-                "hoverinfo": "text", "hovertext": [f"{safe(label)}<br>{safe(point)}" for point in points["point"]],
-                "cliponaxis": False,
-            }
-        )  # fmt: skip
-    return go.Figure(
-        data=traces,
-        layout=layout(
-            title,
-            subtitle,
-            _HEIGHT,
-            margin={"l": 44, "r": 24, "b": 42},
-            xaxis=axis(
-                range=[0, last_day * 1.1], showgrid=False, tickvals=days, ticktext=[f"第{day:g}天" for day in days]
-            ),
-            yaxis=axis(range=[0, 112], tickvals=[0, 50, 100], ticktext=["0", "50%", "100%"]),
-        ),
+    lines: list[tuple[str, float | None]] = []
+    for group in rows["group"].unique():
+        lines.append((header_label(group), None))
+        members = records(rows[rows["group"] == group])
+        lines += [(row_label(row["label"], row["value_text"]), float(row["share_pct"])) for row in members]
+    labels = [label for label, _ in lines]
+    places = place_rows(labels, headers=[index for index, (_, share) in enumerate(lines) if share is None])
+    drawn = [
+        (share, middle, label) for (label, share), middle in zip(lines, places.bars, strict=True) if share is not None
+    ]
+    shares, middles, texts = (list(column) for column in zip(*drawn, strict=True))
+    return rows_figure(
+        [
+            bar_trace([100.0] * len(drawn), middles, texts, marker={"color": TRACK}),
+            bar_trace(shares, middles, texts, marker={"color": ACCENT}),
+            words(labels, places.labels),
+        ],
+        places.height,
+        title=title,
+        subtitle=subtitle,
+        xaxis2=value_axis((0, 102)),
     )
 
 

@@ -22,6 +22,8 @@ from charts.theme import ACCENT, LINE, NOTE_SIZE, hatched
 
 _WORDS_HEIGHT = 22
 _DAY_MS = 86_400_000
+#: The line of the as-of day is shown where it lies this little before the first bar.
+_SHORTLY = pd.Timedelta(days=31)
 
 
 def gantt(
@@ -50,6 +52,8 @@ def gantt(
     ]
     traces = [_bars([d for d in drawn if bool(d[0]["assumed"]) == assumed], assumed) for assumed in (False, True)]
     first, last = rows["begin"].min(), rows["due"].max() + pd.Timedelta(days=1)
+    if as_of and pd.Timedelta(0) < first - pd.Timestamp(as_of) <= _SHORTLY:
+        first = pd.Timestamp(as_of)
     marks = [
         (day, word)
         for day, word in ((as_of, "数据截至"), (today, "今天"))

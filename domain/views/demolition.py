@@ -11,7 +11,9 @@ from domain.views.panel import (
     Panel,
     Tables,
     as_of_words,
+    by_project,
     columns_of,
+    comparable,
     headline,
     headline_table,
     listed,
@@ -98,22 +100,21 @@ def _shares(rows: pd.DataFrame) -> Panel:
     """The rows that say what share is done by which day."""
     timed = rows[rows["day"].notna() & rows["share_pct"].notna()].sort_values(["project", "day"], kind="stable")
     timed = timed.reset_index(drop=True)
-    points = worded(timed, lambda row: f"第{number_text(row['day'])}天 {_share(row)}")
     drawn = pd.DataFrame(
         {
-            "label": timed["project"] + timed["step"],
+            "group": timed["project"],
             "day": timed["day"],
             "share_pct": timed["share_pct"],
-            "point": points,
+            "label": worded(timed, lambda row: f"第{number_text(row['day'])}天{row['step']}"),
+            "value_text": worded(timed, _share),
         }
     )
-    told = [f"{label}{point}" for label, point in zip(drawn["label"], points, strict=True)]
+    told = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
     return Panel(
         name="征迁逐日完成情况",
-        title=",".join(f"第{number_text(r['day'])}天{r['step']}{_share(r)}" for r in records(timed))
-        or f"本期材料{NOT_STATED}第几天完成多少",
-        subtitle=said("、".join(timed["project"].unique()) + ",占应完成的百分比", as_of_words(timed)) if told else "",
-        alt=f"折线图,横轴为启动后第几天,纵轴为完成比例:{'、'.join(told)}。" if told else "原文未写明第几天完成多少。",
+        title=told or f"本期材料{NOT_STATED}第几天完成多少",
+        subtitle=said("占应完成的百分比", as_of_words(timed)) if told else "",
+        alt=f"横条图,启动后第几天完成了多少:{told}。" if told else "原文未写明第几天完成多少。",
         table=timed,
         columns=columns_of("demolition", "project object stage day share_pct buildings state_text note"),
         drawn=drawn,
@@ -134,7 +135,7 @@ def _days(rows: pd.DataFrame) -> Panel:
     drawn = pd.DataFrame(
         {
             "group": timed["project"],
-            "label": timed["step"] + "完成",
+            "label": timed["step"],
             "value": value,
             "value_text": texts,
             "limit": timed["limit_days"],
@@ -142,12 +143,12 @@ def _days(rows: pd.DataFrame) -> Panel:
             "note": worded(timed.assign(within=within), lambda row: "实际天数未载明" if row["within"] else ""),
         }
     )
-    told = [f"{row['group']}{row['label']}{row['value_text']}" for row in records(drawn)]
+    told = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
     return Panel(
         name="征迁用时",
-        title=listed(told, 4) if told else f"本期材料{NOT_STATED}用了多少天",
+        title=told or f"本期材料{NOT_STATED}用了多少天",
         subtitle=said("单位:天;竖线为时限,斜纹为只写明时限的", as_of_words(timed)) if told else "",
-        alt=f"横条图,各项目各环节用时:{'、'.join(told)}。" if told else "原文未写明用了多少天。",
+        alt=f"横条图,各项目各环节用时:{told}。" if told else "原文未写明用了多少天。",
         table=timed,
         columns=columns_of("demolition", "project object stage day limit_days share_pct state_text"),
         drawn=drawn,
@@ -168,20 +169,21 @@ def _amounts(rows: pd.DataFrame) -> Panel:
         parts.append(part)
     found = pd.concat(parts, ignore_index=True)
     found = found.assign(value_text=worded(found, _amount_text))
+    shared = comparable(found)
     drawn = pd.DataFrame(
         {
-            "group": found["unit"],
-            "label": found["project"] + found["step"],
-            "value": found["value"],
-            "value_text": found["value_text"],
+            "group": "单位:" + shared["unit"],
+            "label": shared["project"] + shared["step"],
+            "value": shared["value"],
+            "value_text": shared["value_text"],
         }
     )
-    told = [f"{row['label']}{row['value_text']}" for row in records(drawn)]
+    told = by_project(found, lambda row: f"{row['step']}{row['value_text']}")
     return Panel(
         name="征迁数量",
-        title=listed(told, 4) if told else f"本期材料{NOT_STATED}征迁数量",
+        title=told or f"本期材料{NOT_STATED}征迁数量",
         subtitle=said("户、幢、亩分开计,不相加", as_of_words(found)) if told else "",
-        alt=f"横条图,各项目征迁的户数、幢数和面积:{'、'.join(told)}。" if told else "原文未写明征迁数量。",
+        alt=f"横条图,各项目征迁的户数、幢数和面积:{told}。" if told else "原文未写明征迁数量。",
         table=found,
         columns=columns_of("demolition", "project object stage")
         + columns_of("party", "value unit")

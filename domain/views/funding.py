@@ -82,7 +82,9 @@ def nested(funding: pd.DataFrame) -> pd.DataFrame:
 def _label(row: dict[str, Any]) -> str:
     if row["is_part"]:
         return f"其中:{row['stage']}"
-    return next((str(row[column]) for column in ("project", "note", "kind") if not is_missing(row[column])), NOT_STATED)
+    return next(
+        (str(row[column]) for column in ("project", "note", "stage") if not is_missing(row[column])), NOT_STATED
+    )
 
 
 def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
@@ -96,8 +98,14 @@ def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _stage(row: dict[str, Any]) -> str:
-    stage = "" if is_missing(row["stage"]) else str(row["stage"])
+    """在建75%; nothing where the label says the stage already."""
+    stage = "" if is_missing(row["stage"]) or str(row["label"]).endswith(row["stage"]) else str(row["stage"])
     return stage if is_missing(row["progress_pct"]) else f"{stage}{number_text(row['progress_pct'])}%"
+
+
+def _called(row: dict[str, Any]) -> str:
+    """A sum of money in a sentence: its project, else its kind and what it is."""
+    return str(row["label"]) if not is_missing(row["project"]) else f"{row['kind']}{row['label']}"
 
 
 def _parts_sentence(rows: pd.DataFrame) -> str:
@@ -116,9 +124,9 @@ def _money(rows: pd.DataFrame) -> Panel:
     drawn = real[["kind", "label", "amount_wan_yuan", "is_part"]].assign(
         value_text=real["amount_text"], note=worded(real, _stage)
     )
-    told = [f"{row['label']}{row['value_text']}({row['kind']})" for row in records(drawn)]
+    told = [f"{_called(row)}{row['amount_text']}({row['kind']})" for row in records(real)]
     largest = real[~real["is_part"]].sort_values("amount_wan_yuan", ascending=False, kind="stable")
-    top = [f"{row['label']}{row['amount_text']}({row['kind']})" for row in records(largest.head(2))]
+    top = [f"{_called(row)}{row['amount_text']}({row['kind']})" for row in records(largest.head(2))]
     return Panel(
         name="各项目资金",
         title=f"最大的{len(top)}笔:{'、'.join(top)}" if top else f"本期材料{NOT_STATED}资金",
@@ -212,12 +220,15 @@ def _bought(rows: pd.DataFrame) -> Panel:
             "soft": hoped,
         }
     )
-    told = [f"{row['label']}每万元{row['value_text'].removesuffix('/万元')}" for row in records(drawn)]
+    told = [
+        f"{row['label']}{number_text(row['per_wan_yuan'])}{row['output_unit']}{'(预计)' if soft else ''}"
+        for row, soft in zip(records(both), hoped, strict=True)
+    ]
     return Panel(
         name="每万元产出",
-        title=listed(told) if told else "原文没有同时写明资金和产出的项目",
+        title=f"每万元:{listed(told)}" if told else "原文没有同时写明资金和产出的项目",
         subtitle=said("产出除以资金;单位不同的不相比;颜色较浅的是预计", as_of_words(both)) if told else "",
-        alt=f"横条图,每万元的产出:{'、'.join(told)}。" if told else "没有同时写明资金和产出的项目。",
+        alt=f"横条图,每万元资金的产出:{'、'.join(told)}。" if told else "没有同时写明资金和产出的项目。",
         table=both,
         columns=(
             *columns_of("funding", "project amount_wan_yuan output output_unit output_name"),

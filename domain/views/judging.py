@@ -116,8 +116,8 @@ def bullet_panel(claims: pd.DataFrame, name: str, kinds: Sequence[str] = ("cumul
     rows = claims[claims["completion"].notna() & claims["kind"].isin(list(kinds))]
     first = {indicator: place for place, indicator in enumerate(rows["indicator_id"].unique())}
     rows = rows.sort_values("indicator_id", key=lambda ids: ids.map(first), kind="stable").reset_index(drop=True)
-    rows = rows.assign(value_text=worded(rows, _against))
-    listed = ";".join(f"{row['label']}:{row['value_text']},{row['word']}" for row in records(rows))
+    rows = rows.assign(value_text=worded(rows, _against), detail=worded(rows, _shares))
+    listed = ";".join(f"{row['label']}:{row['value_text']},{row['detail']},{row['word']}" for row in records(rows))
     return Panel(
         name=name,
         title=_bullet_title(rows),
@@ -125,7 +125,7 @@ def bullet_panel(claims: pd.DataFrame, name: str, kinds: Sequence[str] = ("cumul
         alt=f"子弹图,完成值对目标:{listed}。" if listed else "没有同时写明完成值和目标值的指标。",
         table=rows,
         columns=_COLUMNS,
-        drawn=rows[["label", "completion_pct", "elapsed_pct", "value_text", "state", "word"]],
+        drawn=rows[["label", "completion_pct", "elapsed_pct", "value_text", "detail", "state", "word"]],
     )
 
 
@@ -143,8 +143,12 @@ def _bullet_title(rows: pd.DataFrame) -> str:
 
 
 def _against(row: dict[str, Any]) -> str:
-    """584亩 / 800亩,完成率73.0%,序时49.6%."""
+    """584亩 / 800亩."""
     actual = quantity_text(row["actual"], row["unit"], row["actual_qualifier"])
-    target = quantity_text(row["target"], row["unit"], row["target_qualifier"])
+    return f"{actual} / {quantity_text(row['target'], row['unit'], row['target_qualifier'])}"
+
+
+def _shares(row: dict[str, Any]) -> str:
+    """完成率73.0%,序时49.6%."""
     gone = "" if is_missing(row["elapsed"]) else f",序时{share_text(row['elapsed'])}"
-    return f"{actual} / {target},完成率{share_text(row['completion'])}{gone}"
+    return f"完成率{share_text(row['completion'])}{gone}"

@@ -12,6 +12,7 @@ from domain.views.panel import (
     Tables,
     as_of_words,
     columns_of,
+    comparable,
     headline,
     headline_table,
     records,
@@ -47,7 +48,7 @@ def readings_panel(rows: pd.DataFrame, label: str) -> Panel:
     """
     kept = rows[rows["value"].notna()].reset_index(drop=True)
     kept = kept.assign(value_text=worded(kept, _written))
-    shared = kept[kept.groupby("unit")["row_id"].transform("size") > 1]
+    shared = comparable(kept)
     drawn = pd.DataFrame(
         {
             "group": "单位:" + shared["unit"],

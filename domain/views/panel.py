@@ -127,6 +127,20 @@ def proofs_renamed(rows: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     ]
 
 
+def comparable(rows: pd.DataFrame, unit: str = "unit") -> pd.DataFrame:
+    """The rows that share their unit with another row: a number alone in its unit can be compared with nothing."""
+    return rows[rows.groupby(unit)[unit].transform("size") > 1]
+
+
+def by_project(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str], project: str = "project") -> str:
+    """甲:…、…;乙:… — the words of every row, under the name of its project."""
+    parts = [
+        f"{NOT_STATED if is_missing(name) else str(name)}:{'、'.join(worded(group, word))}"
+        for name, group in rows.groupby(project, sort=False, dropna=False)
+    ]
+    return ";".join(parts)
+
+
 def worded(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str]) -> pd.Series:
     """`word` of every row as a column of texts; one of no rows is a column of texts too."""
     return pd.Series([word(row) for row in records(rows)], index=rows.index, dtype="str")

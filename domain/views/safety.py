@@ -12,6 +12,7 @@ from domain.views.panel import (
     Tables,
     as_of_words,
     columns_of,
+    comparable,
     headline,
     headline_table,
     listed,
@@ -27,6 +28,7 @@ _DISPUTE: Final = "纠纷"
 _ABOUT: Final = ("隐患", _DISPUTE, "风险")
 _ENFORCEMENT: Final = "行政执法"
 _FULL: Final = 100.0
+_NO_COUNTS: Final = ("%", "‰", "元", "万元")
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,11 +112,11 @@ def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _heaviest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows with something overdue or open first, then those with a level, then the rest."""
-    unsettled = rows[["overdue", "open_in_time", "controlled"]].fillna(0).sum(axis="columns") > 0
-    order = rows.assign(_open=unsettled, _level=rows["level"].notna())
-    order = order.sort_values(["_open", "_level"], ascending=False, kind="stable")
-    return order.drop(columns=["_open", "_level"]).reset_index(drop=True)
+    """What is overdue first, then what is open in time, then what is only controlled, then those with a level."""
+    keys = {f"_{column}": rows[column].fillna(0) > 0 for column in ("overdue", "open_in_time", "controlled")}
+    order = rows.assign(**keys, _level=rows["level"].notna())
+    order = order.sort_values([*keys, "_level"], ascending=False, kind="stable")
+    return order.drop(columns=[*keys, "_level"]).reset_index(drop=True)
 
 
 def _derived(row: dict[str, Any]) -> str:
@@ -163,22 +165,24 @@ def _counts(rows: pd.DataFrame) -> Panel:
 
 
 def _enforcement(governance: pd.DataFrame) -> Panel:
-    """行政执法: every reading in the table; drawn are counts, those of one unit on one scale."""
+    """行政执法: every reading in the table; drawn are the counts that share a unit."""
     rows = governance[(governance["topic"] == _ENFORCEMENT) & governance["value"].notna()].reset_index(drop=True)
     rows = rows.assign(value_text=quantities(rows, "value"))
-    counted = rows[~rows["unit"].isin(["%", "‰", "元", "万元"])]
+    counted = rows[~rows["unit"].isin(_NO_COUNTS)]
+    shared = comparable(counted)
     drawn = pd.DataFrame(
         {
-            "group": "单位:" + counted["unit"],
-            "label": counted["name"],
-            "value": counted["value"],
-            "value_text": counted["value_text"],
+            "group": "单位:" + shared["unit"],
+            "label": shared["name"],
+            "value": shared["value"],
+            "value_text": shared["value_text"],
         }
     )
     told = [f"{row['name']}{row['value_text']}" for row in records(rows)]
     return Panel(
         name="行政执法",
-        title="、".join(told[:3]) if told else f"本期材料{NOT_STATED}行政执法数量",
+        title="、".join(f"{row['name']}{row['value_text']}" for row in records(counted.head(3)))
+        or f"本期材料{NOT_STATED}行政执法数量",
         subtitle=said("单位不同的不相比", as_of_words(rows)) if told else "",
         alt=f"横条图,行政执法:{'、'.join(told)}。" if told else "原文未写明行政执法数量。",
         table=rows,

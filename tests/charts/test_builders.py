@@ -44,9 +44,9 @@ CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
     ),
     bullets: (
         rows(
-            "label completion_pct elapsed_pct value_text state word",
-            ("甲", 73.0, 49.6, "584亩 / 800亩", "ahead", "超进度"),
-            ("丙", NONE, NONE, "", "to_verify", "口径待核"),
+            "label completion_pct elapsed_pct value_text detail state word",
+            ("甲", 73.0, 49.6, "584亩 / 800亩", "完成率73.0%", "ahead", "超进度"),
+            ("丙", NONE, NONE, "", "", "to_verify", "口径待核"),
         ),
         [100.0, 73.0],
     ),
@@ -101,6 +101,15 @@ CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
         ),
         [7],
     ),
+    share_by_day: (
+        rows(
+            "group day share_pct label value_text",
+            ("航运", 1, 42.8, "第1天签约", "42.8%"),
+            ("航运", 7, 100, "第7天签约", "全部完成"),
+            ("航运", 10, NONE, "第10天腾空", ""),
+        ),
+        [100, 100, 42.8, 100],
+    ),
     readings: (
         rows(
             "group label value value_text",
@@ -117,15 +126,6 @@ CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
     ),
 }
 POINTS: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
-    share_by_day: (
-        rows(
-            "label day share_pct point",
-            ("签约", 1, 42.8, "第1天 42.8%"),
-            ("签约", 7, 100, "第7天"),
-            ("签约", 10, NONE, ""),
-        ),
-        [42.8, 100],
-    ),
     slope: (
         rows("label when value value_text", ("甲", "2022", 3, "3"), ("甲", "2023", 4, "4"), ("乙", "2023", NONE, "")),
         [3, 4],
