@@ -21,7 +21,7 @@ from domain.checks.parts import check_parts_whole
 from domain.checks.rates import check_rate_base
 from domain.checks.repeats import check_said_twice
 from domain.checks.report import Report
-from domain.checks.targets import check_two_targets
+from domain.checks.targets import check_target_passed, check_two_targets
 from domain.checks.units import check_exact_and_over, check_odd_unit
 from domain.checks.words import CHECKS
 
@@ -29,6 +29,7 @@ __all__ = ["CHECKS", "check_report"]
 
 _CHECKS: Final[tuple[Callable[[Report], Iterator[Finding]], ...]] = (
     check_two_targets,
+    check_target_passed,
     check_rate_base,
     check_rate_of_change,
     check_parts_whole,

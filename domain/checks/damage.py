@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt
+from domain.checks.numerals import count_of, numeral_of
 from domain.checks.report import Report, Span
 from domain.checks.words import (
     AS_MEANS,
@@ -22,7 +23,6 @@ from domain.checks.words import (
     SQUARE,
 )
 
-_NUMERALS: Final = "零一二三四五六七八九十"
 _AROUND: Final = 4
 _BEFORE: Final = 6
 _EDGE: Final = " \n。,\uff0c;\uff1b"
@@ -153,7 +153,7 @@ def _numbering(report: Report) -> Iterator[Finding]:
             match = pattern.match(paragraph.text)
             if not match:
                 continue
-            now = _count(match.group(1))
+            now = count_of(match.group(1))
             if last[pattern] and now not in (last[pattern] + 1, 1):
                 slots = {"before": _label(last[pattern], match), "after": match.group()}
                 yield _finding(report, "numbering", paragraph.start, slots)
@@ -162,24 +162,8 @@ def _numbering(report: Report) -> Iterator[Finding]:
             break
 
 
-def _count(numeral: str) -> int:
-    if numeral[0] not in _NUMERALS:
-        return int(numeral)
-    tens, _, ones = numeral.rpartition("十")
-    if "十" not in numeral:
-        return _NUMERALS.index(numeral[-1])
-    return (_NUMERALS.index(tens) if tens else 1) * 10 + (_NUMERALS.index(ones) if ones else 0)
-
-
 def _label(count: int, like: re.Match[str]) -> str:
-    numeral = str(count) if like.group(1)[0] not in _NUMERALS else _numeral(count)
-    return like.group().replace(like.group(1), numeral)
-
-
-def _numeral(count: int) -> str:
-    tens, ones = divmod(count, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
-    return head + (_NUMERALS[ones] if ones else "")
+    return like.group().replace(like.group(1), str(count) if like.group(1).isdecimal() else numeral_of(count))
 
 
 def _around(report: Report, match: re.Match[str]) -> str:

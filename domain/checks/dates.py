@@ -6,16 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Final
 
 import pandas as pd
 
 from domain.checks.finding import Finding, excerpt, number
+from domain.checks.numerals import count_of
 from domain.checks.report import Report, Span
-from domain.checks.words import DONE, HALF_YEAR, MONTH, MONTH_SPAN, NOT_YET, PUBLISHED, RANK, RANK_TOPIC
+from domain.checks.words import (
+    DONE,
+    HALF_YEAR,
+    LAST_YEAR,
+    MONTH,
+    MONTH_SPAN,
+    NOT_YET,
+    PUBLISHED,
+    RANK,
+    RANK_TOPIC,
+    YEAR,
+)
 from domain.period import date_text, elapsed
-
-_NUMERALS: Final = "零一二三四五六七八九十"
 
 
 def check_as_of_differs(report: Report) -> Iterator[Finding]:
@@ -103,11 +112,14 @@ def check_date_order(report: Report) -> Iterator[Finding]:
 
 
 def _done_later(report: Report, published: date) -> Iterator[Finding]:
+    title = YEAR.search(report.text)
     for match in MONTH.finditer(report.text):
         sentence, clause = report.sentence_of(match.start()), report.clause_of(match.start())
-        dated = sentence.part == "done" or (sentence.part == "history" and match[1])
-        later = date(int(match[1] or published.year), int(match[2]), 1) > published
-        if dated and later and DONE.search(clause.text) and not NOT_YET.search(sentence.text):
+        year = match[1] or (title and sentence.part == "done" and title[1])
+        if not year or sentence.part not in ("done", "history") or LAST_YEAR.search(clause.text):
+            continue
+        later = date(int(year), int(match[2]), 1) > published
+        if later and DONE.search(clause.text) and not NOT_YET.search(sentence.text):
             yield Finding(
                 check="date_order",
                 severity="conflict",
@@ -150,13 +162,17 @@ def _rank(report: Report, match: re.Match[str], paragraph: Span) -> Rank:
     subject = lead[month.end() :] if month else lead
     topic = RANK_TOPIC.search(subject)
     subject = subject[topic.end() :] if topic else subject
-    place = _NUMERALS.index(match[2]) if match[2] in _NUMERALS else int(match[2]) if match[2].isdecimal() else 0
-    return Rank(at, subject.lstrip("中里,"), month.group() if month else "", f"全{match[1]}", place, match.group())
+    return Rank(
+        at, subject.lstrip("中里,"), month.group() if month else "", f"全{match[1]}", count_of(match[2]), match.group()
+    )
 
 
 def _published(report: Report) -> date | None:
     match = PUBLISHED.search(report.text)
-    return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:  # 2023-02-31: no day, so nothing to compare with
+        return None
 
 
 def _report_end(report: Report) -> date | None:

@@ -30,6 +30,35 @@ def check_two_targets(report: Report) -> Iterator[Finding]:
             yield _finding(report, task, sorted(claims, key=lambda figure: figure.start))
 
 
+def check_target_passed(report: Report) -> Iterator[Finding]:
+    """Measures whose target stands in the plan although the actual value is above it already."""
+    measures = report.tables.get("measures")
+    if measures is None or measures.empty:
+        return
+    figures = {figure.start: figure for figure in report.figures}
+    above = (measures["actual"] - measures["target"]) * measures["direction"].fillna(1) > 0
+    for row in measures[above].to_dict("records") if above.any() else ():
+        starts = cell_starts(row["cells"])
+        target, actual = figures.get(starts.get("target", -1)), figures.get(starts.get("actual", -1))
+        if target and actual and report.sentence_of(target.start).part == "plan":
+            yield Finding(
+                check="target_passed",
+                severity="notice",
+                saying="target_passed",
+                slots={
+                    "task": str(row["name"]),
+                    "target": target.text,
+                    "actual": actual.text,
+                    "target_quote": excerpt(report, target.start, target.end),
+                    "actual_quote": excerpt(report, actual.start, actual.end),
+                },
+                at=target.start,
+                words=str(row["name"]),
+                printed=f"{target.text}、{actual.text}",
+                figures=(target, actual),
+            )
+
+
 def _task(report: Report, figure: Figure) -> str:
     clause = report.clause_of(figure.start).text
     for task in read_catalogue("relations")["tasks"]:

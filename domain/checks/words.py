@@ -10,6 +10,7 @@ from typing import Final
 #: The code of each check and its name on screen, in the order in which a reader should meet them.
 CHECKS: Final[dict[str, str]] = {
     "two_targets": "一项任务两个目标",
+    "target_passed": "目标低于完成数",
     "rate_base": "比率口径",
     "rate_of_change": "同比变化率",
     "parts_whole": "分项与总数",
@@ -73,7 +74,11 @@ TODO: Final = re.compile(r"推进|加快|完成|打赢|攻坚|建设|启动|开�
 MONTH_SPAN: Final = re.compile(r"(?<!\d)(1[0-2]|[1-9])月?\s*[-—–~\uff5e\uff0d至到]\s*(1[0-2]|[1-9])月(?!\d*日)")
 MONTH: Final = re.compile(r"(?<![\d-])(?:(20\d\d)年)?(1[0-2]|[1-9])月(?!\d*日?[-—~\uff5e至到])")
 HALF_YEAR: Final = re.compile(r"(20\d\d)年?(上半年|下半年)")
-PUBLISHED: Final = re.compile(r"(?:公开日期|发布时间|发布日期|成文日期)[:\uff1a\s]*(20\d\d)-(\d\d?)-(\d\d?)")
+PUBLISHED: Final = re.compile(
+    r"(?:公开日期|发布时间|发布日期|成文日期)[:\uff1a\s]*(20\d\d)[-年/.](\d\d?)[-月/.](\d\d?)"
+)
+YEAR: Final = re.compile(r"(20\d\d)年")
+LAST_YEAR: Final = re.compile(r"去年|上年|前年|往年")
 RANK: Final = re.compile(
     r"(?:排名|排在|位居|位列|列|居)(?:全)?([国省市县区镇街道乡]{1,2})(?:排名)?第([一二三四五六七八九十]{1,3}|\d{1,3})"
 )
@@ -125,6 +130,11 @@ SAYINGS: Final[dict[str, Saying]] = {
         "“{task}”写了{n}个目标:{targets}",
         "同一任务写了{n}个不同的目标:{claims}。{effect}",
         "以哪个目标为准,起止时间是什么,理由是什么",
+    ),
+    "target_passed": Saying(
+        "“{task}”计划目标{target}低于已完成的{actual}",
+        "{target_quote}{actual_quote}计划中的目标{target}比已完成的{actual}还低,可能口径不同,也可能目标没有更新。",
+        "计划目标是否需要更新,两个数的口径是否相同",
     ),
     "rate_one": Saying(
         "“{printed}”未写口径,只有{found}能算出",

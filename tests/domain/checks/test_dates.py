@@ -39,9 +39,20 @@ def test_nothing_is_done_after_the_day_of_publication(findings):
     assert "2023年7月10日" in found["message"]
 
 
-@pytest.mark.parametrize("text", ["已于6月完成验收。", "预计9月完成验收。", "将在10月投产。"])
+@pytest.mark.parametrize(
+    "text", ["已于6月完成验收。", "去年9月完成验收。", "2022年9月完成验收。", "预计9月完成验收。", "将在10月投产。"]
+)
 def test_what_lies_before_it_or_is_only_planned_is_silent(findings, text):
     assert findings(HEAD + text, "date_order") == []
+
+
+def test_a_month_belongs_to_the_year_of_the_title(findings):
+    text = "某街道2022年工作总结\n发布时间:2023-01-10\n一、2022年总结\n已于9月完成验收。"
+    assert findings(text, "date_order") == []
+
+
+def test_a_day_that_does_not_exist_is_compared_with_nothing(findings):
+    assert findings("发布时间:2023-02-31\n一、上半年总结\n已于9月完成验收。", "date_order") == []
 
 
 def test_a_task_that_ends_before_it_begins_is_a_conflict(findings):

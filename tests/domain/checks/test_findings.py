@@ -1,3 +1,6 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from domain.checks import CHECKS, check_report
 from domain.checks.words import SAYINGS
 from domain.tables import conform
@@ -42,3 +45,35 @@ def test_no_saying_leaves_a_slot_open():
     for saying in SAYINGS.values():
         assert saying.title
         assert saying.message.endswith(("。", "}"))
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "一、上半年总结\n",
+            "二、下半年思路\n",
+            "(一)",
+            "1.",
+            "3.",
+            "“",
+            "”",
+            "《",
+            "(",
+            ")",
+            "。",
+            ",",
+            "、",
+            "\n",
+            " ",
+        ),
+        *("已完成", "其中", "其他", "在还在", "排名全县第", "十一", "5月", "2023年", "上半年", "1-5月", "100%", "3处"),
+        *("发布时间:2023-13-45", "获评先进", "水库工程", "密封制品公司", "为契机", "平方", "村()"),
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_text_is_checked_and_every_quote_is_its_own(text):
+    for row in check_report(text, NO_FIGURES).to_dict("records"):
+        assert text[row["start"] : row["end"]] == row["quote"]

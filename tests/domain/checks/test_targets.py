@@ -42,3 +42,10 @@ def test_each_target_is_shown_with_the_state_it_leads_to(findings, words):
     (found,) = findings(TEXT.format(second=800), "two_targets", "land", measures=measures)
     assert words in found["message"]
     assert "直接决定" in found["message"]
+
+
+@pytest.mark.parametrize(("target", "told"), [(500, 1), (800, 0)])
+def test_a_planned_target_below_what_is_done_is_told(findings, target, told):
+    text = f"已种植〔584亩〕。\n二、下半年思路\n种植〔{target}亩|target〕。"
+    row = measure(19, target) | {"cells": "target=19 actual=3"}
+    assert len(findings(text, "target_passed", "land", measures=conform("measures", [row]))) == told
