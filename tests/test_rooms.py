@@ -18,7 +18,7 @@ ROOMS = {
 OURS = set(ROOMS) | {"app"}
 THIRD_PARTY = {
     "domain": {"pandas", "numpy", "yaml", "jsonschema"},
-    "loaders": {"pandas", "numpy", "openpyxl"},
+    "loaders": {"pandas", "numpy", "openpyxl", "python_calamine"},
     "store": {"pandas", "sqlalchemy", "alembic"},
     "charts": {"pandas", "plotly"},
     "exports": {"pandas", "plotly", "openpyxl"},
