@@ -134,6 +134,8 @@ def _rows(name: str, indexed: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
 
 def _changes(name: str, old: pd.DataFrame, new: pd.DataFrame) -> tuple[Change, ...]:
     """Changes of rows that both have, in row order and within a row in column order."""
+    if old.equals(new):
+        return ()
     found: list[tuple[int, int, Change]] = []
     ids = old.index.tolist()
     for at, column in enumerate(column.name for column in TABLES[name].all_columns if column.name != "row_id"):

@@ -1,0 +1,129 @@
+"""The first start: seeds in, once, quickly, and never over what a person did."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from domain.tables import TABLES
+from store import build, read
+from store.check import check_store
+from store.engine import SETTING
+from store.errors import StoreError
+from store.records import Draft
+from store.write import commit_version
+from tests.store.samples import EDITOR, JUNE
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(build.SEEDS, tmp_path / "seeds"))
+
+
+def report_in(seeds: Path) -> Path:
+    return seeds / "2023H1" / "jinchuan-2023H1.txt"
+
+
+def edit(area: float) -> None:
+    current = read.read_current()
+    land = read.read_table("land").assign(area_mu=area)
+    commit_version(Draft(current.org_unit, current.period, "edit", {"land": land}), current.id, EDITOR, "更正", JUNE)
+
+
+def test_the_first_start_stores_every_table_of_the_seed_with_its_bytes(new_store):
+    [version] = build.ensure_filled()
+    assert (version.org_unit, version.period, version.as_of, version.kind) == ("金川街道", "2023H1", JUNE, "seed")
+    assert set(read.read_tables(version.id)) == set(TABLES)
+    received = report_in(build.SEEDS).read_bytes()
+    assert read.read_received(version.id) == ("jinchuan-2023H1.txt", received)
+    source = read.read_source()
+    assert source.origin["issuer"] == "金川街道"
+    figures = read.read_table("figures")
+    assert all(source.text[start:end] == quote for start, end, quote in figures[["start", "end", "quote"]].to_numpy())
+    assert set(figures["source_id"]) == {source.source_id}
+    assert check_store() == []
+
+
+def test_the_second_start_stores_nothing(new_store):
+    build.ensure_filled()
+    assert build.ensure_filled() == []
+    assert len(read.list_versions()) == 1
+
+
+def test_a_changed_seed_is_read_again(new_store, seeds):
+    build.ensure_filled(seeds)
+    path = report_in(seeds)
+    path.write_bytes(path.read_bytes().replace("880亩".encode(), "900亩".encode()))
+    [version] = build.ensure_filled(seeds)
+    assert (version.id, version.parent_id) == (2, 1)
+    assert "重新导入" in version.note
+    assert 900 in read.read_table("land")["area_mu"].tolist()
+
+
+def test_a_reader_that_reads_the_same_stores_nothing(new_store, seeds):
+    build.ensure_filled(seeds)
+    (seeds / "2023H1" / "remarks.md").write_text("no report")
+    assert build.ensure_filled(seeds) == []
+
+
+def test_a_version_that_a_person_made_is_never_followed_by_a_seed(new_store, seeds):
+    build.ensure_filled(seeds)
+    edit(1)
+    path = report_in(seeds)
+    path.write_bytes(path.read_bytes().replace("880亩".encode(), "900亩".encode()))
+    assert build.ensure_filled(seeds) == []
+    assert set(read.read_table("land")["area_mu"]) == {1}
+
+
+def test_a_second_period_becomes_the_current_one(new_store, seeds):
+    shutil.copytree(seeds / "2023H1", seeds / "2023H2")
+    origin = seeds / "2023H2" / "origin.yml"
+    origin.write_text(origin.read_text().replace("period: 2023H1", "period: 2023H2"))
+    assert [version.period for version in build.ensure_filled(seeds)] == ["2023H1", "2023H2"]
+    assert read.read_current().period == "2023H2"
+
+
+def test_a_seed_that_cannot_be_read_is_named_and_the_others_are_in(new_store, seeds):
+    (seeds / "2022H2").mkdir()
+    (seeds / "2022H2" / "empty.txt").write_bytes(b"")
+    with pytest.raises(StoreError, match=r"2022H2.*empty\.txt"):
+        build.ensure_filled(seeds)
+    assert read.read_current().period == "2023H1"
+
+
+def test_an_imported_report_follows_the_current_version(new_store, tmp_path):
+    build.ensure_filled()
+    path = tmp_path / "changed.txt"
+    path.write_bytes(report_in(build.SEEDS).read_bytes().replace("880亩".encode(), "900亩".encode()))
+    origin = (build.SEEDS / "2023H1" / "origin.yml").read_text().replace("jinchuan-2023H1.txt", "changed.txt")
+    (tmp_path / "origin.yml").write_text(origin)
+    version = build.import_report(path, EDITOR, "更正版报告")
+    assert (version.id, version.parent_id, version.kind, version.author) == (2, 1, "report", "王芳")
+    assert read.read_source().name == "changed.txt"
+    assert read.read_source(1).name == "jinchuan-2023H1.txt"
+
+
+def test_two_processes_that_start_at_once_store_one_version(new_store):
+    code = "from store.build import ensure_filled; print(len(ensure_filled()))"
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    written = [int(process.communicate(timeout=60)[0]) for process in started]
+    assert sorted(written) == [0, 0, 1]
+    assert len(read.list_versions()) == 1
+    assert check_store() == []
+
+
+def test_the_first_start_takes_under_two_seconds(tmp_path, monkeypatch):
+    """In processor time, which other work on the machine does not lengthen; interpreter and imports included."""
+    import resource
+
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/first.db")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-m", "store", "init"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
