@@ -73,12 +73,13 @@ def start_server(folder: Path, **environment: str) -> Server:
     with log.open("wb") as output:
         command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT)
+    base = "/" + env.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     server = Server(f"http://127.0.0.1:{port}", process, log)
     for _ in range(600):
         if process.poll() is not None:
             break
         try:
-            urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=1).close()
+            urllib.request.urlopen(f"{server.url}{base.rstrip('/')}/_stcore/health", timeout=1).close()
             return server
         except OSError:
             time.sleep(0.1)

@@ -26,15 +26,16 @@ MENU = {
     "/source": "原文溯源",
 }
 
-#: Latin words that the frame shows or tells a screen reader: texts and attributes outside of the page's content.
-ENGLISH = """() => {
+#: English that the frame shows or tells a screen reader: texts and attributes outside of the page's content.
+ENGLISH = r"""() => {
     const found = [];
-    const report = (text) => { if (/[A-Za-z]{3,}/.test(text.replace('Streamlit', ''))) found.push(text.trim()); };
-    const skip = 'script, style, noscript, [data-testid=stIconMaterial], .main-svg, ' +
+    const english = (text) => /[A-Za-z]{3,}/.test(text.replace('Streamlit', '')) && !/[\u4e00-\u9fff]/.test(text);
+    const report = (text) => { if (english(text)) found.push(text.trim()); };
+    const skip = 'script, style, noscript, .main-svg, ' +
         '[data-testid=stMainBlockContainer] :is([data-testid=stHtml], [data-testid=stMarkdown])';
     const spoken = ['title', 'aria-label', 'placeholder', 'alt', 'data-title'];
     for (const element of document.body.querySelectorAll('*')) {
-        if (element.closest(skip)) continue;
+        if (element.closest(skip) || getComputedStyle(element).fontFamily.includes('Material Symbols')) continue;
         for (const name of spoken) report(element.getAttribute(name) || '');
         for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) report(node.nodeValue);
     }
@@ -108,6 +109,17 @@ def test_the_first_deep_link_after_a_start_has_the_menu(own_server, open_page):
     page = open_page("/land", on=own_server())
     assert page.title() == "土地整治 · 半年工作进度"
     assert page.locator("[data-testid=stSidebarNavLink]").count() == len(MENU)
+
+
+def test_the_dashboard_also_lives_in_a_folder_of_another_site(own_server, open_page):
+    server = own_server(STREAMLIT_SERVER_BASE_URL_PATH="jinchuan")
+    page = open_page("/jinchuan/land", on=server)
+    assert page.title() == "土地整治 · 半年工作进度"
+    assert page.evaluate(ENGLISH) == []
+    assert get(f"{server.url}/jinchuan/healthz")[0] == 200
+    script = page.locator("script[type=module]").get_attribute("src").removeprefix("./")
+    packed = get(f"{server.url}/jinchuan/{script}", **{"Accept-Encoding": "gzip"})
+    assert packed[1]["Content-Encoding"] == "gzip"
 
 
 def test_the_menu_of_the_frame_is_chinese(open_page):
@@ -276,7 +288,8 @@ def test_the_interface_for_programs_is_not_there(server):
 
 
 def test_a_page_that_fails_says_so_in_chinese(own_server, open_page, tmp_path):
-    server = own_server(PROGRESS_DATABASE_URL=f"sqlite:///{tmp_path / 'no' / 'such' / 'folder' / 'progress.db'}")
+    (tmp_path / "file").write_text("not a folder")
+    server = own_server(PROGRESS_DATABASE_URL=f"sqlite:///{tmp_path / 'file' / 'progress.db'}")
     page = open_page("/land", on=server)
     page.get_by_text("页面运行出错").wait_for()
     assert page.evaluate(ENGLISH) == []

@@ -2,10 +2,11 @@
 
 from starlette.middleware import Middleware
 
+from ui.shell.base_path import BasePath
 from ui.shell.security import SecurityHeaders
 from ui.shell.static_files import StaticFiles
 
 
 def middleware() -> list[Middleware]:
     """Headers go on whatever the rest answers, so they stand outside."""
-    return [Middleware(SecurityHeaders), Middleware(StaticFiles)]
+    return [Middleware(SecurityHeaders), Middleware(BasePath), Middleware(StaticFiles)]

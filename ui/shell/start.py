@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from streamlit import net_util
 
 from store.build import ensure_filled
+from ui.shell.base_path import base_path
 
 _LOG: Final = logging.getLogger("progress")
 _EVERYWHERE: Final = (None, "", "0.0.0.0", "::")
@@ -41,8 +42,7 @@ def stay_at_home() -> None:
 def addresses() -> list[str]:
     """Where the dashboard answers: this machine's own address first, then the one that colleagues can use."""
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     address = st.get_option("server.address")
     hosts = [address] if address not in _EVERYWHERE else ["localhost", net_util.get_internal_ip()]
-    place = f":{st.get_option('server.port')}/{base}"
+    place = f":{st.get_option('server.port')}{base_path()}/"
     return [f"{scheme}://{host}{place}" for host in hosts]

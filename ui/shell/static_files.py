@@ -20,6 +20,7 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.shell.base_path import base_path
 from ui.shell.index_page import STATIC, read_index
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -97,6 +98,7 @@ class StaticFiles:
 
     def __init__(self, app: ASGIApp, cache: Path = CACHE) -> None:
         self.app = app
+        self.prefix = f"{base_path()}/static/"
         self.files = CompressedFiles(STATIC / "static", cache / f"streamlit-{streamlit.__version__}")
         original = STATIC / "index.html"
         self.original = FileResponse(original, stat_result=original.stat()).headers["etag"]
@@ -108,9 +110,8 @@ class StaticFiles:
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
-        path = scope["path"]
-        name = path.removeprefix("/static/")
-        if path.startswith("/static/"):
+        name = scope["path"].removeprefix(self.prefix)
+        if scope["path"].startswith(self.prefix):
             if name not in self.files.files or "range" in headers or not accepts_gzip(headers):
                 return await self.app(scope, receive, send)
             return await (await self._file(name, headers))(scope, receive, send)
