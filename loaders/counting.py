@@ -34,8 +34,8 @@ _THING_AFTER: Final = {
     for unit, (reach, things) in _THINGS.items()
 }
 _QUOTED: Final = 10
-_NAMED_MEETING: Final = re.compile(r"(?:全体)?会议|全会|[大实好]?事(?!业|故|项|件)")
-_POINTING_BEFORE: Final = re.compile(r"[这那每某前后头上下另同第各哪整“‘\"《十百千]\Z|\d\Z")
+_NAMED_MEETING: Final = re.compile(r"\s?(?:全体)?会议|全会|\s?产业|[大实好]?事(?!业|故|项|件)")
+_POINTING_BEFORE: Final = re.compile(r"[这那每某前后头上下另同第续各哪整“‘\"《十百千]\Z|\d\Z")
 _MAGNITUDE_LEAD: Final = re.compile(r"(?:将?近|超过?|(?<!通)(?<!经)过|突?破|逾|达|约|(?<!千)(?<!以)(?<!之)上)\Z")
 _PLACE_AFTER_LI: Final = re.compile(r"[长路地远外以，。、；的]|\Z")
 

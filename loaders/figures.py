@@ -10,7 +10,7 @@ from domain.tables import conform
 from domain.units import MAGNITUDES, parse_unit
 from domain.vocabulary import NOT_FIGURES
 from loaders.grammar import Number, read_numbers
-from loaders.naming import Before, name_of, names_shared, object_of, read_before
+from loaders.naming import Before, is_incomplete, name_of, names_shared, object_of, read_before
 from loaders.periods import Span, printed_span, report_period
 from loaders.roles import Tense, role_of
 from loaders.sections import Outline, Place
@@ -58,7 +58,8 @@ class _Reader:
 
     def columns(self) -> pd.DataFrame:
         """The rows as columns: one list per column, so that the frame is built once."""
-        for number in read_numbers(self.text):
+        self.numbers = read_numbers(self.text)
+        for self.position, number in enumerate(self.numbers):
             self._enter(number)
             self.rows.append(self._row(number))
         names = list(self.rows[0]) if self.rows else []
@@ -77,6 +78,7 @@ class _Reader:
             self.last: Before = Before()
             self.clause = (-1, -1)
             self.shared: list[str] = []
+            self.subjects: list[str] = []
         if not self.clause[0] <= number.start < self.clause[1]:
             self.clause = self.outline.clause(number.start)
 
@@ -122,16 +124,30 @@ class _Reader:
         noun = object_of(self.text[number.end : self.clause[1]])
         if not self.shared and "分别" in words:
             self.shared = names_shared(words)[::-1]
+            if not self.shared and not own.subject:
+                self.shared = self.subjects[-self._figures_left_in_clause() :][::-1]
         if self.shared:
             own = replace(own, subject=self.shared.pop(), change=own.change or self.last.change)
         elif start > self.clause[0] and _JOINED.search(words):
             own = Before() if noun else self.last
         name = name_of(own, noun, number.dimension in ("money", "duration"))
-        if not name or name.startswith("占"):
+        if not name and number.dimension == "count" and not words.strip("，,；; \n"):
+            name = number.unit.lstrip("十百千万亿") + "数"
+        elif is_incomplete(name):
             own = replace(own, subject=self._subject_before(start) or self.last.subject)
             name = name_of(own, "", False) + name
         self.last = own if own.subject else replace(own, subject=name)
+        self.subjects.append(self.last.subject)
         return name or number.unit.lstrip("十百千万亿") or None
+
+    def _figures_left_in_clause(self) -> int:
+        """How many figures the clause holds from the present one on."""
+        left = 0
+        for number in self.numbers[self.position :]:
+            if number.start >= self.clause[1]:
+                break
+            left += number.dimension not in NOT_FIGURES
+        return left
 
     def _subject_before(self, end: int) -> str:
         """The subject of the nearest clause that ends at or before `end` and comes after the last figure."""

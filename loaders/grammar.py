@@ -254,7 +254,7 @@ def _parse_item(text: str, match: re.Match[str]) -> Number | None:
     value = _item_value(match)
     if value is None:
         return None
-    scale, word = (match["scale"] or "").strip(), match["unit"] or ""
+    scale, word = (match["scale"] or "").strip(), "".join((match["unit"] or "").split())
     if match["rest"]:
         value += parse_arabic(match["rest"]) * MAGNITUDES[match["rest_scale"]] / MAGNITUDES[scale]
     number = Number(match.start(), match.end(), "count", value, unit=scale + word, chinese=chinese)
@@ -316,7 +316,7 @@ def _qualified(text: str, number: Number) -> Number:
     ):
         number.dimension = "rank"
         return number
-    if (number.unit == "岁" and (word or number.high)) or text.startswith("民族", number.end):
+    if (number.unit in ("岁", "周岁") and (word or number.high)) or text.startswith("民族", number.end):
         number.dimension = "identifier"  # 60岁以上, 56个民族: a group, not a count
         return number
     if number.bare and number.value is not None and not word:

@@ -14,7 +14,7 @@ from typing import Final
 
 from loaders.words import DROPPED_VERBS, FRAME_WORDS, LINK_WORDS, VERBS
 
-_HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９％．，：；（）", "0123456789%.,:;()")
+_HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９％．，：；（）", "0123456789%.,:;()", " \u3000\u00a0\t\n")
 _DATE: Final = (
     r"(?:(?:(?:19|20)\d\d|[一二][九〇零○Ｏ八]..)年(?:度|底|末|初)?|(?:去|今|上|本|明|前|当)年度?|(?:\d{1,2}[-—至到~]+)?\d{1,2}月[份底末初]?|\d{1,2}日"
     r"|[上下]半年|年[底末初内中])"
@@ -27,10 +27,22 @@ _COMPARED: Final = rf"(?:同比|环比|[比较](?:{_DATE}的?(?:同期)?|[^,、]
 _LINK: Final = re.compile(rf"(?:[ \u3000\n(\"“:]|[由从][^,]{{0,3}}{_DATE}的?|[由从](?:上年|去年)?的?|{LINK_WORDS})+$")
 _LEVEL: Final = re.compile(r"(?:[到至为达]|达到)(?:人均|每人|每月|约|近|了|[ \n])*$")
 _CHANGE: Final = re.compile(
-    rf"{_COMPARED}?(?:年均|每年|平均每年|平均|实际|名义|又|再|将|要|分别|累计|净|大幅|只|却|多|少|都|均|各|力争|预计|也|还|,)*{_COMPARED}?(?:实际|只|约)?"
-    r"(增长|增加|增产|提高|提升|上升|上涨|上浮|扩大|下降|降低|减少|缩小|缩短|回落|压减|压缩|下调|上调|下浮|提前|高出|多出|减|(?<!新)增|涨|降|高|低)了?(?:幅度?|率)?[到至为]?了?$"
+    rf"(?:{_COMPARED}?(?:年均|每年|平均每年|平均|实际|名义|又|再|将|要|分别|累计|净|大幅|只|却|多|少|都|均|各|力争|预计|也|还|,)*"
+    rf"{_COMPARED}?(?:实际|只|约|多|又)?"
+    r"(?P<change>增长|增加|增产|提高|提升|上升|上涨|上浮|扩大|下降|降低|减少|缩小|缩短|回落|压减|压缩|下调|上调|下浮|缩减|提前"
+    r"|减(?!免)|(?<!新)增|(?<!沉)降|涨)了?[到至为]?了?"
+    rf"|{_COMPARED}[^,]{{0,8}}(?P<differs>高|低|多|少)出?)$"
 )
 _NOUN_CHANGE: Final = re.compile(r"(?:涨幅|增幅|降幅|增速|增长率|下降率|提高率)$")
+#: Names that say nothing without the one before: 其中地方收入3亿元,增幅6%.
+_INCOMPLETE: Final = re.compile(
+    r"^(?:占|(?:自然|实际|平均|同口径)?(?:增幅|涨幅|降幅|增速|完成率|占比|比重|同口径|合格率)$|预算数$|总?目标|年度)"
+)
+_INNER_VERB: Final = re.compile(
+    r"^((?:全[国省市县区州镇乡街社]会?|我[省市县区镇乡]|街道|[^，]{2,5}[县市区镇乡]|第[一二三]产业))(?:共|累计|预计)?"
+    r"(?:完成|实现)(?=[\u4e00-\u9fff]{2})(?![率额度量情任])"
+)
+_LISTING: Final = re.compile(r"(?:有|辖|设|包括|分布着|分为)$")
 _VERB: Final = re.compile(rf"(?:{VERBS})了?$")
 _DROPPED: Final = re.compile(rf"^(?:{DROPPED_VERBS})+")
 _SKIPPED: Final = re.compile(
@@ -57,16 +69,17 @@ class Before:
     change: str = ""
     level: bool = False
     elided: bool = False  # 等: the subject is a list of examples
+    lists: bool = False  # 有: what there is follows
 
 
 def read_before(before: str) -> Before:
     """居民消费价格比上年上涨 gives subject 居民消费价格 and change 上涨; 引进 gives the verb alone."""
     rest = before.translate(_HALF_WIDTH)
-    level = _LEVEL.search(rest) is not None
+    level, lists = _LEVEL.search(rest) is not None, _LISTING.search(rest) is not None
     rest = _LINK.sub("", rest)
     change = ""
     if not _NOUN_CHANGE.search(rest) and (match := _CHANGE.search(rest)):
-        change, rest = match[1], rest[: match.start()]
+        change, rest = match["change"] or match["differs"], rest[: match.start()]
     rest = _LINK.sub("", rest)
     elided = rest.endswith("等")
     rest = _TRIM.sub("", _FRAME.sub("", _TRIM.sub("", rest)))
@@ -76,7 +89,7 @@ def read_before(before: str) -> Before:
         rest = _TRIM.sub("", rest[: match.start()])
     if not _WORD.search(rest) and not (change and len(rest) == 1 and not verb):
         rest = ""
-    return Before(_shortened(rest), verb, change, level, elided)
+    return Before(_shortened(rest), verb, change, level, elided, lists)
 
 
 def _shortened(words: str) -> str:
@@ -104,13 +117,18 @@ def name_of(before: Before, noun: str, amount: bool) -> str:
     change = "" if before.level else before.change
     if before.verb and noun and not (amount and before.subject) and not change:
         return _DROPPED.sub("", before.verb) + noun
-    if before.elided and noun and not amount:
+    if noun and not amount and (before.elided or before.lists):
         return noun
     if before.subject:
-        return before.subject + _DROPPED.sub("", before.verb) + change
+        return _INNER_VERB.sub(r"\1", before.subject) + _DROPPED.sub("", before.verb) + change
     if change:
         return ""
     return noun or _DROPPED.sub("", before.verb)
+
+
+def is_incomplete(name: str) -> bool:
+    """Whether `name` needs the subject before it: 增幅, 占预算数."""
+    return not name or _INCOMPLETE.match(name) is not None
 
 
 def names_shared(before: str) -> list[str]:
@@ -121,4 +139,6 @@ def names_shared(before: str) -> list[str]:
         return []
     head = _TRIM.sub("", _FRAME.sub("", words[:at]))
     names = [_shortened(name) for part in _LIST.split(head) if (name := _TRIM.sub("", part))]
+    if len(names) == 1 and names[0].startswith("城乡"):
+        return ["城镇" + names[0][2:], "农村" + names[0][2:]]
     return names if len(names) > 1 else []

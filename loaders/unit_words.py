@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from domain.units import UNIT_WORDS
+from loaders.calendar import GAP
 
 #: unit word -> characters that must not follow it.
 _NOT_BEFORE: Final = {
@@ -109,9 +110,18 @@ _PLAIN_AFTER_DIGIT: Final = (
 _GUARD: Final = {word: f"{word}(?![{after}])" for word, after in _NOT_BEFORE.items() if after}
 
 
+#: Units that a justified text may break: 5 个百 分点, 30万平 方米.
+_BREAKABLE: Final = frozenset(
+    ("个百分点", "百分点", "平方米", "平方公里", "立方米", "公里", "公顷", "人次", "个月", "美元", "小时")
+)
+
+
 def _alternation(words: Iterable[str]) -> str:
     """One pattern for `words`, longest first, each with its guard."""
-    return "|".join(_GUARD.get(word) or re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(
+        GAP.join(word) if word in _BREAKABLE else _GUARD.get(word) or re.escape(word)
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    )
 
 
 @cache
