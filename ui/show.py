@@ -1,7 +1,8 @@
 """What a page draws: its head, its sentences, charts, empty states, findings, proofs. One element each, one look."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,18 +10,81 @@ import streamlit as st
 
 from charts.theme import plotly_config
 from domain.display import is_missing
+from domain.period import date_text, parse_period
 from domain.proof import proof_of
+from domain.views.panel import Panel
 from domain.vocabulary import SEVERITIES
-from ui.links import source_link
+from store.records import Version
+from ui import cache
+from ui.links import page_link, source_link
 from ui.looks import stylesheet
-from ui.tables import state_html
+from ui.pick import settings
+from ui.tables import show_table, state_html
 from ui.text import escaped
 
+Draw = Callable[..., go.Figure]
 
-def show_head(title: str, *notes: str, palette: str = "green") -> None:
-    """The page's title and below it one line per note (报告期, 数据截至, 来源); brings the stylesheet along."""
-    lines = "".join(f"<p>{escaped(note)}</p>" for note in notes if note)
-    st.html(f'{stylesheet(palette)}<header class="head"><h1>{escaped(title)}</h1>{lines}</header>')
+_DRAWN: Final[WeakKeyDictionary[Panel, dict[str, go.Figure]]] = WeakKeyDictionary()
+
+
+def show_head(title: str, *notes: str) -> None:
+    """The page's title; below it 报告期, 数据截至 and 来源 of the version on screen, then one line per note.
+
+    Brings the stylesheet along, so it comes first on every page.
+    """
+    shown = cache.version()
+    lines = [source_line()] if shown is None else [_period_line(shown), source_line()]
+    told = "".join(f"<p>{escaped(line)}</p>" for line in (*lines, *notes) if line)
+    st.html(f'{stylesheet(settings().palette)}<header class="head"><h1>{escaped(title)}</h1>{told}</header>')
+
+
+def source_line() -> str:
+    """来源:金川街道《…工作总结…》(2023-07-10发布,索引号…); "" where nothing is known of the source."""
+    report = cache.source()
+    if report is None:
+        return ""
+    origin = report.origin
+    title = f"《{origin['title']}》" if "title" in origin else report.name
+    told = [
+        f"{origin[key]}发布" if key == "published" else f"索引号{origin[key]}" for key in _TOLD_ORIGIN if key in origin
+    ]
+    return f"来源:{origin.get('issuer', '')}{title}{'(' + ','.join(told) + ')' if told else ''}"
+
+
+_TOLD_ORIGIN = ("published", "index_number")
+
+
+def _period_line(shown: Version) -> str:
+    return f"报告期:{parse_period(shown.period).label};数据截至{date_text(shown.as_of)},另有时点的逐项注明"
+
+
+def show_nothing_stored() -> None:
+    """What a page says where no version is stored yet."""
+    show_empty("还没有数据。", "请把报告放进 seeds/ 后重新启动,或运行 python -m store import 报告文件 --by 姓名。")
+
+
+def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence", **options: Any) -> None:
+    """The chart of `panel` by `draw` (bullets, gantt …, with `options`), below it its table, its CSV and the source.
+
+    Without `draw`, or with nothing to draw, its title heads the table. An empty panel says what is missing.
+    """
+    if panel.empty:
+        show_empty(panel.title, "下次报告写明后,这里会自动显示;现有内容见“原文溯源”。")
+        return
+    if draw is None or panel.drawn.empty:
+        show_section(panel.title, panel.subtitle)
+    else:
+        show_chart(_figure(panel, draw, options), name=panel.name, alt=panel.alt)
+    show_table(panel.table, panel.columns, caption=panel.name, lead=lead)
+
+
+def _figure(panel: Panel, draw: Draw, options: dict[str, Any]) -> go.Figure:
+    """The figure of a panel, drawn once: a panel belongs to one version and setting, and is shared."""
+    drawn = _DRAWN.setdefault(panel, {})
+    key = repr(sorted(options.items()))
+    if key not in drawn:
+        drawn[key] = draw(panel.drawn, title=panel.title, subtitle=panel.subtitle, **options)
+    return drawn[key]
 
 
 def show_section(title: str, said: str = "") -> None:
@@ -29,9 +93,13 @@ def show_section(title: str, said: str = "") -> None:
     st.html(f'<h2 class="section">{escaped(title)}</h2>{words}')
 
 
-def show_note(*lines: str) -> None:
-    """A remark with a line at its side: what a reader must know to read the numbers rightly."""
-    st.html(f'<div class="note">{"".join(f"<p>{escaped(line)}</p>" for line in lines)}</div>')
+def show_said(*lines: str, page: str = "") -> None:
+    """What the page has found, one sentence a line; with `page`, the last line leads there."""
+    told = [escaped(line) for line in lines if line]
+    if told and page:
+        told[-1] = f'<a href="{escaped(page_link(page))}">{told[-1]}</a>'
+    if told:
+        st.html(f'<div class="note">{"".join(f"<p>{line}</p>" for line in told)}</div>')
 
 
 def show_empty(missing: str, remedy: str) -> None:
@@ -49,6 +117,8 @@ def show_headlines(headlines: pd.DataFrame) -> None:
 
     headlines: label, value (as written), unit, as_of (words), state (code, missing: none), note, start (missing: none).
     """
+    if headlines.empty:
+        return
     cards = "".join(_card(row) for row in headlines.to_dict("records"))
     st.html(f'<ul class="cards">{cards}</ul>')
 
@@ -59,10 +129,13 @@ def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
     st.html("".join(_finding(row, texts) for row in findings.to_dict("records")))
 
 
-def show_proofs(rows: pd.DataFrame, author: str | None, *, title: str = "逐项依据") -> None:
-    """Behind a fold for each of `rows` (judged or settled): how its light was come to, `author` having uploaded it."""
-    folds = "".join(_proof(row, author) for row in rows.to_dict("records"))
-    st.html(f'<section class="proofs"><h2 class="section">{escaped(title)}</h2>{folds}</section>')
+def show_proofs(claims: pd.DataFrame) -> None:
+    """Behind a fold for each judged claim that has a light: how it was come to and who uploaded it."""
+    shown = cache.version()
+    lights = claims[claims["state"] != "monitor"]
+    folds = "".join(_proof(row, None if shown is None else shown.author) for row in lights.to_dict("records"))
+    if folds:
+        st.html(f'<h2 class="section">每个灯的依据</h2><div class="proofs">{folds}</div>')
 
 
 def _card(row: Mapping[Any, Any]) -> str:
@@ -72,27 +145,30 @@ def _card(row: Mapping[Any, Any]) -> str:
         value = f'<a href="{escaped(source_link(int(row["start"])))}" aria-label="{said}">{value}</a>'
     notes = [state_html(row["state"])] if not is_missing(row["state"]) else []
     notes += [escaped(row[column]) for column in ("note", "as_of") if not is_missing(row[column])]
+    told = "".join(f"<span>{note}</span>" for note in notes)
     return (
         f'<li><span class="card-label">{escaped(row["label"])}</span><span class="card-value">{value}</span>'
-        f'<span class="card-note">{" · ".join(notes)}</span></li>'
+        f'<span class="card-note">{told}</span></li>'
     )
 
 
 def _finding(row: Mapping[Any, Any], texts: Mapping[int, str]) -> str:
     severity = f'<span class="severity">{escaped(SEVERITIES[row["severity"]])}</span>'
-    quote = f"<blockquote>{_sentence(row['quote'], row['start'])}</blockquote>" if not is_missing(row["quote"]) else ""
-    starts = [] if is_missing(row["figures"]) else [int(start) for start in row["figures"].split()]
-    links = "、".join(
-        f'<a href="{escaped(source_link(start))}">{escaped(texts.get(start, start))}</a>' for start in starts
-    )
-    told = (
-        ("涉及数字", links),
-        *((label, escaped(row[name])) for label, name in _TOLD.items() if not is_missing(row[name])),
-    )
+    told = [("涉及数字", _figure_links(row["figures"], texts))]
+    told += [(label, escaped(row[name])) for label, name in _TOLD.items() if not is_missing(row[name])]
+    told.append(("原句", "" if is_missing(row["quote"]) else _sentence(row["quote"], row["start"])))
     lines = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in told if words)
     return (
         f'<article class="finding" id="{escaped(row["row_id"])}"><h3>{severity}{escaped(row["title"])}</h3>'
-        f"<p>{escaped(row['message'])}</p>{quote}<dl>{lines}</dl></article>"
+        f"<p>{escaped(row['message'])}</p><dl>{lines}</dl></article>"
+    )
+
+
+def _figure_links(starts: object, texts: Mapping[int, str]) -> str:
+    """The figures at `starts` (offsets joined by spaces) as links to their sentences."""
+    places = [] if is_missing(starts) else [int(start) for start in str(starts).split()]
+    return "、".join(
+        f'<a href="{escaped(source_link(start))}">{escaped(texts.get(start, start))}</a>' for start in places
     )
 
 
@@ -107,12 +183,14 @@ _TOLD = {
 
 
 def _proof(row: Mapping[Any, Any], author: str | None) -> str:
-    lines = proof_of(row, author).itertuples(index=False)
+    lines = [
+        (label, value) for label, value in proof_of(row, author).itertuples(index=False) if value != row["source_id"]
+    ]
     told = "".join(f"<dt>{escaped(label)}</dt><dd>{escaped(value)}</dd>" for label, value in lines)
     link = (
         f'<p><a href="{escaped(source_link(int(row["start"])))}">见原文</a></p>' if not is_missing(row["start"]) else ""
     )
-    summary = f"{escaped(row['name'])} {state_html(row['state'], row['state_high'])}"
+    summary = f"{escaped(row['label'])} {state_html(row['state'], row['state_high'])}"
     return f'<details class="proof"><summary>{summary}</summary><dl>{told}</dl>{link}</details>'
 
 

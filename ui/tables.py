@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from domain.csv_text import csv_text
-from domain.display import MISSING, NOT_STATED, is_missing, number_text, qualified_text
+from domain.display import MISSING, NOT_STATED, is_missing, number_text, qualified_text, signed_text
 from domain.reasons import state_text
 from domain.tables import TABLES, Column, cell_starts
 from domain.vocabulary import DIMENSIONS, DOMAINS, KINDS, ROLES, SEVERITIES, STATES
@@ -30,16 +30,23 @@ _WORDS: Final[dict[str, Mapping[str, str]]] = {
 }
 #: The column whose number the row's `qualifier` speaks of; that of another column is called <column>_qualifier.
 _QUALIFIED: Final = frozenset({"value", "area_mu", "amount_wan_yuan"})
+#: Columns whose unit stands in the row: their numbers are not of one kind and share no precision.
+_OF_MANY_UNITS: Final = frozenset({"value", "actual", "target", "baseline", "quantity", "output", "area_printed"})
+#: Decimals of what is computed; other columns have as many as their numbers need, two at most.
+_DECIMALS: Final = {"%": 1, "百分点": 1}
+_DECIMALS_OF: Final = {"pace": 2, "per_wan_yuan": 2}
 _MOST_DECIMALS: Final = 2
+#: Columns that may be empty without anything missing from the report.
+_MAY_BE_EMPTY: Final = frozenset({"note", "resolution", "claim", "state_text"})
 _LONG_TEXT: Final = 24  # a column with a longer text gets room
 _UNKNOWN: Final = f'<abbr class="unknown" title="{NOT_STATED}">{MISSING}</abbr>'
 
 
 class Look(NamedTuple):
-    """How the cells of one column are written: `decimals` of its numbers, `css` class of its cells."""
+    """How the cells of one column are written: `decimals` of its numbers (None: as many as each needs), `css` class."""
 
     column: Column
-    decimals: int
+    decimals: int | None
     css: str
 
 
@@ -91,13 +98,19 @@ def header_text(column: Column) -> str:
 
 
 def table_html(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, lead: str = "sentence") -> str:
-    """`columns` of `table` as one <table> in a box of its own that scrolls sideways where it has to."""
-    looks = [_look(table[column.name], column) for column in columns]
+    """`columns` of `table` as one <table> in a box of its own that scrolls sideways where it has to.
+
+    A column without a single value is not drawn; a line below says what the report leaves out.
+    """
+    known = [column for column in columns if table[column.name].notna().any()]
+    silent = [column.label for column in columns if column not in known and column.name not in _MAY_BE_EMPTY]
+    looks = [_look(table[column.name], column) for column in known]
     head = "".join(f'<th scope="col" class="{look.css}">{escaped(header_text(look.column))}</th>' for look in looks)
     rows = (_row(row, looks, lead) for row in table.to_dict("records"))
+    unsaid = f'<p class="from">原文均{NOT_STATED}:{escaped("、".join(silent))}</p>' if silent else ""
     return (
-        f'<div class="sheet" role="region" tabindex="0" aria-label="{escaped(caption)}"><table>'
-        f"<caption>{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<div class="sheet" role="region" tabindex="0" aria-label="{escaped(caption)}"><table><caption>'
+        f"{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{unsaid}"
     )
 
 
@@ -118,11 +131,19 @@ def number_link(text: str, start: int | None) -> str:
 
 def _look(values: pd.Series, column: Column) -> Look:
     if column.kind in ("number", "integer"):
-        return Look(column, max((_decimals(value) for value in values if not is_missing(value)), default=0), "number")
+        return Look(column, _precision(values, column), "number")
     if column.kind == "date":
         return Look(column, 0, "day")
     longest = max((len(str(value)) for value in values if not is_missing(value)), default=0)
     return Look(column, 0, "long" if longest > _LONG_TEXT else "words")
+
+
+def _precision(values: pd.Series, column: Column) -> int | None:
+    """The decimals of a column of numbers; None where its rows have units of their own."""
+    if column.name in _OF_MANY_UNITS and not column.unit:
+        return None
+    needed = max((_decimals(value) for value in values if not is_missing(value)), default=0)
+    return _DECIMALS_OF.get(column.name, min(needed, _DECIMALS.get(column.unit, _MOST_DECIMALS)))
 
 
 def _decimals(value: float) -> int:
@@ -151,7 +172,8 @@ def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
         return _UNKNOWN
     if look.column.kind in ("number", "integer"):
         qualifier = row.get("qualifier" if name in _QUALIFIED else f"{name}_qualifier")
-        return number_link(qualified_text(number_text(value, look.decimals), qualifier=qualifier), starts.get(name))
+        written = signed_text(value) if look.column.unit == "百分点" else number_text(value, look.decimals)
+        return number_link(qualified_text(written, qualifier=qualifier), starts.get(name))
     if look.column.kind == "date":
         return escaped(f"{value:%Y-%m-%d}")
     if look.column.kind == "flag":

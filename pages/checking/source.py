@@ -2,24 +2,24 @@
 
 import streamlit as st
 
-from ui import cache
 from ui.pick import pick_domain, pick_place
 from ui.report_text import show_report
-from ui.show import show_empty, show_head, show_section
+from ui.show import show_empty, show_head, show_nothing_stored, show_section
 from ui.tables import columns_of, show_table
+from ui.views import report_text, table
 
-figures, issues, report = cache.table("figures"), cache.table("issues"), cache.source()
+text, figures, issues = report_text(), table("figures"), table("issues")
 
 show_head("原文溯源", "报告全文,一字不改。带下划线的是读出的数字,点一下即得到可以发送的链接;波浪线处请人核对。")
-if report is None or not report.text:
-    show_empty("还没有报告原文。", "请把报告放进 seeds/ 后重新启动,或运行 python -m store import 报告文件 --by 姓名。")
+if not text:
+    show_nothing_stored()
     st.stop()
 
 domain = pick_domain(figures)
-show_report(report.text, figures, issues, at=pick_place(len(report.text)), domain=domain)
+show_report(text, figures, issues, at=pick_place(len(text)), domain=domain)
 
 show_section("未入表内容", "读到了、但没有放进任何一张表的内容,逐条说明原因。")
 if issues.empty:
     show_empty("没有未入表的内容。", "报告里的每个数字都在某一张表中。")
     st.stop()
-show_table(issues, columns_of("issues", "quote code message remedy"), caption="未入表内容")
+show_table(issues, columns_of("issues", "quote message remedy"), caption="未入表内容")

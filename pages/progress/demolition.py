@@ -2,4 +2,24 @@
 
 import streamlit as st
 
-st.title("征迁")
+from charts.days import days_taken, share_by_day
+from charts.readings import readings
+from domain.views.demolition import demolition_view
+from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.views import view
+
+demolition = view(demolition_view)
+
+show_head("征迁")
+if demolition is None:
+    show_nothing_stored()
+    st.stop()
+
+show_headlines(demolition.headlines)
+show_said(demolition.said)
+
+show_panel(demolition.shares, share_by_day)
+show_panel(demolition.days, days_taken)
+show_panel(demolition.amounts, readings)
+show_panel(demolition.steps)
+show_proofs(demolition.judged.claims)

@@ -2,4 +2,24 @@
 
 import streamlit as st
 
-st.title("资金项目")
+from charts.bars import bar_groups
+from charts.money import money_and_progress, money_by_project, output_per_money
+from domain.views.funding import funding_view
+from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.views import view
+
+funding = view(funding_view)
+
+show_head("资金项目")
+if funding is None:
+    show_nothing_stored()
+    st.stop()
+
+show_headlines(funding.headlines)
+show_said(funding.said)
+
+show_panel(funding.money, money_by_project)
+show_panel(funding.kinds, bar_groups)
+show_panel(funding.progress, money_and_progress)
+show_panel(funding.bought, output_per_money)
+show_proofs(funding.judged.claims)

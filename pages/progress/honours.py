@@ -2,4 +2,20 @@
 
 import streamlit as st
 
-st.title("亮点荣誉")
+from charts.readings import honours_by_level
+from domain.views.honours import honours_view
+from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_said
+from ui.views import view
+
+honours = view(honours_view)
+
+show_head("亮点荣誉")
+if honours is None:
+    show_nothing_stored()
+    st.stop()
+
+show_headlines(honours.headlines)
+show_said(honours.said)
+
+show_panel(honours.levels, honours_by_level)
+show_panel(honours.honours)

@@ -2,4 +2,25 @@
 
 import streamlit as st
 
-st.title("土地整治")
+from charts.bars import bar_groups
+from charts.bullets import bullets
+from charts.chain import stage_chain
+from domain.views.land import land_view
+from ui.pick import settings
+from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.views import view
+
+land = view(land_view)
+
+show_head("土地整治")
+if land is None:
+    show_nothing_stored()
+    st.stop()
+
+show_headlines(land.headlines)
+show_said(land.said)
+
+show_panel(land.targets, bullets, palette=settings().palette)
+show_panel(land.chain, stage_chain)
+show_panel(land.projects, bar_groups)
+show_proofs(land.judged.claims)

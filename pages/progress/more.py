@@ -2,4 +2,20 @@
 
 import streamlit as st
 
-st.title("更多领域")
+from charts.readings import readings
+from domain.views.more import more_view
+from ui.pick import pick_section
+from ui.show import show_head, show_headlines, show_nothing_stored, show_panel
+from ui.views import view
+
+more = view(more_view)
+
+show_head("更多领域")
+if more is None:
+    show_nothing_stored()
+    st.stop()
+
+show_headlines(more.headlines)
+
+section = pick_section(more.sections)
+show_panel(more.sections[section], readings)

@@ -2,4 +2,33 @@
 
 import streamlit as st
 
-st.title("总览")
+from charts.deviations import deviations
+from charts.states import state_strip
+from domain.views.overview import overview_view
+from ui.pick import settings
+from ui.show import (
+    show_head,
+    show_headlines,
+    show_nothing_stored,
+    show_panel,
+    show_proofs,
+    show_said,
+)
+from ui.views import view
+
+overview = view(overview_view)
+
+if overview is None:
+    show_head("总览")
+    show_nothing_stored()
+    st.stop()
+
+show_head("总览", overview.year_said)
+show_headlines(overview.headlines)
+show_said(overview.said, overview.checks, page="checks")
+
+show_panel(overview.attention, lead="page")
+show_panel(overview.states, state_strip, palette=settings().palette)
+show_panel(overview.deviations, deviations, palette=settings().palette, lead="page")
+show_panel(overview.undrawn, lead="page")
+show_proofs(overview.judged.claims)

@@ -2,4 +2,22 @@
 
 import streamlit as st
 
-st.title("下半年任务")
+from charts.gantt import gantt
+from domain.views.plan import plan_view
+from ui.pick import pick_domain, picked
+from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_said
+from ui.views import view
+
+plan = view(plan_view)
+
+show_head("下半年任务")
+if plan is None:
+    show_nothing_stored()
+    st.stop()
+
+show_headlines(plan.headlines)
+show_said(plan.said)
+
+show_panel(plan.timeline, gantt, as_of=plan.as_of)
+domain = pick_domain(plan.commitments.table)
+show_panel(picked(plan.commitments, domain=domain))

@@ -2,4 +2,24 @@
 
 import streamlit as st
 
-st.title("安全隐患")
+from charts.hazards import hazards
+from charts.readings import readings
+from domain.views.safety import safety_view
+from ui.pick import settings
+from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.views import view
+
+safety = view(safety_view)
+
+show_head("安全隐患")
+if safety is None:
+    show_nothing_stored()
+    st.stop()
+
+show_headlines(safety.headlines)
+show_said(safety.said)
+
+show_panel(safety.hazards, hazards, palette=settings().palette)
+show_panel(safety.counts, readings)
+show_panel(safety.enforcement, readings)
+show_proofs(safety.judged.claims)

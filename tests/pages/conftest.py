@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from domain.tables import conform
 from store import migrate
+from store.build import ensure_filled
 from store.engine import SETTING, engine
 from store.records import Actor, Draft, Received
 from store.write import commit_version
@@ -18,17 +19,22 @@ PAGES = Path(__file__).parents[2] / "pages"
 TEXT = "一、土地整治\n立项面积达880亩,排名第一。完成1~3月任务*600*亩。\n二、安全\n重大隐患11处。"
 SCOPE = {"org_unit": "金川街道", "period": "2023H1", "source_id": "small", "as_of_end": date(2023, 6, 30)}
 
+SETTINGS = ("rule", "palette", "hide")
+
 Show = Callable[..., AppTest]
 
 
 @pytest.fixture
 def show() -> Show:
-    """Runs one page, by its file in pages/, with the query of an address."""
+    """Runs one page, by its file in pages/, with settings (rule, palette, hide) or else the query of an address."""
 
-    def run(file: str, **query: str) -> AppTest:
+    def run(file: str, **asked: str | bool) -> AppTest:
         page = AppTest.from_file(str(PAGES / file), default_timeout=20)
-        for key, value in query.items():
-            page.query_params[key] = value
+        for key, value in asked.items():
+            if key in SETTINGS:
+                page.session_state[key] = value
+            else:
+                page.query_params[key] = str(value)
         return page.run()
 
     return run
@@ -55,6 +61,25 @@ def small_store(empty_store: None) -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def seed_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store that is filled from seeds/ as on the first start; only to be read."""
+    path = tmp_path_factory.mktemp("seeds") / "progress.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SETTING, f"sqlite:///{path}")
+        ensure_filled()
+        engine().dispose()
+    return path
+
+
+@pytest.fixture
+def seed_store(seed_database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The store as it is after the first start."""
+    monkeypatch.setenv(SETTING, f"sqlite:///{seed_database}")
+    yield
+    engine().dispose()
+
+
 def small_report() -> Received:
     return Received("报告.txt", "report", TEXT.encode(), "small", TEXT, "utf-8", {"issuer": "金川街道"})
 
@@ -69,7 +94,8 @@ def small_tables() -> dict:
         "findings": conform("findings", [
             {**SCOPE, "row_id": "f1", "check": "target", "severity": "conflict", "title": "两个目标",
              "message": "880亩与600亩", "figures": f"{at('880亩')} {at('600')}", "domain": "land", "start": at("立项"),
-             "quote": "立项面积达880亩,排名第一。", "confirm": "以哪个为准", "with_whom": "农业农村局", "end": at("完成1")},
+             "quote": "立项面积达880亩,排名第一。",
+             "confirm": "以哪个为准", "with_whom": "农业农村局", "end": at("完成1")},
             {**SCOPE, "row_id": "f2", "check": "sum", "severity": "passed", "title": "合计相符", "message": "11=8+3",
              "domain": "safety", "start": at("重大"), "end": len(TEXT), "quote": "重大隐患11处。"},
         ]),

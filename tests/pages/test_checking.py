@@ -7,10 +7,6 @@ from tests.pages.conftest import TEXT, at, markup
 SOURCE, CHECKS = "checking/source.py", "checking/checks.py"
 
 
-def test_the_source_says_what_to_do_where_no_report_is_stored(show, empty_store):
-    assert "还没有报告原文。" in markup(show(SOURCE))
-
-
 def test_the_source_shows_the_report_with_its_figures(show, small_store):
     report = re.search(r"<article.*</article>", markup(show(SOURCE))).group()
     assert re.findall(r'<a class="figure"[^>]*>([^<]*)</a>', report) == ["880亩", "11处"]
@@ -44,10 +40,6 @@ def test_figures_of_one_domain_can_be_picked_out(show, small_store):
 
 def test_what_stands_in_no_table_is_listed_with_its_reason(show, small_store):
     assert "补写名称" in markup(show(SOURCE))
-
-
-def test_the_checks_say_what_to_do_where_nothing_is_stored(show, empty_store):
-    assert "还没有核对结果。" in markup(show(CHECKS))
 
 
 def test_a_finding_shows_its_sentence_its_figures_and_whom_to_ask(show, small_store):

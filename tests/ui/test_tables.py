@@ -21,7 +21,31 @@ def cells(markup: str) -> list[str]:
 
 def test_units_stand_in_the_headers_and_numbers_share_their_precision():
     markup = table_html(land({"stage": "立项", "area_mu": 880}, {"stage": "种植", "area_mu": 33.5}), LAND, caption="表")
-    assert cells(markup) == ["环节", "面积(亩)", "占比(%)", "立项", "880.0", "—", "种植", "33.5", "—"]
+    assert cells(markup) == ["环节", "面积(亩)", "立项", "880.0", "种植", "33.5"]
+
+
+def test_numbers_whose_units_stand_in_their_rows_have_the_digits_that_each_needs():
+    rows = conform(
+        "party", [{"name": "罚款", "value": 76324.73, "unit": "元"}, {"name": "摊位", "value": 836, "unit": "处"}]
+    )
+    columns = [TABLES["party"].column(name) for name in ("name", "value", "unit")]
+    assert cells(table_html(rows, columns, caption="表"))[3:] == ["罚款", "76,324.73", "元", "摊位", "836", "处"]
+
+
+def test_shares_have_one_decimal_and_differences_a_sign():
+    table = pd.DataFrame({"name": ["甲", "乙"], "rate": [73.04, 7.44], "gap": [23.41, -42.15]})
+    columns = [
+        Column("name", "text", "名称"),
+        Column("rate", "number", "率", "%"),
+        Column("gap", "number", "差", "百分点"),
+    ]
+    assert cells(table_html(table, columns, caption="表"))[3:] == ["甲", "73.0", "+23.4", "乙", "7.4", "−42.2"]
+
+
+def test_a_column_without_any_value_is_said_below_and_not_drawn():
+    markup = table_html(land({"stage": "立项"}), LAND, caption="表")
+    assert cells(markup) == ["环节", "立项"]
+    assert markup.endswith('<p class="from">原文均未载明:面积、占比</p>')
 
 
 def test_a_number_with_a_proof_is_a_link_to_its_sentence():
@@ -39,7 +63,9 @@ def test_the_first_cell_can_lead_to_the_page_of_its_domain():
 
 
 def test_what_is_missing_is_said_and_never_zero():
-    assert '<abbr class="unknown" title="未载明">—</abbr>' in table_html(land({"stage": "立项"}), LAND, caption="表")
+    assert '<abbr class="unknown" title="未载明">—</abbr>' in table_html(
+        land({"stage": "立项", "area_mu": 1}, {"stage": "种植"}), LAND, caption="表"
+    )
 
 
 def test_an_approximate_number_keeps_its_word():
@@ -59,7 +85,7 @@ def test_text_of_a_cell_is_never_markup():
 
 
 def test_headers_name_their_columns_and_the_box_can_be_scrolled_by_keyboard():
-    markup = table_html(land({"stage": "立项"}), LAND, caption="<环节>")
+    markup = table_html(land({"stage": "立项", "area_mu": 1, "share_pct": 2}), LAND, caption="<环节>")
     assert markup.startswith('<div class="sheet" role="region" tabindex="0" aria-label="&lt;环节&gt;"><table><caption>')
     assert markup.count('<th scope="col"') == 3
     assert markup.count('<th scope="row"') == 1

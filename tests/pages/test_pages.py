@@ -1,0 +1,97 @@
+"""Every page: with the report as received, and with nothing stored."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.pages.conftest import PAGES, markup
+
+FILES = sorted(str(path.relative_to(PAGES)) for path in PAGES.rglob("*.py"))
+CHARTS = {
+    "checking/checks.py": 0, "checking/source.py": 0, "progress/demolition.py": 3, "progress/funding.py": 4,
+    "progress/honours.py": 1, "progress/land.py": 3, "progress/more.py": 1, "progress/overview.py": 2,
+    "progress/plan.py": 1, "progress/safety.py": 1,
+}  # fmt: skip
+TEXT = (Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt").read_text(encoding="utf-8")
+
+
+def numbers(shown: str) -> list[tuple[int, str]]:
+    """The numbers of tables and cards that are links: the place that each leads to, its digits without separators."""
+    links = re.findall(r'<a href="/source\?at=(\d+)" aria-label="[^"]*">(.*?)</a>', shown)
+    found = [(int(start), re.search(r"\d[\d,.]*", re.sub(r"<[^>]*>", "", words))) for start, words in links]
+    return [(start, number[0].replace(",", "")) for start, number in found if number]
+
+
+def printed(number: str, start: int) -> bool:
+    """Whether the report prints `number` at `start`; zeros behind the point do not count."""
+    there = re.match(r"[\d.]+", TEXT[start:])
+    return there is not None and float(there[0]) == float(number)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_without_data_a_page_says_what_to_do(show, empty_store, file):
+    assert "python -m store import" in markup(show(file))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_page_shows_its_charts_each_told_to_who_cannot_see_it(show, seed_store, file):
+    page = show(file)
+    assert "<h1>" in markup(page)
+    charts = [element.proto for element in page.get("plotly_chart")]
+    assert len(charts) >= CHARTS[file]
+    assert all(len(chart.alt) > 10 for chart in charts)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_page_names_its_period_its_date_and_its_source(show, seed_store, file):
+    shown = markup(show(file))
+    assert "2023年上半年" in shown
+    assert "数据截至2023年6月30日" in shown
+    assert "金川街道2023年上半年工作总结及下半年工作思路" in shown
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_nothing_english_stands_on_a_page(show, seed_store, file):
+    words = re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>", " ", markup(show(file))))
+    assert set(words) - {"CSV", "data", "catalogue"} == set()
+
+
+#: Printed in another unit than on screen: 公顷 as 亩, 亿元 and 元 as 万元, 平方米 as 亩.
+CONVERTED = {1493, 2429, 3884, 5386}
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if "source" not in file])
+def test_every_number_that_is_a_link_leads_to_itself_in_the_report(show, seed_store, file):
+    found = numbers(markup(show(file)))
+    assert {start for start, number in found if not printed(number, start)} <= CONVERTED
+
+
+def test_every_headline_figure_of_the_overview_is_a_link_to_its_sentence(show, seed_store):
+    cards = re.findall(r"<li>(.*?)</li>", markup(show("progress/overview.py")))
+    assert 4 <= len(cards) <= 6
+    assert all(re.search(r'href="/source\?at=\d+"', card) for card in cards)
+
+
+def test_the_overview_tells_what_needs_attention_before_what_goes_well(show, seed_store):
+    shown = markup(show("progress/overview.py"))
+    assert shown.index("需要关注的事项") < shown.index("各状态项数") < shown.index("每个灯的依据")
+
+
+def test_items_of_the_overview_lead_to_their_pages(show, seed_store):
+    attention = re.search(r"<caption>需要关注的事项.*?</table>", markup(show("progress/overview.py"))).group()
+    assert '<a href="/land">' in attention
+
+
+def test_names_and_disciplinary_counts_are_hidden_where_that_is_set(show, seed_store):
+    hidden = "".join(
+        markup(show(file, hide=True)) for file in ("progress/honours.py", "progress/more.py", "checking/source.py")
+    )
+    assert "叶继强" not in hidden
+    assert "叶某某" in hidden
+    assert "撤销党内职务处分</a>" not in hidden
+    assert "×人</span>撤销党内职务处分" in hidden or "给予×人撤销" in hidden
+
+
+def test_a_rule_that_is_set_changes_the_lights(show, seed_store):
+    assert markup(show("progress/land.py", rule="pace")) != markup(show("progress/land.py", rule="points"))

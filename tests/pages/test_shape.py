@@ -1,0 +1,30 @@
+"""A page reads from top to bottom: pick, read, empty?, say, draw, prove. Its work is done elsewhere."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PAGES = sorted((Path(__file__).parents[2] / "pages").rglob("*.py"))
+FORBIDDEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.Try, ast.BinOp,
+             ast.ListComp, ast.DictComp, ast.SetComp, ast.GeneratorExp)  # fmt: skip
+
+
+def test_there_are_ten_pages():
+    assert len(PAGES) == 10
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_has_at_most_eighty_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 80
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_begins_with_the_one_question_it_answers(path):
+    assert (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").endswith("?")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_holds_no_functions_loops_arithmetic_or_handlers(path):
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    assert [type(node).__name__ for node in nodes if isinstance(node, FORBIDDEN)] == []

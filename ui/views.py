@@ -1,0 +1,50 @@
+"""What pages show, computed once per version and setting: the views of domain/views over the tables on screen."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from domain.discretion import discreet, discreet_text
+from domain.tables import TABLES
+from store.read import read_earlier
+from ui import cache
+from ui.pick import settings
+
+View = TypeVar("View")
+
+#: Views kept in memory: ten pages under a few settings for the versions that people look at.
+_KEPT = 100
+
+
+def view(build: Callable[..., View]) -> View | None:
+    """`build` (land_view …) over the version on screen, judged by the rule that is set; None: nothing is stored.
+
+    It is shared by all who look at this version: read it, do not change it.
+    """
+    shown, now = cache.version(), settings()
+    return None if shown is None else _built(shown.digest, build.__qualname__, now.rule, now.hide, (build, shown.id))
+
+
+def table(name: str) -> pd.DataFrame:
+    """Table `name` of the version on screen; names of persons and disciplinary counts hidden where that is set."""
+    rows = cache.table(name)
+    return discreet(rows) if settings().hide else rows
+
+
+def report_text() -> str:
+    """The report of the version on screen, "" where there is none; names and counts hidden where that is set."""
+    report = cache.source()
+    text = report.text or "" if report is not None else ""
+    return discreet_text(text) if settings().hide else text
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _built(digest: str, name: str, rule: str | None, hide: bool, _build: tuple[Callable[..., Any], int]) -> Any:
+    build, version_id = _build
+    tables = {each: table(each) for each in TABLES}
+    if "previous" in inspect.signature(build).parameters:
+        return build(tables, rule, previous=read_earlier("measures", version_id))
+    return build(tables, rule)
