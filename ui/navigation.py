@@ -5,6 +5,8 @@ from typing import Final
 
 import streamlit as st
 
+from ui import cache
+from ui.pick import pick_settings
 from ui.shell.assets import FOLDER
 from ui.shell.index_page import TITLE
 
@@ -42,4 +44,6 @@ page = st.navigation(
     }
 )
 st.set_page_config(page_title=f"{page.title} · {TITLE}")
+cache.open_version()
+pick_settings()
 page.run()
