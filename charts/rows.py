@@ -6,7 +6,7 @@ pixels from the top. Axis x places words (0 left, 1 right); bars have axes of th
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -171,4 +171,5 @@ def known(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of `table` as {column: value}."""
-    return cast("list[dict[str, Any]]", table.to_dict("records"))
+    columns = [table[name].tolist() for name in table.columns]
+    return [dict(zip(table.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]

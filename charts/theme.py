@@ -1,6 +1,6 @@
 """The looks of every chart: the only colours, the fonts, the base layout, the toolbar, the wrapping of labels.
 
-Text never gets a colour here: it takes that of the page (light or dark), so a word is always readable. Marks are at
+Text takes the page's colour for text (light or dark), so a word is always readable. Marks are at
 least 3:1 against white and against the dark background (WCAG 1.4.11). No state is told by its colour alone (WCAG
 1.4.1): its word stands beside it, and what is unknown is hatched, so charts survive a black-and-white printer.
 """
@@ -24,6 +24,8 @@ TRACK: Final = "rgba(124,133,145,0.18)"
 GRID: Final = "rgba(124,133,145,0.25)"
 LINE: Final = "rgba(124,133,145,0.70)"
 CLEAR: Final = "rgba(0,0,0,0)"
+#: Text: the stand-in that Streamlit's theme replaces by the page's strong text, light or dark; a near black elsewhere.
+TEXT: Final = "#000037"
 
 _GREY_STATES: Final = {
     "to_verify": GREY,
@@ -170,7 +172,7 @@ def broken(text: object, width: int = TEXT_WIDTH) -> str:
 def layout(title: str, subtitle: str, height: float, **more: Any) -> dict[str, Any]:
     """The layout of a figure whose plot area is `height` px high: its own height follows from title and margins.
 
-    Background, text and grid colours are left to the page's theme. `more` replaces or adds keys; a "margin" in it is
+    Backgrounds are left to the page's theme. `more` replaces or adds keys; a "margin" in it is
     merged with the default one.
     """
     title_lines = wrap(title, TITLE_WIDTH) if title else []
@@ -178,7 +180,7 @@ def layout(title: str, subtitle: str, height: float, **more: Any) -> dict[str, A
     top = _MARGIN + len(title_lines) * TITLE_SIZE * _LINE_HEIGHT + 12
     top += len(note_lines) * NOTE_SIZE * _LINE_HEIGHT + 14 if note_lines else 0
     margin = {
-        "l": _MARGIN,
+        "l": 0,
         "r": 16,
         "t": round(top),
         "b": _MARGIN,
@@ -189,18 +191,18 @@ def layout(title: str, subtitle: str, height: float, **more: Any) -> dict[str, A
     figure_title: dict[str, Any] = {
         "text": "<br>".join(map(safe, title_lines)),
         "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
-        "pad": {"l": _MARGIN, "t": _MARGIN + 12},  # to the first line; with yanchor "top" it would be cut off
+        "pad": {"l": 0, "t": _MARGIN + 12},  # to the first line; with yanchor "top" it would be cut off
         "font": {"family": FONTS, "size": TITLE_SIZE},
     }  # fmt: skip
     if note_lines:
         figure_title["subtitle"] = {
             "text": "<br>".join(map(safe, note_lines)),
-            "font": {"family": FONTS, "size": NOTE_SIZE},
+            "font": {"family": FONTS, "size": NOTE_SIZE, "color": TEXT},
         }
     return {
         "template": {},
         "title": figure_title,
-        "font": {"family": FONTS, "size": TEXT_SIZE},
+        "font": {"family": FONTS, "size": TEXT_SIZE, "color": TEXT},
         "hoverlabel": {"font": {"family": FONTS, "size": TEXT_SIZE}, "align": "left"},
         "margin": margin,
         "height": round(margin["t"] + height + margin["b"]),
@@ -216,7 +218,7 @@ def axis(**more: Any) -> dict[str, Any]:
     """An axis with thin gridlines that neither zooms nor moves, so a finger on a phone scrolls the page."""
     return {
         "fixedrange": True, "gridcolor": GRID, "gridwidth": 1, "zeroline": False, "showline": False, "ticks": "",
-        "automargin": False, "tickfont": {"size": NOTE_SIZE}, **more,
+        "automargin": False, "tickfont": {"size": NOTE_SIZE, "color": TEXT}, **more,
     }  # fmt: skip
 
 

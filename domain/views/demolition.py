@@ -182,7 +182,7 @@ def _amounts(rows: pd.DataFrame) -> Panel:
     return Panel(
         name="征迁数量",
         title=told or f"本期材料{NOT_STATED}征迁数量",
-        subtitle=said("户、幢、亩分开计,不相加", as_of_words(found)) if told else "",
+        subtitle=said("户、幢、亩分开计,单位相同的才作图比较", as_of_words(found)) if told else "",
         alt=f"横条图,各项目征迁的户数、幢数和面积:{told}。" if told else "原文未写明征迁数量。",
         table=found,
         columns=columns_of("demolition", "project object stage")
@@ -209,8 +209,7 @@ def _steps(rows: pd.DataFrame) -> Panel:
         table=rows,
         columns=columns_of(
             "demolition",
-            "project object stage day households buildings area_mu area_printed area_unit share_pct limit_days "
-            "state_text note",
+            "project object stage state_text day households buildings area_mu share_pct limit_days note",
         ),
         drawn=rows.iloc[:0],
     )

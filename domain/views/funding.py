@@ -139,7 +139,7 @@ def _money(rows: pd.DataFrame) -> Panel:
 
 
 def _kinds(rows: pd.DataFrame) -> Panel:
-    """Sums per kind: real money only, parts not counted again. Never summed over kinds."""
+    """Sums per kind: real money only, parts not counted again. Never summed over kinds, so there is nothing to draw."""
     real = rows[~rows["hoped"] & ~rows["is_part"]]
     sums = real.groupby("kind", sort=False, as_index=False).agg(
         amount_wan_yuan=("amount_wan_yuan", "sum"), n=("row_id", "size"), about=("qualifier", _qualifier_of_sum)
@@ -148,21 +148,18 @@ def _kinds(rows: pd.DataFrame) -> Panel:
     texts = worded(sums, lambda row: quantity_text(row["amount_wan_yuan"], _UNIT, row["about"]))
     sums = sums.assign(amount_text=texts, qualifier=sums["about"], cells="", start=None)
     told = [f"{row['kind']}{row['amount_text']}({row['n']}笔)" for row in records(sums)]
-    drawn = pd.DataFrame(
-        {"group": "资金性质", "label": sums["kind"], "value": sums["amount_wan_yuan"], "value_text": texts}
-    )
     return Panel(
         name="各性质资金合计",
         title=f"资金分{len(sums)}种性质,最多的是{told[0]}" if told else f"本期材料{NOT_STATED}资金",
         subtitle=said("单位:万元;同一性质内合计,不跨性质相加", as_of_words(real)) if told else "",
-        alt=f"横条图,各性质资金合计:{'、'.join(told)}。" if told else "原文未载明资金。",
+        alt=f"表格,各性质资金合计:{'、'.join(told)}。" if told else "原文未载明资金。",
         table=sums,
         columns=(
             text_column("kind", "资金性质"),
             number_column("amount_wan_yuan", "合计", _UNIT),
             number_column("n", "笔数", "笔"),
         ),
-        drawn=drawn,
+        drawn=sums.iloc[:0],
     )
 
 

@@ -15,6 +15,7 @@ from domain.views.panel import (
     headline,
     headline_table,
     listed,
+    number_column,
     proofs_renamed,
     quantities,
     records,
@@ -85,7 +86,7 @@ def _chain(work: pd.DataFrame) -> Panel:
         alt=f"横条图,土地整治各环节的项目数和面积:{'、'.join(steps)}。" if steps else "原文未载明土地整治各环节。",
         table=rows,
         columns=(
-            text_column("panel", "口径"),
+            text_column("panel", "计量"),
             *columns_of("land", "stage"),
             *_VALUE,
             *columns_of("land", "of_what note"),
@@ -142,16 +143,15 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
     """Every other project of the table, with its money where the table funding has it; the chart is of their areas."""
     rows = land[~land["project"].isin(work["project"]) & (land["stage"] != "目标")].reset_index(drop=True)
     money = funding[funding["part_of"].isna() & funding["amount_wan_yuan"].notna()].drop_duplicates("project")
-    money = money.set_index("project")
-    amounts = rows["project"].map(money["amount_wan_yuan"]).where(~rows["project"].duplicated())
-    proofs = rows["project"].map(money["cells"].str.extract(r"(amount_wan_yuan=\d+)", expand=False)).fillna("")
+    money = money.set_index("project").assign(cells=proofs_renamed(money, {"amount_wan_yuan": "money_wan_yuan"}))
+    once = ~rows["project"].duplicated()
+    proofs = rows["project"].map(money["cells"]).where(once).fillna("")
     rows = rows.assign(
-        amount_wan_yuan=amounts,
-        area_mu_qualifier=rows["qualifier"],
-        qualifier=None,
-        cells=(rows["cells"].fillna("") + " " + proofs.where(amounts.notna(), "")).str.strip(),
+        money_wan_yuan=rows["project"].map(money["amount_wan_yuan"]).where(once),
+        money_wan_yuan_qualifier=rows["project"].map(money["qualifier"]),
+        cells=(rows["cells"].fillna("") + " " + proofs).str.strip(),
     )
-    rows = rows.assign(area_text=quantities(rows, "area_mu", "亩", "area_mu_qualifier"))
+    rows = rows.assign(area_text=quantities(rows, "area_mu", "亩"))
     drawn = pd.DataFrame(
         {
             "group": "面积(亩)",
@@ -169,7 +169,9 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
         subtitle=said("单位:亩;颜色较浅的是预计或计划", as_of_words(rows)) if named else "",
         alt=f"横条图,各农田和用地项目的面积:{'、'.join(named)}。" if named else "原文未载明高标准农田等项目。",
         table=rows,
-        columns=columns_of("land", "project place stage area_mu target_mu months note")
-        + columns_of("funding", "amount_wan_yuan"),
+        columns=(
+            *columns_of("land", "project place stage area_mu target_mu months note"),
+            number_column("money_wan_yuan", "资金", "万元"),
+        ),
         drawn=drawn[drawn["value"].notna()].reset_index(drop=True),
     )

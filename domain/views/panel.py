@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import pandas as pd
 
@@ -147,5 +147,6 @@ def worded(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str]) -> pd.Seri
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as {column: value}."""
-    return cast("list[dict[str, Any]]", rows.to_dict("records"))
+    """The rows as {column: value}; read column by column, which is far cheaper than row by row."""
+    columns = [rows[name].tolist() for name in rows.columns]
+    return [dict(zip(rows.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]

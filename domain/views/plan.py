@@ -11,7 +11,7 @@ from domain.period import date_text
 from domain.views.panel import Panel, Tables, as_of_words, columns_of, headline, headline_table, records, said, worded
 
 _COLUMNS: Final = columns_of(
-    "commitments", "theme topic text domain project quantity unit due due_text owner state_text"
+    "commitments", "text topic domain project quantity unit due due_text owner state_text theme"
 )
 _LABEL_LENGTH: Final = 60
 

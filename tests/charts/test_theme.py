@@ -10,6 +10,7 @@ from charts.theme import (
     GREY,
     PALETTE_WORDS,
     PALETTES,
+    TEXT,
     TITLE_WIDTH,
     broken,
     layout,
@@ -97,3 +98,9 @@ def test_the_camera_saves_a_chinese_name_and_speaks_chinese():
     assert config["toImageButtonOptions"] == {"format": "png", "filename": "土地整治_进度_2023", "scale": 2}
     assert config["displaylogo"] is False
     assert config["locales"][config["locale"]]["dictionary"]["Download plot as a PNG"] == "保存为图片(PNG)"
+
+
+def test_text_takes_the_page_s_colour_under_streamlit():
+    stand_ins = pytest.importorskip("streamlit.elements.lib.streamlit_plotly_theme")
+    assert stand_ins.GRAY_90 == TEXT
+    assert layout("题", "注", 10)["font"]["color"] == TEXT
