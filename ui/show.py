@@ -28,13 +28,13 @@ _DRAWN: Final[WeakKeyDictionary[Panel, dict[str, go.Figure]]] = WeakKeyDictionar
 
 
 def show_head(title: str, *notes: str) -> None:
-    """The page's title; below it 报告期, 数据截至 and 来源 of the version on screen, then one line per note.
+    """The page's title; below it 报告期 and 数据截至 of the version on screen, one line per note, 来源.
 
     Brings the stylesheet along, so it comes first on every page.
     """
     shown = cache.version()
-    lines = [source_line()] if shown is None else [_period_line(shown), source_line()]
-    told = "".join(f"<p>{escaped(line)}</p>" for line in (*lines, *notes) if line)
+    lines = ("" if shown is None else _period_line(shown), *notes, source_line())
+    told = "".join(f"<p>{escaped(line)}</p>" for line in lines if line)
     st.html(f'{stylesheet(settings().palette)}<header class="head"><h1>{escaped(title)}</h1>{told}</header>')
 
 
@@ -87,9 +87,9 @@ def _figure(panel: Panel, draw: Draw, options: dict[str, Any]) -> go.Figure:
     return drawn[key]
 
 
-def show_section(title: str, said: str = "") -> None:
-    """The heading of a part of the page, and what is to be known before its chart."""
-    words = f'<p class="said">{escaped(said)}</p>' if said else ""
+def show_section(title: str, note: str = "") -> None:
+    """The heading of a part of the page; `note`: unit, as-of date, what it is about."""
+    words = f'<p class="from">{escaped(note)}</p>' if note else ""
     st.html(f'<h2 class="section">{escaped(title)}</h2>{words}')
 
 
@@ -120,7 +120,7 @@ def show_headlines(headlines: pd.DataFrame) -> None:
     if headlines.empty:
         return
     cards = "".join(_card(row) for row in headlines.to_dict("records"))
-    st.html(f'<ul class="cards">{cards}</ul>')
+    st.html(f'<ul class="cards cards-{len(headlines)}">{cards}</ul>')
 
 
 def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
