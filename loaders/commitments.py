@@ -18,6 +18,7 @@ from domain.vocabulary import NOT_FIGURES
 from loaders.names import named_in, starts_with_name
 from loaders.reading import Reading, Row, row_key
 from loaders.rows import Caught
+from loaders.wording import WRAP
 
 _SENTENCE: Final = re.compile(r"[^。!?！？;;；\n]+")
 _CLAUSE: Final = re.compile(r"(?:[^,，“”]|“[^”\n]{0,40}”|[“”])+")
@@ -61,7 +62,7 @@ def _planned_tasks(text: str, start: int, end: int) -> Iterator[_Task]:
         sentences = [(m.start() + begin, m.end() + begin) for m in _SENTENCE.finditer(text[begin:stop]) if m[0].strip()]
         mark = _THEME.match(text[begin:stop])
         if mark is not None and sentences:
-            theme = text[begin + mark.end() : sentences[0][1]].strip()
+            theme = text[begin + mark.end() : sentences[0][1]].replace(WRAP, "").strip()
             sentences = sentences[1:] or [(begin + mark.end(), sentences[0][1])]
         if marked and theme is None:
             continue
@@ -74,7 +75,7 @@ def _planned_tasks(text: str, start: int, end: int) -> Iterator[_Task]:
 def _tasks_of_sentences(text: str, sentences: list[tuple[int, int]], theme: str | None) -> Iterator[_Task]:
     topic: str | None = None
     for number, (begin, stop) in enumerate(sentences):
-        sentence = text[begin:stop].strip()
+        sentence = text[begin:stop].replace(WRAP, "").strip()
         is_last = number == len(sentences) - 1
         if len(sentence) <= _TOPIC_LENGTH and not re.search(r"[,，]", sentence) and not is_last:
             topic = sentence
@@ -89,7 +90,7 @@ def _clauses_that_belong_together(text: str, begin: int, stop: int) -> list[tupl
     groups: list[tuple[int, int]] = []
     is_opening = False
     for match in _CLAUSE.finditer(text[begin:stop]):
-        clause = match[0].strip()
+        clause = match[0].replace(WRAP, "").strip()
         if not clause:
             continue
         start, end = _trimmed(text, begin + match.start(), begin + match.end())
@@ -133,7 +134,7 @@ def _coming_tasks(reading: Reading) -> Iterator[_Task]:
 
 
 def _rows(reading: Reading, caught: Caught, task: _Task) -> Iterator[Row]:
-    text = reading.text[task.start : task.end]
+    text = reading.words(task.start, task.end)
     figures = [each for each in reading.figures_between(task.start, task.end) if each["dimension"] not in NOT_FIGURES]
     projects = named_in("projects", text)
     row: Row = {
@@ -141,7 +142,7 @@ def _rows(reading: Reading, caught: Caught, task: _Task) -> Iterator[Row]:
         "project": projects[0] if projects else None, **_dates(reading, task, text, figures),
         "state_text": _state(reading, caught, projects), "note": _note(reading, task, projects),
         **reading.scope, "source_id": reading.source.source_id,
-        "start": task.start, "end": task.end, "quote": text,
+        "start": task.start, "end": task.end, "quote": reading.source.text[task.start : task.end],
     }  # fmt: skip
     counted = [each for each in figures if each["dimension"] != "duration" and _MEASURED.search(each["text"])]
     for figure in counted:
@@ -185,7 +186,7 @@ def _domain(task: _Task, text: str) -> str:
 def _note(reading: Reading, task: _Task, projects: tuple[str, ...]) -> str | None:
     if not task.is_planned:
         start, end = reading.sentence(task.start, task.end)
-        return f"原句:{reading.text[start:end]}"
+        return f"原句:{reading.words(start, end)}"
     return f"另涉及:{'、'.join(projects[1:])}" if len(projects) > 1 else None
 
 
@@ -206,7 +207,7 @@ def _state_of_project(reading: Reading, caught: Caught, project: str) -> str | N
         for column in ("progress_pct", "share_pct"):
             if column in cells and row.get("day") is None:
                 start, end = reading.clause(cells[column], cells[column] + 1)
-                return reading.text[start:end]
+                return reading.words(start, end)
     for column in ("state_text", "note", "quote"):
         told = [str(row[column]) for row in rows if row.get(column) is not None]
         if told:

@@ -68,7 +68,7 @@ def _honours_of_sentence(reading: Reading, start: int, end: int, is_listed: bool
         for each in found:
             if not each["who"] and each.get("is_rank") and number:
                 before = clauses[number - 1]
-                each["note"] = reading.text[before.start : before.end]
+                each["note"] = reading.words(before.start, before.end)
                 each["award"] = re.sub(r"[0-9.%]+.*$", "", before.text) + each["award"]
             yield _row(reading, each, scopes, date_text, (clause.start, last.end))
 
@@ -165,7 +165,7 @@ def _row(
         "scope": ",".join(scope for scope, _ in scopes) or None,
         "date_text": date_text, "note": found.get("note"),
         **reading.scope, "source_id": reading.source.source_id,
-        "start": start, "end": end, "quote": reading.text[start:end],
+        "start": start, "end": end, "quote": reading.source.text[start:end],
         "cells": f"note={of_note['start']}" if of_note else "",
     }  # fmt: skip
 
@@ -181,7 +181,9 @@ def _keep_once(reading: Reading, kept: list[Row], row: Row) -> None:
         if _is_same(reading, other, row):
             start, end = reading.sentence(row["start"], row["end"])
             again = (
-                f"同一荣誉另见:“{reading.text[start:end]}”" if end - start < 80 else f"同一荣誉另见:“{row['quote']}”"
+                f"同一荣誉另见:“{reading.words(start, end)}”"
+                if end - start < 80
+                else f"同一荣誉另见:“{reading.words(row['start'], row['end'])}”"
             )
             other["note"] = f"{other['note']};{again}" if other["note"] else again
             return
@@ -197,4 +199,4 @@ def _is_same(reading: Reading, one: Row, other: Row) -> bool:
         return False
     start, end = reading.sentence(other["start"], other["end"])
     names = {canonical_name("places", one["who"]), one["who"]}
-    return other["who"] in one["who"] or bool(names & set(named_in("places", reading.text[start:end])))
+    return other["who"] in one["who"] or bool(names & set(named_in("places", reading.words(start, end))))

@@ -53,7 +53,7 @@ def _measure(reading: Reading, caught: Caught, spec: Row, claim: Row) -> Row | N
     span = (chief, int(reading.figures[chief]["end"])) if chief is not None else (words["start"], words["end"])  # type: ignore[index]
     proof = reading.proof([span])
     if "target" in starts:
-        row["claim"] = _claim(reading, starts["target"], proof["quote"])
+        row["claim"] = _claim(reading, starts["target"], reading.words(proof["start"], proof["end"]))
     speaks = starts.get("actual", chief)
     if speaks is not None:
         proof |= {name: reading.figures[speaks][name] for name in ("as_of_start", "as_of_end")}

@@ -12,9 +12,9 @@ import pandas as pd
 
 from domain.catalogue import read_catalogue
 from domain.units import UnitError, convert
-from loaders.sections import Outline, Place
+from loaders.sections import Outline, Place, is_wrapped
 from loaders.source import Source
-from loaders.wording import MaskedText, Printed, plain
+from loaders.wording import WRAP, MaskedText, Printed, plain
 
 _LINE: Final = re.compile(r"[^\n]+")
 _MARKS: Final = re.compile(
@@ -47,7 +47,8 @@ class Reading:
 
     def __init__(self, source: Source, figures: pd.DataFrame) -> None:
         self.source = source
-        self.text: str = source.text
+        #: The text with each line break inside a sentence as WRAP: same offsets, and a line is a paragraph.
+        self.text = unwrapped(source.text)
         self._outline = Outline(source.text)
         records: list[Row] = figures.astype(object).where(figures.notna(), None).to_dict("records")  # type: ignore[assignment]
         self.figures: dict[int, Row] = {int(record["start"]): record for record in records}
@@ -104,6 +105,10 @@ class Reading:
         end = self.text.find("\n", offset)
         return plain(self.text[self.text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(self.text)])
 
+    def words(self, start: int, end: int) -> str:
+        """The text of [start, end) as one line."""
+        return self.text[start:end].replace(WRAP, "")
+
     def figures_between(self, start: int, end: int) -> list[Row]:
         """The figures that begin in [start, end), in the order of the text."""
         low = bisect_right(self._starts, start - 1)
@@ -152,7 +157,7 @@ class Reading:
         return {
             "org_unit": scope["org_unit"], "period": scope["period"],
             "as_of_start": scope["as_of_start"], "as_of_end": scope["as_of_end"],
-            "source_id": self.source.source_id, "start": start, "end": end, "quote": self.text[start:end],
+            "source_id": self.source.source_id, "start": start, "end": end, "quote": self.source.text[start:end],
         }  # fmt: skip
 
     def number(self, figure: Row, unit: str) -> float | None:
@@ -167,6 +172,15 @@ class Reading:
             return round(convert(float(figure["value"]), figure["unit"] or "", unit), 6)
         except UnitError:
             return None
+
+
+def unwrapped(text: str) -> str:
+    """`text` with every line break that only wraps a sentence replaced by WRAP."""
+    breaks = [match.start() for match in re.finditer("\n", text) if is_wrapped(text, match.start())]
+    chars = list(text)
+    for at in breaks:
+        chars[at] = WRAP
+    return "".join(chars)
 
 
 def row_key(table: str, words: str) -> str:

@@ -78,7 +78,7 @@ class _Catch:
         for column, wording in self.spec.get("say", {}).items():
             for hit in self._hits(wording):
                 start, end = self.reading.clause(hit.start, hit.end)
-                self._take(column, self.reading.text[start:end], hit)
+                self._take(column, self.reading.words(start, end), hit)
         for column, meant in self.spec.get("mean", {}).items():
             for hit in self._hits(meant["wording"]):
                 self._take(column, meant["is"], hit)
@@ -118,7 +118,7 @@ class _Catch:
 
     def _read_term(self, column: str, asked: Row, hit: Hit) -> None:
         start, end = hit.term  # type: ignore[misc]
-        text = self.reading.text[start:end]
+        text = self.reading.words(start, end)
         self._take(column, _months(text) if column == "months" else _labelled(asked, text), hit)
         if start in self.reading.figures:
             self._point(column, start)
@@ -206,7 +206,7 @@ def _note_repeats(reading: Reading, caught: Caught) -> None:
         row = rows.get(row_id)
         if row is not None:
             begin, end = reading.clause(start, start + 1)
-            again = f"同一事实另见:“{reading.text[begin:end]}”"
+            again = f"同一事实另见:“{reading.words(begin, end)}”"
             row["note"] = f"{row['note']};{again}" if row.get("note") else again
 
 

@@ -26,8 +26,9 @@ _UNIT_MARKS: dict[str, str] = {}
 _FILLER: Final = "(?:大约|约|将近|近|逾|超过|超|不少于|达到|达|共计|总计|合计|共|为|是|了){0,3}"
 _TERM: Final = r"(?P<term>[零一二两三四五六七八九十0-9]+个?[年月])"
 _PART: Final = re.compile(r"\{([^}]*)\}|…")
-_LIST_MARK: Final = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[(（]|\d+[.、．]|[•·①-⑳])")
-_DROPPED: Final = frozenset(" \t\r\u3000\u00a0“”‘’\"'「」")
+#: Stands for a line break inside a sentence; a private sign of ours, as wide as the break it replaces.
+WRAP: Final = "\u2028"
+_DROPPED: Final = frozenset(f" \t\r\u3000\u00a0“”‘’\"'「」{WRAP}")
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,10 @@ def _figure_pattern(asked: str) -> str:
 
 
 class MaskedText:
-    """A text whose figures are masked: where wordings are sought; every hit points into the original text."""
+    """A text whose figures are masked: where wordings are sought; every hit points into the original text.
+
+    A line break ends a sentence here; one that only wraps a line should come as WRAP.
+    """
 
     def __init__(self, text: str, printed: Iterable[Printed]) -> None:
         self._chars: list[str] = []
@@ -145,19 +149,5 @@ class MaskedText:
 
     def _take_words(self, text: str, start: int, end: int) -> None:
         for index in range(start, end):
-            char = text[index]
-            if char == "\n" and not _breaks_paragraph(text, index):
-                continue
-            narrow = _narrow(char)
-            if narrow:
+            if narrow := _narrow(text[index]):
                 self._take(narrow, index, index + 1)
-
-
-def _breaks_paragraph(text: str, index: int) -> bool:
-    """Whether the newline at `index` ends a paragraph, rather than wrapping a line inside a sentence."""
-    before = text[text.rfind("\n", 0, index) + 1 : index].rstrip()
-    following = text.find("\n", index + 1)
-    after = text[index + 1 : following if following >= 0 else len(text)]
-    if not before or before[-1] in "。！？；：!?;:" or not after.strip():
-        return True
-    return bool(_LIST_MARK.match(after))

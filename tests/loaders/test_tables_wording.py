@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.wording import MaskedText, Printed, compile_wording
+from loaders.wording import WRAP, MaskedText, Printed, compile_wording
 
 TEXT = "已完成立项项目20个。立项面积达880亩,已完成施工面积约600亩。其他8处,3处在整改期限中。"
 
@@ -43,7 +43,7 @@ def test_of_several_places_the_nearest_counts():
 
 
 def test_a_line_break_inside_a_sentence_makes_no_difference():
-    assert figures_found("立项面积{亩}", TEXT.replace("立项面积", "立项\n面积")) == ["880亩"]
+    assert figures_found("立项面积{亩}", TEXT.replace("立项面积", f"立项{WRAP}面积")) == ["880亩"]
 
 
 def test_full_width_punctuation_makes_no_difference():
