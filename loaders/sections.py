@@ -111,7 +111,8 @@ def is_wrapped(text: str, newline: int) -> bool:
     start = text.rfind("\n", 0, newline) + 1
     if newline - start < _WRAP_WIDTH:
         return False
-    line_is_heading = any(level.match(text, start) for level in _LEVELS) and newline - start < _HEADING_WIDTH
+    is_short = newline - start < _HEADING_WIDTH and "。" not in text[start:newline]
+    line_is_heading = is_short and any(level.match(text, start) for level in _LEVELS)
     return not line_is_heading and not any(level.match(text, newline + 1) for level in _LEVELS)
 
 
