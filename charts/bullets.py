@@ -35,9 +35,9 @@ def bullets(table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str
     places = place_rows(labels)
     limit = max(105.0, min(rows["completion_pct"].max(), _DRAWN_AT_MOST) + 3)
     count = len(rows)
-    track = bar_trace([100.0] * count, places.bars, labels, marker={"color": TRACK})
+    track = {**bar_trace([100.0] * count, places.bars, [], marker={"color": TRACK}), "hoverinfo": "skip"}
     bars = bar_trace(rows["completion_pct"].tolist(), places.bars, labels, marker=state_markers(rows["state"], palette))
-    target = tick_trace([100.0] * count, places.bars, [f"目标<br>{label}" for label in labels], color=GREY)
+    target = tick_trace([100.0] * count, places.bars, ["目标"] * count, color=GREY)
     timed = [index for index, value in enumerate(rows["elapsed_pct"]) if pd.notna(value)]
     elapsed = tick_trace(
         [float(rows["elapsed_pct"].iloc[index]) for index in timed],
@@ -53,6 +53,6 @@ def bullets(table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str
         subtitle=subtitle,
         margin={"b": 28},
         xaxis2=scale_axis(
-            (0, limit), showgrid=False, tickvals=[0, 25, 50, 75, 100], ticktext=["0", "25%", "50%", "75%", "目标"]
+            (0, limit), showgrid=False, tickvals=[25, 50, 75, 100], ticktext=["25%", "50%", "75%", "目标"]
         ),
     )

@@ -40,7 +40,7 @@ def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.F
     shares, middles, texts = (list(column) for column in zip(*drawn, strict=True))
     return rows_figure(
         [
-            bar_trace([100.0] * len(drawn), middles, texts, marker={"color": TRACK}),
+            {**bar_trace([100.0] * len(drawn), middles, [], marker={"color": TRACK}), "hoverinfo": "skip"},
             bar_trace(shares, middles, texts, marker={"color": ACCENT}),
             words(labels, places.labels),
         ],

@@ -66,9 +66,8 @@ def _marker(state: str, shape: str, palette: str) -> dict[str, Any]:
 
 def _label(row: dict[str, Any], palette: str) -> str:
     """The category with what was found, then a line with each part, its square and its count, then the note."""
-    parts = [
-        (f"{word} {count:,.0f}", marker["color"], word == _NO_WORD) for word, count, marker in _pieces(row, palette)
-    ]
+    pieces = _pieces(row, palette)
+    parts = [(f"{word} {n:,.0f}", marker["color"], "▨" if word == _NO_WORD else "■") for word, n, marker in pieces]
     lines = [f"{broken(row['label'])}  <b>{row['found']:,.0f}{safe(row['unit'])}</b>", *key_lines(parts)]
     note = row.get("note")
     if isinstance(note, str) and note:

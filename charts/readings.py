@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.bars import Options, bar_groups
+from charts.rows import empty_figure
 
 _ALONE: Final = "各项单位各不相同,不作图比较,见下表"
 
@@ -16,10 +17,12 @@ def readings(table: pd.DataFrame, *, title: str, subtitle: str = "", headers: bo
     table: group (the unit, or unit and topic), label, value, value_text; optional note, soft (hoped for: paler). A
     table without a row says that nothing here can be compared: a lone bar on a scale of its own would say nothing.
     """
+    if table.empty:
+        return empty_figure(title, _ALONE)
     ordered = table.sort_values("value", ascending=False, na_position="last", kind="stable")
     order = {group: place for place, group in enumerate(dict.fromkeys(table["group"]))}
     ordered = ordered.sort_values("group", key=lambda groups: groups.map(order), kind="stable")
-    return bar_groups(ordered, title=title, subtitle=subtitle, options=Options(headers=headers, empty=_ALONE))
+    return bar_groups(ordered, title=title, subtitle=subtitle, options=Options(headers=headers))
 
 
 def honours_by_level(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:

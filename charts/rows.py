@@ -15,7 +15,7 @@ from charts.theme import GRID, TEXT_SIZE, TEXT_WIDTH, axis, broken, hidden_axis,
 
 BAR: Final = 14
 UNKNOWN: Final = "未载明"
-_LINE: Final = 18
+_LINE: Final = 19
 _GAP: Final = 10
 _HEADER_GAP: Final = 8
 
@@ -83,15 +83,15 @@ def _text(value: object) -> str:
     return "" if value is None or value != value else str(value)
 
 
-def key_lines(parts: Sequence[tuple[str, str, bool]]) -> list[str]:
-    """What the pieces of a strip are: (text, colour, hatched?) with its square, as many on a line as a phone shows.
+def key_lines(parts: Sequence[tuple[str, str, str]]) -> list[str]:
+    """What the pieces of a strip are: (text, colour, square) each, as many on a line as a phone shows.
 
     The order is that of the pieces, so the words hold without colours too.
     """
     lines: list[str] = []
     used = TEXT_WIDTH
-    for text, color, hatch in parts:
-        chip = f'<span style="color:{color}">{"▨" if hatch else "■"}</span> {safe(text)}'
+    for text, color, square in parts:
+        chip = f'<span style="color:{color}">{square}</span> {safe(text)}'
         width = text_width(text) + 6
         if used + width > TEXT_WIDTH:
             lines.append(chip)

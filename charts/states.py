@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.rows import bar_trace, empty_figure, key_lines, known, records, rows_figure, value_axis, words
-from charts.theme import safe, state_color, state_marker
+from charts.theme import safe, state_color, state_marker, state_square
 
 _STRIP: float = 30
 _LINE = 22
@@ -23,7 +23,7 @@ def state_strip(table: pd.DataFrame, *, title: str, subtitle: str = "", palette:
     counts = [int(n) for n in rows["n"]]
     lines = key_lines(
         [
-            (f"{row['word']} {row['n']:.0f}项", state_color(row["state"], palette), row["state"] == "to_verify")
+            (f"{row['word']} {row['n']:.0f}项", state_color(row["state"], palette), state_square(row["state"]))
             for row in records(rows)
         ]
     )

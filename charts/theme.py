@@ -54,13 +54,13 @@ PALETTE_WORDS: Final = {"green": "绿黄红", "blue": "蓝黄红"}
 FONTS: Final = (
     '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei",sans-serif'
 )
-TITLE_SIZE: Final = 16
-TEXT_SIZE: Final = 13
-NOTE_SIZE: Final = 12
+TITLE_SIZE: Final = 17
+TEXT_SIZE: Final = 14
+NOTE_SIZE: Final = 13
 
 #: Widths in half-width characters that fit a phone of 390 px: a title, a line of text.
 TITLE_WIDTH: Final = 40
-TEXT_WIDTH: Final = 50
+TEXT_WIDTH: Final = 48
 
 _LINE_HEIGHT: Final = 1.3
 _MARGIN: Final = 8
@@ -74,11 +74,18 @@ def state_color(state: str, palette: str = "green") -> str:
 
 
 def state_marker(state: str, palette: str = "green") -> dict[str, Any]:
-    """The marker of a bar in `state`: its colour; 口径待核 and what is no state are hatched, with an edge."""
+    """The marker of a bar in `state`: its colour; 口径待核 and what is no state are hatched, 仅监测 is hollow."""
     color = state_color(state, palette)
     if state == "to_verify" or state not in STATES:
         return hatched(color)
+    if state == "monitor":
+        return {"color": CLEAR, "line": {"color": color, "width": 1}}
     return {"color": color}
+
+
+def state_square(state: str) -> str:
+    """The character that stands for the bar of `state` beside its word: filled, hatched or hollow."""
+    return "▨" if state == "to_verify" or state not in STATES else "□" if state == "monitor" else "■"
 
 
 def hatched(color: str = GREY) -> dict[str, Any]:
@@ -101,14 +108,14 @@ def state_markers(states: Iterable[str], palette: str = "green") -> dict[str, An
     """One marker for bars in several `states`, in their order: colours, and hatching where `state_marker` hatches."""
     markers = [state_marker(state, palette) for state in states]
     colors = [marker["color"] for marker in markers]
-    hatching = ["pattern" in marker for marker in markers]
-    if not any(hatching):
+    edged = [marker.get("line", {"color": CLEAR, "width": 0}) for marker in markers]
+    shapes = [marker.get("pattern", {"shape": ""})["shape"] for marker in markers]
+    if not any(edge["width"] for edge in edged):
         return {"color": colors}
-    shapes = ["/" if hatch else "" for hatch in hatching]
     return {
         "color": colors,
         "pattern": {"shape": shapes, "fillmode": "replace", "bgcolor": CLEAR, "size": 6, "solidity": 0.25},
-        "line": {"color": colors, "width": [int(hatch) for hatch in hatching]},
+        "line": {"color": [edge["color"] for edge in edged], "width": [edge["width"] for edge in edged]},
     }
 
 
