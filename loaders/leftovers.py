@@ -110,11 +110,11 @@ def _ambiguous(reading: Reading, figure: Row, domain: str, wording: str) -> Row:
 
 
 def _missed_row(reading: Reading, table: str, called: str, wording: str) -> Row:
-    """An expected row that this report does not have: nothing in the text can prove it, so its span is empty."""
+    """An expected row that this report does not have: nothing in the text can prove it, so it has no place."""
     return {
         **reading.scope, "row_id": f"issues.wording_unmatched:{table}.{called}",
         "code": "wording_unmatched", "severity": "low", "domain": table,
         "message": f"本报告没有找到“{called}”:写法“{wording}”对不上",
         "remedy": f"如报告换了说法,请在 data/catalogue/{table}.yml 这一行补上新写法;如确无此项,不必处理",
-        "source_id": reading.source.source_id, "start": 0, "end": 0, "quote": "",
+        "source_id": reading.source.source_id,
     }  # fmt: skip

@@ -47,7 +47,7 @@ def _held(rows: dict[str, list[Row]]) -> set[int]:
 
 
 def _in_order(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: row["start"])
+    return sorted(rows, key=lambda row: row.get("start", -1))
 
 
 def _known_better(figures: pd.DataFrame, caught: Caught) -> pd.DataFrame:

@@ -76,6 +76,7 @@ def test_an_expected_row_that_is_missing_is_told_to_the_clerk():
     missed = tables()["issues"].query("code == 'wording_unmatched'")
     assert missed["message"].str.contains("规范庭院").any()
     assert missed["remedy"].str.contains("environment.yml").any()
+    assert missed["start"].isna().all()
 
 
 def test_another_town_is_not_asked_for_rows_of_this_one():
