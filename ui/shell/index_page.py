@@ -10,6 +10,8 @@ from ui.shell.assets import ICON, SCRIPTS, read_asset
 
 STATIC: Final = Path(streamlit.__file__).parent / "static"
 TITLE: Final = "半年工作进度"
+#: Streamlit's modules for what all our pages are made of: charts, our own HTML, downloads.
+PARTS: Final = ("PlotlyChart", "Html", "DownloadButton")
 _NOSCRIPT: Final = "<noscript><p>请在浏览器中启用 JavaScript 后打开本看板。</p></noscript>"
 
 
@@ -18,8 +20,8 @@ def _script_tags() -> str:
 
 
 def _preloads(static: Path) -> str:
-    """Tags that fetch the chart library while the page connects, instead of after the first chart arrives."""
-    names = sorted(path.name for path in (static / "static" / "js").glob("PlotlyChart.*.js"))
+    """Tags that fetch what every page needs while it connects, instead of when the first such element arrives."""
+    names = [path.name for part in PARTS for path in sorted((static / "static" / "js").glob(f"{part}.*.js"))]
     return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n  ' for name in names)
 
 

@@ -67,13 +67,17 @@ ICON: Final = "icon.svg"
 
 
 def asset_routes() -> list[Route]:
-    """One GET route per file, kept by the browser for a year: another content has another address."""
+    """One GET route per file, kept by the browser for a year: another content has another address.
 
-    def route(asset: Asset) -> Route:
-        async def send(_request: Request) -> Response:
-            headers = {"Cache-Control": "public, immutable, max-age=31536000"}
-            return Response(asset.content, media_type=asset.media_type, headers=headers)
+    The icon also answers for Streamlit's own, which its page asks for before it knows ours.
+    """
+    routes = [_route(f"/{read_asset(name).address}", read_asset(name)) for name in (*SCRIPTS, ICON)]
+    return [*routes, _route("/favicon.png", read_asset(ICON))]
 
-        return Route(f"/{asset.address}", send, methods=["GET"])
 
-    return [route(read_asset(name)) for name in (*SCRIPTS, ICON)]
+def _route(path: str, asset: Asset) -> Route:
+    async def send(_request: Request) -> Response:
+        headers = {"Cache-Control": "public, immutable, max-age=31536000"}
+        return Response(asset.content, media_type=asset.media_type, headers=headers)
+
+    return Route(path, send, methods=["GET"])
