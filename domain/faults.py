@@ -1,0 +1,331 @@
+"""What can be wrong with an uploaded workbook: each kind described once, for the screen, the marked copy, the manual.
+
+A fault says where (sheet, cell), what stands there, what is wrong with it and what to write instead. Levels: refuse
+(the file is not read at all), fault and ask (nothing is committed until it is mended, or until the clerk has said
+which of two readings is meant), warning (may go on), notice (what the reader did by itself).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+LEVELS: Final[dict[str, str]] = {
+    "refuse": "无法读取", "fault": "错误", "ask": "请确认", "warning": "提醒", "notice": "说明",
+}  # fmt: skip
+
+_LONGEST_VALUE: Final = 60
+
+
+@dataclass(frozen=True)
+class FaultKind:
+    """One kind: `wrong` and `write` are templates of what is wrong and of what to write or do instead."""
+
+    code: str
+    level: str
+    title: str
+    wrong: str
+    write: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a workbook: parts that do not apply are "". `cell` as in C5; `column` is a column of `table`."""
+
+    sheet: str = ""
+    cell: str = ""
+    table: str = ""
+    column: str = ""
+    row_id: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to say about a workbook; `value` is what stands there as written, shortened."""
+
+    kind: FaultKind
+    place: Place
+    value: str
+    wrong: str
+    write: str
+
+    @property
+    def where(self) -> str:
+        """工作表“土地整治”C5."""
+        sheet = f"工作表“{shown(self.place.sheet)}”" if self.place.sheet else ""
+        return sheet + self.place.cell
+
+    @property
+    def line(self) -> str:
+        """The fault in one line: where, as written, what is wrong, what to do."""
+        value = f"(写的是“{self.value}”)" if self.value else ""
+        where = f"{self.where}{value}:" if self.where or value else ""
+        return f"{where}{self.wrong}。{self.write}。" if self.write else f"{where}{self.wrong}。"
+
+
+def make_fault(code: str, place: Place = Place(), value: object = "", **slots: object) -> Fault:
+    """The fault of kind `code` at `place`; `slots` fill its templates. KeyError for an unknown kind or missing slot."""
+    kind = FAULT_KINDS[code]
+    words = {"value": shown(value), **{name: shown(slot) for name, slot in slots.items()}}
+    return Fault(kind, place, shown(value), kind.wrong.format(**words), kind.write.format(**words))
+
+
+def shown(value: object) -> str:
+    """A value from a file as it may stand in a message: one line, no invisible characters, at most 60 characters."""
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)
+    text = "".join(sign if sign.isprintable() else _escaped(sign) for sign in text[: 4 * _LONGEST_VALUE])
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def _escaped(sign: str) -> str:
+    return " " if sign in "\n\r\t\u3000\u00a0" else f"\\u{ord(sign):04x}"
+
+
+def faults_table(faults: Iterable[Fault]) -> pd.DataFrame:
+    """`faults` as a table: 级别, 工作表, 单元格, 原内容, 问题, 怎样改 (all text), in the order given."""
+    rows: list[dict[str, Any]] = [
+        {
+            "级别": LEVELS[fault.kind.level], "工作表": shown(fault.place.sheet), "单元格": fault.place.cell,
+            "原内容": fault.value, "问题": fault.wrong, "怎样改": fault.write,
+        }
+        for fault in faults
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["级别", "工作表", "单元格", "原内容", "问题", "怎样改"], dtype="str")
+
+
+def manual_table() -> pd.DataFrame:
+    """The kinds that ask for something, for the manual: 级别, 问题, 怎样改, slots of templates shown as …; all text."""
+    blanks: dict[str, str] = _Blanks()
+    rows = [
+        {"级别": LEVELS[kind.level], "问题": kind.title, "怎样改": kind.write.format_map(blanks)}
+        for kind in FAULT_KINDS.values()
+        if kind.write
+    ]
+    return pd.DataFrame(rows, columns=["级别", "问题", "怎样改"], dtype="str")
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+_SAVE_AGAIN: Final = "请用 WPS 或 Excel 打开,另存为“.xlsx”后再上传"
+_SPLIT: Final = "请只保留要更新的工作表,或分成几个文件上传"
+
+FAULT_KINDS: Final[dict[str, FaultKind]] = {
+    kind.code: kind
+    for kind in (
+        # The file as a whole.
+        FaultKind("empty", "refuse", "文件是空的", "文件是空的", "请检查是否选对了文件"),
+        FaultKind("too_big", "refuse", "文件太大", "文件有 {size} MB,超过 {limit} MB", _SPLIT),
+        FaultKind("not_a_workbook", "refuse", "不是表格文件", "这是{kind},不是台账能读的表格", _SAVE_AGAIN),
+        FaultKind(
+            "encrypted",
+            "refuse",
+            "文件有密码",
+            "文件设了打开密码,读不出来",
+            "请在 WPS 或 Excel 中取消密码,保存后再上传",
+        ),
+        FaultKind("macros", "refuse", "文件带宏", "文件带有宏(自动运行的程序),为安全起见不读取", _SAVE_AGAIN),
+        FaultKind(
+            "too_many_parts", "refuse", "文件内部结构异常", "文件内部有 {count} 个部件,超过 {limit} 个", _SAVE_AGAIN
+        ),
+        FaultKind(
+            "inflates", "refuse", "解压后太大", "文件解压后超过 {limit} MB", "请删去图片和空白的行列,或分成几个文件上传"
+        ),
+        FaultKind(
+            "squeezed", "refuse", "压缩率异常", "文件中“{part}”压缩了 {limit} 倍以上,不像正常的表格", _SAVE_AGAIN
+        ),
+        FaultKind(
+            "doctype", "refuse", "含有不允许的声明", "文件中“{part}”含有 DOCTYPE 声明,正常的表格没有", _SAVE_AGAIN
+        ),
+        FaultKind("bad_name", "refuse", "内部名称异常", "文件内部有名称不正常的部件“{part}”", _SAVE_AGAIN),
+        FaultKind("broken", "refuse", "文件已损坏", "文件已损坏或没有传完整", "请重新打开、另存后再上传"),
+        FaultKind(
+            "encoding",
+            "refuse",
+            "文字编码无法识别",
+            "CSV 的文字编码不是 UTF-8、GB18030 或 UTF-16,或含有控制字符",
+            _SAVE_AGAIN,
+        ),
+        FaultKind("too_slow", "refuse", "读取超时", "读取超过 {limit} 秒仍未完成", _SPLIT),
+        FaultKind("too_much", "refuse", "内容太多", "读取所需内存超过限额,内容太多或文件异常", _SPLIT),
+        FaultKind(
+            "far_cell",
+            "refuse",
+            "有远离数据的内容",
+            "在远离数据的地方还有内容,整张表因此过大",
+            "请删去该单元格所在的整行整列,保存后再上传",
+        ),
+        FaultKind("too_many_rows", "refuse", "行数太多", "有内容的行超过 {limit} 行", _SPLIT),
+        FaultKind("too_many_columns", "refuse", "列数太多", "有内容的列超过 {limit} 列", "请删去多余的列后再上传"),
+        FaultKind("unreadable", "refuse", "无法解析", "文件内部有错,读取程序无法解析", _SAVE_AGAIN),
+        FaultKind("busy", "refuse", "系统正忙", "正在读取别人上传的文件", "请等一分钟后再上传"),
+        # Sheets and headers.
+        FaultKind(
+            "no_sheet",
+            "fault",
+            "没有能对上的工作表",
+            "没有一张工作表对得上台账的表",
+            "请把工作表命名为台账中的名称(如“土地整治”),并保留表头行",
+        ),
+        FaultKind(
+            "which_sheet",
+            "fault",
+            "看不出是哪张表",
+            "看不出这张工作表是台账的哪张表(可能是:{tables})",
+            "请把工作表改名为其中之一",
+        ),
+        FaultKind("no_header", "fault", "没有找到表头", "没有找到表头行", "请保留“下载最新台账”中的表头行"),
+        FaultKind(
+            "sheet_twice",
+            "fault",
+            "同一张表出现两次",
+            "“{label}”已有工作表“{other}”,这里又有一张",
+            "请只保留一张,或合并成一张",
+        ),
+        FaultKind(
+            "header_twice", "fault", "表头重复", "“{label}”这一列出现了两次,另一列在 {other}", "请删去或改名其中一列"
+        ),
+        FaultKind(
+            "header_unit",
+            "fault",
+            "表头单位不符",
+            "表头写的单位“{unit}”不能换算成“{wanted}”",
+            "请改成“{wanted}”或能换算的单位",
+        ),
+        FaultKind(
+            "wrong_scope",
+            "fault",
+            "不是本单位、本期的台账",
+            "这份台账的{what}是“{value}”,现在要更新的是“{wanted}”",
+            "请下载本单位、本报告期的最新台账再填写",
+        ),
+        # Cells.
+        FaultKind(
+            "not_a_number", "fault", "数字列里有文字", "这一列要写数字", "请写成数字,如 600 或 约600;文字请写到“备注”列"
+        ),
+        FaultKind("not_a_date", "fault", "日期看不懂", "这一列要写日期", "请写成 2023-06-30、2023年6月30日 或 6月底"),
+        FaultKind("not_a_flag", "fault", "要写是或否", "这一列只能写“是”或“否”", "请写“是”或“否”,不清楚就留空"),
+        FaultKind("unknown_domain", "fault", "没有这个领域", "没有“{value}”这个领域", "请从这些里面选:{words}"),
+        FaultKind("unknown_word", "fault", "不在可选范围内", "“{label}”没有“{value}”这一项", "请从这些里面选:{words}"),
+        FaultKind("unknown_unit", "fault", "单位不认识", "“{value}”不是已知的单位", "请写成{words}"),
+        FaultKind(
+            "unit_mismatch",
+            "fault",
+            "单位不符",
+            "写的单位是“{unit}”,这里要用“{wanted}”,两者不能换算",
+            "请换成以“{wanted}”为单位的数字",
+        ),
+        FaultKind(
+            "qualifier_lost",
+            "fault",
+            "约数无处记录",
+            "这一列只能写确数,“约”“余”等字无处记录",
+            "请写数字 {number},并在“备注”列写明是约数",
+        ),
+        FaultKind(
+            "qualifier_conflict",
+            "fault",
+            "约数前后不一",
+            "数字写的是“{word}”,“{label}”列写的是“{other}”",
+            "请把“{label}”列改为“{word}”,或把数字改成 {number}",
+        ),
+        FaultKind(
+            "range_lost", "fault", "范围无处记录", "这一列只能写一个数,不能写范围", "请写一个数,范围写到“备注”列"
+        ),
+        FaultKind("negative", "fault", "不应是负数", "“{label}”不应是负数", "请写成 0 或正数;减少的情况写到“备注”列"),
+        FaultKind(
+            "formula",
+            "fault",
+            "公式没有结果",
+            "这个单元格是公式,文件里没有存它的结果",
+            "请用 WPS 或 Excel 打开、保存一次再上传",
+        ),
+        FaultKind("error_value", "fault", "公式出错", "这个单元格的公式出错,没有结果", "请改好公式,或直接写数字"),
+        FaultKind("control_character", "fault", "含有看不见的字符", "含有看不见的控制字符", "请删去后重新输入"),
+        FaultKind("too_long", "fault", "文字太长", "文字有 {count} 个字,超过 {limit} 个", "请缩短"),
+        FaultKind(
+            "id_twice", "fault", "编号重复", "编号“{value}”出现了两次,另一处在 {other}", "复制出来的新行请把编号留空"
+        ),
+        FaultKind(
+            "id_odd", "fault", "编号不规范", "编号含有空白、不可见字符,或太长", "新行请把编号留空,原有的行请勿修改编号"
+        ),
+        FaultKind(
+            "key_missing", "fault", "必填项没有填", "新增的行没有写“{label}”", "请填写“{label}”,不要的行请整行删去"
+        ),
+        FaultKind(
+            "part_over_whole",
+            "fault",
+            "部分大于总数",
+            "{part}({parts})大于{whole}({total})",
+            "请核对这几个数,改正后再上传",
+        ),
+        FaultKind(
+            "due_before_start", "fault", "结束早于开始", "“{late}”({due})早于“{early}”({begin})", "请核对这两个日期"
+        ),
+        FaultKind("high_below_low", "fault", "上限小于下限", "数值上限({high})小于数值({low})", "请核对这两个数"),
+        FaultKind("no_such_row", "fault", "所指的行不存在", "没有编号为“{value}”的行", "请写本表中的编号,或留空"),
+        # To be asked.
+        FaultKind(
+            "percent_or_share",
+            "ask",
+            "百分比还是小数",
+            "看不出是 {percent}% 还是 {share}%",
+            "是 {percent}% 就写 {percent},是 {share}% 就写成文字“{share}%”",
+        ),
+        FaultKind(
+            "zero_or_missing", "ask", "没有还是为零", "“{value}”可能是 0,也可能是没有数据", "是 0 就写 0,没有数据就留空"
+        ),
+        FaultKind("serial_date", "ask", "日期变成了数字", "写的是数字 {value},可能是日期 {day}", "是这一天就写 {day}"),
+        FaultKind("which_day", "ask", "日期不完整", "“{value}”看不出是哪一年或哪一天", "请写完整,如 2023-06-30"),
+        # May go on.
+        FaultKind(
+            "fell", "warning", "累计数变小", "累计数由 {old} 降为 {new}", "请确认不是写错;属于更正的请在提交说明中写明"
+        ),
+        FaultKind(
+            "changed_much", "warning", "变化超过三成", "由 {old} 变为 {new},变化 {change}%", "请确认不是写错一位"
+        ),
+        FaultKind(
+            "over_complete", "warning", "完成超过 100%", "{what}为 {rate}%,超过 100%", "请确认分子、分母的口径一致"
+        ),
+        FaultKind(
+            "as_of_older", "warning", "数据截至日比现有的早", "数据截至 {new},早于现有的 {old}", "请确认没有用错旧台账"
+        ),
+        FaultKind("new_finding", "warning", "出现新的疑点", "{title}", "{confirm}"),
+        FaultKind("cleared", "warning", "原有内容被清空", "原来是“{old}”,现在是空的", "请确认确实要清空"),
+        FaultKind(
+            "unknown_id", "warning", "编号是新的", "现有数据中没有编号“{value}”,这一行按新增处理", "新行可以把编号留空"
+        ),
+        FaultKind(
+            "sheet_unread",
+            "warning",
+            "有工作表没有读入",
+            "这张工作表对不上台账的任何一张表,有 {rows} 行没有读入",
+            "如需读入,请改成台账中的名称并保留表头",
+        ),
+        # What the reader did by itself.
+        FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中,{count} 个格子没有读入", ""),
+        FaultKind("column_absent", "notice", "有列不在文件中", "文件中没有“{label}”列,现有内容保持不变", ""),
+        FaultKind("total_skipped", "notice", "合计行不计入", "合计行不计入", ""),
+        FaultKind("note_skipped", "notice", "说明文字不计入", "表格以外的说明文字,没有读入", ""),
+        FaultKind("converted", "notice", "单位已换算", "{value} 已换算为 {number}{unit}", ""),
+        FaultKind("header_converted", "notice", "整列已换算", "表头单位为“{unit}”,整列已换算为“{wanted}”", ""),
+        FaultKind("qualifier_read", "notice", "约数已记录", "记为 {number},“{label}”记为“{word}”", ""),
+        FaultKind("unit_read", "notice", "单位已记录", "记为 {number},“{label}”记为“{unit}”", ""),
+        FaultKind("same_percent", "notice", "按百分比读取", "{value} 与现有的 {number}% 相同,没有改动", ""),
+        FaultKind("percent_read", "notice", "按百分比读取", "按 {number}% 读取", ""),
+        FaultKind("day_read", "notice", "日期已换算", "读作 {day}", ""),
+        FaultKind("text_read", "notice", "按文字读取", "这一列是文字,读作“{text}”", ""),
+        FaultKind("id_found", "notice", "按内容认出的行", "这一行没有编号,按内容认作编号“{row_id}”", ""),
+        FaultKind("quote_kept", "notice", "原文不能修改", "“原文”由系统填写,{count} 处改动没有采用", ""),
+        FaultKind(
+            "xls_limits",
+            "notice",
+            "旧格式的限制",
+            "“.xls”格式看不出哪些格子是百分比、哪些公式出错",
+            "建议另存为“.xlsx”",
+        ),
+    )
+}

@@ -1,0 +1,1 @@
+"""Tables and figures as files to take away: spreadsheets, slides, papers."""

@@ -1,0 +1,121 @@
+"""下载最新台账: what the workbook holds, that it runs nothing, and that it is the same each time."""
+
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pytest
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from domain.sheets import LEDGER_TABLES
+from domain.tables import TABLES, conform
+from exports.ledger import ledger
+
+
+@dataclass(frozen=True)
+class Version:
+    id: int = 7
+    org_unit: str = "金川街道"
+    period: str = "2023H1"
+    as_of: date = date(2023, 6, 30)
+    digest: str = "ab" * 32
+
+
+LAND = {
+    "row_id": "land.a", "org_unit": "金川街道", "period": "2023H1", "as_of_end": "2023-06-30", "project": "土地整治",
+    "area_mu": 880.5, "qualifier": "exact", "role": "actual", "quote": "面积达880.5亩", "start": 3, "end": 9,
+}  # fmt: skip
+
+
+def opened(**tables):
+    content = ledger({name: conform(name, rows) for name, rows in tables.items()}, Version())
+    return load_workbook(io.BytesIO(content))
+
+
+def column(sheet, label):
+    letters = [cell.column_letter for cell in sheet[1] if cell.value == label]
+    assert len(letters) == 1
+    return letters[0]
+
+
+def test_a_guide_a_sheet_per_table_and_a_hidden_stamp():
+    workbook = opened()
+    assert workbook.sheetnames == ["填写说明", *(TABLES[name].label for name in LEDGER_TABLES), "台账信息"]
+    stamp = workbook["台账信息"]
+    assert stamp.sheet_state == "hidden"
+    assert {row[0].value: row[1].value for row in stamp.iter_rows()} == {
+        "单位": "金川街道", "报告期": "2023H1", "数据截至": "2023-06-30", "版本": "7", "校验码": "ab" * 32,
+    }  # fmt: skip
+
+
+def test_headers_are_chinese_with_units_frozen_noted_and_filtered():
+    sheet = opened(land=[LAND])["土地整治"]
+    headers = [cell.value for cell in sheet[1]]
+    assert headers[:6] == ["编号", "项目", "地点", "环节", "项目数(个)", "面积(亩)"]
+    assert sheet.freeze_panes == "B2"
+    assert all(cell.comment and cell.comment.text and cell.font.bold for cell in sheet[1])
+    assert sheet.auto_filter.ref.startswith("A1:")
+
+
+def test_codes_are_shown_as_words_and_dates_as_dates():
+    sheet = opened(land=[LAND])["土地整治"]
+    assert sheet[column(sheet, "约数") + "2"].value == "确数"
+    assert sheet[column(sheet, "性质") + "2"].value == "完成值"
+    day = sheet[column(sheet, "数据截至") + "2"]
+    assert (day.value, day.number_format) == (datetime(2023, 6, 30), "yyyy-mm-dd")
+
+
+def test_closed_vocabularies_have_drop_downs():
+    sheet = opened(measures=[{"row_id": "m"}])["指标进度"]
+    rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert rules[f"{column(sheet, '方向')}2:{column(sheet, '方向')}2002"] == '"越多越好,越少越好"'
+    assert "限额(越低越好)" in rules[f"{column(sheet, '指标类型')}2:{column(sheet, '指标类型')}2002"]
+
+
+def test_ids_and_quotes_are_locked_and_the_rest_is_open():
+    sheet = opened(land=[LAND])["土地整治"]
+    assert sheet.protection.sheet
+    assert [sheet.protection.sort, sheet.protection.insertRows, sheet.protection.deleteRows] == [False] * 3
+    assert sheet["A2"].protection.locked
+    assert sheet[column(sheet, "原文") + "2"].protection.locked
+    assert not sheet[column(sheet, "面积(亩)") + "2"].protection.locked
+    assert sheet.column_dimensions[column(sheet, "数字出处")].hidden
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-5.3", "@SUM(A1)", "\uff1d1", "#DIV/0!", "\t=1", "{=1}", "2023-06-30"])
+def test_text_is_written_as_text(text):
+    cell = opened(land=[LAND | {"note": text}])["土地整治"]["M2"]
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+def test_text_that_could_run_is_marked_as_text_for_the_spreadsheet():
+    sheet = opened(land=[LAND | {"note": "=1+1"}])["土地整治"]
+    assert sheet["M2"].quotePrefix
+    assert not sheet["B2"].quotePrefix
+
+
+def test_numbers_stay_numbers():
+    sheet = opened(land=[LAND | {"area_mu": -5.3}])["土地整治"]
+    assert (sheet["F2"].value, sheet["F2"].data_type) == (-5.3, "n")
+    assert sheet["E2"].value is None
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\x1fb", "_x0041_", "a\nb", "a\tb"])
+def test_signs_that_xml_does_not_take_come_back(text):
+    content = ledger({"land": conform("land", [LAND | {"note": text}])}, Version())
+    row = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("土地整治").to_python()[1]
+    assert row[12] == text
+
+
+def test_the_same_version_gives_the_same_bytes():
+    tables = {"land": conform("land", [LAND])}
+    first = ledger(tables, Version())
+    assert ledger(tables, Version()) == first
+    assert b"2023-06-30T00:00:00Z" not in ledger(tables, Version(as_of=date(2024, 1, 1)))
+
+
+def test_pages_are_landscape_a4_with_the_header_on_each():
+    sheet = opened(land=[LAND])["土地整治"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.print_title_rows == "$1:$1"
