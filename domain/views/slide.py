@@ -1,0 +1,59 @@
+"""What a slide is: what it says, shows and rests on, as data that a deck, a screen and a printer share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from domain.tables import Column
+from domain.views.panel import headline_table
+
+MOST_FIGURES: Final = 5
+#: Rows of a chart or table that can be read from the last row of a room.
+MOST_ROWS: Final = 8
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a set of slides or a paper is made from, in words: the report, and the version with its date and author."""
+
+    source: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Slide:
+    """One slide. `id` is stable: it names the slide in an address and in a presenter's choice.
+
+    section: what it is about; title: the takeaway; lines: what stands below the title. figures: at most MOST_FIGURES
+    rows of panel.HEADLINE. chart: the name of a builder in charts/, "" for none; drawn: its table, at most what fits;
+    alt: what the chart shows. table: the same numbers in words, with columns (see slide_tables). elapsed: share of
+    the year that is gone, None where the slide does not draw it. definition: 口径, what is not shown; as_of, source:
+    the footer. notes: the sentences of the report.
+    """
+
+    id: str
+    section: str
+    title: str
+    kind: Literal["cover", "content"] = "content"
+    lines: tuple[str, ...] = ()
+    figures: pd.DataFrame = field(default_factory=lambda: headline_table([]))
+    chart: str = ""
+    drawn: pd.DataFrame = field(default_factory=pd.DataFrame)
+    alt: str = ""
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    columns: tuple[Column, ...] = ()
+    elapsed: float | None = None
+    definition: str = ""
+    as_of: str = ""
+    source: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def source_words(origin: Mapping[str, Any], name: str = "") -> str:
+    """金川街道《…工作总结…》(2023-07-10发布,索引号…) from an origin.yml; `name` where it has no title."""
+    title = f"《{origin['title']}》" if "title" in origin else name
+    told = [f"{origin['published']}发布"] if "published" in origin else []
+    told += [f"索引号{origin['index_number']}"] if "index_number" in origin else []
+    return f"{origin.get('issuer', '')}{title}{'(' + ','.join(told) + ')' if told else ''}"

@@ -1,0 +1,136 @@
+"""A page's panel as a slide: what fits of its chart, its table in words, and how much is left out."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from domain.display import is_missing
+from domain.views import slide_tables as words
+from domain.views.panel import Panel, as_of_words, headline, headline_table, records, said
+from domain.views.safety import OUTCOMES
+from domain.views.slide import MOST_FIGURES, MOST_ROWS, Slide
+from domain.vocabulary import DOMAINS
+
+_MOST_GROUPS: Final = 2
+
+
+def said_slide(
+    name: str,
+    panel: Panel,
+    chart: str,
+    figures: pd.DataFrame | None = None,
+    definition: str = "",
+    *,
+    section: str = "",
+    rows: Panel | None = None,
+) -> Iterator[Slide]:
+    """The slide of a domain's panel, none where the panel has no row. rows: the panel whose table stands beside."""
+    if not panel.empty:
+        slide = panel_slide(name, section or DOMAINS[name], panel, chart, rows)
+        unsaid = [part for part in definition.split(";") if part != panel.title]
+        told = said(*unsaid, slide.definition)
+        yield replace(slide, definition=told, figures=slide.figures if figures is None else figures.head(MOST_FIGURES))
+
+
+def panel_slide(name: str, section: str, panel: Panel, chart: str, rows: Panel | None = None) -> Slide:
+    """A panel as a slide: what fits of its chart, the table beside it, and how much is left out.
+
+    rows: the panel whose table stands beside the chart; None: the rows of the chart, for readings others after them.
+    """
+    drawn = _FITTED.get(chart, _first_rows)(panel)
+    source = drawn if rows is None else rows.table.head(MOST_ROWS)
+    total = len(panel.drawn) if rows is None else len(rows.table)
+    if chart == "readings":
+        source, total = _with_others(drawn, panel.table), len(panel.table)
+    table, columns = _WORDS[chart](source)
+    left = total - len(source)
+    return Slide(
+        name, section, panel.title, lines=(panel.subtitle,), chart=chart if len(drawn) else "", drawn=drawn,
+        alt=panel.alt, table=table, columns=columns, definition=left_out(left),
+        as_of=as_of_words((rows or panel).table), notes=quotes_of((rows or panel).table),
+    )  # fmt: skip
+
+
+def left_out(count: int) -> str:
+    return f"另有{count}项未列入本页,见指标台账" if count else ""
+
+
+def _first_rows(panel: Panel) -> pd.DataFrame:
+    return panel.drawn.head(MOST_ROWS)
+
+
+def _largest_money(panel: Panel) -> pd.DataFrame:
+    """The largest sums with their parts, MOST_ROWS in all, in the order of the page; without a project, named by kind.
+
+    The page stands its sums under the headers of their kinds; a slide has no headers.
+    """
+    drawn = panel.drawn
+    named = panel.table.loc[~panel.table["hoped"], "project"].notna().to_numpy() | drawn["is_part"].to_numpy(dtype=bool)
+    drawn = drawn.assign(label=drawn["label"].where(named, drawn["kind"] + drawn["label"]))
+    whole = (~drawn["is_part"].astype(bool)).cumsum()
+    sizes = drawn.groupby(whole)["amount_wan_yuan"].transform("max")
+    kept = drawn.assign(_size=sizes).sort_values(["_size", "is_part"], ascending=[False, True], kind="stable")
+    return drawn.loc[kept.head(MOST_ROWS).index.sort_values()].reset_index(drop=True)
+
+
+def _largest_groups(panel: Panel) -> pd.DataFrame:
+    """The readings of the units that most of them share, longest first within a unit, at most MOST_ROWS."""
+    drawn = panel.drawn
+    if drawn.empty:
+        return drawn
+    groups = list(drawn["group"].value_counts().index[:_MOST_GROUPS])
+    parts = [
+        drawn[drawn["group"] == group]
+        .sort_values("value", ascending=False, kind="stable")
+        .head(MOST_ROWS // len(groups))
+        for group in groups
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _with_others(drawn: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings of a chart, and after them those that it leaves out, what is done first; MOST_ROWS in all."""
+    others = readings.rename(columns={"name": "label"})
+    others = others[~(others["label"] + others["value_text"]).isin(drawn["label"] + drawn["value_text"])]
+    hoped = others["role"].isin(["target", "forecast"])
+    others = others.assign(note="").loc[hoped.sort_values(kind="stable").index]
+    return pd.concat([drawn, others[["label", "value_text", "note"]]], ignore_index=True).head(MOST_ROWS)
+
+
+def _hazards_with_rest(panel: Panel) -> pd.DataFrame:
+    """The rows of the chart with a column unknown: what was found less what the report accounts for."""
+    drawn = panel.drawn.head(MOST_ROWS)
+    rest = drawn["found"] - drawn[list(OUTCOMES)].fillna(0).sum(axis="columns")
+    return drawn.assign(unknown=rest.where(rest > 0))
+
+
+def reading_figures(panel: Panel) -> pd.DataFrame:
+    """What is done, as headline figures: for a domain whose readings share no unit and make no chart."""
+    rows = panel.table[panel.table["role"].isna() | (panel.table["role"] == "actual")]
+    return headline_table(
+        headline(row["name"], row["value_text"], row, column="value") for row in records(rows.head(MOST_FIGURES))
+    )
+
+
+def quotes_of(rows: pd.DataFrame) -> tuple[str, ...]:
+    """The sentences behind `rows`, each once."""
+    if "quote" not in rows:
+        return ()
+    return tuple(dict.fromkeys(quote for quote in rows["quote"].tolist() if not is_missing(quote)))
+
+
+#: Builder of a chart -> what of its panel fits a slide; the others take the first rows.
+_FITTED: Final = {"money_by_project": _largest_money, "readings": _largest_groups, "hazards": _hazards_with_rest}
+_WORDS: Final = {
+    "bullets": words.bullet_words,
+    "deviations": words.deviation_words,
+    "stage_chain": words.stage_words,
+    "share_by_day": words.day_words,
+    "days_taken": words.day_words,
+    "money_by_project": words.money_words,
+    "hazards": words.hazard_words,
+    "readings": words.reading_words,
+    "honours_by_level": words.honour_words,
+}

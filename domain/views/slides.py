@@ -1,0 +1,169 @@
+"""The slides of a meeting as data: what each one says, shows and rests on. Shared by the deck, the screen and print.
+
+In this order: cover, 总体进展, one or two per domain that has something to say, 需要关注, 下半年安排, 口径与来源.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.bands import status_rule
+from domain.discretion import discreet
+from domain.display import is_missing
+from domain.views import slide_tables as words
+from domain.views.demolition import demolition_view
+from domain.views.funding import funding_view
+from domain.views.honours import honours_view
+from domain.views.land import land_view
+from domain.views.more import more_view
+from domain.views.overview import OverviewView, overview_view, period_label
+from domain.views.panel import Tables, as_of_words
+from domain.views.plan import plan_view
+from domain.views.safety import safety_view
+from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide
+from domain.views.slide_panels import left_out, panel_slide, quotes_of, reading_figures, said_slide
+from domain.vocabulary import STATES
+
+_SHORT: Final = 13
+
+
+def slides(
+    tables: Tables,
+    edition: Edition | None = None,
+    rule: str | None = None,
+    *,
+    hide: bool = True,
+    previous: pd.DataFrame | None = None,
+) -> tuple[Slide, ...]:
+    """Every slide of a version that has something to say.
+
+    hide: names of persons and disciplinary counts are hidden (domain.discretion). rule, previous: as in
+    domain.states.judge. Raises UnknownRuleError for a rule that the catalogue does not have.
+    """
+    edition = edition or Edition()
+    shown = {name: discreet(rows) for name, rows in tables.items()} if hide else dict(tables)
+    overview = overview_view(shown, rule, previous)
+    found = [
+        _cover(shown, overview, edition),
+        *_overall(shown, overview),
+        *_domains(shown, rule),
+        *_attention(overview),
+        *_plan(shown),
+        _definitions(overview, edition, rule, hide=hide),
+    ]
+    return tuple(replace(slide, source=edition.source) for slide in found)
+
+
+def report_name(tables: Tables) -> str:
+    """金川街道2023年上半年: whose report it is, of which period, as far as the tables say."""
+    rows = tables["measures"] if len(tables["measures"]) else tables["figures"]
+    units = rows["org_unit"].dropna()
+    return f"{'' if units.empty else units.mode().iloc[0]}{period_label(rows)}"
+
+
+def _cover(tables: Tables, overview: OverviewView, edition: Edition) -> Slide:
+    lines = (f"报告期:{overview.period}", f"数据时点:{overview.as_of}", edition.version)
+    return Slide(
+        "cover", "封面", f"{report_name(tables)}工作进展", kind="cover", lines=tuple(line for line in lines if line)
+    )
+
+
+def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
+    figures = overview.headlines.head(MOST_FIGURES)
+    table, columns = words.state_words(overview.states.table)
+    yield Slide(
+        "overview", "总体进展", overview.states.title, lines=(overview.year_said,), figures=figures,
+        chart="state_strip" if len(overview.states.drawn) else "", drawn=overview.states.drawn,
+        alt=overview.states.alt, table=table, columns=columns, elapsed=overview.year_elapsed,
+        definition=overview.checks, as_of=overview.as_of, notes=_sentences(tables["figures"], figures["start"]),
+    )  # fmt: skip
+    if not overview.deviations.empty:
+        yield panel_slide("deviations", "总体进展:与序时进度比", overview.deviations, "deviations")
+
+
+def _domains(tables: Tables, rule: str | None) -> Iterator[Slide]:
+    land = land_view(tables, rule)
+    yield from said_slide("land", land.targets, "bullets", land.headlines, land.said)
+    yield from said_slide("land_stages", land.chain, "stage_chain", section="土地整治:各环节")
+    demolition = demolition_view(tables, rule)
+    by_day = demolition.days if demolition.shares.drawn.empty else demolition.shares
+    yield from said_slide(
+        "demolition", by_day, "days_taken" if demolition.shares.drawn.empty else "share_by_day",
+        demolition.headlines, demolition.said,
+    )  # fmt: skip
+    funding = funding_view(tables, rule)
+    yield from said_slide("funding", funding.money, "money_by_project", funding.headlines, funding.said)
+    safety = safety_view(tables, rule)
+    yield from said_slide("safety", safety.hazards, "hazards", safety.headlines, safety.said)
+    for domain, panel in more_view(tables, rule).sections.items():
+        yield from said_slide(domain, panel, "readings", reading_figures(panel) if panel.drawn.empty else None)
+    honours = honours_view(tables, rule)
+    yield from said_slide("honours", honours.levels, "honours_by_level", None, honours.said, rows=honours.honours)
+
+
+def _plan(tables: Tables) -> Iterator[Slide]:
+    """The tasks with a date of their own first, then the others; each with its number in the chart and the table."""
+    plan = plan_view(tables)
+    if plan.commitments.empty:
+        return
+    panel = plan.timeline
+    texts = panel.table["text"].tolist()
+    rows = panel.drawn.assign(text=texts, own=panel.drawn["assumed"]).sort_values(["own", "due"], kind="stable")
+    rows = rows.head(MOST_ROWS).reset_index(drop=True)
+    numbers = [str(place) for place in range(1, len(rows) + 1)]
+    short = [f"{number} {_shortened(text)}" for number, text in zip(numbers, rows["label"], strict=True)]
+    rows = rows.assign(number=numbers, short=short)
+    table, columns = words.plan_words(rows)
+    left = len(plan.commitments.table) - len(rows)
+    yield Slide(
+        "plan", "下半年安排", plan.said, lines=("斜纹或浅色:期限为报告期末,原文未单独写明",),
+        chart="gantt" if len(rows) else "", drawn=rows, alt=panel.alt,
+        table=table, columns=columns, definition=left_out(left),
+        as_of=as_of_words(plan.commitments.table), notes=quotes_of(panel.table),
+    )  # fmt: skip
+
+
+def _shortened(text: object) -> str:
+    return str(text) if len(str(text)) <= _SHORT else f"{str(text)[: _SHORT - 1]}…"
+
+
+def _attention(overview: OverviewView) -> Iterator[Slide]:
+    """Worst first, with reasons; also where there is nothing: a meeting wants to hear that, too."""
+    panel = overview.attention
+    table, columns = words.attention_words(panel.table.head(MOST_ROWS))
+    left = len(panel.table) - len(table)
+    yield Slide(
+        "attention", "需要关注", panel.title, alt=panel.alt, table=table, columns=columns,
+        definition=left_out(left),
+        as_of=as_of_words(panel.table) if len(table) else overview.as_of, notes=quotes_of(panel.table),
+    )  # fmt: skip
+
+
+def _definitions(overview: OverviewView, edition: Edition, rule: str | None, *, hide: bool) -> Slide:
+    chosen = status_rule(rule)
+    doubtful = overview.judged.settled.query("state == 'to_verify'")["name"].dropna()
+    lines = [
+        ("完成率", "(完成值-基数)÷(目标值-基数),可以超过100%"),
+        ("序时进度", "已过天数÷总天数,首日计入;写明按月计的,已过月数÷总月数"),
+        ("偏差", "完成率减序时进度,单位是百分点"),
+        ("判定规则", f"{chosen.name}。{chosen.source}"),
+        (STATES["to_verify"], "、".join(doubtful)),
+        ("数据核对", overview.checks),
+        ("数据时点", overview.as_of),
+        ("来源", edition.source),
+        ("版本", edition.version),
+        ("隐去内容", "个人姓名和受处分人数已隐去" if hide else ""),
+    ]
+    table, columns = words.definition_words(lines)
+    return Slide(
+        "definitions", "口径与来源", "数字怎么算、从哪里来", table=table, columns=columns, as_of=overview.as_of
+    )
+
+
+def _sentences(figures: pd.DataFrame, starts: Iterable[Any]) -> tuple[str, ...]:
+    """The sentences in which the figures at `starts` stand."""
+    known = dict(zip(figures["start"].tolist(), figures["sentence"].tolist(), strict=True))
+    told = [known.get(start) for start in starts if not is_missing(start)]
+    return tuple(dict.fromkeys(str(sentence) for sentence in told if not is_missing(sentence)))

@@ -1,0 +1,104 @@
+"""The slides of the report as received, of an empty version, and with names shown."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.tables import TABLES, conform
+from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, source_words
+from domain.views.slide_tables import cell_words
+from domain.views.slides import report_name, slides
+from loaders.report import read_report
+from loaders.source import load_source
+
+SEED = Path(__file__).parents[3] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
+EMPTY = {name: conform(name, []) for name in TABLES}
+
+
+@pytest.fixture(scope="module")
+def report():
+    return read_report(load_source(SEED))
+
+
+@pytest.fixture(scope="module")
+def shown(report):
+    edition = Edition("金川街道《工作总结》", "版本3")
+    return {slide.id: slide for slide in slides(report.tables, edition)}
+
+
+def words_of(slide):
+    cells = [cell for row in cell_words(slide.table, slide.columns) for cell in row] if slide.columns else []
+    figures = slide.figures[["label", "value", "note"]].fillna("").to_numpy().ravel().tolist()
+    return "\n".join([slide.title, *slide.lines, slide.definition, slide.source, *slide.notes, *cells, *figures])
+
+
+def test_a_meeting_begins_with_the_whole_and_ends_with_where_it_comes_from(shown):
+    order = list(shown)
+    assert order[:3] == ["cover", "overview", "deviations"]
+    assert order[-3:] == ["attention", "plan", "definitions"]
+    assert {"land", "demolition", "funding", "safety", "party", "honours"} <= set(order)
+
+
+def test_the_cover_says_whose_report_of_which_period_until_when(shown, report):
+    assert report_name(report.tables) == "金川街道2023年上半年"
+    assert shown["cover"].title == "金川街道2023年上半年工作进展"
+    assert "报告期:2023年上半年" in shown["cover"].lines
+    assert "版本3" in shown["cover"].lines
+
+
+def test_a_slide_carries_no_more_than_can_be_read(shown):
+    for slide in shown.values():
+        assert len(slide.figures) <= MOST_FIGURES
+        if slide.id != "definitions":
+            assert len(slide.table) <= MOST_ROWS
+            assert len(slide.drawn) <= MOST_ROWS
+
+
+def test_each_chart_has_its_numbers_in_words_beside_it(shown):
+    land = cell_words(shown["land"].table, shown["land"].columns)
+    assert ["新增耕地(土地整治)·按800亩", "584亩 / 800亩", "73.0%", "49.6%", "按此目标:超进度"] in land
+    stages = cell_words(shown["land_stages"].table, shown["land_stages"].columns)
+    assert stages[0][:3] == ["立项", "20个", "880亩"]
+    assert stages[1][:3] == ["启动", "18个", "未载明"]
+
+
+def test_what_the_report_does_not_account_for_is_counted_as_unknown(shown):
+    rows = shown["safety"].drawn.set_index("label")
+    assert rows.loc["风险隐患点", "unknown"] == 362
+    assert rows["unknown"].drop("风险隐患点").isna().all()
+
+
+def test_money_without_a_project_is_named_by_its_kind(shown):
+    labels = shown["funding"].drawn["label"].tolist()
+    assert "固定投资(统计)完成" in labels
+    assert labels[labels.index("其中:结余") - 1] == "四都畈绿色农田"
+    assert "另有7项未列入本页" in shown["funding"].definition
+
+
+def test_every_slide_with_figures_says_its_day_and_its_source(shown):
+    for slide in shown.values():
+        assert slide.source == "金川街道《工作总结》"
+        assert slide.as_of or slide.id == "cover"
+
+
+def test_names_and_disciplinary_counts_are_hidden_unless_asked_for(report, shown):
+    told = "\n".join(map(words_of, shown.values()))
+    assert "叶继强" not in told
+    assert "撤销党内职务处分" not in told.replace("给予×人撤销党内职务处分", "")
+    assert "个人姓名和受处分人数已隐去" in told
+    openly = "\n".join(map(words_of, slides(report.tables, hide=False)))
+    assert "叶继强" in openly
+    assert "已隐去" not in openly
+
+
+def test_a_version_without_rows_has_slides_that_say_so():
+    found = {slide.id: slide for slide in slides(EMPTY)}
+    assert list(found) == ["cover", "overview", "attention", "definitions"]
+    assert found["overview"].chart == ""
+    assert found["attention"].title == "没有需要关注的事项"
+
+
+def test_a_source_is_named_by_issuer_title_day_and_number():
+    origin = {"issuer": "金川街道", "title": "工作总结", "published": "2023-07-10", "index_number": "1133/2023"}
+    assert source_words(origin) == "金川街道《工作总结》(2023-07-10发布,索引号1133/2023)"
+    assert source_words({}, "报告.txt") == "报告.txt"
