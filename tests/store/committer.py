@@ -14,7 +14,7 @@ from store.read import read_current_id
 from store.write import commit_version
 from tests.store.samples import EDITOR, JUNE, draft
 
-ROWS = 40
+ROWS = 12
 
 
 def areas(version_id: int) -> list[float]:

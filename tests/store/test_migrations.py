@@ -20,12 +20,13 @@ def described(connection: sa.Connection) -> dict[str, object]:
         return {name: sorted(sql.replace(",", " ").split()) if sql else None for name, sql in listed}
     questions = {
         "columns": "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default "
-        "FROM information_schema.columns WHERE table_schema = 'public'",
+        "FROM information_schema.columns WHERE table_schema = current_schema()",
         "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-        "WHERE connamespace = 'public'::regnamespace",
-        "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
-        "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
-        "functions": "SELECT prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+        "WHERE connamespace = current_schema()::regnamespace",
+        "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()",
+        "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal "
+        "AND (SELECT relnamespace FROM pg_class WHERE pg_class.oid = tgrelid) = current_schema()::regnamespace",
+        "functions": "SELECT prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace",
     }
     return {
         what: sorted(map(str, map(tuple, connection.exec_driver_sql(question)))) for what, question in questions.items()
@@ -44,7 +45,8 @@ def test_a_new_database_equals_all_migrations_one_after_the_other(new_store):
 
 def drop_everything(connection: sa.Connection) -> list[str]:
     if connection.dialect.name == "postgresql":
-        return ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"]
+        name = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+        return [f"DROP SCHEMA {name} CASCADE", f"CREATE SCHEMA {name}"]
     names = [table.name for table in reversed(schema.metadata.sorted_tables)]
     return [f"DROP TABLE {name}" for name in [*names, "alembic_version"]]
 

@@ -1,0 +1,120 @@
+"""python -m store: what an administrator types and reads."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store import build, read
+from store.__main__ import main
+from store.engine import engine
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def run(new_store, capsys):
+    """Run one command; its exit code and all it printed."""
+
+    def command(*arguments: object) -> tuple[int, str]:
+        try:
+            code = main([str(argument) for argument in arguments])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        printed = capsys.readouterr()
+        return code, printed.out + printed.err
+
+    return command
+
+
+@pytest.fixture
+def changed(tmp_path) -> Path:
+    """The seed's report with one figure changed, and its origin beside it."""
+    folder = Path(shutil.copytree(build.SEEDS / "2023H1", tmp_path / "received"))
+    path = folder / "jinchuan-2023H1.txt"
+    path.write_bytes(path.read_bytes().replace("880亩".encode(), "900亩".encode()))
+    return path
+
+
+def test_from_an_empty_folder_to_a_rollback(run, changed):
+    assert "首次导入" in run("init")[1]
+    assert "当前版本 1" in run("init")[1]
+    assert run("history")[1].count("版本") == 1
+    assert run("import", changed, "--by", "王芳", "--note", "更正面积")[1].startswith("已存为版本 2")
+    code, told = run("diff", 1, 2)
+    assert code == 0
+    assert "880 → 900" in told
+    assert run("rollback", 1, "--by", "王芳", "--reason", "误报")[1].startswith("已写入版本 3")
+    assert "没有不同" in run("diff", 1, 3)[1]
+    history = run("history")[1].splitlines()
+    assert "王芳" in history[0]
+    assert "回退至版本 1" in history[0]
+    assert "更正面积" in history[1]
+    assert run("check") == (0, "数据完整,与写入时一致。\n")
+
+
+def test_an_export_is_the_tables_as_json(run, tmp_path):
+    run("init")
+    assert run("export", tmp_path / "out.json")[0] == 0
+    exported = json.loads((tmp_path / "out.json").read_text())
+    assert exported["org_unit"] == "金川街道"
+    assert 880 in {row.get("area_mu") for row in exported["tables"]["land"]}
+
+
+def test_a_backup_and_its_restore(run, changed, tmp_path, monkeypatch):
+    monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / "progress.db")
+    run("init")
+    assert "检查通过" in run("backup", tmp_path / "backup.db")[1]
+    run("import", changed, "--by", "王芳")
+    code, told = run("restore", tmp_path / "backup.db", "--by", "王芳")
+    assert code == 0
+    assert "当前版本 1" in told
+    assert "before-restore-" in told
+    assert read.read_current_id() == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        ([], 2, "命令写得不对"),
+        (["dance"], 2, "命令写得不对"),
+        (["rollback", "1"], 2, "--by"),
+        (["rollback", "7", "--by", "王芳"], 1, "没有版本 7"),
+        (["diff", "1", "7"], 1, "没有版本 7"),
+        (["export", "-", "--version", "7"], 1, "没有版本 7"),
+        (["import", "nowhere.txt", "--by", "王芳"], 1, "nowhere.txt"),
+        (["import", "seeds/2023H1/jinchuan-2023H1.txt", "--by", " "], 1, "姓名为空"),
+        (["restore", "nowhere.db", "--by", "王芳"], 1, "nowhere.db"),
+        (["restore", "README.md", "--by", "王芳"], 1, "不是备份文件"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_chinese(run, arguments, code, told, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    run("init")
+    found, said = run(*arguments)
+    assert found == code
+    assert told in said
+    assert "Traceback" not in said
+
+
+def test_a_store_that_was_never_made_is_said(run):
+    code, told = run("history")
+    assert (code, "python -m store init" in told) == (1, True)
+
+
+def test_check_tells_every_fault_and_fails(run):
+    run("init")
+    with engine().begin() as connection:
+        connection.exec_driver_sql("UPDATE audit_head SET seq = 99")
+    code, told = run("check")
+    assert code == 1
+    assert "操作记录的末尾" in told
+
+
+def test_the_help_names_every_command():
+    told = subprocess.run([sys.executable, "-m", "store", "--help"], cwd=ROOT, capture_output=True, text=True).stdout
+    for command in ("init", "history", "import", "export", "diff", "rollback", "backup", "restore", "check"):
+        assert command in told
