@@ -23,7 +23,7 @@ from charts.rows import (
     value_axis,
     words,
 )
-from charts.theme import ACCENT, ACCENT_SOFT, GREY, hatched
+from charts.theme import ACCENT, ACCENT_SOFT, TEXT, hatched
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _scale_traces(members: Sequence[dict[str, Any]], x_axis: str) -> list[dict[s
         [row["limit"] for row in limited],
         [row["middle"] for row in limited],
         [row["text"] for row in limited],
-        color=GREY,
+        color=TEXT,
         xaxis=x_axis,
     )
     return [*traces, ticks]

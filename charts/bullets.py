@@ -15,7 +15,7 @@ from charts.rows import (
     tick_trace,
     words,
 )
-from charts.theme import GREY, TRACK, state_markers
+from charts.theme import TEXT, TRACK, state_markers
 
 _DRAWN_AT_MOST = 150.0
 
@@ -37,13 +37,13 @@ def bullets(table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str
     count = len(rows)
     track = {**bar_trace([100.0] * count, places.bars, [], marker={"color": TRACK}), "hoverinfo": "skip"}
     bars = bar_trace(rows["completion_pct"].tolist(), places.bars, labels, marker=state_markers(rows["state"], palette))
-    target = tick_trace([100.0] * count, places.bars, ["目标"] * count, color=GREY)
+    target = tick_trace([100.0] * count, places.bars, ["目标"] * count, color=TEXT)
     timed = [index for index, value in enumerate(rows["elapsed_pct"]) if pd.notna(value)]
     elapsed = tick_trace(
         [float(rows["elapsed_pct"].iloc[index]) for index in timed],
         [places.bars[index] for index in timed],
         [f"序时进度 {rows['elapsed_pct'].iloc[index]:.1f}%" for index in timed],
-        color=GREY,
+        color=TEXT,
         thickness=1.5,
     )
     return rows_figure(

@@ -1,18 +1,18 @@
 """How far each indicator is from where the calendar says it should be."""
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts.rows import bar_trace, empty_figure, known, place_rows, row_label, rows_figure, scale_axis, words
-from charts.theme import LINE, NOTE_SIZE, state_markers
+from charts.theme import LINE, NOTE_SIZE, safe, state_markers
 
-#: Limits of the bands in 百分点 (Yinchuan's traffic-light rule, 2025) and the words between them.
-BANDS: Final = (-30.0, -10.0, 10.0)
-_BAND_WORDS: Final = ("严重<br>欠进度", "欠进度", "达进度", "超进度")
+#: Bands from the worst up, each with its upper limit in 百分点 (Yinchuan's traffic-light rule, 2025) and its word.
+BANDS: Final = ((-30.0, "严重欠进度"), (-10.0, "欠进度"), (10.0, "达进度"), (math.inf, "超进度"))
 _WORDS_HEIGHT: Final = 38
 _LEAST: Final = (-55.0, 32.0)
 _MOST: Final = (-105.0, 105.0)
@@ -23,53 +23,63 @@ def deviations(
     *,
     title: str,
     subtitle: str = "",
-    bands: Sequence[float] = BANDS,
+    bands: Sequence[tuple[float, str]] = BANDS,
     palette: str = "green",
 ) -> go.Figure:
     """Bars of the deviation from 序时进度 around 0, worst on top; faint lines with words mark the bands.
 
     table: label, deviation (百分点; rows without one are left out), value_text, state (code), word.
-    bands: limits 严重欠 | 欠 | 达 | 超, ascending, in 百分点. Bars beyond ±105 run off the edge, not their words.
+    bands: (upper limit, word) from the worst up; () draws no band, as under a rule that is not about deviations.
+    Bars beyond ±105 run off the edge, not their words.
     """
     rows = known(table, "deviation").sort_values("deviation", kind="stable").reset_index(drop=True)
     if rows.empty:
         return empty_figure(title, "没有可与序时进度比较的指标")
     labels = [row_label(row.label, row.value_text, row.word) for row in rows.itertuples()]
-    places = place_rows(labels, top=_WORDS_HEIGHT)
+    top = _WORDS_HEIGHT if bands else 0
+    places = place_rows(labels, top=top)
     limits = (
         max(_MOST[0], min(_LEAST[0], rows["deviation"].min() - 3)),
         min(_MOST[1], max(_LEAST[1], rows["deviation"].max() + 3)),
     )
-    edges = [limits[0], *bands, limits[1]]
-    middles = [(low + high) / 2 for low, high in pairwise(edges)]
-    band_words = {
-        **words(_BAND_WORDS, [_WORDS_HEIGHT / 2 - 2] * len(middles)),
-        "x": middles, "xaxis": "x2", "textposition": "middle center", "textfont": {"size": NOTE_SIZE},
-    }  # fmt: skip
+    inner = [limit for limit, _ in bands if math.isfinite(limit)]
+    edges = [limits[0], *inner, limits[1]]
+    ticks = {0.0: "序时", **{limit: f"{limit:+g}".replace("-", "−") for limit in inner if limit}}
     bars = bar_trace(rows["deviation"].tolist(), places.bars, labels, marker=state_markers(rows["state"], palette))
     return rows_figure(
-        [bars, words(labels, places.labels), band_words],
+        [bars, words(labels, places.labels), _band_words([word for _, word in bands], edges)],
         places.height,
         title=title,
         subtitle=subtitle,
         margin={"b": 28},
-        xaxis2=scale_axis(
-            limits, showgrid=False, tickvals=[*bands, 0], ticktext=[f"{band:+g}" for band in bands] + ["序时"]
-        ),
-        shapes=[_upright(0, places.height, "solid", 1.5), *(_upright(band, places.height, "dot", 1) for band in bands)],
+        xaxis2=scale_axis(limits, showgrid=False, tickvals=list(ticks), ticktext=list(ticks.values())),
+        shapes=[
+            _upright(0, places.height, "solid", 1.5),
+            *(_upright(limit, places.height, "dot", 1) for limit in inner),
+        ],
     )
 
 
-def _upright(x: float, bottom: float, dash: str, width: float) -> dict[str, object]:
-    """A thin line from below the bands' words to the bottom."""
-    line = {"color": LINE, "width": width, "dash": dash}
+def _band_words(band_words: Sequence[str], edges: Sequence[float]) -> dict[str, Any]:
+    """Each band's word above its middle; 严重 on a line of its own, for a phone."""
+    middles = [(low + high) / 2 for low, high in pairwise(edges)] if band_words else []
+    texts = [safe(word).replace("严重", "严重<br>") for word in band_words]
+    return {
+        **words(texts, [_WORDS_HEIGHT / 2 - 2] * len(texts)),
+        "x": middles, "xaxis": "x2", "textposition": "middle center", "textfont": {"size": NOTE_SIZE},
+    }  # fmt: skip
+
+
+def _upright(x: float, ends: tuple[float, float], dash: str) -> dict[str, Any]:
+    """A thin line behind the bars, from ends[0] to ends[1] px below the top."""
+    line = {"color": LINE, "width": 1.5 if dash == "solid" else 1, "dash": dash}
     return {
         "type": "line",
         "xref": "x2",
         "x0": x,
         "x1": x,
-        "y0": _WORDS_HEIGHT,
-        "y1": bottom,
+        "y0": ends[0],
+        "y1": ends[1],
         "line": line,
         "layer": "below",
     }

@@ -64,6 +64,7 @@ TEXT_WIDTH: Final = 48
 
 _LINE_HEIGHT: Final = 1.3
 _MARGIN: Final = 8
+_LEFT: Final = 4
 _OPENING: Final = "([{(【《“‘〔"
 _ATOM: Final = re.compile(r"[+\-−]?[A-Za-z0-9]+(?:[.,/+\-−–—%][A-Za-z0-9]+)*[%‰]?[^\W\dA-Za-z]?|.", re.DOTALL)
 
@@ -187,7 +188,7 @@ def layout(title: str, subtitle: str, height: float, **more: Any) -> dict[str, A
     top = _MARGIN + len(title_lines) * TITLE_SIZE * _LINE_HEIGHT + 12
     top += len(note_lines) * NOTE_SIZE * _LINE_HEIGHT + 14 if note_lines else 0
     margin = {
-        "l": 0,
+        "l": _LEFT,
         "r": 16,
         "t": round(top),
         "b": _MARGIN,
@@ -198,7 +199,7 @@ def layout(title: str, subtitle: str, height: float, **more: Any) -> dict[str, A
     figure_title: dict[str, Any] = {
         "text": "<br>".join(map(safe, title_lines)),
         "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
-        "pad": {"l": 0, "t": _MARGIN + 12},  # to the first line; with yanchor "top" it would be cut off
+        "pad": {"l": _LEFT, "t": _MARGIN + 12},  # to the first line; with yanchor "top" it would be cut off
         "font": {"family": FONTS, "size": TITLE_SIZE},
     }  # fmt: skip
     if note_lines:

@@ -1,11 +1,13 @@
 """总览: the period, counts of states, headline figures, all deviations, what needs attention first."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 
+from domain.bands import status_rule
 from domain.catalogue import read_catalogue
 from domain.display import NOT_STATED, is_missing, quantity_text, share_text
 from domain.period import PeriodError, date_text, elapsed, parse_period
@@ -50,6 +52,7 @@ class OverviewView:
     checks: str
     headlines: pd.DataFrame
     judged: Judged
+    bands: tuple[tuple[float, str], ...]
     states: Panel
     deviations: Panel
     attention: Panel
@@ -73,11 +76,25 @@ def overview_view(tables: Tables, rule: str | None = None, previous: pd.DataFram
         checks=checks_sentence(tables["findings"]),
         headlines=_headlines(result),
         judged=result,
+        bands=deviation_bands(rule),
         states=_states(result.settled),
         deviations=deviation_panel(result.claims),
         attention=_attention(result.settled),
         undrawn=_undrawn(result.settled),
     )
+
+
+def deviation_bands(rule: str | None = None) -> tuple[tuple[float, str], ...]:
+    """The lights of a rule from the worst up, each with its upper limit in 百分点; () for a rule of pace.
+
+    Raises UnknownRuleError for an id that the catalogue does not have.
+    """
+    asked = status_rule(rule)
+    if asked.measure != "deviation":
+        return ()
+    floors = [band.floor for band in asked.bands if band.floor is not None]
+    words = [STATES[band.state] for band in asked.bands]
+    return tuple(zip([*reversed(floors), math.inf], reversed(words), strict=True))
 
 
 def period_label(rows: pd.DataFrame) -> str:

@@ -255,3 +255,10 @@ def test_a_trend_leaves_a_gap_where_a_date_has_no_value():
     table = rows("when value expected value_text", ("2023-03-31", 200, 160, ""), ("2023-06-30", NONE, 397, ""))
     figure = trend(table.assign(when=pd.to_datetime(table["when"])), title="结论")
     assert list(figure.data[1].y) == [200, None]
+
+
+@pytest.mark.parametrize(("bands", "lines"), [(((0.0, "欠进度"), (float("inf"), "达进度")), 2), ((), 1)])
+def test_deviations_draw_the_bands_of_the_rule_that_judged(bands, lines):
+    figure = deviations(CASES[deviations][0], title="结论", bands=bands)
+    assert len(figure.layout.shapes) == lines
+    assert ("达进度" in words_of(figure).split()) == bool(bands)

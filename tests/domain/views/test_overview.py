@@ -1,8 +1,10 @@
 """总览: counts, deviations, headlines and attention, with values worked out by hand."""
 
+import math
+
 import pytest
 
-from domain.views.overview import overview_view, year_elapsed
+from domain.views.overview import deviation_bands, overview_view, year_elapsed
 
 YEAR = {"begin": "2023-01-01", "due": "2023-12-31", "kind": "cumulative", "direction": 1}
 FARMLAND = {"indicator_id": "new_farmland", "name": "新增耕地", "domain": "land", "unit": "亩", "actual": 584, **YEAR}
@@ -79,3 +81,9 @@ def test_findings_are_told_in_one_sentence(overview):
 def test_the_alternative_text_has_the_main_numbers(overview):
     assert "新增耕地·按800亩+23.4个百分点" in overview.deviations.alt
     assert "已完成1项" in overview.states.alt
+
+
+def test_the_bands_that_are_drawn_are_those_of_the_rule(overview):
+    assert overview.bands == ((-30, "严重欠进度"), (-10, "欠进度"), (10, "达进度"), (math.inf, "超进度"))
+    assert deviation_bands("strict") == ((0, "欠进度"), (math.inf, "达进度"))
+    assert deviation_bands("pace") == ()
