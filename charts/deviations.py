@@ -54,8 +54,8 @@ def deviations(
         margin={"b": 28},
         xaxis2=scale_axis(limits, showgrid=False, tickvals=list(ticks), ticktext=list(ticks.values())),
         shapes=[
-            _upright(0, places.height, "solid", 1.5),
-            *(_upright(limit, places.height, "dot", 1) for limit in inner),
+            _upright(0, (top, places.height), "solid"),
+            *(_upright(limit, (top, places.height), "dot") for limit in inner),
         ],
     )
 
