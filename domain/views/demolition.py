@@ -17,6 +17,7 @@ from domain.views.panel import (
     headline,
     headline_table,
     listed,
+    named,
     proofs_renamed,
     records,
     said,
@@ -43,7 +44,7 @@ class DemolitionView:
 
 def demolition_view(tables: Tables, rule: str | None = None) -> DemolitionView:
     """The page 征迁 of a version: its tables demolition and measures. `rule`: as in domain.states.judge."""
-    rows = tables["demolition"].reset_index(drop=True)
+    rows = named(tables["demolition"].reset_index(drop=True), "project")
     rows = rows.assign(step=worded(rows, _step))
     result = judged(tables, rule)
     return DemolitionView(
@@ -62,7 +63,7 @@ def demolition_view(tables: Tables, rule: str | None = None) -> DemolitionView:
 
 def _step(row: dict[str, Any]) -> str:
     """房屋签约: the object and the stage of a row."""
-    return "".join(str(row[column]) for column in ("object", "stage") if not is_missing(row[column]))
+    return said(row["object"], row["stage"], between="") or NOT_STATED
 
 
 def _headlines(rows: pd.DataFrame) -> pd.DataFrame:

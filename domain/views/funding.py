@@ -15,6 +15,7 @@ from domain.views.panel import (
     headline,
     headline_table,
     listed,
+    named,
     number_column,
     quantities,
     records,
@@ -63,7 +64,8 @@ def nested(funding: pd.DataFrame) -> pd.DataFrame:
 
     Adds label, is_part, hoped (forecast: never added, never drawn beside real money), amount_text.
     """
-    rows = funding[funding["amount_wan_yuan"].notna()]
+    rows = named(funding[funding["amount_wan_yuan"].notna()], "kind", missing="性质未载明")
+    rows = named(rows, "stage", missing="")
     rows = rows.assign(is_part=rows["part_of"].isin(rows["row_id"]), hoped=rows["role"] == "forecast")
     whole = rows["part_of"].where(rows["is_part"], rows["row_id"])
     sizes = rows.set_index("row_id")["amount_wan_yuan"]
@@ -82,9 +84,8 @@ def nested(funding: pd.DataFrame) -> pd.DataFrame:
 def _label(row: dict[str, Any]) -> str:
     if row["is_part"]:
         return f"其中:{row['stage']}"
-    return next(
-        (str(row[column]) for column in ("project", "note", "stage") if not is_missing(row[column])), NOT_STATED
-    )
+    words = (str(row[column]) for column in ("project", "note", "stage") if not is_missing(row[column]))
+    return next(words, NOT_STATED)
 
 
 def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
@@ -112,7 +113,8 @@ def _parts_sentence(rows: pd.DataFrame) -> str:
     """Which money lies inside other money, and what is only hoped for: neither is added."""
     wholes = rows.set_index("row_id")
     parts = [
-        f"{row['project']}的{row['amount_text']}{row['stage']}含在{wholes['amount_text'][row['part_of']]}内,不另计"
+        f"{wholes['label'][row['part_of']]}的{row['amount_text']}{row['stage']}"
+        f"含在{wholes['amount_text'][row['part_of']]}内,不另计"
         for row in records(rows[rows["is_part"]])
     ]
     hoped = [f"{row['label']}{row['amount_text']}是预计,不与实际资金相加" for row in records(rows[rows["hoped"]])]
@@ -205,12 +207,12 @@ def _bought(rows: pd.DataFrame) -> Panel:
     per = both["output"] / both["amount_wan_yuan"]
     outputs = quantities(both.assign(unit=both["output_unit"]), "output", qualifier="output_qualifier")
     units = both["output_unit"] + "/" + _UNIT
-    both = both.assign(per_wan_yuan=per, per_unit=units, output_text=outputs)
-    hoped = both["output_name"].fillna("").str.startswith("预计")
+    both = both.assign(output_name=both["output_name"], per_wan_yuan=per, per_unit=units, output_text=outputs)
+    hoped = both["output_name"].str.startswith("预计")
     drawn = pd.DataFrame(
         {
             "group": both["per_unit"],
-            "label": both["label"] + "·" + both["output_name"].fillna(""),
+            "label": both["label"] + "·" + both["output_name"],
             "value": per,
             "value_text": worded(both, lambda row: f"{number_text(row['per_wan_yuan'])}{row['per_unit']}"),
             "note": worded(both, lambda row: f"{row['output_text']} ÷ {row['amount_text']}"),

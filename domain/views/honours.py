@@ -14,6 +14,7 @@ from domain.views.panel import (
     headline,
     headline_table,
     listed,
+    named,
     number_column,
     records,
     said,
@@ -36,7 +37,7 @@ class HonoursView:
 
 def honours_view(tables: Tables, rule: str | None = None) -> HonoursView:
     """The page 亮点荣誉 of a version: its table honours. `rule` changes nothing here: no honour is judged."""
-    rows = ordered(tables["honours"])
+    rows = named(ordered(tables["honours"]), "who", "award")
     levels = _levels(rows)
     return HonoursView(
         headlines=_headlines(rows),
@@ -85,11 +86,9 @@ def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
     rare = rows[rows["awarded_to_n"].notna()]
     found = []
     for row in records(rare.head(4)):
-        note = said(row["award"], "" if is_missing(row["scope"]) else row["scope"], between=" · ")
-        entry = headline(
-            "" if is_missing(row["who"]) else row["who"], str(row["level"]), row, column="award", note=note
-        )
-        found.append(entry)
+        note = said(row["award"], row["scope"], between=" · ")
+        level = _UNKNOWN if is_missing(row["level"]) else row["level"]
+        found.append(headline(row["who"], level, row, column="award", note=note))
     return headline_table(found)
 
 

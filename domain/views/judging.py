@@ -10,7 +10,18 @@ from domain.display import is_missing, points_text, quantity_text, share_text
 from domain.reasons import state_text
 from domain.rollup import settle
 from domain.states import judge
-from domain.views.panel import STATE, Panel, Tables, as_of_words, columns_of, number_column, records, said, worded
+from domain.views.panel import (
+    STATE,
+    Panel,
+    Tables,
+    as_of_words,
+    columns_of,
+    named,
+    number_column,
+    records,
+    said,
+    worded,
+)
 from domain.vocabulary import STATES
 
 #: States that a leader looks at before the rest, in this order (rollup.worst_first).
@@ -43,8 +54,8 @@ def judged(tables: Tables, rule: str | None = None, previous: pd.DataFrame | Non
 
     label: the indicator's name, with its target where several are claimed; word: the state's word.
     """
-    claims = judge(tables["measures"], rule, previous)
-    settled = settle(claims)
+    claims = named(judge(tables["measures"], rule, previous), "name")
+    settled = named(settle(claims), "name")
     several = set(settled.loc[settled["claims"] > 1, "claim_rows"].str.split().explode())
     claims = claims.assign(contested=claims["row_id"].isin(several).astype(bool))
     claims = claims.assign(
@@ -58,10 +69,9 @@ def judged(tables: Tables, rule: str | None = None, previous: pd.DataFrame | Non
 
 def claim_label(row: dict[str, Any]) -> str:
     """新增耕地, or 新增耕地·按7,850亩 where other targets are claimed too."""
-    name = "" if is_missing(row["name"]) else str(row["name"])
     if not row["contested"]:
-        return name
-    return f"{name}·按{quantity_text(row['target'], row['unit'], row['target_qualifier'])}"
+        return str(row["name"])
+    return f"{row['name']}·按{quantity_text(row['target'], row['unit'], row['target_qualifier'])}"
 
 
 def _claim_word(row: dict[str, Any]) -> str:

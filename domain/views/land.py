@@ -15,6 +15,7 @@ from domain.views.panel import (
     headline,
     headline_table,
     listed,
+    named,
     number_column,
     proofs_renamed,
     quantities,
@@ -142,6 +143,7 @@ def _rate_sentence(land: pd.DataFrame) -> str:
 def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> Panel:
     """Every other project of the table, with its money where the table funding has it; the chart is of their areas."""
     rows = land[~land["project"].isin(work["project"]) & (land["stage"] != "目标")].reset_index(drop=True)
+    rows = named(rows, "project", "stage")
     money = funding[funding["part_of"].isna() & funding["amount_wan_yuan"].notna()].drop_duplicates("project")
     money = money.set_index("project").assign(cells=proofs_renamed(money, {"amount_wan_yuan": "money_wan_yuan"}))
     once = ~rows["project"].duplicated()
@@ -162,12 +164,12 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
             "soft": rows["role"].isin(["forecast", "target"]),
         }
     )
-    named = [f"{row['project']}{row['area_text']}({row['stage']})" for row in records(rows)]
+    told = [f"{row['project']}{row['area_text']}({row['stage']})" for row in records(rows)]
     return Panel(
         name="高标准农田等项目",
-        title=listed(named) if named else f"本期材料{NOT_STATED}高标准农田等项目",
-        subtitle=said("单位:亩;颜色较浅的是预计或计划", as_of_words(rows)) if named else "",
-        alt=f"横条图,各农田和用地项目的面积:{'、'.join(named)}。" if named else "原文未载明高标准农田等项目。",
+        title=listed(told) if told else f"本期材料{NOT_STATED}高标准农田等项目",
+        subtitle=said("单位:亩;颜色较浅的是预计或计划", as_of_words(rows)) if told else "",
+        alt=f"横条图,各农田和用地项目的面积:{'、'.join(told)}。" if told else "原文未载明高标准农田等项目。",
         table=rows,
         columns=(
             *columns_of("land", "project place stage area_mu target_mu months note"),

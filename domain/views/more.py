@@ -15,6 +15,7 @@ from domain.views.panel import (
     comparable,
     headline,
     headline_table,
+    named,
     records,
     worded,
 )
@@ -46,7 +47,7 @@ def readings_panel(rows: pd.DataFrame, label: str) -> Panel:
 
     A reading that is alone in its unit has nothing to be compared with and is not drawn.
     """
-    kept = rows[rows["value"].notna()].reset_index(drop=True)
+    kept = named(rows[rows["value"].notna()].reset_index(drop=True), "name")
     kept = kept.assign(value_text=worded(kept, _written))
     shared = comparable(kept)
     drawn = pd.DataFrame(

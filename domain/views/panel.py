@@ -108,9 +108,14 @@ def as_of_words(rows: pd.DataFrame) -> str:
     return "、".join(dict.fromkeys(as_of_text(start, end) for start, end in spans.index))
 
 
-def said(*parts: str, between: str = ";") -> str:
-    """The parts that are not empty, joined."""
-    return between.join(part for part in parts if part)
+def said(*parts: str | None, between: str = ";") -> str:
+    """The parts that are neither missing nor empty, joined."""
+    return between.join(str(part) for part in parts if not is_missing(part))
+
+
+def named(rows: pd.DataFrame, *columns: str, missing: str = NOT_STATED) -> pd.DataFrame:
+    """`rows` with `missing` in words where one of `columns` has no text, for sentences and for what is drawn."""
+    return rows.assign(**{column: rows[column].fillna(missing) for column in columns})
 
 
 def listed(names: Iterable[object], most: int = 3) -> str:

@@ -16,6 +16,7 @@ from domain.views.panel import (
     headline,
     headline_table,
     listed,
+    named,
     quantities,
     records,
     said,
@@ -47,6 +48,7 @@ def safety_view(tables: Tables, rule: str | None = None) -> SafetyView:
     """The page 安全隐患 of a version: its tables safety, governance, measures. `rule`: as in domain.states.judge."""
     rows = hazard_rows(tables["safety"])
     others = tables["safety"][~tables["safety"]["row_id"].isin(rows["row_id"])].reset_index(drop=True)
+    others = named(others, "category")
     result = judged(tables, rule)
     return SafetyView(
         headlines=_headlines(rows),
@@ -167,6 +169,7 @@ def _counts(rows: pd.DataFrame) -> Panel:
 def _enforcement(governance: pd.DataFrame) -> Panel:
     """行政执法: every reading in the table; drawn are the counts that share a unit."""
     rows = governance[(governance["topic"] == _ENFORCEMENT) & governance["value"].notna()].reset_index(drop=True)
+    rows = named(rows, "name")
     rows = rows.assign(value_text=quantities(rows, "value"))
     counted = rows[~rows["unit"].isin(_NO_COUNTS)]
     shared = comparable(counted)
