@@ -1,6 +1,7 @@
 """python -m store: create, look through, fill, export, compare and roll back the store from a terminal."""
 
 import argparse
+import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,11 +9,11 @@ from typing import Final, NoReturn
 
 from domain.diff import Cell, Diff
 from domain.tables import TABLES
-from store import build, migrate
+from store import audit, build, migrate
 from store.backup import backup, restore
 from store.check import check_store
 from store.engine import database_url
-from store.errors import StoreError
+from store.errors import StoreError, StoreUnavailable
 from store.export import export_version
 from store.read import diff_versions, list_versions, read_current, read_version
 from store.records import VERSION_KINDS, Actor
@@ -119,6 +120,10 @@ def _import(options: argparse.Namespace) -> None:
 def _export(options: argparse.Namespace) -> None:
     version_id = options.version or _current_id()
     content = export_version(version_id)
+    try:
+        audit.record(_at_the_machine(getpass.getuser()), "export", {"file": str(options.file)}, version_id)
+    except StoreUnavailable as error:  # a store that can only be read must still give its data
+        print(f"导出没有记入操作记录:{error}", file=sys.stderr)
     if str(options.file) == "-":
         sys.stdout.buffer.write(content)
         return
@@ -178,7 +183,7 @@ def describe_diff(diff: Diff) -> list[str]:
 
 def _shown(cell: Cell) -> str:
     text = "(空)" if cell is None else str(cell).removesuffix(" 00:00:00").removesuffix(".0")
-    return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…"
+    return audit.plain(text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…")
 
 
 def _current_id() -> int:

@@ -39,6 +39,10 @@ def backup(path: Path) -> None:
         with copy.open("rb+") as written:
             os.fsync(written.fileno())
         copy.replace(path)
+        if os.name == "posix":
+            folder = os.open(path.parent, os.O_RDONLY)
+            os.fsync(folder)
+            os.close(folder)
 
 
 def restore(path: Path, by: Actor) -> Path | None:

@@ -6,17 +6,19 @@ few milliseconds.
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
 
+from domain.decisions import carry_decisions
 from domain.period import parse_period
 from store import migrate, schema
 from store.engine import reading, writing
 from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreError
-from store.read import read_current
+from store.read import read_current, read_tables
 from store.records import Actor, Draft, Received, Version, VersionKind
 from store.write import commit_version
 
@@ -54,10 +56,13 @@ def ensure_filled(seeds: Path = SEEDS) -> list[Version]:
 def import_report(path: Path, by: Actor, note: str) -> Version:
     """Read the report at `path` and commit it as the next version of its unit and period.
 
+    What people decided about the current version (a chosen target, a resolved finding) is carried over.
     Raises StoreError (what cannot be read included), as `commit_version` does.
     """
     draft, as_of = _read_draft(path, "report")
     current = read_current(draft.org_unit, draft.period)
+    if current is not None:
+        draft = replace(draft, tables=carry_decisions(read_tables(current.id), draft.tables))
     return commit_version(draft, current.id if current else None, by, note, as_of)
 
 

@@ -54,7 +54,8 @@ def check_draft(draft: Draft) -> list[Content]:
     if not draft.org_unit.strip() or audit.plain(draft.org_unit) != draft.org_unit:
         faults.append("单位为空或含有控制字符")
     try:
-        parse_period(draft.period)
+        if parse_period(draft.period).code != draft.period:
+            faults.append(f"报告期请写成 {parse_period(draft.period).code}")
     except PeriodError as error:
         faults.append(audit.plain(str(error)))
     faults += _source_faults(draft)

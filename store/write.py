@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from domain.diff import diff_tables
+from domain.period import as_date
 from store import audit, schema
 from store.content import Content, canonical_json, hash_version, sha256_of
 from store.drafts import authorise, check_draft, check_name, check_text
@@ -54,7 +55,7 @@ def commit_version(draft: Draft, parent: int | None, by: Actor, note: str, as_of
         current = _current(connection, draft.org_unit, draft.period)
         if (current.id if current else None) == parent:
             before = _read_whole(connection, current)
-            after = _next_whole(before, draft, contents, as_of)
+            after = _next_whole(before, draft, contents, as_date(as_of))
             if current and before.as_of == after.as_of and _says_the_same(connection, before, after, draft, contents):
                 raise _unchanged(current)
             _insert_contents(connection, contents)
@@ -109,9 +110,9 @@ def _next_whole(before: _Whole, draft: Draft, contents: Iterable[Content], as_of
     cited = before.cited
     if draft.received is not None:
         received = draft.received
-        origin = canonical_json(dict(received.origin))
+        origin = canonical_json(dict(received.origin)).encode("utf-8", "replace").decode()
         text_sha256 = sha256_of(received.text.encode()) if received.text is not None else None
-        new = _Cited(received.source_id, sha256_of(received.content), text_sha256, received.name, origin)
+        new = _Cited(received.source_id, sha256_of(received.content), text_sha256, audit.plain(received.name), origin)
         cited = (new, *(old for old in cited if old.source_id != new.source_id))
     return _Whole({**before.contents, **{content.name: content.sha256 for content in contents}}, cited, as_of)
 
@@ -197,7 +198,7 @@ def _insert_version(
         "parent_id": parent.id if parent else None,
         "restores_id": restores_id,
         "received_sha256": sha256_of(received.content) if received else None,
-        "received_name": received.name if received else None,
+        "received_name": audit.plain(received.name) if received else None,
     }
     cited = [{"position": at, **asdict(source)} for at, source in enumerate(whole.cited)]
     values["digest"] = hash_version(values, parent.digest if parent else None, whole.contents, cited)

@@ -20,6 +20,7 @@ from store.records import StoredSource, Version
 _OPEN = "version_on_screen"
 #: Versions kept in memory: the current one, and a few that people compare with it.
 _KEPT = 8
+_RULES = 3
 
 
 def open_version(version_id: int | None = None) -> Version | None:
@@ -37,6 +38,16 @@ def version() -> Version | None:
     """The version on screen; where none was opened, the current one. None where nothing is stored yet."""
     opened = st.session_state.get(_OPEN)
     return opened if isinstance(opened, Version) else read_current()
+
+
+def newer() -> Version | None:
+    """The version that has replaced the one on screen in its scope since it was opened; None while it is the newest.
+
+    Cheap enough to be asked every second by each open page: one row by an index.
+    """
+    shown = version()
+    newest = read_current(shown.org_unit, shown.period) if shown else read_current()
+    return None if newest == shown else newest
 
 
 def table(name: str) -> pd.DataFrame:
@@ -88,12 +99,12 @@ def _no_tables() -> Mapping[str, pd.DataFrame]:
     return {name: conform(name, []) for name in TABLES}
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+@st.cache_resource(show_spinner=False, max_entries=_KEPT * _RULES)
 def _judged(digest: str, _version_id: int, rule: str | None) -> pd.DataFrame:
     return judge(_tables(digest, _version_id)["measures"], rule, previous=read_earlier("measures", _version_id))
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+@st.cache_resource(show_spinner=False, max_entries=_KEPT * _RULES)
 def _settled(digest: str, _version_id: int, rule: str | None) -> pd.DataFrame:
     return settle(_judged(digest, _version_id, rule))
 

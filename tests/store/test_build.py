@@ -107,6 +107,20 @@ def test_an_imported_report_follows_the_current_version(new_store, tmp_path):
     assert read.read_source(1).name == "jinchuan-2023H1.txt"
 
 
+def test_what_people_decided_outlives_an_import(new_store, tmp_path):
+    build.ensure_filled()
+    measures = read.read_table("measures")
+    chosen = measures.index[measures["row_id"] == "measures.new_farmland.2"]
+    measures.loc[chosen, ["chosen", "chosen_by", "chosen_reason"]] = [True, "王芳", "县里已确认"]
+    commit_version(Draft("金川街道", "2023H1", "edit", {"measures": measures}), 1, EDITOR, "选定目标", JUNE)
+    path = Path(shutil.copytree(build.SEEDS / "2023H1", tmp_path / "again")) / "jinchuan-2023H1.txt"
+    path.write_bytes(path.read_bytes().replace("1250万元".encode(), "1300万元".encode()))
+    build.import_report(path, EDITOR, "更正版报告")
+    now = read.read_table("measures").set_index("row_id")
+    assert now.loc["measures.new_farmland.2", "chosen_reason"] == "县里已确认"
+    assert now["chosen"].notna().sum() == 1
+
+
 def test_two_processes_that_start_at_once_store_one_version(new_store):
     code = "from store.build import ensure_filled; print(len(ensure_filled()))"
     started = [

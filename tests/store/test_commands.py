@@ -10,6 +10,7 @@ import pytest
 
 from store import build, read
 from store.__main__ import main
+from store.audit import read_audit
 from store.engine import engine
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +62,7 @@ def test_an_export_is_the_tables_as_json(run, tmp_path):
     assert run("export", tmp_path / "out.json")[0] == 0
     exported = json.loads((tmp_path / "out.json").read_text())
     assert exported["org_unit"] == "金川街道"
+    assert read_audit(1)[0].action == "export"
     assert 880 in {row.get("area_mu") for row in exported["tables"]["land"]}
 
 

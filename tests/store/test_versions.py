@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from domain.tables import conform
 from store import read, schema
 from store.audit import read_audit
+from store.check import check_store
 from store.engine import engine
 from store.errors import ConflictError, InvalidDraft, NothingChanged, PermissionDenied, UnknownVersion
 from store.records import Draft
@@ -147,6 +148,24 @@ def test_a_draft_that_cannot_be_kept_is_refused_in_words(store, faulty, told):
     with pytest.raises(InvalidDraft, match=told):
         commit(replace(draft(), tables={"land": faulty}))
     assert read.list_versions() == []
+
+
+@pytest.mark.parametrize(("period", "told"), [("2023h1", "请写成 2023H1"), ("去年", "不是报告期"), ("", "不是报告期")])
+def test_a_period_is_written_in_one_way(store, period, told):
+    with pytest.raises(InvalidDraft, match=told):
+        commit(Draft("金川街道", period, "edit", {}))
+
+
+def test_a_file_name_with_control_characters_is_kept_readably(store):
+    commit(draft(880, kind="report", received=replace(report(), name="报\0告\x1b.txt")))
+    assert read.read_current().received_name == "报�告�.txt"
+    assert read.read_source().name == "报�告�.txt"
+
+
+def test_an_as_of_with_a_time_of_day_is_its_day(store):
+    commit_version(draft(880), None, EDITOR, "首次", pd.Timestamp("2023-06-30 15:58"))
+    assert read.read_current().as_of == JUNE
+    assert check_store() == []
 
 
 @pytest.mark.parametrize("note", ["", "  \n", "更\0正", "更\x1b[31m正", "长" * 2001])

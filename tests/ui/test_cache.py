@@ -124,6 +124,26 @@ def test_one_rerun_shows_one_version_even_when_another_is_committed_meanwhile(st
     assert app.text[0].value == "[900.0] [900.0] 2"
 
 
+def watching_page() -> None:
+    import streamlit as st
+
+    from ui import cache
+
+    if "opened" not in st.session_state:
+        cache.open_version()
+        st.session_state["opened"] = True
+    newer = cache.newer()
+    st.text(newer.id if newer else "current")
+
+
+def test_an_open_page_can_ask_whether_a_newer_version_is_there(store):
+    commit(880)
+    app = AppTest.from_function(watching_page).run()
+    assert app.text[0].value == "current"
+    commit(900, parent=1)
+    assert app.run().text[0].value == "2"
+
+
 def reading_page() -> None:
     import time
 

@@ -1,0 +1,46 @@
+"""What people decided about rows: which target counts, an approved deviation, how a finding was resolved.
+
+No report prints them; they are set in the dashboard. When a report is read again they must outlive the rows that
+are made anew.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+#: Table -> the columns that only people fill.
+DECISIONS: Final[dict[str, tuple[str, ...]]] = {
+    "measures": ("chosen", "chosen_by", "chosen_reason", "accepted_reason", "accepted_by", "accepted_until"),
+    "findings": ("resolution", "resolved_by", "resolved_on"),
+}
+#: What must be the same for a decision to be about the same thing; where it is not, somebody has to decide anew.
+_SUBJECT: Final[dict[str, tuple[str, ...]]] = {
+    "measures": ("indicator_id", "target", "unit", "due"),
+    "findings": ("check", "computed", "printed"),
+}
+
+
+def carry_decisions(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """`after` with the decisions of `before` on rows of the same row_id and subject, where `after` has none itself."""
+    return {
+        name: _carried(name, before[name], table) if name in DECISIONS and name in before else table
+        for name, table in after.items()
+    }
+
+
+def _carried(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    columns = list(DECISIONS[name])
+    decided = before[before[columns].notna().any(axis="columns")].set_index("row_id")
+    open_rows = after[columns].isna().all(axis="columns") & after["row_id"].isin(decided.index)
+    carried = after.copy()
+    for at, row_id in after.loc[open_rows, "row_id"].items():
+        old = decided.loc[row_id]
+        if all(_same(old[column], after.at[at, column]) for column in _SUBJECT[name]):
+            for column in columns:
+                carried.at[at, column] = old[column]
+    return carried
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(pd.isna(one) and pd.isna(other)) or bool(one == other)

@@ -1,0 +1,51 @@
+import pandas as pd
+
+from domain.decisions import DECISIONS, carry_decisions
+from domain.tables import TABLES, conform
+
+
+def measures(target: float = 800, **decided: object) -> pd.DataFrame:
+    row = {"row_id": "measures.new_farmland.2", "indicator_id": "new_farmland", "target": target, "unit": "亩"}
+    return conform("measures", [row | decided, {"row_id": "other", "target": 1}])
+
+
+CHOSEN = {"chosen": True, "chosen_by": "王芳", "chosen_reason": "县里已确认"}
+
+
+def test_every_decided_column_exists():
+    for name, columns in DECISIONS.items():
+        assert set(columns) <= {column.name for column in TABLES[name].all_columns}
+
+
+def test_a_chosen_target_outlives_reading_the_report_again():
+    carried = carry_decisions({"measures": measures(**CHOSEN)}, {"measures": measures()})["measures"]
+    assert carried.loc[0, "chosen_by"] == "王芳"
+    assert bool(carried.loc[0, "chosen"]) is True
+    assert carried.loc[1, list(DECISIONS["measures"])].isna().all()
+    pd.testing.assert_series_equal(carried.dtypes, measures().dtypes)
+
+
+def test_an_approved_deviation_keeps_its_end_date():
+    accepted = {"accepted_reason": "汛期", "accepted_by": "李强", "accepted_until": "2023-09-30"}
+    carried = carry_decisions({"measures": measures(**accepted)}, {"measures": measures()})["measures"]
+    assert carried.loc[0, "accepted_until"] == pd.Timestamp("2023-09-30")
+
+
+def test_a_decision_about_another_target_is_not_carried():
+    carried = carry_decisions({"measures": measures(**CHOSEN)}, {"measures": measures(target=900)})["measures"]
+    assert carried["chosen"].isna().all()
+
+
+def test_a_new_decision_is_not_overwritten():
+    new = {"chosen": False, "chosen_by": "李强"}
+    carried = carry_decisions({"measures": measures(**CHOSEN)}, {"measures": measures(**new)})["measures"]
+    assert carried.loc[0, "chosen_by"] == "李强"
+
+
+def test_a_resolved_finding_stays_resolved():
+    finding = {"row_id": "rate_base-1", "check": "rate_base", "computed": "73.0", "printed": "73%"}
+    before = conform(
+        "findings", [finding | {"resolution": "按800亩", "resolved_by": "王芳", "resolved_on": "2023-07-12"}]
+    )
+    carried = carry_decisions({"findings": before}, {"findings": conform("findings", [finding])})["findings"]
+    pd.testing.assert_frame_equal(carried, before)
