@@ -30,7 +30,7 @@ CARRIED: Final = ("period", "version", "rule", "palette", "hide")
 def page_link(page: str, **query: str | int) -> str:
     """The address of `page` ("" for the first) with `query`, under the server's base path, settings carried on."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    asked = urlencode({**query, **_carried()})
+    asked = urlencode((*query.items(), *carried()))
     return "/".join(["", base, page] if base else ["", page]) + (f"?{asked}" if asked else "")
 
 
@@ -44,9 +44,9 @@ def source_link(start: int) -> str:
     return page_link("source", at=start)
 
 
-def _carried() -> dict[str, str]:
-    """The settings that the present address has; {} outside of a page."""
+def carried() -> tuple[tuple[str, str], ...]:
+    """The settings that the present address has and links carry on, as (name, value); () outside of a page."""
     if get_script_run_ctx(suppress_warning=True) is None:
-        return {}
+        return ()
     address = st.query_params.to_dict()
-    return {key: address[key] for key in CARRIED if key in address}
+    return tuple((key, address[key]) for key in CARRIED if key in address)

@@ -12,19 +12,21 @@ from charts.theme import plotly_config
 from domain.display import is_missing
 from domain.period import date_text, parse_period
 from domain.proof import proof_of
+from domain.views.judging import Judged
 from domain.views.panel import Panel
 from domain.vocabulary import SEVERITIES
 from store.records import Version
 from ui import cache
-from ui.links import page_link, source_link
+from ui.links import carried, page_link, source_link
 from ui.looks import stylesheet
 from ui.pick import settings
-from ui.tables import show_table, state_html
+from ui.tables import show_download, state_html, table_html
 from ui.text import escaped
 
 Draw = Callable[..., go.Figure]
 
-_DRAWN: Final[WeakKeyDictionary[Panel, dict[str, go.Figure]]] = WeakKeyDictionary()
+#: What was made of a view's parts, which belong to one version and setting and are shared: figures, tables, proofs.
+_MADE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
 
 
 def show_head(title: str, *notes: str) -> None:
@@ -74,17 +76,11 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
     if draw is None or panel.drawn.empty:
         show_section(panel.title, panel.subtitle)
     else:
-        show_chart(_figure(panel, draw, options), name=panel.name, alt=panel.alt)
-    show_table(panel.table, panel.columns, caption=panel.name, lead=lead)
-
-
-def _figure(panel: Panel, draw: Draw, options: dict[str, Any]) -> go.Figure:
-    """The figure of a panel, drawn once: a panel belongs to one version and setting, and is shared."""
-    drawn = _DRAWN.setdefault(panel, {})
-    key = repr(sorted(options.items()))
-    if key not in drawn:
-        drawn[key] = draw(panel.drawn, title=panel.title, subtitle=panel.subtitle, **options)
-    return drawn[key]
+        words = {"title": panel.title, "subtitle": panel.subtitle}
+        figure = _made(panel, ("figure", *sorted(options.items())), lambda: draw(panel.drawn, **words, **options))
+        show_chart(figure, name=panel.name, alt=panel.alt)
+    st.html(_made(panel, ("table", lead, carried()), lambda: _panel_table(panel, lead)))
+    show_download(panel.table, panel.columns, name=panel.name)
 
 
 def show_section(title: str, note: str = "") -> None:
@@ -129,13 +125,31 @@ def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
     st.html("".join(_finding(row, texts) for row in findings.to_dict("records")))
 
 
-def show_proofs(claims: pd.DataFrame) -> None:
-    """Behind a fold for each judged claim that has a light: how it was come to and who uploaded it."""
+def show_proofs(judged: Judged) -> None:
+    """Behind a fold for each claim that has a light: how it was come to and who uploaded it."""
     shown = cache.version()
-    lights = claims[claims["state"] != "monitor"]
-    folds = "".join(_proof(row, None if shown is None else shown.author) for row in lights.to_dict("records"))
-    if folds:
-        st.html(f'<h2 class="section">每个灯的依据</h2><div class="proofs">{folds}</div>')
+    author = None if shown is None else shown.author
+    proofs = _made(judged, ("proofs", author, carried()), lambda: _proofs(judged, author))
+    if proofs:
+        st.html(proofs)
+
+
+def _made(owner: Any, key: Any, make: Callable[[], Any]) -> Any:
+    """What `make` makes of `owner`, made once for `key` as long as the owner lives."""
+    made = _MADE.setdefault(owner, {})
+    if key not in made:
+        made[key] = make()
+    return made[key]
+
+
+def _panel_table(panel: Panel, lead: str) -> str:
+    return table_html(panel.table, panel.columns, caption=panel.name, lead=lead)
+
+
+def _proofs(judged: Judged, author: str | None) -> str:
+    lights = judged.claims[judged.claims["state"] != "monitor"]
+    folds = "".join(_proof(row, author) for row in lights.to_dict("records"))
+    return f'<h2 class="section">每个灯的依据</h2><div class="proofs">{folds}</div>' if folds else ""
 
 
 def _card(row: Mapping[Any, Any]) -> str:

@@ -29,6 +29,6 @@ show_said(overview.said, overview.checks, page="checks")
 
 show_panel(overview.attention, lead="page")
 show_panel(overview.states, state_strip, palette=settings().palette)
-show_panel(overview.deviations, deviations, palette=settings().palette, lead="page")
+show_panel(overview.deviations, deviations, bands=overview.bands, palette=settings().palette, lead="page")
 show_panel(overview.undrawn, lead="page")
-show_proofs(overview.judged.claims)
+show_proofs(overview.judged)

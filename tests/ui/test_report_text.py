@@ -4,7 +4,7 @@ import html
 import re
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.tables import conform
@@ -62,6 +62,7 @@ def test_marks_come_from_the_rows_of_figures_and_issues():
     assert issue_marks(issues) == [Mark(9, 13, "issue", "单位不明")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.sampled_from(["figure", "noted", "issue"]))),
        st.integers(-1, 45))  # fmt: skip
 def test_marks_of_any_kind_anywhere_lose_no_character(places, at):
