@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store import build, read
+from store import build, migrate, read
 from store.__main__ import main
 from store.audit import read_audit
 from store.engine import engine
@@ -85,7 +85,7 @@ def test_a_backup_and_its_restore(run, changed, tmp_path, monkeypatch):
         (["dance"], 2, "命令写得不对"),
         (["rollback", "1"], 2, "--by"),
         (["rollback", "7", "--by", "王芳"], 1, "没有版本 7"),
-        (["diff", "1", "7"], 1, "没有版本 7"),
+        (["diff", "7", "8"], 1, "没有版本 7"),
         (["export", "-", "--version", "7"], 1, "没有版本 7"),
         (["import", "nowhere.txt", "--by", "王芳"], 1, "nowhere.txt"),
         (["import", "seeds/2023H1/jinchuan-2023H1.txt", "--by", " "], 1, "姓名为空"),
@@ -95,7 +95,7 @@ def test_a_backup_and_its_restore(run, changed, tmp_path, monkeypatch):
 )
 def test_what_cannot_be_done_is_said_in_chinese(run, arguments, code, told, monkeypatch):
     monkeypatch.chdir(ROOT)
-    run("init")
+    migrate.initialise()
     found, said = run(*arguments)
     assert found == code
     assert told in said
