@@ -10,9 +10,10 @@ from typing import Final
 from loaders.numerals import ARABIC, CHINESE, DIGITS
 
 #: What may stand between the parts of one number: a blank or two, one line break.
-GAP: Final = r"[ \u3000\u00a0\t]{0,2}(?:\n[ \u3000\u00a0\t]{0,2})?"
+GAP: Final = r"[ \u3000\u00a0\t\u200b]{0,2}(?:\n(?:\u200b\n)?[ \u3000\u00a0\t\u200b]{0,2})?"
 _D: Final = f"[{DIGITS}]"
 _YEAR: Final = rf"(?:1[89]|20|１[８９]|２０){_D}{{2}}"
+_SPACED_YEAR: Final = rf"[12１２](?:[ \u3000]{_D}){{3}}"
 _CHINESE_YEAR: Final = "[一二][零〇○O0八九][零〇○O0一二三四五六七八九]{2}"
 _MONTH: Final = "(?:十[一二]?|[正一二三四五六七八九])"
 _DAY: Final = "(?:三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -23,6 +24,8 @@ DATE: Final = "|".join(
     (
         rf"{_YEAR}[-./]{_D}{{1,2}}[-./]{_D}{{1,2}}(?!{_D})",
         rf"{_YEAR}年?{_TO}(?:{_YEAR}|{_D}{{2}}){GAP}年度?",
+        rf"{_YEAR}(?:[、，和及]{_YEAR})+{GAP}年",
+        rf"{_SPACED_YEAR}{GAP}年",
         rf"{_CHINESE_YEAR}年?{_TO}{_CHINESE_YEAR}年度?",
         rf"{_YEAR}{GAP}年(?:{GAP}{_D}{{1,2}}月?{_TO}{_D}{{1,2}}月份?|{GAP}{_D}{{1,2}}{GAP}月(?:{GAP}{_D}{{1,2}}{GAP}[日号]|{_PART})?|[底初末]|中(?![央国共期小心外等部华秋专]))?",
         rf"{_CHINESE_YEAR}年(?:{_MONTH}月(?:{_DAY}日)?)?",

@@ -12,17 +12,21 @@ _MEASURES: Final = frozenset(
     ("亩", "市亩", "公顷", "平方米", "平方公里", "公里", "吨", "元", "美元", "倍", "百分点", "个百分点")
 )
 #: Units that number or describe up to a hundred: 三级, 十四届, 四十八行; 二千亿度 counts.
-_NUMBERING: Final = frozenset("届期号级代版章季国层类方面道门分度本环行字")
+NUMBERING: Final = frozenset("届期号级代版章季国层类方面道门分度本环行字")
 _SHORT: Final = "[^，。；、,;\\n的和与及]"
 #: 个, 条, 项 … also head slogans (两个先行, 十条军规): one digit counts only where a thing follows within a few words.
 _THINGS: Final = {
     "个": (
         6,
-        "村 镇 乡 县 市(?!场) 区(?!域) 省 州 国家 企业 项目 厂 水库 电站 车间 机组 人 孩子 (?:特别)?行政区 学校 医院 园 矿 "
+        "村 镇 乡 县 市(?!场) 区(?!域) 省 州 国家 企业 项目 厂 水库 电站 车间 机组 人 孩子 (?:特别)?行政区 学校 医院 "
+        "园 矿 "
         "油田 井 站 码头 机场 高炉 单位 部门 "
         "公司 商场 商店 品种 地方 合作社 小组 队 点 线 机构 银行 街道 家庭 泵 桥 隧道 场 馆",
     ),
-    "条": (6, "路 线 道 河 渠 街 管 沟"),
+    "条": (
+        6,
+        "公路 铁路 高速 马路 航线 生产线 流水线 干线 支线 专线 线路 道路(?!的) 通道 隧道 地铁 河流 河道 渠 街 管",
+    ),
     "支": (6, "队 基金"),
     "套": (6, "房 机组 设备 装置 公寓 书"),
     "张": (2, "床 票 证"),
@@ -37,6 +41,7 @@ _QUOTED: Final = 10
 _NAMED_MEETING: Final = re.compile(r"\s?(?:全体)?会议|全会|\s?产业|[大实好]?事(?!业|故|项|件)")
 _POINTING_BEFORE: Final = re.compile(r"[这那每某前后头上下另同第续各哪整“‘\"《十百千]\Z|\d\Z")
 _MAGNITUDE_LEAD: Final = re.compile(r"(?:将?近|超过?|(?<!通)(?<!经)过|突?破|逾|达|约|(?<!千)(?<!以)(?<!之)上)\Z")
+_SHARE_AFTER: Final = re.compile(r"以[上下]|左右|多|的|[，。；、,;]|\Z")
 _PLACE_AFTER_LI: Final = re.compile(r"[长路地远外以，。、；的]|\Z")
 
 
@@ -53,7 +58,7 @@ def counts(text: str, match: re.Match[str]) -> bool:
         return _bare_magnitude(text, match)
     if (
         value == 0
-        or (unit in _NUMBERING and value < 100)
+        or (unit in NUMBERING and value < 100)
         or (unit == "里" and not _PLACE_AFTER_LI.match(text, match.end()))
     ):
         return False
@@ -85,6 +90,8 @@ def _small(text: str, match: re.Match[str], unit: str) -> bool:
         return False
     if unit in _MEASURES or unit == "年":
         return True
+    if unit == "成":
+        return _SHARE_AFTER.match(text, match.end()) is not None
     thing = _THING_AFTER.get(unit)
     return thing is None or thing.match(text, match.end()) is not None
 

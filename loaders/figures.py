@@ -9,13 +9,15 @@ import pandas as pd
 from domain.tables import conform
 from domain.units import MAGNITUDES, parse_unit
 from domain.vocabulary import NOT_FIGURES
-from loaders.grammar import Number, read_numbers
+from loaders.grammar import read_numbers
 from loaders.naming import Before, is_incomplete, name_of, names_shared, object_of, read_before
+from loaders.numbers import Number
 from loaders.periods import Span, printed_span, report_period
 from loaders.roles import Tense, role_of
 from loaders.sections import Outline, Place
 from loaders.source import Source
 from loaders.topics import SentenceTopics, named
+from loaders.traditional import simplified
 
 _ORG_IN_TITLE: Final = re.compile(
     r"^[ \u3000]*([\u4e00-\u9fff]{2,15}?)(?:人民政府|政府|党工委)?(?:(?:20|19)\d\d年|工作总结|政府工作报告)", re.M
@@ -45,11 +47,11 @@ class _Reader:
     """One pass over one report; what neighbouring figures share (sentence, clause, topics) is kept between them."""
 
     def __init__(self, source: Source) -> None:
-        self.source, self.text = source, source.text
-        self.outline = Outline(source.text)
-        self.tense = Tense(source.text)
-        self.period, self.span = report_period(source.text, source.origin)
-        self.org_unit = source.origin.get("org_unit") or _org_in_title(source.text)
+        self.source, self.text = source, simplified(source.text)
+        self.outline = Outline(self.text)
+        self.tense = Tense(self.text)
+        self.period, self.span = report_period(self.text, source.origin)
+        self.org_unit = source.origin.get("org_unit") or _org_in_title(self.text)
         self.rows: list[dict[str, Any]] = []
         self.sentence = (0, 0)
         self.clause = (-1, -1)
@@ -59,7 +61,8 @@ class _Reader:
     def columns(self) -> pd.DataFrame:
         """The rows as columns: one list per column, so that the frame is built once."""
         self.numbers = read_numbers(self.text)
-        for self.position, number in enumerate(self.numbers):
+        for position, number in enumerate(self.numbers):
+            self.position = position
             self._enter(number)
             self.rows.append(self._row(number))
         names = list(self.rows[0]) if self.rows else []
@@ -71,7 +74,7 @@ class _Reader:
             self.sentence = self.outline.sentence(number.start)
             self.place = self.outline.place(number.start)
             self.topics = SentenceTopics(self.text, *self.sentence, self.place)
-            self.sentence_text = self.text[slice(*self.sentence)]
+            self.sentence_text = self.source.text[slice(*self.sentence)]
             self.dated: tuple[int, Span] | None = None
             self.sentence_span: Span | None = None
             self.last_end = self.sentence[0]
@@ -81,9 +84,11 @@ class _Reader:
             self.subjects: list[str] = []
         if not self.clause[0] <= number.start < self.clause[1]:
             self.clause = self.outline.clause(number.start)
+            self.project = named("projects", self.text, self.clause, self.sentence)
+            self.site = named("places", self.text, self.clause, self.sentence)
 
     def _row(self, number: Number) -> dict[str, Any]:
-        printed = self.text[number.start : number.end]
+        printed = self.source.text[number.start : number.end]
         figure = number.dimension not in NOT_FIGURES
         if not figure:
             self._see_date(number, printed)
@@ -103,8 +108,7 @@ class _Reader:
             "role": self._role(number) if figure else None,
             "domain": self.topics.domain(self.clause, number.dimension),
             "name": self._name(number) if figure else None,
-            "project": named("projects", self.text, self.clause, self.sentence),
-            "place": named("places", self.text, self.clause, self.sentence),
+            "project": self.project, "place": self.site,
             "section": self.place.path or None, "sentence": self.sentence_text,
             "source_id": self.source.source_id, "start": number.start, "end": number.end, "quote": printed,
         }  # fmt: skip
@@ -138,7 +142,7 @@ class _Reader:
             name = name_of(own, "", False) + name
         self.last = own if own.subject else replace(own, subject=name)
         self.subjects.append(self.last.subject)
-        return name or number.unit.lstrip("十百千万亿") or None
+        return name or (number.unit.lstrip("十百千万亿") if number.dimension == "count" else "") or None
 
     def _figures_left_in_clause(self) -> int:
         """How many figures the clause holds from the present one on."""

@@ -1,6 +1,7 @@
 """Numerals: how a number is written, and what it is worth.
 
     arabic  = digits ("," digits{3})* ("." digits)?      half or full width, a space where a comma may stand
+            | digit (" " digit)*                          justified text: 7 4 7 7 2 亿元
     chinese = (digit unit?)+ ("点" digit+)?               一亿二千万, 三百零五, 十五, 两
 """  # fmt: skip
 
@@ -14,10 +15,12 @@ _SPACE: Final = "[ \u00a0\u2009\u202f\u3000]"
 ARABIC: Final = (
     rf"(?:[{DIGITS}]{{1,3}}(?:[,，'](?=[{DIGITS}]{{3}}(?![{DIGITS}]))[{DIGITS}]{{3}})+(?:{_POINT}[{DIGITS}]+)?"
     rf"|[{DIGITS}]{{1,3}}(?:{_SPACE}[{DIGITS}]{{3}}(?![{DIGITS}]))+(?:{_POINT}[{DIGITS}]+)?"
-    rf"|[{DIGITS}]+(?:{_POINT}[{DIGITS}]+|{_POINT}{_SPACE}[{DIGITS}]+(?={_SPACE}?[%％]))?)"
+    rf"|[{DIGITS}](?:{_SPACE}[{DIGITS}])+(?:{_SPACE}?{_POINT}{_SPACE}?[{DIGITS}](?:{_SPACE}[{DIGITS}])*)?(?![{DIGITS}])"
+    rf"|[{DIGITS}]+(?:{_POINT}[{DIGITS}]+|{_SPACE}?{_POINT}{_SPACE}?[{DIGITS}]+(?={_SPACE}?[%％‰万亿千百元吨亩公平个倍]))?)"
 )
 CHINESE_DIGITS: Final = "零〇○一二两三四五六七八九"
-CHINESE: Final = rf"(?:[{CHINESE_DIGITS}十百千万亿]+(?:点[零〇○一二三四五六七八九]+)?)"
+#: 千 that begins a unit (四十万千瓦) is no part of the numeral.
+CHINESE: Final = rf"(?:(?:[{CHINESE_DIGITS}十百万亿]|千(?![瓦克米卡伏]))+(?:点[零〇○一二三四五六七八九]+)?)"
 
 _HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９．·", "0123456789..", ",，' \u00a0\u2009\u202f\u3000\n")
 _VALUES: Final = {character: value for value, character in enumerate("零一二三四五六七八九")} | {

@@ -7,6 +7,7 @@ clause   = text up to ， ； ： or the end of its sentence
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -24,6 +25,10 @@ _SENTENCE_END: Final = re.compile(r"[。！？!?]|\n")
 _CLAUSE_END: Final = re.compile(r"[，；：,;。！？!?]|(?<![0-9]):|\n")
 _OPEN_END: Final = re.compile(r"[^。！？!?；;：:”」）)》\n \u3000]")
 _AND: Final = re.compile("[和及与暨]")
+_INSIDE_NUMBER: Final = re.compile(r"\d[,，]\d{3}(?!\d)|\d[:：]\d")
+#: Longer parts, in characters, are cut: only damaged text has them.
+_LONGEST_CLAUSE: Final = 400
+_LONGEST_SENTENCE: Final = 1600
 _WRAP_WIDTH: Final = 20
 _HEADING_WIDTH: Final = 60
 
@@ -56,8 +61,8 @@ class Outline:
     def __init__(self, text: str) -> None:
         self.text = text
         self._starts, self._places = _read_places(text)
-        self._sentences = _breaks(text, _SENTENCE_END)
-        self._clauses = _breaks(text, _CLAUSE_END)
+        self._clauses = _shortened(_breaks(text, _CLAUSE_END), range(0, len(text), _LONGEST_CLAUSE), _LONGEST_CLAUSE)
+        self._sentences = _shortened(_breaks(text, _SENTENCE_END), self._clauses, _LONGEST_SENTENCE)
 
     def place(self, offset: int) -> Place:
         """The headings over `offset`."""
@@ -90,17 +95,24 @@ def _breaks(text: str, pattern: re.Pattern[str]) -> list[int]:
     for match in pattern.finditer(text):
         if match[0] == "\n" and is_wrapped(text, match.start()):
             continue
-        if (
-            match[0] in ",:"
-            and text[match.start() - 1 : match.start()].isdigit()
-            and text[match.end() : match.end() + 1].isdigit()
-        ):
+        if match[0] in ",，:：" and _INSIDE_NUMBER.match(text, match.start() - 1):
             continue
         ends.append(match.end())
     if ends[-1] < len(text) or len(ends) == 1:
         ends.append(len(text))
     ends[-1] = max(ends[-1], len(text))
     return [*ends, len(text) + 1]
+
+
+def _shortened(breaks: list[int], more: Sequence[int], longest: int) -> list[int]:
+    """`breaks` with some of `more` added where a part would be longer than `longest`, so that no look-up is slow."""
+    kept = [0]
+    for end in breaks[1:]:
+        while end - kept[-1] > longest:
+            at = bisect_right(more, kept[-1] + longest) - 1
+            kept.append(more[at] if more[at] > kept[-1] else kept[-1] + longest)
+        kept.append(end)
+    return kept
 
 
 def is_wrapped(text: str, newline: int) -> bool:

@@ -12,10 +12,10 @@ from typing import Final
 from domain.units import UNIT_WORDS
 from loaders.calendar import GAP
 
-#: unit word -> characters that must not follow it.
+#: unit word -> characters (or words, with |) that must not follow it.
 _NOT_BEFORE: Final = {
     "个": "性体案别",
-    "人": "均才员民社居文格",
+    "人": "均|才|员|民|社|居环境|文|格",
     "家": "园乡长具禽畜属装政",
     "户": "外籍",
     "项": "目",
@@ -33,7 +33,7 @@ _NOT_BEFORE: Final = {
     "种": "植子养业田粮菜草树",
     "台": "阶风账湾商企胞办",
     "块": "链",
-    "国": "道家企内际有产土民资防债控标画旗庆营网务省税界",
+    "国": "集道家企内际有产土民资防债控标画旗庆营网务省税界",
     "省": "道级内外属委际长会城",
     "市": "级场区民政委直值容内外域中属长辖",
     "县": "级道城内外域委属长",
@@ -102,12 +102,18 @@ _NOT_BEFORE: Final = {
 
 #: Unit words that a single Chinese digit may count: 两家, 三亩; never 三大, 四化, 一把手.
 _PLAIN_AFTER_DIGIT: Final = (
-    "家 户 名 人 处 座 所 幢 栋 台 辆 艘 架 起 例 宗 件 场 次 个 项 条 支 位 间 口 头 匹 亩 市亩 公顷 平方米 平方公里 公里 千米 "
-    "米 华里 吨 公斤 市斤 斤 担 市担 元 美元 人次 户次 场次 批次 倍 个月 天 小时 个小时 分钟 周 个星期 台套 套 笔 份 部 "
-    "张 块 立方米 千瓦 孔 个百分点 百分点 周年 年 对 列 班"
+    "家 户 名 人 处 座 所 幢 栋 台 辆 艘 架 起 例 宗 件 场 次 个 项 条 支 位 间 口 匹 亩 市亩 公顷 "
+    "平方米 平方公里 公里 千米 米 华里 吨 公斤 市斤 斤 担 市担 元 美元 人次 户次 场次 批次 倍 "
+    "个月 天 小时 个小时 分钟 周 个星期 台套 套 笔 份 部 "
+    "张 块 立方米 千瓦 孔 个百分点 百分点 成 周年 年 对 列 班"
 )
 
-_GUARD: Final = {word: f"{word}(?![{after}])" for word, after in _NOT_BEFORE.items() if after}
+#: Units with 多 inside: 1个多月 is more than one month.
+_WITH_MORE: Final = frozenset(("个多月", "个多小时", "个多星期", "个多百分点"))
+
+_GUARD: Final = {
+    word: f"{word}(?!{after})" if "|" in after else f"{word}(?![{after}])" for word, after in _NOT_BEFORE.items()
+}
 
 
 #: Units that a justified text may break: 5 个百 分点, 30万平 方米.
@@ -127,7 +133,7 @@ def _alternation(words: Iterable[str]) -> str:
 @cache
 def unit_pattern() -> str:
     """The pattern of any unit word after digits (without 月, which is a date unless 个 stands before it)."""
-    return _alternation(UNIT_WORDS - {"月", "号"})
+    return _alternation((UNIT_WORDS | _WITH_MORE) - {"月", "号"})
 
 
 @cache
