@@ -28,12 +28,14 @@ from domain.vocabulary import STATES
 NEEDS_ATTENTION = frozenset({"overdue", "regressed", "far_behind", "behind", "to_verify", "done_late"})
 
 _COLUMNS = (
-    *columns_of("measures", "name claim actual target unit"),
+    *columns_of("measures", "name"),
+    STATE,
+    *columns_of("measures", "actual target unit"),
     number_column("completion_pct", "完成率", "%"),
     number_column("elapsed_pct", "序时进度", "%"),
     number_column("deviation", "偏差", "百分点"),
     number_column("pace", "进度系数"),
-    STATE,
+    *columns_of("measures", "claim"),
 )
 
 
