@@ -71,6 +71,28 @@ def test_a_backup_taken_while_somebody_commits_is_whole(store, tmp_path, monkeyp
     assert check_store() == []
 
 
+def test_people_who_read_during_a_restore_see_the_old_or_the_new_version_whole(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / DEFAULT_FILE.name)
+    committer.commit_next()
+    backup(tmp_path / "backup.db")
+    committer.commit_next()
+    done, seen = threading.Event(), []
+
+    def look() -> None:
+        while not done.is_set() or seen[-1][0] != 1:
+            current = read.read_current_id()
+            seen.append((current, read.read_table("land", current)["area_mu"].tolist()))
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    restore(tmp_path / "backup.db", EDITOR)
+    done.set()
+    reader.join(timeout=30)
+    assert seen[-1][0] == 1
+    # [] for the moment between asking which version is current and reading it
+    assert all(areas in ([], committer.areas(current)) for current, areas in seen)
+
+
 def test_a_store_moves_from_one_database_to_the_other(filled, tmp_path, cluster, monkeypatch):
     path = tmp_path / "backup.db"
     backup(path)
