@@ -24,6 +24,8 @@ TRACK: Final = "rgba(124,133,145,0.18)"
 GRID: Final = "rgba(124,133,145,0.25)"
 LINE: Final = "rgba(124,133,145,0.70)"
 CLEAR: Final = "rgba(0,0,0,0)"
+#: The ground of what is printed or projected without a page behind it (slides, papers).
+PAPER: Final = "#ffffff"
 #: Text: the stand-in that Streamlit's theme replaces by the page's strong text, light or dark; a near black elsewhere.
 TEXT: Final = "#000037"
 

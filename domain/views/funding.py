@@ -207,7 +207,7 @@ def _bought(rows: pd.DataFrame) -> Panel:
     per = both["output"] / both["amount_wan_yuan"]
     outputs = quantities(both.assign(unit=both["output_unit"]), "output", qualifier="output_qualifier")
     units = both["output_unit"] + "/" + _UNIT
-    both = both.assign(output_name=both["output_name"], per_wan_yuan=per, per_unit=units, output_text=outputs)
+    both = named(both, "output_name", missing="产出").assign(per_wan_yuan=per, per_unit=units, output_text=outputs)
     hoped = both["output_name"].str.startswith("预计")
     drawn = pd.DataFrame(
         {
