@@ -25,7 +25,10 @@ from domain.views.panel import (
 )
 
 _UNIT: Final = "万元"
-_COLUMNS: Final = columns_of("funding", "project kind stage amount_wan_yuan role progress_pct months note")
+_COLUMNS: Final = (
+    text_column("label", "项目"),
+    *columns_of("funding", "kind stage amount_wan_yuan role progress_pct months note"),
+)
 
 
 @dataclass(frozen=True, eq=False)
