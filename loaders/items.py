@@ -28,7 +28,7 @@ def _item() -> re.Pattern[str]:
     """item = numeral more? scale? more? unit? per?"""
     return re.compile(
         rf"(?:(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE}))(?P<more>[余多几来])?"
-        rf"(?P<scale>{GAP}{_SCALE})?(?:(?<=[万亿])(?P<rest>{ARABIC})(?P<rest_scale>[百千]?[余多]?万|千))?(?P<more2>[余多])?"
+        rf"(?P<scale>{GAP}{_SCALE})?(?(scale)(?:(?P<rest>{ARABIC})(?P<rest_scale>[百千]?[余多]?万|千))?)(?P<more2>[余多])?"
         rf"(?:{GAP}(?P<unit>{unit_pattern()})(?P<per>{_PER})?)?"
     )
 
