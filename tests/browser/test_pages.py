@@ -1,0 +1,145 @@
+"""The pages in a real browser: charts painted, sentences in view, every size, dark, download, accessibility."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+OpenPage = Callable[..., Page]
+
+ROUTES = ("/", "/land", "/demolition", "/funding", "/safety", "/more", "/honours", "/plan", "/checks", "/source")
+WITH_CHARTS = ("/", "/land", "/demolition", "/funding", "/safety", "/more", "/honours", "/plan")
+SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
+
+#: Width and height of the mark that a chart draws: an empty frame has none.
+PAINTED = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map((chart) =>
+    chart.querySelectorAll('.bars .point path, .scatterlayer .text text').length)"""
+
+#: How far the page's own box can be moved sideways, and what sticks out of it without a box that scrolls.
+OVERFLOW = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const wide = [...main.querySelectorAll('.stHtml *')].filter((element) =>
+        element.getBoundingClientRect().right > innerWidth + 1 && !element.closest('.sheet'));
+    return [main.scrollWidth - main.clientWidth, wide.map((element) => element.outerHTML.slice(0, 80))];
+}"""
+
+IN_VIEW = """(selector) => {
+    const box = document.querySelector(selector).getBoundingClientRect();
+    return box.top >= 0 && box.bottom <= innerHeight && box.height > 0;
+}"""
+
+
+@pytest.mark.parametrize("route", WITH_CHARTS)
+def test_every_chart_of_a_page_is_painted(open_page: OpenPage, route: str) -> None:
+    marks = open_page(route).evaluate(PAINTED)
+    assert marks
+    assert min(marks) > 0
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_nothing_sticks_out_of_the_page(open_page: OpenPage, route: str, size: tuple[int, int]) -> None:
+    assert open_page(route, size=size).evaluate(OVERFLOW) == [0, []]
+
+
+def test_a_number_of_the_overview_opens_its_sentence_without_a_new_load(open_page: OpenPage, idle) -> None:
+    page = open_page("/")
+    loads: list[str] = []
+    page.on("request", lambda request: loads.append(request.url) if request.resource_type == "document" else None)
+    number = page.locator(".card-value a").first
+    text = re.sub(r"\D", "", number.inner_text())
+    number.click()
+    page.locator("[data-here]").wait_for()
+    idle(page)
+    assert "/source?at=" in page.evaluate("location.href")
+    assert page.locator("[data-here]").inner_text().startswith(text)
+    assert page.evaluate(IN_VIEW, "[data-here]")
+    assert loads == []
+
+
+def test_the_way_back_from_a_sentence_is_the_browsers_own(open_page: OpenPage, idle) -> None:
+    page = open_page("/land")
+    page.locator(".card-value a").first.click()
+    page.locator("[data-here]").wait_for()
+    page.go_back()
+    page.locator("h1", has_text="土地整治").wait_for()
+    idle(page)
+    assert page.evaluate("location.pathname") == "/land"
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_an_address_that_was_sent_shows_its_sentence_in_view(open_page: OpenPage, size: tuple[int, int]) -> None:
+    page = open_page("/source?at=1353", size=size)
+    assert page.locator("[data-here]").inner_text() == "7850亩"
+    assert page.evaluate(IN_VIEW, "[data-here]")
+
+
+def test_a_filter_that_was_sent_shows_the_same_view(open_page: OpenPage) -> None:
+    page = open_page("/source?domain=safety")
+    assert page.locator(".chips [aria-current]").inner_text().startswith("安全隐患")
+    assert page.locator(".report .asked").count() > 5
+
+
+def test_a_filter_that_is_picked_stands_in_the_address(open_page: OpenPage, idle) -> None:
+    page = open_page("/checks")
+    page.locator(".chips a", has_text="存疑").click()
+    idle(page)
+    assert page.evaluate("location.search") == "?severity=doubt"
+    assert set(page.locator(".severity").all_inner_texts()) == {"存疑"}
+
+
+def test_settings_hold_on_every_page_and_stand_in_the_address(open_page: OpenPage, idle) -> None:
+    page = open_page("/honours")
+    page.get_by_text("显示设置").click()
+    page.get_by_text("隐去人名和处分人数").click()
+    page.locator("th", has_text="叶某某").wait_for()
+    idle(page)
+    page.get_by_role("link", name="原文溯源").click()
+    page.locator(".report").wait_for()
+    idle(page)
+    assert "叶继强" not in page.locator(".report").inner_text()
+    assert "hide=true" in page.evaluate("location.search")
+
+
+def test_a_table_is_saved_as_csv_that_excel_opens(open_page: OpenPage) -> None:
+    page = open_page("/land")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载土地整治各环节(CSV)").click()
+    content = waiting.value.path().read_bytes()
+    assert waiting.value.suggested_filename == "土地整治各环节.csv"
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert "面积(亩)" in content.decode("utf-8-sig")
+
+
+def test_the_camera_saves_a_picture_under_a_chinese_name(open_page: OpenPage) -> None:
+    page = open_page("/land")
+    chart = page.locator("[data-testid=stPlotlyChart]").first
+    chart.hover()
+    with page.expect_download() as waiting:
+        chart.locator(".modebar-btn[data-title*='保存']").first.click()
+    assert waiting.value.suggested_filename == "土地整治完成值对目标.png"
+    assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_text_and_tables_are_readable_on_a_dark_page(open_page: OpenPage) -> None:
+    page = open_page("/land", dark=True)
+    text = "(selector) => getComputedStyle(document.querySelector(selector)).color"
+    assert page.evaluate(text, ".sheet td") == page.evaluate(text, ".head h1") == "rgb(230, 232, 235)"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_the_pages_own_content_breaks_no_serious_rule_of_accessibility(
+    open_page: OpenPage, route: str, dark: bool
+) -> None:
+    page = open_page(route, dark=dark)
+    found = Axe().run(page, context="[data-testid=stMainBlockContainer]", options={"resultTypes": ["violations"]})
+    serious = [
+        (violation["id"], node["html"][:120])
+        for violation in found.response["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+    assert serious == []
