@@ -32,8 +32,8 @@ TEXT: Final = "#000037"
 _GREY_STATES: Final = {
     "to_verify": GREY,
     "monitor": "#868d97",
-    "accepted": "#6b7480",
-    "open": "#5f7fa8",
+    "accepted": "#7c8591",
+    "open": "#6b7480",
     "not_started": "#868d97",
 }
 _BAD_STATES: Final = {"overdue": "#b9363f", "regressed": "#b8447a", "far_behind": "#c43e3e", "behind": "#bf8700"}
