@@ -11,7 +11,7 @@ _ENDS: Final = re.compile(r"[，。；、,;\n)）]|\Z")
 _AGES: Final = frozenset(("岁", "周岁"))
 _YEARS: Final = frozenset(("年", "周年"))
 _SPAN_BEFORE: Final = re.compile(r"(?:过去|未来|今后|这|[前后近头])$")
-_SPAN_AFTER: Final = re.compile(r"来(?!自)|[^，。；]{0,4}(?:行动|计划|规划)|以来|期(?:间|国债)")
+_SPAN_AFTER: Final = re.compile(r"来(?!自)|[^，。；]{0,4}(?:行动|计划|规划)|以来|期(?:间|国债)|间")
 _USED: Final = re.compile(
     r"(?:[仅只]?用了?|用时|历时|耗时|为期|不到|不足|连续|期限|缩短|提前|持续|长达|周期)[为约近]?$"
 )

@@ -12,9 +12,9 @@ from domain.vocabulary import NOT_FIGURES
 from loaders.grammar import read_numbers
 from loaders.naming import Before, is_incomplete, name_of, names_shared, object_of, read_before
 from loaders.numbers import Number
-from loaders.periods import Span, printed_span, report_period
+from loaders.periods import Span, months, printed_span, report_period
 from loaders.roles import Tense, role_of
-from loaders.sections import Outline, Place
+from loaders.sections import Outline, Place, year_of_heading
 from loaders.source import Source
 from loaders.topics import SentenceTopics, named
 from loaders.traditional import simplified
@@ -182,6 +182,8 @@ class _Reader:
             return self.dated[1]
         if self.sentence_span:
             return self.sentence_span
+        if (year := year_of_heading(self.place)) is not None:
+            return months(year, 1, 12)
         if self.place.kind == "history" and self.span:
             return self._since() or self.span
         return self.span

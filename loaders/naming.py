@@ -24,7 +24,10 @@ _FRAME: Final = re.compile(
     rf"{_DATE}|[-—至到～~]|{FRAME_WORDS})+"
 )
 _COMPARED: Final = rf"(?:同比|环比|[比较](?:{_DATE}的?(?:同期)?|[^,、]{{1,12}}?)|{_DATE})"
-_LINK: Final = re.compile(rf"(?:[ \u3000\n(\"“:]|[由从][^,]{{0,3}}{_DATE}的?|[由从](?:上年|去年)?的?|{LINK_WORDS})+$")
+_LINK: Final = re.compile(
+    rf"(?:[ \u3000\n(\"“:]|(?<=[到至为])(?:{_DATE}|末|底|初|现在|目前)+的?|[由从][^,]{{0,3}}{_DATE}的?|[由从](?:上年|去年)?的?"
+    rf"|{LINK_WORDS})+$"
+)
 _LEVEL: Final = re.compile(r"(?:[到至为达]|达到)(?:人均|每人|每月|约|近|了|[ \n])*$")
 _CHANGE: Final = re.compile(
     rf"(?:{_COMPARED}?(?:年均|每年|平均每年|平均|实际|名义|又|再|将|要|分别|累计|净|大幅|只|却|多|少|都|均|各|力争|预计|也|还|,)*"
@@ -55,6 +58,7 @@ _NO_OBJECT: Final = re.compile(
     r"^(?:上升|增加|提高|增长|下降|降|减|到|至|上涨|扩大|的?水平|发展到|少|多|左右|为|是|继续|比|较|同比|以|即|用于|的)"
 )
 _TRIM: Final = re.compile(r"^[的、”\"() \n,:]+|[的、和及与并等了共“\"( \n,:]+$")
+_FOOTNOTE: Final = re.compile(r"\[\d{1,3}\]")
 _WORD: Final = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _LIST: Final = re.compile(r"、|以及|和|及|与")
 _LONGEST: Final = 24
@@ -74,7 +78,7 @@ class Before:
 
 def read_before(before: str) -> Before:
     """居民消费价格比上年上涨 gives subject 居民消费价格 and change 上涨; 引进 gives the verb alone."""
-    rest = before.translate(_HALF_WIDTH)
+    rest = _FOOTNOTE.sub("", before.translate(_HALF_WIDTH))
     level, lists = _LEVEL.search(rest) is not None, _LISTING.search(rest) is not None
     rest = _LINK.sub("", rest)
     change = ""

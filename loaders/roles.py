@@ -41,6 +41,13 @@ _RISES: Final = re.compile(
     r"[^，。；,;]{0,8}?(?:提高|增加|增长|上升|提升|扩大|发展|跃升|下降|降低|降|减少|缩短|缩减|压缩|回落|调整|变|压减|缩小|翻|升|增|减|扩|上调|下调)"
     r"[^，。；,;]{0,6}?[到至为成]|到|至|[-—]"
 )
+#: 比1980年7亿斤增长48%, 是1949年2亿斤的五倍: the amount of another year is what is compared with.
+_OTHER_YEAR: Final = re.compile(
+    r"(?:[比较为是]|相当于)(?:\d{4}年|[１２][０-９]{3}年|[一二][九八零〇○].{2}年|去年|上年|前年|上年同期)[^，。；,;]{0,8}\Z"
+)
+_COMPARES: Final = re.compile(
+    r"(?:增长|增加|增产|提高|下降|减少|降低|上升|高|低|多|少|的(?:约|近)?(?:\d|[一二两三四五六七八九十百])[^，。；]{0,6}(?:倍|%|％|成|分之))"
+)
 _TENSE: Final = re.compile(
     r"(?P<plan>(?:今年|明年|今后|新的一年|下一?步|下半年|未来)(?!以来|上半年|[一二三四]季度|[年月]?初|\d)[^。；\n]{0,40}?"
     r"(?:要|目标|预期|计划|将|拟|安排|任务))"
@@ -66,6 +73,8 @@ class Tense:
 def is_baseline(text: str, clause_start: int, start: int, end: int) -> bool:
     """从A提高至B: A is what was before. `clause_start` bounds the look back from the figure [start, end)."""
     before = text[clause_start:start]
+    if _OTHER_YEAR.search(before) and _COMPARES.match(text, end):
+        return True
     if not _FROM.search(before):
         return False
     return _RISES.match(text, end) is not None or (before.endswith("的") and before[:1] in "比较")

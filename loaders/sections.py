@@ -24,6 +24,7 @@ _LEVELS: Final = (
 _SENTENCE_END: Final = re.compile(r"[。！？!?]|\n")
 _CLAUSE_END: Final = re.compile(r"[，；：,;。！？!?]|(?<![0-9]):|\n")
 _OPEN_END: Final = re.compile(r"[^。！？!?；;：:”」）)》\n \u3000]")
+_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _AND: Final = re.compile("[和及与暨]")
 _INSIDE_NUMBER: Final = re.compile(r"\d[,，]\d{3}(?!\d)|\d[:：]\d")
 #: Longer parts, in characters, are cut: only damaged text has them.
@@ -53,6 +54,12 @@ class Place:
     def path(self) -> str:
         """The headings as one text: 二、上半年工作总结 / (二)聚焦重点 / 1.土地整治."""
         return " / ".join(heading.text for heading in self.headings)
+
+
+def year_of_heading(place: Place) -> int | None:
+    """The one year that the outermost heading names (一、2018年工作回顾), None where it names none or several."""
+    years = set(_YEAR.findall(place.headings[0].text)) if place.headings else set()
+    return int(years.pop()) if len(years) == 1 else None
 
 
 class Outline:
