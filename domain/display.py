@@ -135,9 +135,14 @@ def _minus(text: str) -> str:
 
 
 def qualified_text(number: str, unit: str = "", qualifier: str | None = None) -> str:
-    """`number` as written and `unit` with the word of an approximate figure: 约600, 40余人, 70%以上."""
-    pattern = _PATTERNS["exact" if qualifier is None or is_missing(qualifier) else qualifier]
-    return pattern.format(n=number, u=unit)
+    """`number` as written and `unit` with the word of an approximate figure: 约600, 40余人, 70%以上.
+
+    An approximate figure has no zeros behind its point: 50余亿元, not 50.00余亿元.
+    """
+    word = "exact" if qualifier is None or is_missing(qualifier) else qualifier
+    if word != "exact" and "." in number:
+        number = number.rstrip("0").rstrip(".")
+    return _PATTERNS[word].format(n=number, u=unit)
 
 
 def _scaled(value: float, unit: str) -> tuple[str, str]:

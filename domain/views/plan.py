@@ -8,12 +8,15 @@ import pandas as pd
 
 from domain.display import NOT_STATED, is_missing, quantity_text
 from domain.period import date_text
+from domain.tables import cell_starts
 from domain.views.panel import Panel, Tables, as_of_words, columns_of, headline, headline_table, records, said, worded
 
 _COLUMNS: Final = columns_of(
     "commitments", "text topic domain project quantity unit due due_text owner state_text theme"
 )
 _LABEL_LENGTH: Final = 60
+_LABEL_ON_CARD: Final = 24
+_HEADLINES: Final = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +40,7 @@ def plan_view(tables: Tables, rule: str | None = None) -> PlanView:
     rows = rows.assign(checkable=rows["quantity"].notna() | rows["project"].notna() | rows["own_due"])
     as_of = rows["as_of_end"].max()
     return PlanView(
-        headlines=_headlines(rows),
+        headlines=_headlines(rows, tables["figures"]),
         said=_sentence(rows),
         timeline=_timeline(rows),
         commitments=_all(rows),
@@ -85,9 +88,9 @@ def _timeline(rows: pd.DataFrame) -> Panel:
     )
 
 
-def _short(text: object) -> str:
+def _short(text: object, most: int = _LABEL_LENGTH) -> str:
     words = NOT_STATED if is_missing(text) else str(text)
-    return words if len(words) <= _LABEL_LENGTH else f"{words[: _LABEL_LENGTH - 1]}…"
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def _due_words(row: dict[str, Any]) -> str:
@@ -120,12 +123,17 @@ def _sentence(rows: pd.DataFrame) -> str:
     return f"下半年{len(rows)}项任务中,{counted}项写明数量,{dated}项写明单独的期限{due}"
 
 
-def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
-    """The commitments with a quantity, soonest first."""
+def _headlines(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """The commitments with a quantity: those that are judged first, then the soonest; named as their figures are."""
     counted = rows[rows["quantity"].notna()].sort_values("due", kind="stable")
+    printed = {row["start"]: row for row in records(figures)}
+    pairs = [(row, printed.get(cell_starts(row["cells"]).get("quantity"), {})) for row in records(counted)]
+    pairs.sort(key=lambda pair: is_missing(pair[1].get("indicator_id")))
     found = []
-    for row in records(counted.head(4)):
-        written = quantity_text(row["quantity"], row["unit"])
+    for row, figure in pairs[:_HEADLINES]:
+        name = figure.get("name")
+        written = quantity_text(row["quantity"], row["unit"], figure.get("qualifier"))
         note = "" if is_missing(row["due"]) else _due_words(row)
-        found.append(headline(_short(row["text"])[:24], written, row, column="quantity", note=note))
+        label = _short(row["text"], _LABEL_ON_CARD) if is_missing(name) else str(name)
+        found.append(headline(label, written, row, column="quantity", note=note))
     return headline_table(found)

@@ -12,6 +12,7 @@ from domain.display import (
     pace_text,
     points_text,
     printed_text,
+    qualified_text,
     quantity_text,
     share_text,
     stated,
@@ -149,3 +150,15 @@ def test_a_shown_figure_never_has_more_than_two_decimals_nor_a_bare_digit_group_
     whole, _, rest = number.partition(".")
     assert len(rest) - len(rest.lstrip("0123456789")) <= 2
     assert not any(len(group.strip("万亿元亩人个%平方米天")) > 3 for group in whole.split(",")[1:])
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "qualifier", "text"),
+    [(50, "亿元", "over", "50余亿元"), (1.25, "亿元", "about", "约1.25亿元"), (2000, "万元", "over", "2,000余万元")],
+)
+def test_an_approximate_figure_has_no_zeros_behind_its_point(value, unit, qualifier, text):
+    assert quantity_text(value, unit, qualifier) == text
+
+
+def test_a_column_of_two_decimals_does_not_make_an_approximate_figure_exact():
+    assert qualified_text("2,000.00", qualifier="over") == "2,000余"
