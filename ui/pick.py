@@ -15,7 +15,7 @@ from domain.vocabulary import DOMAINS, SEVERITIES
 from ui.text import escaped, plain
 
 #: Picks that belong to one look at a page: choosing a filter lets them go.
-_PASSING = ("at",)
+_PASSING = ("at", "finding")
 _ADDRESS: Final = "query-params"
 
 

@@ -120,7 +120,10 @@ def show_headlines(headlines: pd.DataFrame) -> None:
 
 
 def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
-    """The rows of `findings` one below the other; the texts of the figures concerned come from `figures`."""
+    """The rows of `findings` one below the other; the texts of the figures concerned come from `figures`.
+
+    The one that the address asks for (?finding=row_id) is brought into view.
+    """
     texts = dict(zip(figures["start"].astype(int), figures["text"], strict=True))
     st.html("".join(_finding(row, texts) for row in findings.to_dict("records")))
 
@@ -167,13 +170,14 @@ def _card(row: Mapping[Any, Any]) -> str:
 
 
 def _finding(row: Mapping[Any, Any], texts: Mapping[int, str]) -> str:
+    here = " data-here" if st.query_params.get("finding") == row["row_id"] else ""
     severity = f'<span class="severity">{escaped(SEVERITIES[row["severity"]])}</span>'
     told = [("涉及数字", _figure_links(row["figures"], texts))]
     told += [(label, escaped(row[name])) for label, name in _TOLD.items() if not is_missing(row[name])]
     told.append(("原句", "" if is_missing(row["quote"]) else _sentence(row["quote"], row["start"])))
     lines = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in told if words)
     return (
-        f'<article class="finding" id="{escaped(row["row_id"])}"><h3>{severity}{escaped(row["title"])}</h3>'
+        f'<article class="finding" id="{escaped(row["row_id"])}"{here}><h3>{severity}{escaped(row["title"])}</h3>'
         f"<p>{escaped(row['message'])}</p><dl>{lines}</dl></article>"
     )
 

@@ -122,11 +122,16 @@ def state_html(state: object, state_high: object = None) -> str:
     return f'<span class="state state-{escaped(state)}"><i></i>{escaped(words)}</span>'
 
 
-def number_link(text: str, start: int | None) -> str:
-    """`text` of a number as a link to the sentence that it comes from; the text alone where there is none."""
-    if start is None:
+def number_link(text: str, printed: object, row: object = None) -> str:
+    """`text` of a number as a link to the sentence in which it is `printed` (offset); where it is computed, to the
+    sentence of its `row`; the text alone where there is neither.
+    """
+    if not is_missing(printed):
+        return f'<a href="{escaped(source_link(int(str(printed))))}" aria-label="{escaped(text)},见原文">{escaped(text)}</a>'
+    if is_missing(row):
         return escaped(text)
-    return f'<a href="{escaped(source_link(start))}" aria-label="{escaped(text)},见原文">{escaped(text)}</a>'
+    address, words = escaped(source_link(int(str(row)))), escaped(text)
+    return f'<a class="computed" href="{address}" aria-label="{words},据原文推算,见原文">{words}</a>'
 
 
 def _look(values: pd.Series, column: Column) -> Look:
@@ -173,7 +178,7 @@ def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
     if look.column.kind in ("number", "integer"):
         qualifier = row.get("qualifier" if name in _QUALIFIED else f"{name}_qualifier")
         written = signed_text(value) if look.column.unit == "百分点" else number_text(value, look.decimals)
-        return number_link(qualified_text(written, qualifier=qualifier), starts.get(name))
+        return number_link(qualified_text(written, qualifier=qualifier), starts.get(name), row.get("start"))
     if look.column.kind == "date":
         return escaped(f"{value:%Y-%m-%d}")
     if look.column.kind == "flag":

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.marks import damage_marks, figure_marks, issue_marks
 from ui.pick import pick_domain, pick_place
 from ui.report_text import show_report
 from ui.show import show_empty, show_head, show_nothing_stored, show_section
@@ -9,14 +10,18 @@ from ui.tables import columns_of, show_table
 from ui.views import report_text, table
 
 text, figures, issues = report_text(), table("figures"), table("issues")
+marks = [*figure_marks(figures), *issue_marks(issues), *damage_marks(table("findings"), text)]
 
-show_head("原文溯源", "报告全文,一字不改。带下划线的是读出的数字,点一下即得到可以发送的链接;波浪线处请人核对。")
+show_head(
+    "原文溯源",
+    "报告全文,一字不改。带下划线的是读出的数字,点一下即得到可以发送的链接;波浪线处疑似有误或未入表,点开看说明。",
+)
 if not text:
     show_nothing_stored()
     st.stop()
 
 domain = pick_domain(figures)
-show_report(text, figures, issues, at=pick_place(len(text)), domain=domain)
+show_report(text, marks, figures, at=pick_place(len(text)), domain=domain)
 
 show_section("未入表内容", "读到了、但没有放进任何一张表的内容,逐条说明原因。")
 if issues.empty:

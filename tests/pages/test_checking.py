@@ -53,3 +53,7 @@ def test_findings_are_picked_by_severity(show, small_store):
     shown = markup(show(CHECKS, severity="passed"))
     assert "合计相符" in shown
     assert "两个目标" not in shown
+
+
+def test_an_address_opens_its_finding(show, small_store):
+    assert re.findall(r'<article class="finding" id="(\w+)" data-here', markup(show(CHECKS, finding="f2"))) == ["f2"]

@@ -17,7 +17,7 @@ TEXT = (Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt").
 
 
 def numbers(shown: str) -> list[tuple[int, str]]:
-    """The numbers of tables and cards that are links: the place that each leads to, its digits without separators."""
+    """The printed numbers of tables and cards: the place that each leads to, its digits without separators."""
     links = re.findall(r'<a href="/source\?at=(\d+)" aria-label="[^"]*">(.*?)</a>', shown)
     found = [(int(start), re.search(r"\d[\d,.]*", re.sub(r"<[^>]*>", "", words))) for start, words in links]
     return [(start, number[0].replace(",", "")) for start, number in found if number]
@@ -65,6 +65,18 @@ CONVERTED = {1493, 2429, 3884, 5386}
 def test_every_number_that_is_a_link_leads_to_itself_in_the_report(show, seed_store, file):
     found = numbers(markup(show(file)))
     assert {start for start, number in found if not printed(number, start)} <= CONVERTED
+
+
+def test_every_number_of_the_overview_that_comes_from_a_sentence_opens_it(show, seed_store):
+    tables = re.findall(r"<table>.*?</table>", markup(show("progress/overview.py")))
+    cells = [
+        cell
+        for table in tables
+        if "各状态项数" not in table
+        for cell in re.findall(r'<td class="number">.*?</td>', table)
+    ]
+    assert cells
+    assert [cell for cell in cells if "/source?at=" not in cell and "—" not in cell] == []
 
 
 def test_every_headline_figure_of_the_overview_is_a_link_to_its_sentence(show, seed_store):

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.tables import conform
-from ui.report_text import Mark, figure_marks, issue_marks, report_html
+from ui.marks import Mark, damage_marks, figure_marks, issue_marks
+from ui.report_text import report_html
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 TEXT = "一、概况\n立项面积达880亩,排名第一。施工<600亩>。\n(一)还有"
 START = TEXT.index("880亩")
-FIGURE = Mark(START, START + 4, "figure", "立项面积:880亩 · 土地整治 · 完成值", "land")
+FIGURE = Mark(START, START + 4, "figure", "立项面积:880亩 · 土地整治 · 完成值", "land", f"/source?at={START}")
 
 
 def words(markup: str) -> str:
@@ -57,9 +58,22 @@ def test_marks_come_from_the_rows_of_figures_and_issues():
                                    "role": "actual", "dimension": "area"},
                                   {"start": 18, "end": 20, "text": "第一", "dimension": "rank"}])  # fmt: skip
     issues = conform("issues", [{"start": 9, "end": 13, "message": "单位不明"}, {"message": "没有位置"}])
-    assert figure_marks(figures) == [Mark(9, 13, "figure", "立项面积:880亩 · 土地整治 · 完成值", "land"),
-                                     Mark(18, 20, "noted", "第一", "")]  # fmt: skip
+    said = "立项面积:880亩 · 土地整治 · 完成值"
+    assert figure_marks(figures) == [Mark(9, 13, "figure", said, "land", "/source?at=9"),
+                                     Mark(18, 20, "noted", "第一", "", "/source?at=18")]  # fmt: skip
     assert issue_marks(issues) == [Mark(9, 13, "issue", "单位不明")]
+
+
+def damage(title: str, printed: str | None = None) -> list[tuple[str, str]]:
+    finding = {"row_id": "d1", "check": "damaged_text", "title": title, "printed": printed}
+    findings = conform("findings", [{**finding, "start": TEXT.index("立项"), "end": TEXT.index("施工")}])
+    return [(TEXT[mark.start : mark.end], mark.href) for mark in damage_marks(findings, TEXT)]
+
+
+def test_damaged_text_is_marked_in_its_sentence_with_a_link_to_its_finding():
+    assert damage("疑似错字", "排名") == [("排名", "/checks?finding=d1")]
+    assert damage("不成对:「立项面」、「第一」") == [("立项面", "/checks?finding=d1"), ("第一", "/checks?finding=d1")]
+    assert [words for words, _ in damage("段末没有句号")] == ["。"]
 
 
 @settings(deadline=None)

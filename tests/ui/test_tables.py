@@ -53,6 +53,11 @@ def test_a_number_with_a_proof_is_a_link_to_its_sentence():
     assert '<td class="number"><a href="/source?at=1388" aria-label="880,见原文">880</a></td>' in markup
 
 
+def test_a_computed_number_is_a_link_to_the_sentence_of_its_row():
+    link = '<a class="computed" href="/source?at=9" aria-label="73,据原文推算,见原文">73</a>'
+    assert link in table_html(land({"stage": "立项", "share_pct": 73, "start": 9}), LAND, caption="表")
+
+
 def test_the_first_cell_leads_to_the_sentence_of_its_row():
     assert '<a href="/source?at=9">立项</a>' in table_html(land({"stage": "立项", "start": 9}), LAND, caption="表")
 
