@@ -126,11 +126,12 @@ def number_link(text: str, printed: object, row: object = None) -> str:
     """`text` of a number as a link to the sentence in which it is `printed` (offset); where it is computed, to the
     sentence of its `row`; the text alone where there is neither.
     """
+    words = escaped(text)
     if not is_missing(printed):
-        return f'<a href="{escaped(source_link(int(str(printed))))}" aria-label="{escaped(text)},见原文">{escaped(text)}</a>'
+        return f'<a href="{escaped(source_link(int(str(printed))))}" aria-label="{words},见原文">{words}</a>'
     if is_missing(row):
-        return escaped(text)
-    address, words = escaped(source_link(int(str(row)))), escaped(text)
+        return words
+    address = escaped(source_link(int(str(row))))
     return f'<a class="computed" href="{address}" aria-label="{words},据原文推算,见原文">{words}</a>'
 
 
