@@ -1,0 +1,132 @@
+"""The cells of a workbook as the child hands them back: sheets of packed columns, rows and columns from 0."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from loaders.workbook.guard import Upload
+from loaders.workbook.process import read_in_child
+
+
+@dataclass(frozen=True)
+class Other:
+    """A cell that is neither number nor text: `kind` date, datetime, time, timedelta, bool or error; `text` in ISO."""
+
+    kind: str
+    text: str
+
+    def __str__(self) -> str:
+        return {"1": "TRUE", "": "FALSE"}.get(self.text, self.text) if self.kind == "bool" else self.text
+
+
+Value = float | str | Other | None
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of a sheet: `numbers` (float64, NaN where none), `codes` (int32, -1 where none) into `values`."""
+
+    numbers: np.ndarray
+    codes: np.ndarray
+    values: tuple[str | Other, ...]
+
+    @cached_property
+    def filled(self) -> np.ndarray:
+        """Which cells hold something (bool)."""
+        return (self.codes >= 0) | ~np.isnan(self.numbers)
+
+    def cell(self, at: int) -> Value:
+        """The cell in the `at`-th used row."""
+        code = int(self.codes[at])
+        if code >= 0:
+            return self.values[code]
+        number = float(self.numbers[at])
+        return None if number != number else number
+
+    def cells(self, rows: np.ndarray) -> np.ndarray:
+        """The cells of the used rows `rows` (positions) as objects: float, str, Other or None."""
+        codes, numbers = self.codes[rows], self.numbers[rows]
+        found = np.empty(len(rows), dtype=object)
+        number = ~np.isnan(numbers)
+        found[number] = numbers[number].tolist()
+        other = codes >= 0
+        if other.any():
+            found[other] = self._objects[codes[other]]
+        return found
+
+    @cached_property
+    def _objects(self) -> np.ndarray:
+        values = np.empty(len(self.values), dtype=object)
+        values[:] = self.values
+        return values
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """The used part of one sheet: `rows` (numbers of its used rows), `columns` by number, what is merged and marked.
+
+    `marks`: (row, column) → "formula" (no stored result), "error" or "percent" (a number shown as %).
+    """
+
+    name: str
+    hidden: bool
+    rows: np.ndarray
+    columns: dict[int, Column]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    marks: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def row(self, at: int) -> dict[int, Value]:
+        """The `at`-th used row: column → value, filled cells only, from left to right."""
+        return {
+            column: value for column in sorted(self.columns) if (value := self.columns[column].cell(at)) is not None
+        }
+
+    def head(self, count: int) -> Iterator[tuple[int, dict[int, Value]]]:
+        """The first `count` used rows: (position, row)."""
+        for at in range(min(count, len(self.rows))):
+            yield at, self.row(at)
+
+
+def read_cells(upload: Upload, cancelled: Callable[[], bool] | None = None) -> list[Sheet]:
+    """Every sheet of a guarded upload, hidden ones too, in order. Raises guard.Refused and process.Cancelled."""
+    said, packed = read_in_child(upload.kind, upload.content, upload.closely, cancelled)
+    at = 0
+    sheets = []
+    for about in said["sheets"]:
+        rows, at = _array(packed, at, about["rows"], np.int32)
+        columns = {}
+        for column in about["columns"]:
+            columns[column["at"]], at = _column(packed, at, about["rows"], column)
+        marks = {(row, column): mark for row, column, mark in about["marks"]}
+        merged = tuple(map(tuple, about["merged"]))
+        sheets.append(Sheet(about["name"], about["hidden"], rows, columns, merged, marks))
+    return sheets
+
+
+def _array(packed: memoryview, at: int, count: int, kind: Any) -> tuple[np.ndarray, int]:
+    size = count * np.dtype(kind).itemsize
+    return np.frombuffer(packed[at : at + size], dtype=kind), at + size
+
+
+def _column(packed: memoryview, at: int, rows: int, about: dict[str, Any]) -> tuple[Column, int]:
+    numbers, at = _array(packed, at, about["numbers"], np.float64)
+    codes, at = _array(packed, at, about["codes"], np.int32)
+    joined = bytes(packed[at : at + about["size"]]).decode()
+    values: list[str | Other] = list(joined.split("\0")) if about["values"] else []
+    for number, kind in about["others"].items():
+        values[int(number)] = Other(kind, str(values[int(number)]))
+    numbers = numbers if len(numbers) else np.broadcast_to(np.nan, rows)
+    codes = codes if len(codes) else np.broadcast_to(np.int32(-1), rows)
+    return Column(numbers, codes, tuple(values)), at + about["size"]
+
+
+def cell_name(row: int, column: int) -> str:
+    """C5 for row 4 and column 2, both counted from 0."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"

@@ -1,0 +1,279 @@
+"""What runs in the process of its own: reads one workbook from stdin, writes its cells to stdout.
+
+Started by process.py as a script (python -I child.py) and never imported by the server: standard library and
+python-calamine only. A first line of JSON on stdin says what to do, the bytes follow. The answer is a line of JSON,
+then the packed columns that it announces:
+
+    read    the cells of every sheet; rows and columns without content are left out
+    locate  the cell that lies farthest beyond the limits, for a file that could not be read
+"""
+
+import importlib.util
+import io
+import json
+import math
+import sys
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+MEMORY: Final = 2**30
+CPU_SECONDS: Final = 15
+LARGEST_ANSWER: Final = 256 * 2**20
+MOST_ROWS: Final = 200_000
+MOST_COLUMNS: Final = 200
+
+_ROWS_AT_ONCE: Final = 2000
+_NOTHING: Final = -1
+_NAN: Final = math.nan
+_PLAIN_KINDS: Final = {str, float}
+
+
+class Unreadable(Exception):
+    """What stops the reading: a code of domain.faults with its slots and place."""
+
+    def __init__(self, code: str, **slots: object) -> None:
+        super().__init__(code)
+        self.answer = {"refused": code, "slots": slots}
+
+
+class _Codes(dict[Any, int]):
+    """Value → its number, in the order of arrival; "" is nothing."""
+
+    def __init__(self) -> None:
+        super().__init__({"": _NOTHING})
+
+    def __missing__(self, value: Any) -> int:
+        self[value] = number = len(self) - 1
+        return number
+
+
+class Column:
+    """One column, packed: `numbers` (NaN where none) and `codes` into `values` (-1 where none), as long as needed."""
+
+    def __init__(self) -> None:
+        self.numbers = array("d")
+        self.codes = array("i")
+        self.values = _Codes()
+
+    def add(self, before: int, cells: tuple[Any, ...]) -> None:
+        """Put `cells` behind the first `before` rows; a chunk at once, since most columns are of one kind."""
+        kinds = set(map(type, cells))
+        if not kinds <= _PLAIN_KINDS or (float in kinds and not _all_finite(cells, kinds)):
+            cells = tuple(map(_plain, cells))
+            kinds = set(map(type, cells))
+        if float in kinds:
+            numbers = cells if len(kinds) == 1 else [cell if type(cell) is float else _NAN for cell in cells]
+            _put(self.numbers, _NAN, before, array("d", numbers))
+        if kinds != {float}:
+            codes = self.values.__getitem__
+            numbered = [_NOTHING if type(cell) is float else codes(cell) for cell in cells]
+            _put(self.codes, _NOTHING, before, array("i", numbered))
+
+    def finish(self, rows: int) -> None:
+        """Lengthen what is not empty to `rows`."""
+        for packed, filler in ((self.numbers, _NAN), (self.codes, _NOTHING)):
+            if packed:
+                _put(packed, filler, rows, array(packed.typecode))
+
+
+def _put(packed: "array[Any]", filler: float, before: int, more: "array[Any]") -> None:
+    packed.extend(array(packed.typecode, [filler]) * (before - len(packed)))
+    packed.extend(more)
+
+
+def _all_finite(cells: tuple[Any, ...], kinds: set[type]) -> bool:
+    floats = cells if len(kinds) == 1 else [cell for cell in cells if type(cell) is float]
+    return math.isfinite(sum(floats))
+
+
+def _plain(cell: Any) -> Any:
+    """Numbers as float; what JSON does not know as a tuple of its kind and its text."""
+    kind = type(cell)
+    if kind is float or kind is int:
+        return float(cell) if math.isfinite(cell) else ("error", repr(cell))
+    if kind is str:
+        return cell
+    if kind is bool:
+        return ("bool", "1" if cell else "")
+    return (kind.__name__, cell.isoformat() if hasattr(cell, "isoformat") else str(cell.total_seconds()))
+
+
+class Sheet:
+    """The used part of one sheet: the numbers of its rows, and its columns by number."""
+
+    def __init__(self, name: str, hidden: bool) -> None:
+        self.name, self.hidden = name, hidden
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.marks: list[tuple[int, int, str]] = []
+        self.rows = array("i")
+        self.columns: dict[int, Column] = {}
+
+    def fill(self, rows: Iterable[list[Any]], first_column: int = 0) -> None:
+        """Take all rows, chunk by chunk. Raises Unreadable beyond the limits."""
+        numbered = iter(enumerate(rows))
+        while chunk := list(islice(numbered, _ROWS_AT_ONCE)):
+            empty = [""] * len(chunk[0][1])
+            used = [(at, row) for at, row in chunk if row != empty]
+            if not used:
+                continue
+            before = len(self.rows)
+            self.rows.extend([at for at, _ in used])
+            if len(self.rows) > MOST_ROWS:
+                raise Unreadable("too_many_rows", limit=MOST_ROWS, sheet=self.name)
+            self._add(before, list(zip(*(row for _, row in used), strict=True)), first_column)
+
+    def _add(self, before: int, columns: list[tuple[Any, ...]], first_column: int) -> None:
+        for at, cells in enumerate(columns, start=first_column):
+            column = self.columns.get(at)
+            if column is None:
+                if not any(cell != "" for cell in cells):
+                    continue
+                if len(self.columns) >= MOST_COLUMNS:
+                    raise Unreadable("too_many_columns", limit=MOST_COLUMNS, sheet=self.name)
+                column = self.columns[at] = Column()
+            column.add(before, cells)
+
+
+def read_sheets(kind: str, content: bytes, closely: list[str]) -> list[Sheet]:
+    """Every sheet of the workbook. Raises Unreadable, and whatever the parser raises."""
+    if kind == "csv":
+        return [_read_csv(content.decode())]
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    sheets = []
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        for about in workbook.sheets_metadata:
+            if about.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba):
+                raise Unreadable("macros")
+            sheet = Sheet(about.name, about.visible != SheetVisibleEnum.Visible)
+            sheets.append(sheet)
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            source = workbook.get_sheet_by_name(about.name)
+            merged = source.merged_cell_ranges or []
+            sheet.merged = [(*first, *last) for first, last in merged if first[0] < 50]
+            if source.start is not None:
+                sheet.fill(source.iter_rows(), source.start[1])
+            del source
+    if kind != "xls":
+        sheets_by_name = {sheet.name: sheet.marks for sheet in sheets}
+        _sibling("child_marks").add_marks(kind, content, sheets_by_name, closely)
+    return sheets
+
+
+def _read_csv(text: str) -> Sheet:
+    """Comma, tab or semicolon: whichever the first lines hold most of."""
+    import csv
+
+    csv.field_size_limit(2**20)
+    head = text[:8192]
+    delimiter = max(",\t;", key=head.count)
+    sheet = Sheet("", False)
+    try:
+        sheet.fill(_even(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+    except csv.Error as error:
+        raise Unreadable("broken") from error
+    return sheet
+
+
+def _even(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows of each chunk in one width."""
+    rows = iter(rows)
+    while chunk := list(islice(rows, _ROWS_AT_ONCE)):
+        width = max(map(len, chunk))
+        yield from (row + [""] * (width - len(row)) for row in chunk)
+
+
+def write_sheets(sheets: list[Sheet]) -> None:
+    """The answer to `read` on stdout. Raises Unreadable where it is too large."""
+    about, packed = [], []
+    for sheet in sheets:
+        columns = []
+        packed.append(sheet.rows.tobytes())
+        for at, column in sheet.columns.items():
+            column.finish(len(sheet.rows))
+            del column.values[""]
+            texts = [value if type(value) is str else value[1] for value in column.values]
+            others = {at: value[0] for at, value in enumerate(column.values) if type(value) is not str}
+            joined = "\0".join(text.replace("\0", "\x01") if "\0" in text else text for text in texts).encode()
+            lengths = {"numbers": len(column.numbers), "codes": len(column.codes), "size": len(joined)}
+            columns.append({"at": at, "values": len(texts), "others": others, **lengths})
+            packed += [column.numbers.tobytes(), column.codes.tobytes(), joined]
+        about.append(
+            {
+                "name": sheet.name, "hidden": sheet.hidden, "rows": len(sheet.rows), "columns": columns,
+                "merged": sheet.merged, "marks": sheet.marks,
+            }
+        )  # fmt: skip
+    if sum(map(len, packed)) > LARGEST_ANSWER:
+        raise Unreadable("too_much")
+    _say({"sheets": about})
+    for piece in packed:
+        sys.stdout.buffer.write(piece)
+
+
+def _sibling(name: str) -> Any:
+    """The module in the file beside this one: nothing else of the project is loaded here."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def limit_resources(file_size: int = 0) -> None:
+    """Bounds of this process, where the system knows them (POSIX): memory, processor, files, no core, no children.
+
+    Windows has no such bounds; there the parent's limits on the bytes and on the time hold alone.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, limit in (
+        ("RLIMIT_AS", MEMORY), ("RLIMIT_CPU", CPU_SECONDS), ("RLIMIT_FSIZE", file_size), ("RLIMIT_CORE", 0),
+        ("RLIMIT_NPROC", 0),
+    ):  # fmt: skip
+        number = getattr(resource, what, None)
+        if number is not None:
+            hard = resource.getrlimit(number)[1]
+            bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+            resource.setrlimit(number, (bound, bound))
+
+
+def main() -> int:
+    """Do what the first line asks; exit status 0 also for a refusal, which is an answer like any other."""
+    limit_resources()
+    asked = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    try:
+        if asked["do"] == "locate":
+            _say({"found": _sibling("child_marks").farthest_cell(content, MOST_ROWS, MOST_COLUMNS)})
+        else:
+            write_sheets(read_sheets(asked["kind"], content, asked["closely"]))
+    except Unreadable as error:
+        _say(error.answer)
+    except MemoryError:
+        _say({"refused": "too_much", "slots": {}})
+    except BaseException as error:  # a panic of the parser is no Exception
+        _say({"refused": _code_of(error), "slots": {}})
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _code_of(error: BaseException) -> str:
+    if type(error).__name__ == "PasswordError" or "password" in str(error).lower():
+        return "encrypted"
+    return "broken" if type(error).__name__ == "ZipError" else "unreadable"
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,223 @@
+"""The guard before any parser: what kind of file the bytes are, and that they stay within bounds.
+
+It looks at bytes and names only: nothing is parsed, nothing is written anywhere, and a member of an archive is
+inflated piece by piece, counted and thrown away. The limits hold for every one of 3 462 readable real workbooks of
+public test corpora.
+"""
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from domain.faults import Fault, Place, make_fault
+from loaders.source import SourceError, parse_source
+
+Kind = Literal["xlsx", "xls", "ods", "csv"]
+
+LARGEST_FILE: Final = 20 * 2**20
+MOST_MEMBERS: Final = 2000
+LARGEST_INFLATED: Final = 150 * 2**20
+#: Most bytes out of one byte in, for members that inflate to more than this many bytes.
+MOST_INFLATION: Final = 200
+INFLATION_FROM: Final = 100 * 1024
+
+_CHUNK: Final = 1 << 18
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENTRY: Final = b"PK\x01\x02"
+_ENCRYPTED_FLAG: Final = 0x1
+_OTHER_KINDS: Final = {
+    b"%PDF": "PDF 文件", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片",
+    b"{\\rtf": "RTF 文件", b"Rar!": "压缩文件", b"7z\xbc\xaf": "压缩文件", b"\x1f\x8b": "压缩文件",
+    b"PK\x05\x06": "空的压缩文件",
+}  # fmt: skip
+_MARKUP: Final = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"mime-version")
+#: What the parts of a zipped document say about its kind: member -> kind, None for a workbook that is read.
+_ZIPPED: Final = {
+    "xl/workbook.xml": None, "xl/workbook.bin": "二进制工作簿(.xlsb)", "word/document.xml": "Word 文档",
+    "ppt/presentation.xml": "PowerPoint 文档",
+}  # fmt: skip
+_SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_OLE_ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
+_OLE_MACROS: Final = ("_VBA_PROJECT_CUR", "_VBA_PROJECT")
+_OLE_WORKBOOK: Final = ("Workbook", "Book")
+_DIRECTORY_ENTRY: Final = 128
+_FORMULA_SIGNS: Final = (b"<f>", b"<f ", b't="e"')
+_UNUSUAL_SIGNS: Final = (b":worksheet", b"='http")
+
+
+class Refused(Exception):
+    """The file is not read; `fault` says why and what to do."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.line)
+        self.fault = fault
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Bytes that passed the guard. `content` is what the reader gets: CSV as UTF-8 without a mark, else the bytes.
+
+    `closely` names the sheets of an .xlsx that hold formulas or errors and must be looked at a second time.
+    """
+
+    kind: Kind
+    content: bytes
+    closely: tuple[str, ...] = ()
+
+
+def check_upload(data: bytes) -> Upload:
+    """What kind of workbook `data` is; Raises Refused where it is none, or is beyond the limits above."""
+    if not data.strip(b"\0 \r\n\t"):
+        raise refused("empty")
+    if len(data) > LARGEST_FILE:
+        raise refused("too_big", size=f"{len(data) / 2**20:.1f}", limit=LARGEST_FILE >> 20)
+    if data.startswith(_ZIP):
+        return _check_zip(data)
+    if data.startswith(_OLE):
+        return _check_ole(data)
+    for signature, kind in _OTHER_KINDS.items():
+        if data.startswith(signature):
+            raise refused("not_a_workbook", kind=kind)
+    return _check_text(data)
+
+
+def refused(code: str, place: Place | None = None, **slots: object) -> Refused:
+    """The refusal of kind `code`, to be raised."""
+    return Refused(make_fault(code, place or Place(), **slots))
+
+
+def _check_text(data: bytes) -> Upload:
+    if data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+        raise refused("not_a_workbook", kind="网页格式的表格")
+    try:
+        encoding = parse_source(data, "").encoding
+    except SourceError as error:
+        raise refused("encoding") from error
+    return Upload("csv", data.decode(encoding).removeprefix("\ufeff").encode())
+
+
+def _check_ole(data: bytes) -> Upload:
+    """OLE: .xls and .et; also an encrypted .xlsx and old Word files. Only the names of its directory are looked at."""
+    if any(_has_ole_entry(data, name) for name in _OLE_ENCRYPTED):
+        raise refused("encrypted")
+    if any(_has_ole_entry(data, name) for name in _OLE_MACROS):
+        raise refused("macros")
+    if not any(_has_ole_entry(data, name) for name in _OLE_WORKBOOK):
+        raise refused("not_a_workbook", kind="旧版 Word、PowerPoint 或其他文件")
+    return Upload("xls", data)
+
+
+def _has_ole_entry(data: bytes, name: str) -> bool:
+    """Whether a directory entry has that name: UTF-16 at the start of a 128-byte entry, its length behind it."""
+    wanted = name.encode("utf-16-le") + b"\0\0"
+    at = data.find(wanted)
+    while at >= 0:
+        if at % _DIRECTORY_ENTRY == 0 and data[at + 64 : at + 66] == len(wanted).to_bytes(2, "little"):
+            return True
+        at = data.find(wanted, at + 1)
+    return False
+
+
+def _check_zip(data: bytes) -> Upload:
+    if (count := data.count(_ENTRY)) > MOST_MEMBERS:
+        raise refused("too_many_parts", count=count, limit=MOST_MEMBERS)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            _check_members(members)
+            kind = _kind_of_zip(archive, members)
+            closely = _check_content(archive, members)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, OSError) as error:
+        raise refused("broken") from error
+    except RuntimeError as error:  # a password is asked for
+        raise refused("encrypted") from error
+    return Upload(kind, data, closely)
+
+
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
+    names = [member.orig_filename for member in members]
+    if len(names) > MOST_MEMBERS:
+        raise refused("too_many_parts", count=len(names), limit=MOST_MEMBERS)
+    for name in names:
+        if ".." in name.split("/") or "\\" in name or name.startswith("/") or "\0" in name or ":" in name:
+            raise refused("bad_name", part=name)
+    if len({name.lower() for name in names}) < len(names):
+        raise refused("bad_name", part=next(name for name in names if names.count(name) > 1 or name.lower() != name))
+    if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
+        raise refused("encrypted")
+
+
+def _kind_of_zip(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Kind:
+    names = {member.filename for member in members}
+    if any(_holds_macros(name) for name in names):
+        raise refused("macros")
+    for member, other in _ZIPPED.items():
+        if member in names:
+            if other is not None:
+                raise refused("not_a_workbook", kind=other)
+            return "xlsx"
+    if "mimetype" in names and "content.xml" in names:
+        with archive.open("mimetype") as member_file:
+            if member_file.read(200).startswith(_SPREADSHEET):
+                return "ods"
+    raise refused("not_a_workbook", kind="压缩文件或其他文档")
+
+
+def _holds_macros(name: str) -> bool:
+    lower = name.lower()
+    return (
+        lower.endswith("vbaproject.bin")
+        or lower.startswith(("xl/macrosheets/", "scripts/"))
+        or (lower.startswith("basic/") and not lower.endswith(("script-lc.xml", "script-lb.xml", "/")))
+    )
+
+
+def _check_content(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> tuple[str, ...]:
+    """Inflate every member, counting; return the worksheets with formulas or errors."""
+    total, closely = 0, []
+    for member in members:
+        inflated = _Inflated(member)
+        with archive.open(member) as part:
+            while chunk := part.read(_CHUNK):
+                total += len(chunk)
+                if total > LARGEST_INFLATED:
+                    raise refused("inflates", limit=LARGEST_INFLATED >> 20)
+                inflated.take(chunk)
+        if inflated.closely:
+            closely.append(member.filename)
+    return tuple(closely)
+
+
+class _Inflated:
+    """One member as it inflates: its ratio, what it must not hold, and signs that are looked at closely later."""
+
+    def __init__(self, member: zipfile.ZipInfo) -> None:
+        self.member = member
+        self.size = 0
+        self.closely = False
+        self._tail = b""
+        self._is_sheet = member.filename.startswith("xl/worksheets/") or member.filename == "content.xml"
+        self._is_markup = member.filename.lower().endswith((".xml", ".rels", ".vml", ".rdf"))
+
+    def take(self, chunk: bytes) -> None:
+        """Look at the next piece. Raises Refused."""
+        first = self.size == 0
+        self.size += len(chunk)
+        if self.size > INFLATION_FROM and self.size > MOST_INFLATION * max(self.member.compress_size, 1):
+            raise refused("squeezed", part=self.member.filename, limit=MOST_INFLATION)
+        if not self._is_markup:
+            return
+        seen = self._tail + chunk
+        if b"<!DOCTYPE" in seen:
+            raise refused("doctype", part=self.member.filename)
+        if first and b"\0" in seen[:64]:  # UTF-16, which no office program writes here and which would hide the above
+            raise refused("broken")
+        if first and b"encryption-data" in seen and self.member.filename == "META-INF/manifest.xml":
+            raise refused("encrypted")
+        if self._is_sheet and not self.closely:
+            signs = (*_FORMULA_SIGNS, *(_UNUSUAL_SIGNS if first else ()))
+            self.closely = any(sign in seen for sign in signs)
+        self._tail = chunk[-32:]

@@ -1,0 +1,163 @@
+"""The guard: the kind of a file by its content, and bytes beyond the limits refused before anything parses them."""
+
+import io
+import struct
+import zipfile
+
+import pytest
+
+from loaders.workbook import guard
+from loaders.workbook.guard import Refused, check_upload
+from tests.loaders.workbook.files import archive, ods, ole, parts, xls, xlsx
+
+ROWS = [["编号", "面积(亩)"], ["land.a", 880]]
+
+
+def refusal(data):
+    with pytest.raises(Refused) as caught:
+        check_upload(data)
+    return caught.value.fault.kind.code
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (xlsx({"土地整治": ROWS}), "xlsx"),
+        (ods({"土地整治": ROWS}), "ods"),
+        (xls("土地整治", ROWS), "xls"),
+        ("编号,面积(亩)\nland.a,880\n".encode(), "csv"),
+        ("\ufeff编号,面积(亩)\nland.a,880\n".encode(), "csv"),
+        ("编号,面积(亩)\nland.a,880\n".encode("gb18030"), "csv"),
+        ("编号\t面积(亩)\nland.a\t880\n".encode("utf-16"), "csv"),
+    ],
+)
+def test_the_kind_comes_from_the_content(data, kind):
+    assert check_upload(data).kind == kind
+
+
+def test_a_csv_is_handed_on_as_utf8_without_a_mark():
+    assert check_upload("编号,面积\r\na,1\r\n".encode("utf-16")).content == "编号,面积\r\na,1\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"\0" * 3000, "empty"),
+        (b"%PDF-1.7 ...", "not_a_workbook"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "not_a_workbook"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "not_a_workbook"),
+        (b'<?xml version="1.0"?><Workbook/>', "not_a_workbook"),
+        (archive({"word/document.xml": "<w/>"}), "not_a_workbook"),
+        (archive({"xl/workbook.bin": b"\0"}), "not_a_workbook"),
+        (archive({"readme.txt": "x"}), "not_a_workbook"),
+        (ole({"WordDocument": b"x"}), "not_a_workbook"),
+        (ole({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "encrypted"),
+        (ole({"Workbook": b"x", "_VBA_PROJECT_CUR": b"x"}), "macros"),
+        (b"PK\x03\x04" + b"\xff" * 200, "broken"),
+        (b"\x00\x01\x02\x03 binary \xff\xfe", "encoding"),
+        ("编号,备注\na,\x07\n".encode(), "encoding"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_with_its_reason(data, code):
+    assert refusal(data) == code
+
+
+def test_twenty_megabytes_pass_and_one_byte_more_does_not():
+    text = b"a,b\n" * (guard.LARGEST_FILE // 4)
+    assert check_upload(text).kind == "csv"
+    assert refusal(text + b"x") == "too_big"
+
+
+def test_a_truncated_workbook_is_broken():
+    assert refusal(xlsx({"土地整治": ROWS})[:-30]) == "broken"
+
+
+def test_a_damaged_member_is_broken():
+    data = bytearray(xlsx({"土地整治": ROWS}))
+    at = data.find(b"xl/worksheets/sheet1.xml") + 40
+    data[at : at + 20] = bytes(20)
+    assert refusal(bytes(data)) == "broken"
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "xl\\worksheets\\x.xml", "/abs.xml", "xl/../../x", "C:/x.xml", "xl/Workbook.xml"]
+)
+def test_odd_names_inside_are_refused(name):
+    assert refusal(archive(parts({"土地整治": ROWS}) | {name: "x"})) == "bad_name"
+
+
+def test_a_name_that_stands_twice_is_refused():
+    packed = io.BytesIO(xlsx({"土地整治": ROWS}))
+    with zipfile.ZipFile(packed, "a") as out, pytest.warns(UserWarning, match="Duplicate"):
+        out.writestr("xl/workbook.xml", "<workbook/>")
+    assert refusal(packed.getvalue()) == "bad_name"
+
+
+@pytest.mark.parametrize("name", ["xl/vbaProject.bin", "xl/macrosheets/sheet1.xml", "Basic/Standard/Module1.xml"])
+def test_macros_are_refused(name):
+    assert refusal(xlsx({"土地整治": ROWS}, **{name: b"x"})) == "macros"
+
+
+def test_an_encrypted_member_is_refused():
+    data = bytearray(xlsx({"土地整治": ROWS}))
+    entry = data.find(b"PK\x01\x02")
+    (flags,) = struct.unpack_from("<H", data, entry + 8)
+    struct.pack_into("<H", data, entry + 8, flags | 1)
+    assert refusal(bytes(data)) == "encrypted"
+
+
+def test_an_encrypted_ods_is_refused():
+    members = {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"\x8f\x01",
+        "META-INF/manifest.xml": "<manifest><file-entry><encryption-data/></file-entry></manifest>",
+    }  # fmt: skip
+    assert refusal(archive(members)) == "encrypted"
+
+
+@pytest.mark.parametrize("declaration", ['<!DOCTYPE x [<!ENTITY a "b">]>', "<!DOCTYPE lolz>"])
+def test_a_doctype_anywhere_is_refused(declaration):
+    assert refusal(xlsx({"土地整治": declaration + "<worksheet/>"})) == "doctype"
+
+
+def test_a_doctype_across_two_pieces_is_seen():
+    padding = "<!--" + "x" * ((1 << 18) - 9) + "-->"
+    assert refusal(xlsx({"土地整治": padding + "<!DOCTYPE a>"})) in ("doctype", "squeezed")
+
+
+def test_markup_in_utf16_is_refused():
+    assert (
+        refusal(xlsx({"土地整治": ROWS}, **{"xl/workbook.xml": "<!DOCTYPE a><workbook/>".encode("utf-16")})) == "broken"
+    )
+
+
+def test_a_member_that_inflates_two_hundredfold_is_refused():
+    assert refusal(xlsx({"土地整治": ROWS}, **{"xl/media/a.bin": bytes(10 * 2**20)})) == "squeezed"
+
+
+def test_a_small_member_may_inflate_as_it_likes():
+    assert check_upload(xlsx({"土地整治": ROWS}, **{"xl/media/a.bin": bytes(90 * 1024)})).kind == "xlsx"
+
+
+def test_inflated_bytes_are_counted_over_all_members(monkeypatch):
+    monkeypatch.setattr(guard, "LARGEST_INFLATED", 3000)
+    assert refusal(xlsx({"土地整治": ROWS}, **{f"xl/{n}.bin": bytes(1000) for n in range(3)})) == "inflates"
+
+
+def test_a_header_that_lies_about_its_size_is_broken():
+    data = bytearray(xlsx({"土地整治": ROWS}))
+    entry = data.find(b"PK\x01\x02")
+    struct.pack_into("<I", data, entry + 24, 5)
+    assert refusal(bytes(data)) == "broken"
+
+
+def test_two_thousand_members_pass_and_more_do_not():
+    more = {f"xl/{n}.bin": b"" for n in range(2000 - len(parts({"土地整治": ROWS})))}
+    assert check_upload(xlsx({"土地整治": ROWS}, **more)).kind == "xlsx"
+    assert refusal(xlsx({"土地整治": ROWS}, **more, **{"xl/more.bin": b""})) == "too_many_parts"
+
+
+def test_sheets_with_formulas_or_errors_are_named_for_a_closer_look():
+    formula = b'<c r="REF"><f>A1</f><v>1</v></c>'
+    upload = check_upload(xlsx({"甲": ROWS, "乙": [["编号", formula]]}))
+    assert upload.closely == ("xl/worksheets/sheet2.xml",)

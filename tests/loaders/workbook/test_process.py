@@ -1,0 +1,236 @@
+"""The process of its own: what ends it ends in one refusal, and the server's process stays as it was."""
+
+import os
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from loaders.workbook import process
+from loaders.workbook.cells import read_cells
+from loaders.workbook.guard import Refused, Upload, check_upload
+from tests.loaders.workbook.files import MAIN, archive, parts, styles_xml, xls, xlsx
+
+ROWS = [["编号", "面积(亩)"], ["land.a", 880]]
+
+
+def read(data):
+    return read_cells(check_upload(data))
+
+
+def refusal(data):
+    with pytest.raises(Refused) as caught:
+        read(data)
+    return caught.value.fault
+
+
+def memory():
+    """Resident memory of this process in MB."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except OSError:
+        pytest.skip("这个系统没有 /proc")
+
+
+def sheet(data):
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{data}</sheetData></worksheet>'
+
+
+def test_numbers_texts_dates_and_flags_come_back():
+    day = b'<c r="REF" s="1"><v>45107</v></c>'
+    data = xlsx({"甲": [["a", 5.5, day, b'<c r="REF" t="b"><v>1</v></c>', None, "末"]]}, styles_xml(0, 14))
+    (first,) = read(data)
+    row = first.row(0)
+    assert (row[0], row[1], str(row[2]), row[2].kind, str(row[3]), row[5]) == (
+        "a",
+        5.5,
+        "2023-06-30",
+        "date",
+        "TRUE",
+        "末",
+    )
+    assert 4 not in row
+
+
+@pytest.mark.parametrize("number_format", [27, 28, 30, 31, 36, 50, 57, 58])
+def test_chinese_date_formats_are_dates(number_format):
+    data = xlsx({"甲": [[b'<c r="REF" s="1"><v>45107</v></c>']]}, styles_xml(0, number_format))
+    assert str(read(data)[0].row(0)[0]) == "2023-06-30"
+
+
+def test_formulas_without_results_errors_and_per_cents_are_marked():
+    cells = [
+        b'<c r="REF"><f>1+1</f></c>', b'<c r="REF"><f>1+1</f><v/></c>', b'<c r="REF"><f>1+1</f><v>2</v></c>',
+        b'<c r="REF" t="str"><f>A1</f><v></v></c>', b'<c r="REF" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+        b'<c r="REF" s="1"><v>0.73</v></c>', b'<c r="REF" s="2"><v>73</v></c>', "x",
+    ]  # fmt: skip
+    (found,) = read(xlsx({"甲": [cells]}, styles_xml(0, "0.0%", "0&quot;%&quot;")))
+    assert found.marks == {(0, 0): "formula", (0, 1): "formula", (0, 4): "error", (0, 5): "percent"}
+
+
+def test_hidden_rows_and_sheets_are_read():
+    row = '<row r="1" hidden="1"><c r="A1"><v>7</v></c></row>'
+    workbook = parts({"甲": sheet(row)})
+    workbook["xl/workbook.xml"] = workbook["xl/workbook.xml"].replace("<sheet ", '<sheet state="veryHidden" ')
+    (found,) = read(archive(workbook))
+    assert (found.hidden, found.row(0)) == (True, {0: 7.0})
+
+
+def test_a_million_styled_rows_with_six_real_ones_are_read_in_seconds():
+    styled = "".join(
+        f'<row r="{n}" s="1" customFormat="1"><c r="A{n}" s="1"/><c r="B{n}" s="1"/></row>' for n in range(7, 1_000_001)
+    )
+    real = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 7))
+    begun = time.perf_counter()
+    (found,) = read(xlsx({"甲": sheet(real + styled)}))
+    assert [found.row(at) for at in range(6)] == [{0: float(n)} for n in range(1, 7)]
+    assert len(found.rows) == 6
+    assert time.perf_counter() - begun < 15
+
+
+def test_a_cell_at_the_far_corner_is_named():
+    fault = refusal(
+        xlsx(
+            {
+                "甲": ROWS,
+                "土地整治": sheet(
+                    '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+                ),
+            }
+        )
+    )
+    assert (fault.kind.code, fault.place.sheet, fault.place.cell) == ("far_cell", "土地整治", "XFD1048576")
+
+
+def test_a_styled_empty_cell_at_the_far_corner_is_harmless():
+    data = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    assert read(xlsx({"甲": sheet(data)}))[0].row(0) == {0: 1.0}
+
+
+@pytest.mark.parametrize(
+    ("data", "codes"),
+    [
+        (xlsx({"甲": "<worksheet><sheetData><row"}), {"unreadable"}),
+        (xlsx({"甲": sheet('<row r="99999999999"><c r="A1"><v>1</v></c></row>')}), {"unreadable", None}),
+        (xlsx({"甲": sheet('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>')}), {"unreadable", "too_much", None}),
+        (xlsx({"甲": sheet('<row r="1"><c r="A1" t="s"><v>999999</v></c></row>')}), {"unreadable", None}),
+        (xlsx({"甲": "<a>" * 30_000}), {"unreadable", None}),
+        (xlsx({"甲": ROWS}, **{"xl/workbook.xml": "<workbook/>"}), {"unreadable", None}),
+        (xls("甲", ROWS)[:3000] + bytes(3000), {"not_a_workbook"}),
+        (xls("甲", ROWS)[:-700] + bytes(700), {"unreadable", "broken", "too_much"}),
+        (xls("甲", ROWS)[:600] + b"\xff" * 400 + xls("甲", ROWS)[1000:], {"unreadable", "broken", "too_much", None}),
+    ],
+)  # fmt: skip
+def test_broken_insides_are_refused_or_read_and_never_escape(data, codes):
+    try:
+        read(data)
+        code = None
+    except Refused as refused:
+        code = refused.fault.kind.code
+    assert code in codes
+
+
+def test_a_shared_string_bomb_ends_in_a_refusal_and_leaves_no_memory_behind():
+    long = "x" * 32_000
+    strings = f'<sst xmlns="{MAIN}">' + "".join(f"<si><t>{n}{long}</t></si>" for n in range(20)) + "</sst>"
+    rows = "".join(f'<row r="{n}">' + f'<c t="s"><v>{n % 20}</v></c>' * 20 + "</row>" for n in range(1, 10_000))
+    workbook = parts({"甲": sheet(rows)}) | {"xl/sharedStrings.xml": strings}
+    link = workbook["xl/_rels/workbook.xml.rels"]
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    workbook["xl/_rels/workbook.xml.rels"] = link.replace(
+        "</Relationships>", f'<Relationship Id="t" Type="{kind}" Target="sharedStrings.xml"/></Relationships>'
+    )
+    content = archive(workbook)
+    before = memory()
+    with pytest.raises(Refused) as caught:
+        read_cells(Upload("xlsx", content))
+    assert caught.value.fault.kind.code in ("too_much", "unreadable")
+    assert memory() - before < 50
+
+
+def test_too_many_rows_and_columns_are_said_with_their_limit():
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 200_002))
+    assert refusal(xlsx({"甲": sheet(rows)})).line == (
+        "工作表“甲”:有内容的行超过 200000 行。请只保留要更新的工作表,或分成几个文件上传。"
+    )
+    assert refusal(xlsx({"甲": [[1.0] * 201]})).kind.code == "too_many_columns"
+    assert len(read(xlsx({"甲": [[1.0] * 200]}))[0].columns) == 200
+
+
+def test_a_process_that_takes_too_long_is_ended(monkeypatch, tmp_path):
+    script = tmp_path / "slow.py"
+    script.write_text("import time\ntime.sleep(60)\n")
+    monkeypatch.setattr(process, "_CHILD", script)
+    monkeypatch.setattr(process, "WALL_SECONDS", 0.5)
+    begun = time.monotonic()
+    assert refusal(xlsx({"甲": ROWS})).kind.code == "too_slow"
+    assert time.monotonic() - begun < 10
+
+
+def test_a_reading_can_be_cancelled(monkeypatch, tmp_path):
+    script = tmp_path / "slow.py"
+    script.write_text("import time\ntime.sleep(60)\n")
+    monkeypatch.setattr(process, "_CHILD", script)
+    with pytest.raises(process.Cancelled):
+        read_cells(Upload("xlsx", b"x"), cancelled=lambda: True)
+
+
+def test_at_most_two_read_at_once_and_the_next_is_told_to_wait(monkeypatch):
+    monkeypatch.setattr(process, "PATIENCE_SECONDS", 0.3)
+    for _ in range(process.AT_ONCE):
+        process._PLACES.acquire()
+    try:
+        assert refusal(xlsx({"甲": ROWS})).kind.code == "busy"
+    finally:
+        for _ in range(process.AT_ONCE):
+            process._PLACES.release()
+    assert read(xlsx({"甲": ROWS}))[0].row(1) == {0: "land.a", 1: 880.0}
+
+
+def test_uploads_at_the_same_time_all_come_back_right():
+    data = {n: xlsx({"甲": [[float(n)]] * 50}) for n in range(6)}
+    found = {}
+
+    def one(n):
+        found[n] = read(data[n])[0].row(49)
+
+    threads = [threading.Thread(target=one, args=(n,)) for n in data]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {n: {0: float(n)} for n in data}
+
+
+CURIOUS = """
+import os
+limit_resources()
+try:
+    with open(__file__ + ".left", "w") as left:
+        left.write("x" * 100)
+    wrote = True
+except OSError:
+    wrote = False
+answer = {"sheets": [], "wrote": wrote, "secret": os.environ.get("PROGRESS_DATABASE_URL", "")}
+sys.stdout.buffer.write(json.dumps(answer).encode() + b"\\n")
+"""
+
+
+def test_the_process_may_write_no_file_and_sees_no_secrets(monkeypatch, tmp_path):
+    script = tmp_path / "curious.py"
+    limits = Path(process._CHILD).read_text(encoding="utf-8").split("def main()")[0]
+    script.write_text(limits + CURIOUS, encoding="utf-8")
+    monkeypatch.setenv("PROGRESS_DATABASE_URL", "postgresql://u:secret@h/d")
+    monkeypatch.setattr(process, "_CHILD", script)
+    said, _ = process.read_in_child("xlsx", b"")
+    assert said["secret"] == ""
+    assert os.name == "nt" or said["wrote"] is False
+
+
+def test_nothing_is_left_in_the_folder_for_temporary_files(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    read(xlsx({"甲": ROWS}))
+    refusal(xlsx({"甲": "<worksheet><sheetData><row"}))
+    assert list(tmp_path.iterdir()) == []
