@@ -77,7 +77,7 @@ def hazard_words(drawn: pd.DataFrame) -> Words:
     kept = [column for column in counted if drawn[column].notna().any()]
     texts = {f"{column}_text": quantities(drawn, column) for column in kept}
     columns = [text_column("label", "类别"), *(text_column(f"{column}_text", counted[column]) for column in kept)]
-    return _with_note(drawn.assign(**texts), columns)
+    return drawn.assign(**texts)[[column.name for column in columns]], tuple(columns)
 
 
 def day_words(drawn: pd.DataFrame) -> Words:

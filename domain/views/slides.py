@@ -19,14 +19,16 @@ from domain.views.honours import honours_view
 from domain.views.land import land_view
 from domain.views.more import more_view
 from domain.views.overview import OverviewView, overview_view, period_label
-from domain.views.panel import Tables, as_of_words
+from domain.views.panel import Tables, as_of_words, records, said
 from domain.views.plan import plan_view
 from domain.views.safety import safety_view
 from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide
 from domain.views.slide_panels import left_out, panel_slide, quotes_of, reading_figures, said_slide
 from domain.vocabulary import STATES
 
-_SHORT: Final = 13
+_SHORT: Final = 11
+#: Tasks take two or three lines each.
+_MOST_TASKS: Final = 7
 
 
 def slides(
@@ -85,8 +87,8 @@ def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
 
 def _domains(tables: Tables, rule: str | None) -> Iterator[Slide]:
     land = land_view(tables, rule)
-    yield from said_slide("land", land.targets, "bullets", land.headlines, land.said)
-    yield from said_slide("land_stages", land.chain, "stage_chain", section="土地整治:各环节")
+    yield from said_slide("land", land.targets, "bullets", None, land.said)
+    yield from said_slide("land_stages", land.chain, "stage_chain", land.headlines, section="土地整治:各环节")
     demolition = demolition_view(tables, rule)
     by_day = demolition.days if demolition.shares.drawn.empty else demolition.shares
     yield from said_slide(
@@ -96,7 +98,8 @@ def _domains(tables: Tables, rule: str | None) -> Iterator[Slide]:
     funding = funding_view(tables, rule)
     yield from said_slide("funding", funding.money, "money_by_project", funding.headlines, funding.said)
     safety = safety_view(tables, rule)
-    yield from said_slide("safety", safety.hazards, "hazards", safety.headlines, safety.said)
+    notes = [f"{row['label']}:{row['note']}" for row in records(safety.hazards.drawn) if row["note"]]
+    yield from said_slide("safety", safety.hazards, "hazards", safety.headlines, said(safety.said, *notes))
     for domain, panel in more_view(tables, rule).sections.items():
         yield from said_slide(domain, panel, "readings", reading_figures(panel) if panel.drawn.empty else None)
     honours = honours_view(tables, rule)
@@ -111,7 +114,7 @@ def _plan(tables: Tables) -> Iterator[Slide]:
     panel = plan.timeline
     texts = panel.table["text"].tolist()
     rows = panel.drawn.assign(text=texts, own=panel.drawn["assumed"]).sort_values(["own", "due"], kind="stable")
-    rows = rows.head(MOST_ROWS).reset_index(drop=True)
+    rows = rows.head(_MOST_TASKS).reset_index(drop=True)
     numbers = [str(place) for place in range(1, len(rows) + 1)]
     short = [f"{number} {_shortened(text)}" for number, text in zip(numbers, rows["label"], strict=True)]
     rows = rows.assign(number=numbers, short=short)

@@ -1,0 +1,39 @@
+"""Texts of a report as office files may carry them: characters that show, and nothing that acts."""
+
+import re
+from typing import Final
+
+#: Control characters, halves of surrogate pairs, non-characters: XML forbids most of them, and none shows anything.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+#: Marks that turn the direction of the text around them, or are not seen: a name could pose as another one.
+_UNSEEN: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_BLANKS: Final = re.compile(r"[\t\n\r\u2028\u2029]+")
+
+_QUOTED: Final = re.compile("(\u201c[^\u201d]*\u201d|「[^」]*」|《[^》]*》)")
+_HAN: Final = "\u3000-\u303f\u4e00-\u9fff\u2018-\u201d\uff00-\uffef"
+#: Half-width marks beside a Chinese character or behind a share; between two figures they belong to a number or a time.
+_HALF: Final = re.compile(rf"(?<=[{_HAN}%‰])[,;:?!]|[,;:?!](?=[{_HAN}])")
+_BRACKETS: Final = re.compile(rf"\((?=[^()]*[{_HAN}][^()]*\))([^()]*)\)|(?<=[{_HAN}])\(([^()]*)\)")
+_FULL: Final = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01"}
+
+
+def clean(text: object) -> str:
+    """`text` in one line without control and unseen characters; "" for a missing one."""
+    if text is None or text != text:
+        return ""
+    kept = _UNSEEN.sub("", _FORBIDDEN.sub("", str(text)))
+    return _BLANKS.sub(" ", kept).strip()
+
+
+def prose(text: object) -> str:
+    """A sentence of ours as papers print it: `clean`, with full-width marks (GB/T 15834-2011) beside Chinese.
+
+    What stands in quotation marks is the report's and stays as it is.
+    """
+    parts = _QUOTED.split(clean(text))
+    return "".join(part if index % 2 else _full_width(part) for index, part in enumerate(parts))
+
+
+def _full_width(text: str) -> str:
+    bracketed = _BRACKETS.sub(lambda match: f"\uff08{match[1] or match[2] or ''}\uff09", text)
+    return _HALF.sub(lambda match: _FULL[match[0]], bracketed)
