@@ -17,7 +17,7 @@ Marks = list[tuple[int, int, str]]
 _BUILT_IN_PERCENT: Final = {"9", "10"}
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_FAR: Final = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{7}|[A-Z]{2,3}[0-9]+|[A-Z][0-9]{6})"[^>]*[^/>]>')
+_FAR: Final = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{7}|[A-Z]{2,3}[0-9]+|[A-Z][0-9]{6})"(?:[^>]*[^/>])?>')
 _CHUNK: Final = 1 << 20
 _MOST_REPEATED: Final = 1000
 #: Per-cent cells and errors of one workbook; beyond that the file is not what a clerk keeps.
