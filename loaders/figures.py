@@ -18,6 +18,7 @@ from loaders.sections import Outline, Place, year_of_heading
 from loaders.source import Source
 from loaders.topics import SentenceTopics, named
 from loaders.traditional import simplified
+from loaders.wrapping import JoinedText
 
 _ORG_IN_TITLE: Final = re.compile(
     r"^[ \u3000]*([\u4e00-\u9fff]{2,15}?)(?:人民政府|政府|党工委)?(?:(?:20|19)\d\d年|工作总结|政府工作报告)", re.M
@@ -47,7 +48,8 @@ class _Reader:
     """One pass over one report; what neighbouring figures share (sentence, clause, topics) is kept between them."""
 
     def __init__(self, source: Source) -> None:
-        self.source, self.text = source, simplified(source.text)
+        self.source, self.joined = source, JoinedText(source.text)
+        self.text = simplified(self.joined.text)
         self.outline = Outline(self.text)
         self.tense = Tense(self.text)
         self.period, self.span = report_period(self.text, source.origin)
@@ -74,7 +76,7 @@ class _Reader:
             self.sentence = self.outline.sentence(number.start)
             self.place = self.outline.place(number.start)
             self.topics = SentenceTopics(self.text, *self.sentence, self.place)
-            self.sentence_text = self.source.text[slice(*self.sentence)]
+            self.sentence_text = self.source.text[slice(*self.joined.span(*self.sentence))]
             self.dated: tuple[int, Span] | None = None
             self.sentence_span: Span | None = None
             self.last_end = self.sentence[0]
@@ -88,7 +90,8 @@ class _Reader:
             self.site = named("places", self.text, self.clause, self.sentence)
 
     def _row(self, number: Number) -> dict[str, Any]:
-        printed = self.source.text[number.start : number.end]
+        start, end = self.joined.span(number.start, number.end)
+        printed = self.source.text[start:end]
         figure = number.dimension not in NOT_FIGURES
         if not figure:
             self._see_date(number, printed)
@@ -97,7 +100,7 @@ class _Reader:
         factor = unit.factor if unit else 1.0
         span = self._as_of(number)
         row = {
-            "row_id": f"f{number.start}", "org_unit": self.org_unit, "period": self.period,
+            "row_id": f"f{start}", "org_unit": self.org_unit, "period": self.period,
             "as_of_start": span.start if span else None, "as_of_end": span.end if span else None,
             "text": printed, "value": number.value, "value_high": number.high, "unit": number.unit or None,
             "dimension": number.dimension,
@@ -110,7 +113,7 @@ class _Reader:
             "name": self._name(number) if figure else None,
             "project": self.project, "place": self.site,
             "section": self.place.path or None, "sentence": self.sentence_text,
-            "source_id": self.source.source_id, "start": number.start, "end": number.end, "quote": printed,
+            "source_id": self.source.source_id, "start": start, "end": end, "quote": printed,
         }  # fmt: skip
         if figure:
             self.last_end = number.end

@@ -25,8 +25,8 @@ _FRAME: Final = re.compile(
 )
 _COMPARED: Final = rf"(?:同比|环比|[比较](?:{_DATE}的?(?:同期)?|[^,、]{{1,12}}?)|{_DATE})"
 _LINK: Final = re.compile(
-    rf"(?:[ \u3000\n(\"“:]|(?<=[到至为])(?:{_DATE}|末|底|初|现在|目前)+的?|[由从][^,]{{0,3}}{_DATE}的?|[由从](?:上年|去年)?的?"
-    rf"|{LINK_WORDS})+$"
+    rf"(?:[ \u3000\n(\"“:]|(?<=[到至为])(?:{_DATE}|末|底|初|现在|目前)+的?"
+    rf"|[由从][^,]{{0,3}}{_DATE}的?|[由从](?:上年|去年)?的?|{LINK_WORDS})+$"
 )
 _LEVEL: Final = re.compile(r"(?:[到至为达]|达到)(?:人均|每人|每月|约|近|了|[ \n])*$")
 _CHANGE: Final = re.compile(

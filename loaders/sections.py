@@ -19,7 +19,7 @@ _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _LEVELS: Final = (
     re.compile(rf"[ \t\u3000]*(?:{_NUMERAL}[、.．]|第{_NUMERAL}[章部]分?)"),
     re.compile(rf"[ \t\u3000]*[(（]{_NUMERAL}[)）]"),
-    re.compile(rf"[ \t\u3000]*(?:[0-9０-９]{{1,2}}[.．、](?![0-9])|[(（][0-9]{{1,2}}[)）]|{_NUMERAL}是|——|[①-⑳])"),
+    re.compile(rf"[ \t\u3000]*(?:[0-9０-９]{{1,2}}[.．、](?![0-9０-９])|[(（][0-9]{{1,2}}[)）]|{_NUMERAL}是|——|[①-⑳])"),
 )
 _SENTENCE_END: Final = re.compile(r"[。！？!?]|\n")
 _CLAUSE_END: Final = re.compile(r"[，；：,;。！？!?]|(?<![0-9]):|\n")
