@@ -1,6 +1,8 @@
 """What happens once, between the start of the server and its first answer."""
 
+import io
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -27,8 +29,15 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         await run_in_threadpool(ensure_filled)
     except Exception:
         _LOG.exception("the store could not be filled from seeds/")
-    print(f"看板已启动,请在浏览器中打开 {' 或 '.join(addresses())}(按 Ctrl+C 停止)", flush=True)
+    announce()
     yield None
+
+
+def announce() -> None:
+    """Prints where the dashboard is; on a console that has no Chinese letters, with question marks for them."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    print(f"看板已启动,请在浏览器中打开 {' 或 '.join(addresses())}(按 Ctrl+C 停止)", flush=True)
 
 
 def stay_at_home() -> None:
