@@ -23,7 +23,7 @@ _ASKED_FOR: Final = re.compile(_ASKED)
 _TASK_BEHIND: Final = re.compile(
     r"的?(?:[一二三四五六七八九十两\d]+年)?(?:的)?(?:工作|预定|增长|预期)?(?:任务(?!数)|目标|计划)"
 )
-_DONE_BEFORE: Final = re.compile(r"(?:完成|超额完成|达到了|实现了)\Z")
+_DONE_BEFORE: Final = re.compile(r"完成|达到了|实现了")
 _PAST: Final = (
     r"已(?!知)|完成了|去年|上年|(?<!超)截[至止]|目前|过去|累计|增长了|达到了|以来|实际上"
     r"|了(?=(?:大?约|近)?[\d０-９一二三四五六七八九十])"
@@ -90,7 +90,7 @@ def role_of(text: str, sentence_start: int, clause: tuple[int, int], span: tuple
     own = _COMPARED.sub("", text[clause[0] : clause[1]])
     if plan:
         return "actual" if _SPEAKS_OF_PAST.search(own) and not _TARGET.search(own) else "target"
-    if _TASK_BEHIND.match(text, end) and not _DONE_BEFORE.search(text, max(clause[0], start - 6), start):
+    if _TASK_BEHIND.match(text, end) and not _DONE_BEFORE.search(text, clause[0], start):
         return "target"
     wanted = _ASKED_FOR if _DONE.search(own) else _TARGET
     return "target" if wanted.search(text, clause[0], start) else "actual"
