@@ -89,7 +89,7 @@ class SentenceTopics:
         if not total:
             return "other"
         order = [entry["domain"] for entry in _catalogue()["domains"]]
-        best = max(total, key=lambda domain: (total[domain], self._last.get(domain, 0), -order.index(domain)))
+        best = max(total, key=lambda domain: (total[domain], -order.index(domain)))
         return self._money_domain(best, clause) if dimension == "money" else best
 
     def _money_domain(self, best: str, clause: tuple[int, int]) -> str:

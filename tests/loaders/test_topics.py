@@ -19,7 +19,7 @@ def read(text):
         ("1.抓好党建。选派干部40人深入征迁一线。", ["party"]),
         ("1.招商助企。引进企业9家,总投资2400万元。", ["investment", "investment"]),
         ("深入开展安全生产大排查,共排查3355家,停产2家。", ["safety", "safety"]),
-        ("梳理矛盾纠纷12件,上报重大隐患3处,已闭环2处。", ["governance", "safety", "safety"]),
+        ("2.网格治理。化解矛盾纠纷12件,上报重大隐患3处,已闭环2处。", ["governance", "safety", "safety"]),
         ("流转土地340余户,带动村集体增收80万元。", ["rural_income", "rural_income"]),
         ("腾空房屋17幢,拆除8幢。", ["demolition", "demolition"]),
         ("规范庭院1280户。", ["environment"]),
