@@ -57,7 +57,7 @@ class Server:
         self.process.wait(timeout=20)
 
 
-def start_server(folder: Path, **environment: str) -> Server:
+def start_server(folder: Path, app: Path = ROOT / "app.py", **environment: str) -> Server:
     """The dashboard on a free port of this machine, started from `folder`, with its own database in it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -68,10 +68,12 @@ def start_server(folder: Path, **environment: str) -> Server:
         "PROGRESS_DATABASE_URL": f"sqlite:///{folder / 'progress.db'}",
         "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
         "STREAMLIT_SERVER_PORT": str(port),
+        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+        "STREAMLIT_SERVER_HEADLESS": "true",
         **environment,
     }
     with log.open("wb") as output:
-        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+        command = [sys.executable, "-m", "streamlit", "run", str(app)]
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT)
     base = "/" + env.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     server = Server(f"http://127.0.0.1:{port}", process, log)
@@ -97,11 +99,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Starts a dashboard of the test's own: own_server(NAME="value" of an environment variable, ...)."""
+    """Starts a dashboard of the test's own: own_server(NAME="value" of an environment variable, ...); app: another."""
     started: list[Server] = []
 
-    def start(**environment: str) -> Server:
-        started.append(start_server(tmp_path, **environment))
+    def start(app: Path = ROOT / "app.py", **environment: str) -> Server:
+        started.append(start_server(tmp_path, app, **environment))
         return started[-1]
 
     yield start

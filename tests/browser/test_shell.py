@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import closing, suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -130,6 +131,25 @@ def test_the_menu_of_the_frame_is_chinese(open_page):
     page.get_by_text("关于").click()
     page.get_by_role("dialog").wait_for()
     assert page.get_by_role("dialog").get_by_role("button", name="关闭").count() == 1
+
+
+def test_the_frame_of_each_widget_is_chinese(own_server, open_page, idle):
+    page = open_page(on=own_server(Path(__file__).parent / "gallery" / "app.py"))
+    assert page.evaluate(ENGLISH) == []
+    for label in ("单选", "多选"):
+        page.get_by_label(label).first.click()
+        page.keyboard.type("三")
+        page.get_by_text("没有匹配项").wait_for()
+        assert page.evaluate(ENGLISH) == []
+        page.keyboard.press("Escape")
+    page.get_by_label("长文").fill("一")
+    page.get_by_label("表单文字").fill("一")
+    page.get_by_test_id("stCode").hover()
+    page.get_by_test_id("stDataFrame").hover()
+    assert page.evaluate(ENGLISH) == []
+    page.get_by_role("button", name="打开对话框").click()
+    page.get_by_role("dialog").get_by_label("关闭").wait_for()
+    assert page.evaluate(ENGLISH) == []
 
 
 def test_an_unknown_page_is_said_in_chinese(open_page):

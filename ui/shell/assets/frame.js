@@ -8,7 +8,8 @@
   const CONTENT =
     "[data-testid=stElementContainer] [data-testid=stMarkdownContainer], [data-testid=stText], table, pre, code, " +
     "[data-testid=stSidebarNavItems], script, style, textarea, [data-testid=stIconMaterial], .main-svg";
-  const FRAME_IN_CONTENT = "[data-testid=stDialog] pre, [data-testid=stDialog] code, [data-testid=stException] pre";
+  // Places of the frame inside of those.
+  const FRAME_IN_CONTENT = "[data-testid=stDialog] pre, [data-testid=stDialog] code, [data-testid=stFileUploader]";
 
   function inChinese(text) {
     const found = exact[text];
