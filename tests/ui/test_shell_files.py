@@ -99,6 +99,7 @@ def test_a_client_that_wants_it_otherwise_gets_the_file_as_it_is(app, headers):
     status, answered, body = ask(app, f"/static/js/{SCRIPT.name}", **headers)
     assert (status, body) == (200, b"inner")
     assert "content-encoding" not in answered
+    assert answered["vary"] == "Accept-Encoding"
 
 
 @pytest.mark.parametrize(

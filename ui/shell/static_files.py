@@ -16,7 +16,7 @@ from typing import Final
 
 import streamlit
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -43,6 +43,17 @@ def matches(headers: Headers, etag: str) -> bool:
     """Whether the client already has the representation `etag` (If-None-Match, weak comparison)."""
     known = [tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")]
     return etag in known or "*" in known
+
+
+def _varying(send: Send) -> Send:
+    """`send`, with the note for caches that a client with gzip gets another form."""
+
+    async def send_varying(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).add_vary_header("Accept-Encoding")
+        await send(message)
+
+    return send_varying
 
 
 class CompressedFiles:
@@ -112,8 +123,10 @@ class StaticFiles:
         headers = Headers(scope=scope)
         name = scope["path"].removeprefix(self.prefix)
         if scope["path"].startswith(self.prefix):
-            if name not in self.files.files or "range" in headers or not accepts_gzip(headers):
+            if name not in self.files.files:
                 return await self.app(scope, receive, send)
+            if "range" in headers or not accepts_gzip(headers):
+                return await self.app(scope, receive, _varying(send))
             return await (await self._file(name, headers))(scope, receive, send)
         return await self._through(scope, receive, send)
 
