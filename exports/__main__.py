@@ -85,7 +85,17 @@ def _slides(material: Material) -> bytes:
     return deck(slides(material.tables, material.edition, hide=material.hide, previous=material.previous))
 
 
-_KINDS: Final[dict[str, Callable[[Material], bytes]]] = {"pptx": _slides}
+def _brief(material: Material) -> bytes:
+    from domain.views.brief import brief
+    from exports.brief import brief_paper
+
+    told = brief(
+        material.tables, material.edition, hide=material.hide, previous=material.previous, before=material.before
+    )
+    return brief_paper(told)
+
+
+_KINDS: Final[dict[str, Callable[[Material], bytes]]] = {"pptx": _slides, "docx": _brief}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -9,12 +9,14 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udff
 _UNSEEN: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _BLANKS: Final = re.compile(r"[\t\n\r\u2028\u2029]+")
 
-_QUOTED: Final = re.compile("(\u201c[^\u201d]*\u201d|「[^」]*」|《[^》]*》)")
+_QUOTED: Final = re.compile("\u201c[^\u201d]*\u201d|「[^」]*」|《[^》]*》")
 _HAN: Final = "\u3000-\u303f\u4e00-\u9fff\u2018-\u201d\uff00-\uffef"
 #: Half-width marks beside a Chinese character or behind a share; between two figures they belong to a number or a time.
-_HALF: Final = re.compile(rf"(?<=[{_HAN}%‰])[,;:?!]|[,;:?!](?=[{_HAN}])")
-_BRACKETS: Final = re.compile(rf"\((?=[^()]*[{_HAN}][^()]*\))([^()]*)\)|(?<=[{_HAN}])\(([^()]*)\)")
-_FULL: Final = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01"}
+_HALF: Final = re.compile(rf"(?<=[{_HAN}%‰)])[,;:?!]|[,;:?!](?=[{_HAN}])")
+_BRACKETS: Final = re.compile(rf"\((?=[^()]*[{_HAN}][^()]*\))[^()]*\)|(?<=[{_HAN}])\([^()]*\)")
+_FULL: Final = {
+    ",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "?": "\uff1f", "!": "\uff01", "(": "\uff08", ")": "\uff09",
+}  # fmt: skip
 
 
 def clean(text: object) -> str:
@@ -30,10 +32,9 @@ def prose(text: object) -> str:
 
     What stands in quotation marks is the report's and stays as it is.
     """
-    parts = _QUOTED.split(clean(text))
-    return "".join(part if index % 2 else _full_width(part) for index, part in enumerate(parts))
-
-
-def _full_width(text: str) -> str:
-    bracketed = _BRACKETS.sub(lambda match: f"\uff08{match[1] or match[2] or ''}\uff09", text)
-    return _HALF.sub(lambda match: _FULL[match[0]], bracketed)
+    said = clean(text)
+    quoted = {place for match in _QUOTED.finditer(said) for place in range(match.start() + 1, match.end() - 1)}
+    places = {match.start() for match in _HALF.finditer(said)}
+    for match in _BRACKETS.finditer(said):
+        places |= {match.start(), match.end() - 1}
+    return "".join(_FULL.get(char, char) if at in places - quoted else char for at, char in enumerate(said))

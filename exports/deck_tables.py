@@ -43,7 +43,8 @@ def word_table(page: Page, table: pd.DataFrame, columns: Sequence[Column], box: 
         for row in cell_words(table, tuple(columns))
     ]
     sizes = [each for each in _TABLE_SIZES if width > INNER * 0.75 or each <= _BESIDE]
-    size, widths, heights = _fitted([header, *_measured(rows, columns)], width, height, sizes)
+    numbers = [index for index in range(len(header)) if _is_number_column(index, rows, columns)]
+    size, widths, heights = _fitted([header, *_measured(rows, columns)], (width, height), sizes, numbers)
     width = sum(widths)
     if sum(heights) > height:
         most = max(1, int(height / len(heights) / (size * LINE_HEIGHT / POINTS)))
@@ -62,7 +63,6 @@ def word_table(page: Page, table: pd.DataFrame, columns: Sequence[Column], box: 
     for index, each in enumerate(widths):
         drawn.columns[index].width = Inches(each)
     states = table["state"].tolist() if "state" in table else []
-    right = [_is_number_column(index, rows, columns) for index in range(len(header))]
     for place, (cells, row_height) in enumerate(zip([header, *rows], heights, strict=True)):
         drawn.rows[place].height = Inches(row_height)
         for index, text in enumerate(cells):
@@ -70,7 +70,7 @@ def word_table(page: Page, table: pd.DataFrame, columns: Sequence[Column], box: 
             runs: list[Run] = [(text, MUTED if place == 0 else INK, size, place == 0)]
             if place and columns[index].name == "word" and states:
                 runs = [("■ ", state_solid(states[place - 1], palette), size, False), (text, INK, size, False)]
-            _write_cell(cell, runs, align="right" if right[index] else "left")
+            _write_cell(cell, runs, align="right" if index in numbers else "left")
             _underline(cell, LINE_COLOR if place else INK)
 
 
@@ -83,13 +83,13 @@ def _measured(rows: list[list[str]], columns: Sequence[Column]) -> list[list[str
 
 
 def _fitted(
-    cells: list[list[str]], width: float, height: float, sizes: Sequence[float]
+    cells: list[list[str]], room: tuple[float, float], sizes: Sequence[float], numbers: list[int]
 ) -> tuple[float, list[float], list[float]]:
     """The largest of `sizes` at which the rows fit, the widths of the columns and the heights of the rows at it."""
     for size in sizes:
-        widths = column_widths(cells, width, size, _CELL_WIDTH_PAD, _LOOSE)
+        widths = column_widths(cells, room[0], size, pad=_CELL_WIDTH_PAD, loose=_LOOSE, numbers=numbers)
         heights = _heights(cells, widths, size)
-        if sum(heights) <= height:
+        if sum(heights) <= room[1]:
             break
     return size, widths, heights
 

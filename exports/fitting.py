@@ -1,7 +1,7 @@
 """How much room a text takes: lines at a size, the size that fits, widths of columns. Inches and points."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +16,9 @@ _SPARE: Final = 0.90
 _FIGURE: Final = 1.14
 _SEAM: Final = 0.5
 _ONE_LINE: Final = 0.85
+_HALF_HEADER: Final = 0.6
+#: Share of a table that columns of numbers take at most before texts have to wrap less.
+_MOST_NUMBERS: Final = 0.62
 
 
 def width_of(text: str, size: float) -> float:
@@ -56,16 +59,30 @@ def shortened(text: str, width: float, lines: int, size: float) -> str:
     return f"{text[: max(0, fits - 1)]}…"
 
 
-def column_widths(cells: Sequence[Sequence[str]], total: float, size: float, pad: float, loose: float) -> list[float]:
+def column_widths(
+    cells: Sequence[Sequence[str]],
+    total: float,
+    size: float,
+    *,
+    pad: float,
+    loose: float = 1.0,
+    numbers: Collection[int] = (),
+) -> list[float]:
     """Widths in inches of the columns of `cells` (rows, the header first), at most `total`; pad: of a cell.
 
     Each column gets what its longest text needs, `loose` times where there is room. Else the short ones do, and the
-    others share the rest by the root of their needs, so that the longest text takes the most lines.
+    others share the rest by the root of their needs, so that the longest text takes the most lines. The columns of
+    `numbers` get what they need before the others, with a header in two lines, unless they would take the most.
     """
     needs = [max(width_of(row[index], size) for row in cells) + pad for index in range(len(cells[0]))]
     if sum(needs) <= total:
         return [need * min(loose, total / sum(needs)) for need in needs]
-    short: set[int] = set()
+    short = set(numbers)
+    for index in short:
+        body = max((width_of(row[index], size) for row in cells[1:]), default=0.0)
+        needs[index] = max(body, width_of(cells[0][index], size) * _HALF_HEADER) + pad
+    if sum(needs[index] for index in short) > total * _MOST_NUMBERS:
+        short = set()
     while True:
         rest = total - sum(needs[index] for index in short)
         long = [index for index in range(len(needs)) if index not in short]

@@ -6,8 +6,9 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
+from domain.discretion import discreet
 from domain.tables import Column
-from domain.views.panel import headline_table
+from domain.views.panel import Tables, headline_table
 
 MOST_FIGURES: Final = 5
 #: Rows of a chart or table that can be read from the last row of a room.
@@ -49,6 +50,11 @@ class Slide:
     as_of: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
+
+
+def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:
+    """The tables as a meeting may see them: with `hide`, names of persons and disciplinary counts are hidden."""
+    return {name: discreet(rows) for name, rows in tables.items()} if hide else dict(tables)
 
 
 def source_words(origin: Mapping[str, Any], name: str = "") -> str:

@@ -10,7 +10,6 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.bands import status_rule
-from domain.discretion import discreet
 from domain.display import is_missing
 from domain.views import slide_tables as words
 from domain.views.demolition import demolition_view
@@ -22,7 +21,7 @@ from domain.views.overview import OverviewView, overview_view, period_label
 from domain.views.panel import Tables, as_of_words, records, said
 from domain.views.plan import plan_view
 from domain.views.safety import safety_view
-from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide
+from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide, shown_tables
 from domain.views.slide_panels import left_out, panel_slide, quotes_of, reading_figures, said_slide
 from domain.vocabulary import STATES
 
@@ -45,7 +44,7 @@ def slides(
     domain.states.judge. Raises UnknownRuleError for a rule that the catalogue does not have.
     """
     edition = edition or Edition()
-    shown = {name: discreet(rows) for name, rows in tables.items()} if hide else dict(tables)
+    shown = shown_tables(tables, hide=hide)
     overview = overview_view(shown, rule, previous)
     found = [
         _cover(shown, overview, edition),

@@ -45,7 +45,7 @@ def test_what_does_not_fit_is_cut_with_a_mark():
 
 
 def test_short_columns_get_what_they_need_and_long_ones_share_the_rest():
-    widths = column_widths([["项", "一" * 60], ["8个", "二" * 60]], 4.0, 12, 0.2, 2.0)
+    widths = column_widths([["项", "一" * 60], ["8个", "二" * 60]], 4.0, 12, pad=0.2, loose=2.0)
     assert sum(widths) < 4.01
     assert widths[0] < 0.8
     assert widths[1] > 3.0
