@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from loaders.figures import read_figures
 from loaders.report import read_report
@@ -21,13 +21,13 @@ COPIES = 20
 
 
 def best_of(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The shortest of `rounds` runs, in seconds, after one run that fills the caches."""
+    """The shortest of `rounds` runs, in seconds of one core, after one run that fills the caches."""
     work()
     times = []
     for _ in range(rounds):
-        begun = perf_counter()
+        begun = process_time()
         work()
-        times.append(perf_counter() - begun)
+        times.append(process_time() - begun)
     return min(times)
 
 

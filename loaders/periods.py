@@ -19,7 +19,8 @@ _YEAR: Final = re.compile(r"(18|19|20)\d\d")
 _SHORT_YEAR: Final = re.compile(r"^(\d\d)年")
 _MONTHS: Final = re.compile(r"(\d{1,2})月?份?[-—–－─~～〜至到]{1,2}(\d{1,2})月")
 _MONTH: Final = re.compile(r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?")
-_CHINESE_YEAR: Final = re.compile(r"([一二])([零〇○O0八九])([零〇○O0一二三四五六七八九]{2})年")
+_CHINESE_YEAR: Final = re.compile(r"([一二])([零〇○O0八九])([零〇○O0一二三四五六七八九]{2})")
+_HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE_DIGIT: Final = {
     **{c: str(i) for i, c in enumerate("零一二三四五六七八九")},
     "〇": "0",
@@ -79,32 +80,35 @@ def months(year: int, first: int, last: int) -> Span:
     return Span(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 
-def printed_span(printed: str, year: int | None) -> tuple[Span | None, int | None]:
-    """Days and year that a printed date names (1-5月 of `year`, 2020年3月); (None, year) where it names no days."""
+def printed_span(printed: str, year: int | None) -> Span | None:
+    """The days that a printed date names (1-5月 of `year`, 2020年3月, 2021—2023年); None where it names none."""
     printed = _in_digits(printed)
-    found = _YEAR.search(printed)
-    short = _SHORT_YEAR.match(printed)
-    if found:
-        year = int(found[0])
-    elif short:
-        year = 2000 + int(short[1])
-    if year is None:
-        return None, None
+    years = [int(found[0]) for found in _YEAR.finditer(printed)]
+    if short := _SHORT_YEAR.match(printed):
+        years = [2000 + int(short[1])]
+    if len(years) > 1 and years[0] <= years[-1]:
+        return Span(date(years[0], 1, 1), date(years[-1], 12, 31))
+    first = years[0] if years else year
+    if first is None:
+        return None
+    return _days_of_year(printed, first) or (months(first, 1, 12) if years else None)
+
+
+def _days_of_year(printed: str, year: int) -> Span | None:
+    """The months, the month or the day that `printed` names."""
     both = _MONTHS.search(printed)
     if both and 1 <= int(both[1]) <= int(both[2]) <= 12:
-        return months(year, int(both[1]), int(both[2])), year
+        return months(year, int(both[1]), int(both[2]))
     month = _MONTH.search(printed)
-    if month and 1 <= int(month[1]) <= 12:
-        day = int(month[2] or 0)
-        if day and day <= monthrange(year, int(month[1]))[1]:
-            return Span(date(year, int(month[1]), day), date(year, int(month[1]), day)), year
-        return months(year, int(month[1]), int(month[1])), year
-    return (months(year, 1, 12), year) if found or short else (None, year)
+    if month is None or not 1 <= int(month[1]) <= 12:
+        return None
+    day = int(month[2] or 0)
+    if day and day <= monthrange(year, int(month[1]))[1]:
+        return Span(date(year, int(month[1]), day), date(year, int(month[1]), day))
+    return months(year, int(month[1]), int(month[1]))
 
 
 def _in_digits(printed: str) -> str:
-    match = _CHINESE_YEAR.search(printed)
-    if match is None:
-        return printed
-    digits = "".join(_CHINESE_DIGIT[character] for group in match.groups() for character in group)
-    return printed.replace(match[0], digits + "年")
+    """`printed` in half-width digits without blanks, Chinese years included: 一九七八年 gives 1978年."""
+    printed = re.sub(r"\s", "", printed.translate(_HALF_WIDTH))
+    return _CHINESE_YEAR.sub(lambda match: "".join(map(_CHINESE_DIGIT.__getitem__, "".join(match.groups()))), printed)

@@ -143,8 +143,6 @@ def _read_places(text: str) -> tuple[list[int], list[Place]]:
         heading = _heading(text, line.start(), line.end())
         if heading is None:
             continue
-        if starts[-1] and heading.level == 3 and text[line.start() - 1 : line.start()] == "\n" and not stack:
-            pass
         while stack and stack[-1][0].level >= heading.level:
             stack.pop()
         kind = section_kind(heading.text) or (stack[-1][1] if stack else "")
