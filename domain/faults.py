@@ -294,6 +294,9 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "as_of_older", "warning", "数据截至日比现有的早", "数据截至 {new},早于现有的 {old}", "请确认没有用错旧台账"
         ),
         FaultKind("new_finding", "warning", "出现新的疑点", "{title}", "{confirm}"),
+        FaultKind(
+            "no_as_of", "warning", "新增行没有写数据截至", "新增的行没有写“数据截至”,不能判断进度", "请写数据截至哪一天"
+        ),
         FaultKind("cleared", "warning", "原有内容被清空", "原来是“{old}”,现在是空的", "请确认确实要清空"),
         FaultKind(
             "unknown_id", "warning", "编号是新的", "现有数据中没有编号“{value}”,这一行按新增处理", "新行可以把编号留空"

@@ -1,0 +1,138 @@
+"""A number as clerks write it in a cell: 1,250, 约600, 2000余万, 73%, 33.15公顷, full-width digits.
+
+Read by the grammar of reports; what is added here is the unit that the header or the row already says.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from domain.units import MAGNITUDES, UnitError, convert, parse_unit
+from domain.vocabulary import NOT_FIGURES
+from loaders.grammar import Number, read_numbers
+
+#: How a cell says that there is no number.
+_MISSING: Final = frozenset({"", "-", "--", "—", "——", "–", "－", "/", "//", "\\", "暂无", "无数据", "n/a", "na"})
+#: These may mean 0 or nothing known: to be asked.
+_ZERO_OR_MISSING: Final = frozenset({"无", "没有"})
+#: All that may stand before the number.
+_LEADS: Final = frozenset(
+    (
+        "约", "大约", "约为", "大概", "大致", "将近", "接近", "近", "超过", "超出", "超", "突破", "逾", "多达",
+        "不低于", "不少于", "不小于", "不下", "至少", "最少", "高于", "大于", "上", "不超过", "不高于", "不大于",
+        "不多于", "至多", "最多",
+        "低于", "少于", "小于", "不到", "不足", "控制在", "过", "破", "几近",
+    )
+)  # fmt: skip
+_SIGNS: Final = {">=": "不低于", "≥": "不低于", "<=": "不超过", "≤": "不超过", "≈": "约", "~": "约"}
+_MINUS: Final = re.compile(r"^[-−–](?=\s*[0-9.])\s*")
+_PLUS: Final = re.compile(r"^\+(?=\s*[0-9.])\s*")
+_BLANKS: Final = re.compile(r"\s+")
+_LONGEST: Final = 40
+_DIGITS: Final = 12
+
+
+class CellFault(Exception):
+    """A cell that cannot be taken as it stands: a code of domain.faults and its slots."""
+
+    def __init__(self, code: str, **slots: object) -> None:
+        super().__init__(code)
+        self.code, self.slots = code, slots
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One number in the unit that is wanted; `unit` is what the cell itself said, "" where nothing.
+
+    `bare_share`: a number of per cent without the sign and not above 1, which may be a share.
+    """
+
+    value: float
+    high: float | None = None
+    qualifier: str = "exact"
+    unit: str = ""
+    bare_share: bool = False
+
+
+@lru_cache(maxsize=65536)
+def parse_amount(text: str, wanted: str) -> Amount | None:
+    """The number in `text`, in the unit `wanted` ("" where neither header nor row says one); None where missing.
+
+    Raises CellFault: not_a_number, unit_mismatch, zero_or_missing.
+    """
+    plain = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    if plain.lower() in _MISSING:
+        return None
+    if plain in _ZERO_OR_MISSING:
+        raise CellFault("zero_or_missing")
+    if len(plain) > _LONGEST:
+        raise CellFault("not_a_number")
+    for sign, words in _SIGNS.items():
+        if plain.startswith(sign):
+            plain = words + plain[len(sign) :].strip()
+    unsigned = _PLUS.sub("", _MINUS.sub("", plain))
+    number = _sole_number(unsigned, wanted)
+    if number is None or number.value is None:
+        raise CellFault("not_a_number")
+    factor = -1.0 if _MINUS.match(plain) else 1.0
+    unit = _full_unit(number.unit, wanted)
+    value, high = (_in_unit(each, unit, wanted) for each in (number.value, number.high))
+    assert value is not None
+    return Amount(
+        factor * value, None if high is None else factor * high, number.qualifier, number.unit,
+        bare_share=wanted == "%" and not number.unit and 0 < value <= 1,
+    )  # fmt: skip
+
+
+def in_unit(value: float, unit: str, wanted: str) -> float:
+    """`value` in `unit` as a number of `wanted`, without the noise of floating point. Raises CellFault."""
+    try:
+        return float(f"{convert(value, unit, wanted):.{_DIGITS}g}")
+    except UnitError as error:
+        raise CellFault("unit_mismatch", unit=unit, wanted=wanted) from error
+
+
+def _in_unit(value: float | None, unit: str, wanted: str) -> float | None:
+    if value is None or not unit or not wanted or unit == wanted:
+        return value
+    return in_unit(value, unit, wanted)
+
+
+def _sole_number(text: str, wanted: str) -> Number | None:
+    """The one number that `text` is; its unit stays "" where only the wanted one makes it readable (六百, 约600)."""
+    alone = _covering(text)
+    if alone is not None and (alone.unit or alone.qualifier != "exact"):
+        return alone
+    helped = _covering(text + (wanted if parse_unit(wanted) and wanted else "个"))
+    if helped is not None:
+        helped.unit = ""
+        return helped
+    if alone is None and wanted and text.endswith(wanted):
+        return _covering(text[: -len(wanted)].strip())
+    return alone
+
+
+def _covering(text: str) -> Number | None:
+    """The number that all of `text` is, but for a word like 约 before it."""
+    numbers = read_numbers(text)
+    if len(numbers) != 1:
+        return None
+    number = numbers[0]
+    before = text[: number.start].strip()
+    if number.end < len(text) or (before and before not in _LEADS):
+        return None
+    if before and number.qualifier == "exact":
+        return None
+    if number.dimension in NOT_FIGURES and not (number.dimension == "identifier" and number.bare):
+        return None
+    return number
+
+
+def _full_unit(unit: str, wanted: str) -> str:
+    """A scale alone is of the wanted unit: 2000余万 is 万元 where 万元 or 元 is wanted, 万亩 where 亩 is."""
+    if unit not in MAGNITUDES or not wanted:
+        return unit
+    scale = next((word for word in sorted(MAGNITUDES, key=len, reverse=True) if wanted.startswith(word)), "")
+    return unit + (wanted[len(scale) :] if parse_unit(wanted) else "")

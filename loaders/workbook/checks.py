@@ -1,0 +1,243 @@
+"""Checks of what a workbook changes: faults that keep it out, warnings that may go on. Rows that stay are not judged.
+
+What stands in the current version may be wrong itself (the report contradicts itself in places) and must not keep a
+clerk from bringing other rows up to date; so only cells that change, and new rows, are looked at.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from domain.checks import check_report
+from domain.display import is_missing, number_text
+from domain.faults import Fault, make_fault
+from domain.intervals import interval
+from domain.period import date_text
+from domain.progress import Measure, progress_of
+from domain.sheets import qualifier_of, unit_column_of, words_of
+from domain.tables import TABLES, Column
+from loaders.workbook.columns import Sheeted
+from loaders.workbook.rows import key_columns
+
+MUCH: Final = 0.30
+_MAY_FALL_BELOW_ZERO: Final = frozenset({"%", "\uff05", "‰", "百分点", "个百分点"})
+_SHARES: Final = frozenset({"reported_rate", "rate_pct", "share_pct", "progress_pct"})
+#: (earlier, later) columns of dates.
+_ORDERED_DAYS: Final = (("begin", "due"), ("as_of_start", "as_of_end"))
+_PARTS: Final = {"safety": (("closed", "controlled", "open_in_time", "overdue"), "found")}
+_ITEM_PARTS: Final = ("actual", "open_in_time", "overdue")
+
+
+def check_rows(sheeted: Sheeted, ids: list[str]) -> list[Fault]:
+    """Faults and warnings of the rows of one sheet that are new or changed; `ids`: the row_id of each."""
+    faults = [
+        *_check_keys(sheeted), *_check_numbers(sheeted), *_check_days(sheeted), *_check_ranges(sheeted),
+        *_check_parts(sheeted),
+    ]  # fmt: skip
+    if sheeted.table == "measures":
+        faults += [*_check_items(sheeted), *_check_measures(sheeted)]
+    if sheeted.table == "funding":
+        faults += _check_funding(sheeted, ids)
+    return faults
+
+
+def check_tables(
+    current: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame], text: str | None
+) -> list[Fault]:
+    """Warnings of findings that `tables` would raise and `current` does not have; none without the report's `text`."""
+    changed = any(table is not current.get(name) for name, table in tables.items())
+    if text is None or not changed or "figures" not in current:
+        return []
+    before = current.get("findings")
+    known = set(check_report(text, current)["row_id"] if before is None else before["row_id"])
+    found = check_report(text, {**current, **tables})
+    new = found[~found["row_id"].isin(known) & found["severity"].isin(["conflict", "doubt"])]
+    return [
+        make_fault(
+            "new_finding", title=row["title"], confirm="请核实" if is_missing(row["confirm"]) else row["confirm"]
+        )
+        for row in new.to_dict("records")
+    ]
+
+
+def _touched(sheeted: Sheeted, columns: Iterable[str]) -> Iterator[int]:
+    """The rows that are new, or of which one of `columns` changed."""
+    touched = sheeted.known < 0
+    for column in columns:
+        if column in sheeted.changed:
+            touched = touched | sheeted.changed[column]
+    yield from np.flatnonzero(touched).tolist()
+
+
+def _fault(sheeted: Sheeted, code: str, row: int, column: str, value: Any = "", **slots: Any) -> Fault:
+    return make_fault(code, sheeted.layout.place(int(sheeted.at[row]), column), value, **slots)
+
+
+def _label(sheeted: Sheeted, column: str) -> str:
+    return TABLES[sheeted.table].column(column).label
+
+
+def _known(value: Any) -> bool:
+    return value is not None and value == value
+
+
+def _check_keys(sheeted: Sheeted) -> Iterator[Fault]:
+    key = key_columns(sheeted.table)[0]
+    new = sheeted.known < 0
+    for row in _touched(sheeted, [key]):
+        if sheeted.values[key][row] is None:
+            yield _fault(sheeted, "key_missing", row, key, label=_label(sheeted, key))
+        elif new[row] and sheeted.values["as_of_end"][row] is None:
+            yield _fault(sheeted, "no_as_of", row, "as_of_end")
+
+
+def _check_numbers(sheeted: Sheeted) -> Iterator[Fault]:
+    for column in TABLES[sheeted.table].columns:
+        if column.kind == "number" and not words_of(sheeted.table, column.name):
+            yield from _check_number(sheeted, column)
+
+
+def _check_number(sheeted: Sheeted, column: Column) -> Iterator[Fault]:
+    name = column.name
+    new, old, changed = sheeted.values[name], sheeted.old(name), sheeted.changed[name]
+    for row in np.flatnonzero(changed & (new < 0)).tolist():
+        if not _may_be_negative(sheeted, name, row):
+            yield _fault(sheeted, "negative", row, name, float(new[row]), label=column.label)
+    for row in np.flatnonzero(changed & np.isinf(new)).tolist():
+        yield _fault(sheeted, "not_a_number", row, name, float(new[row]))
+    with np.errstate(all="ignore"):
+        share = (new - old) / np.abs(old)
+    much = changed & (old != 0) & (np.abs(share) > MUCH)
+    for row in np.flatnonzero(much & np.isfinite(share)).tolist():
+        slots = {"old": number_text(old[row]), "new": number_text(new[row]), "change": f"{100 * share[row]:+.0f}"}
+        yield _fault(sheeted, "changed_much", row, name, float(new[row]), **slots)
+    if name in _SHARES:
+        for row in np.flatnonzero(changed & (new > 100)).tolist():
+            rate = number_text(new[row])
+            yield _fault(sheeted, "over_complete", row, name, float(new[row]), what=column.label, rate=rate)
+
+
+def _may_be_negative(sheeted: Sheeted, column: str, row: int) -> bool:
+    """Rates of change fall below zero; amounts and counts do not."""
+    unit = unit_column_of(sheeted.table, column)
+    if unit is not None and sheeted.values[unit][row] in _MAY_FALL_BELOW_ZERO:
+        return True
+    return sheeted.table == "measures" and sheeted.values["kind"][row] == "rate_of_change"
+
+
+def _check_days(sheeted: Sheeted) -> Iterator[Fault]:
+    for early, late in _ORDERED_DAYS:
+        if early not in sheeted.values or late not in sheeted.values:
+            continue
+        for row in _touched(sheeted, (early, late)):
+            first, last = sheeted.values[early][row], sheeted.values[late][row]
+            if first is not None and last is not None and last < first:
+                slots = {"begin": date_text(first), "due": date_text(last)}
+                labels = {"early": _label(sheeted, early), "late": _label(sheeted, late)}
+                column = late if late in sheeted.layout.columns else early
+                yield _fault(sheeted, "due_before_start", row, column, **slots, **labels)
+    old = sheeted.old("as_of_end")
+    for row in np.flatnonzero(sheeted.changed["as_of_end"] & (sheeted.known >= 0)).tolist():
+        new = sheeted.values["as_of_end"][row]
+        if new is not None and old[row] is not None and new < old[row]:
+            yield _fault(sheeted, "as_of_older", row, "as_of_end", new=date_text(new), old=date_text(old[row]))
+
+
+def _check_ranges(sheeted: Sheeted) -> Iterator[Fault]:
+    if "value_high" not in sheeted.values:
+        return
+    for row in _touched(sheeted, ("value", "value_high")):
+        low, high = sheeted.values["value"][row], sheeted.values["value_high"][row]
+        if _known(low) and _known(high) and high < low:
+            yield _fault(sheeted, "high_below_low", row, "value_high", high=number_text(high), low=number_text(low))
+
+
+def _check_parts(sheeted: Sheeted) -> Iterator[Fault]:
+    if sheeted.table not in _PARTS:
+        return
+    parts, whole = _PARTS[sheeted.table]
+    for row in _touched(sheeted, (*parts, whole)):
+        yield from _parts_over_whole(sheeted, row, parts, whole)
+
+
+def _check_items(sheeted: Sheeted) -> Iterator[Fault]:
+    """A list of items: closed, open in time and overdue together are no more than there are."""
+    for row in _touched(sheeted, (*_ITEM_PARTS, "target", "kind")):
+        if sheeted.values["kind"][row] == "items":
+            yield from _parts_over_whole(sheeted, row, _ITEM_PARTS, "target")
+
+
+def _parts_over_whole(sheeted: Sheeted, row: int, parts: Iterable[str], whole: str) -> Iterator[Fault]:
+    total = sheeted.values[whole][row]
+    given = {part: value for part in parts if _known(value := sheeted.values[part][row])}
+    if not _known(total) or not given or sum(given.values()) <= total + 1e-9:
+        return
+    words = "+".join(f"{_label(sheeted, part)}{number_text(value)}" for part, value in given.items())
+    slots = {"part": "各部分合计", "parts": words, "whole": _label(sheeted, whole), "total": number_text(total)}
+    column = next((part for part in given if part in sheeted.layout.columns), whole)
+    yield _fault(sheeted, "part_over_whole", row, column, float(sheeted.values[column][row]), **slots)
+
+
+def _check_measures(sheeted: Sheeted) -> Iterator[Fault]:
+    names = ("kind", "direction", "actual", "actual_qualifier", "target", "target_qualifier", "baseline")
+    old = {name: sheeted.old(name) for name in names}
+    for row in _touched(sheeted, ("actual", "target", "baseline", "actual_qualifier", "target_qualifier")):
+        now = Measure.of({name: sheeted.values[name][row] for name in names})
+        share = progress_of(now).printed.completion if now.kind not in ("limit", "rate_of_change", "monitor") else None
+        if share is not None and share > 1 + 1e-9:
+            rate = number_text(100 * share)
+            yield _fault(sheeted, "over_complete", row, "actual", what="完成率", rate=rate)
+        then = Measure.of({name: old[name][row] for name in names})
+        if sheeted.changed["actual"][row] and _fell(now, then):
+            slots = {"old": number_text(then.actual), "new": number_text(now.actual)}
+            yield _fault(sheeted, "fell", row, "actual", now.actual, **slots)
+
+
+def _fell(now: Measure, then: Measure) -> bool:
+    """Whether a cumulative value is certainly worse than it was, approximate figures at their nearest ends."""
+    if now.kind != "cumulative" or now.actual is None or then.actual is None:
+        return False
+    new, old = interval(now.actual, now.actual_qualifier).ends(), interval(then.actual, then.actual_qualifier).ends()
+    return new[1] < old[0] if now.sign > 0 else new[0] > old[1]
+
+
+def _check_funding(sheeted: Sheeted, ids: list[str]) -> Iterator[Fault]:
+    """Money that is part of other money: the other row is there, and is not less than its parts."""
+    amounts = _amounts(sheeted, ids)
+    parts: dict[str, float] = {}
+    for row, whole in enumerate(sheeted.values["part_of"].tolist()):
+        if whole is not None and ids[row] in amounts:
+            parts[whole] = parts.get(whole, 0.0) + amounts[ids[row]][0]
+    for row in _touched(sheeted, ("part_of", "amount_wan_yuan", "qualifier")):
+        whole = sheeted.values["part_of"][row]
+        if whole is not None and whole not in ids and whole not in set(sheeted.current["row_id"]):
+            yield _fault(sheeted, "no_such_row", row, "part_of", whole)
+            continue
+        whole = ids[row] if whole is None else whole
+        if whole in amounts and parts.get(whole, 0.0) > amounts[whole][1]:
+            slots = {
+                "part": "包含在内的金额合计", "parts": number_text(parts[whole]),
+                "whole": f"“{whole}”的金额", "total": number_text(amounts[whole][2]),
+            }  # fmt: skip
+            yield _fault(sheeted, "part_over_whole", row, "amount_wan_yuan", **slots)
+
+
+def _amounts(sheeted: Sheeted, ids: list[str]) -> dict[str, tuple[float, float, float]]:
+    """row_id → (least, most, as printed) of the money of each row, those included that the sheet does not have."""
+    column, qualifier = "amount_wan_yuan", qualifier_of("funding", "amount_wan_yuan")
+    assert qualifier is not None
+    rows = dict(
+        zip(
+            sheeted.current["row_id"],
+            zip(sheeted.current[column], sheeted.current[qualifier], strict=True),
+            strict=True,
+        )
+    )
+    rows |= dict(zip(ids, zip(sheeted.values[column], sheeted.values[qualifier], strict=True), strict=True))
+    return {
+        row_id: (*interval(float(value), None if is_missing(word) else word).ends(), float(value))
+        for row_id, (value, word) in rows.items()
+        if _known(value)
+    }

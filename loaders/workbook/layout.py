@@ -1,0 +1,278 @@
+"""Which sheet is which table, where its header stands, and which column is which: whatever clerks did to the sheet."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+import pandas as pd
+
+from domain.catalogue import read_catalogue
+from domain.faults import Fault, Place, make_fault
+from domain.sheets import LEDGER_TABLES, OWN_SHEETS, header, heading, plain_header, split_unit, unit_column_of
+from domain.tables import TABLES
+from domain.units import UnitError, convert, parse_unit
+from loaders.workbook.cells import Sheet, Value, cell_name
+
+#: A header stands within the first used rows, below a title and a line or two.
+_HEAD_ROWS: Final = 25
+#: Fewer columns than this are no header of a sheet that has another name.
+_FEWEST_UNNAMED: Final = 3
+_FEWEST_NAMED: Final = 2
+_SLASH_UNIT: Final = re.compile(r"^(.+)/([^/]+)$")
+_SAMPLE: Final = 50
+_EXACT, _VARIANT, _ALIAS = range(3)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One column of a table in a sheet: where it stands, its header as written, and the unit the header asks for.
+
+    `unit` is "" where the header says none or the table's own; `rank` how close the header is to ours.
+    """
+
+    at: int
+    label: str
+    cell: str
+    unit: str = ""
+    rank: int = _EXACT
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """One sheet as a table: data begins at the used row `data_from`; `unread` are columns of no table."""
+
+    table: str
+    sheet: Sheet
+    data_from: int
+    columns: Mapping[str, Found]
+    unread: tuple[tuple[int, str], ...]
+    faults: tuple[Fault, ...] = ()
+
+    def place(self, row: int, column: str, row_id: str = "") -> Place:
+        """The place of a column in the used row `row`."""
+        found = self.columns.get(column)
+        cell = cell_name(int(self.sheet.rows[row]), found.at) if found else ""
+        return Place(self.sheet.name, cell, self.table, column, row_id)
+
+
+def lay_out(
+    sheets: Iterable[Sheet], file_stem: str, current: Mapping[str, pd.DataFrame]
+) -> tuple[list[Layout], list[Fault]]:
+    """The sheets that are tables, each table once, and what is wrong with the others.
+
+    A sheet is known by its name (a CSV by that of its file), else by its headers, else by the ids of its rows.
+    """
+    layouts: dict[str, Layout] = {}
+    faults: list[Fault] = []
+    for sheet in sheets:
+        if sheet.name in OWN_SHEETS or not len(sheet.rows):
+            continue
+        found = _lay_out_sheet(sheet, sheet.name or file_stem, current)
+        if isinstance(found, Fault):
+            faults.append(found)
+        elif found.table in layouts:
+            other = layouts[found.table].sheet.name
+            label = TABLES[found.table].label
+            faults.append(make_fault("sheet_twice", Place(sheet.name), label=label, other=other))
+        else:
+            layouts[found.table] = found
+            faults += found.faults
+    if not layouts and not any(fault.kind.level == "fault" for fault in faults):
+        faults.insert(0, make_fault("no_sheet"))
+    return list(layouts.values()), faults
+
+
+def _lay_out_sheet(sheet: Sheet, title: str, current: Mapping[str, pd.DataFrame]) -> Layout | Fault:
+    named = table_of_title(title)
+    if named is not None:
+        layout = _best_header(sheet, named)
+        enough = layout is not None and len(layout.columns) >= min(_FEWEST_NAMED, len(sheet.columns))
+        return layout if layout is not None and enough else make_fault("no_header", Place(sheet.name, table=named))
+    layouts = [layout for table in LEDGER_TABLES if (layout := _best_header(sheet, table)) is not None]
+    most = max((len(layout.columns) for layout in layouts), default=0)
+    best = [layout for layout in layouts if len(layout.columns) == most]
+    if len(best) > 1:
+        best = [layout for layout in best if _has_known_ids(layout, current)] or best
+    if most < _FEWEST_UNNAMED:
+        return make_fault("sheet_unread", Place(sheet.name), rows=len(sheet.rows))
+    if len(best) > 1:
+        tables = "、".join(TABLES[layout.table].label for layout in best)
+        return make_fault("which_sheet", Place(sheet.name), tables=tables)
+    return best[0]
+
+
+def table_of_title(title: str) -> str | None:
+    """The table that a sheet's name names: 土地整治, 1.土地整治(7月), 征地拆迁; None where none or several."""
+    plain = plain_header(title)
+    titles = _titles()
+    if plain in titles:
+        return titles[plain]
+    named = {table for table in LEDGER_TABLES if plain_header(TABLES[table].label) in plain}
+    return named.pop() if len(named) == 1 else None
+
+
+@cache
+def _titles() -> dict[str, str]:
+    names = read_catalogue("headers")["sheets"]
+    titles = {plain_header(alias): table for table, aliases in names.items() for alias in aliases}
+    return (
+        titles | {plain_header(TABLES[table].label): table for table in LEDGER_TABLES} | {t: t for t in LEDGER_TABLES}
+    )
+
+
+def _has_known_ids(layout: Layout, current: Mapping[str, pd.DataFrame]) -> bool:
+    found = layout.columns.get("row_id")
+    if found is None or layout.table not in current:
+        return False
+    ids = {value for value in layout.sheet.columns[found.at].values if isinstance(value, str)}
+    return bool(ids & set(current[layout.table]["row_id"].dropna()))
+
+
+def _best_header(sheet: Sheet, table: str) -> Layout | None:
+    """The row of the first ones that heads most columns; the row above it may head some of them too."""
+    best: Layout | None = None
+    above: dict[int, str] = {}
+    for at, row in sheet.head(_HEAD_ROWS):
+        texts = {column: value for column, value in row.items() if isinstance(value, str) and value.strip()}
+        if len(texts) >= 0.5 * len(row):
+            layout = _headed(sheet, table, at, texts, above)
+            if layout.columns and (best is None or len(layout.columns) > len(best.columns)):
+                best = layout
+        above = _spread(sheet, at, row)
+    return best
+
+
+def _spread(sheet: Sheet, at: int, row: Mapping[int, Value]) -> dict[int, str]:
+    """The texts of a row, each over the columns that it is merged over; without merges, as far as blanks reach."""
+    texts = {column: value for column, value in row.items() if isinstance(value, str)}
+    number = int(sheet.rows[at])
+    merged = [(left, right) for top, left, bottom, right in sheet.merged if top <= number <= bottom]
+    if sheet.merged:
+        return texts | {
+            column: texts[left] for left, right in merged if left in texts for column in range(left, right + 1)
+        }
+    spread: dict[int, str] = {}
+    last = ""
+    for column in range(max(sheet.columns, default=-1) + 1):
+        last = texts.get(column, last)
+        if last:
+            spread[column] = last
+    return spread
+
+
+def _headed(sheet: Sheet, table: str, at: int, texts: Mapping[int, str], above: Mapping[int, str]) -> Layout:
+    """The sheet with row `at` as its header."""
+    found: dict[str, Found] = {}
+    faults: list[Fault] = []
+    unread: list[tuple[int, str]] = []
+    number = int(sheet.rows[at])
+    for column in sorted(sheet.columns):
+        own, upper = texts.get(column, ""), above.get(column, "")
+        name, meant = _meaning(table, own, upper)
+        label = own or upper
+        if name is None:
+            unread.append((column, own))
+            continue
+        meant = replace(meant, at=column, label=label, cell=cell_name(number, column))
+        other = found.get(name)
+        if other is not None and (other.rank == _ALIAS) == (meant.rank == _ALIAS):
+            faults.append(_twice(table, name, sheet, meant, other))
+        elif other is None or meant.rank < other.rank:
+            if other is not None:
+                unread.append((other.at, other.label))
+            found[name] = meant
+        else:
+            unread.append((column, label))
+    _tell_unit_from_office(table, sheet, at, found)
+    for name in list(found):
+        if fault := _unit_fault(table, name, sheet, found[name]):
+            faults.append(fault)
+            del found[name]
+    return Layout(table, sheet, at + 1, found, tuple(unread), tuple(faults))
+
+
+def _twice(table: str, name: str, sheet: Sheet, meant: Found, other: Found) -> Fault:
+    label = TABLES[table].column(name).label
+    return make_fault(
+        "header_twice", Place(sheet.name, meant.cell, table, name), meant.label, label=label, other=other.cell
+    )
+
+
+def _meaning(table: str, own: str, upper: str) -> tuple[str | None, Found]:
+    """The column that a header names, alone or together with the one above it."""
+    for text in _readings(own, upper):
+        plain = plain_header(text)
+        for name_text, unit, exact in _with_units(plain):
+            meant = _meanings(table).get(name_text)
+            if meant is not None:
+                name, rank = meant
+                unit = _asked_unit(table, name, unit)
+                return name, Found(0, "", "", unit, rank if exact else max(rank, _VARIANT))
+    return None, Found(0, "", "")
+
+
+def _asked_unit(table: str, name: str, unit: str) -> str:
+    """What stands in brackets, where it is a unit other than the table's; a remark behind a plain name is none."""
+    own = TABLES[table].column(name).unit
+    if unit == plain_header(own) or (not own and (unit_column_of(table, name) is None or parse_unit(unit) is None)):
+        return ""
+    return unit
+
+
+def _readings(own: str, upper: str) -> Iterator[str]:
+    if own and upper:
+        yield own + upper
+        yield upper + own
+    if own or upper:
+        yield own or upper
+
+
+def _with_units(plain: str) -> Iterator[tuple[str, str, bool]]:
+    """(name, unit, whether it is the whole header): 面积(公顷) is 面积 in 公顷; 金额/万元 too."""
+    yield plain, "", True
+    name, unit = split_unit(plain)
+    if unit:
+        yield name, unit, False
+    if match := _SLASH_UNIT.match(plain):
+        yield match[1], match[2], False
+
+
+@cache
+def _meanings(table: str) -> dict[str, tuple[str, int]]:
+    """Plain header → column and how close it is to ours; a bracket of ours with a unit may be left out."""
+    meanings: dict[str, tuple[str, int]] = {}
+    for column in TABLES[table].all_columns:
+        for alias in heading(table, column.name).aliases:
+            meanings.setdefault(plain_header(alias), (column.name, _ALIAS))
+    for column in TABLES[table].all_columns:
+        meanings[plain_header(column.label)] = (column.name, _VARIANT if column.unit else _EXACT)
+    for column in TABLES[table].all_columns:
+        meanings[plain_header(header(column))] = (column.name, _EXACT)
+    return meanings
+
+
+def _unit_fault(table: str, name: str, sheet: Sheet, found: Found) -> Fault | None:
+    """A unit in the header that does not convert into the table's; a remark in brackets is none."""
+    column = TABLES[table].column(name)
+    if not found.unit or column.kind != "number" or not column.unit:
+        return None
+    try:
+        convert(1.0, found.unit, column.unit)
+    except UnitError:
+        place = Place(sheet.name, found.cell, table, name)
+        return make_fault("header_unit", place, found.label, unit=found.unit, wanted=column.unit)
+    return None
+
+
+def _tell_unit_from_office(table: str, sheet: Sheet, at: int, found: dict[str, Found]) -> None:
+    """单位 heads units of measure in most clerks' tables, offices in ours: the cells below it decide."""
+    office = found.get("org_unit")
+    columns = {column.name for column in TABLES[table].columns}
+    if office is None or "unit" not in columns or "unit" in found:
+        return
+    cells = [value for _, row in sheet.head(at + _SAMPLE) if isinstance(value := row.get(office.at), str)]
+    below = [value for value in cells if plain_header(value) != plain_header(office.label)]
+    if below and 2 * sum(parse_unit(value.strip()) is not None for value in below) >= len(below):
+        found["unit"] = found.pop("org_unit")

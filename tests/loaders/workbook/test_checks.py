@@ -1,0 +1,203 @@
+"""Checks: all faults at once, each at its cell with what to write instead; warnings that may go on."""
+
+import pytest
+
+from loaders.report import read_report
+from loaders.source import load_source
+from loaders.workbook import read_workbook
+from loaders.workbook.checks import check_tables
+from tests.loaders.workbook.files import styles_xml, xlsx
+from tests.loaders.workbook.samples import CURRENT, FUNDING, SAFETY, codes, one, read, table
+from tests.test_rooms import ROOT
+
+LAND = ["编号", "项目", "环节", "面积(亩)", "约数", "户数说明"]
+A, B = ["land.a", "土地整治", "立项", 880.0], ["land.b", "土地整治", "施工", 600.0]
+
+
+def land(*rows, head=LAND):
+    return {"土地整治": [head, *rows]}
+
+
+FIRST = {"指标进度": "measures.a", "安全隐患": "safety.a", "治理": "governance.a", "资金项目": "funding.a"}
+OTHER = {"治理": "governance.b", "资金项目": "funding.b"}
+
+
+def cell(sheet, header, value):
+    """The rows of CURRENT with one cell of the first written otherwise; a remark keeps its row from being empty."""
+    rows = [["编号", header, "口径" if sheet == "指标进度" else "备注"], [FIRST[sheet], value, "有"]]
+    unchanged = {"数值": 111.0, "金额(万元)": 200.0, "包含于": "funding.a"}
+    return {sheet: [*rows, *([[OTHER[sheet], unchanged[header], None]] if sheet in OTHER else [])]}
+
+
+@pytest.mark.parametrize(
+    ("sheets", "code"),
+    [
+        (cell("指标进度", "完成值", "六百多点"), "not_a_number"),
+        (cell("指标进度", "完成值", "无"), "zero_or_missing"),
+        (cell("指标进度", "完成值", "600户"), "unit_mismatch"),
+        (cell("指标进度", "完成值", -5.0), "negative"),
+        (cell("指标进度", "领域", "农业"), "unknown_domain"),
+        (cell("指标进度", "指标类型", "随便"), "unknown_word"),
+        (cell("指标进度", "已采用", "也许"), "not_a_flag"),
+        (cell("指标进度", "完成期限", "尽快"), "not_a_date"),
+        (cell("指标进度", "完成期限", 45107.0), "serial_date"),
+        (cell("指标进度", "完成期限", "2022年12月31日"), "due_before_start"),
+        (cell("指标进度", "名称", None), "key_missing"),
+        (cell("指标进度", "地点", "a_x0001_b"), "control_character"),
+        (cell("指标进度", "完成值", b'<c r="REF"><f>1+1</f></c>'), "formula"),
+        (cell("指标进度", "完成值", b'<c r="REF" t="e"><f>1/0</f><v>#DIV/0!</v></c>'), "error_value"),
+        (cell("指标进度", "完成值", b'<c r="REF" t="b"><v>1</v></c>'), "not_a_number"),
+        (cell("指标进度", "单位(量)", "亩亩"), "unknown_unit"),
+        (cell("安全隐患", "已闭环", 9.0), "part_over_whole"),
+        (cell("安全隐患", "已闭环", "约8"), "qualifier_lost"),
+        (cell("安全隐患", "已闭环", "5-7"), "range_lost"),
+        (cell("资金项目", "金额(万元)", 150.0), "part_over_whole"),
+        (cell("资金项目", "包含于", "funding.x"), "no_such_row"),
+        (cell("治理", "数值", b'<c r="REF" s="1"><v>0.5</v></c>'), None),
+    ],
+)
+def test_each_fault_is_told_at_its_cell(sheets, code):
+    reading = read(sheets, styles=styles_xml(0, 9))
+    assert codes(reading.faults) == ([code] if code else [])
+    assert all(fault.place.cell.startswith("B") for fault in reading.faults)
+    assert all(fault.wrong and fault.write for fault in reading.faults)
+
+
+def test_all_faults_are_told_at_once():
+    head = ["编号", "项目", "环节", "面积(亩)", "性质", "数据截至"]
+    rows = [
+        ["land.a", "土地整治", "立项", "很多", "不知道", "将来"],
+        ["land.b", "土地整治", "施工", -1.0, "完成值", "2023-06-30"],
+    ]
+    faults = read(land(*rows, head=head)).faults
+    assert sorted(fault.place.cell for fault in faults) == ["D2", "D3", "E2", "F2"]
+    assert next(fault.line for fault in faults if fault.place.cell == "D2") == (
+        "工作表“土地整治”D2(写的是“很多”):这一列要写数字。请写成数字,如 600 或 约600;文字请写到“备注”列。"
+    )
+
+
+def test_a_faulty_cell_changes_nothing_and_the_others_do():
+    reading = read(land(["land.a", "改名", "立项", "很多"], B))
+    row = reading.tables["land"].iloc[0]
+    assert (row["project"], row["area_mu"]) == ("改名", 880.0)
+
+
+def test_ids_that_stand_twice_are_named_with_both_places():
+    assert one(land(A, B, ["land.a", "复制的行", "立项", 1.0])) == ("id_twice", "A4")
+
+
+def test_ids_that_cannot_be_are_refused():
+    assert one(land(A, B, ["a\x02b", "新行", "立项", 1.0])) == ("id_odd", "A4")
+
+
+def test_headers_that_stand_twice_are_named_with_both_places():
+    assert one(land([*A, 1.0], [*B, 2.0], head=["编号", "项目", "环节", "面积(亩)", "面积(公顷)"])) == (
+        "header_twice",
+        "E1",
+    )
+
+
+def test_a_header_in_a_unit_that_does_not_convert_is_a_fault():
+    assert one(land(A, B, head=["编号", "项目", "环节", "面积(户)"])) == ("header_unit", "D1")
+
+
+def test_a_new_row_without_its_key_is_a_fault():
+    assert one(land(A, B, [None, None, "启动", 5.0])) == ("key_missing", "B4")
+
+
+def test_two_sheets_of_one_table_are_a_fault():
+    assert one(land(A, B) | {"1.土地整治": [LAND, A, B]})[0] == "sheet_twice"
+
+
+def test_a_sheet_without_its_header_is_a_fault():
+    assert one({"土地整治": [["land.a", "土地整治", "立项", 880.0]]})[0] == "no_header"
+
+
+def test_a_workbook_of_nothing_known_is_a_fault():
+    assert one({"通讯录": [["姓名", "电话"], ["张三", "1"]]})[0] == "no_sheet"
+
+
+def test_a_sheet_that_may_be_several_tables_is_asked_for_its_name():
+    assert one({"Sheet1": [["事项", "名称", "数值", "数值上限"], ["甲", "乙", 1.0, None]]})[0] == "which_sheet"
+
+
+def test_the_ledger_of_another_period_is_refused():
+    stamp = {"台账信息": [["单位", "金川街道"], ["报告期", "2023H2"]]}
+    fault = read(land(A, B) | stamp).faults[0]
+    assert (fault.kind.code, fault.value) == ("wrong_scope", "2023H2")
+
+
+def test_a_qualifier_that_contradicts_its_column_is_a_fault():
+    assert one(land(["land.a", "土地整治", "立项", "约900", "以上"], B)) == ("qualifier_conflict", "D2")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "code"),
+    [
+        (cell("指标进度", "完成值", 500.0), "fell"),
+        (cell("指标进度", "完成值", 790.0), "changed_much"),
+        (cell("指标进度", "完成值", 583.9), "fell"),
+        (cell("指标进度", "目标值", 580.0), "over_complete"),
+        (cell("指标进度", "自报完成率(%)", 101.0), "over_complete"),
+        (cell("指标进度", "数据截至", "2023-05-31"), "as_of_older"),
+        (cell("指标进度", "完成值", None), "cleared"),
+    ],
+)
+def test_warnings_may_go_on(sheets, code):
+    reading = read(sheets)
+    assert reading.faults == ()
+    assert codes(reading.warnings) == [code]
+
+
+def test_an_approximate_value_that_may_be_higher_did_not_fall():
+    assert codes(read(cell("指标进度", "完成值", "500余")).warnings) == []
+
+
+def test_rates_of_change_may_be_negative():
+    assert read(cell("治理", "数值", -5.3)).faults == ()
+
+
+def test_what_is_wrong_already_keeps_nobody_from_changing_something_else():
+    wrong = table("safety", SAFETY.iloc[0].dropna().to_dict() | {"closed": 99})
+    reading = read({"安全隐患": [["编号", "备注"], ["safety.a", "已复核"]]}, current=CURRENT | {"safety": wrong})
+    assert reading.faults == ()
+
+
+def test_parts_of_approximate_money_are_held_against_what_it_may_be():
+    current = CURRENT | {"funding": table("funding", *(
+        row | {"qualifier": "over"} if row["row_id"] == "funding.a" else row
+        for row in ({key: value for key, value in row.items() if value == value} for row in FUNDING.to_dict("records"))
+    ))}  # fmt: skip
+    rows = [["编号", "金额(万元)"], ["funding.a", 4000.0], ["funding.b", 4900.0]]
+    assert read({"资金项目": rows}, current=current).faults == ()
+    rows[2][1] = 5100.0
+    assert codes(read({"资金项目": rows}, current=current).faults) == ["part_over_whole"]
+
+
+def test_formulas_alone_in_a_row_do_not_vanish():
+    sheets = land(A, B, [None, None, None, b'<c r="REF"><f>D2+D3</f></c>'])
+    assert one(sheets) == ("formula", "D4")
+
+
+def test_a_total_made_by_a_formula_without_a_result_is_just_a_total():
+    reading = read(land(A, B, ["合计", None, None, b'<c r="REF"><f>D2+D3</f></c>']))
+    assert reading.faults == ()
+    assert codes(reading.notices).count("total_skipped") == 1
+
+
+def test_new_findings_of_the_report_are_warned_of():
+    source = load_source(ROOT / "seeds" / "2023H1" / "jinchuan-2023H1.txt")
+    current = read_report(source).tables
+    assert check_tables(current, {"land": current["land"]}, source.text) == []
+    without = {**current, "findings": current["findings"].iloc[0:0]}
+    changed = {"land": current["land"].copy()}
+    assert {fault.kind.code for fault in check_tables(without, changed, source.text)} == {"new_finding"}
+    assert check_tables(current, changed, source.text) == []
+
+
+@pytest.mark.parametrize("name", ["![x](http://h/x).xlsx", "../../a\x00b.xlsx", "<b>.xlsx", "a" * 300 + ".xlsx"])
+def test_a_name_of_a_file_becomes_a_plain_id(name):
+    reading = read_workbook(xlsx(land(["land.a", "土地整治", "立项", 900.0], B)), name, CURRENT)
+    assert len(reading.source_id) <= 70
+    assert reading.source_id.isprintable()
+    assert "/" not in reading.source_id or "http" in name

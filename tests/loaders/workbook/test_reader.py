@@ -1,0 +1,390 @@
+"""The reader: what people do to workbooks does not hurt, and what it changes is exactly what they changed."""
+
+import pandas as pd
+import pytest
+
+from domain.diff import diff_tables
+from loaders.workbook import read_workbook
+from tests.loaders.workbook.files import MAIN, ods, sheet_xml, styles_xml, xls, xlsx
+from tests.loaders.workbook.samples import CURRENT, LAND, changes, codes, read, table
+
+HEAD = ["编号", "项目", "环节", "面积(亩)"]
+A, B = ["land.a", "土地整治", "立项", 880.0], ["land.b", "土地整治", "施工", 600.0]
+
+
+def land(*rows, head=HEAD):
+    return {"土地整治": [head, *rows]}
+
+
+def test_an_untouched_sheet_changes_nothing():
+    reading = read(land(A, B))
+    assert not reading.diff(CURRENT)
+    assert reading.faults == reading.warnings == ()
+    assert reading.tables["land"] is LAND
+
+
+def test_one_sheet_changes_one_table_and_a_missing_sheet_deletes_nothing():
+    reading = read(land(["land.a", "土地整治", "立项", 900.0], B))
+    assert list(reading.tables) == ["land"]
+    assert changes(reading) == [("land.a", "area_mu", 880.0, 900.0)]
+    assert not reading.deletions
+
+
+def test_a_missing_column_keeps_what_is_there():
+    reading = read({"土地整治": [["编号", "面积(亩)"], ["land.a", 900.0], ["land.b", 600.0]]})
+    assert changes(reading) == [("land.a", "area_mu", 880.0, 900.0)]
+    assert "column_absent" in codes(reading.notices)
+
+
+def test_sorted_rows_and_moved_columns_change_nothing():
+    head = ["面积(亩)", "环节", "编号", "项目"]
+    assert not read(land([600.0, "施工", "land.b", "土地整治"], [880.0, "立项", "land.a", "土地整治"], head=head)).diff(
+        CURRENT
+    )
+
+
+def test_missing_rows_are_listed_and_only_deleted_with_a_tick():
+    reading = read(land(A))
+    assert reading.deletions["land"]["row_id"].tolist() == ["land.b"]
+    assert not reading.diff(CURRENT)
+    ticked = reading.diff(CURRENT, {"land": ["land.b", "land.a"]})
+    assert ticked.tables["land"].removed["row_id"].tolist() == ["land.b"]
+
+
+def test_a_row_that_was_emptied_counts_as_missing():
+    reading = read(land(A, ["land.b", None, None, None]))
+    assert reading.deletions["land"]["row_id"].tolist() == ["land.b"]
+    assert reading.faults == ()
+
+
+def test_a_new_row_gets_an_id_of_its_own_and_rests_on_its_cell():
+    reading = read(land(A, B, [None, "新项目", "启动", 12.5]))
+    added = reading.diff(CURRENT).tables["land"].added
+    assert len(added) == 1
+    row = added.iloc[0]
+    assert (row["project"], row["area_mu"], row["org_unit"], row["period"]) == ("新项目", 12.5, "金川街道", "2023H1")
+    assert row["row_id"].startswith("land.new-")
+    assert (row["sheet"], row["cell"], row["source_id"][:3]) == ("土地整治", "B4:D4", "台账-")
+    assert pd.isna(row["quote"])
+    again = read(land(A, B, [None, "新项目", "启动", 12.5]))
+    assert again.tables["land"]["row_id"].tolist() == reading.tables["land"]["row_id"].tolist()
+
+
+def test_two_equal_new_rows_get_two_ids():
+    new = [None, "新项目", "启动", 12.5]
+    reading = read(land(A, B, new, new))
+    assert reading.tables["land"]["row_id"].is_unique
+    assert len(reading.diff(CURRENT).tables["land"].added) == 2
+
+
+def test_a_changed_figure_rests_on_its_cell_and_the_others_on_their_sentences():
+    reading = read(land(["land.a", "土地整治", "立项", 900.0], B))
+    row = reading.tables["land"].set_index("row_id").loc["land.a"]
+    assert (row["sheet"], row["cell"], row["cells"]) == ("土地整治", "D2", "projects=12")
+    assert pd.isna(row["start"])
+    assert pd.isna(row["quote"])
+    other = reading.tables["land"].set_index("row_id").loc["land.b"]
+    assert (other["quote"], other["source_id"]) == ("施工约600亩", "报告")
+
+
+def test_a_note_leaves_the_proof_as_it_is():
+    reading = read(land([*A, "已复核"], [*B, None], head=[*HEAD, "备注"]))
+    assert changes(reading) == [("land.a", "note", None, "已复核")]
+    assert reading.tables["land"]["quote"].tolist() == LAND["quote"].tolist()
+
+
+def test_a_quote_cannot_be_edited():
+    reading = read(land([*A, "改过的原文"], [*B, "施工约600亩"], head=[*HEAD, "原文"]))
+    assert not reading.diff(CURRENT)
+    assert codes(reading.notices).count("quote_kept") == 1
+
+
+def test_rows_without_ids_are_recognised_by_what_they_say():
+    rows = [
+        ["项目", "环节", "面积(亩)"],
+        ["土地整治", "施工", 610.0],
+        ["土地整治", "立项", 880.0],
+        ["土地整治", "验收", 5.0],
+    ]
+    reading = read({"土地整治": rows})
+    assert changes(reading) == [("land.b", "area_mu", 600.0, 610.0)]
+    assert len(reading.diff(CURRENT).tables["land"].added) == 1
+    assert codes(reading.notices).count("id_found") == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("土地整治", ["编 号", "项目 名称", "环节\n", "面 积 (亩)"]),
+        ("1.土地整治(7月)", ["编号", "工程名称", "工序", "面积"]),
+        ("Sheet1", ["编号", "项目", "环节", "面积\uff08亩\uff09"]),
+        ("土地", ["ID", "项目", "阶段", "完成面积[亩]"]),
+        ("land", ["row_id", "project", "stage", "area_mu"]),
+    ],
+)
+def test_headers_and_titles_may_be_written_otherwise(title, head):
+    reading = read({title: [head, A, ["land.b", "土地整治", "施工", 610.0]]})
+    assert changes(reading) == [("land.b", "area_mu", 600.0, 610.0)]
+
+
+def test_a_header_in_hectares_converts_its_column():
+    reading = read(
+        land(["land.a", "土地整治", "立项", 60.0], ["land.b", "土地整治", "施工", "40"], head=[*HEAD[:3], "面积(公顷)"])
+    )
+    assert changes(reading) == [("land.a", "area_mu", 880.0, 900.0)]
+    assert codes(reading.notices).count("header_converted") == 1
+
+
+def test_titles_above_totals_and_notes_below_are_no_rows():
+    rows = [
+        ["金川街道土地整治台账"], ["2023年上半年", None, None, "单位:亩"], HEAD, A,
+        ["land.b", "土地整治", "施工", 610.0],
+        ["合 计", None, None, 1490.0], [None, "小计:", None, 5.0], ["注:数据截至6月底"], [None],
+        ["填表人:张三", None, "审核:李四"],
+    ]  # fmt: skip
+    reading = read({"土地整治": rows})
+    assert changes(reading) == [("land.b", "area_mu", 600.0, 610.0)]
+    assert reading.diff(CURRENT).tables["land"].added.empty
+    assert codes(reading.notices).count("total_skipped") == 2
+    assert codes(reading.notices).count("note_skipped") == 2
+    assert reading.faults == ()
+
+
+def test_a_header_repeated_on_a_later_page_is_no_row():
+    reading = read(land(A, HEAD, B))
+    assert not reading.diff(CURRENT)
+    assert reading.faults == ()
+
+
+def test_headers_merged_over_two_rows_are_read():
+    upper = ["编号", "项目", "环节", "面积(亩)", None]
+    lower = [None, None, None, "目标", "完成"]
+    ranges = "".join(f'<mergeCell ref="{merged}"/>' for merged in ("A1:A2", "B1:B2", "C1:C2", "D1:E1"))
+    merged = f"<mergeCells>{ranges}</mergeCells>"
+    xml = sheet_xml(
+        [upper, lower, ["land.a", "土地整治", "立项", 800.0, 880.0], ["land.b", "土地整治", "施工", None, 600.0]],
+        merged,
+    )
+    assert changes(read({"土地整治": xml})) == [("land.a", "target_mu", None, 800.0)]
+
+
+def test_columns_of_no_table_are_said_and_stay_in_the_file():
+    reading = read(land([*A, "13812345678"], [*B, None], head=[*HEAD, "联系电话"]))
+    assert not reading.diff(CURRENT)
+    notice = next(fault for fault in reading.notices if fault.kind.code == "column_unread")
+    assert (notice.place.cell, "联系电话" in notice.wrong, "1 个" in notice.wrong) == ("E1", True, True)
+
+
+def test_a_sheet_of_no_table_is_said():
+    reading = read(land(A, B) | {"通讯录": [["姓名", "电话"], ["张三", "1"]]})
+    assert codes(reading.warnings) == ["sheet_unread"]
+    assert reading.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        (900.0, 900.0), ("900", 900.0), ("\uff19\uff10\uff10", 900.0), ("1,250", 1250.0), ("1\uff0c250.5", 1250.5),
+        ("60公顷", 900.0), ("900亩", 900.0), ("九百", 900.0), ("1.2万", 12000.0), (" 900 ", 900.0),
+    ],
+)  # fmt: skip
+def test_numbers_as_people_write_them(written, value):
+    assert changes(read(land(["land.a", "土地整治", "立项", written], B))) == [("land.a", "area_mu", 880.0, value)]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "qualifier"),
+    [("约620", 620.0, "about"), ("2000余", 2000.0, "over"), ("700以上", 700.0, "at_least"), ("近900", 900.0, "nearly")],
+)
+def test_approximate_numbers_keep_their_word(written, value, qualifier):
+    reading = read(land(["land.a", "土地整治", "立项", written], B))
+    assert changes(reading) == [("land.a", "area_mu", 880.0, value), ("land.a", "qualifier", "exact", qualifier)]
+    assert "qualifier_read" in codes(reading.notices)
+
+
+def test_two_thousand_odd_wan_are_wan_yuan():
+    rows = [["编号", "金额(万元)"], ["funding.a", "4500余万"], ["funding.b", 200.0]]
+    assert changes(read({"资金项目": rows})) == [
+        ("funding.a", "amount_wan_yuan", 4000.0, 4500.0), ("funding.a", "qualifier", "exact", "over"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["—", "/", "-", "", None, "——", " "])
+def test_what_is_missing_is_missing(written):
+    reading = read(land(["land.a", "土地整治", "立项", written], B))
+    assert changes(reading) == [("land.a", "area_mu", 880.0, None)]
+    assert codes(reading.warnings) == ["cleared"]
+
+
+PERCENT = styles_xml(0, 9)
+
+
+def share(cell):
+    head = ["编号", "项目", "环节", "占比(%)"]
+    return {"土地整治": [head, ["land.a", "土地整治", "立项", None], ["land.b", "土地整治", "施工", cell]]}
+
+
+@pytest.mark.parametrize(
+    "cell", [73.0, "73%", "73", b'<c r="REF" s="1"><v>0.73</v></c>', 0.73, "0.73", "\uff17\uff13\uff05"]
+)
+def test_seventy_three_per_cent_however_written_is_no_change(cell):
+    reading = read(share(cell), styles=PERCENT)
+    assert not reading.diff(CURRENT)
+    assert reading.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("81%", 81.0), (81.0, 81.0), (b'<c r="REF" s="1"><v>0.81</v></c>', 81.0), ("0.5%", 0.5)]
+)
+def test_other_per_cents_are_read_for_what_they_say(cell, value):
+    assert changes(read(share(cell), styles=PERCENT)) == [("land.b", "share_pct", 73.0, value)]
+
+
+@pytest.mark.parametrize("cell", [0.81, "0.81", 1.0])
+def test_a_number_that_may_be_a_share_is_asked(cell):
+    reading = read(share(cell), styles=PERCENT)
+    assert not reading.diff(CURRENT)
+    assert codes(reading.faults) == ["percent_or_share"]
+    assert reading.faults[0].place.cell == "D3"
+
+
+def test_a_per_cent_in_a_row_of_per_cents_is_per_cent():
+    rows = [
+        ["编号", "名称", "数值", "单位(量)"],
+        ["governance.a", "办结率同比", b'<c r="REF" s="1"><v>0.12</v></c>', "%"],
+    ]
+    reading = read({"治理": [*rows, ["governance.b", "信访件", 111.0, "件"]]}, styles=PERCENT)
+    assert changes(reading) == [("governance.a", "value", 11.0, 12.0)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b'<c r="REF" s="1"><v>45199</v></c>',
+        "2023-09-30",
+        "2023年9月30日",
+        "2023.9.30",
+        "9月底",
+        "2023/9/30",
+        "20230930",
+    ],
+)
+def test_days_as_people_write_them(written):
+    rows = [["编号", "指标名称", "完成期限"], ["measures.a", "新增耕地", written]]
+    reading = read({"指标进度": rows}, styles=styles_xml(0, 14))
+    assert changes(reading) == [("measures.a", "due", pd.Timestamp("2023-12-31"), pd.Timestamp("2023-09-30"))]
+
+
+def test_words_of_drop_downs_are_codes_again():
+    rows = [
+        ["编号", "名称", "领域", "指标类型", "方向", "已采用"],
+        ["measures.a", "新增耕地", "安全", "清单", "越少越好", "是"],
+    ]
+    assert changes(read({"指标进度": rows})) == [
+        ("measures.a", "domain", "land", "safety"), ("measures.a", "kind", "cumulative", "items"),
+        ("measures.a", "direction", 1.0, -1.0), ("measures.a", "chosen", None, True),
+    ]  # fmt: skip
+
+
+def test_a_column_headed_unit_is_one_of_units_where_units_stand_in_it():
+    rows = [
+        ["编号", "名称", "单位", "数值"],
+        ["governance.a", "办结率同比", "%", 12.0],
+        ["governance.b", "信访件", "件", 111.0],
+    ]
+    assert changes(read({"治理": rows})) == [("governance.a", "value", 11.0, 12.0)]
+
+
+def test_a_unit_in_the_cell_of_a_new_row_goes_to_its_column():
+    rows = [
+        ["编号", "名称", "数值", "单位(量)"],
+        ["governance.a", "办结率同比", 11.0, "%"],
+        ["governance.b", "信访件", 111.0, "件"],
+    ]
+    reading = read({"治理": [*rows, [None, "新增走访", "300余户", None]]})
+    row = reading.diff(CURRENT).tables["governance"].added.iloc[0]
+    assert (row["value"], row["unit"], row["qualifier"]) == (300.0, "户", "over")
+    assert {"unit_read", "qualifier_read"} <= set(codes(reading.notices))
+
+
+def test_a_range_fills_both_its_columns():
+    rows = [
+        ["编号", "名称", "数值", "单位(量)", "数值上限"],
+        ["governance.a", "办结率同比", "5%-5.5%", "%", None],
+        ["governance.b", "信访件", 111.0, "件", None],
+    ]
+    assert changes(read({"治理": rows}))[:2] == [
+        ("governance.a", "value", 11.0, 5.0), ("governance.a", "value_high", None, 5.5),
+    ]  # fmt: skip
+
+
+def test_hidden_rows_and_sheets_are_read_too():
+    xml = sheet_xml([HEAD, ["land.a", "土地整治", "立项", 900.0], B]).replace('<row r="2">', '<row r="2" hidden="1">')
+    assert changes(read({"土地整治": xml})) == [("land.a", "area_mu", 880.0, 900.0)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_csv_in_every_encoding(encoding):
+    text = '编号,项目,环节,面积(亩),备注\r\nland.a,土地整治,立项,"1,250","两行\n备注"\r\nland.b,土地整治,施工,600,\r\n'
+    reading = read_workbook(text.encode(encoding), "土地整治.csv", CURRENT)
+    assert changes(reading) == [("land.a", "area_mu", 880.0, 1250.0), ("land.a", "note", None, "两行\n备注")]
+
+
+def test_a_csv_is_known_by_its_headers_and_ids_too():
+    text = "编号,项目,环节,面积(亩)\nland.a,土地整治,立项,900\nland.b,土地整治,施工,600\n"
+    assert changes(read_workbook(text.encode(), "新建文本.csv", CURRENT)) == [("land.a", "area_mu", 880.0, 900.0)]
+
+
+def test_old_and_open_formats():
+    rows = [HEAD, ["land.a", "土地整治", "立项", 900.0], B]
+    for data, name in ((xls("土地整治", rows), "台账.xls"), (ods({"土地整治": rows}), "台账.ods")):
+        assert changes(read_workbook(data, name, CURRENT)) == [("land.a", "area_mu", 880.0, 900.0)]
+    assert "xls_limits" in codes(read_workbook(xls("土地整治", rows), "台账.xls", CURRENT).notices)
+
+
+def test_a_first_upload_without_anything_there_takes_the_scope_of_its_stamp():
+    stamp = [["单位", "金川街道"], ["报告期", "2023H1"], ["数据截至", "2023-06-30"], ["版本", "3"], ["校验码", "ab"]]
+    reading = read(land([None, "甲项目", "立项", 5.0]) | {"台账信息": stamp}, current={})
+    assert reading.tables["land"][["org_unit", "period"]].values.tolist() == [["金川街道", "2023H1"]]
+    assert (reading.stamp.version, reading.stamp.digest) == ("3", "ab")
+
+
+def test_what_apply_and_diff_say_agree():
+    reading = read(land(["land.a", "土地整治", "立项", 900.0], B, [None, "新", "启动", 1.0]))
+    assert not diff_tables({"land": reading.tables["land"]}, {"land": reading.after()["land"]})
+    assert reading.diff(CURRENT).count == 2
+
+
+def test_text_from_cells_keeps_its_signs():
+    text = "<b>![x](http://h/x)</b> =1+1 *粗* ~删~"
+    reading = read(land([*A, text], [*B, None], head=[*HEAD, "备注"]))
+    assert changes(reading) == [("land.a", "note", None, text)]
+
+
+def test_shared_strings_are_read_like_inline_ones():
+    workbook = {"土地整治": sheet_xml([HEAD, [b'<c r="REF" t="s"><v>0</v></c>', "土地整治", "立项", 900.0], B])}
+    strings = f'<sst xmlns="{MAIN}"><si><r><t>land</t></r><r><t>.a</t></r></si></sst>'
+    data = xlsx(workbook)
+    assert data
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{kind}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="t" Type="{kind}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    )
+    data = xlsx(workbook, **{"xl/sharedStrings.xml": strings, "xl/_rels/workbook.xml.rels": rels})
+    assert changes(read(data)) == [("land.a", "area_mu", 880.0, 900.0)]
+
+
+def test_an_alias_beside_our_own_header_is_left_unread_and_said():
+    reading = read(land([*A, 7.0], [*B, 8.0], head=[*HEAD, "占地面积"]))
+    assert not reading.diff(CURRENT)
+    assert "column_unread" in codes(reading.notices)
+
+
+def test_a_table_that_is_not_there_yet_is_filled():
+    current = {name: rows for name, rows in CURRENT.items() if name != "land"}
+    reading = read(land(["x.1", "甲", "立项", 5.0]), current=current)
+    assert reading.tables["land"]["row_id"].tolist() == ["x.1"]
+    assert codes(reading.warnings) == ["no_as_of", "unknown_id"]
+    assert table("land").empty
