@@ -23,15 +23,24 @@ PAGE_OF_DOMAIN: Final[dict[str, str]] = {
     "other": "source",
 }
 
-#: Settings of the whole app that a link carries on, where the present address has them.
-CARRIED: Final = ("period", "version", "rule", "palette", "hide")
+#: Settings of the whole app: a link carries them on where the present address has them.
+SETTINGS: Final = ("rule", "palette", "hide")
+
+#: What a page can be narrowed to. A place, a finding, a proof (?at=, ?finding=, ?proof=) belong to one look only.
+FILTERS: Final = ("domain", "severity", "section")
 
 
 def page_link(page: str, **query: str | int) -> str:
     """The address of `page` ("" for the first) with `query`, under the server's base path, settings carried on."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    asked = urlencode((*query.items(), *carried()))
+    asked = urlencode({**query, **carried()})
     return "/".join(["", base, page] if base else ["", page]) + (f"?{asked}" if asked else "")
+
+
+def view_link(**query: str) -> str:
+    """The present page with `query` instead of what it asks for now; other filters stay, "" takes a filter out."""
+    kept = {key: value for key, value in _address().items() if key in (*SETTINGS, *FILTERS) and key not in query}
+    return "?" + urlencode(kept | {key: value for key, value in query.items() if value})
 
 
 def domain_link(domain: str) -> str:
@@ -44,9 +53,11 @@ def source_link(start: int) -> str:
     return page_link("source", at=start)
 
 
-def carried() -> tuple[tuple[str, str], ...]:
-    """The settings that the present address has and links carry on, as (name, value); () outside of a page."""
-    if get_script_run_ctx(suppress_warning=True) is None:
-        return ()
-    address = st.query_params.to_dict()
-    return tuple((key, address[key]) for key in CARRIED if key in address)
+def carried() -> dict[str, str]:
+    """The settings that the present address has, which links carry on."""
+    return {key: value for key, value in _address().items() if key in SETTINGS}
+
+
+def _address() -> dict[str, str]:
+    """What the present address asks for; {} outside of a page."""
+    return st.query_params.to_dict() if get_script_run_ctx(suppress_warning=True) is not None else {}

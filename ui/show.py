@@ -17,7 +17,7 @@ from domain.views.panel import Panel
 from domain.vocabulary import SEVERITIES
 from store.records import Version
 from ui import cache
-from ui.links import carried, page_link, source_link
+from ui.links import page_link, source_link, view_link
 from ui.looks import stylesheet
 from ui.pick import settings
 from ui.tables import show_download, state_html, table_html
@@ -26,6 +26,7 @@ from ui.text import escaped
 Draw = Callable[..., go.Figure]
 
 #: What was made of a view's parts, which belong to one version and setting and are shared: figures, tables, proofs.
+_KEPT: Final = 20
 _MADE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
 
 
@@ -79,7 +80,7 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
         words = {"title": panel.title, "subtitle": panel.subtitle}
         figure = _made(panel, ("figure", *sorted(options.items())), lambda: draw(panel.drawn, **words, **options))
         show_chart(figure, name=panel.name, alt=panel.alt)
-    st.html(_made(panel, ("table", lead, carried()), lambda: _panel_table(panel, lead)))
+    st.html(_made(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead)))
     show_download(panel.table, panel.columns, name=panel.name)
 
 
@@ -129,30 +130,27 @@ def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
 
 
 def show_proofs(judged: Judged) -> None:
-    """Behind a fold for each claim that has a light: how it was come to and who uploaded it."""
-    shown = cache.version()
-    author = None if shown is None else shown.author
-    proofs = _made(judged, ("proofs", author, carried()), lambda: _proofs(judged, author))
-    if proofs:
-        st.html(proofs)
+    """How each light was come to: a link per claim that has one; the one that the address asks for is told in full."""
+    lights = judged.claims[judged.claims["state"] != "monitor"]
+    if lights.empty:
+        return
+    asked = st.query_params.get("proof", "")
+    told = "".join(_proof(row, asked) for row in lights.to_dict("records"))
+    st.html(f'<h2 class="section">每个灯的依据</h2><div class="proofs">{told}</div>')
 
 
 def _made(owner: Any, key: Any, make: Callable[[], Any]) -> Any:
-    """What `make` makes of `owner`, made once for `key` as long as the owner lives."""
+    """What `make` makes of `owner`, made once for `key` as long as the owner lives; a few keys are kept."""
     made = _MADE.setdefault(owner, {})
     if key not in made:
+        if len(made) >= _KEPT:
+            made.clear()
         made[key] = make()
     return made[key]
 
 
 def _panel_table(panel: Panel, lead: str) -> str:
     return table_html(panel.table, panel.columns, caption=panel.name, lead=lead)
-
-
-def _proofs(judged: Judged, author: str | None) -> str:
-    lights = judged.claims[judged.claims["state"] != "monitor"]
-    folds = "".join(_proof(row, author) for row in lights.to_dict("records"))
-    return f'<h2 class="section">每个灯的依据</h2><div class="proofs">{folds}</div>' if folds else ""
 
 
 def _card(row: Mapping[Any, Any]) -> str:
@@ -177,7 +175,7 @@ def _finding(row: Mapping[Any, Any], texts: Mapping[int, str]) -> str:
     told.append(("原句", "" if is_missing(row["quote"]) else _sentence(row["quote"], row["start"])))
     lines = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in told if words)
     return (
-        f'<article class="finding" id="{escaped(row["row_id"])}"{here}><h3>{severity}{escaped(row["title"])}</h3>'
+        f'<article class="finding" id="{escaped(row["row_id"])}"><h3{here}>{severity}{escaped(row["title"])}</h3>'
         f"<p>{escaped(row['message'])}</p><dl>{lines}</dl></article>"
     )
 
@@ -200,16 +198,18 @@ _TOLD = {
 }
 
 
-def _proof(row: Mapping[Any, Any], author: str | None) -> str:
-    lines = [
-        (label, value) for label, value in proof_of(row, author).itertuples(index=False) if value != row["source_id"]
-    ]
-    told = "".join(f"<dt>{escaped(label)}</dt><dd>{escaped(value)}</dd>" for label, value in lines)
-    link = (
-        f'<p><a href="{escaped(source_link(int(row["start"])))}">见原文</a></p>' if not is_missing(row["start"]) else ""
+def _proof(row: Mapping[Any, Any], asked: str) -> str:
+    """One light: its name and word, a link to its proof; where it is asked for, the proof itself."""
+    words = f"{escaped(row['label'])} {state_html(row['state'], row['state_high'])}"
+    if row["row_id"] != asked:
+        return f'<a href="{escaped(view_link(proof=row["row_id"]))}">{words}</a>'
+    shown = cache.version()
+    lines = proof_of(row, None if shown is None else shown.author).itertuples(index=False)
+    told = "".join(
+        f"<dt>{escaped(label)}</dt><dd>{escaped(value)}</dd>" for label, value in lines if value != row["source_id"]
     )
-    summary = f"{escaped(row['label'])} {state_html(row['state'], row['state_high'])}"
-    return f'<details class="proof"><summary>{summary}</summary><dl>{told}</dl>{link}</details>'
+    link = "" if is_missing(row["start"]) else f'<p><a href="{escaped(source_link(int(row["start"])))}">见原文</a></p>'
+    return f'<section class="proof"><h3 data-here>{words}</h3><dl>{told}</dl>{link}</section>'
 
 
 def _sentence(quote: str, start: object) -> str:

@@ -16,7 +16,7 @@ from domain.display import MISSING, NOT_STATED, is_missing, number_text, qualifi
 from domain.reasons import state_text
 from domain.tables import TABLES, Column, cell_starts
 from domain.vocabulary import DIMENSIONS, DOMAINS, KINDS, ROLES, SEVERITIES, STATES
-from ui.links import domain_link, source_link
+from ui.links import domain_link, source_link, view_link
 from ui.text import escaped
 
 #: Columns that hold codes, and the words that are shown for them.
@@ -173,7 +173,9 @@ def _row(row: Mapping[Any, Any], looks: Sequence[Look], lead: str) -> str:
 def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
     name, value = look.column.name, row[look.column.name]
     if name == "state":
-        return state_html(value, row.get("state_high"))
+        word = state_html(value, row.get("state_high"))
+        judged = "rule_number" in row and value != "monitor"
+        return f'<a href="{escaped(view_link(proof=row["row_id"]))}">{word}</a>' if judged else word
     if is_missing(value):
         return _UNKNOWN
     if look.column.kind in ("number", "integer"):

@@ -78,7 +78,7 @@ def test_an_address_that_was_sent_shows_its_sentence_in_view(open_page: OpenPage
 
 def test_a_filter_that_was_sent_shows_the_same_view(open_page: OpenPage) -> None:
     page = open_page("/source?domain=safety")
-    assert page.locator(".chips [aria-current]").inner_text().startswith("安全隐患")
+    assert page.locator("[data-testid=stMain] .chips [aria-current]").inner_text().startswith("安全隐患")
     assert page.locator(".report .asked").count() > 5
 
 
@@ -93,14 +93,23 @@ def test_a_filter_that_is_picked_stands_in_the_address(open_page: OpenPage, idle
 def test_settings_hold_on_every_page_and_stand_in_the_address(open_page: OpenPage, idle) -> None:
     page = open_page("/honours")
     page.get_by_text("显示设置").click()
-    page.get_by_text("隐去人名和处分人数").click()
+    page.get_by_role("link", name="隐去").click()
     page.locator("th", has_text="叶某某").wait_for()
     idle(page)
     page.get_by_role("link", name="原文溯源").click()
     page.locator(".report").wait_for()
     idle(page)
     assert "叶继强" not in page.locator(".report").inner_text()
-    assert "hide=true" in page.evaluate("location.search")
+    assert "hide=on" in page.evaluate("location.search")
+
+
+def test_a_light_leads_to_how_it_was_come_to(open_page: OpenPage, idle) -> None:
+    page = open_page("/land")
+    page.locator("td .state", has_text="严重欠进度").first.click()
+    page.locator(".proof").wait_for()
+    idle(page)
+    assert "7,850亩" in page.locator(".proof").inner_text()
+    assert page.evaluate(IN_VIEW, "[data-here]")
 
 
 def test_a_table_is_saved_as_csv_that_excel_opens(open_page: OpenPage) -> None:

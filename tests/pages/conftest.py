@@ -19,22 +19,17 @@ PAGES = Path(__file__).parents[2] / "pages"
 TEXT = "一、土地整治\n立项面积达880亩,排名第一。完成1~3月任务*600*亩。\n二、安全\n重大隐患11处。"
 SCOPE = {"org_unit": "金川街道", "period": "2023H1", "source_id": "small", "as_of_end": date(2023, 6, 30)}
 
-SETTINGS = ("rule", "palette", "hide")
-
 Show = Callable[..., AppTest]
 
 
 @pytest.fixture
 def show() -> Show:
-    """Runs one page, by its file in pages/, with settings (rule, palette, hide) or else the query of an address."""
+    """Runs one page, by its file in pages/, with the query of an address."""
 
-    def run(file: str, **asked: str | bool) -> AppTest:
+    def run(file: str, **query: str) -> AppTest:
         page = AppTest.from_file(str(PAGES / file), default_timeout=20)
-        for key, value in asked.items():
-            if key in SETTINGS:
-                page.session_state[key] = value
-            else:
-                page.query_params[key] = str(value)
+        for key, value in query.items():
+            page.query_params[key] = value
         return page.run()
 
     return run

@@ -97,7 +97,7 @@ def test_items_of_the_overview_lead_to_their_pages(show, seed_store):
 
 def test_names_and_disciplinary_counts_are_hidden_where_that_is_set(show, seed_store):
     hidden = "".join(
-        markup(show(file, hide=True)) for file in ("progress/honours.py", "progress/more.py", "checking/source.py")
+        markup(show(file, hide="on")) for file in ("progress/honours.py", "progress/more.py", "checking/source.py")
     )
     assert "叶继强" not in hidden
     assert "叶某某" in hidden
@@ -107,3 +107,17 @@ def test_names_and_disciplinary_counts_are_hidden_where_that_is_set(show, seed_s
 
 def test_a_rule_that_is_set_changes_the_lights(show, seed_store):
     assert markup(show("progress/land.py", rule="pace")) != markup(show("progress/land.py", rule="points"))
+
+
+def test_how_a_light_was_come_to_is_told_where_the_address_asks(show, seed_store):
+    shown = markup(show("progress/land.py", proof="measures.new_farmland.2"))
+    proof = re.search(r'<section class="proof"><h3 data-here>.*?</section>', shown).group()
+    told = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", proof))
+    assert (told["目标值"], told["完成率"], told["序时进度"]) == ("800亩", "73.0%", "49.6%")
+    assert "银川" in told["尺度来源"]
+
+
+def test_every_light_in_a_table_leads_to_how_it_was_come_to(show, seed_store):
+    cells = re.findall(r'<td class="words">(<a [^>]*>)?<span class="state', markup(show("progress/land.py")))
+    assert cells
+    assert all("?proof=" in link for link in cells)
