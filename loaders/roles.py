@@ -6,9 +6,17 @@ from typing import Final
 
 from loaders.sections import Place
 
-_FORECAST: Final = re.compile(
-    r"预计|预期(?!目标|性|指标|寿命|收益|值|的?发展)|可望|有望|望达|(?:建成|投产|达产|完工|竣工|投用|实施|运营|建设)后|届时"
+#: A word of hope that leads a list: it reaches over semicolons to the end of its sentence.
+_EXPECTED: Final = re.compile(r"预计|预期(?!目标|性|指标|寿命|收益|值|的?发展)")
+#: A word of hope within one part of a sentence: 其它项目有望完成;渝利铁路完成征地984亩.
+_HOPED: Final = re.compile(
+    r"可望|有望|望达|(?:建成|投产|达产|完工|竣工|投用|实施|运营|建设)后|届时"
     r"|(?<![不许认])可(?=实现|新增|改善|带动|提供|增加|满足|解决|年产|达|容纳|节约|减少|辐射|覆盖|完成|创造|增收|为|形成|使|灌溉|供)"
+)
+_PART_END: Final = re.compile("[;；]")
+#: What follows in the same sentence is asked for: 主要预期目标是:地区生产总值增长6%,出口增长7%.
+_GOALS: Final = re.compile(
+    r"(?:预期|奋斗|发展|总体|工作|年度|主要|约束性|量化|指导性)(?:性)?(?:的)?(?:目标|指标)(?:任务)?(?:是|为|[:：])"
 )
 _RESET: Final = re.compile(r"目前|已(?!经?有?望)|截至")
 #: Words that ask for something, whatever else the clause says.
@@ -83,6 +91,7 @@ def is_baseline(text: str, clause_start: int, start: int, end: int) -> bool:
 def role_of(text: str, sentence_start: int, clause: tuple[int, int], span: tuple[int, int], plan: bool) -> str:
     """The role of the figure `span` in its clause and sentence; `plan`: its section says what is to be done."""
     start, end = span
+    plan = plan or _GOALS.search(text, sentence_start, start) is not None
     if is_baseline(text, clause[0], start, end):
         return "baseline"
     if _hoped_for(text, sentence_start, start):
@@ -97,6 +106,8 @@ def role_of(text: str, sentence_start: int, clause: tuple[int, int], span: tuple
 
 
 def _hoped_for(text: str, sentence_start: int, start: int) -> bool:
-    """A word of hope reaches from its clause to the end of the sentence, unless a later word says what is so now."""
-    hopes = [match.end() for match in _FORECAST.finditer(text, sentence_start, start)]
-    return bool(hopes) and _RESET.search(text, hopes[-1], start) is None
+    """Whether a word of hope reaches the figure, and no later word says what is so now."""
+    parts = [mark.end() for mark in _PART_END.finditer(text, sentence_start, start)]
+    hopes = [match.end() for match in _EXPECTED.finditer(text, sentence_start, start)]
+    hopes += [match.end() for match in _HOPED.finditer(text, parts[-1] if parts else sentence_start, start)]
+    return bool(hopes) and _RESET.search(text, max(hopes), start) is None

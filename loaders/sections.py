@@ -32,6 +32,11 @@ _LONGEST_CLAUSE: Final = 400
 _LONGEST_SENTENCE: Final = 1600
 _WRAP_WIDTH: Final = 20
 _HEADING_WIDTH: Final = 60
+_TITLE_WIDTH: Final = 25
+#: A line of its own over a list of goals, often without a number: 全年经济社会发展主要预期目标:
+_GOALS_LINE: Final = re.compile(
+    r"[ \t\u3000]*[^。；;，,:：\n]{0,24}(?:预期|发展|工作|主要|奋斗|年度)目标(?:任务)?[:：]?[ \t\u3000]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,13 @@ def _read_places(text: str) -> tuple[list[int], list[Place]]:
             continue
         while stack and stack[-1][0].level >= heading.level:
             stack.pop()
-        kind = section_kind(heading.text) or (stack[-1][1] if stack else "")
+        inherited = stack[-1][1] if stack else ""
+        # 一是落实好年度播种计划,全年完成…: the start of a sentence announces nothing.
+        kind = (
+            inherited
+            if heading.level == 3 and len(heading.text) > _TITLE_WIDTH
+            else section_kind(heading.text) or inherited
+        )
         stack.append((heading, kind))
         starts.append(line.start())
         places.append(Place(tuple(entry[0] for entry in stack), kind))
@@ -158,6 +169,8 @@ def _heading(text: str, start: int, end: int) -> Heading | None:
         if pattern.match(text, start):
             stop = min((at for at in (text.find(mark, start, end) for mark in "。；;") if at >= 0), default=end)
             return Heading(start, level, text[start : min(stop, start + _HEADING_WIDTH)].strip())
+    if _GOALS_LINE.fullmatch(text, start, end):
+        return Heading(start, 2, text[start:end].strip())
     return None
 
 
