@@ -6,6 +6,7 @@ from loaders.source import parse_source
 
 def roles(text):
     figures = read_figures(parse_source(text.encode(), "报告.txt"))
+    figures = figures[figures["base_value"].notna()]
     return dict(zip(figures["text"], figures["role"], strict=True))
 
 
