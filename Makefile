@@ -1,5 +1,5 @@
 # make run: the dashboard. make test: the tests. Both set up what they need, in .venv.
-.PHONY: run test check format bench pins
+.PHONY: run test soak check format bench pins
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -13,7 +13,13 @@ run: $(VENV)/.run
 
 test: $(VENV)/.dev
 	@tests/browser/install.sh
+	@tests/store/install_postgres.sh
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# The long form of the tests that end a committing process at random moments.
+soak: $(VENV)/.dev
+	@tests/store/install_postgres.sh
+	@KILLS=200 $(BIN)/python -m pytest tests/store/test_interruption.py
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .
