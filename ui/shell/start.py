@@ -1,5 +1,6 @@
 """What happens once, between the start of the server and its first answer."""
 
+import gc
 import io
 import logging
 import sys
@@ -29,6 +30,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         await run_in_threadpool(ensure_filled)
     except Exception:
         _LOG.exception("the store could not be filled from seeds/")
+    gc.freeze()  # what is loaded by now stays as long as the server: no collection need look at it again
     announce()
     yield None
 
