@@ -56,4 +56,5 @@ def _unless_number(value: Any) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    """With an apostrophe where a spreadsheet would run it; so too where apostrophes stand before, to be undone."""
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA_STARTS) else text

@@ -63,3 +63,7 @@ def test_commas_quotes_and_line_breaks_survive():
 def test_an_unknown_table_is_refused():
     with pytest.raises(KeyError):
         csv_text(pd.DataFrame({"a": [1]}), "nothing")
+
+
+def test_an_apostrophe_of_the_text_itself_can_be_told_from_ours():
+    assert cells(csv_text(pd.DataFrame({"备注": ["'=1", "'好", "=1"]})))[1:] == [["''=1"], ["'好"], ["'=1"]]
