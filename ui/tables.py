@@ -17,7 +17,7 @@ from domain.reasons import state_text
 from domain.tables import TABLES, Column, cell_starts
 from domain.vocabulary import DIMENSIONS, DOMAINS, KINDS, ROLES, SEVERITIES, STATES
 from ui.links import domain_link, source_link, view_link
-from ui.text import escaped
+from ui.text import escaped, plain
 
 #: Columns that hold codes, and the words that are shown for them.
 _WORDS: Final[dict[str, Mapping[str, str]]] = {
@@ -63,7 +63,7 @@ def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, 
 def show_download(table: pd.DataFrame, columns: Sequence[Column], *, name: str) -> None:
     """A button that saves `columns` of `table` as `name`.csv, made only when it is pressed."""
     st.download_button(
-        f"下载{name}(CSV)",
+        plain(f"下载{name}(CSV)"),
         data=table_csv(table, columns),
         file_name=f"{name}.csv",
         mime="text/csv",

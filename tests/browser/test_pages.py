@@ -38,7 +38,7 @@ def test_every_chart_of_a_page_is_painted(open_page: OpenPage, route: str) -> No
     assert min(marks) > 0
 
 
-@pytest.mark.parametrize("route", (*ROUTES, "/land?proof=measures.new_farmland.2", "/checks?severity=conflict"))
+@pytest.mark.parametrize("route", [*ROUTES, "/land?proof=measures.new_farmland.2", "/checks?severity=conflict"])
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_nothing_sticks_out_of_the_page(open_page: OpenPage, route: str, size: tuple[int, int]) -> None:
     assert open_page(route, size=size).evaluate(OVERFLOW) == [0, []]

@@ -1,0 +1,78 @@
+"""Data in elements that read Markdown, as a browser shows it."""
+
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[2]
+NASTY = (
+    "1~3月、4~6月", "![x](http://elsewhere.example/a.png)", "https://elsewhere.example www.elsewhere.example a@b.cn",
+    ":smile: :material/home: :red[红] :streamlit:", "a -> b <- c -- d >= e", "$x^2$ 和 $y$", "<b>粗</b> &amp;",
+    "# 标题",
+    "1. 条", "> 引", "*a* _b_ `c` **d** ~~e~~", "[x](javascript:alert(1))", "- [ ] t", "xmpp:a@b.c mailto:a@b.c",
+)  # fmt: skip
+PIECES = [
+    "a",
+    "红",
+    " ",
+    "1",
+    *"!#$%&*()_+-=[]{}|\\:;\"'<>,.?/`~@^",
+    "www.",
+    "https://b.cn/",
+    "a@b.cn",
+    ":smile:",
+    "->",
+]
+CHOOSE = random.Random(11)
+TEXTS = [*NASTY, *("".join(CHOOSE.choices(PIECES, k=CHOOSE.randint(1, 14))) for _ in range(150))]
+
+SCRIPT = """
+import sys
+sys.path.insert(0, {root!r})
+import streamlit as st
+from ui.text import plain
+for text in {texts!r}:
+    st.markdown("甲" + plain(text) + "乙")
+st.html("<p class='end'></p>")
+"""
+
+
+@pytest.fixture
+def shown(browser: Browser, tmp_path: Path) -> list[tuple[str, int]]:
+    """Each of TEXTS in st.markdown between 甲 and 乙: the words on screen, and how many elements stand among them."""
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT.format(root=str(ROOT), texts=TEXTS), encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    env = {**os.environ, "STREAMLIT_SERVER_ADDRESS": "127.0.0.1", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+    process = subprocess.Popen([*command, "--server.headless", "true"], env=env, stdout=subprocess.DEVNULL)
+    try:
+        page = browser.new_page()
+        for _ in range(100):
+            try:
+                page.goto(f"http://127.0.0.1:{port}")
+                break
+            except Exception:
+                time.sleep(0.1)
+        page.locator(".end").wait_for(state="attached", timeout=60_000)
+        page.wait_for_function(f"document.querySelectorAll('[data-testid=stMarkdown] p').length == {len(TEXTS)}")
+        return page.eval_on_selector_all(
+            "[data-testid=stMarkdown] p", "all => all.map(p => [p.textContent, p.querySelectorAll('*').length])"
+        )
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_plain_text_is_shown_as_it_is_and_nothing_in_it_acts(shown: list[tuple[str, int]]) -> None:
+    words = [(text.replace("\u2060", ""), elements) for text, elements in shown]
+    assert words == [(f"甲{' '.join(text.split())}乙" if text.strip() else "甲乙", 0) for text in TEXTS]
