@@ -95,7 +95,13 @@ def _brief(material: Material) -> bytes:
     return brief_paper(told)
 
 
-_KINDS: Final[dict[str, Callable[[Material], bytes]]] = {"pptx": _slides, "docx": _brief}
+def _register(material: Material) -> bytes:
+    from exports.register import register
+
+    return register(material.tables, material.edition, hide=material.hide, previous=material.previous)
+
+
+_KINDS: Final[dict[str, Callable[[Material], bytes]]] = {"pptx": _slides, "docx": _brief, "xlsx": _register}
 
 if __name__ == "__main__":
     sys.exit(main())

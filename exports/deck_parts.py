@@ -50,7 +50,7 @@ def fill_placeholder(page: Page, number: int, text: str, sizes: Sequence[float] 
     run.text = words
     run.font.language_id = MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE
     width, height = shape.width / 914400, shape.height / 914400
-    fit = title_size if number == 0 else fitting_size
+    fit = title_size if sizes else fitting_size
     size = fit(words, width, height, sizes) if sizes else _PLACEHOLDER_SIZE
     if sizes:
         run.font.size = Pt(size)

@@ -16,7 +16,7 @@ _SPARE: Final = 0.90
 _FIGURE: Final = 1.14
 _SEAM: Final = 0.5
 _ONE_LINE: Final = 0.85
-_HALF_HEADER: Final = 0.6
+_HALF_HEADER: Final = 0.72
 #: Share of a table that columns of numbers take at most before texts have to wrap less.
 _MOST_NUMBERS: Final = 0.62
 

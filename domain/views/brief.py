@@ -112,7 +112,7 @@ def measure_words(result: Judged) -> tuple[pd.DataFrame, tuple[Column, ...]]:
             "elapsed": worded(rows, lambda row: share_text(row["elapsed"])),
             "deviation": worded(rows, lambda row: signed_text(row["deviation"])),
             "state": rows["state"].where(~contested, "to_verify"),
-            "word": worded(rows, _word),
+            "word": worded(rows, claim_word),
         }
     )
     order = table["state"].eq("monitor").sort_values(kind="stable").index
@@ -123,7 +123,7 @@ def measure_words(result: Judged) -> tuple[pd.DataFrame, tuple[Column, ...]]:
     )  # fmt: skip
 
 
-def _word(row: dict[str, Any]) -> str:
+def claim_word(row: dict[str, Any]) -> str:
     """The state's word; a claim among several is 口径待核, with the state that it alone would lead to behind."""
     word = state_text(row["state"], row["state_high"])
     return f"{STATES['to_verify']}(按此目标{word})" if row["contested"] else word

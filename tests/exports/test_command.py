@@ -1,0 +1,73 @@
+"""python -m exports: the files it writes, and what it says where it cannot."""
+
+import io
+
+import pytest
+from pptx import Presentation
+
+from exports.__main__ import main
+from store.build import ensure_filled
+from store.engine import SETTING, engine
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    path = tmp_path_factory.mktemp("exports") / "progress.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SETTING, f"sqlite:///{path}")
+        ensure_filled()
+        engine().dispose()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def store(database, monkeypatch):
+    monkeypatch.setenv(SETTING, f"sqlite:///{database}")
+    yield
+    engine().dispose()
+
+
+@pytest.mark.parametrize(("kind", "first"), [("pptx", b"PK"), ("docx", b"PK"), ("xlsx", b"PK")])
+def test_each_kind_is_written(kind, first, tmp_path, capsys):
+    path = tmp_path / f"out.{kind}"
+    assert main([kind, str(path)]) == 0
+    assert path.read_bytes().startswith(first)
+    assert "已写入" in capsys.readouterr().out
+
+
+def test_names_are_hidden_unless_asked_for(tmp_path):
+    def told(*more):
+        path = tmp_path / "out.pptx"
+        main(["pptx", str(path), *more])
+        slides = Presentation(io.BytesIO(path.read_bytes())).slides
+        return "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide)
+
+    assert "叶继强" not in told()
+    assert "叶继强" in told("--names")
+
+
+def test_the_cover_names_the_version_and_the_source(tmp_path):
+    path = tmp_path / "out.pptx"
+    main(["pptx", str(path), "--version", "1"])
+    cover = Presentation(io.BytesIO(path.read_bytes())).slides[0]
+    told = "\n".join(shape.text_frame.text for shape in cover.shapes if shape.has_text_frame)
+    assert "第1版" in told
+    assert "《金川街道2023年上半年工作总结及下半年工作思路》" in told
+
+
+def test_a_version_that_is_not_there_is_said(tmp_path, capsys):
+    assert main(["pptx", str(tmp_path / "out.pptx"), "--version", "99"]) == 1
+    assert "没有版本 99" in capsys.readouterr().err
+    assert not (tmp_path / "out.pptx").exists()
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path, capsys):
+    assert main(["docx", str(tmp_path / "nowhere" / "out.docx")]) == 1
+    assert "请检查路径和权限" in capsys.readouterr().err
+
+
+def test_an_unknown_kind_is_said_in_chinese(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["odt", "out.odt"])
+    assert stopped.value.code == 2
+    assert "命令写得不对" in capsys.readouterr().err

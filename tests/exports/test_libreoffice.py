@@ -1,0 +1,57 @@
+"""What LibreOffice makes of the files: as many pages as slides, no warning, Chinese in a Chinese typeface."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from domain.views.brief import brief
+from exports.brief import brief_paper
+from exports.deck import deck
+from exports.register import register
+from tests.exports.conftest import EDITION
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(
+        not all(shutil.which(tool) for tool in ("soffice", "pdfinfo", "pdffonts")),
+        reason="LibreOffice (soffice) or poppler-utils is not installed: what it makes of the files is not checked",
+    ),
+]
+
+
+@pytest.fixture
+def pages_of(tmp_path):
+    """Convert bytes to PDF; returns the number of pages and the names of the fonts in it."""
+
+    def convert(content, ending):
+        source = tmp_path / f"file.{ending}"
+        source.write_bytes(content)
+        profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=180, env=os.environ, check=True)
+        said = [line for line in done.stderr.splitlines() if line.strip() and "javaldx" not in line]
+        assert said == []
+        target = str(tmp_path / "file.pdf")
+        info = subprocess.run(["pdfinfo", target], capture_output=True, text=True, check=True).stdout
+        fonts = subprocess.run(["pdffonts", target], capture_output=True, text=True, check=True).stdout
+        return int(info.split("Pages:")[1].split()[0]), fonts
+
+    return convert
+
+
+def test_the_deck_has_as_many_pages_as_slides(pages_of, shown):
+    pages, fonts = pages_of(deck(shown), "pptx")
+    assert pages == len(shown)
+    assert "CJK" in fonts or "Han" in fonts or "WenQuanYi" in fonts
+
+
+def test_the_brief_opens_and_is_paged(pages_of, report):
+    pages, _ = pages_of(brief_paper(brief(report, EDITION)), "docx")
+    assert 10 <= pages <= 30
+
+
+def test_the_register_prints_every_sheet(pages_of, report):
+    pages, _ = pages_of(register(report, EDITION), "xlsx")
+    assert pages >= 19

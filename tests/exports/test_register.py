@@ -1,0 +1,111 @@
+"""The register read back: every row of every table, numbers as numbers with their words, colours, the printed page."""
+
+import io
+import zipfile
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from domain.tables import TABLES, conform
+from domain.views.judging import judged
+from exports.register import INDICATORS, SUMMARY, register
+from tests.exports.conftest import EDITION
+
+
+@pytest.fixture(scope="module")
+def content(report):
+    return register(report, EDITION, hide=False)
+
+
+@pytest.fixture(scope="module")
+def book(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def rows_of(sheet):
+    rows = list(sheet.values)
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def test_every_table_is_a_sheet_with_every_row(book, report):
+    for name, spec in TABLES.items():
+        rows = rows_of(book[spec.label])
+        assert [row["编号"] for row in rows if row["编号"]] == report[name]["row_id"].tolist()
+
+
+def test_numbers_of_a_table_are_its_numbers(book, report):
+    rows = rows_of(book["资金项目"])
+    expected = report["funding"]["amount_wan_yuan"]
+    assert [row["金额(万元)"] for row in rows] == [None if pd.isna(value) else value for value in expected]
+
+
+def test_an_indicator_is_a_number_written_with_its_unit_and_qualifier(book, report):
+    sheet = book[INDICATORS]
+    cells = {row[0].value: row for row in sheet.iter_rows(min_row=2) if row[0].value}
+    actual = cells["土地整治完成施工面积"][3]
+    assert (actual.value, actual.number_format) == (600, '"约"0"亩"')
+    assert cells["规范庭院"][3].number_format == '#,##0"余户"'
+    claims = judged(report).claims
+    shares = [None if pd.isna(value) else value for value in claims["completion"]]
+    assert [row[4].value for row in sheet.iter_rows(min_row=2)] == shares
+
+
+def test_the_word_of_a_state_stands_in_its_colour(book):
+    sheet = book[INDICATORS]
+    assert {cell.value for cell in sheet["I"][1:]} >= {"已完成", "达进度", "仅监测", "口径待核(按此目标超进度)"}
+    (cells,) = [each for each in sheet.conditional_formatting if str(each.sqref).startswith("I2")]
+    formulas = [rule.formula[0] for rule in cells.rules]
+    assert 'SEARCH("口径待核",I2)' in formulas[0]
+    assert any('SEARCH("已完成",I2)' in formula for formula in formulas)
+
+
+def test_the_summary_has_native_charts_of_its_own_cells(book):
+    sheet = book[SUMMARY]
+    assert len(sheet._charts) == 2
+    reference = sheet._charts[0].series[0].val.numRef.f
+    assert reference.startswith(f"'{SUMMARY}'!$B$")
+    first, last = (int(part.rpartition("$")[2]) for part in reference.split(":"))
+    counts = [sheet.cell(row, 2).value for row in range(first, last + 1)]
+    words = [sheet.cell(row, 1).value for row in range(first, last + 1)]
+    assert counts[words.index("已完成")] == 12
+
+
+def test_every_sheet_is_printed_across_a4_with_its_titles_on_each_page(book):
+    for sheet in book:
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert sheet.print_area
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        if sheet.title != SUMMARY:
+            assert sheet.print_title_rows == "$1:$1"
+
+
+def test_text_of_a_report_is_never_a_formula_or_a_link(report):
+    land = report["land"].copy()
+    land["note"] = '=HYPERLINK("http://a.example")\x07'
+    content = register({**report, "land": land}, hide=False)
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["土地整治"]
+    cells = [cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=HYPERLINK")]
+    assert len(cells) == len(land)
+    assert {cell.data_type for cell in cells} == {"s"}
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        sheets = b"".join(parts.read(name) for name in parts.namelist() if "worksheets/" in name)
+    assert b"<f>" not in sheets
+    assert b"<hyperlink" not in sheets
+
+
+def test_the_same_version_gives_the_same_bytes(report, content):
+    assert register(report, EDITION, hide=False) == content
+
+
+def test_names_are_hidden_unless_asked_for(report):
+    book = openpyxl.load_workbook(io.BytesIO(register(report)))
+    told = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert not any("叶继强" in text for text in told)
+    assert "个人姓名和受处分人数已隐去" in told
+
+
+def test_a_version_without_rows_has_every_sheet_and_says_so():
+    book = openpyxl.load_workbook(io.BytesIO(register({name: conform(name, []) for name in TABLES})))
+    assert len(book.sheetnames) == len(TABLES) + 2
+    assert book["土地整治"]["A2"].value == "本期没有数据"
