@@ -27,7 +27,7 @@ PAGE_OF_DOMAIN: Final[dict[str, str]] = {
 SETTINGS: Final = ("rule", "palette", "hide")
 
 #: What a page can be narrowed to. A place, a finding, a proof (?at=, ?finding=, ?proof=) belong to one look only.
-FILTERS: Final = ("domain", "severity", "section")
+FILTERS: Final = ("domain", "state", "severity", "section")
 
 
 def page_link(page: str, **query: str | int) -> str:

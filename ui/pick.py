@@ -10,11 +10,12 @@ import streamlit as st
 from charts.theme import PALETTE_WORDS
 from domain.bands import status_rules
 from domain.views.panel import Panel
-from domain.vocabulary import DOMAINS, SEVERITIES
+from domain.vocabulary import ATTENTION_ORDER, DOMAINS, SEVERITIES, STATES
 from ui.links import view_link
 from ui.text import escaped
 
 _KEPT: Final = "kept "
+_DIGITS: Final = 10  # more of them are no place in any text
 _SWITCH: Final = {"off": "显示", "on": "隐去"}
 
 
@@ -68,7 +69,9 @@ def _asked(key: str, choices: Mapping[str, str]) -> str:
 def pick_place(length: int) -> int | None:
     """The character offset that the address asks for (?at=1353); None without one inside a text of `length`."""
     asked = st.query_params.get("at", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and int(asked) < length else None
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < _DIGITS):
+        return None
+    return int(asked) if int(asked) < length else None
 
 
 def pick_domain(rows: pd.DataFrame) -> str:
@@ -82,6 +85,13 @@ def pick_severity(findings: pd.DataFrame) -> str:
     counts = findings["severity"].value_counts()
     options = {code: f"{word} {counts[code]}" for code, word in SEVERITIES.items() if code in counts}
     return pick("severity", options, "结论")
+
+
+def pick_state(judged: pd.DataFrame) -> str:
+    """The state to show ("" for all), among those of `judged` (column state), what needs attention first."""
+    counts = judged["state"].value_counts()
+    options = {code: f"{STATES[code]} {counts[code]}" for code in ATTENTION_ORDER if code in counts}
+    return pick("state", options, "状态")
 
 
 def pick_section(sections: Collection[str]) -> str:

@@ -19,7 +19,7 @@ from store.records import Version
 from ui import cache
 from ui.links import page_link, source_link, view_link
 from ui.looks import stylesheet
-from ui.pick import settings
+from ui.pick import pick_state, settings
 from ui.tables import show_download, state_html, table_html
 from ui.text import escaped
 
@@ -27,6 +27,7 @@ Draw = Callable[..., go.Figure]
 
 #: What was made of a view's parts, which belong to one version and setting and are shared: figures, tables, proofs.
 _KEPT: Final = 20
+_MANY: Final = 12
 _MADE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
 
 
@@ -130,13 +131,19 @@ def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
 
 
 def show_proofs(judged: Judged) -> None:
-    """How each light was come to: a link per claim that has one; the one that the address asks for is told in full."""
+    """How each light was come to: a link per claim that has one; the one that the address asks for is told in full.
+
+    Where there are many they can be narrowed to one state.
+    """
     lights = judged.claims[judged.claims["state"] != "monitor"]
     if lights.empty:
         return
+    show_section("每个灯的依据")
+    state = pick_state(lights) if len(lights) > _MANY else ""
     asked = st.query_params.get("proof", "")
-    told = "".join(_proof(row, asked) for row in lights.to_dict("records"))
-    st.html(f'<h2 class="section">每个灯的依据</h2><div class="proofs">{told}</div>')
+    shown = lights[lights["state"] == state] if state else lights
+    told = "".join(_proof(row, asked) for row in shown.to_dict("records"))
+    st.html(f'<div class="proofs">{told}</div>')
 
 
 def _made(owner: Any, key: Any, make: Callable[[], Any]) -> Any:

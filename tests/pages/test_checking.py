@@ -26,7 +26,7 @@ def test_an_address_opens_its_sentence_with_the_figures_in_it(show, small_store)
 
 
 def test_an_address_without_a_place_in_the_text_shows_the_report(show, small_store):
-    for asked in ("²", "-1", str(len(TEXT))):
+    for asked in ("²", "-1", "9" * 5000, str(len(TEXT))):
         shown = markup(show(SOURCE, at=asked))
         assert "立项面积达" in shown
         assert "data-here" not in shown

@@ -37,7 +37,7 @@ def script():
 
 
 def test_a_link_carries_the_settings_of_the_present_address():
-    app = AppTest.from_function(script)
+    app = AppTest.from_function(script, default_timeout=20)
     app.query_params["rule"] = "pace"
     app.query_params["domain"] = "land"
     assert app.run().text[0].value == "/source?at=7&rule=pace"

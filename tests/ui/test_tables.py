@@ -118,6 +118,6 @@ def script():
 
 
 def test_below_a_table_stands_its_download():
-    app = AppTest.from_function(script).run()
+    app = AppTest.from_function(script, default_timeout=20).run()
     assert not app.exception
     assert [element.proto.label for element in app.get("download_button")] == ["下载环节\\(CSV\\)"]

@@ -1,0 +1,31 @@
+"""The stylesheet of our own HTML."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from charts.theme import PALETTES
+from domain.vocabulary import STATES
+from ui.looks import stylesheet
+
+CSS = (Path(__file__).parents[2] / "ui" / "looks.css").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_every_state_has_its_colour_in_every_palette(palette):
+    found = dict(re.findall(r"\.state-(\w+)\{--swatch:(#\w+)\}", stylesheet(palette)))
+    assert found == {state: PALETTES[palette][state] for state in STATES}
+
+
+def test_no_colour_is_typed_in_the_stylesheet():
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", CSS) == []
+
+
+def test_every_variable_of_the_stylesheet_is_given():
+    given = set(re.findall(r"--(\w+):", stylesheet()))
+    assert set(re.findall(r"var\(--(\w+)", CSS)) <= given
+
+
+def test_braces_are_closed():
+    assert CSS.count("{") == CSS.count("}")

@@ -1,0 +1,85 @@
+"""What a page draws, element by element."""
+
+import json
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def markup(app: AppTest) -> str:
+    assert not app.exception
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def headlines_script():
+    from domain.views.panel import headline_table
+    from ui.show import show_headlines
+
+    show_headlines(headline_table([
+        {"label": "新增<耕地>", "value": "584", "unit": "亩", "as_of": "截至2023年6月30日", "state": "ahead",
+         "note": "目标800亩", "start": 1430},
+        {"label": "无出处", "value": "约3", "unit": "家", "as_of": "", "state": None, "note": "", "start": None},
+    ]))  # fmt: skip
+
+
+def panels_script():
+    import dataclasses
+
+    import pandas as pd
+    import plotly.graph_objects as go
+    import streamlit as st
+
+    from domain.tables import Column
+    from domain.views.panel import Panel
+    from ui.show import show_panel
+
+    rows = pd.DataFrame({"name": ["甲"], "start": [5]})
+    panel = Panel("名单", "标题", "副题", "说明:只有一行", rows, (Column("name", "text", "名称"),), rows)
+    drawn = []
+
+    def draw(table, *, title, subtitle, color="a"):
+        drawn.append(color)
+        return go.Figure(layout={"title": {"text": f"{title}|{subtitle}"}})
+
+    show_panel(panel, draw)
+    show_panel(dataclasses.replace(panel, name="再画", drawn=rows.iloc[:0]), draw)
+    show_panel(dataclasses.replace(panel, name="空", title="没有内容", table=rows.iloc[:0]), draw)
+    st.session_state["drawn"] = drawn
+
+
+def test_a_card_has_its_value_unit_state_note_and_date():
+    cards = re.findall(r"<li>.*?</li>", markup(AppTest.from_function(headlines_script, default_timeout=20).run()))
+    words = [re.sub(r"<[^>]*>", "|", card) for card in cards]
+    assert re.sub(r"\|+", "|", words[0]) == "|新增&lt;耕地&gt;|584|亩|超进度|目标800亩|截至2023年6月30日|"
+    assert re.sub(r"\|+", "|", words[1]) == "|无出处|约3|家|"
+
+
+def test_a_card_leads_to_its_sentence_where_it_has_one():
+    shown = markup(AppTest.from_function(headlines_script, default_timeout=20).run())
+    assert re.findall(r'href="([^"]*)" aria-label="([^"]*)"', shown) == [
+        ("/source?at=1430", "新增&lt;耕地&gt; 584亩,见原文")
+    ]
+
+
+@pytest.fixture
+def panels() -> AppTest:
+    return AppTest.from_function(panels_script, default_timeout=20).run()
+
+
+def test_a_panel_is_its_chart_with_its_table_below(panels):
+    charts = [element.proto for element in panels.get("plotly_chart")]
+    assert [(chart.alt, json.loads(chart.spec)["layout"]["title"]["text"]) for chart in charts] == [
+        ("说明:只有一行", "标题|副题")
+    ]
+    assert "<caption>名单</caption>" in markup(panels)
+
+
+def test_a_panel_with_nothing_to_draw_is_a_titled_table(panels):
+    assert re.search(r'<h2 class="section">标题</h2><p class="from">副题</p>.*<caption>再画</caption>', markup(panels))
+    assert panels.session_state["drawn"] == ["a"]
+
+
+def test_an_empty_panel_says_what_is_missing(panels):
+    assert "<strong>没有内容</strong>" in markup(panels)
+    assert "<caption>空</caption>" not in markup(panels)

@@ -1,0 +1,49 @@
+"""Views of the version on screen, made once per version and setting."""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import empty_store, small_store  # noqa: F401
+
+
+def script():
+    import streamlit as st
+
+    from domain.views.checks import checks_view
+    from ui.views import view
+
+    shown = view(checks_view)
+    st.session_state["view"] = shown
+    st.text("nothing" if shown is None else shown.said)
+
+
+def discreet_script():
+    import streamlit as st
+
+    from ui.views import report_text, table
+
+    st.text(report_text() + str(len(table("figures"))))
+
+
+def test_where_nothing_is_stored_there_is_no_view(empty_store):  # noqa: F811
+    assert AppTest.from_function(script, default_timeout=20).run().text[0].value == "nothing"
+
+
+def test_a_view_is_made_once(small_store):  # noqa: F811
+    app = AppTest.from_function(script, default_timeout=20).run()
+    first = app.session_state["view"]
+    assert app.text[0].value == "核对2项:矛盾1项、相符1项"
+    assert app.run().session_state["view"] is first
+
+
+def test_another_setting_has_a_view_of_its_own(small_store):  # noqa: F811
+    app = AppTest.from_function(script, default_timeout=20).run()
+    first = app.session_state["view"]
+    app.query_params["hide"] = "on"
+    assert app.run().session_state["view"] is not first
+
+
+def test_the_report_keeps_its_length_where_names_are_hidden(small_store):  # noqa: F811
+    app = AppTest.from_function(discreet_script, default_timeout=20).run()
+    shown = app.text[0].value
+    app.query_params["hide"] = "on"
+    assert len(app.run().text[0].value) == len(shown)
