@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from domain.vocabulary import DOMAINS
@@ -28,6 +29,14 @@ def test_every_domain_leads_to_a_page():
     assert domain_link("party") == "/more"
 
 
+def test_links_stay_in_the_folder_in_which_the_dashboard_lives():
+    config.set_option("server.baseUrlPath", "kanban/")
+    try:
+        assert (source_link(7), page_link("")) == ("/kanban/source?at=7", "/kanban/")
+    finally:
+        config.set_option("server.baseUrlPath", "")
+
+
 def script():
     import streamlit as st
 
@@ -41,3 +50,19 @@ def test_a_link_carries_the_settings_of_the_present_address():
     app.query_params["rule"] = "pace"
     app.query_params["domain"] = "land"
     assert app.run().text[0].value == "/source?at=7&rule=pace"
+
+
+def view_script():
+    import streamlit as st
+
+    from ui.links import view_link
+
+    st.text(view_link(domain="land"))
+    st.text(view_link(domain=""))
+
+
+def test_another_look_at_a_page_keeps_its_filters_and_lets_the_place_go():
+    app = AppTest.from_function(view_script, default_timeout=20)
+    for key, value in {"severity": "doubt", "domain": "safety", "at": "7", "hide": "on", "x": "1"}.items():
+        app.query_params[key] = value
+    assert [text.value for text in app.run().text] == ["?severity=doubt&hide=on&domain=land", "?severity=doubt&hide=on"]
