@@ -1,7 +1,8 @@
 """Workbooks that clerks upload: guarded, read in a process of their own, checked, compared with what is there."""
 
 from loaders.workbook.guard import Refused
+from loaders.workbook.marking import mark_faults
 from loaders.workbook.process import Cancelled
 from loaders.workbook.reader import WorkbookReading, read_workbook
 
-__all__ = ["Cancelled", "Refused", "WorkbookReading", "read_workbook"]
+__all__ = ["Cancelled", "Refused", "WorkbookReading", "mark_faults", "read_workbook"]

@@ -60,9 +60,10 @@ def read_in_child(
     Raises Refused with the one reason (too slow, too much, a far cell, unreadable, busy), and Cancelled once
     `cancelled()` is true.
     """
+    asked = {"do": "read", "kind": kind, "closely": list(closely)}
     with _a_place(cancelled):
         try:
-            answer = _ask({"do": "read", "kind": kind, "closely": list(closely)}, content, cancelled)
+            answer = _ask(_CHILD, asked, content, cancelled=cancelled)
         except _Died as death:
             raise _refusal(death, kind, content) from death
     end = answer.index(b"\n") + 1
@@ -71,6 +72,19 @@ def read_in_child(
         slots = dict(said["slots"])
         raise refused(said["refused"], Place(slots.pop("sheet", "")), **slots)
     return said, memoryview(answer)[end:]
+
+
+def ask_child(script: Path, asked: Mapping[str, Any], content: bytes, surroundings: Mapping[str, str]) -> bytes:
+    """What another script of this kind answers behind its first line; `surroundings` are added to its environment.
+
+    Raises Refused: busy, too slow, too much, unreadable.
+    """
+    with _a_place(None):
+        try:
+            answer = _ask(script, asked, content, surroundings)
+        except _Died as death:
+            raise _refusal(death, "", content) from death
+    return answer[answer.index(b"\n") + 1 :]
 
 
 @contextlib.contextmanager
@@ -88,12 +102,18 @@ def _a_place(cancelled: Callable[[], bool] | None) -> Any:
         _PLACES.release()
 
 
-def _ask(asked: Mapping[str, Any], content: bytes, cancelled: Callable[[], bool] | None = None) -> bytes:
+def _ask(
+    script: Path,
+    asked: Mapping[str, Any],
+    content: bytes,
+    surroundings: Mapping[str, str] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> bytes:
     """What one fresh process answers. Raises _Died, Refused (too slow) and Cancelled."""
     process = subprocess.Popen(
-        [sys.executable, "-I", "-B", "-X", "utf8", str(_CHILD)],
+        [sys.executable, "-I", "-B", "-X", "utf8", str(script)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={name: os.environ[name] for name in _KEPT if name in os.environ},
+        env={name: os.environ[name] for name in _KEPT if name in os.environ} | dict(surroundings or {}),
         start_new_session=True,
     )  # fmt: skip
     try:
@@ -144,7 +164,7 @@ def _refusal(death: _Died, kind: str, content: bytes) -> Refused:
         return refused("too_slow", limit=int(WALL_SECONDS))
     if kind == "xlsx":
         with contextlib.suppress(_Died, Refused, json.JSONDecodeError):
-            found = json.loads(_ask({"do": "locate"}, content).partition(b"\n")[0]).get("found")
+            found = json.loads(_ask(_CHILD, {"do": "locate"}, content).partition(b"\n")[0]).get("found")
             if found:
                 return refused("far_cell", Place(found[0], found[1]))
     return refused("too_much" if death.out_of_memory else "unreadable")

@@ -223,9 +223,12 @@ class _TableReading:
             if count:
                 place = Place(sheet.name, cell_name(int(sheet.rows[self.layout.data_from - 1]), at), self.name)
                 notices.append(make_fault("column_unread", place, label=label or "(没有表头)", count=count))
-        for column in TABLES[self.name].columns:
-            if column.name not in self.layout.columns and self.current[column.name].notna().any():
-                notices.append(make_fault("column_absent", Place(sheet.name, "", self.name), label=column.label))
+        absent = [
+            column.label for column in TABLES[self.name].columns
+            if column.name not in self.layout.columns and self.current[column.name].notna().any()
+        ]  # fmt: skip
+        if absent:
+            notices.append(make_fault("column_absent", Place(sheet.name, "", self.name), labels="、".join(absent)))
         return notices
 
     def _quote_notice(self) -> list[Fault]:

@@ -1,6 +1,6 @@
 """Words of closed vocabularies and units, as clerks write them."""
 
-from collections.abc import Iterable
+from collections.abc import Container
 from difflib import get_close_matches
 from functools import cache
 from typing import Final
@@ -46,15 +46,15 @@ def _codes(table: str, column: str) -> dict[str, str]:
     return codes | {plain_header(word): code for code, word in words.items()}
 
 
-def parse_unit_word(text: str, known: Iterable[str]) -> str | None:
-    """`text` as a unit: one of domain.units or one that the table has already (`known`); None if blank.
+def parse_unit_word(text: str, known: Container[str]) -> str | None:
+    """`text` as a unit: one of domain.units or of the catalogue, or one that the table has (`known`); None if blank.
 
     Raises CellFault unknown_unit with what may be meant.
     """
     plain = text.strip().replace("\uff05", "%")
     if plain in ("", "-", "—", "/", "\uff0f"):
         return None
-    if parse_unit(plain) is not None or plain in set(known):
+    if parse_unit(plain) is not None or plain in read_catalogue("headers")["units"] or plain in known:
         return plain
     near = get_close_matches(plain, UNIT_WORDS, _MOST_SUGGESTED, cutoff=0.5)
     raise CellFault("unknown_unit", words="、".join([*near, *_USUAL_UNITS][: _MOST_SUGGESTED + 2]) + " 等")

@@ -53,7 +53,7 @@ def parts(sheets, styles=None):
         for n in range(1, len(sheets) + 1)
     )
     members = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+        "[Content_Types].xml": _content_types(len(sheets)),
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
         f'Type="{_REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_REL}"><sheets>{tags}</sheets></workbook>',
@@ -66,13 +66,30 @@ def parts(sheets, styles=None):
     return members
 
 
+def _content_types(sheets):
+    office = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    kinds = {"workbook": "sheet.main", "styles": "styles"}
+    kinds |= {f"worksheets/sheet{n}": "worksheet" for n in range(1, sheets + 1)}
+    overrides = "".join(
+        f'<Override PartName="/xl/{part}.xml" ContentType="{office}.{kind}+xml"/>' for part, kind in kinds.items()
+    )
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    defaults = (
+        f'<Default Extension="rels" ContentType="{rels}"/><Default Extension="xml" ContentType="application/xml"/>'
+    )
+    return f'<Types xmlns="{_PACKAGE}/content-types">{defaults}{overrides}</Types>'
+
+
 def styles_xml(*formats):
     """A style sheet whose cell styles have the number formats `formats`: built-in numbers or texts."""
     codes = {n: code for n, code in enumerate(formats, start=164) if isinstance(code, str)}
     given = "".join(f'<numFmt numFmtId="{n}" formatCode="{code}"/>' for n, code in codes.items())
     numbers = [n if isinstance(code, str) else code for n, code in enumerate(formats, start=164)]
     styles = "".join(f'<xf numFmtId="{n}" fontId="0" fillId="0" borderId="0"/>' for n in (numbers or [0]))
-    return f'<styleSheet xmlns="{MAIN}"><numFmts>{given}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>'
+    looks = "<fonts><font/></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders>"
+    looks += "<cellStyleXfs><xf/></cellStyleXfs>"
+    formats_xml = f"<numFmts>{given}</numFmts>" if given else ""
+    return f'<styleSheet xmlns="{MAIN}">{formats_xml}{looks}<cellXfs>{styles}</cellXfs></styleSheet>'
 
 
 def xlsx(sheets, styles=None, **more):

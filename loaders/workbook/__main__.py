@@ -1,0 +1,144 @@
+"""Checks a workbook against the current version:
+
+    python -m loaders.workbook FILE [--against EXPORT] [--format text|json]
+
+Exit 0 and the diff; exit 1 and every fault (sheet, cell, value, what is wrong, what to write instead); exit 2 and one
+line where nothing can be read. The current version is asked of `python -m store export`, or of an EXPORT made by it.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.diff import Cell, Diff
+from domain.faults import Fault
+from domain.tables import TABLES, conform
+from loaders.workbook import Refused, WorkbookReading, read_workbook
+
+ROOT: Final = Path(__file__).parents[2]
+
+
+class _NoVersion(Exception):
+    """The current version cannot be had; the message is Chinese."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; returns its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m loaders.workbook", description="检查一份台账,列出改动或全部问题。")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--against", type=Path, metavar="EXPORT", help="python -m store export 写出的版本(默认:当前版本)"
+    )
+    parser.add_argument("--format", default="text", choices=("text", "json"))
+    options = parser.parse_args(arguments)
+    try:
+        current = current_tables(options.against)
+        reading = read_workbook(options.file.read_bytes(), options.file.name, current)
+    except Refused as refusal:
+        return _refuse(refusal.fault, options.format)
+    except _NoVersion as error:
+        print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename}:打不开({error.strerror}),请检查文件名和路径", file=sys.stderr)
+        return 2
+    diff = reading.diff(current)
+    print(_as_json(reading, diff) if options.format == "json" else _as_text(reading, diff))
+    return 1 if reading.faults else 0
+
+
+def current_tables(export: Path | None = None) -> dict[str, pd.DataFrame]:
+    """The tables of an export of the store, or of its current version, by name."""
+    if export is None:
+        command = [sys.executable, "-m", "store", "export", "-"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+        if done.returncode:
+            raise _NoVersion(
+                done.stderr.decode(errors="replace").strip() or "读不到当前版本。请先运行 python -m store init。"
+            )
+        content = done.stdout
+    else:
+        content = export.read_bytes()
+    try:
+        tables = json.loads(content)["tables"]
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise _NoVersion(f"{export}:不是 python -m store export 写出的文件") from error
+    return {name: conform(name, rows) for name, rows in tables.items() if name in TABLES}
+
+
+def _refuse(fault: Fault, form: str) -> int:
+    print(
+        json.dumps({"ok": False, "refused": _said(fault)}, ensure_ascii=False, indent=1)
+        if form == "json"
+        else fault.line
+    )
+    return 1
+
+
+def _said(fault: Fault) -> dict[str, str]:
+    return {
+        "code": fault.kind.code, "level": fault.kind.level, "sheet": fault.place.sheet, "cell": fault.place.cell,
+        "value": fault.value, "wrong": fault.wrong, "write": fault.write,
+    }  # fmt: skip
+
+
+def _as_json(reading: WorkbookReading, diff: Diff) -> str:
+    said: dict[str, Any] = {
+        "ok": not reading.faults,
+        "faults": [_said(fault) for fault in reading.faults],
+        "warnings": [_said(fault) for fault in reading.warnings],
+        "notices": [_said(fault) for fault in reading.notices],
+        "missing": {name: table["row_id"].tolist() for name, table in reading.deletions.items()},
+        "diff": {
+            name: {
+                "added": table.added["row_id"].tolist(),
+                "changed": [
+                    {
+                        "row_id": change.row_id,
+                        "column": change.column,
+                        "old": _plain(change.old),
+                        "new": _plain(change.new),
+                    }
+                    for change in table.changed_facts
+                ],
+            }
+            for name, table in diff.tables.items()
+        },
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1)
+
+
+def _as_text(reading: WorkbookReading, diff: Diff) -> str:
+    lines = [
+        f"错误:{fault.line}" if fault.kind.level == "fault" else f"请确认:{fault.line}" for fault in reading.faults
+    ]
+    lines += [f"提醒:{fault.line}" for fault in reading.warnings]
+    lines += [f"说明:{fault.line}" for fault in reading.notices]
+    for name, table in diff.tables.items():
+        spec = TABLES[name]
+        lines.append(f"{TABLES[name].label}:新增 {len(table.added)} 行,修改 {len(table.changed_rows)} 行")
+        lines += [f"  + {row_id}" for row_id in table.added["row_id"]]
+        lines += [
+            f"  ~ {change.row_id} {spec.column(change.column).label}:{_plain(change.old)} → {_plain(change.new)}"
+            for change in table.changed_facts
+        ]
+    for name, missing in reading.deletions.items():
+        ids = "、".join(missing["row_id"])
+        lines.append(f"{TABLES[name].label}:台账中缺少 {len(missing)} 行(确认后才会删除):{ids}")
+    if not diff and not reading.deletions and not reading.faults:
+        lines.append("没有变化")
+    return "\n".join(lines)
+
+
+def _plain(cell: Cell) -> str | float | bool | None:
+    return cell if cell is None or isinstance(cell, (str, float, int, bool)) else cell.date().isoformat()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

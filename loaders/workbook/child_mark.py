@@ -1,0 +1,141 @@
+"""What runs in a process of its own to mark faults: a workbook on stdin, its marked copy on stdout.
+
+Started by marking.py as a script and never imported by the server: standard library, openpyxl and child.py beside it.
+Unlike the reader it may write files, for openpyxl writes sheets through temporary ones; its folder for them is made
+for it and removed behind it.
+"""
+
+import importlib.util
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+LARGEST_FILE: Final = 300 * 2**20
+
+_BY: Final = "系统检查"
+_FILLS: Final = {
+    "fault": PatternFill("solid", fgColor="FFF8C9C9"),
+    "ask": PatternFill("solid", fgColor="FFFFDFB0"),
+    "warning": PatternFill("solid", fgColor="FFFFF3B0"),
+}
+_ORDER: Final = tuple(_FILLS)
+_WIDTHS: Final = (10, 16, 10, 28, 44, 44)
+_NO_TITLE: Final = "台账"
+
+
+def marked(kind: str, content: bytes, asked: dict[str, Any], child: Any) -> bytes:
+    """The workbook with the faulty cells filled and commented, behind a sheet that lists them all."""
+    workbook = _opened(kind, content) or _rebuilt(kind, content, child)
+    list_title = asked["list_title"]
+    if list_title in workbook.sheetnames:
+        del workbook[list_title]
+    for sheet in workbook.worksheets:
+        _remove_marks(sheet)
+    for fault in sorted(asked["faults"], key=lambda fault: -_ORDER.index(fault["level"])):
+        title = fault["sheet"] or _NO_TITLE
+        if fault["cell"] and title in workbook.sheetnames and isinstance(workbook[title], Worksheet):
+            _mark(workbook[title], fault)
+    _fill_list(workbook.create_sheet(list_title, 0), asked, set(workbook.sheetnames))
+    workbook.active = 0
+    written = io.BytesIO()
+    workbook.save(written)
+    return written.getvalue()
+
+
+def _opened(kind: str, content: bytes) -> Workbook | None:
+    """An .xlsx as openpyxl reads it; None for other kinds, and where it cannot, which is stricter than others."""
+    try:
+        return load_workbook(io.BytesIO(content)) if kind == "xlsx" else None
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError):
+        return None
+
+
+def _rebuilt(kind: str, content: bytes, child: Any) -> Workbook:
+    """The values of a workbook of any kind as a new one; of nothing ("list") an empty one."""
+    workbook = Workbook()
+    if workbook.active is not None:
+        workbook.remove(workbook.active)
+    for source in child.read_sheets(kind, content, []) if kind != "list" else []:
+        sheet = workbook.create_sheet(source.name or _NO_TITLE)
+        for at, column in source.columns.items():
+            column.finish(len(source.rows))
+            texts = [value if isinstance(value, str) else value[1] for value in list(column.values)[1:]]
+            for here, row in enumerate(source.rows):
+                if column.codes and column.codes[here] >= 0:
+                    _write(sheet.cell(row + 1, at + 1), texts[column.codes[here]])
+                elif column.numbers and column.numbers[here] == column.numbers[here]:
+                    sheet.cell(row + 1, at + 1).value = column.numbers[here]
+    return workbook
+
+
+def _write(cell: Any, text: str) -> None:
+    """Text as text, never as a formula."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+
+
+def _remove_marks(sheet: Worksheet) -> None:
+    """Marks of an earlier check."""
+    for cell in sheet._cells.values():
+        if getattr(cell, "comment", None) is not None and cell.comment.author == _BY:
+            cell.comment = None
+            cell.fill = PatternFill()
+
+
+def _mark(sheet: Worksheet, fault: dict[str, str]) -> None:
+    cell = sheet[fault["cell"]]
+    if type(cell).__name__ == "MergedCell":
+        merged = next(merged for merged in sheet.merged_cells.ranges if fault["cell"] in merged)
+        cell = sheet.cell(merged.min_row, merged.min_col)
+    before = f"{cell.comment.text}\n" if cell.comment is not None else ""
+    cell.comment = Comment(before + ILLEGAL_CHARACTERS_RE.sub("", fault["text"]), _BY, height=120, width=300)
+    cell.fill = _FILLS[fault["level"]]
+
+
+def _fill_list(sheet: Worksheet, asked: dict[str, Any], titles: set[str]) -> None:
+    for at, (header, width) in enumerate(zip(asked["headers"], _WIDTHS, strict=True), start=1):
+        _write(sheet.cell(1, at), header)
+        sheet.cell(1, at).font = Font(bold=True)
+        sheet.column_dimensions[sheet.cell(1, at).column_letter].width = width
+    for number, (fault, texts) in enumerate(zip(asked["faults"], asked["rows"], strict=True), start=2):
+        for at, text in enumerate(texts, start=1):
+            cell = sheet.cell(number, at)
+            _write(cell, text)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.cell(number, 1).fill = _FILLS[fault["level"]]
+        title = fault["sheet"] or _NO_TITLE
+        if fault["cell"] and title in titles:
+            quoted = title.replace("'", "''")
+            link = sheet.cell(number, 3)
+            link.hyperlink = Hyperlink(link.coordinate, location=f"'{quoted}'!{fault['cell']}")
+            link.font = Font(underline="single", color="FF0563C1")
+    sheet.freeze_panes = "A2"
+
+
+def main() -> int:
+    """Mark what stdin asks for; exit status 0 and the workbook, or any other status."""
+    spec = importlib.util.spec_from_file_location("child", Path(__file__).with_name("child.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    child = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(child)
+    child.limit_resources(LARGEST_FILE)
+    asked = json.loads(sys.stdin.buffer.readline())
+    copy = marked(asked["kind"], sys.stdin.buffer.read(), asked, child)
+    sys.stdout.buffer.write(b"{}\n" + copy)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

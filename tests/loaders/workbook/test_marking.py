@@ -1,0 +1,104 @@
+"""The marked copy: the clerk's own workbook, each fault at its cell, and a list of all of them in front."""
+
+import io
+import tempfile
+
+import pytest
+from openpyxl import load_workbook
+
+from loaders.workbook import mark_faults, marking, read_workbook
+from tests.loaders.workbook.files import sheet_xml, xls, xlsx
+from tests.loaders.workbook.samples import CURRENT, codes
+
+HEAD = ["编号", "项目", "环节", "面积(亩)", "性质"]
+ROWS = [HEAD, ["land.a", "土地整治", "立项", "很多", "完成值"], ["land.b", "土地整治", "施工", 900.0, "随便"]]
+
+
+def marked(data, name="台账.xlsx"):
+    reading = read_workbook(data, name, CURRENT)
+    return load_workbook(io.BytesIO(mark_faults(data, reading.said)))
+
+
+def test_faulty_cells_are_filled_and_commented_and_all_others_stay():
+    workbook = marked(xlsx({"土地整治": ROWS, "附表": [["随手记", 5.0]]}))
+    sheet = workbook["土地整治"]
+    assert "这一列要写数字" in sheet["D2"].comment.text
+    assert sheet["D2"].fill.fgColor.rgb == "FFF8C9C9"
+    assert "没有“随便”这一项" in sheet["E3"].comment.text
+    assert sheet["D3"].fill.fgColor.rgb == "FFFFF3B0"
+    assert [cell.value for cell in sheet[2]] == ["land.a", "土地整治", "立项", "很多", "完成值"]
+    assert sheet["B2"].comment is None
+    assert workbook["附表"]["B1"].value == 5.0
+
+
+def test_a_list_of_all_stands_in_front_and_leads_to_the_cells():
+    sheet = marked(xlsx({"土地整治": ROWS})).worksheets[0]
+    assert sheet.title == "问题清单"
+    assert [cell.value for cell in sheet[1]] == ["级别", "工作表", "单元格", "原内容", "问题", "怎样改"]
+    rows = {row[2].value: row for row in sheet.iter_rows(min_row=2)}
+    assert rows["D2"][3].value == "很多"
+    assert rows["D2"][2].hyperlink.location == "'土地整治'!D2"
+
+
+def test_the_marked_copy_mended_and_uploaded_again_is_read_without_its_list():
+    data = xlsx({"土地整治": ROWS})
+    copy = mark_faults(data, read_workbook(data, "台账.xlsx", CURRENT).said)
+    again = read_workbook(copy, "台账.xlsx", CURRENT)
+    assert codes(again.faults) == ["not_a_number", "unknown_word"]
+    workbook = load_workbook(io.BytesIO(copy))
+    workbook["土地整治"]["D2"], workbook["土地整治"]["E3"] = 880, "完成值"
+    mended = io.BytesIO()
+    workbook.save(mended)
+    reading = read_workbook(mended.getvalue(), "台账.xlsx", CURRENT)
+    assert reading.faults == ()
+    cleared = load_workbook(io.BytesIO(mark_faults(mended.getvalue(), reading.said)))
+    assert cleared["土地整治"]["D2"].comment is None
+
+
+def test_a_fault_within_merged_cells_is_marked_at_their_corner():
+    merged = '<mergeCells count="1"><mergeCell ref="C2:D2"/></mergeCells>'
+    rows = [HEAD, ["land.a", "土地整治", None, "很多", "完成值"], ["land.b", "土地整治", "施工", 600.0, None]]
+    assert marked(xlsx({"土地整治": sheet_xml(rows, merged)}))["土地整治"]["C2"].comment is not None
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "title"),
+    [
+        (xls("土地整治", ROWS), "台账.xls", "土地整治"),
+        (xlsx({"土地整治": ROWS}, "<styleSheet><fills><fill/></fills></styleSheet>"), "怪.xlsx", "土地整治"),
+        ("\n".join(",".join(map(str, row)) for row in ROWS).encode("gb18030"), "土地整治.csv", "台账"),
+    ],
+)
+def test_other_formats_become_a_workbook_of_their_values(data, name, title):
+    sheet = marked(data, name)[title]
+    assert sheet["D2"].value == "很多"
+    assert sheet["D2"].comment is not None
+
+
+def test_text_in_the_list_never_runs():
+    sheet = marked(xlsx({"土地整治": [HEAD, ["land.a", "土地整治", "立项", "=1+1", "完成值"], ROWS[2]]})).worksheets[0]
+    cell = next(row[3] for row in sheet.iter_rows(min_row=2) if row[2].value == "D2")
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_what_is_too_large_to_mark_gives_the_list_alone(monkeypatch):
+    data = xlsx({"土地整治": ROWS})
+    said = read_workbook(data, "台账.xlsx", CURRENT).said
+    real = marking._ask
+
+    def too_large(asked, content):
+        if asked["kind"] != "list":
+            raise marking.Refused(said[0])
+        return real(asked, content)
+
+    monkeypatch.setattr(marking, "_ask", too_large)
+    workbook = load_workbook(io.BytesIO(mark_faults(data, said)))
+    assert workbook.sheetnames == ["问题清单"]
+    assert workbook["问题清单"].max_row > 2
+
+
+def test_no_file_is_left_behind(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    data = xlsx({"土地整治": ROWS})
+    mark_faults(data, read_workbook(data, "台账.xlsx", CURRENT).said)
+    assert list(tmp_path.iterdir()) == []
