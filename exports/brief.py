@@ -9,7 +9,7 @@ import pandas as pd
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
@@ -25,7 +25,7 @@ from exports.footnotes import Footnotes
 from exports.looks import INK, LINE_COLOR, MUTED, state_solid
 
 _TABLE_WIDTH: Final = 156 / 25.4
-_TABLE_SIZE: Final = 10.5
+_TABLE_SIZE: Final = 10.0
 _QUOTE: Final = 80
 _STOP: Final = "。"
 _MARKED: Final = "【{}】"
@@ -169,7 +169,7 @@ def _table(document: Document, table: pd.DataFrame, columns: Sequence[Column], p
     drawn.autofit = False
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = Mm(width * 25.4)
-    drawn._tbl.tblPr.append(_borders())
+    drawn._tbl.tblPr.find(qn("w:tblLayout")).addprevious(_borders())
     for place, (cells, state) in enumerate(zip([header, *rows], ["", *_states(table)], strict=True)):
         row = drawn.rows[place]
         properties = row._tr.get_or_add_trPr()

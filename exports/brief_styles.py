@@ -110,7 +110,7 @@ def _styles() -> str:
         ),
         _style(
             "Table Text", "TableText", f'<w:spacing w:before="20" w:after="20" w:line="300" w:lineRule="exact"/>{none}'
-            '<w:jc w:val="left"/>', _size(10.5),
+            '<w:jc w:val="left"/>', _size(10),
         ),
         _style(
             "Table Caption", "TableCaption", f'{keep}{_lines(_LINE)}{none}<w:jc w:val="center"/>',

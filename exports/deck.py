@@ -45,7 +45,7 @@ _GAP: Final = 0.35
 #: Inches of a bar with its gap, at most.
 _THICKEST: Final = 0.62
 #: Share of the width that charts take beside a table; a chart of columns needs more for its names.
-_CHART_SHARE: Final = {"bullets": 0.50, "gantt": 0.40, "state_strip": 0.38, "hazards": 0.48, "deviations": 0.54}
+_CHART_SHARE: Final = {"bullets": 0.46, "gantt": 0.40, "state_strip": 0.38, "hazards": 0.48, "deviations": 0.54}
 
 
 def deck(

@@ -1,6 +1,7 @@
 """Native charts of a deck, drawn by PowerPoint, WPS or LibreOffice from the numbers in the file: they stay editable."""
 
 import io
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -37,6 +38,7 @@ _PAD: Final = 0.12
 _GAPS: Final = {"bars": 60, "shares": 70, "bullets": 40, "gantt": 60}
 #: Days between the marks of months: never twice in one month, counted from a first of a month.
 _MONTH: Final = 31
+_MOST_MONTHS: Final = 6
 
 
 class _Numbers(CategoryChartData):
@@ -88,6 +90,7 @@ def draw_chart(page: Page, chart: NativeChart, box: Box, *, alt: str, names: flo
         label_points(series._element, native, chart.shape)
     if chart.shape == "bullets":
         _marks_as_lines(drawn)
+    _name_axes(drawn)
     drawn.has_legend = chart.shape in {"shares", "bullets"}
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -114,7 +117,6 @@ def names_width(charts: Sequence[NativeChart], width: float) -> float:
 def _set_title(drawn: Chart, name: str, left: float) -> None:
     """The name of one of several charts, small, above its bars; left: share of the width."""
     drawn.has_title = True
-    drawn.chart_title.include_in_layout = False
     frame = drawn.chart_title.text_frame
     frame.text = clean(name)
     font = frame.paragraphs[0].runs[0].font
@@ -182,19 +184,21 @@ def _set_axes(drawn: Chart, chart: NativeChart, room: float) -> None:
         values.has_major_gridlines = True
         values.major_gridlines.format.line.color.rgb = _rgb(LINE_COLOR)
         values.major_gridlines.format.line.width = Pt(0.5)
-        values.major_unit = _MONTH
-        values.tick_labels.number_format, values.tick_labels.number_format_is_linked = 'm"月"', False
+        months = (values.maximum_scale - values.minimum_scale) / _MONTH
+        values.major_unit = _MONTH * max(1, math.ceil(months / _MOST_MONTHS))
+        values.tick_labels.number_format = 'm"月"' if months <= 13 else 'yyyy"年"m"月"'
+        values.tick_labels.number_format_is_linked = False
         values.tick_labels.font.size = Pt(TEXT)
         values.format.line.fill.background()
     else:
         values.visible = False
-    if chart.shape == "bullets":
-        _upright(names)
+    for axis in (names, values):
+        _upright(axis)
 
 
-def _upright(names: Any) -> None:
-    """Names of categories never turn: they wrap."""
-    body = names._element.get_or_add_txPr().find(qn("a:bodyPr"))
+def _upright(axis: Any) -> None:
+    """What stands at an axis never turns: it wraps."""
+    body = axis._element.get_or_add_txPr().find(qn("a:bodyPr"))
     body.set("rot", "0")
     body.set("vert", "horz")
 
@@ -246,6 +250,13 @@ def _marks_as_lines(drawn: Chart) -> None:
         series.append(parse_xml(f'<c:smooth {nsdecls("c")} val="0"/>'))
         marker.addprevious(series)
     bars.addnext(lines)
+
+
+def _name_axes(drawn: Chart) -> None:
+    """python-pptx names axes by negative numbers; the schema has none (ECMA-376 part 1, 21.2.2.9)."""
+    for tag in ("c:axId", "c:crossAx"):
+        for each in drawn._chartSpace.iter(qn(tag)):
+            each.set("val", each.get("val").lstrip("-"))
 
 
 def _rgb(color: str) -> Any:

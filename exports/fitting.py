@@ -16,9 +16,11 @@ _SPARE: Final = 0.90
 _FIGURE: Final = 1.14
 _SEAM: Final = 0.5
 _ONE_LINE: Final = 0.85
-_HALF_HEADER: Final = 0.72
+#: Half-width characters of a header that is not broken; share of its width that a longer one needs in two lines.
+_SHORT_HEADER: Final = 8
+_HALF_HEADER: Final = 0.6
 #: Share of a table that columns of numbers take at most before texts have to wrap less.
-_MOST_NUMBERS: Final = 0.62
+_MOST_NUMBERS: Final = 0.7
 
 
 def width_of(text: str, size: float) -> float:
@@ -80,7 +82,8 @@ def column_widths(
     short = set(numbers)
     for index in short:
         body = max((width_of(row[index], size) for row in cells[1:]), default=0.0)
-        needs[index] = max(body, width_of(cells[0][index], size) * _HALF_HEADER) + pad
+        head = width_of(cells[0][index], size) * (1 if text_width(cells[0][index]) <= _SHORT_HEADER else _HALF_HEADER)
+        needs[index] = max(body, head) + pad
     if sum(needs[index] for index in short) > total * _MOST_NUMBERS:
         short = set()
     while True:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.bands import status_rule
-from domain.display import is_missing
+from domain.display import NOT_STATED, is_missing
 from domain.views import slide_tables as words
 from domain.views.demolition import demolition_view
 from domain.views.funding import funding_view
@@ -25,7 +25,7 @@ from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide, shown_ta
 from domain.views.slide_panels import left_out, panel_slide, quotes_of, reading_figures, said_slide
 from domain.vocabulary import STATES
 
-_SHORT: Final = 11
+_SHORT: Final = 9
 #: Tasks take two or three lines each.
 _MOST_TASKS: Final = 7
 
@@ -113,6 +113,9 @@ def _plan(tables: Tables) -> Iterator[Slide]:
     panel = plan.timeline
     texts = panel.table["text"].tolist()
     rows = panel.drawn.assign(text=texts, own=panel.drawn["assumed"]).sort_values(["own", "due"], kind="stable")
+    if rows.empty:
+        undated = plan.commitments.table.head(_MOST_TASKS)
+        rows = undated[["text"]].assign(label=undated["text"], due_words=undated["due_text"].fillna(NOT_STATED))
     rows = rows.head(_MOST_TASKS).reset_index(drop=True)
     numbers = [str(place) for place in range(1, len(rows) + 1)]
     short = [f"{number} {_shortened(text)}" for number, text in zip(numbers, rows["label"], strict=True)]
@@ -121,7 +124,7 @@ def _plan(tables: Tables) -> Iterator[Slide]:
     left = len(plan.commitments.table) - len(rows)
     yield Slide(
         "plan", "下半年安排", plan.said, lines=("斜纹或浅色:期限为报告期末,原文未单独写明",),
-        chart="gantt" if len(rows) else "", drawn=rows, alt=panel.alt,
+        chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0], alt=panel.alt,
         table=table, columns=columns, definition=left_out(left),
         as_of=as_of_words(plan.commitments.table), notes=quotes_of(panel.table),
     )  # fmt: skip

@@ -153,3 +153,17 @@ def test_a_deck_without_figures_has_its_pages_all_the_same(shown):
     bare = replace(shown[1], figures=shown[1].figures.iloc[:0], drawn=pd.DataFrame(), chart="", elapsed=None)
     (page,) = Presentation(io.BytesIO(deck([bare]))).slides
     assert charts_of(page) == []
+
+
+def test_bars_begin_at_zero_so_that_lengths_compare(pages, shown):
+    for page, slide in zip(pages, shown, strict=True):
+        for shape, chart in zip(charts_of(page), native_charts(slide), strict=True):
+            values = [value for value in chart.series[0].values if value is not None]
+            if chart.shape in {"bars", "bullets"} and min(values) >= 0:
+                assert shape.chart.value_axis.minimum_scale == 0
+
+
+def test_axes_are_named_as_the_schema_asks(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        charts = "".join(parts.read(name).decode() for name in parts.namelist() if "/charts/chart" in name)
+    assert re.findall(r'<c:(?:axId|crossAx) val="(-\d+)"', charts) == []

@@ -102,3 +102,12 @@ def test_a_source_is_named_by_issuer_title_day_and_number():
     origin = {"issuer": "金川街道", "title": "工作总结", "published": "2023-07-10", "index_number": "1133/2023"}
     assert source_words(origin) == "金川街道《工作总结》(2023-07-10发布,索引号1133/2023)"
     assert source_words({}, "报告.txt") == "报告.txt"
+
+
+def test_tasks_without_any_date_are_listed_all_the_same(report):
+    tasks = report.tables["commitments"].assign(due=None, due_text=None, begin=None)
+    tasks = conform("commitments", tasks)
+    plan = next(slide for slide in slides({**report.tables, "commitments": tasks}) if slide.id == "plan")
+    assert plan.chart == ""
+    assert len(plan.table) == 7
+    assert set(plan.table["due_words"]) == {"未载明"}
