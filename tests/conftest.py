@@ -1,13 +1,15 @@
 """For all tests."""
 
-import os
 import sys
 
+import pytest
 
-def pytest_configure() -> None:
-    """Lets tests start processes of their own under pytest-xdist.
 
-    A worker's main module is a script of execnet, which multiprocessing would run again in each child.
+@pytest.fixture(autouse=True)
+def _processes_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets tests start processes of their own, whatever ran before them.
+
+    multiprocessing runs the file of the main module again in each child. Under pytest-xdist that is a script of
+    execnet, and after a test of a page it is the page: Streamlit puts the script that it runs there.
     """
-    if "PYTEST_XDIST_WORKER" in os.environ and hasattr(sys.modules["__main__"], "__file__"):
-        del sys.modules["__main__"].__file__
+    monkeypatch.delattr(sys.modules["__main__"], "__file__", raising=False)

@@ -111,9 +111,12 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
         running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium of the system. None there: skipped, but a failure where CI=true."""
+    """A Chromium of the system. None there: skipped, but a failure where CI=true.
+
+    One per file: as long as it runs, its event loop lies over the thread, and no other test can run one of its own.
+    """
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         message = "no Chromium: run tests/browser/install.sh, or set CHROMIUM to the path of one"
