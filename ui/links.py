@@ -32,9 +32,14 @@ FILTERS: Final = ("domain", "state", "severity", "section")
 
 def page_link(page: str, **query: str | int) -> str:
     """The address of `page` ("" for the first) with `query`, under the server's base path, settings carried on."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     asked = urlencode({**query, **carried()})
-    return "/".join(["", base, page] if base else ["", page]) + (f"?{asked}" if asked else "")
+    return f"{base_path()}/{page}" + (f"?{asked}" if asked else "")
+
+
+def base_path() -> str:
+    """The folder of the site in which the dashboard lives, without a slash at the end; "" for the whole site."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
 
 
 def view_link(**query: str) -> str:

@@ -19,6 +19,7 @@ from store.records import Version
 from ui import cache
 from ui.links import page_link, source_link, view_link
 from ui.looks import stylesheet
+from ui.panel_files import csv_address
 from ui.pick import pick_state, settings
 from ui.tables import show_download, state_html, table_html
 from ui.text import escaped
@@ -82,7 +83,8 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
         figure = _made(panel, ("figure", *sorted(options.items())), lambda: draw(panel.drawn, **words, **options))
         show_chart(figure, name=panel.name, alt=panel.alt)
     st.html(_made(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead)))
-    show_download(panel.table, panel.columns, name=panel.name)
+    if csv_address(panel) is None:
+        show_download(panel.table, panel.columns, name=panel.name)
 
 
 def show_section(title: str, note: str = "") -> None:
@@ -157,7 +159,12 @@ def _made(owner: Any, key: Any, make: Callable[[], Any]) -> Any:
 
 
 def _panel_table(panel: Panel, lead: str) -> str:
-    return table_html(panel.table, panel.columns, caption=panel.name, lead=lead)
+    """The table of a panel, below it the link to its CSV where it has an address."""
+    table, address = table_html(panel.table, panel.columns, caption=panel.name, lead=lead), csv_address(panel)
+    if address is None:
+        return table
+    link = f'<a href="{escaped(address)}" download="{escaped(panel.name)}.csv">下载{escaped(panel.name)}(CSV)</a>'
+    return f'{table}<p class="from">{link}</p>'
 
 
 def _card(row: Mapping[Any, Any]) -> str:

@@ -1,6 +1,5 @@
 """What pages show, computed once per version and setting: the views of domain/views over the tables on screen."""
 
-import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -9,8 +8,8 @@ import streamlit as st
 
 from domain.discretion import discreet, discreet_text
 from domain.tables import TABLES
-from store.read import read_earlier
 from ui import cache
+from ui.panel_files import give_addresses, make_view
 from ui.pick import settings
 
 View = TypeVar("View")
@@ -42,9 +41,8 @@ def report_text() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _built(digest: str, name: str, rule: str | None, hide: bool, _build: tuple[Callable[..., Any], int]) -> Any:
+def _built(digest: str, name: str, rule: str, hide: bool, _build: tuple[Callable[..., Any], int]) -> Any:
     build, version_id = _build
-    tables = {each: table(each) for each in TABLES}
-    if "previous" in inspect.signature(build).parameters:
-        return build(tables, rule, previous=read_earlier("measures", version_id))
-    return build(tables, rule)
+    built = make_view(build, {each: table(each) for each in TABLES}, rule, version_id)
+    give_addresses(built, build, version=version_id, rule=rule, hide="on" if hide else "off")
+    return built

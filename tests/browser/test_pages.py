@@ -115,7 +115,7 @@ def test_a_light_leads_to_how_it_was_come_to(open_page: OpenPage, idle) -> None:
 def test_a_table_is_saved_as_csv_that_excel_opens(open_page: OpenPage) -> None:
     page = open_page("/land")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="下载土地整治各环节(CSV)").click()
+        page.get_by_role("link", name="下载土地整治各环节(CSV)").click()
     content = waiting.value.path().read_bytes()
     assert waiting.value.suggested_filename == "土地整治各环节.csv"
     assert content.startswith(b"\xef\xbb\xbf")

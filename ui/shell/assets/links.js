@@ -18,6 +18,7 @@
 
   var shown = null;
   function bringIntoView() {
+    if (!/[?&](at|finding|proof)=/.test(location.search)) return;
     var here = document.querySelector("[data-here]");
     if (!here || here === shown) return;
     shown = here;
