@@ -31,7 +31,7 @@ def discreet_text(text: str, persons: frozenset[str] = frozenset()) -> str:
 
 def persons_in(text: str) -> frozenset[str]:
     """The names of persons in `text`, found by a surname before and an act behind."""
-    return frozenset(_person().findall(text))
+    return frozenset(_person().findall(text)).difference(read_catalogue("discretion")["always_shown"])
 
 
 def discreet(rows: pd.DataFrame) -> pd.DataFrame:
