@@ -1,8 +1,9 @@
 import json
 
 import pytest
+import yaml
 
-from domain.catalogue import CatalogueError, read_catalogue
+from domain.catalogue import CATALOGUE, CatalogueError, read_catalogue
 
 SCHEMA = {"type": "array", "items": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}}
 
@@ -30,3 +31,9 @@ def test_all_faults_are_told_at_once_with_their_places(folder):
 def test_a_missing_file_is_named(folder):
     with pytest.raises(CatalogueError, match=r"nothing\.yml"):
         read_catalogue("nothing", folder)
+
+
+@pytest.mark.parametrize("path", sorted(CATALOGUE.glob("*.yml")), ids=lambda path: path.name)
+def test_a_wheel_without_libyaml_reads_the_same(path):
+    text = path.read_text(encoding="utf-8")
+    assert yaml.load(text, Loader=yaml.SafeLoader) == read_catalogue(path.stem)
