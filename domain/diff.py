@@ -95,7 +95,7 @@ def diff_table(name: str, before: pd.DataFrame, after: pd.DataFrame) -> TableDif
         name=name,
         added=_rows(name, new, new.index.difference(old.index, sort=False)),
         removed=_rows(name, old, old.index.difference(new.index, sort=False)),
-        changed=_changes(name, old.loc[both], new.loc[both]),
+        changed=_changes(name, *((old, new) if old.index.equals(new.index) else (old.loc[both], new.loc[both]))),
     )
 
 
@@ -141,8 +141,9 @@ def _changes(name: str, old: pd.DataFrame, new: pd.DataFrame) -> tuple[Change, .
     for at, column in enumerate(column.name for column in TABLES[name].all_columns if column.name != "row_id"):
         left, right = old[column], new[column]
         differ = ((left != right).fillna(True) & ~(left.isna() & right.isna())).to_numpy(dtype=bool)
-        for row in differ.nonzero()[0].tolist():
-            found.append((row, at, Change(ids[row], column, _cell(left.iloc[row]), _cell(right.iloc[row]))))
+        rows = differ.nonzero()[0]
+        for row, was, now in zip(rows.tolist(), left.iloc[rows].tolist(), right.iloc[rows].tolist(), strict=True):
+            found.append((row, at, Change(ids[row], column, _cell(was), _cell(now))))
     return tuple(change for _, _, change in sorted(found, key=lambda item: item[:2]))
 
 
