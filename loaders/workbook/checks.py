@@ -14,11 +14,11 @@ from domain.checks import check_report
 from domain.display import is_missing, number_text
 from domain.faults import Fault, make_fault
 from domain.intervals import interval
-from domain.period import date_text
 from domain.progress import Measure, progress_of
 from domain.sheets import qualifier_of, unit_column_of, words_of
 from domain.tables import TABLES, Column
 from loaders.workbook.columns import Sheeted
+from loaders.workbook.day_column import day_text
 from loaders.workbook.rows import key_columns
 
 MUCH: Final = 0.30
@@ -89,7 +89,7 @@ def _check_keys(sheeted: Sheeted) -> Iterator[Fault]:
     for row in _touched(sheeted, [key]):
         if sheeted.values[key][row] is None:
             yield _fault(sheeted, "key_missing", row, key, label=_label(sheeted, key))
-        elif new[row] and sheeted.values["as_of_end"][row] is None:
+        elif new[row] and np.isnat(sheeted.values["as_of_end"][row]):
             yield _fault(sheeted, "no_as_of", row, "as_of_end")
 
 
@@ -133,16 +133,16 @@ def _check_days(sheeted: Sheeted) -> Iterator[Fault]:
             continue
         for row in _touched(sheeted, (early, late)):
             first, last = sheeted.values[early][row], sheeted.values[late][row]
-            if first is not None and last is not None and last < first:
-                slots = {"begin": date_text(first), "due": date_text(last)}
+            if last < first:  # never so where one is missing
+                slots = {"begin": day_text(first), "due": day_text(last)}
                 labels = {"early": _label(sheeted, early), "late": _label(sheeted, late)}
                 column = late if late in sheeted.layout.columns else early
                 yield _fault(sheeted, "due_before_start", row, column, **slots, **labels)
     old = sheeted.old("as_of_end")
     for row in np.flatnonzero(sheeted.changed["as_of_end"] & (sheeted.known >= 0)).tolist():
         new = sheeted.values["as_of_end"][row]
-        if new is not None and old[row] is not None and new < old[row]:
-            yield _fault(sheeted, "as_of_older", row, "as_of_end", new=date_text(new), old=date_text(old[row]))
+        if new < old[row]:
+            yield _fault(sheeted, "as_of_older", row, "as_of_end", new=day_text(new), old=day_text(old[row]))
 
 
 def _check_ranges(sheeted: Sheeted) -> Iterator[Fault]:
@@ -205,14 +205,15 @@ def _fell(now: Measure, then: Measure) -> bool:
 
 def _check_funding(sheeted: Sheeted, ids: list[str]) -> Iterator[Fault]:
     """Money that is part of other money: the other row is there, and is not less than its parts."""
-    amounts = _amounts(sheeted, ids)
+    wholes = {whole for whole in sheeted.values["part_of"].tolist() if whole is not None}
+    amounts = _amounts(sheeted, ids, wholes) if wholes else {}
     parts: dict[str, float] = {}
     for row, whole in enumerate(sheeted.values["part_of"].tolist()):
         if whole is not None and ids[row] in amounts:
             parts[whole] = parts.get(whole, 0.0) + amounts[ids[row]][0]
-    for row in _touched(sheeted, ("part_of", "amount_wan_yuan", "qualifier")):
+    for row in _touched(sheeted, ("part_of", "amount_wan_yuan", "qualifier")) if wholes else ():
         whole = sheeted.values["part_of"][row]
-        if whole is not None and whole not in ids and whole not in set(sheeted.current["row_id"]):
+        if whole is not None and whole not in ids and not (sheeted.current["row_id"] == whole).any():
             yield _fault(sheeted, "no_such_row", row, "part_of", whole)
             continue
         whole = ids[row] if whole is None else whole
@@ -224,18 +225,15 @@ def _check_funding(sheeted: Sheeted, ids: list[str]) -> Iterator[Fault]:
             yield _fault(sheeted, "part_over_whole", row, "amount_wan_yuan", **slots)
 
 
-def _amounts(sheeted: Sheeted, ids: list[str]) -> dict[str, tuple[float, float, float]]:
-    """row_id → (least, most, as printed) of the money of each row, those included that the sheet does not have."""
+def _amounts(sheeted: Sheeted, ids: list[str], wholes: set[str]) -> dict[str, tuple[float, float, float]]:
+    """row_id → (least, most, as printed) of the money of wholes and parts, with wholes that the sheet does not have."""
     column, qualifier = "amount_wan_yuan", qualifier_of("funding", "amount_wan_yuan")
     assert qualifier is not None
-    rows = dict(
-        zip(
-            sheeted.current["row_id"],
-            zip(sheeted.current[column], sheeted.current[qualifier], strict=True),
-            strict=True,
-        )
-    )
-    rows |= dict(zip(ids, zip(sheeted.values[column], sheeted.values[qualifier], strict=True), strict=True))
+    current = sheeted.current[sheeted.current["row_id"].isin(wholes)]
+    rows = {row["row_id"]: (row[column], row[qualifier]) for row in current.to_dict("records")}
+    for row, (row_id, whole) in enumerate(zip(ids, sheeted.values["part_of"].tolist(), strict=True)):
+        if row_id in wholes or whole is not None:
+            rows[row_id] = (sheeted.values[column][row], sheeted.values[qualifier][row])
     return {
         row_id: (*interval(float(value), None if is_missing(word) else word).ends(), float(value))
         for row_id, (value, word) in rows.items()

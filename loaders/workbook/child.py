@@ -28,7 +28,8 @@ MOST_COLUMNS: Final = 200
 _ROWS_AT_ONCE: Final = 2000
 _NOTHING: Final = -1
 _NAN: Final = math.nan
-_PLAIN_KINDS: Final = {str, float}
+#: A chunk of which more than this share is new to its column: its values hardly repeat.
+_HARDLY_REPEATED: Final = 0.7
 
 
 class Unreadable(Exception):
@@ -39,44 +40,73 @@ class Unreadable(Exception):
         self.answer = {"refused": code, "slots": slots}
 
 
-class _Codes(dict[Any, int]):
-    """Value → its number, in the order of arrival; "" is nothing."""
-
-    def __init__(self) -> None:
-        super().__init__({"": _NOTHING})
-
-    def __missing__(self, value: Any) -> int:
-        self[value] = number = len(self) - 1
-        return number
-
-
 class Column:
-    """One column, packed: `numbers` (NaN where none) and `codes` into `values` (-1 where none), as long as needed."""
+    """One column, packed: `numbers` (NaN where none) and `codes` into `values` (-1 where none), as long as needed.
+
+    Values that repeat are kept once; a column whose values hardly do is not looked up for it.
+    """
 
     def __init__(self) -> None:
         self.numbers = array("d")
         self.codes = array("i")
-        self.values = _Codes()
+        self.values: list[Any] = []
+        self._index: dict[Any, int] | None = {"": _NOTHING}
 
     def add(self, before: int, cells: tuple[Any, ...]) -> None:
         """Put `cells` behind the first `before` rows; a chunk at once, since most columns are of one kind."""
         kinds = set(map(type, cells))
-        if not kinds <= _PLAIN_KINDS or (float in kinds and not _all_finite(cells, kinds)):
+        if int in kinds or (float in kinds and not _all_finite(cells, kinds)):
             cells = tuple(map(_plain, cells))
             kinds = set(map(type, cells))
         if float in kinds:
             numbers = cells if len(kinds) == 1 else [cell if type(cell) is float else _NAN for cell in cells]
             _put(self.numbers, _NAN, before, array("d", numbers))
         if kinds != {float}:
-            codes = self.values.__getitem__
-            numbered = [_NOTHING if type(cell) is float else codes(cell) for cell in cells]
-            _put(self.codes, _NOTHING, before, array("i", numbered))
+            coded = self._coded_at_once(cells) if kinds == {str} else None
+            _put(self.codes, _NOTHING, before, array("i", self._coded(cells) if coded is None else coded))
+
+    def _coded_at_once(self, cells: tuple[Any, ...]) -> list[int] | None:
+        """The codes of texts that are all known, or none of which is looked up; None where it is neither."""
+        if self._index is not None:
+            known = list(map(self._index.get, cells))
+            return None if None in known else known  # type: ignore[return-value]
+        if "" in cells:
+            return None
+        self.values += cells
+        return list(range(len(self.values) - len(cells), len(self.values)))
+
+    def _coded(self, cells: tuple[Any, ...]) -> list[int]:
+        """The codes of `cells`; -1 for numbers and for nothing."""
+        index = self._index
+        if index is None:
+            return [_NOTHING if cell == "" or type(cell) is float else self._append(cell) for cell in cells]
+        coded = []
+        for cell in cells:
+            if type(cell) is float:
+                coded.append(_NOTHING)
+                continue
+            code = index.get(cell)
+            if code is None:
+                code = index[cell] = self._append(cell)
+            coded.append(code)
+        if len(index) > _HARDLY_REPEATED * len(cells):
+            self._index = None
+        return coded
+
+    def _append(self, value: Any) -> int:
+        self.values.append(value)
+        return len(self.values) - 1
 
     def finish(self, rows: int) -> None:
         """Lengthen what is not empty to `rows`."""
         for packed, filler in ((self.numbers, _NAN), (self.codes, _NOTHING)):
             if packed:
                 _put(packed, filler, rows, array(packed.typecode))
+
+    def texts(self) -> tuple[list[str], dict[int, str]]:
+        """The values as texts, and the kinds of those that are none."""
+        others = {at: _kind_of(value) for at, value in enumerate(self.values) if type(value) is not str}
+        return [value if type(value) is str else _text_of(value) for value in self.values], others
 
 
 def _put(packed: "array[Any]", filler: float, before: int, more: "array[Any]") -> None:
@@ -89,16 +119,25 @@ def _all_finite(cells: tuple[Any, ...], kinds: set[type]) -> bool:
     return math.isfinite(sum(floats))
 
 
+class _NoNumber(str):
+    """inf or nan of a file, as text."""
+
+
 def _plain(cell: Any) -> Any:
-    """Numbers as float; what JSON does not know as a tuple of its kind and its text."""
-    kind = type(cell)
-    if kind is float or kind is int:
-        return float(cell) if math.isfinite(cell) else ("error", repr(cell))
-    if kind is str:
+    """Numbers as float, those that are none as such."""
+    if type(cell) is not float and type(cell) is not int:
         return cell
-    if kind is bool:
-        return ("bool", "1" if cell else "")
-    return (kind.__name__, cell.isoformat() if hasattr(cell, "isoformat") else str(cell.total_seconds()))
+    return float(cell) if math.isfinite(cell) else _NoNumber(cell)
+
+
+def _kind_of(value: Any) -> str:
+    return "error" if type(value) is _NoNumber else type(value).__name__
+
+
+def _text_of(value: Any) -> str:
+    if type(value) is bool:
+        return "1" if value else ""
+    return value.isoformat() if hasattr(value, "isoformat") else str(getattr(value, "total_seconds", value.__str__)())
 
 
 class Sheet:
@@ -195,13 +234,14 @@ def write_sheets(sheets: list[Sheet]) -> None:
         packed.append(sheet.rows.tobytes())
         for at, column in sheet.columns.items():
             column.finish(len(sheet.rows))
-            del column.values[""]
-            texts = [value if type(value) is str else value[1] for value in column.values]
-            others = {at: value[0] for at, value in enumerate(column.values) if type(value) is not str}
-            joined = "\0".join(text.replace("\0", "\x01") if "\0" in text else text for text in texts).encode()
-            lengths = {"numbers": len(column.numbers), "codes": len(column.codes), "size": len(joined)}
+            texts, others = column.texts()
+            joined = "\0".join(texts)
+            if joined.count("\0") >= max(len(texts), 1):
+                joined = "\0".join(text.replace("\0", "\x01") for text in texts)
+            encoded = joined.encode()
+            lengths = {"numbers": len(column.numbers), "codes": len(column.codes), "size": len(encoded)}
             columns.append({"at": at, "values": len(texts), "others": others, **lengths})
-            packed += [column.numbers.tobytes(), column.codes.tobytes(), joined]
+            packed += [column.numbers.tobytes(), column.codes.tobytes(), encoded]
         about.append(
             {
                 "name": sheet.name, "hidden": sheet.hidden, "rows": len(sheet.rows), "columns": columns,

@@ -68,7 +68,7 @@ def _rebuilt(kind: str, content: bytes, child: Any) -> Workbook:
         sheet = workbook.create_sheet(source.name or _NO_TITLE)
         for at, column in source.columns.items():
             column.finish(len(source.rows))
-            texts = [value if isinstance(value, str) else value[1] for value in list(column.values)[1:]]
+            texts = column.texts()[0]
             for here, row in enumerate(source.rows):
                 if column.codes and column.codes[here] >= 0:
                     _write(sheet.cell(row + 1, at + 1), texts[column.codes[here]])

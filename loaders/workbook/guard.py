@@ -44,7 +44,9 @@ _OLE_ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
 _OLE_MACROS: Final = ("_VBA_PROJECT_CUR", "_VBA_PROJECT")
 _OLE_WORKBOOK: Final = ("Workbook", "Book")
 _DIRECTORY_ENTRY: Final = 128
-_FORMULA_SIGNS: Final = (b"<f>", b"<f ", b't="e"')
+_FORMULA: Final = b"<f"
+_FORMULAS: Final = (b"<f>", b"<f ", b"<f/")
+_ERROR: Final = b't="e"'
 _UNUSUAL_SIGNS: Final = (b":worksheet", b"='http")
 
 
@@ -218,6 +220,9 @@ class _Inflated:
         if first and b"encryption-data" in seen and self.member.filename == "META-INF/manifest.xml":
             raise refused("encrypted")
         if self._is_sheet and not self.closely:
-            signs = (*_FORMULA_SIGNS, *(_UNUSUAL_SIGNS if first else ()))
-            self.closely = any(sign in seen for sign in signs)
+            self.closely = (
+                (_FORMULA in seen and any(sign in seen for sign in _FORMULAS))
+                or _ERROR in seen
+                or (first and any(sign in seen for sign in _UNUSUAL_SIGNS))
+            )
         self._tail = chunk[-32:]

@@ -47,15 +47,15 @@ def key_columns(table: str) -> tuple[str, ...]:
 
 def find_rows(layout: Layout, current: pd.DataFrame) -> Rows:
     """The data rows of `layout`, matched with `current` by id, or where they have none by their key columns."""
-    known_ids = pd.Index(current["row_id"].to_numpy(dtype=object))
+    known_ids = pd.Index(current["row_id"].to_numpy(dtype=object), dtype=object)
+    taken = set(known_ids.tolist())
     ids = _written_ids(layout)
-    at, faults = _data_rows(layout, ids, set(known_ids))
+    at, faults = _data_rows(layout, ids, taken)
     own_ids = [ids[row] for row in at.tolist()]
     known = known_ids.get_indexer(pd.Index(own_ids, dtype=object)) if len(known_ids) else np.full(len(at), NEW)
     kept = _unique(layout, at, own_ids, faults)
     at, known, own_ids = at[kept], known[kept], [own_ids[row] for row in kept.tolist()]
     _match_by_content(layout, current, at, known, own_ids, faults)
-    taken = set(known_ids)
     for row in np.flatnonzero(known == NEW).tolist():
         if own_ids[row] is None:
             own_ids[row] = _new_id(layout, int(at[row]), taken)
@@ -90,18 +90,11 @@ def _data_rows(layout: Layout, ids: np.ndarray, known: set[str]) -> tuple[np.nda
     sheet = layout.sheet
     filled = np.zeros(len(sheet.rows), dtype=bool)
     count = np.zeros(len(sheet.rows), dtype=np.int32)
-    suspicious = np.zeros(len(sheet.rows), dtype=bool)
     names = {found.at: name for name, found in layout.columns.items()}
-    labels = {found.at: found.label for found in layout.columns.values()}
     for at, column in sheet.columns.items():
         count += column.filled
-        label = labels.get(at)
         if names.get(at, "row_id") not in _NOT_FILLED_IN:
             filled |= column.filled
-        flags = np.array(
-            [isinstance(value, str) and (value == label or _is_remark(value)) for value in column.values] or [False]
-        )
-        suspicious |= (column.codes >= 0) & flags[np.maximum(column.codes, 0)]
     filled[_marked_rows(layout)] = True
     is_known = np.fromiter((own in known for own in ids), dtype=bool, count=len(ids))
     below = np.arange(len(sheet.rows)) >= layout.data_from
@@ -109,7 +102,7 @@ def _data_rows(layout: Layout, ids: np.ndarray, known: set[str]) -> tuple[np.nda
     faults = []
     key = layout.columns.get(key_columns(layout.table)[0])
     no_key = ~sheet.columns[key.at].filled if key else np.ones(len(sheet.rows), dtype=bool)
-    special = suspicious | no_key | (count <= 1)
+    special = _suspicious(layout, below & ~is_known) | no_key | (count <= 1)
     data |= below & ~is_known & ~special
     for row in np.flatnonzero(below & ~is_known & special & (count > 0)).tolist():
         code = _left_out(layout, row, sheet.row(row))
@@ -119,6 +112,20 @@ def _data_rows(layout: Layout, ids: np.ndarray, known: set[str]) -> tuple[np.nda
             first = next(iter(sheet.row(row).values()))
             faults.append(make_fault(code, layout.place(row, next(iter(layout.columns))), first))
     return np.flatnonzero(data), faults
+
+
+def _suspicious(layout: Layout, among: np.ndarray) -> np.ndarray:
+    """Which of the rows `among` hold a word of totals, of remarks, or their own header."""
+    found = np.zeros(len(among), dtype=bool)
+    rows = np.flatnonzero(among)
+    labels = {each.at: each.label for each in layout.columns.values()}
+    for at, column in layout.sheet.columns.items():
+        codes = column.codes[rows]
+        for code in np.unique(codes[codes >= 0]).tolist():
+            value = column.values[code]
+            if isinstance(value, str) and (value == labels.get(at) or _is_remark(value)):
+                found[rows[codes == code]] = True
+    return found
 
 
 def _marked_rows(layout: Layout) -> list[int]:
@@ -149,12 +156,20 @@ def _left_out(layout: Layout, row: int, cells: Mapping[int, Value]) -> str | Non
 
 
 def _is_remark(text: str) -> bool:
+    if text.lstrip()[:1] not in _first_signs():
+        return False
     plain = _plain(text[: _LONGEST_REMARK * 2])
     return bool(_totals().fullmatch(plain) or _notes().match(plain))
 
 
 def _plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def _first_signs() -> frozenset[str]:
+    words = read_catalogue("headers")["totals"] + read_catalogue("headers")["notes"]
+    return frozenset("本全各") | {word[0] for word in words}
 
 
 @cache
@@ -171,6 +186,8 @@ def _notes() -> re.Pattern[str]:
 
 def _unique(layout: Layout, at: np.ndarray, ids: list[str | None], faults: list[Fault]) -> np.ndarray:
     """The rows (numbers within `at`) whose id is well formed and stands there first; the others become faults."""
+    if len(set(ids)) == len(ids) and None not in ids and all(own and own.isprintable() for own in ids):
+        return np.arange(len(ids))
     first: dict[str, int] = {}
     kept = []
     for row, own in enumerate(ids):

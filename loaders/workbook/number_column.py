@@ -1,0 +1,170 @@
+"""Columns of numbers, in the unit of the header, of the table or of the row; 约 and 余 go to a column of their own."""
+
+from typing import Any
+
+import numpy as np
+
+from domain.display import number_text
+from domain.faults import make_fault
+from domain.sheets import qualifier_of, unit_column_of, words_of
+from domain.tables import TABLES
+from loaders.workbook.amounts import Amount, CellFault, in_unit, parse_amount
+from loaders.workbook.cells import Other, Value
+from loaders.workbook.columns import SAME, Cells
+
+
+class Numbers(Cells):
+    """Numbers, with the unit of the header, of the table or of the row."""
+
+    missing = np.nan
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        table = self.sheeted.table
+        self.unit_column = unit_column_of(table, self.column.name)
+        self.qualifier = qualifier_of(table, self.column.name)
+        self.percent = {row for row, mark in self.marks.items() if mark == "percent"}
+
+    def wanted(self, row: int) -> str:
+        """The unit that the value of `row` is stored in."""
+        if self.column.unit or self.unit_column is None:
+            return self.column.unit
+        return self.sheeted.values[self.unit_column][row] or ""
+
+    def read(self) -> None:
+        """Take plain numbers at once, then the rest cell by cell."""
+        if self.found.unit and self.column.unit:
+            self._tell_conversion()
+        plain = self._plain()
+        same = self._same(self.numbers)
+        taken = plain & ~same
+        self.new[taken] = self.numbers[taken]
+        self.changed[taken] = True
+        super().read()
+
+    def _tell_conversion(self) -> None:
+        place = self.sheeted.layout.place(0, self.column.name)
+        place = type(place)(place.sheet, self.found.cell, place.table, place.column)
+        fault = make_fault("header_converted", place, self.found.label, unit=self.found.unit, wanted=self.column.unit)
+        self.sheeted.faults.append(fault)
+
+    def _plain(self) -> np.ndarray:
+        """Which cells are numbers that need no second thought."""
+        plain = ~np.isnan(self.numbers)
+        if self.found.unit or self.percent:
+            return np.zeros(len(plain), dtype=bool)
+        shares = (np.abs(self.numbers) <= 1) & (self.numbers != 0)
+        if self.unit_column is None:
+            return plain & ~shares if self.column.unit == "%" else plain
+        units = self.sheeted.values[self.unit_column]
+        return plain & ~(shares & np.array([unit == "%" for unit in units], dtype=bool))
+
+    def _same(self, numbers: np.ndarray) -> np.ndarray:
+        return np.isclose(numbers, self.old, rtol=SAME, atol=0)
+
+    def differing(self) -> np.ndarray:
+        """Texts, numbers that ask a second thought, and cells that were emptied."""
+        blank = np.isnan(self.numbers) & (self.codes < 0)
+        thought = ~np.isnan(self.numbers) & ~self._plain()
+        if not self.found.unit and not self.percent:
+            thought &= ~self._same(self.numbers)
+        return np.flatnonzero((self.codes >= 0) | thought | (blank & ~np.isnan(self.old)))
+
+    def is_missing(self, value: Any) -> bool:
+        """Whether a number is missing."""
+        return bool(np.isnan(value))
+
+    def is_same(self, parsed: Any, old: Any) -> bool:
+        """Whether a number is the current one, up to what a spreadsheet keeps of it."""
+        return bool(np.isclose(parsed, old, rtol=SAME, atol=0))
+
+    def shown(self, old: Any) -> str:
+        """A number as messages write it."""
+        return number_text(old)
+
+    def parse(self, row: int, value: Value) -> Any:
+        """The number of a cell in the unit it is stored in; its qualifier and unit go to their own columns."""
+        if value is None:
+            return None
+        if isinstance(value, Other):
+            raise CellFault("not_a_number")
+        wanted = self.wanted(row)
+        asked = self.found.unit or wanted
+        amount = self._amount(row, value, asked, wanted)
+        if amount is None:
+            return None
+        if amount.bare_share:
+            return self._share(row, amount.value)
+        self._take_range(row, amount)
+        number = amount.value
+        if self.found.unit and not amount.unit:
+            number = in_unit(number, self.found.unit, wanted) if wanted else number
+        if not wanted and self.unit_column and (said := amount.unit or self.found.unit):
+            self._take_unit(row, said, number)
+        elif amount.unit and isinstance(value, str) and not _printed_as(value, number):
+            self.tell("converted", row, value, number=number_text(number), unit=wanted)
+        self._take_qualifier(row, amount.qualifier, number)
+        return number
+
+    def _amount(self, row: int, value: float | str, asked: str, wanted: str) -> Amount | None:
+        if isinstance(value, float):
+            if row in self.percent:
+                return parse_amount(f"{value * 100:.12g}%", wanted)
+            return Amount(value, bare_share=asked == "%" and 0 < abs(value) <= 1)
+        text = value.removeprefix("'") if self.sheeted.is_csv and value.startswith("'-") else value
+        amount = parse_amount(text, asked)
+        if amount is not None and amount.unit and self.found.unit and wanted:
+            return parse_amount(text, wanted)
+        return amount
+
+    def _share(self, row: int, value: float) -> float:
+        """0.73 where per cent is wanted: the current 0.73 or 73 says which, else the clerk is asked."""
+        old = self.old[row]
+        if np.isclose(value, old, rtol=SAME, atol=0):
+            return float(old)
+        if np.isclose(value * 100, old, rtol=1e-9, atol=0):
+            self.tell("same_percent", row, value, number=number_text(old))
+            return float(old)
+        raise CellFault("percent_or_share", percent=f"{value * 100:.12g}", share=f"{value:.12g}")
+
+    def _take_range(self, row: int, amount: Amount) -> None:
+        if amount.high is None:
+            return
+        if self.column.name != "value" or "value_high" not in self.sheeted.values:
+            raise CellFault("range_lost")
+        self._set("value_high", row, amount.high)
+
+    def _take_unit(self, row: int, unit: str, number: float) -> None:
+        column = self.unit_column
+        assert column is not None
+        self._set(column, row, unit)
+        label = TABLES[self.sheeted.table].column(column).label
+        self.tell("unit_read", row, number=number_text(number), label=label, unit=unit)
+
+    def _take_qualifier(self, row: int, said: str, number: float) -> None:
+        if said == "exact":
+            return
+        words = words_of(self.sheeted.table, self.qualifier) if self.qualifier else {}
+        if self.qualifier is None:
+            raise CellFault("qualifier_lost", number=number_text(number))
+        label = TABLES[self.sheeted.table].column(self.qualifier).label
+        written = self.sheeted.values[self.qualifier][row]
+        if written == said:
+            return
+        if written not in (None, "exact") and self.sheeted.changed[self.qualifier][row]:
+            other = words.get(written, written)
+            raise CellFault(
+                "qualifier_conflict", word=words[said], label=label, other=other, number=number_text(number)
+            )
+        self._set(self.qualifier, row, said)
+        self.tell("qualifier_read", row, number=number_text(number), label=label, word=words[said])
+
+    def _set(self, column: str, row: int, value: Any) -> None:
+        """Set another column of the row, as if its own cell said so."""
+        self.sheeted.values[column][row] = value
+        self.sheeted.changed[column][row] = True
+
+
+def _printed_as(text: str, number: float) -> bool:
+    """Whether the number stands in the text with its digits: nothing was converted."""
+    return f"{abs(number):.12g}" in text.replace(",", "")

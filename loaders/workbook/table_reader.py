@@ -1,0 +1,229 @@
+"""One sheet read into its table: rows found, columns read, proof kept, and the table put together again."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from domain.faults import Fault, Place, make_fault
+from domain.period import PeriodError, parse_period
+from domain.sheets import words_of
+from domain.tables import TABLES, Column, cell_starts, conform, join_cells
+from loaders.workbook.cells import cell_name
+from loaders.workbook.checks import check_rows
+from loaders.workbook.columns import Cells, Sheeted
+from loaders.workbook.day_column import Days
+from loaders.workbook.layout import Layout
+from loaders.workbook.number_column import Numbers
+from loaders.workbook.rows import find_rows
+from loaders.workbook.text_column import Texts
+
+_SCOPE: Final = ("row_id", "org_unit", "period")
+_PROOF: Final = ("source_id", "start", "end", "quote", "sheet", "cell", "cells")
+#: Columns that say nothing about the figures: a change there leaves the proof of the row as it is.
+_ABOUT: Final = frozenset(
+    ("note", "owner", "chosen", "chosen_by", "chosen_reason", "accepted_reason", "accepted_by", "accepted_until")
+)
+#: Units and words like 约 are read before the numbers that need them; the end of a range before its beginning.
+_FIRST: Final = (
+    "unit", "output_unit", "area_unit", "qualifier", "target_qualifier", "actual_qualifier", "output_qualifier",
+    "value_high",
+)  # fmt: skip
+_TEXT: Final = pd.StringDtype(na_value=np.nan)
+_MOST_LISTED: Final = 2
+
+
+class TableReading:
+    """One sheet as its table: `table` as it will be, `deletions` (rows that the sheet no longer has), all `said`."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        current: Mapping[str, pd.DataFrame],
+        scope: Mapping[str, str | None],
+        source_id: str,
+        *,
+        is_csv: bool,
+    ) -> None:
+        self.name = layout.table
+        self.layout, self.scope, self.source_id = layout, scope, source_id
+        self.current = current[self.name] if self.name in current else conform(self.name, [])
+        rows = find_rows(layout, self.current)
+        self.ids = rows.ids
+        self.sheeted = Sheeted(layout, rows.at, rows.known, self.current, _year(scope["period"]), is_csv)
+        for column in sorted(_filled_in_columns(self.name), key=_order):
+            _read_column(self.sheeted, column)
+        self.said = [
+            *rows.faults, *_orphan_marks(layout), *self.sheeted.faults, *check_rows(self.sheeted, self.ids),
+            *self._column_notices(), *self._quote_notice(),
+        ]  # fmt: skip
+        claimed = np.zeros(len(self.current), dtype=bool)
+        claimed[rows.known[rows.known >= 0]] = True
+        self.deletions = self.current.iloc[0:0] if claimed.all() else self.current[~claimed].reset_index(drop=True)
+        self.table = self._table()
+
+    def _table(self) -> pd.DataFrame:
+        """The current rows in their order with the new values, then the new rows in the order of the sheet."""
+        known, new = self.sheeted.known >= 0, np.flatnonzero(self.sheeted.known < 0)
+        touched = {name for name, changed in self.sheeted.changed.items() if changed[known].any()}
+        if not touched and not len(new):
+            return self.current
+        proof = self._proof(new)
+        columns = {}
+        for column in TABLES[self.name].all_columns:
+            if column.name in self.sheeted.values:
+                changed = self.sheeted.changed[column.name] & known
+                values, rows = self.sheeted.values[column.name], np.flatnonzero(changed)
+                cells = {int(self.sheeted.known[row]): values[row] for row in rows.tolist()}
+                added = [values[row] for row in new.tolist()]
+            else:
+                cells, added = proof[column.name]
+            columns[column.name] = _with_cells(self.current[column.name], column, cells, added)
+        return pd.DataFrame(columns, copy=False)
+
+    def _proof(self, new: np.ndarray) -> dict[str, tuple[dict[int, Any], list[Any]]]:
+        """Scope and proof: what changes in rows of the current table (number → cell), and the cells of the new rows.
+
+        A row whose figures now come from this workbook rests on their cells; its other figures on their sentences.
+        """
+        found: dict[str, tuple[dict[int, Any], list[Any]]] = {name: ({}, []) for name in (*_SCOPE, *_PROOF)}
+        facts = {name: changed for name, changed in self.sheeted.changed.items() if name not in _ABOUT}
+        moved = np.zeros(len(self.sheeted.known), dtype=bool)
+        for changed in facts.values():
+            moved |= changed
+        moved &= self.sheeted.known >= 0
+        starts = self.current["cells"].array
+        for row in np.flatnonzero(moved).tolist():
+            here = int(self.sheeted.known[row])
+            names = [name for name, changed in facts.items() if changed[row]]
+            rested = cell_starts(starts[here])
+            if any(name in rested or TABLES[self.name].column(name).kind == "number" for name in names):
+                kept = {name: start for name, start in rested.items() if name not in names}
+                for name, cell in self._rest(row, names, kept).items():
+                    found[name][0][here] = cell
+        for row in new.tolist():
+            scope = {"row_id": self.ids[row], "org_unit": self.scope["org_unit"], "period": self.scope["period"]}
+            for name, cell in (scope | self._rest(row, self._filled_in(row), {})).items():
+                found[name][1].append(cell)
+        return found
+
+    def _filled_in(self, row: int) -> list[str]:
+        """The columns of a new row that hold something."""
+        cells = self.layout.sheet.row(int(self.sheeted.at[row]))
+        return [name for name, found in self.layout.columns.items() if found.at in cells and name != "row_id"]
+
+    def _rest(self, row: int, columns: list[str], starts: dict[str, int]) -> dict[str, Any]:
+        """The proof of a row that rests on cells of `columns`; figures in `starts` keep their place in the report."""
+        number = int(self.layout.sheet.rows[int(self.sheeted.at[row])])
+        places = sorted(self.layout.columns[name].at for name in columns if name in self.layout.columns)
+        cells = [cell_name(number, at) for at in places]
+        return {
+            "source_id": self.source_id, "start": None, "end": None, "quote": None,
+            "sheet": self.layout.sheet.name or None,
+            "cell": (" ".join(cells) if len(cells) <= _MOST_LISTED else f"{cells[0]}:{cells[-1]}") or None,
+            "cells": join_cells(starts) or None,
+        }  # fmt: skip
+
+    def _column_notices(self) -> list[Fault]:
+        """Columns of the sheet that are not read, and columns of the table that the sheet does not have."""
+        notices = []
+        sheet = self.layout.sheet
+        for at, label in self.layout.unread:
+            count = int(sheet.columns[at].filled[self.layout.data_from :].sum())
+            if count:
+                place = Place(sheet.name, cell_name(int(sheet.rows[self.layout.data_from - 1]), at), self.name)
+                notices.append(make_fault("column_unread", place, label=label or "(没有表头)", count=count))
+        absent = [
+            column.label for column in TABLES[self.name].columns
+            if column.name not in self.layout.columns and self.current[column.name].notna().any()
+        ]  # fmt: skip
+        if absent:
+            notices.append(make_fault("column_absent", Place(sheet.name, "", self.name), labels="、".join(absent)))
+        return notices
+
+    def _quote_notice(self) -> list[Fault]:
+        """Quotes that somebody edited: they are kept as they were."""
+        found = self.layout.columns.get("quote")
+        if found is None:
+            return []
+        shown = self.layout.sheet.columns[found.at].cells(self.sheeted.at)
+        old = self.sheeted.old("quote")
+        edited = [
+            row for row in np.flatnonzero((self.sheeted.known >= 0) & (shown != old)).tolist()
+            if _in_one_line(shown[row]) != _in_one_line(old[row])
+        ]  # fmt: skip
+        if not edited:
+            return []
+        place = self.layout.place(int(self.sheeted.at[edited[0]]), "quote")
+        return [make_fault("quote_kept", place, count=len(edited))]
+
+
+def _read_column(sheeted: Sheeted, column: Column) -> None:
+    """Read one column of the sheet into `values` and `changed` of `sheeted`; one that it does not have stays."""
+    found = sheeted.layout.columns.get(column.name)
+    if found is None:
+        sheeted.values[column.name] = sheeted.old(column.name)
+        sheeted.changed[column.name] = np.zeros(len(sheeted.at), dtype=bool)
+        return
+    kind: type[Cells] = Texts
+    if column.kind == "date":
+        kind = Days
+    elif column.kind == "number" and not words_of(sheeted.table, column.name):
+        kind = Numbers
+    kind(sheeted, column, found).read()
+
+
+def _filled_in_columns(table: str) -> list[Column]:
+    return [column for column in TABLES[table].all_columns if column.name not in (*_SCOPE, *_PROOF)]
+
+
+def _order(column: Column) -> int:
+    return _FIRST.index(column.name) if column.name in _FIRST else len(_FIRST)
+
+
+def _with_cells(cells: pd.Series, column: Column, changed: Mapping[int, Any], added: list[Any]) -> Any:
+    """A column of the current table with some cells changed and others added; itself where nothing is."""
+    if not changed and not added:
+        return cells
+    values = cells.array.copy()
+    if changed:
+        values[list(changed)] = _typed(list(changed.values()), column)
+    return type(values)._concat_same_type([values, _typed(added, column)]) if added else values
+
+
+def _typed(cells: list[Any], column: Column) -> Any:
+    """`cells` as an array of the kind of the column, as domain.tables.conform makes it."""
+    if column.kind == "number":
+        return pd.Series(cells, dtype="float64").array
+    if column.kind == "text":
+        return pd.array(cells, dtype=_TEXT)
+    if column.kind == "date":
+        return pd.Series(np.array(cells, dtype="datetime64[s]")).array
+    return pd.array(cells, dtype="Int64" if column.kind == "integer" else "boolean")
+
+
+def _in_one_line(value: Any) -> str:
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _orphan_marks(layout: Layout) -> list[Fault]:
+    """Formulas without results in rows that hold nothing else: without them the row would vanish in silence."""
+    sheet = layout.sheet
+    if not sheet.marks:
+        return []
+    used = set(sheet.rows.tolist())
+    first = int(sheet.rows[layout.data_from]) if layout.data_from < len(sheet.rows) else 0
+    columns = {found.at: name for name, found in layout.columns.items()}
+    return [
+        make_fault("formula", Place(sheet.name, cell_name(row, column), layout.table, columns[column]))
+        for (row, column), mark in sorted(sheet.marks.items())
+        if mark == "formula" and column in columns and row not in used and row > first
+    ]
+
+
+def _year(period: str | None) -> int | None:
+    try:
+        return parse_period(period).due.year if period else None
+    except PeriodError:
+        return None

@@ -1,0 +1,105 @@
+"""Columns of texts, of units, and of words from closed vocabularies."""
+
+import re
+from typing import Any, Final
+
+import numpy as np
+
+from domain.period import date_text
+from domain.sheets import words_of
+from loaders.workbook.amounts import CellFault
+from loaders.workbook.cells import Value
+from loaders.workbook.columns import Cells
+from loaders.workbook.days import iso_day
+from loaders.workbook.words import parse_code, parse_unit_word
+
+_LONGEST_TEXT: Final = 32_767
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_NO_TEXT: Final = frozenset({"—", "——", "-", "/", "\uff0f"})
+_UNIT_COLUMNS: Final = frozenset({"unit", "output_unit", "area_unit"})
+_RUNS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+
+
+class Texts(Cells):
+    """Texts, units, and words of closed vocabularies."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.missing = np.nan if self.column.kind == "number" else None
+        self.words = words_of(self.sheeted.table, self.column.name)
+        self.is_unit = self.column.name in _UNIT_COLUMNS
+        self.known_units = frozenset(self.sheeted.current[self.column.name].dropna()) if self.is_unit else frozenset()
+
+    def differing(self) -> np.ndarray:
+        """Cells that are not the text, or the word, of the current value."""
+        shown = self.raw.cells(self.rows)
+        written = self.old
+        if self.words:
+            codes = self.old.tolist()
+            words = {code: self._word(code) for code in set(codes) if code == code}
+            written = np.array([words.get(code) for code in codes], dtype=object)
+        return np.flatnonzero(np.asarray(shown != written, dtype=bool))
+
+    def _word(self, code: Any) -> Any:
+        if code is None or code != code:
+            return None
+        text = str(int(code)) if isinstance(code, float) and code.is_integer() else str(code)
+        return self.words.get(text, code)
+
+    def parse(self, row: int, value: Value) -> Any:
+        """The text or the code of a cell."""
+        text = self._text(row, value)
+        if text is not None and _CONTROL.search(text):
+            raise CellFault("control_character")
+        if self.words:
+            return self._code(row, text)
+        old = self.old[row]
+        if old is not None and text is not None and _same_text(text, old):
+            return old
+        if text is None or text.strip() in _NO_TEXT or not text.strip():
+            return old if old is not None and not str(old).strip() else None
+        if len(text) > _LONGEST_TEXT:
+            raise CellFault("too_long", count=len(text), limit=_LONGEST_TEXT)
+        if not isinstance(value, str):
+            self.tell("text_read", row, value, text=text)
+        return parse_unit_word(text, self.known_units) if self.is_unit else _lines(text).strip()
+
+    def _text(self, row: int, value: Value) -> str | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            escaped = self.sheeted.is_csv and value.startswith("'") and value.lstrip("'").startswith(_RUNS)
+            return value[1:] if escaped else value
+        if isinstance(value, float):
+            text = f"{value * 100:.12g}%" if self.marks.get(row) == "percent" else f"{value:.15g}"
+        elif value.kind in ("date", "datetime"):
+            text = date_text(iso_day(value.text))
+        else:
+            text = str(value)
+        return text
+
+    def _code(self, row: int, text: str | None) -> Any:
+        code = parse_code(text, self.sheeted.table, self.column.name) if text is not None else None
+        old = self.old[row]
+        if code is None:
+            return old if old == "exact" else None
+        if self.column.kind == "number":
+            return float(code)
+        return code == "True" if self.column.kind == "flag" else code
+
+    def is_missing(self, value: Any) -> bool:
+        """Whether a text, or the number that stands for a word, is missing."""
+        return value is None or value != value
+
+    def shown(self, old: Any) -> str:
+        """A text, or the word of a code."""
+        return str(self._word(old) if self.words else old)
+
+
+def _same_text(text: str, old: str) -> bool:
+    """Whether a cell shows the current text: line breaks, outer blanks and what a cell cannot hold aside."""
+    return _lines(text).strip() == _lines(str(old)[:_LONGEST_TEXT]).strip()
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
