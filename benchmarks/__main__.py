@@ -1,7 +1,8 @@
 """`make bench`: everything that has a number, in one run."""
 
-from benchmarks import pages, reader, start
+from benchmarks import pages, reader, start, workbook
 
 reader.main()
+workbook.main()
 start.main()
 pages.main()
