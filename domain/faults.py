@@ -311,6 +311,7 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         # What the reader did by itself.
         FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中,{count} 个格子没有读入", ""),
         FaultKind("column_absent", "notice", "有列不在文件中", "文件中没有这些列:{labels}。现有内容保持不变", ""),
+        FaultKind("and_more", "notice", "同样的问题还有很多", "“{title}”在这一列还有 {count} 处,没有逐一列出", ""),
         FaultKind("total_skipped", "notice", "合计行不计入", "合计行不计入", ""),
         FaultKind("note_skipped", "notice", "说明文字不计入", "表格以外的说明文字,没有读入", ""),
         FaultKind("converted", "notice", "单位已换算", "{value} 已换算为 {number}{unit}", ""),

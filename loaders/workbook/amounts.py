@@ -12,6 +12,7 @@ from typing import Final
 from domain.units import MAGNITUDES, UnitError, convert, parse_unit
 from domain.vocabulary import NOT_FIGURES
 from loaders.grammar import Number, read_numbers
+from loaders.numerals import ARABIC, parse_arabic
 
 #: How a cell says that there is no number.
 _MISSING: Final = frozenset({"", "-", "--", "—", "——", "–", "－", "/", "//", "\\", "暂无", "无数据", "n/a", "na"})
@@ -30,6 +31,7 @@ _SIGNS: Final = {">=": "不低于", "≥": "不低于", "<=": "不超过", "≤"
 _MINUS: Final = re.compile(r"^[-−–](?=\s*[0-9.])\s*")
 _PLUS: Final = re.compile(r"^\+(?=\s*[0-9.])\s*")
 _BLANKS: Final = re.compile(r"\s+")
+_BARE: Final = re.compile(ARABIC)
 _LONGEST: Final = 40
 _DIGITS: Final = 12
 
@@ -67,6 +69,9 @@ def parse_amount(text: str, wanted: str) -> Amount | None:
         return None
     if plain in _ZERO_OR_MISSING:
         raise CellFault("zero_or_missing")
+    if _BARE.fullmatch(plain):
+        bare = parse_arabic(plain)
+        return Amount(bare, bare_share=wanted == "%" and 0 < bare <= 1)
     if len(plain) > _LONGEST:
         raise CellFault("not_a_number")
     for sign, words in _SIGNS.items():

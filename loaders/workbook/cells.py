@@ -80,9 +80,11 @@ class Sheet:
 
     def row(self, at: int) -> dict[int, Value]:
         """The `at`-th used row: column → value, filled cells only, from left to right."""
-        return {
-            column: value for column in sorted(self.columns) if (value := self.columns[column].cell(at)) is not None
-        }
+        return {column: value for column, cells in self._ordered if (value := cells.cell(at)) is not None}
+
+    @cached_property
+    def _ordered(self) -> list[tuple[int, Column]]:
+        return sorted(self.columns.items())
 
     def head(self, count: int) -> Iterator[tuple[int, dict[int, Value]]]:
         """The first `count` used rows: (position, row)."""

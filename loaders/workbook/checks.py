@@ -5,6 +5,7 @@ clerk from bringing other rows up to date; so only cells that change, and new ro
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -30,17 +31,20 @@ _PARTS: Final = {"safety": (("closed", "controlled", "open_in_time", "overdue"),
 _ITEM_PARTS: Final = ("actual", "open_in_time", "overdue")
 
 
-def check_rows(sheeted: Sheeted, ids: list[str]) -> list[Fault]:
-    """Faults and warnings of the rows of one sheet that are new or changed; `ids`: the row_id of each."""
-    faults = [
-        *_check_keys(sheeted), *_check_numbers(sheeted), *_check_days(sheeted), *_check_ranges(sheeted),
-        *_check_parts(sheeted),
-    ]  # fmt: skip
+#: One thing to tell: code, row, column, value, slots of the text.
+_Tell = tuple[str, int, str, Any, dict[str, Any]]
+
+
+def check_rows(sheeted: Sheeted, ids: list[str]) -> None:
+    """Tell the faults and warnings of the rows of one sheet that are new or changed; `ids`: the row_id of each."""
+    found = [_check_keys(sheeted), _check_numbers(sheeted), _check_days(sheeted), _check_ranges(sheeted)]
+    found.append(_check_parts(sheeted))
     if sheeted.table == "measures":
-        faults += [*_check_items(sheeted), *_check_measures(sheeted)]
+        found += [_check_items(sheeted), _check_measures(sheeted)]
     if sheeted.table == "funding":
-        faults += _check_funding(sheeted, ids)
-    return faults
+        found.append(_check_funding(sheeted, ids))
+    for code, row, column, value, slots in chain.from_iterable(found):
+        sheeted.tell(code, row, column, value, **slots)
 
 
 def check_tables(
@@ -71,8 +75,8 @@ def _touched(sheeted: Sheeted, columns: Iterable[str]) -> Iterator[int]:
     yield from np.flatnonzero(touched).tolist()
 
 
-def _fault(sheeted: Sheeted, code: str, row: int, column: str, value: Any = "", **slots: Any) -> Fault:
-    return make_fault(code, sheeted.layout.place(int(sheeted.at[row]), column), value, **slots)
+def _tell(code: str, row: int, column: str, value: Any = "", **slots: Any) -> _Tell:
+    return code, row, column, value, slots
 
 
 def _label(sheeted: Sheeted, column: str) -> str:
@@ -83,40 +87,40 @@ def _known(value: Any) -> bool:
     return value is not None and value == value
 
 
-def _check_keys(sheeted: Sheeted) -> Iterator[Fault]:
+def _check_keys(sheeted: Sheeted) -> Iterator[_Tell]:
     key = key_columns(sheeted.table)[0]
     new = sheeted.known < 0
     for row in _touched(sheeted, [key]):
         if sheeted.values[key][row] is None:
-            yield _fault(sheeted, "key_missing", row, key, label=_label(sheeted, key))
+            yield _tell("key_missing", row, key, label=_label(sheeted, key))
         elif new[row] and np.isnat(sheeted.values["as_of_end"][row]):
-            yield _fault(sheeted, "no_as_of", row, "as_of_end")
+            yield _tell("no_as_of", row, "as_of_end")
 
 
-def _check_numbers(sheeted: Sheeted) -> Iterator[Fault]:
+def _check_numbers(sheeted: Sheeted) -> Iterator[_Tell]:
     for column in TABLES[sheeted.table].columns:
         if column.kind == "number" and not words_of(sheeted.table, column.name):
             yield from _check_number(sheeted, column)
 
 
-def _check_number(sheeted: Sheeted, column: Column) -> Iterator[Fault]:
+def _check_number(sheeted: Sheeted, column: Column) -> Iterator[_Tell]:
     name = column.name
     new, old, changed = sheeted.values[name], sheeted.old(name), sheeted.changed[name]
     for row in np.flatnonzero(changed & (new < 0)).tolist():
         if not _may_be_negative(sheeted, name, row):
-            yield _fault(sheeted, "negative", row, name, float(new[row]), label=column.label)
+            yield _tell("negative", row, name, float(new[row]), label=column.label)
     for row in np.flatnonzero(changed & np.isinf(new)).tolist():
-        yield _fault(sheeted, "not_a_number", row, name, float(new[row]))
+        yield _tell("not_a_number", row, name, float(new[row]))
     with np.errstate(all="ignore"):
         share = (new - old) / np.abs(old)
     much = changed & (old != 0) & (np.abs(share) > MUCH)
     for row in np.flatnonzero(much & np.isfinite(share)).tolist():
         slots = {"old": number_text(old[row]), "new": number_text(new[row]), "change": f"{100 * share[row]:+.0f}"}
-        yield _fault(sheeted, "changed_much", row, name, float(new[row]), **slots)
+        yield _tell("changed_much", row, name, float(new[row]), **slots)
     if name in _SHARES:
         for row in np.flatnonzero(changed & (new > 100)).tolist():
             rate = number_text(new[row])
-            yield _fault(sheeted, "over_complete", row, name, float(new[row]), what=column.label, rate=rate)
+            yield _tell("over_complete", row, name, float(new[row]), what=column.label, rate=rate)
 
 
 def _may_be_negative(sheeted: Sheeted, column: str, row: int) -> bool:
@@ -127,7 +131,7 @@ def _may_be_negative(sheeted: Sheeted, column: str, row: int) -> bool:
     return sheeted.table == "measures" and sheeted.values["kind"][row] == "rate_of_change"
 
 
-def _check_days(sheeted: Sheeted) -> Iterator[Fault]:
+def _check_days(sheeted: Sheeted) -> Iterator[_Tell]:
     for early, late in _ORDERED_DAYS:
         if early not in sheeted.values or late not in sheeted.values:
             continue
@@ -137,24 +141,24 @@ def _check_days(sheeted: Sheeted) -> Iterator[Fault]:
                 slots = {"begin": day_text(first), "due": day_text(last)}
                 labels = {"early": _label(sheeted, early), "late": _label(sheeted, late)}
                 column = late if late in sheeted.layout.columns else early
-                yield _fault(sheeted, "due_before_start", row, column, **slots, **labels)
+                yield _tell("due_before_start", row, column, **slots, **labels)
     old = sheeted.old("as_of_end")
     for row in np.flatnonzero(sheeted.changed["as_of_end"] & (sheeted.known >= 0)).tolist():
         new = sheeted.values["as_of_end"][row]
         if new < old[row]:
-            yield _fault(sheeted, "as_of_older", row, "as_of_end", new=day_text(new), old=day_text(old[row]))
+            yield _tell("as_of_older", row, "as_of_end", new=day_text(new), old=day_text(old[row]))
 
 
-def _check_ranges(sheeted: Sheeted) -> Iterator[Fault]:
+def _check_ranges(sheeted: Sheeted) -> Iterator[_Tell]:
     if "value_high" not in sheeted.values:
         return
     for row in _touched(sheeted, ("value", "value_high")):
         low, high = sheeted.values["value"][row], sheeted.values["value_high"][row]
         if _known(low) and _known(high) and high < low:
-            yield _fault(sheeted, "high_below_low", row, "value_high", high=number_text(high), low=number_text(low))
+            yield _tell("high_below_low", row, "value_high", high=number_text(high), low=number_text(low))
 
 
-def _check_parts(sheeted: Sheeted) -> Iterator[Fault]:
+def _check_parts(sheeted: Sheeted) -> Iterator[_Tell]:
     if sheeted.table not in _PARTS:
         return
     parts, whole = _PARTS[sheeted.table]
@@ -162,14 +166,14 @@ def _check_parts(sheeted: Sheeted) -> Iterator[Fault]:
         yield from _parts_over_whole(sheeted, row, parts, whole)
 
 
-def _check_items(sheeted: Sheeted) -> Iterator[Fault]:
+def _check_items(sheeted: Sheeted) -> Iterator[_Tell]:
     """A list of items: closed, open in time and overdue together are no more than there are."""
     for row in _touched(sheeted, (*_ITEM_PARTS, "target", "kind")):
         if sheeted.values["kind"][row] == "items":
             yield from _parts_over_whole(sheeted, row, _ITEM_PARTS, "target")
 
 
-def _parts_over_whole(sheeted: Sheeted, row: int, parts: Iterable[str], whole: str) -> Iterator[Fault]:
+def _parts_over_whole(sheeted: Sheeted, row: int, parts: Iterable[str], whole: str) -> Iterator[_Tell]:
     total = sheeted.values[whole][row]
     given = {part: value for part in parts if _known(value := sheeted.values[part][row])}
     if not _known(total) or not given or sum(given.values()) <= total + 1e-9:
@@ -177,10 +181,10 @@ def _parts_over_whole(sheeted: Sheeted, row: int, parts: Iterable[str], whole: s
     words = "+".join(f"{_label(sheeted, part)}{number_text(value)}" for part, value in given.items())
     slots = {"part": "各部分合计", "parts": words, "whole": _label(sheeted, whole), "total": number_text(total)}
     column = next((part for part in given if part in sheeted.layout.columns), whole)
-    yield _fault(sheeted, "part_over_whole", row, column, float(sheeted.values[column][row]), **slots)
+    yield _tell("part_over_whole", row, column, float(sheeted.values[column][row]), **slots)
 
 
-def _check_measures(sheeted: Sheeted) -> Iterator[Fault]:
+def _check_measures(sheeted: Sheeted) -> Iterator[_Tell]:
     names = ("kind", "direction", "actual", "actual_qualifier", "target", "target_qualifier", "baseline")
     old = {name: sheeted.old(name) for name in names}
     for row in _touched(sheeted, ("actual", "target", "baseline", "actual_qualifier", "target_qualifier")):
@@ -188,11 +192,11 @@ def _check_measures(sheeted: Sheeted) -> Iterator[Fault]:
         share = progress_of(now).printed.completion if now.kind not in ("limit", "rate_of_change", "monitor") else None
         if share is not None and share > 1 + 1e-9:
             rate = number_text(100 * share)
-            yield _fault(sheeted, "over_complete", row, "actual", what="完成率", rate=rate)
+            yield _tell("over_complete", row, "actual", what="完成率", rate=rate)
         then = Measure.of({name: old[name][row] for name in names})
         if sheeted.changed["actual"][row] and _fell(now, then):
             slots = {"old": number_text(then.actual), "new": number_text(now.actual)}
-            yield _fault(sheeted, "fell", row, "actual", now.actual, **slots)
+            yield _tell("fell", row, "actual", now.actual, **slots)
 
 
 def _fell(now: Measure, then: Measure) -> bool:
@@ -203,7 +207,7 @@ def _fell(now: Measure, then: Measure) -> bool:
     return new[1] < old[0] if now.sign > 0 else new[0] > old[1]
 
 
-def _check_funding(sheeted: Sheeted, ids: list[str]) -> Iterator[Fault]:
+def _check_funding(sheeted: Sheeted, ids: list[str]) -> Iterator[_Tell]:
     """Money that is part of other money: the other row is there, and is not less than its parts."""
     wholes = {whole for whole in sheeted.values["part_of"].tolist() if whole is not None}
     amounts = _amounts(sheeted, ids, wholes) if wholes else {}
@@ -214,7 +218,7 @@ def _check_funding(sheeted: Sheeted, ids: list[str]) -> Iterator[Fault]:
     for row in _touched(sheeted, ("part_of", "amount_wan_yuan", "qualifier")) if wholes else ():
         whole = sheeted.values["part_of"][row]
         if whole is not None and whole not in ids and not (sheeted.current["row_id"] == whole).any():
-            yield _fault(sheeted, "no_such_row", row, "part_of", whole)
+            yield _tell("no_such_row", row, "part_of", whole)
             continue
         whole = ids[row] if whole is None else whole
         if whole in amounts and parts.get(whole, 0.0) > amounts[whole][1]:
@@ -222,7 +226,7 @@ def _check_funding(sheeted: Sheeted, ids: list[str]) -> Iterator[Fault]:
                 "part": "包含在内的金额合计", "parts": number_text(parts[whole]),
                 "whole": f"“{whole}”的金额", "total": number_text(amounts[whole][2]),
             }  # fmt: skip
-            yield _fault(sheeted, "part_over_whole", row, "amount_wan_yuan", **slots)
+            yield _tell("part_over_whole", row, "amount_wan_yuan", **slots)
 
 
 def _amounts(sheeted: Sheeted, ids: list[str], wholes: set[str]) -> dict[str, tuple[float, float, float]]:

@@ -4,6 +4,7 @@ What stands there as the ledger wrote it is unchanged, whatever it looks like; e
 cannot be taken as it stands is a fault, never a guess.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -11,14 +12,16 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from domain.faults import Fault, make_fault
 from domain.tables import TABLES, Column
 from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.layout import Found, Layout
+from loaders.workbook.told import Told
 
 #: Two numbers that a spreadsheet shows alike: it keeps 15 digits, some write no more.
 SAME: Final = 1e-13
+#: After so many cells it is asked whether to go on.
+_LOOK_UP_EVERY: Final = 500
 NO_DAY: Final = np.datetime64("NaT", "s")
 
 
@@ -31,15 +34,20 @@ class Sheeted:
     of them differ from the current table.
     """
 
-    layout: Layout
+    told: Told
     at: np.ndarray
     known: np.ndarray
     current: pd.DataFrame
     year: int | None
+    go_on: Callable[[], None]
     is_csv: bool = False
     values: dict[str, np.ndarray] = field(default_factory=dict)
     changed: dict[str, np.ndarray] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def layout(self) -> Layout:
+        """Where the columns stand."""
+        return self.told.layout
 
     @property
     def table(self) -> str:
@@ -73,7 +81,7 @@ class Sheeted:
 
     def tell(self, code: str, row: int, column: str, value: object = "", **slots: object) -> None:
         """Keep a fault at a cell of the row numbered `row` here."""
-        self.faults.append(make_fault(code, self.layout.place(int(self.at[row]), column), value, **slots))
+        self.told.tell(code, int(self.at[row]), column, value, **slots)
 
 
 class Cells:
@@ -104,7 +112,9 @@ class Cells:
         bad = {row: mark for row, mark in self.marks.items() if mark in ("formula", "error")}
         for row, mark in bad.items():
             self.tell("formula" if mark == "formula" else "error_value", row)
-        for row in self.differing().tolist():
+        for count, row in enumerate(self.differing().tolist()):
+            if count % _LOOK_UP_EVERY == 0:
+                self.sheeted.go_on()
             if row in bad:
                 continue
             value = self.raw.cell(int(self.rows[row]))

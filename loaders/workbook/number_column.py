@@ -1,11 +1,11 @@
 """Columns of numbers, in the unit of the header, of the table or of the row; 约 and 余 go to a column of their own."""
 
+import math
 from typing import Any
 
 import numpy as np
 
 from domain.display import number_text
-from domain.faults import make_fault
 from domain.sheets import qualifier_of, unit_column_of, words_of
 from domain.tables import TABLES
 from loaders.workbook.amounts import Amount, CellFault, in_unit, parse_amount
@@ -43,10 +43,9 @@ class Numbers(Cells):
         super().read()
 
     def _tell_conversion(self) -> None:
-        place = self.sheeted.layout.place(0, self.column.name)
-        place = type(place)(place.sheet, self.found.cell, place.table, place.column)
-        fault = make_fault("header_converted", place, self.found.label, unit=self.found.unit, wanted=self.column.unit)
-        self.sheeted.faults.append(fault)
+        header = self.sheeted.layout.data_from - 1
+        slots = {"unit": self.found.unit, "wanted": self.column.unit}
+        self.sheeted.told.tell("header_converted", header, self.column.name, self.found.label, **slots)
 
     def _plain(self) -> np.ndarray:
         """Which cells are numbers that need no second thought."""
@@ -72,11 +71,11 @@ class Numbers(Cells):
 
     def is_missing(self, value: Any) -> bool:
         """Whether a number is missing."""
-        return bool(np.isnan(value))
+        return bool(value != value)
 
     def is_same(self, parsed: Any, old: Any) -> bool:
         """Whether a number is the current one, up to what a spreadsheet keeps of it."""
-        return bool(np.isclose(parsed, old, rtol=SAME, atol=0))
+        return math.isclose(parsed, old, rel_tol=SAME)
 
     def shown(self, old: Any) -> str:
         """A number as messages write it."""
@@ -120,9 +119,9 @@ class Numbers(Cells):
     def _share(self, row: int, value: float) -> float:
         """0.73 where per cent is wanted: the current 0.73 or 73 says which, else the clerk is asked."""
         old = self.old[row]
-        if np.isclose(value, old, rtol=SAME, atol=0):
+        if math.isclose(value, old, rel_tol=SAME):
             return float(old)
-        if np.isclose(value * 100, old, rtol=1e-9, atol=0):
+        if math.isclose(value * 100, old, rel_tol=1e-9):
             self.tell("same_percent", row, value, number=number_text(old))
             return float(old)
         raise CellFault("percent_or_share", percent=f"{value * 100:.12g}", share=f"{value:.12g}")

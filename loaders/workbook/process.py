@@ -87,6 +87,19 @@ def ask_child(script: Path, asked: Mapping[str, Any], content: bytes, surroundin
     return answer[answer.index(b"\n") + 1 :]
 
 
+def watch(cancelled: Callable[[], bool] | None) -> Callable[[], None]:
+    """To be called now and then during long work here: raises Cancelled, or Refused once it has taken too long."""
+    until = time.monotonic() + WALL_SECONDS
+
+    def go_on() -> None:
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        if time.monotonic() > until:
+            raise refused("too_slow", limit=int(WALL_SECONDS))
+
+    return go_on
+
+
 @contextlib.contextmanager
 def _a_place(cancelled: Callable[[], bool] | None) -> Any:
     """One of the places for processes; Refused after a while without."""

@@ -19,6 +19,7 @@ from loaders.workbook.cells import Sheet, read_cells
 from loaders.workbook.checks import check_tables
 from loaders.workbook.guard import check_upload
 from loaders.workbook.layout import lay_out
+from loaders.workbook.process import watch
 from loaders.workbook.table_reader import TableReading
 
 
@@ -95,7 +96,8 @@ def read_workbook(
         said.append(make_fault("xls_limits"))
     digest = sha256(data).hexdigest()
     source_id = f"{shown(stem)}-{digest[:8]}"
-    read = [TableReading(layout, current, scope, source_id, is_csv=upload.kind == "csv") for layout in layouts]
+    go_on = watch(cancelled)
+    read = [TableReading(layout, current, scope, source_id, go_on, is_csv=upload.kind == "csv") for layout in layouts]
     tables = {each.name: each.table for each in read}
     for each in read:
         said += each.said
@@ -114,7 +116,7 @@ def _stamp(sheets: list[Sheet]) -> Stamp | None:
         if sheet.name != STAMP_SHEET:
             continue
         rows = [list(row.values()) for _, row in sheet.head(len(STAMP_LABELS))]
-        said = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
+        said = {str(row[0]): f"{row[1]:.15g}" if isinstance(row[1], float) else str(row[1]) for row in rows if row[1:]}
         return Stamp(**{name: said.get(label, "") for name, label in STAMP_LABELS.items()})
     return None
 

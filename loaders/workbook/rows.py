@@ -13,11 +13,11 @@ import numpy as np
 import pandas as pd
 
 from domain.catalogue import read_catalogue
-from domain.faults import Fault, make_fault
 from domain.sheets import HIDDEN_COLUMNS, plain_header, words_of
 from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Value
 from loaders.workbook.layout import Layout
+from loaders.workbook.told import Told
 from loaders.workbook.words import parse_code
 
 _LONGEST_ID: Final = 255
@@ -37,7 +37,6 @@ class Rows:
     at: np.ndarray
     known: np.ndarray
     ids: list[str]
-    faults: list[Fault]
 
 
 def key_columns(table: str) -> tuple[str, ...]:
@@ -45,24 +44,27 @@ def key_columns(table: str) -> tuple[str, ...]:
     return tuple(read_catalogue("headers")["keys"][table])
 
 
-def find_rows(layout: Layout, current: pd.DataFrame) -> Rows:
-    """The data rows of `layout`, matched with `current` by id, or where they have none by their key columns."""
+def find_rows(layout: Layout, current: pd.DataFrame, told: Told) -> Rows:
+    """The data rows of `layout`, matched with `current` by id, or where they have none by their key columns.
+
+    What is wrong with ids, and which rows are no data, goes to `told`.
+    """
     known_ids = pd.Index(current["row_id"].to_numpy(dtype=object), dtype=object)
     taken = set(known_ids.tolist())
     ids = _written_ids(layout)
-    at, faults = _data_rows(layout, ids, taken)
+    at = _data_rows(layout, ids, taken, told)
     own_ids = [ids[row] for row in at.tolist()]
     known = known_ids.get_indexer(pd.Index(own_ids, dtype=object)) if len(known_ids) else np.full(len(at), NEW)
-    kept = _unique(layout, at, own_ids, faults)
+    kept = _unique(at, own_ids, told)
     at, known, own_ids = at[kept], known[kept], [own_ids[row] for row in kept.tolist()]
-    _match_by_content(layout, current, at, known, own_ids, faults)
+    _match_by_content(layout, current, at, known, own_ids, told)
     for row in np.flatnonzero(known == NEW).tolist():
         if own_ids[row] is None:
             own_ids[row] = _new_id(layout, int(at[row]), taken)
         else:
-            faults.append(make_fault("unknown_id", layout.place(int(at[row]), "row_id"), own_ids[row]))
+            told.tell("unknown_id", int(at[row]), "row_id", own_ids[row])
         taken.add(own_ids[row])
-    return Rows(at, known, own_ids, faults)
+    return Rows(at, known, own_ids)
 
 
 def _written_ids(layout: Layout) -> np.ndarray:
@@ -85,7 +87,7 @@ def _id_text(value: object) -> str | None:
     return str(value).strip() or None
 
 
-def _data_rows(layout: Layout, ids: np.ndarray, known: set[str]) -> tuple[np.ndarray, list[Fault]]:
+def _data_rows(layout: Layout, ids: np.ndarray, known: set[str], told: Told) -> np.ndarray:
     """The used rows that are data; totals, remarks and repeated headers are left out and said."""
     sheet = layout.sheet
     filled = np.zeros(len(sheet.rows), dtype=bool)
@@ -99,7 +101,6 @@ def _data_rows(layout: Layout, ids: np.ndarray, known: set[str]) -> tuple[np.nda
     is_known = np.fromiter((own in known for own in ids), dtype=bool, count=len(ids))
     below = np.arange(len(sheet.rows)) >= layout.data_from
     data = below & filled & is_known
-    faults = []
     key = layout.columns.get(key_columns(layout.table)[0])
     no_key = ~sheet.columns[key.at].filled if key else np.ones(len(sheet.rows), dtype=bool)
     special = _suspicious(layout, below & ~is_known) | no_key | (count <= 1)
@@ -110,8 +111,8 @@ def _data_rows(layout: Layout, ids: np.ndarray, known: set[str]) -> tuple[np.nda
             data[row] = True
         elif code:
             first = next(iter(sheet.row(row).values()))
-            faults.append(make_fault(code, layout.place(row, next(iter(layout.columns))), first))
-    return np.flatnonzero(data), faults
+            told.tell(code, row, next(iter(layout.columns)), first)
+    return np.flatnonzero(data)
 
 
 def _suspicious(layout: Layout, among: np.ndarray) -> np.ndarray:
@@ -121,10 +122,11 @@ def _suspicious(layout: Layout, among: np.ndarray) -> np.ndarray:
     labels = {each.at: each.label for each in layout.columns.values()}
     for at, column in layout.sheet.columns.items():
         codes = column.codes[rows]
+        odd = np.zeros(len(column.values) + 1, dtype=bool)
         for code in np.unique(codes[codes >= 0]).tolist():
             value = column.values[code]
-            if isinstance(value, str) and (value == labels.get(at) or _is_remark(value)):
-                found[rows[codes == code]] = True
+            odd[code] = isinstance(value, str) and (value == labels.get(at) or _is_remark(value))
+        found[rows] |= odd[codes]  # -1, nothing, is the last one
     return found
 
 
@@ -184,19 +186,18 @@ def _notes() -> re.Pattern[str]:
     return re.compile(rf"(?:{words})[\d一二三四五]?[:.、]")
 
 
-def _unique(layout: Layout, at: np.ndarray, ids: list[str | None], faults: list[Fault]) -> np.ndarray:
+def _unique(at: np.ndarray, ids: list[str | None], told: Told) -> np.ndarray:
     """The rows (numbers within `at`) whose id is well formed and stands there first; the others become faults."""
     if len(set(ids)) == len(ids) and None not in ids and all(own and own.isprintable() for own in ids):
         return np.arange(len(ids))
     first: dict[str, int] = {}
     kept = []
     for row, own in enumerate(ids):
-        place = layout.place(int(at[row]), "row_id", own or "")
         if own is not None and (len(own) > _LONGEST_ID or not own.isprintable()):
-            faults.append(make_fault("id_odd", place, own))
+            told.tell("id_odd", int(at[row]), "row_id", own)
         elif own is not None and own in first:
-            other = layout.place(int(at[first[own]]), "row_id").cell
-            faults.append(make_fault("id_twice", place, own, other=other))
+            other = told.layout.place(int(at[first[own]]), "row_id").cell
+            told.tell("id_twice", int(at[row]), "row_id", own, other=other)
         else:
             kept.append(row)
             if own is not None:
@@ -205,7 +206,7 @@ def _unique(layout: Layout, at: np.ndarray, ids: list[str | None], faults: list[
 
 
 def _match_by_content(
-    layout: Layout, current: pd.DataFrame, at: np.ndarray, known: np.ndarray, ids: list[Any], faults: list[Fault]
+    layout: Layout, current: pd.DataFrame, at: np.ndarray, known: np.ndarray, ids: list[Any], told: Told
 ) -> None:
     """Give rows without an id that of the one current row, claimed by no other, with the same key columns."""
     nameless = [row for row, own in enumerate(ids) if own is None]
@@ -225,7 +226,7 @@ def _match_by_content(
         if len(rows) == 1 and len(of_current.get(key, ())) == 1:
             (known[rows[0]],) = of_current[key]
             ids[rows[0]] = str(names[known[rows[0]]])
-            faults.append(make_fault("id_found", layout.place(int(at[rows[0]]), columns[0]), row_id=ids[rows[0]]))
+            told.tell("id_found", int(at[rows[0]]), columns[0], row_id=ids[rows[0]])
 
 
 def _key_text(layout: Layout, column: str, row: int) -> str:

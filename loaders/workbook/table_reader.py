@@ -1,6 +1,6 @@
 """One sheet read into its table: rows found, columns read, proof kept, and the table put together again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +18,7 @@ from loaders.workbook.layout import Layout
 from loaders.workbook.number_column import Numbers
 from loaders.workbook.rows import find_rows
 from loaders.workbook.text_column import Texts
+from loaders.workbook.told import Told
 
 _SCOPE: Final = ("row_id", "org_unit", "period")
 _PROOF: Final = ("source_id", "start", "end", "quote", "sheet", "cell", "cells")
@@ -43,21 +44,21 @@ class TableReading:
         current: Mapping[str, pd.DataFrame],
         scope: Mapping[str, str | None],
         source_id: str,
+        go_on: Callable[[], None],
         *,
         is_csv: bool,
     ) -> None:
         self.name = layout.table
         self.layout, self.scope, self.source_id = layout, scope, source_id
         self.current = current[self.name] if self.name in current else conform(self.name, [])
-        rows = find_rows(layout, self.current)
+        told = Told(layout)
+        rows = find_rows(layout, self.current, told)
         self.ids = rows.ids
-        self.sheeted = Sheeted(layout, rows.at, rows.known, self.current, _year(scope["period"]), is_csv)
+        self.sheeted = Sheeted(told, rows.at, rows.known, self.current, _year(scope["period"]), go_on, is_csv)
         for column in sorted(_filled_in_columns(self.name), key=_order):
             _read_column(self.sheeted, column)
-        self.said = [
-            *rows.faults, *_orphan_marks(layout), *self.sheeted.faults, *check_rows(self.sheeted, self.ids),
-            *self._column_notices(), *self._quote_notice(),
-        ]  # fmt: skip
+        check_rows(self.sheeted, self.ids)
+        self.said = [*_orphan_marks(layout), *told.faults, *self._column_notices(), *self._quote_notice()]
         claimed = np.zeros(len(self.current), dtype=bool)
         claimed[rows.known[rows.known >= 0]] = True
         self.deletions = self.current.iloc[0:0] if claimed.all() else self.current[~claimed].reset_index(drop=True)

@@ -1,0 +1,90 @@
+"""Hostile and broken workbooks through the whole reader: one refusal or an honest reading, and nothing left behind."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from loaders.workbook import Refused, read_workbook
+from loaders.workbook.told import MOST
+from tests.loaders.workbook.files import archive, ods, parts, sheet_xml, xlsx
+from tests.loaders.workbook.samples import CURRENT, changes, codes, read
+
+HEAD = ["编号", "项目", "环节", "面积(亩)", "备注"]
+A, B = ["land.a", "土地整治", "立项", 880.0, None], ["land.b", "土地整治", "施工", 600.0, None]
+
+
+def memory():
+    """Resident memory of this process in MB."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except OSError:
+        pytest.skip("这个系统没有 /proc")
+
+
+def outcome(data):
+    try:
+        return codes(read_workbook(data, "台账.xlsx", CURRENT).faults)
+    except Refused as refused:
+        return refused.fault.kind.code
+
+
+FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+REPEATED = b'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        xlsx({"土地整治": [HEAD]}, **{"xl/media/bomb.xml": " " * 30_000_000}),
+        xlsx({"土地整治": sheet_xml([]).replace("<sheetData>", f"<sheetData>{FAR}")}),
+        ods({"土地整治": [[REPEATED]] * 2000}),
+        ods({"土地整治": [["a"]]}).replace(b"mimetype", b"mimetypf"),
+        xlsx({"土地整治": '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'}),
+        archive(parts({"土地整治": [HEAD]}) | {"../evil.xml": "x"}),
+        xlsx({"土地整治": [HEAD]}, **{"xl/vbaProject.bin": b"x"}),
+        xlsx({"土地整治": "<worksheet>" + "<sheetData>" * 50_000}),
+        xlsx({"土地整治": [HEAD]})[:200],
+        b"PK\x03\x04" + os.urandom(2000),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + os.urandom(8000),
+        os.urandom(5000),
+    ],
+    ids=range(12),
+)
+def test_each_is_one_refusal_and_memory_comes_back(data, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = memory()
+    assert isinstance(outcome(data), str)
+    assert memory() - before < 50
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_control_characters_are_faults_at_their_cells():
+    assert codes(read({"土地整治": [HEAD, [*A[:4], "a_x0000_b"], B]}).faults) == ["control_character"]
+    assert codes(read({"土地整治": [HEAD, A, ["new_x0001_", "新", "启动", 1.0]]}).faults) == ["id_odd"]
+
+
+@pytest.mark.parametrize("text", ["x" * 32_767, "\u202e反", "\U0001f600" * 100, "{0.__class__}", "%s%n", "' OR 1=1 --"])
+def test_odd_texts_are_kept_as_they_are(text):
+    assert changes(read({"土地整治": [HEAD, [*A[:4], text], B]})) == [("land.a", "note", None, text)]
+
+
+def test_a_column_that_is_wrong_all_the_way_down_is_said_once_with_a_number():
+    rows = [[f"new.{n}", "甲", "启动", "很多", None] for n in range(3 * MOST)]
+    reading = read({"土地整治": [HEAD, A, B, *rows]})
+    assert codes(reading.faults) == ["not_a_number"] * MOST
+    assert f"还有 {2 * MOST} 处" in next(fault.wrong for fault in reading.notices if fault.kind.code == "and_more")
+
+
+def test_a_sheet_of_a_hundred_headers_of_ours_does_no_harm():
+    head = ["编号", "项目", *["面积(亩)"] * 100]
+    assert codes(read({"土地整治": [head, ["land.a", "土地整治", *[1.0] * 100]]}).faults) == ["header_twice"] * 99
+
+
+@pytest.mark.parametrize("title", ["![x](http://h/x)", "'=1+1", "<b>", "附\u202e表", "a" * 31])
+def test_titles_of_sheets_are_shown_and_never_run(title):
+    escaped = title.replace("<", "&lt;").replace(">", "&gt;")
+    reading = read({escaped: [["姓名", "电话", "地址"], ["张三", "1", "2"]], "土地整治": [HEAD, A, B]})
+    assert reading.faults == ()
+    assert all("\u202e" not in fault.line for fault in reading.said)
