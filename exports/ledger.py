@@ -38,8 +38,11 @@ from exports.spreadsheet import workbook_bytes, write_cell
 _SPARE_ROWS: Final = 2000
 _WIDEST: Final = 36
 _NARROWEST: Final = 9
+_DAY: Final = 10
 #: Widths are looked up in this many rows: a long table does not make a slow download.
 _SAMPLE: Final = 300
+_LINE_HEIGHT: Final = 15
+_MOST_LINES: Final = 12
 _A4: Final = 9
 #: Half-width characters across a landscape A4 page at the smallest size that is still read.
 _PAGE_WIDTH: Final = 220
@@ -90,8 +93,11 @@ def _fill_sheet(sheet: Worksheet, name: str, table: pd.DataFrame) -> None:
     columns = sheet_columns(name)
     written = {column.name: list(written_cells(name, column, table[column.name])) for column in columns}
     last = len(table) + 1
+    lines = [1] * len(table)
     for at, column in enumerate(columns, start=1):
         style = _ColumnStyle(column, written[column.name])
+        if style.wraps:
+            lines = [max(most, style.lines(cell)) for most, cell in zip(lines, written[column.name], strict=True)]
         _fill_header(sheet, at, name, column, style.width)
         for row, value in enumerate(written[column.name], start=2):
             cell = sheet.cell(row, at)
@@ -99,6 +105,9 @@ def _fill_sheet(sheet: Worksheet, name: str, table: pd.DataFrame) -> None:
             write_cell(cell, value)
         style.apply(sheet.column_dimensions[get_column_letter(at)])
         _validate(sheet, name, column, f"{get_column_letter(at)}2:{get_column_letter(at)}{last + _SPARE_ROWS}")
+    for row, count in enumerate(lines, start=2):
+        if count > 1:
+            sheet.row_dimensions[row].height = _LINE_HEIGHT * min(count, _MOST_LINES)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(last, 2)}"
     sheet.row_dimensions[1].height = 32
@@ -126,9 +135,13 @@ class _ColumnStyle:
         self.shut = column.name in ("row_id", "quote", *HIDDEN_COLUMNS)
         self.hidden = column.name in HIDDEN_COLUMNS
         self.format = _number_format(column, cells)
-        widest = max([_shown_width(cell) for cell in cells[:_SAMPLE]], default=0)
+        widest = max([_shown_width(cell) for cell in cells[:_SAMPLE]], default=0) if column.kind != "date" else _DAY
         self.width = min(max(_shown_width(header(column)) + 4, widest + 2, _NARROWEST), _WIDEST)
         self.wraps = column.kind == "text" and not self.hidden and column.name != "row_id"
+
+    def lines(self, cell: Any) -> int:
+        """How many lines a text takes in this column; not every spreadsheet finds the height of a row by itself."""
+        return sum(max(math.ceil(_line_width(line) / (self.width - 1)), 1) for line in str(cell or "").split("\n"))
 
     def apply(self, target: Any) -> None:
         """Set the looks of a cell or of a whole column."""
@@ -155,8 +168,11 @@ def _number_format(column: Column, cells: list[Any]) -> str:
 
 def _shown_width(cell: Any) -> int:
     """Half-width characters of the widest line."""
-    lines = str(cell if cell is not None else "").split("\n")
-    return max(sum(2 if unicodedata.east_asian_width(sign) in "FWA" else 1 for sign in line[:80]) for line in lines)
+    return max(_line_width(line[:80]) for line in str(cell if cell is not None else "").split("\n"))
+
+
+def _line_width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "FWA" else 1 for sign in line)
 
 
 def _fill_header(sheet: Worksheet, at: int, name: str, column: Column, width: float) -> None:

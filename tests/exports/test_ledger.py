@@ -119,3 +119,9 @@ def test_pages_are_landscape_a4_with_the_header_on_each():
     sheet = opened(land=[LAND])["土地整治"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$1:$1"
+
+
+def test_rows_are_as_high_as_their_longest_text():
+    sheet = opened(land=[LAND, LAND | {"row_id": "land.b", "note": "长" * 100}])["土地整治"]
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height == 6 * 15
