@@ -73,7 +73,9 @@ def test_the_compressed_form_is_made_once_and_outlives_the_process(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"not gzip", gzip.compress(b"another file")[:-5], gzip.compress(b"another file")]
+    "damage",
+    [b"", b"not gzip", gzip.compress(b"another file")[:-5], gzip.compress(b"another file")],
+    ids=["empty", "not gzip", "cut off", "another file"],  # the bytes hold the time of day: no name for a test
 )
 def test_a_damaged_kept_form_is_made_again(tmp_path, damage):
     name = f"js/{SCRIPT.name}"
