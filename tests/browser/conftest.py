@@ -2,11 +2,6 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.server.running import ROOT, Server, start_server
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 FLAGS = (
     "--no-sandbox",
@@ -42,51 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@dataclass
-class Server:
-    """A running dashboard: its address without a slash at the end, its process, what it has printed so far."""
-
-    url: str
-    process: subprocess.Popen[bytes]
-    log: Path
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=20)
-
-
-def start_server(folder: Path, app: Path = ROOT / "app.py", **environment: str) -> Server:
-    """The dashboard on a free port of this machine, started from `folder`, with its own database in it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = folder / "server.log"
-    env = {
-        **os.environ,
-        "PROGRESS_DATABASE_URL": f"sqlite:///{folder / 'progress.db'}",
-        "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
-        "STREAMLIT_SERVER_PORT": str(port),
-        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
-        "STREAMLIT_SERVER_HEADLESS": "true",
-        **environment,
-    }
-    with log.open("wb") as output:
-        command = [sys.executable, "-m", "streamlit", "run", str(app)]
-        process = subprocess.Popen(command, cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT)
-    base = "/" + env.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
-    server = Server(f"http://127.0.0.1:{port}", process, log)
-    for _ in range(600):
-        if process.poll() is not None:
-            break
-        try:
-            urllib.request.urlopen(f"{server.url}{base.rstrip('/')}/_stcore/health", timeout=1).close()
-            return server
-        except OSError:
-            time.sleep(0.1)
-    process.kill()
-    pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 @pytest.fixture(scope="session")

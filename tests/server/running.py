@@ -1,0 +1,59 @@
+"""A dashboard that runs as a user would start it, with a database of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Server:
+    """A running dashboard: its address without a slash at the end, its process, what it has printed so far."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+def start_server(folder: Path, app: Path = ROOT / "app.py", **environment: str) -> Server:
+    """The dashboard on a free port of this machine, started from `folder`, with its own database in it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = folder / "server.log"
+    env = {
+        **os.environ,
+        "PROGRESS_DATABASE_URL": f"sqlite:///{folder / 'progress.db'}",
+        "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
+        "STREAMLIT_SERVER_PORT": str(port),
+        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        **environment,
+    }
+    with log.open("wb") as output:
+        command = [sys.executable, "-m", "streamlit", "run", str(app)]
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT)
+    base = "/" + env.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
+    server = Server(f"http://127.0.0.1:{port}", process, log)
+    for _ in range(600):
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"{server.url}{base.rstrip('/')}/_stcore/health", timeout=1).close()
+            return server
+        except OSError:
+            time.sleep(0.1)
+    process.kill()
+    pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
