@@ -23,16 +23,20 @@ from charts.rows import (
     value_axis,
     words,
 )
-from charts.theme import ACCENT, ACCENT_SOFT, TEXT, hatched
+from charts.theme import ACCENT, ACCENT_SOFT, TEXT, TEXT_WIDTH, hatched
 
 
 @dataclass(frozen=True)
 class Options:
-    """How `bar_groups` draws: one scale for all groups, or one each; with headers or, for a single group, without."""
+    """How `bar_groups` draws: one scale for all groups, or one each; with headers or, for a single group, without.
+
+    width: of a line of words, in half-width characters.
+    """
 
     one_scale: bool = False
     headers: bool = True
     empty: str = ""
+    width: int = TEXT_WIDTH
 
 
 def bar_groups(table: pd.DataFrame, *, title: str, subtitle: str = "", options: Options | None = None) -> go.Figure:
@@ -46,7 +50,7 @@ def bar_groups(table: pd.DataFrame, *, title: str, subtitle: str = "", options: 
     if table.empty:
         return empty_figure(title, options.empty)
     groups = list(dict.fromkeys(table["group"]))
-    rows = [row for group in groups for row in _group_rows(table, group, options.headers)]
+    rows = [row for group in groups for row in _group_rows(table, group, options)]
     places = place_rows(
         [row["text"] for row in rows],
         headers=[index for index, row in enumerate(rows) if row["header"]],
@@ -67,17 +71,19 @@ def bar_groups(table: pd.DataFrame, *, title: str, subtitle: str = "", options: 
     return rows_figure(traces, places.height, title=title, subtitle=subtitle, **axes)
 
 
-def _group_rows(table: pd.DataFrame, group: str, header: bool) -> list[dict[str, Any]]:
+def _group_rows(table: pd.DataFrame, group: str, options: Options) -> list[dict[str, Any]]:
     """What `place_rows` and the traces need to know of one group's rows; the first is its header."""
     found: list[dict[str, Any]] = []
-    if header:
-        found.append({"text": header_label(group), "group": group, "value": None, "limit": None, "header": True})
+    if options.headers:
+        text = header_label(group, options.width)
+        found.append({"text": text, "group": group, "value": None, "limit": None, "header": True})
     for row in records(table[table["group"] == group]):
         value = _number(row["value"])
         indent = int(_number(row.get("indent")) or 0)
         text = row_label(
-            row["label"], row["value_text"] if value is not None else UNKNOWN, row.get("note"), indent=indent
-        )
+            row["label"], row["value_text"] if value is not None else UNKNOWN, row.get("note"), indent=indent,
+            width=options.width,
+        )  # fmt: skip
         found.append(
             {
                 "text": text, "group": group, "value": value, "limit": _number(row.get("limit")),

@@ -15,12 +15,14 @@ from charts.rows import (
     tick_trace,
     words,
 )
-from charts.theme import TEXT, TRACK, state_markers
+from charts.theme import TEXT, TEXT_WIDTH, TRACK, state_markers
 
 _DRAWN_AT_MOST = 150.0
 
 
-def bullets(table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str = "green") -> go.Figure:
+def bullets(
+    table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str = "green", width: int = TEXT_WIDTH
+) -> go.Figure:
     """One row per claim of a target: the bar is what is done, the thick tick the target, the thin one 序时进度.
 
     table: label (names the claim where there are several), completion_pct, elapsed_pct (missing: no thin tick),
@@ -31,7 +33,10 @@ def bullets(table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str
     rows = known(table, "completion_pct")
     if rows.empty:
         return empty_figure(title, "没有同时写明完成值和目标值的指标")
-    labels = [row_label(row["label"], row["value_text"], f"{row['detail']},{row['word']}") for row in records(rows)]
+    labels = [
+        row_label(row["label"], row["value_text"], f"{row['detail']},{row['word']}", width=width)
+        for row in records(rows)
+    ]
     places = place_rows(labels)
     limit = max(105.0, min(rows["completion_pct"].max(), _DRAWN_AT_MOST) + 3)
     count = len(rows)

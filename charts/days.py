@@ -16,10 +16,10 @@ from charts.rows import (
     value_axis,
     words,
 )
-from charts.theme import ACCENT, TRACK
+from charts.theme import ACCENT, TEXT_WIDTH, TRACK
 
 
-def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
+def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "", width: int = TEXT_WIDTH) -> go.Figure:
     """From day to day the share that is done, as a bar in a track of 100 %, under the header of its project.
 
     table: group (project), day, share_pct (rows without one of them are left out), label ("第1天房屋签约"), value_text.
@@ -29,9 +29,9 @@ def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.F
         return empty_figure(title, "本期材料未写明第几天完成多少")
     lines: list[tuple[str, float | None]] = []
     for group in rows["group"].unique():
-        lines.append((header_label(group), None))
+        lines.append((header_label(group, width), None))
         members = records(rows[rows["group"] == group])
-        lines += [(row_label(row["label"], row["value_text"]), float(row["share_pct"])) for row in members]
+        lines += [(row_label(row["label"], row["value_text"], width=width), float(row["share_pct"])) for row in members]
     labels = [label for label, _ in lines]
     places = place_rows(labels, headers=[index for index, (_, share) in enumerate(lines) if share is None])
     drawn = [
@@ -51,11 +51,11 @@ def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.F
     )
 
 
-def days_taken(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
+def days_taken(table: pd.DataFrame, *, title: str, subtitle: str = "", width: int = TEXT_WIDTH) -> go.Figure:
     """Bars of the days that each step took, on one scale; a tick where the report names a limit.
 
     table: group (project), label (object and stage), value (days), value_text, limit (days, missing: no tick), note,
     open (flag: only the limit is printed, so the bar is what the work was kept within: hatched).
     """
-    options = Options(one_scale=True, empty="本期材料未写明用了多少天")
+    options = Options(one_scale=True, empty="本期材料未写明用了多少天", width=width)
     return bar_groups(table, title=title, subtitle=subtitle, options=options)

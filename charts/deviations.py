@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.rows import bar_trace, empty_figure, known, place_rows, row_label, rows_figure, scale_axis, words
-from charts.theme import LINE, NOTE_SIZE, safe, state_markers
+from charts.theme import LINE, NOTE_SIZE, TEXT_WIDTH, safe, state_markers
 
 #: Bands from the worst up, each with its upper limit in 百分点 (Yinchuan's traffic-light rule, 2025) and its word.
 BANDS: Final = ((-30.0, "严重欠进度"), (-10.0, "欠进度"), (10.0, "达进度"), (math.inf, "超进度"))
@@ -25,6 +25,7 @@ def deviations(
     subtitle: str = "",
     bands: Sequence[tuple[float, str]] = BANDS,
     palette: str = "green",
+    width: int = TEXT_WIDTH,
 ) -> go.Figure:
     """Bars of the deviation from 序时进度 around 0, worst on top; faint lines with words mark the bands.
 
@@ -35,7 +36,7 @@ def deviations(
     rows = known(table, "deviation").sort_values("deviation", kind="stable").reset_index(drop=True)
     if rows.empty:
         return empty_figure(title, "没有可与序时进度比较的指标")
-    labels = [row_label(row.label, row.value_text, row.word) for row in rows.itertuples()]
+    labels = [row_label(row.label, row.value_text, row.word, width=width) for row in rows.itertuples()]
     top = _WORDS_HEIGHT if bands else 0
     places = place_rows(labels, top=top)
     limits = (

@@ -18,7 +18,7 @@ from charts.rows import (
     scale_axis,
     words,
 )
-from charts.theme import ACCENT, LINE, NOTE_SIZE, hatched
+from charts.theme import ACCENT, LINE, NOTE_SIZE, TEXT_WIDTH, hatched
 
 _WORDS_HEIGHT = 22
 _DAY_MS = 86_400_000
@@ -27,26 +27,29 @@ _SHORTLY = pd.Timedelta(days=31)
 
 
 def gantt(
-    table: pd.DataFrame, *, title: str, subtitle: str = "", as_of: date | None = None, today: date | None = None
+    table: pd.DataFrame,
+    *,
+    title: str,
+    subtitle: str = "",
+    as_of: date | None = None,
+    today: date | None = None,
+    headers: bool = True,
+    width: int = TEXT_WIDTH,
 ) -> go.Figure:
     """One bar per commitment under the header of its theme, from `begin` to the end of its `due` day.
 
     table: theme, label, begin, due (a row that lacks one is not drawn: the page lists it), due_words (期限 as the
     report gives it), assumed (flag: the date is that of the period, not printed: hatched). `as_of` draws the line
-    数据截至, `today` the line 今天, each only where it lies within the bars.
+    数据截至, `today` the line 今天, each only where it lies within the bars. headers: False stands the rows in
+    the order of their due dates, without the themes.
     """
     rows = known(table, "begin", "due").sort_values("due", kind="stable")
     if rows.empty:
         return empty_figure(title, "本期材料未载明有期限的任务")
-    themes = list(dict.fromkeys(table["theme"].loc[lambda themes: themes.isin(rows["theme"])]))
-    lines: list[dict[str, Any]] = []
-    for theme in themes:
-        lines.append({"text": header_label(theme), "row": None})
-        members = records(rows[rows["theme"] == theme])
-        lines += [{"text": row_label(row["label"], "", row["due_words"]), "row": row} for row in members]
+    lines = _lines(rows, list(dict.fromkeys(table["theme"])) if headers else [], width)
     labels = [line["text"] for line in lines]
-    headers = [index for index, line in enumerate(lines) if line["row"] is None]
-    places = place_rows(labels, headers=headers, top=_WORDS_HEIGHT, bar=10)
+    heads = [index for index, line in enumerate(lines) if line["row"] is None]
+    places = place_rows(labels, headers=heads, top=_WORDS_HEIGHT, bar=10)
     drawn = [
         (line["row"], middle, line["text"]) for line, middle in zip(lines, places.bars, strict=True) if line["row"]
     ]
@@ -70,6 +73,25 @@ def gantt(
             (first, last), type="date", tickformat="%-m月", dtick="M1", ticklabelmode="period", showgrid=True
         ),
     )
+
+
+def _lines(rows: pd.DataFrame, themes: list[str], width: int) -> list[dict[str, Any]]:
+    """The words of each row, under the header of its theme where there are `themes`; `row` is None in a header."""
+
+    def told(members: pd.DataFrame) -> list[dict[str, Any]]:
+        return [
+            {"text": row_label(row["label"], "", row["due_words"], width=width), "row": row} for row in records(members)
+        ]
+
+    if not themes:
+        return told(rows)
+    parts = [(theme, rows[rows["theme"] == theme]) for theme in themes]
+    return [
+        line
+        for theme, members in parts
+        if len(members)
+        for line in [{"text": header_label(theme, width), "row": None}, *told(members)]
+    ]
 
 
 def _bars(drawn: list[tuple[dict[str, Any], float, str]], assumed: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.rows import bar_trace, empty_figure, key_lines, known, place_rows, records, rows_figure, value_axis, words
-from charts.theme import TRACK, broken, hatched, safe, state_color
+from charts.theme import TEXT_WIDTH, TRACK, broken, hatched, safe, state_color
 
 #: Column -> word, the state whose colour it takes, pattern (for a printer without colours).
 _PARTS: Final = {
@@ -18,7 +18,9 @@ _PARTS: Final = {
 _NO_WORD: Final = "去向未载明"
 
 
-def hazards(table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str = "green") -> go.Figure:
+def hazards(
+    table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str = "green", width: int = TEXT_WIDTH
+) -> go.Figure:
     """One row per category: what was found, as long as the whole width, split into what became of it.
 
     table: label (category and level), unit, found (rows without it are left out), closed, controlled, open_in_time,
@@ -28,7 +30,7 @@ def hazards(table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str
     rows = known(table, "found")
     if rows.empty:
         return empty_figure(title, "本期材料未载明隐患和矛盾纠纷数量")
-    labels = [_label(row, palette) for row in records(rows)]
+    labels = [_label(row, palette, width) for row in records(rows)]
     places = place_rows(labels)
     traces: list[dict[str, Any]] = []
     axes: dict[str, Any] = {}
@@ -64,12 +66,12 @@ def _marker(state: str, shape: str, palette: str) -> dict[str, Any]:
     return {"color": color, "pattern": pattern}
 
 
-def _label(row: dict[str, Any], palette: str) -> str:
+def _label(row: dict[str, Any], palette: str, width: int) -> str:
     """The category with what was found, then a line with each part, its square and its count, then the note."""
     pieces = _pieces(row, palette)
     parts = [(f"{word} {n:,.0f}", marker["color"], "▨" if word == _NO_WORD else "■") for word, n, marker in pieces]
-    lines = [f"{broken(row['label'])}  <b>{row['found']:,.0f}{safe(row['unit'])}</b>", *key_lines(parts)]
+    lines = [f"{broken(row['label'], width)}  <b>{row['found']:,.0f}{safe(row['unit'])}</b>", *key_lines(parts, width)]
     note = row.get("note")
     if isinstance(note, str) and note:
-        lines.append(broken(note))
+        lines.append(broken(note, width))
     return "<br>".join(lines)

@@ -5,10 +5,12 @@ import plotly.graph_objects as go
 
 from charts.bars import Options, bar_groups
 from charts.rows import UNKNOWN, bar_trace, empty_figure, place_rows, records, row_label, rows_figure, value_axis, words
-from charts.theme import ACCENT, ACCENT_SOFT, TRACK
+from charts.theme import ACCENT, ACCENT_SOFT, TEXT_WIDTH, TRACK
 
 
-def money_by_project(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
+def money_by_project(
+    table: pd.DataFrame, *, title: str, subtitle: str = "", headers: bool = True, width: int = TEXT_WIDTH
+) -> go.Figure:
     """Amounts in 万元 on one scale under the headers of their kind; a part stands paler below its whole.
 
     table: kind, label, amount_wan_yuan (missing: 未载明), value_text, is_part (flag), note. Kinds are never summed
@@ -16,7 +18,7 @@ def money_by_project(table: pd.DataFrame, *, title: str, subtitle: str = "") -> 
     """
     rows = table.rename(columns={"kind": "group", "amount_wan_yuan": "value"})
     rows = rows.assign(soft=rows["is_part"], indent=rows["is_part"].astype("int64"))
-    options = Options(one_scale=True, empty="本期材料未载明资金")
+    options = Options(one_scale=True, headers=headers, empty="本期材料未载明资金", width=width)
     return bar_groups(rows, title=title, subtitle=subtitle, options=options)
 
 

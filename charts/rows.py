@@ -53,52 +53,53 @@ def place_rows(
     return Places(label_middles, bar_middles, y)
 
 
-def row_label(name: object, value: object = "", tail: object = "", *, indent: int = 0) -> str:
-    """One row's words: name, value in bold, then `tail` (a state's word, a note), wrapped for a phone; safe.
+def row_label(name: object, value: object = "", tail: object = "", *, indent: int = 0, width: int = TEXT_WIDTH) -> str:
+    """One row's words: name, value in bold, then `tail` (a state's word, a note), wrapped at `width`; safe.
 
     The value is never torn apart: what does not fit behind the name begins a new line.
     """
     pad = "　" * indent
-    lines = [pad + safe(line) for line in wrap(_text(name), TEXT_WIDTH - 2 * indent)]
-    used = text_width(wrap(_text(name), TEXT_WIDTH - 2 * indent)[-1]) + 2 * indent
+    room = width - 2 * indent
+    lines = [pad + safe(line) for line in wrap(_text(name), room)]
+    used = text_width(wrap(_text(name), room)[-1]) + 2 * indent
     for part, bold in ((_text(value), True), (_text(tail), False)):
         if not part:
             continue
-        if used and used + 2 + text_width(part) > TEXT_WIDTH:
-            words = [f"{pad}{'<b>' if bold else ''}{safe(line)}{'</b>' if bold else ''}" for line in wrap(part)]
-            lines += words
-            used = text_width(wrap(part)[-1]) + 2 * indent
+        if used and used + 2 + text_width(part) > width:
+            below = wrap(part, room)
+            lines += [f"{pad}{'<b>' if bold else ''}{safe(line)}{'</b>' if bold else ''}" for line in below]
+            used = text_width(below[-1]) + 2 * indent
         else:
             lines[-1] += f"{'  ' if used else ''}{f'<b>{safe(part)}</b>' if bold else safe(part)}"
             used += 2 + text_width(part)
     return "<br>".join(lines)
 
 
-def header_label(text: object) -> str:
+def header_label(text: object, width: int = TEXT_WIDTH) -> str:
     """The words of a row that heads others."""
-    return f"<b>{broken(text)}</b>"
+    return f"<b>{broken(text, width)}</b>"
 
 
 def _text(value: object) -> str:
     return "" if value is None or value != value else str(value)
 
 
-def key_lines(parts: Sequence[tuple[str, str, str]]) -> list[str]:
-    """What the pieces of a strip are: (text, colour, square) each, as many on a line as a phone shows.
+def key_lines(parts: Sequence[tuple[str, str, str]], width: int = TEXT_WIDTH) -> list[str]:
+    """What the pieces of a strip are: (text, colour, square) each, as many on a line as `width` has room for.
 
     The order is that of the pieces, so the words hold without colours too.
     """
     lines: list[str] = []
-    used = TEXT_WIDTH
+    used = width
     for text, color, square in parts:
         chip = f'<span style="color:{color}">{square}</span> {safe(text)}'
-        width = text_width(text) + 6
-        if used + width > TEXT_WIDTH:
+        own = text_width(text) + 6
+        if used + own > width:
             lines.append(chip)
-            used = width
+            used = own
         else:
             lines[-1] += f"   {chip}"
-            used += width
+            used += own
     return lines
 
 

@@ -6,13 +6,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.rows import bar_trace, empty_figure, key_lines, known, records, rows_figure, value_axis, words
-from charts.theme import safe, state_color, state_marker, state_square
+from charts.theme import TEXT_WIDTH, safe, state_color, state_marker, state_square
 
 _STRIP: float = 30
 _LINE = 22
 
 
-def state_strip(table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str = "green") -> go.Figure:
+def state_strip(
+    table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str = "green", width: int = TEXT_WIDTH
+) -> go.Figure:
     """One strip, as long as all items together, parts in the order of `table`; below it each state's word and count.
 
     table: state (code), word, n. States without items are left out of the strip.
@@ -25,7 +27,8 @@ def state_strip(table: pd.DataFrame, *, title: str, subtitle: str = "", palette:
         [
             (f"{row['word']} {row['n']:.0f}项", state_color(row["state"], palette), state_square(row["state"]))
             for row in records(rows)
-        ]
+        ],
+        width,
     )
     numbers_at, strip_at = _LINE / 2, _LINE + _STRIP / 2
     top = _LINE + _STRIP + 8

@@ -60,7 +60,7 @@ TITLE_SIZE: Final = 17
 TEXT_SIZE: Final = 14
 NOTE_SIZE: Final = 13
 
-#: Widths in half-width characters that fit a phone of 390 px: a title, a line of text.
+#: Widths in half-width characters that fit a phone of 390 px: a title, a line of text (builders take another `width`).
 TITLE_WIDTH: Final = 40
 TEXT_WIDTH: Final = 48
 

@@ -262,3 +262,15 @@ def test_deviations_draw_the_bands_of_the_rule_that_judged(bands, lines):
     figure = deviations(CASES[deviations][0], title="结论", bands=bands)
     assert len(figure.layout.shapes) == lines
     assert ("达进度" in words_of(figure).split()) == bool(bands)
+
+
+@pytest.mark.parametrize(("width", "lines"), [(48, 2), (96, 1)])
+def test_the_words_of_a_row_are_as_wide_as_the_place_they_are_drawn_in(width, lines):
+    table = rows("group label value value_text", ("项", "一项名称很长的工作" * 4, 3, "3项"))
+    figure = readings(table, title="结论", headers=False, width=width)
+    assert figure.data[-1].text[0].count("<br>") + 1 == lines
+
+
+def test_tasks_without_headers_stand_in_the_order_of_their_due_dates():
+    text = words_of(gantt(COMMITMENTS, title="结论", headers=False))
+    assert COMMITMENTS["theme"].iloc[0] not in text
