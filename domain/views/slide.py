@@ -1,6 +1,6 @@
 """What a slide is: what it says, shows and rests on, as data that a deck, a screen and a printer share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -29,9 +29,10 @@ class Slide:
 
     section: what it is about; title: the takeaway; lines: what stands below the title. figures: at most MOST_FIGURES
     rows of panel.HEADLINE. chart: the name of a builder in charts/, "" for none; drawn: its table, at most what fits;
-    alt: what the chart shows. table: the same numbers in words, with columns (see slide_tables). elapsed: share of
-    the year that is gone, None where the slide does not draw it. definition: 口径, what is not shown; as_of, source:
-    the footer. notes: the sentences of the report.
+    options: what the builder takes beside the table (bands of the rule, as-of day); alt: what the chart shows. table:
+    the same numbers in words, with columns (see slide_tables). elapsed: share of the year that is gone, None where the
+    slide does not draw it. definition: 口径, what is not shown; as_of, source: the footer. notes: the sentences of the
+    report.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Slide:
     figures: pd.DataFrame = field(default_factory=lambda: headline_table([]))
     chart: str = ""
     drawn: pd.DataFrame = field(default_factory=pd.DataFrame)
+    options: Mapping[str, Any] = field(default_factory=dict)
     alt: str = ""
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     columns: tuple[Column, ...] = ()
@@ -63,3 +65,9 @@ def source_words(origin: Mapping[str, Any], name: str = "") -> str:
     told = [f"{origin['published']}发布"] if "published" in origin else []
     told += [f"索引号{origin['index_number']}"] if "index_number" in origin else []
     return f"{origin.get('issuer', '')}{title}{'(' + ','.join(told) + ')' if told else ''}"
+
+
+def chosen_slides(slides: Sequence[Slide], ids: Sequence[str]) -> tuple[Slide, ...]:
+    """Those of `slides` that `ids` name, in the order of `ids`; all where there are none. Ids without a slide: none."""
+    known = {slide.id: slide for slide in slides}
+    return tuple(known[each] for each in ids if each in known) if ids else tuple(slides)

@@ -23,8 +23,12 @@ from domain.views.plan import plan_view
 from domain.views.safety import safety_view
 from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide, shown_tables
 from domain.views.slide_panels import left_out, panel_slide, quotes_of, reading_figures, said_slide
-from domain.vocabulary import STATES
+from domain.vocabulary import DOMAINS, STATES
 
+#: Every id that a slide can have: a presenter's choice may name one that this version has nothing to say on.
+SLIDE_IDS: Final = frozenset(
+    {"cover", "overview", "deviations", "land_stages", "attention", "plan", "definitions", *DOMAINS}
+)
 _SHORT: Final = 9
 #: Tasks take two or three lines each.
 _MOST_TASKS: Final = 7
@@ -81,7 +85,8 @@ def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
         definition=overview.checks, as_of=overview.as_of, notes=_sentences(tables["figures"], figures["start"]),
     )  # fmt: skip
     if not overview.deviations.empty:
-        yield panel_slide("deviations", "总体进展:与序时进度比", overview.deviations, "deviations")
+        slide = panel_slide("deviations", "总体进展:与序时进度比", overview.deviations, "deviations")
+        yield replace(slide, options={"bands": overview.bands})
 
 
 def _domains(tables: Tables, rule: str | None) -> Iterator[Slide]:
@@ -124,7 +129,8 @@ def _plan(tables: Tables) -> Iterator[Slide]:
     left = len(plan.commitments.table) - len(rows)
     yield Slide(
         "plan", "下半年安排", plan.said, lines=("斜纹或浅色:期限为报告期末,原文未单独写明",),
-        chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0], alt=panel.alt,
+        chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0],
+        options={"as_of": plan.as_of}, alt=panel.alt,
         table=table, columns=columns, definition=left_out(left),
         as_of=as_of_words(plan.commitments.table), notes=quotes_of(panel.table),
     )  # fmt: skip

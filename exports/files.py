@@ -1,0 +1,69 @@
+"""The files of a version: name on screen, ending, and what makes it of a material. Shared by command and dashboard."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain.views.material import Material
+from domain.views.slide import chosen_slides
+
+Progress = Callable[[float], object]
+Make = Callable[[Material, Sequence[str], Progress], bytes]
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind of file. label: Chinese; ending: of its name; media_type; make: material, ids of slides (none: all) and
+    what is called with the share that is done -> the bytes.
+    """
+
+    label: str
+    ending: str
+    media_type: str
+    make: Make
+
+
+def _deck(material: Material, chosen: Sequence[str], progress: Progress) -> bytes:
+    from domain.views.slides import slides
+    from exports.deck import deck
+
+    shown = slides(
+        material.tables, material.edition, material.rule, hide=material.hide, previous=material.previous
+    )  # fmt: skip
+    progress(0.3)
+    return deck(
+        chosen_slides(shown, chosen), palette=material.palette, progress=lambda share: progress(0.3 + 0.7 * share)
+    )
+
+
+def _brief(material: Material, _chosen: Sequence[str], progress: Progress) -> bytes:
+    from domain.views.brief import brief
+    from exports.brief import brief_paper
+
+    told = brief(
+        material.tables, material.edition, material.rule,
+        hide=material.hide, previous=material.previous, before=material.before,
+    )  # fmt: skip
+    progress(0.5)
+    content = brief_paper(told, material.palette)
+    progress(1.0)
+    return content
+
+
+def _register(material: Material, _chosen: Sequence[str], progress: Progress) -> bytes:
+    from exports.register import register
+
+    progress(0.1)
+    content = register(
+        material.tables, material.edition, material.rule, hide=material.hide, previous=material.previous
+    )  # fmt: skip
+    progress(1.0)
+    return content
+
+
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+FILE_KINDS: Final[dict[str, FileKind]] = {
+    "pptx": FileKind("幻灯片", "pptx", f"{_OFFICE}.presentationml.presentation", _deck),
+    "docx": FileKind("汇报材料", "docx", f"{_OFFICE}.wordprocessingml.document", _brief),
+    "xlsx": FileKind("指标台账", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", _register),
+}

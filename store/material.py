@@ -1,0 +1,47 @@
+"""A stored version as the material of slides, papers and sheets: its tables, its words, what came before it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from domain.period import as_date, date_text
+from domain.tables import TABLES, conform
+from domain.views.material import Material
+from domain.views.slide import Edition, source_words
+from store.errors import StoreError
+from store.read import read_current, read_earlier, read_source, read_tables, read_version
+from store.records import VERSION_KINDS, Version
+
+
+def read_material(
+    number: int | None = None, *, hide: bool = True, rule: str | None = None, palette: str = "green"
+) -> Material:
+    """Version `number` (None: the current one) as material; the rest as in Material.
+
+    Raises UnknownVersion, and StoreError where nothing is stored yet.
+    """
+    version = read_version(number) if number is not None else read_current()
+    if version is None:
+        raise StoreError("还没有任何版本。用 python -m store import 报告文件 --by 姓名 导入一份报告。")
+    source = read_source(version.id)
+    return Material(
+        _tables(version.id),
+        Edition("" if source is None else source_words(source.origin, source.name), version_words(version, hide=hide)),
+        read_earlier("measures", version.id),
+        _tables(version.parent_id) if version.parent_id is not None else None,
+        hide,
+        rule,
+        palette,
+    )
+
+
+def version_words(version: Version, *, hide: bool = False) -> str:
+    """第3版,数据截至2023年6月30日,王芳2023年7月12日台账上传; with `hide` without the name of who made it."""
+    made = date_text(as_date(version.created_at.astimezone()))
+    author = "" if hide else version.author
+    return f"第{version.id}版,数据截至{date_text(version.as_of)},{author}{made}{VERSION_KINDS[version.kind]}"
+
+
+def _tables(version_id: int) -> Mapping[str, pd.DataFrame]:
+    stored = read_tables(version_id)
+    return {name: stored.get(name, conform(name, [])) for name in TABLES}
