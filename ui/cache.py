@@ -14,7 +14,7 @@ import streamlit as st
 from domain.rollup import settle
 from domain.states import judge
 from domain.tables import TABLES, conform
-from store.read import read_current, read_earlier, read_source, read_tables, read_version
+from store.read import read_current, read_current_id, read_earlier, read_source, read_tables, read_version
 from store.records import StoredSource, Version
 
 _OPEN = "version_on_screen"
@@ -41,13 +41,17 @@ def version() -> Version | None:
 
 
 def newer() -> Version | None:
-    """The version that has replaced the one on screen in its scope since it was opened; None while it is the newest.
+    """The version that pages would show by now, where it is another than the one on screen; None while it is that.
 
-    Cheap enough to be asked every second by each open page: one row by an index.
+    Cheap enough to be asked often: one row by an index.
     """
-    shown = version()
-    newest = read_current(shown.org_unit, shown.period) if shown else read_current()
-    return None if newest == shown else newest
+    newest = read_current()
+    return None if newest == version() else newest
+
+
+def newest_id() -> int | None:
+    """The number of the version that pages show where none is asked for; None where nothing is stored."""
+    return read_current_id()
 
 
 def table(name: str) -> pd.DataFrame:

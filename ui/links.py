@@ -24,7 +24,7 @@ PAGE_OF_DOMAIN: Final[dict[str, str]] = {
 }
 
 #: Settings of the whole app: a link carries them on where the present address has them.
-SETTINGS: Final = ("rule", "palette", "hide")
+SETTINGS: Final = ("rule", "palette", "hide", "version")
 
 #: What a page can be narrowed to. A place, a finding, a proof (?at=, ?finding=, ?proof=) belong to one look only.
 FILTERS: Final = ("domain", "state", "severity", "section")

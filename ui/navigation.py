@@ -5,8 +5,9 @@ from typing import Final
 
 import streamlit as st
 
-from ui import cache
 from ui.pick import pick_settings
+from ui.pinned import open_asked, show_pinned, show_version
+from ui.refresh import watch
 from ui.shell.assets import FOLDER
 from ui.shell.index_page import TITLE
 
@@ -44,6 +45,9 @@ page = st.navigation(
     }
 )
 st.set_page_config(page_title=f"{page.title} · {TITLE}")
-cache.open_version()
+open_asked()
 pick_settings()
+show_version()
+show_pinned()
+watch(page.url_path)
 page.run()

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from streamlit import net_util
 
 from store.build import ensure_filled
+from ui.refresh import following
 from ui.shell.base_path import base_path
 
 _LOG: Final = logging.getLogger("progress")
@@ -32,7 +33,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         _LOG.exception("the store could not be filled from seeds/")
     gc.freeze()  # what is loaded by now stays as long as the server: no collection need look at it again
     announce()
-    yield None
+    async with following():
+        yield None
 
 
 def announce() -> None:

@@ -16,12 +16,18 @@
     window.dispatchEvent(new PopStateEvent("popstate"));
   });
 
+  // Once per address: where only the figures are renewed, a reader who has scrolled on stays where he is.
   var shown = null;
+  var shownFor = "";
   function bringIntoView() {
-    if (!/[?&](at|finding|proof)=/.test(location.search)) return;
+    if (!/[?&](at|finding|proof)=/.test(location.search)) {
+      shownFor = "";
+      return;
+    }
     var here = document.querySelector("[data-here]");
-    if (!here || here === shown) return;
+    if (!here || here === shown || location.href === shownFor) return;
     shown = here;
+    shownFor = location.href;
     requestAnimationFrame(function () {
       here.scrollIntoView({ block: "center" });
       if (here.href) here.focus({ preventScroll: true });

@@ -1,0 +1,103 @@
+"""Open pages and versions in a real browser: a commit of another process shows by itself, a chosen version stays."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+#: Another process that adds to 新增耕地 and says when its commit was acknowledged.
+COMMIT = """
+import sys, time
+from store.read import read_current, read_tables
+from store.records import Actor, Draft
+from store.write import commit_version
+current = read_current()
+measures = read_tables(current.id)["measures"]
+measures.loc[measures["indicator_id"] == "new_farmland", "actual"] = float(sys.argv[1])
+draft = Draft(current.org_unit, current.period, "edit", {"measures": measures})
+commit_version(draft, current.id, Actor("王芳", "editor"), "月度更新", current.as_of)
+print(time.time())
+"""
+
+
+@pytest.fixture
+def own(own_server, tmp_path):
+    """A dashboard of the test's own, and commit(area) into its store by another process: when it was acknowledged."""
+    server = own_server()
+
+    def commit(area: float) -> float:
+        env = {**os.environ, "PROGRESS_DATABASE_URL": f"sqlite:///{tmp_path / 'progress.db'}"}
+        done = subprocess.run(
+            [sys.executable, "-c", COMMIT, str(area)], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+        )
+        return float(done.stdout)
+
+    return server, commit
+
+
+def wait_for(page, words: str) -> float:
+    """The moment at which `words` stand on the page."""
+    page.wait_for_function("(words) => document.body.innerText.includes(words)", arg=words, polling=20)
+    return time.time()
+
+
+def test_every_open_page_shows_a_new_version_within_two_seconds(own, open_page):
+    server, commit = own
+    pages = [open_page("/land", on=server), open_page("/source?at=1353", on=server)]
+    pages[0].locator("summary", has_text="显示设置").click()
+    pages[0].evaluate("() => document.querySelector('[data-testid=stMain]').scrollTo(0, 300)")
+    addresses = [page.url for page in pages]
+    for version, area in enumerate((611, 622, 633), 2):
+        stored = commit(area)
+        seen = [wait_for(page, f"第{version}版(王芳") for page in pages]
+        assert max(seen) - stored <= 2.0
+        assert wait_for(pages[0], f"{area}亩") - stored <= 2.0
+    assert [page.url for page in pages] == addresses
+    assert pages[0].evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") == 300
+    assert pages[0].locator("details.settings[open]").count() == 1
+    assert "已更新为第" in pages[0].locator("[data-testid=stToast]").last.inner_text()
+
+
+def test_a_page_of_a_chosen_version_keeps_its_figures(own, open_page, idle):
+    server, commit = own
+    page = open_page("/land?version=1", on=server)
+    commit(644)
+    wait_for(page, "不是最新")
+    assert "644" not in page.locator("[data-testid=stMain]").inner_text()
+    page.locator("[data-testid=stSidebarNav] a", has_text="安全隐患").click()
+    idle(page)
+    assert page.url.endswith("/safety?version=1")
+    page.locator("[data-testid=stSidebarNav] a", has_text="土地整治").click()
+    idle(page)
+    page.locator(".banner a", has_text="看最新版").click()
+    wait_for(page, "644")
+    assert page.url.endswith("/land")
+
+
+def test_a_page_that_was_cut_off_catches_up(own, open_page, idle):
+    server, commit = own
+    page, lines, cut = open_page("/land", on=server), [], []
+
+    def connect(line) -> None:
+        if cut:
+            line.close()
+        else:
+            lines.append((line, line.connect_to_server()))
+
+    page.route_web_socket("**/_stcore/stream", connect)
+    page.reload()
+    idle(page)
+    cut.append(True)
+    for line, onward in lines:
+        onward.close()
+        line.close()
+    commit(655)
+    page.wait_for_timeout(1500)
+    assert "655" not in page.locator("[data-testid=stMain]").inner_text()
+    cut.clear()
+    wait_for(page, "655")

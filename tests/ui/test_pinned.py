@@ -1,0 +1,93 @@
+"""Which version a page shows: the newest, one that the address asks for, and words for both."""
+
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.test_cache import commit, store  # noqa: F401
+from ui import clock
+
+
+def page():
+    import streamlit as st
+
+    from ui import cache
+    from ui.links import page_link
+    from ui.pinned import open_asked, show_pinned, show_version
+
+    open_asked()
+    show_version()
+    show_pinned()
+    st.text(f"{cache.table('land')['area_mu'].tolist()} {page_link('funding')}")
+
+
+@pytest.fixture
+def two_versions(store):  # noqa: F811
+    commit(880)
+    commit(900, parent=1)
+
+
+def shown(app: AppTest) -> tuple[str, str]:
+    """What stands on the page, and its banner."""
+    assert not app.exception
+    bodies = [element.proto.body for element in app.get("html")]
+    return app.text[0].value, "".join(body for body in bodies if "banner" in body)
+
+
+def run(**query: str) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=20)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def test_without_a_wish_the_newest_version_is_shown(two_versions):
+    assert shown(run()) == ("[900.0] /funding", "")
+
+
+def test_an_older_version_is_shown_carried_on_by_links_and_told(two_versions):
+    text, banner = shown(run(version="1"))
+    assert text == "[880.0] /funding?version=1"
+    assert "正在看第1版(2023年上半年,王芳," in banner
+    assert '不是最新。 <a href="?version=newest">看最新版</a>' in banner
+
+
+def test_a_chosen_version_stays_while_newer_ones_are_stored(two_versions):
+    app = run(version="2")
+    assert "目前是最新版" in shown(app)[1]
+    commit(950, parent=2)
+    text, banner = shown(app.run())
+    assert text.startswith("[900.0]")
+    assert "不是最新" in banner
+
+
+def test_it_holds_on_the_next_page_whose_address_does_not_name_it(two_versions):
+    app = run(version="1")
+    del app.query_params["version"]
+    assert shown(app.run())[0].startswith("[880.0]")
+
+
+def test_the_newest_is_shown_again_where_it_is_asked_for(two_versions):
+    app = run(version="1")
+    app.query_params["version"] = "newest"
+    assert shown(app.run()) == ("[900.0] /funding", "")
+    assert shown(app.run())[0].startswith("[900.0]")
+
+
+@pytest.mark.parametrize("asked", ["77", "-1", "x", "１", "9" * 40, "1;drop", "<b>"])
+def test_a_version_that_does_not_exist_is_told_and_the_newest_shown(two_versions, asked):
+    text, banner = shown(run(version=asked))
+    assert text == "[900.0] /funding"
+    assert "没有第“" in banner
+    assert "<b>" not in banner
+
+
+def test_moments_are_told_as_short_as_they_can_be_understood():
+    def told(*moment: int) -> str:
+        return clock.moment_text(datetime(*moment, tzinfo=UTC), now=datetime(2026, 11, 23, 9, tzinfo=UTC))
+
+    there = clock.local(datetime(2026, 11, 23, 6, 5, tzinfo=UTC))
+    assert told(2026, 11, 23, 6, 5) == f"{there:%H:%M}"
+    assert told(2026, 3, 15, 6, 5).startswith("3月15日")
+    assert told(2025, 3, 15, 6, 5).startswith("2025年3月15日")

@@ -1,0 +1,121 @@
+"""Open pages follow the store: which sessions are run again, and which are left alone."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+from streamlit import runtime
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.test_cache import commit, store  # noqa: F401
+from ui import refresh
+
+
+class Session:
+    """What the rules look at of Streamlit's session."""
+
+    def __init__(self) -> None:
+        self.id, self._scriptrunner = "s", None
+        self._client_state = ClientState(query_string="at=7", page_script_hash="land")
+        self.asked: list[ClientState] = []
+
+    def request_rerun(self, state: ClientState) -> None:
+        self.asked.append(state)
+
+
+@pytest.fixture
+def session(monkeypatch):
+    """A connected session."""
+    here = SimpleNamespace(is_active_session=lambda _id: True)
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(runtime, "get_instance", lambda: here)
+    return Session()
+
+
+def test_what_the_rules_look_at_is_what_streamlit_has():
+    made = AppSession.__init__.__code__.co_names
+    assert {"_scriptrunner", "_client_state"} <= set(made)
+
+
+def test_a_session_with_an_older_version_is_run_again_as_it_is(session):
+    refresh._catch_up(session, refresh._Shown(1), 2)
+    assert [(state.query_string, state.page_script_hash) for state in session.asked] == [("at=7", "land")]
+
+
+def test_a_session_with_the_newest_version_is_left_alone(session):
+    refresh._catch_up(session, refresh._Shown(2), 2)
+    assert session.asked == []
+
+
+def test_a_click_that_is_being_answered_is_not_undone(session):
+    session._scriptrunner = object()
+    refresh._catch_up(session, refresh._Shown(1), 2)
+    assert session.asked == []
+
+
+def test_a_session_is_not_asked_again_at_once_but_for_the_next_version(session):
+    shown = refresh._Shown(1)
+    for newest in (2, 2, 2, 3):
+        refresh._catch_up(session, shown, newest)
+    assert len(session.asked) == 2
+
+
+def test_a_page_on_which_somebody_edits_gets_its_line_only(session):
+    refresh._catch_up(session, refresh._Shown(1, fragment="line"), 2)
+    assert [state.fragment_id for state in session.asked] == ["line"]
+
+
+def test_the_store_is_asked_once_however_many_look(session, monkeypatch):
+    sessions = [Session() for _ in range(30)]
+    questions = []
+    monkeypatch.setattr(refresh, "EVERY", 0.01)
+    monkeypatch.setattr(refresh, "read_current_id", lambda: questions.append(1) or 2)
+    for each in sessions:
+        refresh._SHOWN[each] = refresh._Shown(1)
+
+    async def some_time() -> None:
+        async with refresh.following():
+            while not questions:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(some_time())
+    assert [len(each.asked) for each in sessions] == [1] * 30
+    assert len(questions) <= 2
+
+
+def editing_page():
+    import streamlit as st
+
+    from ui import cache, refresh
+
+    if "opened" not in st.session_state:
+        cache.open_version()
+        st.session_state["opened"] = True
+    refresh.watch("upload")
+
+
+def following_page():
+    from ui import cache, refresh
+
+    cache.open_version()
+    refresh.watch("land")
+
+
+def test_a_page_that_follows_says_shortly_what_it_was_updated_to(store):  # noqa: F811
+    commit(880)
+    app = AppTest.from_function(following_page, default_timeout=20).run()
+    assert len(app.toast) == 0
+    commit(900, parent=1)
+    assert "已更新为第2版" in app.run().toast[0].value.replace("\\", "")
+
+
+def test_a_page_that_holds_its_version_tells_of_a_newer_one(store):  # noqa: F811
+    commit(880)
+    app = AppTest.from_function(editing_page, default_timeout=20).run()
+    assert len(app.get("html")) == 0
+    commit(900, parent=1)
+    app.run()
+    assert "您在本页的内容没有变动" in app.get("html")[0].proto.body
+    assert len(app.toast) == 0

@@ -1,0 +1,143 @@
+"""Open pages follow the store: whoever commits a version, each page that shows an older one is run again.
+
+The server sees to it, not the browser: one question to the store every half second, however many people look, and a
+rerun for those sessions only that show another version than the newest. Nothing is added to the loading of a page, no
+page flickers while nothing happens, and a session that was cut off is caught up with as soon as it is back. Pages on
+which somebody edits are told by a line instead; pages of a chosen version keep it and say that it is not the newest.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from streamlit import runtime
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from store.errors import StoreError
+from store.read import read_current_id
+from ui import cache
+from ui.pinned import pinned, version_text
+from ui.text import escaped, plain
+
+#: Pages on which somebody edits: their address. A new version must not throw that work away.
+HOLDING: Final = frozenset({"upload", "edit"})
+#: Seconds between two questions to the store; after a failure; until a session that did not follow is asked again.
+EVERY: Final = 0.5
+_AFTER_FAILURE: Final = 5.0
+_ASK_AGAIN: Final = 5.0
+_SHOWN_BEFORE: Final = "version_shown_before"
+_HELD: Final = "held version"
+
+
+@dataclass
+class _Shown:
+    """The newest version when a session's page was drawn; where it holds its own, the fragment that tells of newer."""
+
+    newest: int | None
+    fragment: str | None = None
+    asked: tuple[int | None, float] = (None, 0.0)
+
+
+_SHOWN: Final[WeakKeyDictionary[AppSession, _Shown]] = WeakKeyDictionary()
+_LOCK: Final = threading.Lock()
+
+
+@asynccontextmanager
+async def following() -> AsyncIterator[None]:
+    """While the server runs: reruns the sessions that show an older version than the newest."""
+    task = asyncio.create_task(_follow())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def watch(page: str) -> None:
+    """Note what this rerun shows, so that the session hears of newer versions; say so where it has just changed.
+
+    page: the address of the page. Called before it runs, after its version was opened.
+    """
+    shown = cache.version()
+    now = shown.id if shown else None
+    before = st.session_state.get(_SHOWN_BEFORE, now)
+    st.session_state[_SHOWN_BEFORE] = now
+    fragment = None
+    if page in HOLDING:
+        _show_newer(now)
+        fragment = _fragment_id()
+    elif shown is not None and before != now and not pinned():
+        st.toast(plain(f"已更新为{version_text(shown)}"), icon=":material/update:", duration="long")
+    _note(_Shown(cache.newest_id() if pinned() else now, fragment))
+
+
+@st.fragment(key=_HELD)
+def _show_newer(opened: int | None) -> None:
+    """On a page that holds its version `opened`: one line where there is a newer one by now. Run by itself."""
+    newest = cache.newer()
+    if newest is not None and newest.id != opened:
+        said = f"{version_text(newest)}已存入。您在本页的内容没有变动;提交时会先与新版对照。"
+        st.html(f'<div class="banner" role="status">{escaped(said)}</div>')
+
+
+def _fragment_id() -> str | None:
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is None:
+        return None
+    return next(iter(context.fragment_storage.resolve_target(_HELD)), None)
+
+
+def _note(shown: _Shown) -> None:
+    context = get_script_run_ctx(suppress_warning=True)
+    session = runtime.get_instance().get_app_session(context.session_id) if context and runtime.exists() else None
+    if session is not None:
+        with _LOCK:
+            _SHOWN[session] = shown
+
+
+async def _follow() -> None:
+    while True:
+        await asyncio.sleep(EVERY)
+        try:
+            with _LOCK:
+                sessions = list(_SHOWN.items())
+            waiting = [(session, shown) for session, shown in sessions if _listens(session)]
+            if waiting:
+                newest = await run_in_threadpool(read_current_id)
+                for session, shown in waiting:
+                    _catch_up(session, shown, newest)
+        except StoreError:  # pages say what is wrong with it
+            await asyncio.sleep(_AFTER_FAILURE)
+
+
+def _listens(session: AppSession) -> bool:
+    return runtime.exists() and runtime.get_instance().is_active_session(session.id)
+
+
+def _catch_up(session: AppSession, shown: _Shown, newest: int | None) -> None:
+    """Rerun `session` where it was drawn before `newest`; on the event loop's thread.
+
+    Only between two runs: then what Streamlit keeps of the session (address, page) is that of the last one, and a
+    click that is being answered is not undone.
+    """
+    if shown.newest == newest or session._scriptrunner is not None or not _listens(session):
+        return
+    asked, at = shown.asked
+    if asked == newest and (shown.fragment is not None or time.monotonic() - at < _ASK_AGAIN):
+        return
+    shown.asked = (newest, time.monotonic())
+    state = ClientState()
+    state.CopyFrom(session._client_state)
+    if shown.fragment is not None:
+        state.fragment_id = shown.fragment
+    session.request_rerun(state)
