@@ -12,13 +12,12 @@ run: $(VENV)/.run
 	@$(BIN)/streamlit run app.py
 
 test: $(VENV)/.dev
-	@tests/browser/install.sh
-	@tests/store/install_postgres.sh
+	@tests/install.sh
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 # The long form of the tests that end a committing process at random moments.
 soak: $(VENV)/.dev
-	@tests/store/install_postgres.sh
+	@tests/install.sh
 	@KILLS=200 $(BIN)/python -m pytest tests/store/test_interruption.py
 
 check: $(VENV)/.dev
@@ -31,7 +30,7 @@ format: $(VENV)/.dev
 	@$(BIN)/ruff format .
 
 bench: $(VENV)/.dev
-	@tests/browser/install.sh
+	@tests/install.sh
 	@$(BIN)/python -m benchmarks
 
 # The exact versions of requirements*.txt, for every system and Python 3.11 and newer; needs uv.

@@ -70,7 +70,7 @@ def browser() -> Iterator[Browser]:
     """
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        message = "no Chromium: run tests/browser/install.sh, or set CHROMIUM to the path of one"
+        message = "no Chromium: run tests/install.sh, or set CHROMIUM to the path of one"
         pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)

@@ -14,7 +14,7 @@ import psycopg
 
 MISSING = (
     "PostgreSQL was not found: install it (Debian, Ubuntu: apt-get install postgresql, "
-    "or run tests/store/install_postgres.sh)"
+    "or run tests/install.sh)"
 )
 
 
