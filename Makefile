@@ -15,10 +15,11 @@ test: $(VENV)/.dev
 	@tests/install.sh
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-# The long form of the tests that end a committing process at random moments.
+# The long forms: processes ended at random moments, thirty viewers for two minutes.
 soak: $(VENV)/.dev
 	@tests/install.sh
 	@KILLS=200 $(BIN)/python -m pytest tests/store/test_interruption.py
+	@VIEWERS=30 SECONDS=120 VERSIONS=10 $(BIN)/python -m pytest -s tests/server/test_viewers.py
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .
