@@ -17,6 +17,7 @@ from store.errors import StoreError, StoreUnavailable
 from store.export import export_version
 from store.read import diff_versions, list_versions, read_current, read_version
 from store.records import VERSION_KINDS, Actor
+from store.users import add_users
 from store.write import rollback
 
 _LONGEST_CELL: Final = 40
@@ -85,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("check", help="检查数据是否完整、与写入时一致")
     command.set_defaults(run=_check)
+
+    add_users(commands)
     return parser
 
 

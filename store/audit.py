@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -23,9 +23,15 @@ ACTIONS: Final[dict[str, str]] = {
     "rollback": "回退",
     "export": "导出",
     "restore": "恢复备份",
+    "user_add": "添加账号",
+    "user_disable": "停用账号",
+    "user_password": "重设密码",
 }
 GENESIS: Final = "0" * 64
 _LONGEST: Final = 200
+#: Refusals that are kept within an hour, among so many of the newest entries: whoever knocks all night fills no disk.
+REFUSALS_AN_HOUR: Final = 100
+_LOOKED_AT: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,31 @@ def record(actor: Actor, action: str, details: Mapping[str, Any] | None = None, 
     """Add an entry in a transaction of its own. KeyError for an action that is not in ACTIONS."""
     with writing() as connection:
         append(connection, actor, action, details, version_id)
+
+
+def record_refusal(actor: Actor, details: Mapping[str, Any]) -> None:
+    """Add an entry that something was refused, unless REFUSALS_AN_HOUR were kept within the last hour.
+
+    The last one that is kept says so in its details (`paused`).
+    """
+    with reading() as connection:
+        if _refusals_left(connection) <= 0:
+            return
+    with writing() as connection:
+        left = _refusals_left(connection)
+        if left > 0:
+            paused = {"paused": "一小时内拒绝过多,其后的不再逐条记录"} if left == 1 else {}
+            append(connection, actor, "refusal", {**details, **paused})
+
+
+def _refusals_left(connection: sa.Connection) -> int:
+    entries = schema.audit.c
+    newest = sa.select(schema.audit_head.c.seq - _LOOKED_AT).scalar_subquery()
+    hour_ago = written(datetime.now(UTC) - timedelta(hours=1))
+    kept = sa.select(sa.func.count()).where(
+        entries.seq > newest, entries.action == "refusal", entries.at > hour_ago
+    )  # fmt: skip
+    return REFUSALS_AN_HOUR - (connection.scalar(kept) or 0)
 
 
 def append(
@@ -104,4 +135,9 @@ def plain(text: str) -> str:
 
 def now() -> str:
     """This moment in UTC, as the store writes times: 2023-07-10T15:58:00.000000Z."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return written(datetime.now(UTC))
+
+
+def written(moment: datetime) -> str:
+    """`moment` (UTC) as the store writes times; earlier ones sort before later ones."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -21,6 +21,7 @@ from store.drafts import authorise
 from store.engine import DEFAULT_FILE, engine, explained, file_engine, reading, writing, writing_to
 from store.errors import StoreDamaged, StoreError
 from store.records import Actor
+from store.sessions import end_all_sessions
 
 _SIGNATURE: Final = b"SQLite format 3\0"
 _AT_ONCE: Final = 1000
@@ -52,13 +53,14 @@ def restore(path: Path, by: Actor) -> Path | None:
     it was.
     """
     _refuse_other_files(path)
-    authorise(by, "restore", {"file": path.name})
+    by = authorise(by, "restore", {"file": path.name})
     with _beside(_kept_folder() / "restore.db") as copy:
         shutil.copyfile(path, copy)
         _upgrade(copy)
         _refuse_faults(copy, "数据没有改动")
         kept = _keep_current()
         _replace_store(copy)
+    end_all_sessions()  # one that was ended since the backup must not come back
     details = {"file": path.name, "sha256": sha256_of(path.read_bytes()), "kept": kept.name if kept else None}
     audit.record(by, "restore", details)
     return kept

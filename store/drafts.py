@@ -1,16 +1,20 @@
 """Checks of what somebody wants to write, before anything touches the database."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
+import sqlalchemy as sa
 
 from domain.period import PeriodError, parse_period
 from domain.tables import TABLES
 from store import audit
 from store.content import Content, make_content
+from store.engine import reading
 from store.errors import InvalidDraft, PermissionDenied
-from store.records import WRITING_ROLES, Actor, Draft
+from store.records import ADMIN_ROLES, WRITING_ROLES, Actor, Draft, Role
+from store.standing import known
 
 LONGEST_NOTE: Final = 2000
 _LONGEST_NAME: Final = 64
@@ -18,13 +22,36 @@ _LONGEST_SOURCE_ID: Final = 255
 _ALLOWED_SIGNS: Final = frozenset("\n\t\u3000\u00a0")
 
 
-def authorise(by: Actor, wanted: str, details: Mapping[str, Any]) -> None:
-    """Return if `by` may write; else keep the refusal in the audit and raise PermissionDenied."""
-    if by.role in WRITING_ROLES:
-        return
-    audit.record(by, "refusal", {"wanted": wanted, **details})
-    raise PermissionDenied(
-        f"「{audit.plain(by.name)}」只有查看权限,不能修改数据。请用编辑账号登录,或请管理员开通编辑权限。"
+def authorise(by: Actor, wanted: str, details: Mapping[str, Any], roles: frozenset[Role] = WRITING_ROLES) -> Actor:
+    """`by` with the name and role that the store knows, if one of `roles` is theirs now.
+
+    Else keeps the refusal in the audit and raises PermissionDenied.
+    """
+    found: Actor | None = by
+    if by.session or by.account:  # else nothing is asked: a damaged store must be open to a restore
+        with reading() as connection:
+            found = known(connection, by)
+    if found is not None and found.role in roles:
+        return found
+    refused = found or replace(by, role="viewer")
+    audit.record_refusal(refused, {"wanted": wanted, **details})
+    raise _denied(by, found, roles)
+
+
+def confirm(connection: sa.Connection, by: Actor, roles: frozenset[Role] = WRITING_ROLES) -> None:
+    """Return if `by` still has one of `roles` as the caller's writing transaction sees it; else PermissionDenied."""
+    found = known(connection, by)
+    if found is None or found.role not in roles:
+        raise _denied(by, found, roles)
+
+
+def _denied(by: Actor, found: Actor | None, roles: frozenset[Role]) -> PermissionDenied:
+    if found is None:
+        return PermissionDenied("登录已过期或账号已停用,本次没有写入。请重新登录后再试。")
+    if roles == ADMIN_ROLES:
+        return PermissionDenied(f"「{audit.plain(found.name)}」不是管理员,不能管理账号。请联系管理员。")
+    return PermissionDenied(
+        f"「{audit.plain(found.name)}」只有查看权限,不能修改数据。请用编辑账号登录,或请管理员开通编辑权限。"
     )
 
 

@@ -15,6 +15,10 @@ class PermissionDenied(StoreError):
     """The person may look but not change."""
 
 
+class InvalidAccount(StoreError):
+    """An account cannot be made or changed as asked: a name that is taken or unknown, a password that is too weak."""
+
+
 class InvalidDraft(StoreError):
     """The draft cannot become a version as it is: wrong scope, missing or repeated row_id, text no database takes."""
 

@@ -37,8 +37,8 @@ def initialise() -> bool:
     return True
 
 
-def upgrade(connection: sa.Connection, scripts: Path = SCRIPTS) -> None:
-    """Run the migrations that the database behind `connection` has not seen, inside the caller's transaction.
+def upgrade(connection: sa.Connection, scripts: Path = SCRIPTS, to: str = "head") -> None:
+    """Run the migrations that the database behind `connection` has not seen, up to `to`, in the caller's transaction.
 
     Raises StoreUnavailable where it is marked with a revision that is not among `scripts`.
     """
@@ -49,7 +49,7 @@ def upgrade(connection: sa.Connection, scripts: Path = SCRIPTS) -> None:
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except util.CommandError as error:
         raise StoreUnavailable(
             f"数据库的结构版本 {_revision(connection)} 比本程序新。请升级程序后再打开,数据没有改动。"

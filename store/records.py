@@ -12,7 +12,9 @@ Role = Literal["viewer", "editor", "admin"]
 VersionKind = Literal["seed", "report", "workbook", "edit", "rollback"]
 SourceKind = Literal["report", "workbook"]
 
-WRITING_ROLES: Final = frozenset({"editor", "admin"})
+ROLES: Final[dict[Role, str]] = {"viewer": "查看", "editor": "编辑", "admin": "管理员"}
+WRITING_ROLES: Final[frozenset[Role]] = frozenset({"editor", "admin"})
+ADMIN_ROLES: Final[frozenset[Role]] = frozenset({"admin"})
 
 VERSION_KINDS: Final[dict[str, str]] = {
     "seed": "初始导入",
@@ -25,10 +27,17 @@ VERSION_KINDS: Final[dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Actor:
-    """Who does something, and in which role; every function that writes asks for one."""
+    """Who does something, and in which role; every function that writes asks for one.
+
+    `session`: the id of the session in which it is done, `account`: the account that a trusted proxy vouches for;
+    with either, the store looks up name and role itself and does not believe those given here. With neither it is
+    somebody at the machine: at its command line, or at its browser while there are no accounts.
+    """
 
     name: str
     role: Role
+    session: str = field(default="", repr=False)
+    account: str = ""
 
 
 @dataclass(frozen=True)

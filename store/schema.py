@@ -11,7 +11,7 @@ from typing import Final
 import sqlalchemy as sa
 
 #: Revision of store/migrations/versions that this module describes (a test holds the two together).
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 
 metadata: Final = sa.MetaData(
     naming_convention={
@@ -126,6 +126,32 @@ seed_imports: Final = sa.Table(
     "seed_imports", metadata,
     sa.Column("folder", sa.String(64), primary_key=True),
     sa.Column("fingerprint", _SHA256, nullable=False),
+)  # fmt: skip
+
+#: Who may sign in. `password` is an argon2id hash; an account is never deleted, for the audit names it.
+accounts: Final = sa.Table(
+    "accounts", metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("password", sa.Text, nullable=False),
+    sa.Column("created_at", _TIME, nullable=False),
+    sa.Column("disabled_at", _TIME),
+)  # fmt: skip
+
+#: Who is signed in. `id` is the SHA-256 of what the browser keeps: who reads this table can open no session with it.
+sessions: Final = sa.Table(
+    "sessions", metadata,
+    sa.Column("id", _SHA256, primary_key=True),
+    sa.Column("account", sa.ForeignKey("accounts.name"), nullable=False),
+    sa.Column("opened_at", _TIME, nullable=False),
+    sa.Column("seen_at", _TIME, nullable=False),
+)  # fmt: skip
+
+#: The key that signs cookies, as hexadecimal digits; made at the first sign-in. One row.
+signing_keys: Final = sa.Table(
+    "signing_keys", metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("key", sa.String(64), nullable=False),
 )  # fmt: skip
 
 #: Alembic's own table, made here in a new database; not part of `metadata`, whose tables are the store's.

@@ -14,7 +14,7 @@ from domain.diff import diff_tables
 from domain.period import as_date
 from store import audit, schema
 from store.content import Content, canonical_json, hash_version, sha256_of
-from store.drafts import authorise, check_draft, check_name, check_text
+from store.drafts import authorise, check_draft, check_name, check_text, confirm
 from store.engine import writing
 from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreError
 from store.read import as_version, read_current, read_tables, read_version, select_current, select_version
@@ -48,10 +48,11 @@ def commit_version(draft: Draft, parent: int | None, by: Actor, note: str, as_of
     InvalidDraft, NothingChanged, StoreError, ConflictError (somebody committed after `parent`; carries both diffs) and
     StoreUnavailable.
     """
-    authorise(by, "commit", {"period": draft.period, "note": audit.plain(note)})
+    by = authorise(by, "commit", {"period": draft.period, "note": audit.plain(note)})
     by, note = replace(by, name=check_name(by)), check_text(note, "说明")
     contents = check_draft(draft)
     with writing() as connection:
+        confirm(connection, by)
         current = _current(connection, draft.org_unit, draft.period)
         if (current.id if current else None) == parent:
             before = _read_whole(connection, current)
@@ -70,11 +71,12 @@ def rollback(version_id: int, by: Actor, reason: str, parent: int | None = None)
     `parent` is the version that was current when the person decided (default: the one that is). Raises as
     `commit_version` does, and UnknownVersion.
     """
-    authorise(by, "rollback", {"to": version_id, "reason": audit.plain(reason)})
+    by = authorise(by, "rollback", {"to": version_id, "reason": audit.plain(reason)})
     by, reason = replace(by, name=check_name(by)), check_text(reason, "回退理由")
     old = read_version(version_id)
     draft = Draft(old.org_unit, old.period, "rollback", {})
     with writing() as connection:
+        confirm(connection, by)
         current = _current(connection, old.org_unit, old.period)
         if current is not None and (parent is None or current.id == parent):
             after = _read_whole(connection, old)

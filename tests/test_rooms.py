@@ -21,10 +21,10 @@ OURS = set(ROOMS) | {"app"}
 THIRD_PARTY = {
     "domain": {"pandas", "numpy", "yaml", "jsonschema"},
     "loaders": {"pandas", "numpy", "openpyxl", "python_calamine"},
-    "store": {"pandas", "sqlalchemy", "alembic"},
+    "store": {"pandas", "sqlalchemy", "alembic", "argon2"},
     "charts": {"pandas", "plotly"},
     "exports": {"pandas", "plotly", "openpyxl", "pptx", "docx"},
-    "ui": {"pandas", "plotly", "streamlit", "starlette"},
+    "ui": {"pandas", "plotly", "streamlit", "starlette", "uvicorn"},
     "pages": {"pandas", "streamlit"},
 }
 

@@ -60,8 +60,8 @@ def test_an_older_database_is_upgraded_and_keeps_what_it_holds(store, tmp_path):
     commit_version(draft(880), None, EDITOR, "首次", JUNE)
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "v0002_more.py").write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+    (scripts / "versions" / "v0003_more.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0003'\ndown_revision = '0002'\n"
         "def upgrade():\n    op.add_column('seed_imports', sa.Column('read_at', sa.Text))\n"
     )
     with writing() as connection:
@@ -88,3 +88,12 @@ def test_a_database_that_is_away_is_said(monkeypatch):
     monkeypatch.setenv(SETTING, "postgresql://postgres@127.0.0.1:1/none")
     with pytest.raises(StoreUnavailable, match="连不上"):
         migrate.initialise()
+
+
+def test_a_store_from_before_accounts_is_upgraded(new_store):
+    with writing() as connection:
+        migrate.upgrade(connection, to="0001")
+        assert "accounts" not in sa.inspect(connection).get_table_names()
+    assert migrate.initialise() is True
+    with engine().connect() as connection:
+        assert {"accounts", "sessions", "signing_keys"} <= set(sa.inspect(connection).get_table_names())

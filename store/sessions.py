@@ -1,0 +1,113 @@
+"""Who is signed in: the browser keeps a signed token, the database its hash. A session ends in the database."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+from typing import Final
+
+import sqlalchemy as sa
+
+from store import audit, schema
+from store.engine import database_url, reading, writing
+from store.records import Actor
+from store.standing import Account, ago, alive, owner_of
+
+#: How often at most it is written down that the owner did something.
+_SEEN_EVERY: Final = timedelta(minutes=5)
+
+_KEYS: dict[str, str] = {}
+
+
+def open_session(account: Account, address: str = "") -> str:
+    """Open a session for `account` and return what its browser is to keep (a cookie's value, ASCII).
+
+    `address`: of the client, for the audit.
+    """
+    token = secrets.token_urlsafe(32)
+    opened = audit.now()
+    sessions = schema.sessions
+    with writing() as connection:
+        connection.execute(sa.delete(sessions).where(~alive()))
+        values = {"id": _id_of(token), "account": account.name, "opened_at": opened, "seen_at": opened}
+        connection.execute(sa.insert(sessions), values)
+        key = _key(connection) or _make_key(connection)
+        audit.append(connection, Actor(account.name, account.role), "sign_in", {"address": audit.plain(address)})
+    return f"{token}.{_signature(token, key)}"
+
+
+def session_of(cookie: str) -> str:
+    """The id of the session that `cookie` stands for; "" where it was not signed by this dashboard.
+
+    Whether that session is alive says `find_session`.
+    """
+    token, _, signature = cookie.partition(".")
+    if not (token and signature and cookie.isascii() and len(cookie) < 200):
+        return ""
+    for key in (_KEYS.get(_place()), _read_key()):  # another process may have made a new key (a restored backup)
+        if key and hmac.compare_digest(_signature(token, key), signature):
+            return _id_of(token)
+    return ""
+
+
+def find_session(session: str) -> Account | None:
+    """The account that owns the session with this id; None where it has ended, or its account was disabled."""
+    with reading() as connection:
+        return owner_of(connection, session)
+
+
+def keep_alive(session: str) -> None:
+    """Write down that the session's owner did something; without effect on one that has ended."""
+    sessions = schema.sessions.c
+    stale = sa.select(sessions.id).where(sessions.id == session, sessions.seen_at < ago(_SEEN_EVERY), alive())
+    with reading() as connection:
+        if connection.scalar(stale) is None:
+            return
+    with writing() as connection:
+        renewed = sa.update(schema.sessions).where(sessions.id == session, alive())
+        connection.execute(renewed.values(seen_at=audit.now()))
+
+
+def end_session(session: str) -> None:
+    """End the session with this id at once; without effect where it has ended."""
+    with writing() as connection:
+        owner = owner_of(connection, session)
+        connection.execute(sa.delete(schema.sessions).where(schema.sessions.c.id == session))
+        if owner is not None:
+            audit.append(connection, Actor(owner.name, owner.role), "sign_out")
+
+
+def end_all_sessions() -> None:
+    """Sign everybody out (a backup was restored: what was ended since must not come back)."""
+    with writing() as connection:
+        connection.execute(sa.delete(schema.sessions))
+
+
+def _id_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _signature(token: str, key: str) -> str:
+    return hmac.new(bytes.fromhex(key), token.encode(), "sha256").hexdigest()
+
+
+def _place() -> str:
+    return database_url().render_as_string(hide_password=False)
+
+
+def _key(connection: sa.Connection) -> str | None:
+    key = connection.scalar(sa.select(schema.signing_keys.c.key))
+    if key is not None:
+        _KEYS[_place()] = key
+    return key
+
+
+def _read_key() -> str | None:
+    with reading() as connection:
+        return _key(connection)
+
+
+def _make_key(connection: sa.Connection) -> str:
+    key = secrets.token_hex(32)
+    connection.execute(sa.insert(schema.signing_keys), {"id": 1, "key": key})
+    return key

@@ -1,0 +1,96 @@
+"""python -m store users: the accounts, kept by whoever can run commands on the machine."""
+
+import argparse
+import getpass
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from store import migrate
+from store.accounts import add_account, disable_account, list_accounts, set_password
+from store.errors import InvalidAccount
+from store.records import ROLES, Actor, Role
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[Any]
+
+_NO_ACCOUNTS: Final = (
+    "还没有账号:坐在这台电脑前的人可以修改,其他人只能查看。"
+    "添加编辑账号:python -m store users add 姓名 --role editor"
+)  # fmt: skip
+
+
+def add_users(commands: "_Commands") -> None:
+    """Put `users add|list|disable|password` among the commands of python -m store."""
+    users = commands.add_parser("users", help="管理账号:添加、列出、停用、重设密码")
+    parts = users.add_subparsers(required=True, metavar="操作")
+    roles = "、".join(f"{role} {word}" for role, word in ROLES.items())
+
+    command = parts.add_parser("add", help="添加账号,或重新启用已停用的账号(角色和密码按新的)")
+    command.add_argument("name", metavar="姓名")
+    command.add_argument("--role", required=True, choices=get_args(Role), metavar="角色", help=roles)
+    command.set_defaults(run=_add)
+
+    command = parts.add_parser("list", help="列出全部账号")
+    command.set_defaults(run=_list)
+
+    command = parts.add_parser("disable", help="停用账号;已登录的立即退出")
+    command.add_argument("name", metavar="姓名")
+    command.set_defaults(run=_disable)
+
+    command = parts.add_parser("password", help="重设密码;已登录的须用新密码重新登录")
+    command.add_argument("name", metavar="姓名")
+    command.set_defaults(run=_password)
+
+
+def _add(options: argparse.Namespace) -> None:
+    migrate.initialise()
+    account = add_account(options.name, options.role, _read_password(), _administrator())
+    print(f"已添加账号「{account.name}」({ROLES[account.role]})。从现在起,修改数据须登录。")
+
+
+def _list(_options: argparse.Namespace) -> None:
+    migrate.initialise()
+    accounts = list_accounts()
+    for account in accounts:
+        standing = f"{_day(account.disabled_at)} 停用" if account.disabled_at else "可登录"
+        print(f"{account.name}  {ROLES[account.role]}({account.role})  {_day(account.created_at)} 添加  {standing}")
+    if not accounts:
+        print(_NO_ACCOUNTS)
+
+
+def _disable(options: argparse.Namespace) -> None:
+    migrate.initialise()
+    account = disable_account(options.name, _administrator())
+    print(
+        f"已停用账号「{account.name}」,其登录已全部失效。重新启用:python -m store users add {account.name} --role 角色"
+    )
+
+
+def _password(options: argparse.Namespace) -> None:
+    migrate.initialise()
+    account = set_password(options.name, _read_password(), _administrator())
+    print(f"已重设「{account.name}」的密码,其登录已全部失效,请用新密码登录。")
+
+
+def _read_password() -> str:
+    """The password, asked for twice at a terminal, else the first line of stdin: arguments can be seen by others."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass.getpass("密码(输入时不显示):")
+    if getpass.getpass("再输入一次:") != password:
+        raise InvalidAccount("两次输入的密码不一致,没有改动。请重新运行命令。")
+    return password
+
+
+def _administrator() -> Actor:
+    """Whoever can run commands on the machine could change the database file as well."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no entry for this user id (a container)
+        name = "管理员"
+    return Actor(name, "admin")
+
+
+def _day(written: str) -> str:
+    return datetime.fromisoformat(written).astimezone().strftime("%Y-%m-%d")

@@ -1,0 +1,290 @@
+"""Accounts and sessions: who may sign in, who is signed in, and that the store believes nobody about it."""
+
+from datetime import UTC, datetime, timedelta
+
+import argon2
+import pytest
+import sqlalchemy as sa
+
+from store import accounts, audit, schema, sessions, standing
+from store.accounts import add_account, any_accounts, disable_account, find_account, set_password, verify_password
+from store.check import check_store
+from store.drafts import authorise
+from store.engine import reading, writing
+from store.errors import InvalidAccount, PermissionDenied, StoreError
+from store.records import Actor
+from store.sessions import end_session, find_session, keep_alive, open_session, session_of
+from store.write import commit_version, rollback
+from tests.store.samples import JUNE, draft
+
+ADMIN = Actor("机主", "admin")
+PASSWORD = "金川2023不忘"
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch):
+    monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    accounts._nobodys_hash.cache_clear()
+
+
+def signed_in(name="王芳", role="editor") -> Actor:
+    """A new account with a session; the actor claims to be an admin of another name, which nobody believes."""
+    account = add_account(name, role, PASSWORD, ADMIN)
+    return Actor("冒名", "admin", session=session_of(open_session(account, "10.0.0.7")))
+
+
+def later(monkeypatch, span: timedelta) -> None:
+    moment = datetime.now(UTC) + span
+    monkeypatch.setattr(standing, "ago", lambda back: audit.written(moment - back))
+    monkeypatch.setattr(sessions, "ago", lambda back: audit.written(moment - back))
+    monkeypatch.setattr(audit, "now", lambda: audit.written(moment))
+
+
+def actions() -> list[str]:
+    return [entry.action for entry in reversed(audit.read_audit())]
+
+
+def test_an_account_is_made_and_its_password_verified(store):
+    made = add_account(" 王芳 ", "editor", PASSWORD, ADMIN)
+    assert (made.name, made.role, made.disabled_at) == ("王芳", "editor", None)
+    assert verify_password("王芳", PASSWORD) == made
+    assert verify_password("王芳", "金川２０２３不忘") == made  # typed with a Chinese input method
+    assert verify_password("王芳", PASSWORD + "!") is None
+    assert verify_password("李强", PASSWORD) is None
+    assert actions() == ["user_add"]
+
+
+def test_only_a_hash_of_the_password_is_stored(store):
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    with reading() as connection:
+        stored = connection.scalar(sa.select(schema.accounts.c.password))
+    assert stored.startswith("$argon2id$")
+    assert all(PASSWORD not in entry.details for entry in audit.read_audit())
+
+
+def test_the_real_hashes_cost_what_rfc_9106_asks_for():
+    usual = argon2.PasswordHasher()
+    assert (usual.type, usual.memory_cost, usual.time_cost) == (argon2.Type.ID, 64 * 1024, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "password", "told"),
+    [
+        ("李强", "editor", "1234567", "至少 8"),
+        ("李强", "editor", "x" * 257, "最多 256"),
+        ("li-qiang1", "editor", "LI-QIANG1", "与姓名相同"),
+        ("李强", "editor", "aaaaaaaaaa", "同一个字符"),
+        ("李强", "root", PASSWORD, "没有「root」"),
+        ("", "editor", PASSWORD, "姓名为空"),
+        ("访客", "editor", PASSWORD, "自用的称呼"),
+        ("李\x00强", "editor", PASSWORD, "控制字符"),
+        ("王芳", "admin", PASSWORD, "已存在"),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused(store, name, role, password, told):
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    with pytest.raises(StoreError, match=told):
+        add_account(name, role, password, ADMIN)
+    assert [account.name for account in accounts.list_accounts()] == ["王芳"]
+
+
+def test_a_disabled_account_is_out_at_once_and_can_come_back(store):
+    actor = signed_in()
+    disable_account("王芳", ADMIN)
+    assert find_session(actor.session) is None
+    assert find_account("王芳") is None
+    assert verify_password("王芳", PASSWORD) is None
+    assert any_accounts()
+    add_account("王芳", "viewer", PASSWORD + "2", ADMIN)
+    assert find_session(actor.session) is None
+    assert verify_password("王芳", PASSWORD + "2").role == "viewer"
+    assert actions() == ["user_add", "sign_in", "user_disable", "user_add"]
+
+
+def test_another_password_ends_the_sessions(store):
+    actor = signed_in()
+    set_password("王芳", "另一个密码2023", ADMIN)
+    assert find_session(actor.session) is None
+    assert verify_password("王芳", PASSWORD) is None
+    assert verify_password("王芳", "另一个密码2023").name == "王芳"
+
+
+@pytest.mark.parametrize("change", [disable_account, lambda name, by: set_password(name, PASSWORD, by)])
+def test_an_unknown_account_is_said(store, change):
+    with pytest.raises(InvalidAccount, match="没有名为「赵六」"):
+        change("赵六", ADMIN)
+
+
+@pytest.mark.parametrize("role", ["viewer", "editor"])
+def test_only_an_admin_keeps_accounts(store, role):
+    by = signed_in(role=role)
+    for change in (
+        lambda: add_account("李强", "admin", PASSWORD, by),
+        lambda: disable_account("王芳", by),
+        lambda: set_password("王芳", PASSWORD, by),
+    ):
+        with pytest.raises(PermissionDenied, match="不是管理员"):
+            change()
+    assert [account.name for account in accounts.list_accounts()] == ["王芳"]
+    assert actions()[-3:] == ["refusal"] * 3
+
+
+def test_the_cookie_says_nothing_that_is_stored(store):
+    account = add_account("王芳", "editor", PASSWORD, ADMIN)
+    cookie = open_session(account)
+    session = session_of(cookie)
+    with reading() as connection:
+        stored = str(connection.execute(sa.select(schema.sessions)).all())
+    assert session in stored
+    assert cookie.partition(".")[0] not in stored
+    assert find_session(session) == account
+
+
+@pytest.mark.parametrize("forged", ["", ".", "x", "x.y", "é.é", "a" * 5000, "{token}.", "{token}.{zeros}", ".{mac}"])
+def test_a_forged_cookie_is_no_session(store, forged):
+    token, _, mac = open_session(add_account("王芳", "editor", PASSWORD, ADMIN)).partition(".")
+    assert session_of(forged.format(token=token, mac=mac, zeros="0" * 64)) == ""
+    assert session_of(f"{token}.{mac}") != ""
+
+
+def test_a_session_ends_after_two_idle_hours_and_twelve_in_all(store, monkeypatch):
+    session = signed_in().session
+    later(monkeypatch, timedelta(hours=1, minutes=59))
+    assert find_session(session)
+    keep_alive(session)
+    later(monkeypatch, timedelta(hours=3, minutes=58))
+    assert find_session(session)
+    later(monkeypatch, timedelta(hours=4))
+    assert find_session(session) is None
+    keep_alive(session)
+    assert find_session(session) is None
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(store, monkeypatch):
+    session = signed_in().session
+    for hour in range(1, 12):
+        later(monkeypatch, timedelta(hours=hour))
+        keep_alive(session)
+        assert find_session(session)
+    later(monkeypatch, timedelta(hours=12, seconds=1))
+    assert find_session(session) is None
+
+
+def test_sign_out_ends_one_session_of_two(store):
+    account = add_account("王芳", "editor", PASSWORD, ADMIN)
+    here, there = session_of(open_session(account)), session_of(open_session(account))
+    end_session(here)
+    end_session(here)
+    assert (find_session(here), find_session(there)) == (None, account)
+    assert actions() == ["user_add", "sign_in", "sign_in", "sign_out"]
+
+
+def test_sessions_that_ran_out_do_not_pile_up(store, monkeypatch):
+    account = add_account("王芳", "editor", PASSWORD, ADMIN)
+    for day in range(3):
+        later(monkeypatch, timedelta(days=day))
+        open_session(account)
+    with reading() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(schema.sessions)) == 1
+
+
+def test_an_editor_writes_under_the_name_of_the_account(store):
+    by = signed_in()
+    version = commit_version(draft(880), None, by, "首次", JUNE)
+    assert version.author == "王芳"
+    assert (audit.read_audit(1)[0].who, audit.read_audit(1)[0].role) == ("王芳", "editor")
+
+
+def no_session() -> Actor:
+    return Actor("冒名", "admin", session="0" * 64)
+
+
+def signed_out() -> Actor:
+    by = signed_in()
+    end_session(by.session)
+    return by
+
+
+def disabled() -> Actor:
+    by = signed_in()
+    disable_account("王芳", ADMIN)
+    return by
+
+
+def vouched_but_disabled() -> Actor:
+    disabled()
+    return Actor("王芳", "editor", account="王芳")
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        lambda: Actor("访客", "viewer"),
+        lambda: signed_in(role="viewer"),
+        no_session,
+        signed_out,
+        disabled,
+        vouched_but_disabled,
+        lambda: Actor("没有账号", "admin", account="没有账号"),
+    ],
+    ids=["nobody", "viewer", "forged", "signed out", "disabled", "proxy disabled", "proxy unknown"],
+)
+def test_whoever_may_not_write_writes_nothing(store, who):
+    commit_version(draft(880), None, Actor("王芳", "editor"), "首次", JUNE)
+    by = who()
+    for attempt in (
+        lambda: commit_version(draft(900), 1, by, "更正", JUNE),
+        lambda: rollback(1, by, "回退"),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt()
+    with reading() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(schema.versions)) == 1
+    assert actions()[-2:] == ["refusal"] * 2
+
+
+def test_a_session_that_ends_while_it_commits_writes_nothing(store, monkeypatch):
+    commit_version(draft(880), None, Actor("王芳", "editor"), "首次", JUNE)
+    by = signed_in("李强")
+    monkeypatch.setattr("store.write.check_draft", lambda _draft: end_session(by.session) or [])
+    with pytest.raises(PermissionDenied, match="已过期"):
+        commit_version(draft(900), 1, by, "更正", JUNE)
+    with reading() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(schema.versions)) == 1
+
+
+def test_a_role_that_was_taken_away_counts_at_once(store):
+    by = signed_in()
+    with writing() as connection:
+        connection.execute(sa.update(schema.accounts).values(role="viewer"))
+    with pytest.raises(PermissionDenied, match="只有查看权限"):
+        commit_version(draft(880), None, by, "首次", JUNE)
+
+
+def test_the_account_that_a_proxy_vouches_for_gives_the_role(store):
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    assert authorise(Actor("王芳", "viewer", account="王芳"), "commit", {}).role == "editor"
+
+
+def test_refusals_do_not_fill_the_audit(store):
+    for n in range(audit.REFUSALS_AN_HOUR + 30):
+        audit.record_refusal(Actor("访客", "viewer"), {"wanted": "sign_in", "n": n})
+    entries = audit.read_audit()
+    assert len(entries) == audit.REFUSALS_AN_HOUR
+    assert "不再逐条记录" in entries[0].details
+    audit.record(Actor("王芳", "editor"), "upload")
+    assert audit.read_audit(1)[0].action == "upload"
+    assert check_store() == []
+
+
+def test_a_restored_backup_signs_everybody_out(store, tmp_path, monkeypatch):
+    from store.backup import backup, restore
+
+    monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / "progress.db")
+    by = signed_in()
+    backup(tmp_path / "backup.db")
+    end_session(by.session)
+    restore(tmp_path / "backup.db", Actor("机主", "editor"))
+    assert find_session(by.session) is None
+    assert verify_password("王芳", PASSWORD).name == "王芳"
+    assert check_store() == []
