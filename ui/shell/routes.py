@@ -16,6 +16,7 @@ from domain.csv_text import csv_text
 from domain.tables import TABLES
 from store.errors import StoreError, UnknownVersion
 from store.read import read_current_id, read_table, read_version
+from ui.meeting.routes import meeting_routes
 from ui.panel_files import panel_route
 from ui.shell.assets import asset_routes
 
@@ -32,6 +33,7 @@ def routes() -> list[Route]:
         Route("/api/tables", _tables, methods=["GET"]),
         Route("/api/tables/{file}", _table, methods=["GET"]),
         panel_route(),
+        *meeting_routes(),
         *asset_routes(),
         Route("/api/{rest:path}", _nothing),
         Route("/shell/{rest:path}", _nothing),

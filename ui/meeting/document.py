@@ -1,0 +1,163 @@
+"""The documents of 汇报模式 and print: every slide as HTML, with all it needs; a page turn asks no server."""
+
+import json
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from charts.theme import FONTS
+from domain.display import is_missing
+from domain.views.panel import records
+from domain.views.slide import Slide
+from domain.views.slide_tables import cell_words
+from ui.looks import stylesheet
+from ui.meeting.assets import STYLE, read_meeting_asset
+from ui.meeting.choice import Choice
+from ui.meeting.figures import slide_figure
+from ui.shell.assets import CONFIG, ICON, read_asset
+from ui.tables import state_html
+from ui.text import escaped
+
+#: Half-width characters of a line beside headline figures, and over the whole width, on the narrowest screen (4:3).
+BESIDE: Final = 58
+ALONE: Final = 92
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is around the slides. script: the asset that moves them; first: the slide that is open, from 1."""
+
+    title: str
+    script: str
+    kind: str
+    before: str = ""
+    attributes: str = ""
+    first: int = 1
+
+
+def slides_document(slides: Sequence[Slide], choice: Choice, frame: Frame) -> str:
+    """The whole HTML document of `slides`, in their order."""
+    shown = [
+        _slide(slide, place, len(slides), choice, opened=place == frame.first)
+        for place, slide in enumerate(slides, start=1)
+    ]
+    scripts = "".join(
+        f'<script src="{read_meeting_asset(name).address}" defer></script>'
+        for name in ("plotly.min.js", "draw.js", frame.script)
+    )
+    look = f' data-look="{choice.look}"' if choice.look else ""
+    return (
+        f'<!doctype html><html lang="zh-CN"{look} class="{frame.kind}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escaped(frame.title)}</title>'
+        f'<link rel="icon" href="{read_asset(ICON).address}">{_style(choice.palette)}{scripts}</head>'
+        f"<body {frame.attributes}>{frame.before}<main>{''.join(shown)}</main>"
+        "<noscript><p>图表需要启用 JavaScript。</p></noscript></body></html>"
+    )
+
+
+def message_document(title: str, told: str, leave: str) -> str:
+    """A page that says in one sentence what is wrong, with the way back."""
+    return (
+        f'<!doctype html><html lang="zh-CN" class="notice"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escaped(title)}</title>'
+        f'{_style("green")}</head><body><main class="message"><h1>{escaped(title)}</h1><p>{escaped(told)}</p>'
+        f'<p><a href="{escaped(leave)}">回到看板</a></p></main></body></html>'
+    )
+
+
+def _style(palette: str) -> str:
+    own = f'<link rel="stylesheet" href="{read_meeting_asset(STYLE).address}">'
+    return f"{stylesheet(palette)}<style>{_grounds()}</style>{own}"
+
+
+@cache
+def _grounds() -> str:
+    """Ground and text of the two looks as variables, from the same settings as the dashboard's own."""
+    theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
+
+    def told(kind: str) -> str:
+        return f"--ground:{theme[kind]['backgroundColor']};--text:{theme[kind]['textColor']};color-scheme:{kind}"
+
+    return (
+        f":root{{{told('light')};--fonts:{FONTS}}}"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-look=light]){{{told('dark')}}}}}"
+        f":root[data-look=dark]{{{told('dark')}}}"
+    )
+
+
+def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool) -> str:
+    inner = _cover(slide) if slide.kind == "cover" else _content(slide, choice)
+    source = f"来源:{slide.source}" if slide.source and (place == count or slide.kind == "cover") else ""
+    as_of = f"数据时点:{slide.as_of}" if slide.as_of else ""
+    told = "".join(f"<span>{escaped(each)}</span>" for each in (as_of, source) if each)
+    return (
+        f'<section class="slide {slide.kind}{" current" if opened else ""}" id="slide-{slide.id}" tabindex="-1"'
+        f' aria-roledescription="幻灯片" aria-label="第{place}页,共{count}页">{inner}'
+        f'<footer><p class="told">{told}</p><p class="page">{place} / {count}</p></footer></section>'
+    )
+
+
+def _cover(slide: Slide) -> str:
+    lines = "".join(f"<p>{escaped(line)}</p>" for line in slide.lines)
+    return f'<div class="middle"><h1>{escaped(slide.title)}</h1>{lines}</div>'
+
+
+def _content(slide: Slide, choice: Choice) -> str:
+    lines = "".join(f"<span>{escaped(line)}</span>" for line in slide.lines if line)
+    year = "" if slide.elapsed is None else f'<div class="year" style="--share:{100 * slide.elapsed:.1f}%"></div>'
+    definition = f'<p class="definition">口径:{escaped(slide.definition)}</p>' if slide.definition else ""
+    return (
+        f'<header><p class="topic">{escaped(slide.section)}</p><h1>{escaped(slide.title)}</h1>'
+        f"{f'<p class=lines>{lines}</p>' if lines else ''}{year}</header>"
+        f'<div class="body">{_figures(slide)}{_main(slide, choice)}</div>{definition}'
+    )
+
+
+def _main(slide: Slide, choice: Choice) -> str:
+    """The chart, or the table in words where there is none."""
+    if slide.chart:
+        figure = slide_figure(slide, width=BESIDE if len(slide.figures) else ALONE, palette=choice.palette)
+        return (
+            f'<figure class="drawn" role="img" aria-label="{escaped(slide.alt)}"><div class="chart"></div>'
+            f'<script type="application/json">{_json(figure)}</script></figure>'
+        )
+    return _table(slide) if len(slide.table) > len(slide.figures) else ""
+
+
+def _json(value: Any) -> str:
+    """`value` for a <script> of data: nothing in it ends the element."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _figures(slide: Slide) -> str:
+    if not len(slide.figures):
+        return ""
+    return f'<ul class="figures">{"".join(_figure(row) for row in records(slide.figures))}</ul>'
+
+
+def _figure(row: dict[str, Any]) -> str:
+    about = [state_html(row["state"])] if not is_missing(row["state"]) else []
+    about += [escaped(row["as_of"])] if not is_missing(row["as_of"]) else []
+    note = "" if is_missing(row["note"]) or not row["note"] else f'<span class="about">{escaped(row["note"])}</span>'
+    return (
+        f'<li><span class="label">{escaped(row["label"])}</span>'
+        f'<span class="value">{escaped(row["value"])}<small>{escaped(row["unit"])}</small></span>'
+        f'<span class="about">{" ".join(about)}</span>{note}</li>'
+    )
+
+
+def _table(slide: Slide) -> str:
+    head = "".join(f'<th scope="col">{escaped(column.label)}</th>' for column in slide.columns)
+    states = slide.table["state"].tolist() if "state" in slide.table else [None] * len(slide.table)
+    rows = []
+    for cells, state in zip(cell_words(slide.table, slide.columns), states, strict=True):
+        told = [
+            state_html(state) if column.name == "word" and state is not None else escaped(text)
+            for column, text in zip(slide.columns, cells, strict=True)
+        ]
+        others = "".join(f"<td>{text}</td>" for text in told[1:])
+        rows.append(f'<tr><th scope="row">{told[0]}</th>{others}</tr>')
+    body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return f'<div class="drawn"><table class="words">{body}</table></div>'

@@ -1,0 +1,69 @@
+"""The chart of a slide: the figure that pages show, with larger type, as what plotly draws in the browser."""
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from charts.bullets import bullets
+from charts.chain import stage_chain
+from charts.days import days_taken, share_by_day
+from charts.deviations import deviations
+from charts.gantt import gantt
+from charts.hazards import hazards
+from charts.money import money_by_project
+from charts.readings import honours_by_level, readings
+from charts.states import state_strip
+from charts.theme import CLEAR, NOTE_SIZE, TEXT_SIZE
+from domain.views.slide import Slide
+
+_BUILDERS: Final[dict[str, Callable[..., go.Figure]]] = {
+    "bullets": bullets,
+    "days_taken": days_taken,
+    "deviations": deviations,
+    "gantt": gantt,
+    "hazards": hazards,
+    "honours_by_level": honours_by_level,
+    "money_by_project": money_by_project,
+    "readings": readings,
+    "share_by_day": share_by_day,
+    "stage_chain": stage_chain,
+    "state_strip": state_strip,
+}
+_OF_STATES: Final = frozenset({"bullets", "deviations", "hazards", "state_strip"})
+_WITHOUT_HEADERS: Final = frozenset({"gantt", "money_by_project"})
+#: Pixels above the first row: the slide has the title.
+_TOP: Final = 4
+
+
+def slide_figure(slide: Slide, *, width: int, palette: str = "green") -> dict[str, Any]:
+    """The chart of `slide` as {"data", "layout"}, at TEXT_SIZE; the browser enlarges all of it in one measure.
+
+    width: of a line of words in half-width characters. No title, no ground of its own, no type below TEXT_SIZE.
+    """
+    options: dict[str, Any] = {**slide.options, "width": width}
+    if slide.chart in _OF_STATES:
+        options["palette"] = palette
+    if slide.chart in _WITHOUT_HEADERS:
+        options["headers"] = False
+    figure = _BUILDERS[slide.chart](slide.drawn, title="", **options)
+    made: dict[str, Any] = json.loads(figure.to_json())
+    layout = made["layout"]
+    layout["height"] -= layout["margin"]["t"] - _TOP
+    layout["margin"]["t"] = _TOP
+    layout["paper_bgcolor"] = layout["plot_bgcolor"] = CLEAR
+    return {"data": _readable(made["data"]), "layout": _readable(layout)}
+
+
+def _readable(part: Any) -> Any:
+    """`part` of a figure with notes as large as text."""
+    if isinstance(part, list):
+        return [_readable(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {key: _font(value) if key.endswith("font") else _readable(value) for key, value in part.items()}
+
+
+def _font(font: Any) -> Any:
+    return {**font, "size": TEXT_SIZE} if isinstance(font, dict) and font.get("size") == NOTE_SIZE else font

@@ -1,0 +1,117 @@
+"""/show (汇报模式) and /print: the slides of a version as documents of our own, kept by no cache."""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from domain.views.slide import Slide, chosen_slides
+from domain.views.slides import slides
+from store.errors import StoreError, UnknownVersion
+from store.material import read_material
+from store.read import read_current_id
+from ui.links import base_path
+from ui.meeting.assets import meeting_asset_routes
+from ui.meeting.choice import KEYS, AddressError, Choice, address_of, parse_choice, parse_page
+from ui.meeting.document import Frame, message_document, slides_document
+from ui.text import escaped
+
+#: The last choice of this browser, as an address says it.
+COOKIE: Final = "progress_show"
+_KEPT_FOR: Final = 180 * 24 * 3600
+#: The version that an open presentation began with: it stays so when it is loaded again.
+_OPENED: Final = "opened"
+
+
+def meeting_routes() -> list[Route]:
+    """The two documents and their files."""
+    return [
+        Route("/show", _answer(_show), methods=["GET"]),
+        Route("/print", _answer(_print), methods=["GET"]),
+        *meeting_asset_routes(),
+    ]
+
+
+def kept_choice(cookie: str | None) -> Choice:
+    """The choice that a browser kept; the default one where it kept none, or one that is none any more."""
+    from urllib.parse import parse_qsl
+
+    try:
+        return parse_choice(dict(parse_qsl(cookie or "")))
+    except AddressError:
+        return Choice()
+
+
+Document = Callable[[Request, Choice, int], str]
+
+
+def _answer(document: Document) -> Callable[[Request], object]:
+    async def answer(request: Request) -> Response:
+        query = request.query_params
+        try:
+            chosen = any(query.get(key) for key in KEYS)
+            choice = parse_choice(query) if chosen else kept_choice(request.cookies.get(COOKIE))
+            page = await run_in_threadpool(_made, document, request, choice)
+        except AddressError as error:
+            return _refusal(HTTPStatus.BAD_REQUEST, str(error))
+        except UnknownVersion as error:
+            return _refusal(HTTPStatus.NOT_FOUND, str(error))
+        except StoreError as error:
+            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+        response = HTMLResponse(page, headers={"Cache-Control": "no-store"})
+        if chosen and _OPENED not in query:
+            path = base_path() + "/"
+            response.set_cookie(
+                COOKIE, address_of(choice), _KEPT_FOR, path=path, httponly=True, samesite="lax",
+                secure=request.url.scheme == "https",
+            )  # fmt: skip
+        return response
+
+    return answer
+
+
+def _made(document: Document, request: Request, choice: Choice) -> str:
+    """The document of the chosen version: the one asked for, the one it was opened with, or the newest now."""
+    opened = parse_choice({"version": request.query_params.get(_OPENED, "")}).version
+    version = choice.version or opened or read_current_id()
+    if version is None:
+        raise StoreError("还没有任何版本。请先在“数据更新”中上传报告,或把报告放进 seeds/ 后重新启动。")
+    return document(request, choice, version)
+
+
+def _chosen(choice: Choice, version: int) -> tuple[Slide, ...]:
+    material = read_material(version, hide=choice.hide, rule=choice.rule, palette=choice.palette)
+    every = slides(material.tables, material.edition, material.rule, hide=material.hide, previous=material.previous)
+    shown = chosen_slides(every, choice.slides)
+    if not shown:
+        raise AddressError("所选的幻灯片在这一版中都没有内容。请在“汇报”页面重新选择。")
+    return shown
+
+
+def _show(request: Request, choice: Choice, version: int) -> str:
+    shown = _chosen(choice, version)
+    first = parse_page(request.query_params)
+    if first > len(shown):
+        raise AddressError(f"没有第{first}页:所选的幻灯片共{len(shown)}页。")
+    told: Mapping[str, object] = {"opened": version, "leave": f"{base_path()}/"}
+    attributes = " ".join(f'data-{key}="{escaped(value)}"' for key, value in told.items())
+    return slides_document(shown, choice, Frame(shown[0].title, "show.js", "show", "", attributes, first))
+
+
+def _print(_request: Request, choice: Choice, version: int) -> str:
+    shown = _chosen(choice, version)
+    bar = (
+        '<div class="bar"><button type="button" id="print">打印 / 存为 PDF</button>'
+        f"<span>共{len(shown)}页,A4 横向;在打印窗口中选“另存为 PDF”可存为文件。</span>"
+        f'<a href="{escaped(base_path())}/">回到看板</a></div>'
+    )
+    return slides_document(shown, choice, Frame(f"{shown[0].title}(打印)", "print.js", "paper", bar))
+
+
+def _refusal(status: HTTPStatus, told: str) -> Response:
+    page = message_document("打不开汇报", told, f"{base_path()}/")
+    return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
