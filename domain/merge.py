@@ -1,0 +1,246 @@
+"""Two people's changes on one version, brought together so that neither is lost.
+
+The rule, row by row of the same row_id, against the version that both started from:
+
+- a cell that one side changed holds what that side wrote; what both wrote alike is no question;
+- a number, its unit and its 约 are one figure, and so are the parts of one decision: where both sides changed the same
+  figure to different things, the row is a clash: both values are shown, and somebody settles which of them counts;
+- a row that one side removed and the other left alone is removed; where the other changed it, that is a clash too;
+- rows that either side added are there; two different ones that happen to have one id get two ids.
+
+Where nobody else changed anything the result is exactly what one person proposed.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from domain.diff import Cell, Change, Diff, TableDiff, apply_diff, diff_tables
+from domain.sheets import qualifier_of, unit_column_of
+from domain.tables import PROOF, TABLES, cell_starts, conform, join_cells
+
+Side = Literal["yours", "theirs"]
+Tables = Mapping[str, pd.DataFrame]
+
+_PROOF: Final = frozenset(column.name for column in PROOF)
+#: Columns that are one decision: whoever writes one of them means all.
+_TOGETHER: Final = (
+    ("chosen", "chosen_by", "chosen_reason"),
+    ("accepted_reason", "accepted_by", "accepted_until"),
+    ("resolution", "resolved_by", "resolved_on"),
+)
+
+
+@dataclass(frozen=True)
+class ClashCell:
+    """One cell of a clash: what stood there, and what each side wrote."""
+
+    column: str
+    base: Cell
+    yours: Cell
+    theirs: Cell
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A row that both sides changed in ways that do not go together. `cells` is empty where one side removed it."""
+
+    table: str
+    row_id: str
+    cells: tuple[ClashCell, ...] = ()
+    removed_by: Side | None = None
+
+    @property
+    def key(self) -> str:
+        """What the clash is settled by: table and row."""
+        return f"{self.table}/{self.row_id}"
+
+
+@dataclass(frozen=True, eq=False)
+class Merged:
+    """`tables` with everything that is settled; rows of a clash that nobody has settled are as theirs."""
+
+    tables: dict[str, pd.DataFrame]
+    clashes: tuple[Clash, ...]
+
+    def unsettled(self, settled: Mapping[str, Side]) -> tuple[Clash, ...]:
+        """The clashes that `settled` (key → whose counts) says nothing of."""
+        return tuple(clash for clash in self.clashes if clash.key not in settled)
+
+
+def merge_tables(base: Tables, yours: Tables, theirs: Tables, settled: Mapping[str, Side] | None = None) -> Merged:
+    """`theirs` with what `yours` changed of `base`; `settled` says per clash (its key) whose row counts.
+
+    All three map table names to tables as conform makes them; one that is not there counts as unchanged in `yours`.
+    """
+    whole = {name: table for name, table in yours.items() if name in TABLES}
+    own = diff_tables({name: base[name] for name in whole if name in base}, whole)
+    other = diff_tables(base, theirs)
+    clashes: list[Clash] = []
+    found: dict[str, TableDiff] = {}
+    for name, mine in own.tables.items():
+        there = theirs[name] if name in theirs else conform(name, [])
+        one = _TableMerge(mine, other.tables.get(name), yours[name], there, settled or {})
+        found[name] = one.merged()
+        clashes += one.clashes
+    return Merged(apply_diff(Diff({name: diff for name, diff in found.items() if diff.count}), theirs), tuple(clashes))
+
+
+class _TableMerge:
+    """One table: which of the changes of `mine` hold on the table of the other side."""
+
+    def __init__(
+        self, mine: TableDiff, other: TableDiff | None, yours: pd.DataFrame, theirs: pd.DataFrame,
+        settled: Mapping[str, Side],
+    ) -> None:  # fmt: skip
+        self.name, self.mine, self.settled = mine.name, mine, settled
+        self.theirs = theirs
+        self.yours = yours
+        self.own = _by_row(mine.changed)
+        self.others = _by_row(() if other is None else other.changed)
+        self.gone = set() if other is None else set(other.removed["row_id"])
+        self.clashes: list[Clash] = []
+
+    def merged(self) -> TableDiff:
+        """The changes to make to the table of the other side."""
+        changed: list[Change] = []
+        revived: list[str] = []
+        new, renamed = self._added()
+        for row_id, changes in self.own.items():
+            if row_id in self.gone:
+                if any(column not in _PROOF for column in changes) and self._is_yours(row_id, (), "theirs"):
+                    revived.append(row_id)
+            else:
+                changed += self._changed(row_id, changes)
+        removed = [
+            row_id for row_id in self.mine.removed["row_id"] if row_id not in self.gone and self._removes(row_id)
+        ]
+        back = self.yours[self.yours["row_id"].isin(revived)]
+        added = pd.concat([back, new], ignore_index=True) if revived else new
+        if renamed:
+            changed = [replace(each, new=renamed.get(str(each.new), each.new)) if each.column == "part_of" else each
+                       for each in changed]  # fmt: skip
+        return TableDiff(
+            self.name, conform(self.name, added), self.theirs[self.theirs["row_id"].isin(removed)], tuple(changed)
+        )
+
+    def _removes(self, row_id: str) -> bool:
+        """Whether a row that you removed goes: it does unless the others changed it and you did not insist."""
+        touched = any(column not in _PROOF for column in self.others.get(row_id, {}))
+        return not touched or self._is_yours(row_id, (), "yours")
+
+    def _changed(self, row_id: str, own: Mapping[str, Change]) -> list[Change]:
+        """The changes of one row that both sides have."""
+        others = self.others.get(row_id)
+        if others is None:
+            return list(own.values())
+        facts = {column: change for column, change in own.items() if column not in _PROOF}
+        clashing = _clashing(self.name, facts, others)
+        kept = dict(facts)
+        if clashing:
+            cells = tuple(_clash_cell(column, facts, others) for column in clashing)
+            if self._is_yours(row_id, cells, None):
+                kept |= {cell.column: Change(row_id, cell.column, cell.theirs, cell.yours) for cell in cells}
+            else:
+                kept = {column: change for column, change in facts.items() if column not in clashing}
+        kept = {
+            column: change for column, change in kept.items()
+            if column in clashing or column not in others or not _same(others[column].new, change.new)
+        }  # fmt: skip
+        if facts and not kept:
+            return []
+        proof = [change for column, change in own.items() if column in _PROOF and column != "cells"]
+        return [*kept.values(), *proof, *self._proof_of_figures(row_id, own, kept)]
+
+    def _proof_of_figures(self, row_id: str, own: Mapping[str, Change], kept: Collection[str]) -> list[Change]:
+        """`cells`: the figures that no longer rest on their sentences leave the list that the others have."""
+        change = own.get("cells")
+        if change is None:
+            return []
+        dropped = set(cell_starts(_text(change.old))) - set(cell_starts(_text(change.new)))
+        dropped &= set(kept)
+        now = self.theirs.loc[self.theirs["row_id"] == row_id, "cells"].iloc[0]
+        starts = {column: start for column, start in cell_starts(now).items() if column not in dropped}
+        return [Change(row_id, "cells", _text(now), join_cells(starts) or None)]
+
+    def _is_yours(self, row_id: str, cells: tuple[ClashCell, ...], removed_by: Side | None) -> bool:
+        """Keeps the clash; whether it has been settled your way."""
+        clash = Clash(self.name, row_id, cells, removed_by)
+        self.clashes.append(clash)
+        return self.settled.get(clash.key) == "yours"
+
+    def _added(self) -> tuple[pd.DataFrame, dict[str, str]]:
+        """Your new rows; one that the others added too is left out, another one of the same id gets its own: old id →
+        new id.
+        """
+        taken = set(self.theirs["row_id"])
+        same = [row_id for row_id in self.mine.added["row_id"] if row_id in taken and self._is_there(row_id)]
+        added = self.mine.added[~self.mine.added["row_id"].isin(same)].copy()
+        renamed: dict[str, str] = {}
+        for row_id in added["row_id"]:
+            if row_id in taken:
+                renamed[row_id] = _free_id(row_id, taken | set(added["row_id"]) | set(renamed.values()))
+        for column in ("row_id", "part_of") if renamed else ():
+            if column in added:
+                added[column] = added[column].replace(renamed)
+        return added, renamed
+
+    def _is_there(self, row_id: str) -> bool:
+        one, other = (table[table["row_id"] == row_id] for table in (self.mine.added, self.theirs))
+        facts = [column.name for column in TABLES[self.name].all_columns if column.name not in _PROOF]
+        return one[facts].reset_index(drop=True).equals(other[facts].reset_index(drop=True))
+
+
+def _by_row(changes: Collection[Change]) -> dict[str, dict[str, Change]]:
+    rows: dict[str, dict[str, Change]] = {}
+    for change in changes:
+        rows.setdefault(change.row_id, {})[change.column] = change
+    return rows
+
+
+def _clashing(table: str, own: Mapping[str, Change], others: Mapping[str, Change]) -> list[str]:
+    """The columns of a row that cannot be taken from both sides, in the order of the table."""
+    facts = {column for column in others if column not in _PROOF}
+    alike = {column for column in own if column in facts and _same(own[column].new, others[column].new)}
+    one, other = set(own) - alike, facts - alike
+    found = {column for column in one if _related(table, column) & other}
+    found |= {column for column in other if _related(table, column) & one}
+    return [column.name for column in TABLES[table].all_columns if column.name in found]
+
+
+@cache
+def _related(table: str, column: str) -> frozenset[str]:
+    """The columns that are one thing with `column`: itself, a number's unit and 约, the numbers of a unit or 约."""
+    found = {column, *(name for group in _TOGETHER if column in group for name in group)}
+    for number in (each.name for each in TABLES[table].columns if each.kind == "number"):
+        about = {qualifier_of(table, number), unit_column_of(table, number)} - {None}
+        if number == column:
+            found |= {name for name in about if name is not None}
+        elif column in about:
+            found.add(number)
+    return frozenset(found)
+
+
+def _clash_cell(column: str, own: Mapping[str, Change], others: Mapping[str, Change]) -> ClashCell:
+    base = own[column].old if column in own else others[column].old
+    return ClashCell(
+        column, base, own[column].new if column in own else base, others[column].new if column in others else base
+    )
+
+
+def _free_id(row_id: str, taken: Collection[str]) -> str:
+    number = 2
+    while f"{row_id}-{number}" in taken:
+        number += 1
+    return f"{row_id}-{number}"
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one == other)
+
+
+def _text(cell: Any) -> str | None:
+    return cell if isinstance(cell, str) else None

@@ -1,0 +1,155 @@
+"""Two people's changes on one version: nothing of either side is lost."""
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.diff import diff_tables
+from domain.merge import merge_tables
+from domain.tables import conform
+
+FACTS = ("project", "stage", "area_mu", "qualifier", "projects", "note")
+IDS = st.sampled_from(["a", "b", "c", "d"])
+ROW = st.fixed_dictionaries(
+    {},
+    optional={
+        "project": st.sampled_from(["甲", "乙"]), "stage": st.sampled_from(["立项", "施工"]),
+        "area_mu": st.sampled_from([1.0, 2.0, 3.0]), "qualifier": st.sampled_from(["about", "exact"]),
+        "projects": st.sampled_from([7.0, 8.0]), "note": st.sampled_from(["早", "晚"]),
+    },
+)  # fmt: skip
+LAND = st.dictionaries(IDS, ROW, max_size=4)
+BASE = {"a": {"project": "甲", "area_mu": 600.0, "qualifier": "about", "stage": "施工"}}
+
+
+def land(rows):
+    scope = {"org_unit": "金川街道", "period": "2023H1", "source_id": "报告"}
+    return {"land": conform("land", [{**scope, "row_id": row_id, **row} for row_id, row in rows.items()])}
+
+
+def merged(base, yours, theirs, **settled):
+    sides = {f"land/{row_id}": side for row_id, side in settled.items()}
+    result = merge_tables(land(base), land(yours), land(theirs), sides)
+    return by_id(result.tables["land"]), result.clashes
+
+
+def by_id(table):
+    return {
+        row["row_id"]: {name: row[name] for name in FACTS if not pd.isna(row[name])} for row in table.to_dict("records")
+    }
+
+
+def changed(row, **cells):
+    return {"a": {**row["a"], **cells}}
+
+
+@settings(deadline=None)
+@given(LAND, LAND)
+def test_when_nobody_else_changed_anything_the_result_is_what_you_proposed(base, yours):
+    result = merge_tables(land(base), land(yours), land(base))
+    assert result.clashes == ()
+    assert not diff_tables(result.tables, land(yours))
+
+
+@settings(deadline=None)
+@given(LAND, LAND)
+def test_when_you_changed_nothing_the_result_is_what_the_others_have(base, theirs):
+    result = merge_tables(land(base), land(base), land(theirs))
+    assert result.clashes == ()
+    assert not diff_tables(result.tables, land(theirs))
+
+
+@settings(deadline=None)
+@given(LAND, LAND, LAND)
+def test_a_change_of_either_side_is_there_or_its_row_is_a_clash(base, yours, theirs):
+    result, clashes = merged(base, yours, theirs)
+    rows = {clash.row_id for clash in clashes}
+    for side in (yours, theirs):
+        for row_id in base:
+            kept = row_id in side
+            if row_id in rows or (kept and side[row_id] == base[row_id]):
+                continue
+            assert (row_id in result) == kept
+            for column in FACTS if kept else ():
+                if side[row_id].get(column) != base[row_id].get(column):
+                    assert result[row_id].get(column) == side[row_id].get(column)
+
+
+@settings(deadline=None)
+@given(LAND, LAND, LAND)
+def test_every_row_that_either_side_added_is_there(base, yours, theirs):
+    result, _ = merged(base, yours, theirs)
+    contents = list(result.values())
+    for side in (yours, theirs):
+        assert all(row in contents for row_id, row in side.items() if row_id not in base)
+
+
+@settings(deadline=None)
+@given(LAND, LAND, LAND)
+def test_clashes_settled_one_way_give_that_side_every_cell_that_it_changed(base, yours, theirs):
+    _, clashes = merged(base, yours, theirs)
+    for name, side in (("yours", yours), ("theirs", theirs)):
+        result, _ = merged(base, yours, theirs, **{clash.row_id: name for clash in clashes})
+        for clash in clashes:
+            if clash.row_id not in side:
+                assert clash.row_id not in result
+            for cell in clash.cells:
+                assert result[clash.row_id].get(cell.column) == side[clash.row_id].get(cell.column)
+
+
+@settings(deadline=None)
+@given(LAND, LAND, LAND)
+def test_the_order_of_commits_does_not_matter_where_nothing_clashes(base, yours, theirs):
+    one, clashes = merged(base, yours, theirs)
+    other, _ = merged(base, theirs, yours)
+    if not clashes:
+        assert sorted(map(repr, one.values())) == sorted(map(repr, other.values()))
+
+
+def test_cells_of_one_row_that_have_nothing_to_do_with_each_other_come_together():
+    result, clashes = merged(BASE, changed(BASE, stage="种植"), changed(BASE, note="雨天"))
+    assert clashes == ()
+    assert (result["a"]["stage"], result["a"]["note"]) == ("种植", "雨天")
+
+
+def test_the_same_cell_changed_to_two_values_is_a_clash_with_both_of_them():
+    result, (clash,) = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, area_mu=700.0))
+    (cell,) = clash.cells
+    assert (cell.column, cell.base, cell.yours, cell.theirs) == ("area_mu", 600.0, 650.0, 700.0)
+    assert result["a"]["area_mu"] == 700.0
+
+
+def test_a_number_and_the_word_that_says_how_exact_it_is_are_one_figure():
+    _, (clash,) = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, qualifier="exact"))
+    assert [cell.column for cell in clash.cells] == ["area_mu", "qualifier"]
+    result, _ = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, qualifier="exact"), a="yours")
+    assert (result["a"]["area_mu"], result["a"]["qualifier"]) == (650.0, "about")
+
+
+def test_two_alike_changes_are_no_clash():
+    result, clashes = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, area_mu=650.0))
+    assert clashes == ()
+    assert result["a"]["area_mu"] == 650.0
+
+
+def test_a_row_that_one_side_removed_and_the_other_changed_is_a_clash():
+    result, (clash,) = merged(BASE, {}, changed(BASE, area_mu=700.0))
+    assert (clash.removed_by, result["a"]["area_mu"]) == ("yours", 700.0)
+    assert merged(BASE, {}, changed(BASE, area_mu=700.0), a="yours")[0] == {}
+    result, (clash,) = merged(BASE, changed(BASE, area_mu=700.0), {})
+    assert (clash.removed_by, result) == ("theirs", {})
+    assert merged(BASE, changed(BASE, area_mu=700.0), {}, a="yours")[0]["a"]["area_mu"] == 700.0
+
+
+def test_different_new_rows_of_one_id_are_both_kept():
+    result, clashes = merged({}, {"n": {"project": "甲"}}, {"n": {"project": "乙"}})
+    assert clashes == ()
+    assert result == {"n": {"project": "乙"}, "n-2": {"project": "甲"}}
+
+
+def test_the_figures_that_the_others_moved_in_the_text_keep_their_places():
+    base, yours, theirs = (land(BASE) for _ in range(3))
+    for tables, cells in ((base, "area_mu=20 projects=12"), (yours, "projects=12"), (theirs, "area_mu=25 projects=17")):
+        tables["land"]["cells"] = cells
+    yours["land"]["area_mu"] = 650.0
+    assert merge_tables(base, yours, theirs).tables["land"]["cells"].tolist() == ["projects=17"]
