@@ -6,10 +6,12 @@ clerks use instead of ours stand in data/catalogue/headers.yml.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Protocol
+
+import pandas as pd
 
 from domain.catalogue import read_catalogue
 from domain.period import ELAPSED_MODES
@@ -115,6 +117,19 @@ def sheet_columns(table: str) -> tuple[Column, ...]:
 def words_of(table: str, column: str) -> Mapping[str, str]:
     """Code (as text) -> word on the sheet, for a column with a closed vocabulary; {} for any other."""
     return _WORDS.get(f"{table}.{column}") or _WORDS.get(column) or {}
+
+
+def written_cells(table: str, column: Column, cells: pd.Series) -> Iterator[Any]:
+    """The cells of one column as they stand on the sheet: words instead of codes, None where missing."""
+    words = words_of(table, column.name)
+    for cell in cells.tolist():
+        if cell is None or pd.isna(cell):
+            yield None
+        elif words:
+            code = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+            yield words.get(code, cell)
+        else:
+            yield cell
 
 
 def qualifier_of(table: str, column: str) -> str | None:

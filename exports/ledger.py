@@ -6,7 +6,7 @@ written here, loaders/workbook reads back without a difference.
 
 import math
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -30,6 +30,7 @@ from domain.sheets import (
     heading,
     sheet_columns,
     words_of,
+    written_cells,
 )
 from domain.tables import TABLES, Column, conform
 from exports.spreadsheet import workbook_bytes, write_cell
@@ -113,19 +114,6 @@ def _fill_sheet(sheet: Worksheet, name: str, table: pd.DataFrame) -> None:
     sheet.row_dimensions[1].height = 32
     _protect(sheet)
     _print_setup(sheet)
-
-
-def written_cells(name: str, column: Column, cells: pd.Series) -> Iterator[Any]:
-    """The cells of one column as they stand on the sheet: words instead of codes, None where missing."""
-    words = words_of(name, column.name)
-    for cell in cells.tolist():
-        if cell is None or pd.isna(cell):
-            yield None
-        elif words:
-            code = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-            yield words.get(code, cell)
-        else:
-            yield cell
 
 
 class _ColumnStyle:

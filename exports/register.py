@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from domain.display import is_missing, number_text, quantity_text, share_text, signed_text
 from domain.period import as_of_text
 from domain.reasons import state_text
-from domain.sheets import header
+from domain.sheets import header, written_cells
 from domain.tables import TABLES, Column, conform
 from domain.views.brief import claim_word
 from domain.views.judging import Judged
@@ -26,7 +26,6 @@ from domain.views.slide import Edition, shown_tables
 from domain.views.slides import report_name
 from domain.vocabulary import DIMENSIONS, NOT_FIGURES, SEVERITIES
 from exports.clean import clean, prose
-from exports.ledger import written_cells
 from exports.native import label_format
 from exports.register_sheets import (
     Cell,
