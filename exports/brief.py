@@ -13,6 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from charts.fitting import column_widths
 from domain.tables import Column
 from domain.views.brief import Brief, Section, Task
 from domain.views.facts import Fact
@@ -20,7 +21,6 @@ from domain.views.slide_tables import cell_words
 from domain.vocabulary import STATES
 from exports.brief_styles import new_brief
 from exports.clean import clean, prose
-from exports.fitting import column_widths
 from exports.footnotes import Footnotes
 from exports.looks import INK, LINE_COLOR, MUTED, state_solid
 

@@ -87,7 +87,7 @@ def _content(page: Page, slide: Slide, palette: str) -> None:
     lines = fill_placeholder(page, 0, slide.title, _TITLE_SIZES)
     fill_placeholder(page, SECTION, slide.section)
     fill_placeholder(page, LINES, ";".join(slide.lines), lift=_LIFT if lines == 1 else 0.0)
-    fill_placeholder(page, DEFINITION, f"口径:{slide.definition}" if slide.definition else "", _DEFINITION_SIZES)
+    fill_placeholder(page, DEFINITION, f"口径:{slide.limits}" if slide.limits else "", _DEFINITION_SIZES)
     top = _TOP - (_LIFT if lines == 1 else 0.0) - (0.0 if any(slide.lines) else _NO_LINES)
     if slide.elapsed is not None:
         year_line(page, slide.elapsed, (MARGIN, top - 0.05, INNER, 0.07))
@@ -97,7 +97,7 @@ def _content(page: Page, slide: Slide, palette: str) -> None:
     _body(page, slide, (MARGIN, top, INNER, _BOTTOM - top), palette)
     footer = [f"数据时点:{slide.as_of}" if slide.as_of else "", f"来源:{slide.source}" if slide.source else ""]
     write_footer(page, " | ".join(part for part in footer if part))
-    write_notes(page, slide.notes, (f"{slide.section}:{slide.title}", slide.definition))
+    write_notes(page, slide.notes, (f"{slide.section}:{slide.title}", slide.limits))
 
 
 def _body(page: Page, slide: Slide, box: Box, palette: str) -> None:

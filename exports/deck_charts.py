@@ -15,10 +15,10 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide as Page
 from pptx.util import Inches, Pt
 
+from charts.fitting import width_of
 from exports.clean import clean
 from exports.deck_labels import TEXT, label_points
 from exports.deck_master import Box
-from exports.fitting import width_of
 from exports.looks import INK, LINE_COLOR, MUTED, WHITE
 from exports.native import Fill, NativeChart, Series
 from exports.spreadsheet import write_cell

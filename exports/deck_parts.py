@@ -14,13 +14,13 @@ from pptx.slide import Slide as Page
 from pptx.text.text import TextFrame
 from pptx.util import Inches, Pt
 
+from charts.fitting import LINE_HEIGHT, POINTS, fitting_size, lines_of, shortened, title_size
 from domain.display import is_missing
 from domain.views.panel import records
 from domain.views.slide import MOST_FIGURES
 from domain.vocabulary import STATES
 from exports.clean import clean, prose
 from exports.deck_master import FOOTER, FOOTER_BOX, INNER, MARGIN, NUMBER, Box
-from exports.fitting import LINE_HEIGHT, POINTS, fitting_size, lines_of, shortened, title_size
 from exports.looks import ACCENT_COLOR, INK, MUTED, TRACK_COLOR, state_solid
 
 #: A piece of text: words, colour, size in points, bold.

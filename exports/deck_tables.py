@@ -10,12 +10,12 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide as Page
 from pptx.util import Inches
 
+from charts.fitting import LINE_HEIGHT, POINTS, column_widths, lines_of, shortened
 from domain.tables import Column
 from domain.views.slide_tables import cell_words
 from exports.clean import clean, prose
 from exports.deck_master import INNER, Box
 from exports.deck_parts import Run, write_runs
-from exports.fitting import LINE_HEIGHT, POINTS, column_widths, lines_of, shortened
 from exports.looks import INK, LINE_COLOR, MUTED, state_solid
 
 _TABLE_SIZES: Final = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from domain.discretion import discreet
 from domain.tables import Column
-from domain.views.panel import Tables, headline_table
+from domain.views.panel import Tables, headline_table, said
 
 MOST_FIGURES: Final = 5
 #: Rows of a chart or table that can be read from the last row of a room.
@@ -31,8 +31,8 @@ class Slide:
     rows of panel.HEADLINE. chart: the name of a builder in charts/, "" for none; drawn: its table, at most what fits;
     options: what the builder takes beside the table (bands of the rule, as-of day); alt: what the chart shows. table:
     the same numbers in words, with columns (see slide_tables). elapsed: share of the year that is gone, None where the
-    slide does not draw it. definition: 口径, what is not shown; as_of, source: the footer. notes: the sentences of the
-    report.
+    slide does not draw it. definition: 口径; left: how many rows are not shown; as_of, source: the footer.
+    notes: the sentences of the report.
     """
 
     id: str
@@ -49,9 +49,16 @@ class Slide:
     columns: tuple[Column, ...] = ()
     elapsed: float | None = None
     definition: str = ""
+    left: int = 0
     as_of: str = ""
     source: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def limits(self) -> str:
+        """What to know before one quotes the slide: its 口径, and how many rows are not on it."""
+        rest = f"另有{self.left}项未列入本页,见指标台账" if self.left else ""
+        return said(self.definition, rest)
 
 
 def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:

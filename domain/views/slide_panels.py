@@ -30,8 +30,9 @@ def said_slide(
     if not panel.empty:
         slide = panel_slide(name, section or DOMAINS[name], panel, chart, rows)
         unsaid = [part for part in definition.split(";") if part != panel.title]
-        told = said(*unsaid, slide.definition)
-        yield replace(slide, definition=told, figures=slide.figures if figures is None else figures.head(MOST_FIGURES))
+        yield replace(
+            slide, definition=said(*unsaid), figures=slide.figures if figures is None else figures.head(MOST_FIGURES)
+        )
 
 
 def panel_slide(name: str, section: str, panel: Panel, chart: str, rows: Panel | None = None) -> Slide:
@@ -48,13 +49,9 @@ def panel_slide(name: str, section: str, panel: Panel, chart: str, rows: Panel |
     left = total - len(source)
     return Slide(
         name, section, panel.title, lines=(panel.subtitle,), chart=chart if len(drawn) else "", drawn=drawn,
-        alt=panel.alt, table=table, columns=columns, definition=left_out(left),
+        alt=panel.alt, table=table, columns=columns, left=left,
         as_of=as_of_words((rows or panel).table), notes=quotes_of((rows or panel).table),
     )  # fmt: skip
-
-
-def left_out(count: int) -> str:
-    return f"另有{count}项未列入本页,见指标台账" if count else ""
 
 
 def _first_rows(panel: Panel) -> pd.DataFrame:

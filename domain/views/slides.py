@@ -22,7 +22,7 @@ from domain.views.panel import Tables, as_of_words, records, said
 from domain.views.plan import plan_view
 from domain.views.safety import safety_view
 from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide, shown_tables
-from domain.views.slide_panels import left_out, panel_slide, quotes_of, reading_figures, said_slide
+from domain.views.slide_panels import panel_slide, quotes_of, reading_figures, said_slide
 from domain.vocabulary import DOMAINS, STATES
 
 #: Every id that a slide can have: a presenter's choice may name one that this version has nothing to say on.
@@ -131,7 +131,7 @@ def _plan(tables: Tables) -> Iterator[Slide]:
         "plan", "下半年安排", plan.said, lines=("斜纹或浅色:期限为报告期末,原文未单独写明",),
         chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0],
         options={"as_of": plan.as_of}, alt=panel.alt,
-        table=table, columns=columns, definition=left_out(left),
+        table=table, columns=columns, left=left,
         as_of=as_of_words(plan.commitments.table), notes=quotes_of(panel.table),
     )  # fmt: skip
 
@@ -147,7 +147,7 @@ def _attention(overview: OverviewView) -> Iterator[Slide]:
     left = len(panel.table) - len(table)
     yield Slide(
         "attention", "需要关注", panel.title, alt=panel.alt, table=table, columns=columns,
-        definition=left_out(left),
+        left=left,
         as_of=as_of_words(panel.table) if len(table) else overview.as_of, notes=quotes_of(panel.table),
     )  # fmt: skip
 

@@ -1,5 +1,5 @@
+from charts.fitting import column_widths, fitting_size, lines_of, shortened
 from exports.clean import clean, prose
-from exports.fitting import column_widths, fitting_size, lines_of, shortened
 from exports.native import label_format
 
 

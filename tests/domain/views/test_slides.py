@@ -29,7 +29,7 @@ def shown(report):
 def words_of(slide):
     cells = [cell for row in cell_words(slide.table, slide.columns) for cell in row] if slide.columns else []
     figures = slide.figures[["label", "value", "note"]].fillna("").to_numpy().ravel().tolist()
-    return "\n".join([slide.title, *slide.lines, slide.definition, slide.source, *slide.notes, *cells, *figures])
+    return "\n".join([slide.title, *slide.lines, slide.limits, slide.source, *slide.notes, *cells, *figures])
 
 
 def test_a_meeting_begins_with_the_whole_and_ends_with_where_it_comes_from(shown):
@@ -72,7 +72,7 @@ def test_money_without_a_project_is_named_by_its_kind(shown):
     labels = shown["funding"].drawn["label"].tolist()
     assert "固定投资(统计)完成" in labels
     assert labels[labels.index("其中:结余") - 1] == "四都畈绿色农田"
-    assert "另有7项未列入本页" in shown["funding"].definition
+    assert "另有7项未列入本页" in shown["funding"].limits
 
 
 def test_every_slide_with_figures_says_its_day_and_its_source(shown):
