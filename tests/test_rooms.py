@@ -15,8 +15,9 @@ ROOMS = {
     "ui": {"ui", "store", "charts", "domain"},
     "pages": {"ui", "charts", "exports", "domain"},
 }
-#: Single files that reach further: what fills the store, and the command that exports one of its versions.
-DOORS = {"store/build.py": {"loaders"}, "exports/__main__.py": {"store"}}
+#: Single files that reach further: what fills the store from reports, what takes in workbooks, and the command that
+#: exports a version.
+DOORS = {"store/build.py": {"loaders"}, "store/intake.py": {"loaders"}, "exports/__main__.py": {"store"}}
 OURS = set(ROOMS) | {"app"}
 THIRD_PARTY = {
     "domain": {"pandas", "numpy", "yaml", "jsonschema"},

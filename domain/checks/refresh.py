@@ -1,0 +1,48 @@
+"""Findings of tables that somebody changed: made anew from the report's text, with what people decided about them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from domain.checks import check_report
+from domain.decisions import DECISIONS, carry_decisions
+from domain.display import is_missing
+from domain.faults import Fault, make_fault
+from domain.tables import conform
+
+Tables = Mapping[str, pd.DataFrame]
+
+_GRAVE: Final = ("conflict", "doubt")
+
+
+def refresh_findings(text: str | None, current: Tables, tables: Tables) -> dict[str, pd.DataFrame]:
+    """`tables` with the findings that they and the report's `text` give, decisions of theirs carried over.
+
+    Where nothing but findings differs from `current` (table by table the same object), or without a text, they stay.
+    """
+    same = all(name == "findings" or table is current.get(name) for name, table in tables.items())
+    if text is None or same:
+        return dict(tables)
+    made = check_report(text, tables)
+    return {**tables, "findings": carry_decisions(tables, {"findings": made})["findings"]}
+
+
+def new_findings(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:
+    """A warning for each contradiction or doubt in `after` that `before` does not have; both tables of findings."""
+    found = after[~after["row_id"].isin(before["row_id"]) & after["severity"].isin(list(_GRAVE))]
+    return [
+        make_fault(
+            "new_finding", title=row["title"], confirm="请核实" if is_missing(row["confirm"]) else row["confirm"]
+        )
+        for row in found.to_dict("records")
+    ]
+
+
+def with_decisions(findings: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
+    """`findings` with the decisions of `decided` (row_id and the columns of DECISIONS), matched by row_id."""
+    table = findings.astype(object).set_index("row_id", drop=False)
+    for row in decided[decided["row_id"].isin(findings["row_id"])].to_dict("records"):
+        for column in DECISIONS["findings"]:
+            table.loc[row["row_id"], column] = row[column]
+    return conform("findings", table.reset_index(drop=True))

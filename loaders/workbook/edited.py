@@ -1,0 +1,121 @@
+"""Tables edited on screen, read by the code that reads workbooks: the same readings, faults, warnings and proof."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from domain.faults import Fault, Place
+from domain.sheets import header, unit_column_of, words_of, written_cells
+from domain.tables import TABLES, Column
+from loaders.workbook.cells import Column as SheetColumn
+from loaders.workbook.cells import Other, Sheet
+from loaders.workbook.layout import lay_out
+from loaders.workbook.process import watch
+from loaders.workbook.reader import WorkbookReading
+from loaders.workbook.table_reader import TableReading
+
+#: Told of files, and said of an edit they would only puzzle: columns that an editor does not show, ids it made itself.
+_OF_FILES: Final = frozenset({"column_absent", "column_unread", "quote_kept"})
+
+
+def read_edited(
+    edited: Mapping[str, pd.DataFrame], current: Mapping[str, pd.DataFrame], source_id: str
+) -> WorkbookReading:
+    """The tables `edited` (name → rows as the ledger would show them) against `current`, as if a workbook held them.
+
+    A column of `edited` is called as in domain.tables; it holds numbers, days or texts, words in place of codes, and
+    nothing where it is empty; columns that are not there stay as they are. Places of faults are rows (from 1) and
+    headers. Rows that changed cite `source_id`, without sheet and cell.
+    """
+    layouts, said = lay_out([_sheet(name, rows) for name, rows in edited.items()], "", current)
+    scope = _scope(current)
+    read = [TableReading(layout, current, scope, source_id, watch(None), is_csv=False) for layout in layouts]
+    for each in read:
+        said += each.said
+    tables = {each.name: _without_cells(each.table, source_id) for each in read}
+    deletions = {each.name: each.deletions for each in read if len(each.deletions)}
+    told = tuple(_placed(fault) for fault in said if fault.kind.code not in _OF_FILES)
+    return WorkbookReading("", source_id, "", None, tables, deletions, told)
+
+
+def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """`table` as `read_edited` takes it: words in place of codes; the same columns and rows."""
+    columns = {}
+    for column in TABLES[name].all_columns:
+        if column.name in table:
+            cells = list(written_cells(name, column, table[column.name]))
+            as_number = column.kind == "number" and not words_of(name, column.name)
+            columns[column.name] = pd.Series(cells, dtype="float64" if as_number else "object", index=table.index)
+    return pd.DataFrame(columns, index=table.index)
+
+
+def _sheet(name: str, rows: pd.DataFrame) -> Sheet:
+    """Edited rows as a sheet: the header in the first row, then one row each, empty ones too."""
+    own = [column for column in TABLES[name].all_columns if column.name in rows]
+    filled = rows[[column.name for column in own]].notna().any(axis="columns").to_numpy(dtype=bool)
+    numbers = np.concatenate([[0], np.flatnonzero(filled) + 1]).astype(np.int32)
+    kept = rows[filled]
+    columns = {at: _column(name, column, kept) for at, column in enumerate(own)}
+    return Sheet(TABLES[name].label, False, numbers, columns)
+
+
+def _column(name: str, column: Column, rows: pd.DataFrame) -> SheetColumn:
+    """One column of a sheet; a small per cent is written with its sign, so that 0.5 is no half."""
+    values: list[str | Other] = [header(column)]
+    numbers, codes = [np.nan], [0]
+    for cell, unit in zip(rows[column.name].tolist(), _units(name, column, rows), strict=True):
+        written = _cell(cell)
+        if isinstance(written, float) and unit == "%" and abs(written) <= 1:
+            written = f"{written:.15g}%"
+        is_number = isinstance(written, float)
+        numbers.append(written if isinstance(written, float) else np.nan)
+        codes.append(-1 if is_number or written is None else len(values))
+        if isinstance(written, (str, Other)):
+            values.append(written)
+    return SheetColumn(np.array(numbers), np.array(codes, dtype=np.int32), tuple(values))
+
+
+def _units(name: str, column: Column, rows: pd.DataFrame) -> list[Any]:
+    unit = unit_column_of(name, column.name)
+    return rows[unit].tolist() if unit is not None and unit in rows else [column.unit] * len(rows)
+
+
+def _cell(cell: Any) -> float | str | Other | None:
+    if cell is None or cell is pd.NA or cell is pd.NaT or cell != cell or cell == "":
+        return None
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, (int, float, np.integer, np.floating)):
+        return float(cell)
+    return Other("date", f"{cell:%Y-%m-%d}") if hasattr(cell, "strftime") else str(cell)
+
+
+def _scope(current: Mapping[str, pd.DataFrame]) -> dict[str, str | None]:
+    """Unit and period of the current version; missing where it has no row at all."""
+    return {
+        name: next((str(table[name].dropna().iloc[0]) for table in current.values() if table[name].notna().any()), None)
+        for name in ("org_unit", "period")
+    }
+
+
+def _without_cells(table: pd.DataFrame, source_id: str) -> pd.DataFrame:
+    """What was edited here stands in no cell of a file."""
+    here = (table["source_id"] == source_id) & (table["sheet"].notna() | table["cell"].notna())
+    if not here.any():
+        return table
+    bare = table.copy()
+    bare.loc[here, ["sheet", "cell"]] = None
+    return bare
+
+
+def _placed(fault: Fault) -> Fault:
+    """The fault with its cell as a reader of the editor finds it: 第3行 面积(亩)."""
+    place = fault.place
+    row = "".join(sign for sign in place.cell if sign.isdigit())
+    if not row or not place.column:
+        return fault
+    label = header(TABLES[place.table].column(place.column))
+    return replace(fault, place=Place(place.sheet, f"第{int(row) - 1}行 {label}", place.table, place.column))

@@ -1,0 +1,262 @@
+"""From what somebody hands in (a workbook, tables edited on screen) to a proposal, and from a proposal to a version.
+
+A workbook says which version it was downloaded from. What it changes is found against that version and brought
+together with the current one (domain.merge), so that what others committed meanwhile is not undone. Only what was
+shown is stored: an `Outcome` holds the tables and the findings that were looked at, and the version that they follow;
+where the store has moved on since, nothing is written.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from typing import Final, Literal
+
+import pandas as pd
+
+from domain.checks.refresh import new_findings, refresh_findings, with_decisions
+from domain.diff import Diff, diff_tables
+from domain.faults import Fault, Place, make_fault
+from domain.merge import Clash, Merged, Side, merge_tables
+from domain.period import as_date, date_text
+from domain.sheets import Stamp
+from domain.tables import TABLES, conform
+from loaders.workbook import Refused, WorkbookReading, mark_faults, read_workbook
+from loaders.workbook.edited import read_edited, shown_rows
+from store import audit
+from store.drafts import authorise
+from store.errors import InvalidDraft, UnknownVersion
+from store.read import read_current, read_source, read_tables, read_version
+from store.records import Actor, Draft, Received, Version
+from store.write import commit_version
+
+Tables = Mapping[str, pd.DataFrame]
+
+#: What the dashboard calls the source of rows that were edited on screen.
+EDITED_BY: Final = "在线修改"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody decided about a proposal: rows to delete (table → row_ids), whose side counts in each clash."""
+
+    deleting: Mapping[str, Collection[str]] = field(default_factory=dict)
+    settled: Mapping[str, Side] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Proposal:
+    """What somebody wants to change. `base`: the version that it starts from; `parent`: the one that it would follow.
+
+    `before` and `current` are their tables; `reading` tells every fault, warning and notice, and the rows that are
+    missing; `decisions` are the findings with what was decided about them, None where that is not the question.
+    """
+
+    kind: Literal["workbook", "edit"]
+    parent: Version
+    base: Version
+    current: Tables = field(repr=False)
+    reading: WorkbookReading = field(repr=False)
+    before: Tables = field(repr=False)
+    decisions: pd.DataFrame | None = field(default=None, repr=False)
+    received: Received | None = None
+
+    @property
+    def deletions(self) -> Mapping[str, pd.DataFrame]:
+        """Rows that would be deleted if somebody says so, by table; those that are gone already are left out."""
+        left = {
+            name: rows[rows["row_id"].isin(self.current[name]["row_id"])].reset_index(drop=True)
+            for name, rows in self.reading.deletions.items()
+        }
+        return {name: rows for name, rows in left.items() if len(rows)}
+
+    @cached_property
+    def outcome(self) -> "Outcome":
+        """What comes of it while nothing has been decided."""
+        return self.decide(Choice())
+
+    def decide(self, choice: Choice) -> "Outcome":
+        """What comes of it with `choice`: merged, checked, its findings made anew."""
+        yours = self.reading.after(choice.deleting)
+        if self.decisions is not None:
+            yours["findings"] = self.decisions
+        merged = merge_tables(self.before, yours, self.current, choice.settled)
+        tables = refresh_findings(self.text, self.current, merged.tables)
+        return Outcome(self, choice, merged, tables)
+
+    @cached_property
+    def text(self) -> str | None:
+        """The report that the parent rests on; None where it has none."""
+        report = read_source(self.parent.id)
+        return None if report is None else report.text
+
+    def rebased(self) -> "Proposal":
+        """The same changes on what is the newest version now."""
+        newest = read_current(self.parent.org_unit, self.parent.period)
+        if newest is None or newest.id == self.parent.id:
+            return self
+        return replace(self, parent=newest, current=whole_tables(newest))
+
+    def marked_copy(self) -> bytes:
+        """The workbook as received, faulty cells marked and commented. Raises InvalidDraft where none can be made."""
+        if self.received is None:
+            raise InvalidDraft("在线修改没有可以标注的文件。")
+        try:
+            return mark_faults(self.received.content, self.reading.said)
+        except Refused as refusal:
+            raise InvalidDraft(refusal.fault.line) from refusal
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What would be stored: `tables` of the next version, findings included, and everything that speaks against it."""
+
+    proposal: Proposal
+    choice: Choice
+    merged: Merged = field(repr=False)
+    tables: Tables = field(repr=False)
+
+    @cached_property
+    def diff(self) -> Diff:
+        """How the version would differ from the one that it follows; empty where nothing changes."""
+        return diff_tables(self.proposal.current, self.tables)
+
+    @property
+    def clashes(self) -> tuple[Clash, ...]:
+        """The clashes that are still to be settled."""
+        return self.merged.unsettled(self.choice.settled)
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """What must be mended before anything is committed; what only the merge brought about is among them."""
+        return (*self.proposal.reading.faults, *_merge_faults(self), *_orphans(self))
+
+    @cached_property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What should be looked at and may go on, findings that are new and grave among them."""
+        return (
+            *self.proposal.reading.warnings,
+            *new_findings(self.proposal.current["findings"], self.tables["findings"]),
+        )
+
+    @property
+    def notices(self) -> tuple[Fault, ...]:
+        """What the reader did by itself."""
+        return self.proposal.reading.notices
+
+    @cached_property
+    def changed(self) -> dict[str, pd.DataFrame]:
+        """The tables that differ: what a draft names."""
+        return {name: self.tables[name] for name in self.diff.tables}
+
+
+def propose_workbook(
+    content: bytes, name: str, parent: Version, by: Actor, cancelled: Callable[[], bool] | None = None
+) -> Proposal:
+    """What the workbook `content`, uploaded as `name`, would change of `parent`, the version that is current.
+
+    It is read in a process of its own, against the version that it was downloaded from. The upload, and a refusal,
+    are kept in the audit. Raises PermissionDenied, InvalidDraft with the one Chinese reason why it is not read at all,
+    and loaders.workbook.Cancelled once `cancelled()` is true.
+    """
+    told = {"file": audit.plain(name), "sha256": sha256(content).hexdigest(), "size": len(content)}
+    by = authorise(by, "upload", told)
+    audit.record(by, "upload", told, parent.id)
+    current = whole_tables(parent)
+    try:
+        reading = read_workbook(content, name, current, cancelled=cancelled)
+        base = _base(reading.stamp, parent)
+        before = current
+        if base.id != parent.id:
+            before = whole_tables(base)
+            reading = read_workbook(content, name, before, cancelled=cancelled)
+    except Refused as refusal:
+        audit.record(by, "refusal", {"wanted": "upload", **told, "reason": refusal.fault.kind.title}, parent.id)
+        raise InvalidDraft(refusal.fault.line) from refusal
+    received = Received(audit.plain(name), "workbook", content, reading.source_id)
+    return Proposal("workbook", parent, base, current, reading, before, received=received)
+
+
+def propose_edit(edited: Tables, base: Version, parent: Version, by: Actor) -> Proposal:
+    """What tables edited on screen (as loaders.workbook.edited.read_edited takes them) would change.
+
+    `base`: the version that the editing began with; `parent`: the current one. Of `findings` only the decisions are
+    taken. Raises PermissionDenied.
+    """
+    by = authorise(by, "edit", {"tables": sorted(edited)})
+    before = whole_tables(base)
+    current = before if base.id == parent.id else whole_tables(parent)
+    kept = {name: rows for name, rows in edited.items() if name != "findings"}
+    source_id = f"{EDITED_BY}({audit.plain(by.name)})"
+    reading = read_edited(kept, before, source_id) if kept else WorkbookReading("", source_id, "", None, {}, {}, ())
+    decided = edited.get("findings")
+    decisions = None if decided is None else with_decisions(before["findings"], decided)
+    return Proposal("edit", parent, base, current, reading, before, decisions)
+
+
+def edited_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Table `name` as an editor shows it and as `propose_edit` takes it: words in place of codes."""
+    return shown_rows(name, table)
+
+
+def older_as_of(parent: Version, as_of: date) -> Fault | None:
+    """The warning that `as_of` lies before that of the version before; None where it does not."""
+    if as_date(as_of) >= parent.as_of:
+        return None
+    return make_fault("as_of_older", new=date_text(as_of), old=date_text(parent.as_of))
+
+
+def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bool = False) -> Version:
+    """Store what `outcome` showed as the version that follows its parent, and return it.
+
+    confirmed: somebody ticked that the warnings were looked at. Raises InvalidDraft (faults, clashes or warnings are
+    left, no note), NothingChanged, PermissionDenied, ConflictError (the store has moved on; both diffs) and
+    StoreUnavailable; nothing is stored then.
+    """
+    proposal = outcome.proposal
+    if outcome.faults:
+        raise InvalidDraft(f"还有 {len(outcome.faults)} 处错误没有改正,没有写入。请先改正。")
+    if outcome.clashes:
+        raise InvalidDraft(f"还有 {len(outcome.clashes)} 行两边都改过、没有选定以哪一边为准,没有写入。请先选定。")
+    if (outcome.warnings or older_as_of(proposal.parent, as_of)) and not confirmed:
+        raise InvalidDraft("还有提醒没有核对,没有写入。请核对后勾选“已核对以上提醒”。")
+    draft = Draft(proposal.parent.org_unit, proposal.parent.period, proposal.kind, outcome.changed, proposal.received)
+    return commit_version(draft, proposal.parent.id, by, note, as_of)
+
+
+def whole_tables(version: Version) -> dict[str, pd.DataFrame]:
+    """Every table of TABLES as the version has it; one that it does not hold is empty."""
+    stored = read_tables(version.id)
+    return {name: stored[name] if name in stored else conform(name, []) for name in TABLES}
+
+
+def _base(stamp: Stamp | None, parent: Version) -> Version:
+    """The version that a workbook was downloaded from; `parent` where it does not say so, or not truly."""
+    if stamp is None or not (stamp.version.isascii() and stamp.version.isdecimal() and len(stamp.version) < 10):
+        return parent
+    try:
+        told = read_version(int(stamp.version))
+    except UnknownVersion:
+        return parent
+    same = (told.org_unit, told.period, told.digest) == (parent.org_unit, parent.period, stamp.digest)
+    return told if same and told.id <= parent.id else parent
+
+
+def _merge_faults(outcome: Outcome) -> list[Fault]:
+    """Faults of rows that neither side would have had alone: the merged tables read against the current ones."""
+    proposal = outcome.proposal
+    if proposal.base.id == proposal.parent.id or outcome.clashes:
+        return []
+    names = [name for name in outcome.diff.tables if name != "findings"]
+    merged = {name: shown_rows(name, outcome.tables[name]) for name in names}
+    return list(read_edited(merged, proposal.current, proposal.reading.source_id).faults) if merged else []
+
+
+def _orphans(outcome: Outcome) -> list[Fault]:
+    """Money that is part of a row that would be deleted."""
+    funding = outcome.tables["funding"]
+    deleted = set(outcome.diff.tables["funding"].removed["row_id"]) if "funding" in outcome.diff.tables else set()
+    left = funding[funding["part_of"].isin(deleted)]
+    label = TABLES["funding"].label
+    return [make_fault("no_such_row", Place(label, "", "funding", "part_of"), whole) for whole in left["part_of"]]

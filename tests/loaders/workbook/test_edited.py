@@ -1,0 +1,73 @@
+"""Tables edited on screen, read as if a workbook held them."""
+
+import pandas as pd
+
+from loaders.workbook.edited import read_edited, shown_rows
+from tests.loaders.workbook.samples import CURRENT, GOVERNANCE, LAND, MEASURES, changes, codes
+
+
+def read(**edited):
+    return read_edited(edited, CURRENT, "在线修改")
+
+
+def test_tables_as_they_are_shown_change_nothing():
+    reading = read(**{name: shown_rows(name, table) for name, table in CURRENT.items()})
+    assert reading.said == ()
+    assert changes(reading) == []
+    assert reading.deletions == {}
+
+
+def test_words_stand_in_place_of_codes_both_ways():
+    rows = shown_rows("measures", MEASURES)
+    assert rows.loc[0, ["domain", "kind", "direction", "elapsed_mode"]].tolist() == [
+        "土地整治",
+        "累计",
+        "越多越好",
+        "按日",
+    ]
+    rows.loc[0, "direction"] = "越少越好"
+    assert changes(read(measures=rows)) == [("measures.a", "direction", 1.0, -1.0)]
+
+
+def test_columns_that_are_not_shown_stay():
+    rows = shown_rows("land", LAND)[["row_id", "project", "area_mu"]]
+    rows.loc[0, "area_mu"] = 900.0
+    assert changes(read(land=rows)) == [("land.a", "area_mu", 880.0, 900.0)]
+
+
+def test_a_small_per_cent_is_what_it_says():
+    rows = shown_rows("land", LAND)
+    rows.loc[1, "share_pct"] = 0.5
+    assert changes(read(land=rows)) == [("land.b", "share_pct", 73.0, 0.5)]
+    rows = shown_rows("governance", GOVERNANCE)
+    rows.loc[0, "value"] = 0.8
+    assert changes(read(governance=rows)) == [("governance.a", "value", 11.0, 0.8)]
+
+
+def test_a_new_row_gets_an_id_and_empty_ones_are_none():
+    rows = pd.concat([shown_rows("land", LAND), pd.DataFrame([{"project": "新都畈", "area_mu": 90.0}, {}])])
+    table = read(land=rows.reset_index(drop=True)).tables["land"]
+    assert table["row_id"].str.match(r"land\.(a|b|new-.*)").all()
+    assert (len(table), table["project"].iloc[2], table["org_unit"].iloc[2]) == (3, "新都畈", "金川街道")
+
+
+def test_rows_taken_out_wait_for_a_word_as_those_of_a_workbook_do():
+    reading = read(land=shown_rows("land", LAND).iloc[1:])
+    assert reading.deletions["land"]["row_id"].tolist() == ["land.a"]
+    assert len(reading.tables["land"]) == 2
+
+
+def test_every_fault_names_its_row_and_its_header():
+    rows = shown_rows("land", LAND)
+    rows.loc[0, "area_mu"], rows.loc[1, "qualifier"] = -3.0, "大概吧"
+    reading = read(land=rows)
+    assert codes(reading.faults) == ["negative", "unknown_word"]
+    assert {fault.place.cell for fault in reading.faults} == {"第1行 面积(亩)", "第2行 约数"}
+
+
+def test_a_changed_figure_rests_on_the_edit_and_no_cell_of_a_file():
+    rows = shown_rows("land", LAND)
+    rows.loc[0, "area_mu"] = 900.0
+    row = read(land=rows).tables["land"].iloc[0]
+    assert (row["source_id"], row["cells"]) == ("在线修改", "projects=12")
+    assert row[["start", "quote", "sheet", "cell"]].isna().all()

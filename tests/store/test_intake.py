@@ -1,0 +1,228 @@
+"""From an uploaded workbook, or an edit on screen, to a version: nothing stored that was not shown, nothing lost."""
+
+import io
+from datetime import date
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from domain.tables import conform
+from exports.ledger import ledger
+from store.audit import read_audit
+from store.errors import ConflictError, InvalidDraft, NothingChanged, PermissionDenied
+from store.intake import Choice, commit, edited_rows, older_as_of, propose_edit, propose_workbook, whole_tables
+from store.read import list_versions, read_current, read_received, read_table
+from store.records import Actor, Draft, Received
+from store.write import commit_version
+from tests.loaders.workbook.samples import FUNDING, LAND, MEASURES
+
+EDITOR, OTHER, VIEWER = Actor("王芳", "editor"), Actor("陈晨", "editor"), Actor("李强", "viewer")
+JUNE = date(2023, 6, 30)
+TEXT = "立项20个,面积880亩。施工约600亩。"
+
+
+@pytest.fixture
+def first(sqlite_store):
+    """The version that everything starts from."""
+    received = Received("报告.txt", "report", TEXT.encode(), "报告", TEXT, "utf-8", {})
+    tables = {"land": LAND, "measures": MEASURES, "funding": FUNDING, "figures": conform("figures", [])}
+    return commit_version(Draft("金川街道", "2023H1", "report", tables, received), None, EDITOR, "导入", JUNE)
+
+
+def downloaded(version, *changes, remove=()):
+    """The ledger of a version with cells set: (sheet, row_id, header, value); `remove`: (sheet, row_id)."""
+    book = load_workbook(io.BytesIO(ledger(whole_tables(version), version)))
+    for sheet, row_id, label, value in changes:
+        rows = {cell.value: cell.row for cell in book[sheet]["A"]}
+        heads = {cell.value: cell.column for cell in book[sheet][1]}
+        book[sheet].cell(rows[row_id], heads[label]).value = value
+    for sheet, row_id in remove:
+        book[sheet].delete_rows({cell.value: cell.row for cell in book[sheet]["A"]}[row_id])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def proposed(version, *changes, parent=None, by=EDITOR, **more):
+    return propose_workbook(downloaded(version, *changes, **more), "台账.xlsx", parent or version, by)
+
+
+def area(row_id="land.a"):
+    return read_table("land").set_index("row_id").loc[row_id, "area_mu"]
+
+
+AREA = ("土地整治", "land.a", "面积(亩)")
+BUILT = ("土地整治", "land.b", "面积(亩)")
+
+
+def test_an_untouched_ledger_changes_nothing_and_stores_nothing(first):
+    outcome = proposed(first).outcome
+    assert not outcome.diff
+    with pytest.raises(NothingChanged):
+        commit(outcome, EDITOR, "没有改", JUNE)
+    assert len(list_versions()) == 1
+
+
+def test_a_changed_figure_becomes_a_version_with_the_bytes_received(first):
+    proposal = proposed(first, (*AREA, 900))
+    version = commit(proposal.outcome, EDITOR, "七月更新", JUNE)
+    assert (version.parent_id, version.kind, version.author, area()) == (first.id, "workbook", "王芳", 900)
+    assert read_received(version.id) == ("台账.xlsx", proposal.received.content)
+
+
+def test_what_others_committed_since_the_download_is_kept(first):
+    book = downloaded(first, (*AREA, 900))
+    second = commit(proposed(first, (*BUILT, 700), by=OTHER).outcome, OTHER, "先交", JUNE)
+    proposal = propose_workbook(book, "旧台账.xlsx", second, EDITOR)
+    assert proposal.base.id == first.id
+    commit(proposal.outcome, EDITOR, "后交", JUNE)
+    assert (area("land.a"), area("land.b")) == (900, 700)
+
+
+def test_a_cell_that_both_changed_is_settled_by_somebody(first):
+    book = downloaded(first, (*AREA, 900))
+    second = commit(proposed(first, (*AREA, 910), by=OTHER).outcome, OTHER, "先交", JUNE)
+    proposal = propose_workbook(book, "旧台账.xlsx", second, EDITOR)
+    (clash,) = proposal.outcome.clashes
+    assert [(cell.column, cell.yours, cell.theirs) for cell in clash.cells] == [("area_mu", 900.0, 910.0)]
+    with pytest.raises(InvalidDraft, match="选定"):
+        commit(proposal.outcome, EDITOR, "后交", JUNE)
+    commit(proposal.decide(Choice(settled={clash.key: "yours"})), EDITOR, "后交", JUNE)
+    assert area() == 900
+
+
+def test_a_merge_that_neither_side_would_have_had_is_checked(first):
+    """Parts of 4000: one lowers the whole to 250, the other raises the part to 300."""
+    book = downloaded(first, ("资金项目", "funding.b", "金额(万元)", 300))
+    whole = proposed(first, ("资金项目", "funding.a", "金额(万元)", 250), by=OTHER).outcome
+    second = commit(whole, OTHER, "先交", JUNE, confirmed=True)
+    outcome = propose_workbook(book, "旧台账.xlsx", second, EDITOR).outcome
+    assert "part_over_whole" in {fault.kind.code for fault in outcome.faults}
+    with pytest.raises(InvalidDraft, match="错误"):
+        commit(outcome, EDITOR, "后交", JUNE, confirmed=True)
+
+
+def test_a_store_that_moved_on_after_the_preview_writes_nothing(first):
+    outcome = proposed(first, (*AREA, 900)).outcome
+    commit(proposed(first, (*BUILT, 650), by=OTHER).outcome, OTHER, "先交", JUNE)
+    with pytest.raises(ConflictError) as conflict:
+        commit(outcome, EDITOR, "后交", JUNE)
+    assert conflict.value.theirs.count == 1
+    assert conflict.value.yours.count == 1
+    assert area() == 880
+    commit(outcome.proposal.rebased().outcome, EDITOR, "重新提交", JUNE)
+    assert (area("land.a"), area("land.b")) == (900, 650)
+
+
+def test_a_double_click_commits_once(first):
+    outcome = proposed(first, (*AREA, 900)).outcome
+    commit(outcome, EDITOR, "更新", JUNE)
+    with pytest.raises(NothingChanged):
+        commit(outcome, EDITOR, "更新", JUNE)
+    assert len(list_versions()) == 2
+
+
+def test_missing_rows_stay_until_somebody_says_that_they_go(first):
+    proposal = proposed(first, remove=[("土地整治", "land.b")])
+    assert proposal.deletions["land"]["row_id"].tolist() == ["land.b"]
+    assert not proposal.outcome.diff
+    commit(proposal.decide(Choice({"land": ["land.b"]})), EDITOR, "删去", JUNE)
+    assert read_table("land")["row_id"].tolist() == ["land.a"]
+
+
+def test_money_that_is_part_of_a_row_keeps_that_row(first):
+    proposal = proposed(first, remove=[("资金项目", "funding.a")])
+    (fault,) = proposal.decide(Choice({"funding": ["funding.a"]})).faults
+    assert (fault.kind.code, fault.value) == ("no_such_row", "funding.a")
+
+
+def test_faults_are_told_and_kept_out(first):
+    proposal = proposed(first, (*AREA, "很多"), (*BUILT, -5))
+    assert {fault.place.cell for fault in proposal.outcome.faults} == {"F2", "F3"}
+    with pytest.raises(InvalidDraft, match="错误"):
+        commit(proposal.outcome, EDITOR, "更新", JUNE, confirmed=True)
+    marked = load_workbook(io.BytesIO(proposal.marked_copy()))
+    assert "问题清单" in marked.sheetnames
+
+
+def test_warnings_ask_for_a_tick_and_so_does_an_older_date(first):
+    much = proposed(first, (*BUILT, 6000)).outcome
+    assert {fault.kind.code for fault in much.warnings} == {"changed_much"}
+    with pytest.raises(InvalidDraft, match="提醒"):
+        commit(much, EDITOR, "更新", JUNE)
+    small = proposed(first, (*BUILT, 610)).outcome
+    assert older_as_of(first, date(2023, 5, 31)).kind.code == "as_of_older"
+    with pytest.raises(InvalidDraft, match="提醒"):
+        commit(small, EDITOR, "更新", date(2023, 5, 31))
+    assert commit(small, EDITOR, "更新", date(2023, 5, 31), confirmed=True).as_of == date(2023, 5, 31)
+
+
+def test_what_is_no_workbook_is_refused_in_one_line_and_kept_in_the_audit(first):
+    with pytest.raises(InvalidDraft, match="不是台账能读的表格"):
+        propose_workbook(b"%PDF-1.7 ...", "总结.pdf", first, EDITOR)
+    told = {entry.action: entry.details for entry in read_audit(2)}
+    assert set(told) == {"upload", "refusal"}
+    assert "总结.pdf" in told["upload"]
+
+
+def test_a_viewer_may_propose_nothing(first):
+    with pytest.raises(PermissionDenied):
+        proposed(first, (*AREA, 900), by=VIEWER)
+    with pytest.raises(PermissionDenied):
+        propose_edit({"land": edited_rows("land", LAND)}, first, first, VIEWER)
+    editors = proposed(first, (*AREA, 900)).outcome
+    with pytest.raises(PermissionDenied):
+        commit(editors, VIEWER, "更新", JUNE)
+
+
+def test_a_ledger_that_claims_a_version_which_it_is_not_of_is_read_against_the_current_one(first):
+    second = commit(proposed(first, (*BUILT, 650)).outcome, OTHER, "先交", JUNE)
+    forged = downloaded(first, ("台账信息", "版本", "单位", "1"))
+    book = load_workbook(io.BytesIO(forged))
+    for row in book["台账信息"].iter_rows():
+        if row[0].value == "校验码":
+            row[1].value = "0" * 64
+    out = io.BytesIO()
+    book.save(out)
+    proposal = propose_workbook(out.getvalue(), "台账.xlsx", second, EDITOR)
+    assert proposal.base.id == second.id
+
+
+def test_a_table_edited_on_screen_goes_the_same_way(first):
+    edited = edited_rows("land", LAND)
+    edited.loc[0, "area_mu"] = 905.0
+    proposal = propose_edit({"land": edited}, first, first, EDITOR)
+    version = commit(proposal.outcome, EDITOR, "更正", JUNE)
+    row = read_table("land").iloc[0]
+    assert (version.kind, row["area_mu"], row["source_id"]) == ("edit", 905.0, "在线修改(王芳)")
+    assert pd.isna(row["cell"])
+    assert pd.isna(row["start"])
+
+
+def test_an_edit_that_began_before_somebody_else_committed_loses_neither(first):
+    edited = edited_rows("land", LAND)
+    edited.loc[0, "area_mu"] = 905.0
+    second = commit(proposed(first, (*BUILT, 650), by=OTHER).outcome, OTHER, "先交", JUNE)
+    commit(propose_edit({"land": edited}, first, second, EDITOR).outcome, EDITOR, "更正", JUNE)
+    assert (area("land.a"), area("land.b")) == (905, 650)
+
+
+def test_faults_of_an_edit_name_row_and_header(first):
+    edited = edited_rows("land", LAND)
+    edited.loc[1, "area_mu"] = -1.0
+    (fault,) = propose_edit({"land": edited}, first, first, EDITOR).outcome.faults
+    assert fault.where == "工作表“土地整治”第2行 面积(亩)"
+
+
+def test_an_exception_and_a_chosen_target_keep_the_proof_of_their_row(first):
+    edited = edited_rows("measures", MEASURES)
+    edited.loc[0, ["chosen", "chosen_by", "chosen_reason"]] = ["是", "王芳", "区里确认"]
+    commit(propose_edit({"measures": edited}, first, first, EDITOR).outcome, EDITOR, "选定目标", JUNE)
+    row = read_table("measures").iloc[0]
+    assert (bool(row["chosen"]), row["chosen_by"], row["source_id"]) == (True, "王芳", "报告")
+
+
+def test_the_current_version_is_the_one_that_was_committed_last(first):
+    version = commit(proposed(first, (*AREA, 900)).outcome, EDITOR, "更新", JUNE)
+    assert read_current().id == version.id
