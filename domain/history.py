@@ -36,8 +36,8 @@ def pasts_of(measures: pd.DataFrame, previous: pd.DataFrame | None) -> list[Past
         return [Past()] * len(measures)
     earlier: dict[tuple[str, ...], list[Measure]] = defaultdict(list)
     for record in conform("measures", previous).to_dict("records"):
-        earlier[_key(record)].append(Measure.of(record))
-    return [_past(Measure.of(record), earlier[_key(record)]) for record in measures.to_dict("records")]
+        earlier[measure_key(record)].append(Measure.of(record))
+    return [_past(Measure.of(record), earlier[measure_key(record)]) for record in measures.to_dict("records")]
 
 
 def _past(measure: Measure, versions: list[Measure]) -> Past:
@@ -72,6 +72,7 @@ def _reaches(measure: Measure, version: Measure) -> bool:
     return ends(replace(measure, actual=version.actual, actual_qualifier=version.actual_qualifier))[1].reached
 
 
-def _key(record: Mapping[Any, Any]) -> tuple[str, ...]:
+def measure_key(record: Mapping[Any, Any]) -> tuple[str, ...]:
+    """What two rows of `measures` of different versions share where they are the same measure."""
     named = ("name",) if pd.isna(record["indicator_id"]) else ()
     return tuple("" if pd.isna(record[column]) else str(record[column]) for column in (*_SAME, *named))

@@ -97,6 +97,35 @@ def read_earlier(name: str, version_id: int) -> pd.DataFrame:
         return read_content(name, list(connection.scalars(statement)))
 
 
+def read_course(name: str, version_id: int) -> pd.DataFrame:
+    """The rows of table `name` in all versions of the same unit up to `version_id`, of all periods, the newest first.
+
+    Two columns stand behind those of the table: first_version and last_version, between which its content was held; a
+    content that several versions share stands once. UnknownVersion where there is no such version.
+    """
+    version = read_version(version_id)
+    held, kept = schema.version_contents.c, schema.rows.c
+    spans = (
+        sa.select(
+            held.content_sha256, sa.func.min(_versions.id).label("first"), sa.func.max(_versions.id).label("last")
+        )
+        .join_from(schema.versions, schema.version_contents)
+        .where(_versions.org_unit == version.org_unit, _versions.id <= version_id, held.table_name == name)
+        .group_by(held.content_sha256)
+        .subquery()
+    )
+    statement = (
+        sa.select(kept.cells, spans.c.first, spans.c.last)
+        .join(spans, kept.content_sha256 == spans.c.content_sha256)
+        .order_by(spans.c.last.desc(), kept.position)
+    )
+    with reading() as connection:
+        found = connection.execute(statement).all()
+    return read_content(name, [row.cells for row in found]).assign(
+        first_version=[row.first for row in found], last_version=[row.last for row in found]
+    )
+
+
 def read_source(version_id: int | None = None, source_id: str | None = None) -> StoredSource | None:
     """The source that rows of a version cite as `source_id`; without one, its report. None where it has none."""
     return next(

@@ -27,12 +27,12 @@ PAGE_OF_DOMAIN: Final[dict[str, str]] = {
 SETTINGS: Final = ("rule", "palette", "hide", "version")
 
 #: What a page can be narrowed to. A place, a finding, a proof (?at=, ?finding=, ?proof=) belong to one look only.
-FILTERS: Final = ("domain", "state", "severity", "section")
+FILTERS: Final = ("domain", "state", "severity", "section", "indicator")
 
 
 def page_link(page: str, **query: str | int) -> str:
-    """The address of `page` ("" for the first) with `query`, under the server's base path, settings carried on."""
-    asked = urlencode({**query, **carried()})
+    """The address of `page` ("" for the first) with `query`, under the base path, the other settings carried on."""
+    asked = urlencode({**query, **{key: value for key, value in carried().items() if key not in query}})
     return f"{base_path()}/{page}" + (f"?{asked}" if asked else "")
 
 

@@ -26,6 +26,7 @@ MENU: Final = {
         ("progress/more.py", "更多领域", ":material/category:"),
         ("progress/honours.py", "亮点荣誉", ":material/military_tech:"),
         ("progress/plan.py", "下半年任务", ":material/event_upcoming:"),
+        ("progress/trend.py", "趋势", ":material/timeline:"),
     ),
     "核对": (
         ("checking/checks.py", "数据核对", ":material/fact_check:"),

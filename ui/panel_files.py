@@ -29,8 +29,9 @@ from domain.views.overview import overview_view
 from domain.views.panel import Panel, Tables
 from domain.views.plan import plan_view
 from domain.views.safety import safety_view
+from domain.views.trend import trend_view
 from store.errors import StoreError
-from store.read import read_earlier, read_tables, read_version
+from store.read import read_course, read_earlier, read_tables, read_version
 from ui.links import base_path
 from ui.tables import table_csv
 
@@ -43,14 +44,18 @@ _VIEWS: Final[Mapping[str, Callable[..., Any]]] = {
     "more": more_view,
     "honours": honours_view,
     "plan": plan_view,
+    "trend": trend_view,
 }
+#: What views ask for of earlier versions, by the name of their parameter.
+_EARLIER: Final = {"previous": read_earlier, "course": read_course}
 _ADDRESSES: Final[WeakKeyDictionary[Panel, str]] = WeakKeyDictionary()
 
 
 def make_view(build: Callable[..., Any], tables: Tables, rule: str | None, version_id: int) -> Any:
     """`build` (land_view …) over the tables of a version; one that looks at earlier versions gets their measures."""
-    compares = "previous" in inspect.signature(build).parameters
-    return build(tables, rule, **({"previous": read_earlier("measures", version_id)} if compares else {}))
+    wanted = inspect.signature(build).parameters
+    more = {name: read("measures", version_id) for name, read in _EARLIER.items() if name in wanted}
+    return build(tables, rule, **more)
 
 
 def give_addresses(view: Any, build: Callable[..., Any], **settings: str | int) -> None:

@@ -100,6 +100,16 @@ def pick_section(sections: Collection[str]) -> str:
     return pick("section", {code: DOMAINS[code] for code in sections}, "领域", default=first)
 
 
+def pick_indicator(labels: Mapping[str, str]) -> str:
+    """The row_id of the measure to show, among `labels` (row_id -> label); the first where none is asked for.
+
+    Where the address asks for one, what is below is brought into view.
+    """
+    if st.query_params.get("indicator") in labels:
+        st.html('<span data-here="indicator"></span>')
+    return pick("indicator", labels, "指标", default=next(iter(labels)))
+
+
 def picked(panel: Panel, **picks: str) -> Panel:
     """`panel` with the rows of its table whose columns hold what was picked; "" lets every row through."""
     rows = panel.table

@@ -16,7 +16,7 @@ from domain.display import MISSING, NOT_STATED, is_missing, number_text, qualifi
 from domain.reasons import state_text
 from domain.tables import TABLES, Column, cell_starts
 from domain.vocabulary import DIMENSIONS, DOMAINS, KINDS, ROLES, SEVERITIES, STATES
-from ui.links import domain_link, source_link, view_link
+from ui.links import domain_link, page_link, source_link, view_link
 from ui.text import escaped, plain
 
 #: Columns that hold codes, and the words that are shown for them.
@@ -37,7 +37,9 @@ _DECIMALS: Final = {"%": 1, "百分点": 1}
 _DECIMALS_OF: Final = {"pace": 2, "per_wan_yuan": 2}
 _MOST_DECIMALS: Final = 2
 #: Columns that may be empty without anything missing from the report.
-_MAY_BE_EMPTY: Final = frozenset({"note", "resolution", "claim", "state_text"})
+_MAY_BE_EMPTY: Final = frozenset({"note", "resolution", "claim", "state_text", "before_text", "projected"})
+#: The column that says which version a row came from: its number in version_id, its sentence there in proof.
+_ORIGIN: Final = "origin"
 _LONG_TEXT: Final = 24  # a column with a longer text gets room
 _UNKNOWN: Final = f'<abbr class="unknown" title="{NOT_STATED}">{MISSING}</abbr>'
 
@@ -53,7 +55,8 @@ class Look(NamedTuple):
 def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, lead: str = "sentence") -> None:
     """Draws `columns` of `table` in the order of its rows, and below it the same as CSV for Excel and WPS.
 
-    `lead`: where the first column of a row leads: its "sentence" (start), its domain's "page", or "" nowhere.
+    `lead`: where the first column of a row leads: its "sentence" (start), its domain's "page", its "course" (the same
+    page with ?indicator=row_id), or "" nowhere.
     Numbers named in a row's `cells` lead to their sentences.
     """
     st.html(table_html(table, columns, caption=caption, lead=lead))
@@ -162,7 +165,9 @@ def _row(row: Mapping[Any, Any], looks: Sequence[Look], lead: str) -> str:
     starts = cell_starts(row.get("cells"))
     first, *others = looks
     words = _cell(row, first, starts)
-    if lead == "page":
+    if lead == "course":
+        words = f'<a href="{escaped(view_link(indicator=row["row_id"]))}">{words}</a>'
+    elif lead == "page":
         words = f'<a href="{escaped(domain_link(row["domain"]))}">{words}</a>'
     elif lead == "sentence" and "<a " not in words and not is_missing(row.get("start")):
         words = f'<a href="{escaped(source_link(int(row["start"])))}">{words}</a>'
@@ -187,4 +192,13 @@ def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
     if look.column.kind == "flag":
         return "是" if value else "否"
     text = escaped(_WORDS.get(name, {}).get(value, value))
+    if name == _ORIGIN and row["version_id"]:
+        return f'<a href="{escaped(_origin_link(row["version_id"], row["proof"]))}">{text}</a>'
     return f'<a href="{escaped(source_link(starts[name]))}">{text}</a>' if name in starts else text
+
+
+def _origin_link(version_id: int, proof: object) -> str:
+    """The sentence at offset `proof` as version `version_id` has it; the version itself where there is none."""
+    if is_missing(proof):
+        return page_link("history", a=version_id)
+    return page_link("source", at=int(str(proof)), version=version_id)

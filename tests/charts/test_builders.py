@@ -11,7 +11,7 @@ import pytest
 
 from charts.bullets import bullets
 from charts.chain import stage_chain
-from charts.compared import dumbbell, slope, trend
+from charts.compared import dumbbell
 from charts.days import days_taken, share_by_day
 from charts.deviations import deviations
 from charts.gantt import gantt
@@ -20,6 +20,7 @@ from charts.money import money_and_progress, money_by_project, output_per_money
 from charts.readings import honours_by_level, readings
 from charts.states import state_strip
 from charts.theme import TITLE_WIDTH, text_width
+from charts.trends import course, slope, small_trends, trend
 
 NONE = float("nan")
 
@@ -125,9 +126,15 @@ CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
         [2, 5],
     ),
 }
+JUNE, JULY = pd.Timestamp("2023-06-30"), pd.Timestamp("2023-07-31")
 POINTS: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
     slope: (
-        rows("label when value value_text", ("甲", "2022", 3, "3"), ("甲", "2023", 4, "4"), ("乙", "2023", NONE, "")),
+        rows(
+            "series when value value_text",
+            ("actual", JUNE, 3, "3"),
+            ("actual", JULY, 4, "4"),
+            ("actual", JULY, NONE, ""),
+        ),
         [3, 4],
     ),
 }
@@ -161,9 +168,9 @@ def test_points_are_the_tables_numbers_and_a_missing_one_has_no_point(builder):
 ALL = {**CASES, **POINTS}
 
 
-@pytest.mark.parametrize("builder", [*ALL, dumbbell, trend, gantt], ids=lambda builder: builder.__name__)
+@pytest.mark.parametrize("builder", [*ALL, dumbbell, trend, small_trends, gantt], ids=lambda builder: builder.__name__)
 def test_an_empty_table_is_said_and_draws_nothing(builder):
-    columns = "label when value value_text expected target actual theme begin due due_words assumed"
+    columns = "label when value value_text series tail target actual theme begin due due_words assumed"
     table = ALL[builder][0].iloc[:0] if builder in ALL else rows(columns)
     figure = builder(table, title="结论")
     assert bars_of(figure) == []
@@ -251,10 +258,49 @@ def test_a_dumbbell_has_a_ring_for_the_plan_and_a_dot_for_the_actual():
     assert marks_of(dumbbell(table, title="结论")) == [[20], [18]]
 
 
+COURSE = rows(
+    "series when value value_text",
+    ("actual", pd.Timestamp("2023-03-31"), 200, "200亩"),
+    ("actual", pd.Timestamp("2023-04-30"), NONE, ""),
+    ("actual", JUNE, 584, "584亩"),
+    ("expected", pd.Timestamp("2023-01-01"), 0, "0亩"),
+    ("expected", pd.Timestamp("2023-12-31"), 800, "目标800亩"),
+    ("projection", JUNE, 584, ""),
+    ("projection", pd.Timestamp("2023-12-31"), 1178, "按现速度预计约1,178亩"),
+)
+
+
 def test_a_trend_leaves_a_gap_where_a_date_has_no_value():
-    table = rows("when value expected value_text", ("2023-03-31", 200, 160, ""), ("2023-06-30", NONE, 397, ""))
-    figure = trend(table.assign(when=pd.to_datetime(table["when"])), title="结论")
-    assert list(figure.data[1].y) == [200, None]
+    drawn = {trace.line.dash: list(trace.y) for trace in trend(COURSE, title="结论").data}
+    assert drawn == {None: [200, None, 584], "dash": [0, 800], "dot": [584, 1178]}
+
+
+def test_a_trend_says_its_values_the_target_and_where_it_leads():
+    assert words_of(trend(COURSE, title="结论")).split() == [
+        "目标800亩",
+        "按现速度预计约1,178亩",
+        "<b>200亩</b>",
+        "<b>584亩</b>",
+    ]
+
+
+def test_two_dates_are_a_slope_and_others_a_line():
+    one = COURSE.iloc[[2]]
+    two = COURSE.iloc[[0, 2]]
+    assert list(course(two, title="结论").data[0].x) == [0, 1]
+    assert list(course(one, title="结论").data[0].x) == ["2023-06-30"]
+
+
+def test_small_lines_have_a_scale_each_and_one_time():
+    both = pd.concat(
+        [COURSE.assign(label=name, tail="", value=COURSE["value"] * n) for name, n in (("甲", 1), ("乙", 50))]
+    )
+    figure = small_trends(both, title="结论")
+    actual = next(trace for trace in figure.data if trace.mode == "lines+markers")
+    heights = [y for y in actual.y if y is not None]
+    assert heights[2] - heights[0] == pytest.approx(heights[3] - heights[1])
+    assert actual.x[0] == actual.x[4] == "2023-03-31"
+    assert "甲" in words_of(figure)
 
 
 @pytest.mark.parametrize(("bands", "lines"), [(((0.0, "欠进度"), (float("inf"), "达进度")), 2), ((), 1)])

@@ -11,7 +11,7 @@ FILES = sorted(str(path.relative_to(PAGES)) for path in PAGES.rglob("*.py"))
 CHARTS = {
     "checking/checks.py": 0, "checking/source.py": 0, "progress/demolition.py": 3, "progress/funding.py": 3,
     "progress/honours.py": 1, "progress/land.py": 3, "progress/more.py": 1, "progress/overview.py": 2,
-    "progress/plan.py": 1, "progress/safety.py": 1,
+    "progress/plan.py": 1, "progress/safety.py": 1, "progress/trend.py": 1,
 }  # fmt: skip
 TEXT = (Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt").read_text(encoding="utf-8")
 

@@ -182,6 +182,19 @@ def test_what_a_table_held_before_stands_once_newest_first(store):
     assert read.read_earlier("land", 1).empty
 
 
+def test_the_course_of_a_table_says_in_which_versions_each_content_was_held(store):
+    for parent, area in ((None, 880), (1, 900), (2, 880), (3, 910)):
+        commit(draft(area), parent=parent)
+    rows = read.read_course("land", 4)
+    assert rows[["area_mu", "first_version", "last_version"]].to_numpy().tolist() == [
+        [910, 4, 4],
+        [880, 1, 3],
+        [900, 2, 2],
+    ]
+    assert read.read_course("land", 2)["area_mu"].tolist() == [900, 880]
+    assert read.read_course("safety", 4).empty
+
+
 def test_an_unknown_version_is_said(store):
     with pytest.raises(UnknownVersion, match="没有版本 7"):
         rollback(7, EDITOR, "误改")

@@ -20,7 +20,7 @@
   var shown = null;
   var shownFor = "";
   function bringIntoView() {
-    if (!/[?&](at|finding|proof)=/.test(location.search)) {
+    if (!/[?&](at|finding|proof|indicator)=/.test(location.search)) {
       shownFor = "";
       return;
     }
@@ -29,7 +29,7 @@
     shown = here;
     shownFor = location.href;
     requestAnimationFrame(function () {
-      here.scrollIntoView({ block: "center" });
+      here.scrollIntoView({ block: here.dataset.here ? "start" : "center" });
       if (here.href) here.focus({ preventScroll: true });
     });
   }

@@ -1,0 +1,216 @@
+"""Values over their as-of dates: one measure as a slope or a line, many measures as small lines one below the other."""
+
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.rows import empty_figure, known, records, row_label, rows_figure, words
+from charts.theme import ACCENT, GREY, TEXT_SIZE, axis, hidden_axis, layout, safe
+
+_HEIGHT: Final = 260
+_SMALL: Final = 46
+_LINE: Final = 19
+_GAP: Final = 16
+#: Points of a line that all carry their value; of more only the first and the last do.
+_LABELLED: Final = 3
+_TICKS: Final = 5
+_STYLES: Final[dict[str, dict[str, Any]]] = {
+    "expected": {"color": GREY, "width": 1.5, "dash": "dash"},
+    "projection": {"color": ACCENT, "width": 1.5, "dash": "dot"},
+    "actual": {"color": ACCENT, "width": 2.5},
+}
+
+
+def course(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
+    """One measure over its dates: a slope for two, a line for one or many. table: as `slope` and `trend` take it."""
+    dates = known(table[table["series"] == "actual"], "value")["when"].nunique()
+    return (slope if dates == 2 else trend)(table, title=title, subtitle=subtitle)
+
+
+def slope(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
+    """Two dates side by side: from the first value to the last, 序时 as a dashed line where both dates have one.
+
+    table: series (actual, expected; projection is not drawn), when (date), value (missing: a gap), value_text.
+    """
+    actual = known(table[table["series"] == "actual"], "value").sort_values("when", kind="stable")
+    if len(actual) < 2:
+        return empty_figure(title, "没有可比较的两期数据")
+    days = actual["when"].drop_duplicates().tolist()
+    expected = table[(table["series"] == "expected") & table["when"].isin(days)].dropna(subset=["value"])
+    places = {day: place for place, day in enumerate(days)}
+    traces = []
+    for kind, rows in (("expected", expected), ("actual", actual)):
+        rows = rows.drop_duplicates("when").sort_values("when", kind="stable")
+        if len(rows) < (2 if kind == "expected" else 1):
+            continue
+        traces.append(
+            {
+                "type": "scatter", "mode": "lines+markers+text" if kind == "actual" else "lines+text",
+                "x": [places[day] for day in rows["when"]], "y": rows["value"].tolist(), "line": _STYLES[kind],
+                "marker": {"color": ACCENT, "size": 10}, "cliponaxis": False, "hoverinfo": "text",
+                "hovertext": [safe(text) for text in rows["value_text"]],
+                "text": [_bold(text) if kind == "actual" else safe(text) for text in rows["value_text"]],
+                "textposition": ["middle left"] + ["middle right"] * (len(rows) - 1),
+                "textfont": {"size": TEXT_SIZE},
+            }
+        )  # fmt: skip
+    return go.Figure(
+        data=traces,
+        layout=layout(
+            title, subtitle, _HEIGHT, margin={"b": 34},
+            xaxis=axis(
+                tickvals=list(places.values()), ticktext=[_day(day) for day in days], showgrid=True,
+                range=[-0.9, len(days) - 0.1],
+            ),
+            yaxis=hidden_axis(range=_limits(pd.concat([actual["value"], expected["value"]]), spread=True)),
+        ),
+    )  # fmt: skip
+
+
+def trend(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
+    """One measure over its time: the values, the dashed line of 序时 to the target, the dotted one of the projection.
+
+    table: series (actual, expected, projection), when (date), value (missing: a gap), value_text.
+    """
+    rows = table.sort_values("when", kind="stable")
+    values = known(rows, "value")
+    if values.empty:
+        return empty_figure(title, "没有写明时点的数据")
+    limits = _limits(values["value"])
+    traces = [trace for kind in _STYLES for trace in _line(rows[rows["series"] == kind], kind, _free(values, limits))]
+    first, last = values["when"].min(), values["when"].max()
+    room = (last - first) * 0.06
+    return go.Figure(
+        data=traces,
+        layout=layout(
+            title, subtitle, _HEIGHT, margin={"l": 64, "r": 24, "b": 34},
+            xaxis=axis(
+                type="date", showgrid=False, **_months(first, last),
+                range=[_day(first - room - pd.Timedelta(days=1)), _day(last + room + pd.Timedelta(days=1))],
+            ),
+            yaxis=axis(range=limits, nticks=5, tickformat=",~r"),
+        ),
+    )  # fmt: skip
+
+
+def _free(values: pd.DataFrame, limits: tuple[float, float]) -> bool:
+    """Whether the words at the ends of 序时 and of the projection keep apart."""
+    ends = [rows["value"].iloc[-1] for kind, rows in values.groupby("series") if kind in ("expected", "projection")]
+    return len(ends) < 2 or abs(ends[0] - ends[1]) > 0.12 * (limits[1] - limits[0])
+
+
+def _line(rows: pd.DataFrame, kind: str, free: bool) -> list[dict[str, Any]]:
+    """The line of one series with its words; 序时 has words at its end where there is place for them (`free`)."""
+    if rows["value"].notna().sum() == 0:
+        return []
+    texts = _texts(rows, kind, free)
+    return [
+        {
+            "type": "scatter", "mode": "lines+markers+text" if kind == "actual" else "lines+text",
+            "x": [_day(day) for day in rows["when"]], "y": [None if y != y else y for y in rows["value"]],
+            "line": _STYLES[kind], "marker": {"color": ACCENT, "size": 9}, "connectgaps": False, "cliponaxis": False,
+            "hoverinfo": "text", "hovertext": [safe(text) for text in rows["value_text"]],
+            "text": texts, "textposition": "top center" if kind == "actual" else "top left",
+            "textfont": {"size": TEXT_SIZE},
+        }
+    ]  # fmt: skip
+
+
+def _texts(rows: pd.DataFrame, kind: str, free: bool) -> list[str]:
+    """What stands beside the points: each value of a short line, else the first and the last; the end of the others."""
+    texts = rows["value_text"].tolist()
+    known_places = [place for place, value in enumerate(rows["value"]) if value == value]
+    if kind == "actual":
+        shown = set(known_places) if len(known_places) <= _LABELLED else {known_places[0], known_places[-1]}
+        return [_bold(text) if place in shown else "" for place, text in enumerate(texts)]
+    said = free or kind == "projection"
+    return [safe(text) if said and place == known_places[-1] else "" for place, text in enumerate(texts)]
+
+
+def small_trends(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
+    """One small line per measure over one common time, each on a scale of its own, its words above it.
+
+    table: label, tail (words behind the last value), series, when, value (missing: a gap), value_text; the rows of a
+    measure stand together.
+    """
+    if known(table, "value").empty:
+        return empty_figure(title, "没有两期以上的数据")
+    labels, middles, traces, top = [], [], {kind: _Path() for kind in _STYLES}, 0.0
+    for label, rows in table.groupby("label", sort=False):
+        last = known(rows[rows["series"] == "actual"], "value").sort_values("when", kind="stable").iloc[-1]
+        words_of = row_label(label, last["value_text"], last["tail"])
+        height = _LINE * (words_of.count("<br>") + 1)
+        labels.append(words_of)
+        middles.append(top + height / 2)
+        low, high = _limits(rows["value"].dropna())
+        for kind, path in traces.items():
+            path.add(rows[rows["series"] == kind], top + height + 8, (low, high))
+        top += height + 8 + _SMALL + _GAP
+    days = known(table, "value")["when"]
+    return rows_figure(
+        [*(path.trace(kind) for kind, path in traces.items()), words(labels, middles)],
+        top,
+        title=title,
+        subtitle=subtitle,
+        margin={"b": 30, "r": 20},
+        xaxis2=axis(
+            type="date", showgrid=True, overlaying="x", side="bottom", **_months(days.min(), days.max()),
+            range=[_day(days.min() - pd.Timedelta(days=5)), _day(days.max() + pd.Timedelta(days=5))],
+        ),
+    )  # fmt: skip
+
+
+class _Path:
+    """The pieces of one kind of line over all rows of a figure, in px from the top."""
+
+    def __init__(self) -> None:
+        self.x: list[str | None] = []
+        self.y: list[float | None] = []
+        self.hover: list[str] = []
+
+    def add(self, rows: pd.DataFrame, top: float, limits: tuple[float, float]) -> None:
+        low, high = limits
+        for row in records(rows.sort_values("when", kind="stable")):
+            value, day = row["value"], _day(row["when"])
+            self.x.append(day)
+            self.y.append(None if value != value else top + _SMALL * (high - value) / (high - low))
+            self.hover.append(f"{safe(row['label'])}<br>{day}<br>{safe(row['value_text'])}")
+        self.x.append(None)
+        self.y.append(None)
+        self.hover.append("")
+
+    def trace(self, kind: str) -> dict[str, Any]:
+        return {
+            "type": "scatter", "mode": "lines+markers" if kind == "actual" else "lines", "xaxis": "x2", "x": self.x,
+            "y": self.y, "line": {**_STYLES[kind], "width": 1.5}, "marker": {"color": ACCENT, "size": 7},
+            "connectgaps": False, "hoverinfo": "text", "hovertext": self.hover, "cliponaxis": False,
+        }  # fmt: skip
+
+
+def _limits(values: pd.Series, *, spread: bool = False) -> tuple[float, float]:
+    """The ends of an axis that holds `values` and, unless they are to be spread out, zero; with room for words."""
+    low, high = float(values.min()), float(values.max())
+    if not spread:
+        low, high = min(low, 0.0), max(high, 0.0)
+    room = (high - low) * 0.15 or abs(high) * 0.15 or 1.0
+    return (low - room if low < 0 or spread else low), high + room
+
+
+def _months(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
+    """Ticks at the ends of months, six at most, since that is what figures speak of; at the days where it is one."""
+    ends = pd.date_range(first, last + pd.offsets.MonthEnd(0), freq="ME")
+    ends = ends[ends <= last]
+    if len(ends) < 2:
+        return {"tickvals": [_day(day) for day in sorted({first, last})], "tickformat": "%Y-%m-%d"}
+    step = next(months for months in (1, 2, 3, 6, 12, 24, 60, 1200) if len(ends) / months <= _TICKS)
+    kept = [day for day in ends if day.month % min(step, 12) == 0 and (step <= 12 or day.year % (step // 12) == 0)]
+    return {"tickvals": [_day(day) for day in kept or ends[-1:]], "tickformat": "%Y-%m"}
+
+
+def _day(day: Any) -> str:
+    return f"{day:%Y-%m-%d}"
+
+
+def _bold(text: object) -> str:
+    return f"<b>{safe(text)}</b>"

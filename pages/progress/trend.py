@@ -1,0 +1,27 @@
+"""How did each measure move from one as-of date to the next, and where does it lead?"""
+
+import streamlit as st
+
+from charts.trends import course, small_trends
+from domain.views.trend import trend_view
+from ui.pick import pick_indicator, pick_section
+from ui.show import show_empty, show_head, show_nothing_stored, show_panel, show_said
+from ui.views import view
+
+trend = view(trend_view)
+
+show_head("趋势")
+if trend is None:
+    show_nothing_stored()
+    st.stop()
+
+show_said(trend.said, trend.gone)
+if not trend.sections:
+    show_empty("没有写明完成值和数据时点的指标。", "下次更新写明后,这里会自动显示。")
+    st.stop()
+
+section = pick_section(trend.sections)
+show_panel(trend.sections[section], small_trends, lead="course")
+
+indicator = pick_indicator(trend.labels[section])
+show_panel(trend.courses[indicator], course, lead="")

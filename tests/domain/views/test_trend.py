@@ -1,0 +1,132 @@
+"""趋势: one point per measure and as-of date, the newest version's value, corrections told, counts that begin anew."""
+
+import pandas as pd
+import pytest
+
+from domain.tables import conform
+from domain.views.trend import ONLY_ONE, trend_view
+
+
+def measure(as_of: str, actual: float | None, **more: object) -> dict[str, object]:
+    row: dict[str, object] = {
+        "row_id": "m1", "org_unit": "金川街道", "period": "2023H1", "as_of_start": as_of, "as_of_end": as_of,
+        "indicator_id": "planted", "name": "种植面积", "domain": "land", "unit": "亩", "kind": "cumulative",
+        "target": 800, "actual": actual, "begin": "2023-01-01", "due": "2023-12-31", "claim": "全年800亩", "start": 7,
+    }  # fmt: skip
+    return row | more
+
+
+def view(*versions: list[dict[str, object]]):
+    """The view of the last of `versions`, each a list of rows."""
+    tables = [conform("measures", rows) for rows in versions]
+    course = [
+        table.assign(first_version=number, last_version=number) for number, table in enumerate(tables, start=1)
+    ]  # fmt: skip
+    return trend_view({"measures": tables[-1]}, course=pd.concat(reversed(course), ignore_index=True))
+
+
+def points(shown, row_id: str = "m1") -> list[tuple[str, float]]:
+    table = shown.courses[row_id].table
+    return list(zip(table["as_of"], table["actual"], strict=True))
+
+
+def test_one_date_is_one_point_and_says_so():
+    shown = view([measure("2023-06-30", 584)])
+    assert points(shown) == [("截至2023年6月30日", 584)]
+    assert shown.courses["m1"].title == f"种植面积:584亩,{ONLY_ONE}"
+    assert shown.said == f"全部1项指标都{ONLY_ONE}"
+    assert shown.sections["land"].drawn.empty
+
+
+def test_each_date_is_a_point_with_what_序时_asked_for_then():
+    shown = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)])
+    table = shown.courses["m1"].table
+    assert points(shown) == [("截至2023年5月31日", 400), ("截至2023年6月30日", 584)]
+    assert table["expected"].round(1).tolist() == [331.0, 396.7]
+    assert table["deviation"].round(1).tolist() == [8.6, 23.4]
+    assert shown.dates == {"m1": 2}
+
+
+def test_the_title_tells_both_values_and_the_change():
+    title = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"].title
+    assert title == "种植面积:2023年5月31日400亩,2023年6月30日584亩,增加184亩,与序时进度相差+23.4个百分点"
+
+
+def test_of_one_date_the_newest_version_counts_and_the_correction_is_told():
+    shown = view([measure("2023-06-30", 584)], [measure("2023-06-30", 590)])
+    table = shown.courses["m1"].table
+    assert points(shown) == [("截至2023年6月30日", 590)]
+    assert table["note"].tolist() == ["第1版为584亩;第2版更正为590亩"]
+    assert table["origin"].tolist() == ["第2版原文"]
+
+
+def test_a_value_that_later_versions_repeat_comes_from_the_first_of_them():
+    shown = view([measure("2023-05-31", 400)], [measure("2023-05-31", 400, note="附注")], [measure("2023-06-30", 584)])
+    table = shown.courses["m1"].table
+    assert table["origin"].tolist() == ["第1版原文", "第3版原文"]
+    assert table["version_id"].tolist() == [1, 0]
+
+
+def test_a_value_that_comes_back_is_told_as_a_correction_of_the_one_between():
+    shown = view([measure("2023-06-30", 584)], [measure("2023-06-30", 590)], [measure("2023-06-30", 584)])
+    assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩,第2版为590亩;第3版更正为584亩"]
+
+
+def test_the_projection_leads_to_the_due_date():
+    drawn = view([measure("2023-06-30", 584)]).courses["m1"].drawn
+    ahead = drawn[drawn["series"] == "projection"]
+    assert ahead["when"].dt.strftime("%Y-%m-%d").tolist() == ["2023-06-30", "2023-12-31"]
+    assert ahead["value"].round().tolist() == [584, 1178]
+    assert ahead["value_text"].iloc[-1] == "按现速度预计约1,178亩"
+
+
+def test_two_claims_of_one_measure_share_their_values_and_not_their_序时():
+    two = [measure("2023-05-31", 400), measure("2023-05-31", 400, row_id="m2", target=7850, claim="全年7850亩")]
+    later = [measure("2023-06-30", 584), measure("2023-06-30", 584, row_id="m2", target=7850, claim="全年7850亩")]
+    shown = view(two, later)
+    assert points(shown, "m1") == points(shown, "m2")
+    assert shown.courses["m1"].table["expected"].round(0).tolist() == [331, 397]
+    assert shown.courses["m2"].table["expected"].round(0).tolist() == [3248, 3893]
+
+
+def test_a_count_that_begins_anew_is_not_joined_to_the_one_before():
+    next_year = measure("2024-01-31", 60, period="2024H1", begin="2024-01-01", due="2024-12-31")
+    shown = view([measure("2023-12-31", 810)], [next_year])
+    drawn = shown.courses["m1"].drawn
+    actual = drawn[drawn["series"] == "actual"]["value"]
+    assert actual.isna().tolist() == [False, True, False]
+    assert "重新起算" in shown.courses["m1"].title
+
+
+def test_halves_of_a_year_are_one_line():
+    shown = view([measure("2023-06-30", 584)], [measure("2023-12-31", 810, period="2023H2")])
+    assert points(shown) == [("截至2023年6月30日", 584), ("截至2023年12月31日", 810)]
+    assert not shown.courses["m1"].drawn["value"].isna().any()
+
+
+@pytest.mark.parametrize(("actual", "words"), [(0, "未完成"), (1, "已完成")])
+def test_a_milestone_is_done_or_not(actual, words):
+    row = {"kind": "milestone", "target": 1, "unit": "节点", "name": "验收"}
+    shown = view([measure("2023-05-31", 0, **row)], [measure("2023-06-30", actual, **row)])
+    assert shown.sections["land"].table["last_text"].tolist() == [f"{words}(截至2023年6月30日)"]
+    assert shown.sections["land"].drawn.empty
+
+
+def test_a_measure_without_date_or_value_has_no_point_and_is_no_error():
+    shown = view([measure("2023-06-30", None), measure(None, 5, row_id="m2", indicator_id="other")])
+    assert (shown.courses, shown.said) == ({}, "没有写明完成值的指标")
+
+
+def test_a_measure_that_this_version_has_no_more_is_named():
+    shown = view([measure("2023-05-31", 9, row_id="m9", indicator_id="old", name="旧指标")], [measure("2023-06-30", 1)])
+    assert shown.gone == "本版没有、以前的版本有的指标:旧指标"
+
+
+def test_an_empty_version_has_no_trend():
+    assert trend_view({"measures": conform("measures", [])}).sections == {}
+
+
+def test_points_of_older_versions_do_not_claim_a_sentence_of_this_one():
+    table = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"].table
+    assert table["start"].isna().tolist() == [True, False]
+    assert table["proof"].tolist() == [7, 7]

@@ -1,0 +1,54 @@
+"""The page 趋势: one date, several dates, and where its points lead."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from domain.tables import conform
+from store.read import read_current, read_tables
+from store.records import Actor, Draft
+from store.write import commit_version
+from tests.pages.conftest import markup, small_report, small_tables
+
+MEASURE = {
+    "row_id": "m1", "org_unit": "金川街道", "period": "2023H1", "as_of_end": "2023-05-31", "indicator_id": "planted",
+    "name": "种植面积", "domain": "land", "unit": "亩", "kind": "cumulative", "target": 800, "actual": 400,
+    "begin": "2023-01-01", "due": "2023-12-31", "start": 4, "source_id": "small",
+}  # fmt: skip
+
+
+def commit(measures: pd.DataFrame, day: date) -> None:
+    current = read_current()
+    tables = {**(read_tables(current.id) if current else small_tables()), "measures": measures}
+    draft = Draft("金川街道", "2023H1", "edit", tables, None if current else small_report())
+    commit_version(draft, current.id if current else None, Actor("王芳", "editor"), "更新", day)
+
+
+@pytest.fixture
+def two_months(empty_store):
+    for day, actual in ((date(2023, 5, 31), 400), (date(2023, 6, 30), 584)):
+        commit(conform("measures", [{**MEASURE, "as_of_end": day, "actual": actual}]), day)
+
+
+def test_one_date_says_that_it_will_become_a_line(show, seed_store):
+    shown = markup(show("progress/trend.py"))
+    assert "项指标都只有一期数据,下期更新后自动成线" in shown
+
+
+def test_every_measure_can_be_chosen_and_has_its_table_as_csv(show, two_months):
+    page = show("progress/trend.py", section="land", indicator="m1")
+    shown = markup(page)
+    assert '<a href="?section=land&amp;indicator=m1">种植面积</a>' in shown
+    assert "/api/panels/trend/courses.m1.csv?version=2" in shown
+    assert len(page.get("plotly_chart")) == 2
+
+
+def test_a_point_of_an_older_version_leads_to_its_sentence_there(show, two_months):
+    shown = markup(show("progress/trend.py"))
+    assert '<a href="/source?at=4&amp;version=1">第1版原文</a>' in shown
+    assert '<td class="words">第2版原文</td>' in shown
+
+
+def test_what_the_address_asks_for_and_is_not_there_is_the_first(show, two_months):
+    assert "种植面积各期数据" in markup(show("progress/trend.py", section="nothing", indicator="<x>"))
