@@ -87,7 +87,7 @@ def _content(page: Page, slide: Slide, palette: str) -> None:
     lines = fill_placeholder(page, 0, slide.title, _TITLE_SIZES)
     fill_placeholder(page, SECTION, slide.section)
     fill_placeholder(page, LINES, ";".join(slide.lines), lift=_LIFT if lines == 1 else 0.0)
-    fill_placeholder(page, DEFINITION, f"口径:{slide.limits}" if slide.limits else "", _DEFINITION_SIZES)
+    fill_placeholder(page, DEFINITION, slide.limits, _DEFINITION_SIZES)
     top = _TOP - (_LIFT if lines == 1 else 0.0) - (0.0 if any(slide.lines) else _NO_LINES)
     if slide.elapsed is not None:
         year_line(page, slide.elapsed, (MARGIN, top - 0.05, INNER, 0.07))

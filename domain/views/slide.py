@@ -28,7 +28,8 @@ class Slide:
     """One slide. `id` is stable: it names the slide in an address and in a presenter's choice.
 
     section: what it is about; title: the takeaway; lines: what stands below the title. figures: at most MOST_FIGURES
-    rows of panel.HEADLINE. chart: the name of a builder in charts/, "" for none; drawn: its table, at most what fits;
+    rows of panel.HEADLINE; beyond: the same of what the chart leaves out and the table has, for a screen that shows no
+    table beside a chart. chart: the name of a builder in charts/, "" for none; drawn: its table, at most what fits;
     options: what the builder takes beside the table (bands of the rule, as-of day); alt: what the chart shows. table:
     the same numbers in words, with columns (see slide_tables). elapsed: share of the year that is gone, None where the
     slide does not draw it. definition: 口径; left: how many rows are not shown; as_of, source: the footer.
@@ -41,6 +42,7 @@ class Slide:
     kind: Literal["cover", "content"] = "content"
     lines: tuple[str, ...] = ()
     figures: pd.DataFrame = field(default_factory=lambda: headline_table([]))
+    beyond: pd.DataFrame = field(default_factory=lambda: headline_table([]))
     chart: str = ""
     drawn: pd.DataFrame = field(default_factory=pd.DataFrame)
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -57,8 +59,8 @@ class Slide:
     @property
     def limits(self) -> str:
         """What to know before one quotes the slide: its 口径, and how many rows are not on it."""
-        rest = f"另有{self.left}项未列入本页,见指标台账" if self.left else ""
-        return said(self.definition, rest)
+        told = f"口径:{self.definition}" if self.definition else ""
+        return said(told, f"另有{self.left}项未列入本页,见指标台账" if self.left else "")
 
 
 def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:

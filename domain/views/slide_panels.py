@@ -11,9 +11,11 @@ from domain.views import slide_tables as words
 from domain.views.panel import Panel, as_of_words, headline, headline_table, records, said
 from domain.views.safety import OUTCOMES
 from domain.views.slide import MOST_FIGURES, MOST_ROWS, Slide
-from domain.vocabulary import DOMAINS
+from domain.vocabulary import DOMAINS, ROLES
 
 _MOST_GROUPS: Final = 2
+#: Roles of what is not done yet, in words.
+_HOPED: Final = {role: ROLES[role] for role in ("target", "forecast")}
 
 
 def said_slide(
@@ -43,13 +45,15 @@ def panel_slide(name: str, section: str, panel: Panel, chart: str, rows: Panel |
     drawn = _FITTED.get(chart, _first_rows)(panel)
     source = drawn if rows is None else rows.table.head(MOST_ROWS)
     total = len(panel.drawn) if rows is None else len(rows.table)
+    others = panel.table.iloc[:0]
     if chart == "readings":
-        source, total = _with_others(drawn, panel.table), len(panel.table)
+        others = _others(drawn, panel.table).head(MOST_ROWS - len(drawn))
+        source, total = _with_others(drawn, others), len(panel.table)
     table, columns = _WORDS[chart](source)
     left = total - len(source)
     return Slide(
         name, section, panel.title, lines=(panel.subtitle,), chart=chart if len(drawn) else "", drawn=drawn,
-        alt=panel.alt, table=table, columns=columns, left=left,
+        beyond=_reading_headlines(others), alt=panel.alt, table=table, columns=columns, left=left,
         as_of=as_of_words((rows or panel).table), notes=quotes_of((rows or panel).table),
     )  # fmt: skip
 
@@ -87,13 +91,18 @@ def _largest_groups(panel: Panel) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _with_others(drawn: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
-    """The readings of a chart, and after them those that it leaves out, what is done first; MOST_ROWS in all."""
-    others = readings.rename(columns={"name": "label"})
-    others = others[~(others["label"] + others["value_text"]).isin(drawn["label"] + drawn["value_text"])]
+def _others(drawn: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings that a chart leaves out, what is done first."""
+    known = set(drawn["label"] + drawn["value_text"]) if len(drawn) else set()
+    others = readings[~(readings["name"] + readings["value_text"]).isin(known)]
     hoped = others["role"].isin(["target", "forecast"])
-    others = others.assign(note="").loc[hoped.sort_values(kind="stable").index]
-    return pd.concat([drawn, others[["label", "value_text", "note"]]], ignore_index=True).head(MOST_ROWS)
+    return others.loc[hoped.sort_values(kind="stable").index]
+
+
+def _with_others(drawn: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """The readings of a chart, and after them those that it leaves out."""
+    rows = others.rename(columns={"name": "label"}).assign(note="")
+    return pd.concat([drawn, rows[["label", "value_text", "note"]]], ignore_index=True)
 
 
 def _hazards_with_rest(panel: Panel) -> pd.DataFrame:
@@ -105,9 +114,14 @@ def _hazards_with_rest(panel: Panel) -> pd.DataFrame:
 
 def reading_figures(panel: Panel) -> pd.DataFrame:
     """What is done, as headline figures: for a domain whose readings share no unit and make no chart."""
-    rows = panel.table[panel.table["role"].isna() | (panel.table["role"] == "actual")]
+    return _reading_headlines(panel.table[panel.table["role"].isna() | (panel.table["role"] == "actual")])
+
+
+def _reading_headlines(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first MOST_FIGURES readings as headline figures."""
     return headline_table(
-        headline(row["name"], row["value_text"], row, column="value") for row in records(rows.head(MOST_FIGURES))
+        headline(row["name"], row["value_text"], row, column="value", note=_HOPED.get(row["role"], ""))
+        for row in records(rows.head(MOST_FIGURES))
     )
 
 

@@ -15,19 +15,24 @@ from domain.views.slide_tables import cell_words
 from ui.looks import stylesheet
 from ui.meeting.assets import STYLE, read_meeting_asset
 from ui.meeting.choice import Choice
-from ui.meeting.figures import slide_figure
+from ui.meeting.fitting import Fitted, fitted
 from ui.shell.assets import CONFIG, ICON, read_asset
 from ui.tables import state_html
 from ui.text import escaped
 
-#: Half-width characters of a line beside headline figures, and over the whole width, on the narrowest screen (4:3).
-BESIDE: Final = 58
-ALONE: Final = 92
+#: Kinds of frames: classes of the document. Paper is white.
+SCREEN: Final = "show"
+PAPER: Final = "paper"
+_PAPER_LOOK: Final = "light"
+#: The slide whose table names the source.
+_TELLS_SOURCE: Final = "definitions"
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What is around the slides. script: the asset that moves them; first: the slide that is open, from 1."""
+    """What is around the slides. kind: SCREEN or PAPER; script: the asset that draws and moves them; before: HTML above
+    them; attributes: of the body; first: the slide that is open, from 1.
+    """
 
     title: str
     script: str
@@ -47,7 +52,8 @@ def slides_document(slides: Sequence[Slide], choice: Choice, frame: Frame) -> st
         f'<script src="{read_meeting_asset(name).address}" defer></script>'
         for name in ("plotly.min.js", "draw.js", frame.script)
     )
-    look = f' data-look="{choice.look}"' if choice.look else ""
+    asked = _PAPER_LOOK if frame.kind == PAPER else choice.look
+    look = f' data-look="{asked}"' if asked else ""
     return (
         f'<!doctype html><html lang="zh-CN"{look} class="{frame.kind}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escaped(frame.title)}</title>'
@@ -88,8 +94,9 @@ def _grounds() -> str:
 
 
 def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool) -> str:
-    inner = _cover(slide) if slide.kind == "cover" else _content(slide, choice)
-    source = f"来源:{slide.source}" if slide.source and (place == count or slide.kind == "cover") else ""
+    inner = _cover(slide) if slide.kind == "cover" else _content(fitted(slide, choice.palette))
+    told_here = slide.kind == "cover" or (place == count and slide.id != _TELLS_SOURCE)
+    source = f"来源:{slide.source}" if slide.source and told_here else ""
     as_of = f"数据时点:{slide.as_of}" if slide.as_of else ""
     told = "".join(f"<span>{escaped(each)}</span>" for each in (as_of, source) if each)
     return (
@@ -104,26 +111,32 @@ def _cover(slide: Slide) -> str:
     return f'<div class="middle"><h1>{escaped(slide.title)}</h1>{lines}</div>'
 
 
-def _content(slide: Slide, choice: Choice) -> str:
+def _content(shown: Fitted) -> str:
+    slide = shown.slide
     lines = "".join(f"<span>{escaped(line)}</span>" for line in slide.lines if line)
     year = "" if slide.elapsed is None else f'<div class="year" style="--share:{100 * slide.elapsed:.1f}%"></div>'
-    definition = f'<p class="definition">口径:{escaped(slide.definition)}</p>' if slide.definition else ""
+    limits = f'<p class="limits">{escaped(slide.limits)}</p>' if slide.limits else ""
     return (
-        f'<header><p class="topic">{escaped(slide.section)}</p><h1>{escaped(slide.title)}</h1>'
+        f'<header><p class="topic">{escaped(slide.section)}</p>'
+        f'<h1 style="font-size:{shown.title_size}rem">{escaped(slide.title)}</h1>'
         f"{f'<p class=lines>{lines}</p>' if lines else ''}{year}</header>"
-        f'<div class="body">{_figures(slide)}{_main(slide, choice)}</div>{definition}'
+        f'<div class="body">{_figures(slide)}{_drawn(shown)}</div>{limits}'
     )
 
 
-def _main(slide: Slide, choice: Choice) -> str:
-    """The chart, or the table in words where there is none."""
-    if slide.chart:
-        figure = slide_figure(slide, width=BESIDE if len(slide.figures) else ALONE, palette=choice.palette)
-        return (
-            f'<figure class="drawn" role="img" aria-label="{escaped(slide.alt)}"><div class="chart"></div>'
-            f'<script type="application/json">{_json(figure)}</script></figure>'
-        )
-    return _table(slide) if len(slide.table) > len(slide.figures) else ""
+def _drawn(shown: Fitted) -> str:
+    parts = _chart(shown) + _table(shown)
+    return f'<div class="stack">{parts}</div>' if shown.stacked else parts
+
+
+def _chart(shown: Fitted) -> str:
+    if shown.figure is None:
+        return ""
+    beside = " beside" if shown.columns else ""
+    return (
+        f'<figure class="drawn{beside}" role="img" aria-label="{escaped(shown.slide.alt)}"><div class="chart"></div>'
+        f'<script type="application/json">{_json(shown.figure)}</script></figure>'
+    )
 
 
 def _json(value: Any) -> str:
@@ -134,7 +147,8 @@ def _json(value: Any) -> str:
 def _figures(slide: Slide) -> str:
     if not len(slide.figures):
         return ""
-    return f'<ul class="figures">{"".join(_figure(row) for row in records(slide.figures))}</ul>'
+    alone = " alone" if not slide.chart and len(slide.table) <= len(slide.figures) else ""
+    return f'<ul class="figures{alone}">{"".join(_figure(row) for row in records(slide.figures))}</ul>'
 
 
 def _figure(row: dict[str, Any]) -> str:
@@ -148,8 +162,16 @@ def _figure(row: dict[str, Any]) -> str:
     )
 
 
-def _table(slide: Slide) -> str:
-    head = "".join(f'<th scope="col">{escaped(column.label)}</th>' for column in slide.columns)
+def _table(shown: Fitted) -> str:
+    """The table in words, where there is no chart or it says more than the chart."""
+    if not shown.columns:
+        return ""
+    slide = shown.slide
+    head = "".join(
+        f'<th scope="col"{f" style=width:{share:.1f}%" if share else " class=short"}>{escaped(column.label)}</th>'
+        for column, share in zip(slide.columns, shown.columns, strict=True)
+    )
+    looks = ["" if share else " class=short" for share in shown.columns]
     states = slide.table["state"].tolist() if "state" in slide.table else [None] * len(slide.table)
     rows = []
     for cells, state in zip(cell_words(slide.table, slide.columns), states, strict=True):
@@ -157,7 +179,7 @@ def _table(slide: Slide) -> str:
             state_html(state) if column.name == "word" and state is not None else escaped(text)
             for column, text in zip(slide.columns, cells, strict=True)
         ]
-        others = "".join(f"<td>{text}</td>" for text in told[1:])
-        rows.append(f'<tr><th scope="row">{told[0]}</th>{others}</tr>')
+        others = "".join(f"<td{look}>{text}</td>" for text, look in zip(told[1:], looks[1:], strict=True))
+        rows.append(f'<tr><th scope="row"{looks[0]}>{told[0]}</th>{others}</tr>')
     body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
     return f'<div class="drawn"><table class="words">{body}</table></div>'

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,7 +18,7 @@ from store.read import read_current_id
 from ui.links import base_path
 from ui.meeting.assets import meeting_asset_routes
 from ui.meeting.choice import KEYS, AddressError, Choice, address_of, parse_choice, parse_page
-from ui.meeting.document import Frame, message_document, slides_document
+from ui.meeting.document import PAPER, SCREEN, Frame, message_document, slides_document
 from ui.text import escaped
 
 #: The last choice of this browser, as an address says it.
@@ -38,8 +39,6 @@ def meeting_routes() -> list[Route]:
 
 def kept_choice(cookie: str | None) -> Choice:
     """The choice that a browser kept; the default one where it kept none, or one that is none any more."""
-    from urllib.parse import parse_qsl
-
     try:
         return parse_choice(dict(parse_qsl(cookie or "")))
     except AddressError:
@@ -99,7 +98,7 @@ def _show(request: Request, choice: Choice, version: int) -> str:
         raise AddressError(f"没有第{first}页:所选的幻灯片共{len(shown)}页。")
     told: Mapping[str, object] = {"opened": version, "leave": f"{base_path()}/"}
     attributes = " ".join(f'data-{key}="{escaped(value)}"' for key, value in told.items())
-    return slides_document(shown, choice, Frame(shown[0].title, "show.js", "show", "", attributes, first))
+    return slides_document(shown, choice, Frame(shown[0].title, "show.js", SCREEN, "", attributes, first))
 
 
 def _print(_request: Request, choice: Choice, version: int) -> str:
@@ -109,7 +108,7 @@ def _print(_request: Request, choice: Choice, version: int) -> str:
         f"<span>共{len(shown)}页,A4 横向;在打印窗口中选“另存为 PDF”可存为文件。</span>"
         f'<a href="{escaped(base_path())}/">回到看板</a></div>'
     )
-    return slides_document(shown, choice, Frame(f"{shown[0].title}(打印)", "print.js", "paper", bar))
+    return slides_document(shown, choice, Frame(f"{shown[0].title}(打印)", "print.js", PAPER, bar))
 
 
 def _refusal(status: HTTPStatus, told: str) -> Response:

@@ -4,6 +4,10 @@
   "use strict";
   const TEXT = 14; // px of text in the figures as they come
   const LARGEST = 1.7; // rem of text at most
+  const ABOVE_TABLE = 1.25;
+  const LARGEST_TABLE = 1.5;
+  const LARGEST_FIGURES = 1.5;
+  const LARGEST_ALONE = 2;
   const STAND_IN = "#000037"; // what charts/theme.py writes for the page's colour of text
   const LENGTHS = new Set(["size", "height", "l", "r", "t", "b", "pad"]);
 
@@ -25,21 +29,44 @@
     return Math.max(0, ...lines.map((line) => ruler.measureText(line).width)) + 24;
   }
 
+  // Tables and headline figures grow as long as they fit; their smallest type is that of the stylesheet.
+  function grow(part, largest, fits) {
+    if (!part) return;
+    for (let size = largest; size > 1.02; size -= 0.08) {
+      part.style.fontSize = `${size}rem`;
+      if (fits(part)) return;
+    }
+    part.style.fontSize = "";
+  }
+  const tableFits = (table) =>
+    table.offsetHeight <= table.parentElement.clientHeight && table.offsetWidth <= table.parentElement.clientWidth;
+  const figuresFit = (list) =>
+    list.scrollHeight <= list.clientHeight &&
+    [...list.querySelectorAll(".value, .label, .about")].every((each) => each.scrollWidth <= each.clientWidth);
+
   window.drawSlide = function (slide) {
+    drawChart(slide);
+    grow(slide.querySelector(".words"), LARGEST_TABLE, tableFits);
+    const figures = slide.querySelector(".figures");
+    grow(figures, figures && figures.classList.contains("alone") ? LARGEST_ALONE : LARGEST_FIGURES, figuresFit);
+  };
+
+  function drawChart(slide) {
     const box = slide.querySelector(".chart");
     if (!box) return;
     const style = getComputedStyle(slide);
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const stamp = `${box.clientWidth} ${box.clientHeight} ${style.color}`;
+    const stamp = `${slide.clientWidth} ${slide.clientHeight} ${style.color}`;
     if (box.dataset.stamp === stamp) return;
     box.dataset.stamp = stamp;
     const figure = JSON.parse(box.parentElement.querySelector("script").textContent);
     const least = (1.02 * rem) / TEXT;
-    const room = Math.min(box.clientHeight / figure.layout.height, box.clientWidth / widest(figure, style.fontFamily));
+    const stacked = slide.querySelector(".stack") !== null;
+    const room = stacked ? (ABOVE_TABLE * rem) / TEXT : Math.min(box.clientHeight / figure.layout.height, box.clientWidth / widest(figure, style.fontFamily));
     const factor = Math.max(least, Math.min(room, (LARGEST * rem) / TEXT));
     const layout = scaled(figure.layout, factor, style.color);
     layout.width = box.clientWidth;
     layout.autosize = false;
     window.Plotly.newPlot(box, scaled(figure.data, factor, style.color), layout, { staticPlot: true, displayModeBar: false });
-  };
+  }
 })();

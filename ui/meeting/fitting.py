@@ -1,0 +1,170 @@
+"""What of a slide fits a screen of 4:3 at the smallest type; what does not is left out by the row, and counted.
+
+Lengths are in rem, 1/40 of the slide's height, as in assets/meeting.css: both must say the same.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from charts.fitting import POINTS, column_widths, lines_of, width_of
+from charts.theme import TEXT_SIZE
+from domain.display import is_missing
+from domain.views.panel import listed, records
+from domain.views.slide import Slide
+from domain.views.slide_tables import cell_words
+from ui.meeting.figures import slide_figure
+
+_HEIGHT: Final = 40.0
+_WIDTH: Final = 40.0 * 4 / 3 - 4.0
+_TEXT: Final = 1.02
+_LINE: Final = _TEXT * 1.35
+#: Of a page without its texts: paddings, the line above the footer, and a little for typefaces that are taller.
+_EMPTY: Final = 3.2
+_TITLES: Final = (1.75, 1.55, 1.35)
+_TITLE_LINES: Final = (2, 3, 4)
+_GAP: Final = 1.6
+_FIGURES: Final = 17.0
+_CHART_BESIDE: Final = 20.0
+_ROW_PAD: Final = 0.68
+_CELL_PAD: Final = 0.9
+#: Margins of a figure left and right of its words.
+_CHART_EDGE: Final = 2.2
+#: Type of a chart above a table.
+_ENLARGED: Final = 1.3
+#: Widest text of a column that is not broken into lines.
+_SHORT: Final = 9.0
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A slide as it is shown: title_size in rem, figure for plotly (None: no chart), shares of the table's columns in
+    per cent (none: no table).
+    """
+
+    slide: Slide
+    title_size: float = _TITLES[0]
+    figure: dict[str, Any] | None = None
+    columns: tuple[float, ...] = ()
+    stacked: bool = False
+
+
+def fitted(slide: Slide, palette: str = "green") -> Fitted:
+    """`slide` with the figures, rows of the chart and rows of the table that fit."""
+    if slide.kind == "cover":
+        return Fitted(slide, 0.0)
+    if not len(slide.figures) and len(slide.beyond):
+        slide = replace(slide, figures=slide.beyond)
+    title_size, title_lines = _title(slide.title)
+    head = title_lines * title_size * 1.25 + (_LINE * _lines(";".join(slide.lines), _WIDTH) if slide.lines else 0.0)
+    head += 0.9 if slide.elapsed is not None else 0.0
+    room = _HEIGHT - _EMPTY - _LINE * 2 - head
+    shown = _body(slide, room - _limits_height(slide), palette)
+    if shown.slide.left != slide.left:  # what is left out is told, which takes room itself
+        shown = _body(slide, room - _limits_height(replace(slide, left=99)), palette)
+    return replace(shown, title_size=title_size)
+
+
+def _body(slide: Slide, room: float, palette: str) -> Fitted:
+    told = len(slide.figures)
+    slide = _with_figures(slide, room)
+    if len(slide.beyond):
+        slide = replace(slide, left=slide.left + len(slide.table) - len(slide.drawn) - len(slide.figures))
+    width = _WIDTH - (_FIGURES + _GAP if len(slide.figures) else 0.0)
+    if slide.chart == "honours_by_level":  # its table has names, not the numbers of the chart
+        slide, figure = _with_chart(slide, (_CHART_BESIDE, room), palette, counts=False)
+        slide, columns = _with_table(slide, (width - _CHART_BESIDE - _GAP, room))
+        return Fitted(slide, figure=figure, columns=columns)
+    if slide.chart == "state_strip":
+        slide, figure = _with_chart(slide, (width, room), palette, counts=False)
+        below = room - figure["layout"]["height"] * _ENLARGED / TEXT_SIZE
+        slide = replace(slide, table=slide.table.assign(names=[listed(n.split("、")) for n in slide.table["names"]]))
+        slide, columns = _with_table(slide, (width, below), counts=False)
+        return Fitted(slide, figure=figure, columns=columns, stacked=True)
+    if slide.chart:
+        slide, figure = _with_chart(slide, (width, room), palette)
+        return Fitted(slide, figure=figure)
+    if len(slide.table) > told:
+        slide, columns = _with_table(slide, (width, room))
+        return Fitted(slide, columns=columns)
+    return Fitted(slide)
+
+
+def _lines(text: str, width: float, size: float = _TEXT) -> int:
+    return lines_of(text, width, size * POINTS)
+
+
+def _title(title: str) -> tuple[float, int]:
+    """The largest size at which a title takes few lines, and how many it takes."""
+    for size, most in zip(_TITLES, _TITLE_LINES, strict=True):
+        lines = _lines(title, _WIDTH, size)
+        if lines <= most:
+            break
+    return size, lines
+
+
+def _limits_height(slide: Slide) -> float:
+    """Of the 口径 and the count of what is left out."""
+    return _LINE * _lines(slide.limits, _WIDTH) + 0.3 if slide.limits else 0.0
+
+
+def _with_figures(slide: Slide, room: float) -> Slide:
+    """The headline figures that fit: first notes are left out that the title or a chart says, then figures."""
+    if not len(slide.figures):
+        return slide
+    figures = slide.figures.copy()
+    figures["note"] = ["" if is_missing(note) or note in slide.title else note for note in figures["note"]]
+    while _figures_height(figures) > room:
+        noted = [place for place, note in enumerate(figures["note"]) if note]
+        if noted:
+            figures["note"] = ["" if place == noted[-1] else note for place, note in enumerate(figures["note"])]
+        else:
+            figures = figures.iloc[:-1]
+    return replace(slide, figures=figures)
+
+
+def _figures_height(figures: Any) -> float:
+    return sum(
+        0.25
+        + _LINE * _lines(row["label"], _FIGURES)
+        + 2.3
+        + _TEXT * 1.25 * (1 + (_lines(row["note"], _FIGURES) if row["note"] else 0))
+        + 0.45
+        for row in records(figures)
+    )
+
+
+def _with_chart(
+    slide: Slide, box: tuple[float, float], palette: str, *, counts: bool = True
+) -> tuple[Slide, dict[str, Any]]:
+    """The rows of the chart that fit `box`, those without a value given up first; counts: the others are told."""
+    characters = int((box[0] - _CHART_EDGE) / _TEXT * 2)
+    while True:
+        figure = slide_figure(slide, width=characters, palette=palette)
+        if figure["layout"]["height"] * _TEXT / TEXT_SIZE <= box[1] or len(slide.drawn) < 2:
+            return slide, figure
+        drawn = slide.drawn
+        silent = drawn.index[drawn["value"].isna()] if "value" in drawn else drawn.index[:0]
+        given_up = silent[-1] if len(silent) else drawn.index[-1]
+        slide = replace(slide, drawn=drawn.drop(index=given_up), left=slide.left + int(counts and not len(silent)))
+
+
+def _with_table(slide: Slide, box: tuple[float, float], *, counts: bool = True) -> tuple[Slide, tuple[float, ...]]:
+    """The first rows of the table that fit `box`, and the shares of its columns in per cent."""
+    header = [column.label for column in slide.columns]
+    rows = [[f"■ {cell}" if column.name == "word" else cell for cell, column in zip(row, slide.columns, strict=True)]
+            for row in cell_words(slide.table, slide.columns)]  # fmt: skip
+    cells = [header, *rows]
+    short = [
+        place for place in range(len(header)) if max(width_of(row[place], _TEXT * POINTS) for row in cells) < _SHORT
+    ]
+    while True:
+        widths = column_widths([header, *rows], box[0], _TEXT * POINTS, pad=_CELL_PAD, loose=3.0, numbers=short)
+        heights = [
+            max(_lines(cell, width - _CELL_PAD) for cell, width in zip(row, widths, strict=True)) * _LINE + _ROW_PAD
+            for row in (header, *rows)
+        ]
+        if sum(heights) <= box[1] or len(rows) < 2:
+            shares = (0.0 if place in short else 100 * width / sum(widths) for place, width in enumerate(widths))
+            return slide, tuple(shares)
+        rows = rows[:-1]
+        slide = replace(slide, table=slide.table.iloc[:-1], left=slide.left + int(counts))
