@@ -1,22 +1,25 @@
 """Who looks at the page, and what that person may do: asked anew each time, never kept in the session."""
 
 from typing import Final
+from urllib.parse import quote, urlsplit
 
 import streamlit as st
 
-from store.records import WRITING_ROLES, Actor
+from store.accounts import any_accounts
+from store.records import ROLES, WRITING_ROLES, Actor
+from ui.links import base_path
+from ui.shell.access import AT_THE_MACHINE, actor_of, ended, may_read
+from ui.shell.gate import SIGN_IN, SIGN_OUT
 from ui.shell.visitor import Visitor, handed
 from ui.text import escaped
 
-NOBODY: Final = Actor("访客", "viewer")
 _ADD_EDITOR: Final = "python -m store users add 姓名 --role editor"
+_ENDED: Final = "登录已过期,请重新登录"
 
 
 def actor() -> Actor:
-    """Who acts in this rerun; Actor("访客", "viewer") for whoever is not known."""
-    if visitor().kind == "machine":
-        return Actor("本机用户", "editor")
-    return NOBODY
+    """Who acts in this rerun; Actor("访客", "viewer") for whoever is not known. Raises StoreUnavailable."""
+    return actor_of(visitor())
 
 
 def may_edit() -> bool:
@@ -25,18 +28,55 @@ def may_edit() -> bool:
 
 
 def standing() -> str:
-    """One line for pages that write: who one is, and why one may or may not change figures."""
-    if visitor().kind == "machine":
+    """One line for pages that write: who one is, and why one may or may not change figures. Plain text."""
+    seen = visitor()
+    who = actor_of(seen)
+    if who is AT_THE_MACHINE:
         return "本机使用、未设账号:坐在这台电脑前的人可以修改。"
-    return f"只读:修改数据需要编辑账号。请管理员在服务器上添加:{_ADD_EDITOR}"
+    if who.role in WRITING_ROLES:
+        return f"{who.name}({ROLES[who.role]}):可以修改,提交时记名。"
+    if ended(seen, who):
+        return f"只读:{_ENDED}后再修改。"
+    if who.session or who.account:
+        return f"{who.name}({ROLES[who.role]}):只能查看。修改数据请联系管理员开通编辑权限。"
+    if any_accounts():
+        return "只读:修改数据请先用编辑账号登录。"
+    return f"只读:本看板可从其他电脑打开,还没有编辑账号。请管理员在服务器上添加编辑账号:{_ADD_EDITOR}"
+
+
+def admit() -> bool:
+    """Whether whoever looks may see figures; where not, the page says so and must stop."""
+    seen = visitor()
+    if may_read(seen):
+        return True
+    told = _ENDED if seen.kind == "session" else "查看数据需要账号,请先登录"
+    st.html(f'<p class="banner" role="alert">{told}。 {_link(SIGN_IN, "去登录")}</p>')
+    return False
 
 
 def show_account() -> None:
-    """Draws the last line of the sidebar: name and role."""
-    with st.sidebar:
-        st.html(f'<p class="account">{escaped(actor().name)} · {"可修改" if may_edit() else "只读"}</p>')
+    """Draws the last line of the sidebar: name and role, and the way to sign in or out."""
+    seen = visitor()
+    who = actor_of(seen)
+    if who is AT_THE_MACHINE:
+        said, link = "本机用户 · 可修改", ""
+    elif who.session:
+        said, link = f"{who.name} · {ROLES[who.role]}", _link(SIGN_OUT, "退出")
+    elif who.account:
+        said, link = f"{who.name} · {ROLES[who.role]}", ""
+    else:
+        said = _ENDED if ended(seen, who) else f"{who.name} · 只读"
+        link = _link(SIGN_IN, "登录")
+    st.sidebar.html(f'<p class="account"><span>{escaped(said)}</span> {link}</p>')
 
 
 def visitor() -> Visitor:
     """What the gate knows of whoever opened this page's connection."""
     return handed({name.lower(): value for name, value in st.context.headers.to_dict().items()})
+
+
+def _link(page: str, word: str) -> str:
+    """A link out of the app (target) to the sign-in or sign-out, and from there back to the present page."""
+    here = urlsplit(st.context.url or "")
+    path = (here.path if here.path.startswith("/") else f"{base_path()}/") + (f"?{here.query}" if here.query else "")
+    return f'<a href="{base_path()}{page}?next={escaped(quote(path, safe=""))}" target="_self">{word}</a>'

@@ -23,6 +23,7 @@ MENU = {
     "/more": "更多领域",
     "/honours": "亮点荣誉",
     "/plan": "下半年任务",
+    "/trend": "趋势",
     "/checks": "数据核对",
     "/source": "原文溯源",
 }
@@ -204,7 +205,7 @@ def test_every_answer_has_the_security_headers(server, path):
     assert "script-src 'self';" in policy
     assert "frame-ancestors 'none'" in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
 
 
 def test_the_first_chart_weighs_at_most_2_6_megabytes(browser, server, idle):

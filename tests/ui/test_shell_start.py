@@ -40,6 +40,33 @@ def test_a_console_without_chinese_letters_does_not_stop_the_start(options, monk
     assert b"http://127.0.0.1:8600/" in raw.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("address", "reading", "told"),
+    [
+        ("127.0.0.1", "", "只有这台电脑能打开"),
+        ("0.0.0.0", "", "都可以查看;修改须用编辑账号"),
+        (None, "accounts", "查看须登录;修改须用编辑账号"),
+        ("0.0.0.0", "acounts", "PROGRESS_READING 应为 open 或 accounts"),
+    ],
+)
+def test_the_start_says_who_can_open_the_dashboard(options, monkeypatch, capsys, address, reading, told):
+    options["server.address"] = address
+    monkeypatch.setenv("PROGRESS_READING", reading)
+    monkeypatch.setattr(net_util, "get_internal_ip", lambda: "10.1.2.3")
+    start.announce()
+    assert told in capsys.readouterr().out
+
+
+def test_a_proxy_that_cannot_be_believed_is_said(options, monkeypatch, capsys):
+    options["server.address"] = "127.0.0.1"
+    monkeypatch.setenv("PROGRESS_PROXY_USER_HEADER", "X-Name")
+    monkeypatch.setenv("PROGRESS_PROXY_ADDRESSES", "nginx")
+    start.announce()
+    printed = capsys.readouterr().out
+    assert "“nginx”不是 IP 地址" in printed
+    assert "一律不采信" in printed
+
+
 def test_a_store_that_cannot_be_filled_does_not_stop_the_start(options, monkeypatch, caplog):
     def fail():
         raise StoreUnavailable("磁盘已满")

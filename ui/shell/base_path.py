@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 #: Addresses of the shell; those of Streamlit carry the base path by themselves.
-_OWN: Final = ("/shell/", "/api/", "/healthz", "/favicon.png", "/show", "/print")
+_OWN: Final = ("/shell/", "/api/", "/healthz", "/favicon.png", "/show", "/print", "/sign-in", "/sign-out")
 
 
 def base_path() -> str:

@@ -20,6 +20,9 @@ _LOG: Final = logging.getLogger("progress")
 _ANSWERS: Final[Mapping[int, str]] = {
     HTTPStatus.NOT_FOUND: "没有这个地址,请核对链接。",
     HTTPStatus.METHOD_NOT_ALLOWED: "这个地址只能读取,不能写入。",
+    HTTPStatus.BAD_REQUEST: "请求有误,没有处理。请刷新页面后重试。",
+    HTTPStatus.FORBIDDEN: "请求没有通过安全检查,没有处理。请刷新页面后重试。",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "文件超过 20 MB,没有接收。请拆分或删去图片后再上传。",
 }
 
 
@@ -52,7 +55,6 @@ async def _refuse(request: Request, error: Exception) -> Response:
 
 #: For st.App: answers outside of pages.
 HANDLERS: Final[dict[Any, Any]] = {
-    HTTPStatus.NOT_FOUND: _refuse,
-    HTTPStatus.METHOD_NOT_ALLOWED: _refuse,
+    **dict.fromkeys(_ANSWERS, _refuse),
     Exception: _refuse,
 }

@@ -18,7 +18,10 @@ from store.errors import StoreError, UnknownVersion
 from store.read import read_current_id, read_table, read_version
 from ui.meeting.routes import meeting_routes
 from ui.panel_files import panel_route
+from ui.shell.access import may_read
 from ui.shell.assets import asset_routes
+from ui.shell.sign_in import SignIn
+from ui.shell.visitor import handed
 
 PROGRAM_VERSION: Final[str] = tomllib.loads(
     (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8")
@@ -27,26 +30,33 @@ _FRESH: Final = {"Cache-Control": "no-store"}
 
 
 def routes() -> list[Route]:
-    """Every route of the shell; all read-only (GET and HEAD)."""
+    """Every route of the shell; all but the sign-in read-only (GET and HEAD)."""
     return [
         Route("/healthz", _healthz, methods=["GET"]),
         Route("/api/tables", _tables, methods=["GET"]),
         Route("/api/tables/{file}", _table, methods=["GET"]),
         panel_route(),
         *meeting_routes(),
+        *SignIn().routes(),
         *asset_routes(),
         Route("/api/{rest:path}", _nothing),
         Route("/shell/{rest:path}", _nothing),
     ]
 
 
-async def _healthz(_request: Request) -> Response:
-    """200 with the program's version and the current data version (null: nothing stored); 503 without a store."""
+async def _healthz(request: Request) -> Response:
+    """200 with the program's version and the current data version (null: nothing stored); 503 without a store.
+
+    To those who may not read, without the data version.
+    """
+    health: dict[str, Any] = {"ok": True, "version": PROGRAM_VERSION}
     try:
         version_id = await run_in_threadpool(read_current_id)
+        if await run_in_threadpool(may_read, handed(request.headers)):
+            health["data_version"] = version_id
     except StoreError as error:
         return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
-    return JSONResponse({"ok": True, "version": PROGRAM_VERSION, "data_version": version_id}, headers=_FRESH)
+    return JSONResponse(health, headers=_FRESH)
 
 
 async def _nothing(_request: Request) -> Response:

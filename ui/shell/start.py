@@ -15,6 +15,8 @@ from streamlit import net_util
 from store.build import ensure_filled
 from ui.refresh import following
 from ui.shell.base_path import base_path
+from ui.shell.settings import settings
+from ui.shell.visitor import is_loopback
 
 _LOG: Final = logging.getLogger("progress")
 _EVERYWHERE: Final = (None, "", "0.0.0.0", "::")
@@ -41,7 +43,18 @@ def announce() -> None:
     """Prints where the dashboard is; on a console that has no Chinese letters, with question marks for them."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    print(f"看板已启动,请在浏览器中打开 {' 或 '.join(addresses())}(按 Ctrl+C 停止)", flush=True)
+    print(f"看板已启动,请在浏览器中打开 {' 或 '.join(addresses())}(按 Ctrl+C 停止)")
+    for line in (_reach(), *settings().faults):
+        print(line)
+    sys.stdout.flush()
+
+
+def _reach() -> str:
+    """Who can open the dashboard, and how to change that."""
+    if is_loopback(st.get_option("server.address")):
+        return "只有这台电脑能打开。开放给同事:设置 STREAMLIT_SERVER_ADDRESS=0.0.0.0 后重新启动。"
+    who = "查看须登录" if settings().closed else "能连上这台电脑的人都可以查看"
+    return f"{who};修改须用编辑账号登录(添加账号:python -m store users add 姓名 --role editor)。"
 
 
 def stay_at_home() -> None:

@@ -1,28 +1,38 @@
 """Who opened a connection, as far as the connection itself can tell: the gate hands it to the scripts of pages."""
 
 import secrets
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 from urllib.parse import quote, unquote, urlsplit
 
-Kind = Literal["nobody", "machine", "session", "proxy"]
-_KINDS: Final[dict[str, Kind]] = {
-    "nobody": "nobody",
-    "machine": "machine",
-    "session": "session",
-    "proxy": "proxy",
-}
+from starlette.requests import HTTPConnection
+from starlette.types import Scope
 
-#: The header in which the gate says who it is. It begins with a number of this process, so that nobody outside can
-#: write one, even where the gate were left out.
+from store.sessions import session_of
+from ui.shell.settings import Settings
+
+Kind = Literal["nobody", "machine", "session", "proxy"]
+_KINDS: Final[dict[str, Kind]] = {kind: kind for kind in get_args(Kind)}
+
+#: The header in which the gate says who it is. Its value begins with a number of this process, so that nobody
+#: outside can write one, even where the gate were left out.
 HEADER: Final = "x-progress-visitor"
 _SEAL: Final = secrets.token_hex(16)
+COOKIE: Final = "progress_session"
 
+#: Headers by which programs tell each other who a user is: from whoever sends them they are not believed.
+_IDENTITY: Final = (
+    "x-progress-", "x-auth-request-", "x-forwarded-user", "x-forwarded-email", "x-forwarded-preferred-username",
+    "x-forwarded-groups", "x-forwarded-access-token", "x-remote-", "remote-user", "remote-name", "remote-email",
+    "remote-groups", "x-streamlit-user", "x-webauth-", "x-authentik-", "x-user", "x-ms-client-principal",
+    "x-goog-authenticated-", "cf-access-", "tailscale-user-",
+)  # fmt: skip
 #: Headers by which a proxy tells that the request came from elsewhere.
-FORWARDING: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
-_LOCAL_NAMES: Final = ("localhost",)
+_FORWARDING: Final = ("forwarded", "x-forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "via")
+_LONGEST_NAME: Final = 64
 
 
 @dataclass(frozen=True)
@@ -41,7 +51,7 @@ NOBODY: Final = Visitor()
 
 
 def handed(headers: Mapping[str, str]) -> Visitor:
-    """The visitor that the gate wrote into `headers`; NOBODY where it did not."""
+    """The visitor that the gate wrote into `headers` (lower-case names); NOBODY where it did not."""
     seal, _, rest = headers.get(HEADER, "").partition(" ")
     kind, _, value = rest.partition(" ")
     if not secrets.compare_digest(seal.encode(), _SEAL.encode()) or kind not in _KINDS:
@@ -49,12 +59,63 @@ def handed(headers: Mapping[str, str]) -> Visitor:
     return Visitor(_KINDS[kind], unquote(value))
 
 
+def visitor_of(scope: Scope, bound: str, settings: Settings) -> Visitor:
+    """Who opens the connection of `scope`; `bound`: the address that the server listens on.
+
+    A name that a believed proxy gives comes first, then the session of the cookie, then the machine. May ask the
+    database for the key that signs cookies; raises StoreUnavailable.
+    """
+    connection = HTTPConnection(scope)
+    if settings.user_header and settings.believes(peer_of(scope)):
+        names = connection.headers.getlist(settings.user_header)
+        if len(names) == 1 and (name := _name(names[0])):
+            return Visitor("proxy", name)
+    if session := session_of(connection.cookies.get(COOKIE, "")):
+        return Visitor("session", session)
+    server = scope["server"][0] if scope.get("server") else None
+    if is_loopback(server) and at_the_machine(bound, peer_of(scope), connection.headers.items()):
+        return Visitor("machine")
+    return NOBODY
+
+
+def without_identity(headers: Iterable[tuple[bytes, bytes]], settings: Settings) -> list[tuple[bytes, bytes]]:
+    """ASGI headers without those that claim who somebody is, written with - or _."""
+    foreign = (*_IDENTITY, settings.user_header) if settings.user_header else _IDENTITY
+    return [
+        (name, value)
+        for name, value in headers
+        if not name.decode("latin-1").lower().replace("_", "-").startswith(foreign)
+    ]
+
+
+def peer_of(scope: Scope) -> str | None:
+    """The address at the other end of the connection, whatever headers say."""
+    return scope["client"][0] if scope.get("client") else None
+
+
+def client_of(scope: Scope, settings: Settings) -> str:
+    """The address of whoever asks: the peer's, or what a believed proxy says stands before it."""
+    peer = peer_of(scope) or ""
+    if settings.believes(peer):
+        told = ",".join(HTTPConnection(scope).headers.getlist("x-forwarded-for")).split(",")
+        return next((text.strip()[:64] for text in reversed(told) if text.strip()), peer)
+    return peer
+
+
+def is_https(scope: Scope, settings: Settings) -> bool:
+    """Whether the browser came by https: to us, or to a proxy that is believed."""
+    if settings.believes(peer_of(scope)):
+        return HTTPConnection(scope).headers.get("x-forwarded-proto", scope.get("scheme", "")) in ("https", "wss")
+    return scope.get("scheme") in ("https", "wss")
+
+
 def is_loopback(address: str | None) -> bool:
-    """Whether `address` is one of this machine to itself: 127.0.0.0/8, ::1, also written ::ffff:127.0.0.1."""
+    """Whether `address` is one of this machine to itself: localhost, 127.0.0.0/8, ::1, also as ::ffff:127.0.0.1."""
+    text = (address or "").strip("[]")
     try:
-        found = ip_address((address or "").strip("[]"))
+        found = ip_address(text)
     except ValueError:
-        return (address or "").lower().rstrip(".") in _LOCAL_NAMES
+        return text.lower().rstrip(".") == "localhost"
     if isinstance(found, IPv6Address) and found.ipv4_mapped:
         return found.ipv4_mapped.is_loopback
     return found.is_loopback
@@ -67,13 +128,24 @@ def at_the_machine(bound: str | None, peer: str | None, headers: Iterable[tuple[
     names. All must hold: the server listens on loopback only, the connection is from loopback, the browser asked
     for a loopback name (a foreign name that points here is DNS rebinding), and no proxy passed it on.
     """
-    known = list(headers)
+    known = [(name.replace("_", "-"), value) for name, value in headers]
     if not (is_loopback(bound) and is_loopback(peer)):
         return False
-    if any(name in FORWARDING or name.startswith("x-forwarded-") for name, _ in known):
+    if any(name.startswith(_FORWARDING) for name, _ in known):
         return False
     hosts = [value for name, value in known if name == "host"]
     return len(hosts) == 1 and is_loopback(_hostname(hosts[0]))
+
+
+def same_site(origin: str | None, host: str | None, allowed: Iterable[str] = ()) -> bool:
+    """Whether `origin` (of an Origin or Referer header) is the site that was asked, or one of `allowed` origins."""
+    try:
+        parts = urlsplit(origin or "")
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return False
+    return parts.netloc == host or f"{parts.scheme}://{parts.netloc}" in allowed
 
 
 def _hostname(host: str) -> str | None:
@@ -82,3 +154,14 @@ def _hostname(host: str) -> str | None:
     except ValueError:
         return None
     return parts.hostname if parts.netloc == host and "@" not in host else None
+
+
+def _name(value: str) -> str:
+    """The user's name in a proxy's header (UTF-8, which HTTP hands over as latin-1); "" for what is no name."""
+    raw = value.encode("latin-1", "replace")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = value
+    name = unicodedata.normalize("NFKC", text).strip()
+    return name if name.isprintable() and len(name) <= _LONGEST_NAME else ""

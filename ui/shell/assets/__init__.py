@@ -13,9 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from charts.theme import LINE
+
 FOLDER: Final = Path(__file__).parent
 CONFIG: Final = FOLDER.parents[2] / ".streamlit" / "config.toml"
-_TYPES: Final = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES: Final = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 
 
 @dataclass(frozen=True)
@@ -55,14 +61,29 @@ def _themes() -> str:
     return json.dumps({kind: {"bodyFont": theme["font"], **theme[kind]} for kind in ("light", "dark")})
 
 
+def _colours() -> str:
+    """The same themes as variables of a stylesheet, light or dark as the browser prefers."""
+    theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
+    names = {
+        "ground": "backgroundColor", "field": "secondaryBackgroundColor", "text": "textColor", "accent": "primaryColor"
+    }  # fmt: skip
+    light, dark = (
+        "".join(f"--{ours}:{theme[kind][name]};" for ours, name in names.items()) for kind in ("light", "dark")
+    )
+    common = f"--font:{theme['font']};--line:{LINE};"
+    return f":root{{color-scheme:light dark;{common}{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
 #: File -> what stands in it for a value, and the value.
 _SLOTS: Final[dict[str, tuple[str, Callable[[], str]]]] = {
     "frame.js": ('JSON.parse("@TEXTS@")', _texts),
     "server.js": ('JSON.parse("@THEMES@")', _themes),
+    "sign_in.css": ("/* @COLOURS@ */", _colours),
 }
 
 #: In the order in which index.html loads them.
-SCRIPTS: Final = ("polyfills.js", "server.js", "frame.js", "links.js")
+SCRIPTS: Final = ("polyfills.js", "server.js", "session.js", "frame.js", "links.js")
+STYLES: Final = ("sign_in.css",)
 ICON: Final = "icon.svg"
 
 
@@ -71,7 +92,7 @@ def asset_routes() -> list[Route]:
 
     The icon also answers for Streamlit's own, which its page asks for before it knows ours.
     """
-    routes = [_route(f"/{read_asset(name).address}", read_asset(name)) for name in (*SCRIPTS, ICON)]
+    routes = [_route(f"/{read_asset(name).address}", read_asset(name)) for name in (*SCRIPTS, *STYLES, ICON)]
     return [*routes, _route("/favicon.png", read_asset(ICON))]
 
 

@@ -1,0 +1,265 @@
+"""The gate: who is at the machine, who may read, who may send, and that nobody is who they merely say."""
+
+from datetime import timedelta
+
+import argon2
+import pytest
+import streamlit as st
+
+from store import accounts, migrate, sessions, standing
+from store.accounts import add_account, disable_account
+from store.engine import SETTING, engine
+from store.records import Actor
+from store.sessions import open_session
+from tests.ui.gated import Dashboard
+from ui.shell.gate import ENDED, LARGEST_BODY
+from ui.shell.visitor import COOKIE, Visitor, handed
+
+ADMIN = Actor("机主", "admin")
+PASSWORD = "金川2023不忘"
+UPLOAD = "/_stcore/upload_file/a/b"
+AWAY = {"peer": "10.0.0.7", "host": "10.0.0.1:8501"}
+
+
+@pytest.fixture(autouse=True)
+def options(tmp_path, monkeypatch):
+    """An empty store, and Streamlit's options as the test sets them; quick hashes."""
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
+    for name in ("PROGRESS_READING", "PROGRESS_PROXY_USER_HEADER", "PROGRESS_PROXY_ADDRESSES"):
+        monkeypatch.delenv(name, raising=False)
+    migrate.initialise()
+    monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    chosen = {"server.address": "127.0.0.1"}
+    monkeypatch.setattr(st, "get_option", chosen.get)
+    yield chosen
+    engine().dispose()
+
+
+@pytest.fixture
+def dashboard(options):
+    return Dashboard()
+
+
+def cookie_of(name="王芳", role="editor") -> dict[str, str]:
+    return {"cookie": f"{COOKIE}={open_session(add_account(name, role, PASSWORD, ADMIN))}"}
+
+
+def who(answer) -> str:
+    return answer.text.split(" ")[1]
+
+
+@pytest.mark.parametrize(
+    ("bound", "how", "kind"),
+    [
+        ("127.0.0.1", {}, "machine"),
+        ("localhost", {"host": "localhost:8501"}, "machine"),
+        ("::1", {"peer": "::1", "server": "::1", "host": "[::1]:8501"}, "machine"),
+        ("127.0.0.1", {"peer": "::ffff:127.0.0.1"}, "machine"),
+        ("0.0.0.0", {}, "nobody"),
+        ("", {}, "nobody"),
+        ("::", {}, "nobody"),
+        ("10.0.0.1", {}, "nobody"),
+        ("127.0.0.1", {"peer": "10.0.0.7"}, "nobody"),
+        ("127.0.0.1", {"server": "10.0.0.1"}, "nobody"),
+        ("127.0.0.1", {"host": "evil.example"}, "nobody"),
+        ("127.0.0.1", {"host": "127.0.0.1.evil.example"}, "nobody"),
+        ("127.0.0.1", {"host": "localhost@evil.example"}, "nobody"),
+        ("127.0.0.1", {"host": ""}, "nobody"),
+        ("127.0.0.1", {"headers": {"x-forwarded-for": "127.0.0.1"}}, "nobody"),
+        ("127.0.0.1", {"headers": {"x-forwarded-proto": "http"}}, "nobody"),
+        ("127.0.0.1", {"headers": {"forwarded": "for=127.0.0.1"}}, "nobody"),
+        ("127.0.0.1", {"headers": {"x-real-ip": "127.0.0.1"}}, "nobody"),
+        ("127.0.0.1", {"headers": {"via": "1.1 proxy"}}, "nobody"),
+    ],
+)
+def test_who_sits_at_the_machine(options, bound, how, kind):
+    options["server.address"] = bound
+    assert who(Dashboard().ask("/land", **how)) == kind
+
+
+def test_a_visitor_is_believed_only_from_the_gate():
+    header = Visitor("session", "王芳 x").header()
+    assert handed({"x-progress-visitor": header}) == Visitor("session", "王芳 x")
+    for forged in ("machine", " machine ", "0" * 32 + " machine ", header.split(" ")[0], "é machine"):
+        assert handed({"x-progress-visitor": forged}).kind == "nobody"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x-progress-visitor", "X-Progress-Visitor", "x_progress_visitor", "x-forwarded-user", "remote-user",
+        "remote_user", "x-remote-user", "x-auth-request-user", "x-auth-request-email", "x-streamlit-user", "x-sso-name",
+    ],
+)  # fmt: skip
+def test_claims_of_the_client_are_taken_away(dashboard, monkeypatch, name):
+    monkeypatch.setenv("PROGRESS_PROXY_USER_HEADER", "X-Sso-Name")
+    monkeypatch.setenv("PROGRESS_PROXY_ADDRESSES", "10.9.9.9")
+    answer = dashboard.ask("/land", **AWAY, headers={name: "x"})
+    assert who(answer) == "nobody"
+    assert answer.text.endswith("['host', 'x-progress-visitor']")
+
+
+def test_uploads_are_for_editors(dashboard):
+    assert dashboard.ask(UPLOAD, "PUT", b"12345").status == 200
+    refused = dashboard.ask(UPLOAD, "PUT", b"12345", **AWAY)
+    assert (refused.status, "编辑账号" in refused.text) == (403, True)
+    editor, viewer = cookie_of(), cookie_of("李强", "viewer")
+    assert dashboard.ask(UPLOAD, "PUT", b"12345").status == 403, "with accounts, being at the machine is not enough"
+    assert dashboard.ask(UPLOAD, "PUT", b"12345", **AWAY, headers=editor).text.startswith("inner session")
+    for how in (viewer, {"cookie": f"{COOKIE}=forged.cookie"}, {"cookie": f"{COOKIE}={'a' * 43}.{'0' * 64}"}):
+        assert dashboard.ask(UPLOAD, "PUT", b"12345", **AWAY, headers=how).status == 403
+    disable_account("王芳", ADMIN)
+    assert dashboard.ask(UPLOAD, "DELETE", **AWAY, headers=editor).status == 403
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "MADEUP"])
+@pytest.mark.parametrize("path", [UPLOAD, "/land", "/media/x", "/component/x"])
+def test_whoever_is_no_editor_only_reads(dashboard, method, path):
+    assert dashboard.ask(path, method, **AWAY).status == 403
+
+
+def test_a_body_is_counted_whatever_its_length_says(dashboard):
+    part = b"x" * (1024 * 1024)
+    for headers in ({}, {"content-length": "5"}, {"transfer-encoding": "chunked"}):
+        refused = dashboard.ask(UPLOAD, "PUT", [part] * 21, headers=headers)
+        assert (refused.status, "20 MB" in refused.text) == (413, True)
+    assert dashboard.ask(UPLOAD, "PUT", b"", headers={"content-length": str(LARGEST_BODY + 1)}).status == 413
+    assert dashboard.ask(UPLOAD, "PUT", [part] * 20).text.startswith("inner machine  20971520")
+
+
+OPEN = ["/static/js/main.js", "/shell/x.js", "/sign-in", "/healthz", "/favicon.png", "/_stcore/health"]
+SHUT = ["/_stcore/host-config", "/media/abc.csv", "/api/tables/land.csv", "/api/x", "/component/x/y", "/app/static/x"]
+PAGES = ["/", "/land", "/show", "/land/_x", "/static", "/healthz/x"]
+
+
+@pytest.fixture
+def closed(options, monkeypatch):
+    monkeypatch.setenv("PROGRESS_READING", "accounts")
+    cookie_of("赵六", "viewer")
+    return Dashboard()
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_what_holds_no_figure_stays_open(closed, path):
+    assert closed.ask(path, **AWAY).status in (200, 404)
+
+
+@pytest.mark.parametrize("path", SHUT)
+def test_closed_reading_answers_with_401(closed, path):
+    answer = closed.ask(path, **AWAY)
+    assert (answer.status, "请先登录" in answer.text) == (401, True)
+
+
+@pytest.mark.parametrize("path", PAGES[:4])
+def test_closed_pages_lead_to_the_sign_in_and_back(closed, path):
+    answer = closed.ask(path + "?rule=kaihua&x=1", **AWAY)
+    assert answer.status == 303
+    wanted = path.replace("/", "%2F") + "%3Frule%3Dkaihua%26x%3D1"
+    assert answer.headers["location"] == f"/sign-in?next={wanted}"
+
+
+def test_closed_reading_is_open_to_any_account(closed):
+    viewer = cookie_of("李强", "viewer")
+    for path in (*SHUT[:2], "/land"):
+        assert closed.ask(path, **AWAY, headers=viewer).text.startswith("inner session")
+    disable_account("李强", ADMIN)
+    assert closed.ask("/land", **AWAY, headers=viewer).status == 303
+
+
+def test_health_tells_its_data_version_to_readers_only(closed, monkeypatch):
+    assert "data_version" not in closed.ask("/healthz", **AWAY).text
+    monkeypatch.setenv("PROGRESS_READING", "open")
+    assert "data_version" in closed.ask("/healthz", **AWAY).text
+
+
+def test_a_setting_that_is_misspelt_closes(options, monkeypatch):
+    monkeypatch.setenv("PROGRESS_READING", "account")
+    assert Dashboard().ask("/land", **AWAY).status == 303
+
+
+def test_a_web_socket_from_another_site_is_refused(dashboard):
+    for origin in ("http://evil.example", "http://127.0.0.1:9999", "null", "http://localhost:8501"):
+        assert dashboard.socket(headers={"origin": origin}) == [{"type": "websocket.close", "code": 1008}]
+    assert dashboard.socket(headers={"origin": "http://127.0.0.1:8501"})[0]["type"] == "websocket.accept"
+
+
+def test_an_allowed_origin_may_open_a_web_socket(options):
+    options["server.corsAllowedOrigins"] = ["https://dash.example"]
+    opened = Dashboard().socket(headers={"origin": "https://dash.example"})
+    assert opened[0]["type"] == "websocket.accept"
+
+
+def test_a_web_socket_is_refused_where_reading_is_closed(closed):
+    assert closed.socket(**AWAY) == [{"type": "websocket.close", "code": 1008}]
+    assert closed.socket(**AWAY, headers=cookie_of())[0]["type"] == "websocket.accept"
+
+
+def test_the_web_socket_of_a_session_that_ends_is_closed(closed, monkeypatch):
+    headers = cookie_of()
+    moments = iter(range(0, 10_000, 100))
+    monkeypatch.setattr("ui.shell.gate.time.monotonic", lambda: float(next(moments)))
+    sent = closed.socket(3, before_each=lambda: disable_account("王芳", ADMIN), **AWAY, headers=headers)
+    assert [each["type"] for each in sent] == ["websocket.accept", "websocket.close"]
+    assert sent[-1]["code"] == ENDED
+
+
+def test_messages_keep_a_session_alive(dashboard, monkeypatch):
+    headers = cookie_of()
+    kept = []
+    monkeypatch.setattr("ui.shell.gate.keep_alive", kept.append)
+    dashboard.socket(3, **AWAY, headers=headers)
+    assert kept == [sessions.session_of(headers["cookie"].partition("=")[2])]
+
+
+def test_an_idle_session_is_a_viewer_again(dashboard, monkeypatch):
+    headers = cookie_of()
+    monkeypatch.setattr(standing, "IDLE", timedelta(0))
+    assert dashboard.ask(UPLOAD, "PUT", b"1", **AWAY, headers=headers).status == 403
+    assert dashboard.ask("/land", **AWAY, headers=headers).status == 200
+
+
+@pytest.fixture
+def behind(options, monkeypatch):
+    """A dashboard behind a single-sign-on proxy at 10.9.9.9."""
+    monkeypatch.setenv("PROGRESS_PROXY_USER_HEADER", "X-Sso-Name")
+    monkeypatch.setenv("PROGRESS_PROXY_ADDRESSES", "10.9.9.0/24, 192.168.1.5")
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    return Dashboard()
+
+
+def named(name: str) -> dict[str, str]:
+    return {"x-sso-name": name.encode().decode("latin-1")}
+
+
+def test_the_proxy_says_who_it_is_and_the_store_what_they_may(behind):
+    def put(peer, name):
+        return behind.ask(UPLOAD, "PUT", b"1", peer=peer, host="dash.example", headers={"x-sso-name": name})
+
+    assert put("10.9.9.9", "王芳").text.startswith("inner proxy %E7%8E%8B%E8%8A%B3 1")
+    assert put("10.9.9.9", "李强").status == 403
+    assert put("10.0.0.7", "王芳").status == 403
+    assert put("127.0.0.1", "王芳").status == 403
+    disable_account("王芳", ADMIN)
+    assert put("10.9.9.9", "王芳").status == 403
+
+
+def test_an_unknown_name_of_the_proxy_is_no_account_where_reading_is_closed(behind, monkeypatch):
+    monkeypatch.setenv("PROGRESS_READING", "accounts")
+    assert behind.ask("/land", peer="10.9.9.9", headers={"x-sso-name": "王芳"}).status == 200
+    assert behind.ask("/land", peer="10.9.9.9", headers={"x-sso-name": "李强"}).status == 303
+
+
+def test_two_names_of_the_proxy_are_none(behind):
+    twice = [("x-sso-name", "王芳"), ("X-Sso-Name", "李强")]
+    answer = behind.ask("/land", peer="10.9.9.9", also=twice)
+    assert who(answer) == "nobody"
+
+
+def test_without_a_database_nobody_is_anybody(dashboard, monkeypatch):
+    headers = cookie_of()
+    monkeypatch.setenv(SETTING, "postgresql://postgres@127.0.0.1:1/none")
+    assert who(dashboard.ask("/land", **AWAY, headers=headers)) == "nobody"
+    assert dashboard.ask(UPLOAD, "PUT", b"1", **AWAY, headers=headers).status == 403
+    assert dashboard.ask(UPLOAD, "PUT", b"1").status == 503
+    monkeypatch.setenv("PROGRESS_READING", "accounts")
+    assert dashboard.ask("/land", **AWAY, headers=headers).status == 303

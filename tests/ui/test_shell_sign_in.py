@@ -1,0 +1,309 @@
+"""The sign-in: a session for the right password, a wait after wrong ones, and no way to another site."""
+
+import asyncio
+import re
+import time
+
+import argon2
+import pytest
+import streamlit as st
+
+from store import accounts, migrate
+from store.accounts import add_account, disable_account
+from store.audit import read_audit
+from store.engine import SETTING, engine
+from store.records import Actor
+from tests.ui.gated import Dashboard
+from ui.shell.sign_in import safe_next
+from ui.shell.slow_down import FORGOTTEN_AFTER, REMEMBERED, SlowDown
+from ui.shell.visitor import COOKIE
+
+ADMIN = Actor("机主", "admin")
+PASSWORD = "金川2023不忘"
+RIGHT = {"name": "王芳", "password": PASSWORD, "next": "/land?rule=kaihua"}
+WRONG = {**RIGHT, "password": "不是这个密码"}
+
+
+@pytest.fixture
+def options(tmp_path, monkeypatch):
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
+    for name in ("PROGRESS_READING", "PROGRESS_PROXY_USER_HEADER", "PROGRESS_PROXY_ADDRESSES"):
+        monkeypatch.delenv(name, raising=False)
+    migrate.initialise()
+    monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    chosen = {"server.address": "127.0.0.1"}
+    monkeypatch.setattr(st, "get_option", chosen.get)
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    yield chosen
+    engine().dispose()
+
+
+@pytest.fixture
+def dashboard(options):
+    return Dashboard()
+
+
+def cookie(answer) -> dict[str, str]:
+    return {"cookie": answer.headers["set-cookie"].partition(";")[0]}
+
+
+def test_the_right_password_opens_a_session_and_leads_back(dashboard):
+    answer = dashboard.post("/sign-in", RIGHT)
+    assert (answer.status, answer.headers["location"]) == (303, "/land?rule=kaihua")
+    assert re.fullmatch(
+        rf"{COOKIE}=[\w-]{{43}}\.[0-9a-f]{{64}}; HttpOnly; Path=/; SameSite=lax", answer.headers["set-cookie"]
+    )
+    assert "王芳(编辑)" in dashboard.ask("/sign-in", headers=cookie(answer)).text
+    assert [entry.action for entry in read_audit()][:1] == ["sign_in"]
+
+
+def test_the_page_is_chinese_html_without_a_script(dashboard):
+    page = dashboard.ask("/sign-in?next=/land")
+    assert page.status == 200
+    assert '<html lang="zh-CN">' in page.text
+    assert "<script" not in page.text
+    assert "style=" not in page.text
+    assert 'value="/land"' in page.text
+    assert page.headers["cache-control"] == "no-store"
+    [style] = re.findall(r'rel="stylesheet" href="([^"]+)"', page.text)
+    css = dashboard.ask(style)
+    assert (css.status, "prefers-color-scheme:dark" in css.text) == (200, True)
+    assert "@COLOURS@" not in css.text
+
+
+def test_without_accounts_the_page_says_how_to_add_one(tmp_path, dashboard, monkeypatch):
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'other.db'}")
+    migrate.initialise()
+    page = dashboard.ask("/sign-in").text
+    assert "python -m store users add" in page
+    assert "<form" not in page
+
+
+@pytest.mark.parametrize(
+    "fields", [WRONG, {**RIGHT, "name": "李强"}, {**RIGHT, "name": ""}, {**RIGHT, "password": ""}, {"x": "y"}]
+)
+def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(dashboard, fields):
+    answer = dashboard.post("/sign-in", fields)
+    assert (answer.status, "姓名或密码不对。" in answer.text) == (403, True)
+    assert "set-cookie" not in answer.headers
+    assert read_audit(1)[0].action == "refusal"
+    assert "不是这个密码" not in read_audit(1)[0].details
+
+
+def test_an_unknown_name_takes_as_long_as_a_wrong_password(dashboard, monkeypatch):
+    verified = []
+
+    class Slow(argon2.PasswordHasher):
+        def verify(self, hash, password):
+            verified.append(hash)
+            return super().verify(hash, password)
+
+    monkeypatch.setattr(accounts, "_HASHER", Slow(time_cost=1, memory_cost=8, parallelism=1))
+    accounts._nobodys_hash.cache_clear()
+    disable_account("王芳", ADMIN)
+    for name in ("王芳", "李强", "\0", "'; DROP TABLE accounts; --"):
+        dashboard.post("/sign-in", {**WRONG, "name": name})
+    assert len(verified) == 4
+
+
+def test_what_was_typed_is_shown_as_text(dashboard):
+    nasty = '"><script>alert(1)</script>'
+    page = dashboard.post("/sign-in", {"name": nasty, "password": "x", "next": "/land?a=" + nasty})
+    assert "<script" not in page.text
+    assert "&lt;script&gt;" in page.text
+    assert "<script" not in dashboard.ask("/sign-in?next=/%22%3E%3Cscript%3E").text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": "", "referer": "http://evil.example/sign-in"},
+        {"origin": ""},
+        {"origin": "http://127.0.0.1:9999"},
+        {"content-type": "text/plain"},
+        {"content-type": "multipart/form-data; boundary=x"},
+    ],
+)
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out"])
+def test_a_form_of_another_site_does_nothing(dashboard, path, headers):
+    here = cookie(dashboard.post("/sign-in", RIGHT))
+    answer = dashboard.post(path, RIGHT, headers={**headers, **here})
+    assert (answer.status, "set-cookie" in answer.headers) == (403, False)
+    assert "已登录" in dashboard.ask("/sign-in", headers=here).text
+
+
+def test_a_browser_that_sends_only_a_referer_signs_in(dashboard):
+    headers = {"origin": "", "referer": "http://127.0.0.1:8501/sign-in?next=/"}
+    assert dashboard.post("/sign-in", RIGHT, headers=headers).status == 303
+
+
+def test_a_form_larger_than_a_form_is_refused(dashboard):
+    assert dashboard.post("/sign-in", {**RIGHT, "more": "x" * 20_000}).status == 403
+    assert dashboard.post("/sign-in", {**RIGHT, **{f"f{n}": "x" for n in range(50)}}).status == 403
+
+
+def test_sign_out_ends_the_session_and_takes_the_cookie(dashboard):
+    here = cookie(dashboard.post("/sign-in", RIGHT))
+    assert "退出登录" in dashboard.ask("/sign-out?next=/land", headers=here).text
+    answer = dashboard.post("/sign-out", {"next": "/land"}, headers=here)
+    assert (answer.status, answer.headers["location"]) == (303, "/land")
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+    assert "已登录" not in dashboard.ask("/sign-in", headers=here).text
+
+
+def test_signing_in_again_ends_the_session_before(dashboard):
+    first = cookie(dashboard.post("/sign-in", RIGHT))
+    second = cookie(dashboard.post("/sign-in", RIGHT, headers=first))
+    assert first != second
+    assert "已登录" not in dashboard.ask("/sign-in", headers=first).text
+    assert "已登录" in dashboard.ask("/sign-in", headers=second).text
+
+
+@pytest.mark.parametrize(
+    ("scheme", "peer", "told", "secure"),
+    [
+        ("https", "10.0.0.7", None, True),
+        ("http", "10.0.0.7", None, False),
+        ("http", "10.0.0.7", "https", False),
+        ("http", "10.9.9.9", "https", True),
+        ("http", "10.9.9.9", "http", False),
+    ],
+)
+def test_the_cookie_is_secure_behind_https(dashboard, monkeypatch, scheme, peer, told, secure):
+    monkeypatch.setenv("PROGRESS_PROXY_ADDRESSES", "10.9.9.9")
+    headers = {"x-forwarded-proto": told} if told else {}
+    answer = dashboard.post("/sign-in", RIGHT, scheme=scheme, peer=peer, headers=headers)
+    assert ("Secure" in answer.headers["set-cookie"]) is secure
+
+
+def test_under_a_base_path_the_cookie_belongs_to_it(options):
+    options["server.baseUrlPath"] = "jinchuan"
+    dashboard = Dashboard()
+    answer = dashboard.post("/jinchuan/sign-in", {**RIGHT, "next": "/jinchuan/land"})
+    assert answer.headers["location"] == "/jinchuan/land"
+    assert "Path=/jinchuan;" in answer.headers["set-cookie"]
+    assert dashboard.post("/jinchuan/sign-in", RIGHT).headers["location"] == "/jinchuan/"
+    assert 'action="/jinchuan/sign-in"' in dashboard.ask("/jinchuan/sign-in").text
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "", "land", "//evil.example", "/\\evil.example", "\\\\evil.example", "http://evil.example/", "/\t/evil.example",
+        "/\r\nSet-Cookie: x=y", "javascript:alert(1)", "/sign-in", "/sign-in?next=/x", "/sign-out", "///evil",
+        "/ /evil", "/" + "x" * 3000,
+    ],
+)  # fmt: skip
+def test_no_way_leads_to_another_site(monkeypatch, wanted):
+    monkeypatch.setattr(st, "get_option", lambda _name: "")
+    assert safe_next(wanted) == "/"
+
+
+@pytest.mark.parametrize("wanted", ["/", "/land", "/land?rule=kaihua&at=12", "/show?p=3", "/a//b"])
+def test_pages_of_the_dashboard_are_led_back_to(monkeypatch, wanted):
+    monkeypatch.setattr(st, "get_option", lambda _name: "")
+    assert safe_next(wanted) == wanted
+
+
+def test_a_chinese_address_fits_a_header(monkeypatch):
+    monkeypatch.setattr(st, "get_option", lambda _name: "")
+    assert safe_next("/land?名=值") == "/land?%E5%90%8D=%E5%80%BC"
+
+
+def test_after_five_failures_one_has_to_wait_even_with_the_right_password(dashboard):
+    for _ in range(5):
+        assert dashboard.post("/sign-in", WRONG).status == 403
+    answer = dashboard.post("/sign-in", RIGHT)
+    assert answer.status == 429
+    assert re.search(r"请等待 \d+ 秒后再试", answer.text)
+    assert int(answer.headers["retry-after"]) >= 1
+    assert dashboard.post("/sign-in", {**WRONG, "name": "李强"}).status == 403
+
+
+def test_names_that_are_typed_otherwise_are_the_same_name(dashboard):
+    for name in ("Admin", "admin", " ADMIN ", "Ａdmin", "admin\u3000"):
+        assert dashboard.post("/sign-in", {**WRONG, "name": name}).status == 403
+    assert dashboard.post("/sign-in", {**WRONG, "name": "aDmin"}).status == 429
+
+
+def test_one_address_cannot_try_many_names(dashboard):
+    statuses = [dashboard.post("/sign-in", {**WRONG, "name": f"n{n}"}, peer="10.0.0.7").status for n in range(22)]
+    assert statuses == [403] * 20 + [429] * 2
+    assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.8").status == 303
+
+
+def test_an_address_that_the_client_claims_does_not_count(dashboard):
+    def status(n):
+        headers = {"x-forwarded-for": f"10.1.1.{n}"}
+        return dashboard.post("/sign-in", {**WRONG, "name": f"n{n}"}, peer="10.0.0.7", headers=headers).status
+
+    assert [status(n) for n in range(21)] == [403] * 20 + [429]
+
+
+def test_many_at_once_are_no_way_around_the_wait(dashboard):
+    async def at_once():
+        body = b"name=%E7%8E%8B%E8%8A%B3&password=wrong-password&next=/"
+        headers = {"content-type": "application/x-www-form-urlencoded", "origin": "http://127.0.0.1:8501"}
+        return await asyncio.gather(*(dashboard.asked("/sign-in", "POST", body, headers=headers) for _ in range(30)))
+
+    statuses = [answer.status for answer in asyncio.run(at_once())]
+    assert statuses.count(403) == 5
+    assert statuses.count(429) == 25
+
+
+def test_at_most_two_passwords_are_verified_at_once_and_nothing_waits_for_them(dashboard, monkeypatch):
+    running, most = [], []
+
+    def slow(*_args):
+        running.append(1)
+        most.append(len(running))
+        time.sleep(0.05)
+        running.pop()
+
+    async def busy():
+        headers = {"content-type": "application/x-www-form-urlencoded", "origin": "http://127.0.0.1:8501"}
+        tries = [
+            dashboard.asked("/sign-in", "POST", b"name=n%d&password=p" % n, headers=headers, peer=f"10.0.0.{n}")
+            for n in range(30)
+        ]
+        all_of_them = asyncio.gather(*tries)
+        await asyncio.sleep(0.02)
+        began = time.perf_counter()
+        await dashboard.asked("/api/tables")
+        quick = time.perf_counter() - began
+        return quick, await all_of_them
+
+    monkeypatch.setattr("ui.shell.sign_in.verify_password", slow)
+    quick, answers = asyncio.run(busy())
+    assert max(most) == 2
+    assert quick < 0.5
+    assert [answer.status for answer in answers].count(429) == 10
+
+
+def test_the_waits_double_up_to_a_minute_and_are_forgotten():
+    now = [0.0]
+    slow = SlowDown(free=5, clock=lambda: now[0])
+    waits = []
+    for _ in range(14):
+        waits.append(slow.wait("王芳"))
+        now[0] += slow.wait("王芳")
+        slow.count("王芳")
+    assert waits == [0] * 5 + [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    now[0] += FORGOTTEN_AFTER + 1
+    assert slow.wait("王芳") == 0
+
+
+def test_what_is_remembered_of_failures_is_bounded():
+    slow = SlowDown(free=5)
+    for n in range(REMEMBERED + 100):
+        slow.count(f"n{n}")
+    assert len(slow.attempts) == REMEMBERED
+
+
+def test_a_database_that_is_away_is_said(dashboard, monkeypatch):
+    monkeypatch.setenv(SETTING, "postgresql://postgres@127.0.0.1:1/none")
+    for answer in (dashboard.post("/sign-in", RIGHT), dashboard.ask("/sign-in")):
+        assert answer.status == 503
+        assert "连不上" in answer.text

@@ -1,0 +1,57 @@
+"""Who may read, and which proxy is believed: the environment's settings of the gate."""
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Final
+
+READING: Final = "PROGRESS_READING"
+PROXY_USER_HEADER: Final = "PROGRESS_PROXY_USER_HEADER"
+PROXY_ADDRESSES: Final = "PROGRESS_PROXY_ADDRESSES"
+_OPEN: Final = ("", "open")
+_CLOSED: Final = "accounts"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`closed`: only people with an account read; `proxies`: the peers that are believed, `user_header`: in what.
+
+    `faults`: what is wrong with the settings, Chinese lines for whoever started the server. A fault never opens
+    anything: what cannot be read closes reading, or is not believed.
+    """
+
+    closed: bool
+    user_header: str
+    proxies: tuple[IPv4Network | IPv6Network, ...]
+    faults: tuple[str, ...]
+
+    def believes(self, peer: str | None) -> bool:
+        """Whether `peer` is a proxy that may say who is behind it and how they came."""
+        try:
+            address = ip_address(peer or "")
+        except ValueError:
+            return False
+        address = getattr(address, "ipv4_mapped", None) or address
+        return any(address in network for network in self.proxies)
+
+
+def settings() -> Settings:
+    """The settings as they stand now."""
+    return _parsed(*(os.environ.get(name, "").strip() for name in (READING, PROXY_USER_HEADER, PROXY_ADDRESSES)))
+
+
+@lru_cache(maxsize=8)
+def _parsed(reading: str, header: str, addresses: str) -> Settings:
+    faults = []
+    if reading not in (*_OPEN, _CLOSED):
+        faults.append(f"{READING} 应为 open 或 {_CLOSED},而不是“{reading}”;现按 {_CLOSED} 处理:没有账号的人不能查看。")
+    proxies = []
+    for text in filter(None, (part.strip() for part in addresses.split(","))):
+        try:
+            proxies.append(ip_network(text, strict=False))
+        except ValueError:
+            faults.append(f"{PROXY_ADDRESSES} 中的“{text}”不是 IP 地址或网段,没有采用。")
+    if header and not proxies:
+        faults.append(f"设置了 {PROXY_USER_HEADER},但没有有效的 {PROXY_ADDRESSES};代理给出的用户名一律不采信。")
+    return Settings(reading not in _OPEN, header.lower(), tuple(proxies), tuple(faults))
