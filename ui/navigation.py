@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from ui.account import admit, show_account
 from ui.pick import pick_settings
 from ui.pinned import open_asked, show_pinned, show_version
 from ui.refresh import watch
@@ -46,9 +47,12 @@ page = st.navigation(
     }
 )
 st.set_page_config(page_title=f"{page.title} · {TITLE}")
+if not admit():
+    st.stop()
 open_asked()
 pick_settings()
 show_version()
 show_pinned()
+show_account()
 watch(page.url_path)
 page.run()
