@@ -29,6 +29,7 @@ MENU: Final = {
         ("progress/plan.py", "下半年任务", ":material/event_upcoming:"),
         ("progress/trend.py", "趋势", ":material/timeline:"),
     ),
+    "汇报": (("meeting/meeting.py", "汇报", ":material/slideshow:"),),
     "核对": (
         ("checking/checks.py", "数据核对", ":material/fact_check:"),
         ("checking/source.py", "原文溯源", ":material/article:"),
@@ -44,7 +45,8 @@ page = st.navigation(
             for file, title, icon in pages
         ]
         for section, pages in MENU.items()
-    }
+    },
+    expanded=True,
 )
 st.set_page_config(page_title=f"{page.title} · {TITLE}")
 if not admit():

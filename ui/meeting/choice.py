@@ -56,12 +56,12 @@ def parse_page(query: Mapping[str, str]) -> int:
 
 
 def address_of(choice: Choice) -> str:
-    """The query that says `choice`; "" where all is as by default."""
+    """The query that says `choice`, never an empty one: an address that says nothing opens the last choice."""
     usual = Choice()
     said = {
         "slides": ",".join(choice.slides),
         "version": "" if choice.version is None else str(choice.version),
-        "hide": "" if choice.hide else "off",
+        "hide": "on" if choice.hide else "off",
         "rule": "" if choice.rule == usual.rule else choice.rule,
         "palette": "" if choice.palette == usual.palette else choice.palette,
         "look": choice.look,

@@ -10,15 +10,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from domain.views.slide import Slide, chosen_slides
-from domain.views.slides import slides
 from store.errors import StoreError, UnknownVersion
-from store.material import read_material
 from store.read import read_current_id
 from ui.links import base_path
 from ui.meeting.assets import meeting_asset_routes
 from ui.meeting.choice import KEYS, AddressError, Choice, address_of, parse_choice, parse_page
 from ui.meeting.document import PAPER, SCREEN, Frame, message_document, slides_document
+from ui.meeting.made import chosen_of
 from ui.text import escaped
 
 #: The last choice of this browser, as an address says it.
@@ -82,17 +80,8 @@ def _made(document: Document, request: Request, choice: Choice) -> str:
     return document(request, choice, version)
 
 
-def _chosen(choice: Choice, version: int) -> tuple[Slide, ...]:
-    material = read_material(version, hide=choice.hide, rule=choice.rule, palette=choice.palette)
-    every = slides(material.tables, material.edition, material.rule, hide=material.hide, previous=material.previous)
-    shown = chosen_slides(every, choice.slides)
-    if not shown:
-        raise AddressError("所选的幻灯片在这一版中都没有内容。请在“汇报”页面重新选择。")
-    return shown
-
-
 def _show(request: Request, choice: Choice, version: int) -> str:
-    shown = _chosen(choice, version)
+    shown = chosen_of(choice, version)
     first = parse_page(request.query_params)
     if first > len(shown):
         raise AddressError(f"没有第{first}页:所选的幻灯片共{len(shown)}页。")
@@ -102,7 +91,7 @@ def _show(request: Request, choice: Choice, version: int) -> str:
 
 
 def _print(_request: Request, choice: Choice, version: int) -> str:
-    shown = _chosen(choice, version)
+    shown = chosen_of(choice, version)
     bar = (
         '<div class="bar"><button type="button" id="print">打印 / 存为 PDF</button>'
         f"<span>共{len(shown)}页,A4 横向;在打印窗口中选“另存为 PDF”可存为文件。</span>"

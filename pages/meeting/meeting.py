@@ -1,0 +1,22 @@
+"""What goes to the meeting: which slides of which version, and which papers?"""
+
+import streamlit as st
+
+from exports.files import FILE_KINDS
+from ui import cache
+from ui.meeting.page import offer_files, pick_choice, show_start
+from ui.show import show_head, show_nothing_stored, show_section
+
+show_head("汇报")
+if cache.version() is None:
+    show_nothing_stored()
+    st.stop()
+
+controls = st.container()
+with st.expander("选择幻灯片、版本和显示内容", expanded=True):
+    choice = pick_choice()
+
+with controls:
+    show_start(choice)
+show_section("会议材料", "与页面同一批数字;按上面所选的版本和显示内容制作")
+offer_files(FILE_KINDS, choice)
