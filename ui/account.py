@@ -1,7 +1,7 @@
 """Who looks at the page, and what that person may do: asked anew each time, never kept in the session."""
 
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -76,7 +76,8 @@ def visitor() -> Visitor:
 
 
 def _link(page: str, word: str) -> str:
-    """A link out of the app (target) to the sign-in or sign-out, and from there back to the present page."""
-    here = urlsplit(st.context.url or "")
-    path = (here.path if here.path.startswith("/") else f"{base_path()}/") + (f"?{here.query}" if here.query else "")
-    return f'<a href="{base_path()}{page}?next={escaped(quote(path, safe=""))}" target="_self">{word}</a>'
+    """A link out of the app (data-leaves) to the sign-in or sign-out, and from there back to the present view."""
+    path = urlsplit(st.context.url or "").path or f"{base_path()}/"
+    query = urlencode(st.query_params.to_dict())
+    here = quote(path + (f"?{query}" if query else ""), safe="")
+    return f'<a href="{base_path()}{page}?next={escaped(here)}" data-leaves>{word}</a>'

@@ -9,6 +9,7 @@
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     var link = event.target instanceof Element ? event.target.closest(".stHtml a[href]") : null;
     if (!link || link.target || link.hasAttribute("download") || link.getAttribute("href").charAt(0) === "#") return;
+    if (link.dataset.leaves !== undefined) return; // to a document beside the app; Streamlit takes target=_self away
     if (link.origin !== location.origin) return;
     event.preventDefault();
     // Streamlit asks for the view of the present address when the history moves (its onHistoryChange).
@@ -20,7 +21,7 @@
   var shown = null;
   var shownFor = "";
   function bringIntoView() {
-    if (!/[?&](at|finding|proof|indicator)=/.test(location.search)) {
+    if (!/[?&](at|finding|proof|indicator|rollback|b)=/.test(location.search)) {
       shownFor = "";
       return;
     }
