@@ -34,6 +34,7 @@ MENU: Final = {
         ("checking/checks.py", "数据核对", ":material/fact_check:"),
         ("checking/source.py", "原文溯源", ":material/article:"),
     ),
+    "更新数据": (("keeping/upload.py", "上传台账", ":material/upload_file:"),),
 }
 
 # The icon comes first: for a page's Material icon in the browser's tab, Streamlit would ask fonts.gstatic.com.

@@ -179,7 +179,7 @@ def _changed(diff: Diff, old: Tables, new: Tables) -> Panel:
     columns = ["table", "table_label", "row_id", "what", "label", "old", "new", "start"]
     shown = pd.DataFrame(rows, columns=columns).astype({"start": "Int64"})
     told = [f"{row['what']}的{row['label']}由{row['old']}改为{row['new']}" for row in records(shown)]
-    title = f"改了{len(shown)}个格子:{listed(told, 1)}" if told else "没有修改的格子"
+    title = f"改了{len(shown)}个格子{'' if len(told) == 1 else ',如'}:{told[0]}" if told else "没有修改的格子"
     shown_columns = (
         _WHAT, text_column("label", "栏目"), text_column("old", "原值"), text_column("new", "新值"), _TABLE,
     )  # fmt: skip

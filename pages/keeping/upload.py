@@ -1,0 +1,40 @@
+"""How does a changed workbook become the next version?"""
+
+import streamlit as st
+
+from exports.ledger import ledger
+from ui.account import may_edit
+from ui.committing import pick_as_of, show_commit, show_committed, show_refused
+from ui.proposal import pick_decisions, show_changes, show_faults, verdict
+from ui.show import show_head, show_nothing_stored, show_section
+from ui.upload import newest, pick_workbook, show_ledger, show_marked, show_read, show_standing
+
+show_head("上传台账", "下载、改数字、上传、核对、提交。提交之前,什么都不会写入。")
+show_standing()
+if newest() is None:
+    show_nothing_stored()
+    st.stop()
+
+show_ledger(ledger)
+if not may_edit():
+    st.stop()
+
+now = pick_workbook()
+show_committed(now)
+if now.proposal is None:
+    show_refused(now)
+    st.stop()
+
+show_read(now)
+show_section("3 核对", verdict(now, "请在文件里改好后重新上传"))
+sound = show_faults(now)
+show_marked(now)
+if not sound:
+    st.stop()
+
+pick_decisions(now)
+if not show_changes(now, "4 预览"):
+    st.stop()
+
+show_section("5 提交")
+show_commit(now, pick_as_of(now))

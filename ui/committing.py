@@ -1,0 +1,122 @@
+"""The end of a proposal: the day it speaks of, why, the tick for warnings, the button, and what became of it."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from domain.period import date_text
+from domain.views.changes import changes_view
+from store.errors import ConflictError, StoreError
+from store.intake import Outcome, commit, older_as_of, whole_tables
+from ui.account import actor
+from ui.held import Held
+from ui.links import page_link
+from ui.pick import settings
+from ui.proposal import show_change
+from ui.show import show_section
+from ui.text import escaped
+
+
+def show_committed(now: Held) -> None:
+    """That a version was stored, what it changed, and the way to see it."""
+    version = now.committed
+    if version is None:
+        return
+    link = f'<a href="{escaped(page_link(""))}">看总览</a>'
+    history = f'<a href="{escaped(page_link("history"))}">看历史版本</a>'
+    st.html(
+        f'<div class="note" role="status"><p><strong>已存为第{version.id}版</strong>'
+        f"({escaped(version.author)},数据截至{escaped(date_text(version.as_of))}):{escaped(version.note)}</p>"
+        f"<p>{escaped(now.said)}。</p><p>{link} · {history}</p></div>"
+    )
+
+
+def show_refused(now: Held) -> None:
+    """Why nothing could be read or stored, in one line."""
+    if now.refused:
+        st.html(f'<div class="banner" role="alert">{escaped(now.refused)}</div>')
+
+
+def pick_as_of(now: Held) -> date:
+    """The day that the new version speaks of; that it lies before the one of the version before is told."""
+    outcome = now.outcome()
+    parent = outcome.proposal.parent
+    latest = max((_latest(table) for table in outcome.changed.values()), default=parent.as_of)
+    picked = st.date_input(
+        "数据截至", value=max(parent.as_of, latest), key=now.name("as_of"), format="YYYY-MM-DD", width=240,
+        help="这一版的数字说的是哪一天为止的情况。",
+    )  # fmt: skip
+    older = older_as_of(parent, picked)
+    if older is not None:
+        st.html(f'<div class="banner" role="status">{escaped(older.line)}</div>')
+    return picked
+
+
+def show_commit(now: Held, as_of: date) -> None:
+    """The form: why, the tick for warnings where there are any, and the button that stores the version."""
+    outcome = now.outcome()
+    warned = bool(outcome.warnings) or older_as_of(outcome.proposal.parent, as_of) is not None
+    left = _left(outcome)
+    with st.form(now.name("form"), border=False, enter_to_submit=False):
+        st.text_area(
+            "说明(必填)", key=now.name("note"), height=80, max_chars=2000,
+            placeholder="改了什么、根据什么,例如:七月例会后更新土地整治进度",
+        )  # fmt: skip
+        if warned:
+            st.checkbox("已核对以上提醒", key=now.name("confirmed"))
+        st.form_submit_button("提交", type="primary", disabled=bool(left), on_click=_commit, args=(now, as_of))
+    st.html(f'<p class="from">{escaped(left or "提交后立即生效,所有打开的页面随之更新;以后可以回退。")}</p>')
+    show_refused(now)
+    _show_conflict(now)
+
+
+def _commit(now: Held, as_of: date) -> None:
+    """Store what was shown. Runs before the page does; a second click finds nothing left to store."""
+    if now.proposal is None:
+        return
+    note = str(st.session_state.get(now.name("note"), ""))
+    confirmed = bool(st.session_state.get(now.name("confirmed"), False))
+    now.refused, now.conflict = "", None
+    try:
+        version = commit(now.outcome(), actor(), note, as_of, confirmed=confirmed)
+    except ConflictError as conflict:
+        now.conflict = conflict
+    except StoreError as error:
+        now.refused = str(error)
+    else:
+        said = now.changes(settings().rule).said
+        now.take(None)
+        now.committed, now.said = version, said
+
+
+def _show_conflict(now: Held) -> None:
+    """Somebody else was faster: what they changed, and the way on with the own changes."""
+    conflict = now.conflict
+    if conflict is None or now.proposal is None:
+        return
+    st.html(f'<div class="banner" role="alert">{escaped(str(conflict))}</div>')
+    theirs = changes_view(now.proposal.current, whole_tables(conflict.current))
+    show_section(f"对方(第{conflict.current.id}版)改了什么", theirs.said)
+    for panel in (theirs.changed, theirs.added, theirs.removed, theirs.resolved):
+        show_change(panel)
+    st.button("与最新版合并,重新核对", key=now.name("rebase"), on_click=_rebase, args=(now,), type="primary")
+
+
+def _rebase(now: Held) -> None:
+    if now.proposal is not None:
+        now.take(now.proposal.rebased())
+
+
+def _left(outcome: Outcome) -> str:
+    """What must be done before anything can be committed; "" for nothing."""
+    if outcome.faults:
+        return f"还有{len(outcome.faults)}处要改正,改好后才能提交。"
+    if outcome.clashes:
+        return f"还有{len(outcome.clashes)}行要选定以哪一边为准,选好后才能提交。"
+    return ""
+
+
+def _latest(table: pd.DataFrame) -> date:
+    days = table["as_of_end"].dropna()
+    return date.min if days.empty else days.max().date()

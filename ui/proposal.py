@@ -1,0 +1,153 @@
+"""A proposal on screen: what is wrong with it, what has to be decided, and what it would change."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from domain.faults import Fault, faults_table
+from domain.merge import Clash, Side
+from domain.tables import TABLES, Column
+from domain.views.cell_words import cell_text, column_text, contents_text, row_names
+from domain.views.panel import Panel, records, text_column
+from store.intake import Choice, Proposal
+from ui.held import Held
+from ui.pick import settings
+from ui.show import show_empty, show_section
+from ui.tables import table_html
+from ui.text import escaped, plain
+
+_MOST_ROWS: Final = 300
+_FAULT_COLUMNS: Final = tuple(text_column(name, name) for name in faults_table(()).columns[1:])
+_CAPTIONS: Final = {"fault": "错误:不改正不能提交", "ask": "请说清楚是哪一种", "warning": "提醒:请看一眼,可以提交"}
+_SIDES: Final[dict[Side, str]] = {"yours": "用我的", "theirs": "用对方的"}
+_LISTED: Final = (text_column("what", "哪一行"), text_column("contents", "现有内容"))
+
+
+def show_faults(now: Held) -> bool:
+    """Everything that the reading told, gravest first; whether nothing of it has to be mended."""
+    if now.proposal is None:
+        return False
+    reading = now.proposal.reading
+    for level, caption in _CAPTIONS.items():
+        told = [fault for fault in reading.said if fault.kind.level == level]
+        if told:
+            st.html(_faults_html(told, f"{caption}({len(told)}处)"))
+    if reading.notices:
+        st.html(_fold(f"读取时自动处理了{len(reading.notices)}处", _faults_html(reading.notices, "说明")))
+    return not reading.faults
+
+
+def verdict(now: Held, remedy: str) -> str:
+    """What the check came to, in one sentence; `remedy`: how faults are mended."""
+    reading = now.proposal.reading if now.proposal else None
+    if reading is None:
+        return ""
+    if reading.faults:
+        return f"有{len(reading.faults)}处要改正,{remedy}。现有数据没有变动。"
+    return f"没有错误,{len(reading.warnings)}处提醒请看一眼。" if reading.warnings else "没有发现问题。"
+
+
+def pick_decisions(now: Held) -> None:
+    """Whose side counts where both changed a row, and whether missing rows are deleted: each asks for its own tick."""
+    if now.proposal is not None:
+        deleting = _pick_deletions(now, now.proposal)
+        now.decide(Choice(deleting, now.choice.settled))
+        now.decide(Choice(deleting, _pick_sides(now, now.proposal)))
+
+
+def show_changes(now: Held, title: str) -> bool:
+    """What would change, below `title`: states first, then cells and rows, then findings; whether anything does."""
+    outcome = now.outcome()
+    show_section(title, now.changes(settings().rule).said if outcome.diff else "")
+    if not outcome.diff:
+        waiting = bool(outcome.proposal.deletions) or bool(outcome.clashes)
+        hint = "请先在上面勾选要删除的行,或选定以哪一边为准。" if waiting else "内容与当前版本相同,不用提交。"
+        show_empty("没有变化。", hint)
+        return False
+    merged = [fault for fault in outcome.faults if fault not in outcome.proposal.reading.faults]
+    if merged:
+        st.html(_faults_html(merged, f"合在一起后出现的错误({len(merged)}处)"))
+    view = now.changes(settings().rule)
+    for panel in (view.states, view.changed, view.added, view.removed, view.new_findings, view.resolved):
+        show_change(panel)
+    for panel in (view.moved, view.gone_findings):
+        if not panel.empty:
+            st.html(_fold(panel.title, _table(panel.table, panel.columns, panel.name)))
+    return True
+
+
+def show_change(panel: Panel) -> None:
+    """The rows of a panel, headed by its finding; nothing where there are none."""
+    if not panel.empty:
+        st.html(_table(panel.table, panel.columns, panel.title))
+
+
+def _pick_deletions(now: Held, proposal: Proposal) -> dict[str, list[str]]:
+    chosen: dict[str, list[str]] = {}
+    for name, rows in proposal.deletions.items():
+        label, names = TABLES[name].label, row_names(name, proposal.before[name])
+        listed = pd.DataFrame(
+            [{"what": names[row["row_id"]], "contents": contents_text(name, row)} for row in records(rows)]
+        )
+        st.html(_table(listed, _LISTED, f"{label}少了{len(rows)}行:不勾选就不删除,保持原样"))
+        if st.checkbox(plain(f"确认从{label}删除这{len(rows)}行"), key=now.name(f"delete {name}")):
+            chosen[name] = rows["row_id"].tolist()
+    return chosen
+
+
+def _pick_sides(now: Held, proposal: Proposal) -> dict[str, Side]:
+    clashes = now.outcome().merged.clashes
+    settled: dict[str, Side] = {}
+    if clashes:
+        since = f"您从第{proposal.base.id}版开始改,现在已是第{proposal.parent.id}版({proposal.parent.author})。"
+        st.html(f'<h3 class="part">{len(clashes)}行两边都改过,请逐行选定</h3><p class="from">{escaped(since)}</p>')
+    for clash in clashes:
+        st.html(_clash_html(clash, proposal))
+        side = st.radio(
+            "以哪一边为准", list(_SIDES), format_func=lambda side: _SIDES[side], index=None, horizontal=True,
+            key=now.name(f"side {clash.key}"),
+        )  # fmt: skip
+        if side is not None:
+            settled[clash.key] = side
+    return settled
+
+
+def _clash_html(clash: Clash, proposal: Proposal) -> str:
+    """The row, and for each cell what it was, what you wrote and what the others wrote."""
+    base = proposal.before[clash.table]
+    row = next((row for row in records(base) if row["row_id"] == clash.row_id), {})
+    name = row_names(clash.table, base).get(clash.row_id, clash.row_id)
+    told = f"<p><strong>{escaped(TABLES[clash.table].label)}:{escaped(name)}</strong></p>"
+    if clash.removed_by is not None:
+        said = "您删除了这一行,对方改过它" if clash.removed_by == "yours" else "对方删除了这一行,您改过它"
+        return f'<div class="note">{told}<p>{said}。</p></div>'
+    yours, theirs = (
+        {**row, **{cell.column: getattr(cell, side) for cell in clash.cells}} for side in ("yours", "theirs")
+    )
+    table, sides = clash.table, (row, yours, theirs)
+    lines = [
+        (column_text(table, cell.column), *(cell_text(table, cell.column, each) for each in sides))
+        for cell in clash.cells
+    ]
+    rows = pd.DataFrame(lines, columns=["label", "base", "yours", "theirs"])
+    heads = {"label": "栏目", "base": "原来", "yours": "您改为", "theirs": "对方改为"}
+    columns = [text_column(each, label) for each, label in heads.items()]
+    return f'<div class="note">{told}{_table(rows, columns, name)}</div>'
+
+
+def _faults_html(faults: Iterable[Fault], caption: str) -> str:
+    return _table(faults_table(faults), _FAULT_COLUMNS, caption)
+
+
+def _fold(title: str, rows: str) -> str:
+    return f'<details class="fold"><summary>{escaped(title)}</summary>{rows}</details>'
+
+
+def _table(rows: pd.DataFrame, columns: Sequence[Column], caption: str) -> str:
+    """At most so many rows of a table; how many more there are is said."""
+    filled = [column for column in columns if rows[column.name].notna().any()]
+    shown = table_html(rows.head(_MOST_ROWS), filled, caption=caption, lead="")
+    more = len(rows) - _MOST_ROWS
+    return shown + (f'<p class="from">另有{more}行没有列出。</p>' if more > 0 else "")
