@@ -8,14 +8,14 @@ Papers use the typefaces of GB/T 9704-2012 (方正小标宋, 黑体, 楷体, 仿
 
 from typing import Final
 
-from charts.theme import ACCENT, GREY, TEXT, state_color
+from charts.theme import ACCENT, GREY, PAPER, TEXT, state_color
 
 #: Typeface of slides, with what a program needs to find the nearest one where it is missing.
 SANS: Final = "Microsoft YaHei"
 SANS_HINTS: Final = 'panose="020B0503020204020204" pitchFamily="34" charset="-122"'
 
 
-def mixed(color: str, share: float, ground: str = "#ffffff") -> str:
+def mixed(color: str, share: float, ground: str = PAPER) -> str:
     """`share` of `color` over `ground` as RRGGBB, both "#rrggbb": what a paler mark is where nothing shines through."""
     pairs = zip(_channels(color), _channels(ground), strict=True)
     return "".join(f"{round(share * over + (1 - share) * under):02X}" for over, under in pairs)
@@ -44,4 +44,4 @@ INK: Final = mixed(TEXT, 0.88)
 MUTED: Final = mixed(TEXT, 0.62)
 LINE_COLOR: Final = mixed(GREY, 0.40)
 TRACK_COLOR: Final = mixed(GREY, 0.18)
-WHITE: Final = "FFFFFF"
+WHITE: Final = solid(PAPER)

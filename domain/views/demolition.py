@@ -42,11 +42,19 @@ class DemolitionView:
     steps: Panel
 
 
-def demolition_view(tables: Tables, rule: str | None = None) -> DemolitionView:
-    """The page 征迁 of a version: its tables demolition and measures. `rule`: as in domain.states.judge."""
+def demolition_view(
+    tables: Tables,
+    rule: str | None = None,
+    previous: pd.DataFrame | None = None,
+    result: Judged | None = None,
+) -> DemolitionView:
+    """The page 征迁 of a version: its tables demolition and measures.
+
+    rule, previous: as in domain.states.judge; result: the measures where they are judged already.
+    """
     rows = named(tables["demolition"].reset_index(drop=True), "project")
     rows = rows.assign(step=worded(rows, _step))
-    result = judged(tables, rule)
+    result = result or judged(tables, rule, previous)
     return DemolitionView(
         headlines=_headlines(rows),
         said=_units_sentence(rows),

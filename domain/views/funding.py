@@ -44,10 +44,18 @@ class FundingView:
     bought: Panel
 
 
-def funding_view(tables: Tables, rule: str | None = None) -> FundingView:
-    """The page 资金项目 of a version: its tables funding and measures. `rule`: as in domain.states.judge."""
+def funding_view(
+    tables: Tables,
+    rule: str | None = None,
+    previous: pd.DataFrame | None = None,
+    result: Judged | None = None,
+) -> FundingView:
+    """The page 资金项目 of a version: its tables funding and measures.
+
+    rule, previous: as in domain.states.judge; result: the measures where they are judged already.
+    """
     rows = nested(tables["funding"])
-    result = judged(tables, rule)
+    result = result or judged(tables, rule, previous)
     return FundingView(
         headlines=_headlines(rows),
         said=_parts_sentence(rows),

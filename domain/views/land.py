@@ -41,10 +41,18 @@ class LandView:
     projects: Panel
 
 
-def land_view(tables: Tables, rule: str | None = None) -> LandView:
-    """The page 土地整治 of a version: its tables land, funding, measures. `rule`: as in domain.states.judge."""
+def land_view(
+    tables: Tables,
+    rule: str | None = None,
+    previous: pd.DataFrame | None = None,
+    result: Judged | None = None,
+) -> LandView:
+    """The page 土地整治 of a version: its tables land, funding, measures.
+
+    rule, previous: as in domain.states.judge; result: the measures where they are judged already.
+    """
     land = tables["land"]
-    result = judged(tables, rule)
+    result = result or judged(tables, rule, previous)
     ours = result.claims[result.claims["domain"] == "land"].reset_index(drop=True)
     work = chain_rows(land)
     return LandView(

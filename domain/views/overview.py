@@ -59,12 +59,18 @@ class OverviewView:
     undrawn: Panel
 
 
-def overview_view(tables: Tables, rule: str | None = None, previous: pd.DataFrame | None = None) -> OverviewView:
+def overview_view(
+    tables: Tables,
+    rule: str | None = None,
+    previous: pd.DataFrame | None = None,
+    result: Judged | None = None,
+) -> OverviewView:
     """The page 总览 of a version: its tables measures, figures, findings.
 
-    rule, previous: as in domain.states.judge. Raises UnknownRuleError for a rule that the catalogue does not have.
+    rule, previous: as in domain.states.judge; result: the measures where they are judged already. Raises
+    UnknownRuleError for a rule that the catalogue does not have.
     """
-    result = judged(tables, rule, previous)
+    result = result or judged(tables, rule, previous)
     scope = tables["measures"] if len(tables["measures"]) else tables["figures"]
     gone, gone_said = year_elapsed(scope)
     return OverviewView(

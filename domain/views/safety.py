@@ -44,12 +44,20 @@ class SafetyView:
     enforcement: Panel
 
 
-def safety_view(tables: Tables, rule: str | None = None) -> SafetyView:
-    """The page 安全隐患 of a version: its tables safety, governance, measures. `rule`: as in domain.states.judge."""
+def safety_view(
+    tables: Tables,
+    rule: str | None = None,
+    previous: pd.DataFrame | None = None,
+    result: Judged | None = None,
+) -> SafetyView:
+    """The page 安全隐患 of a version: its tables safety, governance, measures.
+
+    rule, previous: as in domain.states.judge; result: the measures where they are judged already.
+    """
     rows = hazard_rows(tables["safety"])
     others = tables["safety"][~tables["safety"]["row_id"].isin(rows["row_id"])].reset_index(drop=True)
     others = named(others, "category")
-    result = judged(tables, rule)
+    result = result or judged(tables, rule, previous)
     return SafetyView(
         headlines=_headlines(rows),
         said=_overdue_sentence(rows),

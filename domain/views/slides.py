@@ -15,6 +15,7 @@ from domain.views import slide_tables as words
 from domain.views.demolition import demolition_view
 from domain.views.funding import funding_view
 from domain.views.honours import honours_view
+from domain.views.judging import Judged, judged
 from domain.views.land import land_view
 from domain.views.more import more_view
 from domain.views.overview import OverviewView, overview_view, period_label
@@ -49,11 +50,12 @@ def slides(
     """
     edition = edition or Edition()
     shown = shown_tables(tables, hide=hide)
-    overview = overview_view(shown, rule, previous)
+    result = judged(shown, rule, previous)
+    overview = overview_view(shown, rule, result=result)
     found = [
         _cover(shown, overview, edition),
         *_overall(shown, overview),
-        *_domains(shown, rule),
+        *_domains(shown, rule, result),
         *_attention(overview),
         *_plan(shown),
         _definitions(overview, edition, rule, hide=hide),
@@ -89,19 +91,19 @@ def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
         yield replace(slide, options={"bands": overview.bands})
 
 
-def _domains(tables: Tables, rule: str | None) -> Iterator[Slide]:
-    land = land_view(tables, rule)
+def _domains(tables: Tables, rule: str | None, result: Judged) -> Iterator[Slide]:
+    land = land_view(tables, rule, result=result)
     yield from said_slide("land", land.targets, "bullets", None, land.said)
     yield from said_slide("land_stages", land.chain, "stage_chain", land.headlines, section="土地整治:各环节")
-    demolition = demolition_view(tables, rule)
+    demolition = demolition_view(tables, rule, result=result)
     by_day = demolition.days if demolition.shares.drawn.empty else demolition.shares
     yield from said_slide(
         "demolition", by_day, "days_taken" if demolition.shares.drawn.empty else "share_by_day",
         demolition.headlines, demolition.said,
     )  # fmt: skip
-    funding = funding_view(tables, rule)
+    funding = funding_view(tables, rule, result=result)
     yield from said_slide("funding", funding.money, "money_by_project", funding.headlines, funding.said)
-    safety = safety_view(tables, rule)
+    safety = safety_view(tables, rule, result=result)
     notes = [f"{row['label']}:{row['note']}" for row in records(safety.hazards.drawn) if row["note"]]
     yield from said_slide("safety", safety.hazards, "hazards", safety.headlines, said(safety.said, *notes))
     for domain, panel in more_view(tables, rule).sections.items():
@@ -128,7 +130,7 @@ def _plan(tables: Tables) -> Iterator[Slide]:
     table, columns = words.plan_words(rows)
     left = len(plan.commitments.table) - len(rows)
     yield Slide(
-        "plan", "下半年安排", plan.said, lines=("斜纹或浅色:期限为报告期末,原文未单独写明",),
+        "plan", f"{plan.coming}安排", plan.said, lines=("斜纹或浅色:期限为报告期末,原文未单独写明",),
         chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0],
         options={"as_of": plan.as_of}, alt=panel.alt,
         table=table, columns=columns, left=left,

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from domain.views.checks import checks_view
 from domain.views.honours import honours_view
 from domain.views.more import more_view
-from domain.views.plan import plan_view
+from domain.views.plan import coming_time, plan_view
 
 INCOME = [
     {"row_id": "rural_income.floor", "name": "每村经营性收入全覆盖目标", "value": 30, "unit": "万元", "role": "target"},
@@ -16,6 +17,14 @@ INCOME = [
      "cells": "value=3291"},
     {"row_id": "rural_income.hope", "name": "预计村集体增收", "value": 80, "unit": "万元", "role": "forecast"},
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("period", "coming"),
+    [("2023H1", "下半年"), ("2023", "2024年"), ("2023H2", "2024年"), ("2023Q1", "下一季度"), ("上半年", "下一步")],
+)
+def test_a_plan_is_for_the_time_after_its_report(period, coming):
+    assert coming_time(pd.DataFrame({"period": [period]})) == coming
 
 
 def test_readings_are_compared_within_their_unit_and_hopes_are_marked(version):

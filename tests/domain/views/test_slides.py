@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.states import judge
 from domain.tables import TABLES, conform
 from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, source_words
 from domain.views.slide_tables import cell_words
@@ -111,3 +112,17 @@ def test_tasks_without_any_date_are_listed_all_the_same(report):
     assert plan.chart == ""
     assert len(plan.table) == 7
     assert set(plan.table["due_words"]) == {"未载明"}
+
+
+def test_a_set_of_slides_is_judged_once_and_against_the_earlier_measures(report, monkeypatch):
+    calls = []
+
+    def counted(measures, rule, previous):
+        calls.append(previous)
+        return judge(measures, rule, previous)
+
+    monkeypatch.setattr("domain.views.judging.judge", counted)
+    earlier = report.tables["measures"].iloc[:1]
+    slides(report.tables, previous=earlier)
+    assert len(calls) == 1
+    assert calls[0] is earlier
