@@ -110,9 +110,11 @@ def append(
         connection.execute(sa.update(schema.audit_head).values(seq=entry["seq"], hash=entry["hash"]))
 
 
-def read_audit(limit: int | None = None) -> list[Entry]:
-    """The entries, newest first; at most `limit`."""
+def read_audit(limit: int | None = None, before: int | None = None) -> list[Entry]:
+    """The entries, newest first; at most `limit`, of those whose number is below `before`."""
     statement = sa.select(schema.audit).order_by(schema.audit.c.seq.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(schema.audit.c.seq < before)
     with reading() as connection:
         return [Entry(**row._mapping) for row in connection.execute(statement)]
 

@@ -172,6 +172,28 @@ def diff_versions(before_id: int, after_id: int) -> Diff:
     return diff_tables(read_tables(before_id), read_tables(after_id))
 
 
+def diff_to_parent(version: Version) -> Diff:
+    """What `version` changed against its parent (the first of a scope: against nothing).
+
+    Only the tables whose content differs are read, so it is cheap where a version changed a few.
+    """
+    held = schema.version_contents.c
+    kept: dict[int | None, dict[str, str]] = {version.parent_id: {}, version.id: {}}
+    ids = [each for each in kept if each is not None]
+    statement = sa.select(held.version_id, held.table_name, held.content_sha256).where(held.version_id.in_(ids))
+    with reading() as connection:
+        for version_id, name, sha256 in connection.execute(statement):
+            kept[version_id][name] = sha256
+    before, after = kept[version.parent_id], kept[version.id]
+    names = [name for name in TABLES if before.get(name) != after.get(name)]
+
+    def tables(version_id: int | None) -> dict[str, pd.DataFrame]:
+        lines = _lines(version_id, names) if version_id is not None and names else {}
+        return {name: read_content(name, lines[name]) for name in names if name in lines}
+
+    return diff_tables(tables(version.parent_id), tables(version.id))
+
+
 def _lines(version_id: int, names: Sequence[str] | None = None) -> dict[str, list[str]]:
     """The stored lines of a version's tables, in order; a table without rows has an empty list."""
     held, kept = schema.version_contents.c, schema.rows.c

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from ui.text import escaped
+
 #: The page that shows a domain: its address, "" for the first page.
 PAGE_OF_DOMAIN: Final[dict[str, str]] = {
     "land": "land",
@@ -27,7 +29,8 @@ PAGE_OF_DOMAIN: Final[dict[str, str]] = {
 SETTINGS: Final = ("rule", "palette", "hide", "version")
 
 #: What a page can be narrowed to. A place, a finding, a proof (?at=, ?finding=, ?proof=) belong to one look only.
-FILTERS: Final = ("domain", "state", "severity", "section", "indicator")
+FILTERS: Final = ("domain", "state", "severity", "section", "indicator", "a", "b")
+_DIGITS: Final = 10
 
 
 def page_link(page: str, **query: str | int) -> str:
@@ -61,6 +64,17 @@ def source_link(start: int) -> str:
 def carried() -> dict[str, str]:
     """The settings that the present address has, which links carry on."""
     return {key: value for key, value in _address().items() if key in SETTINGS}
+
+
+def asked_number(key: str) -> int | None:
+    """The number that the present address asks for as `key`; None for none, and for what is no number."""
+    text = _address().get(key, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
+
+
+def link(words: str, address: str) -> str:
+    """`words` as a link, in HTML."""
+    return f'<a href="{escaped(address)}">{escaped(words)}</a>'
 
 
 def _address() -> dict[str, str]:

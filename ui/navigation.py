@@ -34,7 +34,10 @@ MENU: Final = {
         ("checking/checks.py", "数据核对", ":material/fact_check:"),
         ("checking/source.py", "原文溯源", ":material/article:"),
     ),
-    "更新数据": (("keeping/upload.py", "上传台账", ":material/upload_file:"),),
+    "更新数据": (
+        ("keeping/upload.py", "上传台账", ":material/upload_file:"),
+        ("keeping/history.py", "历史版本", ":material/history:"),
+    ),
 }
 
 # The icon comes first: for a page's Material icon in the browser's tab, Streamlit would ask fonts.gstatic.com.

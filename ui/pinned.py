@@ -10,6 +10,7 @@ from store.records import Version
 from ui import cache
 from ui.clock import moment_text
 from ui.links import page_link, view_link
+from ui.names import person
 from ui.text import escaped
 
 #: ?version=newest leaves an older version.
@@ -62,7 +63,7 @@ def show_pinned() -> None:
 
 def version_text(shown: Version) -> str:
     """第4版(王芳,14:05)."""
-    return f"第{shown.id}版({shown.author},{moment_text(shown.created_at)})"
+    return f"第{shown.id}版({person(shown.author)},{moment_text(shown.created_at)})"
 
 
 def show_version() -> None:
@@ -75,7 +76,7 @@ def show_version() -> None:
 
 def _told(shown: Version, newest: int | None) -> str:
     said = (
-        f"正在看第{shown.id}版({parse_period(shown.period).label},{shown.author},{moment_text(shown.created_at)},"
+        f"正在看第{shown.id}版({parse_period(shown.period).label},{person(shown.author)},{moment_text(shown.created_at)},"
         f"数据截至{date_text(shown.as_of)})"
     )
     if shown.id == newest:

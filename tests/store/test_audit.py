@@ -121,3 +121,11 @@ def test_a_hostile_name_is_kept_readably(store, name):
 def test_an_action_that_is_not_known_is_a_fault_of_ours(store):
     with pytest.raises(KeyError):
         audit.record(EDITOR, "dance")
+
+
+def test_the_audit_is_read_in_parts(store):
+    for number in range(5):
+        audit.record(EDITOR, "export", {"file": str(number)})
+    newest = audit.read_audit(2)
+    older = audit.read_audit(2, before=newest[-1].seq)
+    assert [entry.seq for entry in (*newest, *older)] == [5, 4, 3, 2]

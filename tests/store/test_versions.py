@@ -195,6 +195,16 @@ def test_the_course_of_a_table_says_in_which_versions_each_content_was_held(stor
     assert read.read_course("safety", 4).empty
 
 
+def test_what_a_version_changed_is_told_from_the_tables_that_differ(store):
+    commit(draft(880, safety=conform("safety", [{**SCOPE, "row_id": "s1", "found": 11}])))
+    commit(draft(900), parent=1)
+    first, second = (read.diff_to_parent(read.read_version(number)) for number in (1, 2))
+    assert {name: len(table.added) for name, table in first.tables.items()} == {"land": 1, "safety": 1}
+    assert [(c.column, c.old, c.new) for c in second.tables["land"].changed] == [("area_mu", 880, 900)]
+    assert list(second.tables) == ["land"]
+    assert not read.diff_to_parent(replace(read.read_version(2), id=2, parent_id=2))
+
+
 def test_an_unknown_version_is_said(store):
     with pytest.raises(UnknownVersion, match="没有版本 7"):
         rollback(7, EDITOR, "误改")

@@ -22,6 +22,7 @@ from ui.shell.access import may_read
 from ui.shell.assets import asset_routes
 from ui.shell.sign_in import SignIn
 from ui.shell.visitor import handed
+from ui.version_files import version_routes
 
 PROGRAM_VERSION: Final[str] = tomllib.loads(
     (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8")
@@ -36,6 +37,7 @@ def routes() -> list[Route]:
         Route("/api/tables", _tables, methods=["GET"]),
         Route("/api/tables/{file}", _table, methods=["GET"]),
         panel_route(),
+        *version_routes(),
         *meeting_routes(),
         *SignIn().routes(),
         *asset_routes(),

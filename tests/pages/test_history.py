@@ -1,0 +1,155 @@
+"""The page 历史版本: the list, two versions compared, going back to one, the audit."""
+
+import re
+from datetime import date
+
+import pytest
+
+from domain.tables import conform
+from store import audit
+from store.read import list_versions, read_current
+from store.records import Actor, Draft
+from store.write import commit_version
+from tests.pages.conftest import markup, small_report, small_tables
+from ui import account, rollback
+from ui import history as history_module
+
+PAGE = "keeping/history.py"
+EDITOR = Actor("王芳", "editor")
+LAND = {"row_id": "land-1", "org_unit": "金川街道", "period": "2023H1", "project": "土地整治", "stage": "种植"}
+
+
+def commit(area: float, note: str = "更新") -> None:
+    current = read_current()
+    tables = {**small_tables(), "land": conform("land", [{**LAND, "area_mu": area}])}
+    draft = Draft("金川街道", "2023H1", "edit" if current else "report", tables, None if current else small_report())
+    commit_version(draft, current.id if current else None, EDITOR, note, date(2023, 6, 30))
+
+
+@pytest.fixture
+def editor(monkeypatch):
+    """Whoever looks may edit."""
+    for module in (account, rollback, history_module):
+        monkeypatch.setattr(module, "may_edit", lambda: True, raising=False)
+    monkeypatch.setattr("ui.audit.may_edit", lambda: True)
+    monkeypatch.setattr(rollback, "actor", lambda: EDITOR)
+
+
+@pytest.fixture
+def three_versions(empty_store):
+    for area in (584, 600, 611):
+        commit(area, f"更新到{area}<b>")
+
+
+def rows(shown: str) -> list[str]:
+    return re.findall(r"<tr(?: aria-current=\"true\")?><th scope=\"row\".*?</tr>", shown.partition("</table>")[0])
+
+
+def test_each_version_stands_in_the_list_with_what_it_changed(show, three_versions):
+    listed = rows(markup(show(PAGE)))
+    assert [re.search(r"第\d版(\(最新\))?", row)[0] for row in listed] == ["第3版(最新)", "第2版", "第1版"]
+    assert "土地整治改1行" in listed[0]
+    assert "首个版本" in listed[2]
+    assert "更新到611&lt;b&gt;" in listed[0]
+
+
+def test_a_version_leads_to_its_pages_its_changes_and_its_files(show, three_versions):
+    first, second = rows(markup(show(PAGE)))[:0:-1]
+    assert 'href="/?version=2"' in second
+    assert 'href="?a=1&amp;b=2"' in second
+    assert 'href="/api/versions/1/received" download' in first
+    assert "/received" not in second
+    assert 'href="/api/versions/2/export" download' in second
+
+
+def test_the_newest_is_compared_with_the_one_before(show, three_versions):
+    shown = markup(show(PAGE))
+    assert "第2版 → 第3版" in shown
+    assert "由600亩改为611亩" in shown
+
+
+def test_any_two_can_be_compared(show, three_versions):
+    page = show(PAGE, a="1", b="3")
+    assert "由584亩改为611亩" in markup(page)
+    page.selectbox[0].select(2).run()
+    assert "由600亩改为611亩" in markup(page)
+    assert page.query_params["a"] in ("2", ["2"])
+
+
+@pytest.mark.parametrize(
+    "asked", [{"a": "99"}, {"b": "x"}, {"a": "-1", "b": "1;"}, {"rollback": "77"}, {"older": "ｘ"}]
+)
+def test_what_does_not_exist_is_the_default(show, three_versions, asked):
+    assert "第2版 → 第3版" in markup(show(PAGE, **asked))
+
+
+def test_a_single_version_has_nothing_to_compare_with(show, empty_store):
+    commit(584)
+    assert "对比两个版本" not in markup(show(PAGE))
+
+
+def test_a_viewer_sees_neither_rollback_nor_audit(show, three_versions):
+    shown = markup(show(PAGE)) + markup(show(PAGE, rollback="1"))
+    assert "回退到此" not in shown
+    assert "操作记录" not in shown
+    assert not show(PAGE, rollback="1").get("button")
+
+
+def test_going_back_shows_what_it_changes_and_asks_for_a_reason_and_a_tick(show, three_versions, editor):
+    page = show(PAGE, rollback="1")
+    assert "由611亩改为584亩" in markup(page)
+    page.text_area[0].set_value("六月数字录错")
+    page.button[0].click().run()
+    assert "已核对以上变化" in markup(page)
+    assert read_current().id == 3
+    page.checkbox[0].check()
+    page.button[0].click().run()
+    assert "已回退:内容同第1版,存为第4版" in markup(page)
+    newest = list_versions()[0]
+    assert (newest.restores_id, newest.note, newest.author) == (1, "六月数字录错", "王芳")
+
+
+def test_going_back_without_a_reason_writes_nothing(show, three_versions, editor):
+    page = show(PAGE, rollback="1")
+    page.checkbox[0].check()
+    page.button[0].click().run()
+    assert "回退理由为空" in markup(page)
+    assert read_current().id == 3
+
+
+def test_what_somebody_stores_meanwhile_is_not_lost(show, three_versions, editor):
+    page = show(PAGE, rollback="1")
+    page.text_area[0].set_value("误改")
+    page.checkbox[0].check()
+    commit(622)
+    page.button[0].click().run()
+    assert "您编辑期间,王芳 已提交版本 4" in markup(page)
+    assert read_current().id == 4
+    assert "由622亩改为584亩" in markup(page)
+
+
+def test_editors_see_who_did_what_newest_first_a_part_at_a_time(show, three_versions, editor):
+    for number in range(40):
+        audit.record(EDITOR, "upload", {"file": f"台账{number}.xlsx", "sha256": "ab" * 32, "size": 2048})
+    shown = markup(show(PAGE))
+    assert "文件:台账39.xlsx;大小:2 KB" in shown
+    assert "abab" not in shown
+    older = re.search(r'<a href="\?entries=(\d+)">更早的记录</a>', shown)[1]
+    earlier = markup(show(PAGE, entries=older))
+    assert "台账0.xlsx" in earlier
+    assert "台账39.xlsx" not in earlier
+
+
+def test_names_are_hidden_where_that_is_set(show, three_versions, editor):
+    shown = markup(show(PAGE, hide="on"))
+    assert "王芳" not in shown
+    assert "王某" in shown
+
+
+def test_a_long_list_is_shown_in_parts(show, empty_store):
+    for area in range(500, 525):
+        commit(area)
+    shown = markup(show(PAGE))
+    assert len(rows(shown)) == 20
+    older = re.search(r'<a href="\?older=(\d+)">更早的版本</a>', shown)[1]
+    assert len(rows(markup(show(PAGE, older=older)))) == 5
