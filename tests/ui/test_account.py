@@ -1,0 +1,148 @@
+"""Who looks at a page: by what the gate handed over, asked of the store anew each time."""
+
+import argon2
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from store import accounts, migrate
+from store.accounts import add_account, disable_account
+from store.engine import SETTING, engine
+from store.records import Actor
+from store.sessions import open_session, session_of
+from ui import account
+from ui.shell.visitor import Visitor
+
+ADMIN = Actor("机主", "admin")
+PASSWORD = "金川2023不忘"
+
+
+@pytest.fixture(autouse=True)
+def _store(tmp_path, monkeypatch):
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
+    monkeypatch.delenv("PROGRESS_READING", raising=False)
+    migrate.initialise()
+    monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    yield
+    engine().dispose()
+
+
+@pytest.fixture
+def comes(monkeypatch):
+    """comes("session", …) lets the page be opened by such a visitor."""
+
+    def come(kind, value=""):
+        monkeypatch.setattr(account, "visitor", lambda: Visitor(kind, value))
+
+    return come
+
+
+def session(name="王芳", role="editor") -> str:
+    return session_of(open_session(add_account(name, role, PASSWORD, ADMIN)))
+
+
+def test_without_a_gate_everybody_is_a_visitor():
+    assert account.actor() == Actor("访客", "viewer")
+    assert not account.may_edit()
+
+
+def test_somebody_at_the_machine_edits_as_long_as_there_is_no_account(comes):
+    comes("machine")
+    assert account.may_edit()
+    assert account.standing() == "本机使用、未设账号:坐在这台电脑前的人可以修改。"
+    add_account("王芳", "viewer", PASSWORD, ADMIN)
+    assert not account.may_edit()
+    assert "请先用编辑账号登录" in account.standing()
+    disable_account("王芳", ADMIN)
+    assert not account.may_edit()
+
+
+def test_somebody_from_elsewhere_is_told_how_to_add_an_editor(comes):
+    comes("nobody")
+    assert not account.may_edit()
+    assert "python -m store users add 姓名 --role editor" in account.standing()
+
+
+@pytest.mark.parametrize(
+    ("role", "edits", "told"),
+    [("editor", True, "王芳(编辑):可以修改"), ("admin", True, "王芳(管理员):可以修改"), ("viewer", False, "只能查看")],
+)
+def test_the_account_of_the_session_gives_the_role(comes, role, edits, told):
+    comes("session", session(role=role))
+    assert account.actor().name == "王芳"
+    assert account.may_edit() is edits
+    assert told in account.standing()
+
+
+def test_a_session_that_ends_ends_in_the_same_page(comes):
+    comes("session", session())
+    assert account.may_edit()
+    disable_account("王芳", ADMIN)
+    assert account.actor() == Actor("访客", "viewer")
+    assert account.standing() == "只读:登录已过期,请重新登录后再修改。"
+
+
+def test_a_forged_session_is_nobody(comes):
+    session()
+    comes("session", "0" * 64)
+    assert not account.may_edit()
+
+
+def test_a_name_from_the_proxy_needs_an_account_to_edit(comes):
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    comes("proxy", "王芳")
+    assert account.actor() == Actor("王芳", "editor", account="王芳")
+    comes("proxy", "李强")
+    assert account.actor() == Actor("李强", "viewer")
+    disable_account("王芳", ADMIN)
+    comes("proxy", "王芳")
+    assert not account.may_edit()
+
+
+def sidebar() -> str:
+    def script():
+        import streamlit as st
+
+        from ui.account import admit, show_account
+
+        if admit():
+            st.text("figures")
+        show_account()
+
+    page = AppTest.from_function(script).run()
+    assert not page.exception
+    return "\n".join([*(each.body for each in page.get("html")), *(each.value for each in page.text)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "link"),
+    [
+        ("machine", "本机用户 · 可修改", ""),
+        ("nobody", "访客 · 只读", "/sign-in?next=%2F"),
+        ("session", "登录已过期", "/sign-in"),
+    ],
+)
+def test_the_sidebar_says_who_one_is(comes, kind, said, link):
+    comes(kind)
+    shown = sidebar()
+    assert said in shown
+    assert link in shown
+    assert "figures" in shown
+
+
+def test_names_are_shown_as_text(comes):
+    comes("session", session("<b>王芳</b>"))
+    assert "&lt;b&gt;王芳&lt;/b&gt; · 编辑" in sidebar()
+    comes("proxy", "<script>")
+    assert "<script>" not in sidebar()
+
+
+@pytest.mark.parametrize(("kind", "told"), [("nobody", "请先登录"), ("session", "登录已过期,请重新登录")])
+def test_where_reading_is_closed_a_page_stops_before_its_figures(comes, monkeypatch, kind, told):
+    session()
+    monkeypatch.setenv("PROGRESS_READING", "accounts")
+    comes(kind)
+    shown = sidebar()
+    assert told in shown
+    assert "figures" not in shown
+    comes("session", session("李强", "viewer"))
+    assert "figures" in sidebar()
