@@ -11,7 +11,7 @@ from domain.views.safety import OUTCOMES
 from domain.vocabulary import STATES
 
 #: A table of words: column -> Chinese header. A column `state` (code) may stand beside `word` and is not shown: it
-#: gives the word its colour.
+#: gives the word its colour. Another, `things`, says how many things a row stands for.
 Words = tuple[pd.DataFrame, tuple[Column, ...]]
 
 #: What the report does not account for.
@@ -112,9 +112,14 @@ def plan_words(shown: pd.DataFrame) -> Words:
 
 
 def attention_words(rows: pd.DataFrame) -> Words:
-    """Indicator, state, reason; rows: the table of the panel of what needs attention."""
+    """Indicators, state, reason; rows: the table of the panel of what needs attention.
+
+    Those with the same state and reason share a row; `things`, not shown: how many.
+    """
     told = rows.assign(word=rows["state"].map(STATES), label=rows["name"].fillna(NOT_STATED))
-    return told[["label", "state", "word", "reason"]], (
+    groups = told.groupby(["state", "reason"], sort=False, dropna=False)
+    shared = groups.agg(label=("label", "、".join), word=("word", "first"), things=("label", "size")).reset_index()
+    return shared[["label", "state", "word", "reason", "things"]], (
         text_column("label", "事项"), _STATE, text_column("reason", "原因"),
     )  # fmt: skip
 

@@ -146,7 +146,7 @@ def _attention(overview: OverviewView) -> Iterator[Slide]:
     """Worst first, with reasons; also where there is nothing: a meeting wants to hear that, too."""
     panel = overview.attention
     table, columns = words.attention_words(panel.table.head(MOST_ROWS))
-    left = len(panel.table) - len(table)
+    left = len(panel.table) - int(table["things"].sum())
     yield Slide(
         "attention", "需要关注", panel.title, alt=panel.alt, table=table, columns=columns,
         left=left,

@@ -12,6 +12,7 @@ from domain.display import is_missing
 from domain.views.panel import listed, records
 from domain.views.slide import Slide
 from domain.views.slide_tables import cell_words
+from domain.vocabulary import STATES
 from ui.meeting.figures import slide_figure
 
 _HEIGHT: Final = 40.0
@@ -123,14 +124,14 @@ def _with_figures(slide: Slide, room: float) -> Slide:
 
 
 def _figures_height(figures: Any) -> float:
-    return sum(
-        0.25
-        + _LINE * _lines(row["label"], _FIGURES)
-        + 2.3
-        + _TEXT * 1.25 * (1 + (_lines(row["note"], _FIGURES) if row["note"] else 0))
-        + 0.45
-        for row in records(figures)
-    )
+    return sum(0.75 + 2.3 + _LINE * _lines(row["label"], _FIGURES) + _about_height(row) for row in records(figures))
+
+
+def _about_height(row: dict[str, Any]) -> float:
+    """Of what stands below a headline figure: its state's word with its day, and its note."""
+    word = "" if is_missing(row["state"]) else f"■ {STATES[row['state']]} "
+    told = [text for text in (f"{word}{row['as_of']}", row["note"]) if text]
+    return _TEXT * 1.25 * sum(_lines(text, _FIGURES) for text in told)
 
 
 def _with_chart(
@@ -167,4 +168,5 @@ def _with_table(slide: Slide, box: tuple[float, float], *, counts: bool = True) 
             shares = (0.0 if place in short else 100 * width / sum(widths) for place, width in enumerate(widths))
             return slide, tuple(shares)
         rows = rows[:-1]
-        slide = replace(slide, table=slide.table.iloc[:-1], left=slide.left + int(counts))
+        dropped = int(slide.table["things"].iloc[-1]) if "things" in slide.table else 1
+        slide = replace(slide, table=slide.table.iloc[:-1], left=slide.left + counts * dropped)
