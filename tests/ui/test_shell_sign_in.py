@@ -90,6 +90,14 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(dashboard, fie
     assert "不是这个密码" not in read_audit(1)[0].details
 
 
+def test_the_audit_names_accounts_only_for_some_type_their_password_there(dashboard):
+    dashboard.post("/sign-in", {**WRONG, "name": "王芳"}, peer="10.0.0.7")
+    assert '"account":"王芳"' in read_audit(1)[0].details
+    assert '"address":"10.0.0.7"' in read_audit(1)[0].details
+    dashboard.post("/sign-in", {**WRONG, "name": PASSWORD})
+    assert PASSWORD not in read_audit(1)[0].details
+
+
 def test_an_unknown_name_takes_as_long_as_a_wrong_password(dashboard, monkeypatch):
     verified = []
 

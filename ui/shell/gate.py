@@ -2,7 +2,7 @@
 
 It finds out who asks, takes away what the client claims about that, and refuses: figures to people without an account
 where reading is closed, uploads and whatever else could change something to those who may not edit, bodies that are
-too large, and web sockets that a page of another site opens.
+too large, web sockets that a page of another site opens, and foreign names for this machine.
 """
 
 import time
@@ -20,8 +20,17 @@ from store.records import WRITING_ROLES
 from store.sessions import keep_alive
 from ui.shell.access import actor_of, may_read
 from ui.shell.base_path import base_path
-from ui.shell.settings import Settings, settings
-from ui.shell.visitor import HEADER, NOBODY, Visitor, same_site, visitor_of, without_identity
+from ui.shell.settings import PROXY_ADDRESSES, Settings, settings
+from ui.shell.visitor import (
+    HEADER,
+    NOBODY,
+    Visitor,
+    is_rebound,
+    peer_of,
+    same_site,
+    visitor_of,
+    without_identity,
+)
 
 SIGN_IN: Final = "/sign-in"
 SIGN_OUT: Final = "/sign-out"
@@ -55,6 +64,8 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
         known = settings()
+        if _led_astray(scope, known):
+            return await _refuse_name(scope, receive, send)
         visitor = await _visitor(scope, known)
         headers = [*without_identity(scope["headers"], known), (HEADER.encode(), visitor.header().encode())]
         passed = {**scope, "headers": headers}
@@ -122,6 +133,23 @@ class Gate:
                 await send(message)
 
         return await self.app(scope, admitted, sent)
+
+
+def _led_astray(scope: Scope, known: Settings) -> bool:
+    peer = peer_of(scope)
+    allowed = st.get_option("server.allowedHosts") or ()
+    headers = Headers(scope=scope).items()
+    return not known.believes(peer) and is_rebound(st.get_option("server.address"), peer, headers, allowed)
+
+
+async def _refuse_name(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        return await send({"type": "websocket.close", "code": 1008})
+    told = (
+        "看板只在本机使用,请用 http://localhost 或 http://127.0.0.1 打开。"
+        f"经代理访问的,请管理员设置 {PROXY_ADDRESSES},或让代理带上 X-Forwarded-For。"
+    )
+    return await PlainTextResponse(told, status_code=403, headers=_FRESH)(scope, receive, send)
 
 
 async def _visitor(scope: Scope, known: Settings) -> Visitor:

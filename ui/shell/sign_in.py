@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from store.accounts import LONGEST_PASSWORD, any_accounts, verify_password
+from store.accounts import LONGEST_PASSWORD, any_accounts, list_accounts, verify_password
 from store.audit import plain, record_refusal
 from store.errors import StoreError
 from store.records import ROLES, Actor
@@ -105,8 +105,7 @@ class SignIn:
         finally:
             self.waiting -= 1
         if account is None:
-            tried = {"wanted": "sign_in", "name": plain(form.name), "address": client}
-            await run_in_threadpool(record_refusal, NOBODY, tried)
+            await run_in_threadpool(_record_failure, form.name, client)
             return None
         await run_in_threadpool(_end_own, request)
         cookie = await run_in_threadpool(open_session, account, client)
@@ -152,6 +151,14 @@ def _page(request: Request, wanted: str) -> Response:
     if actor.session:
         return _answer(_signed_in(actor, wanted))
     return _answer(_form(wanted) if any_accounts() else _no_accounts(wanted))
+
+
+def _record_failure(name: str, client: str) -> None:
+    """Keep that a sign-in failed; the name only if an account has it, for some type their password there."""
+    tried = {"wanted": "sign_in", "address": plain(client)}
+    if any(account.name == name for account in list_accounts()):
+        tried["account"] = name
+    record_refusal(NOBODY, tried)
 
 
 def _end_own(request: Request) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import Final, Literal, get_args
@@ -126,15 +126,34 @@ def at_the_machine(bound: str | None, peer: str | None, headers: Iterable[tuple[
 
     `bound`: the address that the server listens on; `peer`: whence the connection comes; `headers`: lower-case
     names. All must hold: the server listens on loopback only, the connection is from loopback, the browser asked
-    for a loopback name (a foreign name that points here is DNS rebinding), and no proxy passed it on.
+    for a loopback name, and no proxy passed it on.
     """
-    known = [(name.replace("_", "-"), value) for name, value in headers]
-    if not (is_loopback(bound) and is_loopback(peer)):
-        return False
-    if any(name.startswith(_FORWARDING) for name, _ in known):
-        return False
-    hosts = [value for name, value in known if name == "host"]
-    return len(hosts) == 1 and is_loopback(_hostname(hosts[0]))
+    known = list(headers)
+    hosts = _hosts(known)
+    return _direct(bound, peer, known) and len(hosts) == 1 and is_loopback(_hostname(hosts[0]))
+
+
+def is_rebound(
+    bound: str | None, peer: str | None, headers: Iterable[tuple[str, str]], allowed: Container[str | None]
+) -> bool:
+    """Whether a browser on this machine was led here under a foreign name (DNS rebinding).
+
+    The page of that name could read whatever the dashboard answers. `allowed`: host names that may lead here. A
+    proxy passes on foreign names too, and says so in its headers.
+    """
+    known = list(headers)
+    names = [_hostname(host) for host in _hosts(known)]
+    return _direct(bound, peer, known) and any(not is_loopback(name) and name not in allowed for name in names)
+
+
+def _direct(bound: str | None, peer: str | None, headers: Iterable[tuple[str, str]]) -> bool:
+    """Whether server and peer are both on loopback and no header tells of a proxy between them."""
+    passed_on = any(name.replace("_", "-").startswith(_FORWARDING) for name, _ in headers)
+    return is_loopback(bound) and is_loopback(peer) and not passed_on
+
+
+def _hosts(headers: Iterable[tuple[str, str]]) -> list[str]:
+    return [value for name, value in headers if name == "host"]
 
 
 def same_site(origin: str | None, host: str | None, allowed: Iterable[str] = ()) -> bool:
