@@ -79,6 +79,26 @@ def test_a_page_of_a_chosen_version_keeps_its_figures(own, open_page, idle):
     assert page.url.endswith("/land")
 
 
+def test_going_back_to_an_older_version_shows_on_every_open_page(own, open_page, idle):
+    server, commit = own
+    commit(644)
+    other, page = open_page("/land", on=server), open_page("/history", on=server)
+    page.locator("tr", has_text="第1版").locator("a", has_text="回退到此").click()
+    idle(page)
+    assert "644亩" in page.locator("[data-testid=stMain]").inner_text()
+    page.get_by_role("textbox", name="回退理由").fill("数字录错")
+    page.locator("label", has_text="已核对以上变化").click()
+    page.get_by_role("button", name="回退到第1版").click()
+    wait_for(page, "已回退:内容同第1版,存为第3版")
+    wait_for(other, "第3版(")
+    idle(other)
+    assert "644" not in other.locator("[data-testid=stMain]").inner_text()
+    with page.expect_download() as started:
+        page.locator("tr", has_text="第1版").locator("a", has_text="收到的文件").last.click()
+    seed = ROOT / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
+    assert Path(started.value.path()).read_bytes() == seed.read_bytes()
+
+
 def test_a_page_that_was_cut_off_catches_up(own, open_page, idle):
     server, commit = own
     page, lines, cut = open_page("/land", on=server), [], []
