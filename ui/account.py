@@ -70,6 +70,13 @@ def show_account() -> None:
     st.sidebar.html(f'<p class="account"><span>{escaped(said)}</span> {link}</p>')
 
 
+def sign_in_link() -> str:
+    """The way to sign in, as HTML, for whoever is not signed in and could be; else ""."""
+    who = actor()
+    known = who is AT_THE_MACHINE or who.session or who.account or not any_accounts()
+    return "" if known else _link(SIGN_IN, "去登录")
+
+
 def visitor() -> Visitor:
     """What the gate knows of whoever opened this page's connection."""
     return handed({name.lower(): value for name, value in st.context.headers.to_dict().items()})

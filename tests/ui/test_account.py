@@ -129,6 +129,16 @@ def test_the_sidebar_says_who_one_is(comes, kind, said, link):
     assert "figures" in shown
 
 
+def test_the_way_to_sign_in_is_shown_to_those_who_could(comes):
+    comes("nobody")
+    assert account.sign_in_link() == "", "without accounts there is nothing to sign in to"
+    comes("session", session())
+    assert account.sign_in_link() == ""
+    for kind in ("nobody", "machine", "session"):
+        comes(kind)
+        assert 'href="/sign-in?next=' in account.sign_in_link()
+
+
 def test_names_are_shown_as_text(comes):
     comes("session", session("<b>王芳</b>"))
     assert "&lt;b&gt;王芳&lt;/b&gt; · 编辑" in sidebar()

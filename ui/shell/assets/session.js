@@ -18,9 +18,11 @@
     link.href = new URL("sign-in?next=" + encodeURIComponent(here), home).href;
     link.textContent = "去登录";
     box.append(link);
+    const page = getComputedStyle(document.querySelector("[data-testid=stApp]") || document.body);
+    link.style.color = "inherit";
     Object.assign(box.style, {
       position: "fixed", inset: "0 0 auto 0", zIndex: "2147483647", padding: "1rem", textAlign: "center",
-      background: "Canvas", color: "CanvasText", borderBottom: "2px solid currentColor", font: "inherit",
+      background: page.backgroundColor, color: page.color, font: page.font, borderBottom: "2px solid currentColor",
     });
     document.body.append(box);
     link.focus();
