@@ -12,7 +12,7 @@ from store.intake import Proposal, propose_workbook, whole_tables
 from store.read import read_current
 from store.records import Version
 from ui import cache
-from ui.account import actor, standing
+from ui.account import actor, sign_in_link, standing
 from ui.held import Held, held
 from ui.jobs import Job
 from ui.show import show_section
@@ -42,7 +42,7 @@ class _File(Protocol):
 
 def show_standing() -> None:
     """One line: who looks at the page, and whether that person may change figures."""
-    st.html(f'<p class="from">{escaped(standing())}</p>')
+    st.html(f'<p class="from">{escaped(standing())} {sign_in_link()}</p>')
 
 
 def newest() -> Version | None:
