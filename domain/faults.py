@@ -293,6 +293,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind(
             "as_of_older", "warning", "数据截至日比现有的早", "数据截至 {new},早于现有的 {old}", "请确认没有用错旧台账"
         ),
+        FaultKind(
+            "twin_left",
+            "warning",
+            "同一个数字没有一起改",
+            "报告里的同一个数字,{other}已改为{new},{what}仍是{value}",
+            "请一并更新,或确认两处说的不是同一件事",
+        ),
         FaultKind("new_finding", "warning", "出现新的疑点", "{title}", "{confirm}"),
         FaultKind(
             "no_as_of", "warning", "新增行没有写数据截至", "新增的行没有写“数据截至”,不能判断进度", "请写数据截至哪一天"

@@ -22,6 +22,7 @@ from domain.merge import Clash, Merged, Side, merge_tables
 from domain.period import as_date, date_text
 from domain.sheets import Stamp
 from domain.tables import TABLES, conform
+from domain.views.twins import left_behind
 from loaders.workbook import Refused, WorkbookReading, mark_faults, read_workbook
 from loaders.workbook.edited import read_edited, shown_rows
 from store import audit
@@ -134,9 +135,10 @@ class Outcome:
 
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
-        """What should be looked at and may go on, findings that are new and grave among them."""
+        """What should be looked at and may go on: numbers not changed everywhere, new and grave findings among them."""
         return (
             *self.proposal.reading.warnings,
+            *left_behind(self.proposal.current, self.tables),
             *new_findings(self.proposal.current["findings"], self.tables["findings"]),
         )
 
