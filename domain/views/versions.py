@@ -17,7 +17,7 @@ _WANTED: Final = {"edit": "在线修改", "users": "管理账号"}
 _DETAILS: Final = {
     "wanted": "想做", "account": "账号", "role": "角色", "again": "重新启用", "to": "回退到", "reason": "理由",
     "note": "说明", "file": "文件", "size": "大小", "what": "内容", "period": "报告期", "tables": "表",
-    "parent": "依据", "current": "当时最新", "kept": "原数据另存为", "address": "来自",
+    "parent": "依据", "current": "当时最新", "kept": "原数据另存为", "address": "来自", "paused": "注意",
 }  # fmt: skip
 _VERSIONS: Final = frozenset({"to", "parent", "current"})
 
