@@ -3,6 +3,8 @@
 import asyncio
 import io
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -12,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 from domain.catalogue import CatalogueError
 from store.errors import StoreUnavailable
 from ui.shell import start
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -113,3 +117,16 @@ def test_an_error_that_says_what_to_do_is_passed_on(error):
 def test_the_words_of_an_error_are_not_read_as_markdown():
     (text,) = failing_page(StoreUnavailable("1~3月、4~6月 ![](http://example.org/a.png)"))
     assert "![](http" not in text
+
+
+def test_what_streamlit_protects_by_itself_stays_on():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    weakened = {"enableCORS", "enableXsrfProtection", "corsAllowedOrigins", "trustedUserHeaders", "cookieSecret"}
+    assert weakened & config["server"].keys() == set()
+    assert st.get_option("server.enableCORS")
+    assert st.get_option("server.enableXsrfProtection")
+
+
+def test_the_first_start_is_for_this_machine_only():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["address"] == "127.0.0.1"
