@@ -5,6 +5,7 @@ are made anew.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -19,6 +20,38 @@ _SUBJECT: Final[dict[str, tuple[str, ...]]] = {
     "measures": ("indicator_id", "target", "unit", "due"),
     "findings": ("check", "computed", "printed"),
 }
+
+
+def chosen_target(measures: pd.DataFrame, row_id: str, by: str, reason: str) -> dict[str, dict[str, Any]]:
+    """The decision that the target of row `row_id` counts and no other of its indicator: row_id → column → value.
+
+    An empty `reason` takes the choice back. KeyError for a row that is not there.
+    """
+    rows = _claims_of(measures, row_id)
+    nothing = dict.fromkeys(("chosen", "chosen_by", "chosen_reason"))
+    chosen = {"chosen": True, "chosen_by": by, "chosen_reason": reason}
+    return {each: dict(chosen) if reason and each == row_id else dict(nothing) for each in rows["row_id"]}
+
+
+def approved_deviation(
+    measures: pd.DataFrame, row_id: str, by: str, reason: str, until: date | None
+) -> dict[str, dict[str, Any]]:
+    """The approval that the indicator of row `row_id` may lag until a day, for all its claims: row_id → column → value.
+
+    An empty `reason` takes the approval back. KeyError for a row that is not there.
+    """
+    approved = {"accepted_reason": reason, "accepted_by": by, "accepted_until": until}
+    nothing = dict.fromkeys(approved)
+    return {each: dict(approved if reason else nothing) for each in _claims_of(measures, row_id)["row_id"]}
+
+
+def _claims_of(measures: pd.DataFrame, row_id: str) -> pd.DataFrame:
+    """The rows of one indicator: those that share its id, else the row alone."""
+    row = measures[measures["row_id"] == row_id]
+    if row.empty:
+        raise KeyError(row_id)
+    indicator = row["indicator_id"].iloc[0]
+    return row if pd.isna(indicator) else measures[measures["indicator_id"] == indicator]
 
 
 def carry_decisions(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

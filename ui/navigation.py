@@ -36,6 +36,7 @@ MENU: Final = {
     ),
     "更新数据": (
         ("keeping/upload.py", "上传台账", ":material/upload_file:"),
+        ("keeping/edit.py", "在线修改", ":material/edit_note:"),
         ("keeping/history.py", "历史版本", ":material/history:"),
     ),
 }

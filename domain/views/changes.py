@@ -75,6 +75,7 @@ def changes_view(
     since = since if since is not None or not past else pd.concat(past, ignore_index=True)
     then, now = judged(old, rule, earlier), judged(new, rule, since)
     indicators = worst_first(indicator_changes(then.settled, now.settled))
+    indicators = indicators.drop(columns="rule_number")  # of no version that a reader could open by a state's link
     turned = indicators[indicators["turned"]].reset_index(drop=True)
     moved = indicators[~indicators["turned"] & (indicators["why"] != "")].reset_index(drop=True)
     counts, findings = _counts(diff), _Findings(old["findings"], new["findings"])

@@ -27,8 +27,8 @@ def read_edited(
     """The tables `edited` (name → rows as the ledger would show them) against `current`, as if a workbook held them.
 
     A column of `edited` is called as in domain.tables; it holds numbers, days or texts, words in place of codes, and
-    nothing where it is empty; columns that are not there stay as they are. Places of faults are rows (from 1) and
-    headers. Rows that changed cite `source_id`, without sheet and cell.
+    nothing where it is empty; columns that are not there stay as they are. Places of faults are rows (the index of
+    `edited` where it counts from 1, else counted) and headers. Rows that changed cite `source_id`, no sheet, no cell.
     """
     layouts, said = lay_out([_sheet(name, rows) for name, rows in edited.items()], "", current)
     scope = _scope(current)
@@ -56,10 +56,23 @@ def _sheet(name: str, rows: pd.DataFrame) -> Sheet:
     """Edited rows as a sheet: the header in the first row, then one row each, empty ones too."""
     own = [column for column in TABLES[name].all_columns if column.name in rows]
     filled = rows[[column.name for column in own]].notna().any(axis="columns").to_numpy(dtype=bool)
-    numbers = np.concatenate([[0], np.flatnonzero(filled) + 1]).astype(np.int32)
+    numbers = np.concatenate([[0], _row_numbers(rows)[filled]]).astype(np.int32)
     kept = rows[filled]
     columns = {at: _column(name, column, kept) for at, column in enumerate(own)}
     return Sheet(TABLES[name].label, False, numbers, columns)
+
+
+def _row_numbers(rows: pd.DataFrame) -> np.ndarray:
+    """The numbers by which whoever edits sees the rows: after a deletion the others keep theirs."""
+    labels = rows.index
+    if (
+        pd.api.types.is_integer_dtype(labels)
+        and labels.is_monotonic_increasing
+        and labels.is_unique
+        and labels.min() > 0
+    ):
+        return labels.to_numpy()
+    return np.arange(1, len(rows) + 1)
 
 
 def _column(name: str, column: Column, rows: pd.DataFrame) -> SheetColumn:

@@ -1,6 +1,9 @@
-import pandas as pd
+from datetime import date
 
-from domain.decisions import DECISIONS, carry_decisions
+import pandas as pd
+import pytest
+
+from domain.decisions import DECISIONS, approved_deviation, carry_decisions, chosen_target
 from domain.tables import TABLES, conform
 
 
@@ -49,3 +52,29 @@ def test_a_resolved_finding_stays_resolved():
     )
     carried = carry_decisions({"findings": before}, {"findings": conform("findings", [finding])})["findings"]
     pd.testing.assert_frame_equal(carried, before)
+
+
+CLAIMS = conform("measures", [
+    {"row_id": "a", "indicator_id": "new_farmland"}, {"row_id": "b", "indicator_id": "new_farmland"}, {"row_id": "c"},
+])  # fmt: skip
+
+
+def test_to_choose_one_target_is_to_choose_none_of_the_others():
+    decided = chosen_target(CLAIMS, "b", "王芳", "县里已确认")
+    assert decided == {"a": {"chosen": None, "chosen_by": None, "chosen_reason": None}, "b": CHOSEN}
+
+
+def test_a_choice_is_taken_back_by_leaving_out_the_reason():
+    assert {cell for row in chosen_target(CLAIMS, "b", "", "").values() for cell in row.values()} == {None}
+
+
+def test_a_deviation_is_approved_for_every_claim_of_its_indicator():
+    decided = approved_deviation(CLAIMS, "a", "李强", "汛期", date(2023, 9, 30))
+    approved = {"accepted_reason": "汛期", "accepted_by": "李强", "accepted_until": date(2023, 9, 30)}
+    assert decided == {"a": approved, "b": approved}
+    assert set(approved_deviation(CLAIMS, "c", "李强", "汛期", date(2023, 9, 30))) == {"c"}
+
+
+def test_nothing_is_decided_about_a_row_that_is_not_there():
+    with pytest.raises(KeyError):
+        chosen_target(CLAIMS, "z", "王芳", "理由")

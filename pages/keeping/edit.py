@@ -1,0 +1,43 @@
+"""How is a single figure corrected, a target chosen, a finding settled?"""
+
+import streamlit as st
+
+from ui.account import may_edit
+from ui.committing import pick_as_of, show_commit, show_committed, show_refused
+from ui.deciding import DECIDE, pick_task
+from ui.editing import edit_table, pick_table, show_check
+from ui.proposal import pick_decisions, show_changes, show_faults, verdict
+from ui.show import show_head, show_nothing_stored, show_section
+from ui.upload import newest, show_standing
+
+show_head("在线修改", "改几个数字、选定目标、批准偏差、处理核对结果。提交之前,什么都不会写入。")
+show_standing()
+if newest() is None:
+    show_nothing_stored()
+    st.stop()
+if not may_edit():
+    st.stop()
+
+task = pick_task()
+show_section("1 修改")
+if task == "table":
+    edit_table(pick_table())
+else:
+    DECIDE[task]()
+
+now = show_check()
+show_committed(now)
+if now.proposal is None:
+    show_refused(now)
+    st.stop()
+
+show_section("2 核对", verdict(now, "请在上面的表里改好后重新检查"))
+if not show_faults(now):
+    st.stop()
+
+pick_decisions(now)
+if not show_changes(now, "3 预览"):
+    st.stop()
+
+show_section("4 提交")
+show_commit(now, pick_as_of(now))

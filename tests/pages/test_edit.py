@@ -1,0 +1,116 @@
+"""在线修改: decisions from the form to the stored version, and what a viewer sees."""
+
+import shutil
+
+import pytest
+
+from store.engine import SETTING, engine
+from store.intake import commit, edited_rows, propose_edit, whole_tables
+from store.read import list_versions, read_current, read_table
+from store.records import Actor
+from tests.pages.conftest import markup
+
+EDIT = "keeping/edit.py"
+EDITOR = Actor("王芳", "editor")
+
+
+@pytest.fixture
+def own_store(seed_database, tmp_path, monkeypatch):
+    """A copy of the store with the report as received, for tests that write."""
+    shutil.copy(seed_database, tmp_path / "progress.db")
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
+    yield
+    engine().dispose()
+
+
+@pytest.fixture
+def editor(monkeypatch):
+    """Somebody who may change figures looks at the page."""
+    monkeypatch.setattr("ui.account.actor_of", lambda visitor: EDITOR)
+
+
+def press(page, label):
+    return next(button for button in page.button if button.label == label).click().run()
+
+
+def fill(page, label, text):
+    box = next(box for box in (*page.text_area, *page.text_input) if box.label == label)
+    return box.set_value(text)
+
+
+def submit(page, note="例会后更正"):
+    fill(page, "说明(必填)", note)
+    for box in page.checkbox:
+        box.check()
+    return press(page, "提交")
+
+
+def test_a_viewer_is_told_how_to_become_an_editor_and_finds_no_editor(show, seed_store):
+    page = show(EDIT)
+    assert "只读" in markup(page)
+    assert page.button == []
+
+
+def test_an_editor_finds_the_tables_with_nothing_changed_yet(show, seed_store, editor):
+    page = show(EDIT)
+    assert page.selectbox[0].options[:3] == ["指标进度", "土地整治", "征迁"]
+    assert "还没有改动" in markup(page)
+    assert all(button.disabled for button in page.button)
+
+
+def test_a_chosen_target_is_previewed_with_its_state_and_stored_with_name_and_reason(show, own_store, editor):
+    page = show(EDIT, task="target")
+    page.radio[0].set_value(page.radio[0].options[1])
+    fill(page, "采用理由", "区里确认以年度计划为准")
+    shown = markup(press(page, "选定并预览"))
+    assert "口径待核 → 超进度" in shown
+    assert "已存为第2版" in markup(submit(page))
+    row = read_table("measures").set_index("row_id").loc["measures.new_farmland.2"]
+    assert (bool(row["chosen"]), row["chosen_by"], row["chosen_reason"]) == (True, "王芳", "区里确认以年度计划为准")
+
+
+def test_a_decision_without_a_reason_is_not_taken(show, own_store, editor):
+    page = show(EDIT, task="finding")
+    shown = markup(press(page, "记录并预览"))
+    assert "理由为空" in shown
+    assert "还没有改动" in shown
+
+
+def test_a_settled_finding_is_stored_by_whom_and_when(show, own_store, editor):
+    page = show(EDIT, task="finding")
+    fill(page, "处理结果(向谁核实、结论是什么)", "自然资源所确认以800亩为准")
+    press(page, "记录并预览")
+    submit(page)
+    settled = read_table("findings").dropna(subset=["resolution"])
+    assert settled[["resolution", "resolved_by"]].values.tolist() == [["自然资源所确认以800亩为准", "王芳"]]
+    assert settled["resolved_on"].notna().all()
+
+
+def test_an_approved_deviation_needs_its_last_day(show, own_store, editor):
+    page = show(EDIT, task="deviation")
+    fill(page, "批准理由", "汛期停工")
+    assert "还没有选有效期" in markup(press(page, "批准并预览"))
+    page.date_input[0].set_value("2023-09-30")
+    shown = markup(press(page, "批准并预览"))
+    assert "批准偏差:汛期停工(王芳批准,有效期至2023年9月30日)" in shown or "汛期停工" in shown
+    submit(page)
+    assert read_table("measures")["accepted_reason"].dropna().unique().tolist() == ["汛期停工"]
+
+
+def test_decisions_that_began_before_somebody_else_committed_lose_nothing(show, own_store, editor):
+    page = show(EDIT, task="finding")
+    fill(page, "处理结果(向谁核实、结论是什么)", "已核实")
+    press(page, "记录并预览")
+    first = read_current()
+    edited = edited_rows("land", whole_tables(first)["land"])
+    edited.loc[1, "area_mu"] = 881.0
+    commit(propose_edit({"land": edited}, first, first, EDITOR).outcome, Actor("陈晨", "editor"), "先交", first.as_of)
+    submit(page)
+    shown = markup(page)
+    assert "陈晨" in shown
+    assert len(list_versions()) == 2
+    press(page, "与最新版合并,重新核对")
+    submit(page)
+    assert len(list_versions()) == 3
+    assert read_table("land")["area_mu"].iloc[1] == 881.0
+    assert read_table("findings")["resolution"].dropna().tolist() == ["已核实"]

@@ -1,0 +1,61 @@
+"""Work in a thread of its own: it ends, it fails in Chinese, it is given up."""
+
+import time
+
+import pytest
+
+from store.errors import InvalidDraft
+from ui import jobs
+from ui.jobs import Job
+
+
+def patient(stop):
+    while not stop():
+        time.sleep(0.01)
+
+
+def test_what_comes_of_the_work_is_there_when_it_has_ended():
+    job = Job(lambda stop: 42)
+    assert job.wait(5)
+    assert (job.look(), job.result, job.error) == (True, 42, None)
+
+
+def test_a_refusal_is_kept_as_it_was_said():
+    def refuse(stop):
+        raise InvalidDraft("文件是空的。")
+
+    job = Job(refuse)
+    assert job.wait(5)
+    assert str(job.error) == "文件是空的。"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_unforeseen_failure_says_what_to_do_and_nothing_of_itself():
+    job = Job(lambda stop: 1 // 0)
+    assert job.wait(5)
+    assert "请再试一次" in str(job.error)
+    assert "division" not in str(job.error)
+
+
+def test_work_that_is_cancelled_stops_and_gives_nothing():
+    job = Job(patient)
+    assert not job.wait(0.05)
+    job.cancel()
+    assert job.wait(5)
+    assert (job.result, job.error, job.cancelled) == (None, None, True)
+
+
+def test_work_that_nobody_looks_at_any_more_is_given_up(monkeypatch):
+    monkeypatch.setattr(jobs, "NOBODY_LOOKS", 0.1)
+    job = Job(patient)
+    assert job.wait(5)
+    assert job.cancelled
+
+
+def test_work_that_a_page_looks_at_goes_on(monkeypatch):
+    monkeypatch.setattr(jobs, "NOBODY_LOOKS", 0.3)
+    job = Job(patient)
+    for _ in range(10):
+        time.sleep(0.05)
+        assert not job.look()
+    job.cancel()

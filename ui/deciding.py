@@ -1,0 +1,203 @@
+"""Forms for what only people decide: which target counts, an approved deviation, what became of a finding."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from domain.decisions import approved_deviation, chosen_target
+from domain.display import is_missing, quantity_text, stated
+from domain.period import date_text
+from domain.views.cell_words import row_names
+from domain.views.judging import Judged, judged
+from domain.views.panel import records
+from domain.vocabulary import SEVERITIES, STATES
+from store.drafts import check_text
+from store.errors import StoreError
+from store.read import read_earlier
+from ui.account import actor
+from ui.editing import KEY, Decided, Editing, editing, propose
+from ui.held import held
+from ui.links import source_link
+from ui.pick import pick, settings
+from ui.show import show_empty
+from ui.text import escaped, plain
+
+TASKS: Final = {"table": "改表中数字", "target": "选定目标", "deviation": "批准偏差", "finding": "处理核对结果"}
+_ASKED: Final = "asked of a decision"
+
+
+def pick_task() -> str:
+    """What somebody wants to do on the page."""
+    return pick("task", TASKS, "要做什么", default="table")
+
+
+def decide_target() -> None:
+    """Which of several claimed targets counts: one form per indicator that has several."""
+    edits = editing()
+    now = _judged(edits)
+    several = now.settled[now.settled["claims"] > 1]
+    if several.empty:
+        show_empty("没有需要选定目标的指标。", "每项指标都只有一个目标依据。")
+        return
+    row = _pick_row("哪项指标", several, "name", "target row")
+    claims = now.claims[now.claims["row_id"].isin(str(row["claim_rows"]).split())]
+    told = {str(claim["row_id"]): _claim_text(claim) for claim in records(claims)}
+    with st.form("target form"):
+        chosen = st.radio("以哪个目标为准", list(told), format_func=told.__getitem__, index=None)
+        by, reason = _who_and_why("采用人", "采用理由")
+        if st.form_submit_button("选定并预览"):
+            _take(
+                "measures", lambda: chosen_target(edits.tables["measures"], _needed(chosen, "目标"), by, _why(reason))
+            )
+    _take_back("measures", _signed(claims, "chosen_by", "chosen_reason"), "取消选定",
+               lambda: chosen_target(edits.tables["measures"], str(row["row_id"]), "", ""))  # fmt: skip
+    _show_asked()
+
+
+def decide_deviation() -> None:
+    """That an indicator may lag until a day: who approved it, and why."""
+    edits = editing()
+    now = _judged(edits)
+    rows = now.settled[now.settled["state"] != "monitor"].reset_index(drop=True)
+    if rows.empty:
+        show_empty("没有可以批准偏差的指标。", "本期没有设目标的指标。")
+        return
+    row = _pick_row("哪项指标", rows, "name", "deviation row")
+    st.html(f'<p class="from">现在是“{escaped(STATES[row["state"]])}”:{escaped(row["reason"])}</p>')
+    with st.form("deviation form"):
+        by, reason = _who_and_why("批准人", "批准理由")
+        until = st.date_input("有效期至(到期自动失效)", value=None, format="YYYY-MM-DD", width=240)
+        if st.form_submit_button("批准并预览"):
+            _take("measures", lambda: approved_deviation(
+                edits.tables["measures"], str(row["row_id"]), by, _why(reason), _needed(until, "有效期")))  # fmt: skip
+    claims = now.claims[now.claims["row_id"].isin(str(row["claim_rows"]).split())]
+    _take_back("measures", _signed(claims, "accepted_by", "accepted_reason"), "撤销批准",
+               lambda: approved_deviation(edits.tables["measures"], str(row["row_id"]), "", "", None))  # fmt: skip
+    _show_asked()
+
+
+def decide_finding() -> None:
+    """What became of a contradiction or a doubt: by whom, when, why."""
+    edits = editing()
+    findings = edits.tables["findings"]
+    rows = findings[findings["severity"] != "passed"].reset_index(drop=True)
+    if rows.empty:
+        show_empty("没有要处理的核对结果。", "核对结果都相符。")
+        return
+    rows = rows.assign(label=[_finding_text(row) for row in records(rows)])
+    row = _pick_row("哪条核对结果", rows, "label", "finding row", st.query_params.get("finding"))
+    link = "" if is_missing(row["start"]) else f' <a href="{escaped(source_link(int(row["start"])))}">见原文</a>'
+    st.html(f'<div class="note"><p>{escaped(row["message"])}{link}</p></div>')
+    with st.form("finding form"):
+        by, said = _who_and_why("处理人", "处理结果(向谁核实、结论是什么)")
+        on = st.date_input("处理日期", value="today", format="YYYY-MM-DD", width=240)
+        if st.form_submit_button("记录并预览"):
+            _take("findings", lambda: {str(row["row_id"]): _resolved(_why(said), by, _needed(on, "处理日期"))})
+    _take_back("findings", _signed(rows[rows["row_id"] == row["row_id"]], "resolved_by", "resolution"), "撤销处理结果",
+               lambda: {str(row["row_id"]): _resolved(None, None, None)})  # fmt: skip
+    _show_asked()
+
+
+DECIDE: Final[dict[str, Callable[[], None]]] = {
+    "target": decide_target, "deviation": decide_deviation, "finding": decide_finding,
+}  # fmt: skip
+
+
+def _judged(edits: Editing) -> Judged:
+    """The measures as they will be with the decisions that were made so far."""
+    table = edits.tables["measures"].copy().astype(object).set_index("row_id", drop=False)
+    for row_id, cells in edits.decided.get("measures", {}).items():
+        for column, value in cells.items():
+            table.loc[row_id, column] = value
+    now = judged({"measures": table.reset_index(drop=True)}, settings().rule, read_earlier("measures", edits.base.id))
+    first = now.settled["claim_rows"].str.split().str[0]  # whichever claim is chosen, the indicator keeps its id
+    return replace(now, settled=now.settled.assign(row_id=first))
+
+
+def _pick_row(label: str, rows: pd.DataFrame, name: str, key: str, asked: str | None = None) -> dict[str, Any]:
+    """One of `rows`, by the words of its column `name`; the one `asked` for (a row_id) is the first choice."""
+    by_id = {str(row["row_id"]): row for row in records(rows)}
+    ids = list(by_id)
+    words = row_names("measures", rows) if name == "name" else {}
+    picked = st.selectbox(
+        label, ids, format_func=lambda each: words.get(each) or str(by_id[each][name]), key=key,
+        index=ids.index(asked) if asked in by_id else 0,
+    )  # fmt: skip
+    return by_id[picked]
+
+
+def _who_and_why(who: str, why: str) -> tuple[str, str]:
+    by = st.text_input(who, value=actor().name, max_chars=64, width=240)
+    return by, st.text_area(why, height=80, max_chars=500)
+
+
+def _why(reason: str) -> str:
+    return check_text(reason, "理由", 500)
+
+
+def _needed(value: Any, what: str) -> Any:
+    """`value`; where there is none, StoreError says what to fill in."""
+    if value is None:
+        raise StoreError(f"还没有选{what}。请选好{what}再继续。")
+    return value
+
+
+def _take(table: str, decide: Callable[[], Decided]) -> None:
+    """Keep a decision among the edits, or say what it lacks."""
+    try:
+        decisions = decide()
+        for cells in decisions.values():
+            for who in ("chosen_by", "accepted_by", "resolved_by"):
+                if cells.get(who) is not None:
+                    cells[who] = check_text(str(cells[who]), "姓名", 64)
+        edits = editing()
+        edits.decide(table, decisions)
+        propose(edits, held(KEY))
+    except StoreError as error:
+        st.session_state[_ASKED] = str(error)
+    else:
+        st.session_state.pop(_ASKED, None)
+        st.rerun()
+
+
+def _take_back(table: str, signed: str, word: str, decide: Callable[[], Decided]) -> None:
+    """What is decided already, and the button that takes it back."""
+    if signed:
+        st.html(f'<p class="from">{escaped(signed)}</p>')
+        if st.button(word):
+            _take(table, decide)
+
+
+def _show_asked() -> None:
+    asked = st.session_state.pop(_ASKED, "")
+    if asked:
+        st.html(f'<div class="banner" role="alert">{escaped(asked)}</div>')
+
+
+def _signed(rows: pd.DataFrame, by: str, why: str) -> str:
+    """现行:… (王芳), of the first of `rows` that has a decision; "" where none does."""
+    decided = rows[rows[why].notna() & (rows[why] != "")]
+    if decided.empty:
+        return ""
+    first = records(decided)[0]
+    until: Any = first.get("accepted_until")
+    end = f",有效期至{date_text(until)}" if by == "accepted_by" and not is_missing(until) else ""
+    return f"现行决定:{first[why]}({first[by]}{end})"
+
+
+def _claim_text(claim: dict[str, Any]) -> str:
+    goal = quantity_text(claim["target"], claim["unit"], claim["target_qualifier"])
+    return plain(f"{goal}({stated(claim['claim'])}):{claim['word']}")
+
+
+def _finding_text(row: dict[str, Any]) -> str:
+    done = "" if is_missing(row["resolution"]) else "(已处理)"
+    return f"{SEVERITIES[row['severity']]}:{row['title']}{done}"
+
+
+def _resolved(said: str | None, by: str | None, on: date | None) -> dict[str, Any]:
+    return {"resolution": said, "resolved_by": by, "resolved_on": on}

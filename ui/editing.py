@@ -1,0 +1,234 @@
+"""What somebody is changing on screen and has not committed: edited tables, decisions, the version they began with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from domain.catalogue import read_catalogue
+from domain.decisions import DECISIONS
+from domain.sheets import (
+    HIDDEN_COLUMNS,
+    LEDGER_TABLES,
+    header,
+    heading,
+    qualifier_of,
+    sheet_columns,
+    unit_column_of,
+    words_of,
+)
+from domain.tables import TABLES, Column
+from store.errors import StoreError
+from store.intake import edited_rows, propose_edit, whole_tables
+from store.records import Version
+from ui.account import actor
+from ui.held import Held, held
+from ui.text import escaped
+from ui.upload import newest
+
+KEY: Final = "edit"
+_EDITING: Final = "editing"
+#: Not edited here: what the program fills in, and decisions, which have forms of their own.
+_NOT_SHOWN: Final = frozenset((*HIDDEN_COLUMNS, "indicator_id", *DECISIONS["measures"]))
+_LOCKED: Final = frozenset(("row_id", "quote"))
+_NO_NAME: Final = frozenset(("unit", "claim"))
+_LAST: Final = 99
+_NUMBERS: Final = st.column_config.NumberColumn(label="行", disabled=True, width="small")
+_ROW_HEIGHT: Final = 35
+_MOST_SHOWN: Final = 14
+
+Decided = dict[str, dict[str, Any]]
+
+
+@dataclass(eq=False)
+class Editing:
+    """The edits of one session. `base`: the version that they began with; `edits`: table → rows as the editor has them.
+
+    `decided`: table → row_id → column → value, of the columns of DECISIONS.
+    """
+
+    base: Version
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    edits: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    decided: dict[str, Decided] = field(default_factory=dict)
+    shown: str = ""
+    start: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    round: int = 0
+    after: int = 0
+    checked: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing has been changed yet."""
+        return not self.decided and not any(self.is_changed(name) for name in self.edits)
+
+    def is_changed(self, name: str) -> bool:
+        """Whether the rows of a table are other ones than those of the version."""
+        return name in self.edits and not self.edits[name].equals(shown_rows(name, self.tables[name]))
+
+    def open(self, name: str) -> pd.DataFrame:
+        """The rows with which the editor of table `name` begins: what was edited before, else those of the version."""
+        if self.shown != name:
+            self.shown, self.round = name, self.round + 1
+            rows = self.edits.get(name, shown_rows(name, self.tables[name]))
+            self.start = rows.set_axis(pd.RangeIndex(1, len(rows) + 1), axis="index")
+        return self.start
+
+    def is_as_checked(self) -> bool:
+        """Whether nothing was changed since the last check."""
+        now = self.proposed()
+        return now.keys() == self.checked.keys() and all(now[name].equals(self.checked[name]) for name in now)
+
+    def decide(self, table: str, decisions: Decided) -> None:
+        """Keep decisions about rows of `table` until they are committed."""
+        kept = self.decided.setdefault(table, {})
+        for row_id, cells in decisions.items():
+            kept[row_id] = {**kept.get(row_id, {}), **cells}
+
+    def proposed(self) -> dict[str, pd.DataFrame]:
+        """Everything that was changed, as `propose_edit` takes it."""
+        found = {name: rows for name, rows in self.edits.items() if self.is_changed(name)}
+        if "measures" in self.decided:
+            rows = found.get("measures", shown_rows("measures", self.tables["measures"]))
+            found["measures"] = _with_decided(rows, edited_rows("measures", self.tables["measures"]), self.decided)
+        if "findings" in self.decided:
+            settled = [{"row_id": row_id, **cells} for row_id, cells in self.decided["findings"].items()]
+            found["findings"] = pd.DataFrame(settled, columns=["row_id", *DECISIONS["findings"]])
+        return found
+
+
+def editing() -> Editing:
+    """The edits of this session; begun anew on the newest version after a commit, and while nothing is changed.
+
+    Call it only where something is stored.
+    """
+    now, kept, latest = held(KEY), st.session_state.get(_EDITING), newest()
+    assert latest is not None
+    committed = now.committed.id if now.committed else 0
+    if not isinstance(kept, Editing) or kept.after != committed or (kept.untouched and kept.base.id != latest.id):
+        number = kept.round + 1 if isinstance(kept, Editing) else 0
+        kept = Editing(latest, whole_tables(latest), round=number, after=committed)
+        st.session_state[_EDITING] = kept
+    return kept
+
+
+def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table as the editor shows them: numbered from 1, words instead of codes, days as days."""
+    rows = edited_rows(name, table)[[column.name for column in _shown_columns(name)]]
+    for column in _shown_columns(name):
+        if column.kind == "date":
+            rows[column.name] = pd.to_datetime(rows[column.name])
+    return rows.set_axis(pd.RangeIndex(1, len(rows) + 1), axis="index")
+
+
+def pick_table() -> str:
+    """Which table to edit."""
+    return st.selectbox(
+        "改哪张表", list(LEDGER_TABLES), format_func=lambda name: TABLES[name].label, key="edited table", width=320
+    )
+
+
+def edit_table(name: str) -> None:
+    """The table in an editor; what is changed there is kept, also while another table or page is looked at."""
+    edits = editing()
+    start = edits.open(name)
+    edits.edits[name] = st.data_editor(
+        start,
+        column_config={"_index": _NUMBERS, **{column.name: _config(name, column) for column in _shown_columns(name)}},
+        num_rows="dynamic",
+        hide_index=False,
+        height=_ROW_HEIGHT * (min(len(start), _MOST_SHOWN) + 2),
+        key=f"editor {edits.round} {name}",
+        placeholder="",
+    )
+
+
+def show_check() -> Held:
+    """What is changed so far, the button that checks it and the one that lets it all go; what comes of it."""
+    edits, now = editing(), held(KEY)
+    told = _told(edits)
+    begun = f"(从第{edits.base.id}版开始改)"
+    st.html(f'<p class="from">{escaped(";".join(told) + begun if told else "还没有改动。")}</p>')
+    left, middle, _ = st.columns([1, 1, 3])
+    check = left.button("检查并预览", key="check edits", disabled=not told, type="primary", width="stretch")
+    middle.button("放弃全部改动", key="drop edits", on_click=_drop, args=(now,), disabled=not told, width="stretch")
+    if check:
+        propose(edits, now)
+    elif now.proposal is not None and not edits.is_as_checked():
+        now.take(None)
+        now.refused = "检查之后又有改动,请重新检查。"
+    return now
+
+
+def _told(edits: Editing) -> list[str]:
+    """What is changed so far, in words."""
+    changed = [TABLES[name].label for name in edits.edits if edits.is_changed(name)]
+    told = [f"改过的表:{'、'.join(changed)}"] if changed else []
+    return [*told, "有尚未提交的决定"] if edits.decided else told
+
+
+def propose(edits: Editing, now: Held) -> None:
+    """Make `now` hold everything that was changed as a proposal on the newest version."""
+    latest = newest()
+    if latest is None:
+        return
+    now.committed, edits.after = None, 0
+    edits.checked = edits.proposed()
+    try:
+        now.take(propose_edit(edits.checked, edits.base, latest, actor()))
+    except StoreError as error:
+        now.take(None)
+        now.refused = str(error)
+
+
+def _drop(now: Held) -> None:
+    st.session_state.pop(_EDITING, None)
+    now.take(None)
+
+
+def _with_decided(rows: pd.DataFrame, before: pd.DataFrame, decided: Mapping[str, Decided]) -> pd.DataFrame:
+    """Edited measures with their decisions: those of the version, and over them those that were made now."""
+    found = rows.copy()
+    own = before.set_index("row_id")
+    for column in DECISIONS["measures"]:
+        cells = [own[column].get(row_id) for row_id in found["row_id"]]
+        now = [decided["measures"].get(row_id, {}) for row_id in found["row_id"]]
+        found[column] = [new.get(column, old) if column in new else old for new, old in zip(now, cells, strict=True)]
+    return found
+
+
+def _shown_columns(name: str) -> list[Column]:
+    """What tells the rows apart, then the figures with their units and as-of day, then the rest; the id is last."""
+    shown = [column for column in sheet_columns(name) if column.name not in _NOT_SHOWN]
+    keys = [key for key in read_catalogue("headers")["keys"][name] if key not in _NO_NAME]
+    figures = {"as_of_end", *(column.name for column in shown if column.kind == "number")}
+    about = {each(name, column) for column in figures for each in (qualifier_of, unit_column_of)}
+
+    def place(column: Column) -> int:
+        if column.name in keys:
+            return keys.index(column.name)
+        if column.name in _LOCKED:
+            return _LAST + (column.name == "row_id")
+        return len(keys) if column.name in figures | about else len(keys) + 1
+
+    return sorted(shown, key=place)
+
+
+def _config(name: str, column: Column) -> Any:
+    """How the editor treats a column: what may be written, its header, and what goes in."""
+    words = words_of(name, column.name)
+    about: dict[str, Any] = {
+        "label": header(column),
+        "help": heading(name, column.name).help or None,
+        "disabled": column.name in _LOCKED,
+        "pinned": column is _shown_columns(name)[0],
+    }
+    if words:
+        return st.column_config.SelectboxColumn(options=[word for word in words.values() if word], **about)
+    if column.kind == "number":
+        return st.column_config.NumberColumn(**about)
+    if column.kind == "date":
+        return st.column_config.DateColumn(format="YYYY-MM-DD", **about)
+    return st.column_config.TextColumn(**about)
