@@ -1,6 +1,6 @@
 """Open pages follow the store: whoever commits a version, each page that shows an older one is run again.
 
-The server sees to it, not the browser: one question to the store every half second, however many people look, and a
+The server sees to it, not the browser: one question to the store three times a second, however many people look, and a
 rerun for those sessions only that show another version than the newest. Nothing is added to the loading of a page, no
 page flickers while nothing happens, and a session that was cut off is caught up with as soon as it is back. Pages on
 which somebody edits are told by a line instead; pages of a chosen version keep it and say that it is not the newest.
@@ -31,7 +31,7 @@ from ui.text import escaped, plain
 #: Pages on which somebody edits: their address. A new version must not throw that work away.
 HOLDING: Final = frozenset({"upload", "edit"})
 #: Seconds between two questions to the store; after a failure; until a session that did not follow is asked again.
-EVERY: Final = 0.5
+EVERY: Final = 0.3
 _AFTER_FAILURE: Final = 5.0
 _ASK_AGAIN: Final = 5.0
 _SHOWN_BEFORE: Final = "version_shown_before"

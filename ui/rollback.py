@@ -42,7 +42,7 @@ def show_rollback(versions: Sequence[Version]) -> bool:
         return True
     show_changes(changes, f"回退会把第{current.id}版改成这样")
     if current.as_of != target.as_of:
-        st.html(f'<p class="from">数据截至由{date_text(current.as_of)}改回{date_text(target.as_of)}。</p>')
+        st.html(f'<p class="from">数据截至由{date_text(current.as_of)}改为{date_text(target.as_of)}。</p>')
     _form(target, current)
     return True
 
