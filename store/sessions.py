@@ -16,7 +16,8 @@ from store.standing import Account, ago, alive, owner_of
 #: How often at most it is written down that the owner did something.
 _SEEN_EVERY: Final = timedelta(minutes=5)
 
-_KEYS: dict[str, str] = {}
+#: Database -> its signing key, once it was read: a cookie costs a question only until then.
+_KEYS: Final[dict[str, str]] = {}
 
 
 def open_session(account: Account, address: str = "") -> str:
@@ -44,10 +45,11 @@ def session_of(cookie: str) -> str:
     token, _, signature = cookie.partition(".")
     if not (token and signature and cookie.isascii() and len(cookie) < 200):
         return ""
-    for key in (_KEYS.get(_place()), _read_key()):  # another process may have made a new key (a restored backup)
-        if key and hmac.compare_digest(_signature(token, key), signature):
-            return _id_of(token)
-    return ""
+    kept = _KEYS.get(_place())
+    if kept and hmac.compare_digest(_signature(token, kept), signature):
+        return _id_of(token)
+    key = _read_key()  # not read yet, or another than the kept one since a backup was restored
+    return _id_of(token) if key and hmac.compare_digest(_signature(token, key), signature) else ""
 
 
 def find_session(session: str) -> Account | None:
