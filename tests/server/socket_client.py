@@ -4,6 +4,7 @@ What a page offers to a browser it offers to this as well, and a hidden button i
 any widget's state. Thirty of these cost less than one Chromium.
 """
 
+import re
 import time
 import urllib.request
 import uuid
@@ -22,6 +23,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 WHOLE_RUNS = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -39,6 +41,7 @@ class SocketClient:
     headers: Mapping[str, str] = field(default_factory=dict)
     elements: dict[tuple[int, ...], Element] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    again: str = ""  # the part of the page that wants to be run again and again
     open: ExitStack = field(default_factory=ExitStack)
 
     def __enter__(self) -> Self:
@@ -100,10 +103,15 @@ class SocketClient:
     def _keep(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self.elements.clear()
-            self.script = message.new_session.page_script_hash
+            if not message.metadata.run.fragment_ids:
+                self.elements.clear()
+                self.again = ""
+        elif kind == "navigation":
+            self.script = message.navigation.page_script_hash
         elif kind == "delta":
             self._place(tuple(message.metadata.delta_path), message.delta)
+        elif kind == "auto_rerun":
+            self.again = message.auto_rerun.fragment_id
         elif kind == "session_event" and message.session_event.HasField("script_compilation_exception"):
             self.errors.append(message.session_event.script_compilation_exception.message)
 
@@ -132,7 +140,14 @@ class SocketClient:
     def text(self) -> str:
         """Everything that the page says in words."""
         words = [each.body for kind in ("html", "markdown", "heading", "alert", "text") for each in self.of_kind(kind)]
-        return "\n".join(words)
+        return _STYLE.sub("", "\n".join(words))
+
+    def widget(self, kind: str, label: str) -> Any:
+        """The widget of `kind` (button, text_area …) whose label has the words `label`. Raises LookupError."""
+        for each in self.of_kind(kind):
+            if label in each.label:
+                return each
+        raise LookupError(f"no {kind} {label!r} on the page: {self.text()[-500:]}")
 
     def upload(self, name: str, content: bytes) -> UploadedFileInfo:
         """Sends a file as the browser's uploader does, and returns what the widget's state then holds of it.

@@ -5,9 +5,7 @@ Short here; `make soak` has thirty viewers for two minutes and ten versions (VIE
 
 import os
 import statistics
-import threading
 import time
-from dataclasses import dataclass, field
 
 import pytest
 
@@ -16,49 +14,11 @@ from store.read import read_current, read_tables
 from store.records import Actor, Draft
 from store.write import commit_version
 from tests.server.running import start_server
-from tests.server.socket_client import SocketClient
+from tests.server.viewers import looking
 
 VIEWERS, SECONDS, VERSIONS = (int(os.environ.get(name, usual)) for name, usual in
                               (("VIEWERS", 6), ("SECONDS", 6), ("VERSIONS", 3)))  # fmt: skip
-PAGES = ("", "land", "demolition", "funding", "safety", "more", "honours", "plan", "checks", "source")
 WITHIN = 2.0
-
-
-@dataclass
-class Viewer:
-    """Someone with one page open, who looks again about once a second until `done`."""
-
-    url: str
-    page: str
-    done: threading.Event = field(default_factory=threading.Event)
-    runs: list[float] = field(default_factory=list)
-    seen: dict[str, float] = field(default_factory=dict)
-    troubles: list[str] = field(default_factory=list)
-
-    def look(self) -> None:
-        try:
-            with SocketClient(self.url, page=self.page) as client:
-                while not self.done.is_set():
-                    self.runs.append(client.run())
-                    self._rest(client)
-                self.troubles += client.errors
-        except Exception as error:  # whatever it is, the test tells it
-            self.troubles.append(repr(error))
-
-    def _rest(self, client: SocketClient) -> None:
-        until = time.monotonic() + 1
-        while (left := until - time.monotonic()) > 0:
-            self._note(client)
-            try:
-                next(client.receive(left))
-            except TimeoutError:
-                break
-        self._note(client)
-
-    def _note(self, client: SocketClient) -> None:
-        for version in range(1, VERSIONS + 2):
-            if f"第{version}版" in client.text():
-                self.seen.setdefault(f"第{version}版", time.time())
 
 
 def commit_again() -> float:
@@ -81,19 +41,12 @@ def server(tmp_path, monkeypatch):
 
 
 def test_viewers_see_every_version_and_no_error(server):
-    viewers = [Viewer(server.url, PAGES[at % len(PAGES)]) for at in range(VIEWERS)]
-    threads = [threading.Thread(target=viewer.look) for viewer in viewers]
-    for thread in threads:
-        thread.start()
     acknowledged = {}
-    for number in range(VERSIONS):
-        time.sleep(SECONDS / VERSIONS)
-        acknowledged[f"第{number + 2}版"] = commit_again()
-    time.sleep(WITHIN)
-    for viewer in viewers:
-        viewer.done.set()
-    for thread in threads:
-        thread.join(60)
+    with looking(server.url, VIEWERS) as viewers:
+        for number in range(VERSIONS):
+            time.sleep(SECONDS / VERSIONS)
+            acknowledged[f"第{number + 2}版"] = commit_again()
+        time.sleep(WITHIN)
     assert [viewer.troubles for viewer in viewers if viewer.troubles] == []
     late = [viewer.seen[name] - at for viewer in viewers for name, at in acknowledged.items()]
     runs = [each for viewer in viewers for each in viewer.runs]

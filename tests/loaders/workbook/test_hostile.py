@@ -8,7 +8,7 @@ import pytest
 
 from loaders.workbook import Refused, read_workbook
 from loaders.workbook.told import MOST
-from tests.loaders.workbook.files import archive, ods, parts, sheet_xml, xlsx
+from tests.loaders.workbook.hostile import HOSTILE
 from tests.loaders.workbook.samples import CURRENT, changes, codes, read
 
 HEAD = ["编号", "项目", "环节", "面积(亩)", "备注"]
@@ -30,28 +30,7 @@ def outcome(data):
         return refused.fault.kind.code
 
 
-FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-REPEATED = b'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="16384"/>'
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        xlsx({"土地整治": [HEAD]}, **{"xl/media/bomb.xml": " " * 30_000_000}),
-        xlsx({"土地整治": sheet_xml([]).replace("<sheetData>", f"<sheetData>{FAR}")}),
-        ods({"土地整治": [[REPEATED]] * 2000}),
-        ods({"土地整治": [["a"]]}).replace(b"mimetype", b"mimetypf"),
-        xlsx({"土地整治": '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'}),
-        archive(parts({"土地整治": [HEAD]}) | {"../evil.xml": "x"}),
-        xlsx({"土地整治": [HEAD]}, **{"xl/vbaProject.bin": b"x"}),
-        xlsx({"土地整治": "<worksheet>" + "<sheetData>" * 50_000}),
-        xlsx({"土地整治": [HEAD]})[:200],
-        b"PK\x03\x04" + os.urandom(2000),
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + os.urandom(8000),
-        os.urandom(5000),
-    ],
-    ids=range(12),
-)
+@pytest.mark.parametrize("data", list(HOSTILE.values()), ids=list(HOSTILE))
 def test_each_is_one_refusal_and_memory_comes_back(data, monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = memory()
