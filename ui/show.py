@@ -13,7 +13,7 @@ from domain.display import is_missing
 from domain.period import date_text, parse_period
 from domain.proof import proof_of
 from domain.views.judging import Judged
-from domain.views.panel import Panel
+from domain.views.panel import Panel, records
 from domain.vocabulary import SEVERITIES
 from store.records import Version
 from ui import cache
@@ -119,7 +119,7 @@ def show_headlines(headlines: pd.DataFrame) -> None:
     """
     if headlines.empty:
         return
-    cards = "".join(_card(row) for row in headlines.to_dict("records"))
+    cards = "".join(_card(row) for row in records(headlines))
     st.html(f'<ul class="cards cards-{len(headlines)}">{cards}</ul>')
 
 
@@ -129,7 +129,7 @@ def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
     The one that the address asks for (?finding=row_id) is brought into view.
     """
     texts = dict(zip(figures["start"].astype(int), figures["text"], strict=True))
-    st.html("".join(_finding(row, texts) for row in findings.to_dict("records")))
+    st.html("".join(_finding(row, texts) for row in records(findings)))
 
 
 def show_proofs(judged: Judged) -> None:
@@ -144,7 +144,7 @@ def show_proofs(judged: Judged) -> None:
     state = pick_state(lights) if len(lights) > _MANY else ""
     asked = st.query_params.get("proof", "")
     shown = lights[lights["state"] == state] if state else lights
-    told = "".join(_proof(row, asked) for row in shown.to_dict("records"))
+    told = "".join(_proof(row, asked) for row in records(shown))
     st.html(f'<div class="proofs">{told}</div>')
 
 
