@@ -1,19 +1,27 @@
-"""One fact, the same number with the same unit in the views, the deck, the brief and the register."""
+"""One fact, the same number with the same unit on page and slide, on paper, in the deck, the brief and the register."""
 
+import html
 import io
+import json
 import re
+from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
 from pptx import Presentation
+from streamlit.testing.v1 import AppTest
 
 from domain.views.brief import brief
 from domain.views.judging import judged
 from exports.brief import brief_paper
 from exports.deck import deck
 from exports.register import INDICATORS, register
+from store.build import ensure_filled
+from store.engine import SETTING, engine
 from tests.exports.conftest import EDITION
+from ui.meeting.choice import Choice
+from ui.meeting.document import PAPER, SCREEN, Frame, slides_document
 
 #: Indicator and its number as written.
 TEN = {
@@ -27,6 +35,20 @@ TEN = {
     "集体经营性收入": "244.05万元",
     "处置信访件": "111件",
     "重大隐患整改闭环": "8处",
+}
+#: Indicator and the page that tells it: its file and what its address asks for.
+PAGES = Path(__file__).parents[2] / "pages" / "progress"
+PAGE_OF = {
+    "新增耕地(土地整治)": ("land", {}),
+    "土地整治完成施工面积": ("land", {}),
+    "土地整治项目启动": ("land", {}),
+    "航运枢纽首日房屋签约率": ("demolition", {}),
+    "同创空间总体建设进度": ("overview", {}),
+    "固定投资": ("overview", {}),
+    "规范庭院": ("more", {"section": "environment"}),
+    "集体经营性收入": ("overview", {}),
+    "处置信访件": ("more", {"section": "governance"}),
+    "重大隐患整改闭环": ("overview", {}),
 }
 QUOTED = re.compile(r'"([^"]*)"')
 
@@ -53,6 +75,37 @@ def indicators(report):
     return openpyxl.load_workbook(io.BytesIO(register(report, EDITION)))[INDICATORS]
 
 
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    path = tmp_path_factory.mktemp("agreement") / "progress.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SETTING, f"sqlite:///{path}")
+        ensure_filled()
+        engine().dispose()
+    return path
+
+
+def told(markup):
+    """What a reader sees of HTML: its texts, without elements, and what its charts write."""
+    return html.unescape(re.sub(r"<(?!/?script)[^>]*>", "", markup)).replace(" ", "")
+
+
+def page_text(file, query):
+    page = AppTest.from_file(str(PAGES / f"{file}.py"), default_timeout=20)
+    for key, value in query.items():
+        page.query_params[key] = value
+    page.run()
+    assert not page.exception
+    charts = [json.loads(chart.proto.spec) for chart in page.get("plotly_chart")]
+    written = "".join(json.dumps(chart, ensure_ascii=False) for chart in charts)
+    return told("".join(element.proto.body for element in page.get("html")) + written)
+
+
+def number_in(text, written):
+    """The number with its unit stands in `text`, and is not the end of a longer one."""
+    return re.search(rf"(?<![\d,.]){re.escape(written.removeprefix('约'))}", text) is not None
+
+
 def shown_cell(cell):
     """What a spreadsheet shows of a number in a format of ours: words in quotes around a plain number."""
     if not QUOTED.search(cell.number_format):
@@ -66,8 +119,7 @@ def shown_cell(cell):
 @pytest.mark.parametrize(("name", "written"), TEN.items())
 def test_ten_figures_are_the_same_everywhere(name, written, report, slide_text, paper, indicators):
     assert name in set(judged(report).settled["name"])
-    number = re.escape(written.removeprefix("约"))
-    assert re.search(rf"(?<![\d,.]){number}", slide_text)
+    assert number_in(slide_text, written)
     (table,) = paper.tables
     rows = {row.cells[0].text: row.cells[2].text for row in table.rows}
     assert rows[name] == written
@@ -79,3 +131,18 @@ def test_the_brief_says_the_same_in_its_sentences(paper):
     told = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     for written in TEN.values():
         assert written in told
+
+
+@pytest.mark.parametrize(
+    "frame", [Frame("题", "show.js", SCREEN), Frame("题", "print.js", PAPER)], ids=["show", "print"]
+)
+def test_ten_figures_are_the_same_on_the_slides_of_screen_and_paper(frame, shown):
+    text = told(slides_document(shown, Choice(), frame))
+    assert [written for written in TEN.values() if not number_in(text, written)] == []
+
+
+@pytest.mark.parametrize("name", PAGE_OF)
+def test_ten_figures_are_the_same_on_their_pages(name, database, monkeypatch):
+    monkeypatch.setenv(SETTING, f"sqlite:///{database}")
+    assert number_in(page_text(*PAGE_OF[name]), TEN[name])
+    engine().dispose()

@@ -19,6 +19,7 @@ from ui.links import base_path
 from ui.meeting.choice import LOOKS, Choice, address_of
 from ui.meeting.made import every_slide
 from ui.meeting.routes import COOKIE, kept_choice
+from ui.names import person
 from ui.pick import settings
 from ui.text import plain
 
@@ -67,7 +68,7 @@ def _pick_version(kept: int | None) -> int | None:
         if number is None:
             return f"{_NEWEST}(打开时的最新版,现在是第{max(versions)}版)"
         version = versions[number]
-        return f"第{number}版,数据截至{date_text(version.as_of)},{version.author}"
+        return f"第{number}版,数据截至{date_text(version.as_of)},{person(version.author)}"
 
     options = [None, *sorted(versions, reverse=True)]
     asked = shown.id if shown is not None and shown.id != max(versions) else kept
@@ -113,23 +114,24 @@ def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
                 made[key] = _make(kind, choice)
             if key in made:
                 st.download_button(
-                    f"保存{kind.label}(.{kind.ending})", made[key], plain_name(choice, kind), kind.media_type,
+                    f"保存{kind.label}(.{kind.ending})", made[key], _file_name(choice, kind), kind.media_type,
                     key=f"save {name}", on_click="ignore", type="primary", icon=":material/download:", width="stretch",
                 )  # fmt: skip
 
 
-def plain_name(choice: Choice, kind: Maker) -> str:
+def _file_name(choice: Choice, kind: Maker) -> str:
     """金川街道2023年上半年幻灯片-第3版.pptx."""
     name = report_name({name: cache.table(name) for name in ("measures", "figures")})
     return f"{name}{kind.label}-第{version_of(choice)}版.{kind.ending}"
 
 
 def _make(kind: Maker, choice: Choice) -> bytes:
-    """The file, while a bar shows how far it is; the audit keeps who took it."""
+    """The file, while a bar shows how far it is; the audit keeps who took it, unless nobody knows who it is."""
     bar = st.progress(0.0, text=plain(f"正在制作{kind.label}……"))
-    version = version_of(choice)
+    version, who = version_of(choice), actor()
     material = read_material(version, hide=choice.hide, rule=choice.rule, palette=choice.palette)
     content = kind.make(material, choice.slides, lambda share: bar.progress(min(1.0, share)))
     bar.empty()
-    record(actor(), "export", {"kind": kind.ending, "hide": choice.hide}, version)
+    if who.session or who.account or who.role != "viewer":
+        record(who, "export", {"file": _file_name(choice, kind), "size": len(content)}, version)
     return content

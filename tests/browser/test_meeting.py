@@ -1,0 +1,154 @@
+"""汇报模式, print and the page 汇报 in a real browser: readable at each size, turned at once, printed whole."""
+
+import io
+
+import pypdfium2
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pptx import Presentation
+
+SIZES = [(1024, 768), (1366, 768), (1920, 1080), (3840, 2160)]
+DRAWN = '() => document.documentElement.dataset.ready === "all"'
+#: What is wrong with the open slide: text outside of it or too small, parts beyond their room, scroll bars.
+FAULTS = """() => {
+    const slide = document.querySelector('.slide.current'), page = slide.getBoundingClientRect(), faults = [];
+    const outside = (box, room) => box.left < room.left - 1 || box.right > room.right + 1 ||
+        box.top < room.top - 1 || box.bottom > room.bottom + 1;
+    const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        if (!node.nodeValue.trim() || node.parentElement.closest('script')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        if ([...range.getClientRects()].some((box) => outside(box, page))) faults.push(`cut: ${node.nodeValue}`);
+        const size = parseFloat(getComputedStyle(node.parentElement).fontSize);
+        if (size < innerHeight / 40) faults.push(`${size}px: ${node.nodeValue}`);
+    }
+    const body = slide.querySelector('.body');
+    if (body) for (const part of body.querySelectorAll('li, table, .main-svg'))
+        if (outside(part.getBoundingClientRect(), body.getBoundingClientRect()))
+            faults.push(`beyond: ${part.textContent}`);
+    const root = document.documentElement;
+    if (root.scrollHeight > innerHeight || root.scrollWidth > innerWidth) faults.push('scroll bars');
+    return faults;
+}"""
+#: From the key to the second frame behind it, in which the new slide is painted.
+TURN = """() => new Promise((done) => {
+    const paint = (event) => requestAnimationFrame(() =>
+        requestAnimationFrame(() => done(performance.now() - event.timeStamp)));
+    addEventListener('keydown', paint, { once: true, capture: true });
+})"""
+
+
+def shown(page):
+    return page.evaluate("() => document.querySelector('.slide.current').id.replace('slide-', '')")
+
+
+@pytest.fixture
+def open_slides(open_page):
+    def open_one(address="/show", **more):
+        page = open_page(address, idle=False, **more)
+        page.wait_for_function(DRAWN, timeout=60_000)
+        return page
+
+    return open_one
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_slide_is_readable_and_whole_at_each_size(open_slides, size):
+    page = open_slides(size=size, dark=size[0] == 1366)
+    faults = {}
+    for _ in range(page.locator(".slide").count()):
+        faults[shown(page)] = page.evaluate(FAULTS)
+        page.keyboard.press("PageDown")
+    assert len(faults) >= 15
+    assert {name: told for name, told in faults.items() if told} == {}
+
+
+def test_a_window_that_changes_its_size_draws_the_slides_anew(open_slides):
+    page = open_slides("/show?p=4")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.wait_for_function("() => document.querySelector('.current .main-svg').clientWidth < 1024")
+    assert page.evaluate(FAULTS) == []
+
+
+def test_a_page_turn_takes_less_than_200_ms(open_slides):
+    page = open_slides(size=(1920, 1080))
+    times = []
+    for _ in range(page.locator(".slide").count() - 1):
+        page.evaluate(f"() => {{ window.turned = ({TURN})(); }}")
+        page.keyboard.press("ArrowRight")
+        times.append(page.evaluate("() => window.turned"))
+    assert len(times) >= 15
+    assert max(times) < 200
+
+
+def test_keys_clickers_clicks_and_fingers_turn_the_slides_and_the_address_follows(open_slides):
+    page = open_slides("/show?p=3")
+    assert shown(page) == "deviations"
+    order = [
+        slide.removeprefix("slide-")
+        for slide in page.evaluate("() => [...document.querySelectorAll('.slide')].map((s) => s.id)")
+    ]
+    for key, place in [
+        ("ArrowRight", 3), ("PageDown", 4), (" ", 5), ("ArrowLeft", 4), ("PageUp", 3), ("End", len(order) - 1),
+        ("ArrowRight", len(order) - 1), ("Home", 0), ("ArrowLeft", 0),
+    ]:  # fmt: skip
+        page.keyboard.press(key)
+        assert shown(page) == order[place]
+    page.mouse.click(1200, 400)
+    assert shown(page) == order[1]
+    assert "p=2" in page.url
+    page.mouse.click(50, 400)
+    page.mouse.move(900, 400)
+    page.mouse.down()
+    page.mouse.move(600, 410)
+    page.mouse.up()
+    assert shown(page) == order[1]
+    page.reload()
+    assert shown(page) == order[1]
+
+
+def test_escape_leads_back_to_the_dashboard(open_slides, idle):
+    page = open_slides("/show?slides=cover")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/")
+    idle(page)
+
+
+def test_a_slide_has_a_language_a_heading_and_enough_contrast(open_slides):
+    page = open_slides("/show?p=8")
+    for dark in ("light", "dark"):
+        page.emulate_media(color_scheme=dark)
+        found = Axe().run(page)
+        assert [each["id"] for each in found.response["violations"]] == []
+
+
+def test_the_printed_pages_are_the_slides_none_cut(open_slides):
+    page = open_slides("/print")
+    count = page.locator(".slide").count()
+    document = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(document) == count
+    for number, sheet in enumerate(document, start=1):
+        width, height = sheet.get_size()
+        assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (297, 210)
+        text = sheet.get_textpage()
+        assert f"{number} / {count}" in text.get_text_range()
+        boxes = [text.get_charbox(place) for place in range(text.count_chars())]
+        assert min(left for left, _, _, _ in boxes) > 0
+        assert min(bottom for _, bottom, _, _ in boxes) > 0
+        assert max(right for _, _, right, _ in boxes) < width
+        assert max(top for _, _, _, top in boxes) < height
+
+
+def test_from_the_dashboard_to_a_deck_in_at_most_five_clicks(open_page, idle):
+    page = open_page("/")
+    page.get_by_role("link", name="汇报", exact=True).click()
+    idle(page)
+    page.get_by_role("button", name="下载幻灯片").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="保存幻灯片").click()
+    assert download.value.suggested_filename.endswith(".pptx")
+    assert len(Presentation(download.value.path()).slides) >= 15
+    with page.expect_popup() as slides:
+        page.get_by_role("link", name="开始汇报").click()
+    slides.value.wait_for_function(DRAWN, timeout=60_000)
