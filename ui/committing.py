@@ -79,13 +79,14 @@ def _commit(now: Held, as_of: date) -> None:
     confirmed = bool(st.session_state.get(now.name("confirmed"), False))
     now.refused, now.conflict = "", None
     try:
-        version = commit(now.outcome(), actor(), note, as_of, confirmed=confirmed)
+        said, by = now.changes(settings().rule).said, actor()
+        # From here on nothing of Streamlit is asked: there a second click would end this run before it is noted.
+        version = commit(now.outcome(), by, note, as_of, confirmed=confirmed)
     except ConflictError as conflict:
         now.conflict = conflict
     except StoreError as error:
         now.refused = str(error)
     else:
-        said = now.changes(settings().rule).said
         now.take(None)
         now.committed, now.said = version, said
 

@@ -66,9 +66,13 @@ def show_changes(now: Held, title: str) -> bool:
         hint = "请先在上面勾选要删除的行,或选定以哪一边为准。" if waiting else "内容与当前版本相同,不用提交。"
         show_empty("没有变化。", hint)
         return False
-    merged = [fault for fault in outcome.faults if fault not in outcome.proposal.reading.faults]
+    told = set(outcome.proposal.reading.said)
+    merged = [fault for fault in outcome.faults if fault not in told]
     if merged:
         st.html(_faults_html(merged, f"合在一起后出现的错误({len(merged)}处)"))
+    warned = [fault for fault in outcome.warnings if fault not in told and fault.kind.code != "new_finding"]
+    if warned:
+        st.html(_faults_html(warned, f"{_CAPTIONS['warning']}({len(warned)}处)"))
     view = now.changes(settings().rule)
     for panel in (view.states, view.changed, view.added, view.removed, view.new_findings, view.resolved):
         show_change(panel)

@@ -1,0 +1,88 @@
+"""A clerk's evening: download, change, read the faults, mend, look at what would change, commit; or give it up."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from tests.server.running import Server
+
+TARGET = ("指标进度", "measures.new_farmland.2")
+CREATIVE = ("指标进度", "measures.tongchuang", "完成值")
+
+
+@pytest.fixture
+def clerk(own_server: Callable[..., Server], open_page: Callable[..., Page]) -> Page:
+    """上传台账 on a server of the test's own."""
+    return open_page("/upload", on=own_server())
+
+
+def download(page: Page) -> bytes:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载最新台账").click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def changed(ledger: bytes, *changes: tuple[str, str, str, object]) -> bytes:
+    """The workbook with cells set: (sheet, row_id, header, value)."""
+    book = load_workbook(io.BytesIO(ledger))
+    for sheet, row_id, label, value in changes:
+        rows = {cell.value: cell.row for cell in book[sheet]["A"]}
+        heads = {cell.value: cell.column for cell in book[sheet][1]}
+        book[sheet].cell(rows[row_id], heads[label]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def upload(page: Page, content: bytes, name: str = "台账.xlsx") -> None:
+    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.locator("input[type=file]").set_input_files(file)
+
+
+def test_a_clerk_changes_three_figures_and_mends_two(clerk, open_page, idle):
+    ledger = download(clerk)
+    figures = [
+        (*TARGET, "已采用", "是"), (*TARGET, "采用人", "王芳"), (*TARGET, "采用理由", "区里确认"),
+        (*TARGET, "完成值", 650), ("土地整治", "land.approved", "面积(亩)", 890),
+    ]  # fmt: skip
+    upload(clerk, changed(ledger, *figures, (*CREATIVE, "快了"), ("土地整治", "land.started", "项目数(个)", -1)))
+    faults = clerk.get_by_role("region", name="错误:不改正不能提交(2处)")
+    expect(faults).to_contain_text("快了")
+    expect(faults).to_contain_text("请写成数字")
+    expect(clerk.get_by_role("button", name="提交")).to_have_count(0)
+    with clerk.expect_download() as waiting:
+        clerk.get_by_role("button", name="下载标注副本").click()
+    assert "问题清单" in load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes())).sheetnames
+
+    upload(clerk, changed(ledger, *figures, (*CREATIVE, 76)), "<img src=x onerror=alert(1)>.xlsx")
+    expect(clerk.get_by_text("口径待核 → 超进度").first).to_be_visible()
+    expect(clerk.get_by_role("region", name="提醒:请看一眼")).to_contain_text("仍是584亩")
+    expect(clerk.get_by_text("<img src=x onerror=alert(1)>.xlsx")).to_be_visible()
+    idle(clerk)
+    clerk.get_by_label("说明(必填)").fill("七月例会后更新")
+    clerk.get_by_text("已核对以上提醒").click()
+    clerk.get_by_role("button", name="提交").dblclick()
+    expect(clerk.get_by_text("已存为第2版")).to_be_visible()
+    clerk.get_by_role("link", name="看总览").click()
+    idle(clerk)
+    row = clerk.get_by_role("row").filter(has_text="新增耕地(土地整治)").filter(has_text="650")
+    expect(row.first).to_contain_text("超进度")
+    clerk.goto(f"{clerk.url.split('?')[0].rstrip('/')}/history")
+    idle(clerk)
+    expect(clerk.get_by_text("第3版")).to_have_count(0)
+
+
+def test_a_long_reading_can_be_given_up_and_a_refusal_is_one_line(clerk, idle):
+    lines = [f"新项目{n},施工,{n},完成值" for n in range(180_000)]
+    upload(clerk, ("项目,环节,面积(亩),性质\n" + "\n".join(lines)).encode(), "土地整治.csv")
+    expect(clerk.get_by_text("正在读取")).to_be_visible()
+    clerk.get_by_role("button", name="取消").click()
+    expect(clerk.get_by_text("已取消读取,没有写入任何内容")).to_be_visible()
+    idle(clerk)
+    upload(clerk, b"%PDF-1.7 nothing", "总结.xlsx")
+    expect(clerk.get_by_role("alert")).to_contain_text("PDF")
+    expect(clerk.get_by_role("alert")).to_contain_text("另存为")
