@@ -39,6 +39,7 @@ def slope(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
     days = actual["when"].drop_duplicates().tolist()
     expected = table[(table["series"] == "expected") & table["when"].isin(days)].dropna(subset=["value"])
     places = {day: place for place, day in enumerate(days)}
+    limits = _limits(pd.concat([actual["value"], expected["value"]]))
     traces = []
     for kind, rows in (("expected", expected), ("actual", actual)):
         rows = rows.drop_duplicates("when").sort_values("when", kind="stable")
@@ -51,7 +52,7 @@ def slope(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
                 "marker": {"color": ACCENT, "size": 10}, "cliponaxis": False, "hoverinfo": "text",
                 "hovertext": [safe(text) for text in rows["value_text"]],
                 "text": [_bold(text) if kind == "actual" else safe(text) for text in rows["value_text"]],
-                "textposition": ["middle left"] + ["middle right"] * (len(rows) - 1),
+                "textposition": _beside(rows, actual, kind, limits),
                 "textfont": {"size": TEXT_SIZE},
             }
         )  # fmt: skip
@@ -63,9 +64,24 @@ def slope(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
                 tickvals=list(places.values()), ticktext=[_day(day) for day in days], showgrid=True,
                 range=[-0.9, len(days) - 0.1],
             ),
-            yaxis=hidden_axis(range=_limits(pd.concat([actual["value"], expected["value"]]), spread=True)),
+            yaxis=hidden_axis(range=limits),
         ),
     )  # fmt: skip
+
+
+def _beside(rows: pd.DataFrame, actual: pd.DataFrame, kind: str, limits: tuple[float, float]) -> list[str]:
+    """Where the words of a slope stand: left of the first point, right of the others; those of 序时 a line lower or
+    higher where the value's own words stand.
+    """
+    sides = ["left"] + ["right"] * (len(rows) - 1)
+    if kind == "actual":
+        return [f"middle {side}" for side in sides]
+    values = dict(zip(actual["when"], actual["value"], strict=True))
+    gaps = [
+        (value - values[day]) / (limits[1] - limits[0]) for day, value in zip(rows["when"], rows["value"], strict=True)
+    ]
+    heights = ["middle" if abs(gap) > _LINE / _HEIGHT else "top" if gap > 0 else "bottom" for gap in gaps]
+    return [f"{height} {side}" for height, side in zip(heights, sides, strict=True)]
 
 
 def trend(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
@@ -188,13 +204,11 @@ class _Path:
         }  # fmt: skip
 
 
-def _limits(values: pd.Series, *, spread: bool = False) -> tuple[float, float]:
-    """The ends of an axis that holds `values` and, unless they are to be spread out, zero; with room for words."""
-    low, high = float(values.min()), float(values.max())
-    if not spread:
-        low, high = min(low, 0.0), max(high, 0.0)
-    room = (high - low) * 0.15 or abs(high) * 0.15 or 1.0
-    return (low - room if low < 0 or spread else low), high + room
+def _limits(values: pd.Series) -> tuple[float, float]:
+    """The ends of an axis that holds `values` and zero, so that no change looks larger than it is; room for words."""
+    low, high = min(float(values.min()), 0.0), max(float(values.max()), 0.0)
+    room = (high - low) * 0.15 or 1.0
+    return (low - room if low < 0 else low), high + room
 
 
 def _months(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:

@@ -76,15 +76,15 @@ def read_tables(version_id: int) -> dict[str, pd.DataFrame]:
 def read_earlier(name: str, version_id: int) -> pd.DataFrame:
     """The rows that table `name` had in the versions of the same unit before `version_id`, of all periods.
 
-    The newest version's rows come first; a content that several versions share stands once. UnknownVersion where
-    there is no such version.
+    Without the versions that a rollback has undone. The newest version's rows come first; a content that several
+    versions share stands once. UnknownVersion where there is no such version.
     """
-    version = read_version(version_id)
+    standing = [each for each in _standing(read_version(version_id)) if each != version_id]
     held, kept = schema.version_contents.c, schema.rows.c
     last = (
         sa.select(held.content_sha256, sa.func.max(_versions.id).label("until"))
         .join_from(schema.versions, schema.version_contents)
-        .where(_versions.org_unit == version.org_unit, _versions.id < version_id, held.table_name == name)
+        .where(_versions.id.in_(standing), held.table_name == name)
         .group_by(held.content_sha256)
         .subquery()
     )
@@ -100,17 +100,18 @@ def read_earlier(name: str, version_id: int) -> pd.DataFrame:
 def read_course(name: str, version_id: int) -> pd.DataFrame:
     """The rows of table `name` in all versions of the same unit up to `version_id`, of all periods, the newest first.
 
-    Two columns stand behind those of the table: first_version and last_version, between which its content was held; a
-    content that several versions share stands once. UnknownVersion where there is no such version.
+    Without the versions that a rollback has undone. Two columns stand behind those of the table: first_version and
+    last_version, between which its content was held; a content that several versions share stands once. UnknownVersion
+    where there is no such version.
     """
-    version = read_version(version_id)
+    standing = _standing(read_version(version_id))
     held, kept = schema.version_contents.c, schema.rows.c
     spans = (
         sa.select(
             held.content_sha256, sa.func.min(_versions.id).label("first"), sa.func.max(_versions.id).label("last")
         )
         .join_from(schema.versions, schema.version_contents)
-        .where(_versions.org_unit == version.org_unit, _versions.id <= version_id, held.table_name == name)
+        .where(_versions.id.in_(standing), held.table_name == name)
         .group_by(held.content_sha256)
         .subquery()
     )
@@ -170,6 +171,25 @@ def diff_versions(before_id: int, after_id: int) -> Diff:
     for version_id in (before_id, after_id):
         read_version(version_id)
     return diff_tables(read_tables(before_id), read_tables(after_id))
+
+
+def _standing(version: Version) -> list[int]:
+    """The versions of the unit up to `version` that stand: of each period the newest and those that it follows.
+
+    A rollback follows the version that it restored: what was stored in between counts no more.
+    """
+    columns = (_versions.id, _versions.period, _versions.parent_id, _versions.restores_id)
+    statement = sa.select(*columns).where(_versions.org_unit == version.org_unit, _versions.id <= version.id)
+    with reading() as connection:
+        rows = {row.id: row for row in connection.execute(statement.order_by(_versions.id))}
+    newest = {row.period: row.id for row in rows.values()}
+    found: list[int] = []
+    for last in newest.values():
+        at: int | None = last
+        while at is not None:
+            found.append(at)
+            at = rows[at].restores_id or rows[at].parent_id
+    return sorted(found)
 
 
 def diff_to_parent(version: Version) -> Diff:

@@ -46,19 +46,19 @@ def show_versions(versions: Sequence[Version]) -> None:
     part, newest = asked[:_ON_A_PAGE], _newest(versions)
     several = len({version.period for version in versions}) > 1
     rows = "".join(_row(version, newest, several=several) for version in part)
-    heads = (
+    columns = (
         "版本",
-        "时间",
-        "谁",
-        "方式",
         "说明",
-        "数据截至",
-        *(("报告期",) if several else ()),
         "改动",
         "查看",
+        "谁",
+        "时间",
+        "方式",
+        "数据截至",
+        *(("报告期",) if several else ()),
         "文件",
     )
-    head = "".join(f'<th scope="col">{word}</th>' for word in heads)
+    head = "".join(f'<th scope="col">{word}</th>' for word in columns)
     st.html(
         f'<div class="sheet" role="region" tabindex="0" aria-label="历史版本"><table><caption>共{len(versions)}版'
         f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{_turning(asked, below)}"
@@ -119,13 +119,14 @@ def _row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bo
     period = f'<td class="day">{escaped(parse_period(version.period).label)}</td>' if several else ""
     restored = f"到第{version.restores_id}版" if version.restores_id else ""
     cells = (
-        f'<td class="day">{moment(version.created_at)}</td><td class="day">{escaped(person(version.author))}</td>'
-        f'<td class="day">{escaped(VERSION_KINDS[version.kind] + restored)}</td>'
-        f'<td class="words">{escaped(words(version.note))}</td><td class="day">{version.as_of:%Y-%m-%d}</td>{period}'
+        f'<td class="words">{escaped(words(version.note))}</td>'
         f'<td class="words">{escaped(_line(version.digest, version))}</td>'
-        f'<td class="words">{_looks(version, current=current)}</td><td class="words">{_files(version)}</td>'
+        f'<td class="day">{_looks(version, current=current)}</td><td class="day">{escaped(person(version.author))}</td>'
+        f'<td class="day">{moment(version.created_at)}</td>'
+        f'<td class="day">{escaped(VERSION_KINDS[version.kind] + restored)}</td>'
+        f'<td class="day">{version.as_of:%Y-%m-%d}</td>{period}<td class="day">{_files(version)}</td>'
     )
-    return f'<tr{mark}><th scope="row" class="day">{head}</th>{cells}</tr>'
+    return f'<tr{mark}><th scope="row" class="day short">{head}</th>{cells}</tr>'
 
 
 def _looks(version: Version, *, current: bool) -> str:

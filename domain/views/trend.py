@@ -248,7 +248,9 @@ def _course_title(course: Course) -> str:
     begin, moved = _written(before.row), _moved(before, last)
     behind = progress_of(last.measure).deviation
     compared = "" if behind is None else f",与序时进度相差{points_text(behind)}"
-    return f"{now['label']}:{date_text(before.when)}{begin},{date_text(last.when)}{end},{moved}{compared}"
+    same_year = before.when.year == last.when.year
+    day = f"{last.when.month}月{last.when.day}日" if same_year else date_text(last.when)
+    return f"{now['label']}:{date_text(before.when)}{begin},{day}{end},{moved}{compared}"
 
 
 def _moved(before: Point, last: Point) -> str:

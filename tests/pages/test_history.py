@@ -53,6 +53,16 @@ def test_each_version_stands_in_the_list_with_what_it_changed(show, three_versio
     assert "更新到611&lt;b&gt;" in listed[0]
 
 
+def test_every_column_has_its_header(show, three_versions):
+    shown = markup(show(PAGE))
+    heads = re.findall(r'<th scope="col">(.*?)</th>', shown.partition("</table>")[0])
+    cells = [re.sub(r"<[^>]*>", " ", cell) for cell in re.findall(r"<t[hd] [^>]*>(.*?)</t[hd]>", rows(shown)[0])]
+    told = dict(zip(heads, cells, strict=True))
+    assert (told["版本"], told["谁"], told["方式"]) == ("第3版(最新)", "王芳", "在线修改")
+    assert (told["改动"], told["数据截至"]) == ("土地整治改1行", "2023-06-30")
+    assert told["说明"] == "更新到611&lt;b&gt;"
+
+
 def test_a_version_leads_to_its_pages_its_changes_and_its_files(show, three_versions):
     first, second = rows(markup(show(PAGE)))[:0:-1]
     assert 'href="/?version=2"' in second

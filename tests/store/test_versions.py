@@ -195,6 +195,24 @@ def test_the_course_of_a_table_says_in_which_versions_each_content_was_held(stor
     assert read.read_course("safety", 4).empty
 
 
+def test_what_a_rollback_has_undone_counts_no_more(store):
+    for parent, area in ((None, 880), (1, 900), (2, 910)):
+        commit(draft(area), parent=parent)
+    rollback(2, EDITOR, "误改")
+    commit(draft(920), parent=4)
+    assert read.read_earlier("land", 5)["area_mu"].tolist() == [900, 880]
+    assert read.read_earlier("land", 4)["area_mu"].tolist() == [900, 880]
+    assert read.read_course("land", 5)["area_mu"].tolist() == [920, 900, 880]
+    assert read.read_course("land", 3)["area_mu"].tolist() == [910, 900, 880]
+
+
+def test_versions_of_other_periods_count_as_they_stand(store):
+    commit(draft(880))
+    half = Draft("金川街道", "2023H2", "edit", {"land": land(900).assign(period="2023H2")})
+    commit(half)
+    assert read.read_earlier("land", 2)["area_mu"].tolist() == [880]
+
+
 def test_what_a_version_changed_is_told_from_the_tables_that_differ(store):
     commit(draft(880, safety=conform("safety", [{**SCOPE, "row_id": "s1", "found": 11}])))
     commit(draft(900), parent=1)

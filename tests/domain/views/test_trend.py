@@ -49,7 +49,7 @@ def test_each_date_is_a_point_with_what_序时_asked_for_then():
 
 def test_the_title_tells_both_values_and_the_change():
     title = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"].title
-    assert title == "种植面积:2023年5月31日400亩,2023年6月30日584亩,增加184亩,与序时进度相差+23.4个百分点"
+    assert title == "种植面积:2023年5月31日400亩,6月30日584亩,增加184亩,与序时进度相差+23.4个百分点"
 
 
 def test_of_one_date_the_newest_version_counts_and_the_correction_is_told():
