@@ -200,5 +200,5 @@ def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
 def _origin_link(version_id: int, proof: object) -> str:
     """The sentence at offset `proof` as version `version_id` has it; the version itself where there is none."""
     if is_missing(proof):
-        return page_link("history", a=version_id)
+        return page_link("history", b=version_id)
     return page_link("source", at=int(str(proof)), version=version_id)

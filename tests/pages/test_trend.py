@@ -52,3 +52,11 @@ def test_a_point_of_an_older_version_leads_to_its_sentence_there(show, two_month
 
 def test_what_the_address_asks_for_and_is_not_there_is_the_first(show, two_months):
     assert "种植面积各期数据" in markup(show("progress/trend.py", section="nothing", indicator="<x>"))
+
+
+def test_a_point_of_a_workbook_leads_to_the_version_that_brought_it(show, empty_store):
+    for day, actual in ((date(2023, 5, 31), 400), (date(2023, 6, 30), 584)):
+        row = {**MEASURE, "as_of_end": day, "actual": actual, "start": None, "sheet": "指标进度", "cell": "E5"}
+        commit(conform("measures", [row]), day)
+    shown = markup(show("progress/trend.py"))
+    assert '<a href="/history?b=1">第1版“指标进度”E5</a>' in shown
