@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
 from domain.discretion import discreet
-from domain.display import is_missing, number_text, points_text, quantity_text, share_text
+from domain.display import is_missing, points_text, quantity_text, share_text
 from domain.history import measure_key
-from domain.period import as_date, as_of_text, date_text
-from domain.progress import Measure, progress_of
+from domain.period import as_of_text, date_text
+from domain.progress import progress_of
 from domain.tables import TABLES, Column, conform
+from domain.views.course import Course, Point, about, courses_of, expected_at, moved_words, written
+from domain.views.course_lines import course_lines, lines_words, no_lines
 from domain.views.judging import judged
 from domain.views.panel import (
     STATE,
@@ -31,35 +32,7 @@ from domain.vocabulary import DOMAINS
 ONLY_ONE: Final = "只有一期数据,下期更新后自动成线"
 #: Which version a point came from, as the tables show it; its address is in version_id and proof.
 ORIGIN: Final = text_column("origin", "出自")
-_SERIES: Final = ("series", "when", "value", "value_text")
-
-
-@dataclass(frozen=True)
-class Point:
-    """One measure on one as-of date: its row in the newest version that has that date, what the row replaced.
-
-    first_version: the version in which this value first stood. corrected: the values that older versions had for the
-    same date, oldest first, each with the version that brought it.
-    """
-
-    row: dict[str, Any]
-    measure: Measure
-    first_version: int
-    corrected: tuple[tuple[float, int], ...] = ()
-
-    @property
-    def when(self) -> date:
-        """The day that the value speaks of."""
-        assert self.measure.as_of_end is not None
-        return self.measure.as_of_end
-
-
-@dataclass(frozen=True)
-class Course:
-    """One claim of the version on screen over time: `now` is its judged row, `points` from the oldest date on."""
-
-    now: dict[str, Any]
-    points: tuple[Point, ...]
+_COMPUTED: Final = ("expected", "completion_pct", "elapsed_pct", "deviation", "projected", "before_text", "note")
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +47,7 @@ class TrendView:
     courses: dict[str, Panel]
     labels: dict[str, dict[str, str]]
     dates: dict[str, int]
-    gone: str = field(default="")
+    gone: str = ""
 
 
 def trend_view(
@@ -86,9 +59,7 @@ def trend_view(
     """
     claims = judged(tables, rule, previous).claims
     kept = tables["measures"].assign(first_version=0, last_version=0) if course is None else course
-    courses = [_course(row, past) for row, past in _with_past(claims, kept)]
-    first = {measure_key(row): place for place, row in reversed(list(enumerate(records(claims))))}
-    shown = sorted((each for each in courses if each.points), key=lambda each: first[measure_key(each.now)])
+    shown = courses_of(claims, kept)
     by_domain: dict[str, list[Course]] = defaultdict(list)
     for each in shown:
         by_domain[each.now["domain"] if each.now["domain"] in DOMAINS else "other"].append(each)
@@ -103,76 +74,23 @@ def trend_view(
     )
 
 
-def _with_past(claims: pd.DataFrame, course: pd.DataFrame) -> Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Each judged row with the rows of all versions that are the same measure, the newest version's first."""
-    rows: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in records(course):
-        rows[measure_key(row)].append(row)
-    return [(claim, rows[measure_key(claim)]) for claim in records(claims)]
-
-
-def _course(now: dict[str, Any], rows: list[dict[str, Any]]) -> Course:
-    """The points of `now` over the rows of all versions: per date the newest version's row counts."""
-    dated: dict[date, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        if not is_missing(row["as_of_end"]) and not is_missing(row["actual"]):
-            dated[as_date(row["as_of_end"])].append(row)
-    return Course(now, tuple(_point(now, dated[day]) for day in sorted(dated)))
-
-
-def _point(now: dict[str, Any], rows: list[dict[str, Any]]) -> Point:
-    newest = [row for row in rows if row["last_version"] == rows[0]["last_version"]]
-    row = next((row for row in newest if _same_claim(row, now)), None)
-    chosen = newest[0] if row is None else row
-    values: list[tuple[float, int]] = []
-    for older in sorted(rows, key=lambda each: (each["first_version"], each["last_version"])):
-        if not values or values[-1][0] != older["actual"]:
-            values.append((older["actual"], older["first_version"]))
-    since = next((version for value, version in reversed(values) if value == chosen["actual"]), row_version(chosen))
-    measure = Measure.of(chosen if row is not None else {**chosen, "target": None})
-    return Point(chosen, measure, since, tuple(values[:-1]))
-
-
-def row_version(row: dict[str, Any]) -> int:
-    """The version in which the content of a row of read_course first stood."""
-    return int(row["first_version"])
-
-
-def _same_claim(row: dict[str, Any], now: dict[str, Any]) -> bool:
-    """Whether both rows speak of the same target: the claim's words, or its number."""
-    if is_missing(row["target"]) and is_missing(now["target"]):
-        return True
-    return row["claim"] == now["claim"] or row["target"] == now["target"]
-
-
-def _expected(measure: Measure) -> float | None:
-    """What 序时 asks for at the as-of date, in the measure's unit: b + (T - b)·E; None where it cannot be said."""
-    gone = progress_of(measure).elapsed
-    if gone is None or measure.goal is None or not measure.spread:
-        return None
-    return measure.base + (measure.goal - measure.base) * gone
-
-
 def _panel(course: Course) -> Panel:
     """One measure: its points as a table, and as the lines that charts.trends draws."""
     now, points = course.now, course.points
     table = pd.DataFrame([_row(now, point) for point in points])
     title, when = _course_title(course), f"{as_of_text(now['as_of_start'], now['as_of_end'])}"
-    drawn = _lines(course) if len(points) > 1 or _expected(points[-1].measure) is not None else _no_lines()
+    drawn = course_lines(course) if len(points) > 1 or expected_at(points[-1].measure) is not None else no_lines()
     unit = "" if is_missing(now["unit"]) else str(now["unit"])
     told = ";".join(f"{row['as_of']}{row['value_text']}" for row in records(table))
     return Panel(
         name=f"{now['label']}各期数据",
         title=title,
-        subtitle=said(f"单位:{unit}" if unit else "", when, _lines_words(drawn, len(points))),
+        subtitle=said(f"单位:{unit}" if unit else "", when, lines_words(drawn, len(points))),
         alt=f"折线图,{now['label']}:{told}。{_projection_words(now)}",
         table=table,
         columns=_with_values(_course_columns(unit), table, ("target", *_COMPUTED)),
         drawn=drawn,
     )
-
-
-_COMPUTED: Final = ("expected", "completion_pct", "elapsed_pct", "deviation", "projected", "before_text", "note")
 
 
 def _with_values(columns: tuple[Column, ...], table: pd.DataFrame, optional: Iterable[str]) -> tuple[Column, ...]:
@@ -207,7 +125,7 @@ def _row(now: dict[str, Any], point: Point) -> dict[str, Any]:
         "actual": row["actual"],
         "actual_qualifier": row["actual_qualifier"],
         "target": measure.goal,
-        "expected": _expected(measure),
+        "expected": expected_at(measure),
         "completion_pct": None if share is None else 100 * share,
         "elapsed_pct": None if progress.elapsed is None else 100 * progress.elapsed,
         "deviation": progress.deviation,
@@ -215,7 +133,7 @@ def _row(now: dict[str, Any], point: Point) -> dict[str, Any]:
         "version_id": 0 if own else point.first_version,
         "proof": row["start"],
         "note": _corrections(row, point),
-        "value_text": _written(row),
+        "value_text": written(row),
         "start": row["start"] if own else pd.NA,
         "cells": row["cells"] if own else None,
     }
@@ -241,11 +159,11 @@ def _corrections(row: dict[str, Any], point: Point) -> str | None:
 def _course_title(course: Course) -> str:
     now, points = course.now, course.points
     last = points[-1]
-    end = _written(last.row)
+    end = written(last.row)
     if len(points) == 1:
         return f"{now['label']}:{end},{ONLY_ONE}"
     before = points[-2]
-    begin, moved = _written(before.row), _moved(before, last)
+    begin, moved = written(before.row), moved_words(before, last)
     behind = progress_of(last.measure).deviation
     compared = "" if behind is None else f",与序时进度相差{points_text(behind)}"
     same_year = before.when.year == last.when.year
@@ -253,106 +171,10 @@ def _course_title(course: Course) -> str:
     return f"{now['label']}:{date_text(before.when)}{begin},{day}{end},{moved}{compared}"
 
 
-def _moved(before: Point, last: Point) -> str:
-    """增加16亩, 减少16亩, 没有变化; for another count, which begins anew, 重新起算."""
-    if _anew(before, last):
-        return "重新起算"
-    change = float(last.row["actual"]) - float(before.row["actual"])
-    if change == 0:
-        return "没有变化"
-    unit = last.row["unit"]
-    if last.row["kind"] == "milestone":
-        return "已完成" if change > 0 else "不再是已完成"
-    written = f"{number_text(abs(change))}个百分点" if unit == "%" else quantity_text(abs(change), unit)
-    return f"{'增加' if change > 0 else '减少'}{written}"
-
-
-def _anew(before: Point, after: Point) -> bool:
-    """Whether the count begins anew between two points: another start of the same cumulative task, as each January."""
-    begins = (before.measure.begin, after.measure.begin)
-    return None not in begins and begins[0] != begins[1]
-
-
-def _lines(course: Course) -> pd.DataFrame:
-    """Long form: actual, expected (序时), target, projection; a missing value is a gap, where a count begins anew."""
-    found: list[tuple[str, date, float | None, str]] = []
-    before: Point | None = None
-    for point in course.points:
-        if before is not None and _anew(before, point):
-            found.append(("actual", point.when, None, ""))
-        found.append(("actual", point.when, float(point.row["actual"]), _written(point.row)))
-        before = point
-    found += _expected_lines(course.points)
-    found += _ahead(course.now, course.points[-1])
-    return pd.DataFrame(found, columns=list(_SERIES)).astype({"when": "datetime64[s]", "value": "float64"})
-
-
-def _no_lines() -> pd.DataFrame:
-    return pd.DataFrame(columns=list(_SERIES)).astype({"when": "datetime64[s]", "value": "float64"})
-
-
-def _expected_lines(points: tuple[Point, ...]) -> list[tuple[str, date, float | None, str]]:
-    """序时 from the start of each count over its points to the due date."""
-    found: list[tuple[str, date, float | None, str]] = []
-    last: tuple[Any, ...] | None = None
-    for place, point in enumerate(points):
-        measure, expected = point.measure, _expected(point.measure)
-        if expected is None or measure.begin is None or measure.due is None:
-            continue
-        count = (measure.begin, measure.due, measure.base, measure.goal)
-        if count != last:
-            if last is not None:
-                found.append(("expected", measure.begin, None, ""))
-            found.append(("expected", measure.begin, measure.base, _amount(measure.base, measure)))
-        if measure.begin < point.when < measure.due:
-            found.append(("expected", point.when, expected, f"序时应达{_amount(expected, measure)}"))
-        following = points[place + 1].measure if place + 1 < len(points) else None
-        if following is None or (following.begin, following.due, following.base, following.goal) != count:
-            found.append(("expected", measure.due, measure.goal, f"目标{_amount(measure.goal, measure)}"))
-        last = count
-    return found
-
-
-def _ahead(now: dict[str, Any], last: Point) -> list[tuple[str, date, float | None, str]]:
-    """From the last point to the due date, at the pace so far."""
-    due, projection = last.measure.due, now["projection"]
-    if is_missing(projection) or due is None or last.when >= due:
-        return []
-    words = f"按现速度预计{_about(projection, last.measure.unit)}"
-    return [("projection", last.when, float(last.row["actual"]), ""), ("projection", due, float(projection), words)]
-
-
-def _amount(value: float | None, measure: Measure) -> str:
-    return quantity_text(value, measure.unit)
-
-
-def _written(row: dict[str, Any]) -> str:
-    """The value of a row as a reader meets it; a milestone is done or not."""
-    if row["kind"] == "milestone" and row["actual"] in (0, 1):
-        return "已完成" if row["actual"] else "未完成"
-    return quantity_text(row["actual"], row["unit"], row["actual_qualifier"])
-
-
-def _about(value: float, unit: str | None) -> str:
-    """A projected value, which is never known to the last digit: 约1,178亩, 约9.6个."""
-    return quantity_text(float(round(value)) if abs(value) >= 100 else round(value, 1), unit, "about")
-
-
-def _lines_words(drawn: pd.DataFrame, dates: int) -> str:
-    """What the lines of the chart are, as far as it has them; a slope of two dates tells the projection in words."""
-    kinds = set(drawn["series"])
-    if dates == 2 and "projection" in kinds:
-        kinds.discard("projection")
-        ahead = str(drawn.loc[drawn["series"] == "projection", "value_text"].iloc[-1])
-        return f"实线为完成值,虚线为序时应达;到期{ahead}"
-    words = {"actual": "实线为完成值", "expected": "虚线为序时应达", "projection": "点线为按现速度预计"}
-    return ",".join(word for kind, word in words.items() if kind in kinds)
-
-
 def _projection_words(now: dict[str, Any]) -> str:
     if is_missing(now["projection"]):
         return ""
-    return f"按现速度预计到期{_about(now['projection'], now['unit'])}。"
+    return f"按现速度预计到期{about(now['projection'], now['unit'])}。"
 
 
 def _section(label: str, courses: list[Course]) -> Panel:
@@ -360,7 +182,7 @@ def _section(label: str, courses: list[Course]) -> Panel:
     table = pd.DataFrame([_summary(course) for course in courses])
     several = [course for course in courses if len(course.points) > 1]
     small = [course for course in several if course.now["kind"] != "milestone"]
-    drawn = [_lines(course).assign(label=course.now["label"], tail=_tail(course)) for course in small]
+    drawn = [course_lines(course).assign(label=course.now["label"], tail=_tail(course)) for course in small]
     told = ";".join(f"{row['label']}{row['last_text']}({row['moved']})" for row in records(table))
     return Panel(
         name=f"{label}各指标走势",
@@ -369,7 +191,7 @@ def _section(label: str, courses: list[Course]) -> Panel:
         alt=f"小折线图,{label}:{told}。",
         table=table.assign(domain=[course.now["domain"] for course in courses]),
         columns=_with_values(_SUMMARY_COLUMNS, table, _COMPUTED),
-        drawn=pd.concat(drawn, ignore_index=True) if drawn else _no_lines().assign(label="", tail=""),
+        drawn=pd.concat(drawn, ignore_index=True) if drawn else no_lines().assign(label="", tail=""),
     )  # fmt: skip
 
 
@@ -389,28 +211,28 @@ def _summary(course: Course) -> dict[str, Any]:
         "n": len(points),
         "before_text": None if len(points) == 1 else _dated(points[-2]),
         "last_text": _dated(last),
-        "moved": "只有一期" if len(points) == 1 else _moved(points[-2], last),
+        "moved": "只有一期" if len(points) == 1 else moved_words(points[-2], last),
         "completion_pct": now["completion_pct"], "elapsed_pct": now["elapsed_pct"],
-        "projected": None if is_missing(now["projection"]) else _about(now["projection"], now["unit"]),
+        "projected": None if is_missing(now["projection"]) else about(now["projection"], now["unit"]),
         "start": now["start"], "cells": None,
     }  # fmt: skip
 
 
 def _dated(point: Point) -> str:
-    return f"{_written(point.row)}({as_of_text(point.row['as_of_start'], point.row['as_of_end'])})"
+    return f"{written(point.row)}({as_of_text(point.row['as_of_start'], point.row['as_of_end'])})"
 
 
 def _tail(course: Course) -> str:
     """Behind the name of a small line: what the last date says."""
     now = course.now
     share = "" if is_missing(now["completion"]) else f"完成率{share_text(now['completion'])}"
-    return said(_moved(course.points[-2], course.points[-1]), share, now["word"], between=",")
+    return said(moved_words(course.points[-2], course.points[-1]), share, now["word"], between=",")
 
 
 def _section_title(label: str, courses: list[Course], several: list[Course]) -> str:
     if not several:
         return f"{label}:{ONLY_ONE}"
-    moved = {each.now["name"]: _moved(*each.points[-2:]) for each in several}
+    moved = {each.now["name"]: moved_words(*each.points[-2:]) for each in several}
     rises, falls = ([name for name, words in moved.items() if words.startswith(way)] for way in ("增加", "减少"))
     parts = [f"{listed(names)}{word}" for names, word in ((rises, "增加"), (falls, "减少")) if names]
     return f"{label}:与上一期相比,{';'.join(parts) or '各项没有变化'}"

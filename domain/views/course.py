@@ -1,0 +1,136 @@
+"""Measures over their as-of dates: for each claim of a version one point per date, from all versions that stand."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from domain.display import is_missing, number_text, quantity_text
+from domain.history import measure_key
+from domain.period import as_date
+from domain.progress import Measure, progress_of
+from domain.views.panel import records
+
+
+@dataclass(frozen=True)
+class Point:
+    """One measure on one as-of date: its row in the newest version that has that date, what the row replaced.
+
+    first_version: the version in which this value first stood. corrected: the values that older versions had for the
+    same date, oldest first, each with the version that brought it.
+    """
+
+    row: dict[str, Any]
+    measure: Measure
+    first_version: int
+    corrected: tuple[tuple[float, int], ...] = ()
+
+    @property
+    def when(self) -> date:
+        """The day that the value speaks of."""
+        assert self.measure.as_of_end is not None
+        return self.measure.as_of_end
+
+
+@dataclass(frozen=True)
+class Course:
+    """One claim of the version on screen over time: `now` is its judged row, `points` from the oldest date on."""
+
+    now: dict[str, Any]
+    points: tuple[Point, ...]
+
+
+def courses_of(claims: pd.DataFrame, course: pd.DataFrame) -> list[Course]:
+    """The course of each row of `claims` (judged) that has a point; claims of one measure stand together.
+
+    course: rows of measures of all versions, as store.read.read_course has them.
+    """
+    found = [_course(row, past) for row, past in _with_past(claims, course)]
+    first = {measure_key(row): place for place, row in reversed(list(enumerate(records(claims))))}
+    return sorted((each for each in found if each.points), key=lambda each: first[measure_key(each.now)])
+
+
+def _with_past(claims: pd.DataFrame, course: pd.DataFrame) -> Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Each judged row with the rows of all versions that are the same measure, the newest version's first."""
+    rows: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in records(course):
+        rows[measure_key(row)].append(row)
+    return [(claim, rows[measure_key(claim)]) for claim in records(claims)]
+
+
+def _course(now: dict[str, Any], rows: list[dict[str, Any]]) -> Course:
+    """The points of `now` over the rows of all versions: per date the newest version's row counts."""
+    dated: dict[date, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if not is_missing(row["as_of_end"]) and not is_missing(row["actual"]):
+            dated[as_date(row["as_of_end"])].append(row)
+    return Course(now, tuple(_point(now, dated[day]) for day in sorted(dated)))
+
+
+def _point(now: dict[str, Any], rows: list[dict[str, Any]]) -> Point:
+    newest = [row for row in rows if row["last_version"] == rows[0]["last_version"]]
+    row = next((row for row in newest if _same_claim(row, now)), None)
+    chosen = newest[0] if row is None else row
+    values: list[tuple[float, int]] = []
+    for older in sorted(rows, key=lambda each: (each["first_version"], each["last_version"])):
+        if not values or values[-1][0] != older["actual"]:
+            values.append((older["actual"], older["first_version"]))
+    since = next(
+        (version for value, version in reversed(values) if value == chosen["actual"]), int(chosen["first_version"])
+    )
+    measure = Measure.of(chosen if row is not None else {**chosen, "target": None})
+    return Point(chosen, measure, since, tuple(values[:-1]))
+
+
+def _same_claim(row: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Whether both rows speak of the same target: the claim's words, or its number."""
+    if is_missing(row["target"]) and is_missing(now["target"]):
+        return True
+    return row["claim"] == now["claim"] or row["target"] == now["target"]
+
+
+def expected_at(measure: Measure) -> float | None:
+    """What 序时 asks for at the as-of date, in the measure's unit: b + (T - b)·E; None where it cannot be said."""
+    gone = progress_of(measure).elapsed
+    if gone is None or measure.goal is None or not measure.spread:
+        return None
+    return measure.base + (measure.goal - measure.base) * gone
+
+
+def moved_words(before: Point, last: Point) -> str:
+    """增加16亩, 减少16亩, 没有变化; for another count, which begins anew, 重新起算."""
+    if anew(before, last):
+        return "重新起算"
+    change = float(last.row["actual"]) - float(before.row["actual"])
+    if change == 0:
+        return "没有变化"
+    unit = last.row["unit"]
+    if last.row["kind"] == "milestone":
+        return "已完成" if change > 0 else "不再是已完成"
+    written = f"{number_text(abs(change))}个百分点" if unit == "%" else quantity_text(abs(change), unit)
+    return f"{'增加' if change > 0 else '减少'}{written}"
+
+
+def anew(before: Point, after: Point) -> bool:
+    """Whether the count begins anew between two points: another start of the same cumulative task, as each January."""
+    begins = (before.measure.begin, after.measure.begin)
+    return None not in begins and begins[0] != begins[1]
+
+
+def written(row: dict[str, Any]) -> str:
+    """The value of a row as a reader meets it; a milestone is done or not."""
+    if row["kind"] == "milestone" and row["actual"] in (0, 1):
+        return "已完成" if row["actual"] else "未完成"
+    return quantity_text(row["actual"], row["unit"], row["actual_qualifier"])
+
+
+def amount(value: float | None, measure: Measure) -> str:
+    return quantity_text(value, measure.unit)
+
+
+def about(value: float, unit: str | None) -> str:
+    """A projected value, which is never known to the last digit: 约1,178亩, 约9.6个."""
+    return quantity_text(float(round(value)) if abs(value) >= 100 else round(value, 1), unit, "about")
