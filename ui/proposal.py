@@ -154,4 +154,6 @@ def _table(rows: pd.DataFrame, columns: Sequence[Column], caption: str) -> str:
     filled = [column for column in columns if rows[column.name].notna().any()]
     shown = table_html(rows.head(_MOST_ROWS), filled, caption=caption, lead="")
     more = len(rows) - _MOST_ROWS
-    return shown + (f'<p class="from">另有{more}行没有列出。</p>' if more > 0 else "")
+    rest = f'<p class="from">另有{more}行没有列出。</p>' if more > 0 else ""
+    old_and_new = " cells" if {"old", "new"} <= set(rows.columns) else ""
+    return f'<div class="stacked{old_and_new}">{shown}{rest}</div>'
