@@ -8,9 +8,10 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from store.audit import record
 from store.intake import Proposal, propose_workbook, whole_tables
 from store.read import read_current
-from store.records import Version
+from store.records import Actor, Version
 from ui import cache
 from ui.account import actor, sign_in_link, standing
 from ui.held import Held, held
@@ -57,13 +58,22 @@ def show_ledger(ledger: Ledger) -> None:
     if version is None:
         return
     show_section("1 下载最新台账", f"第{version.id}版,各表现有的全部内容。用 WPS 或 Excel 打开,直接改数字,保存。")
+    by, name = actor(), f"台账-{version.org_unit}-{version.period}-第{version.id}版.xlsx"
     st.download_button(
         "下载最新台账",
-        data=lambda: ledger(whole_tables(version), version),
-        file_name=f"台账-{version.org_unit}-{version.period}-第{version.id}版.xlsx",
+        data=lambda: _made(ledger, version, by, name),
+        file_name=name,
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="ledger", on_click="ignore", icon=":material/download:",
     )  # fmt: skip
+
+
+def _made(ledger: Ledger, version: Version, by: Actor, name: str) -> bytes:
+    """The workbook of a version; the audit keeps who took it, unless nobody knows who it is."""
+    content = ledger(whole_tables(version), version)
+    if by.session or by.account or by.role != "viewer":
+        record(by, "export", {"file": name, "size": len(content)}, version.id)
+    return content
 
 
 def pick_workbook() -> Held:
