@@ -11,9 +11,10 @@ from ui.shell.assets import FOLDER, SCRIPTS, read_asset
 from ui.shell.index_page import STATIC
 
 TEXTS = json.loads((FOLDER / "frame_texts.json").read_text(encoding="utf-8"))
-#: Put together by Streamlit from parts, so not in its files as a whole.
+#: Put together by Streamlit from parts or sent by its server, so not in its files as a whole.
 COMPOSED = re.compile(
     r"^Press .*Enter to|Running the app's main page\.$|^No options$|^Add options$|^This app has encountered an error"
+    r"|^Failed to generate file for download$"
 )
 
 
