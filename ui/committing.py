@@ -105,8 +105,11 @@ def _show_conflict(now: Held) -> None:
 
 
 def _rebase(now: Held) -> None:
+    """The same changes on what is the newest version now; what was written as a note stays."""
     if now.proposal is not None:
+        note = st.session_state.get(now.name("note"), "")
         now.take(now.proposal.rebased())
+        st.session_state[now.name("note")] = note
 
 
 def _left(outcome: Outcome) -> str:

@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from domain.sheets import LEDGER_TABLES
+from domain.tables import TABLES
 from store.engine import SETTING, engine
 from store.intake import commit, edited_rows, propose_edit, whole_tables
 from store.read import list_versions, read_current, read_table
@@ -111,6 +113,7 @@ def test_decisions_that_began_before_somebody_else_committed_lose_nothing(show, 
     assert "陈晨" in shown
     assert len(list_versions()) == 2
     press(page, "与最新版合并,重新核对")
+    assert [box.value for box in page.text_area if box.label == "说明(必填)"] == ["例会后更正"]
     submit(page)
     assert len(list_versions()) == 3
     assert read_table("land")["area_mu"].iloc[1] == 881.0
@@ -141,3 +144,10 @@ def test_a_row_that_both_changed_asks_whose_side_counts(show, own_store, editor)
     page.radio[0].set_value("yours").run()
     submit(page)
     assert read_table("measures")["accepted_reason"].dropna().unique().tolist() == ["汛期停工"]
+
+
+def test_no_table_counts_as_changed_because_it_was_looked_at(show, seed_store, editor):
+    page = show(EDIT)
+    for label in page.selectbox[0].options:
+        page.selectbox[0].set_value(next(name for name in LEDGER_TABLES if TABLES[name].label == label))
+        assert "还没有改动" in markup(page.run()), label

@@ -1,0 +1,82 @@
+"""What is changed on screen and not committed yet: kept from table to table, and proposed together."""
+
+from datetime import UTC, date, datetime
+
+import pandas as pd
+import pytest
+
+from domain.tables import TABLES, conform
+from store.records import Version
+from tests.loaders.workbook.samples import LAND, MEASURES, SAFETY
+from ui.editing import Editing, shown_rows
+
+FIRST = Version(
+    1, "金川街道", "2023H1", date(2023, 6, 30), "report", "王芳", "导入", datetime(2023, 7, 10, tzinfo=UTC),
+    None, None, None, None, "digest",
+)  # fmt: skip
+FINDINGS = conform("findings", [{"row_id": "f1", "check": "rate_base", "severity": "doubt"}])
+
+
+@pytest.fixture
+def edits():
+    given = {"land": LAND, "measures": MEASURES, "safety": SAFETY, "findings": FINDINGS}
+    return Editing(FIRST, {name: given.get(name, conform(name, [])) for name in TABLES})
+
+
+def test_the_editor_begins_with_what_tells_rows_apart_and_ends_with_the_id():
+    shown = list(shown_rows("land", LAND).columns)
+    assert shown[:4] == ["project", "place", "stage", "role"]
+    assert shown[-2:] == ["quote", "row_id"]
+    assert not {"source_id", "start", "cells", "org_unit"} & set(shown)
+
+
+def test_rows_are_numbered_from_one_and_days_are_days():
+    rows = shown_rows("measures", MEASURES)
+    assert rows.index.tolist() == [1]
+    assert rows["due"].dtype.kind == "M"
+
+
+def test_what_was_only_looked_at_is_not_proposed(edits):
+    edits.edits["land"] = edits.open("land").copy()
+    assert edits.untouched
+    assert edits.proposed() == {}
+
+
+def test_edits_of_one_table_are_there_again_after_a_look_at_another(edits):
+    changed = edits.open("land").copy()
+    changed.loc[1, "area_mu"] = 900.0
+    edits.edits["land"] = changed
+    edits.edits["safety"] = edits.open("safety")
+    assert edits.open("land").loc[1, "area_mu"] == 900.0
+    assert list(edits.proposed()) == ["land"]
+
+
+def test_the_editor_keeps_its_own_rows_while_it_is_open(edits):
+    start = edits.open("land")
+    edits.edits["land"] = start.drop(index=1)
+    assert edits.open("land") is start
+
+
+def test_rows_are_numbered_anew_when_a_table_is_opened_again(edits):
+    edits.edits["land"] = edits.open("land").drop(index=1)
+    edits.open("safety")
+    assert edits.open("land").index.tolist() == [1]
+
+
+def test_decisions_and_edits_of_one_table_are_proposed_together(edits):
+    changed = edits.open("measures").copy()
+    changed.loc[1, "actual"] = 600.0
+    edits.edits["measures"] = changed
+    edits.decide("measures", {"measures.a": {"chosen": True, "chosen_by": "王芳", "chosen_reason": "已确认"}})
+    row = edits.proposed()["measures"].iloc[0]
+    assert (row["actual"], row["chosen"], row["chosen_by"]) == (600.0, True, "王芳")
+    assert pd.isna(row["accepted_by"])
+
+
+def test_a_change_after_the_check_is_noticed(edits):
+    edits.decide("findings", {"f1": {"resolution": "已核实", "resolved_by": "王芳", "resolved_on": date(2023, 7, 1)}})
+    edits.checked = edits.proposed()
+    assert edits.is_as_checked()
+    edits.decide("findings", {"f1": {"resolution": "再核实"}})
+    assert not edits.is_as_checked()
+    assert edits.proposed()["findings"].loc[0, "resolved_by"] == "王芳"
