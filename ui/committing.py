@@ -54,13 +54,16 @@ def pick_as_of(now: Held) -> date:
 
 
 def show_commit(now: Held, as_of: date) -> None:
-    """The form: why, the tick for warnings where there are any, and the button that stores the version."""
+    """The form: why, the tick for warnings where there are any, and the button that stores the version.
+
+    The note stays while what is proposed changes; a tick is for what was shown.
+    """
     outcome = now.outcome()
     warned = bool(outcome.warnings) or older_as_of(outcome.proposal.parent, as_of) is not None
     left = _left(outcome)
-    with st.form(now.name("form"), border=False, enter_to_submit=False):
+    with st.form(f"{now.key} form", border=False, enter_to_submit=False):
         st.text_area(
-            "说明(必填)", key=now.name("note"), height=80, max_chars=2000,
+            "说明(必填)", key=f"{now.key} note", height=80, max_chars=2000,
             placeholder="改了什么、根据什么,例如:七月例会后更新土地整治进度",
         )  # fmt: skip
         if warned:
@@ -75,7 +78,7 @@ def _commit(now: Held, as_of: date) -> None:
     """Store what was shown. Runs before the page does; a second click finds nothing left to store."""
     if now.proposal is None:
         return
-    note = str(st.session_state.get(now.name("note"), ""))
+    note = str(st.session_state.get(f"{now.key} note", ""))
     confirmed = bool(st.session_state.get(now.name("confirmed"), False))
     now.refused, now.conflict = "", None
     try:
@@ -89,6 +92,7 @@ def _commit(now: Held, as_of: date) -> None:
     else:
         now.take(None)
         now.committed, now.said = version, said
+        st.session_state[f"{now.key} note"] = ""
 
 
 def _show_conflict(now: Held) -> None:
@@ -105,11 +109,9 @@ def _show_conflict(now: Held) -> None:
 
 
 def _rebase(now: Held) -> None:
-    """The same changes on what is the newest version now; what was written as a note stays."""
+    """The same changes on what is the newest version now."""
     if now.proposal is not None:
-        note = st.session_state.get(now.name("note"), "")
         now.take(now.proposal.rebased())
-        st.session_state[now.name("note")] = note
 
 
 def _left(outcome: Outcome) -> str:

@@ -46,7 +46,8 @@ Decided = dict[str, dict[str, Any]]
 class Editing:
     """The edits of one session. `base`: the version that they began with; `edits`: table → rows as the editor has them.
 
-    `decided`: table → row_id → column → value, of the columns of DECISIONS.
+    `decided`: table → row_id → column → value, of the columns of DECISIONS. `asked`: a preview is wanted, also after
+    further changes; `checked`: what it was made of.
     """
 
     base: Version
@@ -57,6 +58,7 @@ class Editing:
     start: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     round: int = 0
     after: int = 0
+    asked: bool = False
     checked: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     @property
@@ -152,13 +154,14 @@ def show_check() -> Held:
     begun = f"(从第{edits.base.id}版开始改)"
     st.html(f'<p class="from">{escaped(";".join(told) + begun if told else "还没有改动。")}</p>')
     left, middle, _ = st.columns([1, 1, 3])
-    check = left.button("检查并预览", key="check edits", disabled=not told, type="primary", width="stretch")
+    if left.button("检查并预览", key="check edits", type="primary", width="stretch"):
+        edits.asked = True
     middle.button("放弃全部改动", key="drop edits", on_click=_drop, args=(now,), disabled=not told, width="stretch")
-    if check:
+    # What was being typed when the button was pressed arrives a moment after it.
+    if told and edits.asked and (now.proposal is None or not edits.is_as_checked()):
         propose(edits, now)
-    elif now.proposal is not None and not edits.is_as_checked():
+    elif not told and now.proposal is not None:
         now.take(None)
-        now.refused = "检查之后又有改动,请重新检查。"
     return now
 
 
@@ -175,12 +178,12 @@ def propose(edits: Editing, now: Held) -> None:
     if latest is None:
         return
     now.committed, edits.after = None, 0
-    edits.checked = edits.proposed()
+    edits.asked, edits.checked = True, edits.proposed()
     try:
         now.take(propose_edit(edits.checked, edits.base, latest, actor()))
     except StoreError as error:
         now.take(None)
-        now.refused = str(error)
+        now.refused, edits.asked = str(error), False
 
 
 def _drop(now: Held) -> None:

@@ -58,7 +58,9 @@ def test_an_editor_finds_the_tables_with_nothing_changed_yet(show, seed_store, e
     page = show(EDIT)
     assert page.selectbox[0].options[:3] == ["指标进度", "土地整治", "征迁"]
     assert "还没有改动" in markup(page)
-    assert all(button.disabled for button in page.button)
+    shown = markup(press(page, "检查并预览"))
+    assert "还没有改动" in shown
+    assert "提交" not in {button.label for button in page.button}
 
 
 def test_a_chosen_target_is_previewed_with_its_state_and_stored_with_name_and_reason(show, own_store, editor):
