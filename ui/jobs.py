@@ -1,5 +1,6 @@
 """Work that takes longer than a rerun may: in a thread of its own, given up when no page looks at it any more."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +12,7 @@ Result = TypeVar("Result")
 
 #: Seconds without anybody looking (the tab was closed, the network is gone) after which the work is given up.
 NOBODY_LOOKS: Final = 15.0
+_LOG: Final = logging.getLogger(__name__)
 _UNFORESEEN: Final = "处理时出了意外,没有写入任何内容。请再试一次;仍然不行,请把文件交给管理员查看。"
 
 
@@ -63,7 +65,7 @@ class Job(Generic[Result]):
             self.error = error
         except Exception:
             if not self._given_up.is_set():
+                _LOG.exception("a job failed")
                 self.error = StoreError(_UNFORESEEN)
-                raise
         finally:
             self._ended.set()

@@ -2,8 +2,6 @@
 
 import time
 
-import pytest
-
 from store.errors import InvalidDraft
 from ui import jobs
 from ui.jobs import Job
@@ -29,12 +27,12 @@ def test_a_refusal_is_kept_as_it_was_said():
     assert str(job.error) == "文件是空的。"
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_an_unforeseen_failure_says_what_to_do_and_nothing_of_itself():
+def test_an_unforeseen_failure_says_what_to_do_and_is_kept_in_the_log(caplog):
     job = Job(lambda stop: 1 // 0)
     assert job.wait(5)
     assert "请再试一次" in str(job.error)
     assert "division" not in str(job.error)
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_work_that_is_cancelled_stops_and_gives_nothing():
