@@ -61,7 +61,7 @@ def test_a_deck_is_made_of_the_chosen_slides(page):
     page.multiselect(key="meeting slides").set_value(["land", "cover"]).run()
     page.button(key="make pptx").click().run()
     assert "金川街道" in markup(page)
-    (made,) = page.session_state["made files"].values()
+    _, made = page.session_state["made files"]["pptx"]
     assert len(Presentation(io.BytesIO(made)).slides) == 2
 
 

@@ -104,19 +104,22 @@ def show_start(choice: Choice) -> None:
 
 
 def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
-    """A button per kind of file; once made, with a progress bar, it is there to be saved."""
-    made: dict[Any, bytes] = st.session_state.setdefault(_MADE, {})
+    """A button per kind of file, and once it is made, with a progress bar, the one that saves it in its place.
+
+    What was made for another choice is not offered.
+    """
+    made: dict[str, tuple[Any, bytes]] = st.session_state.setdefault(_MADE, {})
+    key = (version_of(choice), choice)
     for column, (name, kind) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
-        key = (name, version_of(choice), choice)
-        with column:
-            if key not in made and st.button(f"下载{kind.label}", key=f"make {name}", width="stretch"):
-                made.clear()
-                made[key] = _make(kind, choice)
-            if key in made:
-                st.download_button(
-                    f"保存{kind.label}(.{kind.ending})", made[key], _file_name(choice, kind), kind.media_type,
-                    key=f"save {name}", on_click="ignore", type="primary", icon=":material/download:", width="stretch",
-                )  # fmt: skip
+        place = column.empty()
+        if made.get(name, (None, b""))[0] != key:
+            if not place.button(f"下载{kind.label}", key=f"make {name}", width="stretch"):
+                continue
+            made[name] = (key, _make(kind, choice, place))
+        place.download_button(
+            f"保存{kind.label}(.{kind.ending})", made[name][1], _file_name(choice, kind), kind.media_type,
+            key=f"save {name}", on_click="ignore", type="primary", icon=":material/download:", width="stretch",
+        )  # fmt: skip
 
 
 def _file_name(choice: Choice, kind: Maker) -> str:
@@ -125,13 +128,12 @@ def _file_name(choice: Choice, kind: Maker) -> str:
     return f"{name}{kind.label}-第{version_of(choice)}版.{kind.ending}"
 
 
-def _make(kind: Maker, choice: Choice) -> bytes:
-    """The file, while a bar shows how far it is; the audit keeps who took it, unless nobody knows who it is."""
-    bar = st.progress(0.0, text=plain(f"正在制作{kind.label}……"))
+def _make(kind: Maker, choice: Choice, place: Any) -> bytes:
+    """The file, while a bar at `place` shows how far it is; the audit keeps who took it, where that is known."""
+    bar = place.progress(0.0, text=plain(f"正在制作{kind.label}……"))
     version, who = version_of(choice), actor()
     material = read_material(version, hide=choice.hide, rule=choice.rule, palette=choice.palette)
     content = kind.make(material, choice.slides, lambda share: bar.progress(min(1.0, share)))
-    bar.empty()
     if who.session or who.account or who.role != "viewer":
         record(who, "export", {"file": _file_name(choice, kind), "size": len(content)}, version)
     return content
