@@ -8,12 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from charts.source import with_source
 from charts.theme import plotly_config
 from domain.display import is_missing
 from domain.period import date_text, parse_period
 from domain.proof import proof_of
 from domain.views.judging import Judged
 from domain.views.panel import Panel, records
+from domain.views.slide import source_words
 from domain.vocabulary import SEVERITIES
 from store.records import Version
 from ui import cache
@@ -48,15 +50,7 @@ def source_line() -> str:
     report = cache.source()
     if report is None:
         return ""
-    origin = report.origin
-    title = f"《{origin['title']}》" if "title" in origin else report.name
-    told = [
-        f"{origin[key]}发布" if key == "published" else f"索引号{origin[key]}" for key in _TOLD_ORIGIN if key in origin
-    ]
-    return f"来源:{origin.get('issuer', '')}{title}{'(' + ','.join(told) + ')' if told else ''}"
-
-
-_TOLD_ORIGIN = ("published", "index_number")
+    return f"来源:{source_words(report.origin, report.name)}"
 
 
 def _period_line(shown: Version) -> str:
@@ -79,8 +73,7 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
     if draw is None or panel.drawn.empty:
         show_section(panel.title, panel.subtitle)
     else:
-        words = {"title": panel.title, "subtitle": panel.subtitle}
-        figure = _made(panel, ("figure", *sorted(options.items())), lambda: draw(panel.drawn, **words, **options))
+        figure = _made(panel, ("figure", *sorted(options.items())), lambda: _drawn(panel, draw, options))
         show_chart(figure, name=panel.name, alt=panel.alt)
     st.html(_made(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead)))
     if csv_address(panel) is None:
@@ -146,6 +139,11 @@ def show_proofs(judged: Judged) -> None:
     shown = lights[lights["state"] == state] if state else lights
     told = "".join(_proof(row, asked) for row in records(shown))
     st.html(f'<div class="proofs">{told}</div>')
+
+
+def _drawn(panel: Panel, draw: Draw, options: Mapping[str, Any]) -> go.Figure:
+    figure = draw(panel.drawn, title=panel.title, subtitle=panel.subtitle, **options)
+    return with_source(figure, source_line())
 
 
 def _made(owner: Any, key: Any, make: Callable[[], Any]) -> Any:

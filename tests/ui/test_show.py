@@ -40,7 +40,8 @@ def panels_script():
 
     def draw(table, *, title, subtitle, color="a"):
         drawn.append(color)
-        return go.Figure(layout={"title": {"text": f"{title}|{subtitle}"}})
+        size = {"height": 100, "margin": {"l": 4, "b": 8}}
+        return go.Figure(layout={"title": {"text": f"{title}|{subtitle}"}, **size})
 
     show_panel(panel, draw)
     show_panel(dataclasses.replace(panel, name="再画", drawn=rows.iloc[:0]), draw)

@@ -1,0 +1,29 @@
+"""The line below a chart that says where its numbers are from: it stays with a picture that is saved of it."""
+
+from typing import Final
+
+import plotly.graph_objects as go
+
+from charts.theme import FONTS, NOTE_SIZE, TEXT, TEXT_WIDTH, safe, wrap
+
+_LINE: Final = 17
+_GAP: Final = 6
+
+
+def with_source(figure: go.Figure, source: str) -> go.Figure:
+    """`figure`, changed: `source` in small type below it, as much higher as that takes; as it was without a source.
+
+    figure: one of our builders, whose height and margins are set.
+    """
+    if not source:
+        return figure
+    lines = wrap(source, TEXT_WIDTH)
+    room, margin = _LINE * len(lines) + _GAP, figure.layout.margin
+    figure.add_annotation(
+        text="<br>".join(map(safe, lines)), align="left", showarrow=False, borderpad=0,
+        font={"family": FONTS, "size": NOTE_SIZE, "color": TEXT}, opacity=0.85,
+        xref="paper", x=0, xanchor="left", xshift=-(margin.l - 4), yref="paper", y=0, yanchor="top",
+        yshift=-(margin.b + _GAP / 2),
+    )  # fmt: skip
+    figure.update_layout(height=figure.layout.height + room, margin={"b": margin.b + room})
+    return figure

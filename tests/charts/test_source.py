@@ -1,0 +1,21 @@
+"""The source below a chart, which a saved picture keeps."""
+
+import pandas as pd
+
+from charts.readings import readings
+from charts.source import with_source
+
+TABLE = pd.DataFrame({"group": ["件"], "label": ["处置信访件"], "value": [111], "value_text": ["111件"]})
+
+
+def test_the_source_stands_below_the_rows_and_takes_nothing_from_them():
+    plain, sourced = readings(TABLE, title="结论"), with_source(readings(TABLE, title="结论"), "来源:《总结》<b>")
+    (line,) = sourced.layout.annotations
+    assert line.text == "来源:《总结》&lt;b&gt;"
+    more = sourced.layout.height - plain.layout.height
+    assert more == sourced.layout.margin.b - plain.layout.margin.b > 0
+    assert sourced.layout.margin.t == plain.layout.margin.t
+
+
+def test_without_a_source_a_chart_stays_as_it_is():
+    assert with_source(readings(TABLE, title="结论"), "") == readings(TABLE, title="结论")
