@@ -118,5 +118,5 @@ def test_check_tells_every_fault_and_fails(run):
 
 def test_the_help_names_every_command():
     told = subprocess.run([sys.executable, "-m", "store", "--help"], cwd=ROOT, capture_output=True, text=True).stdout
-    for command in ("init", "history", "import", "export", "diff", "rollback", "backup", "restore", "check"):
+    for command in ("init", "history", "import", "export", "diff", "rollback", "backup", "restore", "check", "users"):
         assert command in told
