@@ -25,7 +25,7 @@ THIRD_PARTY = {
     "store": {"pandas", "sqlalchemy", "alembic", "argon2"},
     "charts": {"pandas", "plotly"},
     "exports": {"pandas", "plotly", "openpyxl", "pptx", "docx"},
-    "ui": {"pandas", "plotly", "streamlit", "starlette", "uvicorn"},
+    "ui": {"pandas", "plotly", "pyarrow", "streamlit", "starlette", "uvicorn"},
     "pages": {"pandas", "streamlit"},
 }
 

@@ -109,15 +109,19 @@ async def _follow() -> None:
     while True:
         await asyncio.sleep(EVERY)
         try:
-            with _LOCK:
-                sessions = list(_SHOWN.items())
-            waiting = [(session, shown) for session, shown in sessions if _listens(session)]
-            if waiting:
-                newest = await run_in_threadpool(read_current_id)
-                for session, shown in waiting:
-                    _catch_up(session, shown, newest)
+            await _look()
         except StoreError:  # pages say what is wrong with it
             await asyncio.sleep(_AFTER_FAILURE)
+
+
+async def _look() -> None:
+    """Ask the store once for all sessions. None of them is held beyond this: a closed tab's must be let go."""
+    with _LOCK:
+        waiting = [(session, shown) for session, shown in _SHOWN.items() if _listens(session)]
+    if waiting:
+        newest = await run_in_threadpool(read_current_id)
+        for session, shown in waiting:
+            _catch_up(session, shown, newest)
 
 
 def _listens(session: AppSession) -> bool:

@@ -57,3 +57,12 @@ def start_server(folder: Path, app: Path = ROOT / "app.py", **environment: str) 
             time.sleep(0.1)
     process.kill()
     pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+def memory(server: Server) -> float:
+    """Resident memory of the server's process in MB; skips the test on a system that does not tell."""
+    try:
+        statm = Path(f"/proc/{server.process.pid}/statm").read_text()
+    except OSError:
+        pytest.skip("no /proc on this system")
+    return int(statm.split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20

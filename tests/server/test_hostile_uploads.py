@@ -1,8 +1,6 @@
 """Hostile files against a running server with people on it: each is one refusal, and nothing else happens."""
 
-import os
 import time
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +8,7 @@ from store.engine import SETTING, engine
 from store.export import export_version
 from store.read import list_versions
 from tests.loaders.workbook.hostile import HOSTILE
-from tests.server.running import start_server
+from tests.server.running import memory, start_server
 from tests.server.socket_client import SocketClient
 from tests.server.uploader import hand_in
 from tests.server.viewers import looking
@@ -18,14 +16,6 @@ from tests.server.viewers import looking
 VIEWERS = 10
 #: Memory that may be in use more than before.
 MEGABYTES = 50
-
-
-def memory(process: int) -> float:
-    """Resident memory of a process in MB."""
-    try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
-    except OSError:
-        pytest.skip("no /proc on this system")
 
 
 @pytest.fixture
@@ -43,13 +33,13 @@ def test_every_hostile_file_is_refused_and_nobody_notices(server, tmp_path):
     with looking(server.url, VIEWERS) as viewers, SocketClient(server.url, page="upload") as clerk:
         hand_in(clerk, "空.csv", b"a")  # what the first reading loads stays
         time.sleep(1)
-        before = memory(server.process.pid)
+        before = memory(server)
         for name, content in HOSTILE.items():
             told = hand_in(clerk, f"{name}.xlsx", content)
             assert 'role="alert"' in told or "要改正" in told, name
             assert "5 提交" not in told, name
         time.sleep(1)
-        assert memory(server.process.pid) - before < MEGABYTES
+        assert memory(server) - before < MEGABYTES
         assert clerk.errors == []
     assert [viewer.troubles for viewer in viewers if viewer.troubles] == []
     assert [version.id for version in list_versions()] == [1]

@@ -12,10 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-MISSING = (
-    "PostgreSQL was not found: install it (Debian, Ubuntu: apt-get install postgresql, "
-    "or run tests/install.sh)"
-)
+MISSING = "PostgreSQL was not found: install it (Debian, Ubuntu: apt-get install postgresql, or run tests/install.sh)"
 
 
 def find_programs() -> Path | None:

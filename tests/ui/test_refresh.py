@@ -1,6 +1,8 @@
 """Open pages follow the store: which sessions are run again, and which are left alone."""
 
 import asyncio
+import gc
+import weakref
 from types import SimpleNamespace
 
 import pytest
@@ -119,3 +121,22 @@ def test_a_page_that_holds_its_version_tells_of_a_newer_one(store):  # noqa: F81
     app.run()
     assert "您在本页的内容没有变动" in app.get("html")[0].proto.body
     assert len(app.toast) == 0
+
+
+def test_a_session_whose_tab_is_closed_is_not_held(session, monkeypatch):
+    monkeypatch.setattr(refresh, "read_current_id", lambda: 1)
+    tabs = [Session()]
+    refresh._SHOWN[tabs[0]] = refresh._Shown(1)
+    kept = weakref.ref(tabs[0])
+
+    async def close_while_it_follows() -> bool:
+        monkeypatch.setattr(refresh, "EVERY", 0.01)
+        following = asyncio.create_task(refresh._follow())
+        await asyncio.sleep(0.1)
+        tabs.clear()
+        await asyncio.sleep(0.1)
+        gc.collect()
+        following.cancel()
+        return kept() is None
+
+    assert asyncio.run(close_while_it_follows())

@@ -1,0 +1,68 @@
+"""What nobody needs any more goes back: sessions of closed tabs with all that they held, and the memory they took.
+
+Streamlit keeps the session of a closed tab for two minutes, in case it comes back, and then lets it go only when the
+next one closes; a proposal that was read from a large workbook would lie there all night. What is freed, the
+allocators of Python, Arrow and C keep for themselves until they are asked for it.
+"""
+
+import asyncio
+import ctypes
+import gc
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Final, cast
+
+import pyarrow
+from starlette.concurrency import run_in_threadpool
+from streamlit import runtime
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+
+if TYPE_CHECKING:
+    from streamlit.runtime.caching.ttl_cache import TTLCache
+    from streamlit.runtime.session_manager import SessionInfo
+
+#: Seconds between two looks.
+EVERY: Final = 20.0
+#: Seconds of work since the last time that make it worth a tenth of a second of everybody's time.
+_WORTH: Final = 1.0
+
+
+@asynccontextmanager
+async def tidying() -> AsyncIterator[None]:
+    """While the server runs: lets go of what is over, every EVERY seconds, and gives freed memory back."""
+    task = asyncio.create_task(_tidy())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def give_back() -> None:
+    """Collect what is unreachable and hand freed memory to the system, as far as this system has ways to do so."""
+    gc.collect()
+    pyarrow.default_memory_pool().release_unused()
+    with suppress(OSError, AttributeError):  # glibc alone has it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+async def _tidy() -> None:
+    worked = 0.0
+    while True:
+        await asyncio.sleep(EVERY)
+        if _let_go() or time.process_time() - worked > _WORTH:
+            await run_in_threadpool(give_back)
+            worked = time.process_time()
+
+
+def _let_go() -> bool:
+    """Forget the sessions whose tabs have been closed for long enough; whether there were any."""
+    storage = getattr(runtime.get_instance()._session_mgr, "_session_storage", None) if runtime.exists() else None
+    if not isinstance(storage, MemorySessionStorage):
+        return False
+    kept = cast("TTLCache[str, SessionInfo]", storage._cache)
+    before = len(kept._data)
+    kept.expire()
+    return len(kept._data) < before
