@@ -35,7 +35,8 @@ MENU = {
 #: English that the frame shows or tells a screen reader: texts and attributes outside of the page's content.
 ENGLISH = r"""() => {
     const found = [];
-    const english = (text) => /[A-Za-z]{3,}/.test(text.replace(/Streamlit|XLSX|XLS|ODS|CSV/g, '')) && !/[\u4e00-\u9fff]/.test(text);
+    const names = /Streamlit|XLSX|XLS|ODS|CSV/g;
+    const english = (text) => /[A-Za-z]{3,}/.test(text.replace(names, '')) && !/[\u4e00-\u9fff]/.test(text);
     const report = (text) => { if (english(text)) found.push(text.trim()); };
     const skip = 'script, style, noscript, .main-svg, ' +
         '[data-testid=stMainBlockContainer] :is([data-testid=stHtml], [data-testid=stMarkdown])';

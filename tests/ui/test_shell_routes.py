@@ -59,7 +59,7 @@ def test_health_names_the_current_version(version):
 
 
 def test_health_fails_in_words_without_a_database(monkeypatch):
-    monkeypatch.setenv("PROGRESS_DATABASE_URL", "sqlite:////no/such/folder/progress.db")
+    monkeypatch.setenv("PROGRESS_DATABASE_URL", "sqlite:////dev/null/progress.db")
     status, _headers, body = ask("/healthz")
     assert (status, json.loads(body)["ok"]) == (503, False)
     assert any("\u4e00" <= letter <= "\u9fff" for letter in json.loads(body)["error"])
