@@ -19,6 +19,7 @@ from domain.views.slide import source_words
 from domain.vocabulary import SEVERITIES
 from store.records import Version
 from ui import cache
+from ui.account import may_edit
 from ui.links import page_link, source_link, view_link
 from ui.looks import stylesheet
 from ui.panel_files import csv_address
@@ -119,10 +120,10 @@ def show_headlines(headlines: pd.DataFrame) -> None:
 def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
     """The rows of `findings` one below the other; the texts of the figures concerned come from `figures`.
 
-    The one that the address asks for (?finding=row_id) is brought into view.
+    The one that the address asks for (?finding=row_id) is brought into view. Who may edit finds the way to settle each.
     """
-    texts = dict(zip(figures["start"].astype(int), figures["text"], strict=True))
-    st.html("".join(_finding(row, texts) for row in records(findings)))
+    texts, editing = dict(zip(figures["start"].astype(int), figures["text"], strict=True)), may_edit()
+    st.html("".join(_finding(row, texts, editing=editing) for row in records(findings)))
 
 
 def show_proofs(judged: Judged) -> None:
@@ -179,12 +180,16 @@ def _card(row: Mapping[Any, Any]) -> str:
     )
 
 
-def _finding(row: Mapping[Any, Any], texts: Mapping[int, str]) -> str:
+def _finding(row: Mapping[Any, Any], texts: Mapping[int, str], *, editing: bool) -> str:
     here = " data-here" if st.query_params.get("finding") == row["row_id"] else ""
     severity = f'<span class="severity">{escaped(SEVERITIES[row["severity"]])}</span>'
     told = [("涉及数字", _figure_links(row["figures"], texts))]
     told += [(label, escaped(row[name])) for label, name in _TOLD.items() if not is_missing(row[name])]
     told.append(("原句", "" if is_missing(row["quote"]) else _sentence(row["quote"], row["start"])))
+    if editing and row["severity"] != "passed":
+        words = "写处理意见" if is_missing(row["resolution"]) else "修改处理意见"
+        address = page_link("edit", task="finding", finding=row["row_id"])
+        told.append(("处理", f'<a href="{escaped(address)}">{words}</a>'))
     lines = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in told if words)
     return (
         f'<article class="finding" id="{escaped(row["row_id"])}"><h3{here}>{severity}{escaped(row["title"])}</h3>'

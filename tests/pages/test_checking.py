@@ -49,6 +49,14 @@ def test_a_finding_shows_its_sentence_its_figures_and_whom_to_ask(show, small_st
     assert shown.index("两个目标") < shown.index("合计相符")
 
 
+def test_who_may_edit_finds_the_way_to_settle_a_finding(show, small_store, monkeypatch):
+    link = "/edit?task=finding&amp;finding=f1"
+    assert link not in markup(show(CHECKS))
+    monkeypatch.setattr("ui.show.may_edit", lambda: True)
+    assert link in markup(show(CHECKS))
+    assert "finding=f2" not in markup(show(CHECKS))  # it holds: nothing to settle
+
+
 def test_findings_are_picked_by_severity(show, small_store):
     shown = markup(show(CHECKS, severity="passed"))
     assert "合计相符" in shown

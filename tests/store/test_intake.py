@@ -23,7 +23,7 @@ TEXT = "立项20个,面积880亩。施工约600亩。"
 
 
 @pytest.fixture
-def first(sqlite_store):
+def first(store):
     """The version that everything starts from."""
     received = Received("报告.txt", "report", TEXT.encode(), "报告", TEXT, "utf-8", {})
     tables = {"land": LAND, "measures": MEASURES, "funding": FUNDING, "figures": conform("figures", [])}
