@@ -1,4 +1,4 @@
-"""Large uploads one after the other: the server's memory comes back. It takes minutes: `make soak` has two hundred (UPLOADS)."""
+"""Large uploads one after the other: the memory comes back. Minutes long: `make soak` has two hundred (UPLOADS)."""
 
 import os
 import random
