@@ -6,6 +6,10 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.ui.test_cache import store  # noqa: F401
+
+pytestmark = pytest.mark.usefixtures("store")
+
 
 def markup(app: AppTest) -> str:
     assert not app.exception
