@@ -195,7 +195,7 @@ def _fold(panel: Panel) -> str:
 def _table(rows: pd.DataFrame, columns: Sequence[Column], caption: str) -> str:
     """At most so many rows of a table; how many more there are is said."""
     more = len(rows) - _MOST_ROWS
-    told = rows.head(_MOST_ROWS).drop(columns="rule_number", errors="ignore")  # no light of another version is here
+    told = rows.head(_MOST_ROWS)
     shown = table_html(told, columns, caption=caption, lead="")
     return shown + (f'<p class="from">另有{more}行没有列出。</p>' if more > 0 else "")
 

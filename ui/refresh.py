@@ -9,8 +9,6 @@ which somebody edits are told by a line instead; pages of a chosen version keep 
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -51,16 +49,14 @@ _SHOWN: Final[WeakKeyDictionary[AppSession, _Shown]] = WeakKeyDictionary()
 _LOCK: Final = threading.Lock()
 
 
-@asynccontextmanager
-async def following() -> AsyncIterator[None]:
+async def follow() -> None:
     """While the server runs: reruns the sessions that show an older version than the newest."""
-    task = asyncio.create_task(_follow())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    while True:
+        await asyncio.sleep(EVERY)
+        try:
+            await _look()
+        except StoreError:  # pages say what is wrong with it
+            await asyncio.sleep(_AFTER_FAILURE)
 
 
 def watch(page: str) -> None:
@@ -103,15 +99,6 @@ def _note(shown: _Shown) -> None:
     if session is not None:
         with _LOCK:
             _SHOWN[session] = shown
-
-
-async def _follow() -> None:
-    while True:
-        await asyncio.sleep(EVERY)
-        try:
-            await _look()
-        except StoreError:  # pages say what is wrong with it
-            await asyncio.sleep(_AFTER_FAILURE)
 
 
 async def _look() -> None:

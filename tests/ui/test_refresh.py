@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.test_cache import commit, store  # noqa: F401
 from ui import refresh
+from ui.background import running
 
 
 class Session:
@@ -78,7 +79,7 @@ def test_the_store_is_asked_once_however_many_look(session, monkeypatch):
         refresh._SHOWN[each] = refresh._Shown(1)
 
     async def some_time() -> None:
-        async with refresh.following():
+        async with running(refresh.follow()):
             while not questions:
                 await asyncio.sleep(0.01)
 
@@ -131,7 +132,7 @@ def test_a_session_whose_tab_is_closed_is_not_held(session, monkeypatch):
 
     async def close_while_it_follows() -> bool:
         monkeypatch.setattr(refresh, "EVERY", 0.01)
-        following = asyncio.create_task(refresh._follow())
+        following = asyncio.create_task(refresh.follow())
         await asyncio.sleep(0.1)
         tabs.clear()
         await asyncio.sleep(0.1)

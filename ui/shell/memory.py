@@ -9,8 +9,7 @@ import asyncio
 import ctypes
 import gc
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 
 import pyarrow
@@ -28,16 +27,14 @@ EVERY: Final = 20.0
 _WORTH: Final = 1.0
 
 
-@asynccontextmanager
-async def tidying() -> AsyncIterator[None]:
+async def tidy() -> None:
     """While the server runs: lets go of what is over, every EVERY seconds, and gives freed memory back."""
-    task = asyncio.create_task(_tidy())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    worked = 0.0
+    while True:
+        await asyncio.sleep(EVERY)
+        if _let_go() or time.process_time() - worked > _WORTH:
+            await run_in_threadpool(give_back)
+            worked = time.process_time()
 
 
 def give_back() -> None:
@@ -46,15 +43,6 @@ def give_back() -> None:
     pyarrow.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):  # glibc alone has it
         ctypes.CDLL(None).malloc_trim(0)
-
-
-async def _tidy() -> None:
-    worked = 0.0
-    while True:
-        await asyncio.sleep(EVERY)
-        if _let_go() or time.process_time() - worked > _WORTH:
-            await run_in_threadpool(give_back)
-            worked = time.process_time()
 
 
 def _let_go() -> bool:

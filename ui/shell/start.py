@@ -13,9 +13,10 @@ from starlette.concurrency import run_in_threadpool
 from streamlit import net_util
 
 from store.build import ensure_filled
-from ui.refresh import following
+from ui.background import running
+from ui.refresh import follow
 from ui.shell.base_path import base_path
-from ui.shell.memory import tidying
+from ui.shell.memory import tidy
 from ui.shell.settings import settings
 from ui.shell.visitor import is_loopback
 
@@ -36,7 +37,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         _LOG.exception("the store could not be filled from seeds/")
     gc.freeze()  # what is loaded by now stays as long as the server: no collection need look at it again
     announce()
-    async with following(), tidying():
+    async with running(follow(), tidy()):
         yield None
 
 
