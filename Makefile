@@ -15,10 +15,11 @@ test: $(VENV)/.dev
 	@tests/install.sh
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-# The long forms: processes ended at random moments, thirty viewers for two minutes, two hundred large uploads.
+# The long forms: processes ended at random moments, twenty editors, thirty viewers, two hundred large uploads.
 soak: $(VENV)/.dev
 	@tests/install.sh
 	@KILLS=200 $(BIN)/python -m pytest tests/store/test_interruption.py
+	@EDITORS=20 $(BIN)/python -m pytest tests/server/test_editors.py
 	@VIEWERS=30 SECONDS=120 VERSIONS=10 $(BIN)/python -m pytest -s tests/server/test_viewers.py
 	@UPLOADS=200 $(BIN)/python -m pytest -s -m soak tests/server/test_memory.py
 
