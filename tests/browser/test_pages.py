@@ -85,6 +85,7 @@ def test_a_filter_that_was_sent_shows_the_same_view(open_page: OpenPage) -> None
 def test_a_filter_that_is_picked_stands_in_the_address(open_page: OpenPage, idle) -> None:
     page = open_page("/checks")
     page.locator(".chips a", has_text="存疑").click()
+    page.locator(".chips a[aria-current]", has_text="存疑").wait_for()
     idle(page)
     assert page.evaluate("location.search") == "?severity=doubt"
     assert set(page.locator(".severity").all_inner_texts()) == {"存疑"}

@@ -37,8 +37,8 @@ def server(tmp_path_factory):
         running.people[name] = {"Cookie": f"progress_session={cookie}"}
     disable_account("赵六", ADMIN)
     yield running
-    patch.undo()
     engine().dispose()
+    patch.undo()
     running.stop()
 
 

@@ -34,8 +34,8 @@ def server(tmp_path_factory):
     for name, role in (("王芳", "editor"), ("李强", "viewer")):
         running.people[name] = cookie(open_session(add_account(name, role, PASSWORD, ADMIN)))
     yield running
-    patch.undo()
     engine().dispose()
+    patch.undo()
     running.stop()
 
 
