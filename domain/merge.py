@@ -20,7 +20,7 @@ import pandas as pd
 
 from domain.diff import Cell, Change, Diff, TableDiff, apply_diff, diff_tables
 from domain.sheets import qualifier_of, unit_column_of
-from domain.tables import PROOF, TABLES, cell_starts, conform, join_cells
+from domain.tables import PROOF, TABLES, cell_starts, conform, join_cells, replaced_starts
 
 Side = Literal["yours", "theirs"]
 Tables = Mapping[str, pd.DataFrame]
@@ -163,8 +163,10 @@ class _TableMerge:
         dropped = set(cell_starts(_text(change.old))) - set(cell_starts(_text(change.new)))
         dropped &= set(kept)
         now = self.theirs.loc[self.theirs["row_id"] == row_id, "cells"].iloc[0]
-        starts = {column: start for column, start in cell_starts(now).items() if column not in dropped}
-        return [Change(row_id, "cells", _text(now), join_cells(starts) or None)]
+        printed = cell_starts(now)
+        starts = {column: start for column, start in printed.items() if column not in dropped}
+        gone = replaced_starts(now) | printed | replaced_starts(_text(change.new))
+        return [Change(row_id, "cells", _text(now), join_cells(starts, gone) or None)]
 
     def _is_yours(self, row_id: str, cells: tuple[ClashCell, ...], removed_by: Side | None) -> bool:
         """Keeps the clash; whether it has been settled your way."""

@@ -32,6 +32,20 @@ def proof_of(row: Mapping[Any, Any], uploaded_by: str | None = None) -> pd.DataF
     return pd.DataFrame(list(lines.items()), columns=["label", "value"])
 
 
+def place_text(row: Mapping[Any, Any]) -> str:
+    """The cells of a workbook that a row rests on: 工作表“指标进度”K4; "" where it rests on none."""
+    sheet = "" if is_missing(row.get("sheet")) else f"工作表“{row['sheet']}”"
+    return f"{sheet}{'' if is_missing(row.get('cell')) else row['cell']}"
+
+
+def basis_text(row: Mapping[Any, Any]) -> str:
+    """On what a row rests, for papers: 原文:“…”, 依据:七月台账-1a2b3c4d 工作表“指标进度”K4; "" for nothing."""
+    if not is_missing(row.get("quote")):
+        return f"原文:“{row['quote']}”"
+    known = "" if is_missing(row.get("source_id")) else str(row["source_id"])
+    return f"依据:{' '.join(filter(None, (known, place_text(row))))}" if known else ""
+
+
 def _state(row: Mapping[Any, Any]) -> dict[str, str]:
     return {
         "指标": stated(row["name"]),
@@ -94,8 +108,8 @@ def _rule(row: Mapping[Any, Any]) -> dict[str, str]:
 
 
 def _source(row: Mapping[Any, Any]) -> dict[str, str]:
-    cell = "" if is_missing(row["sheet"]) else f"工作表“{row['sheet']}”{row['cell']}"
-    return {"原文": stated(row["quote"] if not is_missing(row["quote"]) else cell), "来源": stated(row["source_id"])}
+    quote = row["quote"] if not is_missing(row["quote"]) else place_text(row)
+    return {"原文": stated(quote), "来源": stated(row["source_id"])}
 
 
 def _quantity(value: float | None, unit: str | None, qualifier: str | None = None) -> str:

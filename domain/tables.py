@@ -3,7 +3,9 @@
 A table is tidy: one row per thing, one column per property. Every row carries its scope (org_unit,
 period, as_of_*) and its proof: the span [start, end) of the source text with its quote, or sheet and
 cell of a workbook. `cells` says which printed figure stands behind which column of the row, as
-"column=start" pairs joined by a space; `start` is the figure's offset and its key in `figures`.
+"column=start" pairs joined by a space; `start` is the figure's offset and its key in `figures`. A number that somebody
+has changed since is "column~start": what was printed there stands behind it no more, but tells what it is; and
+"quote~start" is where the sentence begins on which such a row rested.
 """
 
 from collections.abc import Iterable, Mapping
@@ -250,11 +252,20 @@ def _typed(cells: list[Any], kind: Kind) -> Any:
 
 def cell_starts(cells: str | None) -> dict[str, int]:
     """The `cells` text of a row as {column: start offset of the figure behind it}; {} where missing."""
-    if not isinstance(cells, str):
-        return {}
-    return {column: int(start) for column, _, start in (pair.partition("=") for pair in cells.split())}
+    return _cell_pairs(cells, "=")
 
 
-def join_cells(starts: Mapping[str, int]) -> str:
-    """The inverse of `cell_starts`."""
-    return " ".join(f"{column}={start}" for column, start in starts.items())
+def replaced_starts(cells: str | None) -> dict[str, int]:
+    """Of the `cells` of a row, {column: start offset of the printed figure that somebody has since changed}."""
+    return _cell_pairs(cells, "~")
+
+
+def join_cells(starts: Mapping[str, int], replaced: Mapping[str, int] | None = None) -> str:
+    """The inverse of `cell_starts` and `replaced_starts`: target=1500 actual~1353; a column in both is in `starts`."""
+    gone = {column: start for column, start in (replaced or {}).items() if column not in starts}
+    return " ".join([f"{column}={at}" for column, at in starts.items()] + [f"{c}~{at}" for c, at in gone.items()])
+
+
+def _cell_pairs(cells: str | None, sign: str) -> dict[str, int]:
+    pairs = cells.split() if isinstance(cells, str) else ()
+    return {column: int(start) for column, found, start in (pair.partition(sign) for pair in pairs) if found}

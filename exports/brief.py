@@ -120,8 +120,8 @@ def _facts(paragraph: Paragraph, facts: Sequence[Fact], notes: Footnotes, usual:
             _mark(paragraph, f"存疑\uff1a{prose(fact.doubt)}", INK)
         if fact.change:
             paragraph.add_run(f"\uff08{prose(fact.change)}\uff09")
-        if fact.quote and (last or facts[place + 1].quote != fact.quote):
-            notes.add(paragraph, f"原文\uff1a“{_short(fact.quote)}”")
+        if fact.basis and (last or facts[place + 1].basis != fact.basis):
+            notes.add(paragraph, _note(fact.basis))
         paragraph.add_run(_STOP if last else "\uff1b")
 
 
@@ -131,16 +131,18 @@ def _tasks(paragraph: Paragraph, topic: str, tasks: Sequence[Task], notes: Footn
     else:
         paragraph.add_run("下一步\uff1a")
     paragraph.add_run("\uff1b".join(prose(task.text) for task in tasks))
-    quotes = [task.quote for task in tasks if task.quote]
-    if quotes:
-        more = f"等{len(quotes)}处" if len(quotes) > 1 else ""
-        notes.add(paragraph, f"原文\uff1a“{_short(quotes[0])}”{more}")
+    rests = [task.basis for task in tasks if task.basis]
+    if rests:
+        notes.add(paragraph, _note(rests[0]) + (f"等{len(rests)}处" if len(rests) > 1 else ""))
     paragraph.add_run(_STOP)
 
 
-def _short(quote: str) -> str:
-    text = clean(quote)
-    return text if len(text) <= _QUOTE else f"{text[:_QUOTE]}…"
+def _note(basis: str) -> str:
+    """What a clause rests on as a footnote: 原文:“…”, a long sentence cut."""
+    label, _, text = clean(basis).partition(":")
+    if len(text) > _QUOTE:
+        text = f"{text[:_QUOTE]}…{'”' if text.endswith('”') else ''}"
+    return f"{label}\uff1a{text}"
 
 
 def _mark(paragraph: Paragraph, words: str, color: str) -> None:

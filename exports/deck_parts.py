@@ -150,9 +150,9 @@ def write_footer(page: Page, text: str) -> None:
             run.font.language_id = MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE
 
 
-def write_notes(page: Page, sentences: Sequence[str], headings: Sequence[str] = ()) -> None:
-    """The speaker's notes: first what the slide says, then the report's own sentences."""
-    lines = [*(prose(line) for line in headings if line), *(f"原文:{clean(sentence)}" for sentence in sentences)]
+def write_notes(page: Page, bases: Sequence[str], headings: Sequence[str] = ()) -> None:
+    """The speaker's notes: first what the slide says, then what it rests on, the report's own sentences."""
+    lines = [*(prose(line) for line in headings if line), *map(clean, bases)]
     frame = page.notes_slide.notes_text_frame
     if frame is not None and lines:
         frame.text = "\n".join(lines)

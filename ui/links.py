@@ -61,6 +61,11 @@ def source_link(start: int) -> str:
     return page_link("source", at=start)
 
 
+def row_link(row_id: str) -> str:
+    """The address that tells where the row of a table comes from: its versions, their files and cells."""
+    return page_link("source", row=row_id)
+
+
 def carried() -> dict[str, str]:
     """The settings that the present address has, which links carry on."""
     return {key: value for key, value in _address().items() if key in SETTINGS}

@@ -27,12 +27,16 @@ class Mark:
 
 
 def figure_marks(figures: pd.DataFrame) -> list[Mark]:
-    """One mark per row of `figures`: what it is called, its domain and its role. Dates, ranks, names are `noted`."""
-    columns = ("start", "end", "text", "name", "domain", "role", "dimension")
+    """One mark per row of `figures`: what it is called, its domain, its role, and `now` what somebody made of it.
+
+    Dates, ranks, names are `noted`.
+    """
+    columns = ("start", "end", "text", "name", "domain", "role", "dimension", "now")
     rows = figures[list(columns)].astype(object).where(figures[list(columns)].notna(), "")
     marks = []
-    for start, end, text, name, domain, role, dimension in rows.itertuples(index=False):
-        said = (f"{name}:{text}" if name else text, DOMAINS.get(domain, ""), ROLES.get(role, ""))
+    for start, end, text, name, domain, role, dimension, now in rows.itertuples(index=False):
+        since = f"现为{now}" if now else ""
+        said = (f"{name}:{text}" if name else text, DOMAINS.get(domain, ""), ROLES.get(role, ""), since)
         kind = "noted" if dimension in NOT_FIGURES else "figure"
         marks.append(Mark(int(start), int(end), kind, " · ".join(filter(None, said)), domain, source_link(int(start))))
     return marks

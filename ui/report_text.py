@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from domain.checks.report import Report, Span
+from domain.views.panel import text_column
 from ui.marks import Mark
 from ui.tables import columns_of, table_html
 from ui.text import escaped
@@ -18,7 +19,8 @@ _HEADINGS: Final = (
     (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
     (3, re.compile(r"[((][一二三四五六七八九十]{1,3}[))]")),
 )
-_BESIDE: Final = columns_of("figures", "text name domain role project")
+_BESIDE: Final = (*columns_of("figures", "text"), text_column("now", "现在的数"),
+                  *columns_of("figures", "name domain role project"))  # fmt: skip
 _HEADING_SIZE: Final = 40  # a longer line is a paragraph that happens to be numbered
 
 
@@ -32,7 +34,10 @@ class Asked:
 
 
 def show_report(text: str, marks: Sequence[Mark], figures: pd.DataFrame, *, at: int | None, domain: str) -> None:
-    """Draws the whole report with `marks` on it, and below the sentence at `at` the `figures` that stand in it."""
+    """Draws the whole report with `marks` on it, and below the sentence at `at` the `figures` that stand in it.
+
+    figures: with a column now, what stands in place of a figure that was changed since.
+    """
     beside = table_html(figures_beside(text, figures, at), _BESIDE, caption="这句话里的数字") if at is not None else ""
     st.html(report_html(text, marks, at=at, domain=domain, beside=beside))
 

@@ -18,10 +18,12 @@ from domain.views.panel import Panel, records
 from domain.views.slide import source_words
 from domain.vocabulary import SEVERITIES
 from store.records import Version
+from store.row_history import read_row_history
 from ui import cache
 from ui.account import may_edit
-from ui.links import page_link, source_link, view_link
+from ui.links import link, page_link, row_link, source_link, view_link
 from ui.looks import stylesheet
+from ui.names import person
 from ui.panel_files import csv_address
 from ui.pick import pick_state, settings
 from ui.tables import show_download, state_html, table_html
@@ -109,7 +111,8 @@ def show_chart(figure: go.Figure, *, name: str, alt: str) -> None:
 def show_headlines(headlines: pd.DataFrame) -> None:
     """Four to six cards, the first one largest, each with a link to its sentence.
 
-    headlines: label, value (as written), unit, as_of (words), state (code, missing: none), note, start (missing: none).
+    headlines: label, value (as written), unit, as_of (words), state (code, missing: none), note, start, row_id
+    (both missing: no proof).
     """
     if headlines.empty:
         return
@@ -168,9 +171,11 @@ def _panel_table(panel: Panel, lead: str) -> str:
 
 def _card(row: Mapping[Any, Any]) -> str:
     value = f"{escaped(row['value'])}<small>{escaped(row['unit'])}</small>"
-    if not is_missing(row["start"]):
-        said = escaped(f"{row['label']} {row['value']}{row['unit']},见原文")
-        value = f'<a href="{escaped(source_link(int(row["start"])))}" aria-label="{said}">{value}</a>'
+    if not is_missing(row["start"]) or not is_missing(row["row_id"]):
+        printed = not is_missing(row["start"])
+        address = source_link(int(row["start"])) if printed else row_link(row["row_id"])
+        said = f"{row['label']} {row['value']}{row['unit']},{'见原文' if printed else '见来历'}"
+        value = f'<a href="{escaped(address)}" aria-label="{escaped(said)}">{value}</a>'
     notes = [state_html(row["state"])] if not is_missing(row["state"]) else []
     notes += [escaped(row[column]) for column in ("note", "as_of") if not is_missing(row[column])]
     told = "".join(f"<span>{note}</span>" for note in notes)
@@ -220,13 +225,20 @@ def _proof(row: Mapping[Any, Any], asked: str) -> str:
     words = f"{escaped(row['label'])} {state_html(row['state'], row['state_high'])}"
     if row["row_id"] != asked:
         return f'<a href="{escaped(view_link(proof=row["row_id"]))}">{words}</a>'
-    shown = cache.version()
-    lines = proof_of(row, None if shown is None else shown.author).itertuples(index=False)
+    lines = proof_of(row, _brought_by(row["row_id"])).itertuples(index=False)
     told = "".join(
         f"<dt>{escaped(label)}</dt><dd>{escaped(value)}</dd>" for label, value in lines if value != row["source_id"]
     )
-    link = "" if is_missing(row["start"]) else f'<p><a href="{escaped(source_link(int(row["start"])))}">见原文</a></p>'
-    return f'<section class="proof"><h3 data-here>{words}</h3><dl>{told}</dl>{link}</section>'
+    ways = [] if is_missing(row["start"]) else [link("见原文", source_link(int(row["start"])))]
+    ways.append(link("见来历", row_link(row["row_id"])))
+    return f'<section class="proof"><h3 data-here>{words}</h3><dl>{told}</dl><p>{" · ".join(ways)}</p></section>'
+
+
+def _brought_by(row_id: str) -> str | None:
+    """Who brought the row of `measures` as it stands, and in which version."""
+    shown = cache.version()
+    steps = [] if shown is None else read_row_history("measures", row_id, shown.id)
+    return f"{person(steps[0].version.author)}(第{steps[0].version.id}版)" if steps else None
 
 
 def _sentence(quote: str, start: object) -> str:

@@ -15,8 +15,9 @@ from domain.csv_text import csv_text
 from domain.display import MISSING, NOT_STATED, is_missing, number_text, qualified_text, signed_text
 from domain.reasons import state_text
 from domain.tables import TABLES, Column, cell_starts
+from domain.views.panel import kept_row
 from domain.vocabulary import DIMENSIONS, DOMAINS, KINDS, ROLES, SEVERITIES, STATES
-from ui.links import domain_link, page_link, source_link, view_link
+from ui.links import domain_link, page_link, row_link, source_link, view_link
 from ui.text import escaped, plain
 
 #: Columns that hold codes, and the words that are shown for them.
@@ -37,7 +38,7 @@ _DECIMALS: Final = {"%": 1, "百分点": 1}
 _DECIMALS_OF: Final = {"pace": 2, "per_wan_yuan": 2}
 _MOST_DECIMALS: Final = 2
 #: Columns that may be empty without anything missing from the report.
-_MAY_BE_EMPTY: Final = frozenset({"note", "resolution", "claim", "state_text", "before_text", "projected"})
+_MAY_BE_EMPTY: Final = frozenset({"note", "resolution", "claim", "state_text", "before_text", "projected", "now"})
 #: The column that says which version a row came from: its number in version_id, its sentence there in proof.
 _ORIGIN: Final = "origin"
 _LONG_TEXT: Final = 24  # a column with a longer text gets room
@@ -125,17 +126,26 @@ def state_html(state: object, state_high: object = None) -> str:
     return f'<span class="state state-{escaped(state)}"><i></i>{escaped(words)}</span>'
 
 
-def number_link(text: str, printed: object, row: object = None) -> str:
+def number_link(text: str, printed: object, row: Mapping[Any, Any] | None = None) -> str:
     """`text` of a number as a link to the sentence in which it is `printed` (offset); where it is computed, to the
-    sentence of its `row`; the text alone where there is neither.
+    sentence of its `row`; where that rests on a workbook or an edit, to where the row comes from. Else the text alone.
     """
-    words = escaped(text)
+    words, row = escaped(text), row or {}
     if not is_missing(printed):
         return f'<a href="{escaped(source_link(int(str(printed))))}" aria-label="{words},见原文">{words}</a>'
-    if is_missing(row):
-        return words
-    address = escaped(source_link(int(str(row))))
-    return f'<a class="computed" href="{address}" aria-label="{words},据原文推算,见原文">{words}</a>'
+    if not is_missing(row.get("start")):
+        address = escaped(source_link(int(row["start"])))
+        return f'<a class="computed" href="{address}" aria-label="{words},据原文推算,见原文">{words}</a>'
+    kept = kept_row(row)
+    return words if kept is None else f'<a href="{escaped(row_link(kept))}" aria-label="{words},见来历">{words}</a>'
+
+
+def _proof_link(row: Mapping[Any, Any]) -> str:
+    """The sentence of a row, or for one that rests on none where it comes from; "" where neither is known."""
+    if not is_missing(row.get("start")):
+        return source_link(int(row["start"]))
+    kept = kept_row(row)
+    return "" if kept is None else row_link(kept)
 
 
 def _look(values: pd.Series, column: Column) -> Look:
@@ -169,8 +179,9 @@ def _row(row: Mapping[Any, Any], looks: Sequence[Look], lead: str) -> str:
         words = f'<a href="{escaped(view_link(indicator=row["row_id"]))}">{words}</a>'
     elif lead == "page":
         words = f'<a href="{escaped(domain_link(row["domain"]))}">{words}</a>'
-    elif lead == "sentence" and "<a " not in words and not is_missing(row.get("start")):
-        words = f'<a href="{escaped(source_link(int(row["start"])))}">{words}</a>'
+    elif lead == "sentence" and "<a " not in words:
+        address = _proof_link(row)
+        words = f'<a href="{escaped(address)}">{words}</a>' if address else words
     cells = "".join(f'<td class="{look.css}">{_cell(row, look, starts)}</td>' for look in others)
     return f'<tr><th scope="row" class="{first.css}">{words}</th>{cells}</tr>'
 
@@ -186,7 +197,7 @@ def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
     if look.column.kind in ("number", "integer"):
         qualifier = row.get("qualifier" if name in _QUALIFIED else f"{name}_qualifier")
         written = signed_text(value) if look.column.unit == "百分点" else number_text(value, look.decimals)
-        return number_link(qualified_text(written, qualifier=qualifier), starts.get(name), row.get("start"))
+        return number_link(qualified_text(written, qualifier=qualifier), starts.get(name), row)
     if look.column.kind == "date":
         return escaped(f"{value:%Y-%m-%d}")
     if look.column.kind == "flag":

@@ -9,12 +9,14 @@ import pandas as pd
 from domain.bands import status_rule
 from domain.display import MISSING, is_missing, quantity_text, share_text, signed_text
 from domain.period import date_text
+from domain.proof import basis_text
 from domain.reasons import state_text
 from domain.tables import Column
 from domain.views.facts import Fact, facts
 from domain.views.judging import Judged
 from domain.views.overview import OverviewView, overview_view
 from domain.views.panel import Tables, records, text_column, worded
+from domain.views.places import places_of
 from domain.views.plan import plan_view
 from domain.views.slide import Edition, shown_tables
 from domain.views.slide_tables import attention_words
@@ -27,10 +29,10 @@ _FIRST: Final = "本版为首个版本,没有上一版可比"
 
 @dataclass(frozen=True)
 class Task:
-    """One commitment: its words with the date where it has one of its own, what the report says, its offset."""
+    """One commitment: its words with the date where it has one of its own, what it rests on in words, its topic."""
 
     text: str
-    quote: str
+    basis: str
     topic: str
 
 
@@ -204,14 +206,13 @@ def _in_order(
 
 def _tasks(tables: Tables) -> Iterator[tuple[int, tuple[Task, str]]]:
     """Offset, task and theme of every commitment, in the order of the report."""
-    view = plan_view(tables)
-    for row in records(view.commitments.table.sort_values("start", kind="stable")):
+    view, places = plan_view(tables), places_of(tables)
+    for row in sorted(records(view.commitments.table), key=lambda row: places[row["row_id"]]):
         text = MISSING if is_missing(row["text"]) else str(row["text"])
         due = f"({date_text(row['due'])}前)" if row["own_due"] and not is_missing(row["due"]) else ""
         topic = "" if is_missing(row["topic"]) or row["topic"] == row["theme"] else str(row["topic"])
-        quote = "" if is_missing(row["quote"]) else str(row["quote"])
         theme = "" if is_missing(row["theme"]) else str(row["theme"])
-        yield (0 if is_missing(row["start"]) else int(row["start"])), (Task(f"{text}{due}", quote, topic), theme)
+        yield places[row["row_id"]], (Task(f"{text}{due}", basis_text(row), topic), theme)
 
 
 def _changes(told: list[Fact], before: Tables | None) -> tuple[str, ...]:

@@ -57,8 +57,10 @@ def column_text(table: str, column: str) -> str:
 
 
 def contents_text(table: str, row: Row) -> str:
-    """Everything that somebody filled in in `row`: 完成值:584亩;目标值:800亩."""
-    shown = [column.name for column in (*TABLES[table].columns, *SCOPE) if column.name not in _UNSAID]
+    """Everything that somebody filled in in `row`: 完成值:约584亩;目标值:800亩. Units and 约 stand with numbers."""
+    columns = (*TABLES[table].columns, *SCOPE)
+    about = {each(table, column.name) for column in columns for each in (unit_column_of, qualifier_of)}
+    shown = [column.name for column in columns if column.name not in _UNSAID | about]
     known = [(name, cell_text(table, name, row)) for name in shown if not is_missing(row.get(name))]
     return ";".join(f"{TABLES[table].column(name).label}:{text}" for name, text in known if text != EMPTY)
 

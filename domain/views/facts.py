@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from domain.display import is_missing, number_text, points_text, quantity_text, share_text
 from domain.period import as_of_text
-from domain.tables import cell_starts
+from domain.proof import basis_text
+from domain.sheets import qualifier_of, unit_column_of
+from domain.tables import TABLES, cell_starts, replaced_starts
 from domain.views.demolition import demolition_view
 from domain.views.funding import funding_view
 from domain.views.honours import honours_view
@@ -14,15 +16,15 @@ from domain.views.judging import Judged
 from domain.views.land import land_view
 from domain.views.more import more_view
 from domain.views.panel import Tables, records, said
+from domain.views.places import places_of
 from domain.views.safety import outcome_text, safety_view
 from domain.vocabulary import STATES
 
-#: Columns of a row that hold its main number, the first that has one first, and the unit where no column says it.
-_MAIN: Final[dict[str, str]] = {
-    "actual": "", "value": "", "amount_wan_yuan": "万元", "found": "", "closed": "", "buildings": "幢",
-    "households": "户", "area_mu": "亩", "projects": "个", "share_pct": "%", "day": "天", "limit_days": "天",
-    "target": "", "target_mu": "亩", "months": "个月",
-}  # fmt: skip
+#: Columns of a row that hold its main number, the first that has one first.
+_MAIN: Final = (
+    "actual", "value", "amount_wan_yuan", "found", "closed", "buildings", "households", "area_mu", "projects",
+    "share_pct", "day", "limit_days", "target", "target_mu", "months",
+)  # fmt: skip
 #: Domains whose own tables tell more than their indicators do: days and units, what became of a hazard.
 _TABLES_FIRST: Final = ("demolition", "safety")
 _ALL: Final = 100.0
@@ -32,14 +34,15 @@ _ALL: Final = 100.0
 class Fact:
     """One clause: text, in the words of official papers. place: the offset of its figure in the report, else its row's.
 
-    quote, as_of: what it rests on and speaks of. state: code where it is judged. doubt: the title of the unresolved
-    finding that its figure is part of, "" where there is none. change: against the version before, "" where nothing
-    changed or there is none.
+    quote: its sentence, "" where it has none; basis: what it rests on, in words; as_of: what it speaks of. state: code
+    where it is judged. doubt: the title of the unresolved finding that its figure is part of, "" where there is none.
+    change: against the version before, "" where nothing changed or there is none.
     """
 
     text: str
     place: int
     quote: str
+    basis: str
     as_of: str
     state: str | None = None
     doubt: str = ""
@@ -48,12 +51,16 @@ class Fact:
 
 @dataclass(frozen=True)
 class _Clause:
-    """A candidate: the table and row that it is from (a measure: all claims), its words, its state."""
+    """A candidate: the table and row that it is from (a measure: all claims), its words, its state.
+
+    columns: those of its row that it tells of, () for all that hold a main number.
+    """
 
     table: str
     rows: tuple[Mapping[str, Any], ...]
     text: str
     state: str | None = None
+    columns: tuple[str, ...] = ()
 
 
 def facts(tables: Tables, result: Judged, before: Tables | None = None) -> list[Fact]:
@@ -64,20 +71,21 @@ def facts(tables: Tables, result: Judged, before: Tables | None = None) -> list[
     """
     told: set[int] = set()
     found: list[Fact] = []
-    doubts = _doubts(tables)
+    doubts, places = _doubts(tables), places_of(tables)
     for clause in _clauses(tables, result):
         row = clause.rows[0]
-        main = _main_start(row)
-        if main in told or is_missing(row["start"]):
+        printed, main = cell_starts(row["cells"]), _main_start(row)
+        if main in told:
             continue
         told |= {main} if main is not None else set()
         if clause.table in _TABLES_FIRST:
-            told |= set(cell_starts(row["cells"]).values())
-        quote = "" if is_missing(row["quote"]) else str(row["quote"])
+            told |= set((printed | replaced_starts(row["cells"])).values())
         as_of = as_of_text(row["as_of_start"], row["as_of_end"])
-        place = int(row["start"]) if main is None else main
-        doubt = doubts.get(place, "") if clause.state != "to_verify" else ""
-        found.append(Fact(clause.text, place, quote, as_of, clause.state, doubt, _change(clause, tables, before)))
+        place = places[row["row_id"]] if main is None else main
+        doubt = doubts.get(place, "") if clause.state != "to_verify" and main in (None, *printed.values()) else ""
+        quote = "" if is_missing(row["quote"]) else str(row["quote"])
+        change = _change(clause, tables, before)
+        found.append(Fact(clause.text, place, quote, basis_text(row), as_of, clause.state, doubt, change))
     return sorted(found, key=lambda fact: fact.place)
 
 
@@ -135,15 +143,15 @@ def _project_clauses(tables: Tables) -> Iterator[_Clause]:
     land = land_view(tables)
     for row in records(land.chain.table):
         if not is_missing(row["value"]):
-            what = "项目" if row["unit"] == "个" else "面积"
-            yield _Clause("land", (row,), f"{row['stage']}{what}{row['value_text']}")
+            what, column = ("项目", "projects") if row["unit"] == "个" else ("面积", "area_mu")
+            yield _Clause("land", (row,), f"{row['stage']}{what}{row['value_text']}", columns=(column,))
     for row in records(tables["land"][tables["land"]["share_pct"].notna()]):
         basis = "" if is_missing(row["of_what"]) else f"({row['of_what']})"
         yield _Clause("land", (row,), f"自报{row['stage']}{number_text(row['share_pct'])}%{basis}")
     for row in records(land.projects.table):
         yield _Clause("land", (row,), _farmland_text(row))
     for row in records(demolition_view(tables).steps.table):
-        if _main_start(row) is not None:
+        if any(not is_missing(row.get(column)) for column in _MAIN):
             yield _Clause("demolition", (row,), _demolition_text(row))
     for row in records(funding_view(tables).money.table):
         yield _Clause("funding", (row,), _money_text(row))
@@ -235,8 +243,8 @@ def _quantity(row: Mapping[str, Any], column: str) -> str:
 
 
 def _main_start(row: Mapping[str, Any]) -> int | None:
-    """The offset of the row's main figure; None where no figure stands behind it."""
-    starts = cell_starts(row.get("cells"))
+    """The offset of the row's main figure, also of one that was changed since; None where the report prints none."""
+    starts = replaced_starts(row["cells"]) | cell_starts(row["cells"])
     return next((starts[column] for column in _MAIN if column in starts), None)
 
 
@@ -244,16 +252,12 @@ def _change(clause: _Clause, tables: Tables, before: Tables | None) -> str:
     """较上一版由880亩变为900亩; 上一版没有此项 — for the rows of the same ids in the version before."""
     if before is None or clause.table not in before:
         return ""
-    main = _main_start(clause.rows[0])
     parts: list[str] = []
     for row in clause.rows:
         then, now = (_row(each[clause.table], row["row_id"]) for each in (before, tables))
         if then is None or now is None:
             return "上一版没有此项"
-        columns: tuple[str, ...] = ("actual", "target")
-        if clause.table != "measures":
-            columns = tuple(name for name, start in cell_starts(now["cells"]).items() if start == main)
-        parts += [_moved(then, now, column) for column in columns if column in _MAIN]
+        parts += [_moved(clause.table, then, now, column) for column in clause.columns or _MAIN if column in now]
     return ",".join(dict.fromkeys(part for part in parts if part))
 
 
@@ -262,9 +266,21 @@ def _row(table: Any, row_id: object) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
-def _moved(then: Mapping[str, Any], now: Mapping[str, Any], column: str) -> str:
+def _moved(table: str, then: Mapping[str, Any], now: Mapping[str, Any], column: str) -> str:
     """How a number went, "" where it stayed; both as written."""
-    mark = f"{column}_qualifier" if f"{column}_qualifier" in now else "qualifier"
-    old, new = (quantity_text(each[column], _MAIN[column] or each.get("unit"), each.get(mark)) for each in (then, now))
+    old, new = (_written(table, row, column) for row in (then, now))
     what = "目标" if column.startswith("target") else ""
-    return "" if old == new else f"{what}较上一版由{old}变为{new}"
+    if old == new:
+        return ""
+    if not old or not new:
+        return f"{what}上一版{f'为{old}' if old else '未写明'},本版{f'为{new}' if new else '未写明'}"
+    return f"{what}较上一版由{old}变为{new}"
+
+
+def _written(table: str, row: Mapping[str, Any], column: str) -> str:
+    if is_missing(row[column]):
+        return ""
+    unit, qualifier = unit_column_of(table, column), qualifier_of(table, column)
+    return quantity_text(
+        row[column], row[unit] if unit else TABLES[table].column(column).unit, row[qualifier] if qualifier else None
+    )

@@ -6,6 +6,8 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.display import NOT_STATED, is_missing, number_text, quantity_text
+from domain.sheets import qualifier_of
+from domain.tables import PROOF
 from domain.views.judging import Judged, bullet_panel, conflict_sentence, judged
 from domain.views.panel import (
     Panel,
@@ -26,6 +28,7 @@ from domain.views.panel import (
 
 #: The stages of land consolidation in the order of the work.
 STAGES: Final = ("立项", "启动", "施工", "种植", "验收")
+_OF_THE_ROW: Final = ("row_id", "as_of_start", "as_of_end", *(column.name for column in PROOF))
 _PANELS: Final = (("projects", "项目数(个)", "个"), ("area_mu", "面积(亩)", "亩"))
 
 
@@ -79,9 +82,9 @@ def _chain(work: pd.DataFrame) -> Panel:
     """Long form: one row per panel and stage; a stage whose number the report leaves out says so."""
     parts = []
     for column, panel, unit in _PANELS:
-        part = work[["row_id", "as_of_start", "as_of_end", "start", "quote", "stage", "note", "of_what"]].copy()
+        part = work[[*_OF_THE_ROW, "stage", "note", "of_what"]].copy()
         part["panel"], part["unit"], part["value"] = panel, unit, work[column]
-        part["qualifier"] = work["qualifier"].where(work["cells"].str.contains(f"{column}=", na=False))
+        part["qualifier"] = work["qualifier"] if qualifier_of("land", column) == "qualifier" else None
         part["cells"] = proofs_renamed(work, {column: "value"})
         parts.append(part if part["value"].notna().any() else part.iloc[:0])
     rows = pd.concat(parts, ignore_index=True)
@@ -136,8 +139,8 @@ def _headlines(work: pd.DataFrame, land: pd.DataFrame, result: Judged) -> pd.Dat
     for row in records(land[(land["stage"] == "总进度") & land["share_pct"].notna()]):
         note = "" if is_missing(row["of_what"]) else row["of_what"]
         found.append(headline("自报总进度", f"{number_text(row['share_pct'])}%", row, column="share_pct", note=note))
-    once = {row["start"]: row for row in reversed(found)}
-    return headline_table([row for row in found if once[row["start"]] is row][:6])
+    once = {row["start"]: row for row in reversed(found) if row["start"] is not None}
+    return headline_table([row for row in found if once.get(row["start"], row) is row][:6])
 
 
 def _rate_sentence(land: pd.DataFrame) -> str:

@@ -9,13 +9,13 @@ import pandas as pd
 
 from domain.display import NOT_STATED, is_missing, quantity_text
 from domain.period import as_of_text
-from domain.tables import TABLES, Column, cell_starts, join_cells
+from domain.tables import TABLES, Column, cell_starts, join_cells, replaced_starts
 
 Tables = Mapping[str, pd.DataFrame]
 
 #: Columns of the headline figures of every view: label, value and unit as written, as_of in words, state (code,
-#: missing: no light), note, start (offset of the figure; missing: no proof).
-HEADLINE: Final = ("label", "value", "unit", "as_of", "state", "note", "start")
+#: missing: no light), note, start (offset of the figure; missing: no sentence), row_id (of a row that rests on none).
+HEADLINE: Final = ("label", "value", "unit", "as_of", "state", "note", "start", "row_id")
 
 _NUMBER: Final = re.compile(r"(?:预计)?(?:约|近)?[+−]?\d[\d,.]*余?")
 
@@ -76,7 +76,15 @@ def headline(
         "state": state,
         "note": note,
         "start": None if is_missing(start) else start,
+        "row_id": kept_row(row) if is_missing(start) else None,
     }
+
+
+def kept_row(row: Mapping[Any, Any]) -> str | None:
+    """The row_id of a row that rests on a workbook or an edit and no sentence; None for any other row."""
+    if not is_missing(row.get("start")) or is_missing(row.get("source_id")) or is_missing(row.get("row_id")):
+        return None
+    return str(row["row_id"])
 
 
 def headline_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
@@ -126,10 +134,11 @@ def listed(names: Iterable[object], most: int = 3) -> str:
 
 def proofs_renamed(rows: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     """The `cells` of rows whose columns were renamed: {"area_mu": "value"} makes area_mu=1388 into value=1388."""
-    return [
-        join_cells({new: starts[old] for old, new in names.items() if old in starts})
-        for starts in map(cell_starts, rows["cells"])
-    ]
+
+    def renamed(starts: Mapping[str, int]) -> dict[str, int]:
+        return {new: starts[old] for old, new in names.items() if old in starts}
+
+    return [join_cells(renamed(cell_starts(cells)), renamed(replaced_starts(cells))) for cells in rows["cells"]]
 
 
 def comparable(rows: pd.DataFrame, unit: str = "unit") -> pd.DataFrame:

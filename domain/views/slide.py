@@ -33,7 +33,7 @@ class Slide:
     options: what the builder takes beside the table (bands of the rule, as-of day); alt: what the chart shows. table:
     the same numbers in words, with columns (see slide_tables). elapsed: share of the year that is gone, None where the
     slide does not draw it. definition: 口径; left: how many rows are not shown; as_of, source: the footer.
-    notes: the sentences of the report.
+    notes: what its rows rest on: 原文:“…”, 依据:….
     """
 
     id: str

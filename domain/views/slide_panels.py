@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from domain.display import is_missing
+from domain.proof import basis_text
 from domain.views import slide_tables as words
 from domain.views.panel import Panel, as_of_words, headline, headline_table, records, said
 from domain.views.safety import OUTCOMES
@@ -54,7 +54,7 @@ def panel_slide(name: str, section: str, panel: Panel, chart: str, rows: Panel |
     return Slide(
         name, section, panel.title, lines=(panel.subtitle,), chart=chart if len(drawn) else "", drawn=drawn,
         beyond=_reading_headlines(others), alt=panel.alt, table=table, columns=columns, left=left,
-        as_of=as_of_words((rows or panel).table), notes=quotes_of((rows or panel).table),
+        as_of=as_of_words((rows or panel).table), notes=bases_of((rows or panel).table),
     )  # fmt: skip
 
 
@@ -125,11 +125,11 @@ def _reading_headlines(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def quotes_of(rows: pd.DataFrame) -> tuple[str, ...]:
-    """The sentences behind `rows`, each once."""
-    if "quote" not in rows:
+def bases_of(rows: pd.DataFrame) -> tuple[str, ...]:
+    """What `rows` rest on (原文:“…”, 依据:…), each once; nothing for rows that were computed."""
+    if not {"quote", "source_id"} <= set(rows.columns):
         return ()
-    return tuple(dict.fromkeys(quote for quote in rows["quote"].tolist() if not is_missing(quote)))
+    return tuple(dict.fromkeys(filter(None, map(basis_text, records(rows)))))
 
 
 #: Builder of a chart -> what of its panel fits a slide; the others take the first rows.

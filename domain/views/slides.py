@@ -23,7 +23,7 @@ from domain.views.panel import Tables, as_of_words, records, said
 from domain.views.plan import plan_view
 from domain.views.safety import safety_view
 from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide, shown_tables
-from domain.views.slide_panels import panel_slide, quotes_of, reading_figures, said_slide
+from domain.views.slide_panels import bases_of, panel_slide, reading_figures, said_slide
 from domain.vocabulary import DOMAINS, STATES
 
 #: Every id that a slide can have: a presenter's choice may name one that this version has nothing to say on.
@@ -134,7 +134,7 @@ def _plan(tables: Tables) -> Iterator[Slide]:
         chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0],
         options={"as_of": plan.as_of}, alt=panel.alt,
         table=table, columns=columns, left=left,
-        as_of=as_of_words(plan.commitments.table), notes=quotes_of(panel.table),
+        as_of=as_of_words(plan.commitments.table), notes=bases_of(panel.table),
     )  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def _attention(overview: OverviewView) -> Iterator[Slide]:
     yield Slide(
         "attention", "需要关注", panel.title, alt=panel.alt, table=table, columns=columns,
         left=left,
-        as_of=as_of_words(panel.table) if len(table) else overview.as_of, notes=quotes_of(panel.table),
+        as_of=as_of_words(panel.table) if len(table) else overview.as_of, notes=bases_of(panel.table),
     )  # fmt: skip
 
 
@@ -176,7 +176,7 @@ def _definitions(overview: OverviewView, edition: Edition, rule: str | None, *, 
 
 
 def _sentences(figures: pd.DataFrame, starts: Iterable[Any]) -> tuple[str, ...]:
-    """The sentences in which the figures at `starts` stand."""
+    """The sentences in which the figures at `starts` stand, as 原文:“…”."""
     known = dict(zip(figures["start"].tolist(), figures["sentence"].tolist(), strict=True))
     told = [known.get(start) for start in starts if not is_missing(start)]
-    return tuple(dict.fromkeys(str(sentence) for sentence in told if not is_missing(sentence)))
+    return tuple(dict.fromkeys(f"原文:“{sentence}”" for sentence in told if not is_missing(sentence)))

@@ -135,6 +135,7 @@ def _row(now: dict[str, Any], point: Point) -> dict[str, Any]:
         "note": _corrections(row, point),
         "value_text": written(row),
         "start": row["start"] if own else pd.NA,
+        "source_id": row["source_id"] if own else None,
         "cells": row["cells"] if own else None,
     }
 
@@ -214,7 +215,7 @@ def _summary(course: Course) -> dict[str, Any]:
         "moved": "只有一期" if len(points) == 1 else moved_words(points[-2], last),
         "completion_pct": now["completion_pct"], "elapsed_pct": now["elapsed_pct"],
         "projected": None if is_missing(now["projection"]) else about(now["projection"], now["unit"]),
-        "start": now["start"], "cells": None,
+        "start": now["start"], "source_id": now["source_id"], "cells": None,
     }  # fmt: skip
 
 

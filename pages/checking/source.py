@@ -1,21 +1,23 @@
-"""Where in the report does a number stand?"""
+"""Where does a number come from: where in the report does it stand, or which version brought it?"""
 
 import streamlit as st
 
 from ui.marks import damage_marks, figure_marks, issue_marks
 from ui.pick import pick_domain, pick_place
 from ui.report_text import show_report
+from ui.row_history import show_row_history, with_changes
 from ui.show import show_empty, show_head, show_nothing_stored, show_section
 from ui.tables import columns_of, show_table
 from ui.views import report_text, table
 
-text, figures, issues = report_text(), table("figures"), table("issues")
+text, figures, issues = report_text(), with_changes(table("figures")), table("issues")
 marks = [*figure_marks(figures), *issue_marks(issues), *damage_marks(table("findings"), text)]
 
 show_head(
     "原文溯源",
     "报告全文,一字不改。带下划线的是读出的数字,点一下即得到可以发送的链接;波浪线处疑似有误或未入表,点开看说明。",
 )
+show_row_history()
 if not text:
     show_nothing_stored()
     st.stop()

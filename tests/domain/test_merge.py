@@ -152,4 +152,4 @@ def test_the_figures_that_the_others_moved_in_the_text_keep_their_places():
     for tables, cells in ((base, "area_mu=20 projects=12"), (yours, "projects=12"), (theirs, "area_mu=25 projects=17")):
         tables["land"]["cells"] = cells
     yours["land"]["area_mu"] = 650.0
-    assert merge_tables(base, yours, theirs).tables["land"]["cells"].tolist() == ["projects=17"]
+    assert merge_tables(base, yours, theirs).tables["land"]["cells"].tolist() == ["projects=17 area_mu~25"]

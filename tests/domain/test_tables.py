@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from domain.tables import TABLES, cell_starts, conform, join_cells
+from domain.tables import TABLES, cell_starts, conform, join_cells, replaced_starts
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -35,3 +35,9 @@ def test_cells_survive_the_way_there_and_back():
     starts = {"projects": 1379, "area_mu": 1388}
     assert cell_starts(join_cells(starts)) == starts
     assert cell_starts(None) == {}
+
+
+def test_a_figure_that_was_changed_since_is_told_from_one_that_still_stands():
+    cells = join_cells({"target": 1500}, {"actual": 1353, "target": 7})
+    assert cells == "target=1500 actual~1353"
+    assert (cell_starts(cells), replaced_starts(cells)) == ({"target": 1500}, {"actual": 1353})

@@ -58,6 +58,14 @@ def test_a_computed_number_is_a_link_to_the_sentence_of_its_row():
     assert link in table_html(land({"stage": "立项", "share_pct": 73, "start": 9}), LAND, caption="表")
 
 
+def test_a_number_of_a_workbook_is_a_link_to_where_its_row_comes_from():
+    row = {"row_id": "land.a b", "source_id": "七月台账-1a2b3c4d", "stage": "立项", "area_mu": 900, "share_pct": 73}
+    markup = table_html(land(row | {"cells": "share_pct=9"}), LAND, caption="表")
+    assert '<a href="/source?row=land.a+b" aria-label="900,见来历">900</a>' in markup
+    assert '<a href="/source?at=9" aria-label="73,见原文">73</a>' in markup
+    assert '<a href="/source?row=land.a+b">立项</a>' in markup
+
+
 def test_the_first_cell_leads_to_the_sentence_of_its_row():
     assert '<a href="/source?at=9">立项</a>' in table_html(land({"stage": "立项", "start": 9}), LAND, caption="表")
 

@@ -69,5 +69,5 @@ def test_a_changed_figure_rests_on_the_edit_and_no_cell_of_a_file():
     rows = shown_rows("land", LAND)
     rows.loc[0, "area_mu"] = 900.0
     row = read(land=rows).tables["land"].iloc[0]
-    assert (row["source_id"], row["cells"]) == ("在线修改", "projects=12")
+    assert (row["source_id"], row["cells"]) == ("在线修改", "projects=12 quote~10 area_mu~20")
     assert row[["start", "quote", "sheet", "cell"]].isna().all()

@@ -80,7 +80,7 @@ def test_two_equal_new_rows_get_two_ids():
 def test_a_changed_figure_rests_on_its_cell_and_the_others_on_their_sentences():
     reading = read(land(["land.a", "土地整治", "立项", 900.0], B))
     row = reading.tables["land"].set_index("row_id").loc["land.a"]
-    assert (row["sheet"], row["cell"], row["cells"]) == ("土地整治", "D2", "projects=12")
+    assert (row["sheet"], row["cell"], row["cells"]) == ("土地整治", "D2", "projects=12 quote~10 area_mu~20")
     assert pd.isna(row["start"])
     assert pd.isna(row["quote"])
     other = reading.tables["land"].set_index("row_id").loc["land.b"]

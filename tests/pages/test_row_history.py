@@ -1,0 +1,80 @@
+"""A number that a workbook brought opens its cell, the version that brought it, and the sentence it replaced."""
+
+import re
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from exports.ledger import ledger
+from store.build import ensure_filled
+from store.intake import commit, propose_workbook, whole_tables
+from store.read import read_current
+from store.records import Actor
+from tests.pages.conftest import markup
+
+EDITOR = Actor("王芳", "editor")
+ROW = "measures.new_farmland.1"
+
+
+def retyped_ledger(version) -> bytes:
+    """The ledger with one mu more in each row of 指标进度 and 土地整治 that has any, so that no share breaks."""
+    book = openpyxl.load_workbook(BytesIO(ledger(whole_tables(version), version)))
+    for name, header in (("指标进度", "完成值"), ("土地整治", "面积(亩)")):
+        sheet = book[name]
+        [column] = [cell.column for cell in sheet[1] if cell.value == header]
+        [unit] = [cell.column for cell in sheet[1] if cell.value == "单位(量)"] or [0]
+        for row in range(2, sheet.max_row + 1):
+            if isinstance(sheet.cell(row, column).value, (int, float)) and (
+                not unit or sheet.cell(row, unit).value == "亩"
+            ):
+                sheet.cell(row, column).value += 1
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+@pytest.fixture
+def second_version(empty_store):
+    ensure_filled()
+    version = read_current()
+    outcome = propose_workbook(retyped_ledger(version), "七月台账.xlsx", version, EDITOR).outcome
+    return commit(outcome, EDITOR, "七月例会后更新", date(2023, 7, 31), confirmed=True)
+
+
+def test_a_row_tells_its_versions_its_cell_and_its_first_sentence(second_version, show):
+    told = markup(show("checking/source.py", row=ROW))
+    history = told[told.index("这一行的来历") : told.index("</section>")]
+    assert "完成值:584亩 → 585亩" in history
+    assert re.search(r'/api/versions/2/received" download>七月台账.xlsx</a> 工作表“指标进度”K\d', history)
+    assert "第2版 · 王芳 · " in history
+    assert re.search(r'第1版 · .*<a href="/source\?at=\d+">“把新增耕地7850亩', history, re.DOTALL)
+
+
+def test_a_row_that_is_not_there_is_told(second_version, show):
+    assert "这一版里没有这一行" in markup(show("checking/source.py", row="measures.nothing"))
+
+
+def test_the_report_tells_what_stands_in_the_place_of_a_changed_figure(second_version, show):
+    text = show("checking/source.py")
+    assert re.search(r'title="[^"]*584亩[^"]*现为585亩\(指标进度、土地整治\)"', markup(text))
+
+
+@pytest.mark.parametrize("page", ["overview", "land", "trend"])
+def test_every_number_of_a_page_has_its_proof(second_version, show, page):
+    """All but counts of rows: the numbers of states, of dates."""
+    told = markup(show(f"progress/{page}.py"))
+    cells = re.findall(r'<t[dh] class="number">(.*?)</t[dh]>', told)
+    values = re.findall(r'card-value">(.*?)</span>', told)
+    bare = [cell for cell in (*cells, *values) if "<a " not in cell and "unknown" not in cell]
+    assert all(re.fullmatch(r"\d{1,2}", cell) for cell in bare)
+    assert "见来历" in told
+
+
+def test_the_proof_of_a_light_names_who_brought_the_row_and_not_who_came_last(second_version, show):
+    other = markup(show("progress/overview.py", proof="measures.village_projects"))
+    assert "<dt>上传人</dt><dd>系统(第1版)</dd>" in other
+    own = markup(show("progress/overview.py", proof=ROW))
+    assert "<dt>上传人</dt><dd>王芳(第2版)</dd>" in own
+    assert f'<a href="/source?row={ROW}">见来历</a>' in own
