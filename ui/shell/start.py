@@ -3,7 +3,9 @@
 import gc
 import io
 import logging
+import socket
 import sys
+from asyncio import base_events
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -31,6 +33,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
     A failure to fill is logged and does not stop the server: pages and /healthz then say what is wrong.
     """
     stay_at_home()
+    send_at_once()
     try:
         await run_in_threadpool(ensure_filled)
     except Exception:
@@ -65,6 +68,19 @@ def stay_at_home() -> None:
     It does so for a WebSocket from an unknown origin; config.toml turns off the other place, its banner.
     """
     net_util.get_external_ip = lambda: None
+
+
+def send_at_once() -> None:
+    """Lets each message leave when it is written, not when the browser has said that the one before it came (40 ms).
+
+    asyncio sees to that for listening sockets of its own making only; Streamlit brings one (Kludex/uvicorn#3149).
+    """
+    base_events._set_nodelay = _set_nodelay  # type: ignore[attr-defined]
+
+
+def _set_nodelay(connection: socket.socket) -> None:
+    if connection.family in (socket.AF_INET, socket.AF_INET6):
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def addresses() -> list[str]:
