@@ -23,6 +23,7 @@ from domain.tables import TABLES, conform
 from domain.views.demolition import demolition_view
 from domain.views.funding import funding_view
 from domain.views.honours import honours_view
+from domain.views.judging import Judged
 from domain.views.land import land_view
 from domain.views.more import more_view
 from domain.views.overview import overview_view
@@ -51,9 +52,17 @@ _EARLIER: Final = {"previous": read_earlier, "course": read_course}
 _ADDRESSES: Final[WeakKeyDictionary[Panel, str]] = WeakKeyDictionary()
 
 
-def make_view(build: Callable[..., Any], tables: Tables, rule: str | None, version_id: int) -> Any:
-    """`build` (land_view …) over the tables of a version; one that looks at earlier versions gets their measures."""
+def make_view(
+    build: Callable[..., Any], tables: Tables, rule: str | None, version_id: int,
+    result: Callable[[], Judged] | None = None,
+) -> Any:  # fmt: skip
+    """`build` (land_view …) over the tables of a version; one that looks at earlier versions gets their measures.
+
+    `result`: hands out the measures judged by `rule`, for the views that take them.
+    """
     wanted = inspect.signature(build).parameters
+    if result is not None and "result" in wanted:
+        return build(tables, rule, result=result())
     more = {name: read("measures", version_id) for name, read in _EARLIER.items() if name in wanted}
     return build(tables, rule, **more)
 

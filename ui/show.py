@@ -134,15 +134,13 @@ def show_proofs(judged: Judged) -> None:
 
     Where there are many they can be narrowed to one state.
     """
-    lights = judged.claims[judged.claims["state"] != "monitor"]
+    lights = _made(judged, "lights", lambda: judged.claims[judged.claims["state"] != "monitor"])
     if lights.empty:
         return
     show_section("每个灯的依据")
     state = pick_state(lights) if len(lights) > _MANY else ""
     asked = st.query_params.get("proof", "")
-    shown = lights[lights["state"] == state] if state else lights
-    told = "".join(_proof(row, asked) for row in records(shown))
-    st.html(f'<div class="proofs">{told}</div>')
+    st.html(_made(judged, ("proofs", state, asked, view_link()), lambda: _proofs(lights, state, asked)))
 
 
 def _drawn(panel: Panel, draw: Draw, options: Mapping[str, Any]) -> go.Figure:
@@ -218,6 +216,11 @@ _TOLD = {
     "处理结果": "resolution",
     "处理人": "resolved_by",
 }
+
+
+def _proofs(lights: pd.DataFrame, state: str, asked: str) -> str:
+    shown = lights[lights["state"] == state] if state else lights
+    return f'<div class="proofs">{"".join(_proof(row, asked) for row in records(shown))}</div>'
 
 
 def _proof(row: Mapping[Any, Any], asked: str) -> str:

@@ -2,7 +2,9 @@
 
 from streamlit.testing.v1 import AppTest
 
+from domain.views.judging import judged
 from tests.pages.conftest import empty_store, small_store  # noqa: F401
+from ui import views
 
 
 def script():
@@ -14,6 +16,14 @@ def script():
     shown = view(checks_view)
     st.session_state["view"] = shown
     st.text("nothing" if shown is None else shown.said)
+
+
+def judging_script():
+    from domain.views.land import land_view
+    from domain.views.overview import overview_view
+    from ui.views import view
+
+    view(overview_view), view(land_view)
 
 
 def discreet_script():
@@ -40,6 +50,13 @@ def test_another_setting_has_a_view_of_its_own(small_store):  # noqa: F811
     first = app.session_state["view"]
     app.query_params["hide"] = "on"
     assert app.run().session_state["view"] is not first
+
+
+def test_measures_are_judged_once_for_all_views(small_store, monkeypatch):  # noqa: F811
+    calls = []
+    monkeypatch.setattr(views, "judged", lambda *given: calls.append(1) or judged(*given))
+    assert not AppTest.from_function(judging_script, default_timeout=20).run().exception
+    assert len(calls) == 1
 
 
 def test_the_report_keeps_its_length_where_names_are_hidden(small_store):  # noqa: F811
