@@ -26,11 +26,12 @@ class Past:
 
 
 def pasts_of(measures: pd.DataFrame, previous: pd.DataFrame | None) -> list[Past]:
-    """The past of each row of `measures`, in order. `previous`: rows of `measures` of earlier versions, in any order.
+    """The past of each row of `measures`, in order. `previous`: rows of `measures` of earlier versions, newest first.
 
     Two rows are the same measure where organisation, indicator (without one: name), place and unit are the same and
     the count starts on the same day (a new year starts anew). Only rows with an earlier as-of date count: a later
-    version of the same day is a correction, not a fall. What is done does not depend on the claimed target.
+    version of the same day is a correction, not a fall, and what it corrected counts no more. What is done does not
+    depend on the claimed target.
     """
     if previous is None or previous.empty:
         return [Past()] * len(measures)
@@ -42,19 +43,16 @@ def pasts_of(measures: pd.DataFrame, previous: pd.DataFrame | None) -> list[Past
 
 def _past(measure: Measure, versions: list[Measure]) -> Past:
     as_of = measure.as_of_end
-    dated: list[tuple[date, Measure]] = [
-        (version.as_of_end, version)
-        for version in versions
-        if as_of is not None
-        and version.as_of_end is not None
-        and version.as_of_end < as_of
-        and version.begin == measure.begin
-        and version.actual is not None
-    ]
-    if not dated:
+    found: dict[tuple[date, str | None], Measure] = {}
+    for version in versions:
+        day = version.as_of_end
+        if as_of is None or day is None or day >= as_of or version.begin != measure.begin or version.actual is None:
+            continue
+        found.setdefault((day, version.claim), version)
+    if not found:
         return Past()
-    last = max(dated, key=lambda pair: (pair[0], pair[1].claim == measure.claim))[1]
-    in_time = [version for day, version in dated if measure.due is not None and day <= measure.due]
+    last = found[max(found, key=lambda dated: (dated[0], dated[1] == measure.claim))]
+    in_time = [version for (day, _), version in found.items() if measure.due is not None and day <= measure.due]
     return Past(last, _fell(measure, last), any(_reaches(measure, version) for version in in_time))
 
 

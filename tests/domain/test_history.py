@@ -27,6 +27,13 @@ def test_the_last_version_counts_and_not_an_older_one():
     assert not past(JUNE, january, MARCH | {"actual": 500}).fell
 
 
+def test_a_value_that_was_corrected_counts_no_more():
+    wrong = MARCH | {"actual": 900}
+    assert not past(JUNE, MARCH | {"actual": 500}, wrong).fell
+    assert not past(JUNE, MARCH | {"actual": 500}, wrong).reached_in_time
+    assert past(JUNE, wrong, MARCH | {"actual": 500}).reached_in_time
+
+
 @pytest.mark.parametrize(
     "difference",
     [
