@@ -200,7 +200,7 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "fault",
             "不是本单位、本期的台账",
             "这份台账的{what}是“{value}”,现在要更新的是“{wanted}”",
-            "请下载本单位、本报告期的最新台账再填写",
+            "请下载本单位、本报告期的最新台账再填写;要更正以前的报告期,请先在页面左侧“报告期”选它,再上传",
         ),
         # Cells.
         FaultKind(

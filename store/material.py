@@ -9,7 +9,8 @@ from domain.tables import TABLES, conform
 from domain.views.material import Material
 from domain.views.slide import Edition, source_words
 from store.errors import StoreError
-from store.read import read_current, read_earlier, read_source, read_tables, read_version
+from store.past import read_earlier
+from store.read import read_current, read_source, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 
 

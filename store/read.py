@@ -25,10 +25,28 @@ _PERIOD_ORDER = sa.func.substr(_versions.period, 1, 4) + sa.case(
 )
 
 
+def period_order(period: str) -> str:
+    """What sorts periods as time goes by; of two that end on the same day the longer one is the later."""
+    return period[:4] + _ENDS.get(period[4:], "")
+
+
 def read_current_id(org_unit: str | None = None, period: str | None = None) -> int | None:
     """The id of the newest version of a scope, None where there is none: the one cheap question of each rerun."""
     with reading() as connection:
         return connection.scalar(select_current(sa.select(_versions.id), org_unit, period))
+
+
+def read_last_id() -> int | None:
+    """The id of the version that was stored last, of whichever scope; None where nothing is stored."""
+    with reading() as connection:
+        return connection.scalar(sa.select(sa.func.max(_versions.id)))
+
+
+def read_periods(org_unit: str) -> list[str]:
+    """The periods of which a unit has versions, the newest first."""
+    statement = sa.select(_versions.period).where(_versions.org_unit == org_unit).distinct()
+    with reading() as connection:
+        return sorted(connection.scalars(statement), key=period_order, reverse=True)
 
 
 def read_current(org_unit: str | None = None, period: str | None = None) -> Version | None:
@@ -71,60 +89,6 @@ def read_tables(version_id: int) -> dict[str, pd.DataFrame]:
     """Every table of a version by name, in the order of TABLES; a table it does not hold is left out."""
     lines = _lines(version_id)
     return {name: read_content(name, lines[name]) for name in TABLES if name in lines}
-
-
-def read_earlier(name: str, version_id: int) -> pd.DataFrame:
-    """The rows that table `name` had in the versions of the same unit before `version_id`, of all periods.
-
-    Without the versions that a rollback has undone. The newest version's rows come first; a content that several
-    versions share stands once. UnknownVersion where there is no such version.
-    """
-    standing = [each for each in _standing(read_version(version_id)) if each != version_id]
-    held, kept = schema.version_contents.c, schema.rows.c
-    last = (
-        sa.select(held.content_sha256, sa.func.max(_versions.id).label("until"))
-        .join_from(schema.versions, schema.version_contents)
-        .where(_versions.id.in_(standing), held.table_name == name)
-        .group_by(held.content_sha256)
-        .subquery()
-    )
-    statement = (
-        sa.select(kept.cells)
-        .join(last, kept.content_sha256 == last.c.content_sha256)
-        .order_by(last.c.until.desc(), kept.position)
-    )
-    with reading() as connection:
-        return read_content(name, list(connection.scalars(statement)))
-
-
-def read_course(name: str, version_id: int) -> pd.DataFrame:
-    """The rows of table `name` in all versions of the same unit up to `version_id`, of all periods, the newest first.
-
-    Without the versions that a rollback has undone. Two columns stand behind those of the table: first_version and
-    last_version, between which its content was held; a content that several versions share stands once. UnknownVersion
-    where there is no such version.
-    """
-    standing = _standing(read_version(version_id))
-    held, kept = schema.version_contents.c, schema.rows.c
-    spans = (
-        sa.select(
-            held.content_sha256, sa.func.min(_versions.id).label("first"), sa.func.max(_versions.id).label("last")
-        )
-        .join_from(schema.versions, schema.version_contents)
-        .where(_versions.id.in_(standing), held.table_name == name)
-        .group_by(held.content_sha256)
-        .subquery()
-    )
-    statement = (
-        sa.select(kept.cells, spans.c.first, spans.c.last)
-        .join(spans, kept.content_sha256 == spans.c.content_sha256)
-        .order_by(spans.c.last.desc(), kept.position)
-    )
-    with reading() as connection:
-        found = connection.execute(statement).all()
-    return read_content(name, [row.cells for row in found]).assign(
-        first_version=[row.first for row in found], last_version=[row.last for row in found]
-    )
 
 
 def read_source(version_id: int | None = None, source_id: str | None = None) -> StoredSource | None:
@@ -171,25 +135,6 @@ def diff_versions(before_id: int, after_id: int) -> Diff:
     for version_id in (before_id, after_id):
         read_version(version_id)
     return diff_tables(read_tables(before_id), read_tables(after_id))
-
-
-def _standing(version: Version) -> list[int]:
-    """The versions of the unit up to `version` that stand: of each period the newest and those that it follows.
-
-    A rollback follows the version that it restored: what was stored in between counts no more.
-    """
-    columns = (_versions.id, _versions.period, _versions.parent_id, _versions.restores_id)
-    statement = sa.select(*columns).where(_versions.org_unit == version.org_unit, _versions.id <= version.id)
-    with reading() as connection:
-        rows = {row.id: row for row in connection.execute(statement.order_by(_versions.id))}
-    newest = {row.period: row.id for row in rows.values()}
-    found: list[int] = []
-    for last in newest.values():
-        at: int | None = last
-        while at is not None:
-            found.append(at)
-            at = rows[at].restores_id or rows[at].parent_id
-    return sorted(found)
 
 
 def diff_to_parent(version: Version) -> Diff:

@@ -1,11 +1,13 @@
 """What pages read through: the tables of the version on screen, read once per version and process.
 
-A version never changes, so everything is kept under its digest (which no other version, database or restored
-backup shares); what a rerun asks the database is one row. Tables are handed out as lazy copies: a page may add
-columns to what it gets, the kept table stays as it is (pandas copies on write).
+A version never changes, so its tables are kept under its digest (which no other version, database or restored
+backup shares). What is judged looks at earlier versions too, which may be corrected: that is kept under the last
+version that it knew as well. What a rerun asks the database is a few rows. Tables are handed out as lazy copies: a page
+may add columns to what it gets, the kept table stays as it is (pandas copies on write).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
@@ -14,44 +16,58 @@ import streamlit as st
 from domain.rollup import settle
 from domain.states import judge
 from domain.tables import TABLES, conform
-from store.read import read_current, read_current_id, read_earlier, read_source, read_tables, read_version
+from store.past import read_earlier, read_seen
+from store.read import read_current, read_last_id, read_periods, read_source, read_tables, read_version
 from store.records import StoredSource, Version
 
-_OPEN = "version_on_screen"
+_OPEN = "on_screen"
 #: Versions kept in memory: the current one, and a few that people compare with it.
 _KEPT = 8
 _RULES = 3
 
 
-def open_version(version_id: int | None = None) -> Version | None:
-    """Fix the version that this rerun shows (default: the current one) and return it; None where nothing is stored.
+@dataclass(frozen=True)
+class Opened:
+    """What a rerun shows. last: the version that was stored last when it began, of whichever period; 0 for none.
 
-    Called once, before the page runs: a version that is committed while a page is drawn shows on the next rerun,
-    never on half a page. Raises UnknownVersion.
+    seen: the last version that the one on screen looks at (store.past.read_seen). periods: of its unit, newest first.
     """
-    opened = read_version(version_id) if version_id is not None else read_current()
-    st.session_state[_OPEN] = opened
-    return opened
+
+    version: Version | None = None
+    last: int = 0
+    seen: int = 0
+    periods: tuple[str, ...] = ()
+
+
+def open_version(version_id: int | None = None, period: str | None = None) -> Version | None:
+    """Fix the version that this rerun shows and return it; None where nothing is stored.
+
+    The newest of `period`, where none is named of the newest period, unless it is `version_id`. Called once, before
+    the page runs: a version that is committed while a page is drawn shows on the next rerun, never on half a page.
+    Raises UnknownVersion.
+    """
+    now = st.session_state[_OPEN] = _opened(version_id, period)
+    return now.version
+
+
+def opened() -> Opened:
+    """What is on screen; where nothing was opened, the current version."""
+    found = st.session_state.get(_OPEN)
+    return found if isinstance(found, Opened) and found.version else _opened()
 
 
 def version() -> Version | None:
     """The version on screen; where none was opened, the current one. None where nothing is stored yet."""
-    opened = st.session_state.get(_OPEN)
-    return opened if isinstance(opened, Version) else read_current()
+    return opened().version
 
 
-def newer() -> Version | None:
-    """The version that pages would show by now, where it is another than the one on screen; None while it is that.
+def newest() -> Version | None:
+    """The newest version of the unit and period on screen, which a change would follow; None where nothing is stored.
 
     Cheap enough to be asked often: one row by an index.
     """
-    newest = read_current()
-    return None if newest == version() else newest
-
-
-def newest_id() -> int | None:
-    """The number of the version that pages show where none is asked for; None where nothing is stored."""
-    return read_current_id()
+    shown = version()
+    return None if shown is None else read_current(shown.org_unit, shown.period)
 
 
 def table(name: str) -> pd.DataFrame:
@@ -69,10 +85,10 @@ def judged(rule: str | None = None) -> pd.DataFrame:
 
     Raises UnknownRuleError for another id.
     """
-    shown = version()
-    if shown is None:
+    now = opened()
+    if now.version is None:
         return judge(conform("measures", []), rule)
-    return _judged(shown.digest, shown.id, rule).copy(deep=False)
+    return _judged(now.version.digest, now.seen, now.version.id, rule).copy(deep=False)
 
 
 def settled(rule: str | None = None) -> pd.DataFrame:
@@ -80,10 +96,10 @@ def settled(rule: str | None = None) -> pd.DataFrame:
 
     Raises UnknownRuleError as `judged` does.
     """
-    shown = version()
-    if shown is None:
+    now = opened()
+    if now.version is None:
         return settle(judged(rule))
-    return _settled(shown.digest, shown.id, rule).copy(deep=False)
+    return _settled(now.version.digest, now.seen, now.version.id, rule).copy(deep=False)
 
 
 def source() -> StoredSource | None:
@@ -104,15 +120,25 @@ def _no_tables() -> Mapping[str, pd.DataFrame]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT * _RULES)
-def _judged(digest: str, _version_id: int, rule: str | None) -> pd.DataFrame:
+def _judged(digest: str, seen: int, _version_id: int, rule: str | None) -> pd.DataFrame:
     return judge(_tables(digest, _version_id)["measures"], rule, previous=read_earlier("measures", _version_id))
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT * _RULES)
-def _settled(digest: str, _version_id: int, rule: str | None) -> pd.DataFrame:
-    return settle(_judged(digest, _version_id, rule))
+def _settled(digest: str, seen: int, _version_id: int, rule: str | None) -> pd.DataFrame:
+    return settle(_judged(digest, seen, _version_id, rule))
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _source(digest: str, _version_id: int) -> StoredSource | None:
     return read_source(_version_id)
+
+
+def _opened(version_id: int | None = None, period: str | None = None) -> Opened:
+    """What was stored last is asked first: who commits meanwhile is then seen to be newer."""
+    last = read_last_id() or 0
+    found = read_version(version_id) if version_id is not None else read_current(period=period)
+    if found is None:
+        return Opened(last=last)
+    seen = last if version_id is None else min(last, read_seen(version_id))
+    return Opened(found, last, seen, tuple(read_periods(found.org_unit)))

@@ -17,7 +17,7 @@ from domain.views.panel import records
 from domain.vocabulary import SEVERITIES, STATES
 from store.drafts import check_text
 from store.errors import StoreError
-from store.read import read_earlier
+from store.past import read_earlier
 from ui.account import actor
 from ui.editing import KEY, Decided, Editing, editing, propose
 from ui.held import held

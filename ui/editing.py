@@ -24,9 +24,9 @@ from store.errors import StoreError
 from store.intake import edited_rows, propose_edit, whole_tables
 from store.records import Version
 from ui.account import actor
+from ui.cache import newest
 from ui.held import Held, held
 from ui.text import escaped
-from ui.upload import newest
 
 KEY: Final = "edit"
 _EDITING: Final = "editing"

@@ -7,7 +7,7 @@ import streamlit as st
 from domain.views.changes import ChangesView, changes_view
 from store.errors import ConflictError
 from store.intake import Choice, Outcome, Proposal
-from store.read import read_earlier
+from store.past import read_earlier
 from store.records import Version
 
 

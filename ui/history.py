@@ -12,7 +12,8 @@ from domain.tables import TABLES, Column, conform
 from domain.views.changes import ChangesView, changes_view
 from domain.views.panel import Panel
 from domain.views.versions import change_line
-from store.read import diff_to_parent, list_versions, read_earlier, read_tables
+from store.past import read_earlier, read_seen
+from store.read import diff_to_parent, list_versions, read_tables
 from store.records import VERSION_KINDS, Version
 from ui import cache
 from ui.account import may_edit
@@ -20,7 +21,7 @@ from ui.clock import moment
 from ui.links import asked_number, link, page_link, view_link
 from ui.names import person, words
 from ui.pick import settings
-from ui.pinned import NEWEST
+from ui.pinned import newest_of
 from ui.show import show_section
 from ui.tables import table_html
 from ui.text import escaped
@@ -44,8 +45,8 @@ def show_versions(versions: Sequence[Version]) -> None:
     below = asked_number("older")
     asked = [version for version in versions if below is None or version.id < below]
     part, newest = asked[:_ON_A_PAGE], _newest(versions)
-    several = len({version.period for version in versions}) > 1
-    rows = "".join(_row(version, newest, several=several) for version in part)
+    several, leading = len({version.period for version in versions}) > 1, next(iter(cache.opened().periods), "")
+    rows = "".join(_row(version, newest, several=several, leads=version.period == leading) for version in part)
     columns = (
         "版本",
         "说明",
@@ -91,8 +92,9 @@ def pick_pair(versions: Sequence[Version]) -> tuple[Version, Version] | None:
 
 def changes_between(older: Version, newer: Version) -> ChangesView:
     """What is different in `newer`, judged by the rule that is set; names and counts hidden where that is set."""
-    now = settings()
-    return _changes(older.digest, newer.digest, now.rule, now.hide, (older.id, newer.id))
+    now, ids = settings(), (older.id, newer.id)
+    seen = (read_seen(older.id), read_seen(newer.id))
+    return _changes(older.digest, newer.digest, seen, now.rule, now.hide, ids)
 
 
 def show_changes(changes: ChangesView, title: str) -> None:
@@ -111,10 +113,11 @@ def show_changes(changes: ChangesView, title: str) -> None:
         st.html(f'<div class="folds">{folds}</div>')
 
 
-def _row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bool) -> str:
+def _row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bool, leads: bool) -> str:
+    """A line of the list. several: there are versions of several periods; leads: it is one of the newest of these."""
     current = newest[version.org_unit, version.period] == version.id
     shown = cache.version()
-    head = f"第{version.id}版" + ("(最新)" if current else "")
+    head = f"第{version.id}版" + ("" if not current else "(最新)" if leads else "(本期最新)")
     mark = ' aria-current="true"' if shown is not None and shown.id == version.id else ""
     period = f'<td class="day">{escaped(parse_period(version.period).label)}</td>' if several else ""
     restored = f"到第{version.restores_id}版" if version.restores_id else ""
@@ -131,7 +134,8 @@ def _row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bo
 
 def _looks(version: Version, *, current: bool) -> str:
     """Where a row leads: the pages as of this version, its changes, going back to it."""
-    links = [link("看页面", page_link("", version=NEWEST if current else version.id))]
+    asked = newest_of(version.period) if current else {"version": version.id}
+    links = [link("看页面", page_link("", **asked))]
     if version.parent_id is not None:
         links.append(link("改了什么", view_link(a=str(version.parent_id), b=str(version.id), rollback="")))
     if not current and may_edit():
@@ -174,7 +178,9 @@ def _line(digest: str, _version: Version) -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _changes(older: str, newer: str, rule: str, hide: bool, _ids: tuple[int, int]) -> ChangesView:
+def _changes(
+    older: str, newer: str, seen: tuple[int, int], rule: str, hide: bool, _ids: tuple[int, int]
+) -> ChangesView:
     before, after = _ids
     show: Callable[[pd.DataFrame], pd.DataFrame] = discreet if hide else lambda rows: rows
     tables = [{name: show(rows) for name, rows in _whole(each).items()} for each in _ids]

@@ -26,7 +26,7 @@ PAGE_OF_DOMAIN: Final[dict[str, str]] = {
 }
 
 #: Settings of the whole app: a link carries them on where the present address has them.
-SETTINGS: Final = ("rule", "palette", "hide", "version")
+SETTINGS: Final = ("rule", "palette", "hide", "version", "period")
 
 #: What a page can be narrowed to. A place, a finding, a proof (?at=, ?finding=, ?proof=) belong to one look only.
 FILTERS: Final = ("domain", "state", "severity", "section", "indicator", "a", "b")

@@ -32,7 +32,8 @@ from domain.views.plan import plan_view
 from domain.views.safety import safety_view
 from domain.views.trend import trend_view
 from store.errors import StoreError
-from store.read import read_course, read_earlier, read_tables, read_version
+from store.past import read_course, read_earlier
+from store.read import read_tables, read_version
 from ui.links import base_path
 from ui.tables import table_csv
 

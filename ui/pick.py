@@ -49,7 +49,7 @@ def pick_settings() -> None:
             st.query_params[key] = st.session_state[_KEPT + key]
         chosen = _asked(key, choices)
         changed = changed or chosen != next(iter(choices))
-        rows.append(_choices(key, choices, label, chosen))
+        rows.append(choices_html(key, choices, label, chosen))
     opened = " open" if changed else ""
     st.sidebar.html(f'<details class="settings"{opened}><summary>显示设置</summary>{"".join(rows)}</details>')
 
@@ -126,14 +126,14 @@ def pick(key: str, options: Mapping[str, str], label: str, *, default: str = "")
     """
     chosen = st.query_params.get(key, default)
     chosen = chosen if chosen in options else default
-    st.html(_choices(key, dict(options) if default else {"": "全部", **options}, label, chosen))
+    st.html(choices_html(key, dict(options) if default else {"": "全部", **options}, label, chosen))
     return chosen
 
 
-def _choices(key: str, choices: Mapping[str, str], label: str, chosen: str) -> str:
-    """A row of links, one per choice, the chosen one marked."""
+def choices_html(key: str, choices: Mapping[str, str], label: str, chosen: str, **query: str) -> str:
+    """A row of links, one per choice, that set ?`key`= and `query`; the chosen one marked."""
     links = []
     for code, words in choices.items():
         current = ' aria-current="true"' if code == chosen else ""
-        links.append(f'<a href="{escaped(view_link(**{key: code}))}"{current}>{escaped(words)}</a>')
+        links.append(f'<a href="{escaped(view_link(**{**query, key: code}))}"{current}>{escaped(words)}</a>')
     return f'<nav class="chips" aria-label="{escaped(label)}"><span>{escaped(label)}</span>{"".join(links)}</nav>'

@@ -1,9 +1,10 @@
 """Open pages follow the store: whoever commits a version, each page that shows an older one is run again.
 
 The server sees to it, not the browser: one question to the store three times a second, however many people look, and a
-rerun for those sessions only that show another version than the newest. Nothing is added to the loading of a page, no
-page flickers while nothing happens, and a session that was cut off is caught up with as soon as it is back. Pages on
-which somebody edits are told by a line instead; pages of a chosen version keep it and say that it is not the newest.
+rerun for those sessions only that were drawn before the last version was stored, of whichever period: pages look at
+earlier periods too. Nothing is added to the loading of a page, no page flickers while nothing happens, and a session
+that was cut off is caught up with as soon as it is back. Pages on which somebody edits are told by a line instead;
+pages of a chosen version keep it and say that it is not the newest.
 """
 
 import asyncio
@@ -20,8 +21,9 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from domain.period import parse_period
 from store.errors import StoreError
-from store.read import read_current_id
+from store.read import read_last_id, read_version
 from ui import cache
 from ui.pinned import pinned, version_text
 from ui.text import escaped, plain
@@ -32,17 +34,20 @@ HOLDING: Final = frozenset({"upload", "edit"})
 EVERY: Final = 0.3
 _AFTER_FAILURE: Final = 5.0
 _ASK_AGAIN: Final = 5.0
-_SHOWN_BEFORE: Final = "version_shown_before"
+_SHOWN_BEFORE: Final = "shown before"
 _HELD: Final = "held version"
 
 
 @dataclass
 class _Shown:
-    """The newest version when a session's page was drawn; where it holds its own, the fragment that tells of newer."""
+    """last: the version that was stored last when a session's page was drawn.
 
-    newest: int | None
+    fragment: the one that tells of newer versions, on a page that holds its own.
+    """
+
+    last: int
     fragment: str | None = None
-    asked: tuple[int | None, float] = (None, 0.0)
+    asked: tuple[int, float] = (-1, 0.0)
 
 
 _SHOWN: Final[WeakKeyDictionary[AppSession, _Shown]] = WeakKeyDictionary()
@@ -50,7 +55,7 @@ _LOCK: Final = threading.Lock()
 
 
 async def follow() -> None:
-    """While the server runs: reruns the sessions that show an older version than the newest."""
+    """While the server runs: reruns the sessions that were drawn before the version that was stored last."""
     while True:
         await asyncio.sleep(EVERY)
         try:
@@ -64,24 +69,36 @@ def watch(page: str) -> None:
 
     page: the address of the page. Called before it runs, after its version was opened.
     """
-    shown = cache.version()
-    now = shown.id if shown else None
+    now = cache.opened()
     before = st.session_state.get(_SHOWN_BEFORE, now)
     st.session_state[_SHOWN_BEFORE] = now
     fragment = None
     if page in HOLDING:
-        _show_newer(now)
+        held = cache.newest() if pinned() else now.version
+        _show_newer(held.id if held else None)
         fragment = _fragment_id()
-    elif shown is not None and before != now and not pinned():
-        st.toast(plain(f"已更新为{version_text(shown)}"), icon=":material/update:", duration="long")
-    _note(_Shown(cache.newest_id() if pinned() else now, fragment))
+    elif not pinned():
+        _show_updated(before, now)
+    _note(_Shown(now.last, fragment))
+
+
+def _show_updated(before: cache.Opened, now: cache.Opened) -> None:
+    """Shortly, that the page shows another version than it did, or that another period has got one."""
+    if now.version is None or before.seen == now.seen:
+        return
+    if before.version != now.version:
+        said = f"已更新为{version_text(now.version)}"
+    else:
+        stored = read_version(now.seen)
+        said = f"{parse_period(stored.period).label}已更新为{version_text(stored)}"
+    st.toast(plain(said), icon=":material/update:", duration="long")
 
 
 @st.fragment(key=_HELD)
-def _show_newer(opened: int | None) -> None:
-    """On a page that holds its version `opened`: one line where there is a newer one by now. Run by itself."""
-    newest = cache.newer()
-    if newest is not None and newest.id != opened:
+def _show_newer(held: int | None) -> None:
+    """On a page that holds its version `held`: one line where there is a newer one by now. Run by itself."""
+    newest = cache.newest()
+    if newest is not None and newest.id != held:
         said = f"{version_text(newest)}已存入。您在本页的内容没有变动;提交时会先与新版对照。"
         st.html(f'<div class="banner" role="status">{escaped(said)}</div>')
 
@@ -106,27 +123,27 @@ async def _look() -> None:
     with _LOCK:
         waiting = [(session, shown) for session, shown in _SHOWN.items() if _listens(session)]
     if waiting:
-        newest = await run_in_threadpool(read_current_id)
+        last = await run_in_threadpool(read_last_id) or 0
         for session, shown in waiting:
-            _catch_up(session, shown, newest)
+            _catch_up(session, shown, last)
 
 
 def _listens(session: AppSession) -> bool:
     return runtime.exists() and runtime.get_instance().is_active_session(session.id)
 
 
-def _catch_up(session: AppSession, shown: _Shown, newest: int | None) -> None:
-    """Rerun `session` where it was drawn before `newest`; on the event loop's thread.
+def _catch_up(session: AppSession, shown: _Shown, last: int) -> None:
+    """Rerun `session` where it was drawn before version `last` was stored; on the event loop's thread.
 
     Only between two runs: then what Streamlit keeps of the session (address, page) is that of the last one, and a
     click that is being answered is not undone.
     """
-    if shown.newest == newest or session._scriptrunner is not None or not _listens(session):
+    if shown.last == last or session._scriptrunner is not None or not _listens(session):
         return
     asked, at = shown.asked
-    if asked == newest and (shown.fragment is not None or time.monotonic() - at < _ASK_AGAIN):
+    if asked == last and (shown.fragment is not None or time.monotonic() - at < _ASK_AGAIN):
         return
-    shown.asked = (newest, time.monotonic())
+    shown.asked = (last, time.monotonic())
     state = ClientState()
     state.CopyFrom(session._client_state)
     if shown.fragment is not None:

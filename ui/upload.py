@@ -10,7 +10,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from store.audit import record
 from store.intake import Proposal, propose_workbook, whole_tables
-from store.read import read_current
 from store.records import Actor, Version
 from ui import cache
 from ui.account import actor, sign_in_link, standing
@@ -46,15 +45,9 @@ def show_standing() -> None:
     st.html(f'<p class="from">{escaped(standing())} {sign_in_link()}</p>')
 
 
-def newest() -> Version | None:
-    """The version that a change would follow: the newest of the unit and period on screen."""
-    shown = cache.version()
-    return None if shown is None else read_current(shown.org_unit, shown.period)
-
-
 def show_ledger(ledger: Ledger) -> None:
     """Step 1: the workbook of the newest version, made when it is asked for."""
-    version = newest()
+    version = cache.newest()
     if version is None:
         return
     show_section("1 下载最新台账", f"第{version.id}版,各表现有的全部内容。用 WPS 或 Excel 打开,直接改数字,保存。")
@@ -130,7 +123,7 @@ def _begin(now: Held, file: _File) -> None:
     before = _job()
     if before is not None:
         before.cancel()
-    parent = newest()
+    parent = cache.newest()
     if parent is None:
         return
     by, content, name = actor(), file.getvalue(), file.name

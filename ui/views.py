@@ -25,8 +25,11 @@ def view(build: Callable[..., View]) -> View | None:
 
     It is shared by all who look at this version: read it, do not change it.
     """
-    shown, now = cache.version(), settings()
-    return None if shown is None else _built(shown.digest, build.__qualname__, now.rule, now.hide, (build, shown.id))
+    shown, now = cache.opened(), settings()
+    if shown.version is None:
+        return None
+    which = (build, shown.version.id)
+    return _built(shown.version.digest, shown.seen, build.__qualname__, now.rule, now.hide, which)
 
 
 def table(name: str) -> pd.DataFrame:
@@ -43,7 +46,7 @@ def report_text() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _built(digest: str, name: str, rule: str, hide: bool, _build: tuple[Callable[..., Any], int]) -> Any:
+def _built(digest: str, seen: int, name: str, rule: str, hide: bool, _build: tuple[Callable[..., Any], int]) -> Any:
     build, version_id = _build
     shown = {each: table(each) for each in TABLES}
     built = make_view(build, shown, rule, version_id, lambda: _judged(digest, rule, hide, version_id))

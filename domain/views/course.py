@@ -46,7 +46,7 @@ class Course:
 def courses_of(claims: pd.DataFrame, course: pd.DataFrame) -> list[Course]:
     """The course of each row of `claims` (judged) that has a point; claims of one measure stand together.
 
-    course: rows of measures of all versions, as store.read.read_course has them.
+    course: rows of measures of all versions, as store.past.read_course has them.
     """
     found = [_course(row, past) for row, past in _with_past(claims, course)]
     first = {measure_key(row): place for place, row in reversed(list(enumerate(records(claims))))}

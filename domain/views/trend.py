@@ -53,7 +53,7 @@ class TrendView:
 def trend_view(
     tables: Tables, rule: str | None = None, previous: pd.DataFrame | None = None, course: pd.DataFrame | None = None
 ) -> TrendView:
-    """The page 趋势 of a version: its table measures, judged by `rule`, and `course`: as store.read.read_course has it.
+    """The page 趋势 of a version: its table measures, judged by `rule`, and `course`: as store.past.read_course has it.
 
     previous: as in domain.states.judge. Without `course` only the version's own dates are known.
     """

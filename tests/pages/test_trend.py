@@ -18,10 +18,16 @@ MEASURE = {
 }  # fmt: skip
 
 
-def commit(measures: pd.DataFrame, day: date) -> None:
-    current = read_current()
-    tables = {**(read_tables(current.id) if current else small_tables()), "measures": measures}
-    draft = Draft("金川街道", "2023H1", "edit", tables, None if current else small_report())
+def commit(measures: pd.DataFrame, day: date, period: str = "2023H1") -> None:
+    current = read_current(period=period)
+    tables = read_tables(current.id) if current else {} if read_current() else small_tables()
+    draft = Draft(
+        "金川街道",
+        period,
+        "edit",
+        {**tables, "measures": measures.assign(period=period)},
+        None if current else small_report(),
+    )
     commit_version(draft, current.id if current else None, Actor("王芳", "editor"), "更新", day)
 
 
@@ -48,6 +54,16 @@ def test_a_point_of_an_older_version_leads_to_its_sentence_there(show, two_month
     shown = markup(show("progress/trend.py"))
     assert '<a href="/source?at=4&amp;version=1">第1版原文</a>' in shown
     assert '<td class="words">第2版原文</td>' in shown
+
+
+def test_a_correction_of_an_earlier_period_shows_in_the_newest_at_once(show, empty_store):
+    for period, day, actual in (
+        ("2023H1", date(2023, 6, 30), 584), ("2023H2", date(2023, 12, 31), 780), ("2023H1", date(2023, 6, 30), 612),
+    ):  # fmt: skip
+        commit(conform("measures", [{**MEASURE, "as_of_end": day, "actual": actual}]), day, period)
+        shown = markup(show("progress/trend.py"))
+    assert "增加168亩" in shown
+    assert "第1版为584亩;第3版更正为612亩" in shown
 
 
 def test_what_the_address_asks_for_and_is_not_there_is_the_first(show, two_months):

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.tables import conform
-from store import read, schema
+from store import past, read, schema
 from store.audit import read_audit
 from store.check import check_store
 from store.engine import engine
@@ -177,22 +177,22 @@ def test_a_note_that_says_nothing_or_cannot_be_kept_is_refused(store, note):
 def test_what_a_table_held_before_stands_once_newest_first(store):
     for parent, area in ((None, 880), (1, 900), (2, 880), (3, 910)):
         commit(draft(area), parent=parent)
-    assert read.read_earlier("land", 4)["area_mu"].tolist() == [880, 900]
-    assert read.read_earlier("land", 3)["area_mu"].tolist() == [900, 880]
-    assert read.read_earlier("land", 1).empty
+    assert past.read_earlier("land", 4)["area_mu"].tolist() == [880, 900]
+    assert past.read_earlier("land", 3)["area_mu"].tolist() == [900, 880]
+    assert past.read_earlier("land", 1).empty
 
 
 def test_the_course_of_a_table_says_in_which_versions_each_content_was_held(store):
     for parent, area in ((None, 880), (1, 900), (2, 880), (3, 910)):
         commit(draft(area), parent=parent)
-    rows = read.read_course("land", 4)
+    rows = past.read_course("land", 4)
     assert rows[["area_mu", "first_version", "last_version"]].to_numpy().tolist() == [
         [910, 4, 4],
         [880, 1, 3],
         [900, 2, 2],
     ]
-    assert read.read_course("land", 2)["area_mu"].tolist() == [900, 880]
-    assert read.read_course("safety", 4).empty
+    assert past.read_course("land", 2)["area_mu"].tolist() == [900, 880]
+    assert past.read_course("safety", 4).empty
 
 
 def test_what_a_rollback_has_undone_counts_no_more(store):
@@ -200,17 +200,17 @@ def test_what_a_rollback_has_undone_counts_no_more(store):
         commit(draft(area), parent=parent)
     rollback(2, EDITOR, "误改")
     commit(draft(920), parent=4)
-    assert read.read_earlier("land", 5)["area_mu"].tolist() == [900, 880]
-    assert read.read_earlier("land", 4)["area_mu"].tolist() == [900, 880]
-    assert read.read_course("land", 5)["area_mu"].tolist() == [920, 900, 880]
-    assert read.read_course("land", 3)["area_mu"].tolist() == [910, 900, 880]
+    assert past.read_earlier("land", 5)["area_mu"].tolist() == [900, 880]
+    assert past.read_earlier("land", 4)["area_mu"].tolist() == [900, 880]
+    assert past.read_course("land", 5)["area_mu"].tolist() == [920, 900, 880]
+    assert past.read_course("land", 3)["area_mu"].tolist() == [910, 900, 880]
 
 
 def test_versions_of_other_periods_count_as_they_stand(store):
     commit(draft(880))
     half = Draft("金川街道", "2023H2", "edit", {"land": land(900).assign(period="2023H2")})
     commit(half)
-    assert read.read_earlier("land", 2)["area_mu"].tolist() == [880]
+    assert past.read_earlier("land", 2)["area_mu"].tolist() == [880]
 
 
 def test_what_a_version_changed_is_told_from_the_tables_that_differ(store):

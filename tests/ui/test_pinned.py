@@ -83,6 +83,64 @@ def test_a_version_that_does_not_exist_is_told_and_the_newest_shown(two_versions
     assert "<b>" not in banner
 
 
+@pytest.fixture
+def two_periods(store):  # noqa: F811
+    """Version 1 of 2023H1, version 2 of 2023H2, version 3 corrects 2023H1."""
+    commit(880)
+    commit(1200, period="2023H2")
+    commit(890, parent=1)
+
+
+def test_the_newest_period_is_shown_and_the_others_can_be_chosen(two_periods):
+    app = run()
+    assert shown(app) == ("[1200.0] /funding", "")
+    sidebar = "".join(element.proto.body for element in app.get("html"))
+    assert "<summary>报告期:2023年下半年</summary>" in sidebar
+    assert 'href="?version=newest&amp;period=2023H1">2023年上半年</a>' in sidebar
+
+
+def test_with_one_period_there_is_none_to_choose(two_versions):
+    assert "报告期:" not in "".join(element.proto.body for element in run().get("html"))
+
+
+def test_an_earlier_period_is_told_carried_on_and_followed(two_periods):
+    app = run(version="newest", period="2023H1")
+    text, banner = shown(app)
+    assert text == "[890.0] /funding?period=2023H1"
+    assert "正在看2023年上半年(第3版,数据截至2023年6月30日),不是最新一期" in banner
+    assert '<a href="?version=newest">看最新一期(2023年下半年)</a>' in banner
+    commit(900, parent=3)
+    del app.query_params["period"]
+    assert shown(app.run())[0].startswith("[900.0]")
+
+
+def test_the_newest_period_need_not_be_asked_for(two_periods):
+    app = run(version="newest", period="2023H2")
+    assert shown(app) == ("[1200.0] /funding", "")
+    commit(60, period="2024H1")
+    assert shown(app.run())[0].startswith("[60.0]")
+
+
+def test_a_replaced_version_of_an_earlier_period_leads_to_the_newest_of_both(two_periods):
+    text, banner = shown(run(version="1", period="2023H1"))
+    assert text == "[880.0] /funding?version=1"
+    assert "不是最新。" in banner
+    assert '<a href="?version=newest&amp;period=2023H1">看这一期的最新版</a>' in banner
+    assert '<a href="?version=newest">看最新一期(2023年下半年)</a>' in banner
+
+
+def test_the_newest_version_of_an_earlier_period_is_not_called_the_newest_of_all(two_periods):
+    assert "目前是2023年上半年的最新版" in shown(run(version="3"))[1]
+
+
+@pytest.mark.parametrize("asked", ["2022H1", "去年", "<b>", "2023h1"])
+def test_a_period_without_a_version_is_told_and_the_newest_shown(two_periods, asked):
+    text, banner = shown(run(period=asked))
+    assert text == "[1200.0] /funding"
+    assert "这一期,下面是最新版" in banner
+    assert "<b>" not in banner
+
+
 def test_moments_are_told_as_short_as_they_can_be_understood():
     def told(*moment: int) -> str:
         return clock.moment_text(datetime(*moment, tzinfo=UTC), now=datetime(2026, 11, 23, 9, tzinfo=UTC))

@@ -74,7 +74,7 @@ def test_the_store_is_asked_once_however_many_look(session, monkeypatch):
     sessions = [Session() for _ in range(30)]
     questions = []
     monkeypatch.setattr(refresh, "EVERY", 0.01)
-    monkeypatch.setattr(refresh, "read_current_id", lambda: questions.append(1) or 2)
+    monkeypatch.setattr(refresh, "read_last_id", lambda: questions.append(1) or 2)
     for each in sessions:
         refresh._SHOWN[each] = refresh._Shown(1)
 
@@ -114,6 +114,22 @@ def test_a_page_that_follows_says_shortly_what_it_was_updated_to(store):  # noqa
     assert "已更新为第2版" in app.run().toast[0].value.replace("\\", "")
 
 
+def test_a_page_says_that_an_earlier_period_was_corrected(store):  # noqa: F811
+    commit(880)
+    commit(1200, period="2023H2")
+    app = AppTest.from_function(following_page, default_timeout=20).run()
+    commit(890, parent=1)
+    assert "2023年上半年已更新为第3版" in app.run().toast[0].value.replace("\\", "")
+    assert len(app.run().toast) == 0
+
+
+def test_a_page_that_holds_its_version_is_not_told_of_another_period(store):  # noqa: F811
+    commit(880)
+    app = AppTest.from_function(editing_page, default_timeout=20).run()
+    commit(1200, period="2023H2")
+    assert len(app.run().get("html")) == 0
+
+
 def test_a_page_that_holds_its_version_tells_of_a_newer_one(store):  # noqa: F811
     commit(880)
     app = AppTest.from_function(editing_page, default_timeout=20).run()
@@ -125,7 +141,7 @@ def test_a_page_that_holds_its_version_tells_of_a_newer_one(store):  # noqa: F81
 
 
 def test_a_session_whose_tab_is_closed_is_not_held(session, monkeypatch):
-    monkeypatch.setattr(refresh, "read_current_id", lambda: 1)
+    monkeypatch.setattr(refresh, "read_last_id", lambda: 1)
     tabs = [Session()]
     refresh._SHOWN[tabs[0]] = refresh._Shown(1)
     kept = weakref.ref(tabs[0])

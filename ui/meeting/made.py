@@ -5,6 +5,7 @@ from functools import lru_cache
 from domain.views.slide import Slide, chosen_slides
 from domain.views.slides import slides
 from store.material import read_material
+from store.past import read_seen
 from store.read import read_version
 from ui.meeting.choice import AddressError, Choice
 
@@ -25,11 +26,11 @@ def chosen_of(choice: Choice, version_id: int) -> tuple[Slide, ...]:
 
 def every_slide(version_id: int, *, hide: bool, rule: str) -> tuple[Slide, ...]:
     """Every slide of a stored version, in their usual order. Raises UnknownVersion."""
-    return _made(version_id, read_version(version_id).digest, hide, rule)
+    return _made(version_id, read_version(version_id).digest, read_seen(version_id), hide, rule)
 
 
 @lru_cache(maxsize=_KEPT)
-def _made(version_id: int, _digest: str, hide: bool, rule: str) -> tuple[Slide, ...]:
-    """A version never changes; its digest tells it from that of another database."""
+def _made(version_id: int, _digest: str, _seen: int, hide: bool, rule: str) -> tuple[Slide, ...]:
+    """A version never changes, what it looks at may (read_seen); its digest tells it from that of another database."""
     material = read_material(version_id, hide=hide, rule=rule)
     return slides(material.tables, material.edition, rule, hide=hide, previous=material.previous)

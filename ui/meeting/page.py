@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol
 
 import streamlit as st
 
-from domain.period import date_text
+from domain.period import date_text, parse_period
 from domain.views.material import Material
 from domain.views.slide import Slide
 from domain.views.slides import report_name
@@ -62,16 +62,17 @@ def version_of(choice: Choice) -> int:
 def _pick_version(kept: int | None) -> int | None:
     """None for the newest at the moment of opening, else the version to stay with."""
     versions = {version.id: version for version in list_versions()}
-    shown = cache.version()
+    shown, newest = cache.opened(), read_current_id()
 
     def words(number: int | None) -> str:
         if number is None:
-            return f"{_NEWEST}(打开时的最新版,现在是第{max(versions)}版)"
+            return f"{_NEWEST}(打开时的最新版,现在是第{newest}版)"
         version = versions[number]
-        return f"第{number}版,数据截至{date_text(version.as_of)},{person(version.author)}"
+        period = f"{parse_period(version.period).label}," if len(shown.periods) > 1 else ""
+        return f"第{number}版,{period}数据截至{date_text(version.as_of)},{person(version.author)}"
 
     options = [None, *sorted(versions, reverse=True)]
-    asked = shown.id if shown is not None and shown.id != max(versions) else kept
+    asked = shown.version.id if shown.version is not None and shown.version.id != newest else kept
     place = options.index(asked) if asked in options else 0
     return st.selectbox("版本", options, index=place, format_func=words, key="meeting version")
 

@@ -1,0 +1,69 @@
+"""Several periods: what a version knows of those before its own, also when they are corrected afterwards."""
+
+from datetime import date
+
+import pytest
+
+from store import past, read
+from store.records import Draft
+from store.write import commit_version, rollback
+from tests.store.samples import EDITOR, land
+
+
+def commit(period: str, area: float) -> int:
+    """The next version of a period, with one area."""
+    current = read.read_current(period=period)
+    draft = Draft("金川街道", period, "edit", {"land": land(area).assign(period=period)})
+    return commit_version(draft, current.id if current else None, EDITOR, "更正", date(2023, 12, 31)).id
+
+
+def earlier(version_id: int) -> list[float]:
+    return past.read_earlier("land", version_id)["area_mu"].tolist()
+
+
+@pytest.fixture
+def two_periods(store):
+    commit("2023H1", 880)
+    commit("2023H2", 1200)
+
+
+def test_the_newest_period_knows_a_correction_of_an_earlier_one_at_once(two_periods):
+    assert earlier(2) == [880]
+    commit("2023H1", 890)
+    assert earlier(2) == [890, 880]
+    assert past.read_course("land", 2)[["area_mu", "last_version"]].to_numpy().tolist() == [
+        [890, 3], [1200, 2], [880, 1],
+    ]  # fmt: skip
+
+
+def test_a_version_that_was_replaced_knows_what_it_knew_then(two_periods):
+    commit("2023H2", 1250)
+    commit("2023H1", 890)
+    assert earlier(2) == [880]
+    assert earlier(3) == [890, 1200, 880]
+
+
+def test_a_rollback_of_an_earlier_period_counts_at_once(two_periods):
+    commit("2023H1", 890)
+    rollback(1, EDITOR, "误改")
+    assert earlier(2) == [880]
+
+
+def test_an_earlier_period_knows_nothing_of_a_later_one(two_periods):
+    commit("2023H1", 890)
+    assert earlier(3) == [880]
+    assert past.read_course("land", 3)["area_mu"].tolist() == [890, 880]
+
+
+def test_what_a_version_looks_at_ends_with_the_one_that_replaced_it(two_periods):
+    assert (past.read_seen(1), past.read_seen(2)) == (2, 2)
+    commit("2023H1", 890)
+    assert (past.read_seen(1), past.read_seen(2), past.read_seen(3)) == (2, 3, 3)
+
+
+def test_periods_are_listed_as_time_goes_by(two_periods):
+    for period in ("2022", "2023Q3", "2023"):
+        commit(period, 1)
+    assert read.read_periods("金川街道") == ["2023", "2023H2", "2023Q3", "2023H1", "2022"]
+    assert read.read_periods("别处") == []
+    assert read.read_last_id() == 5
