@@ -10,6 +10,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from domain.clashes import is_chosen
+from domain.display import quantity_text, stated
+from domain.faults import Fault, Place, make_fault
+from domain.rollup import indicator_keys
+from domain.tables import TABLES
+
 #: Table -> the columns that only people fill.
 DECISIONS: Final[dict[str, tuple[str, ...]]] = {
     "measures": ("chosen", "chosen_by", "chosen_reason", "accepted_reason", "accepted_by", "accepted_until"),
@@ -43,6 +49,33 @@ def approved_deviation(
     approved = {"accepted_reason": reason, "accepted_by": by, "accepted_until": until}
     nothing = dict.fromkeys(approved)
     return {each: dict(approved if reason else nothing) for each in _claims_of(measures, row_id)["row_id"]}
+
+
+def chosen_twice(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:
+    """A fault for each indicator of which more than one target is chosen in `after`; both tables of measures.
+
+    Where the same ones are chosen in `before`, it is no fault of this change: the state says that somebody has to see
+    to it.
+    """
+    old = set(before.loc[is_chosen(before), "row_id"])
+    chosen: dict[str, list[dict[Any, Any]]] = {}
+    rows = after[is_chosen(after)]
+    for key, row in zip(indicator_keys(rows), rows.to_dict("records"), strict=True):
+        chosen.setdefault(key, []).append(row)
+    return [
+        _chosen_twice(rows)
+        for rows in chosen.values()
+        if len(rows) > 1 and any(row["row_id"] not in old for row in rows)
+    ]
+
+
+def _chosen_twice(rows: list[dict[Any, Any]]) -> Fault:
+    goals = "、".join(
+        f"{quantity_text(row['target'], row['unit'], row['target_qualifier'])}(采用人:{stated(row['chosen_by'])})"
+        for row in rows
+    )
+    place = Place(TABLES["measures"].label, "", "measures", "chosen", rows[-1]["row_id"])
+    return make_fault("chosen_twice", place, name=stated(rows[0]["name"]), goals=goals)
 
 
 def _claims_of(measures: pd.DataFrame, row_id: str) -> pd.DataFrame:

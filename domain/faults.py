@@ -267,6 +267,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         ),
         FaultKind("high_below_low", "fault", "上限小于下限", "数值上限({high})小于数值({low})", "请核对这两个数"),
         FaultKind("no_such_row", "fault", "所指的行不存在", "没有编号为“{value}”的行", "请写本表中的编号,或留空"),
+        FaultKind(
+            "chosen_twice",
+            "fault",
+            "采用了不止一个目标",
+            "“{name}”同时采用了几个目标:{goals}",
+            "请只留一个:其余各行的“已采用”清空,或在“在线修改”里“选定目标”",
+        ),
         # To be asked.
         FaultKind(
             "percent_or_share",

@@ -5,6 +5,7 @@ The rule, row by row of the same row_id, against the version that both started f
 - a cell that one side changed holds what that side wrote; what both wrote alike is no question;
 - a number, its unit and its 约 are one figure, and so are the parts of one decision: where both sides changed the same
   figure to different things, the row is a clash: both values are shown, and somebody settles which of them counts;
+- two targets of one indicator cannot both count: where each side chose another one, that is a clash too;
 - a row that one side removed and the other left alone is removed; where the other changed it, that is a clash too;
 - rows that either side added are there; two different ones that happen to have one id get two ids.
 
@@ -14,49 +15,24 @@ Where nobody else changed anything the result is exactly what one person propose
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import pandas as pd
 
-from domain.diff import Cell, Change, Diff, TableDiff, apply_diff, diff_tables
+from domain.clashes import CHOICE, Clash, ClashCell, Side, settle_choices
+from domain.diff import Change, Diff, TableDiff, apply_diff, diff_tables
 from domain.sheets import qualifier_of, unit_column_of
 from domain.tables import PROOF, TABLES, cell_starts, conform, join_cells, replaced_starts
 
-Side = Literal["yours", "theirs"]
 Tables = Mapping[str, pd.DataFrame]
 
 _PROOF: Final = frozenset(column.name for column in PROOF)
 #: Columns that are one decision: whoever writes one of them means all.
 _TOGETHER: Final = (
-    ("chosen", "chosen_by", "chosen_reason"),
+    CHOICE,
     ("accepted_reason", "accepted_by", "accepted_until"),
     ("resolution", "resolved_by", "resolved_on"),
 )
-
-
-@dataclass(frozen=True)
-class ClashCell:
-    """One cell of a clash: what stood there, and what each side wrote."""
-
-    column: str
-    base: Cell
-    yours: Cell
-    theirs: Cell
-
-
-@dataclass(frozen=True)
-class Clash:
-    """A row that both sides changed in ways that do not go together. `cells` is empty where one side removed it."""
-
-    table: str
-    row_id: str
-    cells: tuple[ClashCell, ...] = ()
-    removed_by: Side | None = None
-
-    @property
-    def key(self) -> str:
-        """What the clash is settled by: table and row."""
-        return f"{self.table}/{self.row_id}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +62,12 @@ def merge_tables(base: Tables, yours: Tables, theirs: Tables, settled: Mapping[s
         one = _TableMerge(mine, other.tables.get(name), yours[name], there, settled or {})
         found[name] = one.merged()
         clashes += one.clashes
-    return Merged(apply_diff(Diff({name: diff for name, diff in found.items() if diff.count}), theirs), tuple(clashes))
+    tables = apply_diff(Diff({name: diff for name, diff in found.items() if diff.count}), theirs)
+    if "measures" in found:
+        before, there = (each.get("measures", conform("measures", [])) for each in (base, theirs))
+        chosen, rivals = settle_choices(tables["measures"], before, there, settled or {})
+        tables, clashes = {**tables, "measures": chosen}, [*clashes, *rivals]
+    return Merged(tables, tuple(clashes))
 
 
 class _TableMerge:

@@ -16,9 +16,11 @@ from typing import Final, Literal
 import pandas as pd
 
 from domain.checks.refresh import new_findings, refresh_findings, with_decisions
+from domain.clashes import Clash, Side
+from domain.decisions import chosen_twice
 from domain.diff import Diff, diff_tables
 from domain.faults import Fault, Place, make_fault
-from domain.merge import Clash, Merged, Side, merge_tables
+from domain.merge import Merged, merge_tables
 from domain.period import as_date, date_text
 from domain.sheets import Stamp
 from domain.tables import TABLES, conform
@@ -63,7 +65,7 @@ class Proposal:
     decisions: pd.DataFrame | None = field(default=None, repr=False)
     received: Received | None = None
 
-    @property
+    @cached_property
     def deletions(self) -> Mapping[str, pd.DataFrame]:
         """Rows that would be deleted if somebody says so, by table; those that are gone already are left out."""
         left = {
@@ -131,7 +133,8 @@ class Outcome:
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """What must be mended before anything is committed; what only the merge brought about is among them."""
-        return (*self.proposal.reading.faults, *_merge_faults(self), *_orphans(self))
+        chosen = chosen_twice(self.proposal.current["measures"], self.tables["measures"])
+        return (*self.proposal.reading.faults, *_merge_faults(self), *_orphans(self), *chosen)
 
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
@@ -220,7 +223,7 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
     if outcome.faults:
         raise InvalidDraft(f"还有 {len(outcome.faults)} 处错误没有改正,没有写入。请先改正。")
     if outcome.clashes:
-        raise InvalidDraft(f"还有 {len(outcome.clashes)} 行两边都改过、没有选定以哪一边为准,没有写入。请先选定。")
+        raise InvalidDraft(f"还有 {len(outcome.clashes)} 处两边改得不一样、没有选定以哪一边为准,没有写入。请先选定。")
     if (outcome.warnings or older_as_of(proposal.parent, as_of)) and not confirmed:
         raise InvalidDraft("还有提醒没有核对,没有写入。请核对后勾选“已核对以上提醒”。")
     draft = Draft(proposal.parent.org_unit, proposal.parent.period, proposal.kind, outcome.changed, proposal.received)

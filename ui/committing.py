@@ -119,7 +119,7 @@ def _left(outcome: Outcome) -> str:
     if outcome.faults:
         return f"还有{len(outcome.faults)}处要改正,改好后才能提交。"
     if outcome.clashes:
-        return f"还有{len(outcome.clashes)}行要选定以哪一边为准,选好后才能提交。"
+        return f"还有{len(outcome.clashes)}处要选定以哪一边为准,选好后才能提交。"
     return ""
 
 

@@ -6,8 +6,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from domain.clashes import Clash, Side
 from domain.faults import Fault, faults_table
-from domain.merge import Clash, Side
 from domain.tables import TABLES, Column
 from domain.views.cell_words import cell_text, column_text, contents_text, row_names
 from domain.views.panel import Panel, records, text_column
@@ -22,6 +22,7 @@ _MOST_ROWS: Final = 300
 _FAULT_COLUMNS: Final = tuple(text_column(name, name) for name in faults_table(()).columns[1:])
 _CAPTIONS: Final = {"fault": "错误:不改正不能提交", "ask": "请说清楚是哪一种", "warning": "提醒:请看一眼,可以提交"}
 _SIDES: Final[dict[Side, str]] = {"yours": "用我的", "theirs": "用对方的"}
+_CHOICES: Final = (text_column("label", "栏目"), text_column("yours", "您采用"), text_column("theirs", "对方采用"))
 _LISTED: Final = (text_column("what", "哪一行"), text_column("contents", "现有内容"))
 
 
@@ -69,7 +70,7 @@ def show_changes(now: Held, title: str) -> bool:
     told = set(outcome.proposal.reading.said)
     merged = [fault for fault in outcome.faults if fault not in told]
     if merged:
-        st.html(_faults_html(merged, f"合在一起后出现的错误({len(merged)}处)"))
+        st.html(_faults_html(merged, f"合在一起看,还有{len(merged)}处要改正"))
     warned = [fault for fault in outcome.warnings if fault not in told and fault.kind.code != "new_finding"]
     if warned:
         st.html(_faults_html(warned, f"{_CAPTIONS['warning']}({len(warned)}处)"))
@@ -106,7 +107,7 @@ def _pick_sides(now: Held, proposal: Proposal) -> dict[str, Side]:
     settled: dict[str, Side] = {}
     if clashes:
         since = f"您从第{proposal.base.id}版开始改,现在已是第{proposal.parent.id}版({proposal.parent.author})。"
-        st.html(f'<h3 class="part">{len(clashes)}行两边都改过,请逐行选定</h3><p class="from">{escaped(since)}</p>')
+        st.html(f'<h3 class="part">{len(clashes)}处两边改得不一样,请逐处选定</h3><p class="from">{escaped(since)}</p>')
     for clash in clashes:
         st.html(_clash_html(clash, proposal))
         side = st.radio(
@@ -127,6 +128,9 @@ def _clash_html(clash: Clash, proposal: Proposal) -> str:
     if clash.removed_by is not None:
         said = "您删除了这一行,对方改过它" if clash.removed_by == "yours" else "对方删除了这一行,您改过它"
         return f'<div class="note">{told}<p>{said}。</p></div>'
+    if clash.rival is not None:
+        told += "<p>两边采用了不同的目标,只能有一个。</p>"
+        return f'<div class="note">{told}{_table(_choices(clash, proposal), _CHOICES, "采用哪个目标")}</div>'
     yours, theirs = (
         {**row, **{cell.column: getattr(cell, side) for cell in clash.cells}} for side in ("yours", "theirs")
     )
@@ -139,6 +143,17 @@ def _clash_html(clash: Clash, proposal: Proposal) -> str:
     heads = {"label": "栏目", "base": "原来", "yours": "您改为", "theirs": "对方改为"}
     columns = [text_column(each, label) for each, label in heads.items()]
     return f'<div class="note">{told}{_table(rows, columns, name)}</div>'
+
+
+def _choices(clash: Clash, proposal: Proposal) -> pd.DataFrame:
+    """The target that you chose and the one that the others chose, with who and why."""
+    sides = ((clash.row_id, proposal.reading.tables["measures"]), (clash.rival, proposal.current["measures"]))
+    yours, theirs = (records(table[table["row_id"] == row_id])[0] for row_id, table in sides)
+    lines = [
+        (column_text("measures", name), *(cell_text("measures", name, each) for each in (yours, theirs)))
+        for name in ("target", "claim", "chosen_by", "chosen_reason")
+    ]
+    return pd.DataFrame(lines, columns=[column.name for column in _CHOICES])
 
 
 def _faults_html(faults: Iterable[Fault], caption: str) -> str:

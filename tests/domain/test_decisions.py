@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from domain.decisions import DECISIONS, approved_deviation, carry_decisions, chosen_target
+from domain.decisions import DECISIONS, approved_deviation, carry_decisions, chosen_target, chosen_twice
 from domain.tables import TABLES, conform
 
 
@@ -78,3 +78,23 @@ def test_a_deviation_is_approved_for_every_claim_of_its_indicator():
 def test_nothing_is_decided_about_a_row_that_is_not_there():
     with pytest.raises(KeyError):
         chosen_target(CLAIMS, "z", "王芳", "理由")
+
+
+def both_chosen(*, by=("王芳", "陈晨"), indicator="new_farmland"):
+    return conform("measures", [
+        {"row_id": "a", "indicator_id": "new_farmland", "name": "新增耕地", "target": 800, "unit": "亩", "chosen": True,
+         "chosen_by": by[0]},
+        {"row_id": "b", "indicator_id": indicator, "name": "新增耕地", "target": 7850, "unit": "亩", "chosen": True,
+         "chosen_by": by[1]},
+    ])  # fmt: skip
+
+
+def test_two_chosen_targets_of_one_indicator_are_told_with_who_chose_them():
+    (fault,) = chosen_twice(CLAIMS, both_chosen(by=("王芳", None)))
+    assert fault.wrong == "“新增耕地”同时采用了几个目标:800亩(采用人:王芳)、7,850亩(采用人:未载明)"
+    assert fault.kind.level == "fault"
+
+
+def test_one_choice_per_indicator_is_no_fault_and_neither_is_what_was_so_before():
+    assert chosen_twice(CLAIMS, both_chosen(indicator="farmland_built")) == []
+    assert chosen_twice(both_chosen(), both_chosen(by=("李强", "李强"))) == []

@@ -139,13 +139,37 @@ def test_a_row_that_both_changed_asks_whose_side_counts(show, own_store, editor)
     submit(page)
     press(page, "与最新版合并,重新核对")
     shown = markup(page)
-    assert "1行两边都改过" in shown
+    assert "1处两边改得不一样" in shown
     assert shown.index("汛期停工") < shown.index("等待批复")
     assert "请先在上面勾选要删除的行,或选定以哪一边为准" in shown
     assert "提交" not in {button.label for button in page.button}
     page.radio[0].set_value("yours").run()
     submit(page)
     assert read_table("measures")["accepted_reason"].dropna().unique().tolist() == ["汛期停工"]
+
+
+def test_of_two_targets_that_two_people_chose_one_is_settled_on(show, own_store, editor):
+    first = read_current()
+    page = show(EDIT, task="target")
+    page.radio[0].set_value(page.radio[0].options[1])
+    fill(page, "采用理由", "区里确认以年度计划为准")
+    press(page, "选定并预览")
+    edited = edited_rows("measures", whole_tables(first)["measures"])
+    theirs = edited["row_id"] == "measures.new_farmland.1"
+    edited.loc[theirs, ["chosen", "chosen_by", "chosen_reason"]] = ["是", "陈晨", "会上定的"]
+    commit(
+        propose_edit({"measures": edited}, first, first, EDITOR).outcome, Actor("陈晨", "editor"), "先选", first.as_of
+    )
+    submit(page)
+    press(page, "与最新版合并,重新核对")
+    shown = markup(page)
+    assert "两边采用了不同的目标" in shown
+    assert shown.index("会上定的") > shown.index("区里确认以年度计划为准")
+    assert "提交" not in {button.label for button in page.button if not button.disabled}
+    next(radio for radio in page.radio if radio.label == "以哪一边为准").set_value("yours").run()
+    assert "已存为第3版" in markup(submit(page))
+    rows = read_table("measures").dropna(subset=["chosen"])
+    assert rows[["row_id", "chosen_by"]].values.tolist() == [["measures.new_farmland.2", "王芳"]]
 
 
 def test_no_table_counts_as_changed_because_it_was_looked_at(show, seed_store, editor):

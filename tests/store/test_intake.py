@@ -223,6 +223,23 @@ def test_an_exception_and_a_chosen_target_keep_the_proof_of_their_row(first):
     assert (bool(row["chosen"]), row["chosen_by"], row["source_id"]) == (True, "王芳", "报告")
 
 
+def test_two_targets_chosen_for_one_indicator_are_a_fault_unless_they_were_there_before(first):
+    rival = MEASURES.assign(row_id="measures.b", target=7850.0)
+    measures = pd.concat([MEASURES, rival], ignore_index=True)
+    second = commit_version(Draft("金川街道", "2023H1", "edit", {"measures": measures}), first.id, OTHER, "两个", JUNE)
+    edited = edited_rows("measures", measures)
+    edited[["chosen", "chosen_by", "chosen_reason"]] = ["是", "王芳", "区里确认"]
+    outcome = propose_edit({"measures": edited}, second, second, EDITOR).outcome
+    (fault,) = outcome.faults
+    assert fault.wrong == "“新增耕地”同时采用了几个目标:800亩(采用人:王芳)、7,850亩(采用人:王芳)"
+    assert (fault.where, fault.place.row_id) == ("工作表“指标进度”", "measures.b")
+    with pytest.raises(InvalidDraft, match="错误"):
+        commit(outcome, EDITOR, "选定", JUNE)
+    stored = Draft("金川街道", "2023H1", "edit", {"measures": outcome.tables["measures"]})
+    third = commit_version(stored, second.id, OTHER, "早就如此", JUNE)
+    assert proposed(third, (*AREA, 900)).outcome.faults == ()
+
+
 def test_the_current_version_is_the_one_that_was_committed_last(first):
     version = commit(proposed(first, (*AREA, 900)).outcome, EDITOR, "更新", JUNE)
     assert read_current().id == version.id

@@ -1,0 +1,84 @@
+"""Where two people's changes do not go together, and targets of one indicator of which each chose another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from domain.diff import Cell
+from domain.rollup import indicator_keys
+from domain.tables import conform
+
+Side = Literal["yours", "theirs"]
+
+#: The columns of a choice among the claimed targets of an indicator.
+CHOICE: Final = ("chosen", "chosen_by", "chosen_reason")
+
+
+@dataclass(frozen=True)
+class ClashCell:
+    """One cell of a clash: what stood there, and what each side wrote."""
+
+    column: str
+    base: Cell
+    yours: Cell
+    theirs: Cell
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A row that both sides changed in ways that do not go together. `cells` is empty where one side removed it.
+
+    `rival`: the row whose target the others chose while you chose that of `row_id`; both are of one indicator.
+    """
+
+    table: str
+    row_id: str
+    cells: tuple[ClashCell, ...] = ()
+    removed_by: Side | None = None
+    rival: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What the clash is settled by: table and row, and for a rival that it is about the choice."""
+        return f"{self.table}/{self.row_id}" + ("/chosen" if self.rival else "")
+
+
+def is_chosen(measures: pd.DataFrame) -> pd.Series:
+    """Per row whether its target is ticked as the one that counts."""
+    return measures["chosen"].fillna(False).astype(bool)
+
+
+def settle_choices(
+    merged: pd.DataFrame, base: pd.DataFrame, theirs: pd.DataFrame, settled: Mapping[str, Side]
+) -> tuple[pd.DataFrame, list[Clash]]:
+    """`merged` measures with one side's choice where you and the others chose different targets of one indicator.
+
+    Yours counts where `settled` (key → whose counts) says so, else theirs.
+    """
+    chosen = merged[is_chosen(merged)]
+    before, there = _choices(base), _choices(theirs)
+    rivals: dict[str, tuple[list[str], list[str]]] = {}
+    for key, row_id in zip(indicator_keys(chosen), chosen["row_id"], strict=True):
+        theirs_too = row_id in there and bool(there[row_id]["chosen"])
+        if not theirs_too or there[row_id] != before.get(row_id):
+            rivals.setdefault(key, ([], []))[theirs_too].append(row_id)
+    clashes = []
+    table = merged.astype(object).set_index("row_id", drop=False)
+    for yours, other in rivals.values():
+        if not yours or not other:
+            continue
+        clash = Clash("measures", yours[0], rival=other[0])
+        clashes.append(clash)
+        losing, kept = (other, {}) if settled.get(clash.key) == "yours" else (yours, there)
+        for row_id in losing:
+            for column in CHOICE:
+                table.loc[row_id, column] = kept.get(row_id, {}).get(column)
+    return conform("measures", table.reset_index(drop=True)) if clashes else merged, clashes
+
+
+def _choices(measures: pd.DataFrame) -> dict[Any, dict[Any, Any]]:
+    """row_id → what was decided about its target; missing cells are None."""
+    rows = measures.set_index("row_id")[list(CHOICE)].astype(object)
+    return rows.where(rows.notna(), None).to_dict("index")
