@@ -1,9 +1,12 @@
 """What a session proposes, from reading to commit; not in widgets, so a look at another page loses nothing."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
+from domain.clashes import Side
+from domain.views.cell_words import row_names
 from domain.views.changes import ChangesView, changes_view
 from store.errors import ConflictError
 from store.intake import Choice, Outcome, Proposal
@@ -27,18 +30,31 @@ class Held:
     said: str = ""
     _outcome: Outcome | None = field(default=None, repr=False)
     _views: dict[str, ChangesView] = field(default_factory=dict, repr=False)
+    _names: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _round: int = 0
 
     def take(self, proposal: Proposal | None) -> None:
         """Begin anew with `proposal`; None lets everything go, the bytes received too."""
         self.proposal, self.choice, self.refused, self.conflict = proposal, Choice(), "", None
-        self._outcome, self._views = None, {}
+        self._outcome, self._views, self._names = None, {}, {}
         self._round += 1
 
     def decide(self, choice: Choice) -> None:
         """Take what was ticked; where it is the same, what came of it stays."""
         if choice != self.choice:
             self.choice, self._outcome, self._views = choice, None, {}
+
+    def delete(self, table: str, rows: Collection[str], is_ticked: bool) -> None:
+        """Take or take back that rows of a table are to be deleted."""
+        kept = frozenset(self.choice.deleting.get(table, ())) - set(rows)
+        kept = kept | set(rows) if is_ticked else kept
+        others = {name: ids for name, ids in self.choice.deleting.items() if name != table}
+        self.decide(replace(self.choice, deleting=others | ({table: kept} if kept else {})))
+
+    def settle(self, clash: str, side: Side | None) -> None:
+        """Take whose side counts in a clash (its key)."""
+        if side is not None:
+            self.decide(replace(self.choice, settled={**self.choice.settled, clash: side}))
 
     def outcome(self) -> Outcome:
         """What comes of the proposal with what was decided. Raises RuntimeError where nothing is proposed."""
@@ -56,6 +72,12 @@ class Held:
             earlier = read_earlier("measures", parent.id)
             self._views[rule] = changes_view(current, outcome.tables, rule, earlier)
         return self._views[rule]
+
+    def names(self, table: str) -> dict[str, str]:
+        """row_id → what a reader calls the row, of a table as the proposal found it; worked out once."""
+        if table not in self._names and self.proposal is not None:
+            self._names[table] = row_names(table, self.proposal.before[table])
+        return self._names[table]
 
     def name(self, widget: str) -> str:
         """The key of a widget: another one for each proposal."""

@@ -1,6 +1,7 @@
 """A proposal on screen: what is wrong with it, what has to be decided, and what it would change."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -11,19 +12,19 @@ from domain.faults import Fault, faults_table
 from domain.tables import TABLES, Column
 from domain.views.cell_words import cell_text, column_text, contents_text, row_names
 from domain.views.panel import Panel, records, text_column
-from store.intake import Choice, Proposal
+from store.intake import Proposal
 from ui.held import Held
 from ui.pick import settings
 from ui.show import show_empty, show_section
 from ui.tables import table_html
-from ui.text import escaped, plain
+from ui.text import escaped
+from ui.ticks import pick_rows
 
 _MOST_ROWS: Final = 300
 _FAULT_COLUMNS: Final = tuple(text_column(name, name) for name in faults_table(()).columns[1:])
 _CAPTIONS: Final = {"fault": "错误:不改正不能提交", "ask": "请说清楚是哪一种", "warning": "提醒:请看一眼,可以提交"}
 _SIDES: Final[dict[Side, str]] = {"yours": "用我的", "theirs": "用对方的"}
 _CHOICES: Final = (text_column("label", "栏目"), text_column("yours", "您采用"), text_column("theirs", "对方采用"))
-_LISTED: Final = (text_column("what", "哪一行"), text_column("contents", "现有内容"))
 
 
 def show_faults(now: Held) -> bool:
@@ -51,11 +52,11 @@ def verdict(now: Held, remedy: str) -> str:
 
 
 def pick_decisions(now: Held) -> None:
-    """Whose side counts where both changed a row, and whether missing rows are deleted: each asks for its own tick."""
+    """What only people can say: which missing rows are deleted, whose side counts where both changed a row."""
     if now.proposal is not None:
-        deleting = _pick_deletions(now, now.proposal)
-        now.decide(Choice(deleting, now.choice.settled))
-        now.decide(Choice(deleting, _pick_sides(now, now.proposal)))
+        for table, rows in now.proposal.deletions.items():
+            _pick_deletions(now, table, rows)
+        _pick_sides(now, now.proposal)
 
 
 def show_changes(now: Held, title: str) -> bool:
@@ -67,6 +68,8 @@ def show_changes(now: Held, title: str) -> bool:
         hint = "请先在上面勾选要删除的行,或选定以哪一边为准。" if waiting else "内容与当前版本相同,不用提交。"
         show_empty("没有变化。", hint)
         return False
+    for table, rows in outcome.proposal.deletions.items():
+        st.html(f'<p class="from">{escaped(_missing(now, table, len(rows)))}。</p>')
     told = set(outcome.proposal.reading.said)
     merged = [fault for fault in outcome.faults if fault not in told]
     if merged:
@@ -89,34 +92,42 @@ def show_change(panel: Panel) -> None:
         st.html(_table(panel.table, panel.columns, panel.title))
 
 
-def _pick_deletions(now: Held, proposal: Proposal) -> dict[str, list[str]]:
-    chosen: dict[str, list[str]] = {}
-    for name, rows in proposal.deletions.items():
-        label, names = TABLES[name].label, row_names(name, proposal.before[name])
-        listed = pd.DataFrame(
-            [{"what": names[row["row_id"]], "contents": contents_text(name, row)} for row in records(rows)]
-        )
-        st.html(_table(listed, _LISTED, f"{label}少了{len(rows)}行:不勾选就不删除,保持原样"))
-        if st.checkbox(plain(f"确认从{label}删除这{len(rows)}行"), key=now.name(f"delete {name}")):
-            chosen[name] = rows["row_id"].tolist()
-    return chosen
+def _pick_deletions(now: Held, table: str, rows: pd.DataFrame) -> None:
+    """A tick per row that is missing, and one for all of them; a row without a tick stays."""
+    by_id = {str(row["row_id"]): row for row in records(rows)}
+
+    def words(ids: Iterable[str]) -> Iterable[tuple[str, str]]:
+        return [(now.names(table)[row_id], contents_text(table, by_id[row_id])) for row_id in ids]
+
+    st.html(f'<h3 class="part">{escaped(_missing(now, table, len(rows)))}</h3>')
+    every = f"删除{TABLES[table].label}的全部{len(rows)}行"
+    deleting = now.choice.deleting.get(table, ())
+    pick_rows(now.name(f"delete {table}"), list(by_id), words, deleting, every, partial(now.delete, table))
 
 
-def _pick_sides(now: Held, proposal: Proposal) -> dict[str, Side]:
+def _missing(now: Held, table: str, count: int) -> str:
+    """How many of the missing rows of a table are to be deleted."""
+    label, deleted = TABLES[table].label, len(now.choice.deleting.get(table, ()))
+    if not deleted:
+        return f"{label}少了{count}行:勾选的才删除,不勾选的保持原样"
+    kept = f",其余{count - deleted}行保持原样" if deleted < count else ""
+    return f"{label}少了{count}行:删除其中{deleted}行{kept}"
+
+
+def _pick_sides(now: Held, proposal: Proposal) -> None:
     clashes = now.outcome().merged.clashes
-    settled: dict[str, Side] = {}
     if clashes:
         since = f"您从第{proposal.base.id}版开始改,现在已是第{proposal.parent.id}版({proposal.parent.author})。"
         st.html(f'<h3 class="part">{len(clashes)}处两边改得不一样,请逐处选定</h3><p class="from">{escaped(since)}</p>')
     for clash in clashes:
         st.html(_clash_html(clash, proposal))
-        side = st.radio(
-            "以哪一边为准", list(_SIDES), format_func=lambda side: _SIDES[side], index=None, horizontal=True,
-            key=now.name(f"side {clash.key}"),
+        key, side = now.name(f"side {clash.key}"), now.choice.settled.get(clash.key)
+        if side is not None and st.session_state.get(key) != side:
+            st.session_state[key] = side
+        st.radio(
+            "以哪一边为准", list(_SIDES), format_func=lambda side: _SIDES[side], index=None, horizontal=True, key=key,
+            on_change=lambda key=key, clash=clash: now.settle(clash.key, st.session_state[key]),
         )  # fmt: skip
-        if side is not None:
-            settled[clash.key] = side
-    return settled
 
 
 def _clash_html(clash: Clash, proposal: Proposal) -> str:

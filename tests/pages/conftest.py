@@ -1,6 +1,7 @@
 """A store for the pages: empty, with a small report, or filled from the seeds."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ TEXT = "一、土地整治\n立项面积达880亩,排名第一。完成1~3月任
 SCOPE = {"org_unit": "金川街道", "period": "2023H1", "source_id": "small", "as_of_end": date(2023, 6, 30)}
 
 Show = Callable[..., AppTest]
+EDITOR = Actor("王芳", "editor")
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def small_store(empty_store: None) -> None:
     commit_version(
         Draft("金川街道", "2023H1", "report", small_tables(), small_report()),
         None,
-        Actor("王芳", "editor"),
+        EDITOR,
         "导入",
         date(2023, 6, 30),
     )
@@ -73,6 +75,26 @@ def seed_store(seed_database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     monkeypatch.setenv(SETTING, f"sqlite:///{seed_database}")
     yield
     engine().dispose()
+
+
+@pytest.fixture
+def own_store(seed_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A copy of the store with the report as received, for tests that write."""
+    shutil.copy(seed_database, tmp_path / "progress.db")
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
+    yield
+    engine().dispose()
+
+
+@pytest.fixture
+def editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who may change figures looks at the page."""
+    monkeypatch.setattr("ui.account.actor_of", lambda visitor: EDITOR)
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    """The page after a click on the button `label`."""
+    return next(button for button in page.button if button.label == label).click().run()
 
 
 def small_report() -> Received:

@@ -1,39 +1,15 @@
 """在线修改: decisions from the form to the stored version, and what a viewer sees."""
 
-import shutil
 from datetime import date
-
-import pytest
 
 from domain.sheets import LEDGER_TABLES
 from domain.tables import TABLES
-from store.engine import SETTING, engine
 from store.intake import commit, edited_rows, propose_edit, whole_tables
 from store.read import list_versions, read_current, read_table
 from store.records import Actor
-from tests.pages.conftest import markup
+from tests.pages.conftest import EDITOR, markup, press
 
 EDIT = "keeping/edit.py"
-EDITOR = Actor("王芳", "editor")
-
-
-@pytest.fixture
-def own_store(seed_database, tmp_path, monkeypatch):
-    """A copy of the store with the report as received, for tests that write."""
-    shutil.copy(seed_database, tmp_path / "progress.db")
-    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
-    yield
-    engine().dispose()
-
-
-@pytest.fixture
-def editor(monkeypatch):
-    """Somebody who may change figures looks at the page."""
-    monkeypatch.setattr("ui.account.actor_of", lambda visitor: EDITOR)
-
-
-def press(page, label):
-    return next(button for button in page.button if button.label == label).click().run()
 
 
 def fill(page, label, text):

@@ -2,16 +2,36 @@
 
 import pytest
 
-from store.records import Actor
-from tests.pages.conftest import markup
+from store.intake import edited_rows, propose_edit, whole_tables
+from store.read import read_current, read_table
+from tests.pages.conftest import EDITOR, markup, press
+from ui.held import Held
+from ui.text import plain
+from ui.ticks import PART
 
 UPLOAD = "keeping/upload.py"
 
 
 @pytest.fixture
-def editor(monkeypatch):
-    """Somebody who may change figures looks at the page."""
-    monkeypatch.setattr("ui.account.actor_of", lambda visitor: Actor("王芳", "editor"))
+def preview(show, own_store, editor):
+    """preview({"land": rows}) is the page with those tables proposed; what is held there too."""
+
+    def open_page(edited):
+        page, now = show(UPLOAD), Held("upload")
+        now.take(propose_edit(edited, read_current(), read_current(), EDITOR))
+        page.session_state["held upload"] = now
+        return page.run(), now
+
+    return open_page
+
+
+def rows_of(name):
+    return edited_rows(name, whole_tables(read_current())[name])
+
+
+def ticks(page):
+    """The ticks for rows: label → tick."""
+    return {box.label: box for box in page.checkbox if not box.label.startswith("已核对")}
 
 
 def test_a_viewer_may_download_the_ledger_and_is_told_how_to_become_an_editor(show, seed_store):
@@ -26,3 +46,58 @@ def test_an_editor_finds_the_uploader_and_nothing_to_commit_yet(show, seed_store
     (uploader,) = page.get("file_uploader")
     assert "20 MB" in uploader.proto.label
     assert page.button == []
+
+
+def test_each_missing_row_has_a_tick_of_its_own_and_none_is_deleted_without(preview):
+    page, _ = preview({"land": rows_of("land").iloc[2:]})
+    every, one, other = ticks(page).values()
+    assert [box.value for box in (every, one, other)] == [False] * 3
+    assert "土地整治少了2行:勾选的才删除,不勾选的保持原样" in markup(page)
+    assert "没有变化" in markup(page)
+    one.check().run()
+    shown = markup(page)
+    assert shown.count("土地整治少了2行:删除其中1行,其余1行保持原样") == 2
+    assert "删除的行共1行" in shown
+    next(box for box in page.text_area if box.label == "说明(必填)").set_value("删去一行")
+    before = read_table("land")["row_id"].tolist()
+    press(page, "提交")
+    assert read_table("land")["row_id"].tolist() == before[1:]
+
+
+def test_a_tick_says_what_the_row_is_and_what_it_holds(preview):
+    rows = rows_of("land")
+    page, _ = preview({"land": rows[rows["row_id"] != "land.planted"]})
+    (label,) = ticks(page)
+    assert label.startswith(f"**{plain('土地整治 · 种植 · 完成值')}** ")
+    assert plain("面积:584亩;") in label
+
+
+def test_one_tick_takes_every_missing_row_and_gives_it_back(preview):
+    page, now = preview({"land": rows_of("land").iloc[5:]})
+    ticks(page)["删除土地整治的全部5行"].check().run()
+    assert all(box.value for box in ticks(page).values())
+    assert "土地整治少了5行:删除其中5行" in markup(page)
+    list(ticks(page).values())[-1].uncheck().run()
+    assert not ticks(page)["删除土地整治的全部5行"].value
+    assert len(now.choice.deleting["land"]) == 4
+
+
+def test_a_long_list_is_shown_in_parts_and_keeps_the_ticks_of_the_others(preview):
+    page, now = preview({"commitments": rows_of("commitments").iloc[45:]})
+    assert len(ticks(page)) == 1 + PART
+    list(ticks(page).values())[1].check().run()
+    part = next(box for box in page.selectbox if box.label == "看哪些行")
+    assert part.options == ["第1–20行,共45行", "第21–40行,共45行", "第41–45行,共45行"]
+    part.set_value(2 * PART).run()
+    assert len(ticks(page)) == 1 + 5
+    list(ticks(page).values())[-1].check().run()
+    ids = rows_of("commitments")["row_id"]
+    assert now.choice.deleting == {"commitments": {ids[0], ids[44]}}
+
+
+def test_ticks_outlive_a_look_at_another_page(preview, show):
+    page, now = preview({"land": rows_of("land").iloc[2:]})
+    list(ticks(page).values())[1].check().run()
+    again = show(UPLOAD)
+    again.session_state["held upload"] = now
+    assert [box.value for box in ticks(again.run()).values()] == [False, True, False]

@@ -1,0 +1,48 @@
+"""A list of rows, each with a tick of its own, and one tick for all of them; long lists are shown in parts."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Final
+
+import streamlit as st
+
+from ui.text import plain
+
+#: Rows that are shown at once: a list of thousands is as quick as a short one.
+PART: Final = 20
+
+#: Some of the ids -> what each row is, and what to know of it.
+Words = Callable[[Sequence[str]], Iterable[tuple[str, str]]]
+#: Takes rows, and whether they were ticked or unticked.
+Turn = Callable[[Collection[str], bool], None]
+
+
+def pick_rows(name: str, ids: Sequence[str], words: Words, ticked: Collection[str], every: str, turn: Turn) -> None:
+    """Draws a tick per row of `ids`, those in `ticked` set, and above them one for `every` row; `turn` takes a click.
+
+    name: of the widgets. What is ticked lives with the caller: neither another part nor another page loses it, and of
+    two quick clicks both count.
+    """
+    on = set(ticked)
+    with st.container(gap="xsmall"):
+        if len(ids) > 1:
+            _tick(f"{name} all", plain(every), on.issuperset(ids), turn, ids)
+        part = _pick_part(name, ids)
+        for row_id, (what, contents) in zip(part, words(part), strict=True):
+            _tick(f"{name} {row_id}", f"**{plain(what)}** {plain(contents)}", row_id in on, turn, [row_id])
+
+
+def _tick(key: str, label: str, value: bool, turn: Turn, rows: Collection[str]) -> None:
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    st.checkbox(label, key=key, on_change=lambda: turn(rows, st.session_state[key]), width="stretch")
+
+
+def _pick_part(name: str, ids: Sequence[str]) -> Sequence[str]:
+    """The rows to show: all of a short list, else the part that somebody picks."""
+    if len(ids) <= PART:
+        return ids
+    first = st.selectbox(
+        "看哪些行", range(0, len(ids), PART), key=f"{name} part", width=240,
+        format_func=lambda start: f"第{start + 1}–{min(start + PART, len(ids))}行,共{len(ids)}行",
+    )  # fmt: skip
+    return ids[first : first + PART]
