@@ -5,7 +5,7 @@ word (约, 余, 以上), and what is missing is said and never 0. Text for the s
 """
 
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Final
 
 import pandas as pd
@@ -18,6 +18,8 @@ NOT_STATED: Final = "未载明"
 
 _WAN: Final = 10_000.0
 _YI: Final = 100_000_000.0
+#: Room for the digits of any float.
+_ANY_SIZE: Final = Context(prec=400)
 
 #: Below this many, digits are kept where 万 with two decimals would drop one.
 _KEEP_DIGITS_BELOW: Final = 1_000_000.0
@@ -121,7 +123,7 @@ def stated(text: str | None) -> str:
 
 def _rounded(value: float, decimals: int) -> Decimal:
     """Half away from zero, on the digits that the number shows (2.675 → 2.68), without −0."""
-    exact = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    exact = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_SIZE)
     return exact if exact else abs(exact)
 
 

@@ -235,6 +235,9 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind(
             "range_lost", "fault", "范围无处记录", "这一列只能写一个数,不能写范围", "请写一个数,范围写到“备注”列"
         ),
+        FaultKind(
+            "too_large", "fault", "数字太大", "这个数有 15 位以上,表格存不准,也不像实际数字", "请核对是不是多写了几位"
+        ),
         FaultKind("negative", "fault", "不应是负数", "“{label}”不应是负数", "请写成 0 或正数;减少的情况写到“备注”列"),
         FaultKind(
             "formula",

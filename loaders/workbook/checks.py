@@ -31,8 +31,8 @@ _PARTS: Final = {"safety": (("closed", "controlled", "open_in_time", "overdue"),
 _ITEM_PARTS: Final = ("actual", "open_in_time", "overdue")
 
 
-#: One thing to tell: code, row, column, value, slots of the text.
-_Tell = tuple[str, int, str, Any, dict[str, Any]]
+#: One thing to tell: code, row, column, slots of the text.
+_Tell = tuple[str, int, str, dict[str, Any]]
 
 
 def check_rows(sheeted: Sheeted, ids: list[str]) -> None:
@@ -43,8 +43,8 @@ def check_rows(sheeted: Sheeted, ids: list[str]) -> None:
         found += [_check_items(sheeted), _check_measures(sheeted)]
     if sheeted.table == "funding":
         found.append(_check_funding(sheeted, ids))
-    for code, row, column, value, slots in chain.from_iterable(found):
-        sheeted.tell(code, row, column, value, **slots)
+    for code, row, column, slots in chain.from_iterable(found):
+        sheeted.tell(code, row, column, **slots)
 
 
 def check_tables(
@@ -75,8 +75,8 @@ def _touched(sheeted: Sheeted, columns: Iterable[str]) -> Iterator[int]:
     yield from np.flatnonzero(touched).tolist()
 
 
-def _tell(code: str, row: int, column: str, value: Any = "", **slots: Any) -> _Tell:
-    return code, row, column, value, slots
+def _tell(code: str, row: int, column: str, **slots: Any) -> _Tell:
+    return code, row, column, slots
 
 
 def _label(sheeted: Sheeted, column: str) -> str:
@@ -108,19 +108,17 @@ def _check_number(sheeted: Sheeted, column: Column) -> Iterator[_Tell]:
     new, old, changed = sheeted.values[name], sheeted.old(name), sheeted.changed[name]
     for row in np.flatnonzero(changed & (new < 0)).tolist():
         if not _may_be_negative(sheeted, name, row):
-            yield _tell("negative", row, name, float(new[row]), label=column.label)
-    for row in np.flatnonzero(changed & np.isinf(new)).tolist():
-        yield _tell("not_a_number", row, name, float(new[row]))
+            yield _tell("negative", row, name, label=column.label)
     with np.errstate(all="ignore"):
         share = (new - old) / np.abs(old)
     much = changed & (old != 0) & (np.abs(share) > MUCH)
-    for row in np.flatnonzero(much & np.isfinite(share)).tolist():
+    for row in np.flatnonzero(much).tolist():
         slots = {"old": number_text(old[row]), "new": number_text(new[row]), "change": f"{100 * share[row]:+.0f}"}
-        yield _tell("changed_much", row, name, float(new[row]), **slots)
+        yield _tell("changed_much", row, name, **slots)
     if name in _SHARES:
         for row in np.flatnonzero(changed & (new > 100)).tolist():
             rate = number_text(new[row])
-            yield _tell("over_complete", row, name, float(new[row]), what=column.label, rate=rate)
+            yield _tell("over_complete", row, name, what=column.label, rate=rate)
 
 
 def _may_be_negative(sheeted: Sheeted, column: str, row: int) -> bool:
@@ -181,7 +179,7 @@ def _parts_over_whole(sheeted: Sheeted, row: int, parts: Iterable[str], whole: s
     words = "+".join(f"{_label(sheeted, part)}{number_text(value)}" for part, value in given.items())
     slots = {"part": "各部分合计", "parts": words, "whole": _label(sheeted, whole), "total": number_text(total)}
     column = next((part for part in given if part in sheeted.layout.columns), whole)
-    yield _tell("part_over_whole", row, column, float(sheeted.values[column][row]), **slots)
+    yield _tell("part_over_whole", row, column, **slots)
 
 
 def _check_measures(sheeted: Sheeted) -> Iterator[_Tell]:
@@ -196,7 +194,7 @@ def _check_measures(sheeted: Sheeted) -> Iterator[_Tell]:
         then = Measure.of({name: old[name][row] for name in names})
         if sheeted.changed["actual"][row] and _fell(now, then):
             slots = {"old": number_text(then.actual), "new": number_text(now.actual)}
-            yield _tell("fell", row, "actual", now.actual, **slots)
+            yield _tell("fell", row, "actual", **slots)
 
 
 def _fell(now: Measure, then: Measure) -> bool:
@@ -218,7 +216,7 @@ def _check_funding(sheeted: Sheeted, ids: list[str]) -> Iterator[_Tell]:
     for row in _touched(sheeted, ("part_of", "amount_wan_yuan", "qualifier")) if wholes else ():
         whole = sheeted.values["part_of"][row]
         if whole is not None and whole not in ids and not (sheeted.current["row_id"] == whole).any():
-            yield _tell("no_such_row", row, "part_of", whole)
+            yield _tell("no_such_row", row, "part_of")
             continue
         whole = ids[row] if whole is None else whole
         if whole in amounts and parts.get(whole, 0.0) > amounts[whole][1]:

@@ -79,9 +79,21 @@ class Sheeted:
         found[self.known < 0] = missing
         return found
 
-    def tell(self, code: str, row: int, column: str, value: object = "", **slots: object) -> None:
-        """Keep a fault at a cell of the row numbered `row` here."""
-        self.told.tell(code, int(self.at[row]), column, value, **slots)
+    def tell(self, code: str, row: int, column: str, **slots: object) -> None:
+        """Keep a fault at a cell of the row numbered `row` here, with what is written there."""
+        at = int(self.at[row])
+        self.told.tell(code, at, column, self._written(at, column), **slots)
+
+    def _written(self, at: int, column: str) -> object:
+        """What the cell of a used row shows, a share in a format of per cent as such; "" where nothing stands."""
+        found = self.layout.columns.get(column)
+        if found is None:
+            return ""
+        sheet = self.layout.sheet
+        value = sheet.columns[found.at].cell(at)
+        if isinstance(value, float) and sheet.marks.get((int(sheet.rows[at]), found.at)) == "percent":
+            return f"{value * 100:.12g}%"
+        return "" if value is None else value
 
 
 class Cells:
@@ -123,7 +135,7 @@ class Cells:
                     raise CellFault("error_value")
                 parsed = self.parse(row, value)
             except CellFault as fault:
-                self.tell(fault.code, row, value, **fault.slots)
+                self.tell(fault.code, row, **fault.slots)
                 continue
             self.put(row, parsed)
 
@@ -160,6 +172,6 @@ class Cells:
         elif not self.is_same(parsed, old):
             self.new[row], self.changed[row] = parsed, True
 
-    def tell(self, code: str, row: int, value: object = "", **slots: object) -> None:
-        """Keep a fault at the cell of `row`; a missing value is shown as nothing."""
-        self.sheeted.tell(code, row, self.column.name, "" if value is None else value, **slots)
+    def tell(self, code: str, row: int, **slots: object) -> None:
+        """Keep a fault at the cell of `row`."""
+        self.sheeted.tell(code, row, self.column.name, **slots)

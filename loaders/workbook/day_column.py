@@ -52,7 +52,7 @@ class Days(Cells):
             return np.datetime64(iso_day(value.text), "s")
         day = parse_day(value, self.sheeted.year, is_end=self.column.name in _END_COLUMNS)
         if day is not None and not _FULL_DAY.fullmatch(value.strip()):
-            self.tell("day_read", row, value, day=day.isoformat())
+            self.tell("day_read", row, day=day.isoformat())
         return None if day is None else np.datetime64(day, "s")
 
     def is_missing(self, value: Any) -> bool:

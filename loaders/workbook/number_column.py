@@ -1,7 +1,7 @@
 """Columns of numbers, in the unit of the header, of the table or of the row; 约 and 余 go to a column of their own."""
 
 import math
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from domain.tables import TABLES
 from loaders.workbook.amounts import Amount, CellFault, in_unit, parse_amount
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.columns import SAME, Cells
+
+#: A spreadsheet keeps fifteen digits of a number; nothing that is counted here has more.
+LARGEST: Final = 1e15
 
 
 class Numbers(Cells):
@@ -49,7 +52,7 @@ class Numbers(Cells):
 
     def _plain(self) -> np.ndarray:
         """Which cells are numbers that need no second thought."""
-        plain = ~np.isnan(self.numbers)
+        plain = np.abs(self.numbers) < LARGEST
         if self.found.unit or self.percent:
             return np.zeros(len(plain), dtype=bool)
         shares = (np.abs(self.numbers) <= 1) & (self.numbers != 0)
@@ -94,14 +97,13 @@ class Numbers(Cells):
             return None
         if amount.bare_share:
             return self._share(row, amount.value)
-        self._take_range(row, amount)
-        number = amount.value
-        if self.found.unit and not amount.unit:
-            number = in_unit(number, self.found.unit, wanted) if wanted else number
+        number = self._stored(amount.value, amount, wanted)
+        if amount.high is not None:
+            self._take_range(row, self._stored(amount.high, amount, wanted))
         if not wanted and self.unit_column and (said := amount.unit or self.found.unit):
             self._take_unit(row, said, number)
         elif amount.unit and isinstance(value, str) and not _printed_as(value, number):
-            self.tell("converted", row, value, number=number_text(number), unit=wanted)
+            self.tell("converted", row, number=number_text(number), unit=wanted)
         self._take_qualifier(row, amount.qualifier, number)
         return number
 
@@ -122,16 +124,22 @@ class Numbers(Cells):
         if math.isclose(value, old, rel_tol=SAME):
             return float(old)
         if math.isclose(value * 100, old, rel_tol=1e-9):
-            self.tell("same_percent", row, value, number=number_text(old))
+            self.tell("same_percent", row, number=number_text(old))
             return float(old)
         raise CellFault("percent_or_share", percent=f"{value * 100:.12g}", share=f"{value:.12g}")
 
-    def _take_range(self, row: int, amount: Amount) -> None:
-        if amount.high is None:
-            return
+    def _stored(self, value: float, amount: Amount, wanted: str) -> float:
+        """A number of the cell in the unit that is stored; the header says its unit where the cell does not."""
+        if self.found.unit and not amount.unit and wanted:
+            value = in_unit(value, self.found.unit, wanted)
+        if abs(value) >= LARGEST:
+            raise CellFault("too_large")
+        return value
+
+    def _take_range(self, row: int, high: float) -> None:
         if self.column.name != "value" or "value_high" not in self.sheeted.values:
             raise CellFault("range_lost")
-        self._set("value_high", row, amount.high)
+        self._set("value_high", row, high)
 
     def _take_unit(self, row: int, unit: str, number: float) -> None:
         column = self.unit_column

@@ -61,7 +61,7 @@ class Texts(Cells):
         if len(text) > _LONGEST_TEXT:
             raise CellFault("too_long", count=len(text), limit=_LONGEST_TEXT)
         if not isinstance(value, str):
-            self.tell("text_read", row, value, text=text)
+            self.tell("text_read", row, text=text)
         return parse_unit_word(text, self.known_units) if self.is_unit else _lines(text).strip()
 
     def _text(self, row: int, value: Value) -> str | None:

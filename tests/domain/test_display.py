@@ -18,6 +18,11 @@ from domain.display import (
     stated,
 )
 
+
+def test_the_largest_numbers_have_a_text_too():
+    assert len(number_text(1.7e308)) == 309 + 102
+
+
 NOTHING = [None, math.nan, pd.NA, pd.NaT]
 
 

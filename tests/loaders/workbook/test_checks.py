@@ -36,6 +36,9 @@ def cell(sheet, header, value):
         (cell("指标进度", "完成值", "无"), "zero_or_missing"),
         (cell("指标进度", "完成值", "600户"), "unit_mismatch"),
         (cell("指标进度", "完成值", -5.0), "negative"),
+        (cell("指标进度", "完成值", 1e308), "too_large"),
+        (cell("指标进度", "完成值", "9" * 400), "too_large"),
+        (cell("治理", "数值", -1e15), "too_large"),
         (cell("指标进度", "领域", "农业"), "unknown_domain"),
         (cell("指标进度", "指标类型", "随便"), "unknown_word"),
         (cell("指标进度", "已采用", "也许"), "not_a_flag"),
@@ -74,6 +77,22 @@ def test_all_faults_are_told_at_once():
     assert next(fault.line for fault in faults if fault.place.cell == "D2") == (
         "工作表“土地整治”D2(写的是“很多”):这一列要写数字。请写成数字,如 600 或 约600;文字请写到“备注”列。"
     )
+
+
+@pytest.mark.parametrize(
+    ("sheets", "code", "written"),
+    [
+        (cell("指标进度", "完成值", "\uff11,\uff12\uff15\uff10"), "changed_much", "\uff11,\uff12\uff15\uff10"),
+        (cell("指标进度", "完成值", "约500亩"), "fell", "约500亩"),
+        (cell("指标进度", "完成值", "约500亩"), "qualifier_read", "约500亩"),
+        (cell("指标进度", "完成值", "—"), "cleared", "—"),
+        (cell("指标进度", "数据截至", "5月底"), "as_of_older", "5月底"),
+        (cell("指标进度", "自报完成率(%)", b'<c r="REF" s="1"><v>1.2</v></c>'), "over_complete", "120%"),
+    ],
+)
+def test_what_is_told_shows_the_cell_as_it_is_written(sheets, code, written):
+    told = next(fault for fault in read(sheets, styles=styles_xml(0, 9)).said if fault.kind.code == code)
+    assert (told.place.cell, told.value) == ("B2", written)
 
 
 def test_a_faulty_cell_changes_nothing_and_the_others_do():

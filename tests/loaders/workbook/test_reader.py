@@ -318,6 +318,13 @@ def test_a_range_fills_both_its_columns():
     ]  # fmt: skip
 
 
+def test_both_ends_of_a_range_are_in_the_unit_of_the_header():
+    rows = [["编号", "名称", "数值(万元)", "单位(量)", "数值上限"], [None, "新增投资", "5-6", "元", None]]
+    reading = read({"治理": [*rows, ["governance.a", "办结率同比", "11%", "%", None], ["governance.b"]]})
+    row = reading.diff(CURRENT).tables["governance"].added.iloc[0]
+    assert (row["value"], row["value_high"]) == (50_000, 60_000)
+
+
 def test_hidden_rows_and_sheets_are_read_too():
     xml = sheet_xml([HEAD, ["land.a", "土地整治", "立项", 900.0], B]).replace('<row r="2">', '<row r="2" hidden="1">')
     assert changes(read({"土地整治": xml})) == [("land.a", "area_mu", 880.0, 900.0)]
