@@ -87,16 +87,22 @@ def _members(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
         if name == "sheet":
             sheets.append((given.get("name", ""), given.get("id", "")))
 
-    names = set(archive.namelist())
-    if "xl/_rels/workbook.xml.rels" in names:
-        _parse(archive.read("xl/_rels/workbook.xml.rels"), relation)
-    _parse(archive.read("xl/workbook.xml"), sheet)
-    return [(name, targets[key]) for name, key in sheets if targets.get(key) in names]
+    members = _by_name(archive)
+    if "xl/_rels/workbook.xml.rels" in members:
+        _parse(archive.read(members["xl/_rels/workbook.xml.rels"]), relation)
+    _parse(archive.read(members["xl/workbook.xml"]), sheet)
+    return [(name, members[targets[key]]) for name, key in sheets if targets.get(key) in members]
+
+
+def _by_name(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Name → member; some programs for Windows write names with backslashes."""
+    return {member.replace("\\", "/"): member for member in archive.namelist()}
 
 
 def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
     """The numbers of the cell styles that show a number as per cent."""
-    if "xl/styles.xml" not in archive.namelist():
+    member = _by_name(archive).get("xl/styles.xml")
+    if member is None:
         return set()
     formats, styles, within = set(_BUILT_IN_PERCENT), [], []
 
@@ -107,7 +113,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
         elif name == "xf" and "cellXfs" in within:
             styles.append(given.get("numFmtId", "0"))
 
-    _parse(archive.read("xl/styles.xml"), start, lambda name: within.pop())
+    _parse(archive.read(member), start, lambda name: within.pop())
     return {str(at) for at, number in enumerate(styles) if number in formats}
 
 

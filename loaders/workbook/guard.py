@@ -6,8 +6,10 @@ public test corpora.
 """
 
 import io
+import re
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -32,6 +34,7 @@ _OTHER_KINDS: Final = {
     b"%PDF": "PDF 文件", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片",
     b"{\\rtf": "RTF 文件", b"Rar!": "压缩文件", b"7z\xbc\xaf": "压缩文件", b"\x1f\x8b": "压缩文件",
     b"PK\x05\x06": "空的压缩文件",
+    **dict.fromkeys((b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"), "很旧的 Excel 文件"),
 }  # fmt: skip
 _MARKUP: Final = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"mime-version")
 #: What the parts of a zipped document say about its kind: member -> kind, None for a workbook that is read.
@@ -44,6 +47,11 @@ _OLE_ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
 _OLE_MACROS: Final = ("_VBA_PROJECT_CUR", "_VBA_PROJECT")
 _OLE_WORKBOOK: Final = ("Workbook", "Book")
 _DIRECTORY_ENTRY: Final = 128
+#: How the stream of an .xls with a password begins: BOF, WriteProtect, FilePass ([MS-XLS] 2.1.7.20.3).
+_OLE_PASSWORD: Final = re.compile(
+    rb"\x09\x08(?:\x08\x00\x00\x05\x05\x00.{4}|\x10\x00\x00\x06\x05\x00.{12})(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
+)
+_MANIFEST: Final = "META-INF/manifest.xml"
 _FORMULA: Final = b"<f"
 _FORMULAS: Final = (b"<f>", b"<f ", b"<f/")
 _ERROR: Final = b't="e"'
@@ -97,13 +105,13 @@ def _check_text(data: bytes) -> Upload:
     try:
         encoding = parse_source(data, "").encoding
     except SourceError as error:
-        raise refused("encoding") from error
+        raise (refused("not_a_workbook", kind="无法识别的文件") if b"\0" in data else refused("encoding")) from error
     return Upload("csv", data.decode(encoding).removeprefix("\ufeff").encode())
 
 
 def _check_ole(data: bytes) -> Upload:
     """OLE: .xls and .et; also an encrypted .xlsx and old Word files. Only the names of its directory are looked at."""
-    if any(_has_ole_entry(data, name) for name in _OLE_ENCRYPTED):
+    if any(_has_ole_entry(data, name) for name in _OLE_ENCRYPTED) or _OLE_PASSWORD.search(data):
         raise refused("encrypted")
     if any(_has_ole_entry(data, name) for name in _OLE_MACROS):
         raise refused("macros")
@@ -113,14 +121,13 @@ def _check_ole(data: bytes) -> Upload:
 
 
 def _has_ole_entry(data: bytes, name: str) -> bool:
-    """Whether a directory entry has that name: UTF-16 at the start of a 128-byte entry, its length behind it."""
+    """Whether a directory entry has that name in any case: UTF-16 at the start of 128 bytes, its length behind it."""
     wanted = name.encode("utf-16-le") + b"\0\0"
-    at = data.find(wanted)
-    while at >= 0:
-        if at % _DIRECTORY_ENTRY == 0 and data[at + 64 : at + 66] == len(wanted).to_bytes(2, "little"):
-            return True
-        at = data.find(wanted, at + 1)
-    return False
+    return any(
+        match.start() % _DIRECTORY_ENTRY == 0
+        and data[match.start() + 64 : match.start() + 66] == len(wanted).to_bytes(2, "little")
+        for match in re.finditer(re.escape(wanted), data, re.IGNORECASE)
+    )
 
 
 def _check_zip(data: bytes) -> Upload:
@@ -139,21 +146,27 @@ def _check_zip(data: bytes) -> Upload:
     return Upload(kind, data, closely)
 
 
+def _inner_name(member: zipfile.ZipInfo) -> str:
+    """The name of a part; some programs for Windows write it with backslashes."""
+    return member.orig_filename.replace("\\", "/")
+
+
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
-    names = [member.orig_filename for member in members]
+    names = [_inner_name(member) for member in members]
     if len(names) > MOST_MEMBERS:
         raise refused("too_many_parts", count=len(names), limit=MOST_MEMBERS)
     for name in names:
-        if ".." in name.split("/") or "\\" in name or name.startswith("/") or "\0" in name or ":" in name:
+        if ".." in name.split("/") or name.startswith("/") or "\0" in name or ":" in name:
             raise refused("bad_name", part=name)
-    if len({name.lower() for name in names}) < len(names):
-        raise refused("bad_name", part=next(name for name in names if names.count(name) > 1 or name.lower() != name))
+    counts = Counter(name.lower() for name in names)
+    if twice := next((name for name in names if counts[name.lower()] > 1), None):
+        raise refused("bad_name", part=twice)
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise refused("encrypted")
 
 
 def _kind_of_zip(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Kind:
-    names = {member.filename for member in members}
+    names = {_inner_name(member) for member in members}
     if any(_holds_macros(name) for name in names):
         raise refused("macros")
     for member, other in _ZIPPED.items():
@@ -180,7 +193,7 @@ def _holds_macros(name: str) -> bool:
 def _check_content(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> tuple[str, ...]:
     """Inflate every member, counting; return the worksheets with formulas or errors."""
     total, closely = 0, []
-    for member in members:
+    for member in sorted(members, key=lambda member: _inner_name(member) != _MANIFEST):
         inflated = _Inflated(member)
         with archive.open(member) as part:
             while chunk := part.read(_CHUNK):
@@ -201,8 +214,8 @@ class _Inflated:
         self.size = 0
         self.closely = False
         self._tail = b""
-        self._is_sheet = member.filename.startswith("xl/worksheets/") or member.filename == "content.xml"
         self._is_markup = member.filename.lower().endswith((".xml", ".rels", ".vml", ".rdf"))
+        self._is_parsed = not _inner_name(member).lower().startswith("customxml/")
 
     def take(self, chunk: bytes) -> None:
         """Look at the next piece. Raises Refused."""
@@ -215,11 +228,11 @@ class _Inflated:
         seen = self._tail + chunk
         if b"<!DOCTYPE" in seen:
             raise refused("doctype", part=self.member.filename)
-        if first and b"\0" in seen[:64]:  # UTF-16, which no office program writes here and which would hide the above
+        if first and self._is_parsed and b"\0" in seen[:64]:  # UTF-16, which would hide the above
             raise refused("broken")
-        if first and b"encryption-data" in seen and self.member.filename == "META-INF/manifest.xml":
+        if first and b"encryption-data" in seen and self.member.filename == _MANIFEST:
             raise refused("encrypted")
-        if self._is_sheet and not self.closely:
+        if not self.closely:
             self.closely = (
                 (_FORMULA in seen and any(sign in seen for sign in _FORMULAS))
                 or _ERROR in seen

@@ -11,6 +11,7 @@ from loaders.workbook.guard import Refused, check_upload
 from tests.loaders.workbook.files import archive, ods, ole, parts, xls, xlsx
 
 ROWS = [["编号", "面积(亩)"], ["land.a", 880]]
+BEGIN = b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12)
 
 
 def refusal(data):
@@ -25,6 +26,7 @@ def refusal(data):
         (xlsx({"土地整治": ROWS}), "xlsx"),
         (ods({"土地整治": ROWS}), "ods"),
         (xls("土地整治", ROWS), "xls"),
+        (ole({"WORKBOOK": b"x"}), "xls"),
         ("编号,面积(亩)\nland.a,880\n".encode(), "csv"),
         ("\ufeff编号,面积(亩)\nland.a,880\n".encode(), "csv"),
         ("编号,面积(亩)\nland.a,880\n".encode("gb18030"), "csv"),
@@ -55,7 +57,11 @@ def test_a_csv_is_handed_on_as_utf8_without_a_mark():
         (ole({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "encrypted"),
         (ole({"Workbook": b"x", "_VBA_PROJECT_CUR": b"x"}), "macros"),
         (b"PK\x03\x04" + b"\xff" * 200, "broken"),
-        (b"\x00\x01\x02\x03 binary \xff\xfe", "encoding"),
+        (ole({"Workbook": BEGIN + b"\x2f\x00\x06\x00" + bytes(6)}), "encrypted"),
+        (ole({"Workbook": BEGIN + b"\x86\x00\x00\x00\x2f\x00\x36\x00" + bytes(54)}), "encrypted"),
+        (b"\x09\x04\x06\x00\x00\x04\x10\x00" + bytes(40), "not_a_workbook"),
+        (b"\x00\x01\x02\x03 binary \xff\xfe", "not_a_workbook"),
+        (b"a,b\n\xff\xfe", "encoding"),
         ("编号,备注\na,\x07\n".encode(), "encoding"),
     ],
 )
@@ -81,17 +87,24 @@ def test_a_damaged_member_is_broken():
 
 
 @pytest.mark.parametrize(
-    "name", ["../../etc/passwd", "xl\\worksheets\\x.xml", "/abs.xml", "xl/../../x", "C:/x.xml", "xl/Workbook.xml"]
+    "name",
+    ["../../etc/passwd", "..\\x.xml", "/abs.xml", "xl/../../x", "C:/x.xml", "xl/Workbook.xml", "xl\\workbook.xml"],
 )
 def test_odd_names_inside_are_refused(name):
     assert refusal(archive(parts({"土地整治": ROWS}) | {name: "x"})) == "bad_name"
 
 
-def test_a_name_that_stands_twice_is_refused():
+def test_a_name_that_stands_twice_is_refused_and_said():
     packed = io.BytesIO(xlsx({"土地整治": ROWS}))
     with zipfile.ZipFile(packed, "a") as out, pytest.warns(UserWarning, match="Duplicate"):
         out.writestr("xl/workbook.xml", "<workbook/>")
-    assert refusal(packed.getvalue()) == "bad_name"
+    with pytest.raises(Refused, match=r"xl/workbook\.xml"):
+        check_upload(packed.getvalue())
+
+
+def test_names_with_backslashes_are_those_with_slashes():
+    members = {name.replace("/", "\\"): content for name, content in parts({"土地整治": ROWS}).items()}
+    assert check_upload(archive(members)).kind == "xlsx"
 
 
 @pytest.mark.parametrize("name", ["xl/vbaProject.bin", "xl/macrosheets/sheet1.xml", "Basic/Standard/Module1.xml"])
@@ -109,7 +122,7 @@ def test_an_encrypted_member_is_refused():
 
 def test_an_encrypted_ods_is_refused():
     members = {
-        "mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"\x8f\x01",
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"\x8f\0",
         "META-INF/manifest.xml": "<manifest><file-entry><encryption-data/></file-entry></manifest>",
     }  # fmt: skip
     assert refusal(archive(members)) == "encrypted"
@@ -129,6 +142,11 @@ def test_markup_in_utf16_is_refused():
     assert (
         refusal(xlsx({"土地整治": ROWS}, **{"xl/workbook.xml": "<!DOCTYPE a><workbook/>".encode("utf-16")})) == "broken"
     )
+
+
+def test_what_no_reader_opens_may_be_in_utf16():
+    item = '<?xml version="1.0" encoding="utf-16"?><DataMashup/>'.encode("utf-16")
+    assert check_upload(xlsx({"土地整治": ROWS}, **{"customXml/item1.xml": item})).kind == "xlsx"
 
 
 def test_a_member_that_inflates_two_hundredfold_is_refused():
@@ -161,3 +179,9 @@ def test_sheets_with_formulas_or_errors_are_named_for_a_closer_look():
     formula = b'<c r="REF"><f>A1</f><v>1</v></c>'
     upload = check_upload(xlsx({"甲": ROWS, "乙": [["编号", formula]]}))
     assert upload.closely == ("xl/worksheets/sheet2.xml",)
+
+
+def test_sheets_are_looked_at_wherever_they_lie():
+    members = parts({"甲": [["编号", b'<c r="REF"><f>1+1</f></c>']]})
+    members["xl/tables/a.xml"] = members.pop("xl/worksheets/sheet1.xml")
+    assert check_upload(archive(members)).closely == ("xl/tables/a.xml",)

@@ -70,6 +70,12 @@ def test_formulas_without_results_errors_and_per_cents_are_marked():
     assert found.marks == {(0, 0): "formula", (0, 1): "formula", (0, 4): "error", (0, 5): "percent"}
 
 
+def test_parts_named_with_backslashes_are_read_and_marked():
+    workbook = parts({"甲": [["编号", b'<c r="REF"><f>1+1</f></c>']]})
+    (found,) = read(archive({name.replace("/", "\\"): content for name, content in workbook.items()}))
+    assert (found.row(0), found.marks) == ({0: "编号"}, {(0, 1): "formula"})
+
+
 def test_hidden_rows_and_sheets_are_read():
     row = '<row r="1" hidden="1"><c r="A1"><v>7</v></c></row>'
     workbook = parts({"甲": sheet(row)})
