@@ -13,16 +13,18 @@ from typing import Any, Final
 
 from domain.vocabulary import STATES
 
-#: The one colour of bars that are no state: money, counts, areas. No light uses it.
+#: The one colour of bars that are no state: money, counts, areas. No light uses it. White can be read on it, and it can
+#: be seen on light and dark: it is also the ground of buttons (.streamlit/config.toml).
 ACCENT: Final = "#6f63b8"
 #: The accent, quieter: a part inside its whole, what is hoped for.
 ACCENT_SOFT: Final = "rgba(111,99,184,0.45)"
 #: Marks that carry no judgement.
 GREY: Final = "#7c8591"
-#: Tracks and bands behind the marks; thin lines.
+#: Tracks and bands behind the marks, gridlines: they may be missed.
 TRACK: Final = "rgba(124,133,145,0.18)"
 GRID: Final = "rgba(124,133,145,0.25)"
-LINE: Final = "rgba(124,133,145,0.70)"
+#: Thin lines that must be seen: where something is due, the edge of a field, what tells a link from text.
+LINE: Final = GREY
 CLEAR: Final = "rgba(0,0,0,0)"
 #: The ground of what is printed or projected without a page behind it (slides, papers).
 PAPER: Final = "#ffffff"

@@ -9,8 +9,8 @@ from playwright.sync_api import Page
 
 OpenPage = Callable[..., Page]
 
-ROUTES = ("/", "/land", "/demolition", "/funding", "/safety", "/more", "/honours", "/plan", "/checks", "/source")
 WITH_CHARTS = ("/", "/land", "/demolition", "/funding", "/safety", "/more", "/honours", "/plan")
+ROUTES = (*WITH_CHARTS, "/trend", "/meeting", "/checks", "/source", "/upload", "/edit", "/edit?task=target", "/history")
 SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
 
 #: Width and height of the mark that a chart draws: an empty frame has none.

@@ -1,6 +1,7 @@
 """The theme: colours that can be told apart and read, labels that wrap, a Chinese toolbar."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,13 @@ import pytest
 from charts.theme import (
     ACCENT,
     GREY,
+    LINE,
     PALETTE_WORDS,
     PALETTES,
+    PAPER,
     TEXT,
     TITLE_WIDTH,
+    TRACK,
     broken,
     layout,
     plotly_config,
@@ -25,7 +29,23 @@ from domain.vocabulary import STATES
 
 ROOT = Path(__file__).parents[2]
 COLOR = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b|\brgba?\(|\bhsla?\(")
-COLORS = sorted({ACCENT, GREY, *(color for palette in PALETTES.values() for color in palette.values())})
+COLORS = sorted({ACCENT, GREY, LINE, *(color for palette in PALETTES.values() for color in palette.values())})
+THEMES = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+LOOKS = ("light", "dark")
+GROUNDS = ("backgroundColor", "secondaryBackgroundColor")
+#: How much of textColor stands in words that are less important: Streamlit's captions, our notes; all of it elsewhere.
+SHARES = (0.6, 0.8, 1)
+
+
+def over(color: str, ground: str, share: float = 1) -> str:
+    """What is seen of `color` ("#rrggbb" or "rgba(…)"), a `share` of it, over `ground`."""
+    if color.startswith("rgba"):
+        *channels, alpha = color[5:-1].split(",")
+        top, share = [int(channel) for channel in channels], float(alpha)
+    else:
+        top = [int(color[i : i + 2], 16) for i in (1, 3, 5)]
+    under = [int(ground[i : i + 2], 16) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(share * t + (1 - share) * u):02x}" for t, u in zip(top, under, strict=True))
 
 
 def luminance(color: str) -> float:
@@ -45,10 +65,29 @@ def test_every_state_has_a_colour_in_every_palette(palette):
     assert palette in PALETTE_WORDS
 
 
-@pytest.mark.parametrize("background", ["#ffffff", "#0e1117"])
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("color", COLORS)
-def test_a_mark_stands_out_from_light_and_dark(color, background):
-    assert contrast(color, background) >= 3
+def test_a_mark_stands_out_from_light_and_dark(color, look):
+    assert contrast(color, THEMES[look]["backgroundColor"]) >= 3
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_text_can_be_read_on_every_ground(ground, look):
+    theme = THEMES[look]
+    plain = theme[ground]
+    for below in (plain, over(TRACK, plain), over(ACCENT, plain, 0.2)):
+        assert contrast(theme["textColor"], below) >= 7
+    assert all(contrast(over(theme["textColor"], plain, share), plain) >= 4.5 for share in SHARES)
+    assert contrast(theme["linkColor"], plain) >= 4.5
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_accent_carries_white_text_and_is_seen_as_focus_and_tick_on_every_ground(look):
+    theme = THEMES[look]
+    assert theme["primaryColor"] == ACCENT
+    assert contrast(PAPER, ACCENT) >= 4.5
+    assert all(contrast(color, theme[ground]) >= 3 for color in (ACCENT, LINE) for ground in GROUNDS)
 
 
 def test_the_accent_is_no_state():

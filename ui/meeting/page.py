@@ -46,10 +46,11 @@ def pick_choice() -> Choice:
     hide = st.checkbox("隐去人名和受处分人数", value=kept.hide, help="在服务器上隐去:文件和幻灯片中完全不含这些内容")
     choice = replace(kept, version=version, hide=hide, rule=now.rule, palette=now.palette)
     chosen = _pick_slides(every_slide(version_of(choice), hide=hide, rule=now.rule), kept.slides)
-    look = st.segmented_control(
-        "投影底色", tuple(LOOKS), default=kept.look, format_func=lambda code: LOOKS[code], key="meeting look"
+    codes = tuple(LOOKS)
+    look = st.radio(
+        "投影底色", codes, codes.index(kept.look), format_func=LOOKS.__getitem__, key="meeting look", horizontal=True
     )
-    return replace(choice, slides=chosen, look=look or "")
+    return replace(choice, slides=chosen, look=look)
 
 
 def version_of(choice: Choice) -> int:

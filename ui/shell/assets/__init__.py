@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from charts.theme import LINE
+from charts.theme import LINE, PAPER
 
 FOLDER: Final = Path(__file__).parent
 CONFIG: Final = FOLDER.parents[2] / ".streamlit" / "config.toml"
@@ -70,7 +70,7 @@ def _colours() -> str:
     light, dark = (
         "".join(f"--{ours}:{theme[kind][name]};" for ours, name in names.items()) for kind in ("light", "dark")
     )
-    common = f"--font:{theme['font']};--line:{LINE};"
+    common = f"--font:{theme['font']};--line:{LINE};--paper:{PAPER};"
     return f":root{{color-scheme:light dark;{common}{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
