@@ -50,12 +50,12 @@ def admit() -> bool:
     if may_read(seen):
         return True
     told = _ENDED if seen.kind == "session" else "查看数据需要账号,请先登录"
-    st.html(f'<p class="banner" role="alert">{told}。 {_link(SIGN_IN, "去登录")}</p>')
+    st.html(f'<p class="banner above" role="alert">{told}。 {_link(SIGN_IN, "去登录")}</p>')
     return False
 
 
 def show_account() -> None:
-    """Draws the last line of the sidebar: name and role, and the way to sign in or out."""
+    """Draws the first line of every page: name and role, and the way to sign in or out."""
     seen = visitor()
     who = actor_of(seen)
     if who is AT_THE_MACHINE:
@@ -67,7 +67,7 @@ def show_account() -> None:
     else:
         said = _ENDED if ended(seen, who) else f"{who.name} · 只读"
         link = _link(SIGN_IN, "登录")
-    st.sidebar.html(f'<p class="account"><span>{escaped(said)}</span> {link}</p>')
+    st.html(f'<p class="account"><span>{escaped(said)}</span> {link}</p>')
 
 
 def sign_in_link() -> str:

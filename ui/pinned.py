@@ -59,12 +59,12 @@ def show_pinned() -> None:
     unknown, shown = st.session_state.get(_TOLD, ""), cache.version()
     if unknown:
         told = f"{escaped(unknown)},下面是最新版。已有的版本见{link('历史版本', page_link('history'))}。"
-        st.html(f'<div class="banner" role="status">{told}</div>')
+        st.html(f'<div class="banner above" role="status">{told}</div>')
     elif shown is not None:
         periods = cache.opened().periods
         if pinned() or shown.period != periods[0]:
             told = f"{escaped(_told(shown, periods))} {_ways_out(shown, periods)}"
-            st.html(f'<div class="banner" role="status">{told}</div>')
+            st.html(f'<div class="banner above" role="status">{told}</div>')
 
 
 def version_text(shown: Version) -> str:

@@ -100,7 +100,7 @@ def _show_newer(held: int | None) -> None:
     newest = cache.newest()
     if newest is not None and newest.id != held:
         said = f"{version_text(newest)}已存入。您在本页的内容没有变动;提交时会先与新版对照。"
-        st.html(f'<div class="banner" role="status">{escaped(said)}</div>')
+        st.html(f'<div class="banner above" role="status">{escaped(said)}</div>')
 
 
 def _fragment_id() -> str | None:

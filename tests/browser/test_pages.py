@@ -44,6 +44,13 @@ def test_nothing_sticks_out_of_the_page(open_page: OpenPage, route: str, size: t
     assert open_page(route, size=size).evaluate(OVERFLOW) == [0, []]
 
 
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_who_looks_is_seen_without_scrolling(open_page: OpenPage, size: tuple[int, int]) -> None:
+    page = open_page("/checks", size=size)
+    assert page.evaluate(IN_VIEW, ".account")
+    page.locator(".account").click(trial=True)  # nothing lies over it
+
+
 def test_a_number_of_the_overview_opens_its_sentence_without_a_new_load(open_page: OpenPage, idle) -> None:
     page = open_page("/")
     loads: list[str] = []

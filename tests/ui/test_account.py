@@ -98,7 +98,7 @@ def test_a_name_from_the_proxy_needs_an_account_to_edit(comes):
     assert not account.may_edit()
 
 
-def sidebar() -> str:
+def whole_page() -> str:
     def script():
         import streamlit as st
 
@@ -121,9 +121,9 @@ def sidebar() -> str:
         ("session", "登录已过期", "/sign-in"),
     ],
 )
-def test_the_sidebar_says_who_one_is(comes, kind, said, link):
+def test_the_page_says_who_one_is(comes, kind, said, link):
     comes(kind)
-    shown = sidebar()
+    shown = whole_page()
     assert said in shown
     assert link in shown
     assert "figures" in shown
@@ -141,9 +141,9 @@ def test_the_way_to_sign_in_is_shown_to_those_who_could(comes):
 
 def test_names_are_shown_as_text(comes):
     comes("session", session("<b>王芳</b>"))
-    assert "&lt;b&gt;王芳&lt;/b&gt; · 编辑" in sidebar()
+    assert "&lt;b&gt;王芳&lt;/b&gt; · 编辑" in whole_page()
     comes("proxy", "<script>")
-    assert "<script>" not in sidebar()
+    assert "<script>" not in whole_page()
 
 
 @pytest.mark.parametrize(("kind", "told"), [("nobody", "请先登录"), ("session", "登录已过期,请重新登录")])
@@ -151,8 +151,8 @@ def test_where_reading_is_closed_a_page_stops_before_its_figures(comes, monkeypa
     session()
     monkeypatch.setenv("PROGRESS_READING", "accounts")
     comes(kind)
-    shown = sidebar()
+    shown = whole_page()
     assert told in shown
     assert "figures" not in shown
     comes("session", session("李强", "viewer"))
-    assert "figures" in sidebar()
+    assert "figures" in whole_page()
