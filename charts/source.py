@@ -10,14 +10,14 @@ _LINE: Final = 17
 _GAP: Final = 6
 
 
-def with_source(figure: go.Figure, source: str) -> go.Figure:
+def with_source(figure: go.Figure, source: str, width: int = TEXT_WIDTH) -> go.Figure:
     """`figure`, changed: `source` in small type below it, as much higher as that takes; as it was without a source.
 
-    figure: one of our builders, whose height and margins are set.
+    figure: one of our builders, whose height and margins are set; width: of a line, in half-width characters.
     """
     if not source:
         return figure
-    lines = wrap(source, TEXT_WIDTH)
+    lines = wrap(source, width)
     room, margin = _LINE * len(lines) + _GAP, figure.layout.margin
     figure.add_annotation(
         text="<br>".join(map(safe, lines)), align="left", showarrow=False, borderpad=0,

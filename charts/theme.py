@@ -187,19 +187,39 @@ def layout(title: str, subtitle: str, height: float, **more: Any) -> dict[str, A
     Backgrounds are left to the page's theme. `more` replaces or adds keys; a "margin" in it is
     merged with the default one.
     """
-    title_lines = wrap(title, TITLE_WIDTH) if title else []
-    note_lines = wrap(subtitle, TEXT_WIDTH) if subtitle else []
-    top = _MARGIN + len(title_lines) * TITLE_SIZE * _LINE_HEIGHT + 12
-    top += len(note_lines) * NOTE_SIZE * _LINE_HEIGHT + 14 if note_lines else 0
+    words, top = heading(title, subtitle)
     margin = {
         "l": _LEFT,
         "r": 16,
-        "t": round(top),
+        "t": top,
         "b": _MARGIN,
         "pad": 0,
         "autoexpand": False,
         **more.pop("margin", {}),
     }
+    return {
+        "template": {},
+        "title": words,
+        "font": {"family": FONTS, "size": TEXT_SIZE, "color": TEXT},
+        "hoverlabel": {"font": {"family": FONTS, "size": TEXT_SIZE}, "align": "left"},
+        "margin": margin,
+        "height": round(margin["t"] + height + margin["b"]),
+        "separators": ".,",
+        "showlegend": False,
+        "dragmode": False,
+        "bargap": 0,
+        **more,
+    }
+
+
+def heading(
+    title: str, subtitle: str, title_width: int = TITLE_WIDTH, text_width: int = TEXT_WIDTH
+) -> tuple[dict[str, Any], int]:
+    """The title of a figure with its subtitle below it, and how many px of margin they need above the plot area."""
+    title_lines = wrap(title, title_width) if title else []
+    note_lines = wrap(subtitle, text_width) if subtitle else []
+    top = _MARGIN + len(title_lines) * TITLE_SIZE * _LINE_HEIGHT + 12
+    top += len(note_lines) * NOTE_SIZE * _LINE_HEIGHT + 14 if note_lines else 0
     figure_title: dict[str, Any] = {
         "text": "<br>".join(map(safe, title_lines)),
         "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",
@@ -211,19 +231,7 @@ def layout(title: str, subtitle: str, height: float, **more: Any) -> dict[str, A
             "text": "<br>".join(map(safe, note_lines)),
             "font": {"family": FONTS, "size": NOTE_SIZE, "color": TEXT},
         }
-    return {
-        "template": {},
-        "title": figure_title,
-        "font": {"family": FONTS, "size": TEXT_SIZE, "color": TEXT},
-        "hoverlabel": {"font": {"family": FONTS, "size": TEXT_SIZE}, "align": "left"},
-        "margin": margin,
-        "height": round(margin["t"] + height + margin["b"]),
-        "separators": ".,",
-        "showlegend": False,
-        "dragmode": False,
-        "bargap": 0,
-        **more,
-    }
+    return figure_title, round(top)
 
 
 def axis(**more: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from ui.account import admit, show_account
+from ui.looks import MENU_WIDTH
 from ui.pick import pick_settings
 from ui.pinned import open_asked, show_pinned, show_version
 from ui.refresh import watch
@@ -42,7 +43,7 @@ MENU: Final = {
 }
 
 # The icon comes first: for a page's Material icon in the browser's tab, Streamlit would ask fonts.gstatic.com.
-st.set_page_config(page_icon=str(ICON), layout="wide", menu_items={"About": ABOUT})
+st.set_page_config(page_icon=str(ICON), layout="wide", initial_sidebar_state=MENU_WIDTH, menu_items={"About": ABOUT})
 page = st.navigation(
     {
         section: [

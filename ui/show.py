@@ -10,6 +10,8 @@ import streamlit as st
 
 from charts.source import with_source
 from charts.theme import plotly_config
+from charts.wide import TEXT as WIDE_TEXT
+from charts.wide import widened
 from domain.display import is_missing
 from domain.period import date_text, parse_period
 from domain.proof import proof_of
@@ -22,7 +24,7 @@ from store.row_history import read_row_history
 from ui import cache
 from ui.account import may_edit
 from ui.links import link, page_link, row_link, source_link, view_link
-from ui.looks import stylesheet
+from ui.looks import stylesheet, wide_window
 from ui.names import person
 from ui.panel_files import csv_address
 from ui.pick import pick_state, settings
@@ -76,7 +78,9 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
     if draw is None or panel.drawn.empty:
         show_section(panel.title, panel.subtitle)
     else:
-        figure = _made(panel, ("figure", *sorted(options.items())), lambda: _drawn(panel, draw, options))
+        wide = wide_window()
+        key = ("figure", wide, *sorted(options.items()))
+        figure = _made(panel, key, lambda: _drawn(panel, draw, options, wide=wide))
         show_chart(figure, name=panel.name, alt=panel.alt)
     st.html(_made(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead)))
     if csv_address(panel) is None:
@@ -143,9 +147,11 @@ def show_proofs(judged: Judged) -> None:
     st.html(_made(judged, ("proofs", state, asked, view_link()), lambda: _proofs(lights, state, asked)))
 
 
-def _drawn(panel: Panel, draw: Draw, options: Mapping[str, Any]) -> go.Figure:
+def _drawn(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) -> go.Figure:
     figure = draw(panel.drawn, title=panel.title, subtitle=panel.subtitle, **options)
-    return with_source(figure, source_line())
+    if not wide:
+        return with_source(figure, source_line())
+    return with_source(widened(figure, panel.title, panel.subtitle), source_line(), WIDE_TEXT)
 
 
 def _made(owner: Any, key: Any, make: Callable[[], Any]) -> Any:
@@ -195,7 +201,7 @@ def _finding(row: Mapping[Any, Any], texts: Mapping[int, str], *, editing: bool)
         told.append(("处理", f'<a href="{escaped(address)}">{words}</a>'))
     lines = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in told if words)
     return (
-        f'<article class="finding" id="{escaped(row["row_id"])}"><h3{here}>{severity}{escaped(row["title"])}</h3>'
+        f'<article class="finding" id="{escaped(row["row_id"])}"><h2{here}>{severity}{escaped(row["title"])}</h2>'
         f"<p>{escaped(row['message'])}</p><dl>{lines}</dl></article>"
     )
 

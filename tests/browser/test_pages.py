@@ -17,6 +17,15 @@ SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
 PAINTED = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map((chart) =>
     chart.querySelectorAll('.bars .point path, .scatterlayer .text text').length)"""
 
+#: Lines of the titles of all charts, and the titles that stick out of their charts.
+TITLES = """() => {
+    const titles = [...document.querySelectorAll('[data-testid=stPlotlyChart] :is(.gtitle, .gtitle-subtitle)')];
+    const wide = titles.filter((title) =>
+        title.getBoundingClientRect().right > title.closest('.main-svg').getBoundingClientRect().right);
+    return [titles.reduce((sum, title) => sum + Math.max(1, title.querySelectorAll('tspan.line').length), 0),
+        wide.map((title) => title.textContent)];
+}"""
+
 #: How far the page's own box can be moved sideways, and what sticks out of it without a box that scrolls.
 OVERFLOW = """() => {
     const main = document.querySelector('[data-testid=stMain]');
@@ -42,6 +51,22 @@ def test_every_chart_of_a_page_is_painted(open_page: OpenPage, route: str) -> No
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_nothing_sticks_out_of_the_page(open_page: OpenPage, route: str, size: tuple[int, int]) -> None:
     assert open_page(route, size=size).evaluate(OVERFLOW) == [0, []]
+
+
+def test_titles_of_charts_use_the_room_of_the_window_and_are_never_cut(open_page: OpenPage) -> None:
+    lines = {}
+    for width in (390, 683, 960, 1366):
+        lines[width], cut = open_page("/land", size=(width, 768)).evaluate(TITLES)
+        assert cut == []
+    assert lines[390] > lines[683] == lines[960] == lines[1366]
+
+
+def test_a_table_that_goes_on_beyond_its_box_fades_out_there_until_its_end(open_page: OpenPage) -> None:
+    page = open_page("/plan", size=SIZES["phone"])
+    fade = "() => getComputedStyle(document.querySelector('.sheet')).getPropertyValue('--fade')"
+    assert page.evaluate(fade) == "3rem"
+    page.locator(".sheet").first.evaluate("sheet => { sheet.scrollLeft = sheet.scrollWidth; }")
+    page.wait_for_function(f"({fade})() === '0rem'")
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

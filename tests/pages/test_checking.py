@@ -64,6 +64,6 @@ def test_findings_are_picked_by_severity(show, small_store):
 
 
 def test_an_address_opens_its_finding(show, small_store):
-    assert re.findall(r'<article class="finding" id="(\w+)"><h3 data-here', markup(show(CHECKS, finding="f2"))) == [
+    assert re.findall(r'<article class="finding" id="(\w+)"><h2 data-here', markup(show(CHECKS, finding="f2"))) == [
         "f2"
     ]

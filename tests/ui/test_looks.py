@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from charts.theme import PALETTES
 from domain.vocabulary import STATES
-from ui.looks import stylesheet
+from ui import looks
+from ui.looks import WIDTH_COOKIE, stylesheet, wide_window
 
 CSS = (Path(__file__).parents[2] / "ui" / "looks.css").read_text(encoding="utf-8")
 
@@ -29,3 +31,20 @@ def test_every_variable_of_the_stylesheet_is_given():
 
 def test_braces_are_closed():
     assert CSS.count("{") == CSS.count("}")
+
+
+@pytest.mark.parametrize(
+    ("told", "wide"),
+    [
+        ("1366", True), ("1920", True), ("960", True), ("600", True), ("800", False), ("390", False), ("", False),
+        ("-1366", False), ("1e4", False), ("１３６６", False), ("9" * 5000, False),
+    ],
+)  # fmt: skip
+def test_a_window_is_wide_where_the_menu_leaves_room_for_a_chart(monkeypatch, told, wide):
+    monkeypatch.setattr(looks, "st", SimpleNamespace(context=SimpleNamespace(cookies=Cookies({WIDTH_COOKIE: told}))))
+    assert wide_window() is wide
+
+
+class Cookies(dict):
+    def to_dict(self):
+        return dict(self)
