@@ -23,7 +23,7 @@ from charts.rows import (
     value_axis,
     words,
 )
-from charts.theme import ACCENT, ACCENT_SOFT, TEXT, TEXT_WIDTH, hatched
+from charts.theme import ACCENT, SOFT, TEXT, TEXT_WIDTH, hatched
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _group_rows(table: pd.DataFrame, group: str, options: Options) -> list[dict[
 
 def _scale_traces(members: Sequence[dict[str, Any]], x_axis: str) -> list[dict[str, Any]]:
     """The bars of one scale, one trace per look of them, and the ticks of their limits where rows have one."""
-    looks = {"": {"color": ACCENT}, "soft": {"color": ACCENT_SOFT}, "open": hatched(ACCENT)}
+    looks = {"": {"color": ACCENT}, "soft": SOFT, "open": hatched(ACCENT)}
     traces = []
     for look, marker in looks.items():
         rows = [row for row in members if ("open" if row["open"] else "soft" if row["soft"] else "") == look]

@@ -40,8 +40,8 @@ def gantt(
 
     table: theme, label, begin, due (a row that lacks one is not drawn: the page lists it), due_words (期限 as the
     report gives it), assumed (flag: the date is that of the period, not printed: hatched). `as_of` draws the line
-    数据截至, `today` the line 今天, each only where it lies within the bars. headers: False stands the rows in
-    the order of their due dates, without the themes.
+    数据截至, `today` the line 今天, each only where it lies within the bars; of a day with which the chart begins there
+    are only the words. headers: False stands the rows in the order of their due dates, without the themes.
     """
     rows = known(table, "begin", "due").sort_values("due", kind="stable")
     if rows.empty:
@@ -68,7 +68,8 @@ def gantt(
         title=title,
         subtitle=subtitle,
         margin={"b": 28},
-        shapes=[_upright(day, places.height) for day, _ in marks],
+        # where the chart begins with a day, a line would cross the first characters of all rows
+        shapes=[_upright(day, places.height) for day, _ in marks if pd.Timestamp(day) > first],
         xaxis2=scale_axis(
             (first, last), type="date", tickformat="%-m月", dtick="M1", ticklabelmode="period", showgrid=True
         ),

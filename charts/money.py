@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from charts.bars import Options, bar_groups
 from charts.rows import UNKNOWN, bar_trace, empty_figure, place_rows, records, row_label, rows_figure, value_axis, words
-from charts.theme import ACCENT, ACCENT_SOFT, TEXT_WIDTH, TRACK
+from charts.theme import ACCENT, SOFT, TEXT_WIDTH, TRACK
 
 
 def money_by_project(
@@ -57,7 +57,7 @@ def money_and_progress(table: pd.DataFrame, *, title: str, subtitle: str = "") -
         ),
         bar_trace(
             shares, [progress[i] for i in built], [labels[2 * i + 1] for i in built],
-            marker={"color": ACCENT_SOFT}, xaxis="x3",
+            marker=SOFT, xaxis="x3",
         ),
         words(labels, places.labels),
     ]  # fmt: skip

@@ -18,6 +18,8 @@ from domain.vocabulary import STATES
 ACCENT: Final = "#6f63b8"
 #: The accent, quieter: a part inside its whole, what is hoped for.
 ACCENT_SOFT: Final = "rgba(111,99,184,0.45)"
+#: The marker of such a bar: an edge in the accent, without which it is too faint for a projector.
+SOFT: Final = {"color": ACCENT_SOFT, "line": {"color": ACCENT, "width": 1}}
 #: Marks that carry no judgement.
 GREY: Final = "#7c8591"
 #: Tracks and bands behind the marks, gridlines: they may be missed.
@@ -68,6 +70,7 @@ TEXT_WIDTH: Final = 48
 
 _LINE_HEIGHT: Final = 1.3
 _MARGIN: Final = 8
+_LOWER: Final = 12  # so much further down plotly sets the subtitle of a title in one line
 _LEFT: Final = 4
 _OPENING: Final = "([{(【《“‘〔"
 _ATOM: Final = re.compile(r"[+\-−]?[A-Za-z0-9]+(?:[.,/+\-−–—%][A-Za-z0-9]+)*[%‰]?[^\W\dA-Za-z]?|.", re.DOTALL)
@@ -220,6 +223,7 @@ def heading(
     note_lines = wrap(subtitle, text_width) if subtitle else []
     top = _MARGIN + len(title_lines) * TITLE_SIZE * _LINE_HEIGHT + 12
     top += len(note_lines) * NOTE_SIZE * _LINE_HEIGHT + 14 if note_lines else 0
+    top += _LOWER if note_lines and len(title_lines) == 1 else 0
     figure_title: dict[str, Any] = {
         "text": "<br>".join(map(safe, title_lines)),
         "x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container",

@@ -8,12 +8,15 @@ import pytest
 
 from charts.theme import (
     ACCENT,
+    ACCENT_SOFT,
     GREY,
     LINE,
     PALETTE_WORDS,
     PALETTES,
     PAPER,
+    SOFT,
     TEXT,
+    TITLE_SIZE,
     TITLE_WIDTH,
     TRACK,
     broken,
@@ -101,6 +104,12 @@ def test_no_colour_is_typed_outside_the_theme():
     assert typed == []
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_paler_bar_has_an_edge_that_is_seen(look):
+    assert contrast(SOFT["line"]["color"], THEMES[look]["backgroundColor"]) >= 3
+    assert contrast(over(ACCENT_SOFT, THEMES[look]["backgroundColor"]), ACCENT) >= 1.5
+
+
 def test_what_is_not_agreed_is_hatched_and_the_rest_is_not():
     assert state_marker("to_verify")["pattern"]["shape"] == "/"
     assert "pattern" not in state_marker("done")
@@ -131,6 +140,12 @@ def test_the_plot_area_is_as_high_as_asked_under_any_title():
     for title in ("", "短", "长" * 90):
         drawn = layout(title, "单位:亩", 100)
         assert drawn["height"] - drawn["margin"]["t"] - drawn["margin"]["b"] == 100
+
+
+def test_notes_below_a_title_keep_their_distance_from_the_plot():
+    """Plotly sets them further down below one line of a title than below two."""
+    one, two = layout("短", "单位:亩", 100), layout("长" * 30, "单位:亩", 100)
+    assert one["margin"]["t"] > two["margin"]["t"] - TITLE_SIZE * 1.3
 
 
 def test_the_camera_saves_a_chinese_name_and_speaks_chinese():
