@@ -8,12 +8,13 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.rows import bar_trace, empty_figure, known, place_rows, row_label, rows_figure, scale_axis, words
+from charts.rows import BAR, bar_trace, empty_figure, known, place_rows, row_label, rows_figure, scale_axis, words
 from charts.theme import LINE, NOTE_SIZE, TEXT_WIDTH, safe, state_markers
 
 #: Bands from the worst up, each with its upper limit in 百分点 (Yinchuan's traffic-light rule, 2025) and its word.
 BANDS: Final = ((-30.0, "严重欠进度"), (-10.0, "欠进度"), (10.0, "达进度"), (math.inf, "超进度"))
 _WORDS_HEIGHT: Final = 38
+_BEYOND: Final = 4
 _LEAST: Final = (-55.0, 32.0)
 _MOST: Final = (-105.0, 105.0)
 
@@ -55,8 +56,9 @@ def deviations(
         margin={"b": 28},
         xaxis2=scale_axis(limits, showgrid=False, tickvals=list(ticks), ticktext=list(ticks.values())),
         shapes=[
-            _upright(0, (top, places.height), "solid"),
-            *(_upright(limit, (top, places.height), "dot") for limit in inner),
+            _upright(limit, middle, "dot" if limit else "solid")
+            for limit in dict.fromkeys((0.0, *inner))
+            for middle in places.bars
         ],
     )
 
@@ -71,16 +73,11 @@ def _band_words(band_words: Sequence[str], edges: Sequence[float]) -> dict[str, 
     }  # fmt: skip
 
 
-def _upright(x: float, ends: tuple[float, float], dash: str) -> dict[str, Any]:
-    """A thin line behind the bars, from ends[0] to ends[1] px below the top."""
+def _upright(x: float, middle: float, dash: str) -> dict[str, Any]:
+    """A thin line behind one bar, a little longer than the bar is high: it crosses no words."""
     line = {"color": LINE, "width": 1.5 if dash == "solid" else 1, "dash": dash}
+    reach = BAR / 2 + _BEYOND
     return {
-        "type": "line",
-        "xref": "x2",
-        "x0": x,
-        "x1": x,
-        "y0": ends[0],
-        "y1": ends[1],
-        "line": line,
+        "type": "line", "xref": "x2", "x0": x, "x1": x, "y0": middle - reach, "y1": middle + reach, "line": line,
         "layer": "below",
-    }
+    }  # fmt: skip

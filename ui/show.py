@@ -1,6 +1,7 @@
 """What a page draws: its head, its sentences, charts, empty states, findings, proofs. One element each, one look."""
 
 from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -148,10 +149,12 @@ def show_proofs(judged: Judged) -> None:
 
 
 def _drawn(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) -> go.Figure:
-    figure = draw(panel.drawn, title=panel.title, subtitle=panel.subtitle, **options)
+    """The figure; in a wide window with words in fewer lines, those of its rows too where `draw` takes a width."""
+    words = {"title": panel.title, "subtitle": panel.subtitle}
     if not wide:
-        return with_source(figure, source_line())
-    return with_source(widened(figure, panel.title, panel.subtitle), source_line(), WIDE_TEXT)
+        return with_source(draw(panel.drawn, **words, **options), source_line())
+    width = {"width": WIDE_TEXT} if "width" in signature(draw).parameters else {}
+    return with_source(widened(draw(panel.drawn, **words, **width, **options), **words), source_line(), WIDE_TEXT)
 
 
 def _made(owner: Any, key: Any, make: Callable[[], Any]) -> Any:

@@ -303,11 +303,17 @@ def test_small_lines_have_a_scale_each_and_one_time():
     assert "甲" in words_of(figure)
 
 
-@pytest.mark.parametrize(("bands", "lines"), [(((0.0, "欠进度"), (float("inf"), "达进度")), 2), ((), 1)])
+@pytest.mark.parametrize(("bands", "lines"), [(((-10.0, "欠进度"), (float("inf"), "达进度")), 2), ((), 1)])
 def test_deviations_draw_the_bands_of_the_rule_that_judged(bands, lines):
     figure = deviations(CASES[deviations][0], title="结论", bands=bands)
-    assert len(figure.layout.shapes) == lines
+    assert len({shape.x0 for shape in figure.layout.shapes}) == lines
     assert ("达进度" in words_of(figure).split()) == bool(bands)
+
+
+def test_lines_of_bands_cross_bars_and_no_words():
+    figure = deviations(CASES[deviations][0], title="结论")
+    label_middles = next(trace for trace in figure.data if trace.type == "scatter").y
+    assert not [(shape, y) for shape in figure.layout.shapes for y in label_middles if shape.y0 < y < shape.y1]
 
 
 @pytest.mark.parametrize(("width", "lines"), [(48, 2), (96, 1)])
