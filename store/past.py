@@ -4,6 +4,7 @@ A version looks at its own period up to itself, and at earlier periods as they s
 the newest of its period, it looks at them as they stand now: a correction of an earlier period shows in it at once.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -81,11 +82,11 @@ def _standing(version: Version) -> list[int]:
         rows = {row.id: row for row in connection.execute(statement.order_by(_versions.id))}
     own = period_order(version.period)
     newest = {row.period: row.id for row in rows.values() if period_order(row.period) <= own}
-    return sorted(each for last in newest.values() for each in _followed(rows, last))
+    return sorted(each for last in newest.values() for each in followed(rows, last))
 
 
-def _followed(rows: dict[int, Any], last: int) -> list[int]:
-    """The version `last` and those that it follows."""
+def followed(rows: Mapping[int, Any], last: int) -> list[int]:
+    """The version `last` and those that it follows, one after the other. rows: versions of its period, by their ids."""
     found: list[int] = []
     at: int | None = last
     while at is not None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from store import schema
 from store.content import canonical_json, read_content
 from store.engine import reading
+from store.past import followed
 from store.read import list_versions, read_version
 from store.records import Version
 
@@ -31,25 +32,18 @@ def read_row_history(name: str, row_id: str, version_id: int) -> list[RowStep]:
     Without the versions that a rollback has undone; proof columns count, so a row that was read from another source is
     a step too. Empty where no version ever held the row. UnknownVersion where there is no such version.
     """
-    chain = _chain(read_version(version_id))
-    contents = _contents(name, [version.id for version in chain])
+    shown = read_version(version_id)
+    known = {version.id: version for version in list_versions(shown.org_unit, shown.period)}
+    chain = followed(known, version_id)[::-1]
+    contents = _contents(name, chain)
     rows = _rows(name, row_id, set(contents.values()))
     steps: list[RowStep] = []
-    for version in chain:
-        row = rows.get(contents.get(version.id, ""), read_content(name, ()))
+    for each in chain:
+        row = rows.get(contents.get(each, ""), read_content(name, ()))
         before = steps[-1].row if steps else row.iloc[:0]
         if not row.equals(before):
-            steps.append(RowStep(version, row))
+            steps.append(RowStep(known[each], row))
     return steps[::-1]
-
-
-def _chain(version: Version) -> list[Version]:
-    """The versions that `version` rests on, the first one first and itself last."""
-    known = {each.id: each for each in list_versions(version.org_unit, version.period)}
-    found = [version]
-    while (at := found[-1].restores_id or found[-1].parent_id) is not None:
-        found.append(known[at])
-    return found[::-1]
 
 
 def _contents(name: str, version_ids: list[int]) -> dict[int, str]:

@@ -9,7 +9,7 @@ import streamlit as st
 from domain.discretion import discreet, discreet_text
 from domain.tables import TABLES
 from domain.views.judging import Judged, judged
-from store.read import read_earlier
+from store.past import read_earlier
 from ui import cache
 from ui.panel_files import give_addresses, make_view
 from ui.pick import settings
@@ -49,12 +49,12 @@ def report_text() -> str:
 def _built(digest: str, seen: int, name: str, rule: str, hide: bool, _build: tuple[Callable[..., Any], int]) -> Any:
     build, version_id = _build
     shown = {each: table(each) for each in TABLES}
-    built = make_view(build, shown, rule, version_id, lambda: _judged(digest, rule, hide, version_id))
+    built = make_view(build, shown, rule, version_id, lambda: _judged(digest, seen, rule, hide, version_id))
     give_addresses(built, build, version=version_id, rule=rule, hide="on" if hide else "off")
     return built
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _judged(digest: str, rule: str, hide: bool, _version_id: int) -> Judged:
+def _judged(digest: str, seen: int, rule: str, hide: bool, _version_id: int) -> Judged:
     """The measures on screen, judged; what most of the views rest on."""
     return judged({"measures": table("measures")}, rule, read_earlier("measures", _version_id))
