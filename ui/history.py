@@ -8,7 +8,7 @@ import streamlit as st
 
 from domain.discretion import discreet
 from domain.period import parse_period
-from domain.tables import TABLES, Column, conform
+from domain.tables import TABLES, conform
 from domain.views.changes import ChangesView, changes_view
 from domain.views.panel import Panel
 from domain.views.versions import change_line
@@ -105,7 +105,7 @@ def show_changes(changes: ChangesView, title: str) -> None:
     for panel in shown:
         if 0 < len(panel.table) <= _AT_ONCE or (panel is changes.states and not panel.empty):
             show_section(panel.title)
-            st.html(_table(panel.table, panel.columns, panel.name))
+            st.html(_table(panel))
         else:
             folded.append(panel)
     folds = "".join(_fold(panel) for panel in folded if not panel.empty)
@@ -194,15 +194,14 @@ def _whole(version_id: int) -> dict[str, pd.DataFrame]:
 
 
 def _fold(panel: Panel) -> str:
-    rows = _table(panel.table, panel.columns, panel.name)
-    return f'<details class="fold"><summary>{escaped(panel.title)}</summary>{rows}</details>'
+    return f'<details class="fold"><summary>{escaped(panel.title)}</summary>{_table(panel)}</details>'
 
 
-def _table(rows: pd.DataFrame, columns: Sequence[Column], caption: str) -> str:
-    """At most so many rows of a table; how many more there are is said."""
-    more = len(rows) - _MOST_ROWS
-    told = rows.head(_MOST_ROWS)
-    shown = table_html(told, columns, caption=caption, lead="")
+def _table(panel: Panel) -> str:
+    """At most so many rows of a panel, each row of a table leading to its history; how many more there are is said."""
+    more = len(panel.table) - _MOST_ROWS
+    lead = "history" if {"table", "row_id"} <= set(panel.table.columns) else ""
+    shown = table_html(panel.table.head(_MOST_ROWS), panel.columns, caption=panel.name, lead=lead)
     return shown + (f'<p class="from">另有{more}行没有列出。</p>' if more > 0 else "")
 
 

@@ -26,7 +26,7 @@ def show_row_history() -> None:
         return
     found = _find(asked, shown)
     if found is None:
-        show_empty("这一版里没有这一行。", "它可能已被删除或改了编号;各版改了什么,见“历史版本”。")
+        show_empty("没有这一行。", "链接可能不完整,或者它属于另一个报告期;各版改了什么,见“历史版本”。")
         return
     table, steps = found
     told = row_steps(table, [step.row for step in steps])
@@ -44,13 +44,14 @@ def with_changes(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find(row_id: str, shown: Version) -> tuple[str, list[RowStep]] | None:
-    """The table that has the row, and its steps up to the version on screen; None for a row that is hidden too."""
-    for name in TABLES:
-        if row_id in cache.table(name)["row_id"].array:
-            steps = read_row_history(name, row_id, shown.id)
-            if settings().hide:
-                steps = [RowStep(step.version, discreet(step.row)) for step in steps]
-            return (name, steps) if any(len(step.row) for step in steps) else None
+    """The table that has or had the row, and its steps up to the version on screen; None for one that is hidden too."""
+    holding = [name for name in TABLES if row_id in cache.table(name)["row_id"].array]
+    for name in holding or TABLES:
+        steps = read_row_history(name, row_id, shown.id)
+        if settings().hide:
+            steps = [RowStep(step.version, discreet(step.row)) for step in steps]
+        if any(len(step.row) for step in steps):
+            return name, steps
     return None
 
 

@@ -56,8 +56,8 @@ class Look(NamedTuple):
 def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, lead: str = "sentence") -> None:
     """Draws `columns` of `table` in the order of its rows, and below it the same as CSV for Excel and WPS.
 
-    `lead`: where the first column of a row leads: its "sentence" (start), its domain's "page", its "course" (the same
-    page with ?indicator=row_id), or "" nowhere.
+    `lead`: where the first column of a row leads: its "sentence" (start), its "history" (row_id), its domain's "page",
+    its "course" (the same page with ?indicator=row_id), or "" nowhere.
     Numbers named in a row's `cells` lead to their sentences.
     """
     st.html(table_html(table, columns, caption=caption, lead=lead))
@@ -179,6 +179,8 @@ def _row(row: Mapping[Any, Any], looks: Sequence[Look], lead: str) -> str:
         words = f'<a href="{escaped(view_link(indicator=row["row_id"]))}">{words}</a>'
     elif lead == "page":
         words = f'<a href="{escaped(domain_link(row["domain"]))}">{words}</a>'
+    elif lead == "history":
+        words = f'<a href="{escaped(row_link(row["row_id"]))}">{words}</a>'
     elif lead == "sentence" and "<a " not in words:
         address = _proof_link(row)
         words = f'<a href="{escaped(address)}">{words}</a>' if address else words
@@ -204,12 +206,12 @@ def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
         return "是" if value else "否"
     text = escaped(_WORDS.get(name, {}).get(value, value))
     if name == _ORIGIN and row["version_id"]:
-        return f'<a href="{escaped(_origin_link(row["version_id"], row["proof"]))}">{text}</a>'
+        return f'<a href="{escaped(_origin_link(row))}">{text}</a>'
     return f'<a href="{escaped(source_link(starts[name]))}">{text}</a>' if name in starts else text
 
 
-def _origin_link(version_id: int, proof: object) -> str:
-    """The sentence at offset `proof` as version `version_id` has it; the version itself where there is none."""
-    if is_missing(proof):
-        return page_link("history", b=version_id)
-    return page_link("source", at=int(str(proof)), version=version_id)
+def _origin_link(row: Mapping[Any, Any]) -> str:
+    """The sentence of a row as the version that it came from has it; where it rests on none, where it comes from."""
+    if is_missing(row["proof"]):
+        return page_link("source", row=row["row_id"], version=row["version_id"])
+    return page_link("source", at=int(row["proof"]), version=row["version_id"])

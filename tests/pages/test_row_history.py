@@ -53,7 +53,7 @@ def test_a_row_tells_its_versions_its_cell_and_its_first_sentence(second_version
 
 
 def test_a_row_that_is_not_there_is_told(second_version, show):
-    assert "这一版里没有这一行" in markup(show("checking/source.py", row="measures.nothing"))
+    assert "没有这一行。" in markup(show("checking/source.py", row="measures.nothing"))
 
 
 def test_the_report_tells_what_stands_in_the_place_of_a_changed_figure(second_version, show):

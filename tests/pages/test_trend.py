@@ -75,4 +75,4 @@ def test_a_point_of_a_workbook_leads_to_the_version_that_brought_it(show, empty_
         row = {**MEASURE, "as_of_end": day, "actual": actual, "start": None, "sheet": "指标进度", "cell": "E5"}
         commit(conform("measures", [row]), day)
     shown = markup(show("progress/trend.py"))
-    assert '<a href="/history?b=1">第1版“指标进度”E5</a>' in shown
+    assert re.search(r'<a href="/source\?row=[^"]+&amp;version=1">第1版“指标进度”E5</a>', shown)
