@@ -24,7 +24,7 @@ from domain.merge import Merged, merge_tables
 from domain.period import as_date, date_text
 from domain.sheets import Stamp
 from domain.tables import TABLES, conform
-from domain.views.twins import left_behind
+from domain.views.twins import Twin, carry, left_behind
 from loaders.workbook import Refused, WorkbookReading, mark_faults, read_workbook
 from loaders.workbook.edited import read_edited, shown_rows
 from store import audit
@@ -42,10 +42,13 @@ EDITED_BY: Final = "在线修改"
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody decided about a proposal: rows to delete (table → row_ids), whose side counts in each clash."""
+    """What somebody decided about a proposal: rows to delete (table → row_ids), whose side counts in each clash, and
+    the places (keys of Twins) to which a number that was changed elsewhere is carried.
+    """
 
     deleting: Mapping[str, Collection[str]] = field(default_factory=dict)
     settled: Mapping[str, Side] = field(default_factory=dict)
+    carrying: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,8 +88,9 @@ class Proposal:
         if self.decisions is not None:
             yours["findings"] = self.decisions
         merged = merge_tables(self.before, yours, self.current, choice.settled)
-        tables = refresh_findings(self.text, self.current, merged.tables)
-        return Outcome(self, choice, merged, tables)
+        twins = left_behind(self.current, merged.tables)
+        carried = carry(merged.tables, [twin for twin in twins if twin.key in choice.carrying and twin.writes])
+        return Outcome(self, choice, merged, twins, refresh_findings(self.text, self.current, carried))
 
     @cached_property
     def text(self) -> str | None:
@@ -113,11 +117,15 @@ class Proposal:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What would be stored: `tables` of the next version, findings included, and everything that speaks against it."""
+    """What would be stored: `tables` of the next version, findings included, and everything that speaks against it.
+
+    twins: the places in which a number stands that was changed in another; it is carried to those that were chosen.
+    """
 
     proposal: Proposal
     choice: Choice
     merged: Merged = field(repr=False)
+    twins: tuple[Twin, ...] = field(repr=False)
     tables: Tables = field(repr=False)
 
     @cached_property
@@ -134,16 +142,24 @@ class Outcome:
     def faults(self) -> tuple[Fault, ...]:
         """What must be mended before anything is committed; what only the merge brought about is among them."""
         chosen = chosen_twice(self.proposal.current["measures"], self.tables["measures"])
-        return (*self.proposal.reading.faults, *_merge_faults(self), *_orphans(self), *chosen)
+        found = (*_merge_faults(self), *self._carried.faults, *_orphans(self), *chosen)
+        return (*self.proposal.reading.faults, *dict.fromkeys(found))
 
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
         """What should be looked at and may go on: numbers not changed everywhere, new and grave findings among them."""
         return (
             *self.proposal.reading.warnings,
-            *left_behind(self.proposal.current, self.tables),
+            *(twin.warning for twin in self.twins if twin.key not in self.choice.carrying or not twin.writes),
+            *self._carried.warnings,
             *new_findings(self.proposal.current["findings"], self.tables["findings"]),
         )
+
+    @cached_property
+    def _carried(self) -> WorkbookReading:
+        """The tables to which numbers are carried, read as if somebody had written them there."""
+        names = {twin.place.table for twin in self.twins if twin.key in self.choice.carrying and twin.writes}
+        return _read_again(self, sorted(names), self.merged.tables)
 
     @property
     def notices(self) -> tuple[Fault, ...]:
@@ -194,7 +210,7 @@ def propose_edit(edited: Tables, base: Version, parent: Version, by: Actor) -> P
     current = before if base.id == parent.id else whole_tables(parent)
     kept = {name: rows for name, rows in edited.items() if name != "findings"}
     source_id = f"{EDITED_BY}({audit.plain(by.name)})"
-    reading = read_edited(kept, before, source_id) if kept else WorkbookReading("", source_id, "", None, {}, {}, ())
+    reading = _read(kept, before, source_id)
     decided = edited.get("findings")
     decisions = None if decided is None else with_decisions(before["findings"], decided)
     return Proposal("edit", parent, base, current, reading, before, decisions)
@@ -254,8 +270,18 @@ def _merge_faults(outcome: Outcome) -> list[Fault]:
     if proposal.base.id == proposal.parent.id or outcome.clashes:
         return []
     names = [name for name in outcome.diff.tables if name != "findings"]
-    merged = {name: shown_rows(name, outcome.tables[name]) for name in names}
-    return list(read_edited(merged, proposal.current, proposal.reading.source_id).faults) if merged else []
+    return list(_read_again(outcome, names, proposal.current).faults)
+
+
+def _read_again(outcome: Outcome, names: Collection[str], against: Tables) -> WorkbookReading:
+    """The tables `names` of what would be stored, read `against` others as if somebody had edited them on screen."""
+    shown = {name: shown_rows(name, outcome.tables[name]) for name in names}
+    return _read(shown, against, outcome.proposal.reading.source_id)
+
+
+def _read(edited: Tables, against: Tables, source_id: str) -> WorkbookReading:
+    """`read_edited`, also of no table at all."""
+    return read_edited(edited, against, source_id) if edited else WorkbookReading("", source_id, "", None, {}, {}, ())
 
 
 def _orphans(outcome: Outcome) -> list[Fault]:

@@ -51,6 +51,11 @@ class Held:
         others = {name: ids for name, ids in self.choice.deleting.items() if name != table}
         self.decide(replace(self.choice, deleting=others | ({table: kept} if kept else {})))
 
+    def carry(self, places: Collection[str], is_ticked: bool) -> None:
+        """Take or take back that numbers which were changed elsewhere are carried to `places` (keys of Twins)."""
+        others = frozenset(self.choice.carrying) - set(places)
+        self.decide(replace(self.choice, carrying=others | set(places) if is_ticked else others))
+
     def settle(self, clash: str, side: Side | None) -> None:
         """Take whose side counts in a clash (its key)."""
         if side is not None:

@@ -12,6 +12,7 @@ from domain.faults import Fault, faults_table
 from domain.tables import TABLES, Column
 from domain.views.cell_words import cell_text, column_text, contents_text, row_names
 from domain.views.panel import Panel, records, text_column
+from domain.views.twins import Twin
 from store.intake import Proposal
 from ui.held import Held
 from ui.pick import settings
@@ -21,6 +22,8 @@ from ui.text import escaped
 from ui.ticks import pick_rows
 
 _MOST_ROWS: Final = 300
+#: Signs of the contents of a row beside its tick.
+_LONGEST: Final = 120
 _FAULT_COLUMNS: Final = tuple(text_column(name, name) for name in faults_table(()).columns[1:])
 _CAPTIONS: Final = {"fault": "错误:不改正不能提交", "ask": "请说清楚是哪一种", "warning": "提醒:请看一眼,可以提交"}
 _SIDES: Final[dict[Side, str]] = {"yours": "用我的", "theirs": "用对方的"}
@@ -52,11 +55,14 @@ def verdict(now: Held, remedy: str) -> str:
 
 
 def pick_decisions(now: Held) -> None:
-    """What only people can say: which missing rows are deleted, whose side counts where both changed a row."""
+    """What only people can say: whose side counts where both changed a row, where else a changed number is to be
+    changed, which missing rows are deleted.
+    """
     if now.proposal is not None:
+        _pick_sides(now, now.proposal)
+        _pick_twins(now)
         for table, rows in now.proposal.deletions.items():
             _pick_deletions(now, table, rows)
-        _pick_sides(now, now.proposal)
 
 
 def show_changes(now: Held, title: str) -> bool:
@@ -68,8 +74,8 @@ def show_changes(now: Held, title: str) -> bool:
         hint = "请先在上面勾选要删除的行,或选定以哪一边为准。" if waiting else "内容与当前版本相同,不用提交。"
         show_empty("没有变化。", hint)
         return False
-    for table, rows in outcome.proposal.deletions.items():
-        st.html(f'<p class="from">{escaped(_missing(now, table, len(rows)))}。</p>')
+    if outcome.proposal.deletions:
+        st.html(f'<p class="from">{escaped(_deleted(now, outcome.proposal))}</p>')
     told = set(outcome.proposal.reading.said)
     merged = [fault for fault in outcome.faults if fault not in told]
     if merged:
@@ -96,22 +102,25 @@ def _pick_deletions(now: Held, table: str, rows: pd.DataFrame) -> None:
     """A tick per row that is missing, and one for all of them; a row without a tick stays."""
     by_id = {str(row["row_id"]): row for row in records(rows)}
 
-    def words(ids: Iterable[str]) -> Iterable[tuple[str, str]]:
-        return [(now.names(table)[row_id], contents_text(table, by_id[row_id])) for row_id in ids]
+    def words(ids: Sequence[str]) -> Iterable[tuple[str, str]]:
+        names = [now.names(table)[row_id] for row_id in ids]
+        told = [contents_text(table, by_id[row_id], name) for row_id, name in zip(ids, names, strict=True)]
+        return zip(names, (text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…" for text in told), strict=True)
 
-    st.html(f'<h3 class="part">{escaped(_missing(now, table, len(rows)))}</h3>')
-    every = f"删除{TABLES[table].label}的全部{len(rows)}行"
     deleting = now.choice.deleting.get(table, ())
+    told = f"已勾选删除{len(deleting)}行" if deleting else "勾选的才删除,不勾选的保持原样"
+    st.html(f'<h3 class="part">{escaped(f"{TABLES[table].label}少了{len(rows)}行:{told}")}</h3>')
+    every = f"删除{TABLES[table].label}的全部{len(rows)}行"
     pick_rows(now.name(f"delete {table}"), list(by_id), words, deleting, every, partial(now.delete, table))
 
 
-def _missing(now: Held, table: str, count: int) -> str:
-    """How many of the missing rows of a table are to be deleted."""
-    label, deleted = TABLES[table].label, len(now.choice.deleting.get(table, ()))
-    if not deleted:
-        return f"{label}少了{count}行:勾选的才删除,不勾选的保持原样"
-    kept = f",其余{count - deleted}行保持原样" if deleted < count else ""
-    return f"{label}少了{count}行:删除其中{deleted}行{kept}"
+def _deleted(now: Held, proposal: Proposal) -> str:
+    """How many of the rows that are missing go: 缺少的行:土地整治2行中删除1行。"""
+    counts = {table: len(now.choice.deleting.get(table, ())) for table in proposal.deletions}
+    told = [
+        f"{TABLES[table].label}{len(proposal.deletions[table])}行中删除{count}行" for table, count in counts.items()
+    ]
+    return f"缺少的行:{'、'.join(told)}。"
 
 
 def _pick_sides(now: Held, proposal: Proposal) -> None:
@@ -128,6 +137,27 @@ def _pick_sides(now: Held, proposal: Proposal) -> None:
             "以哪一边为准", list(_SIDES), format_func=lambda side: _SIDES[side], index=None, horizontal=True, key=key,
             on_change=lambda key=key, clash=clash: now.settle(clash.key, st.session_state[key]),
         )  # fmt: skip
+
+
+def _pick_twins(now: Held) -> None:
+    """A tick per place in which a changed number still stands as it was, and one for all of them."""
+    twins = {twin.key: twin for twin in now.outcome().twins if twin.writes}
+    if not twins:
+        return
+
+    def words(keys: Iterable[str]) -> Iterable[tuple[str, str]]:
+        return [(twins[key].what, _carried_words(twins[key])) for key in keys]
+
+    carried = len(twins.keys() & set(now.choice.carrying))
+    told = f"已勾选一起改{carried}处" if carried else "勾选的一起改,不勾选的保持原样"
+    st.html(f'<h3 class="part">{escaped(f"改过的数字在别处还有{len(twins)}处:{told}")}</h3>')
+    pick_rows(now.name("carry"), list(twins), words, now.choice.carrying, f"{len(twins)}处全部一起改", now.carry)
+
+
+def _carried_words(twin: Twin) -> str:
+    """584亩 → 600亩,数据截至2023年7月31日(与“指标进度”新增耕地的完成值一致)."""
+    day = f",数据截至{twin.as_of}" if twin.as_of else ""
+    return f"{twin.old} → {twin.new}{day}(与{twin.other}一致)"
 
 
 def _clash_html(clash: Clash, proposal: Proposal) -> str:

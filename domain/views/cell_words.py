@@ -30,6 +30,7 @@ _OWN_WORDS: Final[dict[str, Mapping[str, str]]] = {
 _NO_NAME: Final = frozenset({"unit", "claim"})
 _NAMED: Final = {"findings": ("title",), "issues": ("message",), "figures": ("name", "text")}
 _LONGEST_NAME: Final = 48
+_BETWEEN: Final = " · "
 
 Row = Mapping[Any, Any]
 
@@ -56,13 +57,17 @@ def column_text(table: str, column: str) -> str:
     return header(TABLES[table].column(column))
 
 
-def contents_text(table: str, row: Row) -> str:
-    """Everything that somebody filled in in `row`: 完成值:约584亩;目标值:800亩. Units and 约 stand with numbers."""
+def contents_text(table: str, row: Row, beside: str = "") -> str:
+    """Everything that somebody filled in in `row`: 完成值:约584亩;目标值:800亩; but not what the name `beside` says.
+
+    Units and 约 stand with their numbers.
+    """
+    said = {EMPTY, *beside.split(_BETWEEN)}
     columns = (*TABLES[table].columns, *SCOPE)
     about = {each(table, column.name) for column in columns for each in (unit_column_of, qualifier_of)}
     shown = [column.name for column in columns if column.name not in _UNSAID | about]
     known = [(name, cell_text(table, name, row)) for name in shown if not is_missing(row.get(name))]
-    return ";".join(f"{TABLES[table].column(name).label}:{text}" for name, text in known if text != EMPTY)
+    return ";".join(f"{TABLES[table].column(name).label}:{text}" for name, text in known if text not in said)
 
 
 def row_names(table: str, rows: pd.DataFrame) -> dict[str, str]:
@@ -88,7 +93,7 @@ def _name(table: str, row: Row) -> str:
         if text and text != EMPTY and not any(text in word for word in words):
             words = [word for word in words if word not in text]
             words.append(_shortened(text))
-    return " · ".join(words) or "(未命名)"
+    return _BETWEEN.join(words) or "(未命名)"
 
 
 def _longer(table: str, row: Row, name: str) -> str:

@@ -56,7 +56,8 @@ def test_each_missing_row_has_a_tick_of_its_own_and_none_is_deleted_without(prev
     assert "没有变化" in markup(page)
     one.check().run()
     shown = markup(page)
-    assert shown.count("土地整治少了2行:删除其中1行,其余1行保持原样") == 2
+    assert "土地整治少了2行:已勾选删除1行" in shown
+    assert "缺少的行:土地整治2行中删除1行。" in shown
     assert "删除的行共1行" in shown
     next(box for box in page.text_area if box.label == "说明(必填)").set_value("删去一行")
     before = read_table("land")["row_id"].tolist()
@@ -70,13 +71,14 @@ def test_a_tick_says_what_the_row_is_and_what_it_holds(preview):
     (label,) = ticks(page)
     assert label.startswith(f"**{plain('土地整治 · 种植 · 完成值')}** ")
     assert plain("面积:584亩;") in label
+    assert plain("环节:种植") not in label
 
 
 def test_one_tick_takes_every_missing_row_and_gives_it_back(preview):
     page, now = preview({"land": rows_of("land").iloc[5:]})
     ticks(page)["删除土地整治的全部5行"].check().run()
     assert all(box.value for box in ticks(page).values())
-    assert "土地整治少了5行:删除其中5行" in markup(page)
+    assert "土地整治5行中删除5行" in markup(page)
     list(ticks(page).values())[-1].uncheck().run()
     assert not ticks(page)["删除土地整治的全部5行"].value
     assert len(now.choice.deleting["land"]) == 4
@@ -101,3 +103,38 @@ def test_ticks_outlive_a_look_at_another_page(preview, show):
     again = show(UPLOAD)
     again.session_state["held upload"] = now
     assert [box.value for box in ticks(again.run()).values()] == [False, True, False]
+
+
+def planted(actual):
+    """指标进度 with another number of 新增耕地, which stands in four more places."""
+    rows = rows_of("measures")
+    rows.loc[rows["row_id"] == "measures.new_farmland.2", "actual"] = actual
+    return {"measures": rows}
+
+
+def test_each_place_where_a_changed_number_still_stands_has_a_tick_of_its_own(preview):
+    page, now = preview(planted(600.0))
+    shown = markup(page)
+    assert "改过的数字在别处还有4处:勾选的一起改,不勾选的保持原样" in shown
+    assert shown.count("仍是584亩") == 4
+    label = next(label for label in ticks(page) if "土地整治” · 种植" in label or "土地整治”土地整治" in label)
+    assert plain("584亩 → 600亩") in label
+    ticks(page)[label].check().run()
+    shown = markup(page)
+    assert "改过的数字在别处还有4处:已勾选一起改1处" in shown
+    assert shown.count("仍是584亩") == 3
+    assert "改了2个格子" in shown
+    assert now.choice.carrying == {"land/land.planted/area_mu"}
+
+
+def test_one_tick_changes_a_number_everywhere_and_no_warning_of_it_is_left(preview):
+    page, _ = preview(planted(600.0))
+    ticks(page)["4处全部一起改"].check().run()
+    assert "仍是584亩" not in markup(page)
+    next(box for box in page.text_area if box.label == "说明(必填)").set_value("七月更新")
+    for box in page.checkbox:
+        if box.label.startswith("已核对"):
+            box.check()
+    assert "已存为第2版" in markup(press(page, "提交"))
+    assert read_table("land").set_index("row_id").loc["land.planted", "area_mu"] == 600.0
+    assert 584.0 not in [*read_table("measures")["actual"], *read_table("measures")["target"]]

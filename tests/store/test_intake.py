@@ -131,6 +131,61 @@ def test_missing_rows_stay_until_somebody_says_that_they_go(first):
     assert read_table("land")["row_id"].tolist() == ["land.a"]
 
 
+PLANTED = ("指标进度", "measures.a", "完成值")
+
+
+@pytest.fixture
+def twin(first):
+    """A version in which 584亩 of the report stands among the measures and in 土地整治."""
+    measures = MEASURES.assign(cells="actual=30", source_id="报告")
+    land = LAND.assign(cells=["projects=12 area_mu=30", "area_mu=43"])
+    land.loc[0, "area_mu"] = 584.0
+    draft = Draft("金川街道", "2023H1", "edit", {"measures": measures, "land": land})
+    return commit_version(draft, first.id, OTHER, "两处", JUNE)
+
+
+def test_a_number_is_carried_to_the_places_that_were_ticked_with_the_cell_where_it_was_written(twin):
+    proposal = proposed(twin, (*PLANTED, 650))
+    assert [warning.kind.code for warning in proposal.outcome.warnings] == ["twin_left"]
+    (place,) = proposal.outcome.twins
+    outcome = proposal.decide(Choice(carrying={place.key}))
+    assert outcome.warnings == ()
+    commit(outcome, EDITOR, "更新", JUNE)
+    row = read_table("land").iloc[0]
+    assert (row["area_mu"], row["sheet"], row["source_id"]) == (650.0, "指标进度", proposal.reading.source_id)
+    written = read_table("measures").iloc[0]
+    assert (row["cell"], row["cells"]) == (written["cell"], "projects=12")
+
+
+def test_a_place_without_a_tick_keeps_its_number_and_its_warning(twin):
+    outcome = proposed(twin, (*PLANTED, 650)).outcome
+    with pytest.raises(InvalidDraft, match="提醒"):
+        commit(outcome, EDITOR, "更新", JUNE)
+    commit(outcome, EDITOR, "更新", JUNE, confirmed=True)
+    assert area() == 584
+
+
+def test_what_is_carried_goes_through_the_same_checks(twin):
+    proposal = proposed(twin, (*PLANTED, 900))
+    places = {place.key for place in proposal.outcome.twins}
+    told = proposal.decide(Choice(carrying=places)).warnings
+    assert [(fault.kind.code, fault.place.table) for fault in told if fault.kind.code == "changed_much"] == [
+        ("changed_much", "measures"), ("changed_much", "land"),
+    ]  # fmt: skip
+    assert "twin_left" not in {fault.kind.code for fault in told}
+
+
+def test_a_number_of_an_edit_is_carried_over_what_others_committed_since(twin):
+    edited = edited_rows("measures", read_table("measures"))
+    edited.loc[0, "actual"] = 650.0
+    third = commit(proposed(twin, (*BUILT, 610), by=OTHER).outcome, OTHER, "先交", JUNE)
+    proposal = propose_edit({"measures": edited}, twin, third, EDITOR)
+    commit(proposal.decide(Choice(carrying={"land/land.a/area_mu"})), EDITOR, "更正", JUNE)
+    row = read_table("land").iloc[0]
+    assert (area("land.a"), area("land.b"), row["source_id"]) == (650.0, 610.0, "在线修改(王芳)")
+    assert pd.isna(row["cell"])
+
+
 def test_money_that_is_part_of_a_row_keeps_that_row(first):
     proposal = proposed(first, remove=[("资金项目", "funding.a")])
     (fault,) = proposal.decide(Choice({"funding": ["funding.a"]})).faults

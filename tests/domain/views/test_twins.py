@@ -1,24 +1,52 @@
-"""A number that is printed once and kept twice: whoever changes one place is told of the other."""
+"""A number that is printed once and kept twice: whoever changes one place is told of the other, and may carry it."""
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from domain.diff import diff_tables
 from domain.tables import conform
-from domain.views.twins import left_behind
+from domain.views.twins import carry, left_behind
 from tests.store.samples import SCOPE
 
+JUNE, JULY = "2023-06-30", "2023-07-31"
 
-def tables(actual=584.0, area=584.0, unit="亩", cells="actual=10"):
-    measure = {**SCOPE, "row_id": "m", "name": "新增耕地", "unit": unit, "actual": actual, "cells": cells}
-    land = {**SCOPE, "row_id": "l", "project": "历史项目", "stage": "种植", "area_mu": area, "cells": "area_mu=10"}
-    return {"measures": conform("measures", [measure]), "land": conform("land", [land])}
+
+def tables(actual=584.0, area=584.0, unit="亩", cells="actual=10", *, measure=(), land=(), households=None):
+    """新增耕地 584亩 among the measures and in 土地整治; `households`: the same number of 户 in 征迁."""
+    scope = {**SCOPE, "as_of_end": JUNE, "source_id": "报告", "start": 5, "end": 20, "quote": "新增耕地584亩"}
+    first = {**scope, "row_id": "m", "name": "新增耕地", "unit": unit, "actual": actual, "cells": cells}
+    second = {
+        **scope, "row_id": "l", "project": "历史项目", "stage": "种植", "area_mu": area, "projects": 3,
+        "cells": "area_mu=10 projects=12",
+    }  # fmt: skip
+    third = {**scope, "row_id": "d", "project": "航运", "households": households, "cells": "households=10"}
+    return {
+        "measures": conform("measures", [first | dict(measure)]),
+        "land": conform("land", [second | dict(land)]),
+        "demolition": conform("demolition", [third] if households else []),
+    }
+
+
+def changed(after=None, before=None, **measure):
+    """Before and after somebody wrote another number, or more, into the measure's cell E2 of a workbook."""
+    here = {"source_id": "台账", "sheet": "指标进度", "cell": "E2", "start": None, "end": None, "quote": None}
+    return before or tables(), after or tables(measure=here | {"actual": 600.0, "cells": None} | measure)
+
+
+def carried(before, after):
+    """The row of 土地整治 once the number is carried to it."""
+    return carry(after, left_behind(before, after))["land"].iloc[0]
 
 
 def test_the_place_that_was_left_is_named_with_the_new_number():
-    (warning,) = left_behind(tables(), tables(actual=650.0))
-    assert warning.place.sheet == "土地整治"
-    assert warning.wrong == (
+    (twin,) = left_behind(tables(), tables(actual=650.0))
+    assert twin.warning.place.sheet == "土地整治"
+    assert twin.warning.wrong == (
         "报告里的同一个数字,“指标进度”新增耕地的完成值已改为650亩,“土地整治”历史项目 · 种植的面积仍是584亩"
     )
+    assert (twin.key, twin.old, twin.new, twin.writes) == ("land/l/area_mu", "584亩", "650亩", {"area_mu": 650.0})
 
 
 @pytest.mark.parametrize(
@@ -32,9 +60,109 @@ def test_the_place_that_was_left_is_named_with_the_new_number():
     ids=["nothing changed", "both changed", "another printed number", "another unit"],
 )
 def test_there_is_nothing_to_say(before, after):
-    assert left_behind(before, after) == []
+    assert left_behind(before, after) == ()
 
 
 def test_a_row_that_is_gone_is_not_left_behind():
     after = tables(actual=650.0)
-    assert left_behind(tables(), {**after, "land": after["land"].iloc[:0]}) == []
+    assert left_behind(tables(), {**after, "land": after["land"].iloc[:0]}) == ()
+
+
+def test_a_carried_number_rests_on_the_cell_where_it_was_written_and_the_rest_of_the_row_on_its_sentence():
+    row = carried(*changed())
+    assert (row["area_mu"], row["source_id"], row["sheet"], row["cell"]) == (600.0, "台账", "指标进度", "E2")
+    assert row["cells"] == "projects=12"
+    assert row[["start", "end", "quote"]].isna().all()
+
+
+def test_a_row_of_the_same_workbook_keeps_its_own_cells_and_names_the_sheet_of_the_other():
+    own = {"source_id": "台账", "sheet": "土地整治", "cell": "D7", "projects": 4.0, "cells": "area_mu=10"}
+    before, after = changed()
+    row = carried(before, {**after, "land": tables(land=own)["land"]})
+    assert (row["sheet"], row["cell"]) == ("土地整治", "D7 指标进度!E2")
+    assert pd.isna(row["cells"])
+
+
+def test_a_number_that_was_changed_on_screen_is_carried_without_a_cell():
+    row = carried(*changed(source_id="在线修改(王芳)", sheet=None, cell=None))
+    assert row["source_id"] == "在线修改(王芳)"
+    assert row[["sheet", "cell"]].isna().all()
+
+
+def test_how_exact_a_number_is_goes_with_it():
+    row = carried(*changed(actual_qualifier="about"))
+    assert (row["area_mu"], row["qualifier"]) == (600.0, "about")
+
+
+def test_the_day_goes_with_the_number_where_both_spoke_of_the_same_one():
+    before, after = changed(as_of_end=JULY)
+    (twin,) = left_behind(before, after)
+    assert twin.as_of == "2023年7月31日"
+    assert carried(before, after)["as_of_end"] == pd.Timestamp(JULY)
+
+
+def test_a_row_that_spoke_of_another_day_keeps_it():
+    may = {"as_of_end": "2023-05-31"}
+    after = changed(as_of_end=JULY)[1]
+    row = carried(tables(land=may), {**after, "land": tables(land=may)["land"]})
+    assert (row["area_mu"], row["as_of_end"]) == (600.0, pd.Timestamp("2023-05-31"))
+
+
+def test_a_target_follows_without_the_day():
+    aimed = {"area_mu": None, "target_mu": 584.0, "cells": "target_mu=10"}
+    after = changed(as_of_end=JULY)[1]
+    row = carried(tables(land=aimed), {**after, "land": tables(land=aimed)["land"]})
+    assert (row["target_mu"], row["as_of_end"]) == (600.0, pd.Timestamp(JUNE))
+
+
+@pytest.mark.parametrize("measure", [{"actual": None}, {"unit": "公顷"}], ids=["no number any more", "another unit"])
+def test_what_is_no_number_of_that_unit_any_more_is_told_and_offers_no_tick(measure):
+    (twin,) = left_behind(*changed(**measure))
+    assert twin.writes == {}
+
+
+def test_an_about_that_the_place_has_no_column_for_offers_no_tick():
+    before = tables(unit="户", households=584)
+    about = changed(unit="户", actual_qualifier="about")[1]["measures"]
+    (twin,) = left_behind(before, {**before, "measures": about})
+    assert (twin.place.table, twin.writes) == ("demolition", {})
+
+
+def test_of_two_different_new_numbers_none_is_carried():
+    before = tables(households=584, unit="户")
+    before["rural_income"] = conform("rural_income", [
+        {**SCOPE, "row_id": "r", "name": "村", "value": 584.0, "unit": "户", "cells": "value=10"}
+    ])  # fmt: skip
+    after = {**before, "rural_income": before["rural_income"].assign(value=610.0),
+             "measures": before["measures"].assign(actual=600.0)}  # fmt: skip
+    (twin,) = left_behind(before, after)
+    assert (twin.place.table, twin.writes) == ("demolition", {})
+
+
+NUMBERS = st.sampled_from([584.0, 600.0, 610.0])
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(NUMBERS, min_size=3, max_size=3), st.booleans())
+def test_carrying_changes_only_the_places_that_were_left_and_leaves_none(values, about):
+    word = "about" if about else None
+    before = tables(households=584, measure={"unit": "户"})
+    before["rural_income"] = conform("rural_income", [
+        {**SCOPE, "row_id": f"r{n}", "name": f"村{n}", "value": 584.0, "unit": "户", "cells": "value=10"}
+        for n in range(3)
+    ])  # fmt: skip
+    after = {**before, "rural_income": before["rural_income"].assign(value=values)}
+    after["rural_income"].loc[after["rural_income"]["value"] != 584.0, "qualifier"] = word
+    twins = [twin for twin in left_behind(before, after) if twin.writes]
+    done = carry(after, twins)
+    facts = {
+        (change.row_id, change.column) for table in diff_tables(after, done).tables.values()
+        for change in table.changed_facts
+    }  # fmt: skip
+    assert facts >= {(twin.place.row_id, twin.place.column) for twin in twins}
+    assert {row_id for row_id, _ in facts} == {twin.place.row_id for twin in twins}
+    new = set(values) - {584.0}
+    if len(new) == 1 and not about:
+        assert left_behind(before, done) == ()
+    if len(new) != 1:
+        assert twins == []
