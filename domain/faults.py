@@ -271,6 +271,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("high_below_low", "fault", "上限小于下限", "数值上限({high})小于数值({low})", "请核对这两个数"),
         FaultKind("no_such_row", "fault", "所指的行不存在", "没有编号为“{value}”的行", "请写本表中的编号,或留空"),
         FaultKind(
+            "whole_deleted",
+            "fault",
+            "要删除的钱里包含别的行",
+            "要删除的“{whole}”包含“{part}”,后者还在",
+            "请不要勾选删除前者,或把后者一起删除,或改后者的“包含于”",
+        ),
+        FaultKind(
             "chosen_twice",
             "fault",
             "采用了不止一个目标",

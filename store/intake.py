@@ -15,11 +15,11 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from domain.checks.refresh import new_findings, refresh_findings, with_decisions
+from domain.checks.refresh import new_findings, orphaned_money, refresh_findings, with_decisions
 from domain.clashes import Clash, Side
 from domain.decisions import chosen_twice
 from domain.diff import Diff, diff_tables
-from domain.faults import Fault, Place, make_fault
+from domain.faults import Fault, make_fault
 from domain.merge import Merged, merge_tables
 from domain.period import as_date, date_text
 from domain.sheets import Stamp
@@ -141,8 +141,12 @@ class Outcome:
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """What must be mended before anything is committed; what only the merge brought about is among them."""
-        chosen = chosen_twice(self.proposal.current["measures"], self.tables["measures"])
-        found = (*_merge_faults(self), *self._carried.faults, *_orphans(self), *chosen)
+        current = self.proposal.current
+        found = [
+            *_merge_faults(self), *self._carried.faults,
+            *orphaned_money(current["funding"], self.tables["funding"]),
+            *chosen_twice(current["measures"], self.tables["measures"]),
+        ]  # fmt: skip
         return (*self.proposal.reading.faults, *dict.fromkeys(found))
 
     @cached_property
@@ -282,12 +286,3 @@ def _read_again(outcome: Outcome, names: Collection[str], against: Tables) -> Wo
 def _read(edited: Tables, against: Tables, source_id: str) -> WorkbookReading:
     """`read_edited`, also of no table at all."""
     return read_edited(edited, against, source_id) if edited else WorkbookReading("", source_id, "", None, {}, {}, ())
-
-
-def _orphans(outcome: Outcome) -> list[Fault]:
-    """Money that is part of a row that would be deleted."""
-    funding = outcome.tables["funding"]
-    deleted = set(outcome.diff.tables["funding"].removed["row_id"]) if "funding" in outcome.diff.tables else set()
-    left = funding[funding["part_of"].isin(deleted)]
-    label = TABLES["funding"].label
-    return [make_fault("no_such_row", Place(label, "", "funding", "part_of"), whole) for whole in left["part_of"]]

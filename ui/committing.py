@@ -67,7 +67,7 @@ def show_commit(now: Held, as_of: date) -> None:
             placeholder="改了什么、根据什么,例如:七月例会后更新土地整治进度",
         )  # fmt: skip
         if warned:
-            st.checkbox("已核对以上提醒", key=now.name("confirmed"))
+            st.checkbox("已核对以上提醒", key=now.shown_name("confirmed"))
         st.form_submit_button("提交", type="primary", disabled=bool(left), on_click=_commit, args=(now, as_of))
     st.html(f'<p class="from">{escaped(left or "提交后立即生效,所有打开的页面随之更新;以后可以回退。")}</p>')
     show_refused(now)
@@ -79,7 +79,7 @@ def _commit(now: Held, as_of: date) -> None:
     if now.proposal is None:
         return
     note = str(st.session_state.get(f"{now.key} note", ""))
-    confirmed = bool(st.session_state.get(now.name("confirmed"), False))
+    confirmed = bool(st.session_state.get(now.shown_name("confirmed"), False))
     now.refused, now.conflict = "", None
     try:
         said, by = now.changes(settings().rule).said, actor()

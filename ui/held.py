@@ -32,6 +32,7 @@ class Held:
     _views: dict[str, ChangesView] = field(default_factory=dict, repr=False)
     _names: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _round: int = 0
+    _decided: int = 0
 
     def take(self, proposal: Proposal | None) -> None:
         """Begin anew with `proposal`; None lets everything go, the bytes received too."""
@@ -43,6 +44,7 @@ class Held:
         """Take what was ticked; where it is the same, what came of it stays."""
         if choice != self.choice:
             self.choice, self._outcome, self._views = choice, None, {}
+            self._decided += 1
 
     def delete(self, table: str, rows: Collection[str], is_ticked: bool) -> None:
         """Take or take back that rows of a table are to be deleted."""
@@ -87,6 +89,10 @@ class Held:
     def name(self, widget: str) -> str:
         """The key of a widget: another one for each proposal."""
         return f"{self.key} {self._round} {widget}"
+
+    def shown_name(self, widget: str) -> str:
+        """The key of a widget about what is shown: another one for each decision, too."""
+        return self.name(f"{widget} {self._decided}")
 
 
 def held(key: str) -> Held:

@@ -8,8 +8,9 @@ import pandas as pd
 from domain.checks import check_report
 from domain.decisions import DECISIONS, carry_decisions
 from domain.display import is_missing
-from domain.faults import Fault, make_fault
-from domain.tables import conform
+from domain.faults import Fault, Place, make_fault
+from domain.tables import TABLES, conform
+from domain.views.cell_words import row_names
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -36,6 +37,22 @@ def new_findings(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:
             "new_finding", title=row["title"], confirm="请核实" if is_missing(row["confirm"]) else row["confirm"]
         )
         for row in found.to_dict("records")
+    ]
+
+
+def orphaned_money(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:
+    """A fault for each row of `after` whose money is part of a row that only `before` has; both tables of funding."""
+    gone = set(before["row_id"]) - set(after["row_id"])
+    left = after[after["part_of"].isin(gone)]
+    if left.empty:
+        return []
+    wholes, parts = row_names("funding", before), row_names("funding", after)
+    label = TABLES["funding"].label
+    return [
+        make_fault(
+            "whole_deleted", Place(label, "", "funding", "part_of", row_id), whole=wholes[whole], part=parts[row_id]
+        )
+        for row_id, whole in zip(left["row_id"], left["part_of"], strict=True)
     ]
 
 

@@ -127,6 +127,16 @@ def test_each_place_where_a_changed_number_still_stands_has_a_tick_of_its_own(pr
     assert now.choice.carrying == {"land/land.planted/area_mu"}
 
 
+def test_that_the_warnings_were_looked_at_has_to_be_ticked_anew_when_a_decision_changes_them(preview):
+    page, _ = preview(planted(600.0))
+    confirmed = page.checkbox[-1]
+    assert confirmed.label == "已核对以上提醒"
+    confirmed.check().run()
+    ticks(page)["4处全部一起改"].check().run()
+    ticks(page)["4处全部一起改"].uncheck().run()
+    assert not page.checkbox[-1].value
+
+
 def test_one_tick_changes_a_number_everywhere_and_no_warning_of_it_is_left(preview):
     page, _ = preview(planted(600.0))
     ticks(page)["4处全部一起改"].check().run()

@@ -189,7 +189,13 @@ def test_a_number_of_an_edit_is_carried_over_what_others_committed_since(twin):
 def test_money_that_is_part_of_a_row_keeps_that_row(first):
     proposal = proposed(first, remove=[("资金项目", "funding.a")])
     (fault,) = proposal.decide(Choice({"funding": ["funding.a"]})).faults
-    assert (fault.kind.code, fault.value) == ("no_such_row", "funding.a")
+    assert fault.wrong == "要删除的“四都畈 · 专项资金 · 完工”包含“四都畈 · 专项资金 · 结余”,后者还在"
+
+
+def test_money_and_the_part_of_it_are_deleted_together(first):
+    proposal = proposed(first, remove=[("资金项目", "funding.a"), ("资金项目", "funding.b")])
+    outcome = proposal.decide(Choice({"funding": ["funding.a", "funding.b"]}))
+    assert (outcome.faults, len(outcome.tables["funding"])) == ((), 0)
 
 
 def test_faults_are_told_and_kept_out(first):
