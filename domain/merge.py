@@ -22,7 +22,7 @@ import pandas as pd
 from domain.clashes import CHOICE, Clash, ClashCell, Side, settle_choices
 from domain.diff import Change, Diff, TableDiff, apply_diff, diff_tables
 from domain.sheets import qualifier_of, unit_column_of
-from domain.tables import PROOF, TABLES, cell_starts, conform, join_cells, replaced_starts
+from domain.tables import PROOF, TABLES, cell_starts, conform, replace_figures
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -143,11 +143,10 @@ class _TableMerge:
             return []
         dropped = set(cell_starts(_text(change.old))) - set(cell_starts(_text(change.new)))
         dropped &= set(kept)
-        now = self.theirs.loc[self.theirs["row_id"] == row_id, "cells"].iloc[0]
-        printed = cell_starts(now)
-        starts = {column: start for column, start in printed.items() if column not in dropped}
-        gone = replaced_starts(now) | printed | replaced_starts(_text(change.new))
-        return [Change(row_id, "cells", _text(now), join_cells(starts, gone) or None)]
+        there = self.theirs[self.theirs["row_id"] == row_id].iloc[0]
+        return [
+            Change(row_id, "cells", _text(there["cells"]), replace_figures(there["cells"], dropped, there["start"]))
+        ]
 
     def _is_yours(self, row_id: str, cells: tuple[ClashCell, ...], removed_by: Side | None) -> bool:
         """Keeps the clash; whether it has been settled your way."""

@@ -8,7 +8,7 @@ has changed since is "column~start": what was printed there stands behind it no 
 "quote~start" is where the sentence begins on which such a row rested.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -264,6 +264,17 @@ def join_cells(starts: Mapping[str, int], replaced: Mapping[str, int] | None = N
     """The inverse of `cell_starts` and `replaced_starts`: target=1500 actual~1353; a column in both is in `starts`."""
     gone = {column: start for column, start in (replaced or {}).items() if column not in starts}
     return " ".join([f"{column}={at}" for column, at in starts.items()] + [f"{c}~{at}" for c, at in gone.items()])
+
+
+def replace_figures(cells: str | None, columns: Collection[str], sentence: object = None) -> str | None:
+    """`cells` of a row after somebody has changed `columns`; `sentence`: the start of the one that the row rested on.
+
+    What was printed of them is kept as what it was; so is the place of the sentence. None where nothing is known.
+    """
+    printed, gone = cell_starts(cells), replaced_starts(cells)
+    if not pd.isna(sentence):  # type: ignore[call-overload]
+        gone["quote"] = int(str(sentence))
+    return join_cells({name: at for name, at in printed.items() if name not in columns}, gone | printed) or None
 
 
 def _cell_pairs(cells: str | None, sign: str) -> dict[str, int]:

@@ -11,7 +11,7 @@ from domain.display import is_missing
 from domain.faults import Fault, Place, make_fault
 from domain.period import date_text
 from domain.sheets import qualifier_of, unit_column_of
-from domain.tables import TABLES, cell_starts, join_cells
+from domain.tables import TABLES, cell_starts, replace_figures, replaced_starts
 from domain.views.cell_words import cell_text, row_names
 from domain.views.panel import Tables, records
 
@@ -73,7 +73,8 @@ def left_behind(before: Tables, after: Tables) -> tuple[Twin, ...]:
     """The places in which a number stayed as it was while it was changed in another.
 
     before, after: table name → table as conform makes it. Places are those whose `cells` in `before` name the same
-    printed figure, with the same value and unit; rows that `after` does not have any more count for nothing.
+    printed figure, also one that was changed since, with the same value and unit; rows that `after` does not have any
+    more count for nothing.
     """
     rows = {name: _by_id(before[name][before[name]["cells"].notna()]) for name in before if name not in _MADE}
     now = {name: _by_id(after[name][after[name]["row_id"].isin(list(rows[name]))]) for name in rows if name in after}
@@ -111,10 +112,10 @@ def _proof(row: Mapping[str, Any], source: Mapping[str, Any], column: str) -> di
         others = str(row["cell"]).split()
         new = [each if _same(row["sheet"], sheet) else f"{sheet}!{each}" for each in str(cell).split()]
         sheet, cell = row["sheet"], " ".join([*others, *(each for each in new if each not in others)])
-    starts = {name: start for name, start in cell_starts(row["cells"]).items() if name != column}
+    figures = replace_figures(row["cells"], [column], row["start"])
     return {
         "source_id": source["source_id"], "start": None, "end": None, "quote": None, "sheet": sheet, "cell": cell,
-        "cells": join_cells(starts) or None,
+        "cells": figures,
     }  # fmt: skip
 
 
@@ -123,7 +124,7 @@ def _twins(rows: Rows) -> Iterator[list[Cell]]:
     found: dict[tuple[int, float, str], list[Cell]] = defaultdict(list)
     for name, of_table in rows.items():
         for row_id, row in of_table.items():
-            for column, start in cell_starts(row["cells"]).items():
+            for column, start in (replaced_starts(row["cells"]) | cell_starts(row["cells"])).items():
                 cell = Cell(name, row_id, column)
                 if TABLES[name].column(column).kind == "number" and not is_missing(row[column]):
                     found[start, float(row[column]), _unit(rows, cell)].append(cell)

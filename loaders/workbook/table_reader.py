@@ -9,7 +9,7 @@ import pandas as pd
 from domain.faults import Fault, Place, make_fault
 from domain.period import PeriodError, parse_period
 from domain.sheets import words_of
-from domain.tables import TABLES, Column, cell_starts, conform, join_cells, replaced_starts
+from domain.tables import TABLES, Column, cell_starts, conform, replace_figures
 from loaders.workbook.cells import cell_name
 from loaders.workbook.checks import check_rows
 from loaders.workbook.columns import Cells, Sheeted
@@ -98,16 +98,14 @@ class TableReading:
         for row in np.flatnonzero(moved).tolist():
             here = int(self.sheeted.known[row])
             names = [name for name, changed in facts.items() if changed[row]]
-            rested, gone = cell_starts(starts[here]), replaced_starts(starts[here])
+            rested = cell_starts(starts[here])
             if any(name in rested or TABLES[self.name].column(name).kind == "number" for name in names):
-                kept = {name: start for name, start in rested.items() if name not in names}
-                if sentences[here] is not pd.NA:
-                    gone["quote"] = int(sentences[here])
-                for name, cell in self._rest(row, names, join_cells(kept, gone | rested)).items():
+                figures = replace_figures(starts[here], names, sentences[here])
+                for name, cell in self._rest(row, names, figures).items():
                     found[name][0][here] = cell
         for row in new.tolist():
             scope = {"row_id": self.ids[row], "org_unit": self.scope["org_unit"], "period": self.scope["period"]}
-            for name, cell in (scope | self._rest(row, self._filled_in(row), "")).items():
+            for name, cell in (scope | self._rest(row, self._filled_in(row), None)).items():
                 found[name][1].append(cell)
         return found
 
@@ -116,7 +114,7 @@ class TableReading:
         cells = self.layout.sheet.row(int(self.sheeted.at[row]))
         return [name for name, found in self.layout.columns.items() if found.at in cells and name != "row_id"]
 
-    def _rest(self, row: int, columns: list[str], figures: str) -> dict[str, Any]:
+    def _rest(self, row: int, columns: list[str], figures: str | None) -> dict[str, Any]:
         """The proof of a row that rests on cells of `columns`; `figures`: its `cells`, what the report prints of it."""
         number = int(self.layout.sheet.rows[int(self.sheeted.at[row])])
         places = sorted(self.layout.columns[name].at for name in columns if name in self.layout.columns)
@@ -125,7 +123,7 @@ class TableReading:
             "source_id": self.source_id, "start": None, "end": None, "quote": None,
             "sheet": self.layout.sheet.name or None,
             "cell": (" ".join(cells) if len(cells) <= _MOST_LISTED else f"{cells[0]}:{cells[-1]}") or None,
-            "cells": figures or None,
+            "cells": figures,
         }  # fmt: skip
 
     def _column_notices(self) -> list[Fault]:

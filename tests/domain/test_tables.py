@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from domain.tables import TABLES, cell_starts, conform, join_cells, replaced_starts
+from domain.tables import TABLES, cell_starts, conform, join_cells, replace_figures, replaced_starts
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -23,6 +23,13 @@ def test_missing_cells_stay_missing():
 def test_a_misspelt_column_is_refused():
     with pytest.raises(ValueError, match="area_nu"):
         conform("land", [{"area_nu": 880}])
+
+
+def test_a_row_that_is_changed_keeps_where_its_figures_and_its_sentence_were_printed():
+    changed = replace_figures("target=1500 actual=1353", ["actual"], 1340)
+    assert changed == "target=1500 quote~1340 actual~1353"
+    assert replace_figures(changed, ["target"], pd.NA) == "quote~1340 actual~1353 target~1500"
+    assert replace_figures(None, ["actual"]) is None
 
 
 def test_dates_are_read_from_iso_text():

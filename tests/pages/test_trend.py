@@ -1,5 +1,6 @@
 """The page 趋势: one date, several dates, and where its points lead."""
 
+import re
 from datetime import date
 
 import pandas as pd

@@ -68,10 +68,16 @@ def test_a_row_that_is_gone_is_not_left_behind():
     assert left_behind(tables(), {**after, "land": after["land"].iloc[:0]}) == ()
 
 
+def test_places_of_a_number_that_was_changed_everywhere_stay_twins():
+    before = tables(600.0, 600.0, cells="actual~10", land={"cells": "area_mu~10"})
+    [twin] = left_behind(before, tables(650.0, 600.0, cells="actual~10", land={"cells": "area_mu~10"}))
+    assert (twin.key, twin.new) == ("land/l/area_mu", "650亩")
+
+
 def test_a_carried_number_rests_on_the_cell_where_it_was_written_and_the_rest_of_the_row_on_its_sentence():
     row = carried(*changed())
     assert (row["area_mu"], row["source_id"], row["sheet"], row["cell"]) == (600.0, "台账", "指标进度", "E2")
-    assert row["cells"] == "projects=12"
+    assert row["cells"] == "projects=12 quote~5 area_mu~10"
     assert row[["start", "end", "quote"]].isna().all()
 
 
@@ -80,7 +86,7 @@ def test_a_row_of_the_same_workbook_keeps_its_own_cells_and_names_the_sheet_of_t
     before, after = changed()
     row = carried(before, {**after, "land": tables(land=own)["land"]})
     assert (row["sheet"], row["cell"]) == ("土地整治", "D7 指标进度!E2")
-    assert pd.isna(row["cells"])
+    assert row["cells"] == "quote~5 area_mu~10"
 
 
 def test_a_number_that_was_changed_on_screen_is_carried_without_a_cell():
