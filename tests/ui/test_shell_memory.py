@@ -1,8 +1,13 @@
 """What nobody needs any more goes back: sessions of closed tabs, memory that was freed."""
 
+import ctypes
 import gc
+import platform
+import subprocess
+import sys
 import weakref
 
+import pytest
 from streamlit import runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
@@ -49,3 +54,36 @@ def test_giving_back_collects_what_is_unreachable():
     del ring
     memory.give_back()
     assert kept() is None
+
+
+#: Eight threads at once keep a piece each; how many arenas glibc then has, as it tells by itself.
+THREADS = """
+import ctypes, sys, threading
+from ui.shell.memory import share_arena
+if sys.argv[1] == "shared":
+    share_arena()
+held, together = [], threading.Barrier(8)
+def take():
+    together.wait()
+    held.append(bytearray(10_000))
+    together.wait()
+threads = [threading.Thread(target=take) for _ in range(8)]
+[thread.start() for thread in threads], [thread.join() for thread in threads]
+ctypes.CDLL(None).malloc_stats()
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc alone has arenas")
+def test_threads_take_their_memory_from_one_arena():
+    def arenas(how: str) -> int:
+        done = subprocess.run([sys.executable, "-c", THREADS, how], capture_output=True, text=True, check=True)
+        return done.stderr.count("Arena ")
+
+    assert arenas("shared") < arenas("apart")
+
+
+def test_a_system_without_glibc_is_left_alone(monkeypatch):
+    monkeypatch.setattr(platform, "libc_ver", lambda: ("", ""))
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: pytest.fail("Windows has no library without a name"))
+    memory.share_arena()
+    memory.give_back()
