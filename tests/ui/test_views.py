@@ -1,9 +1,14 @@
 """Views of the version on screen, made once per version and setting."""
 
+from datetime import date
+
 from streamlit.testing.v1 import AppTest
 
 from domain.views.judging import judged
-from tests.pages.conftest import empty_store, small_store  # noqa: F401
+from store.records import Draft
+from store.write import commit_version
+from tests.pages.conftest import EDITOR, empty_store, small_store  # noqa: F401
+from tests.ui.test_cache import measures
 from ui import views
 
 
@@ -24,6 +29,17 @@ def judging_script():
     from ui.views import view
 
     view(overview_view), view(land_view)
+
+
+def states_script():
+    import streamlit as st
+
+    from domain.views.overview import overview_view
+    from ui import cache
+    from ui.views import view
+
+    cache.open_version()
+    st.text(view(overview_view).judged.claims["state"].tolist())
 
 
 def discreet_script():
@@ -57,6 +73,17 @@ def test_measures_are_judged_once_for_all_views(small_store, monkeypatch):  # no
     monkeypatch.setattr(views, "judged", lambda *given: calls.append(1) or judged(*given))
     assert not AppTest.from_function(judging_script, default_timeout=20).run().exception
     assert len(calls) == 1
+
+
+def test_views_are_judged_anew_once_an_earlier_period_is_corrected(empty_store):  # noqa: F811
+    app = AppTest.from_function(states_script, default_timeout=20)
+    for parent, period, as_of, actual in (
+        (None, "2023H1", "2023-06-30", 584), (None, "2023H2", "2023-12-31", 780), (1, "2023H1", "2023-06-30", 790),
+    ):  # fmt: skip
+        draft = Draft("金川街道", period, "edit", {"measures": measures(as_of, actual, period)})
+        commit_version(draft, parent, EDITOR, "更正", date.fromisoformat(as_of))
+        states = app.run().text[0].value
+    assert states == "['regressed']"
 
 
 def test_the_report_keeps_its_length_where_names_are_hidden(small_store):  # noqa: F811
