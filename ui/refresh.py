@@ -32,6 +32,11 @@ from ui.text import escaped, plain
 HOLDING: Final = frozenset({"upload", "edit"})
 #: Seconds between two questions to the store; after a failure; until a session that did not follow is asked again.
 EVERY: Final = 0.3
+#: So many pages are drawn anew at once: all of them at once would be ready last, and no click be answered before.
+#: Seconds between two looks whether one is ready, and after which it is waited for no more.
+_AT_ONCE: Final = 2
+_MOMENT: Final = 0.005
+_LONGEST: Final = 1.0
 _AFTER_FAILURE: Final = 5.0
 _ASK_AGAIN: Final = 5.0
 _SHOWN_BEFORE: Final = "shown before"
@@ -124,28 +129,40 @@ async def _look() -> None:
         waiting = [(session, shown) for session, shown in _SHOWN.items() if _listens(session)]
     if waiting:
         last = await run_in_threadpool(read_last_id) or 0
+        drawn: list[AppSession] = []
         for session, shown in waiting:
-            _catch_up(session, shown, last)
+            if _SHOWN.get(session) is shown and _catch_up(session, shown, last):
+                drawn = await _in_turn([*drawn, session])
+
+
+async def _in_turn(drawn: list[AppSession]) -> list[AppSession]:
+    """Those of `drawn` that are still being drawn: as soon as another one may be, or the first has taken too long."""
+    until = time.monotonic() + _LONGEST
+    while len(drawn) >= _AT_ONCE and time.monotonic() < until:
+        await asyncio.sleep(_MOMENT)
+        drawn = [session for session in drawn if session._scriptrunner is not None]
+    return drawn[-_AT_ONCE + 1 :]
 
 
 def _listens(session: AppSession) -> bool:
     return runtime.exists() and runtime.get_instance().is_active_session(session.id)
 
 
-def _catch_up(session: AppSession, shown: _Shown, last: int) -> None:
-    """Rerun `session` where it was drawn before version `last` was stored; on the event loop's thread.
+def _catch_up(session: AppSession, shown: _Shown, last: int) -> bool:
+    """Rerun `session` where it was drawn before version `last` was stored, and whether it is; on the event loop.
 
     Only between two runs: then what Streamlit keeps of the session (address, page) is that of the last one, and a
     click that is being answered is not undone.
     """
     if shown.last == last or session._scriptrunner is not None or not _listens(session):
-        return
+        return False
     asked, at = shown.asked
     if asked == last and (shown.fragment is not None or time.monotonic() - at < _ASK_AGAIN):
-        return
+        return False
     shown.asked = (last, time.monotonic())
     state = ClientState()
     state.CopyFrom(session._client_state)
     if shown.fragment is not None:
         state.fragment_id = shown.fragment
     session.request_rerun(state)
+    return True

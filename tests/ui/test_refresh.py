@@ -75,17 +75,75 @@ def test_the_store_is_asked_once_however_many_look(session, monkeypatch):
     questions = []
     monkeypatch.setattr(refresh, "EVERY", 0.01)
     monkeypatch.setattr(refresh, "read_last_id", lambda: questions.append(1) or 2)
-    for each in sessions:
-        refresh._SHOWN[each] = refresh._Shown(1)
+    shown_to(sessions)
 
     async def some_time() -> None:
         async with running(refresh.follow()):
-            while not questions:
+            while not all(each.asked for each in sessions):
                 await asyncio.sleep(0.01)
 
     asyncio.run(some_time())
     assert [len(each.asked) for each in sessions] == [1] * 30
     assert len(questions) <= 2
+
+
+class Busy(Session):
+    """A session whose page takes a moment to draw; `drawing` counts those of all sessions, `most` at one time."""
+
+    drawing = most = 0
+
+    def request_rerun(self, state: ClientState) -> None:
+        super().request_rerun(state)
+        self._scriptrunner = object()
+        Busy.drawing += 1
+        Busy.most = max(Busy.most, Busy.drawing)
+        asyncio.get_running_loop().call_later(0.02, self.end)
+
+    def end(self) -> None:
+        self._scriptrunner = None
+        Busy.drawing -= 1
+
+
+def shown_to(sessions: list[Session]) -> None:
+    for each in sessions:
+        refresh._SHOWN[each] = refresh._Shown(1)
+
+
+def test_pages_are_drawn_anew_in_turn(session, monkeypatch):
+    monkeypatch.setattr(refresh, "read_last_id", lambda: 2)
+    monkeypatch.setattr(Busy, "drawing", 0)
+    monkeypatch.setattr(Busy, "most", 0)
+    sessions = [Busy() for _ in range(10)]
+    shown_to(sessions)
+    asyncio.run(refresh._look())
+    assert [len(each.asked) for each in sessions] == [1] * 10
+    assert Busy.most == 2
+
+
+def test_a_page_that_takes_long_does_not_hold_up_the_others(session, monkeypatch):
+    monkeypatch.setattr(refresh, "read_last_id", lambda: 2)
+    monkeypatch.setattr(refresh, "_LONGEST", 0.02)
+    monkeypatch.setattr(Busy, "end", lambda _session: None)
+    sessions = [Busy() for _ in range(5)]
+    shown_to(sessions)
+    asyncio.run(refresh._look())
+    assert [len(each.asked) for each in sessions] == [1] * 5
+
+
+def test_a_page_that_was_drawn_while_it_waited_its_turn_is_left_alone(session, monkeypatch):
+    monkeypatch.setattr(refresh, "read_last_id", lambda: 2)
+    _, second, third = sessions = [Busy() for _ in range(3)]
+    shown_to(sessions)
+
+    async def reload_meanwhile() -> None:
+        looking = asyncio.create_task(refresh._look())
+        while not second.asked:
+            await asyncio.sleep(0.001)
+        refresh._SHOWN[third] = refresh._Shown(2)
+        await looking
+
+    asyncio.run(reload_meanwhile())
+    assert [len(each.asked) for each in sessions] == [1, 1, 0]
 
 
 def editing_page():
