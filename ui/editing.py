@@ -1,5 +1,6 @@
 """What somebody is changing on screen and has not committed: edited tables, decisions, the version they began with."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -9,6 +10,7 @@ import streamlit as st
 
 from domain.catalogue import read_catalogue
 from domain.decisions import DECISIONS
+from domain.display import is_missing
 from domain.sheets import (
     HIDDEN_COLUMNS,
     LEDGER_TABLES,
@@ -36,6 +38,7 @@ _LOCKED: Final = frozenset(("row_id", "quote"))
 _NO_NAME: Final = frozenset(("unit", "claim"))
 _LAST: Final = 99
 _NUMBERS: Final = st.column_config.NumberColumn(label="行", disabled=True, width="small")
+_PLAIN: Final = re.compile(r"-?\d+(\.\d+)?")
 _ROW_HEIGHT: Final = 35
 _MOST_SHOWN: Final = 14
 
@@ -98,7 +101,7 @@ class Editing:
         if "findings" in self.decided:
             settled = [{"row_id": row_id, **cells} for row_id, cells in self.decided["findings"].items()]
             found["findings"] = pd.DataFrame(settled, columns=["row_id", *DECISIONS["findings"]])
-        return found
+        return {name: _with_numbers(name, rows) for name, rows in found.items()}
 
 
 def editing() -> Editing:
@@ -117,11 +120,17 @@ def editing() -> Editing:
 
 
 def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table as the editor shows them: numbered from 1, words instead of codes, days as days."""
+    """The rows of a table as the editor shows them: numbered from 1, words instead of codes, days as days.
+
+    Numbers are texts: an editor of numbers drops what is no digit, 约600 would become 600 without a word.
+    """
     rows = edited_rows(name, table)[[column.name for column in _shown_columns(name)]]
     for column in _shown_columns(name):
         if column.kind == "date":
             rows[column.name] = pd.to_datetime(rows[column.name])
+        elif _is_number(name, column):
+            texts = [None if is_missing(cell) else f"{cell:.15g}" for cell in rows[column.name]]
+            rows[column.name] = pd.Series(texts, dtype="object", index=rows.index)
     return rows.set_axis(pd.RangeIndex(1, len(rows) + 1), axis="index")
 
 
@@ -202,6 +211,20 @@ def _with_decided(rows: pd.DataFrame, before: pd.DataFrame, decided: Mapping[str
     return found
 
 
+def _with_numbers(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Edited rows with their plain numbers as numbers; what else was written in their place stays as it was written."""
+    found = rows.copy()
+    for column in TABLES[name].all_columns:
+        if column.name in found and _is_number(name, column):
+            numbers = [float(cell) if _PLAIN.fullmatch(str(cell)) else cell for cell in found[column.name]]
+            found[column.name] = pd.Series(numbers, dtype="object", index=found.index)
+    return found
+
+
+def _is_number(name: str, column: Column) -> bool:
+    return column.kind == "number" and not words_of(name, column.name)
+
+
 def _shown_columns(name: str) -> list[Column]:
     """What tells the rows apart, then the figures with their units and as-of day, then the rest; the id is last."""
     shown = [column for column in sheet_columns(name) if column.name not in _NOT_SHOWN]
@@ -231,7 +254,7 @@ def _config(name: str, column: Column) -> Any:
     if words:
         return st.column_config.SelectboxColumn(options=[word for word in words.values() if word], **about)
     if column.kind == "number":
-        return st.column_config.NumberColumn(**about)
+        return st.column_config.TextColumn(alignment="right", **about)
     if column.kind == "date":
         return st.column_config.DateColumn(format="YYYY-MM-DD", **about)
     return st.column_config.TextColumn(**about)

@@ -36,6 +36,17 @@ def test_rows_are_numbered_from_one_and_days_are_days():
     assert rows["due"].dtype.kind == "M"
 
 
+def test_numbers_are_shown_as_written_and_proposed_as_numbers(edits):
+    rows = edits.open("land").copy()
+    assert rows.loc[1, "area_mu"] == "880"
+    rows.loc[1, "area_mu"] = "890.5"
+    rows.loc[len(rows), "target_mu"] = "约600"
+    edits.edits["land"] = rows
+    proposed = edits.proposed()["land"]
+    assert proposed["area_mu"].iloc[0] == 890.5
+    assert proposed["target_mu"].iloc[-1] == "约600"
+
+
 def test_what_was_only_looked_at_is_not_proposed(edits):
     edits.edits["land"] = edits.open("land").copy()
     assert edits.untouched
@@ -44,10 +55,10 @@ def test_what_was_only_looked_at_is_not_proposed(edits):
 
 def test_edits_of_one_table_are_there_again_after_a_look_at_another(edits):
     changed = edits.open("land").copy()
-    changed.loc[1, "area_mu"] = 900.0
+    changed.loc[1, "area_mu"] = "900"
     edits.edits["land"] = changed
     edits.edits["safety"] = edits.open("safety")
-    assert edits.open("land").loc[1, "area_mu"] == 900.0
+    assert edits.open("land").loc[1, "area_mu"] == "900"
     assert list(edits.proposed()) == ["land"]
 
 
@@ -65,7 +76,7 @@ def test_rows_are_numbered_anew_when_a_table_is_opened_again(edits):
 
 def test_decisions_and_edits_of_one_table_are_proposed_together(edits):
     changed = edits.open("measures").copy()
-    changed.loc[1, "actual"] = 600.0
+    changed.loc[1, "actual"] = "600"
     edits.edits["measures"] = changed
     edits.decide("measures", {"measures.a": {"chosen": True, "chosen_by": "王芳", "chosen_reason": "已确认"}})
     row = edits.proposed()["measures"].iloc[0]

@@ -1,0 +1,158 @@
+"""在线修改 as a clerk uses it: typing and pasting into the grid, rows added and deleted, faults, commit, rollback."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.server.running import Server
+
+#: Height of the header and of each row of the grid.
+ROW = 35
+#: Milliseconds between two keys of somebody who types.
+TYPING = 60
+
+
+class Grid:
+    """The grid of the page. It is drawn on a canvas; a moment later its cells stand in a table for screen readers too.
+
+    Rows count from 1 as on screen; columns are called by the beginning of their header.
+    """
+
+    def __init__(self, page: Page, idle: Callable[[Page], None]) -> None:
+        self.page, self.idle = page, idle
+        self.frame = page.get_by_test_id("stDataFrame")
+        self.frame.locator("td").first.wait_for(state="attached")
+
+    def cell(self, row: int, column: str) -> Locator:
+        return self.page.locator(f"#glide-cell-{self._number(column)}-{row - 1}")
+
+    def go(self, row: int, column: str) -> None:
+        """A click into the row, then → until the cell of the column is selected."""
+        self._click(200, row)
+        if not self._is_selected(row, "项目"):  # the first click after one beside the grid only gives it the focus
+            self._click(200, row)
+            assert self._is_selected(row, "项目")
+        for _ in range(self._number(column) - self._number("项目")):
+            self.page.keyboard.press("ArrowRight")
+        assert self._is_selected(row, column)
+
+    def write(self, row: int, column: str, text: str) -> None:
+        """Digits begin a cell anew; Chinese is written into a cell that Enter has opened."""
+        self.go(row, column)
+        if not text.isascii():
+            self.page.keyboard.press("Enter")
+            self.page.locator(".gdg-clip-region").wait_for()
+            self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text, delay=TYPING)
+        self.page.keyboard.press("Enter")
+        expect(self.cell(row, column)).to_have_text(text)
+        self.idle(self.page)
+
+    def paste(self, row: int, column: str, text: str) -> None:
+        """Lines go below each other, texts between tabs side by side. The cells tell of it after the next change."""
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        self.go(row, column)
+        self.page.keyboard.press("Control+V")
+        self.page.wait_for_timeout(500)
+        self.idle(self.page)
+
+    def add(self, row: int, text: str) -> None:
+        """A row at the end, by a click below the last one: it becomes row `row`. Its cells are pasted."""
+        self._click(200, row)
+        self.cell(row, "项目").wait_for(state="attached")
+        self.idle(self.page)
+        self.page.keyboard.press("Escape")
+        self.paste(row, "项目", text)
+
+    def delete(self, row: int) -> None:
+        """A tick before the row, then Delete."""
+        self._click(15, row)
+        self.page.keyboard.press("Delete")
+        self.idle(self.page)
+
+    def _number(self, column: str) -> int:
+        headers = self.frame.locator("th").all_inner_texts()
+        return 1 + next(at for at, header in enumerate(headers) if header.startswith(column))
+
+    def _is_selected(self, row: int, column: str) -> bool:
+        """Whether the cell is selected, or will be in a moment."""
+        with suppress(AssertionError):
+            expect(self.cell(row, column)).to_have_attribute("aria-selected", "true", timeout=3000)
+            return True
+        return False
+
+    def _click(self, x: int, row: int) -> None:
+        self.frame.click(position={"x": x, "y": row * ROW + ROW / 2})
+
+
+@pytest.fixture
+def server_of_its_own(own_server) -> Server:
+    return own_server()
+
+
+@pytest.fixture
+def clerk(server_of_its_own, open_page, idle) -> Page:
+    """在线修改 with the table 土地整治 open."""
+    page = open_page("/edit", on=server_of_its_own)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("combobox", name="改哪张表").click()
+    page.get_by_role("option", name="土地整治").click()
+    idle(page)
+    return page
+
+
+def check(page: Page, idle: Callable[[Page], None]) -> None:
+    page.get_by_role("button", name="检查并预览").click()
+    idle(page)
+
+
+def test_a_clerk_corrects_figures_in_the_grid_and_goes_back(clerk, server_of_its_own, open_page, idle):
+    leader, grid = open_page("/land", on=server_of_its_own), Grid(clerk, idle)
+    expect(grid.cell(2, "面积")).to_have_text("880")
+    grid.write(2, "面积", "快了")
+    check(clerk, idle)
+    faults = clerk.get_by_role("region", name="错误:不改正不能提交(1处)")
+    expect(faults).to_contain_text("第2行 面积(亩)")
+    expect(faults).to_contain_text("快了")
+    expect(clerk.get_by_role("button", name="提交")).to_have_count(0)
+
+    grid.write(2, "面积", "893.5")
+    grid.paste(2, "项目数", "21\n19")
+    grid.add(13, "高标准农田二期\t\t施工\t完成值\t\t75")
+    grid.delete(8)
+    check(clerk, idle)
+    main = clerk.get_by_test_id("stMain")
+    expect(main).to_contain_text("880亩893.5亩")
+    expect(main).to_contain_text("20个21个")
+    expect(main).to_contain_text("18个19个")
+    expect(main).to_contain_text("高标准农田二期")
+    clerk.locator("label", has_text="确认从土地整治删除这1行").click()
+    idle(clerk)
+    clerk.get_by_label("说明(必填)").fill("例会后更正")
+    clerk.get_by_text("已核对以上提醒").click()
+    clerk.get_by_role("button", name="提交").click()
+    expect(clerk.get_by_text("已存为第2版")).to_be_visible()
+    expect(leader.get_by_test_id("stMain")).to_contain_text("893.5亩")
+    expect(leader.get_by_test_id("stMain")).to_contain_text("高标准农田二期")
+
+    clerk.goto(f"{server_of_its_own.url}/history?rollback=1")
+    idle(clerk)
+    clerk.get_by_role("textbox", name="回退理由").fill("数字录错")
+    clerk.locator("label", has_text="已核对以上变化").click()
+    clerk.get_by_role("button", name="回退到第1版").click()
+    expect(clerk.get_by_text("已回退:内容同第1版,存为第3版")).to_be_visible()
+    expect(leader.get_by_test_id("stMain")).to_contain_text("880亩")
+    expect(leader.get_by_test_id("stMain")).not_to_contain_text("893.5亩")
+
+
+def test_an_about_that_is_typed_or_pasted_is_not_dropped(clerk, idle):
+    grid = Grid(clerk, idle)
+    grid.write(2, "面积", "约900")
+    grid.paste(3, "面积", "1,250\n800余")
+    check(clerk, idle)
+    main = clerk.get_by_test_id("stMain")
+    expect(main).to_contain_text("880亩约900亩")
+    expect(main).to_contain_text("(空)1,250亩")
+    expect(main).to_contain_text("约600亩800余亩")
