@@ -146,7 +146,7 @@ def _pick_twins(now: Held) -> None:
         return
 
     def words(keys: Iterable[str]) -> Iterable[tuple[str, str]]:
-        return [(twins[key].what, _carried_words(twins[key])) for key in keys]
+        return [_carried_words(twins[key]) for key in keys]
 
     carried = len(twins.keys() & set(now.choice.carrying))
     told = f"已勾选一起改{carried}处" if carried else "勾选的一起改,不勾选的保持原样"
@@ -154,10 +154,10 @@ def _pick_twins(now: Held) -> None:
     pick_rows(now.name("carry"), list(twins), words, now.choice.carrying, f"{len(twins)}处全部一起改", now.carry)
 
 
-def _carried_words(twin: Twin) -> str:
-    """584亩 → 600亩,数据截至2023年7月31日(与“指标进度”新增耕地的完成值一致)."""
-    day = f",数据截至{twin.as_of}" if twin.as_of else ""
-    return f"{twin.old} → {twin.new}{day}(与{twin.other}一致)"
+def _carried_words(twin: Twin) -> tuple[str, str]:
+    """“土地整治”种植的面积:584亩 → 600亩, and below it 与“指标进度”新增耕地的完成值一致,数据截至改为2023年7月31日."""
+    day = f",数据截至改为{twin.as_of}" if twin.as_of else ""
+    return f"{twin.what}:{twin.old} → {twin.new}", f"与{twin.other}一致{day}"
 
 
 def _clash_html(clash: Clash, proposal: Proposal) -> str:

@@ -10,6 +10,10 @@ _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 #: icon codes (after a colon), links made of bare addresses (://, @, www.).
 _JOINTS: Final = re.compile(r"[!-/:-@\[-`{-~](?=[!-/:-@\[-`{-~])|[:@]|(?<=ww)(?=w\.)", re.IGNORECASE)
 
+#: Signs that Markdown may act on; what stays is harmless: a per cent, and what stands within a number or a code (A-06).
+_ACTING: Final = re.compile(r"(?<![0-9])[.,]|[.,](?![0-9])|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])|[!-$&-+/:-@\[-`{-~]")
+_TO_FULL_WIDTH: Final = 0xFEE0
+
 #: WORD JOINER: invisible, without width, and no place to break a line.
 _JOINER: Final = "\u2060"
 
@@ -22,6 +26,14 @@ def plain(text: str) -> str:
     """
     line = " ".join(text.split())
     return _PUNCTUATION.sub(r"\\\1", _JOINTS.sub(lambda joint: joint[0] + _JOINER, line))
+
+
+def spoken(text: str) -> str:
+    """`text` for the label of a tick, which a screen reader is given as written, escapes and all: none is in it.
+
+    Signs that Markdown could act on stand in their full-width form, as Chinese text has them anyway.
+    """
+    return _ACTING.sub(lambda sign: chr(ord(sign[0]) + _TO_FULL_WIDTH), " ".join(text.split()))
 
 
 def escaped(text: object) -> str:

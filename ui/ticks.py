@@ -5,12 +5,12 @@ from typing import Final
 
 import streamlit as st
 
-from ui.text import plain
+from ui.text import escaped, spoken
 
 #: Rows that are shown at once: a list of thousands is as quick as a short one.
 PART: Final = 20
 
-#: Some of the ids -> what each row is, and what to know of it.
+#: Some of the ids -> what each row is, and what else to know of it.
 Words = Callable[[Sequence[str]], Iterable[tuple[str, str]]]
 #: Takes rows, and whether they were ticked or unticked.
 Turn = Callable[[Collection[str], bool], None]
@@ -25,16 +25,17 @@ def pick_rows(name: str, ids: Sequence[str], words: Words, ticked: Collection[st
     on = set(ticked)
     with st.container(gap="xsmall"):
         if len(ids) > 1:
-            _tick(f"{name} all", plain(every), on.issuperset(ids), turn, ids)
+            _tick(f"{name} all", every, on.issuperset(ids), turn, ids)
         part = _pick_part(name, ids)
-        for row_id, (what, contents) in zip(part, words(part), strict=True):
-            _tick(f"{name} {row_id}", f"**{plain(what)}** {plain(contents)}", row_id in on, turn, [row_id])
+        for row_id, (what, more) in zip(part, words(part), strict=True):
+            _tick(f"{name} {row_id}", what, row_id in on, turn, [row_id])
+            st.html(f'<p class="beside">{escaped(more)}</p>')
 
 
 def _tick(key: str, label: str, value: bool, turn: Turn, rows: Collection[str]) -> None:
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-    st.checkbox(label, key=key, on_change=lambda: turn(rows, st.session_state[key]), width="stretch")
+    st.checkbox(spoken(label), key=key, on_change=lambda: turn(rows, st.session_state[key]), width="stretch")
 
 
 def _pick_part(name: str, ids: Sequence[str]) -> Sequence[str]:

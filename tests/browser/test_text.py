@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from ui.text import spoken
+
 ROOT = Path(__file__).parents[2]
 NASTY = (
     "1~3月、4~6月", "![x](http://elsewhere.example/a.png)", "https://elsewhere.example www.elsewhere.example a@b.cn",
@@ -33,20 +35,29 @@ PIECES = [
 CHOOSE = random.Random(11)
 TEXTS = [*NASTY, *("".join(CHOOSE.choices(PIECES, k=CHOOSE.randint(1, 14))) for _ in range(150))]
 
+WORDS = """all => all.map((each) => {
+    const words = each.querySelector('p'), box = each.querySelector('input');
+    return [words.textContent, words.querySelectorAll('*').length, box ? box.getAttribute('aria-label') : ''];
+})"""
+
 SCRIPT = """
 import sys
 sys.path.insert(0, {root!r})
 import streamlit as st
-from ui.text import plain
+from ui.text import plain, spoken
 for text in {texts!r}:
     st.markdown("甲" + plain(text) + "乙")
+for number, text in enumerate({texts!r}):
+    st.checkbox(spoken("甲" + text + "乙"), key=str(number))
 st.html("<p class='end'></p>")
 """
 
 
 @pytest.fixture
-def shown(browser: Browser, tmp_path: Path) -> list[tuple[str, int]]:
-    """Each of TEXTS in st.markdown between 甲 and 乙: the words on screen, and how many elements stand among them."""
+def shown(browser: Browser, tmp_path: Path) -> list[list[tuple[str, int, str]]]:
+    """Each of TEXTS between 甲 and 乙, in st.markdown and as the label of a tick: the words on screen, how many
+    elements are among them, what a screen reader is given.
+    """
     script = tmp_path / "script.py"
     script.write_text(SCRIPT.format(root=str(ROOT), texts=TEXTS), encoding="utf-8")
     with socket.socket() as free:
@@ -64,15 +75,21 @@ def shown(browser: Browser, tmp_path: Path) -> list[tuple[str, int]]:
             except Exception:
                 time.sleep(0.1)
         page.locator(".end").wait_for(state="attached", timeout=60_000)
-        page.wait_for_function(f"document.querySelectorAll('[data-testid=stMarkdown] p').length == {len(TEXTS)}")
-        return page.eval_on_selector_all(
-            "[data-testid=stMarkdown] p", "all => all.map(p => [p.textContent, p.querySelectorAll('*').length])"
-        )
+        kinds = [f"[data-testid={kind}]:has(p)" for kind in ("stMarkdown", "stCheckbox")]
+        for kind in kinds:
+            page.wait_for_function(f"document.querySelectorAll('{kind}').length == {len(TEXTS)}")
+        return [page.eval_on_selector_all(kind, WORDS) for kind in kinds]
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def test_plain_text_is_shown_as_it_is_and_nothing_in_it_acts(shown: list[tuple[str, int]]) -> None:
-    words = [(text.replace("\u2060", ""), elements) for text, elements in shown]
+def test_plain_text_is_shown_as_it_is_and_nothing_in_it_acts(shown: list[list[tuple[str, int, str]]]) -> None:
+    words = [(text.replace("\u2060", ""), elements) for text, elements, _ in shown[0]]
     assert words == [(f"甲{' '.join(text.split())}乙" if text.strip() else "甲乙", 0) for text in TEXTS]
+
+
+def test_the_label_of_a_tick_is_read_out_as_it_is_shown(shown: list[list[tuple[str, int, str]]]) -> None:
+    assert [tuple(each) for each in shown[1]] == [
+        (spoken(f"甲{text}乙"), 0, spoken(f"甲{text}乙")) for text in TEXTS
+    ]  # fmt: skip

@@ -1,7 +1,8 @@
 """A clerk's evening: download, change, read the faults, mend, look at what would change, commit; or give it up."""
 
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -26,13 +27,15 @@ def download(page: Page) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
-def changed(ledger: bytes, *changes: tuple[str, str, str, object]) -> bytes:
-    """The workbook with cells set: (sheet, row_id, header, value)."""
+def changed(ledger: bytes, *changes: tuple[str, str, str, object], remove: Iterable[tuple[str, str]] = ()) -> bytes:
+    """The workbook with cells set: (sheet, row_id, header, value); `remove`: rows that it loses, (sheet, row_id)."""
     book = load_workbook(io.BytesIO(ledger))
     for sheet, row_id, label, value in changes:
         rows = {cell.value: cell.row for cell in book[sheet]["A"]}
         heads = {cell.value: cell.column for cell in book[sheet][1]}
         book[sheet].cell(rows[row_id], heads[label]).value = value
+    for sheet, row_id in remove:
+        book[sheet].delete_rows({cell.value: cell.row for cell in book[sheet]["A"]}[row_id])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -74,6 +77,33 @@ def test_a_clerk_changes_three_figures_and_mends_two(clerk, open_page, idle):
     clerk.goto(f"{clerk.url.split('?')[0].rstrip('/')}/history")
     idle(clerk)
     expect(clerk.get_by_text("第3版")).to_have_count(0)
+
+
+def test_a_clerk_deletes_one_of_two_missing_rows_and_changes_a_number_everywhere_on_a_phone(clerk, idle):
+    clerk.set_viewport_size({"width": 390, "height": 844})
+    missing = [("土地整治", "land.first_batch"), ("土地整治", "land.four_du_farmland")]
+    upload(clerk, changed(download(clerk), (*TARGET, "完成值", 600), remove=missing))
+    first, other = (clerk.get_by_role("checkbox", name=re.compile(name)) for name in ("^第一批", "^四都畈"))
+    everywhere = clerk.get_by_role("checkbox", name="4处全部一起改")
+    clerk.get_by_text("土地整治少了2行:勾选的才删除").wait_for()
+    expect(clerk.get_by_text("用时:4个月")).to_be_visible()
+    for box in (first, other, everywhere):
+        expect(box).not_to_be_checked()
+    expect(clerk.get_by_role("region", name="提醒:请看一眼")).to_contain_text("仍是584亩")
+    clerk.locator("label").filter(has=other).click()
+    clerk.locator("label").filter(has=everywhere).click()
+    idle(clerk)
+    expect(clerk.get_by_text("缺少的行:土地整治2行中删除1行。")).to_be_visible()
+    expect(clerk.get_by_text("已勾选一起改4处")).to_be_visible()
+    expect(clerk.get_by_text("仍是584亩")).to_have_count(0)
+    expect(first).not_to_be_checked()
+    expect(clerk.get_by_role("checkbox", name=re.compile("^“土地整治”.*584亩 → 600亩$"))).to_be_checked()
+    expect(clerk.get_by_text("删除的行共1行:四都畈")).to_be_visible()
+    assert clerk.evaluate("document.documentElement.scrollWidth") <= 390
+    idle(clerk)
+    clerk.get_by_label("说明(必填)").fill("四都畈合并,种植更新")
+    clerk.get_by_role("button", name="提交").click()
+    expect(clerk.get_by_text("已存为第2版")).to_be_visible()
 
 
 def test_a_long_reading_can_be_given_up_and_a_refusal_is_one_line(clerk, idle):

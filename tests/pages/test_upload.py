@@ -6,7 +6,7 @@ from store.intake import edited_rows, propose_edit, whole_tables
 from store.read import read_current, read_table
 from tests.pages.conftest import EDITOR, markup, press
 from ui.held import Held
-from ui.text import plain
+from ui.text import spoken
 from ui.ticks import PART
 
 UPLOAD = "keeping/upload.py"
@@ -68,10 +68,10 @@ def test_each_missing_row_has_a_tick_of_its_own_and_none_is_deleted_without(prev
 def test_a_tick_says_what_the_row_is_and_what_it_holds(preview):
     rows = rows_of("land")
     page, _ = preview({"land": rows[rows["row_id"] != "land.planted"]})
-    (label,) = ticks(page)
-    assert label.startswith(f"**{plain('土地整治 · 种植 · 完成值')}** ")
-    assert plain("面积:584亩;") in label
-    assert plain("环节:种植") not in label
+    assert list(ticks(page)) == ["土地整治 · 种植 · 完成值"]
+    shown = markup(page)
+    assert '<p class="beside">面积:584亩;' in shown
+    assert "环节:种植" not in shown
 
 
 def test_one_tick_takes_every_missing_row_and_gives_it_back(preview):
@@ -117,9 +117,9 @@ def test_each_place_where_a_changed_number_still_stands_has_a_tick_of_its_own(pr
     shown = markup(page)
     assert "改过的数字在别处还有4处:勾选的一起改,不勾选的保持原样" in shown
     assert shown.count("仍是584亩") == 4
-    label = next(label for label in ticks(page) if "土地整治” · 种植" in label or "土地整治”土地整治" in label)
-    assert plain("584亩 → 600亩") in label
-    ticks(page)[label].check().run()
+    place = spoken("“土地整治”土地整治 · 种植 · 完成值的面积:584亩 → 600亩")
+    assert "与“指标进度”新增耕地(土地整治) · 目标值800亩的完成值一致" in shown
+    ticks(page)[place].check().run()
     shown = markup(page)
     assert "改过的数字在别处还有4处:已勾选一起改1处" in shown
     assert shown.count("仍是584亩") == 3

@@ -1,11 +1,12 @@
 """Data shown as it is: nothing in it is Markdown or HTML."""
 
 import re
+import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.text import escaped, plain
+from ui.text import escaped, plain, spoken
 
 NASTY = st.text(alphabet=st.sampled_from("红1a \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~w"), max_size=30) | st.text()
 
@@ -37,3 +38,14 @@ def test_plain_keeps_a_range_of_months_from_being_struck_through():
 @given(NASTY)
 def test_escaped_text_holds_no_tag_and_ends_no_attribute(text):
     assert not set(escaped(text)) & set("<>\"'")
+
+
+@given(NASTY)
+def test_a_spoken_label_has_no_sign_that_markdown_acts_on_and_says_the_same(text):
+    label = spoken(text)
+    assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"(?<=\d)[.,](?=\d)|(?<=\w)-(?=\w)|%", "", label, flags=re.ASCII))
+    assert unicodedata.normalize("NFKC", label) == unicodedata.normalize("NFKC", " ".join(text.split()))
+
+
+def test_a_spoken_label_keeps_numbers_and_codes():
+    assert spoken("目标7,850亩(73.0%),A-06") == "目标7,850亩\uff0873.0%\uff09\uff0cA-06"
