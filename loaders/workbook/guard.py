@@ -6,7 +6,9 @@ public test corpora.
 """
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -51,6 +53,10 @@ _DIRECTORY_ENTRY: Final = 128
 _OLE_PASSWORD: Final = re.compile(
     rb"\x09\x08(?:\x08\x00\x00\x05\x05\x00.{4}|\x10\x00\x00\x06\x05\x00.{12})(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
 )
+#: What zipfile raises over a damaged archive, beside RuntimeError for a password.
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, EOFError, NotImplementedError, OSError,
+)  # fmt: skip
 _MANIFEST: Final = "META-INF/manifest.xml"
 _FORMULA: Final = b"<f"
 _FORMULAS: Final = (b"<f>", b"<f ", b"<f/")
@@ -139,7 +145,7 @@ def _check_zip(data: bytes) -> Upload:
             _check_members(members)
             kind = _kind_of_zip(archive, members)
             closely = _check_content(archive, members)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, OSError) as error:
+    except _BROKEN as error:
         raise refused("broken") from error
     except RuntimeError as error:  # a password is asked for
         raise refused("encrypted") from error

@@ -79,6 +79,11 @@ def test_a_truncated_workbook_is_broken():
     assert refusal(xlsx({"土地整治": ROWS})[:-30]) == "broken"
 
 
+def test_a_workbook_that_lost_bytes_near_its_beginning_is_broken():
+    data = xlsx({"土地整治": ROWS})
+    assert refusal(data[:10] + data[20:]) == "broken"
+
+
 def test_a_damaged_member_is_broken():
     data = bytearray(xlsx({"土地整治": ROWS}))
     at = data.find(b"xl/worksheets/sheet1.xml") + 40
