@@ -22,6 +22,7 @@ from loaders.workbook.words import parse_code
 
 _LONGEST_ID: Final = 255
 _LONGEST_REMARK: Final = 40
+_ENDS: Final = ":\uff1a \u3000"
 #: Columns that a row may have without being one that somebody filled in.
 _NOT_FILLED_IN: Final = frozenset({"row_id", "quote", *HIDDEN_COLUMNS})
 NEW: Final = -1
@@ -106,12 +107,11 @@ def _data_rows(layout: Layout, ids: np.ndarray, known: set[str], told: Told) -> 
     special = _suspicious(layout, below & ~is_known) | no_key | (count <= 1)
     data |= below & ~is_known & ~special
     for row in np.flatnonzero(below & ~is_known & special & (count > 0)).tolist():
-        code = _left_out(layout, row, sheet.row(row))
+        code, at = _left_out(layout, row, sheet.row(row))
         if code is None:
             data[row] = True
         elif code:
-            first = next(iter(sheet.row(row).values()))
-            told.tell(code, row, next(iter(layout.columns)), first)
+            told.tell_at(code, row, at)
     return np.flatnonzero(data)
 
 
@@ -137,31 +137,32 @@ def _marked_rows(layout: Layout) -> list[int]:
     return np.flatnonzero(np.isin(layout.sheet.rows, list(numbers))).tolist() if numbers else []
 
 
-def _left_out(layout: Layout, row: int, cells: Mapping[int, Value]) -> str | None:
-    """Why a row is no data: a code of domain.faults, "" where there is nothing to say, None where it is data."""
+def _left_out(layout: Layout, row: int, cells: Mapping[int, Value]) -> tuple[str | None, int]:
+    """Why a row is no data (a code of domain.faults, "" for nothing to say, None: it is data), and the column of it."""
     names = {found.at: name for name, found in layout.columns.items()}
     own = {names[at] for at in cells if at in names} - _NOT_FILLED_IN
-    texts = [value for value in cells.values() if isinstance(value, str)]
-    if texts and _totals().fullmatch(_plain(texts[0])):
-        return "total_skipped"
+    at = next((at for at, value in cells.items() if isinstance(value, str)), next(iter(cells)))
+    first = _plain(str(cells[at]))
+    if _totals().fullmatch(first):
+        return "total_skipped", at
     repeated = sum(
         isinstance(cells.get(found.at), str) and cells[found.at] == found.label for found in layout.columns.values()
     )
     if repeated >= 2:
-        return ""
+        return "", at
     numbers = any(isinstance(value, float) for value in cells.values())
-    if texts and _notes().match(_plain(texts[0])) and not numbers:
-        return "note_skipped"
+    if _labels().fullmatch(first) or (_notes().match(first) and not numbers):
+        return "note_skipped", at
     if len(cells) == 1 and not own & set(key_columns(layout.table)):
-        return "note_skipped"
-    return None if own else ""
+        return "note_skipped", at
+    return (None if own else ""), at
 
 
 def _is_remark(text: str) -> bool:
-    if text.lstrip()[:1] not in _first_signs():
+    if text.lstrip()[:1] not in _first_signs() and not text.rstrip(_ENDS).endswith(_total_words()):
         return False
     plain = _plain(text[: _LONGEST_REMARK * 2])
-    return bool(_totals().fullmatch(plain) or _notes().match(plain))
+    return bool(_totals().fullmatch(plain) or _labels().fullmatch(plain) or _notes().match(plain))
 
 
 def _plain(text: str) -> str:
@@ -170,20 +171,35 @@ def _plain(text: str) -> str:
 
 @cache
 def _first_signs() -> frozenset[str]:
-    words = read_catalogue("headers")["totals"] + read_catalogue("headers")["notes"]
-    return frozenset("本全各") | {word[0] for word in words}
+    catalogue = read_catalogue("headers")
+    words = catalogue["totals"] + catalogue["notes"] + catalogue["labels"]
+    return frozenset("本全各※*") | {word[0] for word in words}
 
 
 @cache
 def _totals() -> re.Pattern[str]:
+    """合计, 全街道合计:, 十五里村小计; what ends in 累计 alone may be the name of something."""
     words = "|".join(read_catalogue("headers")["totals"])
-    return re.compile(rf"(?:本页|本表|全部|各村|全街道)?(?:{words})数?(?:[(:].*)?")
+    return re.compile(rf"(?:本页|本表|全部|各村|全街道)?(?:{words})数?(?:[(:].*)?|.*(?:{'|'.join(_total_words())}):?")
+
+
+@cache
+def _total_words() -> tuple[str, ...]:
+    return tuple(read_catalogue("headers")["subtotals"])
 
 
 @cache
 def _notes() -> re.Pattern[str]:
-    words = "|".join(sorted(read_catalogue("headers")["notes"], key=len, reverse=True))
-    return re.compile(rf"(?:{words})[\d一二三四五]?[:.、]")
+    catalogue = read_catalogue("headers")
+    words = "|".join(sorted(catalogue["notes"] + catalogue["labels"], key=len, reverse=True))
+    return re.compile(rf"(?:{words})[\d一二三四五]?[:.、]|[※*]")
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """填表人, 联系电话: with what belongs to it in the cells beside."""
+    words = "|".join(read_catalogue("headers")["labels"])
+    return re.compile(rf"(?:{words}):?")
 
 
 def _unique(at: np.ndarray, ids: list[str | None], told: Told) -> np.ndarray:

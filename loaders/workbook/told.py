@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Final
 
 from domain.faults import FAULT_KINDS, Fault, Place, make_fault
+from loaders.workbook.cells import cell_name
 from loaders.workbook.layout import Layout
 
 #: A column that is wrong all the way down is said with this many cells and a number.
@@ -19,10 +20,19 @@ class Told:
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def tell(self, code: str, row: int, column: str, value: object = "", **slots: object) -> None:
-        """Keep a fault at a column of the used row `row`."""
-        self._counts[code, column] += 1
-        if self._counts[code, column] <= MOST:
-            self._faults.append(make_fault(code, self.layout.place(row, column), value, **slots))
+        """Keep a fault at a column of the table in the used row `row`."""
+        self._keep(code, self.layout.place(row, column), value, slots)
+
+    def tell_at(self, code: str, row: int, at: int) -> None:
+        """Keep a fault at the cell in column `at` of the sheet, with what is written there."""
+        sheet = self.layout.sheet
+        place = Place(sheet.name, cell_name(int(sheet.rows[row]), at), self.layout.table)
+        self._keep(code, place, sheet.columns[at].cell(row), {})
+
+    def _keep(self, code: str, place: Place, value: object, slots: dict[str, object]) -> None:
+        self._counts[code, place.column] += 1
+        if self._counts[code, place.column] <= MOST:
+            self._faults.append(make_fault(code, place, value, **slots))
 
     @property
     def faults(self) -> list[Fault]:

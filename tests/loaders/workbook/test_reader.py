@@ -150,6 +150,29 @@ def test_titles_above_totals_and_notes_below_are_no_rows():
     assert reading.faults == ()
 
 
+@pytest.mark.parametrize("total", ["十五里村小计", "土地整治 合计:", "全街道总计", "总 数"])
+def test_totals_of_a_part_are_no_rows_either(total):
+    reading = read(land(A, B, [None, total, None, 1480.0]))
+    assert not reading.diff(CURRENT)
+    (told,) = [fault for fault in reading.notices if fault.kind.code == "total_skipped"]
+    assert (told.place.cell, told.value) == ("B4", total)
+
+
+def test_a_known_row_is_no_total_whatever_it_is_called():
+    assert changes(read(land(["land.a", "全街道合计", "立项", 880.0], B))) == [
+        ("land.a", "project", "土地整治", "全街道合计")
+    ]
+
+
+@pytest.mark.parametrize(
+    "row", [[None, "联系电话:", 13812345678.0], [None, "填报日期", None, 45107.0], [None, "※含历史项目"]]
+)
+def test_who_signed_and_when_is_no_row(row):
+    reading = read(land(A, B, row))
+    assert not reading.diff(CURRENT)
+    assert [fault.place.cell for fault in reading.notices if fault.kind.code == "note_skipped"] == ["B4"]
+
+
 def test_a_header_repeated_on_a_later_page_is_no_row():
     reading = read(land(A, HEAD, B))
     assert not reading.diff(CURRENT)
