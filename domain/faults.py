@@ -332,6 +332,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "这张工作表对不上台账的任何一张表,有 {rows} 行没有读入",
             "如需读入,请改成台账中的名称并保留表头",
         ),
+        FaultKind(
+            "column_unknown",
+            "warning",
+            "有列的表头不认识",
+            "不认识“{label}”这个表头,{count} 个格子没有读入",
+            "如果它就是“{alike}”,请把表头改成这样再上传",
+        ),
         # What the reader did by itself.
         FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中,{count} 个格子没有读入", ""),
         FaultKind("column_absent", "notice", "有列不在文件中", "文件中没有这些列:{labels}。现有内容保持不变", ""),

@@ -59,7 +59,7 @@ _UNITS: Final = {
 _READING_UNITS: Final = {"value": "unit", "value_high": "unit"}
 
 _BRACKETS: Final = re.compile(r"^(.+?)[(\[{〔【](.+?)[)\]}〕】]$")
-_IGNORED: Final = re.compile(r"[\s_*::,，、。.…·]+")
+_IGNORED: Final = re.compile(r"[\s_*★☆●▲※::,，、。.…·]+")
 
 
 class LedgerVersion(Protocol):

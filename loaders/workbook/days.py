@@ -10,7 +10,7 @@ from loaders.numerals import parse_chinese
 from loaders.workbook.amounts import CellFault
 
 _MISSING: Final = frozenset({"", "-", "--", "—", "——", "–", "/", "//", "\\", "暂无", "无", "n/a", "na"})
-_NUMERIC: Final = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?")
+_NUMERIC: Final = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:之?前)?")
 _COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _MONTH: Final = re.compile(r"(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*月?份?(底|末|初)?(?:前)?")
 _MONTH_DAY: Final = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?(?:前)?")

@@ -21,6 +21,8 @@ _HEAD_ROWS: Final = 25
 _FEWEST_UNNAMED: Final = 3
 _FEWEST_NAMED: Final = 2
 _SLASH_UNIT: Final = re.compile(r"^(.+)/([^/]+)$")
+#: What stands in brackets besides the unit: 面积(单位:亩), 面积(亩,必填).
+_ABOUT_UNIT: Final = re.compile("^单位|(?:必填|选填)$")
 _SAMPLE: Final = 50
 _EXACT, _VARIANT, _ALIAS = range(3)
 
@@ -138,10 +140,18 @@ def _best_header(sheet: Sheet, table: str) -> Layout | None:
         texts = {column: value for column, value in row.items() if isinstance(value, str) and value.strip()}
         if len(texts) >= 0.5 * len(row):
             layout = _headed(sheet, table, at, texts, above)
-            if layout.columns and (best is None or len(layout.columns) > len(best.columns)):
+            if layout.columns and (best is None or _is_better(layout, best, texts)):
                 best = layout
         above = _spread(sheet, at, row)
     return best
+
+
+def _is_better(layout: Layout, best: Layout, texts: Mapping[int, str]) -> bool:
+    """Whether a row heads more columns than the best one above it, or tells the units of that one's columns."""
+    if len(layout.columns) > len(best.columns):
+        return True
+    units = all(parse_unit(text.strip()) is not None for text in texts.values())
+    return units and len(layout.columns) == len(best.columns) and not layout.faults
 
 
 def _spread(sheet: Sheet, at: int, row: Mapping[int, Value]) -> dict[int, str]:
@@ -225,6 +235,7 @@ def _readings(own: str, upper: str) -> Iterator[str]:
     if own and upper:
         yield own + upper
         yield upper + own
+        yield f"{upper}({own})"
     if own or upper:
         yield own or upper
 
@@ -234,7 +245,7 @@ def _with_units(plain: str) -> Iterator[tuple[str, str, bool]]:
     yield plain, "", True
     name, unit = split_unit(plain)
     if unit:
-        yield name, unit, False
+        yield name, _ABOUT_UNIT.sub("", unit), False
     if match := _SLASH_UNIT.match(plain):
         yield match[1], match[2], False
 

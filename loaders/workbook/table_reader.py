@@ -8,7 +8,7 @@ import pandas as pd
 
 from domain.faults import Fault, Place, make_fault
 from domain.period import PeriodError, parse_period
-from domain.sheets import words_of
+from domain.sheets import header, heading, plain_header, words_of
 from domain.tables import TABLES, Column, cell_starts, conform, replace_figures
 from loaders.workbook.cells import cell_name
 from loaders.workbook.checks import check_rows
@@ -130,17 +130,20 @@ class TableReading:
         """Columns of the sheet that are not read, and columns of the table that the sheet does not have."""
         notices = []
         sheet = self.layout.sheet
+        absent = [
+            column for column in _filled_in_columns(self.name)
+            if column.name not in self.layout.columns and self.current[column.name].notna().any()
+        ]  # fmt: skip
         for at, label in self.layout.unread:
             count = int(sheet.columns[at].filled[self.layout.data_from :].sum())
             if count:
                 place = Place(sheet.name, cell_name(int(sheet.rows[self.layout.data_from - 1]), at), self.name)
-                notices.append(make_fault("column_unread", place, label=label or "(没有表头)", count=count))
-        absent = [
-            column.label for column in TABLES[self.name].columns
-            if column.name not in self.layout.columns and self.current[column.name].notna().any()
-        ]  # fmt: skip
-        if absent:
-            notices.append(make_fault("column_absent", Place(sheet.name, "", self.name), labels="、".join(absent)))
+                code = "column_unknown" if (alike := _alike(self.name, label, absent)) else "column_unread"
+                slots = {"label": label or "(没有表头)", "count": count, "alike": "”或“".join(alike)}
+                notices.append(make_fault(code, place, **slots))
+        own = [column.label for column in absent if column in TABLES[self.name].columns]
+        if own:
+            notices.append(make_fault("column_absent", Place(sheet.name, "", self.name), labels="、".join(own)))
         return notices
 
     def _quote_notice(self) -> list[Fault]:
@@ -177,6 +180,20 @@ def _read_column(sheeted: Sheeted, column: Column) -> None:
 
 def _filled_in_columns(table: str) -> list[Column]:
     return [column for column in TABLES[table].all_columns if column.name not in (*_SCOPE, *_PROOF)]
+
+
+def _alike(table: str, label: str, absent: list[Column]) -> list[str]:
+    """Headers of the columns `absent` that a header may mean: a name of theirs shares two signs in a row with it."""
+    pairs = _pairs(label)
+    return [
+        header(column) for column in absent
+        if any(pairs & _pairs(name) for name in (column.label, *heading(table, column.name).aliases))
+    ]  # fmt: skip
+
+
+def _pairs(text: str) -> set[str]:
+    plain = plain_header(text)
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
 
 
 def _order(column: Column) -> int:

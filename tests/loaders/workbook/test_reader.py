@@ -119,6 +119,8 @@ def test_rows_without_ids_are_recognised_by_what_they_say():
         ("1.土地整治(7月)", ["编号", "工程名称", "工序", "面积"]),
         ("Sheet1", ["编号", "项目", "环节", "面积\uff08亩\uff09"]),
         ("土地", ["ID", "项目", "阶段", "完成面积[亩]"]),
+        ("土地整治", ["编号", "★项目(必填)", "环节", "面积\uff08单位\uff1a亩\uff09"]),
+        ("土地整治", ["编号", "项目", "环节", "面积(亩,必填)"]),
         ("land", ["row_id", "project", "stage", "area_mu"]),
     ],
 )
@@ -189,6 +191,23 @@ def test_headers_merged_over_two_rows_are_read():
         merged,
     )
     assert changes(read({"土地整治": xml})) == [("land.a", "target_mu", None, 800.0)]
+
+
+@pytest.mark.parametrize("ranges", ["", "<mergeCells><mergeCell ref='A1:A2'/><mergeCell ref='B1:B2'/></mergeCells>"])
+def test_a_row_of_units_below_the_header_belongs_to_it(ranges):
+    rows = [["编号", "项目", "环节", "面积"], [None, None, None, "公顷"], ["land.a", "土地整治", "立项", 60.0]]
+    reading = read({"土地整治": sheet_xml([*rows, ["land.b", "土地整治", "施工", 40.0]], ranges)})
+    assert changes(reading) == [("land.a", "area_mu", 880.0, 900.0)]
+    assert reading.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "meant"), [("面积合计", "“面积(亩)”"), ("约数说明", "“约数”"), ("截至日", "“数据截至”")]
+)
+def test_a_header_that_may_be_one_of_ours_is_warned_of(header, meant):
+    reading = read({"土地整治": [["编号", "项目", header], ["land.a", "土地整治", 900.0], ["land.b", "土地整治"]]})
+    (told,) = [fault for fault in reading.warnings if fault.kind.code == "column_unknown"]
+    assert (told.place.cell, meant in told.write) == ("C1", True)
 
 
 def test_columns_of_no_table_are_said_and_stay_in_the_file():
