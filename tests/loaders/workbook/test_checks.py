@@ -44,6 +44,7 @@ def cell(sheet, header, value):
         (cell("指标进度", "已采用", "也许"), "not_a_flag"),
         (cell("指标进度", "完成期限", "尽快"), "not_a_date"),
         (cell("指标进度", "完成期限", 45107.0), "serial_date"),
+        (cell("指标进度", "完成期限", b'<c r="REF" s="2"><v>2023.6</v></c>'), "which_day"),
         (cell("指标进度", "完成期限", "2022年12月31日"), "due_before_start"),
         (cell("指标进度", "名称", None), "key_missing"),
         (cell("指标进度", "地点", "a_x0001_b"), "control_character"),
@@ -60,7 +61,7 @@ def cell(sheet, header, value):
     ],
 )
 def test_each_fault_is_told_at_its_cell(sheets, code):
-    reading = read(sheets, styles=styles_xml(0, 9))
+    reading = read(sheets, styles=styles_xml(0, 9, 14))
     assert codes(reading.faults) == ([code] if code else [])
     assert all(fault.place.cell.startswith("B") for fault in reading.faults)
     assert all(fault.wrong and fault.write for fault in reading.faults)
