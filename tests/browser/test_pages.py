@@ -1,8 +1,10 @@
 """The pages in a real browser: charts painted, sentences in view, every size, dark, download, accessibility."""
 
+import io
 import re
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -51,6 +53,15 @@ def test_every_chart_of_a_page_is_painted(open_page: OpenPage, route: str) -> No
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_nothing_sticks_out_of_the_page(open_page: OpenPage, route: str, size: tuple[int, int]) -> None:
     assert open_page(route, size=size).evaluate(OVERFLOW) == [0, []]
+
+
+def test_a_page_on_paper_has_no_menu_and_its_charts_are_whole(open_page: OpenPage) -> None:
+    page = open_page("/land", size=SIZES["projector"])
+    sheets = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in sheets)
+    assert "更多领域" not in text
+    assert "75%" in text
+    assert re.search(r"75%\s*目标", text)
 
 
 def test_titles_of_charts_use_the_room_of_the_window_and_are_never_cut(open_page: OpenPage) -> None:
