@@ -36,11 +36,12 @@ MENU = {
 ENGLISH = r"""() => {
     const found = [];
     const names = /Streamlit|XLSX|XLS|ODS|CSV/g;
-    const english = (text) => /[A-Za-z]{3,}/.test(text.replace(names, '')) && !/[\u4e00-\u9fff]/.test(text);
+    const english = (text) => /[A-Za-z]{3,}/.test(text.replace(names, '')) && !/[\u4e00-\u9fff]/.test(text) ||
+        /^(year|month|day|Choose date), /.test(text);
     const report = (text) => { if (english(text)) found.push(text.trim()); };
     const skip = 'script, style, noscript, .main-svg, ' +
         '[data-testid=stMainBlockContainer] :is([data-testid=stHtml], [data-testid=stMarkdown])';
-    const spoken = ['title', 'aria-label', 'placeholder', 'alt', 'data-title'];
+    const spoken = ['title', 'aria-label', 'placeholder', 'alt', 'data-title', 'aria-valuetext'];
     for (const element of document.body.querySelectorAll('*')) {
         if (element.closest(skip) || getComputedStyle(element).fontFamily.includes('Material Symbols')) continue;
         for (const name of spoken) report(element.getAttribute(name) || '');

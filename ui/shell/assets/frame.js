@@ -3,7 +3,7 @@
   "use strict";
   const { exact, patterns } = JSON.parse("@TEXTS@");
   const rules = patterns.map(([pattern, chinese]) => [new RegExp(pattern), chinese]);
-  const ATTRIBUTES = ["title", "aria-label", "placeholder", "data-title", "aria-description"];
+  const ATTRIBUTES = ["title", "aria-label", "placeholder", "data-title", "aria-description", "aria-valuetext"];
   // Where text belongs to the page, not to the frame: prose, tables, code, drawings, what somebody types.
   const CONTENT =
     "[data-testid=stElementContainer] [data-testid=stMarkdownContainer], [data-testid=stText], table, pre, code, " +
