@@ -311,6 +311,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "as_of_older", "warning", "数据截至日比现有的早", "数据截至 {new},早于现有的 {old}", "请确认没有用错旧台账"
         ),
         FaultKind(
+            "as_of_kept",
+            "warning",
+            "改了数字,没有改数据截至",
+            "有{count}行改了数字,它们的“数据截至”仍早于{new}:{rows}",
+            "数字是这一天的情况就勾选一并改过去,否则会按旧日期算序时进度;本来就是旧日期的不用改",
+        ),
+        FaultKind(
             "twin_left",
             "warning",
             "同一个数字没有一起改",

@@ -17,6 +17,7 @@ import pandas as pd
 
 from domain.checks.refresh import new_findings, orphaned_money, refresh_findings, with_decisions
 from domain.clashes import Clash, Side
+from domain.dating import date_rows, undated
 from domain.decisions import chosen_twice
 from domain.diff import Diff, diff_tables
 from domain.faults import Fault, make_fault
@@ -24,6 +25,8 @@ from domain.merge import Merged, merge_tables
 from domain.period import as_date, date_text
 from domain.sheets import Stamp
 from domain.tables import TABLES, conform
+from domain.views.cell_words import row_names
+from domain.views.panel import listed
 from domain.views.twins import Twin, carry, left_behind
 from loaders.workbook import Refused, WorkbookReading, mark_faults, read_workbook
 from loaders.workbook.edited import read_edited, shown_rows
@@ -42,13 +45,15 @@ EDITED_BY: Final = "在线修改"
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody decided about a proposal: rows to delete (table → row_ids), whose side counts in each clash, and
-    the places (keys of Twins) to which a number that was changed elsewhere is carried.
+    """What somebody decided about a proposal: rows to delete (table → row_ids), whose side counts in each clash, the
+    places (keys of Twins) to which a number that was changed elsewhere is carried, and the day of which changed figures
+    speak that still have the day of the ones before.
     """
 
     deleting: Mapping[str, Collection[str]] = field(default_factory=dict)
     settled: Mapping[str, Side] = field(default_factory=dict)
     carrying: Collection[str] = frozenset()
+    dating: date | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +95,10 @@ class Proposal:
         merged = merge_tables(self.before, yours, self.current, choice.settled)
         twins = left_behind(self.current, merged.tables)
         carried = carry(merged.tables, [twin for twin in twins if twin.key in choice.carrying and twin.writes])
-        return Outcome(self, choice, merged, twins, refresh_findings(self.text, self.current, carried))
+        tables = carried
+        if choice.dating is not None:
+            tables = date_rows(carried, undated(self.current, carried, choice.dating), choice.dating)
+        return Outcome(self, choice, merged, twins, carried, refresh_findings(self.text, self.current, tables))
 
     @cached_property
     def text(self) -> str | None:
@@ -120,12 +128,14 @@ class Outcome:
     """What would be stored: `tables` of the next version, findings included, and everything that speaks against it.
 
     twins: the places in which a number stands that was changed in another; it is carried to those that were chosen.
+    as_written: the tables before days were set in them (Choice.dating).
     """
 
     proposal: Proposal
     choice: Choice
     merged: Merged = field(repr=False)
     twins: tuple[Twin, ...] = field(repr=False)
+    as_written: Tables = field(repr=False)
     tables: Tables = field(repr=False)
 
     @cached_property
@@ -232,6 +242,25 @@ def older_as_of(parent: Version, as_of: date) -> Fault | None:
     return make_fault("as_of_older", new=date_text(as_of), old=date_text(parent.as_of))
 
 
+def kept_as_of(outcome: Outcome, as_of: date) -> Fault | None:
+    """The warning that rows have other figures and still speak of a day before `as_of`; None where there is none.
+
+    Also where it was decided (Choice.dating) that they speak of that day: what is decided is told by the choice.
+    """
+    rows = undated(outcome.proposal.current, outcome.as_written, as_of)
+    if not rows:
+        return None
+    names = {name: row_names(name, outcome.tables[name]) for name in rows}
+    told = [f"“{TABLES[name].label}”{names[name][row_id]}" for name, ids in rows.items() for row_id in ids]
+    return make_fault("as_of_kept", count=len(told), new=date_text(as_of), rows=listed(told))
+
+
+def has_warnings(outcome: Outcome, as_of: date) -> bool:
+    """Whether something should be looked at before `outcome` is stored as of a day."""
+    kept = outcome.choice.dating != as_of and kept_as_of(outcome, as_of) is not None
+    return bool(outcome.warnings) or kept or older_as_of(outcome.proposal.parent, as_of) is not None
+
+
 def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bool = False) -> Version:
     """Store what `outcome` showed as the version that follows its parent, and return it.
 
@@ -244,7 +273,7 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
         raise InvalidDraft(f"还有 {len(outcome.faults)} 处错误没有改正,没有写入。请先改正。")
     if outcome.clashes:
         raise InvalidDraft(f"还有 {len(outcome.clashes)} 处两边改得不一样、没有选定以哪一边为准,没有写入。请先选定。")
-    if (outcome.warnings or older_as_of(proposal.parent, as_of)) and not confirmed:
+    if has_warnings(outcome, as_of) and not confirmed:
         raise InvalidDraft("还有提醒没有核对,没有写入。请核对后勾选“已核对以上提醒”。")
     draft = Draft(proposal.parent.org_unit, proposal.parent.period, proposal.kind, outcome.changed, proposal.received)
     return commit_version(draft, proposal.parent.id, by, note, as_of)

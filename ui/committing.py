@@ -8,7 +8,7 @@ import streamlit as st
 from domain.period import date_text
 from domain.views.changes import changes_view
 from store.errors import ConflictError, StoreError
-from store.intake import Outcome, commit, older_as_of, whole_tables
+from store.intake import Outcome, commit, has_warnings, kept_as_of, older_as_of, whole_tables
 from ui.account import actor
 from ui.held import Held
 from ui.links import page_link
@@ -50,7 +50,21 @@ def pick_as_of(now: Held) -> date:
     older = older_as_of(parent, picked)
     if older is not None:
         st.html(f'<div class="banner" role="status">{escaped(older.line)}</div>')
+    _pick_dating(now, picked)
     return picked
+
+
+def _pick_dating(now: Held, as_of: date) -> None:
+    """Where figures were changed and their day was not: told, with the tick that lets them speak of `as_of`."""
+    kept = kept_as_of(now.outcome(), as_of)
+    wanted = None
+    if kept is not None:
+        st.html(f'<div class="banner" role="status">{escaped(kept.line)}</div>')
+        label = f"把这些行的“数据截至”一并改为{date_text(as_of)}"
+        wanted = as_of if st.checkbox(label, value=now.choice.dating is not None, key=now.name("dating")) else None
+    if wanted != now.choice.dating:
+        now.take_day(wanted)
+        st.rerun()
 
 
 def show_commit(now: Held, as_of: date) -> None:
@@ -59,7 +73,7 @@ def show_commit(now: Held, as_of: date) -> None:
     The note stays while what is proposed changes; a tick is for what was shown.
     """
     outcome = now.outcome()
-    warned = bool(outcome.warnings) or older_as_of(outcome.proposal.parent, as_of) is not None
+    warned = has_warnings(outcome, as_of)
     left = _left(outcome)
     with st.form(f"{now.key} form", border=False, enter_to_submit=False):
         st.text_area(

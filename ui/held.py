@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import streamlit as st
 
@@ -57,6 +58,10 @@ class Held:
         """Take or take back that numbers which were changed elsewhere are carried to `places` (keys of Twins)."""
         others = frozenset(self.choice.carrying) - set(places)
         self.decide(replace(self.choice, carrying=others | set(places) if is_ticked else others))
+
+    def take_day(self, day: date | None) -> None:
+        """Take the day of which changed figures speak that still have an earlier one; None takes it back."""
+        self.decide(replace(self.choice, dating=day))
 
     def settle(self, clash: str, side: Side | None) -> None:
         """Take whose side counts in a clash (its key)."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from domain.dating import OF_NO_DAY
 from domain.display import is_missing
 from domain.faults import Fault, Place, make_fault
 from domain.period import date_text
@@ -17,8 +18,6 @@ from domain.views.panel import Tables, records
 
 #: Tables that nobody fills in: they are made of the report.
 _MADE: Final = frozenset({"figures", "findings", "issues"})
-#: Numbers that speak of no day: what is aimed at, and what it began with.
-_OF_NO_DAY: Final = frozenset({"baseline", "target", "target_mu", "quantity"})
 _DAYS: Final = ("as_of_start", "as_of_end")
 
 
@@ -152,7 +151,7 @@ def _writes(stayed: Cell, source: Cell, rows: Rows, now: Rows) -> dict[str, Any]
             return {}
         written |= {} if column is None else {column: about}
     same_day = all(_same(here[day], then[source.row_id][day]) for day in _DAYS)
-    if same_day and stayed.column not in _OF_NO_DAY and not is_missing(there["as_of_end"]):
+    if same_day and stayed.column not in OF_NO_DAY and not is_missing(there["as_of_end"]):
         written |= {day: there[day] for day in _DAYS if not _same(here[day], there[day])}
     return written
 

@@ -1,5 +1,7 @@
 """上传台账 as who may not change anything sees it, and as an editor finds it."""
 
+from datetime import date
+
 import pytest
 
 from store.intake import edited_rows, propose_edit, whole_tables
@@ -148,3 +150,23 @@ def test_one_tick_changes_a_number_everywhere_and_no_warning_of_it_is_left(previ
     assert "已存为第2版" in markup(press(page, "提交"))
     assert read_table("land").set_index("row_id").loc["land.planted", "area_mu"] == 600.0
     assert 584.0 not in [*read_table("measures")["actual"], *read_table("measures")["target"]]
+
+
+def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the_day(preview):
+    rows = rows_of("measures")
+    at = rows.index[rows["row_id"] == "measures.new_farmland.1"][0]
+    rows.loc[at, "actual"] = 700.0
+    page, now = preview({"measures": rows})
+    assert "改了数字,它们的“数据截至”仍早于" not in markup(page)
+    page.date_input[0].set_value(date(2023, 7, 31)).run()
+    assert "有1行改了数字,它们的“数据截至”仍早于2023年7月31日:“指标进度”新增耕地" in markup(page)
+    page.checkbox(key=now.name("dating")).check().run()
+    days = now.outcome().tables["measures"].set_index("row_id")["as_of_end"].dt.date
+    assert days["measures.new_farmland.1"] == date(2023, 7, 31)
+    assert "2023年6月30日" in markup(page)
+    page.date_input[0].set_value(date(2023, 8, 15)).run()
+    assert now.choice.dating == date(2023, 8, 15)
+    page.checkbox(key=now.name("dating")).uncheck().run()
+    assert now.choice.dating is None
+    page.date_input[0].set_value(date(2023, 6, 30)).run()
+    assert len([box for box in page.checkbox if "数据截至" in box.label]) == 0

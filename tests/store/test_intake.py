@@ -11,7 +11,16 @@ from domain.tables import conform
 from exports.ledger import ledger
 from store.audit import read_audit
 from store.errors import ConflictError, InvalidDraft, NothingChanged, PermissionDenied
-from store.intake import Choice, commit, edited_rows, older_as_of, propose_edit, propose_workbook, whole_tables
+from store.intake import (
+    Choice,
+    commit,
+    edited_rows,
+    kept_as_of,
+    older_as_of,
+    propose_edit,
+    propose_workbook,
+    whole_tables,
+)
 from store.read import list_versions, read_current, read_received, read_table
 from store.records import Actor, Draft, Received
 from store.write import commit_version
@@ -217,6 +226,20 @@ def test_warnings_ask_for_a_tick_and_so_does_an_older_date(first):
     with pytest.raises(InvalidDraft, match="提醒"):
         commit(small, EDITOR, "更新", date(2023, 5, 31))
     assert commit(small, EDITOR, "更新", date(2023, 5, 31), confirmed=True).as_of == date(2023, 5, 31)
+
+
+def test_a_figure_that_changed_while_its_day_did_not_asks_for_a_tick_or_for_the_day(first):
+    proposal, july = proposed(first, (*AREA, 900)), date(2023, 7, 31)
+    assert kept_as_of(proposal.outcome, JUNE) is None
+    told = kept_as_of(proposal.outcome, july)
+    assert "有1行改了数字" in told.line
+    assert "“土地整治”" in told.line
+    with pytest.raises(InvalidDraft, match="还有提醒没有核对"):
+        commit(proposal.outcome, EDITOR, "七月更新", july)
+    outcome = proposal.decide(Choice(dating=july))
+    commit(outcome, EDITOR, "七月更新", july)
+    days = read_table("land").set_index("row_id")["as_of_end"].dt.date
+    assert days.to_dict() == {"land.a": july, "land.b": JUNE}
 
 
 def test_what_is_no_workbook_is_refused_in_one_line_and_kept_in_the_audit(first):
