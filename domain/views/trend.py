@@ -59,7 +59,7 @@ def trend_view(
     """
     claims = judged(tables, rule, previous).claims
     kept = tables["measures"].assign(first_version=0, last_version=0) if course is None else course
-    shown = courses_of(claims, kept)
+    shown = sorted(courses_of(claims, kept), key=lambda each: len(each.points) < 2)  # those that can move come first
     by_domain: dict[str, list[Course]] = defaultdict(list)
     for each in shown:
         by_domain[each.now["domain"] if each.now["domain"] in DOMAINS else "other"].append(each)

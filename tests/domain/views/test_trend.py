@@ -47,6 +47,12 @@ def test_each_date_is_a_point_with_what_序时_asked_for_then():
     assert shown.dates == {"m1": 2}
 
 
+def test_measures_known_on_several_dates_come_before_those_known_on_one():
+    alone = measure("2023-05-31", 3, row_id="m0", indicator_id="works", name="施工")
+    shown = view([alone, measure("2023-05-31", 400)], [alone, measure("2023-06-30", 584)])
+    assert list(shown.labels["land"].values()) == ["种植面积", "施工"]
+
+
 def test_the_title_tells_both_values_and_the_change():
     title = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"].title
     assert title == "种植面积:2023年5月31日400亩,6月30日584亩,增加184亩,与序时进度相差+23.4个百分点"
