@@ -32,19 +32,19 @@ def sign_in(page, password=PASSWORD):
 
 def test_sign_in_leads_back_as_editor_and_sign_out_as_visitor(with_account, open_page, idle):
     page = open_page("/land?rule=kaihua", on=with_account(), forgive=("403 (Forbidden)",))
-    assert page.locator(".account").inner_text() == "访客 · 只读 登录"
+    assert page.locator(".account").text_content() == "访客 · 只读 登录"
     page.locator(".account").get_by_role("link", name="登录").click()
     sign_in(page, "不是这个密码")
     assert page.get_by_role("alert").inner_text() == "姓名或密码不对。"
     sign_in(page)
     page.wait_for_url("**/land?rule=kaihua")
     idle(page)
-    assert page.locator(".account").inner_text() == "王芳 · 编辑 退出"
+    assert page.locator(".account").text_content() == "王芳 · 编辑 退出"
     page.locator(".account").get_by_role("link", name="退出").click()
     page.get_by_role("button", name="退出登录").click()
     page.wait_for_url("**/land?rule=kaihua")
     idle(page)
-    assert page.locator(".account").inner_text() == "访客 · 只读 登录"
+    assert page.locator(".account").text_content() == "访客 · 只读 登录"
 
 
 def test_an_open_page_says_that_its_session_has_ended(with_account, open_page, idle):

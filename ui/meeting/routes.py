@@ -93,9 +93,9 @@ def _show(request: Request, choice: Choice, version: int) -> str:
 def _print(_request: Request, choice: Choice, version: int) -> str:
     shown = chosen_of(choice, version)
     bar = (
-        '<div class="bar"><button type="button" id="print">打印 / 存为 PDF</button>'
+        '<header class="bar"><button type="button" id="print">打印 / 存为 PDF</button>'
         f"<span>共{len(shown)}页,A4 横向;在打印窗口中选“另存为 PDF”可存为文件。</span>"
-        f'<a href="{escaped(base_path())}/">回到看板</a></div>'
+        f'<a href="{escaped(base_path())}/">回到看板</a></header>'
     )
     return slides_document(shown, choice, Frame(f"{shown[0].title}(打印)", "print.js", PAPER, bar))
 
