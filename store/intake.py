@@ -25,7 +25,7 @@ from domain.merge import Merged, merge_tables
 from domain.period import as_date, date_text
 from domain.sheets import Stamp
 from domain.tables import TABLES, conform
-from domain.views.cell_words import row_names
+from domain.views.cell_words import column_text, row_names
 from domain.views.panel import listed
 from domain.views.twins import Twin, carry, left_behind
 from loaders.workbook import Refused, WorkbookReading, mark_faults, read_workbook
@@ -309,7 +309,19 @@ def _merge_faults(outcome: Outcome) -> list[Fault]:
 def _read_again(outcome: Outcome, names: Collection[str], against: Tables) -> WorkbookReading:
     """The tables `names` of what would be stored, read `against` others as if somebody had edited them on screen."""
     shown = {name: shown_rows(name, outcome.tables[name]) for name in names}
-    return _read(shown, against, outcome.proposal.reading.source_id)
+    reading = _read(shown, against, outcome.proposal.reading.source_id)
+    told = {fault.place.table for fault in reading.said if fault.place.row_id}
+    row_words = {name: row_names(name, outcome.tables[name]) for name in told}
+    return replace(reading, said=tuple(_by_name(fault, row_words) for fault in reading.said))
+
+
+def _by_name(fault: Fault, names: Mapping[str, Mapping[str, str]]) -> Fault:
+    """The fault with its row by name: of rows that nobody wrote here no reader has the numbers before the eyes."""
+    place = fault.place
+    if not place.row_id:
+        return fault
+    label = column_text(place.table, place.column)
+    return replace(fault, place=replace(place, cell=f"{names[place.table][place.row_id]} {label}"))
 
 
 def _read(edited: Tables, against: Tables, source_id: str) -> WorkbookReading:

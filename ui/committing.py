@@ -119,13 +119,7 @@ def _show_conflict(now: Held) -> None:
     show_section(f"对方(第{conflict.current.id}版)改了什么", theirs.said)
     for panel in (theirs.changed, theirs.added, theirs.removed, theirs.resolved):
         show_change(panel)
-    st.button("与最新版合并,重新核对", key=now.name("rebase"), on_click=_rebase, args=(now,), type="primary")
-
-
-def _rebase(now: Held) -> None:
-    """The same changes on what is the newest version now."""
-    if now.proposal is not None:
-        now.take(now.proposal.rebased())
+    st.button("与最新版合并,重新核对", key=now.name("rebase"), on_click=now.rebase, type="primary")
 
 
 def _left(outcome: Outcome) -> str:

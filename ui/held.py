@@ -41,6 +41,13 @@ class Held:
         self._outcome, self._views, self._names = None, {}, {}
         self._round += 1
 
+    def rebase(self) -> None:
+        """The same changes on what is the newest version now; what was ticked stays, clashes are settled anew."""
+        if self.proposal is not None:
+            choice = replace(self.choice, settled={})
+            self.take(self.proposal.rebased())
+            self.decide(choice)
+
     def decide(self, choice: Choice) -> None:
         """Take what was ticked; where it is the same, what came of it stays."""
         if choice != self.choice:

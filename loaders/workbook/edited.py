@@ -37,7 +37,7 @@ def read_edited(
         said += each.said
     tables = {each.name: _without_cells(each.table, source_id) for each in read}
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
-    told = tuple(_placed(fault) for fault in said if fault.kind.code not in _OF_FILES)
+    told = tuple(_placed(fault, edited) for fault in said if fault.kind.code not in _OF_FILES)
     return WorkbookReading("", source_id, "", None, tables, deletions, told)
 
 
@@ -124,11 +124,13 @@ def _without_cells(table: pd.DataFrame, source_id: str) -> pd.DataFrame:
     return bare
 
 
-def _placed(fault: Fault) -> Fault:
-    """The fault with its cell as a reader of the editor finds it: 第3行 面积(亩)."""
+def _placed(fault: Fault, edited: Mapping[str, pd.DataFrame]) -> Fault:
+    """The fault with its cell as a reader of the editor finds it, 第3行 面积(亩), and the id of its row if any."""
     place = fault.place
     row = "".join(sign for sign in place.cell if sign.isdigit())
     if not row or not place.column:
         return fault
     label = header(TABLES[place.table].column(place.column))
-    return replace(fault, place=Place(place.sheet, f"第{int(row) - 1}行 {label}", place.table, place.column))
+    rows, number = edited[place.table], int(row) - 1
+    ids = rows.loc[_row_numbers(rows) == number, "row_id"].dropna().tolist() if "row_id" in rows else []
+    return replace(fault, place=Place(place.sheet, f"第{number}行 {label}", place.table, place.column, "".join(ids)))

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from store.intake import edited_rows, propose_edit, whole_tables
+from store.intake import commit, edited_rows, propose_edit, whole_tables
 from store.read import read_current, read_table
+from store.records import Actor
 from tests.pages.conftest import EDITOR, markup, press
 from ui.held import Held
 from ui.text import spoken
@@ -29,6 +30,10 @@ def preview(show, own_store, editor):
 
 def rows_of(name):
     return edited_rows(name, whole_tables(read_current())[name])
+
+
+def note(page, text):
+    next(box for box in page.text_area if box.label == "说明(必填)").set_value(text)
 
 
 def ticks(page):
@@ -61,7 +66,7 @@ def test_each_missing_row_has_a_tick_of_its_own_and_none_is_deleted_without(prev
     assert "土地整治少了2行:已勾选删除1行" in shown
     assert "缺少的行:土地整治2行中删除1行。" in shown
     assert "删除的行共1行" in shown
-    next(box for box in page.text_area if box.label == "说明(必填)").set_value("删去一行")
+    note(page, "删去一行")
     before = read_table("land")["row_id"].tolist()
     press(page, "提交")
     assert read_table("land")["row_id"].tolist() == before[1:]
@@ -107,6 +112,20 @@ def test_ticks_outlive_a_look_at_another_page(preview, show):
     assert [box.value for box in ticks(again.run()).values()] == [False, True, False]
 
 
+def test_ticks_outlive_a_merge_with_what_somebody_else_committed(preview):
+    page, _ = preview({"land": rows_of("land").iloc[2:]})
+    list(ticks(page).values())[1].check().run()
+    first, theirs = read_current(), rows_of("measures")
+    theirs.loc[0, "note"] = "核对过"
+    other = propose_edit({"measures": theirs}, first, first, EDITOR)
+    commit(other.outcome, Actor("陈晨", "editor"), "先交", first.as_of)
+    note(page, "删去一行")
+    assert "陈晨" in markup(press(page, "提交"))
+    press(page, "与最新版合并,重新核对")
+    assert [box.value for box in ticks(page).values()] == [False, True, False]
+    assert "已存为第3版" in markup(press(page, "提交"))
+
+
 def planted(actual):
     """指标进度 with another number of 新增耕地, which stands in four more places."""
     rows = rows_of("measures")
@@ -143,7 +162,7 @@ def test_one_tick_changes_a_number_everywhere_and_no_warning_of_it_is_left(previ
     page, _ = preview(planted(600.0))
     ticks(page)["4处全部一起改"].check().run()
     assert "仍是584亩" not in markup(page)
-    next(box for box in page.text_area if box.label == "说明(必填)").set_value("七月更新")
+    note(page, "七月更新")
     for box in page.checkbox:
         if box.label.startswith("已核对"):
             box.check()
@@ -170,3 +189,12 @@ def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the
     assert now.choice.dating is None
     page.date_input[0].set_value(date(2023, 6, 30)).run()
     assert len([box for box in page.checkbox if "数据截至" in box.label]) == 0
+
+
+def test_two_targets_chosen_in_one_proposal_are_told_and_cannot_be_committed(preview):
+    rows = rows_of("measures")
+    both = rows["row_id"].isin(["measures.new_farmland.1", "measures.new_farmland.2"])
+    rows.loc[both, ["chosen", "chosen_by", "chosen_reason"]] = ["是", "王芳", "区里确认"]
+    page, _ = preview({"measures": rows})
+    assert "同时采用了几个目标:7,850亩(采用人:王芳)、800亩(采用人:王芳)" in markup(page)
+    assert next(button for button in page.button if button.label == "提交").disabled

@@ -182,6 +182,7 @@ def test_what_is_carried_goes_through_the_same_checks(twin):
         ("changed_much", "measures"), ("changed_much", "land"),
     ]  # fmt: skip
     assert "twin_left" not in {fault.kind.code for fault in told}
+    assert told[-1].where == "工作表“土地整治”土地整治 · 立项 · 完成值 面积(亩)"
 
 
 def test_a_number_of_an_edit_is_carried_over_what_others_committed_since(twin):
