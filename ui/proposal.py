@@ -51,7 +51,7 @@ def verdict(now: Held, remedy: str) -> str:
         return ""
     if reading.faults:
         return f"有{len(reading.faults)}处要改正,{remedy}。现有数据没有变动。"
-    return f"没有错误,{len(reading.warnings)}处提醒请看一眼。" if reading.warnings else "没有发现问题。"
+    return f"没有错误,{len(reading.warnings)}处提醒请看一眼。" if reading.warnings else "没有错误。"
 
 
 def pick_decisions(now: Held) -> None:

@@ -179,7 +179,11 @@ def _changed(diff: Diff, old: Tables, new: Tables) -> Panel:
     rows = [row for name, table in diff.tables.items() if name not in _DERIVED for row in _cells(table, old, new)]
     columns = ["table", "table_label", "row_id", "what", "label", "old", "new", "start"]
     shown = pd.DataFrame(rows, columns=columns).astype({"start": "Int64"})
-    told = [f"{row['what']}的{row['label']}由{row['old']}改为{row['new']}" for row in records(shown)]
+    figures = [TABLES[row["table"]].column(row["column"]).kind == "number" for row in rows]
+    told = [
+        f"{row['what']}的{row['label']}由{row['old']}改为{row['new']}"
+        for _, row in sorted(zip(figures, records(shown), strict=True), key=lambda pair: not pair[0])
+    ]
     title = f"改了{len(shown)}个格子{'' if len(told) == 1 else ',如'}:{told[0]}" if told else "没有修改的格子"
     shown_columns = (
         _WHAT, text_column("label", "栏目"), text_column("old", "原值"), text_column("new", "新值"), _TABLE,
@@ -194,7 +198,7 @@ def _cells(table: TableDiff, old: Tables, new: Tables) -> list[dict[str, Any]]:
     return [
         {
             "table": table.name, "table_label": TABLES[table.name].label, "row_id": change.row_id,
-            "what": names[change.row_id], "label": column_text(table.name, change.column),
+            "what": names[change.row_id], "column": change.column, "label": column_text(table.name, change.column),
             "old": cell_text(table.name, change.column, before[change.row_id]),
             "new": cell_text(table.name, change.column, after[change.row_id]),
             "start": after[change.row_id]["start"],

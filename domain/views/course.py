@@ -75,7 +75,7 @@ def _point(now: dict[str, Any], rows: list[dict[str, Any]]) -> Point:
     row = next((row for row in newest if _same_claim(row, now)), None)
     chosen = newest[0] if row is None else row
     values: list[tuple[float, int]] = []
-    for older in sorted(rows, key=lambda each: (each["first_version"], each["last_version"])):
+    for older in _one_each(rows, now):
         if not values or values[-1][0] != older["actual"]:
             values.append((older["actual"], older["first_version"]))
     since = next(
@@ -83,6 +83,16 @@ def _point(now: dict[str, Any], rows: list[dict[str, Any]]) -> Point:
     )
     measure = Measure.of(chosen if row is not None else {**chosen, "target": None})
     return Point(chosen, measure, since, tuple(values[:-1]))
+
+
+def _one_each(rows: list[dict[str, Any]], now: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of the rows that stood together in versions one each, that of the same claim as `now`; the oldest first."""
+    found: dict[tuple[int, int], dict[str, Any]] = {}
+    for row in rows:
+        span = (row["first_version"], row["last_version"])
+        if span not in found or (_same_claim(row, now) and not _same_claim(found[span], now)):
+            found[span] = row
+    return [found[span] for span in sorted(found)]
 
 
 def _same_claim(row: dict[str, Any], now: dict[str, Any]) -> bool:

@@ -199,7 +199,7 @@ def _undrawn(settled: pd.DataFrame) -> Panel:
     rows = worst_first(left[(left["claims"] <= 1) | (left["state"] != "to_verify")])
     return Panel(
         name="未列入偏差图的指标",
-        title=f"{len(rows)}项有目标的指标没有偏差可画:{listed(rows['name'])}" if len(rows) else "有目标的指标都已列入",
+        title=f"有目标的指标没有偏差可画:{listed(rows['name'])}" if len(rows) else "有目标的指标都已列入",
         subtitle=as_of_words(rows) if len(rows) else "",
         alt=f"表格,没有偏差可画的指标和原因:{listed(rows['name'], 8)}。" if len(rows) else "没有遗漏的指标。",
         table=rows,

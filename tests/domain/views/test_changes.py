@@ -70,6 +70,12 @@ def test_claims_that_stay_contested_do_not_lose_their_figures(version):
     assert rows(view.moved, "name why") == [("新增耕地", "各目标依据的结论有变化")]
 
 
+def test_the_title_tells_of_a_figure_before_a_day_or_a_note(version):
+    later = {**TREES, "actual": 52, "note": "复核", "as_of_end": "2023-07-31"}
+    title = changes_view(version(measures=[TREES]), version(measures=[later])).changed.title
+    assert title == "改了3个格子,如:植树的完成值由50亩改为52亩"
+
+
 def test_figures_that_move_without_turning_the_state_are_told_apart(version):
     view = changes_view(version(measures=[TREES]), version(measures=[{**TREES, "actual": 52}]))
     assert view.states.empty

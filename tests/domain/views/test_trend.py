@@ -66,6 +66,18 @@ def test_of_one_date_the_newest_version_counts_and_the_correction_is_told():
     assert table["origin"].tolist() == ["第2版原文"]
 
 
+def test_the_other_claim_of_a_measure_is_no_earlier_value_of_it():
+    """The one claim was changed and the other left: what stands in the same version is not corrected by it."""
+    whole, part = ({"claim": claim, "target": target} for claim, target in (("全年", 7850), ("三年", 800)))
+
+    def version(actual: float):
+        return [measure("2023-06-30", actual, row_id="m1", **whole), measure("2023-06-30", 584, row_id="m2", **part)]
+
+    shown = view(version(584), version(700))
+    assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩;第2版更正为700亩"]
+    assert shown.courses["m2"].table["note"].isna().all()
+
+
 def test_a_value_that_later_versions_repeat_comes_from_the_first_of_them():
     shown = view([measure("2023-05-31", 400)], [measure("2023-05-31", 400, note="附注")], [measure("2023-06-30", 584)])
     table = shown.courses["m1"].table
