@@ -305,6 +305,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "changed_much", "warning", "变化超过三成", "由 {old} 变为 {new},变化 {change}%", "请确认不是写错一位"
         ),
         FaultKind(
+            "unit_changed",
+            "warning",
+            "换了单位",
+            "单位换了:{what}由 {old} 变为 {new}",
+            "请确认数字已按新单位换算,或原来的单位写错了",
+        ),
+        FaultKind(
             "over_complete", "warning", "完成超过 100%", "{what}为 {rate}%,超过 100%", "请确认分子、分母的口径一致"
         ),
         FaultKind(

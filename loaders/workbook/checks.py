@@ -4,6 +4,7 @@ What stands in the current version may be wrong itself (the report contradicts i
 clerk from bringing other rows up to date; so only cells that change, and new rows, are looked at.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, Final
@@ -18,6 +19,7 @@ from domain.intervals import interval
 from domain.progress import Measure, progress_of
 from domain.sheets import qualifier_of, unit_column_of, words_of
 from domain.tables import TABLES, Column
+from domain.units import UnitError, convert
 from loaders.workbook.columns import Sheeted
 from loaders.workbook.day_column import day_text
 from loaders.workbook.rows import key_columns
@@ -29,7 +31,8 @@ _SHARES: Final = frozenset({"reported_rate", "rate_pct", "share_pct", "progress_
 _ORDERED_DAYS: Final = (("begin", "due"), ("as_of_start", "as_of_end"))
 _PARTS: Final = {"safety": (("closed", "controlled", "open_in_time", "overdue"), "found")}
 _ITEM_PARTS: Final = ("actual", "open_in_time", "overdue")
-
+#: A number that was converted by hand is rounded.
+_ABOUT_THE_SAME: Final = 0.005
 
 #: One thing to tell: code, row, column, slots of the text.
 _Tell = tuple[str, int, str, dict[str, Any]]
@@ -38,7 +41,7 @@ _Tell = tuple[str, int, str, dict[str, Any]]
 def check_rows(sheeted: Sheeted, ids: list[str]) -> None:
     """Tell the faults and warnings of the rows of one sheet that are new or changed; `ids`: the row_id of each."""
     found = [_check_keys(sheeted), _check_numbers(sheeted), _check_days(sheeted), _check_ranges(sheeted)]
-    found.append(_check_parts(sheeted))
+    found += [_check_parts(sheeted), _check_units(sheeted)]
     if sheeted.table == "measures":
         found += [_check_items(sheeted), _check_measures(sheeted)]
     if sheeted.table == "funding":
@@ -119,6 +122,33 @@ def _check_number(sheeted: Sheeted, column: Column) -> Iterator[_Tell]:
         for row in np.flatnonzero(changed & (new > 100)).tolist():
             rate = number_text(new[row])
             yield _tell("over_complete", row, name, what=column.label, rate=rate)
+
+
+def _check_units(sheeted: Sheeted) -> Iterator[_Tell]:
+    """Units that were changed while a number was not converted with them (600亩 is 600公顷 now), once per unit."""
+    told: set[tuple[int, str]] = set()
+    for column in TABLES[sheeted.table].columns:
+        unit = unit_column_of(sheeted.table, column.name)
+        if unit is None or not sheeted.changed[unit].any():
+            continue
+        old_numbers, old_units = sheeted.old(column.name), sheeted.old(unit)
+        for row in np.flatnonzero(sheeted.changed[unit] & (sheeted.known >= 0)).tolist():
+            then, now = (
+                (old_numbers[row], old_units[row]),
+                (sheeted.values[column.name][row], sheeted.values[unit][row]),
+            )
+            known = all(_known(each) for each in (*then, *now))
+            if known and (row, unit) not in told and not _is_converted(then, now):
+                told.add((row, unit))
+                slots = {"old": f"{number_text(then[0])}{then[1]}", "new": f"{number_text(now[0])}{now[1]}"}
+                yield _tell("unit_changed", row, unit, what=column.label, **slots)
+
+
+def _is_converted(then: tuple[float, str], now: tuple[float, str]) -> bool:
+    try:
+        return math.isclose(convert(*then, now[1]), now[0], rel_tol=_ABOUT_THE_SAME)
+    except UnitError:
+        return False
 
 
 def _may_be_negative(sheeted: Sheeted, column: str, row: int) -> bool:

@@ -25,7 +25,7 @@ OTHER = {"治理": "governance.b", "资金项目": "funding.b"}
 def cell(sheet, header, value):
     """The rows of CURRENT with one cell of the first written otherwise; a remark keeps its row from being empty."""
     rows = [["编号", header, "口径" if sheet == "指标进度" else "备注"], [FIRST[sheet], value, "有"]]
-    unchanged = {"数值": 111.0, "金额(万元)": 200.0, "包含于": "funding.a"}
+    unchanged = {"数值": 111.0, "单位(量)": "件", "金额(万元)": 200.0, "包含于": "funding.a"}
     return {sheet: [*rows, *([[OTHER[sheet], unchanged[header], None]] if sheet in OTHER else [])]}
 
 
@@ -161,12 +161,20 @@ def test_a_qualifier_that_contradicts_its_column_is_a_fault():
         (cell("指标进度", "自报完成率(%)", 101.0), "over_complete"),
         (cell("指标进度", "数据截至", "2023-05-31"), "as_of_older"),
         (cell("指标进度", "完成值", None), "cleared"),
+        (cell("指标进度", "单位(量)", "公顷"), "unit_changed"),
+        (cell("治理", "单位(量)", "美元"), "unit_changed"),
     ],
 )
 def test_warnings_may_go_on(sheets, code):
     reading = read(sheets)
     assert reading.faults == ()
     assert codes(reading.warnings) == [code]
+
+
+def test_a_unit_that_was_changed_with_its_number_is_no_change_of_unit():
+    head = ["编号", "单位(量)", "完成值", "目标值", "口径"]
+    reading = read({"指标进度": [head, ["measures.a", "公顷", 38.93, 53.33, "有"]]})
+    assert "unit_changed" not in codes(reading.warnings)
 
 
 def test_an_approximate_value_that_may_be_higher_did_not_fall():
