@@ -68,8 +68,9 @@ class Texts(Cells):
         if value is None:
             return None
         if isinstance(value, str):
-            escaped = self.sheeted.is_csv and value.startswith("'") and value.lstrip("'").startswith(_RUNS)
-            return value[1:] if escaped else value
+            escaped = value.startswith("'") and value.lstrip("'").startswith(_RUNS)
+            kept = self.sheeted.is_csv or (escaped and _same_text(value[1:], str(self.old[row])))
+            return value[1:] if escaped and kept else value
         if isinstance(value, float):
             text = f"{value * 100:.12g}%" if self.marks.get(row) == "percent" else f"{value:.15g}"
         elif value.kind in ("date", "datetime"):

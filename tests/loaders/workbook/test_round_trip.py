@@ -1,5 +1,6 @@
 """Round trips: what is downloaded and comes back untouched, or only moved about, changes nothing."""
 
+import csv
 import io
 import os
 import shutil
@@ -173,6 +174,21 @@ def test_awkward_cells_come_back_from_csv_as_they_were(current):
     columns = [column.name for column in sheet_columns("land")]
     text = csv_text(current["land"][columns], "land")
     assert not read_workbook(text.encode(), "土地整治.csv", current).diff(current)
+
+
+def test_a_csv_saved_as_a_workbook_changes_nothing():
+    """A spreadsheet takes the apostrophes of a CSV for text, and keeps them."""
+    notes = ["=1+1", "-5.3", "'=1", "\t@a", "\uff0b1", "'quoted'"]
+    current = {"land": conform("land", [SCOPE | {"row_id": f"land.{n}", "note": note} for n, note in enumerate(notes)])}
+    columns = [column.name for column in sheet_columns("land")]
+    rows = list(csv.reader(io.StringIO(csv_text(current["land"][columns], "land").removeprefix("\ufeff"))))
+    workbook = Workbook()
+    workbook.active.title = "土地整治"
+    for row in rows:
+        workbook.active.append(row)
+    saved = io.BytesIO()
+    workbook.save(saved)
+    assert is_unchanged(saved.getvalue(), current)
 
 
 @SLOW
