@@ -134,6 +134,10 @@ class Unit:
     base: str
 
 
+#: More signs than any word of a unit has, with a scale before it and others below a line.
+_LONGEST_WORD: Final = 40
+
+
 @lru_cache(maxsize=4096)
 def parse_unit(word: str) -> Unit | None:
     """The unit that `word` names, None where it names none.
@@ -142,6 +146,8 @@ def parse_unit(word: str) -> Unit | None:
     denominator stays as printed) and a scale alone (万: a count without a word).
     """
     word = word.strip().replace("／", "/")
+    if len(word) > _LONGEST_WORD:
+        return None
     known = _UNITS.get(word)
     if known is not None:
         return Unit(word, *known)

@@ -33,6 +33,8 @@ _PLUS: Final = re.compile(r"^\+(?=\s*[0-9.])\s*")
 _BLANKS: Final = re.compile(r"\s+")
 _BARE: Final = re.compile(ARABIC)
 _LONGEST: Final = 40
+#: Longer texts are not even looked at.
+_LONGEST_CELL: Final = 400
 _DIGITS: Final = 12
 
 
@@ -64,6 +66,8 @@ def parse_amount(text: str, wanted: str) -> Amount | None:
 
     Raises CellFault: not_a_number, unit_mismatch, zero_or_missing.
     """
+    if len(text := text.strip()) > _LONGEST_CELL:
+        raise CellFault("not_a_number")
     plain = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     if plain.lower() in _MISSING:
         return None

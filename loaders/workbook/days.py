@@ -18,6 +18,7 @@ _YEAR: Final = re.compile(r"(?:(\d{4})\s*年?|年)(底|末|初|年底|年末)?(?
 _DIGITS: Final = "零一二三四五六七八九〇"
 _CHINESE_YEAR: Final = re.compile(rf"[{_DIGITS}]{{4}}(?=年)")
 _CHINESE_NUMBER: Final = re.compile("[一二三四五六七八九十]{1,3}(?=[月日号])")
+_LONGEST: Final = 60
 _TIME: Final = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _EXCEL_EPOCH: Final = date(1899, 12, 30)
 #: Numbers that Excel may have made of a day of 1990 to 2100.
@@ -30,6 +31,8 @@ def parse_day(text: str, year: int | None, *, is_end: bool) -> date | None:
     A month alone, 6月底 and 年底 are the last day for an end (`is_end`), the first for a beginning; 初 is the first,
     底 the last. `year` completes what has none. Raises CellFault: not_a_date, which_day.
     """
+    if len(text := text.strip()) > _LONGEST:
+        raise CellFault("not_a_date")
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain.lower() in _MISSING:
         return None

@@ -24,6 +24,7 @@ _SLASH_UNIT: Final = re.compile(r"^(.+)/([^/]+)$")
 #: What stands in brackets besides the unit: 面积(单位:亩), 面积(亩,必填).
 _ABOUT_UNIT: Final = re.compile("^单位|(?:必填|选填)$")
 _SAMPLE: Final = 50
+_LONGEST_HEADER: Final = 100
 _EXACT, _VARIANT, _ALIAS = range(3)
 
 
@@ -107,7 +108,7 @@ def _lay_out_sheet(sheet: Sheet, title: str, current: Mapping[str, pd.DataFrame]
 
 def table_of_title(title: str) -> str | None:
     """The table that a sheet's name names: 土地整治, 1.土地整治(7月), 征地拆迁; None where none or several."""
-    plain = plain_header(title)
+    plain = plain_header(title[:_LONGEST_HEADER])
     titles = _titles()
     if plain in titles:
         return titles[plain]
@@ -137,13 +138,22 @@ def _best_header(sheet: Sheet, table: str) -> Layout | None:
     best: Layout | None = None
     above: dict[int, str] = {}
     for at, row in sheet.head(_HEAD_ROWS):
-        texts = {column: value for column, value in row.items() if isinstance(value, str) and value.strip()}
+        texts = _headers(row)
         if len(texts) >= 0.5 * len(row):
             layout = _headed(sheet, table, at, texts, above)
             if layout.columns and (best is None or _is_better(layout, best, texts)):
                 best = layout
         above = _spread(sheet, at, row)
     return best
+
+
+def _headers(row: Mapping[int, Value]) -> dict[int, str]:
+    """The texts of a row that are short enough to head anything."""
+    return {
+        column: value
+        for column, value in row.items()
+        if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_HEADER
+    }
 
 
 def _is_better(layout: Layout, best: Layout, texts: Mapping[int, str]) -> bool:
@@ -156,7 +166,7 @@ def _is_better(layout: Layout, best: Layout, texts: Mapping[int, str]) -> bool:
 
 def _spread(sheet: Sheet, at: int, row: Mapping[int, Value]) -> dict[int, str]:
     """The texts of a row, each over the columns that it is merged over; without merges, as far as blanks reach."""
-    texts = {column: value for column, value in row.items() if isinstance(value, str)}
+    texts = _headers(row)
     number = int(sheet.rows[at])
     merged = [(left, right) for top, left, bottom, right in sheet.merged if top <= number <= bottom]
     if sheet.merged:

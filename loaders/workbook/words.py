@@ -13,6 +13,9 @@ from loaders.workbook.amounts import CellFault
 
 _USUAL_UNITS: Final = ("亩", "户", "万元", "%", "个")
 _MOST_SUGGESTED: Final = 3
+_LONGEST_UNIT: Final = 20
+#: Longer than any word of a vocabulary.
+_LONGEST_WORD: Final = 60
 
 
 def parse_code(text: str, table: str, column: str) -> str | None:
@@ -20,7 +23,7 @@ def parse_code(text: str, table: str, column: str) -> str | None:
 
     Raises CellFault: unknown_domain, not_a_flag, unknown_word, each with the words to choose from.
     """
-    plain = plain_header(text)
+    plain = plain_header(text.strip()[:_LONGEST_WORD])
     if not plain or plain in ("-", "—", "/"):
         return None
     code = _codes(table, column).get(plain)
@@ -56,5 +59,5 @@ def parse_unit_word(text: str, known: Container[str]) -> str | None:
         return None
     if parse_unit(plain) is not None or plain in read_catalogue("headers")["units"] or plain in known:
         return plain
-    near = get_close_matches(plain, UNIT_WORDS, _MOST_SUGGESTED, cutoff=0.5)
+    near = get_close_matches(plain[:_LONGEST_UNIT], UNIT_WORDS, _MOST_SUGGESTED, cutoff=0.5)
     raise CellFault("unknown_unit", words="、".join([*near, *_USUAL_UNITS][: _MOST_SUGGESTED + 2]) + " 等")

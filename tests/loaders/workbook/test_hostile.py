@@ -1,7 +1,10 @@
 """Hostile and broken workbooks through the whole reader: one refusal or an honest reading, and nothing left behind."""
 
+import csv
+import io
 import os
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -47,6 +50,18 @@ def test_control_characters_are_faults_at_their_cells():
 @pytest.mark.parametrize("text", ["x" * 32_767, "\u202e反", "\U0001f600" * 100, "{0.__class__}", "%s%n", "' OR 1=1 --"])
 def test_odd_texts_are_kept_as_they_are(text):
     assert changes(read({"土地整治": [HEAD, [*A[:4], text], B]})) == [("land.a", "note", None, text)]
+
+
+@pytest.mark.parametrize("text", ["万", "元/", "(", "1,", "\ufdfa", "x", "9", "2023年", "注:"])
+def test_the_longest_texts_anywhere_are_dealt_with_at_once(text):
+    long = text * (32_767 // len(text))
+    head = ["编号", "名称", "单位(量)", "数值", "性质", "数据截至", long]
+    sheet = io.StringIO()
+    csv.writer(sheet).writerows([[long], head, *[["", "甲", long, long, long, long, long]] * 5])
+    begun = time.process_time()
+    reading = read_workbook(sheet.getvalue().encode(), "治理.csv", CURRENT)
+    assert set(codes(reading.faults)) == {"unknown_unit", "not_a_number", "unknown_word", "not_a_date"}
+    assert time.process_time() - begun < 5
 
 
 def test_a_column_that_is_wrong_all_the_way_down_is_said_once_with_a_number():
