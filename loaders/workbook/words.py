@@ -60,4 +60,6 @@ def parse_unit_word(text: str, known: Container[str]) -> str | None:
     if parse_unit(plain) is not None or plain in read_catalogue("headers")["units"] or plain in known:
         return plain
     near = get_close_matches(plain[:_LONGEST_UNIT], UNIT_WORDS, _MOST_SUGGESTED, cutoff=0.5)
-    raise CellFault("unknown_unit", words="、".join([*near, *_USUAL_UNITS][: _MOST_SUGGESTED + 2]) + " 等")
+    raise CellFault(
+        "unknown_unit", words="、".join([*dict.fromkeys([*near, *_USUAL_UNITS])][: _MOST_SUGGESTED + 2]) + " 等"
+    )

@@ -96,6 +96,11 @@ def test_what_is_told_shows_the_cell_as_it_is_written(sheets, code, written):
     assert (told.place.cell, told.value) == ("B2", written)
 
 
+def test_units_that_may_be_meant_are_each_named_once():
+    (fault,) = read(cell("指标进度", "单位(量)", "亩亩")).faults
+    assert fault.write == "请写成亩、英亩、市亩、户、万元 等"
+
+
 def test_a_faulty_cell_changes_nothing_and_the_others_do():
     reading = read(land(["land.a", "改名", "立项", "很多"], B))
     row = reading.tables["land"].iloc[0]
