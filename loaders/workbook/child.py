@@ -182,6 +182,8 @@ def read_sheets(kind: str, content: bytes, closely: list[str]) -> list[Sheet]:
         return [_read_csv(content.decode())]
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    if kind == "ods":
+        content = _sibling("child_marks").without_indents(content)
     sheets = []
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         for about in workbook.sheets_metadata:

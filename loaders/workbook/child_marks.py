@@ -18,6 +18,7 @@ _BUILT_IN_PERCENT: Final = {"9", "10"}
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _FAR: Final = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{7}|[A-Z]{2,3}[0-9]+|[A-Z][0-9]{6})"(?:[^>]*[^/>])?>')
+_INDENT: Final = re.compile(rb">\s+(?=</?table:|<text:p[ />])")
 _CHUNK: Final = 1 << 20
 _MOST_REPEATED: Final = 1000
 #: Per-cent cells and errors of one workbook; beyond that the file is not what a clerk keeps.
@@ -39,6 +40,19 @@ def add_marks(kind: str, content: bytes, sheets: dict[str, Marks], closely: list
         for name, member in _members(archive):
             if name in sheets and (percent or member in closely):
                 _Xlsx(sheets[name], percent).parse(archive.read(member))
+
+
+def without_indents(content: bytes) -> bytes:
+    """An .ods without blanks between its tags of tables, where some programs indent them and the parser stumbles."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read("content.xml")
+        if _INDENT.search(xml) is None:
+            return content
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as out:
+            for name in archive.namelist():
+                out.writestr(name, _INDENT.sub(b">", xml) if name == "content.xml" else archive.read(name))
+    return packed.getvalue()
 
 
 def farthest_cell(content: bytes, rows: int, columns: int) -> tuple[str, str] | None:

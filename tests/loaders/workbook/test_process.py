@@ -1,9 +1,11 @@
 """The process of its own: what ends it ends in one refusal, and the server's process stays as it was."""
 
+import io
 import os
 import tempfile
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from loaders.workbook import process
 from loaders.workbook.cells import read_cells
 from loaders.workbook.guard import Refused, Upload, check_upload
-from tests.loaders.workbook.files import MAIN, archive, parts, styles_xml, xls, xlsx
+from tests.loaders.workbook.files import MAIN, archive, ods, parts, styles_xml, xls, xlsx
 
 ROWS = [["编号", "面积(亩)"], ["land.a", 880]]
 
@@ -74,6 +76,15 @@ def test_parts_named_with_backslashes_are_read_and_marked():
     workbook = parts({"甲": [["编号", b'<c r="REF"><f>1+1</f></c>']]})
     (found,) = read(archive({name.replace("/", "\\"): content for name, content in workbook.items()}))
     assert (found.row(0), found.marks) == ({0: "编号"}, {(0, 1): "formula"})
+
+
+def test_an_ods_with_indented_xml_is_read():
+    with zipfile.ZipFile(io.BytesIO(ods({"甲": [["编号", "面积"], ["land.a", 880]]}))) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    for tag in (b"<table:", b"</table:", b"<text:", b"</office:"):
+        members["content.xml"] = members["content.xml"].replace(tag, b"\n    " + tag)
+    (found,) = read(archive(members))
+    assert [found.row(at) for at in range(2)] == [{0: "编号", 1: "面积"}, {0: "land.a", 1: 880.0}]
 
 
 def test_hidden_rows_and_sheets_are_read():
