@@ -10,25 +10,14 @@ import pytest
 
 from exports.ledger import ledger
 from store.accounts import add_account
-from store.engine import SETTING, engine
 from store.intake import whole_tables
 from store.read import list_versions, read_current, read_table
 from store.records import Actor
 from store.sessions import end_session, open_session, session_of
-from tests.server.running import start_server
 from tests.server.socket_client import SocketClient
 from tests.server.uploader import hand_in
 
 EDITORS = int(os.environ.get("EDITORS", 6))
-
-
-@pytest.fixture
-def server(tmp_path, monkeypatch):
-    running = start_server(tmp_path)
-    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/progress.db")
-    yield running
-    engine().dispose()
-    running.stop()
 
 
 def workbook(areas: dict[int, float]) -> bytes:
@@ -60,6 +49,7 @@ def commit(client: SocketClient, note: str, clicks: int = 1) -> str:
     return client.text()
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_of_editors_who_commit_at_once_one_wins_and_nobody_loses_anything(server):
     with ExitStack() as opened, ThreadPoolExecutor(EDITORS) as pool:
         clients = [opened.enter_context(SocketClient(server.url, page="upload")) for _ in range(EDITORS)]

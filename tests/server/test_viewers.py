@@ -9,11 +9,9 @@ import time
 
 import pytest
 
-from store.engine import SETTING, engine
 from store.read import read_current, read_tables
 from store.records import Actor, Draft
 from store.write import commit_version
-from tests.server.running import start_server
 from tests.server.viewers import looking
 
 VIEWERS, SECONDS, VERSIONS = (int(os.environ.get(name, usual)) for name, usual in
@@ -31,15 +29,7 @@ def commit_again() -> float:
     return time.time()
 
 
-@pytest.fixture
-def server(tmp_path, monkeypatch):
-    running = start_server(tmp_path)
-    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/progress.db")
-    yield running
-    engine().dispose()
-    running.stop()
-
-
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 def test_viewers_see_every_version_and_no_error(server):
     acknowledged = {}
     with looking(server.url, VIEWERS) as viewers:

@@ -1,4 +1,3 @@
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,17 +5,6 @@ import pytest
 
 from store import migrate
 from store.engine import SETTING, engine
-from tests.store.postgres import MISSING, Cluster, find_programs, running_cluster
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL server for the session; without one the tests are skipped, with CI=true they fail."""
-    programs = find_programs()
-    if programs is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
-    with running_cluster(programs) as running:
-        yield running
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,0 +1,29 @@
+"""Running dashboards, on either database."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.engine import SETTING, engine
+from tests.server.running import Server, start_server
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of an empty store that server and test share: SQLite, or what the test is parametrized with."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        url = f"sqlite:///{tmp_path / 'progress.db'}"
+    else:
+        url = request.getfixturevalue("cluster").new_database()
+    monkeypatch.setenv(SETTING, url)
+    yield url
+    engine().dispose()
+
+
+@pytest.fixture
+def server(database: str, tmp_path: Path) -> Iterator[Server]:
+    """A dashboard of the test's own on `database`, filled from the seeds."""
+    running = start_server(tmp_path, PROGRESS_DATABASE_URL=database)
+    yield running
+    running.stop()
