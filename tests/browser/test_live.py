@@ -10,30 +10,37 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-#: Another process that adds to 新增耕地 and says when its commit was acknowledged.
+#: Another process that sets 新增耕地 in the next version of a period and says when its commit was acknowledged.
 COMMIT = """
 import sys, time
 from store.read import read_current, read_tables
 from store.records import Actor, Draft
 from store.write import commit_version
-current = read_current()
-measures = read_tables(current.id)["measures"]
-measures.loc[measures["indicator_id"] == "new_farmland", "actual"] = float(sys.argv[1])
-draft = Draft(current.org_unit, current.period, "edit", {"measures": measures})
-commit_version(draft, current.id, Actor("王芳", "editor"), "月度更新", current.as_of)
+area, period = sys.argv[1:]
+before = read_current(period=period) or read_current()
+measures = read_tables(before.id)["measures"].assign(period=period)
+measures.loc[measures["indicator_id"] == "new_farmland", "actual"] = float(area)
+draft = Draft(before.org_unit, period, "edit", {"measures": measures})
+parent = before.id if before.period == period else None
+commit_version(draft, parent, Actor("王芳", "editor"), "月度更新", before.as_of)
 print(time.time())
 """
 
 
 @pytest.fixture
 def own(own_server, tmp_path):
-    """A dashboard of the test's own, and commit(area) into its store by another process: when it was acknowledged."""
+    """A dashboard of the test's own; commit(area, period) by another process: when it was acknowledged."""
     server = own_server()
 
-    def commit(area: float) -> float:
+    def commit(area: float, period: str = "2023H1") -> float:
         env = {**os.environ, "PROGRESS_DATABASE_URL": f"sqlite:///{tmp_path / 'progress.db'}"}
         done = subprocess.run(
-            [sys.executable, "-c", COMMIT, str(area)], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+            [sys.executable, "-c", COMMIT, str(area), period],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=True,
         )
         return float(done.stdout)
 
@@ -62,6 +69,23 @@ def test_every_open_page_shows_a_new_version_within_two_seconds(own, open_page):
     assert pages[0].evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") == 300
     assert pages[0].locator("details.settings[open]").count() == 1
     assert "已更新为第" in pages[0].locator("[data-testid=stToast]").last.inner_text()
+
+
+def test_a_correction_of_an_earlier_period_shows_on_pages_of_both(own, open_page, idle):
+    server, commit = own
+    commit(700, "2023H2")
+    trend, page = open_page("/trend", on=server), open_page("/land", on=server)
+    page.locator("summary", has_text="报告期:2023年下半年").click()
+    page.get_by_role("link", name="2023年上半年").click()
+    wait_for(page, "584亩")
+    commit(611)
+    wait_for(page, "611亩")
+    wait_for(trend, "更正为611亩")
+    assert "2023年上半年已更新为第3版" in trend.locator("[data-testid=stToast]").last.inner_text()
+    page.locator("[data-testid=stSidebarNav] a", has_text="趋势").click()
+    idle(page)
+    assert page.url.endswith("/trend?period=2023H1")
+    assert "700" not in page.locator("[data-testid=stMain]").inner_text()
 
 
 def test_a_page_of_a_chosen_version_keeps_its_figures(own, open_page, idle):
