@@ -82,6 +82,18 @@ def test_the_newest_version_of_each_period_is_marked_and_leads_to_its_pages(show
     assert 'href="/?version=newest&amp;period=2023H1">看页面' in listed[1]
 
 
+def test_going_back_in_an_earlier_period_leaves_the_newest_one_as_it_is(show, three_versions, editor):
+    rest = {"land": conform("land", [{**LAND, "period": "2023H2", "area_mu": 700}])}
+    newest = commit_version(Draft("金川街道", "2023H2", "report", rest), None, EDITOR, "年终", date(2023, 12, 31))
+    page = show(PAGE, rollback="1")
+    assert "回退会把第3版改成这样" in markup(page)
+    page.text_area[0].set_value("六月数字录错")
+    page.checkbox[0].check()
+    page.button[0].click().run()
+    assert "已回退:内容同第1版,存为第5版" in markup(page)
+    assert (read_current(), read_current(period="2023H1").id) == (newest, 5)
+
+
 def test_the_newest_is_compared_with_the_one_before(show, three_versions):
     shown = markup(show(PAGE))
     assert "第2版 → 第3版" in shown

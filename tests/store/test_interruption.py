@@ -15,7 +15,7 @@ import pytest
 
 from store import migrate, read
 from store.check import check_store
-from store.engine import SETTING, engine, reading
+from store.engine import SETTING, engine, reading, writing
 from store.errors import StoreUnavailable
 from store.write import commit_version
 from tests.store import committer
@@ -169,9 +169,22 @@ def test_sqlite_is_told_to_wait_for_the_disk_on_every_commit(sqlite_store):
     }  # fmt: skip
 
 
+def test_postgresql_waits_for_the_disk_on_every_commit_whatever_is_its_default(cluster, monkeypatch):
+    monkeypatch.setenv(SETTING, f"{cluster.new_database()}%20-csynchronous_commit%3Doff")
+    migrate.initialise()
+    for use, waits in ((reading, "off"), (writing, "on")):
+        with use() as connection:
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == waits
+    engine().dispose()
+
+
 TRACED = """
-import os
+import os, sys
+import sqlalchemy as sa
+from store.engine import engine
 from tests.store import committer
+for pragma in sys.argv[1:]:
+    sa.event.listen(engine(), "connect", lambda made, _: made.execute(f"PRAGMA {pragma}"))
 committer.commit_next()
 os.write(1, b"BEGIN")
 committer.commit_next()
@@ -180,10 +193,12 @@ os.write(1, b"STORED")
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace shows it; install strace")
-def test_no_commit_is_acknowledged_before_its_log_is_on_the_disk(sqlite_store, tmp_path):
+@pytest.mark.parametrize(("pragmas", "waits"), [([], True), (["synchronous=NORMAL"], False)])
+def test_no_commit_is_acknowledged_before_its_log_is_on_the_disk(sqlite_store, tmp_path, pragmas, waits):
+    """With NORMAL, which does not wait for the disk, the same look tells that it was not waited for."""
     trace = tmp_path / "trace"
     calls = "trace=openat,pwrite64,write,fsync,fdatasync"
-    traced = ["strace", "-f", "-y", "-e", calls, "-o", str(trace), sys.executable, "-c", TRACED]
+    traced = ["strace", "-f", "-y", "-e", calls, "-o", str(trace), sys.executable, "-c", TRACED, *pragmas]
     ended = subprocess.run(traced, cwd=ROOT, capture_output=True, text=True)
     if "ptrace" in ended.stderr or "PTRACE" in ended.stderr:
         pytest.skip("this system does not let strace look")
@@ -191,5 +206,4 @@ def test_no_commit_is_acknowledged_before_its_log_is_on_the_disk(sqlite_store, t
     begin, end = (next(at for at, line in enumerate(lines) if f'"{word}"' in line) for word in ("BEGIN", "STORED"))
     log = [line for line in lines[begin:end] if "progress.db-wal" in line]
     assert any("pwrite64" in line for line in log)
-    assert "sync(" in log[-1]
-    assert log[-1].rstrip().endswith("= 0")
+    assert ("sync(" in log[-1] and log[-1].rstrip().endswith("= 0")) == waits
