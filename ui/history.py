@@ -212,4 +212,5 @@ def _newest(versions: Sequence[Version]) -> dict[tuple[str, str], int]:
 
 def _told(version: Version) -> str:
     note = words(version.note)
-    return f"第{version.id}版 · {moment(version.created_at)} · {person(version.author)} · {note[:30]}"
+    period = f"{parse_period(version.period).label} · " if len(cache.opened().periods) > 1 else ""
+    return f"第{version.id}版 · {period}{moment(version.created_at)} · {person(version.author)} · {note[:30]}"

@@ -75,7 +75,9 @@ def test_a_version_leads_to_its_pages_its_changes_and_its_files(show, three_vers
 def test_the_newest_version_of_each_period_is_marked_and_leads_to_its_pages(show, three_versions):
     rest = {"land": conform("land", [{**LAND, "period": "2023H2", "area_mu": 700}])}
     commit_version(Draft("金川街道", "2023H2", "report", rest), None, EDITOR, "年终", date(2023, 12, 31))
-    listed = rows(markup(show(PAGE)))
+    page = show(PAGE)
+    assert [option.split(" · ")[1] for option in page.selectbox[0].options[:2]] == ["2023年下半年", "2023年上半年"]
+    listed = rows(markup(page))
     assert [re.search(r"第\d版(\(.*?最新\))?", row)[0] for row in listed] == [
         "第4版(最新)", "第3版(本期最新)", "第2版", "第1版",
     ]  # fmt: skip
