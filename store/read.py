@@ -85,10 +85,18 @@ def read_table(name: str, version_id: int | None = None) -> pd.DataFrame:
     return read_content(name, _lines(version_id, [name]).get(name, ()))
 
 
-def read_tables(version_id: int) -> dict[str, pd.DataFrame]:
-    """Every table of a version by name, in the order of TABLES; a table it does not hold is left out."""
-    lines = _lines(version_id)
+def read_tables(version_id: int, names: Sequence[str] | None = None) -> dict[str, pd.DataFrame]:
+    """The tables of a version by name (default: all), in the order of TABLES; one that it does not hold is left out."""
+    lines = _lines(version_id, names)
     return {name: read_content(name, lines[name]) for name in TABLES if name in lines}
+
+
+def read_hashes(version_id: int) -> dict[str, str]:
+    """What each table of a version holds, as a hash, by name: of what two versions share it is the same."""
+    held = schema.version_contents.c
+    statement = sa.select(held.table_name, held.content_sha256).where(held.version_id == version_id)
+    with reading() as connection:
+        return {row.table_name: row.content_sha256 for row in connection.execute(statement)}
 
 
 def read_source(version_id: int | None = None, source_id: str | None = None) -> StoredSource | None:
@@ -142,21 +150,11 @@ def diff_to_parent(version: Version) -> Diff:
 
     Only the tables whose content differs are read, so it is cheap where a version changed a few.
     """
-    held = schema.version_contents.c
-    kept: dict[int | None, dict[str, str]] = {version.parent_id: {}, version.id: {}}
-    ids = [each for each in kept if each is not None]
-    statement = sa.select(held.version_id, held.table_name, held.content_sha256).where(held.version_id.in_(ids))
-    with reading() as connection:
-        for version_id, name, sha256 in connection.execute(statement):
-            kept[version_id][name] = sha256
-    before, after = kept[version.parent_id], kept[version.id]
+    before = {} if version.parent_id is None else read_hashes(version.parent_id)
+    after = read_hashes(version.id)
     names = [name for name in TABLES if before.get(name) != after.get(name)]
-
-    def tables(version_id: int | None) -> dict[str, pd.DataFrame]:
-        lines = _lines(version_id, names) if version_id is not None and names else {}
-        return {name: read_content(name, lines[name]) for name in names if name in lines}
-
-    return diff_tables(tables(version.parent_id), tables(version.id))
+    parent = {} if version.parent_id is None else read_tables(version.parent_id, names)
+    return diff_tables(parent, read_tables(version.id, names))
 
 
 def _lines(version_id: int, names: Sequence[str] | None = None) -> dict[str, list[str]]:

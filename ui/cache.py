@@ -9,6 +9,7 @@ may add columns to what it gets, the kept table stays as it is (pandas copies on
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from weakref import WeakValueDictionary
 
 import pandas as pd
 import streamlit as st
@@ -17,13 +18,15 @@ from domain.rollup import settle
 from domain.states import judge
 from domain.tables import TABLES, conform
 from store.past import read_earlier, read_seen
-from store.read import read_current, read_last_id, read_periods, read_source, read_tables, read_version
+from store.read import read_current, read_hashes, read_last_id, read_periods, read_source, read_tables, read_version
 from store.records import StoredSource, Version
 
 _OPEN = "on_screen"
 #: Versions kept in memory: the current one, and a few that people compare with it.
 _KEPT = 8
 _RULES = 3
+#: Tables by the hash of what they hold, as long as a version holds them that is kept.
+_CONTENTS: WeakValueDictionary[str, pd.DataFrame] = WeakValueDictionary()
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,12 @@ def source() -> StoredSource | None:
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _tables(digest: str, _version_id: int) -> Mapping[str, pd.DataFrame]:
-    """Every table of TABLES; one that the version does not hold is empty."""
-    return {**_no_tables(), **read_tables(_version_id)}
+    """Every table of TABLES; one that the version does not hold is empty. What versions share is read once."""
+    hashes = read_hashes(_version_id)
+    shared = {name: kept for name, sha256 in hashes.items() if (kept := _CONTENTS.get(sha256)) is not None}
+    read = read_tables(_version_id, [name for name in hashes if name not in shared])
+    _CONTENTS.update({hashes[name]: table for name, table in read.items()})
+    return {**_no_tables(), **shared, **read}
 
 
 @cache

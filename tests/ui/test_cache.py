@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from domain.tables import conform
 from store import migrate
 from store.engine import SETTING, engine
+from store.read import read_tables
 from store.records import Actor, Draft, Received
 from store.write import commit_version
 from ui import cache
@@ -55,6 +56,18 @@ def test_a_version_committed_by_another_process_is_seen(store):
     code = "from tests.ui import test_cache; test_cache.commit(905, parent=1)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
     assert cache.table("land")["area_mu"].tolist() == [905]
+
+
+def test_what_a_new_version_did_not_change_is_not_read_again(store, monkeypatch):
+    commit(880)
+    cache.table("land")
+    draft = Draft("金川街道", "2023H1", "edit", {"measures": measures("2023-06-30", 584)})
+    commit_version(draft, 1, Actor("王芳", "editor"), "更正", date(2023, 6, 30))
+    asked = []
+    monkeypatch.setattr(cache, "read_tables", lambda version, names: asked.append(names) or read_tables(version, names))
+    assert cache.table("land")["area_mu"].tolist() == [880]
+    assert len(cache.table("measures")) == 1
+    assert asked == [["measures"]]
 
 
 def test_the_same_number_in_another_database_is_another_version(store, tmp_path, monkeypatch):
