@@ -2,14 +2,11 @@
 
 Streamlit keeps the session of a closed tab for two minutes, in case it comes back, and then lets it go only when the
 next one closes; a proposal that was read from a large workbook would lie there all night. What is freed, the
-allocators of Python, Arrow and C keep for themselves until they are asked for it. glibc moreover gives threads arenas
-of their own, sixteen on two processors, each with holes that nobody else fills; here every run of a page is a thread.
+allocators of Python, Arrow and C keep for themselves until they are asked for it.
 """
 
 import asyncio
-import ctypes
 import gc
-import platform
 import time
 from typing import TYPE_CHECKING, Final, cast
 
@@ -17,6 +14,8 @@ import pyarrow
 from starlette.concurrency import run_in_threadpool
 from streamlit import runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
+
+from ui.shell.arena import glibc
 
 if TYPE_CHECKING:
     from streamlit.runtime.caching.ttl_cache import TTLCache
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 EVERY: Final = 20.0
 #: Seconds of work since the last time that make it worth a tenth of a second of everybody's time.
 _WORTH: Final = 1.0
-#: M_ARENA_MAX of glibc's malloc.h.
-_ARENA_MAX: Final = -8
 
 
 async def tidy() -> None:
@@ -40,23 +37,12 @@ async def tidy() -> None:
             worked = time.process_time()
 
 
-def share_arena() -> None:
-    """Has all threads take their memory from one arena. Python runs one at a time, so none waits for it."""
-    if glibc := _glibc():
-        glibc.mallopt(_ARENA_MAX, 1)
-
-
 def give_back() -> None:
     """Collect what is unreachable and hand freed memory to the system, as far as this system has ways to do so."""
     gc.collect()
     pyarrow.default_memory_pool().release_unused()
-    if glibc := _glibc():
-        glibc.malloc_trim(0)
-
-
-def _glibc() -> ctypes.CDLL | None:
-    """The C library, where it is the one that has these calls: not on Windows, macOS and Alpine."""
-    return ctypes.CDLL(None) if platform.libc_ver()[0] == "glibc" else None
+    if library := glibc():
+        library.malloc_trim(0)
 
 
 def _let_go() -> bool:

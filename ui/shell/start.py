@@ -18,7 +18,7 @@ from store.build import ensure_filled
 from ui.background import running
 from ui.refresh import follow
 from ui.shell.base_path import base_path
-from ui.shell.memory import share_arena, tidy
+from ui.shell.memory import tidy
 from ui.shell.settings import settings
 from ui.shell.visitor import is_loopback
 
@@ -32,7 +32,6 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
 
     A failure to fill is logged and does not stop the server: pages and /healthz then say what is wrong.
     """
-    share_arena()
     stay_at_home()
     send_at_once()
     try:
