@@ -111,7 +111,12 @@ def pick_indicator(labels: Mapping[str, str]) -> str:
 
 
 def picked(panel: Panel, **picks: str) -> Panel:
-    """`panel` with the rows of its table whose columns hold what was picked; "" lets every row through."""
+    """`panel` with the rows of its table whose columns hold what was picked; "" lets every row through.
+
+    Where nothing is picked it is the panel itself, of which what was made is kept.
+    """
+    if not any(picks.values()):
+        return panel
     rows = panel.table
     for column, code in picks.items():
         rows = rows[rows[column] == code] if code else rows
