@@ -1,5 +1,6 @@
 """What nobody needs any more goes back: sessions of closed tabs, memory that was freed."""
 
+import asyncio
 import ctypes
 import gc
 import platform
@@ -11,6 +12,7 @@ import pytest
 from streamlit import runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
+from ui.background import running
 from ui.shell import arena, memory
 
 
@@ -45,6 +47,26 @@ def test_the_session_of_a_closed_tab_is_let_go_without_another_one_closing(monke
     memory._let_go()
     gc.collect()
     assert kept() is None
+
+
+def test_memory_is_given_back_where_streamlit_itself_let_a_session_go(monkeypatch):
+    storage, given = MemorySessionStorage(), []
+    storage.save(Info())
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(runtime, "get_instance", lambda: Runtime(storage))
+    monkeypatch.setattr(memory, "EVERY", 0.01)
+    monkeypatch.setattr(memory, "_WORTH", float("inf"))
+    monkeypatch.setattr(memory, "give_back", lambda: given.append(len(storage.list())))
+
+    async def while_it_tidies() -> None:
+        async with running(memory.tidy()):
+            await asyncio.sleep(0.1)
+            storage.delete("closed")
+            while not given:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(while_it_tidies(), 10))
+    assert given[0] == 0
 
 
 def test_giving_back_collects_what_is_unreachable():

@@ -8,8 +8,14 @@ import ctypes
 import platform
 from typing import Final
 
-#: M_ARENA_MAX of glibc's malloc.h.
+#: Of glibc's malloc.h: M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD.
 _ARENA_MAX: Final = -8
+_MMAP_THRESHOLD: Final = -3
+_TRIM_THRESHOLD: Final = -1
+#: Bytes from which a piece is taken from the system and given back by itself; free bytes at an arena's end that are
+#: given back. By default both grow with the largest piece that was ever freed, up to 32 and 64 MB.
+_LARGE: Final = 256 * 1024
+_LEFT: Final = 1024 * 1024
 
 
 def glibc() -> ctypes.CDLL | None:
@@ -18,6 +24,11 @@ def glibc() -> ctypes.CDLL | None:
 
 
 def share_arena() -> None:
-    """Lets no arena be added to those that there are. Python runs one thread at a time, so none waits for another."""
+    """Lets no arena be added to those that there are; large pieces and the free end of an arena go back at once.
+
+    Python runs one thread at a time, so none waits for another.
+    """
     if library := glibc():
         library.mallopt(_ARENA_MAX, 1)
+        library.mallopt(_MMAP_THRESHOLD, _LARGE)
+        library.mallopt(_TRIM_THRESHOLD, _LEFT)

@@ -29,10 +29,11 @@ _WORTH: Final = 1.0
 
 async def tidy() -> None:
     """While the server runs: lets go of what is over, every EVERY seconds, and gives freed memory back."""
-    worked = 0.0
+    worked, kept = 0.0, frozenset[str]()
     while True:
         await asyncio.sleep(EVERY)
-        if _let_go() or time.process_time() - worked > _WORTH:
+        before, kept = kept, _let_go()
+        if before - kept or time.process_time() - worked > _WORTH:
             await run_in_threadpool(give_back)
             worked = time.process_time()
 
@@ -45,12 +46,11 @@ def give_back() -> None:
         library.malloc_trim(0)
 
 
-def _let_go() -> bool:
-    """Forget the sessions whose tabs have been closed for long enough; whether there were any."""
+def _let_go() -> frozenset[str]:
+    """Forget the sessions whose tabs have been closed for long enough; the ids of those that are still kept."""
     storage = getattr(runtime.get_instance()._session_mgr, "_session_storage", None) if runtime.exists() else None
     if not isinstance(storage, MemorySessionStorage):
-        return False
+        return frozenset()
     kept = cast("TTLCache[str, SessionInfo]", storage._cache)
-    before = len(kept._data)
     kept.expire()
-    return len(kept._data) < before
+    return frozenset(kept._data)
