@@ -20,7 +20,7 @@ from ui.text import escaped, plain
 
 KEY: Final = "upload"
 #: What the uploader lets one pick; what is in a file is looked at when it is read.
-TYPES: Final = ("xlsx", "xls", "ods", "csv")
+TYPES: Final = ("xlsx", "xls", "et", "ods", "csv")
 _JOB: Final = "upload job"
 _FILE: Final = "upload file"
 _LOOK_EVERY: Final = 0.5
@@ -75,7 +75,7 @@ def pick_workbook() -> Held:
     show_section("2 上传改好的台账", "只上传要更新的工作表也可以;没有的表、行和列都保持原样。")
     number = st.session_state.get(_FILE, 0)
     file = st.file_uploader(
-        "改好的台账(.xlsx、.xls、.ods 或 .csv,20 MB 以内)", type=list(TYPES), key=f"{_FILE} {number}"
+        "改好的台账(.xlsx、.xls、.et、.ods 或 .csv,20 MB 以内)", type=list(TYPES), key=f"{_FILE} {number}"
     )
     if file is not None:
         st.session_state[_FILE] = number + 1

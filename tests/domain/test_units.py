@@ -40,7 +40,7 @@ def test_a_unit_word_says_its_dimension_and_base(word, dimension, factor, base):
 
 
 def test_a_hectare_is_fifteen_mu():
-    assert convert(1, "公顷", "亩") == pytest.approx(15)
+    assert [convert(1, word, "亩") for word in ("公顷", "ha", "hm²")] == [pytest.approx(15)] * 3
     assert convert(33.15, "公顷", "亩") == pytest.approx(497.25)
 
 
