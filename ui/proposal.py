@@ -76,7 +76,7 @@ def show_changes(now: Held, title: str) -> bool:
         return False
     if outcome.proposal.deletions:
         st.html(f'<p class="from">{escaped(_deleted(now, outcome.proposal))}</p>')
-    told = set(outcome.proposal.reading.said)
+    told = {*outcome.proposal.reading.said, *(twin.warning for twin in outcome.twins if twin.writes)}
     merged = [fault for fault in outcome.faults if fault not in told]
     if merged:
         st.html(_faults_html(merged, f"合在一起看,还有{len(merged)}处要改正"))
