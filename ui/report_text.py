@@ -1,7 +1,7 @@
 """The report as received, with its figures, its damaged places and one sentence marked: our own HTML."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -11,9 +11,14 @@ import streamlit as st
 
 from domain.checks.report import Report, Span
 from domain.views.panel import text_column
-from ui.marks import Mark
+from domain.views.row_history import since_printed
+from ui import cache
+from ui.links import carried
+from ui.marks import Mark, damage_marks, figure_marks, issue_marks
+from ui.pick import settings
 from ui.tables import columns_of, table_html
 from ui.text import escaped
+from ui.views import report_text, table, view
 
 _HEADINGS: Final = (
     (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
@@ -21,6 +26,8 @@ _HEADINGS: Final = (
 )
 _BESIDE: Final = (*columns_of("figures", "text"), text_column("now", "现在的数"),
                   *columns_of("figures", "name domain role project"))  # fmt: skip
+#: Reports kept as HTML: a few places and domains that people look at.
+_KEPT: Final = 20
 _HEADING_SIZE: Final = 40  # a longer line is a paragraph that happens to be numbered
 
 
@@ -33,13 +40,25 @@ class Asked:
     domain: str
 
 
-def show_report(text: str, marks: Sequence[Mark], figures: pd.DataFrame, *, at: int | None, domain: str) -> None:
-    """Draws the whole report with `marks` on it, and below the sentence at `at` the `figures` that stand in it.
+def show_report(at: int | None, domain: str) -> None:
+    """Draws the whole report of the version on screen, marked; below the sentence at `at` the figures that stand in it.
 
-    figures: with a column now, what stands in place of a figure that was changed since.
+    Of a figure that was changed since, also what stands in its place.
     """
-    beside = table_html(figures_beside(text, figures, at), _BESIDE, caption="这句话里的数字") if at is not None else ""
-    st.html(report_html(text, marks, at=at, domain=domain, beside=beside))
+    shown, links = cache.opened(), tuple(sorted(carried().items()))
+    if shown.version is not None:
+        st.html(_drawn(shown.version.digest, links, at, domain, hide=settings().hide))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _drawn(digest: str, links: tuple[tuple[str, str], ...], at: int | None, domain: str, *, hide: bool) -> str:
+    """The report as HTML. links: the settings that its links carry on."""
+    text, now = report_text(), view(since_printed) or {}
+    figures = table("figures")
+    figures = figures.assign(now=figures["start"].map(now).fillna("") if now else None)
+    marks = [*figure_marks(figures), *issue_marks(table("issues")), *damage_marks(table("findings"), text)]
+    beside = "" if at is None else table_html(figures_beside(text, figures, at), _BESIDE, caption="这句话里的数字")
+    return report_html(text, marks, at=at, domain=domain, beside=beside)
 
 
 def figures_beside(text: str, figures: pd.DataFrame, at: int) -> pd.DataFrame:

@@ -1,11 +1,10 @@
 """Where a row of a table comes from: the versions that made it what it is, on the page of the report."""
 
-import pandas as pd
 import streamlit as st
 
 from domain.discretion import discreet
 from domain.tables import TABLES
-from domain.views.row_history import Step, row_steps, row_title, since_printed
+from domain.views.row_history import Step, row_steps, row_title
 from store.records import VERSION_KINDS, Version
 from store.row_history import RowStep, read_row_history
 from ui import cache
@@ -16,7 +15,6 @@ from ui.pick import settings
 from ui.show import show_empty
 from ui.text import escaped
 from ui.version_files import received_address
-from ui.views import view
 
 
 def show_row_history() -> None:
@@ -33,14 +31,6 @@ def show_row_history() -> None:
     each = "".join(_step(step.version, said) for step, said in zip(steps, told, strict=True))
     title = escaped(row_title(table, [step.row for step in steps]))
     st.html(f'<section class="proof"><h3 data-here>这一行的来历 · {title}</h3>{each}</section>')
-
-
-def with_changes(figures: pd.DataFrame) -> pd.DataFrame:
-    """`figures` of the version on screen with a column now: what somebody has put in a figure's place; missing where
-    nobody has changed any.
-    """
-    now = view(since_printed) or {}
-    return figures.assign(now=figures["start"].map(now).fillna("") if now else None)
 
 
 def _find(row_id: str, shown: Version) -> tuple[str, list[RowStep]] | None:

@@ -2,16 +2,14 @@
 
 import streamlit as st
 
-from ui.marks import damage_marks, figure_marks, issue_marks
 from ui.pick import pick_domain, pick_place
 from ui.report_text import show_report
-from ui.row_history import show_row_history, with_changes
+from ui.row_history import show_row_history
 from ui.show import show_empty, show_head, show_nothing_stored, show_section
 from ui.tables import columns_of, show_table
 from ui.views import report_text, table
 
-text, figures, issues = report_text(), with_changes(table("figures")), table("issues")
-marks = [*figure_marks(figures), *issue_marks(issues), *damage_marks(table("findings"), text)]
+text, issues = report_text(), table("issues")
 
 show_head(
     "原文溯源",
@@ -22,8 +20,8 @@ if not text:
     show_nothing_stored()
     st.stop()
 
-domain = pick_domain(figures)
-show_report(text, marks, figures, at=pick_place(len(text)), domain=domain)
+domain = pick_domain(table("figures"))
+show_report(pick_place(len(text)), domain)
 
 show_section("未入表内容", "读到了、但没有放进任何一张表的内容,逐条说明原因。")
 if issues.empty:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.server.running import ROOT, Server, start_server
 
@@ -22,6 +22,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+#: The machine may be busy with other tests: what is waited for comes, but not at once.
+expect.set_options(timeout=20_000)
 
 #: The script has run to its end, nothing is a placeholder any more, every chart is painted.
 IDLE = """() => {

@@ -129,7 +129,7 @@ def test_a_clerk_corrects_figures_in_the_grid_and_goes_back(clerk, server_of_its
     expect(main).to_contain_text("20个21个")
     expect(main).to_contain_text("18个19个")
     expect(main).to_contain_text("高标准农田二期")
-    clerk.locator("label", has_text="确认从土地整治删除这1行").click()
+    clerk.locator("label", has_text="水库除险加固 · 施工").click()
     idle(clerk)
     clerk.get_by_label("说明(必填)").fill("例会后更正")
     clerk.get_by_text("已核对以上提醒").click()

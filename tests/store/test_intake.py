@@ -163,7 +163,7 @@ def test_a_number_is_carried_to_the_places_that_were_ticked_with_the_cell_where_
     row = read_table("land").iloc[0]
     assert (row["area_mu"], row["sheet"], row["source_id"]) == (650.0, "指标进度", proposal.reading.source_id)
     written = read_table("measures").iloc[0]
-    assert (row["cell"], row["cells"]) == (written["cell"], "projects=12")
+    assert (row["cell"], row["cells"]) == (written["cell"], "projects=12 quote~10 area_mu~30")
 
 
 def test_a_place_without_a_tick_keeps_its_number_and_its_warning(twin):
