@@ -73,6 +73,7 @@ def show_commit(now: Held, as_of: date) -> None:
     The note stays while what is proposed changes; a tick is for what was shown.
     """
     outcome = now.outcome()
+    now.shown = outcome
     warned = has_warnings(outcome, as_of)
     left = _left(outcome)
     with st.form(f"{now.key} form", border=False, enter_to_submit=False):
@@ -95,10 +96,14 @@ def _commit(now: Held, as_of: date) -> None:
     note = str(st.session_state.get(f"{now.key} note", ""))
     confirmed = bool(st.session_state.get(now.shown_name("confirmed"), False))
     now.refused, now.conflict = "", None
+    shown = now.shown
+    if shown is None or not now.is_shown():
+        now.refused = "刚刚又改了勾选,没有写入。请看过更新后的预览,再提交。"
+        return
     try:
         said, by = now.changes(settings().rule).said, actor()
         # From here on nothing of Streamlit is asked: there a second click would end this run before it is noted.
-        version = commit(now.outcome(), by, note, as_of, confirmed=confirmed)
+        version = commit(shown, by, note, as_of, confirmed=confirmed)
     except ConflictError as conflict:
         now.conflict = conflict
     except StoreError as error:

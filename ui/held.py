@@ -20,6 +20,8 @@ class Held:
     """The proposal of one page (`key`), what was decided about it, what comes of it, and how it ended.
 
     refused: the one reason why nothing was read or stored. committed, said: the version that was stored, what changed.
+    shown: what the preview told, which alone may be stored. Two runs of a page can overlap for a moment, the older one
+    still at work on what was decided before: what it makes is kept with that, and not taken for what is decided now.
     """
 
     key: str
@@ -29,8 +31,9 @@ class Held:
     conflict: ConflictError | None = None
     committed: Version | None = None
     said: str = ""
+    shown: Outcome | None = field(default=None, repr=False)
     _outcome: Outcome | None = field(default=None, repr=False)
-    _views: dict[str, ChangesView] = field(default_factory=dict, repr=False)
+    _views: dict[str, tuple[Outcome, ChangesView]] = field(default_factory=dict, repr=False)
     _names: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _round: int = 0
     _decided: int = 0
@@ -38,7 +41,7 @@ class Held:
     def take(self, proposal: Proposal | None) -> None:
         """Begin anew with `proposal`; None lets everything go, the bytes received too."""
         self.proposal, self.choice, self.refused, self.conflict = proposal, Choice(), "", None
-        self._outcome, self._views, self._names = None, {}, {}
+        self.shown, self._outcome, self._views, self._names = None, None, {}, {}
         self._round += 1
 
     def rebase(self) -> None:
@@ -51,7 +54,7 @@ class Held:
     def decide(self, choice: Choice) -> None:
         """Take what was ticked; where it is the same, what came of it stays."""
         if choice != self.choice:
-            self.choice, self._outcome, self._views = choice, None, {}
+            self.choice = choice
             self._decided += 1
 
     def delete(self, table: str, rows: Collection[str], is_ticked: bool) -> None:
@@ -77,20 +80,26 @@ class Held:
 
     def outcome(self) -> Outcome:
         """What comes of the proposal with what was decided. Raises RuntimeError where nothing is proposed."""
-        if self.proposal is None:
+        proposal, choice, made = self.proposal, self.choice, self._outcome
+        if proposal is None:
             raise RuntimeError("nothing is proposed")
-        if self._outcome is None:
-            self._outcome = self.proposal.decide(self.choice)
-        return self._outcome
+        if made is None or made.proposal is not proposal or made.choice != choice:
+            made = self._outcome = proposal.decide(choice)
+        return made
+
+    def is_shown(self) -> bool:
+        """Whether the preview told what comes of what is decided now."""
+        shown = self.shown
+        return shown is not None and shown.proposal is self.proposal and shown.choice == self.choice
 
     def changes(self, rule: str) -> ChangesView:
         """What would change, judged by `rule`; computed once."""
-        if rule not in self._views:
-            outcome = self.outcome()
+        outcome, made = self.outcome(), self._views.get(rule)
+        if made is None or made[0] is not outcome:
             current, parent = outcome.proposal.current, outcome.proposal.parent
             earlier = read_earlier("measures", parent.id)
-            self._views[rule] = changes_view(current, outcome.tables, rule, earlier)
-        return self._views[rule]
+            made = self._views[rule] = outcome, changes_view(current, outcome.tables, rule, earlier)
+        return made[1]
 
     def names(self, table: str) -> dict[str, str]:
         """row_id → what a reader calls the row, of a table as the proposal found it; worked out once."""

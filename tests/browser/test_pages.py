@@ -77,7 +77,7 @@ def test_a_table_that_goes_on_beyond_its_box_fades_out_there_until_its_end(open_
     fade = "() => getComputedStyle(document.querySelector('.sheet')).getPropertyValue('--fade')"
     assert page.evaluate(fade) == "3rem"
     page.locator(".sheet").first.evaluate("sheet => { sheet.scrollLeft = sheet.scrollWidth; }")
-    page.wait_for_function(f"({fade})() === '0rem'")
+    page.wait_for_function(f"() => ({fade})() === '0rem'")
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

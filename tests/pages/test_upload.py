@@ -197,3 +197,16 @@ def test_two_targets_chosen_in_one_proposal_are_told_and_cannot_be_committed(pre
     page, _ = preview({"measures": rows})
     assert "同时采用了几个目标:7,850亩(采用人:王芳)、800亩(采用人:王芳)" in markup(page)
     assert next(button for button in page.button if button.label == "提交").disabled
+
+
+def test_a_tick_that_the_preview_has_not_told_of_yet_is_not_committed(preview):
+    page, now = preview({"land": rows_of("land").iloc[1:]})
+    (tick,) = ticks(page).values()
+    tick.check().run()
+    assert now.is_shown()
+    now.carry(["land/x/area_mu"], True)
+    page.text_area[0].set_value("删一行")
+    shown = markup(press(page, "提交"))
+    assert "刚刚又改了勾选,没有写入。请看过更新后的预览,再提交。" in shown
+    assert read_current().id == 1
+    assert "已存为第2版" in markup(press(page, "提交"))

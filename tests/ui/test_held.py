@@ -1,5 +1,7 @@
 """What was ticked about a proposal is kept apart from the widgets that show it."""
 
+from types import SimpleNamespace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,3 +35,31 @@ def test_a_widget_about_what_is_shown_is_another_one_after_a_decision():
     now.delete("land", ["a"], True)
     assert now.shown_name("confirmed") != before
     assert now.name("as_of") == kept
+
+
+class Slow:
+    """A proposal that is at work for so long that somebody ticks a row meanwhile."""
+
+    def __init__(self, now: Held) -> None:
+        self.now = now
+
+    def decide(self, choice):
+        outcome = SimpleNamespace(proposal=self, choice=choice)
+        self.now.delete("land", ["a"], True)
+        return outcome
+
+
+def test_what_an_older_run_makes_of_older_ticks_is_not_taken_for_what_is_decided_now():
+    now = Held("upload")
+    now.proposal = Slow(now)
+    assert now.outcome().choice.deleting == {}
+    assert now.outcome().choice.deleting == {"land": {"a"}}
+
+
+def test_only_what_was_decided_when_the_preview_was_shown_counts_as_shown():
+    now = Held("upload")
+    now.proposal = Slow(now)
+    now.shown = now.outcome()
+    assert not now.is_shown()
+    now.shown = now.outcome()
+    assert now.is_shown()
