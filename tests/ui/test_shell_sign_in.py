@@ -278,15 +278,14 @@ def test_at_most_two_passwords_are_verified_at_once_and_nothing_waits_for_them(d
         ]
         all_of_them = asyncio.gather(*tries)
         await asyncio.sleep(0.02)
-        began = time.perf_counter()
         await dashboard.asked("/api/tables")
-        quick = time.perf_counter() - began
-        return quick, await all_of_them
+        overtook = not all_of_them.done()
+        return overtook, await all_of_them
 
     monkeypatch.setattr("ui.shell.sign_in.verify_password", slow)
-    quick, answers = asyncio.run(busy())
+    overtook, answers = asyncio.run(busy())
     assert max(most) == 2
-    assert quick < 0.5
+    assert overtook
     assert [answer.status for answer in answers].count(429) == 10
 
 
