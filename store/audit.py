@@ -30,8 +30,10 @@ ACTIONS: Final[dict[str, str]] = {
 GENESIS: Final = "0" * 64
 _LONGEST: Final = 200
 #: Refusals that are kept within an hour, among so many of the newest entries: whoever knocks all night fills no disk.
+#: Counted for each person apart, and sign-ins apart from all else: whoever knocks hides nobody's refused change.
 REFUSALS_AN_HOUR: Final = 100
 _LOOKED_AT: Final = 1000
+_HEAD: Final = schema.audit_head.c.id == 1
 
 
 @dataclass(frozen=True)
@@ -56,26 +58,29 @@ def record(actor: Actor, action: str, details: Mapping[str, Any] | None = None, 
 
 
 def record_refusal(actor: Actor, details: Mapping[str, Any]) -> None:
-    """Add an entry that something was refused, unless REFUSALS_AN_HOUR were kept within the last hour.
+    """Add an entry that something was refused, unless REFUSALS_AN_HOUR of its kind were kept within the last hour.
 
-    The last one that is kept says so in its details (`paused`).
+    `details` says what was wanted (`wanted`). The last one that is kept says so in its details (`paused`).
     """
+    signs_in = details.get("wanted") == "sign_in"
     with reading() as connection:
-        if _refusals_left(connection) <= 0:
+        if _refusals_left(connection, actor, signs_in) <= 0:
             return
     with writing() as connection:
-        left = _refusals_left(connection)
+        left = _refusals_left(connection, actor, signs_in)
         if left > 0:
             paused = {"paused": "一小时内拒绝过多,其后的不再逐条记录"} if left == 1 else {}
             append(connection, actor, "refusal", {**details, **paused})
 
 
-def _refusals_left(connection: sa.Connection) -> int:
+def _refusals_left(connection: sa.Connection, actor: Actor, signs_in: bool) -> int:
     entries = schema.audit.c
-    newest = sa.select(schema.audit_head.c.seq - _LOOKED_AT).scalar_subquery()
+    newest = sa.select(schema.audit_head.c.seq - _LOOKED_AT).where(_HEAD).scalar_subquery()
     hour_ago = written(datetime.now(UTC) - timedelta(hours=1))
+    sign_in = entries.details.contains('"wanted":"sign_in"')  # what people typed cannot say so: its quotes are escaped
     kept = sa.select(sa.func.count()).where(
-        entries.seq > newest, entries.action == "refusal", entries.at > hour_ago
+        entries.seq > newest, entries.action == "refusal", entries.at > hour_ago,
+        entries.who == plain(actor.name), sign_in if signs_in else ~sign_in,
     )  # fmt: skip
     return REFUSALS_AN_HOUR - (connection.scalar(kept) or 0)
 
@@ -90,7 +95,7 @@ def append(
     """Add an entry inside the caller's writing transaction: what is done and its entry stand or fall together."""
     if action not in ACTIONS:
         raise KeyError(f"no such audit action: {action!r}")
-    head = connection.execute(sa.select(schema.audit_head.c.seq, schema.audit_head.c.hash)).one_or_none()
+    head = connection.execute(sa.select(schema.audit_head.c.seq, schema.audit_head.c.hash).where(_HEAD)).one_or_none()
     seq, previous = (head.seq, head.hash) if head else (0, GENESIS)
     entry = {
         "seq": seq + 1,
@@ -107,7 +112,7 @@ def append(
     if head is None:
         connection.execute(sa.insert(schema.audit_head), {"id": 1, "seq": entry["seq"], "hash": entry["hash"]})
     else:
-        connection.execute(sa.update(schema.audit_head).values(seq=entry["seq"], hash=entry["hash"]))
+        connection.execute(sa.update(schema.audit_head).where(_HEAD).values(seq=entry["seq"], hash=entry["hash"]))
 
 
 def read_audit(limit: int | None = None, before: int | None = None) -> list[Entry]:

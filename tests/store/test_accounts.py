@@ -277,6 +277,19 @@ def test_refusals_do_not_fill_the_audit(store):
     assert check_store() == []
 
 
+def test_whoever_knocks_hides_nobodys_refused_change(store):
+    add_account("王芳", "viewer", PASSWORD, ADMIN)
+    viewer = Actor("王芳", "viewer", account="王芳")
+    for _ in range(audit.REFUSALS_AN_HOUR + 1):
+        audit.record_refusal(Actor("访客", "viewer"), {"wanted": "sign_in"})
+        audit.record_refusal(Actor("李强", "viewer"), {"wanted": "commit", "note": '"wanted":"sign_in"'})
+    for action in (lambda: authorise(viewer, "commit", {}), lambda: disable_account("王芳", viewer)):
+        with pytest.raises(PermissionDenied):
+            action()
+    assert [(entry.who, entry.action) for entry in audit.read_audit(2)] == [("王芳", "refusal")] * 2
+    assert sum(entry.action == "refusal" for entry in audit.read_audit()) == 2 * audit.REFUSALS_AN_HOUR + 2
+
+
 def test_a_restored_backup_signs_everybody_out(store, tmp_path, monkeypatch):
     from store.backup import backup, restore
 
