@@ -73,7 +73,6 @@ def _copy_store(target: Path) -> None:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, readable where nothing can be written
         return
     with _opened(target) as into, writing_to(into) as copy, reading() as connection:
-        connection.execution_options(isolation_level="REPEATABLE READ")
         schema.create_all(copy)
         _copy_rows(connection, copy)
 

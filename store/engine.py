@@ -23,6 +23,12 @@ DEFAULT_FILE: Final = Path(__file__).parents[1] / "data" / "progress.db"
 WAIT_SECONDS: Final = 20
 _WRITERS_LOCK: Final = 7_420_230_710  # any fixed number; PostgreSQL queues writers on it
 _WRITE_OPTION: Final = "progress_write"
+_DRIVERS: Final = {
+    "sqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
 
 
 def database_url() -> sa.URL:
@@ -32,14 +38,12 @@ def database_url() -> sa.URL:
         return sa.URL.create("sqlite", database=str(DEFAULT_FILE))
     try:
         url = sa.make_url(setting)
-    except sa.exc.ArgumentError as error:
+        return url.set(drivername=_DRIVERS[url.drivername])
+    except (sa.exc.ArgumentError, ValueError, KeyError) as error:
         raise StoreUnavailable(
             f"环境变量 {SETTING} 不是有效的数据库地址。请写成 sqlite:////绝对路径/progress.db "
             "或 postgresql://用户:密码@主机/库名。"
         ) from error
-    if url.drivername in ("postgres", "postgresql"):
-        url = url.set(drivername="postgresql+psycopg")
-    return url
 
 
 def engine() -> sa.Engine:
@@ -56,8 +60,11 @@ def _engine_of(address: str) -> sa.Engine:
 
 
 def file_engine(path: Path) -> sa.Engine:
-    """An engine of its own for the SQLite file `path` (a backup); dispose of it after use."""
-    return _sqlite_engine(sa.URL.create("sqlite", database=str(path)))
+    """An engine of its own for the SQLite file `path` (a backup), which stays one file; dispose of it after use."""
+    made = sa.create_engine(sa.URL.create("sqlite", database=str(path)), poolclass=sa.NullPool)
+    sa.event.listen(made, "connect", _leave_transactions_to_us)
+    sa.event.listen(made, "begin", _begin_sqlite)
+    return made
 
 
 def _sqlite_engine(url: sa.URL) -> sa.Engine:
@@ -72,8 +79,12 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     return made
 
 
-def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # transactions are begun by _begin_sqlite, DDL included
+def _leave_transactions_to_us(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # they are begun by _begin_sqlite, DDL included
+
+
+def _set_pragmas(connection: sqlite3.Connection, record: Any) -> None:
+    _leave_transactions_to_us(connection, record)
     for pragma in ("foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
     # Two processes that switch a new file to WAL at once: SQLite answers "locked" without waiting.
@@ -96,11 +107,13 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 @contextmanager
 def reading() -> Iterator[sa.Connection]:
-    """A connection to read with; sees one state of the database from its first statement on (SQLite).
+    """A connection to read with; sees one state of the database from its first statement on, whoever writes meanwhile.
 
     Raises StoreUnavailable, in Chinese, where the database cannot be reached or read.
     """
     with explained(), engine().connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
 
 
@@ -115,9 +128,9 @@ def writing() -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing_to(target: sa.Engine) -> Iterator[sa.Connection]:
-    """`writing()` for another engine than the store's own."""
-    with explained(), target.connect() as plain:
+def writing_to(target: sa.Engine, file: Path | None = None) -> Iterator[sa.Connection]:
+    """`writing()` for another engine than the store's own; `file`: what it writes, as people call it."""
+    with explained(file), target.connect() as plain:
         connection = plain.execution_options(**{_WRITE_OPTION: True})
         with connection.begin():
             if connection.dialect.name == "postgresql":
@@ -127,32 +140,52 @@ def writing_to(target: sa.Engine) -> Iterator[sa.Connection]:
             yield connection
 
 
+_NO_RIGHT: Final = (
+    "数据库账号没有建表或写入的权限。请数据库管理员授权后重试(PostgreSQL 15 起须 GRANT CREATE ON SCHEMA public TO 账号)"
+)
 _REASONS: Final = (
-    ("disk is full", "磁盘已满。请清理数据目录所在磁盘后重试"),
+    ("disk is full", "磁盘已满。请清理{folder}所在磁盘后重试"),
     ("No space left", "数据库服务器磁盘已满。请联系管理员清理后重试"),
-    ("readonly database", "数据文件只读。请检查 data/ 目录和文件的写权限"),
+    ("readonly database", "{file}只读。请检查{folder}和文件的写权限"),
     ("read-only", "数据库只读。请联系管理员检查"),
-    ("unable to open", "数据文件打不开。请检查 data/ 目录是否存在、可读写"),
-    ("database is locked", "数据库正忙。请稍候再试"),
+    ("unable to open", "{file}打不开。请检查{folder}是否存在、可读写"),
+    ("database is locked", "{file}正忙。请稍候再试"),
     ("LockNotAvailable", "数据库正忙。请稍候再试"),
+    ("QueuePool limit", "数据库正忙。请稍候再试"),
     ("no such table", "数据库尚未初始化。请先运行:python -m store init"),
     ("UndefinedTable", "数据库尚未初始化。请先运行:python -m store init"),
-    ("disk I/O error", "磁盘读写出错(可能已满或已损坏)。请检查数据目录所在磁盘"),
+    ("InsufficientPrivilege", _NO_RIGHT),
+    ("InvalidSchemaName", _NO_RIGHT),
+    ("disk I/O error", "磁盘读写出错(可能已满或已损坏)。请检查{folder}所在磁盘"),
 )
-_DAMAGED: Final = ("malformed", "not a database")
+_ON_FILE: Final = "{file}读写出错。请检查{folder}"
+_AWAY: Final = "数据库连不上。请检查数据库服务是否启动、地址是否正确"
+_DAMAGED: Final = ("malformed", "not a database", "Could not decode")
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Whatever the database refuses inside becomes a StoreError in Chinese; faults of this program stay as they are."""
+def explained(file: Path | None = None) -> Iterator[None]:
+    """Whatever the database refuses inside becomes a StoreError in Chinese; faults of this program stay as they are.
+
+    `file`: the SQLite file that is read or written, where it is not the store's own.
+    """
     try:
         yield
     except (DBAPIError, sqlite3.Error, sa.exc.TimeoutError) as error:
-        told = f"{error} {type(getattr(error, 'orig', None)).__name__}"
-        if any(sign in told for sign in _DAMAGED):
-            raise StoreDamaged("数据文件已损坏。请用备份恢复:python -m store restore 备份文件 --by 姓名") from error
+        own = getattr(error, "orig", None) or error  # without the statement and its values, which may say anything
+        told = f"{str(own).partition(chr(10))[0]} {type(own).__name__}"
+        on_file = isinstance(own, sqlite3.Error)
+        if on_file and any(sign in told for sign in _DAMAGED):
+            raise StoreDamaged(
+                f"文件 {file} 已损坏,或不是备份文件。请换一个备份文件。"
+                if file
+                else "数据文件已损坏。请用备份恢复:python -m store restore 备份文件 --by 姓名"
+            ) from error
         reason = next((said for sign, said in _REASONS if sign in told), None)
         if reason is None and isinstance(error, IntegrityError | ProgrammingError | DataError):
             raise
-        reason = reason or "数据库连不上。请检查数据库服务是否启动、地址是否正确"
+        reason = (reason or (_ON_FILE if on_file else _AWAY)).format(
+            file=f"文件 {file} " if file else "数据文件",
+            folder=f"目录 {file.absolute().parent} " if file else " data/ 目录",
+        )
         raise StoreUnavailable(f"{reason}。此前已保存的版本不受影响,本次没有写入。") from error

@@ -93,6 +93,20 @@ def test_a_version_changed_behind_the_back_is_noticed(history, statement, told):
     assert any(told in fault for fault in check_store())
 
 
+def test_a_store_on_which_people_work_is_as_written(history, monkeypatch):
+    from store import check
+
+    def held(connection):
+        found = before(connection)
+        commit_version(draft(910), 3, EDITOR, "更正", JUNE)
+        return found
+
+    before = check._committed_digests
+    monkeypatch.setattr(check, "_committed_digests", held)
+    assert check_store() == []
+    assert audit.read_audit(1)[0].version_id == 4
+
+
 def test_a_part_that_is_gone_is_noticed(history):
     with engine().connect() as connection:
         if connection.dialect.name == "sqlite":

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from store import migrate, schema
-from store.engine import SETTING, engine, writing
+from store.engine import SETTING, database_url, engine, explained, writing
 from store.errors import StoreUnavailable
 from store.read import read_table
 from store.write import commit_version
@@ -78,8 +78,9 @@ def test_a_database_of_a_newer_program_is_left_alone(store):
         migrate.initialise()
 
 
-def test_an_address_that_is_none_is_said(monkeypatch):
-    monkeypatch.setenv(SETTING, "nonsense")
+@pytest.mark.parametrize("address", ["nonsense", "foo://x", "mysql://u:p@h/d", "postgresql://u:p@h:port/d"])
+def test_an_address_that_is_none_is_said(monkeypatch, address):
+    monkeypatch.setenv(SETTING, address)
     with pytest.raises(StoreUnavailable, match=SETTING):
         migrate.initialise()
 
@@ -88,6 +89,27 @@ def test_a_database_that_is_away_is_said(monkeypatch):
     monkeypatch.setenv(SETTING, "postgresql://postgres@127.0.0.1:1/none")
     with pytest.raises(StoreUnavailable, match="连不上"):
         migrate.initialise()
+
+
+def test_a_server_that_lets_nobody_make_tables_is_said(cluster, monkeypatch):
+    monkeypatch.setenv(SETTING, cluster.new_database())
+    with engine().begin() as connection:
+        name = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+        connection.exec_driver_sql(f"CREATE ROLE clerk_{name} LOGIN; GRANT USAGE ON SCHEMA {name} TO clerk_{name}")
+    engine().dispose()
+    monkeypatch.setenv(SETTING, database_url().set(username=f"clerk_{name}").render_as_string(hide_password=False))
+    with pytest.raises(StoreUnavailable, match="GRANT CREATE ON SCHEMA"):
+        migrate.initialise()
+    engine().dispose()
+
+
+def test_what_somebody_wrote_is_not_taken_for_what_the_database_says(sqlite_store):
+    commit_version(draft(880), None, EDITOR, "首次", JUNE)
+    hostile = sa.update(schema.audit_head).values(hash="malformed, read-only, disk is full")
+    with writing(), engine().connect() as rival:
+        rival.exec_driver_sql("PRAGMA busy_timeout = 0")
+        with pytest.raises(StoreUnavailable, match="正忙"), explained():
+            rival.execute(hostile)
 
 
 def test_a_store_from_before_accounts_is_upgraded(new_store):
