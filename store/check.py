@@ -11,20 +11,35 @@ from domain.tables import TABLES
 from store import schema
 from store.audit import GENESIS, hash_entry
 from store.content import hash_lines, hash_version, read_content, sha256_of
-from store.engine import reading
+from store.engine import explained, reading
 from store.errors import StoreDamaged
 
 
 def check_store(connection: sa.Connection | None = None) -> list[str]:
     """Every fault found in the store (or behind `connection`), one Chinese line each; [] means all is as written.
 
-    The database file itself (SQLite), parts that point nowhere or that nothing points to, the hash of every
-    content, source and version, and the chain of the audit.
+    The database file itself (SQLite), what makes it append-only, parts that point nowhere or that nothing points to,
+    the hash of every content, source and version, and the chain of the audit. A part that cannot even be read is a
+    fault, and the others are looked through all the same.
     """
     if connection is None:
         with reading() as opened:
             return check_store(opened)
-    return [fault for check in _CHECKS for fault in check(connection)]
+    faults: list[str] = []
+    for what, check in _CHECKS.items():
+        try:
+            with explained():
+                for fault in check(connection):
+                    faults.append(fault)
+        except (StoreDamaged, ValueError, TypeError, KeyError, AttributeError) as error:
+            faults.append(f"{what}读不下去,没有查完:{_unreadable(error)}")
+    return faults
+
+
+def _unreadable(error: Exception) -> str:
+    """What the database or Python said of it, for whoever mends it."""
+    own = getattr(error.__cause__, "orig", None) or error.__cause__ or error
+    return f"{type(own).__name__}: {' '.join(str(own).split())}"
 
 
 def _check_file(connection: sa.Connection) -> Iterator[str]:
@@ -33,6 +48,11 @@ def _check_file(connection: sa.Connection) -> Iterator[str]:
     for (told,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if told != "ok":
             yield f"数据文件已损坏:{told}"
+
+
+def _check_triggers(connection: sa.Connection) -> Iterator[str]:
+    for name in schema.missing_triggers(connection):
+        yield f"防止改动已存数据的触发器 {name} 不见了、被停用或被改动"
 
 
 def _check_links(connection: sa.Connection) -> Iterator[str]:
@@ -85,7 +105,9 @@ def _check_versions(connection: sa.Connection) -> Iterator[str]:
     """Each version's digest, which covers its own columns, its parent's digest, its tables and its sources."""
     digests: dict[int, str] = {}
     committed = _committed_digests(connection)
-    for row in connection.execute(sa.select(schema.versions).order_by(schema.versions.c.id)):
+    as_of = sa.type_coerce(schema.versions.c.as_of, sa.Text).label("as_of")  # as it is written, even if it is no day
+    columns = [as_of if column.name == "as_of" else column for column in schema.versions.c]
+    for row in connection.execute(sa.select(*columns).order_by(schema.versions.c.id)):
         contents, cited = _held(connection, row.id)
         parent = digests.get(row.parent_id) if row.parent_id is not None else None
         if hash_version(dict(row._mapping), parent, contents, cited) != row.digest:
@@ -109,14 +131,21 @@ def _held(connection: sa.Connection, version_id: int) -> tuple[dict[str, str], l
     )
 
 
-def _committed_digests(connection: sa.Connection) -> dict[int, str]:
+def _committed_digests(connection: sa.Connection) -> dict[int, str | None]:
+    """Version → the digest that its audit entry tells; None where the entry tells none."""
     entries = schema.audit.c
-    return {
-        version_id: json.loads(details)["digest"]
-        for version_id, details in connection.execute(
-            sa.select(entries.version_id, entries.details).where(entries.action.in_(("commit", "rollback")))
-        )
-    }
+    told = connection.execute(
+        sa.select(entries.version_id, entries.details).where(entries.action.in_(("commit", "rollback")))
+    )
+    return {version_id: _digest_in(details) for version_id, details in told}
+
+
+def _digest_in(details: str) -> str | None:
+    try:
+        told = json.loads(details)
+    except ValueError:
+        return None
+    return told.get("digest") if isinstance(told, dict) else None
 
 
 def _check_audit(connection: sa.Connection) -> Iterator[str]:
@@ -130,16 +159,18 @@ def _check_audit(connection: sa.Connection) -> Iterator[str]:
         if after["previous"] != before["hash"] or after["seq"] != before["seq"] + 1:
             yield f"操作记录第 {after['seq']} 条之前有缺失、改动或调换"
     last = entries[-1] if entries else start
-    head = connection.execute(sa.select(schema.audit_head)).one_or_none()
-    if (head.seq, head.hash) != (last["seq"], last["hash"]) if head else bool(entries):
+    heads = [(head.seq, head.hash) for head in connection.execute(sa.select(schema.audit_head))]
+    if heads != ([(last["seq"], last["hash"])] if entries else []):
         yield f"操作记录的末尾与写入时不符(现止于第 {last['seq']} 条)"
 
 
-_CHECKS: Final[tuple[Callable[[sa.Connection], Iterator[str]], ...]] = (
-    _check_file,
-    _check_links,
-    _check_contents,
-    _check_sources,
-    _check_versions,
-    _check_audit,
-)
+#: What is looked at, as people call it → how.
+_CHECKS: Final[dict[str, Callable[[sa.Connection], Iterator[str]]]] = {
+    "数据文件": _check_file,
+    "触发器": _check_triggers,
+    "数据之间的关联": _check_links,
+    "表内容": _check_contents,
+    "收到的文件": _check_sources,
+    "版本": _check_versions,
+    "操作记录": _check_audit,
+}

@@ -164,34 +164,68 @@ _REVISIONS: Final = sa.Table(
 APPEND_ONLY: Final = (sources, contents, rows, versions, version_contents, version_sources, audit)
 
 
-def append_only_ddl(dialect: str) -> list[str]:
-    """The statements that make the tables of APPEND_ONLY refuse UPDATE and DELETE (and TRUNCATE)."""
-    names = [table.name for table in APPEND_ONLY]
-    if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER {name}_refuses_{event.lower()} BEFORE {event} ON {name} "
-            f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
-            for name in names
-            for event in ("UPDATE", "DELETE")
-        ]
-    function = (
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-    )
-    return [
-        function,
-        *(
-            f"CREATE TRIGGER {name}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-            for name in names
+_REFUSAL: Final = " BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END "
+_FUNCTION: Final = f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $${_REFUSAL}$$"
+
+
+def append_only_ddl(dialect: str) -> dict[str, str]:
+    """The triggers that make the tables of APPEND_ONLY refuse UPDATE and DELETE (and TRUNCATE): name → statement."""
+    made = {}
+    for table in APPEND_ONLY:
+        if dialect == "postgresql":
+            made[f"{table.name}_refuses_change"] = (
+                f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table.name} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
+            continue
+        for event in ("UPDATE", "DELETE"):
+            made[f"{table.name}_refuses_{event.lower()}"] = (
+                f"BEFORE {event} ON {table.name} BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
+            )
+    return {name: f"CREATE TRIGGER {name} {rest}" for name, rest in made.items()}
+
+
+def missing_triggers(connection: sa.Connection) -> list[str]:
+    """The names of those triggers that the database has not, not as they should be, or switched off."""
+    wanted = append_only_ddl(connection.dialect.name)
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        return sorted(name for name, _ in wanted.items() - {(row.name, row.sql) for row in found})
+    found = connection.execute(
+        sa.text(
+            "SELECT tgname FROM pg_trigger "
+            "JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE tgenabled IN ('O', 'A') AND prosrc = :refusal AND relnamespace = current_schema()::regnamespace"
         ),
-    ]
+        {"refusal": _REFUSAL},
+    )
+    return sorted(wanted.keys() - set(found.scalars()))
+
+
+def protect(connection: sa.Connection) -> None:
+    """Make the tables of APPEND_ONLY refuse all changes, wherever they do not yet."""
+    wanted = append_only_ddl(connection.dialect.name)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_FUNCTION.replace("%", "%%"))
+        for table in APPEND_ONLY:
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ENABLE TRIGGER USER")
+    for name in missing_triggers(connection):
+        connection.exec_driver_sql(wanted[name])
+
+
+def unprotect(connection: sa.Connection) -> None:
+    """Let the tables of APPEND_ONLY be changed, for the caller's transaction alone, which must end with `protect`."""
+    for table in APPEND_ONLY:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} DISABLE TRIGGER USER")
+        else:
+            for event in ("update", "delete"):
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table.name}_refuses_{event}")
 
 
 def create_all(connection: sa.Connection) -> None:
     """Every table, index and trigger in one new database, marked as being at HEAD; inside the caller's transaction."""
     metadata.create_all(connection)
-    for statement in append_only_ddl(connection.dialect.name):
-        connection.execute(sa.text(statement))
+    protect(connection)
     _REVISIONS.create(connection)
     connection.execute(sa.insert(_REVISIONS), {"version_num": HEAD})

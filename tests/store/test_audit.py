@@ -51,6 +51,9 @@ def test_every_write_is_kept_with_who_what_and_when(history):
         "UPDATE audit SET who = '别人' WHERE seq = 4",
         "UPDATE audit SET at = '2020-01-01T00:00:00.000000Z' WHERE seq = 1",
         "UPDATE audit SET details = '{}' WHERE seq = 5",
+        "UPDATE audit SET details = '{}' WHERE seq = 1",
+        "UPDATE audit SET details = 'x' WHERE seq = 1",
+        "INSERT INTO audit_head VALUES (2, 1, 'x')",
         "DELETE FROM audit WHERE seq = 5",
         "DELETE FROM audit WHERE seq = 7",
         "DELETE FROM audit WHERE seq = 1",
@@ -105,6 +108,43 @@ def test_a_store_on_which_people_work_is_as_written(history, monkeypatch):
     monkeypatch.setattr(check, "_committed_digests", held)
     assert check_store() == []
     assert audit.read_audit(1)[0].version_id == 4
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE versions SET as_of = 'soon' WHERE id = 2", "版本 2 与写入时不符"),
+        ("UPDATE versions SET note = CAST(x'ff' AS TEXT) WHERE id = 3", "版本读不下去"),
+        ("UPDATE rows SET cells = x'ff'", "表内容读不下去"),
+        ("UPDATE audit SET details = CAST(x'ff' AS TEXT) WHERE seq = 1", "操作记录读不下去"),
+        ("UPDATE contents SET table_name = 'nope'", "与写入时不符"),
+    ],
+)
+def test_what_cannot_even_be_read_is_told_and_hides_no_other_fault(sqlite_store, statement, told):
+    for parent, area in ((None, 880), (1, 900), (2, 910)):
+        commit_version(draft(area), parent, EDITOR, "更正", JUNE)
+    with engine().connect() as connection:
+        connection.connection.driver_connection.executescript("PRAGMA foreign_keys = OFF")
+        connection.rollback()
+    behind_the_back(statement, "UPDATE audit_head SET seq = 99", "UPDATE audit SET who = '别人' WHERE seq = 2")
+    faults = check_store()
+    assert any(told in fault for fault in faults)
+    assert any("触发器 versions_refuses_update" in fault for fault in faults)
+    assert any("操作记录" in fault for fault in faults)
+
+
+def test_a_trigger_that_is_gone_or_does_nothing_is_noticed(history):
+    with engine().begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("ALTER TABLE rows DISABLE TRIGGER USER")
+            connection.exec_driver_sql("DROP TRIGGER audit_refuses_change ON audit")
+        else:
+            connection.exec_driver_sql("DROP TRIGGER rows_refuses_delete")
+            connection.exec_driver_sql("DROP TRIGGER audit_refuses_update")
+            connection.exec_driver_sql("CREATE TRIGGER audit_refuses_update BEFORE UPDATE ON audit BEGIN SELECT 1; END")
+    first, second = check_store()
+    assert "触发器 audit_refuses" in first
+    assert "触发器 rows_refuses" in second
 
 
 def test_a_part_that_is_gone_is_noticed(history):
