@@ -40,7 +40,10 @@ def page_link(page: str, **query: str | int) -> str:
 
 
 def base_path() -> str:
-    """The folder of the site in which the dashboard lives, without a slash at the end; "" for the whole site."""
+    """The folder of the site in which the dashboard lives (server.baseUrlPath): /jinchuan, "" for the whole site.
+
+    Ask only once the server has its settings.
+    """
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}" if base else ""
 

@@ -2,17 +2,12 @@
 
 from typing import Final
 
-import streamlit as st
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.links import base_path
 
 #: Addresses of the shell; those of Streamlit carry the base path by themselves.
 _OWN: Final = ("/shell/", "/api/", "/healthz", "/favicon.png", "/show", "/print", "/sign-in", "/sign-out")
-
-
-def base_path() -> str:
-    """The base path with a slash before it, "" where there is none. Ask only once the server has its settings."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""
 
 
 class BasePath:

@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from store.errors import StoreError
 from store.records import WRITING_ROLES
 from store.sessions import keep_alive
+from ui.links import base_path
 from ui.shell.access import actor_of, may_read
-from ui.shell.base_path import base_path
 from ui.shell.settings import PROXY_ADDRESSES, Settings, settings
 from ui.shell.visitor import (
     HEADER,

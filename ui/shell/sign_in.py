@@ -19,9 +19,9 @@ from store.audit import plain, record_refusal
 from store.errors import StoreError
 from store.records import ROLES, Actor
 from store.sessions import end_session, open_session, session_of
+from ui.links import base_path
 from ui.shell.access import NOBODY, actor_of
 from ui.shell.assets import ICON, read_asset
-from ui.shell.base_path import base_path
 from ui.shell.gate import SIGN_IN, SIGN_OUT
 from ui.shell.index_page import TITLE
 from ui.shell.settings import settings

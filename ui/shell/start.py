@@ -16,8 +16,8 @@ from streamlit import net_util
 
 from store.build import ensure_filled
 from ui.background import running
+from ui.links import base_path
 from ui.refresh import follow
-from ui.shell.base_path import base_path
 from ui.shell.memory import tidy
 from ui.shell.settings import settings
 from ui.shell.visitor import is_loopback

@@ -20,7 +20,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.shell.base_path import base_path
+from ui.links import base_path
 from ui.shell.index_page import STATIC, read_index
 
 ROOT: Final = Path(__file__).resolve().parents[2]
