@@ -16,7 +16,7 @@ from store.standing import Account, account_named, select_accounts
 
 SHORTEST_PASSWORD: Final = 8
 LONGEST_PASSWORD: Final = 256
-_LONGEST_NAME: Final = 64
+LONGEST_NAME: Final = 64
 #: Names that the dashboard itself gives to people without an account.
 RESERVED: Final = ("访客", "本机用户")
 #: Argon2id with the second recommended parameters of RFC 9106: 64 MiB, three passes, about 0.1 s.
@@ -91,7 +91,7 @@ def any_accounts() -> bool:
 def find_account(name: str) -> Account | None:
     """The enabled account of that name; None where there is none."""
     with reading() as connection:
-        account = account_named(connection, unicodedata.normalize("NFKC", name).strip())
+        account = account_named(connection, usual_name(name))
     return account if account and account.disabled_at is None else None
 
 
@@ -100,9 +100,8 @@ def verify_password(name: str, password: str) -> Account | None:
 
     Takes as long for a name that is unknown or disabled as for a password that is wrong.
     """
-    name = unicodedata.normalize("NFKC", name[: 2 * _LONGEST_NAME]).strip()
     with reading() as connection:
-        account = account_named(connection, name)
+        account = account_named(connection, usual_name(name))
         accounts = schema.accounts.c
         hashed = connection.scalar(
             sa.select(accounts.password).where(accounts.name == (account.name if account else ""))
@@ -114,9 +113,21 @@ def verify_password(name: str, password: str) -> Account | None:
     return account if hashed and account and account.disabled_at is None else None
 
 
+def usual_name(typed: str) -> str:
+    """A name however it was typed as accounts are called: full-width letters made usual, no outer blanks.
+
+    What looks an account up, counts attempts for it or writes about it asks here: two ways to shorten a name would
+    make one account of many names.
+    """
+    return unicodedata.normalize("NFKC", typed).strip()
+
+
 def clean_name(name: str) -> str:
-    """`name` as accounts are called: without outer blanks, full-width letters made usual; InvalidDraft for none."""
-    return check_text(unicodedata.normalize("NFKC", name), "姓名", _LONGEST_NAME).replace("\n", " ")
+    """`name` as a new account is called; InvalidDraft and InvalidAccount where no account can be."""
+    name = check_text(usual_name(name), "姓名", LONGEST_NAME)
+    if not name.isprintable():
+        raise InvalidAccount("姓名中有换行或制表符。请删去后重新输入。")
+    return name
 
 
 def _checked_password(name: str, password: str) -> str:

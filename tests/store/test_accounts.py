@@ -78,6 +78,9 @@ def test_the_real_hashes_cost_what_rfc_9106_asks_for():
         ("", "editor", PASSWORD, "姓名为空"),
         ("访客", "editor", PASSWORD, "自用的称呼"),
         ("李\x00强", "editor", PASSWORD, "控制字符"),
+        ("李\t强", "editor", PASSWORD, "换行或制表符"),
+        ("李\n强", "editor", PASSWORD, "换行或制表符"),
+        ("李" * 65, "editor", PASSWORD, "超过 64 字"),
         ("王芳", "admin", PASSWORD, "已存在"),
     ],
 )

@@ -236,10 +236,39 @@ def test_names_that_are_typed_otherwise_are_the_same_name(dashboard):
     assert dashboard.post("/sign-in", {**WRONG, "name": "aDmin"}).status == 429
 
 
+def test_blanks_around_a_name_make_no_other_name(dashboard):
+    names = ("王芳", "王芳\u2028", " 王芳", "王芳" + " \u2028" * 30, "\u3000王芳\t")
+    for n, name in enumerate(names):
+        assert dashboard.post("/sign-in", {**WRONG, "name": name}, peer=f"10.0.0.{n}").status == 403
+        assert '"account":"王芳"' in read_audit(1)[0].details
+    assert dashboard.post("/sign-in", {**WRONG, "name": "王芳\u2028 "}, peer="10.0.0.9").status == 429
+
+
+def test_a_name_that_is_too_long_is_nobody_and_neither_counted_nor_kept(dashboard):
+    kept = len(read_audit())
+    for n in range(30):
+        padded = "王芳" + "\u2028 "[n % 2] * (95 + n) + "x"
+        answer = dashboard.post("/sign-in", {**RIGHT, "name": padded})
+        assert (answer.status, "姓名最多 64 个字" in answer.text, "set-cookie" in answer.headers) == (403, True, False)
+    assert len(read_audit()) == kept
+    assert dashboard.post("/sign-in", RIGHT).status == 303
+
+
 def test_one_address_cannot_try_many_names(dashboard):
     statuses = [dashboard.post("/sign-in", {**WRONG, "name": f"n{n}"}, peer="10.0.0.7").status for n in range(22)]
     assert statuses == [403] * 20 + [429] * 2
     assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.8").status == 303
+
+
+def test_the_addresses_of_one_ipv6_network_are_one(dashboard):
+    def status(n, peer):
+        return dashboard.post("/sign-in", {**WRONG, "name": f"n{n}"}, peer=peer).status
+
+    statuses = [status(n, f"2001:db8:0:7:{n:x}::1") for n in range(21)]
+    assert statuses == [403] * 20 + [429]
+    assert '"address":"2001:db8:0:7:13::1"' in read_audit(1)[0].details
+    assert status(0, "2001:db8:0:8::1") == 403
+    assert status(0, "::ffff:10.0.0.7") == status(0, "::ffff:10.0.0.8") == 403
 
 
 def test_an_address_that_the_client_claims_does_not_count(dashboard):

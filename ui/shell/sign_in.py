@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import unicodedata
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -14,7 +13,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from store.accounts import LONGEST_PASSWORD, any_accounts, list_accounts, verify_password
+from store.accounts import (
+    LONGEST_NAME,
+    LONGEST_PASSWORD,
+    any_accounts,
+    list_accounts,
+    usual_name,
+    verify_password,
+)
 from store.audit import plain, record_refusal
 from store.errors import StoreError
 from store.records import ROLES, Actor
@@ -26,7 +32,7 @@ from ui.shell.gate import SIGN_IN, SIGN_OUT
 from ui.shell.index_page import TITLE
 from ui.shell.settings import settings
 from ui.shell.slow_down import SlowDown
-from ui.shell.visitor import COOKIE, client_of, handed, is_https, same_site
+from ui.shell.visitor import COOKIE, client_of, handed, is_https, network_of, same_site
 from ui.text import escaped
 
 STYLE: Final = "sign_in.css"
@@ -42,7 +48,7 @@ _FRESH: Final = {"Cache-Control": "no-store"}
 
 @dataclass(frozen=True)
 class _Form:
-    """What was sent: the name and password, and the page that was asked for."""
+    """What was sent: the usual form of the name, the password, and the page that was asked for."""
 
     name: str
     password: str
@@ -78,14 +84,18 @@ class SignIn:
         form = await _read_form(request)
         if form is None or not _from_here(request):
             return _answer(_form("", alert="登录请求不是从本页发出的,没有处理。请重新填写。"), HTTPStatus.FORBIDDEN)
-        name, client = form.name.casefold(), client_of(request.scope, settings())
-        wait = max(self.names.wait(name), self.clients.wait(client))
+        if len(form.name) > LONGEST_NAME:  # no account is called so: nothing is looked up, counted or kept
+            told = f"姓名最多 {LONGEST_NAME} 个字。请核对后重新填写。"
+            return _answer(_form(form.next, alert=told), HTTPStatus.FORBIDDEN)
+        client = client_of(request.scope, settings())
+        name, network = form.name.casefold(), network_of(client)
+        wait = max(self.names.wait(name), self.clients.wait(network))
         if wait > 0:
             return _wait(form, math.ceil(wait))
         if self.waiting >= _WAITING:
             return _wait(form, 5)
         self.names.count(name)
-        self.clients.count(client)
+        self.clients.count(network)
         try:
             answer = await self._verified(request, form, client)
         except StoreError as error:
@@ -93,7 +103,7 @@ class SignIn:
         if answer is None:
             return _answer(_form(form.next, form.name, "姓名或密码不对。"), HTTPStatus.FORBIDDEN)
         self.names.forget(name, all_of_it=True)
-        self.clients.forget(client, all_of_it=False)
+        self.clients.forget(network, all_of_it=False)
         return answer
 
     async def _verified(self, request: Request, form: _Form, client: str) -> Response | None:
@@ -186,7 +196,7 @@ async def _read_form(request: Request) -> _Form | None:
     except ValueError:
         return None
     name, password, wanted = (fields.get(field, [""])[0] for field in ("name", "password", "next"))
-    return _Form(unicodedata.normalize("NFKC", name).strip()[:100], password[: LONGEST_PASSWORD + 1], safe_next(wanted))
+    return _Form(usual_name(name), password[: LONGEST_PASSWORD + 1], safe_next(wanted))
 
 
 def _wait(form: _Form, seconds: int) -> Response:
@@ -204,7 +214,7 @@ def _form(wanted: str, name: str = "", alert: str = "") -> str:
 <form method="post" action="{base_path()}{SIGN_IN}">
 <input type="hidden" name="next" value="{escaped(wanted)}">
 <label for="name">姓名</label>
-<input id="name" name="name" value="{escaped(name)}" autocomplete="username" maxlength="64" required{empty}>
+<input id="name" name="name" value="{escaped(name)}" autocomplete="username" maxlength="{LONGEST_NAME}" required{empty}>
 <label for="password">密码</label>
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required{filled}>
 <button>登录</button>

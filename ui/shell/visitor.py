@@ -1,16 +1,16 @@
 """Who opened a connection, as far as the connection itself can tell: the gate hands it to the scripts of pages."""
 
 import secrets
-import unicodedata
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final, Literal, get_args
 from urllib.parse import quote, unquote, urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
+from store.accounts import LONGEST_NAME, usual_name
 from store.sessions import session_of
 from ui.shell.settings import Settings
 
@@ -32,7 +32,6 @@ _IDENTITY: Final = (
 )  # fmt: skip
 #: Headers by which a proxy tells that the request came from elsewhere.
 _FORWARDING: Final = ("forwarded", "x-forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "via")
-_LONGEST_NAME: Final = 64
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,17 @@ def client_of(scope: Scope, settings: Settings) -> str:
         told = ",".join(HTTPConnection(scope).headers.getlist("x-forwarded-for")).split(",")
         return next((text.strip()[:64] for text in reversed(told) if text.strip()), peer)
     return peer
+
+
+def network_of(client: str) -> str:
+    """Whose an address is, for counting: of IPv6 the /64, all of whose addresses one machine may use."""
+    try:
+        address = ip_address(client)
+    except ValueError:
+        return client
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False))
+    return str(address)
 
 
 def is_https(scope: Scope, settings: Settings) -> bool:
@@ -182,5 +192,5 @@ def _name(value: str) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = value
-    name = unicodedata.normalize("NFKC", text).strip()
-    return name if name.isprintable() and len(name) <= _LONGEST_NAME else ""
+    name = usual_name(text)
+    return name if name.isprintable() and len(name) <= LONGEST_NAME else ""
