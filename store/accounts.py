@@ -102,15 +102,11 @@ def verify_password(name: str, password: str) -> Account | None:
     """
     with reading() as connection:
         account = account_named(connection, usual_name(name))
-        accounts = schema.accounts.c
-        hashed = connection.scalar(
-            sa.select(accounts.password).where(accounts.name == (account.name if account else ""))
-        )
     try:
-        _HASHER.verify(hashed or _nobodys_hash(), _normal(password[: LONGEST_PASSWORD + 1]))
+        _HASHER.verify(account.password if account else _nobodys_hash(), _normal(password[: LONGEST_PASSWORD + 1]))
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         return None
-    return account if hashed and account and account.disabled_at is None else None
+    return account if account and account.disabled_at is None else None
 
 
 def usual_name(typed: str) -> str:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from store import audit, schema
 from store.engine import database_url, reading, writing
 from store.records import Actor
-from store.standing import Account, ago, alive, owner_of
+from store.standing import Account, account_named, ago, alive, owner_of
 
 #: How often at most it is written down that the owner did something.
 _SEEN_EVERY: Final = timedelta(minutes=5)
@@ -20,20 +20,24 @@ _SEEN_EVERY: Final = timedelta(minutes=5)
 _KEYS: Final[dict[str, str]] = {}
 
 
-def open_session(account: Account, address: str = "") -> str:
+def open_session(account: Account, address: str = "") -> str | None:
     """Open a session for `account` and return what its browser is to keep (a cookie's value, ASCII).
 
-    `address`: of the client, for the audit.
+    None where by now the account is disabled or has another password than the one that was verified. `address`: of
+    the client, for the audit.
     """
     token = secrets.token_urlsafe(32)
     opened = audit.now()
     sessions = schema.sessions
     with writing() as connection:
+        now = account_named(connection, account.name)
+        if now is None or now.disabled_at is not None or now.password != account.password:
+            return None
         connection.execute(sa.delete(sessions).where(~alive()))
-        values = {"id": _id_of(token), "account": account.name, "opened_at": opened, "seen_at": opened}
+        values = {"id": _id_of(token), "account": now.name, "opened_at": opened, "seen_at": opened}
         connection.execute(sa.insert(sessions), values)
         key = _key(connection) or _make_key(connection)
-        audit.append(connection, Actor(account.name, account.role), "sign_in", {"address": audit.plain(address)})
+        audit.append(connection, Actor(now.name, now.role), "sign_in", {"address": audit.plain(address)})
     return f"{token}.{_signature(token, key)}"
 
 

@@ -1,6 +1,6 @@
 """What somebody is to the store at this moment: the account, its role, and whether the session is still alive."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -16,15 +16,19 @@ IDLE: Final = timedelta(hours=2)
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may sign in, unless `disabled_at` is set. Times are UTC, as the store writes them."""
+    """Somebody who may sign in, unless `disabled_at` is set. Times are UTC, as the store writes them.
+
+    `password`: its argon2id hash, as it was when this was read.
+    """
 
     name: str
     role: Role
     created_at: str
     disabled_at: str | None = None
+    password: str = field(default="", repr=False)
 
 
-_ACCOUNT: Final = [schema.accounts.c[name] for name in ("name", "role", "created_at", "disabled_at")]
+_ACCOUNT: Final = [schema.accounts.c[name] for name in ("name", "role", "created_at", "disabled_at", "password")]
 select_accounts: Final = sa.select(*_ACCOUNT).order_by(schema.accounts.c.name)
 
 

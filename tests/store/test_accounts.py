@@ -143,6 +143,33 @@ def test_the_cookie_says_nothing_that_is_stored(store):
     assert find_session(session) == account
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: set_password("王芳", "另一个密码2023", ADMIN),
+        lambda: disable_account("王芳", ADMIN),
+        lambda: disable_account("王芳", ADMIN) and add_account("王芳", "editor", PASSWORD, ADMIN),
+    ],
+    ids=["other password", "disabled", "disabled and back"],
+)
+def test_a_password_that_was_right_before_a_change_opens_no_session(store, change):
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    verified = verify_password("王芳", PASSWORD)
+    change()
+    assert open_session(verified) is None
+    with reading() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(schema.sessions)) == 0
+    assert "sign_in" not in actions()
+
+
+def test_a_role_that_changed_since_the_password_was_verified_is_the_new_one(store):
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    verified = verify_password("王芳", PASSWORD)
+    with writing() as connection:
+        connection.execute(sa.update(schema.accounts).values(role="viewer"))
+    assert find_session(session_of(open_session(verified))).role == audit.read_audit(1)[0].role == "viewer"
+
+
 @pytest.mark.parametrize("forged", ["", ".", "x", "x.y", "é.é", "a" * 5000, "{token}.", "{token}.{zeros}", ".{mac}"])
 def test_a_forged_cookie_is_no_session(store, forged):
     token, _, mac = open_session(add_account("王芳", "editor", PASSWORD, ADMIN)).partition(".")

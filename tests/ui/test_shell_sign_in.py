@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 
 from store import accounts, migrate
-from store.accounts import add_account, disable_account
+from store.accounts import add_account, disable_account, set_password, verify_password
 from store.audit import read_audit
 from store.engine import SETTING, engine
 from store.records import Actor
@@ -150,6 +150,18 @@ def test_a_browser_that_sends_only_a_referer_signs_in(dashboard):
 def test_a_form_larger_than_a_form_is_refused(dashboard):
     assert dashboard.post("/sign-in", {**RIGHT, "more": "x" * 20_000}).status == 403
     assert dashboard.post("/sign-in", {**RIGHT, **{f"f{n}": "x" for n in range(50)}}).status == 403
+
+
+def test_a_password_that_is_reset_while_somebody_signs_in_with_the_old_one_lets_nobody_in(dashboard, monkeypatch):
+    def reset_meanwhile(name, password):
+        verified = verify_password(name, password)
+        set_password(name, "另一个密码2023", ADMIN)
+        return verified
+
+    monkeypatch.setattr("ui.shell.sign_in.verify_password", reset_meanwhile)
+    answer = dashboard.post("/sign-in", RIGHT)
+    assert (answer.status, "姓名或密码不对。" in answer.text, "set-cookie" in answer.headers) == (403, True, False)
+    assert [entry.action for entry in read_audit(2)] == ["refusal", "user_password"]
 
 
 def test_sign_out_ends_the_session_and_takes_the_cookie(dashboard):

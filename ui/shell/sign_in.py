@@ -107,18 +107,21 @@ class SignIn:
         return answer
 
     async def _verified(self, request: Request, form: _Form, client: str) -> Response | None:
-        """The way back with a session's cookie; None for a wrong password, which the audit keeps."""
+        """The way back with a session's cookie; None for a wrong password, which the audit keeps.
+
+        Also for one that was right when it was verified, and is not any more when the session is opened.
+        """
         self.waiting += 1
         try:
             async with self.turns:
                 account = await run_in_threadpool(verify_password, form.name, form.password)
         finally:
             self.waiting -= 1
-        if account is None:
+        cookie = await run_in_threadpool(open_session, account, client) if account else None
+        if cookie is None:
             await run_in_threadpool(_record_failure, form.name, client)
             return None
         await run_in_threadpool(_end_own, request)
-        cookie = await run_in_threadpool(open_session, account, client)
         answer = RedirectResponse(form.next, status_code=HTTPStatus.SEE_OTHER, headers=_FRESH)
         answer.set_cookie(
             COOKIE, cookie, path=base_path() or "/", secure=is_https(request.scope, settings()), httponly=True,
