@@ -31,7 +31,7 @@ from domain.views.panel import Panel, Tables
 from domain.views.plan import plan_view
 from domain.views.safety import safety_view
 from domain.views.trend import trend_view
-from store.errors import StoreError
+from store.errors import StoreError, UnknownVersion
 from store.past import read_course, read_earlier
 from store.read import read_tables, read_version
 from ui.links import base_path
@@ -106,8 +106,10 @@ async def _panel_file(request: Request) -> Response:
         return _refusal(HTTPStatus.NOT_FOUND, "没有这个文件。请回到页面,点表格下面的“下载”。")
     try:
         panel = await run_in_threadpool(_read_panel, place, int(version), rule, asked.get("hide") == "on")
-    except StoreError as error:
+    except UnknownVersion as error:
         return _refusal(HTTPStatus.NOT_FOUND, str(error))
+    except StoreError as error:
+        return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     if panel is None:
         return _refusal(HTTPStatus.NOT_FOUND, "没有这个文件。请回到页面,点表格下面的“下载”。")
     name = f"attachment; filename*=UTF-8''{quote(panel.name)}.csv"

@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from store.audit import record
 from store.intake import Proposal, propose_workbook, whole_tables
 from store.records import Actor, Version
 from ui import cache
@@ -16,6 +15,7 @@ from ui.account import actor, sign_in_link, standing
 from ui.held import Held, held
 from ui.jobs import Job
 from ui.show import show_section
+from ui.taken import note_taken
 from ui.text import escaped, plain
 
 KEY: Final = "upload"
@@ -62,10 +62,9 @@ def show_ledger(ledger: Ledger) -> None:
 
 
 def _made(ledger: Ledger, version: Version, by: Actor, name: str) -> bytes:
-    """The workbook of a version; the audit keeps who took it, unless nobody knows who it is."""
+    """The workbook of a version; the audit keeps who took it."""
     content = ledger(whole_tables(version), version)
-    if by.session or by.account or by.role != "viewer":
-        record(by, "export", {"file": name, "size": len(content)}, version.id)
+    note_taken(by, name, content, version.id)
     return content
 
 

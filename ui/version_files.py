@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from store.audit import record
-from store.errors import StoreError
+from store.errors import StoreError, UnknownVersion
 from store.export import export_version
 from store.read import read_received, read_version
 from ui.links import base_path
 from ui.shell.access import actor_of
 from ui.shell.visitor import handed
+from ui.taken import note_taken
 
 _NOTHING: Final = "没有这个文件。请回到“历史版本”,点版本后面的链接。"
 _DIGITS: Final = 9
@@ -54,9 +54,8 @@ def _answer(read: Callable[[int], tuple[str, bytes] | None]) -> Callable[[Reques
 
     def find(request: Request, version_id: int) -> tuple[str, bytes] | None:
         found = read(version_id)
-        actor = actor_of(handed(request.headers))
-        if found is not None and request.method == "GET" and (actor.session or actor.account or actor.role != "viewer"):
-            record(actor, "export", {"file": found[0], "size": len(found[1])}, version_id)
+        if found is not None and request.method == "GET":
+            note_taken(actor_of(handed(request.headers)), *found, version_id)
         return found
 
     async def send(request: Request) -> Response:
@@ -65,8 +64,10 @@ def _answer(read: Callable[[int], tuple[str, bytes] | None]) -> Callable[[Reques
             return _refusal(_NOTHING)
         try:
             found = await run_in_threadpool(find, request, int(asked))
-        except StoreError as error:
+        except UnknownVersion as error:
             return _refusal(str(error))
+        except StoreError as error:
+            return _refusal(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
         if found is None:
             return _refusal("这一版不是由文件产生的(在线修改或回退),没有收到的文件。")
         name, content = found
@@ -76,6 +77,6 @@ def _answer(read: Callable[[int], tuple[str, bytes] | None]) -> Callable[[Reques
     return send
 
 
-def _refusal(message: str) -> Response:
+def _refusal(message: str, status: HTTPStatus = HTTPStatus.NOT_FOUND) -> Response:
     headers = {"Cache-Control": "no-store"}
-    return JSONResponse({"ok": False, "error": message}, status_code=HTTPStatus.NOT_FOUND, headers=headers)
+    return JSONResponse({"ok": False, "error": message}, status_code=status, headers=headers)

@@ -10,7 +10,6 @@ from domain.period import date_text, parse_period
 from domain.views.material import Material
 from domain.views.slide import Slide
 from domain.views.slides import report_name
-from store.audit import record
 from store.material import read_material
 from store.read import list_versions, read_current_id
 from ui import cache
@@ -21,6 +20,7 @@ from ui.meeting.made import every_slide
 from ui.meeting.routes import COOKIE, kept_choice
 from ui.names import person
 from ui.pick import settings
+from ui.taken import note_taken
 from ui.text import plain
 
 _MADE: Final = "made files"
@@ -131,11 +131,10 @@ def _file_name(choice: Choice, kind: Maker) -> str:
 
 
 def _make(kind: Maker, choice: Choice, place: Any) -> bytes:
-    """The file, while a bar at `place` shows how far it is; the audit keeps who took it, where that is known."""
+    """The file, while a bar at `place` shows how far it is; the audit keeps who took it."""
     bar = place.progress(0.0, text=plain(f"正在制作{kind.label}……"))
-    version, who = version_of(choice), actor()
+    version = version_of(choice)
     material = read_material(version, hide=choice.hide, rule=choice.rule, palette=choice.palette)
     content = kind.make(material, choice.slides, lambda share: bar.progress(min(1.0, share)))
-    if who.session or who.account or who.role != "viewer":
-        record(who, "export", {"file": _file_name(choice, kind), "size": len(content)}, version)
+    note_taken(actor(), _file_name(choice, kind), content, version)
     return content
