@@ -197,6 +197,29 @@ def test_a_web_socket_from_another_site_is_refused(dashboard):
     assert dashboard.socket(headers={"origin": "http://127.0.0.1:8501"})[0]["type"] == "websocket.accept"
 
 
+@pytest.mark.parametrize("path", [*SHUT, UPLOAD])
+@pytest.mark.parametrize("mode", ["no-cors", "cors", "navigate"])
+def test_a_page_of_another_site_takes_no_file(dashboard, path, mode):
+    taken = {"sec-fetch-site": "cross-site", "sec-fetch-mode": mode, "referer": "http://evil.example/"}
+    refused = dashboard.ask(path, headers=taken)
+    assert (refused.status, "不能从别的网站打开" in refused.text) == (403, True)
+    for site in ("same-origin", "same-site", "none"):
+        assert dashboard.ask(path, headers={**taken, "sec-fetch-site": site}).status != 403
+
+
+@pytest.mark.parametrize("path", ["/", "/land?rule=kaihua", "/sign-in", "/land/_x", *OPEN])
+def test_a_link_on_another_site_opens_a_page(dashboard, path):
+    followed = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    assert dashboard.ask(path, headers=followed).status in (200, 404)
+
+
+def test_an_allowed_origin_may_take_files(options):
+    options["server.corsAllowedOrigins"] = ["https://dash.example"]
+    for origin, status in (("https://dash.example", 200), ("https://evil.example", 403)):
+        headers = {"sec-fetch-site": "cross-site", "origin": origin}
+        assert Dashboard().ask("/api/tables", headers=headers).status == status
+
+
 def test_an_allowed_origin_may_open_a_web_socket(options):
     options["server.corsAllowedOrigins"] = ["https://dash.example"]
     opened = Dashboard().socket(headers={"origin": "https://dash.example"})

@@ -42,6 +42,12 @@ def test_who_takes_a_version_is_kept_and_nobody_is_not(dashboard):
     assert "金川街道2023H1第1版.json" in entry.details
 
 
+def test_a_picture_on_a_page_of_another_site_fills_no_audit(dashboard):
+    picture = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
+    assert dashboard.ask("/api/versions/1/export", headers=picture).status == 403
+    assert [entry.action for entry in read_audit()] == ["commit"]
+
+
 def test_an_editor_gets_files_from_a_store_that_cannot_be_written(dashboard, read_only, caplog):
     answer = dashboard.ask("/api/versions/1/export")
     assert (answer.status, json.loads(answer.text)["period"]) == (200, "2023H1")

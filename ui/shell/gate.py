@@ -2,7 +2,7 @@
 
 It finds out who asks, takes away what the client claims about that, and refuses: figures to people without an account
 where reading is closed, uploads and whatever else could change something to those who may not edit, bodies that are
-too large, web sockets that a page of another site opens, and foreign names for this machine.
+too large, files and web sockets that a page of another site asks for, and foreign names for this machine.
 """
 
 import time
@@ -101,10 +101,7 @@ class Gate:
 
     async def _socket(self, scope: Scope, visitor: Visitor, receive: Receive, send: Send) -> None:
         """Lets the web socket through, and closes it when its owner may not read any more."""
-        headers = Headers(scope=scope)
-        foreign = "origin" in headers and not same_site(
-            headers["origin"], headers.get("host"), st.get_option("server.corsAllowedOrigins") or ()
-        )
+        foreign = "origin" in Headers(scope=scope) and not _from_own_page(scope)
         if foreign or not await _may_read(visitor):
             return await send({"type": "websocket.close", "code": 1008})
         checked = time.monotonic()
@@ -152,6 +149,17 @@ async def _refuse_name(scope: Scope, receive: Receive, send: Send) -> None:
     return await PlainTextResponse(told, status_code=403, headers=_FRESH)(scope, receive, send)
 
 
+def _from_own_page(scope: Scope) -> bool:
+    """Whether the request says that a page of this dashboard sent it, or of a site that the administrator allows."""
+    headers = Headers(scope=scope)
+    return same_site(headers.get("origin"), headers.get("host"), st.get_option("server.corsAllowedOrigins") or ())
+
+
+def _taken_by_another_site(scope: Scope) -> bool:
+    """Whether a browser says that a page of another site made it ask: what it then fetches, it fetches as its user."""
+    return Headers(scope=scope).get("sec-fetch-site") == "cross-site" and not _from_own_page(scope)
+
+
 async def _visitor(scope: Scope, known: Settings) -> Visitor:
     bound = str(st.get_option("server.address") or "")
     try:
@@ -185,11 +193,16 @@ async def _refusal(scope: Scope, visitor: Visitor) -> Response | None:
     path = path.removeprefix(base) if base and path.startswith(f"{base}/") else path
     if path in (SIGN_IN, SIGN_OUT):
         return None
+    free = path in _OPEN or path.startswith(_OPEN_FOLDERS)
+    page = path.removeprefix("/").partition("/")[0] not in _NO_PAGES and "/_stcore/" not in path
+    if not free and not page and _taken_by_another_site(scope):
+        told = "看板的文件不能从别的网站打开。请打开看板,在页面上点下载;也可以把链接复制到浏览器的地址栏打开。"
+        return PlainTextResponse(told, status_code=403, headers=_FRESH)
     if scope["method"] not in _READING:
         return await _refuse_writing(scope, visitor)
-    if path in _OPEN or path.startswith(_OPEN_FOLDERS) or await _may_read(visitor):
+    if free or await _may_read(visitor):
         return None
-    if (path.split("/")[1:2] and path.split("/")[1] in _NO_PAGES) or "/_stcore/" in path:
+    if not page:
         return PlainTextResponse("请先登录:查看数据需要账号。", status_code=401, headers=_FRESH)
     asked = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
     return RedirectResponse(f"{base}{SIGN_IN}?next={quote(asked, safe='')}", status_code=303, headers=_FRESH)
