@@ -1,30 +1,23 @@
 """python -m exports pptx|docx|xlsx OUT [--version N]: a version of the store as slides, brief or register."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
+from domain.command_line import Parser, version_number
+from domain.trouble import file_trouble
 from exports.files import FILE_KINDS
 from store.build import ensure_filled
 from store.errors import StoreError
 from store.material import read_material
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Say that the command line is wrong, in Chinese, and exit with 2."""
-        self.print_usage(sys.stderr)
-        self.exit(2, f"命令写得不对:{message}。用 {self.prog} --help 查看用法。\n")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write one file; 0 done, 1 refused, 2 not understood. Messages are Chinese."""
-    parser = _Parser(prog="python -m exports", description="把一个版本的数据导出为幻灯片、汇报材料或指标台账。")
+    parser = Parser(prog="python -m exports", description="把一个版本的数据导出为幻灯片、汇报材料或指标台账。")
     parser.add_argument("kind", choices=tuple(FILE_KINDS), metavar="pptx|docx|xlsx", help="幻灯片、汇报材料、指标台账")
     parser.add_argument("file", type=Path, metavar="文件", help="写到哪里")
-    parser.add_argument("--version", type=int, metavar="N", help="版本号(默认:当前版本)")
+    parser.add_argument("--version", type=version_number, metavar="N", help="版本号(默认:当前版本)")
     parser.add_argument("--names", action="store_true", help="不隐去个人姓名和受处分人数")
     options = parser.parse_args(arguments)
     try:
@@ -35,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{error.filename}:{error.strerror}。请检查路径和权限,文件若已打开请先关闭。", file=sys.stderr)
+        print(f"{file_trouble(error)}。请检查路径和权限,文件若已打开请先关闭。", file=sys.stderr)
         return 1
     print(f"已写入 {options.file}。")
     return 0

@@ -5,7 +5,6 @@
 Exit 2 and one line of reason on stderr for what cannot be read.
 """
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from domain.checks import check_report
+from domain.command_line import Parser
 from domain.tables import TABLES
 from domain.vocabulary import NOT_FIGURES
 from loaders.figures import read_figures
@@ -55,17 +55,17 @@ def as_json(table: pd.DataFrame) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; returns its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m loaders.report", description="One report -> a table on stdout.")
-    parser.add_argument("file", metavar="FILE", nargs="?", type=Path)
-    parser.add_argument("--table", default="figures", metavar="NAME", help="which table (default: figures)")
-    parser.add_argument("--format", default="csv", choices=("csv", "json"))
-    parser.add_argument("--list", action="store_true", help="name the tables")
+    parser = Parser(prog="python -m loaders.report", description="读一份报告,把其中一张表写到标准输出。")
+    parser.add_argument("file", metavar="文件", nargs="?", type=Path, help="报告正文")
+    parser.add_argument("--table", default="figures", metavar="表名", help="哪张表(默认:figures)")
+    parser.add_argument("--format", default="csv", choices=("csv", "json"), help="CSV 或 JSON(默认:CSV)")
+    parser.add_argument("--list", action="store_true", help="列出全部表名")
     options = parser.parse_args(arguments)
     if options.list:
         print("\n".join(TABLES))
         return 0
     if options.file is None:
-        parser.error("FILE is missing")
+        parser.error("缺少 文件")
     try:
         tables = read_report(load_source(options.file)).tables
     except SourceError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from domain.origin import OriginError, load_origin
+from domain.trouble import trouble
 
 
 class SourceError(Exception):
@@ -58,7 +59,7 @@ def load_source(path: Path | str) -> Source:
     try:
         received = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{path}:{_why_closed(error)},请检查文件名和路径") from error
+        raise SourceError(f"{path}:打不开({trouble(error)}),请检查文件名和路径") from error
     try:
         origin = load_origin(path)
     except OriginError as error:
@@ -128,9 +129,3 @@ def _is_chinese(text: str) -> bool:
     chinese = [character for character in wide if _CHINESE.match(character)]
     common = sum(character in _COMMON for character in chinese)
     return _is_text(text) and len(chinese) >= 0.5 * len(wide) and common >= 0.85 * len(chinese) > 0
-
-
-def _why_closed(error: OSError) -> str:
-    """打不开, and why, in words: the system's own are English."""
-    kinds = {FileNotFoundError: "没有这个文件", IsADirectoryError: "这是一个文件夹", PermissionError: "没有读取权限"}
-    return f"打不开({kinds.get(type(error), f'系统错误 {error.errno}')})"

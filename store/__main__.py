@@ -1,14 +1,15 @@
 """python -m store: create, look through, fill, export, compare and roll back the store from a terminal."""
 
 import argparse
-import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
+from domain.command_line import Parser, user_name, version_number
 from domain.diff import Cell, Diff
 from domain.tables import TABLES
+from domain.trouble import file_trouble
 from store import audit, build, migrate
 from store.backup import backup, restore
 from store.check import check_store
@@ -23,13 +24,6 @@ from store.write import rollback
 _LONGEST_CELL: Final = 40
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Say that the command line is wrong, in Chinese, and exit with 2."""
-        self.print_usage(sys.stderr)
-        self.exit(2, f"命令写得不对:{message}。用 {self.prog} --help 查看用法。\n")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 refused or faults found, 2 not understood. Messages are Chinese."""
     options = _parser().parse_args(arguments)
@@ -39,12 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{error.filename}:{error.strerror}。请检查路径和权限。", file=sys.stderr)
+        print(f"{file_trouble(error)}。请检查路径和权限。", file=sys.stderr)
         return 1
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m store", description="管理数据版本:初始化、导入、导出、比较、回退、检查。")
+    parser = Parser(prog="python -m store", description="管理数据版本:初始化、导入、导出、比较、回退、检查。")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
     command = commands.add_parser("init", help="建立或升级数据库,并导入 seeds/ 中的初始报告")
@@ -61,16 +55,16 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("export", help="把一个版本的全部表格写成 JSON 文件")
     command.add_argument("file", type=Path, metavar="文件", help="写到哪里;- 为标准输出")
-    command.add_argument("--version", type=int, metavar="N", help="版本号(默认:当前版本)")
+    command.add_argument("--version", type=version_number, metavar="N", help="版本号(默认:当前版本)")
     command.set_defaults(run=_export)
 
     command = commands.add_parser("diff", help="比较两个版本")
-    command.add_argument("before", type=int, metavar="A", help="旧版本号")
-    command.add_argument("after", type=int, metavar="B", help="新版本号")
+    command.add_argument("before", type=version_number, metavar="A", help="旧版本号")
+    command.add_argument("after", type=version_number, metavar="B", help="新版本号")
     command.set_defaults(run=_diff)
 
     command = commands.add_parser("rollback", help="写一个与旧版本相同的新版本")
-    command.add_argument("version", type=int, metavar="N", help="回到哪个版本")
+    command.add_argument("version", type=version_number, metavar="N", help="回到哪个版本")
     command.add_argument("--by", required=True, metavar="姓名", help="回退人")
     command.add_argument("--reason", default="", metavar="理由", help="为什么回退")
     command.set_defaults(run=_rollback)
@@ -121,10 +115,10 @@ def _import(options: argparse.Namespace) -> None:
 
 
 def _export(options: argparse.Namespace) -> None:
-    version_id = options.version or _current_id()
+    version_id = _current_id() if options.version is None else options.version
     content = export_version(version_id)
     try:
-        audit.record(_at_the_machine(getpass.getuser()), "export", {"file": str(options.file)}, version_id)
+        audit.record(_at_the_machine(user_name()), "export", {"file": str(options.file)}, version_id)
     except StoreUnavailable as error:  # a store that can only be read must still give its data
         print(f"导出没有记入操作记录:{error}", file=sys.stderr)
     if str(options.file) == "-":

@@ -6,6 +6,7 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, get_args
 
+from domain.command_line import user_name
 from store import migrate
 from store.accounts import add_account, disable_account, list_accounts, set_password
 from store.errors import InvalidAccount
@@ -85,11 +86,7 @@ def _read_password() -> str:
 
 def _administrator() -> Actor:
     """Whoever can run commands on the machine could change the database file as well."""
-    try:
-        name = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no entry for this user id (a container)
-        name = "管理员"
-    return Actor(name, "admin")
+    return Actor(user_name(), "admin")
 
 
 def _day(written: str) -> str:

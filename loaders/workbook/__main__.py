@@ -6,7 +6,6 @@ Exit 0 and the diff; exit 1 and every fault (sheet, cell, value, what is wrong, 
 line where nothing can be read. The current version is asked of `python -m store export`, or of an EXPORT made by it.
 """
 
-import argparse
 import json
 import subprocess
 import sys
@@ -16,9 +15,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from domain.command_line import Parser
 from domain.diff import Cell, Diff
 from domain.faults import Fault
 from domain.tables import TABLES, conform
+from domain.trouble import file_trouble
 from loaders.workbook import Refused, WorkbookReading, read_workbook
 
 ROOT: Final = Path(__file__).parents[2]
@@ -30,12 +31,10 @@ class _NoVersion(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; returns its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m loaders.workbook", description="检查一份台账,列出改动或全部问题。")
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument(
-        "--against", type=Path, metavar="EXPORT", help="python -m store export 写出的版本(默认:当前版本)"
-    )
-    parser.add_argument("--format", default="text", choices=("text", "json"))
+    parser = Parser(prog="python -m loaders.workbook", description="检查一份台账,列出改动或全部问题。")
+    parser.add_argument("file", type=Path, metavar="文件", help="台账")
+    parser.add_argument("--against", type=Path, metavar="文件", help="python -m store export 写出的版本(默认:当前版本)")
+    parser.add_argument("--format", default="text", choices=("text", "json"), help="文字或 JSON(默认:文字)")
     options = parser.parse_args(arguments)
     try:
         current = current_tables(options.against)
@@ -46,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"{error.filename}:打不开({error.strerror}),请检查文件名和路径", file=sys.stderr)
+        print(f"{file_trouble(error)}。请检查文件名和路径。", file=sys.stderr)
         return 2
     diff = reading.diff(current)
     print(_as_json(reading, diff) if options.format == "json" else _as_text(reading, diff))

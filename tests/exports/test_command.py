@@ -63,11 +63,11 @@ def test_a_version_that_is_not_there_is_said(tmp_path, capsys):
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path, capsys):
     assert main(["docx", str(tmp_path / "nowhere" / "out.docx")]) == 1
-    assert "请检查路径和权限" in capsys.readouterr().err
+    assert "没有这个文件或文件夹。请检查路径和权限" in capsys.readouterr().err
 
 
 def test_an_unknown_kind_is_said_in_chinese(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["odt", "out.odt"])
     assert stopped.value.code == 2
-    assert "命令写得不对" in capsys.readouterr().err
+    assert "命令写得不对:pptx|docx|xlsx:没有“odt”,可选 pptx、docx、xlsx。" in capsys.readouterr().err

@@ -87,6 +87,10 @@ def test_a_backup_and_its_restore(run, changed, tmp_path, monkeypatch):
         (["rollback", "7", "--by", "王芳"], 1, "没有版本 7"),
         (["diff", "7", "8"], 1, "没有版本 7"),
         (["export", "-", "--version", "7"], 1, "没有版本 7"),
+        (["export", "-", "--version", "0"], 2, "“0”不是版本号"),
+        (["export", "-", "--version", "9" * 20], 2, "不是版本号"),
+        (["diff", "1", "9" * 20], 2, "不是版本号"),
+        (["rollback", "9" * 20, "--by", "王芳"], 2, "不是版本号"),
         (["import", "nowhere.txt", "--by", "王芳"], 1, "nowhere.txt"),
         (["import", "seeds/2023H1/jinchuan-2023H1.txt", "--by", " "], 1, "姓名为空"),
         (["restore", "nowhere.db", "--by", "王芳"], 1, "nowhere.db"),
@@ -100,6 +104,22 @@ def test_what_cannot_be_done_is_said_in_chinese(run, arguments, code, told, monk
     assert found == code
     assert told in said
     assert "Traceback" not in said
+
+
+def test_a_place_that_cannot_be_written_is_said_in_chinese(run, tmp_path):
+    run("init")
+    code, told = run("export", tmp_path / "nowhere" / "out.json")
+    assert (code, told) == (1, f"{tmp_path / 'nowhere' / 'out.json'}:没有这个文件或文件夹。请检查路径和权限。\n")
+
+
+def test_whoever_has_no_name_on_the_machine_exports_all_the_same(run, tmp_path, monkeypatch):
+    def unknown():
+        raise KeyError("getpwuid(): uid not found: 1234")
+
+    monkeypatch.setattr("getpass.getuser", unknown)
+    run("init")
+    assert run("export", tmp_path / "out.json")[0] == 0
+    assert read_audit(1)[0].who == "管理员"
 
 
 def test_a_store_that_was_never_made_is_said(run):

@@ -57,6 +57,8 @@ def test_from_no_account_to_a_disabled_one(users):
         (["add", "王芳", "--role", "root"], PASSWORD, 2, "命令写得不对"),
         (["add", "王芳", "--role", "editor"], "短", 1, "密码太短"),
         (["add", "王芳", "--role", "editor"], "", 1, "密码太短"),
+        (["add", "王\t芳", "--role", "editor"], PASSWORD, 1, "换行或制表符"),
+        (["disable", "王\t芳"], PASSWORD, 1, "换行或制表符"),
         (["disable", "赵六"], PASSWORD, 1, "没有名为「赵六」"),
         (["password", "赵六"], PASSWORD, 1, "没有名为「赵六」"),
         (["dance"], PASSWORD, 2, "命令写得不对"),

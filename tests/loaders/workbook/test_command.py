@@ -64,4 +64,12 @@ def test_what_cannot_be_read_is_one_line(tmp_path, export, capsys):
     assert "这是PDF 文件" in capsys.readouterr().out
     assert main([str(tmp_path / "nothing.xlsx"), "--against", str(export)]) == 2
     assert main([str(path), "--against", str(path)]) == 2
-    assert capsys.readouterr().err.count("\n") == 2
+    missing, no_export = capsys.readouterr().err.splitlines()
+    assert missing.endswith("nothing.xlsx:没有这个文件或文件夹。请检查文件名和路径。")
+    assert no_export.endswith("不是 python -m store export 写出的文件")
+
+
+def test_a_command_that_is_typed_wrong_is_said_in_chinese(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main([])
+    assert (stopped.value.code, "命令写得不对:缺少 文件" in capsys.readouterr().err) == (2, True)
