@@ -8,6 +8,7 @@ pages of a chosen version keep it and say that it is not the newest.
 """
 
 import asyncio
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from ui import cache
 from ui.pinned import pinned, version_text
 from ui.text import escaped, plain
 
+_LOG: Final = logging.getLogger("progress")
 #: Pages on which somebody edits: their address. A new version must not throw that work away.
 HOLDING: Final = frozenset({"upload", "edit"})
 #: Seconds between two questions to the store; after a failure; until a session that did not follow is asked again.
@@ -66,6 +68,9 @@ async def follow() -> None:
         try:
             await _look()
         except StoreError:  # pages say what is wrong with it
+            await asyncio.sleep(_AFTER_FAILURE)
+        except Exception:  # whatever it was: pages must follow the next version without a restart
+            _LOG.exception("open pages could not be told of a new version; it is tried again")
             await asyncio.sleep(_AFTER_FAILURE)
 
 

@@ -11,6 +11,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.testing.v1 import AppTest
 
+from store.errors import StoreUnavailable
 from tests.ui.test_cache import commit, store  # noqa: F401
 from ui import refresh
 from ui.background import running
@@ -85,6 +86,29 @@ def test_the_store_is_asked_once_however_many_look(session, monkeypatch):
     asyncio.run(some_time())
     assert [len(each.asked) for each in sessions] == [1] * 30
     assert len(questions) <= 2
+
+
+def test_a_failure_of_any_kind_is_logged_and_pages_follow_again(session, monkeypatch, caplog):
+    answers = iter([RuntimeError("unforeseen"), StoreUnavailable("磁盘已满。"), KeyError("unforeseen too")])
+
+    def read_last_id() -> int:
+        answer = next(answers, 2)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(refresh, "EVERY", 0.0)
+    monkeypatch.setattr(refresh, "_AFTER_FAILURE", 0.0)
+    monkeypatch.setattr(refresh, "read_last_id", read_last_id)
+    shown_to([session])
+
+    async def until_it_is_asked() -> None:
+        async with running(refresh.follow()):
+            while not session.asked:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(until_it_is_asked(), 30))
+    assert [type(record.exc_info[1]) for record in caplog.records] == [RuntimeError, KeyError]
 
 
 class Busy(Session):

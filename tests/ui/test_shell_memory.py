@@ -69,6 +69,27 @@ def test_memory_is_given_back_where_streamlit_itself_let_a_session_go(monkeypatc
     assert given[0] == 0
 
 
+def test_a_failure_is_logged_and_the_next_look_tidies_up(monkeypatch, caplog):
+    given = []
+
+    def give_back() -> None:
+        given.append(1)
+        if len(given) == 1:
+            raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(memory, "EVERY", 0.0)
+    monkeypatch.setattr(memory, "_WORTH", -float("inf"))
+    monkeypatch.setattr(memory, "give_back", give_back)
+
+    async def while_it_tidies() -> None:
+        async with running(memory.tidy()):
+            while len(given) < 2:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(while_it_tidies(), 30))
+    assert [str(record.exc_info[1]) for record in caplog.records] == ["unforeseen"]
+
+
 def test_giving_back_collects_what_is_unreachable():
     ring = Info()
     ring.again = ring

@@ -7,6 +7,7 @@ allocators of Python, Arrow and C keep for themselves until they are asked for i
 
 import asyncio
 import gc
+import logging
 import time
 from typing import TYPE_CHECKING, Final, cast
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.caching.ttl_cache import TTLCache
     from streamlit.runtime.session_manager import SessionInfo
 
+_LOG: Final = logging.getLogger("progress")
 #: Seconds between two looks.
 EVERY: Final = 20.0
 #: Seconds of work since the last time that make it worth a tenth of a second of everybody's time.
@@ -32,10 +34,13 @@ async def tidy() -> None:
     worked, kept = 0.0, frozenset[str]()
     while True:
         await asyncio.sleep(EVERY)
-        before, kept = kept, _let_go()
-        if before - kept or time.process_time() - worked > _WORTH:
-            await run_in_threadpool(give_back)
-            worked = time.process_time()
+        try:
+            before, kept = kept, _let_go()
+            if before - kept or time.process_time() - worked > _WORTH:
+                await run_in_threadpool(give_back)
+                worked = time.process_time()
+        except Exception:  # whatever it was: the next look may do better
+            _LOG.exception("memory was not tidied up; it is tried again")
 
 
 def give_back() -> None:
