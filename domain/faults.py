@@ -297,6 +297,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         ),
         FaultKind("serial_date", "ask", "日期变成了数字", "写的是数字 {value},可能是日期 {day}", "是这一天就写 {day}"),
         FaultKind("which_day", "ask", "日期不完整", "“{value}”看不出是哪一年或哪一天", "请写完整,如 2023-06-30"),
+        FaultKind(
+            "row_or_not",
+            "ask",
+            "看不出是不是一行数据",
+            "“{value}”像是{what},但这一行还填了别的内容",
+            "是{what}就把这一行删去,是一行数据就改写“{value}”(不以“合计”结尾,不以“*”“注”“一、”开头)",
+        ),
         # May go on.
         FaultKind(
             "fell", "warning", "累计数变小", "累计数由 {old} 降为 {new}", "请确认不是写错;属于更正的请在提交说明中写明"
@@ -359,6 +366,7 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("and_more", "notice", "同样的问题还有很多", "“{title}”在这一列还有 {count} 处,没有逐一列出", ""),
         FaultKind("total_skipped", "notice", "合计行不计入", "合计行不计入", ""),
         FaultKind("note_skipped", "notice", "说明文字不计入", "表格以外的说明文字,没有读入", ""),
+        FaultKind("heading_skipped", "notice", "小标题不计入", "这一行只有小标题,没有读入", ""),
         FaultKind("converted", "notice", "单位已换算", "{value} 已换算为 {number}{unit}", ""),
         FaultKind("header_converted", "notice", "整列已换算", "表头单位为“{unit}”,整列已换算为“{wanted}”", ""),
         FaultKind("qualifier_read", "notice", "约数已记录", "记为 {number},“{label}”记为“{word}”", ""),

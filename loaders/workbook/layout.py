@@ -160,7 +160,8 @@ def _is_better(layout: Layout, best: Layout, texts: Mapping[int, str]) -> bool:
     """Whether a row heads more columns than the best one above it, or tells the units of that one's columns."""
     if len(layout.columns) > len(best.columns):
         return True
-    units = all(parse_unit(text.strip()) is not None for text in texts.values())
+    others = {found.at for name, found in layout.columns.items() if TABLES[layout.table].column(name).kind != "number"}
+    units = not others & set(texts) and all(parse_unit(text.strip()) is not None for text in texts.values())
     return units and len(layout.columns) == len(best.columns) and not layout.faults
 
 

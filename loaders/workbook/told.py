@@ -23,11 +23,11 @@ class Told:
         """Keep a fault at a column of the table in the used row `row`."""
         self._keep(code, self.layout.place(row, column), value, slots)
 
-    def tell_at(self, code: str, row: int, at: int) -> None:
+    def tell_at(self, code: str, row: int, at: int, **slots: object) -> None:
         """Keep a fault at the cell in column `at` of the sheet, with what is written there."""
         sheet = self.layout.sheet
         place = Place(sheet.name, cell_name(int(sheet.rows[row]), at), self.layout.table)
-        self._keep(code, place, sheet.columns[at].cell(row), {})
+        self._keep(code, place, sheet.columns[at].cell(row), slots)
 
     def _keep(self, code: str, place: Place, value: object, slots: dict[str, object]) -> None:
         self._counts[code, place.column] += 1

@@ -1,0 +1,235 @@
+"""Which used rows of a sheet are no data: totals, headings of groups, notes, who signed, a header printed again.
+
+A row is left out only where nothing in it could be data, and is told then; one that looks like a total or a note and
+holds more is asked about. A row of the current version is data whatever it is called.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from domain.catalogue import read_catalogue
+from domain.sheets import HIDDEN_COLUMNS, words_of
+from loaders.workbook.cells import Value
+from loaders.workbook.layout import Layout
+from loaders.workbook.told import Told
+
+#: Columns that a row may have without being one that somebody filled in.
+NOT_FILLED_IN: Final = frozenset({"row_id", "quote", *HIDDEN_COLUMNS})
+#: Signs that clerks write where there is nothing.
+_DASHES: Final = "-—―/\uff0f\uff0d"
+_LONGEST_REMARK: Final = 80
+_ENDS: Final = ":\uff1a \u3000"
+_NUMERALS: Final = "一二三四五六七八九十"
+_TOTAL, _NOTE, _HEADING = "合计", "表格以外的说明", "小标题"
+
+
+def filled_cells(layout: Layout) -> tuple[np.ndarray, np.ndarray]:
+    """Of each used row whether somebody filled it in (bool), and how many cells hold more than blanks (int)."""
+    sheet = layout.sheet
+    filled = np.zeros(len(sheet.rows), dtype=bool)
+    count = np.zeros(len(sheet.rows), dtype=np.int32)
+    names = {found.at: name for name, found in layout.columns.items()}
+    for at, column in sheet.columns.items():
+        blank = [code for code, value in enumerate(column.values) if isinstance(value, str) and not value.strip()]
+        holds = column.filled & ~np.isin(column.codes, blank) if blank else column.filled
+        count += holds
+        if names.get(at, "row_id") not in NOT_FILLED_IN:
+            filled |= holds
+    filled[_marked_rows(layout)] = True
+    return filled, count
+
+
+def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], told: Told) -> np.ndarray:
+    """The used rows that are data; `is_known`: those of the current version. What is left out goes to `told`."""
+    sheet = layout.sheet
+    filled, count = filled_cells(layout)
+    below = np.arange(len(sheet.rows)) >= layout.data_from
+    data = below & filled & is_known
+    key = layout.columns.get(keys[0])
+    no_key = ~sheet.columns[key.at].filled if key else np.ones(len(sheet.rows), dtype=bool)
+    others = below & ~is_known
+    special = _suspicious(layout, others) | no_key | (count <= 1)
+    data |= others & ~special
+    for row in np.flatnonzero(others & special & (count > 0)).tolist():
+        cells = {at: value for at, value in sheet.row(row).items() if not is_nothing(value)}
+        if not cells:
+            continue
+        code, at, what = _Row(layout, cells, keys).left_out()
+        if code is None:
+            data[row] = True
+        elif code:
+            told.tell_at(code, row, at, what=what)
+    return np.flatnonzero(data)
+
+
+def is_nothing(value: Value) -> bool:
+    """Whether a cell holds blanks and dashes only."""
+    return value is None or (isinstance(value, str) and not value.strip().strip(_DASHES))
+
+
+def _marked_rows(layout: Layout) -> list[int]:
+    """The used rows with a formula that has no stored result, or an error: somebody filled them in."""
+    columns = {found.at for name, found in layout.columns.items() if name not in NOT_FILLED_IN}
+    numbers = {row for (row, at), mark in layout.sheet.marks.items() if at in columns and mark != "percent"}
+    return np.flatnonzero(np.isin(layout.sheet.rows, list(numbers))).tolist() if numbers else []
+
+
+def _suspicious(layout: Layout, among: np.ndarray) -> np.ndarray:
+    """Which of the rows `among` hold a word of totals, of remarks, of headings, or their own header."""
+    found = np.zeros(len(among), dtype=bool)
+    rows = np.flatnonzero(among)
+    labels = {each.at: each.label for each in layout.columns.values()}
+    for at, column in layout.sheet.columns.items():
+        codes = column.codes[rows]
+        odd = np.zeros(len(column.values) + 1, dtype=bool)
+        for code in np.unique(codes[codes >= 0]).tolist():
+            value = column.values[code]
+            odd[code] = isinstance(value, str) and (value == labels.get(at) or _is_remark(value))
+        found[rows] |= odd[codes]  # -1, nothing, is the last one
+    return found
+
+
+class _Row:
+    """A row that may be no data: its filled `cells`, and which columns of the table they stand in."""
+
+    def __init__(self, layout: Layout, cells: Mapping[int, Value], keys: tuple[str, ...]) -> None:
+        self.layout, self.cells, self.keys = layout, cells, keys
+        self.names = {found.at: name for name, found in layout.columns.items() if found.at in cells}
+        self.texts = {at: _plain(value) for at, value in cells.items() if isinstance(value, str)}
+        self.first = next(iter(self.texts or cells))
+        self.own = {at for at, name in self.names.items() if name not in NOT_FILLED_IN}
+
+    def left_out(self) -> tuple[str | None, int, str]:
+        """Why it is no data (a code of domain.faults, "" for nothing to say, None: it is data), where, and as what."""
+        if self._is_header():
+            return "", self.first, ""
+        for judge in (self._as_total, self._as_note, self._as_heading):
+            if (judged := judge()) is not None:
+                return judged
+        if len(self.cells) == 1 and not self._names(self.keys):
+            return "note_skipped", self.first, ""
+        return (None if self.own else ""), self.first, ""
+
+    def _names(self, columns: tuple[str, ...]) -> set[int]:
+        return {at for at in self.own if self.names[at] in columns}
+
+    def _is_header(self) -> bool:
+        labels = {found.at: found.label for found in self.layout.columns.values()}
+        return sum(isinstance(value, str) and value == labels.get(at) for at, value in self.cells.items()) >= 2
+
+    def _as_total(self) -> tuple[str, int, str] | None:
+        """合计 in the first text, in a key column or beside the table's own; 国有林地合计 may be a name."""
+        for at, text in self.texts.items():
+            is_read = at in self.own
+            if at != self.first and is_read and self.names[at] not in self.keys:
+                continue
+            if _totals().fullmatch(text):
+                sure = at == self.first or is_read or not self._names(self.keys[:1])
+            elif _sums().fullmatch(text):
+                sure = not self._naming(at)
+            else:
+                continue
+            return ("total_skipped" if sure else "row_or_not"), at, _TOTAL
+        return None
+
+    def _naming(self, at: int) -> set[int]:
+        """Other key columns with a text that names something; units and words of drop-downs do not."""
+        return {other for other in self._names(self.keys) & set(self.texts) if other != at and not self._is_word(other)}
+
+    def _is_word(self, at: int) -> bool:
+        return self.names[at] == "unit" or bool(words_of(self.layout.table, self.names[at]))
+
+    def _as_note(self) -> tuple[str, int, str] | None:
+        first = self.texts.get(self.first, "")
+        if _labels().fullmatch(first):
+            return "note_skipped", self.first, _NOTE
+        if not _notes().match(first):
+            return None
+        notes = {at for at, text in self.texts.items() if _notes().match(text) or _labels().fullmatch(text)}
+        alone = not (self.own - notes - {self.first})
+        return ("note_skipped" if alone else "row_or_not"), self.first, _NOTE
+
+    def _as_heading(self) -> tuple[str, int, str] | None:
+        """一、新增耕地, or 一 in a column beside and a name; with numbers it may be the group's total."""
+        first = self.texts.get(self.first, "")
+        heading = {self.first}
+        if self.first not in self.own and _ordinal().fullmatch(first):
+            heading |= {next((at for at in self.texts if at != self.first), self.first)}
+        if len(heading) == 1 and not _numbered().match(first):
+            return None
+        others = set(self.cells) - heading
+        if not others:
+            return "heading_skipped", self.first, _HEADING
+        own = others & self.own
+        only_numbers = all(isinstance(self.cells[at], float) or self._is_word(at) for at in own)
+        if not only_numbers or not _numbered().match(first):
+            return None
+        return "row_or_not", self.first, _HEADING
+
+
+def _is_remark(text: str) -> bool:
+    if text.lstrip()[:1] not in _first_signs() and not text.rstrip(_ENDS).endswith(_total_words()):
+        return False
+    plain = _plain(text[: _LONGEST_REMARK * 2])
+    whole = (_totals(), _sums(), _labels(), _ordinal())
+    return any(each.fullmatch(plain) for each in whole) or any(each.match(plain) for each in (_notes(), _numbered()))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def _first_signs() -> frozenset[str]:
+    catalogue = read_catalogue("headers")
+    words = catalogue["totals"] + catalogue["notes"] + catalogue["labels"]
+    return frozenset(f"本全各共※*(\uff08{_NUMERALS}") | {word[0] for word in words}
+
+
+@cache
+def _totals() -> re.Pattern[str]:
+    """合计, 全街道合计:, 本年累计."""
+    words = "|".join(read_catalogue("headers")["totals"])
+    return re.compile(rf"(?:本页|本表|本年|本月|本期|全年|全部|各村|全街道)?(?:{words})数?(?:[(:].*)?")
+
+
+@cache
+def _sums() -> re.Pattern[str]:
+    """十五里村小计, 共计5项; what ends in 累计 alone may be the name of something."""
+    words = "|".join(read_catalogue("headers")["totals"])
+    return re.compile(rf".+(?:{'|'.join(_total_words())}):?|(?:{words}|共)[\d.,{_NUMERALS}百千万]+\D{{0,4}}")
+
+
+@cache
+def _total_words() -> tuple[str, ...]:
+    return tuple(read_catalogue("headers")["subtotals"])
+
+
+@cache
+def _notes() -> re.Pattern[str]:
+    catalogue = read_catalogue("headers")
+    words = "|".join(sorted(catalogue["notes"] + catalogue["labels"], key=len, reverse=True))
+    return re.compile(rf"(?:{words})[\d一二三四五]?[:.、]|[※*]")
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """填表人, 联系电话: with what belongs to it in the cells beside; 注: too."""
+    catalogue = read_catalogue("headers")
+    words, notes = "|".join(catalogue["labels"]), "|".join(catalogue["notes"])
+    return re.compile(rf"(?:{words}):?|(?:{notes})[\d一二三四五]?:")
+
+
+@cache
+def _ordinal() -> re.Pattern[str]:
+    return re.compile(rf"\([{_NUMERALS}]+\)|[{_NUMERALS}]+[、.]?")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(rf"\([{_NUMERALS}]+\)|[{_NUMERALS}]+[、.]")

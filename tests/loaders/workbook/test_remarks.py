@@ -1,0 +1,124 @@
+"""Rows that are no data are left out and told, rows that are data never are, and what may be either is asked about."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.workbook.cells import Column, Sheet
+from loaders.workbook.layout import lay_out
+from loaders.workbook.remarks import data_rows
+from loaders.workbook.rows import key_columns
+from loaders.workbook.told import Told
+from tests.loaders.workbook.samples import CURRENT, read
+
+HEAD = ["序号", "编号", "项目", "环节", "面积(亩)"]
+A, B = [1.0, "land.a", "土地整治", "立项", 880.0], [2.0, "land.b", "土地整治", "施工", 600.0]
+
+
+def said(*row):
+    """What is told of a new row: (code, cell), and how many rows are added."""
+    reading = read({"土地整治": [HEAD, A, B, list(row)]})
+    added = sum(len(table.added) for table in reading.diff(CURRENT).tables.values())
+    told = [(fault.kind.code, fault.place.cell) for fault in reading.said if fault.kind.code not in _OTHER]
+    return told, added
+
+
+_OTHER = {"column_unread", "no_as_of", "column_absent"}
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ([None, None, "土地整治", "小计", 1480.0], "D4"),
+        (["—", "—", "土地整治", "小 计", 1480.0], "D4"),
+        ([None, None, "金川街道", "合 计", 1480.0], "D4"),
+        (["三", None, "小计", None, 1480.0], "C4"),
+        (["小计", None, None, None, 1480.0], "A4"),
+        ([3.0, "合计", None, None, 1480.0], "B4"),
+        ([None, None, "本年累计", None, 1480.0], "C4"),
+        ([None, None, "总和", None, 1480.0], "C4"),
+        ([None, None, "共计5项", None, 1480.0], "C4"),
+        ([None, None, "共2项", None, None], "C4"),
+        ([None, None, "十五里村小计:", None, 1480.0], "C4"),
+    ],
+)
+def test_a_total_is_never_counted_wherever_its_word_stands(row, cell):
+    assert said(*row) == ([("total_skipped", cell)], 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "cell"),
+    [
+        ([None, None, "一、新增耕地", None, None], "heading_skipped", "C4"),
+        ([None, None, "\uff08一\uff09种植类", None, None], "heading_skipped", "C4"),
+        (["(一)", None, "种植类", None, None], "heading_skipped", "A4"),
+        (["三", None, "种植类", None, None], "heading_skipped", "A4"),
+        ([None, None, "注:", "含历史项目", None], "note_skipped", "C4"),
+    ],
+)
+def test_a_heading_and_a_note_are_left_out_and_told(row, code, cell):
+    assert said(*row) == ([(code, cell)], 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ([None, None, "*重点村道路", "立项", None], "C4"),
+        ([None, None, "※重点村", None, 5.0], "C4"),
+        ([None, None, "国有林地合计", "立项", 12.0], "C4"),
+        (["合计口径", "—", "国有林地", "立项合计", 12.0], "D4"),
+        ([None, None, "一、新增耕地", None, 1480.0], "C4"),
+        ([3.0, None, "国有林地", None, 12.0, "合计"], "F4"),
+    ],
+)
+def test_a_row_that_may_be_data_is_asked_about_and_never_dropped(row, cell):
+    assert said(*row) == ([("row_or_not", cell)], 0)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [3.0, None, "一、新增耕地", "立项", 12.0],
+        ["三", None, "新增耕地", None, 12.0],
+        [None, None, "共富路", "立项", 12.0],
+        [None, None, "累计项目", None, 12.0],
+        [None, None, "三里亭", None, None],
+    ],
+)
+def test_a_row_of_data_stays_one(row):
+    assert said(*row) == ([], 1)
+
+
+def test_a_stray_blank_or_dash_below_the_table_is_nothing():
+    for stray in (" ", "\u3000", "—"):
+        assert said(None, None, stray, None, None) == ([], 0)
+
+
+TEXTS = st.text(st.sampled_from("合计小总共三一、(（*※注:5项 —甲村"), min_size=1, max_size=6)
+CELLS = st.none() | TEXTS | st.floats(1, 9)
+
+
+def sheet_of(rows):
+    """Rows of texts and numbers as a sheet."""
+    columns = {}
+    for at, cells in enumerate(zip(*rows, strict=True)):
+        texts = [cell if isinstance(cell, str) else None for cell in cells]
+        codes = np.array([-1 if text is None else n for n, text in enumerate(texts)], dtype=np.int32)
+        numbers = np.array([cell if isinstance(cell, float) else np.nan for cell in cells])
+        columns[at] = Column(numbers, codes, tuple(text or "" for text in texts))
+    return Sheet("土地整治", False, np.arange(len(rows), dtype=np.int32), columns)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=6))
+def test_every_row_with_content_is_data_or_told(rows):
+    (layout,), _ = lay_out([sheet_of([["项目", "地点", "环节", "面积(亩)"], *rows])], "", CURRENT)
+    told = Told(layout)
+    data = set(data_rows(layout, np.zeros(len(rows) + 1, dtype=bool), key_columns("land"), told).tolist())
+    left_out = {int(fault.place.cell[1:]) - 1 for fault in told.faults}
+    filled = {
+        n for n, row in enumerate(rows, start=1) if any(isinstance(c, float) or (c or "").strip(" —") for c in row)
+    }
+    assert data | left_out == filled
+    assert not data & left_out
