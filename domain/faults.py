@@ -347,6 +347,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "unknown_id", "warning", "编号是新的", "现有数据中没有编号“{value}”,这一行按新增处理", "新行可以把编号留空"
         ),
         FaultKind(
+            "row_twin",
+            "warning",
+            "新增的行与别的行相同",
+            "新增的这一行与{other}“{labels}”都一样",
+            "是同一件事就不要写成两行(原有的行请保留编号),确是两件事就在“备注”写明区别",
+        ),
+        FaultKind(
             "sheet_unread",
             "warning",
             "有工作表没有读入",
@@ -375,7 +382,7 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("percent_read", "notice", "按百分比读取", "按 {number}% 读取", ""),
         FaultKind("day_read", "notice", "日期已换算", "读作 {day}", ""),
         FaultKind("text_read", "notice", "按文字读取", "这一列是文字,读作“{text}”", ""),
-        FaultKind("id_found", "notice", "按内容认出的行", "这一行没有编号,按内容认作编号“{row_id}”", ""),
+        FaultKind("id_found", "notice", "按内容认出的行", "这一行没有现有的编号,按内容认作编号“{row_id}”", ""),
         FaultKind("quote_kept", "notice", "原文不能修改", "“原文”由系统填写,{count} 处改动没有采用", ""),
         FaultKind(
             "xls_limits",

@@ -1,23 +1,19 @@
 """Which used rows of a sheet are rows of its table, and which row of the current version each of them is."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from domain.catalogue import read_catalogue
-from domain.sheets import plain_header, words_of
-from loaders.workbook.amounts import CellFault
 from loaders.workbook.layout import Layout
-from loaders.workbook.remarks import data_rows, is_nothing
+from loaders.workbook.matching import NEW, match_by_content
+from loaders.workbook.remarks import data_rows, filled_cells, is_nothing
 from loaders.workbook.told import Told
-from loaders.workbook.words import parse_code
 
 _LONGEST_ID: Final = 255
-NEW: Final = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,27 +34,37 @@ def key_columns(table: str) -> tuple[str, ...]:
 
 
 def find_rows(layout: Layout, current: pd.DataFrame, told: Told) -> Rows:
-    """The data rows of `layout`, matched with `current` by id, or where they have none by their key columns.
+    """The data rows of `layout`, matched with `current` by id, or where they have no known one by what they say.
 
     What is wrong with ids, and which rows are no data, goes to `told`.
     """
     known_ids = pd.Index(current["row_id"].to_numpy(dtype=object), dtype=object)
-    taken = set(known_ids.tolist())
+    keys = key_columns(layout.table)
     ids = _written_ids(layout)
-    is_known = np.fromiter((own in taken for own in ids), dtype=bool, count=len(ids))
-    at = data_rows(layout, is_known, key_columns(layout.table), told)
-    own_ids = [ids[row] for row in at.tolist()]
-    known = known_ids.get_indexer(pd.Index(own_ids, dtype=object)) if len(known_ids) else np.full(len(at), NEW)
+    known = known_ids.get_indexer(pd.Index(ids, dtype=object)) if len(known_ids) else np.full(len(ids), NEW)
+    below = np.arange(len(ids)) >= layout.data_from
+    unknown = np.flatnonzero(below & filled_cells(layout)[0] & (known == NEW)).tolist()
+    found = match_by_content(layout, current, known, unknown, keys)
+    for row in found:
+        ids[row] = known_ids[known[row]]
+        told.tell("id_found", row, keys[0], row_id=ids[row])
+    at = data_rows(layout, known != NEW, keys, told)
+    own_ids = [None if known[row] == NEW and _is_serial(ids[row]) else ids[row] for row in at.tolist()]
     kept = _unique(at, own_ids, told)
-    at, known, own_ids = at[kept], known[kept], [own_ids[row] for row in kept.tolist()]
-    _match_by_content(layout, current, at, known, own_ids, told)
-    for row in np.flatnonzero(known == NEW).tolist():
+    at, own_ids = at[kept], [own_ids[row] for row in kept.tolist()]
+    taken = set(known_ids.tolist())
+    for row in np.flatnonzero(known[at] == NEW).tolist():
         if own_ids[row] is None:
             own_ids[row] = _new_id(layout, int(at[row]), taken)
         else:
             told.tell("unknown_id", int(at[row]), "row_id", own_ids[row])
         taken.add(own_ids[row])
-    return Rows(at, known, own_ids)
+    return Rows(at, known[at], [str(own) for own in own_ids])
+
+
+def _is_serial(own: str | None) -> bool:
+    """Whether what stands in the column of ids is but the number of a line."""
+    return own is not None and own.isdecimal()
 
 
 def _written_ids(layout: Layout) -> np.ndarray:
@@ -98,42 +104,6 @@ def _unique(at: np.ndarray, ids: list[str | None], told: Told) -> np.ndarray:
             if own is not None:
                 first[own] = row
     return np.array(kept, dtype=np.int64)
-
-
-def _match_by_content(
-    layout: Layout, current: pd.DataFrame, at: np.ndarray, known: np.ndarray, ids: list[Any], told: Told
-) -> None:
-    """Give rows without an id that of the one current row, claimed by no other, with the same key columns."""
-    nameless = [row for row, own in enumerate(ids) if own is None]
-    columns = [column for column in key_columns(layout.table) if column in layout.columns]
-    if not nameless or not columns or columns[0] != key_columns(layout.table)[0] or current.empty:
-        return
-    free = np.setdiff1d(np.arange(len(current)), known[known != NEW])
-    of_current: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    cells = [current[column].to_numpy(dtype=object) for column in columns]
-    for row in free.tolist():
-        of_current[tuple("" if pd.isna(each[row]) else plain_header(str(each[row])) for each in cells)].append(row)
-    of_sheet: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for row in nameless:
-        of_sheet[tuple(_key_text(layout, column, int(at[row])) for column in columns)].append(row)
-    names = current["row_id"].to_numpy(dtype=object)
-    for key, rows in of_sheet.items():
-        if len(rows) == 1 and len(of_current.get(key, ())) == 1:
-            (known[rows[0]],) = of_current[key]
-            ids[rows[0]] = str(names[known[rows[0]]])
-            told.tell("id_found", int(at[rows[0]]), columns[0], row_id=ids[rows[0]])
-
-
-def _key_text(layout: Layout, column: str, row: int) -> str:
-    value = layout.sheet.columns[layout.columns[column].at].cell(row)
-    if value is None:
-        return ""
-    if words_of(layout.table, column):
-        try:
-            return plain_header(parse_code(str(value), layout.table, column) or "")
-        except CellFault:
-            return plain_header(str(value))
-    return plain_header(f"{value:.15g}" if isinstance(value, float) else str(value))
 
 
 def _new_id(layout: Layout, row: int, taken: set[str]) -> str:

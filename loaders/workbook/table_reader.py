@@ -15,8 +15,9 @@ from loaders.workbook.checks import check_rows
 from loaders.workbook.columns import Cells, Sheeted
 from loaders.workbook.day_column import Days
 from loaders.workbook.layout import Layout
+from loaders.workbook.matching import tell_twins
 from loaders.workbook.number_column import Numbers
-from loaders.workbook.rows import find_rows
+from loaders.workbook.rows import find_rows, key_columns
 from loaders.workbook.text_column import Texts
 from loaders.workbook.told import Told
 
@@ -58,6 +59,7 @@ class TableReading:
         for column in sorted(_filled_in_columns(self.name), key=_order):
             _read_column(self.sheeted, column)
         check_rows(self.sheeted, self.ids)
+        tell_twins(self.sheeted, self.ids, key_columns(self.name))
         self.said = [*_orphan_marks(layout), *told.faults, *self._column_notices(), *self._quote_notice()]
         claimed = np.zeros(len(self.current), dtype=bool)
         claimed[rows.known[rows.known >= 0]] = True
