@@ -206,6 +206,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind(
             "not_a_number", "fault", "数字列里有文字", "这一列要写数字", "请写成数字,如 600 或 约600;文字请写到“备注”列"
         ),
+        FaultKind(
+            "mark_in_number",
+            "fault",
+            "数字带有注释符号",
+            "“{mark}”像是注释的序号,不能和数字写在一起",
+            "请只写数字,如 {number};注释写到“备注”列",
+        ),
         FaultKind("not_a_date", "fault", "日期看不懂", "这一列要写日期", "请写成 2023-06-30、2023年6月30日 或 6月底"),
         FaultKind("not_a_flag", "fault", "要写是或否", "这一列只能写“是”或“否”", "请写“是”或“否”,不清楚就留空"),
         FaultKind("unknown_domain", "fault", "没有这个领域", "没有“{value}”这个领域", "请从这些里面选:{words}"),
@@ -291,6 +298,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "百分比还是小数",
             "看不出是 {percent}% 还是 {share}%",
             "是 {percent}% 就写 {percent},是 {share}% 就写成文字“{share}%”",
+        ),
+        FaultKind(
+            "which_scale",
+            "ask",
+            "是不是省了“万”字",
+            "看不出“{value}”是 {large} 还是 {small}",
+            "请连单位一起写明:“{large}”或“{small}”",
         ),
         FaultKind(
             "zero_or_missing", "ask", "没有还是为零", "“{value}”可能是 0,也可能是没有数据", "是 0 就写 0,没有数据就留空"

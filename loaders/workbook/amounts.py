@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from domain.display import qualified_text
 from domain.units import MAGNITUDES, UnitError, convert, parse_unit
 from domain.vocabulary import NOT_FIGURES
 from loaders.grammar import Number, read_numbers
@@ -27,6 +28,8 @@ _LEADS: Final = frozenset(
         "低于", "少于", "小于", "不到", "不足", "控制在", "过", "破", "几近",
     )
 )  # fmt: skip
+#: Scales that stand before a unit; the 千 of 千克 and 千米 is none.
+_SCALES: Final = tuple(sorted((word for word in MAGNITUDES if word[-1] in "万亿"), key=len, reverse=True))
 _SIGNS: Final = {">=": "不低于", "≥": "不低于", "<=": "不超过", "≤": "不超过", "≈": "约", "~": "约"}
 _MINUS: Final = re.compile(r"^[-−–](?=\s*[0-9.])\s*")
 _PLUS: Final = re.compile(r"^\+(?=\s*[0-9.])\s*")
@@ -36,6 +39,10 @@ _LONGEST: Final = 40
 #: Longer texts are not even looked at.
 _LONGEST_CELL: Final = 400
 _DIGITS: Final = 12
+#: Forms of digits that number a note: ①, ², ₂, ⒈ (Unicode, character decomposition mapping).
+_MARK_FORMS: Final = ("<circle>", "<super>", "<sub>", "<compat>")
+#: Behind a letter a raised digit belongs to a unit: m², μg/m³.
+_LETTERS: Final = re.compile("[A-Za-z]")
 
 
 class CellFault(Exception):
@@ -64,10 +71,11 @@ class Amount:
 def parse_amount(text: str, wanted: str) -> Amount | None:
     """The number in `text`, in the unit `wanted` ("" where neither header nor row says one); None where missing.
 
-    Raises CellFault: not_a_number, unit_mismatch, zero_or_missing.
+    Raises CellFault: not_a_number, unit_mismatch, zero_or_missing, mark_in_number, which_scale.
     """
     if len(text := text.strip()) > _LONGEST_CELL:
         raise CellFault("not_a_number")
+    _check_marks(text)
     plain = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     if plain.lower() in _MISSING:
         return None
@@ -86,7 +94,7 @@ def parse_amount(text: str, wanted: str) -> Amount | None:
     if number is None or number.value is None:
         raise CellFault("not_a_number")
     factor = -1.0 if _MINUS.match(plain) else 1.0
-    unit = _full_unit(number.unit, wanted)
+    unit = _full_unit(number, wanted)
     value, high = (_in_unit(each, unit, wanted) for each in (number.value, number.high))
     assert value is not None
     return Amount(
@@ -103,6 +111,14 @@ def in_unit(value: float, unit: str, wanted: str) -> float:
         raise CellFault("unit_mismatch", unit=unit, wanted=wanted) from error
 
 
+def mark_places(text: str) -> list[int]:
+    """Where ①, ² and their like stand in `text`, which half width would make digits of its number."""
+    return [
+        at for at, sign in enumerate(text)
+        if sign > "\x7f" and _is_mark(sign) and not (at and _LETTERS.match(text[at - 1]))
+    ]  # fmt: skip
+
+
 def _in_unit(value: float | None, unit: str, wanted: str) -> float | None:
     if value is None or not unit or not wanted or unit == wanted:
         return value
@@ -114,12 +130,15 @@ def _sole_number(text: str, wanted: str) -> Number | None:
     alone = _covering(text)
     if alone is not None and (alone.unit or alone.qualifier != "exact"):
         return alone
-    helped = _covering(text + (wanted if parse_unit(wanted) and wanted else "个"))
+    bare = _split_scale(wanted)[1]  # 四千 is 4000 where 万元 are wanted: 四千万元 would be read as 四千万 of 元
+    helped = _covering(text + (bare if bare and parse_unit(bare) else "个"))
     if helped is not None:
         helped.unit = ""
         return helped
     if alone is None and wanted and text.endswith(wanted):
-        return _covering(text[: -len(wanted)].strip())
+        alone = _covering(text[: -len(wanted)].strip())
+        if alone is not None and alone.unit in MAGNITUDES:  # 4千余万元
+            alone.unit += wanted
     return alone
 
 
@@ -139,9 +158,36 @@ def _covering(text: str) -> Number | None:
     return number
 
 
-def _full_unit(unit: str, wanted: str) -> str:
-    """A scale alone is of the wanted unit: 2000余万 is 万元 where 万元 or 元 is wanted, 万亩 where 亩 is."""
+def _full_unit(number: Number, wanted: str) -> str:
+    """A scale alone is of the wanted unit: 2000余万 is 万元 where 万元 or 元 is wanted, 万亩 where 亩 is.
+
+    Raises CellFault which_scale where it is smaller than the wanted one: 4千 may be 4000万元 or 4000元.
+    """
+    unit = number.unit
     if unit not in MAGNITUDES or not wanted:
         return unit
-    scale = next((word for word in sorted(MAGNITUDES, key=len, reverse=True) if wanted.startswith(word)), "")
-    return unit + (wanted[len(scale) :] if parse_unit(wanted) else "")
+    scale, bare = _split_scale(wanted)
+    if MAGNITUDES[unit] < MAGNITUDES.get(scale, 1):
+        whole = [f"{each * MAGNITUDES[unit]:.{_DIGITS}g}" for each in (number.value, number.high) if each is not None]
+        large, small = (qualified_text("-".join(whole), each, number.qualifier) for each in (wanted, bare))
+        raise CellFault("which_scale", large=large, small=small)
+    return unit + (bare if parse_unit(wanted) else "")
+
+
+def _split_scale(unit: str) -> tuple[str, str]:
+    """万元 as 万 and 元; the 千 of 千克 and 千米 is no scale."""
+    scale = next((word for word in _SCALES if unit.startswith(word)), "")
+    return scale, unit[len(scale) :]
+
+
+def _check_marks(text: str) -> None:
+    if places := mark_places(text):
+        rest = "".join(sign for at, sign in enumerate(text) if at not in places).strip()
+        number = rest if any(map(str.isdigit, rest)) else "600"
+        raise CellFault("mark_in_number", mark="".join(text[at] for at in places), number=number)
+
+
+@lru_cache(maxsize=4096)
+def _is_mark(sign: str) -> bool:
+    form = unicodedata.decomposition(sign).partition(" ")[0]
+    return form in _MARK_FORMS and any(map(str.isdigit, unicodedata.normalize("NFKC", sign)))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from loaders.numerals import parse_chinese
-from loaders.workbook.amounts import CellFault
+from loaders.workbook.amounts import CellFault, mark_places
 
 _MISSING: Final = frozenset({"", "-", "--", "—", "——", "–", "/", "//", "\\", "暂无", "无", "n/a", "na"})
 _NUMERIC: Final = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:之?前)?")
@@ -31,7 +31,7 @@ def parse_day(text: str, year: int | None, *, is_end: bool) -> date | None:
     A month alone, 6月底 and 年底 are the last day for an end (`is_end`), the first for a beginning; 初 is the first,
     底 the last. `year` completes what has none. Raises CellFault: not_a_date, which_day.
     """
-    if len(text := text.strip()) > _LONGEST:
+    if len(text := text.strip()) > _LONGEST or mark_places(text):
         raise CellFault("not_a_date")
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain.lower() in _MISSING:

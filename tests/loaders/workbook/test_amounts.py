@@ -45,6 +45,59 @@ def test_what_is_no_number_or_of_another_unit_is_a_fault(text, wanted, code):
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize("text", ["584①", "584²", "12 ①", "①584", "12⒈", "584₁", "\uff15\uff18\uff14③", "约600④"])
+def test_the_number_of_a_note_is_no_digit(text):
+    with pytest.raises(CellFault) as caught:
+        parse_amount(text, "亩")
+    assert caught.value.code == "mark_in_number"
+    assert parse_amount(caught.value.slots["number"], "亩").value in (584, 12, 600)
+
+
+@given(st.integers(0, 10**6), st.sampled_from("①⑳²³₂⒈"), st.sampled_from(["", " ", "亩", "%"]))
+def test_no_number_reads_the_mark_of_a_note(number, mark, between):
+    with pytest.raises(CellFault):
+        parse_amount(f"{number}{between}{mark}", "亩")
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("600㎡", "平方米"), ("600m²", "平方米"), ("600μg/m³", "微克/立方米")])
+def test_a_raised_digit_of_a_unit_belongs_to_it(text, wanted):
+    assert parse_amount(text, wanted).value == 600
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "value"),
+    [
+        ("2万", "千克", 20_000), ("2万", "千米", 20_000), ("5千", "千克", 5000), ("5千", "户", 5000),
+        ("2万", "万千瓦", 2), ("2.5千万", "万元", 2500), ("1.5亿", "万元", 15_000), ("12万3千", "万元", 12.3),
+        ("四千", "万元", 4000), ("近千", "万元", 1000), ("4千余万元", "万元", 4000), ("1千元", "万元", 0.1),
+    ],
+)  # fmt: skip
+def test_a_scale_counts_the_unit_that_is_wanted(text, wanted, value):
+    assert parse_amount(text, wanted).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "large", "small"),
+    [
+        ("4千余", "万元", "4000余万元", "4000余元"), ("1千", "万元", "1000万元", "1000元"),
+        ("3-5百", "万元", "300-500万元", "300-500元"), ("约2千", "万人次", "约2000万人次", "约2000人次"),
+        ("2万", "亿元", "20000亿元", "20000元"),
+    ],
+)  # fmt: skip
+def test_a_smaller_scale_than_that_of_the_unit_is_asked(text, wanted, large, small):
+    with pytest.raises(CellFault) as caught:
+        parse_amount(text, wanted)
+    assert (caught.value.code, caught.value.slots) == ("which_scale", {"large": large, "small": small})
+
+
+@given(st.integers(1, 9999), st.sampled_from("百千万"), st.sampled_from(["", "余"]), st.sampled_from(["亿元", "亿斤"]))
+def test_what_is_offered_in_place_of_a_scale_can_be_read(number, scale, over, wanted):
+    with pytest.raises(CellFault) as caught:
+        parse_amount(f"{number}{scale}{over}", wanted)
+    large, small = (parse_amount(caught.value.slots[each], wanted).value for each in ("large", "small"))
+    assert large == pytest.approx(small * 1e8)
+
+
 def test_a_share_without_its_sign_is_marked_as_such():
     assert parse_amount("0.73", "%").bare_share
     assert not parse_amount("0.73%", "%").bare_share
@@ -78,7 +131,7 @@ def test_a_day_as_an_end_and_as_a_beginning(text, end, begin):
 
 
 @pytest.mark.parametrize(
-    "text", ["2023年6月31日", "下半年", "尽快", "30", "6.30", "13月", "年", "0001-01-01", "9999-12-31"]
+    "text", ["2023年6月31日", "下半年", "尽快", "30", "6.30", "13月", "年", "0001-01-01", "9999-12-31", "2023-06-1②"]
 )
 def test_what_names_no_day_is_a_fault(text):
     with pytest.raises(CellFault):
