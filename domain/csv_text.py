@@ -3,15 +3,12 @@
 import csv
 import io
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
+from domain.signs import FORMULA_STARTS
 from domain.tables import TABLES
-
-#: A text cell that begins so is a formula to a spreadsheet (OWASP, CSV injection); full-width forms too, which
-#: a Chinese input method writes and some spreadsheets fold.
-_FORMULA_STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def csv_text(table: pd.DataFrame, name: str | None = None) -> str:
@@ -57,4 +54,4 @@ def _unless_number(value: Any) -> str:
 
 def _safe(text: str) -> str:
     """With an apostrophe where a spreadsheet would run it; so too where apostrophes stand before, to be undone."""
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text

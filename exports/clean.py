@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
+from domain.signs import UNSEEN
+
 #: Control characters, halves of surrogate pairs, non-characters: XML forbids most of them, and none shows anything.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-#: Marks that turn the direction of the text around them, or are not seen: a name could pose as another one.
-_UNSEEN: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _BLANKS: Final = re.compile(r"[\t\n\r\u2028\u2029]+")
 
 _QUOTED: Final = re.compile("\u201c[^\u201d]*\u201d|「[^」]*」|《[^》]*》")
@@ -23,7 +23,7 @@ def clean(text: object) -> str:
     """`text` in one line without control and unseen characters; "" for a missing one."""
     if text is None or text != text:
         return ""
-    kept = _UNSEEN.sub("", _FORBIDDEN.sub("", str(text)))
+    kept = UNSEEN.sub("", _FORBIDDEN.sub("", str(text)))
     return _BLANKS.sub(" ", kept).strip()
 
 

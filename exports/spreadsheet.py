@@ -10,13 +10,13 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 
+from domain.signs import FORMULA_STARTS
+
 #: Longest text of one cell (Excel specifications and limits).
 LONGEST_TEXT: Final = 32_767
 
 #: What XML 1.0 does not allow, and what already looks like an escape: both are written _xHHHH_ (ECMA-376, ST_Xstring).
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-#: What a spreadsheet runs where it stands first in a cell (OWASP, CSV injection), full-width forms included.
-_RUNS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 _MODIFIED: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _FILTERED: Final = re.compile(rb'(<sheetProtection[^>]*/>)(?=.*?<autoFilter ref="A1:([A-Z]+)[0-9]+")', re.DOTALL)
@@ -30,7 +30,7 @@ def write_cell(cell: Cell, value: Any) -> None:
     if isinstance(value, str):
         cell.value = _NOT_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", value[:LONGEST_TEXT])
         cell.data_type = "s"
-        if value.startswith(_RUNS):
+        if value.startswith(FORMULA_STARTS):
             cell.quotePrefix = True
     elif value is None or pd.isna(value):
         cell.value = None

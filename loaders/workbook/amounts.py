@@ -14,9 +14,8 @@ from domain.units import MAGNITUDES, UnitError, convert, parse_unit
 from domain.vocabulary import NOT_FIGURES
 from loaders.grammar import Number, read_numbers
 from loaders.numerals import ARABIC, parse_arabic
+from loaders.workbook.nothing import says_nothing
 
-#: How a cell says that there is no number.
-_MISSING: Final = frozenset({"", "-", "--", "—", "——", "–", "－", "/", "//", "\\", "暂无", "无数据", "n/a", "na"})
 #: These may mean 0 or nothing known: to be asked.
 _ZERO_OR_MISSING: Final = frozenset({"无", "没有"})
 #: All that may stand before the number.
@@ -76,9 +75,9 @@ def parse_amount(text: str, wanted: str) -> Amount | None:
     if len(text := text.strip()) > _LONGEST_CELL:
         raise CellFault("not_a_number")
     _check_marks(text)
-    plain = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
-    if plain.lower() in _MISSING:
+    if says_nothing(text):
         return None
+    plain = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
     if plain in _ZERO_OR_MISSING:
         raise CellFault("zero_or_missing")
     if _BARE.fullmatch(plain):

@@ -8,8 +8,10 @@ from typing import Final
 
 from loaders.numerals import parse_chinese
 from loaders.workbook.amounts import CellFault, mark_places
+from loaders.workbook.nothing import says_nothing
 
-_MISSING: Final = frozenset({"", "-", "--", "—", "——", "–", "/", "//", "\\", "暂无", "无", "n/a", "na"})
+#: No day, where for a number it may be 0.
+_NONE: Final = "无"
 _NUMERIC: Final = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:之?前)?")
 _COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _MONTH: Final = re.compile(r"(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*月?份?(底|末|初)?(?:前)?")
@@ -34,7 +36,7 @@ def parse_day(text: str, year: int | None, *, is_end: bool) -> date | None:
     if len(text := text.strip()) > _LONGEST or mark_places(text):
         raise CellFault("not_a_date")
     plain = unicodedata.normalize("NFKC", text).strip()
-    if plain.lower() in _MISSING:
+    if plain == _NONE or says_nothing(plain):
         return None
     plain = _in_digits(_TIME.sub("", plain))
     whole = _NUMERIC.fullmatch(plain) or _COMPACT.fullmatch(plain)

@@ -7,17 +7,17 @@ import numpy as np
 
 from domain.period import date_text
 from domain.sheets import words_of
+from domain.signs import FORMULA_STARTS, UNSEEN
 from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Value
 from loaders.workbook.columns import Cells
 from loaders.workbook.days import iso_day
+from loaders.workbook.nothing import says_nothing
 from loaders.workbook.words import parse_code, parse_unit_word
 
 _LONGEST_TEXT: Final = 32_767
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_NO_TEXT: Final = frozenset({"—", "——", "-", "/", "\uff0f"})
 _UNIT_COLUMNS: Final = frozenset({"unit", "output_unit", "area_unit"})
-_RUNS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 class Texts(Cells):
@@ -51,12 +51,15 @@ class Texts(Cells):
         text = self._text(row, value)
         if text is not None and _CONTROL.search(text):
             raise CellFault("control_character")
+        old = self.old[row]
+        if self._is_old(text, old):
+            return old
+        text = self._seen(row, text)
         if self.words:
             return self._code(row, text)
-        old = self.old[row]
-        if old is not None and text is not None and _same_text(text, old):
+        if self._is_old(text, old):
             return old
-        if text is None or text.strip() in _NO_TEXT or not text.strip():
+        if text is None or says_nothing(text, in_words=self.is_unit):
             return old if old is not None and not str(old).strip() else None
         if len(text) > _LONGEST_TEXT:
             raise CellFault("too_long", count=len(text), limit=_LONGEST_TEXT)
@@ -68,7 +71,7 @@ class Texts(Cells):
         if value is None:
             return None
         if isinstance(value, str):
-            escaped = value.startswith("'") and value.lstrip("'").startswith(_RUNS)
+            escaped = value.startswith("'") and value.lstrip("'").startswith(FORMULA_STARTS)
             kept = self.sheeted.is_csv or (escaped and _same_text(value[1:], str(self.old[row])))
             return value[1:] if escaped and kept else value
         if isinstance(value, float):
@@ -78,6 +81,16 @@ class Texts(Cells):
         else:
             text = str(value)
         return text
+
+    def _is_old(self, text: str | None, old: Any) -> bool:
+        return not self.words and old is not None and text is not None and _same_text(text, old)
+
+    def _seen(self, row: int, text: str | None) -> str | None:
+        """`text` without signs that nobody sees: 土地整治 with one of them would look like the same name."""
+        seen = text if text is None else UNSEEN.sub("", text)
+        if seen != text:
+            self.tell("unseen_removed", row, text=seen)
+        return seen
 
     def _code(self, row: int, text: str | None) -> Any:
         code = parse_code(text, self.sheeted.table, self.column.name) if text is not None else None

@@ -10,6 +10,7 @@ from domain.sheets import plain_header, words_of
 from domain.tables import TABLES
 from domain.units import UNIT_WORDS, parse_unit
 from loaders.workbook.amounts import CellFault
+from loaders.workbook.nothing import says_nothing
 
 _USUAL_UNITS: Final = ("亩", "户", "万元", "%", "个")
 _MOST_SUGGESTED: Final = 3
@@ -24,7 +25,7 @@ def parse_code(text: str, table: str, column: str) -> str | None:
     Raises CellFault: unknown_domain, not_a_flag, unknown_word, each with the words to choose from.
     """
     plain = plain_header(text.strip()[:_LONGEST_WORD])
-    if not plain or plain in ("-", "—", "/"):
+    if not plain or says_nothing(text):
         return None
     code = _codes(table, column).get(plain)
     if code is None:
@@ -49,14 +50,12 @@ def _codes(table: str, column: str) -> dict[str, str]:
     return codes | {plain_header(word): code for code, word in words.items()}
 
 
-def parse_unit_word(text: str, known: Container[str]) -> str | None:
-    """`text` as a unit: one of domain.units or of the catalogue, or one that the table has (`known`); None if blank.
+def parse_unit_word(text: str, known: Container[str]) -> str:
+    """`text` as a unit: one of domain.units or of the catalogue, or one that the table has (`known`).
 
     Raises CellFault unknown_unit with what may be meant.
     """
     plain = text.strip().replace("\uff05", "%")
-    if plain in ("", "-", "—", "/", "\uff0f"):
-        return None
     if parse_unit(plain) is not None or plain in read_catalogue("headers")["units"] or plain in known:
         return plain
     near = get_close_matches(plain[:_LONGEST_UNIT], UNIT_WORDS, _MOST_SUGGESTED, cutoff=0.5)

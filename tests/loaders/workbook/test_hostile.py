@@ -47,7 +47,7 @@ def test_control_characters_are_faults_at_their_cells():
     assert codes(read({"土地整治": [HEAD, A, ["new_x0001_", "新", "启动", 1.0]]}).faults) == ["id_odd"]
 
 
-@pytest.mark.parametrize("text", ["x" * 32_767, "\u202e反", "\U0001f600" * 100, "{0.__class__}", "%s%n", "' OR 1=1 --"])
+@pytest.mark.parametrize("text", ["x" * 32_767, "\U0001f600" * 100, "{0.__class__}", "%s%n", "' OR 1=1 --"])
 def test_odd_texts_are_kept_as_they_are(text):
     assert changes(read({"土地整治": [HEAD, [*A[:4], text], B]})) == [("land.a", "note", None, text)]
 

@@ -251,11 +251,37 @@ def test_two_thousand_odd_wan_are_wan_yuan():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("written", ["—", "/", "-", "", None, "——", " "])
-def test_what_is_missing_is_missing(written):
-    reading = read(land(["land.a", "土地整治", "立项", written], B))
-    assert changes(reading) == [("land.a", "area_mu", 880.0, None)]
-    assert codes(reading.warnings) == ["cleared"]
+@pytest.mark.parametrize(
+    "written", ["—", "/", "-", "", None, "——", " ", "――", "\u2500\u2500", "－－", "———", "\uff0f", "\u200b"]
+)
+def test_a_cell_says_nothing_in_the_same_ways_in_columns_of_every_kind(written):
+    nothing = [*[written] * 5, "2023-06-30"]
+    measures = ["编号", "完成值", "完成期限", "单位(量)", "领域", "指标类型", "数据截至"]
+    funding = ["编号", "金额(万元)", "资金性质", "性质", "包含于", "约数", "数据截至"]
+    sheets = {"指标进度": [measures, ["measures.a", *nothing]], "资金项目": [funding, ["funding.b", *nothing]]}
+    reading = read(sheets)
+    cleared = [(row_id, column, new) for row_id, column, _, new in changes(reading)]
+    assert cleared == [
+        *(("measures.a", column, None) for column in ("domain", "unit", "actual", "due", "kind")),
+        *(("funding.b", column, None) for column in ("kind", "amount_wan_yuan", "role", "part_of")),
+    ]
+    assert codes(reading.said).count("cleared") == 9
+
+
+@pytest.mark.parametrize("written", ["暂无", "无数据", "N/A"])
+def test_words_for_nothing_are_nothing_but_where_texts_stand(written):
+    reading = read(land([*A, "已复核"], ["land.b", "土地整治", "施工", written, written], head=[*HEAD, "备注"]))
+    assert changes(reading) == [
+        ("land.a", "note", None, "已复核"), ("land.b", "area_mu", 600.0, None), ("land.b", "note", None, written),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u202e", "\u00ad", "\u2060"])
+def test_signs_that_nobody_sees_are_taken_out_and_said(sign):
+    reading = read(land(["land.a", f"土地{sign}整治", "立项", 880.0], ["land.b", f"四都畈{sign}", "施工", 600.0]))
+    assert changes(reading) == [("land.b", "project", "土地整治", "四都畈")]
+    told = [fault for fault in reading.notices if fault.kind.code == "unseen_removed"]
+    assert [fault.place.cell for fault in told] == ["B2", "B3"]
 
 
 PERCENT = styles_xml(0, 9)
