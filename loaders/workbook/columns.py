@@ -4,6 +4,7 @@ What stands there as the ledger wrote it is unchanged, whatever it looks like; e
 cannot be taken as it stands is a fault, never a guess.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -79,6 +80,13 @@ class Sheeted:
         found[self.known < 0] = missing
         return found
 
+    def set(self, column: str, row: int, value: Any) -> None:
+        """Put a number or a text into another column of the row numbered `row`, as if its own cell said so."""
+        here = int(self.known[row])
+        old = None if here < 0 else self.current[column].array[here]
+        self.values[column][row] = value
+        self.changed[column][row] = not _equal(value, old)
+
     def tell(self, code: str, row: int, column: str, **slots: object) -> None:
         """Keep a fault at a cell of the row numbered `row` here, with what is written there."""
         at = int(self.at[row])
@@ -94,6 +102,13 @@ class Sheeted:
         if isinstance(value, float) and sheet.marks.get((int(sheet.rows[at]), found.at)) == "percent":
             return f"{value * 100:.12g}%"
         return "" if value is None else value
+
+
+def _equal(value: Any, old: Any) -> bool:
+    """Whether both are missing, or are the same text, or the same number up to what a spreadsheet keeps of it."""
+    if pd.isna(value) or pd.isna(old):
+        return bool(pd.isna(value) and pd.isna(old))
+    return math.isclose(value, old, rel_tol=SAME) if isinstance(value, float) else bool(value == old)
 
 
 class Cells:

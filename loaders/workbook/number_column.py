@@ -1,6 +1,8 @@
 """Columns of numbers, in the unit of the header, of the table or of the row; 约 and 余 go to a column of their own."""
 
 import math
+import re
+import unicodedata
 from typing import Any, Final
 
 import numpy as np
@@ -8,10 +10,12 @@ import numpy as np
 from domain.display import number_text
 from domain.sheets import qualifier_of, unit_column_of, words_of
 from domain.tables import TABLES
+from loaders.numerals import ARABIC, parse_arabic
 from loaders.workbook.amounts import Amount, CellFault, in_unit, parse_amount
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.columns import SAME, Cells
 
+_NUMERAL: Final = re.compile(ARABIC)
 #: A spreadsheet keeps fifteen digits of a number; nothing that is counted here has more.
 LARGEST: Final = 1e15
 
@@ -139,12 +143,12 @@ class Numbers(Cells):
     def _take_range(self, row: int, high: float) -> None:
         if self.column.name != "value" or "value_high" not in self.sheeted.values:
             raise CellFault("range_lost")
-        self._set("value_high", row, high)
+        self.sheeted.set("value_high", row, high)
 
     def _take_unit(self, row: int, unit: str, number: float) -> None:
         column = self.unit_column
         assert column is not None
-        self._set(column, row, unit)
+        self.sheeted.set(column, row, unit)
         label = TABLES[self.sheeted.table].column(column).label
         self.tell("unit_read", row, number=number_text(number), label=label, unit=unit)
 
@@ -163,15 +167,11 @@ class Numbers(Cells):
             raise CellFault(
                 "qualifier_conflict", word=words[said], label=label, other=other, number=number_text(number)
             )
-        self._set(self.qualifier, row, said)
+        self.sheeted.set(self.qualifier, row, said)
         self.tell("qualifier_read", row, number=number_text(number), label=label, word=words[said])
-
-    def _set(self, column: str, row: int, value: Any) -> None:
-        """Set another column of the row, as if its own cell said so."""
-        self.sheeted.values[column][row] = value
-        self.sheeted.changed[column][row] = True
 
 
 def _printed_as(text: str, number: float) -> bool:
-    """Whether the number stands in the text with its digits: nothing was converted."""
-    return f"{abs(number):.12g}" in text.replace(",", "")
+    """Whether one of the numerals of the text is the number: nothing was converted."""
+    numerals = _NUMERAL.findall(unicodedata.normalize("NFKC", text))
+    return any(math.isclose(parse_arabic(numeral), abs(number), rel_tol=SAME) for numeral in numerals)

@@ -386,6 +386,27 @@ def test_a_range_fills_both_its_columns():
     ]  # fmt: skip
 
 
+def test_a_range_that_is_there_already_changes_nothing_and_keeps_its_proof():
+    known = {"row_id": "governance.a", "name": "办结率同比", "value": 5, "value_high": 5.5, "unit": "%"}
+    current = {"governance": table("governance", known | {"start": 1, "end": 9, "quote": "增长5%-5.5%"})}
+    for high in (None, 5.5, "5.5%"):
+        head = ["编号", "名称", "数值", *["数值上限"][: high is not None]]
+        reading = read({"治理": [head, ["governance.a", "办结率同比", "5%-5.5%", high]]}, current=current)
+        assert not reading.diff(current)
+
+
+@pytest.mark.parametrize("written", ["50000000元", "0.5亿", "5千万元", "五千万元"])
+def test_whatever_was_converted_is_said(written):
+    reading = read({"资金项目": [["编号", "金额(万元)"], ["funding.a", written], ["funding.b", 200.0]]})
+    assert [fault.value for fault in reading.notices if fault.kind.code == "converted"] == [written]
+
+
+@pytest.mark.parametrize("written", ["5000万元", "\uff15\uff10\uff10\uff10万元", "5,000万", "约5000万元"])
+def test_what_was_not_converted_is_not_said_to_be(written):
+    reading = read({"资金项目": [["编号", "金额(万元)"], ["funding.a", written], ["funding.b", 200.0]]})
+    assert "converted" not in codes(reading.notices)
+
+
 def test_both_ends_of_a_range_are_in_the_unit_of_the_header():
     rows = [["编号", "名称", "数值(万元)", "单位(量)", "数值上限"], [None, "新增投资", "5-6", "元", None]]
     reading = read({"治理": [*rows, ["governance.a", "办结率同比", "11%", "%", None], ["governance.b"]]})
