@@ -300,6 +300,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "是 {percent}% 就写 {percent},是 {share}% 就写成文字“{share}%”",
         ),
         FaultKind(
+            "percent_unseen",
+            "ask",
+            "“.xls”看不出百分号",
+            "“.xls”格式看不出这一格有没有百分号,可能是 {percent}%,也可能是 {share}%",
+            "请另存为“.xlsx”后再上传,或写成文字“{percent}%”或“{share}%”",
+        ),
+        FaultKind(
             "which_scale",
             "ask",
             "是不是省了“万”字",

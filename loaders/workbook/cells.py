@@ -68,7 +68,8 @@ class Column:
 class Sheet:
     """The used part of one sheet: `rows` (numbers of its used rows), `columns` by number, what is merged and marked.
 
-    `marks`: (row, column) → "formula" (no stored result), "error" or "percent" (a number shown as %).
+    `marks`: (row, column) → "formula" (no stored result), "error" or "percent" (a number shown as %); `formats` is
+    False where the file does not tell them (.xls).
     """
 
     name: str
@@ -77,6 +78,7 @@ class Sheet:
     columns: dict[int, Column]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     marks: dict[tuple[int, int], str] = field(default_factory=dict)
+    formats: bool = True
 
     def row(self, at: int) -> dict[int, Value]:
         """The `at`-th used row: column → value, filled cells only, from left to right."""
@@ -104,7 +106,7 @@ def read_cells(upload: Upload, cancelled: Callable[[], bool] | None = None) -> l
             columns[column["at"]], at = _column(packed, at, about["rows"], column)
         marks = {(row, column): mark for row, column, mark in about["marks"]}
         merged = tuple(map(tuple, about["merged"]))
-        sheets.append(Sheet(about["name"], about["hidden"], rows, columns, merged, marks))
+        sheets.append(Sheet(about["name"], about["hidden"], rows, columns, merged, marks, upload.kind != "xls"))
     return sheets
 
 

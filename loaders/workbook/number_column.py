@@ -18,6 +18,8 @@ from loaders.workbook.columns import SAME, Cells
 _NUMERAL: Final = re.compile(ARABIC)
 #: A spreadsheet keeps fifteen digits of a number; nothing that is counted here has more.
 LARGEST: Final = 1e15
+#: Where formats are not told, 1.2 may be 120 % or 1.2 %; beyond this it would be more than 1000 % and is none.
+_MOST_SHARES: Final = 10.0
 
 
 class Numbers(Cells):
@@ -30,6 +32,7 @@ class Numbers(Cells):
         table = self.sheeted.table
         self.unit_column = unit_column_of(table, self.column.name)
         self.qualifier = qualifier_of(table, self.column.name)
+        self.most_shares = 1.0 if self.sheeted.layout.sheet.formats else _MOST_SHARES
         self.percent = {row for row, mark in self.marks.items() if mark == "percent"}
 
     def wanted(self, row: int) -> str:
@@ -59,11 +62,15 @@ class Numbers(Cells):
         plain = np.abs(self.numbers) < LARGEST
         if self.found.unit or self.percent:
             return np.zeros(len(plain), dtype=bool)
-        shares = (np.abs(self.numbers) <= 1) & (self.numbers != 0)
+        shares = self._may_be_share(self.numbers)
         if self.unit_column is None:
             return plain & ~shares if self.column.unit == "%" else plain
         units = self.sheeted.values[self.unit_column]
         return plain & ~(shares & np.array([unit == "%" for unit in units], dtype=bool))
+
+    def _may_be_share(self, numbers: Any) -> Any:
+        """Which numbers of per cent may stand for a hundred times as many: 0.73 for 73 %."""
+        return (np.abs(numbers) <= self.most_shares) & (numbers != 0)
 
     def _same(self, numbers: np.ndarray) -> np.ndarray:
         return np.isclose(numbers, self.old, rtol=SAME, atol=0)
@@ -100,7 +107,8 @@ class Numbers(Cells):
         if amount is None:
             return None
         if amount.bare_share:
-            return self._share(row, amount.value)
+            unseen = isinstance(value, float) and not self.sheeted.layout.sheet.formats
+            return self._share(row, amount.value, "percent_unseen" if unseen else "percent_or_share")
         number = self._stored(amount.value, amount, wanted)
         if amount.high is not None:
             self._take_range(row, self._stored(amount.high, amount, wanted))
@@ -115,22 +123,22 @@ class Numbers(Cells):
         if isinstance(value, float):
             if row in self.percent:
                 return parse_amount(f"{value * 100:.12g}%", wanted)
-            return Amount(value, bare_share=asked == "%" and 0 < abs(value) <= 1)
+            return Amount(value, bare_share=asked == "%" and bool(self._may_be_share(value)))
         text = value.removeprefix("'") if self.sheeted.is_csv and value.startswith("'-") else value
         amount = parse_amount(text, asked)
         if amount is not None and amount.unit and self.found.unit and wanted:
             return parse_amount(text, wanted)
         return amount
 
-    def _share(self, row: int, value: float) -> float:
-        """0.73 where per cent is wanted: the current 0.73 or 73 says which, else the clerk is asked."""
+    def _share(self, row: int, value: float, code: str) -> float:
+        """0.73 where per cent is wanted: the current 0.73 or 73 says which, else the clerk is asked (`code`)."""
         old = self.old[row]
         if math.isclose(value, old, rel_tol=SAME):
             return float(old)
         if math.isclose(value * 100, old, rel_tol=1e-9):
             self.tell("same_percent", row, number=number_text(old))
             return float(old)
-        raise CellFault("percent_or_share", percent=f"{value * 100:.12g}", share=f"{value:.12g}")
+        raise CellFault(code, percent=f"{value * 100:.12g}", share=f"{value:.12g}")
 
     def _stored(self, value: float, amount: Amount, wanted: str) -> float:
         """A number of the cell in the unit that is stored; the header says its unit where the cell does not."""

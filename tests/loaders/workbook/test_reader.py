@@ -438,6 +438,23 @@ def test_old_and_open_formats():
     assert "xls_limits" in codes(read_workbook(xls("土地整治", rows), "台账.xls", CURRENT).notices)
 
 
+@pytest.mark.parametrize("cell", [1.2, 0.81, -5.3, 9.99])
+def test_a_per_cent_in_an_old_format_is_asked_where_it_may_be_a_hundredfold(cell):
+    head = ["编号", "项目", "环节", "占比(%)"]
+    for first, second in ((cell, 73.0), (73.0, cell)):
+        rows = [head, ["land.b", "土地整治", "施工", first], ["", "新项目", "启动", second]]
+        reading = read_workbook(xls("土地整治", rows), "台账.xls", CURRENT)
+        (fault,) = reading.faults
+        assert (fault.kind.code, fault.place.cell) == ("percent_unseen", "D2" if first == cell else "D3")
+        assert f"“{cell * 100:.12g}%”或“{cell:.12g}%”" in fault.write
+
+
+@pytest.mark.parametrize("cell", [73.0, 0.73, 11.5, 120.0, "120%", "1.2%", 0.0])
+def test_a_per_cent_in_an_old_format_is_read_where_it_can_be_but_one(cell):
+    rows = [["编号", "项目", "环节", "占比(%)"], ["land.b", "土地整治", "施工", cell]]
+    assert read_workbook(xls("土地整治", rows), "台账.xls", CURRENT).faults == ()
+
+
 def test_a_first_upload_without_anything_there_takes_the_scope_of_its_stamp():
     stamp = [["单位", "金川街道"], ["报告期", "2023H1"], ["数据截至", "2023-06-30"], ["版本", "3"], ["校验码", "ab"]]
     reading = read(land([None, "甲项目", "立项", 5.0]) | {"台账信息": stamp}, current={})
