@@ -3,8 +3,9 @@
 The rule, row by row of the same row_id, against the version that both started from:
 
 - a cell that one side changed holds what that side wrote; what both wrote alike is no question;
-- a number, its unit and its 约 are one figure, and so are the parts of one decision: where both sides changed the same
-  figure to different things, the row is a clash: both values are shown, and somebody settles which of them counts;
+- a number, its unit, its 约 and the day that it speaks of are one figure, and so are the parts of one decision: where
+  both sides changed the same figure to different things, the row is a clash: both are shown whole, and somebody settles
+  which of them counts; a number of one side never stands with the day of the other;
 - two targets of one indicator cannot both count: where each side chose another one, that is a clash too;
 - a row that one side removed and the other left alone is removed; where the other changed it, that is a clash too;
 - rows that either side added are there; two different ones that happen to have one id get two ids.
@@ -20,6 +21,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.clashes import CHOICE, Clash, ClashCell, Side, settle_choices
+from domain.dating import OF_NO_DAY
 from domain.diff import Change, Diff, TableDiff, apply_diff, diff_tables
 from domain.sheets import qualifier_of, unit_column_of
 from domain.tables import PROOF, TABLES, cell_starts, conform, replace_figures
@@ -27,8 +29,11 @@ from domain.tables import PROOF, TABLES, cell_starts, conform, replace_figures
 Tables = Mapping[str, pd.DataFrame]
 
 _PROOF: Final = frozenset(column.name for column in PROOF)
-#: Columns that are one decision: whoever writes one of them means all.
+#: The day, or the span of days, that the numbers of a row speak of.
+_DAY: Final = ("as_of_start", "as_of_end")
+#: Columns that are one thing: whoever writes one of them means all.
 _TOGETHER: Final = (
+    _DAY,
     CHOICE,
     ("accepted_reason", "accepted_by", "accepted_until"),
     ("resolution", "resolved_by", "resolved_on"),
@@ -188,17 +193,32 @@ def _clashing(table: str, own: Mapping[str, Change], others: Mapping[str, Change
     facts = {column for column in others if column not in _PROOF}
     alike = {column for column in own if column in facts and _same(own[column].new, others[column].new)}
     one, other = set(own) - alike, facts - alike
-    found = {column for column in one if _related(table, column) & other}
-    found |= {column for column in other if _related(table, column) & one}
+    found: set[str] = set()
+    for column in one:
+        if column not in found and (group := _figure(table, column, one | other)) & other:
+            found |= group
     return [column.name for column in TABLES[table].all_columns if column.name in found]
+
+
+def _figure(table: str, column: str, among: Collection[str]) -> set[str]:
+    """Those of the columns `among` that hang together with `column`, one by the other."""
+    found: set[str] = set()
+    new = {column}
+    while new:
+        found |= new
+        new = {name for each in new for name in _related(table, each) if name in among} - found
+    return found
 
 
 @cache
 def _related(table: str, column: str) -> frozenset[str]:
-    """The columns that are one thing with `column`: itself, a number's unit and 约, the numbers of a unit or 约."""
+    """The columns that are one thing with `column`: itself, a number's unit, 约 and day, the numbers of a unit, 约 or
+    day.
+    """
     found = {column, *(name for group in _TOGETHER if column in group for name in group)}
     for number in (each.name for each in TABLES[table].columns if each.kind == "number"):
-        about = {qualifier_of(table, number), unit_column_of(table, number)} - {None}
+        day = () if number in OF_NO_DAY else _DAY
+        about = {qualifier_of(table, number), unit_column_of(table, number), *day} - {None}
         if number == column:
             found |= {name for name in about if name is not None}
         elif column in about:

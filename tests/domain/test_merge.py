@@ -8,7 +8,8 @@ from domain.diff import diff_tables
 from domain.merge import merge_tables
 from domain.tables import conform
 
-FACTS = ("project", "stage", "area_mu", "qualifier", "projects", "note")
+FACTS = ("project", "stage", "area_mu", "qualifier", "projects", "note", "as_of_end")
+JUNE, JULY = pd.Timestamp(2023, 6, 30), pd.Timestamp(2023, 7, 31)
 IDS = st.sampled_from(["a", "b", "c", "d"])
 ROW = st.fixed_dictionaries(
     {},
@@ -16,10 +17,11 @@ ROW = st.fixed_dictionaries(
         "project": st.sampled_from(["甲", "乙"]), "stage": st.sampled_from(["立项", "施工"]),
         "area_mu": st.sampled_from([1.0, 2.0, 3.0]), "qualifier": st.sampled_from(["about", "exact"]),
         "projects": st.sampled_from([7.0, 8.0]), "note": st.sampled_from(["早", "晚"]),
+        "as_of_end": st.sampled_from([JUNE, JULY]),
     },
 )  # fmt: skip
 LAND = st.dictionaries(IDS, ROW, max_size=4)
-BASE = {"a": {"project": "甲", "area_mu": 600.0, "qualifier": "about", "stage": "施工"}}
+BASE = {"a": {"project": "甲", "area_mu": 600.0, "qualifier": "about", "stage": "施工", "as_of_end": JUNE}}
 
 
 def land(rows):
@@ -98,6 +100,17 @@ def test_clashes_settled_one_way_give_that_side_every_cell_that_it_changed(base,
 
 
 @settings(deadline=None)
+@given(LAND, LAND, LAND, st.sampled_from(["yours", "theirs", None]))
+def test_a_number_stands_with_the_day_and_the_unit_that_one_side_gave_it(base, yours, theirs, side):
+    _, clashes = merged(base, yours, theirs)
+    result, _ = merged(base, yours, theirs, **{clash.row_id: side for clash in clashes if side})
+    for row_id in base.keys() & yours.keys() & theirs.keys():
+        for number in ("area_mu", "projects"):
+            sides = [(rows[row_id].get(number), rows[row_id].get("as_of_end")) for rows in (yours, theirs)]
+            assert (result[row_id].get(number), result[row_id].get("as_of_end")) in sides
+
+
+@settings(deadline=None)
 @given(LAND, LAND, LAND)
 def test_the_order_of_commits_does_not_matter_where_nothing_clashes(base, yours, theirs):
     one, clashes = merged(base, yours, theirs)
@@ -124,6 +137,24 @@ def test_a_number_and_the_word_that_says_how_exact_it_is_are_one_figure():
     assert [cell.column for cell in clash.cells] == ["area_mu", "qualifier"]
     result, _ = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, qualifier="exact"), a="yours")
     assert (result["a"]["area_mu"], result["a"]["qualifier"]) == (650.0, "about")
+
+
+def test_a_number_that_clashes_takes_the_day_of_its_side_along():
+    theirs = changed(BASE, area_mu=650.0, as_of_end=JULY)
+    _, (clash,) = merged(BASE, changed(BASE, area_mu=590.0), theirs)
+    cells = {cell.column: (cell.yours, cell.theirs) for cell in clash.cells}
+    assert cells == {"area_mu": (590.0, 650.0), "as_of_end": (JUNE, JULY)}
+    for side, told in (("yours", (590.0, JUNE)), ("theirs", (650.0, JULY))):
+        result, _ = merged(BASE, changed(BASE, area_mu=590.0), theirs, a=side)
+        assert (result["a"]["area_mu"], result["a"]["as_of_end"]) == told
+
+
+def test_a_number_of_one_side_and_a_day_of_the_other_are_a_clash_and_an_aim_speaks_of_no_day():
+    _, (clash,) = merged(BASE, changed(BASE, area_mu=590.0), changed(BASE, as_of_end=JULY))
+    assert [cell.column for cell in clash.cells] == ["as_of_end", "area_mu"]
+    base, yours, theirs = (land(BASE) for _ in range(3))
+    yours["land"]["target_mu"], theirs["land"]["as_of_end"] = 900.0, JULY
+    assert merge_tables(base, yours, theirs).clashes == ()
 
 
 def test_two_alike_changes_are_no_clash():
