@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from charts.rows import empty_figure, known, records, row_label, rows_figure, words
 from charts.theme import ACCENT, GREY, TEXT_SIZE, axis, hidden_axis, layout, safe
+from domain.views.course_lines import is_slope
 
 _HEIGHT: Final = 260
 _SMALL: Final = 46
@@ -15,6 +16,8 @@ _GAP: Final = 16
 #: Points of a line that all carry their value; of more only the first and the last do.
 _LABELLED: Final = 3
 _TICKS: Final = 5
+#: Ends of lines that are nearer to each other than this, as shares of width and height, have no place for two texts.
+_NEAR: Final = (0.2, 0.12)
 _STYLES: Final[dict[str, dict[str, Any]]] = {
     "expected": {"color": GREY, "width": 1.5, "dash": "dash"},
     "projection": {"color": ACCENT, "width": 1.5, "dash": "dot"},
@@ -23,9 +26,8 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
 
 
 def course(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
-    """One measure over its dates: a slope for two, a line for one or many. table: as `slope` and `trend` take it."""
-    dates = known(table[table["series"] == "actual"], "value")["when"].nunique()
-    return (slope if dates == 2 else trend)(table, title=title, subtitle=subtitle)
+    """One measure over its dates: a slope for two of one count, else a line. table: as `slope` and `trend` take it."""
+    return (slope if is_slope(table) else trend)(table, title=title, subtitle=subtitle)
 
 
 def slope(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
@@ -87,14 +89,16 @@ def _beside(rows: pd.DataFrame, actual: pd.DataFrame, kind: str, limits: tuple[f
 def trend(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
     """One measure over its time: the values, the dashed line of 序时 to the target, the dotted one of the projection.
 
-    table: series (actual, expected, projection), when (date), value (missing: a gap), value_text.
+    table: series (actual, expected, projection), segment (a number: nothing joins one to the next), when (date), value
+    (missing: a gap), value_text.
     """
-    rows = table.sort_values("when", kind="stable")
-    values = known(rows, "value")
-    if values.empty:
+    if known(table, "value").empty:
         return empty_figure(title, "没有写明时点的数据")
+    rows = table.sort_values(["segment", "when"], kind="stable")
+    values = known(rows, "value")
     limits = _limits(values["value"])
-    traces = [trace for kind in _STYLES for trace in _line(rows[rows["series"] == kind], kind, _free(values, limits))]
+    said = _said(values, limits)
+    traces = [trace for kind in _STYLES for trace in _line(rows[rows["series"] == kind], kind, said)]
     first, last = values["when"].min(), values["when"].max()
     room = (last - first) * 0.06
     return go.Figure(
@@ -110,45 +114,68 @@ def trend(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
     )  # fmt: skip
 
 
-def _free(values: pd.DataFrame, limits: tuple[float, float]) -> bool:
-    """Whether the words at the ends of 序时 and of the projection keep apart."""
-    ends = [rows["value"].iloc[-1] for kind, rows in values.groupby("series") if kind in ("expected", "projection")]
-    return len(ends) < 2 or abs(ends[0] - ends[1]) > 0.12 * (limits[1] - limits[0])
+def _said(values: pd.DataFrame, limits: tuple[float, float]) -> set[tuple[str, int]]:
+    """The lines (series, segment) that have words at their end: the projection, and 序时 from the newest on while there
+    is place for them; no older target is told without the one that counts.
+    """
+    ends = values[values["series"] != "actual"].drop_duplicates(["series", "segment"], keep="last")
+    ends = ends.sort_values(["series", "segment"], ascending=False)  # the projection before 序时
+    width, height = values["when"].max() - values["when"].min(), limits[1] - limits[0]
+    said: list[dict[str, Any]] = []
+    for end in records(ends):
+        apart = [
+            abs(end["when"] - other["when"]) > _NEAR[0] * width
+            or abs(end["value"] - other["value"]) > _NEAR[1] * height
+            for other in said
+        ]
+        if not all(apart):
+            break
+        said.append(end)
+    return {(end["series"], end["segment"]) for end in said}
 
 
-def _line(rows: pd.DataFrame, kind: str, free: bool) -> list[dict[str, Any]]:
-    """The line of one series with its words; 序时 has words at its end where there is place for them (`free`)."""
+def _line(rows: pd.DataFrame, kind: str, said: set[tuple[str, int]]) -> list[dict[str, Any]]:
+    """The line of one series, a gap between its segments, with its words: at its values, or at the ends in `said`."""
     if rows["value"].notna().sum() == 0:
         return []
-    texts = _texts(rows, kind, free)
+    rows = rows.assign(text=_texts(rows, kind, said))
+    x: list[str | None] = []
+    y: list[float | None] = []
+    hover: list[str] = []
+    texts: list[str] = []
+    for place, (_, piece) in enumerate(rows.groupby("segment")):
+        gap = [None] if place else []
+        x += gap + [_day(day) for day in piece["when"]]
+        y += gap + [None if value != value else value for value in piece["value"]]
+        hover += [""] * len(gap) + [safe(text) for text in piece["value_text"]]
+        texts += [""] * len(gap) + piece["text"].tolist()
     return [
         {
-            "type": "scatter", "mode": "lines+markers+text" if kind == "actual" else "lines+text",
-            "x": [_day(day) for day in rows["when"]], "y": [None if y != y else y for y in rows["value"]],
+            "type": "scatter", "mode": "lines+markers+text" if kind == "actual" else "lines+text", "x": x, "y": y,
             "line": _STYLES[kind], "marker": {"color": ACCENT, "size": 9}, "connectgaps": False, "cliponaxis": False,
-            "hoverinfo": "text", "hovertext": [safe(text) for text in rows["value_text"]],
-            "text": texts, "textposition": "top center" if kind == "actual" else "top left",
-            "textfont": {"size": TEXT_SIZE},
+            "hoverinfo": "text", "hovertext": hover, "text": texts,
+            "textposition": "top center" if kind == "actual" else "top left", "textfont": {"size": TEXT_SIZE},
         }
     ]  # fmt: skip
 
 
-def _texts(rows: pd.DataFrame, kind: str, free: bool) -> list[str]:
+def _texts(rows: pd.DataFrame, kind: str, said: set[tuple[str, int]]) -> list[str]:
     """What stands beside the points: each value of a short line, else the first and the last; the end of the others."""
     texts = rows["value_text"].tolist()
-    known_places = [place for place, value in enumerate(rows["value"]) if value == value]
+    values = rows[rows["value"].notna()]
     if kind == "actual":
-        shown = set(known_places) if len(known_places) <= _LABELLED else {known_places[0], known_places[-1]}
-        return [_bold(text) if place in shown else "" for place, text in enumerate(texts)]
-    said = free or kind == "projection"
-    return [safe(text) if said and place == known_places[-1] else "" for place, text in enumerate(texts)]
+        shown = set(values.index if len(values) <= _LABELLED else values.index[[0, -1]])
+        return [_bold(text) if place in shown else "" for place, text in zip(rows.index, texts, strict=True)]
+    ends = values.drop_duplicates("segment", keep="last")
+    shown = {place for place, segment in ends["segment"].items() if (kind, segment) in said}
+    return [safe(text) if place in shown else "" for place, text in zip(rows.index, texts, strict=True)]
 
 
 def small_trends(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
     """One small line per measure over one common time, each on a scale of its own, its words above it.
 
-    table: label, tail (words behind the last value), series, when, value (missing: a gap), value_text; the rows of a
-    measure stand together.
+    table: label, tail (words behind the last value), series, segment, when, value (missing: a gap), value_text; the
+    rows of a measure stand together.
     """
     if known(table, "value").empty:
         return empty_figure(title, "没有两期以上的数据")
@@ -161,7 +188,8 @@ def small_trends(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.F
         middles.append(top + height / 2)
         low, high = _limits(rows["value"].dropna())
         for kind, path in traces.items():
-            path.add(rows[rows["series"] == kind], top + height + 8, (low, high))
+            for _, piece in rows[rows["series"] == kind].groupby("segment"):
+                path.add(piece, top + height + 8, (low, high))
         top += height + 8 + _SMALL + _GAP
     days = known(table, "value")["when"]
     return rows_figure(

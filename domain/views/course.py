@@ -96,10 +96,12 @@ def _one_each(rows: list[dict[str, Any]], now: dict[str, Any]) -> list[dict[str,
 
 
 def _same_claim(row: dict[str, Any], now: dict[str, Any]) -> bool:
-    """Whether both rows speak of the same target: the claim's words, or its number."""
-    if is_missing(row["target"]) and is_missing(now["target"]):
+    """Whether both rows speak of the same target: its number, else the claim's words, else without words the row."""
+    if (is_missing(row["target"]) and is_missing(now["target"])) or row["target"] == now["target"]:
         return True
-    return row["claim"] == now["claim"] or row["target"] == now["target"]
+    if is_missing(row["claim"]) or is_missing(now["claim"]):
+        return bool(row["row_id"] == now["row_id"])
+    return bool(row["claim"] == now["claim"])
 
 
 def expected_at(measure: Measure) -> float | None:

@@ -6,67 +6,89 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.display import is_missing
+from domain.progress import Measure
 from domain.views.course import Course, Point, about, amount, anew, expected_at, written
 
-_SERIES: Final = ("series", "when", "value", "value_text")
-_Piece = tuple[str, date, float | None, str]
+_TYPES: Final = {"segment": "int64", "when": "datetime64[s]", "value": "float64"}
+_COLUMNS: Final = ("series", "segment", "when", "value", "value_text")
+_Piece = tuple[str, int, date, float, str]
 
 
 def course_lines(course: Course) -> pd.DataFrame:
-    """Long form: actual, expected (序时), target, projection; a missing value is a gap, where a count begins anew."""
+    """Long form: actual, expected (序时), target, projection. No line goes from one segment of a series to the next."""
+    segment = 0
     found: list[_Piece] = []
-    before: Point | None = None
-    for point in course.points:
-        if before is not None and anew(before, point):
-            found.append(("actual", point.when, None, ""))
-        found.append(("actual", point.when, float(point.row["actual"]), written(point.row)))
-        before = point
+    for place, point in enumerate(course.points):
+        segment += place > 0 and anew(course.points[place - 1], point)
+        found.append(("actual", segment, point.when, float(point.row["actual"]), written(point.row)))
     found += _expected_lines(course.points)
-    found += _ahead(course.now, course.points[-1])
-    return pd.DataFrame(found, columns=list(_SERIES)).astype({"when": "datetime64[s]", "value": "float64"})
+    found += _ahead(course)
+    return pd.DataFrame(found, columns=list(_COLUMNS)).astype(_TYPES)
 
 
 def no_lines() -> pd.DataFrame:
-    return pd.DataFrame(columns=list(_SERIES)).astype({"when": "datetime64[s]", "value": "float64"})
+    return pd.DataFrame(columns=list(_COLUMNS)).astype(_TYPES)
 
 
 def _expected_lines(points: tuple[Point, ...]) -> list[_Piece]:
-    """序时 from the start of each count over its points to the due date."""
-    found: list[_Piece] = []
-    last: tuple[Any, ...] | None = None
-    for place, point in enumerate(points):
+    """序时 of each count, a segment each: from its start over its points to the due date, and level from there.
+
+    Another target, base, start or due date is another count: its line has nothing to do with the one before.
+    """
+    counts: dict[tuple[Any, ...], dict[date, tuple[float, str]]] = {}
+    for point in points:
         measure, expected = point.measure, expected_at(point.measure)
-        if expected is None or measure.begin is None or measure.due is None:
+        if expected is None or measure.begin is None or measure.due is None or measure.goal is None:
             continue
-        count = (measure.begin, measure.due, measure.base, measure.goal)
-        if count != last:
-            if last is not None:
-                found.append(("expected", measure.begin, None, ""))
-            found.append(("expected", measure.begin, measure.base, amount(measure.base, measure)))
-        if measure.begin < point.when < measure.due:
-            found.append(("expected", point.when, expected, f"序时应达{amount(expected, measure)}"))
-        following = points[place + 1].measure if place + 1 < len(points) else None
-        if following is None or (following.begin, following.due, following.base, following.goal) != count:
-            found.append(("expected", measure.due, measure.goal, f"目标{amount(measure.goal, measure)}"))
-        last = count
-    return found
+        line = counts.setdefault((measure.begin, measure.due, measure.base, measure.goal), {})
+        line[measure.begin] = (measure.base, amount(measure.base, measure))
+        if point.when > measure.begin:
+            line[point.when] = (expected, f"序时应达{amount(expected, measure)}")
+        line.update(dict.fromkeys((measure.due, max(measure.due, point.when)), (measure.goal, _goal_text(measure))))
+    return [
+        ("expected", segment, day, *line[day]) for segment, line in enumerate(counts.values()) for day in sorted(line)
+    ]
 
 
-def _ahead(now: dict[str, Any], last: Point) -> list[_Piece]:
+def _goal_text(measure: Measure) -> str:
+    return f"目标{amount(measure.goal, measure)}"
+
+
+def projected(course: Course) -> float | None:
+    """Where the measure will be on the due date, at the pace so far; None once that day has come."""
+    last = course.points[-1]
+    value = course.now["projection"]
+    return None if is_missing(value) or last.measure.due is None or last.when >= last.measure.due else float(value)
+
+
+def _ahead(course: Course) -> list[_Piece]:
     """From the last point to the due date, at the pace so far."""
-    due, projection = last.measure.due, now["projection"]
-    if is_missing(projection) or due is None or last.when >= due:
+    last, value = course.points[-1], projected(course)
+    if value is None or last.measure.due is None:
         return []
-    words = f"按现速度预计{about(projection, last.measure.unit)}"
-    return [("projection", last.when, float(last.row["actual"]), ""), ("projection", due, float(projection), words)]
+    words = f"按现速度预计{about(value, last.measure.unit)}"
+    return [
+        ("projection", 0, last.when, float(last.row["actual"]), ""),
+        ("projection", 0, last.measure.due, value, words),
+    ]
 
 
-def lines_words(drawn: pd.DataFrame, dates: int) -> str:
+def is_slope(drawn: pd.DataFrame) -> bool:
+    """Whether a slope tells all of `drawn`: two dates of one count, and 序时 at both of them or at all at none."""
+    known = drawn[drawn["value"].notna()]
+    actual, expected = (known[known["series"] == series] for series in ("actual", "expected"))
+    if actual["when"].nunique() != 2 or actual["segment"].nunique() > 1 or expected["segment"].nunique() > 1:
+        return False
+    return expected.empty or set(actual["when"]) <= set(expected["when"])
+
+
+def lines_words(drawn: pd.DataFrame) -> str:
     """What the lines of the chart are, as far as it has them; a slope of two dates tells the projection in words."""
+    ahead = drawn.loc[drawn["series"] == "projection", "value_text"].tolist()
     kinds = set(drawn["series"])
-    if dates == 2 and "projection" in kinds:
+    told = ""
+    if ahead and is_slope(drawn):
         kinds.discard("projection")
-        ahead = str(drawn.loc[drawn["series"] == "projection", "value_text"].iloc[-1])
-        return f"实线为完成值,虚线为序时应达;到期{ahead}"
+        told = f";到期{ahead[-1]}"
     words = {"actual": "实线为完成值", "expected": "虚线为序时应达", "projection": "点线为按现速度预计"}
-    return ",".join(word for kind, word in words.items() if kind in kinds)
+    return ",".join(word for kind, word in words.items() if kind in kinds) + told

@@ -14,7 +14,7 @@ from domain.period import as_of_text, date_text
 from domain.progress import progress_of
 from domain.tables import TABLES, Column, conform
 from domain.views.course import Course, Point, about, courses_of, expected_at, moved_words, written
-from domain.views.course_lines import course_lines, lines_words, no_lines
+from domain.views.course_lines import course_lines, lines_words, no_lines, projected
 from domain.views.judging import judged
 from domain.views.panel import (
     STATE,
@@ -85,8 +85,8 @@ def _panel(course: Course) -> Panel:
     return Panel(
         name=f"{now['label']}各期数据",
         title=title,
-        subtitle=said(f"单位:{unit}" if unit else "", when, lines_words(drawn, len(points))),
-        alt=f"折线图,{now['label']}:{told}。{_projection_words(now)}",
+        subtitle=said(f"单位:{unit}" if unit else "", when, lines_words(drawn)),
+        alt=f"折线图,{now['label']}:{told}。{_projection_words(course)}",
         table=table,
         columns=_with_values(_course_columns(unit), table, ("target", *_COMPUTED)),
         drawn=drawn,
@@ -172,10 +172,9 @@ def _course_title(course: Course) -> str:
     return f"{now['label']}:{date_text(before.when)}{begin},{day}{end},{moved}{compared}"
 
 
-def _projection_words(now: dict[str, Any]) -> str:
-    if is_missing(now["projection"]):
-        return ""
-    return f"按现速度预计到期{about(now['projection'], now['unit'])}。"
+def _projection_words(course: Course) -> str:
+    value = projected(course)
+    return "" if value is None else f"按现速度预计到期{about(value, course.now['unit'])}。"
 
 
 def _section(label: str, courses: list[Course]) -> Panel:
@@ -206,7 +205,7 @@ _SUMMARY_COLUMNS: Final = (
 
 def _summary(course: Course) -> dict[str, Any]:
     now, points = course.now, course.points
-    last = points[-1]
+    last, value = points[-1], projected(course)
     return {
         "row_id": now["row_id"], "label": now["label"], "state": now["state"], "state_high": now["state_high"],
         "n": len(points),
@@ -214,7 +213,7 @@ def _summary(course: Course) -> dict[str, Any]:
         "last_text": _dated(last),
         "moved": "只有一期" if len(points) == 1 else moved_words(points[-2], last),
         "completion_pct": now["completion_pct"], "elapsed_pct": now["elapsed_pct"],
-        "projected": None if is_missing(now["projection"]) else about(now["projection"], now["unit"]),
+        "projected": None if value is None else about(value, now["unit"]),
         "start": now["start"], "source_id": now["source_id"], "cells": None,
     }  # fmt: skip
 

@@ -130,10 +130,10 @@ JUNE, JULY = pd.Timestamp("2023-06-30"), pd.Timestamp("2023-07-31")
 POINTS: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
     slope: (
         rows(
-            "series when value value_text",
-            ("actual", JUNE, 3, "3"),
-            ("actual", JULY, 4, "4"),
-            ("actual", JULY, NONE, ""),
+            "series segment when value value_text",
+            ("actual", 0, JUNE, 3, "3"),
+            ("actual", 0, JULY, 4, "4"),
+            ("actual", 0, JULY, NONE, ""),
         ),
         [3, 4],
     ),
@@ -259,14 +259,24 @@ def test_a_dumbbell_has_a_ring_for_the_plan_and_a_dot_for_the_actual():
 
 
 COURSE = rows(
-    "series when value value_text",
-    ("actual", pd.Timestamp("2023-03-31"), 200, "200亩"),
-    ("actual", pd.Timestamp("2023-04-30"), NONE, ""),
-    ("actual", JUNE, 584, "584亩"),
-    ("expected", pd.Timestamp("2023-01-01"), 0, "0亩"),
-    ("expected", pd.Timestamp("2023-12-31"), 800, "目标800亩"),
-    ("projection", JUNE, 584, ""),
-    ("projection", pd.Timestamp("2023-12-31"), 1178, "按现速度预计约1,178亩"),
+    "series segment when value value_text",
+    ("actual", 0, pd.Timestamp("2023-03-31"), 200, "200亩"),
+    ("actual", 0, pd.Timestamp("2023-04-30"), NONE, ""),
+    ("actual", 0, JUNE, 584, "584亩"),
+    ("expected", 0, pd.Timestamp("2023-01-01"), 0, "0亩"),
+    ("expected", 0, pd.Timestamp("2023-12-31"), 800, "目标800亩"),
+    ("projection", 0, JUNE, 584, ""),
+    ("projection", 0, pd.Timestamp("2023-12-31"), 1178, "按现速度预计约1,178亩"),
+)
+#: A count that began anew, and the plan of each.
+TWO_COUNTS = rows(
+    "series segment when value value_text",
+    ("actual", 0, pd.Timestamp("2023-12-31"), 810, "810亩"),
+    ("actual", 1, pd.Timestamp("2024-01-31"), 60, "60亩"),
+    ("expected", 0, pd.Timestamp("2023-01-01"), 0, "0亩"),
+    ("expected", 0, pd.Timestamp("2023-12-31"), 800, "目标800亩"),
+    ("expected", 1, pd.Timestamp("2023-12-01"), 0, "0亩"),
+    ("expected", 1, pd.Timestamp("2024-12-31"), 900, "目标900亩"),
 )
 
 
@@ -289,6 +299,27 @@ def test_two_dates_are_a_slope_and_others_a_line():
     two = COURSE.iloc[[0, 2]]
     assert list(course(two, title="结论").data[0].x) == [0, 1]
     assert list(course(one, title="结论").data[0].x) == ["2023-06-30"]
+
+
+def test_two_dates_of_which_序时_is_known_at_one_are_a_line_that_shows_it():
+    assert list(course(COURSE[COURSE["series"] != "projection"].drop(index=1), title="结论").data[0].y) == [0, 800]
+
+
+def test_nothing_joins_one_count_to_the_next():
+    drawn = {trace.line.dash: list(trace.y) for trace in course(TWO_COUNTS, title="结论").data}
+    assert drawn == {None: [810, None, 60], "dash": [0, 800, None, 0, 900]}
+    small = small_trends(TWO_COUNTS.assign(label="甲", tail=""), title="结论")
+    assert [[y is None for y in trace.y] for trace in small.data[:1]] == [[False, False, True, False, False, True]]
+
+
+def test_each_plan_says_its_target_and_no_older_one_without_the_newest():
+    assert {"目标800亩", "目标900亩"} <= set(words_of(trend(TWO_COUNTS, title="结论")).split())
+    ahead = rows(
+        "series segment when value value_text",
+        ("projection", 0, pd.Timestamp("2024-01-31"), 60, ""),
+        ("projection", 0, pd.Timestamp("2024-12-31"), 910, "按现速度预计约910亩"),
+    )
+    assert "目标" not in words_of(trend(pd.concat([TWO_COUNTS, ahead], ignore_index=True), title="结论"))
 
 
 def test_small_lines_have_a_scale_each_and_one_time():

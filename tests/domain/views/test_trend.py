@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from domain.tables import conform
+from domain.views.course_lines import is_slope
 from domain.views.trend import ONLY_ONE, trend_view
 
 
@@ -28,6 +29,12 @@ def view(*versions: list[dict[str, object]]):
 def points(shown, row_id: str = "m1") -> list[tuple[str, float]]:
     table = shown.courses[row_id].table
     return list(zip(table["as_of"], table["actual"], strict=True))
+
+
+def line(drawn: pd.DataFrame, series: str) -> list[tuple[int, str, int]]:
+    rows = drawn[drawn["series"] == series]
+    days = rows["when"].dt.strftime("%Y-%m-%d")
+    return list(zip(rows["segment"], days, rows["value"].round().astype(int), strict=True))
 
 
 def test_one_date_is_one_point_and_says_so():
@@ -110,16 +117,56 @@ def test_two_claims_of_one_measure_share_their_values_and_not_their_序时():
 def test_a_count_that_begins_anew_is_not_joined_to_the_one_before():
     next_year = measure("2024-01-31", 60, period="2024H1", begin="2024-01-01", due="2024-12-31")
     shown = view([measure("2023-12-31", 810)], [next_year])
-    drawn = shown.courses["m1"].drawn
-    actual = drawn[drawn["series"] == "actual"]["value"]
-    assert actual.isna().tolist() == [False, True, False]
-    assert "重新起算" in shown.courses["m1"].title
+    panel = shown.courses["m1"]
+    assert line(panel.drawn, "actual") == [(0, "2023-12-31", 810), (1, "2024-01-31", 60)]
+    assert [piece[0] for piece in line(panel.drawn, "expected")] == [0, 0, 1, 1, 1]
+    assert not is_slope(panel.drawn)
+    assert "重新起算" in panel.title
+
+
+def test_another_target_in_mid_year_has_a_line_of_its_own():
+    shown = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)], [measure("2023-07-31", 650, target=1200)])
+    assert line(shown.courses["m1"].drawn, "expected") == [
+        (0, "2023-01-01", 0), (0, "2023-05-31", 331), (0, "2023-06-30", 397), (0, "2023-12-31", 800),
+        (1, "2023-01-01", 0), (1, "2023-07-31", 697), (1, "2023-12-31", 1200),
+    ]  # fmt: skip
+    assert {segment for segment, *_ in line(shown.courses["m1"].drawn, "actual")} == {0}
+
+
+def test_another_target_of_a_row_without_words_of_its_claim_keeps_the_older_target():
+    table = view([measure("2023-06-30", 584, claim=None)], [measure("2023-07-31", 650, target=1200, claim=None)])
+    assert table.courses["m1"].table["target"].tolist() == [800, 1200]
+
+
+def test_the_other_row_without_words_of_its_claim_is_another_target():
+    def version(day: str, actual: float, target: float):
+        other = measure(day, actual, row_id="m2", target=7850, claim=None)
+        return [measure(day, actual, target=target, claim=None), other]
+
+    shown = view(version("2023-06-30", 584, 800), version("2023-07-31", 650, 1200))
+    assert shown.courses["m2"].table["target"].tolist() == [7850, 7850]
+
+
+def test_after_the_due_date_序时_stays_level_and_nothing_is_projected():
+    shown = view([measure("2023-05-31", 400, due="2023-06-30")], [measure("2023-07-31", 584, due="2023-06-30")])
+    panel = shown.courses["m1"]
+    assert line(panel.drawn, "expected")[-2:] == [(0, "2023-06-30", 800), (0, "2023-07-31", 800)]
+    assert is_slope(panel.drawn)
+    assert panel.subtitle.endswith("实线为完成值,虚线为序时应达")
+    assert "预计" not in panel.subtitle + panel.alt
+    assert "projected" not in [column.name for column in shown.sections["land"].columns]
+
+
+def test_the_words_of_a_slope_tell_the_projection_that_it_does_not_draw():
+    two = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"]
+    assert two.subtitle.endswith("实线为完成值,虚线为序时应达;到期按现速度预计约1,178亩")
+    assert two.alt.endswith("按现速度预计到期约1,178亩。")
 
 
 def test_halves_of_a_year_are_one_line():
     shown = view([measure("2023-06-30", 584)], [measure("2023-12-31", 810, period="2023H2")])
     assert points(shown) == [("截至2023年6月30日", 584), ("截至2023年12月31日", 810)]
-    assert not shown.courses["m1"].drawn["value"].isna().any()
+    assert set(shown.courses["m1"].drawn["segment"]) == {0}
 
 
 @pytest.mark.parametrize(("actual", "words"), [(0, "未完成"), (1, "已完成")])
