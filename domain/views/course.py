@@ -12,6 +12,7 @@ from domain.display import is_missing, number_text, quantity_text
 from domain.history import measure_key
 from domain.period import as_date
 from domain.progress import Measure, progress_of
+from domain.views.course_days import dated, standing
 from domain.views.panel import records
 
 
@@ -37,10 +38,14 @@ class Point:
 
 @dataclass(frozen=True)
 class Course:
-    """One claim of the version on screen over time: `now` is its judged row, `points` from the oldest date on."""
+    """One claim of the version on screen over time: `now` is its judged row, `points` from the oldest date on.
+
+    withdrawn: the newest row of each day that later versions took back (domain.views.course_days), from the oldest on.
+    """
 
     now: dict[str, Any]
     points: tuple[Point, ...]
+    withdrawn: tuple[dict[str, Any], ...] = ()
 
 
 def courses_of(claims: pd.DataFrame, course: pd.DataFrame) -> list[Course]:
@@ -56,18 +61,20 @@ def courses_of(claims: pd.DataFrame, course: pd.DataFrame) -> list[Course]:
 def _with_past(claims: pd.DataFrame, course: pd.DataFrame) -> Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each judged row with the rows of all versions that are the same measure, the newest version's first."""
     rows: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in records(course):
-        rows[measure_key(row)].append(row)
+    kept = records(course)
+    for row, stands in zip(kept, standing(kept), strict=True):
+        rows[measure_key(row)].append({**row, "stands": stands})
     return [(claim, rows[measure_key(claim)]) for claim in records(claims)]
 
 
 def _course(now: dict[str, Any], rows: list[dict[str, Any]]) -> Course:
-    """The points of `now` over the rows of all versions: per date the newest version's row counts."""
-    dated: dict[date, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        if not is_missing(row["as_of_end"]) and not is_missing(row["actual"]):
-            dated[as_date(row["as_of_end"])].append(row)
-    return Course(now, tuple(_point(now, dated[day]) for day in sorted(dated)))
+    """The points of `now` over the rows of all versions: per date that stands the newest version's row counts."""
+    days: dict[date, list[dict[str, Any]]] = defaultdict(list)
+    for row in filter(dated, rows):
+        days[as_date(row["as_of_end"])].append(row)
+    found = sorted(days.items())
+    points = tuple(_point(now, each) for _, each in found if any(row["stands"] for row in each))
+    return Course(now, points, tuple(each[0] for _, each in found if not any(row["stands"] for row in each)))
 
 
 def _point(now: dict[str, Any], rows: list[dict[str, Any]]) -> Point:

@@ -1,5 +1,6 @@
 """The lines that charts.trends draws of a measure: its values, 序时, and where it leads."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from domain.views.course import Course, Point, about, amount, anew, expected_at,
 
 _TYPES: Final = {"segment": "int64", "when": "datetime64[s]", "value": "float64"}
 _COLUMNS: Final = ("series", "segment", "when", "value", "value_text")
+_WORDS: Final = {"actual": "实线为完成值", "expected": "虚线为序时应达", "projection": "点线为按现速度预计"}
 _Piece = tuple[str, int, date, float, str]
 
 
@@ -90,5 +92,9 @@ def lines_words(drawn: pd.DataFrame) -> str:
     if ahead and is_slope(drawn):
         kinds.discard("projection")
         told = f";到期{ahead[-1]}"
-    words = {"actual": "实线为完成值", "expected": "虚线为序时应达", "projection": "点线为按现速度预计"}
-    return ",".join(word for kind, word in words.items() if kind in kinds) + told
+    return series_words(kinds) + told
+
+
+def series_words(series: Collection[str]) -> str:
+    """What the lines of `series` are: 实线为完成值,虚线为序时应达."""
+    return ",".join(word for name, word in _WORDS.items() if name in series)

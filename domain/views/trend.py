@@ -14,7 +14,7 @@ from domain.period import as_of_text, date_text
 from domain.progress import progress_of
 from domain.tables import TABLES, Column, conform
 from domain.views.course import Course, Point, about, courses_of, expected_at, moved_words, written
-from domain.views.course_lines import course_lines, lines_words, no_lines, projected
+from domain.views.course_lines import course_lines, lines_words, no_lines, projected, series_words
 from domain.views.judging import judged
 from domain.views.panel import (
     STATE,
@@ -85,7 +85,7 @@ def _panel(course: Course) -> Panel:
     return Panel(
         name=f"{now['label']}各期数据",
         title=title,
-        subtitle=said(f"单位:{unit}" if unit else "", when, lines_words(drawn)),
+        subtitle=said(f"单位:{unit}" if unit else "", when, lines_words(drawn), _withdrawn_words(course)),
         alt=f"折线图,{now['label']}:{told}。{_projection_words(course)}",
         table=table,
         columns=_with_values(_course_columns(unit), table, ("target", *_COMPUTED)),
@@ -172,6 +172,12 @@ def _course_title(course: Course) -> str:
     return f"{now['label']}:{date_text(before.when)}{begin},{day}{end},{moved}{compared}"
 
 
+def _withdrawn_words(course: Course) -> str:
+    """The days that later versions took back, with their versions: no point of theirs is drawn."""
+    days = [f"{_dated(row)},第{row['first_version']}版" for row in course.withdrawn]
+    return f"数据截至后来改过,不再计入:{'、'.join(days)}" if days else ""
+
+
 def _projection_words(course: Course) -> str:
     value = projected(course)
     return "" if value is None else f"按现速度预计到期{about(value, course.now['unit'])}。"
@@ -183,15 +189,16 @@ def _section(label: str, courses: list[Course]) -> Panel:
     several = [course for course in courses if len(course.points) > 1]
     small = [course for course in several if course.now["kind"] != "milestone"]
     drawn = [course_lines(course).assign(label=course.now["label"], tail=_tail(course)) for course in small]
+    lines = pd.concat(drawn, ignore_index=True) if drawn else no_lines().assign(label="", tail="")
     told = ";".join(f"{row['label']}{row['last_text']}({row['moved']})" for row in records(table))
     return Panel(
         name=f"{label}各指标走势",
         title=_section_title(label, courses, several),
-        subtitle="各行各用自己的纵轴;虚线为序时应达,点线为按现速度预计" if several else "",
+        subtitle=said("各行各用自己的纵轴", series_words(set(lines["series"]))) if several else "",
         alt=f"小折线图,{label}:{told}。",
         table=table.assign(domain=[course.now["domain"] for course in courses]),
         columns=_with_values(_SUMMARY_COLUMNS, table, _COMPUTED),
-        drawn=pd.concat(drawn, ignore_index=True) if drawn else no_lines().assign(label="", tail=""),
+        drawn=lines,
     )  # fmt: skip
 
 
@@ -209,8 +216,8 @@ def _summary(course: Course) -> dict[str, Any]:
     return {
         "row_id": now["row_id"], "label": now["label"], "state": now["state"], "state_high": now["state_high"],
         "n": len(points),
-        "before_text": None if len(points) == 1 else _dated(points[-2]),
-        "last_text": _dated(last),
+        "before_text": None if len(points) == 1 else _dated(points[-2].row),
+        "last_text": _dated(last.row),
         "moved": "只有一期" if len(points) == 1 else moved_words(points[-2], last),
         "completion_pct": now["completion_pct"], "elapsed_pct": now["elapsed_pct"],
         "projected": None if value is None else about(value, now["unit"]),
@@ -218,8 +225,8 @@ def _summary(course: Course) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _dated(point: Point) -> str:
-    return f"{written(point.row)}({as_of_text(point.row['as_of_start'], point.row['as_of_end'])})"
+def _dated(row: dict[str, Any]) -> str:
+    return f"{written(row)}({as_of_text(row['as_of_start'], row['as_of_end'])})"
 
 
 def _tail(course: Course) -> str:
@@ -245,7 +252,7 @@ def _said(courses: list[Course]) -> str:
     days = sorted({point.when for course in several for point in course.points})
     return (
         f"{len(courses)}项指标中{len(several)}项有两期以上数据,从{date_text(days[0])}到{date_text(days[-1])};"
-        "同一时点以最新版本的数为准,更正过的在备注里写明"
+        "同一时点以最新版本的数为准,更正过的在备注里写明;数据截至被改早的,原来更晚的时点不再计入"
     )
 
 

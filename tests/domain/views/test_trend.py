@@ -195,3 +195,54 @@ def test_points_of_older_versions_do_not_claim_a_sentence_of_this_one():
     table = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"].table
     assert table["start"].isna().tolist() == [True, False]
     assert table["proof"].tolist() == [7, 7]
+
+
+def test_a_mistyped_day_leaves_with_the_version_that_corrects_it():
+    shown = view([measure("2023-06-30", 584)], [measure("2032-07-31", 600)], [measure("2023-07-31", 600)])
+    assert points(shown) == [("截至2023年6月30日", 584), ("截至2023年7月31日", 600)]
+    assert shown.courses["m1"].subtitle.endswith("数据截至后来改过,不再计入:600亩(截至2032年7月31日),第2版")
+    assert "+16.9个百分点" in shown.courses["m1"].title
+
+
+@pytest.mark.parametrize(
+    ("versions", "standing"),
+    [
+        # The day of the old number was wrong, and later versions go past it.
+        ("09-30 600, 07-31 600, 08-31 650, 10-31 700", "07-31 600, 08-31 650, 10-31 700"),
+        ("09-30 600, 07-31 605, 08-31 650, 10-31 700", "07-31 605, 08-31 650, 10-31 700"),
+        # A step back by mistake, taken back with the same number or another.
+        ("06-30 584, 05-31 610, 07-31 610", "06-30 584, 07-31 610"),
+        ("06-30 584, 05-31 610, 07-31 605", "06-30 584, 07-31 605"),
+        ("06-30 584, 05-31 610, 06-30 584", "06-30 584"),
+        # The number had stood for an earlier day.
+        ("06-30 584, 05-31 584, 06-30 610", "05-31 584, 06-30 610"),
+        # A day that was known is corrected on purpose, and an old workbook comes in by mistake.
+        ("05-31 400, 06-30 584, 05-31 410, 06-30 584", "05-31 410, 06-30 584"),
+        ("05-31 400, 06-30 584, 05-31 400, 07-31 610", "05-31 400, 06-30 584, 07-31 610"),
+        # Nothing moved for a month.
+        ("06-30 584, 07-31 584", "06-30 584, 07-31 584"),
+    ],
+)
+def test_what_a_step_back_of_the_day_takes_back(versions, standing):
+    each = [version.split() for version in versions.split(", ")]
+    panel = view(*[[measure(f"2023-{day}", float(actual))] for day, actual in each]).courses["m1"]
+    days = panel.drawn.loc[panel.drawn["series"] == "actual", "when"]
+    assert ", ".join(f"{day:%m-%d} {n:.0f}" for day, n in zip(days, panel.table["actual"], strict=True)) == standing
+
+
+def test_another_period_takes_nothing_back():
+    shown = view([measure("2023-12-31", 810, period="2023H2")], [measure("2023-06-30", 584)])
+    assert len(points(shown)) == 2
+
+
+def test_a_day_that_one_claim_took_back_is_gone_for_the_other_too():
+    def version(day: str, actual: float):
+        return [measure(day, actual), measure("2023-06-30", 584, row_id="m2", target=7850, claim="全年7850亩")]
+
+    shown = view(version("2023-06-30", 584), version("2032-07-31", 600), version("2023-07-31", 600))
+    assert points(shown, "m2") == points(shown, "m1") == [("截至2023年6月30日", 584), ("截至2023年7月31日", 600)]
+
+
+def test_the_words_of_the_small_lines_name_what_they_draw():
+    shown = view([measure("2023-05-31", 400, target=None)], [measure("2023-06-30", 584, target=None)])
+    assert shown.sections["land"].subtitle == "各行各用自己的纵轴;实线为完成值"
