@@ -325,6 +325,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "“{value}”像是{what},但这一行还填了别的内容",
             "是{what}就把这一行删去,是一行数据就改写“{value}”(不以“合计”结尾,不以“*”“注”“一、”开头)",
         ),
+        FaultKind(
+            "merged_number",
+            "ask",
+            "数字的单元格是合并的",
+            "写着数字的单元格合并了 {count} 行,看不出是每一行都是这个数,还是几行合计",
+            "请取消合并,每一行写自己的数;只有合计数的,写在其中一行,其余留空",
+        ),
         # May go on.
         FaultKind(
             "fell", "warning", "累计数变小", "累计数由 {old} 降为 {new}", "请确认不是写错;属于更正的请在提交说明中写明"
@@ -395,8 +402,10 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("total_skipped", "notice", "合计行不计入", "合计行不计入", ""),
         FaultKind("note_skipped", "notice", "说明文字不计入", "表格以外的说明文字,没有读入", ""),
         FaultKind("heading_skipped", "notice", "小标题不计入", "这一行只有小标题,没有读入", ""),
+        FaultKind("merged_filled", "notice", "合并的单元格", "“{label}”有合并的单元格,已填到下面的 {count} 行", ""),
         FaultKind("converted", "notice", "单位已换算", "{value} 已换算为 {number}{unit}", ""),
         FaultKind("header_converted", "notice", "整列已换算", "表头单位为“{unit}”,整列已换算为“{wanted}”", ""),
+        FaultKind("header_remark", "notice", "表头里的说明", "表头括号里的“{remark}”不是单位,数字按“{wanted}”读取", ""),
         FaultKind("qualifier_read", "notice", "约数已记录", "记为 {number},“{label}”记为“{word}”", ""),
         FaultKind("unit_read", "notice", "单位已记录", "记为 {number},“{label}”记为“{unit}”", ""),
         FaultKind("same_percent", "notice", "按百分比读取", "{value} 与现有的 {number}% 相同,没有改动", ""),

@@ -24,8 +24,11 @@ CPU_SECONDS: Final = 15
 LARGEST_ANSWER: Final = 256 * 2**20
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 200
+MOST_MERGED: Final = 100_000
 
 _ROWS_AT_ONCE: Final = 2000
+#: A header stands within so many rows: what is merged there counts, below it only what is merged over several rows.
+_HEAD_ROWS: Final = 50
 _NOTHING: Final = -1
 _NAN: Final = math.nan
 #: A chunk of which more than this share is new to its column: its values hardly repeat.
@@ -195,7 +198,9 @@ def read_sheets(kind: str, content: bytes, closely: list[str]) -> list[Sheet]:
                 continue
             source = workbook.get_sheet_by_name(about.name)
             merged = source.merged_cell_ranges or []
-            sheet.merged = [(*first, *last) for first, last in merged if first[0] < 50]
+            sheet.merged = [(*a, *b) for a, b in merged if a[0] < _HEAD_ROWS or a[0] < b[0]]
+            if sum(len(each.merged) for each in sheets) > MOST_MERGED:
+                raise Unreadable("too_much")
             if source.start is not None:
                 sheet.fill(source.iter_rows(), source.start[1])
             del source

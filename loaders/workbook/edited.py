@@ -12,9 +12,9 @@ from domain.sheets import header, unit_column_of, words_of, written_cells
 from domain.tables import TABLES, Column
 from loaders.workbook.cells import Column as SheetColumn
 from loaders.workbook.cells import Other, Sheet
-from loaders.workbook.layout import lay_out
 from loaders.workbook.process import watch
 from loaders.workbook.reader import WorkbookReading
+from loaders.workbook.sheets import lay_out
 from loaders.workbook.table_reader import TableReading
 
 #: Told of files, and said of an edit they would only puzzle: columns that an editor does not show, ids it made itself.

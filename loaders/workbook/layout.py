@@ -1,4 +1,4 @@
-"""Which sheet is which table, where its header stands, and which column is which: whatever clerks did to the sheet."""
+"""Where the header of a sheet stands, and which column is which: whatever clerks did to the sheet."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,23 +6,19 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-import pandas as pd
-
-from domain.catalogue import read_catalogue
 from domain.faults import Fault, Place, make_fault
-from domain.sheets import LEDGER_TABLES, OWN_SHEETS, header, heading, plain_header, split_unit, unit_column_of
+from domain.sheets import header, heading, plain_header, split_unit, unit_column_of
 from domain.tables import TABLES
-from domain.units import UnitError, convert, parse_unit
+from domain.units import UNIT_WORDS, UnitError, convert, parse_unit
 from loaders.workbook.cells import Sheet, Value, cell_name
 
 #: A header stands within the first used rows, below a title and a line or two.
 _HEAD_ROWS: Final = 25
-#: Fewer columns than this are no header of a sheet that has another name.
-_FEWEST_UNNAMED: Final = 3
-_FEWEST_NAMED: Final = 2
 _SLASH_UNIT: Final = re.compile(r"^(.+)/([^/]+)$")
 #: What stands in brackets besides the unit: 面积(单位:亩), 面积(亩,必填).
 _ABOUT_UNIT: Final = re.compile("^单位|(?:必填|选填)$")
+#: A word of no more signs may be a unit that we do not know.
+_LONGEST_UNIT: Final = 2
 _SAMPLE: Final = 50
 _LONGEST_HEADER: Final = 100
 _EXACT, _VARIANT, _ALIAS = range(3)
@@ -60,90 +56,35 @@ class Layout:
         return Place(self.sheet.name, cell, self.table, column, row_id)
 
 
-def lay_out(
-    sheets: Iterable[Sheet], file_stem: str, current: Mapping[str, pd.DataFrame]
-) -> tuple[list[Layout], list[Fault]]:
-    """The sheets that are tables, each table once, and what is wrong with the others.
+@dataclass(frozen=True)
+class Head:
+    """A used row that may be a header: its texts, how many cells it has, and what the row above says over each."""
 
-    A sheet is known by its name (a CSV by that of its file), else by its headers, else by the ids of its rows.
-    """
-    layouts: dict[str, Layout] = {}
-    faults: list[Fault] = []
-    for sheet in sheets:
-        if sheet.name in OWN_SHEETS or not len(sheet.rows):
-            continue
-        found = _lay_out_sheet(sheet, sheet.name or file_stem, current)
-        if isinstance(found, Fault):
-            faults.append(found)
-        elif found.table in layouts:
-            other = layouts[found.table].sheet.name
-            label = TABLES[found.table].label
-            faults.append(make_fault("sheet_twice", Place(sheet.name), label=label, other=other))
-        else:
-            layouts[found.table] = found
-            faults += found.faults
-    if not layouts and not any(fault.kind.level == "fault" for fault in faults):
-        faults.insert(0, make_fault("no_sheet"))
-    return list(layouts.values()), faults
+    at: int
+    texts: Mapping[int, str]
+    cells: int
+    above: Mapping[int, str]
 
 
-def _lay_out_sheet(sheet: Sheet, title: str, current: Mapping[str, pd.DataFrame]) -> Layout | Fault:
-    named = table_of_title(title)
-    if named is not None:
-        layout = _best_header(sheet, named)
-        enough = layout is not None and len(layout.columns) >= min(_FEWEST_NAMED, len(sheet.columns))
-        return layout if layout is not None and enough else make_fault("no_header", Place(sheet.name, table=named))
-    layouts = [layout for table in LEDGER_TABLES if (layout := _best_header(sheet, table)) is not None]
-    most = max((len(layout.columns) for layout in layouts), default=0)
-    best = [layout for layout in layouts if len(layout.columns) == most]
-    if len(best) > 1:
-        best = [layout for layout in best if _has_known_ids(layout, current)] or best
-    if most < _FEWEST_UNNAMED:
-        return make_fault("sheet_unread", Place(sheet.name), rows=len(sheet.rows))
-    if len(best) > 1:
-        tables = "、".join(TABLES[layout.table].label for layout in best)
-        return make_fault("which_sheet", Place(sheet.name), tables=tables)
-    return best[0]
-
-
-def table_of_title(title: str) -> str | None:
-    """The table that a sheet's name names: 土地整治, 1.土地整治(7月), 征地拆迁; None where none or several."""
-    plain = plain_header(title[:_LONGEST_HEADER])
-    titles = _titles()
-    if plain in titles:
-        return titles[plain]
-    named = {table for table in LEDGER_TABLES if plain_header(TABLES[table].label) in plain}
-    return named.pop() if len(named) == 1 else None
-
-
-@cache
-def _titles() -> dict[str, str]:
-    names = read_catalogue("headers")["sheets"]
-    titles = {plain_header(alias): table for table, aliases in names.items() for alias in aliases}
-    return (
-        titles | {plain_header(TABLES[table].label): table for table in LEDGER_TABLES} | {t: t for t in LEDGER_TABLES}
-    )
-
-
-def _has_known_ids(layout: Layout, current: Mapping[str, pd.DataFrame]) -> bool:
-    found = layout.columns.get("row_id")
-    if found is None or layout.table not in current:
-        return False
-    ids = {value for value in layout.sheet.columns[found.at].values if isinstance(value, str)}
-    return bool(ids & set(current[layout.table]["row_id"].dropna()))
-
-
-def _best_header(sheet: Sheet, table: str) -> Layout | None:
-    """The row of the first ones that heads most columns; the row above it may head some of them too."""
-    best: Layout | None = None
+def heads(sheet: Sheet) -> list[Head]:
+    """The first used rows of a sheet."""
+    found: list[Head] = []
     above: dict[int, str] = {}
     for at, row in sheet.head(_HEAD_ROWS):
         texts = _headers(row)
-        if len(texts) >= 0.5 * len(row):
-            layout = _headed(sheet, table, at, texts, above)
-            if layout.columns and (best is None or _is_better(layout, best, texts)):
+        found.append(Head(at, texts, len(row), above))
+        above = _spread(sheet, at, texts)
+    return found
+
+
+def best_header(sheet: Sheet, table: str, among: Iterable[Head]) -> Layout | None:
+    """The sheet as `table`, by the row that heads most columns; the row above it may head some of them too."""
+    best: Layout | None = None
+    for head in among:
+        if len(head.texts) >= 0.5 * head.cells:
+            layout = _headed(sheet, table, head)
+            if layout.columns and (best is None or _is_better(layout, best, head.texts)):
                 best = layout
-        above = _spread(sheet, at, row)
     return best
 
 
@@ -165,14 +106,16 @@ def _is_better(layout: Layout, best: Layout, texts: Mapping[int, str]) -> bool:
     return units and len(layout.columns) == len(best.columns) and not layout.faults
 
 
-def _spread(sheet: Sheet, at: int, row: Mapping[int, Value]) -> dict[int, str]:
+def _spread(sheet: Sheet, at: int, texts: Mapping[int, str]) -> dict[int, str]:
     """The texts of a row, each over the columns that it is merged over; without merges, as far as blanks reach."""
-    texts = _headers(row)
     number = int(sheet.rows[at])
-    merged = [(left, right) for top, left, bottom, right in sheet.merged if top <= number <= bottom]
-    if sheet.merged:
-        return texts | {
-            column: texts[left] for left, right in merged if left in texts for column in range(left, right + 1)
+    merged = [area for area in sheet.merged if area[0] <= number]
+    if merged:
+        return {**texts} | {
+            column: texts[left]
+            for _, left, bottom, right in merged
+            if left in texts and number <= bottom
+            for column in range(left, right + 1)
         }
     spread: dict[int, str] = {}
     last = ""
@@ -183,14 +126,14 @@ def _spread(sheet: Sheet, at: int, row: Mapping[int, Value]) -> dict[int, str]:
     return spread
 
 
-def _headed(sheet: Sheet, table: str, at: int, texts: Mapping[int, str], above: Mapping[int, str]) -> Layout:
-    """The sheet with row `at` as its header."""
+def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
+    """The sheet with the row `head` as its header."""
     found: dict[str, Found] = {}
     faults: list[Fault] = []
     unread: list[tuple[int, str]] = []
-    number = int(sheet.rows[at])
+    number = int(sheet.rows[head.at])
     for column in sorted(sheet.columns):
-        own, upper = texts.get(column, ""), above.get(column, "")
+        own, upper = head.texts.get(column, ""), head.above.get(column, "")
         name, meant = _meaning(table, own, upper)
         label = own or upper
         if name is None:
@@ -206,12 +149,15 @@ def _headed(sheet: Sheet, table: str, at: int, texts: Mapping[int, str], above: 
             found[name] = meant
         else:
             unread.append((column, label))
-    _tell_unit_from_office(table, sheet, at, found)
+    _tell_unit_from_office(table, sheet, head.at, found)
     for name in list(found):
         if fault := _unit_fault(table, name, sheet, found[name]):
             faults.append(fault)
-            del found[name]
-    return Layout(table, sheet, at + 1, found, tuple(unread), tuple(faults))
+            if fault.kind.level == "fault":
+                del found[name]
+            else:
+                found[name] = replace(found[name], unit="")
+    return Layout(table, sheet, head.at + 1, found, tuple(unread), tuple(faults))
 
 
 def _twice(table: str, name: str, sheet: Sheet, meant: Found, other: Found) -> Fault:
@@ -276,7 +222,7 @@ def _meanings(table: str) -> dict[str, tuple[str, int]]:
 
 
 def _unit_fault(table: str, name: str, sheet: Sheet, found: Found) -> Fault | None:
-    """A unit in the header that does not convert into the table's; a remark in brackets is none."""
+    """A unit in the header that does not convert into the table's; a remark in its place is no unit, and is told."""
     column = TABLES[table].column(name)
     if not found.unit or column.kind != "number" or not column.unit:
         return None
@@ -284,8 +230,16 @@ def _unit_fault(table: str, name: str, sheet: Sheet, found: Found) -> Fault | No
         convert(1.0, found.unit, column.unit)
     except UnitError:
         place = Place(sheet.name, found.cell, table, name)
+        if _is_remark(found.unit):
+            return make_fault("header_remark", place, found.label, remark=found.unit, wanted=column.unit)
         return make_fault("header_unit", place, found.label, unit=found.unit, wanted=column.unit)
     return None
+
+
+def _is_remark(text: str) -> bool:
+    """含林地, 不含历史项目: longer than a unit, and neither begins nor ends with one."""
+    units = tuple(UNIT_WORDS - {""})
+    return len(text) > _LONGEST_UNIT and not text.startswith(units) and not text.endswith(units)
 
 
 def _tell_unit_from_office(table: str, sheet: Sheet, at: int, found: dict[str, Found]) -> None:

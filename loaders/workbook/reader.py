@@ -18,8 +18,8 @@ from domain.sheets import STAMP_LABELS, STAMP_SHEET, Stamp, plain_header
 from loaders.workbook.cells import Sheet, read_cells
 from loaders.workbook.checks import check_tables
 from loaders.workbook.guard import check_upload
-from loaders.workbook.layout import lay_out
 from loaders.workbook.process import watch
+from loaders.workbook.sheets import lay_out
 from loaders.workbook.table_reader import TableReading
 
 

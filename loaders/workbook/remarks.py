@@ -50,10 +50,8 @@ def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], told:
     filled, count = filled_cells(layout)
     below = np.arange(len(sheet.rows)) >= layout.data_from
     data = below & filled & is_known
-    key = layout.columns.get(keys[0])
-    no_key = ~sheet.columns[key.at].filled if key else np.ones(len(sheet.rows), dtype=bool)
     others = below & ~is_known
-    special = _suspicious(layout, others) | no_key | (count <= 1)
+    special = _suspicious(layout, others) | ~_has_key(layout, keys[0]) | (count <= 1)
     data |= others & ~special
     for row in np.flatnonzero(others & special & (count > 0)).tolist():
         cells = {at: value for at, value in sheet.row(row).items() if not is_nothing(value)}
@@ -65,6 +63,14 @@ def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], told:
         elif code:
             told.tell_at(code, row, at, what=what)
     return np.flatnonzero(data)
+
+
+def _has_key(layout: Layout, key: str) -> np.ndarray:
+    found = layout.columns.get(key)
+    if found is None:
+        return np.zeros(len(layout.sheet.rows), dtype=bool)
+    column = layout.sheet.columns[found.at]
+    return column.filled & ~np.isin(column.codes, [n for n, value in enumerate(column.values) if is_nothing(value)])
 
 
 def is_nothing(value: Value) -> bool:

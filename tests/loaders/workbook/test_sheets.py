@@ -1,0 +1,73 @@
+"""Which sheet is which table: a name that only sounds like one gives way to the ids of its rows and to its headers."""
+
+import pytest
+
+from tests.loaders.workbook.samples import CURRENT, SCOPE, changes, codes, read, table
+
+SAFETY = [
+    ["编号", "类别", "级别", "单位(量)", "排查发现", "已闭环"],
+    ["safety.a", "安全生产隐患", "重大", "处", 11.0, 9.0],
+]
+READINGS = [["编号", "事项", "名称", "数值", "单位(量)"], ["environment.a", "垃圾分类", "覆盖率", 91.0, "%"]]
+ENVIRONMENT = table(
+    "environment",
+    SCOPE | {"row_id": "environment.a", "topic": "垃圾分类", "name": "覆盖率", "value": 90, "unit": "%"},
+)
+
+
+def without_ids(rows):
+    return [row[1:] for row in rows]
+
+
+@pytest.mark.parametrize("name", ["隐患治理", "土地整治隐患", "Sheet1", "安全隐患"])
+def test_the_ids_of_a_sheet_say_what_its_name_does_not(name):
+    assert changes(read({name: SAFETY})) == [("safety.a", "closed", 8.0, 9.0)]
+
+
+def test_a_sheet_of_one_table_named_nearly_like_another_stays_what_it_is():
+    current = CURRENT | {"environment": ENVIRONMENT}
+    reading = read({"环境治理": READINGS}, current=current)
+    assert changes(reading, current) == [("environment.a", "value", 90.0, 91.0)]
+    assert dict(reading.deletions) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "tables"),
+    [("环境治理", READINGS, ("治理", "人居环境")), ("隐患治理", SAFETY, ("治理", "安全隐患"))],
+)
+def test_without_ids_a_name_that_may_be_two_tables_is_asked_about(name, rows, tables):
+    (fault,) = read({name: without_ids(rows)}).faults
+    assert fault.kind.code == "which_sheet"
+    assert all(label in fault.wrong for label in tables)
+
+
+@pytest.mark.parametrize("name", ["1.治理(7月)", "2023年治理", "金川街道治理工作", "治理 (2)"])
+def test_a_name_with_something_around_it_is_enough_without_ids(name):
+    rows = [["办结率同比", "行政执法", 12.0, "%"], ["信访件", "矛盾调解", 111.0, "件"]]
+    assert changes(read({name: [["名称", "事项", "数值", "单位(量)"], *rows]})) == [("governance.a", "value", 11.0, 12.0)]
+
+
+HEAD = ["编号", "项目", "环节"]
+A, B = ["land.a", "土地整治", "立项", 880.0], ["land.b", "土地整治", "施工", 610.0]
+
+
+def test_a_remark_in_the_header_of_a_column_with_a_unit_is_told_and_no_unit():
+    reading = read({"土地整治": [[*HEAD, "面积(含林地)"], A, B]})
+    assert changes(reading) == [("land.b", "area_mu", 600.0, 610.0)]
+    (told,) = [fault for fault in reading.notices if fault.kind.code == "header_remark"]
+    assert (told.place.cell, "含林地" in told.wrong, "亩" in told.wrong) == ("D1", True, True)
+
+
+@pytest.mark.parametrize("unit", ["户", "顷", "公顷含林地", "拆迁户"])
+def test_what_may_be_a_unit_in_a_header_is_not_taken_for_a_remark(unit):
+    (fault,) = read({"土地整治": [[*HEAD, f"面积({unit})"], A, B]}).faults
+    assert (fault.kind.code, fault.place.cell) == ("header_unit", "D1")
+
+
+def test_the_last_day_of_a_task_is_not_the_day_its_figures_speak_of():
+    current = {"commitments": table("commitments", {"row_id": "commitments.a", "text": "建公园", "due": "2023-10-31"})}
+    reading = read({"下半年任务": [["编号", "任务", "截止日期"], ["commitments.a", "建公园", "2023-12-31"]]}, current)
+    assert changes(reading, current) == []
+    (told,) = [fault for fault in reading.warnings if fault.kind.code == "column_unknown"]
+    assert "“完成期限”" in told.write
+    assert "no_as_of" not in codes(reading.warnings)
