@@ -353,6 +353,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "as_of_older", "warning", "数据截至日比现有的早", "数据截至 {new},早于现有的 {old}", "请确认没有用错旧台账"
         ),
         FaultKind(
+            "as_of_late",
+            "warning",
+            "数据截至太晚",
+            "数据截至 {new},{late}",
+            "请核对年份:只写月日时,表格软件补上的是填表当年的年份",
+        ),
+        FaultKind(
             "as_of_kept",
             "warning",
             "改了数字,没有改数据截至",

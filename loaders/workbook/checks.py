@@ -6,6 +6,7 @@ clerk from bringing other rows up to date; so only cells that change, and new ro
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from domain.checks import check_report
 from domain.display import is_missing, number_text
 from domain.faults import Fault, make_fault
 from domain.intervals import interval
+from domain.period import date_text
 from domain.progress import Measure, progress_of
 from domain.sheets import qualifier_of, unit_column_of, words_of
 from domain.tables import TABLES, Column
@@ -29,6 +31,10 @@ _MAY_FALL_BELOW_ZERO: Final = frozenset({"%", "\uff05", "‰", "百分点", "个
 _SHARES: Final = frozenset({"reported_rate", "rate_pct", "share_pct", "progress_pct"})
 #: (earlier, later) columns of dates.
 _ORDERED_DAYS: Final = (("begin", "due"), ("as_of_start", "as_of_end"))
+#: The clerk's day may have begun already while the server's has not.
+_OTHER_ZONES: Final = timedelta(days=1)
+#: Figures of a period are brought up to date for some months after its end, rarely longer.
+_LATE: Final = timedelta(days=184)
 _PARTS: Final = {"safety": (("closed", "controlled", "open_in_time", "overdue"), "found")}
 _ITEM_PARTS: Final = ("actual", "open_in_time", "overdue")
 #: A number that was converted by hand is rounded.
@@ -170,11 +176,29 @@ def _check_days(sheeted: Sheeted) -> Iterator[_Tell]:
                 labels = {"early": _label(sheeted, early), "late": _label(sheeted, late)}
                 column = late if late in sheeted.layout.columns else early
                 yield _tell("due_before_start", row, column, **slots, **labels)
+    yield from _check_as_of(sheeted)
+
+
+def _check_as_of(sheeted: Sheeted) -> Iterator[_Tell]:
+    """数据截至 goes back, or lies where no figure of the period can have been counted yet."""
+    for row in np.flatnonzero(sheeted.changed["as_of_end"]).tolist():
+        new = sheeted.values["as_of_end"][row]
+        if late := _too_late(new, sheeted.period_end):
+            yield _tell("as_of_late", row, "as_of_end", new=day_text(new), late=late)
     old = sheeted.old("as_of_end")
     for row in np.flatnonzero(sheeted.changed["as_of_end"] & (sheeted.known >= 0)).tolist():
         new = sheeted.values["as_of_end"][row]
         if new < old[row]:
             yield _tell("as_of_older", row, "as_of_end", new=day_text(new), old=day_text(old[row]))
+
+
+def _too_late(day: np.datetime64, period_end: date | None) -> str:
+    """Why a day is too late for 数据截至, "" where it may be one (never too late where it is missing)."""
+    if day > np.datetime64(date.today() + _OTHER_ZONES):
+        return "还没有到"
+    if period_end is not None and day > np.datetime64(period_end + _LATE):
+        return f"比报告期末({date_text(period_end)})晚了半年以上"
+    return ""
 
 
 def _check_ranges(sheeted: Sheeted) -> Iterator[_Tell]:

@@ -7,6 +7,7 @@ cannot be taken as it stands is a fault, never a guess.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -39,11 +40,16 @@ class Sheeted:
     at: np.ndarray
     known: np.ndarray
     current: pd.DataFrame
-    year: int | None
+    period_end: date | None
     go_on: Callable[[], None]
     is_csv: bool = False
     values: dict[str, np.ndarray] = field(default_factory=dict)
     changed: dict[str, np.ndarray] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int | None:
+        """The year of days that are written without one."""
+        return self.period_end.year if self.period_end else None
 
     @property
     def layout(self) -> Layout:

@@ -13,8 +13,8 @@ from loaders.workbook.columns import NO_DAY, Cells
 from loaders.workbook.days import iso_day, parse_day, serial_day
 
 _END_COLUMNS: Final = frozenset({"as_of_end", "due", "accepted_until"})
-#: Whoever types 2023, or 2023.6, into a cell of dates gets a day of 1905.
-_YEAR_TYPED: Final = 1905
+#: Whoever types 2023, 630 or 6.3 into a cell of dates gets a day of 1905, 1901 or 1900: no day of ours is so old.
+_EARLIEST: Final = 1950
 _FULL_DAY: Final = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D?|\d{8}")
 
 
@@ -52,7 +52,7 @@ class Days(Cells):
             if value.kind not in ("date", "datetime"):
                 raise CellFault("not_a_date")
             day = iso_day(value.text)
-            if day.year == _YEAR_TYPED:
+            if day.year < _EARLIEST:
                 raise CellFault("which_day")
             return np.datetime64(day, "s")
         day = parse_day(value, self.sheeted.year, is_end=self.column.name in _END_COLUMNS)

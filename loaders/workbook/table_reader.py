@@ -1,6 +1,7 @@
 """One sheet read into its table: rows found, columns read, proof kept, and the table put together again."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -55,7 +56,7 @@ class TableReading:
         told = Told(layout)
         rows = find_rows(layout, self.current, told)
         self.ids = rows.ids
-        self.sheeted = Sheeted(told, rows.at, rows.known, self.current, _year(scope["period"]), go_on, is_csv)
+        self.sheeted = Sheeted(told, rows.at, rows.known, self.current, _last_day(scope["period"]), go_on, is_csv)
         for column in sorted(_filled_in_columns(self.name), key=_order):
             _read_column(self.sheeted, column)
         check_rows(self.sheeted, self.ids)
@@ -242,8 +243,8 @@ def _orphan_marks(layout: Layout) -> list[Fault]:
     ]
 
 
-def _year(period: str | None) -> int | None:
+def _last_day(period: str | None) -> date | None:
     try:
-        return parse_period(period).due.year if period else None
+        return parse_period(period).due if period else None
     except PeriodError:
         return None

@@ -1,5 +1,7 @@
 """Checks: all faults at once, each at its cell with what to write instead; warnings that may go on."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from loaders.report import read_report
@@ -174,6 +176,31 @@ def test_warnings_may_go_on(sheets, code):
     reading = read(sheets)
     assert reading.faults == ()
     assert codes(reading.warnings) == [code]
+
+
+def day(serial):
+    return f'<c r="REF" s="1"><v>{serial}</v></c>'.encode()
+
+
+@pytest.mark.parametrize("typed", [6.3, 630, 2023, 2023.6, 18000])
+@pytest.mark.parametrize("column", ["数据截至", "完成期限"])
+def test_a_number_typed_into_a_cell_of_dates_is_asked(column, typed):
+    reading = read(cell("指标进度", column, day(typed)), styles=styles_xml(0, 14))
+    assert codes(reading.faults) == ["which_day"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "words"),
+    [
+        (day(46203), "比报告期末(2023年6月30日)晚了半年以上"), ("2024-01-01", "晚了半年以上"),
+        (f"{date.today() + timedelta(days=3)}", "还没有到"), ("2023-12-31", ""), ("2023-07-10", ""),
+    ],
+)  # fmt: skip
+def test_a_day_on_which_no_figure_of_the_period_was_counted_is_warned_of(as_of, words):
+    new = land(A, B, [None, "新", "启动", 1.0, as_of], head=["编号", "项目", "环节", "面积(亩)", "数据截至"])
+    for sheets in (cell("指标进度", "数据截至", as_of), new):
+        told = [fault for fault in read(sheets, styles=styles_xml(0, 14)).warnings if fault.kind.code == "as_of_late"]
+        assert [words in fault.wrong for fault in told] == ([True] if words else [])
 
 
 def test_a_unit_that_was_changed_with_its_number_is_no_change_of_unit():
