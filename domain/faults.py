@@ -273,6 +273,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "请核对这几个数,改正后再上传",
         ),
         FaultKind(
+            "printed_differs",
+            "fault",
+            "两处面积不一致",
+            "“{label}”是 {now},“{other}”是 {then},两者不一致",
+            "请改成同一个数;不再是报告所写的,就清空“{other}”和它的单位",
+        ),
+        FaultKind(
             "due_before_start", "fault", "结束早于开始", "“{late}”({due})早于“{early}”({begin})", "请核对这两个日期"
         ),
         FaultKind("high_below_low", "fault", "上限小于下限", "数值上限({high})小于数值({low})", "请核对这两个数"),
@@ -416,6 +423,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("qualifier_read", "notice", "约数已记录", "记为 {number},“{label}”记为“{word}”", ""),
         FaultKind("unit_read", "notice", "单位已记录", "记为 {number},“{label}”记为“{unit}”", ""),
         FaultKind("same_percent", "notice", "按百分比读取", "{value} 与现有的 {number}% 相同,没有改动", ""),
+        FaultKind(
+            "printed_cleared",
+            "notice",
+            "原文所写已不适用",
+            "“{label}”改为 {now},“{other}”({then})不再适用,已清空",
+            "",
+        ),
         FaultKind("day_read", "notice", "日期已换算", "读作 {day}", ""),
         FaultKind("unseen_removed", "notice", "去掉了看不见的字符", "含有看不见的字符,已经去掉,读作“{text}”", ""),
         FaultKind("text_read", "notice", "按文字读取", "这一列是文字,读作“{text}”", ""),

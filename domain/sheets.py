@@ -56,6 +56,8 @@ _UNITS: Final = {
     "safety": dict.fromkeys(("found", "closed", "controlled", "open_in_time", "overdue"), "unit"),
     "commitments": {"quantity": "unit"},
 }
+#: Number column -> the columns that hold the same number as the report prints it, in a unit of its own.
+_AS_PRINTED: Final = {"demolition": {"area_mu": ("area_printed", "area_unit")}}
 _READING_UNITS: Final = {"value": "unit", "value_high": "unit"}
 
 _BRACKETS: Final = re.compile(r"^(.+?)[(\[{〔【](.+?)[)\]}〕】]$")
@@ -143,6 +145,11 @@ def unit_column_of(table: str, column: str) -> str | None:
     """The column that holds the unit of the numbers of `column`; None where the header says it, or nothing."""
     units = _READING_UNITS if _is_reading(table) else _UNITS.get(table, {})
     return units.get(column)
+
+
+def as_printed(table: str, column: str) -> tuple[str, ...]:
+    """The columns that hold the number of `column` as the report prints it: number, then unit; () where none do."""
+    return _AS_PRINTED.get(table, {}).get(column, ())
 
 
 def heading(table: str, column: str) -> Heading:

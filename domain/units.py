@@ -6,6 +6,7 @@ they are counted in (4个月 is 4 months, never 120 days). 1公顷 = 15亩 and 1
 1担 = 50千克 (State Council order on the metric system, 1959 and 1984).
 """
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -180,3 +181,11 @@ def convert(value: float, from_unit: str, to_unit: str) -> float:
     if source.factor == target.factor:
         return value
     return value * source.factor / target.factor
+
+
+def same_quantity(one: tuple[float, str], other: tuple[float, str], tolerance: float = 1e-9) -> bool:
+    """Whether two numbers with their units are the same, up to a share `tolerance`; not where they do not convert."""
+    try:
+        return math.isclose(convert(*one, other[1]), other[0], rel_tol=tolerance)
+    except UnitError:
+        return False

@@ -1,11 +1,13 @@
 """征迁: for each project, how many days for what share, how many 户, 幢, 亩, and the limit against the time taken."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
 from domain.display import NOT_STATED, area_text, is_missing, number_text, qualified_text, quantity_text
+from domain.units import same_quantity
 from domain.views.judging import Judged, judged
 from domain.views.panel import (
     Panel,
@@ -90,9 +92,16 @@ def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _area(row: dict[str, Any]) -> str:
     """33.15公顷(497.25亩): the printed unit first."""
-    if not is_missing(row["area_printed"]) and not is_missing(row["area_unit"]):
-        return area_text(row["area_printed"], row["area_unit"])
-    return "" if is_missing(row["area_mu"]) else area_text(row["area_mu"], "亩")
+    area = printed_area(row)
+    return "" if area is None else area_text(*area)
+
+
+def printed_area(row: Mapping[str, Any]) -> tuple[float, str] | None:
+    """The area of a row in the unit that the report prints; in 亩 where it prints none, or another area by now."""
+    printed, land = (row["area_printed"], row["area_unit"]), (row["area_mu"], "亩")
+    if any(map(is_missing, printed)):
+        return None if is_missing(land[0]) else land
+    return printed if is_missing(land[0]) or same_quantity(printed, land) else land
 
 
 def _buildings(row: dict[str, Any]) -> str:

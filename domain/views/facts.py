@@ -9,7 +9,7 @@ from domain.period import as_of_text
 from domain.proof import basis_text
 from domain.sheets import qualifier_of, unit_column_of
 from domain.tables import TABLES, cell_starts, replaced_starts
-from domain.views.demolition import demolition_view
+from domain.views.demolition import demolition_view, printed_area
 from domain.views.funding import funding_view
 from domain.views.honours import honours_view
 from domain.views.judging import Judged
@@ -212,8 +212,8 @@ def _demolition_text(row: Mapping[str, Any]) -> str:
         for column, unit in (("households", "户"), ("buildings", "幢"))
         if not is_missing(row[column])
     ]
-    if not is_missing(row["area_printed"]) and not is_missing(row["area_unit"]):
-        counts.append(quantity_text(row["area_printed"], row["area_unit"]))
+    if area := printed_area(row):
+        counts.append(quantity_text(*area))
     whole = row["share_pct"] == _ALL
     timed = ""
     if not is_missing(row["limit_days"]):

@@ -11,7 +11,7 @@ from domain.dating import OF_NO_DAY
 from domain.display import is_missing
 from domain.faults import Fault, Place, make_fault
 from domain.period import date_text
-from domain.sheets import qualifier_of, unit_column_of
+from domain.sheets import as_printed, qualifier_of, unit_column_of
 from domain.tables import TABLES, cell_starts, replace_figures, replaced_starts
 from domain.views.cell_words import cell_text, row_names
 from domain.views.panel import Tables, records
@@ -143,7 +143,7 @@ def _writes(stayed: Cell, source: Cell, rows: Rows, now: Rows) -> dict[str, Any]
     if value is None or len({_unit(rows, source), _unit(now, source), _unit(now, stayed)}) > 1:
         return {}
     here, there, then = now[stayed.table][stayed.row_id], now[source.table][source.row_id], rows[source.table]
-    written: dict[str, Any] = {stayed.column: value}
+    written: dict[str, Any] = {stayed.column: value, **dict.fromkeys(as_printed(stayed.table, stayed.column))}
     about, was = _about(now, source), _about(rows, source)
     if about != was:
         column = qualifier_of(stayed.table, stayed.column)

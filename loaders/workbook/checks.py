@@ -4,7 +4,6 @@ What stands in the current version may be wrong itself (the report contradicts i
 clerk from bringing other rows up to date; so only cells that change, and new rows, are looked at.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import chain
@@ -14,14 +13,14 @@ import numpy as np
 import pandas as pd
 
 from domain.checks import check_report
-from domain.display import is_missing, number_text
+from domain.display import is_missing, number_text, quantity_text
 from domain.faults import Fault, make_fault
 from domain.intervals import interval
 from domain.period import date_text
 from domain.progress import Measure, progress_of
-from domain.sheets import qualifier_of, unit_column_of, words_of
+from domain.sheets import as_printed, qualifier_of, unit_column_of, words_of
 from domain.tables import TABLES, Column
-from domain.units import UnitError, convert
+from domain.units import same_quantity
 from loaders.workbook.columns import Sheeted
 from loaders.workbook.day_column import day_text
 from loaders.workbook.rows import key_columns
@@ -45,9 +44,12 @@ _Tell = tuple[str, int, str, dict[str, Any]]
 
 
 def check_rows(sheeted: Sheeted, ids: list[str]) -> None:
-    """Tell the faults and warnings of the rows of one sheet that are new or changed; `ids`: the row_id of each."""
-    found = [_check_keys(sheeted), _check_numbers(sheeted), _check_days(sheeted), _check_ranges(sheeted)]
-    found += [_check_parts(sheeted), _check_units(sheeted)]
+    """Tell the faults and warnings of the rows of one sheet that are new or changed; `ids`: the row_id of each.
+
+    A number as the report prints it goes where the number itself was changed, before anything else is looked at.
+    """
+    found = [_check_printed(sheeted), _check_keys(sheeted), _check_numbers(sheeted), _check_days(sheeted)]
+    found += [_check_ranges(sheeted), _check_parts(sheeted), _check_units(sheeted)]
     if sheeted.table == "measures":
         found += [_check_items(sheeted), _check_measures(sheeted)]
     if sheeted.table == "funding":
@@ -144,17 +146,35 @@ def _check_units(sheeted: Sheeted) -> Iterator[_Tell]:
                 (sheeted.values[column.name][row], sheeted.values[unit][row]),
             )
             known = all(_known(each) for each in (*then, *now))
-            if known and (row, unit) not in told and not _is_converted(then, now):
+            if known and (row, unit) not in told and not same_quantity(then, now, _ABOUT_THE_SAME):
                 told.add((row, unit))
                 slots = {"old": f"{number_text(then[0])}{then[1]}", "new": f"{number_text(now[0])}{now[1]}"}
                 yield _tell("unit_changed", row, unit, what=column.label, **slots)
 
 
-def _is_converted(then: tuple[float, str], now: tuple[float, str]) -> bool:
-    try:
-        return math.isclose(convert(*then, now[1]), now[0], rel_tol=_ABOUT_THE_SAME)
-    except UnitError:
-        return False
+def _check_printed(sheeted: Sheeted) -> Iterator[_Tell]:
+    """Numbers that stand there once more as the report prints them (497.25亩, 33.15公顷): both say the same."""
+    for column in TABLES[sheeted.table].columns:
+        if printed := as_printed(sheeted.table, column.name):
+            for row in _touched(sheeted, (column.name, *printed)):
+                yield from _check_twice(sheeted, row, column, printed)
+
+
+def _check_twice(sheeted: Sheeted, row: int, column: Column, printed: tuple[str, ...]) -> Iterator[_Tell]:
+    """One row: what was printed of a number goes with it, and where both were written they agree."""
+    number, (value, unit) = sheeted.values[column.name][row], (sheeted.values[name][row] for name in printed)
+    if not _known(value) or not _known(unit):
+        return
+    now, then = (number, column.unit), (value, unit)
+    texts = {"now": quantity_text(*now) if _known(number) else "空白", "then": quantity_text(*then)}
+    slots = {"label": column.label, "other": _label(sheeted, printed[0]), **texts}
+    if sheeted.known[row] < 0 or any(sheeted.changed[name][row] for name in printed):
+        if _known(number) and not same_quantity(then, now, _ABOUT_THE_SAME):
+            yield _tell("printed_differs", row, printed[0], **slots)
+    elif not same_quantity(then, now):
+        for name, missing in zip(printed, (np.nan, None), strict=True):
+            sheeted.set(name, row, missing)
+        yield _tell("printed_cleared", row, column.name, **slots)
 
 
 def _may_be_negative(sheeted: Sheeted, column: str, row: int) -> bool:

@@ -38,6 +38,13 @@ def test_units_are_not_added_and_only_equal_ones_are_compared(demolition):
     assert demolition.amounts.drawn["value"].tolist() == [14.0, 17.0]
 
 
+@pytest.mark.parametrize(
+    ("area", "shown"), [({"area_mu": 510}, "510亩(34公顷)"), ({"area_mu": None}, "33.15公顷(497.25亩)")]
+)
+def test_the_area_that_is_stored_is_the_one_that_is_shown(version, area, shown):
+    assert demolition_view(version(demolition=[ROWS[0] | area])).headlines["note"].iloc[0].endswith(shown)
+
+
 def test_headlines_lead_to_their_figures(demolition):
     assert demolition.headlines["start"].tolist() == [1488, 1541, 1599]
     assert demolition.headlines["note"].iloc[0] == "常山江航运枢纽 · 33.15公顷(497.25亩)"

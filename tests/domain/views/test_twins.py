@@ -63,6 +63,16 @@ def test_there_is_nothing_to_say(before, after):
     assert left_behind(before, after) == ()
 
 
+def test_an_area_that_is_carried_leaves_none_behind_in_another_unit():
+    row = {"row_id": "d", "project": "航运", "area_mu": 584, "area_printed": 38.9333, "area_unit": "公顷"}
+    land = conform("demolition", [SCOPE | row | {"cells": "area_mu=10"}])
+    before = tables() | {"demolition": land}
+    after = tables(actual=650.0, area=650.0) | {"demolition": land}
+    carried = carry(after, left_behind(before, after))["demolition"].iloc[0]
+    assert carried["area_mu"] == 650.0
+    assert carried[["area_printed", "area_unit"]].isna().all()
+
+
 def test_a_row_that_is_gone_is_not_left_behind():
     after = tables(actual=650.0)
     assert left_behind(tables(), {**after, "land": after["land"].iloc[:0]}) == ()

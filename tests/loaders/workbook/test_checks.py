@@ -4,12 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.tables import TABLES
+from domain.views.demolition import demolition_view
+from domain.views.facts import facts
+from domain.views.judging import judged
 from loaders.report import read_report
 from loaders.source import load_source
 from loaders.workbook import read_workbook
 from loaders.workbook.checks import check_tables
 from tests.loaders.workbook.files import styles_xml, xlsx
-from tests.loaders.workbook.samples import CURRENT, FUNDING, SAFETY, codes, one, read, table
+from tests.loaders.workbook.samples import CURRENT, FUNDING, SAFETY, changes, codes, one, read, table
 from tests.test_rooms import ROOT
 
 LAND = ["编号", "项目", "环节", "面积(亩)", "约数", "户数说明"]
@@ -176,6 +180,55 @@ def test_warnings_may_go_on(sheets, code):
     reading = read(sheets)
     assert reading.faults == ()
     assert codes(reading.warnings) == [code]
+
+
+DEMOLITION = table(
+    "demolition",
+    {
+        "row_id": "demolition.a", "project": "航运枢纽", "object": "土地", "stage": "征收", "area_mu": 497.25,
+        "area_printed": 33.15, "area_unit": "公顷", "start": 99, "end": 120, "quote": "33.15公顷", "cells": "area_mu=9",
+    },
+)  # fmt: skip
+AREAS = ["编号", "面积(亩)", "原文面积", "原文面积单位"]
+
+
+def areas(*cells, head=AREAS, row_id="demolition.a"):
+    rows = [[*head, "项目"], [row_id, *cells, "航运枢纽"]]
+    return read({"征迁": rows}, current={"demolition": DEMOLITION})
+
+
+@pytest.mark.parametrize("columns", [2, 4])
+@pytest.mark.parametrize(("area", "shown"), [(510.0, "510亩(34公顷)"), (499.0, "499亩(33.27公顷)"), ("——", "")])
+def test_an_area_that_was_changed_leaves_no_other_one_behind(columns, area, shown):
+    reading = areas(*[area, 33.15, "公顷"][: columns - 1], head=AREAS[:columns])
+    assert reading.faults == ()
+    assert codes(reading.notices).count("printed_cleared") == 1
+    row = reading.tables["demolition"].iloc[0]
+    assert row[["area_printed", "area_unit"]].isna().all()
+    tables = {name: table(name) for name in TABLES} | CURRENT | reading.tables
+    assert demolition_view(tables).amounts.table["value_text"].tolist() == ([shown] if shown else [])
+    told = [fact.text for fact in facts(tables, judged(tables)) if fact.text.startswith("航运枢纽")]
+    assert told == ([f"航运枢纽土地征收完成{shown.partition('(')[0]}"] if shown else told)
+
+
+def test_an_area_that_was_changed_as_printed_too_is_kept_as_printed():
+    reading = areas(510.0, 34.0, "公顷")
+    assert [change[1:] for change in changes(reading, {"demolition": DEMOLITION})] == [
+        ("area_mu", 497.25, 510.0), ("area_printed", 33.15, 34.0),
+    ]  # fmt: skip
+    assert demolition_view(CURRENT | reading.tables).amounts.table["value_text"].tolist() == ["34公顷(510亩)"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "row_id"),
+    [
+        ((510.0, 35.0, "公顷"), "demolition.a"), ((497.25, 34.0, "公顷"), "demolition.a"),
+        ((497.25, 33.15, "亩"), "demolition.a"), ((510.0, 33.15, "公顷"), "demolition.b"),
+    ],
+)  # fmt: skip
+def test_two_areas_of_one_row_that_were_written_agree(cells, row_id):
+    (fault,) = areas(*cells, row_id=row_id).faults
+    assert (fault.kind.code, fault.place.cell) == ("printed_differs", "C2")
 
 
 def day(serial):
