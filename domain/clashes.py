@@ -10,7 +10,8 @@ from domain.diff import Cell
 from domain.rollup import indicator_keys
 from domain.tables import conform
 
-Side = Literal["yours", "theirs"]
+#: Whose side counts; of two new rows both may.
+Side = Literal["yours", "theirs", "both"]
 
 #: The columns of a choice among the claimed targets of an indicator.
 CHOICE: Final = ("chosen", "chosen_by", "chosen_reason")
@@ -31,6 +32,7 @@ class Clash:
     """A row that both sides changed in ways that do not go together. `cells` is empty where one side removed it.
 
     `rival`: the row whose target the others chose while you chose that of `row_id`; both are of one indicator.
+    `namesake`: the row that the others added while you added `row_id`; both are called alike, and may be one.
     """
 
     table: str
@@ -38,6 +40,12 @@ class Clash:
     cells: tuple[ClashCell, ...] = ()
     removed_by: Side | None = None
     rival: str | None = None
+    namesake: str | None = None
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What it can be settled to."""
+        return ("yours", "theirs", "both") if self.namesake else ("yours", "theirs")
 
     @property
     def key(self) -> str:

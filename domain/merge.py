@@ -8,12 +8,15 @@ The rule, row by row of the same row_id, against the version that both started f
   which of them counts; a number of one side never stands with the day of the other;
 - two targets of one indicator cannot both count: where each side chose another one, that is a clash too;
 - a row that one side removed and the other left alone is removed; where the other changed it, that is a clash too;
-- rows that either side added are there; two different ones that happen to have one id get two ids.
+- rows that either side added are there; one that both added alike is there once. Two that differ and whose key columns
+  are the same may be one thing: that is a clash, both stay until somebody settles it, and may stay then. Two different
+  ones that happen to have one id get two ids.
 
 Where nobody else changed anything the result is exactly what one person proposed.
 """
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
@@ -22,8 +25,8 @@ import pandas as pd
 
 from domain.clashes import CHOICE, Clash, ClashCell, Side, settle_choices
 from domain.dating import OF_NO_DAY
-from domain.diff import Change, Diff, TableDiff, apply_diff, diff_tables
-from domain.sheets import qualifier_of, unit_column_of
+from domain.diff import Change, Diff, TableDiff, apply_diff, diff_table, diff_tables
+from domain.sheets import key_columns, plain_header, qualifier_of, unit_column_of
 from domain.tables import PROOF, TABLES, cell_starts, conform, replace_figures
 
 Tables = Mapping[str, pd.DataFrame]
@@ -42,7 +45,7 @@ _TOGETHER: Final = (
 
 @dataclass(frozen=True, eq=False)
 class Merged:
-    """`tables` with everything that is settled; rows of a clash that nobody has settled are as theirs."""
+    """`tables` with everything that is settled; what both changed and nobody has settled is as theirs."""
 
     tables: dict[str, pd.DataFrame]
     clashes: tuple[Clash, ...]
@@ -88,16 +91,16 @@ class _TableMerge:
         self.own = _by_row(mine.changed)
         self.others = _by_row(() if other is None else other.changed)
         self.gone = set() if other is None else set(other.removed["row_id"])
+        self.others_new = theirs.iloc[:0] if other is None else other.added
         self.clashes: list[Clash] = []
 
     def merged(self) -> TableDiff:
         """The changes to make to the table of the other side."""
-        changed: list[Change] = []
         revived: list[str] = []
-        new, renamed = self._added()
+        new, renamed, changed = self._added()
         for row_id, changes in self.own.items():
             if row_id in self.gone:
-                if any(column not in _PROOF for column in changes) and self._is_yours(row_id, (), "theirs"):
+                if any(column not in _PROOF for column in changes) and self._is_yours(row_id, removed_by="theirs"):
                     revived.append(row_id)
             else:
                 changed += self._changed(row_id, changes)
@@ -116,7 +119,7 @@ class _TableMerge:
     def _removes(self, row_id: str) -> bool:
         """Whether a row that you removed goes: it does unless the others changed it and you did not insist."""
         touched = any(column not in _PROOF for column in self.others.get(row_id, {}))
-        return not touched or self._is_yours(row_id, (), "yours")
+        return not touched or self._is_yours(row_id, removed_by="yours")
 
     def _changed(self, row_id: str, own: Mapping[str, Change]) -> list[Change]:
         """The changes of one row that both sides have."""
@@ -128,7 +131,7 @@ class _TableMerge:
         kept = dict(facts)
         if clashing:
             cells = tuple(_clash_cell(column, facts, others) for column in clashing)
-            if self._is_yours(row_id, cells, None):
+            if self._is_yours(row_id, cells=cells):
                 kept |= {cell.column: Change(row_id, cell.column, cell.theirs, cell.yours) for cell in cells}
             else:
                 kept = {column: change for column, change in facts.items() if column not in clashing}
@@ -153,32 +156,71 @@ class _TableMerge:
             Change(row_id, "cells", _text(there["cells"]), replace_figures(there["cells"], dropped, there["start"]))
         ]
 
-    def _is_yours(self, row_id: str, cells: tuple[ClashCell, ...], removed_by: Side | None) -> bool:
-        """Keeps the clash; whether it has been settled your way."""
-        clash = Clash(self.name, row_id, cells, removed_by)
-        self.clashes.append(clash)
-        return self.settled.get(clash.key) == "yours"
+    def _is_yours(self, row_id: str, **about: Any) -> bool:
+        """Keeps the clash `about` a row; whether it has been settled your way."""
+        return self._side(row_id, **about) == "yours"
 
-    def _added(self) -> tuple[pd.DataFrame, dict[str, str]]:
-        """Your new rows; one that the others added too is left out, another one of the same id gets its own: old id →
-        new id.
+    def _side(self, row_id: str, **about: Any) -> Side | None:
+        clash = Clash(self.name, row_id, **about)
+        self.clashes.append(clash)
+        return self.settled.get(clash.key)
+
+    def _added(self) -> tuple[pd.DataFrame, dict[str, str], list[Change]]:
+        """Your new rows; old id → id of each that is there under another one; what yours make of theirs.
+
+        One that the others added too is left out, and so is one that is theirs or becomes it; another one that has the
+        id of a row of theirs gets its own.
         """
+        added, written, renamed = self.mine.added, list[Change](), dict[str, str]()
+        pairs = _pairs(self.name, added, self.others_new)
+        twins = added[added["row_id"].isin(list(pairs))]
+        against = diff_table(self.name, self.others_new, twins.assign(row_id=twins["row_id"].map(pairs)))
+        differing = {change.row_id for change in against.changed_facts}
+        for row_id, other in pairs.items():
+            side = self._side(row_id, namesake=other) if other in differing else "theirs"
+            if side in ("yours", "theirs"):
+                renamed[row_id] = other
+            if side == "yours":
+                written += [change for change in against.changed if change.row_id == other]
+        added = added[~added["row_id"].isin(list(renamed))].copy()
         taken = set(self.theirs["row_id"])
-        same = [row_id for row_id in self.mine.added["row_id"] if row_id in taken and self._is_there(row_id)]
-        added = self.mine.added[~self.mine.added["row_id"].isin(same)].copy()
-        renamed: dict[str, str] = {}
         for row_id in added["row_id"]:
             if row_id in taken:
                 renamed[row_id] = _free_id(row_id, taken | set(added["row_id"]) | set(renamed.values()))
         for column in ("row_id", "part_of") if renamed else ():
             if column in added:
                 added[column] = added[column].replace(renamed)
-        return added, renamed
+        return added, renamed, written
 
-    def _is_there(self, row_id: str) -> bool:
-        one, other = (table[table["row_id"] == row_id] for table in (self.mine.added, self.theirs))
-        facts = [column.name for column in TABLES[self.name].all_columns if column.name not in _PROOF]
-        return one[facts].reset_index(drop=True).equals(other[facts].reset_index(drop=True))
+
+def _pairs(table: str, yours: pd.DataFrame, theirs: pd.DataFrame) -> dict[str, str]:
+    """Your new rows that may be one with a new row of theirs, each with it: those that are alike, then the namesakes.
+
+    Namesakes have the same key columns, written as a reader of a workbook takes them; the first is filled in.
+    """
+    facts = [column.name for column in TABLES[table].all_columns if column.name not in (*_PROOF, "row_id")]
+    found: dict[str, str] = {}
+    for columns in (["row_id", *facts], facts, key_columns(table)) if len(yours) and len(theirs) else ():
+        free: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+        for row_id, cells in _cells(theirs[~theirs["row_id"].isin(list(found.values()))], columns):
+            free[cells].append(row_id)
+        for row_id, cells in _cells(yours[~yours["row_id"].isin(list(found))], columns):
+            if free.get(cells):
+                found[row_id] = free[cells].pop(0)
+    return found
+
+
+def _cells(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, tuple[Any, ...]]]:
+    """row_id and `columns` of each row that has something in the first of them, as they are compared."""
+    if not columns:
+        return []
+    told = rows[rows[columns[0]].notna()]
+    texts = told[list(columns)].astype(object).where(told[list(columns)].notna(), None).itertuples(index=False)
+    return [(row_id, tuple(map(_plain, cells))) for row_id, cells in zip(told["row_id"], texts, strict=True)]
+
+
+def _plain(cell: Any) -> Any:
+    return plain_header(cell) if isinstance(cell, str) else cell
 
 
 def _by_row(changes: Collection[Change]) -> dict[str, dict[str, Change]]:

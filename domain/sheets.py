@@ -116,6 +116,11 @@ def sheet_columns(table: str) -> tuple[Column, ...]:
     return tuple(spec.column(name) for name in order)
 
 
+def key_columns(table: str) -> tuple[str, ...]:
+    """The columns that tell the rows of `table` apart, the one that must be filled in first; () where none do."""
+    return tuple(read_catalogue("headers")["keys"].get(table, ()))
+
+
 def words_of(table: str, column: str) -> Mapping[str, str]:
     """Code (as text) -> word on the sheet, for a column with a closed vocabulary; {} for any other."""
     return _WORDS.get(f"{table}.{column}") or _WORDS.get(column) or {}

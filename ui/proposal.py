@@ -26,8 +26,7 @@ _MOST_ROWS: Final = 300
 _LONGEST: Final = 120
 _FAULT_COLUMNS: Final = tuple(text_column(name, name) for name in faults_table(()).columns[1:])
 _CAPTIONS: Final = {"fault": "错误:不改正不能提交", "ask": "请说清楚是哪一种", "warning": "提醒:请看一眼,可以提交"}
-_SIDES: Final[dict[Side, str]] = {"yours": "用我的", "theirs": "用对方的"}
-_CHOICES: Final = (text_column("label", "栏目"), text_column("yours", "您采用"), text_column("theirs", "对方采用"))
+_SIDES: Final[dict[Side, str]] = {"yours": "用我的", "theirs": "用对方的", "both": "两行都留"}
 
 
 def show_faults(now: Held) -> bool:
@@ -134,7 +133,7 @@ def _pick_sides(now: Held, proposal: Proposal) -> None:
         if side is not None and st.session_state.get(key) != side:
             st.session_state[key] = side
         st.radio(
-            "以哪一边为准", list(_SIDES), format_func=lambda side: _SIDES[side], index=None, horizontal=True, key=key,
+            "以哪一边为准", clash.sides, format_func=lambda side: _SIDES[side], index=None, horizontal=True, key=key,
             on_change=lambda key=key, clash=clash: now.settle(clash.key, st.session_state[key]),
         )  # fmt: skip
 
@@ -162,7 +161,7 @@ def _carried_words(twin: Twin) -> tuple[str, str]:
 
 def _clash_html(clash: Clash, proposal: Proposal) -> str:
     """The row, and for each cell what it was, what you wrote and what the others wrote."""
-    base = proposal.before[clash.table]
+    base = proposal.reading.tables[clash.table] if clash.namesake else proposal.before[clash.table]
     row = next((row for row in records(base) if row["row_id"] == clash.row_id), {})
     name = row_names(clash.table, base).get(clash.row_id, clash.row_id)
     told = f"<p><strong>{escaped(TABLES[clash.table].label)}:{escaped(name)}</strong></p>"
@@ -171,7 +170,13 @@ def _clash_html(clash: Clash, proposal: Proposal) -> str:
         return f'<div class="note">{told}<p>{said}。</p></div>'
     if clash.rival is not None:
         told += "<p>两边采用了不同的目标,只能有一个。</p>"
-        return f'<div class="note">{told}{_table(_choices(clash, proposal), _CHOICES, "采用哪个目标")}</div>'
+        rows = _side_by_side(clash, clash.rival, ("target", "claim", "chosen_by", "chosen_reason"), proposal)
+        return f'<div class="note">{told}{_sides_html(rows, "采用", "采用哪个目标")}</div>'
+    if clash.namesake is not None:
+        told += "<p>两边各新增了这一行,内容不同。是同一件事就选一边,否则会重复计算;是两件事就两行都留。</p>"
+        filled_in = [*(column.name for column in TABLES[clash.table].columns), "as_of_start", "as_of_end"]
+        rows = _side_by_side(clash, clash.namesake, filled_in, proposal)
+        return f'<div class="note">{told}{_sides_html(rows[rows["yours"] != rows["theirs"]], "写的", name)}</div>'
     yours, theirs = (
         {**row, **{cell.column: getattr(cell, side) for cell in clash.cells}} for side in ("yours", "theirs")
     )
@@ -186,15 +191,18 @@ def _clash_html(clash: Clash, proposal: Proposal) -> str:
     return f'<div class="note">{told}{_table(rows, columns, name)}</div>'
 
 
-def _choices(clash: Clash, proposal: Proposal) -> pd.DataFrame:
-    """The target that you chose and the one that the others chose, with who and why."""
-    sides = ((clash.row_id, proposal.reading.tables["measures"]), (clash.rival, proposal.current["measures"]))
-    yours, theirs = (records(table[table["row_id"] == row_id])[0] for row_id, table in sides)
-    lines = [
-        (column_text("measures", name), *(cell_text("measures", name, each) for each in (yours, theirs)))
-        for name in ("target", "claim", "chosen_by", "chosen_reason")
-    ]
-    return pd.DataFrame(lines, columns=[column.name for column in _CHOICES])
+def _side_by_side(clash: Clash, other: str, columns: Iterable[str], proposal: Proposal) -> pd.DataFrame:
+    """The row of a clash as you wrote it beside the row `other` of the others: one line per column, in words."""
+    table = clash.table
+    sides = ((clash.row_id, proposal.reading.tables[table]), (other, proposal.current[table]))
+    rows = [records(rows[rows["row_id"] == row_id])[0] for row_id, rows in sides]
+    lines = [(column_text(table, name), *(cell_text(table, name, row) for row in rows)) for name in columns]
+    return pd.DataFrame(lines, columns=["label", "yours", "theirs"])
+
+
+def _sides_html(rows: pd.DataFrame, verb: str, caption: str) -> str:
+    heads = {"label": "栏目", "yours": f"您{verb}", "theirs": f"对方{verb}"}
+    return _table(rows, [text_column(name, label) for name, label in heads.items()], caption)
 
 
 def _faults_html(faults: Iterable[Fault], caption: str) -> str:

@@ -1,6 +1,7 @@
 """Two people's changes on one version: nothing of either side is lost."""
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -176,6 +177,39 @@ def test_different_new_rows_of_one_id_are_both_kept():
     result, clashes = merged({}, {"n": {"project": "甲"}}, {"n": {"project": "乙"}})
     assert clashes == ()
     assert result == {"n": {"project": "乙"}, "n-2": {"project": "甲"}}
+
+
+NEW = {"project": "泵站", "stage": "立项", "area_mu": 100.0}
+
+
+@pytest.mark.parametrize(
+    ("side", "areas"),
+    [(None, {"t": 100.0, "y": 120.0}), ("both", {"t": 100.0, "y": 120.0}), ("theirs", {"t": 100.0}),
+     ("yours", {"t": 120.0})],
+)  # fmt: skip
+def test_two_new_rows_of_one_name_are_a_clash_and_may_both_stay(side, areas):
+    yours = {"y": {**NEW, "project": "泵 站", "area_mu": 120.0}}
+    result, (clash,) = merged({}, yours, {"t": NEW}, **{"y": side} if side else {})
+    assert (clash.row_id, clash.namesake, clash.sides) == ("y", "t", ("yours", "theirs", "both"))
+    assert {row_id: row["area_mu"] for row_id, row in result.items()} == areas
+
+
+def test_a_new_row_that_both_added_alike_is_there_once_and_what_is_part_of_it_stays_so():
+    def funding(whole):
+        rows = [{"project": "泵站", "amount_wan_yuan": 100.0}, {"project": "泵站", "kind": "余", "part_of": whole}]
+        return {"funding": conform("funding", [{**rows[0], "row_id": whole}, {**rows[1], "row_id": f"{whole}.1"}])}
+
+    merged = merge_tables({"funding": conform("funding", [])}, funding("y"), funding("t"))
+    assert [clash.key for clash in merged.clashes] == ["funding/y.1"]
+    result = merged.tables["funding"]
+    assert result[["row_id", "part_of"]].astype(object).fillna("").values.tolist() == [
+        ["t", ""], ["t.1", "t"], ["y.1", "t"],
+    ]  # fmt: skip
+
+
+def test_new_rows_without_a_name_or_of_another_one_are_no_clash():
+    assert merged({}, {"y": {"area_mu": 1.0}}, {"t": {"area_mu": 2.0}})[1] == ()
+    assert merged({}, {"y": NEW}, {"t": {**NEW, "stage": "施工"}})[1] == ()
 
 
 def test_the_figures_that_the_others_moved_in_the_text_keep_their_places():

@@ -1,7 +1,9 @@
 """上传台账 as who may not change anything sees it, and as an editor finds it."""
 
+import re
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from store.intake import commit, edited_rows, propose_edit, whole_tables
@@ -53,6 +55,30 @@ def test_an_editor_finds_the_uploader_and_nothing_to_commit_yet(show, seed_store
     (uploader,) = page.get("file_uploader")
     assert "20 MB" in uploader.proto.label
     assert page.button == []
+
+
+def test_a_row_that_two_people_added_under_one_name_is_asked_about(show, own_store, editor):
+    first, page, now = read_current(), show(UPLOAD), Held("upload")
+
+    def added(amount, parent, by):
+        rows = edited_rows("funding", whole_tables(first)["funding"])
+        new = {"project": "新建泵站", "kind": "专项债", "stage": "争取", "amount_wan_yuan": amount,
+               "as_of_end": "2023-06-30"}  # fmt: skip
+        return propose_edit({"funding": pd.concat([rows, pd.DataFrame([new])])}, first, parent, by)
+
+    second = commit(added(100.0, first, EDITOR).outcome, EDITOR, "先加", first.as_of)
+    now.take(added(120.0, second, EDITOR))
+    page.session_state["held upload"] = now
+    shown = markup(page.run())
+    assert "是两件事就两行都留" in shown
+    assert re.search(r"<table.*金额.*120万元.*100万元", shown, re.DOTALL)
+    radio = next(radio for radio in page.radio if radio.label == "以哪一边为准")
+    assert radio.options == ["用我的", "用对方的", "两行都留"]
+    radio.set_value("yours").run()
+    note(page, "核对后以我为准")
+    press(page, "提交")
+    rows = read_table("funding")
+    assert rows.loc[rows["project"] == "新建泵站", "amount_wan_yuan"].tolist() == [120.0]
 
 
 def test_each_missing_row_has_a_tick_of_its_own_and_none_is_deleted_without(preview):
