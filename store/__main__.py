@@ -11,6 +11,7 @@ from domain.diff import Cell, Diff
 from domain.tables import TABLES
 from domain.trouble import file_trouble
 from store import audit, build, migrate
+from store.accounts import list_accounts
 from store.backup import backup, restore
 from store.check import check_store
 from store.engine import database_url
@@ -73,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("file", type=Path, metavar="文件", help="备份写到哪里")
     command.set_defaults(run=_backup)
 
-    command = commands.add_parser("restore", help="用备份文件恢复数据库;原有数据另存一份")
+    command = commands.add_parser("restore", help="用备份文件恢复数据库;原有数据另存一份,已有的账号不变")
     command.add_argument("file", type=Path, metavar="文件", help="备份文件")
     command.add_argument("--by", required=True, metavar="姓名", help="恢复人")
     command.set_defaults(run=_restore)
@@ -142,22 +143,45 @@ def _rollback(options: argparse.Namespace) -> None:
     print(f"已写入版本 {version.id},内容与版本 {read_version(options.version).id} 相同。")
 
 
-def _backup(options: argparse.Namespace) -> None:
-    backup(options.file)
-    print(f"已备份到 {options.file},内容检查通过。")
+def _backup(options: argparse.Namespace) -> int:
+    faults = backup(options.file)
+    for fault in faults:
+        print(fault)
+    print(
+        f"已备份到 {options.file},但数据有以上 {len(faults)} 处问题,这个备份不能用来恢复。请保留它,并联系管理员。"
+        if faults
+        else f"已备份到 {options.file},内容检查通过。"
+    )
+    return 1 if faults else 0
 
 
 def _restore(options: argparse.Namespace) -> None:
-    kept = restore(options.file, _at_the_machine(options.by))
+    restored = restore(options.file, _at_the_machine(options.by))
     current = read_current()
-    print(f"已恢复,当前版本 {current.id if current else '无'}。" + (f"恢复前的数据另存为 {kept}。" if kept else ""))
+    print(f"已恢复,当前版本 {current.id if current else '无'}。")
+    if restored.kept:
+        print(f"恢复前的数据另存为 {restored.kept}。")
+    if restored.damaged:
+        print("恢复前的数据文件已损坏。正在运行的看板请重新启动。")
+    accounts = list_accounts()
+    if restored.own_accounts:
+        print(f"账号和密码仍是恢复前的({len(accounts)} 个),没有按备份改动。")
+    elif accounts:
+        names = "、".join(f"{account.name}{'(已停用)' if account.disabled_at else ''}" for account in accounts)
+        print(f"账号和密码取自备份:{names}。请核对:python -m store users list")
+    elif restored.damaged:
+        print("备份里没有账号:坐在这台电脑前的人可以修改。添加账号:python -m store users add 姓名 --role editor")
 
 
 def _check(_options: argparse.Namespace) -> int:
     faults = check_store()
     for fault in faults:
         print(fault)
-    print(f"发现 {len(faults)} 处问题。请先备份,再联系管理员。" if faults else "数据完整,与写入时一致。")
+    print(
+        f"发现 {len(faults)} 处问题。请先备份到新文件(python -m store backup 文件),再联系管理员。"
+        if faults
+        else "数据完整,与写入时一致。"
+    )
     return 1 if faults else 0
 
 

@@ -6,11 +6,12 @@ A backup of a PostgreSQL store is a SQLite file too, so that a store can move fr
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -21,108 +22,180 @@ from store.drafts import authorise
 from store.engine import DEFAULT_FILE, engine, explained, file_engine, reading, writing, writing_to
 from store.errors import StoreDamaged, StoreError
 from store.records import Actor
-from store.sessions import end_all_sessions
+from store.write import last_number
 
 _SIGNATURE: Final = b"SQLite format 3\0"
 _AT_ONCE: Final = 1000
+#: Nobody knows which numbers a store gave that cannot be read any more: so many are left out after the backup's.
+_LEFT_OUT: Final = 1000
+_FAULTS_TOLD: Final = 20
 
 
-def backup(path: Path) -> None:
-    """Write the store as it is at this moment to `path`: whole, checked, on the disk, or not at all.
+@dataclass(frozen=True)
+class Restored:
+    """What a restore has done. kept: where the store before it is now (None: it held nothing).
 
-    Raises StoreError where `path` is the store itself or a file that is no backup, StoreDamaged where the copy
-    does not pass the check, OSError where it cannot be written.
+    own_accounts: whether the accounts are still those from before it, and not those of the backup.
+    damaged: whether the store before it could not be read.
+    """
+
+    kept: Path | None
+    own_accounts: bool
+    damaged: bool
+
+
+def backup(path: Path) -> list[str]:
+    """Write the store as it is at this moment to `path`, on the disk, whole or not at all; return its faults.
+
+    A faulty store is written too, under a new name only: it never takes the place of a backup. Raises StoreError where
+    `path` is the store itself or a file that is no backup, StoreDamaged where a backup would be lost, OSError and
+    StoreUnavailable where it cannot be written.
     """
     _refuse_to_overwrite(path)
     with _beside(path) as copy:
-        _copy_store(copy)
-        _refuse_faults(copy, f"没有写入 {path}")
-        with copy.open("rb+") as written:
-            os.fsync(written.fileno())
-        copy.replace(path)
-        if os.name == "posix":
-            folder = os.open(path.parent, os.O_RDONLY)
-            os.fsync(folder)
-            os.close(folder)
+        _copy_store(copy, path)
+        faults = _faults(copy, path)
+        if faults and path.exists():
+            raise StoreDamaged(_told(f"没有覆盖已有的备份 {path}:现在的数据", faults) + "\n请换一个文件名再备份。")
+        _put(copy, path)
+    return faults
 
 
-def restore(path: Path, by: Actor) -> Path | None:
-    """Make the store what the backup at `path` holds; return where the store before it was put (None: it was empty).
+def restore(path: Path, by: Actor) -> Restored:
+    """Make the store what the backup at `path` holds, but for its accounts where there are any already.
 
-    Raises PermissionDenied, StoreError where `path` is no backup or does not pass the check; then the store is as
-    it was.
+    Nobody writes meanwhile. Numbers of versions are not given again, so that what was decided on a version that is gone
+    meets a conflict. Raises PermissionDenied, StoreError where `path` is no backup or does not pass the check; then the
+    store is as it was.
     """
-    _refuse_other_files(path)
     by = authorise(by, "restore", {"file": path.name})
     with _beside(_kept_folder() / "restore.db") as copy:
-        shutil.copyfile(path, copy)
-        _upgrade(copy)
-        _refuse_faults(copy, "数据没有改动")
-        kept = _keep_current()
-        _replace_store(copy)
-    end_all_sessions()  # one that was ended since the backup must not come back
-    details = {"file": path.name, "sha256": sha256_of(path.read_bytes()), "kept": kept.name if kept else None}
-    audit.record(by, "restore", details)
-    return kept
+        _copy_backup(path, copy)
+        details = {"file": path.name, "sha256": sha256_of(path.read_bytes())}
+        try:
+            migrate.initialise()
+            return _replace(copy, by, details)
+        except StoreDamaged:
+            if engine().dialect.name != "sqlite":
+                raise
+            before = _readable_number()
+            return _replace(copy, by, details, _put_aside(copy), before)
 
 
-def _copy_store(target: Path) -> None:
-    if engine().dialect.name == "sqlite":
-        with reading() as connection, explained(), _file(target) as copy:
-            _driver(connection).backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, readable where nothing can be written
-        return
-    with _opened(target) as into, writing_to(into) as copy, reading() as connection:
-        schema.create_all(copy)
-        _copy_rows(connection, copy)
+def _copy_store(target: Path, called: Path) -> None:
+    """The store as it is at this moment in the new file `target`, which people know as `called`."""
+    with reading() as connection:
+        if engine().dialect.name == "sqlite":
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()  # or it is damaged, not the copy
+            _copy_file(_driver(connection), target, called)
+            return
+        with _opened(target) as into, writing_to(into, called) as copy:
+            schema.create_all(copy)
+            _copy_rows(connection, copy)
 
 
-def _replace_store(source: Path) -> None:
-    if engine().dialect.name == "sqlite":
-        with explained(), engine().connect() as connection, _file(source) as copy:
-            copy.backup(_driver(connection))
-        return
-    tables = [table.name for table in schema.metadata.sorted_tables]
+def _copy_backup(path: Path, target: Path) -> None:
+    """The backup at `path` in the new file `target`, upgraded and without sessions; StoreError where it is none."""
+    if _is_own(path):
+        raise StoreError(f"{path} 就是正在使用的数据文件,不是备份。请选择用 python -m store backup 写出的文件。")
+    _refuse_other_files(path)
+    with explained(path), _read_only(path) as source:
+        _copy_file(source, target, path)
+    with _opened(target) as held, writing_to(held, path) as connection:
+        if not all(_holds(connection, name) for name in ("alembic_version", "versions")):
+            raise StoreError(f"{path} 中没有本看板的任何版本。请选择用 python -m store backup 写出的文件。")
+        migrate.upgrade(connection)
+        connection.execute(sa.delete(schema.sessions))  # one that was ended since the backup must not come back
+    if faults := _faults(target, path):
+        raise StoreDamaged(_told(f"数据没有改动:备份 {path} ", faults))
+
+
+def _replace(
+    source: Path, by: Actor, details: dict[str, Any], damaged: Path | None = None, before: int | None = None
+) -> Restored:
+    """In one transaction: keep the store, put what `source` holds in its place, say so in the audit, check it.
+
+    damaged: where the store from before is, which could not be read. before: the last number that it gave, if known.
+    """
     with _opened(source) as held, held.connect() as copy, writing() as connection:
-        for name in tables:
-            connection.exec_driver_sql(f"ALTER TABLE {name} DISABLE TRIGGER USER")
-        for name in reversed(tables):
-            connection.exec_driver_sql(f"DELETE FROM {name}")
-        _copy_rows(copy, connection)
-        for name in tables:
-            connection.exec_driver_sql(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+        tables = schema.metadata.sorted_tables
+        kept = damaged or (_keep() if any(_holds(connection, table.name) for table in tables) else None)
+        own_accounts = damaged is None and _holds(connection, schema.accounts.name)
+        stay = {schema.accounts, schema.signing_keys} if own_accounts else set()
+        before = last_number(connection) if damaged is None else before
+        highest = max(last_number(copy), before) if before is not None else last_number(copy) + _LEFT_OUT
+        schema.unprotect(connection)
+        for table in reversed(tables):
+            if table not in stay:
+                connection.execute(sa.delete(table))
+        _copy_rows(copy, connection, stay)
+        schema.protect(connection)
+        entry = {**details, "kept": kept.name if kept else None, "last_number": highest, "own_accounts": own_accounts}
+        audit.append(connection, by, "restore", entry)
+        if faults := check_store(connection):
+            raise StoreDamaged(_told("数据没有改动:恢复后的数据", faults))
+    return Restored(kept, own_accounts, damaged is not None)
 
 
-def _copy_rows(source: sa.Connection, target: sa.Connection) -> None:
+def _copy_rows(source: sa.Connection, target: sa.Connection, but: Collection[sa.Table] = ()) -> None:
     """Every row of every table, parents before children (versions point at older versions: by id)."""
     for table in schema.metadata.sorted_tables:
+        if table in but:
+            continue
         rows = source.execute(sa.select(table).order_by(*table.primary_key.columns)).mappings()
         while part := rows.fetchmany(_AT_ONCE):
             target.execute(sa.insert(table), [dict(row) for row in part])
 
 
-def _keep_current() -> Path | None:
-    """A backup of the store that is about to be replaced, unless it holds no version; a damaged file is put aside."""
-    kept = _kept_folder() / f"before-restore-{datetime.now().strftime('%Y%m%dT%H%M%S%f')}.db"
+def _copy_file(source: sqlite3.Connection, target: Path, called: Path) -> None:
+    """All that `source` sees, its log included, in the one new file `target`, which people know as `called`."""
+    with explained(called), _file(target) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, readable where nothing can be written
+
+
+def _keep() -> Path:
+    """A backup of the store that is about to be replaced, whatever the check would say of it."""
+    kept = _kept_name()
+    with _beside(kept) as copy:
+        _copy_store(copy, kept)
+        _put(copy, kept)
+    return kept
+
+
+def _put_aside(source: Path) -> Path:
+    """Keep a damaged SQLite file as it is, with its log, and put `source` in its place.
+
+    Into the file itself, as far as that goes: whoever has it open then sees what was restored.
+    """
+    engine().dispose()
+    database, kept = Path(engine().url.database or ""), _kept_name()
+    parts = [(database.with_name(database.name + end), kept.with_name(kept.name + end)) for end in ("", "-wal", "-shm")]
+    for part, copy in parts:
+        if part.exists():
+            shutil.copyfile(part, copy)
     try:
-        migrate.initialise()
-        with reading() as connection:
-            if connection.scalar(sa.select(sa.func.count()).select_from(schema.versions)) == 0:
-                return None
-        _copy_store(kept)
+        with explained(), engine().connect() as connection, _file(source) as held:
+            held.backup(_driver(connection))
     except StoreDamaged:
         engine().dispose()
-        _put_aside(Path(engine().url.database or ""), kept)
+        for part, _ in parts:
+            part.unlink(missing_ok=True)
         migrate.initialise()
     return kept
 
 
-def _put_aside(database: Path, kept: Path) -> None:
-    """Move a damaged SQLite file, with its log, out of the way."""
-    for ending in ("", "-wal", "-shm"):
-        part = database.with_name(database.name + ending)
-        if part.exists():
-            part.replace(kept.with_name(kept.name + ending))
+def _readable_number() -> int | None:
+    """The last number that a damaged store gave; None where that cannot be read any more."""
+    try:
+        with reading() as connection:
+            return last_number(connection)
+    except StoreError:
+        return None
+
+
+def _kept_name() -> Path:
+    return _kept_folder() / f"before-restore-{datetime.now().strftime('%Y%m%dT%H%M%S%f')}.db"
 
 
 def _kept_folder() -> Path:
@@ -130,16 +203,22 @@ def _kept_folder() -> Path:
     return Path(database).parent if engine().dialect.name == "sqlite" and database else DEFAULT_FILE.parent
 
 
-def _upgrade(path: Path) -> None:
-    with _opened(path) as held, writing_to(held) as connection:
-        migrate.upgrade(connection)
+def _holds(connection: sa.Connection, table: str) -> bool:
+    """Whether there is such a table, and anything in it."""
+    return (
+        sa.inspect(connection).has_table(table)
+        and connection.exec_driver_sql(f"SELECT 1 FROM {table} LIMIT 1").first() is not None
+    )
 
 
-def _refuse_faults(path: Path, consequence: str) -> None:
-    with _opened(path) as held, held.connect() as connection:
-        faults = check_store(connection)
-    if faults:
-        raise StoreDamaged(f"{consequence}:内容检查发现 {len(faults)} 处问题。\n" + "\n".join(faults))
+def _faults(copy: Path, called: Path) -> list[str]:
+    with explained(called), _opened(copy) as held, held.connect() as connection:
+        return check_store(connection)
+
+
+def _told(what: str, faults: list[str]) -> str:
+    more = [f"……另有 {len(faults) - _FAULTS_TOLD} 处"] if len(faults) > _FAULTS_TOLD else []
+    return "\n".join([f"{what}内容检查发现 {len(faults)} 处问题。", *faults[:_FAULTS_TOLD], *more])
 
 
 def _refuse_other_files(path: Path) -> None:
@@ -151,13 +230,30 @@ def _refuse_other_files(path: Path) -> None:
 def _refuse_to_overwrite(path: Path) -> None:
     if not path.exists():
         return
-    database = engine().url.database
-    if engine().dialect.name == "sqlite" and database and Path(database).exists() and path.samefile(database):
+    if _is_own(path):
         raise StoreError(f"{path} 就是正在使用的数据文件。请换一个备份文件名。")
     try:
         _refuse_other_files(path)
     except StoreError as error:
         raise StoreError(f"{path} 已存在,且不是备份文件,没有覆盖。请换一个文件名。") from error
+
+
+def _is_own(path: Path) -> bool:
+    database = engine().url.database
+    if engine().dialect.name != "sqlite" or not database or not Path(database).exists():
+        return False
+    return path.exists() and path.samefile(database)
+
+
+def _put(copy: Path, path: Path) -> None:
+    """Give the finished `copy` its name, with all of it on the disk."""
+    with copy.open("rb+") as written:
+        os.fsync(written.fileno())
+    copy.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
 
 
 @contextmanager
@@ -182,11 +278,17 @@ def _opened(path: Path) -> Iterator[sa.Engine]:
 
 @contextmanager
 def _file(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(path)
-    try:
+    with closing(sqlite3.connect(path)) as connection:
         yield connection
-    finally:
-        connection.close()
+
+
+@contextmanager
+def _read_only(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file, with its log if there is one beside it; without one nothing is made there (a read-only disk)."""
+    logged = any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
+    address = f"{path.absolute().as_uri()}?{'mode=ro' if logged else 'immutable=1'}"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        yield connection
 
 
 def _driver(connection: sa.Connection) -> sqlite3.Connection:

@@ -40,13 +40,20 @@ class StoreDamaged(StoreError):
 
 
 class ConflictError(StoreError):
-    """Somebody else committed first. `theirs` is parent → current version, `yours` is parent → the refused draft."""
+    """Somebody else committed first. `theirs` is parent → current version, `yours` is parent → the refused draft.
 
-    def __init__(self, current: "Version", theirs: "Diff", yours: "Diff") -> None:
+    gone: the parent, where a backup was restored that does not hold it; then both start from the current version.
+    """
+
+    def __init__(self, current: "Version", theirs: "Diff", yours: "Diff", gone: int | None = None) -> None:
+        happened = (
+            f"您编辑期间,{current.author} 已提交版本 {current.id}({current.note})"
+            if gone is None
+            else f"您编辑期间恢复过备份,您所依据的版本 {gone} 已不在,现在的最新版是版本 {current.id}({current.note})"
+        )
+        sides = f"对方改动 {theirs.count} 处,您改动 {yours.count} 处" if gone is None else f"与它相差 {yours.count} 处"
         super().__init__(
-            f"您编辑期间,{current.author} 已提交版本 {current.id}({current.note})。您的修改没有写入,也没有丢失:"
-            f"对方改动 {theirs.count} 处,您改动 {yours.count} 处。"
-            f"请对照两边的改动,在版本 {current.id} 的基础上重新提交。"
+            f"{happened}。您的修改没有写入,也没有丢失:{sides}。请对照两边的改动,在版本 {current.id} 的基础上重新提交。"
         )
         self.current = current
         self.theirs = theirs

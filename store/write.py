@@ -3,6 +3,7 @@
 Who may write is checked here, whatever a page has shown or hidden.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
@@ -16,7 +17,7 @@ from store import audit, schema
 from store.content import Content, canonical_json, hash_version, sha256_of
 from store.drafts import authorise, check_draft, check_name, check_text, confirm
 from store.engine import writing
-from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreError
+from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreDamaged, StoreError, UnknownVersion
 from store.read import as_version, read_current, read_tables, read_version, select_current, select_version
 from store.records import Actor, Draft, Received, Version
 
@@ -182,6 +183,21 @@ def _insert_source(connection: sa.Connection, received: Received | None) -> None
         )
 
 
+def last_number(connection: sa.Connection) -> int:
+    """The highest number that a version of this store ever had, also of those that a restored backup does not hold.
+
+    A restore tells it in its audit entry: whoever still sees one of those versions must not take another one for it.
+    """
+    entries = schema.audit.c
+    restore = sa.select(entries.details).where(entries.action == "restore").order_by(entries.seq.desc()).limit(1)
+    highest = connection.scalar(sa.select(sa.func.max(schema.versions.c.id))) or 0
+    told = connection.scalar(restore)
+    try:
+        return max(highest, json.loads(told).get("last_number", 0)) if told else highest
+    except (ValueError, TypeError, AttributeError) as error:
+        raise StoreDamaged("操作记录中恢复备份的一条读不出来。请运行 python -m store check 查看。") from error
+
+
 def _insert_version(
     connection: sa.Connection, draft: Draft, parent: Version | None, by: Actor, note: str, whole: _Whole,
     restores_id: int | None = None,
@@ -189,7 +205,7 @@ def _insert_version(
     """Write the version's own row, what it holds, and the audit entry, and return it."""
     received = draft.received
     values: dict[str, Any] = {
-        "id": (connection.scalar(sa.select(sa.func.max(schema.versions.c.id))) or 0) + 1,
+        "id": last_number(connection) + 1,
         "org_unit": draft.org_unit,
         "period": draft.period,
         "as_of": whole.as_of,
@@ -221,7 +237,6 @@ def _insert_version(
 
 def _conflict(draft: Draft, parent: int | None, by: Actor) -> StoreError:
     """Tell both sides what the other did; where both did the same (a double click), tell that."""
-    base = read_tables(read_version(parent).id) if parent is not None else {}
     current = read_current(draft.org_unit, draft.period)
     if current is None:
         return InvalidDraft(
@@ -230,5 +245,10 @@ def _conflict(draft: Draft, parent: int | None, by: Actor) -> StoreError:
     stored = read_tables(current.id)
     if not diff_tables(stored, {**stored, **draft.tables}):
         return _unchanged(current)
+    try:
+        base = read_tables(read_version(parent).id) if parent is not None else {}
+        gone = None
+    except UnknownVersion:  # a backup was restored that does not hold it
+        base, gone = stored, parent
     audit.record(by, "conflict", {"parent": parent, "current": current.id})
-    return ConflictError(current, diff_tables(base, stored), diff_tables(base, {**base, **draft.tables}))
+    return ConflictError(current, diff_tables(base, stored), diff_tables(base, {**base, **draft.tables}), gone)

@@ -325,6 +325,7 @@ def test_a_restored_backup_signs_everybody_out(store, tmp_path, monkeypatch):
 
     monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / "progress.db")
     by = signed_in()
+    commit_version(draft(880), None, by, "首次", JUNE)
     backup(tmp_path / "backup.db")
     end_session(by.session)
     restore(tmp_path / "backup.db", Actor("机主", "editor"))

@@ -3,19 +3,27 @@
 import shutil
 import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 
-from store import read
+import store.backup
+from store import migrate, read, schema
+from store.accounts import add_account, disable_account, find_account, set_password, verify_password
 from store.audit import read_audit
-from store.backup import backup, restore
+from store.backup import _opened, backup, restore
 from store.check import check_store
-from store.engine import DEFAULT_FILE, SETTING, engine
-from store.errors import PermissionDenied, StoreDamaged, StoreError
+from store.engine import DEFAULT_FILE, SETTING, engine, reading, writing_to
+from store.errors import ConflictError, PermissionDenied, StoreDamaged, StoreError, StoreUnavailable, UnknownVersion
 from store.export import export_version
+from store.records import Actor
+from store.sessions import find_session, open_session, session_of
 from store.write import commit_version
 from tests.store import committer
 from tests.store.samples import EDITOR, JUNE, VIEWER, draft, report
+
+ADMIN = Actor("机主", "admin")
+PASSWORD = "金川2023不忘"
 
 
 @pytest.fixture
@@ -31,7 +39,7 @@ def test_a_restored_store_holds_what_the_backup_held(filled, tmp_path):
     exports = [export_version(version_id) for version_id in (1, 2)]
     backup(path)
     commit_version(draft(910), 2, EDITOR, "又更正", JUNE)
-    kept = restore(path, EDITOR)
+    kept = restore(path, EDITOR).kept
     assert [version.id for version in read.list_versions()] == [2, 1]
     assert [export_version(version_id) for version_id in (1, 2)] == exports
     assert read.read_source(1).text == "种植880亩。"
@@ -71,6 +79,66 @@ def test_a_backup_taken_while_somebody_commits_is_whole(store, tmp_path, monkeyp
     assert check_store() == []
 
 
+def test_nobody_commits_between_what_is_kept_and_what_is_replaced(filled, tmp_path, monkeypatch):
+    backup(tmp_path / "backup.db")
+    commit_version(draft(910), 2, EDITOR, "又更正", JUNE)
+    outcome = []
+
+    def commit() -> None:
+        try:
+            outcome.append(commit_version(draft(777), 3, EDITOR, "恢复期间", JUNE))
+        except StoreError as error:
+            outcome.append(error)
+
+    def keep_while_somebody_commits():
+        kept = keep()
+        rival.start()
+        rival.join(1)  # time enough, were it not for the restore
+        return kept
+
+    rival, keep = threading.Thread(target=commit), store.backup._keep
+    monkeypatch.setattr("store.backup._keep", keep_while_somebody_commits)
+    restore(tmp_path / "backup.db", EDITOR)
+    rival.join()
+    assert isinstance(outcome[0], ConflictError)
+    assert [version.id for version in read.list_versions()] == [2, 1]
+
+
+def test_a_restore_that_is_interrupted_leaves_the_store_and_who_is_signed_in(filled, tmp_path, monkeypatch):
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    backup(tmp_path / "backup.db")
+    commit_version(draft(910), 2, EDITOR, "又更正", JUNE)
+    session = session_of(open_session(find_account("王芳")))
+
+    def killed(*_arguments):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("store.audit.append", killed)
+        with pytest.raises(KeyboardInterrupt):
+            restore(tmp_path / "backup.db", EDITOR)
+    assert read.read_current_id() == 3
+    assert find_session(session).name == "王芳"
+    assert check_store() == []
+    restore(tmp_path / "backup.db", EDITOR)
+    assert (find_session(session), read_audit(1)[0].action) == (None, "restore")
+
+
+def test_a_number_is_never_given_again(filled, tmp_path):
+    backup(tmp_path / "backup.db")
+    commit_version(draft(910), 2, EDITOR, "又更正", JUNE)
+    kept = restore(tmp_path / "backup.db", EDITOR).kept
+    with pytest.raises(UnknownVersion):
+        read.read_version(3)
+    assert commit_version(draft(920), 2, EDITOR, "恢复以后", JUNE).id == 4
+    with pytest.raises(ConflictError, match="版本 3 已不在") as caught:
+        commit_version(draft(), 3, EDITOR, "恢复以前看过的预览", JUNE)
+    assert (caught.value.current.id, caught.value.theirs.count, caught.value.yours.count) == (4, 0, 1)
+    restore(kept, EDITOR)
+    assert commit_version(draft(930), 3, EDITOR, "再恢复以后", JUNE).id == 5
+    assert check_store() == []
+
+
 def test_people_who_read_during_a_restore_see_the_old_or_the_new_version_whole(store, tmp_path, monkeypatch):
     monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / DEFAULT_FILE.name)
     committer.commit_next()
@@ -100,7 +168,7 @@ def test_a_store_moves_from_one_database_to_the_other(filled, tmp_path, cluster,
     for url in (cluster.new_database(), f"sqlite:///{tmp_path}/moved.db"):
         engine().dispose()
         monkeypatch.setenv(SETTING, url)
-        assert restore(path, EDITOR) is None
+        assert restore(path, EDITOR).kept is None
         assert export_version(2) == export
         assert check_store() == []
         with pytest.raises(Exception, match="append-only"), engine().begin() as connection:
@@ -126,6 +194,43 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(filled, tmp_path):
     with pytest.raises(StoreDamaged, match="与写入时不符"):
         restore(path, EDITOR)
     assert read.read_table("land")["area_mu"].tolist() == [910]
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        "CREATE TABLE t (a)",
+        "CREATE TABLE alembic_version (version_num); CREATE TABLE versions (id); INSERT INTO versions VALUES (1)",
+        "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('0002')",
+    ],
+)
+def test_a_database_that_is_no_backup_is_refused_and_nothing_changes(filled, tmp_path, statements):
+    with closing(sqlite3.connect(tmp_path / "other.db")) as other:
+        other.executescript(statements)
+    with pytest.raises(StoreError, match="没有本看板的任何版本"):
+        restore(tmp_path / "other.db", EDITOR)
+    assert read.read_current_id() == 2
+
+
+def test_a_store_without_any_version_is_no_backup(filled, tmp_path):
+    with _opened(tmp_path / "empty.db") as made, writing_to(made) as connection:
+        schema.create_all(connection)
+    with pytest.raises(StoreError, match="没有本看板的任何版本"):
+        restore(tmp_path / "empty.db", EDITOR)
+
+
+def test_a_database_in_use_is_restored_with_its_log_and_the_own_one_is_refused(sqlite_store, tmp_path, monkeypatch):
+    committer.commit_next()
+    committer.commit_next()
+    with reading() as held:  # as long as it is open the log stays beside the file
+        held.exec_driver_sql("SELECT 1")
+        with pytest.raises(StoreError, match="正在使用"):
+            restore(sqlite_store, EDITOR)
+        assert sqlite_store.with_name("progress.db-wal").stat().st_size > 0
+        monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/another.db")
+        restore(sqlite_store, EDITOR)
+    assert read.read_table("land")["area_mu"].tolist() == committer.areas(2)
+    engine().dispose()
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"x" * 4000])
@@ -154,8 +259,92 @@ def test_a_backup_replaces_an_older_one_and_leaves_no_other_file(sqlite_store, t
         committer.commit_next()
         backup(folder / "backup.db")
     assert [path.name for path in folder.iterdir()] == ["backup.db"]
+    assert (folder / "backup.db").read_bytes()[18:20] == b"\1\1"  # needs no log beside it (SQLite file format, 1.3.3)
     with sqlite3.connect(folder / "backup.db") as connection:
         assert connection.execute("SELECT max(id) FROM versions").fetchone() == (2,)
+
+
+def test_a_faulty_store_is_backed_up_under_a_new_name_only(filled, tmp_path):
+    backup(tmp_path / "good.db")
+    good = (tmp_path / "good.db").read_bytes()
+    with engine().begin() as connection:
+        connection.exec_driver_sql("UPDATE audit_head SET seq = 99")
+    with pytest.raises(StoreDamaged, match="没有覆盖已有的备份"):
+        backup(tmp_path / "good.db")
+    assert (tmp_path / "good.db").read_bytes() == good
+    [fault] = backup(tmp_path / "faulty.db")
+    assert "操作记录的末尾" in fault
+    with pytest.raises(StoreDamaged, match="数据没有改动"):
+        restore(tmp_path / "faulty.db", EDITOR)
+    assert restore(tmp_path / "good.db", EDITOR).kept
+    assert check_store() == []
+
+
+def test_a_trigger_that_was_taken_away_is_there_again_after_a_restore(filled, tmp_path):
+    backup(tmp_path / "backup.db")
+    with engine().begin() as connection:
+        on_table = " ON versions" if connection.dialect.name == "postgresql" else ""
+        name = next(name for name in schema.append_only_ddl(connection.dialect.name) if name.startswith("versions"))
+        connection.exec_driver_sql(f"DROP TRIGGER {name}{on_table}")
+    assert len(check_store()) == 1
+    restore(tmp_path / "backup.db", EDITOR)
+    assert check_store() == []
+
+
+def test_a_restore_neither_brings_accounts_back_nor_takes_them_away(filled, tmp_path):
+    backup(tmp_path / "before.db")
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    add_account("李强", "editor", PASSWORD, ADMIN)
+    backup(tmp_path / "backup.db")
+    disable_account("王芳", ADMIN)
+    set_password("李强", "另一个密码2023", ADMIN)
+    for path in (tmp_path / "backup.db", tmp_path / "before.db"):
+        assert restore(path, EDITOR).own_accounts
+        assert verify_password("王芳", PASSWORD) is None
+        assert verify_password("李强", PASSWORD) is None
+        assert verify_password("李强", "另一个密码2023").name == "李强"
+    assert check_store() == []
+
+
+def test_a_store_without_accounts_gets_those_of_the_backup(filled, tmp_path, cluster, monkeypatch):
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    backup(tmp_path / "backup.db")
+    engine().dispose()
+    monkeypatch.setenv(SETTING, cluster.new_database())
+    assert not restore(tmp_path / "backup.db", EDITOR).own_accounts
+    assert verify_password("王芳", PASSWORD).name == "王芳"
+
+
+def test_a_store_that_holds_accounts_but_no_version_is_kept(filled, tmp_path, monkeypatch):
+    backup(tmp_path / "backup.db")
+    engine().dispose()
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/accounts.db")
+    migrate.initialise()
+    add_account("王芳", "editor", PASSWORD, ADMIN)
+    with closing(sqlite3.connect(restore(tmp_path / "backup.db", EDITOR).kept)) as kept:
+        assert kept.execute("SELECT name FROM accounts").fetchall() == [("王芳",)]
+
+
+def test_a_backup_that_has_no_folder_to_go_to_is_said_by_its_own_path(filled, tmp_path):
+    with pytest.raises(StoreUnavailable, match=f"{tmp_path}/no/such"):
+        backup(tmp_path / "no" / "such" / "backup.db")
+
+
+def test_a_damaged_page_is_replaced_in_the_same_file(sqlite_store, tmp_path):
+    for _ in range(40):
+        committer.commit_next()
+    backup(tmp_path / "backup.db")
+    committer.commit_next()
+    engine().dispose()
+    content, number = bytearray(sqlite_store.read_bytes()), sqlite_store.stat().st_ino
+    content[-10 * 4096 :] = b"damaged!" * (10 * 512)
+    sqlite_store.write_bytes(content)
+    assert any("malformed" in fault for fault in check_store())
+    restored = restore(tmp_path / "backup.db", EDITOR)
+    assert (restored.damaged, restored.kept.read_bytes()) == (True, content)
+    assert sqlite_store.stat().st_ino == number
+    assert check_store() == []
+    assert committer.commit_next() > 41
 
 
 def test_a_store_whose_file_is_damaged_is_put_aside_and_restored(sqlite_store, tmp_path):
@@ -167,7 +356,9 @@ def test_a_store_whose_file_is_damaged_is_put_aside_and_restored(sqlite_store, t
     with pytest.raises(StoreDamaged, match="restore"):
         read.read_current()
     engine().dispose()
-    kept = restore(tmp_path / "backup.db", EDITOR)
-    assert kept.read_bytes() == b"damaged" * 1000
+    restored = restore(tmp_path / "backup.db", EDITOR)
+    assert restored.damaged
+    assert restored.kept.read_bytes() == b"damaged" * 1000
     assert read.read_table("land")["area_mu"].tolist() == committer.areas(1)
     assert check_store() == []
+    assert commit_version(draft(1), 1, EDITOR, "更正", JUNE).id > 1001  # nobody knows which numbers the lost store gave

@@ -127,6 +127,24 @@ def test_a_store_that_was_never_made_is_said(run):
     assert (code, "python -m store init" in told) == (1, True)
 
 
+@pytest.mark.parametrize("command", [["check"], ["backup"]])
+def test_a_store_that_was_never_made_can_be_neither_checked_nor_backed_up(run, tmp_path, command):
+    code, told = run(*command, *([tmp_path / "backup.db"] if command == ["backup"] else []))
+    assert (code, "python -m store init" in told) == (1, True)
+    assert not (tmp_path / "backup.db").exists()
+
+
+def test_what_check_advises_can_be_followed(run, tmp_path):
+    run("init")
+    with engine().begin() as connection:
+        connection.exec_driver_sql("UPDATE audit_head SET seq = 99")
+    assert "请先备份到新文件" in run("check")[1]
+    code, told = run("backup", tmp_path / "backup.db")
+    assert (code, "已备份到" in told, "不能用来恢复" in told) == (1, True, True)
+    code, told = run("restore", tmp_path / "backup.db", "--by", "王芳")
+    assert (code, "操作记录的末尾" in told, "Traceback" in told) == (1, True, False)
+
+
 def test_check_tells_every_fault_and_fails(run):
     run("init")
     with engine().begin() as connection:
