@@ -85,6 +85,32 @@ def test_an_address_that_is_none_is_said(monkeypatch, address):
         migrate.initialise()
 
 
+def test_the_database_is_the_one_that_streamlit_takes_from_its_secrets(tmp_path, monkeypatch):
+    from streamlit.runtime.secrets import Secrets
+
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(f'{SETTING} = "sqlite:///{tmp_path}/named.db"\n[auth]\ncookie_secret = "x"\n')
+    monkeypatch.setattr("store.engine.SECRETS", secrets)
+    monkeypatch.delenv(SETTING)
+    by_command = database_url()
+    assert by_command.database == f"{tmp_path}/named.db"
+    monkeypatch.setattr("streamlit.config.get_option", {"secrets.files": [str(secrets)]}.get)
+    monkeypatch.setattr(Secrets, "_maybe_install_file_watchers", lambda self: None)
+    monkeypatch.setenv(SETTING, "sqlite:////another.db")
+    with pytest.raises(StoreUnavailable, match=r"secrets\.toml 中写的数据库不同"):
+        database_url()
+    assert Secrets().load_if_toml_exists()
+    assert database_url() == by_command
+
+
+def test_secrets_that_cannot_be_read_are_said(tmp_path, monkeypatch):
+    (tmp_path / "broken.toml").write_text("PROGRESS_DATABASE_URL = sqlite:///x\n")
+    monkeypatch.setattr("store.engine.SECRETS", tmp_path / "broken.toml")
+    monkeypatch.delenv(SETTING)
+    with pytest.raises(StoreUnavailable, match=r"broken\.toml 读不出来"):
+        migrate.initialise()
+
+
 def test_a_database_that_is_away_is_said(monkeypatch):
     monkeypatch.setenv(SETTING, "postgresql://postgres@127.0.0.1:1/none")
     with pytest.raises(StoreUnavailable, match="连不上"):
