@@ -142,8 +142,10 @@ def _copy_rows(source: sa.Connection, target: sa.Connection, but: Collection[sa.
     for table in schema.metadata.sorted_tables:
         if table in but:
             continue
-        rows = source.execute(sa.select(table).order_by(*table.primary_key.columns)).mappings()
-        while part := rows.fetchmany(_AT_ONCE):
+        files = any(isinstance(column.type, sa.LargeBinary) for column in table.columns)  # of many megabytes each
+        statement = sa.select(table).order_by(*table.primary_key.columns)
+        found = source.execute(statement.execution_options(yield_per=1 if files else _AT_ONCE)).mappings()
+        for part in found.partitions():
             target.execute(sa.insert(table), [dict(row) for row in part])
 
 
