@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -122,8 +122,11 @@ def _replace(
         kept = damaged or (_keep() if any(_holds(connection, table.name) for table in tables) else None)
         own_accounts = damaged is None and _holds(connection, schema.accounts.name)
         stay = {schema.accounts, schema.signing_keys} if own_accounts else set()
-        before = last_number(connection) if damaged is None else before
+        if damaged is None:
+            with suppress(StoreDamaged):
+                before = last_number(connection)
         highest = max(last_number(copy), before) if before is not None else last_number(copy) + _LEFT_OUT
+        schema.metadata.create_all(connection)  # one that somebody took away
         schema.unprotect(connection)
         for table in reversed(tables):
             if table not in stay:

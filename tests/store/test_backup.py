@@ -291,6 +291,29 @@ def test_a_trigger_that_was_taken_away_is_there_again_after_a_restore(filled, tm
     assert check_store() == []
 
 
+def test_a_store_whose_restores_cannot_be_read_is_restored(filled, tmp_path):
+    backup(tmp_path / "backup.db")
+    restore(tmp_path / "backup.db", EDITOR)
+    with engine().begin() as connection:
+        schema.unprotect(connection)
+        connection.exec_driver_sql("UPDATE audit SET details = 'x' WHERE action = 'restore'")
+        schema.protect(connection)
+    with pytest.raises(StoreDamaged, match="store check"):
+        commit_version(draft(910), 2, EDITOR, "更正", JUNE)
+    restore(tmp_path / "backup.db", EDITOR)
+    assert commit_version(draft(910), 2, EDITOR, "更正", JUNE).id > 1000
+    assert check_store() == []
+
+
+def test_a_table_that_was_taken_away_is_there_again_after_a_restore(sqlite_store, tmp_path):
+    committer.commit_next()
+    backup(tmp_path / "backup.db")
+    with engine().begin() as connection:
+        connection.exec_driver_sql("DROP TABLE version_sources")
+    restore(tmp_path / "backup.db", EDITOR)
+    assert check_store() == []
+
+
 def test_a_restore_neither_brings_accounts_back_nor_takes_them_away(filled, tmp_path):
     backup(tmp_path / "before.db")
     add_account("王芳", "editor", PASSWORD, ADMIN)
