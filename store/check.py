@@ -8,7 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from domain.tables import TABLES
-from store import schema
+from store import migrate, schema
 from store.audit import GENESIS, hash_entry
 from store.content import hash_lines, hash_version, read_content, sha256_of
 from store.engine import explained, reading
@@ -31,6 +31,8 @@ def check_store(connection: sa.Connection | None = None) -> list[str]:
             with explained():
                 for fault in check(connection):
                     faults.append(fault)
+        except _TablesGone as error:
+            return [*faults, *(f"数据表 {name} 不见了,其余没有查完" for name in error.args)]
         except (StoreDamaged, ValueError, TypeError, KeyError, AttributeError) as error:
             faults.append(f"{what}读不下去,没有查完:{_unreadable(error)}")
     return faults
@@ -48,6 +50,18 @@ def _check_file(connection: sa.Connection) -> Iterator[str]:
     for (told,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if told != "ok":
             yield f"数据文件已损坏:{told}"
+
+
+class _TablesGone(Exception):
+    """The tables that are named are gone: what rests on them cannot be asked."""
+
+
+def _check_tables(connection: sa.Connection) -> Iterator[str]:
+    """Nothing, or _TablesGone. A store that was never made or not upgraded yet is told by whoever asks it."""
+    gone = schema.metadata.tables.keys() - set(sa.inspect(connection).get_table_names())
+    if gone and migrate.revision(connection) == schema.HEAD:
+        raise _TablesGone(*sorted(gone))
+    yield from ()
 
 
 def _check_triggers(connection: sa.Connection) -> Iterator[str]:
@@ -167,6 +181,7 @@ def _check_audit(connection: sa.Connection) -> Iterator[str]:
 #: What is looked at, as people call it → how.
 _CHECKS: Final[dict[str, Callable[[sa.Connection], Iterator[str]]]] = {
     "数据文件": _check_file,
+    "数据表": _check_tables,
     "触发器": _check_triggers,
     "数据之间的关联": _check_links,
     "表内容": _check_contents,

@@ -24,13 +24,13 @@ def initialise() -> bool:
     the database cannot be written, or was written by a newer program.
     """
     with reading() as connection:
-        if _revision(connection) == schema.HEAD:
+        if revision(connection) == schema.HEAD:
             return False
     with writing() as connection:
-        revision = _revision(connection)
-        if revision == schema.HEAD:
+        found = revision(connection)
+        if found == schema.HEAD:
             return False
-        if revision is None:
+        if found is None:
             schema.create_all(connection)
         else:
             upgrade(connection)
@@ -52,11 +52,11 @@ def upgrade(connection: sa.Connection, scripts: Path = SCRIPTS, to: str = "head"
         command.upgrade(config, to)
     except util.CommandError as error:
         raise StoreUnavailable(
-            f"数据库的结构版本 {_revision(connection)} 比本程序新。请升级程序后再打开,数据没有改动。"
+            f"数据库的结构版本 {revision(connection)} 比本程序新。请升级程序后再打开,数据没有改动。"
         ) from error
 
 
-def _revision(connection: sa.Connection) -> str | None:
+def revision(connection: sa.Connection) -> str | None:
     """The revision that the database is marked with; None for a new one."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None

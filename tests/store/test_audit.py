@@ -133,6 +133,12 @@ def test_what_cannot_even_be_read_is_told_and_hides_no_other_fault(sqlite_store,
     assert any("操作记录" in fault for fault in faults)
 
 
+def test_a_table_that_is_gone_is_noticed(history):
+    with engine().begin() as connection:
+        connection.exec_driver_sql("DROP TABLE version_sources")
+    assert check_store() == ["数据表 version_sources 不见了,其余没有查完"]
+
+
 def test_a_trigger_that_is_gone_or_does_nothing_is_noticed(history):
     with engine().begin() as connection:
         if connection.dialect.name == "postgresql":
