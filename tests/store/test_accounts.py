@@ -235,6 +235,13 @@ def signed_out() -> Actor:
     return by
 
 
+def ran_out() -> Actor:
+    by = signed_in()
+    with writing() as connection:
+        connection.execute(sa.update(schema.sessions).values(opened_at=standing.ago(standing.LONGEST)))
+    return by
+
+
 def disabled() -> Actor:
     by = signed_in()
     disable_account("王芳", ADMIN)
@@ -253,11 +260,12 @@ def vouched_but_disabled() -> Actor:
         lambda: signed_in(role="viewer"),
         no_session,
         signed_out,
+        ran_out,
         disabled,
         vouched_but_disabled,
         lambda: Actor("没有账号", "admin", account="没有账号"),
     ],
-    ids=["nobody", "viewer", "forged", "signed out", "disabled", "proxy disabled", "proxy unknown"],
+    ids=["nobody", "viewer", "forged", "signed out", "ran out", "disabled", "proxy disabled", "proxy unknown"],
 )
 def test_whoever_may_not_write_writes_nothing(store, who):
     commit_version(draft(880), None, Actor("王芳", "editor"), "首次", JUNE)
