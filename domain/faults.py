@@ -202,6 +202,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "这份台账的{what}是“{value}”,现在要更新的是“{wanted}”",
             "请下载本单位、本报告期的最新台账再填写;要更正以前的报告期,请先在页面左侧“报告期”选它,再上传",
         ),
+        FaultKind(
+            "row_scope",
+            "fault",
+            "有别的单位或别的报告期的行",
+            "这一行的“{label}”是“{value}”,现在要更新的是“{wanted}”",
+            "请先选对单位和报告期,下载那一份最新台账再填写;这一列写的是科室的,请把表头改成“责任单位”",
+        ),
         # Cells.
         FaultKind(
             "not_a_number", "fault", "数字列里有文字", "这一列要写数字", "请写成数字,如 600 或 约600;文字请写到“备注”列"
@@ -360,11 +367,19 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "as_of_older", "warning", "数据截至日比现有的早", "数据截至 {new},早于现有的 {old}", "请确认没有用错旧台账"
         ),
         FaultKind(
+<<<<<<< HEAD
             "as_of_late",
             "warning",
             "数据截至太晚",
             "数据截至 {new},{late}",
             "请核对年份:只写月日时,表格软件补上的是填表当年的年份",
+=======
+            "no_base",
+            "warning",
+            "看不出是从哪一版下载的",
+            "文件里没有写明是从哪一版下载的(或与存档对不上),按现在的第 {version} 版比较",
+            "下载之后别人提交过的改动,可能被文件里的旧数字改回去:请逐行核对改动,没有把握就下载最新台账重填",
+>>>>>>> 81caa50 (Workbook: a row of another unit or period is refused with or without a stamp; a file that names no version warns that it may undo what others changed)
         ),
         FaultKind(
             "as_of_kept",

@@ -191,9 +191,10 @@ def propose_workbook(
 ) -> Proposal:
     """What the workbook `content`, uploaded as `name`, would change of `parent`, the version that is current.
 
-    It is read in a process of its own, against the version that it was downloaded from. The upload, and a refusal,
-    are kept in the audit. Raises PermissionDenied, InvalidDraft with the one Chinese reason why it is not read at all,
-    and loaders.workbook.Cancelled once `cancelled()` is true.
+    It is read in a process of its own, against the version that it was downloaded from; where it does not say which,
+    against `parent`, and a warning says so. The upload, and a refusal, are kept in the audit. Raises PermissionDenied,
+    InvalidDraft with the one Chinese reason why it is not read at all, and loaders.workbook.Cancelled once
+    `cancelled()` is true.
     """
     told = {"file": audit.plain(name), "sha256": sha256(content).hexdigest(), "size": len(content)}
     by = authorise(by, "upload", told)
@@ -201,14 +202,16 @@ def propose_workbook(
     current = whole_tables(parent)
     try:
         reading = read_workbook(content, name, current, cancelled=cancelled)
-        base = _base(reading.stamp, parent)
-        before = current
+        told_base = _base(reading.stamp, parent)
+        base, before = told_base or parent, current
         if base.id != parent.id:
             before = whole_tables(base)
             reading = read_workbook(content, name, before, cancelled=cancelled)
     except Refused as refusal:
         audit.record(by, "refusal", {"wanted": "upload", **told, "reason": refusal.fault.kind.title}, parent.id)
         raise InvalidDraft(refusal.fault.line) from refusal
+    if told_base is None and parent.parent_id is not None and _changes(reading, current):
+        reading = replace(reading, said=(make_fault("no_base", version=parent.id), *reading.said))
     received = Received(audit.plain(name), "workbook", content, reading.source_id)
     return Proposal("workbook", parent, base, current, reading, before, received=received)
 
@@ -285,16 +288,20 @@ def whole_tables(version: Version) -> dict[str, pd.DataFrame]:
     return {name: stored[name] if name in stored else conform(name, []) for name in TABLES}
 
 
-def _base(stamp: Stamp | None, parent: Version) -> Version:
-    """The version that a workbook was downloaded from; `parent` where it does not say so, or not truly."""
+def _base(stamp: Stamp | None, parent: Version) -> Version | None:
+    """The version that a workbook was downloaded from; None where it does not say so, or not truly."""
     if stamp is None or not (stamp.version.isascii() and stamp.version.isdecimal() and len(stamp.version) < 10):
-        return parent
+        return None
     try:
         told = read_version(int(stamp.version))
     except UnknownVersion:
-        return parent
+        return None
     same = (told.org_unit, told.period, told.digest) == (parent.org_unit, parent.period, stamp.digest)
-    return told if same and told.id <= parent.id else parent
+    return told if same and told.id <= parent.id else None
+
+
+def _changes(reading: WorkbookReading, current: Tables) -> bool:
+    return any(table is not current[name] for name, table in reading.tables.items())
 
 
 def _merge_faults(outcome: Outcome) -> list[Fault]:

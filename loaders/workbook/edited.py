@@ -14,6 +14,7 @@ from loaders.workbook.cells import Column as SheetColumn
 from loaders.workbook.cells import Other, Sheet
 from loaders.workbook.process import watch
 from loaders.workbook.reader import WorkbookReading
+from loaders.workbook.scope import scope_of
 from loaders.workbook.sheets import lay_out
 from loaders.workbook.table_reader import TableReading
 
@@ -31,7 +32,7 @@ def read_edited(
     `edited` where it counts from 1, else counted) and headers. Rows that changed cite `source_id`, no sheet, no cell.
     """
     layouts, said = lay_out([_sheet(name, rows) for name, rows in edited.items()], "", current)
-    scope = _scope(current)
+    scope = scope_of(current)
     read = [TableReading(layout, current, scope, source_id, watch(None), is_csv=False) for layout in layouts]
     for each in read:
         said += each.said
@@ -104,14 +105,6 @@ def _cell(cell: Any) -> float | str | Other | None:
     if isinstance(cell, (int, float, np.integer, np.floating)):
         return float(cell)
     return Other("date", f"{cell:%Y-%m-%d}") if hasattr(cell, "strftime") else str(cell)
-
-
-def _scope(current: Mapping[str, pd.DataFrame]) -> dict[str, str | None]:
-    """Unit and period of the current version; missing where it has no row at all."""
-    return {
-        name: next((str(table[name].dropna().iloc[0]) for table in current.values() if table[name].notna().any()), None)
-        for name in ("org_unit", "period")
-    }
 
 
 def _without_cells(table: pd.DataFrame, source_id: str) -> pd.DataFrame:

@@ -13,12 +13,13 @@ from pathlib import PurePath
 import pandas as pd
 
 from domain.diff import Diff, diff_tables
-from domain.faults import Fault, Place, make_fault, shown
-from domain.sheets import STAMP_LABELS, STAMP_SHEET, Stamp, plain_header
-from loaders.workbook.cells import Sheet, read_cells
+from domain.faults import Fault, make_fault, shown
+from domain.sheets import Stamp
+from loaders.workbook.cells import read_cells
 from loaders.workbook.checks import check_tables
 from loaders.workbook.guard import check_upload
 from loaders.workbook.process import watch
+from loaders.workbook.scope import read_stamp, scope_of, stamp_faults
 from loaders.workbook.sheets import lay_out
 from loaders.workbook.table_reader import TableReading
 
@@ -89,9 +90,9 @@ def read_workbook(
     sheets = read_cells(upload, cancelled)
     stem = PurePath(name.replace("\\", "/")).stem
     layouts, said = lay_out(sheets, stem, current)
-    stamp = _stamp(sheets)
-    scope = _scope(current, stamp)
-    said += _scope_faults(stamp, scope)
+    stamp = read_stamp(sheets)
+    scope = scope_of(current, stamp)
+    said += stamp_faults(stamp, scope)
     if upload.kind == "xls":
         said.append(make_fault("xls_limits"))
     digest = sha256(data).hexdigest()
@@ -108,33 +109,3 @@ def read_workbook(
 
 def _without(table: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
     return table[~table["row_id"].isin(ids)].reset_index(drop=True) if ids else table
-
-
-def _stamp(sheets: list[Sheet]) -> Stamp | None:
-    """What the hidden sheet says of the version; None where there is none, or one without a version."""
-    for sheet in sheets:
-        if sheet.name != STAMP_SHEET:
-            continue
-        rows = [list(row.values()) for _, row in sheet.head(len(STAMP_LABELS))]
-        said = {str(row[0]): f"{row[1]:.15g}" if isinstance(row[1], float) else str(row[1]) for row in rows if row[1:]}
-        return Stamp(**{name: said.get(label, "") for name, label in STAMP_LABELS.items()})
-    return None
-
-
-def _scope(current: Mapping[str, pd.DataFrame], stamp: Stamp | None) -> dict[str, str | None]:
-    """Unit and period of the version; of the workbook's stamp where there is no version yet."""
-    scope: dict[str, str | None] = {}
-    for name in ("org_unit", "period"):
-        told = next((table[name].dropna() for table in current.values() if table[name].notna().any()), None)
-        scope[name] = str(told.iloc[0]) if told is not None else (getattr(stamp, name) or None if stamp else None)
-    return scope
-
-
-def _scope_faults(stamp: Stamp | None, scope: Mapping[str, str | None]) -> list[Fault]:
-    if stamp is None:
-        return []
-    return [
-        make_fault("wrong_scope", Place(STAMP_SHEET), getattr(stamp, name), what=STAMP_LABELS[name], wanted=wanted)
-        for name, wanted in scope.items()
-        if wanted and getattr(stamp, name) and plain_header(getattr(stamp, name)) != plain_header(wanted)
-    ]

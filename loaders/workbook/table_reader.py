@@ -19,6 +19,7 @@ from loaders.workbook.layout import Layout
 from loaders.workbook.matching import tell_twins
 from loaders.workbook.number_column import Numbers
 from loaders.workbook.rows import find_rows, key_columns
+from loaders.workbook.scope import Scope, tell_foreign_rows
 from loaders.workbook.text_column import Texts
 from loaders.workbook.told import Told
 
@@ -44,7 +45,7 @@ class TableReading:
         self,
         layout: Layout,
         current: Mapping[str, pd.DataFrame],
-        scope: Mapping[str, str | None],
+        scope: Scope,
         source_id: str,
         go_on: Callable[[], None],
         *,
@@ -56,6 +57,7 @@ class TableReading:
         told = Told(layout)
         rows = find_rows(layout, self.current, told)
         self.ids = rows.ids
+        tell_foreign_rows(told, rows.at, scope)
         self.sheeted = Sheeted(told, rows.at, rows.known, self.current, _last_day(scope["period"]), go_on, is_csv)
         for column in sorted(_filled_in_columns(self.name), key=_order):
             _read_column(self.sheeted, column)

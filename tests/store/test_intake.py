@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from domain.sheets import STAMP_SHEET
 from domain.tables import conform
 from exports.ledger import ledger
 from store.audit import read_audit
@@ -87,6 +88,43 @@ def test_what_others_committed_since_the_download_is_kept(first):
     assert proposal.base.id == first.id
     commit(proposal.outcome, EDITOR, "后交", JUNE)
     assert (area("land.a"), area("land.b")) == (900, 700)
+
+
+def without_stamp(book):
+    """A workbook as if its sheets had been moved to a new one."""
+    moved = load_workbook(io.BytesIO(book))
+    del moved[STAMP_SHEET]
+    out = io.BytesIO()
+    moved.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_that_names_no_version_warns_that_it_may_undo_what_others_changed(first):
+    book = downloaded(first, (*AREA, 900))
+    moved = without_stamp(book)
+    assert "no_base" not in kinds(propose_workbook(moved, "搬出来的.xlsx", first, EDITOR).outcome.warnings)
+    second = commit(proposed(first, (*BUILT, 700), by=OTHER).outcome, OTHER, "先交", JUNE)
+    outcome = propose_workbook(moved, "搬出来的.xlsx", second, EDITOR).outcome
+    (told,) = [fault for fault in outcome.warnings if fault.kind.code == "no_base"]
+    assert f"第 {second.id} 版" in told.wrong
+    with pytest.raises(InvalidDraft, match="提醒"):
+        commit(outcome, EDITOR, "后交", JUNE)
+    assert "no_base" not in kinds(propose_workbook(book, "旧台账.xlsx", second, EDITOR).outcome.warnings)
+
+
+def test_a_workbook_that_names_a_version_and_is_none_of_it_is_warned_of(first):
+    second = commit(proposed(first, (*BUILT, 700), by=OTHER).outcome, OTHER, "先交", JUNE)
+    forged = load_workbook(io.BytesIO(downloaded(second, (*AREA, 900))))
+    forged[STAMP_SHEET]["B5"].value = "0" * 64
+    out = io.BytesIO()
+    forged.save(out)
+    assert "no_base" in kinds(propose_workbook(out.getvalue(), "台账.xlsx", second, EDITOR).outcome.warnings)
+    untouched = propose_workbook(without_stamp(downloaded(second)), "台账.xlsx", second, EDITOR)
+    assert kinds(untouched.outcome.warnings) == set()
+
+
+def kinds(faults):
+    return {fault.kind.code for fault in faults}
 
 
 def test_a_cell_that_both_changed_is_settled_by_somebody(first):

@@ -44,9 +44,8 @@ def test_without_ids_a_name_that_may_be_two_tables_is_asked_about(name, rows, ta
 @pytest.mark.parametrize("name", ["1.治理(7月)", "2023年治理", "金川街道治理工作", "治理 (2)"])
 def test_a_name_with_something_around_it_is_enough_without_ids(name):
     rows = [["办结率同比", "行政执法", 12.0, "%"], ["信访件", "矛盾调解", 111.0, "件"]]
-    assert changes(read({name: [["名称", "事项", "数值", "单位(量)"], *rows]})) == [
-        ("governance.a", "value", 11.0, 12.0)
-    ]
+    reading = read({name: [["名称", "事项", "数值", "单位(量)"], *rows]})
+    assert changes(reading) == [("governance.a", "value", 11.0, 12.0)]
 
 
 HEAD = ["编号", "项目", "环节"]

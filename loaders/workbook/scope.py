@@ -1,0 +1,75 @@
+"""Whose workbook it is: unit and report period of the version, of the stamp, and of each row that says them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from domain.faults import Fault, Place, make_fault
+from domain.period import PeriodError, parse_period
+from domain.sheets import STAMP_LABELS, STAMP_SHEET, Stamp, plain_header
+from loaders.workbook.cells import Sheet
+from loaders.workbook.remarks import is_nothing
+from loaders.workbook.told import Told
+
+_COLUMNS: Final = ("org_unit", "period")
+#: Unit and period; missing where neither a version nor a stamp says them.
+Scope = Mapping[str, str | None]
+
+
+def read_stamp(sheets: list[Sheet]) -> Stamp | None:
+    """What the hidden sheet says of the version; None where there is none, or one without a version."""
+    for sheet in sheets:
+        if sheet.name != STAMP_SHEET:
+            continue
+        rows = [list(row.values()) for _, row in sheet.head(len(STAMP_LABELS))]
+        said = {str(row[0]): f"{row[1]:.15g}" if isinstance(row[1], float) else str(row[1]) for row in rows if row[1:]}
+        return Stamp(**{name: said.get(label, "") for name, label in STAMP_LABELS.items()})
+    return None
+
+
+def scope_of(current: Mapping[str, pd.DataFrame], stamp: Stamp | None = None) -> Scope:
+    """Unit and period of the version; of the workbook's stamp where there is no version yet."""
+    scope: dict[str, str | None] = {}
+    for name in _COLUMNS:
+        told = next((table[name].dropna() for table in current.values() if table[name].notna().any()), None)
+        scope[name] = str(told.iloc[0]) if told is not None else (getattr(stamp, name) or None if stamp else None)
+    return scope
+
+
+def stamp_faults(stamp: Stamp | None, scope: Scope) -> list[Fault]:
+    """The ledger of another unit or period."""
+    if stamp is None:
+        return []
+    return [
+        make_fault("wrong_scope", Place(STAMP_SHEET), getattr(stamp, name), what=STAMP_LABELS[name], wanted=wanted)
+        for name, wanted in scope.items()
+        if wanted and getattr(stamp, name) and plain_header(getattr(stamp, name)) != plain_header(wanted)
+    ]
+
+
+def tell_foreign_rows(told: Told, at: np.ndarray, scope: Scope) -> None:
+    """Tell the rows (used rows `at`) that say they are of another unit or period."""
+    layout = told.layout
+    for name, wanted in scope.items():
+        found = layout.columns.get(name)
+        if found is None or wanted is None:
+            continue
+        judged: dict[str, bool] = {"": True}
+        for row, value in zip(at.tolist(), layout.sheet.columns[found.at].cells(at).tolist(), strict=True):
+            text = "" if is_nothing(value) else f"{value:.15g}" if isinstance(value, float) else str(value)
+            if text not in judged:
+                judged[text] = _is_same(name, plain_header(text), wanted)
+            if not judged[text]:
+                told.tell("row_scope", row, name, text, label=found.label, wanted=wanted)
+
+
+def _is_same(name: str, plain: str, wanted: str) -> bool:
+    """常山县金川街道办事处 is 金川街道, 2023年上半年 is 2023H1."""
+    if name == "org_unit":
+        return plain_header(wanted) in plain
+    try:
+        return plain in (plain_header(wanted), plain_header(parse_period(wanted).label))
+    except PeriodError:
+        return plain == plain_header(wanted)
