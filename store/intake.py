@@ -118,7 +118,7 @@ class Proposal:
         if self.received is None:
             raise InvalidDraft("在线修改没有可以标注的文件。")
         try:
-            return mark_faults(self.received.content, self.reading.said)
+            return mark_faults(self.received.content, self.reading.said, self.received.name)
         except Refused as refusal:
             raise InvalidDraft(refusal.fault.line) from refusal
 

@@ -211,18 +211,27 @@ def read_sheets(kind: str, content: bytes, closely: list[str]) -> list[Sheet]:
 
 
 def _read_csv(text: str) -> Sheet:
-    """Comma, tab or semicolon: whichever the first lines hold most of."""
+    """Comma, tab or semicolon: whichever gives most of the first rows, the header among them, one width."""
     import csv
 
     csv.field_size_limit(2**20)
-    head = text[:8192]
-    delimiter = max(",\t;", key=head.count)
+    delimiter = max(",\t;", key=lambda sign: _alike(csv, text, sign))
     sheet = Sheet("", False)
     try:
         sheet.fill(_even(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
     except csv.Error as error:
         raise Unreadable("broken") from error
     return sheet
+
+
+def _alike(csv: Any, text: str, delimiter: str) -> tuple[int, int]:
+    """How many of the first rows have the commonest width of more than one cell, and that width."""
+    try:
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _HEAD_ROWS))
+    except csv.Error:
+        return 0, 0
+    widths = [len(row) for row in rows if len(row) > 1]
+    return max(((widths.count(width), width) for width in set(widths)), default=(0, 0))
 
 
 def _even(rows: Iterable[list[str]]) -> Iterator[list[str]]:

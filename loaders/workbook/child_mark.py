@@ -34,14 +34,15 @@ _NO_TITLE: Final = "台账"
 
 def marked(kind: str, content: bytes, asked: dict[str, Any], child: Any) -> bytes:
     """The workbook with the faulty cells filled and commented, behind a sheet that lists them all."""
-    workbook = _opened(kind, content) or _rebuilt(kind, content, child)
+    untitled = asked["title"] or _NO_TITLE
+    workbook = _opened(kind, content) or _rebuilt(kind, content, child, untitled)
     list_title = asked["list_title"]
     if list_title in workbook.sheetnames:
         del workbook[list_title]
     for sheet in workbook.worksheets:
         _remove_marks(sheet)
     for fault in sorted(asked["faults"], key=lambda fault: -_ORDER.index(fault["level"])):
-        title = fault["sheet"] or _NO_TITLE
+        title = fault["sheet"] or untitled
         if fault["cell"] and title in workbook.sheetnames and isinstance(workbook[title], Worksheet):
             _mark(workbook[title], fault)
     _fill_list(workbook.create_sheet(list_title, 0), asked, set(workbook.sheetnames))
@@ -59,13 +60,13 @@ def _opened(kind: str, content: bytes) -> Workbook | None:
         return None
 
 
-def _rebuilt(kind: str, content: bytes, child: Any) -> Workbook:
+def _rebuilt(kind: str, content: bytes, child: Any, untitled: str) -> Workbook:
     """The values of a workbook of any kind as a new one; of nothing ("list") an empty one."""
     workbook = Workbook()
     if workbook.active is not None:
         workbook.remove(workbook.active)
     for source in child.read_sheets(kind, content, []) if kind != "list" else []:
-        sheet = workbook.create_sheet(source.name or _NO_TITLE)
+        sheet = workbook.create_sheet(source.name or untitled)
         for at, column in source.columns.items():
             column.finish(len(source.rows))
             texts = column.texts()[0]
@@ -113,7 +114,7 @@ def _fill_list(sheet: Worksheet, asked: dict[str, Any], titles: set[str]) -> Non
             _write(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(number, 1).fill = _FILLS[fault["level"]]
-        title = fault["sheet"] or _NO_TITLE
+        title = fault["sheet"] or asked["title"] or _NO_TITLE
         if fault["cell"] and title in titles:
             quoted = title.replace("'", "''")
             link = sheet.cell(number, 3)

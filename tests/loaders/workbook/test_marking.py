@@ -102,3 +102,20 @@ def test_no_file_is_left_behind(monkeypatch, tmp_path):
     data = xlsx({"土地整治": ROWS})
     mark_faults(data, read_workbook(data, "台账.xlsx", CURRENT).said)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["治理.csv", "C:\\台账\\治理.csv", "[治理].csv", "治理(7月).csv"])
+def test_the_marked_copy_of_a_csv_is_known_again_when_it_comes_back(name):
+    data = "事项,名称,数值,单位(量)\n甲,乙,很多,个\n".encode()
+    reading = read_workbook(data, name, CURRENT)
+    again = read_workbook(mark_faults(data, reading.said, name), "标注.xlsx", CURRENT)
+    assert list(again.tables) == list(reading.tables) == ["governance"]
+    assert [fault.place.cell for fault in again.faults] == ["C2"]
+
+
+@pytest.mark.parametrize("name", ["", ".csv", "问题清单.csv", "a" * 300 + ".csv", "'x'\x00\x07*?.csv", "台账信息.csv"])
+def test_a_file_of_any_name_is_marked(name):
+    data = "编号,项目,环节,面积(亩)\nland.a,土地整治,立项,很多\n".encode()
+    copy = load_workbook(io.BytesIO(mark_faults(data, read_workbook(data, "土地整治.csv", CURRENT).said, name)))
+    assert len(copy.sheetnames) == 2
+    assert copy[copy.sheetnames[1]]["D2"].comment is not None

@@ -426,6 +426,18 @@ def test_csv_in_every_encoding(encoding):
     assert changes(reading) == [("land.a", "area_mu", 880.0, 1250.0), ("land.a", "note", None, "两行\n备注")]
 
 
+@pytest.mark.parametrize(("delimiter", "noise"), [("\t", ","), ("\t", ";"), (",", "\t"), (";", ","), (",", ";")])
+@pytest.mark.parametrize("title", ["", "金川街道土地整治台账,2023年\n"])
+def test_a_csv_is_divided_as_its_header_is_whatever_its_remarks_hold(delimiter, noise, title):
+    """Excel's Unicode text divides by tabs and leaves commas in remarks as they are."""
+    notes = [noise.join("一二三四五六七八九十" * 3), noise.join("一二三四五六七八" * 3)]
+    rows = [["land.a", "土地整治", "立项", "900", notes[0]], ["land.b", "土地整治", "施工", "600", notes[1]]]
+    text = title + "".join(delimiter.join(row) + "\r\n" for row in ([*HEAD, "备注"], *rows))
+    reading = read_workbook(text.encode("utf-16"), "土地整治.csv", CURRENT)
+    assert changes(reading)[0] == ("land.a", "area_mu", 880.0, 900.0)
+    assert reading.tables["land"]["note"].tolist() == notes
+
+
 def test_a_csv_is_known_by_its_headers_and_ids_too():
     text = "编号,项目,环节,面积(亩)\nland.a,土地整治,立项,900\nland.b,土地整治,施工,600\n"
     assert changes(read_workbook(text.encode(), "新建文本.csv", CURRENT)) == [("land.a", "area_mu", 880.0, 900.0)]
