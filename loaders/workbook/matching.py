@@ -75,7 +75,7 @@ def _there(current: pd.DataFrame, columns: list[str]) -> _Said:
 
 def _stored(value: Any) -> str:
     """A stored cell as `_written` puts the same one of a sheet."""
-    if pd.isna(value):
+    if pd.isna(value) or is_nothing(value):
         return ""
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}"

@@ -44,7 +44,12 @@ def test_the_ledger_of_the_seed_without_its_ids_changes_nothing(seed):
 def test_rows_that_share_their_keys_are_told_apart_by_the_rest(data):
     rows = st.fixed_dictionaries(
         {"project": st.sampled_from("甲乙"), "area_mu": st.none() | st.integers(2, 4)},
-        optional={"stage": st.sampled_from(["立项", "合计"]), "as_of_end": DAYS, "role": st.just("target")},
+        optional={
+            "stage": st.sampled_from(["立项", "合计", "—", " "]),
+            "note": st.sampled_from(["一、", "/", "=1"]),
+            "as_of_end": DAYS,
+            "role": st.just("target"),
+        },
     )
     drawn = data.draw(st.lists(rows, min_size=1, max_size=12))
     current = {"land": conform("land", [SCOPE | row | {"row_id": f"land.{n}"} for n, row in enumerate(drawn)])}
