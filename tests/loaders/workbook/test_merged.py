@@ -2,6 +2,7 @@
 
 import pytest
 
+from loaders.workbook import Refused
 from tests.loaders.workbook.files import sheet_xml
 from tests.loaders.workbook.samples import CURRENT, changes, codes, read
 
@@ -48,3 +49,10 @@ def test_merges_of_the_data_do_not_change_how_the_header_is_read():
     head = [["编号", "项目", "环节", "面积(亩)", None], [None, None, None, "目标", "完成"]]
     rows = [*head, ["land.a", "土地整治", "立项", 800.0, 880.0], ["land.b", None, "施工", None, 600.0]]
     assert changes(merged(rows, "B3:B4")) == [("land.a", "target_mu", None, 800.0)]
+
+
+def test_more_merged_cells_than_a_clerk_makes_are_refused_and_not_left_out():
+    areas = [f"B{row}:B{row + 1}" for row in range(2, 200_004, 2)]
+    with pytest.raises(Refused) as refused:
+        merged([HEAD, A], *areas)
+    assert refused.value.fault.kind.code == "too_much"
