@@ -367,19 +367,18 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "as_of_older", "warning", "数据截至日比现有的早", "数据截至 {new},早于现有的 {old}", "请确认没有用错旧台账"
         ),
         FaultKind(
-<<<<<<< HEAD
             "as_of_late",
             "warning",
             "数据截至太晚",
             "数据截至 {new},{late}",
             "请核对年份:只写月日时,表格软件补上的是填表当年的年份",
-=======
+        ),
+        FaultKind(
             "no_base",
             "warning",
             "看不出是从哪一版下载的",
             "文件里没有写明是从哪一版下载的(或与存档对不上),按现在的第 {version} 版比较",
             "下载之后别人提交过的改动,可能被文件里的旧数字改回去:请逐行核对改动,没有把握就下载最新台账重填",
->>>>>>> 81caa50 (Workbook: a row of another unit or period is refused with or without a stamp; a file that names no version warns that it may undo what others changed)
         ),
         FaultKind(
             "as_of_kept",
