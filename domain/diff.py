@@ -109,12 +109,14 @@ def apply_diff(diff: Diff, before: Mapping[str, pd.DataFrame]) -> dict[str, pd.D
 
 
 def _apply_table(diff: TableDiff, before: pd.DataFrame) -> pd.DataFrame:
-    kept = before[~before["row_id"].isin(diff.removed["row_id"])].astype(object)
-    kept = kept.set_index("row_id", drop=False)
+    kept = before[~before["row_id"].isin(diff.removed["row_id"])]
+    columns = {column.name: kept[column.name].tolist() for column in TABLES[diff.name].all_columns}
+    places = {row_id: place for place, row_id in enumerate(columns["row_id"])}
     for change in diff.changed:
-        kept.loc[change.row_id, change.column] = change.new
-    records = [*kept.to_dict("records"), *diff.added.astype(object).to_dict("records")]
-    return conform(diff.name, [{str(key): cell for key, cell in row.items() if not pd.isna(cell)} for row in records])
+        columns[change.column][places[change.row_id]] = change.new
+    for name, cells in columns.items():
+        cells += diff.added[name].tolist()
+    return conform(diff.name, pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()}))
 
 
 def _or_empty(tables: Mapping[str, pd.DataFrame], name: str) -> pd.DataFrame:

@@ -25,7 +25,7 @@ import pandas as pd
 
 from domain.clashes import CHOICE, Clash, ClashCell, Side, settle_choices
 from domain.dating import OF_NO_DAY
-from domain.diff import Change, Diff, TableDiff, apply_diff, diff_table, diff_tables
+from domain.diff import Change, Diff, TableDiff, apply_diff, diff_table
 from domain.sheets import key_columns, plain_header, qualifier_of, unit_column_of
 from domain.tables import PROOF, TABLES, cell_starts, conform, replace_figures
 
@@ -60,21 +60,22 @@ def merge_tables(base: Tables, yours: Tables, theirs: Tables, settled: Mapping[s
 
     All three map table names to tables as conform makes them; one that is not there counts as unchanged in `yours`.
     """
-    whole = {name: table for name, table in yours.items() if name in TABLES}
-    own = diff_tables({name: base[name] for name in whole if name in base}, whole)
-    other = diff_tables(base, theirs)
     clashes: list[Clash] = []
-    found: dict[str, TableDiff] = {}
-    for name, mine in own.tables.items():
-        there = theirs[name] if name in theirs else conform(name, [])
-        one = _TableMerge(mine, other.tables.get(name), yours[name], there, settled or {})
-        found[name] = one.merged()
+    tables = dict(theirs)
+    for name in [name for name in TABLES if name in yours]:
+        before, there = (each[name] if name in each else conform(name, []) for each in (base, theirs))
+        if yours[name].equals(before):
+            continue
+        if there.equals(before):
+            tables[name] = yours[name]
+            continue
+        one = _TableMerge(name, before, yours[name], there, settled or {})
+        diff = one.merged()
+        tables |= apply_diff(Diff({name: diff} if diff.count else {}), {name: there})
         clashes += one.clashes
-    tables = apply_diff(Diff({name: diff for name, diff in found.items() if diff.count}), theirs)
-    if "measures" in found:
-        before, there = (each.get("measures", conform("measures", [])) for each in (base, theirs))
-        chosen, rivals = settle_choices(tables["measures"], before, there, settled or {})
-        tables, clashes = {**tables, "measures": chosen}, [*clashes, *rivals]
+        if name == "measures":
+            tables[name], rivals = settle_choices(tables[name], before, there, settled or {})
+            clashes += rivals
     return Merged(tables, tuple(clashes))
 
 
@@ -82,16 +83,13 @@ class _TableMerge:
     """One table: which of the changes of `mine` hold on the table of the other side."""
 
     def __init__(
-        self, mine: TableDiff, other: TableDiff | None, yours: pd.DataFrame, theirs: pd.DataFrame,
-        settled: Mapping[str, Side],
-    ) -> None:  # fmt: skip
-        self.name, self.mine, self.settled = mine.name, mine, settled
-        self.theirs = theirs
-        self.yours = yours
-        self.own = _by_row(mine.changed)
-        self.others = _by_row(() if other is None else other.changed)
-        self.gone = set() if other is None else set(other.removed["row_id"])
-        self.others_new = theirs.iloc[:0] if other is None else other.added
+        self, name: str, base: pd.DataFrame, yours: pd.DataFrame, theirs: pd.DataFrame, settled: Mapping[str, Side]
+    ) -> None:
+        self.name, self.yours, self.theirs, self.settled = name, yours, theirs, settled
+        self.mine, other = (diff_table(name, base, side) for side in (yours, theirs))
+        self.own, self.others = _by_row(self.mine.changed), _by_row(other.changed)
+        self.gone, self.others_new = set(other.removed["row_id"]), other.added
+        self.there = theirs.set_index("row_id")
         self.clashes: list[Clash] = []
 
     def merged(self) -> TableDiff:
@@ -151,10 +149,8 @@ class _TableMerge:
             return []
         dropped = set(cell_starts(_text(change.old))) - set(cell_starts(_text(change.new)))
         dropped &= set(kept)
-        there = self.theirs[self.theirs["row_id"] == row_id].iloc[0]
-        return [
-            Change(row_id, "cells", _text(there["cells"]), replace_figures(there["cells"], dropped, there["start"]))
-        ]
+        cells, start = _text(self.there.at[row_id, "cells"]), self.there.at[row_id, "start"]
+        return [Change(row_id, "cells", cells, replace_figures(cells, dropped, start))]
 
     def _is_yours(self, row_id: str, **about: Any) -> bool:
         """Keeps the clash `about` a row; whether it has been settled your way."""
@@ -175,13 +171,13 @@ class _TableMerge:
         pairs = _pairs(self.name, added, self.others_new)
         twins = added[added["row_id"].isin(list(pairs))]
         against = diff_table(self.name, self.others_new, twins.assign(row_id=twins["row_id"].map(pairs)))
-        differing = {change.row_id for change in against.changed_facts}
+        differing, instead = {change.row_id for change in against.changed_facts}, _by_row(against.changed)
         for row_id, other in pairs.items():
             side = self._side(row_id, namesake=other) if other in differing else "theirs"
             if side in ("yours", "theirs"):
                 renamed[row_id] = other
             if side == "yours":
-                written += [change for change in against.changed if change.row_id == other]
+                written += instead[other].values()
         added = added[~added["row_id"].isin(list(renamed))].copy()
         taken = set(self.theirs["row_id"])
         for row_id in added["row_id"]:

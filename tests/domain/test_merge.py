@@ -54,6 +54,12 @@ def test_when_nobody_else_changed_anything_the_result_is_what_you_proposed(base,
     assert not diff_tables(result.tables, land(yours))
 
 
+def test_a_table_that_nobody_else_changed_is_taken_whole_and_one_that_you_did_not_change_stays():
+    base, yours = land(BASE), land(changed(BASE, area_mu=650.0))
+    assert merge_tables(base, yours, land(BASE)).tables["land"] is yours["land"]
+    assert merge_tables(base, land(BASE), base).tables["land"] is base["land"]
+
+
 @settings(deadline=None)
 @given(LAND, LAND)
 def test_when_you_changed_nothing_the_result_is_what_the_others_have(base, theirs):
