@@ -26,6 +26,8 @@ _SUBJECT: Final[dict[str, tuple[str, ...]]] = {
     "measures": ("indicator_id", "target", "unit", "due"),
     "findings": ("check", "computed", "printed"),
 }
+#: A check whose result moves with whatever has been done since: what was decided is about what is printed alone.
+_OF_CHECK: Final[dict[str, tuple[str, ...]]] = {"two_targets": ("check", "printed")}
 
 
 def chosen_target(measures: pd.DataFrame, row_id: str, by: str, reason: str) -> dict[str, dict[str, Any]]:
@@ -97,15 +99,22 @@ def carry_decisions(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.D
 
 def _carried(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     columns = list(DECISIONS[name])
-    decided = before[before[columns].notna().any(axis="columns")].set_index("row_id")
-    open_rows = after[columns].isna().all(axis="columns") & after["row_id"].isin(decided.index)
+    decided = before[before[columns].notna().any(axis="columns")]
+    by_id = {row["row_id"]: row for row in decided.to_dict("records")}
+    open_rows = after[after[columns].isna().all(axis="columns") & after["row_id"].isin(decided["row_id"])]
     carried = after.copy()
-    for at, row_id in after.loc[open_rows, "row_id"].items():
-        old = decided.loc[row_id]
-        if all(_same(old[column], after.at[at, column]) for column in _SUBJECT[name]):
+    for at, row in zip(open_rows.index, open_rows.to_dict("records"), strict=True):
+        old = by_id[row["row_id"]]
+        if is_same_subject(name, old, row):
             for column in columns:
                 carried.at[at, column] = old[column]
     return carried
+
+
+def is_same_subject(table: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> bool:
+    """Whether what was decided about row `old` of `table` is about row `new` of the same row_id, too."""
+    columns = _OF_CHECK.get(str(old["check"]), _SUBJECT[table]) if table == "findings" else _SUBJECT[table]
+    return all(_same(old[column], new[column]) for column in columns)
 
 
 def _same(one: Any, other: Any) -> bool:

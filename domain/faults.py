@@ -396,6 +396,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         ),
         FaultKind("new_finding", "warning", "出现新的疑点", "{title}", "{confirm}"),
         FaultKind(
+            "resolution_lost",
+            "warning",
+            "处理意见失效",
+            "“{title}”的处理意见({by}:{resolution})因数字变化失效",
+            "请在“在线修改”的“处理核对结果”里重新处理",
+        ),
+        FaultKind(
             "no_as_of", "warning", "新增行没有写数据截至", "新增的行没有写“数据截至”,不能判断进度", "请写数据截至哪一天"
         ),
         FaultKind("cleared", "warning", "原有内容被清空", "原来是“{old}”,现在是空的", "请确认确实要清空"),

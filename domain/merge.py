@@ -3,6 +3,7 @@
 The rule, row by row of the same row_id, against the version that both started from:
 
 - a cell that one side changed holds what that side wrote; what both wrote alike is no question;
+- a resolution is about what the check made of the figures then: where that is another by now, it is a clash;
 - a number, its unit, its 约 and the day that it speaks of are one figure, and so are the parts of one decision: where
   both sides changed the same figure to different things, the row is a clash: both are shown whole, and somebody settles
   which of them counts; a number of one side never stands with the day of the other;
@@ -25,6 +26,7 @@ import pandas as pd
 
 from domain.clashes import CHOICE, Clash, ClashCell, Side, settle_choices
 from domain.dating import OF_NO_DAY
+from domain.decisions import DECISIONS
 from domain.diff import Change, Diff, TableDiff, apply_diff, diff_table
 from domain.sheets import key_columns, plain_header, qualifier_of, unit_column_of
 from domain.tables import PROOF, TABLES, cell_starts, conform, replace_figures
@@ -34,12 +36,14 @@ Tables = Mapping[str, pd.DataFrame]
 _PROOF: Final = frozenset(column.name for column in PROOF)
 #: The day, or the span of days, that the numbers of a row speak of.
 _DAY: Final = ("as_of_start", "as_of_end")
+#: What a check made of the figures: it is what a resolution is about, and never taken from anybody.
+_CHECKED: Final = ("computed", "printed")
 #: Columns that are one thing: whoever writes one of them means all.
 _TOGETHER: Final = (
     _DAY,
     CHOICE,
     ("accepted_reason", "accepted_by", "accepted_until"),
-    ("resolution", "resolved_by", "resolved_on"),
+    (*DECISIONS["findings"], *_CHECKED),
 )
 
 
@@ -130,7 +134,10 @@ class _TableMerge:
         if clashing:
             cells = tuple(_clash_cell(column, facts, others) for column in clashing)
             if self._is_yours(row_id, cells=cells):
-                kept |= {cell.column: Change(row_id, cell.column, cell.theirs, cell.yours) for cell in cells}
+                kept |= {
+                    cell.column: Change(row_id, cell.column, cell.theirs, cell.yours) for cell in cells
+                    if cell.column not in _CHECKED
+                }  # fmt: skip
             else:
                 kept = {column: change for column, change in facts.items() if column not in clashing}
         kept = {

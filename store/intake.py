@@ -15,7 +15,13 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from domain.checks.refresh import new_findings, orphaned_money, refresh_findings, with_decisions
+from domain.checks.refresh import (
+    lost_resolutions,
+    new_findings,
+    orphaned_money,
+    refresh_findings,
+    with_decisions,
+)
 from domain.clashes import Clash, Side
 from domain.dating import date_rows, undated
 from domain.decisions import chosen_twice
@@ -128,7 +134,7 @@ class Outcome:
     """What would be stored: `tables` of the next version, findings included, and everything that speaks against it.
 
     twins: the places in which a number stands that was changed in another; it is carried to those that were chosen.
-    as_written: the tables before days were set in them (Choice.dating).
+    as_written: the tables before days were set in them (Choice.dating) and findings were made anew.
     """
 
     proposal: Proposal
@@ -167,6 +173,7 @@ class Outcome:
             *(twin.warning for twin in self.twins if twin.key not in self.choice.carrying or not twin.writes),
             *self._carried.warnings,
             *new_findings(self.proposal.current["findings"], self.tables["findings"]),
+            *lost_resolutions(self.as_written["findings"], self.tables["findings"]),
         )
 
     @cached_property

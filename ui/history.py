@@ -100,7 +100,7 @@ def changes_between(older: Version, newer: Version) -> ChangesView:
 def show_changes(changes: ChangesView, title: str) -> None:
     """The changes in words: states with their reasons first, then cells and rows, then findings."""
     show_section(title, changes.said)
-    shown = [changes.states, changes.changed, changes.added, changes.removed, changes.resolved]
+    shown = [changes.states, changes.changed, changes.added, changes.removed, changes.resolved, changes.unresolved]
     folded = [changes.moved, changes.new_findings, changes.gone_findings]
     for panel in shown:
         if 0 < len(panel.table) <= _AT_ONCE or (panel is changes.states and not panel.empty):

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from domain.checks.refresh import lost_resolutions
 from domain.clashes import Clash, Side
 from domain.faults import Fault, faults_table
 from domain.tables import TABLES, Column
@@ -79,11 +80,14 @@ def show_changes(now: Held, title: str) -> bool:
     merged = [fault for fault in outcome.faults if fault not in told]
     if merged:
         st.html(_faults_html(merged, f"合在一起看,还有{len(merged)}处要改正"))
+    # New findings and lost resolutions have panels of their own; one that is lost before it was stored has not.
+    told |= set(lost_resolutions(outcome.proposal.current["findings"], outcome.tables["findings"]))
     warned = [fault for fault in outcome.warnings if fault not in told and fault.kind.code != "new_finding"]
     if warned:
         st.html(_faults_html(warned, f"{_CAPTIONS['warning']}({len(warned)}处)"))
     view = now.changes(settings().rule)
-    for panel in (view.states, view.changed, view.added, view.removed, view.new_findings, view.resolved):
+    panels = (view.states, view.changed, view.added, view.removed, view.new_findings, view.unresolved, view.resolved)
+    for panel in panels:
         show_change(panel)
     for panel in (view.moved, view.gone_findings):
         if not panel.empty:
@@ -177,6 +181,8 @@ def _clash_html(clash: Clash, proposal: Proposal) -> str:
         filled_in = [*(column.name for column in TABLES[clash.table].columns), "as_of_start", "as_of_end"]
         rows = _side_by_side(clash, clash.namesake, filled_in, proposal)
         return f'<div class="note">{told}{_sides_html(rows[rows["yours"] != rows["theirs"]], "写的", name)}</div>'
+    if {"computed", "printed"} & {cell.column for cell in clash.cells}:
+        told += "<p>您写处理结果以后,核对的数字变了。意见仍然适用就用我的;不适用就用对方的,再重新处理。</p>"
     yours, theirs = (
         {**row, **{cell.column: getattr(cell, side) for cell in clash.cells}} for side in ("yours", "theirs")
     )

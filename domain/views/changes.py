@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
+from domain.checks.refresh import is_worse, unresolved
 from domain.decisions import DECISIONS
 from domain.diff import Diff, TableDiff, diff_tables
 from domain.rollup import worst_first
@@ -35,8 +35,8 @@ class ChangesView:
     said: one sentence. states: indicators whose state is another, worst first, with the old one and why; moved: those
     whose figures changed and whose state did not. counts: rows added, changed, removed, per table. changed: one row per
     changed cell, old and new in words; added, removed: one row each with its contents in words. new_findings,
-    gone_findings, kept_findings: those of the table findings, as they are matched by row_id; resolved: findings about
-    which somebody decided something since.
+    gone_findings: those of the table findings, as they are matched by row_id; resolved: findings about which somebody
+    decided something since; unresolved: those whose resolution holds no more, with it and why.
     """
 
     said: str
@@ -48,8 +48,8 @@ class ChangesView:
     removed: Panel
     new_findings: Panel
     gone_findings: Panel
-    kept_findings: Panel
     resolved: Panel
+    unresolved: Panel
 
     @property
     def empty(self) -> bool:
@@ -89,8 +89,8 @@ def changes_view(
         removed=_rows_panel("删除的行", {name: table.removed for name, table in diff.tables.items()}, old),
         new_findings=findings.panel("新出现的核对结果", findings.new),
         gone_findings=findings.panel("不再出现的核对结果", findings.gone),
-        kept_findings=findings.panel("仍然存在的核对结果", findings.kept, text_column("was", "原结论")),
         resolved=_resolved(findings),
+        unresolved=_unresolved(findings),
     )
 
 
@@ -99,29 +99,19 @@ class _Findings:
 
     def __init__(self, before: pd.DataFrame, after: pd.DataFrame) -> None:
         self.before, self.after = before, after
-        was = dict(zip(before["row_id"], before["severity"], strict=True))
-        now = dict(zip(after["row_id"], after["severity"], strict=True))
-        worse = np.array([_place(was.get(row_id)) > _place(code) for row_id, code in now.items()], dtype=bool)
-        over = np.array([now.get(row_id, "passed") == "passed" for row_id in was], dtype=bool)
-        old_words = [SEVERITIES.get(was.get(row_id, ""), "") for row_id in now]
-        told = after.assign(was=pd.Series(old_words, index=after.index, dtype="str"))
-        self.new, self.gone = _open(told[worse]), _open(before[over])
-        self.kept = _open(told[~worse])
+        asking = after.loc[after["severity"] != "passed", "row_id"]
+        self.new, self.gone = _open(after[is_worse(before, after)]), _open(before[~before["row_id"].isin(asking)])
+        self.unresolved = unresolved(before, after)
 
-    def panel(self, name: str, rows: pd.DataFrame, *more: Column) -> Panel:
-        """`rows` as the panel `name`, with `more` columns in front."""
+    def panel(self, name: str, rows: pd.DataFrame) -> Panel:
+        """`rows` as the panel `name`."""
         counts = [
             f"{word}{int((rows['severity'] == code).sum())}项"
             for code, word in SEVERITIES.items()
             if (rows["severity"] == code).any()
         ]
         title = f"{name}:{'、'.join(counts)}" if counts else f"没有{name}"
-        return _panel(name, title, rows, (*more, *_FINDING_COLUMNS))
-
-
-def _place(severity: str | None) -> int:
-    """How grave: 0 is the worst; what is not there comes last."""
-    return len(SEVERITIES) if severity is None else list(SEVERITIES).index(severity)
+        return _panel(name, title, rows, _FINDING_COLUMNS)
 
 
 def _open(findings: pd.DataFrame) -> pd.DataFrame:
@@ -232,7 +222,7 @@ def _resolved(findings: _Findings) -> Panel:
     before = {str(row["row_id"]): row for row in records(findings.before)}
     rows = [
         row
-        for row in records(findings.after)
+        for row in records(findings.after[findings.after["resolution"].notna()])
         if any(
             cell_text("findings", column, row) != cell_text("findings", column, before.get(row["row_id"], {}))
             for column in _DECIDED
@@ -241,6 +231,21 @@ def _resolved(findings: _Findings) -> Panel:
     shown = pd.DataFrame(rows, columns=findings.after.columns)
     title = f"{len(shown)}条核对结果有了处理意见:{listed(shown['title'], 1)}" if rows else "没有新的处理意见"
     return _panel("新的处理意见", title, shown, columns_of("findings", "title resolution resolved_by resolved_on"))
+
+
+def _unresolved(findings: _Findings) -> Panel:
+    """Findings whose resolution is there no more: lost with other figures, or taken back."""
+    rows = findings.unresolved
+    lost = rows.loc[rows["is_lost"], "title"]
+    whys = rows["is_lost"].map({True: "数字变化,意见失效,请重新处理", False: "已撤销"})
+    title = "没有失效的处理意见"
+    if len(rows):
+        title = f"{len(rows)}条核对结果的处理意见撤销了:{listed(rows['title'], 1)}"
+    if len(lost):
+        title = f"{len(lost)}条处理意见因数字变化失效,请重新处理:{listed(lost, 1)}"
+    columns = (*columns_of("findings", "title"), text_column("why", "原因"),
+               *columns_of("findings", "resolution resolved_by resolved_on computed"))  # fmt: skip
+    return _panel("失效的处理意见", title, rows.assign(why=whys.astype("str")), columns)
 
 
 def _said(counts: pd.DataFrame, turned: pd.DataFrame, findings: _Findings) -> str:
@@ -265,5 +270,6 @@ def _said(counts: pd.DataFrame, turned: pd.DataFrame, findings: _Findings) -> st
         f"{len(each)}项指标状态变化:{listed(each, 2)}" if each else "各项指标状态不变",
         f"新出现{'、'.join(new)}" if new else None,
         f"{len(findings.gone)}项核对结果不再出现" if len(findings.gone) else None,
+        f"{lost}条处理意见失效" if (lost := int(findings.unresolved["is_lost"].sum())) else None,
     )
     return said(*parts)

@@ -54,6 +54,15 @@ def test_a_resolved_finding_stays_resolved():
     pd.testing.assert_frame_equal(carried, before)
 
 
+@pytest.mark.parametrize(("printed", "stays"), [("7850亩、800亩", True), ("7850亩、900亩", False)])
+def test_what_was_said_of_two_targets_stays_while_the_targets_do_whatever_has_been_done_since(printed, stays):
+    before = {"row_id": "two_targets-1", "check": "two_targets", "computed": "完成73%", "printed": "7850亩、800亩"}
+    said = {"resolution": "按800亩", "resolved_by": "王芳", "resolved_on": "2023-07-12"}
+    after = conform("findings", [{**before, "computed": "完成75%", "printed": printed}])
+    carried = carry_decisions({"findings": conform("findings", [before | said])}, {"findings": after})["findings"]
+    assert carried["resolution"].notna().tolist() == [stays]
+
+
 CLAIMS = conform("measures", [
     {"row_id": "a", "indicator_id": "new_farmland"}, {"row_id": "b", "indicator_id": "new_farmland"}, {"row_id": "c"},
 ])  # fmt: skip

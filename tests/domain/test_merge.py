@@ -218,6 +218,22 @@ def test_new_rows_without_a_name_or_of_another_one_are_no_clash():
     assert merged({}, {"y": NEW}, {"t": {**NEW, "stage": "施工"}})[1] == ()
 
 
+def test_a_resolution_of_figures_that_are_others_by_now_is_a_clash_and_leaves_the_figures_as_they_are():
+    def findings(computed, said=None):
+        row = {"row_id": "f", "check": "two_targets", "computed": computed, "resolution": said}
+        return {"findings": conform("findings", [row])}
+
+    base, yours, theirs = findings("完成7.44%"), findings("完成7.44%", "按800亩"), findings("完成11.46%")
+    (clash,) = merge_tables(base, yours, theirs).clashes
+    assert {cell.column: (cell.yours, cell.theirs) for cell in clash.cells} == {
+        "computed": ("完成7.44%", "完成11.46%"), "resolution": ("按800亩", None),
+    }  # fmt: skip
+    for side, said in (("yours", "按800亩"), ("theirs", None)):
+        row = merge_tables(base, yours, theirs, {clash.key: side}).tables["findings"].iloc[0]
+        assert (row["computed"], None if pd.isna(row["resolution"]) else row["resolution"]) == ("完成11.46%", said)
+    assert merge_tables(base, yours, findings("完成7.44%")).clashes == ()
+
+
 def test_the_figures_that_the_others_moved_in_the_text_keep_their_places():
     base, yours, theirs = (land(BASE) for _ in range(3))
     for tables, cells in ((base, "area_mu=20 projects=12"), (yours, "projects=12"), (theirs, "area_mu=25 projects=17")):

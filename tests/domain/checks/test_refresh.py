@@ -1,7 +1,7 @@
 """Findings of tables that somebody changed."""
 
 from domain.checks import check_report
-from domain.checks.refresh import new_findings, refresh_findings, with_decisions
+from domain.checks.refresh import lost_resolutions, new_findings, refresh_findings, with_decisions
 from domain.tables import conform
 
 TEXT = "完成签约42%。"
@@ -44,3 +44,23 @@ def test_what_people_decided_about_a_finding_stays_with_it():
     assert decided["title"].tolist() == found["title"].tolist()
     changed = version(findings=decided, measures=conform("measures", [{**SCOPE, "row_id": "m"}]))
     assert refresh_findings(TEXT, version(findings=decided), changed)["findings"]["resolved_by"].tolist() == ["王芳"]
+
+
+def findings(**cells):
+    return conform("findings", [{**SCOPE, "row_id": "f", "check": "rate_base", "title": "口径不明", **cells}])
+
+
+def test_a_finding_that_became_graver_is_warned_of_and_one_that_became_less_so_is_not():
+    notice, conflict = findings(severity="notice"), findings(severity="conflict")
+    (warning,) = new_findings(notice, conflict)
+    assert (warning.kind.code, warning.wrong) == ("new_finding", "口径不明")
+    assert new_findings(conflict, findings(severity="doubt")) == []
+
+
+def test_a_resolution_lost_with_other_figures_is_warned_of_and_one_taken_back_is_not():
+    before = findings(severity="doubt", computed="73%", resolution="分母为800亩", resolved_by="王芳")
+    (warning,) = lost_resolutions(before, findings(severity="doubt", computed="75%"))
+    assert warning.wrong == "“口径不明”的处理意见(王芳:分母为800亩)因数字变化失效"
+    assert "重新处理" in warning.write
+    assert lost_resolutions(before, findings(severity="doubt", computed="73%")) == []
+    assert lost_resolutions(before, findings(severity="passed", computed="75%")) == []

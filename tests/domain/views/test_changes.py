@@ -115,14 +115,13 @@ def test_no_code_and_no_offset_is_shown(version):
     assert shown["new"].tolist() == ["土地整治", "限额(越低越好)", "越少越好", "是"]
 
 
-def test_findings_are_new_gone_or_still_there(version):
+def test_findings_are_new_or_gone(version):
     view = changes_view(
         version(findings=[FINDING, {**FINDING, "row_id": "f2", "title": "旧的"}]),
         version(findings=[{**FINDING, "severity": "notice"}, {**FINDING, "row_id": "f3", "title": "新的"}]),
     )
     assert rows(view.new_findings, "title") == [("新的",)]
     assert rows(view.gone_findings, "title") == [("旧的",)]
-    assert rows(view.kept_findings, "was severity title") == [("存疑", "notice", "口径不明")]
 
 
 def test_a_finding_that_became_worse_is_new_and_one_that_holds_now_is_gone(version):
@@ -138,6 +137,22 @@ def test_a_finding_that_somebody_settled_is_told(version):
     decided = {"resolution": "以区里批复为准", "resolved_by": "王芳", "resolved_on": "2023-07-05"}
     view = changes_view(version(findings=[FINDING]), version(findings=[{**FINDING, **decided}]))
     assert rows(view.resolved, "title resolution resolved_by") == [("口径不明", "以区里批复为准", "王芳")]
+
+
+@pytest.mark.parametrize(
+    ("computed", "why", "title"),
+    [("75%", "数字变化,意见失效,请重新处理", "1条处理意见因数字变化失效,请重新处理:口径不明"),
+     ("73%", "已撤销", "1条核对结果的处理意见撤销了:口径不明")],
+)  # fmt: skip
+def test_a_resolution_that_holds_no_more_is_told_with_what_it_said_and_is_no_new_one(version, computed, why, title):
+    before = {**FINDING, "computed": "73%", "resolution": "分母为800亩", "resolved_by": "王芳"}
+    view = changes_view(version(findings=[before]), version(findings=[{**FINDING, "computed": computed}]))
+    assert view.resolved.empty
+    assert rows(view.unresolved, "title why resolution resolved_by computed") == [
+        ("口径不明", why, "分母为800亩", "王芳", computed)
+    ]
+    assert view.unresolved.title == title
+    assert ("1条处理意见失效" in view.said) == (computed == "75%")
 
 
 def test_rows_whose_sentence_only_moved_change_nothing(version):
