@@ -1,4 +1,4 @@
-"""Why an indicator stands elsewhere than before: its figures, its dates, its target, the exception."""
+"""Why an indicator stands elsewhere than before: how it is judged, its figures, dates and target, the exception."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -8,6 +8,8 @@ import pandas as pd
 from domain.display import is_missing, pace_text, points_text, printed_text, quantity_text, share_text
 from domain.period import as_of_text, date_text
 from domain.reasons import state_text
+from domain.tables import TABLES
+from domain.views.cell_words import cell_text
 from domain.views.panel import records
 
 #: What is added to a settled row: the words of the old and the new state, whether it turned, and why.
@@ -20,6 +22,8 @@ _FIGURES: Final = {
     "actual": "完成值", "target": "目标值", "baseline": "基数", "reported_rate": "自报完成率",
     "open_in_time": "限期内未办结", "overdue": "逾期未办结",
 }  # fmt: skip
+#: How an indicator is judged.
+_JUDGED_BY: Final = ("kind", "direction", "elapsed_mode")
 _SHARES: Final[tuple[tuple[str, str, Callable[[float | None], str]], ...]] = (
     ("completion", "完成率", share_text),
     ("elapsed", "序时", share_text),
@@ -55,8 +59,8 @@ def _changed(old: Row | None, new: Row) -> dict[str, Any]:
 
 
 def _why(old: Row, new: Row) -> list[str]:
-    """Each thing that is different, what was decided first, then what was measured, then what follows from it."""
-    parts = [_choice(old, new), _exception(old, new), *_figures(old, new), _dates(old, new)]
+    """Each thing that is different: what was decided, how it is judged, what was measured, what follows from it."""
+    parts = [_choice(old, new), _exception(old, new), *_judged_by(old, new), *_figures(old, new), _dates(old, new)]
     parts += [_shares(old, new)]
     return [part for part in parts if part]
 
@@ -88,7 +92,26 @@ def _exception(old: Row, new: Row) -> str:
         return "撤销了已批准的偏差"
     until = "" if is_missing(new["accepted_until"]) else f",有效期至{date_text(new['accepted_until'])}"
     by = "未写批准人" if is_missing(new["accepted_by"]) else f"{new['accepted_by']}批准"
-    return f"批准偏差:{new['accepted_reason']}({by}{until})"
+    return f"批准偏差:{new['accepted_reason']}({by}{until}{_void(new)})"
+
+
+def _void(row: Row) -> str:
+    """Why the approved exception of a row does not count; "" where it may."""
+    if is_missing(row["accepted_by"]) or is_missing(row["accepted_until"]):
+        return ",不生效"
+    over = not is_missing(row["as_of_end"]) and row["as_of_end"] > row["accepted_until"]
+    return ",已到期,不生效" if over else ""
+
+
+def _judged_by(old: Row, new: Row) -> list[str]:
+    """指标类型由累计变为监测, for each of _JUDGED_BY that differs."""
+    parts = []
+    for column in _JUDGED_BY:
+        then, now = ("" if is_missing(row[column]) else cell_text("measures", column, row) for row in (old, new))
+        if then != now and not ((not then and _contested(old)) or (not now and _contested(new))):
+            label = TABLES["measures"].column(column).label
+            parts.append(f"{label}由{then or '未填'}变为{now or '未填'}")
+    return parts
 
 
 def _figures(old: Row, new: Row) -> list[str]:

@@ -65,6 +65,32 @@ def test_an_approved_exception_is_told_with_its_end(version):
     ]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "told"),
+    [({"accepted_by": "李主任", "accepted_until": "2023-05-31"},
+      "(李主任批准,有效期至2023年5月31日,已到期,不生效)"),
+     ({"accepted_until": "2023-09-30"}, "(未写批准人,有效期至2023年9月30日,不生效)")],
+)  # fmt: skip
+def test_an_exception_that_does_not_count_is_told_as_such(version, accepted, told):
+    late = {**TREES, "actual": 10}
+    after = {**late, "actual": 9, "accepted_reason": "汛期停工", **accepted}
+    view = changes_view(version(measures=[late]), version(measures=[after]))
+    assert view.states.empty
+    assert view.moved.table["why"].item().startswith(f"批准偏差:汛期停工{told};完成值由10亩变为9亩")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [({"kind": "monitor"}, "指标类型由累计变为监测;"),
+     ({"direction": -1}, "方向由越多越好变为越少越好"),
+     ({"elapsed_mode": "month"}, "序时口径由未填变为按月")],
+)  # fmt: skip
+def test_another_way_of_judging_is_the_first_reason_of_what_follows_from_it(version, change, told):
+    view = changes_view(version(measures=[TREES]), version(measures=[{**TREES, **change}]))
+    ((why,),) = (*rows(view.states, "why"), *rows(view.moved, "why"))
+    assert why.startswith(told)
+
+
 def test_claims_that_stay_contested_do_not_lose_their_figures(version):
     view = changes_view(version(measures=CLAIMS), version(measures=[CLAIMS[0], {**CLAIMS[1], "actual": 300}]))
     assert rows(view.moved, "name why") == [("新增耕地", "各目标依据的结论有变化")]
