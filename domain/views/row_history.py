@@ -20,7 +20,8 @@ _GONE: Final = "这一行已删除"
 class Step(NamedTuple):
     """What one version made of a row. said: one line per change, the whole contents of a row that is new.
 
-    quote, start: the sentence that the row rests on, None where there is none; place: the sheet and cell, else "".
+    quote, start: the sentence on which that rests, None where there is none; place: the sheet and cell, else "". Where
+    the row rests on what it rested on before, what changed rests on neither: the figures are the old ones.
     """
 
     said: tuple[str, ...]
@@ -71,11 +72,14 @@ def _step(table: str, now: pd.DataFrame, before: pd.DataFrame) -> Step:
         said: tuple[str, ...] = (contents_text(table, row),)
     else:
         [old] = records(before)
+        diff = diff_table(table, before, now)
         said = tuple(
             f"{column_text(table, change.column)}:{cell_text(table, change.column, old)} → "
             f"{cell_text(table, change.column, row)}"
-            for change in diff_table(table, before, now).changed_facts
+            for change in diff.changed_facts
         )
+        if diff.changed == diff.changed_facts:
+            return Step(said or (_SAME,), None, None, "")
     quote = None if is_missing(row["quote"]) else str(row["quote"])
     start = None if is_missing(row["start"]) else int(row["start"])
     return Step(said or (_SAME,), quote, start, place_text(row))

@@ -9,7 +9,7 @@ import pytest
 
 from exports.ledger import ledger
 from store.build import ensure_filled
-from store.intake import commit, propose_workbook, whole_tables
+from store.intake import commit, edited_rows, propose_edit, propose_workbook, whole_tables
 from store.read import read_current
 from store.records import Actor
 from tests.pages.conftest import markup
@@ -50,6 +50,18 @@ def test_a_row_tells_its_versions_its_cell_and_its_first_sentence(second_version
     assert re.search(r'/api/versions/2/received" download>七月台账.xlsx</a> 工作表“指标进度”K\d', history)
     assert "第2版 · 王芳 · " in history
     assert re.search(r'第1版 · .*<a href="/source\?at=\d+">“把新增耕地7850亩', history, re.DOTALL)
+
+
+def test_a_day_that_was_changed_alone_rests_on_the_edit_and_not_on_the_sentence(second_version, show):
+    rows = edited_rows("measures", whole_tables(second_version)["measures"])
+    rows.loc[rows["row_id"] == "measures.courtyards", "as_of_end"] = date(2023, 7, 31)
+    outcome = propose_edit({"measures": rows}, second_version, second_version, EDITOR).outcome
+    commit(outcome, EDITOR, "补七月", date(2023, 7, 31), confirmed=True)
+    told = markup(show("checking/source.py", row="measures.courtyards"))
+    later, first = told[told.index("这一行的来历") : told.index("</section>")].split("<h4>")[1:]
+    assert "数据截至:2023年6月30日 → 2023年7月31日" in later
+    assert "<dt>依据</dt><dd>在线修改</dd>" in later
+    assert "规范庭院1280余户" in first
 
 
 def test_a_row_that_is_not_there_is_told(second_version, show):

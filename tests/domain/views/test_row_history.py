@@ -1,5 +1,7 @@
 """The history of a row in words."""
 
+import pytest
+
 from domain.tables import conform
 from domain.views.row_history import row_steps, row_title, since_printed
 
@@ -25,6 +27,16 @@ def test_another_source_of_the_same_figures_and_a_deletion_are_said():
     moved = measures({**ROW, "source_id": "another", "start": 30})
     steps = row_steps("measures", [measures(), moved, measures(ROW)])
     assert [step.said for step in steps[:2]] == [("这一行已删除",), ("数字没有变化,只换了出处",)]
+
+
+@pytest.mark.parametrize(
+    "change", [{"as_of_end": "2023-07-31"}, {"chosen": True, "chosen_by": "王芳"}, {"accepted_reason": "汛期"}]
+)
+@pytest.mark.parametrize("before", [ROW, TYPED])
+def test_what_changed_while_the_proof_stayed_rests_on_neither_sentence_nor_cell(before, change):
+    later, first = row_steps("measures", [measures({**before, **change}), measures(before)])
+    assert (later.quote, later.start, later.place) == (None, None, "")
+    assert (first.quote, first.place) == (before["quote"], "工作表“指标进度”K4" if before is TYPED else "")
 
 
 def test_the_title_is_the_last_name_of_the_row():
