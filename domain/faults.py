@@ -348,7 +348,11 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         ),
         # May go on.
         FaultKind(
-            "fell", "warning", "累计数变小", "累计数由 {old} 降为 {new}", "请确认不是写错;属于更正的请在提交说明中写明"
+            "fell",
+            "warning",
+            "累计数倒退",
+            "累计数由 {old} {turned} {new}",
+            "请确认不是写错;属于更正的请在提交说明中写明",
         ),
         FaultKind(
             "changed_much", "warning", "变化超过三成", "由 {old} 变为 {new},变化 {change}%", "请确认不是写错一位"

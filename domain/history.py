@@ -1,5 +1,6 @@
 """What earlier versions tell about a measure: that a cumulative value fell, or that the target was reached in time."""
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,9 +12,14 @@ import pandas as pd
 from domain.intervals import interval
 from domain.progress import Measure, ends
 from domain.tables import conform
+from domain.units import UnitError, convert, parse_unit
 
-#: What makes two rows of different versions the same measure.
-_SAME: Final = ("org_unit", "indicator_id", "place", "unit")
+#: What makes two rows of different versions the same measure, besides what their unit measures.
+_SAME: Final = ("org_unit", "indicator_id", "place")
+#: The numbers of a measure that are in its unit.
+AMOUNTS: Final = ("baseline", "target", "actual", "open_in_time", "overdue")
+#: A number that was converted by hand is rounded: so far apart, two of different units are the same.
+_ROUNDED: Final = 0.005
 
 
 @dataclass(frozen=True)
@@ -28,10 +34,10 @@ class Past:
 def pasts_of(measures: pd.DataFrame, previous: pd.DataFrame | None) -> list[Past]:
     """The past of each row of `measures`, in order. `previous`: rows of `measures` of earlier versions, newest first.
 
-    Two rows are the same measure where organisation, indicator (without one: name), place and unit are the same and
-    the count starts on the same day (a new year starts anew). Only rows with an earlier as-of date count: a later
-    version of the same day is a correction, not a fall, and what it corrected counts no more. What is done does not
-    depend on the claimed target.
+    Two rows are the same measure where organisation, indicator (without one: name) and place are the same, their units
+    convert into each other, and the count starts on the same day (a new year starts anew). Only rows with an earlier
+    as-of date count: a later version of the same day is a correction, not a fall, and what it corrected counts no more.
+    What is done does not depend on the claimed target.
     """
     if previous is None or previous.empty:
         return [Past()] * len(measures)
@@ -53,24 +59,55 @@ def _past(measure: Measure, versions: list[Measure]) -> Past:
         return Past()
     last = found[max(found, key=lambda dated: (dated[0], dated[1] == measure.claim))]
     in_time = [version for (day, _), version in found.items() if measure.due is not None and day <= measure.due]
-    return Past(last, _fell(measure, last), any(_reaches(measure, version) for version in in_time))
+    return Past(last, fell(measure, last), any(_reaches(measure, version) for version in in_time))
 
 
-def _fell(measure: Measure, last: Measure) -> bool:
-    """Whether a cumulative value is certainly worse than it was, approximate figures taken at their nearest ends."""
+def fell(measure: Measure, last: Measure) -> bool:
+    """Whether a cumulative value is certainly worse than it was, approximate figures taken at their nearest ends.
+
+    In another unit only where it is worse by more than what is lost by rounding.
+    """
     if measure.kind != "cumulative" or measure.actual is None or last.actual is None:
         return False
-    now = interval(measure.actual, measure.actual_qualifier).ends()
+    low, high = interval(measure.actual, measure.actual_qualifier).ends()
     then = interval(last.actual, last.actual_qualifier).ends()
-    return now[1] < then[0] if measure.sign > 0 else now[0] > then[1]
+    lost = 0.0
+    if last.unit != measure.unit:
+        then = (in_unit(then[0], last.unit, measure.unit), in_unit(then[1], last.unit, measure.unit))
+        lost = _ROUNDED * abs(in_unit(last.actual, last.unit, measure.unit))
+    return high < then[0] - lost if measure.sign > 0 else low > then[1] + lost
+
+
+def in_unit(value: float, unit: str | None, wanted: str | None) -> float:
+    """`value` in the unit `wanted`; as it is where one of the units is not stated, NaN where they do not convert."""
+    if unit == wanted or unit is None or wanted is None:
+        return value
+    try:
+        return convert(value, unit, wanted)
+    except UnitError:
+        return math.nan
+
+
+def about_the_same(value: float, other: float) -> bool:
+    """Whether two numbers of which one was converted by hand are the same, but for its rounding."""
+    return math.isclose(value, other, rel_tol=_ROUNDED)
 
 
 def _reaches(measure: Measure, version: Measure) -> bool:
     """Whether the value of `version` reaches the target that `measure` has now, at its worst end."""
-    return ends(replace(measure, actual=version.actual, actual_qualifier=version.actual_qualifier))[1].reached
+    assert version.actual is not None
+    actual = in_unit(version.actual, version.unit, measure.unit)
+    return ends(replace(measure, actual=actual, actual_qualifier=version.actual_qualifier))[1].reached
 
 
 def measure_key(record: Mapping[Any, Any]) -> tuple[str, ...]:
     """What two rows of `measures` of different versions share where they are the same measure."""
     named = ("name",) if pd.isna(record["indicator_id"]) else ()
-    return tuple("" if pd.isna(record[column]) else str(record[column]) for column in (*_SAME, *named))
+    texts = ("" if pd.isna(record[column]) else str(record[column]) for column in (*_SAME, *named))
+    return *texts, *_what_it_measures(record["unit"])
+
+
+def _what_it_measures(unit: Any) -> tuple[str, str]:
+    """Dimension and base unit: 亩 and 公顷 are the same, 户 and 人 are not; a word that is no unit is itself."""
+    known = None if pd.isna(unit) else parse_unit(str(unit))
+    return ("", "" if pd.isna(unit) else str(unit)) if known is None else (known.dimension, known.base)

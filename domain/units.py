@@ -183,9 +183,9 @@ def convert(value: float, from_unit: str, to_unit: str) -> float:
     return value * source.factor / target.factor
 
 
-def same_quantity(one: tuple[float, str], other: tuple[float, str], tolerance: float = 1e-9) -> bool:
-    """Whether two numbers with their units are the same, up to a share `tolerance`; not where they do not convert."""
+def same_quantity(one: tuple[float, str], other: tuple[float, str]) -> bool:
+    """Whether two numbers with their units are the same; not where they do not convert."""
     try:
-        return math.isclose(convert(*one, other[1]), other[0], rel_tol=tolerance)
+        return math.isclose(convert(*one, other[1]), other[0])
     except UnitError:
         return False

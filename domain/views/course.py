@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from domain.display import is_missing, number_text, quantity_text
-from domain.history import measure_key
+from domain.history import AMOUNTS, about_the_same, in_unit, measure_key
 from domain.period import as_date
 from domain.progress import Measure, progress_of
 from domain.views.course_days import dated, standing
@@ -20,14 +20,14 @@ from domain.views.panel import records
 class Point:
     """One measure on one as-of date: its row in the newest version that has that date, what the row replaced.
 
-    first_version: the version in which this value first stood. corrected: the values that older versions had for the
-    same date, oldest first, each with the version that brought it.
+    first_version: the version in which this value first stood. corrected: the rows of older versions that had another
+    value for the same date, oldest first.
     """
 
     row: dict[str, Any]
     measure: Measure
     first_version: int
-    corrected: tuple[tuple[float, int], ...] = ()
+    corrected: tuple[dict[str, Any], ...] = ()
 
     @property
     def when(self) -> date:
@@ -64,7 +64,21 @@ def _with_past(claims: pd.DataFrame, course: pd.DataFrame) -> Iterable[tuple[dic
     kept = records(course)
     for row, stands in zip(kept, standing(kept), strict=True):
         rows[measure_key(row)].append({**row, "stands": stands})
-    return [(claim, rows[measure_key(claim)]) for claim in records(claims)]
+    return [(claim, [_in_unit_of(claim, row) for row in rows[measure_key(claim)]]) for claim in records(claims)]
+
+
+def _in_unit_of(now: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """`row` with its amounts in the unit of `now`; held_actual and held_unit are its value as it stands in the row.
+
+    What is the same but for rounding is the target and the base that `now` has.
+    """
+    wanted, unit = now["unit"], None if is_missing(row["unit"]) else row["unit"]
+    held = {"held_actual": row["actual"], "held_unit": unit}
+    if unit is None or unit == wanted:
+        return row | held
+    amounts = {column: in_unit(row[column], unit, wanted) for column in AMOUNTS}
+    same = {column: now[column] for column in ("baseline", "target") if about_the_same(amounts[column], now[column])}
+    return row | amounts | same | held | {"unit": wanted}
 
 
 def _course(now: dict[str, Any], rows: list[dict[str, Any]]) -> Course:
@@ -81,15 +95,18 @@ def _point(now: dict[str, Any], rows: list[dict[str, Any]]) -> Point:
     newest = [row for row in rows if row["last_version"] == rows[0]["last_version"]]
     row = next((row for row in newest if _same_claim(row, now)), None)
     chosen = newest[0] if row is None else row
-    values: list[tuple[float, int]] = []
+    found: list[dict[str, Any]] = []
     for older in _one_each(rows, now):
-        if not values or values[-1][0] != older["actual"]:
-            values.append((older["actual"], older["first_version"]))
-    since = next(
-        (version for value, version in reversed(values) if value == chosen["actual"]), int(chosen["first_version"])
-    )
+        if not found or not _same_value(found[-1], older):
+            found.append(older)
+    since = next((each["first_version"] for each in reversed(found) if _same_value(each, chosen)), None)
     measure = Measure.of(chosen if row is not None else {**chosen, "target": None})
-    return Point(chosen, measure, since, tuple(values[:-1]))
+    return Point(chosen, measure, int(chosen["first_version"] if since is None else since), tuple(found[:-1]))
+
+
+def _same_value(row: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two rows of one date have the same value in the same unit: what was converted is told too."""
+    return bool(row["held_actual"] == other["held_actual"] and row["held_unit"] == other["held_unit"])
 
 
 def _one_each(rows: list[dict[str, Any]], now: dict[str, Any]) -> list[dict[str, Any]]:

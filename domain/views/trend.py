@@ -9,7 +9,7 @@ import pandas as pd
 
 from domain.discretion import discreet
 from domain.display import is_missing, points_text, quantity_text, share_text
-from domain.history import measure_key
+from domain.history import about_the_same, measure_key
 from domain.period import as_of_text, date_text
 from domain.progress import progress_of
 from domain.tables import TABLES, Column, conform
@@ -150,11 +150,19 @@ def _origin_words(point: Point) -> str:
 
 
 def _corrections(row: dict[str, Any], point: Point) -> str | None:
-    """第1版为584亩,第3版更正为590亩; None where no version said otherwise."""
-    if not point.corrected:
-        return None
-    old = [f"第{version}版为{quantity_text(value, row['unit'])}" for value, version in point.corrected]
-    return f"{','.join(old)};第{point.first_version}版更正为{quantity_text(row['actual'], row['unit'])}"
+    """第1版为584亩;第3版更正为590亩, 第1版为584亩,现换算为公顷; None where no version said otherwise."""
+    said_by = [f"第{each['first_version']}版为{_held(each)}" for each in point.corrected]
+    if not said_by:
+        same = row["held_unit"] == row["unit"] or is_missing(row["held_unit"])
+        return None if same else f"第{point.first_version}版为{_held(row)},现换算为{row['unit']}"
+    before = point.corrected[-1]
+    converted = before["held_unit"] != row["held_unit"] and about_the_same(before["actual"], row["actual"])
+    return f"{','.join(said_by)};第{point.first_version}版{'换算' if converted else '更正'}为{_held(row)}"
+
+
+def _held(row: dict[str, Any]) -> str:
+    """The value of a row in the unit that it was held in."""
+    return quantity_text(row["held_actual"], row["held_unit"])
 
 
 def _course_title(course: Course) -> str:

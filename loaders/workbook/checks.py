@@ -4,7 +4,7 @@ What stands in the current version may be wrong itself (the report contradicts i
 clerk from bringing other rows up to date; so only cells that change, and new rows, are looked at.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any, Final
@@ -15,6 +15,7 @@ import pandas as pd
 from domain.checks import check_report
 from domain.display import is_missing, number_text, quantity_text
 from domain.faults import Fault, make_fault
+from domain.history import about_the_same, fell, in_unit
 from domain.intervals import interval
 from domain.period import date_text
 from domain.progress import Measure, progress_of
@@ -36,8 +37,6 @@ _OTHER_ZONES: Final = timedelta(days=1)
 _LATE: Final = timedelta(days=184)
 _PARTS: Final = {"safety": (("closed", "controlled", "open_in_time", "overdue"), "found")}
 _ITEM_PARTS: Final = ("actual", "open_in_time", "overdue")
-#: A number that was converted by hand is rounded.
-_ABOUT_THE_SAME: Final = 0.005
 
 #: One thing to tell: code, row, column, slots of the text.
 _Tell = tuple[str, int, str, dict[str, Any]]
@@ -116,20 +115,50 @@ def _check_numbers(sheeted: Sheeted) -> Iterator[_Tell]:
 
 def _check_number(sheeted: Sheeted, column: Column) -> Iterator[_Tell]:
     name = column.name
-    new, old, changed = sheeted.values[name], sheeted.old(name), sheeted.changed[name]
+    new, old, changed = sheeted.values[name], _in_new_units(sheeted, name), sheeted.changed[name]
     for row in np.flatnonzero(changed & (new < 0)).tolist():
         if not _may_be_negative(sheeted, name, row):
             yield _tell("negative", row, name, label=column.label)
     with np.errstate(all="ignore"):
         share = (new - old) / np.abs(old)
     much = changed & (old != 0) & (np.abs(share) > MUCH)
-    for row in np.flatnonzero(much).tolist():
-        slots = {"old": number_text(old[row]), "new": number_text(new[row]), "change": f"{100 * share[row]:+.0f}"}
-        yield _tell("changed_much", row, name, **slots)
+    if much.any():
+        texts = _texts(sheeted, name)
+        for row in np.flatnonzero(much).tolist():
+            yield _tell("changed_much", row, name, **texts(row), change=f"{100 * share[row]:+.0f}")
     if name in _SHARES:
         for row in np.flatnonzero(changed & (new > 100)).tolist():
             rate = number_text(new[row])
             yield _tell("over_complete", row, name, what=column.label, rate=rate)
+
+
+def _in_new_units(sheeted: Sheeted, column: str) -> np.ndarray:
+    """What the rows held in `column`, in the units that they have now; NaN where these do not convert."""
+    old, unit = sheeted.old(column), unit_column_of(sheeted.table, column)
+    if unit is not None and sheeted.changed[unit].any():
+        units = sheeted.old(unit)
+        for row in np.flatnonzero(sheeted.changed[unit] & ~np.isnan(old)).tolist():
+            old[row] = in_unit(old[row], units[row], sheeted.values[unit][row])
+    return old
+
+
+def _texts(sheeted: Sheeted, column: str) -> Callable[[int], dict[str, str]]:
+    """For a row, what its cell in `column` held and holds, as slots: {"old": 584亩, "new": 38.93公顷}."""
+    unit, about = unit_column_of(sheeted.table, column), qualifier_of(sheeted.table, column)
+    header = TABLES[sheeted.table].column(column).unit
+    held = {name: sheeted.old(name) for name in (column, unit, about) if name is not None}
+
+    def texts(row: int) -> dict[str, str]:
+        return {
+            slot: quantity_text(
+                cells[column][row],
+                header if unit is None else cells[unit][row],
+                None if about is None else cells[about][row],
+            )
+            for slot, cells in (("old", held), ("new", sheeted.values))
+        }
+
+    return texts
 
 
 def _check_units(sheeted: Sheeted) -> Iterator[_Tell]:
@@ -146,7 +175,7 @@ def _check_units(sheeted: Sheeted) -> Iterator[_Tell]:
                 (sheeted.values[column.name][row], sheeted.values[unit][row]),
             )
             known = all(_known(each) for each in (*then, *now))
-            if known and (row, unit) not in told and not same_quantity(then, now, _ABOUT_THE_SAME):
+            if known and (row, unit) not in told and not about_the_same(in_unit(*then, now[1]), now[0]):
                 told.add((row, unit))
                 slots = {"old": f"{number_text(then[0])}{then[1]}", "new": f"{number_text(now[0])}{now[1]}"}
                 yield _tell("unit_changed", row, unit, what=column.label, **slots)
@@ -169,7 +198,7 @@ def _check_twice(sheeted: Sheeted, row: int, column: Column, printed: tuple[str,
     texts = {"now": quantity_text(*now) if _known(number) else "空白", "then": quantity_text(*then)}
     slots = {"label": column.label, "other": _label(sheeted, printed[0]), **texts}
     if sheeted.known[row] < 0 or any(sheeted.changed[name][row] for name in printed):
-        if _known(number) and not same_quantity(then, now, _ABOUT_THE_SAME):
+        if _known(number) and not about_the_same(in_unit(*then, now[1]), now[0]):
             yield _tell("printed_differs", row, printed[0], **slots)
     elif not same_quantity(then, now):
         for name, missing in zip(printed, (np.nan, None), strict=True):
@@ -257,26 +286,19 @@ def _parts_over_whole(sheeted: Sheeted, row: int, parts: Iterable[str], whole: s
 
 
 def _check_measures(sheeted: Sheeted) -> Iterator[_Tell]:
-    names = ("kind", "direction", "actual", "actual_qualifier", "target", "target_qualifier", "baseline")
+    figures = ("actual", "actual_qualifier", "target", "target_qualifier", "baseline")
+    names = ("kind", "direction", "unit", "begin", *figures)
     old = {name: sheeted.old(name) for name in names}
-    for row in _touched(sheeted, ("actual", "target", "baseline", "actual_qualifier", "target_qualifier")):
+    texts = _texts(sheeted, "actual")
+    for row in _touched(sheeted, figures):
         now = Measure.of({name: sheeted.values[name][row] for name in names})
         share = progress_of(now).printed.completion if now.kind not in ("limit", "rate_of_change", "monitor") else None
         if share is not None and share > 1 + 1e-9:
             rate = number_text(100 * share)
             yield _tell("over_complete", row, "actual", what="完成率", rate=rate)
         then = Measure.of({name: old[name][row] for name in names})
-        if sheeted.changed["actual"][row] and _fell(now, then):
-            slots = {"old": number_text(then.actual), "new": number_text(now.actual)}
-            yield _tell("fell", row, "actual", **slots)
-
-
-def _fell(now: Measure, then: Measure) -> bool:
-    """Whether a cumulative value is certainly worse than it was, approximate figures at their nearest ends."""
-    if now.kind != "cumulative" or now.actual is None or then.actual is None:
-        return False
-    new, old = interval(now.actual, now.actual_qualifier).ends(), interval(then.actual, then.actual_qualifier).ends()
-    return new[1] < old[0] if now.sign > 0 else new[0] > old[1]
+        if sheeted.changed["actual"][row] and now.begin == then.begin and fell(now, then):
+            yield _tell("fell", row, "actual", **texts(row), turned="降为" if now.sign > 0 else "升为")
 
 
 def _check_funding(sheeted: Sheeted, ids: list[str]) -> Iterator[_Tell]:

@@ -40,7 +40,7 @@ def test_a_value_that_was_corrected_counts_no_more():
         {"as_of_end": date(2023, 6, 30)},  # a correction of the same day
         {"as_of_end": None},
         {"begin": date(2022, 1, 1)},  # last year's count
-        {"unit": "公顷"},
+        {"unit": "户"},
         {"org_unit": "别的街道"},
         {"indicator_id": "planting"},
         {"place": "上蒋村"},
@@ -88,3 +88,11 @@ def test_a_target_reached_in_an_earlier_version_was_reached_in_time():
 def test_without_earlier_versions_there_is_no_past():
     assert past(JUNE).last is None
     assert pasts_of(conform("measures", [JUNE]), None)[0].last is None
+
+
+def test_a_value_in_another_unit_is_the_same_count_and_fell_only_where_it_is_less():
+    hectares = {"unit": "公顷", "target": 53.33}
+    assert past(JUNE | hectares | {"actual": 38.93}, MARCH | {"actual": 584}).fell is False
+    assert past(JUNE | hectares | {"actual": 38.93}, MARCH).fell
+    assert past(JUNE, MARCH | hectares | {"actual": 40}).fell
+    assert past(JUNE | hectares | {"actual": 38.93}, MARCH | {"actual": 800}).reached_in_time

@@ -246,3 +246,20 @@ def test_a_day_that_one_claim_took_back_is_gone_for_the_other_too():
 def test_the_words_of_the_small_lines_name_what_they_draw():
     shown = view([measure("2023-05-31", 400, target=None)], [measure("2023-06-30", 584, target=None)])
     assert shown.sections["land"].subtitle == "各行各用自己的纵轴;实线为完成值"
+
+
+def test_points_in_another_unit_are_converted_to_the_newest_one():
+    shown = view([measure("2023-05-31", 584)], [measure("2023-06-30", 40, unit="公顷", target=53.33)])
+    panel = shown.courses["m1"]
+    assert [(when, round(value, 2)) for when, value in points(shown)] == [
+        ("截至2023年5月31日", 38.93), ("截至2023年6月30日", 40),
+    ]  # fmt: skip
+    assert panel.table["note"].fillna("").tolist() == ["第1版为584亩,现换算为公顷", ""]
+    assert {segment for segment, *_ in line(panel.drawn, "expected")} == {0}
+    assert shown.gone == ""
+    assert "5月31日38.93公顷,6月30日40公顷,增加1.07公顷" in panel.title
+
+
+def test_a_conversion_is_told_and_is_no_correction():
+    shown = view([measure("2023-06-30", 584)], [measure("2023-06-30", 38.93, unit="公顷", target=53.33)])
+    assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩;第2版换算为38.93公顷"]

@@ -13,7 +13,7 @@ from loaders.source import load_source
 from loaders.workbook import read_workbook
 from loaders.workbook.checks import check_tables
 from tests.loaders.workbook.files import styles_xml, xlsx
-from tests.loaders.workbook.samples import CURRENT, FUNDING, SAFETY, changes, codes, one, read, table
+from tests.loaders.workbook.samples import CURRENT, FUNDING, MEASURES, SAFETY, changes, codes, one, read, table
 from tests.test_rooms import ROOT
 
 LAND = ["编号", "项目", "环节", "面积(亩)", "约数", "户数说明"]
@@ -259,7 +259,27 @@ def test_a_day_on_which_no_figure_of_the_period_was_counted_is_warned_of(as_of, 
 def test_a_unit_that_was_changed_with_its_number_is_no_change_of_unit():
     head = ["编号", "单位(量)", "完成值", "目标值", "口径"]
     reading = read({"指标进度": [head, ["measures.a", "公顷", 38.93, 53.33, "有"]]})
-    assert "unit_changed" not in codes(reading.warnings)
+    assert reading.warnings == ()
+
+
+def test_a_number_that_changed_with_its_unit_is_compared_in_one_and_written_in_both():
+    head = ["编号", "单位(量)", "完成值", "目标值", "口径"]
+    reading = read({"指标进度": [head, ["measures.a", "公顷", 26.0, 53.33, "有"]]})
+    assert [fault.wrong for fault in reading.warnings if fault.kind.code != "unit_changed"] == [
+        "由 584亩 变为 26公顷,变化 -33%", "累计数由 584亩 降为 26公顷",
+    ]  # fmt: skip
+
+
+def test_a_falling_indicator_that_rises_is_said_to_rise():
+    falling = MEASURES.iloc[0].dropna().to_dict() | {"direction": -1, "baseline": 1000}
+    reading = read(cell("指标进度", "完成值", 620.0), current=CURRENT | {"measures": table("measures", falling)})
+    assert "累计数由 584亩 升为 620亩" in [fault.wrong for fault in reading.warnings]
+
+
+def test_a_count_that_begins_anew_did_not_fall():
+    head = ["编号", "完成值", "起始日期", "完成期限", "数据截至"]
+    row = ["measures.a", 500.0, "2024-01-01", "2024-12-31", "2024-06-30"]
+    assert codes(read({"指标进度": [head, row]}).warnings) == []
 
 
 def test_an_approximate_value_that_may_be_higher_did_not_fall():
