@@ -21,6 +21,7 @@ from domain.checks.parts import check_parts_whole
 from domain.checks.rates import check_rate_base
 from domain.checks.repeats import check_said_twice
 from domain.checks.report import Report
+from domain.checks.rows import check_changed_items, check_changed_names, check_changed_rates
 from domain.checks.targets import check_target_passed, check_two_targets
 from domain.checks.units import check_exact_and_over, check_odd_unit
 from domain.checks.words import CHECKS
@@ -45,6 +46,9 @@ _CHECKS: Final[tuple[Callable[[Report], Iterator[Finding]], ...]] = (
     check_as_of_differs,
     check_rank_subject,
     check_date_order,
+    check_changed_items,
+    check_changed_rates,
+    check_changed_names,
 )
 
 

@@ -1,5 +1,6 @@
 """One finding, and how findings become the table `findings`."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -26,14 +27,14 @@ class Finding:
     """What one check has to say about one place: `saying` picks the text, `slots` fill it.
 
     `words` identify the finding from one version of a report to the next; they hold no number and no offset.
-    `at` is the place to be shown; it is widened to its sentence.
+    `at` is the place to be shown, widened to its sentence; None for a row of a table that never had one.
     """
 
     check: str
     severity: str
     saying: str
     slots: dict[str, str]
-    at: int
+    at: int | None
     words: str = ""
     computed: str = ""
     printed: str = ""
@@ -44,7 +45,7 @@ class Finding:
 def findings_table(findings: Iterable[Finding], report: Report) -> pd.DataFrame:
     """`findings` as the table of that name: one row each, worst first, then by check, then in the order of the text."""
     places = list(CHECKS)
-    ordered = sorted(findings, key=lambda each: (_ORDER[each.severity], places.index(each.check), each.at))
+    ordered = sorted(findings, key=lambda each: (_ORDER[each.severity], places.index(each.check), _place(each)))
     rows = [_row(finding, report) for finding in ordered]
     seen: Counter[str] = Counter()
     for row in rows:
@@ -52,6 +53,10 @@ def findings_table(findings: Iterable[Finding], report: Report) -> pd.DataFrame:
         if (n := seen[row["row_id"]]) > 1:
             row["row_id"] += f"-{n}"
     return conform("findings", rows)
+
+
+def _place(finding: Finding) -> float:
+    return math.inf if finding.at is None else finding.at
 
 
 def excerpt(report: Report, at: int, until: int | None = None) -> str:
@@ -95,9 +100,9 @@ def number(value: float) -> str:
 
 
 def _row(finding: Finding, report: Report) -> dict[str, Any]:
-    sentence: Span = report.sentence_of(finding.at)
-    domain = finding.domain or domain_of(finding.figures, report, finding.at)
-    words = finding.words or sentence.text
+    sentence: Span | None = None if finding.at is None else report.sentence_of(finding.at)
+    domain = finding.domain or domain_of(finding.figures, report, finding.at or 0)
+    words = finding.words or (sentence.text if sentence else "")
     saying = SAYINGS[finding.saying]
     indicators = [figure.indicator_id for figure in finding.figures if figure.indicator_id]
     starts = dict.fromkeys(str(figure.start) for figure in sorted(finding.figures, key=lambda f: f.start))
@@ -114,9 +119,9 @@ def _row(finding: Finding, report: Report) -> dict[str, Any]:
         "figures": " ".join(starts) or None,
         "indicator_id": indicators[0] if indicators else None,
         "domain": domain,
-        "start": sentence.start,
-        "end": sentence.end,
-        "quote": sentence.text,
+        "start": sentence.start if sentence else None,
+        "end": sentence.end if sentence else None,
+        "quote": sentence.text if sentence else None,
     }
 
 

@@ -188,6 +188,26 @@ SAYINGS: Final[dict[str, Saying]] = {
         "{quote}总数写{whole},分项{parts}合计{sum},还差{gap}没有交代。",
         "其余{gap}是什么情况",
     ),
+    "row_missing": Saying(
+        "{row}:{whole}中还有{gap}没有写去向",
+        "“{table}”里{row}总数现为{whole},{parts},合计{sum},还差{gap}没有交代。{before}",
+        "其余{gap}是什么情况",
+    ),
+    "row_differs": Saying(
+        "{row}:总数{whole},各项合计{sum}",
+        "“{table}”里{row}总数现为{whole},{parts},合计{sum},多出{gap}。{before}",
+        "总数和各分项哪个有误",
+    ),
+    "row_rate": Saying(
+        "{row}:{label}{rate}与现在的数字不符,应为{computed}",
+        "“{table}”里{row}的{label}写{rate},按同一行的{part}÷{whole}算是{computed}。{before}",
+        "{label}是否要一并更新,分子、分母是否另有口径",
+    ),
+    "row_name": Saying(
+        "“{written}”与“{near}”可能是同一个",
+        "“{table}”的{label}写“{written}”,与名称对照表里的“{near}”只差一个字,统计时会算成两个。{before}",
+        "是否写错,正式名称是哪一个",
+    ),
     "part_inside": Saying(
         "{part}包含在{whole}之内,不能相加",
         "{quote}{part}({word})是{whole}的一部分。汇总时只计{whole},不再加{part}。",
