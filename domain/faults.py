@@ -277,7 +277,7 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "fault",
             "部分大于总数",
             "{part}({parts})大于{whole}({total})",
-            "请核对这几个数,改正后再上传",
+            "请核对这几个数并改正",
         ),
         FaultKind(
             "printed_differs",

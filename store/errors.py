@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from domain.decisions import DECISIONS
+from domain.sheets import LEDGER_TABLES
+
 if TYPE_CHECKING:
     from domain.diff import Diff
     from store.records import Version
@@ -47,14 +50,22 @@ class ConflictError(StoreError):
 
     def __init__(self, current: "Version", theirs: "Diff", yours: "Diff", gone: int | None = None) -> None:
         happened = (
-            f"您编辑期间,{current.author} 已提交版本 {current.id}({current.note})"
+            f"您编辑期间,{current.author} 已提交第{current.id}版({current.note})"
             if gone is None
-            else f"您编辑期间恢复过备份,您所依据的版本 {gone} 已不在,现在的最新版是版本 {current.id}({current.note})"
+            else f"您编辑期间恢复过备份,您所依据的第{gone}版已不在,现在的最新版是第{current.id}版({current.note})"
         )
-        sides = f"对方改动 {theirs.count} 处,您改动 {yours.count} 处" if gone is None else f"与它相差 {yours.count} 处"
+        mine = _by_hand(yours)
+        sides = f"对方改动 {_by_hand(theirs)} 处,您改动 {mine} 处" if gone is None else f"与它相差 {mine} 处"
         super().__init__(
-            f"{happened}。您的修改没有写入,也没有丢失:{sides}。请对照两边的改动,在版本 {current.id} 的基础上重新提交。"
+            f"{happened}。您的修改没有写入,也没有丢失:{sides}。请对照两边的改动,在第{current.id}版的基础上重新提交。"
         )
         self.current = current
         self.theirs = theirs
         self.yours = yours
+
+
+def _by_hand(diff: "Diff") -> int:
+    """Rows that somebody added, removed or changed, and findings that somebody settled; what was made of them aside."""
+    rows = sum(table.count for name, table in diff.tables.items() if name in LEDGER_TABLES)
+    findings = diff.tables["findings"].changed if "findings" in diff.tables else ()
+    return rows + len({change.row_id for change in findings if change.column in DECISIONS["findings"]})

@@ -36,3 +36,8 @@ def test_faults_and_the_manual_are_tables():
     }  # fmt: skip
     assert "…" in manual_table()["怎样改"].str.cat()
     assert "{" not in manual_table()["怎样改"].str.cat()
+
+
+def test_what_the_page_for_edits_tells_too_speaks_of_no_upload():
+    said = make_fault("part_over_whole", part="销号", parts="12", whole="排查", total="11").line
+    assert said == "销号(12)大于排查(11)。请核对这几个数并改正。"

@@ -157,7 +157,7 @@ def test_what_somebody_stores_meanwhile_is_not_lost(show, three_versions, editor
     page.checkbox[0].check()
     commit(622)
     page.button[0].click().run()
-    assert "您编辑期间,王芳 已提交版本 4" in markup(page)
+    assert "您编辑期间,王芳 已提交第4版" in markup(page)
     assert read_current().id == 4
     assert "由622亩改为584亩" in markup(page)
 

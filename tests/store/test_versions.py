@@ -64,6 +64,22 @@ def test_a_second_editor_from_the_same_parent_gets_both_diffs_and_overwrites_not
     assert read_audit(1)[0].action == "conflict"
 
 
+def test_a_conflict_counts_what_people_changed_and_not_what_was_made_of_it(store):
+    commit(draft(880, 600))
+    commit(replace(draft(900, 650), tables={**draft(900, 650).tables, "findings": findings("f1", None)}), parent=1)
+    theirs = "对方改动 2 处,您改动 1 处。请对照两边的改动,在第2版的基础上重新提交"
+    with pytest.raises(ConflictError, match=theirs):
+        commit(draft(880, 700), parent=1)
+    settled = replace(draft(900, 650), tables={"findings": findings("f1", "已核实")})
+    commit(settled, parent=2)
+    with pytest.raises(ConflictError, match="对方改动 1 处,您改动 1 处"):
+        commit(draft(901, 650), parent=2)
+
+
+def findings(row_id, resolution):
+    return conform("findings", [{**SCOPE, "row_id": row_id, "severity": "doubt", "resolution": resolution}])
+
+
 def test_the_same_commit_twice_is_one_version(store):
     commit(draft(880))
     commit(draft(900), parent=1)
