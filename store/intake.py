@@ -28,7 +28,7 @@ from domain.decisions import chosen_twice
 from domain.diff import Diff, diff_tables
 from domain.faults import Fault, make_fault
 from domain.merge import Merged, merge_tables
-from domain.period import as_date, date_text
+from domain.period import as_date, date_text, parse_period
 from domain.sheets import Stamp
 from domain.tables import TABLES, conform
 from domain.views.cell_words import column_text, row_names
@@ -227,9 +227,14 @@ def propose_edit(edited: Tables, base: Version, parent: Version, by: Actor) -> P
     """What tables edited on screen (as loaders.workbook.edited.read_edited takes them) would change.
 
     `base`: the version that the editing began with; `parent`: the current one. Of `findings` only the decisions are
-    taken. Raises PermissionDenied.
+    taken. Raises PermissionDenied, and InvalidDraft where the two are not of one unit and period.
     """
     by = authorise(by, "edit", {"tables": sorted(edited)})
+    began, wanted = (f"{each.org_unit}{parse_period(each.period).label}" for each in (base, parent))
+    if began != wanted:
+        raise InvalidDraft(
+            f"这些改动是从{began}(第{base.id}版)开始的,不能存到{wanted}。请在页面左侧“报告期”选回原来那一期再提交。"
+        )
     before = whole_tables(base)
     current = before if base.id == parent.id else whole_tables(parent)
     kept = {name: rows for name, rows in edited.items() if name != "findings"}

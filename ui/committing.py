@@ -5,30 +5,32 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from domain.period import date_text
+from domain.period import date_text, parse_period
 from domain.views.changes import changes_view
 from store.errors import ConflictError, StoreError
 from store.intake import Outcome, commit, has_warnings, kept_as_of, older_as_of, whole_tables
 from ui.account import actor
 from ui.held import Held
-from ui.links import page_link
+from ui.links import link, page_link
 from ui.pick import settings
+from ui.pinned import newest_of
 from ui.proposal import show_change
 from ui.show import show_section
 from ui.text import escaped
+from ui.ticks import tick
 
 
 def show_committed(now: Held) -> None:
-    """That a version was stored, what it changed, and the way to see it."""
+    """That a version was stored, what it changed, and the way to see it, also from an older version."""
     version = now.committed
     if version is None:
         return
-    link = f'<a href="{escaped(page_link(""))}">看总览</a>'
-    history = f'<a href="{escaped(page_link("history"))}">看历史版本</a>'
+    newest = newest_of(version.period)
+    ways = f"{link('看总览', page_link('', **newest))} · {link('看历史版本', page_link('history', **newest))}"
+    about = f"{parse_period(version.period).label},{version.author},数据截至{date_text(version.as_of)}"
     st.html(
         f'<div class="note" role="status"><p><strong>已存为第{version.id}版</strong>'
-        f"({escaped(version.author)},数据截至{escaped(date_text(version.as_of))}):{escaped(version.note)}</p>"
-        f"<p>{escaped(now.said)}。</p><p>{link} · {history}</p></div>"
+        f"({escaped(about)}):{escaped(version.note)}</p><p>{escaped(now.said)}。</p><p>{ways}</p></div>"
     )
 
 
@@ -43,9 +45,12 @@ def pick_as_of(now: Held) -> date:
     outcome = now.outcome()
     parent = outcome.proposal.parent
     latest = max((_latest(table) for table in outcome.changed.values()), default=parent.as_of)
+    key = now.name("as_of")
+    if key not in st.session_state:
+        st.session_state[key] = now.as_of or max(parent.as_of, latest)
     picked = st.date_input(
-        "数据截至", value=max(parent.as_of, latest), key=now.name("as_of"), format="YYYY-MM-DD", width=240,
-        help="这一版的数字说的是哪一天为止的情况。",
+        "数据截至", key=key, format="YYYY-MM-DD", width=240, help="这一版的数字说的是哪一天为止的情况。",
+        on_change=lambda: now.pick_as_of(st.session_state[key]),
     )  # fmt: skip
     older = older_as_of(parent, picked)
     if older is not None:
@@ -57,14 +62,14 @@ def pick_as_of(now: Held) -> date:
 def _pick_dating(now: Held, as_of: date) -> None:
     """Where figures were changed and their day was not: told, with the tick that lets them speak of `as_of`."""
     kept = kept_as_of(now.outcome(), as_of)
-    wanted = None
+    wanted = as_of if kept is not None and now.choice.dating is not None else None
+    if wanted != now.choice.dating:  # another day was picked, or no row is left that has an earlier one
+        now.take_day(wanted)
+        st.rerun()
     if kept is not None:
         st.html(f'<div class="banner" role="status">{escaped(kept.line)}</div>')
         label = f"把这些行的“数据截至”一并改为{date_text(as_of)}"
-        wanted = as_of if st.checkbox(label, value=now.choice.dating is not None, key=now.name("dating")) else None
-    if wanted != now.choice.dating:
-        now.take_day(wanted)
-        st.rerun()
+        tick(now.name("dating"), label, wanted is not None, lambda on: now.take_day(as_of if on else None))
 
 
 def show_commit(now: Held, as_of: date) -> None:
@@ -84,7 +89,9 @@ def show_commit(now: Held, as_of: date) -> None:
         if warned:
             st.checkbox("已核对以上提醒", key=now.shown_name("confirmed"))
         st.form_submit_button("提交", type="primary", disabled=bool(left), on_click=_commit, args=(now, as_of))
-    st.html(f'<p class="from">{escaped(left or "提交后立即生效,所有打开的页面随之更新;以后可以回退。")}</p>')
+    period = parse_period(outcome.proposal.parent.period).label
+    stored = f"提交后存为{period}的新版,立即生效,所有打开的页面随之更新;以后可以回退。"
+    st.html(f'<p class="from">{escaped(left or stored)}</p>')
     show_refused(now)
     _show_conflict(now)
 
@@ -97,8 +104,8 @@ def _commit(now: Held, as_of: date) -> None:
     confirmed = bool(st.session_state.get(now.shown_name("confirmed"), False))
     now.refused, now.conflict = "", None
     shown = now.shown
-    if shown is None or not now.is_shown():
-        now.refused = "刚刚又改了勾选,没有写入。请看过更新后的预览,再提交。"
+    if shown is None or not now.is_shown() or st.session_state.get(now.name("as_of")) != as_of:
+        now.refused = "刚刚又改了数字、勾选或日期,没有写入。请看过更新后的预览,再提交。"
         return
     try:
         said, by = now.changes(settings().rule).said, actor()
@@ -109,7 +116,7 @@ def _commit(now: Held, as_of: date) -> None:
     except StoreError as error:
         now.refused = str(error)
     else:
-        now.take(None)
+        now.drop()
         now.committed, now.said = version, said
         st.session_state[f"{now.key} note"] = ""
 

@@ -19,8 +19,7 @@ from store.drafts import check_text
 from store.errors import StoreError
 from store.past import read_earlier
 from ui.account import actor
-from ui.editing import KEY, Decided, Editing, editing, propose
-from ui.held import held
+from ui.editing import Decided, Editing, editing, propose
 from ui.links import source_link
 from ui.pick import pick, settings
 from ui.show import show_empty
@@ -28,6 +27,12 @@ from ui.text import escaped, plain
 
 TASKS: Final = {"table": "改表中数字", "target": "选定目标", "deviation": "批准偏差", "finding": "处理核对结果"}
 _ASKED: Final = "asked of a decision"
+#: What the fields are called that people fill in.
+_FIELDS: Final = {
+    "chosen_by": "采用人", "chosen_reason": "采用理由", "accepted_by": "批准人", "accepted_reason": "批准理由",
+    "resolved_by": "处理人", "resolution": "处理结果",
+}  # fmt: skip
+_PEOPLE: Final = frozenset(("chosen_by", "accepted_by", "resolved_by"))
 
 
 def pick_task() -> str:
@@ -46,13 +51,12 @@ def decide_target() -> None:
     row = _pick_row("哪项指标", several, "name", "target row")
     claims = now.claims[now.claims["row_id"].isin(str(row["claim_rows"]).split())]
     told = {str(claim["row_id"]): _claim_text(claim) for claim in records(claims)}
-    with st.form("target form"):
+    with st.form(f"target form {row['row_id']}"):
         chosen = st.radio("以哪个目标为准", list(told), format_func=told.__getitem__, index=None)
-        by, reason = _who_and_why("采用人", "采用理由")
+        by, reason = _who_and_why("chosen_by", "chosen_reason")
         if st.form_submit_button("选定并预览"):
-            _take(
-                "measures", lambda: chosen_target(edits.tables["measures"], _needed(chosen, "目标"), by, _why(reason))
-            )
+            _take("measures", lambda: chosen_target(
+                edits.tables["measures"], _needed(chosen, "目标"), by, _why(reason, "chosen_reason")))  # fmt: skip
     _take_back("measures", _signed(claims, "chosen_by", "chosen_reason"), "取消选定",
                lambda: chosen_target(edits.tables["measures"], str(row["row_id"]), "", ""))  # fmt: skip
     _show_asked()
@@ -68,12 +72,13 @@ def decide_deviation() -> None:
         return
     row = _pick_row("哪项指标", rows, "name", "deviation row")
     st.html(f'<p class="from">现在是“{escaped(STATES[row["state"]])}”:{escaped(row["reason"])}</p>')
-    with st.form("deviation form"):
-        by, reason = _who_and_why("批准人", "批准理由")
+    with st.form(f"deviation form {row['row_id']}"):
+        by, reason = _who_and_why("accepted_by", "accepted_reason")
         until = st.date_input("有效期至(到期自动失效)", value=None, format="YYYY-MM-DD", width=240)
         if st.form_submit_button("批准并预览"):
             _take("measures", lambda: approved_deviation(
-                edits.tables["measures"], str(row["row_id"]), by, _why(reason), _needed(until, "有效期")))  # fmt: skip
+                edits.tables["measures"], str(row["row_id"]), by, _why(reason, "accepted_reason"),
+                _needed(until, "有效期")))  # fmt: skip
     claims = now.claims[now.claims["row_id"].isin(str(row["claim_rows"]).split())]
     _take_back("measures", _signed(claims, "accepted_by", "accepted_reason"), "撤销批准",
                lambda: approved_deviation(edits.tables["measures"], str(row["row_id"]), "", "", None))  # fmt: skip
@@ -92,11 +97,12 @@ def decide_finding() -> None:
     row = _pick_row("哪条核对结果", rows, "label", "finding row", st.query_params.get("finding"))
     link = "" if is_missing(row["start"]) else f' <a href="{escaped(source_link(int(row["start"])))}">见原文</a>'
     st.html(f'<div class="note"><p>{escaped(row["message"])}{link}</p></div>')
-    with st.form("finding form"):
-        by, said = _who_and_why("处理人", "处理结果(向谁核实、结论是什么)")
+    with st.form(f"finding form {row['row_id']}"):
+        by, said = _who_and_why("resolved_by", "resolution", "(向谁核实、结论是什么)")
         on = st.date_input("处理日期", value="today", format="YYYY-MM-DD", width=240)
         if st.form_submit_button("记录并预览"):
-            _take("findings", lambda: {str(row["row_id"]): _resolved(_why(said), by, _needed(on, "处理日期"))})
+            _take("findings", lambda: {
+                str(row["row_id"]): _resolved(_why(said, "resolution"), by, _needed(on, "处理日期"))})  # fmt: skip
     _take_back("findings", _signed(rows[rows["row_id"] == row["row_id"]], "resolved_by", "resolution"), "撤销处理结果",
                lambda: {str(row["row_id"]): _resolved(None, None, None)})  # fmt: skip
     _show_asked()
@@ -130,13 +136,15 @@ def _pick_row(label: str, rows: pd.DataFrame, name: str, key: str, asked: str | 
     return by_id[picked]
 
 
-def _who_and_why(who: str, why: str) -> tuple[str, str]:
-    by = st.text_input(who, value=actor().name, max_chars=64, width=240)
-    return by, st.text_area(why, height=80, max_chars=500)
+def _who_and_why(who: str, why: str, hint: str = "") -> tuple[str, str]:
+    """What is written into the fields of two columns of decisions."""
+    by = st.text_input(_FIELDS[who], value=actor().name, max_chars=64, width=240)
+    return by, st.text_area(f"{_FIELDS[why]}{hint}", height=80, max_chars=500)
 
 
-def _why(reason: str) -> str:
-    return check_text(reason, "理由", 500)
+def _why(reason: str, column: str) -> str:
+    """`reason`, fit to be stored in a column of decisions; what is wrong with it is told of the field by its name."""
+    return check_text(reason, _FIELDS[column], 500)
 
 
 def _needed(value: Any, what: str) -> Any:
@@ -151,12 +159,12 @@ def _take(table: str, decide: Callable[[], Decided]) -> None:
     try:
         decisions = decide()
         for cells in decisions.values():
-            for who in ("chosen_by", "accepted_by", "resolved_by"):
-                if cells.get(who) is not None:
-                    cells[who] = check_text(str(cells[who]), "姓名", 64)
+            for who in _PEOPLE & cells.keys():
+                if cells[who] is not None:
+                    cells[who] = check_text(str(cells[who]), _FIELDS[who], 64)
         edits = editing()
         edits.decide(table, decisions)
-        propose(edits, held(KEY))
+        propose(edits)
     except StoreError as error:
         st.session_state[_ASKED] = str(error)
     else:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Final
 
 import pandas as pd
@@ -30,8 +31,10 @@ from ui.cache import newest
 from ui.held import Held, held
 from ui.text import escaped
 
-KEY: Final = "edit"
-_EDITING: Final = "editing"
+#: Every grid has a number of its own: what is typed into one that was let go does not come back in the next.
+_GRIDS: Final = count(1)
+#: The grid that was on screen last.
+_DRAWN: Final = "drawn grid"
 #: Not edited here: what the program fills in, and decisions, which have forms of their own.
 _NOT_SHOWN: Final = frozenset((*HIDDEN_COLUMNS, "indicator_id", *DECISIONS["measures"]))
 _LOCKED: Final = frozenset(("row_id", "quote"))
@@ -47,7 +50,8 @@ Decided = dict[str, dict[str, Any]]
 
 @dataclass(eq=False)
 class Editing:
-    """The edits of one session. `base`: the version that they began with; `edits`: table → rows as the editor has them.
+    """The edits of one session in one period. `base`: the version that they began with; `edits`: table → rows as the
+    editor has them.
 
     `decided`: table → row_id → column → value, of the columns of DECISIONS. `asked`: a preview is wanted, also after
     further changes; `checked`: what it was made of.
@@ -59,10 +63,20 @@ class Editing:
     decided: dict[str, Decided] = field(default_factory=dict)
     shown: str = ""
     start: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
-    round: int = 0
+    number: int = 0
     after: int = 0
     asked: bool = False
     checked: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    @property
+    def held(self) -> Held:
+        """What is proposed of the edits."""
+        return held(_name(self.base))
+
+    @property
+    def grid(self) -> str:
+        """The key of the editor that was opened last."""
+        return f"grid {self.number} {self.shown}"
 
     @property
     def untouched(self) -> bool:
@@ -76,10 +90,14 @@ class Editing:
     def open(self, name: str) -> pd.DataFrame:
         """The rows with which the editor of table `name` begins: what was edited before, else those of the version."""
         if self.shown != name:
-            self.shown, self.round = name, self.round + 1
+            self.shown, self.number = name, next(_GRIDS)
             rows = self.edits.get(name, shown_rows(name, self.tables[name]))
             self.start = rows.set_axis(pd.RangeIndex(1, len(rows) + 1), axis="index")
         return self.start
+
+    def close(self) -> None:
+        """The editor is no longer on screen: what was typed into it is in `edits` alone."""
+        self.shown = ""
 
     def is_as_checked(self) -> bool:
         """Whether nothing was changed since the last check."""
@@ -105,18 +123,28 @@ class Editing:
 
 
 def editing() -> Editing:
-    """The edits of this session; begun anew on the newest version after a commit, and while nothing is changed.
+    """The edits of this session in the period on screen; those in another one are there again on the way back.
 
-    Call it only where something is stored.
+    Begun anew on the newest version after a commit, and while nothing is changed. Call it only where something is
+    stored.
     """
-    now, kept, latest = held(KEY), st.session_state.get(_EDITING), newest()
+    latest = newest()
     assert latest is not None
+    now, kept = held(_name(latest)), st.session_state.get(_name(latest))
     committed = now.committed.id if now.committed else 0
-    if not isinstance(kept, Editing) or kept.after != committed or (kept.untouched and kept.base.id != latest.id):
-        number = kept.round + 1 if isinstance(kept, Editing) else 0
-        kept = Editing(latest, whole_tables(latest), round=number, after=committed)
-        st.session_state[_EDITING] = kept
+    if not isinstance(kept, Editing) or kept.after != committed or (kept.base.id != latest.id and _is_idle(kept)):
+        kept = st.session_state[_name(latest)] = Editing(latest, whole_tables(latest), after=committed)
     return kept
+
+
+def _name(version: Version) -> str:
+    """What belongs to edits in one period is called, in a session."""
+    return f"edit {version.org_unit} {version.period}"
+
+
+def _is_idle(edits: Editing) -> bool:
+    """Whether nothing is changed, nor typed since the page was drawn: the edits hear of that when it is drawn anew."""
+    return edits.untouched and not any(st.session_state.get(edits.grid, {}).values())
 
 
 def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -144,31 +172,36 @@ def pick_table() -> str:
 def edit_table(name: str) -> None:
     """The table in an editor; what is changed there is kept, also while another table or page is looked at."""
     edits = editing()
+    if edits.grid not in st.session_state or st.session_state.get(_DRAWN) != edits.grid:
+        edits.close()
     start = edits.open(name)
+    st.session_state[_DRAWN] = edits.grid
     edits.edits[name] = st.data_editor(
         start,
         column_config={"_index": _NUMBERS, **{column.name: _config(name, column) for column in _shown_columns(name)}},
         num_rows="dynamic",
         hide_index=False,
         height=_ROW_HEIGHT * (min(len(start), _MOST_SHOWN) + 2),
-        key=f"editor {edits.round} {name}",
+        key=edits.grid,
+        on_change=edits.held.touch,
         placeholder="",
     )
 
 
 def show_check() -> Held:
     """What is changed so far, the button that checks it and the one that lets it all go; what comes of it."""
-    edits, now = editing(), held(KEY)
+    edits = editing()
+    now = edits.held
     told = _told(edits)
     begun = f"(从第{edits.base.id}版开始改)"
     st.html(f'<p class="from">{escaped(";".join(told) + begun if told else "还没有改动。")}</p>')
     left, middle, _ = st.columns([1, 1, 3])
     if left.button("检查并预览", key="check edits", type="primary", width="stretch"):
         edits.asked = True
-    middle.button("放弃全部改动", key="drop edits", on_click=_drop, args=(now,), disabled=not told, width="stretch")
+    middle.button("放弃全部改动", key="drop edits", on_click=_drop, args=(edits,), disabled=not told, width="stretch")
     # What was being typed when the button was pressed arrives a moment after it.
     if told and edits.asked and (now.proposal is None or not edits.is_as_checked()):
-        propose(edits, now)
+        propose(edits)
     elif not told and now.proposal is not None:
         now.take(None)
     return now
@@ -181,23 +214,23 @@ def _told(edits: Editing) -> list[str]:
     return [*told, "有尚未提交的决定"] if edits.decided else told
 
 
-def propose(edits: Editing, now: Held) -> None:
-    """Make `now` hold everything that was changed as a proposal on the newest version."""
-    latest = newest()
+def propose(edits: Editing) -> None:
+    """Hold everything that was changed as a proposal on the newest version."""
+    now, latest = edits.held, newest()
     if latest is None:
         return
     now.committed, edits.after = None, 0
     edits.asked, edits.checked = True, edits.proposed()
     try:
-        now.take(propose_edit(edits.checked, edits.base, latest, actor()))
+        now.update(propose_edit(edits.checked, edits.base, latest, actor()))
     except StoreError as error:
         now.take(None)
         now.refused, edits.asked = str(error), False
 
 
-def _drop(now: Held) -> None:
-    st.session_state.pop(_EDITING, None)
-    now.take(None)
+def _drop(edits: Editing) -> None:
+    st.session_state.pop(_name(edits.base), None)
+    edits.held.drop()
 
 
 def _with_decided(rows: pd.DataFrame, before: pd.DataFrame, decided: Mapping[str, Decided]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from domain.clashes import Side
+from domain.clashes import Clash, Side
 from domain.views.cell_words import row_names
 from domain.views.changes import ChangesView, changes_view
 from store.errors import ConflictError
@@ -19,6 +19,7 @@ from store.records import Version
 class Held:
     """The proposal of one page (`key`), what was decided about it, what comes of it, and how it ended.
 
+    as_of: the day that somebody picked; like the note it stays until a version is stored or all is dropped.
     refused: the one reason why nothing was read or stored. committed, said: the version that was stored, what changed.
     shown: what the preview told, which alone may be stored. Two runs of a page can overlap for a moment, the older one
     still at work on what was decided before: what it makes is kept with that, and not taken for what is decided now.
@@ -27,6 +28,7 @@ class Held:
     key: str
     proposal: Proposal | None = None
     choice: Choice = field(default_factory=Choice)
+    as_of: date | None = None
     refused: str = ""
     conflict: ConflictError | None = None
     committed: Version | None = None
@@ -44,12 +46,38 @@ class Held:
         self.shown, self._outcome, self._views, self._names = None, None, {}, {}
         self._round += 1
 
+    def drop(self) -> None:
+        """Let everything go, the day that was picked too."""
+        self.take(None)
+        self.as_of = None
+
+    def update(self, proposal: Proposal) -> None:
+        """Go on with `proposal`, which is what was proposed before and more, or follows a newer version.
+
+        What was ticked stays where there is still something to tick. A clash is settled anew where either side has
+        changed since, and why nothing was stored is still told where that was something not shown yet.
+        """
+        before, choice, refused = self.proposal, self.choice, "" if self.shown else self.refused
+        settled_of = self._clashes() if choice.settled else {}
+        self.take(proposal)
+        self.refused = refused
+        missing = {table: set(rows["row_id"]) for table, rows in proposal.deletions.items()}
+        deleting = {table: frozenset(ids) & missing.get(table, set()) for table, ids in choice.deleting.items()}
+        deleting = {table: ids for table, ids in deleting.items() if ids}
+        self.decide(replace(choice, deleting=deleting, settled={}))
+        if settled_of and before is not None and before.parent.id == proposal.parent.id:
+            same = {key for key, clash in self._clashes().items() if settled_of.get(key) == clash}
+            settled = {key: side for key, side in choice.settled.items() if key in same}
+            self.decide(replace(self.choice, settled=settled))
+
     def rebase(self) -> None:
-        """The same changes on what is the newest version now; what was ticked stays, clashes are settled anew."""
+        """The same changes on what is the newest version now."""
         if self.proposal is not None:
-            choice = replace(self.choice, settled={})
-            self.take(self.proposal.rebased())
-            self.decide(choice)
+            self.update(self.proposal.rebased())
+
+    def touch(self) -> None:
+        """Something was changed that the preview does not tell of yet: until it does, nothing is stored."""
+        self.shown, self.refused = None, ""
 
     def decide(self, choice: Choice) -> None:
         """Take what was ticked; where it is the same, what came of it stays."""
@@ -72,6 +100,11 @@ class Held:
     def take_day(self, day: date | None) -> None:
         """Take the day of which changed figures speak that still have an earlier one; None takes it back."""
         self.decide(replace(self.choice, dating=day))
+
+    def pick_as_of(self, day: date) -> None:
+        """Take the day of which the new version speaks: it decides what is to be looked at, too."""
+        self.as_of = day
+        self._decided += 1
 
     def settle(self, clash: str, side: Side | None) -> None:
         """Take whose side counts in a clash (its key)."""
@@ -106,6 +139,9 @@ class Held:
         if table not in self._names and self.proposal is not None:
             self._names[table] = row_names(table, self.proposal.before[table])
         return self._names[table]
+
+    def _clashes(self) -> dict[str, Clash]:
+        return {clash.key: clash for clash in self.outcome().merged.clashes}
 
     def name(self, widget: str) -> str:
         """The key of a widget: another one for each proposal."""

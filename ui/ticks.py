@@ -1,6 +1,7 @@
 """A list of rows, each with a tick of its own, and one tick for all of them; long lists are shown in parts."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -25,17 +26,18 @@ def pick_rows(name: str, ids: Sequence[str], words: Words, ticked: Collection[st
     on = set(ticked)
     with st.container(gap="xsmall"):
         if len(ids) > 1:
-            _tick(f"{name} all", every, on.issuperset(ids), turn, ids)
+            tick(f"{name} all", every, on.issuperset(ids), partial(turn, ids))
         part = _pick_part(name, ids)
         for row_id, (what, more) in zip(part, words(part), strict=True):
-            _tick(f"{name} {row_id}", what, row_id in on, turn, [row_id])
+            tick(f"{name} {row_id}", what, row_id in on, partial(turn, [row_id]))
             st.html(f'<p class="beside">{escaped(more)}</p>')
 
 
-def _tick(key: str, label: str, value: bool, turn: Turn, rows: Collection[str]) -> None:
+def tick(key: str, label: str, value: bool, turn: Callable[[bool], None]) -> None:
+    """Draws one tick whose `value` lives with the caller: `turn` takes a click before anything else is drawn."""
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-    st.checkbox(spoken(label), key=key, on_change=lambda: turn(rows, st.session_state[key]), width="stretch")
+    st.checkbox(spoken(label), key=key, on_change=lambda: turn(st.session_state[key]), width="stretch")
 
 
 def _pick_part(name: str, ids: Sequence[str]) -> Sequence[str]:

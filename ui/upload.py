@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from domain.period import parse_period
 from store.intake import Proposal, propose_workbook, whole_tables
 from store.records import Actor, Version
 from ui import cache
@@ -97,8 +98,9 @@ def show_read(now: Held) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
     size = f"{len(received.content) / 1024:,.0f} KB"
     base = "" if now.proposal.base.id == now.proposal.parent.id else f",从第{now.proposal.base.id}版下载"
-    left.html(f'<p class="from">已读取:<strong>{escaped(received.name)}</strong>({size}{base})</p>')
-    right.button("放弃这份文件", key=now.name("drop"), on_click=now.take, args=(None,), width="stretch")
+    period = parse_period(now.proposal.parent.period).label
+    left.html(f'<p class="from">已读取:<strong>{escaped(received.name)}</strong>({size},更新{period}{base})</p>')
+    right.button("放弃这份文件", key=now.name("drop"), on_click=now.drop, width="stretch")
 
 
 def show_marked(now: Held) -> None:

@@ -1,18 +1,34 @@
 """在线修改 as a clerk uses it: typing and pasting into the grid, rows added and deleted, faults, commit, rollback."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.server.running import Server
+from tests.server.running import ROOT, Server
 
 #: Height of the header and of each row of the grid.
 ROW = 35
 #: Milliseconds between two keys of somebody who types; for a commit and what follows from it, on a busy machine.
 TYPING = 60
 PATIENCE = 30_000
+#: Another process: the next version of a period, the first one with the same rows as those of the newest.
+RIVAL = """
+import sys
+from store.read import read_current, read_tables
+from store.records import Actor, Draft
+from store.write import commit_version
+period = sys.argv[1]
+before = read_current()
+rows = {name: table.assign(period=period) for name, table in read_tables(before.id).items()}
+rows["safety"].loc[0, "note"] = "核"
+parent = before.id if before.period == period else None
+commit_version(Draft(before.org_unit, period, "edit", rows), parent, Actor("陈晨", "editor"), "先交", before.as_of)
+"""
 
 
 class Grid:
@@ -98,10 +114,32 @@ def clerk(server_of_its_own, open_page, idle) -> Page:
     """在线修改 with the table 土地整治 open."""
     page = open_page("/edit", on=server_of_its_own)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_land(page, idle)
+    return page
+
+
+@pytest.fixture
+def rival(server_of_its_own, tmp_path) -> Callable[[str], None]:
+    """rival("2023H1") is another process in which 陈晨 stores the next version of that period."""
+
+    def commit(period: str) -> None:
+        env = {**os.environ, "PROGRESS_DATABASE_URL": f"sqlite:///{tmp_path / 'progress.db'}"}
+        subprocess.run([sys.executable, "-c", RIVAL, period], cwd=ROOT, env=env, check=True)
+
+    return commit
+
+
+def open_land(page: Page, idle: Callable[[Page], None]) -> None:
     page.get_by_role("combobox", name="改哪张表").click()
     page.get_by_role("option", name="土地整治").click()
     idle(page)
-    return page
+
+
+def switch(page: Page, period: str, idle: Callable[[Page], None]) -> None:
+    """Another period, chosen in the sidebar."""
+    page.locator("summary", has_text="报告期").click()
+    page.get_by_role("navigation", name="报告期").get_by_role("link", name=period).click()
+    idle(page)
 
 
 def check(page: Page, idle: Callable[[Page], None]) -> None:
@@ -146,6 +184,81 @@ def test_a_clerk_corrects_figures_in_the_grid_and_goes_back(clerk, server_of_its
     expect(clerk.get_by_text("已回退:内容同第1版,存为第3版")).to_be_visible(timeout=PATIENCE)
     expect(leader.get_by_test_id("stMain")).to_contain_text("880亩", timeout=PATIENCE)
     expect(leader.get_by_test_id("stMain")).not_to_contain_text("893.5亩")
+
+
+def test_what_was_typed_is_there_again_after_other_pages_tasks_and_periods_until_it_is_dropped(clerk, rival, idle):
+    grid = Grid(clerk, idle)
+    grid.write(2, "面积", "893.5")
+    clerk.get_by_role("link", name="处理核对结果").click()
+    idle(clerk)
+    clerk.get_by_role("link", name="总览").first.click()
+    idle(clerk)
+    clerk.get_by_role("link", name="在线修改").first.click()
+    idle(clerk)
+    expect(clerk.get_by_text("改过的表:土地整治(从第1版开始改)")).to_be_visible()
+
+    rival("2023H2")
+    clerk.reload()  # a session of its own, which begins with the newest period
+    idle(clerk)
+    open_land(clerk, idle)
+    grid = Grid(clerk, idle)
+    grid.write(2, "面积", "905")
+    switch(clerk, "2023年上半年", idle)
+    expect(clerk.get_by_text("还没有改动。")).to_be_visible()
+    expect(Grid(clerk, idle).cell(2, "面积")).to_have_text("880")
+    Grid(clerk, idle).write(2, "面积", "893.5")
+    switch(clerk, "2023年下半年", idle)
+    expect(Grid(clerk, idle).cell(2, "面积")).to_have_text("905")
+    expect(clerk.get_by_text("改过的表:土地整治(从第2版开始改)")).to_be_visible()
+
+    clerk.get_by_role("button", name="放弃全部改动").click()
+    idle(clerk)
+    expect(clerk.get_by_text("还没有改动。")).to_be_visible()
+    expect(Grid(clerk, idle).cell(2, "面积")).to_have_text("880")
+    switch(clerk, "2023年上半年", idle)
+    check(clerk, idle)
+    expect(clerk.get_by_test_id("stMain")).to_contain_text("880亩893.5亩")
+    expect(clerk.get_by_text("提交后存为2023年上半年的新版")).to_be_visible()
+
+
+def test_all_that_was_typed_into_the_first_grid_can_be_dropped(server_of_its_own, open_page, idle):
+    page = open_page("/edit", on=server_of_its_own)
+    open_land(page, idle)
+    for text in ("893.5", "894.5"):
+        Grid(page, idle).write(2, "面积", text)
+        page.get_by_role("button", name="放弃全部改动").click()
+        idle(page)
+        expect(page.get_by_text("还没有改动。")).to_be_visible()
+        expect(Grid(page, idle).cell(2, "面积")).to_have_text("880")
+
+
+def test_what_is_typed_first_after_somebody_else_committed_is_kept_and_brought_together(clerk, rival, idle):
+    grid = Grid(clerk, idle)
+    rival("2023H1")
+    expect(clerk.get_by_text("第2版(陈晨")).to_be_visible()
+    grid.write(2, "面积", "893.5")
+    expect(clerk.get_by_text("改过的表:土地整治(从第1版开始改)")).to_be_visible()
+    check(clerk, idle)
+    expect(clerk.get_by_test_id("stMain")).to_contain_text("880亩893.5亩")
+    clerk.get_by_label("说明(必填)").fill("例会后更正")
+    clerk.get_by_role("button", name="提交").click()
+    expect(clerk.get_by_text("已存为第3版")).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_day_that_is_typed_before_the_click_is_shown_before_it_is_stored(clerk, idle):
+    Grid(clerk, idle).write(2, "面积", "893.5")
+    check(clerk, idle)
+    clerk.get_by_label("说明(必填)").fill("九月更新")
+    clerk.get_by_test_id("stDateInput").get_by_role("spinbutton").first.focus()
+    clerk.keyboard.type("20230930", delay=TYPING)
+    clerk.get_by_role("button", name="提交").click()
+    expect(clerk.get_by_text("仍早于2023年9月30日")).to_be_visible()
+    expect(clerk.get_by_text("已存为第2版")).to_have_count(0)
+    idle(clerk)
+    clerk.get_by_text("已核对以上提醒").click()
+    clerk.get_by_role("button", name="提交").click()
+    expect(clerk.get_by_text("已存为第2版")).to_be_visible(timeout=PATIENCE)
+    expect(clerk.get_by_role("status").filter(has_text="已存为第2版")).to_contain_text("数据截至2023年9月30日")
 
 
 def test_an_about_that_is_typed_or_pasted_is_not_dropped(clerk, idle):

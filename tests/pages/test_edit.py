@@ -2,14 +2,36 @@
 
 from datetime import date
 
+import pytest
+
 from domain.sheets import LEDGER_TABLES
 from domain.tables import TABLES
 from store.intake import commit, edited_rows, propose_edit, whole_tables
 from store.read import list_versions, read_current, read_table
-from store.records import Actor
+from store.records import Actor, Draft
+from store.write import commit_version
 from tests.pages.conftest import EDITOR, markup, press
+from ui.cache import Opened
+from ui.editing import shown_rows
 
 EDIT = "keeping/edit.py"
+RESOLUTION = "处理结果(向谁核实、结论是什么)"
+
+
+@pytest.fixture
+def edit(show, own_store, editor):
+    """The page, on which edit(page, "land", rows) changes a table whose grid is not open, and checks."""
+
+    def change(page, name, rows):
+        edits = page.session_state["edit 金川街道 2023H1"]
+        edits.edits[name] = rows.set_axis(range(1, len(rows) + 1))
+        return press(page, "检查并预览")
+
+    return change
+
+
+def rows_of(name):
+    return shown_rows(name, whole_tables(read_current())[name])
 
 
 def fill(page, label, text):
@@ -53,13 +75,31 @@ def test_a_chosen_target_is_previewed_with_its_state_and_stored_with_name_and_re
 def test_a_decision_without_a_reason_is_not_taken(show, own_store, editor):
     page = show(EDIT, task="finding")
     shown = markup(press(page, "记录并预览"))
-    assert "理由为空" in shown
+    assert "处理结果为空。请填写处理结果" in shown
     assert "还没有改动" in shown
+
+
+@pytest.mark.parametrize("task", ["finding", "deviation", "target"])
+def test_what_was_written_about_one_row_is_not_there_for_another(show, seed_store, editor, task):
+    page = show(EDIT, task=task)
+    page.text_area[0].set_value("自然资源所确认以800亩为准").run()
+    rows = page.selectbox[0]
+    rows.select_index(1 if len(rows.options) > 1 else 0).run()
+    assert page.text_area[0].value == ("" if len(rows.options) > 1 else "自然资源所确认以800亩为准")
+
+
+def test_a_version_that_was_stored_is_shown_by_its_links_although_an_older_one_is_looked_at(show, own_store, editor):
+    page = show(EDIT, task="finding", version="1")
+    fill(page, RESOLUTION, "自然资源所确认以800亩为准")
+    press(page, "记录并预览")
+    shown = markup(submit(page))
+    assert '<a href="/?version=newest&amp;period=2023H1">看总览</a>' in shown
+    assert '<a href="/history?version=newest&amp;period=2023H1">看历史版本</a>' in shown
 
 
 def test_a_settled_finding_is_stored_by_whom_and_when(show, own_store, editor):
     page = show(EDIT, task="finding")
-    fill(page, "处理结果(向谁核实、结论是什么)", "自然资源所确认以800亩为准")
+    fill(page, RESOLUTION, "自然资源所确认以800亩为准")
     press(page, "记录并预览")
     submit(page)
     settled = read_table("findings").dropna(subset=["resolution"])
@@ -80,7 +120,7 @@ def test_an_approved_deviation_needs_its_last_day(show, own_store, editor):
 
 def test_decisions_that_began_before_somebody_else_committed_lose_nothing(show, own_store, editor):
     page = show(EDIT, task="finding")
-    fill(page, "处理结果(向谁核实、结论是什么)", "已核实")
+    fill(page, RESOLUTION, "已核实")
     press(page, "记录并预览")
     first = read_current()
     edited = edited_rows("land", whole_tables(first)["land"])
@@ -146,6 +186,75 @@ def test_of_two_targets_that_two_people_chose_one_is_settled_on(show, own_store,
     assert "已存为第3版" in markup(submit(page))
     rows = read_table("measures").dropna(subset=["chosen"])
     assert rows[["row_id", "chosen_by"]].values.tolist() == [["measures.new_farmland.2", "王芳"]]
+
+
+@pytest.fixture
+def second_half(own_store):
+    """A second period with the same rows: version 2, of 2023H2."""
+    rows = {name: table.assign(period="2023H2") for name, table in whole_tables(read_current()).items()}
+    return commit_version(Draft("金川街道", "2023H2", "edit", rows), None, EDITOR, "年终", date(2023, 12, 31))
+
+
+def look_at(page, period):
+    """The page after another period was chosen in the sidebar."""
+    page.session_state["on_screen"] = Opened(read_current(period=period))
+    return page.run()
+
+
+def test_what_was_changed_in_one_period_is_stored_there_and_not_in_the_one_looked_at_since(show, second_half, editor):
+    page = look_at(show(EDIT, task="finding"), "2023H1")
+    fill(page, RESOLUTION, "自然资源所确认以800亩为准")
+    press(page, "记录并预览")
+    look_at(page, "2023H2")
+    assert "还没有改动" in markup(page)
+    assert "提交" not in {button.label for button in page.button}
+    fill(page, RESOLUTION, "年终再核")
+    press(page, "记录并预览")
+    assert "提交后存为2023年下半年的新版" in markup(look_at(page, "2023H2"))
+    assert "提交后存为2023年上半年的新版" in markup(look_at(page, "2023H1"))
+    assert "已存为第3版</strong>(2023年上半年,王芳," in markup(submit(page))
+    assert read_current(period="2023H2") == second_half
+    assert read_table("findings", 3)["resolution"].dropna().tolist() == ["自然资源所确认以800亩为准"]
+    look_at(page, "2023H2")
+    assert "已存为第4版</strong>(2023年下半年,王芳," in markup(submit(page))
+    assert read_table("findings", 4)["resolution"].dropna().tolist() == ["年终再核"]
+
+
+def test_what_was_ticked_and_the_day_outlive_further_edits(show, edit):
+    page = show(EDIT)
+    edit(page, "land", rows_of("land").iloc[2:])
+    first, other = rows_of("land")["row_id"][:2]
+    now = page.session_state["held edit 金川街道 2023H1"]
+    now.delete("land", [first, other], True)
+    page.run().date_input[0].set_value(date(2023, 7, 31)).run()
+    edit(page, "land", rows_of("land").iloc[1:])
+    assert now.choice.deleting == {"land": {first}}
+    assert page.date_input[0].value == date(2023, 7, 31)
+    shown = markup(page)
+    assert "土地整治少了1行:已勾选删除1行" in shown
+    assert "删除的行共1行" in shown
+
+
+def test_a_clash_stays_settled_until_either_side_writes_something_else(show, edit):
+    page, first = show(EDIT), read_current()
+    rows, theirs = rows_of("land"), edited_rows("land", whole_tables(first)["land"])
+    theirs.loc[1, "area_mu"] = 870.0
+    commit(propose_edit({"land": theirs}, first, first, EDITOR).outcome, Actor("陈晨", "editor"), "先交", first.as_of,
+           confirmed=True)  # fmt: skip
+    rows.loc[2, "area_mu"] = "890"
+    edit(page, "land", rows)
+    clash = next(radio for radio in page.radio if radio.label == "以哪一边为准")
+    clash.set_value("yours").run()
+    now = page.session_state["held edit 金川街道 2023H1"]
+    safety = rows_of("safety")
+    safety.loc[1, "note"] = "核对过"
+    edit(page, "safety", safety)
+    assert set(now.choice.settled.values()) == {"yours"}
+    again = rows.copy()
+    again.loc[2, "area_mu"] = "891"
+    edit(page, "land", again)
+    assert now.choice.settled == {}
+    assert "提交" not in {button.label for button in page.button if not button.disabled}
 
 
 def test_no_table_counts_as_changed_because_it_was_looked_at(show, seed_store, editor):

@@ -1,6 +1,7 @@
 """上传台账 as who may not change anything sees it, and as an editor finds it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -8,8 +9,10 @@ import pytest
 
 from store.intake import commit, edited_rows, propose_edit, whole_tables
 from store.read import read_current, read_table
-from store.records import Actor
+from store.records import Actor, Draft, Received
+from store.write import commit_version
 from tests.pages.conftest import EDITOR, markup, press
+from ui.cache import Opened
 from ui.held import Held
 from ui.text import spoken
 from ui.ticks import PART
@@ -216,6 +219,82 @@ def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the
     assert len([box for box in page.checkbox if "数据截至" in box.label]) == 0
 
 
+def test_a_file_that_was_read_for_one_period_names_it_while_another_is_looked_at(preview):
+    page, now = preview(planted(600.0))
+    now.proposal = replace(now.proposal, received=Received("台账.xlsx", "workbook", b"..", "台账"))
+    rows = {name: table.assign(period="2023H2") for name, table in whole_tables(read_current()).items()}
+    commit_version(Draft("金川街道", "2023H2", "edit", rows), None, EDITOR, "年终", date(2023, 12, 31))
+    page.session_state["on_screen"] = Opened(read_current())
+    shown = markup(page.run())
+    assert "第2版,各表现有的全部内容" in shown
+    assert "<strong>台账.xlsx</strong>(0 KB,更新2023年上半年)" in shown
+    assert "提交后存为2023年上半年的新版" in shown
+
+
+def confirm(page):
+    next(box for box in page.checkbox if box.label.startswith("已核对")).check()
+
+
+def test_a_day_that_was_picked_outlives_a_merge_with_what_somebody_else_committed(preview):
+    page, _ = preview(planted(600.0))
+    page.date_input[0].set_value(date(2023, 7, 31)).run()
+    first, theirs = read_current(), rows_of("land")
+    theirs.loc[0, "note"] = "核对过"
+    commit(
+        propose_edit({"land": theirs}, first, first, EDITOR).outcome, Actor("陈晨", "editor"), "先交", first.as_of,
+        confirmed=True,
+    )  # fmt: skip
+    note(page, "七月更新")
+    confirm(page)
+    press(page, "提交")
+    press(page, "与最新版合并,重新核对")
+    assert page.date_input[0].value == date(2023, 7, 31)
+    confirm(page)
+    assert "已存为第3版" in markup(press(page, "提交"))
+    assert read_current().as_of == date(2023, 7, 31)
+
+
+def test_a_day_that_was_picked_is_forgotten_with_the_file(preview):
+    page, now = preview(planted(600.0))
+    page.date_input[0].set_value(date(2023, 7, 31)).run()
+    now.drop()
+    now.take(propose_edit(planted(601.0), read_current(), read_current(), EDITOR))
+    assert page.run().date_input[0].value == date(2023, 6, 30)
+
+
+def test_that_the_warnings_were_looked_at_has_to_be_ticked_anew_for_another_day(preview):
+    page, _ = preview(planted(600.0))
+    confirm(page)
+    page.run()
+    page.date_input[0].set_value(date(2022, 6, 30)).run()
+    assert not page.checkbox[-1].value
+    note(page, "七月更新")
+    assert "还有提醒没有核对" in markup(press(page, "提交"))
+    assert read_current().id == 1
+
+
+def test_a_day_that_was_picked_a_moment_before_the_click_is_shown_before_it_is_stored(preview):
+    page, _ = preview(planted(600.0))
+    note(page, "七月更新")
+    confirm(page)
+    page.date_input[0].set_value(date(2023, 9, 30))
+    assert "刚刚又改了数字、勾选或日期,没有写入" in markup(press(page, "提交"))
+    assert read_current().id == 1
+    confirm(page)
+    assert "已存为第2版" in markup(press(page, "提交"))
+    assert read_current().as_of == date(2023, 9, 30)
+
+
+def test_a_tick_for_the_day_a_moment_before_the_click_is_shown_before_it_is_stored(preview):
+    page, now = preview(planted(600.0))
+    page.date_input[0].set_value(date(2023, 7, 31)).run()
+    note(page, "七月更新")
+    confirm(page)
+    page.checkbox(key=now.name("dating")).check()
+    assert "刚刚又改了数字、勾选或日期,没有写入" in markup(press(page, "提交"))
+    assert read_current().id == 1
+
+
 def test_two_targets_chosen_in_one_proposal_are_told_and_cannot_be_committed(preview):
     rows = rows_of("measures")
     both = rows["row_id"].isin(["measures.new_farmland.1", "measures.new_farmland.2"])
@@ -233,6 +312,6 @@ def test_a_tick_that_the_preview_has_not_told_of_yet_is_not_committed(preview):
     now.carry(["land/x/area_mu"], True)
     page.text_area[0].set_value("删一行")
     shown = markup(press(page, "提交"))
-    assert "刚刚又改了勾选,没有写入。请看过更新后的预览,再提交。" in shown
+    assert "刚刚又改了数字、勾选或日期,没有写入。请看过更新后的预览,再提交。" in shown
     assert read_current().id == 1
     assert "已存为第2版" in markup(press(page, "提交"))

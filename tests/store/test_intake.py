@@ -66,6 +66,15 @@ AREA = ("土地整治", "land.a", "面积(亩)")
 BUILT = ("土地整治", "land.b", "面积(亩)")
 
 
+def test_edits_of_one_period_are_not_proposed_for_another(first):
+    later = commit_version(
+        Draft("金川街道", "2023H2", "edit", {"land": LAND.assign(period="2023H2")}), None, EDITOR, "年终", JUNE
+    )
+    edited = {"land": edited_rows("land", LAND)}
+    with pytest.raises(InvalidDraft, match="不能存到金川街道2023年下半年"):
+        propose_edit(edited, first, later, EDITOR)
+
+
 def test_an_untouched_ledger_changes_nothing_and_stores_nothing(first):
     outcome = proposed(first).outcome
     assert not outcome.diff
