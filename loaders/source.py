@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -124,8 +125,15 @@ def _is_text(text: str) -> bool:
 
 
 def _is_chinese(text: str) -> bool:
-    """Mostly common Chinese characters among what is not ASCII: wrong guesses of an encoding give rare ones."""
-    wide = [character for character in text[:20000] if character > "\x7f"]
+    """Mostly common Chinese characters among what is not ASCII: wrong guesses of an encoding give rare ones.
+
+    Marks and full-width forms of ASCII stand in any text of ours, —— for nothing all down a table, and say nothing.
+    """
+    wide = [character for character in text[:20000] if character > "\x7f" and not _is_mark(character)]
     chinese = [character for character in wide if _CHINESE.match(character)]
     common = sum(character in _COMMON for character in chinese)
     return _is_text(text) and len(chinese) >= 0.5 * len(wide) and common >= 0.85 * len(chinese) > 0
+
+
+def _is_mark(character: str) -> bool:
+    return "\uff01" <= character <= "\uff5e" or unicodedata.category(character)[0] in "PZ"

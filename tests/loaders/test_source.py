@@ -62,6 +62,25 @@ def test_the_origin_of_another_file_is_not_taken(tmp_path):
     assert load_source(tmp_path / "report.txt").origin == {}
 
 
+@pytest.mark.parametrize("sign", ["\u2014\u2014", "\uff16\uff10\uff10", "\u3000", "“”", "\uff0f"])
+def test_marks_and_full_width_digits_make_no_text_less_chinese(sign):
+    text = "编号,项目,环节\n" + f"甲,{sign},{sign}\n" * 200
+    assert parse_source(text.encode("gb18030"), "table.csv").text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("街道上半年工作總結,農業農村項目建設。" * 9, "big5"), ("上半期の進捗は、計画どおりです。" * 9, "shift_jis"),
+        ("Résumé — élève, façade, où, à côté… " * 9, "cp1252"),
+        ("Отчёт за первое полугодие — «план». " * 9, "cp1251"), ("—— ……“”" * 50, "gb18030"),
+    ],
+)  # fmt: skip
+def test_texts_in_other_encodings_are_refused(text, encoding):
+    with pytest.raises(SourceError, match="编码无法识别"):
+        parse_source(text.encode(encoding), "report.txt")
+
+
 def test_an_origin_that_is_no_list_is_refused(tmp_path):
     (tmp_path / "report.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "origin.yml").write_text("- a\n- b\n", encoding="utf-8")
