@@ -297,8 +297,9 @@ def limit_resources(file_size: int = 0) -> None:
         number = getattr(resource, what, None)
         if number is not None:
             hard = resource.getrlimit(number)[1]
-            bound = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-            resource.setrlimit(number, (bound, bound))
+            last = limit + (what == "RLIMIT_CPU")  # Linux kills at the hard limit of time without saying why
+            bounds = (limit, last) if hard == resource.RLIM_INFINITY else (min(limit, hard), min(last, hard))
+            resource.setrlimit(number, bounds)
 
 
 def main() -> int:

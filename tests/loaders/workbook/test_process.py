@@ -72,6 +72,14 @@ def test_formulas_without_results_errors_and_per_cents_are_marked():
     assert found.marks == {(0, 0): "formula", (0, 1): "formula", (0, 4): "error", (0, 5): "percent"}
 
 
+def test_a_sheet_that_poses_as_a_picture_declares_nothing_either():
+    workbook = parts({"甲": [["编号", b'<c r="REF" s="1"><v>0.5</v></c>']]}, styles_xml(0, 9))
+    rels = "xl/_rels/workbook.xml.rels"
+    workbook[rels] = workbook[rels].replace("sheet1.xml", "sheet1.svg")
+    workbook["xl/worksheets/sheet1.svg"] = "<!DOCTYPE a>" + workbook.pop("xl/worksheets/sheet1.xml")
+    assert refusal(archive(workbook)).kind.code == "unreadable"
+
+
 def test_parts_named_with_backslashes_are_read_and_marked():
     workbook = parts({"甲": [["编号", b'<c r="REF"><f>1+1</f></c>']]})
     (found,) = read(archive({name.replace("/", "\\"): content for name, content in workbook.items()}))
@@ -242,6 +250,15 @@ def test_the_process_may_write_no_file_and_sees_no_secrets(monkeypatch, tmp_path
     said, _ = process.read_in_child("xlsx", b"")
     assert said["secret"] == ""
     assert os.name == "nt" or said["wrote"] is False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no bound of processor time")
+def test_a_process_that_works_too_long_is_told_from_one_that_fails(monkeypatch, tmp_path):
+    script = tmp_path / "busy.py"
+    limits = Path(process._CHILD).read_text(encoding="utf-8").split("def main()")[0]
+    script.write_text(limits + "\nCPU_SECONDS = 1\nlimit_resources()\nwhile True: pass\n", encoding="utf-8")
+    monkeypatch.setattr(process, "_CHILD", script)
+    assert refusal("编号,面积\nland.a,1\n".encode()).kind.code == "too_slow"
 
 
 def test_nothing_is_left_in_the_folder_for_temporary_files(monkeypatch, tmp_path):
