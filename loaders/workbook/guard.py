@@ -61,6 +61,8 @@ _MANIFEST: Final = "META-INF/manifest.xml"
 _FORMULA: Final = b"<f"
 _FORMULAS: Final = (b"<f>", b"<f ", b"<f/")
 _ERROR: Final = b't="e"'
+#: How markup in UTF-16 begins, with its mark or without.
+_WIDE_MARKUP: Final = (b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
 _UNUSUAL_SIGNS: Final = (b":worksheet", b"='http")
 
 
@@ -220,8 +222,8 @@ class _Inflated:
         self.size = 0
         self.closely = False
         self._tail = b""
-        self._is_markup = member.filename.lower().endswith((".xml", ".rels", ".vml", ".rdf"))
-        self._is_parsed = not _inner_name(member).lower().startswith("customxml/")
+        self._is_markup = False
+        self._name = _inner_name(member).lower()
 
     def take(self, chunk: bytes) -> None:
         """Look at the next piece. Raises Refused."""
@@ -229,13 +231,13 @@ class _Inflated:
         self.size += len(chunk)
         if self.size > INFLATION_FROM and self.size > MOST_INFLATION * max(self.member.compress_size, 1):
             raise refused("squeezed", part=self.member.filename, limit=MOST_INFLATION)
+        if first:
+            self._is_markup = self._begins_as_markup(chunk)
         if not self._is_markup:
             return
         seen = self._tail + chunk
         if b"<!DOCTYPE" in seen:
             raise refused("doctype", part=self.member.filename)
-        if first and self._is_parsed and b"\0" in seen[:64]:  # UTF-16, which would hide the above
-            raise refused("broken")
         if first and b"encryption-data" in seen and self.member.filename == _MANIFEST:
             raise refused("encrypted")
         if not self.closely:
@@ -245,3 +247,16 @@ class _Inflated:
                 or (first and any(sign in seen for sign in _UNUSUAL_SIGNS))
             )
         self._tail = chunk[-32:]
+
+    def _begins_as_markup(self, chunk: bytes) -> bool:
+        """By what it holds, for a worksheet may lie in a part of any name. Raises Refused for UTF-16: it would hide it.
+
+        Pictures are opened by nobody, and so is what lies in customXml.
+        """
+        if self._name.endswith(".svg"):
+            return False
+        is_named_so = self._name.endswith((".xml", ".rels", ".vml", ".rdf"))
+        is_wide = chunk.startswith(_WIDE_MARKUP) or (is_named_so and b"\0" in chunk[:64])
+        if is_wide and not self._name.startswith("customxml/"):
+            raise refused("broken")
+        return is_named_so or chunk.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")

@@ -138,6 +138,30 @@ def test_a_doctype_anywhere_is_refused(declaration):
     assert refusal(xlsx({"土地整治": declaration + "<worksheet/>"})) == "doctype"
 
 
+@pytest.mark.parametrize("name", ["sheet1.dat", "sheet1", "sheet1.png", "sheet1.xml"])
+@pytest.mark.parametrize("before", ["", "\ufeff", " \n", '<?xml version="1.0"?>'])
+def test_a_doctype_is_seen_whatever_the_part_is_called(name, before):
+    members = parts({"土地整治": ROWS})
+    members["xl/worksheets/" + name] = before + "<!DOCTYPE a>" + members.pop("xl/worksheets/sheet1.xml")
+    assert refusal(archive(members)) == "doctype"
+
+
+def test_markup_in_utf16_is_refused_whatever_the_part_is_called():
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        assert refusal(xlsx({"土地整治": ROWS}, **{"xl/sheet1.dat": "<!DOCTYPE a><a/>".encode(encoding)})) == "broken"
+
+
+def test_formulas_are_looked_at_whatever_the_part_is_called():
+    members = parts({"甲": [["编号", b'<c r="REF"><f>1+1</f></c>']]})
+    members["xl/worksheets/sheet1.dat"] = members.pop("xl/worksheets/sheet1.xml")
+    assert check_upload(archive(members)).closely == ("xl/worksheets/sheet1.dat",)
+
+
+def test_a_picture_may_declare_what_it_likes():
+    picture = '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" ""><svg/>'
+    assert check_upload(xlsx({"土地整治": ROWS}, **{"xl/media/image1.svg": picture})).kind == "xlsx"
+
+
 def test_a_doctype_across_two_pieces_is_seen():
     padding = "<!--" + "x" * ((1 << 18) - 9) + "-->"
     assert refusal(xlsx({"土地整治": padding + "<!DOCTYPE a>"})) in ("doctype", "squeezed")
