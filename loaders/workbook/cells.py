@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -21,6 +21,8 @@ class Other:
     def __str__(self) -> str:
         return {"1": "TRUE", "": "FALSE"}.get(self.text, self.text) if self.kind == "bool" else self.text
 
+
+_NO_ROWS: Final = np.array([], dtype=np.int32)
 
 Value = float | str | Other | None
 
@@ -68,8 +70,8 @@ class Column:
 class Sheet:
     """The used part of one sheet: `rows` (numbers of its used rows), `columns` by number, what is merged and marked.
 
-    `marks`: (row, column) → "formula" (no stored result), "error" or "percent" (a number shown as %); `formats` is
-    False where the file does not tell them (.xls).
+    `marks`: (column, mark) → its rows in order; a mark is "formula" (no stored result), "error" or "percent" (a number
+    shown as %). `formats` is False where the file does not tell them (.xls).
     """
 
     name: str
@@ -77,12 +79,18 @@ class Sheet:
     rows: np.ndarray
     columns: dict[int, Column]
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    marks: dict[tuple[int, int], str] = field(default_factory=dict)
+    marks: dict[tuple[int, str], np.ndarray] = field(default_factory=dict)
     formats: bool = True
 
     def row(self, at: int) -> dict[int, Value]:
         """The `at`-th used row: column → value, filled cells only, from left to right."""
         return {column: value for column, cells in self._ordered if (value := cells.cell(at)) is not None}
+
+    def is_marked(self, mark: str, row: int, column: int) -> bool:
+        """Whether the cell in the row numbered `row` has that mark."""
+        rows = self.marks.get((column, mark), _NO_ROWS)
+        at = int(np.searchsorted(rows, row))
+        return at < len(rows) and int(rows[at]) == row
 
     @cached_property
     def _ordered(self) -> list[tuple[int, Column]]:
@@ -104,7 +112,10 @@ def read_cells(upload: Upload, cancelled: Callable[[], bool] | None = None) -> l
         columns = {}
         for column in about["columns"]:
             columns[column["at"]], at = _column(packed, at, about["rows"], column)
-        marks = {(row, column): mark for row, column, mark in about["marks"]}
+        marks = {}
+        for column, mark, count in about["marks"]:
+            marked, at = _array(packed, at, count, np.int32)
+            marks[column, mark] = np.unique(marked)
         merged = tuple(map(tuple, about["merged"]))
         sheets.append(Sheet(about["name"], about["hidden"], rows, columns, merged, marks, upload.kind != "xls"))
     return sheets

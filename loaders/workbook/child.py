@@ -149,7 +149,7 @@ class Sheet:
     def __init__(self, name: str, hidden: bool) -> None:
         self.name, self.hidden = name, hidden
         self.merged: list[tuple[int, int, int, int]] = []
-        self.marks: list[tuple[int, int, str]] = []
+        self.marks: dict[tuple[int, str], array[int]] = {}
         self.rows = array("i")
         self.columns: dict[int, Column] = {}
 
@@ -258,10 +258,12 @@ def write_sheets(sheets: list[Sheet]) -> None:
             lengths = {"numbers": len(column.numbers), "codes": len(column.codes), "size": len(encoded)}
             columns.append({"at": at, "values": len(texts), "others": others, **lengths})
             packed += [column.numbers.tobytes(), column.codes.tobytes(), encoded]
+        packed += [rows.tobytes() for rows in sheet.marks.values()]
+        marks = [(column, mark, len(rows)) for (column, mark), rows in sheet.marks.items()]
         about.append(
             {
                 "name": sheet.name, "hidden": sheet.hidden, "rows": len(sheet.rows), "columns": columns,
-                "merged": sheet.merged, "marks": sheet.marks,
+                "merged": sheet.merged, "marks": marks,
             }
         )  # fmt: skip
     if sum(map(len, packed)) > LARGEST_ANSWER:

@@ -7,11 +7,13 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 from xml.parsers import expat
 
-Marks = list[tuple[int, int, str]]
+#: (column, mark) -> the numbers of its rows.
+Marks = dict[tuple[int, str], "array[int]"]
 
 #: Number formats that show a number as per cent without naming it in the file (ECMA-376, 18.8.30).
 _BUILT_IN_PERCENT: Final = {"9", "10"}
@@ -26,7 +28,7 @@ _MOST_MARKS: Final = 2_000_000
 
 
 def add_marks(kind: str, content: bytes, sheets: dict[str, Marks], closely: list[str]) -> None:
-    """Add to each sheet's list (row, column, "formula" | "error" | "percent"), counted from 0.
+    """Add to each sheet's marks ("formula" | "error" | "percent") where they stand, counted from 0.
 
     formula: a formula without a stored result; error: one whose result is an error; percent: a number shown as %.
     """
@@ -159,7 +161,21 @@ def _no_doctype(*_: object) -> None:
     raise ValueError("DOCTYPE")
 
 
-class _Xlsx:
+class _Marking:
+    """Marks as they are found, with their number."""
+
+    marks: Marks
+    count = 0
+
+    def add(self, column: int, mark: str, rows: Sequence[int]) -> None:
+        """Mark a column in `rows`. Raises MemoryError beyond the limit."""
+        self.marks.setdefault((column, mark), array("i")).extend(rows)
+        self.count += len(rows)
+        if self.count > _MOST_MARKS:
+            raise MemoryError
+
+
+class _Xlsx(_Marking):
     """The cells of one worksheet that need a mark."""
 
     def __init__(self, marks: Marks, percent: set[str]) -> None:
@@ -191,9 +207,7 @@ class _Xlsx:
         if name in ("v", "is"):
             self.in_value = False
         elif name == "c" and (mark := self._mark()):
-            self.marks.append((self.row, self.column, mark))
-            if len(self.marks) > _MOST_MARKS:
-                raise MemoryError
+            self.add(self.column, mark, (self.row,))
 
     def _mark(self) -> str:
         if self.kind == "e":
@@ -203,12 +217,12 @@ class _Xlsx:
         return "percent" if self.valued and self.kind == "n" and self.style in self.percent else ""
 
 
-class _Ods:
+class _Ods(_Marking):
     """The same for the sheets of an .ods; rows and cells may stand for many."""
 
     def __init__(self, sheets: dict[str, Marks]) -> None:
         self.sheets = sheets
-        self.marks: Marks = []
+        self.marks = {}
         self.row = self.column = self.rows_repeated = 0
         self.depth = 0
 
@@ -220,7 +234,7 @@ class _Ods:
         if name == "table":
             self.depth += 1
             if self.depth == 1:
-                self.marks, self.row = self.sheets.get(given.get("name", ""), []), 0
+                self.marks, self.row = self.sheets.get(given.get("name", ""), {}), 0
         elif name == "table-row":
             self.column, self.rows_repeated = 0, int(given.get("number-rows-repeated", 1))
         elif name in ("table-cell", "covered-table-cell"):
@@ -228,11 +242,9 @@ class _Ods:
 
     def _cell(self, given: dict[str, str], repeated: int) -> None:
         if mark := _ods_mark(given):
-            for row in range(self.row, self.row + min(self.rows_repeated, _MOST_REPEATED)):
-                for column in range(self.column, self.column + min(repeated, _MOST_REPEATED)):
-                    self.marks.append((row, column, mark))
-            if len(self.marks) > _MOST_MARKS:
-                raise MemoryError
+            rows = range(self.row, self.row + min(self.rows_repeated, _MOST_REPEATED))
+            for column in range(self.column, self.column + min(repeated, _MOST_REPEATED)):
+                self.add(column, mark, rows)
         self.column += repeated
 
     def _end(self, name: str) -> None:

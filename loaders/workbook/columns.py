@@ -105,7 +105,7 @@ class Sheeted:
             return ""
         sheet = self.layout.sheet
         value = sheet.columns[found.at].cell(at)
-        if isinstance(value, float) and sheet.marks.get((int(sheet.rows[at]), found.at)) == "percent":
+        if isinstance(value, float) and sheet.is_marked("percent", int(sheet.rows[at]), found.at):
             return f"{value * 100:.12g}%"
         return "" if value is None else value
 
@@ -129,26 +129,23 @@ class Cells:
         self.changed = sheeted.changed[column.name] = np.zeros(len(self.old), dtype=bool)
         self.codes = self.raw.codes[self.rows]
         self.numbers = self.raw.numbers[self.rows]
-        self.marks = self._marks()
+        self.percent = self._marked("percent")
 
-    def _marks(self) -> dict[int, str]:
-        """Row numbered here → its mark."""
+    def _marked(self, mark: str) -> np.ndarray:
+        """Which of the rows have that mark."""
         sheet = self.sheeted.layout.sheet
-        numbers = {row: mark for (row, at), mark in sheet.marks.items() if at == self.found.at}
-        if not numbers:
-            return {}
-        places = {int(number): here for here, number in enumerate(sheet.rows[self.rows].tolist())}
-        return {places[row]: mark for row, mark in numbers.items() if row in places}
+        marked = sheet.marks.get((self.found.at, mark))
+        return np.zeros(len(self.rows), dtype=bool) if marked is None else np.isin(sheet.rows[self.rows], marked)
 
     def read(self) -> None:
         """Parse the cells that differ."""
-        bad = {row: mark for row, mark in self.marks.items() if mark in ("formula", "error")}
-        for row, mark in bad.items():
-            self.tell("formula" if mark == "formula" else "error_value", row)
+        formula, error = self._marked("formula"), self._marked("error")
+        for row in np.flatnonzero(formula | error).tolist():
+            self.tell("formula" if formula[row] else "error_value", row)
         for count, row in enumerate(self.differing().tolist()):
             if count % _LOOK_UP_EVERY == 0:
                 self.sheeted.go_on()
-            if row in bad:
+            if formula[row] or error[row]:
                 continue
             value = self.raw.cell(int(self.rows[row]))
             try:

@@ -33,7 +33,6 @@ class Numbers(Cells):
         self.unit_column = unit_column_of(table, self.column.name)
         self.qualifier = qualifier_of(table, self.column.name)
         self.most_shares = 1.0 if self.sheeted.layout.sheet.formats else _MOST_SHARES
-        self.percent = {row for row, mark in self.marks.items() if mark == "percent"}
 
     def wanted(self, row: int) -> str:
         """The unit that the value of `row` is stored in."""
@@ -60,7 +59,7 @@ class Numbers(Cells):
     def _plain(self) -> np.ndarray:
         """Which cells are numbers that need no second thought."""
         plain = np.abs(self.numbers) < LARGEST
-        if self.found.unit or self.percent:
+        if self.found.unit or self.percent.any():
             return np.zeros(len(plain), dtype=bool)
         shares = self._may_be_share(self.numbers)
         if self.unit_column is None:
@@ -79,7 +78,7 @@ class Numbers(Cells):
         """Texts, numbers that ask a second thought, and cells that were emptied."""
         blank = np.isnan(self.numbers) & (self.codes < 0)
         thought = ~np.isnan(self.numbers) & ~self._plain()
-        if not self.found.unit and not self.percent:
+        if not self.found.unit and not self.percent.any():
             thought &= ~self._same(self.numbers)
         return np.flatnonzero((self.codes >= 0) | thought | (blank & ~np.isnan(self.old)))
 
@@ -121,7 +120,7 @@ class Numbers(Cells):
 
     def _amount(self, row: int, value: float | str, asked: str, wanted: str) -> Amount | None:
         if isinstance(value, float):
-            if row in self.percent:
+            if self.percent[row]:
                 return parse_amount(f"{value * 100:.12g}%", wanted)
             return Amount(value, bare_share=asked == "%" and bool(self._may_be_share(value)))
         text = value.removeprefix("'") if self.sheeted.is_csv and value.startswith("'-") else value

@@ -81,8 +81,8 @@ def is_nothing(value: Value) -> bool:
 def _marked_rows(layout: Layout) -> list[int]:
     """The used rows with a formula that has no stored result, or an error: somebody filled them in."""
     columns = {found.at for name, found in layout.columns.items() if name not in NOT_FILLED_IN}
-    numbers = {row for (row, at), mark in layout.sheet.marks.items() if at in columns and mark != "percent"}
-    return np.flatnonzero(np.isin(layout.sheet.rows, list(numbers))).tolist() if numbers else []
+    numbers = [rows for (at, mark), rows in layout.sheet.marks.items() if at in columns and mark != "percent"]
+    return np.flatnonzero(np.isin(layout.sheet.rows, np.concatenate(numbers))).tolist() if numbers else []
 
 
 def _suspicious(layout: Layout, among: np.ndarray) -> np.ndarray:

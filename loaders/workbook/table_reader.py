@@ -238,10 +238,14 @@ def _orphan_marks(layout: Layout) -> list[Fault]:
     used = set(sheet.rows.tolist())
     first = int(sheet.rows[layout.data_from]) if layout.data_from < len(sheet.rows) else 0
     columns = {found.at: name for name, found in layout.columns.items()}
+    orphans = [
+        (row, column)
+        for (column, mark), rows in sheet.marks.items() if mark == "formula" and column in columns
+        for row in rows[rows > first].tolist() if row not in used
+    ]  # fmt: skip
     return [
         make_fault("formula", Place(sheet.name, cell_name(row, column), layout.table, columns[column]))
-        for (row, column), mark in sorted(sheet.marks.items())
-        if mark == "formula" and column in columns and row not in used and row > first
+        for row, column in sorted(orphans)
     ]
 
 

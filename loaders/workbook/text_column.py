@@ -75,7 +75,7 @@ class Texts(Cells):
             kept = self.sheeted.is_csv or (escaped and _same_text(value[1:], str(self.old[row])))
             return value[1:] if escaped and kept else value
         if isinstance(value, float):
-            text = f"{value * 100:.12g}%" if self.marks.get(row) == "percent" else f"{value:.15g}"
+            text = f"{value * 100:.12g}%" if self.percent[row] else f"{value:.15g}"
         elif value.kind in ("date", "datetime"):
             text = date_text(iso_day(value.text))
         else:

@@ -36,6 +36,11 @@ def memory():
         pytest.skip("这个系统没有 /proc")
 
 
+def marks(found):
+    """(row, column) → mark of a sheet."""
+    return {(row, column): mark for (column, mark), rows in found.marks.items() for row in rows.tolist()}
+
+
 def sheet(data):
     return f'<worksheet xmlns="{MAIN}"><sheetData>{data}</sheetData></worksheet>'
 
@@ -69,7 +74,7 @@ def test_formulas_without_results_errors_and_per_cents_are_marked():
         b'<c r="REF" s="1"><v>0.73</v></c>', b'<c r="REF" s="2"><v>73</v></c>', "x",
     ]  # fmt: skip
     (found,) = read(xlsx({"甲": [cells]}, styles_xml(0, "0.0%", "0&quot;%&quot;")))
-    assert found.marks == {(0, 0): "formula", (0, 1): "formula", (0, 4): "error", (0, 5): "percent"}
+    assert marks(found) == {(0, 0): "formula", (0, 1): "formula", (0, 4): "error", (0, 5): "percent"}
 
 
 def test_a_sheet_that_poses_as_a_picture_declares_nothing_either():
@@ -83,7 +88,7 @@ def test_a_sheet_that_poses_as_a_picture_declares_nothing_either():
 def test_parts_named_with_backslashes_are_read_and_marked():
     workbook = parts({"甲": [["编号", b'<c r="REF"><f>1+1</f></c>']]})
     (found,) = read(archive({name.replace("/", "\\"): content for name, content in workbook.items()}))
-    assert (found.row(0), found.marks) == ({0: "编号"}, {(0, 1): "formula"})
+    assert (found.row(0), marks(found)) == ({0: "编号"}, {(0, 1): "formula"})
 
 
 def test_an_ods_with_indented_xml_is_read():
@@ -171,6 +176,23 @@ def test_a_shared_string_bomb_ends_in_a_refusal_and_leaves_no_memory_behind():
         read_cells(Upload("xlsx", content))
     assert caught.value.fault.kind.code in ("too_much", "unreadable")
     assert memory() - before < 50
+
+
+@pytest.mark.parametrize("cell", ["<v>0.5</v>", "<f>1+1</f>", "<f>1+1</f><v>#N/A</v>"])
+def test_marks_of_every_cell_take_little_memory_here(cell):
+    kind = ' t="e"' if "#" in cell else ""
+    rows = "".join(
+        f'<row r="{n}">' + "".join(f'<c r="{c}{n}" s="1"{kind}>{cell}</c>' for c in "ABCDE") + "</row>"
+        for n in range(1, 60_001)
+    )
+    content = xlsx({"甲": sheet(rows)}, styles_xml(0, 9))
+    before = memory()
+    (found,) = read(content)
+    assert memory() - before < 30
+    assert sum(map(len, found.marks.values())) == 300_000
+    mark = next(iter(found.marks))[1]
+    assert found.is_marked(mark, 59_999, 4)
+    assert not found.is_marked(mark, 59_999, 5)
 
 
 def test_too_many_rows_and_columns_are_said_with_their_limit():
