@@ -4,17 +4,14 @@ What stands in the current version may be wrong itself (the report contradicts i
 clerk from bringing other rows up to date; so only cells that change, and new rows, are looked at.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
-from domain.checks import check_report
 from domain.display import is_missing, number_text, quantity_text
-from domain.faults import Fault, make_fault
 from domain.history import about_the_same, fell, in_unit
 from domain.intervals import interval
 from domain.period import date_text
@@ -55,25 +52,6 @@ def check_rows(sheeted: Sheeted, ids: list[str]) -> None:
         found.append(_check_funding(sheeted, ids))
     for code, row, column, slots in chain.from_iterable(found):
         sheeted.tell(code, row, column, **slots)
-
-
-def check_tables(
-    current: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame], text: str | None
-) -> list[Fault]:
-    """Warnings of findings that `tables` would raise and `current` does not have; none without the report's `text`."""
-    changed = any(table is not current.get(name) for name, table in tables.items())
-    if text is None or not changed or "figures" not in current:
-        return []
-    before = current.get("findings")
-    known = set(check_report(text, current)["row_id"] if before is None else before["row_id"])
-    found = check_report(text, {**current, **tables})
-    new = found[~found["row_id"].isin(known) & found["severity"].isin(["conflict", "doubt"])]
-    return [
-        make_fault(
-            "new_finding", title=row["title"], confirm="请核实" if is_missing(row["confirm"]) else row["confirm"]
-        )
-        for row in new.to_dict("records")
-    ]
 
 
 def _touched(sheeted: Sheeted, columns: Iterable[str]) -> Iterator[int]:

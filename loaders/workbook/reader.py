@@ -16,7 +16,6 @@ from domain.diff import Diff, diff_tables
 from domain.faults import Fault, make_fault, shown
 from domain.sheets import Stamp
 from loaders.workbook.cells import read_cells
-from loaders.workbook.checks import check_tables
 from loaders.workbook.guard import check_upload
 from loaders.workbook.process import watch
 from loaders.workbook.scope import read_stamp, scope_of, stamp_faults
@@ -77,14 +76,12 @@ def read_workbook(
     name: str,
     current: Mapping[str, pd.DataFrame],
     *,
-    text: str | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> WorkbookReading:
     """The workbook `data`, uploaded as `name`, against the tables of the current version (table name → table).
 
-    With `text`, the report that the version cites, findings that the change would raise are warned of. All faults
-    of all sheets are told at once. Raises guard.Refused where the file is not read at all, process.Cancelled once
-    `cancelled()` is true.
+    All faults of all sheets are told at once. Raises guard.Refused where the file is not read at all,
+    process.Cancelled once `cancelled()` is true.
     """
     upload = check_upload(data)
     sheets = read_cells(upload, cancelled)
@@ -102,7 +99,6 @@ def read_workbook(
     tables = {each.name: each.table for each in read}
     for each in read:
         said += each.said
-    said += check_tables(current, tables, text)
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
     return WorkbookReading(name, source_id, digest, stamp, tables, deletions, tuple(said))
 

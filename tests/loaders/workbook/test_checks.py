@@ -8,13 +8,9 @@ from domain.tables import TABLES
 from domain.views.demolition import demolition_view
 from domain.views.facts import facts
 from domain.views.judging import judged
-from loaders.report import read_report
-from loaders.source import load_source
 from loaders.workbook import read_workbook
-from loaders.workbook.checks import check_tables
 from tests.loaders.workbook.files import styles_xml, xlsx
 from tests.loaders.workbook.samples import CURRENT, FUNDING, MEASURES, SAFETY, changes, codes, one, read, table
-from tests.test_rooms import ROOT
 
 LAND = ["编号", "项目", "环节", "面积(亩)", "约数", "户数说明"]
 A, B = ["land.a", "土地整治", "立项", 880.0], ["land.b", "土地整治", "施工", 600.0]
@@ -316,16 +312,6 @@ def test_a_total_made_by_a_formula_without_a_result_is_just_a_total():
     reading = read(land(A, B, ["合计", None, None, b'<c r="REF"><f>D2+D3</f></c>']))
     assert reading.faults == ()
     assert codes(reading.notices).count("total_skipped") == 1
-
-
-def test_new_findings_of_the_report_are_warned_of():
-    source = load_source(ROOT / "seeds" / "2023H1" / "jinchuan-2023H1.txt")
-    current = read_report(source).tables
-    assert check_tables(current, {"land": current["land"]}, source.text) == []
-    without = {**current, "findings": current["findings"].iloc[0:0]}
-    changed = {"land": current["land"].copy()}
-    assert {fault.kind.code for fault in check_tables(without, changed, source.text)} == {"new_finding"}
-    assert check_tables(current, changed, source.text) == []
 
 
 @pytest.mark.parametrize("name", ["![x](http://h/x).xlsx", "../../a\x00b.xlsx", "<b>.xlsx", "a" * 300 + ".xlsx"])
