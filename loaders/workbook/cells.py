@@ -75,7 +75,6 @@ class Sheet:
     """
 
     name: str
-    hidden: bool
     rows: np.ndarray
     columns: dict[int, Column]
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -117,7 +116,7 @@ def read_cells(upload: Upload, cancelled: Callable[[], bool] | None = None) -> l
             marked, at = _array(packed, at, count, np.int32)
             marks[column, mark] = np.unique(marked)
         merged = tuple(map(tuple, about["merged"]))
-        sheets.append(Sheet(about["name"], about["hidden"], rows, columns, merged, marks, upload.kind != "xls"))
+        sheets.append(Sheet(about["name"], rows, columns, merged, marks, upload.kind != "xls"))
     return sheets
 
 

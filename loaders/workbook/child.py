@@ -146,8 +146,8 @@ def _text_of(value: Any) -> str:
 class Sheet:
     """The used part of one sheet: the numbers of its rows, and its columns by number."""
 
-    def __init__(self, name: str, hidden: bool) -> None:
-        self.name, self.hidden = name, hidden
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.merged: list[tuple[int, int, int, int]] = []
         self.marks: dict[tuple[int, str], array[int]] = {}
         self.rows = array("i")
@@ -183,7 +183,7 @@ def read_sheets(kind: str, content: bytes, closely: list[str]) -> list[Sheet]:
     """Every sheet of the workbook. Raises Unreadable, and whatever the parser raises."""
     if kind == "csv":
         return [_read_csv(content.decode())]
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     if kind == "ods":
         content = _sibling("child_marks").without_indents(content)
@@ -192,7 +192,7 @@ def read_sheets(kind: str, content: bytes, closely: list[str]) -> list[Sheet]:
         for about in workbook.sheets_metadata:
             if about.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba):
                 raise Unreadable("macros")
-            sheet = Sheet(about.name, about.visible != SheetVisibleEnum.Visible)
+            sheet = Sheet(about.name)
             sheets.append(sheet)
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
@@ -216,7 +216,7 @@ def _read_csv(text: str) -> Sheet:
 
     csv.field_size_limit(2**20)
     delimiter = max(",\t;", key=lambda sign: _alike(csv, text, sign))
-    sheet = Sheet("", False)
+    sheet = Sheet("")
     try:
         sheet.fill(_even(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
     except csv.Error as error:
@@ -262,7 +262,7 @@ def write_sheets(sheets: list[Sheet]) -> None:
         marks = [(column, mark, len(rows)) for (column, mark), rows in sheet.marks.items()]
         about.append(
             {
-                "name": sheet.name, "hidden": sheet.hidden, "rows": len(sheet.rows), "columns": columns,
+                "name": sheet.name, "rows": len(sheet.rows), "columns": columns,
                 "merged": sheet.merged, "marks": marks,
             }
         )  # fmt: skip

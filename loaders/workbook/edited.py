@@ -60,7 +60,7 @@ def _sheet(name: str, rows: pd.DataFrame) -> Sheet:
     numbers = np.concatenate([[0], _row_numbers(rows)[filled]]).astype(np.int32)
     kept = rows[filled]
     columns = {at: _column(name, column, kept) for at, column in enumerate(own)}
-    return Sheet(TABLES[name].label, False, numbers, columns)
+    return Sheet(TABLES[name].label, numbers, columns)
 
 
 def _row_numbers(rows: pd.DataFrame) -> np.ndarray:
