@@ -131,7 +131,7 @@ def test_a_number_is_never_given_again(filled, tmp_path):
     with pytest.raises(UnknownVersion):
         read.read_version(3)
     assert commit_version(draft(920), 2, EDITOR, "恢复以后", JUNE).id == 4
-    with pytest.raises(ConflictError, match="版本 3 已不在") as caught:
+    with pytest.raises(ConflictError, match="第3版已不在") as caught:
         commit_version(draft(), 3, EDITOR, "恢复以前看过的预览", JUNE)
     assert (caught.value.current.id, caught.value.theirs.count, caught.value.yours.count) == (4, 0, 1)
     restore(kept, EDITOR)

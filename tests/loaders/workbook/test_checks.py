@@ -275,7 +275,7 @@ def test_a_falling_indicator_that_rises_is_said_to_rise():
 def test_a_count_that_begins_anew_did_not_fall():
     head = ["编号", "完成值", "起始日期", "完成期限", "数据截至"]
     row = ["measures.a", 500.0, "2024-01-01", "2024-12-31", "2024-06-30"]
-    assert codes(read({"指标进度": [head, row]}).warnings) == []
+    assert codes(read({"指标进度": [head, row]}).warnings) == ["as_of_late"]
 
 
 def test_an_approximate_value_that_may_be_higher_did_not_fall():

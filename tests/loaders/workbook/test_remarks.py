@@ -107,7 +107,7 @@ def sheet_of(rows):
         codes = np.array([-1 if text is None else n for n, text in enumerate(texts)], dtype=np.int32)
         numbers = np.array([cell if isinstance(cell, float) else np.nan for cell in cells])
         columns[at] = Column(numbers, codes, tuple(text or "" for text in texts))
-    return Sheet("土地整治", False, np.arange(len(rows), dtype=np.int32), columns)
+    return Sheet("土地整治", np.arange(len(rows), dtype=np.int32), columns)
 
 
 @settings(max_examples=150, deadline=None)
