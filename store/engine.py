@@ -17,6 +17,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
+from domain.trouble import trouble
 from store.errors import StoreDamaged, StoreUnavailable
 
 SETTING: Final = "PROGRESS_DATABASE_URL"
@@ -94,7 +95,7 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         try:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreUnavailable(f"无法建立数据目录 {Path(url.database).parent}:{error.strerror}。") from error
+            raise StoreUnavailable(f"无法建立数据目录 {Path(url.database).parent}:{trouble(error)}。") from error
     made = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS}, pool_size=5, max_overflow=40)
     sa.event.listen(made, "connect", _set_pragmas)
     sa.event.listen(made, "begin", _begin_sqlite)

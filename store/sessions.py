@@ -83,12 +83,6 @@ def end_session(session: str) -> None:
             audit.append(connection, Actor(owner.name, owner.role), "sign_out")
 
 
-def end_all_sessions() -> None:
-    """Sign everybody out (a backup was restored: what was ended since must not come back)."""
-    with writing() as connection:
-        connection.execute(sa.delete(schema.sessions))
-
-
 def _id_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

@@ -129,7 +129,7 @@ def _show_conflict(now: Held) -> None:
     st.html(f'<div class="banner" role="alert">{escaped(str(conflict))}</div>')
     theirs = changes_view(now.proposal.current, whole_tables(conflict.current))
     show_section(f"对方(第{conflict.current.id}版)改了什么", theirs.said)
-    for panel in (theirs.changed, theirs.added, theirs.removed, theirs.resolved):
+    for panel in (theirs.changed, theirs.added, theirs.removed, theirs.unresolved, theirs.resolved):
         show_change(panel)
     st.button("与最新版合并,重新核对", key=now.name("rebase"), on_click=now.rebase, type="primary")
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from domain.decisions import approved_deviation, chosen_target
 from domain.display import is_missing, quantity_text, stated
-from domain.period import date_text
+from domain.period import as_date, date_text
 from domain.views.cell_words import row_names
 from domain.views.judging import Judged, judged
 from domain.views.panel import records
@@ -78,7 +78,7 @@ def decide_deviation() -> None:
         if st.form_submit_button("批准并预览"):
             _take("measures", lambda: approved_deviation(
                 edits.tables["measures"], str(row["row_id"]), by, _why(reason, "accepted_reason"),
-                _needed(until, "有效期")))  # fmt: skip
+                _last_day(until, row["as_of_end"])))  # fmt: skip
     claims = now.claims[now.claims["row_id"].isin(str(row["claim_rows"]).split())]
     _take_back("measures", _signed(claims, "accepted_by", "accepted_reason"), "撤销批准",
                lambda: approved_deviation(edits.tables["measures"], str(row["row_id"]), "", "", None))  # fmt: skip
@@ -152,6 +152,16 @@ def _needed(value: Any, what: str) -> Any:
     if value is None:
         raise StoreError(f"还没有选{what}。请选好{what}再继续。")
     return value
+
+
+def _last_day(until: date | None, as_of: Any) -> date:
+    """The last day of an approval; StoreError where it would have run out before the day of which the figure speaks."""
+    day: date = _needed(until, "有效期")
+    if not is_missing(as_of) and day < as_date(as_of):
+        raise StoreError(
+            f"有效期至{date_text(day)},早于这项数据截至的{date_text(as_date(as_of))},批准不会生效。请选更晚的日子。"
+        )
+    return day
 
 
 def _take(table: str, decide: Callable[[], Decided]) -> None:

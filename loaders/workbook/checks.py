@@ -16,12 +16,11 @@ from domain.history import about_the_same, fell, in_unit
 from domain.intervals import interval
 from domain.period import date_text
 from domain.progress import Measure, progress_of
-from domain.sheets import as_printed, qualifier_of, unit_column_of, words_of
+from domain.sheets import as_printed, key_columns, qualifier_of, unit_column_of, words_of
 from domain.tables import TABLES, Column
 from domain.units import same_quantity
 from loaders.workbook.columns import Sheeted
 from loaders.workbook.day_column import day_text
-from loaders.workbook.rows import key_columns
 
 MUCH: Final = 0.30
 _MAY_FALL_BELOW_ZERO: Final = frozenset({"%", "\uff05", "‰", "百分点", "个百分点"})

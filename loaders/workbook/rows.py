@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from domain.catalogue import read_catalogue
+from domain.sheets import key_columns
 from loaders.workbook.layout import Layout
 from loaders.workbook.matching import NEW, match_by_content
 from loaders.workbook.remarks import data_rows, filled_cells, is_nothing
@@ -26,11 +26,6 @@ class Rows:
     at: np.ndarray
     known: np.ndarray
     ids: list[str]
-
-
-def key_columns(table: str) -> tuple[str, ...]:
-    """The columns that tell the rows of `table` apart, the one that must be filled in first."""
-    return tuple(read_catalogue("headers")["keys"][table])
 
 
 def find_rows(layout: Layout, current: pd.DataFrame, told: Told) -> Rows:

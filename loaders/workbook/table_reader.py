@@ -9,7 +9,7 @@ import pandas as pd
 
 from domain.faults import Fault, Place, make_fault
 from domain.period import PeriodError, parse_period
-from domain.sheets import header, heading, plain_header, words_of
+from domain.sheets import header, heading, key_columns, plain_header, words_of
 from domain.tables import TABLES, Column, cell_starts, conform, replace_figures
 from loaders.workbook.cells import cell_name
 from loaders.workbook.checks import check_rows
@@ -18,7 +18,7 @@ from loaders.workbook.day_column import Days
 from loaders.workbook.layout import Layout
 from loaders.workbook.matching import tell_twins
 from loaders.workbook.number_column import Numbers
-from loaders.workbook.rows import find_rows, key_columns
+from loaders.workbook.rows import find_rows
 from loaders.workbook.scope import Scope, tell_foreign_rows
 from loaders.workbook.text_column import Texts
 from loaders.workbook.told import Told

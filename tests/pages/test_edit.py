@@ -111,6 +111,8 @@ def test_an_approved_deviation_needs_its_last_day(show, own_store, editor):
     page = show(EDIT, task="deviation")
     fill(page, "批准理由", "汛期停工")
     assert "还没有选有效期" in markup(press(page, "批准并预览"))
+    page.date_input[0].set_value(date(2023, 3, 31))
+    assert "有效期至2023年3月31日,早于这项数据截至的2023年" in markup(press(page, "批准并预览"))
     page.date_input[0].set_value(date(2023, 9, 30))
     shown = markup(press(page, "批准并预览"))
     assert "2023年9月30日" in shown

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.sheets import key_columns
 from loaders.workbook.cells import Column, Sheet
 from loaders.workbook.remarks import data_rows
-from loaders.workbook.rows import key_columns
 from loaders.workbook.sheets import lay_out
 from loaders.workbook.told import Told
 from tests.loaders.workbook.samples import CURRENT, read
