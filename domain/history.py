@@ -12,7 +12,7 @@ import pandas as pd
 from domain.intervals import interval
 from domain.progress import Measure, ends
 from domain.tables import conform
-from domain.units import UnitError, convert, parse_unit
+from domain.units import in_unit, parse_unit
 
 #: What makes two rows of different versions the same measure, besides what their unit measures.
 _SAME: Final = ("org_unit", "indicator_id", "place")
@@ -76,16 +76,6 @@ def fell(measure: Measure, last: Measure) -> bool:
         then = (in_unit(then[0], last.unit, measure.unit), in_unit(then[1], last.unit, measure.unit))
         lost = _ROUNDED * abs(in_unit(last.actual, last.unit, measure.unit))
     return high < then[0] - lost if measure.sign > 0 else low > then[1] + lost
-
-
-def in_unit(value: float, unit: str | None, wanted: str | None) -> float:
-    """`value` in the unit `wanted`; as it is where one of the units is not stated, NaN where they do not convert."""
-    if unit == wanted or unit is None or wanted is None:
-        return value
-    try:
-        return convert(value, unit, wanted)
-    except UnitError:
-        return math.nan
 
 
 def about_the_same(value: float, other: float) -> bool:

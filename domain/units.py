@@ -183,9 +183,16 @@ def convert(value: float, from_unit: str, to_unit: str) -> float:
     return value * source.factor / target.factor
 
 
+def in_unit(value: float, unit: str | None, wanted: str | None) -> float:
+    """`value` in the unit `wanted`; as it is where one of the units is not stated, NaN where they do not convert."""
+    if unit == wanted or unit is None or wanted is None:
+        return value
+    try:
+        return convert(value, unit, wanted)
+    except UnitError:
+        return math.nan
+
+
 def same_quantity(one: tuple[float, str], other: tuple[float, str]) -> bool:
     """Whether two numbers with their units are the same; not where they do not convert."""
-    try:
-        return math.isclose(convert(*one, other[1]), other[0])
-    except UnitError:
-        return False
+    return math.isclose(in_unit(*one, other[1]), other[0])

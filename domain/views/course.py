@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from domain.display import is_missing, number_text, quantity_text
-from domain.history import AMOUNTS, about_the_same, in_unit, measure_key
+from domain.history import AMOUNTS, about_the_same, measure_key
 from domain.period import as_date
 from domain.progress import Measure, progress_of
+from domain.units import in_unit
 from domain.views.course_days import dated, standing
 from domain.views.panel import records
 

@@ -12,13 +12,13 @@ from typing import Any, Final
 import numpy as np
 
 from domain.display import is_missing, number_text, quantity_text
-from domain.history import about_the_same, fell, in_unit
+from domain.history import about_the_same, fell
 from domain.intervals import interval
 from domain.period import date_text
 from domain.progress import Measure, progress_of
 from domain.sheets import as_printed, key_columns, qualifier_of, unit_column_of, words_of
 from domain.tables import TABLES, Column
-from domain.units import same_quantity
+from domain.units import in_unit, same_quantity
 from loaders.workbook.columns import Sheeted
 from loaders.workbook.day_column import day_text
 
