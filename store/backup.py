@@ -3,11 +3,10 @@
 A backup of a PostgreSQL store is a SQLite file too, so that a store can move from one database to the other.
 """
 
-import os
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +18,12 @@ from store import audit, migrate, schema
 from store.check import check_store
 from store.content import sha256_of
 from store.drafts import authorise
-from store.engine import DEFAULT_FILE, engine, explained, file_engine, reading, writing, writing_to
+from store.engine import DEFAULT_FILE, engine, explained, reading, writing, writing_to
 from store.errors import StoreDamaged, StoreError
+from store.files import beside, driver_of, is_sqlite, opened, put, raw, read_only
 from store.records import Actor
 from store.write import last_number
 
-_SIGNATURE: Final = b"SQLite format 3\0"
 _AT_ONCE: Final = 1000
 #: Nobody knows which numbers a store gave that cannot be read any more: so many are left out after the backup's.
 _LEFT_OUT: Final = 1000
@@ -52,12 +51,12 @@ def backup(path: Path) -> list[str]:
     StoreUnavailable where it cannot be written.
     """
     _refuse_to_overwrite(path)
-    with _beside(path) as copy:
+    with beside(path) as copy:
         _copy_store(copy, path)
         faults = _faults(copy, path)
         if faults and path.exists():
             raise StoreDamaged(_told(f"没有覆盖已有的备份 {path}:现在的数据", faults) + "\n请换一个文件名再备份。")
-        _put(copy, path)
+        put(copy, path)
     return faults
 
 
@@ -69,7 +68,7 @@ def restore(path: Path, by: Actor) -> Restored:
     store is as it was.
     """
     by = authorise(by, "restore", {"file": path.name})
-    with _beside(_kept_folder() / "restore.db") as copy:
+    with beside(_kept_folder() / "restore.db") as copy:
         _copy_backup(path, copy)
         details = {"file": path.name, "sha256": sha256_of(path.read_bytes())}
         try:
@@ -87,9 +86,9 @@ def _copy_store(target: Path, called: Path) -> None:
     with reading() as connection:
         if engine().dialect.name == "sqlite":
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()  # or it is damaged, not the copy
-            _copy_file(_driver(connection), target, called)
+            _copy_file(driver_of(connection), target, called)
             return
-        with _opened(target) as into, writing_to(into, called) as copy:
+        with opened(target) as into, writing_to(into, called) as copy:
             schema.create_all(copy)
             _copy_rows(connection, copy)
 
@@ -99,9 +98,9 @@ def _copy_backup(path: Path, target: Path) -> None:
     if _is_own(path):
         raise StoreError(f"{path} 就是正在使用的数据文件,不是备份。请选择用 python -m store backup 写出的文件。")
     _refuse_other_files(path)
-    with explained(path), _read_only(path) as source:
+    with explained(path), read_only(path) as source:
         _copy_file(source, target, path)
-    with _opened(target) as held, writing_to(held, path) as connection:
+    with opened(target) as held, writing_to(held, path) as connection:
         if not all(_holds(connection, name) for name in ("alembic_version", "versions")):
             raise StoreError(f"{path} 中没有本看板的任何版本。请选择用 python -m store backup 写出的文件。")
         migrate.upgrade(connection)
@@ -117,7 +116,7 @@ def _replace(
 
     damaged: where the store from before is, which could not be read. before: the last number that it gave, if known.
     """
-    with _opened(source) as held, held.connect() as copy, writing() as connection:
+    with opened(source) as held, held.connect() as copy, writing() as connection:
         tables = schema.metadata.sorted_tables
         kept = damaged or (_keep() if any(_holds(connection, table.name) for table in tables) else None)
         own_accounts = damaged is None and _holds(connection, schema.accounts.name)
@@ -154,7 +153,7 @@ def _copy_rows(source: sa.Connection, target: sa.Connection, but: Collection[sa.
 
 def _copy_file(source: sqlite3.Connection, target: Path, called: Path) -> None:
     """All that `source` sees, its log included, in the one new file `target`, which people know as `called`."""
-    with explained(called), _file(target) as copy:
+    with explained(called), raw(target) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, readable where nothing can be written
 
@@ -162,9 +161,9 @@ def _copy_file(source: sqlite3.Connection, target: Path, called: Path) -> None:
 def _keep() -> Path:
     """A backup of the store that is about to be replaced, whatever the check would say of it."""
     kept = _kept_name()
-    with _beside(kept) as copy:
+    with beside(kept) as copy:
         _copy_store(copy, kept)
-        _put(copy, kept)
+        put(copy, kept)
     return kept
 
 
@@ -180,8 +179,8 @@ def _put_aside(source: Path) -> Path:
         if part.exists():
             shutil.copyfile(part, copy)
     try:
-        with explained(), engine().connect() as connection, _file(source) as held:
-            held.backup(_driver(connection))
+        with explained(), engine().connect() as connection, raw(source) as held:
+            held.backup(driver_of(connection))
     except StoreDamaged:
         engine().dispose()
         for part, _ in parts:
@@ -217,7 +216,7 @@ def _holds(connection: sa.Connection, table: str) -> bool:
 
 
 def _faults(copy: Path, called: Path) -> list[str]:
-    with explained(called), _opened(copy) as held, held.connect() as connection:
+    with explained(called), opened(copy) as held, held.connect() as connection:
         return check_store(connection)
 
 
@@ -227,9 +226,8 @@ def _told(what: str, faults: list[str]) -> str:
 
 
 def _refuse_other_files(path: Path) -> None:
-    with path.open("rb") as opened:
-        if opened.read(len(_SIGNATURE)) != _SIGNATURE:
-            raise StoreError(f"{path} 不是备份文件。请选择用 python -m store backup 写出的文件。")
+    if not is_sqlite(path):
+        raise StoreError(f"{path} 不是备份文件。请选择用 python -m store backup 写出的文件。")
 
 
 def _refuse_to_overwrite(path: Path) -> None:
@@ -248,55 +246,3 @@ def _is_own(path: Path) -> bool:
     if engine().dialect.name != "sqlite" or not database or not Path(database).exists():
         return False
     return path.exists() and path.samefile(database)
-
-
-def _put(copy: Path, path: Path) -> None:
-    """Give the finished `copy` its name, with all of it on the disk."""
-    with copy.open("rb+") as written:
-        os.fsync(written.fileno())
-    copy.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """A name for a temporary file in the folder of `path`; whatever is left there under it goes at the end."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield temporary
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[sa.Engine]:
-    held = file_engine(path)
-    try:
-        yield held
-    finally:
-        held.dispose()
-
-
-@contextmanager
-def _file(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(path)) as connection:
-        yield connection
-
-
-@contextmanager
-def _read_only(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file, with its log if there is one beside it; without one nothing is made there (a read-only disk)."""
-    logged = any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
-    address = f"{path.absolute().as_uri()}?{'mode=ro' if logged else 'immutable=1'}"
-    with closing(sqlite3.connect(address, uri=True)) as connection:
-        yield connection
-
-
-def _driver(connection: sa.Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver

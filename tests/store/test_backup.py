@@ -11,11 +11,12 @@ import store.backup
 from store import migrate, read, schema
 from store.accounts import add_account, disable_account, find_account, set_password, verify_password
 from store.audit import read_audit
-from store.backup import _opened, backup, restore
+from store.backup import backup, restore
 from store.check import check_store
 from store.engine import DEFAULT_FILE, SETTING, engine, reading, writing_to
 from store.errors import ConflictError, PermissionDenied, StoreDamaged, StoreError, StoreUnavailable, UnknownVersion
 from store.export import export_version
+from store.files import opened
 from store.records import Actor
 from store.sessions import find_session, open_session, session_of
 from store.write import commit_version
@@ -213,7 +214,7 @@ def test_a_database_that_is_no_backup_is_refused_and_nothing_changes(filled, tmp
 
 
 def test_a_store_without_any_version_is_no_backup(filled, tmp_path):
-    with _opened(tmp_path / "empty.db") as made, writing_to(made) as connection:
+    with opened(tmp_path / "empty.db") as made, writing_to(made) as connection:
         schema.create_all(connection)
     with pytest.raises(StoreError, match="没有本看板的任何版本"):
         restore(tmp_path / "empty.db", EDITOR)
