@@ -12,7 +12,9 @@ from domain.views.course import Course, Point, about, amount, anew, expected_at,
 
 _TYPES: Final = {"segment": "int64", "when": "datetime64[s]", "value": "float64"}
 _COLUMNS: Final = ("series", "segment", "when", "value", "value_text")
-_WORDS: Final = {"actual": "实线为完成值", "expected": "虚线为序时应达", "projection": "点线为按现速度预计"}
+_WORDS: Final = {
+    "alone": "圆点为完成值", "actual": "实线为完成值", "expected": "虚线为序时应达", "projection": "点线为按现速度预计",
+}  # fmt: skip
 _Piece = tuple[str, int, date, float, str]
 
 
@@ -85,10 +87,15 @@ def is_slope(drawn: pd.DataFrame) -> bool:
 
 
 def lines_words(drawn: pd.DataFrame) -> str:
-    """What the lines of the chart are, as far as it has them; a slope of two dates tells the projection in words."""
+    """What the lines of the chart are, as far as it has them; a slope of two dates tells the projection in words.
+
+    A date that stands alone is a dot and no line.
+    """
     ahead = drawn.loc[drawn["series"] == "projection", "value_text"].tolist()
-    kinds = set(drawn["series"])
-    told = ""
+    actual = drawn[drawn["series"] == "actual"]
+    kinds, told = set(drawn["series"]), ""
+    if len(actual) and not actual["segment"].duplicated().any():
+        kinds = (kinds - {"actual"}) | {"alone"}
     if ahead and is_slope(drawn):
         kinds.discard("projection")
         told = f";到期{ahead[-1]}"

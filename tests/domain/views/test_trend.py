@@ -73,6 +73,11 @@ def test_of_one_date_the_newest_version_counts_and_the_correction_is_told():
     assert table["origin"].tolist() == ["第2版原文"]
 
 
+def test_a_date_that_stands_alone_is_told_as_the_dot_that_it_is():
+    subtitle = view([measure("2023-06-30", 584)]).courses["m1"].subtitle
+    assert subtitle.endswith("圆点为完成值,虚线为序时应达,点线为按现速度预计")
+
+
 def test_the_other_claim_of_a_measure_is_no_earlier_value_of_it():
     """The one claim was changed and the other left: what stands in the same version is not corrected by it."""
     whole, part = ({"claim": claim, "target": target} for claim, target in (("全年", 7850), ("三年", 800)))
