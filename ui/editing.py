@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any, Final
 
 import pandas as pd
@@ -31,8 +30,9 @@ from ui.cache import newest
 from ui.held import Held, held
 from ui.text import escaped
 
-#: Every grid has a number of its own: what is typed into one that was let go does not come back in the next.
-_GRIDS: Final = count(1)
+#: How many grids a session has opened. Each has its number: what is typed into one that was let go does not come back
+#: in the next.
+_GRIDS: Final = "grids"
 #: The grid that was on screen last.
 _DRAWN: Final = "drawn grid"
 #: Not edited here: what the program fills in, and decisions, which have forms of their own.
@@ -90,7 +90,8 @@ class Editing:
     def open(self, name: str) -> pd.DataFrame:
         """The rows with which the editor of table `name` begins: what was edited before, else those of the version."""
         if self.shown != name:
-            self.shown, self.number = name, next(_GRIDS)
+            self.shown, self.number = name, st.session_state.get(_GRIDS, 0) + 1
+            st.session_state[_GRIDS] = self.number
             rows = self.edits.get(name, shown_rows(name, self.tables[name]))
             self.start = rows.set_axis(pd.RangeIndex(1, len(rows) + 1), axis="index")
         return self.start

@@ -101,7 +101,9 @@ def test_a_clerk_deletes_one_of_two_missing_rows_and_changes_a_number_everywhere
     expect(clerk.get_by_text("删除的行共1行:四都畈")).to_be_visible()
     assert clerk.evaluate("document.documentElement.scrollWidth") <= 390
     idle(clerk)
+    expect(clerk.get_by_text("自报完成率73%与现在的数字不符,应为75%")).to_be_visible()
     clerk.get_by_label("说明(必填)").fill("四都畈合并,种植更新")
+    clerk.get_by_text("已核对以上提醒").click()
     clerk.get_by_role("button", name="提交").click()
     expect(clerk.get_by_text("已存为第2版")).to_be_visible()
 
