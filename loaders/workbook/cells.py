@@ -40,6 +40,12 @@ class Column:
         """Which cells hold something (bool)."""
         return (self.codes >= 0) | ~np.isnan(self.numbers)
 
+    @cached_property
+    def holds(self) -> np.ndarray:
+        """Which cells hold more than blanks (bool)."""
+        blank = [code for code, value in enumerate(self.values) if isinstance(value, str) and not value.strip()]
+        return self.filled & ~np.isin(self.codes, blank) if blank else self.filled
+
     def cell(self, at: int) -> Value:
         """The cell in the `at`-th used row."""
         code = int(self.codes[at])

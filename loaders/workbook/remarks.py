@@ -35,11 +35,9 @@ def filled_cells(layout: Layout) -> tuple[np.ndarray, np.ndarray]:
     count = np.zeros(len(sheet.rows), dtype=np.int32)
     names = {found.at: name for name, found in layout.columns.items()}
     for at, column in sheet.columns.items():
-        blank = [code for code, value in enumerate(column.values) if isinstance(value, str) and not value.strip()]
-        holds = column.filled & ~np.isin(column.codes, blank) if blank else column.filled
-        count += holds
+        count += column.holds
         if names.get(at, "row_id") not in NOT_FILLED_IN:
-            filled |= holds
+            filled |= column.holds
     filled[_marked_rows(layout)] = True
     return filled, count
 

@@ -56,13 +56,15 @@ def tell_foreign_rows(told: Told, at: np.ndarray, scope: Scope) -> None:
         found = layout.columns.get(name)
         if found is None or wanted is None:
             continue
-        judged: dict[str, bool] = {"": True}
-        for row, value in zip(at.tolist(), layout.sheet.columns[found.at].cells(at).tolist(), strict=True):
-            text = "" if is_nothing(value) else f"{value:.15g}" if isinstance(value, float) else str(value)
-            if text not in judged:
-                judged[text] = _is_same(name, plain_header(text), wanted)
-            if not judged[text]:
-                told.tell("row_scope", row, name, text, label=found.label, wanted=wanted)
+        column = layout.sheet.columns[found.at]
+        same = [
+            code for code, value in enumerate(column.values)
+            if is_nothing(value) or _is_same(name, plain_header(str(value)), wanted)
+        ]  # fmt: skip
+        for row in at[column.filled[at] & ~np.isin(column.codes[at], same)].tolist():
+            value = column.cell(row)
+            text = f"{value:.15g}" if isinstance(value, float) else str(value)
+            told.tell("row_scope", row, name, text, label=found.label, wanted=wanted)
 
 
 def _is_same(name: str, plain: str, wanted: str) -> bool:

@@ -56,7 +56,7 @@ def _lay_out_sheet(sheet: Sheet, text: str, current: Mapping[str, pd.DataFrame])
     title, rows = _read_title(text), heads(sheet)
     among = (title.table,) if title.is_exact and title.table else LEDGER_TABLES
     layouts = [layout for table in among if (layout := best_header(sheet, table, rows)) is not None]
-    by_ids = _most(layouts, lambda layout: _known_ids(layout, current))
+    by_ids = [] if title.is_exact else _most(layouts, lambda layout: _known_ids(layout, current))
     best = _most(by_ids or layouts, lambda layout: len(layout.columns))
     fewest = _FEWEST_NAMED if title.table or by_ids else _FEWEST_UNNAMED
     if not best or len(best[0].columns) < min(fewest, len(sheet.columns)):
