@@ -22,14 +22,14 @@ NEW: Final = -1
 
 
 def match_by_content(
-    layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: Iterable[int], keys: tuple[str, ...]
+    layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: list[int], keys: tuple[str, ...]
 ) -> list[int]:
     """Set `known` of those of the used rows `rows` that are a current row claimed by no other; returns these.
 
     The key columns tell which; where several rows share them, all columns that the sheet has.
     """
     columns = [column for column in keys if column in layout.columns]
-    if not columns or columns[0] != keys[0] or current.empty:
+    if not rows or not columns or columns[0] != keys[0] or current.empty:
         return []
     free = np.setdiff1d(np.arange(len(current)), known[known != NEW])
     key_here, key_there = _here(layout, columns), _there(current, columns)
