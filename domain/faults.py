@@ -2,11 +2,12 @@
 
 A fault says where (sheet, cell), what stands there, what is wrong with it and what to write instead. Levels: refuse
 (the file is not read at all), fault and ask (nothing is committed until it is mended, or until the clerk has said
-which of two readings is meant), warning (may go on), notice (what the reader did by itself).
+which of two readings is meant), warning (may go on), notice (what the reader did by itself). A question with choices
+is answered on the page; one without them by mending the file.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -41,14 +42,45 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One of the readings among which a question asks to choose: `value` is the answer, `label` what it says."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Fault:
-    """One thing to say about a workbook; `value` is what stands there as written, shortened."""
+    """One thing to say about a workbook; `value` is what stands there as written, shortened.
+
+    A question has `choices`, a `key` by which its answer is known when the same content is read again, and the
+    `answer` where it was given (the value of one of its choices).
+    """
 
     kind: FaultKind
     place: Place
     value: str
     wrong: str
     write: str
+    choices: tuple[Choice, ...] = ()
+    key: str = ""
+    answer: str = ""
+
+    @property
+    def level(self) -> str:
+        """The level of its kind; a question that was answered is a notice."""
+        return "notice" if self.answer else self.kind.level
+
+    @property
+    def message(self) -> str:
+        """What is wrong, or how a question was answered."""
+        chosen = next((choice.label for choice in self.choices if choice.value == self.answer), "")
+        return f"按您的选择：{chosen}（{self.wrong}）" if self.answer else self.wrong
+
+    @property
+    def remedy(self) -> str:
+        """What to write or do; "" for a question that was answered."""
+        return "" if self.answer else self.write
 
     @property
     def where(self) -> str:
@@ -61,7 +93,7 @@ class Fault:
         """The fault in one line: where, as written, what is wrong, what to do."""
         value = f"(写的是“{self.value}”)" if self.value else ""
         where = f"{self.where}{value}:" if self.where or value else ""
-        return f"{where}{self.wrong}。{self.write}。" if self.write else f"{where}{self.wrong}。"
+        return f"{where}{self.message}。{self.remedy}。" if self.remedy else f"{where}{self.message}。"
 
 
 def make_fault(code: str, place: Place = Place(), value: object = "", **slots: object) -> Fault:
@@ -69,6 +101,22 @@ def make_fault(code: str, place: Place = Place(), value: object = "", **slots: o
     kind = FAULT_KINDS[code]
     words = {"value": shown(value), **{name: shown(slot) for name, slot in slots.items()}}
     return Fault(kind, place, shown(value), kind.wrong.format(**words), kind.write.format(**words))
+
+
+def make_question(code: str, place: Place, choices: Iterable[Choice], value: object = "", **slots: object) -> Fault:
+    """The question of kind `code` at `place`, with its choices; otherwise as `make_fault`.
+
+    Its key is made of code, sheet, column, cell and what stands there: the same each time the same content is read.
+    """
+    fault = make_fault(code, place, value, **slots)
+    key = "|".join((code, place.sheet, place.column, place.cell, fault.value))
+    return replace(fault, choices=tuple(choices), key=key)
+
+
+def answer_question(question: Fault, answers: Mapping[str, str]) -> Fault:
+    """`question` with the answer that `answers` (key → value of a choice) holds; itself where there is none of its."""
+    answer = answers.get(question.key, "")
+    return replace(question, answer=answer) if answer in {choice.value for choice in question.choices} else question
 
 
 def shown(value: object) -> str:
@@ -86,8 +134,8 @@ def faults_table(faults: Iterable[Fault]) -> pd.DataFrame:
     """`faults` as a table: 级别, 工作表, 单元格, 原内容, 问题, 怎样改 (all text), in the order given."""
     rows: list[dict[str, Any]] = [
         {
-            "级别": LEVELS[fault.kind.level], "工作表": shown(fault.place.sheet), "单元格": fault.place.cell,
-            "原内容": fault.value, "问题": fault.wrong, "怎样改": fault.write,
+            "级别": LEVELS[fault.level], "工作表": shown(fault.place.sheet), "单元格": fault.place.cell,
+            "原内容": fault.value, "问题": fault.message, "怎样改": fault.remedy,
         }
         for fault in faults
     ]  # fmt: skip

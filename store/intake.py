@@ -119,6 +119,19 @@ class Proposal:
             return self
         return replace(self, parent=newest, current=whole_tables(newest))
 
+    def answered(self, answers: Mapping[str, str], cancelled: Callable[[], bool] | None = None) -> "Proposal":
+        """The same workbook read again with `answers` to its questions (Fault.key → value of a choice).
+
+        Raises InvalidDraft where it is no workbook or cannot be read now (others are), and Cancelled.
+        """
+        if self.received is None:
+            raise InvalidDraft("在线修改没有可以重新读取的文件。")
+        try:
+            reading = read_workbook(self.received.content, self.reading.name, self.before, answers, cancelled=cancelled)
+        except Refused as refusal:
+            raise InvalidDraft(refusal.fault.line) from refusal
+        return replace(self, reading=_with_base(reading, self.base, self.before))
+
     def marked_copy(self) -> bytes:
         """The workbook as received, faulty cells marked and commented. Raises InvalidDraft where none can be made."""
         if self.received is None:
@@ -194,40 +207,47 @@ class Outcome:
 
 
 def propose_workbook(
-    content: bytes, name: str, parent: Version, by: Actor, cancelled: Callable[[], bool] | None = None
+    content: bytes,
+    name: str,
+    parent: Version,
+    by: Actor,
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    answers: Mapping[str, str] | None = None,
 ) -> Proposal:
     """What the workbook `content`, uploaded as `name`, would change of `parent`, the version that is current.
 
     It is read in a process of its own, against the version that it was downloaded from; where it does not say which,
-    against `parent`, and a warning says so. The upload, and a refusal, are kept in the audit. Raises PermissionDenied,
-    InvalidDraft with the one Chinese reason why it is not read at all, and loaders.workbook.Cancelled once
-    `cancelled()` is true.
+    against `parent`, and a warning says so. `answers`: what was chosen where a reading of the same bytes asked. The
+    upload, and a refusal, are kept in the audit. Raises PermissionDenied, InvalidDraft with the one Chinese reason why
+    it is not read at all, and loaders.workbook.Cancelled once `cancelled()` is true.
     """
     told = {"file": audit.plain(name), "sha256": sha256(content).hexdigest(), "size": len(content)}
     by = authorise(by, "upload", told)
     audit.record(by, "upload", told, parent.id)
     current = whole_tables(parent)
     try:
-        reading = read_workbook(content, name, current, cancelled=cancelled)
-        told_base = _base(reading.stamp, parent)
-        base, before = told_base or parent, current
+        reading = read_workbook(content, name, current, answers, cancelled=cancelled)
+        base, before = _base(reading.stamp, parent) or parent, current
         if base.id != parent.id:
             before = whole_tables(base)
-            reading = read_workbook(content, name, before, cancelled=cancelled)
+            reading = read_workbook(content, name, before, answers, cancelled=cancelled)
     except Refused as refusal:
         audit.record(by, "refusal", {"wanted": "upload", **told, "reason": refusal.fault.kind.title}, parent.id)
         raise InvalidDraft(refusal.fault.line) from refusal
-    if told_base is None and parent.parent_id is not None and _changes(reading, current):
-        reading = replace(reading, said=(make_fault("no_base", version=parent.id), *reading.said))
+    reading = _with_base(reading, base, before)
     received = Received(audit.plain(name), "workbook", content, reading.source_id)
     return Proposal("workbook", parent, base, current, reading, before, received=received)
 
 
-def propose_edit(edited: Tables, base: Version, parent: Version, by: Actor) -> Proposal:
+def propose_edit(
+    edited: Tables, base: Version, parent: Version, by: Actor, answers: Mapping[str, str] | None = None
+) -> Proposal:
     """What tables edited on screen (as loaders.workbook.edited.read_edited takes them) would change.
 
     `base`: the version that the editing began with; `parent`: the current one. Of `findings` only the decisions are
-    taken. Raises PermissionDenied, and InvalidDraft where the two are not of one unit and period.
+    taken; `answers` as in propose_workbook. Raises PermissionDenied, and InvalidDraft where the two are not of one unit
+    and period.
     """
     by = authorise(by, "edit", {"tables": sorted(edited)})
     began, wanted = (f"{each.org_unit}{parse_period(each.period).label}" for each in (base, parent))
@@ -239,7 +259,7 @@ def propose_edit(edited: Tables, base: Version, parent: Version, by: Actor) -> P
     current = before if base.id == parent.id else whole_tables(parent)
     kept = {name: rows for name, rows in edited.items() if name != "findings"}
     source_id = f"{EDITED_BY}({audit.plain(by.name)})"
-    reading = _read(kept, before, source_id)
+    reading = _read(kept, before, source_id, answers)
     decided = edited.get("findings")
     decisions = None if decided is None else with_decisions(before["findings"], decided)
     return Proposal("edit", parent, base, current, reading, before, decisions)
@@ -284,13 +304,18 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
     StoreUnavailable; nothing is stored then.
     """
     proposal = outcome.proposal
+    if left := [fault for fault in outcome.faults if fault.choices]:
+        raise InvalidDraft(f"还有{len(left)}个问题没有回答，没有写入。请先逐个选定。")
     if outcome.faults:
         raise InvalidDraft(f"还有 {len(outcome.faults)} 处错误没有改正,没有写入。请先改正。")
     if outcome.clashes:
         raise InvalidDraft(f"还有 {len(outcome.clashes)} 处两边改得不一样、没有选定以哪一边为准,没有写入。请先选定。")
     if has_warnings(outcome, as_of) and not confirmed:
         raise InvalidDraft("还有提醒没有核对,没有写入。请核对后勾选“已核对以上提醒”。")
-    draft = Draft(proposal.parent.org_unit, proposal.parent.period, proposal.kind, outcome.changed, proposal.received)
+    draft = Draft(
+        proposal.parent.org_unit, proposal.parent.period, proposal.kind, outcome.changed, proposal.received,
+        tuple(fault.line for fault in proposal.reading.said if fault.answer),
+    )  # fmt: skip
     return commit_version(draft, proposal.parent.id, by, note, as_of)
 
 
@@ -310,6 +335,13 @@ def _base(stamp: Stamp | None, parent: Version) -> Version | None:
         return None
     same = (told.org_unit, told.period, told.digest) == (parent.org_unit, parent.period, stamp.digest)
     return told if same and told.id <= parent.id else None
+
+
+def _with_base(reading: WorkbookReading, base: Version, before: Tables) -> WorkbookReading:
+    """`reading`, with a warning where it changes something and does not truly say which version it was taken from."""
+    if _base(reading.stamp, base) is not None or base.parent_id is None or not _changes(reading, before):
+        return reading
+    return replace(reading, said=(make_fault("no_base", version=base.id), *reading.said))
 
 
 def _changes(reading: WorkbookReading, current: Tables) -> bool:
@@ -343,6 +375,8 @@ def _by_name(fault: Fault, names: Mapping[str, Mapping[str, str]]) -> Fault:
     return replace(fault, place=replace(place, cell=f"{names[place.table][place.row_id]} {label}"))
 
 
-def _read(edited: Tables, against: Tables, source_id: str) -> WorkbookReading:
+def _read(edited: Tables, against: Tables, source_id: str, answers: Mapping[str, str] | None = None) -> WorkbookReading:
     """`read_edited`, also of no table at all."""
-    return read_edited(edited, against, source_id) if edited else WorkbookReading("", source_id, "", None, {}, {}, ())
+    if not edited:
+        return WorkbookReading("", source_id, "", None, {}, {}, ())
+    return read_edited(edited, against, source_id, answers)

@@ -59,6 +59,7 @@ class Draft:
 
     `tables` maps table names to tables as `domain.tables.conform` makes them; a table that is not named is
     taken over from the parent, so a workbook with one sheet changes one table and deletes nothing.
+    `answers`: in one line each, what was answered to questions about how it is read; the audit keeps them.
     """
 
     org_unit: str
@@ -66,6 +67,7 @@ class Draft:
     kind: VersionKind
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
     received: Received | None = None
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

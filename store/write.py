@@ -231,7 +231,10 @@ def _insert_version(
     if cited:
         connection.execute(sa.insert(schema.version_sources), [{"version_id": values["id"], **row} for row in cited])
     action = "rollback" if draft.kind == "rollback" else "commit"
-    audit.append(connection, by, action, {"digest": values["digest"], "note": note}, values["id"])
+    details: dict[str, Any] = {"digest": values["digest"], "note": note}
+    if draft.answers:
+        details["answers"] = [audit.plain(line) for line in draft.answers]
+    audit.append(connection, by, action, details, values["id"])
     return as_version(connection.execute(select_version(values["id"])).one())
 
 

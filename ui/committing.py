@@ -136,6 +136,8 @@ def _show_conflict(now: Held) -> None:
 
 def _left(outcome: Outcome) -> str:
     """What must be done before anything can be committed; "" for nothing."""
+    if asked := sum(bool(fault.choices) for fault in outcome.faults):
+        return f"还有{asked}个问题没有回答，选定后才能提交。"
     if outcome.faults:
         return f"还有{len(outcome.faults)}处要改正,改好后才能提交。"
     if outcome.clashes:

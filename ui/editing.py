@@ -201,7 +201,7 @@ def show_check() -> Held:
         edits.asked = True
     middle.button("放弃全部改动", key="drop edits", on_click=_drop, args=(edits,), disabled=not told, width="stretch")
     # What was being typed when the button was pressed arrives a moment after it.
-    if told and edits.asked and (now.proposal is None or not edits.is_as_checked()):
+    if told and edits.asked and (now.proposal is None or not edits.is_as_checked() or now.has_new_answers):
         propose(edits)
     elif not told and now.proposal is not None:
         now.take(None)
@@ -223,7 +223,7 @@ def propose(edits: Editing) -> None:
     now.committed, edits.after = None, 0
     edits.asked, edits.checked = True, edits.proposed()
     try:
-        now.update(propose_edit(edits.checked, edits.base, latest, actor()))
+        now.update(propose_edit(edits.checked, edits.base, latest, actor(), now.answers))
     except StoreError as error:
         now.take(None)
         now.refused, edits.asked = str(error), False

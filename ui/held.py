@@ -1,6 +1,6 @@
 """What a session proposes, from reading to commit; not in widgets, so a look at another page loses nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -21,6 +21,7 @@ class Held:
 
     as_of: the day that somebody picked; like the note it stays until a version is stored or all is dropped.
     refused: the one reason why nothing was read or stored. committed, said: the version that was stored, what changed.
+    answers: what was answered to the questions of the reading, by their keys, also before it is read by them.
     shown: what the preview told, which alone may be stored. Two runs of a page can overlap for a moment, the older one
     still at work on what was decided before: what it makes is kept with that, and not taken for what is decided now.
     """
@@ -28,6 +29,7 @@ class Held:
     key: str
     proposal: Proposal | None = None
     choice: Choice = field(default_factory=Choice)
+    answers: Mapping[str, str] = field(default_factory=dict)
     as_of: date | None = None
     refused: str = ""
     conflict: ConflictError | None = None
@@ -43,6 +45,7 @@ class Held:
     def take(self, proposal: Proposal | None) -> None:
         """Begin anew with `proposal`; None lets everything go, the bytes received too."""
         self.proposal, self.choice, self.refused, self.conflict = proposal, Choice(), "", None
+        self.answers = proposal.reading.answers if proposal is not None else {}
         self.shown, self._outcome, self._views, self._names = None, None, {}, {}
         self._round += 1
 
@@ -59,7 +62,9 @@ class Held:
         """
         before, choice, refused = self.proposal, self.choice, "" if self.shown else self.refused
         settled_of = self._clashes() if choice.settled else {}
+        answers = self.answers
         self.take(proposal)
+        self.answers = {**answers, **self.answers}
         self.refused = refused
         missing = {table: set(rows["row_id"]) for table, rows in proposal.deletions.items()}
         deleting = {table: frozenset(ids) & missing.get(table, set()) for table, ids in choice.deleting.items()}
@@ -78,6 +83,25 @@ class Held:
     def touch(self) -> None:
         """Something was changed that the preview does not tell of yet: until it does, nothing is stored."""
         self.shown, self.refused = None, ""
+
+    def answer(self, question: str, choice: str | None) -> None:
+        """Take the answer to a question (its key): the value of one of its choices."""
+        if choice is not None and self.answers.get(question) != choice:
+            self.answers = {**self.answers, question: choice}
+            self.touch()
+
+    def take_answers_back(self) -> None:
+        """Let go the answers by which nothing was read."""
+        self.answers = self.proposal.reading.answers if self.proposal is not None else {}
+
+    @property
+    def has_new_answers(self) -> bool:
+        """Whether every question has an answer and some of them are not those by which it was read."""
+        if self.proposal is None:
+            return False
+        asked = {question.key: question.answer for question in self.proposal.reading.questions}
+        given = {key: self.answers.get(key, "") for key in asked}
+        return all(given.values()) and given != asked
 
     def decide(self, choice: Choice) -> None:
         """Take what was ticked; where it is the same, what came of it stays."""

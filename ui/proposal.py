@@ -15,6 +15,7 @@ from domain.views.cell_words import cell_text, column_text, contents_text, row_n
 from domain.views.panel import Panel, records, text_column
 from domain.views.twins import Twin
 from store.intake import Proposal
+from ui.answering import pick_answers
 from ui.held import Held
 from ui.pick import settings
 from ui.show import show_empty, show_section
@@ -35,8 +36,9 @@ def show_faults(now: Held) -> bool:
     if now.proposal is None:
         return False
     reading = now.proposal.reading
+    pick_answers(now)
     for level, caption in _CAPTIONS.items():
-        told = [fault for fault in reading.said if fault.kind.level == level]
+        told = [fault for fault in reading.said if fault.level == level and not fault.choices]
         if told:
             st.html(_faults_html(told, f"{caption}({len(told)}处)"))
     if reading.notices:
@@ -50,7 +52,11 @@ def verdict(now: Held, remedy: str) -> str:
     if reading is None:
         return ""
     if reading.faults:
-        return f"有{len(reading.faults)}处要改正,{remedy}。现有数据没有变动。"
+        mended = sum(not fault.choices for fault in reading.faults)
+        told = [f"有{mended}处要改正,{remedy}"] if mended else []
+        if asked := len(reading.faults) - mended:
+            told.append(f"有{asked}个问题要回答，请在下面逐个选定")
+        return f"{'；'.join(told)}。现有数据没有变动。"
     return f"没有错误,{len(reading.warnings)}处提醒请看一眼。" if reading.warnings else "没有错误。"
 
 

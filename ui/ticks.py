@@ -27,7 +27,7 @@ def pick_rows(name: str, ids: Sequence[str], words: Words, ticked: Collection[st
     with st.container(gap="xsmall"):
         if len(ids) > 1:
             tick(f"{name} all", every, on.issuperset(ids), partial(turn, ids))
-        part = _pick_part(name, ids)
+        part = pick_part(name, ids)
         for row_id, (what, more) in zip(part, words(part), strict=True):
             tick(f"{name} {row_id}", what, row_id in on, partial(turn, [row_id]))
             st.html(f'<p class="beside">{escaped(more)}</p>')
@@ -40,7 +40,7 @@ def tick(key: str, label: str, value: bool, turn: Callable[[bool], None]) -> Non
     st.checkbox(spoken(label), key=key, on_change=lambda: turn(st.session_state[key]), width="stretch")
 
 
-def _pick_part(name: str, ids: Sequence[str]) -> Sequence[str]:
+def pick_part(name: str, ids: Sequence[str]) -> Sequence[str]:
     """The rows to show: all of a short list, else the part that somebody picks."""
     if len(ids) <= PART:
         return ids

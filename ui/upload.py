@@ -81,6 +81,8 @@ def pick_workbook() -> Held:
         st.session_state[_FILE] = number + 1
         _begin(now, file)
         st.rerun()
+    if _job() is None and now.has_new_answers:
+        _read_again(now)
     job = _job()
     if job is not None and not job.wait(_AT_ONCE):
         _show_reading()
@@ -106,7 +108,7 @@ def show_read(now: Held) -> None:
 def show_marked(now: Held) -> None:
     """The clerk's own workbook with the faulty cells marked, to be mended and uploaded again."""
     proposal = now.proposal
-    if proposal is None or not any(fault.kind.level != "notice" for fault in proposal.reading.said):
+    if proposal is None or not any(fault.level != "notice" for fault in proposal.reading.said):
         return
     name = proposal.received.name.rpartition(".")[0] if proposal.received else ""
     st.download_button(
@@ -135,6 +137,14 @@ def _begin(now: Held, file: _File) -> None:
     st.session_state[f"{_JOB} name"] = name
 
 
+def _read_again(now: Held) -> None:
+    """Read the file once more by what was answered; what was ticked stays."""
+    proposal, answers = now.proposal, dict(now.answers)
+    if proposal is not None:
+        st.session_state[_JOB] = Job(lambda stop: proposal.answered(answers, stop))
+        st.session_state[f"{_JOB} name"] = proposal.reading.name
+
+
 def _forget(file: _File) -> None:
     """Streamlit would keep the bytes as long as the tab is open."""
     context = get_script_run_ctx()
@@ -161,13 +171,17 @@ def _show_reading() -> None:
     if st.button("取消", key="cancel reading"):
         job.cancel()
         st.session_state.pop(_JOB, None)
+        held(KEY).take_answers_back()
         held(KEY).refused = "已取消读取,没有写入任何内容。"
         st.rerun()
 
 
 def _end(now: Held, job: Job[Proposal]) -> None:
     st.session_state.pop(_JOB, None)
-    now.take(job.result)
+    if now.proposal is None:
+        now.take(job.result)
+    elif job.result is not None:
+        now.update(job.result)
     if job.error is not None:
         now.refused = str(job.error)
     elif job.result is None:

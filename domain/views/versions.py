@@ -18,6 +18,7 @@ _DETAILS: Final = {
     "wanted": "想做", "account": "账号", "role": "角色", "again": "重新启用", "to": "回退到", "reason": "理由",
     "note": "说明", "file": "文件", "size": "大小", "what": "内容", "period": "报告期", "tables": "表",
     "parent": "依据", "current": "当时最新", "kept": "原数据另存为", "address": "来自", "paused": "注意",
+    "answers": "读取时的选择",
 }  # fmt: skip
 _VERSIONS: Final = frozenset({"to", "parent", "current"})
 
@@ -61,6 +62,8 @@ def _detail_words(key: str, value: Any, actions: Mapping[str, str]) -> str:
         return f"{max(1, round(value / 1024)):,} KB"
     if key == "tables" and isinstance(value, list):
         return "、".join(TABLES[name].label if name in TABLES else str(name) for name in value)
+    if key == "answers" and isinstance(value, list):
+        return " ".join(map(str, value))
     if key == "wanted":
         return actions.get(str(value)) or _WANTED.get(str(value), str(value))
     return _ROLES.get(str(value), str(value)) if key == "role" else str(value)

@@ -80,11 +80,14 @@ def _refuse(fault: Fault, form: str) -> int:
     return 1
 
 
-def _said(fault: Fault) -> dict[str, str]:
-    return {
-        "code": fault.kind.code, "level": fault.kind.level, "sheet": fault.place.sheet, "cell": fault.place.cell,
-        "value": fault.value, "wrong": fault.wrong, "write": fault.write,
+def _said(fault: Fault) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "code": fault.kind.code, "level": fault.level, "sheet": fault.place.sheet, "cell": fault.place.cell,
+        "value": fault.value, "wrong": fault.message, "write": fault.remedy,
     }  # fmt: skip
+    if fault.choices:
+        said |= {"key": fault.key, "choices": {choice.value: choice.label for choice in fault.choices}}
+    return said
 
 
 def _as_json(reading: WorkbookReading, diff: Diff) -> str:
@@ -115,7 +118,8 @@ def _as_json(reading: WorkbookReading, diff: Diff) -> str:
 
 def _as_text(reading: WorkbookReading, diff: Diff) -> str:
     lines = [
-        f"错误:{fault.line}" if fault.kind.level == "fault" else f"请确认:{fault.line}" for fault in reading.faults
+        f"错误:{fault.line}" if fault.level == "fault" else f"请确认:{fault.line}{_choices(fault)}"
+        for fault in reading.faults
     ]
     lines += [f"提醒:{fault.line}" for fault in reading.warnings]
     lines += [f"说明:{fault.line}" for fault in reading.notices]
@@ -133,6 +137,12 @@ def _as_text(reading: WorkbookReading, diff: Diff) -> str:
     if not diff and not reading.deletions and not reading.faults:
         lines.append("没有变化")
     return "\n".join(lines)
+
+
+def _choices(fault: Fault) -> str:
+    """选一项：73%；0.73%, for a question that is answered on the page; "" for any other."""
+    labels = "；".join(choice.label for choice in fault.choices)
+    return f"（在“上传台账”页选一项：{labels}）" if labels else ""
 
 
 def _plain(cell: Cell) -> str | float | bool | None:

@@ -5,7 +5,7 @@ cannot be taken as it stands is a fault, never a guess.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from domain.faults import Choice
 from domain.tables import TABLES, Column
 from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Other, Value
@@ -98,6 +99,11 @@ class Sheeted:
         at = int(self.at[row])
         self.told.tell(code, at, column, self._written(at, column), **slots)
 
+    def ask(self, code: str, row: int, column: str, choices: Iterable[Choice], **slots: object) -> str | None:
+        """The answer to a question about a cell of the row numbered `row` here; None while it is open."""
+        at = int(self.at[row])
+        return self.told.ask(code, at, column, choices, self._written(at, column), **slots)
+
     def _written(self, at: int, column: str) -> object:
         """What the cell of a used row shows, a share in a format of per cent as such; "" where nothing stands."""
         found = self.layout.columns.get(column)
@@ -115,6 +121,10 @@ def _equal(value: Any, old: Any) -> bool:
     if pd.isna(value) or pd.isna(old):
         return bool(pd.isna(value) and pd.isna(old))
     return math.isclose(value, old, rel_tol=SAME) if isinstance(value, float) else bool(value == old)
+
+
+class Unanswered(Exception):
+    """A cell whose reading waits for an answer; the question has been told."""
 
 
 class Cells:
@@ -155,6 +165,8 @@ class Cells:
             except CellFault as fault:
                 self.tell(fault.code, row, **fault.slots)
                 continue
+            except Unanswered:
+                continue
             self.put(row, parsed)
 
     def differing(self) -> np.ndarray:
@@ -162,7 +174,7 @@ class Cells:
         raise NotImplementedError
 
     def parse(self, row: int, value: Value) -> Any:
-        """The value of a cell, None where it is missing; may tell notices. Raises CellFault."""
+        """The value of a cell, None where it is missing; may tell notices. Raises CellFault and Unanswered."""
         raise NotImplementedError
 
     def is_missing(self, value: Any) -> bool:
@@ -193,3 +205,10 @@ class Cells:
     def tell(self, code: str, row: int, **slots: object) -> None:
         """Keep a fault at the cell of `row`."""
         self.sheeted.tell(code, row, self.column.name, **slots)
+
+    def ask(self, row: int, code: str, *choices: Choice, **slots: object) -> str:
+        """What was answered to a question about the cell of `row`: the value of one of `choices`. Raises Unanswered."""
+        answer = self.sheeted.ask(code, row, self.column.name, choices, **slots)
+        if answer is None:
+            raise Unanswered
+        return answer

@@ -23,17 +23,24 @@ _OF_FILES: Final = frozenset({"column_absent", "column_unread", "quote_kept"})
 
 
 def read_edited(
-    edited: Mapping[str, pd.DataFrame], current: Mapping[str, pd.DataFrame], source_id: str
+    edited: Mapping[str, pd.DataFrame],
+    current: Mapping[str, pd.DataFrame],
+    source_id: str,
+    answers: Mapping[str, str] | None = None,
 ) -> WorkbookReading:
     """The tables `edited` (name → rows as the ledger would show them) against `current`, as if a workbook held them.
 
     A column of `edited` is called as in domain.tables; it holds numbers, days or texts, words in place of codes, and
     nothing where it is empty; columns that are not there stay as they are. Places of faults are rows (the index of
     `edited` where it counts from 1, else counted) and headers. Rows that changed cite `source_id`, no sheet, no cell.
+    `answers` as read_workbook takes them.
     """
-    layouts, said = lay_out([_sheet(name, rows) for name, rows in edited.items()], "", current)
+    layouts, said = lay_out([_sheet(name, rows) for name, rows in edited.items()], "", current, answers)
     scope = scope_of(current)
-    read = [TableReading(layout, current, scope, source_id, watch(None), is_csv=False) for layout in layouts]
+    read = [
+        TableReading(layout, current, scope, source_id, watch(None), is_csv=False, answers=answers)
+        for layout in layouts
+    ]
     for each in read:
         said += each.said
     tables = {each.name: _without_cells(each.table, source_id) for each in read}

@@ -26,7 +26,7 @@ def mark_faults(data: bytes, faults: Iterable[Fault], name: str = "") -> bytes:
     their values, the sheet of a .csv called as its file, by which it is known again. A workbook too large to be marked
     gives the list alone. Raises guard.Refused where nothing could be made (busy, or no workbook at all).
     """
-    marked = [fault for fault in faults if fault.kind.level in _MARKED]
+    marked = [fault for fault in faults if fault.level in _MARKED]
     upload = check_upload(data)
     asked = {**_asked(marked), "title": _title(name)}
     try:
@@ -51,7 +51,7 @@ def _asked(faults: list[Fault]) -> dict[str, Any]:
         "rows": table.to_numpy().tolist(),
         "faults": [
             {
-                "sheet": fault.place.sheet, "cell": fault.place.cell, "level": fault.kind.level,
+                "sheet": fault.place.sheet, "cell": fault.place.cell, "level": fault.level,
                 "text": f"{fault.kind.title}:{fault.wrong}。{fault.write}。",
             }
             for fault in faults

@@ -14,7 +14,7 @@ from loaders.workbook.remarks import NOT_FILLED_IN, filled_cells
 from loaders.workbook.told import Told
 
 
-def fill_down(layout: Layout) -> Layout:
+def fill_down(layout: Layout, answers: Mapping[str, str] | None = None) -> Layout:
     """The layout whose merged texts and days stand in each row of theirs that holds anything else."""
     sheet = layout.sheet
     first = int(sheet.rows[layout.data_from]) if layout.data_from < len(sheet.rows) else 0
@@ -22,7 +22,7 @@ def fill_down(layout: Layout) -> Layout:
     if not merged:
         return layout
     names = {found.at: name for name, found in layout.columns.items() if name not in NOT_FILLED_IN}
-    filled, told = filled_cells(layout)[0], Told(layout)
+    filled, told = filled_cells(layout)[0], Told(layout, answers)
     above: dict[str, dict[int, int]] = defaultdict(dict)
     for top, left, bottom, _ in merged:
         name = names.get(left)

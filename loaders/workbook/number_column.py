@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from domain.display import number_text
+from domain.faults import Choice
 from domain.sheets import qualifier_of, unit_column_of, words_of
 from domain.tables import TABLES
 from loaders.numerals import ARABIC, parse_arabic
@@ -137,7 +138,10 @@ class Numbers(Cells):
         if math.isclose(value * 100, old, rel_tol=1e-9):
             self.tell("same_percent", row, number=number_text(old))
             return float(old)
-        raise CellFault(code, percent=f"{value * 100:.12g}", share=f"{value:.12g}")
+        percent, share = f"{value * 100:.12g}", f"{value:.12g}"
+        choices = Choice("percent", f"{percent}%"), Choice("share", f"{share}%")
+        answer = self.ask(row, code, *choices, percent=percent, share=share)
+        return float(percent) if answer == "percent" else value
 
     def _stored(self, value: float, amount: Amount, wanted: str) -> float:
         """A number of the cell in the unit that is stored; the header says its unit where the cell does not."""

@@ -43,17 +43,27 @@ class WorkbookReading:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What must be mended or answered before anything is committed."""
-        return tuple(fault for fault in self.said if fault.kind.level in ("fault", "ask"))
+        return tuple(fault for fault in self.said if fault.level in ("fault", "ask"))
+
+    @property
+    def questions(self) -> tuple[Fault, ...]:
+        """What is answered on the page, also what has been answered already."""
+        return tuple(fault for fault in self.said if fault.choices)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers by which it was read: key of a question → value of the choice."""
+        return {fault.key: fault.answer for fault in self.said if fault.answer}
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
         """What should be looked at and may go on."""
-        return tuple(fault for fault in self.said if fault.kind.level == "warning")
+        return tuple(fault for fault in self.said if fault.level == "warning")
 
     @property
     def notices(self) -> tuple[Fault, ...]:
         """What the reader did by itself: converted, skipped, recognised."""
-        return tuple(fault for fault in self.said if fault.kind.level == "notice")
+        return tuple(fault for fault in self.said if fault.level == "notice")
 
     def after(self, deleting: Mapping[str, Collection[str]] | None = None) -> dict[str, pd.DataFrame]:
         """The tables to be committed: `tables` without the row_ids of `deleting` (table → ids) that were missing."""
@@ -75,18 +85,20 @@ def read_workbook(
     data: bytes,
     name: str,
     current: Mapping[str, pd.DataFrame],
+    answers: Mapping[str, str] | None = None,
     *,
     cancelled: Callable[[], bool] | None = None,
 ) -> WorkbookReading:
     """The workbook `data`, uploaded as `name`, against the tables of the current version (table name → table).
 
+    `answers`: what was chosen where a reading of the same bytes asked (Fault.key → value of one of its choices).
     All faults of all sheets are told at once. Raises guard.Refused where the file is not read at all,
     process.Cancelled once `cancelled()` is true.
     """
     upload = check_upload(data)
     sheets = read_cells(upload, cancelled)
     stem = PurePath(name.replace("\\", "/")).stem
-    layouts, said = lay_out(sheets, stem, current)
+    layouts, said = lay_out(sheets, stem, current, answers)
     stamp = read_stamp(sheets)
     scope = scope_of(current, stamp)
     said += stamp_faults(stamp, scope)
@@ -95,7 +107,10 @@ def read_workbook(
     digest = sha256(data).hexdigest()
     source_id = f"{shown(stem)}-{digest[:8]}"
     go_on = watch(cancelled)
-    read = [TableReading(layout, current, scope, source_id, go_on, is_csv=upload.kind == "csv") for layout in layouts]
+    read = [
+        TableReading(layout, current, scope, source_id, go_on, is_csv=upload.kind == "csv", answers=answers)
+        for layout in layouts
+    ]
     tables = {each.name: each.table for each in read}
     for each in read:
         said += each.said

@@ -25,9 +25,12 @@ _AROUND: Final = re.compile(r"\([^)]*\)|\d+[年月日版]*")
 
 
 def lay_out(
-    sheets: Iterable[Sheet], file_stem: str, current: Mapping[str, pd.DataFrame]
+    sheets: Iterable[Sheet],
+    file_stem: str,
+    current: Mapping[str, pd.DataFrame],
+    answers: Mapping[str, str] | None = None,
 ) -> tuple[list[Layout], list[Fault]]:
-    """The sheets that are tables, each table once, and what is wrong with the others.
+    """The sheets that are tables, each table once, and what is wrong with the others; `answers` as in read_workbook.
 
     A sheet is known by its name (a CSV by that of its file). Where the name only sounds like a table, or like none,
     the known ids among its rows say which it is, else its headers.
@@ -45,7 +48,7 @@ def lay_out(
             label = TABLES[found.table].label
             faults.append(make_fault("sheet_twice", Place(sheet.name), label=label, other=other))
         else:
-            layouts[found.table] = fill_down(found)
+            layouts[found.table] = fill_down(found, answers)
             faults += layouts[found.table].faults
     if not layouts and not any(fault.kind.level == "fault" for fault in faults):
         faults.insert(0, make_fault("no_sheet"))

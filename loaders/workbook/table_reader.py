@@ -50,11 +50,12 @@ class TableReading:
         go_on: Callable[[], None],
         *,
         is_csv: bool,
+        answers: Mapping[str, str] | None = None,
     ) -> None:
         self.name = layout.table
         self.layout, self.scope, self.source_id = layout, scope, source_id
         self.current = current[self.name] if self.name in current else conform(self.name, [])
-        told = Told(layout)
+        told = Told(layout, answers)
         rows = find_rows(layout, self.current, told)
         self.ids = rows.ids
         tell_foreign_rows(told, rows.at, scope)

@@ -1,9 +1,10 @@
 """What is told of one sheet: every fault, but of one kind in one column only so many one by one, then their number."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from domain.faults import FAULT_KINDS, Fault, Place, make_fault
+from domain.faults import FAULT_KINDS, Choice, Fault, Place, answer_question, make_fault, make_question
 from loaders.workbook.cells import cell_name
 from loaders.workbook.layout import Layout
 
@@ -12,27 +13,49 @@ MOST: Final = 200
 
 
 class Told:
-    """The faults of one sheet as they are found."""
+    """The faults of one sheet as they are found; `answers`: what was answered to its questions (key → choice)."""
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
+    def __init__(self, layout: Layout, answers: Mapping[str, str] | None = None) -> None:
+        self.layout, self.answers = layout, answers or {}
         self._faults: list[Fault] = []
         self._counts: Counter[tuple[str, str]] = Counter()
 
     def tell(self, code: str, row: int, column: str, value: object = "", **slots: object) -> None:
         """Keep a fault at a column of the table in the used row `row`."""
-        self._keep(code, self.layout.place(row, column), value, slots)
+        self._add(make_fault(code, self.layout.place(row, column), value, **slots))
 
     def tell_at(self, code: str, row: int, at: int, **slots: object) -> None:
         """Keep a fault at the cell in column `at` of the sheet, with what is written there."""
+        place, value = self._cell(row, at)
+        self._add(make_fault(code, place, value, **slots))
+
+    def ask(
+        self, code: str, row: int, column: str, choices: Iterable[Choice], value: object = "", **slots: object
+    ) -> str | None:
+        """The answer to a question about a column of the table in the used row `row`; None while it is open."""
+        return self._ask(make_question(code, self.layout.place(row, column), choices, value, **slots))
+
+    def ask_at(self, code: str, row: int, at: int, choices: Iterable[Choice], **slots: object) -> str | None:
+        """The answer to a question about the cell in column `at` of the sheet; None while it is open."""
+        place, value = self._cell(row, at)
+        return self._ask(make_question(code, place, choices, value, **slots))
+
+    def _ask(self, question: Fault) -> str | None:
+        answered = answer_question(question, self.answers)
+        self._add(answered)
+        return answered.answer or None
+
+    def _cell(self, row: int, at: int) -> tuple[Place, object]:
         sheet = self.layout.sheet
         place = Place(sheet.name, cell_name(int(sheet.rows[row]), at), self.layout.table)
-        self._keep(code, place, sheet.columns[at].cell(row), slots)
+        return place, sheet.columns[at].cell(row)
 
-    def _keep(self, code: str, place: Place, value: object, slots: dict[str, object]) -> None:
-        self._counts[code, place.column] += 1
-        if self._counts[code, place.column] <= MOST:
-            self._faults.append(make_fault(code, place, value, **slots))
+    def _add(self, fault: Fault) -> None:
+        """Keep `fault` unless there are many of its kind in its column: what was answered does not count."""
+        key = fault.kind.code, fault.place.column
+        self._counts[key] += not fault.answer
+        if fault.answer or self._counts[key] <= MOST:
+            self._faults.append(fault)
 
     @property
     def faults(self) -> list[Fault]:

@@ -118,3 +118,17 @@ def test_a_long_reading_can_be_given_up_and_a_refusal_is_one_line(clerk, idle):
     upload(clerk, b"%PDF-1.7 nothing", "总结.xlsx")
     expect(clerk.get_by_role("alert")).to_contain_text("PDF")
     expect(clerk.get_by_role("alert")).to_contain_text("另存为")
+
+
+def test_a_question_is_answered_on_the_page_and_only_then_can_the_file_be_committed(clerk, idle):
+    share = ("土地整治", "land.planted", "占比(%)", 0.81)
+    upload(clerk, changed(download(clerk), share))
+    question = clerk.get_by_role("radiogroup", name=re.compile("看不出是 81% 还是 0.81%$"))
+    expect(question.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(clerk.get_by_role("button", name="提交")).to_have_count(0)
+    question.get_by_text("81%", exact=True).click()
+    expect(clerk.get_by_text("按您的选择：81%")).to_have_count(1)
+    idle(clerk)
+    clerk.get_by_label("说明(必填)").fill("七月例会后更新")
+    clerk.get_by_role("button", name="提交").click()
+    expect(clerk.get_by_text("已存为第2版")).to_be_visible()

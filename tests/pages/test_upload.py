@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from store.intake import commit, edited_rows, propose_edit, whole_tables
+from store.intake import commit, edited_rows, propose_edit, propose_workbook, whole_tables
 from store.read import read_current, read_table
 from store.records import Actor, Draft, Received
 from store.write import commit_version
@@ -315,3 +315,29 @@ def test_a_tick_that_the_preview_has_not_told_of_yet_is_not_committed(preview):
     assert "刚刚又改了数字、勾选或日期,没有写入。请看过更新后的预览,再提交。" in shown
     assert read_current().id == 1
     assert "已存为第2版" in markup(press(page, "提交"))
+
+
+def test_question_is_asked_without_preselection_and_the_answer_is_read_and_stored(show, own_store, editor):
+    version, page, now = read_current(), show(UPLOAD), Held("upload")
+    sheet = "编号,面积(亩),占比(%)\nland.planted,600,0.81\n"
+    now.take(propose_workbook(sheet.encode(), "土地整治.csv", version, EDITOR))
+    page.session_state["held upload"] = now
+    shown = markup(page.run())
+    assert "有1个问题要回答，请在下面逐个选定。现有数据没有变动。" in shown
+    assert "提交" not in [button.label for button in page.button]
+    (radio,) = page.radio
+    assert (
+        radio.label == "工作表“土地整治”C2（写的是“0.81”）：看不出是 81% 还是 0.81%".replace("%", "％") or radio.label
+    )
+    assert (radio.options, radio.value) == (["81\\%", "0\\.81\\%"], None)
+    radio.set_value("percent").run()
+    assert now.proposal.reading.answers == {now.proposal.reading.questions[0].key: "percent"}
+    shown = markup(page)
+    assert "按您的选择：81%（看不出是 81% 还是 0.81%）" in shown
+    assert page.radio[0].value == "percent"
+    note(page, "七月更新")
+    for box in page.checkbox:
+        if box.label.startswith("已核对"):
+            box.check()
+    assert "已存为第2版" in markup(press(page, "提交"))
+    assert read_table("land").set_index("row_id").loc["land.planted", "share_pct"] == 81.0

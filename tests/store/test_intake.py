@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from domain.sheets import STAMP_SHEET
 from domain.tables import conform
+from domain.views.versions import audit_words
 from exports.ledger import ledger
-from store.audit import read_audit
+from store.audit import ACTIONS, read_audit
 from store.errors import ConflictError, InvalidDraft, NothingChanged, PermissionDenied
 from store.intake import (
     Choice,
@@ -375,3 +376,50 @@ def test_two_targets_chosen_for_one_indicator_are_a_fault_unless_they_were_there
 def test_the_current_version_is_the_one_that_was_committed_last(first):
     version = commit(proposed(first, (*AREA, 900)).outcome, EDITOR, "更新", JUNE)
     assert read_current().id == version.id
+
+
+SHARE = ("土地整治", "land.b", "占比(%)", 0.81)
+
+
+def test_commit_with_an_open_question_is_refused(first):
+    proposal = proposed(first, SHARE)
+    with pytest.raises(InvalidDraft, match="还有1个问题没有回答，没有写入。请先逐个选定。"):
+        commit(proposal.outcome, EDITOR, "七月", JUNE, confirmed=True)
+    assert [version.id for version in list_versions()] == [first.id]
+
+
+def test_answer_decides_what_is_stored_and_is_kept_in_the_audit(first):
+    proposal = proposed(first, SHARE)
+    (question,) = proposal.reading.questions
+    answered = proposal.answered({question.key: "percent"})
+    second = commit(answered.outcome, EDITOR, "七月", JUNE, confirmed=True)
+    assert read_table("land").set_index("row_id").loc["land.b", "share_pct"] == 81.0
+    entry = next(entry for entry in read_audit() if entry.version_id == second.id and entry.action == "commit")
+    assert "按您的选择：81%（看不出是 81% 还是 0.81%）" in entry.details
+    assert "读取时的选择:工作表“土地整治”" in audit_words(entry.details, ACTIONS)
+
+
+def test_answers_outlive_a_merge_with_a_later_version(first):
+    proposal = proposed(first, SHARE)
+    (question,) = proposal.reading.questions
+    answered = proposal.answered({question.key: "share"})
+    commit(proposed(first, (*AREA, 900), by=OTHER).outcome, OTHER, "先交", JUNE, confirmed=True)
+    rebased = answered.rebased()
+    assert rebased.outcome.faults == ()
+    commit(rebased.outcome, EDITOR, "七月", JUNE, confirmed=True)
+    stored = read_table("land").set_index("row_id")
+    assert (stored.loc["land.b", "share_pct"], stored.loc["land.a", "area_mu"]) == (0.81, 900.0)
+
+
+def test_workbook_proposed_with_answers_asks_no_more(first):
+    (question,) = proposed(first, SHARE).reading.questions
+    again = propose_workbook(downloaded(first, SHARE), "台账.xlsx", first, EDITOR, answers={question.key: "percent"})
+    assert again.outcome.faults == ()
+
+
+def test_answers_keep_the_warning_that_the_base_is_unknown(first):
+    second = commit(proposed(first, (*AREA, 900)).outcome, EDITOR, "先交", JUNE, confirmed=True)
+    proposal = propose_workbook(without_stamp(downloaded(second, SHARE, (*BUILT, 620))), "台账.xlsx", second, EDITOR)
+    (question,) = proposal.reading.questions
+    answered = proposal.answered({question.key: "percent"})
+    assert [fault.kind.code for fault in answered.outcome.warnings].count("no_base") == 1

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.faults import Choice, Place, answer_question, make_question
+from loaders.workbook import WorkbookReading
 from ui.held import Held
 
 ROWS = st.sets(st.sampled_from("abcd"))
@@ -63,3 +65,50 @@ def test_only_what_was_decided_when_the_preview_was_shown_counts_as_shown():
     assert not now.is_shown()
     now.shown = now.outcome()
     assert now.is_shown()
+
+
+def asking(**answered):
+    """A proposal whose reading asks two questions, as far as Held looks at it."""
+    questions = [
+        answer_question(make_question("percent_or_share", Place("甲", cell), CHOICES, percent="1", share="2"), answered)
+        for cell in ("A1", "B1")
+    ]
+    reading = WorkbookReading("", "", "", None, {}, {}, tuple(questions))
+    return SimpleNamespace(reading=reading, deletions={}, parent=SimpleNamespace(id=1))
+
+
+CHOICES = (Choice("percent", "1%"), Choice("share", "2%"))
+FIRST, SECOND = "percent_or_share|甲||A1|", "percent_or_share|甲||B1|"
+
+
+def test_answers_are_new_once_every_question_has_one():
+    now = Held("upload")
+    now.take(asking())
+    now.answer(FIRST, "percent")
+    assert not now.has_new_answers
+    now.answer(SECOND, "share")
+    assert now.has_new_answers
+    now.update(asking(**now.answers))
+    assert not now.has_new_answers
+    now.answer(SECOND, "percent")
+    assert now.has_new_answers
+    now.take_answers_back()
+    assert (now.answers, now.has_new_answers) == ({FIRST: "percent", SECOND: "share"}, False)
+
+
+def test_answers_that_wait_for_others_outlive_an_update_and_none_outlives_another_file():
+    now = Held("upload")
+    now.take(asking())
+    now.answer(FIRST, "percent")
+    now.update(asking())
+    assert now.answers == {FIRST: "percent"}
+    now.take(asking())
+    assert now.answers == {}
+
+
+def test_answer_takes_back_that_the_preview_was_shown():
+    now = Held("upload")
+    now.take(asking())
+    now.shown = object()
+    now.answer(FIRST, "percent")
+    assert now.shown is None

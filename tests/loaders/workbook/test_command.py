@@ -73,3 +73,16 @@ def test_a_command_that_is_typed_wrong_is_said_in_chinese(capsys):
     with pytest.raises(SystemExit) as stopped:
         main([])
     assert (stopped.value.code, "命令写得不对:缺少 文件" in capsys.readouterr().err) == (2, True)
+
+
+def test_a_question_that_is_answered_on_the_page_is_listed_with_its_choices(tmp_path, export, capsys):
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(xlsx({"土地整治": [["编号", "项目", "占比(%)"], ["land.b", "土地整治", 0.81]]}))
+    assert main([str(path), "--against", str(export)]) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith("请确认:工作表“土地整治”C2(写的是“0.81”):看不出是 81% 还是 0.81%。")
+    assert first.endswith("（在“上传台账”页选一项：81%；0.81%）")
+    assert main([str(path), "--against", str(export), "--format", "json"]) == 1
+    (fault,) = json.loads(capsys.readouterr().out)["faults"]
+    assert fault["key"] == "percent_or_share|土地整治|share_pct|C2|0.81"
+    assert fault["choices"] == {"percent": "81%", "share": "0.81%"}
