@@ -394,6 +394,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "写着数字的单元格合并了 {count} 行,看不出是每一行都是这个数,还是几行合计",
             "请取消合并,每一行写自己的数;只有合计数的,写在其中一行,其余留空",
         ),
+        FaultKind(
+            "which_unit",
+            "ask",
+            "表上方的单位管不管这一列",
+            "表上方写着单位“{above}”（{cell}），看不出“{label}”这一列是不是这个单位",
+            "请选定，或在表头里写明单位，如“{label}({unit})”",
+        ),
         # May go on.
         FaultKind(
             "fell",
@@ -482,6 +489,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "不认识“{label}”这个表头,{count} 个格子没有读入",
             "如果它就是“{alike}”,请把表头改成这样再上传",
         ),
+        FaultKind(
+            "caption_unused",
+            "warning",
+            "表上方的单位没有用上",
+            "表上方写着单位“{unit}”，表里没有一列数字能用这个单位",
+            "请核对是不是写错了单位，或列的表头写错了",
+        ),
         # What the reader did by itself.
         FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中,{count} 个格子没有读入", ""),
         FaultKind("column_absent", "notice", "有列不在文件中", "文件中没有这些列:{labels}。现有内容保持不变", ""),
@@ -491,8 +505,9 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("heading_skipped", "notice", "小标题不计入", "这一行只有小标题,没有读入", ""),
         FaultKind("merged_filled", "notice", "合并的单元格", "“{label}”有合并的单元格,已填到下面的 {count} 行", ""),
         FaultKind("converted", "notice", "单位已换算", "{value} 已换算为 {number}{unit}", ""),
-        FaultKind("header_converted", "notice", "整列已换算", "表头单位为“{unit}”,整列已换算为“{wanted}”", ""),
+        FaultKind("header_converted", "notice", "整列已换算", "{stated}单位为“{unit}”,整列已换算为“{wanted}”", ""),
         FaultKind("header_remark", "notice", "表头里的说明", "表头括号里的“{remark}”不是单位,数字按“{wanted}”读取", ""),
+        FaultKind("row_converted", "notice", "单位已换算", "{value}{written} 已换算为 {number}{unit}", ""),
         FaultKind("qualifier_read", "notice", "约数已记录", "记为 {number},“{label}”记为“{word}”", ""),
         FaultKind("unit_read", "notice", "单位已记录", "记为 {number},“{label}”记为“{unit}”", ""),
         FaultKind("same_percent", "notice", "按百分比读取", "{value} 与现有的 {number}% 相同,没有改动", ""),

@@ -34,7 +34,8 @@ class Sheeted:
 
     `at`: used rows; `known`: rows of the current table, -1 for new ones; `values`: column → array of what the rows
     will hold (numbers float64 with NaN, days datetime64 with NaT, else objects with None), `changed`: column → which
-    of them differ from the current table.
+    of them differ from the current table; `written_units`: column of units → the unit that the numbers of each row are
+    written in where it is not the one that is stored, else None.
     """
 
     told: Told
@@ -46,6 +47,7 @@ class Sheeted:
     is_csv: bool = False
     values: dict[str, np.ndarray] = field(default_factory=dict)
     changed: dict[str, np.ndarray] = field(default_factory=dict)
+    written_units: dict[str, np.ndarray] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:

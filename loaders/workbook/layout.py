@@ -10,6 +10,7 @@ from domain.faults import Fault, Place, make_fault
 from domain.sheets import header, heading, plain_header, split_unit, unit_column_of
 from domain.tables import TABLES
 from domain.units import UNIT_WORDS, UnitError, convert, parse_unit
+from loaders.workbook.caption_words import is_caption
 from loaders.workbook.cells import Sheet, Value, cell_name
 
 #: A header stands within the first used rows, below a title and a line or two.
@@ -28,7 +29,9 @@ _EXACT, _VARIANT, _ALIAS = range(3)
 class Found:
     """One column of a table in a sheet: where it stands, its header as written, and the unit the header asks for.
 
-    `unit` is "" where the header says none or the table's own; `rank` how close the header is to ours.
+    `unit` is "" where nothing is converted: the header says none or the table's own; `has_unit`: it says one;
+    `unit_place`: who says it. `above`: units above the table, for rows that say none; `rank` how close the header is
+    to ours.
     """
 
     at: int
@@ -36,6 +39,9 @@ class Found:
     cell: str
     unit: str = ""
     rank: int = _EXACT
+    has_unit: bool = False
+    unit_place: str = "表头"
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +79,7 @@ def heads(sheet: Sheet) -> list[Head]:
     for at, row in sheet.head(_HEAD_ROWS):
         texts = _headers(row)
         found.append(Head(at, texts, len(row), above))
-        above = _spread(sheet, at, texts)
+        above = _spread(sheet, at, {column: text for column, text in texts.items() if not is_caption(text)})
     return found
 
 
@@ -132,9 +138,12 @@ def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
     faults: list[Fault] = []
     unread: list[tuple[int, str]] = []
     number = int(sheet.rows[head.at])
+    is_grouped = len(set(head.above.values())) > 1
     for column in sorted(sheet.columns):
         own, upper = head.texts.get(column, ""), head.above.get(column, "")
         name, meant = _meaning(table, own, upper)
+        if name is not None and is_grouped and own and not meant.has_unit:
+            meant = _in_unit_of_group(table, name, meant, upper)
         label = own or upper
         if name is None:
             unread.append((column, own))
@@ -175,9 +184,29 @@ def _meaning(table: str, own: str, upper: str) -> tuple[str | None, Found]:
             meant = _meanings(table).get(name_text)
             if meant is not None:
                 name, rank = meant
+                has_unit = parse_unit(unit) is not None if unit else _is_whole(table, name, name_text)
                 unit = _asked_unit(table, name, unit)
-                return name, Found(0, "", "", unit, rank if exact else max(rank, _VARIANT))
+                return name, Found(0, "", "", unit, rank if exact else max(rank, _VARIANT), has_unit)
     return None, Found(0, "", "")
+
+
+def _in_unit_of_group(table: str, name: str, found: Found, group: str) -> Found:
+    """The column in the unit of the header above it, 面积(公顷) over 目标 and 完成, where it is one of its numbers."""
+    column, unit = TABLES[table].column(name), split_unit(plain_header(group))[1]
+    unit = _ABOUT_UNIT.sub("", unit)
+    if column.kind != "number" or not unit or parse_unit(unit) is None:
+        return found
+    try:
+        convert(1.0, unit, column.unit or unit)
+    except UnitError:
+        return found
+    return replace(found, unit=_asked_unit(table, name, unit), has_unit=True)
+
+
+def _is_whole(table: str, name: str, plain: str) -> bool:
+    """Whether a plain header is ours with the unit in it: 面积(亩)."""
+    column = TABLES[table].column(name)
+    return bool(column.unit) and plain == plain_header(header(column))
 
 
 def _asked_unit(table: str, name: str, unit: str) -> str:

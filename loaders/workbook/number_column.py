@@ -33,6 +33,9 @@ class Numbers(Cells):
         table = self.sheeted.table
         self.unit_column = unit_column_of(table, self.column.name)
         self.qualifier = qualifier_of(table, self.column.name)
+        units = self.sheeted.written_units.get(self.unit_column or "")
+        self.written_units = np.full(len(self.rows), None, dtype=object) if units is None else units
+        self.is_written_otherwise = self.written_units != None  # noqa: E711 (cell by cell)
         self.most_shares = 1.0 if self.sheeted.layout.sheet.formats else _MOST_SHARES
 
     def wanted(self, row: int) -> str:
@@ -54,12 +57,12 @@ class Numbers(Cells):
 
     def _tell_conversion(self) -> None:
         header = self.sheeted.layout.data_from - 1
-        slots = {"unit": self.found.unit, "wanted": self.column.unit}
+        slots = {"stated": self.found.unit_place, "unit": self.found.unit, "wanted": self.column.unit}
         self.sheeted.told.tell("header_converted", header, self.column.name, self.found.label, **slots)
 
     def _plain(self) -> np.ndarray:
         """Which cells are numbers that need no second thought."""
-        plain = np.abs(self.numbers) < LARGEST
+        plain = (np.abs(self.numbers) < LARGEST) & ~self.is_written_otherwise
         if self.found.unit or self.percent.any():
             return np.zeros(len(plain), dtype=bool)
         shares = self._may_be_share(self.numbers)
@@ -80,7 +83,7 @@ class Numbers(Cells):
         blank = np.isnan(self.numbers) & (self.codes < 0)
         thought = ~np.isnan(self.numbers) & ~self._plain()
         if not self.found.unit and not self.percent.any():
-            thought &= ~self._same(self.numbers)
+            thought &= ~self._same(self.numbers) | self.is_written_otherwise
         return np.flatnonzero((self.codes >= 0) | thought | (blank & ~np.isnan(self.old)))
 
     def is_missing(self, value: Any) -> bool:
@@ -101,32 +104,34 @@ class Numbers(Cells):
             return None
         if isinstance(value, Other):
             raise CellFault("not_a_number")
-        wanted = self.wanted(row)
-        asked = self.found.unit or wanted
-        amount = self._amount(row, value, asked, wanted)
+        wanted, said = self.wanted(row), self.found.unit or self.written_units[row] or ""
+        amount = self._amount(row, value, said, wanted)
         if amount is None:
             return None
         if amount.bare_share:
             unseen = isinstance(value, float) and not self.sheeted.layout.sheet.formats
             return self._share(row, amount.value, "percent_unseen" if unseen else "percent_or_share")
-        number = self._stored(amount.value, amount, wanted)
+        number = self._stored(amount.value, amount, said, wanted)
         if amount.high is not None:
-            self._take_range(row, self._stored(amount.high, amount, wanted))
-        if not wanted and self.unit_column and (said := amount.unit or self.found.unit):
-            self._take_unit(row, said, number)
+            self._take_range(row, self._stored(amount.high, amount, said, wanted))
+        if not wanted and self.unit_column and (unit := amount.unit or said):
+            self._take_unit(row, unit, number)
+        elif self.is_written_otherwise[row] and not amount.unit:
+            self.tell("row_converted", row, written=said, number=number_text(number), unit=wanted)
         elif amount.unit and isinstance(value, str) and not _printed_as(value, number):
             self.tell("converted", row, number=number_text(number), unit=wanted)
         self._take_qualifier(row, amount.qualifier, number)
         return number
 
-    def _amount(self, row: int, value: float | str, asked: str, wanted: str) -> Amount | None:
+    def _amount(self, row: int, value: float | str, said: str, wanted: str) -> Amount | None:
+        asked = said or wanted
         if isinstance(value, float):
             if self.percent[row]:
                 return parse_amount(f"{value * 100:.12g}%", wanted)
             return Amount(value, bare_share=asked == "%" and bool(self._may_be_share(value)))
         text = value.removeprefix("'") if self.sheeted.is_csv and value.startswith("'-") else value
         amount = parse_amount(text, asked)
-        if amount is not None and amount.unit and self.found.unit and wanted:
+        if amount is not None and amount.unit and said and wanted:
             return parse_amount(text, wanted)
         return amount
 
@@ -143,10 +148,10 @@ class Numbers(Cells):
         answer = self.ask(row, code, *choices, percent=percent, share=share)
         return float(percent) if answer == "percent" else value
 
-    def _stored(self, value: float, amount: Amount, wanted: str) -> float:
-        """A number of the cell in the unit that is stored; the header says its unit where the cell does not."""
-        if self.found.unit and not amount.unit and wanted:
-            value = in_unit(value, self.found.unit, wanted)
+    def _stored(self, value: float, amount: Amount, said: str, wanted: str) -> float:
+        """A number of the cell in the unit that is stored; it is in the unit `said` where the cell says none."""
+        if said and not amount.unit and wanted:
+            value = in_unit(value, said, wanted)
         if abs(value) >= LARGEST:
             raise CellFault("too_large")
         return value

@@ -20,12 +20,13 @@ _LONGEST_ID: Final = 255
 class Rows:
     """The rows of a sheet that are data: `at` (used rows), `known` (row of the current table, -1 for a new one), `ids`.
 
-    Every row has an id of its own.
+    Every row has an id of its own; `by_content`: which of them were recognised by what they say.
     """
 
     at: np.ndarray
     known: np.ndarray
     ids: list[str]
+    by_content: np.ndarray
 
 
 def find_rows(layout: Layout, current: pd.DataFrame, told: Told) -> Rows:
@@ -54,7 +55,7 @@ def find_rows(layout: Layout, current: pd.DataFrame, told: Told) -> Rows:
         else:
             told.tell("unknown_id", int(at[row]), "row_id", own_ids[row])
         taken.add(own_ids[row])
-    return Rows(at, known[at], [str(own) for own in own_ids])
+    return Rows(at, known[at], [str(own) for own in own_ids], np.isin(at, found))
 
 
 def _is_serial(own: str | None) -> bool:

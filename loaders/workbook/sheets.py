@@ -12,6 +12,7 @@ from domain.catalogue import read_catalogue
 from domain.faults import Fault, Place, make_fault
 from domain.sheets import LEDGER_TABLES, OWN_SHEETS, plain_header
 from domain.tables import TABLES
+from loaders.workbook.captions import with_captions
 from loaders.workbook.cells import Sheet
 from loaders.workbook.layout import Layout, best_header, heads
 from loaders.workbook.merged import fill_down
@@ -48,7 +49,7 @@ def lay_out(
             label = TABLES[found.table].label
             faults.append(make_fault("sheet_twice", Place(sheet.name), label=label, other=other))
         else:
-            layouts[found.table] = fill_down(found, answers)
+            layouts[found.table] = fill_down(with_captions(found, answers or {}), answers)
             faults += layouts[found.table].faults
     if not layouts and not any(fault.kind.level == "fault" for fault in faults):
         faults.insert(0, make_fault("no_sheet"))

@@ -20,8 +20,9 @@ from loaders.workbook.matching import tell_twins
 from loaders.workbook.number_column import Numbers
 from loaders.workbook.rows import find_rows
 from loaders.workbook.scope import Scope, tell_foreign_rows
-from loaders.workbook.text_column import Texts
+from loaders.workbook.text_column import UNIT_COLUMNS, Texts
 from loaders.workbook.told import Told
+from loaders.workbook.written_units import settle_units
 
 _SCOPE: Final = ("row_id", "org_unit", "period")
 _PROOF: Final = ("source_id", "start", "end", "quote", "sheet", "cell", "cells")
@@ -62,6 +63,8 @@ class TableReading:
         self.sheeted = Sheeted(told, rows.at, rows.known, self.current, _last_day(scope["period"]), go_on, is_csv)
         for column in sorted(_filled_in_columns(self.name), key=_order):
             _read_column(self.sheeted, column)
+            if column.name in UNIT_COLUMNS:
+                settle_units(self.sheeted, column.name, rows.by_content)
         check_rows(self.sheeted, self.ids)
         tell_twins(self.sheeted, self.ids, key_columns(self.name))
         self.said = [*_orphan_marks(layout), *told.faults, *self._column_notices(), *self._quote_notice()]

@@ -17,7 +17,7 @@ from loaders.workbook.words import parse_code, parse_unit_word
 
 _LONGEST_TEXT: Final = 32_767
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_UNIT_COLUMNS: Final = frozenset({"unit", "output_unit", "area_unit"})
+UNIT_COLUMNS: Final = frozenset({"unit", "output_unit", "area_unit"})
 
 
 class Texts(Cells):
@@ -27,7 +27,7 @@ class Texts(Cells):
         super().__init__(*given)
         self.missing = np.nan if self.column.kind == "number" else None
         self.words = words_of(self.sheeted.table, self.column.name)
-        self.is_unit = self.column.name in _UNIT_COLUMNS
+        self.is_unit = self.column.name in UNIT_COLUMNS
         self.known_units = frozenset(self.sheeted.current[self.column.name].dropna()) if self.is_unit else frozenset()
 
     def differing(self) -> np.ndarray:

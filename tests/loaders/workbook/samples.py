@@ -62,10 +62,10 @@ CURRENT = {
 }  # fmt: skip
 
 
-def read(sheets, current=None, name="台账.xlsx", **more):
+def read(sheets, current=None, name="台账.xlsx", answers=None, **more):
     """The reading of an .xlsx made of `sheets`, against CURRENT."""
     data = sheets if isinstance(sheets, bytes) else xlsx(sheets, **more)
-    return read_workbook(data, name, CURRENT if current is None else current)
+    return read_workbook(data, name, CURRENT if current is None else current, answers)
 
 
 def codes(faults):

@@ -1,0 +1,62 @@
+"""The unit in which the numbers of a row are written, where it is not the one in which they are stored.
+
+A row that was recognised by what it says keeps the unit that is stored: its numbers are converted. A unit above the
+table is that of the rows which say none.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from domain.sheets import unit_column_of
+from domain.tables import TABLES
+from domain.units import UnitError, convert
+from loaders.workbook.columns import Sheeted
+
+
+def settle_units(sheeted: Sheeted, column: str, by_content: np.ndarray) -> None:
+    """Set `written_units` of the column of units `column`; `by_content`: rows that were recognised by what they say."""
+    above = _above(sheeted, column)
+    units, old = sheeted.values[column], sheeted.old(column)
+    written = np.full(len(units), None, dtype=object)
+    for row in np.flatnonzero(sheeted.changed[column] & by_content).tolist():
+        if _converts(units[row], old[row]):
+            written[row], units[row], sheeted.changed[column][row] = units[row], old[row], False
+    for row in np.flatnonzero(_says_none(sheeted, column)).tolist() if above else ():
+        unit = units[row] or old[row]
+        if unit is None:
+            if len(above) == 1:
+                sheeted.set(column, row, above[0])
+            continue
+        units[row], sheeted.changed[column][row] = old[row], False
+        fitting = [each for each in above if _converts(each, unit)]
+        if len(fitting) == 1 and fitting[0] != unit:
+            written[row] = fitting[0]
+    if (written != None).any():  # noqa: E711 (cell by cell)
+        sheeted.written_units[column] = written
+
+
+def _above(sheeted: Sheeted, column: str) -> tuple[str, ...]:
+    """The units above the table that are those of numbers whose unit stands in `column`."""
+    table = TABLES[sheeted.table]
+    found = (sheeted.layout.columns.get(each.name) for each in table.columns
+             if unit_column_of(table.name, each.name) == column)  # fmt: skip
+    return next((each.above for each in found if each is not None and each.above), ())
+
+
+def _says_none(sheeted: Sheeted, column: str) -> np.ndarray:
+    """The rows that have nothing in a column of units; all of them where the sheet does not have it."""
+    found = sheeted.layout.columns.get(column)
+    if found is None:
+        return np.ones(len(sheeted.at), dtype=bool)
+    return ~sheeted.layout.sheet.columns[found.at].holds[sheeted.at]
+
+
+def _converts(unit: Any, wanted: Any) -> bool:
+    if unit is None or wanted is None:
+        return False
+    try:
+        convert(1.0, unit, wanted)
+    except UnitError:
+        return False
+    return True
