@@ -401,6 +401,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "表上方写着单位“{above}”（{cell}），看不出“{label}”这一列是不是这个单位",
             "请选定，或在表头里写明单位，如“{label}({unit})”",
         ),
+        FaultKind(
+            "which_claim",
+            "ask",
+            "看不出是哪个目标的行",
+            "“{value}”现有不止一个目标，看不出这一行说的是哪一个",
+            "请选定，或保留原有的编号、写明目标值",
+        ),
         # May go on.
         FaultKind(
             "fell",

@@ -1,5 +1,6 @@
 """Which row of the current version a row without a known id is, and which new rows say what another row says."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
@@ -8,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from domain.sheets import plain_header, words_of
-from loaders.workbook.amounts import CellFault
+from domain.units import parse_unit
+from loaders.workbook.amounts import CellFault, in_unit, parse_amount
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.columns import Sheeted
 from loaders.workbook.days import iso_day
@@ -19,6 +21,7 @@ from loaders.workbook.words import parse_code
 #: What a row, numbered in its table or its sheet, says in some columns.
 _Said = Callable[[int], tuple[str, ...]]
 NEW: Final = -1
+_CLAIM: Final = "claim"
 
 
 def match_by_content(
@@ -31,19 +34,82 @@ def match_by_content(
     columns = [column for column in keys if column in layout.columns]
     if not rows or not columns or columns[0] != keys[0] or current.empty:
         return []
-    free = np.setdiff1d(np.arange(len(current)), known[known != NEW])
-    key_here, key_there = _here(layout, columns), _there(current, columns)
-    of_current = _grouped(free.tolist(), key_there)
-    of_sheet = _grouped(rows, key_here)
     read = [column for column in layout.columns if column not in NOT_FILLED_IN]
     here, there = _here(layout, read), _there(current, read)
-    found = []
-    for key, sheet_rows in of_sheet.items():
-        alike = _pairs(sheet_rows, of_current.get(key, []), here, there, by_key=any(key))
-        for row, other in alike:
-            known[row] = other
-            found.append(row)
+    found: list[int] = []
+    for is_exact in (True, False):
+        for key, sheet_rows, others in _groups(layout, current, known, rows, columns, is_exact=is_exact):
+            for row, other in _pairs(sheet_rows, others, here, there, by_key=any(key)):
+                known[row] = other
+                found.append(row)
+    for row, other in _by_target(layout, current, known, rows, columns):
+        known[row] = other
+        found.append(row)
     return found
+
+
+def rival_claims(
+    layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: Iterable[int], keys: tuple[str, ...]
+) -> dict[int, list[int]]:
+    """Of the used rows `rows` those that may be one of several current rows of one indicator: row → these."""
+    columns = [column for column in keys if column in layout.columns]
+    if _CLAIM not in keys or columns[:1] != [keys[0]]:
+        return {}
+    groups = _groups(layout, current, known, rows, _without_claim(columns), is_exact=False)
+    return {row: others for key, sheet_rows, others in groups for row in sheet_rows if any(key) and len(others) > 1}
+
+
+def _groups(
+    layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: Iterable[int], columns: list[str], *, is_exact: bool
+) -> Iterator[tuple[tuple[str, ...], list[int], list[int]]]:
+    """(what they say, used rows, current rows) of rows that are not matched yet and say the same in `columns`.
+
+    `is_exact`: else units say the same that convert into each other.
+    """
+    free = np.setdiff1d(np.arange(len(current)), known[known != NEW])
+    of_current = _grouped(free.tolist(), _there(current, columns, is_exact=is_exact))
+    of_sheet = _grouped([row for row in rows if known[row] == NEW], _here(layout, columns, is_exact=is_exact))
+    for key, sheet_rows in of_sheet.items():
+        if key in of_current:
+            yield key, sheet_rows, of_current[key]
+
+
+def _by_target(
+    layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: list[int], columns: list[str]
+) -> Iterator[tuple[int, int]]:
+    """Rows of an indicator with several claimed targets, each with the current row that has its target."""
+    if "target" not in layout.columns or _CLAIM not in current:
+        return
+    targets, units = current["target"].to_numpy(dtype=float), current["unit"].tolist()
+    for key, sheet_rows, others in _groups(layout, current, known, rows, _without_claim(columns), is_exact=False):
+        same = {
+            row: [other for other in others if math.isclose(_target(layout, row, units[other]), targets[other])]
+            for row in sheet_rows
+        }
+        claimed = [other for each in same.values() for other in each]
+        for row, each in same.items():
+            if any(key) and len(each) == 1 and claimed.count(each[0]) == 1:
+                yield row, each[0]
+
+
+def _without_claim(columns: list[str]) -> list[str]:
+    return [column for column in columns if column != _CLAIM]
+
+
+def _target(layout: Layout, row: int, unit: str | None) -> float:
+    """The target that a used row says, in `unit`; NaN where it says none that can be read."""
+    value, wanted = _cell(layout, "target", row), unit or ""
+    beside = _cell(layout, "unit", row) if "unit" in layout.columns else None
+    said = layout.columns["target"].unit or (beside.strip() if isinstance(beside, str) else "") or wanted
+    try:
+        if isinstance(value, float):
+            return in_unit(value, said, wanted) if said and wanted else value
+        amount = parse_amount(value, said) if isinstance(value, str) else None
+        if amount is None:
+            return math.nan
+        return in_unit(amount.value, said, wanted) if said and wanted else amount.value
+    except CellFault:
+        return math.nan
 
 
 def _pairs(rows: list[int], others: list[int], here: _Said, there: _Said, *, by_key: bool) -> Iterator[tuple[int, int]]:
@@ -68,9 +134,17 @@ def _grouped(rows: Iterable[int], said: _Said) -> dict[tuple[str, ...], list[int
     return groups
 
 
-def _there(current: pd.DataFrame, columns: list[str]) -> _Said:
-    cells = [current[column].to_numpy(dtype=object) for column in columns]
-    return lambda row: tuple(_stored(each[row]) for each in cells)
+def _there(current: pd.DataFrame, columns: list[str], *, is_exact: bool = True) -> _Said:
+    cells = [(column == "unit" and not is_exact, current[column].to_numpy(dtype=object)) for column in columns]
+    return lambda row: tuple(
+        _dimension(_stored(each[row])) if by_dimension else _stored(each[row]) for by_dimension, each in cells
+    )
+
+
+def _dimension(unit: str) -> str:
+    """A unit as what it converts into: 公顷 and 亩 are one."""
+    parsed = parse_unit(unit) if unit else None
+    return unit if parsed is None else f"{parsed.dimension} {parsed.base}"
 
 
 def _stored(value: Any) -> str:
@@ -82,8 +156,12 @@ def _stored(value: Any) -> str:
     return plain_header(f"{value:.15g}" if isinstance(value, float) else str(value))
 
 
-def _here(layout: Layout, columns: list[str]) -> _Said:
-    return lambda row: tuple(_written(layout.table, column, _cell(layout, column, row)) for column in columns)
+def _here(layout: Layout, columns: list[str], *, is_exact: bool = True) -> _Said:
+    def said(row: int) -> tuple[str, ...]:
+        cells = ((column, _written(layout.table, column, _cell(layout, column, row))) for column in columns)
+        return tuple(_dimension(cell) if column == "unit" and not is_exact else cell for column, cell in cells)
+
+    return said
 
 
 def _cell(layout: Layout, column: str, row: int) -> Value:
@@ -111,7 +189,7 @@ def tell_twins(sheeted: Sheeted, ids: list[str], keys: tuple[str, ...]) -> None:
         return
     now = pd.DataFrame({column: sheeted.values[column] for column in columns}, dtype=object)
     left = sheeted.current.drop(index=sheeted.current.index[sheeted.known[sheeted.known >= 0]])
-    said, said_left = _there(now, columns), _there(left, columns)
+    said, said_left = _there(now, columns, is_exact=False), _there(left, columns, is_exact=False)
     seen = {said_left(row): f"编号为“{row_id}”的行" for row, row_id in enumerate(left["row_id"].tolist())}
     seen |= {said(row): f"编号为“{ids[row]}”的行" for row in np.flatnonzero(sheeted.known >= 0).tolist()}
     labels = "、".join(sheeted.layout.columns[column].label for column in columns)

@@ -7,9 +7,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from domain.display import is_missing, quantity_text
+from domain.faults import Choice, shown
 from domain.sheets import key_columns
 from loaders.workbook.layout import Layout
-from loaders.workbook.matching import NEW, match_by_content
+from loaders.workbook.matching import NEW, match_by_content, rival_claims
 from loaders.workbook.remarks import data_rows, filled_cells, is_nothing
 from loaders.workbook.told import Told
 
@@ -41,6 +43,7 @@ def find_rows(layout: Layout, current: pd.DataFrame, told: Told) -> Rows:
     below = np.arange(len(ids)) >= layout.data_from
     unknown = np.flatnonzero(below & filled_cells(layout)[0] & (known == NEW)).tolist()
     found = match_by_content(layout, current, known, unknown, keys)
+    found += _claimed(layout, current, known, unknown, told)
     for row in found:
         ids[row] = known_ids[known[row]]
         told.tell("id_found", row, keys[0], row_id=ids[row])
@@ -56,6 +59,26 @@ def find_rows(layout: Layout, current: pd.DataFrame, told: Told) -> Rows:
             told.tell("unknown_id", int(at[row]), "row_id", own_ids[row])
         taken.add(own_ids[row])
     return Rows(at, known[at], [str(own) for own in own_ids], np.isin(at, found))
+
+
+def _claimed(layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: list[int], told: Told) -> list[int]:
+    """Set `known` of rows that may be one of several claimed targets of one indicator, as answered; returns these."""
+    keys, found = key_columns(layout.table), []
+    for row, others in rival_claims(layout, current, known, rows, keys).items():
+        choices = [Choice(str(current["row_id"].array[other]), _claim_text(current.iloc[other])) for other in others]
+        name = layout.sheet.columns[layout.columns[keys[0]].at].cell(row)
+        answer = told.ask("which_claim", row, keys[0], [*choices, Choice("new", "都不是，是新增的一行")], name)
+        chosen = [other for other, choice in zip(others, choices, strict=True) if choice.value == answer]
+        if chosen and chosen[0] not in known:
+            known[row] = chosen[0]
+            found.append(row)
+    return found
+
+
+def _claim_text(row: pd.Series) -> str:
+    """目标值800亩（年度计划）."""
+    goal = "没有目标值" if is_missing(row["target"]) else f"目标值{quantity_text(row['target'], row['unit'])}"
+    return goal if is_missing(row["claim"]) else f"{goal}（{shown(row['claim'])}）"
 
 
 def _is_serial(own: str | None) -> bool:

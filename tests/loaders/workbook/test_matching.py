@@ -96,3 +96,69 @@ def test_an_edit_on_screen_is_warned_of_twins_too():
     rows.loc[2, ["project", "stage", "role"]] = ["土地整治", "施工", "完成"]
     reading = read_edited({"land": rows}, CURRENT, "在线修改")
     assert [f.place.cell for f in reading.warnings if f.kind.code == "row_twin"] == ["第3行 项目"]
+
+
+MEASURE = ["名称", "单位(量)", "目标值", "完成值"]
+CLAIMED = CURRENT | {"measures": conform("measures", [
+    SCOPE | {
+        "row_id": f"measures.{n}", "name": "新增耕地", "unit": "亩", "target": target, "actual": 584, "claim": claim,
+    }
+    for n, (target, claim) in enumerate([(1500, "年初计划"), (800, "责任书")])
+])}  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "target", "actual"), [("公顷", 53.3333333333, 40.0), ("平方米", 533333.333333, 4e5)])
+def test_row_in_another_unit_is_the_same_indicator_and_converted(unit, target, actual):
+    reading = read({"指标进度": [MEASURE, ["新增耕地", unit, target, actual]]})
+    (row_id, column, old, new), *others = changes(reading)
+    assert (row_id, column, old, new, others) == ("measures.a", "actual", 584.0, pytest.approx(600.0), [])
+    assert (dict(reading.deletions), codes(reading.warnings)) == ({}, [])
+    assert codes(reading.notices).count("row_converted") == 2
+
+
+def test_row_in_another_unit_whose_number_is_the_same_in_it_changes_nothing():
+    reading = read({"指标进度": [MEASURE, ["新增耕地", "公顷", 160 / 3, 584 / 15]]})
+    assert (changes(reading), reading.warnings, dict(reading.deletions)) == ([], (), {})
+
+
+def test_row_with_the_old_number_in_another_unit_is_converted_all_the_same():
+    reading = read({"指标进度": [["名称", "单位(量)", "完成值"], ["新增耕地", "公顷", 584.0]]})
+    assert changes(reading) == [("measures.a", "actual", 584.0, 8760.0)]
+
+
+def test_row_in_a_unit_that_does_not_convert_is_a_new_one():
+    reading = read({"指标进度": [MEASURE, ["新增耕地", "户", 800.0, 600.0]]})
+    assert len(reading.diff(CURRENT).tables["measures"].added) == 1
+
+
+@pytest.mark.parametrize("target", [800.0, "800亩", "约800", "八百"])
+def test_row_with_the_target_of_one_claim_belongs_to_it(target):
+    reading = read({"指标进度": [MEASURE, ["新增耕地", "亩", target, 640.0]]}, current=CLAIMED)
+    assert ("measures.1", "actual", 584.0, 640.0) in changes(reading, CLAIMED)
+    assert len(reading.diff(CLAIMED).tables["measures"].added) == 0
+    assert reading.deletions["measures"]["row_id"].tolist() == ["measures.0"]
+    assert reading.faults == ()
+
+
+def test_rows_of_two_claims_each_belong_to_the_one_with_its_target_in_any_unit():
+    rows = [["新增耕地", "公顷", 100.0, 44.0], ["新增耕地", "亩", 800.0, 660.0]]
+    reading = read({"指标进度": [MEASURE, *rows]}, current=CLAIMED)
+    assert changes(reading, CLAIMED) == [
+        ("measures.0", "actual", 584.0, 660.0), ("measures.1", "actual", 584.0, 660.0),
+    ]  # fmt: skip
+
+
+def test_row_of_an_indicator_with_two_targets_and_another_one_is_asked_about():
+    sheets = {"指标进度": [MEASURE, ["新增耕地", "亩", 900.0, 640.0]]}
+    reading = read(sheets, current=CLAIMED)
+    (question,) = reading.questions
+    assert codes(reading.faults) == ["which_claim"]
+    assert [choice.label for choice in question.choices] == [
+        "目标值1,500亩（年初计划）", "目标值800亩（责任书）", "都不是，是新增的一行",
+    ]  # fmt: skip
+    answered = read(sheets, current=CLAIMED, answers={question.key: "measures.0"})
+    assert changes(answered, CLAIMED) == [
+        ("measures.0", "target", 1500.0, 900.0), ("measures.0", "actual", 584.0, 640.0),
+    ]  # fmt: skip
+    new = read(sheets, current=CLAIMED, answers={question.key: "new"})
+    assert len(new.diff(CLAIMED).tables["measures"].added) == 1
