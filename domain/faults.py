@@ -408,7 +408,45 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "“{value}”现有不止一个目标，看不出这一行说的是哪一个",
             "请选定，或保留原有的编号、写明目标值",
         ),
+        FaultKind(
+            "number_as_text",
+            "ask",
+            "文字列里是数字",
+            "“{header}”按表头是“{label}”，这一列却有 {count} 个数字",
+            "请选定；是金额、面积等数字的，请把表头改成台账中的名称",
+        ),
         # May go on.
+        FaultKind(
+            "figures_unread",
+            "warning",
+            "有数字没有读入",
+            "“{label}”这一列不在台账中，其中 {figures} 个数字没有读入",
+            "要读入的，请把表头改成台账中的名称；不用读入的，核对后勾选即可",
+        ),
+        FaultKind(
+            "rows_without_figures",
+            "warning",
+            "新增的行没有读到数字",
+            "新增的 {count} 行（第{numbers}行：{rows}）一个数字也没有读到",
+            "请核对数字写在哪一列、表头是不是台账中的名称",
+        ),
+        FaultKind(
+            "sheet_without_figures",
+            "warning",
+            "整张表没有读到数字",
+            "这张工作表一个数字也没有读到",
+            "请核对数字写在哪一列、表头是不是台账中的名称",
+        ),
+        FaultKind(
+            "no_rows", "warning", "整张表没有数据", "这张工作表只有表头，没有一行数据", "请核对是不是上传了空白的模板"
+        ),
+        FaultKind(
+            "day_kept",
+            "warning",
+            "没有读到数字，日期不变",
+            "这一行没有读到数字，“{label}”仍为{old}",
+            "请把数字一并写上；没有新数字的，日期不用改",
+        ),
         FaultKind(
             "fell",
             "warning",
@@ -493,7 +531,7 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "column_unknown",
             "warning",
             "有列的表头不认识",
-            "不认识“{label}”这个表头,{count} 个格子没有读入",
+            "不认识“{label}”这个表头,{count} 个格子没有读入，其中数字 {figures} 个",
             "如果它就是“{alike}”,请把表头改成这样再上传",
         ),
         FaultKind(
@@ -507,6 +545,8 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中,{count} 个格子没有读入", ""),
         FaultKind("column_absent", "notice", "有列不在文件中", "文件中没有这些列:{labels}。现有内容保持不变", ""),
         FaultKind("and_more", "notice", "同样的问题还有很多", "“{title}”在这一列还有 {count} 处,没有逐一列出", ""),
+        FaultKind("header_skipped", "notice", "重复的表头", "重复的表头，不是数据", ""),
+        FaultKind("row_unread", "notice", "没有可读入的内容", "这一行只在没有读入的列里有内容，没有读入", ""),
         FaultKind("total_skipped", "notice", "合计行不计入", "合计行不计入", ""),
         FaultKind("note_skipped", "notice", "说明文字不计入", "表格以外的说明文字,没有读入", ""),
         FaultKind("heading_skipped", "notice", "小标题不计入", "这一行只有小标题,没有读入", ""),

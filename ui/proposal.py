@@ -28,6 +28,18 @@ _MOST_ROWS: Final = 300
 _LONGEST: Final = 120
 _FAULT_COLUMNS: Final = tuple(text_column(name, name) for name in faults_table(()).columns[1:])
 _CAPTIONS: Final = {"fault": "错误:不改正不能提交", "ask": "请说清楚是哪一种", "warning": "提醒:请看一眼,可以提交"}
+#: What was not taken from the file: told before all other warnings.
+_LEFT_OUT: Final = frozenset(
+    (
+        "figures_unread",
+        "column_unknown",
+        "rows_without_figures",
+        "sheet_without_figures",
+        "no_rows",
+        "day_kept",
+        "sheet_unread",
+    )
+)  # fmt: skip
 _SIDES: Final[dict[Side, str]] = {"yours": "用我的", "theirs": "用对方的", "both": "两行都留"}
 
 
@@ -37,8 +49,11 @@ def show_faults(now: Held) -> bool:
         return False
     reading = now.proposal.reading
     pick_answers(now)
+    left_out = [fault for fault in reading.warnings if fault.kind.code in _LEFT_OUT]
+    if left_out:
+        st.html(_faults_html(left_out, f"没有读入的内容：请先核对（{len(left_out)}处）"))
     for level, caption in _CAPTIONS.items():
-        told = [fault for fault in reading.said if fault.level == level and not fault.choices]
+        told = [fault for fault in reading.said if fault.level == level and not fault.choices and fault not in left_out]
         if told:
             st.html(_faults_html(told, f"{caption}({len(told)}处)"))
     if reading.notices:
@@ -57,6 +72,8 @@ def verdict(now: Held, remedy: str) -> str:
         if asked := len(reading.faults) - mended:
             told.append(f"有{asked}个问题要回答，请在下面逐个选定")
         return f"{'；'.join(told)}。现有数据没有变动。"
+    if any(fault.kind.code in _LEFT_OUT for fault in reading.warnings):
+        return f"有内容没有读入，{len(reading.warnings)}处提醒请核对。"
     return f"没有错误,{len(reading.warnings)}处提醒请看一眼。" if reading.warnings else "没有错误。"
 
 

@@ -19,7 +19,7 @@ from loaders.workbook.sheets import lay_out
 from loaders.workbook.table_reader import TableReading
 
 #: Told of files, and said of an edit they would only puzzle: columns that an editor does not show, ids it made itself.
-_OF_FILES: Final = frozenset({"column_absent", "column_unread", "quote_kept"})
+_OF_FILES: Final = frozenset({"column_absent", "column_unread", "quote_kept", "no_rows"})
 
 
 def read_edited(

@@ -16,6 +16,7 @@ from loaders.workbook.captions import with_captions
 from loaders.workbook.cells import Sheet
 from loaders.workbook.layout import Layout, best_header, heads
 from loaders.workbook.merged import fill_down
+from loaders.workbook.misheaded import without_misheaded
 
 #: Fewer columns than this are no header of a sheet that neither its name nor an id makes a table.
 _FEWEST_UNNAMED: Final = 3
@@ -49,7 +50,8 @@ def lay_out(
             label = TABLES[found.table].label
             faults.append(make_fault("sheet_twice", Place(sheet.name), label=label, other=other))
         else:
-            layouts[found.table] = fill_down(with_captions(found, answers or {}), answers)
+            headed = without_misheaded(found, current.get(found.table), answers or {})
+            layouts[found.table] = fill_down(with_captions(headed, answers or {}), answers)
             faults += layouts[found.table].faults
     if not layouts and not any(fault.kind.level == "fault" for fault in faults):
         faults.insert(0, make_fault("no_sheet"))

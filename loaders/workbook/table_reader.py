@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from domain.catalogue import read_catalogue
 from domain.faults import Fault, Place, make_fault
 from domain.period import PeriodError, parse_period
 from domain.sheets import header, heading, key_columns, plain_header, words_of
@@ -15,8 +16,10 @@ from loaders.workbook.cells import cell_name
 from loaders.workbook.checks import check_rows
 from loaders.workbook.columns import Cells, Sheeted
 from loaders.workbook.day_column import Days
+from loaders.workbook.figures_read import figure_faults, keep_days
 from loaders.workbook.layout import Layout
 from loaders.workbook.matching import tell_twins
+from loaders.workbook.misheaded import count_figures
 from loaders.workbook.number_column import Numbers
 from loaders.workbook.rows import find_rows
 from loaders.workbook.scope import Scope, tell_foreign_rows
@@ -65,9 +68,11 @@ class TableReading:
             _read_column(self.sheeted, column)
             if column.name in UNIT_COLUMNS:
                 settle_units(self.sheeted, column.name, rows.by_content)
+        keep_days(self.sheeted)
         check_rows(self.sheeted, self.ids)
         tell_twins(self.sheeted, self.ids, key_columns(self.name))
         self.said = [*_orphan_marks(layout), *told.faults, *self._column_notices(), *self._quote_notice()]
+        self.said += figure_faults(self.sheeted, self._names())
         claimed = np.zeros(len(self.current), dtype=bool)
         claimed[rows.known[rows.known >= 0]] = True
         self.deletions = self.current.iloc[0:0] if claimed.all() else self.current[~claimed].reset_index(drop=True)
@@ -135,6 +140,10 @@ class TableReading:
             "cells": figures,
         }  # fmt: skip
 
+    def _names(self) -> list[str]:
+        """What stands in the first key column of each row."""
+        return [str(name or "") for name in self.sheeted.values[key_columns(self.name)[0]].tolist()]
+
     def _column_notices(self) -> list[Fault]:
         """Columns of the sheet that are not read, and columns of the table that the sheet does not have."""
         notices = []
@@ -147,9 +156,11 @@ class TableReading:
             count = int(sheet.columns[at].filled[self.layout.data_from :].sum())
             if count:
                 place = Place(sheet.name, cell_name(int(sheet.rows[self.layout.data_from - 1]), at), self.name)
-                code = "column_unknown" if (alike := _alike(self.name, label, absent)) else "column_unread"
-                slots = {"label": label or "(没有表头)", "count": count, "alike": "”或“".join(alike)}
-                notices.append(make_fault(code, place, **slots))
+                slots: dict[str, object] = {"label": label or "(没有表头)", "count": count}
+                alike = "”或“".join(_alike(self.name, label, absent))
+                figures = 0 if _counts_lines(label) else count_figures(sheet.columns[at], self.sheeted.at)
+                code = "column_unknown" if alike else "figures_unread" if figures else "column_unread"
+                notices.append(make_fault(code, place, **slots, alike=alike, figures=figures))
         own = [column.label for column in absent if column in TABLES[self.name].columns]
         if own:
             notices.append(make_fault("column_absent", Place(sheet.name, "", self.name), labels="、".join(own)))
@@ -191,13 +202,19 @@ def _filled_in_columns(table: str) -> list[Column]:
     return [column for column in TABLES[table].all_columns if column.name not in (*_SCOPE, *_PROOF)]
 
 
+def _counts_lines(label: str) -> bool:
+    """Whether a header is that of numbers which are no figures: 序号, 联系电话."""
+    return plain_header(label) in {plain_header(word) for word in read_catalogue("headers")["numbers"]}
+
+
 def _alike(table: str, label: str, absent: list[Column]) -> list[str]:
-    """Headers of the columns `absent` that a header may mean: a name of theirs shares two signs in a row with it."""
+    """Headers of the columns `absent` that a header may mean: a name of theirs shares two signs in a row with it.
+
+    A name of theirs itself is none: that it is not read has another cause.
+    """
     pairs = _pairs(label)
-    return [
-        header(column) for column in absent
-        if any(pairs & _pairs(name) for name in (column.label, *heading(table, column.name).aliases))
-    ]  # fmt: skip
+    names = {header(column): (column.label, *heading(table, column.name).aliases) for column in absent}
+    return [each for each, own in names.items() if label not in own and any(pairs & _pairs(name) for name in own)]
 
 
 def _pairs(text: str) -> set[str]:

@@ -25,8 +25,13 @@ OTHER = {"治理": "governance.b", "资金项目": "funding.b"}
 
 
 def cell(sheet, header, value):
-    """The rows of CURRENT with one cell of the first written otherwise; a remark keeps its row from being empty."""
+    """The rows of CURRENT with one cell of the first written otherwise; a remark keeps its row from being empty.
+
+    A day stands beside a figure: without one it does not move.
+    """
     rows = [["编号", header, "口径" if sheet == "指标进度" else "备注"], [FIRST[sheet], value, "有"]]
+    if header == "数据截至":
+        rows = [[*rows[0], "完成值"], [*rows[1], 584.0]]
     unchanged = {"数值": 111.0, "单位(量)": "件", "金额(万元)": 200.0, "包含于": "funding.a"}
     return {sheet: [*rows, *([[OTHER[sheet], unchanged[header], None]] if sheet in OTHER else [])]}
 

@@ -504,7 +504,9 @@ def test_shared_strings_are_read_like_inline_ones():
 def test_an_alias_beside_our_own_header_is_left_unread_and_said():
     reading = read(land([*A, 7.0], [*B, 8.0], head=[*HEAD, "占地面积"]))
     assert not reading.diff(CURRENT)
-    assert "column_unread" in codes(reading.notices)
+    (told,) = reading.warnings
+    assert (told.kind.code, told.place.cell) == ("figures_unread", "E1")
+    assert told.wrong == "“占地面积”这一列不在台账中，其中 2 个数字没有读入"
 
 
 def test_a_table_that_is_not_there_yet_is_filled():

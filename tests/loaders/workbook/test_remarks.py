@@ -24,7 +24,7 @@ def said(*row):
     return told, added
 
 
-_OTHER = {"column_unread", "no_as_of", "column_absent"}
+_OTHER = {"column_unread", "no_as_of", "column_absent", "rows_without_figures"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""Columns that are headed as texts and hold numbers: 资金来源 over 300 is an amount, and is never taken for a name."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from domain.faults import Choice, Place, answer_question, make_question
+from domain.sheets import HIDDEN_COLUMNS, words_of
+from domain.tables import TABLES
+from domain.units import parse_unit
+from loaders.numerals import ARABIC
+from loaders.workbook.cells import Column, Other
+from loaders.workbook.layout import Found, Layout
+from loaders.workbook.remarks import is_nothing
+from loaders.workbook.text_column import UNIT_COLUMNS
+
+#: Texts that may be numbers: whom to call, when something was, what was remarked; ids and scope have their own rules.
+_MAY_BE_NUMBERS: Final = frozenset(
+    ("row_id", "quote", "note", "owner", "date_text", "due_text", "indicator_id", "part_of", *HIDDEN_COLUMNS)
+)
+_NUMERAL: Final = re.compile(rf"[-+]?(?:{ARABIC})\s*(.*)")
+#: What numbers of these count is no part of a name, as it is in 1级 and 3号.
+_MEASURED: Final = frozenset(("money", "area", "length", "mass", "percent"))
+
+
+def without_misheaded(layout: Layout, current: pd.DataFrame | None, answers: Mapping[str, str]) -> Layout:
+    """The layout without the columns of texts that are headed so and hold numbers, unless somebody says texts."""
+    columns, unread, faults = dict(layout.columns), list(layout.unread), list(layout.faults)
+    for name, found in layout.columns.items():
+        column = TABLES[layout.table].column(name)
+        if column.kind != "text" or name in _MAY_BE_NUMBERS | UNIT_COLUMNS or words_of(layout.table, name):
+            continue
+        known = set() if current is None else set(current[name].dropna())
+        if count := _numbers(layout, found, known):
+            place = Place(layout.sheet.name, found.cell, layout.table, name)
+            choices = Choice("skip", "是数字，这一列不读入"), Choice("text", f"是文字，照写进“{column.label}”")
+            slots = {"header": found.label, "label": column.label, "count": count}
+            question = answer_question(make_question("number_as_text", place, choices, found.label, **slots), answers)
+            faults.append(question)
+            if question.answer != "text":
+                del columns[name]
+                unread.append((found.at, found.label))
+    return replace(layout, columns=columns, unread=tuple(sorted(unread)), faults=tuple(faults))
+
+
+def _numbers(layout: Layout, found: Found, known: set[str]) -> int:
+    """How many cells of the column are numbers where at least half of those that say something new are; else 0."""
+    cells = layout.sheet.columns[found.at]
+    below = slice(layout.data_from, None)
+    numbers = cells.numbers[below]
+    old = [number for number in map(_number, known) if number is not None]
+    count = int((~np.isnan(numbers) & ~np.isin(numbers, old)).sum())
+    texts = 0
+    for code, times in zip(*np.unique(cells.codes[below], return_counts=True), strict=True):
+        value = cells.values[code] if code >= 0 else None
+        if value is None or is_nothing(value) or str(value).strip() in known:
+            continue
+        is_number = isinstance(value, str) and is_figure(value)
+        count, texts = count + int(times) * is_number, texts + int(times) * (not is_number)
+    return count if count and count >= texts else 0
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def is_figure(text: str) -> bool:
+    """Whether `text` is a number, alone or with a unit of measure behind it: 300, 1,250, 300万元, 33.1公顷."""
+    match = _NUMERAL.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        return False
+    unit = parse_unit(match[match.re.groups])
+    return not match[match.re.groups] or (unit is not None and unit.dimension in _MEASURED)
+
+
+def count_figures(column: Column, rows: np.ndarray) -> int:
+    """How many of the used rows `rows` have a number in `column`, as a number or as text."""
+    codes = column.codes[rows]
+    figures = [code for code, value in enumerate(column.values) if isinstance(value, str) and is_figure(value)]
+    others = [code for code, value in enumerate(column.values) if isinstance(value, Other)]
+    numbers = ~np.isnan(column.numbers[rows]) & ~np.isin(codes, others)
+    return int(numbers.sum() + np.isin(codes, figures).sum())
