@@ -31,7 +31,7 @@ class _Caption:
 def with_captions(layout: Layout, answers: Mapping[str, str]) -> Layout:
     """The layout whose columns have the units that stand above the table; what was asked or left is in its faults."""
     captions = list(dict.fromkeys(_captions(layout)))
-    if not captions:
+    if not captions or layout.unit_at is not None:
         return layout
     columns, faults, used = dict(layout.columns), list(layout.faults), set[str]()
     numbers = [(name, _number(layout.table, name)) for name in columns]

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from domain.catalogue import read_catalogue
 from domain.display import is_missing, number_text, quantity_text
 from domain.history import about_the_same, fell
 from domain.intervals import interval
@@ -24,6 +25,8 @@ from loaders.workbook.day_column import day_text
 
 MUCH: Final = 0.30
 _MAY_FALL_BELOW_ZERO: Final = frozenset({"%", "\uff05", "‰", "百分点", "个百分点"})
+#: Columns that say what the numbers of a row are.
+_SAYING_WHAT: Final = ("name", "topic", "kind", "stage", "output_name", "of_what")
 _SHARES: Final = frozenset({"reported_rate", "rate_pct", "share_pct", "progress_pct"})
 #: (earlier, later) columns of dates.
 _ORDERED_DAYS: Final = (("begin", "due"), ("as_of_start", "as_of_end"))
@@ -184,11 +187,16 @@ def _check_twice(sheeted: Sheeted, row: int, column: Column, printed: tuple[str,
 
 
 def _may_be_negative(sheeted: Sheeted, column: str, row: int) -> bool:
-    """Rates of change fall below zero; amounts and counts do not."""
+    """Rates of change, balances and what else says so by its name fall below zero; amounts and counts do not."""
     unit = unit_column_of(sheeted.table, column)
     if unit is not None and sheeted.values[unit][row] in _MAY_FALL_BELOW_ZERO:
         return True
-    return sheeted.table == "measures" and sheeted.values["kind"][row] == "rate_of_change"
+    if sheeted.table == "measures" and sheeted.values["kind"][row] == "rate_of_change":
+        return True
+    found = sheeted.layout.columns.get(column)
+    about = [sheeted.values[name][row] for name in _SAYING_WHAT if name in sheeted.values]
+    texts = [str(text) for text in (*about, found.label if found else None) if text is not None]
+    return any(word in text for word in read_catalogue("headers")["negative"] for text in texts)
 
 
 def _check_days(sheeted: Sheeted) -> Iterator[_Tell]:

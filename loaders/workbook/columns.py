@@ -19,6 +19,7 @@ from domain.tables import TABLES, Column
 from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.layout import Found, Layout
+from loaders.workbook.nothing import is_error
 from loaders.workbook.told import Told
 
 #: Two numbers that a spreadsheet shows alike: it keeps 15 digits, some write no more.
@@ -161,7 +162,7 @@ class Cells:
                 continue
             value = self.raw.cell(int(self.rows[row]))
             try:
-                if isinstance(value, Other) and value.kind == "error":
+                if value.kind == "error" if isinstance(value, Other) else isinstance(value, str) and is_error(value):
                     raise CellFault("error_value")
                 parsed = self.parse(row, value)
             except CellFault as fault:

@@ -21,7 +21,13 @@ _ABOUT_UNIT: Final = re.compile("^单位|(?:必填|选填)$")
 #: A word of no more signs may be a unit that we do not know.
 _LONGEST_UNIT: Final = 2
 _SAMPLE: Final = 50
+#: Columns of units that a table has beside or instead of the one of its rows.
+_OTHER_UNITS: Final = ("output_unit", "area_unit")
+#: Words that count things and name offices: in a column headed 单位 they are offices.
+_OFFICES: Final = frozenset(("村", "镇", "乡", "县", "市", "省", "社区", "街道", "部门", "单位"))
 _LONGEST_HEADER: Final = 100
+#: Numbers that a header may have beside its texts.
+_YEARS: Final = (1950, 2100)
 _EXACT, _VARIANT, _ALIAS = range(3)
 
 
@@ -46,7 +52,10 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """One sheet as a table: data begins at the used row `data_from`; `unread` are columns of no table."""
+    """One sheet as a table: data begins at the used row `data_from`; `unread` are columns of no table.
+
+    `unit_at`: the column that says in which unit the numbers of each row are, where the table has none for that.
+    """
 
     table: str
     sheet: Sheet
@@ -54,6 +63,7 @@ class Layout:
     columns: Mapping[str, Found]
     unread: tuple[tuple[int, str], ...]
     faults: tuple[Fault, ...] = ()
+    unit_at: int | None = None
 
     def place(self, row: int, column: str, row_id: str = "") -> Place:
         """The place of a column in the used row `row`."""
@@ -87,11 +97,19 @@ def best_header(sheet: Sheet, table: str, among: Iterable[Head]) -> Layout | Non
     """The sheet as `table`, by the row that heads most columns; the row above it may head some of them too."""
     best: Layout | None = None
     for head in among:
-        if len(head.texts) >= 0.5 * head.cells:
+        if len(head.texts) >= 0.5 * head.cells and not _holds_figures(sheet, head):
             layout = _headed(sheet, table, head)
             if layout.columns and (best is None or _is_better(layout, best, head.texts)):
                 best = layout
     return best
+
+
+def _holds_figures(sheet: Sheet, head: Head) -> bool:
+    """Whether a row holds a number that is no year: then it is one of data, whatever its texts may head."""
+    return any(
+        isinstance(value, float) and not (value.is_integer() and _YEARS[0] <= value <= _YEARS[1])
+        for value in sheet.row(head.at).values()
+    )
 
 
 def _headers(row: Mapping[int, Value]) -> dict[int, str]:
@@ -158,7 +176,7 @@ def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
             found[name] = meant
         else:
             unread.append((column, label))
-    _tell_unit_from_office(table, sheet, head.at, found)
+    unit_at = _tell_unit_from_office(table, sheet, head.at, found)
     for name in list(found):
         if fault := _unit_fault(table, name, sheet, found[name]):
             faults.append(fault)
@@ -166,7 +184,7 @@ def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
                 del found[name]
             else:
                 found[name] = replace(found[name], unit="")
-    return Layout(table, sheet, head.at + 1, found, tuple(unread), tuple(faults))
+    return Layout(table, sheet, head.at + 1, found, tuple(unread), tuple(faults), unit_at)
 
 
 def _twice(table: str, name: str, sheet: Sheet, meant: Found, other: Found) -> Fault:
@@ -196,9 +214,7 @@ def _in_unit_of_group(table: str, name: str, found: Found, group: str) -> Found:
     unit = _ABOUT_UNIT.sub("", unit)
     if column.kind != "number" or not unit or parse_unit(unit) is None:
         return found
-    try:
-        convert(1.0, unit, column.unit or unit)
-    except UnitError:
+    if not _converts(unit, column.unit or unit):
         return found
     return replace(found, unit=_asked_unit(table, name, unit), has_unit=True)
 
@@ -221,7 +237,8 @@ def _readings(own: str, upper: str) -> Iterator[str]:
     if own and upper:
         yield own + upper
         yield upper + own
-        yield f"{upper}({own})"
+        if parse_unit(own.strip()) is not None:
+            yield f"{upper}({own})"
     if own or upper:
         yield own or upper
 
@@ -255,14 +272,12 @@ def _unit_fault(table: str, name: str, sheet: Sheet, found: Found) -> Fault | No
     column = TABLES[table].column(name)
     if not found.unit or column.kind != "number" or not column.unit:
         return None
-    try:
-        convert(1.0, found.unit, column.unit)
-    except UnitError:
-        place = Place(sheet.name, found.cell, table, name)
-        if _is_remark(found.unit):
-            return make_fault("header_remark", place, found.label, remark=found.unit, wanted=column.unit)
-        return make_fault("header_unit", place, found.label, unit=found.unit, wanted=column.unit)
-    return None
+    if _converts(found.unit, column.unit):
+        return None
+    place = Place(sheet.name, found.cell, table, name)
+    if _is_remark(found.unit):
+        return make_fault("header_remark", place, found.label, remark=found.unit, wanted=column.unit)
+    return make_fault("header_unit", place, found.label, unit=found.unit, wanted=column.unit)
 
 
 def _is_remark(text: str) -> bool:
@@ -271,13 +286,33 @@ def _is_remark(text: str) -> bool:
     return len(text) > _LONGEST_UNIT and not text.startswith(units) and not text.endswith(units)
 
 
-def _tell_unit_from_office(table: str, sheet: Sheet, at: int, found: dict[str, Found]) -> None:
-    """单位 heads units of measure in most clerks' tables, offices in ours: the cells below it decide."""
+def _tell_unit_from_office(table: str, sheet: Sheet, at: int, found: dict[str, Found]) -> int | None:
+    """单位 heads units of measure in most clerks' tables, offices in ours: the cells below it decide.
+
+    Returns its column where the table has no column for the unit of a row: it is that of the numbers it fits.
+    """
     office = found.get("org_unit")
     columns = {column.name for column in TABLES[table].columns}
-    if office is None or "unit" not in columns or "unit" in found:
-        return
+    if office is None or "unit" in found:
+        return None
     cells = [value for _, row in sheet.head(at + _SAMPLE) if isinstance(value := row.get(office.at), str)]
-    below = [value for value in cells if plain_header(value) != plain_header(office.label)]
-    if below and 2 * sum(parse_unit(value.strip()) is not None for value in below) >= len(below):
-        found["unit"] = found.pop("org_unit")
+    below = [plain for value in cells if (plain := value.strip()) and plain_header(plain) != plain_header(office.label)]
+    units = [value for value in below if value not in _OFFICES and parse_unit(value) is not None]
+    if not units or 2 * len(units) < len(below):
+        return None
+    del found["org_unit"]
+    fixed = [TABLES[table].column(name) for name, each in found.items() if not each.has_unit]
+    fits = any(column.unit and _converts(unit, column.unit) for column in fixed for unit in units)
+    other = next((name for name in ("unit", *_OTHER_UNITS) if name in columns and name not in found), None)
+    if other is None or (other != "unit" and fits):
+        return office.at
+    found[other] = office
+    return None
+
+
+def _converts(unit: str, wanted: str) -> bool:
+    try:
+        convert(1.0, unit, wanted)
+    except UnitError:
+        return False
+    return True

@@ -1,4 +1,4 @@
-"""How a cell says that it holds nothing: one list for columns of every kind."""
+"""How a cell says that it holds nothing, or the error of a formula: one list for columns of every kind."""
 
 import re
 import unicodedata
@@ -19,3 +19,18 @@ def says_nothing(text: str, *, in_words: bool = True) -> bool:
         return False
     plain = unicodedata.normalize("NFKC", text).lower()
     return _SIGNS.fullmatch(plain) is not None or (in_words and plain in _WORDS)
+
+
+#: What a spreadsheet writes where a formula fails (ECMA-376 part 1, 18.17.2.7, and those that came later).
+_ERRORS: Final = frozenset(
+    ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!",
+     "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!")
+)  # fmt: skip
+#: LibreOffice's: Err:502, #ERR502!.
+_ERROR_NUMBER: Final = re.compile(r"#?ERR:?\d{3}!?", re.IGNORECASE)
+
+
+def is_error(text: str) -> bool:
+    """Whether `text` is what a failed formula left behind, as a value: #REF!, Err:502."""
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
+    return plain.upper() in _ERRORS or _ERROR_NUMBER.fullmatch(plain) is not None

@@ -15,6 +15,7 @@ from loaders.numerals import ARABIC, parse_arabic
 from loaders.workbook.amounts import Amount, CellFault, in_unit, parse_amount
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.columns import SAME, Cells
+from loaders.workbook.written_units import row_units
 
 _NUMERAL: Final = re.compile(ARABIC)
 #: A spreadsheet keeps fifteen digits of a number; nothing that is counted here has more.
@@ -34,6 +35,8 @@ class Numbers(Cells):
         self.unit_column = unit_column_of(table, self.column.name)
         self.qualifier = qualifier_of(table, self.column.name)
         units = self.sheeted.written_units.get(self.unit_column or "")
+        if self.column.unit and not self.found.has_unit:
+            units = row_units(self.sheeted, self.column.unit)
         self.written_units = np.full(len(self.rows), None, dtype=object) if units is None else units
         self.is_written_otherwise = self.written_units != None  # noqa: E711 (cell by cell)
         self.most_shares = 1.0 if self.sheeted.layout.sheet.formats else _MOST_SHARES

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from domain.catalogue import read_catalogue
+from domain.faults import Choice
 from domain.sheets import HIDDEN_COLUMNS, words_of
 from loaders.workbook.cells import Value
 from loaders.workbook.layout import Layout
@@ -25,6 +26,10 @@ _DASHES: Final = "-—―/\uff0f\uff0d"
 _LONGEST_REMARK: Final = 80
 _ENDS: Final = ":\uff1a \u3000"
 _NUMERALS: Final = "一二三四五六七八九十"
+#: A row with no more cells may be a note, or go on with one.
+_FEW: Final = 2
+#: Rows by which it is judged whether the rows of a table are numbered.
+_LOOKED_AT: Final = 200
 _TOTAL, _NOTE, _HEADING = "合计", "表格以外的说明", "小标题"
 
 
@@ -49,18 +54,41 @@ def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], told:
     below = np.arange(len(sheet.rows)) >= layout.data_from
     data = below & filled & is_known
     others = below & ~is_known
-    special = _suspicious(layout, others) | ~_has_key(layout, keys[0]) | (count <= 1)
+    suspicious = _suspicious(layout, others)
+    below_remark = np.cumsum(suspicious) > 0
+    special = suspicious | ~_has_key(layout, keys[0]) | (count <= 1) | ((count <= _FEW) & below_remark)
     data |= others & ~special
+    are_numbered = _are_numbered(layout, np.flatnonzero(below & (count > 1)))
+    note = -1
     for row in np.flatnonzero(others & special & (count > 0)).tolist():
         cells = {at: value for at, value in sheet.row(row).items() if not is_nothing(value)}
         if not cells:
             continue
-        code, at, what = _Row(layout, cells, keys).left_out()
-        if code is None:
+        judged = _Row(layout, cells, keys, are_numbered)
+        code, at, what = judged.left_out()
+        if code is None and note >= 0 and not data[note:row].any() and judged.may_go_on_with_note:
+            code, what = ("row_or_not" if judged.has_name else "note_skipped"), _NOTE
+        if code == "note_skipped" and what == _NOTE:
+            note = row
+        if code == "row_or_not":
+            choices = Choice("skip", f"是{what}，不读入"), Choice("data", "是一行数据，读入")
+            data[row] = told.ask_at(code, row, at, choices, what=what) == "data"
+        elif code is None:
             data[row] = True
-        elif code:
+        else:
             told.tell_at(code, row, at, what=what)
     return np.flatnonzero(data)
+
+
+def _are_numbered(layout: Layout, rows: np.ndarray) -> bool:
+    """Whether the rows of a table of statistics are numbered 一、（一）1.: most of those with a number are."""
+    sheet, numbered, count = layout.sheet, 0, 0
+    for row in rows[:_LOOKED_AT].tolist():
+        cells = sheet.row(row)
+        if any(isinstance(value, float) for value in cells.values()):
+            first = next((value for value in cells.values() if isinstance(value, str)), "")
+            numbered, count = numbered + bool(_item().match(_plain(first))), count + 1
+    return count > 1 and 2 * numbered > count
 
 
 def _has_key(layout: Layout, key: str) -> np.ndarray:
@@ -101,23 +129,34 @@ def _suspicious(layout: Layout, among: np.ndarray) -> np.ndarray:
 class _Row:
     """A row that may be no data: its filled `cells`, and which columns of the table they stand in."""
 
-    def __init__(self, layout: Layout, cells: Mapping[int, Value], keys: tuple[str, ...]) -> None:
-        self.layout, self.cells, self.keys = layout, cells, keys
+    def __init__(self, layout: Layout, cells: Mapping[int, Value], keys: tuple[str, ...], are_numbered: bool) -> None:
+        self.layout, self.cells, self.keys, self.are_numbered = layout, cells, keys, are_numbered
         self.names = {found.at: name for name, found in layout.columns.items() if found.at in cells}
         self.texts = {at: _plain(value) for at, value in cells.items() if isinstance(value, str)}
         self.first = next(iter(self.texts or cells))
         self.own = {at for at, name in self.names.items() if name not in NOT_FILLED_IN}
 
     def left_out(self) -> tuple[str | None, int, str]:
-        """Why it is no data (a code of domain.faults, "" for nothing to say, None: it is data), where, and as what."""
+        """Why it is no data (a code of domain.faults, None: it is data), where, and as what."""
         if self._is_header():
-            return "", self.first, ""
+            return "header_skipped", self.first, ""
         for judge in (self._as_total, self._as_note, self._as_heading):
             if (judged := judge()) is not None:
                 return judged
         if len(self.cells) == 1 and not self._names(self.keys):
             return "note_skipped", self.first, ""
-        return (None if self.own else ""), self.first, ""
+        return (None if self.own else "row_unread"), self.first, ""
+
+    @property
+    def may_go_on_with_note(self) -> bool:
+        """Whether the row holds one text, or 2. and one: what stands so below a note goes on with it."""
+        is_numbered = _item().fullmatch(self.texts.get(self.first, "")) is not None
+        return len(self.texts) == len(self.cells) <= 1 + is_numbered
+
+    @property
+    def has_name(self) -> bool:
+        """Whether the text stands where names do, and is not numbered as the points of a note are."""
+        return bool(self._names(self.keys[:1])) and not _item().match(self.texts[self.first])
 
     def _names(self, columns: tuple[str, ...]) -> set[int]:
         return {at for at in self.own if self.names[at] in columns}
@@ -172,6 +211,8 @@ class _Row:
         own = others & self.own
         only_numbers = all(isinstance(self.cells[at], float) or self._is_word(at) for at in own)
         if not only_numbers or not _numbered().match(first):
+            return None
+        if self.are_numbered and any(isinstance(self.cells[at], float) for at in own):
             return None
         return "row_or_not", self.first, _HEADING
 
@@ -232,6 +273,12 @@ def _labels() -> re.Pattern[str]:
 @cache
 def _ordinal() -> re.Pattern[str]:
     return re.compile(rf"\([{_NUMERALS}]+\)|[{_NUMERALS}]+[、.]?")
+
+
+@cache
+def _item() -> re.Pattern[str]:
+    """一、 (一) 1. 1、 (1) before a name; 1.5 is none."""
+    return re.compile(rf"\([{_NUMERALS}\d]{{1,3}}\)|[{_NUMERALS}]+[、.]|\d{{1,2}}(?:、|\.(?!\d))")
 
 
 @cache

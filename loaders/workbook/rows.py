@@ -12,6 +12,7 @@ from domain.faults import Choice, shown
 from domain.sheets import key_columns
 from loaders.workbook.layout import Layout
 from loaders.workbook.matching import NEW, match_by_content, rival_claims
+from loaders.workbook.nothing import is_error
 from loaders.workbook.remarks import data_rows, filled_cells, is_nothing
 from loaders.workbook.told import Told
 
@@ -108,12 +109,18 @@ def _id_text(value: object) -> str | None:
 
 def _unique(at: np.ndarray, ids: list[str | None], told: Told) -> np.ndarray:
     """The rows (numbers within `at`) whose id is well formed and stands there first; the others become faults."""
-    if len(set(ids)) == len(ids) and None not in ids and all(own and own.isprintable() for own in ids):
+    if (
+        len(set(ids)) == len(ids)
+        and None not in ids
+        and all(own and own.isprintable() and not is_error(own) for own in ids)
+    ):
         return np.arange(len(ids))
     first: dict[str, int] = {}
     kept = []
     for row, own in enumerate(ids):
-        if own is not None and (len(own) > _LONGEST_ID or not own.isprintable()):
+        if own is not None and is_error(own):
+            told.tell("error_value", int(at[row]), "row_id", own)
+        elif own is not None and (len(own) > _LONGEST_ID or not own.isprintable()):
             told.tell("id_odd", int(at[row]), "row_id", own)
         elif own is not None and own in first:
             other = told.layout.place(int(at[first[own]]), "row_id").cell

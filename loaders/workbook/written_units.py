@@ -10,7 +10,7 @@ import numpy as np
 
 from domain.sheets import unit_column_of
 from domain.tables import TABLES
-from domain.units import UnitError, convert
+from domain.units import UnitError, convert, parse_unit
 from loaders.workbook.columns import Sheeted
 
 
@@ -34,6 +34,26 @@ def settle_units(sheeted: Sheeted, column: str, by_content: np.ndarray) -> None:
             written[row] = fitting[0]
     if (written != None).any():  # noqa: E711 (cell by cell)
         sheeted.written_units[column] = written
+
+
+def row_units(sheeted: Sheeted, wanted: str) -> np.ndarray | None:
+    """The unit beside each row in which the numbers of a column are that is stored in `wanted`, None where it is that.
+
+    A unit that none of the sheet's numbers can have stays: it is a fault of each of them. None where the sheet has no
+    column of such units.
+    """
+    layout = sheeted.layout
+    if layout.unit_at is None:
+        return None
+    stored = [TABLES[sheeted.table].column(name).unit for name, found in layout.columns.items() if not found.has_unit]
+    cells = layout.sheet.columns[layout.unit_at]
+    of_code: list[str | None] = []
+    for value in cells.values:
+        unit = value.strip() if isinstance(value, str) else ""
+        is_unit = bool(unit) and parse_unit(unit) is not None and unit != wanted
+        fits_another = any(_converts(unit, each) for each in stored if each)
+        of_code.append(unit if is_unit and (_converts(unit, wanted) or not fits_another) else None)
+    return np.array([*of_code, None], dtype=object)[cells.codes[sheeted.at]]
 
 
 def _above(sheeted: Sheeted, column: str) -> tuple[str, ...]:

@@ -325,3 +325,67 @@ def test_a_name_of_a_file_becomes_a_plain_id(name):
     assert len(reading.source_id) <= 70
     assert reading.source_id.isprintable()
     assert "/" not in reading.source_id or "http" in name
+
+
+@pytest.mark.parametrize(
+    "written", ["#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", " #ref! ", "＃REF！", "Err:502", "#NUM!"]
+)
+def test_error_that_stands_as_a_value_is_a_fault_at_its_cell(written):
+    assert one(land(["land.a", "土地整治", "立项", written], B)) == ("error_value", "D2")
+    assert one(land(["land.a", written, "立项", 880.0], B)) == ("error_value", "B2")
+    assert one(land(A, B, [written, "新路", "立项", 5.0])) == ("error_value", "A4")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "expected"),
+    [
+        ({"资金项目": [["项目", "单位", "产出"], ["新路", "吨", 5.0]]}, [("output", 5.0), ("output_unit", "吨")]),
+        ({"资金项目": [["项目", "单位", "金额"], ["新路", "亿元", 0.5]]}, [("amount_wan_yuan", 5000.0)]),
+        ({"土地整治": [["项目", "面积", "单位"], ["新路", 60.0, "公顷"]]}, [("area_mu", 900.0)]),
+        ({"治理": [["名称", "数值", "单位"], ["垃圾清运", 11.0, "吨"]]}, [("value", 11.0), ("unit", "吨")]),
+    ],
+)  # fmt: skip
+def test_column_headed_danwei_that_holds_units_is_the_unit(sheets, expected):
+    reading = read(sheets)
+    (added,) = [each.added.iloc[0] for each in reading.diff(CURRENT).tables.values()]
+    assert [(column, added[column]) for column, _ in expected] == expected
+    assert reading.faults == ()
+
+
+def test_unit_beside_a_row_that_no_number_of_it_can_have_is_a_fault():
+    assert one({"土地整治": [["编号", "面积", "单位"], ["land.a", 60.0, "户"], ["land.b", 600.0, "亩"]]}) == (
+        "unit_mismatch", "B2",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("office", ["金川街道", "街道"])
+def test_column_headed_danwei_that_holds_offices_is_the_office(office):
+    reading = read({"土地整治": [["编号", "面积(亩)", "单位"], ["land.a", 880.0, office], ["land.b", 600.0, office]]})
+    assert codes(reading.faults) == ([] if office == "金川街道" else ["row_scope", "row_scope"])
+
+
+@pytest.mark.parametrize(
+    ("sheet", "head", "row"),
+    [
+        ("治理", ["名称", "数值"], ["固定资产投资增速", -4.9]),
+        ("指标进度", ["名称", "完成值"], ["税收同比增长", -4.9]),
+        ("资金项目", ["项目", "阶段", "金额(万元)"], ["新路", "结余", -20.0]),
+        ("资金项目", ["项目", "资金性质", "金额(万元)"], ["新路", "收支差额", -20.0]),
+    ],
+)
+def test_number_whose_name_says_that_it_may_fall_below_zero_is_taken(sheet, head, row):
+    reading = read({sheet: [head, row]})
+    assert reading.faults == ()
+    (added,) = [each.added for each in reading.diff(CURRENT).tables.values()]
+    assert row[-1] in added.iloc[0].tolist()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "head", "row"),
+    [
+        ("治理", ["名称", "数值"], ["信访件数", -4.9]),
+        ("资金项目", ["项目", "阶段", "金额(万元)"], ["新路", "争取", -20.0]),
+    ],
+)
+def test_number_that_cannot_fall_below_zero_is_a_fault_still(sheet, head, row):
+    assert one({sheet: [head, row]})[0] == "negative"

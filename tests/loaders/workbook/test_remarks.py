@@ -122,3 +122,65 @@ def test_every_row_with_content_is_data_or_told(rows):
     }
     assert data | left_out == filled
     assert not data & left_out
+
+
+STATISTICS = [
+    ["名称", "数值", "单位(量)"], ["一、地区生产总值", 100.0, "亿元"], ["（一）第一产业", 30.0, "亿元"],
+    ["1. 农业", 20.0, "亿元"], ["2、林业", 10.0, "亿元"], ["其中：竹木", 4.0, "亿元"],
+]  # fmt: skip
+
+
+def test_numbered_rows_of_statistics_are_data():
+    reading = read({"治理": STATISTICS})
+    added = reading.diff(CURRENT).tables["governance"].added
+    assert added["name"].tolist() == [row[0] for row in STATISTICS[1:]]
+    assert (added["value"].tolist(), reading.faults) == ([100.0, 30.0, 20.0, 10.0, 4.0], ())
+
+
+@pytest.mark.parametrize(("answer", "added"), [("skip", 0), ("data", 1)])
+def test_row_that_may_be_data_is_what_is_answered(answer, added):
+    sheets = {"土地整治": [HEAD, A, B, [None, None, "一、新增耕地", None, 1480.0]]}
+    (question,) = read(sheets).questions
+    assert [choice.label for choice in question.choices] == ["是小标题，不读入", "是一行数据，读入"]
+    reading = read(sheets, answers={question.key: answer})
+    assert reading.faults == ()
+    assert sum(len(table.added) for table in reading.diff(CURRENT).tables.values()) == added
+
+
+@pytest.mark.parametrize(
+    "going_on",
+    [
+        [[None, None, "2.面积含林地"]],
+        [["2.", None, "面积含林地"]],
+        [[None, None, None, "由农业农村局提供"]],
+        [["面积含林地"], ["（3）不含历史项目"]],
+    ],
+)
+def test_note_that_goes_on_in_the_next_rows_is_a_note(going_on):
+    reading = read({"土地整治": [HEAD, A, B, [None, "注：1.截至6月底"], *going_on]})
+    assert (reading.faults, bool(reading.diff(CURRENT))) == ((), False)
+    codes_of_rows = [fault.kind.code for fault in reading.notices if fault.place.cell[1:] >= "4"]
+    assert codes_of_rows == ["note_skipped"] * (1 + len(going_on))
+
+
+def test_row_of_data_below_a_note_is_data():
+    reading = read({"土地整治": [HEAD, A, ["注：截至6月底"], B, [3.0, None, "新路", "立项", 5.0]]})
+    assert len(reading.diff(CURRENT).tables["land"].added) == 1
+
+
+def test_name_alone_below_a_note_is_asked_about():
+    assert said(None, None, "三里亭", None, None) == ([], 1)
+    reading = read({"土地整治": [HEAD, A, B, ["注：截至6月底"], [None, None, "三里亭"]]})
+    assert [(fault.kind.code, fault.place.cell) for fault in reading.faults] == [("row_or_not", "C5")]
+
+
+def test_row_with_contents_in_unread_columns_alone_is_told():
+    reading = read({"土地整治": [[*HEAD, "联系电话"], A, B, [None, None, None, None, None, "13812345678"]]})
+    assert [fault.place.cell for fault in reading.notices if fault.kind.code == "note_skipped"] == ["F4"]
+    reading = read({"土地整治": [[*HEAD, "联系人", "联系电话"], A, B, [*[None] * 5, "张三", "13812345678"]]})
+    assert [fault.place.cell for fault in reading.notices if fault.kind.code == "row_unread"] == ["F4"]
+
+
+def test_header_repeated_on_a_later_page_is_told():
+    reading = read({"土地整治": [HEAD, A, HEAD, B]})
+    assert [fault.place.cell for fault in reading.notices if fault.kind.code == "header_skipped"] == ["A3"]
