@@ -210,7 +210,28 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("too_many_columns", "refuse", "列数太多", "有内容的列超过 {limit} 列", "请删去多余的列后再上传"),
         FaultKind("unreadable", "refuse", "无法解析", "文件内部有错,读取程序无法解析", _SAVE_AGAIN),
         FaultKind("busy", "refuse", "系统正忙", "正在读取别人上传的文件", "请等一分钟后再上传"),
+        FaultKind(
+            "csv_quote",
+            "refuse",
+            "CSV 的引号不成对",
+            "第 {line} 行起有一个引号没有配对，后面的内容会串在一起",
+            "请补上或删去这一行里多余的引号，或在 WPS、Excel 中核对后另存为“.xlsx”",
+        ),
+        FaultKind(
+            "csv_mark",
+            "refuse",
+            "CSV 里有多余的编码标记",
+            "第 {line} 行开头多了一个编码标记（BOM），像是几个文件拼在一起，或重复转过编码",
+            "请在 WPS 或 Excel 中打开核对，另存为“.xlsx”后再上传",
+        ),
         # Sheets and headers.
+        FaultKind(
+            "csv_uneven",
+            "fault",
+            "CSV 的列数不一致",
+            "第 {line} 行有 {found} 列，别的行有 {wanted} 列",
+            "请核对这一行是不是多了或少了逗号；文字、数字里的逗号要用英文引号括起来",
+        ),
         FaultKind(
             "no_sheet",
             "fault",

@@ -211,17 +211,23 @@ def read_sheets(kind: str, content: bytes, closely: list[str]) -> list[Sheet]:
 
 
 def _read_csv(text: str) -> Sheet:
-    """Comma, tab or semicolon: whichever gives most of the first rows, the header among them, one width."""
+    """The rows of a CSV as a sheet without a name."""
     import csv
 
     csv.field_size_limit(2**20)
-    delimiter = max(",\t;", key=lambda sign: _alike(csv, text, sign))
     sheet = Sheet("")
     try:
-        sheet.fill(_even(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+        sheet.fill(_even(csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(text))))
     except csv.Error as error:
         raise Unreadable("broken") from error
     return sheet
+
+
+def csv_delimiter(text: str) -> str:
+    """Comma, tab or semicolon: whichever gives most of the first rows, the header among them, one width."""
+    import csv
+
+    return max(",\t;", key=lambda sign: _alike(csv, text, sign))
 
 
 def _alike(csv: Any, text: str, delimiter: str) -> tuple[int, int]:

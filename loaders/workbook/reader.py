@@ -16,6 +16,7 @@ from domain.diff import Diff, diff_tables
 from domain.faults import Fault, make_fault, shown
 from domain.sheets import Stamp
 from loaders.workbook.cells import read_cells
+from loaders.workbook.csv_check import check_csv
 from loaders.workbook.guard import check_upload
 from loaders.workbook.process import watch
 from loaders.workbook.scope import read_stamp, scope_of, stamp_faults
@@ -96,9 +97,11 @@ def read_workbook(
     process.Cancelled once `cancelled()` is true.
     """
     upload = check_upload(data)
+    uneven = check_csv(upload.content) if upload.kind == "csv" else []
     sheets = read_cells(upload, cancelled)
     stem = PurePath(name.replace("\\", "/")).stem
     layouts, said = lay_out(sheets, stem, current, answers)
+    said = [*uneven, *said]
     stamp = read_stamp(sheets)
     scope = scope_of(current, stamp)
     said += stamp_faults(stamp, scope)

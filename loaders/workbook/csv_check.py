@@ -1,0 +1,58 @@
+"""What is wrong with a CSV as a whole: quotes that do not close, marks of the encoding within, rows of another width.
+
+A spreadsheet reads such a file without a word, and puts a number of one column into another or a hundred rows into one
+cell. RFC 4180: a quoted field ends with a quote before the next comma, and each line has the same number of fields.
+"""
+
+import csv
+import io
+from collections import Counter
+from typing import Final
+
+from domain.faults import FAULT_KINDS, Fault, Place, make_fault
+from loaders.workbook.cells import cell_name
+from loaders.workbook.child import csv_delimiter
+from loaders.workbook.guard import refused
+from loaders.workbook.told import MOST
+
+_MARK: Final = "\ufeff"
+_LARGEST_FIELD: Final = 2**20
+
+
+def check_csv(content: bytes) -> list[Fault]:
+    """The rows of a CSV (UTF-8 without its mark) that have another number of fields than most, from the header on.
+
+    Raises Refused with the line where a quote does not close, or where a second mark of the encoding stands.
+    """
+    text = content.decode()
+    if (at := text.find(_MARK)) >= 0 and (at == 0 or text[at - 1] == "\n"):
+        raise refused("csv_mark", line=text.count("\n", 0, at) + 1)
+    widths = _widths(text)
+    wide = [width for _, _, width, _ in widths if width > 1]
+    if not wide:
+        return []
+    usual = Counter(wide).most_common(1)[0][0]
+    header = next(number for number, _, width, _ in widths if width == usual)
+    uneven = [(number, line, filled) for number, line, width, filled in widths
+              if number > header and (1 < width < usual or filled > usual)]  # fmt: skip
+    faults = [
+        make_fault("csv_uneven", Place("", cell_name(number, 0)), line=line, found=found, wanted=usual)
+        for number, line, found in uneven[:MOST]
+    ]
+    more = len(uneven) - len(faults)
+    return [*faults, make_fault("and_more", title=FAULT_KINDS["csv_uneven"].title, count=more)] if more else faults
+
+
+def _widths(text: str) -> list[tuple[int, int, int, int]]:
+    """Of each row its number from 0, its line, how many fields it has, and how many up to the last with something."""
+    csv.field_size_limit(_LARGEST_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(text), strict=True)
+    found, line = [], 1
+    try:
+        for number, row in enumerate(reader):
+            filled = max((at for at, cell in enumerate(row, start=1) if cell.strip()), default=0)
+            found.append((number, line, len(row) if filled else 0, filled))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise refused("csv_quote", line=line) from error
+    return found

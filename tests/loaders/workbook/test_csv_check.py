@@ -1,0 +1,71 @@
+"""A CSV that a spreadsheet would read askew without a word is told with its line."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.workbook import Refused, read_workbook
+from loaders.workbook.csv_check import check_csv
+from tests.loaders.workbook.samples import CURRENT, changes
+
+HEAD = "编号,项目,环节,面积(亩)\n"
+
+
+def refusal(text):
+    with pytest.raises(Refused) as refused:
+        read_workbook(text.encode(), "土地整治.csv", CURRENT)
+    return refused.value.fault.kind.code, refused.value.fault.wrong[:6]
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('land.a,"土地整治,立项,900\nland.b,土地整治,施工,610\n', "第 2 行起"),
+        ('land.a,土地整治,立项,900\nland.b,"土地"整治,施工,610\n', "第 3 行起"),
+        ('land.a,"两行\n土地",立项,900\nland.b,土地整治,"施工,610\n', "第 4 行起"),
+        ('land.a,"土地整治,立项,900\nland.b,"土地整治",施工,610\n', "第 2 行起"),
+    ],
+)
+def test_quote_that_does_not_close_is_refused_with_its_line(rows, line):
+    assert refusal(HEAD + rows) == ("csv_quote", line)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("\ufeff\ufeff" + HEAD + "land.a,土地整治,立项,900\n", "第 1 行开"),
+        ("\ufeff" + HEAD + "land.a,土地整治,立项,900\n\ufeff" + HEAD, "第 3 行开"),
+    ],
+)
+def test_second_mark_of_the_encoding_is_refused_with_its_line(text, line):
+    assert refusal(text) == ("csv_mark", line)
+
+
+@pytest.mark.parametrize(
+    ("row", "found"), [("land.b,土地整治,施工,1,250", 5), ("land.b,土地,整治,施工,610", 5), ("land.b,施工,610", 3)]
+)
+def test_row_of_another_width_is_a_fault_with_its_line(row, found):
+    text = HEAD + 'land.a,"土地\n整治",立项,880\n' + row + "\nland.c,土地整治,验收,5\n"
+    faults = read_workbook(text.encode(), "土地整治.csv", CURRENT).faults
+    (uneven,) = [fault for fault in faults if fault.kind.code == "csv_uneven"]
+    assert (uneven.wrong, uneven.place.cell) == (f"第 4 行有 {found} 列，别的行有 4 列", "A3")
+
+
+@pytest.mark.parametrize("more", ["", "\n", ",,,\n", "注：截至6月底\n", "land.a,土地整治,立项,880,,\n"])
+def test_title_above_and_blank_or_note_below_are_no_uneven_rows(more):
+    text = "金川街道土地整治台账\n2023年,上半年\n" + HEAD + "land.b,土地整治,施工,610\n" + more
+    reading = read_workbook(text.encode(), "土地整治.csv", CURRENT)
+    assert (reading.faults, changes(reading)) == ((), [("land.b", "area_mu", 600.0, 610.0)])
+
+
+CELLS = st.text(st.characters(exclude_characters="\ufeff\r\x00", codec="utf-8"), max_size=8)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from(",\t;"))
+def test_whatever_a_writer_of_csv_wrote_is_even(rows, delimiter):
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=delimiter).writerows([["编号", "项目", "面积"]] * 3 + rows)
+    assert [fault for fault in check_csv(written.getvalue().encode()) if fault.kind.code == "csv_uneven"] == []
