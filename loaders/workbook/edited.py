@@ -38,7 +38,7 @@ def read_edited(
     layouts, said = lay_out([_sheet(name, rows) for name, rows in edited.items()], "", current, answers)
     scope = scope_of(current)
     read = [
-        TableReading(layout, current, scope, source_id, watch(None), is_csv=False, answers=answers)
+        TableReading(layout, current, scope, source_id, watch(None), is_edit=True, answers=answers)
         for layout in layouts
     ]
     for each in read:

@@ -35,7 +35,7 @@ def match_by_content(
     if not rows or not columns or columns[0] != keys[0] or current.empty:
         return []
     read = [column for column in layout.columns if column not in NOT_FILLED_IN]
-    here, there = _here(layout, read), _there(current, read)
+    here, there = said_here(layout, read), said_there(current, read)
     found: list[int] = []
     for is_exact in (True, False):
         for key, sheet_rows, others in _groups(layout, current, known, rows, columns, is_exact=is_exact):
@@ -67,8 +67,8 @@ def _groups(
     `is_exact`: else units say the same that convert into each other.
     """
     free = np.setdiff1d(np.arange(len(current)), known[known != NEW])
-    of_current = _grouped(free.tolist(), _there(current, columns, is_exact=is_exact))
-    of_sheet = _grouped([row for row in rows if known[row] == NEW], _here(layout, columns, is_exact=is_exact))
+    of_current = _grouped(free.tolist(), said_there(current, columns, is_exact=is_exact))
+    of_sheet = _grouped([row for row in rows if known[row] == NEW], said_here(layout, columns, is_exact=is_exact))
     for key, sheet_rows in of_sheet.items():
         if key in of_current:
             yield key, sheet_rows, of_current[key]
@@ -134,7 +134,8 @@ def _grouped(rows: Iterable[int], said: _Said) -> dict[tuple[str, ...], list[int
     return groups
 
 
-def _there(current: pd.DataFrame, columns: list[str], *, is_exact: bool = True) -> _Said:
+def said_there(current: pd.DataFrame, columns: list[str], *, is_exact: bool = True) -> _Said:
+    """What the rows of the current table say in `columns`; `is_exact`: else units alike that convert."""
     cells = [(column == "unit" and not is_exact, current[column].to_numpy(dtype=object)) for column in columns]
     return lambda row: tuple(
         _dimension(_stored(each[row])) if by_dimension else _stored(each[row]) for by_dimension, each in cells
@@ -156,7 +157,9 @@ def _stored(value: Any) -> str:
     return plain_header(f"{value:.15g}" if isinstance(value, float) else str(value))
 
 
-def _here(layout: Layout, columns: list[str], *, is_exact: bool = True) -> _Said:
+def said_here(layout: Layout, columns: list[str], *, is_exact: bool = True) -> _Said:
+    """What the used rows of the sheet say in `columns`, as `said_there` tells it."""
+
     def said(row: int) -> tuple[str, ...]:
         cells = ((column, _written(layout.table, column, _cell(layout, column, row))) for column in columns)
         return tuple(_dimension(cell) if column == "unit" and not is_exact else cell for column, cell in cells)
@@ -189,7 +192,7 @@ def tell_twins(sheeted: Sheeted, ids: list[str], keys: tuple[str, ...]) -> None:
         return
     now = pd.DataFrame({column: sheeted.values[column] for column in columns}, dtype=object)
     left = sheeted.current.drop(index=sheeted.current.index[sheeted.known[sheeted.known >= 0]])
-    said, said_left = _there(now, columns, is_exact=False), _there(left, columns, is_exact=False)
+    said, said_left = said_there(now, columns, is_exact=False), said_there(left, columns, is_exact=False)
     seen = {said_left(row): f"编号为“{row_id}”的行" for row, row_id in enumerate(left["row_id"].tolist())}
     seen |= {said(row): f"编号为“{ids[row]}”的行" for row in np.flatnonzero(sheeted.known >= 0).tolist()}
     labels = "、".join(sheeted.layout.columns[column].label for column in columns)

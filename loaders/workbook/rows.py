@@ -12,6 +12,7 @@ from domain.faults import Choice, shown
 from domain.sheets import key_columns
 from loaders.workbook.layout import Layout
 from loaders.workbook.matching import NEW, match_by_content, rival_claims
+from loaders.workbook.moved_ids import moved_ids
 from loaders.workbook.nothing import is_error
 from loaders.workbook.remarks import data_rows, filled_cells, is_nothing
 from loaders.workbook.told import Told
@@ -23,18 +24,21 @@ _LONGEST_ID: Final = 255
 class Rows:
     """The rows of a sheet that are data: `at` (used rows), `known` (row of the current table, -1 for a new one), `ids`.
 
-    Every row has an id of its own; `by_content`: which of them were recognised by what they say.
+    Every row has an id of its own; `by_content`: which of them were recognised by what they say; `moved`: used rows
+    with the id of one row and the content of another, where the sheet was sorted without its ids.
     """
 
     at: np.ndarray
     known: np.ndarray
     ids: list[str]
     by_content: np.ndarray
+    moved: tuple[int, ...] = ()
 
 
-def find_rows(layout: Layout, current: pd.DataFrame, told: Told) -> Rows:
+def find_rows(layout: Layout, current: pd.DataFrame, told: Told, *, is_edit: bool = False) -> Rows:
     """The data rows of `layout`, matched with `current` by id, or where they have no known one by what they say.
 
+    `is_edit`: the rows were edited on screen, where ids stay with their rows.
     What is wrong with ids, and which rows are no data, goes to `told`.
     """
     known_ids = pd.Index(current["row_id"].to_numpy(dtype=object), dtype=object)
@@ -42,6 +46,7 @@ def find_rows(layout: Layout, current: pd.DataFrame, told: Told) -> Rows:
     ids = _written_ids(layout)
     known = known_ids.get_indexer(pd.Index(ids, dtype=object)) if len(known_ids) else np.full(len(ids), NEW)
     below = np.arange(len(ids)) >= layout.data_from
+    moved = () if is_edit else tuple(moved_ids(layout, current, np.where(below, known, NEW), keys))
     unknown = np.flatnonzero(below & filled_cells(layout)[0] & (known == NEW)).tolist()
     found = match_by_content(layout, current, known, unknown, keys)
     found += _claimed(layout, current, known, unknown, told)
@@ -59,7 +64,7 @@ def find_rows(layout: Layout, current: pd.DataFrame, told: Told) -> Rows:
         else:
             told.tell("unknown_id", int(at[row]), "row_id", own_ids[row])
         taken.add(own_ids[row])
-    return Rows(at, known[at], [str(own) for own in own_ids], np.isin(at, found))
+    return Rows(at, known[at], [str(own) for own in own_ids], np.isin(at, found), moved)
 
 
 def _claimed(layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: list[int], told: Told) -> list[int]:

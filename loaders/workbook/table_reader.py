@@ -21,7 +21,7 @@ from loaders.workbook.layout import Layout
 from loaders.workbook.matching import tell_twins
 from loaders.workbook.misheaded import count_figures
 from loaders.workbook.number_column import Numbers
-from loaders.workbook.rows import find_rows
+from loaders.workbook.rows import Rows, find_rows
 from loaders.workbook.scope import Scope, tell_foreign_rows
 from loaders.workbook.text_column import UNIT_COLUMNS, Texts
 from loaders.workbook.told import Told
@@ -40,6 +40,7 @@ _FIRST: Final = (
 )  # fmt: skip
 _TEXT: Final = pd.StringDtype(na_value=np.nan)
 _MOST_LISTED: Final = 2
+_MOST_ROWS_LISTED: Final = 5
 
 
 class TableReading:
@@ -53,15 +54,19 @@ class TableReading:
         source_id: str,
         go_on: Callable[[], None],
         *,
-        is_csv: bool,
+        is_csv: bool = False,
+        is_edit: bool = False,
         answers: Mapping[str, str] | None = None,
     ) -> None:
         self.name = layout.table
         self.layout, self.scope, self.source_id = layout, scope, source_id
         self.current = current[self.name] if self.name in current else conform(self.name, [])
         told = Told(layout, answers)
-        rows = find_rows(layout, self.current, told)
+        rows = find_rows(layout, self.current, told, is_edit=is_edit)
         self.ids = rows.ids
+        if rows.moved:
+            self._refuse_moved(rows)
+            return
         tell_foreign_rows(told, rows.at, scope)
         self.sheeted = Sheeted(told, rows.at, rows.known, self.current, _last_day(scope["period"]), go_on, is_csv)
         for column in sorted(_filled_in_columns(self.name), key=_order):
@@ -77,6 +82,14 @@ class TableReading:
         claimed[rows.known[rows.known >= 0]] = True
         self.deletions = self.current.iloc[0:0] if claimed.all() else self.current[~claimed].reset_index(drop=True)
         self.table = self._table()
+
+    def _refuse_moved(self, rows: Rows) -> None:
+        """Take nothing of a sheet whose ids stand beside other rows, and say that alone."""
+        numbers = [str(int(self.layout.sheet.rows[row]) + 1) for row in rows.moved[:_MOST_ROWS_LISTED]]
+        listed = "、".join(numbers) + ("……" if len(rows.moved) > len(numbers) else "")
+        place = self.layout.place(rows.moved[0], "row_id")
+        self.said = [make_fault("ids_moved", place, count=len(rows.moved), rows=listed)]
+        self.deletions, self.table = self.current.iloc[0:0], self.current
 
     def _table(self) -> pd.DataFrame:
         """The current rows in their order with the new values, then the new rows in the order of the sheet."""
