@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from domain.sheets import written_cells
+from domain.tables import TABLES
 from loaders.workbook.layout import Layout
 from loaders.workbook.matching import NEW, said_here, said_there
 from loaders.workbook.remarks import NOT_FILLED_IN
@@ -23,8 +25,10 @@ def moved_ids(layout: Layout, current: pd.DataFrame, known: np.ndarray, keys: tu
     """
     named = [column for column in keys if column in layout.columns]
     read = [column for column in layout.columns if column not in NOT_FILLED_IN]
-    rows = np.flatnonzero(known != NEW).tolist()
-    if len(rows) < _FEWEST_ALIKE or not named or named[0] != keys[0]:
+    if not named or named[0] != keys[0]:
+        return []
+    rows = _otherwise(layout, current, known, named)
+    if len(rows) < _FEWEST_ALIKE:
         return []
     here, there = said_here(layout, named, is_exact=False), said_there(current, named, is_exact=False)
     own = {row: there(int(known[row])) for row in rows}
@@ -37,3 +41,14 @@ def moved_ids(layout: Layout, current: pd.DataFrame, known: np.ndarray, keys: tu
     names = Counter(own[row] for row in moved) & Counter(here(row) for row in moved)
     is_sorted = sum(names.values()) >= max(_FEWEST_NAMED, _SHARE * len(moved))
     return moved if len(others) > 1 and (alike >= _FEWEST_ALIKE or is_sorted) else []
+
+
+def _otherwise(layout: Layout, current: pd.DataFrame, known: np.ndarray, columns: list[str]) -> list[int]:
+    """The used rows of which a cell in `columns` is not written just as the ledger writes it: most sheets have few."""
+    rows = np.flatnonzero(known != NEW)
+    differs = np.zeros(len(rows), dtype=bool)
+    for name in columns:
+        column = TABLES[layout.table].column(name)
+        written = np.array(list(written_cells(layout.table, column, current[name])), dtype=object)
+        differs |= layout.sheet.columns[layout.columns[name].at].cells(rows) != written[known[rows]]
+    return rows[differs].tolist()
