@@ -445,6 +445,20 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         ),
         # May go on.
         FaultKind(
+            "hidden_rows",
+            "warning",
+            "隐藏的行里有改动",
+            "隐藏的行里有 {count} 行改动（第{rows}行）",
+            "请取消筛选或隐藏，核对这些行",
+        ),
+        FaultKind(
+            "hidden_column",
+            "warning",
+            "隐藏的列里有改动",
+            "隐藏的{column}列（“{label}”）里有改动",
+            "请取消隐藏，核对这一列",
+        ),
+        FaultKind(
             "figures_unread",
             "warning",
             "有数字没有读入",

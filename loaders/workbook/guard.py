@@ -12,11 +12,13 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from domain.faults import Fault, Place, make_fault
 from loaders.source import SourceError, parse_source
+from loaders.workbook.hidden_parts import LONGEST_TAG, RELATIONS, WORKBOOK, Hidden, by_sheet
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
 
@@ -61,6 +63,8 @@ _MANIFEST: Final = "META-INF/manifest.xml"
 _FORMULA: Final = b"<f"
 _FORMULAS: Final = (b"<f>", b"<f ", b"<f/")
 _ERROR: Final = b't="e"'
+_HIDDEN: Final = b" hidden="
+_INDEX: Final = (WORKBOOK, RELATIONS)
 #: How markup in UTF-16 begins, with its mark or without.
 _WIDE_MARKUP: Final = (b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
 _UNUSUAL_SIGNS: Final = (b":worksheet", b"='http")
@@ -78,12 +82,14 @@ class Refused(Exception):
 class Upload:
     """Bytes that passed the guard. `content` is what the reader gets: CSV as UTF-8 without a mark, else the bytes.
 
-    `closely` names the sheets of an .xlsx that hold formulas or errors and must be looked at a second time.
+    `closely` names the sheets of an .xlsx that hold formulas or errors and must be looked at a second time; `hidden`:
+    sheet → its hidden rows and columns, of an .xlsx.
     """
 
     kind: Kind
     content: bytes
     closely: tuple[str, ...] = ()
+    hidden: Mapping[str, Hidden] = field(default_factory=dict)
 
 
 def check_upload(data: bytes) -> Upload:
@@ -146,12 +152,19 @@ def _check_zip(data: bytes) -> Upload:
             members = archive.infolist()
             _check_members(members)
             kind = _kind_of_zip(archive, members)
-            closely = _check_content(archive, members)
+            closely, hidden = _check_content(archive, members)
+            hidden = _by_sheet(archive, hidden) if hidden else {}
     except _BROKEN as error:
         raise refused("broken") from error
     except RuntimeError as error:  # a password is asked for
         raise refused("encrypted") from error
-    return Upload(kind, data, closely)
+    return Upload(kind, data, closely, hidden)
+
+
+def _by_sheet(archive: zipfile.ZipFile, hidden: Mapping[str, Hidden]) -> dict[str, Hidden]:
+    members = {name: archive.read(member) for member in archive.infolist() if (name := _inner_name(member)) in _INDEX}
+    workbook, relations = (members.get(name, b"").decode(errors="replace") for name in _INDEX)
+    return by_sheet(hidden, workbook, relations)
 
 
 def _inner_name(member: zipfile.ZipInfo) -> str:
@@ -198,9 +211,11 @@ def _holds_macros(name: str) -> bool:
     )
 
 
-def _check_content(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> tuple[str, ...]:
-    """Inflate every member, counting; return the worksheets with formulas or errors."""
-    total, closely = 0, []
+def _check_content(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+) -> tuple[tuple[str, ...], dict[str, Hidden]]:
+    """Inflate every member, counting; return the worksheets with formulas or errors, and what each part hides."""
+    total, closely, hidden = 0, [], {}
     for member in sorted(members, key=lambda member: _inner_name(member) != _MANIFEST):
         inflated = _Inflated(member)
         with archive.open(member) as part:
@@ -211,7 +226,9 @@ def _check_content(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> 
                 inflated.take(chunk)
         if inflated.closely:
             closely.append(member.filename)
-    return tuple(closely)
+        if inflated.hidden.rows or inflated.hidden.columns:
+            hidden[_inner_name(member)] = inflated.hidden
+    return tuple(closely), hidden
 
 
 class _Inflated:
@@ -221,6 +238,7 @@ class _Inflated:
         self.member = member
         self.size = 0
         self.closely = False
+        self.hidden = Hidden()
         self._tail = b""
         self._is_markup = False
         self._name = _inner_name(member).lower()
@@ -246,7 +264,9 @@ class _Inflated:
                 or _ERROR in seen
                 or (first and any(sign in seen for sign in _UNUSUAL_SIGNS))
             )
-        self._tail = chunk[-32:]
+        if _HIDDEN in seen:
+            self.hidden.take(seen)
+        self._tail = chunk[-LONGEST_TAG:]
 
     def _begins_as_markup(self, chunk: bytes) -> bool:
         """By what it holds, for a worksheet may lie in a part of any name. Raises Refused for UTF-16: it would hide it.

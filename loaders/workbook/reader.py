@@ -18,6 +18,7 @@ from domain.sheets import Stamp
 from loaders.workbook.cells import read_cells
 from loaders.workbook.csv_check import check_csv
 from loaders.workbook.guard import check_upload
+from loaders.workbook.hidden import hidden_faults
 from loaders.workbook.process import watch
 from loaders.workbook.scope import read_stamp, scope_of, stamp_faults
 from loaders.workbook.sheets import lay_out
@@ -116,7 +117,7 @@ def read_workbook(
     ]
     tables = {each.name: each.table for each in read}
     for each in read:
-        said += each.said
+        said += [*each.said, *hidden_faults(each, upload.hidden.get(each.layout.sheet.name))]
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
     return WorkbookReading(name, source_id, digest, stamp, tables, deletions, tuple(said))
 

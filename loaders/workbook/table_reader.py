@@ -64,11 +64,11 @@ class TableReading:
         told = Told(layout, answers)
         rows = find_rows(layout, self.current, told, is_edit=is_edit)
         self.ids = rows.ids
+        self.sheeted = Sheeted(told, rows.at, rows.known, self.current, _last_day(scope["period"]), go_on, is_csv)
         if rows.moved:
             self._refuse_moved(rows)
             return
         tell_foreign_rows(told, rows.at, scope)
-        self.sheeted = Sheeted(told, rows.at, rows.known, self.current, _last_day(scope["period"]), go_on, is_csv)
         for column in sorted(_filled_in_columns(self.name), key=_order):
             _read_column(self.sheeted, column)
             if column.name in UNIT_COLUMNS:

@@ -1,0 +1,57 @@
+"""Rows and columns that an .xlsx hides, by a filter or by hand.
+
+Only bytes are looked at, as the guard does: tags of rows and columns, and which part holds which sheet.
+"""
+
+import html
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+_TAG: Final = re.compile(rb"<(?:\w+:)?(row|col)\s([^<>]*\bhidden=[\"'](?:1|true)[\"'][^<>]*)>")
+_NUMBER: Final = re.compile(rb"\b(r|min|max)=[\"'](\d{1,7})[\"']")
+_SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s[^<>]*>")
+_RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s[^<>]*>")
+_ATTRIBUTE: Final = re.compile(r"([\w:]+)=[\"']([^\"']*)[\"']")
+#: A tag that begins in one piece of a part ends within so many bytes of the next.
+LONGEST_TAG: Final = 512
+#: A range of columns to the right end of the sheet hides nothing that holds anything.
+_MOST_COLUMNS: Final = 1000
+WORKBOOK: Final = "xl/workbook.xml"
+RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+
+
+@dataclass
+class Hidden:
+    """The hidden rows and columns of one sheet, counted from 0."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+
+    def take(self, piece: bytes) -> None:
+        """Look at a piece of the sheet's part."""
+        for tag in _TAG.finditer(piece):
+            numbers = {name: int(number) for name, number in _NUMBER.findall(tag[2])}
+            if tag[1] == b"row" and b"r" in numbers:
+                self.rows.add(numbers[b"r"] - 1)
+            elif tag[1] == b"col" and b"min" in numbers:
+                first = numbers[b"min"]
+                self.columns |= set(range(first - 1, min(numbers.get(b"max", first), first + _MOST_COLUMNS)))
+
+
+def by_sheet(parts: Mapping[str, Hidden], workbook: str, relations: str) -> dict[str, Hidden]:
+    """`parts` (part → what it hides) by the names of their sheets, which `workbook` and `relations` (XML) tell."""
+    targets = {each.get("Id", ""): each.get("Target", "") for each in map(_attributes, _RELATION.findall(relations))}
+    found = {}
+    for sheet in map(_attributes, _SHEET.findall(workbook)):
+        target = targets.get(next((value for name, value in sheet.items() if name.endswith(":id")), ""), "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        if part in parts:
+            found[sheet.get("name", "")] = parts[part]
+    return found
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
