@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
@@ -14,7 +15,7 @@ from domain.sheets import HIDDEN_COLUMNS, words_of
 from domain.tables import TABLES
 from domain.units import parse_unit
 from loaders.numerals import ARABIC
-from loaders.workbook.cells import Column, Other
+from loaders.workbook.cells import Column, Other, Value
 from loaders.workbook.layout import Found, Layout
 from loaders.workbook.remarks import is_nothing
 from loaders.workbook.text_column import UNIT_COLUMNS
@@ -23,6 +24,8 @@ from loaders.workbook.text_column import UNIT_COLUMNS
 _MAY_BE_NUMBERS: Final = frozenset(
     ("row_id", "quote", "note", "owner", "date_text", "due_text", "indicator_id", "part_of", *HIDDEN_COLUMNS)
 )
+#: Rows that are looked at first.
+_SAMPLE: Final = 200
 _NUMERAL: Final = re.compile(rf"[-+]?(?:{ARABIC})\s*(.*)")
 #: What numbers of these count is no part of a name, as it is in 1级 and 3号.
 _MEASURED: Final = frozenset(("money", "area", "length", "mass", "percent"))
@@ -35,8 +38,7 @@ def without_misheaded(layout: Layout, current: pd.DataFrame | None, answers: Map
         column = TABLES[layout.table].column(name)
         if column.kind != "text" or name in _MAY_BE_NUMBERS | UNIT_COLUMNS or words_of(layout.table, name):
             continue
-        known = set() if current is None else set(current[name].dropna())
-        if count := _numbers(layout, found, known):
+        if count := _numbers(layout, found, None if current is None else current[name]):
             place = Place(layout.sheet.name, found.cell, layout.table, name)
             choices = Choice("skip", "是数字，这一列不读入"), Choice("text", f"是文字，照写进“{column.label}”")
             slots = {"header": found.label, "label": column.label, "count": count}
@@ -48,28 +50,38 @@ def without_misheaded(layout: Layout, current: pd.DataFrame | None, answers: Map
     return replace(layout, columns=columns, unread=tuple(sorted(unread)), faults=tuple(faults))
 
 
-def _numbers(layout: Layout, found: Found, known: set[str]) -> int:
-    """How many cells of the column are numbers where at least half of those that say something new are; else 0."""
+def _numbers(layout: Layout, found: Found, current: pd.Series | None) -> int:
+    """How many cells of the column are numbers where at least half of those that say something new are; else 0.
+
+    The first rows decide whether all are looked at.
+    """
     cells = layout.sheet.columns[found.at]
-    below = slice(layout.data_from, None)
-    numbers = cells.numbers[below]
-    old = [number for number in map(_number, known) if number is not None]
-    count = int((~np.isnan(numbers) & ~np.isin(numbers, old)).sum())
-    texts = 0
-    for code, times in zip(*np.unique(cells.codes[below], return_counts=True), strict=True):
-        value = cells.values[code] if code >= 0 else None
-        if value is None or is_nothing(value) or str(value).strip() in known:
-            continue
-        is_number = isinstance(value, str) and is_figure(value)
-        count, texts = count + int(times) * is_number, texts + int(times) * (not is_number)
-    return count if count and count >= texts else 0
+    below = np.arange(layout.data_from, len(layout.sheet.rows))
+    for rows in (below[:_SAMPLE], below):
+        count, texts = _counted(cells, rows, current)
+        if not count or count < texts:
+            return 0
+    return count
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+def _counted(cells: Column, rows: np.ndarray, current: pd.Series | None) -> tuple[int, int]:
+    """How many of the used rows `rows` hold a number, and how many a text, that the current version does not hold."""
+    values = Counter(cells.cells(rows).tolist())
+    figures = {value: times for value, times in values.items() if isinstance(value, float) or _is_figure(value)}
+    if not figures:
+        return 0, 1
+    known = set() if current is None else set(current.dropna())
+    count = sum(times for value, times in figures.items() if _text(value) not in known)
+    others = (value for value in values if value not in figures and not is_nothing(value))
+    return count, sum(values[value] for value in others if _text(value) not in known)
+
+
+def _is_figure(value: Value) -> bool:
+    return isinstance(value, str) and is_figure(value)
+
+
+def _text(value: Value) -> str:
+    return f"{value:.15g}" if isinstance(value, float) else str(value).strip()
 
 
 def is_figure(text: str) -> bool:

@@ -6,8 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from domain.sheets import written_cells
-from domain.tables import TABLES
+from domain.sheets import words_of
 from loaders.workbook.layout import Layout
 from loaders.workbook.matching import NEW, said_here, said_there
 from loaders.workbook.remarks import NOT_FILLED_IN
@@ -48,7 +47,8 @@ def _otherwise(layout: Layout, current: pd.DataFrame, known: np.ndarray, columns
     rows = np.flatnonzero(known != NEW)
     differs = np.zeros(len(rows), dtype=bool)
     for name in columns:
-        column = TABLES[layout.table].column(name)
-        written = np.array(list(written_cells(layout.table, column, current[name])), dtype=object)
-        differs |= layout.sheet.columns[layout.columns[name].at].cells(rows) != written[known[rows]]
+        written = current[name].array.to_numpy(dtype=object, na_value=None)[known[rows]]
+        if words := words_of(layout.table, name):
+            written = np.array([words.get(str(code), code) for code in written.tolist()], dtype=object)
+        differs |= layout.sheet.columns[layout.columns[name].at].cells(rows) != written
     return rows[differs].tolist()

@@ -26,11 +26,15 @@ _ERRORS: Final = frozenset(
     ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!",
      "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!")
 )  # fmt: skip
+#: Most texts are told apart by their first sign.
+_ERROR_STARTS: Final = frozenset("#＃EeＥｅ")
 #: LibreOffice's: Err:502, #ERR502!.
 _ERROR_NUMBER: Final = re.compile(r"#?ERR:?\d{3}!?", re.IGNORECASE)
 
 
 def is_error(text: str) -> bool:
     """Whether `text` is what a failed formula left behind, as a value: #REF!, Err:502."""
+    if text.lstrip()[:1] not in _ERROR_STARTS:
+        return False
     plain = unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
     return plain.upper() in _ERRORS or _ERROR_NUMBER.fullmatch(plain) is not None
