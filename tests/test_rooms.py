@@ -1,6 +1,7 @@
 """The arrows between rooms: which folder may import which."""
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,10 +52,15 @@ def test_a_room_imports_only_rooms_below_it(path):
     assert imported(path) & OURS <= allowed
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "domain" / "text").glob("*.py")), ids=lambda path: path.name)
+def test_domain_text_imports_nothing_else_of_the_project(path):
+    modules = [node.module or "" for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
+    assert all(name.startswith("domain.text.") for name in modules if name.split(".")[0] in OURS)
+    assert imported(path) - set(sys.stdlib_module_names) <= {"domain"}
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_room_uses_only_its_own_libraries(path):
-    import sys
-
     room = path.relative_to(ROOT).parts[0]
     foreign = imported(path) - OURS - set(sys.stdlib_module_names)
     assert foreign <= THIRD_PARTY[room]

@@ -1,0 +1,120 @@
+"""What a part of a report tells of: by its heading, by the title of the report, else by its wording.
+
+highlights: honours and things to show | done: what was done in the period | plan: what is to be done | history: what
+was done over years | proposals: advice to others | problems: what is not yet well | other: what stands before
+and behind the report
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+Kind = Literal["highlights", "done", "plan", "history", "proposals", "problems", "other"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+#: Kinds of parts that speak of what is still to come.
+AHEAD: Final[frozenset[str]] = frozenset(("plan", "proposals"))
+#: Kinds of parts that speak of the period of the report.
+REPORTED: Final[frozenset[str]] = frozenset(("highlights", "done", "problems"))
+
+_YEAR: Final = r"(?:(?:19|20)\d\d|[一二][九〇○零Ｏ].{2})年"
+_SOME: Final = r"(?:[二三四五六七八九十几两][一二三四五六七八九十]{0,2}|[2-9]|[1-9]\d)"
+WEAK, CLEAR, SECTION = range(3)
+#: Words that decide alone, in this order, whatever else a heading says.
+_CLEAR_WORDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+    ("proposals", re.compile("(?:建议|启示|体会|对策)(?:[和与]思考)?$|工作建议|对策建议|意见建议(?!办理|征集|收集)")),
+    ("highlights", re.compile("^(?!.*(?:成效|措施|举措|总结|回顾|进展|情况)).*(?:亮点|特色工作|特色做法|荣誉|获奖)")),
+    ("history", re.compile(
+        rf"标志性成果|历程|沿革|变迁|大事记|历史成就|历史回顾|(?<!\d){_SOME}年来|(?:过去|前|这|近)的?{_SOME}年(?!级)"
+        rf"|(?:建[镇街国乡市区县]|成立|改革开放|十八大|十九大|二十大)以来|“?十[一二三四五]五”?(?:期间|时期)的?(?:工作|发展)?(?:回顾|成就|成绩|成效)"
+    )),
+)  # fmt: skip
+_PLAN: Final = re.compile(
+    r"下半年(?:的?工作|思路|计划|打算|安排|重点)|下一?步|下一?阶段|工作思路|思路(?:举措|和)|打算|安排|总体要求|总体思路|目标任务|(?:主要|重点|工作)任务"
+    r"|(?:预期|发展|奋斗|主要|工作|总体|年度)目标|总体部署|工作部署|(?<!去年)(?<!过去)今年的?工作|明年|来年|计划|规划|举措|今后|主要预期|预算(?!执行|完成)"
+    r"|工作重点|重点工作(?!完成|总结|开展|进展|情况|推进情况)|(?:开启|迈[进向上]|奋[进战]|踏上|走好|阔步)[^，,。]{0,8}新征程|努力方向|工作设想|工作要点|展望"
+)
+_DONE: Final = re.compile(
+    r"回顾|总结|决算|预算执行|完成情况|落实情况|推进情况|成就|成绩|成效|进展|过去一年|去年|主要工作(?!任务|目标|安排|思路|打算|举措)|(?:开展|工作)情况"
+    r"|(?:圆满|全面|超额|顺利|较好)完成"
+)
+_PROBLEMS: Final = re.compile(
+    r"存在的?(?:主要|突出|困难)?[和与、]?(?:问题|不足|困难|短板)|困难问题|主要问题|不足之处|薄弱环节"
+    r"|(?:问题|不足|困难|短板)(?:和|与|及|、)(?:问题|不足|困难|短板|原因)"
+)
+_AND: Final = re.compile("[和及与暨]")
+#: A heading below one that tells its kind changes it only where it is worded as a section of a report is.
+_OWN_SECTION: Final = re.compile(
+    rf"^(?:{_YEAR})?(?:的)?(?:下半年|下一?步|下一?阶段|明年|来年|今后|接下来|存在)"
+    rf"|^(?:{_YEAR}度?)?(?:[上下]半年|全年|半年)?的?(?:主要|重点)?工作(?:回顾|总结|思路|打算|安排|计划|要点|重点|目标|任务|建议)(?:举措)?$"
+    r"|(?:^|主要|存在的?|突出)(?:问题|不足)(?:[和与及].{0,6})?$"
+)
+_GOALS: Final = re.compile(r"[^。；;，,:：\n]{0,24}(?:预期|发展|工作|主要|奋斗|年度)目标(?:任务)?[:：]?")
+_YEARS_REVIEWED: Final = re.compile(rf"(?<!\d){_SOME}年来?的?(?:主要)?工作(?:总结|回顾|情况)$")
+_OPENS_HISTORY: Final = re.compile(rf"{_SOME}年来|(?:过去|这|近)的?{_SOME}年")
+_YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What a heading announces, "" where it does not say, and how surely: WEAK words, words that are CLEAR alone, or
+    the wording of a SECTION of its own."""
+
+    kind: Kind | Literal[""]
+    strength: int
+
+    def below(self, parent: Kind | Literal[""], *, is_title: bool) -> Kind | Literal[""]:
+        """The kind below the heading where `parent` is the kind above it, or (is_title) that of the report's title."""
+        stands = not parent or self.strength >= (CLEAR if is_title else SECTION)
+        return self.kind if self.kind and stands else parent
+
+
+def announced(heading: str, report_year: int | None = None) -> Announced:
+    """What the words of a heading (without its number) announce. report_year: the year that the report is on."""
+    strength = SECTION if _OWN_SECTION.search(heading) else WEAK
+    for kind, words in _CLEAR_WORDS:
+        if words.search(heading):
+            return Announced(kind, max(strength, CLEAR))
+    plan, done = _PLAN.search(heading), _DONE.search(heading)
+    if _PROBLEMS.search(heading):
+        is_mixed = (plan or done) and _AND.search(heading)
+        return Announced("" if is_mixed else "problems", max(strength, CLEAR))
+    if plan and done:
+        return Announced("" if _AND.search(heading) else "done", strength)
+    if plan or done:
+        return Announced("plan" if plan else "done", strength)
+    years = {int(year) for year in _YEARS.findall(heading)}
+    if report_year is not None and len(years) == 1:
+        return Announced("plan" if years.pop() > report_year else "done", WEAK)
+    return Announced("", WEAK)
+
+
+def is_goals_line(line: str) -> bool:
+    """Whether a line of its own announces a list of goals, often without a number: 全年经济社会发展主要预期目标:."""
+    return _GOALS.fullmatch(line.strip()) is not None
+
+
+def title_kind(title: str) -> Kind | Literal[""]:
+    """done, plan or history where the title of a report says one only; "" for 工作总结及工作思路 and 政府工作报告."""
+    if _YEARS_REVIEWED.search(title):
+        return "history"
+    back, ahead = (
+        re.search("总结|汇报|情况|回顾|述职|纪实|综述|公报|通报", title),
+        re.search("计划|思路|打算|安排|要点|方案", title),
+    )
+    if back and ahead:
+        return "done" if re.search("(?:完成|执行|落实|进展)情况", title) and not _AND.search(title) else ""
+    return "done" if back else "plan" if ahead else ""
+
+
+def report_year(title: str, headings: Sequence[str]) -> int | None:
+    """The year that a report is on: the first of its title, else of its outermost headings; None where none has one."""
+    years = [int(year) for year in _YEARS.findall(title)] or [
+        int(year) for heading in headings for year in _YEARS.findall(heading)
+    ]
+    return min(years, default=None)
+
+
+def opens_history(text: str, start: int, end: int) -> bool:
+    """Whether the paragraph text[start:end] opens with a span of years that have passed: 五年来, 过去十年."""
+    return _OPENS_HISTORY.match(text, start, end) is not None
