@@ -14,15 +14,18 @@ from typing import Final
 from domain.catalogue import read_catalogue
 from domain.period import parse_period
 from domain.tables import cell_starts
+from domain.text.markers import marker_at, trimmed
+from domain.text.spans import Part
 from domain.vocabulary import NOT_FIGURES
 from loaders.names import named_in, starts_with_name
 from loaders.reading import Reading, Row, row_key
 from loaders.rows import Caught
 from loaders.wording import WRAP
 
-_SENTENCE: Final = re.compile(r"[^。!?！？;;；\n]+")
+#: Who wrote it, in brackets behind the last sentence.
+_BYLINE: Final = re.compile(r"[(（][^()（）]{2,12}[)）]")
 _CLAUSE: Final = re.compile(r"(?:[^,，“”]|“[^”\n]{0,40}”|[“”])+")
-_THEME: Final = re.compile(r"^[ \t\u3000]*(?:[(（][一二三四五六七八九十]+[)）]|\d+[.、．])\s*")
+_THEME: Final = re.compile(r"[ \t\u3000]*(?:[(（][一二三四五六七八九十]+[)）]|\d+[.、．])\s*")
 _MEASURED: Final = re.compile(r"[0-9０-９百千万亿]")
 _MONTH: Final = re.compile(r"(?:预期|预计|计划|力争)?([0-9０-９]{1,2})月(?:份|底|末|底前|中旬|上旬|下旬)?")
 _COMING: Final = re.compile(r"下半年|年底前|(?:预期|预计|计划|将于|力争)[0-9０-９]{1,2}月")
@@ -43,9 +46,9 @@ class _Task:
 def build_commitments(reading: Reading, caught: Caught) -> list[Row]:
     """One row per task and printed quantity, in the order of the text; rows of `commitments`."""
     tasks = [*_coming_tasks(reading)]
-    for section in reading.sections:
-        if section.kind == "plan":
-            tasks += _planned_tasks(reading.text, section.start, section.end)
+    for part in reading.outline.parts:
+        if part.kind == "plan":
+            tasks += _planned_tasks(reading.text, part)
     rows: list[Row] = []
     for task in sorted(tasks, key=lambda each: each.start):
         for row in _rows(reading, caught, task):
@@ -54,22 +57,29 @@ def build_commitments(reading: Reading, caught: Caught) -> list[Row]:
     return rows
 
 
-def _planned_tasks(text: str, start: int, end: int) -> Iterator[_Task]:
-    lines = [(match.start() + start, match.end() + start) for match in re.finditer(r"[^\n]+", text[start:end])][1:]
-    marked = any(_THEME.match(text[begin:stop]) for begin, stop in lines)
+def _planned_tasks(text: str, part: Part) -> Iterator[_Task]:
+    marked = any(_THEME.match(sentences[0].text) for _, sentences in part.body)
     theme: str | None = None
-    for begin, stop in lines:
-        sentences = [(m.start() + begin, m.end() + begin) for m in _SENTENCE.finditer(text[begin:stop]) if m[0].strip()]
-        mark = _THEME.match(text[begin:stop])
-        if mark is not None and sentences:
-            theme = text[begin + mark.end() : sentences[0][1]].replace(WRAP, "").strip()
-            sentences = sentences[1:] or [(begin + mark.end(), sentences[0][1])]
+    for paragraph, told in part.body:
+        if paragraph.role == "heading" and paragraph.own_heading and paragraph.own_heading.number is None:
+            theme = paragraph.own_heading.title
+            continue
+        sentences = [span for sentence in told for span in sentence.segments if not _BYLINE.fullmatch(text, *span)]
+        mark = _THEME.match(text, *sentences[0]) if sentences else None
+        if mark is not None:
+            theme = text[mark.end() : sentences[0][1]].replace(WRAP, "").strip()
+            sentences = sentences[1:] or [(mark.end(), sentences[0][1])]
         if marked and theme is None:
             continue
         if marked:
             yield from _tasks_of_sentences(text, sentences, theme)
         else:
-            yield from (_Task(*_trimmed(text, *sentence), None, None) for sentence in sentences)
+            yield from (_Task(_behind_marker(text, *span), span[1], theme, None) for span in sentences)
+
+
+def _behind_marker(text: str, start: int, end: int) -> int:
+    marker = marker_at(text, start, end)
+    return trimmed(text, marker.end, end)[0] if marker else start
 
 
 def _tasks_of_sentences(text: str, sentences: list[tuple[int, int]], theme: str | None) -> Iterator[_Task]:
@@ -125,12 +135,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _coming_tasks(reading: Reading) -> Iterator[_Task]:
     """Clauses of the summary that name a coming date: 下半年开展设备购置安装, 预期10月份投产."""
-    for section in reading.sections:
-        if section.kind != "done":
+    for part in reading.outline.parts:
+        if part.kind != "done":
             continue
-        for match in _COMING.finditer(reading.text, reading.text.find("\n", section.start), section.end):
+        heading = part.heading.title if part.heading else None
+        for match in _COMING.finditer(reading.text, part.text_start, part.end):
             start, end = reading.clause(match.start(), match.end())
-            yield _Task(start, end, section.heading, reading.topic(start), is_planned=False)
+            yield _Task(start, end, heading, reading.topic(start), is_planned=False)
 
 
 def _rows(reading: Reading, caught: Caught, task: _Task) -> Iterator[Row]:
@@ -201,7 +212,7 @@ def _state(reading: Reading, caught: Caught, projects: tuple[str, ...]) -> str |
 
 def _state_of_project(reading: Reading, caught: Caught, project: str) -> str | None:
     rows = [row for table in ("land", "demolition", "funding") for row in caught.rows[table]]
-    rows = [row for row in rows if row.get("project") == project and reading.section_kind(row["start"]) == "done"]
+    rows = [row for row in rows if row.get("project") == project and reading.kind(row["start"]) == "done"]
     for row in rows:
         cells = cell_starts(row["cells"])
         for column in ("progress_pct", "share_pct"):

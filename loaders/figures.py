@@ -7,20 +7,22 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.tables import conform
+from domain.text.kinds import AHEAD
+from domain.text.outline import read_outline
+from domain.text.spans import Span
+from domain.text.traditional import simplified
+from domain.text.wrapping import JoinedText
 from domain.units import parse_unit
 from domain.vocabulary import NOT_FIGURES
 from loaders.as_of import Dates
 from loaders.grammar import read_numbers
 from loaders.numbers import Number
 from loaders.periods import report_period
-from loaders.roles import Tense, role_of
-from loaders.sections import Outline
+from loaders.roles import role_of
 from loaders.sentence_names import SentenceNames
 from loaders.source import Source
 from loaders.supply import supply_unit
 from loaders.topics import SentenceTopics, named
-from loaders.traditional import simplified
-from loaders.wrapping import JoinedText
 
 _ORG_IN_TITLE: Final = re.compile(
     r"^[ \u3000]*([\u4e00-\u9fff]{2,15}?)(?:人民政府|政府|党工委)?(?:(?:20|19)\d\d年|工作总结|政府工作报告)", re.M
@@ -44,10 +46,10 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source, self.joined = source, JoinedText(source.text)
         self.text = simplified(self.joined.text)
-        self.outline, self.tense = Outline(self.text), Tense(self.text)
+        self.outline = read_outline(source.text)
         period, span = report_period(self.text, source.origin)
         self.scope = {"org_unit": source.origin.get("org_unit") or _org_in_title(self.text), "period": period}
-        self.dates = Dates(self.text, span)
+        self.dates = Dates(self.text, self.joined, span)
         self.numbers = read_numbers(self.text)
         self.figure_starts = [number.start for number in self.numbers if number.dimension not in NOT_FIGURES]
         self.sentence = self.clause = (-1, -1)
@@ -64,23 +66,31 @@ class _Reader:
     def _enter(self, number: Number) -> None:
         """Moves to the sentence and clause of `number`."""
         if not self.sentence[0] <= number.start < self.sentence[1]:
-            self.sentence, self.clause = self.outline.sentence(number.start), (-1, -1)
-            self.place = self.outline.place(number.start)
-            self.topics = SentenceTopics(self.text, *self.sentence, self.place)
-            self.names = SentenceNames(self.text, self.outline, self.sentence[0])
-            self.sentence_text = self.source.text[slice(*self.joined.span(*self.sentence))]
+            offset = self.joined.original(number.start)
+            self.printed, self.paragraph = self.outline.sentence(offset), self.outline.paragraph(offset)
+            self.sentence, self.clause = self._joined_span(self.printed), (-1, -1)
+            self.topics = SentenceTopics(self.text, self.sentence, self.printed.kind, self.paragraph.headings)
+            self.names = SentenceNames(self.text, self._clause_at, self.sentence[0])
             self.dates.new_sentence()
         if not self.clause[0] <= number.start < self.clause[1]:
-            self.clause = self.outline.clause(number.start)
+            self.clause = self._clause_at(number.start)
             self.project = named("projects", self.text, self.clause, self.sentence)
             self.site = named("places", self.text, self.clause, self.sentence)
+
+    def _clause_at(self, offset: int) -> tuple[int, int]:
+        """The clause around `offset`, with the mark that ends it, as a span of the joined text."""
+        clause = self.outline.clause(self.joined.original(offset))
+        return self.joined.joined(clause.start), self.joined.joined(clause.stop)
+
+    def _joined_span(self, span: Span) -> tuple[int, int]:
+        return self.joined.joined(span.start), self.joined.joined(span.end)
 
     def _row(self, number: Number) -> dict[str, Any]:
         """The cells that every number has, whether it is a figure or not."""
         self.dates.see(number, self.clause[0])
         start, end = self.joined.span(number.start, number.end)
         printed = self.source.text[start:end]
-        span = self.dates.of(self.clause[0], self.place)
+        span = self.dates.of(self.clause[0], self.printed.kind, self.paragraph)
         if number.dimension not in NOT_FIGURES:
             supply_unit(self.text, number, self.clause)
         return self.scope | {
@@ -89,7 +99,7 @@ class _Reader:
             "text": printed, "value": number.value, "value_high": number.high, "unit": number.unit or None,
             "dimension": number.dimension, "qualifier": number.qualifier,
             "domain": self.topics.domain(self.clause, number.dimension), "project": self.project, "place": self.site,
-            "section": self.place.path or None, "sentence": self.sentence_text,
+            "section": self.paragraph.path or None, "sentence": self.printed.text,
             "source_id": self.source.source_id, "start": start, "end": end, "quote": printed,
         }  # fmt: skip
 
@@ -97,7 +107,7 @@ class _Reader:
         """The cells that only a figure has: worth in base units, role and name."""
         unit = parse_unit(number.unit)
         factor, base = (unit.factor, unit.base) if unit else (1.0, number.unit)
-        plan = self.place.kind == "plan" or (self.place.kind == "" and self.tense.is_plan(number.start, self.place))
+        plan = self.printed.kind in AHEAD
         left = bisect_left(self.figure_starts, self.clause[1]) - bisect_left(self.figure_starts, number.start)
         return {
             "base_value": None if number.value is None else number.value * factor,

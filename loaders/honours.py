@@ -16,7 +16,6 @@ from loaders.reading import Reading, Row, row_key
 from loaders.wording import plain
 
 _NUMERAL: Final = "[0-9０-９一二三四五六七八九十百]+"
-_SENTENCE: Final = re.compile(r"[^。!?！？;；\n]+")
 _CLAUSE: Final = re.compile(r"[^,，]+")
 _MANY: Final = re.compile(rf"^(全\w|\w{{2,3}}?)(?:共|仅)?({_NUMERAL})[家名个位人例]$")
 _ONLY: Final = re.compile(r"^(全\w|\w{2,3})唯一$")
@@ -40,12 +39,11 @@ class _Clause:
 def build_honours(reading: Reading) -> list[Row]:
     """One row per honour, highlights first where one is told twice; rows of `honours`."""
     kept: list[Row] = []
-    for section in sorted(reading.sections, key=lambda each: each.kind != "highlights"):
-        if section.kind not in ("highlights", "done", "history"):
+    for part in sorted(reading.outline.parts, key=lambda each: each.kind != "highlights"):
+        if part.kind not in ("highlights", "done", "history"):
             continue
-        begin = reading.text.find("\n", section.start)
-        for match in _SENTENCE.finditer(reading.text, begin, section.end):
-            for row in _honours_of_sentence(reading, match.start(), match.end(), section.kind == "highlights"):
+        for start, end in (span for _, told in part.body for sentence in told for span in sentence.segments):
+            for row in _honours_of_sentence(reading, start, end, part.kind == "highlights"):
                 _keep_once(reading, kept, row)
     for row in kept:
         row["row_id"] = row_key("honours", f"{row['who']}{row['award']}")

@@ -27,7 +27,7 @@ def build_leftovers(reading: Reading, caught: Caught, held: set[int]) -> tuple[d
             issues.append(_repeat(reading, figure, domain))
         elif start in caught.rivals:
             issues.append(_ambiguous(reading, figure, domain, caught.rivals[start]))
-        elif reading.section_kind(start) == "advice":
+        elif reading.kind(start) == "proposals":
             issues.append(_advice(reading, figure, domain))
         elif not _MEASURED.search(figure["text"]):
             issues.append(_idiom(reading, figure, domain))

@@ -66,7 +66,7 @@ def _is_next_year(reading: Reading, caught: Caught, claim: Row) -> bool:
     """Whether a claimed target belongs to the year after: the plan part of a report on a whole year."""
     target = _cell(caught, claim.get("target"))
     period = reading.scope["period"]
-    if target is None or period is None or reading.section_kind(target) != "plan":
+    if target is None or period is None or reading.kind(target) != "plan":
         return False
     return parse_period(period).due.month == 12
 

@@ -4,42 +4,25 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
 
-from domain.catalogue import read_catalogue
+from domain.text.outline import read_outline
+from domain.text.wrapping import wrapped_breaks
 from domain.units import UnitError, convert
-from loaders.sections import Outline, Place, is_wrapped
 from loaders.source import Source
 from loaders.wording import WRAP, MaskedText, Printed, plain
 
-_LINE: Final = re.compile(r"[^\n]+")
-_MARKS: Final = re.compile(
-    r"^[ \t\u3000]*(?:[一二三四五六七八九十]+[、.．]|第.{1,3}[章部]分?|[(（].{1,3}[)）])\s*|[::]\s*$"
-)
 _TITLE: Final = re.compile(
     r"^[ \t\u3000]*(?:\d+[.、．]|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+是)?([^。,,;;\n]{2,24})[。::]"
 )
-_SENTENCE_END: Final = "。!?！？;；\n"
-_CLAUSE_END: Final = _SENTENCE_END + ",，"
 _LONGEST_QUOTE: Final = 240
 _DIGIT: Final = re.compile(r"[0-9.%]+")
 
 #: One row of a table before `conform`: column name -> cell.
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the report under one heading; kind: highlights, done, plan, history, advice or other."""
-
-    start: int
-    end: int
-    heading: str
-    kind: str
 
 
 class Reading:
@@ -49,7 +32,7 @@ class Reading:
         self.source = source
         #: The text with each line break inside a sentence as WRAP: same offsets, and a line is a paragraph.
         self.text = unwrapped(source.text)
-        self._outline = Outline(source.text)
+        self.outline = read_outline(source.text)
         records: list[Row] = figures.astype(object).where(figures.notna(), None).to_dict("records")  # type: ignore[assignment]
         self.figures: dict[int, Row] = {int(record["start"]): record for record in records}
         self._starts = sorted(self.figures)
@@ -70,40 +53,24 @@ class Reading:
             }
         return dict(zip(columns, scopes.most_common(1)[0][0], strict=True))
 
-    @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        """The parts of the report under its outermost headings, in order; the text before the first is of none."""
-        places = ((line.start(), self._outline.place(line.start())) for line in _LINE.finditer(self.text))
-        firsts: dict[int, Place] = {}
-        for _, place in places:
-            if place.headings:
-                firsts.setdefault(place.headings[0].start, place)
-        starts = [*firsts, len(self.text)]
-        titles = [_MARKS.sub("", place.headings[0].text).strip() for place in firsts.values()]
-        return tuple(
-            Section(start, end, title, _kind_of_section(title, place.kind))
-            for (start, place), end, title in zip(firsts.items(), starts[1:], titles, strict=True)
-        )
-
-    def section_kind(self, offset: int) -> str:
-        """The kind of the section that holds `offset`."""
-        at = bisect_right([section.start for section in self.sections], offset) - 1
-        return self.sections[at].kind if at >= 0 else "other"
+    def kind(self, offset: int) -> str:
+        """What the sentence at `offset` tells of, as in domain.text.kinds."""
+        return self.outline.sentence(offset).kind
 
     def heading(self, offset: int) -> str:
-        """The heading of the section that holds `offset`, "" before the first."""
-        at = bisect_right([section.start for section in self.sections], offset) - 1
-        return self.sections[at].heading if at >= 0 else ""
+        """The heading of the chapter that holds `offset` without its number, "" where there is none."""
+        heading = self.outline.part(offset).heading
+        return heading.title if heading else ""
 
     def topic(self, offset: int) -> str | None:
-        """The short title that opens the paragraph of `offset`, else the heading of its section."""
-        title = _TITLE.match(self.text, self.text.rfind("\n", 0, offset) + 1)
+        """The short title that opens the paragraph of `offset`, else the heading of its part."""
+        title = _TITLE.match(self.text, self.outline.paragraph(offset).start)
         return title[1].strip() if title else self.heading(offset) or None
 
     def paragraph(self, offset: int) -> str:
-        """The line that holds `offset`, as wordings are compared."""
-        end = self.text.find("\n", offset)
-        return plain(self.text[self.text.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(self.text)])
+        """The paragraph that holds `offset`, as wordings are compared."""
+        paragraph = self.outline.paragraph(offset)
+        return plain(self.text[paragraph.start : paragraph.end])
 
     def words(self, start: int, end: int) -> str:
         """The text of [start, end) as one line."""
@@ -115,29 +82,12 @@ class Reading:
         return [self.figures[each] for each in self._starts[low : bisect_right(self._starts, end - 1)]]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
-        """The span of whole clauses around [start, end), without the marks at their ends."""
-        return self._widened(start, end, _CLAUSE_END)
+        """The span of whole clauses around [start, end), without the marks at their ends; a colon ends none here."""
+        return self.outline.widened(start, end, ",，;；")
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
-        """The span of whole sentences around [start, end), without the marks at their ends."""
-        return self._widened(start, end, _SENTENCE_END)
-
-    def _widened(self, start: int, end: int, marks: str) -> tuple[int, int]:
-        while start > 0 and not self._ends_at(start - 1, marks):
-            start -= 1
-        while end < len(self.text) and not self._ends_at(end, marks):
-            end += 1
-        while start < end and self.text[start].isspace():
-            start += 1
-        return start, end
-
-    def _ends_at(self, index: int, marks: str) -> bool:
-        char = self.text[index]
-        if char not in marks:
-            return False
-        return not (
-            char == "," and self.text[index - 1 : index].isdigit() and self.text[index + 1 : index + 2].isdigit()
-        )
+        """The span of the sentences around [start, end), or of their parts between semicolons, without end marks."""
+        return self.outline.widened(start, end, ";；")
 
     def proof(self, spans: Iterable[tuple[int, int]]) -> Row:
         """Scope and proof of a row that rests on `spans`, the first of which is the chief one.
@@ -176,9 +126,8 @@ class Reading:
 
 def unwrapped(text: str) -> str:
     """`text` with every line break that only wraps a sentence replaced by WRAP."""
-    breaks = [match.start() for match in re.finditer("\n", text) if is_wrapped(text, match.start())]
     chars = list(text)
-    for at in breaks:
+    for at in wrapped_breaks(text):
         chars[at] = WRAP
     return "".join(chars)
 
@@ -201,11 +150,3 @@ def _printed(figure: Row) -> Printed:
     return Printed(
         int(figure["start"]), int(figure["end"]), figure["dimension"], figure["unit"] or "", figure["base_unit"] or ""
     )
-
-
-def _kind_of_section(title: str, announced: str) -> str:
-    """highlights or advice where the title says so, else what the reader of figures takes the heading to announce."""
-    for kind in read_catalogue("sections")["kinds"]:
-        if any(word in title for word in kind["words"]):
-            return str(kind["kind"])
-    return {"report": "done", "": "other"}.get(announced, announced)

@@ -1,10 +1,7 @@
 """Whether a figure was done (actual), is asked for (target), is hoped for (forecast) or was before (baseline)."""
 
 import re
-from bisect import bisect_right
 from typing import Final
-
-from loaders.sections import Place
 
 #: A word of hope that leads a list: it reaches over semicolons to the end of its sentence.
 _EXPECTED: Final = re.compile(r"预计|预期(?!目标|性|指标|寿命|收益|值|的?发展)")
@@ -56,26 +53,6 @@ _OTHER_YEAR: Final = re.compile(
 _COMPARES: Final = re.compile(
     r"(?:增长|增加|增产|提高|下降|减少|降低|上升|高|低|多|少|的(?:约|近)?(?:\d|[一二两三四五六七八九十百])[^，。；]{0,6}(?:倍|%|％|成|分之))"
 )
-_TENSE: Final = re.compile(
-    r"(?P<plan>(?:今年|明年|今后|新的一年|下一?步|下半年|未来)(?!以来|上半年|[一二三四]季度|[年月]?初|\d)[^。；\n]{0,40}?"
-    r"(?:要|目标|预期|计划|将|拟|安排|任务))"
-    r"|(?P<past>去年|过去|上年|[一五半十]年来|以来|上半年|回顾)"
-)
-
-
-class Tense:
-    """Whether a text without telling headings speaks of what is done or of what is to be done, by its last word."""
-
-    def __init__(self, text: str) -> None:
-        marks = list(_TENSE.finditer(text))
-        self._starts = [mark.start() for mark in marks]
-        self._plans = [mark.lastgroup == "plan" for mark in marks]
-
-    def is_plan(self, offset: int, place: Place) -> bool:
-        """Whether the last word of time before `offset` and under the same heading looks ahead."""
-        at = bisect_right(self._starts, offset) - 1
-        start = place.headings[0].start if place.headings else 0
-        return at >= 0 and self._starts[at] >= start and self._plans[at]
 
 
 def is_baseline(text: str, clause_start: int, start: int, end: int) -> bool:

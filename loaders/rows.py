@@ -24,6 +24,9 @@ CATALOGUED: Final = (
     "funding",
 )  # fmt: skip
 
+#: Kinds of parts in which a row may stand whatever part the catalogue asks for.
+_ANYWHERE: Final = ("other", "problems")
+
 #: Units of columns into which a figure is converted; a count stays as counted.
 _CONVERTED: Final = frozenset({"亩", "万元", "%", "天", "个月"})
 
@@ -155,7 +158,7 @@ class _Catch:
 
     def _is_in_scope(self, hit: Hit) -> bool:
         sections = self.spec.get("section")
-        if sections is not None and self.reading.section_kind(hit.start) not in (*sections, "other"):
+        if sections is not None and self.reading.kind(hit.start) not in (*sections, *_ANYWHERE):
             return False
         names = names_of_project(self.spec.get("set", {}).get("project"))
         return not names or any(name in self.reading.paragraph(hit.start) for name in names)

@@ -1,12 +1,12 @@
 """The names of the figures of one sentence, in order: each may lean on the clauses and the figures before it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from loaders.naming import Before, is_incomplete, name_of, names_shared, object_of, read_before
 from loaders.numbers import Number
-from loaders.sections import Outline
 
 _JOINED: Final = re.compile(r"(?:和|及|与|或|、)\Z")
 _NOT_WORDS: Final = "，,；; \n"
@@ -15,10 +15,13 @@ _AMOUNTS: Final = frozenset(("money", "duration"))
 
 
 class SentenceNames:
-    """Names the figures of a sentence that starts at `start`; call `name` once for each figure, in order."""
+    """Names the figures of a sentence that starts at `start`; call `name` once for each figure, in order.
 
-    def __init__(self, text: str, outline: Outline, start: int) -> None:
-        self._text, self._outline = text, outline
+    clause_at: the span of the clause around an offset.
+    """
+
+    def __init__(self, text: str, clause_at: Callable[[int], tuple[int, int]], start: int) -> None:
+        self._text, self._clause_at = text, clause_at
         self._last_end = start
         self._last = Before()
         self._shared: list[str] = []
@@ -61,7 +64,7 @@ class SentenceNames:
     def _subject_before(self, end: int) -> str:
         """The subject of the nearest clause that ends at or before `end` and comes after the last figure."""
         while end > self._last_end:
-            start = max(self._outline.clause(end - 1)[0], self._last_end)
+            start = max(self._clause_at(end - 1)[0], self._last_end)
             before = read_before(self._text[start:end].rstrip("，,；;：:、"))
             if before.subject:
                 return before.subject

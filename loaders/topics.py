@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any, Final
 
 from domain.catalogue import read_catalogue
-from loaders.sections import Place
+from domain.text.spans import Heading
+from domain.text.traditional import simplified
 
 _OWN_HEADING: Final = 4.0
 _CLAUSE: Final = 2.0
@@ -60,16 +61,16 @@ def _heading_scores(heading: str) -> dict[str, float]:
 class SentenceTopics:
     """The domain of each figure of one sentence; clauses without words of their own go on with the one before."""
 
-    def __init__(self, text: str, start: int, end: int, place: Place) -> None:
-        self._text, self._place = text, place
-        self._sentence = scores(text, start, end)
+    def __init__(self, text: str, sentence: tuple[int, int], kind: str, headings: tuple[Heading, ...]) -> None:
+        self._text, self._kind = text, kind
+        self._sentence = scores(text, *sentence)
         self._last: dict[str, float] = {}
-        self._seen = start
+        self._seen = sentence[0]
         self._subject: Counter[str] = Counter()
-        for heading in place.headings[:-1]:
-            self._add(_heading_scores(heading.text), _UPPER_HEADING)
-        for heading in place.headings[-1:]:
-            self._add(_heading_scores(heading.text), _OWN_HEADING)
+        for heading in headings[:-1]:
+            self._add(_heading_scores(simplified(heading.text)), _UPPER_HEADING)
+        for heading in headings[-1:]:
+            self._add(_heading_scores(simplified(heading.text)), _OWN_HEADING)
 
     def _add(self, found: dict[str, float], weight: float) -> None:
         for domain, score in found.items():
@@ -77,7 +78,7 @@ class SentenceTopics:
 
     def domain(self, clause: tuple[int, int], dimension: str) -> str:
         """The domain of a figure of `dimension` in the clause [start, end)."""
-        if self._place.kind == "history":
+        if self._kind == "history":
             return "history"
         self._last = scores(self._text, *clause) or scores(self._text, self._seen, clause[0]) or self._last
         self._seen = max(self._seen, clause[1])

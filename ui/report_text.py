@@ -1,6 +1,5 @@
 """The report as received, with its figures, its damaged places and one sentence marked: our own HTML."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,7 +8,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from domain.checks.report import Report, Span
+from domain.text.outline import read_outline
+from domain.text.spans import Paragraph, Sentence
 from domain.views.panel import text_column
 from domain.views.row_history import since_printed
 from ui import cache
@@ -20,15 +20,12 @@ from ui.tables import columns_of, table_html
 from ui.text import escaped
 from ui.views import report_text, table, view
 
-_HEADINGS: Final = (
-    (2, re.compile(r"[一二三四五六七八九十]{1,3}、")),
-    (3, re.compile(r"[((][一二三四五六七八九十]{1,3}[))]")),
-)
+#: Tags of headings by their level: chapters and what stands above them, then sections.
+_TAGS: Final = {0: "h2", 1: "h2", 2: "h3"}
 _BESIDE: Final = (*columns_of("figures", "text"), text_column("now", "现在的数"),
                   *columns_of("figures", "name domain role project"))  # fmt: skip
 #: Reports kept as HTML: a few places and domains that people look at.
 _KEPT: Final = 20
-_HEADING_SIZE: Final = 40  # a longer line is a paragraph that happens to be numbered
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Asked:
     """What the address asks of the report: a place and its sentence, a domain; none of them: None, None, ""."""
 
     at: int | None
-    sentence: Span | None
+    sentence: Sentence | None
     domain: str
 
 
@@ -63,7 +60,7 @@ def _drawn(digest: str, links: tuple[tuple[str, str], ...], at: int | None, doma
 
 def figures_beside(text: str, figures: pd.DataFrame, at: int) -> pd.DataFrame:
     """The rows of `figures` that stand in the same sentence as offset `at`."""
-    sentence = Report(text, {}).sentence_of(at)
+    sentence = read_outline(text).sentence(at)
     return figures[figures["start"].between(sentence.start, sentence.end - 1)]
 
 
@@ -73,21 +70,20 @@ def report_html(text: str, marks: Iterable[Mark], *, at: int | None = None, doma
     The sentence around offset `at` is highlighted; the place itself carries data-here, for the page to scroll to, and
     `beside` (HTML) follows its paragraph. With `domain`, the figures of other domains step back.
     """
-    report = Report(text, {})
+    outline = read_outline(text)
     inside = at is not None and 0 <= at < len(text)
-    asked = Asked(at, report.sentence_of(at), domain) if at is not None and inside else Asked(None, None, domain)
+    asked = Asked(at, outline.sentence(at), domain) if at is not None and inside else Asked(None, None, domain)
     ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
     body = []
-    for span in report.paragraphs:
+    for span in outline.paragraphs:
         body.append(_paragraph(text, span, ordered, asked))
         if asked.sentence is not None and span.start <= asked.sentence.start < span.end:
             body.append(beside)
     return f'<article class="report" aria-label="报告全文">{"".join(body)}</article>'
 
 
-def _paragraph(text: str, span: Span, marks: list[Mark], asked: Asked) -> str:
-    level = next((n for n, form in _HEADINGS if len(span.text) <= _HEADING_SIZE and form.match(span.text)), 0)
-    tag = f"h{level}" if level else "p"
+def _paragraph(text: str, span: Paragraph, marks: list[Mark], asked: Asked) -> str:
+    tag = _TAGS.get(span.headings[-1].level, "p") if span.role == "heading" else "p"
     inside = [mark for mark in marks if mark.start < span.end and mark.end > span.start]
     borders = {span.start, span.end, *(mark.start for mark in inside), *(mark.end for mark in inside)}
     if asked.sentence is not None and asked.at is not None:

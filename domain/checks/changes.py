@@ -28,7 +28,7 @@ def check_rate_of_change(report: Report) -> Iterator[Finding]:
 
 def _against_base(report: Report, rate: Figure) -> Finding | None:
     """The rate against the two figures before it in its sentence, of which one is of the year before."""
-    sentence = report.sentence_of(rate.start)
+    sentence = report.outline.sentence(rate.start)
     before = [
         f for f in report.figures_in(sentence) if f.end <= rate.start and f.dimension not in ("percent", "duration")
     ]

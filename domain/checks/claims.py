@@ -5,8 +5,10 @@ from typing import Final
 
 from domain.checks.finding import Finding, domain_of, excerpt
 from domain.checks.names import project_names
-from domain.checks.report import Figure, Report, Span
+from domain.checks.report import Figure, Report
 from domain.checks.words import DONE, NOT_YET, TODO
+from domain.text.kinds import AHEAD
+from domain.text.spans import Clause
 
 _SHOWN: Final = 3
 _SCOPES: Final = ("count", "area", "length", "percent")
@@ -15,13 +17,13 @@ _SCOPES: Final = ("count", "area", "length", "percent")
 def check_done_and_todo(report: Report) -> Iterator[Finding]:
     """One finding for each named project with a claim of completion before the plan and a task in the plan."""
     for name, aliases in project_names(report).items():
-        done: dict[int, Span] = {}
-        todo: dict[int, Span] = {}
+        done: dict[int, Clause] = {}
+        todo: dict[int, Clause] = {}
         for at in _mentions(report.text, aliases):
-            sentence = report.sentence_of(at)
-            if sentence.part == "plan":
-                if TODO.search(report.clause_of(at).text):
-                    todo.setdefault(sentence.start, report.clause_of(at))
+            sentence = report.outline.sentence(at)
+            if sentence.kind in AHEAD:
+                if TODO.search(report.outline.clause(at).text):
+                    todo.setdefault(sentence.start, report.outline.clause(at))
             elif claim := _claim(report, at):
                 done.setdefault(sentence.start, claim)
         if done and todo:
@@ -38,16 +40,16 @@ def _mentions(text: str, aliases: Iterable[str]) -> list[int]:
     return sorted(found)
 
 
-def _claim(report: Report, at: int) -> Span | None:
+def _claim(report: Report, at: int) -> Clause | None:
     """The clause that says the thing mentioned at `at` is done: its own, or one after it in the sentence."""
-    sentence = report.sentence_of(at)
-    for clause in report.clauses_in(sentence):
+    sentence = report.outline.sentence(at)
+    for clause in sentence.clauses:
         if clause.end > at and DONE.search(clause.text):
             return None if NOT_YET.search(clause.text) else clause
     return None
 
 
-def _finding(report: Report, name: str, done: list[Span], todo: list[Span]) -> Finding:
+def _finding(report: Report, name: str, done: list[Clause], todo: list[Clause]) -> Finding:
     figures = tuple(figure for clause in done for figure in _scope(report, clause))
     return Finding(
         check="done_and_todo",
@@ -66,10 +68,10 @@ def _finding(report: Report, name: str, done: list[Span], todo: list[Span]) -> F
     )
 
 
-def _scope(report: Report, clause: Span) -> list[Figure]:
+def _scope(report: Report, clause: Clause) -> list[Figure]:
     return [figure for figure in report.figures_in(clause) if figure.dimension in _SCOPES]
 
 
-def _with_scope(report: Report, clause: Span) -> str:
+def _with_scope(report: Report, clause: Clause) -> str:
     scope = "、".join(figure.text for figure in _scope(report, clause))
     return f"{excerpt(report, clause.start, clause.end)}({'范围:' + scope if scope else '未写范围'})"

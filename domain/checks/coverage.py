@@ -15,7 +15,7 @@ _SAME_WORDS: Final = 4
 
 def check_sum_vs_coverage(report: Report) -> Iterator[Finding]:
     """Every target that each one must reach, against the sums of the same thing elsewhere in the report."""
-    targets = [f for f in report.figures if f.role == "target" and COVERAGE.search(report.clause_of(f.start).text)]
+    targets = [f for f in report.figures if f.role == "target" and COVERAGE.search(report.outline.clause(f.start).text)]
     sums = [
         figure
         for figure in report.figures
@@ -37,7 +37,7 @@ def _same_thing(report: Report, target: Figure, total: Figure) -> bool:
 
 
 def _finding(report: Report, target: Figure, total: Figure) -> Finding:
-    near = report.sentence_of(target.start).text + report.sentence_of(total.start).text
+    near = report.outline.sentence(target.start).text + report.outline.sentence(total.start).text
     places = _PLACES.findall(near)
     return Finding(
         check="sum_vs_coverage",

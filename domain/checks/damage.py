@@ -7,7 +7,7 @@ from typing import Final
 from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt
 from domain.checks.numerals import count_of, numeral_of
-from domain.checks.report import Report, Span
+from domain.checks.report import Report
 from domain.checks.words import (
     AS_MEANS,
     BY,
@@ -22,6 +22,7 @@ from domain.checks.words import (
     SECTION_ITEM,
     SQUARE,
 )
+from domain.text.spans import Paragraph, Sentence
 
 _AROUND: Final = 4
 _BEFORE: Final = 6
@@ -32,11 +33,12 @@ _CLOSERS: Final = {close: opening for opening, close in PAIRS.items()}
 
 def check_damaged_text(report: Report) -> Iterator[Finding]:
     """Marks without their partner, doubled and wrong words, empty brackets, missing units, stops and numbers."""
-    for sentence in report.sentences:
+    for sentence in report.outline.sentences:
         yield from _listed_twice(report, sentence)
-    for paragraph in report.paragraphs:
+    for paragraph in report.outline.paragraphs:
         yield from _unpaired(report, paragraph)
-        if len(paragraph.text) >= _LONG and PROSE.search(paragraph.text) and not FULL_STOP.search(paragraph.text):
+        is_prose = len(paragraph.text) >= _LONG and PROSE.search(paragraph.text) and not _is_bulleted(paragraph)
+        if is_prose and not FULL_STOP.search(paragraph.text):
             yield _finding(report, "no_full_stop", paragraph.end - 1, {})
     for pattern, saying in ((DOUBLED, "doubled"), (EMPTY_BRACKETS, "empty")):
         for match in pattern.finditer(report.text):
@@ -47,13 +49,18 @@ def check_damaged_text(report: Report) -> Iterator[Finding]:
     yield from _numbering(report)
 
 
-def _unpaired(report: Report, paragraph: Span) -> Iterator[Finding]:
+def _is_bulleted(paragraph: Paragraph) -> bool:
+    """Whether it is an item of a list with bullets: those need no full stop."""
+    return paragraph.role == "item" and paragraph.own_heading is None
+
+
+def _unpaired(report: Report, paragraph: Paragraph) -> Iterator[Finding]:
     """One finding for each sentence with marks that have no partner.
 
     A quotation may run over several sentences: one that only opens is closed by the next one that only closes.
     """
     waiting: tuple[str, int] | None = None
-    for sentence in report.sentences_in(paragraph):
+    for sentence in paragraph.sentences:
         lonely = _lonely(report.text, sentence)
         if len(lonely) == 1:
             mark, at = report.text[lonely[0]], lonely[0]
@@ -67,7 +74,7 @@ def _unpaired(report: Report, paragraph: Span) -> Iterator[Finding]:
             yield _finding(report, "quotes", lonely[0], {"marks": _places(report.text, sentence, lonely)})
 
 
-def _places(text: str, sentence: Span, lonely: list[int]) -> str:
+def _places(text: str, sentence: Sentence, lonely: list[int]) -> str:
     """The words around each lonely mark; marks that stand together are shown together."""
     groups: list[list[int]] = []
     for at in lonely:
@@ -82,7 +89,7 @@ def _places(text: str, sentence: Span, lonely: list[int]) -> str:
     return "、".join(f"「{piece}」" for piece in pieces)
 
 
-def _lonely(text: str, sentence: Span) -> list[int]:
+def _lonely(text: str, sentence: Sentence) -> list[int]:
     """Offsets of the marks of a sentence that have no partner in it."""
     opened: list[tuple[str, int]] = []
     lonely: list[int] = []
@@ -99,15 +106,15 @@ def _lonely(text: str, sentence: Span) -> list[int]:
     return sorted([*lonely, *(at for _, at in opened)])
 
 
-def _closes_later(report: Report, paragraph: Span, sentence: Span, mark: str) -> bool:
+def _closes_later(report: Report, paragraph: Paragraph, sentence: Sentence, mark: str) -> bool:
     """Whether a later sentence of the paragraph has nothing lonely but the partner of `mark`."""
-    for later in report.sentences_in(paragraph):
+    for later in paragraph.sentences:
         if later.start > sentence.start and (lonely := _lonely(report.text, later)):
             return len(lonely) == 1 and _CLOSERS.get(report.text[lonely[0]]) == mark
     return False
 
 
-def _listed_twice(report: Report, sentence: Span) -> Iterator[Finding]:
+def _listed_twice(report: Report, sentence: Sentence) -> Iterator[Finding]:
     """Items of one list of quoted words that stand in it twice."""
     seen: dict[str, int] = {}
     for match in LIST_ITEM.finditer(sentence.text):
@@ -148,7 +155,7 @@ def _numbering(report: Report) -> Iterator[Finding]:
     """Item numbers that do not go up by one; each level starts anew below a higher one."""
     last = {CHAPTER: 0, SECTION_ITEM: 0, ITEM: 0}
     levels = list(last)
-    for paragraph in report.paragraphs:
+    for paragraph in report.outline.paragraphs:
         for depth, pattern in enumerate(levels):
             match = pattern.match(paragraph.text)
             if not match:
@@ -175,10 +182,10 @@ def _finding(report: Report, saying: str, at: int, slots: dict[str, str]) -> Fin
     """A doubt where the damaged clause holds a figure, which may then be wrong; else only a notice."""
     return Finding(
         check="damaged_text",
-        severity="doubt" if saying != "no_full_stop" and report.figures_in(report.clause_of(at)) else "notice",
+        severity="doubt" if saying != "no_full_stop" and report.figures_in(report.outline.clause(at)) else "notice",
         saying=saying,
         slots={"quote": excerpt(report, at)} | slots,
         at=at,
-        words=f"{saying}|{report.clause_of(at).text}",
+        words=f"{saying}|{report.outline.clause(at).text}",
         printed=slots.get("words", ""),
     )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from domain.checks.finding import Finding, excerpt, number
 from domain.checks.numerals import count_of
-from domain.checks.report import Report, Span
+from domain.checks.report import Report
 from domain.checks.words import (
     DONE,
     HALF_YEAR,
@@ -25,6 +25,8 @@ from domain.checks.words import (
     YEAR,
 )
 from domain.period import date_text, elapsed
+from domain.text.kinds import AHEAD, REPORTED
+from domain.text.spans import Paragraph
 
 
 def check_as_of_differs(report: Report) -> Iterator[Finding]:
@@ -34,9 +36,9 @@ def check_as_of_differs(report: Report) -> Iterator[Finding]:
         return
     spans: dict[str, list[re.Match[str]]] = defaultdict(list)
     for match in MONTH_SPAN.finditer(report.text):
-        clause = report.clause_of(match.start())
+        clause = report.outline.clause(match.start())
         if (
-            clause.part in ("done", "front")
+            clause.kind not in (*AHEAD, "history")
             and int(match[1]) < int(match[2]) != whole.month
             and report.figures_in(clause)
         ):
@@ -57,10 +59,10 @@ def check_as_of_differs(report: Report) -> Iterator[Finding]:
                 "report_elapsed": _elapsed(whole),
             },
             at=found[0].start(),
-            words=report.clause_of(found[0].start()).text,
+            words=report.outline.clause(found[0].start()).text,
             computed=f"{_elapsed(until)}%、{_elapsed(whole)}%",
             printed=words,
-            figures=tuple(f for match in found for f in report.figures_in(report.clause_of(match.start()))),
+            figures=tuple(f for match in found for f in report.figures_in(report.outline.clause(match.start()))),
         )
 
 
@@ -78,7 +80,7 @@ class Rank:
 
 def check_rank_subject(report: Report) -> Iterator[Finding]:
     """Two ranks of one thing in one paragraph: another subject is no fall, the same subject's change is said."""
-    for paragraph in report.paragraphs:
+    for paragraph in report.outline.paragraphs:
         ranks = [_rank(report, match, paragraph) for match in RANK.finditer(paragraph.text)]
         dated = [rank for rank in ranks if rank.month]
         for first, second in pairwise(dated):
@@ -114,9 +116,9 @@ def check_date_order(report: Report) -> Iterator[Finding]:
 def _done_later(report: Report, published: date) -> Iterator[Finding]:
     title = YEAR.search(report.text)
     for match in MONTH.finditer(report.text):
-        sentence, clause = report.sentence_of(match.start()), report.clause_of(match.start())
-        year = match[1] or (title and sentence.part == "done" and title[1])
-        if not year or sentence.part not in ("done", "history") or LAST_YEAR.search(clause.text):
+        sentence, clause = report.outline.sentence(match.start()), report.outline.clause(match.start())
+        year = match[1] or (title and sentence.kind in REPORTED and title[1])
+        if not year or sentence.kind not in (*REPORTED, "history") or LAST_YEAR.search(clause.text):
             continue
         later = date(int(year), int(match[2]), 1) > published
         if later and DONE.search(clause.text) and not NOT_YET.search(sentence.text):
@@ -155,9 +157,9 @@ def _backwards(report: Report) -> Iterator[Finding]:
             )
 
 
-def _rank(report: Report, match: re.Match[str], paragraph: Span) -> Rank:
+def _rank(report: Report, match: re.Match[str], paragraph: Paragraph) -> Rank:
     at = paragraph.start + match.start()
-    lead = report.text[report.clause_of(at).start : at]
+    lead = report.text[report.outline.clause(at).start : at]
     month = MONTH.search(lead)
     subject = lead[month.end() :] if month else lead
     topic = RANK_TOPIC.search(subject)

@@ -11,15 +11,15 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.catalogue import read_catalogue
-from domain.checks.report import Figure, Report, Span
+from domain.checks.report import Figure, Report
 from domain.checks.words import CHECKS, SAYINGS
 from domain.tables import conform
+from domain.text.kinds import AHEAD
 from domain.vocabulary import SEVERITIES
 
 _NUMBERS: Final = re.compile(r"[\d.,,.%%\s]+")
 _ORDER: Final = {severity: place for place, severity in enumerate(SEVERITIES)}
 _EXCERPT: Final = 70
-_SUBJECT_OF_PART: Final = {"plan": "commitments", "history": "history"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +64,11 @@ def excerpt(report: Report, at: int, until: int | None = None) -> str:
 
     A long sentence is cut to the clauses around [at, until).
     """
-    sentence = report.sentence_of(at)
+    sentence = report.outline.sentence(at)
     if len(sentence.text) <= _EXCERPT:
         return _in_one_line(sentence.text)
-    start = report.clause_of(at).start
-    end = report.clause_of(max(at, (until or at + 1) - 1)).end
+    start = report.outline.clause(at).start
+    end = report.outline.clause(max(at, (until or at + 1) - 1)).end
     end = max(end, until or 0)
     before = "…" if start > sentence.start else ""
     after = "…" if end < sentence.end - 1 else ""
@@ -77,7 +77,7 @@ def excerpt(report: Report, at: int, until: int | None = None) -> str:
 
 def excerpts(report: Report, first: Figure, last: Figure) -> str:
     """The words from `first` to `last` where they stand in one sentence, else the words around each of them."""
-    if report.sentence_of(first.start) == report.sentence_of(last.start):
+    if report.outline.sentence(first.start) == report.outline.sentence(last.start):
         return excerpt(report, min(first.start, last.start), max(first.end, last.end))
     return excerpt(report, first.start, first.end) + excerpt(report, last.start, last.end)
 
@@ -89,9 +89,11 @@ def _in_one_line(words: str) -> str:
 def domain_of(figures: Iterable[Figure], report: Report, at: int) -> str:
     """The subject of most of the figures concerned; without any, that of the paragraph's figures."""
     own = [figure.domain for figure in figures if figure.domain]
-    near = own or [figure.domain for figure in report.figures_in(report.paragraph_of(at)) if figure.domain]
-    part = report.sentence_of(at).part
-    return Counter(near).most_common(1)[0][0] if near else _SUBJECT_OF_PART.get(part, "other")
+    near = own or [figure.domain for figure in report.figures_in(report.outline.paragraph(at)) if figure.domain]
+    if near:
+        return Counter(near).most_common(1)[0][0]
+    kind = report.outline.sentence(at).kind
+    return "commitments" if kind in AHEAD else "history" if kind == "history" else "other"
 
 
 def number(value: float) -> str:
@@ -100,7 +102,7 @@ def number(value: float) -> str:
 
 
 def _row(finding: Finding, report: Report) -> dict[str, Any]:
-    sentence: Span | None = None if finding.at is None else report.sentence_of(finding.at)
+    sentence = None if finding.at is None else report.outline.sentence(finding.at)
     domain = finding.domain or domain_of(finding.figures, report, finding.at or 0)
     words = finding.words or (sentence.text if sentence else "")
     saying = SAYINGS[finding.saying]

@@ -18,7 +18,7 @@ def check_part_inside(report: Report) -> Iterator[Finding]:
         word = LEFT_OVER.search(report.lead(part)) if part.dimension == "money" else None
         if not word:
             continue
-        sentence = report.sentence_of(part.start)
+        sentence = report.outline.sentence(part.start)
         earlier = [f for f in report.figures_in(sentence) if f.measure == part.measure and f.end <= part.start]
         if earlier:
             whole = earlier[-1]
@@ -59,7 +59,7 @@ def _among(report: Report) -> Iterator[tuple[Figure, Figure]]:
     for part in report.figures:
         if part.dimension not in SUMMABLE or not AMONG_THESE.search(report.lead(part)):
             continue
-        paragraph = report.paragraph_of(part.start)
+        paragraph = report.outline.paragraph(part.start)
         tail = report.tail(part)
         before = [
             figure

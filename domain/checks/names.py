@@ -9,6 +9,7 @@ from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt
 from domain.checks.report import Report
 from domain.checks.words import FIRM, GENERIC_CHARACTER, NAME_BORDER, PROJECT, PROJECT_GENERIC
+from domain.text.kinds import AHEAD
 
 _LONGEST_FIRM: Final = 10
 _SAME_END: Final = 5  # 特密封制品: so much alike behind one character that differs
@@ -40,9 +41,9 @@ def project_names(report: Report) -> dict[str, list[str]]:
         entry["name"]: [entry["name"], *entry.get("aliases", [])] for entry in read_catalogue("aliases")["projects"]
     }
     known = {alias for aliases in names.values() for alias in aliases}
-    told = "\n".join(sentence.text for sentence in report.sentences if sentence.part != "plan")
-    for sentence in report.sentences:
-        if sentence.part != "plan":
+    told = "\n".join(sentence.text for sentence in report.outline.sentences if sentence.kind not in AHEAD)
+    for sentence in report.outline.sentences:
+        if sentence.kind not in AHEAD:
             continue
         for match in PROJECT.finditer(sentence.text):
             name = _shared_name(sentence.text, match, told)
@@ -82,7 +83,7 @@ def _drifting(
     for other in used[1:]:
         first = used[0]
         shorter = any(other[0] in name or name in other[0] for name, _ in used if name != other[0])
-        together = report.sentence_of(first[1]) == report.sentence_of(other[1])
+        together = report.outline.sentence(first[1]) == report.outline.sentence(other[1])
         if alike(first[0], other[0]) and not shorter and not together:
             yield first, other
 

@@ -7,8 +7,9 @@ from typing import Final
 from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpts, number
 from domain.checks.relations import SUMMABLE, related
-from domain.checks.report import Figure, Report, Span
+from domain.checks.report import Figure, Report
 from domain.checks.words import AMONG, OF_THESE, PART, REST
+from domain.text.spans import Sentence
 
 _REACH: Final = 120  # characters: how far before its parts a whole may stand
 _SAME_WORDS: Final = 4
@@ -18,7 +19,7 @@ _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 def check_parts_whole(report: Report) -> Iterator[Finding]:
     """Sums of parts against their whole, by the words of the sentence and by the catalogue's relations."""
     said: set[int] = set()
-    for sentence in report.sentences:
+    for sentence in report.outline.sentences:
         for run, opened in _runs(report, sentence):
             whole = opened if opened and opened.measure == run[0].measure else _whole(report, run)
             if whole and (finding := _sum(report, whole, run, closed=_closed(report, run))):
@@ -32,7 +33,7 @@ def check_parts_whole(report: Report) -> Iterator[Finding]:
                 yield finding
 
 
-def _runs(report: Report, sentence: Span) -> Iterator[tuple[list[Figure], Figure | None]]:
+def _runs(report: Report, sentence: Sentence) -> Iterator[tuple[list[Figure], Figure | None]]:
     """Two or more figures of one measure that follow each other, each marked as a part by its own words.
 
     Behind “10项工作中” figures that open their clause are parts as well (4项已完成), and their whole is known.
@@ -60,7 +61,7 @@ def _runs(report: Report, sentence: Span) -> Iterator[tuple[list[Figure], Figure
 def _whole(report: Report, run: list[Figure]) -> Figure | None:
     """The figure before the run that shares the most words with the first part, else the one right before it."""
     first = run[0]
-    paragraph = report.paragraph_of(first.start)
+    paragraph = report.outline.paragraph(first.start)
     before = [
         figure
         for figure in report.figures_in(paragraph)
@@ -68,11 +69,11 @@ def _whole(report: Report, run: list[Figure]) -> Figure | None:
     ]
     if not before:
         return None
-    words = report.clause_of(first.start).text
+    words = report.outline.clause(first.start).text
     named = [figure for figure in before if _shared(_subject(report, figure), words) >= _SAME_WORDS]
     if named:
         return named[-1]
-    return before[-1] if before[-1].start >= report.sentence_of(first.start).start else None
+    return before[-1] if before[-1].start >= report.outline.sentence(first.start).start else None
 
 
 def _subject(report: Report, figure: Figure) -> str:

@@ -40,7 +40,7 @@ def quotients(report: Report, rate: Figure) -> Iterator[Quotient]:
     A whole is larger than its part, or smaller where more than 100 % is printed.
     """
     near = neighbours(report, rate)
-    sentence = report.sentence_of(rate.start)
+    sentence = report.outline.sentence(rate.start)
     here = [figure for figure in near if sentence.start <= figure.start < sentence.end]
     far = [figure for figure in report.figures if figure.role == "target" and figure.domain == rate.domain]
     for part in here or near:
@@ -73,7 +73,7 @@ def neighbours(report: Report, rate: Figure) -> list[Figure]:
     """The figures of the paragraph that may be part or whole, the nearest of them, in the order of the text."""
     figures = [
         figure
-        for figure in report.figures_in(report.paragraph_of(rate.start))
+        for figure in report.figures_in(report.outline.paragraph(rate.start))
         if figure.dimension in _BASE_DIMENSIONS and figure.role != "forecast"
     ]
     figures.sort(key=lambda figure: abs(figure.start - rate.start))

@@ -21,10 +21,10 @@ def check_rate_base(report: Report) -> Iterator[Finding]:
     for rate in report.figures:
         if rate.dimension != "percent" or rate.qualifier not in ("", "exact") or rate.role not in ("", "actual"):
             continue
-        clause = report.clause_of(rate.start).text
+        clause = report.outline.clause(rate.start).text
         if CHANGE.search(report.lead(rate)) or not COMPLETION.search(clause):
             continue
-        before = report.text[report.sentence_of(rate.start).start : rate.start]
+        before = report.text[report.outline.sentence(rate.start).start : rate.start]
         if NAMED_BASE.search(report.lead(rate)) or PLANNED.search(before):
             yield from _named(report, rate)
         elif rate.base_value == 100:
@@ -32,7 +32,7 @@ def check_rate_base(report: Report) -> Iterator[Finding]:
         elif finding := _of_what(report, rate):
             yield finding
         else:
-            without[report.sentence_of(rate.start).start].append(rate)
+            without[report.outline.sentence(rate.start).start].append(rate)
     for rates in without.values():
         yield _without(report, rates)
 
@@ -46,7 +46,7 @@ def _of_what(report: Report, rate: Figure) -> Finding | None:
         return None
     if len(found) != 1:
         return _finding(report, rate, "rate_many", "doubt", guessed, near)
-    paragraph = report.paragraph_of(rate.start)
+    paragraph = report.outline.paragraph(rate.start)
     here = all(paragraph.start <= figure.start < paragraph.end for figure in found[0].figures)
     return _finding(report, rate, "rate_one", "notice" if here else "doubt", found, near)
 
@@ -67,7 +67,7 @@ def _without(report: Report, rates: list[Figure]) -> Finding:
             "implied": "".join(f"{words}。" for words in implied),
         },
         at=rates[0].start,
-        words=report.clause_of(rates[0].start).text,
+        words=report.outline.clause(rates[0].start).text,
         printed=printed,
         computed=";".join(implied),
         figures=tuple(rates),
@@ -76,8 +76,8 @@ def _without(report: Report, rates: list[Figure]) -> Finding:
 
 def _implied(report: Report, rate: Figure) -> str:
     """The whole that the rate would be of, if its part is the figure in the clause before it or in its own."""
-    clause = report.clause_of(rate.start)
-    before = report.clause_of(max(0, clause.start - 2))
+    clause = report.outline.clause(rate.start)
+    before = report.outline.clause(max(0, clause.start - 2))
     parts = [f for f in neighbours(report, rate) if before.start <= f.start and f.end <= rate.start and f.value > 0]
     if not parts:
         return ""
@@ -90,7 +90,7 @@ def _implied(report: Report, rate: Figure) -> str:
 
 def _named(report: Report, rate: Figure) -> Iterator[Finding]:
     """A rate that names its base is said to hold where one pair of its own sentence gives it; else nothing."""
-    sentence = report.sentence_of(rate.start)
+    sentence = report.outline.sentence(rate.start)
     found = distinct(
         quotient
         for quotient in quotients(report, rate)
@@ -128,7 +128,7 @@ def _finding(
             "near": "、".join(map(str, list(near)[:_SHOWN])) or "没有同类数字可比",
         },
         at=rate.start,
-        words=report.clause_of(rate.start).text,
+        words=report.outline.clause(rate.start).text,
         computed=listed,
         printed=rate.text,
         figures=(rate, *(figure for quotient in found for figure in quotient.figures)),
@@ -138,7 +138,7 @@ def _finding(
 def _full(report: Report, rate: Figure) -> Iterator[Finding]:
     """A rate of 100 % whose count of completed things is not printed: the whole it must be of, by its words."""
     clause = report.lead(rate)
-    start = report.clause_of(rate.start).start
+    start = report.outline.clause(rate.start).start
     counts = [figure for figure in neighbours(report, rate) if figure.dimension == "count" and figure.end <= start]
     wholes = [figure for figure in counts if _subject(report.lead(figure)) in clause]
     if not wholes:

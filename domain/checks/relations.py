@@ -15,7 +15,7 @@ def related(report: Report, relation: dict[str, Any]) -> tuple[Figure, list[Figu
         for figure in report.figures
         if figure.unit == relation["unit"] and figure.role in ("", "actual") and figure.domain == relation["domain"]
     ]
-    clauses = {figure.start: report.clause_of(figure.start).text for figure in figures}
+    clauses = {figure.start: report.outline.clause(figure.start).text for figure in figures}
     parts: list[Figure] = []
     for words in relation["parts"]:
         hits = [figure for figure in figures if any(word in clauses[figure.start] for word in words)]

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.checks.finding import Finding, excerpt
-from domain.checks.report import Figure, Report, Span
+from domain.checks.report import Figure, Report
 from domain.checks.words import AWARD, CHANGE
+from domain.text.kinds import AHEAD
+from domain.text.spans import Clause
 
 _LEAST: Final = 6  # distinct pairs of characters; shorter clauses are alike by chance
 _TITLE: Final = 24
@@ -20,10 +22,10 @@ _CHINESE: Final = re.compile(r"[^\u4e00-\u9fff]+")
 
 def check_said_twice(report: Report) -> Iterator[Finding]:
     """Clauses of awards and of figures that stand in two paragraphs with nearly the same words."""
-    facts: list[tuple[Span, frozenset[str]]] = []
+    facts: list[tuple[Clause, frozenset[str]]] = []
     index: dict[str, set[int]] = defaultdict(set)
-    for clause in report.clauses:
-        if clause.part == "plan" or not (AWARD.search(clause.text) or report.figures_in(clause)):
+    for clause in report.outline.clauses:
+        if clause.kind in AHEAD or not (AWARD.search(clause.text) or report.figures_in(clause)):
             continue
         pairs = _pairs(clause.text)
         if len(pairs) < _LEAST:
@@ -38,9 +40,9 @@ def check_said_twice(report: Report) -> Iterator[Finding]:
 
 def _repeats(
     report: Report,
-    clause: Span,
+    clause: Clause,
     pairs: frozenset[str],
-    facts: list[tuple[Span, frozenset[str]]],
+    facts: list[tuple[Clause, frozenset[str]]],
     index: dict[str, set[int]],
 ) -> Finding | None:
     shared: dict[int, int] = defaultdict(int)
@@ -52,7 +54,7 @@ def _repeats(
         return None
     first, first_pairs = facts[best]
     likeness = _likeness(shared[best], pairs, first_pairs)
-    if report.paragraph_of(first.start) == report.paragraph_of(clause.start) or likeness < _SAME_FACT:
+    if report.outline.paragraph(first.start) == report.outline.paragraph(clause.start) or likeness < _SAME_FACT:
         return None
     return _finding(report, first, clause)
 
@@ -67,7 +69,7 @@ def _pairs(words: str) -> frozenset[str]:
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
 
 
-def _finding(report: Report, first: Span, second: Span) -> Finding | None:
+def _finding(report: Report, first: Clause, second: Clause) -> Finding | None:
     """A notice for one award or one equal figure said twice; a conflict where only the number is another."""
     same, differ = _compared(report.figures_in(first), report.figures_in(second))
     award = bool(AWARD.search(first.text) and AWARD.search(second.text))
@@ -95,13 +97,13 @@ def _finding(report: Report, first: Span, second: Span) -> Finding | None:
     )
 
 
-def _same_but_number(report: Report, first: Span, second: Span, differ: tuple[Figure, ...]) -> bool:
+def _same_but_number(report: Report, first: Clause, second: Clause, differ: tuple[Figure, ...]) -> bool:
     """Whether two clauses say the same of the same time: words, section, role and the years around them."""
     before, after = differ
     ours, theirs = _pairs(first.text), _pairs(second.text)
     return (
         len(ours & theirs) >= _SAME_WORDS * len(ours | theirs)
-        and first.part == second.part
+        and first.kind == second.kind
         and before.role == after.role
         and before.dimension != "percent"
         and _years(report, first) == _years(report, second)
@@ -109,8 +111,8 @@ def _same_but_number(report: Report, first: Span, second: Span, differ: tuple[Fi
     )
 
 
-def _years(report: Report, clause: Span) -> set[str]:
-    return set(_YEAR.findall(report.paragraph_of(clause.start).text))
+def _years(report: Report, clause: Clause) -> set[str]:
+    return set(_YEAR.findall(report.outline.paragraph(clause.start).text))
 
 
 def _compared(before: list[Figure], after: list[Figure]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:

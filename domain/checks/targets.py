@@ -12,6 +12,7 @@ from domain.checks.report import Figure, Report
 from domain.checks.words import COMPARED
 from domain.states import judge
 from domain.tables import cell_starts
+from domain.text.kinds import AHEAD
 from domain.vocabulary import STATES
 
 _AMOUNTS: Final = ("money", "area", "length", "mass", "count")
@@ -40,7 +41,7 @@ def check_target_passed(report: Report) -> Iterator[Finding]:
     for row in measures[above].to_dict("records") if above.any() else ():
         starts = cell_starts(row["cells"])
         target, actual = figures.get(starts.get("target", -1)), figures.get(starts.get("actual", -1))
-        if target and actual and report.sentence_of(target.start).part == "plan":
+        if target and actual and report.outline.sentence(target.start).kind in AHEAD:
             yield Finding(
                 check="target_passed",
                 severity="notice",
@@ -60,7 +61,7 @@ def check_target_passed(report: Report) -> Iterator[Finding]:
 
 
 def _task(report: Report, figure: Figure) -> str:
-    clause = report.clause_of(figure.start).text
+    clause = report.outline.clause(figure.start).text
     for task in read_catalogue("relations")["tasks"]:
         if any(word in clause for word in task["words"]):
             return str(task["name"])

@@ -54,7 +54,7 @@ def check_exact_and_over(report: Report) -> Iterator[Finding]:
                     "quote": excerpt(report, figure.start, figure.end),
                 },
                 at=figure.start,
-                words=report.clause_of(figure.start).text,
+                words=report.outline.clause(figure.start).text,
                 printed=figure.text,
                 figures=(figure,),
             )

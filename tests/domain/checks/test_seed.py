@@ -104,6 +104,12 @@ def test_findings_follow_the_text(source, before, after, check, severity, words)
     assert any(words in " ".join(map(str, row.values())) for row in told)
 
 
+def test_months_are_set_against_their_own_elapsed_time_in_every_section_of_the_summary(source):
+    change = ("1.土地整治加压奋进。", "1.土地整治加压奋进。1—5月份完成复垦96亩。")
+    rows = checked(source, change).query("check == 'as_of_differs'")
+    assert rows["printed"].tolist() == ["1—5月", "1-5月"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "check"),
     [

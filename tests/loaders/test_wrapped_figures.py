@@ -5,7 +5,6 @@ import pytest
 from domain.vocabulary import NOT_FIGURES
 from loaders.figures import read_figures
 from loaders.source import Source
-from loaders.wrapping import JoinedText
 
 PARAGRAPH = (
     "今年以来共完成固定资产投资3774万元,同比增长12.5%,其中工业投资1,204.06万元、占全部投资的31.9%;"
@@ -36,19 +35,3 @@ def test_a_wrapped_paragraph_gives_the_same_figures(width):
 def test_full_width_digits_at_the_start_of_a_line_are_no_list_number():
     text = "全年国家决算用于国防方面的支出占本年支出的２\n２．１５％，用于国家行政经费的支出占本年支出的\n７．３４％。"
     assert figures_of(text)[0] == ["２２．１５％", "７．３４％"]
-
-
-def test_numbers_in_a_column_are_not_joined():
-    text = "各村上半年集体经济经营性收入合计数据如下单位万元12\n30\n45\n"
-    assert JoinedText(text).text == text
-
-
-def test_offsets_lead_back_to_the_source():
-    text = "全县实现国内生产总值按可比价格计算比上年增\n长14.5%,财政收入三亿元有余并且还在不断增\n加。"
-    joined = JoinedText(text)
-    start = joined.text.index("14.5%")
-    assert text[slice(*joined.span(start, start + 5))] == "14.5%"
-
-
-def test_text_without_wraps_stays_as_it_is():
-    assert JoinedText("一、总结\n完成5件。\n").text == "一、总结\n完成5件。\n"

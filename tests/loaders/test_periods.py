@@ -1,9 +1,8 @@
-"""Where a figure stands: headings, kinds of sections, sentences, clauses; and the days that it speaks of."""
+"""The days that a figure speaks of, the period and the issuer of a report, and the headings over a figure."""
 
 import pytest
 
 from loaders.figures import read_figures
-from loaders.sections import Outline, is_wrapped, section_kind
 from loaders.source import parse_source
 
 TITLE = "某街道2023年上半年工作总结及下半年工作思路\n\n"
@@ -22,53 +21,9 @@ def days(text):
     ]
 
 
-@pytest.mark.parametrize(
-    ("heading", "kind"),
-    [
-        ("二、上半年工作总结", "report"),
-        ("一、2018年工作回顾", "report"),
-        ("一、过去五年工作回顾", "report"),
-        ("三、下半年工作思路举措", "plan"),
-        ("二、2024年经济社会发展总体要求和政策取向", "plan"),
-        ("三、2024年政府工作任务", "plan"),
-        ("二、主要目标任务完成情况", "report"),
-        ("一、1998年工作回顾和1999年工作的总体要求", ""),
-        ("四、坚持对外开放", ""),
-    ],
-)
-def test_a_heading_announces_what_its_part_is(heading, kind):
-    assert section_kind(heading) == kind
-
-
 def test_the_section_of_a_figure_is_the_path_of_its_headings():
     text = TITLE + "二、上半年工作总结\n(一)聚焦重点。推进有力。\n1.土地整治。完成立项20个。\n"
     assert read(text)["section"].iloc[-1] == "二、上半年工作总结 / (一)聚焦重点 / 1.土地整治"
-
-
-def test_a_new_upper_heading_closes_the_lower_ones():
-    text = "一、总结\n(一)甲\n1.乙\n二、思路\n建成5个公园。\n"
-    assert Outline(text).place(text.index("5个")).path == "二、思路"
-
-
-def test_a_sentence_is_whole_and_a_clause_ends_at_a_comma():
-    text = "完成立项。面积达1,880亩,当中18个项目启动;其余在办。完。"
-    outline = Outline(text)
-    assert text[slice(*outline.sentence(text.index("18个")))] == "面积达1,880亩,当中18个项目启动;其余在办。"
-    assert text[slice(*outline.clause(text.index("880")))] == "面积达1,880亩,"
-
-
-@pytest.mark.parametrize(
-    ("text", "wrapped"),
-    [
-        ("全县实现国内生产总值一百零四亿元按可比价格计算比上年增\n长百分之五。", True),
-        ("全县实现国内生产总值一百零四亿元按可比价格计算增长百分之五。\n下一段。", False),
-        ("一、上半年工作总结\n完成立项。", False),
-        ("全县实现国内生产总值一百零四亿元按可比价格计算增长百分之五\n二、下半年工作", False),
-        ("短行\n下一行", False),
-    ],
-)
-def test_a_line_break_is_a_wrap_only_inside_running_text(text, wrapped):
-    assert is_wrapped(text, text.index("\n")) is wrapped
 
 
 @pytest.mark.parametrize(
