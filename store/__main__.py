@@ -16,7 +16,7 @@ from store.backup import backup, restore
 from store.check import check_store
 from store.engine import database_url
 from store.errors import StoreError, StoreUnavailable
-from store.export import export_version
+from store.export import export_version, json_file
 from store.read import diff_versions, list_versions, read_current, read_version
 from store.records import VERSION_KINDS, Actor
 from store.users import add_users
@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_import)
 
     command = commands.add_parser("export", help="把一个版本的全部表格写成 JSON 文件")
-    command.add_argument("file", type=Path, metavar="文件", help="写到哪里;- 为标准输出")
+    command.add_argument("file", type=json_file, metavar="文件", help="写到哪里,以 .json 结尾;- 为标准输出")
     command.add_argument("--version", type=version_number, metavar="N", help="版本号(默认:当前版本)")
     command.set_defaults(run=_export)
 

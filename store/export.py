@@ -1,11 +1,38 @@
 """One version as a file that says all it holds: JSON, the same bytes for equal versions."""
 
+import argparse
 import json
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from domain.tables import TABLES
 from store.content import make_content
 from store.read import read_sources, read_tables, read_version
+
+_LEDGER: Final = "要填报的台账，请在看板的“上传台账”页下载"
+#: What to use instead, for the endings of files that an export is often taken for.
+INSTEAD: Final = {
+    **dict.fromkeys((".xls", ".et", ".ods", ".csv"), _LEDGER),
+    ".xlsx": f"{_LEDGER}；要打印的指标台账，请用 python -m exports xlsx 文件.xlsx",
+    ".pptx": "要幻灯片，请用 python -m exports pptx 文件.pptx",
+    ".docx": "要汇报材料，请用 python -m exports docx 文件.docx",
+    ".db": "要备份，请用 python -m store backup 文件.db",
+}
+
+
+def json_file(text: str) -> Path:
+    """Where an export goes, as somebody typed it (the `type` of an argument): a name that ends in .json, or `-`.
+
+    Raises ArgumentTypeError for another ending, which names the command or page that makes such a file.
+    """
+    path = Path(text)
+    ending = path.suffix.lower()
+    if text == "-" or ending == ".json":
+        return path
+    instead = INSTEAD.get(ending)
+    raise argparse.ArgumentTypeError(
+        f"export 只写 JSON 格式，文件名须以 .json 结尾，现为“{text}”" + (f"；{instead}" if instead else "")
+    )
 
 
 def export_version(version_id: int) -> bytes:

@@ -1,6 +1,7 @@
 """python -m store: what an administrator types and reads."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -8,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from exports.files import FILE_KINDS
 from store import build, migrate, read
 from store.__main__ import main
 from store.audit import read_audit
 from store.engine import engine
+from store.export import INSTEAD
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,6 +67,40 @@ def test_an_export_is_the_tables_as_json(run, tmp_path):
     assert exported["org_unit"] == "金川街道"
     assert read_audit(1)[0].action == "export"
     assert 880 in {row.get("area_mu") for row in exported["tables"]["land"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("台账.xlsx", "“上传台账”页下载；要打印的指标台账，请用 python -m exports xlsx 文件.xlsx"),
+        ("台账.XLSX", "python -m exports xlsx 文件.xlsx"),
+        ("台账.csv", "“上传台账”页下载"),
+        ("汇报.pptx", "python -m exports pptx 文件.pptx"),
+        ("汇报.docx", "python -m exports docx 文件.docx"),
+        ("备份.db", "python -m store backup 文件.db"),
+        ("out", "须以 .json 结尾"),
+        ("out.json.bak", "须以 .json 结尾"),
+    ],
+)
+def test_export_to_another_ending_is_refused_with_the_right_command(run, tmp_path, name, advice):
+    run("init")
+    code, told = run("export", tmp_path / name)
+    assert code == 2
+    assert "只写 JSON" in told
+    assert advice in told
+    assert not (tmp_path / name).exists()
+
+
+def test_export_advice_names_kinds_that_the_exports_command_knows():
+    named = {kind for text in INSTEAD.values() for kind in re.findall(r"python -m exports (\w+)", text)}
+    assert named == {"xlsx", "pptx", "docx"}
+    assert named <= set(FILE_KINDS)
+
+
+def test_export_to_an_upper_case_json_ending_is_written(run, tmp_path):
+    run("init")
+    assert run("export", tmp_path / "OUT.JSON")[0] == 0
+    assert json.loads((tmp_path / "OUT.JSON").read_text())["period"] == "2023H1"
 
 
 def test_a_backup_and_its_restore(run, changed, tmp_path, monkeypatch):
