@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from domain.command_line import Parser, version_number
+from domain.settings import SettingError
 from domain.trouble import file_trouble
 from exports.files import FILE_KINDS
 from store.build import ensure_filled
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ensure_filled()
         material = read_material(options.version, hide=not options.names)
         options.file.write_bytes(FILE_KINDS[options.kind].make(material, (), _quiet))
-    except StoreError as error:
+    except (StoreError, SettingError) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

@@ -8,6 +8,8 @@ from typing import Final
 
 from domain.command_line import Parser, user_name, version_number
 from domain.diff import Cell, Diff
+from domain.office_time import at_office
+from domain.settings import SettingError
 from domain.tables import TABLES
 from domain.trouble import file_trouble
 from store import audit, build, migrate
@@ -30,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
-    except StoreError as error:
+    except (StoreError, SettingError) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
@@ -98,7 +100,7 @@ def _init(_options: argparse.Namespace) -> None:
 def _history(_options: argparse.Namespace) -> None:
     versions = list_versions()
     for version in versions:
-        when = version.created_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        when = f"{at_office(version.created_at):%Y-%m-%d %H:%M:%S}"
         kind = VERSION_KINDS[version.kind] + (f"至版本 {version.restores_id}" if version.restores_id else "")
         print(
             f"版本 {version.id}  {when}  {version.org_unit} {version.period}  截至 {version.as_of}  "

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
 
+from domain import office_time
 from store import schema
 from store.content import canonical_json, sha256_of
 from store.engine import reading, writing
@@ -76,7 +77,7 @@ def record_refusal(actor: Actor, details: Mapping[str, Any]) -> None:
 def _refusals_left(connection: sa.Connection, actor: Actor, signs_in: bool) -> int:
     entries = schema.audit.c
     newest = sa.select(schema.audit_head.c.seq - _LOOKED_AT).where(_HEAD).scalar_subquery()
-    hour_ago = written(datetime.now(UTC) - timedelta(hours=1))
+    hour_ago = written(office_time.utc_now() - timedelta(hours=1))
     sign_in = entries.details.contains('"wanted":"sign_in"')  # what people typed cannot say so: its quotes are escaped
     kept = sa.select(sa.func.count()).where(
         entries.seq > newest, entries.action == "refusal", entries.at > hour_ago,
@@ -142,7 +143,7 @@ def plain(text: str) -> str:
 
 def now() -> str:
     """This moment in UTC, as the store writes times: 2023-07-10T15:58:00.000000Z."""
-    return written(datetime.now(UTC))
+    return written(office_time.utc_now())
 
 
 def written(moment: datetime) -> str:

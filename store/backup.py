@@ -8,12 +8,12 @@ import sqlite3
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
 
+from domain.office_time import office_now
 from store import audit, migrate, schema
 from store.check import check_store
 from store.content import sha256_of
@@ -199,7 +199,7 @@ def _readable_number() -> int | None:
 
 
 def _kept_name() -> Path:
-    return _kept_folder() / f"before-restore-{datetime.now().strftime('%Y%m%dT%H%M%S%f')}.db"
+    return _kept_folder() / f"before-restore-{office_now():%Y%m%dT%H%M%S%f}.db"
 
 
 def _kept_folder() -> Path:

@@ -4,25 +4,23 @@ SQLite (the default, data/progress.db) runs in WAL with synchronous=FULL: a comm
 the disk. Writers queue: BEGIN IMMEDIATE in SQLite, one advisory lock in PostgreSQL.
 """
 
-import os
 import sqlite3
 import time
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
+from domain.settings import SettingError, read_setting
 from domain.trouble import trouble
 from store.errors import StoreDamaged, StoreUnavailable
 
 SETTING: Final = "PROGRESS_DATABASE_URL"
 DEFAULT_FILE: Final = Path(__file__).parents[1] / "data" / "progress.db"
-SECRETS: Final = DEFAULT_FILE.parents[1] / ".streamlit" / "secrets.toml"
 WAIT_SECONDS: Final = 20
 _WRITERS_LOCK: Final = 7_420_230_710  # any fixed number; PostgreSQL queues writers on it
 _WRITE_OPTION: Final = "progress_write"
@@ -37,17 +35,14 @@ _DRIVERS: Final = {
 def database_url() -> sa.URL:
     """The database that PROGRESS_DATABASE_URL names, else the SQLite file in data/.
 
-    It is set in the environment or in .streamlit/secrets.toml. Streamlit lets the file win, in the server alone: where
-    the two differ, nobody could say which database a command should take, so StoreUnavailable is raised.
+    Raises StoreUnavailable where the setting cannot be read, or names no database.
     """
-    in_environment, in_file = os.environ.get(SETTING, "").strip(), _in_file(SECRETS)
-    setting = in_environment or in_file
+    try:
+        setting = read_setting(SETTING, "数据库")
+    except SettingError as error:
+        raise StoreUnavailable(str(error)) from error
     if not setting:
         return sa.URL.create("sqlite", database=str(DEFAULT_FILE))
-    if in_file and setting != in_file:
-        raise StoreUnavailable(
-            f"环境变量 {SETTING} 与 {SECRETS} 中写的数据库不同,不知道该用哪一个。请删去其中一处,再重新启动。"
-        )
     try:
         url = sa.make_url(setting)
         return url.set(drivername=_DRIVERS[url.drivername])
@@ -56,17 +51,6 @@ def database_url() -> sa.URL:
             f"设置 {SETTING} 不是有效的数据库地址。请写成 sqlite:////绝对路径/progress.db "
             "或 postgresql://用户:密码@主机/库名。"
         ) from error
-
-
-@cache
-def _in_file(secrets: Path) -> str:
-    """The setting of the file; "" without one. Read once in a process, as Streamlit does it."""
-    try:
-        return str(tomllib.loads(secrets.read_text("utf-8")).get(SETTING, "")).strip()
-    except FileNotFoundError:
-        return ""
-    except (OSError, ValueError) as error:
-        raise StoreUnavailable(f"设置文件 {secrets} 读不出来:{error}。请改正后重新启动。") from error
 
 
 def engine() -> sa.Engine:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from domain.office_time import at_office
 from domain.period import as_date, date_text
 from domain.tables import TABLES, conform
 from domain.views.material import Material
@@ -38,7 +39,7 @@ def read_material(
 
 def version_words(version: Version, *, hide: bool = False) -> str:
     """第3版,数据截至2023年6月30日,王芳2023年7月12日台账上传; with `hide` without the name of who made it."""
-    made = date_text(as_date(version.created_at.astimezone()))
+    made = date_text(as_date(at_office(version.created_at)))
     author = "" if hide else version.author
     return f"第{version.id}版,数据截至{date_text(version.as_of)},{author}{made}{VERSION_KINDS[version.kind]}"
 

@@ -1,11 +1,12 @@
 """What somebody is to the store at this moment: the account, its role, and whether the session is still alive."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 import sqlalchemy as sa
 
+from domain import office_time
 from store import audit, schema
 from store.records import Actor, Role
 
@@ -74,4 +75,4 @@ def alive() -> sa.ColumnElement[bool]:
 
 def ago(span: timedelta) -> str:
     """The moment `span` before now, as the store writes times."""
-    return audit.written(datetime.now(UTC) - span)
+    return audit.written(office_time.utc_now() - span)

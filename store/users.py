@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from domain.command_line import user_name
+from domain.office_time import at_office
 from store import migrate
 from store.accounts import add_account, disable_account, list_accounts, set_password
 from store.errors import InvalidAccount
@@ -90,4 +91,4 @@ def _administrator() -> Actor:
 
 
 def _day(written: str) -> str:
-    return datetime.fromisoformat(written).astimezone().strftime("%Y-%m-%d")
+    return f"{at_office(datetime.fromisoformat(written)):%Y-%m-%d}"

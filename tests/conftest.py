@@ -2,10 +2,13 @@
 
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 import pytest
 
+from domain import office_time
 from tests.store.postgres import MISSING, Cluster, find_programs, running_cluster
 
 #: A test without a store of its own finds none, and not the one of whoever works on this machine.
@@ -30,3 +33,23 @@ def cluster() -> Iterator[Cluster]:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
     with running_cluster(programs) as running:
         yield running
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Set the office's clock: set_clock(2023, 7, 9, 17, 30) is 01:30 on 10 July in Shanghai, given in UTC."""
+
+    def set_to(*parts: int) -> None:
+        monkeypatch.setattr(office_time, "utc_now", lambda: datetime(*parts, tzinfo=UTC))
+
+    return set_to
+
+
+@pytest.fixture(params=["America/Los_Angeles", "Pacific/Kiritimati"])
+def machine_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The time zone that the machine of the test is set to, and not the office."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield request.param
+    time.tzset()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from domain.decisions import approved_deviation, chosen_target
 from domain.display import is_missing, quantity_text, stated
+from domain.office_time import office_today
 from domain.period import as_date, date_text
 from domain.views.cell_words import row_names
 from domain.views.judging import Judged, judged
@@ -99,7 +100,7 @@ def decide_finding() -> None:
     st.html(f'<div class="note"><p>{escaped(row["message"])}{link}</p></div>')
     with st.form(f"finding form {row['row_id']}"):
         by, said = _who_and_why("resolved_by", "resolution", "(向谁核实、结论是什么)")
-        on = st.date_input("处理日期", value="today", format="YYYY-MM-DD", width=240)
+        on = st.date_input("处理日期", value=office_today(), format="YYYY-MM-DD", width=240)
         if st.form_submit_button("记录并预览"):
             _take("findings", lambda: {
                 str(row["row_id"]): _resolved(_why(said, "resolution"), by, _needed(on, "处理日期"))})  # fmt: skip

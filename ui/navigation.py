@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from domain.office_time import office_zone
 from ui.account import admit, show_account
 from ui.looks import MENU_WIDTH
 from ui.pick import pick_settings
@@ -55,6 +56,7 @@ page = st.navigation(
     expanded=True,
 )
 st.set_page_config(page_title=f"{page.title} · {TITLE}")
+office_zone()  # a name that is none is refused in words before anything is shown with the wrong day
 if not admit():
     st.stop()
 open_asked()

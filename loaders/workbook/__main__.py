@@ -18,6 +18,7 @@ import pandas as pd
 from domain.command_line import Parser
 from domain.diff import Cell, Diff
 from domain.faults import Fault
+from domain.settings import SettingError
 from domain.tables import TABLES, conform
 from domain.trouble import file_trouble
 from loaders.workbook import Refused, WorkbookReading, read_workbook
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reading = read_workbook(options.file.read_bytes(), options.file.name, current)
     except Refused as refusal:
         return _refuse(refusal.fault, options.format)
-    except _NoVersion as error:
+    except (_NoVersion, SettingError) as error:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:

@@ -15,6 +15,7 @@ from domain.catalogue import read_catalogue
 from domain.display import is_missing, number_text, quantity_text
 from domain.history import about_the_same, fell
 from domain.intervals import interval
+from domain.office_time import office_today
 from domain.period import date_text
 from domain.progress import Measure, progress_of
 from domain.sheets import as_printed, key_columns, qualifier_of, unit_column_of, words_of
@@ -30,8 +31,6 @@ _SAYING_WHAT: Final = ("name", "topic", "kind", "stage", "output_name", "of_what
 _SHARES: Final = frozenset({"reported_rate", "rate_pct", "share_pct", "progress_pct"})
 #: (earlier, later) columns of dates.
 _ORDERED_DAYS: Final = (("begin", "due"), ("as_of_start", "as_of_end"))
-#: The clerk's day may have begun already while the server's has not.
-_OTHER_ZONES: Final = timedelta(days=1)
 #: Figures of a period are brought up to date for some months after its end, rarely longer.
 _LATE: Final = timedelta(days=184)
 _PARTS: Final = {"safety": (("closed", "controlled", "open_in_time", "overdue"), "found")}
@@ -228,7 +227,7 @@ def _check_as_of(sheeted: Sheeted) -> Iterator[_Tell]:
 
 def _too_late(day: np.datetime64, period_end: date | None) -> str:
     """Why a day is too late for 数据截至, "" where it may be one (never too late where it is missing)."""
-    if day > np.datetime64(date.today() + _OTHER_ZONES):
+    if day > np.datetime64(office_today()):
         return "还没有到"
     if period_end is not None and day > np.datetime64(period_end + _LATE):
         return f"比报告期末({date_text(period_end)})晚了半年以上"

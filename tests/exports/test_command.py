@@ -1,6 +1,8 @@
 """python -m exports: the files it writes, and what it says where it cannot."""
 
 import io
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from pptx import Presentation
@@ -8,6 +10,8 @@ from pptx import Presentation
 from exports.__main__ import main
 from store.build import ensure_filled
 from store.engine import SETTING, engine
+from store.material import version_words
+from store.read import read_current
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +57,18 @@ def test_the_cover_names_the_version_and_the_source(tmp_path):
     told = "\n".join(shape.text_frame.text for shape in cover.shapes if shape.has_text_frame)
     assert "第1版" in told
     assert "《金川街道2023年上半年工作总结及下半年工作思路》" in told
+
+
+def test_slides_on_a_machine_of_another_zone_name_the_office_day(machine_zone):
+    version = replace(read_current(), created_at=datetime(2023, 7, 9, 17, 30, tzinfo=UTC))
+    assert version_words(version).endswith("2023年7月10日初始导入")
+
+
+def test_slides_with_a_wrong_time_zone_are_refused_in_words(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("PROGRESS_TIME_ZONE", "北京")
+    assert main(["pptx", str(tmp_path / "out.pptx")]) == 1
+    assert "“北京”不是时区名称" in capsys.readouterr().err
+    assert not (tmp_path / "out.pptx").exists()
 
 
 def test_a_version_that_is_not_there_is_said(tmp_path, capsys):

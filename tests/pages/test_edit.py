@@ -107,6 +107,12 @@ def test_a_settled_finding_is_stored_by_whom_and_when(show, own_store, editor):
     assert settled["resolved_on"].notna().all()
 
 
+def test_a_finding_is_settled_on_the_day_of_the_office(show, own_store, editor, set_clock, machine_zone):
+    set_clock(2023, 7, 9, 17, 30)
+    page = show(EDIT, task="finding")
+    assert [(box.label, box.value) for box in page.date_input] == [("处理日期", date(2023, 7, 10))]
+
+
 def test_an_approved_deviation_needs_its_last_day(show, own_store, editor):
     page = show(EDIT, task="deviation")
     fill(page, "批准理由", "汛期停工")

@@ -115,6 +115,31 @@ def test_a_backup_and_its_restore(run, changed, tmp_path, monkeypatch):
     assert read.read_current_id() == 1
 
 
+def test_history_on_a_machine_of_another_zone_shows_the_office_time(run, set_clock, machine_zone):
+    set_clock(2023, 7, 9, 17, 30)
+    run("init")
+    assert "版本 1  2023-07-10 01:30:00  " in run("history")[1]
+
+
+def test_restore_on_a_machine_of_another_zone_names_the_kept_file_by_office_time(
+    run, set_clock, machine_zone, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / "progress.db")
+    set_clock(2023, 7, 9, 17, 30)
+    run("init")
+    run("backup", tmp_path / "backup.db")
+    assert "before-restore-20230710T013000000000.db" in run("restore", tmp_path / "backup.db", "--by", "王芳")[1]
+
+
+def test_history_with_a_wrong_time_zone_is_refused_in_words(run, monkeypatch):
+    run("init")
+    monkeypatch.setenv("PROGRESS_TIME_ZONE", "北京")
+    code, told = run("history")
+    assert code == 1
+    assert told.startswith("设置 PROGRESS_TIME_ZONE 中的“北京”不是时区名称。请写成 Asia/Shanghai")
+    assert "Traceback" not in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [

@@ -90,7 +90,7 @@ def test_the_database_is_the_one_that_streamlit_takes_from_its_secrets(tmp_path,
 
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(f'{SETTING} = "sqlite:///{tmp_path}/named.db"\n[auth]\ncookie_secret = "x"\n')
-    monkeypatch.setattr("store.engine.SECRETS", secrets)
+    monkeypatch.setattr("domain.settings.SECRETS", secrets)
     monkeypatch.delenv(SETTING)
     by_command = database_url()
     assert by_command.database == f"{tmp_path}/named.db"
@@ -105,7 +105,7 @@ def test_the_database_is_the_one_that_streamlit_takes_from_its_secrets(tmp_path,
 
 def test_secrets_that_cannot_be_read_are_said(tmp_path, monkeypatch):
     (tmp_path / "broken.toml").write_text("PROGRESS_DATABASE_URL = sqlite:///x\n")
-    monkeypatch.setattr("store.engine.SECRETS", tmp_path / "broken.toml")
+    monkeypatch.setattr("domain.settings.SECRETS", tmp_path / "broken.toml")
     monkeypatch.delenv(SETTING)
     with pytest.raises(StoreUnavailable, match=r"broken\.toml 读不出来"):
         migrate.initialise()

@@ -71,6 +71,12 @@ def test_what_cannot_be_done_is_said_in_chinese(users, arguments, password, code
     assert PASSWORD not in said
 
 
+def test_users_list_on_a_machine_of_another_zone_shows_the_office_day(users, set_clock, machine_zone):
+    set_clock(2023, 7, 9, 17, 30)
+    users("add", "王芳", "--role", "editor")
+    assert "2023-07-10 添加" in users("list")[1]
+
+
 def test_at_a_terminal_the_password_is_asked_for_twice(users, monkeypatch):
     typed = iter([PASSWORD, PASSWORD, PASSWORD, PASSWORD + "x"])
     monkeypatch.setattr("store.users.getpass.getpass", lambda _prompt: next(typed))

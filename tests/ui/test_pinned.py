@@ -141,6 +141,10 @@ def test_a_period_without_a_version_is_told_and_the_newest_shown(two_periods, as
     assert "<b>" not in banner
 
 
+def test_moments_without_a_browser_zone_are_on_the_office_clock(machine_zone):
+    assert clock.moment(datetime(2023, 7, 9, 17, 30, tzinfo=UTC)) == "2023-07-10 01:30"
+
+
 def test_moments_are_told_as_short_as_they_can_be_understood():
     def told(*moment: int) -> str:
         return clock.moment_text(datetime(*moment, tzinfo=UTC), now=datetime(2026, 11, 23, 9, tzinfo=UTC))

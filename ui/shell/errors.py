@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from domain.catalogue import CatalogueError
+from domain.settings import SettingError
 from store.errors import StoreError
 from ui.shell.security import HEADERS
 from ui.text import plain
@@ -29,12 +30,12 @@ _ANSWERS: Final[Mapping[int, str]] = {
 def show_script_error(error: Exception) -> bool:
     """Says on the page that `error` stopped it, under a number that stands in the log with the traceback.
 
-    Returns True: Streamlit shows nothing of its own. Errors of the store and of the catalogue already say in
+    Returns True: Streamlit shows nothing of its own. Errors of the store, settings and the catalogue already say in
     words what to do.
     """
     number = secrets.token_hex(3).upper()
     _LOG.error("page error %s is the %s above", number, type(error).__name__)  # Streamlit logs the traceback
-    if isinstance(error, StoreError):
+    if isinstance(error, StoreError | SettingError):
         reason = plain(str(error))
     elif isinstance(error, CatalogueError):
         reason = "目录文件(data/catalogue)有误,请管理员改正:" + plain(str(error))
@@ -50,6 +51,8 @@ async def _refuse(request: Request, error: Exception) -> Response:
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
     text = _ANSWERS.get(status, "服务器出错,请稍后重试;仍出错时,请管理员查看程序日志。")
+    if isinstance(error, SettingError):
+        text = str(error)
     return PlainTextResponse(text, status_code=status, headers=headers)
 
 

@@ -257,6 +257,13 @@ def test_a_day_on_which_no_figure_of_the_period_was_counted_is_warned_of(as_of, 
         assert [words in fault.wrong for fault in told] == ([True] if words else [])
 
 
+@pytest.mark.parametrize(("hour", "late"), [(15, True), (16, False)])
+def test_a_day_that_the_office_has_not_reached_is_warned_of(hour, late, set_clock, machine_zone):
+    set_clock(2023, 7, 9, hour)
+    warnings = read(cell("指标进度", "数据截至", "2023-07-10")).warnings
+    assert ("还没有到" in "".join(fault.wrong for fault in warnings if fault.kind.code == "as_of_late")) is late
+
+
 def test_a_unit_that_was_changed_with_its_number_is_no_change_of_unit():
     head = ["编号", "单位(量)", "完成值", "目标值", "口径"]
     reading = read({"指标进度": [head, ["measures.a", "公顷", 38.93, 53.33, "有"]]})
