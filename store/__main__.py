@@ -14,13 +14,14 @@ from domain.tables import TABLES
 from domain.trouble import file_trouble
 from store import audit, build, migrate
 from store.accounts import list_accounts
-from store.backup import backup, restore
+from store.backup import backup
 from store.check import check_store
 from store.engine import database_url
 from store.errors import StoreError, StoreUnavailable
 from store.export import export_version, json_file
 from store.read import diff_versions, list_versions, read_current, read_version
 from store.records import VERSION_KINDS, Actor
+from store.restore import restore
 from store.users import add_users
 from store.write import rollback
 

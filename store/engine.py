@@ -163,11 +163,15 @@ _REASONS: Final = (
     ("UndefinedTable", "数据库尚未初始化。请先运行:python -m store init"),
     ("InsufficientPrivilege", _NO_RIGHT),
     ("InvalidSchemaName", _NO_RIGHT),
-    ("disk I/O error", "磁盘读写出错(可能已满或已损坏)。请检查{folder}所在磁盘"),
+    ("disk I/O error", "磁盘读写出错(可能已满或已损坏)。请检查{folder}所在磁盘,再运行 python -m store check"),
 )
-_ON_FILE: Final = "{file}读写出错。请检查{folder}"
+_ON_FILE: Final = "{file}读写出错。请检查{folder},再运行 python -m store check"
 _AWAY: Final = "数据库连不上。请检查数据库服务是否启动、地址是否正确"
-_DAMAGED: Final = ("malformed", "not a database", "Could not decode")
+#: What SQLite says of bytes that are no database, and of a schema that is not the one that was written.
+_DAMAGED: Final = (
+    "malformed", "not a database", "unsupported file format", "Could not decode", "foreign key mismatch",
+    "no such column", "has no column", "no such index", "no such collation",
+)  # fmt: skip
 
 
 @contextmanager
@@ -178,16 +182,14 @@ def explained(file: Path | None = None) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:  # a message of SQLite that quotes a damaged schema
+        raise _damaged(file) from error
     except (DBAPIError, sqlite3.Error, sa.exc.TimeoutError) as error:
         own = getattr(error, "orig", None) or error  # without the statement and its values, which may say anything
         told = f"{str(own).partition(chr(10))[0]} {type(own).__name__}"
         on_file = isinstance(own, sqlite3.Error)
         if on_file and any(sign in told for sign in _DAMAGED):
-            raise StoreDamaged(
-                f"文件 {file} 已损坏,或不是备份文件。请换一个备份文件。"
-                if file
-                else "数据文件已损坏。请用备份恢复:python -m store restore 备份文件 --by 姓名"
-            ) from error
+            raise _damaged(file) from error
         reason = next((said for sign, said in _REASONS if sign in told), None)
         if reason is None and isinstance(error, IntegrityError | ProgrammingError | DataError):
             raise
@@ -195,4 +197,12 @@ def explained(file: Path | None = None) -> Iterator[None]:
             file=f"文件 {file} " if file else "数据文件",
             folder=f"目录 {file.absolute().parent} " if file else " data/ 目录",
         )
-        raise StoreUnavailable(f"{reason}。此前已保存的版本不受影响,本次没有写入。") from error
+        raise StoreUnavailable(f"{reason}。本次没有写入。") from error
+
+
+def _damaged(file: Path | None) -> StoreDamaged:
+    return StoreDamaged(
+        f"文件 {file} 已损坏,或不是备份文件。请换一个备份文件。"
+        if file
+        else "数据文件已损坏。请用备份恢复:python -m store restore 备份文件 --by 姓名"
+    )

@@ -35,7 +35,11 @@ class UnknownVersion(StoreError):
 
 
 class StoreUnavailable(StoreError):
-    """The database cannot be reached, read or written; what was stored before is unharmed."""
+    """The database cannot be reached, read or written. What was stored before has not been looked at."""
+
+
+class StoreTooNew(StoreUnavailable):
+    """The database was written by a newer program than this one."""
 
 
 class StoreDamaged(StoreError):

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from store import schema
 from store.engine import reading, writing
-from store.errors import StoreUnavailable
+from store.errors import StoreDamaged, StoreTooNew
 
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 
@@ -21,7 +21,7 @@ def initialise() -> bool:
     """Create or upgrade the database; True where something was done.
 
     Safe with two processes at once: one does the work while the other waits. Raises StoreUnavailable where
-    the database cannot be written, or was written by a newer program.
+    the database cannot be written, or was written by a newer program, StoreDamaged where it cannot be read.
     """
     with reading() as connection:
         if revision(connection) == schema.HEAD:
@@ -40,7 +40,7 @@ def initialise() -> bool:
 def upgrade(connection: sa.Connection, scripts: Path = SCRIPTS, to: str = "head") -> None:
     """Run the migrations that the database behind `connection` has not seen, up to `to`, in the caller's transaction.
 
-    Raises StoreUnavailable where it is marked with a revision that is not among `scripts`.
+    Raises StoreTooNew where it is marked with a revision that is not among `scripts`, StoreDamaged where with none.
     """
     from alembic import command, util
     from alembic.config import Config
@@ -51,9 +51,12 @@ def upgrade(connection: sa.Connection, scripts: Path = SCRIPTS, to: str = "head"
     try:
         command.upgrade(config, to)
     except util.CommandError as error:
-        raise StoreUnavailable(
-            f"数据库的结构版本 {revision(connection)} 比本程序新。请升级程序后再打开,数据没有改动。"
-        ) from error
+        found = str(revision(connection))
+        if not found.isdecimal():
+            raise StoreDamaged(
+                f"数据库的结构版本“{found}”读不懂，数据已损坏。请用备份恢复：python -m store restore 备份文件 --by 姓名"
+            ) from error
+        raise StoreTooNew(f"数据库的结构版本 {found} 比本程序新。请升级程序后再打开,数据没有改动。") from error
 
 
 def revision(connection: sa.Connection) -> str | None:

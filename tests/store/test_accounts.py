@@ -329,9 +329,10 @@ def test_whoever_knocks_hides_nobodys_refused_change(store):
 
 
 def test_a_restored_backup_signs_everybody_out(store, tmp_path, monkeypatch):
-    from store.backup import backup, restore
+    from store.backup import backup
+    from store.restore import restore
 
-    monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / "progress.db")
+    monkeypatch.setattr("store.restore.DEFAULT_FILE", tmp_path / "progress.db")
     by = signed_in()
     commit_version(draft(880), None, by, "首次", JUNE)
     backup(tmp_path / "backup.db")

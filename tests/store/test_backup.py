@@ -7,17 +7,18 @@ from contextlib import closing
 
 import pytest
 
-import store.backup
+import store.restore
 from store import migrate, read, schema
 from store.accounts import add_account, disable_account, find_account, set_password, verify_password
 from store.audit import read_audit
-from store.backup import backup, restore
+from store.backup import backup
 from store.check import check_store
 from store.engine import DEFAULT_FILE, SETTING, engine, reading, writing_to
 from store.errors import ConflictError, PermissionDenied, StoreDamaged, StoreError, StoreUnavailable, UnknownVersion
 from store.export import export_version
 from store.files import opened
 from store.records import Actor
+from store.restore import restore
 from store.sessions import find_session, open_session, session_of
 from store.write import commit_version
 from tests.store import committer
@@ -30,7 +31,7 @@ PASSWORD = "金川2023不忘"
 @pytest.fixture
 def filled(store, tmp_path, monkeypatch):
     """Two versions; what a restore puts aside goes to the test's own folder."""
-    monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / DEFAULT_FILE.name)
+    monkeypatch.setattr("store.restore.DEFAULT_FILE", tmp_path / DEFAULT_FILE.name)
     commit_version(draft(880, kind="report", received=report()), None, EDITOR, "首次", JUNE)
     commit_version(draft(900), 1, EDITOR, "更正", JUNE)
 
@@ -97,8 +98,8 @@ def test_nobody_commits_between_what_is_kept_and_what_is_replaced(filled, tmp_pa
         rival.join(1)  # time enough, were it not for the restore
         return kept
 
-    rival, keep = threading.Thread(target=commit), store.backup._keep
-    monkeypatch.setattr("store.backup._keep", keep_while_somebody_commits)
+    rival, keep = threading.Thread(target=commit), store.restore._keep
+    monkeypatch.setattr("store.restore._keep", keep_while_somebody_commits)
     restore(tmp_path / "backup.db", EDITOR)
     rival.join()
     assert isinstance(outcome[0], ConflictError)
@@ -141,7 +142,7 @@ def test_a_number_is_never_given_again(filled, tmp_path):
 
 
 def test_people_who_read_during_a_restore_see_the_old_or_the_new_version_whole(store, tmp_path, monkeypatch):
-    monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / DEFAULT_FILE.name)
+    monkeypatch.setattr("store.restore.DEFAULT_FILE", tmp_path / DEFAULT_FILE.name)
     committer.commit_next()
     backup(tmp_path / "backup.db")
     committer.commit_next()

@@ -104,7 +104,7 @@ def test_export_to_an_upper_case_json_ending_is_written(run, tmp_path):
 
 
 def test_a_backup_and_its_restore(run, changed, tmp_path, monkeypatch):
-    monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / "progress.db")
+    monkeypatch.setattr("store.restore.DEFAULT_FILE", tmp_path / "progress.db")
     run("init")
     assert "检查通过" in run("backup", tmp_path / "backup.db")[1]
     run("import", changed, "--by", "王芳")
@@ -124,7 +124,7 @@ def test_history_on_a_machine_of_another_zone_shows_the_office_time(run, set_clo
 def test_restore_on_a_machine_of_another_zone_names_the_kept_file_by_office_time(
     run, set_clock, machine_zone, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("store.backup.DEFAULT_FILE", tmp_path / "progress.db")
+    monkeypatch.setattr("store.restore.DEFAULT_FILE", tmp_path / "progress.db")
     set_clock(2023, 7, 9, 17, 30)
     run("init")
     run("backup", tmp_path / "backup.db")
