@@ -167,6 +167,8 @@ def _restore(options: argparse.Namespace) -> None:
     if restored.damaged:
         print("恢复前的数据文件已损坏。正在运行的看板请重新启动。")
     accounts = list_accounts()
+    for fault in restored.account_faults:
+        print(f"请核对账号（python -m store users list）：{fault}。")
     if restored.own_accounts:
         print(f"账号和密码仍是恢复前的({len(accounts)} 个),没有按备份改动。")
     elif accounts:

@@ -8,6 +8,7 @@ import argon2
 import sqlalchemy as sa
 
 from store import audit, schema
+from store.audited_accounts import password_sha256
 from store.drafts import authorise, check_text
 from store.engine import reading, writing
 from store.errors import InvalidAccount
@@ -45,7 +46,9 @@ def add_account(name: str, role: str, password: str, by: Actor) -> Account:
             connection.execute(sa.insert(schema.accounts), values)
         else:
             _update(connection, name, role=role, password=hashed, disabled_at=None)
-        details = {"account": name, "role": role, "again": existing is not None}
+        details = {
+            "account": name, "role": role, "again": existing is not None, "password_sha256": password_sha256(hashed)
+        }  # fmt: skip
         audit.append(connection, by, "user_add", details)
         made = account_named(connection, name)
     assert made is not None
@@ -72,7 +75,8 @@ def set_password(name: str, password: str, by: Actor) -> Account:
         account = _existing(connection, name)
         _update(connection, account.name, password=hashed)
         _end_sessions(connection, account.name)
-        audit.append(connection, by, "user_password", {"account": account.name})
+        details = {"account": account.name, "password_sha256": password_sha256(hashed)}
+        audit.append(connection, by, "user_password", details)
     return account
 
 

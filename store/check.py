@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from domain.tables import TABLES
 from store import migrate, schema
 from store.audit import GENESIS, hash_entry
+from store.audited_accounts import check_accounts
 from store.content import hash_lines, hash_version, read_content, sha256_of
 from store.engine import explained, reading
 from store.errors import StoreDamaged, StoreUnavailable
@@ -19,8 +20,8 @@ def check_store(connection: sa.Connection | None = None) -> list[str]:
     """Every fault found in the store (or behind `connection`), one Chinese line each; [] means all is as written.
 
     The database file itself (SQLite), what makes it append-only, parts that point nowhere or that nothing points to,
-    the hash of every content, source and version, and the chain of the audit. A part that cannot even be read is
-    a fault, and the others are looked through all the same.
+    the hash of every content, source and version, the chain of the audit, and the accounts against it. A part that
+    cannot even be read is a fault, and the others are looked through all the same.
     """
     if connection is None:
         with reading() as opened:
@@ -191,4 +192,5 @@ _CHECKS: Final[dict[str, Callable[[sa.Connection], Iterator[str]]]] = {
     "收到的文件": _check_sources,
     "版本": _check_versions,
     "操作记录": _check_audit,
+    "账号": check_accounts,
 }

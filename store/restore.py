@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from domain.office_time import office_now
 from store import audit, migrate, schema
+from store.audited_accounts import audited_accounts, check_accounts
 from store.backup import copy_file, copy_rows, copy_store, fault_lines, faults_in, is_own, refuse_other_files
 from store.check import check_file, check_store
 from store.content import sha256_of
@@ -34,12 +35,14 @@ class Restored:
     """What a restore has done. kept: where the store before it is now (None: it held nothing).
 
     own_accounts: whether the accounts are still those from before it, and not those of the backup.
-    damaged: whether the store before it was so damaged that its file was replaced.
+    damaged: whether the store before it was so damaged that its file was replaced. account_faults: of own accounts,
+    lines of check_accounts.
     """
 
     kept: Path | None
     own_accounts: bool
     damaged: bool
+    account_faults: tuple[str, ...] = ()
 
 
 class _Number(NamedTuple):
@@ -107,6 +110,7 @@ def _replace(source: Path, by: Actor, details: dict[str, Any]) -> Restored:
             tables = schema.metadata.sorted_tables
             kept = _keep() if any(_holds(connection, table.name) for table in tables) else None
             own_accounts = _holds(connection, schema.accounts.name)
+            strange = _account_faults(connection) if own_accounts else []
             stay = {schema.accounts, schema.signing_keys} if own_accounts else set()
             number = _read_number(connection)
             schema.metadata.create_all(connection)  # one that somebody took away
@@ -116,7 +120,7 @@ def _replace(source: Path, by: Actor, details: dict[str, Any]) -> Restored:
                     connection.execute(sa.delete(table))
             copy_rows(copy, connection, stay)
             schema.protect(connection)
-            restored = Restored(kept, own_accounts, damaged=False)
+            restored = Restored(kept, own_accounts, damaged=False, account_faults=tuple(strange))
             _conclude(connection, by, details, restored, number)
     except BaseException:
         if kept is not None:
@@ -148,10 +152,20 @@ def _conclude(
         "kept": restored.kept.name if restored.kept else None,
         "last_number": highest if number.certain else highest + _LEFT_OUT,
         "own_accounts": restored.own_accounts,
+        "account_faults": list(restored.account_faults),
+        "accounts": audited_accounts(connection),
     }
     audit.append(connection, by, "restore", entry)
     if faults := check_store(connection):
         raise StoreDamaged(fault_lines("数据没有改动:恢复后的数据", faults))
+
+
+def _account_faults(connection: sa.Connection) -> list[str]:
+    """What check_accounts finds in the store before: its accounts stay, so whoever restores must hear of it."""
+    try:
+        return list(check_accounts(connection))
+    except (ValueError, LookupError, TypeError, AttributeError):  # in the details of an entry
+        return ["操作记录中关于账号的部分读不出来，账号无法核对"]
 
 
 def _keep() -> Path:

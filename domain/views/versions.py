@@ -17,8 +17,8 @@ _WANTED: Final = {"edit": "在线修改", "users": "管理账号"}
 _DETAILS: Final = {
     "wanted": "想做", "account": "账号", "role": "角色", "again": "重新启用", "to": "回退到", "reason": "理由",
     "note": "说明", "file": "文件", "size": "大小", "what": "内容", "period": "报告期", "tables": "表",
-    "parent": "依据", "current": "当时最新", "kept": "原数据另存为", "address": "来自", "paused": "注意",
-    "answers": "读取时的选择",
+    "parent": "依据", "current": "当时最新", "kept": "原数据另存为", "account_faults": "账号核对", "address": "来自",
+    "paused": "注意", "answers": "读取时的选择",
 }  # fmt: skip
 _VERSIONS: Final = frozenset({"to", "parent", "current"})
 
@@ -46,7 +46,7 @@ def audit_words(details: str, actions: Mapping[str, str]) -> str:
         return details
     if not isinstance(told, dict):
         return details
-    return said(*(_detail(key, told[key], actions) for key in _DETAILS if told.get(key) not in (None, "", False)))
+    return said(*(_detail(key, told[key], actions) for key in _DETAILS if told.get(key) not in (None, "", False, [])))
 
 
 def _detail(key: str, value: Any, actions: Mapping[str, str]) -> str:
@@ -66,4 +66,6 @@ def _detail_words(key: str, value: Any, actions: Mapping[str, str]) -> str:
         return " ".join(map(str, value))
     if key == "wanted":
         return actions.get(str(value)) or _WANTED.get(str(value), str(value))
+    if key == "account_faults" and isinstance(value, list):
+        return "；".join(map(str, value))
     return _ROLES.get(str(value), str(value)) if key == "role" else str(value)

@@ -166,6 +166,8 @@ def test_restore_over_a_damaged_schema_holds_what_the_backup_held(folder, capsys
         "UPDATE audit SET action = 'restore', details = '{\"last_number\": \"many\"}'",
         "UPDATE versions SET id = 9000000000000 WHERE id = 15",
         "UPDATE versions SET as_of = 'soon'",
+        "INSERT INTO accounts VALUES (CAST(x'ff' AS TEXT), 'editor', 'x', '2023', NULL)",
+        "INSERT INTO accounts VALUES ('王芳', 'emperor', 'x', '2023', NULL)",
     ],
 )
 def test_restore_over_damaged_cells_holds_what_the_backup_held(folder, capsys, statement):

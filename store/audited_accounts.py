@@ -1,0 +1,92 @@
+"""Accounts held against the audit: whoever adds one, or changes its role, behind the store's back is noticed."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from store import schema
+from store.content import sha256_of
+from store.records import ROLES
+from store.standing import Account, select_accounts
+
+#: Actions that change accounts; `restore` tells the accounts that are there from then on.
+_ACTIONS: Final = ("user_add", "user_disable", "user_password", "restore")
+
+
+def password_sha256(hashed: str) -> str:
+    """What the audit keeps of a password: the SHA-256 of its Argon2id hash, which tells nobody the password."""
+    return sha256_of(hashed.encode())
+
+
+def audited_accounts(connection: sa.Connection) -> dict[str, dict[str, Any]]:
+    """All accounts as the entry of a restore tells them: name -> role, disabled, password_sha256."""
+    return {account.name: _state(account) for account in _read_accounts(connection)}
+
+
+def check_accounts(connection: sa.Connection) -> Iterator[str]:
+    """One line for each account that is not as the audit tells: added, removed, enabled or changed behind it."""
+    expected, complete = _expected(connection)
+    for account in _read_accounts(connection):
+        wanted = expected.pop(account.name, None)
+        if account.role not in ROLES:
+            yield f"账号「{account.name}」的角色“{account.role}”不存在"
+        elif wanted is None:
+            if complete:
+                yield f"账号「{account.name}」({ROLES[account.role]})不是用本看板添加的：操作记录中没有添加它的一条"
+        else:
+            yield from _differences(account, wanted)
+    for name in expected:
+        yield f"账号「{name}」在操作记录中已添加，但账号本身不见了"
+
+
+def _differences(account: Account, wanted: dict[str, Any]) -> Iterator[str]:
+    state = _state(account)
+    if state["role"] != wanted.get("role"):
+        yield f"账号「{account.name}」的角色是 {account.role}，操作记录中是 {wanted.get('role')}"
+    if state["disabled"] != wanted.get("disabled"):
+        words = ("可登录", "已停用")
+        now, then = words[state["disabled"]], words[bool(wanted.get("disabled"))]
+        yield f"账号「{account.name}」{now}，操作记录中{then}"
+    if wanted.get("password_sha256") not in (None, state["password_sha256"]):
+        yield f"账号「{account.name}」的密码被改过，操作记录中没有这次修改"
+
+
+def _expected(connection: sa.Connection) -> tuple[dict[str, dict[str, Any]], bool]:
+    """The accounts as the audit tells them, and whether it tells all.
+
+    Entries of older programs say less: no password (then it is not compared), and of a restore that left the accounts
+    as they were not which ones these were.
+    """
+    expected: dict[str, dict[str, Any]] = {}
+    complete = True
+    entries = schema.audit.c
+    chosen = sa.select(entries.action, entries.details).where(entries.action.in_(_ACTIONS)).order_by(entries.seq)
+    for action, written in connection.execute(chosen):
+        details = json.loads(written)
+        if action == "restore":
+            if "accounts" in details:
+                expected, complete = dict(details["accounts"]), True
+            elif details.get("own_accounts"):
+                expected, complete = {}, False
+            continue
+        name, password = details["account"], details.get("password_sha256")
+        if action == "user_add":
+            expected[name] = {"role": details["role"], "disabled": False, "password_sha256": password}
+        elif name in expected:
+            change = {"disabled": True} if action == "user_disable" else {"password_sha256": password}
+            expected[name] = {**expected[name], **change}
+    return expected, complete
+
+
+def _read_accounts(connection: sa.Connection) -> list[Account]:
+    return [Account(*row) for row in connection.execute(select_accounts)]
+
+
+def _state(account: Account) -> dict[str, Any]:
+    return {
+        "role": account.role,
+        "disabled": account.disabled_at is not None,
+        "password_sha256": password_sha256(account.password),
+    }
