@@ -22,6 +22,7 @@ from store.export import export_version, json_file
 from store.read import diff_versions, list_versions, read_current, read_version
 from store.records import VERSION_KINDS, Actor
 from store.restore import restore
+from store.since import backup_digest, check_since
 from store.users import add_users
 from store.write import rollback
 
@@ -83,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_restore)
 
     command = commands.add_parser("check", help="检查数据是否完整、与写入时一致")
+    command.add_argument("--since", metavar="备份", help="备份文件,或备份时显示的摘要:当时已有的是否都还在")
     command.set_defaults(run=_check)
 
     add_users(commands)
@@ -155,7 +157,11 @@ def _backup(options: argparse.Namespace) -> int:
         if faults
         else f"已备份到 {options.file},内容检查通过。"
     )
-    return 1 if faults else 0
+    if faults:
+        return 1
+    print(f"摘要 {backup_digest(options.file)}")
+    print("请把摘要记在别处。以后核对这些内容是否都还在：python -m store check --since 摘要或备份文件")
+    return 0
 
 
 def _restore(options: argparse.Namespace) -> None:
@@ -178,8 +184,10 @@ def _restore(options: argparse.Namespace) -> None:
         print("备份里没有账号:坐在这台电脑前的人可以修改。添加账号:python -m store users add 姓名 --role editor")
 
 
-def _check(_options: argparse.Namespace) -> int:
+def _check(options: argparse.Namespace) -> int:
     faults = check_store()
+    if options.since is not None:
+        faults += check_since(options.since)
     for fault in faults:
         print(fault)
     print(
