@@ -8,7 +8,7 @@ from domain.command_line import Parser, version_number
 from domain.settings import SettingError
 from domain.trouble import file_trouble
 from exports.files import FILE_KINDS
-from store.build import ensure_filled
+from store import migrate
 from store.errors import StoreError
 from store.material import read_material
 
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--names", action="store_true", help="不隐去个人姓名和受处分人数")
     options = parser.parse_args(arguments)
     try:
-        ensure_filled()
+        migrate.bring_up_to_date()
         material = read_material(options.version, hide=not options.names)
         options.file.write_bytes(FILE_KINDS[options.kind].make(material, (), _quiet))
     except (StoreError, SettingError) as error:

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from store import schema
 from store.check import check_store
-from store.engine import engine, explained, reading, writing_to
+from store.engine import driver_of, engine, explained, reading, writing_to
 from store.errors import StoreDamaged, StoreError
-from store.files import beside, driver_of, is_sqlite, opened, put, raw
+from store.files import beside, is_sqlite, opened, put, raw
 
 _AT_ONCE: Final = 1000
 _FAULTS_TOLD: Final = 20

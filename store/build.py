@@ -17,7 +17,7 @@ from domain.decisions import carry_decisions
 from domain.period import parse_period
 from store import migrate, schema
 from store.engine import reading, writing
-from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreError
+from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreDamaged, StoreError, StoreUnavailable
 from store.read import read_current, read_tables
 from store.records import Actor, Draft, Received, Version, VersionKind
 from store.write import commit_version
@@ -33,24 +33,34 @@ def ensure_filled(seeds: Path = SEEDS) -> list[Version]:
     """Create the store where there is none, import every seeds/<period>/ that is new, and return what was written.
 
     A seed is imported again where its bytes or the way it is read have changed and nobody has edited since the
-    last import; a version that a person made is never followed by a seed. Safe with several processes at once.
-    Raises StoreError naming every folder that could not be read, after the others are in.
+    last import; a version that a person made is never followed by a seed. A new SQLite file is there once they are in.
+    Safe with several processes at once. Raises StoreError naming every folder that could not be read, after the others
+    are in.
     """
-    migrate.initialise()
-    written, faults = [], []
+    written: list[Version] = []
+    faults: list[str] = []
+    if not migrate.create(lambda: _import_seeds(seeds, written, faults)):
+        migrate.initialise()
+        _import_seeds(seeds, written, faults)
+    if faults:
+        raise StoreError("以下初始报告没有导入:\n" + "\n".join(faults))
+    return written
+
+
+def _import_seeds(seeds: Path, written: list[Version], faults: list[str]) -> None:
+    """Every folder of `seeds` that is new; what was written and what cannot be read is added to the lists."""
     for folder in sorted(path for path in seeds.glob("*") if path.is_dir()):
         fingerprint = _fingerprint(folder)
         if _last_fingerprint(folder.name) == fingerprint:
             continue
         try:
-            written += [_import_seed(report) for report in _reports(folder)]
+            written += [version for report in _reports(folder) if (version := _import_seed(report)) is not None]
+        except (StoreUnavailable, StoreDamaged):  # nor will the others go in
+            raise
         except StoreError as error:
             faults.append(f"{folder.name}:{error}")
         else:
             _remember(folder.name, fingerprint)
-    if faults:
-        raise StoreError("以下初始报告没有导入:\n" + "\n".join(faults))
-    return [version for version in written if version is not None]
 
 
 def import_report(path: Path, by: Actor, note: str) -> Version:

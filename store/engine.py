@@ -1,27 +1,28 @@
 """The connection to the database, and the two ways to use it: `reading()` and `writing()`.
 
-SQLite (the default, data/progress.db) runs in WAL with synchronous=FULL: a commit that was acknowledged is on
-the disk. Writers queue: BEGIN IMMEDIATE in SQLite, one advisory lock in PostgreSQL.
+SQLite (the default, data/progress.db) runs in WAL with synchronous=FULL: a commit that was acknowledged is on the disk,
+and a moment later in the file itself. Writers queue: BEGIN IMMEDIATE in SQLite, one advisory lock in PostgreSQL.
 """
 
+import atexit
 import sqlite3
-import time
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, IntegrityError, ProgrammingError
 
 from domain.settings import SettingError, read_setting
-from domain.trouble import trouble
-from store.errors import StoreDamaged, StoreUnavailable
+from store.database_file import WAIT_SECONDS, DatabaseFile, checkpoint
+from store.errors import StoreDamaged, StoreError, StoreUnavailable
 
 SETTING: Final = "PROGRESS_DATABASE_URL"
 DEFAULT_FILE: Final = Path(__file__).parents[1] / "data" / "progress.db"
-WAIT_SECONDS: Final = 20
 _WRITERS_LOCK: Final = 7_420_230_710  # any fixed number; PostgreSQL queues writers on it
 _WRITE_OPTION: Final = "progress_write"
 _DRIVERS: Final = {
@@ -45,7 +46,10 @@ def database_url() -> sa.URL:
         return sa.URL.create("sqlite", database=str(DEFAULT_FILE))
     try:
         url = sa.make_url(setting)
-        return url.set(drivername=_DRIVERS[url.drivername])
+        url = url.set(drivername=_DRIVERS[url.drivername])
+        if url.database in (None, "", ":memory:") and url.drivername == "sqlite":
+            raise ValueError("no file")
+        return url
     except (sa.exc.ArgumentError, ValueError, KeyError) as error:
         raise StoreUnavailable(
             f"设置 {SETTING} 不是有效的数据库地址。请写成 sqlite:////绝对路径/progress.db "
@@ -53,17 +57,39 @@ def database_url() -> sa.URL:
         ) from error
 
 
+#: The engine of a store that is being made, for whoever makes it.
+_MADE: Final[ContextVar[sa.Engine | None]] = ContextVar("store that is being made", default=None)
+
+
 def engine() -> sa.Engine:
-    """The engine of `database_url()`; one per address and process."""
-    return _engine_of(database_url().render_as_string(hide_password=False))
+    """The engine of `database_url()`; one per address and process. While a store is made: that of the new file."""
+    return _MADE.get() or _engine_of(database_url().render_as_string(hide_password=False))
 
 
 @lru_cache(maxsize=8)
 def _engine_of(address: str) -> sa.Engine:
     url = sa.make_url(address)
     if url.get_backend_name() == "sqlite":
-        return _sqlite_engine(url)
+        return _sqlite_engine(DatabaseFile(Path(url.database or "").absolute()))
     return sa.create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=25, pool_timeout=WAIT_SECONDS)
+
+
+@contextmanager
+def making(path: Path) -> Iterator[None]:
+    """Whatever is read and written inside is a new store in the file `path`, which is whole by itself at the end."""
+    made = _sqlite_engine(DatabaseFile(path.absolute(), create=True))
+    before = _MADE.set(made)
+    try:
+        yield
+    finally:
+        _MADE.reset(before)
+        made.dispose()  # SQLite empties and removes the log with the last connection
+
+
+def store_file() -> DatabaseFile | None:
+    """The file of a SQLite store, for questions about it; None for PostgreSQL."""
+    url = database_url()
+    return DatabaseFile(Path(url.database or "").absolute()) if url.get_backend_name() == "sqlite" else None
 
 
 def file_engine(path: Path) -> sa.Engine:
@@ -74,37 +100,25 @@ def file_engine(path: Path) -> sa.Engine:
     return made
 
 
-def _sqlite_engine(url: sa.URL) -> sa.Engine:
-    if url.database:
-        try:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreUnavailable(f"无法建立数据目录 {Path(url.database).parent}:{trouble(error)}。") from error
-    made = sa.create_engine(url, connect_args={"timeout": WAIT_SECONDS}, pool_size=5, max_overflow=40)
-    sa.event.listen(made, "connect", _set_pragmas)
+def _sqlite_engine(file: DatabaseFile) -> sa.Engine:
+    made = sa.create_engine(sa.URL.create("sqlite", database=str(file.path)), pool_size=5, max_overflow=40)
+    sa.event.listen(made, "do_connect", lambda _dialect, record, _arguments, _options: file.connect(record.info))
+    sa.event.listen(made, "checkout", _look_again)
     sa.event.listen(made, "begin", _begin_sqlite)
+    sa.event.listen(made, "engine_disposed", lambda _engine: file.forget())
     return made
+
+
+def _look_again(_connection: sqlite3.Connection, record: Any, _proxy: Any) -> None:
+    """Before each use: is it still the same file? One that was read-only is opened anew, for that may have passed."""
+    if record.info["read_only"] and record.info.setdefault("used", False):
+        raise DisconnectionError
+    record.info["used"] = True
+    record.info["file"].verify_place(record.info)
 
 
 def _leave_transactions_to_us(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # they are begun by _begin_sqlite, DDL included
-
-
-def _set_pragmas(connection: sqlite3.Connection, record: Any) -> None:
-    _leave_transactions_to_us(connection, record)
-    for pragma in ("foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-    # Two processes that switch a new file to WAL at once: SQLite answers "locked" without waiting.
-    give_up = time.monotonic() + WAIT_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > give_up:
-                raise
-            time.sleep(0.02)
-        else:
-            return
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
@@ -139,12 +153,70 @@ def writing_to(target: sa.Engine, file: Path | None = None) -> Iterator[sa.Conne
     """`writing()` for another engine than the store's own; `file`: what it writes, as people call it."""
     with explained(file), target.connect() as plain:
         connection = plain.execution_options(**{_WRITE_OPTION: True})
-        with connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
-            yield connection
+        own: DatabaseFile | None = plain.info.get("file")  # of a SQLite store
+        committing = False
+        try:
+            with connection.begin():
+                if own is not None:
+                    own.verify_content(driver_of(plain), plain.info)
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
+                yield connection
+                if own is not None:
+                    own.verify_place(plain.info)
+                committing = True
+        except DBAPIError as error:
+            if committing and error.connection_invalidated:
+                raise StoreUnavailable(_UNCERTAIN) from error
+            raise
+        if own is not None:
+            own.verify_place(plain.info)
+            with suppress(sqlite3.Error):  # the commit stands, whatever comes of this; `empty_log` is called again
+                checkpoint(driver_of(plain))
+
+
+#: A connection that is lost while the server commits leaves open whether it did.
+_UNCERTAIN: Final = (
+    "保存的一刻与数据库的连接中断,不能确定这次修改是否已经存入。"
+    "请等数据库恢复后在历史版本中查看最新一版,没有的话再提交一次。"
+)
+
+
+def empty_log(wait: float = 0.0) -> bool:
+    """Move what is only in SQLite's log into the file of the store; whether nothing is left after `wait` seconds.
+
+    Cheap where there is nothing to do. Raises StoreError.
+    """
+    file = store_file()
+    if file is None or file.log_size() == 0:
+        return True
+    with explained(), engine().connect() as connection:
+        return checkpoint(driver_of(connection), wait)
+
+
+def close() -> None:
+    """Let go of the database at the end of a process; a SQLite file then holds everything by itself."""
+    if _engine_of.cache_info().currsize == 0:
+        return
+    with suppress(StoreError):  # whoever wrote to it was told
+        if not empty_log(WAIT_SECONDS):
+            print(_LEFT_IN_LOG, file=sys.stderr)
+        engine().dispose()
+
+
+atexit.register(close)
+_LEFT_IN_LOG: Final = (
+    "数据已保存,但别的程序正在读,最后的改动还在数据文件旁边的 -wal 文件里。此时复制数据,请把两个文件一起复制。"
+)
+
+
+def driver_of(connection: sa.Connection) -> sqlite3.Connection:
+    """The driver's own connection; of SQLite only."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 _NO_RIGHT: Final = (

@@ -3,13 +3,16 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
 
-from store.engine import file_engine
+from domain.trouble import trouble
+from store.database_file import WAIT_SECONDS, DatabaseFile
+from store.engine import explained, file_engine
+from store.errors import StoreUnavailable
 
 _SIGNATURE: Final = b"SQLite format 3\0"
 
@@ -38,8 +41,43 @@ def beside(path: Path) -> Iterator[Path]:
     try:
         yield temporary
     finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
+        remove(temporary)
+
+
+def remove(path: Path) -> None:
+    """Take the file away, and what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path | None]:
+    """Where to make a file that gets the name `path` at the end of the block; None where there is one by then.
+
+    One process at a time: others wait. A block that fails leaves nothing. Raises StoreError.
+    """
+    lock, part = path.with_name(f".{path.name}.lock"), path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"无法建立数据目录 {path.parent}:{trouble(error)}。") from error
+    with explained(lock), closing(sqlite3.connect(lock, timeout=WAIT_SECONDS, isolation_level=None)) as alone:
+        try:
+            alone.execute("BEGIN EXCLUSIVE")  # which ends with the process, however that ends
+        except sqlite3.Error:  # not only where it takes too long: whoever had the lock has taken it away
+            if DatabaseFile(path).is_missing():
+                raise
+        if not DatabaseFile(path).is_missing():
+            yield None
+            return
+        try:
+            remove(part)  # of a process that was killed
+            yield part
+            put(part, path)
+        finally:
+            remove(part)
+    with suppress(OSError):  # on Windows whoever waits for it keeps it
+        lock.unlink()
 
 
 @contextmanager
@@ -66,10 +104,3 @@ def read_only(path: Path) -> Iterator[sqlite3.Connection]:
     address = f"{path.absolute().as_uri()}?{'mode=ro' if logged else 'immutable=1'}"
     with closing(sqlite3.connect(address, uri=True)) as connection:
         yield connection
-
-
-def driver_of(connection: sa.Connection) -> sqlite3.Connection:
-    """The driver's own connection; of SQLite only."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver

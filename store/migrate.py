@@ -1,18 +1,23 @@
 """Brings a database to the schema that this program knows: a new one is created, an older one upgraded.
 
+The file of a new SQLite store is made beside its place and gets its name when it is complete: no file without tables is
+ever ours. One that is found is a copy that lacks its log, and is not filled: it would hide what was there.
+
 A new database is made straight from store/schema.py and marked as being at its HEAD, which spares the first start
 Alembic's import; a test proves that this equals all migrations run one after the other. To change the schema:
 change schema.py, add migrations/versions/vNNNN_….py, raise HEAD.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
 
 from store import schema
-from store.engine import reading, writing
-from store.errors import StoreDamaged, StoreTooNew
+from store.engine import making, reading, store_file, writing
+from store.errors import StoreDamaged, StoreTooNew, StoreUnavailable
+from store.files import new_file
 
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 
@@ -20,9 +25,36 @@ SCRIPTS: Final = Path(__file__).parent / "migrations"
 def initialise() -> bool:
     """Create or upgrade the database; True where something was done.
 
-    Safe with two processes at once: one does the work while the other waits. Raises StoreUnavailable where
-    the database cannot be written, or was written by a newer program, StoreDamaged where it cannot be read.
+    Safe with two processes at once: one does the work while the other waits. Raises StoreUnavailable where the database
+    cannot be written or was written by a newer program, StoreDamaged where it cannot be read or holds no table.
     """
+    return create() or _bring_up_to_date(create_tables=True)
+
+
+def bring_up_to_date() -> None:
+    """Upgrade the database of whoever must not create one; StoreUnavailable where there is none."""
+    _bring_up_to_date(create_tables=False)
+
+
+def create(fill: Callable[[], None] = lambda: None) -> bool:
+    """Make the file of a SQLite store that has none, and put it in its place once `fill` has written to the new store.
+
+    False where there is one, or for PostgreSQL; then `fill` is not called. Raises StoreError.
+    """
+    file = store_file()
+    if file is None or not file.is_missing():
+        return False
+    with new_file(file.path) as part:
+        if part is None:
+            return False
+        with making(part):
+            with writing() as connection:
+                schema.create_all(connection)
+            fill()
+    return True
+
+
+def _bring_up_to_date(create_tables: bool) -> bool:
     with reading() as connection:
         if revision(connection) == schema.HEAD:
             return False
@@ -30,11 +62,20 @@ def initialise() -> bool:
         found = revision(connection)
         if found == schema.HEAD:
             return False
-        if found is None:
+        if found is not None:
+            upgrade(connection)
+        elif create_tables and connection.dialect.name != "sqlite":
             schema.create_all(connection)
         else:
-            upgrade(connection)
+            raise StoreUnavailable(_NOT_OURS if connection.dialect.name == "sqlite" else _NOT_MADE)
     return True
+
+
+_NOT_MADE: Final = "数据库尚未初始化。请先运行:python -m store init"
+_NOT_OURS: Final = (
+    "数据文件里是别的程序的数据表,不是本看板的数据,没有改动它。"
+    "请检查设置 PROGRESS_DATABASE_URL,或把这个文件移到别处后重新启动。"
+)
 
 
 def upgrade(connection: sa.Connection, scripts: Path = SCRIPTS, to: str = "head") -> None:

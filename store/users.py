@@ -46,13 +46,13 @@ def add_users(commands: "_Commands") -> None:
 
 
 def _add(options: argparse.Namespace) -> None:
-    migrate.initialise()
+    migrate.bring_up_to_date()
     account = add_account(options.name, options.role, _read_password(), _administrator())
     print(f"已添加账号「{account.name}」({ROLES[account.role]})。从现在起,修改数据须登录。")
 
 
 def _list(_options: argparse.Namespace) -> None:
-    migrate.initialise()
+    migrate.bring_up_to_date()
     accounts = list_accounts()
     for account in accounts:
         standing = f"{_day(account.disabled_at)} 停用" if account.disabled_at else "可登录"
@@ -62,7 +62,7 @@ def _list(_options: argparse.Namespace) -> None:
 
 
 def _disable(options: argparse.Namespace) -> None:
-    migrate.initialise()
+    migrate.bring_up_to_date()
     account = disable_account(options.name, _administrator())
     print(
         f"已停用账号「{account.name}」,其登录已全部失效。重新启用:python -m store users add {account.name} --role 角色"
@@ -70,7 +70,7 @@ def _disable(options: argparse.Namespace) -> None:
 
 
 def _password(options: argparse.Namespace) -> None:
-    migrate.initialise()
+    migrate.bring_up_to_date()
     account = set_password(options.name, _read_password(), _administrator())
     print(f"已重设「{account.name}」的密码,其登录已全部失效,请用新密码登录。")
 

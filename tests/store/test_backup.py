@@ -223,9 +223,9 @@ def test_a_store_without_any_version_is_no_backup(filled, tmp_path):
 
 def test_a_database_in_use_is_restored_with_its_log_and_the_own_one_is_refused(sqlite_store, tmp_path, monkeypatch):
     committer.commit_next()
-    committer.commit_next()
-    with reading() as held:  # as long as it is open the log stays beside the file
-        held.exec_driver_sql("SELECT 1")
+    with reading() as held:  # as long as it is open, later commits stay in the log beside the file
+        held.exec_driver_sql("SELECT count(*) FROM versions").scalar()
+        committer.commit_next()
         with pytest.raises(StoreError, match="正在使用"):
             restore(sqlite_store, EDITOR)
         assert sqlite_store.with_name("progress.db-wal").stat().st_size > 0

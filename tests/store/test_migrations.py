@@ -1,12 +1,14 @@
 """A new database and one that went through every migration are the same."""
 
 import shutil
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from store import migrate, schema
-from store.engine import SETTING, database_url, engine, explained, writing
+from store.engine import SETTING, database_url, engine, explained, making, writing
 from store.errors import StoreUnavailable
 from store.read import read_table
 from store.write import commit_version
@@ -33,8 +35,13 @@ def described(connection: sa.Connection) -> dict[str, object]:
     }
 
 
+def without_tables(url: str) -> AbstractContextManager[None]:
+    """Inside, the database at `url` can be written to though there is nothing in it."""
+    return making(Path(sa.make_url(url).database)) if url.startswith("sqlite") else nullcontext()
+
+
 def test_a_new_database_equals_all_migrations_one_after_the_other(new_store):
-    with writing() as connection:
+    with without_tables(new_store), writing() as connection:
         migrate.upgrade(connection)
         migrated = described(connection)
         for statement in drop_everything(connection):
@@ -139,7 +146,7 @@ def test_what_somebody_wrote_is_not_taken_for_what_the_database_says(sqlite_stor
 
 
 def test_a_store_from_before_accounts_is_upgraded(new_store):
-    with writing() as connection:
+    with without_tables(new_store), writing() as connection:
         migrate.upgrade(connection, to="0001")
         assert "accounts" not in sa.inspect(connection).get_table_names()
     assert migrate.initialise() is True

@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def users(new_store, capsys, monkeypatch):
+def users(store, capsys, monkeypatch):
     """Run `users …` with a password on stdin; its exit code and all it printed."""
     monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
