@@ -21,6 +21,7 @@ soak: $(VENV)/.dev
 	@KILLS=200 $(BIN)/python -m pytest tests/store/test_interruption.py
 	@EDITORS=20 $(BIN)/python -m pytest tests/server/test_editors.py
 	@VIEWERS=30 SECONDS=120 VERSIONS=10 $(BIN)/python -m pytest -s tests/server/test_viewers.py
+	@VIEWERS=30 $(BIN)/python -m pytest -s tests/server/test_database_file.py
 	@UPLOADS=200 $(BIN)/python -m pytest -s -m soak tests/server/test_memory.py
 
 check: $(VENV)/.dev

@@ -15,12 +15,14 @@ from starlette.routing import Route
 from domain.csv_text import csv_text
 from domain.tables import TABLES
 from store.errors import StoreError, UnknownVersion
+from store.health import verify_store
 from store.read import read_current_id, read_table, read_version
 from ui.meeting.routes import meeting_routes
 from ui.panel_files import panel_route
 from ui.shell.access import may_read
 from ui.shell.assets import asset_routes
 from ui.shell.sign_in import SignIn
+from ui.shell.upkeep import last_check
 from ui.shell.visitor import handed
 from ui.version_files import version_routes
 
@@ -28,6 +30,7 @@ PROGRAM_VERSION: Final[str] = tomllib.loads(
     (Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8")
 )["project"]["version"]
 _FRESH: Final = {"Cache-Control": "no-store"}
+_FAULTS_TOLD: Final = 20
 
 
 def routes() -> list[Route]:
@@ -47,18 +50,29 @@ def routes() -> list[Route]:
 
 
 async def _healthz(request: Request) -> Response:
-    """200 with the program's version and the current data version (null: nothing stored); 503 without a store.
+    """200 with the program's version, the current data version (null: nothing stored), and when all was last checked.
 
-    To those who may not read, without the data version.
+    503 without a store, where its file is not the one that the server opened, or after a check that found faults. To
+    those who may not read, without the data version and what the faults are.
     """
     health: dict[str, Any] = {"ok": True, "version": PROGRAM_VERSION}
     try:
-        version_id = await run_in_threadpool(read_current_id)
-        if await run_in_threadpool(may_read, handed(request.headers)):
-            health["data_version"] = version_id
+        version_id = await run_in_threadpool(verify_store)
+        reads = await run_in_threadpool(may_read, handed(request.headers))
     except StoreError as error:
         return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
-    return JSONResponse(health, headers=_FRESH)
+    if reads:
+        health["data_version"] = version_id
+    checked = last_check()
+    if checked is not None:
+        health["checked_at"] = checked.at
+    if checked is None or not checked.faults:
+        return JSONResponse(health, headers=_FRESH)
+    count = len(checked.faults)
+    health |= {"ok": False, "error": f"检查发现 {count} 处问题。请在看板所在的电脑运行 python -m store check 查看。"}
+    if reads:
+        health["faults"] = checked.faults[:_FAULTS_TOLD]
+    return JSONResponse(health, status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=_FRESH)
 
 
 async def _nothing(_request: Request) -> Response:

@@ -15,11 +15,13 @@ from starlette.concurrency import run_in_threadpool
 from streamlit import net_util
 
 from store.build import ensure_filled
+from store.engine import close
 from ui.background import running
 from ui.links import base_path
 from ui.refresh import follow
 from ui.shell.memory import tidy
 from ui.shell.settings import settings
+from ui.shell.upkeep import check_daily, keep_file_whole
 from ui.shell.visitor import is_loopback
 
 _LOG: Final = logging.getLogger("progress")
@@ -40,8 +42,11 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
         _LOG.exception("the store could not be filled from seeds/")
     gc.freeze()  # what is loaded by now stays as long as the server: no collection need look at it again
     announce()
-    async with running(follow(), tidy()):
-        yield None
+    try:
+        async with running(follow(), tidy(), keep_file_whole(), check_daily()):
+            yield None
+    finally:
+        await run_in_threadpool(close)
 
 
 def announce() -> None:

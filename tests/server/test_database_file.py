@@ -1,0 +1,82 @@
+"""The SQLite file under a running dashboard: a copy of it alone is the store, and it is missed where it is gone.
+
+Short here; `make soak` has thirty viewers (VIEWERS).
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from store.read import read_current_id
+from tests.server.running import Server
+from tests.server.test_viewers import commit_again
+from tests.server.viewers import looking
+
+VIEWERS = int(os.environ.get("VIEWERS", "6"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "progress.db"
+
+
+def newest_in_copy(path: Path) -> int:
+    """The newest version in a copy of the file alone."""
+    copy = path.with_name("copy.db")
+    shutil.copyfile(path, copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        [(newest,)] = connection.execute("SELECT max(id) FROM versions")
+    for ending in ("", "-wal", "-shm"):
+        copy.with_name(copy.name + ending).unlink(missing_ok=True)
+    return newest
+
+
+def health(server: Server) -> tuple[int, dict[str, object]]:
+    try:
+        with urllib.request.urlopen(f"{server.url}/healthz", timeout=20) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+def test_a_copy_of_the_file_alone_holds_each_commit_while_people_look(server, file):
+    waited = []
+    with looking(server.url, VIEWERS):
+        for number in (2, 3, 4):
+            time.sleep(1)
+            acknowledged = commit_again()
+            while newest_in_copy(file) < number:
+                time.sleep(0.05)
+                assert time.time() - acknowledged < 60
+            waited.append(time.time() - acknowledged)
+    print(f"{VIEWERS} viewers: a commit is in the file after {max(waited):.2f} s at the latest")
+    assert read_current_id() == 4
+
+
+def test_a_file_that_is_moved_away_is_noticed_by_health_and_put_back_is_well_again(server, file):
+    assert health(server)[0] == 200
+    file.rename(file.with_name("moved.db"))
+    status, told = health(server)
+    assert (status, told["ok"]) == (503, False)
+    assert "放回原处" in str(told["error"])
+    file.with_name("moved.db").rename(file)
+    assert health(server)[0] == 200
+
+
+def test_a_file_that_is_replaced_is_noticed_by_health_and_used_after_a_new_start(server, file):
+    shutil.copyfile(file, file.with_name("older.db"))
+    assert health(server)[0] == 200
+    file.with_name("older.db").replace(file)
+    status, told = health(server)
+    assert status == 503
+    assert "重新启动" in str(told["error"])
+    server.stop()
+    assert newest_in_copy(file) == 1
