@@ -27,8 +27,11 @@ class Server:
         self.process.wait(timeout=20)
 
 
-def start_server(folder: Path, app: Path = ROOT / "app.py", **environment: str) -> Server:
-    """The dashboard on a free port of this machine, started from `folder`, with its own database in it."""
+def start_server(folder: Path, app: Path = ROOT / "app.py", wait: bool = True, **environment: str) -> Server:
+    """The dashboard on a free port of this machine, started from `folder`, with its own database in it.
+
+    wait: until it answers.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -47,7 +50,7 @@ def start_server(folder: Path, app: Path = ROOT / "app.py", **environment: str) 
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT)
     base = "/" + env.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     server = Server(f"http://127.0.0.1:{port}", process, log)
-    for _ in range(600):
+    for _ in range(600 if wait else 0):
         if process.poll() is not None:
             break
         try:
@@ -55,6 +58,8 @@ def start_server(folder: Path, app: Path = ROOT / "app.py", **environment: str) 
             return server
         except OSError:
             time.sleep(0.1)
+    if not wait:
+        return server
     process.kill()
     pytest.fail(f"the dashboard did not start:\n{log.read_text(encoding='utf-8')}")
 

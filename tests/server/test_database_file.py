@@ -6,6 +6,7 @@ Short here; `make soak` has thirty viewers (VIEWERS).
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import time
 import urllib.error
@@ -15,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from store.engine import engine
 from store.read import read_current_id
-from tests.server.running import Server
+from tests.server.running import Server, start_server
 from tests.server.test_viewers import commit_again
 from tests.server.viewers import looking
 
@@ -47,6 +49,13 @@ def health(server: Server) -> tuple[int, dict[str, object]]:
         return error.code, json.load(error)
 
 
+def interrupt(server: Server) -> int:
+    """Ctrl+C; the exit code."""
+    engine().dispose()
+    server.process.send_signal(signal.SIGINT)
+    return server.process.wait(timeout=60)
+
+
 def test_a_copy_of_the_file_alone_holds_each_commit_while_people_look(server, file):
     waited = []
     with looking(server.url, VIEWERS):
@@ -59,6 +68,24 @@ def test_a_copy_of_the_file_alone_holds_each_commit_while_people_look(server, fi
             waited.append(time.time() - acknowledged)
     print(f"{VIEWERS} viewers: a commit is in the file after {max(waited):.2f} s at the latest")
     assert read_current_id() == 4
+
+
+def test_ctrl_c_ends_with_0_and_leaves_one_file_while_people_look(server, file):
+    with looking(server.url, 2):
+        time.sleep(2)
+        commit_again()
+        assert interrupt(server) == 0
+    assert sorted(path.name for path in file.parent.iterdir()) == ["progress.db", "server.log"]
+    assert newest_in_copy(file) == 2
+
+
+def test_ctrl_c_during_the_start_ends_with_0_too(tmp_path, database, file):
+    server = start_server(tmp_path, wait=False, PROGRESS_DATABASE_URL=database)
+    while not file.with_name(".progress.db.part").exists():
+        time.sleep(0.01)
+    assert interrupt(server) == 0
+    assert sorted(path.name for path in file.parent.iterdir()) == ["progress.db", "server.log"]
+    assert newest_in_copy(file) == 1
 
 
 def test_a_file_that_is_moved_away_is_noticed_by_health_and_put_back_is_well_again(server, file):
@@ -78,5 +105,5 @@ def test_a_file_that_is_replaced_is_noticed_by_health_and_used_after_a_new_start
     status, told = health(server)
     assert status == 503
     assert "重新启动" in str(told["error"])
-    server.stop()
+    assert interrupt(server) == 0
     assert newest_in_copy(file) == 1

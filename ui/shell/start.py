@@ -3,6 +3,7 @@
 import gc
 import io
 import logging
+import signal
 import socket
 import sys
 from asyncio import base_events
@@ -11,6 +12,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import streamlit as st
+import uvicorn
 from starlette.concurrency import run_in_threadpool
 from streamlit import net_util
 
@@ -47,6 +49,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
             yield None
     finally:
         await run_in_threadpool(close)
+        end_well()
 
 
 def announce() -> None:
@@ -73,6 +76,17 @@ def stay_at_home() -> None:
     It does so for a WebSocket from an unknown origin; config.toml turns off the other place, its banner.
     """
     net_util.get_external_ip = lambda: None
+
+
+def end_well() -> None:
+    """Lets Ctrl+C, whenever it comes, end the process with 0; called at the end of a shutdown in good order.
+
+    uvicorn raises the signals that it has caught again then, and the process would end as if it had failed.
+    """
+    server = getattr(signal.getsignal(signal.SIGINT), "__self__", None)
+    if isinstance(server, uvicorn.Server):
+        caught = getattr(server, "_captured_signals", [])
+        caught[:] = [each for each in caught if each != signal.SIGINT]
 
 
 def send_at_once() -> None:
