@@ -358,12 +358,16 @@ def _merge_faults(outcome: Outcome) -> list[Fault]:
 
 
 def _read_again(outcome: Outcome, names: Collection[str], against: Tables) -> WorkbookReading:
-    """The tables `names` of what would be stored, read `against` others as if somebody had edited them on screen."""
+    """The tables `names` of what would be stored, read `against` others as if somebody had edited them on screen.
+
+    How it was written has been answered by then: nothing is asked again.
+    """
     shown = {name: shown_rows(name, outcome.tables[name]) for name in names}
     reading = _read(shown, against, outcome.proposal.reading.source_id)
     told = {fault.place.table for fault in reading.said if fault.place.row_id}
     row_words = {name: row_names(name, outcome.tables[name]) for name in told}
-    return replace(reading, said=tuple(_by_name(fault, row_words) for fault in reading.said))
+    said = (_by_name(fault, row_words) for fault in reading.said if not fault.choices)
+    return replace(reading, said=tuple(said))
 
 
 def _by_name(fault: Fault, names: Mapping[str, Mapping[str, str]]) -> Fault:

@@ -423,3 +423,19 @@ def test_answers_keep_the_warning_that_the_base_is_unknown(first):
     (question,) = proposal.reading.questions
     answered = proposal.answered({question.key: "percent"})
     assert [fault.kind.code for fault in answered.outcome.warnings].count("no_base") == 1
+
+
+def test_what_was_answered_is_not_asked_again_after_a_merge(first):
+    book = load_workbook(io.BytesIO(downloaded(first)))
+    heads = {cell.value: cell.column for cell in book["土地整治"][1]}
+    for label, value in (("项目", "国有林地合计"), ("环节", "立项"), ("面积(亩)", 5.0), ("数据截至", "2023-06-30")):
+        book["土地整治"].cell(4, heads[label]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    proposal = propose_workbook(out.getvalue(), "台账.xlsx", first, EDITOR)
+    (question,) = proposal.reading.questions
+    assert question.kind.code == "row_or_not"
+    answered = proposal.answered({question.key: "data"})
+    commit(proposed(first, (*AREA, 900), by=OTHER).outcome, OTHER, "先交", JUNE, confirmed=True)
+    commit(answered.rebased().outcome, EDITOR, "七月", JUNE, confirmed=True)
+    assert read_table("land")["project"].tolist()[-1] == "国有林地合计"
