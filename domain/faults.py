@@ -596,6 +596,9 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("converted", "notice", "单位已换算", "{value} 已换算为 {number}{unit}", ""),
         FaultKind("header_converted", "notice", "整列已换算", "{stated}单位为“{unit}”,整列已换算为“{wanted}”", ""),
         FaultKind("header_remark", "notice", "表头里的说明", "表头括号里的“{remark}”不是单位,数字按“{wanted}”读取", ""),
+        FaultKind(
+            "unit_above", "notice", "单位已记录", "{count} 行没有写单位，“{label}”按表上方的单位记为“{unit}”", ""
+        ),
         FaultKind("row_converted", "notice", "单位已换算", "{value}{written} 已换算为 {number}{unit}", ""),
         FaultKind("qualifier_read", "notice", "约数已记录", "记为 {number},“{label}”记为“{word}”", ""),
         FaultKind("unit_read", "notice", "单位已记录", "记为 {number},“{label}”记为“{unit}”", ""),

@@ -22,16 +22,21 @@ def settle_units(sheeted: Sheeted, column: str, by_content: np.ndarray) -> None:
     for row in np.flatnonzero(sheeted.changed[column] & by_content).tolist():
         if _converts(units[row], old[row]):
             written[row], units[row], sheeted.changed[column][row] = units[row], old[row], False
+    filled_in = []
     for row in np.flatnonzero(_says_none(sheeted, column)).tolist() if above else ():
         unit = units[row] or old[row]
         if unit is None:
             if len(above) == 1:
                 sheeted.set(column, row, above[0])
+                filled_in.append(row)
             continue
         units[row], sheeted.changed[column][row] = old[row], False
         fitting = [each for each in above if _converts(each, unit)]
         if len(fitting) == 1 and fitting[0] != unit:
             written[row] = fitting[0]
+    if filled_in:
+        label = TABLES[sheeted.table].column(column).label
+        sheeted.tell("unit_above", filled_in[0], column, label=label, unit=above[0], count=len(filled_in))
     if (written != None).any():  # noqa: E711 (cell by cell)
         sheeted.written_units[column] = written
 

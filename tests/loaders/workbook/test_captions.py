@@ -114,6 +114,8 @@ def test_unit_above_leaves_rows_of_another_dimension_and_rows_with_a_unit_alone(
     assert changes(reading) == [("measures.a", "target", 800.0, 900.0), ("measures.a", "actual", 584.0, 600.0)]
     added = reading.diff(CURRENT).tables["measures"].added
     assert added[["target", "actual", "unit"]].to_numpy().tolist() == [[5.0, 4.0, "公顷"]]
+    told = [fault.wrong for fault in reading.notices if fault.kind.code == "unit_above"]
+    assert told == ["1 行没有写单位，“单位(量)”按表上方的单位记为“公顷”"]
 
 
 def test_unit_of_a_group_of_columns_is_that_of_its_numbers():
