@@ -14,6 +14,8 @@ ElapsedMode = Literal["day", "month"]
 ELAPSED_MODES: Final[dict[str, str]] = {"day": "按日", "month": "按月"}
 
 _CODE: Final = re.compile(r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4]))?")
+#: The parts of a year that have a name.
+_PARTS: Final = ("Q1", "Q2", "Q3", "Q4", "H1", "H2", "")
 _HALVES: Final = ("上半年", "下半年")
 _QUARTERS: Final = ("第一季度", "第二季度", "第三季度", "第四季度")
 
@@ -50,6 +52,26 @@ def parse_period(text: str) -> Period:
         words = _QUARTERS[part - 1]
     last = months * part
     return Period(code, date(year, last - months + 1, 1), date(year, last, _days(year, last)), f"{year}年{words}")
+
+
+def coverage_text(period: str, as_of: date | None, *, dated: bool = True) -> str:
+    """What a version covers, in words, from its period and the day that it speaks of.
+
+    2023年上半年 while that day is the period's last one or unknown; 2023年1—9月 or 2023年 where it lies behind it.
+    Where it lies before it, the period's own label with the day: 2023年上半年（数据截至2023年5月31日）; not `dated`,
+    without it, for where it stands anyway. A text that is no period stays as it is.
+    """
+    try:
+        known = parse_period(period)
+    except PeriodError:
+        return period
+    if as_of is None or as_date(as_of) == known.due:
+        return known.label
+    if as_date(as_of) < known.due:
+        return f"{known.label}（数据截至{date_text(as_of)}）" if dated else known.label
+    ends = (parse_period(f"{known.begin.year}{part}") for part in _PARTS)
+    label = next((each.label for each in ends if (each.begin, each.due) == (known.begin, as_date(as_of))), None)
+    return label or as_of_text(known.begin, as_of)
 
 
 def elapsed(begin: date, due: date, as_of: date, mode: ElapsedMode = "day") -> float:

@@ -17,33 +17,22 @@ from domain.display import (
     stated,
 )
 from domain.period import ELAPSED_MODES, as_of_text, date_text
+from domain.provenance import Sources, place_text, sources_text
 from domain.reasons import range_text, state_text
 from domain.vocabulary import KINDS
 
 
-def proof_of(row: Mapping[Any, Any], uploaded_by: str | None = None) -> pd.DataFrame:
+def proof_of(row: Mapping[Any, Any], uploaded_by: str | None = None, sources: Sources | None = None) -> pd.DataFrame:
     """The proof of one judged or settled `row` as a table (label, value): both Chinese text, 未载明 where missing.
 
     In this order: state and reason, the figures (v, T, b), the dates, the shares (A, E, D, R), the projection, the
-    rule's number and its source, the source's sentence or cell. `uploaded_by`: the author of the version.
+    rule's number and its source, the source's sentence or cell. uploaded_by: the author of the version; sources: of
+    the figures of that version.
     """
-    lines = {**_state(row), **_figures(row), **_dates(row), **_shares(row), **_rule(row), **_source(row)}
+    lines = {**_state(row), **_figures(row), **_dates(row), **_shares(row), **_rule(row)}
+    lines |= _source(row, sources or Sources())
     lines["上传人"] = stated(uploaded_by)
     return pd.DataFrame(list(lines.items()), columns=["label", "value"])
-
-
-def place_text(row: Mapping[Any, Any]) -> str:
-    """The cells of a workbook that a row rests on: 工作表“指标进度”K4; "" where it rests on none."""
-    sheet = "" if is_missing(row.get("sheet")) else f"工作表“{row['sheet']}”"
-    return f"{sheet}{'' if is_missing(row.get('cell')) else row['cell']}"
-
-
-def basis_text(row: Mapping[Any, Any]) -> str:
-    """On what a row rests, for papers: 原文:“…”, 依据:七月台账-1a2b3c4d 工作表“指标进度”K4; "" for nothing."""
-    if not is_missing(row.get("quote")):
-        return f"原文:“{row['quote']}”"
-    known = "" if is_missing(row.get("source_id")) else str(row["source_id"])
-    return f"依据:{' '.join(filter(None, (known, place_text(row))))}" if known else ""
 
 
 def _state(row: Mapping[Any, Any]) -> dict[str, str]:
@@ -107,9 +96,9 @@ def _rule(row: Mapping[Any, Any]) -> dict[str, str]:
     }
 
 
-def _source(row: Mapping[Any, Any]) -> dict[str, str]:
+def _source(row: Mapping[Any, Any], sources: Sources) -> dict[str, str]:
     quote = row["quote"] if not is_missing(row["quote"]) else place_text(row)
-    return {"原文": stated(quote), "来源": stated(row["source_id"])}
+    return {"原文": stated(quote), "来源": stated(sources_text(sources.of_row(row)))}
 
 
 def _quantity(value: float | None, unit: str | None, qualifier: str | None = None) -> str:

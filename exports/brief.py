@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from charts.fitting import column_widths
+from domain.provenance import OTHERS, QUOTED
 from domain.tables import Column
 from domain.views.brief import Brief, Section, Task
 from domain.views.facts import Fact
@@ -40,7 +41,7 @@ def brief_paper(brief: Brief, palette: str = "green") -> bytes:
         document.add_paragraph(prose(brief.subtitle), style="Subtitle")
     opening = document.add_paragraph(prose(_STOP.join(brief.opening)))
     if brief.source:
-        notes.add(opening, f"本材料数字及脚注所引原文均出自{prose(brief.source)}。")
+        notes.add(opening, _sources_note(brief))
     opening.add_run(_STOP)
     _measures(document, brief, palette)
     _attention(document, brief, palette)
@@ -62,6 +63,14 @@ def brief_paper(brief: Brief, palette: str = "green") -> bytes:
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def _sources_note(brief: Brief) -> str:
+    """Where the figures and the quoted sentences come from: in one sentence where both come from the report."""
+    if brief.source == brief.report:
+        return f"本材料数字及脚注所引原文均出自{prose(brief.source)}。"
+    quoted = f"脚注所引原文出自{prose(brief.report)}。" if brief.report else ""
+    return f"本材料数字来源\uff1a{prose(brief.source)}。{quoted}"
 
 
 def _stopped(text: str) -> str:
@@ -138,11 +147,12 @@ def _tasks(paragraph: Paragraph, topic: str, tasks: Sequence[Task], notes: Footn
 
 
 def _note(basis: str) -> str:
-    """What a clause rests on as a footnote: 原文:“…”, a long sentence cut."""
+    """What a clause rests on as a footnote: 原文:“…”, a long sentence cut; or 依据:…."""
     label, _, text = clean(basis).partition(":")
-    if len(text) > _QUOTE:
-        text = f"{text[:_QUOTE]}…{'”' if text.endswith('”') else ''}"
-    return f"{label}\uff1a{text}"
+    quote, other, others = text.partition(OTHERS)
+    if label == QUOTED and len(quote) > _QUOTE:
+        quote = f"{quote[:_QUOTE]}…”"
+    return f"{label}\uff1a{quote}{other}{others}"
 
 
 def _mark(paragraph: Paragraph, words: str, color: str) -> None:

@@ -95,9 +95,10 @@ def _content(page: Page, slide: Slide, palette: str) -> None:
     if len(slide.figures):
         top += figure_cards(page, slide.figures, top, slide.title, palette)
     _body(page, slide, (MARGIN, top, INNER, _BOTTOM - top), palette)
-    footer = [f"数据时点:{slide.as_of}" if slide.as_of else "", f"来源:{slide.source}" if slide.source else ""]
+    source = f"来源:{slide.source}" if slide.source else ""
+    footer = [f"数据时点:{slide.as_of}" if slide.as_of else "", source]
     write_footer(page, " | ".join(part for part in footer if part))
-    write_notes(page, slide.notes, (f"{slide.section}:{slide.title}", slide.limits))
+    write_notes(page, slide.notes, (f"{slide.section}:{slide.title}", slide.limits, source))
 
 
 def _body(page: Page, slide: Slide, box: Box, palette: str) -> None:

@@ -30,6 +30,8 @@ Run = tuple[str, str, float, bool]
 _CARD_TOP: Final = 0.09 + (13 + 26) * LINE_HEIGHT / POINTS + 0.24
 _PLACEHOLDER_SIZE: Final = 14.0
 _FOOTER_SIZES: Final = (10.5, 10.0, 9.5, 9.0)
+#: Several sources take a second line.
+_FOOTER_LINES: Final = 2
 
 
 def fill_placeholder(page: Page, number: int, text: str, sizes: Sequence[float] = (), *, lift: float = 0.0) -> int:
@@ -135,7 +137,7 @@ def write_footer(page: Page, text: str) -> None:
         '<a:fld id="{6F63B8A0-0000-4000-8000-000000000001}" type="slidenum"><a:rPr lang="zh-CN"/><a:t>0</a:t></a:fld>'
     )
     size = fitting_size(prose(text), FOOTER_BOX[2], FOOTER_BOX[3], _FOOTER_SIZES)
-    words = shortened(prose(text), FOOTER_BOX[2], 1, size)
+    words = shortened(prose(text), FOOTER_BOX[2], _FOOTER_LINES, size)
     for kind, number, name, content in (("ftr", FOOTER, "页脚", ""), ("sldNum", NUMBER, "页码", field)):
         shape = parse_xml(
             f'<p:sp {nsdecls("p", "a")}><p:nvSpPr><p:cNvPr id="{100 + number}" name="{name}"/><p:cNvSpPr>'

@@ -15,14 +15,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.display import is_missing, number_text, quantity_text, share_text, signed_text
 from domain.period import as_of_text
+from domain.provenance import Sources, basis_text, rows_source_text, sources_text
 from domain.reasons import state_text
 from domain.sheets import header, written_cells
 from domain.tables import TABLES, Column, conform
 from domain.views.brief import claim_word
 from domain.views.judging import Judged
 from domain.views.overview import OverviewView, overview_view
-from domain.views.panel import records
-from domain.views.slide import Edition, shown_tables
+from domain.views.panel import records, worded
+from domain.views.slide import Edition, ledger_rows, shown_tables
 from domain.views.slides import report_name
 from domain.vocabulary import DIMENSIONS, NOT_FIGURES, SEVERITIES
 from exports.clean import clean, prose
@@ -65,25 +66,26 @@ def register(
     edition = edition or Edition()
     shown = shown_tables(tables, hide=hide)
     overview = overview_view(shown, rule, previous)
+    source = rows_source_text(ledger_rows(shown), edition.sources)
     workbook = Workbook()
     summary = workbook.active
     assert isinstance(summary, Worksheet)
     summary.title = SUMMARY
-    _summary(summary, overview, f"{report_name(shown)}指标台账", edition, hide=hide)
-    _indicators(workbook.create_sheet(INDICATORS), overview.judged)
+    _summary(summary, overview, f"{report_name(shown, edition.as_of)}指标台账", (edition.version, source), hide=hide)
+    _indicators(workbook.create_sheet(INDICATORS), overview.judged, edition.sources)
     for name, spec in sorted(TABLES.items(), key=lambda item: item[0] in _LAST):
-        _table(workbook.create_sheet(spec.label), name, shown.get(name, conform(name, [])))
-    workbook.properties.title = clean(report_name(shown))
+        _table(workbook.create_sheet(spec.label), name, shown.get(name, conform(name, [])), edition.sources)
+    workbook.properties.title = clean(report_name(shown, edition.as_of))
     workbook.properties.creator = ""
     days = shown["figures"]["as_of_end"].dropna()
     return workbook_bytes(workbook, _NO_DAY if days.empty else days.max().date())
 
 
-def _summary(sheet: Worksheet, overview: OverviewView, title: str, edition: Edition, *, hide: bool) -> None:
-    """Title and source, counts of states and deviations with their charts, headline figures, what needs attention."""
+def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[str, ...], *, hide: bool) -> None:
+    """Title, version and source (`about`), counts of states and deviations, headline figures, what needs attention."""
     sheet["A1"].value = None
     row = write_heading(sheet, 1, title, 18)
-    told = (edition.version, edition.source, f"数据时点:{overview.as_of}", overview.year_said, overview.checks)
+    told = (*about, f"数据时点:{overview.as_of}", overview.year_said, overview.checks)
     for line in (*told, "个人姓名和受处分人数已隐去" if hide else ""):
         if line:
             row = write_heading(sheet, row, prose(line), 10, bold=False)
@@ -128,13 +130,13 @@ def _note(row: dict[str, Any]) -> str:
     return ";".join(part for part in (state, row["note"], row["as_of"]) if part)
 
 
-def _indicators(sheet: Worksheet, result: Judged) -> None:
+def _indicators(sheet: Worksheet, result: Judged, sources: Sources) -> None:
     """One row per claim of a target, judged: figures with units, shares, the state's word in its colour, the reason."""
     headers = (
         "指标", "目标依据", "目标值", "完成值", "完成率", "序时进度", "偏差(百分点)", "进度系数", "状态", "说明",
-        "起始", "完成期限", "数据时点", "项目", "责任单位", "原文",
+        "起始", "完成期限", "数据时点", "项目", "责任单位", "依据",
     )  # fmt: skip
-    rows = [_indicator(row) for row in records(result.claims)]
+    rows = [_indicator(row, sources) for row in records(result.claims)]
     widths = (24, 28, 13, 13, 10, 10, 11, 10, 20, 46, 12, 12, 20, 16, 12, 44)
     last = write_rows(sheet, SheetRows(1, headers, rows, widths))
     add_state_colors(sheet, f"I2:I{max(last - 1, 2)}")
@@ -143,7 +145,7 @@ def _indicators(sheet: Worksheet, result: Judged) -> None:
     set_print(sheet, f"A1:P{max(last - 1, 2)}", title_rows="1:1", title_columns="A:A", widths=sum(widths))
 
 
-def _indicator(row: dict[str, Any]) -> list[Cell]:
+def _indicator(row: dict[str, Any], sources: Sources) -> list[Cell]:
     def quantity(column: str) -> Cell:
         if row["kind"] == "milestone":
             done = None if is_missing(row[column]) else "已完成" if row[column] else "未完成"
@@ -160,7 +162,7 @@ def _indicator(row: dict[str, Any]) -> list[Cell]:
         _number(row["pace"], "", "0.00"), Cell(claim_word(row)), Cell(prose(row["reason"])),
         Cell(row["begin"], code="yyyy-mm-dd"), Cell(row["due"], code="yyyy-mm-dd"),
         Cell(as_of_text(row["as_of_start"], row["as_of_end"])), Cell(row["project"]), Cell(row["owner"]),
-        Cell(row["quote"]),
+        Cell(basis_text(row, sources)),
     ]  # fmt: skip
 
 
@@ -172,9 +174,10 @@ def _number(value: Any, text: str, code: str | None = None) -> Cell:
     return Cell(text, right=True) if found is None else Cell(float(value), code=found, right=True)
 
 
-def _table(sheet: Worksheet, name: str, table: pd.DataFrame) -> None:
+def _table(sheet: Worksheet, name: str, table: pd.DataFrame, sources: Sources) -> None:
     """Every row of a table: columns with content in print, where the rows are from to the right of it."""
     known = {column.name for column in TABLES[name].all_columns}
+    table = table.assign(source_id=worded(table, lambda row: sources_text(sources.of_row(row))))
     own = [each for each in TABLES[name].columns if each.name not in _BEYOND and table[each.name].notna().any()]
     dated = [TABLES[name].column(each) for each in ("as_of_start", "as_of_end", "quote")]
     printed = [*(own or TABLES[name].columns[:3]), *dated]

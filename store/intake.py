@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Final, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -29,6 +29,7 @@ from domain.diff import Diff, diff_tables
 from domain.faults import Fault, make_fault
 from domain.merge import Merged, merge_tables
 from domain.period import as_date, date_text, parse_period
+from domain.provenance import EDITED_BY
 from domain.sheets import Stamp
 from domain.tables import TABLES, conform
 from domain.views.cell_words import column_text, row_names
@@ -44,9 +45,6 @@ from store.records import Actor, Draft, Received, Version
 from store.write import commit_version
 
 Tables = Mapping[str, pd.DataFrame]
-
-#: What the dashboard calls the source of rows that were edited on screen.
-EDITED_BY: Final = "在线修改"
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from domain.office_time import at_office
 from domain.period import as_date, date_text
 from domain.tables import TABLES, conform
 from domain.views.material import Material
-from domain.views.slide import Edition, source_words
+from domain.views.slide import Edition
 from store.errors import StoreError
 from store.past import read_earlier
-from store.read import read_current, read_source, read_tables, read_version
+from store.read import read_current, read_tables, read_version
 from store.records import VERSION_KINDS, Version
+from store.row_sources import read_row_sources
 
 
 def read_material(
@@ -25,10 +26,10 @@ def read_material(
     version = read_version(number) if number is not None else read_current()
     if version is None:
         raise StoreError("还没有任何版本。用 python -m store import 报告文件 --by 姓名 导入一份报告。")
-    source = read_source(version.id)
+    sources = read_row_sources(version.id)
     return Material(
         _tables(version.id),
-        Edition("" if source is None else source_words(source.origin, source.name), version_words(version, hide=hide)),
+        Edition(version_words(version, hide=hide), version.as_of, sources.hidden() if hide else sources),
         read_earlier("measures", version.id),
         _tables(version.parent_id) if version.parent_id is not None else None,
         hide,

@@ -14,12 +14,14 @@ from weakref import WeakValueDictionary
 import pandas as pd
 import streamlit as st
 
+from domain.provenance import Sources
 from domain.rollup import settle
 from domain.states import judge
 from domain.tables import TABLES, conform
 from store.past import read_earlier, read_seen
 from store.read import read_current, read_hashes, read_last_id, read_periods, read_source, read_tables, read_version
 from store.records import StoredSource, Version
+from store.row_sources import read_row_sources
 
 _OPEN = "on_screen"
 #: Versions kept in memory: the current one, and a few that people compare with it.
@@ -111,6 +113,12 @@ def source() -> StoredSource | None:
     return None if shown is None else _source(shown.digest, shown.id)
 
 
+def sources() -> Sources:
+    """The sources of the rows of the version on screen; none where nothing is stored."""
+    now = opened()
+    return Sources() if now.version is None else _sources(now.version.digest, now.seen, now.version.id)
+
+
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _tables(digest: str, _version_id: int) -> Mapping[str, pd.DataFrame]:
     """Every table of TABLES; one that the version does not hold is empty. What versions share is read once."""
@@ -139,6 +147,11 @@ def _settled(digest: str, seen: int, _version_id: int, rule: str | None) -> pd.D
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)
 def _source(digest: str, _version_id: int) -> StoredSource | None:
     return read_source(_version_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _sources(digest: str, seen: int, _version_id: int) -> Sources:
+    return read_row_sources(_version_id)
 
 
 def _opened(version_id: int | None = None, period: str | None = None) -> Opened:

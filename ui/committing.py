@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from domain.period import date_text, parse_period
+from domain.period import coverage_text, date_text
 from domain.views.changes import changes_view
 from store.errors import ConflictError, StoreError
 from store.intake import Outcome, commit, has_warnings, kept_as_of, older_as_of, whole_tables
@@ -27,7 +27,8 @@ def show_committed(now: Held) -> None:
         return
     newest = newest_of(version.period)
     ways = f"{link('看总览', page_link('', **newest))} · {link('看历史版本', page_link('history', **newest))}"
-    about = f"{parse_period(version.period).label},{version.author},数据截至{date_text(version.as_of)}"
+    covered = coverage_text(version.period, version.as_of, dated=False)
+    about = f"{covered},{version.author},数据截至{date_text(version.as_of)}"
     st.html(
         f'<div class="note" role="status"><p><strong>已存为第{version.id}版</strong>'
         f"({escaped(about)}):{escaped(version.note)}</p><p>{escaped(now.said)}。</p><p>{ways}</p></div>"
@@ -89,7 +90,7 @@ def show_commit(now: Held, as_of: date) -> None:
         if warned:
             st.checkbox("已核对以上提醒", key=now.shown_name("confirmed"))
         st.form_submit_button("提交", type="primary", disabled=bool(left), on_click=_commit, args=(now, as_of))
-    period = parse_period(outcome.proposal.parent.period).label
+    period = coverage_text(outcome.proposal.parent.period, as_of)
     stored = f"提交后存为{period}的新版,立即生效,所有打开的页面随之更新;以后可以回退。"
     st.html(f'<p class="from">{escaped(left or stored)}</p>')
     show_refused(now)

@@ -6,7 +6,6 @@ sent. The file holds every row and column of the panel, of the version that was 
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -27,7 +26,7 @@ from domain.views.judging import Judged
 from domain.views.land import land_view
 from domain.views.more import more_view
 from domain.views.overview import overview_view
-from domain.views.panel import Panel, Tables
+from domain.views.panel import Panel, Tables, panels_of
 from domain.views.plan import plan_view
 from domain.views.safety import safety_view
 from domain.views.trend import trend_view
@@ -72,7 +71,7 @@ def give_addresses(view: Any, build: Callable[..., Any], **settings: str | int) 
     """`csv_address` knows the panels of `view` from now on; `build` made it under `settings` (version, rule, hide)."""
     name = next((name for name, known in _VIEWS.items() if known is build), None)
     if name is not None:
-        for panel_name, panel in _panels(view).items():
+        for panel_name, panel in panels_of(view).items():
             _ADDRESSES[panel] = f"{base_path()}/api/panels/{name}/{panel_name}.csv?{urlencode(settings)}"
 
 
@@ -84,18 +83,6 @@ def csv_address(panel: Panel) -> str | None:
 def panel_route() -> Route:
     """GET /api/panels/VIEW/PANEL.csv?version=N&rule=ID&hide=on."""
     return Route("/api/panels/{view}/{panel}.csv", _panel_file, methods=["GET"])
-
-
-def _panels(view: Any) -> dict[str, Panel]:
-    """The panels of a view by name; those that lie in a mapping as field.key."""
-    found: dict[str, Panel] = {}
-    for field in fields(view):
-        value = getattr(view, field.name)
-        if isinstance(value, Panel):
-            found[field.name] = value
-        elif isinstance(value, Mapping):
-            found |= {f"{field.name}.{key}": each for key, each in value.items() if isinstance(each, Panel)}
-    return found
 
 
 async def _panel_file(request: Request) -> Response:
@@ -122,7 +109,7 @@ def _read_panel(place: Mapping[str, str], version_id: int, rule: str | None, hid
     stored = read_tables(read_version(version_id).id)
     tables = {name: stored.get(name, conform(name, [])) for name in TABLES}
     shown = {name: discreet(table) for name, table in tables.items()} if hide else tables
-    return _panels(make_view(_VIEWS[place["view"]], shown, rule, version_id)).get(place["panel"])
+    return panels_of(make_view(_VIEWS[place["view"]], shown, rule, version_id)).get(place["panel"])
 
 
 def _refusal(status: HTTPStatus, message: str) -> Response:

@@ -7,8 +7,9 @@ from typing import Final
 
 import streamlit as st
 
-from domain.period import date_text, parse_period
+from domain.period import coverage_text, date_text, parse_period
 from store.errors import UnknownVersion
+from store.read import read_current
 from store.records import Version
 from ui import cache
 from ui.clock import moment_text
@@ -128,7 +129,7 @@ def _replaced(shown: Version) -> bool:
 
 
 def _told(shown: Version, periods: Sequence[str]) -> str:
-    label, last = parse_period(shown.period).label, parse_period(periods[0]).label
+    label = coverage_text(shown.period, shown.as_of, dated=False)
     if not pinned():
         return f"正在看{label}(第{shown.id}版,数据截至{date_text(shown.as_of)}),不是最新一期。"
     said = (
@@ -137,7 +138,7 @@ def _told(shown: Version, periods: Sequence[str]) -> str:
     )
     if _replaced(shown):
         return f"{said},不是最新。"
-    newest = "最新版" if label == last else f"{label}的最新版"
+    newest = "最新版" if shown.period == periods[0] else f"{_covered(shown.period)}的最新版"
     return f"{said},目前是{newest};停在这一版,不随更新变化。"
 
 
@@ -146,8 +147,15 @@ def _ways_out(shown: Version, periods: Sequence[str]) -> str:
     newest = view_link(version=NEWEST, period="")
     if shown.period == periods[0]:
         return link("看最新版", newest)
-    last = link(f"看最新一期({parse_period(periods[0]).label})", newest)
+    last = link(f"看最新一期({_covered(periods[0])})", newest)
     return f"{link('看这一期的最新版', view_link(**newest_of(shown.period)))} · {last}" if pinned() else last
+
+
+def _covered(period: str) -> str:
+    """What the newest version of `period` covers, in words."""
+    shown = cache.version()
+    newest = None if shown is None else read_current(shown.org_unit, period)
+    return parse_period(period).label if newest is None else coverage_text(period, newest.as_of, dated=False)
 
 
 def _periods_html(shown: Version) -> str:
@@ -155,6 +163,6 @@ def _periods_html(shown: Version) -> str:
     periods = cache.opened().periods
     if len(periods) < 2:
         return ""
-    labels = {period: parse_period(period).label for period in periods}
+    labels = {period: _covered(period) for period in periods}
     links = choices_html(_PERIOD, labels, "报告期", shown.period, version=NEWEST)
     return f'<details class="settings"><summary>报告期:{labels[shown.period]}</summary>{links}</details>'

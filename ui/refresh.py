@@ -22,7 +22,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from domain.period import parse_period
+from domain.period import coverage_text
 from store.errors import StoreError
 from store.read import read_last_id, read_version
 from ui import cache
@@ -100,7 +100,7 @@ def _show_updated(before: cache.Opened, now: cache.Opened) -> None:
         said = f"已更新为{version_text(now.version)}"
     else:
         stored = read_version(now.seen)
-        said = f"{parse_period(stored.period).label}已更新为{version_text(stored)}"
+        said = f"{coverage_text(stored.period, stored.as_of, dated=False)}已更新为{version_text(stored)}"
     st.toast(plain(said), icon=":material/update:", duration="long")
 
 

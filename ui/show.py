@@ -1,6 +1,6 @@
 """What a page draws: its head, its sentences, charts, empty states, findings, proofs. One element each, one look."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from inspect import signature
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -14,11 +14,11 @@ from charts.theme import plotly_config
 from charts.wide import TEXT as WIDE_TEXT
 from charts.wide import widened
 from domain.display import is_missing
-from domain.period import date_text, parse_period
+from domain.period import coverage_text, date_text
 from domain.proof import proof_of
+from domain.provenance import PROOF_KEYS, Source, sources_text
 from domain.views.judging import Judged
-from domain.views.panel import Panel, records
-from domain.views.slide import source_words
+from domain.views.panel import Panel, panels_of, records
 from domain.vocabulary import SEVERITIES
 from store.records import Version
 from store.row_history import read_row_history
@@ -31,6 +31,7 @@ from ui.panel_files import csv_address
 from ui.pick import pick_state, settings
 from ui.tables import show_download, state_html, table_html
 from ui.text import escaped
+from ui.views import sources
 
 Draw = Callable[..., go.Figure]
 
@@ -40,27 +41,45 @@ _MANY: Final = 12
 _MADE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
 
 
-def show_head(title: str, *notes: str) -> None:
-    """The page's title; below it 报告期 and 数据截至 of the version on screen, one line per note, 来源.
+def show_head(title: str, *notes: str, view: Any = None) -> None:
+    """The page's title; below it 报告期 and 数据截至 of the version on screen, one line per note, the source of `view`.
 
-    Brings the stylesheet along, so it comes first on every page.
+    view: the view whose panels the page shows, or a table; a page without one is about all rows of the version. Brings
+    the stylesheet along, so it comes first on every page.
     """
     shown = cache.version()
-    lines = ("" if shown is None else _period_line(shown), *notes, source_line())
+    lines = ("" if shown is None else _period_line(shown), *notes, _view_source(view))
     told = "".join(f"<p>{escaped(line)}</p>" for line in lines if line)
     st.html(f'{stylesheet(settings().palette)}<header class="head"><h1>{escaped(title)}</h1>{told}</header>')
 
 
-def source_line() -> str:
-    """来源:金川街道《…工作总结…》(2023-07-10发布,索引号…); "" where nothing is known of the source."""
-    report = cache.source()
-    if report is None:
-        return ""
-    return f"来源:{source_words(report.origin, report.name)}"
+def source_line(*tables: pd.DataFrame) -> str:
+    """Where the rows of `tables` come from: 来源：金川街道《…工作总结…》（…发布）; "" where nothing is known."""
+    return _line(sources().of(pd.concat([_cited(table) for table in tables], ignore_index=True)) if tables else ())
+
+
+def _line(found: Iterable[Source]) -> str:
+    words = sources_text(found)
+    return f"来源：{words}" if words else ""
+
+
+def _cited(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of the columns of `rows` those that tell where they come from."""
+    return rows[[name for name in PROOF_KEYS if name in rows]].astype(object)
+
+
+def _view_source(view: Any) -> str:
+    """The source line of all that `view` shows."""
+    if view is None:
+        return _line(sources().all())
+    if isinstance(view, pd.DataFrame):
+        return source_line(view)
+    return str(_made(view, "source", lambda: source_line(*(panel.proof_rows for panel in panels_of(view).values()))))
 
 
 def _period_line(shown: Version) -> str:
-    return f"报告期:{parse_period(shown.period).label};数据截至{date_text(shown.as_of)},另有时点的逐项注明"
+    covered = coverage_text(shown.period, shown.as_of, dated=False)
+    return f"报告期:{covered};数据截至{date_text(shown.as_of)},另有时点的逐项注明"
 
 
 def show_nothing_stored() -> None:
@@ -71,7 +90,8 @@ def show_nothing_stored() -> None:
 def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence", **options: Any) -> None:
     """The chart of `panel` by `draw` (bullets, gantt …, with `options`), below it its table, its CSV and the source.
 
-    Without `draw`, or with nothing to draw, its title heads the table. An empty panel says what is missing.
+    Without `draw`, or with nothing to draw, its title heads the table. What cannot be compared stands in large figures,
+    with the reason. An empty panel says what is missing.
     """
     if panel.empty:
         show_empty(panel.title, "下次报告写明后,这里会自动显示;现有内容见“原文溯源”。")
@@ -83,6 +103,10 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
         key = ("figure", wide, *sorted(options.items()))
         figure = _made(panel, key, lambda: _drawn(panel, draw, options, wide=wide))
         show_chart(figure, name=panel.name, alt=panel.alt)
+    if panel.unlike:
+        show_said(panel.unlike)
+    if panel.alone is not None:
+        show_headlines(panel.alone)
     st.html(_made(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead)))
     if csv_address(panel) is None:
         show_download(panel.table, panel.columns, name=panel.name)
@@ -150,11 +174,11 @@ def show_proofs(judged: Judged) -> None:
 
 def _drawn(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) -> go.Figure:
     """The figure; in a wide window with words in fewer lines, those of its rows too where `draw` takes a width."""
-    words = {"title": panel.title, "subtitle": panel.subtitle}
+    words, source = {"title": panel.title, "subtitle": panel.subtitle}, source_line(panel.proof_rows)
     if not wide:
-        return with_source(draw(panel.drawn, **words, **options), source_line())
+        return with_source(draw(panel.drawn, **words, **options), source)
     width = {"width": WIDE_TEXT} if "width" in signature(draw).parameters else {}
-    return with_source(widened(draw(panel.drawn, **words, **width, **options), **words), source_line(), WIDE_TEXT)
+    return with_source(widened(draw(panel.drawn, **words, **width, **options), **words), source, WIDE_TEXT)
 
 
 def _made(owner: Any, key: Any, make: Callable[[], Any]) -> Any:
@@ -237,10 +261,8 @@ def _proof(row: Mapping[Any, Any], asked: str) -> str:
     words = f"{escaped(row['label'])} {state_html(row['state'], row['state_high'])}"
     if row["row_id"] != asked:
         return f'<a href="{escaped(view_link(proof=row["row_id"]))}">{words}</a>'
-    lines = proof_of(row, _brought_by(row["row_id"])).itertuples(index=False)
-    told = "".join(
-        f"<dt>{escaped(label)}</dt><dd>{escaped(value)}</dd>" for label, value in lines if value != row["source_id"]
-    )
+    lines = proof_of(row, _brought_by(row["row_id"]), sources()).itertuples(index=False)
+    told = "".join(f"<dt>{escaped(label)}</dt><dd>{escaped(value)}</dd>" for label, value in lines)
     ways = [] if is_missing(row["start"]) else [link("见原文", source_link(int(row["start"])))]
     ways.append(link("见来历", row_link(row["row_id"])))
     return f'<section class="proof"><h3 data-here>{words}</h3><dl>{told}</dl><p>{" · ".join(ways)}</p></section>'

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from domain.period import parse_period
+from domain.period import coverage_text
 from store.intake import Proposal, propose_workbook, whole_tables
 from store.records import Actor, Version
 from ui import cache
@@ -100,7 +100,8 @@ def show_read(now: Held) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
     size = f"{len(received.content) / 1024:,.0f} KB"
     base = "" if now.proposal.base.id == now.proposal.parent.id else f",从第{now.proposal.base.id}版下载"
-    period = parse_period(now.proposal.parent.period).label
+    parent = now.proposal.parent
+    period = coverage_text(parent.period, parent.as_of)
     left.html(f'<p class="from">已读取:<strong>{escaped(received.name)}</strong>({size},更新{period}{base})</p>')
     right.button("放弃这份文件", key=now.name("drop"), on_click=now.drop, width="stretch")
 

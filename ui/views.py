@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from domain.discretion import discreet, discreet_text
+from domain.provenance import Sources
 from domain.tables import TABLES
 from domain.views.judging import Judged, judged
 from store.past import read_earlier
@@ -43,6 +44,12 @@ def report_text() -> str:
     report = cache.source()
     text = report.text or "" if report is not None else ""
     return discreet_text(text) if settings().hide else text
+
+
+def sources() -> Sources:
+    """The sources of the rows of the version on screen; names of persons hidden where that is set."""
+    known = cache.sources()
+    return known.hidden() if settings().hide else known
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT)

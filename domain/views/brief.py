@@ -9,7 +9,7 @@ import pandas as pd
 from domain.bands import status_rule
 from domain.display import MISSING, is_missing, quantity_text, share_text, signed_text
 from domain.period import date_text
-from domain.proof import basis_text
+from domain.provenance import Sources, basis_text, sources_text
 from domain.reasons import state_text
 from domain.tables import Column
 from domain.views.facts import Fact, facts
@@ -18,7 +18,7 @@ from domain.views.overview import OverviewView, overview_view
 from domain.views.panel import Tables, records, text_column, worded
 from domain.views.places import places_of
 from domain.views.plan import plan_view
-from domain.views.slide import Edition, shown_tables
+from domain.views.slide import Edition, ledger_rows, shown_tables
 from domain.views.slide_tables import attention_words
 from domain.views.slides import report_name
 from domain.vocabulary import STATES
@@ -50,7 +50,8 @@ class Section:
 class Brief:
     """The paper. opening: sentences of the first paragraph; measures, attention: tables in words with their columns
     (a column state, not shown, has the code); sections: headings of the report in its order; changes: against the
-    version before; definitions: terms and meanings; source: for the footnotes.
+    version before; definitions: terms and meanings; source: of all figures; report: of the sentences that footnotes
+    quote.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Brief:
     changes: tuple[str, ...]
     definitions: tuple[tuple[str, str], ...]
     source: str
+    report: str
 
 
 def brief(
@@ -81,23 +83,26 @@ def brief(
     """
     edition = edition or Edition()
     shown = shown_tables(tables, hide=hide)
+    sources = edition.sources.of(ledger_rows(shown))
+    source = sources_text(sources)
     past = None if before is None else shown_tables(before, hide=hide)
     overview = overview_view(shown, rule, previous)
-    told = facts(shown, overview.judged, past)
+    told = facts(shown, overview.judged, past, edition.sources)
     measures, columns = measure_words(overview.judged)
     attention, attention_columns = attention_words(overview.attention.table)
     return Brief(
-        title=f"{report_name(shown)}工作进展情况汇报",
+        title=f"{report_name(shown, edition.as_of)}工作进展情况汇报",
         subtitle=edition.version,
-        opening=(f"现将{report_name(shown)}工作进展情况汇报如下", *_opening(overview)),
+        opening=(f"现将{report_name(shown, edition.as_of)}工作进展情况汇报如下", *_opening(overview)),
         measures=measures,
         measure_columns=columns,
         attention=attention,
         attention_columns=attention_columns,
-        sections=tuple(_sections(shown, told)),
+        sections=tuple(_sections(shown, told, edition.sources)),
         changes=_changes(told, before),
-        definitions=_definitions(overview, edition, rule, hide=hide),
-        source=edition.source,
+        definitions=_definitions(overview, source, rule, hide=hide),
+        source=source,
+        report=sources_text(found for found in sources if found.kind == "report"),
     )
 
 
@@ -146,14 +151,14 @@ def _opening(overview: OverviewView) -> tuple[str, ...]:
     )
 
 
-def _sections(tables: Tables, told: list[Fact]) -> Iterator[Section]:
+def _sections(tables: Tables, told: list[Fact], sources: Sources) -> Iterator[Section]:
     """The headings under which something stands, each with its facts and tasks, parents before children."""
     places = _section_places(tables["figures"])
     by_path: dict[tuple[str, ...], tuple[list[Fact], list[Task]]] = {path: ([], []) for path in dict(places).values()}
     for fact in told:
         path = _own_path(_path_at(places, fact.place), fact.quote)
         by_path.setdefault(path, ([], []))[0].append(fact)
-    for place, task in _tasks(tables):
+    for place, task in _tasks(tables, sources):
         path = _themed(list(by_path), task[1]) or _path_at(places, place)
         by_path.setdefault(path, ([], []))[1].append(task[0])
     written: set[tuple[str, ...]] = set()
@@ -204,7 +209,7 @@ def _in_order(
     return sorted(filled, key=lambda item: (first.get(item[0], 0), len(item[0])))
 
 
-def _tasks(tables: Tables) -> Iterator[tuple[int, tuple[Task, str]]]:
+def _tasks(tables: Tables, sources: Sources) -> Iterator[tuple[int, tuple[Task, str]]]:
     """Offset, task and theme of every commitment, in the order of the report."""
     view, places = plan_view(tables), places_of(tables)
     for row in sorted(records(view.commitments.table), key=lambda row: places[row["row_id"]]):
@@ -212,7 +217,7 @@ def _tasks(tables: Tables) -> Iterator[tuple[int, tuple[Task, str]]]:
         due = f"({date_text(row['due'])}前)" if row["own_due"] and not is_missing(row["due"]) else ""
         topic = "" if is_missing(row["topic"]) or row["topic"] == row["theme"] else str(row["topic"])
         theme = "" if is_missing(row["theme"]) else str(row["theme"])
-        yield places[row["row_id"]], (Task(f"{text}{due}", basis_text(row), topic), theme)
+        yield places[row["row_id"]], (Task(f"{text}{due}", basis_text(row, sources), topic), theme)
 
 
 def _changes(told: list[Fact], before: Tables | None) -> tuple[str, ...]:
@@ -223,9 +228,7 @@ def _changes(told: list[Fact], before: Tables | None) -> tuple[str, ...]:
     return found or ("与上一版相比,各项数字没有变化",)
 
 
-def _definitions(
-    overview: OverviewView, edition: Edition, rule: str | None, *, hide: bool
-) -> tuple[tuple[str, str], ...]:
+def _definitions(overview: OverviewView, source: str, rule: str | None, *, hide: bool) -> tuple[tuple[str, str], ...]:
     chosen = status_rule(rule)
     lines = (
         ("数据时点", overview.as_of),
@@ -236,7 +239,7 @@ def _definitions(
             STATES["to_verify"],
             "目标、完成值或单位不全,几个目标结论不同,或自报比率无法由同一报告的数字得出;核实前不作结论",
         ),
-        ("来源", edition.source),
+        ("来源", source),
         ("隐去内容", "个人姓名和受处分人数已隐去" if hide else ""),
     )
     return tuple((term, meaning) for term, meaning in lines if meaning)

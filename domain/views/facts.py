@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from domain.display import is_missing, number_text, points_text, quantity_text, share_text
 from domain.period import as_of_text
-from domain.proof import basis_text
+from domain.provenance import Sources, basis_text
 from domain.sheets import qualifier_of, unit_column_of
 from domain.tables import TABLES, cell_starts, replaced_starts
 from domain.views.demolition import demolition_view, printed_area
@@ -63,15 +63,16 @@ class _Clause:
     columns: tuple[str, ...] = ()
 
 
-def facts(tables: Tables, result: Judged, before: Tables | None = None) -> list[Fact]:
+def facts(tables: Tables, result: Judged, before: Tables | None = None, sources: Sources | None = None) -> list[Fact]:
     """Every fact of a version once, in the order of the report.
 
-    result: the judged measures; before: the tables of the version before. Where several tables have one figure, an
-    indicator with its target tells it; of hazards and demolition, their own tables do.
+    result: the judged measures; before: the tables of the version before; sources: of its rows. Where several tables
+    have one figure, an indicator with its target tells it; of hazards and demolition, their own tables do.
     """
     told: set[int] = set()
     found: list[Fact] = []
     doubts, places = _doubts(tables), places_of(tables)
+    sources = sources or Sources()
     for clause in _clauses(tables, result):
         row = clause.rows[0]
         printed, main = cell_starts(row["cells"]), _main_start(row)
@@ -85,7 +86,7 @@ def facts(tables: Tables, result: Judged, before: Tables | None = None) -> list[
         doubt = doubts.get(place, "") if clause.state != "to_verify" and main in (None, *printed.values()) else ""
         quote = "" if is_missing(row["quote"]) else str(row["quote"])
         change = _change(clause, tables, before)
-        found.append(Fact(clause.text, place, quote, basis_text(row), as_of, clause.state, doubt, change))
+        found.append(Fact(clause.text, place, quote, basis_text(row, sources), as_of, clause.state, doubt, change))
     return sorted(found, key=lambda fact: fact.place)
 
 

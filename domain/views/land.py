@@ -187,4 +187,5 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
             number_column("money_wan_yuan", "资金", "万元"),
         ),
         drawn=drawn[drawn["value"].notna()].reset_index(drop=True),
+        rests=pd.concat([rows, funding[funding["row_id"].isin(money["row_id"])]], ignore_index=True),
     )

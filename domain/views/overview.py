@@ -1,7 +1,7 @@
 """总览: the period, counts of states, headline figures, all deviations, what needs attention first."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ import pandas as pd
 from domain.bands import status_rule
 from domain.catalogue import read_catalogue
 from domain.display import NOT_STATED, is_missing, quantity_text, share_text
-from domain.period import PeriodError, date_text, elapsed, parse_period
+from domain.period import date_text, elapsed
 from domain.rollup import count_states, worst_first
 from domain.views.checks import checks_sentence
 from domain.views.judging import NEEDS_ATTENTION, Judged, conflict_sentence, deviation_panel, judged
@@ -38,13 +38,12 @@ _REASON: Final = text_column("reason", "说明")
 class OverviewView:
     """The first page.
 
-    period: 2023年上半年; as_of: the dates that figures speak of, in words; year_elapsed: share of the year gone at the
+    as_of: the dates that figures speak of, in words; year_elapsed: share of the year gone at the
     latest of them, None where no date is known; year_said: the same in words. states: counts; deviations: all that have
     one; attention: worst first, each with its domain (its page) and reason; undrawn: indicators without a deviation,
     with the reason; checks: the sentence of the findings.
     """
 
-    period: str
     as_of: str
     year_elapsed: float | None
     year_said: str
@@ -74,7 +73,6 @@ def overview_view(
     scope = tables["measures"] if len(tables["measures"]) else tables["figures"]
     gone, gone_said = year_elapsed(scope)
     return OverviewView(
-        period=period_label(scope),
         as_of=as_of_words(scope),
         year_elapsed=gone,
         year_said=gone_said,
@@ -83,7 +81,7 @@ def overview_view(
         headlines=_headlines(result),
         judged=result,
         bands=deviation_bands(rule),
-        states=_states(result.settled),
+        states=replace(_states(result.settled), rests=result.claims),
         deviations=deviation_panel(result.claims),
         attention=_attention(result.settled),
         undrawn=_undrawn(result.settled),
@@ -101,17 +99,6 @@ def deviation_bands(rule: str | None = None) -> tuple[tuple[float, str], ...]:
     floors = [band.floor for band in asked.bands if band.floor is not None]
     words = [STATES[band.state] for band in asked.bands]
     return tuple(zip([*reversed(floors), math.inf], reversed(words), strict=True))
-
-
-def period_label(rows: pd.DataFrame) -> str:
-    """The 报告期 of `rows` in words; what is stored where it is none."""
-    known = rows["period"].dropna()
-    if known.empty:
-        return f"报告期{NOT_STATED}"
-    try:
-        return parse_period(known.mode().iloc[0]).label
-    except PeriodError:
-        return str(known.mode().iloc[0])
 
 
 def year_elapsed(rows: pd.DataFrame) -> tuple[float | None, str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import pandas as pd
@@ -26,7 +26,9 @@ class Panel:
 
     table: every row that the page lists; columns: those of it that are shown, in order. drawn: the rows and columns
     of the chart builder (see charts/). title: the takeaway with its numbers. subtitle: unit and as-of date. alt: what
-    the chart shows, for who cannot see it. name: Chinese, of the saved picture and the table's caption.
+    the chart shows, for who cannot see it. name: Chinese, of the saved picture and the table's caption. rests: the rows
+    that its numbers were computed from, where those of the table are none of a stored table. alone: headline figures of
+    what cannot be compared and is not drawn; unlike: why, in a sentence.
     """
 
     name: str
@@ -36,11 +38,31 @@ class Panel:
     table: pd.DataFrame
     columns: tuple[Column, ...]
     drawn: pd.DataFrame
+    rests: pd.DataFrame | None = None
+    alone: pd.DataFrame | None = None
+    unlike: str = ""
 
     @property
     def empty(self) -> bool:
         """Whether there is no row at all; `title` then says so."""
         return self.table.empty
+
+    @property
+    def proof_rows(self) -> pd.DataFrame:
+        """The rows that the panel rests on: with row_id, source_id and their proof."""
+        return self.table if self.rests is None else self.rests
+
+
+def panels_of(view: Any) -> dict[str, Panel]:
+    """The panels of a view (a dataclass) by name; those that lie in a mapping as field.key."""
+    found: dict[str, Panel] = {}
+    for field in fields(view):
+        value = getattr(view, field.name)
+        if isinstance(value, Panel):
+            found[field.name] = value
+        elif isinstance(value, Mapping):
+            found |= {f"{field.name}.{key}": each for key, each in value.items() if isinstance(each, Panel)}
+    return found
 
 
 def columns_of(table: str, names: str) -> tuple[Column, ...]:
@@ -141,9 +163,41 @@ def proofs_renamed(rows: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
     return [join_cells(renamed(cell_starts(cells)), renamed(replaced_starts(cells))) for cells in rows["cells"]]
 
 
-def comparable(rows: pd.DataFrame, unit: str = "unit") -> pd.DataFrame:
-    """The rows that share their unit with another row: a number alone in its unit can be compared with nothing."""
-    return rows[rows.groupby(unit)[unit].transform("size") > 1]
+def comparable(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The rows that share `unit` and `columns` with another row: a number alone of its sort has nothing beside it."""
+    known = rows[rows["unit"].notna()]
+    return known[known.groupby(["unit", *columns], dropna=False)["unit"].transform("size") > 1]
+
+
+def like_readings(rows: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """The readings that can stand side by side: of one unit, all done or all expected, all of parts or of the whole.
+
+    Adds sort: what they share besides their unit. What one is to reach is compared with no other target, the sum over a
+    whole unit with no project or village of it. A figure that an indicator of `measures` calls expected is.
+    """
+    part = rows[["project", "place"]].notna().any(axis="columns")
+    told = measures.loc[measures["kind"] == "forecast", "cells"]
+    expected = {_printed_start(cells, "actual") for cells in told} - {None}
+    sorts = [
+        f"{'forecast' if role == 'forecast' or _printed_start(cells, 'value') in expected else 'actual'}"
+        f" {'part' if of_part else 'whole'}"
+        for role, cells, of_part in zip(rows["role"], rows["cells"], part, strict=True)
+    ]
+    sort = pd.Series(sorts, index=rows.index, dtype="str")
+    found = rows.assign(sort=sort)
+    return comparable(found[~found["role"].isin(["target", "baseline"])], "sort")
+
+
+def _printed_start(cells: str | None, column: str) -> int | None:
+    """The offset of the figure that the report prints for `column` of a row, also of one that was changed since."""
+    return cell_starts(cells).get(column, replaced_starts(cells).get(column))
+
+
+def unlike_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    """Which of `rows` share their unit with others and are not in `drawn`, and why; "" for none."""
+    left = comparable(rows)
+    left = left[~left.index.isin(drawn.index)]
+    return f"{listed(left['name'])}口径不同（完成、目标、预计，全部或单个项目、村），不作图比较" if len(left) else ""
 
 
 def by_project(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str], project: str = "project") -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from domain.diff import diff_table
 from domain.display import is_missing
-from domain.proof import place_text
+from domain.provenance import place_text
 from domain.tables import TABLES, replaced_starts
 from domain.views.cell_words import cell_text, column_text, contents_text, row_names
 from domain.views.panel import Tables, records

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, Literal
 
 import pandas as pd
 
 from domain.discretion import discreet
+from domain.provenance import Sources
+from domain.sheets import LEDGER_TABLES
 from domain.tables import Column
 from domain.views.panel import Tables, headline_table, said
 
@@ -17,10 +20,13 @@ MOST_ROWS: Final = 8
 
 @dataclass(frozen=True)
 class Edition:
-    """What a set of slides or a paper is made from, in words: the report, and the version with its date and author."""
+    """What a set of slides or a paper is made from: the version with its date and author in words, the day that it
+    speaks of, and its sources.
+    """
 
-    source: str = ""
     version: str = ""
+    as_of: date | None = None
+    sources: Sources = field(default_factory=Sources)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +39,8 @@ class Slide:
     options: what the builder takes beside the table (bands of the rule, as-of day); alt: what the chart shows. table:
     the same numbers in words, with columns (see slide_tables). elapsed: share of the year that is gone, None where the
     slide does not draw it. definition: 口径; left: how many rows are not shown; as_of, source: the footer.
-    notes: what its rows rest on: 原文:“…”, 依据:….
+    rests: the rows that its figures come from; cited: those of them whose sentences or cells the notes give; notes:
+    what these rest on: 原文:“…”, 依据:….
     """
 
     id: str
@@ -54,6 +61,8 @@ class Slide:
     left: int = 0
     as_of: str = ""
     source: str = ""
+    rests: pd.DataFrame = field(default_factory=pd.DataFrame)
+    cited: pd.DataFrame = field(default_factory=pd.DataFrame)
     notes: tuple[str, ...] = ()
 
     @property
@@ -68,12 +77,9 @@ def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:
     return {name: discreet(rows) for name, rows in tables.items()} if hide else dict(tables)
 
 
-def source_words(origin: Mapping[str, Any], name: str = "") -> str:
-    """金川街道《…工作总结…》(2023-07-10发布,索引号…) from an origin.yml; `name` where it has no title."""
-    title = f"《{origin['title']}》" if "title" in origin else name
-    told = [f"{origin['published']}发布"] if "published" in origin else []
-    told += [f"索引号{origin['index_number']}"] if "index_number" in origin else []
-    return f"{origin.get('issuer', '')}{title}{'(' + ','.join(told) + ')' if told else ''}"
+def ledger_rows(tables: Tables) -> pd.DataFrame:
+    """The rows of all tables that people keep, with what tells where they come from."""
+    return pd.concat([tables[name][["row_id", "source_id"]] for name in LEDGER_TABLES], ignore_index=True)
 
 
 def chosen_slides(slides: Sequence[Slide], ids: Sequence[str]) -> tuple[Slide, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from domain.proof import basis_text
+from domain.provenance import Sources, basis_text
 from domain.views import slide_tables as words
 from domain.views.panel import Panel, as_of_words, headline, headline_table, records, said
 from domain.views.safety import OUTCOMES
@@ -31,7 +31,7 @@ def said_slide(
     """The slide of a domain's panel, none where the panel has no row. rows: the panel whose table stands beside."""
     if not panel.empty:
         slide = panel_slide(name, section or DOMAINS[name], panel, chart, rows)
-        unsaid = [part for part in definition.split(";") if part != panel.title]
+        unsaid = [part for part in (*definition.split(";"), panel.unlike) if part != panel.title]
         yield replace(
             slide, definition=said(*unsaid), figures=slide.figures if figures is None else figures.head(MOST_FIGURES)
         )
@@ -50,11 +50,11 @@ def panel_slide(name: str, section: str, panel: Panel, chart: str, rows: Panel |
         others = _others(drawn, panel.table).head(MOST_ROWS - len(drawn))
         source, total = _with_others(drawn, others), len(panel.table)
     table, columns = _WORDS[chart](source)
-    left = total - len(source)
+    left, proofs = total - len(source), (rows or panel).proof_rows
     return Slide(
         name, section, panel.title, lines=(panel.subtitle,), chart=chart if len(drawn) else "", drawn=drawn,
         beyond=_reading_headlines(others), alt=panel.alt, table=table, columns=columns, left=left,
-        as_of=as_of_words((rows or panel).table), notes=bases_of((rows or panel).table),
+        as_of=as_of_words((rows or panel).table), rests=proofs, cited=proofs,
     )  # fmt: skip
 
 
@@ -125,11 +125,9 @@ def _reading_headlines(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def bases_of(rows: pd.DataFrame) -> tuple[str, ...]:
+def bases_of(rows: pd.DataFrame, sources: Sources) -> tuple[str, ...]:
     """What `rows` rest on (原文:“…”, 依据:…), each once; nothing for rows that were computed."""
-    if not {"quote", "source_id"} <= set(rows.columns):
-        return ()
-    return tuple(dict.fromkeys(filter(None, map(basis_text, records(rows)))))
+    return tuple(dict.fromkeys(filter(None, (basis_text(row, sources) for row in records(rows)))))
 
 
 #: Builder of a chart -> what of its panel fits a slide; the others take the first rows.

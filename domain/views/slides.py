@@ -5,12 +5,15 @@ In this order: cover, 总体进展, one or two per domain that has something to 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 
 from domain.bands import status_rule
 from domain.display import NOT_STATED, is_missing
+from domain.period import coverage_text
+from domain.provenance import Sources, rows_source_text
 from domain.views import slide_tables as words
 from domain.views.demolition import demolition_view
 from domain.views.funding import funding_view
@@ -18,11 +21,11 @@ from domain.views.honours import honours_view
 from domain.views.judging import Judged, judged
 from domain.views.land import land_view
 from domain.views.more import more_view
-from domain.views.overview import OverviewView, overview_view, period_label
+from domain.views.overview import OverviewView, overview_view
 from domain.views.panel import Tables, as_of_words, records, said
 from domain.views.plan import plan_view
 from domain.views.safety import safety_view
-from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide, shown_tables
+from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide, ledger_rows, shown_tables
 from domain.views.slide_panels import bases_of, panel_slide, reading_figures, said_slide
 from domain.vocabulary import DOMAINS, STATES
 
@@ -58,23 +61,40 @@ def slides(
         *_domains(shown, rule, result),
         *_attention(overview),
         *_plan(shown),
-        _definitions(overview, edition, rule, hide=hide),
+        _definitions(shown, overview, edition, rule, hide=hide),
     ]
-    return tuple(replace(slide, source=edition.source) for slide in found)
+    return tuple(_sourced(slide, edition.sources) for slide in found)
 
 
-def report_name(tables: Tables) -> str:
-    """金川街道2023年上半年: whose report it is, of which period, as far as the tables say."""
-    rows = tables["measures"] if len(tables["measures"]) else tables["figures"]
+def _sourced(slide: Slide, sources: Sources) -> Slide:
+    """`slide` with the source of what it shows, and with what its rows rest on."""
+    notes = dict.fromkeys((*slide.notes, *bases_of(slide.cited, sources)))
+    return replace(slide, source=rows_source_text(slide.rests, sources), notes=tuple(notes))
+
+
+def report_name(tables: Tables, as_of: date | None) -> str:
+    """金川街道2023年上半年, 金川街道2023年1—9月: whose figures they are, and what they cover with data of `as_of`."""
+    rows = _scope(tables)
     units = rows["org_unit"].dropna()
-    return f"{'' if units.empty else units.mode().iloc[0]}{period_label(rows)}"
+    return f"{'' if units.empty else units.mode().iloc[0]}{_coverage(rows, as_of)}"
+
+
+def _scope(tables: Tables) -> pd.DataFrame:
+    return tables["measures"] if len(tables["measures"]) else tables["figures"]
+
+
+def _coverage(rows: pd.DataFrame, as_of: date | None, *, dated: bool = True) -> str:
+    periods = rows["period"].dropna()
+    return f"报告期{NOT_STATED}" if periods.empty else coverage_text(str(periods.mode().iloc[0]), as_of, dated=dated)
 
 
 def _cover(tables: Tables, overview: OverviewView, edition: Edition) -> Slide:
-    lines = (f"报告期:{overview.period}", f"数据时点:{overview.as_of}", edition.version)
+    covered = _coverage(_scope(tables), edition.as_of, dated=False)
+    lines = (f"报告期:{covered}", f"数据时点:{overview.as_of}", edition.version)
     return Slide(
-        "cover", "封面", f"{report_name(tables)}工作进展", kind="cover", lines=tuple(line for line in lines if line)
-    )
+        "cover", "封面", f"{report_name(tables, edition.as_of)}工作进展", kind="cover",
+        lines=tuple(line for line in lines if line), rests=ledger_rows(tables),
+    )  # fmt: skip
 
 
 def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
@@ -84,7 +104,9 @@ def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
         "overview", "总体进展", overview.states.title, lines=(overview.year_said,), figures=figures,
         chart="state_strip" if len(overview.states.drawn) else "", drawn=overview.states.drawn,
         alt=overview.states.alt, table=table, columns=columns, elapsed=overview.year_elapsed,
-        definition=overview.checks, as_of=overview.as_of, notes=_sentences(tables["figures"], figures["start"]),
+        definition=overview.checks, as_of=overview.as_of, rests=overview.judged.claims,
+        cited=tables["measures"][tables["measures"]["row_id"].isin(figures["row_id"].dropna())],
+        notes=_sentences(tables["figures"], figures["start"]),
     )  # fmt: skip
     if not overview.deviations.empty:
         slide = panel_slide("deviations", "总体进展:与序时进度比", overview.deviations, "deviations")
@@ -134,7 +156,7 @@ def _plan(tables: Tables) -> Iterator[Slide]:
         chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0],
         options={"as_of": plan.as_of}, alt=panel.alt,
         table=table, columns=columns, left=left,
-        as_of=as_of_words(plan.commitments.table), notes=bases_of(panel.table),
+        as_of=as_of_words(plan.commitments.table), rests=plan.commitments.table, cited=panel.table,
     )  # fmt: skip
 
 
@@ -150,12 +172,13 @@ def _attention(overview: OverviewView) -> Iterator[Slide]:
     yield Slide(
         "attention", "需要关注", panel.title, alt=panel.alt, table=table, columns=columns,
         left=left,
-        as_of=as_of_words(panel.table) if len(table) else overview.as_of, notes=bases_of(panel.table),
+        as_of=as_of_words(panel.table) if len(table) else overview.as_of,
+        rests=panel.table if len(table) else overview.judged.claims, cited=panel.table,
     )  # fmt: skip
 
 
-def _definitions(overview: OverviewView, edition: Edition, rule: str | None, *, hide: bool) -> Slide:
-    chosen = status_rule(rule)
+def _definitions(tables: Tables, overview: OverviewView, edition: Edition, rule: str | None, *, hide: bool) -> Slide:
+    chosen, rows = status_rule(rule), ledger_rows(tables)
     doubtful = overview.judged.settled.query("state == 'to_verify'")["name"].dropna()
     lines = [
         ("完成率", "(完成值-基数)÷(目标值-基数),可以超过100%"),
@@ -165,14 +188,15 @@ def _definitions(overview: OverviewView, edition: Edition, rule: str | None, *, 
         (STATES["to_verify"], "、".join(doubtful)),
         ("数据核对", overview.checks),
         ("数据时点", overview.as_of),
-        ("来源", edition.source),
+        ("来源", rows_source_text(rows, edition.sources)),
         ("版本", edition.version),
         ("隐去内容", "个人姓名和受处分人数已隐去" if hide else ""),
     ]
     table, columns = words.definition_words(lines)
     return Slide(
-        "definitions", "口径与来源", "数字怎么算、从哪里来", table=table, columns=columns, as_of=overview.as_of
-    )
+        "definitions", "口径与来源", "数字怎么算、从哪里来", table=table, columns=columns, as_of=overview.as_of,
+        rests=rows,
+    )  # fmt: skip
 
 
 def _sentences(figures: pd.DataFrame, starts: Iterable[Any]) -> tuple[str, ...]:

@@ -93,6 +93,12 @@ def _panel(course: Course) -> Panel:
     )
 
 
+def _panel_rows(course: Course) -> pd.DataFrame:
+    """The rows of all dates of a measure, with what tells where they come from."""
+    rows = [_row(course.now, point) for point in course.points]
+    return pd.DataFrame(rows, columns=["row_id", "source_id", "version_id"], dtype="object")
+
+
 def _with_values(columns: tuple[Column, ...], table: pd.DataFrame, optional: Iterable[str]) -> tuple[Column, ...]:
     """`columns` without those of `optional` that have no value in `table`: nothing of them is missing in the report."""
     left_out = {name for name in optional if name in table and table[name].isna().all()}
@@ -207,6 +213,7 @@ def _section(label: str, courses: list[Course]) -> Panel:
         table=table.assign(domain=[course.now["domain"] for course in courses]),
         columns=_with_values(_SUMMARY_COLUMNS, table, _COMPUTED),
         drawn=lines,
+        rests=pd.concat([_panel_rows(course) for course in courses], ignore_index=True),
     )  # fmt: skip
 
 

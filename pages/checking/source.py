@@ -14,6 +14,7 @@ text, issues = report_text(), table("issues")
 show_head(
     "原文溯源",
     "报告全文,一字不改。带下划线的是读出的数字,点一下即得到可以发送的链接;波浪线处疑似有误或未入表,点开看说明。",
+    view=table("figures"),
 )
 show_row_history()
 if not text:

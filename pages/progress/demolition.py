@@ -10,7 +10,7 @@ from ui.views import view
 
 demolition = view(demolition_view)
 
-show_head("征迁")
+show_head("征迁", view=demolition)
 if demolition is None:
     show_nothing_stored()
     st.stop()

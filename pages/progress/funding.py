@@ -10,7 +10,7 @@ from ui.views import view
 
 funding = view(funding_view)
 
-show_head("资金项目")
+show_head("资金项目", view=funding)
 if funding is None:
     show_nothing_stored()
     st.stop()

@@ -9,7 +9,7 @@ from ui.views import view
 
 honours = view(honours_view)
 
-show_head("亮点荣誉")
+show_head("亮点荣誉", view=honours)
 if honours is None:
     show_nothing_stored()
     st.stop()

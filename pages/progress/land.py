@@ -12,7 +12,7 @@ from ui.views import view
 
 land = view(land_view)
 
-show_head("土地整治")
+show_head("土地整治", view=land)
 if land is None:
     show_nothing_stored()
     st.stop()

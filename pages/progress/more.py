@@ -10,7 +10,7 @@ from ui.views import view
 
 more = view(more_view)
 
-show_head("更多领域")
+show_head("更多领域", view=more)
 if more is None:
     show_nothing_stored()
     st.stop()

@@ -23,7 +23,7 @@ if overview is None:
     show_nothing_stored()
     st.stop()
 
-show_head("总览", overview.year_said)
+show_head("总览", overview.year_said, view=overview)
 show_headlines(overview.headlines)
 show_said(overview.said, overview.checks, page="checks")
 

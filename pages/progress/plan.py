@@ -10,7 +10,7 @@ from ui.views import view
 
 plan = view(plan_view)
 
-show_head("下半年任务")
+show_head("下半年任务", view=plan)
 if plan is None:
     show_nothing_stored()
     st.stop()

@@ -11,7 +11,7 @@ from ui.views import view
 
 safety = view(safety_view)
 
-show_head("安全隐患")
+show_head("安全隐患", view=safety)
 if safety is None:
     show_nothing_stored()
     st.stop()

@@ -10,7 +10,7 @@ from ui.views import view
 
 trend = view(trend_view)
 
-show_head("趋势")
+show_head("趋势", view=trend)
 if trend is None:
     show_nothing_stored()
     st.stop()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.period import PeriodError, as_of_text, date_text, elapsed, parse_period
+from domain.period import PeriodError, as_of_text, coverage_text, date_text, elapsed, parse_period
 
 YEAR = (date(2023, 1, 1), date(2023, 12, 31))
 
@@ -112,3 +112,32 @@ def test_an_as_of_date_in_chinese(start, end, text):
 
 def test_a_date_in_chinese_has_no_leading_zeros():
     assert date_text(date(2023, 6, 3)) == "2023年6月3日"
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of", "words"),
+    [
+        ("2023H1", date(2023, 6, 30), "2023年上半年"),
+        ("2023H1", None, "2023年上半年"),
+        ("2023H1", date(2023, 7, 31), "2023年1—7月"),
+        ("2023H1", date(2023, 9, 30), "2023年1—9月"),
+        ("2023H1", date(2023, 9, 15), "2023年1月1日—9月15日"),
+        ("2023H1", date(2023, 12, 31), "2023年"),
+        ("2023H1", date(2024, 2, 29), "2023年1月—2024年2月"),
+        ("2023H1", date(2023, 5, 31), "2023年上半年（数据截至2023年5月31日）"),
+        ("2023Q1", date(2023, 6, 30), "2023年上半年"),
+        ("2023H2", date(2023, 12, 31), "2023年下半年"),
+        ("2023H2", date(2023, 10, 31), "2023年下半年（数据截至2023年10月31日）"),
+        ("2023H2", date(2024, 1, 31), "2023年7月—2024年1月"),
+        ("2023", date(2023, 12, 31), "2023年"),
+        ("2023", date(2023, 9, 30), "2023年（数据截至2023年9月30日）"),
+        ("某期", date(2023, 9, 30), "某期"),
+    ],
+)
+def test_coverage_of_a_version_follows_its_day(period, as_of, words):
+    assert coverage_text(period, as_of) == words
+
+
+def test_coverage_before_the_end_of_the_period_without_its_day_is_the_label():
+    assert coverage_text("2023H1", date(2023, 5, 31), dated=False) == "2023年上半年"
+    assert coverage_text("2023H1", date(2023, 9, 30), dated=False) == "2023年1—9月"

@@ -1,6 +1,7 @@
 from datetime import date
 
 from domain.proof import proof_of
+from domain.provenance import Sources, report_source
 from domain.reasons import state_text
 from domain.states import judge, settle
 from domain.tables import conform
@@ -14,7 +15,9 @@ FARMLAND = {
 
 
 def proof(**cells):
-    table = proof_of(judge(conform("measures", [FARMLAND | cells])).iloc[0], uploaded_by="李文书")
+    origin = {"issuer": "金川街道", "title": "工作总结", "published": "2023-07-10"}
+    sources = Sources(of_ids={"2023H1-report": report_source(origin, "报告.txt")})
+    table = proof_of(judge(conform("measures", [FARMLAND | cells])).iloc[0], "李文书", sources)
     return dict(zip(table["label"], table["value"], strict=True))
 
 
@@ -26,7 +29,8 @@ def test_everything_that_a_light_rests_on_stands_beside_it():
         "完成率": "73.0%", "序时进度": "49.6%", "偏差": "+23.4个百分点", "进度系数": "1.47",
         "期末预计值": "1,177.68亩", "预计完成日期": "2023年9月6日",
         "判定规则": "第10条(超进度),该规则称“超进度”", "采用的尺度": "偏差法(红黄绿灯)",
-        "原文": "历史项目任务584亩全部完成种植", "来源": "2023H1-report", "上传人": "李文书",
+        "原文": "历史项目任务584亩全部完成种植", "来源": "金川街道《工作总结》（2023年7月10日发布）",
+        "上传人": "李文书",
     }.items() <= found.items()  # fmt: skip
     assert "银川" in found["尺度来源"]
 

@@ -6,13 +6,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from domain.provenance import Sources, report_source
 from domain.views.slide import Edition, Slide
 from domain.views.slides import slides
 from loaders.report import read_report
 from loaders.source import load_source
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
-EDITION = Edition("金川街道《工作总结》(2023-07-10发布)", "第3版,数据截至2023年6月30日")
+ORIGIN = {"issuer": "金川街道", "title": "工作总结", "published": "2023-07-10"}
+EDITION = Edition(
+    "第3版,数据截至2023年6月30日", sources=Sources(of_ids={"jinchuan-2023H1": report_source(ORIGIN, SEED.name)})
+)
 
 
 @pytest.fixture(scope="session")

@@ -95,8 +95,7 @@ def _grounds() -> str:
 
 def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool) -> str:
     inner = _cover(slide) if slide.kind == "cover" else _content(fitted(slide, choice.palette))
-    told_here = slide.kind == "cover" or (place == count and slide.id != _TELLS_SOURCE)
-    source = f"来源:{slide.source}" if slide.source and told_here else ""
+    source = f"来源：{slide.source}" if slide.source and slide.id != _TELLS_SOURCE else ""
     as_of = f"数据时点:{slide.as_of}" if slide.as_of else ""
     told = "".join(f"<span>{escaped(each)}</span>" for each in (as_of, source) if each)
     return (

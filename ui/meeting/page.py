@@ -6,12 +6,11 @@ from typing import Any, Final, Protocol
 
 import streamlit as st
 
-from domain.period import date_text, parse_period
+from domain.period import coverage_text, date_text
 from domain.views.material import Material
 from domain.views.slide import Slide
-from domain.views.slides import report_name
 from store.material import read_material
-from store.read import list_versions, read_current_id
+from store.read import list_versions, read_current_id, read_version
 from ui import cache
 from ui.account import actor
 from ui.links import base_path
@@ -69,7 +68,7 @@ def _pick_version(kept: int | None) -> int | None:
         if number is None:
             return f"{_NEWEST}(打开时的最新版,现在是第{newest}版)"
         version = versions[number]
-        period = f"{parse_period(version.period).label}," if len(shown.periods) > 1 else ""
+        period = f"{coverage_text(version.period, version.as_of, dated=False)}," if len(shown.periods) > 1 else ""
         return f"第{number}版,{period}数据截至{date_text(version.as_of)},{person(version.author)}"
 
     options = [None, *sorted(versions, reverse=True)]
@@ -126,7 +125,8 @@ def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
 
 def _file_name(choice: Choice, kind: Maker) -> str:
     """金川街道2023年上半年幻灯片-第3版.pptx."""
-    name = report_name({name: cache.table(name) for name in ("measures", "figures")})
+    shown = read_version(version_of(choice))
+    name = f"{shown.org_unit}{coverage_text(shown.period, shown.as_of)}"
     return f"{name}{kind.label}-第{version_of(choice)}版.{kind.ending}"
 
 

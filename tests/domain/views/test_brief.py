@@ -20,7 +20,7 @@ def report():
 
 @pytest.fixture(scope="module")
 def paper(report):
-    return brief(report, Edition("来源", "第1版"))
+    return brief(report, Edition("第1版"))
 
 
 def facts_under(paper, heading):

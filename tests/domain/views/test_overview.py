@@ -29,8 +29,7 @@ def overview(version):
     )  # fmt: skip
 
 
-def test_the_period_and_every_as_of_date_are_said(overview):
-    assert overview.period == "2023年上半年"
+def test_every_as_of_date_is_said(overview):
     assert overview.as_of == "2023年1—6月、2023年1—5月"
 
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from domain.provenance import Sources, report_source
 from domain.states import judge
 from domain.tables import TABLES, conform
-from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition, source_words
+from domain.views.slide import MOST_FIGURES, MOST_ROWS, Edition
 from domain.views.slide_tables import cell_words
 from domain.views.slides import report_name, slides
 from loaders.report import read_report
@@ -23,7 +24,8 @@ def report():
 
 @pytest.fixture(scope="module")
 def shown(report):
-    edition = Edition("金川街道《工作总结》", "版本3")
+    origin = {"issuer": "金川街道", "title": "工作总结"}
+    edition = Edition("版本3", sources=Sources(of_ids={"jinchuan-2023H1": report_source(origin, "报告.txt")}))
     return {slide.id: slide for slide in slides(report.tables, edition)}
 
 
@@ -41,7 +43,7 @@ def test_a_meeting_begins_with_the_whole_and_ends_with_where_it_comes_from(shown
 
 
 def test_the_cover_says_whose_report_of_which_period_until_when(shown, report):
-    assert report_name(report.tables) == "金川街道2023年上半年"
+    assert report_name(report.tables, None) == "金川街道2023年上半年"
     assert shown["cover"].title == "金川街道2023年上半年工作进展"
     assert "报告期:2023年上半年" in shown["cover"].lines
     assert "版本3" in shown["cover"].lines
@@ -99,10 +101,10 @@ def test_a_version_without_rows_has_slides_that_say_so():
     assert found["attention"].title == "没有需要关注的事项"
 
 
-def test_a_source_is_named_by_issuer_title_day_and_number():
+def test_a_report_is_named_by_issuer_title_day_and_number():
     origin = {"issuer": "金川街道", "title": "工作总结", "published": "2023-07-10", "index_number": "1133/2023"}
-    assert source_words(origin) == "金川街道《工作总结》(2023-07-10发布,索引号1133/2023)"
-    assert source_words({}, "报告.txt") == "报告.txt"
+    assert report_source(origin, "报告.txt").whole == "金川街道《工作总结》（2023年7月10日发布，索引号1133/2023）"
+    assert report_source({}, "报告.txt").whole == "报告.txt"
 
 
 def test_tasks_without_any_date_are_listed_all_the_same(report):

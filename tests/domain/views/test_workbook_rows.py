@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from domain.provenance import Source, Sources
 from domain.tables import TABLES, cell_starts, conform, join_cells
 from domain.views.brief import brief
 from domain.views.demolition import demolition_view
@@ -20,6 +22,7 @@ from domain.views.more import more_view
 from domain.views.overview import overview_view
 from domain.views.plan import plan_view
 from domain.views.safety import safety_view
+from domain.views.slide import Edition
 from domain.views.slides import slides
 from loaders.report import read_report
 from loaders.source import load_source
@@ -74,12 +77,15 @@ def test_a_view_says_the_same(seed, retyped, view):
 
 
 def test_slides_show_the_same_and_their_notes_name_the_workbook(seed, retyped):
-    before, after = slides(seed), slides(retyped)
-    assert [dict(told(replace(slide, notes=()))) for slide in after] == [
-        dict(told(replace(slide, notes=()))) for slide in before
+    workbook = Source("workbook", "七月台账", day=date(2023, 7, 12))
+    edition = Edition(sources=Sources(of_ids={"七月台账-1a2b3c4d": workbook, SEED.stem: Source("report", "总结")}))
+    before, after = slides(seed, edition), slides(retyped, edition)
+    said = {"notes": (), "source": "", "cited": pd.DataFrame()}
+    assert [dict(told(replace(slide, **said))) for slide in after] == [
+        dict(told(replace(slide, **said))) for slide in before
     ]
     notes = {note for slide in after for note in slide.notes}
-    assert any(note.startswith("依据:七月台账-1a2b3c4d 工作表“指标进度”K") for note in notes)
+    assert any(note.startswith("依据:“七月台账”（2023年7月12日上传）工作表“指标进度”第") for note in notes)
 
 
 def test_a_paper_has_every_fact_in_its_place(seed, retyped):

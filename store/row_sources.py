@@ -1,0 +1,135 @@
+"""Which version brought what a row holds, and what that version was made from: the report, a workbook, an edit."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from domain.display import is_missing
+from domain.period import as_date
+from domain.provenance import EDITED_BY, Source, SourceKind, Sources, fact_versions, facts_of, report_source
+from domain.tables import TABLES
+from store import schema
+from store.engine import reading
+from store.past import followed
+from store.read import list_versions, read_version
+from store.records import Version
+
+#: Tables whose rows nobody changes: what a report prints, and what of it is in no table.
+_PRINTED: Final = frozenset({"figures", "issues"})
+_REPORTS: Final = frozenset({"seed", "report"})
+
+_Row = Mapping[str, Any]
+
+
+def read_row_sources(version_id: int) -> Sources:
+    """The sources of all rows of version `version_id`, found by what each version of its period changed.
+
+    A version counts for the columns of a row that hold another value since (domain.provenance.fact_versions says which
+    of them matter); one that was made from a report, for every row that it read anew. What a rollback has undone counts
+    no more. UnknownVersion where there is no such version.
+    """
+    shown = read_version(version_id)
+    versions = {version.id: version for version in list_versions(shown.org_unit)}
+    chain = [versions[each] for each in followed(versions, version_id)[::-1]]
+    made_from = _made_from(versions)
+    brought = {
+        row_id: found for name in TABLES if name not in _PRINTED for row_id, found in _brought(name, chain).items()
+    }
+    return Sources(
+        {row_id: tuple(made_from[each] for each in sorted(found)) for row_id, found in brought.items()},
+        _cited(version_id, chain, made_from),
+        made_from,
+    )
+
+
+def _made_from(versions: Mapping[int, Version]) -> dict[int, Source]:
+    """Version → what it was made from; a rollback from what the version that it restored was made from."""
+    origins = _origins(versions)
+    found: dict[int, Source] = {}
+    for version in sorted(versions.values(), key=lambda each: each.id):
+        if version.restores_id in found:
+            found[version.id] = found[version.restores_id]
+        elif version.kind in _REPORTS:
+            name, origin = origins.get(version.id, (version.received_name or "", {}))
+            found[version.id] = report_source(origin, name, version.id)
+        else:
+            day = as_date(version.created_at.astimezone())
+            name = (version.received_name or "").rpartition(".")[0] or (version.received_name or "")
+            kind: SourceKind = "workbook" if version.kind == "workbook" else "edit"
+            found[version.id] = Source(kind, name, by=version.author, day=day, version=version.id)
+    return found
+
+
+def _origins(versions: Iterable[int]) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Version → name and origin.yml of the report that it was made from."""
+    cited, own = schema.version_sources.c, schema.versions.c
+    statement = (
+        sa.select(cited.version_id, cited.name, cited.origin)
+        .join(schema.versions, sa.and_(own.id == cited.version_id, own.received_sha256 == cited.sha256))
+        .where(own.kind.in_(_REPORTS))
+    )
+    with reading() as connection:
+        return {row.version_id: (row.name, json.loads(row.origin)) for row in connection.execute(statement)}
+
+
+def _cited(version_id: int, chain: list[Version], made_from: Mapping[int, Source]) -> dict[str, Source]:
+    """Source_id → source, of what rows of the version cite; of several versions by one person the latest counts."""
+    cited = schema.version_sources.c
+    statement = sa.select(cited.source_id, cited.sha256).where(cited.version_id == version_id)
+    with reading() as connection:
+        shas = {row.sha256: row.source_id for row in connection.execute(statement)}
+    found = {f"{EDITED_BY}({each.author})": made_from[each.id] for each in chain if each.kind == "edit"}
+    for each in chain:
+        if each.received_sha256 in shas and each.restores_id is None:
+            found[shas[each.received_sha256]] = made_from[each.id]
+    return found
+
+
+def _brought(name: str, chain: list[Version]) -> dict[str, set[int]]:
+    """Row_id → the versions that its facts come from, for the rows that table `name` has in the last of `chain`."""
+    facts, contents = facts_of(name), _contents(name, chain)
+    rows: dict[str, tuple[str, _Row, dict[str, int]]] = {}  # by the stored line: row_id, row, column → version
+    before = ""
+    for version in chain:
+        content = contents.get(version.id, "")
+        if content != before:
+            rows = _next_rows(rows, _lines(content), version, facts)
+        before = content
+    return {row_id: fact_versions(name, columns) for row_id, _, columns in rows.values() if columns}
+
+
+def _next_rows(
+    before: Mapping[str, tuple[str, _Row, dict[str, int]]], lines: Iterable[str], version: Version, facts: Iterable[str]
+) -> dict[str, tuple[str, _Row, dict[str, int]]]:
+    """The rows `lines` of a version with the versions that their facts come from; `before`: those of its parent."""
+    old = {row_id: (row, columns) for row_id, row, columns in before.values()}
+    found = {}
+    for line in lines:
+        if line in before:
+            found[line] = before[line]
+            continue
+        row = json.loads(line)
+        was, columns = old.get(row["row_id"], ({}, {}))
+        anew = version.kind in _REPORTS
+        same = {} if anew else {name: at for name, at in columns.items() if was.get(name) == row.get(name)}
+        new = {name: version.id for name in facts if name in row and name not in same and not is_missing(row[name])}
+        found[line] = (row["row_id"], row, same | new)
+    return found
+
+
+def _contents(name: str, chain: list[Version]) -> dict[int, str]:
+    """Version → the content that table `name` has in it."""
+    held = schema.version_contents.c
+    statement = sa.select(held.version_id, held.content_sha256).where(
+        held.table_name == name, held.version_id.in_([version.id for version in chain])
+    )
+    with reading() as connection:
+        return {row.version_id: row.content_sha256 for row in connection.execute(statement)}
+
+
+def _lines(content: str) -> list[str]:
+    kept = schema.rows.c
+    with reading() as connection:
+        return list(connection.scalars(sa.select(kept.cells).where(kept.content_sha256 == content)))
