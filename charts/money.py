@@ -13,11 +13,11 @@ def money_by_project(
 ) -> go.Figure:
     """Amounts in 万元 on one scale under the headers of their kind; a part stands paler below its whole.
 
-    table: kind, label, amount_wan_yuan (missing: 未载明), value_text, is_part (flag), note. Kinds are never summed
-    here, nor parts added to their whole.
+    table: kind, label, amount_wan_yuan (missing: 未载明), value_text, is_part (flag), note; optional soft (paler than
+    money that is there: a part, a plan; default is_part). Kinds are never summed here, nor parts added to their whole.
     """
     rows = table.rename(columns={"kind": "group", "amount_wan_yuan": "value"})
-    rows = rows.assign(soft=rows["is_part"], indent=rows["is_part"].astype("int64"))
+    rows = rows.assign(soft=rows["soft"] if "soft" in rows else rows["is_part"], indent=rows["is_part"].astype("int64"))
     options = Options(one_scale=True, headers=headers, empty="本期材料未载明资金", width=width)
     return bar_groups(rows, title=title, subtitle=subtitle, options=options)
 

@@ -4,6 +4,7 @@ An honour told twice is one row, with the second place in its note. A rank keeps
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,7 @@ from typing import Final
 
 from domain.catalogue import read_catalogue
 from loaders.names import canonical_name, named_in
+from loaders.periods import months
 from loaders.reading import Reading, Row, row_key
 from loaders.wording import plain
 
@@ -22,6 +24,7 @@ _ONLY: Final = re.compile(r"^(全\w|\w{2,3})唯一$")
 _RANK: Final = re.compile(rf"^(?P<before>.*?)(?:排名|位列|位居|列|居)(?P<rank>(?:全\w)?第{_NUMERAL})(?:位|名)?$")
 _RANKED: Final = re.compile(r"^(?P<what>.{2,8}?)中?(?P<who>\w*(?:村|社区|街道|镇|乡|队|办))$")
 _DATE: Final = re.compile(r"^(?:[0-9０-９]{4}年\w{0,6}|[0-9０-９]{1,2}月份?(?:[0-9０-９]{1,2}日)?)")
+_YEAR: Final = re.compile(r"[0-9０-９]{4}(?=年)")
 _QUARTER: Final = re.compile(r"[一二三四]季度|上半年|下半年")
 _COUNTED: Final = re.compile(rf"^(?P<count>{_NUMERAL}[个家名])(?P<award>.+)$")
 _LIST_MARK: Final = re.compile(r"^\s*(?:\d+[.、．]|[(（][一二三四五六七八九十\d]+[)）])\s*")
@@ -162,10 +165,28 @@ def _row(
         "awarded_to_n": scopes[0][1] if scopes else None,
         "scope": ",".join(scope for scope, _ in scopes) or None,
         "date_text": date_text, "note": found.get("note"),
-        **reading.scope, "source_id": reading.source.source_id,
+        **reading.scope, **_days(reading, date_text, span), "source_id": reading.source.source_id,
         "start": start, "end": end, "quote": reading.source.text[start:end],
         "cells": f"note={of_note['start']}" if of_note else "",
     }  # fmt: skip
+
+
+def _days(reading: Reading, date_text: str | None, span: tuple[int, int]) -> Row:
+    """The days that an honour speaks of where they are not the report's: of the year that is written with it, of the
+    figures in its clauses, in a part of history of the figures of that part.
+    """
+    year = _YEAR.match(date_text or "")
+    if year is not None:
+        named = months(int(plain(year[0])), 1, 12)
+        return {"as_of_start": named.start, "as_of_end": named.end}
+    if reading.section_kind(span[0]) != "history":
+        return {}
+    section = next(each for each in reversed(reading.sections) if each.start <= span[0])
+    found = reading.figures_between(*span) or reading.figures_between(section.start, section.end)
+    days = Counter(
+        (figure["as_of_start"], figure["as_of_end"]) for figure in found if figure["as_of_start"] is not None
+    )
+    return dict(zip(("as_of_start", "as_of_end"), days.most_common(1)[0][0], strict=True)) if days else {}
 
 
 def _level(award: str) -> str | None:

@@ -187,7 +187,7 @@ def _amounts(rows: pd.DataFrame) -> Panel:
         parts.append(part)
     found = pd.concat(parts, ignore_index=True)
     found = found.assign(value_text=worded(found, _amount_text))
-    shared = comparable(found)
+    shared = comparable(found, "object")
     drawn = pd.DataFrame(
         {
             "group": "单位:" + shared["unit"],

@@ -127,7 +127,8 @@ def _clauses(tables: Tables, result: Judged) -> Iterator[_Clause]:
     yield from _safety_clauses(tables)
     for row in records(honours_view(tables).honours.table):
         rank = said(*(str(row[name]) for name in ("level", "scope") if not is_missing(row[name])), between=",")
-        yield _Clause("honours", (row,), f"{row['who']}:{row['award']}" + (f"({rank})" if rank else ""))
+        year = f"（{row['when']}）" if row["earlier"] else ""
+        yield _Clause("honours", (row,), f"{row['who']}:{row['award']}{f'({rank})' if rank else ''}{year}")
     yield from late
 
 
@@ -236,7 +237,9 @@ def _money_text(row: Mapping[str, Any]) -> str:
         return f"{'' if is_missing(row['project']) else row['project']}{row['label']}{row['amount_text']}"
     name = "" if is_missing(row["project"]) else row["label"]
     stage = "" if is_missing(row["stage"]) else f"({row['stage']})"
-    return f"{name}{'预计' if row['hoped'] else ''}{row['kind']}{row['amount_text']}{stage}"
+    told = f"{name}{row['kind']}{stage}"
+    unready = "" if row["there"] or row["nature"] in told else row["nature"]
+    return f"{name}{unready}{row['kind']}{row['amount_text']}{stage}"
 
 
 def _quantity(row: Mapping[str, Any], column: str) -> str:

@@ -1,10 +1,12 @@
 """资金项目: money by project, kind and stage without double counting; beside physical progress; what a 万元 bought."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
+from domain.catalogue import read_catalogue
 from domain.display import NOT_STATED, is_missing, number_text, quantity_text
 from domain.views.judging import Judged, judged
 from domain.views.panel import (
@@ -25,9 +27,12 @@ from domain.views.panel import (
 )
 
 _UNIT: Final = "万元"
+_NATURE: Final = text_column("nature", "性质")
 _COLUMNS: Final = (
     text_column("label", "项目"),
-    *columns_of("funding", "kind stage amount_wan_yuan role progress_pct months note"),
+    *columns_of("funding", "kind stage"),
+    _NATURE,
+    *columns_of("funding", "amount_wan_yuan progress_pct months note"),
 )
 
 
@@ -73,10 +78,16 @@ def funding_view(
 def nested(funding: pd.DataFrame) -> pd.DataFrame:
     """The rows with money: kinds by size, in each the largest first, a part right below its whole.
 
-    Adds label, is_part, hoped (forecast: never added, never drawn beside real money), amount_text.
+    Adds label, is_part, hoped (forecast: never added, never drawn beside real money), amount_text; nature (计划, 争取,
+    安排 …, see the catalogue's money.yml) and there (whether the money is).
     """
     rows = named(funding[funding["amount_wan_yuan"].notna()], "kind", missing="性质未载明")
     rows = named(rows, "stage", missing="")
+    natures = [_nature(row) for row in records(rows)]
+    rows = rows.assign(
+        nature=pd.Series([each["word"] for each in natures], index=rows.index, dtype="str"),
+        there=pd.Series([each["there"] for each in natures], index=rows.index, dtype="bool"),
+    )
     rows = rows.assign(is_part=rows["part_of"].isin(rows["row_id"]), hoped=rows["role"] == "forecast")
     whole = rows["part_of"].where(rows["is_part"], rows["row_id"])
     sizes = rows.set_index("row_id")["amount_wan_yuan"]
@@ -90,6 +101,17 @@ def nested(funding: pd.DataFrame) -> pd.DataFrame:
     )
     rows = rows.drop(columns=["_whole", "_size", "_kind"]).reset_index(drop=True)
     return rows.assign(label=worded(rows, _label), amount_text=quantities(rows, "amount_wan_yuan", _UNIT))
+
+
+def _nature(row: dict[str, Any]) -> Mapping[str, Any]:
+    """What the money of a row is: by the role of its number, else by the words of its stage, else of its kind."""
+    known = read_catalogue("money")
+    if row["role"] in known["roles"]:
+        found: Mapping[str, Any] = known["roles"][row["role"]]
+        return found
+    texts = [str(row[column]) for column in ("stage", "kind") if not is_missing(row[column])]
+    marked = (each for text in texts for each in known["natures"] if any(word in text for word in each["words"]))
+    return next(marked, known["other"])
 
 
 def _label(row: dict[str, Any]) -> str:
@@ -110,9 +132,16 @@ def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _stage(row: dict[str, Any]) -> str:
-    """在建75%; nothing where the label says the stage already."""
+    """在建75%, 招引 · 计划; nothing where the label says the stage already."""
     stage = "" if is_missing(row["stage"]) or str(row["label"]).endswith(row["stage"]) else str(row["stage"])
-    return stage if is_missing(row["progress_pct"]) else f"{stage}{number_text(row['progress_pct'])}%"
+    told = stage if is_missing(row["progress_pct"]) else f"{stage}{number_text(row['progress_pct'])}%"
+    return said(told, _unsaid_nature(row), between=" · ")
+
+
+def _unsaid_nature(row: dict[str, Any]) -> str:
+    """计划, 争取 …, where the money is not there yet and the words of the row do not say so."""
+    told = f"{row['kind']}{row['stage']}{row['label']}"
+    return "" if row["there"] or row["nature"] in told else str(row["nature"])
 
 
 def _called(row: dict[str, Any]) -> str:
@@ -129,13 +158,16 @@ def _parts_sentence(rows: pd.DataFrame) -> str:
         for row in records(rows[rows["is_part"]])
     ]
     hoped = [f"{row['label']}{row['amount_text']}是预计,不与实际资金相加" for row in records(rows[rows["hoped"]])]
-    return said("不同性质的资金不相加" if rows["kind"].nunique() > 1 else "", *parts, *hoped)
+    planned = rows[~rows["there"] & ~rows["hoped"] & ~rows["is_part"]]
+    unready = [f"{_called(row)}{row['amount_text']}是{row['nature']}" for row in records(planned)]
+    apart = f"{'、'.join(unready)}，不与已有资金相加" if unready else ""
+    return said("不同性质的资金不相加" if rows["kind"].nunique() > 1 else "", *parts, apart, *hoped)
 
 
 def _money(rows: pd.DataFrame) -> Panel:
     real = rows[~rows["hoped"]]
     drawn = real[["kind", "label", "amount_wan_yuan", "is_part"]].assign(
-        value_text=real["amount_text"], note=worded(real, _stage)
+        value_text=real["amount_text"], note=worded(real, _stage), soft=real["is_part"] | ~real["there"]
     )
     told = [f"{_called(row)}{row['amount_text']}({row['kind']})" for row in records(real)]
     largest = real[~real["is_part"]].sort_values("amount_wan_yuan", ascending=False, kind="stable")
@@ -143,7 +175,7 @@ def _money(rows: pd.DataFrame) -> Panel:
     return Panel(
         name="各项目资金",
         title=f"最大的{len(top)}笔:{'、'.join(top)}" if top else f"本期材料{NOT_STATED}资金",
-        subtitle=said("单位:万元;颜色较浅的含在上一笔之内", as_of_words(rows)) if top else "",
+        subtitle=said("单位:万元;颜色较浅的含在上一笔之内,或者还只是计划、争取", as_of_words(rows)) if top else "",
         alt=f"横条图,按性质列出各项目资金:{'、'.join(told)}。" if told else "原文未载明资金。",
         table=rows,
         columns=_COLUMNS,
@@ -152,28 +184,35 @@ def _money(rows: pd.DataFrame) -> Panel:
 
 
 def _kinds(rows: pd.DataFrame) -> Panel:
-    """Sums per kind: real money only, parts not counted again. Never summed over kinds, so there is nothing to draw."""
+    """Sums per kind and nature: real money only, parts not counted again. Never summed over either: nothing to draw."""
     real = rows[~rows["hoped"] & ~rows["is_part"]]
-    sums = real.groupby("kind", sort=False, as_index=False).agg(
+    sums = real.groupby(["kind", "nature"], sort=False, as_index=False).agg(
         amount_wan_yuan=("amount_wan_yuan", "sum"), n=("row_id", "size"), about=("qualifier", _qualifier_of_sum)
     )
     sums = sums.sort_values("amount_wan_yuan", ascending=False, kind="stable").reset_index(drop=True)
     texts = worded(sums, lambda row: quantity_text(row["amount_wan_yuan"], _UNIT, row["about"]))
     sums = sums.assign(amount_text=texts, qualifier=sums["about"], cells="", start=None)
-    told = [f"{row['kind']}{row['amount_text']}({row['n']}笔)" for row in records(sums)]
+    told = [f"{_kind_words(row)}{row['amount_text']}({row['n']}笔)" for row in records(sums)]
     return Panel(
         name="各性质资金合计",
         title=f"资金分{len(sums)}种性质,最多的是{told[0]}" if told else f"本期材料{NOT_STATED}资金",
-        subtitle=said("单位:万元;同一性质内合计,不跨性质相加", as_of_words(real)) if told else "",
+        subtitle=said("单位:万元;同一性质内合计,不跨性质相加;计划、争取的另列", as_of_words(real)) if told else "",
         alt=f"表格,各性质资金合计:{'、'.join(told)}。" if told else "原文未载明资金。",
         table=sums,
         columns=(
             text_column("kind", "资金性质"),
+            _NATURE,
             number_column("amount_wan_yuan", "合计", _UNIT),
             number_column("n", "笔数", "笔"),
         ),
         drawn=sums.iloc[:0],
+        rests=real,
     )
+
+
+def _kind_words(row: dict[str, Any]) -> str:
+    """社会投资（计划）; the kind alone where it says so itself."""
+    return str(row["kind"]) if row["nature"] in row["kind"] else f"{row['kind']}（{row['nature']}）"
 
 
 def _qualifier_of_sum(marks: pd.Series) -> str:

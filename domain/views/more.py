@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.catalogue import read_catalogue
-from domain.display import NOT_STATED, quantity_text
+from domain.display import NOT_STATED, is_missing, quantity_text
 from domain.views.panel import (
     Panel,
     Tables,
@@ -15,8 +15,10 @@ from domain.views.panel import (
     comparable,
     headline,
     headline_table,
+    like_readings,
     named,
     records,
+    unlike_sentence,
     worded,
 )
 from domain.vocabulary import DOMAINS
@@ -24,6 +26,12 @@ from domain.vocabulary import DOMAINS
 #: The domains of the page, in the order of its sections.
 SECTIONS: Final = ("party", "rural_income", "environment", "investment", "governance", "history")
 _ROLE_WORDS: Final = {"target": "目标", "forecast": "预计"}
+#: What readings of one chart share besides their unit, where it is not that they are done and of the whole.
+_SORT_WORDS: Final = {
+    "actual whole": "", "actual part": "，单个项目或村",
+    "forecast whole": "，预计", "forecast part": "，单个项目或村，预计",
+}  # fmt: skip
+_MOST_ALONE: Final = 6
 _COLUMNS: Final = columns_of("party", "topic name project place value unit role note")
 
 
@@ -37,22 +45,24 @@ class MoreView:
 
 def more_view(tables: Tables, rule: str | None = None) -> MoreView:
     """The page 更多领域 of a version: its tables party … history. `rule` changes nothing here: no reading is judged."""
-    sections = {domain: readings_panel(tables[domain], DOMAINS[domain]) for domain in SECTIONS}
+    sections = {domain: readings_panel(tables[domain], tables["measures"], DOMAINS[domain]) for domain in SECTIONS}
     leading = [_headline(sections[domain].table, DOMAINS[domain]) for domain in SECTIONS]
     return MoreView(headline_table(row for row in leading if row), sections)
 
 
-def readings_panel(rows: pd.DataFrame, label: str) -> Panel:
-    """All readings of one domain in the table; drawn are those that share their unit with another one.
+def readings_panel(rows: pd.DataFrame, measures: pd.DataFrame, label: str) -> Panel:
+    """All readings of one domain in the table; drawn are those that can be compared with another one (like_readings).
 
-    A reading that is alone in its unit has nothing to be compared with and is not drawn.
+    Of the others those that share their unit with one that they cannot be compared with stand as large figures.
     """
     kept = named(rows[rows["value"].notna()].reset_index(drop=True), "name")
     kept = kept.assign(value_text=worded(kept, _written))
-    shared = comparable(kept)
+    shared = like_readings(kept, measures)
+    apart = comparable(kept)
+    apart = apart[~apart.index.isin(shared.index)]
     drawn = pd.DataFrame(
         {
-            "group": "单位:" + shared["unit"],
+            "group": "单位:" + shared["unit"] + shared["sort"].map(_SORT_WORDS),
             "label": shared["name"],
             "value": shared["value"],
             "value_text": shared["value_text"],
@@ -69,7 +79,14 @@ def readings_panel(rows: pd.DataFrame, label: str) -> Panel:
         table=kept,
         columns=_COLUMNS,
         drawn=drawn.reset_index(drop=True),
+        alone=headline_table(_figure(row) for row in records(apart.head(_MOST_ALONE))),
+        unlike=unlike_sentence(kept, shared),
     )
+
+
+def _figure(row: dict[str, Any]) -> dict[str, Any]:
+    note = _note(row) if is_missing(row["note"]) else row["note"]
+    return headline(row["name"], row["value_text"], row, column="value", note=note)
 
 
 def _written(row: dict[str, Any]) -> str:

@@ -12,14 +12,15 @@ from domain.views.panel import (
     Tables,
     as_of_words,
     columns_of,
-    comparable,
     headline,
     headline_table,
+    like_readings,
     listed,
     named,
     quantities,
     records,
     said,
+    unlike_sentence,
     worded,
 )
 
@@ -67,7 +68,7 @@ def safety_view(
         ),
         hazards=_hazards(rows),
         counts=_counts(others),
-        enforcement=_enforcement(tables["governance"]),
+        enforcement=_enforcement(tables["governance"], tables["measures"]),
     )
 
 
@@ -174,13 +175,13 @@ def _counts(rows: pd.DataFrame) -> Panel:
     )
 
 
-def _enforcement(governance: pd.DataFrame) -> Panel:
+def _enforcement(governance: pd.DataFrame, measures: pd.DataFrame) -> Panel:
     """行政执法: every reading in the table; drawn are the counts that share a unit."""
     rows = governance[(governance["topic"] == _ENFORCEMENT) & governance["value"].notna()].reset_index(drop=True)
     rows = named(rows, "name")
     rows = rows.assign(value_text=quantities(rows, "value"))
     counted = rows[~rows["unit"].isin(_NO_COUNTS)]
-    shared = comparable(counted)
+    shared = like_readings(counted, measures)
     drawn = pd.DataFrame(
         {
             "group": "单位:" + shared["unit"],
@@ -199,4 +200,5 @@ def _enforcement(governance: pd.DataFrame) -> Panel:
         table=rows,
         columns=columns_of("governance", "name value unit note"),
         drawn=drawn.reset_index(drop=True),
+        unlike=unlike_sentence(counted, shared),
     )

@@ -99,9 +99,11 @@ def honour_words(honours: pd.DataFrame) -> Words:
         who=honours["who"].fillna(NOT_STATED), award=honours["award"].fillna(NOT_STATED),
         level=honours["level"].fillna(NOT_STATED),
     )  # fmt: skip
-    return rows[["who", "award", "level"]], (
-        text_column("who", "获得者"), text_column("award", "荣誉"), text_column("level", "级别"),
-    )  # fmt: skip
+    columns = [text_column("who", "获得者"), text_column("award", "荣誉"), text_column("level", "级别")]
+    if not rows["earlier"].any():
+        return rows[["who", "award", "level"]], tuple(columns)
+    rows = rows.assign(year=rows["when"].where(rows["earlier"], "").fillna(""))
+    return rows[["who", "award", "level", "year"]], (*columns, text_column("year", "以往年度"))
 
 
 def plan_words(shown: pd.DataFrame) -> Words:

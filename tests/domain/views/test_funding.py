@@ -58,3 +58,37 @@ def test_what_a_wan_yuan_bought_is_output_by_money(funding):
 
 def test_headlines_lead_to_their_figures(funding):
     assert funding.headlines["start"].tolist()[1] == 1847
+
+
+#: What a clerk writes under 阶段 and 资金性质, the role of the number, and what the money is.
+NATURES = [
+    ("招引", "社会投资", "actual", "计划"), ("招标", "争取资金", "actual", "争取"),
+    ("已下达", "专项资金", "actual", "安排"), ("资金到位", "争取资金", "actual", "到位"),
+    ("在建", "专项债", "actual", "投入"), ("在建", "投资", "target", "计划"),
+    ("预期效益", "企业产值", "forecast", "预计"), ("收缴", "罚没", None, "完成"), (None, None, "actual", "投入"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stage", "kind", "role", "nature"), NATURES)
+def test_money_is_called_by_its_stage_kind_and_role(version, stage, kind, role, nature):
+    row = {"project": "某项目", "stage": stage, "kind": kind, "role": role, "amount_wan_yuan": 100}
+    assert funding_view(version(funding=[row])).money.table["nature"].tolist() == [nature]
+
+
+PLANNED = {**REAL, "kind": "社会投资", "stage": "招引", "note": "招引企业", "amount_wan_yuan": 2400}
+SPENT = {**REAL, "kind": "社会投资", "stage": "完工", "project": "民宿", "amount_wan_yuan": 2000}
+
+
+def test_planned_money_is_not_added_to_money_that_is_there(version):
+    kinds = funding_view(version(funding=[PLANNED, SPENT])).kinds.table
+    assert kinds[["kind", "nature", "amount_wan_yuan"]].values.tolist() == [
+        ["社会投资", "计划", 2400], ["社会投资", "投入", 2000],
+    ]  # fmt: skip
+
+
+def test_planned_money_is_paler_and_says_so_in_chart_and_sentence(version):
+    funding = funding_view(version(funding=[PLANNED, SPENT]))
+    assert funding.money.drawn[["label", "note", "soft"]].values.tolist() == [
+        ["招引企业", "招引 · 计划", True], ["民宿", "完工", False],
+    ]  # fmt: skip
+    assert "社会投资招引企业2,400万元是计划，不与已有资金相加" in funding.said
