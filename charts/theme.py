@@ -72,7 +72,7 @@ _LINE_HEIGHT: Final = 1.3
 _MARGIN: Final = 8
 _LOWER: Final = 12  # so much further down plotly sets the subtitle of a title in one line
 _LEFT: Final = 4
-_OPENING: Final = "([{(【《“‘〔"
+_OPENING: Final = "([{\uff08【《〈「『“‘〔"
 _ATOM: Final = re.compile(r"[+\-−]?[A-Za-z0-9]+(?:[.,/+\-−–—%][A-Za-z0-9]+)*[%‰]?[^\W\dA-Za-z]?|.", re.DOTALL)
 
 

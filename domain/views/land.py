@@ -157,7 +157,7 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
     rows = named(rows, "project", "stage")
     money = funding[funding["part_of"].isna() & funding["amount_wan_yuan"].notna()].drop_duplicates("project")
     money = money.set_index("project").assign(cells=proofs_renamed(money, {"amount_wan_yuan": "money_wan_yuan"}))
-    once = ~rows["project"].duplicated()
+    once, beside = ~rows["project"].duplicated(), money.index.isin(rows["project"])
     proofs = rows["project"].map(money["cells"]).where(once).fillna("")
     rows = rows.assign(
         money_wan_yuan=rows["project"].map(money["amount_wan_yuan"]).where(once),
@@ -187,5 +187,5 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
             number_column("money_wan_yuan", "资金", "万元"),
         ),
         drawn=drawn[drawn["value"].notna()].reset_index(drop=True),
-        rests=pd.concat([rows, funding[funding["row_id"].isin(money["row_id"])]], ignore_index=True),
+        rests=pd.concat([rows, funding[funding["row_id"].isin(money.loc[beside, "row_id"])]], ignore_index=True),
     )

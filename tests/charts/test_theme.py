@@ -159,3 +159,10 @@ def test_text_takes_the_page_s_colour_under_streamlit():
     stand_ins = pytest.importorskip("streamlit.elements.lib.streamlit_plotly_theme")
     assert stand_ins.GRAY_90 == TEXT
     assert layout("题", "注", 10)["font"]["color"] == TEXT
+
+
+def test_line_does_not_end_with_an_opening_bracket():
+    assert wrap("来源：《上半年工作总结》（2023年7月10日发布）", 28) == [
+        "来源：《上半年工作总结》",
+        "（2023年7月10日发布）",
+    ]

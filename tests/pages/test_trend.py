@@ -67,6 +67,31 @@ def test_a_correction_of_an_earlier_period_shows_in_the_newest_at_once(show, emp
     assert "第1版为584亩;第3版更正为612亩" in shown
 
 
+def test_later_dates_of_a_period_become_earlier_points_of_the_next_report(show, empty_store):
+    for period, day, actual in (
+        ("2023H1", date(2023, 6, 30), 584), ("2023H1", date(2023, 7, 31), 600), ("2023H1", date(2023, 9, 30), 660),
+        ("2023H2", date(2023, 12, 31), 780),
+    ):  # fmt: skip
+        commit(conform("measures", [{**MEASURE, "as_of_end": day, "actual": actual}]), day, period)
+    page = show("progress/trend.py", section="land", indicator="m1")
+    shown = markup(page)
+    assert re.findall(r">(截至2023年\d+月\d+日)<", shown)[-4:] == [
+        "截至2023年6月30日", "截至2023年7月31日", "截至2023年9月30日", "截至2023年12月31日",
+    ]  # fmt: skip
+    assert "增加120亩" in shown
+    assert "报告期:2023年下半年" in shown
+
+
+def test_dates_after_the_day_of_the_next_report_stand_in_its_course_too(show, empty_store):
+    for period, day, actual in (
+        ("2023H1", date(2023, 6, 30), 584), ("2023H1", date(2023, 10, 31), 700), ("2023Q3", date(2023, 9, 30), 660),
+    ):  # fmt: skip
+        commit(conform("measures", [{**MEASURE, "as_of_end": day, "actual": actual}]), day, period)
+    shown = markup(show("progress/trend.py", section="land", indicator="m1"))
+    for day in ("截至2023年6月30日", "截至2023年9月30日", "截至2023年10月31日"):
+        assert f">{day}<" in shown
+
+
 def test_what_the_address_asks_for_and_is_not_there_is_the_first(show, two_months):
     assert "种植面积各期数据" in markup(show("progress/trend.py", section="nothing", indicator="<x>"))
 
