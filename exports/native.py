@@ -134,7 +134,7 @@ def _by_unit(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
 
 
 def _money(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
-    rows = drawn.rename(columns={"amount_wan_yuan": "value"}).assign(soft=drawn["is_part"])
+    rows = drawn.rename(columns={"amount_wan_yuan": "value"})
     return (_bar_chart("金额(万元)", rows),)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from domain.provenance import Sources, basis_text
 from domain.views import slide_tables as words
-from domain.views.panel import Panel, as_of_words, headline, headline_table, records, said
+from domain.views.panel import Panel, as_of_words, headline, headline_table, records, said, worded
 from domain.views.safety import OUTCOMES
 from domain.views.slide import MOST_FIGURES, MOST_ROWS, Slide
 from domain.vocabulary import DOMAINS, ROLES
@@ -101,8 +101,14 @@ def _others(drawn: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
 
 def _with_others(drawn: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
     """The readings of a chart, and after them those that it leaves out."""
-    rows = others.rename(columns={"name": "label"}).assign(note="")
+    rows = others.rename(columns={"name": "label"}).assign(note=worded(others, _hope))
     return pd.concat([drawn, rows[["label", "value_text", "note"]]], ignore_index=True)
+
+
+def _hope(row: dict[str, Any]) -> str:
+    """目标值 or 预计 beside a reading that is not done yet, where its own words do not say so."""
+    word = _HOPED.get(row["role"], "")
+    return "" if word in f"{row['name']}{row['value_text']}" else word
 
 
 def _hazards_with_rest(panel: Panel) -> pd.DataFrame:

@@ -128,3 +128,17 @@ def test_a_set_of_slides_is_judged_once_and_against_the_earlier_measures(report,
     slides(report.tables, previous=earlier)
     assert len(calls) == 1
     assert calls[0] is earlier
+
+
+def test_target_beside_a_chart_of_readings_is_called_a_target(shown):
+    slide = shown["rural_income"]
+    told = {row["label"]: row["note"] for row in slide.table.to_dict("records")}
+    assert told["每村谋划项目规模"] == "目标值"
+    assert told["集体经营性收入(各村合计)"] == ""
+    assert "口径不同" in slide.definition
+
+
+def test_planned_money_is_paler_on_the_slide(shown):
+    drawn = shown["funding"].drawn.set_index("label")
+    assert drawn.loc["社会投资招引企业的计划总投资", "soft"]
+    assert not drawn.loc["同创空间", "soft"]
