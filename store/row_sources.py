@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,7 +20,15 @@ from store.records import Version
 _PRINTED: Final = frozenset({"figures", "issues"})
 _REPORTS: Final = frozenset({"seed", "report"})
 
-_Row = Mapping[str, Any]
+#: Column → the version that its value comes from, as pairs: many rows share one.
+_Columns = tuple[tuple[str, int], ...]
+
+
+class _Line(NamedTuple):
+    """A stored row while versions are followed: its id, and where its facts come from."""
+
+    row_id: str
+    columns: _Columns
 
 
 def read_row_sources(version_id: int) -> Sources:
@@ -87,36 +95,50 @@ def _cited(version_id: int, chain: list[Version], made_from: Mapping[int, Source
     return found
 
 
-def _brought(name: str, chain: list[Version]) -> dict[str, set[int]]:
+def _brought(name: str, chain: list[Version]) -> dict[str, frozenset[int]]:
     """Row_id → the versions that its facts come from, for the rows that table `name` has in the last of `chain`."""
     facts, contents = facts_of(name), _contents(name, chain)
-    rows: dict[str, tuple[str, _Row, dict[str, int]]] = {}  # by the stored line: row_id, row, column → version
+    rows: dict[str, _Line] = {}
     before = ""
     for version in chain:
         content = contents.get(version.id, "")
         if content != before:
             rows = _next_rows(rows, _lines(content), version, facts)
         before = content
-    return {row_id: fact_versions(name, columns) for row_id, _, columns in rows.values() if columns}
+    versions: dict[_Columns, frozenset[int]] = {}
+    for row in rows.values():
+        if row.columns not in versions:
+            versions[row.columns] = frozenset(fact_versions(name, dict(row.columns)))
+    return {row.row_id: versions[row.columns] for row in rows.values() if row.columns}
 
 
 def _next_rows(
-    before: Mapping[str, tuple[str, _Row, dict[str, int]]], lines: Iterable[str], version: Version, facts: Iterable[str]
-) -> dict[str, tuple[str, _Row, dict[str, int]]]:
-    """The rows `lines` of a version with the versions that their facts come from; `before`: those of its parent."""
-    old = {row_id: (row, columns) for row_id, row, columns in before.values()}
+    before: Mapping[str, _Line], lines: Iterable[str], version: Version, facts: tuple[str, ...]
+) -> dict[str, _Line]:
+    """The rows `lines` of a version by their lines; `before`: those of its parent. Only what differs is read."""
+    old = {row.row_id: (line, row) for line, row in before.items()}
+    shared: dict[_Columns, _Columns] = {}  # most rows have the same columns from the same versions
     found = {}
     for line in lines:
         if line in before:
             found[line] = before[line]
             continue
         row = json.loads(line)
-        was, columns = old.get(row["row_id"], ({}, {}))
-        anew = version.kind in _REPORTS
-        same = {} if anew else {name: at for name, at in columns.items() if was.get(name) == row.get(name)}
-        new = {name: version.id for name in facts if name in row and name not in same and not is_missing(row[name])}
-        found[line] = (row["row_id"], row, same | new)
+        columns = _columns(row, old.get(row["row_id"]), version, facts)
+        found[line] = _Line(row["row_id"], shared.setdefault(columns, columns))
     return found
+
+
+def _columns(
+    row: Mapping[str, Any], old: tuple[str, _Line] | None, version: Version, facts: tuple[str, ...]
+) -> _Columns:
+    """The facts that `row` holds, each with the version that it comes from; `old`: the row in the version before."""
+    was = {} if old is None or version.kind in _REPORTS else json.loads(old[0])
+    same = dict(old[1].columns) if was and old is not None else {}
+    return tuple(
+        (name, same[name] if name in same and was.get(name) == row[name] else version.id)
+        for name in facts if name in row and not is_missing(row[name])
+    )  # fmt: skip
 
 
 def _contents(name: str, chain: list[Version]) -> dict[int, str]:
