@@ -1,8 +1,9 @@
 """What somebody is changing on screen and has not committed: edited tables, decisions, the version they began with."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 import pandas as pd
@@ -41,7 +42,8 @@ _LOCKED: Final = frozenset(("row_id", "quote"))
 _NO_NAME: Final = frozenset(("unit", "claim"))
 _LAST: Final = 99
 _NUMBERS: Final = st.column_config.NumberColumn(label="行", disabled=True, width="small")
-_PLAIN: Final = re.compile(r"-?\d+(\.\d+)?")
+#: What the help of a column says where the ledger has a drop-down list; a grid of texts has none.
+_FROM_LIST: Final = ",从下拉列表中选"
 _ROW_HEIGHT: Final = 35
 _MOST_SHOWN: Final = 14
 
@@ -113,14 +115,16 @@ class Editing:
 
     def proposed(self) -> dict[str, pd.DataFrame]:
         """Everything that was changed, as `propose_edit` takes it."""
-        found = {name: rows for name, rows in self.edits.items() if self.is_changed(name)}
+        before = {name: edited_rows(name, self.tables[name]) for name in {*self.edits, "measures"}}
+        found = {name: _with_stored(rows, before[name]) for name, rows in self.edits.items() if self.is_changed(name)}
         if "measures" in self.decided:
-            rows = found.get("measures", shown_rows("measures", self.tables["measures"]))
-            found["measures"] = _with_decided(rows, edited_rows("measures", self.tables["measures"]), self.decided)
+            shown = [column.name for column in _shown_columns("measures")]
+            rows = found.get("measures", before["measures"][shown])
+            found["measures"] = _with_decided(rows, before["measures"], self.decided)
         if "findings" in self.decided:
             settled = [{"row_id": row_id, **cells} for row_id, cells in self.decided["findings"].items()]
             found["findings"] = pd.DataFrame(settled, columns=["row_id", *DECISIONS["findings"]])
-        return {name: _with_numbers(name, rows) for name, rows in found.items()}
+        return found
 
 
 def editing() -> Editing:
@@ -149,18 +153,25 @@ def _is_idle(edits: Editing) -> bool:
 
 
 def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table as the editor shows them: numbered from 1, words instead of codes, days as days.
+    """The rows of a table as the editor shows them: numbered from 1, every cell a text or None.
 
-    Numbers are texts: an editor of numbers drops what is no digit, 约600 would become 600 without a word.
+    The editor parses nothing: its columns of numbers, days and choices drop or rewrite without a message what they
+    cannot read (约600 becomes 600, 年底 becomes today). Whoever wants to know what a text means asks the parser of
+    workbooks.
     """
     rows = edited_rows(name, table)[[column.name for column in _shown_columns(name)]]
-    for column in _shown_columns(name):
-        if column.kind == "date":
-            rows[column.name] = pd.to_datetime(rows[column.name])
-        elif _is_number(name, column):
-            texts = [None if is_missing(cell) else f"{cell:.15g}" for cell in rows[column.name]]
-            rows[column.name] = pd.Series(texts, dtype="object", index=rows.index)
-    return rows.set_axis(pd.RangeIndex(1, len(rows) + 1), axis="index")
+    index = pd.RangeIndex(1, len(rows) + 1)
+    texts = {column: pd.Series(map(_shown_text, rows[column]), dtype="object", index=index) for column in rows}
+    return pd.DataFrame(texts, index=index, columns=rows.columns)
+
+
+def _shown_text(cell: Any) -> str | None:
+    """A stored cell as the editor shows it: 2023-06-30, 12500.5; None where missing."""
+    if is_missing(cell):
+        return None
+    if isinstance(cell, float):
+        return f"{Decimal(f'{cell:.15g}'):f}"  # as many digits as a spreadsheet keeps, and no exponent
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, date) else str(cell)
 
 
 def pick_table() -> str:
@@ -177,7 +188,7 @@ def edit_table(name: str) -> None:
         edits.close()
     start = edits.open(name)
     st.session_state[_DRAWN] = edits.grid
-    edits.edits[name] = st.data_editor(
+    rows = st.data_editor(
         start,
         column_config={"_index": _NUMBERS, **{column.name: _config(name, column) for column in _shown_columns(name)}},
         num_rows="dynamic",
@@ -187,6 +198,7 @@ def edit_table(name: str) -> None:
         on_change=edits.held.touch,
         placeholder="",
     )
+    edits.edits[name] = rows.where(rows != "", None)
 
 
 def show_check() -> Held:
@@ -245,18 +257,22 @@ def _with_decided(rows: pd.DataFrame, before: pd.DataFrame, decided: Mapping[str
     return found
 
 
-def _with_numbers(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Edited rows with their plain numbers as numbers; what else was written in their place stays as it was written."""
-    found = rows.copy()
-    for column in TABLES[name].all_columns:
-        if column.name in found and _is_number(name, column):
-            numbers = [float(cell) if _PLAIN.fullmatch(str(cell)) else cell for cell in found[column.name]]
-            found[column.name] = pd.Series(numbers, dtype="object", index=found.index)
-    return found
+def _with_stored(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Edited `rows` with the stored value in place of each text that nobody changed; `before`: as `edited_rows` makes.
+
+    What is left as text was typed or pasted. A row that was added has no id, and no stored value.
+    """
+    at = pd.Index(before["row_id"]).get_indexer(pd.Index(rows["row_id"]))
+    found = {}
+    for column in rows:
+        stored = [before[column].iloc[row] if row >= 0 else None for row in at]
+        cells = [_as_stored(text, old) for text, old in zip(rows[column], stored, strict=True)]
+        found[column] = pd.Series(cells, dtype="object", index=rows.index)
+    return pd.DataFrame(found, index=rows.index)
 
 
-def _is_number(name: str, column: Column) -> bool:
-    return column.kind == "number" and not words_of(name, column.name)
+def _as_stored(text: str | None, stored: Any) -> Any:
+    return stored if text is not None and text == _shown_text(stored) else text
 
 
 def _shown_columns(name: str) -> list[Column]:
@@ -277,18 +293,15 @@ def _shown_columns(name: str) -> list[Column]:
 
 
 def _config(name: str, column: Column) -> Any:
-    """How the editor treats a column: what may be written, its header, and what goes in."""
-    words = words_of(name, column.name)
-    about: dict[str, Any] = {
-        "label": header(column),
-        "help": heading(name, column.name).help or None,
-        "disabled": column.name in _LOCKED,
-        "pinned": column is _shown_columns(name)[0],
-    }
+    """How the editor treats a column of texts: its header, what may be written, on which side it stands."""
+    words, about = words_of(name, column.name), heading(name, column.name).help
     if words:
-        return st.column_config.SelectboxColumn(options=[word for word in words.values() if word], **about)
-    if column.kind == "number":
-        return st.column_config.TextColumn(alignment="right", **about)
-    if column.kind == "date":
-        return st.column_config.DateColumn(format="YYYY-MM-DD", **about)
-    return st.column_config.TextColumn(**about)
+        choices = "、".join(word for word in words.values() if word)
+        about = f"{about.replace(_FROM_LIST, '')}可填：{choices}。"
+    return st.column_config.TextColumn(
+        header(column),
+        help=about or None,
+        disabled=column.name in _LOCKED,
+        pinned=column is _shown_columns(name)[0],
+        alignment="right" if column.kind == "number" and not words else None,
+    )

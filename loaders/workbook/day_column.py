@@ -15,6 +15,9 @@ from loaders.workbook.days import iso_day, parse_day, serial_day
 _END_COLUMNS: Final = frozenset({"as_of_end", "due", "accepted_until"})
 #: Whoever types 2023, 630 or 6.3 into a cell of dates gets a day of 1905, 1901 or 1900: no day of ours is so old.
 _EARLIEST: Final = 1950
+#: The number of a day in a spreadsheet, as a number or as text (pasted from cells without a format); 20230630.
+_SERIAL: Final = re.compile(r"\d{5}")
+_DIGITS: Final = re.compile(r"\d{5}|\d{8}")
 _FULL_DAY: Final = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D?|\d{8}")
 
 
@@ -44,9 +47,10 @@ class Days(Cells):
         if value is None:
             return None
         if isinstance(value, float):
-            day = serial_day(value)
-            if day is None:
+            value = f"{value:.15g}"
+            if not _DIGITS.fullmatch(value):
                 raise CellFault("not_a_date")
+        if isinstance(value, str) and _SERIAL.fullmatch(value.strip()) and (day := serial_day(float(value))):
             raise CellFault("serial_date", day=day.isoformat())
         if isinstance(value, Other):
             if value.kind not in ("date", "datetime"):

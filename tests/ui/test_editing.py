@@ -30,21 +30,37 @@ def test_the_editor_begins_with_what_tells_rows_apart_and_ends_with_the_id():
     assert not {"source_id", "start", "cells", "org_unit"} & set(shown)
 
 
-def test_rows_are_numbered_from_one_and_days_are_days():
+def test_rows_are_numbered_from_one_and_every_cell_is_a_text():
     rows = shown_rows("measures", MEASURES)
     assert rows.index.tolist() == [1]
-    assert rows["due"].dtype.kind == "M"
+    assert rows.loc[1, ["due", "target", "domain"]].tolist() == ["2023-12-31", "800", "土地整治"]
+    assert {type(cell) for cell in rows.to_numpy().ravel()} == {str, type(None)}
 
 
-def test_numbers_are_shown_as_written_and_proposed_as_numbers(edits):
+@pytest.mark.parametrize(
+    ("number", "shown"), [(880.0, "880"), (0.1 + 0.2, "0.3"), (12500.5, "12500.5"), (-3.0, "-3"), (0.00002, "0.00002")]
+)
+def test_a_number_is_shown_in_digits_without_exponent_or_noise(number, shown):
+    assert shown_rows("land", LAND.assign(area_mu=number)).loc[1, "area_mu"] == shown
+
+
+def test_changed_cells_are_proposed_as_typed_and_the_others_as_stored(edits):
     rows = edits.open("land").copy()
-    assert rows.loc[1, "area_mu"] == "880"
     rows.loc[1, "area_mu"] = "890.5"
-    rows.loc[len(rows), "target_mu"] = "约600"
-    edits.edits["land"] = rows
+    rows.loc[3] = {"project": "新都畈", "target_mu": "约600"}
+    edits.edits["land"] = rows.where(rows.notna(), None)
     proposed = edits.proposed()["land"]
-    assert proposed["area_mu"].iloc[0] == 890.5
-    assert proposed["target_mu"].iloc[-1] == "约600"
+    assert proposed["area_mu"].tolist() == ["890.5", 600.0, None]
+    assert proposed["share_pct"].tolist() == [None, 73.0, None]
+    assert proposed["target_mu"].tolist() == [None, None, "约600"]
+
+
+def test_a_number_that_reads_otherwise_than_stored_is_kept_where_nobody_changed_it():
+    stored = LAND.assign(share_pct=0.00002, area_mu=1 / 3)
+    edits = Editing(FIRST, {name: stored if name == "land" else conform(name, []) for name in TABLES})
+    edits.edits["land"] = edits.open("land").assign(note="核对过")
+    proposed = edits.proposed()["land"]
+    assert proposed[["share_pct", "area_mu"]].values.tolist() == [[0.00002, 1 / 3]] * 2
 
 
 def test_what_was_only_looked_at_is_not_proposed(edits):
@@ -80,7 +96,7 @@ def test_decisions_and_edits_of_one_table_are_proposed_together(edits):
     edits.edits["measures"] = changed
     edits.decide("measures", {"measures.a": {"chosen": True, "chosen_by": "王芳", "chosen_reason": "已确认"}})
     row = edits.proposed()["measures"].iloc[0]
-    assert (row["actual"], row["chosen"], row["chosen_by"]) == (600.0, True, "王芳")
+    assert (row["actual"], row["chosen"], row["chosen_by"]) == ("600", True, "王芳")
     assert pd.isna(row["accepted_by"])
 
 
