@@ -207,7 +207,8 @@ def show_check() -> Held:
     now = edits.held
     told = _told(edits)
     begun = f"(从第{edits.base.id}版开始改)"
-    st.html(f'<p class="from">{escaped(";".join(told) + begun if told else "还没有改动。")}</p>')
+    said, mark = (";".join(told) + begun, ' data-unsaved="1"') if told else ("还没有改动。", "")
+    st.html(f'<p class="from"{mark}>{escaped(said)}</p>')
     left, middle, _ = st.columns([1, 1, 3])
     if left.button("检查并预览", key="check edits", type="primary", width="stretch"):
         edits.asked = True

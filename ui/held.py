@@ -149,6 +149,14 @@ class Held:
         shown = self.shown
         return shown is not None and shown.proposal is self.proposal and shown.choice == self.choice
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is proposed that can still become a version, or has faults to be mended."""
+        if self.proposal is None:
+            return False
+        outcome = self.outcome()
+        return bool(outcome.faults or self.proposal.deletions or outcome.clashes or outcome.diff)
+
     def changes(self, rule: str) -> ChangesView:
         """What would change, judged by `rule`; computed once."""
         outcome, made = self.outcome(), self._views.get(rule)

@@ -13,6 +13,7 @@ from ui.pinned import open_asked, show_pinned, show_version
 from ui.refresh import watch
 from ui.shell.assets import FOLDER
 from ui.shell.index_page import TITLE
+from ui.unsaved import mark_unsaved
 
 ICON: Final = FOLDER / "icon.svg"
 ABOUT: Final = "由街道半年工作总结生成的进度看板。每个数字都可点开原文;本机运行,不访问外部网络。"
@@ -65,4 +66,5 @@ pick_settings()
 show_version()
 show_pinned()
 watch(page.url_path)
+mark_unsaved(page.url_path)
 page.run()

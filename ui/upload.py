@@ -103,7 +103,8 @@ def show_read(now: Held) -> None:
     base = "" if now.proposal.base.id == now.proposal.parent.id else f",从第{now.proposal.base.id}版下载"
     parent = now.proposal.parent
     period = coverage_text(parent.period, parent.as_of)
-    left.html(f'<p class="from">已读取:<strong>{escaped(received.name)}</strong>({size},更新{period}{base})</p>')
+    mark = ' data-unsaved="1"' if now.is_open else ""
+    left.html(f'<p class="from"{mark}>已读取:<strong>{escaped(received.name)}</strong>({size},更新{period}{base})</p>')
     right.button("放弃这份文件", key=now.name("drop"), on_click=now.drop, width="stretch")
 
 

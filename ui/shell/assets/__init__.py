@@ -82,7 +82,16 @@ _SLOTS: Final[dict[str, tuple[str, Callable[[], str]]]] = {
 }
 
 #: In the order in which index.html loads them.
-SCRIPTS: Final = ("polyfills.js", "width.js", "server.js", "session.js", "frame.js", "links.js", "paper.js")
+SCRIPTS: Final = (
+    "polyfills.js",
+    "width.js",
+    "server.js",
+    "session.js",
+    "frame.js",
+    "links.js",
+    "unsaved.js",
+    "paper.js",
+)
 STYLES: Final = ("sign_in.css",)
 ICON: Final = "icon.svg"
 
