@@ -416,6 +416,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "是{what}就把这一行删去,是一行数据就改写“{value}”(不以“合计”结尾,不以“*”“注”“一、”开头)",
         ),
         FaultKind(
+            "row_left_out",
+            "ask",
+            "看不出是不是一行数据",
+            "新增的这一行像是{what}，没有读入",
+            "是{what}就删去这一行；是一行数据就填好“{label}”，并改写“{value}”",
+        ),
+        FaultKind(
             "merged_number",
             "ask",
             "数字的单元格是合并的",

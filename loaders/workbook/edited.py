@@ -1,4 +1,7 @@
-"""Tables edited on screen, read by the code that reads workbooks: the same readings, faults, warnings and proof."""
+"""Tables edited on screen, parsed by the code that parses the cells of workbooks: same values, faults and proof.
+
+Which table and which columns it is about is known here: no sheet is named, no header searched.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,19 +10,21 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from domain.faults import Fault, Place
-from domain.sheets import header, unit_column_of, words_of, written_cells
+from domain.faults import Fault, Place, make_fault
+from domain.sheets import header, key_columns, unit_column_of, words_of, written_cells
 from domain.tables import TABLES, Column
 from loaders.workbook.cells import Column as SheetColumn
 from loaders.workbook.cells import Other, Sheet
+from loaders.workbook.layout import Found, Layout
 from loaders.workbook.process import watch
 from loaders.workbook.reader import WorkbookReading
 from loaders.workbook.scope import scope_of
-from loaders.workbook.sheets import lay_out
 from loaders.workbook.table_reader import TableReading
 
 #: Told of files, and said of an edit they would only puzzle: columns that an editor does not show, ids it made itself.
 _OF_FILES: Final = frozenset({"column_absent", "column_unread", "quote_kept", "no_rows"})
+#: In a workbook such rows are left out with a notice; whoever adds a row on screen means it, and is asked.
+_LEFT_OUT: Final = {"total_skipped": "合计", "heading_skipped": "小标题", "note_skipped": "表格以外的说明"}
 
 
 def read_edited(
@@ -30,23 +35,20 @@ def read_edited(
 ) -> WorkbookReading:
     """The tables `edited` (name → rows as the ledger would show them) against `current`, as if a workbook held them.
 
-    A column of `edited` is called as in domain.tables; it holds numbers, days or texts, words in place of codes, and
-    nothing where it is empty; columns that are not there stay as they are. Places of faults are rows (the index of
-    `edited` where it counts from 1, else counted) and headers. Rows that changed cite `source_id`, no sheet, no cell.
-    `answers` as read_workbook takes them.
+    A column of `edited` is called as in domain.tables. A number or a day is that value; a text is what somebody typed
+    or pasted and is parsed as a cell of text is; None and "" are empty. Columns that are not there stay as they are.
+    Places of faults are rows (the index of `edited` where it counts from 1, else counted) and headers. Rows that
+    changed cite `source_id`, no sheet, no cell. `answers` as read_workbook takes them.
     """
-    layouts, said = lay_out([_sheet(name, rows) for name, rows in edited.items()], "", current, answers)
     scope = scope_of(current)
     read = [
-        TableReading(layout, current, scope, source_id, watch(None), is_edit=True, answers=answers)
-        for layout in layouts
+        TableReading(_layout(name, rows), current, scope, source_id, watch(None), is_edit=True, answers=answers)
+        for name, rows in edited.items()
     ]
-    for each in read:
-        said += each.said
     tables = {each.name: _without_cells(each.table, source_id) for each in read}
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
-    told = tuple(_placed(fault, edited) for fault in said if fault.kind.code not in _OF_FILES)
-    return WorkbookReading("", source_id, "", None, tables, deletions, told)
+    said = [fault for each in read for fault in each.said if fault.kind.code not in _OF_FILES]
+    return WorkbookReading("", source_id, "", None, tables, deletions, tuple(_placed(each, edited) for each in said))
 
 
 def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -60,14 +62,15 @@ def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns, index=table.index)
 
 
-def _sheet(name: str, rows: pd.DataFrame) -> Sheet:
-    """Edited rows as a sheet: the header in the first row, then one row each, empty ones too."""
+def _layout(name: str, rows: pd.DataFrame) -> Layout:
+    """Edited rows as table `name`: one row of cells each, but for those that hold nothing."""
     own = [column for column in TABLES[name].all_columns if column.name in rows]
     filled = rows[[column.name for column in own]].notna().any(axis="columns").to_numpy(dtype=bool)
-    numbers = np.concatenate([[0], _row_numbers(rows)[filled]]).astype(np.int32)
+    numbers = (_row_numbers(rows)[filled] - 1).astype(np.int32)
     kept = rows[filled]
-    columns = {at: _column(name, column, kept) for at, column in enumerate(own)}
-    return Sheet(TABLES[name].label, numbers, columns)
+    cells = {at: _column(name, column, kept) for at, column in enumerate(own)}
+    columns = {column.name: Found(at, header(column), "", has_unit=bool(column.unit)) for at, column in enumerate(own)}
+    return Layout(name, Sheet(TABLES[name].label, numbers, cells), 0, columns, ())
 
 
 def _row_numbers(rows: pd.DataFrame) -> np.ndarray:
@@ -84,9 +87,9 @@ def _row_numbers(rows: pd.DataFrame) -> np.ndarray:
 
 
 def _column(name: str, column: Column, rows: pd.DataFrame) -> SheetColumn:
-    """One column of a sheet; a small per cent is written with its sign, so that 0.5 is no half."""
-    values: list[str | Other] = [header(column)]
-    numbers, codes = [np.nan], [0]
+    """The cells of one column; a small per cent that is a number gets its sign, so that 0.5 is no half."""
+    values: list[str | Other] = []
+    numbers, codes = [], []
     for cell, unit in zip(rows[column.name].tolist(), _units(name, column, rows), strict=True):
         written = _cell(cell)
         if isinstance(written, float) and unit == "%" and abs(written) <= 1:
@@ -96,7 +99,7 @@ def _column(name: str, column: Column, rows: pd.DataFrame) -> SheetColumn:
         codes.append(-1 if is_number or written is None else len(values))
         if isinstance(written, (str, Other)):
             values.append(written)
-    return SheetColumn(np.array(numbers), np.array(codes, dtype=np.int32), tuple(values))
+    return SheetColumn(np.array(numbers, dtype=np.float64), np.array(codes, dtype=np.int32), tuple(values))
 
 
 def _units(name: str, column: Column, rows: pd.DataFrame) -> list[Any]:
@@ -127,10 +130,17 @@ def _without_cells(table: pd.DataFrame, source_id: str) -> pd.DataFrame:
 def _placed(fault: Fault, edited: Mapping[str, pd.DataFrame]) -> Fault:
     """The fault with its cell as a reader of the editor finds it, 第3行 面积(亩), and the id of its row if any."""
     place = fault.place
-    row = "".join(sign for sign in place.cell if sign.isdigit())
-    if not row or not place.column:
+    digits = "".join(sign for sign in place.cell if sign.isdigit())
+    if not digits:
         return fault
+    number = int(digits)
+    if fault.kind.code in _LEFT_OUT:
+        label = header(TABLES[place.table].column(key_columns(place.table)[0]))
+        row = Place(place.sheet, f"第{number}行", place.table)
+        return make_fault("row_left_out", row, fault.value, what=_LEFT_OUT[fault.kind.code], label=label)
+    if not place.column:
+        return replace(fault, place=replace(place, cell=f"第{number}行"))
     label = header(TABLES[place.table].column(place.column))
-    rows, number = edited[place.table], int(row) - 1
+    rows = edited[place.table]
     ids = rows.loc[_row_numbers(rows) == number, "row_id"].dropna().tolist() if "row_id" in rows else []
     return replace(fault, place=Place(place.sheet, f"第{number}行 {label}", place.table, place.column, "".join(ids)))

@@ -1,6 +1,7 @@
 """Tables edited on screen, read as if a workbook held them."""
 
 import pandas as pd
+import pytest
 
 from loaders.workbook.edited import read_edited, shown_rows
 from tests.loaders.workbook.samples import CURRENT, GOVERNANCE, LAND, MEASURES, changes, codes
@@ -71,3 +72,36 @@ def test_a_changed_figure_rests_on_the_edit_and_no_cell_of_a_file():
     row = read(land=rows).tables["land"].iloc[0]
     assert (row["source_id"], row["cells"]) == ("在线修改", "projects=12 quote~10 area_mu~20")
     assert row[["start", "quote", "sheet", "cell"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"project": "合计", "area_mu": "1480"},
+        {"project": "注:面积含林地"},
+        {"area_mu": "75"},
+        {"project": "一、高标准农田"},
+    ],
+)
+def test_a_new_row_that_looks_like_no_data_is_asked_about_and_not_left_out_in_silence(cells):
+    rows = pd.concat([shown_rows("land", LAND), pd.DataFrame([cells], dtype=object)]).reset_index(drop=True)
+    (fault,) = read(land=rows).faults
+    assert (fault.kind.code, fault.place.cell) == ("row_left_out", "第3行")
+    assert "“项目”" in fault.write
+
+
+def test_rows_that_are_called_like_a_table_or_its_headers_are_rows():
+    rows = shown_rows("land", LAND)
+    rows.loc[0, ["project", "place", "stage", "note"]] = ["项目", "地点", "环节", "备注"]
+    assert changes(read(land=rows)) == [
+        ("land.a", "project", "土地整治", "项目"),
+        ("land.a", "place", None, "地点"),
+        ("land.a", "stage", "立项", "环节"),
+        ("land.a", "note", None, "备注"),
+    ]
+
+
+def test_a_table_of_which_every_row_was_taken_out_waits_for_a_word():
+    reading = read(land=shown_rows("land", LAND).iloc[0:0])
+    assert reading.deletions["land"]["row_id"].tolist() == ["land.a", "land.b"]
+    assert reading.faults == ()
