@@ -14,7 +14,7 @@ from domain.clashes import is_chosen
 from domain.display import quantity_text, stated
 from domain.faults import Fault, Place, make_fault
 from domain.rollup import indicator_keys
-from domain.tables import TABLES
+from domain.tables import TABLES, conform
 
 #: Table -> the columns that only people fill.
 DECISIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -87,6 +87,24 @@ def _claims_of(measures: pd.DataFrame, row_id: str) -> pd.DataFrame:
         raise KeyError(row_id)
     indicator = row["indicator_id"].iloc[0]
     return row if pd.isna(indicator) else measures[measures["indicator_id"] == indicator]
+
+
+def with_decisions(name: str, table: pd.DataFrame, decided: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+    """Table `name` with the cells of `decided` set: row_id → column of DECISIONS → value, None where it is taken back.
+
+    Rows that are not there are passed over. Raises KeyError for a column that holds no decision.
+    """
+    changed = table.copy()
+    at = {row_id: row for row, row_id in enumerate(table["row_id"])}
+    here = {at[row_id]: cells for row_id, cells in decided.items() if row_id in at}
+    for column in {column: None for cells in here.values() for column in cells}:
+        if column not in DECISIONS[name]:
+            raise KeyError(f"column {column!r} of table {name!r} holds no decision")
+        values = {row: cells[column] for row, cells in here.items() if column in cells}
+        cells = changed[column].array.copy()
+        cells[list(values)] = conform(name, [{column: value} for value in values.values()])[column].array
+        changed[column] = cells
+    return changed
 
 
 def carry_decisions(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

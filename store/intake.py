@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -20,11 +20,10 @@ from domain.checks.refresh import (
     new_findings,
     orphaned_money,
     refresh_findings,
-    with_decisions,
 )
 from domain.clashes import Clash, Side
 from domain.dating import date_rows, undated
-from domain.decisions import chosen_twice
+from domain.decisions import chosen_twice, with_decisions
 from domain.diff import Diff, diff_tables
 from domain.faults import Fault, make_fault
 from domain.merge import Merged, merge_tables
@@ -45,6 +44,8 @@ from store.records import Actor, Draft, Received, Version
 from store.write import commit_version
 
 Tables = Mapping[str, pd.DataFrame]
+#: Table → row_id → column of domain.decisions.DECISIONS → value.
+Decided = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -239,15 +240,22 @@ def propose_workbook(
 
 
 def propose_edit(
-    edited: Tables, base: Version, parent: Version, by: Actor, answers: Mapping[str, str] | None = None
+    edited: Tables,
+    base: Version,
+    parent: Version,
+    by: Actor,
+    *,
+    decided: Decided | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Proposal:
-    """What tables edited on screen (as loaders.workbook.edited.read_edited takes them) would change.
+    """What tables edited on screen (as loaders.workbook.edited.read_edited takes them) and decisions would change.
 
-    `base`: the version that the editing began with; `parent`: the current one. Of `findings` only the decisions are
-    taken; `answers` as in propose_workbook. Raises PermissionDenied, and InvalidDraft where the two are not of one unit
-    and period.
+    `base`: the version that the editing began with; `parent`: the current one. Decisions are set in the edited tables
+    as they are, nothing of them is parsed; `answers` as in propose_workbook. Raises PermissionDenied, and InvalidDraft
+    where the two are not of one unit and period.
     """
-    by = authorise(by, "edit", {"tables": sorted(edited)})
+    decided = decided or {}
+    by = authorise(by, "edit", {"tables": sorted({*edited, *decided})})
     began, wanted = (f"{each.org_unit}{parse_period(each.period).label}" for each in (base, parent))
     if began != wanted:
         raise InvalidDraft(
@@ -255,11 +263,12 @@ def propose_edit(
         )
     before = whole_tables(base)
     current = before if base.id == parent.id else whole_tables(parent)
-    kept = {name: rows for name, rows in edited.items() if name != "findings"}
-    source_id = f"{EDITED_BY}({audit.plain(by.name)})"
-    reading = _read(kept, before, source_id, answers)
-    decided = edited.get("findings")
-    decisions = None if decided is None else with_decisions(before["findings"], decided)
+    reading = _read(edited, before, f"{EDITED_BY}({audit.plain(by.name)})", answers)
+    tables = {
+        name: with_decisions(name, reading.tables.get(name, before[name]), rows) for name, rows in decided.items()
+    }
+    decisions = tables.pop("findings", None)
+    reading = replace(reading, tables={**reading.tables, **tables})
     return Proposal("edit", parent, base, current, reading, before, decisions)
 
 

@@ -1,6 +1,7 @@
 """What somebody is changing on screen and has not committed: edited tables, decisions, the version they began with."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -68,7 +69,7 @@ class Editing:
     number: int = 0
     after: int = 0
     asked: bool = False
-    checked: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    checked: tuple[dict[str, pd.DataFrame], dict[str, Decided]] = field(default_factory=lambda: ({}, {}), repr=False)
 
     @property
     def held(self) -> Held:
@@ -102,10 +103,15 @@ class Editing:
         """The editor is no longer on screen: what was typed into it is in `edits` alone."""
         self.shown = ""
 
+    def note_checked(self) -> None:
+        """Everything that is changed now is what the check is of."""
+        self.checked = self.proposed(), deepcopy(self.decided)
+
     def is_as_checked(self) -> bool:
         """Whether nothing was changed since the last check."""
-        now = self.proposed()
-        return now.keys() == self.checked.keys() and all(now[name].equals(self.checked[name]) for name in now)
+        now, (checked, decided) = self.proposed(), self.checked
+        same = now.keys() == checked.keys() and all(now[name].equals(checked[name]) for name in now)
+        return same and self.decided == decided
 
     def decide(self, table: str, decisions: Decided) -> None:
         """Keep decisions about rows of `table` until they are committed."""
@@ -114,17 +120,12 @@ class Editing:
             kept[row_id] = {**kept.get(row_id, {}), **cells}
 
     def proposed(self) -> dict[str, pd.DataFrame]:
-        """Everything that was changed, as `propose_edit` takes it."""
-        before = {name: edited_rows(name, self.tables[name]) for name in {*self.edits, "measures"}}
-        found = {name: _with_stored(rows, before[name]) for name, rows in self.edits.items() if self.is_changed(name)}
-        if "measures" in self.decided:
-            shown = [column.name for column in _shown_columns("measures")]
-            rows = found.get("measures", before["measures"][shown])
-            found["measures"] = _with_decided(rows, before["measures"], self.decided)
-        if "findings" in self.decided:
-            settled = [{"row_id": row_id, **cells} for row_id, cells in self.decided["findings"].items()]
-            found["findings"] = pd.DataFrame(settled, columns=["row_id", *DECISIONS["findings"]])
-        return found
+        """The tables that were changed, as `propose_edit` takes them."""
+        return {
+            name: _with_stored(rows, edited_rows(name, self.tables[name]))
+            for name, rows in self.edits.items()
+            if self.is_changed(name)
+        }
 
 
 def editing() -> Editing:
@@ -234,9 +235,11 @@ def propose(edits: Editing) -> None:
     if latest is None:
         return
     now.committed, edits.after = None, 0
-    edits.asked, edits.checked = True, edits.proposed()
+    edits.asked = True
+    edits.note_checked()
     try:
-        now.update(propose_edit(edits.checked, edits.base, latest, actor(), now.answers))
+        tables, decided = edits.checked
+        now.update(propose_edit(tables, edits.base, latest, actor(), decided=decided, answers=now.answers))
     except StoreError as error:
         now.take(None)
         now.refused, edits.asked = str(error), False
@@ -245,17 +248,6 @@ def propose(edits: Editing) -> None:
 def _drop(edits: Editing) -> None:
     st.session_state.pop(_name(edits.base), None)
     edits.held.drop()
-
-
-def _with_decided(rows: pd.DataFrame, before: pd.DataFrame, decided: Mapping[str, Decided]) -> pd.DataFrame:
-    """Edited measures with their decisions: those of the version, and over them those that were made now."""
-    found = rows.copy()
-    own = before.set_index("row_id")
-    for column in DECISIONS["measures"]:
-        cells = [own[column].get(row_id) for row_id in found["row_id"]]
-        now = [decided["measures"].get(row_id, {}) for row_id in found["row_id"]]
-        found[column] = [new.get(column, old) if column in new else old for new, old in zip(now, cells, strict=True)]
-    return found
 
 
 def _with_stored(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:

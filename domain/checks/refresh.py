@@ -9,7 +9,7 @@ from domain.checks import check_report
 from domain.decisions import DECISIONS, carry_decisions, is_same_subject
 from domain.display import is_missing, stated
 from domain.faults import Fault, Place, make_fault
-from domain.tables import TABLES, conform
+from domain.tables import TABLES
 from domain.views.cell_words import row_names
 from domain.vocabulary import SEVERITIES
 
@@ -89,12 +89,3 @@ def orphaned_money(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:
         )
         for row_id, whole in zip(left["row_id"], left["part_of"], strict=True)
     ]
-
-
-def with_decisions(findings: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
-    """`findings` with the decisions of `decided` (row_id and the columns of DECISIONS), matched by row_id."""
-    table = findings.astype(object).set_index("row_id", drop=False)
-    for row in decided[decided["row_id"].isin(findings["row_id"])].to_dict("records"):
-        for column in DECISIONS["findings"]:
-            table.loc[row["row_id"], column] = row[column]
-    return conform("findings", table.reset_index(drop=True))

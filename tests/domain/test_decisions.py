@@ -3,7 +3,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from domain.decisions import DECISIONS, approved_deviation, carry_decisions, chosen_target, chosen_twice
+from domain.decisions import (
+    DECISIONS,
+    approved_deviation,
+    carry_decisions,
+    chosen_target,
+    chosen_twice,
+    with_decisions,
+)
 from domain.tables import TABLES, conform
 
 
@@ -107,3 +114,25 @@ def test_two_chosen_targets_of_one_indicator_are_told_with_who_chose_them():
 def test_one_choice_per_indicator_is_no_fault_and_neither_is_what_was_so_before():
     assert chosen_twice(CLAIMS, both_chosen(indicator="farmland_built")) == []
     assert chosen_twice(both_chosen(), both_chosen(by=("李强", "李强"))) == []
+
+
+def test_decisions_set_their_own_cells_and_keep_every_other_one_and_its_type():
+    approved = {"accepted_reason": "汛期停工", "accepted_by": "李强", "accepted_until": date(2023, 9, 30)}
+    before = measures(**CHOSEN)
+    after = with_decisions("measures", before, {"other": approved, "gone": approved})
+    assert after.loc[1, ["accepted_reason", "accepted_by"]].tolist() == ["汛期停工", "李强"]
+    assert after.loc[1, "accepted_until"] == pd.Timestamp("2023-09-30")
+    pd.testing.assert_frame_equal(after.drop(columns=list(approved)), before.drop(columns=list(approved)))
+    pd.testing.assert_series_equal(after.dtypes, before.dtypes)
+    assert before["accepted_by"].isna().all()
+
+
+def test_a_decision_of_none_takes_back_what_was_decided():
+    nothing = dict.fromkeys(CHOSEN)
+    after = with_decisions("measures", measures(**CHOSEN), {"measures.new_farmland.2": nothing})
+    assert after[list(CHOSEN)].isna().all(axis=None)
+
+
+def test_a_column_that_holds_no_decision_is_refused():
+    with pytest.raises(KeyError, match="actual"):
+        with_decisions("measures", measures(), {"other": {"actual": 3.0}})

@@ -356,6 +356,21 @@ def test_an_exception_and_a_chosen_target_keep_the_proof_of_their_row(first):
     assert (bool(row["chosen"]), row["chosen_by"], row["source_id"]) == (True, "王芳", "报告")
 
 
+def test_decisions_join_the_edits_of_their_table_and_nothing_of_them_is_parsed(first):
+    edited = edited_rows("measures", MEASURES).astype(object)
+    edited.loc[0, "actual"] = "约600"
+    decided = {"measures.a": {"chosen": True, "chosen_by": "王芳", "chosen_reason": "约定以 1/3 为准"}}
+    outcome = propose_edit({"measures": edited}, first, first, EDITOR, decided={"measures": decided}).outcome
+    row = outcome.tables["measures"].iloc[0]
+    assert (row["actual"], row["actual_qualifier"], bool(row["chosen"])) == (600.0, "about", True)
+    assert row["chosen_reason"] == "约定以 1/3 为准"
+    alone = propose_edit({}, first, first, EDITOR, decided={"measures": decided})
+    assert alone.reading.said == ()
+    assert [change.column for change in alone.outcome.diff.tables["measures"].changed] == [
+        "chosen", "chosen_by", "chosen_reason"
+    ]  # fmt: skip
+
+
 def test_two_targets_chosen_for_one_indicator_are_a_fault_unless_they_were_there_before(first):
     rival = MEASURES.assign(row_id="measures.b", target=7850.0)
     measures = pd.concat([MEASURES, rival], ignore_index=True)

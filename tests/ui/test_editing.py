@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-import pandas as pd
 import pytest
 
 from domain.tables import TABLES, conform
@@ -90,20 +89,16 @@ def test_rows_are_numbered_anew_when_a_table_is_opened_again(edits):
     assert edits.open("land").index.tolist() == [1]
 
 
-def test_decisions_and_edits_of_one_table_are_proposed_together(edits):
-    changed = edits.open("measures").copy()
-    changed.loc[1, "actual"] = "600"
-    edits.edits["measures"] = changed
+def test_decisions_are_no_edits_of_a_table(edits):
     edits.decide("measures", {"measures.a": {"chosen": True, "chosen_by": "王芳", "chosen_reason": "已确认"}})
-    row = edits.proposed()["measures"].iloc[0]
-    assert (row["actual"], row["chosen"], row["chosen_by"]) == ("600", True, "王芳")
-    assert pd.isna(row["accepted_by"])
+    assert edits.proposed() == {}
+    assert not edits.untouched
 
 
 def test_a_change_after_the_check_is_noticed(edits):
     edits.decide("findings", {"f1": {"resolution": "已核实", "resolved_by": "王芳", "resolved_on": date(2023, 7, 1)}})
-    edits.checked = edits.proposed()
+    edits.note_checked()
     assert edits.is_as_checked()
     edits.decide("findings", {"f1": {"resolution": "再核实"}})
     assert not edits.is_as_checked()
-    assert edits.proposed()["findings"].loc[0, "resolved_by"] == "王芳"
+    assert edits.decided["findings"]["f1"]["resolved_by"] == "王芳"

@@ -1,7 +1,8 @@
 """Findings of tables that somebody changed."""
 
 from domain.checks import check_report
-from domain.checks.refresh import lost_resolutions, new_findings, refresh_findings, with_decisions
+from domain.checks.refresh import lost_resolutions, new_findings, refresh_findings
+from domain.decisions import with_decisions
 from domain.tables import conform
 
 TEXT = "完成签约42%。"
@@ -38,8 +39,8 @@ def test_changed_tables_give_findings_of_their_own_and_new_grave_ones_are_warned
 
 def test_what_people_decided_about_a_finding_stays_with_it():
     found = check_report(TEXT, version())
-    row = {"row_id": found["row_id"].iloc[0], "resolution": "分母为14幢", "resolved_by": "王芳"}
-    decided = with_decisions(found, conform("findings", [row, {"row_id": "别的", "resolution": "无"}]))
+    row_id, said = found["row_id"].iloc[0], {"resolution": "分母为14幢", "resolved_by": "王芳"}
+    decided = with_decisions("findings", found, {row_id: said, "别的": {"resolution": "无"}})
     assert decided["resolution"].tolist() == ["分母为14幢"]
     assert decided["title"].tolist() == found["title"].tolist()
     changed = version(findings=decided, measures=conform("measures", [{**SCOPE, "row_id": "m"}]))
