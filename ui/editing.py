@@ -47,6 +47,8 @@ _NUMBERS: Final = st.column_config.NumberColumn(label="行", disabled=True, widt
 _FROM_LIST: Final = ",从下拉列表中选"
 _ROW_HEIGHT: Final = 35
 _MOST_SHOWN: Final = 14
+#: So many changes can be taken back.
+_MOST_STEPS: Final = 50
 
 Decided = dict[str, dict[str, Any]]
 
@@ -57,13 +59,14 @@ class Editing:
     editor has them.
 
     `decided`: table → row_id → column → value, of the columns of DECISIONS. `asked`: a preview is wanted, also after
-    further changes; `checked`: what it was made of.
+    further changes; `checked`: what it was made of. `steps`: each table before one of its changes, the last one last.
     """
 
     base: Version
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
     edits: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     decided: dict[str, Decided] = field(default_factory=dict)
+    steps: list[tuple[str, pd.DataFrame]] = field(default_factory=list, repr=False)
     shown: str = ""
     start: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     number: int = 0
@@ -98,6 +101,26 @@ class Editing:
             rows = self.edits.get(name, shown_rows(name, self.tables[name]))
             self.start = rows.set_axis(pd.RangeIndex(1, len(rows) + 1), axis="index")
         return self.start
+
+    def keep(self, name: str, rows: pd.DataFrame) -> None:
+        """Keep the rows of table `name` as the editor has them now; what they were before can be had back."""
+        before = self.edits.get(name, self.start)
+        if not _same_rows(before, rows):
+            self.steps = [*self.steps, (name, before)][-_MOST_STEPS:]
+        self.edits[name] = rows
+
+    def can_undo(self, name: str) -> bool:
+        """Whether a change of table `name` can be taken back."""
+        return any(each == name for each, _ in self.steps)
+
+    def undo(self, name: str) -> None:
+        """Take back the last change of table `name`; its editor begins anew with the rows before."""
+        at = max((at for at, (each, _) in enumerate(self.steps) if each == name), default=None)
+        if at is None:
+            return
+        self.edits[name] = self.steps.pop(at)[1]
+        self.close()
+        self.held.touch()
 
     def close(self) -> None:
         """The editor is no longer on screen: what was typed into it is in `edits` alone."""
@@ -199,7 +222,11 @@ def edit_table(name: str) -> None:
         on_change=edits.held.touch,
         placeholder="",
     )
-    edits.edits[name] = rows.where(rows != "", None)
+    edits.keep(name, rows.where(rows != "", None))
+    st.button(
+        "撤销上一步", key="undo edit", on_click=edits.undo, args=(name,), disabled=not edits.can_undo(name),
+        help="退回到这张表上一次改动之前，粘贴或删行算一步。",
+    )  # fmt: skip
 
 
 def show_check() -> Held:
@@ -262,6 +289,11 @@ def _with_stored(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         cells = [_as_stored(text, old) for text, old in zip(rows[column], stored, strict=True)]
         found[column] = pd.Series(cells, dtype="object", index=rows.index)
     return pd.DataFrame(found, index=rows.index)
+
+
+def _same_rows(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two tables of texts hold the same rows, however these are numbered."""
+    return one.reset_index(drop=True).equals(other.reset_index(drop=True))
 
 
 def _as_stored(text: str | None, stored: Any) -> Any:

@@ -314,3 +314,20 @@ def test_what_is_pasted_is_read_as_in_a_workbook_and_stays_as_written_until_it_i
     expect(main).to_contain_text("2023年6月30日2023年12月31日")
     expect(main).to_contain_text("0.73%")
     expect(main.get_by_role("button", name="提交")).to_be_visible()
+
+
+def test_a_block_pasted_in_the_wrong_place_is_taken_back_in_one_step(clerk, idle):
+    grid = Grid(clerk, idle)
+    undo = clerk.get_by_role("button", name="撤销上一步")
+    expect(undo).to_be_disabled()
+    grid.write(2, "面积", "893.5")
+    grid.paste(3, "项目", "21\t19\n22\t18")
+    undo.click()
+    idle(clerk)
+    expect(Grid(clerk, idle).cell(3, "项目")).to_have_text("土地整治")
+    expect(Grid(clerk, idle).cell(2, "面积")).to_have_text("893.5")
+    undo.click()
+    idle(clerk)
+    expect(clerk.get_by_text("还没有改动。")).to_be_visible()
+    expect(Grid(clerk, idle).cell(2, "面积")).to_have_text("880")
+    expect(undo).to_be_disabled()

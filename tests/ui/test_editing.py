@@ -102,3 +102,29 @@ def test_a_change_after_the_check_is_noticed(edits):
     edits.decide("findings", {"f1": {"resolution": "再核实"}})
     assert not edits.is_as_checked()
     assert edits.decided["findings"]["f1"]["resolved_by"] == "王芳"
+
+
+def test_changes_of_a_table_are_taken_back_one_by_one_and_those_of_others_stay(edits):
+    first = edits.open("land").copy()
+    edits.keep("land", first)
+    assert not edits.can_undo("land")
+    edits.keep("land", first.assign(note="一"))
+    edits.keep("land", first.assign(note="一").drop(index=1))
+    edits.open("safety")
+    edits.keep("safety", edits.open("safety").assign(note="三"))
+    edits.undo("land")
+    assert edits.open("land")["note"].tolist() == ["一", "一"]
+    edits.keep("land", edits.open("land"))
+    edits.undo("land")
+    assert edits.open("land")["note"].tolist() == [None, None]
+    assert not edits.can_undo("land")
+    assert list(edits.proposed()) == ["safety"]
+
+
+def test_no_more_than_fifty_changes_can_be_taken_back(edits):
+    first = edits.open("land")
+    for number in range(60):
+        edits.keep("land", first.assign(note=str(number)))
+    for _ in range(60):
+        edits.undo("land")
+    assert edits.open("land")["note"].tolist() == ["9", "9"]
