@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from domain.sheets import header
 from domain.tables import TABLES, conform
 from loaders.workbook.edited import read_edited
+from store.intake import edited_rows
 from tests.loaders.workbook.samples import SCOPE, read
 from tests.ui.test_editing import FIRST
-from ui.editing import Editing, shown_rows
+from ui.editing import Editing
 
 #: One row per text of an example.
 ROWS = 12
@@ -19,7 +20,12 @@ MEASURE = SCOPE | {
     "direction": 1,
 }  # fmt: skip
 MEASURES = conform("measures", [MEASURE | {"row_id": f"m{n}", "name": f"指标{n}"} for n in range(ROWS)])
-TABLES_NOW = {name: conform(name, []) for name in TABLES} | {"measures": MEASURES}
+READING = SCOPE | {"topic": "行政执法", "value": 11, "role": "actual"}
+READINGS = conform(
+    "governance",
+    [READING | {"row_id": f"m{n}", "name": f"指标{n}", "unit": "%" if n % 2 else "件"} for n in range(ROWS)],
+)
+TABLES_NOW = {name: conform(name, []) for name in TABLES} | {"measures": MEASURES, "governance": READINGS}
 
 numerals = st.from_regex(r"-?[0-9]{1,5}(,[0-9]{3})?(\.[0-9]{1,3})?", fullmatch=True)
 units = st.sampled_from(["", "万", "亿", "%", "亩", "公顷", "万元", "个", "余", "余万", "元", "‰"])
@@ -45,45 +51,46 @@ def edits():
     return Editing(FIRST, TABLES_NOW)
 
 
-def in_grid(edits, column, written):
+def in_grid(edits, column, written, table="measures"):
     """The reading of `written`, one text a row, in a column of the grid."""
-    rows = edits.open("measures").copy()
+    rows = edits.open(table).copy()
     rows[column] = [text or None for text in written]
-    edits.edits["measures"] = rows
-    proposed = edits.proposed()
-    return read_edited(proposed, TABLES_NOW, "在线修改") if proposed else None
+    edits.edits[table] = rows
+    proposed = edits.proposed() or {table: edited_rows(table, TABLES_NOW[table])}
+    return read_edited(proposed, TABLES_NOW, "在线修改")
 
 
-def in_workbook(column, written):
+def in_workbook(column, written, table="measures"):
     """The reading of the same texts in cells of an .xlsx that the ledger is otherwise."""
-    heads = ["编号", "名称", header(TABLES["measures"].column(column))]
+    heads = ["编号", "名称", header(TABLES[table].column(column))]
     rows = ([f"m{n}", f"指标{n}", text or None] for n, text in enumerate(written))
-    return read({"指标进度": [heads, *rows]}, TABLES_NOW)
+    return read({TABLES[table].label: [heads, *rows]}, TABLES_NOW)
 
 
-def outcome(reading, column):
-    """Per row: (value, codes of what is said of the cell)."""
-    if reading is None:
-        return outcome(read_edited({"measures": shown_rows("measures", MEASURES)}, TABLES_NOW, ""), column)
+def outcome(reading, table="measures"):
+    """Per row: its cells but for the proof, and what is said of it."""
     said = {row: [] for row in range(ROWS)}
     for fault in reading.said:
         digits = "".join(sign for sign in fault.place.cell.split()[0] if sign.isdigit()) if fault.place.cell else ""
         if digits and fault.place.column:
             at = int(digits) - (1 if fault.place.cell.startswith("第") else 2)
             said[at].append((fault.kind.code, fault.place.column, fault.wrong, fault.write))
-    table = reading.tables["measures"].drop(columns=["source_id", "sheet", "cell", "cells"])
-    return [(row, sorted(said[at])) for at, row in enumerate(table.astype(str).to_dict("records"))]
+    rows = reading.tables[table].drop(columns=["source_id", "sheet", "cell", "cells"])
+    return [(row, sorted(said[at])) for at, row in enumerate(rows.astype(str).to_dict("records"))]
 
 
-@pytest.mark.parametrize("column", ["actual", "reported_rate", "due", "begin", "unit", "kind", "direction", "owner"])
-def test_any_text_in_the_grid_gives_the_value_or_the_fault_of_a_workbook(column):
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("measures", column) for column in ("actual", "reported_rate", "due", "begin", "unit", "kind", "direction")]
+    + [("governance", column) for column in ("value", "qualifier", "role", "as_of_end", "note")],
+)  # fmt: skip
+def test_any_text_in_the_grid_gives_the_value_or_the_fault_of_a_workbook(table, column):
+    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(texts, min_size=ROWS, max_size=ROWS))
     @example(["2023年6月28日", "6月底", "2023-06", "45106", "年底", "0.73", "0.73%", "73%", "1", "约600", "", "1,250"])
     def same(written):
-        assert outcome(in_grid(Editing(FIRST, TABLES_NOW), column, written), column) == outcome(
-            in_workbook(column, written), column
-        )
+        grid = in_grid(Editing(FIRST, TABLES_NOW), column, written, table)
+        assert outcome(grid, table) == outcome(in_workbook(column, written, table), table)
 
     same()
 
@@ -94,9 +101,7 @@ def test_any_text_in_the_grid_gives_the_value_or_the_fault_of_a_workbook(column)
      ("reported_rate", 73), ("reported_rate", 7.3), ("due", 45106), ("due", 2023), ("due", 20230630), ("due", 6.3)],
 )  # fmt: skip
 def test_a_number_in_the_grid_gives_the_value_or_the_fault_of_a_number_in_a_workbook(edits, column, number):
-    assert outcome(in_grid(edits, column, [str(number)] * ROWS), column) == outcome(
-        in_workbook(column, [number] * ROWS), column
-    )
+    assert outcome(in_grid(edits, column, [str(number)] * ROWS)) == outcome(in_workbook(column, [number] * ROWS))
 
 
 def test_a_share_in_a_column_of_per_cent_is_asked_about(edits):
