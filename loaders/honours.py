@@ -179,10 +179,10 @@ def _days(reading: Reading, date_text: str | None, span: tuple[int, int]) -> Row
     if year is not None:
         named = months(int(plain(year[0])), 1, 12)
         return {"as_of_start": named.start, "as_of_end": named.end}
-    if reading.section_kind(span[0]) != "history":
+    part = reading.outline.part(span[0])
+    if part.kind != "history":
         return {}
-    section = next(each for each in reversed(reading.sections) if each.start <= span[0])
-    found = reading.figures_between(*span) or reading.figures_between(section.start, section.end)
+    found = reading.figures_between(*span) or reading.figures_between(part.start, part.end)
     days = Counter(
         (figure["as_of_start"], figure["as_of_end"]) for figure in found if figure["as_of_start"] is not None
     )

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 import sqlalchemy as sa
 
 from domain.display import is_missing
+from domain.office_time import at_office
 from domain.period import as_date
 from domain.provenance import EDITED_BY, Source, SourceKind, Sources, fact_versions, facts_of, report_source
 from domain.tables import TABLES
@@ -63,7 +64,7 @@ def _made_from(versions: Mapping[int, Version]) -> dict[int, Source]:
             name, origin = origins.get(version.id, (version.received_name or "", {}))
             found[version.id] = report_source(origin, name, version.id)
         else:
-            day = as_date(version.created_at.astimezone())
+            day = as_date(at_office(version.created_at))
             name = (version.received_name or "").rpartition(".")[0] or (version.received_name or "")
             kind: SourceKind = "workbook" if version.kind == "workbook" else "edit"
             found[version.id] = Source(kind, name, by=version.author, day=day, version=version.id)
