@@ -290,6 +290,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "not_a_number", "fault", "数字列里有文字", "这一列要写数字", "请写成数字,如 600 或 约600;文字请写到“备注”列"
         ),
         FaultKind(
+            "two_numbers",
+            "fault",
+            "一个格子里有两个数",
+            "这一格里有两个数，中间隔着空格、换行或制表符",
+            "请只写一个数，如 600；千位之间要隔开的用逗号，如 1,250",
+        ),
+        FaultKind(
             "mark_in_number",
             "fault",
             "数字带有注释符号",

@@ -30,10 +30,13 @@ _RANKED: Final = re.compile(
 _ENDS: Final = re.compile(r"[，。；、,;：:\n)）”]|\Z")
 
 
-def read_numbers(text: str) -> list[Number]:
-    """All numbers of `text`, in order, never overlapping; linear in its length."""
+def read_numbers(text: str, *, listed: bool = True) -> list[Number]:
+    """All numbers of `text`, in order, never overlapping; linear in its length.
+
+    `listed`: whether an item of a list may begin with its number (1.2023年); a cell never does (33.1523公顷).
+    """
     found: list[Number] = []
-    search, position = _scanner().search, 0
+    search, position = _scanner(listed).search, 0
     while (match := search(text, position)) is not None:
         number = _RULES[match.lastgroup or "item"](text, match) or read_item(text, match)
         if number is None:
@@ -58,10 +61,10 @@ _JOIN: Final = re.compile(r"[、和及与或]")
 
 
 @cache
-def _scanner() -> re.Pattern[str]:
+def _scanner(listed: bool) -> re.Pattern[str]:
     """One pattern that finds the start of any number; the outer group says which rule reads it."""
     rules = (
-        ("list_number", calendar.LIST_NUMBER),
+        *((("list_number", calendar.LIST_NUMBER),) if listed else ()),
         ("months", calendar.YEARS_AND_MONTHS),
         ("date", calendar.DATE),
         ("ratio", calendar.RATIO),

@@ -13,7 +13,7 @@ from domain.display import qualified_text
 from domain.units import MAGNITUDES, UnitError, convert, parse_unit
 from domain.vocabulary import NOT_FIGURES
 from loaders.grammar import Number, read_numbers
-from loaders.numerals import ARABIC, parse_arabic
+from loaders.numerals import ARABIC, DIGITS, parse_arabic
 from loaders.workbook.nothing import says_nothing
 
 #: These may mean 0 or nothing known: to be asked.
@@ -34,6 +34,15 @@ _MINUS: Final = re.compile(r"^[-−–](?=\s*[0-9.])\s*")
 _PLUS: Final = re.compile(r"^\+(?=\s*[0-9.])\s*")
 _BLANKS: Final = re.compile(r"\s+")
 _BARE: Final = re.compile(ARABIC)
+#: Beside the comma only a space that does not break, or a thin one, separates thousands: 1 250 000.
+_THOUSANDS: Final = re.compile(
+    rf"(?<![{DIGITS}])[{DIGITS}]{{1,3}}([\u00a0\u2007\u2009\u202f])[{DIGITS}]{{3}}(?:\1[{DIGITS}]{{3}})*(?![{DIGITS}])"
+)
+_NOT_DIGITS: Final = re.compile(rf"[^{DIGITS}]")
+#: Any other blank or line break between digits, a dash of a range apart: 584 600.
+_TWO_NUMBERS: Final = re.compile(
+    rf"[{DIGITS}][^\s{DIGITS}]*(?<![-–—~～至到])\s+[-+−–—]?[.．·]?[{DIGITS}]|[{DIGITS}]\s*[.．·]\s+[{DIGITS}]"
+)
 _LONGEST: Final = 40
 #: Longer texts are not even looked at.
 _LONGEST_CELL: Final = 400
@@ -70,11 +79,14 @@ class Amount:
 def parse_amount(text: str, wanted: str) -> Amount | None:
     """The number in `text`, in the unit `wanted` ("" where neither header nor row says one); None where missing.
 
-    Raises CellFault: not_a_number, unit_mismatch, zero_or_missing, mark_in_number, which_scale.
+    Raises CellFault: not_a_number, two_numbers, unit_mismatch, zero_or_missing, mark_in_number, which_scale.
     """
     if len(text := text.strip()) > _LONGEST_CELL:
         raise CellFault("not_a_number")
     _check_marks(text)
+    text = _THOUSANDS.sub(lambda match: _NOT_DIGITS.sub("", match[0]), text)
+    if _TWO_NUMBERS.search(text):
+        raise CellFault("two_numbers")
     if says_nothing(text):
         return None
     plain = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
@@ -136,14 +148,16 @@ def _sole_number(text: str, wanted: str) -> Number | None:
         return helped
     if alone is None and wanted and text.endswith(wanted):
         alone = _covering(text[: -len(wanted)].strip())
-        if alone is not None and alone.unit in MAGNITUDES:  # 4千余万元
-            alone.unit += wanted
+        if alone is not None and alone.unit:
+            if alone.unit not in MAGNITUDES:  # 73%%, 5公顷亩
+                return None
+            alone.unit += wanted  # 4千余万元
     return alone
 
 
 def _covering(text: str) -> Number | None:
     """The number that all of `text` is, but for a word like 约 before it."""
-    numbers = read_numbers(text)
+    numbers = read_numbers(text, listed=False)
     if len(numbers) != 1:
         return None
     number = numbers[0]

@@ -130,7 +130,7 @@ class Numbers(Cells):
         asked = said or wanted
         if isinstance(value, float):
             if self.percent[row]:
-                return parse_amount(f"{value * 100:.12g}%", wanted)
+                return _percent(value, wanted)
             return Amount(value, bare_share=asked == "%" and bool(self._may_be_share(value)))
         text = value.removeprefix("'") if self.sheeted.is_csv and value.startswith("'-") else value
         amount = parse_amount(text, asked)
@@ -188,6 +188,12 @@ class Numbers(Cells):
             )
         self.sheeted.set(self.qualifier, row, said)
         self.tell("qualifier_read", row, number=number_text(number), label=label, word=words[said])
+
+
+def _percent(share: float, wanted: str) -> Amount:
+    """A share that the cell shows as per cent, in the unit `wanted`. Raises CellFault unit_mismatch."""
+    percent = in_unit(share * 100, "%", wanted or "%")
+    return Amount(percent, unit="%")
 
 
 def _printed_as(text: str, number: float) -> bool:

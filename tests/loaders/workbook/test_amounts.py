@@ -13,7 +13,8 @@ from loaders.workbook.days import parse_day, serial_day
 @pytest.mark.parametrize(
     ("text", "wanted", "value", "qualifier"),
     [
-        ("600", "亩", 600, "exact"), ("1,250", "亩", 1250, "exact"), ("1 250", "亩", 1250, "exact"),
+        ("600", "亩", 600, "exact"), ("1,250", "亩", 1250, "exact"),
+        ("1\u00a0250", "亩", 1250, "exact"), ("1\u2009250\u2009000亩", "亩", 1250000, "exact"),
         ("\uff11\uff0c\uff12\uff15\uff10", "亩", 1250, "exact"), ("约600", "亩", 600, "about"),
         ("2000余万", "万元", 2000, "over"), ("2000余万元", "万元", 2000, "over"), ("1.2亿元", "万元", 12000, "exact"),
         ("1250元", "万元", 0.125, "exact"), ("73%", "%", 73, "exact"), ("百分之七十三", "%", 73, "exact"),
@@ -43,6 +44,59 @@ def test_what_is_no_number_or_of_another_unit_is_a_fault(text, wanted, code):
     with pytest.raises(CellFault) as caught:
         parse_amount(text, wanted)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "584 600", "584\n600", "584\t600", "584\u3000600", "584\u2028600", "584\r\n600", "1 250 000", "600亩 880亩",
+        "584 60", "5\n-6", "584\u00a060\u00a0000 7", "12万 3千", "3. 5",
+        "\uff15\uff18\uff14 \uff16\uff10\uff10", "7 4 7 7 2",
+    ],
+)  # fmt: skip
+def test_two_numbers_in_one_cell_are_a_fault(text):
+    with pytest.raises(CellFault) as caught:
+        parse_amount(text, "亩")
+    assert caught.value.code == "two_numbers"
+
+
+@given(
+    st.integers(100, 999), st.integers(100, 999), st.sampled_from(" \t\n\r\v\f\x85\u1680\u2002\u2028\u2029\u205f\u3000")
+)
+def test_no_blank_joins_two_numbers_into_one(first, second, blank):
+    with pytest.raises(CellFault):
+        parse_amount(f"{first}{blank}{second}", "亩")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("73%%", "%"), ("600亩亩", "亩"), ("5公顷亩", "亩"), ("12万元万元", "万元"), ("73%％", "%")]
+)
+def test_a_unit_written_twice_is_a_fault(text, wanted):
+    with pytest.raises(CellFault) as caught:
+        parse_amount(text, wanted)
+    assert caught.value.code == "not_a_number"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "value"),
+    [("33.1523公顷", "亩", 497.2845), ("12.3456万元", "万元", 12.3456), ("33.3333333333%", "%", 33.3333333333)],
+)
+def test_a_number_with_many_decimals_and_a_unit_is_that_number(text, wanted, value):
+    assert parse_amount(text, wanted).value == pytest.approx(value, rel=1e-12)
+
+
+@given(
+    st.integers(0, 10**6), st.text("0123456789", min_size=1, max_size=10),
+    st.sampled_from(["公顷", "万元", "亿元", "%", "亩", "公里", "吨"]), st.sampled_from(["", "约", " "]),
+)  # fmt: skip
+def test_any_decimals_before_a_unit_are_read_whole(whole, decimals, unit, before):
+    amount = parse_amount(f"{before}{whole}.{decimals}{unit}", unit)
+    assert amount.value == pytest.approx(float(f"{whole}.{decimals}"), rel=1e-11)
+
+
+@pytest.mark.parametrize("text", ["5 - 6%", "5%-\n6%", "约 600 亩", "600\n亩"])
+def test_a_blank_that_divides_no_two_numbers_is_no_fault(text):
+    assert parse_amount(text, "%" if "%" in text else "亩").value in (5, 600)
 
 
 @pytest.mark.parametrize("text", ["584①", "584²", "12 ①", "①584", "12⒈", "584₁", "\uff15\uff18\uff14③", "约600④"])

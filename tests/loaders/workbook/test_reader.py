@@ -2,6 +2,8 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.diff import diff_tables
 from loaders.workbook import read_workbook
@@ -314,6 +316,18 @@ def test_a_number_that_may_be_a_share_is_asked(cell):
     assert not reading.diff(CURRENT)
     assert codes(reading.faults) == ["percent_or_share"]
     assert reading.faults[0].place.cell == "D3"
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**6)), min_size=50, max_size=200))
+def test_every_computed_rate_in_a_format_of_per_cent_is_taken(pairs):
+    shares = [part / whole for part, whole in pairs]
+    cells = [f'<c r="REF" s="1"><f>A1/B1</f><v>{value!r}</v></c>'.encode() for value in shares]
+    rows = [[None, f"项目{n}", "立项", cell, "2023-06-30"] for n, cell in enumerate(cells)]
+    head = ["编号", "项目", "环节", "占比(%)", "数据截至"]
+    reading = read({"土地整治": [head, *rows]}, current={"land": LAND.iloc[0:0]}, styles=styles_xml(0, 10))
+    assert reading.faults == ()
+    assert reading.tables["land"]["share_pct"].tolist() == pytest.approx([100 * value for value in shares], rel=1e-11)
 
 
 def test_a_per_cent_in_a_row_of_per_cents_is_per_cent():
