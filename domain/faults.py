@@ -119,11 +119,11 @@ def answer_question(question: Fault, answers: Mapping[str, str]) -> Fault:
     return replace(question, answer=answer) if answer in {choice.value for choice in question.choices} else question
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = _LONGEST_VALUE) -> str:
     """A value from a file as it may stand in a message: one line, no invisible characters, at most 60 characters."""
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
-    text = "".join(sign if sign.isprintable() else _escaped(sign) for sign in text[: 4 * _LONGEST_VALUE])
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    text = "".join(sign if sign.isprintable() else _escaped(sign) for sign in text[: 4 * longest])
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _escaped(sign: str) -> str:
@@ -411,6 +411,41 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "请连单位一起写明:“{large}”或“{small}”",
         ),
         FaultKind(
+            "format_unclear",
+            "ask",
+            "显示的和存的不一样",
+            "单元格里存的是 {stored}，按数字格式显示成“{shown}”，看不出该按哪个算",
+            "请把要报的数连单位一起直接写在格子里，并把单元格格式改为“常规”",
+        ),
+        FaultKind(
+            "money_sign",
+            "ask",
+            "带“¥”的数是不是元",
+            "显示成“{value}”，看不出是 {yuan} 还是 {wanted}",
+            "请连单位一起写明“{yuan}”或“{wanted}”，或把单元格格式改为“常规”",
+        ),
+        FaultKind(
+            "zero_hidden",
+            "ask",
+            "没有显示出来的零",
+            "单元格里存的是 0，数字格式却不显示它，看不出是 0 还是没有数据",
+            "是 0 就写 0，并把单元格格式改为“常规”；没有数据就清空",
+        ),
+        FaultKind(
+            "struck_cell",
+            "ask",
+            "整格划掉",
+            "这一格整格划了删除线，看不出还算不算",
+            "还算的请去掉删除线；不算的请清空，或改成新的内容",
+        ),
+        FaultKind(
+            "struck_row",
+            "ask",
+            "整行划掉",
+            "这一行整行划了删除线，看不出是删去还是保留",
+            "要删去就把整行删掉；要保留就去掉删除线",
+        ),
+        FaultKind(
             "zero_or_missing", "ask", "没有还是为零", "“{value}”可能是 0,也可能是没有数据", "是 0 就写 0,没有数据就留空"
         ),
         FaultKind("serial_date", "ask", "日期变成了数字", "写的是数字 {value},可能是日期 {day}", "是这一天就写 {day}"),
@@ -624,6 +659,8 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "“{label}”改为 {now},“{other}”({then})不再适用,已清空",
             "",
         ),
+        FaultKind("comment", "notice", "单元格批注", "这一格有批注：“{text}”", ""),
+        FaultKind("struck_piece", "notice", "划掉的文字没有读入", "这一格里划掉的“{text}”没有读入", ""),
         FaultKind("day_read", "notice", "日期已换算", "读作 {day}", ""),
         FaultKind("unseen_removed", "notice", "去掉了看不见的字符", "含有看不见的字符,已经去掉,读作“{text}”", ""),
         FaultKind("text_read", "notice", "按文字读取", "这一列是文字,读作“{text}”", ""),
@@ -633,7 +670,7 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "xls_limits",
             "notice",
             "旧格式的限制",
-            "“.xls”格式看不出哪些格子是百分比、哪些公式出错",
+            "这个“.xls”文件看不出哪些格子是百分比、哪些公式出错、哪些文字划掉了",
             "建议另存为“.xlsx”",
         ),
     )

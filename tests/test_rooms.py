@@ -22,7 +22,7 @@ DOORS = {"store/build.py": {"loaders"}, "store/intake.py": {"loaders"}, "exports
 OURS = set(ROOMS) | {"app"}
 THIRD_PARTY = {
     "domain": {"pandas", "numpy", "yaml", "jsonschema"},
-    "loaders": {"pandas", "numpy", "openpyxl", "python_calamine"},
+    "loaders": {"pandas", "numpy", "openpyxl", "python_calamine", "xlrd"},
     "store": {"pandas", "sqlalchemy", "alembic", "argon2"},
     "charts": {"pandas", "plotly"},
     "exports": {"pandas", "plotly", "openpyxl", "pptx", "docx"},

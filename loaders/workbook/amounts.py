@@ -47,6 +47,7 @@ _LONGEST: Final = 40
 #: Longer texts are not even looked at.
 _LONGEST_CELL: Final = 400
 _DIGITS: Final = 12
+_EMPTY: Final = re.compile(r"[(（\[【〔<《]\s*[)）\]】〕>》]|[)）、.]$")
 #: Forms of digits that number a note: ①, ², ₂, ⒈ (Unicode, character decomposition mapping).
 _MARK_FORMS: Final = ("<circle>", "<super>", "<sub>", "<compat>")
 #: Behind a letter a raised digit belongs to a unit: m², μg/m³.
@@ -195,7 +196,7 @@ def _split_scale(unit: str) -> tuple[str, str]:
 
 def _check_marks(text: str) -> None:
     if places := mark_places(text):
-        rest = "".join(sign for at, sign in enumerate(text) if at not in places).strip()
+        rest = _EMPTY.sub("", "".join(sign for at, sign in enumerate(text) if at not in places)).strip()
         number = rest if any(map(str.isdigit, rest)) else "600"
         raise CellFault("mark_in_number", mark="".join(text[at] for at in places), number=number)
 

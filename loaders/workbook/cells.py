@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from loaders.workbook.guard import Upload
+from loaders.workbook.number_formats import MARK
 from loaders.workbook.process import read_in_child
 
 
@@ -25,6 +26,16 @@ class Other:
 _NO_ROWS: Final = np.array([], dtype=np.int32)
 
 Value = float | str | Other | None
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is to be said of a cell: `kind` "comment", or "struck" for a piece of its text that is struck out."""
+
+    row: int
+    column: int
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +87,9 @@ class Column:
 class Sheet:
     """The used part of one sheet: `rows` (numbers of its used rows), `columns` by number, what is merged and marked.
 
-    `marks`: (column, mark) → its rows in order; a mark is "formula" (no stored result), "error" or "percent" (a number
-    shown as %). `formats` is False where the file does not tell them (.xls).
+    `marks`: (column, mark) → its rows in order; a mark is "formula" (no stored result), "error", "percent" (a number
+    shown as %), "struck" (out as a whole), "raised" (it holds raised or lowered digits), or the mark of a number format
+    (number_formats.mark_of). `formats` is False where they cannot be known. `notes`: comments and pieces struck out.
     """
 
     name: str
@@ -86,6 +98,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     marks: dict[tuple[int, str], np.ndarray] = field(default_factory=dict)
     formats: bool = True
+    notes: tuple[Note, ...] = ()
 
     def row(self, at: int) -> dict[int, Value]:
         """The `at`-th used row: column → value, filled cells only, from left to right."""
@@ -96,6 +109,20 @@ class Sheet:
         rows = self.marks.get((column, mark), _NO_ROWS)
         at = int(np.searchsorted(rows, row))
         return at < len(rows) and int(rows[at]) == row
+
+    @cached_property
+    def number_formats(self) -> dict[int, dict[str, np.ndarray]]:
+        """Column → code of each number format that says more than the number → its rows in order."""
+        found: dict[int, dict[str, np.ndarray]] = {}
+        for (column, mark), rows in self.marks.items():
+            if mark.startswith(MARK):
+                found.setdefault(column, {})[mark.removeprefix(MARK)] = rows
+        return found
+
+    def format_of(self, row: int, column: int) -> str:
+        """The number format of a cell in the row numbered `row`, "" where it says no more than its number."""
+        codes = self.number_formats.get(column, {})
+        return next((code for code in codes if self.is_marked(MARK + code, row, column)), "")
 
     @cached_property
     def _ordered(self) -> list[tuple[int, Column]]:
@@ -109,7 +136,7 @@ class Sheet:
 
 def read_cells(upload: Upload, cancelled: Callable[[], bool] | None = None) -> list[Sheet]:
     """Every sheet of a guarded upload, hidden ones too, in order. Raises guard.Refused and process.Cancelled."""
-    said, packed = read_in_child(upload.kind, upload.content, upload.closely, cancelled)
+    said, packed = read_in_child(upload.kind, upload.content, upload.closely, cancelled, rich=upload.rich)
     at = 0
     sheets = []
     for about in said["sheets"]:
@@ -122,7 +149,8 @@ def read_cells(upload: Upload, cancelled: Callable[[], bool] | None = None) -> l
             marked, at = _array(packed, at, count, np.int32)
             marks[column, mark] = np.unique(marked)
         merged = tuple(map(tuple, about["merged"]))
-        sheets.append(Sheet(about["name"], rows, columns, merged, marks, upload.kind != "xls"))
+        notes = tuple(Note(*note) for note in about["notes"])
+        sheets.append(Sheet(about["name"], rows, columns, merged, marks, about["formats"], notes))
     return sheets
 
 

@@ -1,22 +1,24 @@
 """What runs in the process of its own: reads one workbook from stdin, writes its cells to stdout.
 
-Started by process.py as a script (python -I child.py) and never imported by the server: standard library and
-python-calamine only. A first line of JSON on stdin says what to do, the bytes follow. The answer is a line of JSON,
-then the packed columns that it announces:
+Started by process.py as a script (python -I child.py) and never imported by the server: standard library,
+python-calamine and xlrd only. A first line of JSON on stdin says what to do, the bytes follow. The answer is a line of
+JSON, then the packed columns that it announces:
 
     read    the cells of every sheet; rows and columns without content are left out
     locate  the cell that lies farthest beyond the limits, for a file that could not be read
 """
 
-import importlib.util
+import importlib
 import io
 import json
 import math
 import sys
+import zipfile
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 MEMORY: Final = 2**30
@@ -25,6 +27,7 @@ LARGEST_ANSWER: Final = 256 * 2**20
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 200
 MOST_MERGED: Final = 100_000
+MOST_NOTES: Final = 5000
 
 _ROWS_AT_ONCE: Final = 2000
 #: A header stands within so many rows: what is merged there counts, below it only what is merged over several rows.
@@ -100,6 +103,11 @@ class Column:
         self.values.append(value)
         return len(self.values) - 1
 
+    def replace(self, at: int, text: str) -> None:
+        """Put `text` into the row `at` (position), which holds a text."""
+        if at < len(self.codes) and self.codes[at] >= 0:
+            self.codes[at] = self._append(text)
+
     def finish(self, rows: int) -> None:
         """Lengthen what is not empty to `rows`."""
         for packed, filler in ((self.numbers, _NAN), (self.codes, _NOTHING)):
@@ -150,6 +158,8 @@ class Sheet:
         self.name = name
         self.merged: list[tuple[int, int, int, int]] = []
         self.marks: dict[tuple[int, str], array[int]] = {}
+        self.notes: list[tuple[int, int, str, str]] = []
+        self.formats = True
         self.rows = array("i")
         self.columns: dict[int, Column] = {}
 
@@ -178,15 +188,91 @@ class Sheet:
                 column = self.columns[at] = Column()
             column.add(before, cells)
 
+    def settle(self, runs: Any, texts: dict[tuple[int, int], str] | None = None, *, pieces_tell: bool = True) -> None:
+        """Take out the fences of struck-out and raised pieces, told by marks and notes; `texts`: fenced ones by place.
 
-def read_sheets(kind: str, content: bytes, closely: list[str]) -> list[Sheet]:
-    """Every sheet of the workbook. Raises Unreadable, and whatever the parser raises."""
+        A text of which nothing would be left stays, marked as struck out; one of which something is left is not, though
+        its cell be struck out (`pieces_tell`): programs give it the looks of its first piece.
+        """
+        for (row, place), text in (texts or {}).items():
+            if place in self.columns and row in self.rows:
+                self.columns[place].replace(self.rows.index(row), text)
+        for at, column in self.columns.items():
+            found = {n: runs.settled(text) for n, text in enumerate(column.values) if _is_fenced(text, runs.FENCES)}
+            told = set()
+            for here, code in enumerate(column.codes) if found else ():
+                if code in found:
+                    self._note(self.rows[here], at, found[code])
+                    if found[code].is_told and found[code].text.strip():
+                        told.add(self.rows[here])
+            for n, settled in found.items():
+                column.values[n] = settled.text if settled.text.strip() else settled.struck
+            if told and pieces_tell and (at, "struck") in self.marks:
+                self.marks[at, "struck"] = array("i", [row for row in self.marks[at, "struck"] if row not in told])
+
+    def _note(self, row: int, column: int, settled: Any) -> None:
+        """Tell of one settled text."""
+        if not settled.text.strip():
+            self.marks.setdefault((column, "struck"), array("i")).append(row)
+        elif settled.struck and len(self.notes) < MOST_NOTES:
+            self.notes.append((row, column, "struck", settled.struck))
+        if settled.is_raised:
+            self.marks.setdefault((column, "raised"), array("i")).append(row)
+
+
+def _is_fenced(text: Any, fences: tuple[str, ...]) -> bool:
+    return type(text) is str and any(fence in text for fence in fences)
+
+
+def read_sheets(kind: str, content: bytes, closely: list[str], rich: list[str] | None = None) -> list[Sheet]:
+    """Every sheet of the workbook. Raises Unreadable, and whatever the parser raises.
+
+    `closely` and `rich` name the parts of an .xlsx with formulas or errors, and with struck-out or raised pieces.
+    """
     if kind == "csv":
         return [_read_csv(content.decode())]
+    fenced = _fenced(kind, content, rich) if kind in ("xlsx", "ods") else {}
+    sheets = _parsed(_sibling("child_runs").with_members(content, fenced) if fenced else content)
+    by_name = {sheet.name: sheet for sheet in sheets}
+    if kind == "xls":
+        _add_xls_marks(content, by_name)
+    elif kind == "ods":
+        _sibling("child_ods").add_marks(content, by_name)
+    else:
+        _sibling("child_marks").add_marks(content, by_name, closely)
+    if fenced:
+        for sheet in sheets:
+            sheet.settle(_sibling("child_runs"), pieces_tell=kind != "ods")
+    return sheets
+
+
+def _fenced(kind: str, content: bytes, rich: list[str] | None) -> dict[str, bytes]:
+    """The parts that the parser should get another way, as child_runs and child_ods say."""
+    if kind == "xlsx" and rich == []:
+        return {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if kind == "xlsx":
+            return _sibling("child_runs").fenced_xlsx(archive, rich)
+        return _sibling("child_ods").mended(archive)
+
+
+def _add_xls_marks(content: bytes, sheets: dict[str, Sheet]) -> None:
+    """What a second reader tells of an .xls; where it does not understand the file, formats are not known."""
+    try:
+        texts = _sibling("child_xls").add_marks(content, sheets)
+    except MemoryError:
+        raise
+    except Exception:  # whatever a damaged file makes of xlrd
+        for sheet in sheets.values():
+            sheet.marks, sheet.notes, sheet.formats = {}, [], False
+        return
+    for name, fenced in texts.items():
+        sheets[name].settle(_sibling("child_runs"), fenced)
+
+
+def _parsed(content: bytes) -> list[Sheet]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-    if kind == "ods":
-        content = _sibling("child_marks").without_indents(content)
     sheets = []
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         for about in workbook.sheets_metadata:
@@ -204,9 +290,6 @@ def read_sheets(kind: str, content: bytes, closely: list[str]) -> list[Sheet]:
             if source.start is not None:
                 sheet.fill(source.iter_rows(), source.start[1])
             del source
-    if kind != "xls":
-        sheets_by_name = {sheet.name: sheet.marks for sheet in sheets}
-        _sibling("child_marks").add_marks(kind, content, sheets_by_name, closely)
     return sheets
 
 
@@ -269,7 +352,7 @@ def write_sheets(sheets: list[Sheet]) -> None:
         about.append(
             {
                 "name": sheet.name, "rows": len(sheet.rows), "columns": columns,
-                "merged": sheet.merged, "marks": marks,
+                "merged": sheet.merged, "marks": marks, "notes": sheet.notes, "formats": sheet.formats,
             }
         )  # fmt: skip
     if sum(map(len, packed)) > LARGEST_ANSWER:
@@ -280,13 +363,13 @@ def write_sheets(sheets: list[Sheet]) -> None:
 
 
 def _sibling(name: str) -> Any:
-    """The module in the file beside this one: nothing else of the project is loaded here."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """The module in the file beside this one, without the packages around it: they would load the whole project."""
+    folder = Path(__file__).resolve().parent
+    for package, path in (("loaders", folder.parent), ("loaders.workbook", folder)):
+        if package not in sys.modules:
+            sys.modules[package] = ModuleType(package)
+            sys.modules[package].__path__ = [str(path)]
+    return importlib.import_module(f"loaders.workbook.{name}")
 
 
 def limit_resources(file_size: int = 0) -> None:
@@ -319,7 +402,7 @@ def main() -> int:
         if asked["do"] == "locate":
             _say({"found": _sibling("child_marks").farthest_cell(content, MOST_ROWS, MOST_COLUMNS)})
         else:
-            write_sheets(read_sheets(asked["kind"], content, asked["closely"]))
+            write_sheets(read_sheets(asked["kind"], content, asked["closely"], asked["rich"]))
     except Unreadable as error:
         _say(error.answer)
     except MemoryError:

@@ -30,6 +30,8 @@ _FILLS: Final = {
 _ORDER: Final = tuple(_FILLS)
 _WIDTHS: Final = (10, 16, 10, 28, 44, 44)
 _NO_TITLE: Final = "台账"
+#: How the mark of a number format begins (number_formats.MARK).
+_FORMAT: Final = "format "
 
 
 def marked(kind: str, content: bytes, asked: dict[str, Any], child: Any) -> bytes:
@@ -55,13 +57,13 @@ def marked(kind: str, content: bytes, asked: dict[str, Any], child: Any) -> byte
 def _opened(kind: str, content: bytes) -> Workbook | None:
     """An .xlsx as openpyxl reads it; None for other kinds, and where it cannot, which is stricter than others."""
     try:
-        return load_workbook(io.BytesIO(content)) if kind == "xlsx" else None
+        return load_workbook(io.BytesIO(content), rich_text=True) if kind == "xlsx" else None
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError):
         return None
 
 
 def _rebuilt(kind: str, content: bytes, child: Any, untitled: str) -> Workbook:
-    """The values of a workbook of any kind as a new one; of nothing ("list") an empty one."""
+    """The values of a workbook of any kind as a new one, shown as they were; of nothing ("list") an empty one."""
     workbook = Workbook()
     if workbook.active is not None:
         workbook.remove(workbook.active)
@@ -75,7 +77,24 @@ def _rebuilt(kind: str, content: bytes, child: Any, untitled: str) -> Workbook:
                     _write(sheet.cell(row + 1, at + 1), texts[column.codes[here]])
                 elif column.numbers and column.numbers[here] == column.numbers[here]:
                     sheet.cell(row + 1, at + 1).value = column.numbers[here]
+        _copy_looks(sheet, source)
     return workbook
+
+
+def _copy_looks(sheet: Worksheet, source: Any) -> None:
+    """What the reader goes by beside the values: number formats, struck-out cells, comments."""
+    for (column, mark), rows in source.marks.items():
+        for row in rows:
+            cell = sheet.cell(row + 1, column + 1)
+            if mark == "percent":
+                cell.number_format = "0.00%"
+            elif mark.startswith(_FORMAT):
+                cell.number_format = mark.removeprefix(_FORMAT)
+            elif mark == "struck":
+                cell.font = Font(strike=True)
+    for row, column, kind, text in source.notes:
+        if kind == "comment":
+            sheet.cell(row + 1, column + 1).comment = Comment(ILLEGAL_CHARACTERS_RE.sub("", text), "")
 
 
 def _write(cell: Any, text: str) -> None:

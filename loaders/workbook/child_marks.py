@@ -1,4 +1,5 @@
-"""What the parser does not tell of cells: formulas without a stored result, errors, per-cent formats; far cells.
+"""What the parser does not tell of the cells of an .xlsx: formulas without a stored result, errors, number formats,
+struck-out cells, comments; and cells that lie far out.
 
 Part of child.py's process and loaded by it from the file: standard library only.
 """
@@ -7,54 +8,52 @@ import io
 import posixpath
 import re
 import zipfile
-from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
-from xml.parsers import expat
 
-#: (column, mark) -> the numbers of its rows.
-Marks = dict[tuple[int, str], "array[int]"]
+from loaders.workbook import number_formats
+from loaders.workbook.child_xml import Marking, Marks, by_name, column_of, is_on, parse, place_of
 
-#: Number formats that show a number as per cent without naming it in the file (ECMA-376, 18.8.30).
-_BUILT_IN_PERCENT: Final = {"9", "10"}
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+#: (row, column, kind, text) of what is to be said of a cell: kind "comment" or "struck".
+Note = tuple[int, int, str, str]
+
 _FAR: Final = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{7}|[A-Z]{2,3}[0-9]+|[A-Z][0-9]{6})"(?:[^>]*[^/>])?>')
-_INDENT: Final = re.compile(rb">\s+(?=</?table:|<text:p[ />])")
 _CHUNK: Final = 1 << 20
-_MOST_REPEATED: Final = 1000
-#: Per-cent cells and errors of one workbook; beyond that the file is not what a clerk keeps.
-_MOST_MARKS: Final = 2_000_000
+_NUMBERED: Final = frozenset({b"", b"n"})
+_CELL: Final = b"<c "
+_PLACED: Final = b'<c r="'
+#: Comments that this program wrote itself, over a fault in a marked copy, are none of the clerk's.
+_OWN_AUTHOR: Final = "系统检查"
+_MOST_NOTES: Final = 5000
+
+#: Style of a cell → the marks of what its number format shows, and whether it is struck out.
+Styles = dict[str, tuple[str, bool]]
 
 
-def add_marks(kind: str, content: bytes, sheets: dict[str, Marks], closely: list[str]) -> None:
-    """Add to each sheet's marks ("formula" | "error" | "percent") where they stand, counted from 0.
+def add_marks(content: bytes, sheets: dict[str, Any], closely: list[str]) -> None:
+    """Add to each sheet (name → child.Sheet) its marks and notes, counted from 0.
 
-    formula: a formula without a stored result; error: one whose result is an error; percent: a number shown as %.
+    formula: a formula without a stored result; error: one whose result is an error; percent: a number shown as %;
+    "format " with a code: a number format that says more; struck: a cell that is struck out as a whole. A sheet is
+    read again only where it holds formulas or errors (`closely`), or a cell in such a format.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if kind == "ods":
-            xml = archive.read("content.xml")
-            if any(sign in xml for sign in (b'"percentage"', b'"error"', b":formula=")):
-                _Ods(sheets).parse(xml)
-            return
-        percent = _percent_styles(archive)
+        styles = cell_styles(archive)
         for name, member in _members(archive):
-            if name in sheets and (percent or member in closely):
-                _Xlsx(sheets[name], percent).parse(archive.read(member))
-
-
-def without_indents(content: bytes) -> bytes:
-    """An .ods without blanks between its tags of tables, where some programs indent them and the parser stumbles."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        xml = archive.read("content.xml")
-        if _INDENT.search(xml) is None:
-            return content
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w") as out:
-            for name in archive.namelist():
-                out.writestr(name, _INDENT.sub(b">", xml) if name == "content.xml" else archive.read(name))
-    return packed.getvalue()
+            if name not in sheets:
+                continue
+            sheets[name].notes += comments(archive, member)
+            if not styles and member not in closely:
+                continue
+            xml = archive.read(member)
+            if b"<!DOCTYPE" in xml:  # the guard sees it first, but in parts that it takes for pictures
+                raise ValueError("DOCTYPE")
+            if member not in closely and _used(styles).search(xml) is None:
+                continue
+            if member in closely or not _is_usual(xml):
+                _Sheet(sheets[name].marks, styles).parse(xml)
+            else:
+                _mark_styled(sheets[name].marks, styles, xml)
 
 
 def farthest_cell(content: bytes, rows: int, columns: int) -> tuple[str, str] | None:
@@ -69,17 +68,6 @@ def farthest_cell(content: bytes, rows: int, columns: int) -> tuple[str, str] | 
     return farthest[1:] if farthest else None
 
 
-def place_of(reference: str) -> tuple[int, int]:
-    """Row and column, counted from 0, of C5."""
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        raise ValueError(reference)
-    column = 0
-    for letter in match[1]:
-        column = 26 * column + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
-
-
 def _far_references(archive: zipfile.ZipFile, member: str) -> Iterator[str]:
     tail = b""
     with archive.open(member) as part:
@@ -90,103 +78,168 @@ def _far_references(archive: zipfile.ZipFile, member: str) -> Iterator[str]:
 
 def _members(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     """(sheet, member) of each sheet of an .xlsx, in order."""
-    targets: dict[str, str] = {}
     sheets: list[tuple[str, str]] = []
-
-    def relation(name: str, given: dict[str, str]) -> None:
-        if name == "Relationship":
-            target = given.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            targets[given.get("Id", "")] = path
 
     def sheet(name: str, given: dict[str, str]) -> None:
         if name == "sheet":
             sheets.append((given.get("name", ""), given.get("id", "")))
 
-    members = _by_name(archive)
-    if "xl/_rels/workbook.xml.rels" in members:
-        _parse(archive.read(members["xl/_rels/workbook.xml.rels"]), relation)
-    _parse(archive.read(members["xl/workbook.xml"]), sheet)
+    members = by_name(archive)
+    targets = {key: path for key, _, path in _relations(archive, "xl/workbook.xml")}
+    parse(archive.read(members["xl/workbook.xml"]), sheet)
     return [(name, members[targets[key]]) for name, key in sheets if targets.get(key) in members]
 
 
-def _by_name(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Name → member; some programs for Windows write names with backslashes."""
-    return {member.replace("\\", "/"): member for member in archive.namelist()}
+def _relations(archive: zipfile.ZipFile, member: str) -> list[tuple[str, str, str]]:
+    """(id, kind, path) of the parts that a part refers to."""
+    found: list[tuple[str, str, str]] = []
+    folder, name = posixpath.split(member.replace("\\", "/"))
+
+    def relation(tag: str, given: dict[str, str]) -> None:
+        if tag == "Relationship":
+            target = given.get("Target", "").replace("\\", "/")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            found.append((given.get("Id", ""), given.get("Type", "").rpartition("/")[2], path))
+
+    part = by_name(archive).get(f"{folder}/_rels/{name}.rels")
+    if part is not None:
+        parse(archive.read(part), relation)
+    return found
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
-    """The numbers of the cell styles that show a number as per cent."""
-    member = _by_name(archive).get("xl/styles.xml")
+def cell_styles(archive: zipfile.ZipFile) -> Styles:
+    """The cell styles that are struck out, or whose number format shows more than the number, by their numbers."""
+    member = by_name(archive).get("xl/styles.xml")
     if member is None:
-        return set()
-    formats, styles, within = set(_BUILT_IN_PERCENT), [], []
+        return {}
+    codes = {str(number): code for number, code in number_formats.BUILT_IN.items()}
+    fonts: list[bool] = []
+    styles: list[tuple[str, str]] = []
+    within: list[str] = []
 
     def start(name: str, given: dict[str, str]) -> None:
         within.append(name)
-        if name == "numFmt" and "%" in _QUOTED.sub("", given.get("formatCode", "")):
-            formats.add(given.get("numFmtId", ""))
+        if name == "numFmt" and "dxf" not in within:
+            codes[given.get("numFmtId", "")] = given.get("formatCode", "")
+        elif name == "font" and "fonts" in within:
+            fonts.append(False)
+        elif name == "strike" and "fonts" in within:
+            fonts[-1] = is_on(given.get("val"))
         elif name == "xf" and "cellXfs" in within:
-            styles.append(given.get("numFmtId", "0"))
+            styles.append((given.get("numFmtId", "0"), given.get("fontId", "0")))
 
-    _parse(archive.read(member), start, lambda name: within.pop())
-    return {str(at) for at, number in enumerate(styles) if number in formats}
-
-
-def _parse(
-    xml: bytes,
-    start: Callable[[str, dict[str, str]], object],
-    end: Callable[[str], object] | None = None,
-    text: Callable[[str], object] | None = None,
-) -> None:
-    """Run the callbacks over `xml`, names of elements and attributes without their prefix."""
-
-    def started(name: str, given: dict[str, str]) -> None:
-        if any(":" in key for key in given):
-            given = {key.rpartition(":")[2]: value for key, value in given.items()}
-        start(name.rpartition(":")[2] if ":" in name else name, given)
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _no_doctype
-    parser.StartElementHandler = started
-    if end is not None:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2] if ":" in name else name)
-    if text is not None:
-        parser.CharacterDataHandler = text
-    parser.Parse(xml, True)
+    parse(archive.read(member), start, lambda name: within.pop())
+    struck = {str(at) for at, is_struck in enumerate(fonts) if is_struck}
+    found = {
+        str(at): (number_formats.mark_of(codes.get(code, "")), font in struck) for at, (code, font) in enumerate(styles)
+    }
+    return {style: marks for style, marks in found.items() if any(marks)}
 
 
-def _no_doctype(*_: object) -> None:
-    """The guard sees it first, but in parts that it takes for pictures."""
-    raise ValueError("DOCTYPE")
+def _is_usual(xml: bytes) -> bool:
+    """Whether every cell says first where it stands, as all known programs write it."""
+    return xml.count(_CELL) == xml.count(_PLACED) and b"<c>" not in xml
 
 
-class _Marking:
-    """Marks as they are found, with their number."""
-
-    marks: Marks
-    count = 0
-
-    def add(self, column: int, mark: str, rows: Sequence[int]) -> None:
-        """Mark a column in `rows`. Raises MemoryError beyond the limit."""
-        self.marks.setdefault((column, mark), array("i")).extend(rows)
-        self.count += len(rows)
-        if self.count > _MOST_MARKS:
-            raise MemoryError
+def _used(styles: Styles) -> re.Pattern[bytes]:
+    """A tag with content in one of the `styles`."""
+    return re.compile(b' s="(?:' + "|".join(map(re.escape, styles)).encode() + b')"(?:[^>]*[^/>])?>')
 
 
-class _Xlsx(_Marking):
-    """The cells of one worksheet that need a mark."""
+def _styled(styles: Styles) -> re.Pattern[bytes]:
+    """A cell with content in one of the `styles`: column, row, type (before or behind the style) and style."""
+    names = "|".join(map(re.escape, styles)).encode()
+    return re.compile(
+        rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: t="(\w+)")? s="(' + names + rb')"(?: t="(\w+)")?(?:[^>]*[^/>])?>'
+    )
 
-    def __init__(self, marks: Marks, percent: set[str]) -> None:
-        self.marks, self.percent = marks, percent
+
+def _mark_styled(marks: Marks, styles: Styles, xml: bytes) -> None:
+    """The cells in one of the `styles`: found by their tags alone, for most sheets have none or few."""
+    marking = Marking(marks)
+    columns: dict[bytes, int] = {}
+    found: dict[tuple[bytes, bytes, bytes], list[int]] = {}
+    for match in _styled(styles).finditer(xml):
+        letters, row, first_kind, style, last_kind = match.groups(b"")
+        if _has_value(xml, match.end()):
+            found.setdefault((letters, style, first_kind or last_kind), []).append(int(row) - 1)
+    for (letters, style, kind), rows in found.items():
+        column = columns.setdefault(letters, column_of(letters.decode()))
+        for mark in _marks_of(styles[style.decode()], kind):
+            marking.add(column, mark, rows)
+
+
+def _has_value(xml: bytes, at: int) -> bool:
+    """Whether the cell whose tag ends at `at` holds anything; a formula without a result does not."""
+    if xml.startswith(b"<v>", at):
+        return not xml.startswith(b"<", at + 3)
+    if xml.startswith(b"</c>", at):
+        return False
+    return any(sign in xml[at : xml.find(b"</c>", at)] for sign in (b"<v>", b"<v ", b"<is>"))
+
+
+def _marks_of(style: tuple[str, bool], kind: bytes) -> Iterator[str]:
+    """The marks of a valued cell of that style; `kind` is its type."""
+    shows, is_struck = style
+    if shows and (kind in _NUMBERED or (kind in (b"s", b"str", b"inlineStr") and "@" in shows)):
+        yield shows
+    if is_struck:
+        yield "struck"
+
+
+def comments(archive: zipfile.ZipFile, member: str) -> list[Note]:
+    """The comments of a sheet, threads too, but for those that this program wrote itself."""
+    parts = {kind: path for _, kind, path in _relations(archive, member) if kind in ("comments", "threadedComment")}
+    members = by_name(archive)
+    found: dict[tuple[int, int], str] = {}
+    threads: dict[tuple[int, int], str] = {}
+    if parts.get("comments") in members:
+        for place, text in _read_comments(archive.read(members[parts["comments"]]), "comment", "t"):
+            found[place] = text
+    if parts.get("threadedComment") in members:
+        for place, text in _read_comments(archive.read(members[parts["threadedComment"]]), "threadedComment", "text"):
+            threads[place] = f"{threads[place]} {text}" if place in threads else text
+    return [(*place, "comment", text) for place, text in sorted((found | threads).items()) if text][:_MOST_NOTES]
+
+
+def _read_comments(content: bytes, tag: str, text_tag: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """(place, text) of each comment that is not ours."""
+    authors: list[str] = []
+    found: list[tuple[str, int, list[str]]] = []
+    within: list[str] = []
+
+    def start(name: str, given: dict[str, str]) -> None:
+        within.append(name)
+        if name == "author":
+            authors.append("")
+        elif name == tag:
+            found.append((given.get("ref", ""), int(given.get("authorId", "-1")), []))
+
+    def text(piece: str) -> None:
+        if within[-1] == "author":
+            authors[-1] += piece
+        elif within[-1] == text_tag and found and "rPh" not in within:
+            found[-1][2].append(piece)
+
+    parse(content, start, lambda name: within.pop(), text)
+    for reference, author, pieces in found:
+        if not (0 <= author < len(authors) and authors[author] == _OWN_AUTHOR):
+            yield place_of(reference.replace("$", "")), "".join(pieces).strip()
+
+
+class _Sheet(Marking):
+    """The cells of one worksheet that need a mark, all of its XML read."""
+
+    def __init__(self, marks: Marks, styles: Styles) -> None:
+        super().__init__(marks)
+        self.styles = styles
         self.row = self.column = -1
         self.kind = self.style = ""
         self.formula = self.valued = self.in_value = False
 
     def parse(self, xml: bytes) -> None:
         """Read the worksheet's XML."""
-        _parse(xml, self._start, self._end, self._text)
+        parse(xml, self._start, self._end, self._text)
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         if name == "row":
@@ -206,58 +259,14 @@ class _Xlsx(_Marking):
     def _end(self, name: str) -> None:
         if name in ("v", "is"):
             self.in_value = False
-        elif name == "c" and (mark := self._mark()):
-            self.add(self.column, mark, (self.row,))
+        elif name == "c":
+            for mark in self._marks():
+                self.add(self.column, mark, (self.row,))
 
-    def _mark(self) -> str:
+    def _marks(self) -> Iterator[str]:
         if self.kind == "e":
-            return "error"
-        if self.formula and not self.valued and self.kind != "str":  # a stored "" is a result
-            return "formula"
-        return "percent" if self.valued and self.kind == "n" and self.style in self.percent else ""
-
-
-class _Ods(_Marking):
-    """The same for the sheets of an .ods; rows and cells may stand for many."""
-
-    def __init__(self, sheets: dict[str, Marks]) -> None:
-        self.sheets = sheets
-        self.marks = {}
-        self.row = self.column = self.rows_repeated = 0
-        self.depth = 0
-
-    def parse(self, xml: bytes) -> None:
-        """Read content.xml."""
-        _parse(xml, self._start, self._end)
-
-    def _start(self, name: str, given: dict[str, Any]) -> None:
-        if name == "table":
-            self.depth += 1
-            if self.depth == 1:
-                self.marks, self.row = self.sheets.get(given.get("name", ""), {}), 0
-        elif name == "table-row":
-            self.column, self.rows_repeated = 0, int(given.get("number-rows-repeated", 1))
-        elif name in ("table-cell", "covered-table-cell"):
-            self._cell(given, int(given.get("number-columns-repeated", 1)))
-
-    def _cell(self, given: dict[str, str], repeated: int) -> None:
-        if mark := _ods_mark(given):
-            rows = range(self.row, self.row + min(self.rows_repeated, _MOST_REPEATED))
-            for column in range(self.column, self.column + min(repeated, _MOST_REPEATED)):
-                self.add(column, mark, rows)
-        self.column += repeated
-
-    def _end(self, name: str) -> None:
-        if name == "table":
-            self.depth -= 1
-        elif name == "table-row":
-            self.row += self.rows_repeated
-
-
-def _ods_mark(given: dict[str, str]) -> str:
-    kind = given.get("value-type", "")
-    if kind == "error":
-        return "error"
-    if "formula" in given and not kind:
-        return "formula"
-    return "percent" if kind == "percentage" else ""
+            yield "error"
+        elif self.formula and not self.valued and self.kind != "str":  # a stored "" is a result
+            yield "formula"
+        elif self.valued:
+            yield from _marks_of(self.styles.get(self.style, ("", False)), self.kind.encode())

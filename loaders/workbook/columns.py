@@ -20,6 +20,7 @@ from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.layout import Found, Layout
 from loaders.workbook.nothing import is_error
+from loaders.workbook.number_formats import shown as shown_by
 from loaders.workbook.told import Told
 
 #: Two numbers that a spreadsheet shows alike: it keeps 15 digits, some write no more.
@@ -37,6 +38,7 @@ class Sheeted:
     will hold (numbers float64 with NaN, days datetime64 with NaT, else objects with None), `changed`: column → which
     of them differ from the current table; `written_units`: column of units → the unit that the numbers of each row are
     written in where it is not the one that is stored, else None.
+    `struck`: which rows are struck out as a whole.
     """
 
     told: Told
@@ -46,6 +48,7 @@ class Sheeted:
     period_end: date | None
     go_on: Callable[[], None]
     is_csv: bool = False
+    struck: Any = False
     values: dict[str, np.ndarray] = field(default_factory=dict)
     changed: dict[str, np.ndarray] = field(default_factory=dict)
     written_units: dict[str, np.ndarray] = field(default_factory=dict)
@@ -108,14 +111,16 @@ class Sheeted:
         return self.told.ask(code, at, column, choices, self._written(at, column), **slots)
 
     def _written(self, at: int, column: str) -> object:
-        """What the cell of a used row shows, a share in a format of per cent as such; "" where nothing stands."""
+        """What the cell of a used row shows, by its number format where that says more; "" where nothing stands."""
         found = self.layout.columns.get(column)
         if found is None:
             return ""
         sheet = self.layout.sheet
-        value = sheet.columns[found.at].cell(at)
-        if isinstance(value, float) and sheet.is_marked("percent", int(sheet.rows[at]), found.at):
+        value, row = sheet.columns[found.at].cell(at), int(sheet.rows[at])
+        if isinstance(value, float) and sheet.is_marked("percent", row, found.at):
             return f"{value * 100:.12g}%"
+        if isinstance(value, (float, str)) and (code := sheet.format_of(row, found.at)):
+            return shown_by(code, value)
         return "" if value is None else value
 
 
@@ -143,6 +148,21 @@ class Cells:
         self.codes = self.raw.codes[self.rows]
         self.numbers = self.raw.numbers[self.rows]
         self.percent = self._marked("percent")
+        self.formats, self.format_at = self._number_formats()
+
+    def _number_formats(self) -> tuple[list[str], np.ndarray]:
+        """The number formats here that say more than their number, and which of them each row has (-1: none)."""
+        sheet = self.sheeted.layout.sheet
+        codes = sheet.number_formats.get(self.found.at, {})
+        at = np.full(len(self.rows), -1, dtype=np.int32)
+        for number, rows in enumerate(codes.values()):
+            at[np.isin(sheet.rows[self.rows], rows)] = number
+        return list(codes), at
+
+    def format_of(self, row: int) -> str:
+        """The number format of a row where it says more than its number, else ""."""
+        at = int(self.format_at[row])
+        return self.formats[at] if at >= 0 else ""
 
     def _marked(self, mark: str) -> np.ndarray:
         """Which of the rows have that mark."""
@@ -150,15 +170,21 @@ class Cells:
         marked = sheet.marks.get((self.found.at, mark))
         return np.zeros(len(self.rows), dtype=bool) if marked is None else np.isin(sheet.rows[self.rows], marked)
 
+    def _struck(self) -> np.ndarray:
+        """Which of the rows have this cell struck out, but not all of them."""
+        return self._marked("struck") & ~self.sheeted.struck
+
     def read(self) -> None:
         """Parse the cells that differ."""
-        formula, error = self._marked("formula"), self._marked("error")
+        formula, error, struck = self._marked("formula"), self._marked("error"), self._struck()
         for row in np.flatnonzero(formula | error).tolist():
             self.tell("formula" if formula[row] else "error_value", row)
+        for row in np.flatnonzero(struck).tolist():
+            self.tell("struck_cell", row)
         for count, row in enumerate(self.differing().tolist()):
             if count % _LOOK_UP_EVERY == 0:
                 self.sheeted.go_on()
-            if formula[row] or error[row]:
+            if formula[row] or error[row] or struck[row]:
                 continue
             value = self.raw.cell(int(self.rows[row]))
             try:

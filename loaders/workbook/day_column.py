@@ -11,6 +11,7 @@ from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.columns import NO_DAY, Cells
 from loaders.workbook.days import iso_day, parse_day, serial_day
+from loaders.workbook.number_formats import shown as shown_by
 
 _END_COLUMNS: Final = frozenset({"as_of_end", "due", "accepted_until"})
 #: Whoever types 2023, 630 or 6.3 into a cell of dates gets a day of 1905, 1901 or 1900: no day of ours is so old.
@@ -46,6 +47,8 @@ class Days(Cells):
         """The day as datetime64."""
         if value is None:
             return None
+        if isinstance(value, float) and (code := self.format_of(row)):
+            value = shown_by(code, value)
         if isinstance(value, float):
             value = f"{value:.15g}"
             if not _DIGITS.fullmatch(value):

@@ -62,6 +62,8 @@ _BROKEN: Final = (
 _MANIFEST: Final = "META-INF/manifest.xml"
 _FORMULA: Final = b"<f"
 _FORMULAS: Final = (b"<f>", b"<f ", b"<f/")
+#: How the looks of a piece of rich text begin in a part of cells or strings.
+_RICH: Final = b"rPr>"
 _ERROR: Final = b't="e"'
 _HIDDEN: Final = b" hidden="
 _INDEX: Final = (WORKBOOK, RELATIONS)
@@ -82,14 +84,15 @@ class Refused(Exception):
 class Upload:
     """Bytes that passed the guard. `content` is what the reader gets: CSV as UTF-8 without a mark, else the bytes.
 
-    `closely` names the sheets of an .xlsx that hold formulas or errors and must be looked at a second time; `hidden`:
-    sheet → its hidden rows and columns, of an .xlsx.
+    `closely` names the sheets of an .xlsx that hold formulas or errors and must be looked at a second time, `rich` its
+    parts with pieces of text that have looks of their own; `hidden`: sheet → its hidden rows and columns, of an .xlsx.
     """
 
     kind: Kind
     content: bytes
     closely: tuple[str, ...] = ()
     hidden: Mapping[str, Hidden] = field(default_factory=dict)
+    rich: tuple[str, ...] = ()
 
 
 def check_upload(data: bytes) -> Upload:
@@ -152,13 +155,13 @@ def _check_zip(data: bytes) -> Upload:
             members = archive.infolist()
             _check_members(members)
             kind = _kind_of_zip(archive, members)
-            closely, hidden = _check_content(archive, members)
+            closely, rich, hidden = _check_content(archive, members)
             hidden = _by_sheet(archive, hidden) if hidden else {}
     except _BROKEN as error:
         raise refused("broken") from error
     except RuntimeError as error:  # a password is asked for
         raise refused("encrypted") from error
-    return Upload(kind, data, closely, hidden)
+    return Upload(kind, data, closely, hidden, rich)
 
 
 def _by_sheet(archive: zipfile.ZipFile, hidden: Mapping[str, Hidden]) -> dict[str, Hidden]:
@@ -213,9 +216,9 @@ def _holds_macros(name: str) -> bool:
 
 def _check_content(
     archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
-) -> tuple[tuple[str, ...], dict[str, Hidden]]:
-    """Inflate every member, counting; return the worksheets with formulas or errors, and what each part hides."""
-    total, closely, hidden = 0, [], {}
+) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, Hidden]]:
+    """Inflate every member, counting; return those with formulas or errors, with rich text, and what each hides."""
+    total, closely, rich, hidden = 0, [], [], {}
     for member in sorted(members, key=lambda member: _inner_name(member) != _MANIFEST):
         inflated = _Inflated(member)
         with archive.open(member) as part:
@@ -226,9 +229,11 @@ def _check_content(
                 inflated.take(chunk)
         if inflated.closely:
             closely.append(member.filename)
+        if inflated.rich:
+            rich.append(member.filename)
         if inflated.hidden.rows or inflated.hidden.columns:
             hidden[_inner_name(member)] = inflated.hidden
-    return tuple(closely), hidden
+    return tuple(closely), tuple(rich), hidden
 
 
 class _Inflated:
@@ -239,6 +244,7 @@ class _Inflated:
         self.size = 0
         self.closely = False
         self.hidden = Hidden()
+        self.rich = False
         self._tail = b""
         self._is_markup = False
         self._name = _inner_name(member).lower()
@@ -264,6 +270,7 @@ class _Inflated:
                 or _ERROR in seen
                 or (first and any(sign in seen for sign in _UNUSUAL_SIGNS))
             )
+        self.rich = self.rich or _RICH in seen
         if _HIDDEN in seen:
             self.hidden.take(seen)
         self._tail = chunk[-LONGEST_TAG:]

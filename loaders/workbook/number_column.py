@@ -3,6 +3,8 @@
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -15,6 +17,8 @@ from loaders.numerals import ARABIC, parse_arabic
 from loaders.workbook.amounts import Amount, CellFault, in_unit, parse_amount
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.columns import SAME, Cells
+from loaders.workbook.number_formats import Look, look, shown
+from loaders.workbook.shown_numbers import factor_of, shown_amount
 from loaders.workbook.written_units import row_units
 
 _NUMERAL: Final = re.compile(ARABIC)
@@ -22,6 +26,11 @@ _NUMERAL: Final = re.compile(ARABIC)
 LARGEST: Final = 1e15
 #: Where formats are not told, 1.2 may be 120 % or 1.2 %; beyond this it would be more than 1000 % and is none.
 _MOST_SHARES: Final = 10.0
+
+
+#: What is converted is kept with twelve digits.
+_ROUNDED: Final = 1e-11
+_PERCENT: Final = Look(after="%", exponent=2)
 
 
 class Numbers(Cells):
@@ -51,9 +60,10 @@ class Numbers(Cells):
         """Take plain numbers at once, then the rest cell by cell."""
         if self.found.unit and self.column.unit:
             self._tell_conversion()
+        self.stored = self._as_stored()
         plain = self._plain()
         same = self._same(self.numbers)
-        taken = plain & ~same
+        taken = plain & ~same & ~self._struck()
         self.new[taken] = self.numbers[taken]
         self.changed[taken] = True
         super().read()
@@ -65,14 +75,43 @@ class Numbers(Cells):
 
     def _plain(self) -> np.ndarray:
         """Which cells are numbers that need no second thought."""
-        plain = (np.abs(self.numbers) < LARGEST) & ~self.is_written_otherwise
-        if self.found.unit or self.percent.any():
+        plain = (np.abs(self.numbers) < LARGEST) & ~self.is_written_otherwise & ~self._is_dressed()
+        if self.found.unit:
             return np.zeros(len(plain), dtype=bool)
         shares = self._may_be_share(self.numbers)
         if self.unit_column is None:
             return plain & ~shares if self.column.unit == "%" else plain
         units = self.sheeted.values[self.unit_column]
         return plain & ~(shares & np.array([unit == "%" for unit in units], dtype=bool))
+
+    def _is_dressed(self) -> np.ndarray:
+        """Which cells show their number otherwise than it is kept: as per cent, with a unit, scaled."""
+        return self.percent | (self.format_at >= 0)
+
+    def _as_stored(self) -> np.ndarray:
+        """The numbers that are shown otherwise, in the unit that is stored, as far as their format alone says it."""
+        stored = np.full(len(self.numbers), np.nan)
+        dressed = np.flatnonzero(self._is_dressed() & ~self.is_written_otherwise & ~np.isnan(self.numbers))
+        if not len(dressed) or self.found.unit:
+            return stored
+        for wanted, rows in self._by_unit(dressed):
+            numbers = zip(rows.tolist(), self.numbers[rows].tolist(), strict=True)
+            looks = [_PERCENT if self.percent[row] else look(self.format_of(row), value) for row, value in numbers]
+            factors = {each: factor_of(each, wanted) for each in set(looks)}
+            known = np.array([np.nan if factors[each] is None else factors[each] for each in looks], dtype=np.float64)
+            doubtful = [number for number, each in enumerate(looks) if factors[each] is None]
+            stored[rows] = self.numbers[rows] * known
+            stored[rows[doubtful]] = self.numbers[rows[doubtful]]
+        return stored
+
+    def _by_unit(self, rows: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+        """`rows` by the unit that their values are stored in."""
+        if self.column.unit or self.unit_column is None:
+            yield self.column.unit, rows
+            return
+        units = np.array([unit or "" for unit in self.sheeted.values[self.unit_column][rows].tolist()], dtype=object)
+        for unit in set(units.tolist()):
+            yield unit, rows[units == unit]
 
     def _may_be_share(self, numbers: Any) -> Any:
         """Which numbers of per cent may stand for a hundred times as many: 0.73 for 73 %."""
@@ -85,8 +124,10 @@ class Numbers(Cells):
         """Texts, numbers that ask a second thought, and cells that were emptied."""
         blank = np.isnan(self.numbers) & (self.codes < 0)
         thought = ~np.isnan(self.numbers) & ~self._plain()
-        if not self.found.unit and not self.percent.any():
-            thought &= ~self._same(self.numbers) | self.is_written_otherwise
+        if not self.found.unit:
+            dressed = self._is_dressed()
+            same = np.where(dressed, np.isclose(self.stored, self.old, rtol=_ROUNDED, atol=0), self._same(self.numbers))
+            thought &= ~same | self.is_written_otherwise
         return np.flatnonzero((self.codes >= 0) | thought | (blank & ~np.isnan(self.old)))
 
     def is_missing(self, value: Any) -> bool:
@@ -121,22 +162,41 @@ class Numbers(Cells):
             self._take_unit(row, unit, number)
         elif self.is_written_otherwise[row] and not amount.unit:
             self.tell("row_converted", row, written=said, number=number_text(number), unit=wanted)
-        elif amount.unit and isinstance(value, str) and not _printed_as(value, number):
+        elif self._is_converted(row, value, amount, number):
             self.tell("converted", row, number=number_text(number), unit=wanted)
         self._take_qualifier(row, amount.qualifier, number)
         return number
+
+    def _is_converted(self, row: int, value: float | str, amount: Amount, number: float) -> bool:
+        """Whether the number is not the one that stands in the cell, and not but a share shown as per cent."""
+        if isinstance(value, str):
+            return bool(amount.unit) and not _printed_as(value, number)
+        return self.format_at[row] >= 0 and not math.isclose(number, value, rel_tol=SAME)
 
     def _amount(self, row: int, value: float | str, said: str, wanted: str) -> Amount | None:
         asked = said or wanted
         if isinstance(value, float):
             if self.percent[row]:
                 return _percent(value, wanted)
+            if code := self.format_of(row):
+                return self._shown_amount(code, value, said, wanted)
             return Amount(value, bare_share=asked == "%" and bool(self._may_be_share(value)))
+        if code := self.format_of(row):
+            value = shown(code, value)
         text = value.removeprefix("'") if self.sheeted.is_csv and value.startswith("'-") else value
         amount = parse_amount(text, asked)
         if amount is not None and amount.unit and said and wanted:
             return parse_amount(text, wanted)
         return amount
+
+    def _shown_amount(self, code: str, value: float, said: str, wanted: str) -> Amount:
+        """What a number says by its format; `said` is the unit where the format says none."""
+        asked = said or wanted
+        amount = shown_amount(code, value, asked)
+        if amount.unit and said and wanted:
+            return shown_amount(code, value, wanted)
+        may_be_share = asked == "%" and not amount.unit and bool(self._may_be_share(amount.value))
+        return replace(amount, bare_share=may_be_share)
 
     def _share(self, row: int, value: float, code: str) -> float:
         """0.73 where per cent is wanted: the current 0.73 or 73 says which, else the clerk is asked (`code`)."""

@@ -53,14 +53,19 @@ class _Died(Exception):
 
 
 def read_in_child(
-    kind: str, content: bytes, closely: Sequence[str] = (), cancelled: Callable[[], bool] | None = None
+    kind: str,
+    content: bytes,
+    closely: Sequence[str] = (),
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    rich: Sequence[str] = (),
 ) -> tuple[dict[str, Any], memoryview]:
     """The answer of child.py to reading `content`: what its first line says, and the packed columns behind it.
 
     Raises Refused with the one reason (too slow, too much, a far cell, unreadable, busy), and Cancelled once
     `cancelled()` is true.
     """
-    asked = {"do": "read", "kind": kind, "closely": list(closely)}
+    asked = {"do": "read", "kind": kind, "closely": list(closely), "rich": list(rich)}
     with _a_place(cancelled):
         try:
             answer = _ask(_CHILD, asked, content, cancelled=cancelled)

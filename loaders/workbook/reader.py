@@ -106,7 +106,7 @@ def read_workbook(
     stamp = read_stamp(sheets)
     scope = scope_of(current, stamp)
     said += stamp_faults(stamp, scope)
-    if upload.kind == "xls":
+    if not all(sheet.formats for sheet in sheets):
         said.append(make_fault("xls_limits"))
     digest = sha256(data).hexdigest()
     source_id = f"{shown(stem)}-{digest[:8]}"

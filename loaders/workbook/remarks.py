@@ -107,7 +107,9 @@ def is_nothing(value: Value) -> bool:
 def _marked_rows(layout: Layout) -> list[int]:
     """The used rows with a formula that has no stored result, or an error: somebody filled them in."""
     columns = {found.at for name, found in layout.columns.items() if name not in NOT_FILLED_IN}
-    numbers = [rows for (at, mark), rows in layout.sheet.marks.items() if at in columns and mark != "percent"]
+    numbers = [
+        rows for (at, mark), rows in layout.sheet.marks.items() if at in columns and mark in ("formula", "error")
+    ]
     return np.flatnonzero(np.isin(layout.sheet.rows, np.concatenate(numbers))).tolist() if numbers else []
 
 

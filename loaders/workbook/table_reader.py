@@ -12,6 +12,7 @@ from domain.faults import Fault, Place, make_fault
 from domain.period import PeriodError, parse_period
 from domain.sheets import header, heading, key_columns, plain_header, words_of
 from domain.tables import TABLES, Column, cell_starts, conform, replace_figures
+from loaders.workbook.cell_notes import note_faults, struck_rows, tell_struck_rows
 from loaders.workbook.cells import cell_name
 from loaders.workbook.checks import check_rows
 from loaders.workbook.columns import Cells, Sheeted
@@ -64,10 +65,13 @@ class TableReading:
         told = Told(layout, answers)
         rows = find_rows(layout, self.current, told, is_edit=is_edit)
         self.ids = rows.ids
-        self.sheeted = Sheeted(told, rows.at, rows.known, self.current, _last_day(scope["period"]), go_on, is_csv)
+        struck = struck_rows(layout, rows.at)
+        last_day = _last_day(scope["period"])
+        self.sheeted = Sheeted(told, rows.at, rows.known, self.current, last_day, go_on, is_csv, struck)
         if rows.moved:
             self._refuse_moved(rows)
             return
+        tell_struck_rows(told, rows.at, struck)
         tell_foreign_rows(told, rows.at, scope)
         for column in sorted(_filled_in_columns(self.name), key=_order):
             _read_column(self.sheeted, column)
@@ -76,7 +80,13 @@ class TableReading:
         keep_days(self.sheeted)
         check_rows(self.sheeted, self.ids)
         tell_twins(self.sheeted, self.ids, key_columns(self.name))
-        self.said = [*_orphan_marks(layout), *told.faults, *self._column_notices(), *self._quote_notice()]
+        self.said = [
+            *_orphan_marks(layout),
+            *told.faults,
+            *note_faults(layout),
+            *self._column_notices(),
+            *self._quote_notice(),
+        ]
         self.said += figure_faults(self.sheeted, self._names())
         claimed = np.zeros(len(self.current), dtype=bool)
         claimed[rows.known[rows.known >= 0]] = True

@@ -13,10 +13,13 @@ from loaders.workbook.cells import Value
 from loaders.workbook.columns import Cells
 from loaders.workbook.days import iso_day
 from loaders.workbook.nothing import says_nothing
+from loaders.workbook.number_formats import shown as shown_by
 from loaders.workbook.words import parse_code, parse_unit_word
 
 _LONGEST_TEXT: Final = 32_767
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+#: Raised and lowered digits as they are typed: PM2.5, whatever is lowered in it.
+_ON_THE_LINE: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 UNIT_COLUMNS: Final = frozenset({"unit", "output_unit", "area_unit"})
 
 
@@ -28,6 +31,7 @@ class Texts(Cells):
         self.missing = np.nan if self.column.kind == "number" else None
         self.words = words_of(self.sheeted.table, self.column.name)
         self.is_unit = self.column.name in UNIT_COLUMNS
+        self.raised = self._marked("raised")
         self.known_units = frozenset(self.sheeted.current[self.column.name].dropna()) if self.is_unit else frozenset()
 
     def differing(self) -> np.ndarray:
@@ -70,7 +74,11 @@ class Texts(Cells):
     def _text(self, row: int, value: Value) -> str | None:
         if value is None:
             return None
+        if isinstance(value, (float, str)) and (code := self.format_of(row)):
+            return shown_by(code, value)
         if isinstance(value, str):
+            if self.raised[row]:
+                value = value.translate(_ON_THE_LINE)
             escaped = value.startswith("'") and value.lstrip("'").startswith(FORMULA_STARTS)
             kept = self.sheeted.is_csv or (escaped and _same_text(value[1:], str(self.old[row])))
             return value[1:] if escaped and kept else value

@@ -124,8 +124,11 @@ def _ods_cell(value):
     return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
 
 
-def xls(name, rows):
-    """An .xls (BIFF8) of one sheet with text and numbers."""
+def xls(name, rows, *formats, are_known=True):
+    """An .xls (BIFF8) of one sheet with text, numbers, and (number, style) where styles count from 1 in `formats`.
+
+    `are_known`: False for a file whose fonts are damaged: its values can be read, its formats cannot.
+    """
 
     def record(kind, body=b""):
         return struct.pack("<HH", kind, len(body)) + body
@@ -133,13 +136,20 @@ def xls(name, rows):
     cells = b""
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
+            value, style = value if isinstance(value, tuple) else (value, 0)
             if isinstance(value, str):
-                cells += record(0x0204, struct.pack("<HHHHB", r, c, 0, len(value), 1) + value.encode("utf-16-le"))
+                text = struct.pack("<HHHHB", r, c, style, len(value), 1) + value.encode("utf-16-le")
+                cells += record(0x0204, text)
             elif value is not None:
-                cells += record(0x0203, struct.pack("<HHHd", r, c, 0, value))
+                cells += record(0x0203, struct.pack("<HHHd", r, c, style, value))
     title = struct.pack("<BB", len(name), 1) + name.encode("utf-16-le")
     start = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + record(0x0042, b"\xb0\x04")
-    style = record(0x00E0, bytes(20))
+    style = b"" if are_known else record(0x0031, b"\0\0")
+    for n, code in enumerate(formats, start=164):
+        style += record(0x041E, struct.pack("<HHB", n, len(code), 1) + code.encode("utf-16-le"))
+    style += record(0x00E0, bytes(20))
+    for n in range(164, 164 + len(formats)):
+        style += record(0x00E0, struct.pack("<HH", 0, n) + bytes(16))
     at = len(start) + len(style) + 4 + 6 + len(title) + 4
     bound = record(0x0085, struct.pack("<IH", at, 0) + title)
     sheet = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells + record(0x000A)

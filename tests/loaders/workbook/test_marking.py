@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from loaders.workbook import mark_faults, marking, read_workbook
 from tests.loaders.workbook.files import sheet_xml, xls, xlsx
-from tests.loaders.workbook.samples import CURRENT, codes
+from tests.loaders.workbook.samples import CURRENT, changes, codes
 
 HEAD = ["编号", "项目", "环节", "面积(亩)", "性质"]
 ROWS = [HEAD, ["land.a", "土地整治", "立项", "很多", "完成值"], ["land.b", "土地整治", "施工", 900.0, "随便"]]
@@ -119,3 +119,21 @@ def test_a_file_of_any_name_is_marked(name):
     copy = load_workbook(io.BytesIO(mark_faults(data, read_workbook(data, "土地整治.csv", CURRENT).said, name)))
     assert len(copy.sheetnames) == 2
     assert copy[copy.sheetnames[1]]["D2"].comment is not None
+
+
+def test_a_marked_copy_of_an_old_format_shows_its_numbers_as_before():
+    rows = [["编号", "金额(万元)", "形象进度(%)"], ["funding.a", (123456.0, 1), "很多"], ["funding.b", 200.0, (0.5, 2)]]
+    data = xls("资金项目", rows, '0\\.0,"万"', "0%")
+    copy = mark_faults(data, read_workbook(data, "台账.xls", CURRENT).faults)
+    again = read_workbook(copy, "台账.xlsx", CURRENT)
+    assert [change[1:] for change in changes(again)] == [
+        ("amount_wan_yuan", 4000.0, 12.3456), ("progress_pct", None, 50.0),
+    ]  # fmt: skip
+
+
+def test_a_marked_copy_keeps_pieces_that_are_struck_out():
+    pieces = '<r><rPr><strike/></rPr><t>584</t></r><r><rPr><sz val="11"/></rPr><t>700</t></r>'
+    cell = f'<c r="REF" t="inlineStr"><is>{pieces}</is></c>'.encode()
+    data = xlsx({"土地整治": [["编号", "项目", "面积(亩)", "占比(%)"], ["land.b", "土地整治", cell, "很多"]]})
+    copy = mark_faults(data, read_workbook(data, "台账.xlsx", CURRENT).faults)
+    assert changes(read_workbook(copy, "台账.xlsx", CURRENT))[0] == ("land.b", "area_mu", 600.0, 700.0)

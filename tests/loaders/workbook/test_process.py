@@ -74,7 +74,9 @@ def test_formulas_without_results_errors_and_per_cents_are_marked():
         b'<c r="REF" s="1"><v>0.73</v></c>', b'<c r="REF" s="2"><v>73</v></c>', "x",
     ]  # fmt: skip
     (found,) = read(xlsx({"甲": [cells]}, styles_xml(0, "0.0%", "0&quot;%&quot;")))
-    assert marks(found) == {(0, 0): "formula", (0, 1): "formula", (0, 4): "error", (0, 5): "percent"}
+    assert marks(found) == {
+        (0, 0): "formula", (0, 1): "formula", (0, 4): "error", (0, 5): "percent", (0, 6): 'format 0"%"',
+    }  # fmt: skip
 
 
 def test_a_sheet_that_poses_as_a_picture_declares_nothing_either():

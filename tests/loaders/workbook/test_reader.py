@@ -461,24 +461,27 @@ def test_old_and_open_formats():
     rows = [HEAD, ["land.a", "土地整治", "立项", 900.0], B]
     for data, name in ((xls("土地整治", rows), "台账.xls"), (ods({"土地整治": rows}), "台账.ods")):
         assert changes(read_workbook(data, name, CURRENT)) == [("land.a", "area_mu", 880.0, 900.0)]
-    assert "xls_limits" in codes(read_workbook(xls("土地整治", rows), "台账.xls", CURRENT).notices)
+    assert "xls_limits" not in codes(read_workbook(xls("土地整治", rows), "台账.xls", CURRENT).notices)
+    damaged = read_workbook(xls("土地整治", rows, are_known=False), "台账.xls", CURRENT)
+    assert changes(damaged) == [("land.a", "area_mu", 880.0, 900.0)]
+    assert "xls_limits" in codes(damaged.notices)
 
 
 @pytest.mark.parametrize("cell", [1.2, 0.81, -5.3, 9.99])
-def test_a_per_cent_in_an_old_format_is_asked_where_it_may_be_a_hundredfold(cell):
+def test_a_per_cent_whose_format_cannot_be_known_is_asked_where_it_may_be_a_hundredfold(cell):
     head = ["编号", "项目", "环节", "占比(%)"]
     for first, second in ((cell, 73.0), (73.0, cell)):
         rows = [head, ["land.b", "土地整治", "施工", first], ["", "新项目", "启动", second]]
-        reading = read_workbook(xls("土地整治", rows), "台账.xls", CURRENT)
+        reading = read_workbook(xls("土地整治", rows, are_known=False), "台账.xls", CURRENT)
         (fault,) = reading.faults
         assert (fault.kind.code, fault.place.cell) == ("percent_unseen", "D2" if first == cell else "D3")
         assert f"“{cell * 100:.12g}%”或“{cell:.12g}%”" in fault.write
 
 
 @pytest.mark.parametrize("cell", [73.0, 0.73, 11.5, 120.0, "120%", "1.2%", 0.0])
-def test_a_per_cent_in_an_old_format_is_read_where_it_can_be_but_one(cell):
+def test_a_per_cent_whose_format_cannot_be_known_is_read_where_it_can_be_but_one(cell):
     rows = [["编号", "项目", "环节", "占比(%)"], ["land.b", "土地整治", "施工", cell]]
-    assert read_workbook(xls("土地整治", rows), "台账.xls", CURRENT).faults == ()
+    assert read_workbook(xls("土地整治", rows, are_known=False), "台账.xls", CURRENT).faults == ()
 
 
 def test_a_first_upload_without_anything_there_takes_the_scope_of_its_stamp():

@@ -1,0 +1,61 @@
+"""What a sheet says beside its values: rows that are struck out, comments, and pieces of text that are struck out."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from domain.faults import Fault, Place, make_fault, shown
+from domain.sheets import heading
+from loaders.workbook.cells import Note, cell_name
+from loaders.workbook.layout import Layout
+from loaders.workbook.remarks import NOT_FILLED_IN
+from loaders.workbook.told import Told
+
+_CODES: Final = {"comment": "comment", "struck": "struck_piece"}
+_LONGEST: Final = 1000
+
+
+def struck_rows(layout: Layout, at: np.ndarray) -> np.ndarray:
+    """Which of the used rows `at` are struck out as a whole (bool): every cell that their table reads."""
+    sheet = layout.sheet
+    columns = [found.at for name, found in layout.columns.items() if name not in NOT_FILLED_IN]
+    marks = {column: rows for (column, mark), rows in sheet.marks.items() if mark == "struck" and column in columns}
+    if not marks:
+        return np.zeros(len(at), dtype=bool)
+    filled = np.zeros(len(at), dtype=np.int32)
+    struck = np.zeros(len(at), dtype=np.int32)
+    for column in columns:
+        holds = sheet.columns[column].holds[at] if column in sheet.columns else np.zeros(len(at), dtype=bool)
+        filled += holds
+        if column in marks:
+            struck += holds & np.isin(sheet.rows[at], marks[column])
+    return (struck > 0) & (struck == filled)
+
+
+def tell_struck_rows(told: Told, at: np.ndarray, struck: np.ndarray) -> None:
+    """Ask about each of the used rows `at` that is `struck` out as a whole, at its first cell."""
+    layout = told.layout
+    columns = sorted(found.at for name, found in layout.columns.items() if name not in NOT_FILLED_IN)
+    for row in at[struck].tolist():
+        first = next(column for column in columns if layout.sheet.columns[column].holds[row])
+        told.tell_at("struck_row", row, first)
+
+
+def note_faults(layout: Layout) -> list[Fault]:
+    """The comments of the sheet, and the pieces of its texts that are struck out and were not read."""
+    return [_fault(layout, note) for note in layout.sheet.notes if not _is_help(layout, note)]
+
+
+def _fault(layout: Layout, note: Note) -> Fault:
+    name = next((name for name, found in layout.columns.items() if found.at == note.column), "")
+    place = Place(layout.sheet.name, cell_name(note.row, note.column), layout.table, name)
+    fault = make_fault(_CODES[note.kind], place, text=note.text)
+    return replace(fault, wrong=fault.kind.wrong.format(text=shown(note.text, _LONGEST)))
+
+
+def _is_help(layout: Layout, note: Note) -> bool:
+    """Whether it is the note that the ledger itself puts on its headers."""
+    header = int(layout.sheet.rows[layout.data_from - 1]) if layout.data_from else -1
+    name = next((name for name, found in layout.columns.items() if found.at == note.column), None)
+    return note.row <= header and name is not None and heading(layout.table, name).help in note.text

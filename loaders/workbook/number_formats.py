@@ -1,0 +1,356 @@
+"""What the number format of a cell shows of the number in it: 123456 in the format 0!.0,"万" is shown as 12.3万.
+
+A format has up to four sections (positive; negative; zero; text), or conditions of its own ([>=10000]...). Within a
+section 0, # and ? are digits, a comma behind the last of them divides by a thousand, % multiplies by a hundred, and
+what is quoted or escaped is shown as it is (ECMA-376, 18.8.30 and 18.8.31). ! escapes like \\ in Chinese editions.
+
+Also loaded from its file by the process that reads uploads: standard library only.
+"""
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+#: Formats that files name by number only (ECMA-376, 18.8.30); money as editions for China show it.
+BUILT_IN: Final = {
+    5: '"¥"#,##0;"¥"\\-#,##0', 6: '"¥"#,##0;[Red]"¥"\\-#,##0', 7: '"¥"#,##0.00;"¥"\\-#,##0.00',
+    8: '"¥"#,##0.00;[Red]"¥"\\-#,##0.00', 9: "0%", 10: "0.00%", 12: "# ?/?", 13: "# ??/??",
+    42: '_ "¥"* #,##0_ ', 44: '_ "¥"* #,##0.00_ ',
+}  # fmt: skip
+
+#: How the mark of a cell begins whose format shows more than its number; the code follows.
+MARK: Final = "format "
+
+_TOKEN: Final = re.compile(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?:.|$)|\*(?:.|$)|\[(?P<bracket>[^\]]*)\]|(?P<end>;)'
+    r"|(?P<general>General|G/通用格式)|(?P<exponent>[Ee][+-]0+)|(?P<digit>[0#?])|(?P<point>\.)|(?P<comma>,)"
+    r"|(?P<percent>%)|(?P<slash>/)|(?P<text>@)|(?P<other>.)",
+    re.DOTALL,
+)
+_CONDITION: Final = re.compile(r"([<>]=?|=|<>)(-?[0-9.]+)")
+_COLOUR: Final = re.compile(r"(?:Red|红色?|Color\s*3)", re.IGNORECASE)
+_DATE: Final = re.compile(r"[ymdhse]|AM/PM|上午/下午", re.IGNORECASE)
+_ELAPSED: Final = re.compile(r"[hmsHMS]+")
+_POINTS: Final = frozenset(".．。·")
+#: What marks a number as negative; a colour does so too.
+_MINUS: Final = re.compile(r"[-−–△▲()（）]|负")
+_DASHES: Final = re.compile(r"[-−–—\s]*")
+#: Behind a letter a digit belongs to a unit: m2.
+_DIGIT: Final = re.compile(r"(?<![A-Za-z])\d")
+_OPERATORS: Final = {
+    "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
+    "=": lambda a, b: a == b, "<>": lambda a, b: a != b,
+}  # fmt: skip
+_LONGEST: Final = 1000
+_GENERAL_DIGITS: Final = 10
+
+
+class Section:
+    """One section: what stands before and after the number, and how its digits stand.
+
+    `whole`: the places of the integer part from left to right, each 0, # or ?, and what is put between them as it is;
+    `decimals` the places after the point; `commas` how often it is divided by a thousand.
+    """
+
+    before = after = decimals = ""
+    commas = percents = 0
+    condition: tuple[str, float] | None = None
+    is_red = is_grouped = is_text = is_fraction = has_exponent = has_point = is_date = False
+
+    def __init__(self, *, is_general: bool = False) -> None:
+        self.whole: list[str] = []
+        self.is_general = is_general
+
+    @property
+    def has_number(self) -> bool:
+        """Whether anything of the number is shown."""
+        return bool(self.whole or self.decimals or self.is_general)
+
+    @property
+    def between(self) -> list[str]:
+        """What stands between the digits of the integer part."""
+        return [place for place in self.whole if place not in ("0", "#", "?")]
+
+    @property
+    def exponent(self) -> int:
+        """The power of ten by which the number is multiplied before it is shown."""
+        shift = 0
+        if self._is_point_of_its_own():
+            at = next(at for at, place in enumerate(self.whole) if place in _POINTS)
+            shift = len(self.whole) - at - 1
+        return 2 * self.percents - 3 * self.commas - shift
+
+    def _is_point_of_its_own(self) -> bool:
+        """0!.0000: a point that is only put between the digits, where no other one stands."""
+        between = self.between
+        return len(between) == 1 and between[0] in _POINTS and not self.has_point
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether signs stand between the digits that change what they say: 000-0000, 0万0000."""
+        return bool(self.between) and not self._is_point_of_its_own()
+
+
+class Look(NamedTuple):
+    """How a number is shown: `before` and `after` it, times ten to the power of `exponent`.
+
+    `is_exact`: False where what is shown is another number, or none: 0"-"0000, "是", a hidden zero, a lost minus.
+    """
+
+    before: str = ""
+    after: str = ""
+    exponent: int = 0
+    is_exact: bool = True
+
+
+@lru_cache(maxsize=1024)
+def is_telling(code: str) -> bool:
+    """Whether a cell in this format says more, or less, than its number does: a unit, a scale, 约, a hidden zero.
+
+    Not where it is but rounded, grouped, coloured, aligned, shown as per cent (`is_percent`) or as a day.
+    """
+    sections = _sections(code)
+    if any(section.is_date for section in sections):
+        return False
+    percents = {section.percents for section in sections if section.has_number}
+    return any(map(_says_more, sections)) or _hides_a_sign(sections) or len(percents) > 1
+
+
+@lru_cache(maxsize=1024)
+def is_percent(code: str) -> bool:
+    """Whether a number in this format is shown as per cent."""
+    sections = _sections(code)
+    return any(section.percents for section in sections) and not is_telling(code)
+
+
+def mark_of(code: str) -> str:
+    """The mark of cells in this format: "percent", "format " with the code where it is telling, "" for any other."""
+    return f"{MARK}{code}" if is_telling(code) else "percent" if is_percent(code) else ""
+
+
+def look(code: str, number: float) -> Look:
+    """How the format `code` shows `number`."""
+    at, signed = _section_for(code, number)
+    return _look(code, at, signed, (number > 0) - (number < 0))
+
+
+@lru_cache(maxsize=1024)
+def _look(code: str, at: int, signed: bool, number: int) -> Look:
+    """The same by the place of the section; of `number` only the sign counts."""
+    section = _shown_sections(code)[at]
+    before, after = section.before.strip(), section.after.strip()
+    if not section.has_number:
+        is_zero = number == 0 and bool(before) and _DASHES.fullmatch(before + after) is not None
+        return Look(is_exact=is_zero)
+    minus = bool(_MINUS.search(before + after))
+    before, after = _without_minus(before), _without_minus(after)
+    keeps_sign = (minus or section.is_red) if number < 0 and not signed else number == 0 or not minus
+    is_exact = not section.is_broken and keeps_sign and not _DIGIT.search(f"{before} {after}")
+    is_hidden = number == 0 and not shown(code, number)
+    return Look(before, after + "%" * section.percents, section.exponent, is_exact and not is_hidden)
+
+
+def shown(code: str, value: float | str) -> str:
+    """What a cell in this format shows of a number, or of a text, without the blanks that align it."""
+    if isinstance(value, str):
+        section = next((each for each in reversed(_sections(code)) if each.is_text), None)
+        return value if section is None else f"{section.before}{value}{section.after}"
+    at, signed = _section_for(code, value)
+    section = _shown_sections(code)[at]
+    number = _digits(section, abs(value)) if section.has_number else ""
+    minus = "-" if signed and value < 0 and number else ""
+    percent = "%" * section.percents
+    return f"{minus}{section.before}{number}{percent}{section.after}".strip()
+
+
+def shifted(number: float, exponent: int) -> float:
+    """`number` times ten to the power of `exponent`, its decimals as they are written: 0.07 and 2 give 7."""
+    return float(_decimal(number).scaleb(exponent)) if exponent else number
+
+
+def _decimal(number: float) -> "Decimal":
+    from decimal import Decimal  # where nothing is scaled it need not be loaded
+
+    return Decimal(repr(float(number)))
+
+
+def _without_minus(text: str) -> str:
+    return _MINUS.sub("", text).strip().removeprefix("+").strip()
+
+
+def _hides_a_sign(sections: list[Section]) -> bool:
+    """Whether positive numbers are shown with a minus, or negative ones without: -0, 0;0."""
+    first, *others = [section for section in sections if not section.is_text] or [Section()]
+    if first.condition or not first.has_number:
+        return False
+    second = others[0] if others and not others[0].condition and others[0].has_number else None
+    is_lost = second is not None and not second.is_red and not _MINUS.search(second.before + second.after)
+    return is_lost or _MINUS.search(first.before + first.after) is not None
+
+
+def _says_more(section: Section) -> bool:
+    literal = _without_minus(section.before + section.after)
+    if section.is_text:
+        return bool((section.before + section.after).strip())
+    if not section.has_number:
+        return not (_DASHES.fullmatch(section.before + section.after) and (section.before + section.after).strip())
+    places = [place for place in section.whole if place in ("0", "#", "?")]
+    is_padded = places.count("0") > 1 and not section.is_grouped
+    is_dash = bool((section.before + section.after).strip())  # of 0: "-"??
+    is_hidden = not section.is_general and not is_dash and "0" not in places and "0" not in section.decimals
+    is_scaled = section.exponent != 2 * section.percents or section.percents > 1
+    return bool(literal) or is_padded or is_hidden or is_scaled or section.is_broken or section.is_fraction
+
+
+@lru_cache(maxsize=1024)
+def _shown_sections(code: str) -> list[Section]:
+    """The sections for numbers; behind them one that shows them as they are."""
+    return [*(each for each in _sections(code) if not each.is_text or each.has_number), Section(is_general=True)]
+
+
+def _section_for(code: str, number: float) -> tuple[int, bool]:
+    """The place of the section that shows `number`, and whether it puts a minus before a negative one by itself."""
+    sections = _shown_sections(code)
+    count = len(sections) - 1
+    if count and any(section.condition for section in sections[:2]):
+        for at, section in enumerate(sections):
+            condition = section.condition
+            if condition is None or _OPERATORS[condition[0]](number, condition[1]):
+                return at, not (condition and condition[0] in ("<", "<=") and condition[1] <= 0)
+    if count < 2 or number > 0:
+        return 0, True
+    return (1, False) if number < 0 else (2 if count > 2 else 0, True)
+
+
+@lru_cache(maxsize=1024)
+def _sections(code: str) -> list[Section]:
+    sections: list[Section] = []
+    tokens: list[tuple[str, str]] = []
+    for match in _TOKEN.finditer(code[:_LONGEST] if code.strip() else "General"):
+        if match.lastgroup == "end":
+            sections.append(_section(tokens))
+            tokens = []
+        elif match.lastgroup is not None:
+            tokens.append((match.lastgroup, match[match.lastgroup]))
+        else:
+            tokens.append(("other", " "))
+    return [*sections, _section(tokens)]
+
+
+def _section(tokens: list[tuple[str, str]]) -> Section:
+    section = Section()
+    tokens = [token for token in tokens if not _take_bracket(section, token)]
+    for at, (kind, text) in enumerate(tokens):
+        if kind == "bracket":
+            tokens[at] = ("quoted", text[1:].partition("-")[0])
+    section.is_date = section.is_date or any(kind == "other" and _DATE.match(text) for kind, text in tokens)
+    section.is_text = any(kind == "text" for kind, _ in tokens)
+    section.is_general = any(kind == "general" for kind, _ in tokens)
+    section.has_exponent = any(kind == "exponent" for kind, _ in tokens)
+    section.percents = sum(kind == "percent" for kind, _ in tokens)
+    places = [at for at, (kind, _) in enumerate(tokens) if kind in ("digit", "general", "text")]
+    if not places:
+        section.before = "".join(text for kind, text in tokens if kind not in ("percent",))
+        section.percents = 0
+        return section
+    first, last = places[0], places[-1]
+    if first and tokens[first - 1][0] == "point":
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1][0] in ("comma", "point", "exponent"):
+        last += 1
+    section.before = _literal(tokens[:first])
+    section.after = _literal(tokens[last + 1 :])
+    if not section.is_text and not section.is_general:
+        _take_digits(section, tokens[first : last + 1])
+    return section
+
+
+def _take_bracket(section: Section, token: tuple[str, str]) -> bool:
+    """Whether a token is a bracket that shows nothing itself: a colour, a condition, a language."""
+    kind, text = token
+    if kind != "bracket" or (text.startswith("$") and text[1:].partition("-")[0]):
+        return False
+    if match := _CONDITION.fullmatch(text):
+        section.condition = (match[1], float(match[2]))
+    section.is_red = section.is_red or _COLOUR.fullmatch(text) is not None
+    section.is_date = section.is_date or _ELAPSED.fullmatch(text) is not None
+    return True
+
+
+def _literal(tokens: list[tuple[str, str]]) -> str:
+    return "".join(text for kind, text in tokens if kind not in ("percent", "exponent"))
+
+
+def _take_digits(section: Section, tokens: list[tuple[str, str]]) -> None:
+    """The tokens from the first place of a digit to the last, and the commas and the point behind it."""
+    section.is_fraction = any(kind == "slash" for kind, _ in tokens)
+    commas = 0
+    for kind, text in tokens:
+        if kind == "digit":
+            section.is_grouped = section.is_grouped or (commas > 0 and not section.has_point)
+            commas = 0
+            if section.has_point:
+                section.decimals += text
+            else:
+                section.whole.append(text)
+        elif kind == "comma":
+            commas += 1
+        elif kind == "point":
+            section.has_point = True
+            section.commas, commas = section.commas + commas, 0
+        elif kind not in ("exponent", "percent", "slash") and text.strip() and not section.is_fraction:
+            section.whole.append(text)
+    section.commas += commas
+    while section.whole and section.whole[-1] not in ("0", "#", "?"):
+        section.after = section.whole.pop() + section.after
+
+
+def _digits(section: Section, number: float) -> str:
+    if section.is_general or section.has_exponent:
+        return f"{number:.{_GENERAL_DIGITS}g}"
+    if section.is_fraction:
+        return _fraction(section, number)
+    places = sum(place in ("0", "#", "?") for place in section.whole)
+    shift = 2 * section.percents - 3 * section.commas
+    try:
+        exact = _decimal(number).scaleb(shift)
+        rounded = exact.quantize(exact.from_float(1.0).scaleb(-len(section.decimals)), rounding="ROUND_HALF_UP")
+    except ArithmeticError:
+        return f"{number:.{_GENERAL_DIGITS}g}"
+    whole, _, decimals = f"{rounded:f}".partition(".")
+    while decimals and section.decimals[len(decimals) - 1] != "0" and decimals[-1] == "0":
+        decimals = decimals[:-1]
+    fewest = sum(place == "0" for place in section.whole)
+    whole = whole.lstrip("0").rjust(fewest, "0")
+    if section.is_grouped and whole:
+        whole = f"{int(whole):,}".rjust(len(whole), "0")
+    if section.between:
+        whole = _put_between(section.whole, whole, places)
+    return f"{whole}.{decimals}" if decimals else whole
+
+
+def _put_between(places: list[str], whole: str, count: int) -> str:
+    """The digits of the integer part with the signs between them: 0!.0 shows 123 as 12.3."""
+    whole = whole.rjust(count, "0")
+    rest, parts = list(whole), []
+    for place in reversed(places):
+        if place in ("0", "#", "?"):
+            parts.append(rest.pop())
+        else:
+            parts.append(place)
+    return "".join(rest) + "".join(reversed(parts))
+
+
+def _fraction(section: Section, number: float) -> str:
+    """1 1/3, or 4/3 where the format has no place for the whole."""
+    from fractions import Fraction
+
+    most = 10 ** min(3, max(1, section.whole.count("?"))) - 1
+    near = Fraction(number).limit_denominator(most)
+    whole, rest = divmod(near.numerator, near.denominator)
+    if rest == 0:
+        return str(whole)
+    return f"{whole} {rest}/{near.denominator}" if whole else f"{rest}/{near.denominator}"

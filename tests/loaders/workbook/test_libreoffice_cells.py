@@ -1,0 +1,78 @@
+"""Cells as LibreOffice saves them: number formats, struck-out and raised pieces, comments, in .xlsx, .ods and .xls."""
+
+import io
+import shutil
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
+from loaders.workbook import read_workbook
+from tests.loaders.workbook.samples import CURRENT, changes
+from tests.loaders.workbook.test_round_trip import soffice
+
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(
+        not (shutil.which("soffice") or shutil.which("libreoffice")),
+        reason="LibreOffice is not installed: what it makes of number formats is not checked",
+    ),
+]
+
+#: Project, number, its format, and the amount in 万元 that it says; about: the qualifier.
+AMOUNTS = [
+    ("甲", 123456, '0\\.0,"万"', 12.3456, "exact"),
+    ("乙", 500000, '#,##0"元"', 50.0, "exact"),
+    ("丙", 600, '"约"0', 600.0, "about"),
+    ("丁", 800, '0"余"', 800.0, "over"),
+    ("戊", 1.5, '0.0"亿元"', 15000.0, "exact"),
+    ("己", 123456, '[>=10000]0\\.0,"万";0', 12.3456, "exact"),
+    ("庚", 42, "#,##0.00", 42.0, "exact"),
+    ("辛", 50000, "0,", 50.0, "exact"),
+]
+
+
+def workbook():
+    """A workbook of clerks' habits, by openpyxl."""
+    made = openpyxl.Workbook()
+    money = made.active
+    money.title = "资金项目"
+    money.append(["项目", "金额(万元)", "形象进度(%)"])
+    for at, (name, number, code, _, _) in enumerate(AMOUNTS, start=2):
+        money.append([name, number])
+        money.cell(at, 2).number_format = code
+    money["C2"], money["C2"].number_format = 1 / 3, "0.00%"
+    land = made.create_sheet("土地整治")
+    for row in (["编号", "项目", "环节", "面积(亩)", "备注"], ["land.a", "土地整治", "立项", 880, None]):
+        land.append(row)
+    struck = TextBlock(InlineFont(strike=True), "584")
+    land.append(["land.b", "土地整治", "施工", CellRichText(struck, "700"), "已验收"])
+    land.append([None, "新项目", "启动", CellRichText("5", TextBlock(InlineFont(vertAlign="superscript"), "1")), None])
+    land.append([None, "旧项目", "启动", 7, None])
+    for cell in land[5]:
+        cell.font = Font(strike=True)
+    land["E3"].comment = Comment("待县局复核", "张三")
+    packed = io.BytesIO()
+    made.save(packed)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("target", ["xlsx", "ods", "xls"])
+def test_cells_saved_by_libreoffice_say_what_they_show(tmp_path, target):
+    data = soffice(workbook(), tmp_path, target=target)
+    current = CURRENT | {"funding": CURRENT["funding"].iloc[0:0]}
+    reading = read_workbook(data, f"台账.{target}", current)
+    money = reading.tables["funding"].set_index("project")
+    assert money["amount_wan_yuan"].to_dict() == pytest.approx({name: value for name, _, _, value, _ in AMOUNTS})
+    assert money["qualifier"].fillna("exact").to_dict() == {name: words for name, *_, words in AMOUNTS}
+    assert money["progress_pct"]["甲"] == pytest.approx(100 / 3)
+    assert ("land.b", "area_mu", 600.0, 700.0) in changes(reading, current)
+    assert {(fault.kind.code, fault.place.cell) for fault in reading.faults} == {
+        ("mark_in_number", "D4"), ("struck_row", "B5"),
+    }  # fmt: skip
+    notices = {(fault.kind.code, fault.place.cell): fault.wrong for fault in reading.notices}
+    assert "584" in notices["struck_piece", "D3"]
+    assert "待县局复核" in notices["comment", "E3"]
