@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from domain.faults import Fault, Place, make_fault, shown
+from domain.faults import Choice, Fault, Place, make_fault, shown
 from domain.sheets import heading
 from loaders.workbook.cells import Note, cell_name
 from loaders.workbook.layout import Layout
@@ -14,6 +14,7 @@ from loaders.workbook.told import Told
 
 _CODES: Final = {"comment": "comment", "struck": "struck_piece"}
 _LONGEST: Final = 1000
+_ROW_CHOICES: Final = (Choice("drop", "不再算，按这份台账里没有这一行处理"), Choice("keep", "照常读取这一行"))
 
 
 def struck_rows(layout: Layout, at: np.ndarray) -> np.ndarray:
@@ -33,13 +34,16 @@ def struck_rows(layout: Layout, at: np.ndarray) -> np.ndarray:
     return (struck > 0) & (struck == filled)
 
 
-def tell_struck_rows(told: Told, at: np.ndarray, struck: np.ndarray) -> None:
-    """Ask about each of the used rows `at` that is `struck` out as a whole, at its first cell."""
+def ask_struck_rows(told: Told, at: np.ndarray) -> np.ndarray:
+    """Ask about each of the used rows `at` that is struck out as a whole; which of them are not to count (bool)."""
     layout = told.layout
+    dropped = np.zeros(len(at), dtype=bool)
     columns = sorted(found.at for name, found in layout.columns.items() if name not in NOT_FILLED_IN)
-    for row in at[struck].tolist():
-        first = next(column for column in columns if layout.sheet.columns[column].holds[row])
-        told.tell_at("struck_row", row, first)
+    for row in np.flatnonzero(struck_rows(layout, at)).tolist():
+        here = int(at[row])
+        first = next(column for column in columns if layout.sheet.columns[column].holds[here])
+        dropped[row] = told.ask_at("struck_row", here, first, _ROW_CHOICES) == "drop"
+    return dropped
 
 
 def note_faults(layout: Layout) -> list[Fault]:

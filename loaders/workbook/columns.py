@@ -27,6 +27,7 @@ from loaders.workbook.told import Told
 SAME: Final = 1e-13
 #: After so many cells it is asked whether to go on.
 _LOOK_UP_EVERY: Final = 500
+_STRUCK_CHOICES: Final = (Choice("drop", "不再算，按没有填处理"), Choice("keep", "照常读取"))
 NO_DAY: Final = np.datetime64("NaT", "s")
 
 
@@ -179,9 +180,8 @@ class Cells:
         formula, error, struck = self._marked("formula"), self._marked("error"), self._struck()
         for row in np.flatnonzero(formula | error).tolist():
             self.tell("formula" if formula[row] else "error_value", row)
-        for row in np.flatnonzero(struck).tolist():
-            self.tell("struck_cell", row)
-        for count, row in enumerate(self.differing().tolist()):
+        kept = self._ask_struck(struck)
+        for count, row in enumerate(sorted({*self.differing().tolist(), *kept})):
             if count % _LOOK_UP_EVERY == 0:
                 self.sheeted.go_on()
             if formula[row] or error[row] or struck[row]:
@@ -197,6 +197,18 @@ class Cells:
             except Unanswered:
                 continue
             self.put(row, parsed)
+
+    def _ask_struck(self, struck: np.ndarray) -> list[int]:
+        """Ask about the cells that are `struck` out, and take from it those that count; returns these."""
+        kept = []
+        for row in np.flatnonzero(struck).tolist():
+            answer = self.sheeted.ask("struck_cell", row, self.column.name, _STRUCK_CHOICES)
+            if answer == "keep":
+                struck[row] = False
+                kept.append(row)
+            elif answer == "drop":
+                self.put(row, None)
+        return kept
 
     def differing(self) -> np.ndarray:
         """The rows (numbers here) whose cells are not as the ledger would write the current value."""

@@ -16,7 +16,7 @@ from domain.tables import TABLES
 from loaders.numerals import ARABIC, parse_arabic
 from loaders.workbook.amounts import Amount, CellFault, in_unit, parse_amount
 from loaders.workbook.cells import Other, Value
-from loaders.workbook.columns import SAME, Cells
+from loaders.workbook.columns import SAME, Cells, Unanswered
 from loaders.workbook.number_formats import Look, look, shown
 from loaders.workbook.shown_numbers import factor_of, shown_amount
 from loaders.workbook.written_units import row_units
@@ -179,7 +179,7 @@ class Numbers(Cells):
             if self.percent[row]:
                 return _percent(value, wanted)
             if code := self.format_of(row):
-                return self._shown_amount(code, value, said, wanted)
+                return self._shown_amount(row, code, value, said, wanted)
             return Amount(value, bare_share=asked == "%" and bool(self._may_be_share(value)))
         if code := self.format_of(row):
             value = shown(code, value)
@@ -189,14 +189,35 @@ class Numbers(Cells):
             return parse_amount(text, wanted)
         return amount
 
-    def _shown_amount(self, code: str, value: float, said: str, wanted: str) -> Amount:
+    def _shown_amount(self, row: int, code: str, value: float, said: str, wanted: str) -> Amount | None:
         """What a number says by its format; `said` is the unit where the format says none."""
         asked = said or wanted
-        amount = shown_amount(code, value, asked)
-        if amount.unit and said and wanted:
-            return shown_amount(code, value, wanted)
+        try:
+            amount = shown_amount(code, value, asked)
+            if amount.unit and said and wanted:
+                amount = shown_amount(code, value, wanted)
+        except CellFault as fault:
+            return self._asked_amount(row, value, asked, fault)
         may_be_share = asked == "%" and not amount.unit and bool(self._may_be_share(amount.value))
         return replace(amount, bare_share=may_be_share)
+
+    def _asked_amount(self, row: int, value: float, asked: str, fault: CellFault) -> Amount | None:
+        """What the clerk says of a number that is shown as another one. Raises `fault` where it is no question."""
+        slots = fault.slots
+        if fault.code == "money_sign":
+            yuan, wanted = str(slots["yuan"]), str(slots["wanted"])
+            answer = self.ask(row, fault.code, Choice("yuan", yuan), Choice("wanted", wanted), **slots)
+            amount = parse_amount(yuan if answer == "yuan" else wanted, asked)
+            return amount and replace(amount, value=math.copysign(amount.value, value))
+        if fault.code == "zero_hidden":
+            answer = self.ask(row, fault.code, Choice("zero", "是 0"), Choice("none", "没有数据"))
+            return Amount(0.0) if answer == "zero" else None
+        if fault.code == "format_unclear":
+            choices = Choice("stored", f"按存的数 {slots['stored']}"), Choice("old", "不读这一格，保留现有数据")
+            if self.ask(row, fault.code, *choices, **slots) == "stored":
+                return Amount(value)
+            raise Unanswered
+        raise fault
 
     def _share(self, row: int, value: float, code: str) -> float:
         """0.73 where per cent is wanted: the current 0.73 or 73 says which, else the clerk is asked (`code`)."""

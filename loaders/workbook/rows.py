@@ -1,6 +1,6 @@
 """Which used rows of a sheet are rows of its table, and which row of the current version each of them is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
@@ -33,6 +33,15 @@ class Rows:
     ids: list[str]
     by_content: np.ndarray
     moved: tuple[int, ...] = ()
+
+    def without(self, dropped: np.ndarray) -> "Rows":
+        """The rows but for those `dropped` (bool), as if the sheet did not have them."""
+        if not dropped.any():
+            return self
+        ids = [own for own, is_dropped in zip(self.ids, dropped.tolist(), strict=True) if not is_dropped]
+        return replace(
+            self, at=self.at[~dropped], known=self.known[~dropped], ids=ids, by_content=self.by_content[~dropped]
+        )
 
 
 def find_rows(layout: Layout, current: pd.DataFrame, told: Told, *, is_edit: bool = False) -> Rows:

@@ -12,7 +12,7 @@ from domain.faults import Fault, Place, make_fault
 from domain.period import PeriodError, parse_period
 from domain.sheets import header, heading, key_columns, plain_header, words_of
 from domain.tables import TABLES, Column, cell_starts, conform, replace_figures
-from loaders.workbook.cell_notes import note_faults, struck_rows, tell_struck_rows
+from loaders.workbook.cell_notes import ask_struck_rows, note_faults, struck_rows
 from loaders.workbook.cells import cell_name
 from loaders.workbook.checks import check_rows
 from loaders.workbook.columns import Cells, Sheeted
@@ -64,6 +64,7 @@ class TableReading:
         self.current = current[self.name] if self.name in current else conform(self.name, [])
         told = Told(layout, answers)
         rows = find_rows(layout, self.current, told, is_edit=is_edit)
+        rows = rows.without(ask_struck_rows(told, rows.at))
         self.ids = rows.ids
         struck = struck_rows(layout, rows.at)
         last_day = _last_day(scope["period"])
@@ -71,7 +72,6 @@ class TableReading:
         if rows.moved:
             self._refuse_moved(rows)
             return
-        tell_struck_rows(told, rows.at, struck)
         tell_foreign_rows(told, rows.at, scope)
         for column in sorted(_filled_in_columns(self.name), key=_order):
             _read_column(self.sheeted, column)

@@ -247,3 +247,54 @@ def test_a_struck_out_cell_and_a_comment_of_an_ods_are_told():
     assert codes(reading.faults) == ["struck_cell"]
     (comment,) = [fault for fault in reading.notices if fault.kind.code == "comment"]
     assert (comment.place.cell, comment.wrong) == ("D3", "这一格有批注：“待核”")
+
+
+def answered(made, code, choice):
+    """The reading of a workbook of openpyxl after its question of kind `code` was answered."""
+    data = saved(made)
+    (question,) = [fault for fault in read(data).faults if fault.kind.code == code]
+    return read_workbook(data, "台账.xlsx", CURRENT, answers={question.key: choice})
+
+
+@pytest.mark.parametrize(("choice", "deleted"), [("drop", ["land.b"]), ("keep", [])])
+def test_a_struck_out_row_is_left_out_or_read_as_answered(choice, deleted):
+    made, sheet = book(A, B)
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+    reading = answered(made, "struck_row", choice)
+    assert reading.faults == ()
+    assert [row for table in reading.deletions.values() for row in table["row_id"]] == deleted
+    assert not reading.diff(CURRENT)
+
+
+@pytest.mark.parametrize(("choice", "value"), [("drop", None), ("keep", 900.0)])
+def test_a_struck_out_cell_is_left_out_or_read_as_answered(choice, value):
+    made, sheet = book([*A[:3], 900], B)
+    sheet["D2"].font = Font(strike=True)
+    reading = answered(made, "struck_cell", choice)
+    assert changes(reading) == [("land.a", "area_mu", 880.0, value)]
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "fault", "choice", "value"),
+    [
+        ("0;0", -5, "format_unclear", "old", 600.0), ("000-000", 600123, "format_unclear", "stored", 600123.0),
+        ("#,###", 0, "zero_hidden", "zero", 0.0), ("#,###", 0, "zero_hidden", "none", None),
+    ],
+)  # fmt: skip
+def test_a_doubtful_format_is_read_as_answered(code, number, fault, choice, value):
+    made, sheet = book(A, [*B[:3], number])
+    sheet["D3"].number_format = code
+    reading = answered(made, fault, choice)
+    assert {change[3] for change in changes(reading)} == ({value} if value != 600.0 else set())
+
+
+@pytest.mark.parametrize(("choice", "value"), [("yuan", 0.41), ("wanted", 4100.0)])
+def test_a_money_sign_is_read_as_answered(choice, value):
+    made = openpyxl.Workbook()
+    made.active.title = "资金项目"
+    for row in (["编号", "金额(万元)"], ["funding.a", 4100], ["funding.b", 200]):
+        made.active.append(row)
+    made.active["B2"].number_format = '"¥"#,##0'
+    reading = answered(made, "money_sign", choice)
+    assert changes(reading) == [("funding.a", "amount_wan_yuan", 4000.0, value)]
