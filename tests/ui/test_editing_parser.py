@@ -10,7 +10,7 @@ from loaders.workbook.edited import read_edited
 from store.intake import edited_rows
 from tests.loaders.workbook.samples import SCOPE, read
 from tests.ui.test_editing import FIRST
-from ui.editing import Editing
+from ui.editing import Editing, shown_rows
 
 #: One row per text of an example.
 ROWS = 12
@@ -61,10 +61,11 @@ def in_grid(edits, column, written, table="measures"):
 
 
 def in_workbook(column, written, table="measures"):
-    """The reading of the same texts in cells of an .xlsx that the ledger is otherwise."""
-    heads = ["编号", "名称", header(TABLES[table].column(column))]
-    rows = ([f"m{n}", f"指标{n}", text or None] for n, text in enumerate(written))
-    return read({TABLES[table].label: [heads, *rows]}, TABLES_NOW)
+    """The reading of the same texts in cells of an .xlsx that has the columns and rows of the grid."""
+    rows = shown_rows(table, TABLES_NOW[table])
+    cells = {name: rows[name].tolist() for name in rows} | {column: [text or None for text in written]}
+    heads = [header(TABLES[table].column(name)) for name in cells]
+    return read({TABLES[table].label: [heads, *map(list, zip(*cells.values(), strict=True))]}, TABLES_NOW)
 
 
 def outcome(reading, table="measures"):
