@@ -119,7 +119,8 @@ def _body_lines(text: str, spans: list[tuple[int, int]]) -> Iterator[Line]:
 def _marked(text: str, start: int, end: int, marker: Marker) -> Line:
     """A paragraph behind a marker: a heading alone, a heading with text behind it in the line, or an item."""
     if gap := _WIDE_GAP.match(text, marker.end, end):
-        return Line(start, end, "text", marker, (start, gap.start("gap")), marker.level, True, gap.end())
+        label = trimmed(text, start, gap.start("gap"))
+        return Line(start, end, "text", marker, label, marker.level, True, gap.end())
     stop = _LABEL_END.search(text, start, end)
     label_end = stop.start() if stop else end
     words = text[marker.end : label_end].strip()

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from domain.text.front import front_end, is_metadata, is_title
-from domain.text.markers import BULLET, marker_at
+from domain.text.markers import BLANKS, BULLET, marker_at
 
 #: Lines of one block of text differ by no more than this, in characters or in columns (a Chinese character takes two).
 _RAGGED: Final = 3
@@ -90,7 +90,7 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], front
     """Whether the line `line` goes on in the one `following`."""
     start, end = line
     last, first = text[end - 1 : end], text[following[0] : following[0] + 1]
-    if start == end or following[0] == following[1] or last.isspace() or first.isspace():
+    if start == end or following[0] == following[1] or last in BLANKS or first in BLANKS:
         return False
     is_open = _is_open(text, end)
     if last in _CLOSED and not is_open:

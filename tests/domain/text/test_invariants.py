@@ -1,6 +1,6 @@
 """What holds for the outline of any text."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.text.markers import BLANKS
@@ -27,6 +27,7 @@ def inked(text, start, end):
 
 @MANY
 @given(TEXT)
+@example("\ufeff\n，")
 def test_outline_sentences_hold_every_character_but_blanks_once(text):
     sentences = read_outline(text).sentences
     assert [at for each in sentences for at in inked(text, each.start, each.end)] == inked(text, 0, len(text))
@@ -60,6 +61,7 @@ def test_outline_spans_nest_and_do_not_overlap(text):
 
 @MANY
 @given(TEXT)
+@example("一、一、\ufeff\t0")
 def test_outline_spans_quote_the_text_without_blanks_at_their_ends(text):
     outline = read_outline(text)
     headings = [heading for paragraph in outline.paragraphs for heading in paragraph.headings]

@@ -35,6 +35,10 @@ def test_paragraph_path_holds_the_headings_above_it():
     assert path_at(REPORT, "450亩") == "一、上半年主要工作 / (一)工业经济 / 2.乙村:流转土地450亩"
 
 
+def test_lines_that_close_a_report_stand_below_no_heading():
+    assert [paragraph.headings for paragraph in read_outline(REPORT).paragraphs[-3:]] == [(), (), ()]
+
+
 def test_upper_heading_closes_the_lower_ones():
     assert path_at("一、总结\n(一)甲\n1.乙\n二、思路\n建成5个公园。\n", "5个") == "二、思路"
 
