@@ -7,7 +7,7 @@ from domain.display import number_text, quantity_text
 from domain.period import ELAPSED_MODES, date_text
 from domain.progress import Measure, ends
 from domain.rates import rate_match
-from domain.vocabulary import KINDS
+from domain.vocabulary import KINDS, WATCHED
 
 #: Kinds of which there is none without a target; of the others one may only be watched.
 _ALWAYS_TARGETED: Final = frozenset({"coverage", "items", "milestone", "stage"})
@@ -20,7 +20,7 @@ def targeted(measure: Measure) -> bool:
 
     Never for what is hoped for (预计, 可望), what is only watched, and a 同比 without its base.
     """
-    if measure.kind in {"forecast", "monitor"}:
+    if measure.kind == "forecast" or measure.kind in WATCHED:
         return False
     if measure.kind == "rate_of_change" and measure.baseline is None:
         return False

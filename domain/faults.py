@@ -465,6 +465,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "是{what}就删去这一行；是一行数据就填好“{label}”，并改写“{value}”",
         ),
         FaultKind(
+            "watched_or_judged",
+            "ask",
+            "监测的指标填了目标",
+            "填了目标值,“指标类型”写的却是“监测”,看不出要不要判定进度",
+            "要判定就把“指标类型”改为“累计”,只作对照就改为“只监测不判定”,没有目标就清空目标值",
+        ),
+        FaultKind(
             "merged_number",
             "ask",
             "数字的单元格是合并的",
@@ -599,6 +606,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         ),
         FaultKind(
             "no_as_of", "warning", "新增行没有写数据截至", "新增的行没有写“数据截至”,不能判断进度", "请写数据截至哪一天"
+        ),
+        FaultKind(
+            "target_unjudged",
+            "warning",
+            "填了目标值仍不判定",
+            "“指标类型”是“{kind}”,填了目标值也不判定进度",
+            "{remedy}",
         ),
         FaultKind("cleared", "warning", "原有内容被清空", "原来是“{old}”,现在是空的", "请确认确实要清空"),
         FaultKind(

@@ -47,9 +47,9 @@ class Measure:
 
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> "Measure":
-        """The measure in `row`, a row of the table `measures` or of a judged table; its kind is 累计 unless stated."""
+        """The measure in `row`, a row of the table `measures` or of a judged table; its kind as `kind_of` has it."""
         cells = {field.name: _cell(row.get(field.name)) for field in fields(cls)}
-        return cls(**cells | {"kind": cells["kind"] or "cumulative"})
+        return cls(**cells | {"kind": kind_of(row)})
 
     @property
     def base(self) -> float:
@@ -92,6 +92,18 @@ class Measure:
     def kept_or_not(self) -> bool:
         """A limit without a base: there is no way from a base to the target, only a line not to be crossed."""
         return self.kind == "limit" and self.baseline is None
+
+
+def kind_of(row: Mapping[Any, Any]) -> str:
+    """The kind by which a row of `measures` is judged, a code of KINDS: as stated, 累计 where nothing is.
+
+    监测 holds as long as there is no target. One that is filled in makes it 累计, or 限额 where less is better and no
+    base says from where the number falls.
+    """
+    cells = {name: _cell(row.get(name)) for name in ("kind", "target", "direction", "baseline")}
+    if cells["kind"] != "monitor" or cells["target"] is None:
+        return str(cells["kind"] or "cumulative")
+    return "limit" if cells["direction"] == -1 and cells["baseline"] is None else "cumulative"
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,8 @@ def _monitor(measure: Measure, progress: Progress, past: Past) -> str:
         return "预计数,不作判定,也不计入完成数"
     if measure.kind == "rate_of_change":
         return "同比变化未载明基期数,不作判定"
+    if measure.target is not None:
+        return "指标类型为“只监测不判定”,目标值仅供对照"
     return "未设目标,仅作监测"
 
 

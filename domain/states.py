@@ -91,6 +91,7 @@ class Case:
 def judge(measures: pd.DataFrame, rule: str | None = None, previous: pd.DataFrame | None = None) -> pd.DataFrame:
     """`measures` (n rows) with the columns of JUDGED behind its own: n rows in the same order.
 
+    `kind` is the one by which a row is judged (domain.progress.kind_of).
     rule: the id of a rule in data/catalogue/bands.yml; None is the file's default. previous: rows of `measures` of
     earlier versions, to see what fell and what was reached in time. Raises UnknownRuleError for another id.
     """
@@ -106,6 +107,7 @@ def judge(measures: pd.DataFrame, rule: str | None = None, previous: pd.DataFram
         _judged(row, chosen, doubt(row, siblings[key]), past)
         for row, key, past in zip(rows, keys, pasts_of(table, previous), strict=True)
     ]
+    table["kind"] = pd.Series([row.kind for row in rows], index=table.index, dtype=table["kind"].dtype)
     added = pd.DataFrame(judged, columns=list(JUDGED), index=table.index)
     for column, dtype in JUDGED.items():
         values = pd.to_datetime(added[column]) if dtype.startswith("datetime") else added[column]

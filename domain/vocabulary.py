@@ -87,7 +87,10 @@ KINDS: Final[dict[str, str]] = {
     "forecast": "预计",
     "rate_of_change": "同比变化",
     "monitor": "监测",
+    "monitor_only": "只监测不判定",
 }
+#: Kinds of a number that is only watched: `monitor` until a target is filled in, `monitor_only` with a target, too.
+WATCHED: Final = frozenset({"monitor", "monitor_only"})
 
 #: Severity of a finding; "passed" is said too, so that a reader knows what was checked and held.
 SEVERITIES: Final[dict[str, str]] = {

@@ -21,8 +21,10 @@ from domain.progress import Measure, progress_of
 from domain.sheets import as_printed, key_columns, qualifier_of, unit_column_of, words_of
 from domain.tables import TABLES, Column
 from domain.units import in_unit, same_quantity
+from domain.vocabulary import WATCHED
 from loaders.workbook.columns import Sheeted
 from loaders.workbook.day_column import day_text
+from loaders.workbook.measure_kinds import check_kinds
 
 MUCH: Final = 0.30
 _MAY_FALL_BELOW_ZERO: Final = frozenset({"%", "\uff05", "‰", "百分点", "个百分点"})
@@ -34,6 +36,8 @@ _ORDERED_DAYS: Final = (("begin", "due"), ("as_of_start", "as_of_end"))
 #: Figures of a period are brought up to date for some months after its end, rarely longer.
 _LATE: Final = timedelta(days=184)
 _PARTS: Final = {"safety": (("closed", "controlled", "open_in_time", "overdue"), "found")}
+#: Kinds of which no number is a share of the target.
+_NO_SHARE: Final = frozenset({"limit", "rate_of_change"}) | WATCHED
 _ITEM_PARTS: Final = ("actual", "open_in_time", "overdue")
 
 #: One thing to tell: code, row, column, slots of the text.
@@ -48,7 +52,7 @@ def check_rows(sheeted: Sheeted, ids: list[str]) -> None:
     found = [_check_printed(sheeted), _check_keys(sheeted), _check_numbers(sheeted), _check_days(sheeted)]
     found += [_check_ranges(sheeted), _check_parts(sheeted), _check_units(sheeted)]
     if sheeted.table == "measures":
-        found += [_check_items(sheeted), _check_measures(sheeted)]
+        found += [_check_items(sheeted), _check_measures(sheeted), check_kinds(sheeted)]
     if sheeted.table == "funding":
         found.append(_check_funding(sheeted, ids))
     for code, row, column, slots in chain.from_iterable(found):
@@ -276,7 +280,7 @@ def _check_measures(sheeted: Sheeted) -> Iterator[_Tell]:
     texts = _texts(sheeted, "actual")
     for row in _touched(sheeted, figures):
         now = Measure.of({name: sheeted.values[name][row] for name in names})
-        share = progress_of(now).printed.completion if now.kind not in ("limit", "rate_of_change", "monitor") else None
+        share = progress_of(now).printed.completion if now.kind not in _NO_SHARE else None
         if share is not None and share > 1 + 1e-9:
             rate = number_text(100 * share)
             yield _tell("over_complete", row, "actual", what="完成率", rate=rate)

@@ -48,10 +48,39 @@ def test_1_a_reported_rate_that_no_figures_give_is_to_verify():
     assert row["reason"] == "自报完成率73%无法由同一报告的数字(600/880)得出"
 
 
-@pytest.mark.parametrize("kind", ["forecast", "monitor", "rate_of_change"])
+@pytest.mark.parametrize("kind", ["forecast", "monitor_only", "rate_of_change"])
 def test_2_what_has_no_target_or_no_base_or_is_hoped_for_is_only_watched(kind):
     row = judged(kind=kind, actual=80, target=100)
     assert (row["state"], row["rule_number"]) == ("monitor", 2)
+
+
+def test_2_a_watched_figure_with_dates_and_no_target_is_only_watched():
+    assert state(kind="monitor", actual=3774) == "monitor"
+
+
+def test_a_watched_figure_with_a_target_is_judged_as_cumulative():
+    row = judged(kind="monitor", unit="万元", actual=3774, target=12000, as_of_end=date(2023, 5, 31))
+    assert (row["state"], row["kind"], round(row["completion"], 4)) == ("on_track", "cumulative", 0.3145)
+    assert row["reason"] == "完成率31.5%,序时41.4%,偏差−9.9个百分点,进度系数0.76"
+
+
+def test_a_watched_figure_with_a_target_and_no_dates_shows_its_completion_without_a_light():
+    row = judged(kind="monitor", actual=80, target=100, begin=None, due=None)
+    assert (row["state"], row["completion"]) == ("open", 0.8)
+
+
+def test_a_watched_figure_of_which_less_is_better_is_kept_within_its_target():
+    cells = {"kind": "monitor", "unit": "件", "target": 120, "direction": -1}
+    assert (state(**cells, actual=111), state(**cells, actual=121)) == ("on_track", "far_behind")
+    assert judged(**cells, actual=150, baseline=200)["kind"] == "cumulative"
+
+
+def test_a_watched_figure_with_a_target_and_without_a_value_is_to_verify():
+    assert judged(kind="monitor", target=100)["reason"] == "未载明完成值"
+
+
+def test_a_target_that_is_only_for_comparison_says_so():
+    assert judged(kind="monitor_only", actual=80, target=100)["reason"] == "指标类型为“只监测不判定”,目标值仅供对照"
 
 
 def test_2_a_figure_without_target_and_due_date_is_only_watched():

@@ -1,5 +1,6 @@
 """在线修改: decisions from the form to the stored version, and what a viewer sees."""
 
+import re
 from datetime import date
 
 import pytest
@@ -194,6 +195,20 @@ def test_of_two_targets_that_two_people_chose_one_is_settled_on(show, own_store,
     assert "已存为第3版" in markup(submit(page))
     rows = read_table("measures").dropna(subset=["chosen"])
     assert rows[["row_id", "chosen_by"]].values.tolist() == [["measures.new_farmland.2", "王芳"]]
+
+
+def test_a_target_for_a_monitored_indicator_turns_its_state_in_the_preview_and_on_the_pages(show, edit):
+    rows = rows_of("measures")
+    rows.loc[rows["row_id"] == "measures.fixed_investment", "target"] = "12000"
+    page = show(EDIT)
+    page.selectbox[0].set_value("land").run()
+    shown = markup(edit(page, "measures", rows))
+    assert "仅监测 → 达进度" in shown
+    assert "指标类型由监测变为累计;目标值由未填变为12,000万元" in shown
+    assert "已存为第2版" in markup(submit(page))
+    row = re.search(r"<tr>(?:(?!</tr>).)*state-on_track.*?</tr>", markup(show("progress/overview.py")), re.DOTALL)
+    assert row is not None
+    assert "固定投资" in row[0]
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_an_exception_that_does_not_count_is_told_as_such(version, accepted, tol
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [({"kind": "monitor"}, "指标类型由累计变为监测;"),
+    [({"kind": "monitor_only"}, "指标类型由累计变为只监测不判定;"),
      ({"direction": -1}, "方向由越多越好变为越少越好"),
      ({"elapsed_mode": "month"}, "序时口径由未填变为按月")],
 )  # fmt: skip

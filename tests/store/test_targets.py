@@ -1,0 +1,158 @@
+"""A target that somebody fills in for a monitored indicator counts, whichever way it comes in."""
+
+import io
+from datetime import date
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from domain.rollup import settle
+from domain.states import judge
+from exports.ledger import ledger
+from store.build import ensure_filled
+from store.intake import commit, edited_rows, propose_edit, propose_workbook, whole_tables
+from store.past import read_earlier
+from store.read import read_current, read_table
+from store.records import Actor
+
+EDITOR = Actor("王芳", "editor")
+INVESTMENT = "measures.fixed_investment"
+
+
+@pytest.fixture
+def seeds(sqlite_store):
+    """The store as after the first start: the version with the report."""
+    ensure_filled()
+    return read_current()
+
+
+def workbook(version, cells, new=None):
+    """The downloaded ledger with cells of 指标进度 set: row_id → header → value; `new`: a row behind the others."""
+    book = load_workbook(io.BytesIO(ledger(whole_tables(version), version)))
+    sheet = book["指标进度"]
+    rows = {cell.value: cell.row for cell in sheet["A"]}
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    for row_id, values in cells.items():
+        for head, value in values.items():
+            sheet.cell(rows[row_id], heads[head]).value = value
+    for head, value in (new or {}).items():
+        sheet.cell(max(rows.values()) + 1, heads[head]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def uploaded(version, cells, new=None):
+    return propose_workbook(workbook(version, cells, new), "台账.xlsx", version, EDITOR)
+
+
+def edited(version, row_id, **cells):
+    rows = edited_rows("measures", whole_tables(version)["measures"])
+    for column, value in cells.items():
+        rows.loc[rows["row_id"] == row_id, column] = value
+    return propose_edit({"measures": rows}, version, version, EDITOR)
+
+
+def store(proposal):
+    return commit(proposal.outcome, EDITOR, "更新", date(2023, 6, 30), confirmed=True)
+
+
+def states(version):
+    """row_id → state of the version's measures."""
+    judged = judge(read_table("measures", version.id), previous=read_earlier("measures", version.id))
+    return settle(judged).set_index("row_id")["state"].to_dict()
+
+
+def told(proposal, code):
+    return [fault for fault in proposal.reading.said if fault.kind.code == code]
+
+
+def watched(version):
+    table = read_table("measures", version.id)
+    return table.loc[table["kind"] == "monitor", "row_id"].tolist()
+
+
+def test_a_target_for_fixed_investment_in_a_ledger_is_judged(seeds):
+    version = store(uploaded(seeds, {INVESTMENT: {"目标值": 12000}}))
+    assert states(seeds)[INVESTMENT] == "monitor"
+    assert states(version)[INVESTMENT] == "on_track"
+
+
+def test_a_target_for_fixed_investment_edited_on_screen_is_judged(seeds):
+    assert states(store(edited(seeds, INVESTMENT, target=12000.0)))[INVESTMENT] == "on_track"
+
+
+def test_a_target_with_dates_is_judged_for_every_monitored_measure_and_no_more_once_it_is_cleared(seeds):
+    rows = watched(seeds)
+    assert len(rows) >= 7
+    cells = {"目标值": 10000, "起始日期": "2023-01-01", "完成期限": "2023-12-31"}
+    second = store(uploaded(seeds, dict.fromkeys(rows, cells)))
+    assert {states(second)[row_id] for row_id in rows} <= {"behind", "far_behind", "on_track", "ahead"}
+    third = store(uploaded(second, {row_id: {"目标值": None} for row_id in rows}))
+    assert {states(third)[row_id] for row_id in rows} == {"monitor"}
+
+
+def test_a_target_that_is_cleared_on_screen_leaves_the_indicator_monitored(seeds):
+    second = store(uploaded(seeds, {INVESTMENT: {"目标值": 12000}}))
+    assert states(store(edited(second, INVESTMENT, target=None)))[INVESTMENT] == "monitor"
+
+
+NEW = {"名称": "技改投资", "单位(量)": "万元", "完成值": 300, "目标值": 1000, "起始日期": "2023-01-01",
+       "完成期限": "2023-12-31", "数据截至": "2023-06-30"}  # fmt: skip
+
+
+def test_a_new_row_with_a_target_and_without_a_kind_is_judged(seeds):
+    version = store(uploaded(seeds, {}, NEW))
+    row_id = read_table("measures")["row_id"].iloc[-1]
+    assert states(version)[row_id] == "behind"
+
+
+def test_a_new_row_that_says_monitored_and_has_a_target_is_asked_about(seeds):
+    proposal = uploaded(seeds, {}, NEW | {"指标类型": "监测"})
+    (fault,) = told(proposal, "watched_or_judged")
+    assert (fault.kind.level, fault.place.column, fault.value) == ("ask", "kind", "监测")
+    assert "只监测不判定" in fault.write
+
+
+@pytest.mark.parametrize(("word", "state"), [("累计", "behind"), ("只监测不判定", "monitor")])
+def test_either_answer_to_the_question_is_stored_as_it_was_given(seeds, word, state):
+    version = store(uploaded(seeds, {}, NEW | {"指标类型": word}))
+    assert states(version)[read_table("measures")["row_id"].iloc[-1]] == state
+
+
+def test_a_kind_that_was_set_to_monitored_before_is_asked_about_with_the_target(seeds):
+    row_id = "measures.tongchuang"
+    second = store(uploaded(seeds, {row_id: {"指标类型": "监测", "目标值": None}}))
+    assert len(told(uploaded(second, {row_id: {"目标值": 100}}), "watched_or_judged")) == 1
+    assert len(told(edited(second, row_id, target=100.0), "watched_or_judged")) == 1
+
+
+def test_a_monitored_kind_of_the_report_is_not_asked_about(seeds):
+    assert told(uploaded(seeds, {INVESTMENT: {"目标值": 12000}}), "watched_or_judged") == []
+
+
+@pytest.mark.parametrize(
+    ("row_id", "kind", "remedy"),
+    [
+        ("measures.tongchuang_jobs", "预计", "已是实际完成数的,请把“指标类型”改为“累计”"),
+        ("measures.case_rate", "同比变化", "要判定进度,请填写“基数”"),
+    ],
+)
+def test_a_target_that_will_not_be_judged_is_warned_of(seeds, row_id, kind, remedy):
+    (fault,) = told(uploaded(seeds, {row_id: {"目标值": 50}}), "target_unjudged")
+    assert fault.wrong == f"“指标类型”是“{kind}”,填了目标值也不判定进度"
+    assert (fault.kind.level, fault.write) == ("warning", remedy)
+
+
+def test_a_rate_of_change_with_target_and_base_is_judged(seeds):
+    proposal = uploaded(seeds, {"measures.case_rate": {"目标值": 50, "基数": 5}})
+    assert told(proposal, "target_unjudged") == []
+    assert states(store(proposal))["measures.case_rate"] == "open"
+
+
+def test_a_target_in_a_ledger_without_the_column_of_kinds_is_judged(seeds):
+    table = pd.DataFrame({"编号": [INVESTMENT], "名称": ["固定投资"], "目标值": ["12000"]})
+    content = table.to_csv(index=False).encode()
+    proposal = propose_workbook(content, "指标进度.csv", seeds, EDITOR)
+    assert states(store(proposal))[INVESTMENT] == "on_track"
