@@ -36,7 +36,7 @@ def doubt(measure: Measure, same_report: Sequence[Measure] = ()) -> str | None:
     """
     if not targeted(measure):
         return None
-    return next((found for check in _CHECKS if (found := check(measure)) is not None), None) or _rate_doubt(
+    return next((found for check in _CHECKS if (found := check(measure)) is not None), None) or rate_doubt(
         measure, same_report or (measure,)
     )
 
@@ -102,8 +102,10 @@ def _part_doubt(measure: Measure) -> str | None:
     return None
 
 
-def _rate_doubt(measure: Measure, same_report: Iterable[Measure]) -> str | None:
-    """The reported rate must follow from one pair of an actual and a target in the same report."""
+def rate_doubt(measure: Measure, same_report: Iterable[Measure]) -> str | None:
+    """That no pair of an actual and a target in the same report gives the reported rate; None where one does, and
+    where there is no pair.
+    """
     rate = measure.reported_rate
     if rate is None or measure.actual is None:
         return None
@@ -115,7 +117,7 @@ def _rate_doubt(measure: Measure, same_report: Iterable[Measure]) -> str | None:
         for actual, about, base in actuals
         for goal, goal_about in goals
     ]
-    if any(_gives(pair, rate) for pair in pairs):
+    if not pairs or any(_gives(pair, rate) for pair in pairs):
         return None
     tried = "、".join(sorted(f"{number_text(pair.actual)}/{number_text(pair.target)}" for pair in pairs))
     return f"自报完成率{number_text(rate)}%无法由同一报告的数字({tried})得出"

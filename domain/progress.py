@@ -33,6 +33,7 @@ class Measure:
     open_in_time: float | None = None
     overdue: float | None = None
     reported_rate: float | None = None
+    outdated_rate: float | None = None  # a reported rate that was set aside (domain.reported_rates); no column
     of_what: str | None = None
     begin: date | None = None
     due: date | None = None

@@ -166,6 +166,9 @@ def _exception(measure: Measure, state: str) -> str | None:
 
 
 def _rate(measure: Measure) -> str | None:
+    if measure.outdated_rate is not None:
+        rate = number_text(measure.outdated_rate)
+        return f"自报完成率{rate}%早于现在的数字且与其不符,已搁置,不作判定依据"
     if measure.actual is None and measure.reported_rate is not None and measure.of_what is not None:
         return f"完成率为自报({measure.of_what}),未载明完成值"
     return None

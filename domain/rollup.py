@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from domain.display import is_missing, quantity_text, share_text, stated
+from domain.display import is_missing, number_text, quantity_text, share_text, stated
 from domain.tables import PROOF
 from domain.vocabulary import ATTENTION_ORDER, STATES
 
@@ -17,6 +17,9 @@ Row = dict[Hashable, Any]
 SETTLED: Final = ("claims", "claim_rows", "claim_states")
 
 _ATTENTION: Final = {state: place for place, state in enumerate(ATTENTION_ORDER)}
+#: States that leave open how an indicator stands: claims in them agree on nothing.
+_NO_CONCLUSION: Final = frozenset({"to_verify", "accepted", "open"})
+_BANDS: Final = ("band", "band_high")
 _CLAIM_LENGTH: Final = 40  # characters of a claim that a reason shows; the whole claim stands in its own row
 _KEPT_IN_CONFLICT: Final = frozenset({"row_id", *(column.name for column in PROOF)})
 
@@ -34,8 +37,9 @@ def settle(judged: pd.DataFrame) -> pd.DataFrame:
     """One row per indicator of `judged`, in its order, with the columns of SETTLED behind.
 
     A chosen claim wins (a choice counts only with a name and a reason). Where none is chosen and the claims agree, the
-    least favourable stands for them and its reason names the others. Where they lead to different states, the state is
-    口径待核: the reason names each claim with its state, and what the claims do not share is missing. Rows that are
+    least favourable stands for them and its reason names the others; that their conclusion is the same is said of
+    states that are one, in one band at both ends of approximate figures. Where they lead to different states, the state
+    is 口径待核: the reason names each claim with its state, and what the claims do not share is missing. Rows that are
     only watched are no claims.
     """
     groups: dict[str, list[Row]] = {}
@@ -79,7 +83,7 @@ def _settled(rows: list[Row]) -> Row:
         first, *others = sorted(claims, key=_progress)
         row = dict(first)
         if others:
-            row["reason"] += f";另有{len(others)}个目标依据,结论相同:{'、'.join(map(_other_text, others))}"
+            row["reason"] += f";另有{len(others)}个目标依据{_others_text(claims, others)}"
     if len(chosen) > len(signed):
         row["reason"] += ";已勾选采用的目标依据缺采用人或采用理由,不生效"
     return row | {
@@ -103,6 +107,8 @@ def _contested(claims: list[Row], signed: list[Row]) -> Row:
     }
     each = ";".join(_claim_text(claim) for claim in claims)
     ask = "请只保留一个采用的目标" if len(signed) > 1 else "请选定一个目标,并写明采用人和理由"
+    rate = next((number_text(claim["reported_rate"]) for claim in claims if claim["rate_set_aside"]), None)
+    aside = "" if rate is None else f"。自报完成率{rate}%早于现在的数字且与其不符,已搁置"
     what = "采用了不止一个目标" if len(signed) > 1 else f"{len(claims)}个目标依据结论不同"
     return shared | {
         "state": "to_verify",
@@ -110,7 +116,8 @@ def _contested(claims: list[Row], signed: list[Row]) -> Row:
         "borderline": False,
         "rule_number": list(STATES).index("to_verify") + 1,
         "band": None,
-        "reason": f"{what}:{each}。{ask}",
+        "band_high": None,
+        "reason": f"{what}:{each}{aside}。{ask}",
     }
 
 
@@ -118,8 +125,18 @@ def _same(one: Any, other: Any) -> bool:
     return is_missing(one) and is_missing(other) if is_missing(one) or is_missing(other) else bool(one == other)
 
 
-def _other_text(row: Row) -> str:
-    return f"{_goal_text(row)}完成率{share_text(row['completion'])}"
+def _others_text(claims: list[Row], others: list[Row]) -> str:
+    """Of claims in one state the `others` beside the one that stands for all, and whether their conclusion is its."""
+    first = claims[0]
+    if first["state"] == "to_verify":
+        return ",同样待核:" + "、".join(f"{_goal_text(row)}{row['reason']}" for row in others)
+    texts = [f"{_goal_text(row)}完成率{share_text(row['completion'])}" for row in others]
+    if {first["state"], first["state_high"]} & _NO_CONCLUSION:
+        return ":" + "、".join(texts)
+    if all(_same(claim[end], first[end]) for claim in claims for end in _BANDS):
+        return ",结论相同:" + "、".join(texts)
+    bands = ["或".join(dict.fromkeys(stated(row[end]) for end in _BANDS)) for row in others]
+    return ",档次不同:" + "、".join(f"{text}({band})" for text, band in zip(texts, bands, strict=True))
 
 
 def _claim_text(row: Row) -> str:

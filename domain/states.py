@@ -6,7 +6,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from domain.doubts import doubt, targeted
 from domain.history import Past, pasts_of
 from domain.progress import End, Measure, Progress, deviation, pace, progress_of
 from domain.reasons import reason_text
+from domain.reported_rates import outdated_rates
 from domain.rollup import count_states, indicator_keys, settle, worst_first
 from domain.tables import conform
 from domain.vocabulary import STATES
@@ -25,12 +26,14 @@ __all__ = ["JUDGED", "RULES", "RULE_NUMBERS", "Case", "count_states", "judge", "
 
 #: What judging adds to the columns of `measures`, with the type of each. completion*, elapsed: shares of 1;
 #: deviation, reported_gap: 百分点; projection: the measure's unit. state / state_high: at the worst / best end of
-#: approximate figures; band: the rule's own word for the light; reported_gap: reported rate less completion.
+#: approximate figures; band, band_high: the rule's own words for their lights; reported_gap: reported rate less
+#: completion; rate_set_aside: whether the reported rate is older than the figures and contradicts them.
 JUDGED: Final[dict[str, str]] = {
     "completion": "float64", "completion_low": "float64", "completion_high": "float64", "elapsed": "float64",
     "deviation": "float64", "pace": "float64", "projection": "float64", "finish_date": "datetime64[s]",
     "state": "str", "state_high": "str", "borderline": "bool", "rule_number": "Int64",
-    "rule_id": "str", "band": "str", "reported_gap": "float64", "reason": "str",
+    "rule_id": "str", "band": "str", "band_high": "str", "reported_gap": "float64", "rate_set_aside": "bool",
+    "reason": "str",
 }  # fmt: skip
 
 #: Number of each state's rule: the order in which they are tried.
@@ -99,6 +102,8 @@ def judge(measures: pd.DataFrame, rule: str | None = None, previous: pd.DataFram
     records = table.to_dict("records")
     rows = [Measure.of(record) for record in records]
     keys = indicator_keys(table)
+    outdated = outdated_rates(table, rows, keys, previous)
+    rows = [_without_rate(row) if is_old else row for row, is_old in zip(rows, outdated, strict=True)]
     siblings: dict[str, list[Measure]] = defaultdict(list)
     for key, row in zip(keys, rows, strict=True):
         siblings[key].append(row)
@@ -113,6 +118,11 @@ def judge(measures: pd.DataFrame, rule: str | None = None, previous: pd.DataFram
         values = pd.to_datetime(added[column]) if dtype.startswith("datetime") else added[column]
         added[column] = values.astype(dtype).where(values.notna())  # type: ignore[call-overload]
     return pd.concat([table, added], axis="columns")
+
+
+def _without_rate(measure: Measure) -> Measure:
+    """`measure` as it is judged once its reported rate is set aside."""
+    return replace(measure, reported_rate=None, outdated_rate=measure.reported_rate)
 
 
 def state_of(case: Case) -> str:
@@ -175,7 +185,6 @@ def _judged(measure: Measure, rule: Rule, why: str | None, past: Past) -> dict[s
     progress = progress_of(measure)
     worst, best = (Case(measure, progress, end, rule, why, past) for end in (progress.worst, progress.best))
     state, state_high = state_of(worst), state_of(best)
-    band = worst.band if state == worst.light and RULE_NUMBERS[state] >= RULE_NUMBERS["ahead"] else None
     share = progress.printed.completion
     gap = None if measure.reported_rate is None or share is None else measure.reported_rate - 100 * share
     return {
@@ -192,10 +201,18 @@ def _judged(measure: Measure, rule: Rule, why: str | None, past: Past) -> dict[s
         "borderline": state != state_high,
         "rule_number": RULE_NUMBERS[state],
         "rule_id": rule.id,
-        "band": None if band is None else band.label,
+        "band": _band_word(worst, state),
+        "band_high": _band_word(best, state_high),
         "reported_gap": gap,
+        "rate_set_aside": measure.outdated_rate is not None,
         "reason": reason_text(measure, progress, state, state_high, doubt=why, past=past),
     }
+
+
+def _band_word(case: Case, state: str) -> str | None:
+    """The rule's own word for the light that a case has in `state`; None where it has none."""
+    band = case.band if state == case.light and RULE_NUMBERS[state] >= RULE_NUMBERS["ahead"] else None
+    return None if band is None else band.label
 
 
 def _measured(rule: Rule, share: float, gone: float) -> float:

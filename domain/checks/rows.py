@@ -14,6 +14,7 @@ from domain.checks.report import Report
 from domain.checks.words import GENERIC_CHARACTER
 from domain.display import is_missing, number_text, quantity_text
 from domain.rates import rate_match
+from domain.reported_rates import is_rate_replaced
 from domain.tables import TABLES, cell_starts, replaced_starts
 from domain.vocabulary import DOMAINS
 
@@ -79,7 +80,9 @@ def check_changed_rates(report: Report) -> Iterator[Finding]:
             computed = f"{number(100 * values[0] / values[1])}%" if values[1] else "—"
             slots = {"part": part, "whole": whole, "rate": rate, "computed": computed}
             slots["label"] = _label(table, columns[2])
-            yield _finding(report, table, row, "rate_base", "row_rate", "doubt", slots, computed, rate)
+            set_aside = table == "measures" and is_rate_replaced(row)
+            saying, severity = ("rate_set_aside", "notice") if set_aside else ("row_rate", "doubt")
+            yield _finding(report, table, row, "rate_base", saying, severity, slots, computed, rate)
 
 
 def check_changed_names(report: Report) -> Iterator[Finding]:

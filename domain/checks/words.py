@@ -198,6 +198,11 @@ SAYINGS: Final[dict[str, Saying]] = {
         "“{table}”里{row}的{label}写{rate},按同一行的{part}÷{whole}算是{computed}。{before}",
         "{label}是否要一并更新,分子、分母是否另有口径",
     ),
+    "rate_set_aside": Saying(
+        "{row}:{label}{rate}与现在的数字不符,应为{computed},已搁置",
+        "“{table}”里{row}的数字更新后,按{part}÷{whole}算是{computed};{label}{rate}是更新之前报的,不再作判定依据,历史版本里可查。{before}",
+        "{label}是否要一并更新",
+    ),
     "row_name": Saying(
         "“{written}”与“{near}”可能是同一个",
         "“{table}”的{label}写“{written}”,与名称对照表里的“{near}”只差一个字,统计时会算成两个。{before}",

@@ -61,7 +61,7 @@ def _changed(old: Row | None, new: Row) -> dict[str, Any]:
 def _why(old: Row, new: Row) -> list[str]:
     """Each thing that is different: what was decided, how it is judged, what was measured, what follows from it."""
     parts = [_choice(old, new), _exception(old, new), *_judged_by(old, new), *_figures(old, new), _dates(old, new)]
-    parts += [_shares(old, new)]
+    parts += [_rate_set_aside(old, new), _shares(old, new)]
     return [part for part in parts if part]
 
 
@@ -122,6 +122,12 @@ def _figures(old: Row, new: Row) -> list[str]:
         if then != now and not ((not then and _contested(old)) or (not now and _contested(new))):
             parts.append(f"{label}由{then or '未填'}变为{now or '未填'}")
     return parts
+
+
+def _rate_set_aside(old: Row, new: Row) -> str:
+    if bool(new["rate_set_aside"]) and not bool(old["rate_set_aside"]):
+        return f"自报完成率{_figure(new, 'reported_rate')}与更新后的数字不符,已搁置"
+    return ""
 
 
 def _contested(row: Row) -> bool:

@@ -2,6 +2,8 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.states import count_states, judge, settle, worst_first
 from domain.tables import conform
@@ -65,6 +67,59 @@ def test_claims_that_agree_are_one_state_by_the_least_favourable():
     row = settled(SMALL, SMALL | {"row_id": "m2", "target": 880, "claim": "880亩"}).iloc[0]
     assert (row["state"], row["target"], row["claims"]) == ("ahead", 880, 2)
     assert row["reason"].endswith(";另有1个目标依据,结论相同:目标800亩(三年800亩)完成率73.0%")
+
+
+def test_claims_whose_bands_differ_within_one_state_do_not_have_the_same_conclusion():
+    """By the pace rule 0.95 and 0.60 are both 达进度: 56.2 % and 36.5 % of 49.6 %."""
+    rows = [SMALL | {"actual": 450}, SMALL | {"row_id": "m2", "actual": 450, "target": 1300, "claim": "1300亩"}]
+    row = settle(judge(conform("measures", rows), "pace")).iloc[0]
+    assert (row["state"], row["target"]) == ("on_track", 1300)
+    assert row["reason"].endswith(";另有1个目标依据,档次不同:目标800亩(三年800亩)完成率56.3%(进展显著)")
+
+
+def test_claims_whose_best_ends_are_in_different_bands_do_not_have_the_same_conclusion():
+    """400余 is 400 to 500: 30.8 to 38.5 % of 1300 and 40 to 50 % of 1000, of 49.6 %; 0.95 of that is 47.1 %."""
+    about = SMALL | {"actual": 400, "actual_qualifier": "over"}
+    rows = [about | {"target": 1000}, about | {"row_id": "m2", "target": 1300, "claim": "1300亩"}]
+    row = settle(judge(conform("measures", rows), "pace")).iloc[0]
+    assert (row["state"], row["state_high"]) == ("on_track", "on_track")
+    assert row["reason"].endswith(";另有1个目标依据,档次不同:目标1,000亩(三年800亩)完成率40.0%(进展中等或进展显著)")
+
+
+def test_claims_that_cannot_be_judged_name_each_its_own_reason():
+    row = settled(SMALL | {"unit": None}, SMALL | {"row_id": "m2", "target": None, "claim": "年度任务"}).iloc[0]
+    assert row["state"] == "to_verify"
+    assert "结论相同" not in row["reason"]
+    assert row["reason"] == "未载明单位;另有1个目标依据,同样待核:目标—(年度任务)未载明目标值"
+
+
+def test_claims_without_a_light_agree_on_nothing():
+    row = settled(SMALL | {"due": None}, LARGE | {"due": None}).iloc[0]
+    assert row["state"] == "open"
+    assert row["reason"].endswith(";另有1个目标依据:目标800亩(三年800亩)完成率73.0%")
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.sampled_from(["points", "pace", "strict"]),
+    st.sampled_from([None, "about", "over", "nearly", "at_least"]),
+    st.floats(0, 1000).map(lambda number: round(number, 1)),
+    st.lists(st.floats(1, 1500).map(lambda number: round(number, 1)), min_size=2, max_size=3, unique=True),
+    st.sampled_from([None, 73.0]),
+    st.sampled_from([{}, {"due": None}, {"unit": None}, {"accepted_reason": "汛期", "accepted_by": "李强",
+                                                     "accepted_until": date(2023, 9, 30)}]),
+)  # fmt: skip
+def test_the_same_conclusion_is_said_of_claims_with_one_light_at_both_ends(rule, about, done, goals, rate, more):
+    rows = [
+        SMALL | more | {"row_id": f"m{n}", "target": goal, "claim": f"{goal}亩", "actual": done,
+                        "actual_qualifier": about, "reported_rate": rate}
+        for n, goal in enumerate(goals)
+    ]  # fmt: skip
+    claims = judge(conform("measures", rows), rule)
+    (reason,) = settle(claims)["reason"]
+    ends = claims[["state", "state_high", "band", "band_high"]].astype(object).where(lambda cells: cells.notna(), None)
+    conclusive = not set(claims["state"]) & {"to_verify", "open", "accepted"}
+    assert ("结论相同" in reason) == (conclusive and len(set(map(tuple, ends.to_numpy().tolist()))) == 1)
 
 
 def test_claims_that_agree_at_one_end_only_are_to_verify():

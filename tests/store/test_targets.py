@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from domain.rollup import settle
 from domain.states import judge
+from domain.views.changes import changes_view
 from exports.ledger import ledger
 from store.build import ensure_filled
 from store.intake import commit, edited_rows, propose_edit, propose_workbook, whole_tables
@@ -156,3 +157,25 @@ def test_a_target_in_a_ledger_without_the_column_of_kinds_is_judged(seeds):
     content = table.to_csv(index=False).encode()
     proposal = propose_workbook(content, "指标进度.csv", seeds, EDITOR)
     assert states(store(proposal))[INVESTMENT] == "on_track"
+
+
+def test_a_reported_rate_that_new_figures_contradict_is_set_aside_in_the_preview_and_kept_in_history(seeds):
+    rows = {f"measures.new_farmland.{n}": {"完成值": 640} for n in (1, 2)}
+    proposal = uploaded(seeds, rows)
+    view = changes_view(proposal.current, proposal.outcome.tables, earlier=read_earlier("measures", seeds.id))
+    (why,) = [row["why"] for row in view.moved.table.to_dict("records") if row["indicator_id"] == "new_farmland"]
+    assert why == "完成值由584亩变为640亩;自报完成率73%与更新后的数字不符,已搁置;各目标依据的结论有变化"
+    version = store(proposal)
+    judged = judge(read_table("measures", version.id)).set_index("row_id")
+    assert judged.loc[list(rows), "state"].tolist() == ["far_behind", "ahead"]
+    assert read_table("measures", seeds.id).set_index("row_id").loc[list(rows), "reported_rate"].tolist() == [73, 73]
+
+
+def test_a_rate_that_a_clerk_reported_is_set_aside_when_the_next_figures_contradict_it(seeds):
+    second = store(uploaded(seeds, {}, NEW | {"自报完成率(%)": 30}))
+    row_id = read_table("measures")["row_id"].iloc[-1]
+    assert states(second)[row_id] == "behind"
+    third = store(uploaded(second, {row_id: {"完成值": 400}}))
+    assert states(third)[row_id] == "on_track"
+    fourth = store(uploaded(third, {row_id: {"完成值": 410, "自报完成率(%)": 50}}))
+    assert states(fourth)[row_id] == "to_verify"

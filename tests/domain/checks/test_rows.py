@@ -68,8 +68,16 @@ def test_one_list_in_two_tables_is_told_once():
 
 def test_a_rate_that_does_not_follow_from_its_row_any_more():
     (finding,) = found("measures", FARMLAND, "rate_base")
-    assert finding["title"] == "新增耕地:自报完成率73%与现在的数字不符,应为75%"
+    assert (finding["severity"], finding["title"]) == (
+        "notice",
+        "新增耕地:自报完成率73%与现在的数字不符,应为75%,已搁置",
+    )
     assert "600亩÷800亩" in finding["message"]
+
+
+def test_a_rate_that_came_with_figures_it_does_not_follow_from_is_a_doubt():
+    (finding,) = found("measures", FARMLAND | {"reported_rate": 74, "cells": None}, "rate_base")
+    assert (finding["severity"], finding["title"]) == ("doubt", "新增耕地:自报完成率74%与现在的数字不符,应为75%")
 
 
 @pytest.mark.parametrize(
