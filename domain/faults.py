@@ -594,7 +594,14 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "warning",
             "同一个数字没有一起改",
             "报告里的同一个数字,{other}已改为{new},{what}仍是{value}",
-            "请勾选一并改过去(不能勾选的请自己改),或确认两处说的不是同一件事",
+            "请勾选一并改过去,或确认两处说的不是同一件事",
+        ),
+        FaultKind(
+            "twin_kept",
+            "warning",
+            "同一个数字不能一起改",
+            "报告里的同一个数字,{other}已改为{new},{what}仍是{value},没有一起改:{why}",
+            "请核对这一处,要改就在那里自己改",
         ),
         FaultKind("new_finding", "warning", "出现新的疑点", "{title}", "{confirm}"),
         FaultKind(

@@ -51,8 +51,8 @@ Decided = Mapping[str, Mapping[str, Mapping[str, Any]]]
 @dataclass(frozen=True)
 class Choice:
     """What somebody decided about a proposal: rows to delete (table → row_ids), whose side counts in each clash, the
-    places (keys of Twins) to which a number that was changed elsewhere is carried, and the day of which changed figures
-    speak that still have the day of the ones before.
+    facts (keys of Twins) whose number is carried to where it stands, too, and the day of which changed figures speak
+    that still have the day of the ones before.
     """
 
     deleting: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -98,7 +98,7 @@ class Proposal:
         if self.decisions is not None:
             yours["findings"] = self.decisions
         merged = merge_tables(self.before, yours, self.current, choice.settled)
-        twins = left_behind(self.current, merged.tables)
+        twins = _without_faults(self, merged.tables, left_behind(self.current, merged.tables))
         carried = carry(merged.tables, [twin for twin in twins if twin.key in choice.carrying and twin.writes])
         tables = carried
         if choice.dating is not None:
@@ -362,6 +362,33 @@ def _merge_faults(outcome: Outcome) -> list[Fault]:
         return []
     names = [name for name in outcome.diff.tables if name != "findings"]
     return list(_read_again(outcome, names, proposal.current).faults)
+
+
+def _without_faults(proposal: Proposal, tables: Tables, twins: tuple[Twin, ...]) -> tuple[Twin, ...]:
+    """`twins`, of which none is offered that would bring a fault into `tables` that is not there yet."""
+    offered = {twin.fact: [each for each in twins if each.writes and each.fact == twin.fact] for twin in twins}
+    kept: list[Twin] = []
+    broken: dict[str, str] = {}
+    if _faults_of(proposal, tables, [twin for of_fact in offered.values() for twin in of_fact]):
+        for fact, of_fact in offered.items():
+            found = _faults_of(proposal, tables, of_fact) or _faults_of(proposal, tables, [*kept, *of_fact])
+            if found:
+                broken[fact] = found[0].wrong
+            else:
+                kept += of_fact
+    return tuple(
+        replace(twin, writes={}, why=f"一起改会出错:{broken[twin.fact]}")
+        if twin.writes and twin.fact in broken
+        else twin
+        for twin in twins
+    )
+
+
+def _faults_of(proposal: Proposal, tables: Tables, twins: list[Twin]) -> tuple[Fault, ...]:
+    """The faults that carrying `twins` would bring into `tables`."""
+    carried = carry(tables, twins)
+    shown = {name: shown_rows(name, carried[name]) for name in sorted({twin.place.table for twin in twins})}
+    return _read(shown, tables, proposal.reading.source_id).faults
 
 
 def _read_again(outcome: Outcome, names: Collection[str], against: Tables) -> WorkbookReading:

@@ -1,5 +1,6 @@
 """A proposal on screen: what is wrong with it, what has to be decided, and what it would change."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
@@ -166,24 +167,29 @@ def _pick_sides(now: Held, proposal: Proposal) -> None:
 
 
 def _pick_twins(now: Held) -> None:
-    """A tick per place in which a changed number still stands as it was, and one for all of them."""
-    twins = {twin.key: twin for twin in now.outcome().twins if twin.writes}
-    if not twins:
+    """A tick per fact that was changed and still stands elsewhere as it was, and one for all of them."""
+    facts: dict[str, list[Twin]] = defaultdict(list)
+    for twin in now.outcome().twins:
+        if twin.writes:
+            facts[twin.key].append(twin)
+    if not facts:
         return
 
     def words(keys: Iterable[str]) -> Iterable[tuple[str, str]]:
-        return [_carried_words(twins[key]) for key in keys]
+        return [_carried_words(facts[key]) for key in keys]
 
-    carried = len(twins.keys() & set(now.choice.carrying))
+    carried = sum(len(facts[key]) for key in now.choice.carrying if key in facts)
     told = f"已勾选一起改{carried}处" if carried else "勾选的一起改,不勾选的保持原样"
-    st.html(f'<h3 class="part">{escaped(f"改过的数字在别处还有{len(twins)}处:{told}")}</h3>')
-    pick_rows(now.name("carry"), list(twins), words, now.choice.carrying, f"{len(twins)}处全部一起改", now.carry)
+    count = sum(map(len, facts.values()))
+    st.html(f'<h3 class="part">{escaped(f"改过的数字在别处还有{count}处:{told}")}</h3>')
+    pick_rows(now.name("carry"), list(facts), words, now.choice.carrying, f"{count}处全部一起改", now.carry)
 
 
-def _carried_words(twin: Twin) -> tuple[str, str]:
-    """“土地整治”种植的面积:584亩 → 600亩, and below it 与“指标进度”新增耕地的完成值一致,数据截至改为2023年7月31日."""
-    day = f",数据截至改为{twin.as_of}" if twin.as_of else ""
-    return f"{twin.what}:{twin.old} → {twin.new}", f"与{twin.other}一致{day}"
+def _carried_words(twins: Sequence[Twin]) -> tuple[str, str]:
+    """“指标进度”新增耕地的完成值:584亩 → 600亩, and below it 一起改:“土地整治”种植的面积,数据截至改为2023年7月31日."""
+    changes = dict.fromkeys(f"{twin.other}:{twin.was} → {twin.new}" for twin in twins)
+    places = [f"{twin.what}{f',数据截至改为{twin.as_of}' if twin.as_of else ''}" for twin in twins]
+    return "、".join(changes), f"一起改:{';'.join(places)}"
 
 
 def _clash_html(clash: Clash, proposal: Proposal) -> str:

@@ -13,16 +13,12 @@ from domain.checks.finding import Finding, excerpt, number
 from domain.checks.report import Report
 from domain.checks.words import GENERIC_CHARACTER
 from domain.display import is_missing, number_text, quantity_text
+from domain.parts import ITEMS
 from domain.rates import rate_match
 from domain.reported_rates import is_rate_replaced
 from domain.tables import TABLES, cell_starts, replaced_starts
 from domain.vocabulary import DOMAINS
 
-#: Table -> (parts, whole) of its items; of measures only those of the kind items.
-_ITEMS: Final = {
-    "safety": (("closed", "controlled", "open_in_time", "overdue"), "found"),
-    "measures": (("actual", "open_in_time", "overdue"), "target"),
-}
 #: Table -> (part, whole, rate) in one row.
 _RATES: Final = {
     "safety": ("closed", "found", "rate_pct"),
@@ -41,7 +37,7 @@ _Row = Mapping[Any, Any]
 def check_changed_items(report: Report) -> Iterator[Finding]:
     """Lists of items (隐患, 纠纷) whose parts, two of them at least, do not make up their total any more."""
     told: set[tuple[float, ...]] = set()
-    for table, (parts, whole) in _ITEMS.items():
+    for table, (parts, whole) in ITEMS.items():
         for row in _rows(report, table, [whole]):
             given = [part for part in parts if not is_missing(row[part])]
             if (table == "measures" and row["kind"] != "items") or len(given) < 2:

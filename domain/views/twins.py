@@ -1,42 +1,43 @@
-"""Numbers that the report prints once and tables hold in several places: one is changed, the others can follow."""
+"""Facts that the report prints once and tables hold in several places: one is changed, the others can follow.
+
+Two cells hold one fact where the same printed figure stands behind them, or where the catalogue takes one from the
+other (data/catalogue/measures.yml), and both say the same of it: what was done is no target. Equal numbers are none.
+"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
 
 from domain.dating import OF_NO_DAY
 from domain.display import is_missing
+from domain.fact_places import Cell, FactKey, Rows, fact_places, is_finished, is_replaced, role_of, says_the_same
 from domain.faults import Fault, Place, make_fault
+from domain.parts import exceeds_whole, parts_of
 from domain.period import date_text
-from domain.sheets import as_printed, qualifier_of, unit_column_of
-from domain.tables import TABLES, cell_starts, replace_figures, replaced_starts
+from domain.sheets import as_printed, key_columns, qualifier_of, unit_column_of
+from domain.tables import TABLES, replace_figures
+from domain.units import in_unit, same_quantity
 from domain.views.cell_words import cell_text, row_names
 from domain.views.panel import Tables, records
 
 #: Tables that nobody fills in: they are made of the report.
 _MADE: Final = frozenset({"figures", "findings", "issues"})
 _DAYS: Final = ("as_of_start", "as_of_end")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a table that holds a printed number."""
-
-    table: str
-    row_id: str
-    column: str
+#: Columns that say what the numbers of a row are of, besides those that tell rows apart; a project is only renamed.
+_ABOUT: Final = ("role", "of_what", "kind", "indicator_id", "topic")
+_NAMES: Final = frozenset({"project", "claim", "unit"})
 
 
 @dataclass(frozen=True)
 class Twin:
-    """A place in which a number stayed as it was while it was changed in another, `source`.
+    """A place in which a fact stayed as it was while it was changed in another, `source`.
 
-    what, other: both places in words; old, new: the number as written. writes: what has to be written in the row for
-    the number to follow (column → value); empty where it cannot follow: no number any more, another unit, several new
-    numbers, an 约 that the place has no column for.
+    what, other: both places in words; old: the number as it stands there; was, new: as it stood in `source` and was
+    written there. writes: what has to be written in the row for the fact to follow (column → value); empty where it
+    cannot follow, and `why` says why. fact: by what it is ticked, the same for all places that are changed together.
     """
 
     place: Cell
@@ -44,13 +45,16 @@ class Twin:
     what: str
     other: str
     old: str
+    was: str
     new: str
     writes: Mapping[str, Any]
+    fact: str
+    why: str = ""
 
     @property
     def key(self) -> str:
-        """What the place is ticked by: table, row, column."""
-        return f"{self.place.table}/{self.place.row_id}/{self.place.column}"
+        """What the place is ticked by: the fact."""
+        return self.fact
 
     @property
     def as_of(self) -> str:
@@ -62,28 +66,24 @@ class Twin:
         """That the number stayed."""
         table = self.place.table
         place = Place(TABLES[table].label, "", table, self.place.column, self.place.row_id)
-        return make_fault("twin_left", place, self.old, what=self.what, other=self.other, new=self.new)
-
-
-Rows = dict[str, dict[str, dict[str, Any]]]
+        slots = {"what": self.what, "other": self.other, "new": self.new}
+        if self.why:
+            return make_fault("twin_kept", place, self.old, **slots, why=self.why)
+        return make_fault("twin_left", place, self.old, **slots)
 
 
 def left_behind(before: Tables, after: Tables) -> tuple[Twin, ...]:
-    """The places in which a number stayed as it was while it was changed in another.
+    """The places in which a fact stayed as it was while it was changed in another.
 
-    before, after: table name → table as conform makes it. Places are those whose `cells` in `before` name the same
-    printed figure, also one that was changed since, with the same value and unit; rows that `after` does not have any
-    more count for nothing.
+    before, after: table name → table as conform makes it. Rows that `after` does not have any more count for nothing.
+    A target does not follow what was done; parts follow together with their whole, or not at all.
     """
     rows = {name: _by_id(before[name][before[name]["cells"].notna()]) for name in before if name not in _MADE}
     now = {name: _by_id(after[name][after[name]["row_id"].isin(list(rows[name]))]) for name in rows if name in after}
-    names = _Names(after)
-    found = []
-    for cells in _twins(rows):
-        there = [cell for cell in cells if cell.row_id in now.get(cell.table, {})]
-        moved = [cell for cell in there if _value(now, cell) != _value(rows, cell)]
-        found += [_twin(cell, moved, rows, now, names) for cell in there if moved and cell not in moved]
-    return tuple(found)
+    change = _Change(rows, now, _Names(after))
+    return _joined(
+        _checked([twin for key, cells in fact_places(rows).items() for twin in change.twins(key, cells)], now)
+    )
 
 
 def carry(tables: Tables, twins: Collection[Twin]) -> dict[str, pd.DataFrame]:
@@ -92,7 +92,7 @@ def carry(tables: Tables, twins: Collection[Twin]) -> dict[str, pd.DataFrame]:
     A row that takes one rests on the cell in which the number was written, its other figures on their sentences.
     """
     carried = dict(tables)
-    for twin in twins:
+    for twin in [each for each in twins if each.writes]:
         table = carried[twin.place.table].copy()
         here = table["row_id"] == twin.place.row_id
         source = tables[twin.source.table]
@@ -118,42 +118,140 @@ def _proof(row: Mapping[str, Any], source: Mapping[str, Any], column: str) -> di
     }  # fmt: skip
 
 
-def _twins(rows: Rows) -> Iterator[list[Cell]]:
-    """Cells that hold the same printed number, two or more at a time."""
-    found: dict[tuple[int, float, str], list[Cell]] = defaultdict(list)
-    for name, of_table in rows.items():
-        for row_id, row in of_table.items():
-            for column, start in (replaced_starts(row["cells"]) | cell_starts(row["cells"])).items():
-                cell = Cell(name, row_id, column)
-                if TABLES[name].column(column).kind == "number" and not is_missing(row[column]):
-                    found[start, float(row[column]), _unit(rows, cell)].append(cell)
-    return (cells for cells in found.values() if len(cells) > 1)
+@dataclass(frozen=True)
+class _Change:
+    """What was changed: rows that hold facts before and after, by table and id; `names`: what readers call them."""
+
+    before: Rows
+    after: Rows
+    names: "_Names"
+
+    def twins(self, key: FactKey, cells: Sequence[Cell]) -> list[Twin]:
+        """The places of one fact that stayed, one Twin for each that is to be told of."""
+        there = [cell for cell in cells if cell.row_id in self.after.get(cell.table, {})]
+        moved = [cell for cell in there if self._moved(cell)]
+        found = []
+        for cell in there if moved else ():
+            others = [source for source in moved if (source.table, source.row_id) != (cell.table, cell.row_id)]
+            if cell not in moved and others and (twin := self._twin(key, cell, others, cells)):
+                found.append(twin)
+        return found
+
+    def _moved(self, cell: Cell) -> bool:
+        """Whether a cell holds another quantity than before: what was only converted does not."""
+        then, now = _figure(self.before, cell), _figure(self.after, cell)
+        if then[0] is None or now[0] is None:
+            return then[0] is not now[0]
+        return not same_quantity((then[0], then[1]), (now[0], now[1]))
+
+    def _twin(self, key: FactKey, place: Cell, moved: list[Cell], cells: Sequence[Cell]) -> Twin | None:
+        alike = [source for source in moved if self._is_one_fact(source, place)]
+        same = [source for source in alike if says_the_same(self.before, source, place)]
+        source = (same or alike or moved)[0]
+        if not alike:
+            return None
+        why = ""
+        writes: dict[str, Any] = {}
+        if not same:
+            if role_of(self.before, source) != "done" or is_finished(cells, self.before, place):
+                return None
+            why = "完成数变了,目标不跟着改"
+        elif is_finished(cells, self.before, place):
+            why = "目标也取自这个数字,只改一个就不再是全部完成"
+        else:
+            why, writes = self._writes(place, source, same)
+        if same and self._has_followed(place, source):
+            return None
+        old = cell_text(place.table, place.column, self.before[place.table][place.row_id])
+        was, new = (
+            cell_text(source.table, source.column, rows[source.table][source.row_id])
+            for rows in (self.before, self.after)
+        )
+        fact = f"{source.table}/{source.row_id}/{source.column}"
+        what, other = (_words(cell, self.names) for cell in (place, source))
+        return Twin(place, source, what, other, old, was, new, writes, fact, why)
+
+    def _is_one_fact(self, source: Cell, place: Cell) -> bool:
+        """Whether both held the same quantity before, or one did until it was changed without the other."""
+        one, other = _figure(self.before, source), _figure(self.before, place)
+        if other[0] is None:
+            return False
+        if one[0] is not None and same_quantity((one[0], one[1]), (other[0], other[1])):
+            return True
+        return is_replaced(self.before, source) != is_replaced(self.before, place)
+
+    def _has_followed(self, place: Cell, source: Cell) -> bool:
+        value, unit, _ = _figure(self.after, source)
+        there, wanted, _ = _figure(self.after, place)
+        return value is not None and there is not None and same_quantity((value, unit), (there, wanted))
+
+    def _writes(self, place: Cell, source: Cell, same: list[Cell]) -> tuple[str, dict[str, Any]]:
+        """Why the row of `place` cannot take the fact of `source`, or the number, its 约 and its day to be written."""
+        value, unit, about = _figure(self.after, source)
+        here, there = self.after[place.table][place.row_id], self.after[source.table][source.row_id]
+        wanted = _unit(self.after, place)
+        number = None if value is None else float(f"{in_unit(value, unit, wanted):.12g}")
+        if number is None:
+            return "那里已没有数字", {}
+        if unit != _unit(self.before, source) or is_missing(number):
+            return "单位变了或不能换算", {}
+        if self._means_something_else(source):
+            return "那一行说的已不是原来的事", {}
+        if len({self._as_of_place(each, wanted) for each in same}) > 1:
+            return "几处改成了不同的数", {}
+        days = (here["as_of_end"], there["as_of_end"])
+        if not any(map(is_missing, days)) and days[0] > days[1]:
+            return "这一行的数据截至更晚", {}
+        written: dict[str, Any] = {place.column: number, **dict.fromkeys(as_printed(place.table, place.column))}
+        if about != _about(self.before, source):
+            column = qualifier_of(place.table, place.column)
+            if column is None and about not in (None, "exact"):
+                return "约数无处记录", {}
+            written |= {} if column is None else {column: about}
+        if place.column not in OF_NO_DAY and not is_missing(there["as_of_end"]):
+            written |= {day: there[day] for day in _DAYS if not _same(here[day], there[day])}
+        return "", written
+
+    def _as_of_place(self, source: Cell, wanted: str) -> tuple[float | None, str | None]:
+        value, unit, about = _figure(self.after, source)
+        return (None if value is None else float(f"{in_unit(value, unit, wanted):.12g}")), about
+
+    def _means_something_else(self, source: Cell) -> bool:
+        """Whether the row of `source` was also made to speak of another thing: its stage, its place, its role."""
+        then, now = (rows[source.table][source.row_id] for rows in (self.before, self.after))
+        columns = {*key_columns(source.table), *_ABOUT} - _NAMES
+        return any(not _same(then[column], now[column]) for column in columns if column in then)
 
 
-def _twin(stayed: Cell, moved: list[Cell], rows: Rows, now: Rows, names: "_Names") -> Twin:
-    source = moved[0]
-    old, new = (cell_text(source.table, source.column, each[source.table][source.row_id]) for each in (rows, now))
-    writes = {} if len({_figure(now, cell) for cell in moved}) > 1 else _writes(stayed, source, rows, now)
-    return Twin(stayed, source, _words(stayed, names), _words(source, names), old, new, writes)
+def _checked(twins: list[Twin], now: Rows) -> list[Twin]:
+    """`twins`, of which no row is changed in which the parts would come to more than their whole."""
+    writes: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    for twin in twins:
+        writes[twin.place.table, twin.place.row_id].update(twin.writes)
+    broken = {
+        (table, row_id)
+        for (table, row_id), written in writes.items()
+        if exceeds_whole(table, {**now[table][row_id], **written}) and not exceeds_whole(table, now[table][row_id])
+    }
+    why = "只改这一个,各部分合计就大于总数"
+    return [
+        replace(twin, writes={}, why=why) if twin.writes and (twin.place.table, twin.place.row_id) in broken else twin
+        for twin in twins
+    ]
 
 
-def _writes(stayed: Cell, source: Cell, rows: Rows, now: Rows) -> dict[str, Any]:
-    """What the row of `stayed` needs for the number of `source` to stand there: the number, its 约, its day."""
-    value = _value(now, source)
-    if value is None or len({_unit(rows, source), _unit(now, source), _unit(now, stayed)}) > 1:
-        return {}
-    here, there, then = now[stayed.table][stayed.row_id], now[source.table][source.row_id], rows[source.table]
-    written: dict[str, Any] = {stayed.column: value, **dict.fromkeys(as_printed(stayed.table, stayed.column))}
-    about, was = _about(now, source), _about(rows, source)
-    if about != was:
-        column = qualifier_of(stayed.table, stayed.column)
-        if column is None and about not in (None, "exact"):
-            return {}
-        written |= {} if column is None else {column: about}
-    same_day = all(_same(here[day], then[source.row_id][day]) for day in _DAYS)
-    if same_day and stayed.column not in OF_NO_DAY and not is_missing(there["as_of_end"]):
-        written |= {day: there[day] for day in _DAYS if not _same(here[day], there[day])}
-    return written
+def _joined(twins: list[Twin]) -> tuple[Twin, ...]:
+    """`twins` with one tick for the parts and the whole of a row: they are changed together."""
+    tick = {twin.fact: twin.fact for twin in twins}
+    by_row: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for twin in twins:
+        for cell in (twin.place, twin.source):
+            if twin.writes and cell.column in parts_of(cell.table):
+                by_row[cell.table, cell.row_id].add(twin.fact)
+    for facts in by_row.values():
+        joined = {tick[fact] for fact in facts}
+        tick = {fact: min(joined) if ticked in joined else ticked for fact, ticked in tick.items()}
+    return tuple(replace(twin, fact=tick[twin.fact]) for twin in twins)
 
 
 def _figure(rows: Rows, cell: Cell) -> tuple[float | None, str, str | None]:
@@ -163,7 +261,8 @@ def _figure(rows: Rows, cell: Cell) -> tuple[float | None, str, str | None]:
 def _unit(rows: Rows, cell: Cell) -> str:
     unit = unit_column_of(cell.table, cell.column)
     own = TABLES[cell.table].column(cell.column).unit
-    return own or (str(rows[cell.table][cell.row_id][unit]) if unit else "")
+    written = rows[cell.table][cell.row_id][unit] if unit else None
+    return own or ("" if is_missing(written) else str(written))
 
 
 def _about(rows: Rows, cell: Cell) -> str | None:

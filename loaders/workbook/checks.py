@@ -16,6 +16,7 @@ from domain.display import is_missing, number_text, quantity_text
 from domain.history import about_the_same, fell
 from domain.intervals import interval
 from domain.office_time import office_today
+from domain.parts import ITEMS
 from domain.period import date_text
 from domain.progress import Measure, progress_of
 from domain.sheets import as_printed, key_columns, qualifier_of, unit_column_of, words_of
@@ -35,10 +36,9 @@ _SHARES: Final = frozenset({"reported_rate", "rate_pct", "share_pct", "progress_
 _ORDERED_DAYS: Final = (("begin", "due"), ("as_of_start", "as_of_end"))
 #: Figures of a period are brought up to date for some months after its end, rarely longer.
 _LATE: Final = timedelta(days=184)
-_PARTS: Final = {"safety": (("closed", "controlled", "open_in_time", "overdue"), "found")}
 #: Kinds of which no number is a share of the target.
 _NO_SHARE: Final = frozenset({"limit", "rate_of_change"}) | WATCHED
-_ITEM_PARTS: Final = ("actual", "open_in_time", "overdue")
+_ITEM_PARTS: Final = ITEMS["measures"][0]
 
 #: One thing to tell: code, row, column, slots of the text.
 _Tell = tuple[str, int, str, dict[str, Any]]
@@ -248,9 +248,9 @@ def _check_ranges(sheeted: Sheeted) -> Iterator[_Tell]:
 
 
 def _check_parts(sheeted: Sheeted) -> Iterator[_Tell]:
-    if sheeted.table not in _PARTS:
+    if sheeted.table == "measures" or sheeted.table not in ITEMS:
         return
-    parts, whole = _PARTS[sheeted.table]
+    parts, whole = ITEMS[sheeted.table]
     for row in _touched(sheeted, (*parts, whole)):
         yield from _parts_over_whole(sheeted, row, parts, whole)
 

@@ -155,25 +155,37 @@ def test_ticks_outlive_a_merge_with_what_somebody_else_committed(preview):
     assert "已存为第3版" in markup(press(page, "提交"))
 
 
+CARRIED = spoken("“指标进度”新增耕地(土地整治) · 目标值800亩的完成值:584亩 → 600亩")
+
+
 def planted(actual):
-    """指标进度 with another number of 新增耕地, which stands in four more places."""
+    """指标进度 with another number of 新增耕地, which can follow in two more places."""
     rows = rows_of("measures")
     rows.loc[rows["row_id"] == "measures.new_farmland.2", "actual"] = actual
     return {"measures": rows}
 
 
-def test_each_place_where_a_changed_number_still_stands_has_a_tick_of_its_own(preview):
+def test_a_changed_fact_has_one_tick_for_all_places_where_it_still_stands(preview):
     page, now = preview(planted(600.0))
     shown = markup(page)
-    assert "改过的数字在别处还有4处:勾选的一起改,不勾选的保持原样" in shown
-    assert "报告里的同一个数字" not in shown  # said once: by the ticks
-    place = spoken("“土地整治”土地整治 · 种植 · 完成值的面积:584亩 → 600亩")
-    assert "与“指标进度”新增耕地(土地整治) · 目标值800亩的完成值一致" in shown
-    ticks(page)[place].check().run()
+    assert "改过的数字在别处还有2处:勾选的一起改,不勾选的保持原样" in shown
+    assert "一起改:“" in shown
+    assert "“土地整治”土地整治 · 种植 · 完成值的面积" in shown
+    assert "“指标进度”新增耕地(土地整治) · 目标值7,850亩的完成值" in shown
+    assert list(ticks(page))[:1] == [CARRIED]
+    ticks(page)[CARRIED].check().run()
     shown = markup(page)
-    assert "改过的数字在别处还有4处:已勾选一起改1处" in shown
-    assert "改了2个格子" in shown
-    assert now.choice.carrying == {"land/land.planted/area_mu"}
+    assert "改过的数字在别处还有2处:已勾选一起改2处" in shown
+    assert "改了3个格子" in shown
+    assert now.choice.carrying == {"measures/measures.new_farmland.2/actual"}
+
+
+def test_a_finished_task_whose_target_is_the_changed_number_is_told_and_not_offered(preview):
+    page, _ = preview(planted(640.0))
+    assert (
+        "历史项目任务种植 · 土地整治的完成值仍是584亩,没有一起改:目标也取自这个数字,只改一个就不再是全部完成"
+        in markup(page)
+    )
 
 
 def test_that_the_warnings_were_looked_at_has_to_be_ticked_anew_when_a_decision_changes_them(preview):
@@ -181,22 +193,24 @@ def test_that_the_warnings_were_looked_at_has_to_be_ticked_anew_when_a_decision_
     confirmed = page.checkbox[-1]
     assert confirmed.label == "已核对以上提醒"
     confirmed.check().run()
-    ticks(page)["4处全部一起改"].check().run()
-    ticks(page)["4处全部一起改"].uncheck().run()
+    ticks(page)[CARRIED].check().run()
+    ticks(page)[CARRIED].uncheck().run()
     assert not page.checkbox[-1].value
 
 
-def test_one_tick_changes_a_number_everywhere_and_no_warning_of_it_is_left(preview):
+def test_one_tick_changes_a_number_everywhere_but_where_it_is_a_target(preview):
     page, _ = preview(planted(600.0))
-    ticks(page)["4处全部一起改"].check().run()
-    assert "仍是584亩" not in markup(page)
+    ticks(page)[CARRIED].check().run()
+    assert "请勾选一并改过去" not in markup(page)
     note(page, "七月更新")
     for box in page.checkbox:
         if box.label.startswith("已核对"):
             box.check()
     assert "已存为第2版" in markup(press(page, "提交"))
     assert read_table("land").set_index("row_id").loc["land.planted", "area_mu"] == 600.0
-    assert 584.0 not in [*read_table("measures")["actual"], *read_table("measures")["target"]]
+    measures = read_table("measures").set_index("row_id")
+    assert measures.loc[["measures.new_farmland.1", "measures.new_farmland.2"], "actual"].tolist() == [600.0, 600.0]
+    assert measures.loc["measures.history_planting", ["target", "actual"]].tolist() == [584.0, 584.0]
 
 
 def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the_day(preview):

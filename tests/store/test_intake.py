@@ -238,7 +238,7 @@ def test_a_number_of_an_edit_is_carried_over_what_others_committed_since(twin):
     edited.loc[0, "actual"] = 650.0
     third = commit(proposed(twin, (*BUILT, 610), by=OTHER).outcome, OTHER, "先交", JUNE)
     proposal = propose_edit({"measures": edited}, twin, third, EDITOR)
-    commit(proposal.decide(Choice(carrying={"land/land.a/area_mu"})), EDITOR, "更正", JUNE)
+    commit(proposal.decide(Choice(carrying={"measures/measures.a/actual"})), EDITOR, "更正", JUNE)
     row = read_table("land").iloc[0]
     assert (area("land.a"), area("land.b"), row["source_id"]) == (650.0, 610.0, "在线修改(王芳)")
     assert pd.isna(row["cell"])

@@ -2,22 +2,28 @@
 
 import io
 from datetime import date
+from functools import cache
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from domain.rollup import settle
 from domain.states import judge
+from domain.tables import TABLES, cell_starts
 from domain.views.changes import changes_view
 from exports.ledger import ledger
 from store.build import ensure_filled
-from store.intake import commit, edited_rows, propose_edit, propose_workbook, whole_tables
+from store.intake import Choice, commit, edited_rows, propose_edit, propose_workbook, whole_tables
 from store.past import read_earlier
 from store.read import read_current, read_table
-from store.records import Actor
+from store.records import Actor, Draft
+from store.write import commit_version
 
 EDITOR = Actor("王芳", "editor")
+JUNE = date(2023, 6, 30)
 INVESTMENT = "measures.fixed_investment"
 
 
@@ -179,3 +185,74 @@ def test_a_rate_that_a_clerk_reported_is_set_aside_when_the_next_figures_contrad
     assert states(third)[row_id] == "on_track"
     fourth = store(uploaded(third, {row_id: {"完成值": 410, "自报完成率(%)": 50}}))
     assert states(fourth)[row_id] == "to_verify"
+
+
+def carried(proposal):
+    """What comes of a proposal with every suggestion taken."""
+    return proposal.decide(Choice(carrying={twin.key for twin in proposal.outcome.twins}))
+
+
+def test_closed_and_open_hazards_are_carried_together_and_block_no_commit(seeds):
+    rows = edited_rows("safety", whole_tables(seeds)["safety"])
+    rows.loc[rows["row_id"] == "safety.major_hazards", ["closed", "open_in_time", "as_of_end"]] = [10, 1, "2023-07-31"]
+    proposal = propose_edit({"safety": rows}, seeds, seeds, EDITOR)
+    outcome = carried(proposal)
+    assert (outcome.faults, {twin.key for twin in outcome.twins}) == ((), {"safety/safety.major_hazards/closed"})
+    commit(outcome, EDITOR, "更新", date(2023, 7, 31), confirmed=True)
+    row = read_table("measures").set_index("row_id").loc["measures.major_hazards"]
+    assert row[["target", "actual", "open_in_time", "overdue"]].tolist() == [11, 10, 1, 0]
+    assert row["as_of_end"].date() == date(2023, 7, 31)
+
+
+def test_a_higher_number_does_not_rewrite_the_target_of_a_finished_task(seeds):
+    outcome = carried(uploaded(seeds, {"measures.new_farmland.2": {"完成值": 640, "数据截至": "2023-07-31"}}))
+    table = outcome.tables["measures"].set_index("row_id")
+    assert table.loc["measures.history_planting", ["target", "actual"]].tolist() == [584, 584]
+    assert table.loc["measures.new_farmland.1", ["target", "actual"]].tolist() == [7850, 640]
+    assert table.loc["measures.new_farmland.1", "as_of_end"].date() == date(2023, 7, 31)
+
+
+def test_a_suggestion_that_would_bring_a_fault_is_told_and_not_offered(seeds):
+    """Of 4000万元 on 四都畈 200 are left over: the output cannot follow into a row whose money does not add up."""
+    tables = whole_tables(seeds)
+    funding = tables["funding"].assign(cells=tables["funding"]["cells"])
+    part = funding["row_id"] == "funding.four_du_left"
+    fines = tables["governance"]["row_id"] == "governance.fines"
+    start = cell_starts(tables["governance"].loc[fines, "cells"].iloc[0])["value"]
+    funding.loc[part, ["cells", "amount_wan_yuan"]] = [f"amount_wan_yuan={start}", 7.632473]
+    second = commit_version(
+        Draft(seeds.org_unit, seeds.period, "edit", {"funding": funding}), seeds.id, EDITOR, "同", JUNE
+    )
+    rows = edited_rows("governance", whole_tables(second)["governance"])
+    rows.loc[fines, "value"] = 50_000_000.0
+    proposal = propose_edit({"governance": rows}, second, second, EDITOR)
+    told = {twin.place.row_id: (bool(twin.writes), twin.why) for twin in proposal.outcome.twins}
+    assert told["funding.four_du_left"][0] is False
+    assert told["funding.four_du_left"][1].startswith("一起改会出错:包含在内的金额合计(5,000)大于")
+    assert carried(proposal).faults == ()
+
+
+@cache
+def numbers():
+    """(table, row_id, column) of numbers of the report that stand in a table of the ledger."""
+    tables = whole_tables(read_current())
+    return [
+        (name, row["row_id"], column)
+        for name in ("measures", "land", "demolition", "funding", "safety", "governance", "rural_income")
+        for row in tables[name].to_dict("records")
+        for column in cell_starts(row["cells"])
+        if TABLES[name].column(column).kind == "number" and not pd.isna(row[column])
+    ]
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_taking_every_suggestion_brings_no_fault_of_its_own(seeds, data):
+    changes = data.draw(st.lists(st.tuples(st.sampled_from(numbers()), st.floats(0.3, 3)), min_size=1, max_size=3))
+    edits = {}
+    for (name, row_id, column), factor in changes:
+        rows = edits.setdefault(name, edited_rows(name, whole_tables(seeds)[name]))
+        here = rows["row_id"] == row_id
+        rows.loc[here, column] = (rows.loc[here, column] * factor).round(2)
+    proposal = propose_edit(edits, seeds, seeds, EDITOR)
+    assert {fault.wrong for fault in carried(proposal).faults} <= {fault.wrong for fault in proposal.outcome.faults}

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.diff import diff_tables
+from domain.fact_places import Cell
 from domain.tables import conform
 from domain.views.twins import carry, left_behind
 from tests.store.samples import SCOPE
@@ -46,7 +47,7 @@ def test_the_place_that_was_left_is_named_with_the_new_number():
     assert twin.warning.wrong == (
         "报告里的同一个数字,“指标进度”新增耕地的完成值已改为650亩,“土地整治”历史项目 · 种植的面积仍是584亩"
     )
-    assert (twin.key, twin.old, twin.new, twin.writes) == ("land/l/area_mu", "584亩", "650亩", {"area_mu": 650.0})
+    assert (twin.key, twin.old, twin.new, twin.writes) == ("measures/m/actual", "584亩", "650亩", {"area_mu": 650.0})
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_row_that_is_gone_is_not_left_behind():
 def test_places_of_a_number_that_was_changed_everywhere_stay_twins():
     before = tables(600.0, 600.0, cells="actual~10", land={"cells": "area_mu~10"})
     [twin] = left_behind(before, tables(650.0, 600.0, cells="actual~10", land={"cells": "area_mu~10"}))
-    assert (twin.key, twin.new) == ("land/l/area_mu", "650亩")
+    assert (twin.place, twin.new) == (Cell("land", "l", "area_mu"), "650亩")
 
 
 def test_a_carried_number_rests_on_the_cell_where_it_was_written_and_the_rest_of_the_row_on_its_sentence():
@@ -117,18 +118,118 @@ def test_the_day_goes_with_the_number_where_both_spoke_of_the_same_one():
     assert carried(before, after)["as_of_end"] == pd.Timestamp(JULY)
 
 
-def test_a_row_that_spoke_of_another_day_keeps_it():
+def test_a_row_that_spoke_of_an_earlier_day_takes_that_of_the_number():
     may = {"as_of_end": "2023-05-31"}
     after = changed(as_of_end=JULY)[1]
     row = carried(tables(land=may), {**after, "land": tables(land=may)["land"]})
-    assert (row["area_mu"], row["as_of_end"]) == (600.0, pd.Timestamp("2023-05-31"))
+    assert (row["area_mu"], row["as_of_end"]) == (600.0, pd.Timestamp(JULY))
 
 
-def test_a_target_follows_without_the_day():
-    aimed = {"area_mu": None, "target_mu": 584.0, "cells": "target_mu=10"}
+def test_a_row_that_speaks_of_a_later_day_is_not_offered_an_older_number():
+    august = {"as_of_end": "2023-08-31"}
     after = changed(as_of_end=JULY)[1]
-    row = carried(tables(land=aimed), {**after, "land": tables(land=aimed)["land"]})
+    (twin,) = left_behind(tables(land=august), {**after, "land": tables(land=august)["land"]})
+    assert (twin.writes, twin.why) == ({}, "这一行的数据截至更晚")
+
+
+AIMED = {"area_mu": None, "target_mu": 584.0, "cells": "target_mu=10"}
+
+
+def test_a_target_does_not_follow_what_was_done():
+    after = changed(as_of_end=JULY)[1]
+    (twin,) = left_behind(tables(land=AIMED), {**after, "land": tables(land=AIMED)["land"]})
+    assert (twin.writes, twin.why) == ({}, "完成数变了,目标不跟着改")
+    assert twin.warning.kind.code == "twin_kept"
+
+
+def test_what_was_done_does_not_follow_a_target():
+    before = tables(measure={"target": 584.0, "actual": 100.0, "cells": "target=10"})
+    after = tables(measure={"target": 600.0, "actual": 100.0, "cells": "target=10"})
+    assert left_behind(before, after) == ()
+
+
+def test_a_target_follows_a_target_without_the_day():
+    before = tables(measure={"target": 584.0, "actual": 100.0, "cells": "target=10"}, land=AIMED)
+    after = changed(before=before, actual=100.0, target=600.0, as_of_end=JULY)[1]
+    row = carried(before, {**after, "land": before["land"]})
     assert (row["target_mu"], row["as_of_end"]) == (600.0, pd.Timestamp(JUNE))
+
+
+def test_a_task_that_is_reported_as_finished_is_told_and_not_half_changed():
+    finished = {"target": 584.0, "cells": "target=10 actual=10", "kind": "coverage"}
+    before = tables(measure=finished)
+    (twin,) = left_behind(before, {**before, "land": before["land"].assign(area_mu=640.0)})
+    assert (twin.place.column, twin.writes) == ("actual", {})
+    assert twin.why == "目标也取自这个数字,只改一个就不再是全部完成"
+
+
+def test_a_number_in_another_unit_is_converted():
+    money = {"row_id": "g", "name": "罚款总额", "value": 76324.73, "unit": "元", "cells": "value=10"}
+    before = {
+        **tables(7.632473, None, "万元"), "governance": conform("governance", [SCOPE | money | {"as_of_end": JUNE}])
+    }  # fmt: skip
+    (twin,) = left_behind(before, {**before, "governance": before["governance"].assign(value=80_000.0)})
+    assert (twin.old, twin.was, twin.new, twin.writes) == ("7.632473万元", "76,324.73元", "80,000元", {"actual": 8.0})
+
+
+def test_a_number_that_was_only_converted_is_not_changed():
+    before = tables(unit="亩")
+    assert left_behind(before, tables(38.93333333333333, unit="公顷")) == ()
+
+
+def test_a_row_that_was_made_to_speak_of_something_else_carries_nothing():
+    before = tables()
+    (twin,) = left_behind(before, {**before, "land": before["land"].assign(area_mu=640.0, stage="立项")})
+    assert (twin.writes, twin.why) == ({}, "那一行说的已不是原来的事")
+
+
+def test_places_that_were_written_apart_are_two_facts():
+    before = tables(600.0, 610.0, cells="actual~10", land={"cells": "area_mu~10"})
+    assert left_behind(before, tables(650.0, 610.0, cells="actual~10", land={"cells": "area_mu~10"})) == ()
+
+
+def hazards(**safety):
+    """重大隐患 11 = 8 + 3 in 安全隐患 and among the measures; `safety`: cells of the former."""
+    scope = {**SCOPE, "as_of_end": JUNE, "source_id": "报告", "start": 5, "end": 20, "quote": "重大隐患11处"}
+    listed = {"row_id": "safety.major_hazards", "category": "隐患", "unit": "处", "found": 11, "closed": 8,
+              "open_in_time": 3, "overdue": 0, "cells": "found=6 closed=13 open_in_time=16"}  # fmt: skip
+    measure = {"row_id": "measures.major_hazards", "indicator_id": "major_hazards", "name": "隐患闭环", "unit": "处",
+               "kind": "items", "target": 11, "actual": 8, "open_in_time": 3, "overdue": 0,
+               "cells": "target=6 actual=13"}  # fmt: skip
+    return {
+        "safety": conform("safety", [scope | listed | safety]), "measures": conform("measures", [scope | measure])
+    }  # fmt: skip
+
+
+def test_the_parts_of_a_list_are_one_suggestion():
+    before, after = hazards(), hazards(closed=10, open_in_time=1)
+    twins = left_behind(before, after)
+    assert {twin.key for twin in twins} == {"safety/safety.major_hazards/closed"}
+    row = carry(after, twins)["measures"].iloc[0]
+    assert row[["target", "actual", "open_in_time", "overdue"]].tolist() == [11, 10, 1, 0]
+
+
+def test_a_part_whose_other_parts_stayed_is_not_offered():
+    (twin,) = left_behind(hazards(), hazards(closed=10))
+    assert (twin.writes, twin.why) == ({}, "只改这一个,各部分合计就大于总数")
+
+
+def test_a_whole_that_was_found_is_the_target_of_its_list():
+    before, after = hazards(), hazards(found=14, closed=12, open_in_time=1, overdue=1)
+    row = carry(after, left_behind(before, after))["measures"].iloc[0]
+    assert row[["target", "actual", "open_in_time", "overdue"]].tolist() == [14, 12, 1, 1]
+
+
+def test_what_was_found_is_the_value_of_a_measure_that_only_counts_it():
+    scope = {**SCOPE, "as_of_end": JUNE, "start": 5}
+    counted = {"row_id": "m", "name": "隐患点", "unit": "个", "kind": "monitor", "actual": 362, "cells": "actual=6"}
+    before = {
+        "safety": conform("safety", [scope | {"row_id": "s", "category": "隐患点", "unit": "个", "found": 362,
+                                              "cells": "found=6"}]),
+        "measures": conform("measures", [scope | counted]),
+    }  # fmt: skip
+    (twin,) = left_behind(before, {**before, "safety": before["safety"].assign(found=370.0)})
+    assert (twin.place, twin.writes) == (Cell("measures", "m", "actual"), {"actual": 370.0})
 
 
 @pytest.mark.parametrize("measure", [{"actual": None}, {"unit": "公顷"}], ids=["no number any more", "another unit"])
