@@ -69,7 +69,7 @@ def _shares(row: Mapping[Any, Any]) -> dict[str, str]:
     rate, gap = row["reported_rate"], row["reported_gap"]
     printed = NOT_STATED if is_missing(rate) else f"{number_text(rate)}%"
     if row["rate_set_aside"]:
-        printed += "(早于现在的数字且与其不符,已搁置)"
+        printed += "（早于现在的数字且与其不符，已搁置）"
     return {
         "完成率": _completion(row),
         "自报完成率": printed if is_missing(gap) else f"{printed}(与完成率相差{points_text(gap)})",

@@ -63,7 +63,7 @@ def _monitor(measure: Measure, progress: Progress, past: Past) -> str:
     if measure.kind == "rate_of_change":
         return "同比变化未载明基期数,不作判定"
     if measure.target is not None:
-        return "指标类型为“只监测不判定”,目标值仅供对照"
+        return "指标类型为“只监测不判定”，目标值仅供对照"
     return "未设目标,仅作监测"
 
 
@@ -168,7 +168,7 @@ def _exception(measure: Measure, state: str) -> str | None:
 def _rate(measure: Measure) -> str | None:
     if measure.outdated_rate is not None:
         rate = number_text(measure.outdated_rate)
-        return f"自报完成率{rate}%早于现在的数字且与其不符,已搁置,不作判定依据"
+        return f"自报完成率{rate}%早于现在的数字且与其不符，已搁置，不作判定依据"
     if measure.actual is None and measure.reported_rate is not None and measure.of_what is not None:
         return f"完成率为自报({measure.of_what}),未载明完成值"
     return None

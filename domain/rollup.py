@@ -108,7 +108,7 @@ def _contested(claims: list[Row], signed: list[Row]) -> Row:
     each = ";".join(_claim_text(claim) for claim in claims)
     ask = "请只保留一个采用的目标" if len(signed) > 1 else "请选定一个目标,并写明采用人和理由"
     rate = next((number_text(claim["reported_rate"]) for claim in claims if claim["rate_set_aside"]), None)
-    aside = "" if rate is None else f"。自报完成率{rate}%早于现在的数字且与其不符,已搁置"
+    aside = "" if rate is None else f"。自报完成率{rate}%早于现在的数字且与其不符，已搁置"
     what = "采用了不止一个目标" if len(signed) > 1 else f"{len(claims)}个目标依据结论不同"
     return shared | {
         "state": "to_verify",

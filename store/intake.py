@@ -377,7 +377,7 @@ def _without_faults(proposal: Proposal, tables: Tables, twins: tuple[Twin, ...])
             else:
                 kept += of_fact
     return tuple(
-        replace(twin, writes={}, why=f"一起改会出错:{broken[twin.fact]}")
+        replace(twin, writes={}, why=f"一起改会出错：{broken[twin.fact]}")
         if twin.writes and twin.fact in broken
         else twin
         for twin in twins

@@ -199,8 +199,8 @@ SAYINGS: Final[dict[str, Saying]] = {
         "{label}是否要一并更新,分子、分母是否另有口径",
     ),
     "rate_set_aside": Saying(
-        "{row}:{label}{rate}与现在的数字不符,应为{computed},已搁置",
-        "“{table}”里{row}的数字更新后,按{part}÷{whole}算是{computed};{label}{rate}是更新之前报的,不再作判定依据,历史版本里可查。{before}",
+        "{row}:{label}{rate}与现在的数字不符,应为{computed}，已搁置",
+        "“{table}”里{row}的数字更新后，按{part}÷{whole}算是{computed}；{label}{rate}是更新之前报的，不再作判定依据，历史版本里可查。{before}",
         "{label}是否要一并更新",
     ),
     "row_name": Saying(

@@ -126,7 +126,7 @@ def _figures(old: Row, new: Row) -> list[str]:
 
 def _rate_set_aside(old: Row, new: Row) -> str:
     if bool(new["rate_set_aside"]) and not bool(old["rate_set_aside"]):
-        return f"自报完成率{_figure(new, 'reported_rate')}与更新后的数字不符,已搁置"
+        return f"自报完成率{_figure(new, 'reported_rate')}与更新后的数字不符，已搁置"
     return ""
 
 

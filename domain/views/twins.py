@@ -155,9 +155,9 @@ class _Change:
         if not same:
             if role_of(self.before, source) != "done" or is_finished(cells, self.before, place):
                 return None
-            why = "完成数变了,目标不跟着改"
+            why = "完成数变了，目标不跟着改"
         elif is_finished(cells, self.before, place):
-            why = "目标也取自这个数字,只改一个就不再是全部完成"
+            why = "目标也取自这个数字，只改一个就不再是全部完成"
         else:
             why, writes = self._writes(place, source, same)
         if same and self._has_followed(place, source):
@@ -200,7 +200,7 @@ class _Change:
         if len({self._as_of_place(each, wanted) for each in same}) > 1:
             return "几处改成了不同的数", {}
         days = (here["as_of_end"], there["as_of_end"])
-        if not any(map(is_missing, days)) and days[0] > days[1]:
+        if place.column not in OF_NO_DAY and not any(map(is_missing, days)) and days[0] > days[1]:
             return "这一行的数据截至更晚", {}
         written: dict[str, Any] = {place.column: number, **dict.fromkeys(as_printed(place.table, place.column))}
         if about != _about(self.before, source):
@@ -233,7 +233,7 @@ def _checked(twins: list[Twin], now: Rows) -> list[Twin]:
         for (table, row_id), written in writes.items()
         if exceeds_whole(table, {**now[table][row_id], **written}) and not exceeds_whole(table, now[table][row_id])
     }
-    why = "只改这一个,各部分合计就大于总数"
+    why = "只改这一个，各部分合计就大于总数"
     return [
         replace(twin, writes={}, why=why) if twin.writes and (twin.place.table, twin.place.row_id) in broken else twin
         for twin in twins

@@ -7,14 +7,16 @@ from typing import Any, Final
 import numpy as np
 
 from domain.catalogue import read_catalogue
+from domain.faults import Choice
+from domain.progress import kind_of
 from domain.vocabulary import KINDS
 from loaders.workbook.columns import Sheeted
 
 #: Kind that no target turns into a judged one -> what has to be filled in for that.
 _STAY: Final = {
-    "forecast": "已是实际完成数的,请把“指标类型”改为“累计”",
-    "rate_of_change": "要判定进度,请填写“基数”",
-    "monitor_only": "要判定进度,请把“指标类型”改为“累计”",
+    "forecast": "已是实际完成数的，请把“指标类型”改为“累计”",
+    "rate_of_change": "要判定进度，请填写“基数”",
+    "monitor_only": "要判定进度，请把“指标类型”改为“累计”",
 }
 
 
@@ -22,7 +24,8 @@ def check_kinds(sheeted: Sheeted) -> Iterator[tuple[str, int, str, dict[str, Any
     """What to tell of rows of `measures` that got a target, or another kind beside one: code, row, column, slots.
 
     监测 gives way to a target (domain.progress.kind_of), unless somebody wrote it: then only they know which of the
-    two is meant. The other kinds of _STAY keep the indicator from being judged, which is told.
+    two is meant, and the row takes the kind that they answer. The other kinds of _STAY keep the indicator from being
+    judged, which is told.
     """
     targets, kinds = sheeted.values["target"], sheeted.values["kind"]
     touched = (sheeted.changed["target"] | sheeted.changed["kind"]) & ~np.isnan(targets)
@@ -30,7 +33,15 @@ def check_kinds(sheeted: Sheeted) -> Iterator[tuple[str, int, str, dict[str, Any
     for row in np.flatnonzero(touched).tolist():
         kind = kinds[row]
         if kind == "monitor" and _is_by_hand(sheeted, row):
-            yield "watched_or_judged", row, column, {}
+            names = ("kind", "target", "direction", "baseline")
+            judged = kind_of({name: sheeted.values[name][row] for name in names})
+            choices = (
+                Choice(judged, f"判定进度，按“{KINDS[judged]}”"),
+                Choice("monitor_only", "只监测，目标只作对照"),
+            )
+            answer = sheeted.ask("watched_or_judged", row, column, choices)
+            if answer is not None:
+                sheeted.set("kind", row, answer)
         elif kind in _STAY and not (kind == "rate_of_change" and not np.isnan(sheeted.values["baseline"][row])):
             yield "target_unjudged", row, "target", {"kind": KINDS[kind], "remedy": _STAY[kind]}
 

@@ -23,7 +23,7 @@ JULY = REPORT | {
 }  # fmt: skip
 #: A row that a clerk filled in: nothing of it is printed.
 OWN = REPORT | {"start": None, "end": None, "quote": None, "cells": None, "source_id": "台账"}
-SET_ASIDE = "自报完成率73%早于现在的数字且与其不符,已搁置,不作判定依据"
+SET_ASIDE = "自报完成率73%早于现在的数字且与其不符，已搁置，不作判定依据"
 
 
 def judged(*rows, previous=()):
@@ -44,7 +44,7 @@ def test_a_printed_rate_that_a_later_target_contradicts_is_set_aside():
 
 def test_the_proof_shows_the_rate_and_that_it_is_set_aside():
     proof = proof_of(judged(JULY).iloc[0]).set_index("label")["value"]
-    assert proof["自报完成率"] == "73%(早于现在的数字且与其不符,已搁置)"
+    assert proof["自报完成率"] == "73%（早于现在的数字且与其不符，已搁置）"
 
 
 def test_a_rate_that_its_own_report_contradicts_stays_to_verify():
@@ -91,7 +91,7 @@ def test_the_claims_of_an_indicator_are_judged_apart_again_once_the_rate_is_set_
     reason = settle(table)["reason"].iloc[0]
     assert reason == (
         "2个目标依据结论不同:目标7,850亩(7850亩)为严重欠进度;目标800亩(800亩)为超进度。"
-        "自报完成率73%早于现在的数字且与其不符,已搁置。请选定一个目标,并写明采用人和理由"
+        "自报完成率73%早于现在的数字且与其不符，已搁置。请选定一个目标,并写明采用人和理由"
     )
 
 

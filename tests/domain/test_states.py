@@ -80,7 +80,7 @@ def test_a_watched_figure_with_a_target_and_without_a_value_is_to_verify():
 
 
 def test_a_target_that_is_only_for_comparison_says_so():
-    assert judged(kind="monitor_only", actual=80, target=100)["reason"] == "指标类型为“只监测不判定”,目标值仅供对照"
+    assert judged(kind="monitor_only", actual=80, target=100)["reason"] == "指标类型为“只监测不判定”，目标值仅供对照"
 
 
 def test_2_a_figure_without_target_and_due_date_is_only_watched():

@@ -183,7 +183,7 @@ def test_a_changed_fact_has_one_tick_for_all_places_where_it_still_stands(previe
 def test_a_finished_task_whose_target_is_the_changed_number_is_told_and_not_offered(preview):
     page, _ = preview(planted(640.0))
     assert (
-        "历史项目任务种植 · 土地整治的完成值仍是584亩,没有一起改:目标也取自这个数字,只改一个就不再是全部完成"
+        "历史项目任务种植 · 土地整治的完成值仍是584亩，没有一起改：目标也取自这个数字，只改一个就不再是全部完成"
         in markup(page)
     )
 

@@ -16,6 +16,7 @@ from domain.tables import TABLES, cell_starts
 from domain.views.changes import changes_view
 from exports.ledger import ledger
 from store.build import ensure_filled
+from store.errors import InvalidDraft
 from store.intake import Choice, commit, edited_rows, propose_edit, propose_workbook, whole_tables
 from store.past import read_earlier
 from store.read import read_current, read_table
@@ -118,12 +119,25 @@ def test_a_new_row_with_a_target_and_without_a_kind_is_judged(seeds):
 def test_a_new_row_that_says_monitored_and_has_a_target_is_asked_about(seeds):
     proposal = uploaded(seeds, {}, NEW | {"指标类型": "监测"})
     (fault,) = told(proposal, "watched_or_judged")
-    assert (fault.kind.level, fault.place.column, fault.value) == ("ask", "kind", "监测")
-    assert "只监测不判定" in fault.write
+    assert (fault.level, fault.place.column, fault.value) == ("ask", "kind", "监测")
+    assert [(choice.value, choice.label) for choice in fault.choices] == [
+        ("cumulative", "判定进度，按“累计”"), ("monitor_only", "只监测，目标只作对照"),
+    ]  # fmt: skip
+    with pytest.raises(InvalidDraft):
+        store(proposal)
+
+
+@pytest.mark.parametrize(("answer", "state"), [("cumulative", "behind"), ("monitor_only", "monitor")])
+def test_what_is_answered_about_a_monitored_row_is_stored_as_its_kind(seeds, answer, state):
+    proposal = uploaded(seeds, {}, NEW | {"指标类型": "监测"})
+    (fault,) = told(proposal, "watched_or_judged")
+    version = store(proposal.answered({fault.key: answer}))
+    row = read_table("measures").iloc[-1]
+    assert (row["kind"], states(version)[row["row_id"]]) == (answer, state)
 
 
 @pytest.mark.parametrize(("word", "state"), [("累计", "behind"), ("只监测不判定", "monitor")])
-def test_either_answer_to_the_question_is_stored_as_it_was_given(seeds, word, state):
+def test_either_kind_that_is_written_instead_is_stored_as_it_was_given(seeds, word, state):
     version = store(uploaded(seeds, {}, NEW | {"指标类型": word}))
     assert states(version)[read_table("measures")["row_id"].iloc[-1]] == state
 
@@ -142,13 +156,13 @@ def test_a_monitored_kind_of_the_report_is_not_asked_about(seeds):
 @pytest.mark.parametrize(
     ("row_id", "kind", "remedy"),
     [
-        ("measures.tongchuang_jobs", "预计", "已是实际完成数的,请把“指标类型”改为“累计”"),
-        ("measures.case_rate", "同比变化", "要判定进度,请填写“基数”"),
+        ("measures.tongchuang_jobs", "预计", "已是实际完成数的，请把“指标类型”改为“累计”"),
+        ("measures.case_rate", "同比变化", "要判定进度，请填写“基数”"),
     ],
 )
 def test_a_target_that_will_not_be_judged_is_warned_of(seeds, row_id, kind, remedy):
     (fault,) = told(uploaded(seeds, {row_id: {"目标值": 50}}), "target_unjudged")
-    assert fault.wrong == f"“指标类型”是“{kind}”,填了目标值也不判定进度"
+    assert fault.wrong == f"“指标类型”是“{kind}”，填了目标值也不判定进度"
     assert (fault.kind.level, fault.write) == ("warning", remedy)
 
 
@@ -170,7 +184,7 @@ def test_a_reported_rate_that_new_figures_contradict_is_set_aside_in_the_preview
     proposal = uploaded(seeds, rows)
     view = changes_view(proposal.current, proposal.outcome.tables, earlier=read_earlier("measures", seeds.id))
     (why,) = [row["why"] for row in view.moved.table.to_dict("records") if row["indicator_id"] == "new_farmland"]
-    assert why == "完成值由584亩变为640亩;自报完成率73%与更新后的数字不符,已搁置;各目标依据的结论有变化"
+    assert why == "完成值由584亩变为640亩;自报完成率73%与更新后的数字不符，已搁置;各目标依据的结论有变化"
     version = store(proposal)
     judged = judge(read_table("measures", version.id)).set_index("row_id")
     assert judged.loc[list(rows), "state"].tolist() == ["far_behind", "ahead"]
@@ -228,7 +242,7 @@ def test_a_suggestion_that_would_bring_a_fault_is_told_and_not_offered(seeds):
     proposal = propose_edit({"governance": rows}, second, second, EDITOR)
     told = {twin.place.row_id: (bool(twin.writes), twin.why) for twin in proposal.outcome.twins}
     assert told["funding.four_du_left"][0] is False
-    assert told["funding.four_du_left"][1].startswith("一起改会出错:包含在内的金额合计(5,000)大于")
+    assert told["funding.four_du_left"][1].startswith("一起改会出错：包含在内的金额合计(5,000)大于")
     assert carried(proposal).faults == ()
 
 

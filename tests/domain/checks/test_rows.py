@@ -70,7 +70,7 @@ def test_a_rate_that_does_not_follow_from_its_row_any_more():
     (finding,) = found("measures", FARMLAND, "rate_base")
     assert (finding["severity"], finding["title"]) == (
         "notice",
-        "新增耕地:自报完成率73%与现在的数字不符,应为75%,已搁置",
+        "新增耕地:自报完成率73%与现在的数字不符,应为75%，已搁置",
     )
     assert "600亩÷800亩" in finding["message"]
 

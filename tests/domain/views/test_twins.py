@@ -138,7 +138,7 @@ AIMED = {"area_mu": None, "target_mu": 584.0, "cells": "target_mu=10"}
 def test_a_target_does_not_follow_what_was_done():
     after = changed(as_of_end=JULY)[1]
     (twin,) = left_behind(tables(land=AIMED), {**after, "land": tables(land=AIMED)["land"]})
-    assert (twin.writes, twin.why) == ({}, "完成数变了,目标不跟着改")
+    assert (twin.writes, twin.why) == ({}, "完成数变了，目标不跟着改")
     assert twin.warning.kind.code == "twin_kept"
 
 
@@ -146,6 +146,13 @@ def test_what_was_done_does_not_follow_a_target():
     before = tables(measure={"target": 584.0, "actual": 100.0, "cells": "target=10"})
     after = tables(measure={"target": 600.0, "actual": 100.0, "cells": "target=10"})
     assert left_behind(before, after) == ()
+
+
+def test_a_target_follows_into_a_row_of_a_later_day_too():
+    before = tables(measure={"target": 584.0, "actual": 100.0, "cells": "target=10"},
+                    land=AIMED | {"as_of_end": "2023-08-31"})  # fmt: skip
+    (twin,) = left_behind(before, {**before, "measures": before["measures"].assign(target=600.0)})
+    assert twin.writes == {"target_mu": 600.0}
 
 
 def test_a_target_follows_a_target_without_the_day():
@@ -160,7 +167,7 @@ def test_a_task_that_is_reported_as_finished_is_told_and_not_half_changed():
     before = tables(measure=finished)
     (twin,) = left_behind(before, {**before, "land": before["land"].assign(area_mu=640.0)})
     assert (twin.place.column, twin.writes) == ("actual", {})
-    assert twin.why == "目标也取自这个数字,只改一个就不再是全部完成"
+    assert twin.why == "目标也取自这个数字，只改一个就不再是全部完成"
 
 
 def test_a_number_in_another_unit_is_converted():
@@ -211,7 +218,7 @@ def test_the_parts_of_a_list_are_one_suggestion():
 
 def test_a_part_whose_other_parts_stayed_is_not_offered():
     (twin,) = left_behind(hazards(), hazards(closed=10))
-    assert (twin.writes, twin.why) == ({}, "只改这一个,各部分合计就大于总数")
+    assert (twin.writes, twin.why) == ({}, "只改这一个，各部分合计就大于总数")
 
 
 def test_a_whole_that_was_found_is_the_target_of_its_list():
