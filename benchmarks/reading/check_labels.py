@@ -65,7 +65,7 @@ SPANS: Final = {
 }
 WORDS: Final = ("object", "stage", "of_what", "level", "unit", "target_unit")
 LONGEST_WORD: Final = 8
-NUMERALS: Final = "0123456789一二两三四五六七八九十半"
+NUMERALS: Final = "0123456789一二两三四五六七八九十百千万半"
 
 
 def _is_day(day: Any) -> bool:
