@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.routes import routes
 from ui.shell.errors import HANDLERS, show_script_error
 from ui.shell.middleware import middleware
-from ui.shell.routes import routes
-from ui.shell.start import lifespan
+from ui.start import lifespan
 
 app = st.App(
     Path(__file__).resolve().parent / "ui" / "navigation.py",

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from time import process_time
 
-from loaders.figures import read_figures
-from loaders.report import read_report
-from loaders.source import Source, load_source
+from loaders.report.figures import read_figures
+from loaders.report.read import read_report
+from loaders.text.source import Source, load_source
 
 SEED = Path(__file__).parents[1] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 ROUNDS = 5

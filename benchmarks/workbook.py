@@ -28,8 +28,9 @@ from xml.sax.saxutils import escape
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
-from domain.sheets import header, sheet_columns, words_of
-from domain.tables import TABLES, conform
+from domain.schema.frames import conform
+from domain.schema.ledger import sheet_columns
+from domain.schema.tables import TABLES
 from loaders.workbook import process, read_workbook
 
 TABLE = "funding"
@@ -69,14 +70,14 @@ def workbook_of(table: pd.DataFrame, look: str = "plain") -> bytes:
     strings: dict[str, int] = {}
     columns, styles = [], []
     for column in sheet_columns(TABLE):
-        words = words_of(TABLE, column.name)
+        words = column.words
         cells = table[column.name].tolist()
         if column.name == "amount_wan_yuan":
             cells = [cell + 1 if n % CHANGED_EVERY == 0 else cell for n, cell in enumerate(cells)]
         styles.append(_style(column.name, column.kind, look))
         if styles[-1] == SHARE:
             cells = [cell / 100 for cell in cells]
-        columns.append([header(column), *(words.get(str(cell), cell) for cell in cells)])
+        columns.append([column.header, *(words.get(str(cell), cell) for cell in cells)])
     lines = [
         _line(number, row, strings, styles if number > 1 else [0] * len(row))
         for number, row in enumerate(zip(*columns, strict=True), start=1)

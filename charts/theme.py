@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any, Final
 
-from domain.vocabulary import STATES
+from domain.schema.vocabulary import STATES
 
 #: The one colour of bars that are no state: money, counts, areas. No light uses it. White can be read on it, and it can
 #: be seen on light and dark: it is also the ground of buttons (.streamlit/config.toml).

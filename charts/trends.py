@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts.rows import empty_figure, known, records, row_label, rows_figure, words
 from charts.theme import ACCENT, GREY, TEXT_SIZE, axis, hidden_axis, layout, safe
-from domain.views.course_lines import is_slope
+from domain.judging.series import is_slope
 
 _HEIGHT: Final = 260
 _SMALL: Final = 46

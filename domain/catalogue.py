@@ -1,7 +1,8 @@
 """Reads data/catalogue/*.yml: what the program knows and a clerk may correct.
 
-Each file NAME.yml has its JSON schema beside it in schema/NAME.json. A fault in the catalogue is ours, not
-the source's: all faults of a file are raised together, each with the place in the file.
+Each file NAME.yml has its JSON schema beside it in schema/NAME.json; the files of tables share schema/rows.json. A
+fault in the catalogue is ours, not the source's: all faults of a file are raised together, each with the place in the
+file.
 """
 
 import json
@@ -23,12 +24,13 @@ class CatalogueError(Exception):
 def read_catalogue(name: str, folder: Path = CATALOGUE) -> Any:
     """The checked content of `folder`/NAME.yml; read once per process, so treat it as read-only.
 
-    Raises CatalogueError with every fault: not there, not YAML, or not as schema/NAME.json asks.
+    Raises CatalogueError with every fault: not there, not YAML, or not as its schema asks.
     """
     path = folder / f"{name}.yml"
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-        schema = json.loads((folder / "schema" / f"{name}.json").read_text(encoding="utf-8"))
+        own = folder / "schema" / f"{name}.json"
+        schema = json.loads((own if own.exists() else folder / "schema" / "rows.json").read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError, json.JSONDecodeError) as error:
         raise CatalogueError(f"{path.name}: {error}") from error
     faults = [

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from domain.command_line import Parser, version_number
+from domain.os_errors import file_error_text
 from domain.settings import SettingError
-from domain.trouble import file_trouble
 from exports.files import FILE_KINDS
 from store import migrate
 from store.errors import StoreError
-from store.material import read_material
+from ui.shell.material import read_material
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{file_trouble(error)}。请检查路径和权限,文件若已打开请先关闭。", file=sys.stderr)
+        print(f"{file_error_text(error)}。请检查路径和权限,文件若已打开请先关闭。", file=sys.stderr)
         return 1
     print(f"已写入 {options.file}。")
     return 0

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from domain.views.material import Material
-from domain.views.slide import chosen_slides
+from views.material import Material
+from views.slide import chosen_slides
 
 Progress = Callable[[float], object]
 Make = Callable[[Material, Sequence[str], Progress], bytes]
@@ -24,8 +24,8 @@ class FileKind:
 
 
 def _deck(material: Material, chosen: Sequence[str], progress: Progress) -> bytes:
-    from domain.views.slides import slides
-    from exports.deck import deck
+    from exports.deck.deck_file import deck
+    from views.slides import slides
 
     shown = slides(
         material.tables, material.edition, material.rule, hide=material.hide, previous=material.previous
@@ -37,8 +37,8 @@ def _deck(material: Material, chosen: Sequence[str], progress: Progress) -> byte
 
 
 def _brief(material: Material, _chosen: Sequence[str], progress: Progress) -> bytes:
-    from domain.views.brief import brief
-    from exports.brief import brief_paper
+    from exports.brief.brief_file import brief_paper
+    from views.brief import brief
 
     told = brief(
         material.tables, material.edition, material.rule,
@@ -51,7 +51,7 @@ def _brief(material: Material, _chosen: Sequence[str], progress: Progress) -> by
 
 
 def _register(material: Material, _chosen: Sequence[str], progress: Progress) -> bytes:
-    from exports.register import register
+    from exports.register.register_file import register
 
     progress(0.1)
     content = register(

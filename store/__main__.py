@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from domain.command_line import Parser, user_name, version_number
-from domain.diff import Cell, Diff
 from domain.office_time import at_office
+from domain.os_errors import file_error_text
+from domain.schema.diff import Cell, Diff
+from domain.schema.tables import TABLES
 from domain.settings import SettingError
-from domain.tables import TABLES
-from domain.trouble import file_trouble
-from store import audit, build, migrate
+from proposals import report_import as build
+from store import audit, migrate
 from store.accounts import list_accounts
 from store.backup import backup
 from store.check import check_store
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{file_trouble(error)}。请检查路径和权限。", file=sys.stderr)
+        print(f"{file_error_text(error)}。请检查路径和权限。", file=sys.stderr)
         return 1
 
 

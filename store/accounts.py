@@ -8,12 +8,12 @@ import argon2
 import sqlalchemy as sa
 
 from store import audit, schema
+from store.account_status import Account, account_named, select_accounts
 from store.audited_accounts import password_sha256
 from store.drafts import authorise, check_text
 from store.engine import reading, writing
 from store.errors import InvalidAccount
 from store.records import ADMIN_ROLES, ROLES, Actor, Role
-from store.standing import Account, account_named, select_accounts
 
 SHORTEST_PASSWORD: Final = 8
 LONGEST_PASSWORD: Final = 256

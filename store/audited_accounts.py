@@ -7,9 +7,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from store import schema
+from store.account_status import Account, select_accounts
 from store.content import sha256_of
 from store.records import ROLES
-from store.standing import Account, select_accounts
 
 #: Actions that change accounts; `restore` tells the accounts that are there from then on.
 _ACTIONS: Final = ("user_add", "user_disable", "user_password", "restore")

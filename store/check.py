@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from domain.tables import TABLES
+from domain.schema.tables import TABLES
 from store import migrate, schema
 from store.audit import GENESIS, hash_entry
 from store.audited_accounts import check_accounts

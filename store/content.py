@@ -9,7 +9,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from domain.tables import TABLES, Kind, conform
+from domain.schema.columns import Kind
+from domain.schema.frames import conform
+from domain.schema.tables import TABLES
 from store.errors import InvalidDraft, StoreDamaged
 
 
@@ -72,7 +74,7 @@ def make_content(name: str, table: pd.DataFrame) -> Content:
 
 
 def read_content(name: str, lines: Iterable[str]) -> pd.DataFrame:
-    """The table that `make_content` took; columns and types as `domain.tables.conform` gives them.
+    """The table that `make_content` took; columns and types as `domain.schema.tables.conform` gives them.
 
     Raises StoreDamaged for a column that this program does not know: it must not vanish.
     """

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from domain.trouble import trouble
+from domain.os_errors import os_error_text
 from store.errors import StoreDamaged, StoreUnavailable
 
 #: Seconds for which a connection waits for another one that has locked the file.
@@ -184,7 +184,7 @@ class DatabaseFile:
         except (FileNotFoundError, NotADirectoryError):
             return 0
         except OSError as error:
-            raise StoreUnavailable(f"数据文件 {path} 打不开:{trouble(error)}。请检查路径和权限。") from error
+            raise StoreUnavailable(f"数据文件 {path} 打不开:{os_error_text(error)}。请检查路径和权限。") from error
 
 
 def checkpoint(connection: sqlite3.Connection, wait: float = 0.0) -> bool:
@@ -213,7 +213,7 @@ def _identity(path: Path) -> _Identity:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise StoreUnavailable(f"数据文件 {path} 打不开:{trouble(error)}。请检查路径和权限。") from error
+        raise StoreUnavailable(f"数据文件 {path} 打不开:{os_error_text(error)}。请检查路径和权限。") from error
     return found.st_dev, found.st_ino
 
 

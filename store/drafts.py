@@ -7,14 +7,14 @@ from typing import Any, Final
 import pandas as pd
 import sqlalchemy as sa
 
-from domain.period import PeriodError, parse_period
-from domain.tables import TABLES
+from domain.schema.period import PeriodError, parse_period
+from domain.schema.tables import TABLES
 from store import audit
+from store.account_status import known
 from store.content import Content, make_content
 from store.engine import reading
 from store.errors import InvalidDraft, PermissionDenied
 from store.records import ADMIN_ROLES, WRITING_ROLES, Actor, Draft, Role
-from store.standing import known
 
 LONGEST_NOTE: Final = 2000
 _LONGEST_NAME: Final = 64

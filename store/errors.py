@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from domain.decisions import DECISIONS
-from domain.sheets import LEDGER_TABLES
+from domain.judging.decisions import DECISIONS
+from domain.schema.tables import KEPT_TABLES
 
 if TYPE_CHECKING:
-    from domain.diff import Diff
+    from domain.schema.diff import Diff
     from store.records import Version
 
 
@@ -70,6 +70,6 @@ class ConflictError(StoreError):
 
 def _by_hand(diff: "Diff") -> int:
     """Rows that somebody added, removed or changed, and findings that somebody settled; what was made of them aside."""
-    rows = sum(table.count for name, table in diff.tables.items() if name in LEDGER_TABLES)
+    rows = sum(table.count for name, table in diff.tables.items() if name in KEPT_TABLES)
     findings = diff.tables["findings"].changed if "findings" in diff.tables else ()
     return rows + len({change.row_id for change in findings if change.column in DECISIONS["findings"]})

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from domain.tables import TABLES
+from domain.schema.tables import TABLES
 from store.content import make_content
 from store.read import read_sources, read_tables, read_version
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from domain.trouble import trouble
+from domain.os_errors import os_error_text
 from store.database_file import WAIT_SECONDS, DatabaseFile
 from store.engine import explained, file_engine
 from store.errors import StoreUnavailable
@@ -60,7 +60,7 @@ def new_file(path: Path) -> Iterator[Path | None]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreUnavailable(f"无法建立数据目录 {path.parent}:{trouble(error)}。") from error
+        raise StoreUnavailable(f"无法建立数据目录 {path.parent}:{os_error_text(error)}。") from error
     with explained(lock), closing(sqlite3.connect(lock, timeout=WAIT_SECONDS, isolation_level=None)) as alone:
         try:
             alone.execute("BEGIN EXCLUSIVE")  # which ends with the process, however that ends

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from domain.diff import Diff, diff_tables
-from domain.tables import TABLES, conform
+from domain.schema.diff import Diff, diff_tables
+from domain.schema.frames import conform
+from domain.schema.tables import TABLES
 from store import schema
 from store.content import read_content
 from store.engine import reading
@@ -73,7 +74,7 @@ def list_versions(org_unit: str | None = None, period: str | None = None) -> lis
 
 
 def read_table(name: str, version_id: int | None = None) -> pd.DataFrame:
-    """Table `name` of a version (default: the current one), as `domain.tables.conform` makes it.
+    """Table `name` of a version (default: the current one), as `domain.schema.tables.conform` makes it.
 
     Empty where nothing is stored yet or the version has no such table. KeyError for an unknown name.
     """

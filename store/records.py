@@ -57,7 +57,7 @@ class Received:
 class Draft:
     """What somebody proposes as the next version of (org_unit, period).
 
-    `tables` maps table names to tables as `domain.tables.conform` makes them; a table that is not named is
+    `tables` maps table names to tables as `domain.schema.tables.conform` makes them; a table that is not named is
     taken over from the parent, so a workbook with one sheet changes one table and deletes nothing.
     `answers`: in one line each, what was answered to questions about how it is read; the audit keeps them.
     """

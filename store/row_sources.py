@@ -6,11 +6,11 @@ from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
-from domain.display import is_missing
 from domain.office_time import at_office
-from domain.period import as_date
-from domain.provenance import EDITED_BY, Source, SourceKind, Sources, fact_versions, facts_of, report_source
-from domain.tables import TABLES
+from domain.schema.display import is_missing
+from domain.schema.period import as_date
+from domain.schema.provenance import EDITED_BY, Source, SourceKind, Sources, fact_versions, facts_of, report_source
+from domain.schema.tables import TABLES
 from store import schema
 from store.engine import reading
 from store.past import followed
@@ -35,7 +35,8 @@ class _Line(NamedTuple):
 def read_row_sources(version_id: int) -> Sources:
     """The sources of all rows of version `version_id`, found by what each version of its period changed.
 
-    A version counts for the columns of a row that hold another value since (domain.provenance.fact_versions says which
+    A version counts for the columns of a row that hold another value since (domain.schema.provenance.fact_versions says
+    which
     of them matter); one that was made from a report, for every row that it read anew. What a rollback has undone counts
     no more. UnknownVersion where there is no such version.
     """

@@ -2,8 +2,8 @@
 
 A version is a row of `versions` plus, for each domain table, the content it has (`version_contents`).
 Contents are found by their SHA-256 and shared: a version that changes one table stores one table. A row is
-kept as one line of JSON in the order of `domain.tables`, missing cells left out, so that both databases keep
-it to the byte and a new column in domain/tables.py needs no migration.
+kept as one line of JSON in the order of `domain.schema.tables`, missing cells left out, so that both databases keep
+it to the byte and a new column in domain/schema/tables.py needs no migration.
 """
 
 from typing import Final

@@ -9,9 +9,9 @@ from typing import Final
 import sqlalchemy as sa
 
 from store import audit, schema
+from store.account_status import Account, account_named, ago, alive, owner_of
 from store.engine import database_url, reading, writing
 from store.records import Actor
-from store.standing import Account, account_named, ago, alive, owner_of
 
 #: How often at most it is written down that the owner did something.
 _SEEN_EVERY: Final = timedelta(minutes=5)

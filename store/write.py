@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.diff import diff_tables
-from domain.period import as_date
+from domain.schema.diff import diff_tables
+from domain.schema.period import as_date
 from store import audit, schema
 from store.content import Content, canonical_json, hash_version, sha256_of
 from store.drafts import authorise, check_draft, check_name, check_text, confirm

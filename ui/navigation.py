@@ -6,14 +6,14 @@ from typing import Final
 import streamlit as st
 
 from domain.office_time import office_zone
-from ui.account import admit, show_account
-from ui.looks import MENU_WIDTH
-from ui.pick import pick_settings
-from ui.pinned import open_asked, show_pinned, show_version
-from ui.refresh import watch
+from ui.edit.unsaved import mark_unsaved
+from ui.shell.account import admit, show_account
 from ui.shell.assets import FOLDER
 from ui.shell.index_page import TITLE
-from ui.unsaved import mark_unsaved
+from ui.shell.looks import MENU_WIDTH
+from ui.shell.pick import pick_settings
+from ui.shell.pinned import open_asked, show_pinned, show_version
+from ui.shell.refresh import watch
 
 ICON: Final = FOLDER / "icon.svg"
 ABOUT: Final = "由街道半年工作总结生成的进度看板。每个数字都可点开原文;本机运行,不访问外部网络。"

@@ -23,8 +23,8 @@ from domain.checks.repeats import check_said_twice
 from domain.checks.report import Report
 from domain.checks.rows import check_changed_items, check_changed_names, check_changed_rates
 from domain.checks.targets import check_target_passed, check_two_targets
-from domain.checks.units import check_exact_and_over, check_odd_unit
-from domain.checks.words import CHECKS
+from domain.checks.unit_fit import check_exact_and_over, check_odd_unit
+from domain.schema.vocabulary import CHECKS
 
 __all__ = ["CHECKS", "check_report"]
 

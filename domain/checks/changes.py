@@ -7,7 +7,7 @@ from domain.checks.finding import Finding, excerpt, number
 from domain.checks.quotients import decimals_printed
 from domain.checks.report import Figure, Report
 from domain.checks.words import CHANGE, FALL, YEAR_BEFORE
-from domain.rates import rate_match
+from domain.judging.rate_bases import rate_match
 
 _SHOWN: Final = 6
 

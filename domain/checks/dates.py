@@ -24,7 +24,7 @@ from domain.checks.words import (
     RANK_TOPIC,
     YEAR,
 )
-from domain.period import date_text, elapsed
+from domain.schema.period import date_text, elapsed
 from domain.text.kinds import AHEAD, REPORTED
 from domain.text.spans import Paragraph
 

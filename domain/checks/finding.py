@@ -12,10 +12,10 @@ import pandas as pd
 
 from domain.catalogue import read_catalogue
 from domain.checks.report import Figure, Report
-from domain.checks.words import CHECKS, SAYINGS
-from domain.tables import conform
+from domain.checks.words import SAYINGS
+from domain.schema.frames import conform
+from domain.schema.vocabulary import CHECKS, SEVERITIES
 from domain.text.kinds import AHEAD
-from domain.vocabulary import SEVERITIES
 
 _NUMBERS: Final = re.compile(r"[\d.,,.%%\s]+")
 _ORDER: Final = {severity: place for place, severity in enumerate(SEVERITIES)}

@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.checks.finding import number
 from domain.checks.report import Figure, Report
-from domain.rates import MATCHES, Match, rate_match
+from domain.judging.rate_bases import MATCHES, Match, rate_match
 
 _BASE_DIMENSIONS: Final = ("money", "area", "length", "mass", "count")
 _COUNTABLE: Final = frozenset("户幢栋家个件处人名村套座宗项")

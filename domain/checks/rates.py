@@ -1,6 +1,6 @@
 """Printed rates of completion: of what? Every pair of figures that gives the rate is listed, and what else was tried.
 
-What counts as giving a rate is said in domain.rates.
+What counts as giving a rate is said in domain.judging.rate_bases.
 """
 
 from collections import defaultdict

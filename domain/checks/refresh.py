@@ -6,12 +6,12 @@ from typing import Final
 import pandas as pd
 
 from domain.checks import check_report
-from domain.decisions import DECISIONS, carry_decisions, is_same_subject
-from domain.display import is_missing, stated
 from domain.faults import Fault, Place, make_fault
-from domain.tables import TABLES
-from domain.views.cell_words import row_names
-from domain.vocabulary import SEVERITIES
+from domain.judging.decisions import DECISIONS, carry_decisions, is_same_subject
+from domain.schema.display import is_missing, stated
+from domain.schema.labels import row_names
+from domain.schema.tables import TABLES
+from domain.schema.vocabulary import SEVERITIES
 
 Tables = Mapping[str, pd.DataFrame]
 

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from domain.tables import conform
+from domain.schema.frames import conform
+from domain.schema.vocabulary import NOT_FIGURES
 from domain.text.outline import read_outline
 from domain.text.spans import Span
-from domain.vocabulary import NOT_FIGURES
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,23 +12,16 @@ from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt, number
 from domain.checks.report import Report
 from domain.checks.words import GENERIC_CHARACTER
-from domain.display import is_missing, number_text, quantity_text
-from domain.parts import ITEMS
-from domain.rates import rate_match
-from domain.reported_rates import is_rate_replaced
-from domain.tables import TABLES, cell_starts, replaced_starts
-from domain.vocabulary import DOMAINS
+from domain.judging.rate_bases import rate_match
+from domain.judging.reported_rates import is_rate_replaced
+from domain.schema.cell_links import cell_starts, replaced_starts
+from domain.schema.display import is_missing, number_text, quantity_text
+from domain.schema.part_of_whole import ITEMS
+from domain.schema.tables import DOMAINS, TABLES
 
-#: Table -> (part, whole, rate) in one row.
-_RATES: Final = {
-    "safety": ("closed", "found", "rate_pct"),
-    "land": ("area_mu", "target_mu", "share_pct"),
-    "measures": ("actual", "target", "reported_rate"),
-}
 #: Columns that call a row by a name, and how short a name of the catalogue may be to be told from one a sign away.
 _NAMES: Final = ("project", "name", "who")
 _SHORTEST_NAME: Final = 4
-_MADE: Final = frozenset({"figures", "findings", "issues"})
 _CALLED: Final = ("level", "category", "name")
 
 _Row = Mapping[Any, Any]
@@ -40,7 +33,8 @@ def check_changed_items(report: Report) -> Iterator[Finding]:
     for table, (parts, whole) in ITEMS.items():
         for row in _rows(report, table, [whole]):
             given = [part for part in parts if not is_missing(row[part])]
-            if (table == "measures" and row["kind"] != "items") or len(given) < 2:
+            only = TABLES[table].parts_only_of
+            if (only and row["kind"] != only) or len(given) < 2:
                 continue
             gap = row[whole] - sum(row[part] for part in given)
             amounts = (row[whole], *sorted(row[part] for part in given if row[part]))
@@ -63,7 +57,7 @@ def check_changed_rates(report: Report) -> Iterator[Finding]:
     Where the printed figures did not give the printed rate either, it is of something else, and nothing is said.
     """
     printed = {figure.start: figure.value for figure in report.figures}
-    for table, columns in _RATES.items():
+    for table, columns in _rates():
         for row in _rows(report, table, columns):
             values = [row[column] for column in columns]
             if not _changed(row, columns) or _approximate(row) or _with_base(row):
@@ -81,6 +75,15 @@ def check_changed_rates(report: Report) -> Iterator[Finding]:
             yield _finding(report, table, row, "rate_base", saying, severity, slots, computed, rate)
 
 
+def _rates() -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Each rate with what it is the share of, as its column says (Column.share_of): table, (part, whole, rate)."""
+    for table in TABLES.values():
+        for column in table.columns:
+            if column.share_of:
+                part, whole = column.share_of
+                yield table.name, (part, whole, column.name)
+
+
 def check_changed_names(report: Report) -> Iterator[Finding]:
     """Names in tables, and not in the text, that are one sign away from a project or firm of the catalogue."""
     names: dict[int, list[str]] = defaultdict(list)
@@ -89,7 +92,7 @@ def check_changed_names(report: Report) -> Iterator[Finding]:
             names[len(name)].append(name)
     told: set[str] = set()
     for table, rows in report.tables.items():
-        for column in () if table in _MADE else rows.columns.intersection(list(_NAMES)):
+        for column in () if TABLES[table].derived else rows.columns.intersection(list(_NAMES)):
             for written in rows[column].dropna().unique():
                 near = _near(written, names[len(written)]) if len(written) >= _SHORTEST_NAME else None
                 if near is None or written in told or written in report.text:

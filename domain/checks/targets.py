@@ -10,10 +10,10 @@ from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt, number
 from domain.checks.report import Figure, Report
 from domain.checks.words import COMPARED
-from domain.states import judge
-from domain.tables import cell_starts
+from domain.judging.states import judge
+from domain.schema.cell_links import cell_starts
+from domain.schema.vocabulary import STATES
 from domain.text.kinds import AHEAD
-from domain.vocabulary import STATES
 
 _AMOUNTS: Final = ("money", "area", "length", "mass", "count")
 

@@ -7,27 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-#: The code of each check and its name on screen, in the order in which a reader should meet them.
-CHECKS: Final[dict[str, str]] = {
-    "two_targets": "一项任务两个目标",
-    "target_passed": "目标低于完成数",
-    "rate_base": "比率口径",
-    "rate_of_change": "同比变化率",
-    "parts_whole": "分项与总数",
-    "part_inside": "包含关系",
-    "part_over_whole": "部分与整体",
-    "sum_vs_coverage": "总量与覆盖面",
-    "done_and_todo": "已完成又列入计划",
-    "name_drift": "名称不一致",
-    "said_twice": "同一事实写了两次",
-    "damaged_text": "文字缺损",
-    "odd_unit": "单位不合常规",
-    "exact_and_over": "精确数加“余”",
-    "as_of_differs": "数据截至时间不同",
-    "rank_subject": "排名主体不同",
-    "date_order": "时间先后",
-}
-
 # --- rates ---------------------------------------------------------------------------------------------
 CHANGE: Final = re.compile(
     r"(同比|环比|比上年|较上年|比去年|较去年|增长|增加|增幅|上升|上涨|下降|降低|减少|提高|提升|回落|涨幅|压减|递增|缩减|增速|增产|贬值|升值)[^,\uff0c。;\uff1b]*$"

@@ -16,11 +16,12 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.command_line import Parser
-from domain.diff import Cell, Diff
 from domain.faults import Fault
+from domain.os_errors import file_error_text
+from domain.schema.diff import Cell, Diff
+from domain.schema.frames import conform
+from domain.schema.tables import TABLES
 from domain.settings import SettingError
-from domain.tables import TABLES, conform
-from domain.trouble import file_trouble
 from loaders.workbook import Refused, WorkbookReading, read_workbook
 
 ROOT: Final = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"{file_trouble(error)}。请检查文件名和路径。", file=sys.stderr)
+        print(f"{file_error_text(error)}。请检查文件名和路径。", file=sys.stderr)
         return 2
     diff = reading.diff(current)
     print(_as_json(reading, diff) if options.format == "json" else _as_text(reading, diff))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from domain.display import qualified_text
-from domain.units import MAGNITUDES, UnitError, convert, parse_unit
-from domain.vocabulary import NOT_FIGURES
-from loaders.grammar import Number, read_numbers
-from loaders.numerals import ARABIC, DIGITS, parse_arabic
+from domain.schema.display import qualified_text
+from domain.schema.units import MAGNITUDES, UnitError, convert, parse_unit
+from domain.schema.vocabulary import NOT_FIGURES
+from loaders.numbers.grammar import Number, read_numbers
+from loaders.numbers.numerals import ARABIC, DIGITS, parse_arabic
 from loaders.workbook.nothing import says_nothing
 
 #: These may mean 0 or nothing known: to be asked.

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from domain.units import parse_unit
+from domain.schema.units import parse_unit
 from loaders.workbook.cells import Value
 
 #: 单位：元 after a blank, a bracket or one of the words that may stand before it; 填报单位 names an office.

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
-from domain.sheets import unit_column_of
-from domain.tables import TABLES, Column
-from domain.units import UnitError, convert
+from domain.schema.columns import Column
+from domain.schema.ledger import unit_column_of
+from domain.schema.tables import TABLES
+from domain.schema.units import UnitError, convert
 from loaders.workbook.caption_words import stated_units
 from loaders.workbook.cells import Value, cell_name
 from loaders.workbook.layout import Found, Layout

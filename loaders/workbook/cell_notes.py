@@ -6,11 +6,11 @@ from typing import Final
 import numpy as np
 
 from domain.faults import Choice, Fault, Place, make_fault, shown
-from domain.sheets import heading
+from domain.schema.ledger import heading
 from loaders.workbook.cells import Note, cell_name
+from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Layout
 from loaders.workbook.remarks import NOT_FILLED_IN
-from loaders.workbook.told import Told
 
 _CODES: Final = {"comment": "comment", "struck": "struck_piece"}
 _LONGEST: Final = 1000
@@ -34,7 +34,7 @@ def struck_rows(layout: Layout, at: np.ndarray) -> np.ndarray:
     return (struck > 0) & (struck == filled)
 
 
-def ask_struck_rows(told: Told, at: np.ndarray) -> np.ndarray:
+def ask_struck_rows(told: FaultCollector, at: np.ndarray) -> np.ndarray:
     """Ask about each of the used rows `at` that is struck out as a whole; which of them are not to count (bool)."""
     layout = told.layout
     dropped = np.zeros(len(at), dtype=bool)

@@ -12,17 +12,18 @@ from typing import Any, Final
 import numpy as np
 
 from domain.catalogue import read_catalogue
-from domain.display import is_missing, number_text, quantity_text
-from domain.history import about_the_same, fell
-from domain.intervals import interval
+from domain.judging.history import about_the_same, fell
+from domain.judging.intervals import interval
+from domain.judging.progress import Measure, progress_of
 from domain.office_time import office_today
-from domain.parts import ITEMS
-from domain.period import date_text
-from domain.progress import Measure, progress_of
-from domain.sheets import as_printed, key_columns, qualifier_of, unit_column_of, words_of
-from domain.tables import TABLES, Column
-from domain.units import in_unit, same_quantity
-from domain.vocabulary import WATCHED
+from domain.schema.columns import Column
+from domain.schema.display import is_missing, number_text, quantity_text
+from domain.schema.ledger import qualifier_of, unit_column_of
+from domain.schema.part_of_whole import ITEMS
+from domain.schema.period import date_text
+from domain.schema.tables import TABLES
+from domain.schema.units import in_unit, same_quantity
+from domain.schema.vocabulary import WATCHED
 from loaders.workbook.columns import Sheeted
 from loaders.workbook.day_column import day_text
 from loaders.workbook.measure_kinds import check_kinds
@@ -31,14 +32,10 @@ MUCH: Final = 0.30
 _MAY_FALL_BELOW_ZERO: Final = frozenset({"%", "\uff05", "‰", "百分点", "个百分点"})
 #: Columns that say what the numbers of a row are.
 _SAYING_WHAT: Final = ("name", "topic", "kind", "stage", "output_name", "of_what")
-_SHARES: Final = frozenset({"reported_rate", "rate_pct", "share_pct", "progress_pct"})
-#: (earlier, later) columns of dates.
-_ORDERED_DAYS: Final = (("begin", "due"), ("as_of_start", "as_of_end"))
 #: Figures of a period are brought up to date for some months after its end, rarely longer.
 _LATE: Final = timedelta(days=184)
 #: Kinds of which no number is a share of the target.
 _NO_SHARE: Final = frozenset({"limit", "rate_of_change"}) | WATCHED
-_ITEM_PARTS: Final = ITEMS["measures"][0]
 
 #: One thing to tell: code, row, column, slots of the text.
 _Tell = tuple[str, int, str, dict[str, Any]]
@@ -52,7 +49,7 @@ def check_rows(sheeted: Sheeted, ids: list[str]) -> None:
     found = [_check_printed(sheeted), _check_keys(sheeted), _check_numbers(sheeted), _check_days(sheeted)]
     found += [_check_ranges(sheeted), _check_parts(sheeted), _check_units(sheeted)]
     if sheeted.table == "measures":
-        found += [_check_items(sheeted), _check_measures(sheeted), check_kinds(sheeted)]
+        found += [_check_measures(sheeted), check_kinds(sheeted)]
     if sheeted.table == "funding":
         found.append(_check_funding(sheeted, ids))
     for code, row, column, slots in chain.from_iterable(found):
@@ -81,7 +78,7 @@ def _known(value: Any) -> bool:
 
 
 def _check_keys(sheeted: Sheeted) -> Iterator[_Tell]:
-    key = key_columns(sheeted.table)[0]
+    key = TABLES[sheeted.table].key[0]
     new = sheeted.known < 0
     for row in _touched(sheeted, [key]):
         if sheeted.values[key][row] is None:
@@ -92,7 +89,7 @@ def _check_keys(sheeted: Sheeted) -> Iterator[_Tell]:
 
 def _check_numbers(sheeted: Sheeted) -> Iterator[_Tell]:
     for column in TABLES[sheeted.table].columns:
-        if column.kind == "number" and not words_of(sheeted.table, column.name):
+        if column.kind == "number" and not column.words:
             yield from _check_number(sheeted, column)
 
 
@@ -109,7 +106,7 @@ def _check_number(sheeted: Sheeted, column: Column) -> Iterator[_Tell]:
         texts = _texts(sheeted, name)
         for row in np.flatnonzero(much).tolist():
             yield _tell("changed_much", row, name, **texts(row), change=f"{100 * share[row]:+.0f}")
-    if name in _SHARES:
+    if column.unit == "%":
         for row in np.flatnonzero(changed & (new > 100)).tolist():
             rate = number_text(new[row])
             yield _tell("over_complete", row, name, what=column.label, rate=rate)
@@ -167,7 +164,7 @@ def _check_units(sheeted: Sheeted) -> Iterator[_Tell]:
 def _check_printed(sheeted: Sheeted) -> Iterator[_Tell]:
     """Numbers that stand there once more as the report prints them (497.25亩, 33.15公顷): both say the same."""
     for column in TABLES[sheeted.table].columns:
-        if printed := as_printed(sheeted.table, column.name):
+        if printed := TABLES[sheeted.table].column(column.name).printed_columns:
             for row in _touched(sheeted, (column.name, *printed)):
                 yield from _check_twice(sheeted, row, column, printed)
 
@@ -203,8 +200,8 @@ def _may_be_negative(sheeted: Sheeted, column: str, row: int) -> bool:
 
 
 def _check_days(sheeted: Sheeted) -> Iterator[_Tell]:
-    for early, late in _ORDERED_DAYS:
-        if early not in sheeted.values or late not in sheeted.values:
+    for early, late in ((each.not_before, each.name) for each in TABLES[sheeted.table].all_columns):
+        if not early or early not in sheeted.values or late not in sheeted.values:
             continue
         for row in _touched(sheeted, (early, late)):
             first, last = sheeted.values[early][row], sheeted.values[late][row]
@@ -248,18 +245,13 @@ def _check_ranges(sheeted: Sheeted) -> Iterator[_Tell]:
 
 
 def _check_parts(sheeted: Sheeted) -> Iterator[_Tell]:
-    if sheeted.table == "measures" or sheeted.table not in ITEMS:
+    """Parts together are no more than their whole; in a table of several kinds, of rows of the kind that has parts."""
+    if sheeted.table not in ITEMS:
         return
-    parts, whole = ITEMS[sheeted.table]
-    for row in _touched(sheeted, (*parts, whole)):
-        yield from _parts_over_whole(sheeted, row, parts, whole)
-
-
-def _check_items(sheeted: Sheeted) -> Iterator[_Tell]:
-    """A list of items: closed, open in time and overdue together are no more than there are."""
-    for row in _touched(sheeted, (*_ITEM_PARTS, "target", "kind")):
-        if sheeted.values["kind"][row] == "items":
-            yield from _parts_over_whole(sheeted, row, _ITEM_PARTS, "target")
+    (parts, whole), only = ITEMS[sheeted.table], TABLES[sheeted.table].parts_only_of
+    for row in _touched(sheeted, (*parts, whole, "kind") if only else (*parts, whole)):
+        if not only or sheeted.values["kind"][row] == only:
+            yield from _parts_over_whole(sheeted, row, parts, whole)
 
 
 def _parts_over_whole(sheeted: Sheeted, row: int, parts: Iterable[str], whole: str) -> Iterator[_Tell]:

@@ -15,13 +15,14 @@ import numpy as np
 import pandas as pd
 
 from domain.faults import Choice
-from domain.tables import TABLES, Column
+from domain.schema.columns import Column
+from domain.schema.tables import TABLES
 from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Other, Value
+from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Found, Layout
 from loaders.workbook.nothing import is_error
 from loaders.workbook.number_formats import shown as shown_by
-from loaders.workbook.told import Told
 
 #: Two numbers that a spreadsheet shows alike: it keeps 15 digits, some write no more.
 SAME: Final = 1e-13
@@ -42,7 +43,7 @@ class Sheeted:
     `struck`: which rows are struck out as a whole.
     """
 
-    told: Told
+    told: FaultCollector
     at: np.ndarray
     known: np.ndarray
     current: pd.DataFrame

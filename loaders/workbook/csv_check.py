@@ -12,8 +12,8 @@ from typing import Final
 from domain.faults import FAULT_KINDS, Fault, Place, make_fault
 from loaders.workbook.cells import cell_name
 from loaders.workbook.child import csv_delimiter
+from loaders.workbook.fault_collector import MOST
 from loaders.workbook.guard import refused
-from loaders.workbook.told import MOST
 
 _MARK: Final = "\ufeff"
 _LARGEST_FIELD: Final = 2**20

@@ -6,14 +6,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from domain.period import date_text
+from domain.schema.period import date_text
 from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.columns import NO_DAY, Cells
 from loaders.workbook.days import iso_day, parse_day, serial_day
 from loaders.workbook.number_formats import shown as shown_by
 
-_END_COLUMNS: Final = frozenset({"as_of_end", "due", "accepted_until"})
 #: Whoever types 2023, 630 or 6.3 into a cell of dates gets a day of 1905, 1901 or 1900: no day of ours is so old.
 _EARLIEST: Final = 1950
 #: The number of a day in a spreadsheet, as a number or as text (pasted from cells without a format); 20230630.
@@ -62,7 +61,7 @@ class Days(Cells):
             if day.year < _EARLIEST:
                 raise CellFault("which_day")
             return np.datetime64(day, "s")
-        day = parse_day(value, self.sheeted.year, is_end=self.column.name in _END_COLUMNS)
+        day = parse_day(value, self.sheeted.year, is_end=self.column.last_day)
         if day is not None and not _FULL_DAY.fullmatch(value.strip()):
             self.tell("day_read", row, day=day.isoformat())
         return None if day is None else np.datetime64(day, "s")

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from loaders.numerals import parse_chinese
+from loaders.numbers.numerals import parse_chinese
 from loaders.workbook.amounts import CellFault, mark_places
 from loaders.workbook.nothing import says_nothing
 

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from domain.faults import Fault, Place, make_fault
-from domain.sheets import header, key_columns, unit_column_of, words_of, written_cells
-from domain.tables import TABLES, Column
+from domain.schema.columns import Column
+from domain.schema.ledger import unit_column_of, written_cells
+from domain.schema.tables import TABLES
 from loaders.workbook.cells import Column as SheetColumn
 from loaders.workbook.cells import Other, Sheet
 from loaders.workbook.layout import Found, Layout
@@ -35,7 +36,8 @@ def read_edited(
 ) -> WorkbookReading:
     """The tables `edited` (name → rows as the ledger would show them) against `current`, as if a workbook held them.
 
-    A column of `edited` is called as in domain.tables. A number or a day is that value; a text is what somebody typed
+    A column of `edited` is called as in domain.schema.tables. A number or a day is that value; a text is what somebody
+    typed
     or pasted and is parsed as a cell of text is; None and "" are empty. Columns that are not there stay as they are.
     Places of faults are rows (the index of `edited` where it counts from 1, else counted) and headers. Rows that
     changed cite `source_id`, no sheet, no cell. `answers` as read_workbook takes them.
@@ -57,7 +59,7 @@ def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
     for column in TABLES[name].all_columns:
         if column.name in table:
             cells = list(written_cells(name, column, table[column.name]))
-            as_number = column.kind == "number" and not words_of(name, column.name)
+            as_number = column.kind == "number" and not column.words
             columns[column.name] = pd.Series(cells, dtype="float64" if as_number else "object", index=table.index)
     return pd.DataFrame(columns, index=table.index)
 
@@ -69,7 +71,7 @@ def _layout(name: str, rows: pd.DataFrame) -> Layout:
     numbers = (_row_numbers(rows)[filled] - 1).astype(np.int32)
     kept = rows[filled]
     cells = {at: _column(name, column, kept) for at, column in enumerate(own)}
-    columns = {column.name: Found(at, header(column), "", has_unit=bool(column.unit)) for at, column in enumerate(own)}
+    columns = {column.name: Found(at, column.header, "", has_unit=bool(column.unit)) for at, column in enumerate(own)}
     return Layout(name, Sheet(TABLES[name].label, numbers, cells), 0, columns, ())
 
 
@@ -135,12 +137,12 @@ def _placed(fault: Fault, edited: Mapping[str, pd.DataFrame]) -> Fault:
         return fault
     number = int(digits)
     if fault.kind.code in _LEFT_OUT:
-        label = header(TABLES[place.table].column(key_columns(place.table)[0]))
+        label = (TABLES[place.table].column(TABLES[place.table].key[0])).header
         row = Place(place.sheet, f"第{number}行", place.table)
         return make_fault("row_left_out", row, fault.value, what=_LEFT_OUT[fault.kind.code], label=label)
     if not place.column:
         return replace(fault, place=replace(place, cell=f"第{number}行"))
-    label = header(TABLES[place.table].column(place.column))
+    label = TABLES[place.table].column(place.column).header
     rows = edited[place.table]
     ids = rows.loc[_row_numbers(rows) == number, "row_id"].dropna().tolist() if "row_id" in rows else []
     return replace(fault, place=Place(place.sheet, f"第{number}行 {label}", place.table, place.column, "".join(ids)))

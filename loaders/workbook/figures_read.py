@@ -5,8 +5,7 @@ from typing import Final
 import numpy as np
 
 from domain.faults import Fault, Place, make_fault
-from domain.sheets import words_of
-from domain.tables import TABLES
+from domain.schema.tables import TABLES
 from loaders.workbook.columns import Sheeted
 from loaders.workbook.day_column import day_text
 
@@ -21,7 +20,7 @@ def has_figure(sheeted: Sheeted) -> np.ndarray:
     """Which rows have a number in a column that the sheet has (bool)."""
     found = np.zeros(len(sheeted.at), dtype=bool)
     for column in TABLES[sheeted.table].columns:
-        is_number = column.kind == "number" and not words_of(sheeted.table, column.name)
+        is_number = column.kind == "number" and not column.words
         if is_number and column.name in sheeted.layout.columns:
             found |= ~np.isnan(sheeted.values[column.name])
     return found

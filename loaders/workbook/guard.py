@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from domain.faults import Fault, Place, make_fault
-from loaders.source import SourceError, parse_source
+from loaders.text.source import SourceError, parse_source
 from loaders.workbook.hidden_parts import LONGEST_TAG, RELATIONS, WORKBOOK, Hidden, by_sheet
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]

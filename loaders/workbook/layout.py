@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final
 
 from domain.faults import Fault, Place, make_fault
-from domain.sheets import header, heading, plain_header, split_unit, unit_column_of
-from domain.tables import TABLES
-from domain.units import UNIT_WORDS, UnitError, convert, parse_unit
+from domain.schema.ledger import heading, plain_header, split_unit, unit_column_of
+from domain.schema.tables import TABLES
+from domain.schema.units import UNIT_WORDS, UnitError, convert, parse_unit
 from loaders.workbook.caption_words import is_caption
 from loaders.workbook.cells import Sheet, Value, cell_name
 
@@ -222,7 +222,7 @@ def _in_unit_of_group(table: str, name: str, found: Found, group: str) -> Found:
 def _is_whole(table: str, name: str, plain: str) -> bool:
     """Whether a plain header is ours with the unit in it: 面积(亩)."""
     column = TABLES[table].column(name)
-    return bool(column.unit) and plain == plain_header(header(column))
+    return bool(column.unit) and plain == plain_header(column.header)
 
 
 def _asked_unit(table: str, name: str, unit: str) -> str:
@@ -263,7 +263,7 @@ def _meanings(table: str) -> dict[str, tuple[str, int]]:
     for column in TABLES[table].all_columns:
         meanings[plain_header(column.label)] = (column.name, _VARIANT if column.unit else _EXACT)
     for column in TABLES[table].all_columns:
-        meanings[plain_header(header(column))] = (column.name, _EXACT)
+        meanings[plain_header(column.header)] = (column.name, _EXACT)
     return meanings
 
 

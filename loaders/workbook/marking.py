@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from domain.faults import Fault, faults_table
-from domain.sheets import FAULT_SHEET, OWN_SHEETS
+from domain.schema.ledger import FAULT_SHEET, OWN_SHEETS
 from loaders.workbook.guard import Refused, check_upload
 from loaders.workbook.process import ask_child
 

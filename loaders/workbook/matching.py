@@ -8,15 +8,15 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from domain.sheets import plain_header, words_of
-from domain.units import parse_unit
+from domain.schema.ledger import plain_header, words_of
+from domain.schema.units import parse_unit
 from loaders.workbook.amounts import CellFault, in_unit, parse_amount
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.columns import Sheeted
 from loaders.workbook.days import iso_day
 from loaders.workbook.layout import Layout
 from loaders.workbook.remarks import NOT_FILLED_IN, is_nothing
-from loaders.workbook.words import parse_code
+from loaders.workbook.vocabulary import parse_code
 
 #: What a row, numbered in its table or its sheet, says in some columns.
 _Said = Callable[[int], tuple[str, ...]]
@@ -184,7 +184,7 @@ def _written(table: str, column: str, value: Value) -> str:
     return plain_header(f"{value:.15g}" if isinstance(value, float) else str(value))
 
 
-def tell_twins(sheeted: Sheeted, ids: list[str], keys: tuple[str, ...]) -> None:
+def report_duplicates(sheeted: Sheeted, ids: list[str], keys: tuple[str, ...]) -> None:
     """Tell each new row that says in its key columns what a current row or another new one says."""
     columns = [column for column in keys if column in sheeted.layout.columns]
     new = np.flatnonzero(sheeted.known < 0).tolist()

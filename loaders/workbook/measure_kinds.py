@@ -8,8 +8,8 @@ import numpy as np
 
 from domain.catalogue import read_catalogue
 from domain.faults import Choice
-from domain.progress import kind_of
-from domain.vocabulary import KINDS
+from domain.judging.progress import kind_of
+from domain.schema.vocabulary import KINDS
 from loaders.workbook.columns import Sheeted
 
 #: Kind that no target turns into a judged one -> what has to be filled in for that.

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from domain.sheets import words_of
-from domain.tables import TABLES
+from domain.schema.ledger import words_of
+from domain.schema.tables import TABLES
 from loaders.workbook.cells import Column
+from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Layout
 from loaders.workbook.remarks import NOT_FILLED_IN, filled_cells
-from loaders.workbook.told import Told
 
 
 def fill_down(layout: Layout, answers: Mapping[str, str] | None = None) -> Layout:
@@ -22,7 +22,7 @@ def fill_down(layout: Layout, answers: Mapping[str, str] | None = None) -> Layou
     if not merged:
         return layout
     names = {found.at: name for name, found in layout.columns.items() if name not in NOT_FILLED_IN}
-    filled, told = filled_cells(layout)[0], Told(layout, answers)
+    filled, told = filled_cells(layout)[0], FaultCollector(layout, answers)
     above: dict[str, dict[int, int]] = defaultdict(dict)
     for top, left, bottom, _ in merged:
         name = names.get(left)

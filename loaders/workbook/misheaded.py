@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from domain.faults import Choice, Place, answer_question, make_question
-from domain.sheets import HIDDEN_COLUMNS, words_of
-from domain.tables import TABLES
-from domain.units import parse_unit
-from loaders.numerals import ARABIC
+from domain.schema.ledger import HIDDEN_COLUMNS, words_of
+from domain.schema.tables import TABLES
+from domain.schema.units import parse_unit
+from loaders.numbers.numerals import ARABIC
 from loaders.workbook.cells import Column, Other, Value
 from loaders.workbook.layout import Found, Layout
 from loaders.workbook.remarks import is_nothing

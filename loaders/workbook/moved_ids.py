@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from domain.sheets import words_of
+from domain.schema.ledger import words_of
 from loaders.workbook.layout import Layout
 from loaders.workbook.matching import NEW, said_here, said_there
 from loaders.workbook.remarks import NOT_FILLED_IN

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from domain.signs import UNSEEN
+from domain.unsafe_characters import UNSEEN
 
 #: Dashes of every make and length, strokes, or no sign at all.
 _SIGNS: Final = re.compile("[-_\u2010-\u2015\u2212\u2500\u2501\u2e3a\u2e3b]*|/+|\\\\+")

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from domain.display import number_text
 from domain.faults import Choice
-from domain.sheets import qualifier_of, unit_column_of, words_of
-from domain.tables import TABLES
-from loaders.numerals import ARABIC, parse_arabic
+from domain.schema.display import number_text
+from domain.schema.ledger import qualifier_of, unit_column_of, words_of
+from domain.schema.tables import TABLES
+from loaders.numbers.numerals import ARABIC, parse_arabic
 from loaders.workbook.amounts import Amount, CellFault, in_unit, parse_amount
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.columns import SAME, Cells, Unanswered

@@ -172,7 +172,7 @@ def shifted(number: float, exponent: int) -> float:
 
 
 def _decimal(number: float) -> "Decimal":
-    from decimal import Decimal  # where nothing is scaled it need not be loaded
+    from decimal import Decimal
 
     return Decimal(repr(float(number)))
 

@@ -12,9 +12,9 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from domain.diff import Diff, diff_tables
 from domain.faults import Fault, make_fault, shown
-from domain.sheets import Stamp
+from domain.schema.diff import Diff, diff_tables
+from domain.schema.ledger import Stamp
 from loaders.workbook.cells import read_cells
 from loaders.workbook.csv_check import check_csv
 from loaders.workbook.guard import check_upload

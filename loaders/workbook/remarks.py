@@ -14,10 +14,10 @@ import numpy as np
 
 from domain.catalogue import read_catalogue
 from domain.faults import Choice
-from domain.sheets import HIDDEN_COLUMNS, words_of
+from domain.schema.ledger import HIDDEN_COLUMNS, words_of
 from loaders.workbook.cells import Value
+from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Layout
-from loaders.workbook.told import Told
 
 #: Columns that a row may have without being one that somebody filled in.
 NOT_FILLED_IN: Final = frozenset({"row_id", "quote", *HIDDEN_COLUMNS})
@@ -47,7 +47,7 @@ def filled_cells(layout: Layout) -> tuple[np.ndarray, np.ndarray]:
     return filled, count
 
 
-def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], told: Told) -> np.ndarray:
+def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], told: FaultCollector) -> np.ndarray:
     """The used rows that are data; `is_known`: those of the current version. What is left out goes to `told`."""
     sheet = layout.sheet
     filled, count = filled_cells(layout)

@@ -7,15 +7,15 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from domain.display import is_missing, quantity_text
 from domain.faults import Choice, shown
-from domain.sheets import key_columns
+from domain.schema.display import is_missing, quantity_text
+from domain.schema.tables import TABLES
+from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Layout
 from loaders.workbook.matching import NEW, match_by_content, rival_claims
 from loaders.workbook.moved_ids import moved_ids
 from loaders.workbook.nothing import is_error
 from loaders.workbook.remarks import data_rows, filled_cells, is_nothing
-from loaders.workbook.told import Told
 
 _LONGEST_ID: Final = 255
 
@@ -44,14 +44,14 @@ class Rows:
         )
 
 
-def find_rows(layout: Layout, current: pd.DataFrame, told: Told, *, is_edit: bool = False) -> Rows:
+def find_rows(layout: Layout, current: pd.DataFrame, told: FaultCollector, *, is_edit: bool = False) -> Rows:
     """The data rows of `layout`, matched with `current` by id, or where they have no known one by what they say.
 
     `is_edit`: the rows were edited on screen, where ids stay with their rows.
     What is wrong with ids, and which rows are no data, goes to `told`.
     """
     known_ids = pd.Index(current["row_id"].to_numpy(dtype=object), dtype=object)
-    keys = key_columns(layout.table)
+    keys = TABLES[layout.table].key
     ids = _written_ids(layout)
     known = known_ids.get_indexer(pd.Index(ids, dtype=object)) if len(known_ids) else np.full(len(ids), NEW)
     below = np.arange(len(ids)) >= layout.data_from
@@ -76,9 +76,11 @@ def find_rows(layout: Layout, current: pd.DataFrame, told: Told, *, is_edit: boo
     return Rows(at, known[at], [str(own) for own in own_ids], np.isin(at, found), moved)
 
 
-def _claimed(layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: list[int], told: Told) -> list[int]:
+def _claimed(
+    layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: list[int], told: FaultCollector
+) -> list[int]:
     """Set `known` of rows that may be one of several claimed targets of one indicator, as answered; returns these."""
-    keys, found = key_columns(layout.table), []
+    keys, found = TABLES[layout.table].key, []
     for row, others in rival_claims(layout, current, known, rows, keys).items():
         choices = [Choice(str(current["row_id"].array[other]), _claim_text(current.iloc[other])) for other in others]
         name = layout.sheet.columns[layout.columns[keys[0]].at].cell(row)
@@ -121,7 +123,7 @@ def _id_text(value: object) -> str | None:
     return None if isinstance(value, str) and is_nothing(value) else str(value).strip() or None
 
 
-def _unique(at: np.ndarray, ids: list[str | None], told: Told) -> np.ndarray:
+def _unique(at: np.ndarray, ids: list[str | None], told: FaultCollector) -> np.ndarray:
     """The rows (numbers within `at`) whose id is well formed and stands there first; the others become faults."""
     if (
         len(set(ids)) == len(ids)

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from domain.faults import Fault, Place, make_fault
-from domain.period import PeriodError, parse_period
-from domain.sheets import STAMP_LABELS, STAMP_SHEET, Stamp, plain_header
+from domain.schema.ledger import STAMP_LABELS, STAMP_SHEET, Stamp, plain_header
+from domain.schema.period import PeriodError, parse_period
 from loaders.workbook.cells import Sheet
+from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.remarks import is_nothing
-from loaders.workbook.told import Told
 
 _COLUMNS: Final = ("org_unit", "period")
 #: Unit and period; missing where neither a version nor a stamp says them.
@@ -49,7 +49,7 @@ def stamp_faults(stamp: Stamp | None, scope: Scope) -> list[Fault]:
     ]
 
 
-def tell_foreign_rows(told: Told, at: np.ndarray, scope: Scope) -> None:
+def tell_foreign_rows(told: FaultCollector, at: np.ndarray, scope: Scope) -> None:
     """Tell the rows (used rows `at`) that say they are of another unit or period."""
     layout = told.layout
     for name, wanted in scope.items():

@@ -10,8 +10,8 @@ import pandas as pd
 
 from domain.catalogue import read_catalogue
 from domain.faults import Fault, Place, make_fault
-from domain.sheets import LEDGER_TABLES, OWN_SHEETS, plain_header
-from domain.tables import TABLES
+from domain.schema.ledger import OWN_SHEETS, plain_header
+from domain.schema.tables import KEPT_TABLES, TABLES
 from loaders.workbook.captions import with_captions
 from loaders.workbook.cells import Sheet
 from loaders.workbook.layout import Layout, best_header, heads
@@ -60,7 +60,7 @@ def lay_out(
 
 def _lay_out_sheet(sheet: Sheet, text: str, current: Mapping[str, pd.DataFrame]) -> Layout | Fault:
     title, rows = _read_title(text), heads(sheet)
-    among = (title.table,) if title.is_exact and title.table else LEDGER_TABLES
+    among = (title.table,) if title.is_exact and title.table else KEPT_TABLES
     layouts = [layout for table in among if (layout := best_header(sheet, table, rows)) is not None]
     by_ids = [] if title.is_exact else _most(layouts, lambda layout: _known_ids(layout, current))
     best = _most(by_ids or layouts, lambda layout: len(layout.columns))
@@ -110,7 +110,7 @@ def _read_title(text: str) -> _Title:
     for name in (plain, _AROUND.sub("", plain)):
         if table := _titles().get(name):
             return _Title(table, is_exact=True)
-    named = [table for table in LEDGER_TABLES if plain_header(TABLES[table].label) in plain]
+    named = [table for table in KEPT_TABLES if plain_header(TABLES[table].label) in plain]
     if len(named) != 1:
         return _Title(None)
     rest = plain.replace(plain_header(TABLES[named[0]].label), " ")
@@ -129,6 +129,4 @@ def _pairs(text: str) -> set[str]:
 def _titles() -> dict[str, str]:
     names = read_catalogue("headers")["sheets"]
     titles = {plain_header(alias): table for table, aliases in names.items() for alias in aliases}
-    return (
-        titles | {plain_header(TABLES[table].label): table for table in LEDGER_TABLES} | {t: t for t in LEDGER_TABLES}
-    )
+    return titles | {plain_header(TABLES[table].label): table for table in KEPT_TABLES} | {t: t for t in KEPT_TABLES}

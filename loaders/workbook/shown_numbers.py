@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final
 
-from domain.display import number_text
+from domain.schema.display import number_text
 from loaders.workbook.amounts import Amount, CellFault, parse_amount
 from loaders.workbook.number_formats import Look, look, shifted, shown
 

@@ -9,36 +9,31 @@ import pandas as pd
 
 from domain.catalogue import read_catalogue
 from domain.faults import Fault, Place, make_fault
-from domain.period import PeriodError, parse_period
-from domain.sheets import header, heading, key_columns, plain_header, words_of
-from domain.tables import TABLES, Column, cell_starts, conform, replace_figures
+from domain.schema.cell_links import cell_starts, replace_figures
+from domain.schema.columns import Column
+from domain.schema.frames import conform
+from domain.schema.ledger import heading, plain_header
+from domain.schema.period import PeriodError, parse_period
+from domain.schema.tables import TABLES
+from domain.schema.vocabulary import QUALIFIER_WORDS
 from loaders.workbook.cell_notes import ask_struck_rows, note_faults, struck_rows
 from loaders.workbook.cells import cell_name
 from loaders.workbook.checks import check_rows
 from loaders.workbook.columns import Cells, Sheeted
 from loaders.workbook.day_column import Days
+from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.figures_read import figure_faults, keep_days
 from loaders.workbook.layout import Layout
-from loaders.workbook.matching import tell_twins
+from loaders.workbook.matching import report_duplicates
 from loaders.workbook.misheaded import count_figures
 from loaders.workbook.number_column import Numbers
 from loaders.workbook.rows import Rows, find_rows
 from loaders.workbook.scope import Scope, tell_foreign_rows
 from loaders.workbook.text_column import UNIT_COLUMNS, Texts
-from loaders.workbook.told import Told
 from loaders.workbook.written_units import settle_units
 
 _SCOPE: Final = ("row_id", "org_unit", "period")
 _PROOF: Final = ("source_id", "start", "end", "quote", "sheet", "cell", "cells")
-#: Columns that say nothing about the figures: a change there leaves the proof of the row as it is.
-_ABOUT: Final = frozenset(
-    ("note", "owner", "chosen", "chosen_by", "chosen_reason", "accepted_reason", "accepted_by", "accepted_until")
-)
-#: Units and words like 约 are read before the numbers that need them; the end of a range before its beginning.
-_FIRST: Final = (
-    "unit", "output_unit", "area_unit", "qualifier", "target_qualifier", "actual_qualifier", "output_qualifier",
-    "value_high",
-)  # fmt: skip
 _TEXT: Final = pd.StringDtype(na_value=np.nan)
 _MOST_LISTED: Final = 2
 _MOST_ROWS_LISTED: Final = 5
@@ -62,7 +57,7 @@ class TableReading:
         self.name = layout.table
         self.layout, self.scope, self.source_id = layout, scope, source_id
         self.current = current[self.name] if self.name in current else conform(self.name, [])
-        told = Told(layout, answers)
+        told = FaultCollector(layout, answers)
         rows = find_rows(layout, self.current, told, is_edit=is_edit)
         rows = rows.without(ask_struck_rows(told, rows.at))
         self.ids = rows.ids
@@ -79,7 +74,7 @@ class TableReading:
                 settle_units(self.sheeted, column.name, rows.by_content)
         keep_days(self.sheeted)
         check_rows(self.sheeted, self.ids)
-        tell_twins(self.sheeted, self.ids, key_columns(self.name))
+        report_duplicates(self.sheeted, self.ids, TABLES[self.name].key)
         self.said = [
             *_orphan_marks(layout),
             *told.faults,
@@ -126,7 +121,7 @@ class TableReading:
         A row whose figures now come from this workbook rests on their cells; its other figures on their sentences.
         """
         found: dict[str, tuple[dict[int, Any], list[Any]]] = {name: ({}, []) for name in (*_SCOPE, *_PROOF)}
-        facts = {name: changed for name, changed in self.sheeted.changed.items() if name not in _ABOUT}
+        facts = {name: changed for name, changed in self.sheeted.changed.items() if TABLES[self.name].column(name).fact}
         moved = np.zeros(len(self.sheeted.known), dtype=bool)
         for changed in facts.values():
             moved |= changed
@@ -165,7 +160,7 @@ class TableReading:
 
     def _names(self) -> list[str]:
         """What stands in the first key column of each row."""
-        return [str(name or "") for name in self.sheeted.values[key_columns(self.name)[0]].tolist()]
+        return [str(name or "") for name in self.sheeted.values[TABLES[self.name].key[0]].tolist()]
 
     def _column_notices(self) -> list[Fault]:
         """Columns of the sheet that are not read, and columns of the table that the sheet does not have."""
@@ -216,7 +211,7 @@ def _read_column(sheeted: Sheeted, column: Column) -> None:
     kind: type[Cells] = Texts
     if column.kind == "date":
         kind = Days
-    elif column.kind == "number" and not words_of(sheeted.table, column.name):
+    elif column.kind == "number" and not column.words:
         kind = Numbers
     kind(sheeted, column, found).read()
 
@@ -236,7 +231,7 @@ def _alike(table: str, label: str, absent: list[Column]) -> list[str]:
     A name of theirs itself is none: that it is not read has another cause.
     """
     pairs = _pairs(label)
-    names = {header(column): (column.label, *heading(table, column.name).aliases) for column in absent}
+    names = {column.header: (column.label, *heading(table, column.name).aliases) for column in absent}
     return [each for each, own in names.items() if label not in own and any(pairs & _pairs(name) for name in own)]
 
 
@@ -246,7 +241,9 @@ def _pairs(text: str) -> set[str]:
 
 
 def _order(column: Column) -> int:
-    return _FIRST.index(column.name) if column.name in _FIRST else len(_FIRST)
+    """Units and words like 约 are read before the numbers that need them; the end of a range before its beginning."""
+    sooner = (column.name in UNIT_COLUMNS, column.words is QUALIFIER_WORDS, column.name.endswith("_high"))
+    return sooner.index(True) if any(sooner) else len(sooner)
 
 
 def _with_cells(cells: pd.Series, column: Column, changed: Mapping[int, Any], added: list[Any]) -> Any:
@@ -260,7 +257,7 @@ def _with_cells(cells: pd.Series, column: Column, changed: Mapping[int, Any], ad
 
 
 def _typed(cells: list[Any], column: Column) -> Any:
-    """`cells` as an array of the kind of the column, as domain.tables.conform makes it."""
+    """`cells` as an array of the kind of the column, as domain.schema.tables.conform makes it."""
     if column.kind == "number":
         return pd.Series(cells, dtype="float64").array
     if column.kind == "text":

@@ -5,22 +5,25 @@ from typing import Any, Final
 
 import numpy as np
 
-from domain.period import date_text
-from domain.sheets import words_of
-from domain.signs import FORMULA_STARTS, UNSEEN
+from domain.schema.ledger import words_of
+from domain.schema.period import date_text
+from domain.schema.tables import TABLES
+from domain.unsafe_characters import FORMULA_STARTS, UNSEEN
 from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Value
 from loaders.workbook.columns import Cells
 from loaders.workbook.days import iso_day
 from loaders.workbook.nothing import says_nothing
 from loaders.workbook.number_formats import shown as shown_by
-from loaders.workbook.words import parse_code, parse_unit_word
+from loaders.workbook.vocabulary import parse_code, parse_unit_word
 
 _LONGEST_TEXT: Final = 32_767
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 #: Raised and lowered digits as they are typed: PM2.5, whatever is lowered in it.
 _ON_THE_LINE: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
-UNIT_COLUMNS: Final = frozenset({"unit", "output_unit", "area_unit"})
+UNIT_COLUMNS: Final = frozenset(
+    column.unit_column for table in TABLES.values() for column in table.columns if column.unit_column
+)
 
 
 class Texts(Cells):

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from domain.sheets import unit_column_of
-from domain.tables import TABLES
-from domain.units import UnitError, convert, parse_unit
+from domain.schema.ledger import unit_column_of
+from domain.schema.tables import TABLES
+from domain.schema.units import UnitError, convert, parse_unit
 from loaders.workbook.columns import Sheeted
 
 

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from domain.views.checks import checks_view
-from ui.pick import pick_domain, pick_severity, picked
-from ui.show import show_empty, show_findings, show_head, show_nothing_stored, show_said
-from ui.tables import show_download
-from ui.views import table, view
+from ui.shell.pick import pick_domain, pick_severity, picked
+from ui.show.elements import show_empty, show_findings, show_head, show_nothing_stored, show_said
+from ui.show.page_views import table, view
+from ui.show.tables import show_download
+from views.checks import checks_view
 
 checks = view(checks_view)
 

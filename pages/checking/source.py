@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui.pick import pick_domain, pick_place
-from ui.report_text import show_report
-from ui.row_history import show_row_history
-from ui.show import show_empty, show_head, show_nothing_stored, show_section
-from ui.tables import columns_of, show_table
-from ui.views import report_text, table
+from ui.shell.pick import pick_domain, pick_place
+from ui.show.elements import show_empty, show_head, show_nothing_stored, show_section
+from ui.show.page_views import report_text, table
+from ui.show.report_text import show_report
+from ui.show.row_history import show_row_history
+from ui.show.tables import columns_of, show_table
 
 text, issues = report_text(), table("issues")
 

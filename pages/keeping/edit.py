@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from ui.account import may_edit
-from ui.cache import newest
-from ui.committing import pick_as_of, show_commit, show_committed, show_refused
-from ui.deciding import DECIDE, pick_task
-from ui.editing import edit_table, pick_table, show_check
-from ui.proposal import pick_decisions, show_changes, show_faults, verdict
-from ui.show import show_head, show_nothing_stored, show_section
-from ui.upload import show_standing
+from ui.edit.committing import pick_as_of, show_commit, show_committed, show_refused
+from ui.edit.deciding import DECIDE, pick_task
+from ui.edit.editing import edit_table, pick_table, show_check
+from ui.edit.preview import pick_decisions, show_changes, show_faults, verdict
+from ui.edit.upload import show_version_in_use
+from ui.shell.account import may_edit
+from ui.shell.cache import newest
+from ui.show.elements import show_head, show_nothing_stored, show_section
 
 show_head("在线修改", "改几个数字、选定目标、批准偏差、处理核对结果。提交之前,什么都不会写入。")
-show_standing()
+show_version_in_use()
 if newest() is None:
     show_nothing_stored()
     st.stop()

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ui.audit import show_audit
-from ui.history import all_versions, changes_between, pick_pair, show_changes, show_versions
-from ui.rollback import show_rollback
-from ui.show import show_head, show_nothing_stored
+from ui.edit.audit import show_audit
+from ui.edit.history import all_versions, changes_between, pick_pair, show_changes, show_versions
+from ui.edit.rollback import show_rollback
+from ui.show.elements import show_head, show_nothing_stored
 
 versions = all_versions()
 

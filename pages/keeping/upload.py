@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from exports.ledger import ledger
-from ui.account import may_edit
-from ui.cache import newest
-from ui.committing import pick_as_of, show_commit, show_committed, show_refused
-from ui.proposal import pick_decisions, show_changes, show_faults, verdict
-from ui.show import show_head, show_nothing_stored, show_section
-from ui.upload import pick_workbook, show_ledger, show_marked, show_read, show_standing
+from exports.ledger.ledger_file import ledger
+from ui.edit.committing import pick_as_of, show_commit, show_committed, show_refused
+from ui.edit.preview import pick_decisions, show_changes, show_faults, verdict
+from ui.edit.upload import pick_workbook, show_ledger, show_marked, show_read, show_version_in_use
+from ui.shell.account import may_edit
+from ui.shell.cache import newest
+from ui.show.elements import show_head, show_nothing_stored, show_section
 
 show_head("上传台账", "下载、改数字、上传、核对、提交。提交之前,什么都不会写入。")
-show_standing()
+show_version_in_use()
 if newest() is None:
     show_nothing_stored()
     st.stop()

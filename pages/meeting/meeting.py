@@ -3,9 +3,9 @@
 import streamlit as st
 
 from exports.files import FILE_KINDS
-from ui import cache
 from ui.meeting.page import offer_files, pick_choice, show_start
-from ui.show import show_head, show_nothing_stored, show_section
+from ui.shell import cache
+from ui.show.elements import show_head, show_nothing_stored, show_section
 
 show_head("汇报")
 if cache.version() is None:

@@ -4,9 +4,9 @@ import streamlit as st
 
 from charts.days import days_taken, share_by_day
 from charts.readings import readings
-from domain.views.demolition import demolition_view
-from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
-from ui.views import view
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.show.page_views import view
+from views.demolition import demolition_view
 
 demolition = view(demolition_view)
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from charts.bars import bar_groups
 from charts.money import money_and_progress, money_by_project, output_per_money
-from domain.views.funding import funding_view
-from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
-from ui.views import view
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.show.page_views import view
+from views.funding import funding_view
 
 funding = view(funding_view)
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from charts.readings import honours_by_level
-from domain.views.honours import honours_view
-from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_said
-from ui.views import view
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_said
+from ui.show.page_views import view
+from views.honours import honours_view
 
 honours = view(honours_view)
 

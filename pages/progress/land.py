@@ -5,10 +5,10 @@ import streamlit as st
 from charts.bars import bar_groups
 from charts.bullets import bullets
 from charts.chain import stage_chain
-from domain.views.land import land_view
-from ui.pick import settings
-from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
-from ui.views import view
+from ui.shell.pick import settings
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.show.page_views import view
+from views.land import land_view
 
 land = view(land_view)
 

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from charts.readings import readings
-from domain.views.more import more_view
-from ui.pick import pick_section
-from ui.show import show_head, show_headlines, show_nothing_stored, show_panel
-from ui.views import view
+from ui.shell.pick import pick_section
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel
+from ui.show.page_views import view
+from views.more import more_view
 
 more = view(more_view)
 

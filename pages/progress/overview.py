@@ -4,17 +4,10 @@ import streamlit as st
 
 from charts.deviations import deviations
 from charts.states import state_strip
-from domain.views.overview import overview_view
-from ui.pick import settings
-from ui.show import (
-    show_head,
-    show_headlines,
-    show_nothing_stored,
-    show_panel,
-    show_proofs,
-    show_said,
-)
-from ui.views import view
+from ui.shell.pick import settings
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.show.page_views import view
+from views.overview import overview_view
 
 overview = view(overview_view)
 

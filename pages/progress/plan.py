@@ -3,10 +3,10 @@
 import streamlit as st
 
 from charts.gantt import gantt
-from domain.views.plan import plan_view
-from ui.pick import pick_domain, picked
-from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_said
-from ui.views import view
+from ui.shell.pick import pick_domain, picked
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_said
+from ui.show.page_views import view
+from views.plan import plan_view
 
 plan = view(plan_view)
 

@@ -4,10 +4,10 @@ import streamlit as st
 
 from charts.hazards import hazards
 from charts.readings import readings
-from domain.views.safety import safety_view
-from ui.pick import settings
-from ui.show import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
-from ui.views import view
+from ui.shell.pick import settings
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.show.page_views import view
+from views.safety import safety_view
 
 safety = view(safety_view)
 

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from charts.trends import course, small_trends
-from domain.views.trend import trend_view
-from ui.pick import pick_indicator, pick_section
-from ui.show import show_empty, show_head, show_nothing_stored, show_panel, show_said
-from ui.views import view
+from ui.shell.pick import pick_indicator, pick_section
+from ui.show.elements import show_empty, show_head, show_nothing_stored, show_panel, show_said
+from ui.show.page_views import view
+from views.trend import trend_view
 
 trend = view(trend_view)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from ui.text import spoken
+from ui.shell.text import spoken
 
 ROOT = Path(__file__).parents[2]
 NASTY = (
@@ -44,7 +44,7 @@ SCRIPT = """
 import sys
 sys.path.insert(0, {root!r})
 import streamlit as st
-from ui.text import plain, spoken
+from ui.shell.text import plain, spoken
 for text in {texts!r}:
     st.markdown("甲" + plain(text) + "乙")
 for number, text in enumerate({texts!r}):

@@ -11,7 +11,6 @@ import pytest
 
 from charts.bullets import bullets
 from charts.chain import stage_chain
-from charts.compared import dumbbell
 from charts.days import days_taken, share_by_day
 from charts.deviations import deviations
 from charts.gantt import gantt
@@ -168,7 +167,7 @@ def test_points_are_the_tables_numbers_and_a_missing_one_has_no_point(builder):
 ALL = {**CASES, **POINTS}
 
 
-@pytest.mark.parametrize("builder", [*ALL, dumbbell, trend, small_trends, gantt], ids=lambda builder: builder.__name__)
+@pytest.mark.parametrize("builder", [*ALL, trend, small_trends, gantt], ids=lambda builder: builder.__name__)
 def test_an_empty_table_is_said_and_draws_nothing(builder):
     columns = "label when value value_text series tail target actual theme begin due due_words assumed"
     table = ALL[builder][0].iloc[:0] if builder in ALL else rows(columns)
@@ -251,11 +250,6 @@ def test_a_commitment_runs_to_the_end_of_its_due_day():
 @pytest.mark.parametrize(("today", "lines"), [(date(2023, 9, 1), 1), (date(2026, 11, 23), 0)])
 def test_the_line_of_today_is_drawn_only_where_it_lies_among_the_bars(today, lines):
     assert len(gantt(COMMITMENTS, title="结论", today=today).layout.shapes) == lines
-
-
-def test_a_dumbbell_has_a_ring_for_the_plan_and_a_dot_for_the_actual():
-    table = rows("label target actual value_text", ("立项", 20, 18, "18个 / 20个"), ("其他", 20, NONE, ""))
-    assert marks_of(dumbbell(table, title="结论")) == [[20], [18]]
 
 
 COURSE = rows(

@@ -28,7 +28,7 @@ from charts.theme import (
     text_width,
     wrap,
 )
-from domain.vocabulary import STATES
+from domain.schema.vocabulary import STATES
 
 ROOT = Path(__file__).parents[2]
 COLOR = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b|\brgba?\(|\bhsla?\(")

@@ -4,9 +4,9 @@ from shutil import copytree
 import pytest
 import yaml
 
-from domain.bands import UnknownRuleError, status_rule, status_rules
 from domain.catalogue import CATALOGUE, CatalogueError
-from domain.vocabulary import STATES
+from domain.judging.bands import UnknownRuleError, status_rule, status_rules
+from domain.schema.vocabulary import STATES
 
 
 def write_bands(folder: Path, content: dict) -> Path:

@@ -3,9 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.clashes import Clash, is_chosen
-from domain.merge import merge_tables
-from domain.tables import conform
+from domain.judging.decisions import is_chosen
+from domain.schema.frames import conform
+from proposals.merge import merge_tables
+from proposals.merge_conflicts import MergeConflict
 
 CLAIMS = ("a", "b", "c")
 CHOICE = st.none() | st.tuples(st.sampled_from(CLAIMS), st.sampled_from(["王芳", "陈晨"]))
@@ -31,9 +32,9 @@ def chosen(tables):
 def test_two_people_who_choose_different_targets_are_a_clash_that_either_side_may_win():
     base, yours, theirs = measures(), measures(("a", "王芳")), measures(("b", "陈晨"))
     merged = merge_tables(base, yours, theirs)
-    assert merged.clashes == (Clash("measures", "a", rival="b"),)
+    assert merged.conflicts == (MergeConflict("measures", "a", rival="b"),)
     assert chosen(merged.tables) == [["b", "陈晨"]]
-    key = merged.clashes[0].key
+    key = merged.conflicts[0].key
     assert chosen(merge_tables(base, yours, theirs, {key: "yours"}).tables) == [["a", "王芳"]]
     assert chosen(merge_tables(base, yours, theirs, {key: "theirs"}).tables) == [["b", "陈晨"]]
 
@@ -41,7 +42,7 @@ def test_two_people_who_choose_different_targets_are_a_clash_that_either_side_ma
 def test_a_choice_that_replaces_the_one_before_is_no_clash():
     before, yours = measures(("b", "陈晨")), measures(("a", "王芳"))
     merged = merge_tables(before, yours, measures(("b", "陈晨"), notes="雨天"))
-    assert merged.clashes == ()
+    assert merged.conflicts == ()
     assert chosen(merged.tables) == [["a", "王芳"]]
 
 
@@ -49,18 +50,18 @@ def test_a_choice_of_another_indicator_is_no_clash():
     base, yours, theirs = measures(), measures(("a", "王芳")), measures(("b", "陈晨"))
     for tables in (base, yours, theirs):
         tables["measures"]["indicator_id"] = ["new_farmland", "farmland_built", "farmland_built"]
-    assert merge_tables(base, yours, theirs).clashes == ()
+    assert merge_tables(base, yours, theirs).conflicts == ()
 
 
 @settings(deadline=None)
 @given(CHOICE, CHOICE, CHOICE, st.sampled_from(["yours", "theirs", None]))
 def test_where_each_side_chose_at_most_one_the_merge_has_at_most_one(base, yours, theirs, side):
     tables = measures(base), measures(yours), measures(theirs)
-    settled = {clash.key: side for clash in merge_tables(*tables).clashes if side}
+    settled = {conflict.key: side for conflict in merge_tables(*tables).conflicts if side}
     merged = merge_tables(*tables, settled)
-    for clash in merged.unsettled(settled) if side else ():  # one that only the other's settling brought about
-        merged = merge_tables(*tables, settled | {clash.key: side})
+    for conflict in merged.unsettled(settled) if side else ():  # one that only the other's settling brought about
+        merged = merge_tables(*tables, settled | {conflict.key: side})
     assert len(chosen(merged.tables)) <= 1
     if yours == theirs or base == yours:
-        assert merged.clashes == ()
+        assert merged.conflicts == ()
         assert chosen(merged.tables) == ([list(theirs)] if theirs else [])

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from domain.command_line import Parser, user_name, version_number
-from domain.trouble import file_trouble, trouble
+from domain.os_errors import file_error_text, os_error_text
 
 
 def parser() -> Parser:
@@ -78,9 +78,9 @@ def test_who_types_has_a_name_where_the_system_knows_none(monkeypatch):
 def test_what_the_system_says_of_a_file_is_chinese(tmp_path):
     with pytest.raises(OSError, match="No such file") as missing:
         (tmp_path / "报告.txt").read_bytes()
-    assert file_trouble(missing.value) == f"{tmp_path / '报告.txt'}:没有这个文件或文件夹"
+    assert file_error_text(missing.value) == f"{tmp_path / '报告.txt'}:没有这个文件或文件夹"
     with pytest.raises(OSError, match="directory") as folder:
         tmp_path.write_bytes(b"")
-    assert trouble(folder.value) == "这是一个文件夹"
-    assert file_trouble(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
-    assert trouble(OSError(errno.EBUSY, "Device or resource busy")) == f"系统错误 {errno.EBUSY}"
+    assert os_error_text(folder.value) == "这是一个文件夹"
+    assert file_error_text(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
+    assert os_error_text(OSError(errno.EBUSY, "Device or resource busy")) == f"系统错误 {errno.EBUSY}"

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from domain.csv_text import csv_text
-from domain.tables import conform
+from domain.schema.csv_text import csv_text
+from domain.schema.frames import conform
 
 
 def cells(text: str) -> list[list[str]]:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from domain.dating import date_rows, undated
-from domain.tables import conform
+from domain.schema.frames import conform
+from proposals.as_of_updates import date_rows, undated
 
 JULY = date(2023, 7, 31)
 ROW = {"row_id": "m", "name": "新增耕地", "unit": "亩", "actual": 584.0, "target": 800.0, "as_of_end": "2023-06-30"}

@@ -3,7 +3,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from domain.decisions import (
+from domain.judging.decisions import (
     DECISIONS,
     approved_deviation,
     carry_decisions,
@@ -11,7 +11,8 @@ from domain.decisions import (
     chosen_twice,
     with_decisions,
 )
-from domain.tables import TABLES, conform
+from domain.schema.frames import conform
+from domain.schema.tables import TABLES
 
 
 def measures(target: float = 800, **decided: object) -> pd.DataFrame:

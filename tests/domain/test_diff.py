@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.diff import Diff, apply_diff, diff_table, diff_tables
-from domain.tables import TABLES, conform
+from domain.schema.diff import Diff, apply_diff, diff_table, diff_tables
+from domain.schema.frames import conform
+from domain.schema.tables import TABLES
 
 NAMES = ("land", "measures", "findings")
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.discretion import discreet, discreet_text
-from domain.tables import conform
+from domain.redaction import redact, redact_text
+from domain.schema.frames import conform
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 
@@ -25,22 +25,22 @@ SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
     ],
 )
 def test_a_name_before_what_a_person_does_is_hidden_and_a_place_is_not(text, hidden):
-    assert discreet_text(text) == hidden
+    assert redact_text(text) == hidden
 
 
 def test_counts_of_people_are_hidden_only_in_clauses_about_sanctions():
     text = "给予1人撤销党内职务处分,12人警示谈话问责,参与900余人次,完成20个问题整改"
-    assert discreet_text(text) == "给予×人撤销党内职务处分,××人警示谈话问责,参与900余人次,完成20个问题整改"
+    assert redact_text(text) == "给予×人撤销党内职务处分,××人警示谈话问责,参与900余人次,完成20个问题整改"
 
 
 def test_rows_that_count_a_sanction_are_left_out():
     rows = conform("party", [{"name": "撤销党内职务处分", "value": 1}, {"name": "擂台赛", "value": 2}])
-    assert discreet(rows)["name"].tolist() == ["擂台赛"]
+    assert redact(rows)["name"].tolist() == ["擂台赛"]
 
 
 def test_other_columns_and_missing_cells_stay_as_they_are():
     rows = conform("honours", [{"who": "叶继强", "award": None, "quote": "叶继强获评之星", "start": 3}])
-    hidden = discreet(rows)
+    hidden = redact(rows)
     assert hidden.dtypes.to_dict() == rows.dtypes.to_dict()
     assert hidden[["who", "quote"]].to_numpy().tolist() == [["叶某某", "叶某某获评之星"]]
     assert hidden["award"].isna().all()
@@ -49,12 +49,12 @@ def test_other_columns_and_missing_cells_stay_as_they_are():
 
 @given(st.text())
 def test_every_character_keeps_its_place(text):
-    assert len(discreet_text(text)) == len(text)
+    assert len(redact_text(text)) == len(text)
 
 
 def test_the_four_persons_of_the_seed_are_hidden_and_nobody_else():
     text = SEED.read_text(encoding="utf-8")
-    hidden = discreet_text(text)
+    hidden = redact_text(text)
     assert [text[m.start() - 1 : m.end()] for m in re.finditer("某+", hidden)] == [
         "叶继强",
         "贺贤汉",

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.display import (
+from domain.schema.display import (
     area_text,
-    money_text,
     number_text,
     pace_text,
     points_text,
@@ -43,7 +42,7 @@ NOTHING = [None, math.nan, pd.NA, pd.NaT]
     ],
 )
 def test_money_is_in_wan_yuan_up_to_9999_99_then_in_yi_yuan_with_two_decimals(value, unit, text):
-    assert money_text(value, unit) == text
+    assert quantity_text(value, unit) == text
 
 
 def test_the_printed_unit_stays_reachable():

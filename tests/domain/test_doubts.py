@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from domain.doubts import doubt, targeted
-from domain.progress import Measure
+from domain.judging.progress import Measure
+from domain.judging.to_verify import doubt, targeted
 
 FARMLAND = {"unit": "亩", "actual": 584, "target": 800}
 

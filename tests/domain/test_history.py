@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from domain.history import pasts_of
-from domain.states import judge
-from domain.tables import conform
+from domain.judging.history import pasts_of
+from domain.judging.states import judge
+from domain.schema.frames import conform
 
 JUNE = {
     "org_unit": "街道", "indicator_id": "farmland", "name": "新增耕地", "unit": "亩", "kind": "cumulative",

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.intervals import Interval, interval, last_place
-from domain.vocabulary import QUALIFIERS
+from domain.judging.intervals import Interval, interval, last_place
+from domain.schema.vocabulary import QUALIFIERS
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.diff import diff_tables
-from domain.merge import merge_tables
-from domain.tables import conform
+from domain.schema.diff import diff_tables
+from domain.schema.frames import conform
+from proposals.merge import merge_tables
 
 FACTS = ("project", "stage", "area_mu", "qualifier", "projects", "note", "as_of_end")
 JUNE, JULY = pd.Timestamp(2023, 6, 30), pd.Timestamp(2023, 7, 31)
@@ -33,7 +33,7 @@ def land(rows):
 def merged(base, yours, theirs, **settled):
     sides = {f"land/{row_id}": side for row_id, side in settled.items()}
     result = merge_tables(land(base), land(yours), land(theirs), sides)
-    return by_id(result.tables["land"]), result.clashes
+    return by_id(result.tables["land"]), result.conflicts
 
 
 def by_id(table):
@@ -50,7 +50,7 @@ def changed(row, **cells):
 @given(LAND, LAND)
 def test_when_nobody_else_changed_anything_the_result_is_what_you_proposed(base, yours):
     result = merge_tables(land(base), land(yours), land(base))
-    assert result.clashes == ()
+    assert result.conflicts == ()
     assert not diff_tables(result.tables, land(yours))
 
 
@@ -64,15 +64,15 @@ def test_a_table_that_nobody_else_changed_is_taken_whole_and_one_that_you_did_no
 @given(LAND, LAND)
 def test_when_you_changed_nothing_the_result_is_what_the_others_have(base, theirs):
     result = merge_tables(land(base), land(base), land(theirs))
-    assert result.clashes == ()
+    assert result.conflicts == ()
     assert not diff_tables(result.tables, land(theirs))
 
 
 @settings(deadline=None)
 @given(LAND, LAND, LAND)
 def test_a_change_of_either_side_is_there_or_its_row_is_a_clash(base, yours, theirs):
-    result, clashes = merged(base, yours, theirs)
-    rows = {clash.row_id for clash in clashes}
+    result, conflicts = merged(base, yours, theirs)
+    rows = {conflict.row_id for conflict in conflicts}
     for side in (yours, theirs):
         for row_id in base:
             kept = row_id in side
@@ -96,21 +96,21 @@ def test_every_row_that_either_side_added_is_there(base, yours, theirs):
 @settings(deadline=None)
 @given(LAND, LAND, LAND)
 def test_clashes_settled_one_way_give_that_side_every_cell_that_it_changed(base, yours, theirs):
-    _, clashes = merged(base, yours, theirs)
+    _, conflicts = merged(base, yours, theirs)
     for name, side in (("yours", yours), ("theirs", theirs)):
-        result, _ = merged(base, yours, theirs, **{clash.row_id: name for clash in clashes})
-        for clash in clashes:
-            if clash.row_id not in side:
-                assert clash.row_id not in result
-            for cell in clash.cells:
-                assert result[clash.row_id].get(cell.column) == side[clash.row_id].get(cell.column)
+        result, _ = merged(base, yours, theirs, **{conflict.row_id: name for conflict in conflicts})
+        for conflict in conflicts:
+            if conflict.row_id not in side:
+                assert conflict.row_id not in result
+            for cell in conflict.cells:
+                assert result[conflict.row_id].get(cell.column) == side[conflict.row_id].get(cell.column)
 
 
 @settings(deadline=None)
 @given(LAND, LAND, LAND, st.sampled_from(["yours", "theirs", None]))
 def test_a_number_stands_with_the_day_and_the_unit_that_one_side_gave_it(base, yours, theirs, side):
-    _, clashes = merged(base, yours, theirs)
-    result, _ = merged(base, yours, theirs, **{clash.row_id: side for clash in clashes if side})
+    _, conflicts = merged(base, yours, theirs)
+    result, _ = merged(base, yours, theirs, **{conflict.row_id: side for conflict in conflicts if side})
     for row_id in base.keys() & yours.keys() & theirs.keys():
         for number in ("area_mu", "projects"):
             sides = [(rows[row_id].get(number), rows[row_id].get("as_of_end")) for rows in (yours, theirs)]
@@ -120,36 +120,36 @@ def test_a_number_stands_with_the_day_and_the_unit_that_one_side_gave_it(base, y
 @settings(deadline=None)
 @given(LAND, LAND, LAND)
 def test_the_order_of_commits_does_not_matter_where_nothing_clashes(base, yours, theirs):
-    one, clashes = merged(base, yours, theirs)
+    one, conflicts = merged(base, yours, theirs)
     other, _ = merged(base, theirs, yours)
-    if not clashes:
+    if not conflicts:
         assert sorted(map(repr, one.values())) == sorted(map(repr, other.values()))
 
 
 def test_cells_of_one_row_that_have_nothing_to_do_with_each_other_come_together():
-    result, clashes = merged(BASE, changed(BASE, stage="种植"), changed(BASE, note="雨天"))
-    assert clashes == ()
+    result, conflicts = merged(BASE, changed(BASE, stage="种植"), changed(BASE, note="雨天"))
+    assert conflicts == ()
     assert (result["a"]["stage"], result["a"]["note"]) == ("种植", "雨天")
 
 
 def test_the_same_cell_changed_to_two_values_is_a_clash_with_both_of_them():
-    result, (clash,) = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, area_mu=700.0))
-    (cell,) = clash.cells
+    result, (conflict,) = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, area_mu=700.0))
+    (cell,) = conflict.cells
     assert (cell.column, cell.base, cell.yours, cell.theirs) == ("area_mu", 600.0, 650.0, 700.0)
     assert result["a"]["area_mu"] == 700.0
 
 
 def test_a_number_and_the_word_that_says_how_exact_it_is_are_one_figure():
-    _, (clash,) = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, qualifier="exact"))
-    assert [cell.column for cell in clash.cells] == ["area_mu", "qualifier"]
+    _, (conflict,) = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, qualifier="exact"))
+    assert [cell.column for cell in conflict.cells] == ["area_mu", "qualifier"]
     result, _ = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, qualifier="exact"), a="yours")
     assert (result["a"]["area_mu"], result["a"]["qualifier"]) == (650.0, "about")
 
 
 def test_a_number_that_clashes_takes_the_day_of_its_side_along():
     theirs = changed(BASE, area_mu=650.0, as_of_end=JULY)
-    _, (clash,) = merged(BASE, changed(BASE, area_mu=590.0), theirs)
-    cells = {cell.column: (cell.yours, cell.theirs) for cell in clash.cells}
+    _, (conflict,) = merged(BASE, changed(BASE, area_mu=590.0), theirs)
+    cells = {cell.column: (cell.yours, cell.theirs) for cell in conflict.cells}
     assert cells == {"area_mu": (590.0, 650.0), "as_of_end": (JUNE, JULY)}
     for side, told in (("yours", (590.0, JUNE)), ("theirs", (650.0, JULY))):
         result, _ = merged(BASE, changed(BASE, area_mu=590.0), theirs, a=side)
@@ -157,31 +157,31 @@ def test_a_number_that_clashes_takes_the_day_of_its_side_along():
 
 
 def test_a_number_of_one_side_and_a_day_of_the_other_are_a_clash_and_an_aim_speaks_of_no_day():
-    _, (clash,) = merged(BASE, changed(BASE, area_mu=590.0), changed(BASE, as_of_end=JULY))
-    assert [cell.column for cell in clash.cells] == ["as_of_end", "area_mu"]
+    _, (conflict,) = merged(BASE, changed(BASE, area_mu=590.0), changed(BASE, as_of_end=JULY))
+    assert [cell.column for cell in conflict.cells] == ["as_of_end", "area_mu"]
     base, yours, theirs = (land(BASE) for _ in range(3))
     yours["land"]["target_mu"], theirs["land"]["as_of_end"] = 900.0, JULY
-    assert merge_tables(base, yours, theirs).clashes == ()
+    assert merge_tables(base, yours, theirs).conflicts == ()
 
 
 def test_two_alike_changes_are_no_clash():
-    result, clashes = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, area_mu=650.0))
-    assert clashes == ()
+    result, conflicts = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, area_mu=650.0))
+    assert conflicts == ()
     assert result["a"]["area_mu"] == 650.0
 
 
 def test_a_row_that_one_side_removed_and_the_other_changed_is_a_clash():
-    result, (clash,) = merged(BASE, {}, changed(BASE, area_mu=700.0))
-    assert (clash.removed_by, result["a"]["area_mu"]) == ("yours", 700.0)
+    result, (conflict,) = merged(BASE, {}, changed(BASE, area_mu=700.0))
+    assert (conflict.removed_by, result["a"]["area_mu"]) == ("yours", 700.0)
     assert merged(BASE, {}, changed(BASE, area_mu=700.0), a="yours")[0] == {}
-    result, (clash,) = merged(BASE, changed(BASE, area_mu=700.0), {})
-    assert (clash.removed_by, result) == ("theirs", {})
+    result, (conflict,) = merged(BASE, changed(BASE, area_mu=700.0), {})
+    assert (conflict.removed_by, result) == ("theirs", {})
     assert merged(BASE, changed(BASE, area_mu=700.0), {}, a="yours")[0]["a"]["area_mu"] == 700.0
 
 
 def test_different_new_rows_of_one_id_are_both_kept():
-    result, clashes = merged({}, {"n": {"project": "甲"}}, {"n": {"project": "乙"}})
-    assert clashes == ()
+    result, conflicts = merged({}, {"n": {"project": "甲"}}, {"n": {"project": "乙"}})
+    assert conflicts == ()
     assert result == {"n": {"project": "乙"}, "n-2": {"project": "甲"}}
 
 
@@ -195,8 +195,8 @@ NEW = {"project": "泵站", "stage": "立项", "area_mu": 100.0}
 )  # fmt: skip
 def test_two_new_rows_of_one_name_are_a_clash_and_may_both_stay(side, areas):
     yours = {"y": {**NEW, "project": "泵 站", "area_mu": 120.0}}
-    result, (clash,) = merged({}, yours, {"t": NEW}, **{"y": side} if side else {})
-    assert (clash.row_id, clash.namesake, clash.sides) == ("y", "t", ("yours", "theirs", "both"))
+    result, (conflict,) = merged({}, yours, {"t": NEW}, **{"y": side} if side else {})
+    assert (conflict.row_id, conflict.namesake, conflict.sides) == ("y", "t", ("yours", "theirs", "both"))
     assert {row_id: row["area_mu"] for row_id, row in result.items()} == areas
 
 
@@ -206,7 +206,7 @@ def test_a_new_row_that_both_added_alike_is_there_once_and_what_is_part_of_it_st
         return {"funding": conform("funding", [{**rows[0], "row_id": whole}, {**rows[1], "row_id": f"{whole}.1"}])}
 
     merged = merge_tables({"funding": conform("funding", [])}, funding("y"), funding("t"))
-    assert [clash.key for clash in merged.clashes] == ["funding/y.1"]
+    assert [conflict.key for conflict in merged.conflicts] == ["funding/y.1"]
     result = merged.tables["funding"]
     assert result[["row_id", "part_of"]].astype(object).fillna("").values.tolist() == [
         ["t", ""], ["t.1", "t"], ["y.1", "t"],
@@ -224,14 +224,14 @@ def test_a_resolution_of_figures_that_are_others_by_now_is_a_clash_and_leaves_th
         return {"findings": conform("findings", [row])}
 
     base, yours, theirs = findings("完成7.44%"), findings("完成7.44%", "按800亩"), findings("完成11.46%")
-    (clash,) = merge_tables(base, yours, theirs).clashes
-    assert {cell.column: (cell.yours, cell.theirs) for cell in clash.cells} == {
+    (conflict,) = merge_tables(base, yours, theirs).conflicts
+    assert {cell.column: (cell.yours, cell.theirs) for cell in conflict.cells} == {
         "computed": ("完成7.44%", "完成11.46%"), "resolution": ("按800亩", None),
     }  # fmt: skip
     for side, said in (("yours", "按800亩"), ("theirs", None)):
-        row = merge_tables(base, yours, theirs, {clash.key: side}).tables["findings"].iloc[0]
+        row = merge_tables(base, yours, theirs, {conflict.key: side}).tables["findings"].iloc[0]
         assert (row["computed"], None if pd.isna(row["resolution"]) else row["resolution"]) == ("完成11.46%", said)
-    assert merge_tables(base, yours, findings("完成7.44%")).clashes == ()
+    assert merge_tables(base, yours, findings("完成7.44%")).conflicts == ()
 
 
 def test_the_figures_that_the_others_moved_in_the_text_keep_their_places():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.period import PeriodError, as_of_text, coverage_text, date_text, elapsed, parse_period
+from domain.schema.period import PeriodError, as_of_text, coverage_text, date_text, elapsed, parse_period
 
 YEAR = (date(2023, 1, 1), date(2023, 12, 31))
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from domain.progress import Measure, completion, deviation, ends, finish_date, pace, progress_of, projection
+from domain.judging.progress import Measure, completion, deviation, ends, finish_date, pace, progress_of, projection
 
 YEAR = {"begin": date(2023, 1, 1), "due": date(2023, 12, 31), "as_of_end": date(2023, 6, 30), "unit": "亩"}
 

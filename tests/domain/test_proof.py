@@ -1,10 +1,10 @@
 from datetime import date
 
-from domain.proof import proof_of
-from domain.provenance import Sources, report_source
-from domain.reasons import state_text
-from domain.states import judge, settle
-from domain.tables import conform
+from domain.judging.proof import proof_of
+from domain.judging.reasons import state_text
+from domain.judging.states import judge, settle
+from domain.schema.frames import conform
+from domain.schema.provenance import Sources, report_source
 
 FARMLAND = {
     "org_unit": "街道", "period": "2023H1", "indicator_id": "farmland", "name": "新增耕地", "unit": "亩",

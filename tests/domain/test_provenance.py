@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from domain.provenance import (
+from domain.schema.provenance import (
     Source,
     Sources,
     basis_text,

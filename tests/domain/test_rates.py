@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rates import bases_of_rate, decimals_of, rate_match
+from domain.judging.rate_bases import decimals_of, rate_match
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,6 @@ def test_half_a_unit_away_is_not_rounding():
 def test_printed_zeros_count_where_they_are_told():
     assert rate_match(73, 7312, 10_000) == "rounded"
     assert rate_match(73, 7312, 10_000, decimals=1) is None
-
-
-def test_every_base_that_gives_the_rate_is_listed():
-    pairs = [(584, 7850), (584, 800), (600, 880), (600, 800), (18, 20)]
-    assert bases_of_rate(73, pairs) == [(584, 800, "rounded")]
-    assert bases_of_rate(42.8, [(6, 14), (163, 381)]) == [(6, 14, "truncated"), (163, 381, "rounded")]
 
 
 def test_decimals_of_a_printed_rate():

@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from domain.proof import proof_of
-from domain.rollup import settle
-from domain.states import judge
-from domain.tables import conform
+from domain.judging.proof import proof_of
+from domain.judging.rollup import settle
+from domain.judging.states import judge
+from domain.schema.frames import conform
 
 REPORT = {
     "row_id": "m.2", "org_unit": "街道", "period": "2023H1", "indicator_id": "farmland", "name": "新增耕地",

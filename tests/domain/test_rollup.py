@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.states import count_states, judge, settle, worst_first
-from domain.tables import conform
-from domain.vocabulary import STATES
+from domain.judging.states import count_states, judge, settle, worst_first
+from domain.schema.frames import conform
+from domain.schema.vocabulary import STATES
 
 HALF = {
     "org_unit": "街道", "period": "2023H1", "unit": "亩", "kind": "cumulative", "direction": 1,

@@ -3,35 +3,39 @@
 import pytest
 
 from domain.catalogue import read_catalogue
-from domain.sheets import LEDGER_TABLES, header, heading, plain_header, sheet_columns, split_unit, words_of
-from domain.tables import TABLES
+from domain.schema.ledger import heading, plain_header, sheet_columns, split_unit, words_of
+from domain.schema.tables import KEPT_TABLES, TABLES
 
 
-@pytest.mark.parametrize("name", LEDGER_TABLES)
+@pytest.mark.parametrize("name", KEPT_TABLES)
 def test_every_column_says_what_goes_in_and_no_header_means_two_columns(name):
     meant = {}
     for column in sheet_columns(name):
         catalogued = heading(name, column.name)
         assert catalogued.help
-        for text in {plain_header(text) for text in (column.label, header(column), *catalogued.aliases)}:
+        for text in {plain_header(text) for text in (column.label, column.header, *catalogued.aliases)}:
             assert meant.setdefault(text, column.name) == column.name
 
 
-@pytest.mark.parametrize("name", LEDGER_TABLES)
+@pytest.mark.parametrize("name", KEPT_TABLES)
 def test_a_sheet_has_every_column_of_its_table(name):
     assert {column.name for column in sheet_columns(name)} == {column.name for column in TABLES[name].all_columns}
 
 
 def test_the_catalogue_of_headers_names_only_what_there_is():
     catalogue = read_catalogue("headers")
-    known = {column.name for name in LEDGER_TABLES for column in TABLES[name].all_columns}
+    known = {column.name for name in KEPT_TABLES for column in TABLES[name].all_columns}
     assert {key.split(".")[-1] for key in catalogue["columns"]} <= known
-    assert set(catalogue["sheets"]) | set(catalogue["keys"]) <= set(LEDGER_TABLES)
-    for name, columns in catalogue["keys"].items():
-        assert set(columns) <= {column.name for column in TABLES[name].columns}
+    assert set(catalogue["sheets"]) <= set(KEPT_TABLES)
     for key, words in catalogue["words"].items():
         table, _, column = key.rpartition(".")
-        assert set(words) <= set(words_of(table, column))
+        holders = [table] if table else [name for name in KEPT_TABLES if column in _names(name)]
+        assert holders
+        assert all(set(words) <= set(words_of(name, column)) for name in holders)
+
+
+def _names(table):
+    return {column.name for column in TABLES[table].all_columns}
 
 
 def test_headers_are_compared_without_blanks_breaks_and_widths():

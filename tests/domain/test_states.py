@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.bands import UnknownRuleError
-from domain.states import JUDGED, RULES, judge
-from domain.tables import conform
-from domain.vocabulary import ATTENTION_ORDER, QUALIFIERS, STATES
+from domain.judging.bands import UnknownRuleError
+from domain.judging.states import JUDGED, RULES, judge
+from domain.schema.frames import conform
+from domain.schema.vocabulary import ATTENTION_ORDER, QUALIFIERS, STATES
 
 HALF = {
     "org_unit": "街道", "period": "2023H1", "indicator_id": "farmland", "name": "新增耕地", "unit": "亩",

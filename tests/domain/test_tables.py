@@ -1,7 +1,9 @@
 import pandas as pd
 import pytest
 
-from domain.tables import TABLES, cell_starts, conform, join_cells, replace_figures, replaced_starts
+from domain.schema.cell_links import cell_starts, join_cells, replace_figures, replaced_starts
+from domain.schema.frames import conform
+from domain.schema.tables import TABLES
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.units import UNIT_WORDS, UnitError, convert, parse_unit
-from domain.vocabulary import DIMENSIONS
+from domain.schema.units import UNIT_WORDS, UnitError, convert, parse_unit
+from domain.schema.vocabulary import DIMENSIONS
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from domain.provenance import Sources, report_source
-from domain.views.slide import Edition, Slide
-from domain.views.slides import slides
-from loaders.report import read_report
-from loaders.source import load_source
+from domain.schema.provenance import Sources, report_source
+from loaders.report.read import read_report
+from loaders.text.source import load_source
+from views.slide import Edition, Slide
+from views.slides import slides
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 ORIGIN = {"issuer": "金川街道", "title": "工作总结", "published": "2023-07-10"}

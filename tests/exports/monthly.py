@@ -6,9 +6,9 @@ from datetime import date
 
 from openpyxl import load_workbook
 
-from exports.ledger import ledger
-from store.build import ensure_filled
-from store.intake import Choice, commit, propose_workbook, whole_tables
+from exports.ledger.ledger_file import ledger
+from proposals.proposal import Choice, commit, propose_workbook, whole_tables
+from proposals.report_import import ensure_filled
 from store.read import read_current
 from store.records import Actor, Version
 

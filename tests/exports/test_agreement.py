@@ -12,16 +12,16 @@ from docx import Document
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from domain.views.brief import brief
-from domain.views.judging import judged
-from exports.brief import brief_paper
-from exports.deck import deck
-from exports.register import INDICATORS, register
-from store.build import ensure_filled
+from exports.brief.brief_file import brief_paper
+from exports.deck.deck_file import deck
+from exports.register.register_file import INDICATORS, register
+from proposals.report_import import ensure_filled
 from store.engine import SETTING, engine
 from tests.exports.conftest import EDITION
 from ui.meeting.choice import Choice
 from ui.meeting.document import PAPER, SCREEN, Frame, slides_document
+from views.brief import brief
+from views.judging import judged
 
 #: Indicator and its number as written.
 TEN = {

@@ -10,11 +10,11 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from domain.views.brief import brief
-from domain.views.slide_tables import cell_words
-from exports.brief import brief_paper
-from exports.clean import prose
+from exports.brief.brief_file import brief_paper
+from exports.office.clean import prose
 from tests.exports.conftest import EDITION
+from views.brief import brief
+from views.slide_tables import cell_words
 
 HOSTILE = "=cmd|' /C calc'!A0\x07\u202e http://a.example/x <w:p/>"
 

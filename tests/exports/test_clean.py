@@ -1,6 +1,6 @@
 from charts.fitting import column_widths, fitting_size, lines_of, shortened
-from exports.clean import clean, prose
-from exports.native import label_format
+from exports.office.clean import clean, prose
+from exports.office.spreadsheet import label_format
 
 
 def test_control_and_unseen_characters_go_and_lines_become_one():

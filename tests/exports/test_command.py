@@ -8,10 +8,10 @@ import pytest
 from pptx import Presentation
 
 from exports.__main__ import main
-from store.build import ensure_filled
+from proposals.report_import import ensure_filled
 from store.engine import SETTING, engine
-from store.material import version_words
 from store.read import read_current
+from ui.shell.material import version_words
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
-from domain.views.slide_tables import cell_words
-from exports.clean import clean, prose
-from exports.deck import deck
-from exports.native import native_charts
+from exports.deck.deck_file import deck
+from exports.deck.native import native_charts
+from exports.office.clean import clean, prose
+from views.slide_tables import cell_words
 
 HOSTILE = "=1+1\x07\u202ecmd|' /C calc'!A0 http://a.example/x <b>&amp;"
 

@@ -8,9 +8,9 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from domain.sheets import LEDGER_TABLES
-from domain.tables import TABLES, conform
-from exports.ledger import ledger
+from domain.schema.frames import conform
+from domain.schema.tables import KEPT_TABLES, TABLES
+from exports.ledger.ledger_file import ledger
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def column(sheet, label):
 
 def test_a_guide_a_sheet_per_table_and_a_hidden_stamp():
     workbook = opened()
-    assert workbook.sheetnames == ["填写说明", *(TABLES[name].label for name in LEDGER_TABLES), "台账信息"]
+    assert workbook.sheetnames == ["填写说明", *(TABLES[name].label for name in KEPT_TABLES), "台账信息"]
     stamp = workbook["台账信息"]
     assert stamp.sheet_state == "hidden"
     assert {row[0].value: row[1].value for row in stamp.iter_rows()} == {

@@ -6,11 +6,11 @@ import subprocess
 
 import pytest
 
-from domain.views.brief import brief
-from exports.brief import brief_paper
-from exports.deck import deck
-from exports.register import register
+from exports.brief.brief_file import brief_paper
+from exports.deck.deck_file import deck
+from exports.register.register_file import register
 from tests.exports.conftest import EDITION
+from views.brief import brief
 
 pytestmark = [
     pytest.mark.office,

@@ -7,10 +7,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from domain.tables import TABLES, conform
-from domain.views.judging import judged
-from exports.register import INDICATORS, SUMMARY, register
+from domain.schema.frames import conform
+from domain.schema.tables import TABLES
+from exports.register.register_file import INDICATORS, SUMMARY, register
 from tests.exports.conftest import EDITION
+from views.judging import judged
 
 
 @pytest.fixture(scope="module")

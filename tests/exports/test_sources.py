@@ -14,17 +14,17 @@ from lxml import etree
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from domain.views.brief import brief
-from domain.views.slides import slides
-from exports.brief import brief_paper
-from exports.deck import deck
-from exports.register import INDICATORS, SUMMARY, register
+from exports.brief.brief_file import brief_paper
+from exports.deck.deck_file import deck
+from exports.register.register_file import INDICATORS, SUMMARY, register
 from store.audit import read_audit
 from store.engine import SETTING, engine
-from store.material import read_material
 from tests.exports.monthly import WANG, three_months
 from ui.meeting.choice import Choice
 from ui.meeting.document import PAPER, SCREEN, Frame, slides_document
+from ui.shell.material import read_material
+from views.brief import brief
+from views.slides import slides
 
 PAGES = Path(__file__).parents[2] / "pages" / "progress"
 BOOKS = ("7月台账", "8月台账", "9月台账")

@@ -1,7 +1,7 @@
 """Where goals are announced, and how far a word of hope or of planning reaches."""
 
-from loaders.figures import read_figures
-from loaders.source import parse_source
+from loaders.report.figures import read_figures
+from loaders.text.source import parse_source
 
 
 def roles(text):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from loaders.report import read_report
-from loaders.source import load_source
+from loaders.report.read import read_report
+from loaders.text.source import load_source
 
 TEXT = """某镇2024年上半年工作总结
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.vocabulary import NOT_FIGURES
-from loaders.figures import read_figures
-from loaders.source import parse_source
+from domain.schema.vocabulary import NOT_FIGURES
+from loaders.report.figures import read_figures
+from loaders.text.source import parse_source
 
 
 def names_of(text):

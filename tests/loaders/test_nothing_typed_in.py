@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.tables import cell_starts
-from domain.vocabulary import NOT_FIGURES
-from loaders.figures import read_figures
-from loaders.source import load_source, parse_source
-from loaders.tables import HOLDERS, build_tables
+from domain.schema.cell_links import cell_starts
+from domain.schema.vocabulary import NOT_FIGURES
+from loaders.report.figures import read_figures
+from loaders.report.tables import HOLDERS, build_tables
+from loaders.text.source import load_source, parse_source
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds" / "2023H1" / "jinchuan-2023H1.txt"

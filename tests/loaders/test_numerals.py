@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.numerals import parse_arabic, parse_chinese
+from loaders.numbers.numerals import parse_arabic, parse_chinese
 
 
 @pytest.mark.parametrize(

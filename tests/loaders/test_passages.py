@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from domain.vocabulary import NOT_FIGURES
-from loaders.figures import read_figures
-from loaders.source import parse_source
+from domain.schema.vocabulary import NOT_FIGURES
+from loaders.report.figures import read_figures
+from loaders.text.source import parse_source
 
 MU = 2000 / 3
 PLAN = "一、下半年工作思路\n"

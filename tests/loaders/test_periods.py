@@ -2,8 +2,8 @@
 
 import pytest
 
-from loaders.figures import read_figures
-from loaders.source import parse_source
+from loaders.report.figures import read_figures
+from loaders.text.source import parse_source
 
 TITLE = "某街道2023年上半年工作总结及下半年工作思路\n\n"
 

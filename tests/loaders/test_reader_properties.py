@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.units import parse_unit
-from domain.vocabulary import DIMENSIONS, NOT_FIGURES
-from loaders.figures import read_figures
-from loaders.grammar import read_numbers
-from loaders.source import Source
+from domain.schema.units import parse_unit
+from domain.schema.vocabulary import DIMENSIONS, NOT_FIGURES
+from loaders.numbers.grammar import read_numbers
+from loaders.report.figures import read_figures
+from loaders.text.source import Source
 
 UNITS = ["户", "家", "个", "人次", "亩", "公顷", "平方米", "公里", "吨", "元", "%", "个百分点", "件", "千瓦", "公斤"]
 SCALES = ["", "万", "亿", "万亿"]

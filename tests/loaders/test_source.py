@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.source import SourceError, load_source, parse_source
+from loaders.text.source import SourceError, load_source, parse_source
 
 TEXT = "上半年工作总结\n完成固定投资3774万元,增长5.2%。\n"
 

@@ -4,9 +4,10 @@ import pytest
 import yaml
 
 from domain.catalogue import CATALOGUE, CatalogueError
-from domain.tables import TABLES
-from loaders import rows, wiring
-from loaders.names import canonical_name, named_in
+from domain.schema.tables import TABLES
+from loaders.report import catalogue_rows as rows
+from loaders.report import wiring
+from loaders.report.names import canonical_name, named_in
 
 
 def test_the_catalogue_holds_together():

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from loaders.figures import read_figures
-from loaders.source import load_source, parse_source
-from loaders.tables import build_tables
+from loaders.report.figures import read_figures
+from loaders.report.tables import build_tables
+from loaders.text.source import load_source, parse_source
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 WIDE_MARKS = str.maketrans({",": "，", ";": "；", "(": "（", ")": "）", "%": "％"})

@@ -5,9 +5,9 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from loaders.figures import read_figures
-from loaders.source import parse_source
-from loaders.tables import build_tables
+from loaders.report.figures import read_figures
+from loaders.report.tables import build_tables
+from loaders.text.source import parse_source
 
 TEXT = """金川街道2023年工作总结及2024年工作思路
 

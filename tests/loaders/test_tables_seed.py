@@ -6,11 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from domain.tables import TABLES, cell_starts
-from domain.vocabulary import NOT_FIGURES
-from loaders.figures import read_figures
-from loaders.source import Source, load_source
-from loaders.tables import HOLDERS, build_tables
+from domain.schema.cell_links import cell_starts
+from domain.schema.tables import TABLES
+from domain.schema.vocabulary import NOT_FIGURES
+from loaders.report.figures import read_figures
+from loaders.report.tables import HOLDERS, build_tables
+from loaders.text.source import Source, load_source
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 

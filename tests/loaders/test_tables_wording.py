@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.wording import WRAP, MaskedText, Printed, compile_wording
+from loaders.report.wording import WRAP, MaskedText, Printed, compile_wording
 
 TEXT = "已完成立项项目20个。立项面积达880亩,已完成施工面积约600亩。其他8处,3处在整改期限中。"
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.vocabulary import NOT_FIGURES
-from loaders.figures import read_figures
-from loaders.source import Source
+from domain.schema.vocabulary import NOT_FIGURES
+from loaders.report.figures import read_figures
+from loaders.text.source import Source
 
 PARAGRAPH = (
     "今年以来共完成固定资产投资3774万元,同比增长12.5%,其中工业投资1,204.06万元、占全部投资的31.9%;"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from domain.tables import conform
+from domain.schema.frames import conform
+from proposals.report_import import ensure_filled
 from store import migrate
-from store.build import ensure_filled
 from store.engine import SETTING, engine
 from store.records import Actor, Draft, Received
 from store.write import commit_version
@@ -89,7 +89,7 @@ def own_store(seed_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.fixture
 def editor(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who may change figures looks at the page."""
-    monkeypatch.setattr("ui.account.actor_of", lambda visitor: EDITOR)
+    monkeypatch.setattr("ui.shell.account.actor_of", lambda visitor: EDITOR)
 
 
 def press(page: AppTest, label: str) -> AppTest:

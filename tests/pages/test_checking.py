@@ -52,7 +52,7 @@ def test_a_finding_shows_its_sentence_its_figures_and_whom_to_ask(show, small_st
 def test_who_may_edit_finds_the_way_to_settle_a_finding(show, small_store, monkeypatch):
     link = "/edit?task=finding&amp;finding=f1"
     assert link not in markup(show(CHECKS))
-    monkeypatch.setattr("ui.show.may_edit", lambda: True)
+    monkeypatch.setattr("ui.show.elements.may_edit", lambda: True)
     assert link in markup(show(CHECKS))
     assert "finding=f2" not in markup(show(CHECKS))  # it holds: nothing to settle
 

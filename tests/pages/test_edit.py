@@ -5,15 +5,14 @@ from datetime import date
 
 import pytest
 
-from domain.sheets import LEDGER_TABLES
-from domain.tables import TABLES
-from store.intake import commit, edited_rows, propose_edit, whole_tables
+from domain.schema.tables import KEPT_TABLES, TABLES
+from proposals.proposal import commit, edited_rows, propose_edit, whole_tables
 from store.read import list_versions, read_current, read_table
 from store.records import Actor, Draft
 from store.write import commit_version
 from tests.pages.conftest import EDITOR, markup, press
-from ui.cache import Opened
-from ui.editing import shown_rows
+from ui.edit.editing import shown_rows
+from ui.shell.cache import Opened
 
 EDIT = "keeping/edit.py"
 RESOLUTION = "处理结果(向谁核实、结论是什么)"
@@ -266,8 +265,8 @@ def test_a_clash_stays_settled_until_either_side_writes_something_else(show, edi
            confirmed=True)  # fmt: skip
     rows.loc[2, "area_mu"] = "890"
     edit(page, "land", rows)
-    clash = next(radio for radio in page.radio if radio.label == "以哪一边为准")
-    clash.set_value("yours").run()
+    conflict = next(radio for radio in page.radio if radio.label == "以哪一边为准")
+    conflict.set_value("yours").run()
     now = page.session_state["held edit 金川街道 2023H1"]
     safety = rows_of("safety")
     safety.loc[1, "note"] = "核对过"
@@ -283,5 +282,5 @@ def test_a_clash_stays_settled_until_either_side_writes_something_else(show, edi
 def test_no_table_counts_as_changed_because_it_was_looked_at(show, seed_store, editor):
     page = show(EDIT)
     for label in page.selectbox[0].options:
-        page.selectbox[0].set_value(next(name for name in LEDGER_TABLES if TABLES[name].label == label))
+        page.selectbox[0].set_value(next(name for name in KEPT_TABLES if TABLES[name].label == label))
         assert "还没有改动" in markup(page.run()), label

@@ -5,14 +5,15 @@ from datetime import date
 
 import pytest
 
-from domain.tables import conform
+from domain.schema.frames import conform
 from store import audit
 from store.read import list_versions, read_current
 from store.records import Actor, Draft
 from store.write import commit_version
 from tests.pages.conftest import markup, small_report, small_tables
-from ui import account, rollback
-from ui import history as history_module
+from ui.edit import history as history_module
+from ui.edit import rollback
+from ui.shell import account
 
 PAGE = "keeping/history.py"
 EDITOR = Actor("王芳", "editor")
@@ -31,7 +32,7 @@ def editor(monkeypatch):
     """Whoever looks may edit."""
     for module in (account, rollback, history_module):
         monkeypatch.setattr(module, "may_edit", lambda: True, raising=False)
-    monkeypatch.setattr("ui.audit.may_edit", lambda: True)
+    monkeypatch.setattr("ui.edit.audit.may_edit", lambda: True)
     monkeypatch.setattr(rollback, "actor", lambda: EDITOR)
 
 

@@ -7,9 +7,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from exports.ledger import ledger
-from store.build import ensure_filled
-from store.intake import commit, edited_rows, propose_edit, propose_workbook, whole_tables
+from exports.ledger.ledger_file import ledger
+from proposals.proposal import commit, edited_rows, propose_edit, propose_workbook, whole_tables
+from proposals.report_import import ensure_filled
 from store.read import read_current
 from store.records import Actor
 from tests.pages.conftest import markup

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from domain.tables import conform
+from domain.schema.frames import conform
 from store.read import read_current, read_tables
 from store.records import Actor, Draft
 from store.write import commit_version

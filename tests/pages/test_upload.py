@@ -7,15 +7,15 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from store.intake import commit, edited_rows, propose_edit, propose_workbook, whole_tables
+from proposals.proposal import commit, edited_rows, propose_edit, propose_workbook, whole_tables
 from store.read import read_current, read_table
 from store.records import Actor, Draft, Received
 from store.write import commit_version
 from tests.pages.conftest import EDITOR, markup, press
-from ui.cache import Opened
-from ui.held import Held
-from ui.text import spoken
-from ui.ticks import PART
+from ui.edit.checkboxes import PART
+from ui.edit.pending_change import PendingChange
+from ui.shell.cache import Opened
+from ui.shell.text import spoken
 
 UPLOAD = "keeping/upload.py"
 
@@ -25,7 +25,7 @@ def preview(show, own_store, editor):
     """preview({"land": rows}) is the page with those tables proposed; what is held there too."""
 
     def open_page(edited):
-        page, now = show(UPLOAD), Held("upload")
+        page, now = show(UPLOAD), PendingChange("upload")
         now.take(propose_edit(edited, read_current(), read_current(), EDITOR))
         page.session_state["held upload"] = now
         return page.run(), now
@@ -61,7 +61,7 @@ def test_an_editor_finds_the_uploader_and_nothing_to_commit_yet(show, seed_store
 
 
 def test_a_row_that_two_people_added_under_one_name_is_asked_about(show, own_store, editor):
-    first, page, now = read_current(), show(UPLOAD), Held("upload")
+    first, page, now = read_current(), show(UPLOAD), PendingChange("upload")
 
     def added(amount, parent, by):
         rows = edited_rows("funding", whole_tables(first)["funding"])
@@ -332,7 +332,7 @@ def test_a_tick_that_the_preview_has_not_told_of_yet_is_not_committed(preview):
 
 
 def test_question_is_asked_without_preselection_and_the_answer_is_read_and_stored(show, own_store, editor):
-    version, page, now = read_current(), show(UPLOAD), Held("upload")
+    version, page, now = read_current(), show(UPLOAD), PendingChange("upload")
     sheet = "编号,面积(亩),占比(%)\nland.planted,600,0.81\n"
     now.take(propose_workbook(sheet.encode(), "土地整治.csv", version, EDITOR))
     page.session_state["held upload"] = now

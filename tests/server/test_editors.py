@@ -8,9 +8,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from exports.ledger import ledger
+from exports.ledger.ledger_file import ledger
+from proposals.proposal import whole_tables
 from store.accounts import add_account
-from store.intake import whole_tables
 from store.read import list_versions, read_current, read_table
 from store.records import Actor
 from store.sessions import end_session, open_session, session_of

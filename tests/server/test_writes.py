@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from streamlit.proto.Common_pb2 import StringArray
 
 from store import schema
+from store.account_status import LONGEST
 from store.accounts import add_account, disable_account
 from store.audit import written
 from store.content import sha256_of
@@ -19,7 +20,6 @@ from store.engine import SETTING, engine, reading, writing
 from store.read import list_versions, read_current, read_tables
 from store.records import Actor, Draft
 from store.sessions import end_session, find_session, open_session, session_of
-from store.standing import LONGEST
 from store.write import commit_version
 from tests.server.running import start_server
 from tests.server.socket_client import SocketClient

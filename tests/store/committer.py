@@ -7,7 +7,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.tables import TABLES  # noqa: F401  # imported before the fork: a process then starts in milliseconds
 from store.engine import SETTING, engine
 from store.errors import StoreError
 from store.read import read_current_id

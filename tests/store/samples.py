@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.tables import conform
+from domain.schema.frames import conform
 from store.records import Actor, Draft, Received
 
 EDITOR = Actor("王芳", "editor")

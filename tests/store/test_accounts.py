@@ -6,7 +6,7 @@ import argon2
 import pytest
 import sqlalchemy as sa
 
-from store import accounts, audit, schema, sessions, standing
+from store import account_status, accounts, audit, schema, sessions
 from store.accounts import add_account, any_accounts, disable_account, find_account, set_password, verify_password
 from store.check import check_store
 from store.drafts import authorise
@@ -35,7 +35,7 @@ def signed_in(name="王芳", role="editor") -> Actor:
 
 def later(monkeypatch, span: timedelta) -> None:
     moment = datetime.now(UTC) + span
-    monkeypatch.setattr(standing, "ago", lambda back: audit.written(moment - back))
+    monkeypatch.setattr(account_status, "ago", lambda back: audit.written(moment - back))
     monkeypatch.setattr(sessions, "ago", lambda back: audit.written(moment - back))
     monkeypatch.setattr(audit, "now", lambda: audit.written(moment))
 
@@ -238,7 +238,7 @@ def signed_out() -> Actor:
 def ran_out() -> Actor:
     by = signed_in()
     with writing() as connection:
-        connection.execute(sa.update(schema.sessions).values(opened_at=standing.ago(standing.LONGEST)))
+        connection.execute(sa.update(schema.sessions).values(opened_at=account_status.ago(account_status.LONGEST)))
     return by
 
 

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from domain.views.versions import audit_words
 from store.accounts import add_account, disable_account, list_accounts, set_password
 from store.audit import ACTIONS, append, read_audit
 from store.backup import backup
@@ -14,6 +13,7 @@ from store.records import Actor
 from store.restore import restore
 from store.write import commit_version
 from tests.store.samples import EDITOR, JUNE, draft
+from views.versions import audit_words
 
 ADMIN = Actor("机主", "admin")
 PASSWORD = "金川2023不忘"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.tables import TABLES
-from store import build, read
+from domain.schema.tables import TABLES
+from proposals import report_import as build
+from store import read
 from store.check import check_store
 from store.engine import SETTING
 from store.errors import StoreError
@@ -122,7 +123,7 @@ def test_what_people_decided_outlives_an_import(new_store, tmp_path):
 
 
 def test_two_processes_that_start_at_once_store_one_version(new_store):
-    code = "from store.build import ensure_filled; print(len(ensure_filled()))"
+    code = "from proposals.report_import import ensure_filled; print(len(ensure_filled()))"
     started = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)
     ]
@@ -138,4 +139,4 @@ def test_the_first_start_loads_nothing_that_only_pages_and_workbooks_need(tmp_pa
     code = "import sys; from store.__main__ import main; main(['init']); print(*sys.modules)"
     loaded = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True).splitlines()[-1].split()
     assert not {"alembic", "docx", "openpyxl", "plotly", "pptx", "psycopg", "python_calamine", "streamlit"} & {*loaded}
-    assert {"pandas", "store.build", "loaders.report"} <= {*loaded}
+    assert {"pandas", "proposals.report_import", "loaders.report.read"} <= {*loaded}

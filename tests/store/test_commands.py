@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from exports.files import FILE_KINDS
-from store import build, migrate, read
+from proposals import report_import as build
+from store import migrate, read
 from store.__main__ import main
 from store.audit import read_audit
 from store.engine import engine

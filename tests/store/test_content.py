@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.tables import TABLES, conform
+from domain.schema.frames import conform
+from domain.schema.tables import TABLES
 from store import read
 from store.content import make_content, read_content
 from store.errors import InvalidDraft, NothingChanged, StoreDamaged

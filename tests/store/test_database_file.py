@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from store import build, migrate, read
+from proposals import report_import as build
+from store import migrate, read
 from store.__main__ import main
 from store.check import check_store
 from store.engine import SETTING, close, empty_log, engine, reading, writing
@@ -478,14 +479,15 @@ def test_a_look_notices_that_the_server_is_gone(cluster, monkeypatch):
 
 READ = """
 import os, sys
-from store import build, read
+from proposals import report_import
+from store import read
 from store.check import check_store
 from store.errors import StoreError
 from store.health import verify_store
 from tests.store import committer
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
-for use in (build.ensure_filled, read.read_current_id, check_store, verify_store, committer.commit_next):
+for use in (report_import.ensure_filled, read.read_current_id, check_store, verify_store, committer.commit_next):
     try:
         print(use())
     except StoreError as error:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.diff import apply_diff, diff_tables
-from store import build, migrate, read
+from domain.schema.diff import apply_diff, diff_tables
+from proposals import report_import as build
+from store import migrate, read
 from store.check import check_store
 from store.engine import SETTING, engine
 from store.errors import NothingChanged

@@ -7,13 +7,10 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from domain.sheets import STAMP_SHEET
-from domain.tables import conform
-from domain.views.versions import audit_words
-from exports.ledger import ledger
-from store.audit import ACTIONS, read_audit
-from store.errors import ConflictError, InvalidDraft, NothingChanged, PermissionDenied
-from store.intake import (
+from domain.schema.frames import conform
+from domain.schema.ledger import STAMP_SHEET
+from exports.ledger.ledger_file import ledger
+from proposals.proposal import (
     Choice,
     commit,
     edited_rows,
@@ -23,10 +20,13 @@ from store.intake import (
     propose_workbook,
     whole_tables,
 )
+from store.audit import ACTIONS, read_audit
+from store.errors import ConflictError, InvalidDraft, NothingChanged, PermissionDenied
 from store.read import list_versions, read_current, read_received, read_table
 from store.records import Actor, Draft, Received
 from store.write import commit_version
 from tests.loaders.workbook.samples import FUNDING, LAND, MEASURES
+from views.versions import audit_words
 
 EDITOR, OTHER, VIEWER = Actor("王芳", "editor"), Actor("陈晨", "editor"), Actor("李强", "viewer")
 JUNE = date(2023, 6, 30)
@@ -141,11 +141,11 @@ def test_a_cell_that_both_changed_is_settled_by_somebody(first):
     book = downloaded(first, (*AREA, 900))
     second = commit(proposed(first, (*AREA, 910), by=OTHER).outcome, OTHER, "先交", JUNE)
     proposal = propose_workbook(book, "旧台账.xlsx", second, EDITOR)
-    (clash,) = proposal.outcome.clashes
-    assert [(cell.column, cell.yours, cell.theirs) for cell in clash.cells] == [("area_mu", 900.0, 910.0)]
+    (conflict,) = proposal.outcome.conflicts
+    assert [(cell.column, cell.yours, cell.theirs) for cell in conflict.cells] == [("area_mu", 900.0, 910.0)]
     with pytest.raises(InvalidDraft, match="选定"):
         commit(proposal.outcome, EDITOR, "后交", JUNE)
-    commit(proposal.decide(Choice(settled={clash.key: "yours"})), EDITOR, "后交", JUNE)
+    commit(proposal.decide(Choice(settled={conflict.key: "yours"})), EDITOR, "后交", JUNE)
     assert area() == 900
 
 
@@ -192,7 +192,7 @@ PLANTED = ("指标进度", "measures.a", "完成值")
 
 
 @pytest.fixture
-def twin(first):
+def same_figure(first):
     """A version in which 584亩 of the report stands among the measures and in 土地整治."""
     measures = MEASURES.assign(cells="actual=30", source_id="报告")
     land = LAND.assign(cells=["projects=12 area_mu=30", "area_mu=43"])
@@ -201,10 +201,10 @@ def twin(first):
     return commit_version(draft, first.id, OTHER, "两处", JUNE)
 
 
-def test_a_number_is_carried_to_the_places_that_were_ticked_with_the_cell_where_it_was_written(twin):
-    proposal = proposed(twin, (*PLANTED, 650))
+def test_a_number_is_carried_to_the_places_that_were_ticked_with_the_cell_where_it_was_written(same_figure):
+    proposal = proposed(same_figure, (*PLANTED, 650))
     assert [warning.kind.code for warning in proposal.outcome.warnings] == ["twin_left"]
-    (place,) = proposal.outcome.twins
+    (place,) = proposal.outcome.same_figures
     outcome = proposal.decide(Choice(carrying={place.key}))
     assert outcome.warnings == ()
     commit(outcome, EDITOR, "更新", JUNE)
@@ -214,17 +214,17 @@ def test_a_number_is_carried_to_the_places_that_were_ticked_with_the_cell_where_
     assert (row["cell"], row["cells"]) == (written["cell"], "projects=12 quote~10 area_mu~30")
 
 
-def test_a_place_without_a_tick_keeps_its_number_and_its_warning(twin):
-    outcome = proposed(twin, (*PLANTED, 650)).outcome
+def test_a_place_without_a_tick_keeps_its_number_and_its_warning(same_figure):
+    outcome = proposed(same_figure, (*PLANTED, 650)).outcome
     with pytest.raises(InvalidDraft, match="提醒"):
         commit(outcome, EDITOR, "更新", JUNE)
     commit(outcome, EDITOR, "更新", JUNE, confirmed=True)
     assert area() == 584
 
 
-def test_what_is_carried_goes_through_the_same_checks(twin):
-    proposal = proposed(twin, (*PLANTED, 900))
-    places = {place.key for place in proposal.outcome.twins}
+def test_what_is_carried_goes_through_the_same_checks(same_figure):
+    proposal = proposed(same_figure, (*PLANTED, 900))
+    places = {place.key for place in proposal.outcome.same_figures}
     told = proposal.decide(Choice(carrying=places)).warnings
     assert [(fault.kind.code, fault.place.table) for fault in told if fault.kind.code == "changed_much"] == [
         ("changed_much", "measures"), ("changed_much", "land"),
@@ -233,11 +233,11 @@ def test_what_is_carried_goes_through_the_same_checks(twin):
     assert told[-1].where == "工作表“土地整治”土地整治 · 立项 · 完成值 面积(亩)"
 
 
-def test_a_number_of_an_edit_is_carried_over_what_others_committed_since(twin):
+def test_a_number_of_an_edit_is_carried_over_what_others_committed_since(same_figure):
     edited = edited_rows("measures", read_table("measures"))
     edited.loc[0, "actual"] = 650.0
-    third = commit(proposed(twin, (*BUILT, 610), by=OTHER).outcome, OTHER, "先交", JUNE)
-    proposal = propose_edit({"measures": edited}, twin, third, EDITOR)
+    third = commit(proposed(same_figure, (*BUILT, 610), by=OTHER).outcome, OTHER, "先交", JUNE)
+    proposal = propose_edit({"measures": edited}, same_figure, third, EDITOR)
     commit(proposal.decide(Choice(carrying={"measures/measures.a/actual"})), EDITOR, "更正", JUNE)
     row = read_table("land").iloc[0]
     assert (area("land.a"), area("land.b"), row["source_id"]) == (650.0, 610.0, "在线修改(王芳)")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.tables import conform
+from domain.schema.frames import conform
 from store.errors import UnknownVersion
 from store.records import Draft
 from store.row_history import read_row_history

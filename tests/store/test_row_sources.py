@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from domain.tables import conform
-from exports.ledger import ledger
-from store.intake import commit, edited_rows, propose_edit, propose_workbook, whole_tables
+from domain.schema.frames import conform
+from exports.ledger.ledger_file import ledger
+from proposals.proposal import commit, edited_rows, propose_edit, propose_workbook, whole_tables
 from store.read import read_current
 from store.records import Actor, Draft, Received
 from store.row_sources import read_row_sources

@@ -10,18 +10,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from domain.rollup import settle
-from domain.states import judge
-from domain.tables import TABLES, cell_starts
-from domain.views.changes import changes_view
-from exports.ledger import ledger
-from store.build import ensure_filled
+from domain.judging.rollup import settle
+from domain.judging.states import judge
+from domain.schema.cell_links import cell_starts
+from domain.schema.tables import TABLES
+from exports.ledger.ledger_file import ledger
+from proposals.proposal import Choice, commit, edited_rows, propose_edit, propose_workbook, whole_tables
+from proposals.report_import import ensure_filled
 from store.errors import InvalidDraft
-from store.intake import Choice, commit, edited_rows, propose_edit, propose_workbook, whole_tables
 from store.past import read_earlier
 from store.read import read_current, read_table
 from store.records import Actor, Draft
 from store.write import commit_version
+from views.changes import changes_view
 
 EDITOR = Actor("王芳", "editor")
 JUNE = date(2023, 6, 30)
@@ -203,7 +204,7 @@ def test_a_rate_that_a_clerk_reported_is_set_aside_when_the_next_figures_contrad
 
 def carried(proposal):
     """What comes of a proposal with every suggestion taken."""
-    return proposal.decide(Choice(carrying={twin.key for twin in proposal.outcome.twins}))
+    return proposal.decide(Choice(carrying={same_figure.key for same_figure in proposal.outcome.same_figures}))
 
 
 def test_closed_and_open_hazards_are_carried_together_and_block_no_commit(seeds):
@@ -211,7 +212,10 @@ def test_closed_and_open_hazards_are_carried_together_and_block_no_commit(seeds)
     rows.loc[rows["row_id"] == "safety.major_hazards", ["closed", "open_in_time", "as_of_end"]] = [10, 1, "2023-07-31"]
     proposal = propose_edit({"safety": rows}, seeds, seeds, EDITOR)
     outcome = carried(proposal)
-    assert (outcome.faults, {twin.key for twin in outcome.twins}) == ((), {"safety/safety.major_hazards/closed"})
+    assert (outcome.faults, {same_figure.key for same_figure in outcome.same_figures}) == (
+        (),
+        {"safety/safety.major_hazards/closed"},
+    )
     commit(outcome, EDITOR, "更新", date(2023, 7, 31), confirmed=True)
     row = read_table("measures").set_index("row_id").loc["measures.major_hazards"]
     assert row[["target", "actual", "open_in_time", "overdue"]].tolist() == [11, 10, 1, 0]
@@ -240,7 +244,10 @@ def test_a_suggestion_that_would_bring_a_fault_is_told_and_not_offered(seeds):
     rows = edited_rows("governance", whole_tables(second)["governance"])
     rows.loc[fines, "value"] = 50_000_000.0
     proposal = propose_edit({"governance": rows}, second, second, EDITOR)
-    told = {twin.place.row_id: (bool(twin.writes), twin.why) for twin in proposal.outcome.twins}
+    told = {
+        same_figure.place.row_id: (bool(same_figure.writes), same_figure.why)
+        for same_figure in proposal.outcome.same_figures
+    }
     assert told["funding.four_du_left"][0] is False
     assert told["funding.four_du_left"][1].startswith("一起改会出错：包含在内的金额合计(5,000)大于")
     assert carried(proposal).faults == ()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import sqlalchemy as sa
 
-from domain.tables import conform
+from domain.schema.frames import conform
 from store import past, read, schema
 from store.audit import read_audit
 from store.check import check_store

@@ -12,9 +12,9 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from ui.routes import routes
 from ui.shell.errors import HANDLERS
 from ui.shell.middleware import middleware
-from ui.shell.routes import routes
 from ui.shell.visitor import HEADER
 
 HOST = "127.0.0.1:8501"

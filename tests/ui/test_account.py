@@ -9,7 +9,7 @@ from store.accounts import add_account, disable_account
 from store.engine import SETTING, engine
 from store.records import Actor
 from store.sessions import open_session, session_of
-from ui import account
+from ui.shell import account
 from ui.shell.visitor import Visitor
 
 ADMIN = Actor("机主", "admin")
@@ -48,10 +48,10 @@ def test_without_a_gate_everybody_is_a_visitor():
 def test_somebody_at_the_machine_edits_as_long_as_there_is_no_account(comes):
     comes("machine")
     assert account.may_edit()
-    assert account.standing() == "本机使用、未设账号:坐在这台电脑前的人可以修改。"
+    assert account.account_status() == "本机使用、未设账号:坐在这台电脑前的人可以修改。"
     add_account("王芳", "viewer", PASSWORD, ADMIN)
     assert not account.may_edit()
-    assert "请先用编辑账号登录" in account.standing()
+    assert "请先用编辑账号登录" in account.account_status()
     disable_account("王芳", ADMIN)
     assert not account.may_edit()
 
@@ -59,7 +59,7 @@ def test_somebody_at_the_machine_edits_as_long_as_there_is_no_account(comes):
 def test_somebody_from_elsewhere_is_told_how_to_add_an_editor(comes):
     comes("nobody")
     assert not account.may_edit()
-    assert "python -m store users add 姓名 --role editor" in account.standing()
+    assert "python -m store users add 姓名 --role editor" in account.account_status()
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_the_account_of_the_session_gives_the_role(comes, role, edits, told):
     comes("session", session(role=role))
     assert account.actor().name == "王芳"
     assert account.may_edit() is edits
-    assert told in account.standing()
+    assert told in account.account_status()
 
 
 def test_a_session_that_ends_ends_in_the_same_page(comes):
@@ -78,7 +78,7 @@ def test_a_session_that_ends_ends_in_the_same_page(comes):
     assert account.may_edit()
     disable_account("王芳", ADMIN)
     assert account.actor() == Actor("访客", "viewer")
-    assert account.standing() == "只读:登录已过期,请重新登录后再修改。"
+    assert account.account_status() == "只读:登录已过期,请重新登录后再修改。"
 
 
 def test_a_forged_session_is_nobody(comes):
@@ -102,7 +102,7 @@ def whole_page() -> str:
     def script():
         import streamlit as st
 
-        from ui.account import admit, show_account
+        from ui.shell.account import admit, show_account
 
         if admit():
             st.text("figures")

@@ -10,13 +10,13 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from domain.tables import conform
+from domain.schema.frames import conform
 from store import migrate
 from store.engine import SETTING, engine
 from store.read import read_tables
 from store.records import Actor, Draft, Received
 from store.write import commit_version
-from ui import cache
+from ui.shell import cache
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,31 +97,6 @@ def measures(as_of: str, actual: float, period: str = "2023H1"):
     return conform("measures", [row])
 
 
-def test_measures_are_judged_and_settled_with_what_they_were_before(store):
-    for parent, as_of, actual in ((None, "2023-05-31", 584), (1, "2023-06-30", 500)):
-        draft = Draft("金川街道", "2023H1", "edit", {"measures": measures(as_of, actual)})
-        commit_version(draft, parent, Actor("王芳", "editor"), "更正", date.fromisoformat(as_of))
-        assert cache.judged()["state"].tolist() == (["ahead"] if parent is None else ["regressed"])
-    assert cache.settled()[["name", "state", "claims"]].to_numpy().tolist() == [["种植面积", "regressed", 1]]
-    assert cache.settled("pace")["rule_id"].tolist() == ["pace"]
-
-
-def test_a_correction_of_an_earlier_period_counts_at_once(store):
-    for parent, period, as_of, actual in (
-        (None, "2023H1", "2023-06-30", 584), (None, "2023H2", "2023-12-31", 780), (1, "2023H1", "2023-06-30", 790),
-    ):  # fmt: skip
-        draft = Draft("金川街道", period, "edit", {"measures": measures(as_of, actual, period)})
-        commit_version(draft, parent, Actor("王芳", "editor"), "更正", date.fromisoformat(as_of))
-        states = cache.judged()["state"].tolist()
-    assert cache.version().id == 2
-    assert states == cache.settled()["state"].tolist() == ["regressed"]
-
-
-def test_an_empty_store_has_nothing_to_judge(store):
-    assert cache.judged().empty
-    assert cache.settled().empty
-
-
 def test_a_misspelt_table_is_an_error(store):
     with pytest.raises(KeyError):
         cache.table("lnad")
@@ -131,7 +106,7 @@ def page() -> None:
     import streamlit as st
 
     from tests.ui import test_cache
-    from ui import cache
+    from ui.shell import cache
 
     cache.open_version()
     before = cache.table("land")["area_mu"].tolist()
@@ -152,7 +127,7 @@ def test_one_rerun_shows_one_version_even_when_another_is_committed_meanwhile(st
 def watching_page() -> None:
     import streamlit as st
 
-    from ui import cache
+    from ui.shell import cache
 
     if "opened" not in st.session_state:
         cache.open_version()
@@ -171,12 +146,11 @@ def test_an_open_page_can_ask_whether_a_newer_version_is_there(store):
 def reading_page() -> None:
     import streamlit as st
 
-    from ui import cache
+    from ui.shell import cache
 
     cache.open_version()
     for name in ("land", "measures", "funding", "safety", "findings"):
         cache.table(name)
-    cache.settled()
     cache.source()
     st.text("已读")
 

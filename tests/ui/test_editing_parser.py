@@ -4,13 +4,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from domain.sheets import header
-from domain.tables import TABLES, conform
+from domain.schema.frames import conform
+from domain.schema.tables import TABLES
 from loaders.workbook.edited import read_edited
-from store.intake import edited_rows
+from proposals.proposal import edited_rows
 from tests.loaders.workbook.samples import SCOPE, read
 from tests.ui.test_editing import FIRST
-from ui.editing import Editing, shown_rows
+from ui.edit.editing import Editing, shown_rows
 
 #: One row per text of an example.
 ROWS = 12
@@ -64,7 +64,7 @@ def in_workbook(column, written, table="measures"):
     """The reading of the same texts in cells of an .xlsx that has the columns and rows of the grid."""
     rows = shown_rows(table, TABLES_NOW[table])
     cells = {name: rows[name].tolist() for name in rows} | {column: [text or None for text in written]}
-    heads = [header(TABLES[table].column(name)) for name in cells]
+    heads = [TABLES[table].column(name).header for name in cells]
     return read({TABLES[table].label: [heads, *map(list, zip(*cells.values(), strict=True))]}, TABLES_NOW)
 
 

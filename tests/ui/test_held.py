@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from domain.faults import Choice, Place, answer_question, make_question
 from loaders.workbook import WorkbookReading
-from ui.held import Held
+from ui.edit.pending_change import PendingChange
 
 ROWS = st.sets(st.sampled_from("abcd"))
 CLICKS = st.lists(st.tuples(st.sampled_from(["land", "funding"]), ROWS, st.booleans()))
@@ -15,7 +15,7 @@ CLICKS = st.lists(st.tuples(st.sampled_from(["land", "funding"]), ROWS, st.boole
 
 @given(CLICKS)
 def test_of_any_clicks_exactly_the_rows_that_were_ticked_last_are_to_be_deleted(clicks):
-    now, wanted = Held("upload"), {"land": set(), "funding": set()}
+    now, wanted = PendingChange("upload"), {"land": set(), "funding": set()}
     for table, rows, is_ticked in clicks:
         now.delete(table, rows, is_ticked)
         wanted[table] = wanted[table] | rows if is_ticked else wanted[table] - rows
@@ -24,7 +24,7 @@ def test_of_any_clicks_exactly_the_rows_that_were_ticked_last_are_to_be_deleted(
 
 @given(CLICKS)
 def test_of_any_clicks_exactly_the_places_that_were_ticked_last_are_carried_to(clicks):
-    now, wanted = Held("upload"), set()
+    now, wanted = PendingChange("upload"), set()
     for _, places, is_ticked in clicks:
         now.carry(places, is_ticked)
         wanted = wanted | places if is_ticked else wanted - places
@@ -32,7 +32,7 @@ def test_of_any_clicks_exactly_the_places_that_were_ticked_last_are_carried_to(c
 
 
 def test_a_widget_about_what_is_shown_is_another_one_after_a_decision():
-    now = Held("upload")
+    now = PendingChange("upload")
     before, kept = now.shown_name("confirmed"), now.name("as_of")
     now.delete("land", ["a"], True)
     assert now.shown_name("confirmed") != before
@@ -42,7 +42,7 @@ def test_a_widget_about_what_is_shown_is_another_one_after_a_decision():
 class Slow:
     """A proposal that is at work for so long that somebody ticks a row meanwhile."""
 
-    def __init__(self, now: Held) -> None:
+    def __init__(self, now: PendingChange) -> None:
         self.now = now
 
     def decide(self, choice):
@@ -52,14 +52,14 @@ class Slow:
 
 
 def test_what_an_older_run_makes_of_older_ticks_is_not_taken_for_what_is_decided_now():
-    now = Held("upload")
+    now = PendingChange("upload")
     now.proposal = Slow(now)
     assert now.outcome().choice.deleting == {}
     assert now.outcome().choice.deleting == {"land": {"a"}}
 
 
 def test_only_what_was_decided_when_the_preview_was_shown_counts_as_shown():
-    now = Held("upload")
+    now = PendingChange("upload")
     now.proposal = Slow(now)
     now.shown = now.outcome()
     assert not now.is_shown()
@@ -82,7 +82,7 @@ FIRST, SECOND = "percent_or_share|甲||A1|", "percent_or_share|甲||B1|"
 
 
 def test_answers_are_new_once_every_question_has_one():
-    now = Held("upload")
+    now = PendingChange("upload")
     now.take(asking())
     now.answer(FIRST, "percent")
     assert not now.has_new_answers
@@ -97,7 +97,7 @@ def test_answers_are_new_once_every_question_has_one():
 
 
 def test_answers_that_wait_for_others_outlive_an_update_and_none_outlives_another_file():
-    now = Held("upload")
+    now = PendingChange("upload")
     now.take(asking())
     now.answer(FIRST, "percent")
     now.update(asking())
@@ -107,7 +107,7 @@ def test_answers_that_wait_for_others_outlive_an_update_and_none_outlives_anothe
 
 
 def test_answer_takes_back_that_the_preview_was_shown():
-    now = Held("upload")
+    now = PendingChange("upload")
     now.take(asking())
     now.shown = object()
     now.answer(FIRST, "percent")

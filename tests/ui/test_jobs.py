@@ -3,8 +3,8 @@
 import time
 
 from store.errors import InvalidDraft
-from ui import jobs
-from ui.jobs import Job
+from ui.shell import jobs
+from ui.shell.jobs import Job
 
 
 def patient(stop):

@@ -5,8 +5,8 @@ from pathlib import Path
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from domain.vocabulary import DOMAINS
-from ui.links import PAGE_OF_DOMAIN, domain_link, page_link, source_link
+from domain.schema.tables import DOMAINS
+from ui.shell.links import PAGE_OF_DOMAIN, domain_link, page_link, source_link
 
 PAGES = Path(__file__).parents[2] / "pages"
 
@@ -40,7 +40,7 @@ def test_links_stay_in_the_folder_in_which_the_dashboard_lives():
 def script():
     import streamlit as st
 
-    from ui.links import source_link
+    from ui.shell.links import source_link
 
     st.text(source_link(7))
 
@@ -55,7 +55,7 @@ def test_a_link_carries_the_settings_of_the_present_address():
 def view_script():
     import streamlit as st
 
-    from ui.links import view_link
+    from ui.shell.links import view_link
 
     st.text(view_link(domain="land"))
     st.text(view_link(domain=""))

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from charts.theme import PALETTES
-from domain.vocabulary import STATES
-from ui import looks
-from ui.looks import WIDTH_COOKIE, stylesheet, wide_window
+from domain.schema.vocabulary import STATES
+from ui.shell import looks
+from ui.shell.looks import WIDTH_COOKIE, stylesheet, wide_window
 
-CSS = (Path(__file__).parents[2] / "ui" / "looks.css").read_text(encoding="utf-8")
+CSS = (Path(__file__).parents[2] / "ui" / "shell" / "looks.css").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("palette", PALETTES)

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from domain.views.panel import headline_table, text_column
-from domain.views.slide import Slide
 from ui.meeting.fitting import fitted
+from views.panel import headline_table, text_column
+from views.slide import Slide
 
 COLUMNS = (text_column("label", "事项"), text_column("meaning", "说明"))
 

@@ -13,9 +13,9 @@ from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 
 from charts.theme import TEXT_SIZE
-from domain.tables import conform
+from domain.schema.frames import conform
+from proposals.report_import import ensure_filled
 from store import migrate
-from store.build import ensure_filled
 from store.engine import SETTING, engine
 from store.records import Actor, Draft
 from store.write import commit_version

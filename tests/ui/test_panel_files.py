@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import PAGES, markup, seed_database, seed_store  # noqa: F401
-from ui.panel_files import panel_route
+from ui.show.panel_files import panel_route
 
 pytestmark = pytest.mark.usefixtures("seed_store")
 

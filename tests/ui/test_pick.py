@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 def settings_script():
     import streamlit as st
 
-    from ui.pick import pick_settings, settings
+    from ui.shell.pick import pick_settings, settings
 
     pick_settings()
     now = settings()
@@ -20,7 +20,7 @@ def domain_script():
     import pandas as pd
     import streamlit as st
 
-    from ui.pick import pick_domain
+    from ui.shell.pick import pick_domain
 
     st.text(pick_domain(pd.DataFrame({"domain": ["land", "land", "safety"]})))
 
@@ -28,7 +28,7 @@ def domain_script():
 def section_script():
     import streamlit as st
 
-    from ui.pick import pick_section
+    from ui.shell.pick import pick_section
 
     st.text(pick_section(["party", "history"]))
 

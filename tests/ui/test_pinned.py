@@ -6,15 +6,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.test_cache import commit, store  # noqa: F401
-from ui import clock
+from ui.shell import clock
 
 
 def page():
     import streamlit as st
 
-    from ui import cache
-    from ui.links import page_link
-    from ui.pinned import open_asked, show_pinned, show_version
+    from ui.shell import cache
+    from ui.shell.links import page_link
+    from ui.shell.pinned import open_asked, show_pinned, show_version
 
     open_asked()
     show_version()

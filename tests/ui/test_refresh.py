@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from store.errors import StoreUnavailable
 from tests.ui.test_cache import commit, store  # noqa: F401
-from ui import refresh
-from ui.background import running
+from ui.shell import refresh
+from ui.shell.background import running
 
 
 class Session:
@@ -173,7 +173,7 @@ def test_a_page_that_was_drawn_while_it_waited_its_turn_is_left_alone(session, m
 def editing_page():
     import streamlit as st
 
-    from ui import cache, refresh
+    from ui.shell import cache, refresh
 
     if "opened" not in st.session_state:
         cache.open_version()
@@ -182,7 +182,7 @@ def editing_page():
 
 
 def following_page():
-    from ui import cache, refresh
+    from ui.shell import cache, refresh
 
     cache.open_version()
     refresh.watch("land")

@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.tables import conform
-from ui.marks import Mark, damage_marks, figure_marks, issue_marks
-from ui.report_text import report_html
+from domain.schema.frames import conform
+from ui.show.marks import Mark, damage_marks, figure_marks, issue_marks
+from ui.show.report_text import report_html
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 TEXT = "一、概况\n立项面积达880亩,排名第一。施工<600亩>。\n(一)还有"

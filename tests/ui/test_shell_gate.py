@@ -6,7 +6,7 @@ import argon2
 import pytest
 import streamlit as st
 
-from store import accounts, migrate, sessions, standing
+from store import account_status, accounts, migrate, sessions
 from store.accounts import add_account, disable_account
 from store.engine import SETTING, engine
 from store.records import Actor
@@ -250,7 +250,7 @@ def test_messages_keep_a_session_alive(dashboard, monkeypatch):
 
 def test_an_idle_session_is_a_viewer_again(dashboard, monkeypatch):
     headers = cookie_of()
-    monkeypatch.setattr(standing, "IDLE", timedelta(0))
+    monkeypatch.setattr(account_status, "IDLE", timedelta(0))
     assert dashboard.ask(UPLOAD, "PUT", b"1", **AWAY, headers=headers).status == 403
     assert dashboard.ask("/land", **AWAY, headers=headers).status == 200
 

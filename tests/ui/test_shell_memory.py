@@ -12,8 +12,8 @@ import pytest
 from streamlit import runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
-from ui.background import running
 from ui.shell import arena, memory
+from ui.shell.background import running
 
 
 class Session:

@@ -9,12 +9,12 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 
-from domain.tables import conform
+from domain.schema.frames import conform
 from store import migrate
 from store.records import Actor, Draft
 from store.write import commit_version
+from ui.routes import routes
 from ui.shell.errors import HANDLERS
-from ui.shell.routes import routes
 from ui.shell.security import SecurityHeaders
 
 SCOPE = {"row_id": "land-1", "org_unit": "金川街道", "period": "2023H1", "as_of_end": "2023-06-30"}

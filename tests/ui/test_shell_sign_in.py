@@ -14,8 +14,8 @@ from store.audit import read_audit
 from store.engine import SETTING, engine
 from store.records import Actor
 from tests.ui.gated import Dashboard
+from ui.shell.rate_limit import FORGOTTEN_AFTER, REMEMBERED, RateLimit
 from ui.shell.sign_in import safe_next
-from ui.shell.slow_down import FORGOTTEN_AFTER, REMEMBERED, SlowDown
 from ui.shell.visitor import COOKIE
 
 ADMIN = Actor("机主", "admin")
@@ -332,7 +332,7 @@ def test_at_most_two_passwords_are_verified_at_once_and_nothing_waits_for_them(d
 
 def test_the_waits_double_up_to_a_minute_and_are_forgotten():
     now = [0.0]
-    slow = SlowDown(free=5, clock=lambda: now[0])
+    slow = RateLimit(free=5, clock=lambda: now[0])
     waits = []
     for _ in range(14):
         waits.append(slow.wait("王芳"))
@@ -344,7 +344,7 @@ def test_the_waits_double_up_to_a_minute_and_are_forgotten():
 
 
 def test_what_is_remembered_of_failures_is_bounded():
-    slow = SlowDown(free=5)
+    slow = RateLimit(free=5)
     for n in range(REMEMBERED + 100):
         slow.count(f"n{n}")
     assert len(slow.attempts) == REMEMBERED

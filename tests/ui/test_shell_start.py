@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from domain.catalogue import CatalogueError
 from store.errors import StoreUnavailable
-from ui.shell import start
+from ui import start
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,8 +15,8 @@ from store import migrate
 from store.engine import SETTING, engine, reading
 from tests.store import committer
 from tests.ui.test_shell_routes import ask
-from ui.background import running
 from ui.shell import upkeep
+from ui.shell.background import running
 
 
 @pytest.fixture

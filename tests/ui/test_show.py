@@ -17,8 +17,8 @@ def markup(app: AppTest) -> str:
 
 
 def headlines_script():
-    from domain.views.panel import headline_table
-    from ui.show import show_headlines
+    from ui.show.elements import show_headlines
+    from views.panel import headline_table
 
     show_headlines(headline_table([
         {"label": "新增<耕地>", "value": "584", "unit": "亩", "as_of": "截至2023年6月30日", "state": "ahead",
@@ -34,9 +34,9 @@ def panels_script():
     import plotly.graph_objects as go
     import streamlit as st
 
-    from domain.tables import Column
-    from domain.views.panel import Panel
-    from ui.show import show_panel
+    from domain.schema.columns import Column
+    from ui.show.elements import show_panel
+    from views.panel import Panel
 
     rows = pd.DataFrame({"name": ["甲"], "start": [5]})
     panel = Panel("名单", "标题", "副题", "说明:只有一行", rows, (Column("name", "text", "名称"),), rows)

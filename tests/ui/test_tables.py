@@ -5,8 +5,12 @@ import re
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from domain.tables import TABLES, Column, conform
-from ui.tables import number_link, state_html, table_csv, table_html
+from domain.schema.columns import Column
+from domain.schema.frames import conform
+from domain.schema.tables import TABLES
+from ui.shell.text import state_html
+from ui.show.tables import number_link, table_csv, table_html
+from views.panel import STATE
 
 LAND = [TABLES["land"].column(name) for name in ("stage", "area_mu", "share_pct")]
 
@@ -112,15 +116,16 @@ def test_the_csv_has_the_columns_on_screen_with_words_for_codes():
     table = pd.DataFrame([{"name": "新增耕地", "state": "ahead", "area_mu": 584.0, "hidden": 1}])
     columns = [
         Column("name", "text", "名称"),
-        Column("state", "text", "状态"),
+        STATE,
         Column("area_mu", "number", "面积", "亩"),
     ]
     assert table_csv(table, columns)().decode("utf-8-sig") == "名称,状态,面积(亩)\r\n新增耕地,超进度,584\r\n"
 
 
 def script():
-    from domain.tables import TABLES, conform
-    from ui.tables import show_table
+    from domain.schema.frames import conform
+    from domain.schema.tables import TABLES
+    from ui.show.tables import show_table
 
     show_table(conform("land", [{"stage": "立项"}]), [TABLES["land"].column("stage")], caption="环节")
 

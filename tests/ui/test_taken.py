@@ -13,8 +13,8 @@ from store.read import read_version
 from store.records import Actor
 from tests.ui.gated import Dashboard
 from tests.ui.test_shell_routes import store, version  # noqa: F401
-from ui.taken import note_taken
-from ui.upload import _made
+from ui.edit.upload import _made
+from ui.shell.download_audit import record_download
 
 EDITOR = Actor("王芳", "editor")
 
@@ -59,7 +59,7 @@ def test_an_editor_gets_files_from_a_store_that_cannot_be_written(dashboard, rea
 
 
 def test_what_the_audit_never_kept_is_not_in_the_log_either(read_only, caplog):
-    note_taken(Actor("访客", "viewer"), "台账.xlsx", b"PK", 1)
+    record_download(Actor("访客", "viewer"), "台账.xlsx", b"PK", 1)
     assert caplog.records == []
 
 

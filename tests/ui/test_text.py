@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.text import escaped, plain, spoken
+from ui.shell.text import escaped, plain, spoken
 
 NASTY = st.text(alphabet=st.sampled_from("红1a \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~w"), max_size=30) | st.text()
 

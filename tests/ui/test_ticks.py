@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from ui.ticks import PART
+from ui.edit.checkboxes import PART
 
 HOSTILE = "![x](http://elsewhere.example) <img src=x onerror=alert(1)> :red[红] $x$"
 
@@ -13,7 +13,7 @@ def page(ids, what):
     def script(ids, what):
         import streamlit as st
 
-        from ui.ticks import pick_rows
+        from ui.edit.checkboxes import pick_rows
 
         on = st.session_state.setdefault("on", set())
 

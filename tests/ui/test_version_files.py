@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from domain.tables import conform
+from domain.schema.frames import conform
 from store import audit
 from store.records import Actor, Draft, Received
 from store.write import commit_version

@@ -4,19 +4,19 @@ from datetime import date
 
 from streamlit.testing.v1 import AppTest
 
-from domain.views.judging import judged
 from store.records import Draft
 from store.write import commit_version
 from tests.pages.conftest import EDITOR, empty_store, small_store  # noqa: F401
 from tests.ui.test_cache import measures
-from ui import views
+from ui.show import page_views as views
+from views.judging import judged
 
 
 def script():
     import streamlit as st
 
-    from domain.views.checks import checks_view
-    from ui.views import view
+    from ui.show.page_views import view
+    from views.checks import checks_view
 
     shown = view(checks_view)
     st.session_state["view"] = shown
@@ -24,9 +24,9 @@ def script():
 
 
 def judging_script():
-    from domain.views.land import land_view
-    from domain.views.overview import overview_view
-    from ui.views import view
+    from ui.show.page_views import view
+    from views.land import land_view
+    from views.overview import overview_view
 
     view(overview_view), view(land_view)
 
@@ -34,9 +34,9 @@ def judging_script():
 def states_script():
     import streamlit as st
 
-    from domain.views.overview import overview_view
-    from ui import cache
-    from ui.views import view
+    from ui.shell import cache
+    from ui.show.page_views import view
+    from views.overview import overview_view
 
     cache.open_version()
     st.text(view(overview_view).judged.claims["state"].tolist())
@@ -45,7 +45,7 @@ def states_script():
 def discreet_script():
     import streamlit as st
 
-    from ui.views import report_text, table
+    from ui.show.page_views import report_text, table
 
     st.text(report_text() + str(len(table("figures"))))
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from charts.theme import PALETTE_WORDS
-from domain.bands import status_rules
-from domain.views.slides import SLIDE_IDS
+from domain.judging.bands import status_rules
+from views.slides import SLIDE_IDS
 
 #: Digits of a version or of a page.
 _DIGITS: Final = 9

@@ -8,17 +8,16 @@ from functools import cache
 from typing import Any, Final
 
 from charts.theme import FONTS
-from domain.display import is_missing
-from domain.views.panel import records
-from domain.views.slide import Slide
-from domain.views.slide_tables import cell_words
-from ui.looks import stylesheet
+from domain.schema.display import is_missing
+from domain.schema.frames import records
 from ui.meeting.assets import STYLE, read_meeting_asset
 from ui.meeting.choice import Choice
 from ui.meeting.fitting import Fitted, fitted
 from ui.shell.assets import CONFIG, ICON, read_asset
-from ui.tables import state_html
-from ui.text import escaped
+from ui.shell.looks import stylesheet
+from ui.shell.text import escaped, state_html
+from views.slide import Slide
+from views.slide_tables import cell_words
 
 #: Kinds of frames: classes of the document. Paper is white.
 SCREEN: Final = "show"

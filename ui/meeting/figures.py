@@ -16,7 +16,7 @@ from charts.money import money_by_project
 from charts.readings import honours_by_level, readings
 from charts.states import state_strip
 from charts.theme import CLEAR, NOTE_SIZE, TEXT_SIZE
-from domain.views.slide import Slide
+from views.slide import Slide
 
 _BUILDERS: Final[dict[str, Callable[..., go.Figure]]] = {
     "bullets": bullets,

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from charts.fitting import POINTS, column_widths, lines_of, width_of
 from charts.theme import TEXT_SIZE
-from domain.display import is_missing
-from domain.views.panel import listed, records
-from domain.views.slide import Slide
-from domain.views.slide_tables import cell_words
-from domain.vocabulary import STATES
+from domain.schema.display import is_missing, listed
+from domain.schema.frames import records
+from domain.schema.vocabulary import STATES
 from ui.meeting.figures import slide_figure
+from views.slide import Slide
+from views.slide_tables import cell_words
 
 _HEIGHT: Final = 40.0
 _WIDTH: Final = 40.0 * 4 / 3 - 4.0

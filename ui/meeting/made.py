@@ -2,12 +2,11 @@
 
 from functools import lru_cache
 
-from domain.views.slide import Slide, chosen_slides
-from domain.views.slides import slides
-from store.material import read_material
-from store.past import read_seen
-from store.read import read_version
 from ui.meeting.choice import AddressError, Choice
+from ui.shell.material import read_material
+from ui.shell.stored import read_seen, read_version
+from views.slide import Slide, chosen_slides
+from views.slides import slides
 
 #: A few versions, under a few rules, with and without names.
 _KEPT = 12

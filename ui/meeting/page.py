@@ -6,21 +6,21 @@ from typing import Any, Final, Protocol
 
 import streamlit as st
 
-from domain.period import coverage_text, date_text
-from domain.views.material import Material
-from domain.views.slide import Slide
-from store.material import read_material
-from store.read import list_versions, read_current_id, read_version
-from ui import cache
-from ui.account import actor
-from ui.links import base_path
+from domain.schema.period import coverage_text, date_text
 from ui.meeting.choice import LOOKS, Choice, address_of
 from ui.meeting.made import every_slide
 from ui.meeting.routes import COOKIE, kept_choice
-from ui.names import person
-from ui.pick import settings
-from ui.taken import note_taken
-from ui.text import plain
+from ui.shell import cache
+from ui.shell.account import actor
+from ui.shell.download_audit import record_download
+from ui.shell.links import base_path
+from ui.shell.material import read_material
+from ui.shell.names import person
+from ui.shell.pick import settings
+from ui.shell.stored import list_versions, read_current_id, read_version
+from ui.shell.text import plain
+from views.material import Material
+from views.slide import Slide
 
 _MADE: Final = "made files"
 _NEWEST: Final = "最新版"
@@ -136,5 +136,5 @@ def _make(kind: Maker, choice: Choice, place: Any) -> bytes:
     version = version_of(choice)
     material = read_material(version, hide=choice.hide, rule=choice.rule, palette=choice.palette)
     content = kind.make(material, choice.slides, lambda share: bar.progress(min(1.0, share)))
-    note_taken(actor(), _file_name(choice, kind), content, version)
+    record_download(actor(), _file_name(choice, kind), content, version)
     return content

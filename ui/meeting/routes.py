@@ -10,14 +10,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from store.errors import StoreError, UnknownVersion
-from store.read import read_current_id
-from ui.links import base_path
 from ui.meeting.assets import meeting_asset_routes
 from ui.meeting.choice import KEYS, AddressError, Choice, address_of, parse_choice, parse_page
 from ui.meeting.document import PAPER, SCREEN, Frame, message_document, slides_document
 from ui.meeting.made import chosen_of
-from ui.text import escaped
+from ui.shell.links import base_path
+from ui.shell.stored import StoreError, UnknownVersion, read_current_id
+from ui.shell.text import escaped
 
 #: The last choice of this browser, as an address says it.
 COOKIE: Final = "progress_show"

@@ -4,7 +4,7 @@ from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.links import base_path
+from ui.shell.links import base_path
 
 #: Addresses of the shell; those of Streamlit carry the base path by themselves.
 _OWN: Final = ("/shell/", "/api/", "/healthz", "/favicon.png", "/show", "/print", "/sign-in", "/sign-out")

@@ -15,7 +15,7 @@ from domain.catalogue import CatalogueError
 from domain.settings import SettingError
 from store.errors import StoreError
 from ui.shell.security import HEADERS
-from ui.text import plain
+from ui.shell.text import plain
 
 _LOG: Final = logging.getLogger("progress")
 _ANSWERS: Final[Mapping[int, str]] = {

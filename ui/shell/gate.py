@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from store.errors import StoreError
 from store.records import WRITING_ROLES
 from store.sessions import keep_alive
-from ui.links import base_path
 from ui.shell.access import actor_of, may_read
+from ui.shell.links import base_path
 from ui.shell.settings import PROXY_ADDRESSES, Settings, settings
 from ui.shell.visitor import (
     HEADER,
@@ -55,7 +55,7 @@ class _TooLarge(Exception):
 
 
 class Gate:
-    """ASGI middleware; who it is stands in HEADER afterwards, where ui.account reads it."""
+    """ASGI middleware; who it is stands in HEADER afterwards, where ui.shell.account reads it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -25,15 +25,15 @@ from store.audit import plain, record_refusal
 from store.errors import StoreError
 from store.records import ROLES, Actor
 from store.sessions import end_session, open_session, session_of
-from ui.links import base_path
 from ui.shell.access import NOBODY, actor_of
 from ui.shell.assets import ICON, read_asset
 from ui.shell.gate import SIGN_IN, SIGN_OUT
 from ui.shell.index_page import TITLE
+from ui.shell.links import base_path
+from ui.shell.rate_limit import RateLimit
 from ui.shell.settings import settings
-from ui.shell.slow_down import SlowDown
+from ui.shell.text import escaped
 from ui.shell.visitor import COOKIE, client_of, handed, is_https, network_of, same_site
-from ui.text import escaped
 
 STYLE: Final = "sign_in.css"
 _LONGEST_BODY: Final = 8192
@@ -59,8 +59,8 @@ class SignIn:
     """The routes of the sign-in, with what it remembers of failures."""
 
     def __init__(self) -> None:
-        self.names = SlowDown(_FREE_PER_NAME)
-        self.clients = SlowDown(_FREE_PER_ADDRESS)
+        self.names = RateLimit(_FREE_PER_NAME)
+        self.clients = RateLimit(_FREE_PER_ADDRESS)
         self.turns = asyncio.Semaphore(_AT_ONCE)
         self.waiting = 0
 

@@ -20,8 +20,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.links import base_path
 from ui.shell.index_page import STATIC, read_index
+from ui.shell.links import base_path
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 CACHE: Final = ROOT / "data" / "cache"

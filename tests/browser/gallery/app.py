@@ -8,7 +8,7 @@ import streamlit as st
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[2]))
 
+from ui.routes import routes  # noqa: E402  found by the line above
 from ui.shell.middleware import middleware  # noqa: E402  found by the line above
-from ui.shell.routes import routes  # noqa: E402  the same
 
 app = st.App(HERE / "page.py", routes=routes(), middleware=middleware())

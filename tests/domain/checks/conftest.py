@@ -3,7 +3,7 @@ import re
 import pytest
 
 from domain.checks import check_report
-from domain.tables import conform
+from domain.schema.frames import conform
 
 UNITS = {
     "元": ("money", "元", 1.0),

@@ -1,6 +1,6 @@
 import pytest
 
-from domain.tables import conform
+from domain.schema.frames import conform
 
 HEAD = "某街道2023年上半年工作总结\n发布时间:2023-07-10\n一、上半年总结\n"
 

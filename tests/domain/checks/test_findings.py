@@ -3,8 +3,8 @@ from hypothesis import strategies as st
 
 from domain.checks import CHECKS, check_report
 from domain.checks.words import SAYINGS
-from domain.tables import conform
-from domain.vocabulary import SEVERITIES
+from domain.schema.frames import conform
+from domain.schema.vocabulary import SEVERITIES
 
 NO_FIGURES = {"figures": conform("figures", [])}
 TEXT = "行成机制。\n优化1121”工作法。\n1.抓党建。\n3.抓项目。"

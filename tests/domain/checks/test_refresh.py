@@ -2,8 +2,8 @@
 
 from domain.checks import check_report
 from domain.checks.refresh import lost_resolutions, new_findings, refresh_findings
-from domain.decisions import with_decisions
-from domain.tables import conform
+from domain.judging.decisions import with_decisions
+from domain.schema.frames import conform
 
 TEXT = "完成签约42%。"
 SCOPE = {"org_unit": "金川街道", "period": "2023H1"}

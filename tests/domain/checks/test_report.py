@@ -1,5 +1,5 @@
 from domain.checks.report import Report
-from domain.tables import conform
+from domain.schema.frames import conform
 
 TEXT = "一、上半年总结\n完成立项20个,面积880亩。"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.checks import check_report
-from domain.tables import conform
+from domain.schema.frames import conform
 
 TEXT = "排查重大隐患11处,已整改8处,3处在整改期限中。总进度73%。"
 SCOPE = {"org_unit": "某街道", "period": "2023H1"}

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from domain.checks import check_report
-from loaders.report import read_report
-from loaders.source import load_source
+from loaders.report.read import read_report
+from loaders.text.source import load_source
 
 SEED = Path(__file__).parents[3] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 EXPECTED = [

@@ -1,6 +1,6 @@
 import pytest
 
-from domain.tables import conform
+from domain.schema.frames import conform
 
 TEXT = (
     "把新增耕地〔7850亩|target〕的任务一年完成,已种植〔584亩〕。\n"

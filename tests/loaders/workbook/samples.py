@@ -1,6 +1,6 @@
 """A small current version, and workbooks against it."""
 
-from domain.tables import conform
+from domain.schema.frames import conform
 from loaders.workbook import read_workbook
 from tests.loaders.workbook.files import xlsx
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.units import convert
+from domain.schema.units import convert
 from loaders.workbook.caption_words import is_caption, stated_units
 from tests.loaders.workbook.samples import CURRENT, changes, codes, read
 

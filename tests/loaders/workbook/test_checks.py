@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.tables import TABLES
-from domain.views.demolition import demolition_view
-from domain.views.facts import facts
-from domain.views.judging import judged
+from domain.schema.tables import TABLES
 from loaders.workbook import read_workbook
 from tests.loaders.workbook.files import styles_xml, xlsx
 from tests.loaders.workbook.samples import CURRENT, FUNDING, MEASURES, SAFETY, changes, codes, one, read, table
+from views.demolition import demolition_view
+from views.facts import facts
+from views.judging import judged
 
 LAND = ["编号", "项目", "环节", "面积(亩)", "约数", "户数说明"]
 A, B = ["land.a", "土地整治", "立项", 880.0], ["land.b", "土地整治", "施工", 600.0]

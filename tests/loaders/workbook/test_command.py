@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from domain.tables import TABLES
-from loaders.report import as_json
+from domain.schema.tables import TABLES
+from loaders.report.read import as_json
 from loaders.workbook.__main__ import main
 from tests.loaders.workbook.files import xlsx
 from tests.loaders.workbook.samples import CURRENT

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from loaders.workbook import Refused, read_workbook
-from loaders.workbook.told import MOST
+from loaders.workbook.fault_collector import MOST
 from tests.loaders.workbook.hostile import HOSTILE
 from tests.loaders.workbook.samples import CURRENT, changes, codes, read
 

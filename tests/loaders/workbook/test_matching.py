@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from domain.sheets import LEDGER_TABLES
-from domain.tables import TABLES, conform
-from exports.ledger import ledger
+from domain.schema.frames import conform
+from domain.schema.tables import KEPT_TABLES, TABLES
+from exports.ledger.ledger_file import ledger
 from loaders.workbook import read_workbook
 from loaders.workbook.edited import read_edited, shown_rows
 from tests.loaders.workbook.samples import CURRENT, LAND, SCOPE, changes, codes, read
@@ -24,7 +24,7 @@ A, B = ["land.a", "土地整治", "立项", 880.0], ["land.b", "土地整治", "
 def without_ids(current):
     """The ledger of `current` whose column of ids was deleted from every sheet."""
     book = load_workbook(io.BytesIO(ledger(current, Version())))
-    for name in LEDGER_TABLES:
+    for name in KEPT_TABLES:
         book[TABLES[name].label].delete_cols(1)
     saved = io.BytesIO()
     book.save(saved)
@@ -85,8 +85,8 @@ def test_new_rows_that_say_the_same_are_warned_of_once():
 
 def test_a_row_that_says_what_a_missing_one_said_differs_and_is_warned_of():
     """Two rows of the current version share their keys; the one that came back is like neither."""
-    twins = conform("land", [SCOPE | {"row_id": f"land.{n}", "project": "甲", "area_mu": n} for n in (1, 2)])
-    reading = read({"土地整治": [["项目", "面积(亩)"], ["甲", 5.0]]}, current={"land": twins})
+    same_figures = conform("land", [SCOPE | {"row_id": f"land.{n}", "project": "甲", "area_mu": n} for n in (1, 2)])
+    reading = read({"土地整治": [["项目", "面积(亩)"], ["甲", 5.0]]}, current={"land": same_figures})
     assert codes(reading.warnings).count("row_twin") == 1
     assert len(reading.deletions["land"]) == 2
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.tables import conform
+from domain.schema.frames import conform
 from loaders.workbook.edited import read_edited, shown_rows
 from loaders.workbook.process import watch
 from loaders.workbook.scope import scope_of

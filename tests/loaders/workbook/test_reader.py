@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.diff import diff_tables
+from domain.schema.diff import diff_tables
 from loaders.workbook import read_workbook
 from tests.loaders.workbook.files import MAIN, ods, sheet_xml, styles_xml, xls, xlsx
 from tests.loaders.workbook.samples import CURRENT, LAND, changes, codes, read, table

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.sheets import key_columns
+from domain.schema.tables import TABLES
 from loaders.workbook.cells import Column, Sheet
+from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.remarks import data_rows
 from loaders.workbook.sheets import lay_out
-from loaders.workbook.told import Told
 from tests.loaders.workbook.samples import CURRENT, read
 
 HEAD = ["序号", "编号", "项目", "环节", "面积(亩)"]
@@ -114,8 +114,8 @@ def sheet_of(rows):
 @given(st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=6))
 def test_every_row_with_content_is_data_or_told(rows):
     (layout,), _ = lay_out([sheet_of([["项目", "地点", "环节", "面积(亩)"], *rows])], "", CURRENT)
-    told = Told(layout)
-    data = set(data_rows(layout, np.zeros(len(rows) + 1, dtype=bool), key_columns("land"), told).tolist())
+    told = FaultCollector(layout)
+    data = set(data_rows(layout, np.zeros(len(rows) + 1, dtype=bool), TABLES["land"].key, told).tolist())
     left_out = {int(fault.place.cell[1:]) - 1 for fault in told.faults}
     filled = {
         n for n, row in enumerate(rows, start=1) if any(isinstance(c, float) or (c or "").strip(" —") for c in row)

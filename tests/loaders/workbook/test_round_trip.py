@@ -15,15 +15,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from domain.csv_text import csv_text
-from domain.sheets import LEDGER_TABLES, sheet_columns
-from domain.tables import TABLES, conform
-from exports.ledger import ledger
-from loaders.report import read_report
-from loaders.source import load_source
+from domain.schema.csv_text import csv_text
+from domain.schema.frames import conform
+from domain.schema.ledger import sheet_columns
+from domain.schema.tables import KEPT_TABLES, TABLES
+from exports.ledger.ledger_file import ledger
+from loaders.report.read import read_report
+from loaders.text.source import load_source
 from loaders.workbook import read_workbook
 from tests.loaders.workbook.samples import CURRENT, SCOPE
-from tests.test_rooms import ROOT
+from tests.test_dependencies import ROOT
 
 #: Few examples of many cells each, not shrunk: every one goes through a process of its own.
 SLOW = settings(
@@ -59,14 +60,14 @@ def is_unchanged(data, current, name="台账.xlsx"):
 
 def test_the_ledger_of_the_seed_comes_back_untouched(seed, seed_ledger):
     reading = read_workbook(seed_ledger, "台账.xlsx", seed)
-    assert list(reading.tables) == list(LEDGER_TABLES)
+    assert list(reading.tables) == list(KEPT_TABLES)
     assert is_unchanged(seed_ledger, seed)
     assert reading.stamp.version == "1"
 
 
 def test_a_ledger_read_into_nothing_holds_every_fact(seed, seed_ledger):
     reading = read_workbook(seed_ledger, "台账.xlsx", {})
-    for name in LEDGER_TABLES:
+    for name in KEPT_TABLES:
         columns = ["row_id", "org_unit", "period", "as_of_start", "as_of_end", *(c.name for c in TABLES[name].columns)]
         left, right = (table[name][columns].set_index("row_id") for table in (seed, reading.tables))
         pd.testing.assert_frame_equal(left, right.loc[left.index], check_dtype=False)
@@ -115,7 +116,7 @@ def sheets():
 def shuffled(sheets, draw):
     """The sheets of tables with their rows sorted otherwise, their columns moved, and maybe a title above."""
     workbook = Workbook()
-    for name in LEDGER_TABLES:
+    for name in KEPT_TABLES:
         rows = sheets[TABLES[name].label]
         order = draw(st.permutations(range(len(rows[0]))))
         sheet = workbook.create_sheet(TABLES[name].label)

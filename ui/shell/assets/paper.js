@@ -1,7 +1,7 @@
 /* A chart is as wide as the window it was drawn in: on paper it is made smaller, so that nothing of it is cut. */
 (() => {
   "use strict";
-  const PAPER = (277 / 25.4) * 96; // px between the margins of A4 landscape (@page in ui/looks.css)
+  const PAPER = (277 / 25.4) * 96; // px between the margins of A4 landscape (@page in ui/shell/looks.css)
   const charts = () => document.querySelectorAll("[data-testid=stPlotlyChart]");
   addEventListener("beforeprint", () =>
     charts().forEach((chart) => {

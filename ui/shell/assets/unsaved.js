@@ -2,7 +2,7 @@
    Links within the app keep the session and ask nothing. */
 (() => {
   "use strict";
-  // The server says that the session holds something (ui/unsaved.py, and the pages 在线修改 and 上传台账).
+  // The server says that the session holds something (ui/edit/unsaved.py, and the pages 在线修改 and 上传台账).
   const MARK = "[data-unsaved]";
   // What the server does not know of yet: a cell that is open, a form that somebody writes in.
   const OPEN_CELL = ".gdg-clip-region";

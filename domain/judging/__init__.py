@@ -1,0 +1,1 @@
+"""How progress is judged: progress, bands, states, intervals, reasons, roll-up."""

@@ -1,0 +1,70 @@
+"""Names of persons and disciplinary counts, hidden before a page is projected. What stays keeps its place and length.
+
+The words by which both are found stand in data/catalogue/discretion.yml.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+import pandas as pd
+
+from domain.catalogue import read_catalogue
+
+#: Stands for each hidden character: of a name, of a number.
+HIDDEN_NAME: Final = "某"
+HIDDEN_NUMBER: Final = "×"
+
+_CLAUSE: Final = re.compile(r"[^,,。;;!?!?\n]+")
+_PEOPLE: Final = re.compile(r"[\d〇一二三四五六七八九十百两余]+(?=\s*[人名])")
+
+
+def redact_text(text: str, persons: frozenset[str] = frozenset()) -> str:
+    """`text` of the same length: 叶继强获评 → 叶某某获评, 给予1人处分 → 给予×人处分.
+
+    `persons`: names known from elsewhere, hidden wherever they stand.
+    """
+    for name in sorted(persons | persons_in(text), key=len, reverse=True):
+        text = text.replace(name, name[0] + HIDDEN_NAME * (len(name) - 1))
+    return _CLAUSE.sub(lambda clause: _without_counts(clause.group()), text)
+
+
+def persons_in(text: str) -> frozenset[str]:
+    """The names of persons in `text`, found by a surname before and an act behind."""
+    return frozenset(_person().findall(text)).difference(read_catalogue("discretion")["always_shown"])
+
+
+def redact(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` of any table with its texts as `redact_text` has them, a person of one cell hidden in all cells.
+
+    Without the rows that count a sanction, by their name: their number would stand in every column.
+    """
+    if "name" in rows:
+        rows = rows[~rows["name"].str.contains(_sanctions(), na=False)]
+    texts = [column for column in rows.columns if pd.api.types.is_string_dtype(rows[column])]
+    persons = frozenset[str]().union(*(persons_in(text) for column in texts for text in rows[column].dropna()))
+    hidden = {
+        column: rows[column].map(lambda text: redact_text(text, persons), na_action="ignore").astype("str")
+        for column in texts
+    }
+    return rows.assign(**hidden).reset_index(drop=True)
+
+
+def _without_counts(clause: str) -> str:
+    if not re.search(_sanctions(), clause):
+        return clause
+    return _PEOPLE.sub(lambda number: HIDDEN_NUMBER * len(number[0]), clause)
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """A surname and one or two characters, right before what a person does; no place, no office."""
+    words = read_catalogue("discretion")
+    surnames = "".join(words["surnames"].split())
+    endings, acts = "".join(words["not_names"]), "|".join(map(re.escape, words["acts"]))
+    return re.compile(rf"[{surnames}][\u4e00-\u9fff]{{0,1}}(?![{endings}])[\u4e00-\u9fff](?={acts})")
+
+
+@cache
+def _sanctions() -> str:
+    return "|".join(map(re.escape, read_catalogue("discretion")["sanctions"]))

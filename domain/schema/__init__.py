@@ -1,0 +1,1 @@
+"""The one description of every table and column; units, periods, vocabularies, display."""

@@ -1,0 +1,1 @@
+"""Every table for print as an XLSX file."""

@@ -1,0 +1,220 @@
+"""指标台账 for print (xlsx): a summary with native charts, every indicator with its state, then every table in full.
+
+A4 across, titles on each printed page. Numbers are numbers, written by their format as domain.schema.display writes
+them; text is text, never a formula. Nothing here is read back: the workbook to fill in is exports/ledger.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from domain.judging.reasons import state_text
+from domain.schema.columns import Column
+from domain.schema.display import is_missing, number_text, quantity_text, share_text, signed_text
+from domain.schema.frames import conform, records
+from domain.schema.ledger import written_cells
+from domain.schema.period import as_of_text
+from domain.schema.provenance import Sources, basis_text, rows_source_text, sources_text
+from domain.schema.tables import TABLES
+from domain.schema.vocabulary import DIMENSIONS, NOT_FIGURES, SEVERITIES
+from exports.office.clean import clean, prose
+from exports.office.spreadsheet import label_format, workbook_bytes
+from exports.register.sheets import (
+    Cell,
+    SheetRows,
+    add_state_colors,
+    bar_chart,
+    set_print,
+    shown_width,
+    write_heading,
+    write_rows,
+)
+from views.brief import claim_word
+from views.judging import Judged
+from views.overview import OverviewView, overview_view
+from views.panel import worded
+from views.slide import Edition, ledger_rows, shown_tables
+from views.slides import report_name
+
+SUMMARY: Final = "汇总"
+INDICATORS: Final = "指标完成情况"
+#: Tables that the last sheets hold.
+_LAST: Final = ("figures", "findings", "issues")
+#: Own columns come first; these tell where a row is from and stand beyond the printed area.
+_BEYOND: Final = ("row_id", "sentence", "section", "source_id", "start", "end", "sheet", "cell", "cells")
+#: Widths of the three columns of the summary.
+_SUMMARY_WIDTHS: Final = (34, 17, 64)
+_NO_DAY: Final = date(2000, 1, 1)
+
+
+def register(
+    tables: Mapping[str, pd.DataFrame],
+    edition: Edition | None = None,
+    rule: str | None = None,
+    *,
+    hide: bool = True,
+    previous: pd.DataFrame | None = None,
+) -> bytes:
+    """The register of a version; the arguments are those of views.slides.slides. The same input, the same bytes.
+
+    Raises UnknownRuleError for a rule that the catalogue does not have.
+    """
+    edition = edition or Edition()
+    shown = shown_tables(tables, hide=hide)
+    overview = overview_view(shown, rule, previous)
+    source = rows_source_text(ledger_rows(shown), edition.sources)
+    workbook = Workbook()
+    summary = workbook.active
+    assert isinstance(summary, Worksheet)
+    summary.title = SUMMARY
+    _summary(summary, overview, f"{report_name(shown, edition.as_of)}指标台账", (edition.version, source), hide=hide)
+    _indicators(workbook.create_sheet(INDICATORS), overview.judged, edition.sources)
+    for name, spec in sorted(TABLES.items(), key=lambda item: item[0] in _LAST):
+        _table(workbook.create_sheet(spec.label), name, shown.get(name, conform(name, [])), edition.sources)
+    workbook.properties.title = clean(report_name(shown, edition.as_of))
+    workbook.properties.creator = ""
+    days = shown["figures"]["as_of_end"].dropna()
+    return workbook_bytes(workbook, _NO_DAY if days.empty else days.max().date())
+
+
+def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[str, ...], *, hide: bool) -> None:
+    """Title, version and source (`about`), counts of states and deviations, headline figures, what needs attention."""
+    sheet["A1"].value = None
+    row = write_heading(sheet, 1, title, 18)
+    told = (*about, f"数据时点:{overview.as_of}", overview.year_said, overview.checks)
+    for line in (*told, "个人姓名和受处分人数已隐去" if hide else ""):
+        if line:
+            row = write_heading(sheet, row, prose(line), 10, bold=False)
+    counts = overview.states.table
+    row = write_heading(sheet, row + 1, prose(overview.states.title), 13)
+    rows = [[Cell(word), _number(n, quantity_text(n, "项")), Cell(names)] for word, n, names in _state_rows(counts)]
+    last = write_rows(sheet, SheetRows(row, ("状态", "项数", "指标"), rows, _SUMMARY_WIDTHS))
+    add_state_colors(sheet, f"A{row + 1}:A{max(last - 1, row + 1)}")
+    row = bar_chart(sheet, row, last, counts["state"].tolist(), title="各状态项数(项)")
+    deviations = overview.deviations.drawn
+    row = write_heading(sheet, row + 1, prose(overview.deviations.title), 13)
+    rows = [
+        [Cell(each["label"]), _number(each["deviation"], signed_text(each["deviation"])), Cell(each["word"])]
+        for each in records(deviations)
+    ]
+    last = write_rows(sheet, SheetRows(row, ("指标", "偏差(百分点)", "状态"), rows, _SUMMARY_WIDTHS))
+    add_state_colors(sheet, f"C{row + 1}:C{max(last - 1, row + 1)}")
+    row = bar_chart(sheet, row, last, deviations["state"].tolist(), title="与序时进度之差(百分点)")
+    row = write_heading(sheet, row + 1, "主要数字", 13)
+    rows = [
+        [Cell(each["label"]), Cell(f"{each['value']}{each['unit']}", right=True), Cell(_note(each))]
+        for each in records(overview.headlines)
+    ]
+    row = write_rows(sheet, SheetRows(row, ("指标", "数值", "说明"), rows, _SUMMARY_WIDTHS))
+    row = write_heading(sheet, row + 1, prose(overview.attention.title), 13)
+    rows = [
+        [Cell(each["name"]), Cell(state_text(each["state"])), Cell(prose(each["reason"]))]
+        for each in records(overview.attention.table)
+    ]
+    last = write_rows(sheet, SheetRows(row, ("需要关注", "状态", "原因"), rows, _SUMMARY_WIDTHS))
+    add_state_colors(sheet, f"B{row + 1}:B{max(last - 1, row + 1)}")
+    set_print(sheet, f"A1:M{last}", title_rows="", widths=0)
+    sheet.page_setup.fitToHeight = 1
+
+
+def _state_rows(counts: pd.DataFrame) -> list[tuple[str, int, str]]:
+    return [(state_text(row["state"]), int(row["n"]), row["names"]) for row in records(counts)]
+
+
+def _note(row: dict[str, Any]) -> str:
+    state = "" if is_missing(row["state"]) else state_text(row["state"])
+    return ";".join(part for part in (state, row["note"], row["as_of"]) if part)
+
+
+def _indicators(sheet: Worksheet, result: Judged, sources: Sources) -> None:
+    """One row per claim of a target, judged: figures with units, shares, the state's word in its colour, the reason."""
+    headers = (
+        "指标", "目标依据", "目标值", "完成值", "完成率", "序时进度", "偏差(百分点)", "进度系数", "状态", "说明",
+        "起始", "完成期限", "数据时点", "项目", "责任单位", "依据",
+    )  # fmt: skip
+    rows = [_indicator(row, sources) for row in records(result.claims)]
+    widths = (24, 28, 13, 13, 10, 10, 11, 10, 20, 46, 12, 12, 20, 16, 12, 44)
+    last = write_rows(sheet, SheetRows(1, headers, rows, widths))
+    add_state_colors(sheet, f"I2:I{max(last - 1, 2)}")
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{max(last - 1, 2)}"
+    set_print(sheet, f"A1:P{max(last - 1, 2)}", title_rows="1:1", title_columns="A:A", widths=sum(widths))
+
+
+def _indicator(row: dict[str, Any], sources: Sources) -> list[Cell]:
+    def quantity(column: str) -> Cell:
+        if row["kind"] == "milestone":
+            done = None if is_missing(row[column]) else "已完成" if row[column] else "未完成"
+            return Cell(done if column == "actual" else None)
+        hoped = column == "actual" and row["kind"] == "forecast"
+        text = quantity_text(row[column], row["unit"], row[f"{column}_qualifier"], forecast=hoped)
+        return _number(row[column], text)
+
+    share, gone = row["completion"], row["elapsed"]
+    return [
+        Cell(row["name"]), Cell(row["claim"]), quantity("target"), quantity("actual"),
+        _number(share, share_text(share), "0.0%"), _number(gone, share_text(gone), "0.0%"),
+        _number(row["deviation"], signed_text(row["deviation"])),
+        _number(row["pace"], "", "0.00"), Cell(claim_word(row)), Cell(prose(row["reason"])),
+        Cell(row["begin"], code="yyyy-mm-dd"), Cell(row["due"], code="yyyy-mm-dd"),
+        Cell(as_of_text(row["as_of_start"], row["as_of_end"])), Cell(row["project"]), Cell(row["owner"]),
+        Cell(basis_text(row, sources)),
+    ]  # fmt: skip
+
+
+def _number(value: Any, text: str, code: str | None = None) -> Cell:
+    """A number written as `text` by its format, or by `code`; what no format can write keeps its words."""
+    if is_missing(value):
+        return Cell(None)
+    found = code or label_format(float(value), text)
+    return Cell(text, right=True) if found is None else Cell(float(value), code=found, right=True)
+
+
+def _table(sheet: Worksheet, name: str, table: pd.DataFrame, sources: Sources) -> None:
+    """Every row of a table: columns with content in print, where the rows are from to the right of it."""
+    known = {column.name for column in TABLES[name].all_columns}
+    table = table.assign(source_id=worded(table, lambda row: sources_text(sources.of_row(row))))
+    own = [each for each in TABLES[name].columns if each.name not in _BEYOND and table[each.name].notna().any()]
+    dated = [TABLES[name].column(each) for each in ("as_of_start", "as_of_end", "quote")]
+    printed = [*(own or TABLES[name].columns[:3]), *dated]
+    columns = [*printed, *(TABLES[name].column(each) for each in _BEYOND if each in known)]
+    names = set(table.index[table["dimension"].isin(list(NOT_FIGURES))]) if "dimension" in table else set()
+    cells = [_column_cells(name, column, table[column.name], names) for column in columns]
+    rows = [list(row) for row in zip(*cells, strict=True)]
+    widths = tuple(_width(column, texts) for column, texts in zip(columns, cells, strict=True))
+    last = write_rows(sheet, SheetRows(1, tuple(column.header for column in columns), rows, widths))
+    sheet.freeze_panes = "B2"
+    end = f"{get_column_letter(len(printed))}{max(last - 1, 2)}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(last - 1, 2)}"
+    set_print(sheet, f"A1:{end}", title_rows="1:1", title_columns="A:A", widths=sum(widths[: len(printed)]))
+
+
+def _column_cells(name: str, column: Column, values: pd.Series, names: Collection[Any]) -> list[Cell]:
+    """The cells of one column: words for codes, dates and numbers as such; names: rows whose numbers are no figures."""
+    words = {"severity": SEVERITIES, "dimension": DIMENSIONS}.get(column.name, {})
+    right = column.kind in ("number", "integer")
+    found = []
+    for at, value in zip(values.index, written_cells(name, column, values), strict=True):
+        shown = words.get(value, value) if isinstance(value, str) else value
+        code = "yyyy-mm-dd" if column.kind == "date" else None
+        if right and isinstance(shown, int | float):
+            code = "0" if at in names or column.kind == "integer" else _plain_format(float(shown))
+        found.append(Cell(shown, code=code, right=right, wraps=column.name not in _BEYOND))
+    return found
+
+
+def _plain_format(value: float) -> str:
+    """Thousands separators, and as many decimals as number_text shows: at most two."""
+    return "#,##0" + ("." + "0" * len(number_text(value).partition(".")[2]) if "." in number_text(value) else "")
+
+
+def _width(column: Column, cells: list[Cell]) -> float:
+    """Width in half-width characters: what the texts need, between a little and what still wraps well."""
+    widest = max([shown_width(each.value) for each in cells], default=0)
+    most = 44 if column.name in {"quote", "sentence", "message", "text"} else 26
+    return min(max(shown_width(column.header) + 2, widest + 2, 8), most)

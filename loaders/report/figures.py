@@ -1,0 +1,123 @@
+"""The table `figures`: every number that a report prints, with its place, worth, role, subject and name."""
+
+import re
+from bisect import bisect_left
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.schema.frames import conform
+from domain.schema.units import parse_unit
+from domain.schema.vocabulary import NOT_FIGURES
+from domain.text.kinds import AHEAD
+from domain.text.outline import read_outline
+from domain.text.spans import Span
+from domain.text.traditional import simplified
+from domain.text.wrapping import JoinedText
+from loaders.numbers.grammar import read_numbers
+from loaders.numbers.number import Number
+from loaders.report.as_of import Dates
+from loaders.report.periods import report_period
+from loaders.report.roles import role_of
+from loaders.report.sentence_names import SentenceNames
+from loaders.report.supply import supply_unit
+from loaders.report.topics import SentenceTopics, named
+from loaders.text.source import Source
+
+_ORG_IN_TITLE: Final = re.compile(
+    r"^[ \u3000]*([\u4e00-\u9fff]{2,15}?)(?:人民政府|政府|党工委)?(?:(?:20|19)\d\d年|工作总结|政府工作报告)", re.M
+)
+_TITLE_REACH: Final = 4000
+
+
+def read_figures(source: Source) -> pd.DataFrame:
+    """Table `figures` of a report: one row per printed number, in the order of the text.
+
+    Dates, periods, ordinals, ranks and identifiers have rows of those dimensions, without a base value; a count
+    without a number (数十家) has a row without a value. `text` and `quote` are source.text[start:end]. Money is in
+    元, area in 平方米, length in 米, mass in 千克, all else as counted. `indicator_id` stays empty here.
+    """
+    return conform("figures", _Reader(source).columns())
+
+
+class _Reader:
+    """One pass over one report; what neighbouring figures share (sentence, clause, topics) is kept between them."""
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.joined = source, JoinedText(source.text)
+        self.text = simplified(self.joined.text)
+        self.outline = read_outline(source.text)
+        period, span = report_period(self.text, source.origin)
+        self.scope = {"org_unit": source.origin.get("org_unit") or _org_in_title(self.text), "period": period}
+        self.dates = Dates(self.text, self.joined, span)
+        self.numbers = read_numbers(self.text)
+        self.figure_starts = [number.start for number in self.numbers if number.dimension not in NOT_FIGURES]
+        self.sentence = self.clause = (-1, -1)
+
+    def columns(self) -> pd.DataFrame:
+        """The rows as columns: one list per column, so that the frame is built once."""
+        rows = []
+        for number in self.numbers:
+            self._enter(number)
+            rows.append(self._row(number) | (self._worth(number) if number.dimension not in NOT_FIGURES else {}))
+        names = max(rows, key=len, default={})
+        return pd.DataFrame({name: [row.get(name) for row in rows] for name in names})
+
+    def _enter(self, number: Number) -> None:
+        """Moves to the sentence and clause of `number`."""
+        if not self.sentence[0] <= number.start < self.sentence[1]:
+            offset = self.joined.original(number.start)
+            self.printed, self.paragraph = self.outline.sentence(offset), self.outline.paragraph(offset)
+            self.sentence, self.clause = self._joined_span(self.printed), (-1, -1)
+            self.topics = SentenceTopics(self.text, self.sentence, self.printed.kind, self.paragraph.headings)
+            self.names = SentenceNames(self.text, self._clause_at, self.sentence[0])
+            self.dates.new_sentence()
+        if not self.clause[0] <= number.start < self.clause[1]:
+            self.clause = self._clause_at(number.start)
+            self.project = named("projects", self.text, self.clause, self.sentence)
+            self.site = named("places", self.text, self.clause, self.sentence)
+
+    def _clause_at(self, offset: int) -> tuple[int, int]:
+        """The clause around `offset`, with the mark that ends it, as a span of the joined text."""
+        clause = self.outline.clause(self.joined.original(offset))
+        return self.joined.joined(clause.start), self.joined.joined(clause.stop)
+
+    def _joined_span(self, span: Span) -> tuple[int, int]:
+        return self.joined.joined(span.start), self.joined.joined(span.end)
+
+    def _row(self, number: Number) -> dict[str, Any]:
+        """The cells that every number has, whether it is a figure or not."""
+        self.dates.see(number, self.clause[0])
+        start, end = self.joined.span(number.start, number.end)
+        printed = self.source.text[start:end]
+        span = self.dates.of(self.clause[0], self.printed.kind, self.paragraph)
+        if number.dimension not in NOT_FIGURES:
+            supply_unit(self.text, number, self.clause)
+        return self.scope | {
+            "row_id": f"f{start}",
+            "as_of_start": span.start if span else None, "as_of_end": span.end if span else None,
+            "text": printed, "value": number.value, "value_high": number.high, "unit": number.unit or None,
+            "dimension": number.dimension, "qualifier": number.qualifier,
+            "domain": self.topics.domain(self.clause, number.dimension), "project": self.project, "place": self.site,
+            "section": self.paragraph.path or None, "sentence": self.printed.text,
+            "source_id": self.source.source_id, "start": start, "end": end, "quote": printed,
+        }  # fmt: skip
+
+    def _worth(self, number: Number) -> dict[str, Any]:
+        """The cells that only a figure has: worth in base units, role and name."""
+        unit = parse_unit(number.unit)
+        factor, base = (unit.factor, unit.base) if unit else (1.0, number.unit)
+        plan = self.printed.kind in AHEAD
+        left = bisect_left(self.figure_starts, self.clause[1]) - bisect_left(self.figure_starts, number.start)
+        return {
+            "base_value": None if number.value is None else number.value * factor,
+            "base_value_high": None if number.high is None else number.high * factor,
+            "base_unit": base or None,
+            "role": role_of(self.text, self.sentence[0], self.clause, (number.start, number.end), plan),
+            "name": self.names.name(number, self.clause, left),
+        }
+
+
+def _org_in_title(text: str) -> str | None:
+    match = _ORG_IN_TITLE.search(text, 0, _TITLE_REACH)
+    return match[1] if match else None

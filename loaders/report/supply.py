@@ -1,0 +1,32 @@
+"""Units that the words around a number supply: 4000万专项资金 is money, 人口1.4万 is people."""
+
+import re
+from typing import Final
+
+from domain.schema.units import MAGNITUDES
+from loaders.numbers.number import Number
+
+_MONEY_BEHIND: Final = re.compile(r"的?(?:专项|财政|补助|扶持)?(?:资金|元|贷款|债|投资|补助|奖金|经费)")
+_MONEY_BEFORE: Final = re.compile(
+    r"投资|资金|产值|收入|营收|销售额|金额|利润|税|贷款|融资|经费|补助|财政|总额|增收|交易额|消费|成交|债"
+)
+_PEOPLE: Final = re.compile(
+    r"人口|人数|群众|学生|职工|农民|居民|党员|就业|人员|劳动力|纳税人|用户|老人|旅客|游客|教师|人民|同胞|妇女|儿童"
+    r"|青年|干部|[国工商军]人"
+)
+_LOOK_AHEAD: Final = 8
+
+
+def supply_unit(text: str, number: Number, clause: tuple[int, int]) -> None:
+    """Gives a count that prints a scale and no unit (4000万, 八亿) the unit that its clause speaks of, if it does."""
+    if number.dimension != "count" or (number.unit and number.unit not in MAGNITUDES):
+        return
+    before, after = text[clause[0] : number.start], text[number.end : clause[1]][:_LOOK_AHEAD]
+    if _MONEY_BEHIND.match(after):
+        number.unit, number.dimension = number.unit + "元", "money"
+    elif _PEOPLE.search(after):
+        number.unit += "人"
+    elif _MONEY_BEFORE.search(before) and not _PEOPLE.search(before):
+        number.unit, number.dimension = number.unit + "元", "money"
+    elif _PEOPLE.search(before):
+        number.unit += "人"

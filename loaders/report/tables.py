@@ -1,0 +1,61 @@
+"""A report's figures and sentences as the tables of every domain: rows + issues = what was read."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import pandas as pd
+
+from domain.schema.cell_links import cell_starts
+from domain.schema.frames import conform
+from loaders.report.catalogue_rows import CATALOGUED, Caught, catch_rows
+from loaders.report.commitments import build_commitments
+from loaders.report.honours import build_honours
+from loaders.report.leftovers import build_leftovers
+from loaders.report.measures import build_measures
+from loaders.report.reading import Reading, Row, number_repeats
+from loaders.report.wiring import check_catalogue
+from loaders.text.source import Source
+
+#: Tables in which a figure may stand so that nothing is lost; measures only repeat their cells.
+HOLDERS: Final = (*CATALOGUED, "commitments", "honours")
+
+
+def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Every table of the report but `findings`, each as `conform` gives it; `figures` as the catalogue knows them.
+
+    source: the report; figures: table `figures` of the same report. Every figure (not a date, period, ordinal,
+    rank or identifier) stands in a cell of a domain table or in a row of `issues` that says why not. Raises
+    CatalogueError where the catalogue itself is wrong.
+    """
+    check_catalogue()
+    reading = Reading(source, figures)
+    caught = catch_rows(reading)
+    rows: dict[str, list[Row]] = dict(caught.rows)
+    rows["commitments"] = build_commitments(reading, caught)
+    rows["honours"] = build_honours(reading)
+    rows["measures"] = build_measures(reading, caught)
+    readings, rows["issues"] = build_leftovers(reading, caught, _held(rows))
+    for name, more in readings.items():
+        rows[name] = rows[name] + more
+    for each in rows.values():
+        number_repeats(each)
+    tables = {name: conform(name, _in_order(each)) for name, each in rows.items()}
+    return {"figures": _known_better(figures, caught), **tables}
+
+
+def _held(rows: dict[str, list[Row]]) -> set[int]:
+    return {start for name in HOLDERS for row in rows[name] for start in cell_starts(row.get("cells")).values()}
+
+
+def _in_order(rows: Iterable[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: row.get("start", -1))
+
+
+def _known_better(figures: pd.DataFrame, caught: Caught) -> pd.DataFrame:
+    """`figures` with indicator, name, project, place and domain where the catalogue knows them."""
+    better = figures.copy()
+    starts = better["start"].astype(int)
+    for column in ("indicator_id", "name", "project", "place", "domain"):
+        known = starts.map({start: cells[column] for start, cells in caught.known.items() if column in cells})
+        better[column] = known.where(known.notna(), better[column])
+    return conform("figures", better)

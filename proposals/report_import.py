@@ -1,0 +1,151 @@
+"""Fills the store from reports: the seeds on the first start, any report by `import`. The one module here that reads.
+
+The loaders are imported only when there is something to read: a start that finds the seeds as they were costs a
+few milliseconds.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from domain.judging.decisions import carry_decisions
+from domain.schema.period import parse_period
+from store import migrate, schema
+from store.engine import reading, writing
+from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreDamaged, StoreError, StoreUnavailable
+from store.read import read_current, read_tables
+from store.records import Actor, Draft, Received, Version, VersionKind
+from store.write import commit_version
+
+ROOT: Final = Path(__file__).parents[1]
+SEEDS: Final = ROOT / "seeds"
+SEEDER: Final = Actor("系统", "admin")
+#: What decides how a report is read; a change here means that the seeds are read again.
+_READER: Final = (("loaders", "*.py"), ("domain", "*.py"), ("data/catalogue", "*.yml"))
+
+
+def ensure_filled(seeds: Path = SEEDS) -> list[Version]:
+    """Create the store where there is none, import every seeds/<period>/ that is new, and return what was written.
+
+    A seed is imported again where its bytes or the way it is read have changed and nobody has edited since the
+    last import; a version that a person made is never followed by a seed. A new SQLite file is there once they are in.
+    Safe with several processes at once. Raises StoreError naming every folder that could not be read, after the others
+    are in.
+    """
+    written: list[Version] = []
+    faults: list[str] = []
+    if not migrate.create(lambda: _import_seeds(seeds, written, faults)):
+        migrate.initialise()
+        _import_seeds(seeds, written, faults)
+    if faults:
+        raise StoreError("以下初始报告没有导入:\n" + "\n".join(faults))
+    return written
+
+
+def _import_seeds(seeds: Path, written: list[Version], faults: list[str]) -> None:
+    """Every folder of `seeds` that is new; what was written and what cannot be read is added to the lists."""
+    for folder in sorted(path for path in seeds.glob("*") if path.is_dir()):
+        fingerprint = _fingerprint(folder)
+        if _last_fingerprint(folder.name) == fingerprint:
+            continue
+        try:
+            written += [version for report in _reports(folder) if (version := _import_seed(report)) is not None]
+        except (StoreUnavailable, StoreDamaged):  # nor will the others go in
+            raise
+        except StoreError as error:
+            faults.append(f"{folder.name}:{error}")
+        else:
+            _remember(folder.name, fingerprint)
+
+
+def import_report(path: Path, by: Actor, note: str) -> Version:
+    """Read the report at `path` and commit it as the next version of its unit and period.
+
+    What people decided about the current version (a chosen target, a resolved finding) is carried over.
+    Raises StoreError (what cannot be read included), as `commit_version` does.
+    """
+    draft, as_of = _read_draft(path, "report")
+    current = read_current(draft.org_unit, draft.period)
+    if current is not None:
+        draft = replace(draft, tables=carry_decisions(read_tables(current.id), draft.tables))
+    return commit_version(draft, current.id if current else None, by, note, as_of)
+
+
+def _import_seed(path: Path) -> Version | None:
+    draft, as_of = _read_draft(path, "seed")
+    current = read_current(draft.org_unit, draft.period)
+    if current is not None and current.kind != "seed":
+        return None
+    note = f"重新导入 {path.name}(文件或读取规则有更新)" if current else f"首次导入 {path.name}"
+    try:
+        return commit_version(draft, current.id if current else None, SEEDER, note, as_of)
+    except (NothingChanged, ConflictError):  # equal, or another process was faster
+        return None
+
+
+def _read_draft(path: Path, kind: VersionKind) -> tuple[Draft, date]:
+    """The report at `path` as a draft, and the day that it speaks of."""
+    from loaders.report.read import read_report
+    from loaders.text.source import SourceError, load_source
+
+    try:
+        source = load_source(path)
+        tables = read_report(source).tables
+    except SourceError as error:
+        raise InvalidDraft(str(error)) from error
+    scope = tables["figures"][["org_unit", "period"]].dropna().drop_duplicates().to_dict("records")
+    if len(scope) != 1:
+        raise InvalidDraft(
+            f"{path.name}:看不出是哪个单位、哪个报告期的报告。请在同一目录的 origin.yml 中写明 org_unit 和 period。"
+        )
+    received = Received(
+        path.name, "report", source.received, source.source_id, source.text, source.encoding, source.origin
+    )
+    draft = Draft(str(scope[0]["org_unit"]), str(scope[0]["period"]), kind, tables, received)
+    return draft, _as_of(draft.period, source.origin.get("published"))
+
+
+def _as_of(period: str, published: str | None) -> date:
+    """The last day of the period, or the day of publication where that came first."""
+    due = parse_period(period).due
+    try:
+        return min(due, date.fromisoformat(published)) if published else due
+    except ValueError:
+        return due
+
+
+def _reports(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file() and path.suffix == ".txt")
+
+
+def _fingerprint(folder: Path) -> str:
+    """SHA-256 over the seed's files and everything that decides how they are read."""
+    digest = hashlib.sha256()
+    for path in _read_by(folder):
+        digest.update(f"{path.relative_to(path.parents[1])}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _read_by(folder: Path) -> Iterator[Path]:
+    yield from sorted(path for path in folder.iterdir() if path.is_file())
+    for room, pattern in _READER:
+        yield from sorted((ROOT / room).rglob(pattern))
+
+
+def _last_fingerprint(folder: str) -> str | None:
+    kept = schema.seed_imports.c
+    with reading() as connection:
+        return connection.scalar(sa.select(kept.fingerprint).where(kept.folder == folder))
+
+
+def _remember(folder: str, fingerprint: str) -> None:
+    kept = schema.seed_imports
+    with writing() as connection:
+        connection.execute(sa.delete(kept).where(kept.c.folder == folder))
+        connection.execute(sa.insert(kept), {"folder": folder, "fingerprint": fingerprint})

@@ -1,0 +1,119 @@
+"""Rows that rest on a workbook show wherever those that rest on a sentence did: in views, slides, papers."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from domain.schema.cell_links import cell_starts, join_cells
+from domain.schema.frames import conform
+from domain.schema.provenance import Source, Sources
+from domain.schema.tables import TABLES
+from loaders.report.read import read_report
+from loaders.text.source import load_source
+from views.brief import brief
+from views.demolition import demolition_view
+from views.facts import facts
+from views.funding import funding_view
+from views.honours import honours_view
+from views.judging import judged
+from views.land import land_view
+from views.more import more_view
+from views.overview import overview_view
+from views.plan import plan_view
+from views.safety import safety_view
+from views.slide import Edition
+from views.slides import slides
+
+MADE = ("figures", "findings", "issues")
+VIEWS = (overview_view, land_view, demolition_view, funding_view, safety_view, more_view, honours_view, plan_view)
+
+
+SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
+
+
+@pytest.fixture(scope="module")
+def seed() -> dict[str, pd.DataFrame]:
+    tables = read_report(load_source(SEED)).tables
+    return {name: tables.get(name, conform(name, [])) for name in TABLES}
+
+
+@pytest.fixture(scope="module")
+def retyped(seed) -> dict[str, pd.DataFrame]:
+    """The seed as it is after a clerk has typed every figure anew: no row rests on a sentence any more."""
+    found = {}
+    for name, table in seed.items():
+        rows = table.copy()
+        if name not in MADE:
+            gone = [
+                join_cells({}, {**cell_starts(row["cells"]), "quote": row["start"]}) for row in rows.to_dict("records")
+            ]
+            cells = [f"K{row + 2}" for row in range(len(rows))]
+            rows = rows.assign(source_id="七月台账-1a2b3c4d", sheet=TABLES[name].label, cell=cells, start=pd.NA,
+                               end=pd.NA, quote=None, cells=gone)  # fmt: skip
+        found[name] = conform(name, rows)
+    return found
+
+
+def told(part: Any, place: str = "") -> Iterator[tuple[str, object]]:
+    """Every word of a view and the number of rows of every table, by their place in it."""
+    if isinstance(part, pd.DataFrame):
+        yield place, len(part)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from told(getattr(part, field.name), f"{place}.{field.name}")
+    elif isinstance(part, dict | tuple | list):
+        for key, each in part.items() if isinstance(part, dict) else enumerate(part):
+            yield from told(each, f"{place}[{key}]")
+    else:
+        yield place, part
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_says_the_same(seed, retyped, view):
+    assert dict(told(view(retyped))) == dict(told(view(seed)))
+
+
+def test_slides_show_the_same_and_their_notes_name_the_workbook(seed, retyped):
+    workbook = Source("workbook", "七月台账", day=date(2023, 7, 12))
+    edition = Edition(sources=Sources(of_ids={"七月台账-1a2b3c4d": workbook, SEED.stem: Source("report", "总结")}))
+    before, after = slides(seed, edition), slides(retyped, edition)
+    said = {"notes": (), "source": "", "cited": pd.DataFrame()}
+    assert [dict(told(replace(slide, **said))) for slide in after] == [
+        dict(told(replace(slide, **said))) for slide in before
+    ]
+    notes = {note for slide in after for note in slide.notes}
+    assert any(note.startswith("依据:“七月台账”（2023年7月12日上传）工作表“指标进度”第") for note in notes)
+
+
+def test_a_paper_has_every_fact_in_its_place(seed, retyped):
+    before, after = (facts(tables, judged(tables)) for tables in (seed, retyped))
+    assert [(fact.text, fact.place) for fact in after] == [(fact.text, fact.place) for fact in before]
+    assert {fact.basis[:3] for fact in after} == {"依据:"}
+
+
+def test_a_paper_has_every_task_below_its_heading(seed, retyped):
+    before, after = (
+        [
+            (section.heading, [task.text for task in section.tasks])
+            for section in brief(tables).sections
+            if section.tasks
+        ]
+        for tables in (seed, retyped)
+    )
+    assert after == before
+
+
+def test_a_number_that_was_typed_anew_is_told_against_the_version_before(seed, retyped):
+    measures = retyped["measures"].copy()
+    measures.loc[measures["row_id"] == "measures.new_farmland.1", "actual"] += 16
+    land = retyped["land"].copy()
+    land.loc[land["row_id"] == "land.approved", "area_mu"] += 20
+    now = {**retyped, "measures": measures, "land": land}
+    changes = [fact.change for fact in facts(now, judged(now), seed) if fact.change]
+    assert len(changes) == 2
+    assert all("较上一版由" in change for change in changes)

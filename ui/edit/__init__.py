@@ -1,0 +1,1 @@
+"""How people change data: upload, edit, preview, commit, history."""

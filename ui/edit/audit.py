@@ -1,0 +1,60 @@
+"""操作记录: who did what and when, as the store's audit has it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from domain.schema.display import MISSING
+from store.audit import ACTIONS, read_audit
+from store.records import ROLES
+from ui.shell.account import may_edit
+from ui.shell.clock import moment
+from ui.shell.links import asked_number, link, view_link
+from ui.shell.names import person, words
+from ui.show.elements import show_section
+from ui.show.tables import table_html
+from views.panel import text_column
+from views.versions import audit_words
+
+_ENTRIES: Final = 30
+_ROLE_WORDS: Final[Mapping[str, str]] = {str(role): word for role, word in ROLES.items()}
+_AUDIT_COLUMNS: Final = (
+    text_column("when", "时间"),
+    text_column("who", "谁"),
+    text_column("role", "角色"),
+    text_column("action", "做了什么"),
+    text_column("version", "版本"),
+    text_column("details", "详情"),
+)
+
+
+def show_audit() -> None:
+    """操作记录: who did what and when, newest first, a part at a time (?entries=N begins below entry N)."""
+    if not may_edit():
+        return
+    below = asked_number("entries")
+    entries = read_audit(_ENTRIES + 1, below)
+    show_section("操作记录", "只增不改;每条都带前一条的校验值,被改动会在 python -m store check 中发现。")
+    rows = pd.DataFrame(
+        [
+            {
+                "when": moment(datetime.fromisoformat(entry.at)),
+                "who": person(entry.who),
+                "role": _ROLE_WORDS.get(entry.role, entry.role),
+                "action": ACTIONS.get(entry.action, entry.action),
+                "version": f"第{entry.version_id}版" if entry.version_id else None,
+                "details": words(audit_words(entry.details, ACTIONS)),
+            }
+            for entry in entries[:_ENTRIES]
+        ],
+        columns=[column.name for column in _AUDIT_COLUMNS],
+    )
+    st.html(table_html(rows.fillna(MISSING), _AUDIT_COLUMNS, caption="操作记录", lead=""))
+    links = [link("最新的记录", view_link(entries=""))] if below is not None else []
+    if len(entries) > _ENTRIES:
+        links.append(link("更早的记录", view_link(entries=str(entries[_ENTRIES - 1].seq))))
+    if links:
+        st.html(f'<p class="from">{" · ".join(links)}</p>')

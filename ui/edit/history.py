@@ -1,0 +1,217 @@
+"""历史版本: the list of versions, and two of them compared."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from domain.redaction import redact
+from domain.schema.frames import conform
+from domain.schema.period import parse_period
+from domain.schema.tables import TABLES
+from store.past import read_earlier, read_seen
+from store.read import diff_to_parent, list_versions, read_tables
+from store.records import VERSION_KINDS, Version
+from ui.shell import cache
+from ui.shell.account import may_edit
+from ui.shell.clock import moment
+from ui.shell.links import asked_number, link, page_link, view_link
+from ui.shell.names import person, words
+from ui.shell.pick import settings
+from ui.shell.pinned import newest_of
+from ui.shell.text import escaped
+from ui.shell.version_files import export_address, received_address
+from ui.show.elements import show_section
+from ui.show.tables import table_html
+from views.changes import ChangesView, changes_view
+from views.panel import Panel
+from views.versions import change_line
+
+_ON_A_PAGE: Final = 20
+_MOST_ROWS: Final = 200
+#: Longer tables of changes are folded: their title tells how many.
+_AT_ONCE: Final = 15
+_KEPT: Final = 500
+
+
+def all_versions() -> list[Version]:
+    """The versions of the unit on screen, newest first, of all periods."""
+    shown = cache.version()
+    return [] if shown is None else list_versions(shown.org_unit)
+
+
+def show_versions(versions: Sequence[Version]) -> None:
+    """The list: number, when, who, what; a part of it at a time (?older=N begins below version N)."""
+    below = asked_number("older")
+    asked = [version for version in versions if below is None or version.id < below]
+    part, newest = asked[:_ON_A_PAGE], _newest(versions)
+    several, leading = len({version.period for version in versions}) > 1, next(iter(cache.opened().periods), "")
+    rows = "".join(_row(version, newest, several=several, leads=version.period == leading) for version in part)
+    columns = (
+        "版本",
+        "说明",
+        "改动",
+        "查看",
+        "谁",
+        "时间",
+        "方式",
+        "数据截至",
+        *(("报告期",) if several else ()),
+        "文件",
+    )
+    head = "".join(f'<th scope="col">{word}</th>' for word in columns)
+    st.html(
+        f'<div class="sheet" role="region" tabindex="0" aria-label="历史版本"><table><caption>共{len(versions)}版'
+        f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{_turning(asked, below)}"
+    )
+
+
+def pick_pair(versions: Sequence[Version]) -> tuple[Version, Version] | None:
+    """The older and the newer version to compare (?a=&b=): the one on screen and its parent where none is asked for.
+
+    None where there is but one version.
+    """
+    if len(versions) < 2:
+        return None
+    by_id = {version.id: version for version in versions}
+    shown = cache.version()
+    newer = by_id.get(asked_number("b") or 0) or by_id[shown.id if shown else versions[0].id]
+    before = next((version.id for version in versions if version.id != newer.id), newer.id)
+    wanted = asked_number("a") or newer.parent_id or before
+    older = by_id.get(wanted, by_id[before])
+    if "b" in st.query_params:
+        st.html('<span data-here="pair"></span>')
+    show_section("对比两个版本")
+    left, right = st.columns(2)
+    with left:
+        _pick_version("a", "原来的版本", versions, older)
+    with right:
+        _pick_version("b", "对比的版本", versions, newer)
+    return older, newer
+
+
+def changes_between(older: Version, newer: Version) -> ChangesView:
+    """What is different in `newer`, judged by the rule that is set; names and counts hidden where that is set."""
+    now, ids = settings(), (older.id, newer.id)
+    seen = (read_seen(older.id), read_seen(newer.id))
+    return _changes(older.digest, newer.digest, seen, now.rule, now.hide, ids)
+
+
+def show_changes(changes: ChangesView, title: str) -> None:
+    """The changes in words: states with their reasons first, then cells and rows, then findings."""
+    show_section(title, changes.said)
+    shown = [changes.states, changes.changed, changes.added, changes.removed, changes.resolved, changes.unresolved]
+    folded = [changes.moved, changes.new_findings, changes.gone_findings]
+    for panel in shown:
+        if 0 < len(panel.table) <= _AT_ONCE or (panel is changes.states and not panel.empty):
+            show_section(panel.title)
+            st.html(_table(panel))
+        else:
+            folded.append(panel)
+    folds = "".join(_fold(panel) for panel in folded if not panel.empty)
+    if folds:
+        st.html(f'<div class="folds">{folds}</div>')
+
+
+def _row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bool, leads: bool) -> str:
+    """A line of the list. several: there are versions of several periods; leads: it is one of the newest of these."""
+    current = newest[version.org_unit, version.period] == version.id
+    shown = cache.version()
+    head = f"第{version.id}版" + ("" if not current else "(最新)" if leads else "(本期最新)")
+    mark = ' aria-current="true"' if shown is not None and shown.id == version.id else ""
+    period = f'<td class="day">{escaped(parse_period(version.period).label)}</td>' if several else ""
+    restored = f"到第{version.restores_id}版" if version.restores_id else ""
+    cells = (
+        f'<td class="words">{escaped(words(version.note))}</td>'
+        f'<td class="words">{escaped(_line(version.digest, version))}</td>'
+        f'<td class="day">{_looks(version, current=current)}</td><td class="day">{escaped(person(version.author))}</td>'
+        f'<td class="day">{moment(version.created_at)}</td>'
+        f'<td class="day">{escaped(VERSION_KINDS[version.kind] + restored)}</td>'
+        f'<td class="day">{version.as_of:%Y-%m-%d}</td>{period}<td class="day">{_files(version)}</td>'
+    )
+    return f'<tr{mark}><th scope="row" class="day short">{head}</th>{cells}</tr>'
+
+
+def _looks(version: Version, *, current: bool) -> str:
+    """Where a row leads: the pages as of this version, its changes, going back to it."""
+    asked = newest_of(version.period) if current else {"version": version.id}
+    links = [link("看页面", page_link("", **asked))]
+    if version.parent_id is not None:
+        links.append(link("改了什么", view_link(a=str(version.parent_id), b=str(version.id), rollback="")))
+    if not current and may_edit():
+        links.append(link("回退到此", view_link(rollback=str(version.id))))
+    return "<br>".join(links)
+
+
+def _files(version: Version) -> str:
+    links = [f'<a href="{escaped(export_address(version.id))}" download>全部数据</a>']
+    if version.received_sha256 is not None:
+        name = escaped(version.received_name or "收到的文件")
+        links.insert(0, f'<a href="{escaped(received_address(version.id))}" download title="{name}">收到的文件</a>')
+    return "<br>".join(links)
+
+
+def _turning(asked: Sequence[Version], below: int | None) -> str:
+    links = [link("最新的版本", view_link(older=""))] if below is not None else []
+    if len(asked) > _ON_A_PAGE:
+        links.append(link("更早的版本", view_link(older=str(asked[_ON_A_PAGE - 1].id))))
+    return f'<p class="from">{" · ".join(links)}</p>' if links else ""
+
+
+def _pick_version(key: str, label: str, versions: Sequence[Version], chosen: Version) -> None:
+    """A box with all versions; what is picked stands in the address as ?`key`=."""
+    widget = f"version {key}"
+    told = {version.id: _told(version) for version in versions}
+
+    def keep() -> None:
+        st.query_params[key] = str(st.session_state[widget])
+
+    st.session_state[widget] = chosen.id
+    st.selectbox(label, list(told), format_func=lambda version_id: told[version_id], key=widget, on_change=keep)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+def _line(digest: str, _version: Version) -> str:
+    if _version.parent_id is None:
+        return "首个版本"
+    return change_line(diff_to_parent(_version))
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _changes(
+    older: str, newer: str, seen: tuple[int, int], rule: str, hide: bool, _ids: tuple[int, int]
+) -> ChangesView:
+    before, after = _ids
+    show: Callable[[pd.DataFrame], pd.DataFrame] = redact if hide else lambda rows: rows
+    tables = [{name: show(rows) for name, rows in _whole(each).items()} for each in _ids]
+    earlier, since = (read_earlier("measures", each) for each in (before, after))
+    return changes_view(tables[0], tables[1], rule, earlier, since)
+
+
+def _whole(version_id: int) -> dict[str, pd.DataFrame]:
+    stored = read_tables(version_id)
+    return {name: stored.get(name, conform(name, [])) for name in TABLES}
+
+
+def _fold(panel: Panel) -> str:
+    return f'<details class="fold"><summary>{escaped(panel.title)}</summary>{_table(panel)}</details>'
+
+
+def _table(panel: Panel) -> str:
+    """At most so many rows of a panel, each row of a table leading to its history; how many more there are is said."""
+    more = len(panel.table) - _MOST_ROWS
+    lead = "history" if {"table", "row_id"} <= set(panel.table.columns) else ""
+    shown = table_html(panel.table.head(_MOST_ROWS), panel.columns, caption=panel.name, lead=lead)
+    return shown + (f'<p class="from">另有{more}行没有列出。</p>' if more > 0 else "")
+
+
+def _newest(versions: Sequence[Version]) -> dict[tuple[str, str], int]:
+    """(org_unit, period) -> the number of its newest version."""
+    return {(version.org_unit, version.period): version.id for version in reversed(versions)}
+
+
+def _told(version: Version) -> str:
+    note = words(version.note)
+    period = f"{parse_period(version.period).label} · " if len(cache.opened().periods) > 1 else ""
+    return f"第{version.id}版 · {period}{moment(version.created_at)} · {person(version.author)} · {note[:30]}"

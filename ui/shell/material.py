@@ -1,0 +1,51 @@
+"""A stored version as the material of slides, papers and sheets: its tables, its words, what came before it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from domain.office_time import at_office
+from domain.schema.frames import conform
+from domain.schema.period import as_date, date_text
+from domain.schema.tables import TABLES
+from store.errors import StoreError
+from store.past import read_earlier
+from store.read import read_current, read_tables, read_version
+from store.records import VERSION_KINDS, Version
+from store.row_sources import read_row_sources
+from views.material import Material
+from views.slide import Edition
+
+
+def read_material(
+    number: int | None = None, *, hide: bool = True, rule: str | None = None, palette: str = "green"
+) -> Material:
+    """Version `number` (None: the current one) as material; the rest as in Material.
+
+    Raises UnknownVersion, and StoreError where nothing is stored yet.
+    """
+    version = read_version(number) if number is not None else read_current()
+    if version is None:
+        raise StoreError("还没有任何版本。用 python -m store import 报告文件 --by 姓名 导入一份报告。")
+    sources = read_row_sources(version.id)
+    return Material(
+        _tables(version.id),
+        Edition(version_words(version, hide=hide), version.as_of, sources.hidden() if hide else sources),
+        read_earlier("measures", version.id),
+        _tables(version.parent_id) if version.parent_id is not None else None,
+        hide,
+        rule,
+        palette,
+    )
+
+
+def version_words(version: Version, *, hide: bool = False) -> str:
+    """第3版,数据截至2023年6月30日,王芳2023年7月12日台账上传; with `hide` without the name of who made it."""
+    made = date_text(as_date(at_office(version.created_at)))
+    author = "" if hide else version.author
+    return f"第{version.id}版,数据截至{date_text(version.as_of)},{author}{made}{VERSION_KINDS[version.kind]}"
+
+
+def _tables(version_id: int) -> Mapping[str, pd.DataFrame]:
+    stored = read_tables(version_id)
+    return {name: stored.get(name, conform(name, [])) for name in TABLES}

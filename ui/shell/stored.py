@@ -1,0 +1,23 @@
+"""What pages and documents read of the store: the one door through which ui/show and ui/meeting reach it."""
+
+from store.errors import StoreError, UnknownVersion
+from store.past import read_course, read_earlier, read_seen
+from store.read import list_versions, read_current_id, read_tables, read_version
+from store.records import VERSION_KINDS, Version
+from store.row_history import RowStep, read_row_history
+
+__all__ = [
+    "VERSION_KINDS",
+    "RowStep",
+    "StoreError",
+    "UnknownVersion",
+    "Version",
+    "list_versions",
+    "read_course",
+    "read_current_id",
+    "read_earlier",
+    "read_row_history",
+    "read_seen",
+    "read_tables",
+    "read_version",
+]

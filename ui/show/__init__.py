@@ -1,0 +1,1 @@
+"""What pages draw: cards, tables, panels, filters."""

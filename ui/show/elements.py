@@ -1,0 +1,281 @@
+"""What a page draws: its head, its sentences, charts, empty states, findings, proofs. One element each, one look."""
+
+from collections.abc import Callable, Iterable, Mapping
+from inspect import signature
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.source import with_source
+from charts.theme import plotly_config
+from charts.wide import TEXT as WIDE_TEXT
+from charts.wide import widened
+from domain.judging.proof import proof_of
+from domain.schema.display import is_missing
+from domain.schema.frames import records
+from domain.schema.period import coverage_text, date_text
+from domain.schema.provenance import PROOF_KEYS, Source, sources_text
+from domain.schema.vocabulary import SEVERITIES
+from ui.shell import cache
+from ui.shell.account import may_edit
+from ui.shell.links import link, page_link, row_link, source_link, view_link
+from ui.shell.looks import stylesheet, wide_window
+from ui.shell.names import person
+from ui.shell.pick import pick_state, settings
+from ui.shell.stored import Version, read_row_history
+from ui.shell.text import escaped, state_html
+from ui.show.page_views import sources
+from ui.show.panel_files import csv_address
+from ui.show.tables import show_download, table_html
+from views.judging import Judged
+from views.panel import Panel, panels_of
+
+Draw = Callable[..., go.Figure]
+
+#: What was made of a view's parts, which belong to one version and setting and are shared: figures, tables, proofs.
+_KEPT: Final = 20
+_MANY: Final = 12
+_MADE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
+
+
+def show_head(title: str, *notes: str, view: Any = None) -> None:
+    """The page's title; below it 报告期 and 数据截至 of the version on screen, one line per note, the source of `view`.
+
+    view: the view whose panels the page shows, or a table; a page without one is about all rows of the version. Brings
+    the stylesheet along, so it comes first on every page.
+    """
+    shown = cache.version()
+    lines = ("" if shown is None else _period_line(shown), *notes, _view_source(view))
+    told = "".join(f"<p>{escaped(line)}</p>" for line in lines if line)
+    st.html(f'{stylesheet(settings().palette)}<header class="head"><h1>{escaped(title)}</h1>{told}</header>')
+
+
+def source_line(*tables: pd.DataFrame) -> str:
+    """Where the rows of `tables` come from: 来源：金川街道《…工作总结…》（…发布）; "" where nothing is known."""
+    return _line(sources().of(pd.concat([_cited(table) for table in tables], ignore_index=True)) if tables else ())
+
+
+def _line(found: Iterable[Source]) -> str:
+    words = sources_text(found)
+    return f"来源：{words}" if words else ""
+
+
+def _cited(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of the columns of `rows` those that tell where they come from."""
+    return rows[[name for name in PROOF_KEYS if name in rows]].astype(object)
+
+
+def _view_source(view: Any) -> str:
+    """The source line of all that `view` shows."""
+    if view is None:
+        return _line(sources().all())
+    if isinstance(view, pd.DataFrame):
+        return source_line(view)
+    return str(_made(view, "source", lambda: source_line(*(panel.proof_rows for panel in panels_of(view).values()))))
+
+
+def _period_line(shown: Version) -> str:
+    covered = coverage_text(shown.period, shown.as_of, dated=False)
+    return f"报告期:{covered};数据截至{date_text(shown.as_of)},另有时点的逐项注明"
+
+
+def show_nothing_stored() -> None:
+    """What a page says where no version is stored yet."""
+    show_empty("还没有数据。", "请把报告放进 seeds/ 后重新启动,或运行 python -m store import 报告文件 --by 姓名。")
+
+
+def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence", **options: Any) -> None:
+    """The chart of `panel` by `draw` (bullets, gantt …, with `options`), below it its table, its CSV and the source.
+
+    Without `draw`, or with nothing to draw, its title heads the table. What cannot be compared stands in large figures,
+    with the reason. An empty panel says what is missing.
+    """
+    if panel.empty:
+        show_empty(panel.title, "下次报告写明后,这里会自动显示;现有内容见“原文溯源”。")
+        return
+    if draw is None or panel.drawn.empty:
+        show_section(panel.title, panel.subtitle)
+    else:
+        wide = wide_window()
+        key = ("figure", wide, *sorted(options.items()))
+        figure = _made(panel, key, lambda: _drawn(panel, draw, options, wide=wide))
+        show_chart(figure, name=panel.name, alt=panel.alt)
+    if panel.unlike:
+        show_said(panel.unlike)
+    if panel.alone is not None:
+        show_headlines(panel.alone)
+    st.html(_made(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead)))
+    if csv_address(panel) is None:
+        show_download(panel.table, panel.columns, name=panel.name)
+
+
+def show_section(title: str, note: str = "") -> None:
+    """The heading of a part of the page; `note`: unit, as-of date, what it is about."""
+    words = f'<p class="from">{escaped(note)}</p>' if note else ""
+    st.html(f'<h2 class="section">{escaped(title)}</h2>{words}')
+
+
+def show_said(*lines: str, page: str = "") -> None:
+    """What the page has found, one sentence a line; with `page`, the last line leads there."""
+    told = [escaped(line) for line in lines if line]
+    if told and page:
+        told[-1] = f'<a href="{escaped(page_link(page))}">{told[-1]}</a>'
+    if told:
+        st.html(f'<div class="note">{"".join(f"<p>{line}</p>" for line in told)}</div>')
+
+
+def show_empty(missing: str, remedy: str) -> None:
+    """Says what is not there and what to do next, where a chart or table would stand."""
+    st.html(f'<div class="note" role="status"><p><strong>{escaped(missing)}</strong></p><p>{escaped(remedy)}</p></div>')
+
+
+def show_chart(figure: go.Figure, *, name: str, alt: str) -> None:
+    """Draws `figure` at its own height; the camera saves it as `name`.png, `alt` tells it to who cannot see it."""
+    st.plotly_chart(figure, config=plotly_config(name), alt=alt, key=f"chart {name}")
+
+
+def show_headlines(headlines: pd.DataFrame) -> None:
+    """Four to six cards, the first one largest, each with a link to its sentence.
+
+    headlines: label, value (as written), unit, as_of (words), state (code, missing: none), note, start, row_id
+    (both missing: no proof).
+    """
+    if headlines.empty:
+        return
+    cards = "".join(_card(row) for row in records(headlines))
+    st.html(f'<ul class="cards cards-{len(headlines)}">{cards}</ul>')
+
+
+def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
+    """The rows of `findings` one below the other; the texts of the figures concerned come from `figures`.
+
+    The one that the address asks for (?finding=row_id) is brought into view. Who may edit finds the way to settle each.
+    """
+    texts, editing = dict(zip(figures["start"].astype(int), figures["text"], strict=True)), may_edit()
+    st.html("".join(_finding(row, texts, editing=editing) for row in records(findings)))
+
+
+def show_proofs(judged: Judged) -> None:
+    """How each light was come to: a link per claim that has one; the one that the address asks for is told in full.
+
+    Where there are many they can be narrowed to one state.
+    """
+    lights = _made(judged, "lights", lambda: judged.claims[judged.claims["state"] != "monitor"])
+    if lights.empty:
+        return
+    show_section("每个灯的依据")
+    state = pick_state(lights) if len(lights) > _MANY else ""
+    asked = st.query_params.get("proof", "")
+    st.html(_made(judged, ("proofs", state, asked, view_link()), lambda: _proofs(lights, state, asked)))
+
+
+def _drawn(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) -> go.Figure:
+    """The figure; in a wide window with words in fewer lines, those of its rows too where `draw` takes a width."""
+    words, source = {"title": panel.title, "subtitle": panel.subtitle}, source_line(panel.proof_rows)
+    if not wide:
+        return with_source(draw(panel.drawn, **words, **options), source)
+    width = {"width": WIDE_TEXT} if "width" in signature(draw).parameters else {}
+    return with_source(widened(draw(panel.drawn, **words, **width, **options), **words), source, WIDE_TEXT)
+
+
+def _made(owner: Any, key: Any, make: Callable[[], Any]) -> Any:
+    """What `make` makes of `owner`, made once for `key` as long as the owner lives; a few keys are kept."""
+    made = _MADE.setdefault(owner, {})
+    if key not in made:
+        if len(made) >= _KEPT:
+            made.clear()
+        made[key] = make()
+    return made[key]
+
+
+def _panel_table(panel: Panel, lead: str) -> str:
+    """The table of a panel, below it the link to its CSV where it has an address."""
+    table, address = table_html(panel.table, panel.columns, caption=panel.name, lead=lead), csv_address(panel)
+    if address is None:
+        return table
+    link = f'<a href="{escaped(address)}" download="{escaped(panel.name)}.csv">下载{escaped(panel.name)}(CSV)</a>'
+    return f'{table}<p class="from">{link}</p>'
+
+
+def _card(row: Mapping[Any, Any]) -> str:
+    value = f"{escaped(row['value'])}<small>{escaped(row['unit'])}</small>"
+    if not is_missing(row["start"]) or not is_missing(row["row_id"]):
+        printed = not is_missing(row["start"])
+        address = source_link(int(row["start"])) if printed else row_link(row["row_id"])
+        said = f"{row['label']} {row['value']}{row['unit']},{'见原文' if printed else '见来历'}"
+        value = f'<a href="{escaped(address)}" aria-label="{escaped(said)}">{value}</a>'
+    notes = [state_html(row["state"])] if not is_missing(row["state"]) else []
+    notes += [escaped(row[column]) for column in ("note", "as_of") if not is_missing(row[column])]
+    told = "".join(f"<span>{note}</span>" for note in notes)
+    return (
+        f'<li><span class="card-label">{escaped(row["label"])}</span><span class="card-value">{value}</span>'
+        f'<span class="card-note">{told}</span></li>'
+    )
+
+
+def _finding(row: Mapping[Any, Any], texts: Mapping[int, str], *, editing: bool) -> str:
+    here = " data-here" if st.query_params.get("finding") == row["row_id"] else ""
+    severity = f'<span class="severity">{escaped(SEVERITIES[row["severity"]])}</span>'
+    told = [("涉及数字", _figure_links(row["figures"], texts))]
+    told += [(label, escaped(row[name])) for label, name in _TOLD.items() if not is_missing(row[name])]
+    told.append(("原句", "" if is_missing(row["quote"]) else _sentence(row["quote"], row["start"])))
+    if editing and row["severity"] != "passed":
+        words = "写处理意见" if is_missing(row["resolution"]) else "修改处理意见"
+        address = page_link("edit", task="finding", finding=row["row_id"])
+        told.append(("处理", f'<a href="{escaped(address)}">{words}</a>'))
+    lines = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in told if words)
+    return (
+        f'<article class="finding" id="{escaped(row["row_id"])}"><h2{here}>{severity}{escaped(row["title"])}</h2>'
+        f"<p>{escaped(row['message'])}</p><dl>{lines}</dl></article>"
+    )
+
+
+def _figure_links(starts: object, texts: Mapping[int, str]) -> str:
+    """The figures at `starts` (offsets joined by spaces) as links to their sentences."""
+    places = [] if is_missing(starts) else [int(start) for start in str(starts).split()]
+    return "、".join(
+        f'<a href="{escaped(source_link(start))}">{escaped(texts.get(start, start))}</a>' for start in places
+    )
+
+
+_TOLD = {
+    "原文所写": "printed",
+    "计算结果": "computed",
+    "请核实": "confirm",
+    "向谁核实": "with_whom",
+    "处理结果": "resolution",
+    "处理人": "resolved_by",
+}
+
+
+def _proofs(lights: pd.DataFrame, state: str, asked: str) -> str:
+    shown = lights[lights["state"] == state] if state else lights
+    return f'<div class="proofs">{"".join(_proof(row, asked) for row in records(shown))}</div>'
+
+
+def _proof(row: Mapping[Any, Any], asked: str) -> str:
+    """One light: its name and word, a link to its proof; where it is asked for, the proof itself."""
+    words = f"{escaped(row['label'])} {state_html(row['state'], row['state_high'])}"
+    if row["row_id"] != asked:
+        return f'<a href="{escaped(view_link(proof=row["row_id"]))}">{words}</a>'
+    lines = proof_of(row, _brought_by(row["row_id"]), sources()).itertuples(index=False)
+    told = "".join(f"<dt>{escaped(label)}</dt><dd>{escaped(value)}</dd>" for label, value in lines)
+    ways = [] if is_missing(row["start"]) else [link("见原文", source_link(int(row["start"])))]
+    ways.append(link("见来历", row_link(row["row_id"])))
+    return f'<section class="proof"><h3 data-here>{words}</h3><dl>{told}</dl><p>{" · ".join(ways)}</p></section>'
+
+
+def _brought_by(row_id: str) -> str | None:
+    """Who brought the row of `measures` as it stands, and in which version."""
+    shown = cache.version()
+    steps = [] if shown is None else read_row_history("measures", row_id, shown.id)
+    return f"{person(steps[0].version.author)}(第{steps[0].version.id}版)" if steps else None
+
+
+def _sentence(quote: str, start: object) -> str:
+    if is_missing(start):
+        return escaped(quote)
+    return f'<a href="{escaped(source_link(int(str(start))))}">{escaped(quote)}</a>'

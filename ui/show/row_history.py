@@ -1,0 +1,67 @@
+"""Where a row of a table comes from: the versions that made it what it is, on the page of the report."""
+
+import streamlit as st
+
+from domain.redaction import redact
+from domain.schema.tables import TABLES
+from ui.shell import cache
+from ui.shell.clock import moment
+from ui.shell.links import source_link
+from ui.shell.names import person, words
+from ui.shell.pick import settings
+from ui.shell.stored import VERSION_KINDS, RowStep, Version, read_row_history
+from ui.shell.text import escaped
+from ui.shell.version_files import received_address
+from ui.show.elements import show_empty
+from views.row_history import Step, row_steps, row_title
+
+
+def show_row_history() -> None:
+    """For the row that the address asks for (?row=row_id): every version that changed it, the newest first."""
+    asked, shown = st.query_params.get("row", ""), cache.version()
+    if not asked or shown is None:
+        return
+    found = _find(asked, shown)
+    if found is None:
+        show_empty("没有这一行。", "链接可能不完整,或者它属于另一个报告期;各版改了什么,见“历史版本”。")
+        return
+    table, steps = found
+    told = row_steps(table, [step.row for step in steps])
+    each = "".join(_step(step.version, said) for step, said in zip(steps, told, strict=True))
+    title = escaped(row_title(table, [step.row for step in steps]))
+    st.html(f'<section class="proof"><h3 data-here>这一行的来历 · {title}</h3>{each}</section>')
+
+
+def _find(row_id: str, shown: Version) -> tuple[str, list[RowStep]] | None:
+    """The table that has or had the row, and its steps up to the version on screen; None for one that is hidden too."""
+    holding = [name for name in TABLES if row_id in cache.table(name)["row_id"].array]
+    for name in holding or TABLES:
+        steps = read_row_history(name, row_id, shown.id)
+        if settings().hide:
+            steps = [RowStep(step.version, redact(step.row)) for step in steps]
+        if any(len(step.row) for step in steps):
+            return name, steps
+    return None
+
+
+def _step(version: Version, step: Step) -> str:
+    """One version: who, when and how; what it changed; on what that rests, with the way there."""
+    head = f"第{version.id}版 · {person(version.author)} · {moment(version.created_at)} · {VERSION_KINDS[version.kind]}"
+    lines = {
+        "改动" if version.parent_id else "内容": "<br>".join(map(escaped, step.said)),
+        "依据": _basis(version, step),
+    }
+    lines["说明"] = escaped(words(version.note))
+    told = "".join(f"<dt>{label}</dt><dd>{line}</dd>" for label, line in lines.items() if line)
+    return f"<h4>{escaped(head)}</h4><dl>{told}</dl>"
+
+
+def _basis(version: Version, step: Step) -> str:
+    if step.quote is not None:
+        quote = escaped(f"“{step.quote}”")
+        return quote if step.start is None else f'<a href="{escaped(source_link(step.start))}">{quote}</a>'
+    if version.received_sha256 is None:
+        return escaped(VERSION_KINDS[version.kind])
+    name = escaped(version.received_name or "收到的文件")
+    file = f'<a href="{escaped(received_address(version.id))}" download>{name}</a>'
+    return f"{file} {escaped(step.place)}"

@@ -1,0 +1,190 @@
+"""A table as our own HTML: each number a link to its sentence, units in the headers, a CSV below it.
+
+Not st.dataframe: that draws on a canvas, which neither links a single number nor prints, and which a screen reader
+meets as one picture.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from domain.schema.cell_links import cell_starts
+from domain.schema.columns import Column
+from domain.schema.csv_text import csv_text
+from domain.schema.display import MISSING, NOT_STATED, is_missing, number_text, qualified_text, signed_text
+from domain.schema.tables import TABLES
+from ui.shell.links import domain_link, page_link, row_link, source_link, view_link
+from ui.shell.text import escaped, plain, state_html
+from views.panel import kept_row
+
+#: Decimals of what is computed; other columns have as many as their numbers need, two at most.
+_DECIMALS: Final = {"%": 1, "百分点": 1}
+_DECIMALS_OF: Final = {"pace": 2, "per_wan_yuan": 2}
+_MOST_DECIMALS: Final = 2
+#: The column that says which version a row came from: its number in version_id, its sentence there in proof.
+_ORIGIN: Final = "origin"
+_LONG_TEXT: Final = 24  # a column with a longer text gets room
+_UNKNOWN: Final = f'<abbr class="unknown" title="{NOT_STATED}">{MISSING}</abbr>'
+
+
+class Look(NamedTuple):
+    """How the cells of one column are written: `decimals` of its numbers (None: as many as each needs), `css` class."""
+
+    column: Column
+    decimals: int | None
+    css: str
+
+
+def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, lead: str = "sentence") -> None:
+    """Draws `columns` of `table` in the order of its rows, and below it the same as CSV for Excel and WPS.
+
+    `lead`: where the first column of a row leads: its "sentence" (start), its "history" (row_id), its domain's "page",
+    its "course" (the same page with ?indicator=row_id), or "" nowhere.
+    Numbers named in a row's `cells` lead to their sentences.
+    """
+    st.html(table_html(table, columns, caption=caption, lead=lead))
+    show_download(table, columns, name=caption)
+
+
+def show_download(table: pd.DataFrame, columns: Sequence[Column], *, name: str) -> None:
+    """A button that saves `columns` of `table` as `name`.csv, made only when it is pressed."""
+    st.download_button(
+        plain(f"下载{name}(CSV)"),
+        data=table_csv(table, columns),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"csv {name}",
+        help="可用 Excel 或 WPS 打开",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
+def columns_of(name: str, columns: str) -> list[Column]:
+    """Those `columns` (names joined by spaces) of table `name`; KeyError for one that it does not have."""
+    return [TABLES[name].column(column) for column in columns.split()]
+
+
+def table_csv(table: pd.DataFrame, columns: Sequence[Column]) -> Callable[[], bytes]:
+    """Makes, when asked, the bytes of a CSV with `columns` of `table`: codes as words, headers with units."""
+
+    def written() -> bytes:
+        shown = table.loc[:, [column.name for column in columns]].copy()
+        for column in columns:
+            if column.words and column.kind == "text":
+                shown[column.name] = shown[column.name].map(lambda code, words=column.words: words.get(code, code))
+        return csv_text(shown.set_axis([column.header for column in columns], axis="columns")).encode()
+
+    return written
+
+
+def table_html(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, lead: str = "sentence") -> str:
+    """`columns` of `table` as one <table> in a box of its own that scrolls sideways where it has to.
+
+    A column without a single value is not drawn; a line below says what the report leaves out.
+    """
+    known = [column for column in columns if table[column.name].notna().any()]
+    silent = [column.label for column in columns if column not in known and not column.may_be_empty]
+    looks = [_look(table[column.name], column) for column in known]
+    head = "".join(f'<th scope="col" class="{look.css}">{escaped(look.column.header)}</th>' for look in looks)
+    rows = (_row(row, looks, lead) for row in table.to_dict("records"))
+    unsaid = f'<p class="from">原文均{NOT_STATED}:{escaped("、".join(silent))}</p>' if silent else ""
+    return (
+        f'<div class="sheet" role="region" tabindex="0" aria-label="{escaped(caption)}"><table><caption>'
+        f"{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{unsaid}"
+    )
+
+
+def number_link(text: str, printed: object, row: Mapping[Any, Any] | None = None) -> str:
+    """`text` of a number as a link to the sentence in which it is `printed` (offset); where it is computed, to the
+    sentence of its `row`; where that rests on a workbook or an edit, to where the row comes from. Else the text alone.
+    """
+    words, row = escaped(text), row or {}
+    if not is_missing(printed):
+        return f'<a href="{escaped(source_link(int(str(printed))))}" aria-label="{words},见原文">{words}</a>'
+    if not is_missing(row.get("start")):
+        address = escaped(source_link(int(row["start"])))
+        return f'<a class="computed" href="{address}" aria-label="{words},据原文推算,见原文">{words}</a>'
+    kept = kept_row(row)
+    return words if kept is None else f'<a href="{escaped(row_link(kept))}" aria-label="{words},见来历">{words}</a>'
+
+
+def _proof_link(row: Mapping[Any, Any]) -> str:
+    """The sentence of a row, or for one that rests on none where it comes from; "" where neither is known."""
+    if not is_missing(row.get("start")):
+        return source_link(int(row["start"]))
+    kept = kept_row(row)
+    return "" if kept is None else row_link(kept)
+
+
+def _look(values: pd.Series, column: Column) -> Look:
+    if column.kind in ("number", "integer"):
+        return Look(column, _precision(values, column), "number")
+    if column.kind == "date":
+        return Look(column, 0, "day")
+    longest = max((len(str(value)) for value in values if not is_missing(value)), default=0)
+    return Look(column, 0, "long" if longest > _LONG_TEXT else "words")
+
+
+def _precision(values: pd.Series, column: Column) -> int | None:
+    """The decimals of a column of numbers; None where its rows have units of their own."""
+    if column.unit_column:
+        return None
+    needed = max((_decimals(value) for value in values if not is_missing(value)), default=0)
+    return _DECIMALS_OF.get(column.name, min(needed, _DECIMALS.get(column.unit, _MOST_DECIMALS)))
+
+
+def _decimals(value: float) -> int:
+    """How many decimals a number needs, two at most."""
+    exponent = Decimal(number_text(value).replace(",", "").replace("−", "-")).as_tuple().exponent
+    return min(max(-exponent, 0), _MOST_DECIMALS) if isinstance(exponent, int) else 0
+
+
+def _row(row: Mapping[Any, Any], looks: Sequence[Look], lead: str) -> str:
+    starts = cell_starts(row.get("cells"))
+    first, *others = looks
+    words = _cell(row, first, starts)
+    if lead == "course":
+        words = f'<a href="{escaped(view_link(indicator=row["row_id"]))}">{words}</a>'
+    elif lead == "page":
+        words = f'<a href="{escaped(domain_link(row["domain"]))}">{words}</a>'
+    elif lead == "history":
+        words = f'<a href="{escaped(row_link(row["row_id"]))}">{words}</a>'
+    elif lead == "sentence" and "<a " not in words:
+        address = _proof_link(row)
+        words = f'<a href="{escaped(address)}">{words}</a>' if address else words
+    cells = "".join(f'<td class="{look.css}">{_cell(row, look, starts)}</td>' for look in others)
+    return f'<tr><th scope="row" class="{first.css}">{words}</th>{cells}</tr>'
+
+
+def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
+    name, value = look.column.name, row[look.column.name]
+    if name == "state":
+        word = state_html(value, row.get("state_high"))
+        judged = "rule_number" in row and value != "monitor"
+        return f'<a href="{escaped(view_link(proof=row["row_id"]))}">{word}</a>' if judged else word
+    if is_missing(value):
+        return _UNKNOWN
+    if look.column.kind in ("number", "integer"):
+        qualifier = row.get(look.column.qualifier_column)
+        written = signed_text(value) if look.column.unit == "百分点" else number_text(value, look.decimals)
+        return number_link(qualified_text(written, qualifier=qualifier), starts.get(name), row)
+    if look.column.kind == "date":
+        return escaped(f"{value:%Y-%m-%d}")
+    if look.column.kind == "flag":
+        return "是" if value else "否"
+    text = escaped(look.column.words.get(value, value))
+    if name == _ORIGIN and row["version_id"]:
+        return f'<a href="{escaped(_origin_link(row))}">{text}</a>'
+    return f'<a href="{escaped(source_link(starts[name]))}">{text}</a>' if name in starts else text
+
+
+def _origin_link(row: Mapping[Any, Any]) -> str:
+    """The sentence of a row as the version that it came from has it; where it rests on none, where it comes from."""
+    if is_missing(row["proof"]):
+        return page_link("source", row=row["row_id"], version=row["version_id"])
+    return page_link("source", at=int(row["proof"]), version=row["version_id"])

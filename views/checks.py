@@ -1,0 +1,67 @@
+"""数据核对: what was checked, what holds and what contradicts, in one sentence and one count."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from domain.schema.frames import Tables, records
+from domain.schema.vocabulary import SEVERITIES
+from views.panel import Panel, columns_of, number_column, text_column
+
+
+@dataclass(frozen=True, eq=False)
+class ChecksView:
+    """counts: findings by severity; findings: all of them, contradictions first."""
+
+    said: str
+    counts: Panel
+    findings: Panel
+
+
+def checks_view(tables: Tables, rule: str | None = None) -> ChecksView:
+    """The page 数据核对 of a version: its table findings. `rule` changes nothing here: findings are not judged."""
+    order = {severity: place for place, severity in enumerate(SEVERITIES)}
+    rows = tables["findings"].sort_values("severity", key=lambda codes: codes.map(order), kind="stable")
+    rows = rows.reset_index(drop=True)
+    told = checks_sentence(rows)
+    counts = severity_counts(rows)
+    return ChecksView(
+        said=told,
+        counts=Panel(
+            name="核对结果",
+            title=told,
+            subtitle="单位:项",
+            alt=f"横条图,核对结果:{told}。",
+            table=counts,
+            columns=(text_column("label", "结论"), number_column("value", "项数", "项")),
+            drawn=counts,
+        ),
+        findings=Panel(
+            name="核对清单",
+            title=told,
+            subtitle="",
+            alt=f"表格,核对清单:{told}。",
+            table=rows,
+            columns=columns_of("findings", "severity title message computed printed confirm with_whom resolution"),
+            drawn=rows.iloc[:0],
+        ),
+    )
+
+
+def severity_counts(findings: pd.DataFrame) -> pd.DataFrame:
+    """How many findings of each severity, in rows as charts.readings draws them, with the code severity."""
+    counts = findings["severity"].value_counts()
+    rows = [
+        (code, "核对结果", word, int(counts[code]), f"{counts[code]}项")
+        for code, word in SEVERITIES.items()
+        if code in counts
+    ]
+    return pd.DataFrame(rows, columns=["severity", "group", "label", "value", "value_text"])
+
+
+def checks_sentence(findings: pd.DataFrame) -> str:
+    """核对20项:矛盾3项、存疑4项、提示6项、相符7项."""
+    if findings.empty:
+        return "还没有核对结果"
+    parts = [f"{row['label']}{row['value_text']}" for row in records(severity_counts(findings))]
+    return f"核对{len(findings)}项:{'、'.join(parts)}"

@@ -1,0 +1,231 @@
+"""征迁: for each project, how many days for what share, how many 户, 幢, 亩, and the limit against the time taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.schema.display import NOT_STATED, area_text, is_missing, listed, number_text, qualified_text, quantity_text
+from domain.schema.frames import Tables, records
+from domain.schema.units import same_quantity
+from views.judging import Judged, judged
+from views.panel import (
+    Panel,
+    as_of_words,
+    by_project,
+    columns_of,
+    comparable,
+    headline,
+    headline_table,
+    named,
+    proofs_renamed,
+    said,
+    text_column,
+    worded,
+)
+
+_COUNTS: Final = (("households", "户"), ("buildings", "幢"), ("area_mu", "亩"))
+_ALL: Final = 100.0
+
+
+@dataclass(frozen=True, eq=False)
+class DemolitionView:
+    """shares: what share by which day; days: days taken and limits; amounts: 户, 幢, 亩; steps: every row in words."""
+
+    headlines: pd.DataFrame
+    said: str
+    judged: Judged
+    shares: Panel
+    days: Panel
+    amounts: Panel
+    steps: Panel
+
+
+def demolition_view(
+    tables: Tables,
+    rule: str | None = None,
+    previous: pd.DataFrame | None = None,
+    result: Judged | None = None,
+) -> DemolitionView:
+    """The page 征迁 of a version: its tables demolition and measures.
+
+    rule, previous: as in domain.judging.states.judge; result: the measures where they are judged already.
+    """
+    rows = named(tables["demolition"].reset_index(drop=True), "project")
+    rows = rows.assign(step=worded(rows, _step))
+    result = result or judged(tables, rule, previous)
+    return DemolitionView(
+        headlines=_headlines(rows),
+        said=_units_sentence(rows),
+        judged=Judged(
+            result.claims[result.claims["domain"] == "demolition"].reset_index(drop=True),
+            result.settled[result.settled["domain"] == "demolition"].reset_index(drop=True),
+        ),
+        shares=_shares(rows),
+        days=_days(rows),
+        amounts=_amounts(rows),
+        steps=_steps(rows),
+    )
+
+
+def _step(row: dict[str, Any]) -> str:
+    """房屋签约: the object and the stage of a row."""
+    return said(row["object"], row["stage"], between="") or NOT_STATED
+
+
+def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
+    """Per row its first printed number: households, buildings or day; the area stands in the note."""
+    found = []
+    for row in records(rows):
+        for column, unit in (("households", "户"), ("day", "天"), ("limit_days", "天")):
+            if not is_missing(row[column]) and is_missing(row["share_pct"]) | (row["share_pct"] == _ALL):
+                mark = "within" if column == "limit_days" else None
+                written = quantity_text(row[column], unit, mark)
+                note = said(row["project"], _area(row), _buildings(row), between=" · ")
+                found.append(headline(row["step"], written, row, column=column, note=note))
+                break
+    return headline_table(found[:6])
+
+
+def _area(row: dict[str, Any]) -> str:
+    """33.15公顷(497.25亩): the printed unit first."""
+    area = printed_area(row)
+    return "" if area is None else area_text(*area)
+
+
+def printed_area(row: Mapping[str, Any]) -> tuple[float, str] | None:
+    """The area of a row in the unit that the report prints; in 亩 where it prints none, or another area by now."""
+    printed, land = (row["area_printed"], row["area_unit"]), (row["area_mu"], "亩")
+    if any(map(is_missing, printed)):
+        return None if is_missing(land[0]) else land
+    return printed if is_missing(land[0]) or same_quantity(printed, land) else land
+
+
+def _buildings(row: dict[str, Any]) -> str:
+    return "" if is_missing(row["buildings"]) else quantity_text(row["buildings"], "幢")
+
+
+def _units_sentence(rows: pd.DataFrame) -> str:
+    """Which units the projects are counted in: they do not add up across 户, 幢 and 亩."""
+    units = [unit for column, unit in _COUNTS if rows[column].notna().any()]
+    return f"各项目分别以{'、'.join(units)}计,口径不同,不相加" if len(units) > 1 else ""
+
+
+def _shares(rows: pd.DataFrame) -> Panel:
+    """The rows that say what share is done by which day."""
+    timed = rows[rows["day"].notna() & rows["share_pct"].notna()].sort_values(["project", "day"], kind="stable")
+    timed = timed.reset_index(drop=True)
+    drawn = pd.DataFrame(
+        {
+            "group": timed["project"],
+            "day": timed["day"],
+            "share_pct": timed["share_pct"],
+            "label": worded(timed, lambda row: f"第{number_text(row['day'])}天{row['step']}"),
+            "value_text": worded(timed, _share),
+        }
+    )
+    told = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
+    return Panel(
+        name="征迁逐日完成情况",
+        title=told or f"本期材料{NOT_STATED}第几天完成多少",
+        subtitle=said("占应完成的百分比", as_of_words(timed)) if told else "",
+        alt=f"横条图,启动后第几天完成了多少:{told}。" if told else "原文未写明第几天完成多少。",
+        table=timed,
+        columns=columns_of("demolition", "project object stage day share_pct buildings state_text note"),
+        drawn=drawn,
+    )
+
+
+def _share(row: dict[str, Any]) -> str:
+    return "全部完成" if row["share_pct"] == _ALL else f"{number_text(row['share_pct'])}%"
+
+
+def _days(rows: pd.DataFrame) -> Panel:
+    """Days until a step was complete; where only a limit is printed (15天内), the bar is what it was kept within."""
+    complete = rows[rows["share_pct"].isna() | (rows["share_pct"] == _ALL)]
+    timed = complete[complete["day"].notna() | complete["limit_days"].notna()].reset_index(drop=True)
+    within = timed["day"].isna()
+    value = timed["day"].fillna(timed["limit_days"])
+    texts = worded(timed.assign(value=value, within=within), _days_text)
+    drawn = pd.DataFrame(
+        {
+            "group": timed["project"],
+            "label": timed["step"],
+            "value": value,
+            "value_text": texts,
+            "limit": timed["limit_days"],
+            "open": within,
+            "note": worded(timed.assign(within=within), lambda row: "实际天数未载明" if row["within"] else ""),
+        }
+    )
+    told = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
+    return Panel(
+        name="征迁用时",
+        title=told or f"本期材料{NOT_STATED}用了多少天",
+        subtitle=said("单位:天;竖线为时限,斜纹为只写明时限的", as_of_words(timed)) if told else "",
+        alt=f"横条图,各项目各环节用时:{told}。" if told else "原文未写明用了多少天。",
+        table=timed,
+        columns=columns_of("demolition", "project object stage day limit_days share_pct state_text"),
+        drawn=drawn,
+    )
+
+
+def _days_text(row: dict[str, Any]) -> str:
+    return qualified_text(number_text(row["value"]), "天", "within" if row["within"] else None)
+
+
+def _amounts(rows: pd.DataFrame) -> Panel:
+    """户, 幢 and 亩 of every project, each unit by itself."""
+    parts = []
+    for column, unit in _COUNTS:
+        part = rows[rows[column].notna()].copy()
+        part["value"], part["unit"] = part[column], unit
+        part["cells"] = proofs_renamed(part, {column: "value"})
+        parts.append(part)
+    found = pd.concat(parts, ignore_index=True)
+    found = found.assign(value_text=worded(found, _amount_text))
+    shared = comparable(found, "object")
+    drawn = pd.DataFrame(
+        {
+            "group": "单位:" + shared["unit"],
+            "label": shared["project"] + shared["step"],
+            "value": shared["value"],
+            "value_text": shared["value_text"],
+        }
+    )
+    told = by_project(found, lambda row: f"{row['step']}{row['value_text']}")
+    return Panel(
+        name="征迁数量",
+        title=told or f"本期材料{NOT_STATED}征迁数量",
+        subtitle=said("户、幢、亩分开计,单位相同的才作图比较", as_of_words(found)) if told else "",
+        alt=f"横条图,各项目征迁的户数、幢数和面积:{told}。" if told else "原文未写明征迁数量。",
+        table=found,
+        columns=columns_of("demolition", "project object stage")
+        + columns_of("party", "value unit")
+        + (text_column("value_text", "原文写法"),),
+        drawn=drawn,
+    )
+
+
+def _amount_text(row: dict[str, Any]) -> str:
+    return _area(row) if row["unit"] == "亩" else quantity_text(row["value"], row["unit"])
+
+
+def _steps(rows: pd.DataFrame) -> Panel:
+    """Every row with what the report says of it, for the table at the page's end; nothing to draw."""
+    told = [f"{row['project']}{row['step']}" for row in records(rows)]
+    return Panel(
+        name="征迁各项目进展",
+        title=f"{rows['project'].nunique()}个项目:{'、'.join(rows['project'].dropna().unique())}"
+        if told
+        else "本期没有征迁项目",
+        subtitle=as_of_words(rows) if told else "",
+        alt=f"表格,各征迁项目进展:{listed(told, 8)}。" if told else "原文未写明征迁项目。",
+        table=rows,
+        columns=columns_of(
+            "demolition",
+            "project object stage state_text day households buildings area_mu share_pct limit_days note",
+        ),
+        drawn=rows.iloc[:0],
+    )

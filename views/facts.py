@@ -1,0 +1,292 @@
+"""What a version says, one clause per fact, in the order of the report: for the papers that a clerk writes from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from domain.schema.cell_links import cell_starts, replaced_starts
+from domain.schema.display import is_missing, number_text, points_text, quantity_text, share_text
+from domain.schema.frames import Tables, records
+from domain.schema.ledger import qualifier_of, unit_column_of
+from domain.schema.period import as_of_text
+from domain.schema.provenance import Sources, basis_text
+from domain.schema.tables import TABLES
+from domain.schema.vocabulary import STATES
+from views.demolition import demolition_view, printed_area
+from views.funding import funding_view
+from views.honours import honours_view
+from views.judging import Judged
+from views.land import land_view
+from views.more import more_view
+from views.panel import said
+from views.places import places_of
+from views.safety import outcome_text, safety_view
+
+#: Columns of a row that hold its main number, the first that has one first.
+_MAIN: Final = (
+    "actual", "value", "amount_wan_yuan", "found", "closed", "buildings", "households", "area_mu", "projects",
+    "share_pct", "day", "limit_days", "target", "target_mu", "months",
+)  # fmt: skip
+#: Domains whose own tables tell more than their indicators do: days and units, what became of a hazard.
+_TABLES_FIRST: Final = ("demolition", "safety")
+_ALL: Final = 100.0
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One clause: text, in the words of official papers. place: the offset of its figure in the report, else its row's.
+
+    quote: its sentence, "" where it has none; basis: what it rests on, in words; as_of: what it speaks of. state: code
+    where it is judged. doubt: the title of the unresolved finding that its figure is part of, "" where there is none.
+    change: against the version before, "" where nothing changed or there is none.
+    """
+
+    text: str
+    place: int
+    quote: str
+    basis: str
+    as_of: str
+    state: str | None = None
+    doubt: str = ""
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A candidate: the table and row that it is from (a measure: all claims), its words, its state.
+
+    columns: those of its row that it tells of, () for all that hold a main number.
+    """
+
+    table: str
+    rows: tuple[Mapping[str, Any], ...]
+    text: str
+    state: str | None = None
+    columns: tuple[str, ...] = ()
+
+
+def facts(tables: Tables, result: Judged, before: Tables | None = None, sources: Sources | None = None) -> list[Fact]:
+    """Every fact of a version once, in the order of the report.
+
+    result: the judged measures; before: the tables of the version before; sources: of its rows. Where several tables
+    have one figure, an indicator with its target tells it; of hazards and demolition, their own tables do.
+    """
+    told: set[int] = set()
+    found: list[Fact] = []
+    doubts, places = _doubts(tables), places_of(tables)
+    sources = sources or Sources()
+    for clause in _clauses(tables, result):
+        row = clause.rows[0]
+        printed, main = cell_starts(row["cells"]), _main_start(row)
+        if main in told:
+            continue
+        told |= {main} if main is not None else set()
+        if clause.table in _TABLES_FIRST:
+            told |= set((printed | replaced_starts(row["cells"])).values())
+        as_of = as_of_text(row["as_of_start"], row["as_of_end"])
+        place = places[row["row_id"]] if main is None else main
+        doubt = doubts.get(place, "") if clause.state != "to_verify" and main in (None, *printed.values()) else ""
+        quote = "" if is_missing(row["quote"]) else str(row["quote"])
+        change = _change(clause, tables, before)
+        found.append(Fact(clause.text, place, quote, basis_text(row, sources), as_of, clause.state, doubt, change))
+    return sorted(found, key=lambda fact: fact.place)
+
+
+def _doubts(tables: Tables) -> dict[int, str]:
+    """Offset of a figure -> title of the first contradiction or doubt about it that nobody has resolved.
+
+    About it: those of the figures that a finding lists which stand in its own sentence; the others are what it was
+    compared with.
+    """
+    rows = tables["findings"]
+    rows = rows[rows["severity"].isin(["conflict", "doubt"]) & rows["resolution"].isna() & rows["figures"].notna()]
+    found: dict[int, str] = {}
+    for row in records(rows):
+        for start in map(int, str(row["figures"]).split()):
+            if not is_missing(row["start"]) and row["start"] <= start < row["end"]:
+                found.setdefault(start, str(row["title"]))
+    return found
+
+
+def _clauses(tables: Tables, result: Judged) -> Iterator[_Clause]:
+    """Indicators with a target, then the tables, then the indicators whose tables come first, then what is watched."""
+    late: list[_Clause] = []
+    claims = {row["row_id"]: row for row in records(result.claims)}
+    for row in records(result.settled):
+        if row["state"] == "monitor":
+            if not is_missing(row["actual"]):
+                hoped = "预计" if row["kind"] == "forecast" else ""
+                late.append(_Clause("measures", (row,), f"{row['name']}{hoped}{_quantity(row, 'actual')}"))
+            continue
+        own = tuple(claims[row_id] for row_id in str(row["claim_rows"]).split() if row_id in claims) or (row,)
+        clause = _Clause("measures", own, measure_text(row, own), row["state"])
+        if row["domain"] in _TABLES_FIRST:
+            late.append(clause)
+        else:
+            yield clause
+    yield from _reading_clauses(tables)
+    yield from _project_clauses(tables)
+    yield from _safety_clauses(tables)
+    for row in records(honours_view(tables).honours.table):
+        rank = said(*(str(row[name]) for name in ("level", "scope") if not is_missing(row[name])), between=",")
+        year = f"（{row['when']}）" if row["earlier"] else ""
+        yield _Clause("honours", (row,), f"{row['who']}:{row['award']}{f'({rank})' if rank else ''}{year}")
+    yield from late
+
+
+def _reading_clauses(tables: Tables) -> Iterator[_Clause]:
+    for domain, panel in more_view(tables).sections.items():
+        for row in records(panel.table) if TABLES[domain].is_readings else ():
+            word = {"target": "目标", "forecast": "预计"}.get(row["role"], "")
+            word = "" if word in f"{row['name']}{row['value_text']}" else word
+            yield _Clause(domain, (row,), f"{row['name']}{word}{row['value_text']}")
+
+
+def _project_clauses(tables: Tables) -> Iterator[_Clause]:
+    """Land, demolition and funding."""
+    land = land_view(tables)
+    for row in records(land.chain.table):
+        if not is_missing(row["value"]):
+            what, column = ("项目", "projects") if row["unit"] == "个" else ("面积", "area_mu")
+            yield _Clause("land", (row,), f"{row['stage']}{what}{row['value_text']}", columns=(column,))
+    for row in records(tables["land"][tables["land"]["share_pct"].notna()]):
+        basis = "" if is_missing(row["of_what"]) else f"({row['of_what']})"
+        yield _Clause("land", (row,), f"自报{row['stage']}{number_text(row['share_pct'])}%{basis}")
+    for row in records(land.projects.table):
+        yield _Clause("land", (row,), _farmland_text(row))
+    for row in records(demolition_view(tables).steps.table):
+        if any(not is_missing(row.get(column)) for column in _MAIN):
+            yield _Clause("demolition", (row,), _demolition_text(row))
+    for row in records(funding_view(tables).money.table):
+        yield _Clause("funding", (row,), _money_text(row))
+
+
+def _safety_clauses(tables: Tables) -> Iterator[_Clause]:
+    safety = safety_view(tables)
+    for row in records(safety.hazards.table):
+        outcome = outcome_text(row)
+        among = "" if outcome.startswith("去向") else "其中"
+        derived = f"(处数按自报完成率{number_text(row['rate_pct'])}%推算)" if row["derived"] else ""
+        yield _Clause("safety", (row,), f"{row['label']}{_quantity(row, 'found')},{among}{outcome}{derived}")
+    for row in records(safety.counts.table):
+        yield _Clause("safety", (row,), f"{row['category']}{row['value_text']}")
+    for row in records(safety.enforcement.table):
+        yield _Clause("governance", (row,), f"{row['name']}{row['value_text']}")
+
+
+def measure_text(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> str:
+    """新增耕地完成584亩;目标7,850亩,完成率7.4%,低于序时进度42.1个百分点;目标800亩,… — one part per claim.
+
+    A milestone is only said to have its state; what has no number yet is said to lack it.
+    """
+    if row["kind"] == "milestone":
+        return f"{row['name']}:{STATES[row['state']]}"
+    own = list(claims)
+    if is_missing(own[0]["actual"]):
+        done = "尚无完成值"
+    else:
+        done = f"{'' if '完成' in row['name'] else '完成'}{_quantity(own[0], 'actual')}"
+    targets = [_against(claim) for claim in own if not is_missing(claim["target"])]
+    return f"{row['name']}{done}" + "".join(f";{text}" if len(targets) > 1 else f",{text}" for text in targets)
+
+
+def _against(claim: Mapping[str, Any]) -> str:
+    """目标800亩,完成率73.0%,高于序时进度23.4个百分点: as much of it as there is."""
+    parts = [f"目标{_quantity(claim, 'target')}"]
+    if not is_missing(claim["completion"]) and (claim["unit"] != "%" or claim["target"] != _ALL):
+        parts.append(f"完成率{share_text(claim['completion'])}")
+    if not is_missing(claim["deviation"]):
+        ahead = "高于" if claim["deviation"] >= 0 else "低于"
+        parts.append(f"{ahead}序时进度{points_text(abs(claim['deviation'])).lstrip('+')}")
+    return ",".join(parts)
+
+
+def _farmland_text(row: Mapping[str, Any]) -> str:
+    """四都畈绿色农田1,900余亩,完工待验收; what is only expected is called as the report calls it."""
+    if row["role"] == "forecast":
+        return f"{row['project']}{'预计' if is_missing(row['note']) else row['note']}{row['area_text']}"
+    timed = "" if is_missing(row["months"]) else f",用时{quantity_text(row['months'], '月')}"
+    return f"{row['project']}{row['area_text']}{',' if row['area_text'] else ''}{row['stage']}{timed}"
+
+
+def _demolition_text(row: Mapping[str, Any]) -> str:
+    """常山江航运枢纽房屋签约7天完成14幢(全部): days, share, and each unit that the report counts in."""
+    counts = [
+        quantity_text(row[column], unit)
+        for column, unit in (("households", "户"), ("buildings", "幢"))
+        if not is_missing(row[column])
+    ]
+    if area := printed_area(row):
+        counts.append(quantity_text(*area))
+    whole = row["share_pct"] == _ALL
+    timed = ""
+    if not is_missing(row["limit_days"]):
+        timed = f"{number_text(row['limit_days'])}天内"
+    elif not is_missing(row["day"]):
+        timed = f"{'' if whole else '第'}{number_text(row['day'])}天"
+    if whole and not counts:
+        return f"{row['project']}{row['step']}{timed}全部完成"
+    if whole:
+        counts[-1] += "(全部)"
+    elif not is_missing(row["share_pct"]):
+        counts.append(f"{number_text(row['share_pct'])}%")
+    return f"{row['project']}{row['step']}{timed}完成{'、'.join(counts)}"
+
+
+def _money_text(row: Mapping[str, Any]) -> str:
+    """同创空间专项债4,954万元(在建); a part of a sum says so, what is hoped for too."""
+    if row["is_part"]:
+        return f"{'' if is_missing(row['project']) else row['project']}{row['label']}{row['amount_text']}"
+    name = "" if is_missing(row["project"]) else row["label"]
+    stage = "" if is_missing(row["stage"]) else f"({row['stage']})"
+    told = f"{name}{row['kind']}{stage}"
+    unready = "" if row["there"] or row["nature"] in told else row["nature"]
+    return f"{name}{unready}{row['kind']}{row['amount_text']}{stage}"
+
+
+def _quantity(row: Mapping[str, Any], column: str) -> str:
+    return quantity_text(row[column], row["unit"], row.get(f"{column}_qualifier"))
+
+
+def _main_start(row: Mapping[str, Any]) -> int | None:
+    """The offset of the row's main figure, also of one that was changed since; None where the report prints none."""
+    starts = replaced_starts(row["cells"]) | cell_starts(row["cells"])
+    return next((starts[column] for column in _MAIN if column in starts), None)
+
+
+def _change(clause: _Clause, tables: Tables, before: Tables | None) -> str:
+    """较上一版由880亩变为900亩; 上一版没有此项 — for the rows of the same ids in the version before."""
+    if before is None or clause.table not in before:
+        return ""
+    parts: list[str] = []
+    for row in clause.rows:
+        then, now = (_row(each[clause.table], row["row_id"]) for each in (before, tables))
+        if then is None or now is None:
+            return "上一版没有此项"
+        parts += [_moved(clause.table, then, now, column) for column in clause.columns or _MAIN if column in now]
+    return ",".join(dict.fromkeys(part for part in parts if part))
+
+
+def _row(table: Any, row_id: object) -> dict[str, Any] | None:
+    found = records(table[table["row_id"] == row_id])
+    return found[0] if found else None
+
+
+def _moved(table: str, then: Mapping[str, Any], now: Mapping[str, Any], column: str) -> str:
+    """How a number went, "" where it stayed; both as written."""
+    old, new = (_written(table, row, column) for row in (then, now))
+    what = "目标" if column.startswith("target") else ""
+    if old == new:
+        return ""
+    if not old or not new:
+        return f"{what}上一版{f'为{old}' if old else '未写明'},本版{f'为{new}' if new else '未写明'}"
+    return f"{what}较上一版由{old}变为{new}"
+
+
+def _written(table: str, row: Mapping[str, Any], column: str) -> str:
+    if is_missing(row[column]):
+        return ""
+    unit, qualifier = unit_column_of(table, column), qualifier_of(table, column)
+    return quantity_text(
+        row[column], row[unit] if unit else TABLES[table].column(column).unit, row[qualifier] if qualifier else None
+    )

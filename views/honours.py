@@ -1,0 +1,148 @@
+"""亮点荣誉: who was honoured, by which level, among how many."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.schema.display import NOT_STATED, is_missing, listed, quantity_text
+from domain.schema.frames import Tables, records
+from domain.schema.period import PeriodError, parse_period
+from views.panel import (
+    Panel,
+    as_of_words,
+    columns_of,
+    headline,
+    headline_table,
+    named,
+    number_column,
+    said,
+    text_column,
+)
+
+#: Levels from the highest down.
+LEVELS: Final = ("国家级", "省级", "市级", "县级", "街道级")
+_UNKNOWN: Final = "级别未写明"
+_WRITTEN_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_LAST_YEAR: Final = ("去年", "上年")
+
+
+@dataclass(frozen=True, eq=False)
+class HonoursView:
+    """levels: how many honours of each level; honours: every one, highest level first."""
+
+    headlines: pd.DataFrame
+    said: str
+    levels: Panel
+    honours: Panel
+
+
+def honours_view(tables: Tables, rule: str | None = None) -> HonoursView:
+    """The page 亮点荣誉 of a version: its table honours. `rule` changes nothing here: no honour is judged."""
+    rows = named(ordered(tables["honours"]), "who", "award")
+    new = rows[~rows["earlier"]]
+    levels, left = _levels(new, len(rows) - len(new)), _earlier_words(len(rows) - len(new))
+    return HonoursView(
+        headlines=_headlines(new),
+        said=_rare_sentence(new),
+        levels=levels,
+        honours=Panel(
+            name="荣誉清单",
+            title=f"荣誉清单:{len(new)}项,级别高的在前{left}" if len(rows) else levels.title,
+            subtitle=levels.subtitle,
+            alt=f"表格,荣誉清单:{listed([row['award'] for row in records(rows)], 8)}。" if len(rows) else levels.alt,
+            table=rows,
+            columns=(
+                *columns_of("honours", "who award level awarded_to_n scope"), text_column("when", "时间"),
+                *columns_of("honours", "note"),
+            ),
+            drawn=rows.iloc[:0],
+        ),
+    )  # fmt: skip
+
+
+def ordered(honours: pd.DataFrame) -> pd.DataFrame:
+    """The rows by level, highest first, those of an unknown level last; within a level as the report has them.
+
+    Those of years before the report's period stand behind them: earlier; when: the time as written, of an earlier one
+    without any the years that its row speaks of.
+    """
+    places = {level: place for place, level in enumerate(LEVELS)}
+    earlier, when = _years(honours)
+    rows = honours.assign(earlier=earlier, when=when, _place=honours["level"].map(places).fillna(len(places)))
+    return rows.sort_values(["earlier", "_place"], kind="stable").drop(columns="_place").reset_index(drop=True)
+
+
+def _years(honours: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Whether each row is of a year before its period, and when it was, in words."""
+    told = [_year(row) for row in records(honours)]
+    earlier = pd.Series([found for found, _ in told], index=honours.index, dtype="bool")
+    return earlier, pd.Series([words for _, words in told], index=honours.index, dtype="str")
+
+
+def _year(row: dict[str, Any]) -> tuple[bool, str | None]:
+    """By the year that is written with an honour; without one by the first day that its row speaks of."""
+    written = None if is_missing(row["date_text"]) else str(row["date_text"])
+    begin = _period_year(row["period"])
+    named = _WRITTEN_YEAR.search(written or "")
+    if begin is None:
+        return False, written
+    if named is not None:
+        return int(named[0]) < begin, written
+    if any(word in (written or "") for word in _LAST_YEAR):
+        return True, f"{written}（{begin - 1}年）"
+    start = row["as_of_start"]
+    if is_missing(start) or start.year >= begin:
+        return False, written
+    return True, said(f"{start.year}年以来", written, between="，")
+
+
+def _period_year(period: object) -> int | None:
+    try:
+        return parse_period(str(period)).begin.year
+    except PeriodError:
+        return None
+
+
+def _earlier_words(count: int) -> str:
+    return f";以往年度{count}项另列,不计入" if count else ""
+
+
+def _levels(rows: pd.DataFrame, earlier: int) -> Panel:
+    """How many of each level; `earlier`: how many of earlier years are not among `rows`."""
+    known = rows["level"].fillna(_UNKNOWN)
+    counts = known.value_counts()
+    order = [level for level in (*LEVELS, *sorted(set(known) - {*LEVELS, _UNKNOWN}), _UNKNOWN) if level in counts]
+    drawn = pd.DataFrame({"level": order, "n": [int(counts[level]) for level in order]})
+    drawn = drawn.assign(value_text=[quantity_text(n, "项") for n in drawn["n"]])
+    told = [f"{row['level']}{row['value_text']}" for row in records(drawn)]
+    return Panel(
+        name="荣誉按级别",
+        title=f"获得荣誉{len(rows)}项:{'、'.join(told)}"
+        if told
+        else f"本期材料{NOT_STATED}{'当期' if earlier else ''}荣誉",
+        subtitle=said(f"单位:项;排名和典型发言计在内{_earlier_words(earlier)}", as_of_words(rows)) if told else "",
+        alt=f"横条图,各级别的荣誉数:{'、'.join(told)}。" if told else "原文未写明荣誉。",
+        table=drawn,
+        columns=(*columns_of("honours", "level"), number_column("n", "项数", "项")),
+        drawn=drawn,
+        rests=rows,
+    )
+
+
+def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rarest honours: the highest levels with a number of those honoured."""
+    rare = rows[rows["awarded_to_n"].notna()]
+    found = []
+    for row in records(rare.head(4)):
+        note = said(row["award"], row["scope"], between=" · ")
+        level = _UNKNOWN if is_missing(row["level"]) else row["level"]
+        found.append(headline(row["who"], level, row, column="award", note=note))
+    return headline_table(found)
+
+
+def _rare_sentence(rows: pd.DataFrame) -> str:
+    """Who was the only one, as the report says it."""
+    only = rows[rows["scope"].fillna("").str.contains("唯一")]
+    return "、".join(f"{row['who']}{row['award']}({row['scope']})" for row in records(only))

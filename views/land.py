@@ -1,0 +1,189 @@
+"""土地整治: how much land is in which stage, against which target; the farmland projects."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.schema.columns import PROOF
+from domain.schema.display import NOT_STATED, is_missing, listed, number_text, quantity_text
+from domain.schema.frames import Tables, records
+from domain.schema.tables import TABLES
+from views.judging import Judged, bullet_panel, conflict_sentence, judged
+from views.panel import (
+    Panel,
+    as_of_words,
+    columns_of,
+    headline,
+    headline_table,
+    named,
+    number_column,
+    proofs_renamed,
+    quantities,
+    said,
+    text_column,
+)
+
+#: The stages of land consolidation in the order of the work.
+STAGES: Final = ("立项", "启动", "施工", "种植", "验收")
+_OF_THE_ROW: Final = ("row_id", "as_of_start", "as_of_end", *(column.name for column in PROOF))
+_PANELS: Final = (("projects", "项目数(个)", "个"), ("area_mu", "面积(亩)", "亩"))
+
+
+@dataclass(frozen=True, eq=False)
+class LandView:
+    """chain: the stages in 个 and 亩; targets: one row per claim of a target; projects: farmland and the rest."""
+
+    headlines: pd.DataFrame
+    said: str
+    judged: Judged
+    chain: Panel
+    targets: Panel
+    projects: Panel
+
+
+def land_view(
+    tables: Tables,
+    rule: str | None = None,
+    previous: pd.DataFrame | None = None,
+    result: Judged | None = None,
+) -> LandView:
+    """The page 土地整治 of a version: its tables land, funding, measures.
+
+    rule, previous: as in domain.judging.states.judge; result: the measures where they are judged already.
+    """
+    land = tables["land"]
+    result = result or judged(tables, rule, previous)
+    ours = result.claims[result.claims["domain"] == "land"].reset_index(drop=True)
+    work = chain_rows(land)
+    return LandView(
+        headlines=_headlines(work, land, result),
+        said=said(conflict_sentence(ours), _rate_sentence(land)),
+        judged=Judged(ours, result.settled[result.settled["domain"] == "land"].reset_index(drop=True)),
+        chain=_chain(work),
+        targets=bullet_panel(ours, "土地整治完成值对目标"),
+        projects=_projects(land, tables["funding"], work),
+    )
+
+
+def chain_rows(land: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the work that goes through most of STAGES, in their order; at most one work, maybe none."""
+    staged = land[land["stage"].isin(STAGES) & (land["role"].isna() | (land["role"] == "actual"))]
+    if staged.empty:
+        return staged
+    project = staged.groupby("project", sort=False)["stage"].nunique().idxmax()
+    rows = staged[staged["project"] == project]
+    return rows.sort_values("stage", key=lambda stages: stages.map(STAGES.index), kind="stable").reset_index(drop=True)
+
+
+def _chain(work: pd.DataFrame) -> Panel:
+    """Long form: one row per panel and stage; a stage whose number the report leaves out says so."""
+    parts = []
+    for column, panel, unit in _PANELS:
+        part = work[[*_OF_THE_ROW, "stage", "note", "of_what"]].copy()
+        part["panel"], part["unit"], part["value"] = panel, unit, work[column]
+        part["qualifier"] = work["qualifier"] if TABLES["land"].column(column).qualifier_column else None
+        part["cells"] = proofs_renamed(work, {column: "value"})
+        parts.append(part if part["value"].notna().any() else part.iloc[:0])
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows.assign(value_text=quantities(rows, "value"))
+    drawn = rows.assign(note=rows["of_what"].fillna(""))[["panel", "stage", "value", "value_text", "note"]]
+    steps = [f"{row['stage']}{row['value_text'] or NOT_STATED}" for row in records(rows)]
+    return Panel(
+        name="土地整治各环节",
+        title=_chain_title(rows),
+        subtitle=said("单位:个、亩", as_of_words(work)) if len(rows) else "",
+        alt=f"横条图,土地整治各环节的项目数和面积:{'、'.join(steps)}。" if steps else "原文未载明土地整治各环节。",
+        table=rows,
+        columns=(
+            text_column("panel", "计量"),
+            *columns_of("land", "stage"),
+            *_VALUE,
+            *columns_of("land", "of_what note"),
+        ),
+        drawn=drawn,
+    )
+
+
+_VALUE: Final = columns_of("party", "value unit")
+
+
+def _chain_title(rows: pd.DataFrame) -> str:
+    """立项880亩,施工约600亩,种植584亩;20个项目中18个已启动 — as far as the report says."""
+    if rows.empty:
+        return f"本期材料{NOT_STATED}土地整治各环节的项目数和面积"
+    known = rows[rows["value"].notna()]
+    parts = []
+    for panel in known["panel"].unique():
+        steps = [f"{row['stage']}{row['value_text']}" for row in records(known[known["panel"] == panel])]
+        parts.append(",".join(steps))
+    return ";".join(parts)
+
+
+def _headlines(work: pd.DataFrame, land: pd.DataFrame, result: Judged) -> pd.DataFrame:
+    found: list[dict[str, Any]] = []
+    settled = result.settled[(result.settled["domain"] == "land") & result.settled["actual"].notna()]
+    targeted = settled[(settled["claims"] > 1) & (settled["project"].isin(work["project"]))]
+    for row in records(targeted.head(1)):
+        written = quantity_text(row["actual"], row["unit"], row["actual_qualifier"])
+        note = conflict_sentence(result.claims[result.claims["row_id"].isin(row["claim_rows"].split())])
+        found.append(headline(row["name"], written, row, column="actual", state=row["state"], note=note))
+    for row in records(work):
+        for column, _, unit in _PANELS:
+            if not is_missing(row[column]):
+                mark = row["qualifier"] if column == "area_mu" else None
+                label = f"{row['stage']}{'项目' if column == 'projects' else '面积'}"
+                found.append(headline(label, quantity_text(row[column], unit, mark), row, column=column))
+    for row in records(land[(land["stage"] == "总进度") & land["share_pct"].notna()]):
+        note = "" if is_missing(row["of_what"]) else row["of_what"]
+        found.append(headline("自报总进度", f"{number_text(row['share_pct'])}%", row, column="share_pct", note=note))
+    once = {row["start"]: row for row in reversed(found) if row["start"] is not None}
+    return headline_table([row for row in found if once.get(row["start"], row) is row][:6])
+
+
+def _rate_sentence(land: pd.DataFrame) -> str:
+    """自报总进度73%:原文未写明以哪个目标为准."""
+    rows = records(land[(land["stage"] == "总进度") & land["share_pct"].notna()].head(1))
+    return "".join(
+        f"自报总进度{number_text(r['share_pct'])}%:{r['of_what']}" for r in rows if not is_missing(r["of_what"])
+    )
+
+
+def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> Panel:
+    """Every other project of the table, with its money where the table funding has it; the chart is of their areas."""
+    rows = land[~land["project"].isin(work["project"]) & (land["stage"] != "目标")].reset_index(drop=True)
+    rows = named(rows, "project", "stage")
+    money = funding[funding["part_of"].isna() & funding["amount_wan_yuan"].notna()].drop_duplicates("project")
+    money = money.set_index("project").assign(cells=proofs_renamed(money, {"amount_wan_yuan": "money_wan_yuan"}))
+    once, beside = ~rows["project"].duplicated(), money.index.isin(rows["project"])
+    proofs = rows["project"].map(money["cells"]).where(once).fillna("")
+    rows = rows.assign(
+        money_wan_yuan=rows["project"].map(money["amount_wan_yuan"]).where(once),
+        money_wan_yuan_qualifier=rows["project"].map(money["qualifier"]),
+        cells=(rows["cells"].fillna("") + " " + proofs).str.strip(),
+    )
+    rows = rows.assign(area_text=quantities(rows, "area_mu", "亩"))
+    drawn = pd.DataFrame(
+        {
+            "group": "面积(亩)",
+            "label": rows["project"],
+            "value": rows["area_mu"],
+            "value_text": rows["area_text"],
+            "note": rows["stage"],
+            "soft": rows["role"].isin(["forecast", "target"]),
+        }
+    )
+    told = [f"{row['project']}{row['area_text']}({row['stage']})" for row in records(rows)]
+    return Panel(
+        name="高标准农田等项目",
+        title=listed(told) if told else f"本期材料{NOT_STATED}高标准农田等项目",
+        subtitle=said("单位:亩;颜色较浅的是预计或计划", as_of_words(rows)) if told else "",
+        alt=f"横条图,各农田和用地项目的面积:{'、'.join(told)}。" if told else "原文未载明高标准农田等项目。",
+        table=rows,
+        columns=(
+            *columns_of("land", "project place stage area_mu target_mu months note"),
+            number_column("money_wan_yuan", "资金", "万元"),
+        ),
+        drawn=drawn[drawn["value"].notna()].reset_index(drop=True),
+        rests=pd.concat([rows, funding[funding["row_id"].isin(money.loc[beside, "row_id"])]], ignore_index=True),
+    )

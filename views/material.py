@@ -1,0 +1,25 @@
+"""What slides, papers and sheets of a version are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from views.slide import Edition
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """The tables of a version, what it is in words, the earlier measures, and the tables of the version before it.
+
+    hide: names of persons and disciplinary counts are to be hidden; edition then names no author either.
+    rule: an id of bands.yml, None for the catalogue's default; palette: a key of charts.theme.PALETTES.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    edition: Edition
+    previous: pd.DataFrame
+    before: Mapping[str, pd.DataFrame] | None = None
+    hide: bool = True
+    rule: str | None = None
+    palette: str = "green"

@@ -1,0 +1,127 @@
+"""更多领域: readings of the domains that have no target of their own, and the decade."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.catalogue import read_catalogue
+from domain.schema.display import NOT_STATED, is_missing, quantity_text
+from domain.schema.frames import Tables, records
+from domain.schema.tables import DOMAINS, TABLES
+from views.generic import generic_panel
+from views.panel import (
+    Panel,
+    as_of_words,
+    columns_of,
+    comparable,
+    headline,
+    headline_table,
+    like_readings,
+    named,
+    unlike_sentence,
+    worded,
+)
+
+#: The tables that have no page of their own, in the order of the page's sections.
+SECTIONS: Final = tuple(table.name for table in TABLES.values() if table.page == "more")
+_ROLE_WORDS: Final = {"target": "目标", "forecast": "预计"}
+#: What readings of one chart share besides their unit, where it is not that they are done and of the whole.
+_SORT_WORDS: Final = {
+    "actual whole": "", "actual part": "，单个项目或村",
+    "forecast whole": "，预计", "forecast part": "，单个项目或村，预计",
+}  # fmt: skip
+_MOST_ALONE: Final = 6
+_COLUMNS: Final = columns_of("party", "topic name project place value unit role note")
+
+
+@dataclass(frozen=True, eq=False)
+class MoreView:
+    """headlines: one per domain of readings; sections: table -> its rows."""
+
+    headlines: pd.DataFrame
+    sections: dict[str, Panel]
+
+
+def more_view(tables: Tables, rule: str | None = None) -> MoreView:
+    """The page 更多领域: every table without a page of its own. `rule` changes nothing here: no reading is judged."""
+    sections = {name: _section(name, tables) for name in SECTIONS}
+    leading = [_headline(sections[name].table, DOMAINS[name]) for name in SECTIONS if TABLES[name].is_readings]
+    return MoreView(headline_table(row for row in leading if row), sections)
+
+
+def _section(name: str, tables: Tables) -> Panel:
+    if TABLES[name].is_readings:
+        return readings_panel(tables[name], tables["measures"], DOMAINS[name])
+    return generic_panel(name, tables[name])
+
+
+def readings_panel(rows: pd.DataFrame, measures: pd.DataFrame, label: str) -> Panel:
+    """All readings of one domain in the table; drawn are those that can be compared with another one (like_readings).
+
+    Of the others those that share their unit with one that they cannot be compared with stand as large figures.
+    """
+    kept = named(rows[rows["value"].notna()].reset_index(drop=True), "name")
+    kept = kept.assign(value_text=worded(kept, _written))
+    shared = like_readings(kept, measures)
+    apart = comparable(kept)
+    apart = apart[~apart.index.isin(shared.index)]
+    drawn = pd.DataFrame(
+        {
+            "group": "单位:" + shared["unit"] + shared["sort"].map(_SORT_WORDS),
+            "label": shared["name"],
+            "value": shared["value"],
+            "value_text": shared["value_text"],
+            "note": worded(shared, _note),
+            "soft": shared["role"].isin(list(_ROLE_WORDS)),
+        }
+    )
+    told = [f"{row['name']}{row['value_text']}" for row in records(kept)]
+    return Panel(
+        name=label,
+        title=_title(kept) or f"本期材料{NOT_STATED}{label}的数字",
+        subtitle=as_of_words(kept) if told else "",
+        alt=f"横条图,{label},单位相同的放在一起:{'、'.join(told)}。" if told else f"原文未写明{label}的数字。",
+        table=kept,
+        columns=_COLUMNS,
+        drawn=drawn.reset_index(drop=True),
+        alone=headline_table(_figure(row) for row in records(apart.head(_MOST_ALONE))),
+        unlike=unlike_sentence(kept, shared),
+    )
+
+
+def _figure(row: dict[str, Any]) -> dict[str, Any]:
+    note = _note(row) if is_missing(row["note"]) else row["note"]
+    return headline(row["name"], row["value_text"], row, column="value", note=note)
+
+
+def _written(row: dict[str, Any]) -> str:
+    """The value as written, with 预计 where the name does not say it already."""
+    hoped = row["role"] == "forecast" and not str(row["name"]).startswith(("预计", "可望"))
+    return quantity_text(row["value"], row["unit"], row["qualifier"], forecast=hoped)
+
+
+def _note(row: dict[str, Any]) -> str:
+    """目标 or 预计 behind what is not done yet, unless its own words say so."""
+    word = _ROLE_WORDS.get(row["role"], "")
+    return "" if word in f"{row['name']}{row['value_text']}" else word
+
+
+def _title(rows: pd.DataFrame) -> str:
+    """The leading reading and the two that the report names first of what is done."""
+    done = _done(rows)
+    return "、".join(f"{row['name']}{row['value_text']}" for row in records(done.head(3)))
+
+
+def _done(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is done (no target, no hope), the catalogue's headline readings first."""
+    done = rows[rows["role"].isna() | (rows["role"] == "actual")]
+    leading = [entry["row"] for entry in read_catalogue("headlines")["readings"]]
+    return done.sort_values("row_id", key=lambda ids: ~ids.isin(leading), kind="stable")
+
+
+def _headline(rows: pd.DataFrame, label: str) -> dict[str, Any] | None:
+    """The headline of a domain: its leading reading; None where nothing is done."""
+    for row in records(_done(rows).head(1)):
+        return headline(f"{label}:{row['name']}", row["value_text"], row, column="value")
+    return None

@@ -1,0 +1,193 @@
+"""总览: the period, counts of states, headline figures, all deviations, what needs attention first."""
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.catalogue import read_catalogue
+from domain.judging.bands import status_rule
+from domain.judging.rollup import count_states, worst_first
+from domain.schema.display import NOT_STATED, is_missing, listed, quantity_text, share_text
+from domain.schema.frames import Tables, records
+from domain.schema.period import date_text, elapsed
+from domain.schema.vocabulary import ATTENTION_ORDER, STATES
+from views.checks import checks_sentence
+from views.judging import NEEDS_ATTENTION, Judged, conflict_sentence, deviation_panel, judged
+from views.panel import (
+    STATE,
+    Panel,
+    as_of_words,
+    columns_of,
+    headline,
+    headline_table,
+    number_column,
+    said,
+    text_column,
+)
+
+_MOST_HEADLINES: Final = 6
+_REASON: Final = text_column("reason", "说明")
+
+
+@dataclass(frozen=True, eq=False)
+class OverviewView:
+    """The first page.
+
+    as_of: the dates that figures speak of, in words; year_elapsed: share of the year gone at the
+    latest of them, None where no date is known; year_said: the same in words. states: counts; deviations: all that have
+    one; attention: worst first, each with its domain (its page) and reason; undrawn: indicators without a deviation,
+    with the reason; checks: the sentence of the findings.
+    """
+
+    as_of: str
+    year_elapsed: float | None
+    year_said: str
+    said: str
+    checks: str
+    headlines: pd.DataFrame
+    judged: Judged
+    bands: tuple[tuple[float, str], ...]
+    states: Panel
+    deviations: Panel
+    attention: Panel
+    undrawn: Panel
+
+
+def overview_view(
+    tables: Tables,
+    rule: str | None = None,
+    previous: pd.DataFrame | None = None,
+    result: Judged | None = None,
+) -> OverviewView:
+    """The page 总览 of a version: its tables measures, figures, findings.
+
+    rule, previous: as in domain.judging.states.judge; result: the measures where they are judged already. Raises
+    UnknownRuleError for a rule that the catalogue does not have.
+    """
+    result = result or judged(tables, rule, previous)
+    scope = tables["measures"] if len(tables["measures"]) else tables["figures"]
+    gone, gone_said = year_elapsed(scope)
+    return OverviewView(
+        as_of=as_of_words(scope),
+        year_elapsed=gone,
+        year_said=gone_said,
+        said=said(conflict_sentence(result.claims), _watched_sentence(result.settled)),
+        checks=checks_sentence(tables["findings"]),
+        headlines=_headlines(result),
+        judged=result,
+        bands=deviation_bands(rule),
+        states=replace(_states(result.settled), rests=result.claims),
+        deviations=deviation_panel(result.claims),
+        attention=_attention(result.settled),
+        undrawn=_undrawn(result.settled),
+    )
+
+
+def deviation_bands(rule: str | None = None) -> tuple[tuple[float, str], ...]:
+    """The lights of a rule from the worst up, each with its upper limit in 百分点; () for a rule of pace.
+
+    Raises UnknownRuleError for an id that the catalogue does not have.
+    """
+    asked = status_rule(rule)
+    if asked.measure != "deviation":
+        return ()
+    floors = [band.floor for band in asked.bands if band.floor is not None]
+    words = [STATES[band.state] for band in asked.bands]
+    return tuple(zip([*reversed(floors), math.inf], reversed(words), strict=True))
+
+
+def year_elapsed(rows: pd.DataFrame) -> tuple[float | None, str]:
+    """The share of the calendar year that is gone at the latest as-of day of `rows`, and the sentence that says so."""
+    latest = rows["as_of_end"].max()
+    if is_missing(latest):
+        return None, "数据时点未载明"
+    share = elapsed(date(latest.year, 1, 1), date(latest.year, 12, 31), latest)
+    return share, f"截至{date_text(latest)},全年时间已过{share_text(share)}"
+
+
+def _headlines(result: Judged) -> pd.DataFrame:
+    """The catalogue's headline indicators that this report has, filled up with those that need attention most."""
+    settled = result.settled[result.settled["actual"].notna() & (result.settled["kind"] != "milestone")]
+    asked = [entry["indicator"] for entry in read_catalogue("headlines")["headlines"]]
+    labels = {entry["indicator"]: entry["label"] for entry in read_catalogue("headlines")["headlines"]}
+    by_id = {row["indicator_id"]: row for row in reversed(records(settled))}
+    rest = [row["indicator_id"] for row in records(worst_first(settled)) if row["state"] in NEEDS_ATTENTION]
+    chosen = list(dict.fromkeys([each for each in (*asked, *rest) if each in by_id]))[:_MOST_HEADLINES]
+    return headline_table(_headline(by_id[each], labels.get(each), result.claims) for each in chosen)
+
+
+def _headline(row: dict[str, Any], label: str | None, claims: pd.DataFrame) -> dict[str, Any]:
+    written = quantity_text(row["actual"], row["unit"], row["actual_qualifier"])
+    own = claims[claims["row_id"].isin(str(row["claim_rows"]).split())]
+    note = conflict_sentence(own).partition(":")[2]
+    if not note and not is_missing(row["target"]) and row["unit"] != "%":
+        note = f"目标{quantity_text(row['target'], row['unit'], row['target_qualifier'])}"
+    return headline(label or row["name"], written, row, column="actual", note=note, state=row["state"])
+
+
+def _states(settled: pd.DataFrame) -> Panel:
+    counts = count_states(settled)
+    order = {state: place for place, state in enumerate(ATTENTION_ORDER)}
+    counts = counts[counts["n"] > 0].sort_values("state", key=lambda codes: codes.map(order), kind="stable")
+    counts = counts.rename(columns={"label": "word"}).reset_index(drop=True)
+    told = [f"{row['word']}{row['n']}项" for row in records(counts)]
+    return Panel(
+        name="各状态项数",
+        title=_states_title(settled),
+        subtitle=said("单位:项;每个指标计一次", as_of_words(settled)) if told else "",
+        alt=f"一条分段横条,{len(settled)}项指标的状态:{'、'.join(told)}。" if told else "没有指标。",
+        table=counts,
+        columns=(STATE, number_column("n", "项数", "项"), text_column("names", "指标")),
+        drawn=counts[["state", "word", "n"]],
+    )
+
+
+def _states_title(settled: pd.DataFrame) -> str:
+    if settled.empty:
+        return f"本期材料{NOT_STATED}可判断进度的指标"
+    judged_rows = settled[settled["state"] != "monitor"]
+    needy = judged_rows[judged_rows["state"].isin(list(NEEDS_ATTENTION))]
+    done = judged_rows[judged_rows["state"].isin(["done", "done_late"])]
+    watched = len(settled) - len(judged_rows)
+    rest = f"(另有{watched}项仅监测)" if watched else ""
+    return f"{len(judged_rows)}项有目标的指标:{len(done)}项已完成,{len(needy)}项需要关注{rest}"
+
+
+def _watched_sentence(settled: pd.DataFrame) -> str:
+    late = settled[settled["state"].isin(["overdue", "far_behind", "behind", "regressed"])]
+    return f"{listed(late['name'])}落后,需要关注" if len(late) else ""
+
+
+def _attention(settled: pd.DataFrame) -> Panel:
+    """Worst first; among equals what has several claimed targets before what only lacks a number."""
+    rows = worst_first(settled[settled["state"].isin(list(NEEDS_ATTENTION))])
+    order = rows.assign(_place=rows["state"].map(ATTENTION_ORDER.index), _one=rows["claims"] <= 1)
+    rows = order.sort_values(["_place", "_one"], kind="stable").drop(columns=["_place", "_one"]).reset_index(drop=True)
+    told = [f"{row['name']}({STATES[row['state']]}):{row['reason']}" for row in records(rows)]
+    return Panel(
+        name="需要关注的事项",
+        title=f"{len(rows)}项需要关注,先看{rows['name'].iloc[0]}" if told else "没有需要关注的事项",
+        subtitle=as_of_words(rows) if told else "",
+        alt=f"表格,需要关注的事项,最要紧的在前:{';'.join(told)}。" if told else "没有需要关注的事项。",
+        table=rows,
+        columns=(*columns_of("measures", "name"), STATE, _REASON, *columns_of("measures", "domain project owner")),
+        drawn=rows.iloc[:0],
+    )
+
+
+def _undrawn(settled: pd.DataFrame) -> Panel:
+    """The indicators that the chart of deviations leaves out, and why; those only watched are not among them."""
+    left = settled[settled["deviation"].isna() & ~settled["state"].isin(["monitor", "done", "done_late"])]
+    rows = worst_first(left[(left["claims"] <= 1) | (left["state"] != "to_verify")])
+    return Panel(
+        name="未列入偏差图的指标",
+        title=f"有目标的指标没有偏差可画:{listed(rows['name'])}" if len(rows) else "有目标的指标都已列入",
+        subtitle=as_of_words(rows) if len(rows) else "",
+        alt=f"表格,没有偏差可画的指标和原因:{listed(rows['name'], 8)}。" if len(rows) else "没有遗漏的指标。",
+        table=rows,
+        columns=(*columns_of("measures", "name"), STATE, _REASON, *columns_of("measures", "actual target unit domain")),
+        drawn=rows.iloc[:0],
+    )

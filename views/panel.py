@@ -1,0 +1,210 @@
+"""What every view is made of: panels (one chart with its table and its words) and headline figures."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.schema.cell_links import cell_starts, join_cells, replaced_starts
+from domain.schema.columns import Column
+from domain.schema.display import NOT_STATED, is_missing, listed, quantity_text
+from domain.schema.frames import records
+from domain.schema.period import as_of_text
+from domain.schema.tables import TABLES
+from domain.schema.vocabulary import STATES
+
+#: Columns of the headline figures of every view: label, value and unit as written, as_of in words, state (code,
+#: missing: no light), note, start (offset of the figure; missing: no sentence), row_id (of a row that rests on none).
+HEADLINE: Final = ("label", "value", "unit", "as_of", "state", "note", "start", "row_id")
+
+_NUMBER: Final = re.compile(r"(?:预计)?(?:约|近)?[+−]?\d[\d,.]*余?")
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One chart, the table below it, and its words.
+
+    table: every row that the page lists; columns: those of it that are shown, in order. drawn: the rows and columns
+    of the chart builder (see charts/). title: the takeaway with its numbers. subtitle: unit and as-of date. alt: what
+    the chart shows, for who cannot see it. name: Chinese, of the saved picture and the table's caption. rests: the rows
+    that its numbers were computed from, where those of the table are none of a stored table. alone: headline figures of
+    what cannot be compared and is not drawn; unlike: why, in a sentence.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    alt: str
+    table: pd.DataFrame
+    columns: tuple[Column, ...]
+    drawn: pd.DataFrame
+    rests: pd.DataFrame | None = None
+    alone: pd.DataFrame | None = None
+    unlike: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no row at all; `title` then says so."""
+        return self.table.empty
+
+    @property
+    def proof_rows(self) -> pd.DataFrame:
+        """The rows that the panel rests on: with row_id, source_id and their proof."""
+        return self.table if self.rests is None else self.rests
+
+
+def panels_of(view: Any) -> dict[str, Panel]:
+    """The panels of a view (a dataclass) by name; those that lie in a mapping as field.key."""
+    found: dict[str, Panel] = {}
+    for field in fields(view):
+        value = getattr(view, field.name)
+        if isinstance(value, Panel):
+            found[field.name] = value
+        elif isinstance(value, Mapping):
+            found |= {f"{field.name}.{key}": each for key, each in value.items() if isinstance(each, Panel)}
+    return found
+
+
+def columns_of(table: str, names: str) -> tuple[Column, ...]:
+    """The columns `names` (separated by spaces) of `table`. KeyError for one that it does not have."""
+    return tuple(TABLES[table].column(name) for name in names.split())
+
+
+def number_column(name: str, label: str, unit: str = "", *, qualifier: str = "") -> Column:
+    """A computed column of numbers; `qualifier`: the column that holds their 约, 余, 以上."""
+    return Column(name, "number", label, unit, qualifier_column=qualifier)
+
+
+def text_column(name: str, label: str, *, may_be_empty: bool = False) -> Column:
+    """A computed column of words; `may_be_empty`: nothing is missing from the report where it is."""
+    return Column(name, "text", label, may_be_empty=may_be_empty)
+
+
+#: The state of a row: a code, shown as its word.
+STATE: Final = Column("state", "text", "状态", words=STATES)
+
+
+def headline(
+    label: str, quantity: str, row: Mapping[str, Any], *, column: str, note: str = "", state: str | None = None
+) -> dict[str, Any]:
+    """One headline figure: `quantity` as written (584亩); proved by `column` of `row`, else by the row."""
+    value, unit = split_quantity(quantity)
+    start = cell_starts(row.get("cells")).get(column, row.get("start"))
+    return {
+        "label": label,
+        "value": value,
+        "unit": unit,
+        "as_of": as_of_text(row.get("as_of_start"), row.get("as_of_end")),
+        "state": state,
+        "note": note,
+        "start": None if is_missing(start) else start,
+        "row_id": kept_row(row) if is_missing(start) else None,
+    }
+
+
+def kept_row(row: Mapping[Any, Any]) -> str | None:
+    """The row_id of a row that rests on a workbook or an edit and no sentence; None for any other row."""
+    if not is_missing(row.get("start")) or is_missing(row.get("source_id")) or is_missing(row.get("row_id")):
+        return None
+    return str(row["row_id"])
+
+
+def headline_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Headline figures as a table: n rows, the columns of HEADLINE."""
+    return pd.DataFrame(list(rows), columns=list(HEADLINE)).astype({"start": "Int64"})
+
+
+def split_quantity(text: str) -> tuple[str, str]:
+    """A written figure as number and unit: 约600亩 → (约600, 亩), 40余人 → (40余, 人); words alone have no unit."""
+    number = _NUMBER.match(text)
+    return (number.group(), text[number.end() :]) if number else (text, "")
+
+
+def quantities(rows: pd.DataFrame, column: str, unit: str | None = None, qualifier: str = "qualifier") -> pd.Series:
+    """The numbers of `column` as written, "" where missing. unit: of all rows, else that of their column unit."""
+
+    def written(row: dict[str, Any]) -> str:
+        value = row[column]
+        return "" if is_missing(value) else quantity_text(value, unit or row["unit"], row.get(qualifier))
+
+    return worded(rows, written)
+
+
+def as_of_words(rows: pd.DataFrame) -> str:
+    """The as-of dates of `rows` in words, each once, the most frequent first."""
+    if rows.empty:
+        return as_of_text(None, None)
+    spans = rows.groupby(["as_of_start", "as_of_end"], dropna=False).size().sort_values(ascending=False, kind="stable")
+    return "、".join(dict.fromkeys(as_of_text(start, end) for start, end in spans.index))
+
+
+def said(*parts: str | None, between: str = ";") -> str:
+    """The parts that are neither missing nor empty, joined."""
+    return between.join(str(part) for part in parts if not is_missing(part))
+
+
+def named(rows: pd.DataFrame, *columns: str, missing: str = NOT_STATED) -> pd.DataFrame:
+    """`rows` with `missing` in words where one of `columns` has no text, for sentences and for what is drawn."""
+    return rows.assign(**{column: rows[column].fillna(missing) for column in columns})
+
+
+def proofs_renamed(rows: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
+    """The `cells` of rows whose columns were renamed: {"area_mu": "value"} makes area_mu=1388 into value=1388."""
+
+    def renamed(starts: Mapping[str, int]) -> dict[str, int]:
+        return {new: starts[old] for old, new in names.items() if old in starts}
+
+    return [join_cells(renamed(cell_starts(cells)), renamed(replaced_starts(cells))) for cells in rows["cells"]]
+
+
+def comparable(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The rows that share `unit` and `columns` with another row: a number alone of its sort has nothing beside it."""
+    known = rows[rows["unit"].notna()]
+    return known[known.groupby(["unit", *columns], dropna=False)["unit"].transform("size") > 1]
+
+
+def like_readings(rows: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """The readings that can stand side by side: of one unit, all done or all expected, all of parts or of the whole.
+
+    Adds sort: what they share besides their unit. What one is to reach is compared with no other target, the sum over a
+    whole unit with no project or village of it. A figure that an indicator of `measures` calls expected is.
+    """
+    part = rows[["project", "place"]].notna().any(axis="columns")
+    told = measures.loc[measures["kind"] == "forecast", "cells"]
+    expected = {_printed_start(cells, "actual") for cells in told} - {None}
+    sorts = [
+        f"{'forecast' if role == 'forecast' or _printed_start(cells, 'value') in expected else 'actual'}"
+        f" {'part' if of_part else 'whole'}"
+        for role, cells, of_part in zip(rows["role"], rows["cells"], part, strict=True)
+    ]
+    sort = pd.Series(sorts, index=rows.index, dtype="str")
+    found = rows.assign(sort=sort)
+    return comparable(found[~found["role"].isin(["target", "baseline"])], "sort")
+
+
+def _printed_start(cells: str | None, column: str) -> int | None:
+    """The offset of the figure that the report prints for `column` of a row, also of one that was changed since."""
+    return cell_starts(cells).get(column, replaced_starts(cells).get(column))
+
+
+def unlike_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    """Which of `rows` share their unit with others and are not in `drawn`, and why; "" for none."""
+    left = comparable(rows)
+    left = left[~left.index.isin(drawn.index)]
+    return f"{listed(left['name'])}口径不同（完成、目标、预计，全部或单个项目、村），不作图比较" if len(left) else ""
+
+
+def by_project(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str], project: str = "project") -> str:
+    """甲:…、…;乙:… — the words of every row, under the name of its project."""
+    parts = [
+        f"{NOT_STATED if is_missing(name) else str(name)}:{'、'.join(worded(group, word))}"
+        for name, group in rows.groupby(project, sort=False, dropna=False)
+    ]
+    return ";".join(parts)
+
+
+def worded(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str]) -> pd.Series:
+    """`word` of every row as a column of texts; one of no rows is a column of texts too."""
+    return pd.Series([word(row) for row in records(rows)], index=rows.index, dtype="str")

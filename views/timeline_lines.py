@@ -1,0 +1,99 @@
+"""The lines that charts.trends draws of a measure: its values, 序时, and where it leads."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.judging.progress import Measure
+from domain.judging.series import is_slope
+from domain.schema.display import is_missing
+from views.timeline import Point, Timeline, about, amount, anew, expected_at, written
+
+_TYPES: Final = {"segment": "int64", "when": "datetime64[s]", "value": "float64"}
+_COLUMNS: Final = ("series", "segment", "when", "value", "value_text")
+_WORDS: Final = {
+    "alone": "圆点为完成值", "actual": "实线为完成值", "expected": "虚线为序时应达", "projection": "点线为按现速度预计",
+}  # fmt: skip
+_Piece = tuple[str, int, date, float, str]
+
+
+def timeline_lines(course: Timeline) -> pd.DataFrame:
+    """Long form: actual, expected (序时), target, projection. No line goes from one segment of a series to the next."""
+    segment = 0
+    found: list[_Piece] = []
+    for place, point in enumerate(course.points):
+        segment += place > 0 and anew(course.points[place - 1], point)
+        found.append(("actual", segment, point.when, float(point.row["actual"]), written(point.row)))
+    found += _expected_lines(course.points)
+    found += _ahead(course)
+    return pd.DataFrame(found, columns=list(_COLUMNS)).astype(_TYPES)
+
+
+def no_lines() -> pd.DataFrame:
+    return pd.DataFrame(columns=list(_COLUMNS)).astype(_TYPES)
+
+
+def _expected_lines(points: tuple[Point, ...]) -> list[_Piece]:
+    """序时 of each count, a segment each: from its start over its points to the due date, and level from there.
+
+    Another target, base, start or due date is another count: its line has nothing to do with the one before.
+    """
+    counts: dict[tuple[Any, ...], dict[date, tuple[float, str]]] = {}
+    for point in points:
+        measure, expected = point.measure, expected_at(point.measure)
+        if expected is None or measure.begin is None or measure.due is None or measure.goal is None:
+            continue
+        line = counts.setdefault((measure.begin, measure.due, measure.base, measure.goal), {})
+        line[measure.begin] = (measure.base, amount(measure.base, measure))
+        if point.when > measure.begin:
+            line[point.when] = (expected, f"序时应达{amount(expected, measure)}")
+        line.update(dict.fromkeys((measure.due, max(measure.due, point.when)), (measure.goal, _goal_text(measure))))
+    return [
+        ("expected", segment, day, *line[day]) for segment, line in enumerate(counts.values()) for day in sorted(line)
+    ]
+
+
+def _goal_text(measure: Measure) -> str:
+    return f"目标{amount(measure.goal, measure)}"
+
+
+def projected(course: Timeline) -> float | None:
+    """Where the measure will be on the due date, at the pace so far; None once that day has come."""
+    last = course.points[-1]
+    value = course.now["projection"]
+    return None if is_missing(value) or last.measure.due is None or last.when >= last.measure.due else float(value)
+
+
+def _ahead(course: Timeline) -> list[_Piece]:
+    """From the last point to the due date, at the pace so far."""
+    last, value = course.points[-1], projected(course)
+    if value is None or last.measure.due is None:
+        return []
+    words = f"按现速度预计{about(value, last.measure.unit)}"
+    return [
+        ("projection", 0, last.when, float(last.row["actual"]), ""),
+        ("projection", 0, last.measure.due, value, words),
+    ]
+
+
+def lines_words(drawn: pd.DataFrame) -> str:
+    """What the lines of the chart are, as far as it has them; a slope of two dates tells the projection in words.
+
+    A date that stands alone is a dot and no line.
+    """
+    ahead = drawn.loc[drawn["series"] == "projection", "value_text"].tolist()
+    actual = drawn[drawn["series"] == "actual"]
+    kinds, told = set(drawn["series"]), ""
+    if len(actual) and not actual["segment"].duplicated().any():
+        kinds = (kinds - {"actual"}) | {"alone"}
+    if ahead and is_slope(drawn):
+        kinds.discard("projection")
+        told = f";到期{ahead[-1]}"
+    return series_words(kinds) + told
+
+
+def series_words(series: Collection[str]) -> str:
+    """What the lines of `series` are: 实线为完成值,虚线为序时应达."""
+    return ",".join(word for name, word in _WORDS.items() if name in series)
