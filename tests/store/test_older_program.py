@@ -1,0 +1,70 @@
+"""A store and a ledger that an older program made (commit 601c6a3): both go on working."""
+
+import io
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from proposals.proposal import commit, propose_workbook, whole_tables
+from store import migrate
+from store.check import check_store
+from store.engine import SETTING, engine
+from store.read import list_versions, read_current, read_version
+from store.records import Actor
+from store.write import rollback
+
+FILES = Path(__file__).parent / "files"
+LEDGER = FILES / "ledger-of-601c6a3.xlsx"
+BY = Actor("王芳", "editor", account="王芳")
+
+
+@pytest.fixture
+def older_store(tmp_path, monkeypatch):
+    path = tmp_path / "progress.db"
+    shutil.copy(FILES / "store-of-601c6a3.db", path)
+    monkeypatch.setenv(SETTING, f"sqlite:///{path}")
+    migrate.initialise()
+    yield path
+    engine().dispose()
+
+
+def changed_ledger():
+    """The ledger with one figure changed: 面积 of the first row of 土地整治 that has one is 4 more. Bytes, old, new."""
+    book = openpyxl.load_workbook(LEDGER)
+    sheet = book["土地整治"]
+    (area,) = [cell.column for cell in sheet[1] if cell.value == "面积(亩)"]
+    row = next(at for at in range(2, sheet.max_row + 1) if sheet.cell(at, area).value is not None)
+    old = float(sheet.cell(row, area).value)
+    sheet.cell(row, area).value = old + 4
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue(), old, old + 4
+
+
+def test_an_older_store_is_read_and_sound(older_store):
+    assert [version.id for version in list_versions()] == [2, 1]
+    assert check_store() == []
+    assert len(whole_tables(read_version(1))["figures"]) == len(whole_tables(read_version(2))["figures"])
+
+
+def test_an_older_ledger_comes_back_without_a_change(older_store):
+    proposal = propose_workbook(LEDGER.read_bytes(), LEDGER.name, read_current(), BY)
+    assert proposal.base.id == 2
+    assert proposal.reading.faults == ()
+    assert not proposal.outcome.diff
+
+
+def test_an_older_ledger_is_committed_and_rolled_back(older_store):
+    content, old, new = changed_ledger()
+    outcome = propose_workbook(content, "台账.xlsx", read_current(), BY).outcome
+    version = commit(outcome, BY, "更新面积", read_current().as_of, confirmed=True)
+    areas = [whole_tables(each)["land"]["area_mu"].tolist() for each in (read_version(2), version)]
+    ((before, after),) = [pair for pair in zip(*areas, strict=True) if pair[0] != pair[1] and pair[0] == pair[0]]
+    assert (before, after) == (old, new)
+    back = rollback(1, BY, "改错了")
+    assert back.id == 4
+    for name, table in whole_tables(back).items():
+        assert table.equals(whole_tables(read_version(1))[name])
+    assert check_store() == []
