@@ -5,7 +5,8 @@ import json
 import pytest
 
 from domain.schema.tables import TABLES
-from loaders.report.read import main, read_report
+from loaders.report.__main__ import main
+from loaders.report.read import read_report
 from loaders.text.source import SourceError, parse_source
 
 REPORT = "某街道2023年上半年工作总结\n一、上半年工作总结\n1-5月固定投资达3774万元,增长5%—6%。来访数十家企业。\n"

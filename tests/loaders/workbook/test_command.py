@@ -5,7 +5,7 @@ import json
 import pytest
 
 from domain.schema.tables import TABLES
-from loaders.report.read import as_json
+from loaders.report.__main__ import as_json
 from loaders.workbook.__main__ import main
 from tests.loaders.workbook.files import xlsx
 from tests.loaders.workbook.samples import CURRENT
