@@ -23,7 +23,6 @@ from domain.schema.tables import TABLES
 from domain.schema.units import in_unit, same_quantity
 from proposals.fact_places import Cell, FactKey, Rows, fact_places, is_finished, is_replaced, role_of, says_the_same
 
-#: Tables that nobody fills in: they are made of the report.
 _DAYS: Final = ("as_of_start", "as_of_end")
 #: Columns that say what the numbers of a row are of, besides those that tell rows apart; a project is only renamed.
 _ABOUT: Final = ("role", "of_what", "kind", "indicator_id", "topic")

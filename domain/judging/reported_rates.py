@@ -1,7 +1,7 @@
 """Reported rates (自报完成率) that are older than the figures beside them and contradict these: they are set aside.
 
-A rate that contradicts the figures it was reported with is a question (domain.doubts). One that contradicts figures
-which came in later is only out of date: it stays where it is, says so, and nothing is judged by it.
+A rate that contradicts the figures it was reported with is a question (domain.judging.to_verify). One that contradicts
+figures which came in later is only out of date: it stays where it is, says so, and nothing is judged by it.
 """
 
 from collections import defaultdict

@@ -28,11 +28,12 @@ class Column:
     is a change of what the row says; False for what is said about the row (note, owner, decisions).
 
     part_of: the column with the whole of which this number is a part; in tables with `parts_only_of` only rows of that
-    kind. share_of: part and whole whose quotient this per cent is. signed: whether it may be negative.
+    kind. share_of: part and whole whose quotient this per cent is.
     not_before: the column with a day that cannot be later than this one. last_day: a month or a year written in it
     means its last day.
 
-    internal: filled in by the program, hidden from clerks. former_labels: headers that ledgers downloaded earlier bear.
+    internal: filled in by the program, hidden from clerks. person: holds the name of who decided. may_be_empty: nothing
+    is missing from the report where it is.
     """
 
     name: str
@@ -49,13 +50,11 @@ class Column:
     fact: bool = True
     part_of: str = ""
     share_of: tuple[str, ...] = ()
-    signed: bool = False
     not_before: str = ""
     last_day: bool = False
     internal: bool = False
     person: bool = False
     may_be_empty: bool = False
-    former_labels: tuple[str, ...] = ()
 
     @property
     def header(self) -> str:

@@ -105,7 +105,7 @@ _MEASURES = Table(
         _number("overdue", "逾期未办结", unit_column="unit", part_of="target"),
         _BEGIN, _DUE, _text("elapsed_mode", "序时口径", words=ELAPSED_MODES),
         _text("kind", "指标类型", words=KINDS),
-        _number("direction", "方向", words=DIRECTIONS, dated=False, signed=True),
+        _number("direction", "方向", words=DIRECTIONS, dated=False),
         # One row per claimed target of an indicator.
         _text("claim", "目标依据", may_be_empty=True),
         _choice(Column("chosen", "flag", "已采用", words=FLAGS)),

@@ -14,6 +14,7 @@ from domain.schema.display import is_missing, quantity_text, stated
 from domain.schema.frames import records
 from domain.schema.labels import row_names
 from domain.schema.period import as_date, date_text
+from domain.schema.tables import TABLES
 from domain.schema.vocabulary import SEVERITIES, STATES
 from store.drafts import check_text
 from store.errors import StoreError
@@ -33,7 +34,7 @@ _FIELDS: Final = {
     "chosen_by": "采用人", "chosen_reason": "采用理由", "accepted_by": "批准人", "accepted_reason": "批准理由",
     "resolved_by": "处理人", "resolution": "处理结果",
 }  # fmt: skip
-_PEOPLE: Final = frozenset(("chosen_by", "accepted_by", "resolved_by"))
+_PEOPLE: Final = frozenset(column.name for table in TABLES.values() for column in table.columns if column.person)
 
 
 def pick_task() -> str:
