@@ -92,6 +92,16 @@ def test_planted_figures_are_whole_numbers_inside_the_text(path):
 
 
 @pytest.mark.parametrize("path", CASES)
+def test_planted_look_alike_shares_at_most_one_figure_with_a_contradiction(path):
+    _, record = load_case(path)
+    figures = {kind: [] for kind in ("contradiction", "look_alike")}
+    for plant in record["plants"]:
+        figures[plant["kind"]].append({tuple(figure) for figure in plant["figures"]})
+    shared = [len(a & b) for a in figures["contradiction"] for b in figures["look_alike"]]
+    assert max(shared) <= 1
+
+
+@pytest.mark.parametrize("path", CASES)
 def test_planted_text_mixes_both_kinds(path):
     _, record = load_case(path)
     assert {plant["kind"] for plant in record["plants"]} == {"contradiction", "look_alike"}
