@@ -20,7 +20,7 @@ from benchmarks.reading.against import compare_speed
 from benchmarks.reading.board import Board, Count, Field
 from benchmarks.reading.check_labels import FOLDER
 from benchmarks.reading.labelled import Report, read_labelled
-from benchmarks.reading.planted import read_planted, score_planted
+from benchmarks.reading.planted import score_findings
 from benchmarks.reading.scoreboard import as_json, as_text
 
 #: Kind → how a report is counted and the lines of the board, in their order.
@@ -41,8 +41,7 @@ def score(reports: list[Report], kinds: list[str], planted: Path) -> Board:
     board = Board()
     for kind in kinds:
         if kind == FINDINGS:
-            for text, plants in read_planted(planted):
-                score_planted(board, text, plants)
+            score_findings(board, planted)
             continue
         count, fields = KINDS[kind]
         board.counts |= {each.name: Count() for each in fields}

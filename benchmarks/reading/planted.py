@@ -11,6 +11,7 @@ from typing import Final
 
 from benchmarks.reading.board import Board, Count, Fact, Span
 from benchmarks.reading.labelled import Record, Report, read_tables
+from domain.schema.period import PeriodError, parse_period
 
 #: Severities that say that something is wrong, the milder one last.
 SEVERITIES: Final = ("conflict", "doubt")
@@ -37,13 +38,24 @@ def read_planted(folder: Path) -> Iterator[tuple[Report, list[Plant]]]:
     for path in sorted(folder.glob("*.json")):
         content = json.loads(path.read_text(encoding="utf-8"))
         raw = path.with_suffix(".txt").read_bytes()
-        origin = {key: content[key] for key in ("period", "published") if content.get(key)}
+        origin = {"period": _period(content["period"])} | (
+            {"published": content["published"]} if content["published"] else {}
+        )
         tables = read_tables(raw, f"{path.stem}.txt", origin)
         plants = [
             Plant(each["kind"], each["check"], each["severity"], tuple(map(tuple, each["figures"])), each["why"])
             for each in content["plants"]
         ]
         yield Report(f"planted {path.stem}", raw.decode("utf-8"), "", [], tables or {}), plants
+
+
+def _period(code: str) -> str:
+    """A code of a period as the program knows it; the year of one that it does not know (a month)."""
+    try:
+        parse_period(code)
+    except PeriodError:
+        return code[:4]
+    return code
 
 
 def _spans(report: Report, finding: Record) -> list[Span]:
@@ -86,6 +98,18 @@ def score_planted(board: Board, report: Report, plants: list[Plant]) -> None:
             board.share("findings on look-alikes", hit, 1)
             if hit:
                 board.miss(report, "findings on look-alikes", Fact(plant.spans, {}), plant.why, "a finding")
+
+
+def score_findings(board: Board, folder: Path) -> None:
+    """Counts the findings on every text of `folder`: by severity, then by check in the order of the alphabet."""
+    found = Board()
+    for report, plants in read_planted(folder):
+        score_planted(found, report, plants)
+    severities = [f"findings: {severity}" for severity in SEVERITIES]
+    for name in (*severities, *sorted(found.counts.keys() - set(severities))):
+        board.counts[name] = found.counts.get(name, Count())
+    board.shares |= found.shares
+    board.misses |= found.misses
 
 
 def _count(board: Board, *names: str, right: bool, labelled: bool = False) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from benchmarks.reading.board import Board, Count, Miss
+from benchmarks.reading.board import Board, Count
 from benchmarks.reading.labelled import Found
 
 #: Below this many cases a rate says little: it is printed with a mark.
@@ -49,7 +49,7 @@ def as_text(board: Board, found: Found, speed: Speed, misses: int) -> str:
         *(_share(name, *share) for name, share in board.shares.items()),
         f"* fewer than {FEW} cases",
         *_speed_lines(speed),
-        *_miss_lines(board.misses, misses),
+        *_miss_lines(board, misses),
     ]
     return "\n".join(lines)
 
@@ -100,11 +100,11 @@ def _speed_lines(speed: Speed) -> Iterator[str]:
         yield f"  {name:<{_NAME_WIDTH - 2}}{each['here']:>10.4f}{each['there']:>10.4f}{each['ratio']:>10.2f}"
 
 
-def _miss_lines(misses: Mapping[str, list[Miss]], most: int) -> Iterator[str]:
-    if not most:
-        return
-    for name, several in misses.items():
-        yield f"\n{name}: {len(several)} misses"
+def _miss_lines(board: Board, most: int) -> Iterator[str]:
+    for name in (*board.counts, *board.shares):
+        several = board.misses.get(name, []) if most else []
+        if several:
+            yield f"\n{name}: {len(several)} misses"
         yield from (
             f"  {miss.text} {miss.words}\n      expected {_value(miss.expected)} | read {_value(miss.read)}"
             for miss in several[:most]
