@@ -72,6 +72,10 @@ def _same_value(label: Fact, made: Fact) -> bool:
     )
 
 
+def _same_and_sure(label: Fact, made: Fact) -> bool:
+    return _same_value(label, made) and made.cells["confidence"] == "high"
+
+
 def _words(key: str, name: str, set_only: bool = False) -> Field:
     return Field(
         name,
@@ -96,6 +100,12 @@ STATEMENT_FIELDS: Final = [
     _words("of_what", "statements: of what"),
     _words("of_what", "statements: of what, named", set_only=True),
     Field("statements: domain", "domain", equal_cell("domain")),
+    Field(
+        "statements: high confidence",
+        "value",
+        _same_and_sure,
+        lambda fact: fact.cells.get("confidence", "high") == "high",
+    ),
 ]
 
 
@@ -128,7 +138,7 @@ def made_statements(report: Report) -> list[Fact]:
             "number": row["value"], "high": row.get("value_high"), "unit": row.get("unit"),
             "qualifier": row.get("qualifier") or "exact", "as_of": None if as_of == (None, None) else as_of,
             **{key: row.get(key) for key in ("scope", "role", "object", "stage", "due", "of_what", "domain")},
-            "at_figure": span is not None,
+            "confidence": row.get("confidence"), "at_figure": span is not None,
         }  # fmt: skip
         facts.append(Fact((span or (row["start"], row["start"] + 1),), cells | {"value": _printed(cells)}))
     return facts

@@ -217,6 +217,17 @@ def test_statement_made_twice_is_right_once():
     assert board.counts["statements"] == count(1, 2, 4)
 
 
+def test_statements_of_high_confidence_are_counted_as_if_there_were_no_others():
+    made = [
+        statement_row(TARGET, 46, "户", confidence="high"),
+        statement_row(SIGNED, 40, "户", confidence="low"),
+        statement_row(RATE, 88, "%", confidence="high"),
+    ]
+    board = counted(score_statements, FIGURE_LABELS + STATEMENTS, statements=made)
+    assert board.counts["statements"] == count(2, 3, 4)
+    assert board.counts["statements: high confidence"] == count(1, 2, 4)
+
+
 def test_program_without_statements_has_made_none():
     board = counted(score_statements, FIGURE_LABELS + STATEMENTS)
     assert board.counts["statements"] == count(0, 0, 4)
