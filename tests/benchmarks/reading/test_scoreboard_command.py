@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.reading.__main__ import main
 from benchmarks.reading.against import ROOT, compare_speed, joined
+from benchmarks.reading.labelled import read_labelled
 
 TEXT = "2024年上半年工作情况\n完成固定资产投资5亿元,新增企业30家。\n"
 #: 5亿元 as printed, and 30家 with a wrong number.
@@ -99,6 +100,12 @@ def test_run_without_any_text_ends_with_one(run):
     code, printed = run()
     assert code == 1
     assert "texts scored 0 (of them unseen 0), not found 1" in printed
+
+
+def test_texts_are_read_with_unit_and_year_of_their_labels(run):
+    figures = read_labelled(run.folder, run.folder / "texts").reports[0].tables["figures"]
+    assert set(figures["period"]) == {"2024"}
+    assert set(figures["org_unit"]) == {"某镇"}
 
 
 def test_changed_text_is_named_and_not_scored(run):

@@ -140,6 +140,11 @@ def test_figures_wrong_value_and_date_count_as_missed_and_as_nothing():
     assert [(miss.expected, miss.read) for miss in board.misses["figures"]] == [(40, 41.0), (87, None)]
 
 
+def test_figures_of_names_are_not_counted():
+    rows = [figure_row(SIGNED, 40, "户"), figure_row(RATE, 87, None, dimension="identifier")]
+    assert counted(score_figures, FIGURE_LABELS[1:2], figures=rows).counts["figures"] == count(1, 1, 1)
+
+
 def test_figures_with_another_border_are_right_but_of_no_exact_span():
     board = counted(score_figures, FIGURE_LABELS[1:2], figures=[figure_row((9, 13), 40, "户")])
     assert board.counts["figures"] == count(1, 1, 1)
@@ -210,6 +215,8 @@ def test_statement_without_a_figure_behind_it_is_invented():
     board = counted(score_statements, FIGURE_LABELS + STATEMENTS, statements=[statement_row(None, 46, "户")])
     assert board.counts["statements"] == count(0, 1, 4)
     assert board.shares["invented values"] == (1, 1)
+    at_its_start = [statement_row(None, 46, "户", start=2, role="target")]
+    assert counted(score_statements, STATEMENTS, statements=at_its_start).counts["statements"] == count(0, 1, 4)
 
 
 def test_statement_made_twice_is_right_once():
@@ -226,6 +233,12 @@ def test_statements_of_high_confidence_are_counted_as_if_there_were_no_others():
     board = counted(score_statements, FIGURE_LABELS + STATEMENTS, statements=made)
     assert board.counts["statements"] == count(2, 3, 4)
     assert board.counts["statements: high confidence"] == count(1, 2, 4)
+
+
+def test_statement_made_twice_matches_the_one_that_is_right():
+    wrong = statement_row(SIGNED, 41, "户")
+    board = counted(score_statements, FIGURE_LABELS + STATEMENTS, statements=[wrong, MADE_STATEMENTS[1]])
+    assert board.counts["statements"] == count(1, 2, 4)
 
 
 def test_program_without_statements_has_made_none():
@@ -297,6 +310,19 @@ def test_row_in_another_scale_is_right_and_with_another_unit_is_right_but_for_th
     assert board.counts["rows: unit"] == count(0, 1, 2)
 
 
+def test_row_in_another_column_of_its_table_is_wrong():
+    made = [{"target_mu": 12.5, "cells": "target_mu=22"}]
+    assert counted(score_rows, ROWS[2:], land=made).counts["rows"] == count(0, 1, 1)
+    unsure = [{**ROWS[2], "unsure": ["column"]}]
+    assert counted(score_rows, unsure, land=made).counts["rows"] == count(1, 1, 1)
+
+
+def test_row_with_an_upper_number_is_one_cell():
+    made = [{"value": 40, "value_high": 50, "unit": "户", "cells": "value=9 value_high=9"}]
+    label = row_label(SIGNED, "governance", "value", 40, "户")
+    assert counted(score_rows, [label], governance=made).counts["rows"] == count(1, 1, 1)
+
+
 def test_row_of_a_fact_said_before_is_neither_right_nor_wrong():
     again = statement_label(PLEDGED, 46, "户", repeat=True)
     made = [{"households": 46, "cells": "households=33"}]
@@ -336,14 +362,29 @@ def test_measure_that_is_only_watched_or_of_growth_is_left_out(row):
     assert counted(score_measures, [], measures=[measure_row(**row)]).counts.get("measures", Count()) == Count()
 
 
-def test_commitment_needs_half_of_the_shorter_clause():
-    label = at((28, 36), type="commitment", quantity=46, unit="户", due="2024-12-31")
-    near = at((31, 36), quantity=46, unit="户", due=pd.Timestamp("2024-12-31"))
-    far = at((20, 31), quantity=46, unit="户", due=pd.Timestamp("2024-12-31"))
-    counts = counted(score_commitments, [label], commitments=[near, far]).counts
-    assert counts["commitments"] == count(1, 2, 1)
-    assert counts["commitments: due"] == count(1, 2, 1)
-    assert counted(score_commitments, [label], commitments=[far]).counts["commitments"] == count(0, 1, 1)
+PROMISE = at((28, 36), type="commitment", quantity=46, unit="户", due="2024-12-31")
+
+
+@pytest.mark.parametrize(("span", "right"), [((22, 32), 1), ((21, 31), 0), ((33, 36), 1), ((20, 28), 0)])
+def test_commitment_shares_at_least_half_of_the_shorter_clause(span, right):
+    made = [at(span, quantity=46, unit="户", due=pd.Timestamp("2024-12-31"))]
+    counts = counted(score_commitments, [PROMISE], commitments=made).counts
+    assert counts["commitments"] == count(right, 1, 1)
+    assert counts["commitments: due"] == count(right, 1, 1)
+
+
+def test_commitment_of_another_unit_has_another_quantity():
+    made = [at((28, 36), quantity=46, unit="项")]
+    counts = counted(score_commitments, [PROMISE], commitments=made).counts
+    assert counts["commitments"] == count(1, 1, 1)
+    assert counts["commitments: quantity"] == count(0, 1, 1)
+
+
+def test_commitment_made_of_two_labelled_ones_is_one_of_them():
+    other = PROMISE | at((22, 28))
+    assert counted(score_commitments, [other, PROMISE], commitments=[at((22, 36))]).counts["commitments"] == count(
+        1, 1, 2
+    )
 
 
 def test_honour_without_receiver_belongs_to_the_unit():
