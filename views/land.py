@@ -9,6 +9,7 @@ from domain.schema.columns import PROOF
 from domain.schema.display import NOT_STATED, is_missing, listed, number_text, quantity_text
 from domain.schema.frames import Tables, records
 from domain.schema.tables import TABLES
+from domain.schema.vocabulary import REPORTED_ROLES
 from views.judging import Judged, bullet_panel, conflict_sentence, judged
 from views.panel import (
     Panel,
@@ -68,7 +69,7 @@ def land_view(
 
 def chain_rows(land: pd.DataFrame) -> pd.DataFrame:
     """The rows of the work that goes through most of STAGES, in their order; at most one work, maybe none."""
-    staged = land[land["stage"].isin(STAGES) & (land["role"].isna() | (land["role"] == "actual"))]
+    staged = land[land["stage"].isin(STAGES) & (land["role"].isna() | land["role"].isin(REPORTED_ROLES))]
     if staged.empty:
         return staged
     project = staged.groupby("project", sort=False)["stage"].nunique().idxmax()

@@ -9,6 +9,7 @@ from domain.catalogue import read_catalogue
 from domain.schema.display import NOT_STATED, is_missing, quantity_text
 from domain.schema.frames import Tables, records
 from domain.schema.tables import DOMAINS, TABLES
+from domain.schema.vocabulary import REPORTED_ROLES
 from views.generic import generic_panel
 from views.panel import (
     Panel,
@@ -115,7 +116,7 @@ def _title(rows: pd.DataFrame) -> str:
 
 def _done(rows: pd.DataFrame) -> pd.DataFrame:
     """What is done (no target, no hope), the catalogue's headline readings first."""
-    done = rows[rows["role"].isna() | (rows["role"] == "actual")]
+    done = rows[rows["role"].isna() | rows["role"].isin(REPORTED_ROLES)]
     leading = [entry["row"] for entry in read_catalogue("headlines")["readings"]]
     return done.sort_values("row_id", key=lambda ids: ~ids.isin(leading), kind="stable")
 

@@ -9,7 +9,7 @@ import pandas as pd
 from domain.schema.frames import records
 from domain.schema.provenance import Sources, basis_text
 from domain.schema.tables import DOMAINS
-from domain.schema.vocabulary import ROLES
+from domain.schema.vocabulary import REPORTED_ROLES, ROLES
 from views import slide_tables as words
 from views.panel import Panel, as_of_words, headline, headline_table, said, worded
 from views.safety import OUTCOMES
@@ -122,7 +122,7 @@ def _hazards_with_rest(panel: Panel) -> pd.DataFrame:
 
 def reading_figures(panel: Panel) -> pd.DataFrame:
     """What is done, as headline figures: for a domain whose readings share no unit and make no chart."""
-    return _reading_headlines(panel.table[panel.table["role"].isna() | (panel.table["role"] == "actual")])
+    return _reading_headlines(panel.table[panel.table["role"].isna() | panel.table["role"].isin(REPORTED_ROLES)])
 
 
 def _reading_headlines(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.checks.finding import Finding, excerpt
-from domain.checks.report import Figure, Report
+from domain.checks.report import SO_FAR, Figure, Report
 from domain.checks.words import COVERAGE, TOGETHER
 
 _PLACES: Final = re.compile(r"[村社户镇乡]")
@@ -19,7 +19,7 @@ def check_sum_vs_coverage(report: Report) -> Iterator[Finding]:
     sums = [
         figure
         for figure in report.figures
-        if figure.role in ("", "actual") and figure.dimension != "percent" and TOGETHER.search(report.lead(figure))
+        if figure.role in SO_FAR and figure.dimension != "percent" and TOGETHER.search(report.lead(figure))
     ]
     for target in targets:
         for total in sums:

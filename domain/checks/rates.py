@@ -9,7 +9,7 @@ from typing import Final
 
 from domain.checks.finding import Finding, excerpt, number
 from domain.checks.quotients import Quotient, distinct, inferred, neighbours, quotients
-from domain.checks.report import Figure, Report
+from domain.checks.report import SO_FAR, Figure, Report
 from domain.checks.words import CHANGE, COMPLETION, NAMED_BASE, PLANNED
 
 _SHOWN: Final = 6
@@ -19,7 +19,7 @@ def check_rate_base(report: Report) -> Iterator[Finding]:
     """One finding for each rate that figures of the report give, one for those of a sentence that none gives."""
     without: dict[int, list[Figure]] = defaultdict(list)
     for rate in report.figures:
-        if rate.dimension != "percent" or rate.qualifier not in ("", "exact") or rate.role not in ("", "actual"):
+        if rate.dimension != "percent" or rate.qualifier not in ("", "exact") or rate.role not in SO_FAR:
             continue
         clause = report.outline.clause(rate.start).text
         if CHANGE.search(report.lead(rate)) or not COMPLETION.search(clause):

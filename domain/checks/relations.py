@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from domain.checks.report import Figure, Report
+from domain.checks.report import SO_FAR, Figure, Report
 
 #: Dimensions whose figures may be added up.
 SUMMABLE: Final = ("money", "area", "length", "mass", "count")
@@ -13,7 +13,7 @@ def related(report: Report, relation: dict[str, Any]) -> tuple[Figure, list[Figu
     figures = [
         figure
         for figure in report.figures
-        if figure.unit == relation["unit"] and figure.role in ("", "actual") and figure.domain == relation["domain"]
+        if figure.unit == relation["unit"] and figure.role in SO_FAR and figure.domain == relation["domain"]
     ]
     clauses = {figure.start: report.outline.clause(figure.start).text for figure in figures}
     parts: list[Figure] = []

@@ -9,9 +9,12 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.schema.frames import conform
-from domain.schema.vocabulary import NOT_FIGURES
+from domain.schema.vocabulary import NOT_FIGURES, REPORTED_ROLES
 from domain.text.outline import read_outline
 from domain.text.spans import Span
+
+#: Roles of a figure that says what is so, or whose role nobody said.
+SO_FAR: Final = REPORTED_ROLES | {""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from domain.schema.columns import Column, Table
 from domain.schema.vocabulary import (
     CHECKS,
+    CONFIDENCES,
     DIMENSIONS,
     DIRECTIONS,
     ELAPSED_MODES,
@@ -88,6 +89,18 @@ _FIGURES = Table(
         _text("section", "章节"), _text("sentence", "所在句"),
     ),
     named_by=("name", "text"), page="source", made="derived",
+)  # fmt: skip
+
+_STATEMENTS = Table(
+    "statements", "文中陈述",
+    (
+        _text("subject", "主体"), _text("scope", "范围"), _text("object", "对象"), _text("stage", "环节"), _ROLE,
+        _VALUE, _VALUE_HIGH, _UNIT, _number("base_value", "换算值"), _text("base_unit", "换算单位"), _QUALIFIER,
+        _text("of_what", "口径"), _text("part_of", "包含于"), Column("monitored", "flag", "仅监测", words=FLAGS),
+        _text("pair", "同一事实"), _date("due", "期限", last_day=True), _DOMAIN, _text("section", "章节"),
+        _text("rule", "读法"), _text("confidence", "把握", words=CONFIDENCES),
+    ),
+    named_by=("object", "stage"), page="source", made="derived",
 )  # fmt: skip
 
 _MEASURES = Table(
@@ -219,7 +232,7 @@ _ISSUES = Table(
 TABLES: Final[dict[str, Table]] = {
     table.name: table
     for table in (
-        _FIGURES, _MEASURES, _LAND, _DEMOLITION, _FUNDING, _SAFETY,
+        _FIGURES, _STATEMENTS, _MEASURES, _LAND, _DEMOLITION, _FUNDING, _SAFETY,
         _readings("party", "党建"), _readings("rural_income", "集体经济"), _readings("environment", "人居环境"),
         _readings("investment", "营商"), _readings("governance", "治理"), _readings("history", "八八战略十年"),
         _HONOURS, _COMMITMENTS, _FINDINGS, _ISSUES,

@@ -5,9 +5,15 @@ from typing import Final
 ROLES: Final[dict[str, str]] = {
     "actual": "完成值",
     "target": "目标值",
+    "rate": "完成率",
+    "open": "未完成",
     "forecast": "预计",
     "baseline": "基数",
 }
+#: Roles of what is so on the day that the figure speaks of.
+REPORTED_ROLES: Final = frozenset(("actual", "rate", "open"))
+#: How surely a statement was read.
+CONFIDENCES: Final[dict[str, str]] = {"high": "确定", "low": "待确认"}
 
 QUALIFIERS: Final[dict[str, str]] = {
     "exact": "",

@@ -5,13 +5,15 @@ sentences, these clauses; none overlap, and each character that is no blank lies
 the text as read. The forms: markers.py, headings.py, sentences.py; the kinds: kinds.py.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
+from domain.text.front import is_title
 from domain.text.headings import FURNITURE, Line, read_lines
 from domain.text.kinds import Kind, announced, report_year, title_kind
 from domain.text.markers import CHAPTER
@@ -20,6 +22,7 @@ from domain.text.spans import Clause, Heading, Paragraph, Part, Sentence, Span
 from domain.text.tense import kind_of_sentence, kinds_of_lines
 from domain.text.traditional import simplified
 
+_OPENING: Final = re.compile(r"\S{4,40}(?=\s)")
 _Found = TypeVar("_Found", bound=Span)
 
 
@@ -97,7 +100,13 @@ def read_outline(text: str) -> Outline:
 
 
 def _title(text: str, lines: Sequence[Line]) -> str:
-    return next((text[line.start : line.end] for line in lines if line.role == "title"), "")
+    """The line that is the title; else the first words of the text, up to a blank, where they are worded as one."""
+    titles = [text[line.start : line.end] for line in lines if line.role == "title"]
+    if titles or not lines:
+        return titles[0] if titles else ""
+    start = lines[0].marker.end if lines[0].marker else lines[0].start
+    opening = _OPENING.match(text, start, lines[0].end)
+    return opening[0] if opening and is_title(opening[0]) else ""
 
 
 def _headings_above(text: str, plain: str, lines: Sequence[Line]) -> Iterator[tuple[Heading, ...]]:

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from domain.schema.cell_links import cell_starts
+from domain.schema.frames import conform
 from domain.schema.units import UnitError, convert
 from domain.text.outline import read_outline
 from domain.text.wrapping import wrapped_breaks
@@ -37,6 +39,15 @@ class Reading:
         self.figures: dict[int, Row] = {int(record["start"]): record for record in records}
         self._starts = sorted(self.figures)
         self.masked = MaskedText(self.text, [_printed(record) for record in records])
+
+    def take_roles(self, statements: Iterable[Row]) -> None:
+        """Gives each figure the role that its statement has."""
+        for row in statements:
+            self.figures[cell_starts(row["cells"])["value"]]["role"] = row["role"]
+
+    def table(self) -> pd.DataFrame:
+        """Table `figures`, with the roles of the statements."""
+        return conform("figures", self.figures.values())
 
     @cached_property
     def scope(self) -> Row:

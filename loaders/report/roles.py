@@ -8,8 +8,15 @@ _EXPECTED: Final = re.compile(r"预计|预期(?!目标|性|指标|寿命|收益|
 #: A word of hope within one part of a sentence: 其它项目有望完成;渝利铁路完成征地984亩.
 _HOPED: Final = re.compile(
     r"可望|有望|望达|(?:建成|投产|达产|完工|竣工|投用|实施|运营|建设)后|届时"
-    r"|(?<![不许认])可(?=实现|新增|改善|带动|提供|增加|满足|解决|年产|达|容纳|节约|减少|辐射|覆盖|完成|创造|增收|为|形成|使|灌溉|供)"
+    r"|(?<![不许认])可(?=实现|新增|改善|带动|提供|增加|满足|解决|年产|达|容纳|节约|减少|辐射|覆盖|完成|创造|增收|为|"
+    r"形成|使|灌溉|供)"
 )
+#: Words before 预计 that open a sentence: a heading, a list mark, a date.
+_OPENING: Final = re.compile(
+    r"[^，。；,;]{0,30}[\s)）、：:]|[^，。；,;、]{0,4}|(?:到|至)?[^，。；,;]{0,10}[年月末底][,，]?"
+)
+_CLAUSE_END: Final = re.compile(r"[，,;；：:]\s?$")
+_CHANGES: Final = re.compile(r"[,，](?:同比|比|较|增|下降|减|其中)")
 _PART_END: Final = re.compile("[;；]")
 #: What follows in the same sentence is asked for: 主要预期目标是:地区生产总值增长6%,出口增长7%.
 _GOALS: Final = re.compile(
@@ -18,8 +25,10 @@ _GOALS: Final = re.compile(
 _RESET: Final = re.compile(r"目前|已(?!经?有?望)|截至")
 #: Words that ask for something, whatever else the clause says.
 _ASKED: Final = (
-    r"力争|确保|拟(?!定)|谋划|必须|不低于|预定|应当|应(?=达|完成|增|提)|(?<!不)准备(?!金)|达标|年终(?=达|实现|完成|目标)"
-    r"|争取(?=[^，。；]{0,20}(?:达|突破|完成|实现|增长|以上))|将(?=达|要|新|增|完|实现|建|安|投|比|提|在|上|下|降|大|用|继)"
+    r"力争|确保|拟(?!定)|谋划|必须|不低于|预定|应当|应(?=达|完成|增|提)|(?<!不)准备(?!金)|达标|年终(?=达|实现|完成|"
+    r"目标)"
+    r"|争取(?=[^，。；]{0,20}(?:达|突破|完成|实现|增长|以上))|将(?=达|要|新|增|完|实现|建|安|投|比|提|在|上|下|降|大|"
+    r"用|继)"
     r"|(?<![主重首需必紧简概纲次摘只提还])要(?![求素点闻道害件案职塞领么是])"
 )
 #: Words that name a target; 完成计划的102% speaks of what was done all the same.
@@ -40,18 +49,22 @@ _DONE: Final = re.compile(
 )
 _COMPARED: Final = re.compile(r"[比较](?:去年|上年|前年|同期|\d{4}年|[１２][０-９]{3}年|[一二][九八零〇][^年]{2}年)")
 _FROM: Final = re.compile(
-    r"(?:从(?!事|业|严)|由(?!于))[^，。；,;]{0,24}\Z|[比较](?:去年|上年|前年|原来?|解放前)?的\Z|原[来有先定]?的?\Z|现行的?\Z"
+    r"(?:从(?!事|业|严)|由(?!于))[^，。；,;]{0,24}\Z|[比较](?:去年|上年|前年|原来?|解放前)?的\Z|原[来有先定]?的?\Z|"
+    r"现行的?\Z"
 )
 _RISES: Final = re.compile(
-    r"[^，。；,;]{0,8}?(?:提高|增加|增长|上升|提升|扩大|发展|跃升|下降|降低|降|减少|缩短|缩减|压缩|回落|调整|变|压减|缩小|翻|升|增|减|扩|上调|下调)"
+    r"[^，。；,;]{0,8}?(?:提高|增加|增长|上升|提升|扩大|发展|跃升|下降|降低|降|减少|缩短|缩减|压缩|回落|调整|变|压减|"
+    r"缩小|翻|升|增|减|扩|上调|下调)"
     r"[^，。；,;]{0,6}?[到至为成]|到|至|[-—]"
 )
 #: 比1980年7亿斤增长48%, 是1949年2亿斤的五倍: the amount of another year is what is compared with.
 _OTHER_YEAR: Final = re.compile(
-    r"(?:[比较为是]|相当于)(?:\d{4}年|[１２][０-９]{3}年|[一二][九八零〇○].{2}年|去年|上年|前年|上年同期)[^，。；,;]{0,8}\Z"
+    r"(?:[比较为是]|相当于)(?:\d{4}年|[１２][０-９]{3}年|[一二][九八零〇○].{2}年|去年|上年|前年|"
+    r"上年同期)[^，。；,;]{0,8}\Z"
 )
 _COMPARES: Final = re.compile(
-    r"(?:增长|增加|增产|提高|下降|减少|降低|上升|高|低|多|少|的(?:约|近)?(?:\d|[一二两三四五六七八九十百])[^，。；]{0,6}(?:倍|%|％|成|分之))"
+    r"(?:增长|增加|增产|提高|下降|减少|降低|上升|高|低|多|少|的(?:约|近)?(?:\d|"
+    r"[一二两三四五六七八九十百])[^，。；]{0,6}(?:倍|%|％|成|分之))"
 )
 
 
@@ -83,8 +96,30 @@ def role_of(text: str, sentence_start: int, clause: tuple[int, int], span: tuple
 
 
 def _hoped_for(text: str, sentence_start: int, start: int) -> bool:
-    """Whether a word of hope reaches the figure, and no later word says what is so now."""
+    """Whether a word of hope reaches the figure, and no later word says what is so now.
+
+    预计 reaches to the end of its sentence where it opens it, of its part between semicolons where it opens a clause,
+    else of its clause: 总产量预计达50吨;种植面积900亩.
+    """
+    hopes = [
+        match.end()
+        for match in _EXPECTED.finditer(text, sentence_start, start)
+        if _reaches(text, sentence_start, match, start)
+    ]
     parts = [mark.end() for mark in _PART_END.finditer(text, sentence_start, start)]
-    hopes = [match.end() for match in _EXPECTED.finditer(text, sentence_start, start)]
     hopes += [match.end() for match in _HOPED.finditer(text, parts[-1] if parts else sentence_start, start)]
     return bool(hopes) and _RESET.search(text, max(hopes), start) is None
+
+
+def _reaches(text: str, sentence_start: int, hope: re.Match[str], start: int) -> bool:
+    before = text[sentence_start : hope.start()]
+    if _OPENING.fullmatch(before):
+        return True
+    between = text[hope.end() : start]
+    if _PART_END.search(between):
+        return False
+    return (
+        _CLAUSE_END.search(before[-2:]) is not None
+        or not re.search("[,，]", between)
+        or _CHANGES.search(between) is not None
+    )

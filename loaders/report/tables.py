@@ -13,6 +13,7 @@ from loaders.report.honours import build_honours
 from loaders.report.leftovers import build_leftovers
 from loaders.report.measures import build_measures
 from loaders.report.reading import Reading, Row, number_repeats
+from loaders.report.statements.table import build_statements
 from loaders.report.wiring import check_catalogue
 from loaders.text.source import Source
 
@@ -29,6 +30,8 @@ def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFram
     """
     check_catalogue()
     reading = Reading(source, figures)
+    statements = build_statements(source.text, reading.outline, list(reading.figures.values()))
+    reading.take_roles(statements)
     caught = catch_rows(reading)
     rows: dict[str, list[Row]] = dict(caught.rows)
     rows["commitments"] = build_commitments(reading, caught)
@@ -40,7 +43,8 @@ def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFram
     for each in rows.values():
         number_repeats(each)
     tables = {name: conform(name, _in_order(each)) for name, each in rows.items()}
-    return {"figures": _known_better(figures, caught), **tables}
+    known = _known_better(reading.table(), caught)
+    return {"figures": known, "statements": conform("statements", statements), **tables}
 
 
 def _held(rows: dict[str, list[Row]]) -> set[int]:

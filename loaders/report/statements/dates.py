@@ -1,0 +1,340 @@
+"""When a statement holds and by when it is due: only days that the text says, none made up.
+
+The date phrase that governs a clause counts, comma or not: 截至5月底, 1-5月, 上半年. A phrase governs what follows it
+in its sentence; half-years, years and 截至 govern the sentences behind it in the same chapter too. 目前 and 今年以来
+name no day.
+
+A due date is a printed one (9月底前, 年内, 到2030年) or the horizon of the plan that the chapter speaks of.
+"""
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from domain.text.kinds import AHEAD
+from loaders.report.periods import Span, months, printed_span
+from loaders.report.statements.facts import Fact, Report
+
+_NO_DAY: Final = re.compile(
+    r"截[至止]?(?:到)?(?:目前|当前|现在|今|日前)|(?<!到)目前|现已|今年以?来|(?:19|20)\d\d年以?来|年初以来|一年来|"
+    r"半年来|连日来|近日|近期|近年来|当日|当天|日前"
+)
+_UNTIL: Final = re.compile(r"(?:截[至止]到?|截止至|至|到)(?:了)?(?:今年|本年)?$")
+_SPAN_WORD: Final = re.compile(
+    r"(?P<this>今年|本年|当年)?(?:(?P<half>[上下]半年)|(?P<quarter>[一二三四])季度|前(?P<quarters>[二三])季度|"
+    r"前三季度|(?P<year>全年|年度内))"
+)
+_NO_SPAN_BEHIND: Final = re.compile(
+    r"度?的?(?:主要|重点|各项)?(?:经济)?(?:工作|目标|任务|计划|预算|预期|指标|总结|思路|安排|报告|发展)"
+)
+_NO_SPAN_BEFORE: Final = re.compile(r"(?:完成|占|实现|超|为|达|较|比|与|按|距离?)(?:了|到)?$")
+_EVENT_BEHIND: Final = re.compile(
+    r"[^,;。:]{0,6}?(?:开工|竣工|启动|动工|成立|投产|建成|召开|获|印发|出台|发布|立项|完工|上午|下午|晚)"
+)
+_DUE_BEHIND: Final = re.compile(r"(?:底|末|初|中旬|[上下]旬|份)?(?:之?前|以前|内)")
+_YEAR_SPEAKS: Final = re.compile(
+    r"度?(?:[,]|全[年省市县区州镇乡街]|我[省市县区州镇乡街]|本[市县区镇乡街]|街道|是|共|累计|实现|完成|新增|计划|"
+    r"[上下]半年|已|将|末|底)"
+    r"|[,]?[\u4e00-\u9fff]{2,4}(?:[市县区镇乡]|街道)"
+)
+_LAST_YEAR: Final = re.compile(r"(?:比|较|同比|超|与)?(?:去年|上年|前年)")
+_PUBLISHED: Final = re.compile(r"((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
+_SO_FAR: Final = re.compile(r"累计|已(?!知)")
+_TITLE_REACH: Final = 600
+_OPENINGS: Final = re.compile(r"[(:,、 \"“在至到截止其中一二三四五六七八九十.是]")
+_YEARLY: Final = re.compile(r"(?:19|20)\d\d年度?(?:的|全年)?(?:政府|党建)?(?:工作)?(?:总结|报告|情况|回顾|述职)")
+_YEAR_PRINTED: Final = re.compile(r"(?:19|20)\d\d|\d\d年")
+_YEAR_SAID: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?=,|全|[上下]半年|以来)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A date phrase at [start, end): the days it names, None for 目前; how far it reaches.
+
+    reach: "sentence" or "chapter". until: it names a day up to which is counted (截至5月底).
+    """
+
+    start: int
+    end: int
+    days: Span | None
+    reach: str
+
+
+class Calendar:
+    """The date phrases of a report of the year `year` (None: not known)."""
+
+    def __init__(self, report: Report, year: int | None) -> None:
+        self._report, self._year = report, year
+        self._title_days = _days_of_title(report)
+        self._at = 0
+        self._now: Phrase | None = None
+        self._chapter: object = None
+        self._kept: Span | None = self._title_days
+        self._published = _published(report.text)
+        self._paragraph_starts = [each.start for each in report.outline.paragraphs]
+        self._phrases = sorted(self._find(), key=lambda each: (each.start, each.end))
+
+    def visit(self, fact: Fact) -> None:
+        """Sets the days of `fact`; call it for every fact, in the order of the text."""
+        begin = self._report.span(fact.sentence)[0]
+        chapter = fact.paragraph.chapter
+        if chapter is not self._chapter:
+            self._chapter, self._kept = chapter, self._title_days
+        while self._at < len(self._phrases) and self._phrases[self._at].start < fact.start:
+            self._now = self._phrases[self._at]
+            if self._now.reach == "chapter":
+                self._kept = self._now.days
+            self._at += 1
+        if fact.role in ("target", "baseline"):
+            return
+        if self._now and self._now.start >= self._group_start(fact, begin):
+            fact.days = self._so_far(fact, self._now)
+        elif self._now and self._report.span(fact.paragraph)[0] <= self._now.start and self._now.days is None:
+            fact.days = None
+        elif fact.sentence.kind not in AHEAD:
+            fact.days = self._kept
+
+    def _group_start(self, fact: Fact, begin: int) -> int:
+        """Where the sentence begins, or the first of the lines that a semicolon joins to it."""
+        paragraphs = self._report.outline.paragraphs
+        at = bisect_right(self._paragraph_starts, fact.paragraph.start) - 1
+        if begin > self._report.span(fact.paragraph)[0] + 3:
+            return begin
+        while at > 0 and paragraphs[at - 1].text.endswith(("；", ";", "，", ",")):
+            at -= 1
+            begin = self._report.span(paragraphs[at].sentences[-1])[0]
+        return begin
+
+    def _so_far(self, fact: Fact, phrase: Phrase) -> Span | None:
+        """2023年已累计到位 in a text of 2023 names no day up to which is counted."""
+        days = phrase.days
+        if days is None or self._published is None:
+            return days
+        words = self._report.text[phrase.end : fact.start]
+        if days.end > self._published:
+            return None if _SO_FAR.search(words) or days.start.year == self._published.year else days
+        return days
+
+    def _find(self) -> Iterator[Phrase]:
+        text = self._report.text
+        covered: list[tuple[int, int]] = []
+        for match in _NO_DAY.finditer(text):
+            covered.append(match.span())
+            yield Phrase(match.start(), match.end(), None, "chapter" if match[0].endswith("来") else "sentence")
+        for at, figure in enumerate(self._report.figures):
+            if figure["dimension"] in ("date", "period"):
+                start, end = self._report.starts[at], self._report.ends[at]
+                if not any(first < end and start < last for first, last in covered):
+                    phrase = self._printed(start, end)
+                    if phrase:
+                        covered.append((start, end))
+                        yield phrase
+        for match in _SPAN_WORD.finditer(text):
+            if not any(first < match.end() and match.start() < last for first, last in covered):
+                phrase = self._worded(match)
+                if phrase:
+                    yield phrase
+
+    def _printed(self, start: int, end: int) -> Phrase | None:
+        """A printed date or span as a phrase; None where it dates no fact (9月底前, 2019年1月开工, 2022年度项目)."""
+        text = self._report.text
+        printed = text[start:end]
+        if _DUE_BEHIND.match(text, end) or text[max(0, start - 1) : start] in ("自", "从", "于", "〔", "["):
+            return None
+        is_until = _UNTIL.search(text, max(0, start - 6), start) is not None
+        has_year = _YEAR_PRINTED.search(printed) is not None
+        days = printed_span(printed, self._year_at(start))
+        if days is None:
+            return None
+        if is_until:
+            day = days.end
+            if not has_year and self._published and day > self._published:
+                day = _same_day(day, day.year - 1)
+            elif not has_year and self._published and day.year < self._published.year:
+                later = _same_day(day, self._published.year)
+                day = later if later <= self._published else day
+            return Phrase(start, end, Span(day, day), "chapter" if has_year else "sentence")
+        if re.search(r"[日号]", printed) or re.fullmatch(r"[\d/.-]+", printed):
+            return Phrase(start, end, None, "sentence") if self._opens_clause(start) else None
+        if _EVENT_BEHIND.match(text, end) and "月" in printed and not re.search("[-—至到~]", printed):
+            return None
+        if printed.rstrip("度").endswith("年"):
+            return self._year_phrase(start, end, days)
+        return Phrase(start, end, days, "sentence")
+
+    def _year_at(self, start: int) -> int | None:
+        """The year that the paragraph speaks of at `start`: the last one printed before it, else the report's."""
+        begin = self._report.span(self._report.outline.paragraph(self._report.joined.original(start)))[0]
+        years = list(_YEAR_SAID.finditer(self._report.text, begin, start))
+        return int(years[-1][1]) if years else self._year
+
+    def _year_phrase(self, start: int, end: int, days: Span) -> Phrase | None:
+        text = self._report.text
+        if not self._opens_clause(start) or not _YEAR_SPEAKS.match(text, end):
+            return None
+        half = _SPAN_WORD.match(text, end)
+        if half and half["half"]:
+            return Phrase(start, half.end(), _days_of(half, days.start.year), "chapter")
+        return Phrase(start, end, days, "chapter")
+
+    def _worded(self, match: re.Match[str]) -> Phrase | None:
+        text = self._report.text
+        if self._year is None or _NO_SPAN_BEHIND.match(text, match.end()):
+            return None
+        if _NO_SPAN_BEFORE.search(text, max(0, match.start() - 4), match.start()) or _DUE_BEHIND.match(
+            text, match.end()
+        ):
+            return None
+        days = _days_of(match, self._year_at(match.start()) or self._year)
+        return Phrase(match.start(), match.end(), days, "chapter" if match["half"] else "sentence")
+
+    def _opens_clause(self, start: int) -> bool:
+        """Whether only frame words stand between the beginning of the clause and `start`."""
+        clause = self._report.outline.clause(self._report.joined.original(start))
+        begin = self._report.joined.joined(clause.start)
+        return len(_OPENINGS.sub("", self._report.text[begin:start])) <= 1
+
+
+def _days_of(match: re.Match[str], year: int) -> Span:
+    if match["half"]:
+        return months(year, 1, 6) if match["half"].startswith("上") else months(year, 7, 12)
+    if match["quarter"]:
+        first = "一二三四".index(match["quarter"]) * 3 + 1
+        return months(year, first, first + 2)
+    if match["year"]:
+        return months(year, 1, 12)
+    return months(year, 1, 6 if match["quarters"] == "二" else 9)
+
+
+def _days_of_title(report: Report) -> Span | None:
+    """The year of a yearly report's title (2015年工作总结); None for all other titles."""
+    for paragraph in report.outline.paragraphs:
+        if paragraph.role == "title":
+            years = set(_PLAN_YEAR.findall(paragraph.text))
+            is_yearly = _YEARLY.search(paragraph.text) is not None
+            first = _PLAN_YEAR.search(paragraph.text)
+            return months(int(first[1]), 1, 12) if years and first and is_yearly else None
+    return None
+
+
+def _same_day(day: date, year: int) -> date:
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+
+
+def _published(text: str) -> date | None:
+    """The day of publication: the first full date among the first lines."""
+    match = _PUBLISHED.search(text, 0, _TITLE_REACH)
+    if match is None:
+        return None
+    year, month, day = (int(each) for each in match.groups())
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        return None
+    return date(year, month, day)
+
+
+_YEAR_END: Final = re.compile(
+    r"年底|年末|年终|年内|本年度|年度(?=目标|任务|计划)|全年(?!以)|今年(?!以来|上半年|[1-9一二三四])|本年(?!级)"
+)
+_NEXT_YEAR: Final = re.compile(r"明年|来年|下一?年度?(?!半)")
+_TO_YEAR: Final = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
+_PLAN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
+_YEAR_PLANS: Final = re.compile(
+    r"((?:19|20)\d\d)年(?:度)?(?=,|计划|将|力争|要|全|预期|目标|任务|底|内|前|末|完成|实现|争取|确保|我|拟|各|"
+    r"[上下]半年|街道|.{2,4}[镇乡县市区])"
+)
+_MONTH: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})[日号])?(底|末|初|上旬|中旬|下旬|份)?")
+_OPENING_YEAR: Final = re.compile(r"(?:^|[\n。])\s*(?:((?:19|20)\d\d)年|今年)(?!以?来)")
+_DUE_WORD_BEHIND: Final = re.compile(
+    r"(?:底|末|初|份|上旬|中旬|下旬)?(?:之?前|以前|内|[^,;。]{0,8}?(?:完成|完工|竣工|开工|投产|建成|交付|开馆|实现|"
+    r"达|投用|验收|开园|通车))"
+)
+_DUE_WORD_BEFORE: Final = re.compile(r"(?:力争|确保|预计|计划|争取|拟|将|最迟)[于在到至]?$|[到至]$")
+_HALF: Final = re.compile(r"([上下])半年(?!以来)")
+_FIVE_YEARS: Final = re.compile(r"“?十([四五六七])五”?(?:期间|时期|末)?")
+_TASK_YEAR: Final = re.compile(r"(?:年度|全年|年初?)(?:总)?(?:目标|任务|计划|预算|指标)")
+
+
+class DueDates:
+    """By when a target is due, from the words of its sentence or the horizon of its chapter."""
+
+    def __init__(self, report: Report, year: int | None) -> None:
+        self._report, self._year = report, year
+
+    def of(self, fact: Fact) -> date | None:
+        """The due date of a target or of what is hoped for; None where the text says none."""
+        if fact.role != "target":
+            return None
+        text = self._report.text
+        start = self._report.span(fact.sentence)[0]
+        own = text[fact.clause[0] : fact.clause[1]]
+        before = text[self._report.span(fact.paragraph)[0] : start]
+        for words in (own, text[start : fact.clause[0]]):
+            if (found := self._printed(words)) is not None:
+                return found
+        if fact.sentence.kind in AHEAD and (year := self._paragraph_year(before)):
+            return date(year, 12, 31)
+        return self._horizon(fact)
+
+    def _paragraph_year(self, before: str) -> int | None:
+        """今年,…将…。争取…: the year that the sentences before it in its paragraph speak of."""
+        years = list(_OPENING_YEAR.finditer(before))
+        if not years:
+            return None
+        return int(years[-1][1]) if years[-1][1] else self._year
+
+    def _printed(self, words: str) -> date | None:
+        """The last due date that `words` print."""
+        if match := _TO_YEAR.search(words):
+            return date(int(match[1]), 12, 31)
+        found = [match for match in _MONTH.finditer(words) if 1 <= int(match[2]) <= 12]
+        found = [
+            match
+            for match in found
+            if not re.search(r"(?:[-—~自从]|截[至止]到?|截止至)(?:今年)?$", words[: match.start()])
+            and (_DUE_WORD_BEHIND.match(words, match.end()) or _DUE_WORD_BEFORE.search(words[: match.start()]))
+        ]
+        if found:
+            return self._month(found[-1])
+        year = self._year
+        if match := _YEAR_PLANS.search(words):
+            year = int(match[1])
+            if not _HALF.search(words):
+                return date(year, 12, 31)
+        if year is None:
+            return None
+        if _NEXT_YEAR.search(words):
+            return date(year + 1, 12, 31)
+        if half := _HALF.search(words):
+            return date(year, 6, 30) if half[1] == "上" else date(year, 12, 31)
+        return date(year, 12, 31) if _YEAR_END.search(words) else None
+
+    def _month(self, match: re.Match[str]) -> date | None:
+        year = int(match[1]) if match[1] else self._year
+        if year is None:
+            return None
+        month = int(match[2])
+        last = monthrange(year, month)[1]
+        if match[3]:
+            return date(year, month, min(int(match[3]), last))
+        return date(year, month, {"初": 10, "上旬": 10, "中旬": 20}.get(match[4] or "", last))
+
+    def _horizon(self, fact: Fact) -> date | None:
+        """The end of the span that the plan is for: 2024年工作安排, 下半年工作思路."""
+        if fact.sentence.kind not in AHEAD:
+            return None
+        titles = [each.title for each in fact.paragraph.headings]
+        titles += [each.text for each in self._report.outline.paragraphs[:8] if each.role == "title"]
+        for words in titles:
+            if five := _FIVE_YEARS.search(words):
+                return date({"四": 2025, "五": 2030, "六": 2035, "七": 2040}[five[1]], 12, 31)
+            if half := _HALF.search(words):
+                years = _PLAN_YEAR.findall(words)
+                year = int(years[-1]) if years else self._year
+                return None if year is None else date(year, 6 if half[1] == "上" else 12, 30 if half[1] == "上" else 31)
+            if years := _PLAN_YEAR.findall(words):
+                return date(int(years[-1]), 12, 31)
+        return None

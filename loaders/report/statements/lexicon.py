@@ -1,0 +1,93 @@
+"""The words of the field (data/catalogue/lexicons.yml): which object a clause counts, how far it is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from domain.catalogue import read_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An entry of the lexicon met at [start, end) of a text; domain and group: "" where the entry has none.
+
+    is_weak: many domains speak of it (企业, 项目), so that it decides none.
+    """
+
+    start: int
+    end: int
+    name: str
+    printed: str
+    domain: str
+    group: str
+    is_weak: bool
+
+
+@cache
+def _entries(kind: str) -> tuple[re.Pattern[str], dict[str, dict[str, Any]]]:
+    """One pattern of all words of `kind`, the longest first, and the entry of each word."""
+    by_word = {word: entry for entry in read_catalogue("lexicons")[kind] for word in entry["words"]}
+    words = sorted(by_word, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words))), by_word
+
+
+def words_in(kind: str, text: str, start: int, end: int) -> Iterator[Word]:
+    """The words of `kind` ("objects", "stages") in text[start:end], in order, the longest at each place."""
+    pattern, by_word = _entries(kind)
+    for match in pattern.finditer(text, start, end):
+        entry = by_word[match[0]]
+        yield Word(
+            match.start(), match.end(), entry["name"], match[0], entry.get("domain", ""), entry.get("group", ""),
+            entry.get("weak", False),
+        )  # fmt: skip
+
+
+@cache
+def object_of_unit(unit: str, domain: str) -> str | None:
+    """What a bare count of `unit` counts in a clause of `domain` (幢 in demolition: 房屋), None where nothing says."""
+    for entry in read_catalogue("lexicons")["objects"]:
+        if entry["domain"] == domain and unit in entry.get("units", ()):
+            return str(entry["name"])
+    return None
+
+
+@cache
+def stage_words(group: str | None = None) -> str:
+    """All words of stages (of one group) as alternatives of a regular expression, the longest first."""
+    words = {
+        word
+        for entry in read_catalogue("lexicons")["stages"]
+        if group is None or entry.get("group") == group
+        for word in entry["words"]
+    }
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+@cache
+def place_endings() -> tuple[str, ...]:
+    """What names of places end in."""
+    return tuple(read_catalogue("lexicons")["places"])
+
+
+@cache
+def name_endings() -> str:
+    """What names of places and projects end in, as alternatives of a regular expression, the longest first."""
+    lexicons = read_catalogue("lexicons")
+    guards = {word: f"(?![{after}])" for word, after in lexicons["not_before"].items()}
+    words = sorted({*lexicons["places"], *lexicons["projects"]}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) + guards.get(word, "") for word in words)
+
+
+@cache
+def generic_words() -> re.Pattern[str]:
+    """Words of the field and words that make no name of their own, any number of them."""
+    words = sorted(read_catalogue("lexicons")["generic"], key=lambda word: (-len(word), word))
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))}|{known_words().pattern})*")
+
+
+@cache
+def known_words() -> re.Pattern[str]:
+    """Every word of objects and stages: what a name is made of besides them makes it a name of its own."""
+    return re.compile(f"{_entries('objects')[0].pattern}|{_entries('stages')[0].pattern}")

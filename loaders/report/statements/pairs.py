@@ -1,0 +1,197 @@
+"""Statements that make one fact: target, actual and rate of the same thing, found and closed, M of N."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from loaders.report.statements.facts import Fact, Report
+
+_PART: Final = re.compile(r"其中|包括|当中")
+#: Between two parts of one whole: 、乙村 or ,一般隐患.
+_LISTS: Final = re.compile(r"(?:[、,]|和|及)[^,;。、\d]{0,12}")
+#: A printed share may be rounded to a whole per cent, or cut.
+_ROUNDED: Final = 1.0
+_COMPLETED: Final = re.compile(r"完成|已")
+_OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付")
+_DONE: Final = frozenset(("actual", "forecast"))
+
+
+def join_pairs(report: Report) -> list[tuple[Fact | None, Fact | None, Fact | None]]:
+    """Target, actual and rate of each pair (at least two of them), in the order of the text."""
+    pairs = _Pairs(report)
+    for fact in report.facts:
+        pairs.visit(fact)
+    return pairs.done()
+
+
+class _Pairs:
+    """Joins each rate with the amount before it, and each amount with the target that it is measured by."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._sentence: object = None
+        self._amounts: list[Fact] = []
+        self._targets: list[Fact] = []
+        self._found: list[list[Fact | None]] = []
+        self._by_actual: dict[int, int] = {}
+
+    def done(self) -> list[tuple[Fact | None, Fact | None, Fact | None]]:
+        """What was joined, each fact once; a target with an actual of two stages makes two pairs."""
+        seen: dict[tuple[object, ...], tuple[Fact | None, Fact | None, Fact | None]] = {}
+        for each in self._found:
+            if sum(one is not None for one in each) > 1:
+                seen.setdefault(tuple(_said(one) for one in each), (each[0], each[1], each[2]))
+        return list(seen.values())
+
+    def visit(self, fact: Fact) -> None:
+        """Takes the next fact."""
+        if fact.sentence is not self._sentence:
+            self._sentence, self._amounts = fact.sentence, []
+        if fact.role == "rate":
+            self._rate(fact)
+        elif fact.is_share or fact.figure["dimension"] == "percentage_point":
+            return
+        elif fact.role == "target":
+            self._targets.append(fact)
+            if not self._late_target(fact):
+                self._amounts.append(fact)
+        else:
+            if fact.role in _DONE:
+                self._actual(fact)
+            self._amounts.append(fact)
+
+    def _rate(self, rate: Fact) -> None:
+        """完成X,占任务Y的P%: the amount before it, and the task that its words print or the sentence named."""
+        target = next((each for each in self._targets if each.start == rate.part_of), None)
+        if "share_done_behind" in rate.rules and (whole := self._target_of(rate)) is not None:
+            self._found.append([whole, None, rate])
+            return
+        actual = self._actual_of(rate, target)
+        if actual is not None and actual.start in self._by_actual:
+            pair = self._found[self._by_actual[actual.start]]
+            pair[2] = rate
+            if target is not None:
+                pair[0] = target
+            return
+        if target is None and actual is None and (before := self._target_of(rate)) and before.role == "target":
+            target = before
+        if target is None and actual is not None:
+            target = self._base_of(rate, actual)
+        if target is not None or actual is not None:
+            self._found.append([target, actual, rate])
+            if actual is not None:
+                self._by_actual[actual.start] = len(self._found) - 1
+
+    def _actual_of(self, rate: Fact, target: Fact | None) -> Fact | None:
+        text = self._report.text
+        of_money = _OF_MONEY.search(text, rate.lead, rate.start) is not None
+        for each in reversed(self._amounts):
+            if of_money and each.figure["dimension"] != "money":
+                continue
+            if each.role not in _DONE or each.figure["dimension"] == "duration":
+                continue
+            if each.scope != rate.scope or (target is not None and each.unit != target.unit):
+                continue
+            between = text[each.end : rate.start]
+            if between.count(";") > 0 and rate.scope is None and each.clause != rate.clause:
+                return None
+            pair = self._by_actual.get(each.start)
+            if pair is not None and self._found[pair][2] is not None:
+                return None
+            return self._first_of(each)
+        return None
+
+    def _first_of(self, amount: Fact) -> Fact:
+        """35户/8195平方米 are one thing in two units: the first one."""
+        before = [each for each in self._amounts if each.end <= amount.start and each.end >= amount.start - 2]
+        return before[-1] if before and self._report.text[before[-1].end : amount.start] in ("/", "(") else amount
+
+    def _base_of(self, rate: Fact, actual: Fact) -> Fact | None:
+        """对上报的3588栋已核查2156栋,核查率60%: the amount before it of which the rate is the share."""
+        printed, value = rate.figure["value"], actual.figure["base_value"]
+        for each in reversed(self._amounts):
+            base = each.figure["base_value"]
+            if each is actual or each.start > actual.start or each.unit != actual.unit or each.scope != actual.scope:
+                continue
+            if base and value is not None and printed is not None and abs(100 * value / base - printed) <= _ROUNDED:
+                return each
+        return None
+
+    def _target_of(self, rate: Fact) -> Fact | None:
+        """14件积案100%化解: the share of what stands right before it."""
+        for each in reversed(self._amounts):
+            if each.scope == rate.scope and self._report.text[each.end : rate.start].count(",") <= 1:
+                return each
+        return None
+
+    def _actual(self, fact: Fact) -> None:
+        """需拆46户,已拆31户: an amount of the unit, object and scope of a target before it."""
+        target = self._measured_by(fact)
+        if target is not None:
+            self._found.append([target, fact, None])
+            self._by_actual[fact.start] = len(self._found) - 1
+
+    def _measured_by(self, fact: Fact) -> Fact | None:
+        text = self._report.text
+        lead = text[fact.lead : fact.start]
+        if _PART.search(lead) or fact.group in ("found", "checked"):
+            return None
+        if fact.group in ("closed", "controlled") and (found := self._last_found(fact)):
+            return found
+        for target in reversed(self._targets[-8:]):
+            if target.unit != fact.unit or target.scope != fact.scope:
+                continue
+            is_only = sum(each.unit == fact.unit for each in self._targets) == 1 and _COMPLETED.search(lead)
+            if target.sentence is fact.sentence or target.kind == fact.kind or is_only:
+                if target.sentence is not fact.sentence and fact.start - target.end > 400:
+                    return None
+                return target if is_only or _same_thing(target, fact) else None
+        return None
+
+    def _last_found(self, fact: Fact) -> Fact | None:
+        for each in reversed(self._amounts):
+            same = each.unit == fact.unit and each.scope == fact.scope
+            if same and (each.group == "found" or each.role == "target"):
+                return each
+        return None
+
+    def _late_target(self, target: Fact) -> bool:
+        """占总任务240亩的89.6%: the target of a rate that follows, never of what stands before it."""
+        return "share_of_figure" in target.rules
+
+
+def _said(fact: Fact | None) -> object:
+    """What a fact says, however often it is said."""
+    return fact and (fact.figure["base_value"], fact.unit, fact.scope, fact.object, fact.stage)
+
+
+def _same_thing(target: Fact, fact: Fact) -> bool:
+    """Whether a target and an amount may be of one thing: no object of one contradicts that of the other."""
+    if not target.kind or not fact.kind:
+        return True
+    one, other = target.kind, fact.kind
+    return one in other or other in one or target.domain == fact.domain == "demolition"
+
+
+def whole_of(facts: Iterable[Fact], report: Report) -> None:
+    """Sets `part_of` of each figure behind 其中 or in brackets to the nearest one before it of the same unit.
+
+    A list goes on with the parts of one whole: 其中甲村30亩、乙村20亩.
+    """
+    seen: list[Fact] = []
+    sentence: object = None
+    whole: Fact | None = None
+    bracket = False
+    for fact in facts:
+        if fact.sentence is not sentence:
+            sentence, seen, whole, bracket = fact.sentence, [], None, False
+        start = seen[-1].end if seen else report.span(fact.sentence)[0]
+        opened = report.text[seen[-1].end : fact.start].startswith("(") if seen else False
+        bracket = bracket and ")" not in report.text[start : fact.start] if not opened else True
+        if _PART.search(report.text, start, fact.start) or opened:
+            whole = next((each for each in reversed(seen) if each.unit == fact.unit), None)
+        elif not (bracket or _LISTS.fullmatch(report.text, start, fact.start)):
+            whole = None
+        if whole is not None and whole.unit == fact.unit and not fact.is_share:
+            fact.part_of, fact.of_what = whole.start, fact.of_what or whole.object
+        seen.append(fact)

@@ -1,0 +1,212 @@
+"""The role of a figure by the slot that its words make: a rate of a task, a target, what is open.
+
+占年度目标1亿元的56% has a target and its rate; 需拆除房屋23幢 a target; 剩余18处 is open. What no slot decides keeps
+the role that its tense gives (loaders/report/roles.py).
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from loaders.report.statements.facts import Fact, Report
+from loaders.report.statements.lexicon import stage_words
+
+_ABOUT: Final = r"(?:大?约|近|超|超过|逾|达到?了?|为|是|已|均|共|至|到|分别|只|仅|[:\"“( ]){0,3}"
+_TASK: Final = r"(?:任务|目标|计划|指标|预算|考核)"
+_ALL: Final = (
+    r"(?:应|需|须|拟|计划)(?!对|要|求)[^,;。:]{1,10}|总(?:任务|户数|人数|量|数|面积|目标|计划|体任务|[^,;。:投]{0,4})"
+)
+#: 占年计划的, 完成全年目标任务的, 占应拆除房屋面积的: what follows is a share of it.
+_SHARE_OF: Final = re.compile(
+    rf"(?:占到?|完成了?|达到?|实现了?|超额完成了?|为|超过?)(?P<of>[^,;。:]{{0,14}}?(?:{_TASK}(?:任务|目标|数|量|总数|"
+    rf"总量|值|进度)*|{_ALL}))"
+    rf"的?{_ABOUT}$"
+)
+#: 占任务数的: the task is printed between the two, 占总任务240亩的89.6%.
+_SHARE_VERB: Final = re.compile(r"(?:占到?|完成了?|达到?|实现了?|超额完成了?|为|是)")
+_OF_FIGURE: Final = re.compile(rf"的{_ABOUT}$")
+_TASK_WORD: Final = re.compile(rf"{_TASK}|应|需|拟|总|全年|年度|年初|预期")
+_GROWS: Final = re.compile(r"同比|环比|增长|增幅|增速|下降|提高|上升|减少|上涨|回落|较上年|较去年|比上年|比去年|提升")
+#: 完成率, 征迁进度: the share of work that is done. 就业率 and 覆盖率 are levels.
+_WORK: Final = (
+    "完成|任务|工程|形象|总体?|建设|项目|投资|销号|清零|达产|开竣工|兑现|使用|推进|执行|清收|收缴|征缴|认领|响应|"
+    "落图|序时|复工|"
+    "整体|施工|工作|协议|落实"
+)
+_WORK_RATE: Final = re.compile(r"(?:率|进度|比例|比重|比率|百分比|占比)" + _ABOUT + "$")
+_LEVEL_RATE: Final = re.compile(
+    r"(?:增长|覆盖|合格|满意|就业|知晓|普及|绿化|入学|参保|失业|利用|新增耕地|城镇化|增加|减少|发生|死亡|好转|达标)率"
+    + _ABOUT
+    + "$"
+)
+_DONE_SHARE: Final = re.compile(rf"(?:已经?|累计|共|均|基本|全部|提前|超额)*完成了?[^,;。:\d]{{0,6}}?{_ABOUT}$")
+_TARGET_WORD: Final = re.compile(
+    r"(?:(?:任务|目标|计划|(?<!耕地)(?<!用地)(?<!土地)指标|考核)(?:任务|目标|指标)*(?:总?数|总?量|面积|值|"
+    r"总任务)?(?:分别)?(?:涉及的?)?|总(?:任务|目标|计划))"
+    r"(?:[:为是共计有达约近,( ]|不低于|不少于)*$"
+)
+_TARGET_DONE: Final = re.compile(
+    rf"(?:完成|超额完成|实现|达成|落实|分解|占|超)(?:了|好)?[^,;。:]{{0,8}}{_TASK}[^,;。:]*$"
+)
+#: (五)支持以工代赈任务385万元: money for a task is no target.
+_GIVEN: Final = re.compile(r"支持|用于|下达资金|安排资金")
+#: 任务N亩全部完成: the task and what is done of it in one number.
+_ALL_DONE: Final = re.compile(
+    r"(?:已经?|均已?|都已?)?(?:全部|全面|如期|按期|顺利)(?:实现|得到)?(?:完成|化解|整改|办结|签约|拆除|腾空|到位|"
+    r"清零|验收)"
+)
+_DESCRIBES: Final = re.compile(r"占地(?:面积)?|现有|现辖|下辖|总人口|户籍人口|选址")
+_GIVEN_OUT: Final = re.compile(r"(?:现将|现)[^。]{0,60}(?:下达|安排|分配|拨付)")
+_ASKED: Final = re.compile(r"力争|确保|争取|必须")
+_TOTAL: Final = re.compile(r"(?:总(?:户数|数|人数|面积|量|建筑面积)?|共?涉及|共计?需?|全部|应)[^,;。:\d]{0,8}$")
+_WHOLE_BEHIND: Final = re.compile(r"[^,;。:\d]{0,6}(?:之?中|当中|里)(?=[,:、 已有的\d签完拆整])")
+_OPEN_BEFORE: Final = re.compile(
+    r"(?:剩余?(?!价值)|剩下|余下|其余|其他尚|尚(?:未|有|余|需|缺|欠|差)|仅剩|还剩|仍剩|未(?!来|成年|雨绸缪|婚|端|然|"
+    r"必|经批准|批先)|待(?=整改|拆|签|征|销号|化解|办|腾|解决|完成))[^,;。:]*$"
+)
+_OPEN_MAYBE: Final = re.compile(r"(?:还有|仍有|另有|有)[^,;。:]*$")
+_OPEN_DOING: Final = re.compile(r"正在[^,;。:]{0,6}$")
+_OPEN_BEHIND: Final = re.compile(
+    r"[^,;。:\d]{0,8}?(?:未(?!来|成年|经批准)|尚未|正在(?:限期|抓紧|落实|加紧|按期)?(?:整改|签|腾|拆|搬|化解|办理|"
+    r"处置|协商|治理|推进中)|限期整改|"
+    r"整改中|待(?:整改|拆|签|征|销号|化解|办|腾|解决)|逾期)"
+)
+_NOT_OPEN: Final = re.compile(r"(?:其余|剩余|余下)[^,;。:]*?(?:均|都|也)?(?:已|全部)(?!列入|制定|明确|落实|责令|下达)")
+_DECIDED: Final = frozenset(("target", "forecast", "baseline"))
+
+
+@cache
+def _needed() -> re.Pattern[str]:
+    """应征房屋, 需拆除, 需整改问题: what is to be done, in the words right before a figure."""
+    verbs = f"{stage_words()}|征|拆|迁|签|搬|改|建|收|腾|交|评|办|缴|完成|投资"
+    return re.compile(
+        rf"(?<![响适供感回顺照])(?:应|须|需(?!求)|拟(?!定))(?:要|予以|依法)?(?:{verbs})[^,;。:\d]{{0,8}}?{_ABOUT}$"
+    )
+
+
+@cache
+def _work_rates() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_WORK}|{stage_words()})(?:任务|工作)?(?:完成)?(?:率|进度|比例|比率|占比){_ABOUT}$")
+
+
+@cache
+def _done_behind() -> re.Pattern[str]:
+    verbs = f"{stage_words('closed')}|完成|到位|兑现|清零|开工|竣工|拆除|签约|腾空|达标|落实|覆盖到位"
+    return re.compile(rf"的?(?:全部|实现)?(?:{verbs})(?!率)")
+
+
+def assign_roles(report: Report) -> None:
+    """Gives every fact of `report` its role, and a rate the words of what it is a share of."""
+    facts = report.facts
+    for at, fact in enumerate(facts):
+        before = facts[at - 1] if at and facts[at - 1].sentence is fact.sentence else None
+        lead = _lead(report, fact)
+        if fact.is_share:
+            _rate(report, fact, before, lead)
+        elif fact.role != "baseline":
+            _amount(report, fact, before, lead)
+
+
+def _lead(report: Report, fact: Fact) -> str:
+    return report.text[fact.lead : fact.start]
+
+
+def _rate(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
+    if before and _OF_FIGURE.fullmatch(lead) and before.end == fact.lead:
+        words = _lead(report, before)
+        if _SHARE_VERB.search(words) or before.role == "target":
+            is_task = _TASK_WORD.search(words) is not None
+            before.role = "target" if is_task else before.role
+            before.rules.append("share_of_figure")
+            _set_rate(fact, "task_share", _words_of(words))
+            fact.part_of = before.start
+            return
+    if _GROWS.search(lead):
+        return
+    if match := _SHARE_OF.search(lead):
+        _set_rate(fact, "share_of_task", match["of"])
+    elif _LEVEL_RATE.search(lead):
+        return
+    elif _work_rates().search(lead):
+        _set_rate(fact, "rate_of_work", _task_of(lead))
+    elif fact.role in _DECIDED:
+        return
+    elif _DONE_SHARE.search(lead):
+        _set_rate(fact, "share_done", None)
+    elif _done_behind().match(report.text, fact.end, fact.tail):
+        _set_rate(fact, "share_done_behind", None)
+
+
+def _set_rate(fact: Fact, rule: str, of_what: str | None) -> None:
+    """A rate that is asked for (整改率达到100% in a plan) is a target."""
+    if fact.role not in ("target", "forecast") or rule in ("task_share", "share_of_task"):
+        fact.role = "rate"
+    fact.of_what = of_what
+    fact.rules.append(rule)
+
+
+def _words_of(words: str) -> str | None:
+    match = _SHARE_VERB.search(words)
+    return (words[match.end() :] if match else words).strip(" 了的约近") or None
+
+
+def _task_of(lead: str) -> str | None:
+    match = re.search(rf"(?:年度|全年|总)?{_TASK}", lead)
+    return match[0] if match else None
+
+
+def _amount(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
+    """target, open or what the tense gave, for a figure that is no per cent."""
+    text = report.text
+    if fact.role == "target" and (_DESCRIBES.search(lead) or _is_given_out(report, fact)):
+        fact.role = "actual"
+        fact.rules.append("no_task")
+    elif _ALL_DONE.match(report.text, fact.end, fact.tail):
+        fact.rules.append("all_done")
+    elif _needed().search(lead) or _is_task(lead):
+        fact.role = "target"
+        fact.rules.append("asked_for")
+    elif _is_open(text, fact, lead):
+        fact.role = "open"
+        fact.rules.append("left_over")
+    elif fact.role == "actual" and _is_whole(report, fact, lead):
+        fact.role = "target"
+        fact.rules.append("whole")
+    elif before and before.role == "open" and before.clause == fact.clause and "、" in lead:
+        fact.role = "open"
+
+
+def _is_given_out(report: Report, fact: Fact) -> bool:
+    """现将…计划下达给你们,合计资金310万元: what is given out is no plan of the unit that it is given to."""
+    before = report.text[report.span(fact.sentence)[0] : fact.start]
+    return _GIVEN_OUT.search(before) is not None and not _ASKED.search(before)
+
+
+def _is_task(lead: str) -> bool:
+    return _TARGET_WORD.search(lead) is not None and not _TARGET_DONE.search(lead) and not _GIVEN.search(lead)
+
+
+def _is_open(text: str, fact: Fact, lead: str) -> bool:
+    clause = text[fact.clause[0] : fact.clause[1]]
+    if _NOT_OPEN.search(clause):
+        return False
+    if _OPEN_BEFORE.search(lead) or (_OPEN_DOING.search(lead) and fact.role == "actual"):
+        return True
+    return _OPEN_BEHIND.match(text, fact.end, fact.tail) is not None
+
+
+def _is_whole(report: Report, fact: Fact, lead: str) -> bool:
+    """总数4509户中,已完成签约4191户: all there is to do, where the sentence goes on with what is done of it."""
+    text = report.text
+    if not _TOTAL.search(lead):
+        return False
+    stop = report.span(fact.sentence)[1]
+    if _WHOLE_BEHIND.match(text, fact.end, stop):
+        return True
+    if fact.domain != "demolition":
+        return False
+    unit = re.escape(str(fact.figure["unit"] or ""))
+    return (
+        bool(unit)
+        and re.search(rf"(?:已|完成|累计|签|拆)[^。]{{0,20}}?[\d.]+{unit}", text[fact.end : stop]) is not None
+    )

@@ -1,0 +1,194 @@
+"""What a figure counts and how far it is: object and stage of a statement, by the words of the field."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from typing import Final
+
+from loaders.report.name_words import FRAME_WORDS, LINK_WORDS
+from loaders.report.naming import object_of
+from loaders.report.statements.facts import Fact, Report
+from loaders.report.statements.lexicon import Word, object_of_unit, stage_words, words_in
+
+_GROWTH: Final = re.compile(
+    r"(?P<what>同比|环比|[比较](?:去年|上年)(?:同期)?)?[^,;。:\d]{0,6}?(?P<up>增长|增加|增幅|增速|提高|上升|上涨|"
+    r"比增|净增|增收|增(?=[\d约了到]|$))"
+    r"|(?P<down>下降|减少|回落|降低|下滑|降幅|减幅|负增长|压减|压降)"
+)
+_SPREADING: Final = frozenset(("demolition", "safety", "land", "funding"))
+_MOST: Final = 0.6
+_OF_FUNDS: Final = re.compile(r"资金|补助|债券?|补贴|经费|拨款|贷款")
+_OF_FIRMS: Final = re.compile(r"公司|集团|招商|引进|企业|厂")
+_LEVEL: Final = re.compile(r"(?:[到至为达]|达到)[约近]?$")
+_COMPARES: Final = re.compile(r"同比|[比较]|环比|减少|下降")
+#: Stages that say little of how far a thing is; any other word of the clause says more.
+_SAY_LITTLE: Final = frozenset(("完成", "实现", "建设", "开展", "启动", "涉及", "打造"))
+_COUNTS: Final = frozenset(("count", "duration"))
+_LONGEST: Final = 8
+_NOUN_REACH: Final = 12
+_NAME_TRIMS: Final = re.compile(
+    r"^(?:全[市县区镇乡]|[我本][市县区镇乡]|累计|共|完成|实现|新增|已)+|(?:共计|累计|总计|合计|达到?|完成|实现|为)$"
+)
+
+
+@cache
+def _empty_words() -> re.Pattern[str]:
+    """What of the words before a figure names no object: stages, frames, marks."""
+    return re.compile(
+        rf"{stage_words()}|{FRAME_WORDS}|{LINK_WORDS}|同比|环比|增长|下降|减少|增加|任务|目标|计划|全年|年度|率|进度|"
+        rf"比例|到位|本期|人数|户数|数量|个数|起数"
+        r"|较?上年|去年|同期|剩余|其余|尚未|正在|新|[^\u4e00-\u9fff]"
+    )
+
+
+class Subjects:
+    """Gives each fact object and stage; `visit` once for every fact, in the order of the text."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._sentence: object = None
+        self._object: Word | None = None
+        self._stage: Word | None = None
+        self._domain = self._printed_object = ""
+
+    def visit(self, fact: Fact) -> None:
+        """Sets object, stage, group and domain of `fact`."""
+        if fact.sentence is not self._sentence:
+            self._sentence, self._object, self._stage, self._domain = fact.sentence, None, None, ""
+        text = self._report.text
+        begin = max(fact.clause[0], self._report.span(fact.sentence)[0])
+        lead = text[fact.lead : fact.start]
+        before = list(words_in("objects", text, fact.lead, fact.start))
+        behind = list(words_in("objects", text, fact.end, min(fact.tail, fact.end + _NOUN_REACH)))
+        found = self._pick(fact, before, behind)
+        steps = _outside(before, words_in("stages", text, fact.lead, fact.start))
+        later = _outside(behind, words_in("stages", text, fact.end, min(fact.tail, fact.end + _NOUN_REACH)))
+        step = self._step(fact, steps, later)
+        growth = _growth(fact, lead)
+        self._set_object(fact, found, lead, begin)
+        if growth:
+            verb = ("下降" if growth["down"] else "增长") if fact.is_share else ("减少" if growth["down"] else "增加")
+            fact.stage, fact.is_growth, fact.declines = f"同比{verb}", True, bool(growth["down"])
+        elif step:
+            fact.stage, fact.group = step.name, step.group
+            self._stage = step
+        elif self._stage and (not found or found.name == fact.kind):
+            fact.stage, fact.group = self._stage.name, self._stage.group
+        self._set_domain(fact, found, step)
+
+    def _pick(self, fact: Fact, before: list[Word], behind: list[Word]) -> Word | None:
+        """The object right behind a count that nothing but a verb stands before, else the last one before it."""
+        text = self._report.text
+        if fact.figure["dimension"] in _COUNTS and behind and behind[0].start - fact.end <= 6:
+            gap = text[fact.end : behind[0].start]
+            specific = [word for word in before if not word.is_weak]
+            if not specific and not re.search(r"[,;。:、(]", gap):
+                return behind[0]
+        if before:
+            specific = [word for word in before if not word.is_weak]
+            return (specific or before)[-1]
+        return None
+
+    def _step(self, fact: Fact, before: list[Word], behind: list[Word]) -> Word | None:
+        specific = [word for word in before if word.name not in _SAY_LITTLE]
+        if specific:
+            return specific[-1]
+        if fact.role == "rate" and self._stage:
+            return self._stage
+        text = self._report.text
+        if behind and not re.search(r"[,;。:(]", text[fact.end : behind[0].start]):
+            near = [word for word in behind if word.name not in _SAY_LITTLE or word.name == "完成"]
+            if near and near[0].start - fact.end <= 8:
+                return near[0]
+        return before[-1] if before else None
+
+    def _set_object(self, fact: Fact, found: Word | None, lead: str, begin: int) -> None:
+        if found:
+            self._object, fact.kind = found, found.name
+            fact.object = self._noun_with(fact, found)
+            return
+        noun = ""
+        if fact.figure["dimension"] == "count":
+            noun = object_of(self._report.text[fact.end : fact.clause[1]])
+        by_unit = object_of_unit(str(fact.figure["unit"] or "").lstrip("万千百十亿"), fact.domain)
+        if self._object and len(_empty_words().sub("", lead)) < 2:
+            fact.object, fact.kind = self._printed_object, self._object.name
+        elif by_unit:
+            fact.object = fact.kind = by_unit
+        elif self._object and (fact.is_share or fact.role in ("rate", "open", "target")):
+            fact.object, fact.kind = self._printed_object, self._object.name
+        else:
+            name = noun or str(fact.figure["name"] or "")
+            fact.object = _NAME_TRIMS.sub("", name)[-_LONGEST:] or (self._object.name if self._object else None)
+
+    def _noun_with(self, fact: Fact, found: Word) -> str:
+        """The printed word, with what stands before it in the name of the figure: 规上工业总产值."""
+        name = _NAME_TRIMS.sub("", str(fact.figure["name"] or ""))
+        longer = (
+            name if found.printed in name and len(name) <= _LONGEST + 2 and not name.endswith(("率", "占比")) else ""
+        )
+        self._printed_object = longer or found.printed
+        return self._printed_object
+
+    def _set_domain(self, fact: Fact, found: Word | None, step: Word | None) -> None:
+        """The domain that the words of the clause name where its figure has none of its own."""
+        if fact.domain == "history":
+            return
+        if fact.figure["dimension"] == "money":
+            fact.domain = self._domain_of_money(fact, found)
+        elif found and not found.is_weak:
+            fact.domain = found.domain
+        elif found is None and self._domain and self._object and fact.kind == self._object.name:
+            fact.domain = self._domain
+        elif fact.domain == "other" and step and step.domain:
+            fact.domain = step.domain
+        if found:
+            self._domain = fact.domain
+
+    def _domain_of_money(self, fact: Fact, found: Word | None) -> str:
+        """An indicator keeps its money; else a heading or clause that speaks of funds makes it funding."""
+        if found and found.domain in ("investment", "rural_income") and not found.is_weak:
+            return found.domain
+        if found is None and self._domain and fact.object and self._object and fact.kind == self._object.name:
+            return self._domain
+        text = self._report.text
+        above = "".join(heading.title for heading in fact.paragraph.headings[-2:])
+        if _OF_FIRMS.search(text, *self._report.span(fact.sentence)) and found and found.name == "总投资":
+            return "investment"
+        if (found and found.domain == "funding") or _OF_FUNDS.search(text, *fact.clause) or _OF_FUNDS.search(above):
+            return "funding"
+        return fact.domain
+
+
+def _growth(fact: Fact, lead: str) -> re.Match[str] | None:
+    """The word of growth or decline that ends the words before a figure; 下降到 names a level."""
+    found = list(_GROWTH.finditer(lead))
+    if not found or _LEVEL.search(lead):
+        return None
+    if fact.is_share or fact.figure["dimension"] == "percentage_point":
+        return found[-1]
+    return found[-1] if re.fullmatch(r"了?约?", lead[found[-1].end() :]) and _COMPARES.search(lead) else None
+
+
+def spread_domains(facts: Iterable[Fact]) -> None:
+    """Gives a fact without a domain of its own that of most facts of its paragraph, where they agree."""
+    by_paragraph: dict[int, list[Fact]] = {}
+    for fact in facts:
+        by_paragraph.setdefault(fact.paragraph.start, []).append(fact)
+    for group in by_paragraph.values():
+        known = Counter(fact.domain for fact in group if fact.domain != "other")
+        if not known:
+            continue
+        domain, count = known.most_common(1)[0]
+        if domain in _SPREADING and count >= _MOST * len(group):
+            for fact in group:
+                if fact.domain == "other":
+                    fact.domain = domain
+
+
+def _outside(objects: list[Word], steps: Iterable[Word]) -> list[Word]:
+    """The stages that are no part of the word of an object (投资 in 固定资产投资); without any, those of 新增耕地."""
+    found = list(steps)
+    free = [step for step in found if not any(each.start <= step.start and step.end <= each.end for each in objects)]
+    return free or [step for step in found if step.domain in ("land", "demolition")]

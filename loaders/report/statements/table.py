@@ -1,0 +1,92 @@
+"""The table `statements` of a report: one row per figure that states a fact."""
+
+from typing import Any
+
+from domain.schema.cell_links import join_cells
+from domain.text.outline import Outline
+from loaders.report.statements.dates import Calendar, DueDates
+from loaders.report.statements.facts import Fact, Report
+from loaders.report.statements.pairs import join_pairs, whole_of
+from loaders.report.statements.scopes import Scopes
+from loaders.report.statements.slots import assign_roles
+from loaders.report.statements.subjects import Subjects, spread_domains
+
+
+def build_statements(text: str, outline: Outline, figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of `statements` (see domain/schema/tables.py), one per figure that states a fact, in the order of the text.
+
+    text: as read; outline: of it; figures: the rows of `figures`, dates included, in the order of the text.
+    """
+    report = Report(text, outline, figures)
+    if not report.facts:
+        return []
+    scope = report.facts[0].figure
+    assign_roles(report)
+    scopes, subjects = Scopes(report, scope["org_unit"]), Subjects(report)
+    for fact in report.facts:
+        subjects.visit(fact)
+        scopes.visit(fact)
+    spread_domains(report.facts)
+    year = int(scope["period"][:4]) if scope["period"] else None
+    days, due_dates = Calendar(report, year), DueDates(report, year)
+    for fact in report.facts:
+        days.visit(fact)
+        fact.due = due_dates.of(fact)
+    whole_of(report.facts, report)
+    pairs = _pair_names(report)
+    return [_row(report, fact, pairs, text) for fact in report.facts]
+
+
+def _pair_names(report: Report) -> dict[int, list[str]]:
+    names: dict[int, list[str]] = {}
+    for target, actual, rate in join_pairs(report):
+        chief = next(each for each in (actual, rate, target) if each is not None)
+        name = f"p{int(chief.figure['start'])}"
+        for each in (target, actual, rate):
+            if each is not None:
+                names.setdefault(each.start, []).append(name)
+    return names
+
+
+def _row(report: Report, fact: Fact, pairs: dict[int, list[str]], text: str) -> dict[str, Any]:
+    figure = fact.figure
+    start, end = report.joined.span(*_words(report, fact))
+    offset = int(figure["start"])
+    return {
+        "row_id": f"s{offset}", "org_unit": figure["org_unit"], "period": figure["period"],
+        "as_of_start": fact.days.start if fact.days else None, "as_of_end": fact.days.end if fact.days else None,
+        "subject": fact.subject, "scope": fact.scope, "object": fact.object, "stage": fact.stage, "role": fact.role,
+        "value": _signed(fact, figure["value"]), "value_high": _signed(fact, figure["value_high"]),
+        "unit": figure["unit"], "base_value": _signed(fact, figure["base_value"]),
+        "base_unit": figure["base_unit"], "qualifier": figure["qualifier"],
+        "of_what": fact.of_what, "part_of": f"s{_original(report, fact.part_of)}" if fact.part_of is not None else None,
+        "pair": " ".join(pairs.get(fact.start, [])) or None, "due": fact.due, "domain": fact.domain,
+        "section": figure["section"], "rule": " ".join(fact.rules) or None, "confidence": _confidence(fact, pairs),
+        "monitored": fact.is_growth or None,
+        "source_id": figure["source_id"], "start": start, "end": end, "quote": text[start:end],
+        "cells": join_cells({"value": offset}),
+    }  # fmt: skip
+
+
+def _confidence(fact: Fact, pairs: dict[int, list[str]]) -> str:
+    """low: a rate that nothing is a share of, or a role that a slot gave to what no word of the field names."""
+    alone = fact.role == "rate" and fact.start not in pairs
+    unnamed = fact.role in ("target", "open") and not fact.object
+    return "low" if alone or unnamed else "high"
+
+
+def _signed(fact: Fact, value: float | None) -> float | None:
+    """下降5% is -5."""
+    return -abs(value) if fact.declines and value is not None else value
+
+
+def _original(report: Report, start: int) -> int:
+    return report.joined.original(start)
+
+
+def _words(report: Report, fact: Fact) -> tuple[int, int]:
+    """The clause of a fact without its end mark."""
+    start, end = fact.clause
+    while end > fact.end and report.text[end - 1] in ",;:。! ?\n":
+        end -= 1
+    return start, end
