@@ -6,7 +6,7 @@ from typing import Final
 from benchmarks.reading.board import Board, Fact, Field, Span, equal_cell, overlap, set_cell
 from benchmarks.reading.compare import present, same_amount, same_number, same_unit, same_words
 from benchmarks.reading.labelled import Record, Report
-from domain.schema.vocabulary import NOT_FIGURES, ROLES
+from domain.schema.vocabulary import NOT_FIGURES
 
 _PAIRED: Final = ("target", "actual", "rate")
 
@@ -26,14 +26,14 @@ FIGURE_FIELDS: Final = [
 
 
 def labelled_figures(report: Report) -> list[Fact]:
-    """The labelled figures. A role that figures of the program cannot have (rate, open) is `actual` for them."""
+    """The labelled figures."""
     return [
         Fact(
             (_span(label),),
             {
                 "base": label["base"], "base_high": label.get("base_high"), "unit": label["unit"],
                 "span": _span(label), "domain": label["domain"],
-                "role": label["role"] if label["role"] in ROLES else "actual",
+                "role": label["role"],
             },
             frozenset(label.get("unsure", ())),
         )
