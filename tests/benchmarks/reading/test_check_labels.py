@@ -124,3 +124,9 @@ def test_labels_of_the_project_are_of_the_right_form(tmp_path, capsys):
     unseen = set((FOLDER / "unseen.txt").read_text().split())
     assert unseen <= names
     assert len(unseen) * 3 >= len(names)
+
+
+def test_unseen_texts_whose_faults_were_seen_are_left_out():
+    unseen = set((FOLDER / "unseen.txt").read_text().split())
+    assert unseen.isdisjoint({"03", "06", "45", "54"})
+    assert unseen >= {str(number) for number in range(61, 74)}
