@@ -16,9 +16,14 @@ _TIMED: Final = """
 import json, sys
 from pathlib import Path
 from time import process_time
-from loaders.report.figures import read_figures
-from loaders.report.read import read_report
-from loaders.text.source import parse_source
+try:
+    from loaders.report.figures import read_figures
+    from loaders.report.read import read_report
+    from loaders.text.source import parse_source
+except ImportError:  # packages as they were up to 601c6a3
+    from loaders.figures import read_figures
+    from loaders.report import read_report
+    from loaders.source import parse_source
 
 source = parse_source(Path(sys.argv[1]).read_bytes(), "joined.txt")
 seconds = {}

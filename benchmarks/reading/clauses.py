@@ -55,17 +55,23 @@ def made_measures(report: Report) -> list[Fact]:
     states = judge(report.tables["measures"])["state"].tolist()
     facts = []
     for row, state in zip(report.records("measures"), states, strict=True):
+        printed = report.figure_spans(row)
         numbers = {
-            "target": (row["target"], row["unit"]),
-            "actual": (row["actual"], row["unit"]),
-            "rate": (row["reported_rate"], "%"),
+            "target": (row["target"] if "target" in printed else None, row["unit"]),
+            "actual": (row["actual"] if "actual" in printed else None, row["unit"]),
+            "rate": (row["reported_rate"] if "reported_rate" in printed else None, "%"),
         }
         if row["kind"] == "rate_of_change" or (row["target"] is None and row["reported_rate"] is None):
             continue
         spans = tuple(sorted(report.figure_spans(row).values())) or (_span(row),)
-        cells = numbers | {"due": row["due"], "domain": row["domain"], "state": present(state)}
+        cells = numbers | {"due": row["due"], "domain": row["domain"], "state": _told(numbers, state)}
         facts.append(Fact(spans, cells | {"measure": _printed(numbers)}, optional=report.is_repeated(spans)))
     return facts
+
+
+def _told(numbers: Record, state: str) -> str | None:
+    """The state; a target without actual and rate has none that the text could tell."""
+    return None if numbers["actual"][0] is None and numbers["rate"][0] is None else present(state)
 
 
 def score_measures(board: Board, report: Report) -> None:

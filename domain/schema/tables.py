@@ -57,6 +57,8 @@ _STATE_TEXT = _text("state_text", "原文进展", may_be_empty=True)
 _MONTHS = _number("months", "用时", "个月", dated=False)
 _VALUE = _number("value", "数值", unit_column="unit", qualifier_column="qualifier")
 _VALUE_HIGH = _number("value_high", "数值上限", unit_column="unit", qualifier_column="qualifier")
+_COUNT = _number("count", "数量", unit_column="count_unit")
+_COUNT_UNIT = _text("count_unit", "数量单位")
 _BEGIN = _date("begin", "起始日期")
 _DUE = _date("due", "完成期限", not_before="begin", last_day=True)
 
@@ -137,9 +139,10 @@ _LAND = Table(
         _number("area_mu", "面积", "亩", qualifier_column="qualifier"), _QUALIFIER,
         _number("target_mu", "目标面积", "亩", dated=False),
         _number("share_pct", "占比", "%", share_of=("area_mu", "target_mu")),
-        _text("of_what", "口径"), _MONTHS, _ROLE, _NOTE,
+        _text("of_what", "口径"), _MONTHS, _ROLE, _text("object", "对象"),
+        _number("target_projects", "目标项目数", "个", dated=False), _COUNT, _COUNT_UNIT, _NOTE,
     ),
-    key=("project", "place", "stage", "role"), page="land",
+    key=("project", "place", "object", "stage", "role"), page="land",
 )  # fmt: skip
 
 _DEMOLITION = Table(
@@ -149,7 +152,13 @@ _DEMOLITION = Table(
         _number("households", "户数", "户"), _number("buildings", "房屋", "幢"),
         _number("area_mu", "面积", "亩", printed_columns=("area_printed", "area_unit")),
         _number("area_printed", "原文面积", unit_column="area_unit"), _text("area_unit", "原文面积单位"),
-        _number("share_pct", "占比", "%"), _number("limit_days", "时限", "天", dated=False), _STATE_TEXT, _NOTE,
+        _number("share_pct", "占比", "%"), _number("limit_days", "时限", "天", dated=False), _STATE_TEXT,
+        _number("floor_m2", "房屋面积", "平方米"), _COUNT, _COUNT_UNIT,
+        _number("target_households", "目标户数", "户", dated=False),
+        _number("target_buildings", "目标房屋", "幢", dated=False),
+        _number("target_area_mu", "目标面积", "亩", dated=False),
+        _number("target_floor_m2", "目标房屋面积", "平方米", dated=False),
+        _number("target_count", "目标数量", unit_column="count_unit", dated=False), _NOTE,
     ),
     key=("project", "place", "object", "stage"), page="demolition",
 )  # fmt: skip
@@ -163,7 +172,7 @@ _FUNDING = Table(
         _number("progress_pct", "形象进度", "%"),
         _number("output", "产出", unit_column="output_unit", qualifier_column="output_qualifier"),
         _text("output_unit", "产出单位"), _text("output_name", "产出内容"), _qualifier("output_qualifier", "产出约数"),
-        _MONTHS, _NOTE,
+        _MONTHS, _number("target_wan_yuan", "目标金额", "万元", dated=False), _NOTE,
     ),
     key=("project", "place", "kind", "stage", "output_name"), page="funding",
 )  # fmt: skip
@@ -179,9 +188,11 @@ _SAFETY = Table(
                 "closed": "已闭环", "controlled": "已稳控", "open_in_time": "限期内整改中", "overdue": "逾期未改",
             }.items()
         ),
-        _number("rate_pct", "完成率", "%", share_of=("closed", "found")), _NOTE,
+        _number("rate_pct", "完成率", "%", share_of=("closed", "found")), _PLACE,
+        _number("checked", "检查数", unit_column="unit"),
+        _number("target_rate_pct", "目标完成率", "%", dated=False), _NOTE,
     ),
-    key=("category", "level", "unit"), page="safety",
+    key=("category", "level", "place", "unit"), page="safety",
 )  # fmt: skip
 
 _COMMITMENTS = Table(
@@ -235,6 +246,7 @@ TABLES: Final[dict[str, Table]] = {
         _FIGURES, _STATEMENTS, _MEASURES, _LAND, _DEMOLITION, _FUNDING, _SAFETY,
         _readings("party", "党建"), _readings("rural_income", "集体经济"), _readings("environment", "人居环境"),
         _readings("investment", "营商"), _readings("governance", "治理"), _readings("history", "八八战略十年"),
+        replace(_readings("other", "其他"), made="reader"),
         _HONOURS, _COMMITMENTS, _FINDINGS, _ISSUES,
     )
 }  # fmt: skip

@@ -17,6 +17,12 @@ _USED: Final = re.compile(
 )
 _SIGNS: Final = frozenset("-−－")
 _BEFORE_SIGN: Final = frozenset("为长是到达于降幅速率")
+_CAPACITY: Final = re.compile(r"年产(?:能|量)?(?:[约近]|[^，。；,;]{0,12}及)?$")
+_OF_PLANT: Final = re.compile(r"[^，。；、,;：:\n]{0,24}(?:项目|生产线|工程|基地)")
+#: 投资8亿元的50万吨不锈钢项目
+_BEHIND_MONEY: Final = re.compile(r"\d[亿万千百]*元的?$")
+_SLOGAN_UNITS: Final = frozenset("条项个步招张")
+_QUOTE_ENDS: Final = re.compile(r"[^“”，。；,;\n]{0,4}”")
 _LOOK_BACK: Final = 12
 
 
@@ -52,12 +58,31 @@ def _no_amount(text: str, number: Number, before: str, tail: str) -> str:
         return "identifier"
     if before.endswith("每") and number.high is None:
         return "identifier"
+    if _in_name(text, number):
+        return "identifier"
     if tail or _USED.search(before):
         return ""
     if number.unit == "日":
         return "date"
     is_day_and_night = number.unit == "小时" and number.value == 24
     return "identifier" if is_day_and_night or (number.bare and number.value is not None) else ""
+
+
+def _in_name(text: str, number: Number) -> bool:
+    """年产5000吨钢结构生产线项目 and “稳经济41条”: the number is part of what a project or a policy is called."""
+    before = text[max(0, number.start - _LOOK_BACK) : number.start]
+    if _CAPACITY.search(before) and _OF_PLANT.match(text, number.end):
+        return True
+    if (
+        _BEHIND_MONEY.search(before)
+        and number.dimension in ("mass", "count", "length")
+        and _OF_PLANT.match(text, number.end)
+    ):
+        return True
+    opened = re.search(r"“([^”“]{0,8})$", before)
+    if number.dimension != "count" or opened is None or number.unit not in _SLOGAN_UNITS:
+        return False
+    return _QUOTE_ENDS.match(text, number.end) is not None
 
 
 def _is_stretch(text: str, number: Number, before: str) -> bool:

@@ -49,17 +49,23 @@ class Caught:
     missed: list[tuple[str, str, str]] = field(default_factory=list)
 
 
+def has_wordings(reading: Reading) -> bool:
+    """Whether the catalogue's wordings are of the unit of this report; reports of others are read by statements."""
+    return bool(read_catalogue("land").get("org_unit") in (None, reading.scope["org_unit"]))
+
+
 def catch_rows(reading: Reading) -> Caught:
-    """Every catalogue row that this report has, as rows of its table."""
+    """Every catalogue row that this report has, as rows of its table; files of another unit are left aside."""
     caught = Caught()
     for table in CATALOGUED:
         file = read_catalogue(table)
-        is_this_town = file.get("org_unit") in (None, reading.scope["org_unit"])
+        if file.get("org_unit") not in (None, reading.scope["org_unit"]):
+            continue
         for spec in file["rows"]:
             row = _Catch(reading, caught, table, spec).row()
             if row is not None:
                 caught.rows[table].append(row)
-            elif spec.get("expected") and is_this_town:
+            elif spec.get("expected"):
                 caught.missed.append((table, _called(spec), _first_wording(spec)))
         _keep_known_parts(caught.rows[table])
     _note_repeats(reading, caught)

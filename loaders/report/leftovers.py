@@ -1,12 +1,15 @@
 """What the catalogue did not catch: a generic reading where the domain has such a table, else an issue that says so."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
+from domain.schema.cell_links import cell_starts
 from domain.schema.tables import DOMAINS, TABLES
 from domain.schema.vocabulary import NOT_FIGURES
-from loaders.report.catalogue_rows import Caught
+from loaders.report.catalogue_rows import Caught, has_wordings
 from loaders.report.names import named_in
+from loaders.report.projection import fact_of
 from loaders.report.reading import Reading, Row, row_key
 
 #: Domains whose table takes any single reading.
@@ -16,10 +19,17 @@ READING_TABLES: Final = tuple(name for name, table in TABLES.items() if table.ma
 _MEASURED: Final = re.compile(r"[0-9０-９百千万亿%]")
 
 
-def build_leftovers(reading: Reading, caught: Caught, held: set[int]) -> tuple[dict[str, list[Row]], list[Row]]:
-    """Generic rows by table, and the rows of `issues`, for every figure whose offset is not in `held`."""
-    readings: dict[str, list[Row]] = {name: [] for name in READING_TABLES}
+def build_leftovers(
+    reading: Reading, caught: Caught, held: set[int], statements: Iterable[Row]
+) -> tuple[dict[str, list[Row]], list[Row]]:
+    """Generic rows by table, and the rows of `issues`, for every figure whose offset is not in `held`.
+
+    statements: rows of `statements`; what stands in none of a report that is read by statements states no fact.
+    """
+    readings: dict[str, list[Row]] = {name: [] for name in (*READING_TABLES, "other")}
     issues = [_missed_row(reading, *missed) for missed in caught.missed]
+    if not has_wordings(reading):
+        return _readings_of_statements(reading, held, statements)
     for start, figure in reading.figures.items():
         if figure["dimension"] in NOT_FIGURES or start in held:
             continue
@@ -36,6 +46,33 @@ def build_leftovers(reading: Reading, caught: Caught, held: set[int]) -> tuple[d
             readings[domain].append(_reading(reading, figure, domain))
         else:
             issues.append(_not_in_table(reading, figure, domain))
+    return readings, issues
+
+
+def _readings_of_statements(
+    reading: Reading, held: set[int], statements: Iterable[Row]
+) -> tuple[dict[str, list[Row]], list[Row]]:
+    """Each fact that no table has a column for as a reading, in the table of its domain or in `other`; the rest."""
+    readings: dict[str, list[Row]] = {name: [] for name in (*READING_TABLES, "other")}
+    issues: list[Row] = []
+    stated = {cell_starts(row["cells"])["value"]: row for row in statements}
+    said: set[tuple[object, ...]] = set()
+    for start, figure in reading.figures.items():
+        if figure["dimension"] in NOT_FIGURES:
+            continue
+        statement = stated.get(start)
+        if statement is None:
+            issues.append(_idiom(reading, figure, figure["domain"] or "other"))
+            continue
+        fact = fact_of(statement)
+        if fact in said and start not in held:
+            issues.append(_repeat(reading, figure, statement["domain"]))
+        elif start not in held:
+            domain = statement["domain"] if statement["domain"] in READING_TABLES else "other"
+            place = statement["scope"] if statement["scope"] != statement["subject"] else None
+            cells = {"project": statement["subject"], "place": place, "value": statement["value"]}
+            readings[domain].append(_reading(reading, figure, domain) | cells)
+        said.add(fact)
     return readings, issues
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from loaders.numbers.numerals import parse_chinese
+
 _TITLE_LINES: Final = 60
 _TITLE_PERIOD: Final = re.compile(
     r"(20\d\d|19\d\d)年(?:度)?(?:的)?(上半年|下半年|第?[一二三四]季度|前三季度|1?\d?[-—至到]?1?\d月)?"
@@ -20,6 +22,7 @@ _SHORT_YEAR: Final = re.compile(r"^(\d\d)年")
 _MONTHS: Final = re.compile(r"(\d{1,2})月?份?[-—–－─~～〜至到]{1,2}(\d{1,2})月")
 _MONTH: Final = re.compile(r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?")
 _CHINESE_YEAR: Final = re.compile(r"([一二])([零〇○O0八九])([零〇○O0一二三四五六七八九]{2})")
+_CHINESE_DAY: Final = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
 _HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE_DIGIT: Final = {
     **{c: str(i) for i, c in enumerate("零一二三四五六七八九")},
@@ -109,6 +112,7 @@ def _days_of_year(printed: str, year: int) -> Span | None:
 
 
 def _in_digits(printed: str) -> str:
-    """`printed` in half-width digits without blanks, Chinese years included: 一九七八年 gives 1978年."""
+    """`printed` in half-width digits without blanks, Chinese years and days included: 一九七八年 gives 1978年."""
+    printed = _CHINESE_DAY.sub(lambda match: str(int(parse_chinese(match[0]) or 0)), printed)
     printed = re.sub(r"\s", "", printed.translate(_HALF_WIDTH))
     return _CHINESE_YEAR.sub(lambda match: "".join(map(_CHINESE_DIGIT.__getitem__, "".join(match.groups()))), printed)

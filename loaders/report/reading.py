@@ -40,10 +40,15 @@ class Reading:
         self._starts = sorted(self.figures)
         self.masked = MaskedText(self.text, [_printed(record) for record in records])
 
-    def take_roles(self, statements: Iterable[Row]) -> None:
-        """Gives each figure the role that its statement has."""
+    def take_roles(self, statements: Iterable[Row], *, with_domains: bool) -> None:
+        """Gives each figure the role that its statement has; its domain and its days, too, where `with_domains`."""
         for row in statements:
-            self.figures[cell_starts(row["cells"])["value"]]["role"] = row["role"]
+            figure = self.figures[cell_starts(row["cells"])["value"]]
+            figure["role"] = row["role"]
+            if with_domains:
+                figure["domain"] = row["domain"]
+                if row["as_of_end"] is not None:
+                    figure |= {name: row[name] for name in ("as_of_start", "as_of_end")}
 
     def table(self) -> pd.DataFrame:
         """Table `figures`, with the roles of the statements."""

@@ -47,6 +47,8 @@ _SPEAKS_OF_PAST: Final = re.compile(_PAST)
 _DONE: Final = re.compile(
     rf"{_PAST}|(?:完成|超过|[占为比])了?[^，。；]{{0,12}}(?:计划|预算|任务|目标)数?的?|(?:计划|任务)完成"
 )
+#: In a part that asks, too, such a sentence says how far things are.
+_REPORTS: Final = re.compile(r"截[至止](?:到)?(?:目前|今|[^，。；,;]{0,12}[月日底年])|(?:现|目前)已")
 _COMPARED: Final = re.compile(r"[比较](?:去年|上年|前年|同期|\d{4}年|[１２][０-９]{3}年|[一二][九八零〇][^年]{2}年)")
 _FROM: Final = re.compile(
     r"(?:从(?!事|业|严)|由(?!于))[^，。；,;]{0,24}\Z|[比较](?:去年|上年|前年|原来?|解放前)?的\Z|原[来有先定]?的?\Z|"
@@ -87,7 +89,7 @@ def role_of(text: str, sentence_start: int, clause: tuple[int, int], span: tuple
     if _hoped_for(text, sentence_start, start):
         return "forecast"
     own = _COMPARED.sub("", text[clause[0] : clause[1]])
-    if plan:
+    if plan and not _REPORTS.search(text, sentence_start, start):
         return "actual" if _SPEAKS_OF_PAST.search(own) and not _TARGET.search(own) else "target"
     if _TASK_BEHIND.match(text, end) and not _DONE_BEFORE.search(text, clause[0], start):
         return "target"

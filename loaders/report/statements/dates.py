@@ -23,7 +23,7 @@ _NO_DAY: Final = re.compile(
     r"截[至止]?(?:到)?(?:目前|当前|现在|今|日前)|(?<!到)目前|现已|今年以?来|(?:19|20)\d\d年以?来|年初以来|一年来|"
     r"半年来|连日来|近日|近期|近年来|当日|当天|日前"
 )
-_UNTIL: Final = re.compile(r"(?:截[至止]到?|截止至|至|到)(?:了)?(?:今年|本年)?$")
+_UNTIL: Final = re.compile(r"(?:据|截[至止]到?|截止至|至|到)(?:了)?(?:今年|本年)?$")
 _SPAN_WORD: Final = re.compile(
     r"(?P<this>今年|本年|当年)?(?:(?P<half>[上下]半年)|(?P<quarter>[一二三四])季度|前(?P<quarters>[二三])季度|"
     r"前三季度|(?P<year>全年|年度内))"
@@ -157,7 +157,7 @@ class Calendar:
             elif not has_year and self._published and day.year < self._published.year:
                 later = _same_day(day, self._published.year)
                 day = later if later <= self._published else day
-            return Phrase(start, end, Span(day, day), "chapter" if has_year else "sentence")
+            return Phrase(start, end, Span(day, day), "chapter")
         if re.search(r"[日号]", printed) or re.fullmatch(r"[\d/.-]+", printed):
             return Phrase(start, end, None, "sentence") if self._opens_clause(start) else None
         if _EVENT_BEHIND.match(text, end) and "月" in printed and not re.search("[-—至到~]", printed):
@@ -271,13 +271,15 @@ class DueDates:
         text = self._report.text
         start = self._report.span(fact.sentence)[0]
         own = text[fact.clause[0] : fact.clause[1]]
+        horizon = self._horizon(fact)
+        year = horizon.year if horizon else self._year
         before = text[self._report.span(fact.paragraph)[0] : start]
         for words in (own, text[start : fact.clause[0]]):
-            if (found := self._printed(words)) is not None:
+            if (found := self._printed(words, year)) is not None:
                 return found
         if fact.sentence.kind in AHEAD and (year := self._paragraph_year(before)):
             return date(year, 12, 31)
-        return self._horizon(fact)
+        return horizon
 
     def _paragraph_year(self, before: str) -> int | None:
         """今年,…将…。争取…: the year that the sentences before it in its paragraph speak of."""
@@ -286,8 +288,8 @@ class DueDates:
             return None
         return int(years[-1][1]) if years[-1][1] else self._year
 
-    def _printed(self, words: str) -> date | None:
-        """The last due date that `words` print."""
+    def _printed(self, words: str, year: int | None) -> date | None:
+        """The last due date that `words` print; `year`: the one that they speak of."""
         if match := _TO_YEAR.search(words):
             return date(int(match[1]), 12, 31)
         found = [match for match in _MONTH.finditer(words) if 1 <= int(match[2]) <= 12]
@@ -298,8 +300,7 @@ class DueDates:
             and (_DUE_WORD_BEHIND.match(words, match.end()) or _DUE_WORD_BEFORE.search(words[: match.start()]))
         ]
         if found:
-            return self._month(found[-1])
-        year = self._year
+            return self._month(found[-1], year)
         if match := _YEAR_PLANS.search(words):
             year = int(match[1])
             if not _HALF.search(words):
@@ -312,8 +313,8 @@ class DueDates:
             return date(year, 6, 30) if half[1] == "上" else date(year, 12, 31)
         return date(year, 12, 31) if _YEAR_END.search(words) else None
 
-    def _month(self, match: re.Match[str]) -> date | None:
-        year = int(match[1]) if match[1] else self._year
+    def _month(self, match: re.Match[str], year: int | None) -> date | None:
+        year = int(match[1]) if match[1] else year
         if year is None:
             return None
         month = int(match[2])

@@ -19,6 +19,7 @@ _WIDTHS: Final = str.maketrans("，；：（）％！？０１２３４５６７
 #: 千万元以上的项目, 过亿元企业, 50万元以上村: the number tells which things are meant, not how much there is.
 _THRESHOLD_BEHIND: Final = re.compile(r"(?:及?以[上下]|以内)的?(?=[\u4e00-\u9fff])(?!的?[为是占达共])")
 _THRESHOLD_BEFORE: Final = re.compile(r"(?:超|过|逾|达到?|不足|低于|高于|不低于|超过)$")
+_OF_LAND: Final = frozenset({"亩", "市亩", "公顷", "畝", "ha", "hm²", "hm2"})
 _OF_THINGS: Final = re.compile(
     r"(?:元|亩|公顷|平方米|人|户)?(?:及?以[上下])?的?(?:重[大点])?(?:产业|工业|招商|技改|制造业|服务业|单体|集体经济|"
     r"经营性收入)?"
@@ -65,8 +66,9 @@ class Fact:
 
     @property
     def unit(self) -> str:
-        """Its base unit: what it can be compared with."""
-        return str(self.figure["base_unit"] or "")
+        """What it can be compared with: its base unit; land in 亩 and floors in 平方米 stay apart."""
+        base = str(self.figure["base_unit"] or "")
+        return "亩" if base == "平方米" and str(self.figure["unit"]).lstrip("十百千万亿") in _OF_LAND else base
 
 
 class Report:
@@ -118,6 +120,6 @@ def _is_threshold(text: str, start: int, end: int) -> bool:
         return _OF_THINGS.match(text, end) is not None
     if _THRESHOLD_BEHIND.match(text, end) and _OF_THINGS.match(text, end):
         return True
-    return _THRESHOLD_BEFORE.search(text, max(0, start - 4), start) is not None and (
-        text.startswith("的", end) and _OF_THINGS.match(text, end + 1) is not None
+    return (
+        _THRESHOLD_BEFORE.search(text, max(0, start - 4), start) is not None and _OF_THINGS.match(text, end) is not None
     )

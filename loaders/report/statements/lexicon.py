@@ -54,6 +54,24 @@ def object_of_unit(unit: str, domain: str) -> str | None:
 
 
 @cache
+def group_of_stage(stage: str) -> str:
+    """The group of the stage called `stage` (found, closed, checked, controlled), "" where it has none."""
+    for entry in read_catalogue("lexicons")["stages"]:
+        if entry["name"] == stage:
+            return str(entry.get("group", ""))
+    return ""
+
+
+@cache
+def kind_of(noun: str | None) -> str | None:
+    """The name in the lexicon of what a statement calls `noun` (规上工业总产值: 工业总产值), None for other nouns."""
+    if not noun:
+        return None
+    names = [word.name for word in words_in("objects", noun, 0, len(noun))]
+    return names[-1] if names else None
+
+
+@cache
 def stage_words(group: str | None = None) -> str:
     """All words of stages (of one group) as alternatives of a regular expression, the longest first."""
     words = {

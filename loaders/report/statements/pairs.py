@@ -9,10 +9,12 @@ from loaders.report.statements.facts import Fact, Report
 _PART: Final = re.compile(r"其中|包括|当中")
 #: Between two parts of one whole: 、乙村 or ,一般隐患.
 _LISTS: Final = re.compile(r"(?:[、,]|和|及)[^,;。、\d]{0,12}")
-#: A printed share may be rounded to a whole per cent, or cut.
-_ROUNDED: Final = 1.0
+#: So far before a rate its base may stand, in another sentence.
+_BASE_REACH: Final = 300
 _COMPLETED: Final = re.compile(r"完成|已")
 _OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付")
+#: What is beyond a target, or is a whole itself, is no actual of it.
+_NO_ACTUAL: Final = re.compile(r"超(?:额|过)?(?:任务|计划|目标)|涉及|占地|总")
 _DONE: Final = frozenset(("actual", "forecast"))
 
 
@@ -31,6 +33,7 @@ class _Pairs:
         self._report = report
         self._sentence: object = None
         self._amounts: list[Fact] = []
+        self._seen: list[Fact] = []
         self._targets: list[Fact] = []
         self._found: list[list[Fact | None]] = []
         self._by_actual: dict[int, int] = {}
@@ -47,6 +50,7 @@ class _Pairs:
         """Takes the next fact."""
         if fact.sentence is not self._sentence:
             self._sentence, self._amounts = fact.sentence, []
+        self._seen.append(fact)
         if fact.role == "rate":
             self._rate(fact)
         elif fact.is_share or fact.figure["dimension"] == "percentage_point":
@@ -85,7 +89,9 @@ class _Pairs:
     def _actual_of(self, rate: Fact, target: Fact | None) -> Fact | None:
         text = self._report.text
         of_money = _OF_MONEY.search(text, rate.lead, rate.start) is not None
-        for each in reversed(self._amounts):
+        same_stage = [each for each in self._amounts if each.stage == rate.stage and each.role in _DONE]
+        named = rate.stage is not None and "rate_of_work" in rate.rules and same_stage
+        for each in reversed(same_stage if named else self._amounts):
             if of_money and each.figure["dimension"] != "money":
                 continue
             if each.role not in _DONE or each.figure["dimension"] == "duration":
@@ -109,11 +115,14 @@ class _Pairs:
     def _base_of(self, rate: Fact, actual: Fact) -> Fact | None:
         """对上报的3588栋已核查2156栋,核查率60%: the amount before it of which the rate is the share."""
         printed, value = rate.figure["value"], actual.figure["base_value"]
-        for each in reversed(self._amounts):
+        for each in reversed(self._seen[-12:]):
             base = each.figure["base_value"]
-            if each is actual or each.start > actual.start or each.unit != actual.unit or each.scope != actual.scope:
+            is_near = actual.start - each.end <= _BASE_REACH and each.sentence.kind == actual.sentence.kind
+            if not is_near or each is actual or each.start > actual.start or each.unit != actual.unit:
                 continue
-            if base and value is not None and printed is not None and abs(100 * value / base - printed) <= _ROUNDED:
+            if each.scope != actual.scope and each.scope and actual.scope:
+                continue
+            if base and value is not None and printed is not None and _gives(100 * value / base, printed):
                 return each
         return None
 
@@ -134,7 +143,7 @@ class _Pairs:
     def _measured_by(self, fact: Fact) -> Fact | None:
         text = self._report.text
         lead = text[fact.lead : fact.start]
-        if _PART.search(lead) or fact.group in ("found", "checked"):
+        if _PART.search(lead) or _NO_ACTUAL.search(lead) or fact.group in ("found", "checked"):
             return None
         if fact.group in ("closed", "controlled") and (found := self._last_found(fact)):
             return found
@@ -142,7 +151,7 @@ class _Pairs:
             if target.unit != fact.unit or target.scope != fact.scope:
                 continue
             is_only = sum(each.unit == fact.unit for each in self._targets) == 1 and _COMPLETED.search(lead)
-            if target.sentence is fact.sentence or target.kind == fact.kind or is_only:
+            if target.paragraph is fact.paragraph or target.kind == fact.kind or is_only:
                 if target.sentence is not fact.sentence and fact.start - target.end > 400:
                     return None
                 return target if is_only or _same_thing(target, fact) else None
@@ -158,6 +167,13 @@ class _Pairs:
     def _late_target(self, target: Fact) -> bool:
         """占总任务240亩的89.6%: the target of a rate that follows, never of what stands before it."""
         return "share_of_figure" in target.rules
+
+
+def _gives(share: float, printed: float) -> bool:
+    """Whether `share` printed with the digits of `printed` is `printed`, rounded or cut."""
+    digits = len(f"{printed:.6f}".rstrip("0").rpartition(".")[2])
+    step = 10.0**-digits
+    return abs(share - printed) <= step / 2 + 1e-9 or 0 <= share - printed < step
 
 
 def _said(fact: Fact | None) -> object:

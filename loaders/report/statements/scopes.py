@@ -19,21 +19,27 @@ from loaders.report.statements.lexicon import generic_words, name_endings, place
 _LEVELS: Final = {"省": 1, "自治区": 1, "市": 2, "州": 2, "县": 3, "区": 3, "旗": 3, "镇": 4, "乡": 4, "街道": 4}
 #: What a name cannot hold: it begins behind it.
 _STOPS: Final = re.compile(
-    r"[^\u4e00-\u9fffA-Za-z·“”\"*]|的|了(?!解)|在(?!建)|对(?!外)|于(?!都|潜)|向(?!阳|东|西|南|北)|把|将(?!军)|"
-    r"由(?!拳)|从(?!化)|为(?!民)|是|等|其中|包括|涉及|推进|实施|完成"
+    r"[^\u4e00-\u9fffA-Za-z·”*]|的|了(?!解)|在(?!建)|对(?!外)|于(?!都|潜)|向(?!阳|东|西|南|北)|把|将(?!军)|"
+    r"由(?!拳)|从(?!化|江)|为(?!民)|是|等|其中|包括|涉及|推进|实施|完成"
     r"|启动|开展|加快|加强|做好|抓好|位于|坐落|占|达|共|已|累计|总投资|投资|新增|新建|建成|续建|签订|落实|投入|召开|"
     r"组织|争取|通过|进行|实现|支持|用于|及时|目前|现有"
     r"|分别|全面|扎实|持续|继续|统筹|积极|督促|指导|帮助|协助|配合|引进|列入|纳入|涵盖|同时|以及|[和与及]|关于|深化|"
     r"护航|力争|各|该|我[省市县区镇乡街]道?|每|全[省市县区镇乡街]道?|经(?!开|济|十|四)|年(?![产级])|月|日|"
-    r"度(?=[省市县])|(?:新|改|扩)建(?!设|筑)|\)建|支持|突破|打造|培育|创建|走访|检查|排查|服务(?=\w+[村镇企])|解决|"
+    r"度(?=[省市县])|(?:新|改|扩)建(?!设|筑)|\)建|(?<=[月日底])前|随着|按照|围绕|(?<=\d)[个家户座条项处批类名人种次]|"
+    r"建(?=[^设筑德阳瓯])|支持|突破|打造|培育|创建|走访|检查|排查|服务(?=\w+[村镇企])|解决|"
     r"办理"
 )
 _FRAME: Final = re.compile(
-    rf"^(?:{FRAME_WORDS}|(?:19|20)\d\d年度?|今年|\d{{1,2}}(?:[-—至]\d{{1,2}})?月份?|[上下]半年|,)+"
+    rf"^(?:{FRAME_WORDS}|(?:19|20)\d\d年度?|今年|\d{{1,2}}(?:[-—至]\d{{1,2}})?月份?|[上下]半年|[,:])+"
 )
 _GENERIC_START: Final = re.compile(
     r"^(?:[各该本我全每此某两几多哪这那]|重点|所有|部分|相关|有关|其他|其它|其余|一批|一个|若干|以上|上述|大型|小型|"
     r"示范|试点|整个|沿线|周边|辖区|境内|当地|省级|市级|县级|国家级|省|市|县|区|镇|街道|乡)+"
+)
+#: 县水利局支出96.74%: an office is the scope of the share or the sum that follows it at once.
+_OFFICE: Final = re.compile(
+    r"([\u4e00-\u9fff]{0,12}?(?:局|委|办|社|部门|乡镇|公司))(?:支出|拨付|到位|结余|完成|签约|征收|拆除|整改)(?:进度?|"
+    r"率|任务)?[\d]"
 )
 _WHOLE_UNIT: Final = re.compile(
     r"^(?:全(?:[省市县区州镇乡村]|街道|域)|我(?:[省市县区州镇乡局]|街道)|本(?:[市县区镇乡]|街道)|合计|总计|全部|累计)"
@@ -41,10 +47,19 @@ _WHOLE_UNIT: Final = re.compile(
 _BATCH: Final = re.compile(r"第[一二三四五六七八九十]{1,2}(?:批|期|标段|轮|阶段)")
 _IN_BRACKETS: Final = re.compile(r"[(、,;](城镇|农村|城区|镇区|乡村|城市|市区|郊区)[^,;。()、\d]{0,8}$")
 _SPEAKS_ON: Final = re.compile(r"^(?:该|此|这个?|项目|工程|其)")
+#: A sentence without a subject goes on with that of the one before it in its paragraph.
+_NO_SUBJECT: Final = re.compile(
+    r"(?:已|现已|目前|截[至止]|累计|剩余|完成|签约|拆除|腾空|共(?!有)|应征|需|征收|房屋|土地|坟墓|涉及|总投资|"
+    r"建设|本周|本月|本期)"
+)
 _COLON: Final = re.compile(r"^([^,;。:]{2,16}):")
 _LABEL: Final = re.compile(r"^(?:[\s\d.、(（)）一二三四五六七八九十·•●◆■▪①-⑳-]|是)*")
 _LISTED: Final = re.compile(r"[^,;。:、]{0,6}(?:、|等)")
+_NO_NAMES: Final = frozenset(
+    ("公里", "里路", "一路", "出路", "思路", "一线", "农村", "乡村", "城镇", "全区", "全县", "全市")
+)
 _LONGEST: Final = 30
+_LONGEST_NAME: Final = 22
 _OPENING_LENGTH: Final = 200
 
 
@@ -80,11 +95,12 @@ def names_of(words: str) -> tuple[Name, ...]:
         if match.start() < position:
             continue
         begin = _name_start(words, max(position, match.start() - _LONGEST), match.start())
-        frame = _FRAME.match(words[begin : match.end()])
+        is_whole = words[match.end() : match.end() + 1] in ("", ":") and not words[begin - 1 : begin].isalpha()
+        frame = None if is_whole else _FRAME.match(words[begin : match.end()])
         if frame and begin + frame.end() < match.start():
             begin += frame.end()
         name = words[begin : match.end()]
-        if _is_name(name):
+        if len(name) <= _LONGEST_NAME and _is_name(name):
             if found and found[-1].end == begin:
                 begin = found.pop().start
             found.append(Name(begin, match.end(), words[begin : match.end()].strip('“”" ')))
@@ -106,6 +122,8 @@ def _name_start(words: str, low: int, high: int) -> int:
 
 def _is_name(name: str) -> bool:
     """Whether `name` holds more than generic words and words of the field."""
+    if name.lstrip("“").startswith("一") or name in _NO_NAMES or name.endswith(("公里", "里路")):
+        return False
     body = _GENERIC_START.sub("", name)
     if len(body) < len(name) and _ends().fullmatch(body):
         return False
@@ -123,6 +141,8 @@ def own_unit(report: Report, org_unit: str | None) -> str:
     for words in (*titles, opening[:_OPENING_LENGTH]):
         words = words.replace(" ", ",").replace("：", ":")
         for name in names_of(words):
+            if words.startswith("、", name.end):
+                return ""  # a list of units: the report is of none of them alone
             if _level(name.text) and not words.startswith(":", name.end):
                 return name.text
     return ""
@@ -140,6 +160,7 @@ class Scopes:
     def __init__(self, report: Report, org_unit: str | None) -> None:
         self._report, self._own = report, own_unit(report, org_unit)
         self._sentence: object = None
+        self._paragraph: object = None
         self._governing: Name | None = None
         self._seen = self._begin = 0
 
@@ -148,10 +169,12 @@ class Scopes:
         text = self._report.text
         if fact.sentence is not self._sentence:
             start = self._report.span(fact.sentence)[0]
-            goes_on = _SPEAKS_ON.match(text, start) is not None
+            is_same = fact.paragraph is self._paragraph
+            goes_on = _SPEAKS_ON.match(text, start) or (is_same and _NO_SUBJECT.match(text, start))
             self._sentence, self._seen, self._begin = fact.sentence, start, start
             kept = self._governing if goes_on else None
             self._governing = kept or self._label(fact.paragraph)
+            self._paragraph = fact.paragraph
         self._read_until(fact)
         name = self._own_name(fact)
         fact.scope = name.text if name else None
@@ -177,6 +200,9 @@ class Scopes:
         begin += frame.end() if frame else 0
         if _WHOLE_UNIT.match(words[begin:]):
             self._governing = None
+            return
+        if office := _OFFICE.match(words, begin):
+            self._governing = Name(office.start(1), office.end(1), office[1])
             return
         for name in names_of(words):
             if name.start <= begin + 1 and not _LISTED.match(words, name.end) and not words.startswith("的", name.end):
@@ -220,7 +246,12 @@ class Scopes:
         return not level or not own or level > own
 
     def _label(self, paragraph: Paragraph) -> Name | None:
-        """The name that the item or heading of `paragraph` begins with (3.某镇:), None where it is none."""
+        """The name that `paragraph`, its item or heading begins with (3.某镇:), None where it is none."""
+        opening = _COLON.match(paragraph.text[:20].replace("：", ":"))
+        if opening and not paragraph.text[:1].isdigit():
+            names = names_of(opening[1])
+            if names and names[0].start <= 1 and names[0].end >= len(opening[1]) - 1 and self._is_part(names[0]):
+                return names[0]
         for heading in paragraph.headings[:-4:-1]:
             title = heading.title.translate({ord("："): ":", ord("，"): ","})
             colon = _COLON.match(title)

@@ -13,9 +13,7 @@ from loaders.report.statements.lexicon import stage_words
 
 _ABOUT: Final = r"(?:大?约|近|超|超过|逾|达到?了?|为|是|已|均|共|至|到|分别|只|仅|[:\"“( ]){0,3}"
 _TASK: Final = r"(?:任务|目标|计划|指标|预算|考核)"
-_ALL: Final = (
-    r"(?:应|需|须|拟|计划)(?!对|要|求)[^,;。:]{1,10}|总(?:任务|户数|人数|量|数|面积|目标|计划|体任务|[^,;。:投]{0,4})"
-)
+_ALL: Final = r"(?:应|需|须|拟|计划)(?!对|要|求)[^,;。:]{1,10}|总(?:任务|户数|目标|计划|体任务)"
 #: 占年计划的, 完成全年目标任务的, 占应拆除房屋面积的: what follows is a share of it.
 _SHARE_OF: Final = re.compile(
     rf"(?:占到?|完成了?|达到?|实现了?|超额完成了?|为|超过?)(?P<of>[^,;。:]{{0,14}}?(?:{_TASK}(?:任务|目标|数|量|总数|"
@@ -24,24 +22,24 @@ _SHARE_OF: Final = re.compile(
 )
 #: 占任务数的: the task is printed between the two, 占总任务240亩的89.6%.
 _SHARE_VERB: Final = re.compile(r"(?:占到?|完成了?|达到?|实现了?|超额完成了?|为|是)")
-_OF_FIGURE: Final = re.compile(rf"的{_ABOUT}$")
+_OF_FIGURE: Final = re.compile(rf"(?:总?(?:任务|目标|计划)(?:总?数|总?量)?)?的{_ABOUT}$")
 _TASK_WORD: Final = re.compile(rf"{_TASK}|应|需|拟|总|全年|年度|年初|预期")
 _GROWS: Final = re.compile(r"同比|环比|增长|增幅|增速|下降|提高|上升|减少|上涨|回落|较上年|较去年|比上年|比去年|提升")
 #: 完成率, 征迁进度: the share of work that is done. 就业率 and 覆盖率 are levels.
 _WORK: Final = (
-    "完成|任务|工程|形象|总体?|建设|项目|投资|销号|清零|达产|开竣工|兑现|使用|推进|执行|清收|收缴|征缴|认领|响应|"
+    "完成|任务|入住|工程|形象|总体?|建设|项目|投资|销号|清零|达产|开竣工|兑现|使用|推进|执行|清收|收缴|征缴|认领|响应|"
     "落图|序时|复工|"
     "整体|施工|工作|协议|落实"
 )
 _WORK_RATE: Final = re.compile(r"(?:率|进度|比例|比重|比率|百分比|占比)" + _ABOUT + "$")
 _LEVEL_RATE: Final = re.compile(
-    r"(?:增长|覆盖|合格|满意|就业|知晓|普及|绿化|入学|参保|失业|利用|新增耕地|城镇化|增加|减少|发生|死亡|好转|达标)率"
-    + _ABOUT
-    + "$"
+    r"(?:增长|覆盖|合格|满意|就业|知晓|普及|绿化|入学|参保|失业|利用|接种|上座|出生|死亡|巩固|升学|达标|好评|结余|节余|结转|"
+    r"新增耕地|城镇化|增加|减少|发生|死亡|好转|达标)率" + _ABOUT + "$"
 )
 _DONE_SHARE: Final = re.compile(rf"(?:已经?|累计|共|均|基本|全部|提前|超额)*完成了?[^,;。:\d]{{0,6}}?{_ABOUT}$")
 _TARGET_WORD: Final = re.compile(
-    r"(?:(?:任务|目标|计划|(?<!耕地)(?<!用地)(?<!土地)指标|考核)(?:任务|目标|指标)*(?:总?数|总?量|面积|值|"
+    r"(?:(?:任务|目标|计划|(?:考核|年度|目标|任务|计划|工作|约束性|下达的?)指标|考核)(?:任务|目标|指标)*(?:总?数|"
+    r"总?量|面积|值|"
     r"总任务)?(?:分别)?(?:涉及的?)?|总(?:任务|目标|计划))"
     r"(?:[:为是共计有达约近,( ]|不低于|不少于)*$"
 )
@@ -55,19 +53,42 @@ _ALL_DONE: Final = re.compile(
     r"(?:已经?|均已?|都已?)?(?:全部|全面|如期|按期|顺利)(?:实现|得到)?(?:完成|化解|整改|办结|签约|拆除|腾空|到位|"
     r"清零|验收)"
 )
-_DESCRIBES: Final = re.compile(r"占地(?:面积)?|现有|现辖|下辖|总人口|户籍人口|选址")
+_DESCRIBES: Final = re.compile(r"占地(?:面积)?|现有|现辖|下辖|总人口|户籍人口|选址|距(?!离目标)[^,;。]{0,8}$|现状")
+#: An area or a share of it in a plan without a word that asks for something: 工程区总面积694公顷.
+_AREA: Final = re.compile(r"(?:面积|用地|水域|园地|水田|耕地|林地)(?:为|达|有|共|约)*$|占[^,;。]{1,14}$")
+_DOES: Final = re.compile(
+    r"将|要(?!素)|力争|确保|争取|计划|新[增建改]|完成|建设(?!用地)|建成|改造|整治(?!与|工程|项目)|实施|推进|达到|"
+    r"提高|增加|恢复|复垦|开发|治理"
+)
+_LISTED: Final = re.compile(r"(?:共|涉及|总)[^,;。:\d]{0,8}$")
+_TASK_OPENS: Final = re.compile(r"任务(?=[,:、共涉为总])(?![^。]*(?:完成|已|截[至止]))")
 _GIVEN_OUT: Final = re.compile(r"(?:现将|现)[^。]{0,60}(?:下达|安排|分配|拨付)")
 _ASKED: Final = re.compile(r"力争|确保|争取|必须")
-_TOTAL: Final = re.compile(r"(?:总(?:户数|数|人数|面积|量|建筑面积)?|共?涉及|共计?需?|全部|应)[^,;。:\d]{0,8}$")
-_WHOLE_BEHIND: Final = re.compile(r"[^,;。:\d]{0,6}(?:之?中|当中|里)(?=[,:、 已有的\d签完拆整])")
-_OPEN_BEFORE: Final = re.compile(
-    r"(?:剩余?(?!价值)|剩下|余下|其余|其他尚|尚(?:未|有|余|需|缺|欠|差)|仅剩|还剩|仍剩|未(?!来|成年|雨绸缪|婚|端|然|"
-    r"必|经批准|批先)|待(?=整改|拆|签|征|销号|化解|办|腾|解决|完成))[^,;。:]*$"
+_TOTAL: Final = re.compile(
+    r"(?:总(?:户数|数|人数|(?:征|拆|任务|动迁|搬迁)[^,;。:\d]{0,6})|涉及[^,;。:\d]{0,8}|应[^,;。:\d]{0,8})[为是有共约]?$"
 )
-_OPEN_MAYBE: Final = re.compile(r"(?:还有|仍有|另有|有)[^,;。:]*$")
+_WHOLE_BEHIND: Final = re.compile(r"[^,;。:\d]{0,6}(?:之?中|当中|里)(?=[,:、 已有的\d签完拆整])")
+#: So far behind its sentence what is done of a whole may stand.
+_GOES_ON: Final = 40
+#: 县水利局支出96.74%, 征地进度100%: a step and its share, nothing between them.
+_STEP_SHARE: Final = re.compile(
+    rf"(?:支出|拨付|支付|到位|兑付|入住|签约|签协|征地|征收|征迁|拆迁|拆除|腾空|交地|清表|整改|化解|办结|销号|开工|竣工|"
+    rf"完工|验收)"
+    rf"(?:进度?|工作|任务)?{_ABOUT}$"
+)
+#: What is not done yet: 未签约, 未整改; not 未来 or 未名园.
+_UNDONE: Final = (
+    "未(?=完成|整改|签|拆|到位|腾|搬|办|销号|化解|竣工|开工|落实|验收|开展|交|征|动工|处置|处理|治理|达标|拨付|支出|"
+    "支付|启动|"
+    "清|迁|复耕|种植|改造|建成|整治|入库|缴|收)"
+)
+_OPEN_BEFORE: Final = re.compile(
+    rf"(?:剩余?(?!价值)|剩下|余下|其余|其他尚|尚(?:未|有|余|需|缺|欠|差)|仅剩|还剩|仍剩|{_UNDONE}|待(?=整改|拆|签|征|"
+    rf"销号|化解|办|腾|解决|完成))[^,;。:]*$"
+)
 _OPEN_DOING: Final = re.compile(r"正在[^,;。:]{0,6}$")
 _OPEN_BEHIND: Final = re.compile(
-    r"[^,;。:\d]{0,8}?(?:未(?!来|成年|经批准)|尚未|正在(?:限期|抓紧|落实|加紧|按期)?(?:整改|签|腾|拆|搬|化解|办理|"
+    rf"[^,;。:\d]{{0,8}}?(?:{_UNDONE}|尚未|正在(?:限期|抓紧|落实|加紧|按期)?(?:整改|签|腾|拆|搬|化解|办理|"
     r"处置|协商|治理|推进中)|限期整改|"
     r"整改中|待(?:整改|拆|签|征|销号|化解|办|腾|解决)|逾期)"
 )
@@ -87,6 +108,14 @@ def _needed() -> re.Pattern[str]:
 @cache
 def _work_rates() -> re.Pattern[str]:
     return re.compile(rf"(?:{_WORK}|{stage_words()})(?:任务|工作)?(?:完成)?(?:率|进度|比例|比率|占比){_ABOUT}$")
+
+
+@cache
+def _done_noun() -> re.Pattern[str]:
+    """共化解债务, 已签约: a share of what is done follows."""
+    return re.compile(
+        rf"(?:已经?|共|累计)(?:{stage_words('closed')}|签约|拆除|腾空|交地|征收|清表)了?[^,;。:\d率]{{0,4}}?{_ABOUT}$"
+    )
 
 
 @cache
@@ -115,13 +144,17 @@ def _rate(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
     if before and _OF_FIGURE.fullmatch(lead) and before.end == fact.lead:
         words = _lead(report, before)
         if _SHARE_VERB.search(words) or before.role == "target":
-            is_task = _TASK_WORD.search(words) is not None
+            is_task = _TASK_WORD.search(words + lead) is not None
             before.role = "target" if is_task else before.role
             before.rules.append("share_of_figure")
             _set_rate(fact, "task_share", _words_of(words))
             fact.part_of = before.start
             return
     if _GROWS.search(lead):
+        return
+    if fact.role == "target" and _describes(report, fact, lead):
+        fact.role = "actual"
+        fact.rules.append("no_task")
         return
     if match := _SHARE_OF.search(lead):
         _set_rate(fact, "share_of_task", match["of"])
@@ -131,7 +164,7 @@ def _rate(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
         _set_rate(fact, "rate_of_work", _task_of(lead))
     elif fact.role in _DECIDED:
         return
-    elif _DONE_SHARE.search(lead):
+    elif _DONE_SHARE.search(lead) or _done_noun().search(lead) or _STEP_SHARE.search(lead):
         _set_rate(fact, "share_done", None)
     elif _done_behind().match(report.text, fact.end, fact.tail):
         _set_rate(fact, "share_done_behind", None)
@@ -158,7 +191,7 @@ def _task_of(lead: str) -> str | None:
 def _amount(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
     """target, open or what the tense gave, for a figure that is no per cent."""
     text = report.text
-    if fact.role == "target" and (_DESCRIBES.search(lead) or _is_given_out(report, fact)):
+    if fact.role == "target" and (_describes(report, fact, lead) or _is_given_out(report, fact)):
         fact.role = "actual"
         fact.rules.append("no_task")
     elif _ALL_DONE.match(report.text, fact.end, fact.tail):
@@ -169,11 +202,25 @@ def _amount(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
     elif _is_open(text, fact, lead):
         fact.role = "open"
         fact.rules.append("left_over")
-    elif fact.role == "actual" and _is_whole(report, fact, lead):
+    elif fact.role == "actual" and (_is_whole(report, fact, lead) or _is_listed_task(report, fact, lead)):
         fact.role = "target"
         fact.rules.append("whole")
     elif before and before.role == "open" and before.clause == fact.clause and "、" in lead:
         fact.role = "open"
+
+
+def _describes(report: Report, fact: Fact, lead: str) -> bool:
+    """Whether a number of a plan says how things are: 占地300亩, 工程区总面积694公顷."""
+    if _DESCRIBES.search(lead):
+        return True
+    words = report.text[slice(*report.span(fact.sentence))]
+    return _AREA.search(lead) is not None and _DOES.search(words) is None
+
+
+def _is_listed_task(report: Report, fact: Fact, lead: str) -> bool:
+    """征地工作任务,共190个项目,涉及总征地量39768亩: what a task is made of, as long as nothing is said to be done."""
+    before = report.text[report.span(fact.sentence)[0] : fact.start]
+    return _LISTED.search(lead) is not None and _TASK_OPENS.search(before) is not None
 
 
 def _is_given_out(report: Report, fact: Fact) -> bool:
@@ -200,7 +247,7 @@ def _is_whole(report: Report, fact: Fact, lead: str) -> bool:
     text = report.text
     if not _TOTAL.search(lead):
         return False
-    stop = report.span(fact.sentence)[1]
+    stop = min(report.span(fact.paragraph)[1], report.span(fact.sentence)[1] + _GOES_ON)
     if _WHOLE_BEHIND.match(text, fact.end, stop):
         return True
     if fact.domain != "demolition":

@@ -12,10 +12,17 @@ from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import Word, object_of_unit, stage_words, words_in
 
 _GROWTH: Final = re.compile(
-    r"(?P<what>同比|环比|[比较](?:去年|上年)(?:同期)?)?[^,;。:\d]{0,6}?(?P<up>增长|增加|增幅|增速|提高|上升|上涨|"
+    r"(?P<what>同比|环比|[比较](?:去年|上年)(?:同期)?)?[^,;。:\d]{0,6}?(?P<up>增长(?!极|点)|增加(?!值)|增幅|增速|"
+    r"提高|上升|上涨|"
     r"比增|净增|增收|增(?=[\d约了到]|$))"
     r"|(?P<down>下降|减少|回落|降低|下滑|降幅|减幅|负增长|压减|压降)"
 )
+#: A text on one thing: a bulletin, a press notice.
+_SHORT_TEXT: Final = 2000
+#: Stages of the money of projects of firms, too.
+_OF_PROJECTS: Final = frozenset({"总投资", "投资"})
+_HAZARD: Final = "隐患"
+_ITEMS: Final = frozenset({"个", "项", "处", "条", "起", "件"})
 _SPREADING: Final = frozenset(("demolition", "safety", "land", "funding"))
 _MOST: Final = 0.6
 _OF_FUNDS: Final = re.compile(r"资金|补助|债券?|补贴|经费|拨款|贷款")
@@ -25,11 +32,21 @@ _COMPARES: Final = re.compile(r"同比|[比较]|环比|减少|下降")
 #: Stages that say little of how far a thing is; any other word of the clause says more.
 _SAY_LITTLE: Final = frozenset(("完成", "实现", "建设", "开展", "启动", "涉及", "打造"))
 _COUNTS: Final = frozenset(("count", "duration"))
-_LONGEST: Final = 8
+_LONGEST: Final = 12
+#: A clause, no noun.
+_NO_NOUN: Final = re.compile(r"了|进行|[,;。:、的]|完毕|预计|剩余|已|下达|我[省市县区镇乡]|纳入|占")
 _NOUN_REACH: Final = 12
 _NAME_TRIMS: Final = re.compile(
-    r"^(?:全[市县区镇乡]|[我本][市县区镇乡]|累计|共|完成|实现|新增|已)+|(?:共计|累计|总计|合计|达到?|完成|实现|为)$"
+    r"^(?:[一二三四五六七八九十\d]{1,3}[)、.]|全[市县区镇乡]|[我本][市县区镇乡]|累计|共|完成|实现|新增|已|其中|"
+    r"[:,、 ])+"
+    r"|(?:共计|累计|总计|合计|达到?|完成|实现|为|任务|总?数|[:,、 ])+$"
 )
+
+
+@cache
+def _leading_stages() -> re.Pattern[str]:
+    """检查 of 检查企业: what is done, before what it is done to."""
+    return re.compile(rf"^(?:{stage_words()}|建(?!设|筑))+(?=[\u4e00-\u9fff]{{2}})")
 
 
 @cache
@@ -38,7 +55,7 @@ def _empty_words() -> re.Pattern[str]:
     return re.compile(
         rf"{stage_words()}|{FRAME_WORDS}|{LINK_WORDS}|同比|环比|增长|下降|减少|增加|任务|目标|计划|全年|年度|率|进度|"
         rf"比例|到位|本期|人数|户数|数量|个数|起数"
-        r"|较?上年|去年|同期|剩余|其余|尚未|正在|新|[^\u4e00-\u9fff]"
+        r"|较?上年|去年|同期|剩余|其余|尚未|正在|新|城镇|农村|城区|乡村|需|应|问题?|[^\u4e00-\u9fff]"
     )
 
 
@@ -66,15 +83,15 @@ class Subjects:
         later = _outside(behind, words_in("stages", text, fact.end, min(fact.tail, fact.end + _NOUN_REACH)))
         step = self._step(fact, steps, later)
         growth = _growth(fact, lead)
-        self._set_object(fact, found, lead, begin)
         if growth:
             verb = ("下降" if growth["down"] else "增长") if fact.is_share else ("减少" if growth["down"] else "增加")
             fact.stage, fact.is_growth, fact.declines = f"同比{verb}", True, bool(growth["down"])
         elif step:
             fact.stage, fact.group = step.name, step.group
             self._stage = step
-        elif self._stage and (not found or found.name == fact.kind):
+        elif self._stage:
             fact.stage, fact.group = self._stage.name, self._stage.group
+        self._set_object(fact, found, lead, begin)
         self._set_domain(fact, found, step)
 
     def _pick(self, fact: Fact, before: list[Word], behind: list[Word]) -> Word | None:
@@ -112,22 +129,31 @@ class Subjects:
         if fact.figure["dimension"] == "count":
             noun = object_of(self._report.text[fact.end : fact.clause[1]])
         by_unit = object_of_unit(str(fact.figure["unit"] or "").lstrip("万千百十亿"), fact.domain)
-        if self._object and len(_empty_words().sub("", lead)) < 2:
+        if self._closes_hazards(fact):
+            fact.object = fact.kind = _HAZARD
+        elif self._object and len(_empty_words().sub("", lead)) < 2:
             fact.object, fact.kind = self._printed_object, self._object.name
         elif by_unit:
             fact.object = fact.kind = by_unit
         elif self._object and (fact.is_share or fact.role in ("rate", "open", "target")):
             fact.object, fact.kind = self._printed_object, self._object.name
         else:
-            name = noun or str(fact.figure["name"] or "")
-            fact.object = _NAME_TRIMS.sub("", name)[-_LONGEST:] or (self._object.name if self._object else None)
+            name = _NAME_TRIMS.sub("", noun or str(fact.figure["name"] or ""))[-_LONGEST:]
+            is_noun = name and not _NO_NOUN.search(name)
+            fact.object = name if is_noun else self._object.name if self._object else None
+
+    def _closes_hazards(self, fact: Fact) -> bool:
+        """需整改515个 behind 检查企业101家: what is put right are hazards, not the firms that were checked."""
+        is_closing = fact.group == "closed" and fact.domain == "safety"
+        is_item = str(fact.figure["unit"] or "").lstrip("万千百十亿") in _ITEMS or fact.is_share
+        return is_closing and is_item and (self._object is None or "隐患" not in self._object.name)
 
     def _noun_with(self, fact: Fact, found: Word) -> str:
         """The printed word, with what stands before it in the name of the figure: 规上工业总产值."""
-        name = _NAME_TRIMS.sub("", str(fact.figure["name"] or ""))
-        longer = (
-            name if found.printed in name and len(name) <= _LONGEST + 2 and not name.endswith(("率", "占比")) else ""
-        )
+        name = _NAME_TRIMS.sub("", str(fact.figure["name"] or "").replace("其中", ""))
+        name = _leading_stages().sub("", name)
+        is_noun = found.printed in name and len(name) <= _LONGEST and not _NO_NOUN.search(name)
+        longer = name if is_noun and not name.endswith(("率", "占比")) else ""
         self._printed_object = longer or found.printed
         return self._printed_object
 
@@ -136,17 +162,17 @@ class Subjects:
         if fact.domain == "history":
             return
         if fact.figure["dimension"] == "money":
-            fact.domain = self._domain_of_money(fact, found)
+            fact.domain = self._domain_of_money(fact, found, step)
         elif found and not found.is_weak:
             fact.domain = found.domain
         elif found is None and self._domain and self._object and fact.kind == self._object.name:
             fact.domain = self._domain
-        elif fact.domain == "other" and step and step.domain:
+        elif step and step.domain and (fact.domain == "other" or (found and _decides(found, step))):
             fact.domain = step.domain
         if found:
             self._domain = fact.domain
 
-    def _domain_of_money(self, fact: Fact, found: Word | None) -> str:
+    def _domain_of_money(self, fact: Fact, found: Word | None, step: Word | None) -> str:
         """An indicator keeps its money; else a heading or clause that speaks of funds makes it funding."""
         if found and found.domain in ("investment", "rural_income") and not found.is_weak:
             return found.domain
@@ -156,6 +182,8 @@ class Subjects:
         above = "".join(heading.title for heading in fact.paragraph.headings[-2:])
         if _OF_FIRMS.search(text, *self._report.span(fact.sentence)) and found and found.name == "总投资":
             return "investment"
+        if step and step.domain == "funding" and step.name not in _OF_PROJECTS:
+            return "funding"
         if (found and found.domain == "funding") or _OF_FUNDS.search(text, *fact.clause) or _OF_FUNDS.search(above):
             return "funding"
         return fact.domain
@@ -168,11 +196,31 @@ def _growth(fact: Fact, lead: str) -> re.Match[str] | None:
         return None
     if fact.is_share or fact.figure["dimension"] == "percentage_point":
         return found[-1]
+    if re.fullmatch(r"[,，]?(?:增加|减少|净增)", lead) and fact.figure["dimension"] == "money":
+        return found[-1]
     return found[-1] if re.fullmatch(r"了?约?", lead[found[-1].end() :]) and _COMPARES.search(lead) else None
 
 
-def spread_domains(facts: Iterable[Fact]) -> None:
-    """Gives a fact without a domain of its own that of most facts of its paragraph, where they agree."""
+def _decides(found: Word, step: Word) -> bool:
+    """Whether the stage of a weak object says what it is about: 检查企业 is safety; 签约项目 may be anything."""
+    return found.is_weak and found.name != "项目" and step.domain in _SPREADING and step.name != "签约"
+
+
+def spread_domains(report: Report) -> None:
+    """Gives a fact without a domain of its own that of most facts of its paragraph, or of the title of a short text."""
+    facts = report.facts
+    titles = [each for each in report.outline.paragraphs if each.role == "title"]
+    named = {
+        word.domain
+        for each in titles
+        for word in words_in("objects", each.text, 0, len(each.text))
+        if not word.is_weak and word.domain in _SPREADING
+    }
+    if len(named) == 1 and len(report.text) <= _SHORT_TEXT:
+        domain = named.pop()
+        for fact in facts:
+            if fact.domain == "other":
+                fact.domain = domain
     by_paragraph: dict[int, list[Fact]] = {}
     for fact in facts:
         by_paragraph.setdefault(fact.paragraph.start, []).append(fact)

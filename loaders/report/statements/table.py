@@ -1,5 +1,6 @@
 """The table `statements` of a report: one row per figure that states a fact."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from domain.schema.cell_links import join_cells
@@ -12,39 +13,58 @@ from loaders.report.statements.slots import assign_roles
 from loaders.report.statements.subjects import Subjects, spread_domains
 
 
-def build_statements(text: str, outline: Outline, figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of `statements` (see domain/schema/tables.py), one per figure that states a fact, in the order of the text.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Statements that make one fact, by the offsets of their figures; at least two are there."""
+
+    target: int | None
+    actual: int | None
+    rate: int | None
+
+
+@dataclass(frozen=True)
+class Statements:
+    """Rows of `statements` in the order of the text, and the pairs that they make."""
+
+    rows: list[dict[str, Any]]
+    pairs: list[Pair]
+
+
+def build_statements(text: str, outline: Outline, figures: list[dict[str, Any]]) -> Statements:
+    """What a report says: rows of `statements` (see domain/schema/tables.py), one per figure that states a fact.
 
     text: as read; outline: of it; figures: the rows of `figures`, dates included, in the order of the text.
     """
     report = Report(text, outline, figures)
     if not report.facts:
-        return []
+        return Statements([], [])
     scope = report.facts[0].figure
     assign_roles(report)
     scopes, subjects = Scopes(report, scope["org_unit"]), Subjects(report)
     for fact in report.facts:
         subjects.visit(fact)
         scopes.visit(fact)
-    spread_domains(report.facts)
+    spread_domains(report)
     year = int(scope["period"][:4]) if scope["period"] else None
     days, due_dates = Calendar(report, year), DueDates(report, year)
     for fact in report.facts:
         days.visit(fact)
         fact.due = due_dates.of(fact)
     whole_of(report.facts, report)
-    pairs = _pair_names(report)
-    return [_row(report, fact, pairs, text) for fact in report.facts]
+    pairs = [
+        Pair(*(None if each is None else int(each.figure["start"]) for each in found)) for found in join_pairs(report)
+    ]
+    names = _pair_names(pairs)
+    return Statements([_row(report, fact, names, text) for fact in report.facts], pairs)
 
 
-def _pair_names(report: Report) -> dict[int, list[str]]:
+def _pair_names(pairs: list[Pair]) -> dict[int, list[str]]:
+    """The names of the pairs of each figure, by its offset: a target may have an actual of each of two stages."""
     names: dict[int, list[str]] = {}
-    for target, actual, rate in join_pairs(report):
-        chief = next(each for each in (actual, rate, target) if each is not None)
-        name = f"p{int(chief.figure['start'])}"
-        for each in (target, actual, rate):
-            if each is not None:
-                names.setdefault(each.start, []).append(name)
+    for pair in pairs:
+        members = [each for each in (pair.actual, pair.rate, pair.target) if each is not None]
+        for each in members:
+            names.setdefault(each, []).append(f"p{members[0]}")
     return names
 
 
@@ -60,7 +80,7 @@ def _row(report: Report, fact: Fact, pairs: dict[int, list[str]], text: str) -> 
         "unit": figure["unit"], "base_value": _signed(fact, figure["base_value"]),
         "base_unit": figure["base_unit"], "qualifier": figure["qualifier"],
         "of_what": fact.of_what, "part_of": f"s{_original(report, fact.part_of)}" if fact.part_of is not None else None,
-        "pair": " ".join(pairs.get(fact.start, [])) or None, "due": fact.due, "domain": fact.domain,
+        "pair": " ".join(pairs.get(offset, [])) or None, "due": fact.due, "domain": fact.domain,
         "section": figure["section"], "rule": " ".join(fact.rules) or None, "confidence": _confidence(fact, pairs),
         "monitored": fact.is_growth or None,
         "source_id": figure["source_id"], "start": start, "end": end, "quote": text[start:end],
@@ -70,7 +90,7 @@ def _row(report: Report, fact: Fact, pairs: dict[int, list[str]], text: str) -> 
 
 def _confidence(fact: Fact, pairs: dict[int, list[str]]) -> str:
     """low: a rate that nothing is a share of, or a role that a slot gave to what no word of the field names."""
-    alone = fact.role == "rate" and fact.start not in pairs
+    alone = fact.role == "rate" and int(fact.figure["start"]) not in pairs
     unnamed = fact.role in ("target", "open") and not fact.object
     return "low" if alone or unnamed else "high"
 

@@ -1,0 +1,136 @@
+"""Rows of the domain tables and measures that are made of statements, for a unit that no catalogue knows."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.judging.states import judge
+from domain.schema.cell_links import cell_starts
+from domain.schema.vocabulary import NOT_FIGURES
+from loaders.report.read import read_report
+from loaders.text.source import parse_source
+
+
+def tables(text: str, period: str = "2024H1") -> dict[str, pd.DataFrame]:
+    return read_report(parse_source(text.encode(), "report.txt", {"period": period, "org_unit": "东岭县"})).tables
+
+
+def cells(table: pd.DataFrame, *columns: str) -> list[tuple]:
+    return [tuple(None if pd.isna(cell) else cell for cell in row) for row in table[list(columns)].to_numpy().tolist()]
+
+
+def test_a_share_of_the_years_target_is_a_measure_that_is_judged():
+    judged = judge(tables("上半年完成固定资产投资5600万元,占年度目标1亿元的56%。")["measures"])
+    assert cells(judged, "target", "actual", "reported_rate", "unit") == [(10_000, 5_600, 56, "万元")]
+    assert (judged["due"][0], judged["begin"][0]) == (pd.Timestamp("2024-12-31"), pd.Timestamp("2024-01-01"))
+    assert judged["state"][0] == "on_track"
+    assert round(judged["deviation"][0], 1) == 6.3
+
+
+def test_stages_of_one_project_are_rows_and_measures_of_their_own():
+    text = "南岭大道项目应征房屋46户,已签约40户,签约率87%,拆除31户;征收土地215亩,占总任务240亩的89.6%。"
+    found = tables(text)
+    assert cells(found["measures"], "target", "actual", "reported_rate", "unit") == [
+        (46, 40, 87, "户"), (46, 31, None, "户"), (240, 215, 89.6, "亩"),
+    ]  # fmt: skip
+    rows = found["demolition"]
+    assert set(rows["project"]) == {"南岭大道项目"}
+    assert {
+        (stage, number)
+        for stage, *numbers in cells(rows, "stage", "households", "area_mu")
+        for number in numbers
+        if number is not None
+    } == {("签约", 40), ("拆除", 31), ("征收", 215)}
+    assert rows["target_households"].dropna().tolist() == [46]
+    assert rows["target_area_mu"].dropna().tolist() == [240]
+
+
+def test_hazards_stand_in_one_row_with_what_was_checked_beside_it():
+    found = tables("今年以来检查企业420家次,发现隐患318处,已完成整改300处,整改率94.3%,剩余18处正在限期整改。")
+    rows = cells(found["safety"], "category", "checked", "found", "closed", "open_in_time", "rate_pct")
+    assert rows == [("企业", 420, None, None, None, None), ("隐患", None, 318, 300, 18, 94.3)]
+    measure = judge(found["measures"]).iloc[0]
+    assert (measure["kind"], measure["target"], measure["actual"], measure["open_in_time"]) == ("items", 318, 300, 18)
+    assert measure["state"] not in ("overdue", "behind", "far_behind")
+
+
+def test_a_number_of_a_span_of_months_is_as_of_its_last_day():
+    row = tables("1-5月,实现财政总收入3.2亿元。")["investment"].iloc[0]
+    assert (row["value"], row["as_of_end"]) == (3.2, pd.Timestamp("2024-05-31"))
+
+
+def test_the_missing_third_is_computed_and_said_to_be():
+    measure = tables("累计完成土地收储605亩,征地进度50%。")["measures"].iloc[0]
+    assert (measure["target"], measure["actual"]) == (1210, 605)
+    assert "推算" in measure["note"]
+    assert set(cell_starts(measure["cells"])) == {"actual", "reported_rate"}
+
+
+def test_a_target_of_the_plan_waits_for_its_actual():
+    text = "东岭县工作报告\n一、上半年工作总结\n完成植树300亩。\n二、下半年工作安排\n(一)抓好水利。新建沟渠8公里。\n"
+    measure = judge(tables(text)["measures"]).iloc[-1]
+    assert (measure["target"], measure["state"]) == (8, "not_started")
+
+
+def test_two_sums_of_one_stage_are_two_rows():
+    text = "本期完成房屋征迁8户,累计完成房屋征迁120户。"
+    assert tables(text)["demolition"]["households"].tolist() == [8, 120]
+
+
+def test_a_fact_said_twice_makes_one_row_and_an_issue():
+    found = tables("全县拆除房屋75户。\n会议指出,全县拆除房屋75户。")
+    assert found["demolition"]["households"].tolist() == [75]
+    assert found["issues"]["code"].tolist() == ["told_again"]
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "column", "value"),
+    [
+        ("下达衔接资金5.2亿元。", "funding", "amount_wan_yuan", 52_000),
+        ("新增耕地20公顷。", "land", "area_mu", 300),
+        ("搬迁坟墓560具。", "demolition", "count", 560),
+        ("拆除房屋1.2万平方米。", "demolition", "floor_m2", 12_000),
+        ("立项土地整治项目53个。", "land", "projects", 53),
+    ],
+)
+def test_a_number_stands_in_the_column_of_its_unit(text, table, column, value):
+    assert tables(text)[table][column].tolist() == [value]
+
+
+def test_what_no_domain_takes_stands_in_the_table_of_the_rest():
+    assert tables("全年放映公益电影96场。")["other"]["value"].tolist() == [96]
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "签约{}户",
+                "拆除房屋{}平方米",
+                "发现隐患{}处",
+                "整改率{}%",
+                "到位资金{}万元",
+                "新增耕地{}亩",
+                "完成年度任务的{}%",
+                "招引项目{}个",
+            ]
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    st.lists(st.integers(2, 99), min_size=6, max_size=6),
+)
+def test_every_figure_stands_in_a_row_or_in_an_issue(clauses, numbers):
+    text = ",".join(clause.format(number) for clause, number in zip(clauses, numbers, strict=False)) + "。"
+    found = tables(text)
+    held = {
+        start
+        for name, table in found.items()
+        if name not in ("figures", "statements", "measures", "findings")
+        for links in table["cells"].dropna()
+        for start in cell_starts(links).values()
+    }
+    figures = found["figures"]
+    assert set(figures.loc[~figures["dimension"].isin(NOT_FIGURES), "start"]) <= held
