@@ -8,6 +8,7 @@ from typing import Final, Literal
 from domain.text.front import closing_start, front_end, is_metadata, is_title
 from domain.text.kinds import SECTION, announced, is_goals_line
 from domain.text.markers import BULLET, CHAPTER, Marker, marker_at, trimmed
+from domain.text.text_tables import in_table
 from domain.text.wrapping import wrapped_breaks
 
 Role = Literal["title", "front", "heading", "text", "item", "closing"]
@@ -108,9 +109,12 @@ def _front_lines(text: str, spans: list[tuple[int, int]]) -> Iterator[Line]:
 
 
 def _body_lines(text: str, spans: list[tuple[int, int]]) -> Iterator[Line]:
+    of_tables = in_table(text, (start for start, _ in spans))
     for at, (start, end) in enumerate(spans):
         marker = marker_at(text, start, end)
-        if marker is None or marker.level == BULLET:
+        if start in of_tables:
+            yield Line(start, end, "text", None, None, BULLET, False, start)
+        elif marker is None or marker.level == BULLET:
             yield _unmarked(text, spans, at, marker)
         else:
             yield _marked(text, start, end, marker)

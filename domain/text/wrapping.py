@@ -11,6 +11,7 @@ from typing import Final
 
 from domain.text.front import front_end, is_metadata, is_title
 from domain.text.markers import BLANKS, BULLET, marker_at
+from domain.text.text_tables import in_table
 
 #: Lines of one block of text differ by no more than this, in characters or in columns (a Chinese character takes two).
 _RAGGED: Final = 3
@@ -54,7 +55,7 @@ def wrapped_breaks(text: str) -> tuple[int, ...]:
 
     A short open line goes on only where it is itself one that a long one goes on in. Between two digits, behind an
     item with a bullet and behind words as of a title, a break counts only where another line is as long: in a list of
-    numbers none does. Titles and catalogue lines before the report go on in no next line.
+    numbers none does. Titles and catalogue lines before the report go on in no next line, nor do lines of tables.
     """
     front = front_end(text)
     ends = [match.start() for match in re.finditer("\n", text)]
@@ -64,6 +65,8 @@ def wrapped_breaks(text: str) -> tuple[int, ...]:
         for end, start, following in zip(ends, starts, [*ends[1:], len(text)], strict=False)
         if _goes_on(text, (start, end), (end + 1, following), front)
     }
+    of_tables = in_table(text, lines)
+    lines = {at: line for at, line in lines.items() if at not in of_tables}
     measures = [sorted(measure(line) for line in lines.values() if len(line) >= _WRAP_WIDTH) for measure in _MEASURES]
     wraps: list[int] = []
     for at, line in lines.items():
