@@ -12,15 +12,16 @@ from domain.schema.vocabulary import NOT_FIGURES
 from domain.text.kinds import AHEAD
 from domain.text.outline import read_outline
 from domain.text.spans import Span
+from domain.text.text_tables import find_tables
 from domain.text.traditional import simplified
 from domain.text.wrapping import JoinedText
-from loaders.numbers.grammar import read_numbers
 from loaders.numbers.number import Number
 from loaders.report.as_of import Dates
 from loaders.report.periods import report_period
 from loaders.report.roles import role_of
 from loaders.report.sentence_names import SentenceNames
 from loaders.report.supply import supply_unit
+from loaders.report.table_numbers import FigureCell, read_numbers_and_cells
 from loaders.report.topics import SentenceTopics, named
 from loaders.text.source import Source
 
@@ -50,7 +51,8 @@ class _Reader:
         period, span = report_period(self.text, source.origin)
         self.scope = {"org_unit": source.origin.get("org_unit") or _org_in_title(self.text), "period": period}
         self.dates = Dates(self.text, self.joined, span)
-        self.numbers = read_numbers(self.text)
+        tables = find_tables(source.text)
+        self.numbers, self.cells = read_numbers_and_cells(self.text, self.joined, tables, source.text)
         self.figure_starts = [number.start for number in self.numbers if number.dimension not in NOT_FIGURES]
         self.sentence = self.clause = (-1, -1)
 
@@ -59,7 +61,9 @@ class _Reader:
         rows = []
         for number in self.numbers:
             self._enter(number)
-            rows.append(self._row(number) | (self._worth(number) if number.dimension not in NOT_FIGURES else {}))
+            row = self._row(number) | (self._worth(number) if number.dimension not in NOT_FIGURES else {})
+            cell = self.cells.get(number.start)
+            rows.append(row if cell is None else row | self._by_column(cell, number))
         names = max(rows, key=len, default={})
         return pd.DataFrame({name: [row.get(name) for row in rows] for name in names})
 
@@ -91,7 +95,7 @@ class _Reader:
         start, end = self.joined.span(number.start, number.end)
         printed = self.source.text[start:end]
         span = self.dates.of(self.clause[0], self.printed.kind, self.paragraph)
-        if number.dimension not in NOT_FIGURES:
+        if number.dimension not in NOT_FIGURES and number.start not in self.cells:
             supply_unit(self.text, number, self.clause)
         return self.scope | {
             "row_id": f"f{start}",
@@ -116,6 +120,17 @@ class _Reader:
             "role": role_of(self.text, self.sentence[0], self.clause, (number.start, number.end), plan),
             "name": self.names.name(number, self.clause, left),
         }
+
+    def _by_column(self, cell: FigureCell, number: Number) -> dict[str, Any]:
+        """What the row and the header say of the figure in a cell of a table."""
+        above = "\n".join(self.source.text[start:end] for start, end in reversed(cell.table.above))
+        words = simplified(f"{above}\n") + cell.name
+        topics = SentenceTopics(words, (0, len(words)), "", self.paragraph.headings)
+        role = cell.meaning.role
+        return {
+            "domain": topics.domain((len(words) - len(cell.name), len(words)), number.dimension),
+            "role": role if role == "target" else "actual", "name": cell.name, "place": cell.place or self.site,
+        }  # fmt: skip
 
 
 def _org_in_title(text: str) -> str | None:

@@ -8,7 +8,7 @@ A due date is a printed one (9月底前, 年内, 到2030年) or the horizon of t
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,6 +77,8 @@ class Calendar:
         self._published = _published(report.text)
         self._paragraph_starts = [each.start for each in report.outline.paragraphs]
         self._phrases = sorted(self._find(), key=lambda each: (each.start, each.end))
+        self._chapter_phrases = [each for each in self._phrases if each.reach == "chapter"]
+        self._chapter_starts = [each.start for each in self._chapter_phrases]
 
     def visit(self, fact: Fact) -> None:
         """Sets the days of `fact`; call it for every fact, in the order of the text."""
@@ -97,6 +99,16 @@ class Calendar:
             fact.days = None
         elif fact.sentence.kind not in AHEAD:
             fact.days = self._kept
+
+    def days_at(self, offset: int) -> Span | None:
+        """The days that what stands at `offset` without a date of its own speaks of: those of its chapter."""
+        at = bisect_left(self._chapter_starts, offset) - 1
+        if at < 0 or self._chapter_at(self._chapter_starts[at]) is not self._chapter_at(offset):
+            return self._title_days
+        return self._chapter_phrases[at].days
+
+    def _chapter_at(self, offset: int) -> object:
+        return self._report.outline.paragraph(self._report.joined.original(offset)).chapter
 
     def _group_start(self, fact: Fact, begin: int) -> int:
         """Where the sentence begins, or the first of the lines that a semicolon joins to it."""
@@ -280,6 +292,10 @@ class DueDates:
         if fact.sentence.kind in AHEAD and (year := self._paragraph_year(before)):
             return date(year, 12, 31)
         return horizon
+
+    def in_words(self, words: str) -> date | None:
+        """The due date that `words` print: the header of a column of targets."""
+        return self._printed(words)
 
     def _paragraph_year(self, before: str) -> int | None:
         """今年,…将…。争取…: the year that the sentences before it in its paragraph speak of."""

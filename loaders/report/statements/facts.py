@@ -11,9 +11,11 @@ from domain.schema.vocabulary import NOT_FIGURES
 from domain.text.headings import FURNITURE
 from domain.text.outline import Outline
 from domain.text.spans import Paragraph, Sentence, Span
+from domain.text.text_tables import find_tables
 from domain.text.traditional import simplified
 from domain.text.wrapping import JoinedText
 from loaders.report.periods import Span as Days
+from loaders.report.table_numbers import figure_cells
 
 _WIDTHS: Final = str.maketrans("，；：（）％！？０１２３４５６７８９．／", ",;:()%!?0123456789./")
 #: 千万元以上的项目, 过亿元企业, 50万元以上村: the number tells which things are meant, not how much there is.
@@ -77,13 +79,15 @@ class Report:
     def __init__(self, source_text: str, outline: Outline, figures: list[dict[str, Any]]) -> None:
         self.joined, self.outline = JoinedText(source_text), outline
         self.text = simplified(self.joined.text).translate(_WIDTHS)
-        self.figures = figures
+        self.source, self.figures = source_text, figures
+        #: Cells of tables by the offset of their figure in the source.
+        self.cells = dict(figure_cells(source_text, find_tables(source_text)))
         self.starts = [self.joined.joined(int(each["start"])) for each in figures]
         self.ends = [self.joined.joined(int(each["end"]) - 1) + 1 for each in figures]
 
     @cached_property
     def facts(self) -> list[Fact]:
-        """The figures that state a fact, in the order of the text."""
+        """The figures of running text that state a fact, in its order; those of tables: cells.py."""
         return list(self._facts())
 
     def span(self, of: Span) -> tuple[int, int]:
@@ -96,6 +100,8 @@ class Report:
             if figure["dimension"] in NOT_FIGURES:
                 continue
             offset = int(figure["start"])
+            if offset in self.cells:
+                continue
             paragraph = self.outline.paragraph(offset)
             if paragraph.role in FURNITURE and paragraph.role != "title":
                 continue

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.schema.cell_links import join_cells
 from domain.text.outline import Outline
+from loaders.report.statements.cells import Pair, facts_of_cells
 from loaders.report.statements.dates import Calendar, DueDates
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.pairs import join_pairs, whole_of
@@ -36,9 +37,9 @@ def build_statements(text: str, outline: Outline, figures: list[dict[str, Any]])
     text: as read; outline: of it; figures: the rows of `figures`, dates included, in the order of the text.
     """
     report = Report(text, outline, figures)
-    if not report.facts:
+    if not report.facts and not report.cells:
         return Statements([], [])
-    scope = report.facts[0].figure
+    scope = figures[0]
     assign_roles(report)
     scopes, subjects = Scopes(report, scope["org_unit"]), Subjects(report)
     for fact in report.facts:
@@ -51,11 +52,14 @@ def build_statements(text: str, outline: Outline, figures: list[dict[str, Any]])
         days.visit(fact)
         fact.due = due_dates.of(fact)
     whole_of(report.facts, report)
+    of_cells, pairs_of_cells = facts_of_cells(report, days, due_dates, year)
     pairs = [
-        Pair(*(None if each is None else int(each.figure["start"]) for each in found)) for found in join_pairs(report)
+        Pair(*(None if each is None else int(each.figure["start"]) for each in found))
+        for found in (*join_pairs(report), *pairs_of_cells)
     ]
     names = _pair_names(pairs)
-    return Statements([_row(report, fact, names, text) for fact in report.facts], pairs)
+    facts = sorted([*report.facts, *of_cells], key=lambda fact: fact.start)
+    return Statements([_row(report, fact, names, text) for fact in facts], pairs)
 
 
 def _pair_names(pairs: list[Pair]) -> dict[int, list[str]]:
