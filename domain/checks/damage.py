@@ -37,8 +37,8 @@ def check_damaged_text(report: Report) -> Iterator[Finding]:
         yield from _listed_twice(report, sentence)
     for paragraph in report.outline.paragraphs:
         yield from _unpaired(report, paragraph)
-        is_prose = len(paragraph.text) >= _LONG and PROSE.search(paragraph.text) and not _is_bulleted(paragraph)
-        if is_prose and not FULL_STOP.search(paragraph.text):
+        is_prose = len(paragraph.text) >= _LONG and PROSE.search(paragraph.text) and paragraph.role != "table"
+        if is_prose and not _is_bulleted(paragraph) and not FULL_STOP.search(paragraph.text):
             yield _finding(report, "no_full_stop", paragraph.end - 1, {})
     for pattern, saying in ((DOUBLED, "doubled"), (EMPTY_BRACKETS, "empty")):
         for match in pattern.finditer(report.text):
@@ -152,10 +152,10 @@ def _without_unit(report: Report) -> Iterator[Finding]:
 
 
 def _numbering(report: Report) -> Iterator[Finding]:
-    """Item numbers that do not go up by one; each level starts anew below a higher one."""
+    """Item numbers that do not go up by one; each level starts anew below a higher one. Rows of tables have none."""
     last = {CHAPTER: 0, SECTION_ITEM: 0, ITEM: 0}
     levels = list(last)
-    for paragraph in report.outline.paragraphs:
+    for paragraph in (each for each in report.outline.paragraphs if each.role != "table"):
         for depth, pattern in enumerate(levels):
             match = pattern.match(paragraph.text)
             if not match:

@@ -11,7 +11,8 @@ from domain.text.markers import BULLET, CHAPTER, Marker, marker_at, trimmed
 from domain.text.text_tables import in_table
 from domain.text.wrapping import wrapped_breaks
 
-Role = Literal["title", "front", "heading", "text", "item", "closing"]
+#: table: a line of a table, see text_tables.py, wherever it stands.
+Role = Literal["title", "front", "heading", "text", "item", "closing", "table"]
 #: Roles of what stands around a report.
 FURNITURE: Final[tuple[Role, ...]] = ("title", "front", "closing")
 #: Levels of headings without a marker: above the chapters where it names a part of a report, else below them.
@@ -62,7 +63,9 @@ def read_lines(text: str) -> list[Line]:
     body = _without_headings(text, spans, body)
     tail = body + closing_start(text, spans[body:])
     front_lines, body_lines = _front_lines(text, spans[:body]), _body_lines(text, spans[body:tail])
-    return [*front_lines, *body_lines, *(Line(*span, "closing") for span in spans[tail:])]
+    lines = [*front_lines, *body_lines, *(Line(*span, "closing") for span in spans[tail:])]
+    of_tables = in_table(text, (line.start for line in lines))
+    return [Line(line.start, line.end, "table") if line.start in of_tables else line for line in lines]
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -109,12 +112,9 @@ def _front_lines(text: str, spans: list[tuple[int, int]]) -> Iterator[Line]:
 
 
 def _body_lines(text: str, spans: list[tuple[int, int]]) -> Iterator[Line]:
-    of_tables = in_table(text, (start for start, _ in spans))
     for at, (start, end) in enumerate(spans):
         marker = marker_at(text, start, end)
-        if start in of_tables:
-            yield Line(start, end, "text", None, None, BULLET, False, start)
-        elif marker is None or marker.level == BULLET:
+        if marker is None or marker.level == BULLET:
             yield _unmarked(text, spans, at, marker)
         else:
             yield _marked(text, start, end, marker)

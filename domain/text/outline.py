@@ -158,7 +158,7 @@ def _paragraph(text: str, plain: str, line: Line, above: tuple[Heading, ...], ki
     now = kind
     behind = (line.text_start,) if line.is_heading and line.start < line.text_start < line.end else ()
     for start, end in split_sentences(text, line.start, line.end, line.marker, behind):
-        if is_open:
+        if is_open and line.role != "table":
             now = kind_of_sentence(plain, start, end) or now
         clauses = (
             Clause(first, last, text[first:last], stop, text[max(last, stop - 1) : stop], now)

@@ -30,18 +30,23 @@ _REMARKS: Final = re.compile(r"备注|说明|责任.{1,2}|联系人|负责人")
 class Header:
     """start: where its first line begins; columns: the words over each column, and those of its group ("": none).
 
-    measures: whether the words over a column of numbers say that it measures something, or of which year it is.
+    is_measured: whether the words over a column of numbers say that it measures something, or of which year it is.
     """
 
     start: int
     columns: tuple[tuple[str, str], ...]
-    measures: bool
+    is_measured: bool
 
 
 def is_header(line: CellLine) -> bool:
     """Whether at least half of the cells of `line` are worded as those of a header."""
     filled = [cell for cell in line.cells if cell.text]
     return 2 * sum(_WORDS_OF_HEADERS.search(cell.text) is not None for cell in filled) >= len(filled)
+
+
+def measures(line: CellLine) -> bool:
+    """Whether a cell of `line` is worded as what stands over numbers."""
+    return any(_OVER_NUMBERS.search(cell.text) for cell in line.cells)
 
 
 def join_headers(heads: Sequence[CellLine], numbers: Sequence[bool]) -> Header | None:
@@ -63,8 +68,8 @@ def _checked(line: CellLine, columns: Sequence[tuple[str, str]], numbers: Sequen
     named = [column for column, holds in zip(columns, numbers, strict=True) if holds]
     if not named or any(not header for header, _ in named) or len(set(named)) < len(named):
         return None
-    measures = any(_OVER_NUMBERS.search(words) or _YEAR.search(words) for words, _ in named)
-    return Header(line.start, tuple(columns), measures)
+    is_measured = any(_OVER_NUMBERS.search(words) or _YEAR.search(words) for words, _ in named)
+    return Header(line.start, tuple(columns), is_measured)
 
 
 def _one_each(cells: Sequence[Cell], numbers: Sequence[bool]) -> list[str] | None:

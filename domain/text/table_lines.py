@@ -76,6 +76,11 @@ class CellLine:
         return len(filled) > 1 and len(numbers) > len(years)
 
     @property
+    def has_years(self) -> bool:
+        """Whether a cell is a year: the line may be a header, or a row of numbers that look like years."""
+        return any(_YEAR.fullmatch(cell.text) for cell in self.cells)
+
+    @property
     def is_words(self) -> bool:
         """Whether it has several cells of words: a header, or a row without numbers."""
         return sum(bool(cell.text) for cell in self.cells) > 1 and not self.has_numbers

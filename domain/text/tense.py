@@ -73,16 +73,22 @@ def _until_plan(text: str, lines: Sequence[Line], kind: Kind) -> Iterator[Kind]:
 def _by_wording(text: str, lines: Sequence[Line]) -> Iterator[Kind]:
     """plan or done for each line: by how it opens, by what it asks and tells, else as the line before it.
 
-    A heading goes with the text below it.
+    A heading goes with the text below it, a line of a table with the line before it, whatever plans its header names.
     """
-    now: Kind = kind_by_words(text, lines[0].start, lines[-1].end) or "done"
+    prose = [line for line in lines if line.role != "table"]
+    words = text[lines[0].start : lines[-1].end]
+    if len(prose) < len(lines):
+        words = "\n".join(text[line.start : line.end] for line in prose)
+    now: Kind = kind_by_words(words, 0, len(words)) or "done"
     above = 0
     for line in lines:
         if line.role == "heading":
             above += 1
             continue
         start = _words_start(line)
-        if opens_plan(text, start, line.end):
+        if line.role == "table":
+            pass
+        elif opens_plan(text, start, line.end):
             now = "plan"
         elif opens_summary(text, start, line.end):
             now = "done"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from domain.text.table_headers import is_header, join_headers
+from domain.text.table_headers import is_header, join_headers, measures
 from domain.text.table_lines import STYLES, Cell, CellLine, is_number, split_lines
 
 #: What counts nothing though it is written in digits.
@@ -106,7 +106,7 @@ def _sections(block: Sequence[CellLine]) -> Iterator[tuple[list[CellLine], list[
     rows: list[CellLine] = []
     is_parted = True
     for line in block:
-        if line.has_numbers:
+        if line.has_numbers or (heads and _is_row_of_years(line, heads[-1])):
             rows += [line] if heads else []
             is_parted = False
         elif not line.is_words:
@@ -122,8 +122,14 @@ def _sections(block: Sequence[CellLine]) -> Iterator[tuple[list[CellLine], list[
         yield heads, rows
 
 
+def _is_row_of_years(line: CellLine, head: CellLine) -> bool:
+    """Whether a line of words and years is a row below `head`: 东村 1950 2010 below 村名 任务数 完成数."""
+    is_like = len(line.cells) == len(head.cells) and bool(line.cells[0].text)
+    return is_like and line.has_years and not head.has_years and measures(head)
+
+
 def _table(text: str, heads: list[CellLine], rows: list[CellLine], style: str) -> TextTable | None:
-    counted = [line for line in rows if line.has_numbers]
+    counted = [line for line in rows if line.has_numbers or line.has_years]
     if len(counted) < _FEWEST_ROWS:
         return None
     width = Counter(len(line.cells) for line in counted).most_common(1)[0][0]
@@ -133,7 +139,7 @@ def _table(text: str, heads: list[CellLine], rows: list[CellLine], style: str) -
     numbers = [_holds_numbers([cells[at] for cells in usual]) for at in range(width)]
     is_counted = numbers[0] and _counts_rows([cells[0] for cells in usual])
     header = join_headers(heads, [False, *numbers[1:]] if is_counted else numbers)
-    if header is None or (style == "blank" and not header.measures):
+    if header is None or (style == "blank" and not header.is_measured):
         return None
     columns = tuple(_column(*names, holds) for names, holds in zip(header.columns, numbers, strict=True))
     if not any(column.kind == "number" for column in columns):

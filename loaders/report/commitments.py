@@ -61,6 +61,8 @@ def _planned_tasks(text: str, part: Part) -> Iterator[_Task]:
     marked = any(_THEME.match(sentences[0].text) for _, sentences in part.body)
     theme: str | None = None
     for paragraph, told in part.body:
+        if paragraph.role == "table":
+            continue
         if paragraph.role == "heading" and paragraph.own_heading and paragraph.own_heading.number is None:
             theme = paragraph.own_heading.title
             continue
@@ -141,6 +143,8 @@ def _coming_tasks(reading: Reading) -> Iterator[_Task]:
         heading = part.heading.title if part.heading else None
         for match in _COMING.finditer(reading.text, part.text_start, part.end):
             start, end = reading.clause(match.start(), match.end())
+            if reading.outline.paragraph(start).role == "table":
+                continue
             yield _Task(start, end, heading, reading.topic(start), is_planned=False)
 
 

@@ -220,6 +220,13 @@ def test_running_text_around_a_table_is_read_as_without_it():
     assert {printed: around[printed] for printed in alone} == alone
 
 
+def test_rows_of_a_table_of_tasks_are_no_commitments():
+    rows = "村名 | 全年任务(亩) | 完成时间 |\n甲村 | 30 | 预计10月 |\n乙村 | 15 | 下半年 |\n"
+    for heading in ("一、上半年工作回顾", "二、下半年工作计划"):
+        promised = read(f"{heading}\n任务安排如下:\n{rows}")["commitments"]["quote"]
+        assert not [quote for quote in promised if "|" in quote]
+
+
 CELLS = st.sampled_from(
     [
         "甲村",

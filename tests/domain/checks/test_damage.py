@@ -55,3 +55,8 @@ def test_a_number_left_out_of_a_list_is_told(findings):
 
 def test_numbers_start_anew_below_each_heading(findings):
     assert findings("(一)抓党建\n1.强化。\n2.整治。\n(二)抓项目\n1.整治。\n2.征迁。", "damaged_text") == []
+
+
+def test_numbers_of_the_rows_of_a_table_need_not_count_on(findings):
+    rows = "片区 | 指标 | 完成数 |\n东片 | 1.税收 | 30 |\n2.投资 | 15 | |\n西片 | 3.产值 | 8 |\n5.就业 | 6 | |\n"
+    assert findings(f"各片区完成情况如下:\n{rows}", "damaged_text") == []

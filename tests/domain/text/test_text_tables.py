@@ -136,6 +136,11 @@ def test_years_are_a_header():
     assert headers(text) == ["指标", "2022", "2023"]
 
 
+def test_numbers_that_look_like_years_are_a_row_below_a_header_of_words():
+    text = "村名 任务数 完成数\n东村 1950 2010\n西村 30 20\n"
+    assert cells(text) == [["东村", "1950", "2010"], ["西村", "30", "20"]]
+
+
 def test_column_of_remarks_may_be_missing_in_the_rows():
     text = "村名 任务数 完成数 备注\n甲村 30 20\n乙村 15 9\n"
     assert headers(text) == ["村名", "任务数", "完成数"]
@@ -186,6 +191,19 @@ def test_lines_of_a_table_are_paragraphs_of_their_own():
     text = "\n".join(["乡镇名称 | 建设内容 | 任务数 |", *lines])
     assert wrapped_breaks(text) == ()
     assert [each.text for each in read_outline(text).paragraphs] == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "text", [BARS, f"东溪镇2024年工作总结\n{BARS}", f"上半年完成造林3亩。\n东溪镇人民政府\n2024年7月1日\n{BARS}"]
+)
+def test_lines_of_a_table_have_a_role_of_their_own_wherever_it_stands(text):
+    found = [paragraph.text for paragraph in read_outline(text).paragraphs if paragraph.role == "table"]
+    assert found == BARS.splitlines()[3:]
+
+
+def test_plan_that_a_header_names_makes_no_plan_of_the_table():
+    text = "各镇造林情况如下:\n乡镇 | 年度计划面积 | 计划投资 |\n东溪镇 | 30 | 20 |\n西岭乡 | 15 | 9 |\n"
+    assert [each.kind for each in read_outline(text).paragraphs if each.role == "table"] == ["done"] * 3
 
 
 def test_numbered_labels_of_a_table_head_nothing_behind_it():
