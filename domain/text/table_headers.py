@@ -86,6 +86,8 @@ def _joined(upper: Sequence[Cell], lower: Sequence[Cell], numbers: Sequence[bool
     if upper_texts is None or len([text for text in upper_texts if text]) < 2:
         return _grouped(_filled(upper), _filled(lower), numbers)
     lower_texts = [cell.text for cell in lower]
+    if len(lower_texts) == len(numbers) and all(lower_texts) and _is_title(upper_texts, numbers):
+        return None
     while lower_texts and not lower_texts[-1]:
         lower_texts.pop()
     places = [
@@ -101,6 +103,12 @@ def _joined(upper: Sequence[Cell], lower: Sequence[Cell], numbers: Sequence[bool
         return None
     padded = [""] * places[0] + lower_texts
     return list(_both(upper_texts, [*padded, *[""] * (len(numbers) - len(padded))]))
+
+
+def _is_title(texts: Sequence[str], numbers: Sequence[bool]) -> bool:
+    """Whether a line of as many words as columns is a title all the same: 2024年 各村 造林 情况."""
+    over = [text for text, holds in zip(texts, numbers, strict=True) if holds]
+    return bool(_YEAR.search(texts[0])) or not any(_OVER_NUMBERS.search(text) for text in over)
 
 
 def _both(upper: Sequence[str], lower: Sequence[str]) -> Iterator[tuple[str, str]]:

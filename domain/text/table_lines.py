@@ -91,6 +91,11 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
+def is_frame(line: str) -> bool:
+    """Whether a line is blank, or only drawn: |---|---|."""
+    return _FRAME.fullmatch(line) is not None
+
+
 def split_lines(text: str, style: str, taken: set[int]) -> Iterator[list[CellLine]]:
     """Blocks of lines of cells parted by `style`; a short line of one cell may stand between two of them.
 
@@ -164,7 +169,7 @@ def _cell_line(text: str, number: int, start: int, end: int, style: str) -> Cell
     if end - start > _LONGEST_LINE:
         return None
     line = text[start:end]
-    if _FRAME.fullmatch(line):
+    if is_frame(line):
         return CellLine(number, start, end, ())
     first, last = _trimmed(text, start, end, _BLANKS)
     if style == "bar":  # one before the first cell, without a blank, is a frame; behind blanks the first cell is empty

@@ -9,12 +9,12 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from domain.text.table_headers import is_header, join_headers, measures
-from domain.text.table_lines import STYLES, Cell, CellLine, is_number, split_lines
+from domain.text.table_lines import STYLES, Cell, CellLine, is_frame, is_number, split_lines
 
 #: What counts nothing though it is written in digits.
 _NO_AMOUNT: Final = re.compile(
@@ -74,7 +74,7 @@ class TextTable:
     columns: tuple[Column, ...]
     rows: tuple[TableRow, ...]
     label_column: int
-    above: tuple[tuple[int, int], ...]
+    above: tuple[tuple[int, int], ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -85,11 +85,15 @@ def find_tables(text: str) -> tuple[TextTable, ...]:
     for style in STYLES:
         for block in split_lines(text, style, taken):
             for heads, rows in _sections(block):
-                table = _table(text, heads, rows, style)
+                table = _table(heads, rows, style)
                 if table is not None:
                     found.append(table)
                     taken.update(number for line in (*heads, *rows) for number in line.numbers)
-    return tuple(sorted(found, key=lambda each: each.start))
+    found.sort(key=lambda each: each.start)
+    ends = [0, *(table.end for table in found)]
+    return tuple(
+        replace(table, above=tuple(_above(text, end, table.start))) for table, end in zip(found, ends, strict=False)
+    )
 
 
 def in_table(text: str, offsets: Iterable[int]) -> set[int]:
@@ -128,7 +132,7 @@ def _is_row_of_years(line: CellLine, head: CellLine) -> bool:
     return is_like and line.has_years and not head.has_years and measures(head)
 
 
-def _table(text: str, heads: list[CellLine], rows: list[CellLine], style: str) -> TextTable | None:
+def _table(heads: list[CellLine], rows: list[CellLine], style: str) -> TextTable | None:
     counted = [line for line in rows if line.has_numbers or line.has_years]
     if len(counted) < _FEWEST_ROWS:
         return None
@@ -153,8 +157,7 @@ def _table(text: str, heads: list[CellLine], rows: list[CellLine], style: str) -
         del body[0]
     if len(body) < _FEWEST_ROWS:
         return None
-    above = tuple(_above(text, header.start))
-    return TextTable(header.start, body[0].start, body[-1].end, columns, tuple(body), label, above)
+    return TextTable(header.start, body[0].start, body[-1].end, columns, tuple(body), label)
 
 
 def _holds_numbers(cells: Sequence[Cell]) -> bool:
@@ -235,19 +238,20 @@ def _numbers_columns(row: TableRow, columns: Sequence[Column]) -> bool:
     return texts == [str(at) for at in range(1, len(texts) + 1)] and _COLUMN_NUMBERS.fullmatch(label) is not None
 
 
-def _above(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Lines before `start` that belong to a table there: its titles, up to a line of prose that announces it."""
+def _above(text: str, low: int, start: int) -> Iterator[tuple[int, int]]:
+    """Lines of text[low:start] that belong to a table at `start`: titles, up to a line of prose that announces it."""
     end = start
     for _ in range(_MOST_ABOVE):
-        while end > 0 and text[end - 1].isspace():
+        while end > low and text[end - 1].isspace():
             end -= 1
-        if not end:
+        if end <= low:
             return
-        begin = text.rfind("\n", 0, end) + 1
+        begin = max(text.rfind("\n", low, end) + 1, low)
         line = text[begin:end]
         if len(line) > _LONGEST_ABOVE or _PROSE.search(line):
             if _ANNOUNCES.search(line):
                 yield begin, end
             return
-        yield begin, end
+        if not is_frame(line):
+            yield begin, end
         end = begin

@@ -155,14 +155,21 @@ def _unit(table: TextTable, at: int, header: str, above: Sequence[str], is_share
     if counted := _COUNTED.search(header):
         return counted[1]
     if len(above) == 1:
-        unit = parse_unit(above[0])
-        return "" if unit and unit.dimension != "count" and _OF_THINGS.search(header) else above[0]
+        return above[0] if _may_count(above[0], header) else ""
     for dimension, words in _OF_KIND:
         fitting = [unit for unit in above if (known := parse_unit(unit)) and known.dimension == dimension]
         if len(fitting) == 1 and words.search(header):
             return fitting[0]
-    amounts = [unit for unit in above if (known := parse_unit(unit)) and known.dimension != "count"]
-    return amounts[0] if len(amounts) == 1 and len(above) == 2 and not _OF_THINGS.search(header) else ""
+    return ""
+
+
+def _may_count(unit: str, header: str) -> bool:
+    """Whether the one unit above a table may be that of a column: 单位：万元 is not that of 面积 or 项目数."""
+    known = parse_unit(unit)
+    if known is None or known.dimension == "count":
+        return True
+    kinds = [dimension for dimension, words in _OF_KIND if words.search(header)]
+    return not _OF_THINGS.search(header) and (not kinds or known.dimension in kinds)
 
 
 def _units_above(titles: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.schema.units import parse_unit
-from domain.text.table_lines import Cell
+from domain.text.table_lines import Cell, is_number
 from domain.text.text_tables import TableRow, TextTable
 from domain.text.traditional import simplified
 from domain.text.wrapping import JoinedText
@@ -95,7 +95,7 @@ def _row(
             continue
         start = joined.joined(cell.start)
         end = joined.joined(cell.end - 1) + 1
-        number = None if meaning is None else _number(cell, start, meaning.unit or unit)
+        number = None if meaning is None else _number(cell, (start, end), meaning.unit or unit)
         if number is not None and meaning is not None:
             yield number, FigureCell(table, row, at, meaning)
         elif table.columns[at].kind == "rank" and cell.text.isdecimal():
@@ -104,9 +104,9 @@ def _row(
             yield from ((other, None) for other in _shifted(text, start, end))
 
 
-def _number(cell: Cell, start: int, unit: str) -> Number | None:
-    """The number of a cell in the unit that it prints itself, else in `unit`; None for a cell that is no number."""
-    match = _CELL.fullmatch(cell.text)
+def _number(cell: Cell, span: tuple[int, int], unit: str) -> Number | None:
+    """The number of a cell in the unit that it prints itself, else in `unit`; None where it holds another thing."""
+    match = _CELL.fullmatch(cell.text) if is_number(cell.text) else None
     if match is None or (match["unit"] and parse_unit(match["unit"]) is None):
         return None
     unit = match["unit"] or unit
@@ -114,4 +114,4 @@ def _number(cell: Cell, start: int, unit: str) -> Number | None:
     value = parse_arabic(match["number"])
     if match["sign"] and match["sign"] != "+":
         value = -value
-    return Number(start, start + len(cell.text), known.dimension if known else "count", value, unit=unit)
+    return Number(*span, known.dimension if known else "count", value, unit=unit)

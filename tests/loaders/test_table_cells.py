@@ -97,7 +97,8 @@ def test_role_is_that_of_the_words_of_the_header(header, role):
         ("户数", "30", "", "户"), ("项目个数", "30", "单位：个、亿元\n", "个"),
         ("完成投资", "30", "单位：个、亿元\n", "亿元"),
         ("完成投资", "30", "单位：万元\n", "万元"), ("完成面积", "30", "2024年造林情况表(亩)\n", "亩"),
-        ("项目数", "30", "单位：万元\n", None), ("完成率", "60%", "单位：万元\n", "%"),
+        ("项目数", "30", "单位：万元\n", None), ("流转面积", "30", "单位：万元\n", None),
+        ("完成率", "60%", "单位：万元\n", "%"),
         ("完成率", "60", "单位：万元\n", "%"),
         ("完成率", "0.6", "", None), ("完成数", "30", "", None), ("完成面积", "30亩", "单位：公顷\n", "亩"),
     ],
@@ -189,6 +190,11 @@ def test_days_of_a_header_come_before_those_of_the_text():
     assert (row["as_of_start"], row["as_of_end"]) == (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-03-31"))
 
 
+def test_days_of_a_half_year_in_a_header_are_its_months():
+    row = of_header("上半年完成数", above="截至5月20日,各村完成情况表\n")
+    assert (row["as_of_start"], row["as_of_end"]) == (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-06-30"))
+
+
 def test_task_of_the_year_is_due_at_its_end():
     assert of_header("全年任务数")["due"] == pd.Timestamp("2024-12-31")
     assert of_header("任务数")["due"] is None
@@ -204,6 +210,18 @@ def test_quote_of_a_cell_is_its_row():
         "西岭乡 20 - 12 60 李 华",
         "总 计 60 2 42 70 -",
     }
+
+
+def test_two_numbers_in_one_cell_are_not_joined():
+    text = "村名 | 完成数 |\n甲村 | 12 34 |\n乙村 | 15 |\n丙村 | 9 |\n"
+    assert [row["text"] for row in figures(text)] == ["15", "9"]
+
+
+def test_unit_with_a_blank_inside_lies_in_the_span_of_its_figure():
+    assert [row["text"] for row in figures("村名 | 面积 |\n甲村 | 30 公 顷 |\n乙村 | 15公顷 |\n")] == [
+        "30 公 顷",
+        "15公顷",
+    ]
 
 
 def test_row_numbers_ranks_and_telephones_are_no_figures():

@@ -13,7 +13,7 @@ from domain.schema.vocabulary import NOT_FIGURES
 from domain.text.spans import Span as TextSpan
 from domain.text.text_tables import TextTable
 from domain.text.traditional import simplified
-from loaders.report.periods import Span, printed_span
+from loaders.report.periods import Span, months, printed_span
 from loaders.report.statements.cell_columns import CellColumn, Plan, columns_of, pair_columns
 from loaders.report.statements.dates import Calendar, DueDates
 from loaders.report.statements.facts import Fact, Report
@@ -27,7 +27,8 @@ _LIST_MARK: Final = re.compile(
     r"^(?:[\d一二三四五六七八九十]{1,3}[、.．]|[(（][\d一二三四五六七八九十]{1,3}[)）]|其中[:：]?|[#＃])\s*"
 )
 _DATE: Final = re.compile(
-    r"(?:(?:19|20)\d\d年)?\d{1,2}月?[-—至~～]\d{1,2}月|(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}[日号])?|(?:19|20)\d\d年"
+    r"(?:(?:19|20)\d\d年)?\d{1,2}月?[-—至~～]\d{1,2}月|(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}[日号])?|"
+    r"(?:(?:19|20)\d\d年)?[上下]半年|(?:19|20)\d\d年"
 )
 _DUE_BEHIND: Final = re.compile(r"(?:底|末)?(?:之?前|以前|内)")
 _TASK: Final = re.compile(r"占(?P<of>.{0,8}?(?:任务|计划|目标|预算)数?)")
@@ -121,12 +122,21 @@ def _days_above(report: Report, table: TextTable, year: int | None) -> Span | No
     for start, end in table.above:
         words = simplified(report.source[start:end])
         if found := [match for match in _DATE.finditer(words) if not _DUE_BEHIND.match(words, match.end())]:
-            with_month = [match for match in found if "月" in match[0]]
-            return printed_span(with_month[-1][0], year) if with_month else None
+            parts = [match[0] for match in found if re.search("[月半]", match[0])]
+            return _span(parts[-1], year) if parts else None
     return None
 
 
 def _days_in(header: str, year: int | None) -> Span | None:
     """The days that a header names: 1-6月完成, 2020年执行数."""
     match = _DATE.search(header)
-    return printed_span(match[0], year) if match and not _DUE_BEHIND.match(header, match.end()) else None
+    return _span(match[0], year) if match and not _DUE_BEHIND.match(header, match.end()) else None
+
+
+def _span(printed: str, year: int | None) -> Span | None:
+    if "半年" not in printed:
+        return printed_span(printed, year)
+    year = int(printed[:4]) if printed[0].isdecimal() else year
+    if year is None:
+        return None
+    return months(year, 1, 6) if "上" in printed else months(year, 7, 12)

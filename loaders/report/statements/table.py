@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.schema.cell_links import join_cells
 from domain.text.outline import Outline
-from loaders.report.statements.cells import Pair, facts_of_cells
+from loaders.report.statements.cells import facts_of_cells
 from loaders.report.statements.dates import Calendar, DueDates
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.pairs import join_pairs, whole_of

@@ -152,6 +152,18 @@ def test_cells_one_per_line_before_a_bar_make_a_table():
     assert headers(text) == ["村名", "任务数", "完成数"]
 
 
+def test_title_of_as_many_words_as_columns_is_no_line_of_the_header():
+    text = "2024年 各村 造林情况\n村名 任务数 完成数\n甲村 30 20\n乙村 15 9\n"
+    assert headers(text) == ["村名", "任务数", "完成数"]
+
+
+def test_rows_of_a_table_are_no_titles_of_the_next():
+    text = (
+        "村名 | 投资(万元) |\n甲村 | 30 |\n乙村 | 15 |\n合计(万元) | 45 |\n表2\n村名 | 户数 |\n甲村 | 3 |\n乙村 | 5 |\n"
+    )
+    assert [text[start:end] for start, end in find_tables(text)[1].above] == ["表2"]
+
+
 def test_several_tables_are_found_in_order():
     text = BARS + "以上为造林情况。\n" + BLANKS
     assert [len(each.rows) for each in find_tables(text)] == [3, 3]
