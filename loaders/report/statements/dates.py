@@ -295,7 +295,7 @@ class DueDates:
 
     def in_words(self, words: str) -> date | None:
         """The due date that `words` print: the header of a column of targets."""
-        return self._printed(words)
+        return self._printed(words, self._year)
 
     def _paragraph_year(self, before: str) -> int | None:
         """今年,…将…。争取…: the year that the sentences before it in its paragraph speak of."""
