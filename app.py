@@ -1,4 +1,4 @@
-"""What `streamlit run app.py` starts: the dashboard's pages, its routes and its middleware."""
+"""Entry point for `streamlit run app.py`: pages, routes and middleware."""
 
 from pathlib import Path
 

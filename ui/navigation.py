@@ -1,4 +1,4 @@
-"""The script that the app runs for every view: page settings, the menu, then the page that was asked for."""
+"""The script that the app runs for every view: page settings, the menu, then the requested page."""
 
 from pathlib import Path
 from typing import Final
@@ -12,14 +12,14 @@ from ui.shell.assets import FOLDER
 from ui.shell.index_page import TITLE
 from ui.shell.looks import MENU_WIDTH
 from ui.shell.pick import pick_settings
-from ui.shell.pinned import open_asked, show_pinned, show_version
-from ui.shell.refresh import watch
+from ui.shell.pinned import open_requested, show_pinned, show_version
+from ui.shell.refresh import track_session
 
 ICON: Final = FOLDER / "icon.svg"
 ABOUT: Final = "由街道半年工作总结生成的进度看板。每个数字都可点开原文;本机运行,不访问外部网络。"
 PAGES: Final = Path(__file__).resolve().parents[1] / "pages"
 
-#: The menu: section -> (file in pages/, title, Material icon). The file's name is the address, / for the first.
+#: Section -> (file in pages/, title, Material icon). The file's stem is the address; the first page is /.
 MENU: Final = {
     "看进度": (
         ("progress/overview.py", "总览", ":material/monitoring:"),
@@ -57,14 +57,14 @@ page = st.navigation(
     expanded=True,
 )
 st.set_page_config(page_title=f"{page.title} · {TITLE}")
-office_zone()  # a name that is none is refused in words before anything is shown with the wrong day
+office_zone()  # raises on an unknown time zone before anything is shown with a wrong date
 if not admit():
     st.stop()
-open_asked()
+open_requested()
 show_account()
 pick_settings()
 show_version()
 show_pinned()
-watch(page.url_path)
+track_session(page.url_path)
 mark_unsaved(page.url_path)
 page.run()

@@ -1,4 +1,4 @@
-"""Addresses beside the pages: /healthz for whoever watches the server, /api/tables for whoever reads the tables."""
+"""Routes beside the pages: /healthz for monitoring, /api/tables for programs, and the shell's own."""
 
 import json
 import tomllib
@@ -23,14 +23,14 @@ from ui.shell.assets import asset_routes
 from ui.shell.sign_in import SignIn
 from ui.shell.upkeep import last_check
 from ui.shell.version_files import version_routes
-from ui.shell.visitor import handed
+from ui.shell.visitor import visitor_from_headers
 from ui.show.panel_files import panel_route
 
 PROGRAM_VERSION: Final[str] = tomllib.loads(
     (Path(__file__).resolve().parents[1] / "pyproject.toml").read_text(encoding="utf-8")
 )["project"]["version"]
-_FRESH: Final = {"Cache-Control": "no-store"}
-_FAULTS_TOLD: Final = 20
+_NO_STORE: Final = {"Cache-Control": "no-store"}
+_MAX_FAULTS: Final = 20
 
 
 def routes() -> list[Route]:
@@ -50,33 +50,33 @@ def routes() -> list[Route]:
 
 
 async def _healthz(request: Request) -> Response:
-    """200 with the program's version, the current data version (null: nothing stored), and when all was last checked.
+    """200 with the program's version, the current data version (null: nothing stored) and the time of the last check.
 
-    503 without a store, where its file is not the one that the server opened, or after a check that found faults. To
-    those who may not read, without the data version and what the faults are.
+    503 without a store, where its file is not the one that the server opened, or after a check that found faults.
+    Without read access, the data version and the faults are left out.
     """
     health: dict[str, Any] = {"ok": True, "version": PROGRAM_VERSION}
     try:
         version_id = await run_in_threadpool(verify_store)
-        reads = await run_in_threadpool(may_read, handed(request.headers))
+        can_read = await run_in_threadpool(may_read, visitor_from_headers(request.headers))
     except StoreError as error:
         return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
-    if reads:
+    if can_read:
         health["data_version"] = version_id
-    checked = last_check()
-    if checked is not None:
-        health["checked_at"] = checked.at
-    if checked is None or not checked.faults:
-        return JSONResponse(health, headers=_FRESH)
-    count = len(checked.faults)
+    result = last_check()
+    if result is not None:
+        health["checked_at"] = result.at
+    if result is None or not result.faults:
+        return JSONResponse(health, headers=_NO_STORE)
+    count = len(result.faults)
     health |= {"ok": False, "error": f"检查发现 {count} 处问题。请在看板所在的电脑运行 python -m store check 查看。"}
-    if reads:
-        health["faults"] = checked.faults[:_FAULTS_TOLD]
-    return JSONResponse(health, status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=_FRESH)
+    if can_read:
+        health["faults"] = result.faults[:_MAX_FAULTS]
+    return JSONResponse(health, status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=_NO_STORE)
 
 
 async def _nothing(_request: Request) -> Response:
-    """Without it Streamlit would answer with its page, and 200."""
+    """404; otherwise Streamlit would answer 200 with its index.html."""
     return _refusal(HTTPStatus.NOT_FOUND, "没有这个地址。全部表格见 /api/tables。")
 
 
@@ -94,44 +94,44 @@ async def _table(request: Request) -> Response:
             f"没有这张表:{request.path_params['file']}。请用 /api/tables/表名.csv 或 .json,"
             f"表名可以是 {'、'.join(TABLES)}。",
         )
-    asked = request.query_params.get("version")
-    if asked is not None and not (asked.isascii() and asked.isdecimal() and len(asked) <= 9):
-        return _refusal(HTTPStatus.BAD_REQUEST, f"版本号应是数字,而不是“{asked}”。")
+    number = request.query_params.get("version")
+    if number is not None and not (number.isascii() and number.isdecimal() and len(number) <= 9):
+        return _refusal(HTTPStatus.BAD_REQUEST, f"版本号应是数字,而不是“{number}”。")
     try:
-        version_id, table = await run_in_threadpool(_read, name, int(asked) if asked else None)
+        version_id, table = await run_in_threadpool(_read, name, int(number) if number else None)
     except UnknownVersion as error:
         return _refusal(HTTPStatus.NOT_FOUND, str(error))
     except StoreError as error:
         return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     if form == "csv":
         attachment = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-        return Response(csv_text(table, name).encode(), headers={**_FRESH, **attachment}, media_type="text/csv")
+        return Response(csv_text(table, name).encode(), headers={**_NO_STORE, **attachment}, media_type="text/csv")
     return _json(_as_json(name, version_id, table))
 
 
-def _read(name: str, asked: int | None) -> tuple[int | None, pd.DataFrame]:
-    version_id = read_current_id() if asked is None else read_version(asked).id
+def _read(name: str, number: int | None) -> tuple[int | None, pd.DataFrame]:
+    version_id = read_current_id() if number is None else read_version(number).id
     return version_id, read_table(name, version_id)
 
 
 def _as_json(name: str, version_id: int | None, table: pd.DataFrame) -> dict[str, Any]:
     """Columns with label, unit and kind; rows as objects, missing cells null, dates as YYYY-MM-DD."""
-    known = TABLES[name]
+    spec = TABLES[name]
     columns = [
         {"name": column.name, "label": column.label, "unit": column.unit, "kind": column.kind}
-        for column in known.all_columns
+        for column in spec.all_columns
     ]
     rows = json.loads(table.to_json(orient="records", date_format="iso", date_unit="s", force_ascii=False))
-    for column in known.all_columns:
+    for column in spec.all_columns:
         if column.kind == "date":
             for row in rows:
                 row[column.name] = row[column.name] and row[column.name][:10]
-    return {"name": name, "label": known.label, "data_version": version_id, "columns": columns, "rows": rows}
+    return {"name": name, "label": spec.label, "data_version": version_id, "columns": columns, "rows": rows}
 
 
 def _json(content: Any) -> Response:
-    return JSONResponse(content, headers=_FRESH)
+    return JSONResponse(content, headers=_NO_STORE)
 
 
 def _refusal(status: HTTPStatus, message: str) -> Response:
-    return JSONResponse({"ok": False, "error": message}, status_code=status, headers=_FRESH)
+    return JSONResponse({"ok": False, "error": message}, status_code=status, headers=_NO_STORE)

@@ -1,4 +1,4 @@
-"""What happens once, between the start of the server and its first answer."""
+"""Startup and shutdown of the server."""
 
 import gc
 import io
@@ -20,40 +20,40 @@ from proposals.report_import import ensure_filled
 from store.engine import close
 from ui.shell.background import running
 from ui.shell.links import base_path
-from ui.shell.memory import tidy
-from ui.shell.refresh import follow
+from ui.shell.memory import release_memory_periodically
+from ui.shell.refresh import follow_versions
 from ui.shell.settings import settings
-from ui.shell.upkeep import check_daily, keep_file_whole
+from ui.shell.upkeep import check_daily, empty_log_periodically
 from ui.shell.visitor import is_loopback
 
 _LOG: Final = logging.getLogger("progress")
-_EVERYWHERE: Final = (None, "", "0.0.0.0", "::")
+_ALL_INTERFACES: Final = (None, "", "0.0.0.0", "::")
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
-    """Fills an empty store from seeds/ before anybody is answered, then prints where the dashboard is.
+    """Fills an empty store from seeds/ before the first request, prints the addresses, runs the background tasks.
 
-    A failure to fill is logged and does not stop the server: pages and /healthz then say what is wrong.
+    A failure to fill is logged and does not stop the server: pages and /healthz then show the fault.
     """
-    stay_at_home()
-    send_at_once()
+    disable_address_lookup()
+    disable_send_delay()
     try:
         await run_in_threadpool(ensure_filled)
     except Exception:
         _LOG.exception("the store could not be filled from seeds/")
-    gc.freeze()  # what is loaded by now stays as long as the server: no collection need look at it again
-    announce()
+    gc.freeze()  # objects of loaded modules live as long as the server: leave them out of collections
+    print_addresses()
     try:
-        async with running(follow(), tidy(), keep_file_whole(), check_daily()):
+        async with running(follow_versions(), release_memory_periodically(), empty_log_periodically(), check_daily()):
             yield None
     finally:
         await run_in_threadpool(close)
-        end_well()
+        exit_zero_on_interrupt()
 
 
-def announce() -> None:
-    """Prints where the dashboard is; on a console that has no Chinese letters, with question marks for them."""
+def print_addresses() -> None:
+    """Prints the addresses, who can reach them and faults of the settings; "?" for letters the console lacks."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     print(f"看板已启动,请在浏览器中打开 {' 或 '.join(addresses())}(按 Ctrl+C 停止)")
@@ -63,36 +63,36 @@ def announce() -> None:
 
 
 def _reach() -> str:
-    """Who can open the dashboard, and how to change that."""
+    """Who can open the dashboard and how to change that, in Chinese."""
     if is_loopback(st.get_option("server.address")):
         return "只有这台电脑能打开。开放给同事:设置 STREAMLIT_SERVER_ADDRESS=0.0.0.0 后重新启动。"
     who = "查看须登录" if settings().closed else "能连上这台电脑的人都可以查看"
     return f"{who};修改须用编辑账号登录(添加账号:python -m store users add 姓名 --role editor)。"
 
 
-def stay_at_home() -> None:
-    """Keeps Streamlit from asking a server on the internet for this machine's outside address.
+def disable_address_lookup() -> None:
+    """Keeps Streamlit from looking up this machine's external address on the internet.
 
-    It does so for a WebSocket from an unknown origin; config.toml turns off the other place, its banner.
+    It does so for a web socket from an unknown origin; the other caller, its banner, is turned off in config.toml.
     """
     net_util.get_external_ip = lambda: None
 
 
-def end_well() -> None:
-    """Lets Ctrl+C, whenever it comes, end the process with 0; called at the end of a shutdown in good order.
+def exit_zero_on_interrupt() -> None:
+    """Makes the process exit with 0 after Ctrl+C; called at the end of a clean shutdown.
 
-    uvicorn raises the signals that it has caught again then, and the process would end as if it had failed.
+    uvicorn raises captured signals again after the shutdown, and the exit code would be that of a failure.
     """
     server = getattr(signal.getsignal(signal.SIGINT), "__self__", None)
     if isinstance(server, uvicorn.Server):
-        caught = getattr(server, "_captured_signals", [])
-        caught[:] = [each for each in caught if each != signal.SIGINT]
+        signals = getattr(server, "_captured_signals", [])
+        signals[:] = [number for number in signals if number != signal.SIGINT]
 
 
-def send_at_once() -> None:
-    """Lets each message leave when it is written, not when the browser has said that the one before it came (40 ms).
+def disable_send_delay() -> None:
+    """Sets TCP_NODELAY on accepted connections; otherwise messages wait for the previous acknowledgement (40 ms).
 
-    asyncio sees to that for listening sockets of its own making only; Streamlit brings one (Kludex/uvicorn#3149).
+    asyncio does so only for listening sockets that it made; Streamlit brings its own (Kludex/uvicorn#3149).
     """
     base_events._set_nodelay = _set_nodelay  # type: ignore[attr-defined]
 
@@ -103,9 +103,9 @@ def _set_nodelay(connection: socket.socket) -> None:
 
 
 def addresses() -> list[str]:
-    """Where the dashboard answers: this machine's own address first, then the one that colleagues can use."""
+    """The dashboard's URLs: this machine's own first, then the one for colleagues."""
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
     address = st.get_option("server.address")
-    hosts = [address] if address not in _EVERYWHERE else ["localhost", net_util.get_internal_ip()]
+    hosts = [address] if address not in _ALL_INTERFACES else ["localhost", net_util.get_internal_ip()]
     place = f":{st.get_option('server.port')}{base_path()}/"
     return [f"{scheme}://{host}{place}" for host in hosts]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from ui.shell.text import spoken
+from ui.shell.text import checkbox_label
 
 ROOT = Path(__file__).parents[2]
 NASTY = (
@@ -44,11 +44,11 @@ SCRIPT = """
 import sys
 sys.path.insert(0, {root!r})
 import streamlit as st
-from ui.shell.text import plain, spoken
+from ui.shell.text import checkbox_label, escape_markdown
 for text in {texts!r}:
-    st.markdown("甲" + plain(text) + "乙")
+    st.markdown("甲" + escape_markdown(text) + "乙")
 for number, text in enumerate({texts!r}):
-    st.checkbox(spoken("甲" + text + "乙"), key=str(number))
+    st.checkbox(checkbox_label("甲" + text + "乙"), key=str(number))
 st.html("<p class='end'></p>")
 """
 
@@ -91,5 +91,5 @@ def test_plain_text_is_shown_as_it_is_and_nothing_in_it_acts(shown: list[list[tu
 
 def test_the_label_of_a_tick_is_read_out_as_it_is_shown(shown: list[list[tuple[str, int, str]]]) -> None:
     assert [tuple(each) for each in shown[1]] == [
-        (spoken(f"甲{text}乙"), 0, spoken(f"甲{text}乙")) for text in TEXTS
+        (checkbox_label(f"甲{text}乙"), 0, checkbox_label(f"甲{text}乙")) for text in TEXTS
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from tests.pages.conftest import EDITOR, markup, press
 from ui.edit.checkboxes import PART
 from ui.edit.pending_change import PendingChange
 from ui.shell.cache import Opened
-from ui.shell.text import spoken
+from ui.shell.text import checkbox_label
 
 UPLOAD = "keeping/upload.py"
 
@@ -155,7 +155,7 @@ def test_ticks_outlive_a_merge_with_what_somebody_else_committed(preview):
     assert "已存为第3版" in markup(press(page, "提交"))
 
 
-CARRIED = spoken("“指标进度”新增耕地(土地整治) · 目标值800亩的完成值:584亩 → 600亩")
+CARRIED = checkbox_label("“指标进度”新增耕地(土地整治) · 目标值800亩的完成值:584亩 → 600亩")
 
 
 def planted(actual):

@@ -15,7 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from ui.routes import routes
 from ui.shell.errors import HANDLERS
 from ui.shell.middleware import middleware
-from ui.shell.visitor import HEADER
+from ui.shell.visitor import VISITOR_HEADER
 
 HOST = "127.0.0.1:8501"
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "MADEUP")
@@ -23,7 +23,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "MADEUP")
 
 async def _inner(request: Request) -> PlainTextResponse:
     """Stands for Streamlit: says who asks and how much was sent."""
-    visitor = request.headers.get(HEADER, "").split(" ", 1)[-1]
+    visitor = request.headers.get(VISITOR_HEADER, "").split(" ", 1)[-1]
     return PlainTextResponse(f"inner {visitor} {len(await request.body())} {sorted(request.headers)}")
 
 

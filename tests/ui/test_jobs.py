@@ -15,7 +15,7 @@ def patient(stop):
 def test_what_comes_of_the_work_is_there_when_it_has_ended():
     job = Job(lambda stop: 42)
     assert job.wait(5)
-    assert (job.look(), job.result, job.error) == (True, 42, None)
+    assert (job.poll(), job.result, job.error) == (True, 42, None)
 
 
 def test_a_refusal_is_kept_as_it_was_said():
@@ -44,16 +44,16 @@ def test_work_that_is_cancelled_stops_and_gives_nothing():
 
 
 def test_work_that_nobody_looks_at_any_more_is_given_up(monkeypatch):
-    monkeypatch.setattr(jobs, "NOBODY_LOOKS", 0.1)
+    monkeypatch.setattr(jobs, "ABANDONED_AFTER", 0.1)
     job = Job(patient)
     assert job.wait(5)
     assert job.cancelled
 
 
 def test_work_that_a_page_looks_at_goes_on(monkeypatch):
-    monkeypatch.setattr(jobs, "NOBODY_LOOKS", 0.3)
+    monkeypatch.setattr(jobs, "ABANDONED_AFTER", 0.3)
     job = Job(patient)
     for _ in range(10):
         time.sleep(0.05)
-        assert not job.look()
+        assert not job.poll()
     job.cancel()

@@ -14,9 +14,9 @@ def page():
 
     from ui.shell import cache
     from ui.shell.links import page_link
-    from ui.shell.pinned import open_asked, show_pinned, show_version
+    from ui.shell.pinned import open_requested, show_pinned, show_version
 
-    open_asked()
+    open_requested()
     show_version()
     show_pinned()
     st.text(f"{cache.table('land')['area_mu'].tolist()} {page_link('funding')}")
@@ -142,14 +142,14 @@ def test_a_period_without_a_version_is_told_and_the_newest_shown(two_periods, as
 
 
 def test_moments_without_a_browser_zone_are_on_the_office_clock(machine_zone):
-    assert clock.moment(datetime(2023, 7, 9, 17, 30, tzinfo=UTC)) == "2023-07-10 01:30"
+    assert clock.timestamp_text(datetime(2023, 7, 9, 17, 30, tzinfo=UTC)) == "2023-07-10 01:30"
 
 
 def test_moments_are_told_as_short_as_they_can_be_understood():
     def told(*moment: int) -> str:
-        return clock.moment_text(datetime(*moment, tzinfo=UTC), now=datetime(2026, 11, 23, 9, tzinfo=UTC))
+        return clock.short_time_text(datetime(*moment, tzinfo=UTC), now=datetime(2026, 11, 23, 9, tzinfo=UTC))
 
-    there = clock.local(datetime(2026, 11, 23, 6, 5, tzinfo=UTC))
+    there = clock.reader_time(datetime(2026, 11, 23, 6, 5, tzinfo=UTC))
     assert told(2026, 11, 23, 6, 5) == f"{there:%H:%M}"
     assert told(2026, 3, 15, 6, 5).startswith("3月15日")
     assert told(2025, 3, 15, 6, 5).startswith("2025年3月15日")

@@ -44,42 +44,42 @@ def test_what_the_rules_look_at_is_what_streamlit_has():
 
 
 def test_a_session_with_an_older_version_is_run_again_as_it_is(session):
-    refresh._catch_up(session, refresh._Shown(1), 2)
+    refresh._rerun_if_outdated(session, refresh._DrawnPage(1), 2)
     assert [(state.query_string, state.page_script_hash) for state in session.asked] == [("at=7", "land")]
 
 
 def test_a_session_with_the_newest_version_is_left_alone(session):
-    refresh._catch_up(session, refresh._Shown(2), 2)
+    refresh._rerun_if_outdated(session, refresh._DrawnPage(2), 2)
     assert session.asked == []
 
 
 def test_a_click_that_is_being_answered_is_not_undone(session):
     session._scriptrunner = object()
-    refresh._catch_up(session, refresh._Shown(1), 2)
+    refresh._rerun_if_outdated(session, refresh._DrawnPage(1), 2)
     assert session.asked == []
 
 
 def test_a_session_is_not_asked_again_at_once_but_for_the_next_version(session):
-    shown = refresh._Shown(1)
+    shown = refresh._DrawnPage(1)
     for newest in (2, 2, 2, 3):
-        refresh._catch_up(session, shown, newest)
+        refresh._rerun_if_outdated(session, shown, newest)
     assert len(session.asked) == 2
 
 
 def test_a_page_on_which_somebody_edits_gets_its_line_only(session):
-    refresh._catch_up(session, refresh._Shown(1, fragment="line"), 2)
+    refresh._rerun_if_outdated(session, refresh._DrawnPage(1, fragment="line"), 2)
     assert [state.fragment_id for state in session.asked] == ["line"]
 
 
 def test_the_store_is_asked_once_however_many_look(session, monkeypatch):
     sessions = [Session() for _ in range(30)]
     questions = []
-    monkeypatch.setattr(refresh, "EVERY", 0.01)
+    monkeypatch.setattr(refresh, "INTERVAL", 0.01)
     monkeypatch.setattr(refresh, "read_last_id", lambda: questions.append(1) or 2)
     shown_to(sessions)
 
     async def some_time() -> None:
-        async with running(refresh.follow()):
+        async with running(refresh.follow_versions()):
             while not all(each.asked for each in sessions):
                 await asyncio.sleep(0.01)
 
@@ -97,13 +97,13 @@ def test_a_failure_of_any_kind_is_logged_and_pages_follow_again(session, monkeyp
             raise answer
         return answer
 
-    monkeypatch.setattr(refresh, "EVERY", 0.0)
+    monkeypatch.setattr(refresh, "INTERVAL", 0.0)
     monkeypatch.setattr(refresh, "_AFTER_FAILURE", 0.0)
     monkeypatch.setattr(refresh, "read_last_id", read_last_id)
     shown_to([session])
 
     async def until_it_is_asked() -> None:
-        async with running(refresh.follow()):
+        async with running(refresh.follow_versions()):
             while not session.asked:
                 await asyncio.sleep(0.01)
 
@@ -130,7 +130,7 @@ class Busy(Session):
 
 def shown_to(sessions: list[Session]) -> None:
     for each in sessions:
-        refresh._SHOWN[each] = refresh._Shown(1)
+        refresh._SESSIONS[each] = refresh._DrawnPage(1)
 
 
 def test_pages_are_drawn_anew_in_turn(session, monkeypatch):
@@ -139,18 +139,18 @@ def test_pages_are_drawn_anew_in_turn(session, monkeypatch):
     monkeypatch.setattr(Busy, "most", 0)
     sessions = [Busy() for _ in range(10)]
     shown_to(sessions)
-    asyncio.run(refresh._look())
+    asyncio.run(refresh._rerun_outdated())
     assert [len(each.asked) for each in sessions] == [1] * 10
     assert Busy.most == 2
 
 
 def test_a_page_that_takes_long_does_not_hold_up_the_others(session, monkeypatch):
     monkeypatch.setattr(refresh, "read_last_id", lambda: 2)
-    monkeypatch.setattr(refresh, "_LONGEST", 0.02)
+    monkeypatch.setattr(refresh, "_RERUN_TIMEOUT", 0.02)
     monkeypatch.setattr(Busy, "end", lambda _session: None)
     sessions = [Busy() for _ in range(5)]
     shown_to(sessions)
-    asyncio.run(refresh._look())
+    asyncio.run(refresh._rerun_outdated())
     assert [len(each.asked) for each in sessions] == [1] * 5
 
 
@@ -160,10 +160,10 @@ def test_a_page_that_was_drawn_while_it_waited_its_turn_is_left_alone(session, m
     shown_to(sessions)
 
     async def reload_meanwhile() -> None:
-        looking = asyncio.create_task(refresh._look())
+        looking = asyncio.create_task(refresh._rerun_outdated())
         while not second.asked:
             await asyncio.sleep(0.001)
-        refresh._SHOWN[third] = refresh._Shown(2)
+        refresh._SESSIONS[third] = refresh._DrawnPage(2)
         await looking
 
     asyncio.run(reload_meanwhile())
@@ -178,14 +178,14 @@ def editing_page():
     if "opened" not in st.session_state:
         cache.open_version()
         st.session_state["opened"] = True
-    refresh.watch("upload")
+    refresh.track_session("upload")
 
 
 def following_page():
     from ui.shell import cache, refresh
 
     cache.open_version()
-    refresh.watch("land")
+    refresh.track_session("land")
 
 
 def test_a_page_that_follows_says_shortly_what_it_was_updated_to(store):  # noqa: F811
@@ -225,12 +225,12 @@ def test_a_page_that_holds_its_version_tells_of_a_newer_one(store):  # noqa: F81
 def test_a_session_whose_tab_is_closed_is_not_held(session, monkeypatch):
     monkeypatch.setattr(refresh, "read_last_id", lambda: 1)
     tabs = [Session()]
-    refresh._SHOWN[tabs[0]] = refresh._Shown(1)
+    refresh._SESSIONS[tabs[0]] = refresh._DrawnPage(1)
     kept = weakref.ref(tabs[0])
 
     async def close_while_it_follows() -> bool:
-        monkeypatch.setattr(refresh, "EVERY", 0.01)
-        following = asyncio.create_task(refresh.follow())
+        monkeypatch.setattr(refresh, "INTERVAL", 0.01)
+        following = asyncio.create_task(refresh.follow_versions())
         await asyncio.sleep(0.1)
         tabs.clear()
         await asyncio.sleep(0.1)

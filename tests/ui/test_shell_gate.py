@@ -12,8 +12,8 @@ from store.engine import SETTING, engine
 from store.records import Actor
 from store.sessions import open_session
 from tests.ui.gated import Dashboard
-from ui.shell.gate import ENDED, LARGEST_BODY
-from ui.shell.visitor import COOKIE, Visitor, handed
+from ui.shell.gate import LARGEST_BODY, SESSION_ENDED_CODE
+from ui.shell.visitor import COOKIE, Visitor, visitor_from_headers
 
 ADMIN = Actor("机主", "admin")
 PASSWORD = "金川2023不忘"
@@ -93,9 +93,9 @@ def test_a_foreign_name_is_fine_for_a_proxy_and_where_it_is_allowed(options, mon
 
 def test_a_visitor_is_believed_only_from_the_gate():
     header = Visitor("session", "王芳 x").header()
-    assert handed({"x-progress-visitor": header}) == Visitor("session", "王芳 x")
+    assert visitor_from_headers({"x-progress-visitor": header}) == Visitor("session", "王芳 x")
     for forged in ("machine", " machine ", "0" * 32 + " machine ", header.split(" ")[0], "é machine"):
-        assert handed({"x-progress-visitor": forged}).kind == "nobody"
+        assert visitor_from_headers({"x-progress-visitor": forged}).kind == "nobody"
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_the_web_socket_of_a_session_that_ends_is_closed(closed, monkeypatch):
     monkeypatch.setattr("ui.shell.gate.time.monotonic", lambda: float(next(moments)))
     sent = closed.socket(3, before_each=lambda: disable_account("王芳", ADMIN), **AWAY, headers=headers)
     assert [each["type"] for each in sent] == ["websocket.accept", "websocket.close"]
-    assert sent[-1]["code"] == ENDED
+    assert sent[-1]["code"] == SESSION_ENDED_CODE
 
 
 def test_messages_keep_a_session_alive(dashboard, monkeypatch):

@@ -44,7 +44,7 @@ def test_the_session_of_a_closed_tab_is_let_go_without_another_one_closing(monke
     monkeypatch.setattr(runtime, "exists", lambda: True)
     monkeypatch.setattr(runtime, "get_instance", lambda: Runtime(storage))
     assert kept() is not None
-    memory._let_go()
+    memory._expire_sessions()
     gc.collect()
     assert kept() is None
 
@@ -54,12 +54,12 @@ def test_memory_is_given_back_where_streamlit_itself_let_a_session_go(monkeypatc
     storage.save(Info())
     monkeypatch.setattr(runtime, "exists", lambda: True)
     monkeypatch.setattr(runtime, "get_instance", lambda: Runtime(storage))
-    monkeypatch.setattr(memory, "EVERY", 0.01)
-    monkeypatch.setattr(memory, "_WORTH", float("inf"))
-    monkeypatch.setattr(memory, "give_back", lambda: given.append(len(storage.list())))
+    monkeypatch.setattr(memory, "INTERVAL", 0.01)
+    monkeypatch.setattr(memory, "_MIN_CPU_SECONDS", float("inf"))
+    monkeypatch.setattr(memory, "release_memory", lambda: given.append(len(storage.list())))
 
     async def while_it_tidies() -> None:
-        async with running(memory.tidy()):
+        async with running(memory.release_memory_periodically()):
             await asyncio.sleep(0.1)
             storage.delete("closed")
             while not given:
@@ -77,12 +77,12 @@ def test_a_failure_is_logged_and_the_next_look_tidies_up(monkeypatch, caplog):
         if len(given) == 1:
             raise RuntimeError("unforeseen")
 
-    monkeypatch.setattr(memory, "EVERY", 0.0)
-    monkeypatch.setattr(memory, "_WORTH", -float("inf"))
-    monkeypatch.setattr(memory, "give_back", give_back)
+    monkeypatch.setattr(memory, "INTERVAL", 0.0)
+    monkeypatch.setattr(memory, "_MIN_CPU_SECONDS", -float("inf"))
+    monkeypatch.setattr(memory, "release_memory", give_back)
 
     async def while_it_tidies() -> None:
-        async with running(memory.tidy()):
+        async with running(memory.release_memory_periodically()):
             while len(given) < 2:
                 await asyncio.sleep(0.01)
 
@@ -95,7 +95,7 @@ def test_giving_back_collects_what_is_unreachable():
     ring.again = ring
     kept = weakref.ref(ring)
     del ring
-    memory.give_back()
+    memory.release_memory()
     assert kept() is None
 
 
@@ -128,4 +128,4 @@ def test_a_system_without_glibc_is_left_alone(monkeypatch):
     monkeypatch.setattr(platform, "libc_ver", lambda: ("", ""))
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: pytest.fail("Windows has no library without a name"))
     arena.share_arena()
-    memory.give_back()
+    memory.release_memory()

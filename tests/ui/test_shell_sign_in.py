@@ -14,7 +14,7 @@ from store.audit import read_audit
 from store.engine import SETTING, engine
 from store.records import Actor
 from tests.ui.gated import Dashboard
-from ui.shell.rate_limit import FORGOTTEN_AFTER, REMEMBERED, RateLimit
+from ui.shell.rate_limit import FORGET_AFTER, MAX_KEYS, RateLimit
 from ui.shell.sign_in import safe_next
 from ui.shell.visitor import COOKIE
 
@@ -339,15 +339,15 @@ def test_the_waits_double_up_to_a_minute_and_are_forgotten():
         now[0] += slow.wait("王芳")
         slow.count("王芳")
     assert waits == [0] * 5 + [1, 2, 4, 8, 16, 32, 60, 60, 60]
-    now[0] += FORGOTTEN_AFTER + 1
+    now[0] += FORGET_AFTER + 1
     assert slow.wait("王芳") == 0
 
 
 def test_what_is_remembered_of_failures_is_bounded():
     slow = RateLimit(free=5)
-    for n in range(REMEMBERED + 100):
+    for n in range(MAX_KEYS + 100):
         slow.count(f"n{n}")
-    assert len(slow.attempts) == REMEMBERED
+    assert len(slow.attempts) == MAX_KEYS
 
 
 def test_a_database_that_is_away_is_said(dashboard, monkeypatch):

@@ -42,13 +42,13 @@ def test_a_console_without_chinese_letters_does_not_stop_the_start(options, monk
     options["server.address"] = "127.0.0.1"
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
-    start.announce()
+    start.print_addresses()
     assert b"http://127.0.0.1:8600/" in raw.getvalue()
 
 
 def test_what_is_sent_over_a_listening_socket_that_was_brought_along_leaves_at_once(monkeypatch):
     monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
-    start.send_at_once()
+    start.disable_send_delay()
 
     async def accepted() -> int:
         taken = asyncio.get_running_loop().create_future()
@@ -77,7 +77,7 @@ def test_the_start_says_who_can_open_the_dashboard(options, monkeypatch, capsys,
     options["server.address"] = address
     monkeypatch.setenv("PROGRESS_READING", reading)
     monkeypatch.setattr(net_util, "get_internal_ip", lambda: "10.1.2.3")
-    start.announce()
+    start.print_addresses()
     assert told in capsys.readouterr().out
 
 
@@ -85,7 +85,7 @@ def test_a_proxy_that_cannot_be_believed_is_said(options, monkeypatch, capsys):
     options["server.address"] = "127.0.0.1"
     monkeypatch.setenv("PROGRESS_PROXY_USER_HEADER", "X-Name")
     monkeypatch.setenv("PROGRESS_PROXY_ADDRESSES", "nginx")
-    start.announce()
+    start.print_addresses()
     printed = capsys.readouterr().out
     assert "“nginx”不是 IP 地址" in printed
     assert "一律不采信" in printed

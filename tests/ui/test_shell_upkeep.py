@@ -55,7 +55,7 @@ def test_what_a_reader_kept_in_the_log_is_in_the_file_once_it_is_gone(store):
         committer.commit_next()
         log = store.with_name("progress.db-wal")
         assert log.stat().st_size > 0
-    assert run_until(upkeep.keep_file_whole(), lambda: log.stat().st_size == 0)
+    assert run_until(upkeep.empty_log_periodically(), lambda: log.stat().st_size == 0)
     shutil.copyfile(store, store.with_name("copy.db"))
     with closing(sqlite3.connect(store.with_name("copy.db"))) as copy:
         assert copy.execute("SELECT max(id) FROM versions").fetchone() == (2,)
@@ -100,7 +100,7 @@ def test_a_check_that_cannot_be_done_is_shown_by_health(store):
 
 def test_the_store_is_checked_by_itself_and_again_while_it_is_not_sound(store, monkeypatch):
     monkeypatch.setattr(upkeep, "FIRST_CHECK", 0.0)
-    monkeypatch.setattr(upkeep, "CHECK_AGAIN", 0.05)
+    monkeypatch.setattr(upkeep, "RECHECK_INTERVAL", 0.05)
     set_head(store, 99)
     found = []
 

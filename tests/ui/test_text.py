@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.shell.text import escaped, plain, spoken
+from ui.shell.text import checkbox_label, escape_html, escape_markdown
 
 NASTY = st.text(alphabet=st.sampled_from("红1a \n!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~w"), max_size=30) | st.text()
 
@@ -18,34 +18,34 @@ def shown(markdown: str) -> str:
 
 @given(NASTY)
 def test_plain_shows_the_text_itself_on_one_line(text):
-    assert shown(plain(text)) == " ".join(text.split()).replace("\u2060", "")
+    assert shown(escape_markdown(text)) == " ".join(text.split()).replace("\u2060", "")
 
 
 @given(NASTY)
 def test_plain_leaves_no_punctuation_that_markdown_could_read(text):
-    assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", plain(text)))
+    assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", escape_markdown(text)))
 
 
 @given(NASTY)
 def test_plain_leaves_no_two_signs_in_a_row_for_arrows_dashes_and_addresses(text):
-    assert not re.search(r"\\[!-/:-@\[-`{-~]\\[!-/:-@\[-`{-~]|\\[:@]\w|www\\\.", plain(text), re.IGNORECASE)
+    assert not re.search(r"\\[!-/:-@\[-`{-~]\\[!-/:-@\[-`{-~]|\\[:@]\w|www\\\.", escape_markdown(text), re.IGNORECASE)
 
 
 def test_plain_keeps_a_range_of_months_from_being_struck_through():
-    assert plain("1~3月、4~6月") == "1\\~3月、4\\~6月"
+    assert escape_markdown("1~3月、4~6月") == "1\\~3月、4\\~6月"
 
 
 @given(NASTY)
 def test_escaped_text_holds_no_tag_and_ends_no_attribute(text):
-    assert not set(escaped(text)) & set("<>\"'")
+    assert not set(escape_html(text)) & set("<>\"'")
 
 
 @given(NASTY)
 def test_a_spoken_label_has_no_sign_that_markdown_acts_on_and_says_the_same(text):
-    label = spoken(text)
+    label = checkbox_label(text)
     assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"(?<=\d)[.,](?=\d)|(?<=\w)-(?=\w)|%", "", label, flags=re.ASCII))
     assert unicodedata.normalize("NFKC", label) == unicodedata.normalize("NFKC", " ".join(text.split()))
 
 
 def test_a_spoken_label_keeps_numbers_and_codes():
-    assert spoken("目标7,850亩(73.0%),A-06") == "目标7,850亩\uff0873.0%\uff09\uff0cA-06"
+    assert checkbox_label("目标7,850亩(73.0%),A-06") == "目标7,850亩\uff0873.0%\uff09\uff0cA-06"

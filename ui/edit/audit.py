@@ -11,9 +11,9 @@ from domain.schema.display import MISSING
 from store.audit import ACTIONS, read_audit
 from store.records import ROLES
 from ui.shell.account import may_edit
-from ui.shell.clock import moment
-from ui.shell.links import asked_number, link, view_link
-from ui.shell.names import person, words
+from ui.shell.clock import timestamp_text
+from ui.shell.links import link, query_number, view_link
+from ui.shell.names import free_text, person_name
 from ui.show.elements import show_section
 from ui.show.tables import table_html
 from views.panel import text_column
@@ -35,18 +35,18 @@ def show_audit() -> None:
     """操作记录: who did what and when, newest first, a part at a time (?entries=N begins below entry N)."""
     if not may_edit():
         return
-    below = asked_number("entries")
+    below = query_number("entries")
     entries = read_audit(_ENTRIES + 1, below)
     show_section("操作记录", "只增不改;每条都带前一条的校验值,被改动会在 python -m store check 中发现。")
     rows = pd.DataFrame(
         [
             {
-                "when": moment(datetime.fromisoformat(entry.at)),
-                "who": person(entry.who),
+                "when": timestamp_text(datetime.fromisoformat(entry.at)),
+                "who": person_name(entry.who),
                 "role": _ROLE_WORDS.get(entry.role, entry.role),
                 "action": ACTIONS.get(entry.action, entry.action),
                 "version": f"第{entry.version_id}版" if entry.version_id else None,
-                "details": words(audit_words(entry.details, ACTIONS)),
+                "details": free_text(audit_words(entry.details, ACTIONS)),
             }
             for entry in entries[:_ENTRIES]
         ],

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from ui.shell.text import escaped, spoken
+from ui.shell.text import checkbox_label, escape_html
 
 #: Rows that are shown at once: a list of thousands is as quick as a short one.
 PART: Final = 20
@@ -30,14 +30,14 @@ def pick_rows(name: str, ids: Sequence[str], words: Words, ticked: Collection[st
         part = pick_part(name, ids)
         for row_id, (what, more) in zip(part, words(part), strict=True):
             tick(f"{name} {row_id}", what, row_id in on, partial(turn, [row_id]))
-            st.html(f'<p class="beside">{escaped(more)}</p>')
+            st.html(f'<p class="beside">{escape_html(more)}</p>')
 
 
 def tick(key: str, label: str, value: bool, turn: Callable[[bool], None]) -> None:
     """Draws one tick whose `value` lives with the caller: `turn` takes a click before anything else is drawn."""
     if st.session_state.get(key) != value:
         st.session_state[key] = value
-    st.checkbox(spoken(label), key=key, on_change=lambda: turn(st.session_state[key]), width="stretch")
+    st.checkbox(checkbox_label(label), key=key, on_change=lambda: turn(st.session_state[key]), width="stretch")
 
 
 def pick_part(name: str, ids: Sequence[str]) -> Sequence[str]:

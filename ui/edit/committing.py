@@ -15,7 +15,7 @@ from ui.shell.account import actor
 from ui.shell.links import link, page_link
 from ui.shell.pick import settings
 from ui.shell.pinned import newest_of
-from ui.shell.text import escaped
+from ui.shell.text import escape_html
 from ui.show.elements import show_section
 from views.changes import changes_view
 
@@ -31,14 +31,14 @@ def show_committed(now: PendingChange) -> None:
     about = f"{covered},{version.author},数据截至{date_text(version.as_of)}"
     st.html(
         f'<div class="note" role="status"><p><strong>已存为第{version.id}版</strong>'
-        f"({escaped(about)}):{escaped(version.note)}</p><p>{escaped(now.said)}。</p><p>{ways}</p></div>"
+        f"({escape_html(about)}):{escape_html(version.note)}</p><p>{escape_html(now.said)}。</p><p>{ways}</p></div>"
     )
 
 
 def show_refused(now: PendingChange) -> None:
     """Why nothing could be read or stored, in one line."""
     if now.refused:
-        st.html(f'<div class="banner" role="alert">{escaped(now.refused)}</div>')
+        st.html(f'<div class="banner" role="alert">{escape_html(now.refused)}</div>')
 
 
 def pick_as_of(now: PendingChange) -> date:
@@ -55,7 +55,7 @@ def pick_as_of(now: PendingChange) -> date:
     )  # fmt: skip
     older = older_as_of(parent, picked)
     if older is not None:
-        st.html(f'<div class="banner" role="status">{escaped(older.line)}</div>')
+        st.html(f'<div class="banner" role="status">{escape_html(older.line)}</div>')
     _pick_dating(now, picked)
     return picked
 
@@ -68,7 +68,7 @@ def _pick_dating(now: PendingChange, as_of: date) -> None:
         now.take_day(wanted)
         st.rerun()
     if kept is not None:
-        st.html(f'<div class="banner" role="status">{escaped(kept.line)}</div>')
+        st.html(f'<div class="banner" role="status">{escape_html(kept.line)}</div>')
         label = f"把这些行的“数据截至”一并改为{date_text(as_of)}"
         tick(now.name("dating"), label, wanted is not None, lambda on: now.take_day(as_of if on else None))
 
@@ -92,7 +92,7 @@ def show_commit(now: PendingChange, as_of: date) -> None:
         st.form_submit_button("提交", type="primary", disabled=bool(left), on_click=_commit, args=(now, as_of))
     period = coverage_text(outcome.proposal.parent.period, as_of)
     stored = f"提交后存为{period}的新版,立即生效,所有打开的页面随之更新;以后可以回退。"
-    st.html(f'<p class="from">{escaped(left or stored)}</p>')
+    st.html(f'<p class="from">{escape_html(left or stored)}</p>')
     show_refused(now)
     _show_conflict(now)
 
@@ -127,7 +127,7 @@ def _show_conflict(now: PendingChange) -> None:
     conflict = now.conflict
     if conflict is None or now.proposal is None:
         return
-    st.html(f'<div class="banner" role="alert">{escaped(str(conflict))}</div>')
+    st.html(f'<div class="banner" role="alert">{escape_html(str(conflict))}</div>')
     theirs = changes_view(now.proposal.current, whole_tables(conflict.current))
     show_section(f"对方(第{conflict.current.id}版)改了什么", theirs.said)
     for panel in (theirs.changed, theirs.added, theirs.removed, theirs.unresolved, theirs.resolved):

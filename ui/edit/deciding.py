@@ -23,7 +23,7 @@ from ui.edit.editing import Decided, Editing, editing, propose
 from ui.shell.account import actor
 from ui.shell.links import source_link
 from ui.shell.pick import pick, settings
-from ui.shell.text import escaped, plain
+from ui.shell.text import escape_html, escape_markdown
 from ui.show.elements import show_empty
 from views.judging import Judged, judged
 
@@ -73,7 +73,7 @@ def decide_deviation() -> None:
         show_empty("没有可以批准偏差的指标。", "本期没有设目标的指标。")
         return
     row = _pick_row("哪项指标", rows, "name", "deviation row")
-    st.html(f'<p class="from">现在是“{escaped(STATES[row["state"]])}”:{escaped(row["reason"])}</p>')
+    st.html(f'<p class="from">现在是“{escape_html(STATES[row["state"]])}”:{escape_html(row["reason"])}</p>')
     with st.form(f"deviation form {row['row_id']}"):
         by, reason = _who_and_why("accepted_by", "accepted_reason")
         until = st.date_input("有效期至(到期自动失效)", value=None, format="YYYY-MM-DD", width=240)
@@ -97,8 +97,8 @@ def decide_finding() -> None:
         return
     rows = rows.assign(label=[_finding_text(row) for row in records(rows)])
     row = _pick_row("哪条核对结果", rows, "label", "finding row", st.query_params.get("finding"))
-    link = "" if is_missing(row["start"]) else f' <a href="{escaped(source_link(int(row["start"])))}">见原文</a>'
-    st.html(f'<div class="note"><p>{escaped(row["message"])}{link}</p></div>')
+    link = "" if is_missing(row["start"]) else f' <a href="{escape_html(source_link(int(row["start"])))}">见原文</a>'
+    st.html(f'<div class="note"><p>{escape_html(row["message"])}{link}</p></div>')
     with st.form(f"finding form {row['row_id']}"):
         by, said = _who_and_why("resolved_by", "resolution", "(向谁核实、结论是什么)")
         on = st.date_input("处理日期", value=office_today(), format="YYYY-MM-DD", width=240)
@@ -187,7 +187,7 @@ def _take(table: str, decide: Callable[[], Decided]) -> None:
 def _take_back(table: str, signed: str, word: str, decide: Callable[[], Decided]) -> None:
     """What is decided already, and the button that takes it back."""
     if signed:
-        st.html(f'<p class="from">{escaped(signed)}</p>')
+        st.html(f'<p class="from">{escape_html(signed)}</p>')
         if st.button(word):
             _take(table, decide)
 
@@ -195,7 +195,7 @@ def _take_back(table: str, signed: str, word: str, decide: Callable[[], Decided]
 def _show_asked() -> None:
     asked = st.session_state.pop(_ASKED, "")
     if asked:
-        st.html(f'<div class="banner" role="alert">{escaped(asked)}</div>')
+        st.html(f'<div class="banner" role="alert">{escape_html(asked)}</div>')
 
 
 def _signed(rows: pd.DataFrame, by: str, why: str) -> str:
@@ -211,7 +211,7 @@ def _signed(rows: pd.DataFrame, by: str, why: str) -> str:
 
 def _claim_text(claim: dict[str, Any]) -> str:
     goal = quantity_text(claim["target"], claim["unit"], claim["target_qualifier"])
-    return plain(f"{goal}({stated(claim['claim'])}):{claim['word']}")
+    return escape_markdown(f"{goal}({stated(claim['claim'])}):{claim['word']}")
 
 
 def _finding_text(row: dict[str, Any]) -> str:

@@ -27,7 +27,7 @@ from store.records import Version
 from ui.edit.pending_change import PendingChange, pending_change
 from ui.shell.account import actor
 from ui.shell.cache import newest
-from ui.shell.text import escaped
+from ui.shell.text import escape_html
 
 #: How many grids a session has opened. Each has its number: what is typed into one that was let go does not come back
 #: in the next.
@@ -233,7 +233,7 @@ def show_check() -> PendingChange:
     told = _told(edits)
     begun = f"(从第{edits.base.id}版开始改)"
     said, mark = (";".join(told) + begun, ' data-unsaved="1"') if told else ("还没有改动。", "")
-    st.html(f'<p class="from"{mark}>{escaped(said)}</p>')
+    st.html(f'<p class="from"{mark}>{escape_html(said)}</p>')
     left, middle, _ = st.columns([1, 1, 3])
     if left.button("检查并预览", key="check edits", type="primary", width="stretch"):
         edits.asked = True

@@ -15,12 +15,12 @@ from store.read import diff_to_parent, list_versions, read_tables
 from store.records import VERSION_KINDS, Version
 from ui.shell import cache
 from ui.shell.account import may_edit
-from ui.shell.clock import moment
-from ui.shell.links import asked_number, link, page_link, view_link
-from ui.shell.names import person, words
+from ui.shell.clock import timestamp_text
+from ui.shell.links import link, page_link, query_number, view_link
+from ui.shell.names import free_text, person_name
 from ui.shell.pick import settings
 from ui.shell.pinned import newest_of
-from ui.shell.text import escaped
+from ui.shell.text import escape_html
 from ui.shell.version_files import export_address, received_address
 from ui.show.elements import show_section
 from ui.show.tables import table_html
@@ -43,7 +43,7 @@ def all_versions() -> list[Version]:
 
 def show_versions(versions: Sequence[Version]) -> None:
     """The list: number, when, who, what; a part of it at a time (?older=N begins below version N)."""
-    below = asked_number("older")
+    below = query_number("older")
     asked = [version for version in versions if below is None or version.id < below]
     part, newest = asked[:_ON_A_PAGE], _newest(versions)
     several, leading = len({version.period for version in versions}) > 1, next(iter(cache.opened().periods), "")
@@ -76,9 +76,9 @@ def pick_pair(versions: Sequence[Version]) -> tuple[Version, Version] | None:
         return None
     by_id = {version.id: version for version in versions}
     shown = cache.version()
-    newer = by_id.get(asked_number("b") or 0) or by_id[shown.id if shown else versions[0].id]
+    newer = by_id.get(query_number("b") or 0) or by_id[shown.id if shown else versions[0].id]
     before = next((version.id for version in versions if version.id != newer.id), newer.id)
-    wanted = asked_number("a") or newer.parent_id or before
+    wanted = query_number("a") or newer.parent_id or before
     older = by_id.get(wanted, by_id[before])
     if "b" in st.query_params:
         st.html('<span data-here="pair"></span>')
@@ -120,14 +120,15 @@ def _row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bo
     shown = cache.version()
     head = f"第{version.id}版" + ("" if not current else "(最新)" if leads else "(本期最新)")
     mark = ' aria-current="true"' if shown is not None and shown.id == version.id else ""
-    period = f'<td class="day">{escaped(parse_period(version.period).label)}</td>' if several else ""
+    period = f'<td class="day">{escape_html(parse_period(version.period).label)}</td>' if several else ""
     restored = f"到第{version.restores_id}版" if version.restores_id else ""
     cells = (
-        f'<td class="words">{escaped(words(version.note))}</td>'
-        f'<td class="words">{escaped(_line(version.digest, version))}</td>'
-        f'<td class="day">{_looks(version, current=current)}</td><td class="day">{escaped(person(version.author))}</td>'
-        f'<td class="day">{moment(version.created_at)}</td>'
-        f'<td class="day">{escaped(VERSION_KINDS[version.kind] + restored)}</td>'
+        f'<td class="words">{escape_html(free_text(version.note))}</td>'
+        f'<td class="words">{escape_html(_line(version.digest, version))}</td>'
+        f'<td class="day">{_looks(version, current=current)}</td>'
+        f'<td class="day">{escape_html(person_name(version.author))}</td>'
+        f'<td class="day">{timestamp_text(version.created_at)}</td>'
+        f'<td class="day">{escape_html(VERSION_KINDS[version.kind] + restored)}</td>'
         f'<td class="day">{version.as_of:%Y-%m-%d}</td>{period}<td class="day">{_files(version)}</td>'
     )
     return f'<tr{mark}><th scope="row" class="day short">{head}</th>{cells}</tr>'
@@ -145,10 +146,10 @@ def _looks(version: Version, *, current: bool) -> str:
 
 
 def _files(version: Version) -> str:
-    links = [f'<a href="{escaped(export_address(version.id))}" download>全部数据</a>']
+    links = [f'<a href="{escape_html(export_address(version.id))}" download>全部数据</a>']
     if version.received_sha256 is not None:
-        name = escaped(version.received_name or "收到的文件")
-        links.insert(0, f'<a href="{escaped(received_address(version.id))}" download title="{name}">收到的文件</a>')
+        name = escape_html(version.received_name or "收到的文件")
+        links.insert(0, f'<a href="{escape_html(received_address(version.id))}" download title="{name}">收到的文件</a>')
     return "<br>".join(links)
 
 
@@ -195,7 +196,7 @@ def _whole(version_id: int) -> dict[str, pd.DataFrame]:
 
 
 def _fold(panel: Panel) -> str:
-    return f'<details class="fold"><summary>{escaped(panel.title)}</summary>{_table(panel)}</details>'
+    return f'<details class="fold"><summary>{escape_html(panel.title)}</summary>{_table(panel)}</details>'
 
 
 def _table(panel: Panel) -> str:
@@ -212,6 +213,8 @@ def _newest(versions: Sequence[Version]) -> dict[tuple[str, str], int]:
 
 
 def _told(version: Version) -> str:
-    note = words(version.note)
+    note = free_text(version.note)
     period = f"{parse_period(version.period).label} · " if len(cache.opened().periods) > 1 else ""
-    return f"第{version.id}版 · {period}{moment(version.created_at)} · {person(version.author)} · {note[:30]}"
+    return (
+        f"第{version.id}版 · {period}{timestamp_text(version.created_at)} · {person_name(version.author)} · {note[:30]}"
+    )

@@ -21,7 +21,7 @@ from ui.edit.answering import pick_answers
 from ui.edit.checkboxes import pick_rows
 from ui.edit.pending_change import PendingChange
 from ui.shell.pick import settings
-from ui.shell.text import escaped
+from ui.shell.text import escape_html
 from ui.show.elements import show_empty, show_section
 from ui.show.tables import table_html
 from views.panel import Panel, text_column
@@ -101,7 +101,7 @@ def show_changes(now: PendingChange, title: str) -> bool:
         show_empty("没有变化。", hint)
         return False
     if outcome.proposal.deletions:
-        st.html(f'<p class="from">{escaped(_deleted(now, outcome.proposal))}</p>')
+        st.html(f'<p class="from">{escape_html(_deleted(now, outcome.proposal))}</p>')
     told = {
         *outcome.proposal.reading.said,
         *(same_figure.warning for same_figure in outcome.same_figures if same_figure.writes),
@@ -141,7 +141,7 @@ def _pick_deletions(now: PendingChange, table: str, rows: pd.DataFrame) -> None:
 
     deleting = now.choice.deleting.get(table, ())
     told = f"已勾选删除{len(deleting)}行" if deleting else "勾选的才删除,不勾选的保持原样"
-    st.html(f'<h3 class="part">{escaped(f"{TABLES[table].label}少了{len(rows)}行:{told}")}</h3>')
+    st.html(f'<h3 class="part">{escape_html(f"{TABLES[table].label}少了{len(rows)}行:{told}")}</h3>')
     every = f"删除{TABLES[table].label}的全部{len(rows)}行"
     pick_rows(now.name(f"delete {table}"), list(by_id), words, deleting, every, partial(now.delete, table))
 
@@ -160,7 +160,7 @@ def _pick_sides(now: PendingChange, proposal: Proposal) -> None:
     if conflicts:
         since = f"您从第{proposal.base.id}版开始改,现在已是第{proposal.parent.id}版({proposal.parent.author})。"
         st.html(
-            f'<h3 class="part">{len(conflicts)}处两边改得不一样,请逐处选定</h3><p class="from">{escaped(since)}</p>'
+            f'<h3 class="part">{len(conflicts)}处两边改得不一样,请逐处选定</h3><p class="from">{escape_html(since)}</p>'
         )
     for conflict in conflicts:
         st.html(_conflict_html(conflict, proposal))
@@ -188,7 +188,7 @@ def _pick_same_figures(now: PendingChange) -> None:
     carried = sum(len(facts[key]) for key in now.choice.carrying if key in facts)
     told = f"已勾选一起改{carried}处" if carried else "勾选的一起改,不勾选的保持原样"
     count = sum(map(len, facts.values()))
-    st.html(f'<h3 class="part">{escaped(f"改过的数字在别处还有{count}处:{told}")}</h3>')
+    st.html(f'<h3 class="part">{escape_html(f"改过的数字在别处还有{count}处:{told}")}</h3>')
     pick_rows(now.name("carry"), list(facts), words, now.choice.carrying, f"{count}处全部一起改", now.carry)
 
 
@@ -209,7 +209,7 @@ def _conflict_html(conflict: MergeConflict, proposal: Proposal) -> str:
     base = proposal.reading.tables[conflict.table] if conflict.namesake else proposal.before[conflict.table]
     row = next((row for row in records(base) if row["row_id"] == conflict.row_id), {})
     name = row_names(conflict.table, base).get(conflict.row_id, conflict.row_id)
-    told = f"<p><strong>{escaped(TABLES[conflict.table].label)}:{escaped(name)}</strong></p>"
+    told = f"<p><strong>{escape_html(TABLES[conflict.table].label)}:{escape_html(name)}</strong></p>"
     if conflict.removed_by is not None:
         said = "您删除了这一行,对方改过它" if conflict.removed_by == "yours" else "对方删除了这一行,您改过它"
         return f'<div class="note">{told}<p>{said}。</p></div>'
@@ -257,7 +257,7 @@ def _faults_html(faults: Iterable[Fault], caption: str) -> str:
 
 
 def _fold(title: str, rows: str) -> str:
-    return f'<details class="fold"><summary>{escaped(title)}</summary>{rows}</details>'
+    return f'<details class="fold"><summary>{escape_html(title)}</summary>{rows}</details>'
 
 
 def _table(rows: pd.DataFrame, columns: Sequence[Column], caption: str) -> str:

@@ -12,8 +12,8 @@ from store.records import Version
 from store.write import rollback
 from ui.edit.history import changes_between, show_changes
 from ui.shell.account import account_status, actor, may_edit
-from ui.shell.links import asked_number, link, view_link
-from ui.shell.text import escaped, plain
+from ui.shell.links import link, query_number, view_link
+from ui.shell.text import escape_html, escape_markdown
 from ui.show.elements import show_empty, show_section
 
 _SAID: Final = "said of the rollback"
@@ -26,7 +26,7 @@ def show_rollback(versions: Sequence[Version]) -> bool:
     Says what came of the last one. Returns whether one is asked for.
     """
     _show_said()
-    wanted = asked_number("rollback")
+    wanted = query_number("rollback")
     target = next((version for version in versions if version.id == wanted), None)
     if target is None:
         return False
@@ -56,7 +56,7 @@ def _form(target: Version, current: Version) -> None:
         st.text_area("回退理由", key=_REASON, height=80, max_chars=2000, placeholder="为什么回退,如:九月数字录错")
         st.checkbox("已核对以上变化", key=f"rollback seen {pair}")
         st.form_submit_button(
-            plain(f"回退到第{target.id}版"), type="primary", on_click=_roll_back, args=(target.id, current.id)
+            escape_markdown(f"回退到第{target.id}版"), type="primary", on_click=_roll_back, args=(target.id, current.id)
         )
 
 
@@ -79,4 +79,4 @@ def _roll_back(target: int, parent: int) -> None:
 def _show_said() -> None:
     role, said = st.session_state.pop(_SAID, ("", ""))
     if said:
-        st.html(f'<div class="note" role="{role}"><p><strong>{escaped(said)}</strong></p></div>')
+        st.html(f'<div class="note" role="{role}"><p><strong>{escape_html(said)}</strong></p></div>')

@@ -16,7 +16,7 @@ from ui.shell import cache
 from ui.shell.account import account_status, actor, sign_in_link
 from ui.shell.download_audit import record_download
 from ui.shell.jobs import Job
-from ui.shell.text import escaped, plain
+from ui.shell.text import escape_html, escape_markdown
 from ui.show.elements import show_section
 
 KEY: Final = "upload"
@@ -43,7 +43,7 @@ class _File(Protocol):
 
 def show_version_in_use() -> None:
     """One line: who looks at the page, and whether that person may change figures."""
-    st.html(f'<p class="from">{escaped(account_status())} {sign_in_link()}</p>')
+    st.html(f'<p class="from">{escape_html(account_status())} {sign_in_link()}</p>')
 
 
 def show_ledger(ledger: Ledger) -> None:
@@ -104,7 +104,9 @@ def show_read(now: PendingChange) -> None:
     parent = now.proposal.parent
     period = coverage_text(parent.period, parent.as_of)
     mark = ' data-unsaved="1"' if now.is_open else ""
-    left.html(f'<p class="from"{mark}>已读取:<strong>{escaped(received.name)}</strong>({size},更新{period}{base})</p>')
+    left.html(
+        f'<p class="from"{mark}>已读取:<strong>{escape_html(received.name)}</strong>({size},更新{period}{base})</p>'
+    )
     right.button("放弃这份文件", key=now.name("drop"), on_click=now.drop, width="stretch")
 
 
@@ -164,10 +166,10 @@ def _job() -> Job[Proposal] | None:
 def _show_reading() -> None:
     """How long it has been reading, and the button that ends it."""
     job = _job()
-    if job is None or job.look():
+    if job is None or job.poll():
         st.rerun()
         return
-    name = plain(str(st.session_state.get(f"{_JOB} name", "")))
+    name = escape_markdown(str(st.session_state.get(f"{_JOB} name", "")))
     st.progress(
         min(job.seconds / _LONGEST, 0.99), text=f"正在读取 {name}:已用 {job.seconds:.0f} 秒,最长 {_LONGEST:.0f} 秒"
     )

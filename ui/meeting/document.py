@@ -15,7 +15,7 @@ from ui.meeting.choice import Choice
 from ui.meeting.fitting import Fitted, fitted
 from ui.shell.assets import CONFIG, ICON, read_asset
 from ui.shell.looks import stylesheet
-from ui.shell.text import escaped, state_html
+from ui.shell.text import escape_html, state_html
 from views.slide import Slide
 from views.slide_tables import cell_words
 
@@ -55,7 +55,7 @@ def slides_document(slides: Sequence[Slide], choice: Choice, frame: Frame) -> st
     look = f' data-look="{asked}"' if asked else ""
     return (
         f'<!doctype html><html lang="zh-CN"{look} class="{frame.kind}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escaped(frame.title)}</title>'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape_html(frame.title)}</title>'
         f'<link rel="icon" href="{read_asset(ICON).address}">{_style(choice.palette)}{scripts}</head>'
         f"<body {frame.attributes}>{frame.before}<main>{''.join(shown)}</main>"
         "<noscript><p>图表需要启用 JavaScript。</p></noscript></body></html>"
@@ -66,9 +66,9 @@ def message_document(title: str, told: str, leave: str) -> str:
     """A page that says in one sentence what is wrong, with the way back."""
     return (
         f'<!doctype html><html lang="zh-CN" class="notice"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escaped(title)}</title>'
-        f'{_style("green")}</head><body><main class="message"><h1>{escaped(title)}</h1><p>{escaped(told)}</p>'
-        f'<p><a href="{escaped(leave)}">回到看板</a></p></main></body></html>'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape_html(title)}</title>'
+        f'{_style("green")}</head><body><main class="message"><h1>{escape_html(title)}</h1><p>{escape_html(told)}</p>'
+        f'<p><a href="{escape_html(leave)}">回到看板</a></p></main></body></html>'
     )
 
 
@@ -96,7 +96,7 @@ def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool
     inner = _cover(slide) if slide.kind == "cover" else _content(fitted(slide, choice.palette))
     source = f"来源：{slide.source}" if slide.source and slide.id != _TELLS_SOURCE else ""
     as_of = f"数据时点:{slide.as_of}" if slide.as_of else ""
-    told = "".join(f"<span>{escaped(each)}</span>" for each in (as_of, source) if each)
+    told = "".join(f"<span>{escape_html(each)}</span>" for each in (as_of, source) if each)
     return (
         f'<section class="slide {slide.kind}{" current" if opened else ""}" id="slide-{slide.id}" tabindex="-1"'
         f' aria-roledescription="幻灯片" aria-label="第{place}页,共{count}页">{inner}'
@@ -105,18 +105,18 @@ def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool
 
 
 def _cover(slide: Slide) -> str:
-    lines = "".join(f"<p>{escaped(line)}</p>" for line in slide.lines)
-    return f'<div class="middle"><h1>{escaped(slide.title)}</h1>{lines}</div>'
+    lines = "".join(f"<p>{escape_html(line)}</p>" for line in slide.lines)
+    return f'<div class="middle"><h1>{escape_html(slide.title)}</h1>{lines}</div>'
 
 
 def _content(shown: Fitted) -> str:
     slide = shown.slide
-    lines = "".join(f"<span>{escaped(line)}</span>" for line in slide.lines if line)
+    lines = "".join(f"<span>{escape_html(line)}</span>" for line in slide.lines if line)
     year = "" if slide.elapsed is None else f'<div class="year" style="--share:{100 * slide.elapsed:.1f}%"></div>'
-    limits = f'<p class="limits">{escaped(slide.limits)}</p>' if slide.limits else ""
+    limits = f'<p class="limits">{escape_html(slide.limits)}</p>' if slide.limits else ""
     return (
-        f'<header><p class="topic">{escaped(slide.section)}</p>'
-        f'<h1 style="font-size:{shown.title_size}rem">{escaped(slide.title)}</h1>'
+        f'<header><p class="topic">{escape_html(slide.section)}</p>'
+        f'<h1 style="font-size:{shown.title_size}rem">{escape_html(slide.title)}</h1>'
         f"{f'<p class=lines>{lines}</p>' if lines else ''}{year}</header>"
         f'<div class="body">{_figures(slide)}{_drawn(shown)}</div>{limits}'
     )
@@ -132,7 +132,8 @@ def _chart(shown: Fitted) -> str:
         return ""
     beside = " beside" if shown.columns else ""
     return (
-        f'<figure class="drawn{beside}" role="img" aria-label="{escaped(shown.slide.alt)}"><div class="chart"></div>'
+        f'<figure class="drawn{beside}" role="img" aria-label="{escape_html(shown.slide.alt)}">'
+        f'<div class="chart"></div>'
         f'<script type="application/json">{_json(shown.figure)}</script></figure>'
     )
 
@@ -151,11 +152,13 @@ def _figures(slide: Slide) -> str:
 
 def _figure(row: dict[str, Any]) -> str:
     about = [state_html(row["state"])] if not is_missing(row["state"]) else []
-    about += [escaped(row["as_of"])] if not is_missing(row["as_of"]) else []
-    note = "" if is_missing(row["note"]) or not row["note"] else f'<span class="about">{escaped(row["note"])}</span>'
+    about += [escape_html(row["as_of"])] if not is_missing(row["as_of"]) else []
+    note = (
+        "" if is_missing(row["note"]) or not row["note"] else f'<span class="about">{escape_html(row["note"])}</span>'
+    )
     return (
-        f'<li><span class="label">{escaped(row["label"])}</span>'
-        f'<span class="value">{escaped(row["value"])}<small>{escaped(row["unit"])}</small></span>'
+        f'<li><span class="label">{escape_html(row["label"])}</span>'
+        f'<span class="value">{escape_html(row["value"])}<small>{escape_html(row["unit"])}</small></span>'
         f'<span class="about">{" ".join(about)}</span>{note}</li>'
     )
 
@@ -166,7 +169,7 @@ def _table(shown: Fitted) -> str:
         return ""
     slide = shown.slide
     head = "".join(
-        f'<th scope="col"{f" style=width:{share:.1f}%" if share else " class=short"}>{escaped(column.label)}</th>'
+        f'<th scope="col"{f" style=width:{share:.1f}%" if share else " class=short"}>{escape_html(column.label)}</th>'
         for column, share in zip(slide.columns, shown.columns, strict=True)
     )
     looks = ["" if share else " class=short" for share in shown.columns]
@@ -174,7 +177,7 @@ def _table(shown: Fitted) -> str:
     rows = []
     for cells, state in zip(cell_words(slide.table, slide.columns), states, strict=True):
         told = [
-            state_html(state) if column.name == "word" and state is not None else escaped(text)
+            state_html(state) if column.name == "word" and state is not None else escape_html(text)
             for column, text in zip(slide.columns, cells, strict=True)
         ]
         others = "".join(f"<td{look}>{text}</td>" for text, look in zip(told[1:], looks[1:], strict=True))

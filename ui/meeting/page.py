@@ -15,10 +15,10 @@ from ui.shell.account import actor
 from ui.shell.download_audit import record_download
 from ui.shell.links import base_path
 from ui.shell.material import read_material
-from ui.shell.names import person
+from ui.shell.names import person_name
 from ui.shell.pick import settings
 from ui.shell.stored import list_versions, read_current_id, read_version
-from ui.shell.text import plain
+from ui.shell.text import escape_markdown
 from views.material import Material
 from views.slide import Slide
 
@@ -69,7 +69,7 @@ def _pick_version(kept: int | None) -> int | None:
             return f"{_NEWEST}(打开时的最新版,现在是第{newest}版)"
         version = versions[number]
         period = f"{coverage_text(version.period, version.as_of, dated=False)}," if len(shown.periods) > 1 else ""
-        return f"第{number}版,{period}数据截至{date_text(version.as_of)},{person(version.author)}"
+        return f"第{number}版,{period}数据截至{date_text(version.as_of)},{person_name(version.author)}"
 
     options = [None, *sorted(versions, reverse=True)]
     asked = shown.version.id if shown.version is not None and shown.version.id != newest else kept
@@ -132,7 +132,7 @@ def _file_name(choice: Choice, kind: Maker) -> str:
 
 def _make(kind: Maker, choice: Choice, place: Any) -> bytes:
     """The file, while a bar at `place` shows how far it is; the audit keeps who took it."""
-    bar = place.progress(0.0, text=plain(f"正在制作{kind.label}……"))
+    bar = place.progress(0.0, text=escape_markdown(f"正在制作{kind.label}……"))
     version = version_of(choice)
     material = read_material(version, hide=choice.hide, rule=choice.rule, palette=choice.palette)
     content = kind.make(material, choice.slides, lambda share: bar.progress(min(1.0, share)))

@@ -16,7 +16,7 @@ from ui.meeting.document import PAPER, SCREEN, Frame, message_document, slides_d
 from ui.meeting.made import chosen_of
 from ui.shell.links import base_path
 from ui.shell.stored import StoreError, UnknownVersion, read_current_id
-from ui.shell.text import escaped
+from ui.shell.text import escape_html
 
 #: The last choice of this browser, as an address says it.
 COOKIE: Final = "progress_show"
@@ -85,7 +85,7 @@ def _show(request: Request, choice: Choice, version: int) -> str:
     if first > len(shown):
         raise AddressError(f"没有第{first}页:所选的幻灯片共{len(shown)}页。")
     told: Mapping[str, object] = {"opened": version, "leave": f"{base_path()}/"}
-    attributes = " ".join(f'data-{key}="{escaped(value)}"' for key, value in told.items())
+    attributes = " ".join(f'data-{key}="{escape_html(value)}"' for key, value in told.items())
     return slides_document(shown, choice, Frame(shown[0].title, "show.js", SCREEN, "", attributes, first))
 
 
@@ -94,7 +94,7 @@ def _print(_request: Request, choice: Choice, version: int) -> str:
     bar = (
         '<header class="bar"><button type="button" id="print">打印 / 存为 PDF</button>'
         f"<span>共{len(shown)}页,A4 横向;在打印窗口中选“另存为 PDF”可存为文件。</span>"
-        f'<a href="{escaped(base_path())}/">回到看板</a></header>'
+        f'<a href="{escape_html(base_path())}/">回到看板</a></header>'
     )
     return slides_document(shown, choice, Frame(f"{shown[0].title}(打印)", "print.js", PAPER, bar))
 

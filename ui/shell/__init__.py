@@ -1,5 +1,5 @@
-"""What Streamlit does not do by itself: headers, compression, Chinese frame, older browsers, routes, errors."""
+"""The app around the pages: access control, security headers, compression, Chinese frame, links, caching, errors."""
 
 from ui.shell.arena import share_arena
 
-share_arena()  # here, since what is imported next starts threads
+share_arena()  # before any import that starts threads

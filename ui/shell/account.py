@@ -1,4 +1,4 @@
-"""Who looks at the page, and what that person may do: asked anew each time, never kept in the session."""
+"""The user of the current rerun and their rights. Resolved on every call, never kept in the Streamlit session."""
 
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -7,84 +7,84 @@ import streamlit as st
 
 from store.accounts import any_accounts
 from store.records import ROLES, WRITING_ROLES, Actor
-from ui.shell.access import AT_THE_MACHINE, actor_of, ended, may_read
+from ui.shell.access import LOCAL_USER, actor_of, may_read, session_ended
 from ui.shell.gate import SIGN_IN, SIGN_OUT
 from ui.shell.links import base_path
-from ui.shell.text import escaped
-from ui.shell.visitor import Visitor, handed
+from ui.shell.text import escape_html
+from ui.shell.visitor import Visitor, visitor_from_headers
 
 _ADD_EDITOR: Final = "python -m store users add 姓名 --role editor"
 _ENDED: Final = "登录已过期,请重新登录"
 
 
 def actor() -> Actor:
-    """Who acts in this rerun; Actor("访客", "viewer") for whoever is not known. Raises StoreUnavailable."""
+    """The actor of this rerun; Actor("访客", "viewer") for an unknown visitor. Raises StoreUnavailable."""
     return actor_of(visitor())
 
 
 def may_edit() -> bool:
-    """Whether whoever looks may change figures now; the store asks again where they are changed."""
+    """Whether the current user may change figures; the store checks again on every write."""
     return actor().role in WRITING_ROLES
 
 
 def account_status() -> str:
-    """One line for pages that write: who one is, and why one may or may not change figures. Plain text."""
-    seen = visitor()
-    who = actor_of(seen)
-    if who is AT_THE_MACHINE:
+    """One line of plain text for pages that write: the user, and why they may or may not change figures."""
+    identity = visitor()
+    user = actor_of(identity)
+    if user is LOCAL_USER:
         return "本机使用、未设账号:坐在这台电脑前的人可以修改。"
-    if who.role in WRITING_ROLES:
-        return f"{who.name}({ROLES[who.role]}):可以修改,提交时记名。"
-    if ended(seen, who):
+    if user.role in WRITING_ROLES:
+        return f"{user.name}({ROLES[user.role]}):可以修改,提交时记名。"
+    if session_ended(identity, user):
         return f"只读:{_ENDED}后再修改。"
-    if who.session or who.account:
-        return f"{who.name}({ROLES[who.role]}):只能查看。修改数据请联系管理员开通编辑权限。"
+    if user.session or user.account:
+        return f"{user.name}({ROLES[user.role]}):只能查看。修改数据请联系管理员开通编辑权限。"
     if any_accounts():
         return "只读:修改数据请先用编辑账号登录。"
     return f"只读:本看板可从其他电脑打开,还没有编辑账号。请管理员在服务器上添加编辑账号:{_ADD_EDITOR}"
 
 
 def admit() -> bool:
-    """Whether whoever looks may see figures; where not, the page says so and must stop."""
-    seen = visitor()
-    if may_read(seen):
+    """Whether the current user may see figures. If not, draws the reason; the caller must then stop the page."""
+    identity = visitor()
+    if may_read(identity):
         return True
-    told = _ENDED if seen.kind == "session" else "查看数据需要账号,请先登录"
-    st.html(f'<p class="banner above" role="alert">{told}。 {_link(SIGN_IN, "去登录")}</p>')
+    message = _ENDED if identity.kind == "session" else "查看数据需要账号,请先登录"
+    st.html(f'<p class="banner above" role="alert">{message}。 {_link(SIGN_IN, "去登录")}</p>')
     return False
 
 
 def show_account() -> None:
-    """Draws the first line of every page: name and role, and the way to sign in or out."""
-    seen = visitor()
-    who = actor_of(seen)
-    if who is AT_THE_MACHINE:
-        said, link = "本机用户 · 可修改", ""
-    elif who.session:
-        said, link = f"{who.name} · {ROLES[who.role]}", _link(SIGN_OUT, "退出")
-    elif who.account:
-        said, link = f"{who.name} · {ROLES[who.role]}", ""
+    """Draws the first line of every page: name and role, and the link to sign in or out."""
+    identity = visitor()
+    user = actor_of(identity)
+    if user is LOCAL_USER:
+        text, link = "本机用户 · 可修改", ""
+    elif user.session:
+        text, link = f"{user.name} · {ROLES[user.role]}", _link(SIGN_OUT, "退出")
+    elif user.account:
+        text, link = f"{user.name} · {ROLES[user.role]}", ""
     else:
-        said = _ENDED if ended(seen, who) else f"{who.name} · 只读"
+        text = _ENDED if session_ended(identity, user) else f"{user.name} · 只读"
         link = _link(SIGN_IN, "登录")
-    st.html(f'<p class="account"><span>{escaped(said)}</span> {link}</p>')
+    st.html(f'<p class="account"><span>{escape_html(text)}</span> {link}</p>')
 
 
 def sign_in_link() -> str:
-    """The way to sign in, as HTML, for whoever is not signed in and could be; else ""."""
-    who = actor()
-    known = who is AT_THE_MACHINE or who.session or who.account or not any_accounts()
-    return "" if known else _link(SIGN_IN, "去登录")
+    """The sign-in link as HTML; "" for a signed-in user and where there are no accounts."""
+    user = actor()
+    is_known = user is LOCAL_USER or user.session or user.account or not any_accounts()
+    return "" if is_known else _link(SIGN_IN, "去登录")
 
 
 def visitor() -> Visitor:
-    """What the gate knows of whoever opened this page's connection."""
-    return handed({name.lower(): value for name, value in st.context.headers.to_dict().items()})
+    """The visitor behind the connection of this page, as identified by the gate."""
+    return visitor_from_headers({name.lower(): value for name, value in st.context.headers.to_dict().items()})
 
 
 def _link(page: str, word: str) -> str:
-    """A link out of the app (data-leaves) to the sign-in or sign-out, and from there back to the present view."""
+    """A link to the sign-in or sign-out page (data-leaves: outside of Streamlit) that returns to the current view."""
     path = urlsplit(st.context.url or "").path or f"{base_path()}/"
     query = urlencode(st.query_params.to_dict())
-    here = quote(path + (f"?{query}" if query else ""), safe="")
-    return f'<a href="{base_path()}{page}?next={escaped(here)}" data-leaves>{word}</a>'
+    return_to = quote(path + (f"?{query}" if query else ""), safe="")
+    return f'<a href="{base_path()}{page}?next={escape_html(return_to)}" data-leaves>{word}</a>'

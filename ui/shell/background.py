@@ -1,4 +1,4 @@
-"""Work that goes on beside the pages for as long as the server runs."""
+"""Background tasks of the server process."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
@@ -7,9 +7,9 @@ from typing import Any
 
 
 @asynccontextmanager
-async def running(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Each of `works` runs on the event loop until the block is left, and is ended then."""
-    tasks = [asyncio.create_task(work) for work in works]
+async def running(*coroutines: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Runs each of `coroutines` as a task on the event loop; cancels them when the block exits."""
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""server.baseUrlPath: a dashboard that a proxy shows under a folder of another site."""
+"""server.baseUrlPath: the dashboard behind a proxy, under a folder of another site."""
 
 from typing import Final
 
@@ -6,12 +6,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.shell.links import base_path
 
-#: Addresses of the shell; those of Streamlit carry the base path by themselves.
+#: Routes of the shell; Streamlit handles the base path of its own routes.
 _OWN: Final = ("/shell/", "/api/", "/healthz", "/favicon.png", "/show", "/print", "/sign-in", "/sign-out")
 
 
 class BasePath:
-    """ASGI middleware: the shell's routes answer under the base path too, where its page asks for them."""
+    """ASGI middleware: strips the base path from requests for the shell's routes."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""Moments as a reader's own clock shows them; the store keeps UTC. The office's day is domain/office_time.py's."""
+"""Times of day in the reader's time zone; the store keeps UTC. For the office's date see domain/office_time.py."""
 
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -8,25 +8,25 @@ import streamlit as st
 from domain import office_time
 
 
-def local(at: datetime) -> datetime:
-    """`at` on the clock of whoever looks: the browser's time zone, else the office's."""
-    return at.astimezone(_zone())
+def reader_time(instant: datetime) -> datetime:
+    """`instant` in the time zone of the browser, else of the office."""
+    return instant.astimezone(_zone())
 
 
-def moment_text(at: datetime, now: datetime | None = None) -> str:
-    """14:05 for today, 11月23日14:05 for this year, else 2025年11月23日14:05; on the reader's clock."""
-    there = local(at)
-    today = local(now if now is not None else office_time.utc_now())
-    clock = f"{there:%H:%M}"
-    if there.date() == today.date():
+def short_time_text(instant: datetime, now: datetime | None = None) -> str:
+    """14:05 for today, 11月23日14:05 for this year, else 2025年11月23日14:05; in the reader's time zone."""
+    local_time = reader_time(instant)
+    today = reader_time(now if now is not None else office_time.utc_now())
+    clock = f"{local_time:%H:%M}"
+    if local_time.date() == today.date():
         return clock
-    day = f"{there.month}月{there.day}日{clock}"
-    return day if there.year == today.year else f"{there.year}年{day}"
+    day = f"{local_time.month}月{local_time.day}日{clock}"
+    return day if local_time.year == today.year else f"{local_time.year}年{day}"
 
 
-def moment(at: datetime) -> str:
-    """2026-11-23 14:05, on the reader's clock: for lists."""
-    return f"{local(at):%Y-%m-%d %H:%M}"
+def timestamp_text(instant: datetime) -> str:
+    """2026-11-23 14:05, in the reader's time zone: for lists."""
+    return f"{reader_time(instant):%Y-%m-%d %H:%M}"
 
 
 def _zone() -> tzinfo:

@@ -1,4 +1,4 @@
-"""Who took which version away as a file: kept in the audit."""
+"""Audit of downloads."""
 
 import logging
 from typing import Final
@@ -10,14 +10,14 @@ from store.records import Actor
 _LOG: Final = logging.getLogger("progress")
 
 
-def record_download(by: Actor, file: str, content: bytes, version_id: int) -> None:
-    """Keep that `by` took version `version_id` away as `file`, unless nobody knows who it is.
+def record_download(actor: Actor, file: str, content: bytes, version_id: int) -> None:
+    """Write to the audit log that `actor` downloaded version `version_id` as `file`; anonymous viewers are skipped.
 
-    A store that can only be read now must still give its figures: then it stands in the log.
+    A read-only store must not block downloads: the entry then goes to the server's log.
     """
-    if not (by.session or by.account or by.role != "viewer"):
+    if not (actor.session or actor.account or actor.role != "viewer"):
         return
     try:
-        record(by, "export", {"file": file, "size": len(content)}, version_id)
+        record(actor, "export", {"file": file, "size": len(content)}, version_id)
     except StoreUnavailable as error:
-        _LOG.warning("not in the audit: %s took version %s as %s (%s)", by.name, version_id, file, error)
+        _LOG.warning("not in the audit: %s took version %s as %s (%s)", actor.name, version_id, file, error)

@@ -1,4 +1,4 @@
-"""Streamlit's index.html, rewritten once: Chinese, without what is fetched in vain, with the shell's scripts."""
+"""Streamlit's index.html, rewritten once: Chinese, without unused preloads, with the shell's scripts."""
 
 import re
 from pathlib import Path
@@ -10,8 +10,8 @@ from ui.shell.assets import ICON, SCRIPTS, read_asset
 
 STATIC: Final = Path(streamlit.__file__).parent / "static"
 TITLE: Final = "半年工作进度"
-#: Streamlit's modules for what all our pages are made of: charts, our own HTML, downloads.
-PARTS: Final = ("PlotlyChart", "Html", "DownloadButton")
+#: Streamlit's modules for elements that every page uses.
+PRELOADED_MODULES: Final = ("PlotlyChart", "Html", "DownloadButton")
 _NOSCRIPT: Final = "<noscript><p>请在浏览器中启用 JavaScript 后打开本看板。</p></noscript>"
 
 
@@ -20,16 +20,18 @@ def _script_tags() -> str:
 
 
 def _preloads(static: Path) -> str:
-    """Tags that fetch what every page needs while it connects, instead of when the first such element arrives."""
-    names = [path.name for part in PARTS for path in sorted((static / "static" / "js").glob(f"{part}.*.js"))]
+    """Tags that load PRELOADED_MODULES while the page connects, not only when the first such element arrives."""
+    names = [
+        path.name for part in PRELOADED_MODULES for path in sorted((static / "static" / "js").glob(f"{part}.*.js"))
+    ]
     return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n  ' for name in names)
 
 
 def rewrite_index(html: str, *, static: Path = STATIC) -> str:
     """`html` as the dashboard sends it.
 
-    Raises ValueError that lists every rule that finds nothing to change: then Streamlit's page is not the one
-    that this was written for, and the page would go out half English.
+    Raises ValueError with every rule that matches nothing: then Streamlit's index.html has changed, and the page
+    would be half English.
     """
     icon = f'<link rel="shortcut icon" href="./{read_asset(ICON).address}"'
     rules = (
@@ -43,12 +45,12 @@ def rewrite_index(html: str, *, static: Path = STATIC) -> str:
         (r'(?=<script type="module")', f"{_script_tags()}\n    "),
         (r"(?=</head>)", f"  {_preloads(static)}"),
     )
-    idle = []
+    unmatched = []
     for pattern, replacement in rules:
-        html, hits = re.subn(pattern, replacement, html, flags=re.DOTALL)
-        idle += [pattern] if hits == 0 else []
-    if idle:
-        raise ValueError(f"Streamlit's index.html has changed; nothing matches {'; '.join(idle)}")
+        html, count = re.subn(pattern, replacement, html, flags=re.DOTALL)
+        unmatched += [pattern] if count == 0 else []
+    if unmatched:
+        raise ValueError(f"Streamlit's index.html has changed; nothing matches {'; '.join(unmatched)}")
     return re.sub(r"<!--.*?-->\s*", "", html, flags=re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""Work that takes longer than a rerun may: in a thread of its own, given up when no page looks at it any more."""
+"""Long-running work of a page: runs in its own thread and is cancelled when no page polls it any more."""
 
 import logging
 import threading
@@ -10,19 +10,19 @@ from store.errors import StoreError
 
 Result = TypeVar("Result")
 
-#: Seconds without anybody looking (the tab was closed, the network is gone) after which the work is given up.
-NOBODY_LOOKS: Final = 15.0
+#: Seconds without a poll (tab closed, network lost) after which the work is cancelled.
+ABANDONED_AFTER: Final = 15.0
 _LOG: Final = logging.getLogger(__name__)
-_UNFORESEEN: Final = "处理时出了意外,没有写入任何内容。请再试一次;仍然不行,请把文件交给管理员查看。"
+_UNEXPECTED: Final = "处理时出了意外,没有写入任何内容。请再试一次;仍然不行,请把文件交给管理员查看。"
 
 
 class Job(Generic[Result]):
-    """One piece of work. `work` is given a question that it asks now and then: whether to give up."""
+    """Work in a background thread. `work` receives a function that it calls now and then: whether to stop."""
 
     def __init__(self, work: Callable[[Callable[[], bool]], Result]) -> None:
         self._work = work
-        self._began = self._looked = time.monotonic()
-        self._given_up = threading.Event()
+        self._started = self._last_poll = time.monotonic()
+        self._cancelled = threading.Event()
         self._ended = threading.Event()
         self.result: Result | None = None
         self.error: StoreError | None = None
@@ -30,42 +30,42 @@ class Job(Generic[Result]):
 
     @property
     def seconds(self) -> float:
-        """How long it has been running."""
-        return time.monotonic() - self._began
+        """Seconds since the start."""
+        return time.monotonic() - self._started
 
     @property
     def cancelled(self) -> bool:
-        """Whether somebody gave it up."""
-        return self._given_up.is_set()
+        """Whether it was cancelled."""
+        return self._cancelled.is_set()
 
-    def look(self) -> bool:
-        """Whether it has ended; a page that waits for it asks every half second, and so keeps it going."""
-        self._looked = time.monotonic()
+    def poll(self) -> bool:
+        """Whether it has ended; a waiting page polls every half second, which keeps the work alive."""
+        self._last_poll = time.monotonic()
         return self._ended.is_set()
 
     def wait(self, seconds: float) -> bool:
-        """Whether it ends within `seconds`."""
+        """Block for at most `seconds`; whether it has ended."""
         return self._ended.wait(seconds)
 
     def cancel(self) -> None:
-        """Give it up; it stops at its next question, and its result is thrown away."""
-        self._given_up.set()
+        """Stop the work at its next check; its result is discarded."""
+        self._cancelled.set()
 
-    def _stop(self) -> bool:
-        if time.monotonic() - self._looked > NOBODY_LOOKS:
+    def _should_stop(self) -> bool:
+        if time.monotonic() - self._last_poll > ABANDONED_AFTER:
             self.cancel()
-        return self._given_up.is_set()
+        return self._cancelled.is_set()
 
     def _run(self) -> None:
         try:
-            result = self._work(self._stop)
-            if not self._given_up.is_set():
+            result = self._work(self._should_stop)
+            if not self._cancelled.is_set():
                 self.result = result
         except StoreError as error:
             self.error = error
         except Exception:
-            if not self._given_up.is_set():
+            if not self._cancelled.is_set():
                 _LOG.exception("a job failed")
-                self.error = StoreError(_UNFORESEEN)
+                self.error = StoreError(_UNEXPECTED)
         finally:
             self._ended.set()

@@ -1,4 +1,4 @@
-"""Addresses inside the app: of pages, of a sentence of the report, of a table as CSV. They can be sent to somebody."""
+"""Addresses inside the app: of pages, sentences of the report and rows. All can be shared as links."""
 
 from typing import Final
 from urllib.parse import urlencode
@@ -7,40 +7,40 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from domain.schema.tables import DOMAINS, TABLES
-from ui.shell.text import escaped
+from ui.shell.text import escape_html
 
 #: The page that shows a domain: its address, "" for the first page.
 PAGE_OF_DOMAIN: Final[dict[str, str]] = {
     name: TABLES[name].page if name in TABLES else TABLES["issues"].page for name in DOMAINS
 }
 
-#: Settings of the whole app: a link carries them on where the present address has them.
+#: Query parameters of the whole app: links keep those of the current address.
 SETTINGS: Final = ("rule", "palette", "hide", "version", "period")
 
-#: What a page can be narrowed to. A place, a finding, a proof (?at=, ?finding=, ?proof=) belong to one look only.
+#: Filters of a page. A place, a finding or a proof (?at=, ?finding=, ?proof=) belongs to a single view.
 FILTERS: Final = ("domain", "state", "severity", "section", "indicator", "a", "b")
 _DIGITS: Final = 10
 
 
 def page_link(page: str, **query: str | int) -> str:
-    """The address of `page` ("" for the first) with `query`, under the base path, the other settings carried on."""
-    asked = urlencode({**query, **{key: value for key, value in carried().items() if key not in query}})
-    return f"{base_path()}/{page}" + (f"?{asked}" if asked else "")
+    """The address of `page` ("" for the first) with `query` and the current SETTINGS, under the base path."""
+    encoded = urlencode({**query, **{key: value for key, value in carried_settings().items() if key not in query}})
+    return f"{base_path()}/{page}" + (f"?{encoded}" if encoded else "")
 
 
 def base_path() -> str:
-    """The folder of the site in which the dashboard lives (server.baseUrlPath): /jinchuan, "" for the whole site.
+    """The folder of the site under which the dashboard is served (server.baseUrlPath): /jinchuan; "" for the root.
 
-    Ask only once the server has its settings.
+    Only valid once Streamlit has read its options.
     """
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}" if base else ""
 
 
 def view_link(**query: str) -> str:
-    """The present page with `query` instead of what it asks for now; other filters stay, "" takes a filter out."""
-    kept = {key: value for key, value in _address().items() if key in (*SETTINGS, *FILTERS) and key not in query}
-    return "?" + urlencode(kept | {key: value for key, value in query.items() if value})
+    """The current page with `query` merged into its settings and filters; a value "" removes the parameter."""
+    current = {key: value for key, value in _address().items() if key in (*SETTINGS, *FILTERS) and key not in query}
+    return "?" + urlencode(current | {key: value for key, value in query.items() if value})
 
 
 def domain_link(domain: str) -> str:
@@ -49,31 +49,31 @@ def domain_link(domain: str) -> str:
 
 
 def source_link(start: int) -> str:
-    """The address of the sentence of the report in which the figure at character offset `start` stands."""
+    """The address of the report's sentence that contains character offset `start`."""
     return page_link("source", at=start)
 
 
 def row_link(row_id: str) -> str:
-    """The address that tells where the row of a table comes from: its versions, their files and cells."""
+    """The address of the origin of a row: its versions, their files and cells."""
     return page_link("source", row=row_id)
 
 
-def carried() -> dict[str, str]:
-    """The settings that the present address has, which links carry on."""
+def carried_settings() -> dict[str, str]:
+    """The SETTINGS in the current address."""
     return {key: value for key, value in _address().items() if key in SETTINGS}
 
 
-def asked_number(key: str) -> int | None:
-    """The number that the present address asks for as `key`; None for none, and for what is no number."""
+def query_number(key: str) -> int | None:
+    """The query parameter `key` as a number; None where it is missing or not a number of up to nine digits."""
     text = _address().get(key, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < _DIGITS else None
 
 
 def link(words: str, address: str) -> str:
     """`words` as a link, in HTML."""
-    return f'<a href="{escaped(address)}">{escaped(words)}</a>'
+    return f'<a href="{escape_html(address)}">{escape_html(words)}</a>'
 
 
 def _address() -> dict[str, str]:
-    """What the present address asks for; {} outside of a page."""
+    """The query parameters of the current address; {} outside of a page."""
     return st.query_params.to_dict() if get_script_run_ctx(suppress_warning=True) is not None else {}

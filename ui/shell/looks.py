@@ -1,4 +1,4 @@
-"""The one stylesheet of our own HTML, with the colours of the charts; how much room the window has."""
+"""The stylesheet of our own HTML, with the colours of the charts; the width of the window."""
 
 from functools import cache
 from pathlib import Path
@@ -9,21 +9,21 @@ import streamlit as st
 from charts.theme import ACCENT, GREY, GRID, LINE, PALETTES, TRACK
 from charts.wide import WIDE
 
-#: The cookie in which the browser tells the width of its window (ui/shell/assets/width.js).
+#: The cookie with the width of the browser's window, in pixels (ui/shell/assets/width.js).
 WIDTH_COOKIE: Final = "progress_width"
-#: Pixels that the menu takes from charts and tables: as many as its titles need.
+#: Pixels of the menu's width, enough for its titles.
 MENU_WIDTH: Final = 240
-#: Below so many pixels Streamlit lays the menu over the page; what it leaves free beside a page, then and else.
+#: Below this width in pixels Streamlit lays the menu over the page; the page's side margins below and above it.
 _NARROW: Final = 768
-_SIDES_NARROW: Final = 32
-_SIDES: Final = 160
+_MARGIN_NARROW: Final = 32
+_MARGIN: Final = 160
 
 
 def wide_window() -> bool:
-    """Whether charts had room for more than a phone's lines when the page connected; False where that is not known."""
-    told = st.context.cookies.to_dict().get(WIDTH_COOKIE, "")
-    width = int(told) if told.isascii() and told.isdecimal() and len(told) <= len("99999") else 0
-    return width - (_SIDES_NARROW if width < _NARROW else _SIDES + MENU_WIDTH) >= WIDE
+    """Whether the window was wide enough for wide charts when the page connected; False where the width is unknown."""
+    cookie = st.context.cookies.to_dict().get(WIDTH_COOKIE, "")
+    width = int(cookie) if cookie.isascii() and cookie.isdecimal() and len(cookie) <= len("99999") else 0
+    return width - (_MARGIN_NARROW if width < _NARROW else _MARGIN + MENU_WIDTH) >= WIDE
 
 
 @cache

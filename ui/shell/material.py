@@ -1,4 +1,4 @@
-"""A stored version as the material of slides, papers and sheets: its tables, its words, what came before it."""
+"""A stored version as the input of slides, papers and sheets: tables, description, earlier measures."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ from views.slide import Edition
 def read_material(
     number: int | None = None, *, hide: bool = True, rule: str | None = None, palette: str = "green"
 ) -> Material:
-    """Version `number` (None: the current one) as material; the rest as in Material.
+    """Version `number` (None: the current one) as Material, whose fields the other parameters are.
 
     Raises UnknownVersion, and StoreError where nothing is stored yet.
     """
@@ -40,7 +40,7 @@ def read_material(
 
 
 def version_words(version: Version, *, hide: bool = False) -> str:
-    """第3版,数据截至2023年6月30日,王芳2023年7月12日台账上传; with `hide` without the name of who made it."""
+    """第3版,数据截至2023年6月30日,王芳2023年7月12日台账上传; with `hide` without the author."""
     made = date_text(as_date(at_office(version.created_at)))
     author = "" if hide else version.author
     return f"第{version.id}版,数据截至{date_text(version.as_of)},{author}{made}{VERSION_KINDS[version.kind]}"

@@ -1,8 +1,8 @@
-"""What nobody needs any more goes back: sessions of closed tabs with all that they held, and the memory they took.
+"""Releases the sessions of closed tabs and returns freed memory to the system.
 
-Streamlit keeps the session of a closed tab for two minutes, in case it comes back, and then lets it go only when the
-next one closes; a proposal that was read from a large workbook would lie there all night. What is freed, the
-allocators of Python, Arrow and C keep for themselves until they are asked for it.
+Streamlit keeps the session of a closed tab for two minutes in case it reconnects, but expires it only when the next
+tab closes: a proposal from a large workbook would stay in memory all night. The allocators of Python, Arrow and C
+keep freed memory until told to release it.
 """
 
 import asyncio
@@ -23,39 +23,39 @@ if TYPE_CHECKING:
     from streamlit.runtime.session_manager import SessionInfo
 
 _LOG: Final = logging.getLogger("progress")
-#: Seconds between two looks.
-EVERY: Final = 20.0
-#: Seconds of work since the last time that make it worth a tenth of a second of everybody's time.
-_WORTH: Final = 1.0
+#: Seconds between two runs.
+INTERVAL: Final = 20.0
+#: Seconds of CPU time since the last release below which another one (about 0.1 s for all users) is not worth it.
+_MIN_CPU_SECONDS: Final = 1.0
 
 
-async def tidy() -> None:
-    """While the server runs: lets go of what is over, every EVERY seconds, and gives freed memory back."""
-    worked, kept = 0.0, frozenset[str]()
+async def release_memory_periodically() -> None:
+    """Every INTERVAL seconds: expires sessions of closed tabs; after that or after CPU work, releases memory."""
+    last_cpu_time, live = 0.0, frozenset[str]()
     while True:
-        await asyncio.sleep(EVERY)
+        await asyncio.sleep(INTERVAL)
         try:
-            before, kept = kept, _let_go()
-            if before - kept or time.process_time() - worked > _WORTH:
-                await run_in_threadpool(give_back)
-                worked = time.process_time()
-        except Exception:  # whatever it was: the next look may do better
+            previous, live = live, _expire_sessions()
+            if previous - live or time.process_time() - last_cpu_time > _MIN_CPU_SECONDS:
+                await run_in_threadpool(release_memory)
+                last_cpu_time = time.process_time()
+        except Exception:  # the next run may succeed
             _LOG.exception("memory was not tidied up; it is tried again")
 
 
-def give_back() -> None:
-    """Collect what is unreachable and hand freed memory to the system, as far as this system has ways to do so."""
+def release_memory() -> None:
+    """Run the garbage collector and return freed memory to the system, as far as the platform supports it."""
     gc.collect()
     pyarrow.default_memory_pool().release_unused()
     if library := glibc():
         library.malloc_trim(0)
 
 
-def _let_go() -> frozenset[str]:
-    """Forget the sessions whose tabs have been closed for long enough; the ids of those that are still kept."""
+def _expire_sessions() -> frozenset[str]:
+    """Expire the sessions of tabs closed for two minutes; return the ids of the disconnected ones that remain."""
     storage = getattr(runtime.get_instance()._session_mgr, "_session_storage", None) if runtime.exists() else None
     if not isinstance(storage, MemorySessionStorage):
         return frozenset()
-    kept = cast("TTLCache[str, SessionInfo]", storage._cache)
-    kept.expire()
-    return frozenset(kept._data)
+    sessions = cast("TTLCache[str, SessionInfo]", storage._cache)
+    sessions.expire()
+    return frozenset(sessions._data)

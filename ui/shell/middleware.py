@@ -10,20 +10,20 @@ from ui.shell.security import SecurityHeaders
 from ui.shell.static_files import StaticFiles
 
 
-def keep_peers() -> None:
-    """Keeps uvicorn from putting what a proxy on this machine says in the place of the connection's own address.
+def keep_peer_addresses() -> None:
+    """Keeps uvicorn from replacing a connection's peer address by X-Forwarded-For.
 
-    It does so for X-Forwarded-For from loopback; the gate must know whence a connection really comes. Called while
-    the app is imported, before uvicorn wraps it.
+    It does so for peers on loopback; the gate needs the real peer address. Called while the app is imported, before
+    uvicorn wraps it.
     """
-    uvicorn.config.ProxyHeadersMiddleware = _as_it_is  # type: ignore[assignment, misc]
+    uvicorn.config.ProxyHeadersMiddleware = _unchanged  # type: ignore[assignment, misc]
 
 
-def _as_it_is(app: ASGIApp, trusted_hosts: object) -> ASGIApp:
+def _unchanged(app: ASGIApp, trusted_hosts: object) -> ASGIApp:
     return app
 
 
 def middleware() -> list[Middleware]:
-    """Headers go on whatever the rest answers, so they stand outside; then the gate, by which the rest is reached."""
-    keep_peers()
+    """Security headers first, since they apply to every response; then the gate, which protects the rest."""
+    keep_peer_addresses()
     return [Middleware(SecurityHeaders), Middleware(Gate), Middleware(BasePath), Middleware(StaticFiles)]

@@ -1,14 +1,14 @@
-"""Names of persons and free texts of the store (authors, notes) as pages show them: hidden where that is set."""
+"""Authors and notes of the store as pages show them: redacted where the reader's settings hide names."""
 
 from domain.redaction import HIDDEN_NAME, redact_text
 from ui.shell.pick import settings
 
 
-def person(name: str) -> str:
-    """A name; only its first sign where names are hidden."""
+def person_name(name: str) -> str:
+    """`name`; only its first character where names are hidden."""
     return name[:1] + HIDDEN_NAME * (len(name) - 1) if settings().hide else name
 
 
-def words(text: str) -> str:
-    """A note or the like; the names and counts in it hidden where that is set."""
+def free_text(text: str) -> str:
+    """`text` (a note or the like), with names and disciplinary counts redacted where they are hidden."""
     return redact_text(text) if settings().hide else text

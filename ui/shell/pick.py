@@ -1,4 +1,4 @@
-"""What a reader picks. Every pick lives in the address, so that a view can be sent as a link."""
+"""Settings and filters that a reader picks. All are query parameters, so that a view can be shared as a link."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -12,18 +12,20 @@ from domain.judging.bands import status_rules
 from domain.schema.tables import DOMAINS
 from domain.schema.vocabulary import ATTENTION_ORDER, SEVERITIES, STATES
 from ui.shell.links import view_link
-from ui.shell.text import escaped
+from ui.shell.text import escape_html
 from views.panel import Panel
 
-_KEPT: Final = "kept "
-_DIGITS: Final = 10  # more of them are no place in any text
+_SESSION_PREFIX: Final = "kept "
+_DIGITS: Final = 10  # a longer offset is in no text
 _SWITCH: Final = {"off": "显示", "on": "隐去"}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How the whole app shows things. rule: an id of bands.yml; palette: of charts.theme; hide: names of persons and
-    disciplinary counts are hidden.
+    """Display settings of the whole app.
+
+    rule: an id of bands.yml. palette: a key of charts.theme.PALETTES. hide: redact names of persons and disciplinary
+    counts.
     """
 
     rule: str
@@ -32,23 +34,23 @@ class Settings:
 
 
 def settings() -> Settings:
-    """The settings that the address asks for, else those that this reader had on the page before, else the defaults."""
-    asked = {key: _asked(key, choices) for key, (choices, _) in _settings().items()}
-    return Settings(asked["rule"], asked["palette"], asked["hide"] == "on")
+    """The settings in the address, else those of the reader's session, else the defaults."""
+    values = {key: _query_choice(key, choices) for key, (choices, _) in _settings().items()}
+    return Settings(values["rule"], values["palette"], values["hide"] == "on")
 
 
 def pick_settings() -> None:
-    """The settings, in the sidebar of every page. They hold from page to page and stand in the address (?hide=on).
+    """The settings in the sidebar of every page; kept from page to page in the session and the address (?hide=on).
 
-    As links in one fold, not as widgets: those would take a tenth of the time in which a page is drawn.
+    Links in one fold, not widgets: widgets would take a tenth of a page's drawing time.
     """
     rows, changed = [], False
     for key, (choices, label) in _settings().items():
         if key in st.query_params:
-            st.session_state[_KEPT + key] = st.query_params[key]
-        elif _KEPT + key in st.session_state:
-            st.query_params[key] = st.session_state[_KEPT + key]
-        chosen = _asked(key, choices)
+            st.session_state[_SESSION_PREFIX + key] = st.query_params[key]
+        elif _SESSION_PREFIX + key in st.session_state:
+            st.query_params[key] = st.session_state[_SESSION_PREFIX + key]
+        chosen = _query_choice(key, choices)
         changed = changed or chosen != next(iter(choices))
         rows.append(choices_html(key, choices, label, chosen))
     opened = " open" if changed else ""
@@ -56,23 +58,23 @@ def pick_settings() -> None:
 
 
 def _settings() -> dict[str, tuple[Mapping[str, str], str]]:
-    """Each setting's choices (code -> words, the default first) and its label."""
+    """Each setting's choices (code -> label, the default first) and its own label."""
     rules = {code: rule.name for code, rule in status_rules().items()}
     return {"rule": (rules, "判定规则"), "palette": (PALETTE_WORDS, "配色"), "hide": (_SWITCH, "人名和处分人数")}
 
 
-def _asked(key: str, choices: Mapping[str, str]) -> str:
-    """What the address asks for `key`, or what was kept of it; the first of `choices` where that is none of them."""
-    value = st.query_params.get(key, st.session_state.get(_KEPT + key, ""))
+def _query_choice(key: str, choices: Mapping[str, str]) -> str:
+    """The value of `key` in the address, else in the session; the first of `choices` where it is none of them."""
+    value = st.query_params.get(key, st.session_state.get(_SESSION_PREFIX + key, ""))
     return value if value in choices else next(iter(choices))
 
 
 def pick_place(length: int) -> int | None:
-    """The character offset that the address asks for (?at=1353); None without one inside a text of `length`."""
-    asked = st.query_params.get("at", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < _DIGITS):
+    """The character offset in the address (?at=1353); None where it is missing or not below `length`."""
+    text = st.query_params.get("at", "")
+    if not (text.isascii() and text.isdecimal() and len(text) < _DIGITS):
         return None
-    return int(asked) if int(asked) < length else None
+    return int(text) if int(text) < length else None
 
 
 def pick_domain(rows: pd.DataFrame) -> str:
@@ -82,29 +84,29 @@ def pick_domain(rows: pd.DataFrame) -> str:
 
 
 def pick_severity(findings: pd.DataFrame) -> str:
-    """The severity of findings to show ("" for all), with the number of findings of each."""
+    """The severity of the findings to show ("" for all), with the number of findings of each."""
     counts = findings["severity"].value_counts()
     options = {code: f"{word} {counts[code]}" for code, word in SEVERITIES.items() if code in counts}
     return pick("severity", options, "结论")
 
 
 def pick_state(judged: pd.DataFrame) -> str:
-    """The state to show ("" for all), among those of `judged` (column state), what needs attention first."""
+    """The state to show ("" for all), among those of `judged` (column state), in ATTENTION_ORDER."""
     counts = judged["state"].value_counts()
     options = {code: f"{STATES[code]} {counts[code]}" for code in ATTENTION_ORDER if code in counts}
     return pick("state", options, "状态")
 
 
 def pick_section(sections: Collection[str]) -> str:
-    """The domain whose section to show, the first of `sections` where none is asked for."""
+    """The domain whose section to show; by default the first of `sections`."""
     first = next(iter(sections))
     return pick("section", {code: DOMAINS[code] for code in sections}, "领域", default=first)
 
 
 def pick_indicator(labels: Mapping[str, str]) -> str:
-    """The row_id of the measure to show, among `labels` (row_id -> label); the first where none is asked for.
+    """The row_id of the measure to show, among `labels` (row_id -> label); by default the first.
 
-    Where the address asks for one, what is below is brought into view.
+    Where the address names one, the page scrolls to the picker.
     """
     if st.query_params.get("indicator") in labels:
         st.html('<span data-here="indicator"></span>')
@@ -112,9 +114,9 @@ def pick_indicator(labels: Mapping[str, str]) -> str:
 
 
 def picked(panel: Panel, **picks: str) -> Panel:
-    """`panel` with the rows of its table whose columns hold what was picked; "" lets every row through.
+    """`panel` with the rows whose columns equal `picks` (column -> code); "" selects every row.
 
-    Where nothing is picked it is the panel itself, of which what was made is kept.
+    Where nothing is picked, the same panel object, so that its cached figure is reused.
     """
     if not any(picks.values()):
         return panel
@@ -125,10 +127,9 @@ def picked(panel: Panel, **picks: str) -> Panel:
 
 
 def pick(key: str, options: Mapping[str, str], label: str, *, default: str = "") -> str:
-    """One of `options` (code -> words): a row of links that set ?`key`= in the address.
+    """One of `options` (code -> label): a row of links that set ?`key`= in the address.
 
-    Without a `default` there is 全部 as well, which is "". What the address asks for and `options` does not have counts
-    as the default.
+    Without a `default` there is also 全部 (""). A value that `options` does not have counts as the default.
     """
     chosen = st.query_params.get(key, default)
     chosen = chosen if chosen in options else default
@@ -141,5 +142,7 @@ def choices_html(key: str, choices: Mapping[str, str], label: str, chosen: str, 
     links = []
     for code, words in choices.items():
         current = ' aria-current="true"' if code == chosen else ""
-        links.append(f'<a href="{escaped(view_link(**{**query, key: code}))}"{current}>{escaped(words)}</a>')
-    return f'<nav class="chips" aria-label="{escaped(label)}"><span>{escaped(label)}</span>{"".join(links)}</nav>'
+        links.append(f'<a href="{escape_html(view_link(**{**query, key: code}))}"{current}>{escape_html(words)}</a>')
+    return (
+        f'<nav class="chips" aria-label="{escape_html(label)}"><span>{escape_html(label)}</span>{"".join(links)}</nav>'
+    )

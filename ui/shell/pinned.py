@@ -1,5 +1,5 @@
-"""Which version a page shows: the newest; the newest of an earlier period (?period=2023H1); one that the address asks
-for (?version=3). What was chosen holds until one leaves it.
+"""Which version a page shows: the newest, the newest of an earlier period (?period=2023H1), or a pinned one
+(?version=3). The choice is kept in the session until the reader goes back to the newest.
 """
 
 from collections.abc import Sequence
@@ -12,69 +12,69 @@ from store.errors import UnknownVersion
 from store.read import read_current
 from store.records import Version
 from ui.shell import cache
-from ui.shell.clock import moment_text
+from ui.shell.clock import short_time_text
 from ui.shell.links import link, page_link, view_link
-from ui.shell.names import person
+from ui.shell.names import person_name
 from ui.shell.pick import choices_html
-from ui.shell.text import escaped
+from ui.shell.text import escape_html
 
 #: ?version=newest leaves an older version; with ?period= it goes to the newest one of that period.
 NEWEST: Final = "newest"
 _VERSION: Final = "version"
 _PERIOD: Final = "period"
-_KEPT: Final = "kept version"
-_TOLD: Final = "told version"
+_CHOICE_KEY: Final = "kept version"
+_UNKNOWN_KEY: Final = "told version"
 _DIGITS: Final = 9
 
-#: What is asked for: ("version", "3"), ("period", "2023H1"), or the newest.
-Asked = tuple[str, str]
-_THE_NEWEST: Final[Asked] = (_PERIOD, "")
+#: ("version", "3") or ("period", "2023H1"); the newest is ("period", "").
+VersionQuery = tuple[str, str]
+_NEWEST_QUERY: Final[VersionQuery] = (_PERIOD, "")
 
 
-def open_asked() -> bool:
-    """Open the version or period that the address asks for, else the one that this reader chose, else the newest.
+def open_requested() -> bool:
+    """Open the version or period in the address, else the reader's last choice, else the newest.
 
-    Returns whether it is one version. What does not exist is told by `show_pinned`, and the newest one is opened.
+    Returns whether a version is pinned. Where it does not exist, the newest is opened, and `show_pinned` says so.
     """
-    asked = _asked()
-    st.session_state[_TOLD] = ""
+    query = _requested()
+    st.session_state[_UNKNOWN_KEY] = ""
     try:
-        _open(*asked)
+        _open_query(*query)
     except UnknownVersion:
-        st.session_state[_TOLD] = (
-            f"没有第“{asked[1][:20]}”版" if asked[0] == _VERSION else f"没有“{asked[1][:20]}”这一期"
+        st.session_state[_UNKNOWN_KEY] = (
+            f"没有第“{query[1][:20]}”版" if query[0] == _VERSION else f"没有“{query[1][:20]}”这一期"
         )
-        asked = _THE_NEWEST
-        _open(*asked)
-    _keep(*asked)
+        query = _NEWEST_QUERY
+        _open_query(*query)
+    _remember(*query)
     return pinned()
 
 
 def pinned() -> bool:
-    """Whether the page shows the version that the address asks for, and does not follow newer ones."""
-    return _kept()[0] == _VERSION
+    """Whether the page is pinned to one version and does not follow newer ones."""
+    return _remembered()[0] == _VERSION
 
 
 def show_pinned() -> None:
-    """Above every page: that it shows an older version or period, with the way to the newest; that there is no such."""
-    unknown, shown = st.session_state.get(_TOLD, ""), cache.version()
+    """Banner above a page that shows an older version or period, with links to the newest; or that none such exists."""
+    unknown, shown = st.session_state.get(_UNKNOWN_KEY, ""), cache.version()
     if unknown:
-        told = f"{escaped(unknown)},下面是最新版。已有的版本见{link('历史版本', page_link('history'))}。"
-        st.html(f'<div class="banner above" role="status">{told}</div>')
+        message = f"{escape_html(unknown)},下面是最新版。已有的版本见{link('历史版本', page_link('history'))}。"
+        st.html(f'<div class="banner above" role="status">{message}</div>')
     elif shown is not None:
         periods = cache.opened().periods
         if pinned() or shown.period != periods[0]:
-            told = f"{escaped(_told(shown, periods))} {_ways_out(shown, periods)}"
-            st.html(f'<div class="banner above" role="status">{told}</div>')
+            message = f"{escape_html(_pinned_text(shown, periods))} {_newest_links(shown, periods)}"
+            st.html(f'<div class="banner above" role="status">{message}</div>')
 
 
 def version_text(shown: Version) -> str:
     """第4版(王芳,14:05)."""
-    return f"第{shown.id}版({person(shown.author)},{moment_text(shown.created_at)})"
+    return f"第{shown.id}版({person_name(shown.author)},{short_time_text(shown.created_at)})"
 
 
 def show_version() -> None:
-    """In the sidebar: the period where there are several; which version, by whom and when, leading to 历史版本."""
+    """In the sidebar: the picker of periods where there are several; version, author and time, linked to 历史版本."""
     shown = cache.version()
     if shown is not None:
         stamp = link(f"数据:{version_text(shown)}{',不是最新' if _replaced(shown) else ''}", page_link("history"))
@@ -82,68 +82,68 @@ def show_version() -> None:
 
 
 def newest_of(period: str) -> dict[str, str]:
-    """What an address asks for to show the newest version of `period`, and to follow it."""
+    """The query parameters that show and follow the newest version of `period`."""
     return {_VERSION: NEWEST, _PERIOD: period}
 
 
-def _open(key: str, asked: str) -> None:
-    """Open the version or the newest one of the period that is `asked` for. Raises UnknownVersion."""
+def _open_query(key: str, value: str) -> None:
+    """Open version `value`, or the newest version of period `value`. Raises UnknownVersion."""
     if key == _PERIOD:
-        if cache.open_version(period=asked or None) is None and asked:
+        if cache.open_version(period=value or None) is None and value:
             raise UnknownVersion
-    elif asked.isascii() and asked.isdecimal() and len(asked) <= _DIGITS:
-        cache.open_version(int(asked))
+    elif value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
+        cache.open_version(int(value))
     else:
         raise UnknownVersion
 
 
-def _asked() -> Asked:
-    """What the address asks for, else what this reader chose before."""
-    query = st.query_params
+def _requested() -> VersionQuery:
+    """The query in the address, else the reader's last choice."""
+    params = st.query_params
     for key in (_VERSION, _PERIOD):
-        if query.get(key, NEWEST) != NEWEST:
-            return key, query[key]
-    return _THE_NEWEST if _VERSION in query or _PERIOD in query else _kept()
+        if params.get(key, NEWEST) != NEWEST:
+            return key, params[key]
+    return _NEWEST_QUERY if _VERSION in params or _PERIOD in params else _remembered()
 
 
-def _kept() -> Asked:
-    found = st.session_state.get(_KEPT)
-    return found if isinstance(found, tuple) else _THE_NEWEST
+def _remembered() -> VersionQuery:
+    stored = st.session_state.get(_CHOICE_KEY)
+    return stored if isinstance(stored, tuple) else _NEWEST_QUERY
 
 
-def _keep(key: str, asked: str) -> None:
-    """Hold what is asked for in the address and for the pages to come; the newest period need not be asked for."""
-    if key == _PERIOD and asked in cache.opened().periods[:1]:
-        asked = ""
-    st.session_state[_KEPT] = (key, asked)
-    for each in (_VERSION, _PERIOD):
-        wanted = asked if each == key else ""
-        if wanted and st.query_params.get(each) != wanted:
-            st.query_params[each] = wanted
-        elif not wanted and each in st.query_params:
-            del st.query_params[each]
+def _remember(key: str, value: str) -> None:
+    """Keep the query in the session and in the address; the newest period is the default and is left out."""
+    if key == _PERIOD and value in cache.opened().periods[:1]:
+        value = ""
+    st.session_state[_CHOICE_KEY] = (key, value)
+    for parameter in (_VERSION, _PERIOD):
+        expected = value if parameter == key else ""
+        if expected and st.query_params.get(parameter) != expected:
+            st.query_params[parameter] = expected
+        elif not expected and parameter in st.query_params:
+            del st.query_params[parameter]
 
 
 def _replaced(shown: Version) -> bool:
     return pinned() and cache.newest() != shown
 
 
-def _told(shown: Version, periods: Sequence[str]) -> str:
+def _pinned_text(shown: Version, periods: Sequence[str]) -> str:
     label = coverage_text(shown.period, shown.as_of, dated=False)
     if not pinned():
         return f"正在看{label}(第{shown.id}版,数据截至{date_text(shown.as_of)}),不是最新一期。"
-    said = (
-        f"正在看第{shown.id}版({label},{person(shown.author)},{moment_text(shown.created_at)},"
+    text = (
+        f"正在看第{shown.id}版({label},{person_name(shown.author)},{short_time_text(shown.created_at)},"
         f"数据截至{date_text(shown.as_of)})"
     )
     if _replaced(shown):
-        return f"{said},不是最新。"
+        return f"{text},不是最新。"
     newest = "最新版" if shown.period == periods[0] else f"{_covered(shown.period)}的最新版"
-    return f"{said},目前是{newest};停在这一版,不随更新变化。"
+    return f"{text},目前是{newest};停在这一版,不随更新变化。"
 
 
-def _ways_out(shown: Version, periods: Sequence[str]) -> str:
-    """The way to the newest version; where that is one of another period, the way to the newest of this one too."""
+def _newest_links(shown: Version, periods: Sequence[str]) -> str:
+    """The link to the newest version; where that is of another period, also the link to the newest of this one."""
     newest = view_link(version=NEWEST, period="")
     if shown.period == periods[0]:
         return link("看最新版", newest)
@@ -152,14 +152,14 @@ def _ways_out(shown: Version, periods: Sequence[str]) -> str:
 
 
 def _covered(period: str) -> str:
-    """What the newest version of `period` covers, in words."""
+    """The coverage of the newest version of `period`, in Chinese."""
     shown = cache.version()
     newest = None if shown is None else read_current(shown.org_unit, period)
     return parse_period(period).label if newest is None else coverage_text(period, newest.as_of, dated=False)
 
 
 def _periods_html(shown: Version) -> str:
-    """The period on screen in one line, which opens to the others; nothing where there is but one."""
+    """The period on screen as a fold with links to the others; "" where there is only one."""
     periods = cache.opened().periods
     if len(periods) < 2:
         return ""

@@ -1,10 +1,9 @@
-"""Open pages follow the store: whoever commits a version, each page that shows an older one is run again.
+"""Live refresh: open pages are rerun when a newer version is committed by any process.
 
-The server sees to it, not the browser: one question to the store three times a second, however many people look, and a
-rerun for those sessions only that were drawn before the last version was stored, of whichever period: pages look at
-earlier periods too. Nothing is added to the loading of a page, no page flickers while nothing happens, and a session
-that was cut off is caught up with as soon as it is back. Pages on which somebody edits are told by a line instead;
-pages of a chosen version keep it and say that it is not the newest.
+The server polls the store three times a second with one query for all sessions, and reruns the sessions that were
+drawn before the last version was stored, of any period, since pages also read earlier periods. Page loads pay nothing,
+unchanged pages do not flicker, and a session that lost its connection is rerun as soon as it reconnects. Editing pages
+only show a notice; pages pinned to a version keep it and say that it is not the newest.
 """
 
 import asyncio
@@ -27,29 +26,31 @@ from store.errors import StoreError
 from store.read import read_last_id, read_version
 from ui.shell import cache
 from ui.shell.pinned import pinned, version_text
-from ui.shell.text import escaped, plain
+from ui.shell.text import escape_html, escape_markdown
 
 _LOG: Final = logging.getLogger("progress")
-#: Pages on which somebody edits: their address. A new version must not throw that work away.
-HOLDING: Final = frozenset({"upload", "edit"})
-#: Seconds between two questions to the store; after a failure; until a session that did not follow is asked again.
-EVERY: Final = 0.3
-#: So many pages are drawn anew at once: all of them at once would be ready last, and no click be answered before.
-#: Seconds between two looks whether one is ready, and after which it is waited for no more.
-_AT_ONCE: Final = 2
-_MOMENT: Final = 0.005
-_LONGEST: Final = 1.0
+#: Addresses of editing pages. A new version must not discard unsaved work.
+EDITING_PAGES: Final = frozenset({"upload", "edit"})
+#: Seconds between two queries.
+INTERVAL: Final = 0.3
+#: Pages rerun at the same time: rerunning all at once would delay every one of them, and the answers to clicks.
+#: Seconds between two checks whether a rerun has ended, and after which it no longer blocks the next one.
+_MAX_CONCURRENT: Final = 2
+_POLL_SECONDS: Final = 0.005
+_RERUN_TIMEOUT: Final = 1.0
+#: Seconds to wait after a failed query, and before a session that did not rerun is requested again.
 _AFTER_FAILURE: Final = 5.0
-_ASK_AGAIN: Final = 5.0
-_SHOWN_BEFORE: Final = "shown before"
-_HELD: Final = "held version"
+_RETRY_SECONDS: Final = 5.0
+_PREVIOUS_KEY: Final = "shown before"
+_NEWER_KEY: Final = "held version"
 
 
 @dataclass
-class _Shown:
-    """last: the version that was stored last when a session's page was drawn.
+class _DrawnPage:
+    """State of a session's page. last: id of the version stored last when it was drawn.
 
-    fragment: the one that tells of newer versions, on a page that holds its own.
+    fragment: id of the fragment with the notice, on an editing page. asked: the version for which a rerun was last
+    requested, and when (monotonic seconds).
     """
 
     last: int
@@ -57,117 +58,117 @@ class _Shown:
     asked: tuple[int, float] = (-1, 0.0)
 
 
-_SHOWN: Final[WeakKeyDictionary[AppSession, _Shown]] = WeakKeyDictionary()
+_SESSIONS: Final[WeakKeyDictionary[AppSession, _DrawnPage]] = WeakKeyDictionary()
 _LOCK: Final = threading.Lock()
 
 
-async def follow() -> None:
-    """While the server runs: reruns the sessions that were drawn before the version that was stored last."""
+async def follow_versions() -> None:
+    """Background task: reruns the sessions that were drawn before the last version was stored."""
     while True:
-        await asyncio.sleep(EVERY)
+        await asyncio.sleep(INTERVAL)
         try:
-            await _look()
-        except StoreError:  # pages say what is wrong with it
+            await _rerun_outdated()
+        except StoreError:  # pages show the fault
             await asyncio.sleep(_AFTER_FAILURE)
-        except Exception:  # whatever it was: pages must follow the next version without a restart
+        except Exception:  # the task must survive: pages must follow the next version without a restart
             _LOG.exception("open pages could not be told of a new version; it is tried again")
             await asyncio.sleep(_AFTER_FAILURE)
 
 
-def watch(page: str) -> None:
-    """Note what this rerun shows, so that the session hears of newer versions; say so where it has just changed.
+def track_session(page: str) -> None:
+    """Register what this rerun shows for live refresh; show a notice where the version has just changed.
 
-    page: the address of the page. Called before it runs, after its version was opened.
+    page: the address of the page. Called after the version was opened, before the page runs.
     """
-    now = cache.opened()
-    before = st.session_state.get(_SHOWN_BEFORE, now)
-    st.session_state[_SHOWN_BEFORE] = now
+    current = cache.opened()
+    previous = st.session_state.get(_PREVIOUS_KEY, current)
+    st.session_state[_PREVIOUS_KEY] = current
     fragment = None
-    if page in HOLDING:
-        held = cache.newest() if pinned() else now.version
-        _show_newer(held.id if held else None)
+    if page in EDITING_PAGES:
+        own = cache.newest() if pinned() else current.version
+        _show_newer(own.id if own else None)
         fragment = _fragment_id()
     elif not pinned():
-        _show_updated(before, now)
-    _note(_Shown(now.last, fragment))
+        _show_updated(previous, current)
+    _register(_DrawnPage(current.last, fragment))
 
 
-def _show_updated(before: cache.Opened, now: cache.Opened) -> None:
-    """Shortly, that the page shows another version than it did, or that another period has got one."""
-    if now.version is None or before.seen == now.seen:
+def _show_updated(previous: cache.Opened, current: cache.Opened) -> None:
+    """Toast: the page now shows another version, or another period has got a new one."""
+    if current.version is None or previous.seen == current.seen:
         return
-    if before.version != now.version:
-        said = f"已更新为{version_text(now.version)}"
+    if previous.version != current.version:
+        text = f"已更新为{version_text(current.version)}"
     else:
-        stored = read_version(now.seen)
-        said = f"{coverage_text(stored.period, stored.as_of, dated=False)}已更新为{version_text(stored)}"
-    st.toast(plain(said), icon=":material/update:", duration="long")
+        stored = read_version(current.seen)
+        text = f"{coverage_text(stored.period, stored.as_of, dated=False)}已更新为{version_text(stored)}"
+    st.toast(escape_markdown(text), icon=":material/update:", duration="long")
 
 
-@st.fragment(key=_HELD)
-def _show_newer(held: int | None) -> None:
-    """On a page that holds its version `held`: one line where there is a newer one by now. Run by itself."""
+@st.fragment(key=_NEWER_KEY)
+def _show_newer(own_id: int | None) -> None:
+    """Notice on an editing page based on version `own_id` that there is a newer one. Rerun on its own."""
     newest = cache.newest()
-    if newest is not None and newest.id != held:
-        said = f"{version_text(newest)}已存入。您在本页的内容没有变动;提交时会先与新版对照。"
-        st.html(f'<div class="banner above" role="status">{escaped(said)}</div>')
+    if newest is not None and newest.id != own_id:
+        text = f"{version_text(newest)}已存入。您在本页的内容没有变动;提交时会先与新版对照。"
+        st.html(f'<div class="banner above" role="status">{escape_html(text)}</div>')
 
 
 def _fragment_id() -> str | None:
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return None
-    return next(iter(context.fragment_storage.resolve_target(_HELD)), None)
+    return next(iter(context.fragment_storage.resolve_target(_NEWER_KEY)), None)
 
 
-def _note(shown: _Shown) -> None:
+def _register(page: _DrawnPage) -> None:
     context = get_script_run_ctx(suppress_warning=True)
     session = runtime.get_instance().get_app_session(context.session_id) if context and runtime.exists() else None
     if session is not None:
         with _LOCK:
-            _SHOWN[session] = shown
+            _SESSIONS[session] = page
 
 
-async def _look() -> None:
-    """Ask the store once for all sessions. None of them is held beyond this: a closed tab's must be let go."""
+async def _rerun_outdated() -> None:
+    """One query for all sessions. Keeps no reference to a session: those of closed tabs must be released."""
     with _LOCK:
-        waiting = [(session, shown) for session, shown in _SHOWN.items() if _listens(session)]
+        waiting = [(session, page) for session, page in _SESSIONS.items() if _is_active(session)]
     if waiting:
         last = await run_in_threadpool(read_last_id) or 0
-        drawn: list[AppSession] = []
-        for session, shown in waiting:
-            if _SHOWN.get(session) is shown and _catch_up(session, shown, last):
-                drawn = await _in_turn([*drawn, session])
+        rerunning: list[AppSession] = []
+        for session, page in waiting:
+            if _SESSIONS.get(session) is page and _rerun_if_outdated(session, page, last):
+                rerunning = await _wait_for_slot([*rerunning, session])
 
 
-async def _in_turn(drawn: list[AppSession]) -> list[AppSession]:
-    """Those of `drawn` that are still being drawn: as soon as another one may be, or the first has taken too long."""
-    until = time.monotonic() + _LONGEST
-    while len(drawn) >= _AT_ONCE and time.monotonic() < until:
-        await asyncio.sleep(_MOMENT)
-        drawn = [session for session in drawn if session._scriptrunner is not None]
-    return drawn[-_AT_ONCE + 1 :]
+async def _wait_for_slot(rerunning: list[AppSession]) -> list[AppSession]:
+    """Wait until fewer than _MAX_CONCURRENT of `rerunning` run, at most _RERUN_TIMEOUT; return those that do."""
+    deadline = time.monotonic() + _RERUN_TIMEOUT
+    while len(rerunning) >= _MAX_CONCURRENT and time.monotonic() < deadline:
+        await asyncio.sleep(_POLL_SECONDS)
+        rerunning = [session for session in rerunning if session._scriptrunner is not None]
+    return rerunning[-_MAX_CONCURRENT + 1 :]
 
 
-def _listens(session: AppSession) -> bool:
+def _is_active(session: AppSession) -> bool:
     return runtime.exists() and runtime.get_instance().is_active_session(session.id)
 
 
-def _catch_up(session: AppSession, shown: _Shown, last: int) -> bool:
-    """Rerun `session` where it was drawn before version `last` was stored, and whether it is; on the event loop.
+def _rerun_if_outdated(session: AppSession, page: _DrawnPage, last: int) -> bool:
+    """Request a rerun of `session` if it was drawn before version `last` was stored; whether it was requested.
 
-    Only between two runs: then what Streamlit keeps of the session (address, page) is that of the last one, and a
-    click that is being answered is not undone.
+    On the event loop, and only between two runs: then the client state that Streamlit keeps (address, page) is that of
+    the last run, and no click in progress is undone.
     """
-    if shown.last == last or session._scriptrunner is not None or not _listens(session):
+    if page.last == last or session._scriptrunner is not None or not _is_active(session):
         return False
-    asked, at = shown.asked
-    if asked == last and (shown.fragment is not None or time.monotonic() - at < _ASK_AGAIN):
+    requested, requested_at = page.asked
+    if requested == last and (page.fragment is not None or time.monotonic() - requested_at < _RETRY_SECONDS):
         return False
-    shown.asked = (last, time.monotonic())
+    page.asked = (last, time.monotonic())
     state = ClientState()
     state.CopyFrom(session._client_state)
-    if shown.fragment is not None:
-        state.fragment_id = shown.fragment
+    if page.fragment is not None:
+        state.fragment_id = page.fragment
     session.request_rerun(state)
     return True

@@ -1,4 +1,4 @@
-"""Security headers on every response; the content policy allows what Streamlit and plotly use and nothing else."""
+"""Security headers on every response; the content security policy allows only what Streamlit and plotly need."""
 
 from typing import Final
 
@@ -34,12 +34,12 @@ HEADERS: Final = {
 }
 
 
-#: Streamlit's interface for programs describes itself even when it is off; here it is not there.
-_CLOSED: Final = "/_stcore/agent/"
+#: Streamlit's agent API describes itself even when it is disabled; here it answers 404.
+_AGENT_FOLDER: Final = "/_stcore/agent/"
 
 
 class SecurityHeaders:
-    """ASGI middleware that sets HEADERS on each HTTP response, over whatever the inner application set."""
+    """ASGI middleware that sets HEADERS on each HTTP response, overriding the inner application's."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -52,7 +52,7 @@ class SecurityHeaders:
 
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif _CLOSED in scope["path"]:
+        elif _AGENT_FOLDER in scope["path"]:
             await PlainTextResponse("没有这个地址。", status_code=404)(scope, receive, send_with_headers)
         else:
             await self.app(scope, receive, send_with_headers)

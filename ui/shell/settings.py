@@ -1,4 +1,4 @@
-"""Who may read, and which proxy is believed: the environment's settings of the gate."""
+"""Access settings from the environment: who may read, which proxies are trusted."""
 
 import os
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ _CLOSED: Final = "accounts"
 
 @dataclass(frozen=True)
 class Settings:
-    """`closed`: only people with an account read; `proxies`: the peers that are believed, `user_header`: in what.
+    """Access settings.
 
-    `faults`: what is wrong with the settings, Chinese lines for whoever started the server. A fault never opens
-    anything: what cannot be read closes reading, or is not believed.
+    closed: reading needs an account. user_header: the header in which trusted proxies name the user. proxies: networks
+    of trusted proxies. faults: Chinese lines for the administrator. Invalid settings fail closed: reading is
+    restricted, or the proxy is not trusted.
     """
 
     closed: bool
@@ -26,8 +27,8 @@ class Settings:
     proxies: tuple[IPv4Network | IPv6Network, ...]
     faults: tuple[str, ...]
 
-    def believes(self, peer: str | None) -> bool:
-        """Whether `peer` is a proxy that may say who is behind it and how they came."""
+    def trusts(self, peer: str | None) -> bool:
+        """Whether `peer` is a trusted proxy, whose forwarding headers count."""
         try:
             address = ip_address(peer or "")
         except ValueError:
@@ -37,7 +38,7 @@ class Settings:
 
 
 def settings() -> Settings:
-    """The settings as they stand now."""
+    """The settings, parsed from the current environment."""
     return _parsed(*(os.environ.get(name, "").strip() for name in (READING, PROXY_USER_HEADER, PROXY_ADDRESSES)))
 
 

@@ -1,7 +1,7 @@
-"""Streamlit's own files, compressed once and kept; and its index.html, rewritten once.
+"""Streamlit's static files, compressed once and cached; and its index.html, rewritten once.
 
-Streamlit sends its bundles as they are (7.4 MB up to the first chart) and leaves compression to a proxy, which
-a subdistrict does not have.
+Streamlit sends its bundles uncompressed (7.4 MB up to the first chart) and leaves compression to a proxy, which an
+office machine does not have.
 """
 
 import gzip
@@ -26,7 +26,7 @@ from ui.shell.links import base_path
 ROOT: Final = Path(__file__).resolve().parents[2]
 CACHE: Final = ROOT / "data" / "cache"
 MEDIA_TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-FOR_GOOD: Final = "public, immutable, max-age=31536000"
+IMMUTABLE: Final = "public, immutable, max-age=31536000"
 
 
 def accepts_gzip(headers: Headers) -> bool:
@@ -41,12 +41,12 @@ def accepts_gzip(headers: Headers) -> bool:
 
 def matches(headers: Headers, etag: str) -> bool:
     """Whether the client already has the representation `etag` (If-None-Match, weak comparison)."""
-    known = [tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")]
-    return etag in known or "*" in known
+    etags = [tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")]
+    return etag in etags or "*" in etags
 
 
 def _varying(send: Send) -> Send:
-    """`send`, with the note for caches that a client with gzip gets another form."""
+    """`send` with the header Vary: Accept-Encoding."""
 
     async def send_varying(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -59,8 +59,7 @@ def _varying(send: Send) -> Send:
 class CompressedFiles:
     """The gzip forms of the text files in `folder` (js/NAME, css/NAME), made on first use and kept in `cache`.
 
-    The names hold a digest of the content, so a kept form never goes stale. Only names that lie in `folder` at
-    the start are known: no path of a request reaches the disk.
+    Only names found in `folder` at the start are served: no path of a request reaches the disk.
     """
 
     def __init__(self, folder: Path, cache: Path) -> None:
@@ -72,39 +71,39 @@ class CompressedFiles:
         self.lock = threading.Lock()
 
     def read(self, name: str) -> bytes:
-        """The gzip form of file `name`; compressed at most once per process. Raises KeyError for others."""
+        """The gzip form of file `name`; compressed at most once per process. Raises KeyError for unknown names."""
         with self.lock:
             if name not in self.ready:
                 self.ready[name] = self._kept(name) or self._compress(name)
             return self.ready[name]
 
     def _kept(self, name: str) -> bytes | None:
-        kept = self.cache / f"{name}.gz"
+        path = self.cache / f"{name}.gz"
         try:
-            content = kept.read_bytes()
-            whole = gzip.decompress(content) == self.files[name].read_bytes()
+            content = path.read_bytes()
+            is_current = gzip.decompress(content) == self.files[name].read_bytes()
         except (OSError, EOFError, zlib.error):
             return None
-        return content if whole else None
+        return content if is_current else None
 
     def _compress(self, name: str) -> bytes:
         content = gzip.compress(self.files[name].read_bytes(), 9, mtime=0)
-        kept = self.cache / f"{name}.gz"
+        path = self.cache / f"{name}.gz"
         try:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(dir=kept.parent)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, draft = tempfile.mkstemp(dir=path.parent)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            os.replace(draft, kept)
+            os.replace(draft, path)
         except OSError:
-            pass  # a read-only folder: the form is kept in memory and made again after the next start
+            pass  # read-only folder: kept in memory, and compressed again after the next start
         return content
 
 
 class StaticFiles:
-    """ASGI middleware: answers for /static/js and /static/css, and puts our index.html in place of Streamlit's.
+    """ASGI middleware: serves /static/js and /static/css compressed, and replaces Streamlit's index.html by ours.
 
-    Requests for a range, for another method or by a client without gzip go through unchanged.
+    Range requests, other methods and clients without gzip are passed on unchanged.
     """
 
     def __init__(self, app: ASGIApp, cache: Path = CACHE) -> None:
@@ -132,7 +131,7 @@ class StaticFiles:
 
     async def _file(self, name: str, headers: Headers) -> Response:
         etag = f'"{name.rsplit("/", 1)[-1]}.gz"'
-        common = {"Cache-Control": FOR_GOOD, "ETag": etag, "Vary": "Accept-Encoding"}
+        common = {"Cache-Control": IMMUTABLE, "ETag": etag, "Vary": "Accept-Encoding"}
         if matches(headers, etag):
             return Response(status_code=304, headers=common)
         content = await run_in_threadpool(self.files.read, name)
@@ -140,30 +139,30 @@ class StaticFiles:
         return Response(content, headers={**common, "Content-Encoding": "gzip"}, media_type=media_type)
 
     def _index(self, headers: Headers) -> Response:
-        packed = accepts_gzip(headers)
-        etag = f'"{self.index_etag}{".gz" if packed else ""}"'
+        gzipped = accepts_gzip(headers)
+        etag = f'"{self.index_etag}{".gz" if gzipped else ""}"'
         common = {"Cache-Control": "no-cache", "ETag": etag, "Vary": "Accept-Encoding"}
         if matches(headers, etag):
             return Response(status_code=304, headers=common)
-        if packed:
+        if gzipped:
             common["Content-Encoding"] = "gzip"
-        return Response(self.index_gzip if packed else self.index, headers=common, media_type="text/html")
+        return Response(self.index_gzip if gzipped else self.index, headers=common, media_type="text/html")
 
     async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Lets the inner application answer, and sends our page where it answers with Streamlit's (by its ETag)."""
-        ours = False
+        """Passes the request on; a response with Streamlit's index.html (recognized by its ETag) is replaced."""
+        is_index = False
 
         async def swap(message: Message) -> None:
-            nonlocal ours
+            nonlocal is_index
             if message["type"] == "http.response.start":
                 etag = Headers(raw=message["headers"]).get("etag", "")
-                ours = message["status"] == 200 and etag.removeprefix("W/") == self.original
-                if ours:
+                is_index = message["status"] == 200 and etag.removeprefix("W/") == self.original
+                if is_index:
                     await self._index(Headers(scope=scope))(scope, receive, send)
-            if not ours:
+            if not is_index:
                 await send(message)
 
-        # The client's conditions speak of our page, not of Streamlit's file.
+        # The client's conditional headers refer to our page, not to Streamlit's file.
         conditions = {b"if-none-match", b"if-modified-since", b"range", b"if-range"}
-        kept = [(name, value) for name, value in scope["headers"] if name not in conditions]
-        await self.app({**scope, "headers": kept}, receive, swap)
+        headers = [(name, value) for name, value in scope["headers"] if name not in conditions]
+        await self.app({**scope, "headers": headers}, receive, swap)

@@ -1,4 +1,4 @@
-"""What pages and documents read of the store: the one door through which ui/show and ui/meeting reach it."""
+"""The part of the store's reading interface that ui/show and ui/meeting may use (tests/test_dependencies.py)."""
 
 from store.errors import StoreError, UnknownVersion
 from store.past import read_course, read_earlier, read_seen

@@ -1,4 +1,4 @@
-"""The store's upkeep while the server runs: its log is emptied, and once a day all that is stored is checked."""
+"""Maintenance of the store while the server runs: checkpoints of its write-ahead log, and a daily integrity check."""
 
 import asyncio
 import logging
@@ -13,35 +13,35 @@ from store.errors import StoreError
 from store.health import check_copy
 
 _LOG: Final = logging.getLogger("progress")
-#: Seconds between two looks at the log: a commit whose log a reader kept is in the file within a second of the reader.
-EMPTY_EVERY: Final = 0.4
+#: Seconds between two checkpoints: a commit that a reader kept in the log is in the file within a second of its end.
+EMPTY_INTERVAL: Final = 0.4
 _AFTER_FAILURE: Final = 30.0
-#: Seconds from the start to the first check, between checks, and after one that found faults or could not be done.
+#: Seconds from the start to the first check, between checks, and after one that failed or found faults.
 FIRST_CHECK: Final = 60.0
-CHECK_EVERY: Final = 24 * 3600.0
-CHECK_AGAIN: Final = 600.0
+CHECK_INTERVAL: Final = 24 * 3600.0
+RECHECK_INTERVAL: Final = 600.0
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What the last check found, one Chinese line each; at: when it ended, in UTC."""
+class CheckResult:
+    """Result of a check. faults: one Chinese line each. at: when it ended, in UTC."""
 
     at: str
     faults: tuple[str, ...]
 
 
-_LAST: Checked | None = None
+_LAST: CheckResult | None = None
 
 
-def last_check() -> Checked | None:
-    """What the last check of this server found; None before the first."""
+def last_check() -> CheckResult | None:
+    """The result of this server's last check; None before the first."""
     return _LAST
 
 
-async def keep_file_whole() -> None:
-    """While the server runs: moves into the store's file what readers, or commands that have ended, left in its log."""
+async def empty_log_periodically() -> None:
+    """Background task: moves into the store's file what readers or finished commands left in its log."""
     while True:
-        await asyncio.sleep(EMPTY_EVERY)
+        await asyncio.sleep(EMPTY_INTERVAL)
         try:
             await run_in_threadpool(empty_log)
         except StoreError as error:  # nothing is lost: the log stays
@@ -53,15 +53,15 @@ async def keep_file_whole() -> None:
 
 
 async def check_daily() -> None:
-    """While the server runs: checks all that is stored, and again soon while it is not sound."""
+    """Background task: checks the whole store daily; sooner again while a check finds faults."""
     await asyncio.sleep(FIRST_CHECK)
     while True:
-        checked = await run_in_threadpool(check_now)
-        await asyncio.sleep(CHECK_AGAIN if checked.faults else CHECK_EVERY)
+        result = await run_in_threadpool(check_now)
+        await asyncio.sleep(RECHECK_INTERVAL if result.faults else CHECK_INTERVAL)
 
 
-def check_now() -> Checked:
-    """Check all that is stored and keep what was found for /healthz; faults are logged too."""
+def check_now() -> CheckResult:
+    """Check the whole store and keep the result for /healthz; faults are also logged."""
     global _LAST
     try:
         faults = tuple(check_copy())
@@ -72,5 +72,5 @@ def check_now() -> Checked:
         faults = (f"检查没有做完:{type(error).__name__}",)
     for fault in faults:
         _LOG.error("check of the store: %s", fault)
-    _LAST = Checked(now(), faults)
+    _LAST = CheckResult(now(), faults)
     return _LAST

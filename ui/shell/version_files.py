@@ -1,4 +1,4 @@
-"""Versions as files: what was received, byte for byte, and all that a version holds as JSON. Plain links."""
+"""Downloads of a version: the received file, byte for byte, and the whole version as JSON."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -16,19 +16,19 @@ from store.read import read_received, read_version
 from ui.shell.access import actor_of
 from ui.shell.download_audit import record_download
 from ui.shell.links import base_path
-from ui.shell.visitor import handed
+from ui.shell.visitor import visitor_from_headers
 
 _NOTHING: Final = "没有这个文件。请回到“历史版本”,点版本后面的链接。"
 _DIGITS: Final = 9
 
 
 def received_address(version_id: int) -> str:
-    """Where the file is that version `version_id` was made from, as it came in."""
+    """The address of the file that version `version_id` was made from, as received."""
     return f"{base_path()}/api/versions/{version_id}/received"
 
 
 def export_address(version_id: int) -> str:
-    """Where version `version_id` is as one JSON file."""
+    """The address of version `version_id` as one JSON file."""
     return f"{base_path()}/api/versions/{version_id}/export"
 
 
@@ -50,20 +50,20 @@ def _export(version_id: int) -> tuple[str, bytes]:
 
 
 def _answer(read: Callable[[int], tuple[str, bytes] | None]) -> Callable[[Request], object]:
-    """The handler that sends the file that `read` has of a version, as bytes to be saved, never shown."""
+    """The handler that sends the file that `read` returns for a version, as a download, never rendered."""
 
     def find(request: Request, version_id: int) -> tuple[str, bytes] | None:
         found = read(version_id)
         if found is not None and request.method == "GET":
-            record_download(actor_of(handed(request.headers)), *found, version_id)
+            record_download(actor_of(visitor_from_headers(request.headers)), *found, version_id)
         return found
 
     async def send(request: Request) -> Response:
-        asked = request.path_params["version"]
-        if not (asked.isascii() and asked.isdecimal() and len(asked) <= _DIGITS):
+        number = request.path_params["version"]
+        if not (number.isascii() and number.isdecimal() and len(number) <= _DIGITS):
             return _refusal(_NOTHING)
         try:
-            found = await run_in_threadpool(find, request, int(asked))
+            found = await run_in_threadpool(find, request, int(number))
         except UnknownVersion as error:
             return _refusal(str(error))
         except StoreError as error:

@@ -1,4 +1,4 @@
-"""Who opened a connection, as far as the connection itself can tell: the gate hands it to the scripts of pages."""
+"""Authentication: the visitor behind a connection; the gate passes it on to pages and routes in a header."""
 
 import secrets
 from collections.abc import Container, Iterable, Mapping
@@ -17,41 +17,41 @@ from ui.shell.settings import Settings
 Kind = Literal["nobody", "machine", "session", "proxy"]
 _KINDS: Final[dict[str, Kind]] = {kind: kind for kind in get_args(Kind)}
 
-#: The header in which the gate says who it is. Its value begins with a number of this process, so that nobody
-#: outside can write one, even where the gate were left out.
-HEADER: Final = "x-progress-visitor"
+#: The header in which the gate passes the visitor on. Its value begins with a random token of this process, so that
+#: clients cannot forge it even if the gate were bypassed.
+VISITOR_HEADER: Final = "x-progress-visitor"
 _SEAL: Final = secrets.token_hex(16)
 COOKIE: Final = "progress_session"
 
-#: Headers by which programs tell each other who a user is: from whoever sends them they are not believed.
-_IDENTITY: Final = (
+#: Prefixes of headers that proxies use to name a user: stripped from every request.
+_IDENTITY_HEADERS: Final = (
     "x-progress-", "x-auth-request-", "x-forwarded-user", "x-forwarded-email", "x-forwarded-preferred-username",
     "x-forwarded-groups", "x-forwarded-access-token", "x-remote-", "remote-user", "remote-name", "remote-email",
     "remote-groups", "x-streamlit-user", "x-webauth-", "x-authentik-", "x-user", "x-ms-client-principal",
     "x-goog-authenticated-", "cf-access-", "tailscale-user-",
 )  # fmt: skip
-#: Headers by which a proxy tells that the request came from elsewhere.
-_FORWARDING: Final = ("forwarded", "x-forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "via")
+#: Prefixes of headers by which a proxy marks a forwarded request.
+_FORWARDING_HEADERS: Final = ("forwarded", "x-forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "via")
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody at the machine, the owner of a session (`value`: its id), a user that a proxy names, or nobody."""
+    """kind: machine (local user), session, proxy or nobody. value: the session's id, or the name from the proxy."""
 
     kind: Kind = "nobody"
     value: str = ""
 
     def header(self) -> str:
-        """What stands in HEADER: ASCII, sealed."""
+        """The value of VISITOR_HEADER: ASCII, with the token."""
         return f"{_SEAL} {self.kind} {quote(self.value, safe='')}"
 
 
 NOBODY: Final = Visitor()
 
 
-def handed(headers: Mapping[str, str]) -> Visitor:
-    """The visitor that the gate wrote into `headers` (lower-case names); NOBODY where it did not."""
-    seal, _, rest = headers.get(HEADER, "").partition(" ")
+def visitor_from_headers(headers: Mapping[str, str]) -> Visitor:
+    """The visitor that the gate wrote into `headers` (lower-case names); NOBODY without a valid token."""
+    seal, _, rest = headers.get(VISITOR_HEADER, "").partition(" ")
     kind, _, value = rest.partition(" ")
     if not secrets.compare_digest(seal.encode(), _SEAL.encode()) or kind not in _KINDS:
         return NOBODY
@@ -59,50 +59,50 @@ def handed(headers: Mapping[str, str]) -> Visitor:
 
 
 def visitor_of(scope: Scope, bound: str, settings: Settings) -> Visitor:
-    """Who opens the connection of `scope`; `bound`: the address that the server listens on.
+    """The visitor of the connection of `scope`; `bound`: the address that the server listens on.
 
-    A name that a believed proxy gives comes first, then the session of the cookie, then the machine. May ask the
-    database for the key that signs cookies; raises StoreUnavailable.
+    In this order: the name from a trusted proxy, the session of the cookie, the local user. May read the key that
+    signs cookies from the database; raises StoreUnavailable.
     """
     connection = HTTPConnection(scope)
-    if settings.user_header and settings.believes(peer_of(scope)):
+    if settings.user_header and settings.trusts(peer_of(scope)):
         names = connection.headers.getlist(settings.user_header)
         if len(names) == 1 and (name := _name(names[0])):
             return Visitor("proxy", name)
     if session := session_of(connection.cookies.get(COOKIE, "")):
         return Visitor("session", session)
     server = scope["server"][0] if scope.get("server") else None
-    if is_loopback(server) and at_the_machine(bound, peer_of(scope), connection.headers.items()):
+    if is_loopback(server) and is_local_request(bound, peer_of(scope), connection.headers.items()):
         return Visitor("machine")
     return NOBODY
 
 
 def without_identity(headers: Iterable[tuple[bytes, bytes]], settings: Settings) -> list[tuple[bytes, bytes]]:
-    """ASGI headers without those that claim who somebody is, written with - or _."""
-    foreign = (*_IDENTITY, settings.user_header) if settings.user_header else _IDENTITY
+    """ASGI headers without those that claim an identity, written with - or _."""
+    claiming = (*_IDENTITY_HEADERS, settings.user_header) if settings.user_header else _IDENTITY_HEADERS
     return [
         (name, value)
         for name, value in headers
-        if not name.decode("latin-1").lower().replace("_", "-").startswith(foreign)
+        if not name.decode("latin-1").lower().replace("_", "-").startswith(claiming)
     ]
 
 
 def peer_of(scope: Scope) -> str | None:
-    """The address at the other end of the connection, whatever headers say."""
+    """The peer address of the connection, regardless of headers."""
     return scope["client"][0] if scope.get("client") else None
 
 
 def client_of(scope: Scope, settings: Settings) -> str:
-    """The address of whoever asks: the peer's, or what a believed proxy says stands before it."""
+    """The client's address: the peer's, or the last entry of X-Forwarded-For from a trusted proxy."""
     peer = peer_of(scope) or ""
-    if settings.believes(peer):
-        told = ",".join(HTTPConnection(scope).headers.getlist("x-forwarded-for")).split(",")
-        return next((text.strip()[:64] for text in reversed(told) if text.strip()), peer)
+    if settings.trusts(peer):
+        forwarded = ",".join(HTTPConnection(scope).headers.getlist("x-forwarded-for")).split(",")
+        return next((text.strip()[:64] for text in reversed(forwarded) if text.strip()), peer)
     return peer
 
 
 def network_of(client: str) -> str:
-    """Whose an address is, for counting: of IPv6 the /64, all of whose addresses one machine may use."""
+    """The network of `client`, the key for rate limits: of IPv6 the /64, which a single machine may use as a whole."""
     try:
         address = ip_address(client)
     except ValueError:
@@ -113,14 +113,14 @@ def network_of(client: str) -> str:
 
 
 def is_https(scope: Scope, settings: Settings) -> bool:
-    """Whether the browser came by https: to us, or to a proxy that is believed."""
-    if settings.believes(peer_of(scope)):
+    """Whether the browser uses https: to this server, or to a trusted proxy."""
+    if settings.trusts(peer_of(scope)):
         return HTTPConnection(scope).headers.get("x-forwarded-proto", scope.get("scheme", "")) in ("https", "wss")
     return scope.get("scheme") in ("https", "wss")
 
 
 def is_loopback(address: str | None) -> bool:
-    """Whether `address` is one of this machine to itself: localhost, 127.0.0.0/8, ::1, also as ::ffff:127.0.0.1."""
+    """Whether `address` is a loopback address: localhost, 127.0.0.0/8, ::1, also as ::ffff:127.0.0.1."""
     text = (address or "").strip("[]")
     try:
         found = ip_address(text)
@@ -131,35 +131,34 @@ def is_loopback(address: str | None) -> bool:
     return found.is_loopback
 
 
-def at_the_machine(bound: str | None, peer: str | None, headers: Iterable[tuple[str, str]]) -> bool:
-    """Whether a request comes from somebody who sits at the machine.
+def is_local_request(bound: str | None, peer: str | None, headers: Iterable[tuple[str, str]]) -> bool:
+    """Whether a request comes from a browser on this machine.
 
-    `bound`: the address that the server listens on; `peer`: whence the connection comes; `headers`: lower-case
-    names. All must hold: the server listens on loopback only, the connection is from loopback, the browser asked
-    for a loopback name, and no proxy passed it on.
+    `bound`: the address that the server listens on; `peer`: the peer address; `headers`: lower-case names. True only
+    if the server listens on loopback, the peer is on loopback, Host is a loopback name, and no proxy forwarded it.
     """
-    known = list(headers)
-    hosts = _hosts(known)
-    return _direct(bound, peer, known) and len(hosts) == 1 and is_loopback(_hostname(hosts[0]))
+    pairs = list(headers)
+    hosts = _hosts(pairs)
+    return _direct(bound, peer, pairs) and len(hosts) == 1 and is_loopback(_hostname(hosts[0]))
 
 
 def is_rebound(
     bound: str | None, peer: str | None, headers: Iterable[tuple[str, str]], allowed: Container[str | None]
 ) -> bool:
-    """Whether a browser on this machine was led here under a foreign name (DNS rebinding).
+    """Whether a browser on this machine uses a foreign host name (DNS rebinding).
 
-    The page of that name could read whatever the dashboard answers. `allowed`: host names that may lead here. A
-    proxy passes on foreign names too, and says so in its headers.
+    A page under that name could read every response of the dashboard. `allowed`: host names that are accepted.
+    Forwarded requests do not count: proxies use other host names and mark them in their headers.
     """
-    known = list(headers)
-    names = [_hostname(host) for host in _hosts(known)]
-    return _direct(bound, peer, known) and any(not is_loopback(name) and name not in allowed for name in names)
+    pairs = list(headers)
+    names = [_hostname(host) for host in _hosts(pairs)]
+    return _direct(bound, peer, pairs) and any(not is_loopback(name) and name not in allowed for name in names)
 
 
 def _direct(bound: str | None, peer: str | None, headers: Iterable[tuple[str, str]]) -> bool:
-    """Whether server and peer are both on loopback and no header tells of a proxy between them."""
-    passed_on = any(name.replace("_", "-").startswith(_FORWARDING) for name, _ in headers)
-    return is_loopback(bound) and is_loopback(peer) and not passed_on
+    """Whether server and peer are both on loopback and no proxy forwarded the request."""
+    is_forwarded = any(name.replace("_", "-").startswith(_FORWARDING_HEADERS) for name, _ in headers)
+    return is_loopback(bound) and is_loopback(peer) and not is_forwarded
 
 
 def _hosts(headers: Iterable[tuple[str, str]]) -> list[str]:
@@ -167,7 +166,7 @@ def _hosts(headers: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def same_site(origin: str | None, host: str | None, allowed: Iterable[str] = ()) -> bool:
-    """Whether `origin` (of an Origin or Referer header) is the site that was asked, or one of `allowed` origins."""
+    """Whether `origin` (from an Origin or Referer header) is the site `host`, or one of the `allowed` origins."""
     try:
         parts = urlsplit(origin or "")
     except ValueError:
@@ -186,7 +185,7 @@ def _hostname(host: str) -> str | None:
 
 
 def _name(value: str) -> str:
-    """The user's name in a proxy's header (UTF-8, which HTTP hands over as latin-1); "" for what is no name."""
+    """The user's name in a proxy's header (UTF-8, decoded as latin-1 by the server); "" for an invalid name."""
     raw = value.encode("latin-1", "replace")
     try:
         text = raw.decode("utf-8")

@@ -23,10 +23,10 @@ from ui.shell import cache
 from ui.shell.account import may_edit
 from ui.shell.links import link, page_link, row_link, source_link, view_link
 from ui.shell.looks import stylesheet, wide_window
-from ui.shell.names import person
+from ui.shell.names import person_name
 from ui.shell.pick import pick_state, settings
 from ui.shell.stored import Version, read_row_history
-from ui.shell.text import escaped, state_html
+from ui.shell.text import escape_html, state_html
 from ui.show.page_views import sources
 from ui.show.panel_files import csv_address
 from ui.show.tables import show_download, table_html
@@ -49,8 +49,8 @@ def show_head(title: str, *notes: str, view: Any = None) -> None:
     """
     shown = cache.version()
     lines = ("" if shown is None else _period_line(shown), *notes, _view_source(view))
-    told = "".join(f"<p>{escaped(line)}</p>" for line in lines if line)
-    st.html(f'{stylesheet(settings().palette)}<header class="head"><h1>{escaped(title)}</h1>{told}</header>')
+    told = "".join(f"<p>{escape_html(line)}</p>" for line in lines if line)
+    st.html(f'{stylesheet(settings().palette)}<header class="head"><h1>{escape_html(title)}</h1>{told}</header>')
 
 
 def source_line(*tables: pd.DataFrame) -> str:
@@ -114,22 +114,25 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
 
 def show_section(title: str, note: str = "") -> None:
     """The heading of a part of the page; `note`: unit, as-of date, what it is about."""
-    words = f'<p class="from">{escaped(note)}</p>' if note else ""
-    st.html(f'<h2 class="section">{escaped(title)}</h2>{words}')
+    words = f'<p class="from">{escape_html(note)}</p>' if note else ""
+    st.html(f'<h2 class="section">{escape_html(title)}</h2>{words}')
 
 
 def show_said(*lines: str, page: str = "") -> None:
     """What the page has found, one sentence a line; with `page`, the last line leads there."""
-    told = [escaped(line) for line in lines if line]
+    told = [escape_html(line) for line in lines if line]
     if told and page:
-        told[-1] = f'<a href="{escaped(page_link(page))}">{told[-1]}</a>'
+        told[-1] = f'<a href="{escape_html(page_link(page))}">{told[-1]}</a>'
     if told:
         st.html(f'<div class="note">{"".join(f"<p>{line}</p>" for line in told)}</div>')
 
 
 def show_empty(missing: str, remedy: str) -> None:
     """Says what is not there and what to do next, where a chart or table would stand."""
-    st.html(f'<div class="note" role="status"><p><strong>{escaped(missing)}</strong></p><p>{escaped(remedy)}</p></div>')
+    st.html(
+        f'<div class="note" role="status"><p><strong>{escape_html(missing)}</strong></p>'
+        f"<p>{escape_html(remedy)}</p></div>"
+    )
 
 
 def show_chart(figure: go.Figure, *, name: str, alt: str) -> None:
@@ -196,40 +199,41 @@ def _panel_table(panel: Panel, lead: str) -> str:
     table, address = table_html(panel.table, panel.columns, caption=panel.name, lead=lead), csv_address(panel)
     if address is None:
         return table
-    link = f'<a href="{escaped(address)}" download="{escaped(panel.name)}.csv">下载{escaped(panel.name)}(CSV)</a>'
-    return f'{table}<p class="from">{link}</p>'
+    name = escape_html(panel.name)
+    return f'{table}<p class="from"><a href="{escape_html(address)}" download="{name}.csv">下载{name}(CSV)</a></p>'
 
 
 def _card(row: Mapping[Any, Any]) -> str:
-    value = f"{escaped(row['value'])}<small>{escaped(row['unit'])}</small>"
+    value = f"{escape_html(row['value'])}<small>{escape_html(row['unit'])}</small>"
     if not is_missing(row["start"]) or not is_missing(row["row_id"]):
         printed = not is_missing(row["start"])
         address = source_link(int(row["start"])) if printed else row_link(row["row_id"])
         said = f"{row['label']} {row['value']}{row['unit']},{'见原文' if printed else '见来历'}"
-        value = f'<a href="{escaped(address)}" aria-label="{escaped(said)}">{value}</a>'
+        value = f'<a href="{escape_html(address)}" aria-label="{escape_html(said)}">{value}</a>'
     notes = [state_html(row["state"])] if not is_missing(row["state"]) else []
-    notes += [escaped(row[column]) for column in ("note", "as_of") if not is_missing(row[column])]
+    notes += [escape_html(row[column]) for column in ("note", "as_of") if not is_missing(row[column])]
     told = "".join(f"<span>{note}</span>" for note in notes)
     return (
-        f'<li><span class="card-label">{escaped(row["label"])}</span><span class="card-value">{value}</span>'
+        f'<li><span class="card-label">{escape_html(row["label"])}</span><span class="card-value">{value}</span>'
         f'<span class="card-note">{told}</span></li>'
     )
 
 
 def _finding(row: Mapping[Any, Any], texts: Mapping[int, str], *, editing: bool) -> str:
     here = " data-here" if st.query_params.get("finding") == row["row_id"] else ""
-    severity = f'<span class="severity">{escaped(SEVERITIES[row["severity"]])}</span>'
+    severity = f'<span class="severity">{escape_html(SEVERITIES[row["severity"]])}</span>'
     told = [("涉及数字", _figure_links(row["figures"], texts))]
-    told += [(label, escaped(row[name])) for label, name in _TOLD.items() if not is_missing(row[name])]
+    told += [(label, escape_html(row[name])) for label, name in _TOLD.items() if not is_missing(row[name])]
     told.append(("原句", "" if is_missing(row["quote"]) else _sentence(row["quote"], row["start"])))
     if editing and row["severity"] != "passed":
         words = "写处理意见" if is_missing(row["resolution"]) else "修改处理意见"
         address = page_link("edit", task="finding", finding=row["row_id"])
-        told.append(("处理", f'<a href="{escaped(address)}">{words}</a>'))
+        told.append(("处理", f'<a href="{escape_html(address)}">{words}</a>'))
     lines = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in told if words)
     return (
-        f'<article class="finding" id="{escaped(row["row_id"])}"><h2{here}>{severity}{escaped(row["title"])}</h2>'
-        f"<p>{escaped(row['message'])}</p><dl>{lines}</dl></article>"
+        f'<article class="finding" id="{escape_html(row["row_id"])}">'
+        f"<h2{here}>{severity}{escape_html(row['title'])}</h2>"
+        f"<p>{escape_html(row['message'])}</p><dl>{lines}</dl></article>"
     )
 
 
@@ -237,7 +241,7 @@ def _figure_links(starts: object, texts: Mapping[int, str]) -> str:
     """The figures at `starts` (offsets joined by spaces) as links to their sentences."""
     places = [] if is_missing(starts) else [int(start) for start in str(starts).split()]
     return "、".join(
-        f'<a href="{escaped(source_link(start))}">{escaped(texts.get(start, start))}</a>' for start in places
+        f'<a href="{escape_html(source_link(start))}">{escape_html(texts.get(start, start))}</a>' for start in places
     )
 
 
@@ -258,11 +262,11 @@ def _proofs(lights: pd.DataFrame, state: str, asked: str) -> str:
 
 def _proof(row: Mapping[Any, Any], asked: str) -> str:
     """One light: its name and word, a link to its proof; where it is asked for, the proof itself."""
-    words = f"{escaped(row['label'])} {state_html(row['state'], row['state_high'])}"
+    words = f"{escape_html(row['label'])} {state_html(row['state'], row['state_high'])}"
     if row["row_id"] != asked:
-        return f'<a href="{escaped(view_link(proof=row["row_id"]))}">{words}</a>'
+        return f'<a href="{escape_html(view_link(proof=row["row_id"]))}">{words}</a>'
     lines = proof_of(row, _brought_by(row["row_id"]), sources()).itertuples(index=False)
-    told = "".join(f"<dt>{escaped(label)}</dt><dd>{escaped(value)}</dd>" for label, value in lines)
+    told = "".join(f"<dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>" for label, value in lines)
     ways = [] if is_missing(row["start"]) else [link("见原文", source_link(int(row["start"])))]
     ways.append(link("见来历", row_link(row["row_id"])))
     return f'<section class="proof"><h3 data-here>{words}</h3><dl>{told}</dl><p>{" · ".join(ways)}</p></section>'
@@ -272,10 +276,10 @@ def _brought_by(row_id: str) -> str | None:
     """Who brought the row of `measures` as it stands, and in which version."""
     shown = cache.version()
     steps = [] if shown is None else read_row_history("measures", row_id, shown.id)
-    return f"{person(steps[0].version.author)}(第{steps[0].version.id}版)" if steps else None
+    return f"{person_name(steps[0].version.author)}(第{steps[0].version.id}版)" if steps else None
 
 
 def _sentence(quote: str, start: object) -> str:
     if is_missing(start):
-        return escaped(quote)
-    return f'<a href="{escaped(source_link(int(str(start))))}">{escaped(quote)}</a>'
+        return escape_html(quote)
+    return f'<a href="{escape_html(source_link(int(str(start))))}">{escape_html(quote)}</a>'

@@ -11,9 +11,9 @@ import streamlit as st
 from domain.text.outline import read_outline
 from domain.text.spans import Paragraph, Sentence
 from ui.shell import cache
-from ui.shell.links import carried
+from ui.shell.links import carried_settings
 from ui.shell.pick import settings
-from ui.shell.text import escaped
+from ui.shell.text import escape_html
 from ui.show.marks import Mark, damage_marks, figure_marks, issue_marks
 from ui.show.page_views import report_text, table, view
 from ui.show.tables import columns_of, table_html
@@ -42,7 +42,7 @@ def show_report(at: int | None, domain: str) -> None:
 
     Of a figure that was changed since, also what stands in its place.
     """
-    shown, links = cache.opened(), tuple(sorted(carried().items()))
+    shown, links = cache.opened(), tuple(sorted(carried_settings().items()))
     if shown.version is not None:
         st.html(_drawn(shown.version.digest, links, at, domain, hide=settings().hide))
 
@@ -107,13 +107,13 @@ def _piece(text: str, place: tuple[int, int], marks: list[Mark], asked: Asked) -
         classes.append("asked" if figure.domain == asked.domain else "quiet")
     attributes = [f'class="{" ".join(dict.fromkeys(classes))}"'] if classes else []
     if marks:
-        attributes.append(f'title="{escaped(";".join(mark.words for mark in marks))}"')
+        attributes.append(f'title="{escape_html(";".join(mark.words for mark in marks))}"')
     if start == asked.at:
         attributes.append("data-here")
     if figure is not None and figure.start == start:
         attributes.append(f'id="at-{start}"')
     href = figure.href if figure is not None else next((mark.href for mark in marks if mark.href), "")
-    words = escaped(text[start:end])
+    words = escape_html(text[start:end])
     if href:
-        return f'<a {" ".join(attributes)} href="{escaped(href)}">{words}</a>'
+        return f'<a {" ".join(attributes)} href="{escape_html(href)}">{words}</a>'
     return f"<span {' '.join(attributes)}>{words}</span>" if attributes else words

@@ -5,12 +5,12 @@ import streamlit as st
 from domain.redaction import redact
 from domain.schema.tables import TABLES
 from ui.shell import cache
-from ui.shell.clock import moment
+from ui.shell.clock import timestamp_text
 from ui.shell.links import source_link
-from ui.shell.names import person, words
+from ui.shell.names import free_text, person_name
 from ui.shell.pick import settings
 from ui.shell.stored import VERSION_KINDS, RowStep, Version, read_row_history
-from ui.shell.text import escaped
+from ui.shell.text import escape_html
 from ui.shell.version_files import received_address
 from ui.show.elements import show_empty
 from views.row_history import Step, row_steps, row_title
@@ -28,7 +28,7 @@ def show_row_history() -> None:
     table, steps = found
     told = row_steps(table, [step.row for step in steps])
     each = "".join(_step(step.version, said) for step, said in zip(steps, told, strict=True))
-    title = escaped(row_title(table, [step.row for step in steps]))
+    title = escape_html(row_title(table, [step.row for step in steps]))
     st.html(f'<section class="proof"><h3 data-here>这一行的来历 · {title}</h3>{each}</section>')
 
 
@@ -46,22 +46,23 @@ def _find(row_id: str, shown: Version) -> tuple[str, list[RowStep]] | None:
 
 def _step(version: Version, step: Step) -> str:
     """One version: who, when and how; what it changed; on what that rests, with the way there."""
-    head = f"第{version.id}版 · {person(version.author)} · {moment(version.created_at)} · {VERSION_KINDS[version.kind]}"
+    author, made = person_name(version.author), timestamp_text(version.created_at)
+    head = f"第{version.id}版 · {author} · {made} · {VERSION_KINDS[version.kind]}"
     lines = {
-        "改动" if version.parent_id else "内容": "<br>".join(map(escaped, step.said)),
+        "改动" if version.parent_id else "内容": "<br>".join(map(escape_html, step.said)),
         "依据": _basis(version, step),
     }
-    lines["说明"] = escaped(words(version.note))
+    lines["说明"] = escape_html(free_text(version.note))
     told = "".join(f"<dt>{label}</dt><dd>{line}</dd>" for label, line in lines.items() if line)
-    return f"<h4>{escaped(head)}</h4><dl>{told}</dl>"
+    return f"<h4>{escape_html(head)}</h4><dl>{told}</dl>"
 
 
 def _basis(version: Version, step: Step) -> str:
     if step.quote is not None:
-        quote = escaped(f"“{step.quote}”")
-        return quote if step.start is None else f'<a href="{escaped(source_link(step.start))}">{quote}</a>'
+        quote = escape_html(f"“{step.quote}”")
+        return quote if step.start is None else f'<a href="{escape_html(source_link(step.start))}">{quote}</a>'
     if version.received_sha256 is None:
-        return escaped(VERSION_KINDS[version.kind])
-    name = escaped(version.received_name or "收到的文件")
-    file = f'<a href="{escaped(received_address(version.id))}" download>{name}</a>'
-    return f"{file} {escaped(step.place)}"
+        return escape_html(VERSION_KINDS[version.kind])
+    name = escape_html(version.received_name or "收到的文件")
+    file = f'<a href="{escape_html(received_address(version.id))}" download>{name}</a>'
+    return f"{file} {escape_html(step.place)}"

@@ -17,7 +17,7 @@ from domain.schema.csv_text import csv_text
 from domain.schema.display import MISSING, NOT_STATED, is_missing, number_text, qualified_text, signed_text
 from domain.schema.tables import TABLES
 from ui.shell.links import domain_link, page_link, row_link, source_link, view_link
-from ui.shell.text import escaped, plain, state_html
+from ui.shell.text import escape_html, escape_markdown, state_html
 from views.panel import kept_row
 
 #: Decimals of what is computed; other columns have as many as their numbers need, two at most.
@@ -52,7 +52,7 @@ def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, 
 def show_download(table: pd.DataFrame, columns: Sequence[Column], *, name: str) -> None:
     """A button that saves `columns` of `table` as `name`.csv, made only when it is pressed."""
     st.download_button(
-        plain(f"下载{name}(CSV)"),
+        escape_markdown(f"下载{name}(CSV)"),
         data=table_csv(table, columns),
         file_name=f"{name}.csv",
         mime="text/csv",
@@ -90,12 +90,12 @@ def table_html(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, 
     known = [column for column in columns if table[column.name].notna().any()]
     silent = [column.label for column in columns if column not in known and not column.may_be_empty]
     looks = [_look(table[column.name], column) for column in known]
-    head = "".join(f'<th scope="col" class="{look.css}">{escaped(look.column.header)}</th>' for look in looks)
+    head = "".join(f'<th scope="col" class="{look.css}">{escape_html(look.column.header)}</th>' for look in looks)
     rows = (_row(row, looks, lead) for row in table.to_dict("records"))
-    unsaid = f'<p class="from">原文均{NOT_STATED}:{escaped("、".join(silent))}</p>' if silent else ""
+    unsaid = f'<p class="from">原文均{NOT_STATED}:{escape_html("、".join(silent))}</p>' if silent else ""
     return (
-        f'<div class="sheet" role="region" tabindex="0" aria-label="{escaped(caption)}"><table><caption>'
-        f"{escaped(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{unsaid}"
+        f'<div class="sheet" role="region" tabindex="0" aria-label="{escape_html(caption)}"><table><caption>'
+        f"{escape_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{unsaid}"
     )
 
 
@@ -103,14 +103,14 @@ def number_link(text: str, printed: object, row: Mapping[Any, Any] | None = None
     """`text` of a number as a link to the sentence in which it is `printed` (offset); where it is computed, to the
     sentence of its `row`; where that rests on a workbook or an edit, to where the row comes from. Else the text alone.
     """
-    words, row = escaped(text), row or {}
+    words, row = escape_html(text), row or {}
     if not is_missing(printed):
-        return f'<a href="{escaped(source_link(int(str(printed))))}" aria-label="{words},见原文">{words}</a>'
+        return f'<a href="{escape_html(source_link(int(str(printed))))}" aria-label="{words},见原文">{words}</a>'
     if not is_missing(row.get("start")):
-        address = escaped(source_link(int(row["start"])))
+        address = escape_html(source_link(int(row["start"])))
         return f'<a class="computed" href="{address}" aria-label="{words},据原文推算,见原文">{words}</a>'
     kept = kept_row(row)
-    return words if kept is None else f'<a href="{escaped(row_link(kept))}" aria-label="{words},见来历">{words}</a>'
+    return words if kept is None else f'<a href="{escape_html(row_link(kept))}" aria-label="{words},见来历">{words}</a>'
 
 
 def _proof_link(row: Mapping[Any, Any]) -> str:
@@ -149,14 +149,14 @@ def _row(row: Mapping[Any, Any], looks: Sequence[Look], lead: str) -> str:
     first, *others = looks
     words = _cell(row, first, starts)
     if lead == "course":
-        words = f'<a href="{escaped(view_link(indicator=row["row_id"]))}">{words}</a>'
+        words = f'<a href="{escape_html(view_link(indicator=row["row_id"]))}">{words}</a>'
     elif lead == "page":
-        words = f'<a href="{escaped(domain_link(row["domain"]))}">{words}</a>'
+        words = f'<a href="{escape_html(domain_link(row["domain"]))}">{words}</a>'
     elif lead == "history":
-        words = f'<a href="{escaped(row_link(row["row_id"]))}">{words}</a>'
+        words = f'<a href="{escape_html(row_link(row["row_id"]))}">{words}</a>'
     elif lead == "sentence" and "<a " not in words:
         address = _proof_link(row)
-        words = f'<a href="{escaped(address)}">{words}</a>' if address else words
+        words = f'<a href="{escape_html(address)}">{words}</a>' if address else words
     cells = "".join(f'<td class="{look.css}">{_cell(row, look, starts)}</td>' for look in others)
     return f'<tr><th scope="row" class="{first.css}">{words}</th>{cells}</tr>'
 
@@ -166,7 +166,7 @@ def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
     if name == "state":
         word = state_html(value, row.get("state_high"))
         judged = "rule_number" in row and value != "monitor"
-        return f'<a href="{escaped(view_link(proof=row["row_id"]))}">{word}</a>' if judged else word
+        return f'<a href="{escape_html(view_link(proof=row["row_id"]))}">{word}</a>' if judged else word
     if is_missing(value):
         return _UNKNOWN
     if look.column.kind in ("number", "integer"):
@@ -174,13 +174,13 @@ def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
         written = signed_text(value) if look.column.unit == "百分点" else number_text(value, look.decimals)
         return number_link(qualified_text(written, qualifier=qualifier), starts.get(name), row)
     if look.column.kind == "date":
-        return escaped(f"{value:%Y-%m-%d}")
+        return escape_html(f"{value:%Y-%m-%d}")
     if look.column.kind == "flag":
         return "是" if value else "否"
-    text = escaped(look.column.words.get(value, value))
+    text = escape_html(look.column.words.get(value, value))
     if name == _ORIGIN and row["version_id"]:
-        return f'<a href="{escaped(_origin_link(row))}">{text}</a>'
-    return f'<a href="{escaped(source_link(starts[name]))}">{text}</a>' if name in starts else text
+        return f'<a href="{escape_html(_origin_link(row))}">{text}</a>'
+    return f'<a href="{escape_html(source_link(starts[name]))}">{text}</a>' if name in starts else text
 
 
 def _origin_link(row: Mapping[Any, Any]) -> str:

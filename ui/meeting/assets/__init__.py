@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui.shell.static_files import CACHE, FOR_GOOD, MEDIA_TYPES, CompressedFiles, accepts_gzip, matches
+from ui.shell.static_files import CACHE, IMMUTABLE, MEDIA_TYPES, CompressedFiles, accepts_gzip, matches
 
 FOLDER: Final = Path(__file__).parent
 PLOTLY: Final = Path(plotly.__file__).parent / "package_data"
@@ -62,7 +62,7 @@ def _route(name: str) -> Route:
     async def send(request: Request) -> Response:
         packed = accepts_gzip(request.headers)
         etag = f'"{asset.address.rsplit("/", 1)[-1]}{".gz" if packed else ""}"'
-        headers = {"Cache-Control": FOR_GOOD, "ETag": etag, "Vary": "Accept-Encoding"}
+        headers = {"Cache-Control": IMMUTABLE, "ETag": etag, "Vary": "Accept-Encoding"}
         if matches(request.headers, etag):
             return Response(status_code=304, headers=headers)
         if packed:

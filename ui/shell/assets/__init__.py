@@ -1,4 +1,4 @@
-"""The files that the browser gets from the shell: scripts that run before Streamlit's own, and the icon."""
+"""Static files of the shell: scripts that run before Streamlit's own, the sign-in's stylesheet and the icon."""
 
 import hashlib
 import json
@@ -26,7 +26,7 @@ _TYPES: Final = {
 
 @dataclass(frozen=True)
 class Asset:
-    """One file as sent: `address` holds a digest of `content`, so a browser may keep it for good."""
+    """One file as sent: `address` holds a digest of `content`, so that browsers may cache it as immutable."""
 
     address: str
     content: bytes
@@ -35,9 +35,9 @@ class Asset:
 
 @cache
 def read_asset(name: str) -> Asset:
-    """The file `name` of this folder, ready to send, with what it asks for put in its slot.
+    """The file `name` of this folder with its placeholder filled in.
 
-    Raises FileNotFoundError for an unknown name and ValueError where the slot is missing.
+    Raises FileNotFoundError for an unknown name and ValueError where the placeholder is missing.
     """
     path = FOLDER / name
     text = path.read_text(encoding="utf-8")
@@ -56,7 +56,7 @@ def _texts() -> str:
 
 
 def _themes() -> str:
-    """The two themes of config.toml by the names that Streamlit's page uses, as JSON."""
+    """The two themes of config.toml with the names that Streamlit's page uses, as JSON."""
     theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
     return json.dumps({kind: {"bodyFont": theme["font"], **theme[kind]} for kind in ("light", "dark")})
 
@@ -68,20 +68,20 @@ def _colours() -> str:
         "ground": "backgroundColor", "field": "secondaryBackgroundColor", "text": "textColor", "accent": "primaryColor"
     }  # fmt: skip
     light, dark = (
-        "".join(f"--{ours}:{theme[kind][name]};" for ours, name in names.items()) for kind in ("light", "dark")
+        "".join(f"--{variable}:{theme[kind][name]};" for variable, name in names.items()) for kind in ("light", "dark")
     )
     common = f"--font:{theme['font']};--line:{LINE};--paper:{PAPER};"
     return f":root{{color-scheme:light dark;{common}{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
 
 
-#: File -> what stands in it for a value, and the value.
+#: File -> its placeholder, and the function that returns the value.
 _SLOTS: Final[dict[str, tuple[str, Callable[[], str]]]] = {
     "frame.js": ('JSON.parse("@TEXTS@")', _texts),
     "server.js": ('JSON.parse("@THEMES@")', _themes),
     "sign_in.css": ("/* @COLOURS@ */", _colours),
 }
 
-#: In the order in which index.html loads them.
+#: In loading order.
 SCRIPTS: Final = (
     "polyfills.js",
     "width.js",
@@ -97,9 +97,9 @@ ICON: Final = "icon.svg"
 
 
 def asset_routes() -> list[Route]:
-    """One GET route per file, kept by the browser for a year: another content has another address.
+    """One GET route per file, cached by browsers for a year: the address changes with the content.
 
-    The icon also answers for Streamlit's own, which its page asks for before it knows ours.
+    The icon is also served as /favicon.png, which Streamlit's page requests first.
     """
     routes = [_route(f"/{read_asset(name).address}", read_asset(name)) for name in (*SCRIPTS, *STYLES, ICON)]
     return [*routes, _route("/favicon.png", read_asset(ICON))]
