@@ -40,18 +40,18 @@ class MergeConflict:
     row_id: str
     cells: tuple[ConflictCell, ...] = ()
     removed_by: Side | None = None
-    rival: str | None = None
-    namesake: str | None = None
+    other_target: str | None = None
+    same_row: str | None = None
 
     @property
     def sides(self) -> tuple[Side, ...]:
         """What it can be settled to."""
-        return ("yours", "theirs", "both") if self.namesake else ("yours", "theirs")
+        return ("yours", "theirs", "both") if self.same_row else ("yours", "theirs")
 
     @property
     def key(self) -> str:
         """What the clash is settled by: table and row, and for a rival that it is about the choice."""
-        return f"{self.table}/{self.row_id}" + ("/chosen" if self.rival else "")
+        return f"{self.table}/{self.row_id}" + ("/chosen" if self.other_target else "")
 
 
 def settle_choices(
@@ -73,7 +73,7 @@ def settle_choices(
     for yours, other in rivals.values():
         if not yours or not other:
             continue
-        conflict = MergeConflict("measures", yours[0], rival=other[0])
+        conflict = MergeConflict("measures", yours[0], other_target=other[0])
         conflicts.append(conflict)
         losing, kept = (other, {}) if settled.get(conflict.key) == "yours" else (yours, there)
         for row_id in losing:

@@ -59,7 +59,7 @@ class Choice:
     deleting: Mapping[str, Collection[str]] = field(default_factory=dict)
     settled: Mapping[str, Side] = field(default_factory=dict)
     carrying: Collection[str] = frozenset()
-    dating: date | None = None
+    as_of_update: date | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,8 +105,8 @@ class Proposal:
             [same_figure for same_figure in same_figures if same_figure.key in choice.carrying and same_figure.writes],
         )
         tables = carried
-        if choice.dating is not None:
-            tables = date_rows(carried, undated(self.current, carried, choice.dating), choice.dating)
+        if choice.as_of_update is not None:
+            tables = date_rows(carried, undated(self.current, carried, choice.as_of_update), choice.as_of_update)
         return Outcome(self, choice, merged, same_figures, carried, refresh_findings(self.text, self.current, tables))
 
     @cached_property
@@ -140,7 +140,7 @@ class Proposal:
         if self.received is None:
             raise InvalidDraft("在线修改没有可以标注的文件。")
         try:
-            return mark_faults(self.received.content, self.reading.said, self.received.name)
+            return mark_faults(self.received.content, self.reading.all_faults, self.received.name)
         except Refused as refusal:
             raise InvalidDraft(refusal.fault.line) from refusal
 
@@ -311,7 +311,7 @@ def kept_as_of(outcome: Outcome, as_of: date) -> Fault | None:
 
 def has_warnings(outcome: Outcome, as_of: date) -> bool:
     """Whether something should be looked at before `outcome` is stored as of a day."""
-    kept = outcome.choice.dating != as_of and kept_as_of(outcome, as_of) is not None
+    kept = outcome.choice.as_of_update != as_of and kept_as_of(outcome, as_of) is not None
     return bool(outcome.warnings) or kept or older_as_of(outcome.proposal.parent, as_of) is not None
 
 
@@ -333,7 +333,7 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
         raise InvalidDraft("还有提醒没有核对,没有写入。请核对后勾选“已核对以上提醒”。")
     draft = Draft(
         proposal.parent.org_unit, proposal.parent.period, proposal.kind, outcome.changed, proposal.received,
-        tuple(fault.line for fault in proposal.reading.said if fault.answer),
+        tuple(fault.line for fault in proposal.reading.all_faults if fault.answer),
     )  # fmt: skip
     return commit_version(draft, proposal.parent.id, by, note, as_of)
 
@@ -360,7 +360,7 @@ def _with_base(reading: WorkbookReading, base: Version, before: Tables) -> Workb
     """`reading`, with a warning where it changes something and does not truly say which version it was taken from."""
     if _base(reading.stamp, base) is not None or base.parent_id is None or not _changes(reading, before):
         return reading
-    return replace(reading, said=(make_fault("no_base", version=base.id), *reading.said))
+    return replace(reading, all_faults=(make_fault("no_base", version=base.id), *reading.all_faults))
 
 
 def _changes(reading: WorkbookReading, current: Tables) -> bool:
@@ -416,10 +416,10 @@ def _read_again(outcome: Outcome, names: Collection[str], against: Tables) -> Wo
     """
     shown = {name: shown_rows(name, outcome.tables[name]) for name in names}
     reading = _read(shown, against, outcome.proposal.reading.source_id)
-    told = {fault.place.table for fault in reading.said if fault.place.row_id}
+    told = {fault.place.table for fault in reading.all_faults if fault.place.row_id}
     row_words = {name: row_names(name, outcome.tables[name]) for name in told}
-    said = (_by_name(fault, row_words) for fault in reading.said if not fault.choices)
-    return replace(reading, said=tuple(said))
+    said = (_by_name(fault, row_words) for fault in reading.all_faults if not fault.choices)
+    return replace(reading, all_faults=tuple(said))
 
 
 def _by_name(fault: Fault, names: Mapping[str, Mapping[str, str]]) -> Fault:

@@ -13,7 +13,7 @@ from store.audited_accounts import password_sha256
 from store.drafts import authorise, check_text
 from store.engine import reading, writing
 from store.errors import InvalidAccount
-from store.records import ADMIN_ROLES, ROLES, Actor, Role
+from store.records import ACCOUNT_ROLES, ADMIN_ROLES, Actor, Role
 
 SHORTEST_PASSWORD: Final = 8
 LONGEST_PASSWORD: Final = 256
@@ -40,7 +40,7 @@ def add_account(name: str, role: str, password: str, by: Actor) -> Account:
     with writing() as connection:
         existing = account_named(connection, name)
         if existing is not None and existing.disabled_at is None:
-            raise InvalidAccount(f"账号「{name}」已存在({ROLES[existing.role]})。改密码请用 users password。")
+            raise InvalidAccount(f"账号「{name}」已存在({ACCOUNT_ROLES[existing.role]})。改密码请用 users password。")
         if existing is None:
             values = {"name": name, "role": role, "password": hashed, "created_at": audit.now()}
             connection.execute(sa.insert(schema.accounts), values)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from store import schema
 from store.account_status import Account, select_accounts
 from store.content import sha256_of
-from store.records import ROLES
+from store.records import ACCOUNT_ROLES
 
 #: Actions that change accounts; `restore` tells the accounts that are there from then on.
 _ACTIONS: Final = ("user_add", "user_disable", "user_password", "restore")
@@ -30,11 +30,12 @@ def check_accounts(connection: sa.Connection) -> Iterator[str]:
     expected, complete = _expected(connection)
     for account in _read_accounts(connection):
         wanted = expected.pop(account.name, None)
-        if account.role not in ROLES:
+        if account.role not in ACCOUNT_ROLES:
             yield f"账号「{account.name}」的角色“{account.role}”不存在"
         elif wanted is None:
             if complete:
-                yield f"账号「{account.name}」({ROLES[account.role]})不是用本看板添加的：操作记录中没有添加它的一条"
+                role = ACCOUNT_ROLES[account.role]
+                yield f"账号「{account.name}」({role})不是用本看板添加的：操作记录中没有添加它的一条"
         else:
             yield from _differences(account, wanted)
     for name in expected:

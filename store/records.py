@@ -12,7 +12,7 @@ Role = Literal["viewer", "editor", "admin"]
 VersionKind = Literal["seed", "report", "workbook", "edit", "rollback"]
 SourceKind = Literal["report", "workbook"]
 
-ROLES: Final[dict[Role, str]] = {"viewer": "查看", "editor": "编辑", "admin": "管理员"}
+ACCOUNT_ROLES: Final[dict[Role, str]] = {"viewer": "查看", "editor": "编辑", "admin": "管理员"}
 WRITING_ROLES: Final[frozenset[Role]] = frozenset({"editor", "admin"})
 ADMIN_ROLES: Final[frozenset[Role]] = frozenset({"admin"})
 

@@ -11,7 +11,7 @@ from domain.office_time import at_office
 from store import migrate
 from store.accounts import add_account, disable_account, list_accounts, set_password
 from store.errors import InvalidAccount
-from store.records import ROLES, Actor, Role
+from store.records import ACCOUNT_ROLES, Actor, Role
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[Any]
@@ -26,7 +26,7 @@ def add_users(commands: "_Commands") -> None:
     """Put `users add|list|disable|password` among the commands of python -m store."""
     users = commands.add_parser("users", help="管理账号:添加、列出、停用、重设密码")
     parts = users.add_subparsers(required=True, metavar="操作")
-    roles = "、".join(f"{role} {word}" for role, word in ROLES.items())
+    roles = "、".join(f"{role} {word}" for role, word in ACCOUNT_ROLES.items())
 
     command = parts.add_parser("add", help="添加账号,或重新启用已停用的账号(角色和密码按新的)")
     command.add_argument("name", metavar="姓名")
@@ -48,7 +48,7 @@ def add_users(commands: "_Commands") -> None:
 def _add(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
     account = add_account(options.name, options.role, _read_password(), _administrator())
-    print(f"已添加账号「{account.name}」({ROLES[account.role]})。从现在起,修改数据须登录。")
+    print(f"已添加账号「{account.name}」({ACCOUNT_ROLES[account.role]})。从现在起,修改数据须登录。")
 
 
 def _list(_options: argparse.Namespace) -> None:
@@ -56,7 +56,8 @@ def _list(_options: argparse.Namespace) -> None:
     accounts = list_accounts()
     for account in accounts:
         standing = f"{_day(account.disabled_at)} 停用" if account.disabled_at else "可登录"
-        print(f"{account.name}  {ROLES[account.role]}({account.role})  {_day(account.created_at)} 添加  {standing}")
+        role = f"{ACCOUNT_ROLES[account.role]}({account.role})"
+        print(f"{account.name}  {role}  {_day(account.created_at)} 添加  {standing}")
     if not accounts:
         print(_NO_ACCOUNTS)
 

@@ -148,7 +148,9 @@ def _quantity(row: dict[str, Any], column: str) -> str:
 
 def _opening(overview: OverviewView) -> tuple[str, ...]:
     return tuple(
-        sentence for sentence in (overview.year_said, overview.states.title, overview.said, overview.checks) if sentence
+        sentence
+        for sentence in (overview.year_sentence, overview.states.title, overview.summary, overview.checks)
+        if sentence
     )
 
 

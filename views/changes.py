@@ -42,7 +42,7 @@ class ChangesView:
     decided something since; unresolved: those whose resolution holds no more, with it and why.
     """
 
-    said: str
+    summary: str
     states: Panel
     moved: Panel
     counts: Panel
@@ -83,7 +83,7 @@ def changes_view(
     moved = indicators[~indicators["turned"] & (indicators["why"] != "")].reset_index(drop=True)
     counts, findings = _counts(diff), _Findings(old["findings"], new["findings"])
     return ChangesView(
-        said=_said(counts, turned, findings),
+        summary=_said(counts, turned, findings),
         states=_states(turned),
         moved=_moved(moved),
         counts=_counts_panel(counts),

@@ -13,7 +13,7 @@ from views.panel import Panel, columns_of, number_column, text_column
 class ChecksView:
     """counts: findings by severity; findings: all of them, contradictions first."""
 
-    said: str
+    summary: str
     counts: Panel
     findings: Panel
 
@@ -26,7 +26,7 @@ def checks_view(tables: Tables, rule: str | None = None) -> ChecksView:
     told = checks_sentence(rows)
     counts = severity_counts(rows)
     return ChecksView(
-        said=told,
+        summary=told,
         counts=Panel(
             name="核对结果",
             title=told,

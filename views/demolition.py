@@ -34,7 +34,7 @@ class DemolitionView:
     """shares: what share by which day; days: days taken and limits; amounts: 户, 幢, 亩; steps: every row in words."""
 
     headlines: pd.DataFrame
-    said: str
+    summary: str
     judged: Judged
     shares: Panel
     days: Panel
@@ -57,7 +57,7 @@ def demolition_view(
     result = result or judged(tables, rule, previous)
     return DemolitionView(
         headlines=_headlines(rows),
-        said=_units_sentence(rows),
+        summary=_units_sentence(rows),
         judged=Judged(
             result.claims[result.claims["domain"] == "demolition"].reset_index(drop=True),
             result.settled[result.settled["domain"] == "demolition"].reset_index(drop=True),

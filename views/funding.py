@@ -39,7 +39,7 @@ class FundingView:
     """money: by kind, parts below their whole; kinds: sums per kind; progress: beside progress; bought: per 万元."""
 
     headlines: pd.DataFrame
-    said: str
+    summary: str
     judged: Judged
     money: Panel
     kinds: Panel
@@ -61,7 +61,7 @@ def funding_view(
     result = result or judged(tables, rule, previous)
     return FundingView(
         headlines=_headlines(rows),
-        said=_parts_sentence(rows),
+        summary=_parts_sentence(rows),
         judged=Judged(
             result.claims[result.claims["domain"] == "funding"].reset_index(drop=True),
             result.settled[result.settled["domain"] == "funding"].reset_index(drop=True),

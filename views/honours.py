@@ -33,7 +33,7 @@ class HonoursView:
     """levels: how many honours of each level; honours: every one, highest level first."""
 
     headlines: pd.DataFrame
-    said: str
+    summary: str
     levels: Panel
     honours: Panel
 
@@ -45,7 +45,7 @@ def honours_view(tables: Tables, rule: str | None = None) -> HonoursView:
     levels, left = _levels(new, len(rows) - len(new)), _earlier_words(len(rows) - len(new))
     return HonoursView(
         headlines=_headlines(new),
-        said=_rare_sentence(new),
+        summary=_rare_sentence(new),
         levels=levels,
         honours=Panel(
             name="荣誉清单",

@@ -36,7 +36,7 @@ class LandView:
     """chain: the stages in 个 and 亩; targets: one row per claim of a target; projects: farmland and the rest."""
 
     headlines: pd.DataFrame
-    said: str
+    summary: str
     judged: Judged
     chain: Panel
     targets: Panel
@@ -59,7 +59,7 @@ def land_view(
     work = chain_rows(land)
     return LandView(
         headlines=_headlines(work, land, result),
-        said=said(conflict_sentence(ours), _rate_sentence(land)),
+        summary=said(conflict_sentence(ours), _rate_sentence(land)),
         judged=Judged(ours, result.settled[result.settled["domain"] == "land"].reset_index(drop=True)),
         chain=_chain(work),
         targets=bullet_panel(ours, "土地整治完成值对目标"),

@@ -36,16 +36,16 @@ _REASON: Final = text_column("reason", "说明")
 class OverviewView:
     """The first page.
 
-    as_of: the dates that figures speak of, in words; year_elapsed: share of the year gone at the
-    latest of them, None where no date is known; year_said: the same in words. states: counts; deviations: all that have
-    one; attention: worst first, each with its domain (its page) and reason; undrawn: indicators without a deviation,
-    with the reason; checks: the sentence of the findings.
+    as_of: the as-of dates of the figures, in words. year_elapsed: share of the year elapsed at the latest of them, None
+    where no date is known; year_sentence: the same in words. states: counts; deviations: all that have one; attention:
+    worst first, each with its domain (its page) and reason; undrawn: indicators without a deviation, with the reason;
+    checks: the sentence of the findings.
     """
 
     as_of: str
     year_elapsed: float | None
-    year_said: str
-    said: str
+    year_sentence: str
+    summary: str
     checks: str
     headlines: pd.DataFrame
     judged: Judged
@@ -69,12 +69,12 @@ def overview_view(
     """
     result = result or judged(tables, rule, previous)
     scope = tables["measures"] if len(tables["measures"]) else tables["figures"]
-    gone, gone_said = year_elapsed(scope)
+    gone, gone_sentence = year_elapsed(scope)
     return OverviewView(
         as_of=as_of_words(scope),
         year_elapsed=gone,
-        year_said=gone_said,
-        said=said(conflict_sentence(result.claims), _watched_sentence(result.settled)),
+        year_sentence=gone_sentence,
+        summary=said(conflict_sentence(result.claims), _watched_sentence(result.settled)),
         checks=checks_sentence(tables["findings"]),
         headlines=_headlines(result),
         judged=result,

@@ -31,7 +31,7 @@ class PlanView:
 
     coming: str
     headlines: pd.DataFrame
-    said: str
+    summary: str
     timeline: Panel
     commitments: Panel
     as_of: date | None
@@ -47,7 +47,7 @@ def plan_view(tables: Tables, rule: str | None = None) -> PlanView:
     return PlanView(
         coming=coming,
         headlines=_headlines(rows, tables["figures"]),
-        said=_sentence(rows, coming),
+        summary=_sentence(rows, coming),
         timeline=_timeline(rows, coming),
         commitments=_all(rows, coming),
         as_of=None if is_missing(as_of) else as_of.date(),

@@ -25,7 +25,7 @@ class Step(NamedTuple):
     the row rests on what it rested on before, what changed rests on neither: the figures are the old ones.
     """
 
-    said: tuple[str, ...]
+    changes: tuple[str, ...]
     quote: str | None
     start: int | None
     place: str

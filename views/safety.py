@@ -36,7 +36,7 @@ class SafetyView:
     """hazards: what was found and what became of it; counts: other counts; enforcement: counts of the same unit."""
 
     headlines: pd.DataFrame
-    said: str
+    summary: str
     judged: Judged
     hazards: Panel
     counts: Panel
@@ -59,7 +59,7 @@ def safety_view(
     result = result or judged(tables, rule, previous)
     return SafetyView(
         headlines=_headlines(rows),
-        said=_overdue_sentence(rows),
+        summary=_overdue_sentence(rows),
         judged=Judged(
             result.claims[result.claims["domain"] == "safety"].reset_index(drop=True),
             result.settled[result.settled["domain"] == "safety"].reset_index(drop=True),

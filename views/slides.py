@@ -103,7 +103,7 @@ def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
     figures = overview.headlines.head(MOST_FIGURES)
     table, columns = words.state_words(overview.states.table)
     yield Slide(
-        "overview", "总体进展", overview.states.title, lines=(overview.year_said,), figures=figures,
+        "overview", "总体进展", overview.states.title, lines=(overview.year_sentence,), figures=figures,
         chart="state_strip" if len(overview.states.drawn) else "", drawn=overview.states.drawn,
         alt=overview.states.alt, table=table, columns=columns, elapsed=overview.year_elapsed,
         definition=overview.checks, as_of=overview.as_of, rests=overview.judged.claims,
@@ -117,24 +117,24 @@ def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
 
 def _domains(tables: Tables, rule: str | None, result: Judged) -> Iterator[Slide]:
     land = land_view(tables, rule, result=result)
-    yield from said_slide("land", land.targets, "bullets", None, land.said)
+    yield from said_slide("land", land.targets, "bullets", None, land.summary)
     yield from said_slide("land_stages", land.chain, "stage_chain", land.headlines, section="土地整治:各环节")
     demolition = demolition_view(tables, rule, result=result)
     by_day = demolition.days if demolition.shares.drawn.empty else demolition.shares
     yield from said_slide(
         "demolition", by_day, "days_taken" if demolition.shares.drawn.empty else "share_by_day",
-        demolition.headlines, demolition.said,
+        demolition.headlines, demolition.summary,
     )  # fmt: skip
     funding = funding_view(tables, rule, result=result)
-    yield from said_slide("funding", funding.money, "money_by_project", funding.headlines, funding.said)
+    yield from said_slide("funding", funding.money, "money_by_project", funding.headlines, funding.summary)
     safety = safety_view(tables, rule, result=result)
     notes = [f"{row['label']}:{row['note']}" for row in records(safety.hazards.drawn) if row["note"]]
-    yield from said_slide("safety", safety.hazards, "hazards", safety.headlines, said(safety.said, *notes))
+    yield from said_slide("safety", safety.hazards, "hazards", safety.headlines, said(safety.summary, *notes))
     for domain, panel in more_view(tables, rule).sections.items():
         alone = panel.drawn.empty and TABLES[domain].is_readings
         yield from said_slide(domain, panel, "readings", reading_figures(panel) if alone else None)
     honours = honours_view(tables, rule)
-    yield from said_slide("honours", honours.levels, "honours_by_level", None, honours.said, rows=honours.honours)
+    yield from said_slide("honours", honours.levels, "honours_by_level", None, honours.summary, rows=honours.honours)
 
 
 def _plan(tables: Tables) -> Iterator[Slide]:
@@ -155,7 +155,7 @@ def _plan(tables: Tables) -> Iterator[Slide]:
     table, columns = words.plan_words(rows)
     left = len(plan.commitments.table) - len(rows)
     yield Slide(
-        "plan", f"{plan.coming}安排", plan.said, lines=("斜纹或浅色:期限为报告期末,原文未单独写明",),
+        "plan", f"{plan.coming}安排", plan.summary, lines=("斜纹或浅色:期限为报告期末,原文未单独写明",),
         chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0],
         options={"as_of": plan.as_of}, alt=panel.alt,
         table=table, columns=columns, left=left,

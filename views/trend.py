@@ -33,7 +33,7 @@ class TrendView:
     gone: measures that earlier versions had and the one on screen has not.
     """
 
-    said: str
+    summary: str
     sections: dict[str, Panel]
     courses: dict[str, Panel]
     labels: dict[str, dict[str, str]]
@@ -56,7 +56,7 @@ def trend_view(
         by_domain[each.now["domain"] if each.now["domain"] in DOMAINS else "other"].append(each)
     domains = [domain for domain in DOMAINS if domain in by_domain]
     return TrendView(
-        said=_said(shown),
+        summary=_said(shown),
         sections={domain: _section(DOMAINS[domain], by_domain[domain]) for domain in domains},
         courses={each.now["row_id"]: _panel(each) for each in shown},
         labels={domain: {each.now["row_id"]: each.now["label"] for each in by_domain[domain]} for domain in domains},

@@ -86,7 +86,7 @@ def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[
     """Title, version and source (`about`), counts of states and deviations, headline figures, what needs attention."""
     sheet["A1"].value = None
     row = write_heading(sheet, 1, title, 18)
-    told = (*about, f"数据时点:{overview.as_of}", overview.year_said, overview.checks)
+    told = (*about, f"数据时点:{overview.as_of}", overview.year_sentence, overview.checks)
     for line in (*told, "个人姓名和受处分人数已隐去" if hide else ""):
         if line:
             row = write_heading(sheet, row, prose(line), 10, bold=False)

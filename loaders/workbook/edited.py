@@ -49,7 +49,7 @@ def read_edited(
     ]
     tables = {each.name: _without_cells(each.table, source_id) for each in read}
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
-    said = [fault for each in read for fault in each.said if fault.kind.code not in _OF_FILES]
+    said = [fault for each in read for fault in each.all_faults if fault.kind.code not in _OF_FILES]
     return WorkbookReading("", source_id, "", None, tables, deletions, tuple(_placed(each, edited) for each in said))
 
 

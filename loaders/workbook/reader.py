@@ -40,32 +40,32 @@ class WorkbookReading:
     stamp: Stamp | None
     tables: Mapping[str, pd.DataFrame]
     deletions: Mapping[str, pd.DataFrame]
-    said: tuple[Fault, ...] = field(repr=False)
+    all_faults: tuple[Fault, ...] = field(repr=False)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What must be mended or answered before anything is committed."""
-        return tuple(fault for fault in self.said if fault.level in ("fault", "ask"))
+        return tuple(fault for fault in self.all_faults if fault.level in ("fault", "ask"))
 
     @property
     def questions(self) -> tuple[Fault, ...]:
         """What is answered on the page, also what has been answered already."""
-        return tuple(fault for fault in self.said if fault.choices)
+        return tuple(fault for fault in self.all_faults if fault.choices)
 
     @property
     def answers(self) -> dict[str, str]:
         """The answers by which it was read: key of a question → value of the choice."""
-        return {fault.key: fault.answer for fault in self.said if fault.answer}
+        return {fault.key: fault.answer for fault in self.all_faults if fault.answer}
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
         """What should be looked at and may go on."""
-        return tuple(fault for fault in self.said if fault.level == "warning")
+        return tuple(fault for fault in self.all_faults if fault.level == "warning")
 
     @property
     def notices(self) -> tuple[Fault, ...]:
         """What the reader did by itself: converted, skipped, recognised."""
-        return tuple(fault for fault in self.said if fault.level == "notice")
+        return tuple(fault for fault in self.all_faults if fault.level == "notice")
 
     def after(self, deleting: Mapping[str, Collection[str]] | None = None) -> dict[str, pd.DataFrame]:
         """The tables to be committed: `tables` without the row_ids of `deleting` (table → ids) that were missing."""
@@ -117,7 +117,7 @@ def read_workbook(
     ]
     tables = {each.name: each.table for each in read}
     for each in read:
-        said += [*each.said, *hidden_faults(each, upload.hidden.get(each.layout.sheet.name))]
+        said += [*each.all_faults, *hidden_faults(each, upload.hidden.get(each.layout.sheet.name))]
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
     return WorkbookReading(name, source_id, digest, stamp, tables, deletions, tuple(said))
 

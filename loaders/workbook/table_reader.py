@@ -75,14 +75,14 @@ class TableReading:
         keep_days(self.sheeted)
         check_rows(self.sheeted, self.ids)
         report_duplicates(self.sheeted, self.ids, TABLES[self.name].key)
-        self.said = [
+        self.all_faults = [
             *_orphan_marks(layout),
             *told.faults,
             *note_faults(layout),
             *self._column_notices(),
             *self._quote_notice(),
         ]
-        self.said += figure_faults(self.sheeted, self._names())
+        self.all_faults += figure_faults(self.sheeted, self._names())
         claimed = np.zeros(len(self.current), dtype=bool)
         claimed[rows.known[rows.known >= 0]] = True
         self.deletions = self.current.iloc[0:0] if claimed.all() else self.current[~claimed].reset_index(drop=True)
@@ -93,7 +93,7 @@ class TableReading:
         numbers = [str(int(self.layout.sheet.rows[row]) + 1) for row in rows.moved[:_MOST_ROWS_LISTED]]
         listed = "、".join(numbers) + ("……" if len(rows.moved) > len(numbers) else "")
         place = self.layout.place(rows.moved[0], "row_id")
-        self.said = [make_fault("ids_moved", place, count=len(rows.moved), rows=listed)]
+        self.all_faults = [make_fault("ids_moved", place, count=len(rows.moved), rows=listed)]
         self.deletions, self.table = self.current.iloc[0:0], self.current
 
     def _table(self) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.shell.pick import pick_domain, pick_severity, picked
-from ui.show.elements import show_empty, show_findings, show_head, show_nothing_stored, show_said
+from ui.show.elements import show_empty, show_findings, show_head, show_nothing_stored, show_sentences
 from ui.show.page_views import table, view
 from ui.show.tables import show_download
 from views.checks import checks_view
@@ -15,12 +15,12 @@ if checks is None:
     show_nothing_stored()
     st.stop()
 
-show_said(checks.said)
+show_sentences(checks.summary)
 severity, domain = pick_severity(checks.findings.table), pick_domain(checks.findings.table)
-asked = picked(checks.findings, severity=severity, domain=domain)
-if asked.empty:
+shown = picked(checks.findings, severity=severity, domain=domain)
+if shown.empty:
     show_empty("没有符合所选条件的核对结果。", "请在上面选“全部”。")
     st.stop()
 
-show_findings(asked.table, table("figures"))
-show_download(asked.table, asked.columns, name="核对结果")
+show_findings(shown.table, table("figures"))
+show_download(shown.table, shown.columns, name="核对结果")

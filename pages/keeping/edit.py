@@ -26,19 +26,19 @@ if task == "table":
 else:
     DECIDE[task]()
 
-now = show_check()
-show_committed(now)
-if now.proposal is None:
-    show_refused(now)
+pending = show_check()
+show_committed(pending)
+if pending.proposal is None:
+    show_refused(pending)
     st.stop()
 
-show_section("2 核对", verdict(now, "请在上面的表里改好后重新检查"))
-if not show_faults(now):
+show_section("2 核对", verdict(pending, "请在上面的表里改好后重新检查"))
+if not show_faults(pending):
     st.stop()
 
-pick_decisions(now)
-if not show_changes(now, "3 预览"):
+pick_decisions(pending)
+if not show_changes(pending, "3 预览"):
     st.stop()
 
 show_section("4 提交")
-show_commit(now, pick_as_of(now))
+show_commit(pending, pick_as_of(pending))

@@ -20,22 +20,22 @@ show_ledger(ledger)
 if not may_edit():
     st.stop()
 
-now = pick_workbook()
-show_committed(now)
-if now.proposal is None:
-    show_refused(now)
+pending = pick_workbook()
+show_committed(pending)
+if pending.proposal is None:
+    show_refused(pending)
     st.stop()
 
-show_read(now)
-show_section("3 核对", verdict(now, "请在文件里改好后重新上传"))
-sound = show_faults(now)
-show_marked(now)
+show_read(pending)
+show_section("3 核对", verdict(pending, "请在文件里改好后重新上传"))
+sound = show_faults(pending)
+show_marked(pending)
 if not sound:
     st.stop()
 
-pick_decisions(now)
-if not show_changes(now, "4 预览"):
+pick_decisions(pending)
+if not show_changes(pending, "4 预览"):
     st.stop()
 
 show_section("5 提交")
-show_commit(now, pick_as_of(now))
+show_commit(pending, pick_as_of(pending))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.bars import bar_groups
 from charts.money import money_and_progress, money_by_project, output_per_money
-from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_sentences
 from ui.show.page_views import view
 from views.funding import funding_view
 
@@ -16,7 +16,7 @@ if funding is None:
     st.stop()
 
 show_headlines(funding.headlines)
-show_said(funding.said)
+show_sentences(funding.summary)
 
 show_panel(funding.money, money_by_project)
 show_panel(funding.kinds, bar_groups)

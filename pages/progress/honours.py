@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.readings import honours_by_level
-from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_said
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_sentences
 from ui.show.page_views import view
 from views.honours import honours_view
 
@@ -15,7 +15,7 @@ if honours is None:
     st.stop()
 
 show_headlines(honours.headlines)
-show_said(honours.said)
+show_sentences(honours.summary)
 
 show_panel(honours.levels, honours_by_level)
 show_panel(honours.honours)

@@ -5,7 +5,7 @@ import streamlit as st
 from charts.deviations import deviations
 from charts.states import state_strip
 from ui.shell.pick import settings
-from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_said
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_sentences
 from ui.show.page_views import view
 from views.overview import overview_view
 
@@ -16,9 +16,9 @@ if overview is None:
     show_nothing_stored()
     st.stop()
 
-show_head("总览", overview.year_said, view=overview)
+show_head("总览", overview.year_sentence, view=overview)
 show_headlines(overview.headlines)
-show_said(overview.said, overview.checks, page="checks")
+show_sentences(overview.summary, overview.checks, page="checks")
 
 show_panel(overview.attention, lead="page")
 show_panel(overview.states, state_strip, palette=settings().palette)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.gantt import gantt
 from ui.shell.pick import pick_domain, picked
-from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_said
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_sentences
 from ui.show.page_views import view
 from views.plan import plan_view
 
@@ -16,7 +16,7 @@ if plan is None:
     st.stop()
 
 show_headlines(plan.headlines)
-show_said(plan.said)
+show_sentences(plan.summary)
 
 show_panel(plan.timeline, gantt, as_of=plan.as_of)
 domain = pick_domain(plan.commitments.table)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.trends import course, small_trends
 from ui.shell.pick import pick_indicator, pick_section
-from ui.show.elements import show_empty, show_head, show_nothing_stored, show_panel, show_said
+from ui.show.elements import show_empty, show_head, show_nothing_stored, show_panel, show_sentences
 from ui.show.page_views import view
 from views.trend import trend_view
 
@@ -15,7 +15,7 @@ if trend is None:
     show_nothing_stored()
     st.stop()
 
-show_said(trend.said, trend.gone)
+show_sentences(trend.summary, trend.gone)
 if not trend.sections:
     show_empty("没有写明完成值和数据时点的指标。", "下次更新写明后,这里会自动显示。")
     st.stop()

@@ -32,7 +32,7 @@ def chosen(tables):
 def test_two_people_who_choose_different_targets_are_a_clash_that_either_side_may_win():
     base, yours, theirs = measures(), measures(("a", "王芳")), measures(("b", "陈晨"))
     merged = merge_tables(base, yours, theirs)
-    assert merged.conflicts == (MergeConflict("measures", "a", rival="b"),)
+    assert merged.conflicts == (MergeConflict("measures", "a", other_target="b"),)
     assert chosen(merged.tables) == [["b", "陈晨"]]
     key = merged.conflicts[0].key
     assert chosen(merge_tables(base, yours, theirs, {key: "yours"}).tables) == [["a", "王芳"]]

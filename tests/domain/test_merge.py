@@ -196,7 +196,7 @@ NEW = {"project": "泵站", "stage": "立项", "area_mu": 100.0}
 def test_two_new_rows_of_one_name_are_a_clash_and_may_both_stay(side, areas):
     yours = {"y": {**NEW, "project": "泵 站", "area_mu": 120.0}}
     result, (conflict,) = merged({}, yours, {"t": NEW}, **{"y": side} if side else {})
-    assert (conflict.row_id, conflict.namesake, conflict.sides) == ("y", "t", ("yours", "theirs", "both"))
+    assert (conflict.row_id, conflict.same_row, conflict.sides) == ("y", "t", ("yours", "theirs", "both"))
     assert {row_id: row["area_mu"] for row_id, row in result.items()} == areas
 
 

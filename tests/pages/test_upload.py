@@ -12,7 +12,7 @@ from store.read import read_current, read_table
 from store.records import Actor, Draft, Received
 from store.write import commit_version
 from tests.pages.conftest import EDITOR, markup, press
-from ui.edit.checkboxes import PART
+from ui.edit.checkboxes import PAGE_SIZE
 from ui.edit.pending_change import PendingChange
 from ui.shell.cache import Opened
 from ui.shell.text import checkbox_label
@@ -27,7 +27,7 @@ def preview(show, own_store, editor):
     def open_page(edited):
         page, now = show(UPLOAD), PendingChange("upload")
         now.take(propose_edit(edited, read_current(), read_current(), EDITOR))
-        page.session_state["held upload"] = now
+        page.session_state["pending upload"] = now
         return page.run(), now
 
     return open_page
@@ -71,7 +71,7 @@ def test_a_row_that_two_people_added_under_one_name_is_asked_about(show, own_sto
 
     second = commit(added(100.0, first, EDITOR).outcome, EDITOR, "先加", first.as_of)
     now.take(added(120.0, second, EDITOR))
-    page.session_state["held upload"] = now
+    page.session_state["pending upload"] = now
     shown = markup(page.run())
     assert "是两件事就两行都留" in shown
     assert re.search(r"<table.*金额.*120万元.*100万元", shown, re.DOTALL)
@@ -122,11 +122,11 @@ def test_one_tick_takes_every_missing_row_and_gives_it_back(preview):
 
 def test_a_long_list_is_shown_in_parts_and_keeps_the_ticks_of_the_others(preview):
     page, now = preview({"commitments": rows_of("commitments").iloc[45:]})
-    assert len(ticks(page)) == 1 + PART
+    assert len(ticks(page)) == 1 + PAGE_SIZE
     list(ticks(page).values())[1].check().run()
     part = next(box for box in page.selectbox if box.label == "看哪些行")
     assert part.options == ["第1–20行,共45行", "第21–40行,共45行", "第41–45行,共45行"]
-    part.set_value(2 * PART).run()
+    part.set_value(2 * PAGE_SIZE).run()
     assert len(ticks(page)) == 1 + 5
     list(ticks(page).values())[-1].check().run()
     ids = rows_of("commitments")["row_id"]
@@ -137,7 +137,7 @@ def test_ticks_outlive_a_look_at_another_page(preview, show):
     page, now = preview({"land": rows_of("land").iloc[2:]})
     list(ticks(page).values())[1].check().run()
     again = show(UPLOAD)
-    again.session_state["held upload"] = now
+    again.session_state["pending upload"] = now
     assert [box.value for box in ticks(again.run()).values()] == [False, True, False]
 
 
@@ -221,14 +221,14 @@ def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the
     assert "改了数字,它们的“数据截至”仍早于" not in markup(page)
     page.date_input[0].set_value(date(2023, 7, 31)).run()
     assert "有1行改了数字,它们的“数据截至”仍早于2023年7月31日:“指标进度”新增耕地" in markup(page)
-    page.checkbox(key=now.name("dating")).check().run()
+    page.checkbox(key=now.name("as_of_update")).check().run()
     days = now.outcome().tables["measures"].set_index("row_id")["as_of_end"].dt.date
     assert days["measures.new_farmland.1"] == date(2023, 7, 31)
     assert "2023年6月30日" in markup(page)
     page.date_input[0].set_value(date(2023, 8, 15)).run()
-    assert now.choice.dating == date(2023, 8, 15)
-    page.checkbox(key=now.name("dating")).uncheck().run()
-    assert now.choice.dating is None
+    assert now.choice.as_of_update == date(2023, 8, 15)
+    page.checkbox(key=now.name("as_of_update")).uncheck().run()
+    assert now.choice.as_of_update is None
     page.date_input[0].set_value(date(2023, 6, 30)).run()
     assert len([box for box in page.checkbox if "数据截至" in box.label]) == 0
 
@@ -304,7 +304,7 @@ def test_a_tick_for_the_day_a_moment_before_the_click_is_shown_before_it_is_stor
     page.date_input[0].set_value(date(2023, 7, 31)).run()
     note(page, "七月更新")
     confirm(page)
-    page.checkbox(key=now.name("dating")).check()
+    page.checkbox(key=now.name("as_of_update")).check()
     assert "刚刚又改了数字、勾选或日期,没有写入" in markup(press(page, "提交"))
     assert read_current().id == 1
 
@@ -323,7 +323,7 @@ def test_a_tick_that_the_preview_has_not_told_of_yet_is_not_committed(preview):
     (tick,) = ticks(page).values()
     tick.check().run()
     assert now.is_shown()
-    now.carry(["land/x/area_mu"], True)
+    now.copy_figure(["land/x/area_mu"], True)
     page.text_area[0].set_value("删一行")
     shown = markup(press(page, "提交"))
     assert "刚刚又改了数字、勾选或日期,没有写入。请看过更新后的预览,再提交。" in shown
@@ -335,7 +335,7 @@ def test_question_is_asked_without_preselection_and_the_answer_is_read_and_store
     version, page, now = read_current(), show(UPLOAD), PendingChange("upload")
     sheet = "编号,面积(亩),占比(%)\nland.planted,600,0.81\n"
     now.take(propose_workbook(sheet.encode(), "土地整治.csv", version, EDITOR))
-    page.session_state["held upload"] = now
+    page.session_state["pending upload"] = now
     shown = markup(page.run())
     assert "有1个问题要回答，请在下面逐个选定。现有数据没有变动。" in shown
     assert "提交" not in [button.label for button in page.button]

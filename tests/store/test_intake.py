@@ -285,7 +285,7 @@ def test_a_figure_that_changed_while_its_day_did_not_asks_for_a_tick_or_for_the_
     assert "“土地整治”" in told.line
     with pytest.raises(InvalidDraft, match="还有提醒没有核对"):
         commit(proposal.outcome, EDITOR, "七月更新", july)
-    outcome = proposal.decide(Choice(dating=july))
+    outcome = proposal.decide(Choice(as_of_update=july))
     commit(outcome, EDITOR, "七月更新", july)
     days = read_table("land").set_index("row_id")["as_of_end"].dt.date
     assert days.to_dict() == {"land.a": july, "land.b": JUNE}
@@ -365,7 +365,7 @@ def test_decisions_join_the_edits_of_their_table_and_nothing_of_them_is_parsed(f
     assert (row["actual"], row["actual_qualifier"], bool(row["chosen"])) == (600.0, "about", True)
     assert row["chosen_reason"] == "约定以 1/3 为准"
     alone = propose_edit({}, first, first, EDITOR, decided={"measures": decided})
-    assert alone.reading.said == ()
+    assert alone.reading.all_faults == ()
     assert [change.column for change in alone.outcome.diff.tables["measures"].changed] == [
         "chosen", "chosen_by", "chosen_reason"
     ]  # fmt: skip

@@ -74,7 +74,7 @@ def states(version):
 
 
 def told(proposal, code):
-    return [fault for fault in proposal.reading.said if fault.kind.code == code]
+    return [fault for fault in proposal.reading.all_faults if fault.kind.code == code]
 
 
 def watched(version):

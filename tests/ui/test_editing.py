@@ -102,7 +102,7 @@ def test_a_change_after_the_check_is_noticed(edits):
     assert edits.is_as_checked()
     edits.decide("findings", {"f1": {"resolution": "再核实"}})
     assert not edits.is_as_checked()
-    assert edits.decided["findings"]["f1"]["resolved_by"] == "王芳"
+    assert edits.decisions["findings"]["f1"]["resolved_by"] == "王芳"
 
 
 def test_changes_of_a_table_are_taken_back_one_by_one_and_those_of_others_stay(edits):

@@ -71,7 +71,7 @@ def in_workbook(column, written, table="measures"):
 def outcome(reading, table="measures"):
     """Per row: its cells but for the proof, and what is said of it."""
     said = {row: [] for row in range(ROWS)}
-    for fault in reading.said:
+    for fault in reading.all_faults:
         digits = "".join(sign for sign in fault.place.cell.split()[0] if sign.isdigit()) if fault.place.cell else ""
         if digits and fault.place.column:
             at = int(digits) - (1 if fault.place.cell.startswith("第") else 2)

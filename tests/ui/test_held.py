@@ -26,7 +26,7 @@ def test_of_any_clicks_exactly_the_rows_that_were_ticked_last_are_to_be_deleted(
 def test_of_any_clicks_exactly_the_places_that_were_ticked_last_are_carried_to(clicks):
     now, wanted = PendingChange("upload"), set()
     for _, places, is_ticked in clicks:
-        now.carry(places, is_ticked)
+        now.copy_figure(places, is_ticked)
         wanted = wanted | places if is_ticked else wanted - places
     assert now.choice.carrying == wanted
 
@@ -92,7 +92,7 @@ def test_answers_are_new_once_every_question_has_one():
     assert not now.has_new_answers
     now.answer(SECOND, "percent")
     assert now.has_new_answers
-    now.take_answers_back()
+    now.revert_answers()
     assert (now.answers, now.has_new_answers) == ({FIRST: "percent", SECOND: "share"}, False)
 
 

@@ -19,7 +19,7 @@ from store import migrate
 from store.engine import SETTING, engine
 from store.records import Actor, Draft
 from store.write import commit_version
-from ui.meeting.routes import COOKIE, kept_choice, meeting_routes
+from ui.meeting.routes import COOKIE, meeting_routes, saved_choice
 from ui.shell.security import SecurityHeaders
 
 PERSON = "叶继强"
@@ -158,8 +158,8 @@ def test_a_presentation_that_is_loaded_again_changes_no_choice(client):
 
 @pytest.mark.parametrize("cookie", [None, "", "slides=nothing", "hide=no", "%%%", "version=x"])
 def test_what_a_browser_kept_wrongly_hides_names(cookie):
-    assert kept_choice(cookie).hide
-    assert kept_choice(cookie).slides == ()
+    assert saved_choice(cookie).hide
+    assert saved_choice(cookie).slides == ()
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_marks_come_from_the_rows_of_figures_and_issues():
     figures = conform("figures", [{"start": 9, "end": 13, "text": "880亩", "name": "立项面积", "domain": "land",
                                    "role": "actual", "dimension": "area"},
                                   {"start": 18, "end": 20, "text": "第一", "dimension": "rank"}])  # fmt: skip
-    figures["now"] = ["900亩(指标进度)", ""]
+    figures["current"] = ["900亩(指标进度)", ""]
     issues = conform("issues", [{"start": 9, "end": 13, "message": "单位不明"}, {"message": "没有位置"}])
     said = "立项面积:880亩 · 土地整治 · 完成值 · 现为900亩(指标进度)"
     assert figure_marks(figures) == [Mark(9, 13, "figure", said, "land", "/source?at=9"),

@@ -13,7 +13,7 @@ from store.read import read_version
 from store.records import Actor
 from tests.ui.gated import Dashboard
 from tests.ui.test_shell_routes import store, version  # noqa: F401
-from ui.edit.upload import _made
+from ui.edit.upload import _workbook_of
 from ui.shell.download_audit import record_download
 
 EDITOR = Actor("王芳", "editor")
@@ -51,7 +51,7 @@ def test_a_picture_on_a_page_of_another_site_fills_no_audit(dashboard):
 def test_an_editor_gets_files_from_a_store_that_cannot_be_written(dashboard, read_only, caplog):
     answer = dashboard.ask("/api/versions/1/export")
     assert (answer.status, json.loads(answer.text)["period"]) == (200, "2023H1")
-    assert _made(lambda _tables, _version: b"PK", read_version(1), EDITOR, "台账.xlsx") == b"PK"
+    assert _workbook_of(lambda _tables, _version: b"PK", read_version(1), EDITOR, "台账.xlsx") == b"PK"
     assert [entry.action for entry in read_audit()] == ["commit"]
     told = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
     assert [words.split(" took ")[0] for words in told] == ["not in the audit: 本机用户", "not in the audit: 王芳"]

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from ui.edit.checkboxes import PART
+from ui.edit.checkboxes import PAGE_SIZE
 
 HOSTILE = "![x](http://elsewhere.example) <img src=x onerror=alert(1)> :red[红] $x$"
 
@@ -50,8 +50,8 @@ def test_of_two_clicks_before_the_page_is_drawn_again_both_count():
 def test_a_list_of_thousands_draws_one_part_and_takes_all():
     ids = [f"{number}" for number in range(4000)]
     shown = page(ids, "行")
-    assert len(shown.checkbox) == 1 + PART
+    assert len(shown.checkbox) == 1 + PAGE_SIZE
     shown.checkbox[0].check().run()
     assert shown.session_state["on"] == set(ids)
     shown.selectbox[0].set_value(3980).run()
-    assert [box.value for box in shown.checkbox] == [True] * (1 + PART)
+    assert [box.value for box in shown.checkbox] == [True] * (1 + PAGE_SIZE)

@@ -20,7 +20,7 @@ def script():
 
     shown = view(checks_view)
     st.session_state["view"] = shown
-    st.text("nothing" if shown is None else shown.said)
+    st.text("nothing" if shown is None else shown.summary)
 
 
 def judging_script():

@@ -29,7 +29,7 @@ def state_change(version, before, after):
 
 def test_equal_tables_say_that_nothing_changed(version):
     view = changes_view(version(measures=[TREES], land=[LAND]), version(measures=[TREES], land=[LAND]))
-    assert view.said == "没有变化"
+    assert view.summary == "没有变化"
     assert view.empty
 
 
@@ -122,7 +122,7 @@ def test_a_changed_cell_is_told_in_words_with_its_unit(version):
         ("土地整治 · 施工", "面积(亩)", "约600亩", "650亩", "土地整治"),
         ("土地整治 · 施工", "约数", "约", "确数", "土地整治"),
     ]
-    assert view.said == "土地整治修改1行;各项指标状态不变"
+    assert view.summary == "土地整治修改1行;各项指标状态不变"
 
 
 def test_rows_that_came_and_went_are_told_with_their_contents(version):
@@ -132,7 +132,7 @@ def test_rows_that_came_and_went_are_told_with_their_contents(version):
         ("新都畈 · 立项", "项目:新都畈;环节:立项;面积:90亩;数据截至:2023年6月30日")
     ]
     assert rows(view.removed, "what") == [("土地整治 · 施工",)]
-    assert view.said.startswith("土地整治新增1行、删除1行")
+    assert view.summary.startswith("土地整治新增1行、删除1行")
 
 
 def test_no_code_and_no_offset_is_shown(version):
@@ -178,7 +178,7 @@ def test_a_resolution_that_holds_no_more_is_told_with_what_it_said_and_is_no_new
         ("口径不明", why, "分母为800亩", "王芳", computed)
     ]
     assert view.unresolved.title == title
-    assert ("1条处理意见失效" in view.said) == (computed == "75%")
+    assert ("1条处理意见失效" in view.summary) == (computed == "75%")
 
 
 def test_rows_whose_sentence_only_moved_change_nothing(version):

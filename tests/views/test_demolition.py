@@ -33,7 +33,7 @@ def test_the_first_day_is_no_time_taken_and_a_limit_alone_is_a_bound(demolition)
 
 
 def test_units_are_not_added_and_only_equal_ones_are_compared(demolition):
-    assert demolition.said == "各项目分别以户、幢、亩计,口径不同,不相加"
+    assert demolition.summary == "各项目分别以户、幢、亩计,口径不同,不相加"
     assert demolition.amounts.table["value_text"].tolist() == ["381户", "14幢", "17幢", "33.15公顷(497.25亩)"]
     assert demolition.amounts.drawn["value"].tolist() == [14.0, 17.0]
 

@@ -36,8 +36,8 @@ def test_sums_are_within_a_kind_and_count_no_part_again(funding):
 
 
 def test_the_sentence_says_what_is_not_added(funding):
-    assert "四都畈的200万元结余含在4,000万元内,不另计" in funding.said
-    assert "双柚汁50.00亿元是预计,不与实际资金相加" in funding.said
+    assert "四都畈的200万元结余含在4,000万元内,不另计" in funding.summary
+    assert "双柚汁50.00亿元是预计,不与实际资金相加" in funding.summary
 
 
 def test_the_largest_sums_are_the_takeaway(funding):
@@ -92,4 +92,4 @@ def test_planned_money_is_paler_and_says_so_in_chart_and_sentence(version):
     assert funding.money.drawn[["label", "note", "soft"]].values.tolist() == [
         ["招引企业", "招引 · 计划", True], ["民宿", "完工", False],
     ]  # fmt: skip
-    assert "社会投资招引企业2,400万元是计划，不与已有资金相加" in funding.said
+    assert "社会投资招引企业2,400万元是计划，不与已有资金相加" in funding.summary

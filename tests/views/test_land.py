@@ -45,7 +45,7 @@ def test_each_number_of_the_chain_keeps_the_place_of_its_figure(land):
 
 
 def test_an_unclear_rate_is_said_with_what_is_unclear(land):
-    assert land.said == "自报总进度73%:原文未写明以哪个目标为准"
+    assert land.summary == "自报总进度73%:原文未写明以哪个目标为准"
 
 
 def test_farmland_shows_its_money_once_and_without_the_part_inside_it(land):

@@ -90,7 +90,7 @@ def test_honours_are_counted_by_level_highest_first(version):
     view = honours_view(version(honours=rows))
     assert view.levels.title == "获得荣誉3项:国家级1项、市级1项、级别未写明1项"
     assert view.honours.table["award"].tolist() == ["典型案例", "无废乡村", "某奖"]
-    assert view.said == "徐村村典型案例(全国20家,全省唯一)"
+    assert view.summary == "徐村村典型案例(全国20家,全省唯一)"
 
 
 OLD = [
@@ -148,7 +148,7 @@ def test_the_timeline_has_what_can_be_checked_soonest_first(plan):
 
 
 def test_the_plan_is_told_by_what_is_stated(plan):
-    assert plan.said == "下半年5项任务中,1项写明数量,1项写明单独的期限,最早2023年10月31日到期"
+    assert plan.summary == "下半年5项任务中,1项写明数量,1项写明单独的期限,最早2023年10月31日到期"
     assert plan.as_of == date(2023, 6, 30)
     assert len(plan.commitments.table) == 5
 
@@ -161,4 +161,4 @@ def test_contradictions_come_before_what_holds(version):
     rows = [{"severity": "passed", "check": "a"}, {"severity": "conflict", "check": "b"}]
     view = checks_view(version(findings=rows))
     assert view.findings.table["check"].tolist() == ["b", "a"]
-    assert view.said == "核对2项:矛盾1项、相符1项"
+    assert view.summary == "核对2项:矛盾1项、相符1项"

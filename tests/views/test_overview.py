@@ -34,7 +34,7 @@ def test_every_as_of_date_is_said(overview):
 
 
 def test_the_share_of_the_year_is_that_of_the_latest_day(overview):
-    assert overview.year_said == "截至2023年6月30日,全年时间已过49.6%"
+    assert overview.year_sentence == "截至2023年6月30日,全年时间已过49.6%"
     assert overview.year_elapsed == pytest.approx(181 / 365)
 
 

@@ -17,16 +17,16 @@ def measures(*rows):
 
 def test_each_step_says_what_it_changed_and_the_first_one_what_it_began_with():
     later, first = row_steps("measures", [measures(TYPED), measures(ROW)])
-    assert (later.said, later.quote, later.place) == (("完成值:584亩 → 600亩",), None, "工作表“指标进度”K4")
-    assert first.said[0].startswith("名称:新增耕地;")
-    assert "目标值:800亩;完成值:584亩" in first.said[0]
+    assert (later.changes, later.quote, later.place) == (("完成值:584亩 → 600亩",), None, "工作表“指标进度”K4")
+    assert first.changes[0].startswith("名称:新增耕地;")
+    assert "目标值:800亩;完成值:584亩" in first.changes[0]
     assert (first.quote, first.start) == ("完成584亩", 9)
 
 
 def test_another_source_of_the_same_figures_and_a_deletion_are_said():
     moved = measures({**ROW, "source_id": "another", "start": 30})
     steps = row_steps("measures", [measures(), moved, measures(ROW)])
-    assert [step.said for step in steps[:2]] == [("这一行已删除",), ("数字没有变化,只换了出处",)]
+    assert [step.changes for step in steps[:2]] == [("这一行已删除",), ("数字没有变化,只换了出处",)]
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def panels(view):
 
 
 def test_the_choice_of_the_target_is_the_first_thing_said(views):
-    assert "按7,850亩严重欠进度,按800亩超进度" in views["overview_view"].said
+    assert "按7,850亩严重欠进度,按800亩超进度" in views["overview_view"].summary
     assert "按7,850亩严重欠进度,按800亩超进度" in views["land_view"].targets.title
 
 

@@ -41,7 +41,7 @@ def test_one_date_is_one_point_and_says_so():
     shown = view([measure("2023-06-30", 584)])
     assert points(shown) == [("截至2023年6月30日", 584)]
     assert shown.courses["m1"].title == f"种植面积:584亩,{ONLY_ONE}"
-    assert shown.said == f"全部1项指标都{ONLY_ONE}"
+    assert shown.summary == f"全部1项指标都{ONLY_ONE}"
     assert shown.sections["land"].drawn.empty
 
 
@@ -184,7 +184,7 @@ def test_a_milestone_is_done_or_not(actual, words):
 
 def test_a_measure_without_date_or_value_has_no_point_and_is_no_error():
     shown = view([measure("2023-06-30", None), measure(None, 5, row_id="m2", indicator_id="other")])
-    assert (shown.courses, shown.said) == ({}, "没有写明完成值的指标")
+    assert (shown.courses, shown.summary) == ({}, "没有写明完成值的指标")
 
 
 def test_a_measure_that_this_version_has_no_more_is_named():

@@ -1,4 +1,4 @@
-"""操作记录: who did what and when, as the store's audit has it."""
+"""操作记录: the audit log of the store."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ import streamlit as st
 
 from domain.schema.display import MISSING
 from store.audit import ACTIONS, read_audit
-from store.records import ROLES
+from store.records import ACCOUNT_ROLES
 from ui.shell.account import may_edit
 from ui.shell.clock import timestamp_text
 from ui.shell.links import link, query_number, view_link
@@ -20,7 +20,7 @@ from views.panel import text_column
 from views.versions import audit_words
 
 _ENTRIES: Final = 30
-_ROLE_WORDS: Final[Mapping[str, str]] = {str(role): word for role, word in ROLES.items()}
+_ROLE_WORDS: Final[Mapping[str, str]] = {str(role): word for role, word in ACCOUNT_ROLES.items()}
 _AUDIT_COLUMNS: Final = (
     text_column("when", "时间"),
     text_column("who", "谁"),
@@ -32,7 +32,7 @@ _AUDIT_COLUMNS: Final = (
 
 
 def show_audit() -> None:
-    """操作记录: who did what and when, newest first, a part at a time (?entries=N begins below entry N)."""
+    """Draws the audit log for editors, newest first, one page at a time (?entries=N: entries below N)."""
     if not may_edit():
         return
     below = query_number("entries")

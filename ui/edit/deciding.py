@@ -1,4 +1,4 @@
-"""Forms for what only people decide: which target counts, an approved deviation, what became of a finding."""
+"""Forms for decisions of people: the target that counts, an approved deviation, the resolution of a finding."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +19,7 @@ from domain.schema.vocabulary import SEVERITIES, STATES
 from store.drafts import check_text
 from store.errors import StoreError
 from store.past import read_earlier
-from ui.edit.editing import Decided, Editing, editing, propose
+from ui.edit.editing import Decisions, Editing, editing, propose
 from ui.shell.account import actor
 from ui.shell.links import source_link
 from ui.shell.pick import pick, settings
@@ -28,67 +28,70 @@ from ui.show.elements import show_empty
 from views.judging import Judged, judged
 
 TASKS: Final = {"table": "改表中数字", "target": "选定目标", "deviation": "批准偏差", "finding": "处理核对结果"}
-_ASKED: Final = "asked of a decision"
-#: What the fields are called that people fill in.
+_ERROR_KEY: Final = "asked of a decision"
+#: Labels of the input fields, by column.
 _FIELDS: Final = {
     "chosen_by": "采用人", "chosen_reason": "采用理由", "accepted_by": "批准人", "accepted_reason": "批准理由",
     "resolved_by": "处理人", "resolution": "处理结果",
 }  # fmt: skip
-_PEOPLE: Final = frozenset(column.name for table in TABLES.values() for column in table.columns if column.person)
+_PERSON_COLUMNS: Final = frozenset(
+    column.name for table in TABLES.values() for column in table.columns if column.person
+)
 
 
 def pick_task() -> str:
-    """What somebody wants to do on the page."""
+    """The task chosen on the page: a key of TASKS."""
     return pick("task", TASKS, "要做什么", default="table")
 
 
 def decide_target() -> None:
-    """Which of several claimed targets counts: one form per indicator that has several."""
+    """Form: which of several claimed targets counts, for an indicator with more than one."""
     edits = editing()
-    now = _judged(edits)
-    several = now.settled[now.settled["claims"] > 1]
-    if several.empty:
+    result = _judged(edits)
+    ambiguous = result.settled[result.settled["claims"] > 1]
+    if ambiguous.empty:
         show_empty("没有需要选定目标的指标。", "每项指标都只有一个目标依据。")
         return
-    row = _pick_row("哪项指标", several, "name", "target row")
-    claims = now.claims[now.claims["row_id"].isin(str(row["claim_rows"]).split())]
-    told = {str(claim["row_id"]): _claim_text(claim) for claim in records(claims)}
+    row = _pick_row("哪项指标", ambiguous, "name", "target row")
+    claims = result.claims[result.claims["row_id"].isin(str(row["claim_rows"]).split())]
+    labels = {str(claim["row_id"]): _claim_text(claim) for claim in records(claims)}
     with st.form(f"target form {row['row_id']}"):
-        chosen = st.radio("以哪个目标为准", list(told), format_func=told.__getitem__, index=None)
-        by, reason = _who_and_why("chosen_by", "chosen_reason")
+        chosen = st.radio("以哪个目标为准", list(labels), format_func=labels.__getitem__, index=None)
+        by, reason = _pick_author_and_reason("chosen_by", "chosen_reason")
         if st.form_submit_button("选定并预览"):
-            _take("measures", lambda: chosen_target(
-                edits.tables["measures"], _needed(chosen, "目标"), by, _why(reason, "chosen_reason")))  # fmt: skip
-    _take_back("measures", _signed(claims, "chosen_by", "chosen_reason"), "取消选定",
-               lambda: chosen_target(edits.tables["measures"], str(row["row_id"]), "", ""))  # fmt: skip
-    _show_asked()
+            _keep_decision("measures", lambda: chosen_target(
+                edits.tables["measures"], _required(chosen, "目标"), by,
+                _checked_reason(reason, "chosen_reason")))  # fmt: skip
+    _show_existing("measures", _existing_text(claims, "chosen_by", "chosen_reason"), "取消选定",
+                   lambda: chosen_target(edits.tables["measures"], str(row["row_id"]), "", ""))  # fmt: skip
+    _show_error()
 
 
 def decide_deviation() -> None:
-    """That an indicator may lag until a day: who approved it, and why."""
+    """Form: an approved deviation of an indicator, with approver, reason and last day."""
     edits = editing()
-    now = _judged(edits)
-    rows = now.settled[now.settled["state"] != "monitor"].reset_index(drop=True)
+    result = _judged(edits)
+    rows = result.settled[result.settled["state"] != "monitor"].reset_index(drop=True)
     if rows.empty:
         show_empty("没有可以批准偏差的指标。", "本期没有设目标的指标。")
         return
     row = _pick_row("哪项指标", rows, "name", "deviation row")
     st.html(f'<p class="from">现在是“{escape_html(STATES[row["state"]])}”:{escape_html(row["reason"])}</p>')
     with st.form(f"deviation form {row['row_id']}"):
-        by, reason = _who_and_why("accepted_by", "accepted_reason")
+        by, reason = _pick_author_and_reason("accepted_by", "accepted_reason")
         until = st.date_input("有效期至(到期自动失效)", value=None, format="YYYY-MM-DD", width=240)
         if st.form_submit_button("批准并预览"):
-            _take("measures", lambda: approved_deviation(
-                edits.tables["measures"], str(row["row_id"]), by, _why(reason, "accepted_reason"),
+            _keep_decision("measures", lambda: approved_deviation(
+                edits.tables["measures"], str(row["row_id"]), by, _checked_reason(reason, "accepted_reason"),
                 _last_day(until, row["as_of_end"])))  # fmt: skip
-    claims = now.claims[now.claims["row_id"].isin(str(row["claim_rows"]).split())]
-    _take_back("measures", _signed(claims, "accepted_by", "accepted_reason"), "撤销批准",
-               lambda: approved_deviation(edits.tables["measures"], str(row["row_id"]), "", "", None))  # fmt: skip
-    _show_asked()
+    claims = result.claims[result.claims["row_id"].isin(str(row["claim_rows"]).split())]
+    _show_existing("measures", _existing_text(claims, "accepted_by", "accepted_reason"), "撤销批准",
+                   lambda: approved_deviation(edits.tables["measures"], str(row["row_id"]), "", "", None))  # fmt: skip
+    _show_error()
 
 
 def decide_finding() -> None:
-    """What became of a contradiction or a doubt: by whom, when, why."""
+    """Form: the resolution of a finding, with person, date and result."""
     edits = editing()
     findings = edits.tables["findings"]
     rows = findings[findings["severity"] != "passed"].reset_index(drop=True)
@@ -100,14 +103,16 @@ def decide_finding() -> None:
     link = "" if is_missing(row["start"]) else f' <a href="{escape_html(source_link(int(row["start"])))}">见原文</a>'
     st.html(f'<div class="note"><p>{escape_html(row["message"])}{link}</p></div>')
     with st.form(f"finding form {row['row_id']}"):
-        by, said = _who_and_why("resolved_by", "resolution", "(向谁核实、结论是什么)")
-        on = st.date_input("处理日期", value=office_today(), format="YYYY-MM-DD", width=240)
+        by, resolution = _pick_author_and_reason("resolved_by", "resolution", "(向谁核实、结论是什么)")
+        day = st.date_input("处理日期", value=office_today(), format="YYYY-MM-DD", width=240)
         if st.form_submit_button("记录并预览"):
-            _take("findings", lambda: {
-                str(row["row_id"]): _resolved(_why(said, "resolution"), by, _needed(on, "处理日期"))})  # fmt: skip
-    _take_back("findings", _signed(rows[rows["row_id"] == row["row_id"]], "resolved_by", "resolution"), "撤销处理结果",
-               lambda: {str(row["row_id"]): _resolved(None, None, None)})  # fmt: skip
-    _show_asked()
+            _keep_decision("findings", lambda: {
+                str(row["row_id"]): _resolved(
+                    _checked_reason(resolution, "resolution"), by, _required(day, "处理日期"))})  # fmt: skip
+    existing = _existing_text(rows[rows["row_id"] == row["row_id"]], "resolved_by", "resolution")
+    _show_existing("findings", existing, "撤销处理结果",
+                   lambda: {str(row["row_id"]): _resolved(None, None, None)})  # fmt: skip
+    _show_error()
 
 
 DECIDE: Final[dict[str, Callable[[], None]]] = {
@@ -116,49 +121,51 @@ DECIDE: Final[dict[str, Callable[[], None]]] = {
 
 
 def _judged(edits: Editing) -> Judged:
-    """The measures as they will be with the decisions that were made so far."""
+    """The measures judged with the uncommitted decisions applied."""
     table = edits.tables["measures"].copy().astype(object).set_index("row_id", drop=False)
-    for row_id, cells in edits.decided.get("measures", {}).items():
+    for row_id, cells in edits.decisions.get("measures", {}).items():
         for column, value in cells.items():
             table.loc[row_id, column] = value
-    now = judged({"measures": table.reset_index(drop=True)}, settings().rule, read_earlier("measures", edits.base.id))
-    first = now.settled["claim_rows"].str.split().str[0]  # whichever claim is chosen, the indicator keeps its id
-    return replace(now, settled=now.settled.assign(row_id=first))
+    result = judged(
+        {"measures": table.reset_index(drop=True)}, settings().rule, read_earlier("measures", edits.base.id)
+    )
+    first = result.settled["claim_rows"].str.split().str[0]  # whichever claim is chosen, the indicator keeps its id
+    return replace(result, settled=result.settled.assign(row_id=first))
 
 
-def _pick_row(label: str, rows: pd.DataFrame, name: str, key: str, asked: str | None = None) -> dict[str, Any]:
-    """One of `rows`, by the words of its column `name`; the one `asked` for (a row_id) is the first choice."""
+def _pick_row(label: str, rows: pd.DataFrame, name: str, key: str, preferred: str | None = None) -> dict[str, Any]:
+    """One of `rows`, labelled by column `name`; `preferred` (a row_id) is preselected."""
     by_id = {str(row["row_id"]): row for row in records(rows)}
     ids = list(by_id)
     words = row_names("measures", rows) if name == "name" else {}
     picked = st.selectbox(
         label, ids, format_func=lambda each: words.get(each) or str(by_id[each][name]), key=key,
-        index=ids.index(asked) if asked in by_id else 0,
+        index=ids.index(preferred) if preferred in by_id else 0,
     )  # fmt: skip
     return by_id[picked]
 
 
-def _who_and_why(who: str, why: str, hint: str = "") -> tuple[str, str]:
-    """What is written into the fields of two columns of decisions."""
+def _pick_author_and_reason(who: str, why: str, hint: str = "") -> tuple[str, str]:
+    """The person and the reason, from the input fields of columns `who` and `why`."""
     by = st.text_input(_FIELDS[who], value=actor().name, max_chars=64, width=240)
     return by, st.text_area(f"{_FIELDS[why]}{hint}", height=80, max_chars=500)
 
 
-def _why(reason: str, column: str) -> str:
-    """`reason`, fit to be stored in a column of decisions; what is wrong with it is told of the field by its name."""
+def _checked_reason(reason: str, column: str) -> str:
+    """`reason`, checked; StoreError with the label of `column` where it cannot be stored."""
     return check_text(reason, _FIELDS[column], 500)
 
 
-def _needed(value: Any, what: str) -> Any:
-    """`value`; where there is none, StoreError says what to fill in."""
+def _required(value: Any, what: str) -> Any:
+    """`value`; StoreError that asks for `what` where it is None."""
     if value is None:
         raise StoreError(f"还没有选{what}。请选好{what}再继续。")
     return value
 
 
 def _last_day(until: date | None, as_of: Any) -> date:
-    """The last day of an approval; StoreError where it would have run out before the day of which the figure speaks."""
-    day: date = _needed(until, "有效期")
+    """The last day of an approval; StoreError where it is before the figure's as-of date."""
+    day: date = _required(until, "有效期")
     if not is_missing(as_of) and day < as_date(as_of):
         raise StoreError(
             f"有效期至{date_text(day)},早于这项数据截至的{date_text(as_date(as_of))},批准不会生效。请选更晚的日子。"
@@ -166,40 +173,40 @@ def _last_day(until: date | None, as_of: Any) -> date:
     return day
 
 
-def _take(table: str, decide: Callable[[], Decided]) -> None:
-    """Keep a decision among the edits, or say what it lacks."""
+def _keep_decision(table: str, decide: Callable[[], Decisions]) -> None:
+    """Add the decisions of `decide` to the edits and rerun; show the error where they are incomplete."""
     try:
         decisions = decide()
         for cells in decisions.values():
-            for who in _PEOPLE & cells.keys():
-                if cells[who] is not None:
-                    cells[who] = check_text(str(cells[who]), _FIELDS[who], 64)
+            for column in _PERSON_COLUMNS & cells.keys():
+                if cells[column] is not None:
+                    cells[column] = check_text(str(cells[column]), _FIELDS[column], 64)
         edits = editing()
         edits.decide(table, decisions)
         propose(edits)
     except StoreError as error:
-        st.session_state[_ASKED] = str(error)
+        st.session_state[_ERROR_KEY] = str(error)
     else:
-        st.session_state.pop(_ASKED, None)
+        st.session_state.pop(_ERROR_KEY, None)
         st.rerun()
 
 
-def _take_back(table: str, signed: str, word: str, decide: Callable[[], Decided]) -> None:
-    """What is decided already, and the button that takes it back."""
+def _show_existing(table: str, signed: str, word: str, decide: Callable[[], Decisions]) -> None:
+    """The existing decision (`signed`), with a button that revokes it by `decide`."""
     if signed:
         st.html(f'<p class="from">{escape_html(signed)}</p>')
         if st.button(word):
-            _take(table, decide)
+            _keep_decision(table, decide)
 
 
-def _show_asked() -> None:
-    asked = st.session_state.pop(_ASKED, "")
-    if asked:
-        st.html(f'<div class="banner" role="alert">{escape_html(asked)}</div>')
+def _show_error() -> None:
+    message = st.session_state.pop(_ERROR_KEY, "")
+    if message:
+        st.html(f'<div class="banner" role="alert">{escape_html(message)}</div>')
 
 
-def _signed(rows: pd.DataFrame, by: str, why: str) -> str:
-    """现行:… (王芳), of the first of `rows` that has a decision; "" where none does."""
+def _existing_text(rows: pd.DataFrame, by: str, why: str) -> str:
+    """现行决定:…(王芳), from the first of `rows` with a decision; "" where none has one."""
     decided = rows[rows[why].notna() & (rows[why] != "")]
     if decided.empty:
         return ""
@@ -219,5 +226,5 @@ def _finding_text(row: dict[str, Any]) -> str:
     return f"{SEVERITIES[row['severity']]}:{row['title']}{done}"
 
 
-def _resolved(said: str | None, by: str | None, on: date | None) -> dict[str, Any]:
-    return {"resolution": said, "resolved_by": by, "resolved_on": on}
+def _resolved(resolution: str | None, by: str | None, on: date | None) -> dict[str, Any]:
+    return {"resolution": resolution, "resolved_by": by, "resolved_on": on}

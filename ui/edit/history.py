@@ -28,11 +28,11 @@ from views.changes import ChangesView, changes_view
 from views.panel import Panel
 from views.versions import change_line
 
-_ON_A_PAGE: Final = 20
-_MOST_ROWS: Final = 200
-#: Longer tables of changes are folded: their title tells how many.
-_AT_ONCE: Final = 15
-_KEPT: Final = 500
+_PAGE_SIZE: Final = 20
+_MAX_ROWS: Final = 200
+#: Tables of changes with more rows are folded under their title.
+_FOLD_ABOVE: Final = 15
+_MAX_CACHED: Final = 500
 
 
 def all_versions() -> list[Version]:
@@ -42,12 +42,12 @@ def all_versions() -> list[Version]:
 
 
 def show_versions(versions: Sequence[Version]) -> None:
-    """The list: number, when, who, what; a part of it at a time (?older=N begins below version N)."""
+    """Draws the list of versions, one page at a time (?older=N: versions below N)."""
     below = query_number("older")
-    asked = [version for version in versions if below is None or version.id < below]
-    part, newest = asked[:_ON_A_PAGE], _newest(versions)
+    older = [version for version in versions if below is None or version.id < below]
+    part, newest = older[:_PAGE_SIZE], _newest(versions)
     several, leading = len({version.period for version in versions}) > 1, next(iter(cache.opened().periods), "")
-    rows = "".join(_row(version, newest, several=several, leads=version.period == leading) for version in part)
+    rows = "".join(_version_row(version, newest, several=several, leads=version.period == leading) for version in part)
     columns = (
         "版本",
         "说明",
@@ -63,23 +63,23 @@ def show_versions(versions: Sequence[Version]) -> None:
     head = "".join(f'<th scope="col">{word}</th>' for word in columns)
     st.html(
         f'<div class="sheet" role="region" tabindex="0" aria-label="历史版本"><table><caption>共{len(versions)}版'
-        f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{_turning(asked, below)}"
+        f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{_paging(older, below)}"
     )
 
 
 def pick_pair(versions: Sequence[Version]) -> tuple[Version, Version] | None:
-    """The older and the newer version to compare (?a=&b=): the one on screen and its parent where none is asked for.
+    """The older and the newer version to compare (?a=&b=); by default the parent and the one on screen.
 
-    None where there is but one version.
+    None where there is only one version.
     """
     if len(versions) < 2:
         return None
     by_id = {version.id: version for version in versions}
     shown = cache.version()
     newer = by_id.get(query_number("b") or 0) or by_id[shown.id if shown else versions[0].id]
-    before = next((version.id for version in versions if version.id != newer.id), newer.id)
-    wanted = query_number("a") or newer.parent_id or before
-    older = by_id.get(wanted, by_id[before])
+    previous_id = next((version.id for version in versions if version.id != newer.id), newer.id)
+    older_id = query_number("a") or newer.parent_id or previous_id
+    older = by_id.get(older_id, by_id[previous_id])
     if "b" in st.query_params:
         st.html('<span data-here="pair"></span>')
     show_section("对比两个版本")
@@ -92,19 +92,19 @@ def pick_pair(versions: Sequence[Version]) -> tuple[Version, Version] | None:
 
 
 def changes_between(older: Version, newer: Version) -> ChangesView:
-    """What is different in `newer`, judged by the rule that is set; names and counts hidden where that is set."""
-    now, ids = settings(), (older.id, newer.id)
+    """The changes from `older` to `newer`, judged and redacted by the reader's settings."""
+    options, ids = settings(), (older.id, newer.id)
     seen = (read_seen(older.id), read_seen(newer.id))
-    return _changes(older.digest, newer.digest, seen, now.rule, now.hide, ids)
+    return _changes(older.digest, newer.digest, seen, options.rule, options.hide, ids)
 
 
 def show_changes(changes: ChangesView, title: str) -> None:
-    """The changes in words: states with their reasons first, then cells and rows, then findings."""
-    show_section(title, changes.said)
+    """Draws the changes: states with their reasons, then cells and rows, then findings."""
+    show_section(title, changes.summary)
     shown = [changes.states, changes.changed, changes.added, changes.removed, changes.resolved, changes.unresolved]
     folded = [changes.moved, changes.new_findings, changes.gone_findings]
     for panel in shown:
-        if 0 < len(panel.table) <= _AT_ONCE or (panel is changes.states and not panel.empty):
+        if 0 < len(panel.table) <= _FOLD_ABOVE or (panel is changes.states and not panel.empty):
             show_section(panel.title)
             st.html(_table(panel))
         else:
@@ -114,8 +114,8 @@ def show_changes(changes: ChangesView, title: str) -> None:
         st.html(f'<div class="folds">{folds}</div>')
 
 
-def _row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bool, leads: bool) -> str:
-    """A line of the list. several: there are versions of several periods; leads: it is one of the newest of these."""
+def _version_row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bool, leads: bool) -> str:
+    """A row of the list. several: there are versions of several periods; leads: it is of the newest period."""
     current = newest[version.org_unit, version.period] == version.id
     shown = cache.version()
     head = f"第{version.id}版" + ("" if not current else "(最新)" if leads else "(本期最新)")
@@ -124,8 +124,8 @@ def _row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bo
     restored = f"到第{version.restores_id}版" if version.restores_id else ""
     cells = (
         f'<td class="words">{escape_html(free_text(version.note))}</td>'
-        f'<td class="words">{escape_html(_line(version.digest, version))}</td>'
-        f'<td class="day">{_looks(version, current=current)}</td>'
+        f'<td class="words">{escape_html(_change_text(version.digest, version))}</td>'
+        f'<td class="day">{_version_links(version, current=current)}</td>'
         f'<td class="day">{escape_html(person_name(version.author))}</td>'
         f'<td class="day">{timestamp_text(version.created_at)}</td>'
         f'<td class="day">{escape_html(VERSION_KINDS[version.kind] + restored)}</td>'
@@ -134,10 +134,10 @@ def _row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bo
     return f'<tr{mark}><th scope="row" class="day short">{head}</th>{cells}</tr>'
 
 
-def _looks(version: Version, *, current: bool) -> str:
-    """Where a row leads: the pages as of this version, its changes, going back to it."""
-    asked = newest_of(version.period) if current else {"version": version.id}
-    links = [link("看页面", page_link("", **asked))]
+def _version_links(version: Version, *, current: bool) -> str:
+    """Links of a row: the pages at this version, its changes, the rollback to it."""
+    query = newest_of(version.period) if current else {"version": version.id}
+    links = [link("看页面", page_link("", **query))]
     if version.parent_id is not None:
         links.append(link("改了什么", view_link(a=str(version.parent_id), b=str(version.id), rollback="")))
     if not current and may_edit():
@@ -153,27 +153,27 @@ def _files(version: Version) -> str:
     return "<br>".join(links)
 
 
-def _turning(asked: Sequence[Version], below: int | None) -> str:
+def _paging(older: Sequence[Version], below: int | None) -> str:
     links = [link("最新的版本", view_link(older=""))] if below is not None else []
-    if len(asked) > _ON_A_PAGE:
-        links.append(link("更早的版本", view_link(older=str(asked[_ON_A_PAGE - 1].id))))
+    if len(older) > _PAGE_SIZE:
+        links.append(link("更早的版本", view_link(older=str(older[_PAGE_SIZE - 1].id))))
     return f'<p class="from">{" · ".join(links)}</p>' if links else ""
 
 
 def _pick_version(key: str, label: str, versions: Sequence[Version], chosen: Version) -> None:
-    """A box with all versions; what is picked stands in the address as ?`key`=."""
+    """A select box with all versions; the picked one is kept in the address as ?`key`=."""
     widget = f"version {key}"
-    told = {version.id: _told(version) for version in versions}
+    labels = {version.id: _version_label(version) for version in versions}
 
     def keep() -> None:
         st.query_params[key] = str(st.session_state[widget])
 
     st.session_state[widget] = chosen.id
-    st.selectbox(label, list(told), format_func=lambda version_id: told[version_id], key=widget, on_change=keep)
+    st.selectbox(label, list(labels), format_func=lambda version_id: labels[version_id], key=widget, on_change=keep)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
-def _line(digest: str, _version: Version) -> str:
+@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED)
+def _change_text(digest: str, _version: Version) -> str:
     if _version.parent_id is None:
         return "首个版本"
     return change_line(diff_to_parent(_version))
@@ -186,8 +186,8 @@ def _changes(
     before, after = _ids
     show: Callable[[pd.DataFrame], pd.DataFrame] = redact if hide else lambda rows: rows
     tables = [{name: show(rows) for name, rows in _whole(each).items()} for each in _ids]
-    earlier, since = (read_earlier("measures", each) for each in (before, after))
-    return changes_view(tables[0], tables[1], rule, earlier, since)
+    earlier, later = (read_earlier("measures", each) for each in (before, after))
+    return changes_view(tables[0], tables[1], rule, earlier, later)
 
 
 def _whole(version_id: int) -> dict[str, pd.DataFrame]:
@@ -200,10 +200,10 @@ def _fold(panel: Panel) -> str:
 
 
 def _table(panel: Panel) -> str:
-    """At most so many rows of a panel, each row of a table leading to its history; how many more there are is said."""
-    more = len(panel.table) - _MOST_ROWS
+    """The first _MAX_ROWS rows of a panel, linked to their history, with a note on how many more there are."""
+    more = len(panel.table) - _MAX_ROWS
     lead = "history" if {"table", "row_id"} <= set(panel.table.columns) else ""
-    shown = table_html(panel.table.head(_MOST_ROWS), panel.columns, caption=panel.name, lead=lead)
+    shown = table_html(panel.table.head(_MAX_ROWS), panel.columns, caption=panel.name, lead=lead)
     return shown + (f'<p class="from">另有{more}行没有列出。</p>' if more > 0 else "")
 
 
@@ -212,7 +212,7 @@ def _newest(versions: Sequence[Version]) -> dict[tuple[str, str], int]:
     return {(version.org_unit, version.period): version.id for version in reversed(versions)}
 
 
-def _told(version: Version) -> str:
+def _version_label(version: Version) -> str:
     note = free_text(version.note)
     period = f"{parse_period(version.period).label} · " if len(cache.opened().periods) > 1 else ""
     return (

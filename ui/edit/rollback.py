@@ -1,4 +1,4 @@
-"""Going back to an older version: what it changes, why, a tick, and the last step."""
+"""Rollback to an older version: its changes, reason, confirmation and result."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -16,18 +16,18 @@ from ui.shell.links import link, query_number, view_link
 from ui.shell.text import escape_html, escape_markdown
 from ui.show.elements import show_empty, show_section
 
-_SAID: Final = "said of the rollback"
+_RESULT_KEY: Final = "said of the rollback"
 _REASON: Final = "rollback reason"
 
 
 def show_rollback(versions: Sequence[Version]) -> bool:
-    """Going back to the version that the address asks for (?rollback=N): what it changes, why, and the last step.
+    """Draws the rollback to ?rollback=N: its changes and the form. Also shows the result of the last one.
 
-    Says what came of the last one. Returns whether one is asked for.
+    Returns whether a rollback is requested.
     """
-    _show_said()
-    wanted = query_number("rollback")
-    target = next((version for version in versions if version.id == wanted), None)
+    _show_result()
+    requested = query_number("rollback")
+    target = next((version for version in versions if version.id == requested), None)
     if target is None:
         return False
     st.html('<span data-here="rollback"></span>')
@@ -48,8 +48,8 @@ def show_rollback(versions: Sequence[Version]) -> bool:
 
 
 def _form(target: Version, current: Version) -> None:
-    """Why, the tick and the button. They belong to this pair: where another version is stored meanwhile, all is asked
-    anew, so that nothing is stored that was not shown.
+    """Reason, confirmation and button. The widget keys contain both versions: where another version is stored
+    meanwhile, the confirmation is reset, so that nothing is stored that was not shown.
     """
     pair = f"{target.id} {current.id}"
     with st.form(f"rollback {pair}", border=False):
@@ -61,22 +61,22 @@ def _form(target: Version, current: Version) -> None:
 
 
 def _roll_back(target: int, parent: int) -> None:
-    """Runs before the page does: stores what was shown, or says why not."""
+    """Callback: stores the rollback, or keeps the reason why not for display."""
     if not st.session_state.get(f"rollback seen {target} {parent}"):
-        st.session_state[_SAID] = ("alert", "请先核对变化并勾选“已核对以上变化”,没有写入。")
+        st.session_state[_RESULT_KEY] = ("alert", "请先核对变化并勾选“已核对以上变化”,没有写入。")
         return
     try:
         made = rollback(target, actor(), str(st.session_state.get(_REASON, "")), parent)
     except StoreError as error:
-        st.session_state[_SAID] = ("alert", str(error))
+        st.session_state[_RESULT_KEY] = ("alert", str(error))
         return
-    st.session_state[_SAID] = ("status", f"已回退:内容同第{target}版,存为第{made.id}版。")
+    st.session_state[_RESULT_KEY] = ("status", f"已回退:内容同第{target}版,存为第{made.id}版。")
     st.session_state[_REASON] = ""
     for key in ("rollback", "a", "b", "version", "older"):
         st.query_params.pop(key, None)
 
 
-def _show_said() -> None:
-    role, said = st.session_state.pop(_SAID, ("", ""))
-    if said:
-        st.html(f'<div class="note" role="{role}"><p><strong>{escape_html(said)}</strong></p></div>')
+def _show_result() -> None:
+    role, message = st.session_state.pop(_RESULT_KEY, ("", ""))
+    if message:
+        st.html(f'<div class="note" role="{role}"><p><strong>{escape_html(message)}</strong></p></div>')

@@ -1,4 +1,4 @@
-"""Whether a session holds something that nobody has committed, said to the browser, which asks before it is lost."""
+"""Tells the browser whether the session has uncommitted changes; it asks before closing or reloading the tab."""
 
 import streamlit as st
 
@@ -6,22 +6,19 @@ from ui.edit.editing import Editing
 from ui.edit.pending_change import PendingChange
 from ui.edit.upload import KEY
 
-#: Page → what a session keeps of it. These two pages say themselves what they hold, once they have drawn it.
+#: Addresses of the pages that mark their own uncommitted changes.
 _EDIT, _UPLOAD = "edit", "upload"
 
 
 def has_unsaved(page: str) -> bool:
-    """Whether the session has changed tables, decisions or an uploaded file, in any period, of other pages than `page`.
-
-    A reload would lose those too.
-    """
-    kept = list(st.session_state.values())
-    edits = any(isinstance(each, Editing) and not each.untouched for each in kept)
-    uploads = any(isinstance(each, PendingChange) and each.key == KEY and each.is_open for each in kept)
+    """Whether the session has uncommitted edits or uploads, of any period, on other pages than `page`."""
+    stored = list(st.session_state.values())
+    edits = any(isinstance(value, Editing) and not value.untouched for value in stored)
+    uploads = any(isinstance(value, PendingChange) and value.key == KEY and value.is_open for value in stored)
     return (edits and page != _EDIT) or (uploads and page != _UPLOAD)
 
 
 def mark_unsaved(page: str) -> None:
-    """Tell the browser on `page` what other pages left uncommitted (ui/shell/assets/unsaved.js looks for it)."""
+    """Draw the marker for ui/shell/assets/unsaved.js if other pages than `page` left changes uncommitted."""
     if has_unsaved(page):
         st.html('<span hidden data-unsaved="1"></span>')

@@ -1,1 +1,1 @@
-"""汇报模式 and print: documents of slides at addresses of their own, outside of Streamlit's frame."""
+"""汇报模式 and print: HTML documents of slides, served outside of Streamlit."""

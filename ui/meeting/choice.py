@@ -1,4 +1,4 @@
-"""What a presenter has chosen, as an address says it: ?slides=cover,land&version=3&hide=off&look=dark."""
+"""The presenter's choice as query parameters: ?slides=cover,land&version=3&hide=off&look=dark."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,14 +16,14 @@ LOOKS: Final = {"": "跟随系统", "light": "浅色", "dark": "深色"}
 
 
 class AddressError(ValueError):
-    """An address asks for what there is not; the text says in Chinese what, and what there is."""
+    """Invalid query parameters; the text says in Chinese what is wrong and what is allowed."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """slides: ids in order, none: all. version: None for the newest. hide: names of persons and disciplinary counts.
+    """slides: ids in order, () for all. version: None for the newest. hide: redact names and disciplinary counts.
 
-    rule: an id of bands.yml; palette: of charts.theme; look: light, dark or "" for the system's.
+    rule: an id of bands.yml. palette: a key of charts.theme.PALETTES. look: light, dark or "" for the system's.
     """
 
     slides: tuple[str, ...] = ()
@@ -34,73 +34,73 @@ class Choice:
     look: str = ""
 
 
-#: What an address may say of a choice.
+#: The query parameters of a choice.
 KEYS: Final = ("slides", "version", "hide", "rule", "palette", "look")
 
 
 def parse_choice(query: Mapping[str, str]) -> Choice:
-    """The choice that an address makes; defaults where it says nothing. Raises AddressError."""
-    said: dict[str, Any] = {}
+    """The choice in `query`, with defaults for missing parameters. Raises AddressError."""
+    fields: dict[str, Any] = {}
     for key in KEYS:
         if query.get(key):
-            said[key] = _PARSERS[key](query[key])
-    return Choice(**said)
+            fields[key] = _PARSERS[key](query[key])
+    return Choice(**fields)
 
 
 def parse_page(query: Mapping[str, str]) -> int:
-    """The slide that ?p=3 opens, from 1; 1 where it says nothing. Raises AddressError."""
-    asked = query.get("p", "1")
-    if not _is_number(asked) or int(asked) < 1:
-        raise AddressError(f"页码应是从1起的数字,而不是“{asked[:20]}”。")
-    return int(asked)
+    """The number of the slide to open (?p=3), from 1; 1 by default. Raises AddressError."""
+    text = query.get("p", "1")
+    if not _is_number(text) or int(text) < 1:
+        raise AddressError(f"页码应是从1起的数字,而不是“{text[:20]}”。")
+    return int(text)
 
 
 def address_of(choice: Choice) -> str:
-    """The query that says `choice`, never an empty one: an address that says nothing opens the last choice."""
-    usual = Choice()
-    said = {
+    """The query string of `choice`, never empty: an empty one would open the browser's last choice."""
+    default = Choice()
+    fields = {
         "slides": ",".join(choice.slides),
         "version": "" if choice.version is None else str(choice.version),
         "hide": "on" if choice.hide else "off",
-        "rule": "" if choice.rule == usual.rule else choice.rule,
-        "palette": "" if choice.palette == usual.palette else choice.palette,
+        "rule": "" if choice.rule == default.rule else choice.rule,
+        "palette": "" if choice.palette == default.palette else choice.palette,
         "look": choice.look,
     }
-    return urlencode({key: value for key, value in said.items() if value}, safe=",")
+    return urlencode({key: value for key, value in fields.items() if value}, safe=",")
 
 
-def _slides(asked: str) -> tuple[str, ...]:
-    ids = tuple(dict.fromkeys(each for each in asked.split(",") if each))
+def _slides(value: str) -> tuple[str, ...]:
+    ids = tuple(dict.fromkeys(each for each in value.split(",") if each))
     unknown = [each for each in ids if each not in SLIDE_IDS]
     if unknown:
         raise AddressError(f"没有幻灯片“{unknown[0][:20]}”。请在“汇报”页面选择幻灯片,再点“开始汇报”。")
     return ids
 
 
-def _version(asked: str) -> int:
-    if not _is_number(asked):
-        raise AddressError(f"版本号应是数字,而不是“{asked[:20]}”。")
-    return int(asked)
+def _version(value: str) -> int:
+    if not _is_number(value):
+        raise AddressError(f"版本号应是数字,而不是“{value[:20]}”。")
+    return int(value)
 
 
-def _hide(asked: str) -> bool:
-    if asked not in _HIDE:
-        raise AddressError(f"hide 只能是 on(隐去人名和处分人数)或 off(显示),而不是“{asked[:20]}”。")
-    return _HIDE[asked]
+def _hide(value: str) -> bool:
+    if value not in _HIDE:
+        raise AddressError(f"hide 只能是 on(隐去人名和处分人数)或 off(显示),而不是“{value[:20]}”。")
+    return _HIDE[value]
 
 
 def _one_of(words: Mapping[str, str], label: str) -> Callable[[str], str]:
-    def parse(asked: str) -> str:
-        if asked not in words:
-            known = "、".join(f"{code}({word})" for code, word in words.items() if code)
-            raise AddressError(f"没有这种{label}:“{asked[:20]}”。可以用 {known}。")
-        return asked
+    def parse(value: str) -> str:
+        if value not in words:
+            allowed = "、".join(f"{code}({word})" for code, word in words.items() if code)
+            raise AddressError(f"没有这种{label}:“{value[:20]}”。可以用 {allowed}。")
+        return value
 
     return parse
 
 
-def _rule(asked: str) -> str:
-    return _one_of({code: rule.name for code, rule in status_rules().items()}, "判定规则")(asked)
+def _rule(value: str) -> str:
+    return _one_of({code: rule.name for code, rule in status_rules().items()}, "判定规则")(value)
 
 
 def _is_number(text: str) -> bool:

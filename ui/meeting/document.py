@@ -1,4 +1,4 @@
-"""The documents of 汇报模式 and print: every slide as HTML, with all it needs; a page turn asks no server."""
+"""The HTML documents of 汇报模式 and print: all slides with their data; turning a page needs no request."""
 
 import json
 import tomllib
@@ -19,18 +19,18 @@ from ui.shell.text import escape_html, state_html
 from views.slide import Slide
 from views.slide_tables import cell_words
 
-#: Kinds of frames: classes of the document. Paper is white.
+#: Kinds of frames, used as CSS classes of the document. Paper is white.
 SCREEN: Final = "show"
 PAPER: Final = "paper"
 _PAPER_LOOK: Final = "light"
-#: The slide whose table names the source.
-_TELLS_SOURCE: Final = "definitions"
+#: The slide whose table contains the sources.
+_SOURCE_SLIDE: Final = "definitions"
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What is around the slides. kind: SCREEN or PAPER; script: the asset that draws and moves them; before: HTML above
-    them; attributes: of the body; first: the slide that is open, from 1.
+    """The document around the slides. kind: SCREEN or PAPER. script: the asset that draws and turns them. before: HTML
+    above them. attributes: of <body>. first: number of the open slide, from 1.
     """
 
     title: str
@@ -51,10 +51,10 @@ def slides_document(slides: Sequence[Slide], choice: Choice, frame: Frame) -> st
         f'<script src="{read_meeting_asset(name).address}" defer></script>'
         for name in ("plotly.min.js", "draw.js", frame.script)
     )
-    asked = _PAPER_LOOK if frame.kind == PAPER else choice.look
-    look = f' data-look="{asked}"' if asked else ""
+    look = _PAPER_LOOK if frame.kind == PAPER else choice.look
+    look_attribute = f' data-look="{look}"' if look else ""
     return (
-        f'<!doctype html><html lang="zh-CN"{look} class="{frame.kind}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="zh-CN"{look_attribute} class="{frame.kind}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape_html(frame.title)}</title>'
         f'<link rel="icon" href="{read_asset(ICON).address}">{_style(choice.palette)}{scripts}</head>'
         f"<body {frame.attributes}>{frame.before}<main>{''.join(shown)}</main>"
@@ -62,45 +62,46 @@ def slides_document(slides: Sequence[Slide], choice: Choice, frame: Frame) -> st
     )
 
 
-def message_document(title: str, told: str, leave: str) -> str:
-    """A page that says in one sentence what is wrong, with the way back."""
+def message_document(title: str, message: str, back: str) -> str:
+    """An HTML document with a one-sentence message and the link `back`."""
     return (
         f'<!doctype html><html lang="zh-CN" class="notice"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape_html(title)}</title>'
-        f'{_style("green")}</head><body><main class="message"><h1>{escape_html(title)}</h1><p>{escape_html(told)}</p>'
-        f'<p><a href="{escape_html(leave)}">回到看板</a></p></main></body></html>'
+        f'{_style("green")}</head><body><main class="message"><h1>{escape_html(title)}</h1>'
+        f"<p>{escape_html(message)}</p>"
+        f'<p><a href="{escape_html(back)}">回到看板</a></p></main></body></html>'
     )
 
 
 def _style(palette: str) -> str:
-    own = f'<link rel="stylesheet" href="{read_meeting_asset(STYLE).address}">'
-    return f"{stylesheet(palette)}<style>{_grounds()}</style>{own}"
+    link = f'<link rel="stylesheet" href="{read_meeting_asset(STYLE).address}">'
+    return f"{stylesheet(palette)}<style>{_theme_variables()}</style>{link}"
 
 
 @cache
-def _grounds() -> str:
-    """Ground and text of the two looks as variables, from the same settings as the dashboard's own."""
+def _theme_variables() -> str:
+    """Background and text colours of the two themes as CSS variables, from .streamlit/config.toml."""
     theme = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
 
-    def told(kind: str) -> str:
+    def variables(kind: str) -> str:
         return f"--ground:{theme[kind]['backgroundColor']};--text:{theme[kind]['textColor']};color-scheme:{kind}"
 
     return (
-        f":root{{{told('light')};--fonts:{FONTS}}}"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-look=light]){{{told('dark')}}}}}"
-        f":root[data-look=dark]{{{told('dark')}}}"
+        f":root{{{variables('light')};--fonts:{FONTS}}}"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-look=light]){{{variables('dark')}}}}}"
+        f":root[data-look=dark]{{{variables('dark')}}}"
     )
 
 
 def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool) -> str:
     inner = _cover(slide) if slide.kind == "cover" else _content(fitted(slide, choice.palette))
-    source = f"来源：{slide.source}" if slide.source and slide.id != _TELLS_SOURCE else ""
+    source = f"来源：{slide.source}" if slide.source and slide.id != _SOURCE_SLIDE else ""
     as_of = f"数据时点:{slide.as_of}" if slide.as_of else ""
-    told = "".join(f"<span>{escape_html(each)}</span>" for each in (as_of, source) if each)
+    footnotes = "".join(f"<span>{escape_html(each)}</span>" for each in (as_of, source) if each)
     return (
         f'<section class="slide {slide.kind}{" current" if opened else ""}" id="slide-{slide.id}" tabindex="-1"'
         f' aria-roledescription="幻灯片" aria-label="第{place}页,共{count}页">{inner}'
-        f'<footer><p class="told">{told}</p><p class="page">{place} / {count}</p></footer></section>'
+        f'<footer><p class="told">{footnotes}</p><p class="page">{place} / {count}</p></footer></section>'
     )
 
 
@@ -139,7 +140,7 @@ def _chart(shown: Fitted) -> str:
 
 
 def _json(value: Any) -> str:
-    """`value` for a <script> of data: nothing in it ends the element."""
+    """`value` as JSON for a <script> of data; "<" is escaped, so that it cannot close the element."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
@@ -164,7 +165,7 @@ def _figure(row: dict[str, Any]) -> str:
 
 
 def _table(shown: Fitted) -> str:
-    """The table in words, where there is no chart or it says more than the chart."""
+    """The table, where there is no chart or it says more than the chart."""
     if not shown.columns:
         return ""
     slide = shown.slide
@@ -176,11 +177,11 @@ def _table(shown: Fitted) -> str:
     states = slide.table["state"].tolist() if "state" in slide.table else [None] * len(slide.table)
     rows = []
     for cells, state in zip(cell_words(slide.table, slide.columns), states, strict=True):
-        told = [
+        texts = [
             state_html(state) if column.name == "word" and state is not None else escape_html(text)
             for column, text in zip(slide.columns, cells, strict=True)
         ]
-        others = "".join(f"<td{look}>{text}</td>" for text, look in zip(told[1:], looks[1:], strict=True))
-        rows.append(f'<tr><th scope="row"{looks[0]}>{told[0]}</th>{others}</tr>')
+        others = "".join(f"<td{look}>{text}</td>" for text, look in zip(texts[1:], looks[1:], strict=True))
+        rows.append(f'<tr><th scope="row"{looks[0]}>{texts[0]}</th>{others}</tr>')
     body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
     return f'<div class="drawn"><table class="words">{body}</table></div>'

@@ -1,4 +1,4 @@
-"""The chart of a slide: the figure that pages show, with larger type, as what plotly draws in the browser."""
+"""The chart of a slide as plotly JSON: the figure of the page, with larger type."""
 
 import json
 from collections.abc import Callable
@@ -31,38 +31,38 @@ _BUILDERS: Final[dict[str, Callable[..., go.Figure]]] = {
     "stage_chain": stage_chain,
     "state_strip": state_strip,
 }
-_OF_STATES: Final = frozenset({"bullets", "deviations", "hazards", "state_strip"})
+_WITH_PALETTE: Final = frozenset({"bullets", "deviations", "hazards", "state_strip"})
 _WITHOUT_HEADERS: Final = frozenset({"gantt", "money_by_project"})
 #: Pixels above the first row: the slide has the title.
 _TOP: Final = 4
 
 
 def slide_figure(slide: Slide, *, width: int, palette: str = "green") -> dict[str, Any]:
-    """The chart of `slide` as {"data", "layout"}, at TEXT_SIZE; the browser enlarges all of it in one measure.
+    """The chart of `slide` as {"data", "layout"}, at TEXT_SIZE; the browser scales it as a whole.
 
-    width: of a line of words in half-width characters. No title, no ground of its own, no type below TEXT_SIZE.
+    width: of a line of text, in half-width characters. Without title and background; no text smaller than TEXT_SIZE.
     """
     options: dict[str, Any] = {**slide.options, "width": width}
-    if slide.chart in _OF_STATES:
+    if slide.chart in _WITH_PALETTE:
         options["palette"] = palette
     if slide.chart in _WITHOUT_HEADERS:
         options["headers"] = False
     figure = _BUILDERS[slide.chart](slide.drawn, title="", **options)
-    made: dict[str, Any] = json.loads(figure.to_json())
-    layout = made["layout"]
+    drawn: dict[str, Any] = json.loads(figure.to_json())
+    layout = drawn["layout"]
     layout["height"] -= layout["margin"]["t"] - _TOP
     layout["margin"]["t"] = _TOP
     layout["paper_bgcolor"] = layout["plot_bgcolor"] = CLEAR
-    return {"data": _readable(made["data"]), "layout": _readable(layout)}
+    return {"data": _with_larger_notes(drawn["data"]), "layout": _with_larger_notes(layout)}
 
 
-def _readable(part: Any) -> Any:
-    """`part` of a figure with notes as large as text."""
+def _with_larger_notes(part: Any) -> Any:
+    """`part` of a figure with notes in TEXT_SIZE."""
     if isinstance(part, list):
-        return [_readable(each) for each in part]
+        return [_with_larger_notes(each) for each in part]
     if not isinstance(part, dict):
         return part
-    return {key: _font(value) if key.endswith("font") else _readable(value) for key, value in part.items()}
+    return {key: _font(value) if key.endswith("font") else _with_larger_notes(value) for key, value in part.items()}
 
 
 def _font(font: Any) -> Any:

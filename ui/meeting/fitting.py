@@ -1,6 +1,6 @@
-"""What of a slide fits a screen of 4:3 at the smallest type; what does not is left out by the row, and counted.
+"""Fits a slide to a 4:3 screen at the smallest type; rows that do not fit are left out and counted.
 
-Lengths are in rem, 1/40 of the slide's height, as in assets/meeting.css: both must say the same.
+Lengths are in rem, 1/40 of the slide's height; they must match assets/meeting.css.
 """
 
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ _HEIGHT: Final = 40.0
 _WIDTH: Final = 40.0 * 4 / 3 - 4.0
 _TEXT: Final = 1.02
 _LINE: Final = _TEXT * 1.35
-#: Of a page without its texts: paddings, the line above the footer, and a little for typefaces that are taller.
+#: Height of an empty slide: paddings, the line above the footer, and a reserve for taller typefaces.
 _EMPTY: Final = 3.2
 _TITLES: Final = (1.75, 1.55, 1.35)
 _TITLE_LINES: Final = (2, 3, 4)
@@ -58,34 +58,34 @@ def fitted(slide: Slide, palette: str = "green") -> Fitted:
     title_size, title_lines = _title(slide.title)
     head = title_lines * title_size * 1.25 + (_LINE * _lines(";".join(slide.lines), _WIDTH) if slide.lines else 0.0)
     head += 0.9 if slide.elapsed is not None else 0.0
-    room = _HEIGHT - _EMPTY - _LINE * 2 - head
-    shown = _body(slide, room - _limits_height(slide), palette)
-    if shown.slide.left != slide.left:  # what is left out is told, which takes room itself
-        shown = _body(slide, room - _limits_height(replace(slide, left=99)), palette)
+    available = _HEIGHT - _EMPTY - _LINE * 2 - head
+    shown = _body(slide, available - _limits_height(slide), palette)
+    if shown.slide.left != slide.left:  # the count of omitted rows takes space itself
+        shown = _body(slide, available - _limits_height(replace(slide, left=99)), palette)
     return replace(shown, title_size=title_size)
 
 
-def _body(slide: Slide, room: float, palette: str) -> Fitted:
-    told = len(slide.figures)
-    slide = _with_figures(slide, room)
+def _body(slide: Slide, available: float, palette: str) -> Fitted:
+    figure_count = len(slide.figures)
+    slide = _with_figures(slide, available)
     if len(slide.beyond):
         slide = replace(slide, left=slide.left + len(slide.table) - len(slide.drawn) - len(slide.figures))
     width = _WIDTH - (_FIGURES + _GAP if len(slide.figures) else 0.0)
     if slide.chart == "honours_by_level":  # its table has names, not the numbers of the chart
-        slide, figure = _with_chart(slide, (_CHART_BESIDE, room), palette, counts=False)
-        slide, columns = _with_table(slide, (width - _CHART_BESIDE - _GAP, room))
+        slide, figure = _with_chart(slide, (_CHART_BESIDE, available), palette, counts=False)
+        slide, columns = _with_table(slide, (width - _CHART_BESIDE - _GAP, available))
         return Fitted(slide, figure=figure, columns=columns)
     if slide.chart == "state_strip":
-        slide, figure = _with_chart(slide, (width, room), palette, counts=False)
-        below = room - figure["layout"]["height"] * _ENLARGED / TEXT_SIZE
+        slide, figure = _with_chart(slide, (width, available), palette, counts=False)
+        below = available - figure["layout"]["height"] * _ENLARGED / TEXT_SIZE
         slide = replace(slide, table=slide.table.assign(names=[listed(n.split("、")) for n in slide.table["names"]]))
         slide, columns = _with_table(slide, (width, below), counts=False)
         return Fitted(slide, figure=figure, columns=columns, stacked=True)
     if slide.chart:
-        slide, figure = _with_chart(slide, (width, room), palette)
+        slide, figure = _with_chart(slide, (width, available), palette)
         return Fitted(slide, figure=figure)
-    if len(slide.table) > told:
-        slide, columns = _with_table(slide, (width, room))
+    if len(slide.table) > figure_count:
+        slide, columns = _with_table(slide, (width, available))
         return Fitted(slide, columns=columns)
     return Fitted(slide)
 
@@ -95,7 +95,7 @@ def _lines(text: str, width: float, size: float = _TEXT) -> int:
 
 
 def _title(title: str) -> tuple[float, int]:
-    """The largest size at which a title takes few lines, and how many it takes."""
+    """The largest font size at which the title needs few enough lines, and the number of lines."""
     for size, most in zip(_TITLES, _TITLE_LINES, strict=True):
         lines = _lines(title, _WIDTH, size)
         if lines <= most:
@@ -104,17 +104,17 @@ def _title(title: str) -> tuple[float, int]:
 
 
 def _limits_height(slide: Slide) -> float:
-    """Of the 口径 and the count of what is left out."""
+    """The height of 口径 and the count of omitted rows."""
     return _LINE * _lines(slide.limits, _WIDTH) + 0.3 if slide.limits else 0.0
 
 
-def _with_figures(slide: Slide, room: float) -> Slide:
-    """The headline figures that fit: first notes are left out that the title or a chart says, then figures."""
+def _with_figures(slide: Slide, available: float) -> Slide:
+    """The headline figures that fit: first notes are dropped, those in the title before others, then figures."""
     if not len(slide.figures):
         return slide
     figures = slide.figures.copy()
     figures["note"] = ["" if is_missing(note) or note in slide.title else note for note in figures["note"]]
-    while _figures_height(figures) > room:
+    while _figures_height(figures) > available:
         noted = [place for place, note in enumerate(figures["note"]) if note]
         if noted:
             figures["note"] = ["" if place == noted[-1] else note for place, note in enumerate(figures["note"])]
@@ -128,29 +128,34 @@ def _figures_height(figures: Any) -> float:
 
 
 def _about_height(row: dict[str, Any]) -> float:
-    """Of what stands below a headline figure: its state's word with its day, and its note."""
+    """The height of the lines below a headline figure: its state with the as-of date, and its note."""
     word = "" if is_missing(row["state"]) else f"■ {STATES[row['state']]} "
-    told = [text for text in (f"{word}{row['as_of']}", row["note"]) if text]
-    return _TEXT * 1.25 * sum(_lines(text, _FIGURES) for text in told)
+    lines = [text for text in (f"{word}{row['as_of']}", row["note"]) if text]
+    return _TEXT * 1.25 * sum(_lines(text, _FIGURES) for text in lines)
 
 
 def _with_chart(
     slide: Slide, box: tuple[float, float], palette: str, *, counts: bool = True
 ) -> tuple[Slide, dict[str, Any]]:
-    """The rows of the chart that fit `box`, those without a value given up first; counts: the others are told."""
+    """The rows of the chart that fit `box` (width, height); rows without a value are dropped first.
+
+    counts: whether dropped rows with a value count as left out.
+    """
     characters = int((box[0] - _CHART_EDGE) / _TEXT * 2)
     while True:
         figure = slide_figure(slide, width=characters, palette=palette)
         if figure["layout"]["height"] * _TEXT / TEXT_SIZE <= box[1] or len(slide.drawn) < 2:
             return slide, figure
         drawn = slide.drawn
-        silent = drawn.index[drawn["value"].isna()] if "value" in drawn else drawn.index[:0]
-        given_up = silent[-1] if len(silent) else drawn.index[-1]
-        slide = replace(slide, drawn=drawn.drop(index=given_up), left=slide.left + int(counts and not len(silent)))
+        without_value = drawn.index[drawn["value"].isna()] if "value" in drawn else drawn.index[:0]
+        dropped = without_value[-1] if len(without_value) else drawn.index[-1]
+        slide = replace(
+            slide, drawn=drawn.drop(index=dropped), left=slide.left + int(counts and not len(without_value))
+        )
 
 
 def _with_table(slide: Slide, box: tuple[float, float], *, counts: bool = True) -> tuple[Slide, tuple[float, ...]]:
-    """The first rows of the table that fit `box`, and the shares of its columns in per cent."""
+    """The first rows of the table that fit `box` (width, height), and the widths of its columns in per cent."""
     header = [column.label for column in slide.columns]
     rows = [[f"■ {cell}" if column.name == "word" else cell for cell, column in zip(row, slide.columns, strict=True)]
             for row in cell_words(slide.table, slide.columns)]  # fmt: skip

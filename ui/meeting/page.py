@@ -1,4 +1,4 @@
-"""What the page 汇报 is made of: the choice of slides, the ways to show and print them, the files to take along."""
+"""Elements of the page 汇报: choice of slides, links to show and print them, file downloads."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -8,8 +8,8 @@ import streamlit as st
 
 from domain.schema.period import coverage_text, date_text
 from ui.meeting.choice import LOOKS, Choice, address_of
-from ui.meeting.made import every_slide
-from ui.meeting.routes import COOKIE, kept_choice
+from ui.meeting.made import all_slides
+from ui.meeting.routes import COOKIE, saved_choice
 from ui.shell import cache
 from ui.shell.account import actor
 from ui.shell.download_audit import record_download
@@ -22,7 +22,7 @@ from ui.shell.text import escape_markdown
 from views.material import Material
 from views.slide import Slide
 
-_MADE: Final = "made files"
+_FILES_KEY: Final = "made files"
 _NEWEST: Final = "最新版"
 
 
@@ -36,35 +36,33 @@ class Maker(Protocol):
 
 
 def pick_choice() -> Choice:
-    """What the reader chooses, beginning with the choice that this browser showed last; the rule and the palette are
-    those of the dashboard.
-    """
-    kept = kept_choice(st.context.cookies.to_dict().get(COOKIE))
-    now = settings()
-    version = _pick_version(kept.version)
-    hide = st.checkbox("隐去人名和受处分人数", value=kept.hide, help="在服务器上隐去:文件和幻灯片中完全不含这些内容")
-    choice = replace(kept, version=version, hide=hide, rule=now.rule, palette=now.palette)
-    chosen = _pick_slides(every_slide(version_of(choice), hide=hide, rule=now.rule), kept.slides)
+    """The reader's choice, starting from the one this browser showed last; rule and palette from the settings."""
+    last = saved_choice(st.context.cookies.to_dict().get(COOKIE))
+    options = settings()
+    version = _pick_version(last.version)
+    hide = st.checkbox("隐去人名和受处分人数", value=last.hide, help="在服务器上隐去:文件和幻灯片中完全不含这些内容")
+    choice = replace(last, version=version, hide=hide, rule=options.rule, palette=options.palette)
+    chosen = _pick_slides(all_slides(version_of(choice), hide=hide, rule=options.rule), last.slides)
     codes = tuple(LOOKS)
     look = st.radio(
-        "投影底色", codes, codes.index(kept.look), format_func=LOOKS.__getitem__, key="meeting look", horizontal=True
+        "投影底色", codes, codes.index(last.look), format_func=LOOKS.__getitem__, key="meeting look", horizontal=True
     )
     return replace(choice, slides=chosen, look=look)
 
 
 def version_of(choice: Choice) -> int:
-    """The version that `choice` shows now."""
+    """The version that `choice` currently shows."""
     number = choice.version or read_current_id()
-    assert number is not None  # pages that come here have something to show
+    assert number is not None  # the page stops earlier where nothing is stored
     return number
 
 
-def _pick_version(kept: int | None) -> int | None:
-    """None for the newest at the moment of opening, else the version to stay with."""
+def _pick_version(last: int | None) -> int | None:
+    """The version to show; None for the newest one when the presentation is opened."""
     versions = {version.id: version for version in list_versions()}
     shown, newest = cache.opened(), read_current_id()
 
-    def words(number: int | None) -> str:
+    def label(number: int | None) -> str:
         if number is None:
             return f"{_NEWEST}(打开时的最新版,现在是第{newest}版)"
         version = versions[number]
@@ -72,19 +70,19 @@ def _pick_version(kept: int | None) -> int | None:
         return f"第{number}版,{period}数据截至{date_text(version.as_of)},{person_name(version.author)}"
 
     options = [None, *sorted(versions, reverse=True)]
-    asked = shown.version.id if shown.version is not None and shown.version.id != newest else kept
-    place = options.index(asked) if asked in options else 0
-    return st.selectbox("版本", options, index=place, format_func=words, key="meeting version")
+    preferred = shown.version.id if shown.version is not None and shown.version.id != newest else last
+    place = options.index(preferred) if preferred in options else 0
+    return st.selectbox("版本", options, index=place, format_func=label, key="meeting version")
 
 
-def _pick_slides(every: Sequence[Slide], kept: Sequence[str]) -> tuple[str, ...]:
+def _pick_slides(available: Sequence[Slide], last: Sequence[str]) -> tuple[str, ...]:
     """The ids of the chosen slides in the order in which they were chosen; () for all."""
-    names = {slide.id: slide.section for slide in every}
-    usual = [each for each in kept if each in names] or list(names)
+    names = {slide.id: slide.section for slide in available}
+    default = [each for each in last if each in names] or list(names)
     picked = st.multiselect(
         "幻灯片(按所选的先后放映)",
         list(names),
-        default=usual,
+        default=default,
         format_func=lambda each: names[each],
         placeholder="一张都没选时,放映全部",
         key="meeting slides",
@@ -94,31 +92,33 @@ def _pick_slides(every: Sequence[Slide], kept: Sequence[str]) -> tuple[str, ...]
 
 
 def show_start(choice: Choice) -> None:
-    """The ways to the slides: full screen, and on paper."""
+    """Links to the slides: full screen and print."""
     query = address_of(choice)
-    show, printed = st.columns(2)
-    show.link_button(
+    show_column, print_column = st.columns(2)
+    show_column.link_button(
         "开始汇报", f"{base_path()}/show?{query}", type="primary", icon=":material/slideshow:", width="stretch"
     )
-    printed.link_button("打印 / 存为 PDF", f"{base_path()}/print?{query}", icon=":material/print:", width="stretch")
+    print_column.link_button(
+        "打印 / 存为 PDF", f"{base_path()}/print?{query}", icon=":material/print:", width="stretch"
+    )
     st.caption("在新窗口打开。← → 或翻页笔翻页,F 全屏,Esc 退出。")
 
 
 def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
-    """A button per kind of file, and once it is made, with a progress bar, the one that saves it in its place.
+    """A button per kind of file that makes it, with a progress bar; once made, a button that saves it.
 
-    What was made for another choice is not offered.
+    Files made for another choice are not offered.
     """
-    made: dict[str, tuple[Any, bytes]] = st.session_state.setdefault(_MADE, {})
+    files: dict[str, tuple[Any, bytes]] = st.session_state.setdefault(_FILES_KEY, {})
     key = (version_of(choice), choice)
     for column, (name, kind) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
-        place = column.empty()
-        if made.get(name, (None, b""))[0] != key:
-            if not place.button(f"下载{kind.label}", key=f"make {name}", width="stretch"):
+        slot = column.empty()
+        if files.get(name, (None, b""))[0] != key:
+            if not slot.button(f"下载{kind.label}", key=f"make {name}", width="stretch"):
                 continue
-            made[name] = (key, _make(kind, choice, place))
-        place.download_button(
-            f"保存{kind.label}(.{kind.ending})", made[name][1], _file_name(choice, kind), kind.media_type,
+            files[name] = (key, _make(kind, choice, slot))
+        slot.download_button(
+            f"保存{kind.label}(.{kind.ending})", files[name][1], _file_name(choice, kind), kind.media_type,
             key=f"save {name}", on_click="ignore", type="primary", icon=":material/download:", width="stretch",
         )  # fmt: skip
 
@@ -130,9 +130,9 @@ def _file_name(choice: Choice, kind: Maker) -> str:
     return f"{name}{kind.label}-第{version_of(choice)}版.{kind.ending}"
 
 
-def _make(kind: Maker, choice: Choice, place: Any) -> bytes:
-    """The file, while a bar at `place` shows how far it is; the audit keeps who took it."""
-    bar = place.progress(0.0, text=escape_markdown(f"正在制作{kind.label}……"))
+def _make(kind: Maker, choice: Choice, slot: Any) -> bytes:
+    """The file, with a progress bar in `slot`; the download is written to the audit log."""
+    bar = slot.progress(0.0, text=escape_markdown(f"正在制作{kind.label}……"))
     version = version_of(choice)
     material = read_material(version, hide=choice.hide, rule=choice.rule, palette=choice.palette)
     content = kind.make(material, choice.slides, lambda share: bar.progress(min(1.0, share)))

@@ -1,4 +1,4 @@
-"""/show (汇报模式) and /print: the slides of a version as documents of our own, kept by no cache."""
+"""/show (汇报模式) and /print: the slides of a version as HTML documents, not cached."""
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -13,16 +13,16 @@ from starlette.routing import Route
 from ui.meeting.assets import meeting_asset_routes
 from ui.meeting.choice import KEYS, AddressError, Choice, address_of, parse_choice, parse_page
 from ui.meeting.document import PAPER, SCREEN, Frame, message_document, slides_document
-from ui.meeting.made import chosen_of
+from ui.meeting.made import selected_slides
 from ui.shell.links import base_path
 from ui.shell.stored import StoreError, UnknownVersion, read_current_id
 from ui.shell.text import escape_html
 
-#: The last choice of this browser, as an address says it.
+#: The cookie with the last choice of this browser, as a query string.
 COOKIE: Final = "progress_show"
-_KEPT_FOR: Final = 180 * 24 * 3600
-#: The version that an open presentation began with: it stays so when it is loaded again.
-_OPENED: Final = "opened"
+_COOKIE_SECONDS: Final = 180 * 24 * 3600
+#: Query parameter with the version that an open presentation started with, kept when it is reloaded.
+_OPENED_VERSION: Final = "opened"
 
 
 def meeting_routes() -> list[Route]:
@@ -34,8 +34,8 @@ def meeting_routes() -> list[Route]:
     ]
 
 
-def kept_choice(cookie: str | None) -> Choice:
-    """The choice that a browser kept; the default one where it kept none, or one that is none any more."""
+def saved_choice(cookie: str | None) -> Choice:
+    """The choice in the cookie; the default where it is missing or no longer valid."""
     try:
         return parse_choice(dict(parse_qsl(cookie or "")))
     except AddressError:
@@ -50,8 +50,8 @@ def _answer(document: Document) -> Callable[[Request], object]:
         query = request.query_params
         try:
             chosen = any(query.get(key) for key in KEYS)
-            choice = parse_choice(query) if chosen else kept_choice(request.cookies.get(COOKIE))
-            page = await run_in_threadpool(_made, document, request, choice)
+            choice = parse_choice(query) if chosen else saved_choice(request.cookies.get(COOKIE))
+            page = await run_in_threadpool(_document, document, request, choice)
         except AddressError as error:
             return _refusal(HTTPStatus.BAD_REQUEST, str(error))
         except UnknownVersion as error:
@@ -59,10 +59,10 @@ def _answer(document: Document) -> Callable[[Request], object]:
         except StoreError as error:
             return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         response = HTMLResponse(page, headers={"Cache-Control": "no-store"})
-        if chosen and _OPENED not in query:
+        if chosen and _OPENED_VERSION not in query:
             path = base_path() + "/"
             response.set_cookie(
-                COOKIE, address_of(choice), _KEPT_FOR, path=path, httponly=True, samesite="lax",
+                COOKIE, address_of(choice), _COOKIE_SECONDS, path=path, httponly=True, samesite="lax",
                 secure=request.url.scheme == "https",
             )  # fmt: skip
         return response
@@ -70,9 +70,9 @@ def _answer(document: Document) -> Callable[[Request], object]:
     return answer
 
 
-def _made(document: Document, request: Request, choice: Choice) -> str:
-    """The document of the chosen version: the one asked for, the one it was opened with, or the newest now."""
-    opened = parse_choice({"version": request.query_params.get(_OPENED, "")}).version
+def _document(document: Document, request: Request, choice: Choice) -> str:
+    """The document of the chosen version, else of the one it was opened with, else of the newest."""
+    opened = parse_choice({"version": request.query_params.get(_OPENED_VERSION, "")}).version
     version = choice.version or opened or read_current_id()
     if version is None:
         raise StoreError("还没有任何版本。请先在“数据更新”中上传报告,或把报告放进 seeds/ 后重新启动。")
@@ -80,17 +80,17 @@ def _made(document: Document, request: Request, choice: Choice) -> str:
 
 
 def _show(request: Request, choice: Choice, version: int) -> str:
-    shown = chosen_of(choice, version)
+    shown = selected_slides(choice, version)
     first = parse_page(request.query_params)
     if first > len(shown):
         raise AddressError(f"没有第{first}页:所选的幻灯片共{len(shown)}页。")
-    told: Mapping[str, object] = {"opened": version, "leave": f"{base_path()}/"}
-    attributes = " ".join(f'data-{key}="{escape_html(value)}"' for key, value in told.items())
+    data: Mapping[str, object] = {"opened": version, "leave": f"{base_path()}/"}
+    attributes = " ".join(f'data-{key}="{escape_html(value)}"' for key, value in data.items())
     return slides_document(shown, choice, Frame(shown[0].title, "show.js", SCREEN, "", attributes, first))
 
 
 def _print(_request: Request, choice: Choice, version: int) -> str:
-    shown = chosen_of(choice, version)
+    shown = selected_slides(choice, version)
     bar = (
         '<header class="bar"><button type="button" id="print">打印 / 存为 PDF</button>'
         f"<span>共{len(shown)}页,A4 横向;在打印窗口中选“另存为 PDF”可存为文件。</span>"
@@ -99,6 +99,6 @@ def _print(_request: Request, choice: Choice, version: int) -> str:
     return slides_document(shown, choice, Frame(f"{shown[0].title}(打印)", "print.js", PAPER, bar))
 
 
-def _refusal(status: HTTPStatus, told: str) -> Response:
-    page = message_document("打不开汇报", told, f"{base_path()}/")
+def _refusal(status: HTTPStatus, message: str) -> Response:
+    page = message_document("打不开汇报", message, f"{base_path()}/")
     return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})

@@ -49,13 +49,13 @@ _NEWER_KEY: Final = "held version"
 class _DrawnPage:
     """State of a session's page. last: id of the version stored last when it was drawn.
 
-    fragment: id of the fragment with the notice, on an editing page. asked: the version for which a rerun was last
+    fragment: id of the fragment with the notice, on an editing page. requested: the version for which a rerun was last
     requested, and when (monotonic seconds).
     """
 
     last: int
     fragment: str | None = None
-    asked: tuple[int, float] = (-1, 0.0)
+    requested: tuple[int, float] = (-1, 0.0)
 
 
 _SESSIONS: Final[WeakKeyDictionary[AppSession, _DrawnPage]] = WeakKeyDictionary()
@@ -162,10 +162,10 @@ def _rerun_if_outdated(session: AppSession, page: _DrawnPage, last: int) -> bool
     """
     if page.last == last or session._scriptrunner is not None or not _is_active(session):
         return False
-    requested, requested_at = page.asked
+    requested, requested_at = page.requested
     if requested == last and (page.fragment is not None or time.monotonic() - requested_at < _RETRY_SECONDS):
         return False
-    page.asked = (last, time.monotonic())
+    page.requested = (last, time.monotonic())
     state = ClientState()
     state.CopyFrom(session._client_state)
     if page.fragment is not None:

@@ -23,7 +23,7 @@ from store.accounts import (
 )
 from store.audit import plain, record_refusal
 from store.errors import StoreError
-from store.records import ROLES, Actor
+from store.records import ACCOUNT_ROLES, Actor
 from store.sessions import end_session, open_session, session_of
 from ui.shell.access import NOBODY, actor_of
 from ui.shell.assets import ICON, read_asset
@@ -235,7 +235,7 @@ def _no_accounts(target: str) -> str:
 
 def _signed_in(actor: Actor, target: str) -> str:
     return f"""<h1>已登录</h1>
-<p>{escape_html(actor.name)}({ROLES[actor.role]})</p>
+<p>{escape_html(actor.name)}({ACCOUNT_ROLES[actor.role]})</p>
 <form method="post" action="{base_path()}{SIGN_OUT}">
 <input type="hidden" name="next" value="{escape_html(target)}">
 <button>退出登录</button>

@@ -1,1 +1,1 @@
-"""What pages draw: cards, tables, panels, filters."""
+"""Elements that pages draw: cards, tables, panels, the report's text."""

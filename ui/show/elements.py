@@ -1,4 +1,4 @@
-"""What a page draws: its head, its sentences, charts, empty states, findings, proofs. One element each, one look."""
+"""Elements of a page: head, sentences, charts, empty states, findings, proofs."""
 
 from collections.abc import Callable, Iterable, Mapping
 from inspect import signature
@@ -35,27 +35,29 @@ from views.panel import Panel, panels_of
 
 Draw = Callable[..., go.Figure]
 
-#: What was made of a view's parts, which belong to one version and setting and are shared: figures, tables, proofs.
-_KEPT: Final = 20
-_MANY: Final = 12
-_MADE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
+#: Figures, tables and proofs made from the parts of a view; views are shared by all sessions. Entries per part.
+_MAX_CACHED: Final = 20
+_MANY_PROOFS: Final = 12
+_CACHE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
 
 
 def show_head(title: str, *notes: str, view: Any = None) -> None:
     """The page's title; below it 报告期 and 数据截至 of the version on screen, one line per note, the source of `view`.
 
-    view: the view whose panels the page shows, or a table; a page without one is about all rows of the version. Brings
-    the stylesheet along, so it comes first on every page.
+    view: the view whose panels the page shows, or a table; None for all rows of the version. Includes the stylesheet,
+    so it must be the first element of every page.
     """
     shown = cache.version()
     lines = ("" if shown is None else _period_line(shown), *notes, _view_source(view))
-    told = "".join(f"<p>{escape_html(line)}</p>" for line in lines if line)
-    st.html(f'{stylesheet(settings().palette)}<header class="head"><h1>{escape_html(title)}</h1>{told}</header>')
+    notes_html = "".join(f"<p>{escape_html(line)}</p>" for line in lines if line)
+    st.html(f'{stylesheet(settings().palette)}<header class="head"><h1>{escape_html(title)}</h1>{notes_html}</header>')
 
 
 def source_line(*tables: pd.DataFrame) -> str:
-    """Where the rows of `tables` come from: 来源：金川街道《…工作总结…》（…发布）; "" where nothing is known."""
-    return _line(sources().of(pd.concat([_cited(table) for table in tables], ignore_index=True)) if tables else ())
+    """The sources of the rows of `tables`: 来源：金川街道《…工作总结…》（…发布）; "" where none is known."""
+    return _line(
+        sources().of(pd.concat([_proof_columns(table) for table in tables], ignore_index=True)) if tables else ()
+    )
 
 
 def _line(found: Iterable[Source]) -> str:
@@ -63,18 +65,18 @@ def _line(found: Iterable[Source]) -> str:
     return f"来源：{words}" if words else ""
 
 
-def _cited(rows: pd.DataFrame) -> pd.DataFrame:
-    """Of the columns of `rows` those that tell where they come from."""
+def _proof_columns(rows: pd.DataFrame) -> pd.DataFrame:
+    """The provenance columns (PROOF_KEYS) of `rows`."""
     return rows[[name for name in PROOF_KEYS if name in rows]].astype(object)
 
 
 def _view_source(view: Any) -> str:
-    """The source line of all that `view` shows."""
+    """The source line for everything that `view` shows."""
     if view is None:
         return _line(sources().all())
     if isinstance(view, pd.DataFrame):
         return source_line(view)
-    return str(_made(view, "source", lambda: source_line(*(panel.proof_rows for panel in panels_of(view).values()))))
+    return str(_cached(view, "source", lambda: source_line(*(panel.proof_rows for panel in panels_of(view).values()))))
 
 
 def _period_line(shown: Version) -> str:
@@ -83,15 +85,15 @@ def _period_line(shown: Version) -> str:
 
 
 def show_nothing_stored() -> None:
-    """What a page says where no version is stored yet."""
+    """Empty state of a page where no version is stored yet."""
     show_empty("还没有数据。", "请把报告放进 seeds/ 后重新启动,或运行 python -m store import 报告文件 --by 姓名。")
 
 
 def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence", **options: Any) -> None:
     """The chart of `panel` by `draw` (bullets, gantt …, with `options`), below it its table, its CSV and the source.
 
-    Without `draw`, or with nothing to draw, its title heads the table. What cannot be compared stands in large figures,
-    with the reason. An empty panel says what is missing.
+    Without `draw`, or with nothing to draw, its title heads the table. Figures that cannot be compared are shown as
+    cards, with the reason. An empty panel shows an empty state.
     """
     if panel.empty:
         show_empty(panel.title, "下次报告写明后,这里会自动显示;现有内容见“原文溯源”。")
@@ -101,34 +103,34 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
     else:
         wide = wide_window()
         key = ("figure", wide, *sorted(options.items()))
-        figure = _made(panel, key, lambda: _drawn(panel, draw, options, wide=wide))
+        figure = _cached(panel, key, lambda: _figure(panel, draw, options, wide=wide))
         show_chart(figure, name=panel.name, alt=panel.alt)
     if panel.unlike:
-        show_said(panel.unlike)
+        show_sentences(panel.unlike)
     if panel.alone is not None:
         show_headlines(panel.alone)
-    st.html(_made(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead)))
+    st.html(_cached(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead)))
     if csv_address(panel) is None:
         show_download(panel.table, panel.columns, name=panel.name)
 
 
 def show_section(title: str, note: str = "") -> None:
-    """The heading of a part of the page; `note`: unit, as-of date, what it is about."""
+    """A section heading; `note`: unit, as-of date, subject."""
     words = f'<p class="from">{escape_html(note)}</p>' if note else ""
     st.html(f'<h2 class="section">{escape_html(title)}</h2>{words}')
 
 
-def show_said(*lines: str, page: str = "") -> None:
-    """What the page has found, one sentence a line; with `page`, the last line leads there."""
-    told = [escape_html(line) for line in lines if line]
-    if told and page:
-        told[-1] = f'<a href="{escape_html(page_link(page))}">{told[-1]}</a>'
-    if told:
-        st.html(f'<div class="note">{"".join(f"<p>{line}</p>" for line in told)}</div>')
+def show_sentences(*lines: str, page: str = "") -> None:
+    """The findings of the page, one sentence per line; with `page`, the last line is a link to it."""
+    items = [escape_html(line) for line in lines if line]
+    if items and page:
+        items[-1] = f'<a href="{escape_html(page_link(page))}">{items[-1]}</a>'
+    if items:
+        st.html(f'<div class="note">{"".join(f"<p>{line}</p>" for line in items)}</div>')
 
 
 def show_empty(missing: str, remedy: str) -> None:
-    """Says what is not there and what to do next, where a chart or table would stand."""
+    """Empty state in place of a chart or table: what is missing, and what to do next."""
     st.html(
         f'<div class="note" role="status"><p><strong>{escape_html(missing)}</strong></p>'
         f"<p>{escape_html(remedy)}</p></div>"
@@ -136,14 +138,14 @@ def show_empty(missing: str, remedy: str) -> None:
 
 
 def show_chart(figure: go.Figure, *, name: str, alt: str) -> None:
-    """Draws `figure` at its own height; the camera saves it as `name`.png, `alt` tells it to who cannot see it."""
+    """Draws `figure` at its own height; the camera button saves it as `name`.png; `alt`: text for screen readers."""
     st.plotly_chart(figure, config=plotly_config(name), alt=alt, key=f"chart {name}")
 
 
 def show_headlines(headlines: pd.DataFrame) -> None:
     """Four to six cards, the first one largest, each with a link to its sentence.
 
-    headlines: label, value (as written), unit, as_of (words), state (code, missing: none), note, start, row_id
+    headlines: columns label, value (as written), unit, as_of (words), state (code or missing), note, start, row_id
     (both missing: no proof).
     """
     if headlines.empty:
@@ -153,30 +155,30 @@ def show_headlines(headlines: pd.DataFrame) -> None:
 
 
 def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
-    """The rows of `findings` one below the other; the texts of the figures concerned come from `figures`.
+    """The rows of `findings` as a list; the texts of the figures concerned come from `figures`.
 
-    The one that the address asks for (?finding=row_id) is brought into view. Who may edit finds the way to settle each.
+    The page scrolls to ?finding=row_id. Editors get a link to resolve each finding.
     """
     texts, editing = dict(zip(figures["start"].astype(int), figures["text"], strict=True)), may_edit()
     st.html("".join(_finding(row, texts, editing=editing) for row in records(findings)))
 
 
 def show_proofs(judged: Judged) -> None:
-    """How each light was come to: a link per claim that has one; the one that the address asks for is told in full.
+    """The derivation of each status light: a link per judged claim; that of ?proof=row_id is shown in full.
 
-    Where there are many they can be narrowed to one state.
+    Where there are more than _MANY_PROOFS, a filter by state.
     """
-    lights = _made(judged, "lights", lambda: judged.claims[judged.claims["state"] != "monitor"])
+    lights = _cached(judged, "lights", lambda: judged.claims[judged.claims["state"] != "monitor"])
     if lights.empty:
         return
     show_section("每个灯的依据")
-    state = pick_state(lights) if len(lights) > _MANY else ""
-    asked = st.query_params.get("proof", "")
-    st.html(_made(judged, ("proofs", state, asked, view_link()), lambda: _proofs(lights, state, asked)))
+    state = pick_state(lights) if len(lights) > _MANY_PROOFS else ""
+    requested = st.query_params.get("proof", "")
+    st.html(_cached(judged, ("proofs", state, requested, view_link()), lambda: _proofs(lights, state, requested)))
 
 
-def _drawn(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) -> go.Figure:
-    """The figure; in a wide window with words in fewer lines, those of its rows too where `draw` takes a width."""
+def _figure(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) -> go.Figure:
+    """The figure; in a wide window its texts (and row labels, where `draw` takes a width) wrap later."""
     words, source = {"title": panel.title, "subtitle": panel.subtitle}, source_line(panel.proof_rows)
     if not wide:
         return with_source(draw(panel.drawn, **words, **options), source)
@@ -184,18 +186,18 @@ def _drawn(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) 
     return with_source(widened(draw(panel.drawn, **words, **width, **options), **words), source, WIDE_TEXT)
 
 
-def _made(owner: Any, key: Any, make: Callable[[], Any]) -> Any:
-    """What `make` makes of `owner`, made once for `key` as long as the owner lives; a few keys are kept."""
-    made = _MADE.setdefault(owner, {})
-    if key not in made:
-        if len(made) >= _KEPT:
-            made.clear()
-        made[key] = make()
-    return made[key]
+def _cached(owner: Any, key: Any, make: Callable[[], Any]) -> Any:
+    """The result of `make`, cached for `owner` and `key` as long as `owner` lives; at most _MAX_CACHED keys each."""
+    cached = _CACHE.setdefault(owner, {})
+    if key not in cached:
+        if len(cached) >= _MAX_CACHED:
+            cached.clear()
+        cached[key] = make()
+    return cached[key]
 
 
 def _panel_table(panel: Panel, lead: str) -> str:
-    """The table of a panel, below it the link to its CSV where it has an address."""
+    """The table of a panel as HTML, with the link to its CSV where it has an address."""
     table, address = table_html(panel.table, panel.columns, caption=panel.name, lead=lead), csv_address(panel)
     if address is None:
         return table
@@ -208,31 +210,31 @@ def _card(row: Mapping[Any, Any]) -> str:
     if not is_missing(row["start"]) or not is_missing(row["row_id"]):
         printed = not is_missing(row["start"])
         address = source_link(int(row["start"])) if printed else row_link(row["row_id"])
-        said = f"{row['label']} {row['value']}{row['unit']},{'见原文' if printed else '见来历'}"
-        value = f'<a href="{escape_html(address)}" aria-label="{escape_html(said)}">{value}</a>'
+        aria_label = f"{row['label']} {row['value']}{row['unit']},{'见原文' if printed else '见来历'}"
+        value = f'<a href="{escape_html(address)}" aria-label="{escape_html(aria_label)}">{value}</a>'
     notes = [state_html(row["state"])] if not is_missing(row["state"]) else []
     notes += [escape_html(row[column]) for column in ("note", "as_of") if not is_missing(row[column])]
-    told = "".join(f"<span>{note}</span>" for note in notes)
+    notes_html = "".join(f"<span>{note}</span>" for note in notes)
     return (
         f'<li><span class="card-label">{escape_html(row["label"])}</span><span class="card-value">{value}</span>'
-        f'<span class="card-note">{told}</span></li>'
+        f'<span class="card-note">{notes_html}</span></li>'
     )
 
 
 def _finding(row: Mapping[Any, Any], texts: Mapping[int, str], *, editing: bool) -> str:
-    here = " data-here" if st.query_params.get("finding") == row["row_id"] else ""
+    anchor = " data-here" if st.query_params.get("finding") == row["row_id"] else ""
     severity = f'<span class="severity">{escape_html(SEVERITIES[row["severity"]])}</span>'
-    told = [("涉及数字", _figure_links(row["figures"], texts))]
-    told += [(label, escape_html(row[name])) for label, name in _TOLD.items() if not is_missing(row[name])]
-    told.append(("原句", "" if is_missing(row["quote"]) else _sentence(row["quote"], row["start"])))
+    fields = [("涉及数字", _figure_links(row["figures"], texts))]
+    fields += [(label, escape_html(row[name])) for label, name in _FINDING_FIELDS.items() if not is_missing(row[name])]
+    fields.append(("原句", "" if is_missing(row["quote"]) else _sentence(row["quote"], row["start"])))
     if editing and row["severity"] != "passed":
         words = "写处理意见" if is_missing(row["resolution"]) else "修改处理意见"
         address = page_link("edit", task="finding", finding=row["row_id"])
-        told.append(("处理", f'<a href="{escape_html(address)}">{words}</a>'))
-    lines = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in told if words)
+        fields.append(("处理", f'<a href="{escape_html(address)}">{words}</a>'))
+    lines = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in fields if words)
     return (
         f'<article class="finding" id="{escape_html(row["row_id"])}">'
-        f"<h2{here}>{severity}{escape_html(row['title'])}</h2>"
+        f"<h2{anchor}>{severity}{escape_html(row['title'])}</h2>"
         f"<p>{escape_html(row['message'])}</p><dl>{lines}</dl></article>"
     )
 
@@ -245,7 +247,7 @@ def _figure_links(starts: object, texts: Mapping[int, str]) -> str:
     )
 
 
-_TOLD = {
+_FINDING_FIELDS = {
     "原文所写": "printed",
     "计算结果": "computed",
     "请核实": "confirm",
@@ -255,25 +257,25 @@ _TOLD = {
 }
 
 
-def _proofs(lights: pd.DataFrame, state: str, asked: str) -> str:
+def _proofs(lights: pd.DataFrame, state: str, requested: str) -> str:
     shown = lights[lights["state"] == state] if state else lights
-    return f'<div class="proofs">{"".join(_proof(row, asked) for row in records(shown))}</div>'
+    return f'<div class="proofs">{"".join(_proof(row, requested) for row in records(shown))}</div>'
 
 
-def _proof(row: Mapping[Any, Any], asked: str) -> str:
-    """One light: its name and word, a link to its proof; where it is asked for, the proof itself."""
+def _proof(row: Mapping[Any, Any], requested: str) -> str:
+    """One status light: its name and state as a link to its proof; the proof itself where it is `requested`."""
     words = f"{escape_html(row['label'])} {state_html(row['state'], row['state_high'])}"
-    if row["row_id"] != asked:
+    if row["row_id"] != requested:
         return f'<a href="{escape_html(view_link(proof=row["row_id"]))}">{words}</a>'
     lines = proof_of(row, _brought_by(row["row_id"]), sources()).itertuples(index=False)
-    told = "".join(f"<dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>" for label, value in lines)
-    ways = [] if is_missing(row["start"]) else [link("见原文", source_link(int(row["start"])))]
-    ways.append(link("见来历", row_link(row["row_id"])))
-    return f'<section class="proof"><h3 data-here>{words}</h3><dl>{told}</dl><p>{" · ".join(ways)}</p></section>'
+    fields = "".join(f"<dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>" for label, value in lines)
+    links = [] if is_missing(row["start"]) else [link("见原文", source_link(int(row["start"])))]
+    links.append(link("见来历", row_link(row["row_id"])))
+    return f'<section class="proof"><h3 data-here>{words}</h3><dl>{fields}</dl><p>{" · ".join(links)}</p></section>'
 
 
 def _brought_by(row_id: str) -> str | None:
-    """Who brought the row of `measures` as it stands, and in which version."""
+    """The author and the version of the last change of a row of `measures`; None where unknown."""
     shown = cache.version()
     steps = [] if shown is None else read_row_history("measures", row_id, shown.id)
     return f"{person_name(steps[0].version.author)}(第{steps[0].version.id}版)" if steps else None

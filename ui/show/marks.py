@@ -1,4 +1,4 @@
-"""What is marked in the report on screen: figures, what stands in no table, damaged text."""
+"""Marks in the report on screen: figures, issues (contents of no table), damaged text."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _FRAGMENT: Final = re.compile(r"「(.+?)」")
 
 @dataclass(frozen=True)
 class Mark:
-    """A marked place [start, end): `words` are its tooltip, `kind` its look (figure, noted, issue), `href` its link."""
+    """A marked span [start, end). words: tooltip. kind: CSS class (figure, noted, issue). href: link, "" for none."""
 
     start: int
     end: int
@@ -28,33 +28,33 @@ class Mark:
 
 
 def figure_marks(figures: pd.DataFrame) -> list[Mark]:
-    """One mark per row of `figures`: what it is called, its domain, its role, and `now` what somebody made of it.
+    """One mark per row of `figures`, with name, domain, role and, in column `current`, the value that replaced it.
 
-    Dates, ranks, names are `noted`.
+    Dates, ranks and names get the kind `noted`.
     """
-    columns = ("start", "end", "text", "name", "domain", "role", "dimension", "now")
+    columns = ("start", "end", "text", "name", "domain", "role", "dimension", "current")
     rows = figures[list(columns)].astype(object).where(figures[list(columns)].notna(), "")
     marks = []
-    for start, end, text, name, domain, role, dimension, now in rows.itertuples(index=False):
-        since = f"现为{now}" if now else ""
-        said = (f"{name}:{text}" if name else text, DOMAINS.get(domain, ""), ROLES.get(role, ""), since)
+    for start, end, text, name, domain, role, dimension, current in rows.itertuples(index=False):
+        current_text = f"现为{current}" if current else ""
+        parts = (f"{name}:{text}" if name else text, DOMAINS.get(domain, ""), ROLES.get(role, ""), current_text)
         kind = "noted" if dimension in NOT_FIGURES else "figure"
-        marks.append(Mark(int(start), int(end), kind, " · ".join(filter(None, said)), domain, source_link(int(start))))
+        marks.append(Mark(int(start), int(end), kind, " · ".join(filter(None, parts)), domain, source_link(int(start))))
     return marks
 
 
 def issue_marks(issues: pd.DataFrame) -> list[Mark]:
-    """One mark per row of `issues` that has a place in the text: why it stands in no table."""
-    placed = issues[issues["start"].notna() & issues["end"].notna()]
+    """One mark per row of `issues` that has a place in the text, with the reason why it is in no table."""
+    located = issues[issues["start"].notna() & issues["end"].notna()]
     return [
         Mark(int(start), int(end), "issue", str(message))
-        for start, end, message in placed[["start", "end", "message"]].itertuples(index=False)
+        for start, end, message in located[["start", "end", "message"]].itertuples(index=False)
         if end > start
     ]
 
 
 def damage_marks(findings: pd.DataFrame, text: str) -> list[Mark]:
-    """A mark on each damaged place that `findings` tell of, with a link to the finding.
+    """A mark per damaged place in `findings`, with a link to the finding.
 
     The place is the printed text within the finding's sentence, else what its title quotes in 「」, else the end of
     the sentence (where a full stop is missing).

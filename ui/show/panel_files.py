@@ -1,7 +1,7 @@
-"""Panels as files: the address of a panel's table as CSV, and the route that answers it.
+"""Panels as files: the address of a panel's table as CSV, and the route that serves it.
 
-A plain link, not a download button: three buttons took a tenth of the time in which a page is drawn, and a link can be
-sent. The file holds every row and column of the panel, of the version that was on screen, under its settings.
+A plain link, not a download button: three buttons took a tenth of a page's drawing time, and a link can be shared. The
+file holds every row and column of the panel, for the version on screen and its settings.
 """
 
 import inspect
@@ -46,7 +46,7 @@ _VIEWS: Final[Mapping[str, Callable[..., Any]]] = {
     "plan": plan_view,
     "trend": trend_view,
 }
-#: What views ask for of earlier versions, by the name of their parameter.
+#: Readers of earlier versions, by the name of the view's parameter.
 _EARLIER: Final = {"previous": read_earlier, "course": read_course}
 _ADDRESSES: Final[WeakKeyDictionary[Panel, str]] = WeakKeyDictionary()
 
@@ -55,27 +55,27 @@ def make_view(
     build: Callable[..., Any], tables: Tables, rule: str | None, version_id: int,
     result: Callable[[], Judged] | None = None,
 ) -> Any:  # fmt: skip
-    """`build` (land_view …) over the tables of a version; one that looks at earlier versions gets their measures.
+    """`build` (land_view …) over the tables of a version, with the measures of earlier versions where it takes them.
 
-    `result`: hands out the measures judged by `rule`, for the views that take them.
+    `result`: returns the measures judged by `rule`, for the views that take them.
     """
-    wanted = inspect.signature(build).parameters
-    if result is not None and "result" in wanted:
+    parameters = inspect.signature(build).parameters
+    if result is not None and "result" in parameters:
         return build(tables, rule, result=result())
-    more = {name: read("measures", version_id) for name, read in _EARLIER.items() if name in wanted}
-    return build(tables, rule, **more)
+    earlier = {name: read("measures", version_id) for name, read in _EARLIER.items() if name in parameters}
+    return build(tables, rule, **earlier)
 
 
-def give_addresses(view: Any, build: Callable[..., Any], **settings: str | int) -> None:
-    """`csv_address` knows the panels of `view` from now on; `build` made it under `settings` (version, rule, hide)."""
-    name = next((name for name, known in _VIEWS.items() if known is build), None)
+def register_addresses(view: Any, build: Callable[..., Any], **settings: str | int) -> None:
+    """Register the panels of `view` for `csv_address`; `build` made it under `settings` (version, rule, hide)."""
+    name = next((name for name, builder in _VIEWS.items() if builder is build), None)
     if name is not None:
         for panel_name, panel in panels_of(view).items():
             _ADDRESSES[panel] = f"{base_path()}/api/panels/{name}/{panel_name}.csv?{urlencode(settings)}"
 
 
 def csv_address(panel: Panel) -> str | None:
-    """The address of `panel` as CSV; None where it is no panel of a view (one with rows picked from it)."""
+    """The address of `panel` as CSV; None for a panel that is not part of a view (a filtered one)."""
     return _ADDRESSES.get(panel)
 
 
@@ -85,13 +85,13 @@ def panel_route() -> Route:
 
 
 async def _panel_file(request: Request) -> Response:
-    asked, place = request.query_params, request.path_params
-    version, rule = asked.get("version", ""), asked.get("rule") or None
-    known = place["view"] in _VIEWS and (rule is None or rule in status_rules())
-    if not known or not (version.isascii() and version.isdecimal() and len(version) < 10):
+    query, place = request.query_params, request.path_params
+    version, rule = query.get("version", ""), query.get("rule") or None
+    is_known = place["view"] in _VIEWS and (rule is None or rule in status_rules())
+    if not is_known or not (version.isascii() and version.isdecimal() and len(version) < 10):
         return _refusal(HTTPStatus.NOT_FOUND, "没有这个文件。请回到页面,点表格下面的“下载”。")
     try:
-        panel = await run_in_threadpool(_read_panel, place, int(version), rule, asked.get("hide") == "on")
+        panel = await run_in_threadpool(_read_panel, place, int(version), rule, query.get("hide") == "on")
     except UnknownVersion as error:
         return _refusal(HTTPStatus.NOT_FOUND, str(error))
     except StoreError as error:
@@ -104,7 +104,7 @@ async def _panel_file(request: Request) -> Response:
 
 
 def _read_panel(place: Mapping[str, str], version_id: int, rule: str | None, hide: bool) -> Panel | None:
-    """The panel of a stored version; None where its view has none of that name. Raises StoreError."""
+    """The panel of a stored version; None where the view has no panel of that name. Raises StoreError."""
     stored = read_tables(read_version(version_id).id)
     tables = {name: stored.get(name, conform(name, [])) for name in TABLES}
     shown = {name: redact(table) for name, table in tables.items()} if hide else tables

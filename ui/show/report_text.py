@@ -1,4 +1,4 @@
-"""The report as received, with its figures, its damaged places and one sentence marked: our own HTML."""
+"""The report as HTML, with its figures, issues, damaged places and one sentence marked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,17 +20,17 @@ from ui.show.tables import columns_of, table_html
 from views.panel import text_column
 from views.row_history import since_printed
 
-#: Tags of headings by their level: chapters and what stands above them, then sections.
+#: Tags of headings by level: title and chapters, then sections.
 _TAGS: Final = {0: "h2", 1: "h2", 2: "h3"}
-_BESIDE: Final = (*columns_of("figures", "text"), text_column("now", "现在的数", may_be_empty=True),
+_FIGURE_COLUMNS: Final = (*columns_of("figures", "text"), text_column("current", "现在的数", may_be_empty=True),
                   *columns_of("figures", "name domain role project"))  # fmt: skip
-#: Reports kept as HTML: a few places and domains that people look at.
-_KEPT: Final = 20
+#: Rendered reports in memory: a few places and domains.
+_MAX_CACHED_REPORTS: Final = 20
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the address asks of the report: a place and its sentence, a domain; none of them: None, None, ""."""
+class Focus:
+    """The highlighted offset with its sentence (None: none), and the highlighted domain ("": none)."""
 
     at: int | None
     sentence: Sentence | None
@@ -38,77 +38,79 @@ class Asked:
 
 
 def show_report(at: int | None, domain: str) -> None:
-    """Draws the whole report of the version on screen, marked; below the sentence at `at` the figures that stand in it.
+    """Draws the whole marked report of the version on screen; below the sentence at offset `at` a table of its figures.
 
-    Of a figure that was changed since, also what stands in its place.
+    Changed figures also show their current value.
     """
     shown, links = cache.opened(), tuple(sorted(carried_settings().items()))
     if shown.version is not None:
         st.html(_drawn(shown.version.digest, links, at, domain, hide=settings().hide))
 
 
-@st.cache_resource(show_spinner=False, max_entries=_KEPT)
+@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_REPORTS)
 def _drawn(digest: str, links: tuple[tuple[str, str], ...], at: int | None, domain: str, *, hide: bool) -> str:
-    """The report as HTML. links: the settings that its links carry on."""
-    text, now = report_text(), view(since_printed) or {}
+    """The report as HTML. links: the settings in its links, part of the cache key."""
+    text, current = report_text(), view(since_printed) or {}
     figures = table("figures")
-    figures = figures.assign(now=figures["start"].map(now).fillna("") if now else None)
+    figures = figures.assign(current=figures["start"].map(current).fillna("") if current else None)
     marks = [*figure_marks(figures), *issue_marks(table("issues")), *damage_marks(table("findings"), text)]
-    beside = "" if at is None else table_html(figures_beside(text, figures, at), _BESIDE, caption="这句话里的数字")
+    beside = (
+        "" if at is None else table_html(figures_beside(text, figures, at), _FIGURE_COLUMNS, caption="这句话里的数字")
+    )
     return report_html(text, marks, at=at, domain=domain, beside=beside)
 
 
 def figures_beside(text: str, figures: pd.DataFrame, at: int) -> pd.DataFrame:
-    """The rows of `figures` that stand in the same sentence as offset `at`."""
+    """The rows of `figures` in the same sentence as offset `at`."""
     sentence = read_outline(text).sentence(at)
     return figures[figures["start"].between(sentence.start, sentence.end - 1)]
 
 
 def report_html(text: str, marks: Iterable[Mark], *, at: int | None = None, domain: str = "", beside: str = "") -> str:
-    """`text` as HTML: every character of every paragraph, in order, with `marks` on it.
+    """`text` as HTML: every character of every paragraph, in order, with `marks`.
 
-    The sentence around offset `at` is highlighted; the place itself carries data-here, for the page to scroll to, and
-    `beside` (HTML) follows its paragraph. With `domain`, the figures of other domains step back.
+    The sentence around offset `at` is highlighted; the offset itself has data-here, to which the page scrolls, and
+    `beside` (HTML) follows its paragraph. With `domain`, the figures of other domains are dimmed.
     """
     outline = read_outline(text)
     inside = at is not None and 0 <= at < len(text)
-    asked = Asked(at, outline.sentence(at), domain) if at is not None and inside else Asked(None, None, domain)
+    focus = Focus(at, outline.sentence(at), domain) if at is not None and inside else Focus(None, None, domain)
     ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
     body = []
     for span in outline.paragraphs:
-        body.append(_paragraph(text, span, ordered, asked))
-        if asked.sentence is not None and span.start <= asked.sentence.start < span.end:
+        body.append(_paragraph(text, span, ordered, focus))
+        if focus.sentence is not None and span.start <= focus.sentence.start < span.end:
             body.append(beside)
     return f'<article class="report" aria-label="报告全文">{"".join(body)}</article>'
 
 
-def _paragraph(text: str, span: Paragraph, marks: list[Mark], asked: Asked) -> str:
+def _paragraph(text: str, span: Paragraph, marks: list[Mark], focus: Focus) -> str:
     tag = _TAGS.get(span.headings[-1].level, "p") if span.role == "heading" else "p"
     inside = [mark for mark in marks if mark.start < span.end and mark.end > span.start]
     borders = {span.start, span.end, *(mark.start for mark in inside), *(mark.end for mark in inside)}
-    if asked.sentence is not None and asked.at is not None:
-        borders |= {asked.sentence.start, asked.sentence.end, asked.at}
+    if focus.sentence is not None and focus.at is not None:
+        borders |= {focus.sentence.start, focus.sentence.end, focus.at}
     cuts = sorted(border for border in borders if span.start <= border <= span.end)
     pieces = (
-        _piece(text, (start, end), [mark for mark in inside if mark.start <= start and mark.end >= end], asked)
+        _piece(text, (start, end), [mark for mark in inside if mark.start <= start and mark.end >= end], focus)
         for start, end in pairwise(cuts)
     )
     return f"<{tag}>{''.join(pieces)}</{tag}>"
 
 
-def _piece(text: str, place: tuple[int, int], marks: list[Mark], asked: Asked) -> str:
-    """The text between two borders, inside the element that all marks lying on it ask for."""
+def _piece(text: str, place: tuple[int, int], marks: list[Mark], focus: Focus) -> str:
+    """The text between two borders as one element with the classes, tooltips and link of the marks on it."""
     start, end = place
     figure = next((mark for mark in marks if mark.kind != "issue"), None)
     classes = [mark.kind for mark in marks]
-    if asked.sentence is not None and asked.sentence.start <= start and end <= asked.sentence.end:
+    if focus.sentence is not None and focus.sentence.start <= start and end <= focus.sentence.end:
         classes.append("sentence")
-    if figure is not None and asked.domain:
-        classes.append("asked" if figure.domain == asked.domain else "quiet")
+    if figure is not None and focus.domain:
+        classes.append("asked" if figure.domain == focus.domain else "quiet")
     attributes = [f'class="{" ".join(dict.fromkeys(classes))}"'] if classes else []
     if marks:
         attributes.append(f'title="{escape_html(";".join(mark.words for mark in marks))}"')
-    if start == asked.at:
+    if start == focus.at:
         attributes.append("data-here")
     if figure is not None and figure.start == start:
         attributes.append(f'id="at-{start}"')

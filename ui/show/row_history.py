@@ -1,4 +1,4 @@
-"""Where a row of a table comes from: the versions that made it what it is, on the page of the report."""
+"""The history of a row: every version that changed it, on the page 原文溯源."""
 
 import streamlit as st
 
@@ -17,25 +17,25 @@ from views.row_history import Step, row_steps, row_title
 
 
 def show_row_history() -> None:
-    """For the row that the address asks for (?row=row_id): every version that changed it, the newest first."""
-    asked, shown = st.query_params.get("row", ""), cache.version()
-    if not asked or shown is None:
+    """For ?row=row_id: every version that changed the row, newest first."""
+    row_id, shown = st.query_params.get("row", ""), cache.version()
+    if not row_id or shown is None:
         return
-    found = _find(asked, shown)
+    found = _find(row_id, shown)
     if found is None:
         show_empty("没有这一行。", "链接可能不完整,或者它属于另一个报告期;各版改了什么,见“历史版本”。")
         return
     table, steps = found
-    told = row_steps(table, [step.row for step in steps])
-    each = "".join(_step(step.version, said) for step, said in zip(steps, told, strict=True))
+    changes = row_steps(table, [step.row for step in steps])
+    steps_html = "".join(_step(step.version, change) for step, change in zip(steps, changes, strict=True))
     title = escape_html(row_title(table, [step.row for step in steps]))
-    st.html(f'<section class="proof"><h3 data-here>这一行的来历 · {title}</h3>{each}</section>')
+    st.html(f'<section class="proof"><h3 data-here>这一行的来历 · {title}</h3>{steps_html}</section>')
 
 
 def _find(row_id: str, shown: Version) -> tuple[str, list[RowStep]] | None:
-    """The table that has or had the row, and its steps up to the version on screen; None for one that is hidden too."""
-    holding = [name for name in TABLES if row_id in cache.table(name)["row_id"].array]
-    for name in holding or TABLES:
+    """The table that has or had the row, and its steps up to the version on screen; None if unknown or redacted."""
+    current_tables = [name for name in TABLES if row_id in cache.table(name)["row_id"].array]
+    for name in current_tables or TABLES:
         steps = read_row_history(name, row_id, shown.id)
         if settings().hide:
             steps = [RowStep(step.version, redact(step.row)) for step in steps]
@@ -45,16 +45,16 @@ def _find(row_id: str, shown: Version) -> tuple[str, list[RowStep]] | None:
 
 
 def _step(version: Version, step: Step) -> str:
-    """One version: who, when and how; what it changed; on what that rests, with the way there."""
+    """One version as HTML: author, time and kind; the changes; their basis with a link."""
     author, made = person_name(version.author), timestamp_text(version.created_at)
     head = f"第{version.id}版 · {author} · {made} · {VERSION_KINDS[version.kind]}"
     lines = {
-        "改动" if version.parent_id else "内容": "<br>".join(map(escape_html, step.said)),
+        "改动" if version.parent_id else "内容": "<br>".join(map(escape_html, step.changes)),
         "依据": _basis(version, step),
     }
     lines["说明"] = escape_html(free_text(version.note))
-    told = "".join(f"<dt>{label}</dt><dd>{line}</dd>" for label, line in lines.items() if line)
-    return f"<h4>{escape_html(head)}</h4><dl>{told}</dl>"
+    items = "".join(f"<dt>{label}</dt><dd>{line}</dd>" for label, line in lines.items() if line)
+    return f"<h4>{escape_html(head)}</h4><dl>{items}</dl>"
 
 
 def _basis(version: Version, step: Step) -> str:

@@ -1,7 +1,7 @@
-"""A table as our own HTML: each number a link to its sentence, units in the headers, a CSV below it.
+"""A table as HTML: each number a link to its sentence, units in the headers, a CSV below it.
 
-Not st.dataframe: that draws on a canvas, which neither links a single number nor prints, and which a screen reader
-meets as one picture.
+Not st.dataframe: it draws on a canvas, which supports no link per number, does not print, and is one picture to a
+screen reader.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,13 +20,13 @@ from ui.shell.links import domain_link, page_link, row_link, source_link, view_l
 from ui.shell.text import escape_html, escape_markdown, state_html
 from views.panel import kept_row
 
-#: Decimals of what is computed; other columns have as many as their numbers need, two at most.
+#: Decimals of computed columns, by unit and by name; other columns have as many as their numbers need, two at most.
 _DECIMALS: Final = {"%": 1, "百分点": 1}
 _DECIMALS_OF: Final = {"pace": 2, "per_wan_yuan": 2}
 _MOST_DECIMALS: Final = 2
-#: The column that says which version a row came from: its number in version_id, its sentence there in proof.
+#: The column with a row's version in words; its number is in version_id, the offset of its sentence in proof.
 _ORIGIN: Final = "origin"
-_LONG_TEXT: Final = 24  # a column with a longer text gets room
+_LONG_TEXT: Final = 24  # a column with a longer text gets the class "long"
 _UNKNOWN: Final = f'<abbr class="unknown" title="{NOT_STATED}">{MISSING}</abbr>'
 
 
@@ -41,16 +41,16 @@ class Look(NamedTuple):
 def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, lead: str = "sentence") -> None:
     """Draws `columns` of `table` in the order of its rows, and below it the same as CSV for Excel and WPS.
 
-    `lead`: where the first column of a row leads: its "sentence" (start), its "history" (row_id), its domain's "page",
-    its "course" (the same page with ?indicator=row_id), or "" nowhere.
-    Numbers named in a row's `cells` lead to their sentences.
+    `lead`: target of the link in a row's first column: its "sentence" (start), its "history" (row_id), its domain's
+    "page", its "course" (the same page with ?indicator=row_id), or "" for no link. Numbers in a row's `cells` are links
+    to their sentences.
     """
     st.html(table_html(table, columns, caption=caption, lead=lead))
     show_download(table, columns, name=caption)
 
 
 def show_download(table: pd.DataFrame, columns: Sequence[Column], *, name: str) -> None:
-    """A button that saves `columns` of `table` as `name`.csv, made only when it is pressed."""
+    """A button that saves `columns` of `table` as `name`.csv; the file is made when it is pressed."""
     st.download_button(
         escape_markdown(f"下载{name}(CSV)"),
         data=table_csv(table, columns),
@@ -70,38 +70,38 @@ def columns_of(name: str, columns: str) -> list[Column]:
 
 
 def table_csv(table: pd.DataFrame, columns: Sequence[Column]) -> Callable[[], bytes]:
-    """Makes, when asked, the bytes of a CSV with `columns` of `table`: codes as words, headers with units."""
+    """A function that returns `columns` of `table` as CSV bytes: codes as words, headers with units."""
 
-    def written() -> bytes:
+    def content() -> bytes:
         shown = table.loc[:, [column.name for column in columns]].copy()
         for column in columns:
             if column.words and column.kind == "text":
                 shown[column.name] = shown[column.name].map(lambda code, words=column.words: words.get(code, code))
         return csv_text(shown.set_axis([column.header for column in columns], axis="columns")).encode()
 
-    return written
+    return content
 
 
 def table_html(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, lead: str = "sentence") -> str:
-    """`columns` of `table` as one <table> in a box of its own that scrolls sideways where it has to.
+    """`columns` of `table` as a <table> in a box that scrolls sideways.
 
-    A column without a single value is not drawn; a line below says what the report leaves out.
+    Columns without any value are not drawn but listed below the table.
     """
-    known = [column for column in columns if table[column.name].notna().any()]
-    silent = [column.label for column in columns if column not in known and not column.may_be_empty]
-    looks = [_look(table[column.name], column) for column in known]
+    filled = [column for column in columns if table[column.name].notna().any()]
+    empty = [column.label for column in columns if column not in filled and not column.may_be_empty]
+    looks = [_look(table[column.name], column) for column in filled]
     head = "".join(f'<th scope="col" class="{look.css}">{escape_html(look.column.header)}</th>' for look in looks)
     rows = (_row(row, looks, lead) for row in table.to_dict("records"))
-    unsaid = f'<p class="from">原文均{NOT_STATED}:{escape_html("、".join(silent))}</p>' if silent else ""
+    note = f'<p class="from">原文均{NOT_STATED}:{escape_html("、".join(empty))}</p>' if empty else ""
     return (
         f'<div class="sheet" role="region" tabindex="0" aria-label="{escape_html(caption)}"><table><caption>'
-        f"{escape_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{unsaid}"
+        f"{escape_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
     )
 
 
 def number_link(text: str, printed: object, row: Mapping[Any, Any] | None = None) -> str:
-    """`text` of a number as a link to the sentence in which it is `printed` (offset); where it is computed, to the
-    sentence of its `row`; where that rests on a workbook or an edit, to where the row comes from. Else the text alone.
+    """`text` of a number as a link: to the sentence in which it is `printed` (offset); for a computed one to the
+    sentence of its `row`; for a row from a workbook or an edit to the row's history. Else the escaped text alone.
     """
     words, row = escape_html(text), row or {}
     if not is_missing(printed):
@@ -109,16 +109,20 @@ def number_link(text: str, printed: object, row: Mapping[Any, Any] | None = None
     if not is_missing(row.get("start")):
         address = escape_html(source_link(int(row["start"])))
         return f'<a class="computed" href="{address}" aria-label="{words},据原文推算,见原文">{words}</a>'
-    kept = kept_row(row)
-    return words if kept is None else f'<a href="{escape_html(row_link(kept))}" aria-label="{words},见来历">{words}</a>'
+    row_id = kept_row(row)
+    return (
+        words
+        if row_id is None
+        else f'<a href="{escape_html(row_link(row_id))}" aria-label="{words},见来历">{words}</a>'
+    )
 
 
 def _proof_link(row: Mapping[Any, Any]) -> str:
-    """The sentence of a row, or for one that rests on none where it comes from; "" where neither is known."""
+    """The address of a row's sentence, else of its history; "" where neither is known."""
     if not is_missing(row.get("start")):
         return source_link(int(row["start"]))
-    kept = kept_row(row)
-    return "" if kept is None else row_link(kept)
+    row_id = kept_row(row)
+    return "" if row_id is None else row_link(row_id)
 
 
 def _look(values: pd.Series, column: Column) -> Look:
@@ -131,7 +135,7 @@ def _look(values: pd.Series, column: Column) -> Look:
 
 
 def _precision(values: pd.Series, column: Column) -> int | None:
-    """The decimals of a column of numbers; None where its rows have units of their own."""
+    """The decimals of a column of numbers; None where each row has its own unit."""
     if column.unit_column:
         return None
     needed = max((_decimals(value) for value in values if not is_missing(value)), default=0)
@@ -139,7 +143,7 @@ def _precision(values: pd.Series, column: Column) -> int | None:
 
 
 def _decimals(value: float) -> int:
-    """How many decimals a number needs, two at most."""
+    """The decimals that a number needs, at most _MOST_DECIMALS."""
     exponent = Decimal(number_text(value).replace(",", "").replace("−", "-")).as_tuple().exponent
     return min(max(-exponent, 0), _MOST_DECIMALS) if isinstance(exponent, int) else 0
 
@@ -184,7 +188,7 @@ def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
 
 
 def _origin_link(row: Mapping[Any, Any]) -> str:
-    """The sentence of a row as the version that it came from has it; where it rests on none, where it comes from."""
+    """The address of a row's sentence in the version that it came from, else of its history there."""
     if is_missing(row["proof"]):
         return page_link("source", row=row["row_id"], version=row["version_id"])
     return page_link("source", at=int(row["proof"]), version=row["version_id"])

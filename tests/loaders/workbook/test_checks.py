@@ -99,7 +99,7 @@ def test_all_faults_are_told_at_once():
     ],
 )
 def test_what_is_told_shows_the_cell_as_it_is_written(sheets, code, written):
-    told = next(fault for fault in read(sheets, styles=styles_xml(0, 9)).said if fault.kind.code == code)
+    told = next(fault for fault in read(sheets, styles=styles_xml(0, 9)).all_faults if fault.kind.code == code)
     assert (told.place.cell, told.value) == ("B2", written)
 
 

@@ -13,7 +13,7 @@ def read(**edited):
 
 def test_tables_as_they_are_shown_change_nothing():
     reading = read(**{name: shown_rows(name, table) for name, table in CURRENT.items()})
-    assert reading.said == ()
+    assert reading.all_faults == ()
     assert changes(reading) == []
     assert reading.deletions == {}
 

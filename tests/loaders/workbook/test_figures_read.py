@@ -18,7 +18,7 @@ A, B = ["land.a", "土地整治", 880.0], ["land.b", "土地整治", 600.0]
 
 
 def told(reading, code):
-    return [(fault.place.cell, fault.wrong) for fault in reading.said if fault.kind.code == code]
+    return [(fault.place.cell, fault.wrong) for fault in reading.all_faults if fault.kind.code == code]
 
 
 def test_day_of_a_row_without_a_figure_does_not_move():
@@ -107,7 +107,7 @@ def test_every_row_in_is_taken_or_told(rows):
     head = ["编号", "项目", "环节", "面积(亩)", "不认识的"]
     (layout,), said = lay_out([sheet_of([head, *rows])], "土地整治", CURRENT)
     reading = TableReading(layout, CURRENT, scope_of(CURRENT), "台账", watch(None), is_csv=False)
-    cells = [fault.place.cell for fault in (*said, *reading.said)]
+    cells = [fault.place.cell for fault in (*said, *reading.all_faults)]
     reported = {int("".join(filter(str.isdigit, cell))) - 1 for cell in cells if any(map(str.isdigit, cell))}
     taken = set(reading.sheeted.at.tolist())
     read_in = {found.at for name, found in layout.columns.items() if name != "row_id"}

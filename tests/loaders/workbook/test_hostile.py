@@ -81,4 +81,4 @@ def test_titles_of_sheets_are_shown_and_never_run(title):
     escaped = title.replace("<", "&lt;").replace(">", "&gt;")
     reading = read({escaped: [["姓名", "电话", "地址"], ["张三", "1", "2"]], "土地整治": [HEAD, A, B]})
     assert reading.faults == ()
-    assert all("\u202e" not in fault.line for fault in reading.said)
+    assert all("\u202e" not in fault.line for fault in reading.all_faults)

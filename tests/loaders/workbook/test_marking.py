@@ -16,7 +16,7 @@ ROWS = [HEAD, ["land.a", "土地整治", "立项", "很多", "完成值"], ["lan
 
 def marked(data, name="台账.xlsx"):
     reading = read_workbook(data, name, CURRENT)
-    return load_workbook(io.BytesIO(mark_faults(data, reading.said)))
+    return load_workbook(io.BytesIO(mark_faults(data, reading.all_faults)))
 
 
 def test_faulty_cells_are_filled_and_commented_and_all_others_stay():
@@ -42,7 +42,7 @@ def test_a_list_of_all_stands_in_front_and_leads_to_the_cells():
 
 def test_the_marked_copy_mended_and_uploaded_again_is_read_without_its_list():
     data = xlsx({"土地整治": ROWS})
-    copy = mark_faults(data, read_workbook(data, "台账.xlsx", CURRENT).said)
+    copy = mark_faults(data, read_workbook(data, "台账.xlsx", CURRENT).all_faults)
     again = read_workbook(copy, "台账.xlsx", CURRENT)
     assert codes(again.faults) == ["not_a_number", "unknown_word"]
     workbook = load_workbook(io.BytesIO(copy))
@@ -51,7 +51,7 @@ def test_the_marked_copy_mended_and_uploaded_again_is_read_without_its_list():
     workbook.save(mended)
     reading = read_workbook(mended.getvalue(), "台账.xlsx", CURRENT)
     assert reading.faults == ()
-    cleared = load_workbook(io.BytesIO(mark_faults(mended.getvalue(), reading.said)))
+    cleared = load_workbook(io.BytesIO(mark_faults(mended.getvalue(), reading.all_faults)))
     assert cleared["土地整治"]["D2"].comment is None
 
 
@@ -83,7 +83,7 @@ def test_text_in_the_list_never_runs():
 
 def test_what_is_too_large_to_mark_gives_the_list_alone(monkeypatch):
     data = xlsx({"土地整治": ROWS})
-    said = read_workbook(data, "台账.xlsx", CURRENT).said
+    said = read_workbook(data, "台账.xlsx", CURRENT).all_faults
     real = marking._ask
 
     def too_large(asked, content):
@@ -100,7 +100,7 @@ def test_what_is_too_large_to_mark_gives_the_list_alone(monkeypatch):
 def test_no_file_is_left_behind(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     data = xlsx({"土地整治": ROWS})
-    mark_faults(data, read_workbook(data, "台账.xlsx", CURRENT).said)
+    mark_faults(data, read_workbook(data, "台账.xlsx", CURRENT).all_faults)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -108,7 +108,7 @@ def test_no_file_is_left_behind(monkeypatch, tmp_path):
 def test_the_marked_copy_of_a_csv_is_known_again_when_it_comes_back(name):
     data = "事项,名称,数值,单位(量)\n甲,乙,很多,个\n".encode()
     reading = read_workbook(data, name, CURRENT)
-    again = read_workbook(mark_faults(data, reading.said, name), "标注.xlsx", CURRENT)
+    again = read_workbook(mark_faults(data, reading.all_faults, name), "标注.xlsx", CURRENT)
     assert list(again.tables) == list(reading.tables) == ["governance"]
     assert [fault.place.cell for fault in again.faults] == ["C2"]
 
@@ -116,7 +116,7 @@ def test_the_marked_copy_of_a_csv_is_known_again_when_it_comes_back(name):
 @pytest.mark.parametrize("name", ["", ".csv", "问题清单.csv", "a" * 300 + ".csv", "'x'\x00\x07*?.csv", "台账信息.csv"])
 def test_a_file_of_any_name_is_marked(name):
     data = "编号,项目,环节,面积(亩)\nland.a,土地整治,立项,很多\n".encode()
-    copy = load_workbook(io.BytesIO(mark_faults(data, read_workbook(data, "土地整治.csv", CURRENT).said, name)))
+    copy = load_workbook(io.BytesIO(mark_faults(data, read_workbook(data, "土地整治.csv", CURRENT).all_faults, name)))
     assert len(copy.sheetnames) == 2
     assert copy[copy.sheetnames[1]]["D2"].comment is not None
 

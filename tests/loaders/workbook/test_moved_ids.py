@@ -32,7 +32,7 @@ def sheet(order, value=lambda n: 10.0 * n):
 
 def test_sheet_sorted_without_its_ids_is_one_fault_and_no_change():
     reading = read(sheet([5, 4, 3, 2, 1, 0]), current=VERSION)
-    assert [(fault.kind.code, fault.place.cell) for fault in reading.said] == [("ids_moved", "A2")]
+    assert [(fault.kind.code, fault.place.cell) for fault in reading.all_faults] == [("ids_moved", "A2")]
     assert reading.faults[0].wrong == (
         "有 6 行的编号是一行的、内容是另一行的（第2、3、4、5、6……行），像是排序时没有带上“编号”列"
     )
@@ -41,18 +41,18 @@ def test_sheet_sorted_without_its_ids_is_one_fault_and_no_change():
 
 def test_part_of_a_sheet_sorted_without_its_ids_is_the_fault():
     reading = read(sheet([0, 1, 2, 3, 5, 4]), current=VERSION)
-    assert [fault.kind.code for fault in reading.said] == ["ids_moved"]
+    assert [fault.kind.code for fault in reading.all_faults] == ["ids_moved"]
 
 
 def test_sheet_sorted_without_its_ids_and_filled_in_afterwards_is_the_fault():
     reading = read(sheet([1, 2, 3, 4, 5, 0], lambda n: 500.0 + n), current=VERSION)
-    assert [fault.kind.code for fault in reading.said] == ["ids_moved"]
+    assert [fault.kind.code for fault in reading.all_faults] == ["ids_moved"]
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.permutations(range(6)))
 def test_only_the_order_of_the_version_is_no_fault(order):
-    codes = {fault.kind.code for fault in read_order(order).said}
+    codes = {fault.kind.code for fault in read_order(order).all_faults}
     assert ("ids_moved" in codes) == (list(order) != list(range(6)))
 
 
@@ -68,7 +68,7 @@ def test_rows_that_were_renamed_are_edits(names):
     rows = [["governance.0", names[0], "件", 7.0, "2023-06-30"], ["governance.1", names[1], "件", 8.0, "2023-06-30"]]
     rows += [[f"governance.{n}", NAMES[n], "件", 10.0 * n, "2023-06-30"] for n in range(2, 6)]
     reading = read({"治理": [HEAD, *rows]}, current=VERSION)
-    assert "ids_moved" not in {fault.kind.code for fault in reading.said}
+    assert "ids_moved" not in {fault.kind.code for fault in reading.all_faults}
     assert len(changes(reading, VERSION)) == 4
 
 

@@ -267,7 +267,7 @@ def test_a_cell_says_nothing_in_the_same_ways_in_columns_of_every_kind(written):
         *(("measures.a", column, None) for column in ("domain", "unit", "actual", "due", "kind")),
         *(("funding.b", column, None) for column in ("kind", "amount_wan_yuan", "role", "part_of")),
     ]
-    assert codes(reading.said).count("cleared") == 9
+    assert codes(reading.all_faults).count("cleared") == 9
 
 
 @pytest.mark.parametrize("written", ["暂无", "无数据", "N/A"])

@@ -20,7 +20,7 @@ def said(*row):
     """What is told of a new row: (code, cell), and how many rows are added."""
     reading = read({"土地整治": [HEAD, A, B, list(row)]})
     added = sum(len(table.added) for table in reading.diff(CURRENT).tables.values())
-    told = [(fault.kind.code, fault.place.cell) for fault in reading.said if fault.kind.code not in _OTHER]
+    told = [(fault.kind.code, fault.place.cell) for fault in reading.all_faults if fault.kind.code not in _OTHER]
     return told, added
 
 

@@ -53,7 +53,7 @@ def seed_ledger(seed):
 
 def is_unchanged(data, current, name="台账.xlsx"):
     reading = read_workbook(data, name, current)
-    assert [fault.line for fault in reading.said] == []
+    assert [fault.line for fault in reading.all_faults] == []
     assert dict(reading.deletions) == {}
     return not reading.diff(current)
 
@@ -102,7 +102,7 @@ def test_the_ledger_comes_back_from_libreoffice_unchanged(seed, seed_ledger, tmp
 @pytest.mark.parametrize("target", ["ods", "xls"])
 def test_the_ledger_comes_back_in_other_formats_unchanged(seed, seed_ledger, tmp_path, target):
     reading = read_workbook(soffice(seed_ledger, tmp_path, target=target), f"台账.{target}", seed)
-    assert [fault.line for fault in reading.said if fault.kind.code != "xls_limits"] == []
+    assert [fault.line for fault in reading.all_faults if fault.kind.code != "xls_limits"] == []
     assert not reading.diff(seed)
 
 
