@@ -84,7 +84,7 @@ class _TableMerge:
         self.name, self.yours, self.theirs, self.settled = name, yours, theirs, settled
         self.mine, other = (diff_table(name, base, side) for side in (yours, theirs))
         self.own, self.others = _by_row(self.mine.changed), _by_row(other.changed)
-        self.gone, self.others_new = set(other.removed["row_id"]), other.added
+        self.deleted, self.others_new = set(other.removed["row_id"]), other.added
         self.there = theirs.set_index("row_id")
         self.conflicts: list[MergeConflict] = []
 
@@ -93,13 +93,13 @@ class _TableMerge:
         revived: list[str] = []
         new, renamed, changed = self._added()
         for row_id, changes in self.own.items():
-            if row_id in self.gone:
+            if row_id in self.deleted:
                 if any(column not in _PROOF for column in changes) and self._is_yours(row_id, removed_by="theirs"):
                     revived.append(row_id)
             else:
                 changed += self._changed(row_id, changes)
         removed = [
-            row_id for row_id in self.mine.removed["row_id"] if row_id not in self.gone and self._removes(row_id)
+            row_id for row_id in self.mine.removed["row_id"] if row_id not in self.deleted and self._removes(row_id)
         ]
         back = self.yours[self.yours["row_id"].isin(revived)]
         added = pd.concat([back, new], ignore_index=True) if revived else new

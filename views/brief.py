@@ -1,4 +1,4 @@
-"""汇报材料 as data: the skeleton of a paper that a clerk writes from, with the report's own headings and the facts."""
+"""汇报材料 as data: the draft of a paper, with the report's own headings and the facts below them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _FIRST: Final = "本版为首个版本,没有上一版可比"
 
 @dataclass(frozen=True)
 class Task:
-    """One commitment: its words with the date where it has one of its own, what it rests on in words, its topic."""
+    """One commitment. text: with the due date where it has its own; basis: its source in words; topic."""
 
     text: str
     basis: str
@@ -39,7 +39,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Section:
-    """One heading of the report: level 1 (一、), 2 ((一)) or 3 (1.), and what stands below it."""
+    """One heading of the report: level 1 (一、), 2 ((一)) or 3 (1.), and its contents."""
 
     level: int
     heading: str
@@ -49,10 +49,9 @@ class Section:
 
 @dataclass(frozen=True, eq=False)
 class Brief:
-    """The paper. opening: sentences of the first paragraph; measures, attention: tables in words with their columns
-    (a column state, not shown, has the code); sections: headings of the report in its order; changes: against the
-    version before; definitions: terms and meanings; source: of all figures; report: of the sentences that footnotes
-    quote.
+    """The paper. opening: sentences of the first paragraph; measures, attention: tables of texts with their columns
+    (a hidden column state has the code); sections: headings of the report in its order; changes: against the previous
+    version; definitions: terms and meanings; source: of all figures; report: source of the sentences in footnotes.
     """
 
     title: str
@@ -78,7 +77,7 @@ def brief(
     previous: pd.DataFrame | None = None,
     before: Tables | None = None,
 ) -> Brief:
-    """The paper of a version. before: the tables of the version before it; the rest as in views.slides.slides.
+    """The paper of a version. before: the tables of its parent version; the rest as in views.slides.slides.
 
     Raises UnknownRuleError for a rule that the catalogue does not have.
     """
@@ -86,9 +85,9 @@ def brief(
     shown = shown_tables(tables, hide=hide)
     sources = edition.sources.of(ledger_rows(shown))
     source = sources_text(sources)
-    past = None if before is None else shown_tables(before, hide=hide)
+    previous_tables = None if before is None else shown_tables(before, hide=hide)
     overview = overview_view(shown, rule, previous)
-    told = facts(shown, overview.judged, past, edition.sources)
+    all_facts = facts(shown, overview.judged, previous_tables, edition.sources)
     measures, columns = measure_words(overview.judged)
     attention, attention_columns = attention_words(overview.attention.table)
     return Brief(
@@ -99,8 +98,8 @@ def brief(
         measure_columns=columns,
         attention=attention,
         attention_columns=attention_columns,
-        sections=tuple(_sections(shown, told, edition.sources)),
-        changes=_changes(told, before),
+        sections=tuple(_sections(shown, all_facts, edition.sources)),
+        changes=_changes(all_facts, before),
         definitions=_definitions(overview, source, rule, hide=hide),
         source=source,
         report=sources_text(found for found in sources if found.kind == "report"),
@@ -108,7 +107,7 @@ def brief(
 
 
 def measure_words(result: Judged) -> tuple[pd.DataFrame, tuple[Column, ...]]:
-    """Every claim of a target and every indicator that is only watched: one row each, in words, with state (code)."""
+    """One row of texts per claimed target and per monitored indicator, with state (code)."""
     rows = result.claims
     contested = rows["contested"].astype(bool)
     table = pd.DataFrame(
@@ -132,7 +131,7 @@ def measure_words(result: Judged) -> tuple[pd.DataFrame, tuple[Column, ...]]:
 
 
 def claim_word(row: dict[str, Any]) -> str:
-    """The state's word; a claim among several is 口径待核, with the state that it alone would lead to behind."""
+    """The label of the state; for one of several claims 口径待核, followed by the state under that target."""
     word = state_text(row["state"], row["state_high"])
     return f"{STATES['to_verify']}(按此目标{word})" if row["contested"] else word
 
@@ -142,8 +141,8 @@ def _quantity(row: dict[str, Any], column: str) -> str:
         return MISSING
     if row["kind"] == "milestone" and not is_missing(row[column]):
         return "已完成" if row[column] else "未完成"
-    hoped = column == "actual" and row["kind"] == "forecast"
-    return quantity_text(row[column], row["unit"], row[f"{column}_qualifier"], forecast=hoped)
+    is_forecast = column == "actual" and row["kind"] == "forecast"
+    return quantity_text(row[column], row["unit"], row[f"{column}_qualifier"], forecast=is_forecast)
 
 
 def _opening(overview: OverviewView) -> tuple[str, ...]:
@@ -154,28 +153,28 @@ def _opening(overview: OverviewView) -> tuple[str, ...]:
     )
 
 
-def _sections(tables: Tables, told: list[Fact], sources: Sources) -> Iterator[Section]:
-    """The headings under which something stands, each with its facts and tasks, parents before children."""
+def _sections(tables: Tables, all_facts: list[Fact], sources: Sources) -> Iterator[Section]:
+    """The headings that have contents, each with its facts and tasks, parents before children."""
     places = _section_places(tables["figures"])
     by_path: dict[tuple[str, ...], tuple[list[Fact], list[Task]]] = {path: ([], []) for path in dict(places).values()}
-    for fact in told:
+    for fact in all_facts:
         path = _own_path(_path_at(places, fact.place), fact.quote)
         by_path.setdefault(path, ([], []))[0].append(fact)
     for place, task in _tasks(tables, sources):
         path = _themed(list(by_path), task[1]) or _path_at(places, place)
         by_path.setdefault(path, ([], []))[1].append(task[0])
-    written: set[tuple[str, ...]] = set()
+    yielded: set[tuple[str, ...]] = set()
     for path, (own_facts, own_tasks) in _in_order(by_path, places):
         for level in range(1, len(path)):
-            if path[:level] not in written:
-                written.add(path[:level])
+            if path[:level] not in yielded:
+                yielded.add(path[:level])
                 yield Section(level, path[level - 1], (), ())
-        written.add(path)
+        yielded.add(path)
         yield Section(len(path), path[-1] if path else "", tuple(own_facts), tuple(own_tasks))
 
 
 def _section_places(figures: pd.DataFrame) -> list[tuple[int, tuple[str, ...]]]:
-    """Where each figure stands and the headings above it, in the order of the text."""
+    """The offset of each figure and the headings above it, in the order of the text."""
     rows = figures[figures["start"].notna()].sort_values("start", kind="stable")
     return [
         (int(start), () if is_missing(section) else tuple(part.strip() for part in str(section).split(_BETWEEN)))
@@ -184,26 +183,26 @@ def _section_places(figures: pd.DataFrame) -> list[tuple[int, tuple[str, ...]]]:
 
 
 def _path_at(places: list[tuple[int, tuple[str, ...]]], place: int) -> tuple[str, ...]:
-    """The headings above the figure that stands nearest to `place`."""
+    """The headings above the figure nearest to offset `place`."""
     if not places:
         return ()
-    return min(places, key=lambda known: abs(known[0] - place))[1]
+    return min(places, key=lambda entry: abs(entry[0] - place))[1]
 
 
 def _own_path(path: tuple[str, ...], quote: str) -> tuple[str, ...]:
-    """`path` without a last part that is no heading but the fact's own sentence, as in a numbered list of honours."""
+    """`path` without a last part that is the fact's own sentence, as in a numbered list of honours."""
     return path[:-1] if len(path) > 1 and quote and quote in path[-1] else path
 
 
 def _themed(paths: list[tuple[str, ...]], theme: str) -> tuple[str, ...] | None:
-    """The headings whose last one is the theme of a task."""
+    """The headings that end with the theme of a task; None for no match."""
     return next((path for path in paths if path and theme and path[-1].endswith(theme) and len(path) > 1), None)
 
 
 def _in_order(
     by_path: dict[tuple[str, ...], tuple[list[Fact], list[Task]]], places: list[tuple[int, tuple[str, ...]]]
 ) -> list[tuple[tuple[str, ...], tuple[list[Fact], list[Task]]]]:
-    """The headings with content, in the order in which the report has them."""
+    """The headings with contents, in the order of the report."""
     first: dict[tuple[str, ...], int] = {}
     for start, path in places:
         for level in range(1, len(path) + 1):
@@ -223,11 +222,11 @@ def _tasks(tables: Tables, sources: Sources) -> Iterator[tuple[int, tuple[Task, 
         yield places[row["row_id"]], (Task(f"{text}{due}", basis_text(row, sources), topic), theme)
 
 
-def _changes(told: list[Fact], before: Tables | None) -> tuple[str, ...]:
-    """What is not as in the version before, one sentence each; the one sentence that there is none."""
+def _changes(all_facts: list[Fact], before: Tables | None) -> tuple[str, ...]:
+    """The changes against the previous version, one sentence each; a single sentence where there are none."""
     if before is None:
         return (_FIRST,)
-    found = tuple(f"{fact.text.partition(';')[0]}({fact.change})" for fact in told if fact.change)
+    found = tuple(f"{fact.text.partition(';')[0]}({fact.change})" for fact in all_facts if fact.change)
     return found or ("与上一版相比,各项数字没有变化",)
 
 

@@ -1,6 +1,6 @@
-"""What changed between two sets of tables, as a person asks for it: which states, which rows, which findings, and why.
+"""The changes between two sets of tables: states with reasons, rows, findings.
 
-The preview of an upload or an edit shows it before anything is stored, 历史版本 for any two versions.
+Shown in the preview of an upload or an edit, and by 历史版本 for any two versions.
 """
 
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ from domain.schema.tables import TABLES
 from domain.schema.vocabulary import SEVERITIES
 from views.change_reasons import indicator_changes
 from views.judging import judged
-from views.panel import STATE, Panel, columns_of, number_column, said, text_column
+from views.panel import STATE, Panel, columns_of, joined, number_column, text_column
 
-#: Tables that are derived from the others or from the text: counted, and told in panels of their own or not at all.
+#: Tables derived from the others or from the text: counted, but not listed row by row.
 _DERIVED: Final = frozenset({"figures", "findings"})
-_DECIDED: Final = frozenset(DECISIONS["findings"])
+_RESOLUTION_COLUMNS: Final = frozenset(DECISIONS["findings"])
 _WHAT: Final = text_column("what", "哪一行")
 _TABLE: Final = text_column("table_label", "表")
 _FINDING_COLUMNS: Final = columns_of("findings", "severity title message confirm with_whom")
@@ -33,13 +33,13 @@ _FINDING_COLUMNS: Final = columns_of("findings", "severity title message confirm
 
 @dataclass(frozen=True, eq=False)
 class ChangesView:
-    """What is different in `after`.
+    """The differences in `after`.
 
-    said: one sentence. states: indicators whose state is another, worst first, with the old one and why; moved: those
-    whose figures changed and whose state did not. counts: rows added, changed, removed, per table. changed: one row per
-    changed cell, old and new in words; added, removed: one row each with its contents in words. new_findings,
-    gone_findings: those of the table findings, as they are matched by row_id; resolved: findings about which somebody
-    decided something since; unresolved: those whose resolution holds no more, with it and why.
+    summary: one sentence. states: indicators with another state, worst first, with the old one and the reason; moved:
+    those whose figures changed but not their state. counts: rows added, changed, removed, per table. changed: one row
+    per changed cell, old and new in words; added, removed: one row each with its contents in words. new_findings,
+    gone_findings: findings, matched by row_id; resolved: findings with a new resolution; unresolved: those whose
+    resolution is no longer valid, with it and the reason.
     """
 
     summary: str
@@ -56,7 +56,7 @@ class ChangesView:
 
     @property
     def empty(self) -> bool:
-        """Whether both sets of tables say the same."""
+        """Whether both sets of tables are equal."""
         return self.counts.empty
 
 
@@ -65,45 +65,48 @@ def changes_view(
     after: Tables,
     rule: str | None = None,
     earlier: pd.DataFrame | None = None,
-    since: pd.DataFrame | None = None,
+    later: pd.DataFrame | None = None,
 ) -> ChangesView:
     """How `after` differs from `before` (table name → table as conform makes it; a missing table counts as empty).
 
     rule: as in domain.judging.states.judge. earlier: rows of measures of the versions before `before`; since: of those
     before `after` (default: `earlier` and what `before` holds). Raises UnknownRuleError for a rule that does not exist.
     """
-    old, new = _whole(before), _whole(after)
+    old, new = _all_tables(before), _all_tables(after)
     diff = diff_tables(old, new)
-    past = [table for table in (old["measures"], earlier) if table is not None and len(table)]
-    since = since if since is not None or not past else pd.concat(past, ignore_index=True)
-    then, now = judged(old, rule, earlier), judged(new, rule, since)
-    indicators = worst_first(indicator_changes(then.settled, now.settled))
-    indicators = indicators.drop(columns="rule_number")  # of no version that a reader could open by a state's link
+    earlier_rows = [table for table in (old["measures"], earlier) if table is not None and len(table)]
+    later = later if later is not None or not earlier_rows else pd.concat(earlier_rows, ignore_index=True)
+    judged_before, judged_after = judged(old, rule, earlier), judged(new, rule, later)
+    indicators = worst_first(indicator_changes(judged_before.settled, judged_after.settled))
+    indicators = indicators.drop(columns="rule_number")  # no link from the state: the version may not be stored
     turned = indicators[indicators["turned"]].reset_index(drop=True)
     moved = indicators[~indicators["turned"] & (indicators["why"] != "")].reset_index(drop=True)
     counts, findings = _counts(diff), _Findings(old["findings"], new["findings"])
     return ChangesView(
-        summary=_said(counts, turned, findings),
-        states=_states(turned),
-        moved=_moved(moved),
+        summary=_summary(counts, turned, findings),
+        states=_states_panel(turned),
+        moved=_figures_panel(moved),
         counts=_counts_panel(counts),
-        changed=_changed(diff, old, new),
+        changed=_cells_panel(diff, old, new),
         added=_rows_panel("新增的行", {name: table.added for name, table in diff.tables.items()}, new),
         removed=_rows_panel("删除的行", {name: table.removed for name, table in diff.tables.items()}, old),
         new_findings=findings.panel("新出现的核对结果", findings.new),
         gone_findings=findings.panel("不再出现的核对结果", findings.gone),
-        resolved=_resolved(findings),
-        unresolved=_unresolved(findings),
+        resolved=_resolved_panel(findings),
+        unresolved=_unresolved_panel(findings),
     )
 
 
 class _Findings:
-    """The findings of both sides, matched by row_id. One that has become worse is new, one that holds now is gone."""
+    """The findings of both sides, matched by row_id. One that became worse counts as new, one that passes as gone."""
 
     def __init__(self, before: pd.DataFrame, after: pd.DataFrame) -> None:
         self.before, self.after = before, after
         asking = after.loc[after["severity"] != "passed", "row_id"]
-        self.new, self.gone = _open(after[is_worse(before, after)]), _open(before[~before["row_id"].isin(asking)])
+        self.new, self.gone = (
+            _unsettled(after[is_worse(before, after)]),
+            _unsettled(before[~before["row_id"].isin(asking)]),
+        )
         self.unresolved = unresolved(before, after)
 
     def panel(self, name: str, rows: pd.DataFrame) -> Panel:
@@ -117,12 +120,12 @@ class _Findings:
         return _panel(name, title, rows, _FINDING_COLUMNS)
 
 
-def _open(findings: pd.DataFrame) -> pd.DataFrame:
-    """Findings that ask for something: what holds is no news."""
+def _unsettled(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings that did not pass."""
     return findings[findings["severity"] != "passed"].reset_index(drop=True)
 
 
-def _whole(tables: Tables) -> dict[str, pd.DataFrame]:
+def _all_tables(tables: Tables) -> dict[str, pd.DataFrame]:
     return {name: tables[name] if name in tables else conform(name, []) for name in TABLES}
 
 
@@ -131,7 +134,7 @@ def _panel(name: str, title: str, rows: pd.DataFrame, columns: tuple[Column, ...
 
 
 def _counts(diff: Diff) -> pd.DataFrame:
-    """Per table that differs: label, added, changed, removed rows; rows of which only the proof moved in `moved`."""
+    """Per changed table: label, numbers of rows added, changed, removed, and moved (only the proof changed)."""
     rows = []
     for name, table in diff.tables.items():
         facts = {change.row_id for change in table.changed_facts}
@@ -151,9 +154,9 @@ def _counts_panel(counts: pd.DataFrame) -> Panel:
     return _panel("各表改动行数", title, shown, columns)
 
 
-def _states(turned: pd.DataFrame) -> Panel:
-    each = [f"{row['name']}{row['before']} → {row['word']}" for row in records(turned)]
-    title = f"{len(turned)}项指标状态变化:{listed(each, 2)}" if each else "没有指标的状态变化"
+def _states_panel(turned: pd.DataFrame) -> Panel:
+    items = [f"{row['name']}{row['before']} → {row['word']}" for row in records(turned)]
+    title = f"{len(turned)}项指标状态变化:{listed(items, 2)}" if items else "没有指标的状态变化"
     columns = (
         *columns_of("measures", "name"), text_column("before", "原状态"), STATE,
         text_column("why", "变化原因"), text_column("reason", "现在的说明"),
@@ -161,23 +164,25 @@ def _states(turned: pd.DataFrame) -> Panel:
     return _panel("状态变化", title, turned, columns)
 
 
-def _moved(moved: pd.DataFrame) -> Panel:
+def _figures_panel(moved: pd.DataFrame) -> Panel:
     title = f"{len(moved)}项指标的数字有变化,状态不变:{listed(moved['name'])}" if len(moved) else "没有其他指标变化"
     return _panel(
         "状态不变的指标", title, moved, (*columns_of("measures", "name"), STATE, text_column("why", "变化原因"))
     )
 
 
-def _changed(diff: Diff, old: Tables, new: Tables) -> Panel:
+def _cells_panel(diff: Diff, old: Tables, new: Tables) -> Panel:
     rows = [row for name, table in diff.tables.items() if name not in _DERIVED for row in _cells(table, old, new)]
     columns = ["table", "table_label", "row_id", "what", "label", "old", "new", "start"]
     shown = pd.DataFrame(rows, columns=columns).astype({"start": "Int64"})
     figures = [TABLES[row["table"]].column(row["column"]).kind == "number" for row in rows]
-    told = [
+    examples = [
         f"{row['what']}的{row['label']}由{row['old']}改为{row['new']}"
         for _, row in sorted(zip(figures, records(shown), strict=True), key=lambda pair: not pair[0])
     ]
-    title = f"改了{len(shown)}个格子{'' if len(told) == 1 else ',如'}:{told[0]}" if told else "没有修改的格子"
+    title = (
+        f"改了{len(shown)}个格子{'' if len(examples) == 1 else ',如'}:{examples[0]}" if examples else "没有修改的格子"
+    )
     shown_columns = (
         _WHAT, text_column("label", "栏目"), text_column("old", "原值"), text_column("new", "新值"), _TABLE,
     )  # fmt: skip
@@ -185,7 +190,7 @@ def _changed(diff: Diff, old: Tables, new: Tables) -> Panel:
 
 
 def _cells(table: TableDiff, old: Tables, new: Tables) -> list[dict[str, Any]]:
-    """One row per changed cell of a table, both sides in words; cells that read alike (another code) are left out."""
+    """One row per changed cell of a table, both sides in words."""
     before, after = (_by_id(each[table.name], table.changed_rows) for each in (old, new))
     names = row_names(table.name, new[table.name])
     return [
@@ -204,10 +209,10 @@ def _by_id(table: pd.DataFrame, ids: tuple[str, ...]) -> dict[str, Mapping[Any, 
     return {str(row["row_id"]): row for row in records(table[table["row_id"].isin(list(ids))])}
 
 
-def _rows_panel(name: str, found: Mapping[str, pd.DataFrame], of: Tables) -> Panel:
+def _rows_panel(name: str, found: Mapping[str, pd.DataFrame], tables_of_rows: Tables) -> Panel:
     rows = []
     for table, added in found.items():
-        names = row_names(table, of[table]) if len(added) and table not in _DERIVED else {}
+        names = row_names(table, tables_of_rows[table]) if len(added) and table not in _DERIVED else {}
         rows += [
             {"table": table, "table_label": TABLES[table].label, "row_id": row["row_id"],
              "what": names[str(row["row_id"])], "contents": contents_text(table, row), "start": row["start"]}
@@ -220,15 +225,15 @@ def _rows_panel(name: str, found: Mapping[str, pd.DataFrame], of: Tables) -> Pan
     return _panel(name, title, shown, (_WHAT, text_column("contents", "内容"), _TABLE))
 
 
-def _resolved(findings: _Findings) -> Panel:
-    """Findings about which somebody decided something since."""
+def _resolved_panel(findings: _Findings) -> Panel:
+    """Findings with a new or changed resolution."""
     before = {str(row["row_id"]): row for row in records(findings.before)}
     rows = [
         row
         for row in records(findings.after[findings.after["resolution"].notna()])
         if any(
             cell_text("findings", column, row) != cell_text("findings", column, before.get(row["row_id"], {}))
-            for column in _DECIDED
+            for column in _RESOLUTION_COLUMNS
         )
     ]
     shown = pd.DataFrame(rows, columns=findings.after.columns)
@@ -236,11 +241,11 @@ def _resolved(findings: _Findings) -> Panel:
     return _panel("新的处理意见", title, shown, columns_of("findings", "title resolution resolved_by resolved_on"))
 
 
-def _unresolved(findings: _Findings) -> Panel:
-    """Findings whose resolution is there no more: lost with other figures, or taken back."""
+def _unresolved_panel(findings: _Findings) -> Panel:
+    """Findings that lost their resolution: because of other figures, or because it was revoked."""
     rows = findings.unresolved
     lost = rows.loc[rows["is_lost"], "title"]
-    whys = rows["is_lost"].map({True: "数字变化,意见失效,请重新处理", False: "已撤销"})
+    reasons = rows["is_lost"].map({True: "数字变化,意见失效,请重新处理", False: "已撤销"})
     title = "没有失效的处理意见"
     if len(rows):
         title = f"{len(rows)}条核对结果的处理意见撤销了:{listed(rows['title'], 1)}"
@@ -248,18 +253,18 @@ def _unresolved(findings: _Findings) -> Panel:
         title = f"{len(lost)}条处理意见因数字变化失效,请重新处理:{listed(lost, 1)}"
     columns = (*columns_of("findings", "title"), text_column("why", "原因"),
                *columns_of("findings", "resolution resolved_by resolved_on computed"))  # fmt: skip
-    return _panel("失效的处理意见", title, rows.assign(why=whys.astype("str")), columns)
+    return _panel("失效的处理意见", title, rows.assign(why=reasons.astype("str")), columns)
 
 
-def _said(counts: pd.DataFrame, turned: pd.DataFrame, findings: _Findings) -> str:
+def _summary(counts: pd.DataFrame, turned: pd.DataFrame, findings: _Findings) -> str:
     """指标进度修改3行,土地整治新增1行;1项状态变化:植树达进度 → 欠进度;新出现1项矛盾."""
     if counts.empty:
         return "没有变化"
-    own = counts[~counts["table"].isin(list(_DERIVED))]
+    edited = counts[~counts["table"].isin(list(_DERIVED))]
     words = {"added": "新增", "changed": "修改", "removed": "删除"}
     rows = [
         row["table_label"] + "、".join(f"{word}{row[name]}行" for name, word in words.items() if row[name])
-        for row in records(own)
+        for row in records(edited)
         if any(row[name] for name in words)
     ]
     each = [f"{row['name']}{row['before']} → {row['word']}" for row in records(turned)]
@@ -275,4 +280,4 @@ def _said(counts: pd.DataFrame, turned: pd.DataFrame, findings: _Findings) -> st
         f"{len(findings.gone)}项核对结果不再出现" if len(findings.gone) else None,
         f"{lost}条处理意见失效" if (lost := int(findings.unresolved["is_lost"].sum())) else None,
     )
-    return said(*parts)
+    return joined(*parts)

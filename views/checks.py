@@ -1,4 +1,4 @@
-"""数据核对: what was checked, what holds and what contradicts, in one sentence and one count."""
+"""数据核对: the findings, with a summary and counts by severity."""
 
 from dataclasses import dataclass
 
@@ -23,24 +23,24 @@ def checks_view(tables: Tables, rule: str | None = None) -> ChecksView:
     order = {severity: place for place, severity in enumerate(SEVERITIES)}
     rows = tables["findings"].sort_values("severity", key=lambda codes: codes.map(order), kind="stable")
     rows = rows.reset_index(drop=True)
-    told = checks_sentence(rows)
+    sentence = checks_sentence(rows)
     counts = severity_counts(rows)
     return ChecksView(
-        summary=told,
+        summary=sentence,
         counts=Panel(
             name="核对结果",
-            title=told,
+            title=sentence,
             subtitle="单位:项",
-            alt=f"横条图,核对结果:{told}。",
+            alt=f"横条图,核对结果:{sentence}。",
             table=counts,
             columns=(text_column("label", "结论"), number_column("value", "项数", "项")),
             drawn=counts,
         ),
         findings=Panel(
             name="核对清单",
-            title=told,
+            title=sentence,
             subtitle="",
-            alt=f"表格,核对清单:{told}。",
+            alt=f"表格,核对清单:{sentence}。",
             table=rows,
             columns=columns_of("findings", "severity title message computed printed confirm with_whom resolution"),
             drawn=rows.iloc[:0],
@@ -49,7 +49,7 @@ def checks_view(tables: Tables, rule: str | None = None) -> ChecksView:
 
 
 def severity_counts(findings: pd.DataFrame) -> pd.DataFrame:
-    """How many findings of each severity, in rows as charts.readings draws them, with the code severity."""
+    """The number of findings of each severity, as input of charts.readings, with the code severity."""
     counts = findings["severity"].value_counts()
     rows = [
         (code, "核对结果", word, int(counts[code]), f"{counts[code]}项")

@@ -1,4 +1,4 @@
-"""征迁: for each project, how many days for what share, how many 户, 幢, 亩, and the limit against the time taken."""
+"""征迁: per project the share by day, days taken against their limit, and counts in 户, 幢, 亩."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from views.panel import (
     comparable,
     headline,
     headline_table,
+    joined,
     named,
     proofs_renamed,
-    said,
     text_column,
     worded,
 )
@@ -71,18 +71,18 @@ def demolition_view(
 
 def _step(row: dict[str, Any]) -> str:
     """房屋签约: the object and the stage of a row."""
-    return said(row["object"], row["stage"], between="") or NOT_STATED
+    return joined(row["object"], row["stage"], between="") or NOT_STATED
 
 
 def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
-    """Per row its first printed number: households, buildings or day; the area stands in the note."""
+    """Per row its first printed number: households, day or limit; area and buildings in the note."""
     found = []
     for row in records(rows):
         for column, unit in (("households", "户"), ("day", "天"), ("limit_days", "天")):
             if not is_missing(row[column]) and is_missing(row["share_pct"]) | (row["share_pct"] == _ALL):
                 mark = "within" if column == "limit_days" else None
                 written = quantity_text(row[column], unit, mark)
-                note = said(row["project"], _area(row), _buildings(row), between=" · ")
+                note = joined(row["project"], _area(row), _buildings(row), between=" · ")
                 found.append(headline(row["step"], written, row, column=column, note=note))
                 break
     return headline_table(found[:6])
@@ -95,7 +95,7 @@ def _area(row: dict[str, Any]) -> str:
 
 
 def printed_area(row: Mapping[str, Any]) -> tuple[float, str] | None:
-    """The area of a row in the unit that the report prints; in 亩 where it prints none, or another area by now."""
+    """The area of a row in the printed unit; in 亩 where none is printed or the area was changed since."""
     printed, land = (row["area_printed"], row["area_unit"]), (row["area_mu"], "亩")
     if any(map(is_missing, printed)):
         return None if is_missing(land[0]) else land
@@ -107,13 +107,13 @@ def _buildings(row: dict[str, Any]) -> str:
 
 
 def _units_sentence(rows: pd.DataFrame) -> str:
-    """Which units the projects are counted in: they do not add up across 户, 幢 and 亩."""
+    """The sentence that 户, 幢 and 亩 are not added; "" for a single unit."""
     units = [unit for column, unit in _COUNTS if rows[column].notna().any()]
     return f"各项目分别以{'、'.join(units)}计,口径不同,不相加" if len(units) > 1 else ""
 
 
 def _shares(rows: pd.DataFrame) -> Panel:
-    """The rows that say what share is done by which day."""
+    """The rows with both a day and a share."""
     timed = rows[rows["day"].notna() & rows["share_pct"].notna()].sort_values(["project", "day"], kind="stable")
     timed = timed.reset_index(drop=True)
     drawn = pd.DataFrame(
@@ -125,12 +125,12 @@ def _shares(rows: pd.DataFrame) -> Panel:
             "value_text": worded(timed, _share),
         }
     )
-    told = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
+    listing = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
     return Panel(
         name="征迁逐日完成情况",
-        title=told or f"本期材料{NOT_STATED}第几天完成多少",
-        subtitle=said("占应完成的百分比", as_of_words(timed)) if told else "",
-        alt=f"横条图,启动后第几天完成了多少:{told}。" if told else "原文未写明第几天完成多少。",
+        title=listing or f"本期材料{NOT_STATED}第几天完成多少",
+        subtitle=joined("占应完成的百分比", as_of_words(timed)) if listing else "",
+        alt=f"横条图,启动后第几天完成了多少:{listing}。" if listing else "原文未写明第几天完成多少。",
         table=timed,
         columns=columns_of("demolition", "project object stage day share_pct buildings state_text note"),
         drawn=drawn,
@@ -142,30 +142,30 @@ def _share(row: dict[str, Any]) -> str:
 
 
 def _days(rows: pd.DataFrame) -> Panel:
-    """Days until a step was complete; where only a limit is printed (15天内), the bar is what it was kept within."""
+    """Days until a step was complete; where only a limit is printed (15天内), the bar shows the limit."""
     complete = rows[rows["share_pct"].isna() | (rows["share_pct"] == _ALL)]
-    timed = complete[complete["day"].notna() | complete["limit_days"].notna()].reset_index(drop=True)
-    within = timed["day"].isna()
-    value = timed["day"].fillna(timed["limit_days"])
-    texts = worded(timed.assign(value=value, within=within), _days_text)
+    with_days = complete[complete["day"].notna() | complete["limit_days"].notna()].reset_index(drop=True)
+    is_limit = with_days["day"].isna()
+    value = with_days["day"].fillna(with_days["limit_days"])
+    texts = worded(with_days.assign(value=value, within=is_limit), _days_text)
     drawn = pd.DataFrame(
         {
-            "group": timed["project"],
-            "label": timed["step"],
+            "group": with_days["project"],
+            "label": with_days["step"],
             "value": value,
             "value_text": texts,
-            "limit": timed["limit_days"],
-            "open": within,
-            "note": worded(timed.assign(within=within), lambda row: "实际天数未载明" if row["within"] else ""),
+            "limit": with_days["limit_days"],
+            "open": is_limit,
+            "note": worded(with_days.assign(within=is_limit), lambda row: "实际天数未载明" if row["within"] else ""),
         }
     )
-    told = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
+    listing = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
     return Panel(
         name="征迁用时",
-        title=told or f"本期材料{NOT_STATED}用了多少天",
-        subtitle=said("单位:天;竖线为时限,斜纹为只写明时限的", as_of_words(timed)) if told else "",
-        alt=f"横条图,各项目各环节用时:{told}。" if told else "原文未写明用了多少天。",
-        table=timed,
+        title=listing or f"本期材料{NOT_STATED}用了多少天",
+        subtitle=joined("单位:天;竖线为时限,斜纹为只写明时限的", as_of_words(with_days)) if listing else "",
+        alt=f"横条图,各项目各环节用时:{listing}。" if listing else "原文未写明用了多少天。",
+        table=with_days,
         columns=columns_of("demolition", "project object stage day limit_days share_pct state_text"),
         drawn=drawn,
     )
@@ -176,7 +176,7 @@ def _days_text(row: dict[str, Any]) -> str:
 
 
 def _amounts(rows: pd.DataFrame) -> Panel:
-    """户, 幢 and 亩 of every project, each unit by itself."""
+    """户, 幢 and 亩 of every project, grouped by unit."""
     parts = []
     for column, unit in _COUNTS:
         part = rows[rows[column].notna()].copy()
@@ -194,12 +194,12 @@ def _amounts(rows: pd.DataFrame) -> Panel:
             "value_text": shared["value_text"],
         }
     )
-    told = by_project(found, lambda row: f"{row['step']}{row['value_text']}")
+    listing = by_project(found, lambda row: f"{row['step']}{row['value_text']}")
     return Panel(
         name="征迁数量",
-        title=told or f"本期材料{NOT_STATED}征迁数量",
-        subtitle=said("户、幢、亩分开计,单位相同的才作图比较", as_of_words(found)) if told else "",
-        alt=f"横条图,各项目征迁的户数、幢数和面积:{told}。" if told else "原文未写明征迁数量。",
+        title=listing or f"本期材料{NOT_STATED}征迁数量",
+        subtitle=joined("户、幢、亩分开计,单位相同的才作图比较", as_of_words(found)) if listing else "",
+        alt=f"横条图,各项目征迁的户数、幢数和面积:{listing}。" if listing else "原文未写明征迁数量。",
         table=found,
         columns=columns_of("demolition", "project object stage")
         + columns_of("party", "value unit")
@@ -213,15 +213,15 @@ def _amount_text(row: dict[str, Any]) -> str:
 
 
 def _steps(rows: pd.DataFrame) -> Panel:
-    """Every row with what the report says of it, for the table at the page's end; nothing to draw."""
-    told = [f"{row['project']}{row['step']}" for row in records(rows)]
+    """Every row with all its details, as a table without a chart."""
+    listing = [f"{row['project']}{row['step']}" for row in records(rows)]
     return Panel(
         name="征迁各项目进展",
         title=f"{rows['project'].nunique()}个项目:{'、'.join(rows['project'].dropna().unique())}"
-        if told
+        if listing
         else "本期没有征迁项目",
-        subtitle=as_of_words(rows) if told else "",
-        alt=f"表格,各征迁项目进展:{listed(told, 8)}。" if told else "原文未写明征迁项目。",
+        subtitle=as_of_words(rows) if listing else "",
+        alt=f"表格,各征迁项目进展:{listed(listing, 8)}。" if listing else "原文未写明征迁项目。",
         table=rows,
         columns=columns_of(
             "demolition",

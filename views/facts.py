@@ -1,4 +1,4 @@
-"""What a version says, one clause per fact, in the order of the report: for the papers that a clerk writes from."""
+"""The facts of a version, one clause each, in the order of the report, for the brief (汇报材料)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,27 +18,27 @@ from views.honours import honours_view
 from views.judging import Judged
 from views.land import land_view
 from views.more import more_view
-from views.panel import said
+from views.panel import joined
 from views.places import places_of
 from views.safety import outcome_text, safety_view
 
-#: Columns of a row that hold its main number, the first that has one first.
+#: Columns that can hold the main number of a row, in order of precedence.
 _MAIN: Final = (
     "actual", "value", "amount_wan_yuan", "found", "closed", "buildings", "households", "area_mu", "projects",
     "share_pct", "day", "limit_days", "target", "target_mu", "months",
 )  # fmt: skip
-#: Domains whose own tables tell more than their indicators do: days and units, what became of a hazard.
+#: Domains whose tables have more detail than their indicators: days and units, outcomes of hazards.
 _TABLES_FIRST: Final = ("demolition", "safety")
 _ALL: Final = 100.0
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One clause: text, in the words of official papers. place: the offset of its figure in the report, else its row's.
+    """One clause. text: in official style. place: the offset of its figure in the report, else of its row.
 
-    quote: its sentence, "" where it has none; basis: what it rests on, in words; as_of: what it speaks of. state: code
-    where it is judged. doubt: the title of the unresolved finding that its figure is part of, "" where there is none.
-    change: against the version before, "" where nothing changed or there is none.
+    quote: its sentence, "" for none; basis: its source in words; as_of: its as-of date in words. state: code, where it
+    is judged. doubt: title of the unresolved finding about its figure, "" for none. change: against the previous
+    version, "" for none.
     """
 
     text: str
@@ -53,9 +53,9 @@ class Fact:
 
 @dataclass(frozen=True)
 class _Clause:
-    """A candidate: the table and row that it is from (a measure: all claims), its words, its state.
+    """A candidate fact: its table, rows (of a measure: all claims), text and state.
 
-    columns: those of its row that it tells of, () for all that hold a main number.
+    columns: the columns of its row that it covers, () for all that can hold a main number.
     """
 
     table: str
@@ -68,21 +68,21 @@ class _Clause:
 def facts(tables: Tables, result: Judged, before: Tables | None = None, sources: Sources | None = None) -> list[Fact]:
     """Every fact of a version once, in the order of the report.
 
-    result: the judged measures; before: the tables of the version before; sources: of its rows. Where several tables
-    have one figure, an indicator with its target tells it; of hazards and demolition, their own tables do.
+    result: the judged measures; before: the tables of the previous version; sources: of its rows. A figure that is in
+    several tables is reported by its indicator with a target; in _TABLES_FIRST by the domain's own table.
     """
-    told: set[int] = set()
+    used: set[int] = set()
     found: list[Fact] = []
     doubts, places = _doubts(tables), places_of(tables)
     sources = sources or Sources()
     for clause in _clauses(tables, result):
         row = clause.rows[0]
         printed, main = cell_starts(row["cells"]), _main_start(row)
-        if main in told:
+        if main in used:
             continue
-        told |= {main} if main is not None else set()
+        used |= {main} if main is not None else set()
         if clause.table in _TABLES_FIRST:
-            told |= set((printed | replaced_starts(row["cells"])).values())
+            used |= set((printed | replaced_starts(row["cells"])).values())
         as_of = as_of_text(row["as_of_start"], row["as_of_end"])
         place = places[row["row_id"]] if main is None else main
         doubt = doubts.get(place, "") if clause.state != "to_verify" and main in (None, *printed.values()) else ""
@@ -93,10 +93,9 @@ def facts(tables: Tables, result: Judged, before: Tables | None = None, sources:
 
 
 def _doubts(tables: Tables) -> dict[int, str]:
-    """Offset of a figure -> title of the first contradiction or doubt about it that nobody has resolved.
+    """Offset of a figure -> title of the first unresolved contradiction or doubt about it.
 
-    About it: those of the figures that a finding lists which stand in its own sentence; the others are what it was
-    compared with.
+    Only figures in the finding's own sentence count; its other figures are those it was compared with.
     """
     rows = tables["findings"]
     rows = rows[rows["severity"].isin(["conflict", "doubt"]) & rows["resolution"].isna() & rows["figures"].notna()]
@@ -109,29 +108,29 @@ def _doubts(tables: Tables) -> dict[int, str]:
 
 
 def _clauses(tables: Tables, result: Judged) -> Iterator[_Clause]:
-    """Indicators with a target, then the tables, then the indicators whose tables come first, then what is watched."""
-    late: list[_Clause] = []
+    """Indicators with a target, then the tables, then indicators of _TABLES_FIRST and monitored ones."""
+    deferred: list[_Clause] = []
     claims = {row["row_id"]: row for row in records(result.claims)}
     for row in records(result.settled):
         if row["state"] == "monitor":
             if not is_missing(row["actual"]):
-                hoped = "预计" if row["kind"] == "forecast" else ""
-                late.append(_Clause("measures", (row,), f"{row['name']}{hoped}{_quantity(row, 'actual')}"))
+                forecast_word = "预计" if row["kind"] == "forecast" else ""
+                deferred.append(_Clause("measures", (row,), f"{row['name']}{forecast_word}{_quantity(row, 'actual')}"))
             continue
-        own = tuple(claims[row_id] for row_id in str(row["claim_rows"]).split() if row_id in claims) or (row,)
-        clause = _Clause("measures", own, measure_text(row, own), row["state"])
+        claim_rows = tuple(claims[row_id] for row_id in str(row["claim_rows"]).split() if row_id in claims) or (row,)
+        clause = _Clause("measures", claim_rows, measure_text(row, claim_rows), row["state"])
         if row["domain"] in _TABLES_FIRST:
-            late.append(clause)
+            deferred.append(clause)
         else:
             yield clause
     yield from _reading_clauses(tables)
     yield from _project_clauses(tables)
     yield from _safety_clauses(tables)
     for row in records(honours_view(tables).honours.table):
-        rank = said(*(str(row[name]) for name in ("level", "scope") if not is_missing(row[name])), between=",")
+        rank = joined(*(str(row[name]) for name in ("level", "scope") if not is_missing(row[name])), between=",")
         year = f"（{row['when']}）" if row["earlier"] else ""
         yield _Clause("honours", (row,), f"{row['who']}:{row['award']}{f'({rank})' if rank else ''}{year}")
-    yield from late
+    yield from deferred
 
 
 def _reading_clauses(tables: Tables) -> Iterator[_Clause]:
@@ -177,7 +176,7 @@ def _safety_clauses(tables: Tables) -> Iterator[_Clause]:
 def measure_text(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> str:
     """新增耕地完成584亩;目标7,850亩,完成率7.4%,低于序时进度42.1个百分点;目标800亩,… — one part per claim.
 
-    A milestone is only said to have its state; what has no number yet is said to lack it.
+    For a milestone only its state; 尚无完成值 without a number.
     """
     if row["kind"] == "milestone":
         return f"{row['name']}:{STATES[row['state']]}"
@@ -191,7 +190,7 @@ def measure_text(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) ->
 
 
 def _against(claim: Mapping[str, Any]) -> str:
-    """目标800亩,完成率73.0%,高于序时进度23.4个百分点: as much of it as there is."""
+    """目标800亩,完成率73.0%,高于序时进度23.4个百分点: the parts that are known."""
     parts = [f"目标{_quantity(claim, 'target')}"]
     if not is_missing(claim["completion"]) and (claim["unit"] != "%" or claim["target"] != _ALL):
         parts.append(f"完成率{share_text(claim['completion'])}")
@@ -202,7 +201,7 @@ def _against(claim: Mapping[str, Any]) -> str:
 
 
 def _farmland_text(row: Mapping[str, Any]) -> str:
-    """四都畈绿色农田1,900余亩,完工待验收; what is only expected is called as the report calls it."""
+    """四都畈绿色农田1,900余亩,完工待验收; a forecast with its note, else 预计."""
     if row["role"] == "forecast":
         return f"{row['project']}{'预计' if is_missing(row['note']) else row['note']}{row['area_text']}"
     timed = "" if is_missing(row["months"]) else f",用时{quantity_text(row['months'], '月')}"
@@ -210,7 +209,7 @@ def _farmland_text(row: Mapping[str, Any]) -> str:
 
 
 def _demolition_text(row: Mapping[str, Any]) -> str:
-    """常山江航运枢纽房屋签约7天完成14幢(全部): days, share, and each unit that the report counts in."""
+    """常山江航运枢纽房屋签约7天完成14幢(全部): days, share and counts in each unit."""
     counts = [
         quantity_text(row[column], unit)
         for column, unit in (("households", "户"), ("buildings", "幢"))
@@ -234,14 +233,14 @@ def _demolition_text(row: Mapping[str, Any]) -> str:
 
 
 def _money_text(row: Mapping[str, Any]) -> str:
-    """同创空间专项债4,954万元(在建); a part of a sum says so, what is hoped for too."""
+    """同创空间专项债4,954万元(在建); parts and money that is not available yet are marked."""
     if row["is_part"]:
         return f"{'' if is_missing(row['project']) else row['project']}{row['label']}{row['amount_text']}"
     name = "" if is_missing(row["project"]) else row["label"]
     stage = "" if is_missing(row["stage"]) else f"({row['stage']})"
-    told = f"{name}{row['kind']}{stage}"
-    unready = "" if row["there"] or row["nature"] in told else row["nature"]
-    return f"{name}{unready}{row['kind']}{row['amount_text']}{stage}"
+    text = f"{name}{row['kind']}{stage}"
+    nature_note = "" if row["there"] or row["nature"] in text else row["nature"]
+    return f"{name}{nature_note}{row['kind']}{row['amount_text']}{stage}"
 
 
 def _quantity(row: Mapping[str, Any], column: str) -> str:
@@ -249,21 +248,21 @@ def _quantity(row: Mapping[str, Any], column: str) -> str:
 
 
 def _main_start(row: Mapping[str, Any]) -> int | None:
-    """The offset of the row's main figure, also of one that was changed since; None where the report prints none."""
+    """The offset of the row's main figure, also where it was changed since; None where none is printed."""
     starts = replaced_starts(row["cells"]) | cell_starts(row["cells"])
     return next((starts[column] for column in _MAIN if column in starts), None)
 
 
 def _change(clause: _Clause, tables: Tables, before: Tables | None) -> str:
-    """较上一版由880亩变为900亩; 上一版没有此项 — for the rows of the same ids in the version before."""
+    """较上一版由880亩变为900亩; 上一版没有此项 — against the rows with the same ids in the previous version."""
     if before is None or clause.table not in before:
         return ""
     parts: list[str] = []
     for row in clause.rows:
-        then, now = (_row(each[clause.table], row["row_id"]) for each in (before, tables))
-        if then is None or now is None:
+        old, new = (_row(each[clause.table], row["row_id"]) for each in (before, tables))
+        if old is None or new is None:
             return "上一版没有此项"
-        parts += [_moved(clause.table, then, now, column) for column in clause.columns or _MAIN if column in now]
+        parts += [_moved(clause.table, old, new, column) for column in clause.columns or _MAIN if column in new]
     return ",".join(dict.fromkeys(part for part in parts if part))
 
 
@@ -272,9 +271,9 @@ def _row(table: Any, row_id: object) -> dict[str, Any] | None:
     return found[0] if found else None
 
 
-def _moved(table: str, then: Mapping[str, Any], now: Mapping[str, Any], column: str) -> str:
-    """How a number went, "" where it stayed; both as written."""
-    old, new = (_written(table, row, column) for row in (then, now))
+def _moved(table: str, before: Mapping[str, Any], after: Mapping[str, Any], column: str) -> str:
+    """The change of a number, both values as written; "" where it did not change."""
+    old, new = (_written(table, row, column) for row in (before, after))
     what = "目标" if column.startswith("target") else ""
     if old == new:
         return ""

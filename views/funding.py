@@ -1,4 +1,4 @@
-"""资金项目: money by project, kind and stage without double counting; beside physical progress; what a 万元 bought."""
+"""资金项目: money by project, kind and stage without double counting; physical progress; output per 万元."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,20 +16,20 @@ from views.panel import (
     columns_of,
     headline,
     headline_table,
+    joined,
     named,
     number_column,
     quantities,
-    said,
     text_column,
     worded,
 )
 
 _UNIT: Final = "万元"
-_NATURE: Final = text_column("nature", "性质")
+_NATURE_COLUMN: Final = text_column("nature", "性质")
 _COLUMNS: Final = (
     text_column("label", "项目"),
     *columns_of("funding", "kind stage"),
-    _NATURE,
+    _NATURE_COLUMN,
     *columns_of("funding", "amount_wan_yuan progress_pct months note"),
 )
 
@@ -69,15 +69,15 @@ def funding_view(
         money=_money(rows),
         kinds=_kinds(rows),
         progress=_progress(rows),
-        bought=_bought(rows),
+        bought=_outputs(rows),
     )
 
 
 def nested(funding: pd.DataFrame) -> pd.DataFrame:
-    """The rows with money: kinds by size, in each the largest first, a part right below its whole.
+    """The rows with money: kinds by size, largest rows first within a kind, parts directly below their whole.
 
-    Adds label, is_part, hoped (forecast: never added, never drawn beside real money), amount_text; nature (计划, 争取,
-    安排 …, see the catalogue's money.yml) and there (whether the money is).
+    Adds label, is_part, is_forecast (never added to or drawn beside real money), amount_text; nature (计划, 争取 …, see
+    the catalogue's money.yml) and there (whether the money is available).
     """
     rows = named(funding[funding["amount_wan_yuan"].notna()], "kind", missing="性质未载明")
     rows = named(rows, "stage", missing="")
@@ -86,14 +86,14 @@ def nested(funding: pd.DataFrame) -> pd.DataFrame:
         nature=pd.Series([each["word"] for each in natures], index=rows.index, dtype="str"),
         there=pd.Series([each["there"] for each in natures], index=rows.index, dtype="bool"),
     )
-    rows = rows.assign(is_part=rows["part_of"].isin(rows["row_id"]), hoped=rows["role"] == "forecast")
+    rows = rows.assign(is_part=rows["part_of"].isin(rows["row_id"]), is_forecast=rows["role"] == "forecast")
     whole = rows["part_of"].where(rows["is_part"], rows["row_id"])
     sizes = rows.set_index("row_id")["amount_wan_yuan"]
     rows = rows.assign(
         _whole=whole, _size=whole.map(sizes), _kind=rows.groupby("kind")["amount_wan_yuan"].transform("max")
     )
     rows = rows.sort_values(
-        ["hoped", "_kind", "kind", "_size", "_whole", "is_part"],
+        ["is_forecast", "_kind", "kind", "_size", "_whole", "is_part"],
         ascending=[True, False, True, False, True, True],
         kind="stable",
     )
@@ -102,14 +102,14 @@ def nested(funding: pd.DataFrame) -> pd.DataFrame:
 
 
 def _nature(row: dict[str, Any]) -> Mapping[str, Any]:
-    """What the money of a row is: by the role of its number, else by the words of its stage, else of its kind."""
-    known = read_catalogue("money")
-    if row["role"] in known["roles"]:
-        found: Mapping[str, Any] = known["roles"][row["role"]]
+    """The nature of a row's money: by the role of its number, else by its stage, else by its kind."""
+    catalogue = read_catalogue("money")
+    if row["role"] in catalogue["roles"]:
+        found: Mapping[str, Any] = catalogue["roles"][row["role"]]
         return found
     texts = [str(row[column]) for column in ("stage", "kind") if not is_missing(row[column])]
-    marked = (each for text in texts for each in known["natures"] if any(word in text for word in each["words"]))
-    return next(marked, known["other"])
+    marked = (each for text in texts for each in catalogue["natures"] if any(word in text for word in each["words"]))
+    return next(marked, catalogue["other"])
 
 
 def _label(row: dict[str, Any]) -> str:
@@ -120,61 +120,63 @@ def _label(row: dict[str, Any]) -> str:
 
 
 def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
-    """The largest sums that are spent or raised for a project, with their kind and stage."""
-    ours = rows[~rows["is_part"] & ~rows["hoped"] & rows["project"].notna()]
+    """The five largest sums of projects, with kind and stage."""
+    spent = rows[~rows["is_part"] & ~rows["is_forecast"] & rows["project"].notna()]
     found = []
-    for row in records(ours.sort_values("amount_wan_yuan", ascending=False, kind="stable").head(5)):
-        note = said(row["kind"], _stage(row), between=" · ")
+    for row in records(spent.sort_values("amount_wan_yuan", ascending=False, kind="stable").head(5)):
+        note = joined(row["kind"], _stage(row), between=" · ")
         found.append(headline(row["label"], row["amount_text"], row, column="amount_wan_yuan", note=note))
     return headline_table(found)
 
 
 def _stage(row: dict[str, Any]) -> str:
-    """在建75%, 招引 · 计划; nothing where the label says the stage already."""
+    """在建75%, 招引 · 计划; without the stage where the label ends with it."""
     stage = "" if is_missing(row["stage"]) or str(row["label"]).endswith(row["stage"]) else str(row["stage"])
-    told = stage if is_missing(row["progress_pct"]) else f"{stage}{number_text(row['progress_pct'])}%"
-    return said(told, _unsaid_nature(row), between=" · ")
+    text = stage if is_missing(row["progress_pct"]) else f"{stage}{number_text(row['progress_pct'])}%"
+    return joined(text, _nature_note(row), between=" · ")
 
 
-def _unsaid_nature(row: dict[str, Any]) -> str:
-    """计划, 争取 …, where the money is not there yet and the words of the row do not say so."""
-    told = f"{row['kind']}{row['stage']}{row['label']}"
-    return "" if row["there"] or row["nature"] in told else str(row["nature"])
+def _nature_note(row: dict[str, Any]) -> str:
+    """计划, 争取 …, where the money is not available yet and the row's texts do not say so; else ""."""
+    text = f"{row['kind']}{row['stage']}{row['label']}"
+    return "" if row["there"] or row["nature"] in text else str(row["nature"])
 
 
-def _called(row: dict[str, Any]) -> str:
-    """A sum of money in a sentence: its project, else its kind and what it is."""
+def _sum_name(row: dict[str, Any]) -> str:
+    """The name of a sum in a sentence: its project, else its kind and label."""
     return str(row["label"]) if not is_missing(row["project"]) else f"{row['kind']}{row['label']}"
 
 
 def _parts_sentence(rows: pd.DataFrame) -> str:
-    """Which money lies inside other money, and what is only hoped for: neither is added."""
+    """Which sums are parts of others, only planned, or forecasts: none of these is added."""
     wholes = rows.set_index("row_id")
     parts = [
         f"{wholes['label'][row['part_of']]}的{row['amount_text']}{row['stage']}"
         f"含在{wholes['amount_text'][row['part_of']]}内,不另计"
         for row in records(rows[rows["is_part"]])
     ]
-    hoped = [f"{row['label']}{row['amount_text']}是预计,不与实际资金相加" for row in records(rows[rows["hoped"]])]
-    planned = rows[~rows["there"] & ~rows["hoped"] & ~rows["is_part"]]
-    unready = [f"{_called(row)}{row['amount_text']}是{row['nature']}" for row in records(planned)]
-    apart = f"{'、'.join(unready)}，不与已有资金相加" if unready else ""
-    return said("不同性质的资金不相加" if rows["kind"].nunique() > 1 else "", *parts, apart, *hoped)
+    forecasts = [
+        f"{row['label']}{row['amount_text']}是预计,不与实际资金相加" for row in records(rows[rows["is_forecast"]])
+    ]
+    planned = rows[~rows["there"] & ~rows["is_forecast"] & ~rows["is_part"]]
+    not_available = [f"{_sum_name(row)}{row['amount_text']}是{row['nature']}" for row in records(planned)]
+    not_available_text = f"{'、'.join(not_available)}，不与已有资金相加" if not_available else ""
+    return joined("不同性质的资金不相加" if rows["kind"].nunique() > 1 else "", *parts, not_available_text, *forecasts)
 
 
 def _money(rows: pd.DataFrame) -> Panel:
-    real = rows[~rows["hoped"]]
+    real = rows[~rows["is_forecast"]]
     drawn = real[["kind", "label", "amount_wan_yuan", "is_part"]].assign(
         value_text=real["amount_text"], note=worded(real, _stage), soft=real["is_part"] | ~real["there"]
     )
-    told = [f"{_called(row)}{row['amount_text']}({row['kind']})" for row in records(real)]
+    items = [f"{_sum_name(row)}{row['amount_text']}({row['kind']})" for row in records(real)]
     largest = real[~real["is_part"]].sort_values("amount_wan_yuan", ascending=False, kind="stable")
-    top = [f"{_called(row)}{row['amount_text']}({row['kind']})" for row in records(largest.head(2))]
+    top = [f"{_sum_name(row)}{row['amount_text']}({row['kind']})" for row in records(largest.head(2))]
     return Panel(
         name="各项目资金",
         title=f"最大的{len(top)}笔:{'、'.join(top)}" if top else f"本期材料{NOT_STATED}资金",
-        subtitle=said("单位:万元;颜色较浅的含在上一笔之内,或者还只是计划、争取", as_of_words(rows)) if top else "",
-        alt=f"横条图,按性质列出各项目资金:{'、'.join(told)}。" if told else "原文未载明资金。",
+        subtitle=joined("单位:万元;颜色较浅的含在上一笔之内,或者还只是计划、争取", as_of_words(rows)) if top else "",
+        alt=f"横条图,按性质列出各项目资金:{'、'.join(items)}。" if items else "原文未载明资金。",
         table=rows,
         columns=_COLUMNS,
         drawn=drawn.reset_index(drop=True),
@@ -182,47 +184,49 @@ def _money(rows: pd.DataFrame) -> Panel:
 
 
 def _kinds(rows: pd.DataFrame) -> Panel:
-    """Sums per kind and nature: real money only, parts not counted again. Never summed over either: nothing to draw."""
-    real = rows[~rows["hoped"] & ~rows["is_part"]]
+    """Sums per kind and nature, without forecasts and parts. Not summed across kinds, hence no chart."""
+    real = rows[~rows["is_forecast"] & ~rows["is_part"]]
     sums = real.groupby(["kind", "nature"], sort=False, as_index=False).agg(
         amount_wan_yuan=("amount_wan_yuan", "sum"), n=("row_id", "size"), about=("qualifier", _qualifier_of_sum)
     )
     sums = sums.sort_values("amount_wan_yuan", ascending=False, kind="stable").reset_index(drop=True)
     texts = worded(sums, lambda row: quantity_text(row["amount_wan_yuan"], _UNIT, row["about"]))
     sums = sums.assign(amount_text=texts, qualifier=sums["about"], cells="", start=None)
-    told = [f"{_kind_words(row)}{row['amount_text']}({row['n']}笔)" for row in records(sums)]
+    items = [f"{_kind_words(row)}{row['amount_text']}({row['n']}笔)" for row in records(sums)]
     return Panel(
         name="各性质资金合计",
-        title=f"资金分{len(sums)}种性质,最多的是{told[0]}" if told else f"本期材料{NOT_STATED}资金",
-        subtitle=said("单位:万元;同一性质内合计,不跨性质相加;计划、争取的另列", as_of_words(real)) if told else "",
-        alt=f"表格,各性质资金合计:{'、'.join(told)}。" if told else "原文未载明资金。",
+        title=f"资金分{len(sums)}种性质,最多的是{items[0]}" if items else f"本期材料{NOT_STATED}资金",
+        subtitle=joined("单位:万元;同一性质内合计,不跨性质相加;计划、争取的另列", as_of_words(real)) if items else "",
+        alt=f"表格,各性质资金合计:{'、'.join(items)}。" if items else "原文未载明资金。",
         table=sums,
         columns=(
             text_column("kind", "资金性质"),
-            _NATURE,
+            _NATURE_COLUMN,
             number_column("amount_wan_yuan", "合计", _UNIT, qualifier="qualifier"),
             number_column("n", "笔数", "笔"),
         ),
         drawn=sums.iloc[:0],
-        rests=real,
+        source_rows=real,
     )
 
 
 def _kind_words(row: dict[str, Any]) -> str:
-    """社会投资（计划）; the kind alone where it says so itself."""
+    """社会投资（计划）; the kind alone where it contains the nature."""
     return str(row["kind"]) if row["nature"] in row["kind"] else f"{row['kind']}（{row['nature']}）"
 
 
 def _qualifier_of_sum(marks: pd.Series) -> str:
-    """The qualifier of a sum: that of its one part; several with an approximate one among them are about."""
+    """The qualifier of a sum: that of a single part; "about" if any of several is not exact, else "exact"."""
     known = marks.fillna("exact")
     return known.iloc[0] if len(known) == 1 else "exact" if known.eq("exact").all() else "about"
 
 
 def _progress(rows: pd.DataFrame) -> Panel:
-    """The projects that are built with the money: amount beside physical progress, or that it is not given."""
-    built = rows[~rows["is_part"] & ~rows["hoped"] & rows["project"].notna() & rows["progress_pct"].notna()]
-    silent = rows[~rows["is_part"] & ~rows["hoped"] & rows["project"].notna() & rows["progress_pct"].isna()]
+    """Amount and physical progress of projects; those without a stated progress are listed."""
+    built = rows[~rows["is_part"] & ~rows["is_forecast"] & rows["project"].notna() & rows["progress_pct"].notna()]
+    without_progress = rows[
+        ~rows["is_part"] & ~rows["is_forecast"] & rows["project"].notna() & rows["progress_pct"].isna()
+    ]
     drawn = pd.DataFrame(
         {
             "label": worded(built, lambda row: f"{row['label']}({row['stage']})").to_numpy(),
@@ -232,51 +236,57 @@ def _progress(rows: pd.DataFrame) -> Panel:
             "progress_text": worded(built, lambda row: f"{number_text(row['progress_pct'])}%").to_numpy(),
         }
     )
-    told = [f"{row['label']}资金{row['amount_text']}、形象进度{row['progress_text']}" for row in records(drawn)]
-    missing = f"{len(silent)}个项目原文未写明形象进度:{listed(silent['label'], 4)}" if len(silent) else ""
+    items = [f"{row['label']}资金{row['amount_text']}、形象进度{row['progress_text']}" for row in records(drawn)]
+    missing = (
+        f"{len(without_progress)}个项目原文未写明形象进度:{listed(without_progress['label'], 4)}"
+        if len(without_progress)
+        else ""
+    )
     return Panel(
         name="资金与形象进度",
-        title=",".join(told) if told else f"本期材料{NOT_STATED}项目的形象进度",
-        subtitle=said("单位:万元、%", missing, as_of_words(built)) if told else missing,
-        alt=f"横条图,资金与形象进度:{'、'.join(told)}。{missing}"
-        if told
-        else said("原文未写明形象进度", missing) + "。",
-        table=pd.concat([built, silent], ignore_index=True),
+        title=",".join(items) if items else f"本期材料{NOT_STATED}项目的形象进度",
+        subtitle=joined("单位:万元、%", missing, as_of_words(built)) if items else missing,
+        alt=f"横条图,资金与形象进度:{'、'.join(items)}。{missing}"
+        if items
+        else joined("原文未写明形象进度", missing) + "。",
+        table=pd.concat([built, without_progress], ignore_index=True),
         columns=columns_of("funding", "project kind stage amount_wan_yuan progress_pct months note"),
         drawn=drawn,
     )
 
 
-def _bought(rows: pd.DataFrame) -> Panel:
-    """Output ÷ money, only where one row of the report has both; what is hoped for is marked."""
-    both = rows[rows["output"].notna() & rows["output_unit"].notna() & (rows["amount_wan_yuan"] > 0)].reset_index(
-        drop=True
+def _outputs(rows: pd.DataFrame) -> Panel:
+    """Output ÷ money of rows that have both; forecasts are marked."""
+    with_output = rows[
+        rows["output"].notna() & rows["output_unit"].notna() & (rows["amount_wan_yuan"] > 0)
+    ].reset_index(drop=True)
+    ratio = with_output["output"] / with_output["amount_wan_yuan"]
+    outputs = quantities(with_output.assign(unit=with_output["output_unit"]), "output", qualifier="output_qualifier")
+    units = with_output["output_unit"] + "/" + _UNIT
+    with_output = named(with_output, "output_name", missing="产出").assign(
+        per_wan_yuan=ratio, per_unit=units, output_text=outputs
     )
-    per = both["output"] / both["amount_wan_yuan"]
-    outputs = quantities(both.assign(unit=both["output_unit"]), "output", qualifier="output_qualifier")
-    units = both["output_unit"] + "/" + _UNIT
-    both = named(both, "output_name", missing="产出").assign(per_wan_yuan=per, per_unit=units, output_text=outputs)
-    hoped = both["output_name"].str.startswith("预计")
+    is_forecast = with_output["output_name"].str.startswith("预计")
     drawn = pd.DataFrame(
         {
-            "group": both["per_unit"],
-            "label": both["label"] + "·" + both["output_name"],
-            "value": per,
-            "value_text": worded(both, lambda row: f"{number_text(row['per_wan_yuan'])}{row['per_unit']}"),
-            "note": worded(both, lambda row: f"{row['output_text']} ÷ {row['amount_text']}"),
-            "soft": hoped,
+            "group": with_output["per_unit"],
+            "label": with_output["label"] + "·" + with_output["output_name"],
+            "value": ratio,
+            "value_text": worded(with_output, lambda row: f"{number_text(row['per_wan_yuan'])}{row['per_unit']}"),
+            "note": worded(with_output, lambda row: f"{row['output_text']} ÷ {row['amount_text']}"),
+            "soft": is_forecast,
         }
     )
-    told = [
+    items = [
         f"{row['label']}{number_text(row['per_wan_yuan'])}{row['output_unit']}{'(预计)' if soft else ''}"
-        for row, soft in zip(records(both), hoped, strict=True)
+        for row, soft in zip(records(with_output), is_forecast, strict=True)
     ]
     return Panel(
         name="每万元产出",
-        title=f"每万元:{listed(told)}" if told else "原文没有同时写明资金和产出的项目",
-        subtitle=said("产出除以资金;单位不同的不相比;颜色较浅的是预计", as_of_words(both)) if told else "",
-        alt=f"横条图,每万元资金的产出:{'、'.join(told)}。" if told else "没有同时写明资金和产出的项目。",
-        table=both,
+        title=f"每万元:{listed(items)}" if items else "原文没有同时写明资金和产出的项目",
+        subtitle=joined("产出除以资金;单位不同的不相比;颜色较浅的是预计", as_of_words(with_output)) if items else "",
+        alt=f"横条图,每万元资金的产出:{'、'.join(items)}。" if items else "没有同时写明资金和产出的项目。",
+        table=with_output,
         columns=(
             *columns_of("funding", "project amount_wan_yuan output output_unit output_name"),
             number_column("per_wan_yuan", "每万元产出"),

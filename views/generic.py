@@ -1,4 +1,4 @@
-"""Any table without a view of its own: its rows, and bars of the numbers that can be compared."""
+"""Panel for tables without their own view: all rows, and bars of comparable numbers."""
 
 import pandas as pd
 
@@ -9,14 +9,14 @@ from domain.schema.labels import row_names
 from domain.schema.tables import TABLES
 from views.panel import Panel, as_of_words
 
-#: The columns of what is drawn, as charts.readings takes them.
+#: Input columns of charts.readings.
 _DRAWN = ("group", "label", "value", "value_text", "note", "soft")
 
 
 def generic_panel(name: str, rows: pd.DataFrame) -> Panel:
-    """All rows of table `name`; drawn are the columns of numbers of which at least two rows have a value.
+    """All rows of table `name`; drawn are number columns with values in at least two rows.
 
-    A column whose rows have units of their own is drawn one group per unit.
+    A column with a unit per row is drawn as one group per unit.
     """
     table = TABLES[name]
     names = row_names(name, rows)
@@ -38,7 +38,7 @@ def generic_panel(name: str, rows: pd.DataFrame) -> Panel:
 
 
 def _bars(column: Column, rows: pd.DataFrame, names: dict[str, str]) -> list[tuple[str, str, float, str, str, bool]]:
-    """One bar per row with a value in `column`: group, label, value, its text, note, whether it is no actual figure."""
+    """One bar per row with a value in `column`: group, label, value, its text, note, whether target or forecast."""
     found = []
     for row in records(rows):
         value, unit = row[column.name], column.unit or row.get(column.unit_column)

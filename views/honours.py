@@ -1,4 +1,4 @@
-"""亮点荣誉: who was honoured, by which level, among how many."""
+"""亮点荣誉: honours by level and recipient."""
 
 import re
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from views.panel import (
     columns_of,
     headline,
     headline_table,
+    joined,
     named,
     number_column,
-    said,
     text_column,
 )
 
@@ -30,7 +30,7 @@ _LAST_YEAR: Final = ("去年", "上年")
 
 @dataclass(frozen=True, eq=False)
 class HonoursView:
-    """levels: how many honours of each level; honours: every one, highest level first."""
+    """levels: number of honours per level; honours: all of them, highest level first."""
 
     headlines: pd.DataFrame
     summary: str
@@ -42,14 +42,14 @@ def honours_view(tables: Tables, rule: str | None = None) -> HonoursView:
     """The page 亮点荣誉 of a version: its table honours. `rule` changes nothing here: no honour is judged."""
     rows = named(ordered(tables["honours"]), "who", "award")
     new = rows[~rows["earlier"]]
-    levels, left = _levels(new, len(rows) - len(new)), _earlier_words(len(rows) - len(new))
+    levels, earlier_note = _levels(new, len(rows) - len(new)), _earlier_words(len(rows) - len(new))
     return HonoursView(
         headlines=_headlines(new),
         summary=_rare_sentence(new),
         levels=levels,
         honours=Panel(
             name="荣誉清单",
-            title=f"荣誉清单:{len(new)}项,级别高的在前{left}" if len(rows) else levels.title,
+            title=f"荣誉清单:{len(new)}项,级别高的在前{earlier_note}" if len(rows) else levels.title,
             subtitle=levels.subtitle,
             alt=f"表格,荣誉清单:{listed([row['award'] for row in records(rows)], 8)}。" if len(rows) else levels.alt,
             table=rows,
@@ -63,10 +63,10 @@ def honours_view(tables: Tables, rule: str | None = None) -> HonoursView:
 
 
 def ordered(honours: pd.DataFrame) -> pd.DataFrame:
-    """The rows by level, highest first, those of an unknown level last; within a level as the report has them.
+    """The rows by level, highest first, unknown levels last; within a level in the order of the report.
 
-    Those of years before the report's period stand behind them: earlier; when: the time as written, of an earlier one
-    without any the years that its row speaks of.
+    Honours of years before the report's period come last. Adds earlier (flag) and when: the date as written; for an
+    earlier honour without one, the years of its as-of dates.
     """
     places = {level: place for place, level in enumerate(LEVELS)}
     earlier, when = _years(honours)
@@ -75,27 +75,27 @@ def ordered(honours: pd.DataFrame) -> pd.DataFrame:
 
 
 def _years(honours: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Whether each row is of a year before its period, and when it was, in words."""
-    told = [_year(row) for row in records(honours)]
-    earlier = pd.Series([found for found, _ in told], index=honours.index, dtype="bool")
-    return earlier, pd.Series([words for _, words in told], index=honours.index, dtype="str")
+    """Per row: whether it is of a year before its period; its date in words."""
+    results = [_year(row) for row in records(honours)]
+    earlier = pd.Series([found for found, _ in results], index=honours.index, dtype="bool")
+    return earlier, pd.Series([words for _, words in results], index=honours.index, dtype="str")
 
 
 def _year(row: dict[str, Any]) -> tuple[bool, str | None]:
-    """By the year that is written with an honour; without one by the first day that its row speaks of."""
+    """By the written year of an honour; without one by the start of its as-of dates."""
     written = None if is_missing(row["date_text"]) else str(row["date_text"])
     begin = _period_year(row["period"])
-    named = _WRITTEN_YEAR.search(written or "")
+    year_match = _WRITTEN_YEAR.search(written or "")
     if begin is None:
         return False, written
-    if named is not None:
-        return int(named[0]) < begin, written
+    if year_match is not None:
+        return int(year_match[0]) < begin, written
     if any(word in (written or "") for word in _LAST_YEAR):
         return True, f"{written}（{begin - 1}年）"
     start = row["as_of_start"]
     if is_missing(start) or start.year >= begin:
         return False, written
-    return True, said(f"{start.year}年以来", written, between="，")
+    return True, joined(f"{start.year}年以来", written, between="，")
 
 
 def _period_year(period: object) -> int | None:
@@ -110,39 +110,39 @@ def _earlier_words(count: int) -> str:
 
 
 def _levels(rows: pd.DataFrame, earlier: int) -> Panel:
-    """How many of each level; `earlier`: how many of earlier years are not among `rows`."""
-    known = rows["level"].fillna(_UNKNOWN)
-    counts = known.value_counts()
-    order = [level for level in (*LEVELS, *sorted(set(known) - {*LEVELS, _UNKNOWN}), _UNKNOWN) if level in counts]
+    """The number of honours per level; `earlier`: number of honours of earlier years, which are not in `rows`."""
+    levels = rows["level"].fillna(_UNKNOWN)
+    counts = levels.value_counts()
+    order = [level for level in (*LEVELS, *sorted(set(levels) - {*LEVELS, _UNKNOWN}), _UNKNOWN) if level in counts]
     drawn = pd.DataFrame({"level": order, "n": [int(counts[level]) for level in order]})
     drawn = drawn.assign(value_text=[quantity_text(n, "项") for n in drawn["n"]])
-    told = [f"{row['level']}{row['value_text']}" for row in records(drawn)]
+    items = [f"{row['level']}{row['value_text']}" for row in records(drawn)]
     return Panel(
         name="荣誉按级别",
-        title=f"获得荣誉{len(rows)}项:{'、'.join(told)}"
-        if told
+        title=f"获得荣誉{len(rows)}项:{'、'.join(items)}"
+        if items
         else f"本期材料{NOT_STATED}{'当期' if earlier else ''}荣誉",
-        subtitle=said(f"单位:项;排名和典型发言计在内{_earlier_words(earlier)}", as_of_words(rows)) if told else "",
-        alt=f"横条图,各级别的荣誉数:{'、'.join(told)}。" if told else "原文未写明荣誉。",
+        subtitle=joined(f"单位:项;排名和典型发言计在内{_earlier_words(earlier)}", as_of_words(rows)) if items else "",
+        alt=f"横条图,各级别的荣誉数:{'、'.join(items)}。" if items else "原文未写明荣誉。",
         table=drawn,
         columns=(*columns_of("honours", "level"), number_column("n", "项数", "项")),
         drawn=drawn,
-        rests=rows,
+        source_rows=rows,
     )
 
 
 def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rarest honours: the highest levels with a number of those honoured."""
+    """The honours with a number of recipients, highest levels first."""
     rare = rows[rows["awarded_to_n"].notna()]
     found = []
     for row in records(rare.head(4)):
-        note = said(row["award"], row["scope"], between=" · ")
+        note = joined(row["award"], row["scope"], between=" · ")
         level = _UNKNOWN if is_missing(row["level"]) else row["level"]
         found.append(headline(row["who"], level, row, column="award", note=note))
     return headline_table(found)
 
 
 def _rare_sentence(rows: pd.DataFrame) -> str:
-    """Who was the only one, as the report says it."""
+    """The honours whose scope says 唯一; "" for none."""
     only = rows[rows["scope"].fillna("").str.contains("唯一")]
     return "、".join(f"{row['who']}{row['award']}({row['scope']})" for row in records(only))

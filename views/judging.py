@@ -1,4 +1,4 @@
-"""The judged indicators that several pages show: per claim and settled, with their words."""
+"""Judged indicators for pages: per claim and per indicator, with their texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from domain.judging.states import judge
 from domain.schema.display import is_missing, points_text, quantity_text, share_text
 from domain.schema.frames import Tables, records
 from domain.schema.vocabulary import STATES
-from views.panel import STATE, Panel, as_of_words, columns_of, named, number_column, said, worded
+from views.panel import STATE, Panel, as_of_words, columns_of, joined, named, number_column, worded
 
-#: States that a leader looks at before the rest, in this order (rollup.worst_first).
+#: States that need attention; sorted by rollup.worst_first.
 NEEDS_ATTENTION = frozenset({"overdue", "regressed", "far_behind", "behind", "to_verify", "done_late"})
 
 _COLUMNS = (
@@ -43,9 +43,9 @@ class Judged:
 
 
 def judged(tables: Tables, rule: str | None = None, previous: pd.DataFrame | None = None) -> Judged:
-    """The measures of a version judged by `rule` (None: the catalogue's default), with words for the screen.
+    """The measures of a version judged by `rule` (None: the catalogue's default).
 
-    label: the indicator's name, with its target where several are claimed; word: the state's word.
+    label: the indicator's name, with its target where several are claimed; word: the label of the state.
     """
     claims = named(judge(tables["measures"], rule, previous), "name")
     settled = named(settle(claims), "name")
@@ -75,23 +75,23 @@ def conflict_sentence(claims: pd.DataFrame) -> str:
     """新增耕地:按7,850亩严重欠进度,按800亩超进度 — for the first indicator whose claims differ; "" where none does."""
     for _, group in claims[claims["contested"]].groupby("indicator_id", sort=False):
         if group["state"].nunique() > 1:
-            each = [
+            parts = [
                 f"按{quantity_text(row['target'], row['unit'], row['target_qualifier'])}{STATES[row['state']]}"
                 for row in records(group)
             ]
-            return f"{group['name'].iloc[0]}:{','.join(each)}"
+            return f"{group['name'].iloc[0]}:{','.join(parts)}"
     return ""
 
 
 def deviation_panel(claims: pd.DataFrame, name: str = "各指标与序时进度之差") -> Panel:
-    """The claims that have a deviation, as charts.deviations.deviations draws them; worst first."""
+    """The claims with a deviation, worst first, for charts.deviations."""
     rows = claims[claims["deviation"].notna()].sort_values("deviation", kind="stable").reset_index(drop=True)
     rows = rows.assign(value_text=worded(rows, lambda row: points_text(row["deviation"])))
     listed = ";".join(f"{row['label']}{row['value_text']}({row['word']})" for row in records(rows))
     return Panel(
         name=name,
         title=_deviation_title(rows),
-        subtitle=said("完成率减序时进度,单位:百分点", as_of_words(rows)) if len(rows) else "",
+        subtitle=joined("完成率减序时进度,单位:百分点", as_of_words(rows)) if len(rows) else "",
         alt=f"横条图,各指标完成率与序时进度之差,从最落后排起:{listed}。" if listed else "没有可与序时进度比较的指标。",
         table=rows,
         columns=_COLUMNS,
@@ -115,7 +115,7 @@ def _deviation_title(rows: pd.DataFrame) -> str:
 
 
 def bullet_panel(claims: pd.DataFrame, name: str, kinds: Sequence[str] = ("cumulative", "coverage", "stage")) -> Panel:
-    """The claims of `kinds` that have a completion, as charts.bullets draws them; claims of one side by side."""
+    """The claims of `kinds` with a completion, for charts.bullets; claims of one indicator are adjacent."""
     rows = claims[claims["completion"].notna() & claims["kind"].isin(list(kinds))]
     first = {indicator: place for place, indicator in enumerate(rows["indicator_id"].unique())}
     rows = rows.sort_values("indicator_id", key=lambda ids: ids.map(first), kind="stable").reset_index(drop=True)
@@ -124,7 +124,7 @@ def bullet_panel(claims: pd.DataFrame, name: str, kinds: Sequence[str] = ("cumul
     return Panel(
         name=name,
         title=_bullet_title(rows),
-        subtitle=said("完成值占目标的百分比;粗线为目标,细线为序时进度", as_of_words(rows)) if len(rows) else "",
+        subtitle=joined("完成值占目标的百分比;粗线为目标,细线为序时进度", as_of_words(rows)) if len(rows) else "",
         alt=f"子弹图,完成值对目标:{listed}。" if listed else "没有同时写明完成值和目标值的指标。",
         table=rows,
         columns=_COLUMNS,
@@ -153,5 +153,5 @@ def _against(row: dict[str, Any]) -> str:
 
 def _shares(row: dict[str, Any]) -> str:
     """完成率73.0%,序时49.6%."""
-    gone = "" if is_missing(row["elapsed"]) else f",序时{share_text(row['elapsed'])}"
-    return f"完成率{share_text(row['completion'])}{gone}"
+    elapsed_text = "" if is_missing(row["elapsed"]) else f",序时{share_text(row['elapsed'])}"
+    return f"完成率{share_text(row['completion'])}{elapsed_text}"

@@ -17,11 +17,11 @@ from views.panel import (
     columns_of,
     headline,
     headline_table,
+    joined,
     named,
     number_column,
     proofs_renamed,
     quantities,
-    said,
     text_column,
 )
 
@@ -55,20 +55,20 @@ def land_view(
     """
     land = tables["land"]
     result = result or judged(tables, rule, previous)
-    ours = result.claims[result.claims["domain"] == "land"].reset_index(drop=True)
-    work = chain_rows(land)
+    claims = result.claims[result.claims["domain"] == "land"].reset_index(drop=True)
+    chain = chain_rows(land)
     return LandView(
-        headlines=_headlines(work, land, result),
-        summary=said(conflict_sentence(ours), _rate_sentence(land)),
-        judged=Judged(ours, result.settled[result.settled["domain"] == "land"].reset_index(drop=True)),
-        chain=_chain(work),
-        targets=bullet_panel(ours, "土地整治完成值对目标"),
-        projects=_projects(land, tables["funding"], work),
+        headlines=_headlines(chain, land, result),
+        summary=joined(conflict_sentence(claims), _rate_sentence(land)),
+        judged=Judged(claims, result.settled[result.settled["domain"] == "land"].reset_index(drop=True)),
+        chain=_chain(chain),
+        targets=bullet_panel(claims, "土地整治完成值对目标"),
+        projects=_projects(land, tables["funding"], chain),
     )
 
 
 def chain_rows(land: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the work that goes through most of STAGES, in their order; at most one work, maybe none."""
+    """The rows of the project with the most STAGES, in their order; empty where there is none."""
     staged = land[land["stage"].isin(STAGES) & (land["role"].isna() | land["role"].isin(REPORTED_ROLES))]
     if staged.empty:
         return staged
@@ -78,7 +78,7 @@ def chain_rows(land: pd.DataFrame) -> pd.DataFrame:
 
 
 def _chain(work: pd.DataFrame) -> Panel:
-    """Long form: one row per panel and stage; a stage whose number the report leaves out says so."""
+    """Long form: one row per panel and stage; missing numbers are 未载明."""
     parts = []
     for column, panel, unit in _PANELS:
         part = work[[*_OF_THE_ROW, "stage", "note", "of_what"]].copy()
@@ -93,7 +93,7 @@ def _chain(work: pd.DataFrame) -> Panel:
     return Panel(
         name="土地整治各环节",
         title=_chain_title(rows),
-        subtitle=said("单位:个、亩", as_of_words(work)) if len(rows) else "",
+        subtitle=joined("单位:个、亩", as_of_words(work)) if len(rows) else "",
         alt=f"横条图,土地整治各环节的项目数和面积:{'、'.join(steps)}。" if steps else "原文未载明土地整治各环节。",
         table=rows,
         columns=(
@@ -110,13 +110,13 @@ _VALUE: Final = columns_of("party", "value unit")
 
 
 def _chain_title(rows: pd.DataFrame) -> str:
-    """立项880亩,施工约600亩,种植584亩;20个项目中18个已启动 — as far as the report says."""
+    """立项20个,启动18个;立项880亩,施工约600亩,种植584亩 — as far as stated."""
     if rows.empty:
         return f"本期材料{NOT_STATED}土地整治各环节的项目数和面积"
-    known = rows[rows["value"].notna()]
+    measured = rows[rows["value"].notna()]
     parts = []
-    for panel in known["panel"].unique():
-        steps = [f"{row['stage']}{row['value_text']}" for row in records(known[known["panel"] == panel])]
+    for panel in measured["panel"].unique():
+        steps = [f"{row['stage']}{row['value_text']}" for row in records(measured[measured["panel"] == panel])]
         parts.append(",".join(steps))
     return ";".join(parts)
 
@@ -124,8 +124,8 @@ def _chain_title(rows: pd.DataFrame) -> str:
 def _headlines(work: pd.DataFrame, land: pd.DataFrame, result: Judged) -> pd.DataFrame:
     found: list[dict[str, Any]] = []
     settled = result.settled[(result.settled["domain"] == "land") & result.settled["actual"].notna()]
-    targeted = settled[(settled["claims"] > 1) & (settled["project"].isin(work["project"]))]
-    for row in records(targeted.head(1)):
+    contested = settled[(settled["claims"] > 1) & (settled["project"].isin(work["project"]))]
+    for row in records(contested.head(1)):
         written = quantity_text(row["actual"], row["unit"], row["actual_qualifier"])
         note = conflict_sentence(result.claims[result.claims["row_id"].isin(row["claim_rows"].split())])
         found.append(headline(row["name"], written, row, column="actual", state=row["state"], note=note))
@@ -138,8 +138,8 @@ def _headlines(work: pd.DataFrame, land: pd.DataFrame, result: Judged) -> pd.Dat
     for row in records(land[(land["stage"] == "总进度") & land["share_pct"].notna()]):
         note = "" if is_missing(row["of_what"]) else row["of_what"]
         found.append(headline("自报总进度", f"{number_text(row['share_pct'])}%", row, column="share_pct", note=note))
-    once = {row["start"]: row for row in reversed(found) if row["start"] is not None}
-    return headline_table([row for row in found if once.get(row["start"], row) is row][:6])
+    by_start = {row["start"]: row for row in reversed(found) if row["start"] is not None}
+    return headline_table([row for row in found if by_start.get(row["start"], row) is row][:6])
 
 
 def _rate_sentence(land: pd.DataFrame) -> str:
@@ -151,15 +151,15 @@ def _rate_sentence(land: pd.DataFrame) -> str:
 
 
 def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> Panel:
-    """Every other project of the table, with its money where the table funding has it; the chart is of their areas."""
+    """Every other project of the table, with its money from the table funding; the chart shows their areas."""
     rows = land[~land["project"].isin(work["project"]) & (land["stage"] != "目标")].reset_index(drop=True)
     rows = named(rows, "project", "stage")
     money = funding[funding["part_of"].isna() & funding["amount_wan_yuan"].notna()].drop_duplicates("project")
     money = money.set_index("project").assign(cells=proofs_renamed(money, {"amount_wan_yuan": "money_wan_yuan"}))
-    once, beside = ~rows["project"].duplicated(), money.index.isin(rows["project"])
-    proofs = rows["project"].map(money["cells"]).where(once).fillna("")
+    is_first, has_project = ~rows["project"].duplicated(), money.index.isin(rows["project"])
+    proofs = rows["project"].map(money["cells"]).where(is_first).fillna("")
     rows = rows.assign(
-        money_wan_yuan=rows["project"].map(money["amount_wan_yuan"]).where(once),
+        money_wan_yuan=rows["project"].map(money["amount_wan_yuan"]).where(is_first),
         money_wan_yuan_qualifier=rows["project"].map(money["qualifier"]),
         cells=(rows["cells"].fillna("") + " " + proofs).str.strip(),
     )
@@ -174,17 +174,19 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
             "soft": rows["role"].isin(["forecast", "target"]),
         }
     )
-    told = [f"{row['project']}{row['area_text']}({row['stage']})" for row in records(rows)]
+    items = [f"{row['project']}{row['area_text']}({row['stage']})" for row in records(rows)]
     return Panel(
         name="高标准农田等项目",
-        title=listed(told) if told else f"本期材料{NOT_STATED}高标准农田等项目",
-        subtitle=said("单位:亩;颜色较浅的是预计或计划", as_of_words(rows)) if told else "",
-        alt=f"横条图,各农田和用地项目的面积:{'、'.join(told)}。" if told else "原文未载明高标准农田等项目。",
+        title=listed(items) if items else f"本期材料{NOT_STATED}高标准农田等项目",
+        subtitle=joined("单位:亩;颜色较浅的是预计或计划", as_of_words(rows)) if items else "",
+        alt=f"横条图,各农田和用地项目的面积:{'、'.join(items)}。" if items else "原文未载明高标准农田等项目。",
         table=rows,
         columns=(
             *columns_of("land", "project place stage area_mu target_mu months note"),
             number_column("money_wan_yuan", "资金", "万元"),
         ),
         drawn=drawn[drawn["value"].notna()].reset_index(drop=True),
-        rests=pd.concat([rows, funding[funding["row_id"].isin(money.loc[beside, "row_id"])]], ignore_index=True),
+        source_rows=pd.concat(
+            [rows, funding[funding["row_id"].isin(money.loc[has_project, "row_id"])]], ignore_index=True
+        ),
     )

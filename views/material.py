@@ -1,4 +1,4 @@
-"""What slides, papers and sheets of a version are made of."""
+"""The input of slides, papers and sheets of a version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from views.slide import Edition
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The tables of a version, what it is in words, the earlier measures, and the tables of the version before it.
+    """The tables of a version, its description, the earlier measures, and the tables of its parent version.
 
-    hide: names of persons and disciplinary counts are to be hidden; edition then names no author either.
+    hide: redact names of persons and disciplinary counts; edition then has no author either.
     rule: an id of bands.yml, None for the catalogue's default; palette: a key of charts.theme.PALETTES.
     """
 

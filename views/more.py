@@ -1,4 +1,4 @@
-"""更多领域: readings of the domains that have no target of their own, and the decade."""
+"""更多领域: the tables without a page of their own."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,18 +16,18 @@ from views.panel import (
     as_of_words,
     columns_of,
     comparable,
+    comparable_readings,
     headline,
     headline_table,
-    like_readings,
+    incomparable_sentence,
     named,
-    unlike_sentence,
     worded,
 )
 
 #: The tables that have no page of their own, in the order of the page's sections.
 SECTIONS: Final = tuple(table.name for table in TABLES.values() if table.page == "more")
 _ROLE_WORDS: Final = {"target": "目标", "forecast": "预计"}
-#: What readings of one chart share besides their unit, where it is not that they are done and of the whole.
+#: Suffix of a chart group's header, by the sort of its readings (comparable_readings).
 _SORT_WORDS: Final = {
     "actual whole": "", "actual part": "，单个项目或村",
     "forecast whole": "，预计", "forecast part": "，单个项目或村，预计",
@@ -58,15 +58,15 @@ def _section(name: str, tables: Tables) -> Panel:
 
 
 def readings_panel(rows: pd.DataFrame, measures: pd.DataFrame, label: str) -> Panel:
-    """All readings of one domain in the table; drawn are those that can be compared with another one (like_readings).
+    """All readings of one domain in the table; drawn are the comparable ones (comparable_readings).
 
-    Of the others those that share their unit with one that they cannot be compared with stand as large figures.
+    Others that share their unit with an incomparable reading are shown as headline figures.
     """
-    kept = named(rows[rows["value"].notna()].reset_index(drop=True), "name")
-    kept = kept.assign(value_text=worded(kept, _written))
-    shared = like_readings(kept, measures)
-    apart = comparable(kept)
-    apart = apart[~apart.index.isin(shared.index)]
+    readings = named(rows[rows["value"].notna()].reset_index(drop=True), "name")
+    readings = readings.assign(value_text=worded(readings, _written))
+    shared = comparable_readings(readings, measures)
+    incomparable = comparable(readings)
+    incomparable = incomparable[~incomparable.index.isin(shared.index)]
     drawn = pd.DataFrame(
         {
             "group": "单位:" + shared["unit"] + shared["sort"].map(_SORT_WORDS),
@@ -77,17 +77,17 @@ def readings_panel(rows: pd.DataFrame, measures: pd.DataFrame, label: str) -> Pa
             "soft": shared["role"].isin(list(_ROLE_WORDS)),
         }
     )
-    told = [f"{row['name']}{row['value_text']}" for row in records(kept)]
+    items = [f"{row['name']}{row['value_text']}" for row in records(readings)]
     return Panel(
         name=label,
-        title=_title(kept) or f"本期材料{NOT_STATED}{label}的数字",
-        subtitle=as_of_words(kept) if told else "",
-        alt=f"横条图,{label},单位相同的放在一起:{'、'.join(told)}。" if told else f"原文未写明{label}的数字。",
-        table=kept,
+        title=_title(readings) or f"本期材料{NOT_STATED}{label}的数字",
+        subtitle=as_of_words(readings) if items else "",
+        alt=f"横条图,{label},单位相同的放在一起:{'、'.join(items)}。" if items else f"原文未写明{label}的数字。",
+        table=readings,
         columns=_COLUMNS,
         drawn=drawn.reset_index(drop=True),
-        alone=headline_table(_figure(row) for row in records(apart.head(_MOST_ALONE))),
-        unlike=unlike_sentence(kept, shared),
+        incomparable=headline_table(_figure(row) for row in records(incomparable.head(_MOST_ALONE))),
+        incomparable_reason=incomparable_sentence(readings, shared),
     )
 
 
@@ -97,32 +97,32 @@ def _figure(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _written(row: dict[str, Any]) -> str:
-    """The value as written, with 预计 where the name does not say it already."""
-    hoped = row["role"] == "forecast" and not str(row["name"]).startswith(("预计", "可望"))
-    return quantity_text(row["value"], row["unit"], row["qualifier"], forecast=hoped)
+    """The value as written, with 预计 for a forecast whose name does not say so."""
+    is_forecast = row["role"] == "forecast" and not str(row["name"]).startswith(("预计", "可望"))
+    return quantity_text(row["value"], row["unit"], row["qualifier"], forecast=is_forecast)
 
 
 def _note(row: dict[str, Any]) -> str:
-    """目标 or 预计 behind what is not done yet, unless its own words say so."""
+    """目标 or 预计 for a reading that is not achieved yet; "" where its name or value already says so."""
     word = _ROLE_WORDS.get(row["role"], "")
     return "" if word in f"{row['name']}{row['value_text']}" else word
 
 
 def _title(rows: pd.DataFrame) -> str:
-    """The leading reading and the two that the report names first of what is done."""
+    """The first three actual readings, headline ones first."""
     done = _done(rows)
     return "、".join(f"{row['name']}{row['value_text']}" for row in records(done.head(3)))
 
 
 def _done(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is done (no target, no hope), the catalogue's headline readings first."""
+    """The reported readings (vocabulary.REPORTED_ROLES), the catalogue's headline readings first."""
     done = rows[rows["role"].isna() | rows["role"].isin(REPORTED_ROLES)]
     leading = [entry["row"] for entry in read_catalogue("headlines")["readings"]]
     return done.sort_values("row_id", key=lambda ids: ~ids.isin(leading), kind="stable")
 
 
 def _headline(rows: pd.DataFrame, label: str) -> dict[str, Any] | None:
-    """The headline of a domain: its leading reading; None where nothing is done."""
+    """The headline of a domain: its first actual reading; None where there is none."""
     for row in records(_done(rows).head(1)):
         return headline(f"{label}:{row['name']}", row["value_text"], row, column="value")
     return None

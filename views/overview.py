@@ -1,4 +1,4 @@
-"""总览: the period, counts of states, headline figures, all deviations, what needs attention first."""
+"""总览: counts of states, headline figures, deviations, and what needs attention."""
 
 import math
 from dataclasses import dataclass, replace
@@ -23,8 +23,8 @@ from views.panel import (
     columns_of,
     headline,
     headline_table,
+    joined,
     number_column,
-    said,
     text_column,
 )
 
@@ -69,17 +69,17 @@ def overview_view(
     """
     result = result or judged(tables, rule, previous)
     scope = tables["measures"] if len(tables["measures"]) else tables["figures"]
-    gone, gone_sentence = year_elapsed(scope)
+    year_share, gone_sentence = year_elapsed(scope)
     return OverviewView(
         as_of=as_of_words(scope),
-        year_elapsed=gone,
+        year_elapsed=year_share,
         year_sentence=gone_sentence,
-        summary=said(conflict_sentence(result.claims), _watched_sentence(result.settled)),
+        summary=joined(conflict_sentence(result.claims), _late_sentence(result.settled)),
         checks=checks_sentence(tables["findings"]),
         headlines=_headlines(result),
         judged=result,
         bands=deviation_bands(rule),
-        states=replace(_states(result.settled), rests=result.claims),
+        states=replace(_states(result.settled), source_rows=result.claims),
         deviations=deviation_panel(result.claims),
         attention=_attention(result.settled),
         undrawn=_undrawn(result.settled),
@@ -87,20 +87,20 @@ def overview_view(
 
 
 def deviation_bands(rule: str | None = None) -> tuple[tuple[float, str], ...]:
-    """The lights of a rule from the worst up, each with its upper limit in 百分点; () for a rule of pace.
+    """The bands of a rule from the worst up: upper limit in 百分点 and label; () for a rule of pace.
 
     Raises UnknownRuleError for an id that the catalogue does not have.
     """
-    asked = status_rule(rule)
-    if asked.measure != "deviation":
+    chosen_rule = status_rule(rule)
+    if chosen_rule.measure != "deviation":
         return ()
-    floors = [band.floor for band in asked.bands if band.floor is not None]
-    words = [STATES[band.state] for band in asked.bands]
+    floors = [band.floor for band in chosen_rule.bands if band.floor is not None]
+    words = [STATES[band.state] for band in chosen_rule.bands]
     return tuple(zip([*reversed(floors), math.inf], reversed(words), strict=True))
 
 
 def year_elapsed(rows: pd.DataFrame) -> tuple[float | None, str]:
-    """The share of the calendar year that is gone at the latest as-of day of `rows`, and the sentence that says so."""
+    """The elapsed share of the calendar year at the latest as-of date of `rows`, and the sentence for it."""
     latest = rows["as_of_end"].max()
     if is_missing(latest):
         return None, "数据时点未载明"
@@ -109,20 +109,20 @@ def year_elapsed(rows: pd.DataFrame) -> tuple[float | None, str]:
 
 
 def _headlines(result: Judged) -> pd.DataFrame:
-    """The catalogue's headline indicators that this report has, filled up with those that need attention most."""
+    """The catalogue's headline indicators in this report, then those that need attention, worst first."""
     settled = result.settled[result.settled["actual"].notna() & (result.settled["kind"] != "milestone")]
-    asked = [entry["indicator"] for entry in read_catalogue("headlines")["headlines"]]
+    preferred = [entry["indicator"] for entry in read_catalogue("headlines")["headlines"]]
     labels = {entry["indicator"]: entry["label"] for entry in read_catalogue("headlines")["headlines"]}
     by_id = {row["indicator_id"]: row for row in reversed(records(settled))}
-    rest = [row["indicator_id"] for row in records(worst_first(settled)) if row["state"] in NEEDS_ATTENTION]
-    chosen = list(dict.fromkeys([each for each in (*asked, *rest) if each in by_id]))[:_MOST_HEADLINES]
+    attention = [row["indicator_id"] for row in records(worst_first(settled)) if row["state"] in NEEDS_ATTENTION]
+    chosen = list(dict.fromkeys([each for each in (*preferred, *attention) if each in by_id]))[:_MOST_HEADLINES]
     return headline_table(_headline(by_id[each], labels.get(each), result.claims) for each in chosen)
 
 
 def _headline(row: dict[str, Any], label: str | None, claims: pd.DataFrame) -> dict[str, Any]:
     written = quantity_text(row["actual"], row["unit"], row["actual_qualifier"])
-    own = claims[claims["row_id"].isin(str(row["claim_rows"]).split())]
-    note = conflict_sentence(own).partition(":")[2]
+    own_claims = claims[claims["row_id"].isin(str(row["claim_rows"]).split())]
+    note = conflict_sentence(own_claims).partition(":")[2]
     if not note and not is_missing(row["target"]) and row["unit"] != "%":
         note = f"目标{quantity_text(row['target'], row['unit'], row['target_qualifier'])}"
     return headline(label or row["name"], written, row, column="actual", note=note, state=row["state"])
@@ -133,12 +133,12 @@ def _states(settled: pd.DataFrame) -> Panel:
     order = {state: place for place, state in enumerate(ATTENTION_ORDER)}
     counts = counts[counts["n"] > 0].sort_values("state", key=lambda codes: codes.map(order), kind="stable")
     counts = counts.rename(columns={"label": "word"}).reset_index(drop=True)
-    told = [f"{row['word']}{row['n']}项" for row in records(counts)]
+    items = [f"{row['word']}{row['n']}项" for row in records(counts)]
     return Panel(
         name="各状态项数",
         title=_states_title(settled),
-        subtitle=said("单位:项;每个指标计一次", as_of_words(settled)) if told else "",
-        alt=f"一条分段横条,{len(settled)}项指标的状态:{'、'.join(told)}。" if told else "没有指标。",
+        subtitle=joined("单位:项;每个指标计一次", as_of_words(settled)) if items else "",
+        alt=f"一条分段横条,{len(settled)}项指标的状态:{'、'.join(items)}。" if items else "没有指标。",
         table=counts,
         columns=(STATE, number_column("n", "项数", "项"), text_column("names", "指标")),
         drawn=counts[["state", "word", "n"]],
@@ -149,29 +149,29 @@ def _states_title(settled: pd.DataFrame) -> str:
     if settled.empty:
         return f"本期材料{NOT_STATED}可判断进度的指标"
     judged_rows = settled[settled["state"] != "monitor"]
-    needy = judged_rows[judged_rows["state"].isin(list(NEEDS_ATTENTION))]
+    attention = judged_rows[judged_rows["state"].isin(list(NEEDS_ATTENTION))]
     done = judged_rows[judged_rows["state"].isin(["done", "done_late"])]
-    watched = len(settled) - len(judged_rows)
-    rest = f"(另有{watched}项仅监测)" if watched else ""
-    return f"{len(judged_rows)}项有目标的指标:{len(done)}项已完成,{len(needy)}项需要关注{rest}"
+    monitored = len(settled) - len(judged_rows)
+    monitored_text = f"(另有{monitored}项仅监测)" if monitored else ""
+    return f"{len(judged_rows)}项有目标的指标:{len(done)}项已完成,{len(attention)}项需要关注{monitored_text}"
 
 
-def _watched_sentence(settled: pd.DataFrame) -> str:
+def _late_sentence(settled: pd.DataFrame) -> str:
     late = settled[settled["state"].isin(["overdue", "far_behind", "behind", "regressed"])]
     return f"{listed(late['name'])}落后,需要关注" if len(late) else ""
 
 
 def _attention(settled: pd.DataFrame) -> Panel:
-    """Worst first; among equals what has several claimed targets before what only lacks a number."""
+    """Worst first; within a state, indicators with several claimed targets first."""
     rows = worst_first(settled[settled["state"].isin(list(NEEDS_ATTENTION))])
     order = rows.assign(_place=rows["state"].map(ATTENTION_ORDER.index), _one=rows["claims"] <= 1)
     rows = order.sort_values(["_place", "_one"], kind="stable").drop(columns=["_place", "_one"]).reset_index(drop=True)
-    told = [f"{row['name']}({STATES[row['state']]}):{row['reason']}" for row in records(rows)]
+    items = [f"{row['name']}({STATES[row['state']]}):{row['reason']}" for row in records(rows)]
     return Panel(
         name="需要关注的事项",
-        title=f"{len(rows)}项需要关注,先看{rows['name'].iloc[0]}" if told else "没有需要关注的事项",
-        subtitle=as_of_words(rows) if told else "",
-        alt=f"表格,需要关注的事项,最要紧的在前:{';'.join(told)}。" if told else "没有需要关注的事项。",
+        title=f"{len(rows)}项需要关注,先看{rows['name'].iloc[0]}" if items else "没有需要关注的事项",
+        subtitle=as_of_words(rows) if items else "",
+        alt=f"表格,需要关注的事项,最要紧的在前:{';'.join(items)}。" if items else "没有需要关注的事项。",
         table=rows,
         columns=(*columns_of("measures", "name"), STATE, _REASON, *columns_of("measures", "domain project owner")),
         drawn=rows.iloc[:0],
@@ -179,9 +179,9 @@ def _attention(settled: pd.DataFrame) -> Panel:
 
 
 def _undrawn(settled: pd.DataFrame) -> Panel:
-    """The indicators that the chart of deviations leaves out, and why; those only watched are not among them."""
-    left = settled[settled["deviation"].isna() & ~settled["state"].isin(["monitor", "done", "done_late"])]
-    rows = worst_first(left[(left["claims"] <= 1) | (left["state"] != "to_verify")])
+    """The indicators without a deviation, and why; without monitored ones."""
+    omitted = settled[settled["deviation"].isna() & ~settled["state"].isin(["monitor", "done", "done_late"])]
+    rows = worst_first(omitted[(omitted["claims"] <= 1) | (omitted["state"] != "to_verify")])
     return Panel(
         name="未列入偏差图的指标",
         title=f"有目标的指标没有偏差可画:{listed(rows['name'])}" if len(rows) else "有目标的指标都已列入",

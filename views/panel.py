@@ -1,4 +1,4 @@
-"""What every view is made of: panels (one chart with its table and its words) and headline figures."""
+"""Building blocks of views: panels (a chart with its table and texts) and headline figures."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -15,8 +15,8 @@ from domain.schema.period import as_of_text
 from domain.schema.tables import TABLES
 from domain.schema.vocabulary import STATES
 
-#: Columns of the headline figures of every view: label, value and unit as written, as_of in words, state (code,
-#: missing: no light), note, start (offset of the figure; missing: no sentence), row_id (of a row that rests on none).
+#: Columns of headline figures: label, value and unit as written, as_of in words, state (code; missing: no light), note,
+#: start (offset of the figure; missing: no sentence), row_id (of a row from a workbook or an edit).
 HEADLINE: Final = ("label", "value", "unit", "as_of", "state", "note", "start", "row_id")
 
 _NUMBER: Final = re.compile(r"(?:预计)?(?:约|近)?[+−]?\d[\d,.]*余?")
@@ -24,13 +24,13 @@ _NUMBER: Final = re.compile(r"(?:预计)?(?:约|近)?[+−]?\d[\d,.]*余?")
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One chart, the table below it, and its words.
+    """One chart, the table below it, and its texts.
 
-    table: every row that the page lists; columns: those of it that are shown, in order. drawn: the rows and columns
-    of the chart builder (see charts/). title: the takeaway with its numbers. subtitle: unit and as-of date. alt: what
-    the chart shows, for who cannot see it. name: Chinese, of the saved picture and the table's caption. rests: the rows
-    that its numbers were computed from, where those of the table are none of a stored table. alone: headline figures of
-    what cannot be compared and is not drawn; unlike: why, in a sentence.
+    table: every row that the page lists; columns: those that are shown, in order. drawn: the input table of the chart
+    builder (see charts/). title: the takeaway with its numbers. subtitle: unit and as-of date. alt: description of the
+    chart for screen readers. name: Chinese name of the saved picture and caption of the table. source_rows: the rows
+    that the numbers were computed from, where the table's rows are not stored ones. incomparable: headline figures that
+    cannot be compared and are not drawn; incomparable_reason: why, in a sentence.
     """
 
     name: str
@@ -40,23 +40,23 @@ class Panel:
     table: pd.DataFrame
     columns: tuple[Column, ...]
     drawn: pd.DataFrame
-    rests: pd.DataFrame | None = None
-    alone: pd.DataFrame | None = None
-    unlike: str = ""
+    source_rows: pd.DataFrame | None = None
+    incomparable: pd.DataFrame | None = None
+    incomparable_reason: str = ""
 
     @property
     def empty(self) -> bool:
-        """Whether there is no row at all; `title` then says so."""
+        """Whether there are no rows; `title` then says so."""
         return self.table.empty
 
     @property
     def proof_rows(self) -> pd.DataFrame:
-        """The rows that the panel rests on: with row_id, source_id and their proof."""
-        return self.table if self.rests is None else self.rests
+        """The stored rows behind the panel, with row_id, source_id and their proof."""
+        return self.table if self.source_rows is None else self.source_rows
 
 
 def panels_of(view: Any) -> dict[str, Panel]:
-    """The panels of a view (a dataclass) by name; those that lie in a mapping as field.key."""
+    """The panels of a view (a dataclass) by field name; those in a mapping as field.key."""
     found: dict[str, Panel] = {}
     for field in fields(view):
         value = getattr(view, field.name)
@@ -78,7 +78,7 @@ def number_column(name: str, label: str, unit: str = "", *, qualifier: str = "")
 
 
 def text_column(name: str, label: str, *, may_be_empty: bool = False) -> Column:
-    """A computed column of words; `may_be_empty`: nothing is missing from the report where it is."""
+    """A computed column of texts; `may_be_empty`: an empty column is not reported as 未载明."""
     return Column(name, "text", label, may_be_empty=may_be_empty)
 
 
@@ -100,12 +100,12 @@ def headline(
         "state": state,
         "note": note,
         "start": None if is_missing(start) else start,
-        "row_id": kept_row(row) if is_missing(start) else None,
+        "row_id": history_row_id(row) if is_missing(start) else None,
     }
 
 
-def kept_row(row: Mapping[Any, Any]) -> str | None:
-    """The row_id of a row that rests on a workbook or an edit and no sentence; None for any other row."""
+def history_row_id(row: Mapping[Any, Any]) -> str | None:
+    """The row_id of a row that comes from a workbook or an edit, without a sentence; None for any other row."""
     if not is_missing(row.get("start")) or is_missing(row.get("source_id")) or is_missing(row.get("row_id")):
         return None
     return str(row["row_id"])
@@ -125,11 +125,11 @@ def split_quantity(text: str) -> tuple[str, str]:
 def quantities(rows: pd.DataFrame, column: str, unit: str | None = None, qualifier: str = "qualifier") -> pd.Series:
     """The numbers of `column` as written, "" where missing. unit: of all rows, else that of their column unit."""
 
-    def written(row: dict[str, Any]) -> str:
+    def text(row: dict[str, Any]) -> str:
         value = row[column]
         return "" if is_missing(value) else quantity_text(value, unit or row["unit"], row.get(qualifier))
 
-    return worded(rows, written)
+    return worded(rows, text)
 
 
 def as_of_words(rows: pd.DataFrame) -> str:
@@ -140,13 +140,13 @@ def as_of_words(rows: pd.DataFrame) -> str:
     return "、".join(dict.fromkeys(as_of_text(start, end) for start, end in spans.index))
 
 
-def said(*parts: str | None, between: str = ";") -> str:
+def joined(*parts: str | None, between: str = ";") -> str:
     """The parts that are neither missing nor empty, joined."""
     return between.join(str(part) for part in parts if not is_missing(part))
 
 
 def named(rows: pd.DataFrame, *columns: str, missing: str = NOT_STATED) -> pd.DataFrame:
-    """`rows` with `missing` in words where one of `columns` has no text, for sentences and for what is drawn."""
+    """`rows` with missing texts of `columns` replaced by `missing`, for sentences and charts."""
     return rows.assign(**{column: rows[column].fillna(missing) for column in columns})
 
 
@@ -160,44 +160,47 @@ def proofs_renamed(rows: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
 
 
 def comparable(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """The rows that share `unit` and `columns` with another row: a number alone of its sort has nothing beside it."""
-    known = rows[rows["unit"].notna()]
-    return known[known.groupby(["unit", *columns], dropna=False)["unit"].transform("size") > 1]
+    """The rows that share `unit` and `columns` with at least one other row."""
+    measured = rows[rows["unit"].notna()]
+    return measured[measured.groupby(["unit", *columns], dropna=False)["unit"].transform("size") > 1]
 
 
-def like_readings(rows: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """The readings that can stand side by side: of one unit, all done or all expected, all of parts or of the whole.
+def comparable_readings(rows: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """The readings that can be compared with another one: same unit, both actual or both forecast, both of parts or of
+    the whole.
 
-    Adds sort: what they share besides their unit. What one is to reach is compared with no other target, the sum over a
-    whole unit with no project or village of it. A figure that an indicator of `measures` calls expected is.
+    Adds sort: "actual whole", "actual part", "forecast whole" or "forecast part". Targets and baselines are left out. A
+    figure that an indicator of `measures` has as forecast is a forecast.
     """
     part = rows[["project", "place"]].notna().any(axis="columns")
-    told = measures.loc[measures["kind"] == "forecast", "cells"]
-    expected = {_printed_start(cells, "actual") for cells in told} - {None}
+    forecasts = measures.loc[measures["kind"] == "forecast", "cells"]
+    expected = {_printed_start(cells, "actual") for cells in forecasts} - {None}
     sorts = [
         f"{'forecast' if role == 'forecast' or _printed_start(cells, 'value') in expected else 'actual'}"
         f" {'part' if of_part else 'whole'}"
         for role, cells, of_part in zip(rows["role"], rows["cells"], part, strict=True)
     ]
     sort = pd.Series(sorts, index=rows.index, dtype="str")
-    found = rows.assign(sort=sort)
-    return comparable(found[~found["role"].isin(["target", "baseline"])], "sort")
+    sorted_rows = rows.assign(sort=sort)
+    return comparable(sorted_rows[~sorted_rows["role"].isin(["target", "baseline"])], "sort")
 
 
 def _printed_start(cells: str | None, column: str) -> int | None:
-    """The offset of the figure that the report prints for `column` of a row, also of one that was changed since."""
+    """The offset of the printed figure of `column`, also where it was changed since; None without one."""
     return cell_starts(cells).get(column, replaced_starts(cells).get(column))
 
 
-def unlike_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
-    """Which of `rows` share their unit with others and are not in `drawn`, and why; "" for none."""
-    left = comparable(rows)
-    left = left[~left.index.isin(drawn.index)]
-    return f"{listed(left['name'])}口径不同（完成、目标、预计，全部或单个项目、村），不作图比较" if len(left) else ""
+def incomparable_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
+    """The sentence that names the `rows` with a shared unit that are not in `drawn`, and why; "" for none."""
+    omitted = comparable(rows)
+    omitted = omitted[~omitted.index.isin(drawn.index)]
+    return (
+        f"{listed(omitted['name'])}口径不同（完成、目标、预计，全部或单个项目、村），不作图比较" if len(omitted) else ""
+    )
 
 
 def by_project(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str], project: str = "project") -> str:
-    """甲:…、…;乙:… — the words of every row, under the name of its project."""
+    """甲:…、…;乙:… — the texts of all rows, grouped by project."""
     parts = [
         f"{NOT_STATED if is_missing(name) else str(name)}:{'、'.join(worded(group, word))}"
         for name, group in rows.groupby(project, sort=False, dropna=False)
@@ -206,5 +209,5 @@ def by_project(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str], projec
 
 
 def worded(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str]) -> pd.Series:
-    """`word` of every row as a column of texts; one of no rows is a column of texts too."""
+    """`word` of every row as a column of dtype str, also for zero rows."""
     return pd.Series([word(row) for row in records(rows)], index=rows.index, dtype="str")

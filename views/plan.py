@@ -10,7 +10,7 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.display import NOT_STATED, is_missing, quantity_text
 from domain.schema.frames import Tables, records
 from domain.schema.period import PeriodError, date_text, parse_period
-from views.panel import Panel, as_of_words, columns_of, headline, headline_table, said, worded
+from views.panel import Panel, as_of_words, columns_of, headline, headline_table, joined, worded
 
 _COLUMNS: Final = columns_of(
     "commitments", "text topic domain project quantity unit due due_text owner state_text theme"
@@ -23,10 +23,10 @@ _DECEMBER: Final = 12
 
 @dataclass(frozen=True, eq=False)
 class PlanView:
-    """The plan. timeline: the commitments with a quantity, a project or a date of their own, for the gantt.
+    """The plan. timeline: the commitments with a quantity, a project or their own due date, for the gantt chart.
 
-    commitments: all of them. as_of: the day that the report speaks of, None where it says none. coming: what the plan
-    is for: 下半年, 2024年.
+    commitments: all of them. as_of: the report's as-of date, None where it has none. coming: the planned period,
+    下半年 or 2024年.
     """
 
     coming: str
@@ -55,10 +55,10 @@ def plan_view(tables: Tables, rule: str | None = None) -> PlanView:
 
 
 def coming_time(rows: pd.DataFrame) -> str:
-    """What a report on the period of `rows` plans for: 下半年 after a first half, 2024年 after the year 2023."""
-    known = rows["period"].dropna()
+    """The period that a report on the period of `rows` plans: 下半年 after a first half, 2024年 after the year 2023."""
+    periods = rows["period"].dropna()
     try:
-        period = parse_period(known.mode().iloc[0]) if len(known) else None
+        period = parse_period(periods.mode().iloc[0]) if len(periods) else None
     except PeriodError:
         period = None
     if period is None:
@@ -69,7 +69,7 @@ def coming_time(rows: pd.DataFrame) -> str:
 
 
 def _own_due(rows: pd.DataFrame) -> pd.Series:
-    """Whether a commitment has a due date of its own: not just the end of the period that most of them share."""
+    """Whether a commitment has its own due date, not the common one of most commitments."""
     if rows["due_text"].notna().sum() == 0:
         return pd.Series(False, index=rows.index)
     common = rows["due_text"].mode().iloc[0]
@@ -90,18 +90,18 @@ def _timeline(rows: pd.DataFrame, coming: str) -> Panel:
             "assumed": ~shown["own_due"].astype(bool),
         }
     )
-    told = [f"{row['label']}({row['due_words']})" for row in records(drawn)]
+    items = [f"{row['label']}({row['due_words']})" for row in records(drawn)]
     return Panel(
         name=f"{coming}任务时间表",
         title=_sentence(rows, coming) or f"本期材料{NOT_STATED}{coming}任务",
-        subtitle=said(
+        subtitle=joined(
             "斜纹:期限为报告期末,原文未单独写明" if drawn["assumed"].any() else "",
             f"其余{rest}项没有数量、项目或期限,见下表" if rest else "",
             as_of_words(rows),
         )
         if len(rows)
         else "",
-        alt=f"甘特图,{len(shown)}项任务的起止时间:{';'.join(told)}。" if told else "没有可画成时间表的任务。",
+        alt=f"甘特图,{len(shown)}项任务的起止时间:{';'.join(items)}。" if items else "没有可画成时间表的任务。",
         table=shown,
         columns=_COLUMNS,
         drawn=drawn,
@@ -121,12 +121,12 @@ def _due_words(row: dict[str, Any]) -> str:
 
 def _all(rows: pd.DataFrame, coming: str) -> Panel:
     counts = rows["theme"].fillna("其他").value_counts(sort=False)
-    told = [f"{theme}{n}项" for theme, n in counts.items()]
+    items = [f"{theme}{n}项" for theme, n in counts.items()]
     return Panel(
         name=f"{coming}任务清单",
         title=f"{coming}任务{len(rows)}项" if len(rows) else f"本期材料{NOT_STATED}{coming}任务",
         subtitle=as_of_words(rows) if len(rows) else "",
-        alt=f"表格,{coming}任务{len(rows)}项:{'、'.join(told)}。" if told else f"原文未写明{coming}任务。",
+        alt=f"表格,{coming}任务{len(rows)}项:{'、'.join(items)}。" if items else f"原文未写明{coming}任务。",
         table=rows,
         columns=_COLUMNS,
         drawn=rows.iloc[:0],
@@ -144,7 +144,7 @@ def _sentence(rows: pd.DataFrame, coming: str) -> str:
 
 
 def _headlines(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """The commitments with a quantity: those that are judged first, then the soonest; named as their figures are."""
+    """The commitments with a quantity: judged ones first, then by due date; labelled like their figures."""
     counted = rows[rows["quantity"].notna()].sort_values("due", kind="stable")
     printed = {row["start"]: row for row in records(figures)}
     pairs = [(row, printed.get(cell_starts(row["cells"]).get("quantity"), {})) for row in records(counted)]

@@ -1,4 +1,4 @@
-"""The history of one row in words: what each version made of it, and on what that rests."""
+"""The history of one row: the changes of each version and their basis, in Chinese."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -13,16 +13,16 @@ from domain.schema.labels import cell_text, column_text, contents_text, row_name
 from domain.schema.provenance import place_text
 from domain.schema.tables import TABLES
 
-#: What a step says where nothing but the proof of the row is another one than before.
-_SAME: Final = "数字没有变化,只换了出处"
-_GONE: Final = "这一行已删除"
+#: The change of a step where only the provenance of the row changed.
+_ONLY_PROOF: Final = "数字没有变化,只换了出处"
+_DELETED: Final = "这一行已删除"
 
 
 class Step(NamedTuple):
-    """What one version made of a row. said: one line per change, the whole contents of a row that is new.
+    """The changes of one version to a row. changes: one line per changed cell; for a new row its whole contents.
 
-    quote, start: the sentence on which that rests, None where there is none; place: the sheet and cell, else "". Where
-    the row rests on what it rested on before, what changed rests on neither: the figures are the old ones.
+    quote, start: the sentence behind the change, None where there is none; place: sheet and cell, else "". All are
+    empty where the provenance of the row did not change.
     """
 
     changes: tuple[str, ...]
@@ -39,17 +39,19 @@ def row_title(table: str, rows: Sequence[pd.DataFrame]) -> str:
 
 
 def row_steps(table: str, rows: Sequence[pd.DataFrame]) -> list[Step]:
-    """The steps of a row of `table`, the newest first. rows: what each left of it, one row or none, newest first."""
+    """The steps of a row of `table`, newest first. rows: the row after each version, one row or none, newest first."""
     empty = rows[0].iloc[:0] if rows else None
     return [
-        _step(table, now, before) for now, before in zip(rows, [*rows[1:], empty], strict=True) if before is not None
+        _step(table, current, previous)
+        for current, previous in zip(rows, [*rows[1:], empty], strict=True)
+        if previous is not None
     ]
 
 
-def since_printed(tables: Tables, _rule: str | None = None) -> dict[int, str]:
-    """Offset of each printed figure that somebody has changed since → what stands in its place: 600亩(指标进度).
+def current_figures(tables: Tables, _rule: str | None = None) -> dict[int, str]:
+    """Offset of each printed figure that was changed since → its current value: 600亩(指标进度).
 
-    Where it stands in several tables, each is named; the same in all of them is told once. No rule changes it.
+    Tables with the same value are listed together. `_rule` is unused: views share one signature.
     """
     found: dict[int, dict[str, list[str]]] = {}
     for name, table in tables.items():
@@ -65,22 +67,22 @@ def since_printed(tables: Tables, _rule: str | None = None) -> dict[int, str]:
     }
 
 
-def _step(table: str, now: pd.DataFrame, before: pd.DataFrame) -> Step:
-    if now.empty:
-        return Step((_GONE,), None, None, "")
-    [row] = records(now)
-    if before.empty:
-        said: tuple[str, ...] = (contents_text(table, row),)
+def _step(table: str, current: pd.DataFrame, previous: pd.DataFrame) -> Step:
+    if current.empty:
+        return Step((_DELETED,), None, None, "")
+    [row] = records(current)
+    if previous.empty:
+        changes: tuple[str, ...] = (contents_text(table, row),)
     else:
-        [old] = records(before)
-        diff = diff_table(table, before, now)
-        said = tuple(
+        [old] = records(previous)
+        diff = diff_table(table, previous, current)
+        changes = tuple(
             f"{column_text(table, change.column)}:{cell_text(table, change.column, old)} → "
             f"{cell_text(table, change.column, row)}"
             for change in diff.changed_facts
         )
         if diff.changed == diff.changed_facts:
-            return Step(said or (_SAME,), None, None, "")
+            return Step(changes or (_ONLY_PROOF,), None, None, "")
     quote = None if is_missing(row["quote"]) else str(row["quote"])
     start = None if is_missing(row["start"]) else int(row["start"])
-    return Step(said or (_SAME,), quote, start, place_text(row))
+    return Step(changes or (_ONLY_PROOF,), quote, start, place_text(row))

@@ -12,20 +12,20 @@ from views.panel import (
     Panel,
     as_of_words,
     columns_of,
+    comparable_readings,
     headline,
     headline_table,
-    like_readings,
+    incomparable_sentence,
+    joined,
     named,
     quantities,
-    said,
-    unlike_sentence,
     worded,
 )
 
-#: What became of what was found: column -> word, and its word where the category is disputes.
+#: Outcomes of hazards: column -> word.
 OUTCOMES: Final = {"closed": "已闭环", "controlled": "已稳控", "open_in_time": "限期内整改中", "overdue": "逾期未改"}
 _DISPUTE: Final = "纠纷"
-_ABOUT: Final = ("隐患", _DISPUTE, "风险")
+_HAZARD_WORDS: Final = ("隐患", _DISPUTE, "风险")
 _ENFORCEMENT: Final = "行政执法"
 _FULL: Final = 100.0
 _NO_COUNTS: Final = ("%", "‰", "元", "万元")
@@ -33,7 +33,7 @@ _NO_COUNTS: Final = ("%", "‰", "元", "万元")
 
 @dataclass(frozen=True, eq=False)
 class SafetyView:
-    """hazards: what was found and what became of it; counts: other counts; enforcement: counts of the same unit."""
+    """hazards: found hazards by outcome; counts: other counts; enforcement: counts of the same unit."""
 
     headlines: pd.DataFrame
     summary: str
@@ -71,12 +71,12 @@ def safety_view(
 
 
 def hazard_rows(safety: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `safety` whose category is a hazard, a risk or a dispute and that say how many were found.
+    """The rows of `safety` whose category is a hazard, a risk or a dispute and that have a count found.
 
-    Adds label and closed_word. Where a report gives no count of what was closed but a rate of 100 %, closed is what
-    was found, and derived says so; no other rate is turned into a count.
+    Adds label, closed_word and derived: closed was missing and is set to found, since the rate is 100 %; no other rate
+    is turned into a count.
     """
-    about = safety["category"].fillna("").str.contains("|".join(_ABOUT))
+    about = safety["category"].fillna("").str.contains("|".join(_HAZARD_WORDS))
     rows = safety[about & safety["found"].notna()].reset_index(drop=True)
     derived = rows["closed"].isna() & (rows["rate_pct"] == _FULL)
     return rows.assign(
@@ -93,7 +93,7 @@ def _label(row: dict[str, Any]) -> str:
 
 
 def outcome_text(row: dict[str, Any]) -> str:
-    """8处已闭环、3处限期内整改中: what became of a row; an overdue of 0 is said, a missing one is not."""
+    """8处已闭环、3处限期内整改中: the outcomes of a row; overdue is mentioned also where it is 0, not where missing."""
     words = OUTCOMES | {"closed": row["closed_word"]}
     parts = []
     for column, word in words.items():
@@ -113,7 +113,7 @@ def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
             quantity_text(row["found"], row["unit"]),
             row,
             column="found",
-            note=said(outcome_text(row), _derived(row)),
+            note=joined(outcome_text(row), _derived(row)),
         )
         for row in records(_heaviest(rows))
     ]
@@ -121,7 +121,7 @@ def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _heaviest(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is overdue first, then what is open in time, then what is only controlled, then those with a level."""
+    """`rows` sorted: overdue, open in time, controlled, with a level, the rest."""
     keys = {f"_{column}": rows[column].fillna(0) > 0 for column in ("overdue", "open_in_time", "controlled")}
     order = rows.assign(**keys, _level=rows["level"].notna())
     order = order.sort_values([*keys, "_level"], ascending=False, kind="stable")
@@ -133,24 +133,24 @@ def _derived(row: dict[str, Any]) -> str:
 
 
 def _overdue_sentence(rows: pd.DataFrame) -> str:
-    """Whether anything is late, as far as the report says."""
+    """Whether anything is overdue, and for which rows the report does not say."""
     late = rows[rows["overdue"] > 0]
     if len(late):
         return "、".join(f"{row['label']}{quantity_text(row['overdue'], row['unit'])}逾期未改" for row in records(late))
-    silent = rows[rows["overdue"].isna() & (rows["closed"].isna() | (rows["closed"] < rows["found"]))]
-    told = "已写明去向的都没有逾期" if rows["overdue"].notna().any() else ""
-    return said(told, f"{listed(silent['label'])}是否逾期原文未写明" if len(silent) else "")
+    unknown = rows[rows["overdue"].isna() & (rows["closed"].isna() | (rows["closed"] < rows["found"]))]
+    text = "已写明去向的都没有逾期" if rows["overdue"].notna().any() else ""
+    return joined(text, f"{listed(unknown['label'])}是否逾期原文未写明" if len(unknown) else "")
 
 
 def _hazards(rows: pd.DataFrame) -> Panel:
     ordered = _heaviest(rows)
-    told = [_sentence(row) for row in records(ordered)]
+    items = [_sentence(row) for row in records(ordered)]
     drawn = ordered[["label", "unit", "found", *OUTCOMES, "closed_word"]].assign(note=worded(ordered, _derived))
     return Panel(
         name="隐患与矛盾纠纷",
-        title=";".join(told[:2]) if told else f"本期材料{NOT_STATED}隐患和矛盾纠纷数量",
-        subtitle=said("单位:处、件、个;每行长度为该行总数", as_of_words(rows)) if told else "",
-        alt=f"堆积横条图,各类隐患和矛盾纠纷的去向:{';'.join(told)}。" if told else "原文未写明隐患和矛盾纠纷数量。",
+        title=";".join(items[:2]) if items else f"本期材料{NOT_STATED}隐患和矛盾纠纷数量",
+        subtitle=joined("单位:处、件、个;每行长度为该行总数", as_of_words(rows)) if items else "",
+        alt=f"堆积横条图,各类隐患和矛盾纠纷的去向:{';'.join(items)}。" if items else "原文未写明隐患和矛盾纠纷数量。",
         table=ordered,
         columns=columns_of("safety", "category level unit found closed controlled open_in_time overdue rate_pct note"),
         drawn=drawn,
@@ -158,15 +158,15 @@ def _hazards(rows: pd.DataFrame) -> Panel:
 
 
 def _counts(rows: pd.DataFrame) -> Panel:
-    """The other rows of the table: counts without a course of their own (排查单位, 停产停业, 已销号 …)."""
+    """The other rows of the table: counts without outcomes (排查单位, 停产停业, 已销号 …)."""
     value = rows["found"].fillna(rows["closed"])
     rows = rows.assign(value_text=quantities(rows.assign(value=value), "value"))
-    told = [f"{row['category']}{row['value_text']}" for row in records(rows)]
+    items = [f"{row['category']}{row['value_text']}" for row in records(rows)]
     return Panel(
         name="排查与处置",
-        title="、".join(told) if told else f"本期材料{NOT_STATED}排查和处置数量",
-        subtitle=as_of_words(rows) if told else "",
-        alt=f"表格,排查与处置:{'、'.join(told)}。" if told else "原文未写明排查和处置数量。",
+        title="、".join(items) if items else f"本期材料{NOT_STATED}排查和处置数量",
+        subtitle=as_of_words(rows) if items else "",
+        alt=f"表格,排查与处置:{'、'.join(items)}。" if items else "原文未写明排查和处置数量。",
         table=rows,
         columns=columns_of("safety", "category unit found closed note"),
         drawn=rows.iloc[:0],
@@ -179,7 +179,7 @@ def _enforcement(governance: pd.DataFrame, measures: pd.DataFrame) -> Panel:
     rows = named(rows, "name")
     rows = rows.assign(value_text=quantities(rows, "value"))
     counted = rows[~rows["unit"].isin(_NO_COUNTS)]
-    shared = like_readings(counted, measures)
+    shared = comparable_readings(counted, measures)
     drawn = pd.DataFrame(
         {
             "group": "单位:" + shared["unit"],
@@ -188,15 +188,15 @@ def _enforcement(governance: pd.DataFrame, measures: pd.DataFrame) -> Panel:
             "value_text": shared["value_text"],
         }
     )
-    told = [f"{row['name']}{row['value_text']}" for row in records(rows)]
+    items = [f"{row['name']}{row['value_text']}" for row in records(rows)]
     return Panel(
         name="行政执法",
         title="、".join(f"{row['name']}{row['value_text']}" for row in records(counted.head(3)))
         or f"本期材料{NOT_STATED}行政执法数量",
-        subtitle=said("单位不同的不相比", as_of_words(rows)) if told else "",
-        alt=f"横条图,行政执法:{'、'.join(told)}。" if told else "原文未写明行政执法数量。",
+        subtitle=joined("单位不同的不相比", as_of_words(rows)) if items else "",
+        alt=f"横条图,行政执法:{'、'.join(items)}。" if items else "原文未写明行政执法数量。",
         table=rows,
         columns=columns_of("governance", "name value unit note"),
         drawn=drawn.reset_index(drop=True),
-        unlike=unlike_sentence(counted, shared),
+        incomparable_reason=incomparable_sentence(counted, shared),
     )

@@ -1,4 +1,4 @@
-"""What a slide is: what it says, shows and rests on, as data that a deck, a screen and a printer share."""
+"""A slide as data, shared by the deck, the screen and print."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,17 +12,17 @@ from domain.schema.columns import Column
 from domain.schema.frames import Tables
 from domain.schema.provenance import Sources
 from domain.schema.tables import KEPT_TABLES
-from views.panel import headline_table, said
+from views.panel import headline_table, joined
 
 MOST_FIGURES: Final = 5
-#: Rows of a chart or table that can be read from the last row of a room.
+#: Rows of a chart or table that are readable from the back of a meeting room.
 MOST_ROWS: Final = 8
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What a set of slides or a paper is made from: the version with its date and author in words, the day that it
-    speaks of, and its sources.
+    """The source of a set of slides or a paper. version: number, date and author in words; as_of: its as-of date;
+    sources: of its rows.
     """
 
     version: str = ""
@@ -32,16 +32,15 @@ class Edition:
 
 @dataclass(frozen=True, eq=False)
 class Slide:
-    """One slide. `id` is stable: it names the slide in an address and in a presenter's choice.
+    """One slide. `id` is stable: addresses and a presenter's choice refer to it.
 
-    section: what it is about; title: the takeaway; lines: what stands below the title. figures: at most MOST_FIGURES
-    rows of panel.HEADLINE; beyond: the same of what the chart leaves out and the table has, for a screen that shows no
-    table beside a chart. chart: the name of a builder in charts/, "" for none; drawn: its table, at most what fits;
-    options: what the builder takes beside the table (bands of the rule, as-of day); alt: what the chart shows. table:
-    the same numbers in words, with columns (see slide_tables). elapsed: share of the year that is gone, None where the
-    slide does not draw it. definition: 口径; left: how many rows are not shown; as_of, source: the footer.
-    rests: the rows that its figures come from; cited: those of them whose sentences or cells the notes give; notes:
-    what these rest on: 原文:“…”, 依据:….
+    section: subject; title: the takeaway; lines: below the title. figures: at most MOST_FIGURES rows of panel.HEADLINE;
+    beyond: the same for rows of the table that the chart omits, for a screen without a table beside the chart. chart:
+    name of a builder in charts/, "" for none; drawn: its table, only the rows that fit; options: further arguments of
+    the builder (bands of the rule, as-of date); alt: text for screen readers. table: the same numbers in words, with
+    columns (see slide_tables). elapsed: elapsed share of the year, None where the slide does not draw it. definition:
+    口径; left: number of omitted rows; as_of, source: the footer. source_rows: rows behind its figures; cited: those of
+    them that the notes quote; notes: 原文:“…”, 依据:….
     """
 
     id: str
@@ -62,28 +61,28 @@ class Slide:
     left: int = 0
     as_of: str = ""
     source: str = ""
-    rests: pd.DataFrame = field(default_factory=pd.DataFrame)
+    source_rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     cited: pd.DataFrame = field(default_factory=pd.DataFrame)
     notes: tuple[str, ...] = ()
 
     @property
     def limits(self) -> str:
-        """What to know before one quotes the slide: its 口径, and how many rows are not on it."""
-        told = f"口径:{self.definition}" if self.definition else ""
-        return said(told, f"另有{self.left}项未列入本页,见指标台账" if self.left else "")
+        """The limits of the slide: its 口径, and the number of omitted rows."""
+        definition = f"口径:{self.definition}" if self.definition else ""
+        return joined(definition, f"另有{self.left}项未列入本页,见指标台账" if self.left else "")
 
 
 def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:
-    """The tables as a meeting may see them: with `hide`, names of persons and disciplinary counts are hidden."""
+    """The tables for a meeting: with `hide`, names of persons and disciplinary counts are redacted."""
     return {name: redact(rows) for name, rows in tables.items()} if hide else dict(tables)
 
 
 def ledger_rows(tables: Tables) -> pd.DataFrame:
-    """The rows of all tables that people keep, with what tells where they come from."""
+    """row_id and source_id of the rows of all KEPT_TABLES."""
     return pd.concat([tables[name][["row_id", "source_id"]] for name in KEPT_TABLES], ignore_index=True)
 
 
 def chosen_slides(slides: Sequence[Slide], ids: Sequence[str]) -> tuple[Slide, ...]:
-    """Those of `slides` that `ids` name, in the order of `ids`; all where there are none. Ids without a slide: none."""
-    known = {slide.id: slide for slide in slides}
-    return tuple(known[each] for each in ids if each in known) if ids else tuple(slides)
+    """The slides with `ids`, in the order of `ids`; all for an empty `ids`. Unknown ids are skipped."""
+    by_id = {slide.id: slide for slide in slides}
+    return tuple(by_id[each] for each in ids if each in by_id) if ids else tuple(slides)

@@ -11,11 +11,11 @@ from domain.schema.vocabulary import STATES
 from views.panel import quantities, text_column, worded
 from views.safety import OUTCOMES
 
-#: A table of words: column -> Chinese header. A column `state` (code) may stand beside `word` and is not shown: it
-#: gives the word its colour. Another, `things`, says how many things a row stands for.
+#: A table of texts and its shown columns. Hidden columns: `state` (code) for the colour of `word`; `things`: how many
+#: things a row represents.
 Words = tuple[pd.DataFrame, tuple[Column, ...]]
 
-#: What the report does not account for.
+#: Label of hazards without a stated outcome.
 UNKNOWN: Final = "去向未载明"
 
 _STATE: Final = text_column("word", "状态")
@@ -33,7 +33,7 @@ def state_words(counts: pd.DataFrame) -> Words:
 
 
 def bullet_words(drawn: pd.DataFrame) -> Words:
-    """Indicator, what is done of what, completion, 序时, state; drawn: as charts.bullets draws it."""
+    """Indicator, actual / target, completion, 序时, state; drawn: the table of charts.bullets."""
     rows = drawn.assign(
         completion=worded(drawn, lambda row: share_text(row["completion_pct"] / 100)),
         elapsed=worded(drawn, lambda row: share_text(_hundredth(row["elapsed_pct"]))),
@@ -45,12 +45,12 @@ def bullet_words(drawn: pd.DataFrame) -> Words:
 
 
 def deviation_words(drawn: pd.DataFrame) -> Words:
-    """Indicator, deviation, state; drawn: as charts.deviations draws it."""
+    """Indicator, deviation, state; drawn: the table of charts.deviations."""
     return drawn[["label", "value_text", "state", "word"]], (_NAME, text_column("value_text", "偏差"), _STATE)
 
 
 def stage_words(drawn: pd.DataFrame) -> Words:
-    """One row per stage, one column per measure (项目数, 面积), 未载明 where the report is silent."""
+    """One row per stage, one column per measure (项目数, 面积), 未载明 where missing."""
     rows = drawn.assign(written=drawn["value_text"].where(drawn["value_text"] != "", NOT_STATED))
     panels = list(dict.fromkeys(rows["panel"]))
     wide = pd.DataFrame({"stage": list(dict.fromkeys(rows["stage"]))})
@@ -64,7 +64,7 @@ def stage_words(drawn: pd.DataFrame) -> Words:
 
 
 def money_words(drawn: pd.DataFrame) -> Words:
-    """Project, kind, amount, stage; drawn: as charts.money.money_by_project draws it."""
+    """Project, kind, amount, stage; drawn: the table of charts.money.money_by_project."""
     return _with_note(
         drawn,
         [text_column("label", "项目"), text_column("kind", "资金性质"), text_column("value_text", "金额")],
@@ -73,29 +73,29 @@ def money_words(drawn: pd.DataFrame) -> Words:
 
 
 def hazard_words(drawn: pd.DataFrame) -> Words:
-    """Category, what was found, what became of it; drawn: as charts.hazards draws it, with a column unknown."""
-    counted = {"found": "发现", **OUTCOMES, "unknown": UNKNOWN}
-    kept = [column for column in counted if drawn[column].notna().any()]
-    texts = {f"{column}_text": quantities(drawn, column) for column in kept}
-    columns = [text_column("label", "类别"), *(text_column(f"{column}_text", counted[column]) for column in kept)]
+    """Category, count found, outcomes; drawn: the table of charts.hazards, with a column unknown."""
+    labels = {"found": "发现", **OUTCOMES, "unknown": UNKNOWN}
+    shown = [column for column in labels if drawn[column].notna().any()]
+    texts = {f"{column}_text": quantities(drawn, column) for column in shown}
+    columns = [text_column("label", "类别"), *(text_column(f"{column}_text", labels[column]) for column in shown)]
     return drawn.assign(**texts)[[column.name for column in columns]], tuple(columns)
 
 
 def day_words(drawn: pd.DataFrame) -> Words:
-    """Project, step, value; drawn: as charts.days draws it (shares by day, or days taken)."""
+    """Project, step, value; drawn: a table of charts.days (shares by day, or days taken)."""
     return drawn[["group", "label", "value_text"]], (
         text_column("group", "项目"), text_column("label", "环节"), text_column("value_text", "进展"),
     )  # fmt: skip
 
 
 def reading_words(drawn: pd.DataFrame) -> Words:
-    """Reading and value, and whether it is a target or only expected; drawn: as charts.readings draws it."""
+    """Reading, value, and whether it is a target or forecast; drawn: the table of charts.readings."""
     rows = drawn.assign(note=drawn["note"].fillna("")) if "note" in drawn else drawn.assign(note="")
     return _with_note(rows, [text_column("label", "事项"), text_column("value_text", "数值")], "性质")
 
 
 def honour_words(honours: pd.DataFrame) -> Words:
-    """Who, award, level; honours: the table of the panel of honours."""
+    """Recipient, award, level; honours: the table of the panel of honours."""
     rows = honours.assign(
         who=honours["who"].fillna(NOT_STATED), award=honours["award"].fillna(NOT_STATED),
         level=honours["level"].fillna(NOT_STATED),
@@ -115,12 +115,12 @@ def plan_words(shown: pd.DataFrame) -> Words:
 
 
 def attention_words(rows: pd.DataFrame) -> Words:
-    """Indicators, state, reason; rows: the table of the panel of what needs attention.
+    """Indicators, state, reason; rows: the table of the panel 需要关注的事项.
 
-    Those with the same state and reason share a row; `things`, not shown: how many.
+    Indicators with the same state and reason share a row; `things`, not shown: how many.
     """
-    told = rows.assign(word=rows["state"].map(STATES), label=rows["name"].fillna(NOT_STATED))
-    groups = told.groupby(["state", "reason"], sort=False, dropna=False)
+    labelled = rows.assign(word=rows["state"].map(STATES), label=rows["name"].fillna(NOT_STATED))
+    groups = labelled.groupby(["state", "reason"], sort=False, dropna=False)
     shared = groups.agg(label=("label", "、".join), word=("word", "first"), things=("label", "size")).reset_index()
     return shared[["label", "state", "word", "reason", "things"]], (
         text_column("label", "事项"), _STATE, text_column("reason", "原因"),
@@ -129,14 +129,14 @@ def attention_words(rows: pd.DataFrame) -> Words:
 
 def definition_words(lines: list[tuple[str, str]]) -> Words:
     """Terms and what they mean, as two columns."""
-    kept = [(term, meaning) for term, meaning in lines if meaning]
-    return pd.DataFrame(kept, columns=["term", "meaning"], dtype="str"), (
+    filled = [(term, meaning) for term, meaning in lines if meaning]
+    return pd.DataFrame(filled, columns=["term", "meaning"], dtype="str"), (
         text_column("term", "项目"), text_column("meaning", "说明"),
     )  # fmt: skip
 
 
 def _with_note(rows: pd.DataFrame, columns: list[Column], header: str = "说明") -> Words:
-    """The columns, and the note behind them where any row has one."""
+    """The columns, followed by the note where any row has one."""
     if rows["note"].fillna("").eq("").all():
         return rows[[column.name for column in columns]], tuple(columns)
     shown = [*columns, text_column("note", header)]

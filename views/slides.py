@@ -1,6 +1,6 @@
-"""The slides of a meeting as data: what each one says, shows and rests on. Shared by the deck, the screen and print.
+"""The slides of a meeting as data, shared by the deck, the screen and print.
 
-In this order: cover, 总体进展, one or two per domain that has something to say, 需要关注, 下半年安排, 口径与来源.
+In this order: cover, 总体进展, one or two per domain with contents, 需要关注, 下半年安排, 口径与来源.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,13 +25,13 @@ from views.judging import Judged, judged
 from views.land import land_view
 from views.more import more_view
 from views.overview import OverviewView, overview_view
-from views.panel import as_of_words, said
+from views.panel import as_of_words, joined
 from views.plan import plan_view
 from views.safety import safety_view
 from views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide, ledger_rows, shown_tables
-from views.slide_panels import bases_of, panel_slide, reading_figures, said_slide
+from views.slide_panels import bases_of, domain_slides, panel_slide, reading_figures
 
-#: Every id that a slide can have: a presenter's choice may name one that this version has nothing to say on.
+#: Every possible slide id: a presenter's choice may contain one without contents in this version.
 SLIDE_IDS: Final = frozenset(
     {"cover", "overview", "deviations", "land_stages", "attention", "plan", "definitions", *DOMAINS}
 )
@@ -48,7 +48,7 @@ def slides(
     hide: bool = True,
     previous: pd.DataFrame | None = None,
 ) -> tuple[Slide, ...]:
-    """Every slide of a version that has something to say.
+    """Every slide of a version that has contents.
 
     hide: names of persons and disciplinary counts are hidden (domain.redaction). rule, previous: as in
     domain.judging.states.judge. Raises UnknownRuleError for a rule that the catalogue does not have.
@@ -69,13 +69,13 @@ def slides(
 
 
 def _sourced(slide: Slide, sources: Sources) -> Slide:
-    """`slide` with the source of what it shows, and with what its rows rest on."""
+    """`slide` with its source line and the sources of its cited rows as notes."""
     notes = dict.fromkeys((*slide.notes, *bases_of(slide.cited, sources)))
-    return replace(slide, source=rows_source_text(slide.rests, sources), notes=tuple(notes))
+    return replace(slide, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes))
 
 
 def report_name(tables: Tables, as_of: date | None) -> str:
-    """金川街道2023年上半年, 金川街道2023年1—9月: whose figures they are, and what they cover with data of `as_of`."""
+    """Unit and coverage of the figures with data of `as_of`: 金川街道2023年上半年, 金川街道2023年1—9月."""
     rows = _scope(tables)
     units = rows["org_unit"].dropna()
     return f"{'' if units.empty else units.mode().iloc[0]}{_coverage(rows, as_of)}"
@@ -95,7 +95,7 @@ def _cover(tables: Tables, overview: OverviewView, edition: Edition) -> Slide:
     lines = (f"报告期:{covered}", f"数据时点:{overview.as_of}", edition.version)
     return Slide(
         "cover", "封面", f"{report_name(tables, edition.as_of)}工作进展", kind="cover",
-        lines=tuple(line for line in lines if line), rests=ledger_rows(tables),
+        lines=tuple(line for line in lines if line), source_rows=ledger_rows(tables),
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
         "overview", "总体进展", overview.states.title, lines=(overview.year_sentence,), figures=figures,
         chart="state_strip" if len(overview.states.drawn) else "", drawn=overview.states.drawn,
         alt=overview.states.alt, table=table, columns=columns, elapsed=overview.year_elapsed,
-        definition=overview.checks, as_of=overview.as_of, rests=overview.judged.claims,
+        definition=overview.checks, as_of=overview.as_of, source_rows=overview.judged.claims,
         cited=tables["measures"][tables["measures"]["row_id"].isin(figures["row_id"].dropna())],
         notes=_sentences(tables["figures"], figures["start"]),
     )  # fmt: skip
@@ -117,28 +117,28 @@ def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
 
 def _domains(tables: Tables, rule: str | None, result: Judged) -> Iterator[Slide]:
     land = land_view(tables, rule, result=result)
-    yield from said_slide("land", land.targets, "bullets", None, land.summary)
-    yield from said_slide("land_stages", land.chain, "stage_chain", land.headlines, section="土地整治:各环节")
+    yield from domain_slides("land", land.targets, "bullets", None, land.summary)
+    yield from domain_slides("land_stages", land.chain, "stage_chain", land.headlines, section="土地整治:各环节")
     demolition = demolition_view(tables, rule, result=result)
     by_day = demolition.days if demolition.shares.drawn.empty else demolition.shares
-    yield from said_slide(
+    yield from domain_slides(
         "demolition", by_day, "days_taken" if demolition.shares.drawn.empty else "share_by_day",
         demolition.headlines, demolition.summary,
     )  # fmt: skip
     funding = funding_view(tables, rule, result=result)
-    yield from said_slide("funding", funding.money, "money_by_project", funding.headlines, funding.summary)
+    yield from domain_slides("funding", funding.money, "money_by_project", funding.headlines, funding.summary)
     safety = safety_view(tables, rule, result=result)
     notes = [f"{row['label']}:{row['note']}" for row in records(safety.hazards.drawn) if row["note"]]
-    yield from said_slide("safety", safety.hazards, "hazards", safety.headlines, said(safety.summary, *notes))
+    yield from domain_slides("safety", safety.hazards, "hazards", safety.headlines, joined(safety.summary, *notes))
     for domain, panel in more_view(tables, rule).sections.items():
-        alone = panel.drawn.empty and TABLES[domain].is_readings
-        yield from said_slide(domain, panel, "readings", reading_figures(panel) if alone else None)
+        only_figures = panel.drawn.empty and TABLES[domain].is_readings
+        yield from domain_slides(domain, panel, "readings", reading_figures(panel) if only_figures else None)
     honours = honours_view(tables, rule)
-    yield from said_slide("honours", honours.levels, "honours_by_level", None, honours.summary, rows=honours.honours)
+    yield from domain_slides("honours", honours.levels, "honours_by_level", None, honours.summary, rows=honours.honours)
 
 
 def _plan(tables: Tables) -> Iterator[Slide]:
-    """The tasks with a date of their own first, then the others; each with its number in the chart and the table."""
+    """Tasks with their own due date first, then the others; numbered in chart and table."""
     plan = plan_view(tables)
     if plan.commitments.empty:
         return
@@ -159,7 +159,7 @@ def _plan(tables: Tables) -> Iterator[Slide]:
         chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0],
         options={"as_of": plan.as_of}, alt=panel.alt,
         table=table, columns=columns, left=left,
-        as_of=as_of_words(plan.commitments.table), rests=plan.commitments.table, cited=panel.table,
+        as_of=as_of_words(plan.commitments.table), source_rows=plan.commitments.table, cited=panel.table,
     )  # fmt: skip
 
 
@@ -168,7 +168,7 @@ def _shortened(text: object) -> str:
 
 
 def _attention(overview: OverviewView) -> Iterator[Slide]:
-    """Worst first, with reasons; also where there is nothing: a meeting wants to hear that, too."""
+    """What needs attention, worst first, with reasons; also shown where there is nothing."""
     panel = overview.attention
     table, columns = words.attention_words(panel.table.head(MOST_ROWS))
     left = len(panel.table) - int(table["things"].sum())
@@ -176,19 +176,19 @@ def _attention(overview: OverviewView) -> Iterator[Slide]:
         "attention", "需要关注", panel.title, alt=panel.alt, table=table, columns=columns,
         left=left,
         as_of=as_of_words(panel.table) if len(table) else overview.as_of,
-        rests=panel.table if len(table) else overview.judged.claims, cited=panel.table,
+        source_rows=panel.table if len(table) else overview.judged.claims, cited=panel.table,
     )  # fmt: skip
 
 
 def _definitions(tables: Tables, overview: OverviewView, edition: Edition, rule: str | None, *, hide: bool) -> Slide:
     chosen, rows = status_rule(rule), ledger_rows(tables)
-    doubtful = overview.judged.settled.query("state == 'to_verify'")["name"].dropna()
+    to_verify = overview.judged.settled.query("state == 'to_verify'")["name"].dropna()
     lines = [
         ("完成率", "(完成值-基数)÷(目标值-基数),可以超过100%"),
         ("序时进度", "已过天数÷总天数,首日计入;写明按月计的,已过月数÷总月数"),
         ("偏差", "完成率减序时进度,单位是百分点"),
         ("判定规则", f"{chosen.name}。{chosen.source}"),
-        (STATES["to_verify"], "、".join(doubtful)),
+        (STATES["to_verify"], "、".join(to_verify)),
         ("数据核对", overview.checks),
         ("数据时点", overview.as_of),
         ("来源", rows_source_text(rows, edition.sources)),
@@ -198,12 +198,12 @@ def _definitions(tables: Tables, overview: OverviewView, edition: Edition, rule:
     table, columns = words.definition_words(lines)
     return Slide(
         "definitions", "口径与来源", "数字怎么算、从哪里来", table=table, columns=columns, as_of=overview.as_of,
-        rests=rows,
+        source_rows=rows,
     )  # fmt: skip
 
 
 def _sentences(figures: pd.DataFrame, starts: Iterable[Any]) -> tuple[str, ...]:
-    """The sentences in which the figures at `starts` stand, as 原文:“…”."""
-    known = dict(zip(figures["start"].tolist(), figures["sentence"].tolist(), strict=True))
-    told = [known.get(start) for start in starts if not is_missing(start)]
-    return tuple(dict.fromkeys(f"原文:“{sentence}”" for sentence in told if not is_missing(sentence)))
+    """The sentences of the figures at `starts`, as 原文:“…”."""
+    sentences = dict(zip(figures["start"].tolist(), figures["sentence"].tolist(), strict=True))
+    found = [sentences.get(start) for start in starts if not is_missing(start)]
+    return tuple(dict.fromkeys(f"原文:“{sentence}”" for sentence in found if not is_missing(sentence)))

@@ -1,4 +1,4 @@
-"""The lines that charts.trends draws of a measure: its values, 序时, and where it leads."""
+"""The lines of a measure for charts.trends: actual values, expected values (序时), projection."""
 
 from collections.abc import Collection
 from datetime import date
@@ -9,7 +9,7 @@ import pandas as pd
 from domain.judging.progress import Measure
 from domain.judging.series import is_slope
 from domain.schema.display import is_missing
-from views.timeline import Point, Timeline, about, amount, anew, expected_at, written
+from views.timeline import Point, Timeline, about, amount, expected_at, restarted, written
 
 _TYPES: Final = {"segment": "int64", "when": "datetime64[s]", "value": "float64"}
 _COLUMNS: Final = ("series", "segment", "when", "value", "value_text")
@@ -24,10 +24,10 @@ def timeline_lines(course: Timeline) -> pd.DataFrame:
     segment = 0
     found: list[_Piece] = []
     for place, point in enumerate(course.points):
-        segment += place > 0 and anew(course.points[place - 1], point)
+        segment += place > 0 and restarted(course.points[place - 1], point)
         found.append(("actual", segment, point.when, float(point.row["actual"]), written(point.row)))
     found += _expected_lines(course.points)
-    found += _ahead(course)
+    found += _projection_lines(course)
     return pd.DataFrame(found, columns=list(_COLUMNS)).astype(_TYPES)
 
 
@@ -36,9 +36,9 @@ def no_lines() -> pd.DataFrame:
 
 
 def _expected_lines(points: tuple[Point, ...]) -> list[_Piece]:
-    """序时 of each count, a segment each: from its start over its points to the due date, and level from there.
+    """The expected line of each count, one segment each: from its start to the due date, constant after it.
 
-    Another target, base, start or due date is another count: its line has nothing to do with the one before.
+    A count is identified by target, base, start and due date.
     """
     counts: dict[tuple[Any, ...], dict[date, tuple[float, str]]] = {}
     for point in points:
@@ -60,14 +60,14 @@ def _goal_text(measure: Measure) -> str:
 
 
 def projected(course: Timeline) -> float | None:
-    """Where the measure will be on the due date, at the pace so far; None once that day has come."""
+    """The projected value at the due date, at the pace so far; None from the due date on."""
     last = course.points[-1]
-    value = course.now["projection"]
+    value = course.current["projection"]
     return None if is_missing(value) or last.measure.due is None or last.when >= last.measure.due else float(value)
 
 
-def _ahead(course: Timeline) -> list[_Piece]:
-    """From the last point to the due date, at the pace so far."""
+def _projection_lines(course: Timeline) -> list[_Piece]:
+    """The projection line from the last point to the due date; [] without a projection."""
     last, value = course.points[-1], projected(course)
     if value is None or last.measure.due is None:
         return []
@@ -79,21 +79,21 @@ def _ahead(course: Timeline) -> list[_Piece]:
 
 
 def lines_words(drawn: pd.DataFrame) -> str:
-    """What the lines of the chart are, as far as it has them; a slope of two dates tells the projection in words.
+    """The legend of the lines in the chart; for a slope chart the projection as text.
 
-    A date that stands alone is a dot and no line.
+    A single date is a dot, not a line.
     """
     ahead = drawn.loc[drawn["series"] == "projection", "value_text"].tolist()
     actual = drawn[drawn["series"] == "actual"]
-    kinds, told = set(drawn["series"]), ""
+    kinds, projection_text = set(drawn["series"]), ""
     if len(actual) and not actual["segment"].duplicated().any():
         kinds = (kinds - {"actual"}) | {"alone"}
     if ahead and is_slope(drawn):
         kinds.discard("projection")
-        told = f";到期{ahead[-1]}"
-    return series_words(kinds) + told
+        projection_text = f";到期{ahead[-1]}"
+    return series_words(kinds) + projection_text
 
 
 def series_words(series: Collection[str]) -> str:
-    """What the lines of `series` are: 实线为完成值,虚线为序时应达."""
+    """The legend of `series`: 实线为完成值,虚线为序时应达."""
     return ",".join(word for name, word in _WORDS.items() if name in series)

@@ -1,4 +1,4 @@
-"""趋势: every measure over its as-of dates, with the line it should have followed and where it leads."""
+"""趋势: every measure over its as-of dates, with its expected line and its projection."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,21 +16,21 @@ from domain.schema.frames import Tables, conform, records
 from domain.schema.period import as_of_text, date_text
 from domain.schema.tables import DOMAINS, TABLES
 from views.judging import judged
-from views.panel import STATE, Panel, columns_of, number_column, said, text_column
-from views.timeline import Point, Timeline, about, expected_at, moved_words, timelines_of, written
+from views.panel import STATE, Panel, columns_of, joined, number_column, text_column
+from views.timeline import Point, Timeline, about, change_words, expected_at, timelines_of, written
 from views.timeline_lines import lines_words, no_lines, projected, series_words, timeline_lines
 
 ONLY_ONE: Final = "只有一期数据,下期更新后自动成线"
-#: Which version a point came from, as the tables show it; its address is in version_id and proof.
+#: The version of a point, in words; the target of its link is in version_id and proof.
 ORIGIN: Final = text_column("origin", "出自")
 _COMPUTED: Final = ("expected", "completion_pct", "elapsed_pct", "deviation", "projected", "before_text", "note")
 
 
 @dataclass(frozen=True, eq=False)
 class TrendView:
-    """said: how many measures have more than one date. sections: domain -> one row per measure and their small lines.
-    courses: row_id of a measure -> its points; labels, dates: what it is called, on how many dates it is known.
-    gone: measures that earlier versions had and the one on screen has not.
+    """summary: how many measures have more than one date. sections: domain -> one row per measure and their small
+    multiples. courses: row_id of a measure -> its points; labels: domain -> row_id -> label; dates: row_id -> number of
+    dates. missing_measures: sentence about measures of earlier versions that this one lacks.
     """
 
     summary: str
@@ -38,46 +38,50 @@ class TrendView:
     courses: dict[str, Panel]
     labels: dict[str, dict[str, str]]
     dates: dict[str, int]
-    gone: str = ""
+    missing_measures: str = ""
 
 
 def trend_view(
     tables: Tables, rule: str | None = None, previous: pd.DataFrame | None = None, course: pd.DataFrame | None = None
 ) -> TrendView:
-    """The page 趋势 of a version: its table measures, judged by `rule`, and `course`: as store.past.read_course has it.
+    """The page 趋势 of a version: its table measures, judged by `rule`, and `course`, from store.past.read_course.
 
-    previous: as in domain.judging.states.judge. Without `course` only the version's own dates are known.
+    previous: as in domain.judging.states.judge. Without `course` only the version's own dates are shown.
     """
     claims = judged(tables, rule, previous).claims
-    kept = tables["measures"].assign(first_version=0, last_version=0) if course is None else course
-    shown = sorted(timelines_of(claims, kept), key=lambda each: len(each.points) < 2)  # those that can move come first
+    rows_of_all_versions = tables["measures"].assign(first_version=0, last_version=0) if course is None else course
+    shown = sorted(
+        timelines_of(claims, rows_of_all_versions), key=lambda each: len(each.points) < 2
+    )  # those with a trend first
     by_domain: dict[str, list[Timeline]] = defaultdict(list)
     for each in shown:
-        by_domain[each.now["domain"] if each.now["domain"] in DOMAINS else "other"].append(each)
+        by_domain[each.current["domain"] if each.current["domain"] in DOMAINS else "other"].append(each)
     domains = [domain for domain in DOMAINS if domain in by_domain]
     return TrendView(
-        summary=_said(shown),
-        sections={domain: _section(DOMAINS[domain], by_domain[domain]) for domain in domains},
-        courses={each.now["row_id"]: _panel(each) for each in shown},
-        labels={domain: {each.now["row_id"]: each.now["label"] for each in by_domain[domain]} for domain in domains},
-        dates={each.now["row_id"]: len(each.points) for each in shown},
-        gone=_gone(claims, kept),
+        summary=_summary_sentence(shown),
+        sections={domain: _section_panel(DOMAINS[domain], by_domain[domain]) for domain in domains},
+        courses={each.current["row_id"]: _panel(each) for each in shown},
+        labels={
+            domain: {each.current["row_id"]: each.current["label"] for each in by_domain[domain]} for domain in domains
+        },
+        dates={each.current["row_id"]: len(each.points) for each in shown},
+        missing_measures=_missing_measures(claims, rows_of_all_versions),
     )
 
 
 def _panel(course: Timeline) -> Panel:
-    """One measure: its points as a table, and as the lines that charts.trends draws."""
-    now, points = course.now, course.points
-    table = pd.DataFrame([_row(now, point) for point in points])
-    title, when = _course_title(course), f"{as_of_text(now['as_of_start'], now['as_of_end'])}"
+    """The points of one measure as a table and as the lines of charts.trends."""
+    current, points = course.current, course.points
+    table = pd.DataFrame([_point_row(current, point) for point in points])
+    title, when = _course_title(course), f"{as_of_text(current['as_of_start'], current['as_of_end'])}"
     drawn = timeline_lines(course) if len(points) > 1 or expected_at(points[-1].measure) is not None else no_lines()
-    unit = "" if is_missing(now["unit"]) else str(now["unit"])
-    told = ";".join(f"{row['as_of']}{row['value_text']}" for row in records(table))
+    unit = "" if is_missing(current["unit"]) else str(current["unit"])
+    listing = ";".join(f"{row['as_of']}{row['value_text']}" for row in records(table))
     return Panel(
-        name=f"{now['label']}各期数据",
+        name=f"{current['label']}各期数据",
         title=title,
-        subtitle=said(f"单位:{unit}" if unit else "", when, lines_words(drawn), _withdrawn_words(course)),
-        alt=f"折线图,{now['label']}:{told}。{_projection_words(course)}",
+        subtitle=joined(f"单位:{unit}" if unit else "", when, lines_words(drawn), _withdrawn_words(course)),
+        alt=f"折线图,{current['label']}:{listing}。{_projection_words(course)}",
         table=table,
         columns=_with_values(_course_columns(unit), table, ("target", *_COMPUTED)),
         drawn=drawn,
@@ -85,13 +89,13 @@ def _panel(course: Timeline) -> Panel:
 
 
 def _panel_rows(course: Timeline) -> pd.DataFrame:
-    """The rows of all dates of a measure, with what tells where they come from."""
-    rows = [_row(course.now, point) for point in course.points]
+    """The rows of all dates of a measure with their provenance: row_id, source_id, version_id."""
+    rows = [_point_row(course.current, point) for point in course.points]
     return pd.DataFrame(rows, columns=["row_id", "source_id", "version_id"], dtype="object")
 
 
 def _with_values(columns: tuple[Column, ...], table: pd.DataFrame, optional: Iterable[str]) -> tuple[Column, ...]:
-    """`columns` without those of `optional` that have no value in `table`: nothing of them is missing in the report."""
+    """`columns` without those of `optional` that have no value in `table`."""
     left_out = {name for name in optional if name in table and table[name].isna().all()}
     return tuple(column for column in columns if column.name not in left_out)
 
@@ -110,12 +114,12 @@ def _course_columns(unit: str) -> tuple[Column, ...]:
     )
 
 
-def _row(now: dict[str, Any], point: Point) -> dict[str, Any]:
-    """One date in numbers. Where the row stands in the version on screen it keeps its own proof."""
+def _point_row(current: dict[str, Any], point: Point) -> dict[str, Any]:
+    """One date as a row of numbers. A row of the version on screen keeps its own proof."""
     row, measure = point.row, point.measure
     progress = progress_of(measure)
     share = progress.printed.completion
-    own = row["row_id"] == now["row_id"] and row["as_of_end"] == now["as_of_end"]
+    is_current = row["row_id"] == current["row_id"] and row["as_of_end"] == current["as_of_end"]
     return {
         "row_id": row["row_id"],
         "as_of": as_of_text(row["as_of_start"], row["as_of_end"]),
@@ -127,13 +131,13 @@ def _row(now: dict[str, Any], point: Point) -> dict[str, Any]:
         "elapsed_pct": None if progress.elapsed is None else 100 * progress.elapsed,
         "deviation": progress.deviation,
         "origin": _origin_words(point),
-        "version_id": 0 if own else point.first_version,
+        "version_id": 0 if is_current else point.first_version,
         "proof": row["start"],
         "note": _corrections(row, point),
         "value_text": written(row),
-        "start": row["start"] if own else pd.NA,
-        "source_id": row["source_id"] if own else None,
-        "cells": row["cells"] if own else None,
+        "start": row["start"] if is_current else pd.NA,
+        "source_id": row["source_id"] if is_current else None,
+        "cells": row["cells"] if is_current else None,
     }
 
 
@@ -147,64 +151,64 @@ def _origin_words(point: Point) -> str:
 
 
 def _corrections(row: dict[str, Any], point: Point) -> str | None:
-    """第1版为584亩;第3版更正为590亩, 第1版为584亩,现换算为公顷; None where no version said otherwise."""
-    said_by = [f"第{each['first_version']}版为{_held(each)}" for each in point.corrected]
-    if not said_by:
-        same = row["held_unit"] == row["unit"] or is_missing(row["held_unit"])
-        return None if same else f"第{point.first_version}版为{_held(row)},现换算为{row['unit']}"
+    """第1版为584亩;第3版更正为590亩, 第1版为584亩,现换算为公顷; None where all versions agree."""
+    earlier_values = [f"第{each['first_version']}版为{_stored_text(each)}" for each in point.corrected]
+    if not earlier_values:
+        same = row["stored_unit"] == row["unit"] or is_missing(row["stored_unit"])
+        return None if same else f"第{point.first_version}版为{_stored_text(row)},现换算为{row['unit']}"
     before = point.corrected[-1]
-    converted = before["held_unit"] != row["held_unit"] and about_the_same(before["actual"], row["actual"])
-    return f"{','.join(said_by)};第{point.first_version}版{'换算' if converted else '更正'}为{_held(row)}"
+    converted = before["stored_unit"] != row["stored_unit"] and about_the_same(before["actual"], row["actual"])
+    return f"{','.join(earlier_values)};第{point.first_version}版{'换算' if converted else '更正'}为{_stored_text(row)}"
 
 
-def _held(row: dict[str, Any]) -> str:
-    """The value of a row in the unit that it was held in."""
-    return quantity_text(row["held_actual"], row["held_unit"])
+def _stored_text(row: dict[str, Any]) -> str:
+    """The value of a row in the unit in which it was stored."""
+    return quantity_text(row["stored_actual"], row["stored_unit"])
 
 
 def _course_title(course: Timeline) -> str:
-    now, points = course.now, course.points
+    current, points = course.current, course.points
     last = points[-1]
     end = written(last.row)
     if len(points) == 1:
-        return f"{now['label']}:{end},{ONLY_ONE}"
+        return f"{current['label']}:{end},{ONLY_ONE}"
     before = points[-2]
-    begin, moved = written(before.row), moved_words(before, last)
+    begin, moved = written(before.row), change_words(before, last)
     behind = progress_of(last.measure).deviation
     compared = "" if behind is None else f",与序时进度相差{points_text(behind)}"
     same_year = before.when.year == last.when.year
     day = f"{last.when.month}月{last.when.day}日" if same_year else date_text(last.when)
-    return f"{now['label']}:{date_text(before.when)}{begin},{day}{end},{moved}{compared}"
+    return f"{current['label']}:{date_text(before.when)}{begin},{day}{end},{moved}{compared}"
 
 
 def _withdrawn_words(course: Timeline) -> str:
-    """The days that later versions took back, with their versions: no point of theirs is drawn."""
+    """The withdrawn dates with their versions, which are not drawn; "" for none."""
     days = [f"{_dated(row)},第{row['first_version']}版" for row in course.withdrawn]
     return f"数据截至后来改过,不再计入:{'、'.join(days)}" if days else ""
 
 
 def _projection_words(course: Timeline) -> str:
     value = projected(course)
-    return "" if value is None else f"按现速度预计到期{about(value, course.now['unit'])}。"
+    return "" if value is None else f"按现速度预计到期{about(value, course.current['unit'])}。"
 
 
-def _section(label: str, courses: list[Timeline]) -> Panel:
-    """The measures of one domain: a row each, and those with several dates as small lines."""
-    table = pd.DataFrame([_summary(course) for course in courses])
-    several = [course for course in courses if len(course.points) > 1]
-    small = [course for course in several if course.now["kind"] != "milestone"]
-    drawn = [timeline_lines(course).assign(label=course.now["label"], tail=_tail(course)) for course in small]
+def _section_panel(label: str, courses: list[Timeline]) -> Panel:
+    """The measures of one domain: one row each; those with several dates also as small multiples."""
+    table = pd.DataFrame([_summary_row(course) for course in courses])
+    with_trend = [course for course in courses if len(course.points) > 1]
+    small = [course for course in with_trend if course.current["kind"] != "milestone"]
+    drawn = [timeline_lines(course).assign(label=course.current["label"], tail=_trend_note(course)) for course in small]
     lines = pd.concat(drawn, ignore_index=True) if drawn else no_lines().assign(label="", tail="")
-    told = ";".join(f"{row['label']}{row['last_text']}({row['moved']})" for row in records(table))
+    listing = ";".join(f"{row['label']}{row['last_text']}({row['moved']})" for row in records(table))
     return Panel(
         name=f"{label}各指标走势",
-        title=_section_title(label, courses, several),
-        subtitle=said("各行各用自己的纵轴", series_words(set(lines["series"]))) if several else "",
-        alt=f"小折线图,{label}:{told}。",
-        table=table.assign(domain=[course.now["domain"] for course in courses]),
+        title=_section_title(label, courses, with_trend),
+        subtitle=joined("各行各用自己的纵轴", series_words(set(lines["series"]))) if with_trend else "",
+        alt=f"小折线图,{label}:{listing}。",
+        table=table.assign(domain=[course.current["domain"] for course in courses]),
         columns=_with_values(_SUMMARY_COLUMNS, table, _COMPUTED),
         drawn=lines,
-        rests=pd.concat([_panel_rows(course) for course in courses], ignore_index=True),
+        source_rows=pd.concat([_panel_rows(course) for course in courses], ignore_index=True),
     )  # fmt: skip
 
 
@@ -217,18 +221,19 @@ _SUMMARY_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def _summary(course: Timeline) -> dict[str, Any]:
-    now, points = course.now, course.points
+def _summary_row(course: Timeline) -> dict[str, Any]:
+    current, points = course.current, course.points
     last, value = points[-1], projected(course)
     return {
-        "row_id": now["row_id"], "label": now["label"], "state": now["state"], "state_high": now["state_high"],
+        "row_id": current["row_id"], "label": current["label"],
+        "state": current["state"], "state_high": current["state_high"],
         "n": len(points),
         "before_text": None if len(points) == 1 else _dated(points[-2].row),
         "last_text": _dated(last.row),
-        "moved": "只有一期" if len(points) == 1 else moved_words(points[-2], last),
-        "completion_pct": now["completion_pct"], "elapsed_pct": now["elapsed_pct"],
-        "projected": None if value is None else about(value, now["unit"]),
-        "start": now["start"], "source_id": now["source_id"], "cells": None,
+        "moved": "只有一期" if len(points) == 1 else change_words(points[-2], last),
+        "completion_pct": current["completion_pct"], "elapsed_pct": current["elapsed_pct"],
+        "projected": None if value is None else about(value, current["unit"]),
+        "start": current["start"], "source_id": current["source_id"], "cells": None,
     }  # fmt: skip
 
 
@@ -236,40 +241,40 @@ def _dated(row: dict[str, Any]) -> str:
     return f"{written(row)}({as_of_text(row['as_of_start'], row['as_of_end'])})"
 
 
-def _tail(course: Timeline) -> str:
-    """Behind the name of a small line: what the last date says."""
-    now = course.now
-    share = "" if is_missing(now["completion"]) else f"完成率{share_text(now['completion'])}"
-    return said(moved_words(course.points[-2], course.points[-1]), share, now["word"], between=",")
+def _trend_note(course: Timeline) -> str:
+    """The note behind the label of a small multiple: last change, completion, state."""
+    current = course.current
+    share = "" if is_missing(current["completion"]) else f"完成率{share_text(current['completion'])}"
+    return joined(change_words(course.points[-2], course.points[-1]), share, current["word"], between=",")
 
 
-def _section_title(label: str, courses: list[Timeline], several: list[Timeline]) -> str:
-    if not several:
+def _section_title(label: str, courses: list[Timeline], with_trend: list[Timeline]) -> str:
+    if not with_trend:
         return f"{label}:{ONLY_ONE}"
-    moved = {each.now["name"]: moved_words(*each.points[-2:]) for each in several}
-    rises, falls = ([name for name, words in moved.items() if words.startswith(way)] for way in ("增加", "减少"))
+    changes = {each.current["name"]: change_words(*each.points[-2:]) for each in with_trend}
+    rises, falls = ([name for name, words in changes.items() if words.startswith(way)] for way in ("增加", "减少"))
     parts = [f"{listed(names)}{word}" for names, word in ((rises, "增加"), (falls, "减少")) if names]
     return f"{label}:与上一期相比,{';'.join(parts) or '各项没有变化'}"
 
 
-def _said(courses: list[Timeline]) -> str:
-    several = [course for course in courses if len(course.points) > 1]
-    if not several:
+def _summary_sentence(courses: list[Timeline]) -> str:
+    with_trend = [course for course in courses if len(course.points) > 1]
+    if not with_trend:
         return f"全部{len(courses)}项指标都{ONLY_ONE}" if courses else "没有写明完成值的指标"
-    days = sorted({point.when for course in several for point in course.points})
+    days = sorted({point.when for course in with_trend for point in course.points})
     return (
-        f"{len(courses)}项指标中{len(several)}项有两期以上数据,从{date_text(days[0])}到{date_text(days[-1])};"
+        f"{len(courses)}项指标中{len(with_trend)}项有两期以上数据,从{date_text(days[0])}到{date_text(days[-1])};"
         "同一时点以最新版本的数为准,更正过的在备注里写明;数据截至被改早的,原来更晚的时点不再计入"
     )
 
 
-def _gone(claims: pd.DataFrame, course: pd.DataFrame) -> str:
-    """Measures that earlier versions had and this one has not: named, not dropped; persons among them hidden."""
-    here = {measure_key(row) for row in records(claims)}
-    rows = [row for row in records(course) if measure_key(row) not in here]
+def _missing_measures(claims: pd.DataFrame, course: pd.DataFrame) -> str:
+    """The sentence about measures of earlier versions that this one lacks, redacted; "" for none."""
+    shown_keys = {measure_key(row) for row in records(claims)}
+    rows = [row for row in records(course) if measure_key(row) not in shown_keys]
     if not rows:
         return ""
     columns = [column.name for column in TABLES["measures"].all_columns]
-    kept = redact(conform("measures", [{name: row[name] for name in columns} for row in rows]))
-    names = list(dict.fromkeys(kept["name"].dropna()))
+    redacted = redact(conform("measures", [{name: row[name] for name in columns} for row in rows]))
+    names = list(dict.fromkeys(redacted["name"].dropna()))
     return f"本版没有、以前的版本有的指标:{listed(names, 8)}" if names else ""

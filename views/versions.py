@@ -1,4 +1,4 @@
-"""历史版本: what each version changed in one line, and what the audit says, in words."""
+"""历史版本: the changes of a version in one line, and the details of audit entries in Chinese."""
 
 import json
 from collections.abc import Mapping
@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from domain.schema.diff import Diff
 from domain.schema.tables import TABLES
-from views.panel import said
+from views.panel import joined
 
-#: Made from the other tables or from the text: told only where nothing else changed.
+#: Derived from the other tables or from the text: mentioned only where nothing else changed.
 _DERIVED: Final = ("figures", "findings")
-_ROLES: Final = {"viewer": "查看", "editor": "编辑", "admin": "管理"}
-_WANTED: Final = {"edit": "在线修改", "users": "管理账号"}
-#: What the details of an audit entry are called, in the order in which they are told; what is not listed is no news to
-#: a reader: hashes, and what the entry says already.
+_ACCOUNT_ROLES: Final = {"viewer": "查看", "editor": "编辑", "admin": "管理"}
+_ATTEMPTS: Final = {"edit": "在线修改", "users": "管理账号"}
+#: Labels of the details of an audit entry, in display order. Details that are not listed (hashes, repetitions of the
+#: entry itself) are not shown.
 _DETAILS: Final = {
     "wanted": "想做", "account": "账号", "role": "角色", "again": "重新启用", "to": "回退到", "reason": "理由",
     "note": "说明", "file": "文件", "size": "大小", "what": "内容", "period": "报告期", "tables": "表",
@@ -24,29 +24,31 @@ _VERSIONS: Final = frozenset({"to", "parent", "current"})
 
 
 def change_line(diff: Diff) -> str:
-    """指标进度改3行、新增1行;土地整治删1行. Tables that follow from others are told where nothing else changed."""
-    own = {name: table for name, table in diff.tables.items() if name not in _DERIVED}
+    """指标进度改3行、新增1行;土地整治删1行. Derived tables are mentioned only where nothing else changed."""
+    edited = {name: table for name, table in diff.tables.items() if name not in _DERIVED}
     parts = []
-    for name, table in (own or dict(diff.tables)).items():
+    for name, table in (edited or dict(diff.tables)).items():
         changed = len({change.row_id for change in table.changed_facts})
         moved = len(table.changed_rows) - changed
         numbers = (("改", changed), ("新增", len(table.added)), ("删", len(table.removed)), ("只改出处", moved))
         parts.append(TABLES[name].label + "、".join(f"{word}{n}行" for word, n in numbers if n))
-    return said(*parts) or "各表没有变化"
+    return joined(*parts) or "各表没有变化"
 
 
 def audit_words(details: str, actions: Mapping[str, str]) -> str:
     """The details of an audit entry (JSON) in words: 文件:七月台账.xlsx;大小:35 KB. actions: store.audit.ACTIONS.
 
-    What is no JSON object is shown as it stands.
+    Anything but a JSON object is returned unchanged.
     """
     try:
-        told = json.loads(details)
+        fields = json.loads(details)
     except ValueError:
         return details
-    if not isinstance(told, dict):
+    if not isinstance(fields, dict):
         return details
-    return said(*(_detail(key, told[key], actions) for key in _DETAILS if told.get(key) not in (None, "", False, [])))
+    return joined(
+        *(_detail(key, fields[key], actions) for key in _DETAILS if fields.get(key) not in (None, "", False, []))
+    )
 
 
 def _detail(key: str, value: Any, actions: Mapping[str, str]) -> str:
@@ -65,7 +67,7 @@ def _detail_words(key: str, value: Any, actions: Mapping[str, str]) -> str:
     if key == "answers" and isinstance(value, list):
         return " ".join(map(str, value))
     if key == "wanted":
-        return actions.get(str(value)) or _WANTED.get(str(value), str(value))
+        return actions.get(str(value)) or _ATTEMPTS.get(str(value), str(value))
     if key == "account_faults" and isinstance(value, list):
         return "；".join(map(str, value))
-    return _ROLES.get(str(value), str(value)) if key == "role" else str(value)
+    return _ACCOUNT_ROLES.get(str(value), str(value)) if key == "role" else str(value)

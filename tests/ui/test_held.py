@@ -43,11 +43,11 @@ class Slow:
     """A proposal that is at work for so long that somebody ticks a row meanwhile."""
 
     def __init__(self, now: PendingChange) -> None:
-        self.now = now
+        self.current = now
 
     def decide(self, choice):
         outcome = SimpleNamespace(proposal=self, choice=choice)
-        self.now.delete("land", ["a"], True)
+        self.current.delete("land", ["a"], True)
         return outcome
 
 

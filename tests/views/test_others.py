@@ -34,12 +34,12 @@ def test_a_plan_is_for_the_time_after_its_report(period, coming):
 def test_sum_beside_a_target_per_village_is_a_large_figure_and_no_bar(version):
     panel = more_view(version(rural_income=INCOME)).sections["rural_income"]
     assert len(panel.drawn) == 0
-    assert panel.alone[["label", "value", "unit", "note"]].values.tolist() == [
+    assert panel.incomparable[["label", "value", "unit", "note"]].values.tolist() == [
         ["每村经营性收入全覆盖目标", "30", "万元", "每村"],
         ["集体经营性收入", "244.05", "万元", ""],
         ["预计村集体增收", "80", "万元", ""],
     ]
-    assert panel.unlike.startswith("每村经营性收入全覆盖目标、集体经营性收入、预计村集体增收口径不同")
+    assert panel.incomparable_reason.startswith("每村经营性收入全覆盖目标、集体经营性收入、预计村集体增收口径不同")
     assert len(panel.table) == 4
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.schema.frames import conform
-from views.row_history import row_steps, row_title, since_printed
+from views.row_history import current_figures, row_steps, row_title
 
 ROW = {"row_id": "m1", "name": "新增耕地", "unit": "亩", "target": 800.0, "actual": 584.0, "source_id": "seed",
        "start": 9, "end": 20, "quote": "完成584亩", "cells": "actual=11 target=15"}  # fmt: skip
@@ -46,6 +46,6 @@ def test_the_title_is_the_last_name_of_the_row():
 def test_what_stands_in_a_figures_place_is_told_with_every_table_that_has_it():
     land = conform("land", [{"row_id": "l1", "area_mu": 600.0, "cells": "area_mu~11"}])
     other = conform("land", [{"row_id": "l2", "area_mu": 590.0, "cells": "area_mu~11"}])
-    assert since_printed({"measures": measures(TYPED), "land": land}) == {11: "600亩(指标进度、土地整治)"}
-    assert since_printed({"measures": measures(TYPED), "land": other}) == {11: "600亩(指标进度);590亩(土地整治)"}
-    assert since_printed({"measures": measures(ROW)}) == {}
+    assert current_figures({"measures": measures(TYPED), "land": land}) == {11: "600亩(指标进度、土地整治)"}
+    assert current_figures({"measures": measures(TYPED), "land": other}) == {11: "600亩(指标进度);590亩(土地整治)"}
+    assert current_figures({"measures": measures(ROW)}) == {}

@@ -189,7 +189,7 @@ def test_a_measure_without_date_or_value_has_no_point_and_is_no_error():
 
 def test_a_measure_that_this_version_has_no_more_is_named():
     shown = view([measure("2023-05-31", 9, row_id="m9", indicator_id="old", name="旧指标")], [measure("2023-06-30", 1)])
-    assert shown.gone == "本版没有、以前的版本有的指标:旧指标"
+    assert shown.missing_measures == "本版没有、以前的版本有的指标:旧指标"
 
 
 def test_an_empty_version_has_no_trend():
@@ -261,7 +261,7 @@ def test_points_in_another_unit_are_converted_to_the_newest_one():
     ]  # fmt: skip
     assert panel.table["note"].fillna("").tolist() == ["第1版为584亩,现换算为公顷", ""]
     assert {segment for segment, *_ in line(panel.drawn, "expected")} == {0}
-    assert shown.gone == ""
+    assert shown.missing_measures == ""
     assert "5月31日38.93公顷,6月30日40公顷,增加1.07公顷" in panel.title
 
 

@@ -105,10 +105,10 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
         key = ("figure", wide, *sorted(options.items()))
         figure = _cached(panel, key, lambda: _figure(panel, draw, options, wide=wide))
         show_chart(figure, name=panel.name, alt=panel.alt)
-    if panel.unlike:
-        show_sentences(panel.unlike)
-    if panel.alone is not None:
-        show_headlines(panel.alone)
+    if panel.incomparable_reason:
+        show_sentences(panel.incomparable_reason)
+    if panel.incomparable is not None:
+        show_headlines(panel.incomparable)
     st.html(_cached(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead)))
     if csv_address(panel) is None:
         show_download(panel.table, panel.columns, name=panel.name)

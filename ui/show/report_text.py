@@ -18,7 +18,7 @@ from ui.show.marks import Mark, damage_marks, figure_marks, issue_marks
 from ui.show.page_views import report_text, table, view
 from ui.show.tables import columns_of, table_html
 from views.panel import text_column
-from views.row_history import since_printed
+from views.row_history import current_figures
 
 #: Tags of headings by level: title and chapters, then sections.
 _TAGS: Final = {0: "h2", 1: "h2", 2: "h3"}
@@ -50,7 +50,7 @@ def show_report(at: int | None, domain: str) -> None:
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_REPORTS)
 def _drawn(digest: str, links: tuple[tuple[str, str], ...], at: int | None, domain: str, *, hide: bool) -> str:
     """The report as HTML. links: the settings in its links, part of the cache key."""
-    text, current = report_text(), view(since_printed) or {}
+    text, current = report_text(), view(current_figures) or {}
     figures = table("figures")
     figures = figures.assign(current=figures["start"].map(current).fillna("") if current else None)
     marks = [*figure_marks(figures), *issue_marks(table("issues")), *damage_marks(table("findings"), text)]

@@ -18,7 +18,7 @@ from domain.schema.display import MISSING, NOT_STATED, is_missing, number_text, 
 from domain.schema.tables import TABLES
 from ui.shell.links import domain_link, page_link, row_link, source_link, view_link
 from ui.shell.text import escape_html, escape_markdown, state_html
-from views.panel import kept_row
+from views.panel import history_row_id
 
 #: Decimals of computed columns, by unit and by name; other columns have as many as their numbers need, two at most.
 _DECIMALS: Final = {"%": 1, "百分点": 1}
@@ -109,7 +109,7 @@ def number_link(text: str, printed: object, row: Mapping[Any, Any] | None = None
     if not is_missing(row.get("start")):
         address = escape_html(source_link(int(row["start"])))
         return f'<a class="computed" href="{address}" aria-label="{words},据原文推算,见原文">{words}</a>'
-    row_id = kept_row(row)
+    row_id = history_row_id(row)
     return (
         words
         if row_id is None
@@ -121,7 +121,7 @@ def _proof_link(row: Mapping[Any, Any]) -> str:
     """The address of a row's sentence, else of its history; "" where neither is known."""
     if not is_missing(row.get("start")):
         return source_link(int(row["start"]))
-    row_id = kept_row(row)
+    row_id = history_row_id(row)
     return "" if row_id is None else row_link(row_id)
 
 
