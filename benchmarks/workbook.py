@@ -191,7 +191,7 @@ def peak_of_reader(data: bytes) -> str:
         "import runpy, sys; runpy.run_path(sys.argv[1])['main'](); "
         "print(open('/proc/self/status').read(), file=sys.stderr)"
     )
-    asked = json.dumps({"do": "read", "kind": "xlsx", "closely": [], "rich": []}).encode() + b"\n" + data
+    asked = json.dumps({"do": "read", "kind": "xlsx", "recheck": [], "rich": []}).encode() + b"\n" + data
     done = subprocess.run(
         [sys.executable, "-I", "-c", told, str(script)], input=asked, capture_output=True, check=False
     )

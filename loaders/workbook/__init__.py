@@ -1,4 +1,4 @@
-"""Workbooks that clerks upload: guarded, read in a process of their own, checked, compared with what is there."""
+"""Uploaded workbooks: validated, read in a sandboxed process, checked and compared with the current version."""
 
 from loaders.workbook.guard import Refused
 from loaders.workbook.marking import mark_faults

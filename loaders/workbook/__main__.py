@@ -3,7 +3,7 @@
     python -m loaders.workbook FILE [--against EXPORT] [--format text|json]
 
 Exit 0 and the diff; exit 1 and every fault (sheet, cell, value, what is wrong, what to write instead); exit 2 and one
-line where nothing can be read. The current version is asked of `python -m store export`, or of an EXPORT made by it.
+line where nothing can be read. The current version comes from `python -m store export`, or from an EXPORT made by it.
 """
 
 import json
@@ -28,7 +28,7 @@ ROOT: Final = Path(__file__).parents[2]
 
 
 class _NoVersion(Exception):
-    """The current version cannot be had; the message is Chinese."""
+    """The current version cannot be read; the message is Chinese."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,29 +75,29 @@ def current_tables(export: Path | None = None) -> dict[str, pd.DataFrame]:
 
 def _refuse(fault: Fault, form: str) -> int:
     print(
-        json.dumps({"ok": False, "refused": _said(fault)}, ensure_ascii=False, indent=1)
+        json.dumps({"ok": False, "refused": _fault_fields(fault)}, ensure_ascii=False, indent=1)
         if form == "json"
         else fault.line
     )
     return 1
 
 
-def _said(fault: Fault) -> dict[str, Any]:
-    said: dict[str, Any] = {
+def _fault_fields(fault: Fault) -> dict[str, Any]:
+    fields: dict[str, Any] = {
         "code": fault.kind.code, "level": fault.level, "sheet": fault.place.sheet, "cell": fault.place.cell,
         "value": fault.value, "wrong": fault.message, "write": fault.remedy,
     }  # fmt: skip
     if fault.choices:
-        said |= {"key": fault.key, "choices": {choice.value: choice.label for choice in fault.choices}}
-    return said
+        fields |= {"key": fault.key, "choices": {choice.value: choice.label for choice in fault.choices}}
+    return fields
 
 
 def _as_json(reading: WorkbookReading, diff: Diff) -> str:
-    said: dict[str, Any] = {
+    content: dict[str, Any] = {
         "ok": not reading.faults,
-        "faults": [_said(fault) for fault in reading.faults],
-        "warnings": [_said(fault) for fault in reading.warnings],
-        "notices": [_said(fault) for fault in reading.notices],
+        "faults": [_fault_fields(fault) for fault in reading.faults],
+        "warnings": [_fault_fields(fault) for fault in reading.warnings],
+        "notices": [_fault_fields(fault) for fault in reading.notices],
         "missing": {name: table["row_id"].tolist() for name, table in reading.deletions.items()},
         "diff": {
             name: {
@@ -115,7 +115,7 @@ def _as_json(reading: WorkbookReading, diff: Diff) -> str:
             for name, table in diff.tables.items()
         },
     }
-    return json.dumps(said, ensure_ascii=False, indent=1)
+    return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def _as_text(reading: WorkbookReading, diff: Diff) -> str:

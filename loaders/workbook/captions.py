@@ -1,7 +1,7 @@
-"""A unit above the table (单位：元, a title that ends in (公顷), 指标：…(亿元)): which columns of the sheet it is of.
+"""Assigns units above the table (单位：元, a title that ends in (公顷), 指标：…(亿元)) to columns.
 
-It counts for every column without a unit of its own in whose unit it converts. Where another column of that dimension
-says another unit, or several units above fit one column, the clerk is asked.
+A unit applies to every column without its own unit into whose unit it converts. Where another column of the same
+dimension states another unit, or several units fit one column, the clerk is asked.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,20 +17,20 @@ from loaders.workbook.caption_words import stated_units
 from loaders.workbook.cells import Value, cell_name
 from loaders.workbook.layout import Found, Layout
 
-#: A row above the header with more cells heads groups of columns.
-_MOST_BESIDE_TITLE: Final = 2
+#: A row above the header with more cells is a header of column groups, not a title.
+_MAX_TITLE_CELLS: Final = 2
 
 
 @dataclass(frozen=True)
 class _Caption:
-    """One unit above the table, and the cell that says it."""
+    """One unit above the table, and its cell."""
 
     unit: str
     cell: str
 
 
 def with_captions(layout: Layout, answers: Mapping[str, str]) -> Layout:
-    """The layout whose columns have the units that stand above the table; what was asked or left is in its faults."""
+    """The layout with the units above the table assigned to columns; questions and unused units are in its faults."""
     captions = list(dict.fromkeys(_captions(layout)))
     if not captions or layout.unit_at is not None:
         return layout
@@ -50,11 +50,11 @@ def with_captions(layout: Layout, answers: Mapping[str, str]) -> Layout:
         elif unit_column_of(layout.table, name) is not None and not found.unit:
             above = list(dict.fromkeys(each.unit for each in captions))
             used |= set(above)
-            if rivals := [unit for unit in above if any(unit != other and _fits(unit, other) for other in above)]:
-                stated = [each for each in captions if each.unit in rivals]
-                question = answer_question(_question(layout, name, stated, rivals), answers)
+            if ambiguous := [unit for unit in above if any(unit != other and _fits(unit, other) for other in above)]:
+                stated = [each for each in captions if each.unit in ambiguous]
+                question = answer_question(_question(layout, name, stated, ambiguous), answers)
                 faults.append(question)
-                above = [unit for unit in above if unit not in rivals or unit == question.answer]
+                above = [unit for unit in above if unit not in ambiguous or unit == question.answer]
             columns[name] = replace(found, above=tuple(above))
     faults += [
         make_fault("caption_unused", Place(layout.sheet.name, each.cell, layout.table), unit=each.unit)
@@ -64,11 +64,11 @@ def with_captions(layout: Layout, answers: Mapping[str, str]) -> Layout:
 
 
 def _captions(layout: Layout) -> Iterator[_Caption]:
-    """The units above the data, in the cells that head no column."""
+    """The units above the data, in cells that are not column headers."""
     headed = {(layout.data_from - 1, found.at) for found in layout.columns.values()}
     for at, row in layout.sheet.head(layout.data_from):
         cells = {column: value for column, value in row.items() if (at, column) not in headed}
-        is_title = at < layout.data_from - 1 and len(row) <= _MOST_BESIDE_TITLE
+        is_title = at < layout.data_from - 1 and len(row) <= _MAX_TITLE_CELLS
         for column, value in cells.items():
             for unit in stated_units(value, row.get(_next(row, column)), is_title=is_title):
                 yield _Caption(unit, cell_name(int(layout.sheet.rows[at]), column))
@@ -83,29 +83,29 @@ def _number(table: str, name: str) -> Column | None:
     return column if column.kind == "number" else None
 
 
-def _fits(unit: str, wanted: str) -> bool:
+def _fits(unit: str, target_unit: str) -> bool:
     try:
-        convert(1.0, unit, wanted)
+        convert(1.0, unit, target_unit)
     except UnitError:
         return False
     return True
 
 
 def _choices(layout: Layout, name: str, column: Column, fitting: list[_Caption]) -> list[str]:
-    """The units that the numbers of a column may be in, where that is not clear; else none."""
+    """The units that the numbers of a column may have, where that is ambiguous; else []."""
     found, units = layout.columns[name], list(dict.fromkeys(each.unit for each in fitting))
     own = found.unit or column.unit
     if found.has_unit:
-        others = [each for each in _alike(layout, name, column) if not each.has_unit]
+        others = [each for each in _same_dimension(layout, name, column) if not each.has_unit]
         return [] if others or own in units else [own, *units]
-    rivals = [each for each in _alike(layout, name, column) if each.has_unit and each.unit not in units]
-    if len(units) == 1 and (units[0] == column.unit or not rivals):
+    conflicting = [each for each in _same_dimension(layout, name, column) if each.has_unit and each.unit not in units]
+    if len(units) == 1 and (units[0] == column.unit or not conflicting):
         return []
     return list(dict.fromkeys([*units, own]))
 
 
-def _alike(layout: Layout, name: str, column: Column) -> list[Found]:
-    """The other columns of numbers that the table keeps in a unit of the same dimension."""
+def _same_dimension(layout: Layout, name: str, column: Column) -> list[Found]:
+    """The other number columns whose stored unit has the same dimension."""
     others = ((other, _number(layout.table, other)) for other in layout.columns if other != name)
     return [
         layout.columns[other]
@@ -124,5 +124,5 @@ def _question(layout: Layout, name: str, fitting: list[_Caption], units: list[st
 
 
 def _in_unit(found: Found, unit: str, column: Column) -> Found:
-    """The column with its numbers in `unit`, as if its header said so."""
+    """The column with its numbers in `unit`, as if its header stated it."""
     return replace(found, unit="" if unit in ("", column.unit) else unit, has_unit=True, unit_place="表上方的")

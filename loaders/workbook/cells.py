@@ -1,4 +1,4 @@
-"""The cells of a workbook as the child hands them back: sheets of packed columns, rows and columns from 0."""
+"""The cells of a workbook as read by the child process: sheets of typed columns; rows and columns from 0."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from loaders.workbook.process import read_in_child
 
 @dataclass(frozen=True)
 class Other:
-    """A cell that is neither number nor text: `kind` date, datetime, time, timedelta, bool or error; `text` in ISO."""
+    """A cell that is neither number nor text. kind: date, datetime, time, timedelta, bool or error; text: in ISO."""
 
     kind: str
     text: str
@@ -30,7 +30,7 @@ Value = float | str | Other | None
 
 @dataclass(frozen=True)
 class Note:
-    """What is to be said of a cell: `kind` "comment", or "struck" for a piece of its text that is struck out."""
+    """A note on a cell. kind: "comment", or "struck" for a struck-out piece of its text."""
 
     row: int
     column: int
@@ -48,12 +48,12 @@ class Column:
 
     @cached_property
     def filled(self) -> np.ndarray:
-        """Which cells hold something (bool)."""
+        """Mask of the non-empty cells."""
         return (self.codes >= 0) | ~np.isnan(self.numbers)
 
     @cached_property
     def holds(self) -> np.ndarray:
-        """Which cells hold more than blanks (bool)."""
+        """Mask of the cells with more than white space."""
         blank = [code for code, value in enumerate(self.values) if isinstance(value, str) and not value.strip()]
         return self.filled & ~np.isin(self.codes, blank) if blank else self.filled
 
@@ -85,11 +85,12 @@ class Column:
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """The used part of one sheet: `rows` (numbers of its used rows), `columns` by number, what is merged and marked.
+    """The used part of one sheet. rows: numbers of its used rows; columns: by number; merged: ranges
+    (top, left, bottom, right).
 
-    `marks`: (column, mark) → its rows in order; a mark is "formula" (no stored result), "error", "percent" (a number
-    shown as %), "struck" (out as a whole), "raised" (it holds raised or lowered digits), or the mark of a number format
-    (number_formats.mark_of). `formats` is False where they cannot be known. `notes`: comments and pieces struck out.
+    marks: (column, mark) → its rows in order; a mark is "formula" (no stored result), "error", "percent" (a number
+    shown as %), "struck" (struck out as a whole), "raised" (with raised or lowered digits), or that of a number format
+    (number_formats.mark_of). formats: False where they are unknown. notes: comments and struck-out pieces.
     """
 
     name: str
@@ -112,7 +113,7 @@ class Sheet:
 
     @cached_property
     def number_formats(self) -> dict[int, dict[str, np.ndarray]]:
-        """Column → code of each number format that says more than the number → its rows in order."""
+        """Column → code of each number format that shows more than the number → its rows in order."""
         found: dict[int, dict[str, np.ndarray]] = {}
         for (column, mark), rows in self.marks.items():
             if mark.startswith(MARK):
@@ -120,7 +121,7 @@ class Sheet:
         return found
 
     def format_of(self, row: int, column: int) -> str:
-        """The number format of a cell in the row numbered `row`, "" where it says no more than its number."""
+        """The number format of a cell in the row numbered `row`; "" where it only shows the number."""
         codes = self.number_formats.get(column, {})
         return next((code for code in codes if self.is_marked(MARK + code, row, column)), "")
 
@@ -136,39 +137,39 @@ class Sheet:
 
 def read_cells(upload: Upload, cancelled: Callable[[], bool] | None = None) -> list[Sheet]:
     """Every sheet of a guarded upload, hidden ones too, in order. Raises guard.Refused and process.Cancelled."""
-    said, packed = read_in_child(upload.kind, upload.content, upload.closely, cancelled, rich=upload.rich)
+    answer, buffer = read_in_child(upload.kind, upload.content, upload.recheck, cancelled, rich=upload.rich)
     at = 0
     sheets = []
-    for about in said["sheets"]:
-        rows, at = _array(packed, at, about["rows"], np.int32)
+    for spec in answer["sheets"]:
+        rows, at = _array(buffer, at, spec["rows"], np.int32)
         columns = {}
-        for column in about["columns"]:
-            columns[column["at"]], at = _column(packed, at, about["rows"], column)
+        for column in spec["columns"]:
+            columns[column["at"]], at = _column(buffer, at, spec["rows"], column)
         marks = {}
-        for column, mark, count in about["marks"]:
-            marked, at = _array(packed, at, count, np.int32)
+        for column, mark, count in spec["marks"]:
+            marked, at = _array(buffer, at, count, np.int32)
             marks[column, mark] = np.unique(marked)
-        merged = tuple(map(tuple, about["merged"]))
-        notes = tuple(Note(*note) for note in about["notes"])
-        sheets.append(Sheet(about["name"], rows, columns, merged, marks, about["formats"], notes))
+        merged = tuple(map(tuple, spec["merged"]))
+        notes = tuple(Note(*note) for note in spec["notes"])
+        sheets.append(Sheet(spec["name"], rows, columns, merged, marks, spec["formats"], notes))
     return sheets
 
 
-def _array(packed: memoryview, at: int, count: int, kind: Any) -> tuple[np.ndarray, int]:
+def _array(buffer: memoryview, at: int, count: int, kind: Any) -> tuple[np.ndarray, int]:
     size = count * np.dtype(kind).itemsize
-    return np.frombuffer(packed[at : at + size], dtype=kind), at + size
+    return np.frombuffer(buffer[at : at + size], dtype=kind), at + size
 
 
-def _column(packed: memoryview, at: int, rows: int, about: dict[str, Any]) -> tuple[Column, int]:
-    numbers, at = _array(packed, at, about["numbers"], np.float64)
-    codes, at = _array(packed, at, about["codes"], np.int32)
-    joined = bytes(packed[at : at + about["size"]]).decode()
-    values: list[str | Other] = list(joined.split("\0")) if about["values"] else []
-    for number, kind in about["others"].items():
+def _column(buffer: memoryview, at: int, rows: int, spec: dict[str, Any]) -> tuple[Column, int]:
+    numbers, at = _array(buffer, at, spec["numbers"], np.float64)
+    codes, at = _array(buffer, at, spec["codes"], np.int32)
+    joined = bytes(buffer[at : at + spec["size"]]).decode()
+    values: list[str | Other] = list(joined.split("\0")) if spec["values"] else []
+    for number, kind in spec["others"].items():
         values[int(number)] = Other(kind, str(values[int(number)]))
     numbers = numbers if len(numbers) else np.broadcast_to(np.nan, rows)
     codes = codes if len(codes) else np.broadcast_to(np.int32(-1), rows)
-    return Column(numbers, codes, tuple(values)), at + about["size"]
+    return Column(numbers, codes, tuple(values)), at + spec["size"]
 
 
 def cell_name(row: int, column: int) -> str:

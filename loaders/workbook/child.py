@@ -1,11 +1,11 @@
-"""What runs in the process of its own: reads one workbook from stdin, writes its cells to stdout.
+"""The child process: reads one workbook from stdin and writes its cells to stdout.
 
 Started by process.py as a script (python -I child.py) and never imported by the server: standard library,
-python-calamine and xlrd only. A first line of JSON on stdin says what to do, the bytes follow. The answer is a line of
-JSON, then the packed columns that it announces:
+python-calamine and xlrd only. stdin: one line of JSON with the request, then the bytes. stdout: one line of JSON, then
+the binary columns that it describes:
 
     read    the cells of every sheet; rows and columns without content are left out
-    locate  the cell that lies farthest beyond the limits, for a file that could not be read
+    locate  the cell farthest beyond the limits, for a file that could not be read
 """
 
 import importlib
@@ -23,23 +23,23 @@ from typing import Any, Final
 
 MEMORY: Final = 2**30
 CPU_SECONDS: Final = 15
-LARGEST_ANSWER: Final = 256 * 2**20
-MOST_ROWS: Final = 200_000
-MOST_COLUMNS: Final = 200
-MOST_MERGED: Final = 100_000
-MOST_NOTES: Final = 5000
+MAX_ANSWER: Final = 256 * 2**20
+MAX_ROWS: Final = 200_000
+MAX_COLUMNS: Final = 200
+MAX_MERGED: Final = 100_000
+MAX_NOTES: Final = 5000
 
 _ROWS_AT_ONCE: Final = 2000
-#: A header stands within so many rows: what is merged there counts, below it only what is merged over several rows.
+#: A header lies within these rows: all merged ranges there are kept, below only those over several rows.
 _HEAD_ROWS: Final = 50
-_NOTHING: Final = -1
+_NO_VALUE: Final = -1
 _NAN: Final = math.nan
-#: A chunk of which more than this share is new to its column: its values hardly repeat.
-_HARDLY_REPEATED: Final = 0.7
+#: Share of new values in a chunk above which values are no longer deduplicated.
+_MIN_NEW_SHARE: Final = 0.7
 
 
 class Unreadable(Exception):
-    """What stops the reading: a code of domain.faults with its slots and place."""
+    """Stops the reading: a code of domain.faults with its slots."""
 
     def __init__(self, code: str, **slots: object) -> None:
         super().__init__(code)
@@ -47,19 +47,19 @@ class Unreadable(Exception):
 
 
 class Column:
-    """One column, packed: `numbers` (NaN where none) and `codes` into `values` (-1 where none), as long as needed.
+    """One column: `numbers` (NaN where none) and `codes` into `values` (-1 where none), as long as needed.
 
-    Values that repeat are kept once; a column whose values hardly do is not looked up for it.
+    Repeated values are stored once, except in a column whose values hardly repeat.
     """
 
     def __init__(self) -> None:
         self.numbers = array("d")
         self.codes = array("i")
         self.values: list[Any] = []
-        self._index: dict[Any, int] | None = {"": _NOTHING}
+        self._index: dict[Any, int] | None = {"": _NO_VALUE}
 
     def add(self, before: int, cells: tuple[Any, ...]) -> None:
-        """Put `cells` behind the first `before` rows; a chunk at once, since most columns are of one kind."""
+        """Append `cells` after the first `before` rows; a chunk at a time, since most columns have one type."""
         kinds = set(map(type, cells))
         if int in kinds or (float in kinds and not _all_finite(cells, kinds)):
             cells = tuple(map(_plain, cells))
@@ -69,33 +69,33 @@ class Column:
             _put(self.numbers, _NAN, before, array("d", numbers))
         if kinds != {float}:
             coded = self._coded_at_once(cells) if kinds == {str} else None
-            _put(self.codes, _NOTHING, before, array("i", self._coded(cells) if coded is None else coded))
+            _put(self.codes, _NO_VALUE, before, array("i", self._coded(cells) if coded is None else coded))
 
     def _coded_at_once(self, cells: tuple[Any, ...]) -> list[int] | None:
-        """The codes of texts that are all known, or none of which is looked up; None where it is neither."""
+        """The codes of texts that are all known or are not deduplicated; None otherwise."""
         if self._index is not None:
-            known = list(map(self._index.get, cells))
-            return None if None in known else known  # type: ignore[return-value]
+            codes = list(map(self._index.get, cells))
+            return None if None in codes else codes  # type: ignore[return-value]
         if "" in cells:
             return None
         self.values += cells
         return list(range(len(self.values) - len(cells), len(self.values)))
 
     def _coded(self, cells: tuple[Any, ...]) -> list[int]:
-        """The codes of `cells`; -1 for numbers and for nothing."""
+        """The codes of `cells`; -1 for numbers and empty cells."""
         index = self._index
         if index is None:
-            return [_NOTHING if cell == "" or type(cell) is float else self._append(cell) for cell in cells]
+            return [_NO_VALUE if cell == "" or type(cell) is float else self._append(cell) for cell in cells]
         coded = []
         for cell in cells:
             if type(cell) is float:
-                coded.append(_NOTHING)
+                coded.append(_NO_VALUE)
                 continue
             code = index.get(cell)
             if code is None:
                 code = index[cell] = self._append(cell)
             coded.append(code)
-        if len(index) > _HARDLY_REPEATED * len(cells):
+        if len(index) > _MIN_NEW_SHARE * len(cells):
             self._index = None
         return coded
 
@@ -104,25 +104,25 @@ class Column:
         return len(self.values) - 1
 
     def replace(self, at: int, text: str) -> None:
-        """Put `text` into the row `at` (position), which holds a text."""
+        """Replace the text at position `at`."""
         if at < len(self.codes) and self.codes[at] >= 0:
             self.codes[at] = self._append(text)
 
     def finish(self, rows: int) -> None:
-        """Lengthen what is not empty to `rows`."""
-        for packed, filler in ((self.numbers, _NAN), (self.codes, _NOTHING)):
+        """Pad the non-empty arrays to `rows`."""
+        for packed, filler in ((self.numbers, _NAN), (self.codes, _NO_VALUE)):
             if packed:
                 _put(packed, filler, rows, array(packed.typecode))
 
     def texts(self) -> tuple[list[str], dict[int, str]]:
-        """The values as texts, and the kinds of those that are none."""
+        """The values as texts, and the kinds of those that are not texts."""
         others = {at: _kind_of(value) for at, value in enumerate(self.values) if type(value) is not str}
         return [value if type(value) is str else _text_of(value) for value in self.values], others
 
 
-def _put(packed: "array[Any]", filler: float, before: int, more: "array[Any]") -> None:
-    packed.extend(array(packed.typecode, [filler]) * (before - len(packed)))
-    packed.extend(more)
+def _put(target: "array[Any]", filler: float, before: int, more: "array[Any]") -> None:
+    target.extend(array(target.typecode, [filler]) * (before - len(target)))
+    target.extend(more)
 
 
 def _all_finite(cells: tuple[Any, ...], kinds: set[type]) -> bool:
@@ -130,19 +130,19 @@ def _all_finite(cells: tuple[Any, ...], kinds: set[type]) -> bool:
     return math.isfinite(sum(floats))
 
 
-class _NoNumber(str):
-    """inf or nan of a file, as text."""
+class _NotFinite(str):
+    """inf or nan in a file, as text."""
 
 
 def _plain(cell: Any) -> Any:
-    """Numbers as float, those that are none as such."""
+    """Numbers as float; inf and nan as _NotFinite."""
     if type(cell) is not float and type(cell) is not int:
         return cell
-    return float(cell) if math.isfinite(cell) else _NoNumber(cell)
+    return float(cell) if math.isfinite(cell) else _NotFinite(cell)
 
 
 def _kind_of(value: Any) -> str:
-    return "error" if type(value) is _NoNumber else type(value).__name__
+    return "error" if type(value) is _NotFinite else type(value).__name__
 
 
 def _text_of(value: Any) -> str:
@@ -164,7 +164,7 @@ class Sheet:
         self.columns: dict[int, Column] = {}
 
     def fill(self, rows: Iterable[list[Any]], first_column: int = 0) -> None:
-        """Take all rows, chunk by chunk. Raises Unreadable beyond the limits."""
+        """Add all rows, chunk by chunk. Raises Unreadable beyond the limits."""
         numbered = iter(enumerate(rows))
         while chunk := list(islice(numbered, _ROWS_AT_ONCE)):
             empty = [""] * len(chunk[0][1])
@@ -173,8 +173,8 @@ class Sheet:
                 continue
             before = len(self.rows)
             self.rows.extend([at for at, _ in used])
-            if len(self.rows) > MOST_ROWS:
-                raise Unreadable("too_many_rows", limit=MOST_ROWS, sheet=self.name)
+            if len(self.rows) > MAX_ROWS:
+                raise Unreadable("too_many_rows", limit=MAX_ROWS, sheet=self.name)
             self._add(before, list(zip(*(row for _, row in used), strict=True)), first_column)
 
     def _add(self, before: int, columns: list[tuple[Any, ...]], first_column: int) -> None:
@@ -183,40 +183,44 @@ class Sheet:
             if column is None:
                 if not any(cell != "" for cell in cells):
                     continue
-                if len(self.columns) >= MOST_COLUMNS:
-                    raise Unreadable("too_many_columns", limit=MOST_COLUMNS, sheet=self.name)
+                if len(self.columns) >= MAX_COLUMNS:
+                    raise Unreadable("too_many_columns", limit=MAX_COLUMNS, sheet=self.name)
                 column = self.columns[at] = Column()
             column.add(before, cells)
 
-    def settle(self, runs: Any, texts: dict[tuple[int, int], str] | None = None, *, pieces_tell: bool = True) -> None:
-        """Take out the fences of struck-out and raised pieces, told by marks and notes; `texts`: fenced ones by place.
+    def unfence(
+        self, runs: Any, texts: dict[tuple[int, int], str] | None = None, *, runs_override: bool = True
+    ) -> None:
+        """Replace the fences of struck-out and raised pieces by marks and notes; `texts`: fenced texts by place.
 
-        A text of which nothing would be left stays, marked as struck out; one of which something is left is not, though
-        its cell be struck out (`pieces_tell`): programs give it the looks of its first piece.
+        A text that is struck out entirely is kept and marked. With `runs_override`, a text that is only partly struck
+        out is not marked even if its cell is: programs give the cell the format of its first piece.
         """
         for (row, place), text in (texts or {}).items():
             if place in self.columns and row in self.rows:
                 self.columns[place].replace(self.rows.index(row), text)
         for at, column in self.columns.items():
-            found = {n: runs.settled(text) for n, text in enumerate(column.values) if _is_fenced(text, runs.FENCES)}
-            told = set()
-            for here, code in enumerate(column.codes) if found else ():
+            found = {n: runs.unfenced(text) for n, text in enumerate(column.values) if _is_fenced(text, runs.FENCES)}
+            struck_rows = set()
+            for position, code in enumerate(column.codes) if found else ():
                 if code in found:
-                    self._note(self.rows[here], at, found[code])
-                    if found[code].is_told and found[code].text.strip():
-                        told.add(self.rows[here])
-            for n, settled in found.items():
-                column.values[n] = settled.text if settled.text.strip() else settled.struck
-            if told and pieces_tell and (at, "struck") in self.marks:
-                self.marks[at, "struck"] = array("i", [row for row in self.marks[at, "struck"] if row not in told])
+                    self._note(self.rows[position], at, found[code])
+                    if found[code].has_own_runs and found[code].text.strip():
+                        struck_rows.add(self.rows[position])
+            for n, result in found.items():
+                column.values[n] = result.text if result.text.strip() else result.struck
+            if struck_rows and runs_override and (at, "struck") in self.marks:
+                self.marks[at, "struck"] = array(
+                    "i", [row for row in self.marks[at, "struck"] if row not in struck_rows]
+                )
 
-    def _note(self, row: int, column: int, settled: Any) -> None:
-        """Tell of one settled text."""
-        if not settled.text.strip():
+    def _note(self, row: int, column: int, result: Any) -> None:
+        """Add the marks and notes of one unfenced text."""
+        if not result.text.strip():
             self.marks.setdefault((column, "struck"), array("i")).append(row)
-        elif settled.struck and len(self.notes) < MOST_NOTES:
-            self.notes.append((row, column, "struck", settled.struck))
-        if settled.is_raised:
+        elif result.struck and len(self.notes) < MAX_NOTES:
+            self.notes.append((row, column, "struck", result.struck))
+        if result.is_raised:
             self.marks.setdefault((column, "raised"), array("i")).append(row)
 
 
@@ -224,10 +228,10 @@ def _is_fenced(text: Any, fences: tuple[str, ...]) -> bool:
     return type(text) is str and any(fence in text for fence in fences)
 
 
-def read_sheets(kind: str, content: bytes, closely: list[str], rich: list[str] | None = None) -> list[Sheet]:
+def read_sheets(kind: str, content: bytes, recheck: list[str], rich: list[str] | None = None) -> list[Sheet]:
     """Every sheet of the workbook. Raises Unreadable, and whatever the parser raises.
 
-    `closely` and `rich` name the parts of an .xlsx with formulas or errors, and with struck-out or raised pieces.
+    `recheck` and `rich` name the parts of an .xlsx with formulas or errors, and with struck-out or raised pieces.
     """
     if kind == "csv":
         return [_read_csv(content.decode())]
@@ -239,15 +243,15 @@ def read_sheets(kind: str, content: bytes, closely: list[str], rich: list[str] |
     elif kind == "ods":
         _sibling("child_ods").add_marks(content, by_name)
     else:
-        _sibling("child_marks").add_marks(content, by_name, closely)
+        _sibling("child_marks").add_marks(content, by_name, recheck)
     if fenced:
         for sheet in sheets:
-            sheet.settle(_sibling("child_runs"), pieces_tell=kind != "ods")
+            sheet.unfence(_sibling("child_runs"), runs_override=kind != "ods")
     return sheets
 
 
 def _fenced(kind: str, content: bytes, rich: list[str] | None) -> dict[str, bytes]:
-    """The parts that the parser should get another way, as child_runs and child_ods say."""
+    """The members to replace before parsing (child_runs, child_ods)."""
     if kind == "xlsx" and rich == []:
         return {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -257,17 +261,17 @@ def _fenced(kind: str, content: bytes, rich: list[str] | None) -> dict[str, byte
 
 
 def _add_xls_marks(content: bytes, sheets: dict[str, Sheet]) -> None:
-    """What a second reader tells of an .xls; where it does not understand the file, formats are not known."""
+    """Marks and notes of an .xls from a second reader; where that fails, formats are unknown."""
     try:
         texts = _sibling("child_xls").add_marks(content, sheets)
     except MemoryError:
         raise
-    except Exception:  # whatever a damaged file makes of xlrd
+    except Exception:  # xlrd raises various errors on damaged files
         for sheet in sheets.values():
             sheet.marks, sheet.notes, sheet.formats = {}, [], False
         return
     for name, fenced in texts.items():
-        sheets[name].settle(_sibling("child_runs"), fenced)
+        sheets[name].unfence(_sibling("child_runs"), fenced)
 
 
 def _parsed(content: bytes) -> list[Sheet]:
@@ -285,7 +289,7 @@ def _parsed(content: bytes) -> list[Sheet]:
             source = workbook.get_sheet_by_name(about.name)
             merged = source.merged_cell_ranges or []
             sheet.merged = [(*a, *b) for a, b in merged if a[0] < _HEAD_ROWS or a[0] < b[0]]
-            if sum(len(each.merged) for each in sheets) > MOST_MERGED:
+            if sum(len(each.merged) for each in sheets) > MAX_MERGED:
                 raise Unreadable("too_much")
             if source.start is not None:
                 sheet.fill(source.iter_rows(), source.start[1])
@@ -300,21 +304,21 @@ def _read_csv(text: str) -> Sheet:
     csv.field_size_limit(2**20)
     sheet = Sheet("")
     try:
-        sheet.fill(_even(csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(text))))
+        sheet.fill(_padded(csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(text))))
     except csv.Error as error:
         raise Unreadable("broken") from error
     return sheet
 
 
 def csv_delimiter(text: str) -> str:
-    """Comma, tab or semicolon: whichever gives most of the first rows, the header among them, one width."""
+    """Comma, tab or semicolon: the one that gives most of the first rows the same width."""
     import csv
 
-    return max(",\t;", key=lambda sign: _alike(csv, text, sign))
+    return max(",\t;", key=lambda sign: _common_width(csv, text, sign))
 
 
-def _alike(csv: Any, text: str, delimiter: str) -> tuple[int, int]:
-    """How many of the first rows have the commonest width of more than one cell, and that width."""
+def _common_width(csv: Any, text: str, delimiter: str) -> tuple[int, int]:
+    """How many of the first rows have the most common width of more than one cell, and that width."""
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _HEAD_ROWS))
     except csv.Error:
@@ -323,8 +327,8 @@ def _alike(csv: Any, text: str, delimiter: str) -> tuple[int, int]:
     return max(((widths.count(width), width) for width in set(widths)), default=(0, 0))
 
 
-def _even(rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    """The rows of each chunk in one width."""
+def _padded(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The rows, padded to one width per chunk."""
     rows = iter(rows)
     while chunk := list(islice(rows, _ROWS_AT_ONCE)):
         width = max(map(len, chunk))
@@ -332,11 +336,11 @@ def _even(rows: Iterable[list[str]]) -> Iterator[list[str]]:
 
 
 def write_sheets(sheets: list[Sheet]) -> None:
-    """The answer to `read` on stdout. Raises Unreadable where it is too large."""
-    about, packed = [], []
+    """Write the answer to `read` to stdout. Raises Unreadable where it is too large."""
+    specs, chunks = [], []
     for sheet in sheets:
         columns = []
-        packed.append(sheet.rows.tobytes())
+        chunks.append(sheet.rows.tobytes())
         for at, column in sheet.columns.items():
             column.finish(len(sheet.rows))
             texts, others = column.texts()
@@ -346,24 +350,24 @@ def write_sheets(sheets: list[Sheet]) -> None:
             encoded = joined.encode()
             lengths = {"numbers": len(column.numbers), "codes": len(column.codes), "size": len(encoded)}
             columns.append({"at": at, "values": len(texts), "others": others, **lengths})
-            packed += [column.numbers.tobytes(), column.codes.tobytes(), encoded]
-        packed += [rows.tobytes() for rows in sheet.marks.values()]
+            chunks += [column.numbers.tobytes(), column.codes.tobytes(), encoded]
+        chunks += [rows.tobytes() for rows in sheet.marks.values()]
         marks = [(column, mark, len(rows)) for (column, mark), rows in sheet.marks.items()]
-        about.append(
+        specs.append(
             {
                 "name": sheet.name, "rows": len(sheet.rows), "columns": columns,
                 "merged": sheet.merged, "marks": marks, "notes": sheet.notes, "formats": sheet.formats,
             }
         )  # fmt: skip
-    if sum(map(len, packed)) > LARGEST_ANSWER:
+    if sum(map(len, chunks)) > MAX_ANSWER:
         raise Unreadable("too_much")
-    _say({"sheets": about})
-    for piece in packed:
+    _write_answer({"sheets": specs})
+    for piece in chunks:
         sys.stdout.buffer.write(piece)
 
 
 def _sibling(name: str) -> Any:
-    """The module in the file beside this one, without the packages around it: they would load the whole project."""
+    """The module `name` of this folder, without importing its packages, which would load the whole project."""
     folder = Path(__file__).resolve().parent
     for package, path in (("loaders", folder.parent), ("loaders.workbook", folder)):
         if package not in sys.modules:
@@ -373,9 +377,9 @@ def _sibling(name: str) -> Any:
 
 
 def limit_resources(file_size: int = 0) -> None:
-    """Bounds of this process, where the system knows them (POSIX): memory, processor, files, no core, no children.
+    """Resource limits of this process on POSIX: memory, CPU time, file size, no core dump, no child processes.
 
-    Windows has no such bounds; there the parent's limits on the bytes and on the time hold alone.
+    Windows has none of these; there only the parent's limits on bytes and time apply.
     """
     try:
         import resource
@@ -388,27 +392,27 @@ def limit_resources(file_size: int = 0) -> None:
         number = getattr(resource, what, None)
         if number is not None:
             hard = resource.getrlimit(number)[1]
-            last = limit + (what == "RLIMIT_CPU")  # Linux kills at the hard limit of time without saying why
+            last = limit + (what == "RLIMIT_CPU")  # at the hard limit Linux sends SIGKILL instead of SIGXCPU
             bounds = (limit, last) if hard == resource.RLIM_INFINITY else (min(limit, hard), min(last, hard))
             resource.setrlimit(number, bounds)
 
 
 def main() -> int:
-    """Do what the first line asks; exit status 0 also for a refusal, which is an answer like any other."""
+    """Execute the request; exit status 0, also for a refusal."""
     limit_resources()
-    asked = json.loads(sys.stdin.buffer.readline())
+    request = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
-        if asked["do"] == "locate":
-            _say({"found": _sibling("child_marks").farthest_cell(content, MOST_ROWS, MOST_COLUMNS)})
+        if request["do"] == "locate":
+            _write_answer({"found": _sibling("child_marks").farthest_cell(content, MAX_ROWS, MAX_COLUMNS)})
         else:
-            write_sheets(read_sheets(asked["kind"], content, asked["closely"], asked["rich"]))
+            write_sheets(read_sheets(request["kind"], content, request["recheck"], request["rich"]))
     except Unreadable as error:
-        _say(error.answer)
+        _write_answer(error.answer)
     except MemoryError:
-        _say({"refused": "too_much", "slots": {}})
-    except BaseException as error:  # a panic of the parser is no Exception
-        _say({"refused": _code_of(error), "slots": {}})
+        _write_answer({"refused": "too_much", "slots": {}})
+    except BaseException as error:  # a panic of the Rust parser is not an Exception
+        _write_answer({"refused": _code_of(error), "slots": {}})
     sys.stdout.buffer.flush()
     return 0
 
@@ -419,7 +423,7 @@ def _code_of(error: BaseException) -> str:
     return "broken" if type(error).__name__ == "ZipError" else "unreadable"
 
 
-def _say(answer: dict[str, Any]) -> None:
+def _write_answer(answer: dict[str, Any]) -> None:
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
 
 

@@ -1,8 +1,7 @@
-"""What runs in a process of its own to mark faults: a workbook on stdin, its marked copy on stdout.
+"""The child process that marks faults: a workbook on stdin, its marked copy on stdout.
 
-Started by marking.py as a script and never imported by the server: standard library, openpyxl and child.py beside it.
-Unlike the reader it may write files, for openpyxl writes sheets through temporary ones; its folder for them is made
-for it and removed behind it.
+Started by marking.py as a script and never imported by the server: standard library, openpyxl and child.py only.
+Unlike the reader it may write files: openpyxl writes sheets through temporary files, in a folder made by the parent.
 """
 
 import importlib.util
@@ -21,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 LARGEST_FILE: Final = 300 * 2**20
 
-_BY: Final = "系统检查"
+_AUTHOR: Final = "系统检查"
 _FILLS: Final = {
     "fault": PatternFill("solid", fgColor="FFF8C9C9"),
     "ask": PatternFill("solid", fgColor="FFFFDFB0"),
@@ -29,33 +28,33 @@ _FILLS: Final = {
 }
 _ORDER: Final = tuple(_FILLS)
 _WIDTHS: Final = (10, 16, 10, 28, 44, 44)
-_NO_TITLE: Final = "台账"
-#: How the mark of a number format begins (number_formats.MARK).
+_DEFAULT_TITLE: Final = "台账"
+#: Prefix of the mark of a number format (number_formats.MARK).
 _FORMAT: Final = "format "
 
 
-def marked(kind: str, content: bytes, asked: dict[str, Any], child: Any) -> bytes:
-    """The workbook with the faulty cells filled and commented, behind a sheet that lists them all."""
-    untitled = asked["title"] or _NO_TITLE
-    workbook = _opened(kind, content) or _rebuilt(kind, content, child, untitled)
-    list_title = asked["list_title"]
+def marked(kind: str, content: bytes, request: dict[str, Any], child: Any) -> bytes:
+    """The workbook with the faulty cells filled and commented, after a sheet that lists all faults."""
+    untitled = request["title"] or _DEFAULT_TITLE
+    workbook = _open_xlsx(kind, content) or _rebuilt(kind, content, child, untitled)
+    list_title = request["list_title"]
     if list_title in workbook.sheetnames:
         del workbook[list_title]
     for sheet in workbook.worksheets:
         _remove_marks(sheet)
-    for fault in sorted(asked["faults"], key=lambda fault: -_ORDER.index(fault["level"])):
+    for fault in sorted(request["faults"], key=lambda fault: -_ORDER.index(fault["level"])):
         title = fault["sheet"] or untitled
         if fault["cell"] and title in workbook.sheetnames and isinstance(workbook[title], Worksheet):
             _mark(workbook[title], fault)
-    _fill_list(workbook.create_sheet(list_title, 0), asked, set(workbook.sheetnames))
+    _fill_list(workbook.create_sheet(list_title, 0), request, set(workbook.sheetnames))
     workbook.active = 0
-    written = io.BytesIO()
-    workbook.save(written)
-    return written.getvalue()
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
 
 
-def _opened(kind: str, content: bytes) -> Workbook | None:
-    """An .xlsx as openpyxl reads it; None for other kinds, and where it cannot, which is stricter than others."""
+def _open_xlsx(kind: str, content: bytes) -> Workbook | None:
+    """An .xlsx opened by openpyxl; None for other kinds, and for files that openpyxl rejects."""
     try:
         return load_workbook(io.BytesIO(content), rich_text=True) if kind == "xlsx" else None
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError):
@@ -63,7 +62,7 @@ def _opened(kind: str, content: bytes) -> Workbook | None:
 
 
 def _rebuilt(kind: str, content: bytes, child: Any, untitled: str) -> Workbook:
-    """The values of a workbook of any kind as a new one, shown as they were; of nothing ("list") an empty one."""
+    """A new workbook with the values and formats of a workbook of any kind; empty for the kind "list"."""
     workbook = Workbook()
     if workbook.active is not None:
         workbook.remove(workbook.active)
@@ -72,17 +71,17 @@ def _rebuilt(kind: str, content: bytes, child: Any, untitled: str) -> Workbook:
         for at, column in source.columns.items():
             column.finish(len(source.rows))
             texts = column.texts()[0]
-            for here, row in enumerate(source.rows):
-                if column.codes and column.codes[here] >= 0:
-                    _write(sheet.cell(row + 1, at + 1), texts[column.codes[here]])
-                elif column.numbers and column.numbers[here] == column.numbers[here]:
-                    sheet.cell(row + 1, at + 1).value = column.numbers[here]
-        _copy_looks(sheet, source)
+            for position, row in enumerate(source.rows):
+                if column.codes and column.codes[position] >= 0:
+                    _write(sheet.cell(row + 1, at + 1), texts[column.codes[position]])
+                elif column.numbers and column.numbers[position] == column.numbers[position]:
+                    sheet.cell(row + 1, at + 1).value = column.numbers[position]
+        _copy_formats(sheet, source)
     return workbook
 
 
-def _copy_looks(sheet: Worksheet, source: Any) -> None:
-    """What the reader goes by beside the values: number formats, struck-out cells, comments."""
+def _copy_formats(sheet: Worksheet, source: Any) -> None:
+    """Copy what the reader uses besides values: number formats, struck-out cells, comments."""
     for (column, mark), rows in source.marks.items():
         for row in rows:
             cell = sheet.cell(row + 1, column + 1)
@@ -107,7 +106,7 @@ def _write(cell: Any, text: str) -> None:
 def _remove_marks(sheet: Worksheet) -> None:
     """Marks of an earlier check."""
     for cell in sheet._cells.values():
-        if getattr(cell, "comment", None) is not None and cell.comment.author == _BY:
+        if getattr(cell, "comment", None) is not None and cell.comment.author == _AUTHOR:
             cell.comment = None
             cell.fill = PatternFill()
 
@@ -118,22 +117,22 @@ def _mark(sheet: Worksheet, fault: dict[str, str]) -> None:
         merged = next(merged for merged in sheet.merged_cells.ranges if fault["cell"] in merged)
         cell = sheet.cell(merged.min_row, merged.min_col)
     before = f"{cell.comment.text}\n" if cell.comment is not None else ""
-    cell.comment = Comment(before + ILLEGAL_CHARACTERS_RE.sub("", fault["text"]), _BY, height=120, width=300)
+    cell.comment = Comment(before + ILLEGAL_CHARACTERS_RE.sub("", fault["text"]), _AUTHOR, height=120, width=300)
     cell.fill = _FILLS[fault["level"]]
 
 
-def _fill_list(sheet: Worksheet, asked: dict[str, Any], titles: set[str]) -> None:
-    for at, (header, width) in enumerate(zip(asked["headers"], _WIDTHS, strict=True), start=1):
+def _fill_list(sheet: Worksheet, request: dict[str, Any], titles: set[str]) -> None:
+    for at, (header, width) in enumerate(zip(request["headers"], _WIDTHS, strict=True), start=1):
         _write(sheet.cell(1, at), header)
         sheet.cell(1, at).font = Font(bold=True)
         sheet.column_dimensions[sheet.cell(1, at).column_letter].width = width
-    for number, (fault, texts) in enumerate(zip(asked["faults"], asked["rows"], strict=True), start=2):
+    for number, (fault, texts) in enumerate(zip(request["faults"], request["rows"], strict=True), start=2):
         for at, text in enumerate(texts, start=1):
             cell = sheet.cell(number, at)
             _write(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(number, 1).fill = _FILLS[fault["level"]]
-        title = fault["sheet"] or asked["title"] or _NO_TITLE
+        title = fault["sheet"] or request["title"] or _DEFAULT_TITLE
         if fault["cell"] and title in titles:
             quoted = title.replace("'", "''")
             link = sheet.cell(number, 3)
@@ -143,15 +142,15 @@ def _fill_list(sheet: Worksheet, asked: dict[str, Any], titles: set[str]) -> Non
 
 
 def main() -> int:
-    """Mark what stdin asks for; exit status 0 and the workbook, or any other status."""
+    """Execute the request on stdin; exit status 0 and the workbook on stdout, or another status."""
     spec = importlib.util.spec_from_file_location("child", Path(__file__).with_name("child.py"))
     assert spec is not None
     assert spec.loader is not None
     child = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(child)
     child.limit_resources(LARGEST_FILE)
-    asked = json.loads(sys.stdin.buffer.readline())
-    copy = marked(asked["kind"], sys.stdin.buffer.read(), asked, child)
+    request = json.loads(sys.stdin.buffer.readline())
+    copy = marked(request["kind"], sys.stdin.buffer.read(), request, child)
     sys.stdout.buffer.write(b"{}\n" + copy)
     sys.stdout.buffer.flush()
     return 0

@@ -1,7 +1,7 @@
-"""What the parser does not tell of the cells of an .xlsx: formulas without a stored result, errors, number formats,
-struck-out cells, comments; and cells that lie far out.
+"""Marks of .xlsx cells that the parser does not provide: formulas without a stored result, errors, number formats,
+struck-out cells, comments; also locates cells far outside the limits.
 
-Part of child.py's process and loaded by it from the file: standard library only.
+Part of the child process, loaded by child.py from its file: standard library only.
 """
 
 import io
@@ -14,30 +14,30 @@ from typing import Any, Final
 from loaders.workbook import number_formats
 from loaders.workbook.child_xml import Marking, Marks, by_name, column_of, is_on, parse, place_of
 
-#: (row, column, kind, text) of what is to be said of a cell: kind "comment" or "struck".
+#: (row, column, kind, text) of a note on a cell; kind "comment" or "struck".
 Note = tuple[int, int, str, str]
 
 _FAR: Final = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{7}|[A-Z]{2,3}[0-9]+|[A-Z][0-9]{6})"(?:[^>]*[^/>])?>')
 _CHUNK: Final = 1 << 20
-_NUMBERED: Final = frozenset({b"", b"n"})
-#: With more of them a search for each takes longer than one for all.
-_FEW_STYLES: Final = 5
+_NUMBER_TYPES: Final = frozenset({b"", b"n"})
+#: With more styles, one search per style is slower than a single one for all.
+_MAX_STYLE_SEARCHES: Final = 5
 _CELL: Final = b"<c "
-_PLACED: Final = b'<c r="'
-#: Comments that this program wrote itself, over a fault in a marked copy, are none of the clerk's.
+_CELL_WITH_REFERENCE: Final = b'<c r="'
+#: Author of the comments that this program writes into marked copies; they are skipped.
 _OWN_AUTHOR: Final = "系统检查"
-_MOST_NOTES: Final = 5000
+_MAX_NOTES: Final = 5000
 
-#: Style of a cell → the marks of what its number format shows, and whether it is struck out.
+#: Style of a cell → the mark of its number format, and whether it is struck out.
 Styles = dict[str, tuple[str, bool]]
 
 
-def add_marks(content: bytes, sheets: dict[str, Any], closely: list[str]) -> None:
+def add_marks(content: bytes, sheets: dict[str, Any], recheck: list[str]) -> None:
     """Add to each sheet (name → child.Sheet) its marks and notes, counted from 0.
 
-    formula: a formula without a stored result; error: one whose result is an error; percent: a number shown as %;
-    "format " with a code: a number format that says more; struck: a cell that is struck out as a whole. A sheet is
-    read again only where it holds formulas or errors (`closely`), or a cell in such a format.
+    formula: a formula without a stored result; error: a formula whose result is an error; percent: a number shown as
+    %; "format " with a code: a number format that shows more; struck: a cell that is struck out as a whole. A sheet is
+    read again only where it has formulas or errors (`recheck`) or a cell in such a format.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         styles = cell_styles(archive)
@@ -45,21 +45,21 @@ def add_marks(content: bytes, sheets: dict[str, Any], closely: list[str]) -> Non
             if name not in sheets:
                 continue
             sheets[name].notes += comments(archive, member)
-            if not styles and member not in closely:
+            if not styles and member not in recheck:
                 continue
             xml = archive.read(member)
-            if b"<!DOCTYPE" in xml:  # the guard sees it first, but in parts that it takes for pictures
+            if b"<!DOCTYPE" in xml:  # the guard finds it first, except in parts that look like pictures
                 raise ValueError("DOCTYPE")
-            if member not in closely and not _is_used(styles, xml):
+            if member not in recheck and not _is_used(styles, xml):
                 continue
-            if member in closely or not _is_usual(xml):
+            if member in recheck or not _is_usual(xml):
                 _Sheet(sheets[name].marks, styles).parse(xml)
             else:
                 _mark_styled(sheets[name].marks, styles, xml)
 
 
 def farthest_cell(content: bytes, rows: int, columns: int) -> tuple[str, str] | None:
-    """(sheet, cell) of the content beyond `rows` and `columns` that lies farthest out, None where there is none."""
+    """(sheet, cell) of the farthest cell with content beyond `rows` and `columns`; None where there is none."""
     farthest: tuple[int, str, str] | None = None
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name, member in _members(archive):
@@ -110,7 +110,7 @@ def _relations(archive: zipfile.ZipFile, member: str) -> list[tuple[str, str, st
 
 
 def cell_styles(archive: zipfile.ZipFile) -> Styles:
-    """The cell styles that are struck out, or whose number format shows more than the number, by their numbers."""
+    """The cell styles (by number) that are struck out or whose number format shows more than the number."""
     member = by_name(archive).get("xl/styles.xml")
     if member is None:
         return {}
@@ -139,19 +139,19 @@ def cell_styles(archive: zipfile.ZipFile) -> Styles:
 
 
 def _is_usual(xml: bytes) -> bool:
-    """Whether every cell says first where it stands, as all known programs write it."""
-    return xml.count(_CELL) == xml.count(_PLACED) and b"<c>" not in xml
+    """Whether every cell starts with its reference, as all known programs write it."""
+    return xml.count(_CELL) == xml.count(_CELL_WITH_REFERENCE) and b"<c>" not in xml
 
 
 def _is_used(styles: Styles, xml: bytes) -> bool:
     """Whether a tag with content may be in one of the `styles`; empty cells of formatted columns (s="3"/>) are not."""
-    if len(styles) > _FEW_STYLES:
+    if len(styles) > _MAX_STYLE_SEARCHES:
         return True
     return any(f' s="{style}"{end}'.encode() in xml for style in styles for end in "> ")
 
 
 def _styled(styles: Styles) -> re.Pattern[bytes]:
-    """A cell with content in one of the `styles`: column, row, type (before or behind the style) and style."""
+    """A cell with content in one of the `styles`: column, row, type (before or after the style) and style."""
     names = "|".join(map(re.escape, styles)).encode()
     return re.compile(
         rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: t="(\w+)")? s="(' + names + rb')"(?: t="(\w+)")?(?:[^>]*[^/>])?>'
@@ -159,7 +159,7 @@ def _styled(styles: Styles) -> re.Pattern[bytes]:
 
 
 def _mark_styled(marks: Marks, styles: Styles, xml: bytes) -> None:
-    """The cells in one of the `styles`: found by their tags alone, for most sheets have none or few."""
+    """Mark the cells in one of the `styles`, found by their tags alone: most sheets have few or none."""
     marking = Marking(marks)
     columns: dict[bytes, int] = {}
     found: dict[tuple[bytes, bytes, bytes], list[int]] = {}
@@ -174,7 +174,7 @@ def _mark_styled(marks: Marks, styles: Styles, xml: bytes) -> None:
 
 
 def _has_value(xml: bytes, at: int) -> bool:
-    """Whether the cell whose tag ends at `at` holds anything; a formula without a result does not."""
+    """Whether the cell whose tag ends at `at` has a value; a formula without a result has none."""
     if xml.startswith(b"<v>", at):
         return not xml.startswith(b"<", at + 3)
     if xml.startswith(b"</c>", at):
@@ -185,14 +185,14 @@ def _has_value(xml: bytes, at: int) -> bool:
 def _marks_of(style: tuple[str, bool], kind: bytes) -> Iterator[str]:
     """The marks of a valued cell of that style; `kind` is its type."""
     shows, is_struck = style
-    if shows and (kind in _NUMBERED or (kind in (b"s", b"str", b"inlineStr") and "@" in shows)):
+    if shows and (kind in _NUMBER_TYPES or (kind in (b"s", b"str", b"inlineStr") and "@" in shows)):
         yield shows
     if is_struck:
         yield "struck"
 
 
 def comments(archive: zipfile.ZipFile, member: str) -> list[Note]:
-    """The comments of a sheet, threads too, but for those that this program wrote itself."""
+    """The comments of a sheet, including threads, except those of this program."""
     parts = {kind: path for _, kind, path in _relations(archive, member) if kind in ("comments", "threadedComment")}
     members = by_name(archive)
     found: dict[tuple[int, int], str] = {}
@@ -203,11 +203,11 @@ def comments(archive: zipfile.ZipFile, member: str) -> list[Note]:
     if parts.get("threadedComment") in members:
         for place, text in _read_comments(archive.read(members[parts["threadedComment"]]), "threadedComment", "text"):
             threads[place] = f"{threads[place]} {text}" if place in threads else text
-    return [(*place, "comment", text) for place, text in sorted((found | threads).items()) if text][:_MOST_NOTES]
+    return [(*place, "comment", text) for place, text in sorted((found | threads).items()) if text][:_MAX_NOTES]
 
 
 def _read_comments(content: bytes, tag: str, text_tag: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """(place, text) of each comment that is not ours."""
+    """(place, text) of each comment that is not by _OWN_AUTHOR."""
     authors: list[str] = []
     found: list[tuple[str, int, list[str]]] = []
     within: list[str] = []
@@ -232,7 +232,7 @@ def _read_comments(content: bytes, tag: str, text_tag: str) -> Iterator[tuple[tu
 
 
 class _Sheet(Marking):
-    """The cells of one worksheet that need a mark, all of its XML read."""
+    """Marks the cells of one worksheet by parsing all of its XML."""
 
     def __init__(self, marks: Marks, styles: Styles) -> None:
         super().__init__(marks)

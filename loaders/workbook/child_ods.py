@@ -1,7 +1,7 @@
-"""What the parser does not tell of the cells of an .ods: errors, number formats, struck-out cells, comments.
+"""Marks of .ods cells that the parser does not provide: errors, number formats, struck-out cells, comments.
 
-Part of child.py's process: standard library only. Number formats are told as those of .xlsx (OpenDocument 1.3, part 3,
-16.29), so that one reader understands both.
+Part of the child process: standard library only. Number formats are translated to .xlsx codes (OpenDocument 1.3, part
+3, 16.29), so that one reader handles both.
 """
 
 import io
@@ -17,9 +17,9 @@ from loaders.workbook.number_formats import mark_of
 _INDENT: Final = re.compile(rb">\s+(?=</?table:|<text:p[ />])")
 #: The outermost element.
 _ROOT: Final = re.compile(rb"<([A-Za-z][\w:.-]*)")
-_MOST_REPEATED: Final = 1000
-_MOST_NOTES: Final = 5000
-_MOST_PLACES: Final = 30
+_MAX_REPEATED: Final = 1000
+_MAX_NOTES: Final = 5000
+_MAX_PLACES: Final = 30
 _RED: Final = re.compile(r"#(?:ff|FF|c0|C0)[0-3][0-9a-fA-F][0-3][0-9a-fA-F]")
 _CONDITION: Final = re.compile(r"value\(\)\s*([<>]=?|!?=)\s*(-?[0-9.]+)")
 _DATA_STYLES: Final = frozenset(
@@ -27,9 +27,9 @@ _DATA_STYLES: Final = frozenset(
 )
 
 
-def mended(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    """content.xml as the parser should get it: struck-out and raised pieces fenced, and without the blanks between its
-    tags of tables that some programs put there and over which it stumbles; nothing where it is so already.
+def prepared_members(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """content.xml prepared for the parser: struck-out and raised pieces fenced, white space between table tags removed
+    (the parser fails on it); {} where nothing changes.
     """
     content = archive.read("content.xml")
     found = content if _INDENT.search(content) is None else _INDENT.sub(b">", content)
@@ -41,9 +41,9 @@ def _styles_of(archive: zipfile.ZipFile) -> bytes:
     return archive.read("styles.xml") if "styles.xml" in archive.namelist() else b""
 
 
-def add_marks(packed: bytes, sheets: dict[str, Any]) -> None:
+def add_marks(archive_bytes: bytes, sheets: dict[str, Any]) -> None:
     """Add to each sheet (name → child.Sheet) its marks and notes as child_marks does for an .xlsx."""
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+    with zipfile.ZipFile(io.BytesIO(archive_bytes)) as archive:
         content, shared = archive.read("content.xml"), _styles_of(archive)
     styles = _Styles()
     if shared:
@@ -57,7 +57,7 @@ def add_marks(packed: bytes, sheets: dict[str, Any]) -> None:
 
 @dataclass
 class _Style:
-    """A style of cells: that of its numbers, its parent, and whether it strikes out (None: as its parent does)."""
+    """A cell style: its data style, its parent, and whether it strikes out (None: inherited)."""
 
     data: str = ""
     parent: str = ""
@@ -87,9 +87,9 @@ class _Styles:
         self.text: list[str] = []
 
     def read(self, xml: bytes) -> None:
-        """Take the styles of content.xml or styles.xml."""
+        """Add the styles of content.xml or styles.xml."""
         end, root = xml.find(b"<office:body"), _ROOT.search(xml)
-        if end >= 0 and root is not None:  # the cells are of no interest here
+        if end >= 0 and root is not None:  # skip the cells
             xml = xml[:end] + b"</" + root[1] + b">"
         parse(xml, self._start, self._end, self.text.append)
 
@@ -188,18 +188,18 @@ def _quoted(text: str) -> str:
 
 
 def _digits(given: dict[str, str], embedded: list[tuple[int, str]]) -> str:
-    """The places of number:number, with what stands between its digits, counted from the point to the left."""
+    """The digit places of number:number, with embedded texts, counted from the decimal point to the left."""
     if not given.get("decimal-places") and not given.get("min-integer-digits") and not embedded:
         return "General"
-    fewest = min(int(given.get("min-integer-digits", "1")), _MOST_PLACES)
-    count = min(max([fewest, 1, *(at + 1 for at, _ in embedded)]), _MOST_PLACES)
+    fewest = min(int(given.get("min-integer-digits", "1")), _MAX_PLACES)
+    count = min(max([fewest, 1, *(at + 1 for at, _ in embedded)]), _MAX_PLACES)
     places = ["0" if at < fewest or embedded else "#" for at in range(count)]
     for at, text in sorted(embedded, reverse=True):
         places.insert(min(at, len(places)), _quoted(text))
     whole = "".join(reversed(places))
     if given.get("grouping") == "true":
         whole = "#," + "##" + whole
-    decimals = min(int(given.get("decimal-places") or "0"), _MOST_PLACES)
+    decimals = min(int(given.get("decimal-places") or "0"), _MAX_PLACES)
     scale, commas = float(given.get("display-factor", "1") or "1"), ""
     while scale >= 1000:
         scale, commas = scale / 1000, commas + ","
@@ -207,7 +207,7 @@ def _digits(given: dict[str, str], embedded: list[tuple[int, str]]) -> str:
 
 
 class _Cells(Marking):
-    """The cells of the sheets that need a mark, and their comments; rows and cells may stand for many."""
+    """Marks the cells of the sheets and collects comments; rows and cells can be repeated."""
 
     def __init__(self, sheets: dict[str, Any], styles: dict[str, tuple[str, bool]]) -> None:
         super().__init__({})
@@ -252,8 +252,8 @@ class _Cells(Marking):
     def _cell(self, given: dict[str, str], repeated: int) -> None:
         if "value-type" in given or "formula" in given:
             for mark in self._marks_of(given):
-                rows = range(self.row, self.row + min(self.rows_repeated, _MOST_REPEATED))
-                for column in range(self.column, self.column + min(repeated, _MOST_REPEATED)):
+                rows = range(self.row, self.row + min(self.rows_repeated, _MAX_REPEATED))
+                for column in range(self.column, self.column + min(repeated, _MAX_REPEATED)):
                     self.add(column, mark, rows)
         self.column += repeated
 
@@ -285,6 +285,6 @@ class _Cells(Marking):
                 self.note.append("\n")
         elif name == "annotation" and self.note is not None:
             text = "".join(self.note).strip()
-            if text and self.sheet is not None and len(self.sheet.notes) < _MOST_NOTES:
+            if text and self.sheet is not None and len(self.sheet.notes) < _MAX_NOTES:
                 self.sheet.notes.append((self.row, self.column - 1, "comment", text))
             self.note = None

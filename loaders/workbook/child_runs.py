@@ -1,8 +1,8 @@
-"""Struck-out and raised or lowered pieces of a text: the parser joins them, so 584 (struck out) and 600 are 584600.
+"""Struck-out and raised or lowered pieces of a text: the parser joins them, so 584 (struck out) and 600 become 584600.
 
-They are fenced with signs that stand in no text (noncharacters of Unicode) before the parser reads the file, and
-settled after it: what is struck out is left out, a raised or lowered digit becomes the sign for it (584² and not 5842).
-Part of child.py's process: standard library only.
+Before parsing they are fenced with Unicode noncharacters; after it the fences are resolved: struck-out pieces are
+removed, raised or lowered digits become the corresponding characters (584² and not 5842). Part of the child process:
+standard library only.
 """
 
 import io
@@ -15,7 +15,7 @@ from typing import Final
 from loaders.workbook.child_xml import by_name
 
 _STRUCK, _RAISED, _LOWERED, _AS_CELL, _END = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4"
-#: Struck out, raised, lowered, as the whole cell is (it may be struck out), and the end of each.
+#: Struck out, raised, lowered, formatted as the whole cell (which may be struck out), and the end of each.
 FENCES: Final = (_STRUCK, _RAISED, _LOWERED, _AS_CELL, _END)
 _DIGITS: Final = "0123456789"
 _SIGNS: Final = {
@@ -39,20 +39,20 @@ _ODS_SPAN: Final = re.compile(rb'<text:span(?:\s[^>]*?text:style-name="([^"]*)")
 
 
 @dataclass(frozen=True)
-class Settled:
-    """A text without its fences: what counts, what was struck out, whether a digit is raised or lowered.
+class UnfencedText:
+    """A text without its fences: the remaining text, the struck-out text, whether a digit is raised or lowered.
 
-    `is_told`: whether its pieces say by themselves what is struck out, whatever the whole cell looks like.
+    has_own_runs: whether its runs determine what is struck out, regardless of the cell's format.
     """
 
     text: str
     struck: str
     is_raised: bool
-    is_told: bool
+    has_own_runs: bool
 
 
 def fenced_xlsx(archive: zipfile.ZipFile, names: list[str] | None) -> dict[str, bytes]:
-    """The members of an .xlsx that hold such pieces, fenced; looked for in `names`, or (None) in all."""
+    """The fenced members of an .xlsx with such pieces; searched in `names`, or (None) in all."""
     replaced = {}
     for name, member in by_name(archive).items():
         if not (names is None or member in names) or not name.startswith("xl/") or name.startswith(_NO_CELLS):
@@ -63,7 +63,7 @@ def fenced_xlsx(archive: zipfile.ZipFile, names: list[str] | None) -> dict[str, 
     return replaced
 
 
-#: Parts that hold no text of cells.
+#: Parts without cell texts.
 _NO_CELLS: Final = ("xl/styles", "xl/comments", "xl/drawings", "xl/charts", "xl/theme", "xl/threadedComments/")
 
 
@@ -103,7 +103,7 @@ def _ods_fence(style: bytes) -> str:
 
 
 def _span_fencer(fences: dict[bytes, str]) -> Callable[[re.Match[bytes]], bytes]:
-    """Puts fences around the spans in one of those styles, those within another one left out."""
+    """A replacement function that fences spans in one of those styles, except nested ones."""
     opened: list[bool] = []
 
     def fence(match: re.Match[bytes]) -> bytes:
@@ -118,8 +118,8 @@ def _span_fencer(fences: dict[bytes, str]) -> Callable[[re.Match[bytes]], bytes]
     return fence
 
 
-def settled(text: str) -> Settled:
-    """A fenced text as it counts."""
+def unfenced(text: str) -> UnfencedText:
+    """Resolve the fences of a text."""
     struck: list[str] = []
     raised: list[str] = []
 
@@ -134,15 +134,15 @@ def settled(text: str) -> Settled:
 
     plain = _ANY_FENCE.sub("", _FENCED.sub(settle, text))
     is_raised = any(sign in _DIGITS for piece in raised for sign in piece)
-    return Settled(plain, "".join(struck), is_raised, bool(struck) and _AS_CELL not in text)
+    return UnfencedText(plain, "".join(struck), is_raised, bool(struck) and _AS_CELL not in text)
 
 
 def with_members(content: bytes, replaced: dict[str, bytes]) -> bytes:
     """The archive with some of its members replaced."""
     if not replaced:
         return content
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(packed, "w") as out:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(buffer, "w") as out:
         for name in archive.namelist():
             out.writestr(name, replaced[name] if name in replaced else archive.read(name))
-    return packed.getvalue()
+    return buffer.getvalue()

@@ -1,6 +1,6 @@
-"""What the parser does not tell of the cells of an .xls: number formats, errors, struck-out pieces, comments.
+"""Marks of .xls cells that the parser does not provide: number formats, errors, struck-out pieces, comments.
 
-Part of child.py's process. xlrd reads the records for it; the parser's values stay, for it is the stricter of the two.
+Part of the child process. Read by xlrd; the values are those of the parser, which is stricter.
 """
 
 import io
@@ -18,7 +18,7 @@ _RAISED, _LOWERED = 1, 2  # escapement of a font ([MS-XLS] 2.4.122)
 def add_marks(content: bytes, sheets: dict[str, Any]) -> dict[str, dict[tuple[int, int], str]]:
     """Add to each sheet (name → child.Sheet) its marks and notes; returns the texts with fenced pieces by their place.
 
-    Raises whatever xlrd raises over a file that it does not understand.
+    Raises the errors of xlrd for files that it cannot read.
     """
     import xlrd
 
@@ -58,7 +58,7 @@ class _NoFont:
 def _mark(source: Any, sheet: Any, styles: list[tuple[str, int]], xlrd: Any) -> None:
     marking = Marking(sheet.marks)
     numbers, nothing = xlrd.XL_CELL_NUMBER, (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
-    telling = {at for at, (shows, is_struck) in enumerate(styles) if shows or is_struck}
+    marked_styles = {at for at, (shows, is_struck) in enumerate(styles) if shows or is_struck}
     for row in range(source.nrows):
         kinds = source.row_types(row)
         if xlrd.XL_CELL_ERROR in kinds:
@@ -66,10 +66,10 @@ def _mark(source: Any, sheet: Any, styles: list[tuple[str, int]], xlrd: Any) -> 
                 if kind == xlrd.XL_CELL_ERROR:
                     marking.add(column, "error", (row,))
         indices = source._cell_xf_indexes[row]
-        if telling.isdisjoint(indices):
+        if marked_styles.isdisjoint(indices):
             continue
         for column, (kind, index) in enumerate(zip(kinds, indices, strict=False)):
-            if index not in telling or kind in nothing:
+            if index not in marked_styles or kind in nothing:
                 continue
             shows, is_struck = styles[index]
             if shows and (kind == numbers or (kind == xlrd.XL_CELL_TEXT and "@" in shows)):

@@ -1,4 +1,4 @@
-"""XML of uploads as the process that reads them needs it. Part of child.py's process: standard library only."""
+"""XML parsing for uploads. Part of the child process: standard library only."""
 
 import re
 import zipfile
@@ -40,7 +40,7 @@ def parse(
 
 
 def _no_doctype(*_: object) -> None:
-    """The guard sees it first, but in parts that it takes for pictures."""
+    """Raises ValueError. The guard finds a DOCTYPE first, except in parts that look like pictures."""
     raise ValueError("DOCTYPE")
 
 
@@ -66,7 +66,7 @@ def column_of(letters: str) -> int:
 
 
 class Marking:
-    """Marks as they are found, with their number."""
+    """Collects marks, with a limit on their number."""
 
     def __init__(self, marks: Marks) -> None:
         self.marks = marks

@@ -1,7 +1,7 @@
-"""The columns of a sheet into the values of its table, cell by cell only where a cell differs from what is there.
+"""Reads the columns of a sheet into the values of its table, parsing only cells that differ from the current version.
 
-What stands there as the ledger wrote it is unchanged, whatever it looks like; every other cell is parsed, and what
-cannot be taken as it stands is a fault, never a guess.
+A cell that equals what the ledger wrote is unchanged, whatever it looks like. Every other cell is parsed; one that
+cannot be parsed is a fault, never a guess.
 """
 
 import math
@@ -24,31 +24,31 @@ from loaders.workbook.layout import Found, Layout
 from loaders.workbook.nothing import is_error
 from loaders.workbook.number_formats import shown as shown_by
 
-#: Two numbers that a spreadsheet shows alike: it keeps 15 digits, some write no more.
+#: Relative tolerance for equal numbers: spreadsheets keep 15 digits.
 SAME: Final = 1e-13
-#: After so many cells it is asked whether to go on.
-_LOOK_UP_EVERY: Final = 500
+#: Number of cells between two checks of the time limit and of cancellation.
+_CHECK_EVERY: Final = 500
 _STRUCK_CHOICES: Final = (Choice("drop", "不再算，按没有填处理"), Choice("keep", "照常读取"))
 NO_DAY: Final = np.datetime64("NaT", "s")
 
 
 @dataclass(eq=False)
-class Sheeted:
+class SheetRows:
     """The rows of one sheet while its columns are read.
 
-    `at`: used rows; `known`: rows of the current table, -1 for new ones; `values`: column → array of what the rows
-    will hold (numbers float64 with NaN, days datetime64 with NaT, else objects with None), `changed`: column → which
-    of them differ from the current table; `written_units`: column of units → the unit that the numbers of each row are
-    written in where it is not the one that is stored, else None.
-    `struck`: which rows are struck out as a whole.
+    at: used rows; known: positions in the current table, -1 for new rows; values: column → array of the new values
+    (numbers float64 with NaN, days datetime64 with NaT, else objects with None); changed: column → mask of the rows
+    that differ from the current table; written_units: column of units → the unit in which the numbers of each row are
+    written where it is not the stored one, else None; struck: mask of rows that are struck out as a whole;
+    check_limits: raises Cancelled, or Refused after the time limit.
     """
 
-    told: FaultCollector
+    collector: FaultCollector
     at: np.ndarray
     known: np.ndarray
     current: pd.DataFrame
     period_end: date | None
-    go_on: Callable[[], None]
+    check_limits: Callable[[], None]
     is_csv: bool = False
     struck: Any = False
     values: dict[str, np.ndarray] = field(default_factory=dict)
@@ -57,13 +57,13 @@ class Sheeted:
 
     @property
     def year(self) -> int | None:
-        """The year of days that are written without one."""
+        """The year for dates that are written without one."""
         return self.period_end.year if self.period_end else None
 
     @property
     def layout(self) -> Layout:
-        """Where the columns stand."""
-        return self.told.layout
+        """The layout of the sheet."""
+        return self.collector.layout
 
     @property
     def table(self) -> str:
@@ -72,12 +72,12 @@ class Sheeted:
 
     @cached_property
     def _order(self) -> slice | None:
-        """The whole current table where the rows of the sheet are just its rows in their order."""
+        """slice(None) where the rows of the sheet are exactly those of the current table, in order; else None."""
         whole = len(self.known) == len(self.current) and bool((self.known == np.arange(len(self.current))).all())
         return slice(None) if whole else None
 
     def old(self, column: str) -> np.ndarray:
-        """What the rows hold in the current table, as in `values`; a new array each time."""
+        """The current values of the rows, typed as in `values`; a new array each time."""
         kind = TABLES[self.table].column(column).kind
         cells = self.current[column].array
         if kind == "number":
@@ -96,24 +96,24 @@ class Sheeted:
         return found
 
     def set(self, column: str, row: int, value: Any) -> None:
-        """Put a number or a text into another column of the row numbered `row`, as if its own cell said so."""
-        here = int(self.known[row])
-        old = None if here < 0 else self.current[column].array[here]
+        """Set a number or a text in column `column` of row `row`, as if its own cell contained it."""
+        current_row = int(self.known[row])
+        old = None if current_row < 0 else self.current[column].array[current_row]
         self.values[column][row] = value
         self.changed[column][row] = not _equal(value, old)
 
-    def tell(self, code: str, row: int, column: str, **slots: object) -> None:
-        """Keep a fault at a cell of the row numbered `row` here, with what is written there."""
+    def report(self, code: str, row: int, column: str, **slots: object) -> None:
+        """Report a fault at a cell of row `row`, with the cell's contents."""
         at = int(self.at[row])
-        self.told.tell(code, at, column, self._written(at, column), **slots)
+        self.collector.report(code, at, column, self._written(at, column), **slots)
 
     def ask(self, code: str, row: int, column: str, choices: Iterable[Choice], **slots: object) -> str | None:
-        """The answer to a question about a cell of the row numbered `row` here; None while it is open."""
+        """The answer to a question about a cell of row `row`; None while it is open."""
         at = int(self.at[row])
-        return self.told.ask(code, at, column, choices, self._written(at, column), **slots)
+        return self.collector.ask(code, at, column, choices, self._written(at, column), **slots)
 
     def _written(self, at: int, column: str) -> object:
-        """What the cell of a used row shows, by its number format where that says more; "" where nothing stands."""
+        """The cell of a used row as shown by its number format; "" for an empty one."""
         found = self.layout.columns.get(column)
         if found is None:
             return ""
@@ -127,34 +127,34 @@ class Sheeted:
 
 
 def _equal(value: Any, old: Any) -> bool:
-    """Whether both are missing, or are the same text, or the same number up to what a spreadsheet keeps of it."""
+    """Whether both are missing, the same text, or the same number up to SAME."""
     if pd.isna(value) or pd.isna(old):
         return bool(pd.isna(value) and pd.isna(old))
     return math.isclose(value, old, rel_tol=SAME) if isinstance(value, float) else bool(value == old)
 
 
 class Unanswered(Exception):
-    """A cell whose reading waits for an answer; the question has been told."""
+    """A cell whose reading waits for an answer; the question has been reported."""
 
 
 class Cells:
-    """What the kinds of columns share: the raw cells, the marks, and the way a cell becomes a value or a fault."""
+    """Base class of column readers: the raw cells, the marks, and how a cell becomes a value or a fault."""
 
-    def __init__(self, sheeted: Sheeted, column: Column, found: Found) -> None:
-        self.sheeted, self.column, self.found = sheeted, column, found
-        self.raw = sheeted.layout.sheet.columns[found.at]
-        self.rows = sheeted.at
-        self.old = sheeted.old(column.name)
-        self.new = sheeted.values[column.name] = self.old.copy()
-        self.changed = sheeted.changed[column.name] = np.zeros(len(self.old), dtype=bool)
+    def __init__(self, sheet_rows: SheetRows, column: Column, found: Found) -> None:
+        self.sheet_rows, self.column, self.found = sheet_rows, column, found
+        self.raw = sheet_rows.layout.sheet.columns[found.at]
+        self.rows = sheet_rows.at
+        self.old = sheet_rows.old(column.name)
+        self.new = sheet_rows.values[column.name] = self.old.copy()
+        self.changed = sheet_rows.changed[column.name] = np.zeros(len(self.old), dtype=bool)
         self.codes = self.raw.codes[self.rows]
         self.numbers = self.raw.numbers[self.rows]
         self.percent = self._marked("percent")
         self.formats, self.format_at = self._number_formats()
 
     def _number_formats(self) -> tuple[list[str], np.ndarray]:
-        """The number formats here that say more than their number, and which of them each row has (-1: none)."""
-        sheet = self.sheeted.layout.sheet
+        """The number formats that show more than the number, and the index into them for each row (-1: none)."""
+        sheet = self.sheet_rows.layout.sheet
         codes = sheet.number_formats.get(self.found.at, {})
         at = np.full(len(self.rows), -1, dtype=np.int32)
         for number, rows in enumerate(codes.values()):
@@ -162,29 +162,29 @@ class Cells:
         return list(codes), at
 
     def format_of(self, row: int) -> str:
-        """The number format of a row where it says more than its number, else ""."""
+        """The number format of a row where it shows more than the number, else ""."""
         at = int(self.format_at[row])
         return self.formats[at] if at >= 0 else ""
 
     def _marked(self, mark: str) -> np.ndarray:
-        """Which of the rows have that mark."""
-        sheet = self.sheeted.layout.sheet
+        """Mask of the rows with that mark."""
+        sheet = self.sheet_rows.layout.sheet
         marked = sheet.marks.get((self.found.at, mark))
         return np.zeros(len(self.rows), dtype=bool) if marked is None else np.isin(sheet.rows[self.rows], marked)
 
     def _struck(self) -> np.ndarray:
-        """Which of the rows have this cell struck out, but not all of them."""
-        return self._marked("struck") & ~self.sheeted.struck
+        """Mask of the rows with this cell struck out, but not the whole row."""
+        return self._marked("struck") & ~self.sheet_rows.struck
 
     def read(self) -> None:
         """Parse the cells that differ."""
         formula, error, struck = self._marked("formula"), self._marked("error"), self._struck()
         for row in np.flatnonzero(formula | error).tolist():
-            self.tell("formula" if formula[row] else "error_value", row)
-        kept = self._ask_struck(struck)
-        for count, row in enumerate(sorted({*self.differing().tolist(), *kept})):
-            if count % _LOOK_UP_EVERY == 0:
-                self.sheeted.go_on()
+            self.report("formula" if formula[row] else "error_value", row)
+        to_parse = self._ask_struck(struck)
+        for count, row in enumerate(sorted({*self.differing().tolist(), *to_parse})):
+            if count % _CHECK_EVERY == 0:
+                self.sheet_rows.check_limits()
             if formula[row] or error[row] or struck[row]:
                 continue
             value = self.raw.cell(int(self.rows[row]))
@@ -193,30 +193,30 @@ class Cells:
                     raise CellFault("error_value")
                 parsed = self.parse(row, value)
             except CellFault as fault:
-                self.tell(fault.code, row, **fault.slots)
+                self.report(fault.code, row, **fault.slots)
                 continue
             except Unanswered:
                 continue
             self.put(row, parsed)
 
     def _ask_struck(self, struck: np.ndarray) -> list[int]:
-        """Ask about the cells that are `struck` out, and take from it those that count; returns these."""
-        kept = []
+        """Ask about the cells in `struck`; clears those to keep from the mask and returns them."""
+        confirmed = []
         for row in np.flatnonzero(struck).tolist():
-            answer = self.sheeted.ask("struck_cell", row, self.column.name, _STRUCK_CHOICES)
+            answer = self.sheet_rows.ask("struck_cell", row, self.column.name, _STRUCK_CHOICES)
             if answer == "keep":
                 struck[row] = False
-                kept.append(row)
+                confirmed.append(row)
             elif answer == "drop":
                 self.put(row, None)
-        return kept
+        return confirmed
 
     def differing(self) -> np.ndarray:
-        """The rows (numbers here) whose cells are not as the ledger would write the current value."""
+        """The positions of cells that differ from how the ledger would write the current value."""
         raise NotImplementedError
 
     def parse(self, row: int, value: Value) -> Any:
-        """The value of a cell, None where it is missing; may tell notices. Raises CellFault and Unanswered."""
+        """The value of a cell, None where missing; may report notices. Raises CellFault and Unanswered."""
         raise NotImplementedError
 
     def is_missing(self, value: Any) -> bool:
@@ -224,33 +224,33 @@ class Cells:
         return value is None
 
     def is_same(self, parsed: Any, old: Any) -> bool:
-        """Whether a parsed value is the current one."""
+        """Whether a parsed value equals the current one."""
         return bool(parsed == old)
 
     def shown(self, old: Any) -> str:
-        """A current value as a message says it."""
+        """A current value as messages write it."""
         return str(old)
 
-    #: What stands for a missing value in `values`.
+    #: The missing value in `values`.
     missing: Any = None
 
     def put(self, row: int, parsed: Any) -> None:
-        """Take a parsed value where it is another one than the current."""
+        """Set a parsed value where it differs from the current one."""
         old = self.old[row]
         if parsed is None:
             if not self.is_missing(old):
                 self.new[row], self.changed[row] = self.missing, True
-                self.tell("cleared", row, old=self.shown(old))
+                self.report("cleared", row, old=self.shown(old))
         elif not self.is_same(parsed, old):
             self.new[row], self.changed[row] = parsed, True
 
-    def tell(self, code: str, row: int, **slots: object) -> None:
-        """Keep a fault at the cell of `row`."""
-        self.sheeted.tell(code, row, self.column.name, **slots)
+    def report(self, code: str, row: int, **slots: object) -> None:
+        """Report a fault at the cell of `row`."""
+        self.sheet_rows.report(code, row, self.column.name, **slots)
 
     def ask(self, row: int, code: str, *choices: Choice, **slots: object) -> str:
-        """What was answered to a question about the cell of `row`: the value of one of `choices`. Raises Unanswered."""
-        answer = self.sheeted.ask(code, row, self.column.name, choices, **slots)
+        """The answer to a question about the cell of `row`: the value of one of `choices`. Raises Unanswered."""
+        answer = self.sheet_rows.ask(code, row, self.column.name, choices, **slots)
         if answer is None:
             raise Unanswered
         return answer

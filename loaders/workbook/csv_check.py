@@ -1,7 +1,7 @@
-"""What is wrong with a CSV as a whole: quotes that do not close, marks of the encoding within, rows of another width.
+"""Structural faults of a CSV: unclosed quotes, byte order marks within the text, rows of another width.
 
-A spreadsheet reads such a file without a word, and puts a number of one column into another or a hundred rows into one
-cell. RFC 4180: a quoted field ends with a quote before the next comma, and each line has the same number of fields.
+Spreadsheets read such a file silently and shift numbers into other columns or many rows into one cell. RFC 4180: a
+quoted field ends with a quote before the next comma, and each line has the same number of fields.
 """
 
 import csv
@@ -12,7 +12,7 @@ from typing import Final
 from domain.faults import FAULT_KINDS, Fault, Place, make_fault
 from loaders.workbook.cells import cell_name
 from loaders.workbook.child import csv_delimiter
-from loaders.workbook.fault_collector import MOST
+from loaders.workbook.fault_collector import MAX_PER_KIND
 from loaders.workbook.guard import refused
 
 _MARK: Final = "\ufeff"
@@ -20,9 +20,9 @@ _LARGEST_FIELD: Final = 2**20
 
 
 def check_csv(content: bytes) -> list[Fault]:
-    """The rows of a CSV (UTF-8 without its mark) that have another number of fields than most, from the header on.
+    """Faults for the rows of a CSV (UTF-8 without BOM) whose number of fields differs from most, from the header on.
 
-    Raises Refused with the line where a quote does not close, or where a second mark of the encoding stands.
+    Raises Refused with the line of an unclosed quote or of a second byte order mark.
     """
     text = content.decode()
     if (at := text.find(_MARK)) >= 0 and (at == 0 or text[at - 1] == "\n"):
@@ -33,18 +33,18 @@ def check_csv(content: bytes) -> list[Fault]:
         return []
     usual = Counter(wide).most_common(1)[0][0]
     header = next(number for number, _, width, _ in widths if width == usual)
-    uneven = [(number, line, filled) for number, line, width, filled in widths
+    wrong_width = [(number, line, filled) for number, line, width, filled in widths
               if number > header and (1 < width < usual or filled > usual)]  # fmt: skip
     faults = [
         make_fault("csv_uneven", Place("", cell_name(number, 0)), line=line, found=found, wanted=usual)
-        for number, line, found in uneven[:MOST]
+        for number, line, found in wrong_width[:MAX_PER_KIND]
     ]
-    more = len(uneven) - len(faults)
+    more = len(wrong_width) - len(faults)
     return [*faults, make_fault("and_more", title=FAULT_KINDS["csv_uneven"].title, count=more)] if more else faults
 
 
 def _widths(text: str) -> list[tuple[int, int, int, int]]:
-    """Of each row its number from 0, its line, how many fields it has, and how many up to the last with something."""
+    """Per row: its number from 0, its line, its number of fields, and that up to the last non-empty one."""
     csv.field_size_limit(_LARGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(text), strict=True)
     found, line = [], 1

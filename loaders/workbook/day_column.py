@@ -13,16 +13,16 @@ from loaders.workbook.columns import NO_DAY, Cells
 from loaders.workbook.days import iso_day, parse_day, serial_day
 from loaders.workbook.number_formats import shown as shown_by
 
-#: Whoever types 2023, 630 or 6.3 into a cell of dates gets a day of 1905, 1901 or 1900: no day of ours is so old.
-_EARLIEST: Final = 1950
-#: The number of a day in a spreadsheet, as a number or as text (pasted from cells without a format); 20230630.
+#: 2023, 630 or 6.3 typed into a date cell become a day of 1905, 1901 or 1900: earlier years are rejected.
+_MIN_YEAR: Final = 1950
+#: A spreadsheet's serial number of a day, as number or text (pasted from unformatted cells); or 20230630.
 _SERIAL: Final = re.compile(r"\d{5}")
 _DIGITS: Final = re.compile(r"\d{5}|\d{8}")
 _FULL_DAY: Final = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}\D?|\d{8}")
 
 
 class Days(Cells):
-    """Dates; kept as datetime64 in seconds."""
+    """Dates, stored as datetime64 in seconds."""
 
     missing = NO_DAY
 
@@ -58,12 +58,12 @@ class Days(Cells):
             if value.kind not in ("date", "datetime"):
                 raise CellFault("not_a_date")
             day = iso_day(value.text)
-            if day.year < _EARLIEST:
+            if day.year < _MIN_YEAR:
                 raise CellFault("which_day")
             return np.datetime64(day, "s")
-        day = parse_day(value, self.sheeted.year, is_end=self.column.last_day)
+        day = parse_day(value, self.sheet_rows.year, is_end=self.column.last_day)
         if day is not None and not _FULL_DAY.fullmatch(value.strip()):
-            self.tell("day_read", row, day=day.isoformat())
+            self.report("day_read", row, day=day.isoformat())
         return None if day is None else np.datetime64(day, "s")
 
     def is_missing(self, value: Any) -> bool:

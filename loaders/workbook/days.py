@@ -8,9 +8,9 @@ from typing import Final
 
 from loaders.numbers.numerals import parse_chinese
 from loaders.workbook.amounts import CellFault, mark_places
-from loaders.workbook.nothing import says_nothing
+from loaders.workbook.nothing import is_blank_text
 
-#: No day, where for a number it may be 0.
+#: Means no day (for numbers it may mean 0).
 _NONE: Final = "无"
 _NUMERIC: Final = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:之?前)?")
 _COMPACT: Final = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
@@ -20,7 +20,7 @@ _YEAR: Final = re.compile(r"(?:(\d{4})\s*年?|年)(底|末|初|年底|年末)?(?
 _DIGITS: Final = "零一二三四五六七八九〇"
 _CHINESE_YEAR: Final = re.compile(rf"[{_DIGITS}]{{4}}(?=年)")
 _CHINESE_NUMBER: Final = re.compile("[一二三四五六七八九十]{1,3}(?=[月日号])")
-_LONGEST: Final = 60
+_MAX_LENGTH: Final = 60
 _TIME: Final = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _EXCEL_EPOCH: Final = date(1899, 12, 30)
 #: Numbers that Excel may have made of a day of 1990 to 2100.
@@ -28,34 +28,34 @@ _SERIALS: Final = range(32874, 73416)
 
 
 def parse_day(text: str, year: int | None, *, is_end: bool) -> date | None:
-    """The day that `text` names; None where it says that there is none.
+    """The day in `text`; None where it says that there is none.
 
     A month alone, 6月底 and 年底 are the last day for an end (`is_end`), the first for a beginning; 初 is the first,
     底 the last. `year` completes what has none. Raises CellFault: not_a_date, which_day.
     """
-    if len(text := text.strip()) > _LONGEST or mark_places(text):
+    if len(text := text.strip()) > _MAX_LENGTH or mark_places(text):
         raise CellFault("not_a_date")
     plain = unicodedata.normalize("NFKC", text).strip()
-    if plain == _NONE or says_nothing(plain):
+    if plain == _NONE or is_blank_text(plain):
         return None
     plain = _in_digits(_TIME.sub("", plain))
     whole = _NUMERIC.fullmatch(plain) or _COMPACT.fullmatch(plain)
     if whole:
         return _day(int(whole[1]), int(whole[2]), int(whole[3]))
     if match := _MONTH_DAY.fullmatch(plain):
-        return _day(_known(year), int(match[1]), int(match[2]))
+        return _day(_required_year(year), int(match[1]), int(match[2]))
     if match := _year_only(plain):
-        named = int(match[1]) if match[1] else _known(year)
-        return date(named, 12, 31) if _ends(match[2], is_end) else date(named, 1, 1)
+        named = int(match[1]) if match[1] else _required_year(year)
+        return date(named, 12, 31) if _is_month_end(match[2], is_end) else date(named, 1, 1)
     match = _MONTH.fullmatch(plain)
     if match and (match[1] or "月" in plain):
-        named = int(match[1]) if match[1] else _known(year)
-        return _of_month(named, int(match[2]), _ends(match[3], is_end))
+        named = int(match[1]) if match[1] else _required_year(year)
+        return _of_month(named, int(match[2]), _is_month_end(match[3], is_end))
     raise CellFault("not_a_date")
 
 
 def serial_day(number: float) -> date | None:
-    """The day that Excel counts as `number`, None where it is unlikely to be one."""
+    """The day with Excel's serial number `number`; None outside of 1990 to 2100."""
     whole = int(number)
     return _EXCEL_EPOCH + timedelta(days=whole) if whole == number and whole in _SERIALS else None
 
@@ -76,13 +76,13 @@ def _year_only(plain: str) -> re.Match[str] | None:
     return match if match and (match[2] or "年" in plain) and plain != "年" else None
 
 
-def _known(year: int | None) -> int:
+def _required_year(year: int | None) -> int:
     if year is None:
         raise CellFault("which_day")
     return year
 
 
-def _ends(word: str | None, is_end: bool) -> bool:
+def _is_month_end(word: str | None, is_end: bool) -> bool:
     return is_end if not word else word[-1] != "初"
 
 

@@ -1,6 +1,6 @@
-"""Tables edited on screen, parsed by the code that parses the cells of workbooks: same values, faults and proof.
+"""Tables edited on screen, parsed by the code that parses workbooks: same values, faults and proof.
 
-Which table and which columns it is about is known here: no sheet is named, no header searched.
+Table and columns are known, so no sheet name or header is parsed.
 """
 
 from collections.abc import Mapping
@@ -17,15 +17,15 @@ from domain.schema.tables import TABLES
 from loaders.workbook.cells import Column as SheetColumn
 from loaders.workbook.cells import Other, Sheet
 from loaders.workbook.layout import Found, Layout
-from loaders.workbook.process import watch
+from loaders.workbook.process import limit_check
 from loaders.workbook.reader import WorkbookReading
 from loaders.workbook.scope import scope_of
 from loaders.workbook.table_reader import TableReading
 
-#: Told of files, and said of an edit they would only puzzle: columns that an editor does not show, ids it made itself.
-_OF_FILES: Final = frozenset({"column_absent", "column_unread", "quote_kept", "no_rows"})
-#: In a workbook such rows are left out with a notice; whoever adds a row on screen means it, and is asked.
-_LEFT_OUT: Final = {"total_skipped": "合计", "heading_skipped": "小标题", "note_skipped": "表格以外的说明"}
+#: Codes that only apply to files: columns that the editor does not show, ids that it made itself.
+_FILE_ONLY_CODES: Final = frozenset({"column_absent", "column_unread", "quote_kept", "no_rows"})
+#: In a workbook such rows are skipped with a notice; a row added on screen is intended, so its skipping is a fault.
+_SKIPPED_ROWS: Final = {"total_skipped": "合计", "heading_skipped": "小标题", "note_skipped": "表格以外的说明"}
 
 
 def read_edited(
@@ -34,23 +34,24 @@ def read_edited(
     source_id: str,
     answers: Mapping[str, str] | None = None,
 ) -> WorkbookReading:
-    """The tables `edited` (name → rows as the ledger would show them) against `current`, as if a workbook held them.
+    """The tables `edited` (name → rows as the ledger would show them) against `current`, as if read from a workbook.
 
-    A column of `edited` is called as in domain.schema.tables. A number or a day is that value; a text is what somebody
-    typed
-    or pasted and is parsed as a cell of text is; None and "" are empty. Columns that are not there stay as they are.
-    Places of faults are rows (the index of `edited` where it counts from 1, else counted) and headers. Rows that
-    changed cite `source_id`, no sheet, no cell. `answers` as read_workbook takes them.
+    Columns of `edited` are named as in domain.schema.tables. Numbers and days are values; texts were typed or pasted
+    and are parsed like text cells; None and "" are empty. Missing columns stay unchanged. Places of faults are rows
+    (the index of `edited` where it counts from 1, else their position) and headers. Changed rows cite `source_id`,
+    without sheet and cell. answers: as in read_workbook.
     """
     scope = scope_of(current)
     read = [
-        TableReading(_layout(name, rows), current, scope, source_id, watch(None), is_edit=True, answers=answers)
+        TableReading(_layout(name, rows), current, scope, source_id, limit_check(None), is_edit=True, answers=answers)
         for name, rows in edited.items()
     ]
     tables = {each.name: _without_cells(each.table, source_id) for each in read}
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
-    said = [fault for each in read for fault in each.all_faults if fault.kind.code not in _OF_FILES]
-    return WorkbookReading("", source_id, "", None, tables, deletions, tuple(_placed(each, edited) for each in said))
+    faults = [fault for each in read for fault in each.all_faults if fault.kind.code not in _FILE_ONLY_CODES]
+    return WorkbookReading(
+        "", source_id, "", None, tables, deletions, tuple(_with_editor_place(each, edited) for each in faults)
+    )
 
 
 def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -65,18 +66,18 @@ def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _layout(name: str, rows: pd.DataFrame) -> Layout:
-    """Edited rows as table `name`: one row of cells each, but for those that hold nothing."""
+    """The layout of edited rows as table `name`, without empty rows."""
     own = [column for column in TABLES[name].all_columns if column.name in rows]
     filled = rows[[column.name for column in own]].notna().any(axis="columns").to_numpy(dtype=bool)
     numbers = (_row_numbers(rows)[filled] - 1).astype(np.int32)
-    kept = rows[filled]
-    cells = {at: _column(name, column, kept) for at, column in enumerate(own)}
+    filled_rows = rows[filled]
+    cells = {at: _column(name, column, filled_rows) for at, column in enumerate(own)}
     columns = {column.name: Found(at, column.header, "", has_unit=bool(column.unit)) for at, column in enumerate(own)}
     return Layout(name, Sheet(TABLES[name].label, numbers, cells), 0, columns, ())
 
 
 def _row_numbers(rows: pd.DataFrame) -> np.ndarray:
-    """The numbers by which whoever edits sees the rows: after a deletion the others keep theirs."""
+    """The row numbers shown in the editor; they do not change when other rows are deleted."""
     labels = rows.index
     if (
         pd.api.types.is_integer_dtype(labels)
@@ -89,7 +90,7 @@ def _row_numbers(rows: pd.DataFrame) -> np.ndarray:
 
 
 def _column(name: str, column: Column, rows: pd.DataFrame) -> SheetColumn:
-    """The cells of one column; a small per cent that is a number gets its sign, so that 0.5 is no half."""
+    """The cells of one column; a small number of per cent gets its sign, so that 0.5 is not read as a share."""
     values: list[str | Other] = []
     numbers, codes = [], []
     for cell, unit in zip(rows[column.name].tolist(), _units(name, column, rows), strict=True):
@@ -120,26 +121,26 @@ def _cell(cell: Any) -> float | str | Other | None:
 
 
 def _without_cells(table: pd.DataFrame, source_id: str) -> pd.DataFrame:
-    """What was edited here stands in no cell of a file."""
-    here = (table["source_id"] == source_id) & (table["sheet"].notna() | table["cell"].notna())
-    if not here.any():
+    """`table` without sheet and cell in the rows edited here."""
+    edited_rows = (table["source_id"] == source_id) & (table["sheet"].notna() | table["cell"].notna())
+    if not edited_rows.any():
         return table
-    bare = table.copy()
-    bare.loc[here, ["sheet", "cell"]] = None
-    return bare
+    result = table.copy()
+    result.loc[edited_rows, ["sheet", "cell"]] = None
+    return result
 
 
-def _placed(fault: Fault, edited: Mapping[str, pd.DataFrame]) -> Fault:
-    """The fault with its cell as a reader of the editor finds it, 第3行 面积(亩), and the id of its row if any."""
+def _with_editor_place(fault: Fault, edited: Mapping[str, pd.DataFrame]) -> Fault:
+    """The fault with its place in the editor, 第3行 面积(亩), and the id of its row if any."""
     place = fault.place
     digits = "".join(sign for sign in place.cell if sign.isdigit())
     if not digits:
         return fault
     number = int(digits)
-    if fault.kind.code in _LEFT_OUT:
+    if fault.kind.code in _SKIPPED_ROWS:
         label = (TABLES[place.table].column(TABLES[place.table].key[0])).header
         row = Place(place.sheet, f"第{number}行", place.table)
-        return make_fault("row_left_out", row, fault.value, what=_LEFT_OUT[fault.kind.code], label=label)
+        return make_fault("row_left_out", row, fault.value, what=_SKIPPED_ROWS[fault.kind.code], label=label)
     if not place.column:
         return replace(fault, place=replace(place, cell=f"第{number}行"))
     label = TABLES[place.table].column(place.column).header

@@ -1,4 +1,4 @@
-"""What is told of one sheet: every fault, but of one kind in one column only so many one by one, then their number."""
+"""Collects the faults of one sheet; of each kind and column at most MAX_PER_KIND, then their number."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,24 +8,24 @@ from domain.faults import FAULT_KINDS, Choice, Fault, Place, answer_question, ma
 from loaders.workbook.cells import cell_name
 from loaders.workbook.layout import Layout
 
-#: A column that is wrong all the way down is said with this many cells and a number.
-MOST: Final = 200
+#: Faults of one kind in one column that are listed individually.
+MAX_PER_KIND: Final = 200
 
 
 class FaultCollector:
-    """The faults of one sheet as they are found; `answers`: what was answered to its questions (key → choice)."""
+    """Collects the faults of one sheet; `answers`: answers to its questions (key → choice)."""
 
     def __init__(self, layout: Layout, answers: Mapping[str, str] | None = None) -> None:
         self.layout, self.answers = layout, answers or {}
         self._faults: list[Fault] = []
         self._counts: Counter[tuple[str, str]] = Counter()
 
-    def tell(self, code: str, row: int, column: str, value: object = "", **slots: object) -> None:
-        """Keep a fault at a column of the table in the used row `row`."""
+    def report(self, code: str, row: int, column: str, value: object = "", **slots: object) -> None:
+        """Add a fault at a column of the table in the used row `row`."""
         self._add(make_fault(code, self.layout.place(row, column), value, **slots))
 
-    def tell_at(self, code: str, row: int, at: int, **slots: object) -> None:
-        """Keep a fault at the cell in column `at` of the sheet, with what is written there."""
+    def report_at(self, code: str, row: int, at: int, **slots: object) -> None:
+        """Add a fault at the cell in column `at` of the sheet, with its contents."""
         place, value = self._cell(row, at)
         self._add(make_fault(code, place, value, **slots))
 
@@ -51,21 +51,21 @@ class FaultCollector:
         return place, sheet.columns[at].cell(row)
 
     def _add(self, fault: Fault) -> None:
-        """Keep `fault` unless there are many of its kind in its column: what was answered does not count."""
+        """Add `fault` unless there are too many of its kind in its column; answered questions do not count."""
         key = fault.kind.code, fault.place.column
         self._counts[key] += not fault.answer
-        if fault.answer or self._counts[key] <= MOST:
+        if fault.answer or self._counts[key] <= MAX_PER_KIND:
             self._faults.append(fault)
 
     @property
     def faults(self) -> list[Fault]:
-        """All that was told, in order, and how many more there are of each kind."""
+        """All faults in order, followed by the number of further ones of each kind."""
         more = [
             make_fault(
                 "and_more", Place(self.layout.sheet.name, "", self.layout.table, column),
-                title=FAULT_KINDS[code].title, count=count - MOST,
+                title=FAULT_KINDS[code].title, count=count - MAX_PER_KIND,
             )
             for (code, column), count in self._counts.items()
-            if count > MOST
+            if count > MAX_PER_KIND
         ]  # fmt: skip
         return self._faults + more

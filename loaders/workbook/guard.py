@@ -1,8 +1,7 @@
-"""The guard before any parser: what kind of file the bytes are, and that they stay within bounds.
+"""Validation of uploads before any parser: the kind of file, and limits on its size and structure.
 
-It looks at bytes and names only: nothing is parsed, nothing is written anywhere, and a member of an archive is
-inflated piece by piece, counted and thrown away. The limits hold for every one of 3 462 readable real workbooks of
-public test corpora.
+Only bytes and names are inspected: nothing is parsed or written, and archive members are inflated in chunks, counted
+and discarded. All 3 462 readable real workbooks of public test corpora are within the limits.
 """
 
 import io
@@ -22,12 +21,12 @@ from loaders.workbook.hidden_parts import LONGEST_TAG, RELATIONS, WORKBOOK, Hidd
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
 
-LARGEST_FILE: Final = 20 * 2**20
-MOST_MEMBERS: Final = 2000
-LARGEST_INFLATED: Final = 150 * 2**20
-#: Most bytes out of one byte in, for members that inflate to more than this many bytes.
-MOST_INFLATION: Final = 200
-INFLATION_FROM: Final = 100 * 1024
+MAX_FILE_SIZE: Final = 20 * 2**20
+MAX_MEMBERS: Final = 2000
+MAX_INFLATED: Final = 150 * 2**20
+#: The highest compression ratio, for members that inflate to more than RATIO_FROM bytes.
+MAX_RATIO: Final = 200
+RATIO_FROM: Final = 100 * 1024
 
 _CHUNK: Final = 1 << 18
 _ZIP: Final = b"PK\x03\x04"
@@ -41,7 +40,7 @@ _OTHER_KINDS: Final = {
     **dict.fromkeys((b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"), "很旧的 Excel 文件"),
 }  # fmt: skip
 _MARKUP: Final = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"mime-version")
-#: What the parts of a zipped document say about its kind: member -> kind, None for a workbook that is read.
+#: Member of a zipped document -> its kind, None for a workbook that is read.
 _ZIPPED: Final = {
     "xl/workbook.xml": None, "xl/workbook.bin": "二进制工作簿(.xlsb)", "word/document.xml": "Word 文档",
     "ppt/presentation.xml": "PowerPoint 文档",
@@ -55,25 +54,25 @@ _DIRECTORY_ENTRY: Final = 128
 _OLE_PASSWORD: Final = re.compile(
     rb"\x09\x08(?:\x08\x00\x00\x05\x05\x00.{4}|\x10\x00\x00\x06\x05\x00.{12})(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
 )
-#: What zipfile raises over a damaged archive, beside RuntimeError for a password.
+#: Errors of zipfile for damaged archives, besides RuntimeError for a password.
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, EOFError, NotImplementedError, OSError,
 )  # fmt: skip
 _MANIFEST: Final = "META-INF/manifest.xml"
 _FORMULA: Final = b"<f"
 _FORMULAS: Final = (b"<f>", b"<f ", b"<f/")
-#: Signs of pieces of text that are struck out, raised or lowered, each with a letter that most parts do not hold.
+#: Markup of struck-out, raised or lowered text, each with a letter that most parts do not contain (fast pre-check).
 _RICH: Final = ((b"k", b"strike"), (b"g", b"vertAlign"))
 _ERROR: Final = b't="e"'
 _HIDDEN: Final = b" hidden="
 _INDEX: Final = (WORKBOOK, RELATIONS)
-#: How markup in UTF-16 begins, with its mark or without.
+#: Start of UTF-16 markup, with or without byte order mark.
 _WIDE_MARKUP: Final = (b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
 _UNUSUAL_SIGNS: Final = (b":worksheet", b"='http")
 
 
 class Refused(Exception):
-    """The file is not read; `fault` says why and what to do."""
+    """The file is rejected; `fault` has the reason and the remedy."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.line)
@@ -82,25 +81,25 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Upload:
-    """Bytes that passed the guard. `content` is what the reader gets: CSV as UTF-8 without a mark, else the bytes.
+    """Validated bytes. content: input of the reader, CSV as UTF-8 without byte order mark, else the bytes.
 
-    `closely` names the sheets of an .xlsx that hold formulas or errors and must be looked at a second time, `rich` its
-    parts with pieces of text that are struck out or raised; `hidden`: sheet → its hidden rows and columns, of an .xlsx.
+    Of an .xlsx: recheck: members with formulas or errors, which are read a second time; rich: members with struck-out
+    or raised text; hidden: sheet → its hidden rows and columns.
     """
 
     kind: Kind
     content: bytes
-    closely: tuple[str, ...] = ()
+    recheck: tuple[str, ...] = ()
     hidden: Mapping[str, Hidden] = field(default_factory=dict)
     rich: tuple[str, ...] = ()
 
 
 def check_upload(data: bytes) -> Upload:
-    """What kind of workbook `data` is; Raises Refused where it is none, or is beyond the limits above."""
+    """`data` as a validated upload. Raises Refused where it is not a workbook or exceeds the limits above."""
     if not data.strip(b"\0 \r\n\t"):
         raise refused("empty")
-    if len(data) > LARGEST_FILE:
-        raise refused("too_big", size=f"{len(data) / 2**20:.1f}", limit=LARGEST_FILE >> 20)
+    if len(data) > MAX_FILE_SIZE:
+        raise refused("too_big", size=f"{len(data) / 2**20:.1f}", limit=MAX_FILE_SIZE >> 20)
     if data.startswith(_ZIP):
         return _check_zip(data)
     if data.startswith(_OLE):
@@ -127,7 +126,7 @@ def _check_text(data: bytes) -> Upload:
 
 
 def _check_ole(data: bytes) -> Upload:
-    """OLE: .xls and .et; also an encrypted .xlsx and old Word files. Only the names of its directory are looked at."""
+    """OLE: .xls and .et; also an encrypted .xlsx and old Word files. Only the names in its directory are inspected."""
     if any(_has_ole_entry(data, name) for name in _OLE_ENCRYPTED) or _OLE_PASSWORD.search(data):
         raise refused("encrypted")
     if any(_has_ole_entry(data, name) for name in _OLE_MACROS):
@@ -138,30 +137,30 @@ def _check_ole(data: bytes) -> Upload:
 
 
 def _has_ole_entry(data: bytes, name: str) -> bool:
-    """Whether a directory entry has that name in any case: UTF-16 at the start of 128 bytes, its length behind it."""
-    wanted = name.encode("utf-16-le") + b"\0\0"
+    """Whether a directory entry has that name in any case: UTF-16 at the start of 128 bytes, then its length."""
+    entry = name.encode("utf-16-le") + b"\0\0"
     return any(
         match.start() % _DIRECTORY_ENTRY == 0
-        and data[match.start() + 64 : match.start() + 66] == len(wanted).to_bytes(2, "little")
-        for match in re.finditer(re.escape(wanted), data, re.IGNORECASE)
+        and data[match.start() + 64 : match.start() + 66] == len(entry).to_bytes(2, "little")
+        for match in re.finditer(re.escape(entry), data, re.IGNORECASE)
     )
 
 
 def _check_zip(data: bytes) -> Upload:
-    if (count := data.count(_ENTRY)) > MOST_MEMBERS:
-        raise refused("too_many_parts", count=count, limit=MOST_MEMBERS)
+    if (count := data.count(_ENTRY)) > MAX_MEMBERS:
+        raise refused("too_many_parts", count=count, limit=MAX_MEMBERS)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
             kind = _kind_of_zip(archive, members)
-            closely, rich, hidden = _check_content(archive, members)
+            recheck, rich, hidden = _check_content(archive, members)
             hidden = _by_sheet(archive, hidden) if hidden else {}
     except _BROKEN as error:
         raise refused("broken") from error
     except RuntimeError as error:  # a password is asked for
         raise refused("encrypted") from error
-    return Upload(kind, data, closely, hidden, rich)
+    return Upload(kind, data, recheck, hidden, rich)
 
 
 def _by_sheet(archive: zipfile.ZipFile, hidden: Mapping[str, Hidden]) -> dict[str, Hidden]:
@@ -177,14 +176,14 @@ def _inner_name(member: zipfile.ZipInfo) -> str:
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
     names = [_inner_name(member) for member in members]
-    if len(names) > MOST_MEMBERS:
-        raise refused("too_many_parts", count=len(names), limit=MOST_MEMBERS)
+    if len(names) > MAX_MEMBERS:
+        raise refused("too_many_parts", count=len(names), limit=MAX_MEMBERS)
     for name in names:
         if ".." in name.split("/") or name.startswith("/") or "\0" in name or ":" in name:
             raise refused("bad_name", part=name)
     counts = Counter(name.lower() for name in names)
-    if twice := next((name for name in names if counts[name.lower()] > 1), None):
-        raise refused("bad_name", part=twice)
+    if duplicate := next((name for name in names if counts[name.lower()] > 1), None):
+        raise refused("bad_name", part=duplicate)
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise refused("encrypted")
 
@@ -218,31 +217,31 @@ def _check_content(
     archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
 ) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, Hidden]]:
     """Inflate every member, counting; return those with formulas or errors, with rich text, and what each hides."""
-    total, closely, rich, hidden = 0, [], [], {}
+    total, recheck, rich, hidden = 0, [], [], {}
     for member in sorted(members, key=lambda member: _inner_name(member) != _MANIFEST):
         inflated = _Inflated(member)
         with archive.open(member) as part:
             while chunk := part.read(_CHUNK):
                 total += len(chunk)
-                if total > LARGEST_INFLATED:
-                    raise refused("inflates", limit=LARGEST_INFLATED >> 20)
+                if total > MAX_INFLATED:
+                    raise refused("inflates", limit=MAX_INFLATED >> 20)
                 inflated.take(chunk)
-        if inflated.closely:
-            closely.append(member.filename)
+        if inflated.recheck:
+            recheck.append(member.filename)
         if inflated.rich:
             rich.append(member.filename)
         if inflated.hidden.rows or inflated.hidden.columns:
             hidden[_inner_name(member)] = inflated.hidden
-    return tuple(closely), tuple(rich), hidden
+    return tuple(recheck), tuple(rich), hidden
 
 
 class _Inflated:
-    """One member as it inflates: its ratio, what it must not hold, and signs that are looked at closely later."""
+    """One member while it inflates: its compression ratio, forbidden contents, and signs that it must be rechecked."""
 
     def __init__(self, member: zipfile.ZipInfo) -> None:
         self.member = member
         self.size = 0
-        self.closely = False
+        self.recheck = False
         self.hidden = Hidden()
         self.rich = False
         self._tail = b""
@@ -250,11 +249,11 @@ class _Inflated:
         self._name = _inner_name(member).lower()
 
     def take(self, chunk: bytes) -> None:
-        """Look at the next piece. Raises Refused."""
+        """Inspect the next chunk. Raises Refused."""
         first = self.size == 0
         self.size += len(chunk)
-        if self.size > INFLATION_FROM and self.size > MOST_INFLATION * max(self.member.compress_size, 1):
-            raise refused("squeezed", part=self.member.filename, limit=MOST_INFLATION)
+        if self.size > RATIO_FROM and self.size > MAX_RATIO * max(self.member.compress_size, 1):
+            raise refused("squeezed", part=self.member.filename, limit=MAX_RATIO)
         if first:
             self._is_markup = self._begins_as_markup(chunk)
         if not self._is_markup:
@@ -264,21 +263,21 @@ class _Inflated:
             raise refused("doctype", part=self.member.filename)
         if first and b"encryption-data" in seen and self.member.filename == _MANIFEST:
             raise refused("encrypted")
-        if not self.closely:
-            self.closely = (
+        if not self.recheck:
+            self.recheck = (
                 (_FORMULA in seen and any(sign in seen for sign in _FORMULAS))
                 or _ERROR in seen
                 or (first and any(sign in seen for sign in _UNUSUAL_SIGNS))
             )
         self.rich = self.rich or any(letter in seen and sign in seen for letter, sign in _RICH)
-        if b"h" in seen and _HIDDEN in seen:  # most parts hold no such letter, which is found much faster
+        if b"h" in seen and _HIDDEN in seen:  # the single letter is a fast pre-check
             self.hidden.take(seen)
         self._tail = chunk[-LONGEST_TAG:]
 
     def _begins_as_markup(self, chunk: bytes) -> bool:
-        """By what it holds, for a worksheet may lie in a part of any name. Raises Refused for UTF-16: it would hide it.
+        """By its contents, since a worksheet may have any name. Raises Refused for UTF-16, which would hide markup.
 
-        Pictures are opened by nobody, and so is what lies in customXml.
+        SVG pictures and customXml are never opened and therefore exempt.
         """
         if self._name.endswith(".svg"):
             return False

@@ -1,6 +1,6 @@
-"""Rows and columns that an .xlsx hides, by a filter or by hand.
+"""Hidden rows and columns of an .xlsx, by a filter or by hand.
 
-Only bytes are looked at, as the guard does: tags of rows and columns, and which part holds which sheet.
+Only bytes are inspected, as in the guard: tags of rows and columns, and the member of each sheet.
 """
 
 import html
@@ -15,9 +15,9 @@ _NUMBER: Final = re.compile(rb"\b(r|min|max)=[\"'](\d{1,7})[\"']")
 _SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s[^<>]*>")
 _RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s[^<>]*>")
 _ATTRIBUTE: Final = re.compile(r"([\w:]+)=[\"']([^\"']*)[\"']")
-#: A tag that begins in one piece of a part ends within so many bytes of the next.
+#: Bytes of overlap between two chunks, more than the longest tag.
 LONGEST_TAG: Final = 512
-#: A range of columns to the right end of the sheet hides nothing that holds anything.
+#: Limit for column ranges that extend to the right end of the sheet.
 _MOST_COLUMNS: Final = 1000
 WORKBOOK: Final = "xl/workbook.xml"
 RELATIONS: Final = "xl/_rels/workbook.xml.rels"
@@ -31,7 +31,7 @@ class Hidden:
     columns: set[int] = field(default_factory=set)
 
     def take(self, piece: bytes) -> None:
-        """Look at a piece of the sheet's part."""
+        """Inspect a chunk of the sheet's member."""
         for tag in _TAG.finditer(piece):
             numbers = {name: int(number) for name, number in _NUMBER.findall(tag[2])}
             if tag[1] == b"row" and b"r" in numbers:
@@ -42,7 +42,7 @@ class Hidden:
 
 
 def by_sheet(parts: Mapping[str, Hidden], workbook: str, relations: str) -> dict[str, Hidden]:
-    """`parts` (part → what it hides) by the names of their sheets, which `workbook` and `relations` (XML) tell."""
+    """`parts` (member → hidden rows and columns) by sheet name; `workbook` and `relations`: XML of these members."""
     targets = {each.get("Id", ""): each.get("Target", "") for each in map(_attributes, _RELATION.findall(relations))}
     found = {}
     for sheet in map(_attributes, _SHEET.findall(workbook)):

@@ -1,4 +1,4 @@
-"""Where the header of a sheet stands, and which column is which: whatever clerks did to the sheet."""
+"""Finds the header row of a sheet and maps its columns to those of the table."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,19 +13,19 @@ from domain.schema.units import UNIT_WORDS, UnitError, convert, parse_unit
 from loaders.workbook.caption_words import is_caption
 from loaders.workbook.cells import Sheet, Value, cell_name
 
-#: A header stands within the first used rows, below a title and a line or two.
+#: Number of first used rows that are searched for the header.
 _HEAD_ROWS: Final = 25
 _SLASH_UNIT: Final = re.compile(r"^(.+)/([^/]+)$")
-#: What stands in brackets besides the unit: 面积(单位:亩), 面积(亩,必填).
+#: Other words in brackets beside the unit: 面积(单位:亩), 面积(亩,必填).
 _ABOUT_UNIT: Final = re.compile("^单位|(?:必填|选填)$")
-#: A word of no more signs may be a unit that we do not know.
-_LONGEST_UNIT: Final = 2
+#: A word of at most so many characters may be an unknown unit.
+_MAX_UNIT_LENGTH: Final = 2
 _SAMPLE: Final = 50
-#: Columns of units that a table has beside or instead of the one of its rows.
+#: Further columns of units of a table.
 _OTHER_UNITS: Final = ("output_unit", "area_unit")
 #: Words that count things and name offices: in a column headed 单位 they are offices.
-_OFFICES: Final = frozenset(("村", "镇", "乡", "县", "市", "省", "社区", "街道", "部门", "单位"))
-_LONGEST_HEADER: Final = 100
+_OFFICE_WORDS: Final = frozenset(("村", "镇", "乡", "县", "市", "省", "社区", "街道", "部门", "单位"))
+_MAX_HEADER_LENGTH: Final = 100
 #: Numbers that a header may have beside its texts.
 _YEARS: Final = (1950, 2100)
 _EXACT, _VARIANT, _ALIAS = range(3)
@@ -33,11 +33,11 @@ _EXACT, _VARIANT, _ALIAS = range(3)
 
 @dataclass(frozen=True)
 class Found:
-    """One column of a table in a sheet: where it stands, its header as written, and the unit the header asks for.
+    """One column of a table in a sheet. at: its position; label, cell: its header as written.
 
-    `unit` is "" where nothing is converted: the header says none or the table's own; `has_unit`: it says one;
-    `unit_place`: who says it. `above`: units above the table, for rows that say none; `rank` how close the header is
-    to ours.
+    unit: the unit stated in the header; "" where nothing is converted (none stated, or the table's own). has_unit:
+    whether one is stated; unit_place: where. above: units above the table, for rows without one. rank: how closely the
+    header matches (_EXACT, _VARIANT, _ALIAS).
     """
 
     at: int
@@ -52,9 +52,9 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """One sheet as a table: data begins at the used row `data_from`; `unread` are columns of no table.
+    """One sheet as a table. data_from: first used row of data; unread: (position, label) of unmatched columns.
 
-    `unit_at`: the column that says in which unit the numbers of each row are, where the table has none for that.
+    unit_at: position of a column with the unit of each row's numbers, where the table has no column for it.
     """
 
     table: str
@@ -74,7 +74,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class Head:
-    """A used row that may be a header: its texts, how many cells it has, and what the row above says over each."""
+    """A candidate header row: its texts, its number of cells, and the text of the row above over each column."""
 
     at: int
     texts: Mapping[int, str]
@@ -94,7 +94,7 @@ def heads(sheet: Sheet) -> list[Head]:
 
 
 def best_header(sheet: Sheet, table: str, among: Iterable[Head]) -> Layout | None:
-    """The sheet as `table`, by the row that heads most columns; the row above it may head some of them too."""
+    """The sheet as `table`, with the header row that matches most columns; the row above may add group headers."""
     best: Layout | None = None
     for head in among:
         if len(head.texts) >= 0.5 * head.cells and not _holds_figures(sheet, head):
@@ -105,7 +105,7 @@ def best_header(sheet: Sheet, table: str, among: Iterable[Head]) -> Layout | Non
 
 
 def _holds_figures(sheet: Sheet, head: Head) -> bool:
-    """Whether a row holds a number that is no year: then it is one of data, whatever its texts may head."""
+    """Whether a row has a number that is not a year: then it is data, not a header."""
     return any(
         isinstance(value, float) and not (value.is_integer() and _YEARS[0] <= value <= _YEARS[1])
         for value in sheet.row(head.at).values()
@@ -113,16 +113,16 @@ def _holds_figures(sheet: Sheet, head: Head) -> bool:
 
 
 def _headers(row: Mapping[int, Value]) -> dict[int, str]:
-    """The texts of a row that are short enough to head anything."""
+    """The texts of a row that are short enough for a header."""
     return {
         column: value
         for column, value in row.items()
-        if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_HEADER
+        if isinstance(value, str) and value.strip() and len(value) <= _MAX_HEADER_LENGTH
     }
 
 
 def _is_better(layout: Layout, best: Layout, texts: Mapping[int, str]) -> bool:
-    """Whether a row heads more columns than the best one above it, or tells the units of that one's columns."""
+    """Whether a row matches more columns than the best one above it, or states the units of that one's columns."""
     if len(layout.columns) > len(best.columns):
         return True
     others = {found.at for name, found in layout.columns.items() if TABLES[layout.table].column(name).kind != "number"}
@@ -131,7 +131,7 @@ def _is_better(layout: Layout, best: Layout, texts: Mapping[int, str]) -> bool:
 
 
 def _spread(sheet: Sheet, at: int, texts: Mapping[int, str]) -> dict[int, str]:
-    """The texts of a row, each over the columns that it is merged over; without merges, as far as blanks reach."""
+    """The texts of a row, extended over their merged columns; without merges, over the empty cells to the right."""
     number = int(sheet.rows[at])
     merged = [area for area in sheet.merged if area[0] <= number]
     if merged:
@@ -159,24 +159,24 @@ def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
     is_grouped = len(set(head.above.values())) > 1
     for column in sorted(sheet.columns):
         own, upper = head.texts.get(column, ""), head.above.get(column, "")
-        name, meant = _meaning(table, own, upper)
-        if name is not None and is_grouped and own and not meant.has_unit:
-            meant = _in_unit_of_group(table, name, meant, upper)
+        name, match = _meaning(table, own, upper)
+        if name is not None and is_grouped and own and not match.has_unit:
+            match = _in_unit_of_group(table, name, match, upper)
         label = own or upper
         if name is None:
             unread.append((column, own))
             continue
-        meant = replace(meant, at=column, label=label, cell=cell_name(number, column))
+        match = replace(match, at=column, label=label, cell=cell_name(number, column))
         other = found.get(name)
-        if other is not None and (other.rank == _ALIAS) == (meant.rank == _ALIAS):
-            faults.append(_twice(table, name, sheet, meant, other))
-        elif other is None or meant.rank < other.rank:
+        if other is not None and (other.rank == _ALIAS) == (match.rank == _ALIAS):
+            faults.append(_duplicate_header(table, name, sheet, match, other))
+        elif other is None or match.rank < other.rank:
             if other is not None:
                 unread.append((other.at, other.label))
-            found[name] = meant
+            found[name] = match
         else:
             unread.append((column, label))
-    unit_at = _tell_unit_from_office(table, sheet, head.at, found)
+    unit_at = _resolve_unit_column(table, sheet, head.at, found)
     for name in list(found):
         if fault := _unit_fault(table, name, sheet, found[name]):
             faults.append(fault)
@@ -187,46 +187,46 @@ def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
     return Layout(table, sheet, head.at + 1, found, tuple(unread), tuple(faults), unit_at)
 
 
-def _twice(table: str, name: str, sheet: Sheet, meant: Found, other: Found) -> Fault:
+def _duplicate_header(table: str, name: str, sheet: Sheet, match: Found, other: Found) -> Fault:
     label = TABLES[table].column(name).label
     return make_fault(
-        "header_twice", Place(sheet.name, meant.cell, table, name), meant.label, label=label, other=other.cell
+        "header_twice", Place(sheet.name, match.cell, table, name), match.label, label=label, other=other.cell
     )
 
 
 def _meaning(table: str, own: str, upper: str) -> tuple[str | None, Found]:
-    """The column that a header names, alone or together with the one above it."""
+    """The column that a header matches, alone or combined with the one above it; (None, …) for none."""
     for text in _readings(own, upper):
         plain = plain_header(text)
         for name_text, unit, exact in _with_units(plain):
-            meant = _meanings(table).get(name_text)
-            if meant is not None:
-                name, rank = meant
-                has_unit = parse_unit(unit) is not None if unit else _is_whole(table, name, name_text)
-                unit = _asked_unit(table, name, unit)
+            entry = _meanings(table).get(name_text)
+            if entry is not None:
+                name, rank = entry
+                has_unit = parse_unit(unit) is not None if unit else _includes_unit(table, name, name_text)
+                unit = _foreign_unit(table, name, unit)
                 return name, Found(0, "", "", unit, rank if exact else max(rank, _VARIANT), has_unit)
     return None, Found(0, "", "")
 
 
 def _in_unit_of_group(table: str, name: str, found: Found, group: str) -> Found:
-    """The column in the unit of the header above it, 面积(公顷) over 目标 and 完成, where it is one of its numbers."""
+    """The column with the unit of the group header, 面积(公顷) over 目标 and 完成, where it converts."""
     column, unit = TABLES[table].column(name), split_unit(plain_header(group))[1]
     unit = _ABOUT_UNIT.sub("", unit)
     if column.kind != "number" or not unit or parse_unit(unit) is None:
         return found
     if not _converts(unit, column.unit or unit):
         return found
-    return replace(found, unit=_asked_unit(table, name, unit), has_unit=True)
+    return replace(found, unit=_foreign_unit(table, name, unit), has_unit=True)
 
 
-def _is_whole(table: str, name: str, plain: str) -> bool:
-    """Whether a plain header is ours with the unit in it: 面积(亩)."""
+def _includes_unit(table: str, name: str, plain: str) -> bool:
+    """Whether a plain header is the column's own header with its unit: 面积(亩)."""
     column = TABLES[table].column(name)
     return bool(column.unit) and plain == plain_header(column.header)
 
 
-def _asked_unit(table: str, name: str, unit: str) -> str:
-    """What stands in brackets, where it is a unit other than the table's; a remark behind a plain name is none."""
+def _foreign_unit(table: str, name: str, unit: str) -> str:
+    """The bracketed text where it is a unit other than the table's; "" for a remark or the table's own unit."""
     own = TABLES[table].column(name).unit
     if unit == plain_header(own) or (not own and (unit_column_of(table, name) is None or parse_unit(unit) is None)):
         return ""
@@ -244,7 +244,7 @@ def _readings(own: str, upper: str) -> Iterator[str]:
 
 
 def _with_units(plain: str) -> Iterator[tuple[str, str, bool]]:
-    """(name, unit, whether it is the whole header): 面积(公顷) is 面积 in 公顷; 金额/万元 too."""
+    """(name, unit, whether name is the whole header): 面积(公顷) is 面积 in 公顷; likewise 金额/万元."""
     yield plain, "", True
     name, unit = split_unit(plain)
     if unit:
@@ -255,7 +255,7 @@ def _with_units(plain: str) -> Iterator[tuple[str, str, bool]]:
 
 @cache
 def _meanings(table: str) -> dict[str, tuple[str, int]]:
-    """Plain header → column and how close it is to ours; a bracket of ours with a unit may be left out."""
+    """Plain header → column and rank of the match; the unit in brackets may be missing."""
     meanings: dict[str, tuple[str, int]] = {}
     for column in TABLES[table].all_columns:
         for alias in heading(table, column.name).aliases:
@@ -268,7 +268,7 @@ def _meanings(table: str) -> dict[str, tuple[str, int]]:
 
 
 def _unit_fault(table: str, name: str, sheet: Sheet, found: Found) -> Fault | None:
-    """A unit in the header that does not convert into the table's; a remark in its place is no unit, and is told."""
+    """The fault for a header's unit that does not convert into the table's, or for a remark in its place."""
     column = TABLES[table].column(name)
     if not found.unit or column.kind != "number" or not column.unit:
         return None
@@ -281,15 +281,15 @@ def _unit_fault(table: str, name: str, sheet: Sheet, found: Found) -> Fault | No
 
 
 def _is_remark(text: str) -> bool:
-    """含林地, 不含历史项目: longer than a unit, and neither begins nor ends with one."""
+    """Whether `text` is a remark (含林地, 不含历史项目): longer than a unit, not starting or ending with one."""
     units = tuple(UNIT_WORDS - {""})
-    return len(text) > _LONGEST_UNIT and not text.startswith(units) and not text.endswith(units)
+    return len(text) > _MAX_UNIT_LENGTH and not text.startswith(units) and not text.endswith(units)
 
 
-def _tell_unit_from_office(table: str, sheet: Sheet, at: int, found: dict[str, Found]) -> int | None:
-    """单位 heads units of measure in most clerks' tables, offices in ours: the cells below it decide.
+def _resolve_unit_column(table: str, sheet: Sheet, at: int, found: dict[str, Found]) -> int | None:
+    """Decide by its cells whether a column 单位 holds units of measure (as in most clerks' tables) or offices.
 
-    Returns its column where the table has no column for the unit of a row: it is that of the numbers it fits.
+    Returns its position where the table has no column for the unit of a row; it then applies to numbers it fits.
     """
     office = found.get("org_unit")
     columns = {column.name for column in TABLES[table].columns}
@@ -297,7 +297,7 @@ def _tell_unit_from_office(table: str, sheet: Sheet, at: int, found: dict[str, F
         return None
     cells = [value for _, row in sheet.head(at + _SAMPLE) if isinstance(value := row.get(office.at), str)]
     below = [plain for value in cells if (plain := value.strip()) and plain_header(plain) != plain_header(office.label)]
-    units = [value for value in below if value not in _OFFICES and parse_unit(value) is not None]
+    units = [value for value in below if value not in _OFFICE_WORDS and parse_unit(value) is not None]
     if not units or 2 * len(units) < len(below):
         return None
     del found["org_unit"]
@@ -310,9 +310,9 @@ def _tell_unit_from_office(table: str, sheet: Sheet, at: int, found: dict[str, F
     return None
 
 
-def _converts(unit: str, wanted: str) -> bool:
+def _converts(unit: str, target_unit: str) -> bool:
     try:
-        convert(1.0, unit, wanted)
+        convert(1.0, unit, target_unit)
     except UnitError:
         return False
     return True

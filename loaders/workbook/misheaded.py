@@ -1,4 +1,4 @@
-"""Columns that are headed as texts and hold numbers: 资金来源 over 300 is an amount, and is never taken for a name."""
+"""Text columns that contain numbers: 资金来源 over 300 is an amount and must not be read as a name."""
 
 import re
 import unicodedata
@@ -20,19 +20,19 @@ from loaders.workbook.layout import Found, Layout
 from loaders.workbook.remarks import is_nothing
 from loaders.workbook.text_column import UNIT_COLUMNS
 
-#: Texts that may be numbers: whom to call, when something was, what was remarked; ids and scope have their own rules.
+#: Text columns that may contain numbers (contacts, dates, notes); ids and scope have their own checks.
 _MAY_BE_NUMBERS: Final = frozenset(
     ("row_id", "quote", "note", "owner", "date_text", "due_text", "indicator_id", "part_of", *HIDDEN_COLUMNS)
 )
-#: Rows that are looked at first.
+#: Rows that are checked first.
 _SAMPLE: Final = 200
 _NUMERAL: Final = re.compile(rf"[-+]?(?:{ARABIC})\s*(.*)")
-#: What numbers of these count is no part of a name, as it is in 1级 and 3号.
+#: Dimensions of units that are not part of a name (unlike 1级 and 3号).
 _MEASURED: Final = frozenset(("money", "area", "length", "mass", "percent"))
 
 
 def without_misheaded(layout: Layout, current: pd.DataFrame | None, answers: Mapping[str, str]) -> Layout:
-    """The layout without the columns of texts that are headed so and hold numbers, unless somebody says texts."""
+    """The layout without text columns that contain numbers, unless the clerk answers that they are texts."""
     columns, unread, faults = dict(layout.columns), list(layout.unread), list(layout.faults)
     for name, found in layout.columns.items():
         column = TABLES[layout.table].column(name)
@@ -51,9 +51,9 @@ def without_misheaded(layout: Layout, current: pd.DataFrame | None, answers: Map
 
 
 def _numbers(layout: Layout, found: Found, current: pd.Series | None) -> int:
-    """How many cells of the column are numbers where at least half of those that say something new are; else 0.
+    """The number of new cells that are numbers, if at least half of the new cells are; else 0.
 
-    The first rows decide whether all are looked at.
+    All rows are checked only if the first _SAMPLE rows pass.
     """
     cells = layout.sheet.columns[found.at]
     below = np.arange(layout.data_from, len(layout.sheet.rows))
@@ -65,15 +65,15 @@ def _numbers(layout: Layout, found: Found, current: pd.Series | None) -> int:
 
 
 def _counted(cells: Column, rows: np.ndarray, current: pd.Series | None) -> tuple[int, int]:
-    """How many of the used rows `rows` hold a number, and how many a text, that the current version does not hold."""
+    """The numbers of new numeric cells and of new text cells in the used rows `rows`."""
     values = Counter(cells.cells(rows).tolist())
     figures = {value: times for value, times in values.items() if isinstance(value, float) or _is_figure(value)}
     if not figures:
         return 0, 1
-    known = set() if current is None else set(current.dropna())
-    count = sum(times for value, times in figures.items() if _text(value) not in known)
+    current_values = set() if current is None else set(current.dropna())
+    count = sum(times for value, times in figures.items() if _text(value) not in current_values)
     others = (value for value in values if value not in figures and not is_nothing(value))
-    return count, sum(values[value] for value in others if _text(value) not in known)
+    return count, sum(values[value] for value in others if _text(value) not in current_values)
 
 
 def _is_figure(value: Value) -> bool:

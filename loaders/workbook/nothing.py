@@ -1,4 +1,4 @@
-"""How a cell says that it holds nothing, or the error of a formula: one list for columns of every kind."""
+"""Recognizes cells that mean "no value" and error values of formulas, for columns of every kind."""
 
 import re
 import unicodedata
@@ -6,35 +6,35 @@ from typing import Final
 
 from domain.unsafe_characters import UNSEEN
 
-#: Dashes of every make and length, strokes, or no sign at all.
+#: Dashes of any kind and length, slashes, or nothing.
 _SIGNS: Final = re.compile("[-_\u2010-\u2015\u2212\u2500\u2501\u2e3a\u2e3b]*|/+|\\\\+")
 _WORDS: Final = frozenset({"暂无", "无数据", "n/a", "na"})
-#: Longer texts say something.
-_LONGEST: Final = 400
+#: Longer texts are not blank.
+_MAX_LENGTH: Final = 400
 
 
-def says_nothing(text: str, *, in_words: bool = True) -> bool:
-    """Whether a cell with `text` holds nothing: blank, ——, /, or (`in_words`, not for columns of texts) 暂无."""
-    if len(text := UNSEEN.sub("", text).strip()) > _LONGEST:
+def is_blank_text(text: str, *, in_words: bool = True) -> bool:
+    """Whether `text` means no value: blank, ——, /, or (`in_words`, not for text columns) 暂无."""
+    if len(text := UNSEEN.sub("", text).strip()) > _MAX_LENGTH:
         return False
     plain = unicodedata.normalize("NFKC", text).lower()
     return _SIGNS.fullmatch(plain) is not None or (in_words and plain in _WORDS)
 
 
-#: What a spreadsheet writes where a formula fails (ECMA-376 part 1, 18.17.2.7, and those that came later).
+#: Error values of spreadsheets (ECMA-376 part 1, 18.17.2.7, and later additions).
 _ERRORS: Final = frozenset(
     ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!",
      "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!")
 )  # fmt: skip
-#: Most texts are told apart by their first sign.
+#: First characters of error values (fast pre-check).
 _ERROR_STARTS: Final = frozenset("#＃EeＥｅ")
 #: LibreOffice's: Err:502, #ERR502!.
 _ERROR_NUMBER: Final = re.compile(r"#?ERR:?\d{3}!?", re.IGNORECASE)
 
 
 def is_error(text: str) -> bool:
-    """Whether `text` is what a failed formula left behind, as a value: #REF!, Err:502."""
+    """Whether `text` is an error value of a formula: #REF!, Err:502."""
     if text.lstrip()[:1] not in _ERROR_STARTS:
         return False
-    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
+    plain = unicodedata.normalize("NFKC", text[:_MAX_LENGTH]).strip()
     return plain.upper() in _ERRORS or _ERROR_NUMBER.fullmatch(plain) is not None

@@ -1,10 +1,10 @@
-"""What the number format of a cell shows of the number in it: 123456 in the format 0!.0,"万" is shown as 12.3万.
+"""Number formats: how a cell shows its number, such as 123456 in the format 0!.0,"万" as 12.3万.
 
 A format has up to four sections (positive; negative; zero; text), or conditions of its own ([>=10000]...). Within a
-section 0, # and ? are digits, a comma behind the last of them divides by a thousand, % multiplies by a hundred, and
-what is quoted or escaped is shown as it is (ECMA-376, 18.8.30 and 18.8.31). ! escapes like \\ in Chinese editions.
+section 0, # and ? are digits, a comma after the last of them divides by a thousand, % multiplies by a hundred, and
+quoted or escaped text is literal (ECMA-376, 18.8.30 and 18.8.31). ! escapes like \\ in Chinese editions.
 
-Also loaded from its file by the process that reads uploads: standard library only.
+Also loaded from its file by the child process: standard library only.
 """
 
 import re
@@ -21,7 +21,7 @@ BUILT_IN: Final = {
     42: '_ "¥"* #,##0_ ', 44: '_ "¥"* #,##0.00_ ',
 }  # fmt: skip
 
-#: How the mark of a cell begins whose format shows more than its number; the code follows.
+#: Prefix of the mark of a cell whose format shows more than its number; the code follows.
 MARK: Final = "format "
 
 _TOKEN: Final = re.compile(
@@ -35,24 +35,24 @@ _COLOUR: Final = re.compile(r"(?:Red|红色?|Color\s*3)", re.IGNORECASE)
 _DATE: Final = re.compile(r"[ymdhse]|AM/PM|上午/下午", re.IGNORECASE)
 _ELAPSED: Final = re.compile(r"[hmsHMS]+")
 _POINTS: Final = frozenset(".．。·")
-#: What marks a number as negative; a colour does so too.
+#: Signs of a negative number; a colour can also mark one.
 _MINUS: Final = re.compile(r"[-−–△▲()（）]|负")
 _DASHES: Final = re.compile(r"[-−–—\s]*")
-#: Behind a letter a digit belongs to a unit: m2.
+#: After a letter a digit belongs to a unit: m2.
 _DIGIT: Final = re.compile(r"(?<![A-Za-z])\d")
 _OPERATORS: Final = {
     "<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
     "=": lambda a, b: a == b, "<>": lambda a, b: a != b,
 }  # fmt: skip
-_LONGEST: Final = 1000
+_MAX_CODE_LENGTH: Final = 1000
 _GENERAL_DIGITS: Final = 10
 
 
 class Section:
-    """One section: what stands before and after the number, and how its digits stand.
+    """One section: the literals before and after the number, and its digits.
 
-    `whole`: the places of the integer part from left to right, each 0, # or ?, and what is put between them as it is;
-    `decimals` the places after the point; `commas` how often it is divided by a thousand.
+    whole: the digit places of the integer part from left to right (0, # or ?) and literals between them; decimals: the
+    places after the point; commas: how often the number is divided by a thousand.
     """
 
     before = after = decimals = ""
@@ -71,7 +71,7 @@ class Section:
 
     @property
     def between(self) -> list[str]:
-        """What stands between the digits of the integer part."""
+        """The literals between the digits of the integer part."""
         return [place for place in self.whole if place not in ("0", "#", "?")]
 
     @property
@@ -84,20 +84,20 @@ class Section:
         return 2 * self.percents - 3 * self.commas - shift
 
     def _is_point_of_its_own(self) -> bool:
-        """0!.0000: a point that is only put between the digits, where no other one stands."""
+        """Whether an escaped point is the only point and literal between the digits: 0!.0000."""
         between = self.between
         return len(between) == 1 and between[0] in _POINTS and not self.has_point
 
     @property
     def is_broken(self) -> bool:
-        """Whether signs stand between the digits that change what they say: 000-0000, 0万0000."""
+        """Whether literals between the digits change their meaning: 000-0000, 0万0000."""
         return bool(self.between) and not self._is_point_of_its_own()
 
 
 class Look(NamedTuple):
-    """How a number is shown: `before` and `after` it, times ten to the power of `exponent`.
+    """How a number is shown: literals `before` and `after` it, scaled by ten to the power of `exponent`.
 
-    `is_exact`: False where what is shown is another number, or none: 0"-"0000, "是", a hidden zero, a lost minus.
+    is_exact: False where another number or none is shown: 0"-"0000, "是", a hidden zero, a lost minus.
     """
 
     before: str = ""
@@ -107,28 +107,28 @@ class Look(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def is_telling(code: str) -> bool:
-    """Whether a cell in this format says more, or less, than its number does: a unit, a scale, 约, a hidden zero.
+def shows_more(code: str) -> bool:
+    """Whether a cell in this format shows more or less than its number: a unit, a scale, 约, a hidden zero.
 
-    Not where it is but rounded, grouped, coloured, aligned, shown as per cent (`is_percent`) or as a day.
+    False for formats that only round, group, colour, align, show per cent (`is_percent`) or a date.
     """
     sections = _sections(code)
     if any(section.is_date for section in sections):
         return False
     percents = {section.percents for section in sections if section.has_number}
-    return any(map(_says_more, sections)) or _hides_a_sign(sections) or len(percents) > 1
+    return any(map(_says_more, sections)) or _hides_sign(sections) or len(percents) > 1
 
 
 @lru_cache(maxsize=1024)
 def is_percent(code: str) -> bool:
     """Whether a number in this format is shown as per cent."""
     sections = _sections(code)
-    return any(section.percents for section in sections) and not is_telling(code)
+    return any(section.percents for section in sections) and not shows_more(code)
 
 
 def mark_of(code: str) -> str:
-    """The mark of cells in this format: "percent", "format " with the code where it is telling, "" for any other."""
-    return f"{MARK}{code}" if is_telling(code) else "percent" if is_percent(code) else ""
+    """The mark of cells in this format: "format " with the code where it shows more, "percent", or ""."""
+    return f"{MARK}{code}" if shows_more(code) else "percent" if is_percent(code) else ""
 
 
 def look(code: str, number: float) -> Look:
@@ -139,7 +139,7 @@ def look(code: str, number: float) -> Look:
 
 @lru_cache(maxsize=1024)
 def _look(code: str, at: int, signed: bool, number: int) -> Look:
-    """The same by the place of the section; of `number` only the sign counts."""
+    """`look` by the index of the section; number: the sign (-1, 0, 1)."""
     section = _shown_sections(code)[at]
     before, after = section.before.strip(), section.after.strip()
     if not section.has_number:
@@ -154,7 +154,7 @@ def _look(code: str, at: int, signed: bool, number: int) -> Look:
 
 
 def shown(code: str, value: float | str) -> str:
-    """What a cell in this format shows of a number, or of a text, without the blanks that align it."""
+    """A number or text as shown in this format, without padding."""
     if isinstance(value, str):
         section = next((each for each in reversed(_sections(code)) if each.is_text), None)
         return value if section is None else f"{section.before}{value}{section.after}"
@@ -167,7 +167,7 @@ def shown(code: str, value: float | str) -> str:
 
 
 def shifted(number: float, exponent: int) -> float:
-    """`number` times ten to the power of `exponent`, its decimals as they are written: 0.07 and 2 give 7."""
+    """`number` times ten to the power of `exponent`, in decimal arithmetic: 0.07 and 2 give 7."""
     return float(_decimal(number).scaleb(exponent)) if exponent else number
 
 
@@ -181,7 +181,7 @@ def _without_minus(text: str) -> str:
     return _MINUS.sub("", text).strip().removeprefix("+").strip()
 
 
-def _hides_a_sign(sections: list[Section]) -> bool:
+def _hides_sign(sections: list[Section]) -> bool:
     """Whether positive numbers are shown with a minus, or negative ones without: -0, 0;0."""
     first, *others = [section for section in sections if not section.is_text] or [Section()]
     if first.condition or not first.has_number:
@@ -207,12 +207,12 @@ def _says_more(section: Section) -> bool:
 
 @lru_cache(maxsize=1024)
 def _shown_sections(code: str) -> list[Section]:
-    """The sections for numbers; behind them one that shows them as they are."""
+    """The sections for numbers, followed by a General one."""
     return [*(each for each in _sections(code) if not each.is_text or each.has_number), Section(is_general=True)]
 
 
 def _section_for(code: str, number: float) -> tuple[int, bool]:
-    """The place of the section that shows `number`, and whether it puts a minus before a negative one by itself."""
+    """The index of the section for `number`, and whether it adds a minus to a negative one by itself."""
     sections = _shown_sections(code)
     count = len(sections) - 1
     if count and any(section.condition for section in sections[:2]):
@@ -229,7 +229,7 @@ def _section_for(code: str, number: float) -> tuple[int, bool]:
 def _sections(code: str) -> list[Section]:
     sections: list[Section] = []
     tokens: list[tuple[str, str]] = []
-    for match in _TOKEN.finditer(code[:_LONGEST] if code.strip() else "General"):
+    for match in _TOKEN.finditer(code[:_MAX_CODE_LENGTH] if code.strip() else "General"):
         if match.lastgroup == "end":
             sections.append(_section(tokens))
             tokens = []
@@ -269,7 +269,7 @@ def _section(tokens: list[tuple[str, str]]) -> Section:
 
 
 def _take_bracket(section: Section, token: tuple[str, str]) -> bool:
-    """Whether a token is a bracket that shows nothing itself: a colour, a condition, a language."""
+    """Apply a bracket token that shows nothing itself (colour, condition, locale); whether it was one."""
     kind, text = token
     if kind != "bracket" or (text.startswith("$") and text[1:].partition("-")[0]):
         return False
@@ -285,7 +285,7 @@ def _literal(tokens: list[tuple[str, str]]) -> str:
 
 
 def _take_digits(section: Section, tokens: list[tuple[str, str]]) -> None:
-    """The tokens from the first place of a digit to the last, and the commas and the point behind it."""
+    """Apply the tokens from the first digit place to the last, with trailing commas and point."""
     section.is_fraction = any(kind == "slash" for kind, _ in tokens)
     commas = 0
     for kind, text in tokens:
@@ -333,7 +333,7 @@ def _digits(section: Section, number: float) -> str:
 
 
 def _put_between(places: list[str], whole: str, count: int) -> str:
-    """The digits of the integer part with the signs between them: 0!.0 shows 123 as 12.3."""
+    """The digits of the integer part with the literals between them: 0!.0 shows 123 as 12.3."""
     whole = whole.rjust(count, "0")
     rest, parts = list(whole), []
     for place in reversed(places):
@@ -345,7 +345,7 @@ def _put_between(places: list[str], whole: str, count: int) -> str:
 
 
 def _fraction(section: Section, number: float) -> str:
-    """1 1/3, or 4/3 where the format has no place for the whole."""
+    """A number as a fraction: 1 1/3."""
     from fractions import Fraction
 
     most = 10 ** min(3, max(1, section.whole.count("?"))) - 1

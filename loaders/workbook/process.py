@@ -1,8 +1,8 @@
-"""The process of its own in which an upload is read: started fresh, bounded, and ended whatever it does.
+"""Sandbox for reading uploads: a fresh child process with resource limits, always ended.
 
-Bounds: child.py sets memory, processor time and no writing of files for itself; this side bounds the time on the
-clock and how many run at once. A process that dies takes nothing with it: its end becomes one refusal. On Windows
-the system knows none of the child's bounds; the guard's limits and the time on the clock hold alone there.
+child.py limits its own memory, CPU time and file writing; this side limits the wall-clock time and the number of
+processes. A crash of the child becomes a refusal. On Windows the child's limits do not exist; only the guard's limits
+and the wall-clock time apply.
 """
 
 import contextlib
@@ -21,31 +21,31 @@ from domain.faults import Place
 from loaders.workbook.guard import Refused, refused
 
 WALL_SECONDS: Final = 20.0
-AT_ONCE: Final = 2
-#: How long an upload waits for one of the two places before it is told to come again.
-PATIENCE_SECONDS: Final = 30.0
+MAX_PROCESSES: Final = 2
+#: Seconds that an upload waits for a free slot before it is refused as busy.
+QUEUE_SECONDS: Final = 30.0
 
 _CHILD: Final = Path(__file__).with_name("child.py")
 _POLL_SECONDS: Final = 0.2
-_PLACES: Final = threading.BoundedSemaphore(AT_ONCE)
-#: What a process needs of its surroundings to start; nothing else goes in, no addresses and no passwords.
-_KEPT: Final = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_SLOTS: Final = threading.BoundedSemaphore(MAX_PROCESSES)
+#: Environment variables that a process needs to start; nothing else is passed on, no addresses and no passwords.
+_ENVIRONMENT: Final = ("SYSTEMROOT", "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 class Cancelled(Exception):
-    """The person who uploaded has given up."""
+    """The user cancelled the upload."""
 
 
-class _Died(Exception):
-    """The process ended without an answer: what it said last."""
+class _ChildFailed(Exception):
+    """The child process ended without an answer; stderr: the end of its error output."""
 
-    def __init__(self, status: int, last_words: str) -> None:
-        super().__init__(last_words)
-        self.status, self.last_words = status, last_words
+    def __init__(self, status: int, stderr: str) -> None:
+        super().__init__(stderr)
+        self.status, self.stderr = status, stderr
 
     @property
     def out_of_memory(self) -> bool:
-        return "memory allocation" in self.last_words or "MemoryError" in self.last_words
+        return "memory allocation" in self.stderr or "MemoryError" in self.stderr
 
     @property
     def out_of_time(self) -> bool:
@@ -55,87 +55,87 @@ class _Died(Exception):
 def read_in_child(
     kind: str,
     content: bytes,
-    closely: Sequence[str] = (),
+    recheck: Sequence[str] = (),
     cancelled: Callable[[], bool] | None = None,
     *,
     rich: Sequence[str] = (),
 ) -> tuple[dict[str, Any], memoryview]:
-    """The answer of child.py to reading `content`: what its first line says, and the packed columns behind it.
+    """The answer of child.py for `content`: the header line as JSON, and the binary columns after it.
 
     Raises Refused with the one reason (too slow, too much, a far cell, unreadable, busy), and Cancelled once
     `cancelled()` is true.
     """
-    asked = {"do": "read", "kind": kind, "closely": list(closely), "rich": list(rich)}
-    with _a_place(cancelled):
+    request = {"do": "read", "kind": kind, "recheck": list(recheck), "rich": list(rich)}
+    with _slot(cancelled):
         try:
-            answer = _ask(_CHILD, asked, content, cancelled=cancelled)
-        except _Died as death:
-            raise _refusal(death, kind, content) from death
+            answer = _ask(_CHILD, request, content, cancelled=cancelled)
+        except _ChildFailed as failure:
+            raise _refusal(failure, kind, content) from failure
     end = answer.index(b"\n") + 1
-    said = json.loads(answer[:end])
-    if "refused" in said:
-        slots = dict(said["slots"])
-        raise refused(said["refused"], Place(slots.pop("sheet", "")), **slots)
-    return said, memoryview(answer)[end:]
+    header = json.loads(answer[:end])
+    if "refused" in header:
+        slots = dict(header["slots"])
+        raise refused(header["refused"], Place(slots.pop("sheet", "")), **slots)
+    return header, memoryview(answer)[end:]
 
 
-def ask_child(script: Path, asked: Mapping[str, Any], content: bytes, surroundings: Mapping[str, str]) -> bytes:
-    """What another script of this kind answers behind its first line; `surroundings` are added to its environment.
+def ask_child(script: Path, request: Mapping[str, Any], content: bytes, environment: Mapping[str, str]) -> bytes:
+    """The answer of another child script after its first line; `environment` is added to its variables.
 
     Raises Refused: busy, too slow, too much, unreadable.
     """
-    with _a_place(None):
+    with _slot(None):
         try:
-            answer = _ask(script, asked, content, surroundings)
-        except _Died as death:
-            raise _refusal(death, "", content) from death
+            answer = _ask(script, request, content, environment)
+        except _ChildFailed as failure:
+            raise _refusal(failure, "", content) from failure
     return answer[answer.index(b"\n") + 1 :]
 
 
-def watch(cancelled: Callable[[], bool] | None) -> Callable[[], None]:
-    """To be called now and then during long work here: raises Cancelled, or Refused once it has taken too long."""
-    until = time.monotonic() + WALL_SECONDS
+def limit_check(cancelled: Callable[[], bool] | None) -> Callable[[], None]:
+    """A function to call regularly during long work: raises Cancelled, or Refused after WALL_SECONDS."""
+    deadline = time.monotonic() + WALL_SECONDS
 
     def go_on() -> None:
         if cancelled is not None and cancelled():
             raise Cancelled
-        if time.monotonic() > until:
+        if time.monotonic() > deadline:
             raise refused("too_slow", limit=int(WALL_SECONDS))
 
     return go_on
 
 
 @contextlib.contextmanager
-def _a_place(cancelled: Callable[[], bool] | None) -> Any:
-    """One of the places for processes; Refused after a while without."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not _PLACES.acquire(timeout=_POLL_SECONDS):
+def _slot(cancelled: Callable[[], bool] | None) -> Any:
+    """Holds one of the process slots; raises Refused (busy) after QUEUE_SECONDS."""
+    deadline = time.monotonic() + QUEUE_SECONDS
+    while not _SLOTS.acquire(timeout=_POLL_SECONDS):
         if cancelled is not None and cancelled():
             raise Cancelled
-        if time.monotonic() > until:
+        if time.monotonic() > deadline:
             raise refused("busy")
     try:
         yield
     finally:
-        _PLACES.release()
+        _SLOTS.release()
 
 
 def _ask(
     script: Path,
-    asked: Mapping[str, Any],
+    request: Mapping[str, Any],
     content: bytes,
-    surroundings: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> bytes:
-    """What one fresh process answers. Raises _Died, Refused (too slow) and Cancelled."""
+    """The answer of one fresh process. Raises _ChildFailed, Refused (too slow) and Cancelled."""
     process = subprocess.Popen(
         [sys.executable, "-I", "-B", "-X", "utf8", str(script)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={name: os.environ[name] for name in _KEPT if name in os.environ} | dict(surroundings or {}),
+        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ} | dict(environment or {}),
         start_new_session=True,
     )  # fmt: skip
     try:
-        answer, last_words = _talk(process, json.dumps(asked).encode() + b"\n" + content, cancelled)
+        answer, stderr = _communicate(process, json.dumps(request).encode() + b"\n" + content, cancelled)
     finally:
         if process.poll() is None:
             process.kill()
@@ -144,19 +144,21 @@ def _ask(
             if pipe is not None:
                 pipe.close()
     if process.returncode != 0 or b"\n" not in answer:
-        raise _Died(process.returncode, last_words[-2000:].decode(errors="replace"))
+        raise _ChildFailed(process.returncode, stderr[-2000:].decode(errors="replace"))
     return answer
 
 
-def _talk(process: "subprocess.Popen[bytes]", said: bytes, cancelled: Callable[[], bool] | None) -> tuple[bytes, bytes]:
-    """Both outputs of `process`, told `said`, looking up now and then whether to go on.
+def _communicate(
+    process: "subprocess.Popen[bytes]", payload: bytes, cancelled: Callable[[], bool] | None
+) -> tuple[bytes, bytes]:
+    """stdout and stderr of `process` for the input `payload`, with regular checks of time and cancellation.
 
-    A thread of its own does the telling: until Python 3.13 a second call of communicate() sends no more of the input.
+    The input is written by a thread: before Python 3.13 a repeated communicate() does not send the rest of it.
     """
-    telling = threading.Thread(target=_tell, args=(process.stdin, said), daemon=True)
-    telling.start()
+    writer = threading.Thread(target=_write_input, args=(process.stdin, payload), daemon=True)
+    writer.start()
     process.stdin = None
-    until = time.monotonic() + WALL_SECONDS
+    deadline = time.monotonic() + WALL_SECONDS
     while True:
         try:
             return process.communicate(timeout=_POLL_SECONDS)
@@ -164,25 +166,25 @@ def _talk(process: "subprocess.Popen[bytes]", said: bytes, cancelled: Callable[[
             pass
         if cancelled is not None and cancelled():
             raise Cancelled
-        if time.monotonic() > until:
+        if time.monotonic() > deadline:
             raise refused("too_slow", limit=int(WALL_SECONDS))
 
 
-def _tell(pipe: IO[bytes], said: bytes) -> None:
-    with contextlib.suppress(OSError):  # it may end before it has heard all
+def _write_input(pipe: IO[bytes], payload: bytes) -> None:
+    with contextlib.suppress(OSError):  # the process may end before it has read everything
         try:
-            pipe.write(said)
+            pipe.write(payload)
         finally:
             pipe.close()
 
 
-def _refusal(death: _Died, kind: str, content: bytes) -> Refused:
-    """Why the process died, as far as a second one can tell."""
-    if death.out_of_time:
+def _refusal(failure: _ChildFailed, kind: str, content: bytes) -> Refused:
+    """The refusal for a failed process; a second process locates cells beyond the limits."""
+    if failure.out_of_time:
         return refused("too_slow", limit=int(WALL_SECONDS))
     if kind == "xlsx":
-        with contextlib.suppress(_Died, Refused, json.JSONDecodeError):
+        with contextlib.suppress(_ChildFailed, Refused, json.JSONDecodeError):
             found = json.loads(_ask(_CHILD, {"do": "locate"}, content).partition(b"\n")[0]).get("found")
             if found:
                 return refused("far_cell", Place(found[0], found[1]))
-    return refused("too_much" if death.out_of_memory else "unreadable")
+    return refused("too_much" if failure.out_of_memory else "unreadable")

@@ -1,8 +1,8 @@
-"""One uploaded workbook against the tables that are there: new tables, what would be deleted, and everything to say.
+"""Reads an uploaded workbook against the current tables: new tables, deletions, faults.
 
-Nothing is coerced in silence, nothing is lost: a sheet, a column or a row that the workbook does not have stays as it
-is; rows that a sheet no longer has are listed and wait for a tick of their own; a cell that cannot be taken as it
-stands is a fault at its place. What proves a row (source, offsets, quote) is never taken from a workbook.
+Nothing is coerced or lost silently: missing sheets, columns and rows stay unchanged; rows missing from a sheet are
+listed as deletions and need confirmation; a cell that cannot be parsed is a fault at its place. The provenance of a row
+(source, offsets, quote) is never read from a workbook.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -19,7 +19,7 @@ from loaders.workbook.cells import read_cells
 from loaders.workbook.csv_check import check_csv
 from loaders.workbook.guard import check_upload
 from loaders.workbook.hidden import hidden_faults
-from loaders.workbook.process import watch
+from loaders.workbook.process import limit_check
 from loaders.workbook.scope import read_stamp, scope_of, stamp_faults
 from loaders.workbook.sheets import lay_out
 from loaders.workbook.table_reader import TableReading
@@ -27,11 +27,11 @@ from loaders.workbook.table_reader import TableReading
 
 @dataclass(frozen=True, eq=False)
 class WorkbookReading:
-    """What a workbook says.
+    """The result of reading a workbook.
 
-    `tables`: every table that it has a sheet of, as it will be, rows that the sheet no longer has still in it.
-    `deletions`: those rows, by table. `faults` keep it from being committed, `warnings` and `notices` do not.
-    `stamp`: which version it was downloaded from, None where it does not say.
+    tables: every table with a sheet, with the new values; rows missing from the sheet are still included. deletions:
+    those rows, by table. all_faults: of every level; `faults` block a commit, `warnings` and `notices` do not. stamp:
+    the version it was downloaded from, None where unknown.
     """
 
     name: str
@@ -44,31 +44,31 @@ class WorkbookReading:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """What must be mended or answered before anything is committed."""
+        """Faults to correct and questions to answer before a commit."""
         return tuple(fault for fault in self.all_faults if fault.level in ("fault", "ask"))
 
     @property
     def questions(self) -> tuple[Fault, ...]:
-        """What is answered on the page, also what has been answered already."""
+        """Questions for the clerk, including answered ones."""
         return tuple(fault for fault in self.all_faults if fault.choices)
 
     @property
     def answers(self) -> dict[str, str]:
-        """The answers by which it was read: key of a question → value of the choice."""
+        """The answers used for this reading: key of a question → value of the choice."""
         return {fault.key: fault.answer for fault in self.all_faults if fault.answer}
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
-        """What should be looked at and may go on."""
+        """Faults that should be checked and do not block."""
         return tuple(fault for fault in self.all_faults if fault.level == "warning")
 
     @property
     def notices(self) -> tuple[Fault, ...]:
-        """What the reader did by itself: converted, skipped, recognised."""
+        """Automatic actions of the reader: conversions, skipped rows, recognized names."""
         return tuple(fault for fault in self.all_faults if fault.level == "notice")
 
     def after(self, deleting: Mapping[str, Collection[str]] | None = None) -> dict[str, pd.DataFrame]:
-        """The tables to be committed: `tables` without the row_ids of `deleting` (table → ids) that were missing."""
+        """The tables to commit: `tables` without those missing rows that are in `deleting` (table → ids)."""
         deleting = deleting or {}
         return {
             name: _without(table, set(deleting.get(name, ())) & set(self._deletable(name)))
@@ -76,7 +76,7 @@ class WorkbookReading:
         }
 
     def diff(self, current: Mapping[str, pd.DataFrame], deleting: Mapping[str, Collection[str]] | None = None) -> Diff:
-        """How the version would differ from `current`; empty where the workbook changes nothing."""
+        """The diff from `current` to the tables to commit; empty where the workbook changes nothing."""
         return diff_tables({name: current[name] for name in self.tables if name in current}, self.after(deleting))
 
     def _deletable(self, name: str) -> list[str]:
@@ -93,33 +93,33 @@ def read_workbook(
 ) -> WorkbookReading:
     """The workbook `data`, uploaded as `name`, against the tables of the current version (table name → table).
 
-    `answers`: what was chosen where a reading of the same bytes asked (Fault.key → value of one of its choices).
-    All faults of all sheets are told at once. Raises guard.Refused where the file is not read at all,
-    process.Cancelled once `cancelled()` is true.
+    answers: to the questions of an earlier reading of the same bytes (Fault.key → value of one of its choices). All
+    faults of all sheets are reported at once. Raises guard.Refused where the file is rejected, process.Cancelled once
+    `cancelled()` is true.
     """
     upload = check_upload(data)
-    uneven = check_csv(upload.content) if upload.kind == "csv" else []
+    csv_faults = check_csv(upload.content) if upload.kind == "csv" else []
     sheets = read_cells(upload, cancelled)
     stem = PurePath(name.replace("\\", "/")).stem
-    layouts, said = lay_out(sheets, stem, current, answers)
-    said = [*uneven, *said]
+    layouts, faults = lay_out(sheets, stem, current, answers)
+    faults = [*csv_faults, *faults]
     stamp = read_stamp(sheets)
     scope = scope_of(current, stamp)
-    said += stamp_faults(stamp, scope)
+    faults += stamp_faults(stamp, scope)
     if not all(sheet.formats for sheet in sheets):
-        said.append(make_fault("xls_limits"))
+        faults.append(make_fault("xls_limits"))
     digest = sha256(data).hexdigest()
     source_id = f"{shown(stem)}-{digest[:8]}"
-    go_on = watch(cancelled)
+    check_limits = limit_check(cancelled)
     read = [
-        TableReading(layout, current, scope, source_id, go_on, is_csv=upload.kind == "csv", answers=answers)
+        TableReading(layout, current, scope, source_id, check_limits, is_csv=upload.kind == "csv", answers=answers)
         for layout in layouts
     ]
     tables = {each.name: each.table for each in read}
     for each in read:
-        said += [*each.all_faults, *hidden_faults(each, upload.hidden.get(each.layout.sheet.name))]
+        faults += [*each.all_faults, *hidden_faults(each, upload.hidden.get(each.layout.sheet.name))]
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
-    return WorkbookReading(name, source_id, digest, stamp, tables, deletions, tuple(said))
+    return WorkbookReading(name, source_id, digest, stamp, tables, deletions, tuple(faults))
 
 
 def _without(table: pd.DataFrame, ids: set[str]) -> pd.DataFrame:

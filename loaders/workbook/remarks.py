@@ -1,7 +1,7 @@
-"""Which used rows of a sheet are no data: totals, headings of groups, notes, who signed, a header printed again.
+"""Recognizes used rows that are not data: totals, group headings, notes, signatures, repeated headers.
 
-A row is left out only where nothing in it could be data, and is told then; one that looks like a total or a note and
-holds more is asked about. A row of the current version is data whatever it is called.
+A row is skipped, with a notice, only where nothing in it could be data; for one that looks like a total or a note but
+has more contents, the clerk is asked. Rows of the current version are always data.
 """
 
 import re
@@ -19,36 +19,36 @@ from loaders.workbook.cells import Value
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Layout
 
-#: Columns that a row may have without being one that somebody filled in.
-NOT_FILLED_IN: Final = frozenset({"row_id", "quote", *HIDDEN_COLUMNS})
-#: Signs that clerks write where there is nothing.
+#: Columns that the program fills in; they do not make a row data.
+PROGRAM_COLUMNS: Final = frozenset({"row_id", "quote", *HIDDEN_COLUMNS})
+#: Characters that clerks write for "no value".
 _DASHES: Final = "-—―/\uff0f\uff0d"
-_LONGEST_REMARK: Final = 80
+_MAX_REMARK_LENGTH: Final = 80
 _ENDS: Final = ":\uff1a \u3000"
 _NUMERALS: Final = "一二三四五六七八九十"
-#: A row with no more cells may be a note, or go on with one.
-_FEW: Final = 2
-#: Rows by which it is judged whether the rows of a table are numbered.
-_LOOKED_AT: Final = 200
+#: A row with at most so many cells may be a note or its continuation.
+_MAX_NOTE_CELLS: Final = 2
+#: Rows that decide whether the rows of a table are numbered.
+_SAMPLE: Final = 200
 _TOTAL, _NOTE, _HEADING = "合计", "表格以外的说明", "小标题"
 
 
 def filled_cells(layout: Layout) -> tuple[np.ndarray, np.ndarray]:
-    """Of each used row whether somebody filled it in (bool), and how many cells hold more than blanks (int)."""
+    """Per used row: whether it is filled in (bool), and its number of non-blank cells (int)."""
     sheet = layout.sheet
     filled = np.zeros(len(sheet.rows), dtype=bool)
     count = np.zeros(len(sheet.rows), dtype=np.int32)
     names = {found.at: name for name, found in layout.columns.items()}
     for at, column in sheet.columns.items():
         count += column.holds
-        if names.get(at, "row_id") not in NOT_FILLED_IN:
+        if names.get(at, "row_id") not in PROGRAM_COLUMNS:
             filled |= column.holds
     filled[_marked_rows(layout)] = True
     return filled, count
 
 
-def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], told: FaultCollector) -> np.ndarray:
-    """The used rows that are data; `is_known`: those of the current version. What is left out goes to `told`."""
+def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], collector: FaultCollector) -> np.ndarray:
+    """The used rows that are data; is_known: mask of rows of the current version. Skipped rows are reported."""
     sheet = layout.sheet
     filled, count = filled_cells(layout)
     below = np.arange(len(sheet.rows)) >= layout.data_from
@@ -56,7 +56,7 @@ def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], told:
     others = below & ~is_known
     suspicious = _suspicious(layout, others)
     below_remark = np.cumsum(suspicious) > 0
-    special = suspicious | ~_has_key(layout, keys[0]) | (count <= 1) | ((count <= _FEW) & below_remark)
+    special = suspicious | ~_has_key(layout, keys[0]) | (count <= 1) | ((count <= _MAX_NOTE_CELLS) & below_remark)
     data |= others & ~special
     are_numbered = _are_numbered(layout, np.flatnonzero(below & (count > 1)))
     note = -1
@@ -64,26 +64,26 @@ def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], told:
         cells = {at: value for at, value in sheet.row(row).items() if not is_nothing(value)}
         if not cells:
             continue
-        judged = _Row(layout, cells, keys, are_numbered)
-        code, at, what = judged.left_out()
-        if code is None and note >= 0 and not data[note:row].any() and judged.may_go_on_with_note:
-            code, what = ("row_or_not" if judged.has_name else "note_skipped"), _NOTE
-        if code == "note_skipped" and what == _NOTE:
+        candidate = _Row(layout, cells, keys, are_numbered)
+        code, at, kind = candidate.left_out()
+        if code is None and note >= 0 and not data[note:row].any() and candidate.may_go_on_with_note:
+            code, kind = ("row_or_not" if candidate.has_name else "note_skipped"), _NOTE
+        if code == "note_skipped" and kind == _NOTE:
             note = row
         if code == "row_or_not":
-            choices = Choice("skip", f"是{what}，不读入"), Choice("data", "是一行数据，读入")
-            data[row] = told.ask_at(code, row, at, choices, what=what) == "data"
+            choices = Choice("skip", f"是{kind}，不读入"), Choice("data", "是一行数据，读入")
+            data[row] = collector.ask_at(code, row, at, choices, what=kind) == "data"
         elif code is None:
             data[row] = True
         else:
-            told.tell_at(code, row, at, what=what)
+            collector.report_at(code, row, at, what=kind)
     return np.flatnonzero(data)
 
 
 def _are_numbered(layout: Layout, rows: np.ndarray) -> bool:
-    """Whether the rows of a table of statistics are numbered 一、（一）1.: most of those with a number are."""
+    """Whether most rows with a number start with 一、（一） or 1., as in tables of statistics."""
     sheet, numbered, count = layout.sheet, 0, 0
-    for row in rows[:_LOOKED_AT].tolist():
+    for row in rows[:_SAMPLE].tolist():
         cells = sheet.row(row)
         if any(isinstance(value, float) for value in cells.values()):
             first = next((value for value in cells.values() if isinstance(value, str)), "")
@@ -100,13 +100,13 @@ def _has_key(layout: Layout, key: str) -> np.ndarray:
 
 
 def is_nothing(value: Value) -> bool:
-    """Whether a cell holds blanks and dashes only."""
+    """Whether a cell has only blanks and dashes."""
     return value is None or (isinstance(value, str) and not value.strip().strip(_DASHES))
 
 
 def _marked_rows(layout: Layout) -> list[int]:
-    """The used rows with a formula that has no stored result, or an error: somebody filled them in."""
-    columns = {found.at for name, found in layout.columns.items() if name not in NOT_FILLED_IN}
+    """The used rows with a formula without a stored result, or with an error: these count as filled in."""
+    columns = {found.at for name, found in layout.columns.items() if name not in PROGRAM_COLUMNS}
     numbers = [
         rows for (at, mark), rows in layout.sheet.marks.items() if at in columns and mark in ("formula", "error")
     ]
@@ -114,7 +114,7 @@ def _marked_rows(layout: Layout) -> list[int]:
 
 
 def _suspicious(layout: Layout, among: np.ndarray) -> np.ndarray:
-    """Which of the rows `among` hold a word of totals, of remarks, of headings, or their own header."""
+    """Mask of the rows in `among` with a word of totals, remarks or headings, or with their own header."""
     found = np.zeros(len(among), dtype=bool)
     rows = np.flatnonzero(among)
     labels = {each.at: each.label for each in layout.columns.values()}
@@ -129,17 +129,17 @@ def _suspicious(layout: Layout, among: np.ndarray) -> np.ndarray:
 
 
 class _Row:
-    """A row that may be no data: its filled `cells`, and which columns of the table they stand in."""
+    """A row that may not be data. cells: its filled cells; names: the table's column of each."""
 
     def __init__(self, layout: Layout, cells: Mapping[int, Value], keys: tuple[str, ...], are_numbered: bool) -> None:
         self.layout, self.cells, self.keys, self.are_numbered = layout, cells, keys, are_numbered
         self.names = {found.at: name for name, found in layout.columns.items() if found.at in cells}
         self.texts = {at: _plain(value) for at, value in cells.items() if isinstance(value, str)}
         self.first = next(iter(self.texts or cells))
-        self.own = {at for at, name in self.names.items() if name not in NOT_FILLED_IN}
+        self.own = {at for at, name in self.names.items() if name not in PROGRAM_COLUMNS}
 
     def left_out(self) -> tuple[str | None, int, str]:
-        """Why it is no data (a code of domain.faults, None: it is data), where, and as what."""
+        """(code of domain.faults or None for data, position of the cell, kind of row)."""
         if self._is_header():
             return "header_skipped", self.first, ""
         for judge in (self._as_total, self._as_note, self._as_heading):
@@ -151,13 +151,13 @@ class _Row:
 
     @property
     def may_go_on_with_note(self) -> bool:
-        """Whether the row holds one text, or 2. and one: what stands so below a note goes on with it."""
+        """Whether the row has one text, or a number like 2. and one: below a note it continues the note."""
         is_numbered = _item().fullmatch(self.texts.get(self.first, "")) is not None
         return len(self.texts) == len(self.cells) <= 1 + is_numbered
 
     @property
     def has_name(self) -> bool:
-        """Whether the text stands where names do, and is not numbered as the points of a note are."""
+        """Whether the text is in the name column and is not numbered like the points of a note."""
         return bool(self._names(self.keys[:1])) and not _item().match(self.texts[self.first])
 
     def _names(self, columns: tuple[str, ...]) -> set[int]:
@@ -168,14 +168,14 @@ class _Row:
         return sum(isinstance(value, str) and value == labels.get(at) for at, value in self.cells.items()) >= 2
 
     def _as_total(self) -> tuple[str, int, str] | None:
-        """合计 in the first text, in a key column or beside the table's own; 国有林地合计 may be a name."""
+        """合计 in the first text, in a key column or outside of the table's columns; 国有林地合计 may be a name."""
         for at, text in self.texts.items():
             is_read = at in self.own
             if at != self.first and is_read and self.names[at] not in self.keys:
                 continue
             if _totals().fullmatch(text):
                 sure = at == self.first or is_read or not self._names(self.keys[:1])
-            elif _sums().fullmatch(text):
+            elif _subtotals().fullmatch(text):
                 sure = not self._naming(at)
             else:
                 continue
@@ -183,7 +183,7 @@ class _Row:
         return None
 
     def _naming(self, at: int) -> set[int]:
-        """Other key columns with a text that names something; units and words of drop-downs do not."""
+        """Other key columns with a name, not only a unit or a word of a drop-down list."""
         return {other for other in self._names(self.keys) & set(self.texts) if other != at and not self._is_word(other)}
 
     def _is_word(self, at: int) -> bool:
@@ -200,7 +200,7 @@ class _Row:
         return ("note_skipped" if alone else "row_or_not"), self.first, _NOTE
 
     def _as_heading(self) -> tuple[str, int, str] | None:
-        """一、新增耕地, or 一 in a column beside and a name; with numbers it may be the group's total."""
+        """一、新增耕地, or 一 in a separate column and a name; with numbers it may be the group's total."""
         first = self.texts.get(self.first, "")
         heading = {self.first}
         if self.first not in self.own and _ordinal().fullmatch(first):
@@ -222,8 +222,8 @@ class _Row:
 def _is_remark(text: str) -> bool:
     if text.lstrip()[:1] not in _first_signs() and not text.rstrip(_ENDS).endswith(_total_words()):
         return False
-    plain = _plain(text[: _LONGEST_REMARK * 2])
-    whole = (_totals(), _sums(), _labels(), _ordinal())
+    plain = _plain(text[: _MAX_REMARK_LENGTH * 2])
+    whole = (_totals(), _subtotals(), _labels(), _ordinal())
     return any(each.fullmatch(plain) for each in whole) or any(each.match(plain) for each in (_notes(), _numbered()))
 
 
@@ -246,8 +246,8 @@ def _totals() -> re.Pattern[str]:
 
 
 @cache
-def _sums() -> re.Pattern[str]:
-    """十五里村小计, 共计5项; what ends in 累计 alone may be the name of something."""
+def _subtotals() -> re.Pattern[str]:
+    """十五里村小计, 共计5项; a text that ends in 累计 may be a name."""
     words = "|".join(read_catalogue("headers")["totals"])
     return re.compile(rf".+(?:{'|'.join(_total_words())}):?|(?:{words}|共)[\d.,{_NUMERALS}百千万]+\D{{0,4}}")
 
@@ -266,7 +266,7 @@ def _notes() -> re.Pattern[str]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    """填表人, 联系电话: with what belongs to it in the cells beside; 注: too."""
+    """填表人, 联系电话, 注: labels whose contents are in the next cells."""
     catalogue = read_catalogue("headers")
     words, notes = "|".join(catalogue["labels"]), "|".join(catalogue["notes"])
     return re.compile(rf"(?:{words}):?|(?:{notes})[\d一二三四五]?:")
@@ -279,7 +279,7 @@ def _ordinal() -> re.Pattern[str]:
 
 @cache
 def _item() -> re.Pattern[str]:
-    """一、 (一) 1. 1、 (1) before a name; 1.5 is none."""
+    """一、 (一) 1. 1、 (1) before a name; not 1.5."""
     return re.compile(rf"\([{_NUMERALS}\d]{{1,3}}\)|[{_NUMERALS}]+[、.]|\d{{1,2}}(?:、|\.(?!\d))")
 
 

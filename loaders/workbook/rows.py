@@ -1,4 +1,4 @@
-"""Which used rows of a sheet are rows of its table, and which row of the current version each of them is."""
+"""Finds the data rows of a sheet and matches them with the rows of the current version."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -12,20 +12,20 @@ from domain.schema.display import is_missing, quantity_text
 from domain.schema.tables import TABLES
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Layout
-from loaders.workbook.matching import NEW, match_by_content, rival_claims
+from loaders.workbook.matching import NEW, candidate_claims, match_by_content
 from loaders.workbook.moved_ids import moved_ids
 from loaders.workbook.nothing import is_error
 from loaders.workbook.remarks import data_rows, filled_cells, is_nothing
 
-_LONGEST_ID: Final = 255
+_MAX_ID_LENGTH: Final = 255
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The rows of a sheet that are data: `at` (used rows), `known` (row of the current table, -1 for a new one), `ids`.
+    """The data rows of a sheet. at: used rows; known: positions in the current table, -1 for new rows; ids: unique.
 
-    Every row has an id of its own; `by_content`: which of them were recognised by what they say; `moved`: used rows
-    with the id of one row and the content of another, where the sheet was sorted without its ids.
+    by_content: mask of the rows matched by content; moved: used rows with the id of one row and the contents of
+    another, where the sheet was sorted without its ids.
     """
 
     at: np.ndarray
@@ -35,7 +35,7 @@ class Rows:
     moved: tuple[int, ...] = ()
 
     def without(self, dropped: np.ndarray) -> "Rows":
-        """The rows but for those `dropped` (bool), as if the sheet did not have them."""
+        """The rows without those in the mask `dropped`."""
         if not dropped.any():
             return self
         ids = [own for own, is_dropped in zip(self.ids, dropped.tolist(), strict=True) if not is_dropped]
@@ -44,11 +44,10 @@ class Rows:
         )
 
 
-def find_rows(layout: Layout, current: pd.DataFrame, told: FaultCollector, *, is_edit: bool = False) -> Rows:
-    """The data rows of `layout`, matched with `current` by id, or where they have no known one by what they say.
+def find_rows(layout: Layout, current: pd.DataFrame, collector: FaultCollector, *, is_edit: bool = False) -> Rows:
+    """The data rows of `layout`, matched with `current` by id, without a known id by content.
 
-    `is_edit`: the rows were edited on screen, where ids stay with their rows.
-    What is wrong with ids, and which rows are no data, goes to `told`.
+    is_edit: the rows were edited on screen, where ids cannot move. Faults of ids and skipped rows go to `collector`.
     """
     known_ids = pd.Index(current["row_id"].to_numpy(dtype=object), dtype=object)
     keys = TABLES[layout.table].key
@@ -58,33 +57,33 @@ def find_rows(layout: Layout, current: pd.DataFrame, told: FaultCollector, *, is
     moved = () if is_edit else tuple(moved_ids(layout, current, np.where(below, known, NEW), keys))
     unknown = np.flatnonzero(below & filled_cells(layout)[0] & (known == NEW)).tolist()
     found = match_by_content(layout, current, known, unknown, keys)
-    found += _claimed(layout, current, known, unknown, told)
+    found += _match_claims(layout, current, known, unknown, collector)
     for row in found:
         ids[row] = known_ids[known[row]]
-        told.tell("id_found", row, keys[0], row_id=ids[row])
-    at = data_rows(layout, known != NEW, keys, told)
-    own_ids = [None if known[row] == NEW and _is_serial(ids[row]) else ids[row] for row in at.tolist()]
-    kept = _unique(at, own_ids, told)
-    at, own_ids = at[kept], [own_ids[row] for row in kept.tolist()]
-    taken = set(known_ids.tolist())
+        collector.report("id_found", row, keys[0], row_id=ids[row])
+    at = data_rows(layout, known != NEW, keys, collector)
+    row_ids = [None if known[row] == NEW and _is_serial(ids[row]) else ids[row] for row in at.tolist()]
+    unique = _unique(at, row_ids, collector)
+    at, row_ids = at[unique], [row_ids[row] for row in unique.tolist()]
+    used_ids = set(known_ids.tolist())
     for row in np.flatnonzero(known[at] == NEW).tolist():
-        if own_ids[row] is None:
-            own_ids[row] = _new_id(layout, int(at[row]), taken)
+        if row_ids[row] is None:
+            row_ids[row] = _new_id(layout, int(at[row]), used_ids)
         else:
-            told.tell("unknown_id", int(at[row]), "row_id", own_ids[row])
-        taken.add(own_ids[row])
-    return Rows(at, known[at], [str(own) for own in own_ids], np.isin(at, found), moved)
+            collector.report("unknown_id", int(at[row]), "row_id", row_ids[row])
+        used_ids.add(row_ids[row])
+    return Rows(at, known[at], [str(own) for own in row_ids], np.isin(at, found), moved)
 
 
-def _claimed(
-    layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: list[int], told: FaultCollector
+def _match_claims(
+    layout: Layout, current: pd.DataFrame, known: np.ndarray, rows: list[int], collector: FaultCollector
 ) -> list[int]:
-    """Set `known` of rows that may be one of several claimed targets of one indicator, as answered; returns these."""
+    """Ask about rows that may be one of several claimed targets; set `known` as answered and return these rows."""
     keys, found = TABLES[layout.table].key, []
-    for row, others in rival_claims(layout, current, known, rows, keys).items():
+    for row, others in candidate_claims(layout, current, known, rows, keys).items():
         choices = [Choice(str(current["row_id"].array[other]), _claim_text(current.iloc[other])) for other in others]
         name = layout.sheet.columns[layout.columns[keys[0]].at].cell(row)
-        answer = told.ask("which_claim", row, keys[0], [*choices, Choice("new", "都不是，是新增的一行")], name)
+        answer = collector.ask("which_claim", row, keys[0], [*choices, Choice("new", "都不是，是新增的一行")], name)
         chosen = [other for other, choice in zip(others, choices, strict=True) if choice.value == answer]
         if chosen and chosen[0] not in known:
             known[row] = chosen[0]
@@ -99,12 +98,12 @@ def _claim_text(row: pd.Series) -> str:
 
 
 def _is_serial(own: str | None) -> bool:
-    """Whether what stands in the column of ids is but the number of a line."""
+    """Whether an id is only a line number."""
     return own is not None and own.isdecimal()
 
 
 def _written_ids(layout: Layout) -> np.ndarray:
-    """The id written in each used row as objects, None where there is none."""
+    """The id in each used row (object array), None where there is none."""
     ids = np.full(len(layout.sheet.rows), None, dtype=object)
     found = layout.columns.get("row_id")
     if found is None:
@@ -123,36 +122,36 @@ def _id_text(value: object) -> str | None:
     return None if isinstance(value, str) and is_nothing(value) else str(value).strip() or None
 
 
-def _unique(at: np.ndarray, ids: list[str | None], told: FaultCollector) -> np.ndarray:
-    """The rows (numbers within `at`) whose id is well formed and stands there first; the others become faults."""
+def _unique(at: np.ndarray, ids: list[str | None], collector: FaultCollector) -> np.ndarray:
+    """The positions in `at` with a valid id at its first occurrence; the others are reported as faults."""
     if (
         len(set(ids)) == len(ids)
         and None not in ids
-        and all(own and own.isprintable() and not is_error(own) for own in ids)
+        and all(row_id and row_id.isprintable() and not is_error(row_id) for row_id in ids)
     ):
         return np.arange(len(ids))
     first: dict[str, int] = {}
-    kept = []
-    for row, own in enumerate(ids):
-        if own is not None and is_error(own):
-            told.tell("error_value", int(at[row]), "row_id", own)
-        elif own is not None and (len(own) > _LONGEST_ID or not own.isprintable()):
-            told.tell("id_odd", int(at[row]), "row_id", own)
-        elif own is not None and own in first:
-            other = told.layout.place(int(at[first[own]]), "row_id").cell
-            told.tell("id_twice", int(at[row]), "row_id", own, other=other)
+    unique = []
+    for row, row_id in enumerate(ids):
+        if row_id is not None and is_error(row_id):
+            collector.report("error_value", int(at[row]), "row_id", row_id)
+        elif row_id is not None and (len(row_id) > _MAX_ID_LENGTH or not row_id.isprintable()):
+            collector.report("id_odd", int(at[row]), "row_id", row_id)
+        elif row_id is not None and row_id in first:
+            other = collector.layout.place(int(at[first[row_id]]), "row_id").cell
+            collector.report("id_twice", int(at[row]), "row_id", row_id, other=other)
         else:
-            kept.append(row)
-            if own is not None:
-                first[own] = row
-    return np.array(kept, dtype=np.int64)
+            unique.append(row)
+            if row_id is not None:
+                first[row_id] = row
+    return np.array(unique, dtype=np.int64)
 
 
-def _new_id(layout: Layout, row: int, taken: set[str]) -> str:
-    """An id for a new row, the same each time the same sheet is read: table.new-1a2b3c4d5e."""
+def _new_id(layout: Layout, row: int, used_ids: set[str]) -> str:
+    """A deterministic id for a new row, derived from its contents: table.new-1a2b3c4d5e."""
     cells = [(layout.table, *layout.sheet.row(row).values())]
     digest = sha256(repr(cells).encode()).hexdigest()[:10]
     name, number = f"{layout.table}.new-{digest}", 2
-    while name in taken:
+    while name in used_ids:
         name, number = f"{layout.table}.new-{digest}-{number}", number + 1
     return name

@@ -1,4 +1,4 @@
-"""Which sheet is which table: by its name, by the ids of its rows, by its headers."""
+"""Maps sheets to tables: by name, by the ids of their rows, by their headers."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -18,11 +18,11 @@ from loaders.workbook.layout import Layout, best_header, heads
 from loaders.workbook.merged import fill_down
 from loaders.workbook.misheaded import without_misheaded
 
-#: Fewer columns than this are no header of a sheet that neither its name nor an id makes a table.
-_FEWEST_UNNAMED: Final = 3
-_FEWEST_NAMED: Final = 2
-_LONGEST_TITLE: Final = 100
-#: What stands around a name and says nothing of the table: 1.土地整治(7月), 2023年土地整治.
+#: Minimum columns of a header, for a sheet without and with a matching name or ids.
+_MIN_COLUMNS_UNNAMED: Final = 3
+_MIN_COLUMNS_NAMED: Final = 2
+_MAX_TITLE_LENGTH: Final = 100
+#: Additions to a table's name in a sheet name: 1.土地整治(7月), 2023年土地整治.
 _AROUND: Final = re.compile(r"\([^)]*\)|\d+[年月日版]*")
 
 
@@ -32,10 +32,10 @@ def lay_out(
     current: Mapping[str, pd.DataFrame],
     answers: Mapping[str, str] | None = None,
 ) -> tuple[list[Layout], list[Fault]]:
-    """The sheets that are tables, each table once, and what is wrong with the others; `answers` as in read_workbook.
+    """The layouts of the sheets that are tables, each table once, and the faults; `answers` as in read_workbook.
 
-    A sheet is known by its name (a CSV by that of its file). Where the name only sounds like a table, or like none,
-    the known ids among its rows say which it is, else its headers.
+    A sheet is identified by its name (a CSV by its file name); where the name is not exact, by the known ids of its
+    rows, else by its headers.
     """
     layouts: dict[str, Layout] = {}
     faults: list[Fault] = []
@@ -64,12 +64,12 @@ def _lay_out_sheet(sheet: Sheet, text: str, current: Mapping[str, pd.DataFrame])
     layouts = [layout for table in among if (layout := best_header(sheet, table, rows)) is not None]
     by_ids = [] if title.is_exact else _most(layouts, lambda layout: _known_ids(layout, current))
     best = _most(by_ids or layouts, lambda layout: len(layout.columns))
-    fewest = _FEWEST_NAMED if title.table or by_ids else _FEWEST_UNNAMED
+    fewest = _MIN_COLUMNS_NAMED if title.table or by_ids else _MIN_COLUMNS_UNNAMED
     if not best or len(best[0].columns) < min(fewest, len(sheet.columns)):
         unread = make_fault("sheet_unread", Place(sheet.name), rows=len(sheet.rows))
         return make_fault("no_header", Place(sheet.name, table=title.table)) if title.table else unread
     tables = [layout.table for layout in best]
-    if title.table in tables and not title.rivals & set(tables):
+    if title.table in tables and not title.other_tables & set(tables):
         return best[tables.index(title.table)]
     if title.table and not by_ids:
         tables = [title.table, *(table for table in tables if table != title.table)]
@@ -80,14 +80,14 @@ def _lay_out_sheet(sheet: Sheet, text: str, current: Mapping[str, pd.DataFrame])
 
 
 def _most(layouts: list[Layout], count: Callable[[Layout], int]) -> list[Layout]:
-    """Those with the highest count; none where it is 0."""
+    """The layouts with the highest count; [] where it is 0."""
     counts = [count(layout) for layout in layouts]
     most = max(counts, default=0)
     return [layout for layout, each in zip(layouts, counts, strict=True) if each == most > 0]
 
 
 def _known_ids(layout: Layout, current: Mapping[str, pd.DataFrame]) -> int:
-    """How many rows of the current table the sheet has by their ids."""
+    """The number of current row ids in the sheet."""
     found = layout.columns.get("row_id")
     if found is None or layout.table not in current:
         return 0
@@ -97,16 +97,16 @@ def _known_ids(layout: Layout, current: Mapping[str, pd.DataFrame]) -> int:
 
 @dataclass(frozen=True)
 class _Title:
-    """What the name of a sheet says: a table, for certain or nearly, and others that it sounds like as well."""
+    """The table that a sheet name matches (exactly or partly), and other tables with a similar name."""
 
     table: str | None
     is_exact: bool = False
-    rivals: frozenset[str] = frozenset()
+    other_tables: frozenset[str] = frozenset()
 
 
 def _read_title(text: str) -> _Title:
-    """1.土地整治(7月) is 土地整治; 环境治理 may be 治理, and sounds like 人居环境."""
-    plain = plain_header(text[:_LONGEST_TITLE])
+    """1.土地整治(7月) is 土地整治; 环境治理 may be 治理, and is similar to 人居环境."""
+    plain = plain_header(text[:_MAX_TITLE_LENGTH])
     for name in (plain, _AROUND.sub("", plain)):
         if table := _titles().get(name):
             return _Title(table, is_exact=True)
@@ -114,11 +114,11 @@ def _read_title(text: str) -> _Title:
     if len(named) != 1:
         return _Title(None)
     rest = plain.replace(plain_header(TABLES[named[0]].label), " ")
-    rivals = {
+    similar = {
         table for name, table in _titles().items()
         if name in rest or (name == plain_header(TABLES[table].label) and _pairs(name) & _pairs(rest))
     }  # fmt: skip
-    return _Title(named[0], rivals=frozenset(rivals - {named[0]}))
+    return _Title(named[0], other_tables=frozenset(similar - {named[0]}))
 
 
 def _pairs(text: str) -> set[str]:

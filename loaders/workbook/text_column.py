@@ -1,4 +1,4 @@
-"""Columns of texts, of units, and of words from closed vocabularies."""
+"""Columns of texts, units, and words of closed vocabularies."""
 
 import re
 from typing import Any, Final
@@ -13,13 +13,13 @@ from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Value
 from loaders.workbook.columns import Cells
 from loaders.workbook.days import iso_day
-from loaders.workbook.nothing import says_nothing
+from loaders.workbook.nothing import is_blank_text
 from loaders.workbook.number_formats import shown as shown_by
 from loaders.workbook.vocabulary import parse_code, parse_unit_word
 
-_LONGEST_TEXT: Final = 32_767
+_MAX_TEXT_LENGTH: Final = 32_767
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-#: Raised and lowered digits as they are typed: PM2.5, whatever is lowered in it.
+#: Raised and lowered digits to plain ones: PM2.5, also where digits are lowered.
 _ON_THE_LINE: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 UNIT_COLUMNS: Final = frozenset(
     column.unit_column for table in TABLES.values() for column in table.columns if column.unit_column
@@ -29,16 +29,18 @@ UNIT_COLUMNS: Final = frozenset(
 class Texts(Cells):
     """Texts, units, and words of closed vocabularies."""
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
         self.missing = np.nan if self.column.kind == "number" else None
-        self.words = words_of(self.sheeted.table, self.column.name)
+        self.words = words_of(self.sheet_rows.table, self.column.name)
         self.is_unit = self.column.name in UNIT_COLUMNS
         self.raised = self._marked("raised")
-        self.known_units = frozenset(self.sheeted.current[self.column.name].dropna()) if self.is_unit else frozenset()
+        self.known_units = (
+            frozenset(self.sheet_rows.current[self.column.name].dropna()) if self.is_unit else frozenset()
+        )
 
     def differing(self) -> np.ndarray:
-        """Cells that are not the text, or the word, of the current value."""
+        """Cells that differ from the text or word of the current value."""
         shown = self.raw.cells(self.rows)
         written = self.old
         if self.words:
@@ -66,12 +68,12 @@ class Texts(Cells):
             return self._code(row, text)
         if self._is_old(text, old):
             return old
-        if text is None or says_nothing(text, in_words=self.is_unit):
+        if text is None or is_blank_text(text, in_words=self.is_unit):
             return old if old is not None and not str(old).strip() else None
-        if len(text) > _LONGEST_TEXT:
-            raise CellFault("too_long", count=len(text), limit=_LONGEST_TEXT)
+        if len(text) > _MAX_TEXT_LENGTH:
+            raise CellFault("too_long", count=len(text), limit=_MAX_TEXT_LENGTH)
         if not isinstance(value, str):
-            self.tell("text_read", row, text=text)
+            self.report("text_read", row, text=text)
         return parse_unit_word(text, self.known_units) if self.is_unit else _lines(text).strip()
 
     def _text(self, row: int, value: Value) -> str | None:
@@ -83,8 +85,8 @@ class Texts(Cells):
             if self.raised[row]:
                 value = value.translate(_ON_THE_LINE)
             escaped = value.startswith("'") and value.lstrip("'").startswith(FORMULA_STARTS)
-            kept = self.sheeted.is_csv or (escaped and _same_text(value[1:], str(self.old[row])))
-            return value[1:] if escaped and kept else value
+            is_escape = self.sheet_rows.is_csv or (escaped and _same_text(value[1:], str(self.old[row])))
+            return value[1:] if escaped and is_escape else value
         if isinstance(value, float):
             text = f"{value * 100:.12g}%" if self.percent[row] else f"{value:.15g}"
         elif value.kind in ("date", "datetime"):
@@ -97,14 +99,14 @@ class Texts(Cells):
         return not self.words and old is not None and text is not None and _same_text(text, old)
 
     def _seen(self, row: int, text: str | None) -> str | None:
-        """`text` without signs that nobody sees: 土地整治 with one of them would look like the same name."""
-        seen = text if text is None else UNSEEN.sub("", text)
-        if seen != text:
-            self.tell("unseen_removed", row, text=seen)
-        return seen
+        """`text` without invisible characters, which would make 土地整治 a different name."""
+        visible = text if text is None else UNSEEN.sub("", text)
+        if visible != text:
+            self.report("unseen_removed", row, text=visible)
+        return visible
 
     def _code(self, row: int, text: str | None) -> Any:
-        code = parse_code(text, self.sheeted.table, self.column.name) if text is not None else None
+        code = parse_code(text, self.sheet_rows.table, self.column.name) if text is not None else None
         old = self.old[row]
         if code is None:
             return old if old == "exact" else None
@@ -113,7 +115,7 @@ class Texts(Cells):
         return code == "True" if self.column.kind == "flag" else code
 
     def is_missing(self, value: Any) -> bool:
-        """Whether a text, or the number that stands for a word, is missing."""
+        """Whether a text, or the number of a word, is missing."""
         return value is None or value != value
 
     def shown(self, old: Any) -> str:
@@ -122,8 +124,8 @@ class Texts(Cells):
 
 
 def _same_text(text: str, old: str) -> bool:
-    """Whether a cell shows the current text: line breaks, outer blanks and what a cell cannot hold aside."""
-    return _lines(text).strip() == _lines(str(old)[:_LONGEST_TEXT]).strip()
+    """Whether a cell shows the current text, ignoring line breaks, outer blanks and the cell's length limit."""
+    return _lines(text).strip() == _lines(str(old)[:_MAX_TEXT_LENGTH]).strip()
 
 
 def _lines(text: str) -> str:

@@ -10,22 +10,22 @@ from domain.schema.ledger import plain_header, words_of
 from domain.schema.tables import TABLES
 from domain.schema.units import UNIT_WORDS, parse_unit
 from loaders.workbook.amounts import CellFault
-from loaders.workbook.nothing import says_nothing
+from loaders.workbook.nothing import is_blank_text
 
 _USUAL_UNITS: Final = ("亩", "户", "万元", "%", "个")
-_MOST_SUGGESTED: Final = 3
-_LONGEST_UNIT: Final = 20
+_MAX_SUGGESTED: Final = 3
+_MAX_UNIT_LENGTH: Final = 20
 #: Longer than any word of a vocabulary.
-_LONGEST_WORD: Final = 60
+_MAX_WORD_LENGTH: Final = 60
 
 
 def parse_code(text: str, table: str, column: str) -> str | None:
-    """The code (as text) of a word of the column's vocabulary, of a code, or of one of its other names; None if blank.
+    """The code (as text) for a word of the column's vocabulary, a code, or a synonym; None if blank.
 
     Raises CellFault: unknown_domain, not_a_flag, unknown_word, each with the words to choose from.
     """
-    plain = plain_header(text.strip()[:_LONGEST_WORD])
-    if not plain or says_nothing(text):
+    plain = plain_header(text.strip()[:_MAX_WORD_LENGTH])
+    if not plain or is_blank_text(text):
         return None
     code = _codes(table, column).get(plain)
     if code is None:
@@ -51,14 +51,14 @@ def _codes(table: str, column: str) -> dict[str, str]:
 
 
 def parse_unit_word(text: str, known: Container[str]) -> str:
-    """`text` as a unit: one of domain.schema.units or of the catalogue, or one that the table has (`known`).
+    """`text` as a unit: of domain.schema.units, of the catalogue, or already in the table (`known`).
 
-    Raises CellFault unknown_unit with what may be meant.
+    Raises CellFault unknown_unit with suggestions.
     """
     plain = text.strip().replace("\uff05", "%")
     if parse_unit(plain) is not None or plain in read_catalogue("headers")["units"] or plain in known:
         return plain
-    near = get_close_matches(plain[:_LONGEST_UNIT], UNIT_WORDS, _MOST_SUGGESTED, cutoff=0.5)
+    similar = get_close_matches(plain[:_MAX_UNIT_LENGTH], UNIT_WORDS, _MAX_SUGGESTED, cutoff=0.5)
     raise CellFault(
-        "unknown_unit", words="、".join([*dict.fromkeys([*near, *_USUAL_UNITS])][: _MOST_SUGGESTED + 2]) + " 等"
+        "unknown_unit", words="、".join([*dict.fromkeys([*similar, *_USUAL_UNITS])][: _MAX_SUGGESTED + 2]) + " 等"
     )

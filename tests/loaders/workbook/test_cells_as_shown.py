@@ -186,7 +186,7 @@ def test_formats_of_whole_columns_and_of_empty_cells_are_no_marks():
     name = "xl/worksheets/sheet1.xml"
     xml[name] = xml[name].replace("<sheetData>", '<cols><col min="1" max="9" style="1"/></cols><sheetData>')
     upload = check_upload(archive(xml))
-    assert read_in_child("xlsx", upload.content, upload.closely)[0]["sheets"][0]["marks"] == []
+    assert read_in_child("xlsx", upload.content, upload.recheck)[0]["sheets"][0]["marks"] == []
     assert not read(archive(xml)).diff(CURRENT)
 
 

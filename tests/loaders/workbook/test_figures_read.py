@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.workbook.process import watch
+from loaders.workbook.process import limit_check
 from loaders.workbook.scope import scope_of
 from loaders.workbook.sheets import lay_out
 from loaders.workbook.table_reader import TableReading
@@ -106,7 +106,7 @@ CELLS = st.none() | TEXTS | st.floats(1, 9) | st.sampled_from(["立项", "面积
 def test_every_row_in_is_taken_or_told(rows):
     head = ["编号", "项目", "环节", "面积(亩)", "不认识的"]
     (layout,), said = lay_out([sheet_of([head, *rows])], "土地整治", CURRENT)
-    reading = TableReading(layout, CURRENT, scope_of(CURRENT), "台账", watch(None), is_csv=False)
+    reading = TableReading(layout, CURRENT, scope_of(CURRENT), "台账", limit_check(None), is_csv=False)
     cells = [fault.place.cell for fault in (*said, *reading.all_faults)]
     reported = {int("".join(filter(str.isdigit, cell))) - 1 for cell in cells if any(map(str.isdigit, cell))}
     taken = set(reading.sheeted.at.tolist())

@@ -70,7 +70,7 @@ def test_what_is_no_workbook_is_refused_with_its_reason(data, code):
 
 
 def test_twenty_megabytes_pass_and_one_byte_more_does_not():
-    text = b"a,b\n" * (guard.LARGEST_FILE // 4)
+    text = b"a,b\n" * (guard.MAX_FILE_SIZE // 4)
     assert check_upload(text).kind == "csv"
     assert refusal(text + b"x") == "too_big"
 
@@ -154,7 +154,7 @@ def test_markup_in_utf16_is_refused_whatever_the_part_is_called():
 def test_formulas_are_looked_at_whatever_the_part_is_called():
     members = parts({"甲": [["编号", b'<c r="REF"><f>1+1</f></c>']]})
     members["xl/worksheets/sheet1.dat"] = members.pop("xl/worksheets/sheet1.xml")
-    assert check_upload(archive(members)).closely == ("xl/worksheets/sheet1.dat",)
+    assert check_upload(archive(members)).recheck == ("xl/worksheets/sheet1.dat",)
 
 
 def test_a_picture_may_declare_what_it_likes():
@@ -187,7 +187,7 @@ def test_a_small_member_may_inflate_as_it_likes():
 
 
 def test_inflated_bytes_are_counted_over_all_members(monkeypatch):
-    monkeypatch.setattr(guard, "LARGEST_INFLATED", 3000)
+    monkeypatch.setattr(guard, "MAX_INFLATED", 3000)
     assert refusal(xlsx({"土地整治": ROWS}, **{f"xl/{n}.bin": bytes(1000) for n in range(3)})) == "inflates"
 
 
@@ -207,10 +207,10 @@ def test_two_thousand_members_pass_and_more_do_not():
 def test_sheets_with_formulas_or_errors_are_named_for_a_closer_look():
     formula = b'<c r="REF"><f>A1</f><v>1</v></c>'
     upload = check_upload(xlsx({"甲": ROWS, "乙": [["编号", formula]]}))
-    assert upload.closely == ("xl/worksheets/sheet2.xml",)
+    assert upload.recheck == ("xl/worksheets/sheet2.xml",)
 
 
 def test_sheets_are_looked_at_wherever_they_lie():
     members = parts({"甲": [["编号", b'<c r="REF"><f>1+1</f></c>']]})
     members["xl/tables/a.xml"] = members.pop("xl/worksheets/sheet1.xml")
-    assert check_upload(archive(members)).closely == ("xl/tables/a.xml",)
+    assert check_upload(archive(members)).recheck == ("xl/tables/a.xml",)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from loaders.workbook import Refused, read_workbook
-from loaders.workbook.fault_collector import MOST
+from loaders.workbook.fault_collector import MAX_PER_KIND
 from tests.loaders.workbook.hostile import HOSTILE
 from tests.loaders.workbook.samples import CURRENT, changes, codes, read
 
@@ -65,10 +65,12 @@ def test_the_longest_texts_anywhere_are_dealt_with_at_once(text):
 
 
 def test_a_column_that_is_wrong_all_the_way_down_is_said_once_with_a_number():
-    rows = [[f"new.{n}", "甲", "启动", "很多", None] for n in range(3 * MOST)]
+    rows = [[f"new.{n}", "甲", "启动", "很多", None] for n in range(3 * MAX_PER_KIND)]
     reading = read({"土地整治": [HEAD, A, B, *rows]})
-    assert codes(reading.faults) == ["not_a_number"] * MOST
-    assert f"还有 {2 * MOST} 处" in next(fault.wrong for fault in reading.notices if fault.kind.code == "and_more")
+    assert codes(reading.faults) == ["not_a_number"] * MAX_PER_KIND
+    assert f"还有 {2 * MAX_PER_KIND} 处" in next(
+        fault.wrong for fault in reading.notices if fault.kind.code == "and_more"
+    )
 
 
 def test_a_sheet_of_a_hundred_headers_of_ours_does_no_harm():

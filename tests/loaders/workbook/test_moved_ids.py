@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.schema.frames import conform
 from loaders.workbook.edited import read_edited, shown_rows
-from loaders.workbook.process import watch
+from loaders.workbook.process import limit_check
 from loaders.workbook.scope import scope_of
 from loaders.workbook.sheets import lay_out
 from loaders.workbook.table_reader import TableReading
@@ -60,7 +60,7 @@ def read_order(order):
     """The sheet read without a process of its own."""
     (rows,) = sheet(order).values()
     (layout,), _ = lay_out([replace(sheet_of(rows), name="治理")], "", VERSION)
-    return TableReading(layout, VERSION, scope_of(VERSION), "台账", watch(None), is_csv=False)
+    return TableReading(layout, VERSION, scope_of(VERSION), "台账", limit_check(None), is_csv=False)
 
 
 @pytest.mark.parametrize("names", [("新的名称", "又一个"), ("办结率", "信访件")])

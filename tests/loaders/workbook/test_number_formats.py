@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.workbook.number_formats import is_percent, is_telling, look, shifted, shown
+from loaders.workbook.number_formats import is_percent, look, shifted, shown, shows_more
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 BY_SIZE = '[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0'
@@ -47,7 +47,7 @@ def test_a_text_in_a_format_is_shown_in_its_section_for_texts(code, text):
     ],
 )  # fmt: skip
 def test_a_format_that_only_rounds_groups_aligns_or_colours_tells_nothing(code):
-    assert not is_telling(code)
+    assert not shows_more(code)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_format_that_only_rounds_groups_aligns_or_colours_tells_nothing(code):
     ],
 )  # fmt: skip
 def test_a_format_with_words_scales_or_hidden_numbers_tells_more(code):
-    assert is_telling(code)
+    assert shows_more(code)
     assert not is_percent(code)
 
 
@@ -84,7 +84,7 @@ def test_a_shift_moves_the_point_and_nothing_else(number, exponent):
 def test_no_format_makes_an_error(code, number):
     assert isinstance(shown(code, number), str)
     assert isinstance(look(code, number).is_exact, bool)
-    assert isinstance(is_telling(code), bool)
+    assert isinstance(shows_more(code), bool)
 
 
 @given(st.integers(0, 10**9), st.integers(0, 4), st.booleans())

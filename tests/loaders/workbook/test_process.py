@@ -225,14 +225,14 @@ def test_a_reading_can_be_cancelled(monkeypatch, tmp_path):
 
 
 def test_at_most_two_read_at_once_and_the_next_is_told_to_wait(monkeypatch):
-    monkeypatch.setattr(process, "PATIENCE_SECONDS", 0.3)
-    for _ in range(process.AT_ONCE):
-        process._PLACES.acquire()
+    monkeypatch.setattr(process, "QUEUE_SECONDS", 0.3)
+    for _ in range(process.MAX_PROCESSES):
+        process._SLOTS.acquire()
     try:
         assert refusal(xlsx({"甲": ROWS})).kind.code == "busy"
     finally:
-        for _ in range(process.AT_ONCE):
-            process._PLACES.release()
+        for _ in range(process.MAX_PROCESSES):
+            process._SLOTS.release()
     assert read(xlsx({"甲": ROWS}))[0].row(1) == {0: "land.a", 1: 880.0}
 
 
