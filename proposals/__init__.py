@@ -1,1 +1,1 @@
-"""A change on its way in: diff against the current version, merge, conflicts, preview, commit."""
+"""Proposed changes: diff against the current version, merge, conflicts, preview, commit."""

@@ -1,19 +1,18 @@
-"""Two people's changes on one version, brought together so that neither is lost.
+"""Three-way merge of two users' changes to one version.
 
-The rule, row by row of the same row_id, against the version that both started from:
+Per row_id, against the common base version:
 
-- a cell that one side changed holds what that side wrote; what both wrote alike is no question;
-- a resolution is about what the check made of the figures then: where that is another by now, it is a clash;
-- a number, its unit, its 约 and the day that it speaks of are one figure, and so are the parts of one decision: where
-  both sides changed the same figure to different things, the row is a clash: both are shown whole, and somebody settles
-  which of them counts; a number of one side never stands with the day of the other;
-- two targets of one indicator cannot both count: where each side chose another one, that is a clash too;
-- a row that one side removed and the other left alone is removed; where the other changed it, that is a clash too;
-- rows that either side added are there; one that both added alike is there once. Two that differ and whose key columns
-  are the same may be one thing: that is a clash, both stay until somebody settles it, and may stay then. Two different
-  ones that happen to have one id get two ids.
+- a cell changed by one side takes that side's value; equal changes of both sides are no conflict;
+- a resolution depends on the computed value of its finding: if that has changed, it is a conflict;
+- a number with its unit, qualifier (约) and as-of date is one figure, and so are the columns of one decision: if both
+  sides changed the same figure differently, the row is a conflict, and the user chooses one side as a whole; a number
+  of one side is never combined with the date of the other;
+- only one target of an indicator can be chosen: if the sides chose different ones, it is a conflict;
+- a row removed by one side and unchanged by the other is removed; if the other changed it, it is a conflict;
+- rows added by either side are kept; equal ones added by both are kept once. Different ones with equal key columns may
+  be the same thing: a conflict, in which both can be kept. Different rows with the same id get different ids.
 
-Where nobody else changed anything the result is exactly what one person proposed.
+If the other side changed nothing, the result is exactly the proposal.
 """
 
 from collections import defaultdict
@@ -35,48 +34,48 @@ from proposals.merge_conflicts import ConflictCell, MergeConflict, Side, settle_
 Tables = Mapping[str, pd.DataFrame]
 
 _PROOF: Final = frozenset(column.name for column in PROOF)
-#: What a check made of the figures: it is what a resolution is about, and never taken from anybody.
-_CHECKED: Final = ("computed", "printed")
+#: Results of a check, on which a resolution depends; never merged from either side.
+_CHECK_RESULTS: Final = ("computed", "printed")
 
 
 @dataclass(frozen=True, eq=False)
 class Merged:
-    """`tables` with everything that is settled; what both changed and nobody has settled is as theirs."""
+    """Result of a merge. tables: unresolved conflicts have their side's values."""
 
     tables: dict[str, pd.DataFrame]
     conflicts: tuple[MergeConflict, ...]
 
     def unsettled(self, settled: Mapping[str, Side]) -> tuple[MergeConflict, ...]:
-        """The clashes that `settled` (key → whose counts) says nothing of."""
+        """The conflicts that are not in `settled` (key → side)."""
         return tuple(conflict for conflict in self.conflicts if conflict.key not in settled)
 
 
 def merge_tables(base: Tables, yours: Tables, theirs: Tables, settled: Mapping[str, Side] | None = None) -> Merged:
-    """`theirs` with what `yours` changed of `base`; `settled` says per clash (its key) whose row counts.
+    """`theirs` with the changes from `base` to `yours`; settled: chosen side per conflict key.
 
-    All three map table names to tables as conform makes them; one that is not there counts as unchanged in `yours`.
+    All three map table names to tables as conform makes them; a table missing in `yours` is unchanged.
     """
     conflicts: list[MergeConflict] = []
     tables = dict(theirs)
     for name in [name for name in TABLES if name in yours]:
-        before, there = (each[name] if name in each else conform(name, []) for each in (base, theirs))
+        before, current = (each[name] if name in each else conform(name, []) for each in (base, theirs))
         if yours[name].equals(before):
             continue
-        if there.equals(before):
+        if current.equals(before):
             tables[name] = yours[name]
             continue
-        one = _TableMerge(name, before, yours[name], there, settled or {})
-        diff = one.merged()
-        tables |= apply_diff(Diff({name: diff} if diff.count else {}), {name: there})
-        conflicts += one.conflicts
+        table_merge = _TableMerge(name, before, yours[name], current, settled or {})
+        diff = table_merge.merged()
+        tables |= apply_diff(Diff({name: diff} if diff.count else {}), {name: current})
+        conflicts += table_merge.conflicts
         if name == "measures":
-            tables[name], rivals = settle_choices(tables[name], before, there, settled or {})
-            conflicts += rivals
+            tables[name], choice_conflicts = settle_choices(tables[name], before, current, settled or {})
+            conflicts += choice_conflicts
     return Merged(tables, tuple(conflicts))
 
 
 class _TableMerge:
-    """One table: which of the changes of `mine` hold on the table of the other side."""
+    """Merge of one table: the changes of your side that apply to the table of the other side."""
 
     def __init__(
         self, name: str, base: pd.DataFrame, yours: pd.DataFrame, theirs: pd.DataFrame, settled: Mapping[str, Side]
@@ -111,48 +110,48 @@ class _TableMerge:
         )
 
     def _removes(self, row_id: str) -> bool:
-        """Whether a row that you removed goes: it does unless the others changed it and you did not insist."""
-        touched = any(column not in _PROOF for column in self.others.get(row_id, {}))
-        return not touched or self._is_yours(row_id, removed_by="yours")
+        """Whether a row that you removed is removed: unless they changed it and the conflict is not settled for you."""
+        is_changed = any(column not in _PROOF for column in self.others.get(row_id, {}))
+        return not is_changed or self._is_yours(row_id, removed_by="yours")
 
     def _changed(self, row_id: str, own: Mapping[str, Change]) -> list[Change]:
-        """The changes of one row that both sides have."""
+        """Your changes to apply to one row that exists on both sides."""
         others = self.others.get(row_id)
         if others is None:
             return list(own.values())
         facts = {column: change for column, change in own.items() if column not in _PROOF}
         conflicting = _conflicting(self.name, facts, others)
-        kept = dict(facts)
+        changes = dict(facts)
         if conflicting:
             cells = tuple(_conflict_cell(column, facts, others) for column in conflicting)
             if self._is_yours(row_id, cells=cells):
-                kept |= {
+                changes |= {
                     cell.column: Change(row_id, cell.column, cell.theirs, cell.yours) for cell in cells
-                    if cell.column not in _CHECKED
+                    if cell.column not in _CHECK_RESULTS
                 }  # fmt: skip
             else:
-                kept = {column: change for column, change in facts.items() if column not in conflicting}
-        kept = {
-            column: change for column, change in kept.items()
-            if column in conflicting or column not in others or not _same(others[column].new, change.new)
+                changes = {column: change for column, change in facts.items() if column not in conflicting}
+        changes = {
+            column: change for column, change in changes.items()
+            if column in conflicting or column not in others or not _equal(others[column].new, change.new)
         }  # fmt: skip
-        if facts and not kept:
+        if facts and not changes:
             return []
         proof = [change for column, change in own.items() if column in _PROOF and column != "cells"]
-        return [*kept.values(), *proof, *self._proof_of_figures(row_id, own, kept)]
+        return [*changes.values(), *proof, *self._proof_of_figures(row_id, own, changes)]
 
-    def _proof_of_figures(self, row_id: str, own: Mapping[str, Change], kept: Collection[str]) -> list[Change]:
-        """`cells`: the figures that no longer rest on their sentences leave the list that the others have."""
+    def _proof_of_figures(self, row_id: str, own: Mapping[str, Change], columns: Collection[str]) -> list[Change]:
+        """The change of `cells`: figures that lost their sentence on your side are removed from their list."""
         change = own.get("cells")
         if change is None:
             return []
         dropped = set(cell_starts(_text(change.old))) - set(cell_starts(_text(change.new)))
-        dropped &= set(kept)
+        dropped &= set(columns)
         cells, start = _text(self.there.at[row_id, "cells"]), self.there.at[row_id, "start"]
         return [Change(row_id, "cells", cells, replace_figures(cells, dropped, start))]
 
     def _is_yours(self, row_id: str, **about: Any) -> bool:
-        """Keeps the clash `about` a row; whether it has been settled your way."""
+        """Record a conflict about a row; whether it is settled for your side."""
         return self._side(row_id, **about) == "yours"
 
     def _side(self, row_id: str, **about: Any) -> Side | None:
@@ -161,27 +160,26 @@ class _TableMerge:
         return self.settled.get(conflict.key)
 
     def _added(self) -> tuple[pd.DataFrame, dict[str, str], list[Change]]:
-        """Your new rows; old id → id of each that is there under another one; what yours make of theirs.
+        """Your new rows to add; old id → new id of renamed rows; changes to their new rows.
 
-        One that the others added too is left out, and so is one that is theirs or becomes it; another one that has the
-        id of a row of theirs gets its own.
+        Rows that match one of theirs are not added; a different row with the id of one of theirs gets a new id.
         """
         added, written, renamed = self.mine.added, list[Change](), dict[str, str]()
         pairs = _pairs(self.name, added, self.others_new)
         same_figures = added[added["row_id"].isin(list(pairs))]
         against = diff_table(self.name, self.others_new, same_figures.assign(row_id=same_figures["row_id"].map(pairs)))
-        differing, instead = {change.row_id for change in against.changed_facts}, _by_row(against.changed)
+        differing, changes_by_row = {change.row_id for change in against.changed_facts}, _by_row(against.changed)
         for row_id, other in pairs.items():
             side = self._side(row_id, namesake=other) if other in differing else "theirs"
             if side in ("yours", "theirs"):
                 renamed[row_id] = other
             if side == "yours":
-                written += instead[other].values()
+                written += changes_by_row[other].values()
         added = added[~added["row_id"].isin(list(renamed))].copy()
-        taken = set(self.theirs["row_id"])
+        used_ids = set(self.theirs["row_id"])
         for row_id in added["row_id"]:
-            if row_id in taken:
-                renamed[row_id] = _free_id(row_id, taken | set(added["row_id"]) | set(renamed.values()))
+            if row_id in used_ids:
+                renamed[row_id] = _free_id(row_id, used_ids | set(added["row_id"]) | set(renamed.values()))
         for column in ("row_id", "part_of") if renamed else ():
             if column in added:
                 added[column] = added[column].replace(renamed)
@@ -189,9 +187,9 @@ class _TableMerge:
 
 
 def _pairs(table: str, yours: pd.DataFrame, theirs: pd.DataFrame) -> dict[str, str]:
-    """Your new rows that may be one with a new row of theirs, each with it: those that are alike, then the namesakes.
+    """Your new row → their new row that may be the same: first equal rows, then rows with equal key columns.
 
-    Namesakes have the same key columns, written as a reader of a workbook takes them; the first is filled in.
+    Key columns are compared in normalized form; the first must not be empty.
     """
     facts = [column.name for column in TABLES[table].all_columns if column.name not in (*_PROOF, "row_id")]
     found: dict[str, str] = {}
@@ -206,12 +204,12 @@ def _pairs(table: str, yours: pd.DataFrame, theirs: pd.DataFrame) -> dict[str, s
 
 
 def _cells(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, tuple[Any, ...]]]:
-    """row_id and `columns` of each row that has something in the first of them, as they are compared."""
+    """(row_id, normalized cells of `columns`) of each row that is not empty in the first of them."""
     if not columns:
         return []
-    told = rows[rows[columns[0]].notna()]
-    texts = told[list(columns)].astype(object).where(told[list(columns)].notna(), None).itertuples(index=False)
-    return [(row_id, tuple(map(_plain, cells))) for row_id, cells in zip(told["row_id"], texts, strict=True)]
+    keyed = rows[rows[columns[0]].notna()]
+    texts = keyed[list(columns)].astype(object).where(keyed[list(columns)].notna(), None).itertuples(index=False)
+    return [(row_id, tuple(map(_plain, cells))) for row_id, cells in zip(keyed["row_id"], texts, strict=True)]
 
 
 def _plain(cell: Any) -> Any:
@@ -226,19 +224,19 @@ def _by_row(changes: Collection[Change]) -> dict[str, dict[str, Change]]:
 
 
 def _conflicting(table: str, own: Mapping[str, Change], others: Mapping[str, Change]) -> list[str]:
-    """The columns of a row that cannot be taken from both sides, in the order of the table."""
+    """The conflicting columns of a row, in the order of the table."""
     facts = {column for column in others if column not in _PROOF}
-    alike = {column for column in own if column in facts and _same(own[column].new, others[column].new)}
-    one, other = set(own) - alike, facts - alike
+    agreed = {column for column in own if column in facts and _equal(own[column].new, others[column].new)}
+    ours, others_columns = set(own) - agreed, facts - agreed
     found: set[str] = set()
-    for column in one:
-        if column not in found and (group := _figure(table, column, one | other)) & other:
+    for column in ours:
+        if column not in found and (group := _figure(table, column, ours | others_columns)) & others_columns:
             found |= group
     return [column.name for column in TABLES[table].all_columns if column.name in found]
 
 
 def _figure(table: str, column: str, among: Collection[str]) -> set[str]:
-    """Those of the columns `among` that hang together with `column`, one by the other."""
+    """The columns of `among` that are transitively related to `column`."""
     found: set[str] = set()
     new = {column}
     while new:
@@ -249,18 +247,18 @@ def _figure(table: str, column: str, among: Collection[str]) -> set[str]:
 
 @cache
 def _related(table: str, column: str) -> frozenset[str]:
-    """The columns that are one thing with `column`: itself, a number's unit, 约 and day, the numbers of a unit, 约 or
-    day.
+    """The columns that belong to the same figure or decision as `column`: itself; a number's unit, qualifier and date;
+    the numbers of a unit, qualifier or date.
     """
     columns = TABLES[table].all_columns
     group = TABLES[table].column(column).group
     found = {column, *(each.name for each in columns if group and each.group == group)}
     day = {each.name for each in columns if each.group == "day"}
     for number in TABLES[table].numbers:
-        about = {number.qualifier_column, number.unit_column, *(day if number.dated else ())} - {""}
+        companions = {number.qualifier_column, number.unit_column, *(day if number.dated else ())} - {""}
         if number.name == column:
-            found |= about
-        elif column in about:
+            found |= companions
+        elif column in companions:
             found.add(number.name)
     return frozenset(found)
 
@@ -272,15 +270,15 @@ def _conflict_cell(column: str, own: Mapping[str, Change], others: Mapping[str, 
     )
 
 
-def _free_id(row_id: str, taken: Collection[str]) -> str:
+def _free_id(row_id: str, used_ids: Collection[str]) -> str:
     number = 2
-    while f"{row_id}-{number}" in taken:
+    while f"{row_id}-{number}" in used_ids:
         number += 1
     return f"{row_id}-{number}"
 
 
-def _same(one: Any, other: Any) -> bool:
-    return bool(one == other)
+def _equal(left: Any, right: Any) -> bool:
+    return bool(left == right)
 
 
 def _text(cell: Any) -> str | None:

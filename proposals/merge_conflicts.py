@@ -1,4 +1,4 @@
-"""Where two people's changes do not go together, and targets of one indicator of which each chose another."""
+"""Merge conflicts, including different chosen targets of one indicator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from domain.judging.rollup import indicator_keys
 from domain.schema.diff import Cell
 from domain.schema.frames import conform
 
-#: Whose side counts; of two new rows both may.
+#: The side that counts; for two new rows also both.
 Side = Literal["yours", "theirs", "both"]
 
 #: The columns of a choice among the claimed targets of an indicator.
@@ -20,7 +20,7 @@ CHOICE: Final = ("chosen", "chosen_by", "chosen_reason")
 
 @dataclass(frozen=True)
 class ConflictCell:
-    """One cell of a clash: what stood there, and what each side wrote."""
+    """One cell of a conflict: its base value and that of each side."""
 
     column: str
     base: Cell
@@ -30,10 +30,10 @@ class ConflictCell:
 
 @dataclass(frozen=True)
 class MergeConflict:
-    """A row that both sides changed in ways that do not go together. `cells` is empty where one side removed it.
+    """A row with conflicting changes. cells: empty where one side removed the row.
 
-    `rival`: the row whose target the others chose while you chose that of `row_id`; both are of one indicator.
-    `namesake`: the row that the others added while you added `row_id`; both are called alike, and may be one.
+    other_target: the row whose target they chose while you chose that of `row_id`, of the same indicator. same_row: the
+    row that they added while you added `row_id`, with equal key columns.
     """
 
     table: str
@@ -45,44 +45,44 @@ class MergeConflict:
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """What it can be settled to."""
+        """The possible choices."""
         return ("yours", "theirs", "both") if self.same_row else ("yours", "theirs")
 
     @property
     def key(self) -> str:
-        """What the clash is settled by: table and row, and for a rival that it is about the choice."""
+        """The key for settling: table and row, with "/chosen" for a conflict between chosen targets."""
         return f"{self.table}/{self.row_id}" + ("/chosen" if self.other_target else "")
 
 
 def settle_choices(
     merged: pd.DataFrame, base: pd.DataFrame, theirs: pd.DataFrame, settled: Mapping[str, Side]
 ) -> tuple[pd.DataFrame, list[MergeConflict]]:
-    """`merged` measures with one side's choice where you and the others chose different targets of one indicator.
+    """`merged` measures with one side's choice where both sides chose different targets of one indicator.
 
-    Yours counts where `settled` (key → whose counts) says so, else theirs.
+    Yours counts where `settled` (key → side) says so, else theirs. Returns the table and all such conflicts.
     """
     chosen = merged[is_chosen(merged)]
-    before, there = _choices(base), _choices(theirs)
-    rivals: dict[str, tuple[list[str], list[str]]] = {}
+    before, their_choices = _choices(base), _choices(theirs)
+    choices_by_indicator: dict[str, tuple[list[str], list[str]]] = {}
     for key, row_id in zip(indicator_keys(chosen), chosen["row_id"], strict=True):
-        theirs_too = row_id in there and bool(there[row_id]["chosen"])
-        if not theirs_too or there[row_id] != before.get(row_id):
-            rivals.setdefault(key, ([], []))[theirs_too].append(row_id)
+        is_theirs = row_id in their_choices and bool(their_choices[row_id]["chosen"])
+        if not is_theirs or their_choices[row_id] != before.get(row_id):
+            choices_by_indicator.setdefault(key, ([], []))[is_theirs].append(row_id)
     conflicts = []
     table = merged.astype(object).set_index("row_id", drop=False)
-    for yours, other in rivals.values():
+    for yours, other in choices_by_indicator.values():
         if not yours or not other:
             continue
         conflict = MergeConflict("measures", yours[0], other_target=other[0])
         conflicts.append(conflict)
-        losing, kept = (other, {}) if settled.get(conflict.key) == "yours" else (yours, there)
-        for row_id in losing:
+        losers, replacement = (other, {}) if settled.get(conflict.key) == "yours" else (yours, their_choices)
+        for row_id in losers:
             for column in CHOICE:
-                table.loc[row_id, column] = kept.get(row_id, {}).get(column)
+                table.loc[row_id, column] = replacement.get(row_id, {}).get(column)
     return conform("measures", table.reset_index(drop=True)) if conflicts else merged, conflicts
 
 
 def _choices(measures: pd.DataFrame) -> dict[Any, dict[Any, Any]]:
-    """row_id → what was decided about its target; missing cells are None."""
+    """row_id → its columns CHOICE; missing cells are None."""
     rows = measures.set_index("row_id")[list(CHOICE)].astype(object)
     return rows.where(rows.notna(), None).to_dict("index")

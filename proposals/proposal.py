@@ -1,9 +1,9 @@
-"""From what somebody hands in (a workbook, tables edited on screen) to a proposal, and from a proposal to a version.
+"""Proposals from workbooks and on-screen edits, and their commit as versions.
 
-A workbook says which version it was downloaded from. What it changes is found against that version and brought
-together with the current one (proposals.merge), so that what others committed meanwhile is not undone. Only what was
-shown is stored: an `Outcome` holds the tables and the findings that were looked at, and the version that they follow;
-where the store has moved on since, nothing is written.
+A workbook contains the version that it was downloaded from. Its changes are computed against that version and merged
+with the current one (proposals.merge), so that commits of others are not undone. Only what was previewed is stored: an
+`Outcome` has the previewed tables and findings and their parent version; if the store has a newer version by then,
+nothing is written.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -33,10 +33,10 @@ from domain.schema.provenance import EDITED_BY
 from domain.schema.tables import TABLES
 from loaders.workbook import Refused, WorkbookReading, mark_faults, read_workbook
 from loaders.workbook.edited import read_edited, shown_rows
-from proposals.as_of_updates import date_rows, undated
+from proposals.as_of_updates import outdated_rows, set_as_of
 from proposals.merge import Merged, merge_tables
 from proposals.merge_conflicts import MergeConflict, Side
-from proposals.same_figure import SameFigure, carry, find_same_figures
+from proposals.same_figure import SameFigure, copy_figures, find_same_figures
 from store import audit
 from store.drafts import authorise
 from store.errors import InvalidDraft, UnknownVersion
@@ -46,14 +46,14 @@ from store.write import commit_version
 
 Tables = Mapping[str, pd.DataFrame]
 #: Table → row_id → column of domain.judging.decisions.DECISIONS → value.
-Decided = Mapping[str, Mapping[str, Mapping[str, Any]]]
+Decisions = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What somebody decided about a proposal: rows to delete (table → row_ids), whose side counts in each clash, the
-    facts (keys of Twins) whose number is carried to where it stands, too, and the day of which changed figures speak
-    that still have the day of the ones before.
+    """The user's decisions on a proposal. deleting: rows to delete (table → row_ids). settled: side per conflict key.
+    carrying: facts (SameFigure.key) to copy to their other places. as_of_update: as-of date for changed figures that
+    still have the old one.
     """
 
     deleting: Mapping[str, Collection[str]] = field(default_factory=dict)
@@ -64,10 +64,10 @@ class Choice:
 
 @dataclass(frozen=True, eq=False)
 class Proposal:
-    """What somebody wants to change. `base`: the version that it starts from; `parent`: the one that it would follow.
+    """A proposed change. base: the version that it is based on; parent: the version that it would follow.
 
-    `before` and `current` are their tables; `reading` tells every fault, warning and notice, and the rows that are
-    missing; `decisions` are the findings with what was decided about them, None where that is not the question.
+    before, current: tables of base and parent. reading: the new tables with all faults and missing rows. decisions: the
+    findings with resolutions, None where no finding was decided.
     """
 
     kind: Literal["workbook", "edit"]
@@ -81,7 +81,7 @@ class Proposal:
 
     @cached_property
     def deletions(self) -> Mapping[str, pd.DataFrame]:
-        """Rows that would be deleted if somebody says so, by table; those that are gone already are left out."""
+        """Missing rows that can be deleted, by table; without those already deleted in the parent."""
         left = {
             name: rows[rows["row_id"].isin(self.current[name]["row_id"])].reset_index(drop=True)
             for name, rows in self.reading.deletions.items()
@@ -90,33 +90,33 @@ class Proposal:
 
     @cached_property
     def outcome(self) -> "Outcome":
-        """What comes of it while nothing has been decided."""
+        """The outcome without any decisions."""
         return self.decide(Choice())
 
     def decide(self, choice: Choice) -> "Outcome":
-        """What comes of it with `choice`: merged, checked, its findings made anew."""
+        """The outcome with `choice`: merged, with recomputed findings."""
         yours = self.reading.after(choice.deleting)
         if self.decisions is not None:
             yours["findings"] = self.decisions
         merged = merge_tables(self.before, yours, self.current, choice.settled)
         same_figures = _without_faults(self, merged.tables, find_same_figures(self.current, merged.tables))
-        carried = carry(
+        carried = copy_figures(
             merged.tables,
             [same_figure for same_figure in same_figures if same_figure.key in choice.carrying and same_figure.writes],
         )
         tables = carried
         if choice.as_of_update is not None:
-            tables = date_rows(carried, undated(self.current, carried, choice.as_of_update), choice.as_of_update)
+            tables = set_as_of(carried, outdated_rows(self.current, carried, choice.as_of_update), choice.as_of_update)
         return Outcome(self, choice, merged, same_figures, carried, refresh_findings(self.text, self.current, tables))
 
     @cached_property
     def text(self) -> str | None:
-        """The report that the parent rests on; None where it has none."""
+        """The text of the parent's report; None where it has none."""
         report = read_source(self.parent.id)
         return None if report is None else report.text
 
     def rebased(self) -> "Proposal":
-        """The same changes on what is the newest version now."""
+        """The same changes rebased on the newest version."""
         newest = read_current(self.parent.org_unit, self.parent.period)
         if newest is None or newest.id == self.parent.id:
             return self
@@ -125,7 +125,7 @@ class Proposal:
     def answered(self, answers: Mapping[str, str], cancelled: Callable[[], bool] | None = None) -> "Proposal":
         """The same workbook read again with `answers` to its questions (Fault.key → value of a choice).
 
-        Raises InvalidDraft where it is no workbook or cannot be read now (others are), and Cancelled.
+        Raises InvalidDraft where it is not from a workbook or the reader is busy, and Cancelled.
         """
         if self.received is None:
             raise InvalidDraft("在线修改没有可以重新读取的文件。")
@@ -133,10 +133,10 @@ class Proposal:
             reading = read_workbook(self.received.content, self.reading.name, self.before, answers, cancelled=cancelled)
         except Refused as refusal:
             raise InvalidDraft(refusal.fault.line) from refusal
-        return replace(self, reading=_with_base(reading, self.base, self.before))
+        return replace(self, reading=_with_base_warning(reading, self.base, self.before))
 
     def marked_copy(self) -> bytes:
-        """The workbook as received, faulty cells marked and commented. Raises InvalidDraft where none can be made."""
+        """The received workbook with faulty cells marked and commented. Raises InvalidDraft where it cannot be made."""
         if self.received is None:
             raise InvalidDraft("在线修改没有可以标注的文件。")
         try:
@@ -147,10 +147,10 @@ class Proposal:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What would be stored: `tables` of the next version, findings included, and everything that speaks against it.
+    """What would be stored: `tables` of the next version, including findings, and everything that blocks it.
 
-    twins: the places in which a number stands that was changed in another; it is carried to those that were chosen.
-    as_written: the tables before days were set in them (Choice.dating) and findings were made anew.
+    same_figures: other places of changed figures; the chosen ones are updated too. as_written: the tables before
+    Choice.as_of_update was applied and findings were recomputed.
     """
 
     proposal: Proposal
@@ -162,17 +162,17 @@ class Outcome:
 
     @cached_property
     def diff(self) -> Diff:
-        """How the version would differ from the one that it follows; empty where nothing changes."""
+        """The diff from the parent; empty where nothing changes."""
         return diff_tables(self.proposal.current, self.tables)
 
     @property
     def conflicts(self) -> tuple[MergeConflict, ...]:
-        """The clashes that are still to be settled."""
+        """The conflicts that are not settled yet."""
         return self.merged.unsettled(self.choice.settled)
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
-        """What must be mended before anything is committed; what only the merge brought about is among them."""
+        """Faults that block a commit, including those caused by the merge."""
         current = self.proposal.current
         found = [
             *_merge_faults(self), *self._carried.faults,
@@ -183,7 +183,7 @@ class Outcome:
 
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
-        """What should be looked at and may go on: numbers not changed everywhere, new and grave findings among them."""
+        """Warnings that do not block, including unchanged copies of figures, new findings and lost resolutions."""
         return (
             *self.proposal.reading.warnings,
             *(
@@ -198,22 +198,22 @@ class Outcome:
 
     @cached_property
     def _carried(self) -> WorkbookReading:
-        """The tables to which numbers are carried, read as if somebody had written them there."""
+        """The tables to which figures are copied, read as if the numbers had been typed there."""
         names = {
             same_figure.place.table
             for same_figure in self.same_figures
             if same_figure.key in self.choice.carrying and same_figure.writes
         }
-        return _read_again(self, sorted(names), self.merged.tables)
+        return _reread(self, sorted(names), self.merged.tables)
 
     @property
     def notices(self) -> tuple[Fault, ...]:
-        """What the reader did by itself."""
+        """Automatic actions of the reader."""
         return self.proposal.reading.notices
 
     @cached_property
     def changed(self) -> dict[str, pd.DataFrame]:
-        """The tables that differ: what a draft names."""
+        """The tables that differ from the parent, for the draft."""
         return {name: self.tables[name] for name in self.diff.tables}
 
 
@@ -226,16 +226,16 @@ def propose_workbook(
     *,
     answers: Mapping[str, str] | None = None,
 ) -> Proposal:
-    """What the workbook `content`, uploaded as `name`, would change of `parent`, the version that is current.
+    """The changes of the workbook `content`, uploaded as `name`, to the current version `parent`.
 
-    It is read in a process of its own, against the version that it was downloaded from; where it does not say which,
-    against `parent`, and a warning says so. `answers`: what was chosen where a reading of the same bytes asked. The
-    upload, and a refusal, are kept in the audit. Raises PermissionDenied, InvalidDraft with the one Chinese reason why
-    it is not read at all, and loaders.workbook.Cancelled once `cancelled()` is true.
+    It is read in a sandboxed process, against the version that it was downloaded from; if that is unknown, against
+    `parent` with a warning. answers: to the questions of an earlier reading. Upload and refusal are written to the
+    audit log. Raises PermissionDenied, InvalidDraft with the Chinese reason of a refusal, and
+    loaders.workbook.Cancelled once `cancelled()` is true.
     """
-    told = {"file": audit.plain(name), "sha256": sha256(content).hexdigest(), "size": len(content)}
-    by = authorise(by, "upload", told)
-    audit.record(by, "upload", told, parent.id)
+    details = {"file": audit.printable(name), "sha256": sha256(content).hexdigest(), "size": len(content)}
+    by = authorise(by, "upload", details)
+    audit.record(by, "upload", details, parent.id)
     current = whole_tables(parent)
     try:
         reading = read_workbook(content, name, current, answers, cancelled=cancelled)
@@ -244,10 +244,10 @@ def propose_workbook(
             before = whole_tables(base)
             reading = read_workbook(content, name, before, answers, cancelled=cancelled)
     except Refused as refusal:
-        audit.record(by, "refusal", {"wanted": "upload", **told, "reason": refusal.fault.kind.title}, parent.id)
+        audit.record(by, "refusal", {"wanted": "upload", **details, "reason": refusal.fault.kind.title}, parent.id)
         raise InvalidDraft(refusal.fault.line) from refusal
-    reading = _with_base(reading, base, before)
-    received = Received(audit.plain(name), "workbook", content, reading.source_id)
+    reading = _with_base_warning(reading, base, before)
+    received = Received(audit.printable(name), "workbook", content, reading.source_id)
     return Proposal("workbook", parent, base, current, reading, before, received=received)
 
 
@@ -257,25 +257,24 @@ def propose_edit(
     parent: Version,
     by: Actor,
     *,
-    decided: Decided | None = None,
+    decided: Decisions | None = None,
     answers: Mapping[str, str] | None = None,
 ) -> Proposal:
-    """What tables edited on screen (as loaders.workbook.edited.read_edited takes them) and decisions would change.
+    """The changes of tables edited on screen (for loaders.workbook.edited.read_edited) and of decisions.
 
-    `base`: the version that the editing began with; `parent`: the current one. Decisions are set in the edited tables
-    as they are, nothing of them is parsed; `answers` as in propose_workbook. Raises PermissionDenied, and InvalidDraft
-    where the two are not of one unit and period.
+    base: the version that the edits are based on; parent: the current one. Decisions are set without parsing; answers:
+    as in propose_workbook. Raises PermissionDenied, and InvalidDraft where the two versions differ in unit or period.
     """
     decided = decided or {}
     by = authorise(by, "edit", {"tables": sorted({*edited, *decided})})
-    began, wanted = (f"{each.org_unit}{parse_period(each.period).label}" for each in (base, parent))
-    if began != wanted:
+    base_scope, parent_scope = (f"{each.org_unit}{parse_period(each.period).label}" for each in (base, parent))
+    if base_scope != parent_scope:
         raise InvalidDraft(
-            f"这些改动是从{began}(第{base.id}版)开始的,不能存到{wanted}。请在页面左侧“报告期”选回原来那一期再提交。"
+            f"这些改动是从{base_scope}(第{base.id}版)开始的,不能存到{parent_scope}。请在页面左侧“报告期”选回原来那一期再提交。"
         )
     before = whole_tables(base)
     current = before if base.id == parent.id else whole_tables(parent)
-    reading = _read(edited, before, f"{EDITED_BY}({audit.plain(by.name)})", answers)
+    reading = _read(edited, before, f"{EDITED_BY}({audit.printable(by.name)})", answers)
     tables = {
         name: with_decisions(name, reading.tables.get(name, before[name]), rows) for name, rows in decided.items()
     }
@@ -285,42 +284,42 @@ def propose_edit(
 
 
 def edited_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Table `name` as an editor shows it and as `propose_edit` takes it: words in place of codes."""
+    """Table `name` for the editor and for `propose_edit`: words in place of codes."""
     return shown_rows(name, table)
 
 
 def older_as_of(parent: Version, as_of: date) -> Fault | None:
-    """The warning that `as_of` lies before that of the version before; None where it does not."""
+    """The warning that `as_of` is before the parent's as-of date; None where it is not."""
     if as_date(as_of) >= parent.as_of:
         return None
     return make_fault("as_of_older", new=date_text(as_of), old=date_text(parent.as_of))
 
 
-def kept_as_of(outcome: Outcome, as_of: date) -> Fault | None:
-    """The warning that rows have other figures and still speak of a day before `as_of`; None where there is none.
+def outdated_as_of(outcome: Outcome, as_of: date) -> Fault | None:
+    """The warning about changed rows whose as-of date is still before `as_of`; None where there are none.
 
-    Also where it was decided (Choice.dating) that they speak of that day: what is decided is told by the choice.
+    Independent of Choice.as_of_update.
     """
-    rows = undated(outcome.proposal.current, outcome.as_written, as_of)
+    rows = outdated_rows(outcome.proposal.current, outcome.as_written, as_of)
     if not rows:
         return None
     names = {name: row_names(name, outcome.tables[name]) for name in rows}
-    told = [f"“{TABLES[name].label}”{names[name][row_id]}" for name, ids in rows.items() for row_id in ids]
-    return make_fault("as_of_kept", count=len(told), new=date_text(as_of), rows=listed(told))
+    labels = [f"“{TABLES[name].label}”{names[name][row_id]}" for name, ids in rows.items() for row_id in ids]
+    return make_fault("as_of_kept", count=len(labels), new=date_text(as_of), rows=listed(labels))
 
 
 def has_warnings(outcome: Outcome, as_of: date) -> bool:
-    """Whether something should be looked at before `outcome` is stored as of a day."""
-    kept = outcome.choice.as_of_update != as_of and kept_as_of(outcome, as_of) is not None
-    return bool(outcome.warnings) or kept or older_as_of(outcome.proposal.parent, as_of) is not None
+    """Whether `outcome` has warnings to confirm before it is stored with the date `as_of`."""
+    is_outdated = outcome.choice.as_of_update != as_of and outdated_as_of(outcome, as_of) is not None
+    return bool(outcome.warnings) or is_outdated or older_as_of(outcome.proposal.parent, as_of) is not None
 
 
 def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bool = False) -> Version:
-    """Store what `outcome` showed as the version that follows its parent, and return it.
+    """Store `outcome` as the child of its parent version and return it.
 
-    confirmed: somebody ticked that the warnings were looked at. Raises InvalidDraft (faults, clashes or warnings are
-    left, no note), NothingChanged, PermissionDenied, ConflictError (the store has moved on; both diffs) and
-    StoreUnavailable; nothing is stored then.
+    confirmed: the user confirmed the warnings. Raises InvalidDraft (open faults, conflicts or warnings, no note),
+    NothingChanged, PermissionDenied, ConflictError (a newer version exists; with both diffs) and StoreUnavailable; then
+    nothing is stored.
     """
     proposal = outcome.proposal
     if left := [fault for fault in outcome.faults if fault.choices]:
@@ -339,25 +338,25 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
 
 
 def whole_tables(version: Version) -> dict[str, pd.DataFrame]:
-    """Every table of TABLES as the version has it; one that it does not hold is empty."""
+    """Every table of TABLES in the version; missing ones are empty."""
     stored = read_tables(version.id)
     return {name: stored[name] if name in stored else conform(name, []) for name in TABLES}
 
 
 def _base(stamp: Stamp | None, parent: Version) -> Version | None:
-    """The version that a workbook was downloaded from; None where it does not say so, or not truly."""
+    """The version that a workbook was downloaded from; None where its stamp is missing or invalid."""
     if stamp is None or not (stamp.version.isascii() and stamp.version.isdecimal() and len(stamp.version) < 10):
         return None
     try:
-        told = read_version(int(stamp.version))
+        version = read_version(int(stamp.version))
     except UnknownVersion:
         return None
-    same = (told.org_unit, told.period, told.digest) == (parent.org_unit, parent.period, stamp.digest)
-    return told if same and told.id <= parent.id else None
+    is_same = (version.org_unit, version.period, version.digest) == (parent.org_unit, parent.period, stamp.digest)
+    return version if is_same and version.id <= parent.id else None
 
 
-def _with_base(reading: WorkbookReading, base: Version, before: Tables) -> WorkbookReading:
-    """`reading`, with a warning where it changes something and does not truly say which version it was taken from."""
+def _with_base_warning(reading: WorkbookReading, base: Version, before: Tables) -> WorkbookReading:
+    """`reading`, with a warning where it changes something and its base version is unknown."""
     if _base(reading.stamp, base) is not None or base.parent_id is None or not _changes(reading, before):
         return reading
     return replace(reading, all_faults=(make_fault("no_base", version=base.id), *reading.all_faults))
@@ -368,29 +367,29 @@ def _changes(reading: WorkbookReading, current: Tables) -> bool:
 
 
 def _merge_faults(outcome: Outcome) -> list[Fault]:
-    """Faults of rows that neither side would have had alone: the merged tables read against the current ones."""
+    """Faults caused by the merge: the merged tables are read against the current ones."""
     proposal = outcome.proposal
     if proposal.base.id == proposal.parent.id or outcome.conflicts:
         return []
     names = [name for name in outcome.diff.tables if name != "findings"]
-    return list(_read_again(outcome, names, proposal.current).faults)
+    return list(_reread(outcome, names, proposal.current).faults)
 
 
 def _without_faults(proposal: Proposal, tables: Tables, same_figures: tuple[SameFigure, ...]) -> tuple[SameFigure, ...]:
-    """`same_figures`, of which none is offered that would bring a fault into `tables` that is not there yet."""
+    """`same_figures`, without `writes` for those that would cause a new fault in `tables`."""
     offered = {
         same_figure.fact: [each for each in same_figures if each.writes and each.fact == same_figure.fact]
         for same_figure in same_figures
     }
-    kept: list[SameFigure] = []
+    accepted: list[SameFigure] = []
     broken: dict[str, str] = {}
     if _faults_of(proposal, tables, [same_figure for of_fact in offered.values() for same_figure in of_fact]):
         for fact, of_fact in offered.items():
-            found = _faults_of(proposal, tables, of_fact) or _faults_of(proposal, tables, [*kept, *of_fact])
+            found = _faults_of(proposal, tables, of_fact) or _faults_of(proposal, tables, [*accepted, *of_fact])
             if found:
                 broken[fact] = found[0].wrong
             else:
-                kept += of_fact
+                accepted += of_fact
     return tuple(
         replace(same_figure, writes={}, why=f"一起改会出错：{broken[same_figure.fact]}")
         if same_figure.writes and same_figure.fact in broken
@@ -400,8 +399,8 @@ def _without_faults(proposal: Proposal, tables: Tables, same_figures: tuple[Same
 
 
 def _faults_of(proposal: Proposal, tables: Tables, same_figures: list[SameFigure]) -> tuple[Fault, ...]:
-    """The faults that carrying `same_figures` would bring into `tables`."""
-    carried = carry(tables, same_figures)
+    """The faults that copying `same_figures` would cause in `tables`."""
+    carried = copy_figures(tables, same_figures)
     shown = {
         name: shown_rows(name, carried[name])
         for name in sorted({same_figure.place.table for same_figure in same_figures})
@@ -409,21 +408,21 @@ def _faults_of(proposal: Proposal, tables: Tables, same_figures: list[SameFigure
     return _read(shown, tables, proposal.reading.source_id).faults
 
 
-def _read_again(outcome: Outcome, names: Collection[str], against: Tables) -> WorkbookReading:
-    """The tables `names` of what would be stored, read `against` others as if somebody had edited them on screen.
+def _reread(outcome: Outcome, names: Collection[str], against: Tables) -> WorkbookReading:
+    """The tables `names` of `outcome`, read `against` others as if edited on screen.
 
-    How it was written has been answered by then: nothing is asked again.
+    Without questions, which are already answered.
     """
     shown = {name: shown_rows(name, outcome.tables[name]) for name in names}
     reading = _read(shown, against, outcome.proposal.reading.source_id)
-    told = {fault.place.table for fault in reading.all_faults if fault.place.row_id}
-    row_words = {name: row_names(name, outcome.tables[name]) for name in told}
-    said = (_by_name(fault, row_words) for fault in reading.all_faults if not fault.choices)
-    return replace(reading, all_faults=tuple(said))
+    tables = {fault.place.table for fault in reading.all_faults if fault.place.row_id}
+    row_words = {name: row_names(name, outcome.tables[name]) for name in tables}
+    named_faults = (_by_name(fault, row_words) for fault in reading.all_faults if not fault.choices)
+    return replace(reading, all_faults=tuple(named_faults))
 
 
 def _by_name(fault: Fault, names: Mapping[str, Mapping[str, str]]) -> Fault:
-    """The fault with its row by name: of rows that nobody wrote here no reader has the numbers before the eyes."""
+    """The fault with the name of its row as place: these rows have no row numbers on screen."""
     place = fault.place
     if not place.row_id:
         return fault
@@ -432,7 +431,7 @@ def _by_name(fault: Fault, names: Mapping[str, Mapping[str, str]]) -> Fault:
 
 
 def _read(edited: Tables, against: Tables, source_id: str, answers: Mapping[str, str] | None = None) -> WorkbookReading:
-    """`read_edited`, also of no table at all."""
+    """`read_edited`, also for zero tables."""
     if not edited:
         return WorkbookReading("", source_id, "", None, {}, {}, ())
     return read_edited(edited, against, source_id, answers)

@@ -1,7 +1,6 @@
-"""Fills the store from reports: the seeds on the first start, any report by `import`. The one module here that reads.
+"""Imports reports into the store: the seeds on the first start, any report by the command `import`.
 
-The loaders are imported only when there is something to read: a start that finds the seeds as they were costs a
-few milliseconds.
+The loaders are imported only when there is something to read, so that a start with unchanged seeds takes milliseconds.
 """
 
 import hashlib
@@ -25,17 +24,16 @@ from store.write import commit_version
 ROOT: Final = Path(__file__).parents[1]
 SEEDS: Final = ROOT / "seeds"
 SEEDER: Final = Actor("系统", "admin")
-#: What decides how a report is read; a change here means that the seeds are read again.
+#: (folder, pattern) of files that determine how a report is read; seeds are read again when they change.
 _READER: Final = (("loaders", "*.py"), ("domain", "*.py"), ("data/catalogue", "*.yml"))
 
 
 def ensure_filled(seeds: Path = SEEDS) -> list[Version]:
     """Create the store where there is none, import every seeds/<period>/ that is new, and return what was written.
 
-    A seed is imported again where its bytes or the way it is read have changed and nobody has edited since the
-    last import; a version that a person made is never followed by a seed. A new SQLite file is there once they are in.
-    Safe with several processes at once. Raises StoreError naming every folder that could not be read, after the others
-    are in.
+    A seed is imported again where its files or the reader have changed, unless a user has made a version since. A new
+    SQLite file is put in place after the import. Safe with several processes. Raises StoreError with every folder that
+    could not be read, after importing the others.
     """
     written: list[Version] = []
     faults: list[str] = []
@@ -48,26 +46,26 @@ def ensure_filled(seeds: Path = SEEDS) -> list[Version]:
 
 
 def _import_seeds(seeds: Path, written: list[Version], faults: list[str]) -> None:
-    """Every folder of `seeds` that is new; what was written and what cannot be read is added to the lists."""
+    """Import every new folder of `seeds`; appends to `written` and `faults`."""
     for folder in sorted(path for path in seeds.glob("*") if path.is_dir()):
         fingerprint = _fingerprint(folder)
         if _last_fingerprint(folder.name) == fingerprint:
             continue
         try:
             written += [version for report in _reports(folder) if (version := _import_seed(report)) is not None]
-        except (StoreUnavailable, StoreDamaged):  # nor will the others go in
+        except (StoreUnavailable, StoreDamaged):  # the others would fail too
             raise
         except StoreError as error:
             faults.append(f"{folder.name}:{error}")
         else:
-            _remember(folder.name, fingerprint)
+            _save_fingerprint(folder.name, fingerprint)
 
 
 def import_report(path: Path, by: Actor, note: str) -> Version:
     """Read the report at `path` and commit it as the next version of its unit and period.
 
-    What people decided about the current version (a chosen target, a resolved finding) is carried over.
-    Raises StoreError (what cannot be read included), as `commit_version` does.
+    Decisions about the current version (chosen targets, resolved findings) are kept. Raises StoreError (also for an
+    unreadable report), as `commit_version` does.
     """
     draft, as_of = _read_draft(path, "report")
     current = read_current(draft.org_unit, draft.period)
@@ -89,7 +87,7 @@ def _import_seed(path: Path) -> Version | None:
 
 
 def _read_draft(path: Path, kind: VersionKind) -> tuple[Draft, date]:
-    """The report at `path` as a draft, and the day that it speaks of."""
+    """The report at `path` as a draft, and its as-of date."""
     from loaders.report.read import read_report
     from loaders.text.source import SourceError, load_source
 
@@ -111,7 +109,7 @@ def _read_draft(path: Path, kind: VersionKind) -> tuple[Draft, date]:
 
 
 def _as_of(period: str, published: str | None) -> date:
-    """The last day of the period, or the day of publication where that came first."""
+    """The last day of the period, or the date of publication if earlier."""
     due = parse_period(period).due
     try:
         return min(due, date.fromisoformat(published)) if published else due
@@ -124,28 +122,28 @@ def _reports(folder: Path) -> list[Path]:
 
 
 def _fingerprint(folder: Path) -> str:
-    """SHA-256 over the seed's files and everything that decides how they are read."""
+    """SHA-256 over the seed's files and the files of the reader."""
     digest = hashlib.sha256()
-    for path in _read_by(folder):
+    for path in _fingerprint_files(folder):
         digest.update(f"{path.relative_to(path.parents[1])}\n".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _read_by(folder: Path) -> Iterator[Path]:
+def _fingerprint_files(folder: Path) -> Iterator[Path]:
     yield from sorted(path for path in folder.iterdir() if path.is_file())
-    for room, pattern in _READER:
-        yield from sorted((ROOT / room).rglob(pattern))
+    for folder_name, pattern in _READER:
+        yield from sorted((ROOT / folder_name).rglob(pattern))
 
 
 def _last_fingerprint(folder: str) -> str | None:
-    kept = schema.seed_imports.c
+    imports = schema.seed_imports.c
     with reading() as connection:
-        return connection.scalar(sa.select(kept.fingerprint).where(kept.folder == folder))
+        return connection.scalar(sa.select(imports.fingerprint).where(imports.folder == folder))
 
 
-def _remember(folder: str, fingerprint: str) -> None:
-    kept = schema.seed_imports
+def _save_fingerprint(folder: str, fingerprint: str) -> None:
+    imports = schema.seed_imports
     with writing() as connection:
-        connection.execute(sa.delete(kept).where(kept.c.folder == folder))
-        connection.execute(sa.insert(kept), {"folder": folder, "fingerprint": fingerprint})
+        connection.execute(sa.delete(imports).where(imports.c.folder == folder))
+        connection.execute(sa.insert(imports), {"folder": folder, "fingerprint": fingerprint})

@@ -27,7 +27,7 @@ from store.since import backup_digest, check_since
 from store.users import add_users
 from store.write import rollback
 
-_LONGEST_CELL: Final = 40
+_MAX_CELL_LENGTH: Final = 40
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -117,7 +117,7 @@ def _history(_options: argparse.Namespace) -> None:
 def _import(options: argparse.Namespace) -> None:
     migrate.initialise()
     note = options.note or f"导入 {options.file.name}"
-    version = build.import_report(options.file, _at_the_machine(options.by), note)
+    version = build.import_report(options.file, _local_actor(options.by), note)
     print(f"已存为版本 {version.id}({version.org_unit} {version.period})。")
 
 
@@ -125,8 +125,8 @@ def _export(options: argparse.Namespace) -> None:
     version_id = _current_id() if options.version is None else options.version
     content = export_version(version_id)
     try:
-        audit.record(_at_the_machine(user_name()), "export", {"file": str(options.file)}, version_id)
-    except StoreUnavailable as error:  # a store that can only be read must still give its data
+        audit.record(_local_actor(user_name()), "export", {"file": str(options.file)}, version_id)
+    except StoreUnavailable as error:  # a read-only store must still be exportable
         print(f"导出没有记入操作记录:{error}", file=sys.stderr)
     if str(options.file) == "-":
         sys.stdout.buffer.write(content)
@@ -145,7 +145,7 @@ def _diff(options: argparse.Namespace) -> None:
 
 def _rollback(options: argparse.Namespace) -> None:
     reason = options.reason or f"回退到版本 {options.version}"
-    version = rollback(options.version, _at_the_machine(options.by), reason)
+    version = rollback(options.version, _local_actor(options.by), reason)
     print(f"已写入版本 {version.id},内容与版本 {read_version(options.version).id} 相同。")
 
 
@@ -166,11 +166,11 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> None:
-    restored = restore(options.file, _at_the_machine(options.by))
+    restored = restore(options.file, _local_actor(options.by))
     current = read_current()
     print(f"已恢复,当前版本 {current.id if current else '无'}。")
-    if restored.kept:
-        print(f"恢复前的数据另存为 {restored.kept}。")
+    if restored.previous_store:
+        print(f"恢复前的数据另存为 {restored.previous_store}。")
     if restored.damaged:
         print("恢复前的数据文件已损坏。正在运行的看板请重新启动。")
     accounts = list_accounts()
@@ -218,7 +218,7 @@ def describe_diff(diff: Diff) -> list[str]:
 
 def _shown(cell: Cell) -> str:
     text = "(空)" if cell is None else str(cell).removesuffix(" 00:00:00").removesuffix(".0")
-    return audit.plain(text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…")
+    return audit.printable(text if len(text) <= _MAX_CELL_LENGTH else text[:_MAX_CELL_LENGTH] + "…")
 
 
 def _current_id() -> int:
@@ -228,8 +228,8 @@ def _current_id() -> int:
     return current.id
 
 
-def _at_the_machine(name: str) -> Actor:
-    """Whoever can run commands on the machine could change the database file as well: an editor."""
+def _local_actor(name: str) -> Actor:
+    """An editor: command-line users can change the database file anyway."""
     return Actor(name, "editor")
 
 

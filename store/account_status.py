@@ -1,4 +1,4 @@
-"""What somebody is to the store at this moment: the account, its role, and whether the session is still alive."""
+"""The current state of an actor: account, role, and whether the session is still valid."""
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -10,16 +10,16 @@ from domain import office_time
 from store import audit, schema
 from store.records import Actor, Role
 
-#: A session ends so long after the sign-in, and so long after its owner last did something.
-LONGEST: Final = timedelta(hours=12)
-IDLE: Final = timedelta(hours=2)
+#: A session ends this long after the sign-in, and this long after its last activity.
+MAX_SESSION: Final = timedelta(hours=12)
+MAX_IDLE: Final = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may sign in, unless `disabled_at` is set. Times are UTC, as the store writes them.
+    """An account; it cannot sign in if `disabled_at` is set. Times are UTC, as the store writes them.
 
-    `password`: its argon2id hash, as it was when this was read.
+    password: its argon2id hash at the time of reading.
     """
 
     name: str
@@ -33,46 +33,46 @@ _ACCOUNT: Final = [schema.accounts.c[name] for name in ("name", "role", "created
 select_accounts: Final = sa.select(*_ACCOUNT).order_by(schema.accounts.c.name)
 
 
-def known(connection: sa.Connection, by: Actor) -> Actor | None:
-    """`by` with the name and role of the account; None where the session has ended or the account is disabled.
+def current_actor(connection: sa.Connection, actor: Actor) -> Actor | None:
+    """`actor` with the name and role of its account; None where the session has ended or the account is disabled.
 
-    Whoever acts without either is at the machine, and is who they say.
+    An actor without session and account is a local user and is returned unchanged.
     """
-    if by.session:
-        account = owner_of(connection, by.session)
-    elif by.account:
-        account = account_named(connection, by.account)
+    if actor.session:
+        account = owner_of(connection, actor.session)
+    elif actor.account:
+        account = account_named(connection, actor.account)
     else:
-        return by
+        return actor
     if account is None or account.disabled_at is not None:
         return None
-    return replace(by, name=account.name, role=account.role)
+    return replace(actor, name=account.name, role=account.role)
 
 
 def account_named(connection: sa.Connection, name: str) -> Account | None:
-    """The account of exactly that name, a disabled one too; None where there is none."""
-    if not name.isprintable():  # no account is called so, and not every database takes it in a query
+    """The account with exactly that name, also a disabled one; None where there is none."""
+    if not name.isprintable():  # no account has such a name, and not every database accepts it in a query
         return None
     row = connection.execute(select_accounts.where(schema.accounts.c.name == name)).one_or_none()
     return Account(*row) if row else None
 
 
 def owner_of(connection: sa.Connection, session: str) -> Account | None:
-    """The enabled account that owns the living session with this id; None where there is none."""
+    """The enabled account of the valid session with this id; None where there is none."""
     enabled = schema.accounts.c.disabled_at.is_(None)
     row = connection.execute(
         select_accounts.join_from(schema.accounts, schema.sessions)
-        .where(schema.sessions.c.id == session, enabled, alive())
+        .where(schema.sessions.c.id == session, enabled, is_alive())
     ).one_or_none()  # fmt: skip
     return Account(*row) if row else None
 
 
-def alive() -> sa.ColumnElement[bool]:
-    """The condition on `sessions` that a session has not run out."""
+def is_alive() -> sa.ColumnElement[bool]:
+    """The SQL condition that a session has not expired."""
     sessions = schema.sessions.c
-    return sa.and_(sessions.opened_at > ago(LONGEST), sessions.seen_at > ago(IDLE))
+    return sa.and_(sessions.opened_at > time_before(MAX_SESSION), sessions.seen_at > time_before(MAX_IDLE))
 
 
-def ago(span: timedelta) -> str:
-    """The moment `span` before now, as the store writes times."""
-    return audit.written(office_time.utc_now() - span)
+def time_before(span: timedelta) -> str:
+    """The time `span` ago, as the store writes times."""
+    return audit.time_text(office_time.utc_now() - span)

@@ -1,4 +1,4 @@
-"""Who did what and when: entries that are only ever added, each carrying the hash of the one before it."""
+"""The audit log: append-only entries, each with the hash of the previous one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from store.content import canonical_json, sha256_of
 from store.engine import reading, writing
 from store.records import Actor
 
-#: What is kept, and the word that 历史版本 shows for it.
+#: Actions in the log, with their labels on 历史版本.
 ACTIONS: Final[dict[str, str]] = {
     "sign_in": "登录",
     "sign_out": "退出",
@@ -29,17 +29,17 @@ ACTIONS: Final[dict[str, str]] = {
     "user_password": "重设密码",
 }
 GENESIS: Final = "0" * 64
-_LONGEST: Final = 200
-#: Refusals that are kept within an hour, among so many of the newest entries: whoever knocks all night fills no disk.
-#: Counted for each person apart, and sign-ins apart from all else: whoever knocks hides nobody's refused change.
-REFUSALS_AN_HOUR: Final = 100
-_LOOKED_AT: Final = 1000
+_MAX_LENGTH: Final = 200
+#: Refusals logged per hour, counted among the newest entries: repeated attempts must not fill the disk. Rate-limited
+#: per person; sign-in refusals have their own budget, so that a login flood cannot crowd out other refusals.
+REFUSALS_PER_HOUR: Final = 100
+_ENTRIES_CONSIDERED: Final = 1000
 _HEAD: Final = schema.audit_head.c.id == 1
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that was done; `at` is UTC, `details` what was said about it."""
+    """One entry. at: UTC; details: JSON."""
 
     seq: int
     at: str
@@ -59,31 +59,31 @@ def record(actor: Actor, action: str, details: Mapping[str, Any] | None = None, 
 
 
 def record_refusal(actor: Actor, details: Mapping[str, Any]) -> None:
-    """Add an entry that something was refused, unless REFUSALS_AN_HOUR of its kind were kept within the last hour.
+    """Add an entry for a refusal, unless REFUSALS_PER_HOUR of its kind were logged within the last hour.
 
-    `details` says what was wanted (`wanted`). The last one that is kept says so in its details (`paused`).
+    `details` contains the refused action (`wanted`). The last logged one is marked in its details (`paused`).
     """
-    signs_in = details.get("wanted") == "sign_in"
+    is_sign_in = details.get("wanted") == "sign_in"
     with reading() as connection:
-        if _refusals_left(connection, actor, signs_in) <= 0:
+        if _refusals_left(connection, actor, is_sign_in) <= 0:
             return
     with writing() as connection:
-        left = _refusals_left(connection, actor, signs_in)
-        if left > 0:
-            paused = {"paused": "一小时内拒绝过多,其后的不再逐条记录"} if left == 1 else {}
+        remaining = _refusals_left(connection, actor, is_sign_in)
+        if remaining > 0:
+            paused = {"paused": "一小时内拒绝过多,其后的不再逐条记录"} if remaining == 1 else {}
             append(connection, actor, "refusal", {**details, **paused})
 
 
-def _refusals_left(connection: sa.Connection, actor: Actor, signs_in: bool) -> int:
+def _refusals_left(connection: sa.Connection, actor: Actor, is_sign_in: bool) -> int:
     entries = schema.audit.c
-    newest = sa.select(schema.audit_head.c.seq - _LOOKED_AT).where(_HEAD).scalar_subquery()
-    hour_ago = written(office_time.utc_now() - timedelta(hours=1))
-    sign_in = entries.details.contains('"wanted":"sign_in"')  # what people typed cannot say so: its quotes are escaped
-    kept = sa.select(sa.func.count()).where(
+    newest = sa.select(schema.audit_head.c.seq - _ENTRIES_CONSIDERED).where(_HEAD).scalar_subquery()
+    hour_ago = time_text(office_time.utc_now() - timedelta(hours=1))
+    sign_in = entries.details.contains('"wanted":"sign_in"')  # typed text cannot match: its quotes are escaped
+    count = sa.select(sa.func.count()).where(
         entries.seq > newest, entries.action == "refusal", entries.at > hour_ago,
-        entries.who == plain(actor.name), sign_in if signs_in else ~sign_in,
+        entries.who == printable(actor.name), sign_in if is_sign_in else ~sign_in,
     )  # fmt: skip
-    return REFUSALS_AN_HOUR - (connection.scalar(kept) or 0)
+    return REFUSALS_PER_HOUR - (connection.scalar(count) or 0)
 
 
 def append(
@@ -93,7 +93,7 @@ def append(
     details: Mapping[str, Any] | None = None,
     version_id: int | None = None,
 ) -> None:
-    """Add an entry inside the caller's writing transaction: what is done and its entry stand or fall together."""
+    """Add an entry inside the caller's writing transaction, so that action and entry are committed together."""
     if action not in ACTIONS:
         raise KeyError(f"no such audit action: {action!r}")
     head = connection.execute(sa.select(schema.audit_head.c.seq, schema.audit_head.c.hash).where(_HEAD)).one_or_none()
@@ -101,8 +101,8 @@ def append(
     entry = {
         "seq": seq + 1,
         "at": now(),
-        "who": plain(actor.name),
-        "role": plain(actor.role),
+        "who": printable(actor.name),
+        "role": printable(actor.role),
         "action": action,
         "version_id": version_id,
         "details": canonical_json(dict(details or {})).encode("utf-8", "replace").decode(),
@@ -126,26 +126,26 @@ def read_audit(limit: int | None = None, before: int | None = None) -> list[Entr
 
 
 def hash_entry(entry: Mapping[str, Any]) -> str:
-    """The hash an entry must have: over all its other columns, the previous hash included."""
+    """The hash of an entry: over all its other columns, including the previous hash."""
     return sha256_of(
         canonical_json([entry[column.name] for column in schema.audit.c if column.name != "hash"]).encode()
     )
 
 
-def plain(text: str) -> str:
-    """`text` as any database takes it: one line, control characters and broken signs shown as �, at most 200 signs.
+def printable(text: str) -> str:
+    """`text` sanitized for any database: one line, control characters and lone surrogates as �, at most 200 characters.
 
-    For names that come from outside (a sign-in that failed must be kept whatever was typed).
+    For external input: a failed sign-in must be logged whatever was typed.
     """
-    whole = text[:_LONGEST].encode("utf-8", "replace").decode()
-    return "".join(sign if sign.isprintable() else "�" for sign in whole)
+    encoded = text[:_MAX_LENGTH].encode("utf-8", "replace").decode()
+    return "".join(sign if sign.isprintable() else "�" for sign in encoded)
 
 
 def now() -> str:
-    """This moment in UTC, as the store writes times: 2023-07-10T15:58:00.000000Z."""
-    return written(office_time.utc_now())
+    """The current time in UTC, as the store writes times: 2023-07-10T15:58:00.000000Z."""
+    return time_text(office_time.utc_now())
 
 
-def written(moment: datetime) -> str:
-    """`moment` (UTC) as the store writes times; earlier ones sort before later ones."""
+def time_text(moment: datetime) -> str:
+    """`moment` (UTC) as the store writes times; the texts sort chronologically."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

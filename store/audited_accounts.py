@@ -1,4 +1,4 @@
-"""Accounts held against the audit: whoever adds one, or changes its role, behind the store's back is noticed."""
+"""Compares accounts with the audit log, to detect accounts that were changed directly in the database."""
 
 import json
 from collections.abc import Iterator
@@ -11,54 +11,54 @@ from store.account_status import Account, select_accounts
 from store.content import sha256_of
 from store.records import ACCOUNT_ROLES
 
-#: Actions that change accounts; `restore` tells the accounts that are there from then on.
+#: Actions that change accounts; a `restore` entry contains all accounts after it.
 _ACTIONS: Final = ("user_add", "user_disable", "user_password", "restore")
 
 
 def password_sha256(hashed: str) -> str:
-    """What the audit keeps of a password: the SHA-256 of its Argon2id hash, which tells nobody the password."""
+    """The fingerprint of a password in the audit log: the SHA-256 of its Argon2id hash."""
     return sha256_of(hashed.encode())
 
 
 def audited_accounts(connection: sa.Connection) -> dict[str, dict[str, Any]]:
-    """All accounts as the entry of a restore tells them: name -> role, disabled, password_sha256."""
+    """All accounts for the entry of a restore: name -> role, disabled, password_sha256."""
     return {account.name: _state(account) for account in _read_accounts(connection)}
 
 
 def check_accounts(connection: sa.Connection) -> Iterator[str]:
-    """One line for each account that is not as the audit tells: added, removed, enabled or changed behind it."""
+    """One Chinese line per account that differs from the audit log: added, removed or changed without entry."""
     expected, complete = _expected(connection)
     for account in _read_accounts(connection):
-        wanted = expected.pop(account.name, None)
+        recorded = expected.pop(account.name, None)
         if account.role not in ACCOUNT_ROLES:
             yield f"账号「{account.name}」的角色“{account.role}”不存在"
-        elif wanted is None:
+        elif recorded is None:
             if complete:
                 role = ACCOUNT_ROLES[account.role]
                 yield f"账号「{account.name}」({role})不是用本看板添加的：操作记录中没有添加它的一条"
         else:
-            yield from _differences(account, wanted)
+            yield from _differences(account, recorded)
     for name in expected:
         yield f"账号「{name}」在操作记录中已添加，但账号本身不见了"
 
 
-def _differences(account: Account, wanted: dict[str, Any]) -> Iterator[str]:
+def _differences(account: Account, recorded: dict[str, Any]) -> Iterator[str]:
     state = _state(account)
-    if state["role"] != wanted.get("role"):
-        yield f"账号「{account.name}」的角色是 {account.role}，操作记录中是 {wanted.get('role')}"
-    if state["disabled"] != wanted.get("disabled"):
+    if state["role"] != recorded.get("role"):
+        yield f"账号「{account.name}」的角色是 {account.role}，操作记录中是 {recorded.get('role')}"
+    if state["disabled"] != recorded.get("disabled"):
         words = ("可登录", "已停用")
-        now, then = words[state["disabled"]], words[bool(wanted.get("disabled"))]
-        yield f"账号「{account.name}」{now}，操作记录中{then}"
-    if wanted.get("password_sha256") not in (None, state["password_sha256"]):
+        current_word, recorded_word = words[state["disabled"]], words[bool(recorded.get("disabled"))]
+        yield f"账号「{account.name}」{current_word}，操作记录中{recorded_word}"
+    if recorded.get("password_sha256") not in (None, state["password_sha256"]):
         yield f"账号「{account.name}」的密码被改过，操作记录中没有这次修改"
 
 
 def _expected(connection: sa.Connection) -> tuple[dict[str, dict[str, Any]], bool]:
-    """The accounts as the audit tells them, and whether it tells all.
+    """The accounts according to the audit log, and whether it is complete.
 
-    Entries of older programs say less: no password (then it is not compared), and of a restore that left the accounts
-    as they were not which ones these were.
+    Entries of older program versions contain less: no password (then it is not compared), and no accounts for a restore
+    that kept the existing ones.
     """
     expected: dict[str, dict[str, Any]] = {}
     complete = True

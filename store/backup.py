@@ -12,20 +12,20 @@ import sqlalchemy as sa
 
 from store import schema
 from store.check import check_store
-from store.engine import driver_of, engine, explained, reading, writing_to
+from store.engine import driver_of, engine, reading, translated_errors, writing_to
 from store.errors import StoreDamaged, StoreError
 from store.files import beside, is_sqlite, opened, put, raw
 
-_AT_ONCE: Final = 1000
-_FAULTS_TOLD: Final = 20
+_BATCH_ROWS: Final = 1000
+_MAX_FAULTS: Final = 20
 
 
 def backup(path: Path) -> list[str]:
-    """Write the store as it is at this moment to `path`, on the disk, whole or not at all; return its faults.
+    """Write the current store to `path`, durably and atomically; return its faults.
 
-    A faulty store is written too, under a new name only: it never takes the place of a backup. Raises StoreError where
-    `path` is the store itself or a file that is no backup, StoreDamaged where a backup would be lost, OSError and
-    StoreUnavailable where it cannot be written.
+    A faulty store is written only to a new file: it never replaces a backup. Raises StoreError where `path` is the
+    store itself or not a backup, StoreDamaged where a backup would be lost, OSError and StoreUnavailable where it
+    cannot be written.
     """
     _refuse_to_overwrite(path)
     with beside(path) as copy:
@@ -38,47 +38,49 @@ def backup(path: Path) -> list[str]:
     return faults
 
 
-def copy_store(target: Path, called: Path) -> None:
-    """The store as it is at this moment in the new file `target`, which people know as `called`."""
+def copy_store(target: Path, label: Path) -> None:
+    """Copy the current store into the new file `target`; `label`: its name in messages."""
     with reading() as connection:
         if engine().dialect.name == "sqlite":
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()  # or it is damaged, not the copy
-            copy_file(driver_of(connection), target, called)
+            connection.exec_driver_sql(
+                "SELECT count(*) FROM sqlite_master"
+            ).scalar()  # raises if the store, not the copy, is damaged
+            copy_file(driver_of(connection), target, label)
             return
-        with opened(target) as into, writing_to(into, called) as copy:
+        with opened(target) as target_engine, writing_to(target_engine, label) as copy:
             schema.create_all(copy)
             copy_rows(connection, copy)
 
 
-def copy_rows(source: sa.Connection, target: sa.Connection, but: Collection[sa.Table] = ()) -> None:
-    """Every row of every table, parents before children (versions point at older versions: by id)."""
+def copy_rows(source: sa.Connection, target: sa.Connection, skipped: Collection[sa.Table] = ()) -> None:
+    """Copy every row of every table except `skipped`, parents before children (versions by id)."""
     for table in schema.metadata.sorted_tables:
-        if table in but:
+        if table in skipped:
             continue
         files = any(isinstance(column.type, sa.LargeBinary) for column in table.columns)  # of many megabytes each
         statement = sa.select(table).order_by(*table.primary_key.columns)
-        found = source.execute(statement.execution_options(yield_per=1 if files else _AT_ONCE)).mappings()
+        found = source.execute(statement.execution_options(yield_per=1 if files else _BATCH_ROWS)).mappings()
         for part in found.partitions():
             target.execute(sa.insert(table), [dict(row) for row in part])
 
 
-def copy_file(source: sqlite3.Connection, target: Path, called: Path) -> None:
-    """All that `source` sees, its log included, in the one new file `target`, which people know as `called`."""
-    with explained(called), raw(target) as copy:
+def copy_file(source: sqlite3.Connection, target: Path, label: Path) -> None:
+    """Copy `source`, including its write-ahead log, into the new file `target`; `label`: its name in messages."""
+    with translated_errors(label), raw(target) as copy:
         source.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, readable where nothing can be written
+        copy.execute("PRAGMA journal_mode=DELETE")  # a single file that can be read on a read-only disk
 
 
-def faults_in(copy: Path, called: Path) -> list[str]:
-    """What check_store finds in the SQLite file `copy`, which people know as `called`."""
-    with explained(called), opened(copy) as held, held.connect() as connection:
+def faults_in(copy: Path, label: Path) -> list[str]:
+    """The faults of check_store in the SQLite file `copy`; `label`: its name in messages."""
+    with translated_errors(label), opened(copy) as engine, engine.connect() as connection:
         return check_store(connection)
 
 
 def fault_lines(what: str, faults: list[str]) -> str:
     """`what`, the number of its faults, and the first ones, one line each."""
-    more = [f"……另有 {len(faults) - _FAULTS_TOLD} 处"] if len(faults) > _FAULTS_TOLD else []
-    return "\n".join([f"{what}内容检查发现 {len(faults)} 处问题。", *faults[:_FAULTS_TOLD], *more])
+    more = [f"……另有 {len(faults) - _MAX_FAULTS} 处"] if len(faults) > _MAX_FAULTS else []
+    return "\n".join([f"{what}内容检查发现 {len(faults)} 处问题。", *faults[:_MAX_FAULTS], *more])
 
 
 def refuse_other_files(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Looks through the whole store for what is not as it was written."""
+"""Integrity check of the whole store."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -12,16 +12,16 @@ from store import migrate, schema
 from store.audit import GENESIS, hash_entry
 from store.audited_accounts import check_accounts
 from store.content import hash_lines, hash_version, read_content, sha256_of
-from store.engine import explained, reading
+from store.engine import reading, translated_errors
 from store.errors import StoreDamaged, StoreUnavailable
 
 
 def check_store(connection: sa.Connection | None = None) -> list[str]:
-    """Every fault found in the store (or behind `connection`), one Chinese line each; [] means all is as written.
+    """Every fault found in the store (or behind `connection`), one Chinese line each; [] for none.
 
-    The database file itself (SQLite), what makes it append-only, parts that point nowhere or that nothing points to,
-    the hash of every content, source and version, the chain of the audit, and the accounts against it. A part that
-    cannot even be read is a fault, and the others are looked through all the same.
+    Checks the database file (SQLite), the append-only triggers, dangling and orphaned rows, the hash of every content,
+    source and version, the hash chain of the audit log, and the accounts against it. A part that cannot be read is a
+    fault; the others are still checked.
     """
     if connection is None:
         with reading() as opened:
@@ -29,42 +29,42 @@ def check_store(connection: sa.Connection | None = None) -> list[str]:
     faults: list[str] = []
     for what, check in _CHECKS.items():
         try:
-            with explained():
+            with translated_errors():
                 for fault in check(connection):
                     faults.append("".join(sign if sign.isprintable() else "�" for sign in fault))
-        except _TablesGone as error:
+        except _MissingTables as error:
             return [*faults, *(f"数据表 {name} 不见了,其余没有查完" for name in error.args)]
         except StoreUnavailable:
             raise
-        except Exception as error:  # whatever somebody wrote there: readers take what is stored to be sound
+        except Exception as error:  # readers do not expect corrupt data and can raise anything
             faults.append(f"{what}读不下去,没有查完:{_unreadable(error)}")
     return faults
 
 
 def _unreadable(error: Exception) -> str:
-    """What the database or Python said of it, for whoever mends it."""
-    own = getattr(error.__cause__, "orig", None) or error.__cause__ or error
-    return f"{type(own).__name__}: {' '.join(str(own).split())}"
+    """The original error message, for the administrator."""
+    cause = getattr(error.__cause__, "orig", None) or error.__cause__ or error
+    return f"{type(cause).__name__}: {' '.join(str(cause).split())}"
 
 
 def check_file(connection: sa.Connection) -> Iterator[str]:
-    """What SQLite finds wrong with its own file; nothing for PostgreSQL."""
+    """Faults of SQLite's own integrity check; none for PostgreSQL."""
     if connection.dialect.name != "sqlite":
         return
-    for (told,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if told != "ok":
-            yield f"数据文件已损坏:{told}"
+    for (result,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if result != "ok":
+            yield f"数据文件已损坏:{result}"
 
 
-class _TablesGone(Exception):
-    """The tables that are named are gone: what rests on them cannot be asked."""
+class _MissingTables(Exception):
+    """Tables are missing, so that the following checks cannot run; args: their names."""
 
 
 def _check_tables(connection: sa.Connection) -> Iterator[str]:
-    """Nothing, or _TablesGone. A store that was never made or not upgraded yet is told by whoever asks it."""
-    gone = schema.metadata.tables.keys() - set(sa.inspect(connection).get_table_names())
-    if gone and migrate.revision(connection) == schema.HEAD:
-        raise _TablesGone(*sorted(gone))
+    """Raises _MissingTables. A store that was never created or not upgraded yet is reported elsewhere."""
+    missing = schema.metadata.tables.keys() - set(sa.inspect(connection).get_table_names())
+    if missing and migrate.revision(connection) == schema.HEAD:
+        raise _MissingTables(*sorted(missing))
     yield from ()
 
 
@@ -74,7 +74,7 @@ def _check_triggers(connection: sa.Connection) -> Iterator[str]:
 
 
 def _check_links(connection: sa.Connection) -> Iterator[str]:
-    """Rows that point at something that is not there, or that belong to no version."""
+    """Rows with dangling foreign keys, and contents that belong to no version."""
     for table in schema.metadata.sorted_tables:
         for key in table.foreign_keys:
             child, parent = key.parent, key.column
@@ -84,8 +84,8 @@ def _check_links(connection: sa.Connection) -> Iterator[str]:
             )  # fmt: skip
             if count := connection.scalar(missing):
                 yield f"{table.name}.{child.name} 有 {count} 处指向不存在的 {parent.table.name}"
-    held = sa.select(schema.version_contents.c.content_sha256)
-    for sha256 in connection.scalars(sa.select(schema.contents.c.sha256).where(~schema.contents.c.sha256.in_(held))):
+    used = sa.select(schema.version_contents.c.content_sha256)
+    for sha256 in connection.scalars(sa.select(schema.contents.c.sha256).where(~schema.contents.c.sha256.in_(used))):
         yield f"表内容 {sha256[:12]} 不属于任何版本"
 
 
@@ -123,10 +123,10 @@ def _check_versions(connection: sa.Connection) -> Iterator[str]:
     """Each version's digest, which covers its own columns, its parent's digest, its tables and its sources."""
     digests: dict[int, str] = {}
     committed = _committed_digests(connection)
-    as_of = sa.type_coerce(schema.versions.c.as_of, sa.Text).label("as_of")  # as it is written, even if it is no day
+    as_of = sa.type_coerce(schema.versions.c.as_of, sa.Text).label("as_of")  # as stored, even if it is not a date
     columns = [as_of if column.name == "as_of" else column for column in schema.versions.c]
     for row in connection.execute(sa.select(*columns).order_by(schema.versions.c.id)):
-        contents, cited = _held(connection, row.id)
+        contents, cited = _contents_of(connection, row.id)
         parent = digests.get(row.parent_id) if row.parent_id is not None else None
         if hash_version(dict(row._mapping), parent, contents, cited) != row.digest:
             yield f"版本 {row.id} 与写入时不符"
@@ -137,9 +137,13 @@ def _check_versions(connection: sa.Connection) -> Iterator[str]:
         yield f"版本 {version_id} 有提交记录,但版本本身不见了"
 
 
-def _held(connection: sa.Connection, version_id: int) -> tuple[dict[str, str], list[dict[str, Any]]]:
-    held, cited = schema.version_contents.c, schema.version_sources.c
-    contents = connection.execute(sa.select(held.table_name, held.content_sha256).where(held.version_id == version_id))
+def _contents_of(connection: sa.Connection, version_id: int) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    version_contents, cited = schema.version_contents.c, schema.version_sources.c
+    contents = connection.execute(
+        sa.select(version_contents.table_name, version_contents.content_sha256).where(
+            version_contents.version_id == version_id
+        )
+    )
     sources = connection.execute(
         sa.select(schema.version_sources).where(cited.version_id == version_id).order_by(cited.position)
     )
@@ -150,24 +154,24 @@ def _held(connection: sa.Connection, version_id: int) -> tuple[dict[str, str], l
 
 
 def _committed_digests(connection: sa.Connection) -> dict[int, str | None]:
-    """Version → the digest that its audit entry tells; None where the entry tells none."""
+    """Version → the digest in its audit entry; None where the entry has none."""
     entries = schema.audit.c
-    told = connection.execute(
+    entries_of_versions = connection.execute(
         sa.select(entries.version_id, entries.details).where(entries.action.in_(("commit", "rollback")))
     )
-    return {version_id: _digest_in(details) for version_id, details in told}
+    return {version_id: _digest_in(details) for version_id, details in entries_of_versions}
 
 
 def _digest_in(details: str) -> str | None:
     try:
-        told = json.loads(details)
+        content = json.loads(details)
     except ValueError:
         return None
-    return told.get("digest") if isinstance(told, dict) else None
+    return content.get("digest") if isinstance(content, dict) else None
 
 
 def _check_audit(connection: sa.Connection) -> Iterator[str]:
-    """The chain: every entry's own hash, the previous one's, no gap, and the end where the head says it is."""
+    """The hash chain of the audit log: every hash, every link, no gap, and the end recorded in audit_head."""
     entries = [dict(row._mapping) for row in connection.execute(sa.select(schema.audit).order_by(schema.audit.c.seq))]
     for entry in entries:
         if hash_entry(entry) != entry["hash"]:
@@ -182,7 +186,7 @@ def _check_audit(connection: sa.Connection) -> Iterator[str]:
         yield f"操作记录的末尾与写入时不符(现止于第 {last['seq']} 条)"
 
 
-#: What is looked at, as people call it → how.
+#: Label of each check → its function.
 _CHECKS: Final[dict[str, Callable[[sa.Connection], Iterator[str]]]] = {
     "数据文件": check_file,
     "数据表": _check_tables,

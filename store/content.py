@@ -25,7 +25,7 @@ class Content:
 
 
 def canonical_json(value: Any, sort_keys: bool = False) -> str:
-    """`value` as the one JSON text that is hashed and stored: no spaces, Chinese as it is, no NaN."""
+    """`value` as the canonical JSON text for hashing and storage: no spaces, no escapes for Chinese, no NaN."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=sort_keys)
 
 
@@ -49,13 +49,15 @@ def hash_version(
     contents: Mapping[str, str],
     cited: Iterable[Mapping[str, Any]],
 ) -> str:
-    """The digest a version must have: its own columns, its parent's digest, what it holds and what it cites."""
-    own = {key: str(cell) for key, cell in values.items() if cell is not None and key not in ("digest", "parent_id")}
-    return sha256_of(canonical_json([own, parent_digest, contents, list(cited)], sort_keys=True).encode())
+    """The digest of a version: over its own columns, its parent's digest, its contents and its sources."""
+    values_hashed = {
+        key: str(cell) for key, cell in values.items() if cell is not None and key not in ("digest", "parent_id")
+    }
+    return sha256_of(canonical_json([values_hashed, parent_digest, contents, list(cited)], sort_keys=True).encode())
 
 
 def make_content(name: str, table: pd.DataFrame) -> Content:
-    """Table `name` ready to be stored.
+    """Table `name` serialized for storage.
 
     Raises InvalidDraft for a number that is infinite and for text that is not Unicode (half a surrogate pair).
     """
@@ -76,7 +78,7 @@ def make_content(name: str, table: pd.DataFrame) -> Content:
 def read_content(name: str, lines: Iterable[str]) -> pd.DataFrame:
     """The table that `make_content` took; columns and types as `domain.schema.tables.conform` gives them.
 
-    Raises StoreDamaged for a column that this program does not know: it must not vanish.
+    Raises StoreDamaged for an unknown column, which must not be dropped silently.
     """
     rows = [json.loads(line) for line in lines]
     columns = TABLES[name].all_columns

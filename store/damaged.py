@@ -1,4 +1,4 @@
-"""A store that cannot be restored from within: its SQLite file is put aside as it is and replaced as a whole."""
+"""Restoring a damaged SQLite store: its file is copied aside unchanged and replaced as a whole."""
 
 import os
 import shutil
@@ -11,30 +11,30 @@ from typing import Final
 import sqlalchemy as sa
 
 from store.check import check_store
-from store.engine import WAIT_SECONDS, engine, explained
+from store.engine import WAIT_SECONDS, engine, translated_errors
 from store.errors import StoreError, StoreTooNew, StoreUnavailable
 from store.files import put, raw
 
-#: What can come of reading or writing a damaged store: whoever reads stored text and numbers takes them to be sound.
+#: Errors that a damaged store can cause; readers of stored texts and numbers do not expect corrupt data.
 FAILURES: Final = (
     StoreError, sa.exc.SQLAlchemyError,
     ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError,
 )  # fmt: skip
 _ENDINGS: Final = ("", "-wal", "-shm", "-journal")
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-#: Failures of the disk, of rights and of other programs; a file that is damaged does not cause them.
+#: Errors of the disk, permissions and other programs, which are not caused by damage.
 _NOT_DAMAGE: Final = (*_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
 
 
 def may_be_damage(error: BaseException) -> bool:
-    """Whether `error`, one of FAILURES, can come from what the store's file holds.
+    """Whether `error`, one of FAILURES, can be caused by the contents of the store's file.
 
-    Not so where the file may not be written, is in use or has no room, or where a newer program wrote it.
+    False where the file cannot be written, is in use, the disk is full, or a newer program wrote it.
     """
     if isinstance(error, StoreTooNew | sa.exc.TimeoutError | sa.exc.ArgumentError):
         return False
     code = _sqlite_code(error)
-    if code == sqlite3.SQLITE_READONLY:  # a damaged header says so too
+    if code == sqlite3.SQLITE_READONLY:  # also raised for a damaged header
         database = database_file()
         return os.access(database, os.W_OK) and os.access(database.parent, os.W_OK)
     return code not in _NOT_DAMAGE
@@ -45,11 +45,11 @@ def database_file() -> Path:
     return Path(engine().url.database or "").absolute()
 
 
-def put_aside(kept: Path) -> bool:
-    """Copy the database as it is, and what SQLite keeps beside it, under the name `kept`; False where there is none."""
+def copy_aside(target: Path) -> bool:
+    """Copy the database file and SQLite's files beside it to `target`; False where there is none."""
     engine().dispose()
     database = database_file()
-    parts = [(_beside(database, ending), _beside(kept, ending)) for ending in _ENDINGS]
+    parts = [(_beside(database, ending), _beside(target, ending)) for ending in _ENDINGS]
     found = [(part, copy) for part, copy in parts if part.exists()]
     for part, copy in found:
         shutil.copyfile(part, copy)
@@ -57,9 +57,9 @@ def put_aside(kept: Path) -> bool:
 
 
 def overwrite(copy: Path) -> None:
-    """Put the whole store of the SQLite file `copy` in the place of the database; `copy` may be gone afterwards.
+    """Replace the database by the SQLite file `copy`, which may be moved.
 
-    Into the file itself where that can be done: whoever has it open then sees what was restored. Raises StoreError.
+    In place where possible, so that processes with the file open see the restored data. Raises StoreError.
     """
     engine().dispose()
     database = database_file()
@@ -77,10 +77,10 @@ def overwrite(copy: Path) -> None:
 
 
 def _overwrite_in_place(copy: Path, database: Path) -> bool:
-    """Whether SQLite could write all of `copy` into `database`, and reads it again without a fault."""
+    """Whether SQLite could write all of `copy` into `database` and the result passes the check."""
     try:
-        with explained(), raw(copy) as source, raw(database) as target:
-            source.backup(target, progress=_give_up_at(time.monotonic() + WAIT_SECONDS))
+        with translated_errors(), raw(copy) as source, raw(database) as target:
+            source.backup(target, progress=_timeout_at(time.monotonic() + WAIT_SECONDS))
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             head = source.execute(_HEAD).fetchall()
         with engine().connect() as connection:
@@ -98,8 +98,8 @@ class _Busy(StoreUnavailable):
     """Another program holds the file."""
 
 
-def _give_up_at(moment: float) -> Callable[[int, int, int], None]:
-    """What stops a backup that waits for another program; sqlite3 itself would wait for ever."""
+def _timeout_at(moment: float) -> Callable[[int, int, int], None]:
+    """A progress callback that aborts a backup waiting for another program; sqlite3 would wait forever."""
 
     def progress(status: int, _remaining: int, _total: int) -> None:
         if status & 0xFF in _BUSY and time.monotonic() > moment:

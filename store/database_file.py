@@ -1,11 +1,11 @@
-"""The SQLite file of the store: opened, watched, and kept whole without its log.
+"""The SQLite file of the store: connections, identity checks, checkpoints.
 
-SQLite writes a commit to a log beside the file (-wal) first, so that people read while somebody writes. The log is
-moved into the file after each commit (`checkpoint`): whoever copies the file alone then has everything. A rollback
-journal would need no such step, but there a reader of some seconds (a backup, a check) stops the next commit, and
-that stops everybody who reads.
+SQLite writes a commit to the write-ahead log beside the file (-wal) first, so that readers do not block writers. Each
+commit is followed by a `checkpoint` that moves the log into the file, so that a copy of the file alone is complete. A
+rollback journal would not need this, but there a long reader (a backup, a check) blocks the next commit, which then
+blocks all readers.
 
-The file is only ever opened through SQLite: closing another handle of it would drop the locks of this process.
+The file must only be opened through SQLite: closing another handle would drop this process's locks.
 """
 
 import sqlite3
@@ -17,53 +17,54 @@ from typing import Any, Final
 from domain.os_errors import os_error_text
 from store.errors import StoreDamaged, StoreUnavailable
 
-#: Seconds for which a connection waits for another one that has locked the file.
+#: Seconds that a connection waits for a lock.
 WAIT_SECONDS: Final = 20
-#: Seconds between two tries to empty the log, and for which one try waits for readers.
-_TRY_EVERY: Final = 0.05
+#: Seconds between two checkpoint attempts, and that one attempt waits for readers.
+_RETRY_SECONDS: Final = 0.05
 _PRAGMAS: Final = ("foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL")
-#: What page 1 says of the file besides its tables; SQLite itself checks the other fields of it.
+#: Header fields to compare; SQLite itself checks the others.
 _HEADER: Final = ("page_size", "schema_version", "freelist_count", "auto_vacuum", "encoding", "user_version")
 
 _Identity = tuple[int, int] | None
 
 
 class DatabaseFile:
-    """The file at `path`, and which file it was when this process first opened it.
+    """The file at `path`, with its identity when this process first opened it.
 
-    create: whether a missing file is made; a store is made beside its place and put there when it is complete.
+    create: whether a missing file is created; a new store is built under a temporary name and renamed when complete.
     """
 
     def __init__(self, path: Path, create: bool = False) -> None:
         self.path = path
         self._create = create
-        self._found: _Identity = None
+        self._first_identity: _Identity = None
         self._log_lost = False
 
     @property
     def label(self) -> str:
-        """The file as people call it, by its folder and name; whoever may only look need not see more of the path."""
+        """Folder and name of the file for messages, without the full path."""
         return f"{self.path.parent.name}/{self.path.name}"
 
     def beside(self, ending: str) -> Path:
-        """The file that SQLite keeps beside it under that ending (-wal, -shm, -journal)."""
+        """SQLite's file beside it with that ending (-wal, -shm, -journal)."""
         return self.path.with_name(self.path.name + ending)
 
     def is_missing(self) -> bool:
-        """Whether there is no file, or one of 0 bytes; StoreDamaged where its log lies there without it."""
+        """Whether there is no file, or one of 0 bytes; StoreDamaged where only its log exists."""
         if self._size(self.path) > 0:
             return False
-        left = [self.beside(ending).name for ending in ("-wal", "-journal") if self._size(self.beside(ending)) > 0]
-        if left:
+        leftovers = [self.beside(ending).name for ending in ("-wal", "-journal") if self._size(self.beside(ending)) > 0]
+        if leftovers:
             raise StoreDamaged(
-                f"数据文件 {self.label} 不见了或是空的,旁边却留有它的 {'、'.join(left)},其中可能有还没有并入的数据。"
+                f"数据文件 {self.label} 不见了或是空的,旁边却留有它的 {'、'.join(leftovers)},"
+                "其中可能有还没有并入的数据。"
                 "请把原来的数据文件放回原处;或用备份恢复:python -m store restore 备份文件 --by 姓名;"
                 "都没有的话,把留下的文件移到别处再启动。没有改动任何文件。"
             )
         return True
 
     def connect(self, info: dict[Any, Any]) -> sqlite3.Connection:
-        """Open the file; `info` gets what `verify_place` compares with. Read-only where nothing can be written.
+        """Open the file; `info` gets what `verify_identity` compares with. Read-only where nothing can be written.
 
         Raises StoreUnavailable where the file is missing or not the one that was first opened, StoreDamaged where it
         holds no table, sqlite3.Error.
@@ -86,53 +87,53 @@ class DatabaseFile:
             if not (tables or self._create):
                 raise StoreDamaged(self._no_tables())
             info["log"] = self._log_identity()
-            self._found = self._found or before or _identity(self.path)
-            self.verify_place(info)
+            self._first_identity = self._first_identity or before or _identity(self.path)
+            self.verify_identity(info)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def verify_place(self, info: dict[Any, Any]) -> None:
-        """Return if path and log are still the files that the connection of `info` has open; costs three stats.
+    def verify_identity(self, info: dict[Any, Any]) -> None:
+        """Check that path and log are still the files that the connection of `info` has open (three stat calls).
 
-        Raises StoreUnavailable.
+        Raises StoreUnavailable where they are not.
         """
         found = _identity(self.path)
         if found is None:
             raise StoreUnavailable(self._missing())
-        if found != self._found:
+        if found != self._first_identity:
             raise StoreUnavailable(self._changed("已被换成另一个文件"))
         if self._log_lost or self._log_identity() != info["log"]:
-            self._log_lost = True  # for good: other connections may still write to what was deleted
+            self._log_lost = True  # permanently: other connections may still write to the deleted file
             raise StoreUnavailable(
                 f"看板运行期间,数据文件旁边的 {self.beside('-wal').name} 或 {self.beside('-shm').name} "
                 "被删除或替换,不能再读写。请重新启动看板,并且不要在运行时移动这些文件。"
             )
 
     def verify_content(self, connection: sqlite3.Connection, info: dict[Any, Any]) -> None:
-        """Return if whoever opens the file anew reads the header, tables and newest entry that `connection` reads.
+        """Check that a fresh connection reads the same header, tables and newest audit entry as `connection`.
 
-        `connection` keeps pages in memory and would not notice that they are gone from the disk. It must be at the
-        start of a transaction; a commit of somebody else between the two looks reads as a difference. Raises
+        `connection` caches pages and would not notice that the file was overwritten. It must be at the start of a
+        transaction; a commit by another process between the two reads also counts as a difference. Raises
         StoreDamaged, sqlite3.Error.
         """
-        if info["read_only"]:  # it was just opened
+        if info["read_only"]:  # was just opened
             return
-        with closing(self._open("ro")) as newcomer:
-            if _summary(newcomer) != _summary(connection):
+        with closing(self._open("ro")) as fresh:
+            if _summary(fresh) != _summary(connection):
                 raise StoreDamaged(
                     f"看板运行期间,数据文件 {self.label} 的内容被别的程序改动或覆盖,不能再读写。"
                     "请停止看板,放回正确的数据文件或用备份恢复(python -m store restore 备份文件 --by 姓名),再启动。"
                 )
 
     def log_size(self) -> int:
-        """Bytes of the log that are not known to be in the file."""
+        """Bytes of the write-ahead log that may not be in the file yet."""
         return self._size(self.beside("-wal"))
 
     def forget(self) -> None:
-        """Take whatever file is there at the next `connect` for the store's own; all connections are closed."""
-        self._found, self._log_lost = None, False
+        """Accept the file found at the next `connect` as the store's own; all connections must be closed."""
+        self._first_identity, self._log_lost = None, False
 
     def _open(self, mode: str) -> sqlite3.Connection:
         address = f"{self.path.absolute().as_uri()}?{'immutable=1' if mode == 'immutable' else f'mode={mode}'}"
@@ -140,13 +141,13 @@ class DatabaseFile:
             address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
         )  # transactions are begun by the engine, DDL included
 
-    def _open_read_only(self, refused: sqlite3.Error) -> tuple[sqlite3.Connection, int]:
-        """The file where neither it nor its folder can be written: then nobody writes, and there is no log."""
+    def _open_read_only(self, error: sqlite3.Error) -> tuple[sqlite3.Connection, int]:
+        """The file on a read-only disk: nobody can write, and there must be no log."""
         if self.log_size() > 0:
             raise StoreUnavailable(
                 f"数据文件 {self.label} 所在的位置只读,旁边的 {self.beside('-wal').name} 里还有没有并入的数据,"
                 "在这里读不出来。请把两个文件一起复制到可以写入的位置再打开。"
-            ) from refused
+            ) from error
         connection = self._open("immutable")
         try:
             return connection, _count_tables(connection)
@@ -155,16 +156,16 @@ class DatabaseFile:
             raise
 
     def _missing(self) -> str:
-        if self._found is not None:
+        if self._first_identity is not None:
             return self._changed("不见了(被移走、改名、清空或删除)")
         return (
             f"数据文件 {self.label} 不存在。若是第一次使用,请运行 python -m store init 或启动看板;"
             "若被移走,请放回原处;也可以用备份恢复:python -m store restore 备份文件 --by 姓名。"
         )
 
-    def _changed(self, happened: str) -> str:
+    def _changed(self, event: str) -> str:
         return (
-            f"看板运行期间,数据文件 {self.label} {happened},不能再读写。"
+            f"看板运行期间,数据文件 {self.label} {event},不能再读写。"
             "请把原来的文件放回原处;若是有意更换,请重新启动看板。"
         )
 
@@ -188,20 +189,20 @@ class DatabaseFile:
 
 
 def checkpoint(connection: sqlite3.Connection, wait: float = 0.0) -> bool:
-    """Move the log into the file and empty it; whether that was done before `wait` seconds had passed.
+    """Move the write-ahead log into the file and empty it; whether this was completed within `wait` seconds.
 
-    What an older reader still needs cannot be moved. Nothing is lost then: the log stays beside the file.
+    Pages that an older reader still needs cannot be moved; then the log stays beside the file and nothing is lost.
     """
-    give_up = time.monotonic() + wait
-    connection.execute(f"PRAGMA busy_timeout={round(_TRY_EVERY * 1000)}")
+    deadline = time.monotonic() + wait
+    connection.execute(f"PRAGMA busy_timeout={round(_RETRY_SECONDS * 1000)}")
     try:
         while True:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if not busy:
                 return True
-            if time.monotonic() >= give_up:
+            if time.monotonic() >= deadline:
                 return False
-            time.sleep(_TRY_EVERY)
+            time.sleep(_RETRY_SECONDS)
     finally:
         connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
 
@@ -220,13 +221,13 @@ def _identity(path: Path) -> _Identity:
 def _set_pragmas(connection: sqlite3.Connection) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-    # Two processes that switch a file to WAL at once: SQLite answers "locked" without waiting.
-    give_up = time.monotonic() + WAIT_SECONDS
+    # When two processes switch a file to WAL at the same time, SQLite reports "locked" without waiting.
+    deadline = time.monotonic() + WAIT_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > give_up:
+            if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
         else:
@@ -238,7 +239,7 @@ def _count_tables(connection: sqlite3.Connection) -> int:
 
 
 def _summary(connection: sqlite3.Connection) -> list[Any]:
-    """Header, tables and triggers as they are stored, and the last entry of the audit, which stands for all before."""
+    """Header, schema, and the last audit entry, whose hash covers all earlier ones."""
     header = [connection.execute(f"PRAGMA {name}").fetchone() for name in _HEADER]
     stored = connection.execute("SELECT type, name, rootpage, sql FROM sqlite_master").fetchall()
     newest = "SELECT seq, hash FROM audit_head" if any(row[1] == "audit_head" for row in stored) else "SELECT NULL"

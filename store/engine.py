@@ -1,7 +1,7 @@
-"""The connection to the database, and the two ways to use it: `reading()` and `writing()`.
+"""Database connections: `reading()` and `writing()`.
 
-SQLite (the default, data/progress.db) runs in WAL with synchronous=FULL: a commit that was acknowledged is on the disk,
-and a moment later in the file itself. Writers queue: BEGIN IMMEDIATE in SQLite, one advisory lock in PostgreSQL.
+SQLite (the default, data/progress.db) uses WAL with synchronous=FULL: an acknowledged commit is on disk, and shortly
+after in the file itself. Writers are serialized: BEGIN IMMEDIATE in SQLite, an advisory lock in PostgreSQL.
 """
 
 import atexit
@@ -34,9 +34,9 @@ _DRIVERS: Final = {
 
 
 def database_url() -> sa.URL:
-    """The database that PROGRESS_DATABASE_URL names, else the SQLite file in data/.
+    """The URL in PROGRESS_DATABASE_URL, else of the SQLite file in data/.
 
-    Raises StoreUnavailable where the setting cannot be read, or names no database.
+    Raises StoreUnavailable where the setting cannot be read or is invalid.
     """
     try:
         setting = read_setting(SETTING, "数据库")
@@ -57,13 +57,13 @@ def database_url() -> sa.URL:
         ) from error
 
 
-#: The engine of a store that is being made, for whoever makes it.
-_MADE: Final[ContextVar[sa.Engine | None]] = ContextVar("store that is being made", default=None)
+#: The engine of a store under construction, in the context that creates it.
+_NEW_STORE: Final[ContextVar[sa.Engine | None]] = ContextVar("store that is being made", default=None)
 
 
 def engine() -> sa.Engine:
-    """The engine of `database_url()`; one per address and process. While a store is made: that of the new file."""
-    return _MADE.get() or _engine_of(database_url().render_as_string(hide_password=False))
+    """The engine of `database_url()`, one per URL and process; inside `new_store` that of the new file."""
+    return _NEW_STORE.get() or _engine_of(database_url().render_as_string(hide_password=False))
 
 
 @lru_cache(maxsize=8)
@@ -75,50 +75,50 @@ def _engine_of(address: str) -> sa.Engine:
 
 
 @contextmanager
-def making(path: Path) -> Iterator[None]:
-    """Whatever is read and written inside is a new store in the file `path`, which is whole by itself at the end."""
-    made = _sqlite_engine(DatabaseFile(path.absolute(), create=True))
-    before = _MADE.set(made)
+def new_store(path: Path) -> Iterator[None]:
+    """Context in which reads and writes go to a new store in the file `path`; complete without a log at the end."""
+    engine_of_file = _sqlite_engine(DatabaseFile(path.absolute(), create=True))
+    token = _NEW_STORE.set(engine_of_file)
     try:
         yield
     finally:
-        _MADE.reset(before)
-        made.dispose()  # SQLite empties and removes the log with the last connection
+        _NEW_STORE.reset(token)
+        engine_of_file.dispose()  # SQLite empties and removes the log with the last connection
 
 
 def store_file() -> DatabaseFile | None:
-    """The file of a SQLite store, for questions about it; None for PostgreSQL."""
+    """The file of a SQLite store, not opened; None for PostgreSQL."""
     url = database_url()
     return DatabaseFile(Path(url.database or "").absolute()) if url.get_backend_name() == "sqlite" else None
 
 
 def file_engine(path: Path) -> sa.Engine:
-    """An engine of its own for the SQLite file `path` (a backup), which stays one file; dispose of it after use."""
-    made = sa.create_engine(sa.URL.create("sqlite", database=str(path)), poolclass=sa.NullPool)
-    sa.event.listen(made, "connect", _leave_transactions_to_us)
-    sa.event.listen(made, "begin", _begin_sqlite)
-    return made
+    """A separate engine for the SQLite file `path` (a backup), without WAL; dispose of it after use."""
+    result = sa.create_engine(sa.URL.create("sqlite", database=str(path)), poolclass=sa.NullPool)
+    sa.event.listen(result, "connect", _leave_transactions_to_us)
+    sa.event.listen(result, "begin", _begin_sqlite)
+    return result
 
 
 def _sqlite_engine(file: DatabaseFile) -> sa.Engine:
-    made = sa.create_engine(sa.URL.create("sqlite", database=str(file.path)), pool_size=5, max_overflow=40)
-    sa.event.listen(made, "do_connect", lambda _dialect, record, _arguments, _options: file.connect(record.info))
-    sa.event.listen(made, "checkout", _look_again)
-    sa.event.listen(made, "begin", _begin_sqlite)
-    sa.event.listen(made, "engine_disposed", lambda _engine: file.forget())
-    return made
+    result = sa.create_engine(sa.URL.create("sqlite", database=str(file.path)), pool_size=5, max_overflow=40)
+    sa.event.listen(result, "do_connect", lambda _dialect, record, _arguments, _options: file.connect(record.info))
+    sa.event.listen(result, "checkout", _verify_on_checkout)
+    sa.event.listen(result, "begin", _begin_sqlite)
+    sa.event.listen(result, "engine_disposed", lambda _engine: file.forget())
+    return result
 
 
-def _look_again(_connection: sqlite3.Connection, record: Any, _proxy: Any) -> None:
-    """Before each use: is it still the same file? One that was read-only is opened anew, for that may have passed."""
+def _verify_on_checkout(_connection: sqlite3.Connection, record: Any, _proxy: Any) -> None:
+    """Before each use: verify the file's identity; reopen a read-only connection, since the cause may be resolved."""
     if record.info["read_only"] and record.info.setdefault("used", False):
         raise DisconnectionError
     record.info["used"] = True
-    record.info["file"].verify_place(record.info)
+    record.info["file"].verify_identity(record.info)
 
 
 def _leave_transactions_to_us(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # they are begun by _begin_sqlite, DDL included
+    connection.isolation_level = None  # _begin_sqlite begins transactions, also for DDL
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
@@ -128,11 +128,11 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 @contextmanager
 def reading() -> Iterator[sa.Connection]:
-    """A connection to read with; sees one state of the database from its first statement on, whoever writes meanwhile.
+    """A connection for reading, with a consistent snapshot from its first statement on.
 
     Raises StoreUnavailable, in Chinese, where the database cannot be reached or read.
     """
-    with explained(), engine().connect() as connection:
+    with translated_errors(), engine().connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
         yield connection
@@ -140,9 +140,9 @@ def reading() -> Iterator[sa.Connection]:
 
 @contextmanager
 def writing() -> Iterator[sa.Connection]:
-    """One transaction to write in, alone among writers: committed at the end, rolled back on any error.
+    """An exclusive write transaction: committed at the end, rolled back on any error.
 
-    Raises StoreUnavailable, in Chinese, where it cannot be begun or committed; then nothing was written.
+    Raises StoreUnavailable, in Chinese, where it cannot be started or committed; then nothing was written.
     """
     with writing_to(engine()) as connection:
         yield connection
@@ -150,34 +150,34 @@ def writing() -> Iterator[sa.Connection]:
 
 @contextmanager
 def writing_to(target: sa.Engine, file: Path | None = None) -> Iterator[sa.Connection]:
-    """`writing()` for another engine than the store's own; `file`: what it writes, as people call it."""
-    with explained(file), target.connect() as plain:
-        connection = plain.execution_options(**{_WRITE_OPTION: True})
-        own: DatabaseFile | None = plain.info.get("file")  # of a SQLite store
+    """`writing()` for another engine than the store's own; `file`: its file for messages."""
+    with translated_errors(file), target.connect() as raw_connection:
+        connection = raw_connection.execution_options(**{_WRITE_OPTION: True})
+        store_database: DatabaseFile | None = raw_connection.info.get("file")  # of a SQLite store
         committing = False
         try:
             with connection.begin():
-                if own is not None:
-                    own.verify_content(driver_of(plain), plain.info)
+                if store_database is not None:
+                    store_database.verify_content(driver_of(raw_connection), raw_connection.info)
                 if connection.dialect.name == "postgresql":
                     connection.exec_driver_sql("SET LOCAL synchronous_commit = on")
                     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
                     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")
                 yield connection
-                if own is not None:
-                    own.verify_place(plain.info)
+                if store_database is not None:
+                    store_database.verify_identity(raw_connection.info)
                 committing = True
         except DBAPIError as error:
             if committing and error.connection_invalidated:
                 raise StoreUnavailable(_UNCERTAIN) from error
             raise
-        if own is not None:
-            own.verify_place(plain.info)
-            with suppress(sqlite3.Error):  # the commit stands, whatever comes of this; `empty_log` is called again
-                checkpoint(driver_of(plain))
+        if store_database is not None:
+            store_database.verify_identity(raw_connection.info)
+            with suppress(sqlite3.Error):  # already committed; `empty_log` is called again later
+                checkpoint(driver_of(raw_connection))
 
 
-#: A connection that is lost while the server commits leaves open whether it did.
+#: If the connection is lost during a commit, its result is unknown.
 _UNCERTAIN: Final = (
     "保存的一刻与数据库的连接中断,不能确定这次修改是否已经存入。"
     "请等数据库恢复后在历史版本中查看最新一版,没有的话再提交一次。"
@@ -185,22 +185,22 @@ _UNCERTAIN: Final = (
 
 
 def empty_log(wait: float = 0.0) -> bool:
-    """Move what is only in SQLite's log into the file of the store; whether nothing is left after `wait` seconds.
+    """Move SQLite's write-ahead log into the store's file; whether it is empty after `wait` seconds.
 
     Cheap where there is nothing to do. Raises StoreError.
     """
     file = store_file()
     if file is None or file.log_size() == 0:
         return True
-    with explained(), engine().connect() as connection:
+    with translated_errors(), engine().connect() as connection:
         return checkpoint(driver_of(connection), wait)
 
 
 def close() -> None:
-    """Let go of the database at the end of a process; a SQLite file then holds everything by itself."""
+    """Close the database at the end of a process; a SQLite file is then complete without its log."""
     if _engine_of.cache_info().currsize == 0:
         return
-    with suppress(StoreError):  # whoever wrote to it was told
+    with suppress(StoreError):  # already reported to the writer
         if not empty_log(WAIT_SECONDS):
             print(_LEFT_IN_LOG, file=sys.stderr)
         engine().dispose()
@@ -213,7 +213,7 @@ _LEFT_IN_LOG: Final = (
 
 
 def driver_of(connection: sa.Connection) -> sqlite3.Connection:
-    """The driver's own connection; of SQLite only."""
+    """The sqlite3 connection behind `connection`."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver
@@ -237,9 +237,9 @@ _REASONS: Final = (
     ("InvalidSchemaName", _NO_RIGHT),
     ("disk I/O error", "磁盘读写出错(可能已满或已损坏)。请检查{folder}所在磁盘,再运行 python -m store check"),
 )
-_ON_FILE: Final = "{file}读写出错。请检查{folder},再运行 python -m store check"
-_AWAY: Final = "数据库连不上。请检查数据库服务是否启动、地址是否正确"
-#: What SQLite says of bytes that are no database, and of a schema that is not the one that was written.
+_FILE_FAILED: Final = "{file}读写出错。请检查{folder},再运行 python -m store check"
+_UNREACHABLE: Final = "数据库连不上。请检查数据库服务是否启动、地址是否正确"
+#: Parts of SQLite's messages for damaged files and changed schemas.
 _DAMAGED: Final = (
     "malformed", "not a database", "unsupported file format", "Could not decode", "foreign key mismatch",
     "no such column", "has no column", "no such index", "no such collation",
@@ -247,25 +247,27 @@ _DAMAGED: Final = (
 
 
 @contextmanager
-def explained(file: Path | None = None) -> Iterator[None]:
-    """Whatever the database refuses inside becomes a StoreError in Chinese; faults of this program stay as they are.
+def translated_errors(file: Path | None = None) -> Iterator[None]:
+    """Translates database errors into StoreErrors in Chinese; programming errors are passed on.
 
-    `file`: the SQLite file that is read or written, where it is not the store's own.
+    `file`: the SQLite file, where it is not the store's own.
     """
     try:
         yield
-    except UnicodeDecodeError as error:  # a message of SQLite that quotes a damaged schema
+    except UnicodeDecodeError as error:  # an SQLite message that quotes a damaged schema
         raise _damaged(file) from error
     except (DBAPIError, sqlite3.Error, sa.exc.TimeoutError) as error:
-        own = getattr(error, "orig", None) or error  # without the statement and its values, which may say anything
-        told = f"{str(own).partition(chr(10))[0]} {type(own).__name__}"
-        on_file = isinstance(own, sqlite3.Error)
-        if on_file and any(sign in told for sign in _DAMAGED):
+        cause = (
+            getattr(error, "orig", None) or error
+        )  # without the statement and its values, which may contain any text
+        message = f"{str(cause).partition(chr(10))[0]} {type(cause).__name__}"
+        on_file = isinstance(cause, sqlite3.Error)
+        if on_file and any(sign in message for sign in _DAMAGED):
             raise _damaged(file) from error
-        reason = next((said for sign, said in _REASONS if sign in told), None)
+        reason = next((text for sign, text in _REASONS if sign in message), None)
         if reason is None and isinstance(error, IntegrityError | ProgrammingError | DataError):
             raise
-        reason = (reason or (_ON_FILE if on_file else _AWAY)).format(
+        reason = (reason or (_FILE_FAILED if on_file else _UNREACHABLE)).format(
             file=f"文件 {file} " if file else "数据文件",
             folder=f"目录 {file.absolute().parent} " if file else " data/ 目录",
         )

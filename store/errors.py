@@ -1,4 +1,4 @@
-"""What can go wrong with the store, each as one kind of error whose message is Chinese: what, where, what to do."""
+"""Error classes of the store. Messages are Chinese: what is wrong, where, what to do."""
 
 from typing import TYPE_CHECKING
 
@@ -11,23 +11,23 @@ if TYPE_CHECKING:
 
 
 class StoreError(Exception):
-    """Anything the store refuses or cannot do; `str(error)` is fit to be shown to a clerk."""
+    """Base class; `str(error)` can be shown to a clerk."""
 
 
 class PermissionDenied(StoreError):
-    """The person may look but not change."""
+    """The actor may read but not write."""
 
 
 class InvalidAccount(StoreError):
-    """An account cannot be made or changed as asked: a name that is taken or unknown, a password that is too weak."""
+    """An account cannot be created or changed: name exists or is unknown, weak password."""
 
 
 class InvalidDraft(StoreError):
-    """The draft cannot become a version as it is: wrong scope, missing or repeated row_id, text no database takes."""
+    """The draft cannot become a version: wrong scope, missing or repeated row_id, invalid text."""
 
 
 class NothingChanged(StoreError):
-    """The draft equals the version it would follow; no version is written."""
+    """The draft equals its parent version; nothing is written."""
 
 
 class UnknownVersion(StoreError):
@@ -35,7 +35,7 @@ class UnknownVersion(StoreError):
 
 
 class StoreUnavailable(StoreError):
-    """The database cannot be reached, read or written. What was stored before has not been looked at."""
+    """The database cannot be reached, read or written."""
 
 
 class StoreTooNew(StoreUnavailable):
@@ -43,25 +43,31 @@ class StoreTooNew(StoreUnavailable):
 
 
 class StoreDamaged(StoreError):
-    """What is stored is not what was written: a hash does not match or a part is missing."""
+    """Stored data is corrupt: a hash does not match or a part is missing."""
 
 
 class ConflictError(StoreError):
-    """Somebody else committed first. `theirs` is parent → current version, `yours` is parent → the refused draft.
+    """Another user committed first. theirs: diff from the parent to the current version; yours: to the refused draft.
 
-    gone: the parent, where a backup was restored that does not hold it; then both start from the current version.
+    missing_parent: id of the parent, where a restored backup does not contain it; then both diffs start from the
+    current version.
     """
 
-    def __init__(self, current: "Version", theirs: "Diff", yours: "Diff", gone: int | None = None) -> None:
-        happened = (
+    def __init__(self, current: "Version", theirs: "Diff", yours: "Diff", missing_parent: int | None = None) -> None:
+        event = (
             f"您编辑期间,{current.author} 已提交第{current.id}版({current.note})"
-            if gone is None
-            else f"您编辑期间恢复过备份,您所依据的第{gone}版已不在,现在的最新版是第{current.id}版({current.note})"
+            if missing_parent is None
+            else f"您编辑期间恢复过备份,您所依据的第{missing_parent}版已不在,"
+            f"现在的最新版是第{current.id}版({current.note})"
         )
-        mine = _by_hand(yours)
-        sides = f"对方改动 {_by_hand(theirs)} 处,您改动 {mine} 处" if gone is None else f"与它相差 {mine} 处"
+        own_count = _by_hand(yours)
+        sides = (
+            f"对方改动 {_by_hand(theirs)} 处,您改动 {own_count} 处"
+            if missing_parent is None
+            else f"与它相差 {own_count} 处"
+        )
         super().__init__(
-            f"{happened}。您的修改没有写入,也没有丢失:{sides}。请对照两边的改动,在第{current.id}版的基础上重新提交。"
+            f"{event}。您的修改没有写入,也没有丢失:{sides}。请对照两边的改动,在第{current.id}版的基础上重新提交。"
         )
         self.current = current
         self.theirs = theirs
@@ -69,7 +75,7 @@ class ConflictError(StoreError):
 
 
 def _by_hand(diff: "Diff") -> int:
-    """Rows that somebody added, removed or changed, and findings that somebody settled; what was made of them aside."""
+    """The number of rows added, removed or changed by users, and of findings resolved; without derived changes."""
     rows = sum(table.count for name, table in diff.tables.items() if name in KEPT_TABLES)
     findings = diff.tables["findings"].changed if "findings" in diff.tables else ()
     return rows + len({change.row_id for change in findings if change.column in DECISIONS["findings"]})

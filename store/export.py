@@ -1,4 +1,4 @@
-"""One version as a file that says all it holds: JSON, the same bytes for equal versions."""
+"""One version as a JSON file; equal versions give the same bytes."""
 
 import argparse
 import json
@@ -21,24 +21,24 @@ INSTEAD: Final = {
 
 
 def json_file(text: str) -> Path:
-    """Where an export goes, as somebody typed it (the `type` of an argument): a name that ends in .json, or `-`.
+    """argparse type of an export's target: a name that ends in .json, or `-`.
 
-    Raises ArgumentTypeError for another ending, which names the command or page that makes such a file.
+    Raises ArgumentTypeError for another ending, with the command or page that makes such a file.
     """
     path = Path(text)
     ending = path.suffix.lower()
     if text == "-" or ending == ".json":
         return path
-    instead = INSTEAD.get(ending)
+    hint = INSTEAD.get(ending)
     raise argparse.ArgumentTypeError(
-        f"export 只写 JSON 格式，文件名须以 .json 结尾，现为“{text}”" + (f"；{instead}" if instead else "")
+        f"export 只写 JSON 格式，文件名须以 .json 结尾，现为“{text}”" + (f"；{hint}" if hint else "")
     )
 
 
 def export_version(version_id: int) -> bytes:
     """Scope, as-of date, cited sources and every table (a list of rows, missing cells left out) as UTF-8 JSON.
 
-    It holds nothing of when, by whom or under which number: a version and its rollback give the same bytes.
+    Without time, author and number, so that a version and its rollback give the same bytes.
     Raises UnknownVersion.
     """
     version = read_version(version_id)

@@ -1,4 +1,4 @@
-"""SQLite files that are copies of a store: opened, finished, and cleared away."""
+"""SQLite files that are copies of a store: opening, durable renaming, removal."""
 
 import os
 import sqlite3
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from domain.os_errors import os_error_text
 from store.database_file import WAIT_SECONDS, DatabaseFile
-from store.engine import explained, file_engine
+from store.engine import file_engine, translated_errors
 from store.errors import StoreUnavailable
 
 _SIGNATURE: Final = b"SQLite format 3\0"
@@ -19,14 +19,14 @@ _SIGNATURE: Final = b"SQLite format 3\0"
 
 def is_sqlite(path: Path) -> bool:
     """Whether the file is one of SQLite, by its content."""
-    with path.open("rb") as held:
-        return held.read(len(_SIGNATURE)) == _SIGNATURE
+    with path.open("rb") as file:
+        return file.read(len(_SIGNATURE)) == _SIGNATURE
 
 
 def put(copy: Path, path: Path) -> None:
-    """Give the finished `copy` its name, with all of it on the disk."""
-    with copy.open("rb+") as written:
-        os.fsync(written.fileno())
+    """Rename the finished `copy` to `path`, durably (fsync of file and folder)."""
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
     copy.replace(path)
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
@@ -36,7 +36,7 @@ def put(copy: Path, path: Path) -> None:
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
-    """A name for a temporary file in the folder of `path`; whatever is left there under it goes at the end."""
+    """A temporary file name in the folder of `path`; the file is removed at the end."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield temporary
@@ -45,26 +45,29 @@ def beside(path: Path) -> Iterator[Path]:
 
 
 def remove(path: Path) -> None:
-    """Take the file away, and what SQLite keeps beside it."""
+    """Delete the file and SQLite's files beside it."""
     for ending in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Path | None]:
-    """Where to make a file that gets the name `path` at the end of the block; None where there is one by then.
+    """A temporary path that is renamed to `path` at the end of the block; None where `path` exists by then.
 
-    One process at a time: others wait. A block that fails leaves nothing. Raises StoreError.
+    Exclusive between processes: others wait. A failing block leaves no file. Raises StoreError.
     """
     lock, part = path.with_name(f".{path.name}.lock"), path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(f"无法建立数据目录 {path.parent}:{os_error_text(error)}。") from error
-    with explained(lock), closing(sqlite3.connect(lock, timeout=WAIT_SECONDS, isolation_level=None)) as alone:
+    with (
+        translated_errors(lock),
+        closing(sqlite3.connect(lock, timeout=WAIT_SECONDS, isolation_level=None)) as lock_connection,
+    ):
         try:
-            alone.execute("BEGIN EXCLUSIVE")  # which ends with the process, however that ends
-        except sqlite3.Error:  # not only where it takes too long: whoever had the lock has taken it away
+            lock_connection.execute("BEGIN EXCLUSIVE")  # released when the process ends in any way
+        except sqlite3.Error:  # a timeout, or the lock file was removed by its previous owner
             if DatabaseFile(path).is_missing():
                 raise
         if not DatabaseFile(path).is_missing():
@@ -76,31 +79,31 @@ def new_file(path: Path) -> Iterator[Path | None]:
             put(part, path)
         finally:
             remove(part)
-    with suppress(OSError):  # on Windows whoever waits for it keeps it
+    with suppress(OSError):  # on Windows a waiting process still has it open
         lock.unlink()
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[sa.Engine]:
-    """An engine of its own for the SQLite file."""
-    held = file_engine(path)
+    """A separate engine for the SQLite file, disposed at the end."""
+    engine = file_engine(path)
     try:
-        yield held
+        yield engine
     finally:
-        held.dispose()
+        engine.dispose()
 
 
 @contextmanager
 def raw(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file as the driver opens it."""
+    """A plain sqlite3 connection to the file."""
     with closing(sqlite3.connect(path)) as connection:
         yield connection
 
 
 @contextmanager
 def read_only(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file, with its log if there is one beside it; without one nothing is made there (a read-only disk)."""
-    logged = any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
-    address = f"{path.absolute().as_uri()}?{'mode=ro' if logged else 'immutable=1'}"
+    """A read-only connection to the file, with its log if there is one; without one no file is created beside it."""
+    has_log = any(path.with_name(path.name + end).exists() for end in ("-wal", "-journal"))
+    address = f"{path.absolute().as_uri()}?{'mode=ro' if has_log else 'immutable=1'}"
     with closing(sqlite3.connect(address, uri=True)) as connection:
         yield connection

@@ -1,11 +1,11 @@
-"""Brings a database to the schema that this program knows: a new one is created, an older one upgraded.
+"""Creates a database with the current schema, or upgrades an older one.
 
-The file of a new SQLite store is made beside its place and gets its name when it is complete: no file without tables is
-ever ours. One that is found is a copy that lacks its log, and is not filled: it would hide what was there.
+The file of a new SQLite store is built under a temporary name and renamed when complete. A file without tables is
+therefore a copy that lacks its log; it is refused and not filled, which would hide its data.
 
-A new database is made straight from store/schema.py and marked as being at its HEAD, which spares the first start
-Alembic's import; a test proves that this equals all migrations run one after the other. To change the schema:
-change schema.py, add migrations/versions/vNNNN_….py, raise HEAD.
+A new database is created directly from store/schema.py and marked with HEAD, which saves importing Alembic; a test
+proves that this equals all migrations. To change the schema: change schema.py, add migrations/versions/vNNNN_….py,
+raise HEAD.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from store import schema
-from store.engine import making, reading, store_file, writing
+from store.engine import new_store, reading, store_file, writing
 from store.errors import StoreDamaged, StoreTooNew, StoreUnavailable
 from store.files import new_file
 
@@ -23,23 +23,23 @@ SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 
 def initialise() -> bool:
-    """Create or upgrade the database; True where something was done.
+    """Create or upgrade the database; whether anything was done.
 
-    Safe with two processes at once: one does the work while the other waits. Raises StoreUnavailable where the database
-    cannot be written or was written by a newer program, StoreDamaged where it cannot be read or holds no table.
+    Safe with several processes: one does the work while the others wait. Raises StoreUnavailable where the database
+    cannot be written or was written by a newer program, StoreDamaged where it cannot be read or has no tables.
     """
     return create() or _bring_up_to_date(create_tables=True)
 
 
 def bring_up_to_date() -> None:
-    """Upgrade the database of whoever must not create one; StoreUnavailable where there is none."""
+    """Upgrade the database without creating one; StoreUnavailable where there is none."""
     _bring_up_to_date(create_tables=False)
 
 
 def create(fill: Callable[[], None] = lambda: None) -> bool:
-    """Make the file of a SQLite store that has none, and put it in its place once `fill` has written to the new store.
+    """Create the file of a SQLite store, renamed into place once `fill` has written to the new store.
 
-    False where there is one, or for PostgreSQL; then `fill` is not called. Raises StoreError.
+    False where the file exists, or for PostgreSQL; then `fill` is not called. Raises StoreError.
     """
     file = store_file()
     if file is None or not file.is_missing():
@@ -47,7 +47,7 @@ def create(fill: Callable[[], None] = lambda: None) -> bool:
     with new_file(file.path) as part:
         if part is None:
             return False
-        with making(part):
+        with new_store(part):
             with writing() as connection:
                 schema.create_all(connection)
             fill()
@@ -79,9 +79,9 @@ _NOT_OURS: Final = (
 
 
 def upgrade(connection: sa.Connection, scripts: Path = SCRIPTS, to: str = "head") -> None:
-    """Run the migrations that the database behind `connection` has not seen, up to `to`, in the caller's transaction.
+    """Run the pending migrations of `connection`'s database, up to `to`, in the caller's transaction.
 
-    Raises StoreTooNew where it is marked with a revision that is not among `scripts`, StoreDamaged where with none.
+    Raises StoreTooNew for a revision that is not among `scripts`, StoreDamaged for an unreadable one.
     """
     from alembic import command, util
     from alembic.config import Config
@@ -101,7 +101,7 @@ def upgrade(connection: sa.Connection, scripts: Path = SCRIPTS, to: str = "head"
 
 
 def revision(connection: sa.Connection) -> str | None:
-    """The revision that the database is marked with; None for a new one."""
+    """The schema revision of the database; None for a new one."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

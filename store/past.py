@@ -1,7 +1,7 @@
-"""What a version knows of other versions: the earlier values of its measures, and of the periods before its own.
+"""The other versions that a version takes into account: earlier ones of its period, and of earlier periods.
 
-A version looks at its own period up to itself, and at earlier periods as they stood when it was replaced. While it is
-the newest of its period, it looks at them as they stand now: a correction of an earlier period shows in it at once.
+A version takes into account its own period up to itself, and earlier periods up to the time when it was replaced. The
+newest version of a period always uses the newest state of earlier periods, so that corrections there show at once.
 """
 
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ _versions = schema.versions.c
 
 
 def read_seen(version_id: int) -> int:
-    """The last version that `version_id` may look at: as long as it stays the same, so does what it knows.
+    """The newest version that `version_id` takes into account, usable as a cache key for derived data.
 
-    The one that was stored last, or the one before that which replaced `version_id`; 0 where nothing is stored.
+    The version stored last, or the one before the version that replaced `version_id`; 0 where nothing is stored.
     """
     replaced = sa.select(_versions.id - 1).where(_versions.parent_id == version_id).scalar_subquery()
     last = sa.select(sa.func.max(_versions.id)).scalar_subquery()
@@ -31,37 +31,35 @@ def read_seen(version_id: int) -> int:
 
 
 def read_earlier(name: str, version_id: int) -> pd.DataFrame:
-    """The rows that table `name` has in the other versions that `version_id` looks at, the newest version's first.
+    """The rows of table `name` in the other versions that `version_id` takes into account, newest version first.
 
-    Without the versions that a rollback has undone. A content that several versions share stands once. UnknownVersion
-    where there is no such version.
+    Without versions undone by a rollback; a content shared by several versions appears once. Raises UnknownVersion.
     """
-    return _rows(name, [each for each in _standing(read_version(version_id)) if each != version_id])
+    return _rows(name, [each for each in _effective_versions(read_version(version_id)) if each != version_id])
 
 
 def read_course(name: str, version_id: int) -> pd.DataFrame:
-    """The rows of table `name` in `version_id` and in all versions that it looks at, the newest version's first.
+    """The rows of table `name` in `version_id` and all versions that it takes into account, newest version first.
 
-    As read_earlier, with two columns behind those of the table: first_version and last_version, between which its
-    content was held.
+    As read_earlier, with two more columns: first_version and last_version with this content.
     """
-    return _rows(name, _standing(read_version(version_id)), spans=True)
+    return _rows(name, _effective_versions(read_version(version_id)), spans=True)
 
 
-def _rows(name: str, standing: list[int], *, spans: bool = False) -> pd.DataFrame:
-    """The rows of table `name` in the versions `standing`, each content once; with `spans`, from when to when."""
-    held, kept = schema.version_contents.c, schema.rows.c
-    first, last = (limit(held.version_id) for limit in (sa.func.min, sa.func.max))
+def _rows(name: str, version_ids: list[int], *, spans: bool = False) -> pd.DataFrame:
+    """The rows of table `name` in `version_ids`, each content once; `spans`: adds first_version and last_version."""
+    version_contents, stored_rows = schema.version_contents.c, schema.rows.c
+    first, last = (limit(version_contents.version_id) for limit in (sa.func.min, sa.func.max))
     contents = (
-        sa.select(held.content_sha256, first.label("first"), last.label("last"))
-        .where(held.version_id.in_(standing), held.table_name == name)
-        .group_by(held.content_sha256)
+        sa.select(version_contents.content_sha256, first.label("first"), last.label("last"))
+        .where(version_contents.version_id.in_(version_ids), version_contents.table_name == name)
+        .group_by(version_contents.content_sha256)
         .subquery()
     )
     statement = (
-        sa.select(kept.cells, contents.c.first, contents.c.last)
-        .join(contents, kept.content_sha256 == contents.c.content_sha256)
-        .order_by(contents.c.last.desc(), kept.position)
+        sa.select(stored_rows.cells, contents.c.first, contents.c.last)
+        .join(contents, stored_rows.content_sha256 == contents.c.content_sha256)
+        .order_by(contents.c.last.desc(), stored_rows.position)
     )
     with reading() as connection:
         found = connection.execute(statement).all()
@@ -71,22 +69,22 @@ def _rows(name: str, standing: list[int], *, spans: bool = False) -> pd.DataFram
     return rows.assign(first_version=[row.first for row in found], last_version=[row.last for row in found])
 
 
-def _standing(version: Version) -> list[int]:
-    """The versions that `version` looks at and itself: of each period the newest and those that it follows.
+def _effective_versions(version: Version) -> list[int]:
+    """`version` and the versions that it takes into account: of each period the newest and its ancestors.
 
-    A rollback follows the version that it restored: what was stored in between counts no more.
+    The parent of a rollback is the version that it restored; versions in between do not count.
     """
     columns = (_versions.id, _versions.period, _versions.parent_id, _versions.restores_id)
     statement = sa.select(*columns).where(_versions.org_unit == version.org_unit, _versions.id <= read_seen(version.id))
     with reading() as connection:
         rows = {row.id: row for row in connection.execute(statement.order_by(_versions.id))}
-    own = period_order(version.period)
-    newest = {row.period: row.id for row in rows.values() if period_order(row.period) <= own}
-    return sorted(each for last in newest.values() for each in followed(rows, last))
+    order = period_order(version.period)
+    newest = {row.period: row.id for row in rows.values() if period_order(row.period) <= order}
+    return sorted(each for last in newest.values() for each in ancestors(rows, last))
 
 
-def followed(rows: Mapping[int, Any], last: int) -> list[int]:
-    """The version `last` and those that it follows, one after the other. rows: versions of its period, by their ids."""
+def ancestors(rows: Mapping[int, Any], last: int) -> list[int]:
+    """The version `last` and its ancestors, newest first. rows: versions of its period by id."""
     found: list[int] = []
     at: int | None = last
     while at is not None:

@@ -1,4 +1,4 @@
-"""Reading versions. Everything a version holds never changes, so whatever is read by version id may be cached."""
+"""Reading versions. Versions are immutable, so anything read by version id may be cached."""
 
 import json
 from collections.abc import Sequence
@@ -27,18 +27,18 @@ _PERIOD_ORDER = sa.func.substr(_versions.period, 1, 4) + sa.case(
 
 
 def period_order(period: str) -> str:
-    """What sorts periods as time goes by; of two that end on the same day the longer one is the later."""
+    """A sort key for periods in chronological order; of two with the same end the longer one is later."""
     return period[:4] + _ENDS.get(period[4:], "")
 
 
 def read_current_id(org_unit: str | None = None, period: str | None = None) -> int | None:
-    """The id of the newest version of a scope, None where there is none: the one cheap question of each rerun."""
+    """The id of the newest version of a scope; None where there is none. A single indexed query."""
     with reading() as connection:
         return connection.scalar(select_current(sa.select(_versions.id), org_unit, period))
 
 
 def read_last_id() -> int | None:
-    """The id of the version that was stored last, of whichever scope; None where nothing is stored."""
+    """The id of the version stored last, of any scope; None where nothing is stored."""
     with reading() as connection:
         return connection.scalar(sa.select(sa.func.max(_versions.id)))
 
@@ -93,15 +93,17 @@ def read_tables(version_id: int, names: Sequence[str] | None = None) -> dict[str
 
 
 def read_hashes(version_id: int) -> dict[str, str]:
-    """What each table of a version holds, as a hash, by name: of what two versions share it is the same."""
-    held = schema.version_contents.c
-    statement = sa.select(held.table_name, held.content_sha256).where(held.version_id == version_id)
+    """Table name → content hash of a version; equal contents have equal hashes across versions."""
+    version_contents = schema.version_contents.c
+    statement = sa.select(version_contents.table_name, version_contents.content_sha256).where(
+        version_contents.version_id == version_id
+    )
     with reading() as connection:
         return {row.table_name: row.content_sha256 for row in connection.execute(statement)}
 
 
 def read_source(version_id: int | None = None, source_id: str | None = None) -> StoredSource | None:
-    """The source that rows of a version cite as `source_id`; without one, its report. None where it has none."""
+    """The source cited as `source_id` in a version; by default its report. None where there is none."""
     return next(
         (
             source
@@ -113,12 +115,19 @@ def read_source(version_id: int | None = None, source_id: str | None = None) -> 
 
 
 def read_sources(version_id: int | None = None) -> list[StoredSource]:
-    """Every source that the rows of a version may cite, the latest received first."""
+    """All sources cited by a version, latest received first."""
     version_id = read_current_id() if version_id is None else version_id
-    cited, kept = schema.version_sources.c, schema.sources.c
+    cited, sources = schema.version_sources.c, schema.sources.c
     statement = (
         sa.select(
-            cited.source_id, cited.name, kept.kind, kept.sha256, kept.content, kept.text, kept.encoding, cited.origin
+            cited.source_id,
+            cited.name,
+            sources.kind,
+            sources.sha256,
+            sources.content,
+            sources.text,
+            sources.encoding,
+            cited.origin,
         )
         .join_from(schema.version_sources, schema.sources)
         .where(cited.version_id == version_id)
@@ -160,15 +169,17 @@ def diff_to_parent(version: Version) -> Diff:
 
 def _lines(version_id: int, names: Sequence[str] | None = None) -> dict[str, list[str]]:
     """The stored lines of a version's tables, in order; a table without rows has an empty list."""
-    held, kept = schema.version_contents.c, schema.rows.c
+    version_contents, stored_rows = schema.version_contents.c, schema.rows.c
     statement = (
-        sa.select(held.table_name, kept.cells)
-        .outerjoin_from(schema.version_contents, schema.rows, kept.content_sha256 == held.content_sha256)
-        .where(held.version_id == version_id)
-        .order_by(held.table_name, kept.position)
+        sa.select(version_contents.table_name, stored_rows.cells)
+        .outerjoin_from(
+            schema.version_contents, schema.rows, stored_rows.content_sha256 == version_contents.content_sha256
+        )
+        .where(version_contents.version_id == version_id)
+        .order_by(version_contents.table_name, stored_rows.position)
     )
     if names is not None:
-        statement = statement.where(held.table_name.in_(names))
+        statement = statement.where(version_contents.table_name.in_(names))
     lines: dict[str, list[str]] = {}
     with reading() as connection:
         for name, cells in connection.execute(statement):

@@ -1,4 +1,4 @@
-"""The things the store hands in and out: who acts, what is proposed, what was received, what is kept."""
+"""Records of the store's interface: actors, drafts, received files, versions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,11 +27,11 @@ VERSION_KINDS: Final[dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Actor:
-    """Who does something, and in which role; every function that writes asks for one.
+    """Who acts, in which role; a parameter of every writing function.
 
-    `session`: the id of the session in which it is done, `account`: the account that a trusted proxy vouches for;
-    with either, the store looks up name and role itself and does not believe those given here. With neither it is
-    somebody at the machine: at its command line, or at its browser while there are no accounts.
+    session: id of the session; account: name from a trusted proxy. With either, the store looks up name and role itself
+    and ignores those given here. With neither, a local user: at the command line, or in a browser on this machine while
+    there are no accounts.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Received:
-    """A file exactly as it came in. `text` is what was decoded from it (reports), newlines as \\n."""
+    """A file exactly as received. text: the decoded report, newlines as \\n."""
 
     name: str
     kind: SourceKind
@@ -55,11 +55,11 @@ class Received:
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody proposes as the next version of (org_unit, period).
+    """A proposed next version of (org_unit, period).
 
-    `tables` maps table names to tables as `domain.schema.tables.conform` makes them; a table that is not named is
-    taken over from the parent, so a workbook with one sheet changes one table and deletes nothing.
-    `answers`: in one line each, what was answered to questions about how it is read; the audit keeps them.
+    tables: table names → tables as `domain.schema.tables.conform` makes them; missing tables are taken from the parent,
+    so a workbook with one sheet changes one table and deletes nothing. answers: one line per answered question of the
+    reading, for the audit log.
     """
 
     org_unit: str
@@ -91,7 +91,7 @@ class Version:
 
 @dataclass(frozen=True)
 class StoredSource:
-    """A received file as it is kept; `text` is None where it is not a report."""
+    """A received file in the store. text: None where it is not a report."""
 
     source_id: str
     name: str

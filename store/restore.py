@@ -1,4 +1,4 @@
-"""The way back from a backup, whatever has become of the store."""
+"""Restores a backup, also over a damaged store."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +12,18 @@ from store.audited_accounts import audited_accounts, check_accounts
 from store.backup import copy_file, copy_rows, copy_store, fault_lines, faults_in, is_own, refuse_other_files
 from store.check import check_file, check_store
 from store.content import sha256_of
-from store.damaged import FAILURES, may_be_damage, overwrite, put_aside
+from store.damaged import FAILURES, copy_aside, may_be_damage, overwrite
 from store.drafts import authorise
-from store.engine import DEFAULT_FILE, engine, explained, reading, writing, writing_to
+from store.engine import DEFAULT_FILE, engine, reading, translated_errors, writing, writing_to
 from store.errors import StoreDamaged, StoreError
 from store.files import beside, opened, put, read_only
 from store.records import Actor
 from store.write import last_number
 
-#: Nobody knows which numbers a damaged store gave: so many are left out after the last one that is known.
-_LEFT_OUT: Final = 1000
-#: What a damaged store says beyond this is no number of a version.
-_NO_NUMBER: Final = 10**8
+#: The last number given by a damaged store is uncertain: so many numbers are skipped after the last known one.
+_NUMBERS_SKIPPED: Final = 1000
+#: Larger numbers in a damaged store are not version numbers.
+_MAX_NUMBER: Final = 10**8
 _REBUILD: Final = (
     "数据没有改动：数据库中的表已损坏或被改动，无法在原处恢复。请让数据库管理员新建一个空的 PostgreSQL 数据库，"
     "把 PROGRESS_DATABASE_URL 指向它，再恢复一次。"
@@ -32,21 +32,20 @@ _REBUILD: Final = (
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore has done. kept: where the store before it is now (None: it held nothing).
+    """Result of a restore. previous_store: file with the previous store (None: it was empty).
 
-    own_accounts: whether the accounts are still those from before it, and not those of the backup.
-    damaged: whether the store before it was so damaged that its file was replaced. account_faults: of own accounts,
-    lines of check_accounts.
+    own_accounts: whether the previous accounts were kept instead of those of the backup. damaged: whether the previous
+    file was damaged and replaced as a whole. account_faults: lines of check_accounts for the kept accounts.
     """
 
-    kept: Path | None
+    previous_store: Path | None
     own_accounts: bool
     damaged: bool
     account_faults: tuple[str, ...] = ()
 
 
 class _Number(NamedTuple):
-    """The last number of a version that is known to have been given, and whether there was certainly no later one."""
+    """The last known version number, and whether it is certain that there was no later one."""
 
     known: int
     certain: bool
@@ -56,15 +55,14 @@ _UNKNOWN: Final = _Number(0, certain=False)
 
 
 def restore(path: Path, by: Actor) -> Restored:
-    """Make the store what the backup at `path` holds, but for its accounts where there are any already.
+    """Replace the contents of the store by the backup at `path`; existing accounts are kept.
 
-    Nobody writes meanwhile. Numbers of versions are not given again, so that what was decided on a version that is gone
-    meets a conflict. However the store is damaged, SQLite's file is replaced as a whole where it cannot be mended from
-    within. Raises PermissionDenied, StoreError where `path` is no backup or does not pass the check, or the store is in
-    use or cannot be written; then the store is as it was.
+    Writers are excluded meanwhile. Version numbers are never reused, so that changes based on a missing version end in
+    a conflict. A damaged SQLite file is replaced as a whole. Raises PermissionDenied, StoreError where `path` is not a
+    backup or fails the check, or the store is in use or cannot be written; then the store is unchanged.
     """
     by = authorise(by, "restore", {"file": path.name})
-    with beside(_kept_folder() / "restore.db") as copy:
+    with beside(_store_folder() / "restore.db") as copy:
         _copy_backup(path, copy)
         details = {"file": path.name, "sha256": sha256_of(path.read_bytes())}
         try:
@@ -81,18 +79,18 @@ def restore(path: Path, by: Actor) -> Restored:
 
 
 def _copy_backup(path: Path, target: Path) -> None:
-    """The backup at `path` in the new file `target`, upgraded and without sessions; StoreError where it is none."""
+    """Copy the backup at `path` to the new file `target`, upgraded and without sessions. Raises StoreError."""
     if is_own(path):
         raise StoreError(f"{path} 就是正在使用的数据文件,不是备份。请选择用 python -m store backup 写出的文件。")
     refuse_other_files(path)
     try:
-        with explained(path), read_only(path) as source:
+        with translated_errors(path), read_only(path) as source:
             copy_file(source, target, path)
-        with opened(target) as held, writing_to(held, path) as connection:
-            if not all(_holds(connection, name) for name in ("alembic_version", "versions")):
+        with opened(target) as target_engine, writing_to(target_engine, path) as connection:
+            if not all(_has_rows(connection, name) for name in ("alembic_version", "versions")):
                 raise StoreError(f"{path} 中没有本看板的任何版本。请选择用 python -m store backup 写出的文件。")
             migrate.upgrade(connection)
-            connection.execute(sa.delete(schema.sessions))  # one that was ended since the backup must not come back
+            connection.execute(sa.delete(schema.sessions))  # sessions ended since the backup must not come back
         faults = faults_in(target, path)
     except StoreError:
         raise
@@ -103,37 +101,37 @@ def _copy_backup(path: Path, target: Path) -> None:
 
 
 def _replace(source: Path, by: Actor, details: dict[str, Any]) -> Restored:
-    """In one transaction: keep the store, put what `source` holds in its place, say so in the audit, check it."""
-    kept: Path | None = None
+    """In one transaction: back up the store, replace its rows by those of `source`, write the audit entry, check."""
+    previous: Path | None = None
     try:
-        with opened(source) as held, held.connect() as copy, writing() as connection:
+        with opened(source) as source_engine, source_engine.connect() as copy, writing() as connection:
             tables = schema.metadata.sorted_tables
-            kept = _keep() if any(_holds(connection, table.name) for table in tables) else None
-            own_accounts = _holds(connection, schema.accounts.name)
-            strange = _account_faults(connection) if own_accounts else []
-            stay = {schema.accounts, schema.signing_keys} if own_accounts else set()
+            previous = _back_up_current() if any(_has_rows(connection, table.name) for table in tables) else None
+            own_accounts = _has_rows(connection, schema.accounts.name)
+            account_faults = _account_faults(connection) if own_accounts else []
+            kept_tables = {schema.accounts, schema.signing_keys} if own_accounts else set()
             number = _read_number(connection)
             schema.metadata.create_all(connection)  # one that somebody took away
             schema.unprotect(connection)
             for table in reversed(tables):
-                if table not in stay:
+                if table not in kept_tables:
                     connection.execute(sa.delete(table))
-            copy_rows(copy, connection, stay)
+            copy_rows(copy, connection, kept_tables)
             schema.protect(connection)
-            restored = Restored(kept, own_accounts, damaged=False, account_faults=tuple(strange))
+            restored = Restored(previous, own_accounts, damaged=False, account_faults=tuple(account_faults))
             _conclude(connection, by, details, restored, number)
     except BaseException:
-        if kept is not None:
-            kept.unlink(missing_ok=True)  # the store is as it was
+        if previous is not None:
+            previous.unlink(missing_ok=True)  # the store is as it was
         raise
     return restored
 
 
 def _replace_file(copy: Path, by: Actor, details: dict[str, Any]) -> Restored:
-    """Keep SQLite's damaged file as it is, and put the whole of `copy` in its place."""
-    number, kept = _readable_number(), _kept_name()
-    restored = Restored(kept if put_aside(kept) else None, own_accounts=False, damaged=True)
-    with opened(copy) as held, writing_to(held, copy) as connection:
+    """Copy SQLite's damaged file aside unchanged, and replace it by `copy`."""
+    number, previous = _readable_number(), _previous_store_path()
+    restored = Restored(previous if copy_aside(previous) else None, own_accounts=False, damaged=True)
+    with opened(copy) as copy_engine, writing_to(copy_engine, copy) as connection:
         _conclude(connection, by, details, restored, number)
     overwrite(copy)
     return restored
@@ -142,15 +140,15 @@ def _replace_file(copy: Path, by: Actor, details: dict[str, Any]) -> Restored:
 def _conclude(
     connection: sa.Connection, by: Actor, details: dict[str, Any], restored: Restored, number: _Number
 ) -> None:
-    """Say in the audit of the restored store what was done, and check it; StoreDamaged where it has faults.
+    """Write the audit entry of the restored store and check it; StoreDamaged where it has faults.
 
-    number: of the store before.
+    number: of the previous store.
     """
     highest = max(last_number(connection), number.known)
     entry = {
         **details,
-        "kept": restored.kept.name if restored.kept else None,
-        "last_number": highest if number.certain else highest + _LEFT_OUT,
+        "kept": restored.previous_store.name if restored.previous_store else None,
+        "last_number": highest if number.certain else highest + _NUMBERS_SKIPPED,
         "own_accounts": restored.own_accounts,
         "account_faults": list(restored.account_faults),
         "accounts": audited_accounts(connection),
@@ -161,34 +159,34 @@ def _conclude(
 
 
 def _account_faults(connection: sa.Connection) -> list[str]:
-    """What check_accounts finds in the store before: its accounts stay, so whoever restores must hear of it."""
+    """Faults of check_accounts in the previous store, whose accounts are kept and must be reviewed."""
     try:
         return list(check_accounts(connection))
     except (ValueError, LookupError, TypeError, AttributeError):  # in the details of an entry
         return ["操作记录中关于账号的部分读不出来，账号无法核对"]
 
 
-def _keep() -> Path:
-    """A backup of the store that is about to be replaced, whatever the check would say of it."""
-    kept = _kept_name()
-    with beside(kept) as copy:
-        copy_store(copy, kept)
-        put(copy, kept)
-    return kept
+def _back_up_current() -> Path:
+    """Back up the store that is about to be replaced, without checking it."""
+    target = _previous_store_path()
+    with beside(target) as copy:
+        copy_store(copy, target)
+        put(copy, target)
+    return target
 
 
 def _read_number(connection: sa.Connection) -> _Number:
-    """What the store says of its last number; a file that SQLite itself finds faults with may have lost later ones."""
+    """The last version number of the store; uncertain if SQLite finds faults in the file (later ones may be lost)."""
     try:
         number = last_number(connection)
     except StoreDamaged:
         return _UNKNOWN
-    sound = 0 <= number < _NO_NUMBER
+    sound = 0 <= number < _MAX_NUMBER
     return _Number(number if sound else 0, sound and next(check_file(connection), None) is None)
 
 
 def _readable_number() -> _Number:
-    """The same of a damaged store, as far as it can be read."""
+    """The last version number of a damaged store, as far as it can be read."""
     try:
         with reading() as connection:
             return _read_number(connection)._replace(certain=False)
@@ -196,17 +194,17 @@ def _readable_number() -> _Number:
         return _UNKNOWN
 
 
-def _kept_name() -> Path:
-    return _kept_folder() / f"before-restore-{office_now():%Y%m%dT%H%M%S%f}.db"
+def _previous_store_path() -> Path:
+    return _store_folder() / f"before-restore-{office_now():%Y%m%dT%H%M%S%f}.db"
 
 
-def _kept_folder() -> Path:
+def _store_folder() -> Path:
     database = engine().url.database
     return Path(database).parent if engine().dialect.name == "sqlite" and database else DEFAULT_FILE.parent
 
 
-def _holds(connection: sa.Connection, table: str) -> bool:
-    """Whether there is such a table, and anything in it."""
+def _has_rows(connection: sa.Connection, table: str) -> bool:
+    """Whether the table exists and has rows."""
     return (
         sa.inspect(connection).has_table(table)
         and connection.exec_driver_sql(f"SELECT 1 FROM {table} LIMIT 1").first() is not None

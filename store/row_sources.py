@@ -1,4 +1,4 @@
-"""Which version brought what a row holds, and what that version was made from: the report, a workbook, an edit."""
+"""The sources of rows: which versions their values come from, and whether these are a report, a workbook or an edit."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -13,11 +13,11 @@ from domain.schema.provenance import EDITED_BY, Source, SourceKind, Sources, fac
 from domain.schema.tables import TABLES
 from store import schema
 from store.engine import reading
-from store.past import followed
+from store.past import ancestors
 from store.read import list_versions, read_version
 from store.records import Version
 
-#: Tables whose rows nobody changes: what a report prints, and what of it is in no table.
+#: Tables whose rows users cannot change: printed figures, and issues.
 _PRINTED: Final = frozenset({"figures", "issues"})
 _REPORTS: Final = frozenset({"seed", "report"})
 
@@ -26,36 +26,38 @@ _Columns = tuple[tuple[str, int], ...]
 
 
 class _Line(NamedTuple):
-    """A stored row while versions are followed: its id, and where its facts come from."""
+    """A stored row while versions are traversed: its id, and the versions of its facts."""
 
     row_id: str
     columns: _Columns
 
 
 def read_row_sources(version_id: int) -> Sources:
-    """The sources of all rows of version `version_id`, found by what each version of its period changed.
+    """The sources of all rows of version `version_id`, derived from the changes of each version of its period.
 
-    A version counts for the columns of a row that hold another value since (domain.schema.provenance.fact_versions says
-    which
-    of them matter); one that was made from a report, for every row that it read anew. What a rollback has undone counts
-    no more. UnknownVersion where there is no such version.
+    A version is a source of the columns that it changed in a row (domain.schema.provenance.fact_versions selects the
+    relevant ones); a version made from a report is a source of every row that it read. Versions undone by a rollback do
+    not count. Raises UnknownVersion.
     """
     shown = read_version(version_id)
     versions = {version.id: version for version in list_versions(shown.org_unit)}
-    chain = [versions[each] for each in followed(versions, version_id)[::-1]]
+    chain = [versions[each] for each in ancestors(versions, version_id)[::-1]]
     made_from = _made_from(versions)
-    brought = {
-        row_id: found for name in TABLES if name not in _PRINTED for row_id, found in _brought(name, chain).items()
+    versions_of_rows = {
+        row_id: found
+        for name in TABLES
+        if name not in _PRINTED
+        for row_id, found in _fact_versions(name, chain).items()
     }
     return Sources(
-        {row_id: tuple(made_from[each] for each in sorted(found)) for row_id, found in brought.items()},
+        {row_id: tuple(made_from[each] for each in sorted(found)) for row_id, found in versions_of_rows.items()},
         _cited(version_id, chain, made_from),
         made_from,
     )
 
 
 def _made_from(versions: Mapping[int, Version]) -> dict[int, Source]:
-    """Version → what it was made from; a rollback from what the version that it restored was made from."""
+    """Version → its source; the source of a rollback is that of the version that it restored."""
     origins = _origins(versions)
     found: dict[int, Source] = {}
     for version in sorted(versions.values(), key=lambda each: each.id):
@@ -73,7 +75,7 @@ def _made_from(versions: Mapping[int, Version]) -> dict[int, Source]:
 
 
 def _origins(versions: Iterable[int]) -> dict[int, tuple[str, dict[str, Any]]]:
-    """Version → name and origin.yml of the report that it was made from."""
+    """Version → name and origin.yml of its report."""
     cited, own = schema.version_sources.c, schema.versions.c
     statement = (
         sa.select(cited.version_id, cited.name, cited.origin)
@@ -85,7 +87,7 @@ def _origins(versions: Iterable[int]) -> dict[int, tuple[str, dict[str, Any]]]:
 
 
 def _cited(version_id: int, chain: list[Version], made_from: Mapping[int, Source]) -> dict[str, Source]:
-    """Source_id → source, of what rows of the version cite; of several versions by one person the latest counts."""
+    """source_id → source, for the sources cited in the version; of several edits by one person the latest counts."""
     cited = schema.version_sources.c
     statement = sa.select(cited.source_id, cited.sha256).where(cited.version_id == version_id)
     with reading() as connection:
@@ -97,8 +99,8 @@ def _cited(version_id: int, chain: list[Version], made_from: Mapping[int, Source
     return found
 
 
-def _brought(name: str, chain: list[Version]) -> dict[str, frozenset[int]]:
-    """Row_id → the versions that its facts come from, for the rows that table `name` has in the last of `chain`."""
+def _fact_versions(name: str, chain: list[Version]) -> dict[str, frozenset[int]]:
+    """row_id → the versions of its facts, for the rows of table `name` in the last version of `chain`."""
     facts, contents = facts_of(name), _contents(name, chain)
     rows: dict[str, _Line] = {}
     before = ""
@@ -117,7 +119,7 @@ def _brought(name: str, chain: list[Version]) -> dict[str, frozenset[int]]:
 def _next_rows(
     before: Mapping[str, _Line], lines: Iterable[str], version: Version, facts: tuple[str, ...]
 ) -> dict[str, _Line]:
-    """The rows `lines` of a version by their lines; `before`: those of its parent. Only what differs is read."""
+    """Line → row for the `lines` of a version; `before`: those of its parent. Only changed lines are parsed."""
     old = {row.row_id: (line, row) for line, row in before.items()}
     shared: dict[_Columns, _Columns] = {}  # most rows have the same columns from the same versions
     found = {}
@@ -134,26 +136,26 @@ def _next_rows(
 def _columns(
     row: Mapping[str, Any], old: tuple[str, _Line] | None, version: Version, facts: tuple[str, ...]
 ) -> _Columns:
-    """The facts that `row` holds, each with the version that it comes from; `old`: the row in the version before."""
-    was = {} if old is None or version.kind in _REPORTS else json.loads(old[0])
-    same = dict(old[1].columns) if was and old is not None else {}
+    """The facts of `row`, each with the version that it comes from; `old`: the row in the previous version."""
+    old_row = {} if old is None or version.kind in _REPORTS else json.loads(old[0])
+    old_versions = dict(old[1].columns) if old_row and old is not None else {}
     return tuple(
-        (name, same[name] if name in same and was.get(name) == row[name] else version.id)
+        (name, old_versions[name] if name in old_versions and old_row.get(name) == row[name] else version.id)
         for name in facts if name in row and not is_missing(row[name])
     )  # fmt: skip
 
 
 def _contents(name: str, chain: list[Version]) -> dict[int, str]:
-    """Version → the content that table `name` has in it."""
-    held = schema.version_contents.c
-    statement = sa.select(held.version_id, held.content_sha256).where(
-        held.table_name == name, held.version_id.in_([version.id for version in chain])
+    """Version → content hash of table `name`."""
+    version_contents = schema.version_contents.c
+    statement = sa.select(version_contents.version_id, version_contents.content_sha256).where(
+        version_contents.table_name == name, version_contents.version_id.in_([version.id for version in chain])
     )
     with reading() as connection:
         return {row.version_id: row.content_sha256 for row in connection.execute(statement)}
 
 
 def _lines(content: str) -> list[str]:
-    kept = schema.rows.c
+    stored_rows = schema.rows.c
     with reading() as connection:
-        return list(connection.scalars(sa.select(kept.cells).where(kept.content_sha256 == content)))
+        return list(connection.scalars(sa.select(stored_rows.cells).where(stored_rows.content_sha256 == content)))

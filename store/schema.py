@@ -1,9 +1,9 @@
-"""The tables of the database, and the triggers that make versions and the audit append-only.
+"""The tables of the database, and the triggers that make versions and the audit log append-only.
 
-A version is a row of `versions` plus, for each domain table, the content it has (`version_contents`).
-Contents are found by their SHA-256 and shared: a version that changes one table stores one table. A row is
-kept as one line of JSON in the order of `domain.schema.tables`, missing cells left out, so that both databases keep
-it to the byte and a new column in domain/schema/tables.py needs no migration.
+A version is a row of `versions` plus, for each domain table, its content (`version_contents`). Contents are addressed
+by SHA-256 and shared: a version that changes one table stores one table. A row is stored as one line of JSON in the
+column order of `domain.schema.tables`, without missing cells, so that both databases keep the same bytes and a new
+column in domain/schema/tables.py needs no migration.
 """
 
 from typing import Final
@@ -62,7 +62,7 @@ versions: Final = sa.Table(
     sa.Column("author", sa.Text, nullable=False),
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("created_at", _TIME, nullable=False),
-    sa.Column("parent_id", sa.ForeignKey("versions.id"), unique=True),  # one child at most: rivals cannot both win
+    sa.Column("parent_id", sa.ForeignKey("versions.id"), unique=True),  # one of concurrent commits succeeds
     sa.Column("restores_id", sa.ForeignKey("versions.id")),
     sa.Column("received_sha256", sa.ForeignKey("sources.sha256")),
     sa.Column("received_name", sa.Text),
@@ -87,7 +87,7 @@ version_contents: Final = sa.Table(
     sa.Column("content_sha256", sa.ForeignKey("contents.sha256"), nullable=False),
 )  # fmt: skip
 
-#: The sources that the rows of a version cite by source_id, carried over until a newer one takes their place.
+#: The sources cited by the rows of a version (source_id), inherited until a newer one replaces them.
 version_sources: Final = sa.Table(
     "version_sources", metadata,
     sa.Column("version_id", sa.ForeignKey("versions.id"), primary_key=True),
@@ -99,7 +99,7 @@ version_sources: Final = sa.Table(
     sa.Column("origin", sa.Text, nullable=False),
 )  # fmt: skip
 
-#: Who did what and when; each entry carries the hash of the one before it.
+#: The audit log; each entry has the hash of the previous one.
 audit: Final = sa.Table(
     "audit", metadata,
     sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
@@ -113,7 +113,7 @@ audit: Final = sa.Table(
     sa.Column("hash", _SHA256, nullable=False),
 )  # fmt: skip
 
-#: Where the audit ends, so that entries cut off its end are missed. One row.
+#: The last entry of the audit log, so that truncation is detected. One row.
 audit_head: Final = sa.Table(
     "audit_head", metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
@@ -121,14 +121,14 @@ audit_head: Final = sa.Table(
     sa.Column("hash", _SHA256, nullable=False),
 )  # fmt: skip
 
-#: What the first start read: a seed whose bytes and reader are the same is not read again.
+#: Imported seeds: a seed with the same files and reader is not read again.
 seed_imports: Final = sa.Table(
     "seed_imports", metadata,
     sa.Column("folder", sa.String(64), primary_key=True),
     sa.Column("fingerprint", _SHA256, nullable=False),
 )  # fmt: skip
 
-#: Who may sign in. `password` is an argon2id hash; an account is never deleted, for the audit names it.
+#: Accounts. `password` is an argon2id hash; accounts are never deleted, since the audit log refers to them.
 accounts: Final = sa.Table(
     "accounts", metadata,
     sa.Column("name", sa.String(64), primary_key=True),
@@ -138,7 +138,7 @@ accounts: Final = sa.Table(
     sa.Column("disabled_at", _TIME),
 )  # fmt: skip
 
-#: Who is signed in. `id` is the SHA-256 of what the browser keeps: who reads this table can open no session with it.
+#: Open sessions. `id` is the SHA-256 of the browser's token: reading this table does not allow opening a session.
 sessions: Final = sa.Table(
     "sessions", metadata,
     sa.Column("id", _SHA256, primary_key=True),
@@ -169,28 +169,28 @@ _FUNCTION: Final = f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger 
 
 
 def append_only_ddl(dialect: str) -> dict[str, str]:
-    """The triggers that make the tables of APPEND_ONLY refuse UPDATE and DELETE (and TRUNCATE): name → statement."""
-    made = {}
+    """Trigger name → DDL, for triggers that reject UPDATE, DELETE (and TRUNCATE) on the tables of APPEND_ONLY."""
+    triggers = {}
     for table in APPEND_ONLY:
         if dialect == "postgresql":
-            made[f"{table.name}_refuses_change"] = (
+            triggers[f"{table.name}_refuses_change"] = (
                 f"BEFORE UPDATE OR DELETE OR TRUNCATE ON {table.name} "
                 "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
             )
             continue
         for event in ("UPDATE", "DELETE"):
-            made[f"{table.name}_refuses_{event.lower()}"] = (
+            triggers[f"{table.name}_refuses_{event.lower()}"] = (
                 f"BEFORE {event} ON {table.name} BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
             )
-    return {name: f"CREATE TRIGGER {name} {rest}" for name, rest in made.items()}
+    return {name: f"CREATE TRIGGER {name} {rest}" for name, rest in triggers.items()}
 
 
 def missing_triggers(connection: sa.Connection) -> list[str]:
-    """The names of those triggers that the database has not, not as they should be, or switched off."""
-    wanted = append_only_ddl(connection.dialect.name)
+    """The names of those triggers that are missing, changed or disabled in the database."""
+    expected = append_only_ddl(connection.dialect.name)
     if connection.dialect.name == "sqlite":
         found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        return sorted(name for name, _ in wanted.items() - {(row.name, row.sql) for row in found})
+        return sorted(name for name, _ in expected.items() - {(row.name, row.sql) for row in found})
     found = connection.execute(
         sa.text(
             "SELECT tgname FROM pg_trigger "
@@ -199,22 +199,22 @@ def missing_triggers(connection: sa.Connection) -> list[str]:
         ),
         {"refusal": _REFUSAL},
     )
-    return sorted(wanted.keys() - set(found.scalars()))
+    return sorted(expected.keys() - set(found.scalars()))
 
 
 def protect(connection: sa.Connection) -> None:
-    """Make the tables of APPEND_ONLY refuse all changes, wherever they do not yet."""
-    wanted = append_only_ddl(connection.dialect.name)
+    """Create or enable the missing append-only triggers."""
+    expected = append_only_ddl(connection.dialect.name)
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(_FUNCTION.replace("%", "%%"))
         for table in APPEND_ONLY:
             connection.exec_driver_sql(f"ALTER TABLE {table.name} ENABLE TRIGGER USER")
     for name in missing_triggers(connection):
-        connection.exec_driver_sql(wanted[name])
+        connection.exec_driver_sql(expected[name])
 
 
 def unprotect(connection: sa.Connection) -> None:
-    """Let the tables of APPEND_ONLY be changed, for the caller's transaction alone, which must end with `protect`."""
+    """Disable the append-only triggers inside the caller's transaction, which must end with `protect`."""
     for table in APPEND_ONLY:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"ALTER TABLE {table.name} DISABLE TRIGGER USER")
@@ -224,7 +224,7 @@ def unprotect(connection: sa.Connection) -> None:
 
 
 def create_all(connection: sa.Connection) -> None:
-    """Every table, index and trigger in one new database, marked as being at HEAD; inside the caller's transaction."""
+    """Create every table, index and trigger in a new database and mark it with HEAD, in the caller's transaction."""
     metadata.create_all(connection)
     protect(connection)
     _REVISIONS.create(connection)

@@ -1,4 +1,4 @@
-"""python -m store users: the accounts, kept by whoever can run commands on the machine."""
+"""python -m store users: management of accounts at the command line."""
 
 import argparse
 import getpass
@@ -23,7 +23,7 @@ _NO_ACCOUNTS: Final = (
 
 
 def add_users(commands: "_Commands") -> None:
-    """Put `users add|list|disable|password` among the commands of python -m store."""
+    """Add the subcommands `users add|list|disable|password` to python -m store."""
     users = commands.add_parser("users", help="管理账号:添加、列出、停用、重设密码")
     parts = users.add_subparsers(required=True, metavar="操作")
     roles = "、".join(f"{role} {word}" for role, word in ACCOUNT_ROLES.items())
@@ -55,9 +55,9 @@ def _list(_options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
     accounts = list_accounts()
     for account in accounts:
-        standing = f"{_day(account.disabled_at)} 停用" if account.disabled_at else "可登录"
+        status = f"{_day(account.disabled_at)} 停用" if account.disabled_at else "可登录"
         role = f"{ACCOUNT_ROLES[account.role]}({account.role})"
-        print(f"{account.name}  {role}  {_day(account.created_at)} 添加  {standing}")
+        print(f"{account.name}  {role}  {_day(account.created_at)} 添加  {status}")
     if not accounts:
         print(_NO_ACCOUNTS)
 
@@ -77,7 +77,7 @@ def _password(options: argparse.Namespace) -> None:
 
 
 def _read_password() -> str:
-    """The password, asked for twice at a terminal, else the first line of stdin: arguments can be seen by others."""
+    """The password, prompted twice at a terminal, else the first line of stdin; arguments are visible to others."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
     password = getpass.getpass("密码(输入时不显示):")
@@ -87,7 +87,7 @@ def _read_password() -> str:
 
 
 def _administrator() -> Actor:
-    """Whoever can run commands on the machine could change the database file as well."""
+    """An admin: command-line users can change the database file anyway."""
     return Actor(user_name(), "admin")
 
 

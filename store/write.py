@@ -1,6 +1,6 @@
-"""Writing versions: one transaction each, the parent checked, nothing ever overwritten.
+"""Writing versions: one transaction each, with optimistic locking on the parent; nothing is overwritten.
 
-Who may write is checked here, whatever a page has shown or hidden.
+Authorization is checked here, independent of the pages.
 """
 
 import json
@@ -24,7 +24,7 @@ from store.records import Actor, Draft, Received, Version
 
 @dataclass(frozen=True)
 class _Cited:
-    """One source that rows of a version cite."""
+    """One source cited by rows of a version."""
 
     source_id: str
     sha256: str
@@ -34,8 +34,8 @@ class _Cited:
 
 
 @dataclass(frozen=True)
-class _Whole:
-    """What makes two versions equal: the content of each table, the sources cited, the as-of date."""
+class _VersionContent:
+    """The content of a version: hash per table, cited sources, as-of date. Equal contents are equal versions."""
 
     contents: Mapping[str, str]
     cited: tuple[_Cited, ...]
@@ -43,22 +43,21 @@ class _Whole:
 
 
 def commit_version(draft: Draft, parent: int | None, by: Actor, note: str, as_of: date) -> Version:
-    """Store `draft` as the version that follows `parent` (None: the first of its scope) and return it.
+    """Store `draft` as the child of version `parent` (None: the first of its scope) and return it.
 
-    Either everything is on the disk when this returns, or nothing is stored. Raises PermissionDenied (a viewer),
-    InvalidDraft, NothingChanged, StoreError, ConflictError (somebody committed after `parent`; carries both diffs) and
-    StoreUnavailable.
+    Atomic and durable. Raises PermissionDenied (a viewer), InvalidDraft, NothingChanged, StoreError, ConflictError
+    (another commit after `parent`; with both diffs) and StoreUnavailable.
     """
-    by = authorise(by, "commit", {"period": draft.period, "note": audit.plain(note)})
+    by = authorise(by, "commit", {"period": draft.period, "note": audit.printable(note)})
     by, note = replace(by, name=check_name(by)), check_text(note, "说明")
     contents = check_draft(draft)
     with writing() as connection:
         confirm(connection, by)
         current = _current(connection, draft.org_unit, draft.period)
         if (current.id if current else None) == parent:
-            before = _read_whole(connection, current)
-            after = _next_whole(before, draft, contents, as_date(as_of))
-            if current and before.as_of == after.as_of and _says_the_same(connection, before, after, draft, contents):
+            before = _read_version_content(connection, current)
+            after = _next_version_content(before, draft, contents, as_date(as_of))
+            if current and before.as_of == after.as_of and _has_same_rows(connection, before, after, draft, contents):
                 raise _unchanged(current)
             _insert_contents(connection, contents)
             _insert_source(connection, draft.received)
@@ -69,10 +68,10 @@ def commit_version(draft: Draft, parent: int | None, by: Actor, note: str, as_of
 def rollback(version_id: int, by: Actor, reason: str, parent: int | None = None) -> Version:
     """Write a new version equal to version `version_id`, as the newest of its scope, and return it.
 
-    `parent` is the version that was current when the person decided (default: the one that is). Raises as
-    `commit_version` does, and UnknownVersion.
+    parent: the version that was current when the user decided (default: the current one). Raises as `commit_version`
+    does, and UnknownVersion.
     """
-    by = authorise(by, "rollback", {"to": version_id, "reason": audit.plain(reason)})
+    by = authorise(by, "rollback", {"to": version_id, "reason": audit.printable(reason)})
     by, reason = replace(by, name=check_name(by)), check_text(reason, "回退理由")
     old = read_version(version_id)
     draft = Draft(old.org_unit, old.period, "rollback", {})
@@ -80,52 +79,64 @@ def rollback(version_id: int, by: Actor, reason: str, parent: int | None = None)
         confirm(connection, by)
         current = _current(connection, old.org_unit, old.period)
         if current is not None and (parent is None or current.id == parent):
-            after = _read_whole(connection, old)
-            if after == _read_whole(connection, current):
+            after = _read_version_content(connection, old)
+            if after == _read_version_content(connection, current):
                 raise _unchanged(current)
             return _insert_version(connection, draft, current, by, reason, after, restores_id=old.id)
     raise _conflict(replace(draft, tables=read_tables(version_id)), parent, by)
 
 
 def _current(connection: sa.Connection, org_unit: str, period: str) -> Version | None:
-    """The scope's newest version as this transaction sees it; it holds the writers' lock, so it stays the newest."""
+    """The scope's newest version; the transaction holds the write lock, so it stays the newest."""
     row = connection.execute(select_current(sa.select(schema.versions), org_unit, period)).one_or_none()
     return as_version(row) if row else None
 
 
-def _read_whole(connection: sa.Connection, version: Version | None) -> _Whole:
+def _read_version_content(connection: sa.Connection, version: Version | None) -> _VersionContent:
     if version is None:
-        return _Whole({}, (), date.min)
-    held, cited = schema.version_contents.c, schema.version_sources.c
-    contents = connection.execute(sa.select(held.table_name, held.content_sha256).where(held.version_id == version.id))
+        return _VersionContent({}, (), date.min)
+    version_contents, cited = schema.version_contents.c, schema.version_sources.c
+    contents = connection.execute(
+        sa.select(version_contents.table_name, version_contents.content_sha256).where(
+            version_contents.version_id == version.id
+        )
+    )
     sources = connection.execute(
         sa.select(*(cited[each.name] for each in fields(_Cited)))
         .where(cited.version_id == version.id)
         .order_by(cited.position)
     )
-    return _Whole(
+    return _VersionContent(
         {row.table_name: row.content_sha256 for row in contents}, tuple(_Cited(*row) for row in sources), version.as_of
     )
 
 
-def _next_whole(before: _Whole, draft: Draft, contents: Iterable[Content], as_of: date) -> _Whole:
-    """`before` with the draft's tables and source in place of its own; what the draft does not name stays."""
+def _next_version_content(
+    before: _VersionContent, draft: Draft, contents: Iterable[Content], as_of: date
+) -> _VersionContent:
+    """`before` with the draft's tables and source; other tables and sources are inherited."""
     cited = before.cited
     if draft.received is not None:
         received = draft.received
         origin = canonical_json(dict(received.origin)).encode("utf-8", "replace").decode()
         text_sha256 = sha256_of(received.text.encode()) if received.text is not None else None
-        new = _Cited(received.source_id, sha256_of(received.content), text_sha256, audit.plain(received.name), origin)
+        new = _Cited(
+            received.source_id, sha256_of(received.content), text_sha256, audit.printable(received.name), origin
+        )
         cited = (new, *(old for old in cited if old.source_id != new.source_id))
-    return _Whole({**before.contents, **{content.name: content.sha256 for content in contents}}, cited, as_of)
+    return _VersionContent({**before.contents, **{content.name: content.sha256 for content in contents}}, cited, as_of)
 
 
-def _says_the_same(
-    connection: sa.Connection, before: _Whole, after: _Whole, draft: Draft, contents: Iterable[Content]
+def _has_same_rows(
+    connection: sa.Connection,
+    before: _VersionContent,
+    after: _VersionContent,
+    draft: Draft,
+    contents: Iterable[Content],
 ) -> bool:
-    """Whether both hold the same rows in every table; their order does not matter.
+    """Whether both have the same rows in every table, in any order.
 
-    A workbook that changes no row is no change, though its bytes differ; a report that differs is one.
+    A workbook that changes no row is not a change, although its bytes differ; a different report is.
     """
     if draft.received is not None and draft.received.kind == "report" and before.cited != after.cited:
         return False
@@ -149,11 +160,11 @@ def _unchanged(current: Version) -> NothingChanged:
 
 def _insert_contents(connection: sa.Connection, contents: Iterable[Content]) -> None:
     for content in contents:
-        kept = schema.contents
-        if connection.scalar(sa.select(kept.c.sha256).where(kept.c.sha256 == content.sha256)) is not None:
+        table = schema.contents
+        if connection.scalar(sa.select(table.c.sha256).where(table.c.sha256 == content.sha256)) is not None:
             continue
         connection.execute(
-            sa.insert(kept), {"sha256": content.sha256, "table_name": content.name, "row_count": len(content.lines)}
+            sa.insert(table), {"sha256": content.sha256, "table_name": content.name, "row_count": len(content.lines)}
         )
         if content.lines:
             connection.execute(
@@ -169,10 +180,10 @@ def _insert_source(connection: sa.Connection, received: Received | None) -> None
     if received is None:
         return
     sha256 = sha256_of(received.content)
-    kept = schema.sources
-    if connection.scalar(sa.select(kept.c.sha256).where(kept.c.sha256 == sha256)) is None:
+    table = schema.sources
+    if connection.scalar(sa.select(table.c.sha256).where(table.c.sha256 == sha256)) is None:
         connection.execute(
-            sa.insert(kept),
+            sa.insert(table),
             {
                 "sha256": sha256,
                 "kind": received.kind,
@@ -184,25 +195,25 @@ def _insert_source(connection: sa.Connection, received: Received | None) -> None
 
 
 def last_number(connection: sa.Connection) -> int:
-    """The highest number that a version of this store ever had, also of those that a restored backup does not hold.
+    """The highest version number ever used in this store, including versions lost by the restore of a backup.
 
-    A restore tells it in its audit entry: whoever still sees one of those versions must not take another one for it.
+    It is kept in the audit entry of a restore, so that numbers are not reused for other versions.
     """
     entries = schema.audit.c
     restore = sa.select(entries.details).where(entries.action == "restore").order_by(entries.seq.desc()).limit(1)
     highest = connection.scalar(sa.select(sa.func.max(schema.versions.c.id))) or 0
-    told = connection.scalar(restore)
+    details = connection.scalar(restore)
     try:
-        return max(highest, json.loads(told).get("last_number", 0)) if told else highest
+        return max(highest, json.loads(details).get("last_number", 0)) if details else highest
     except (ValueError, TypeError, AttributeError) as error:
         raise StoreDamaged("操作记录中恢复备份的一条读不出来。请运行 python -m store check 查看。") from error
 
 
 def _insert_version(
-    connection: sa.Connection, draft: Draft, parent: Version | None, by: Actor, note: str, whole: _Whole,
+    connection: sa.Connection, draft: Draft, parent: Version | None, by: Actor, note: str, whole: _VersionContent,
     restores_id: int | None = None,
 ) -> Version:  # fmt: skip
-    """Write the version's own row, what it holds, and the audit entry, and return it."""
+    """Write the version's row, its contents and the audit entry; return it."""
     received = draft.received
     values: dict[str, Any] = {
         "id": last_number(connection) + 1,
@@ -216,7 +227,7 @@ def _insert_version(
         "parent_id": parent.id if parent else None,
         "restores_id": restores_id,
         "received_sha256": sha256_of(received.content) if received else None,
-        "received_name": audit.plain(received.name) if received else None,
+        "received_name": audit.printable(received.name) if received else None,
     }
     cited = [{"position": at, **asdict(source)} for at, source in enumerate(whole.cited)]
     values["digest"] = hash_version(values, parent.digest if parent else None, whole.contents, cited)
@@ -233,13 +244,13 @@ def _insert_version(
     action = "rollback" if draft.kind == "rollback" else "commit"
     details: dict[str, Any] = {"digest": values["digest"], "note": note}
     if draft.answers:
-        details["answers"] = [audit.plain(line) for line in draft.answers]
+        details["answers"] = [audit.printable(line) for line in draft.answers]
     audit.append(connection, by, action, details, values["id"])
     return as_version(connection.execute(select_version(values["id"])).one())
 
 
 def _conflict(draft: Draft, parent: int | None, by: Actor) -> StoreError:
-    """Tell both sides what the other did; where both did the same (a double click), tell that."""
+    """The error for a concurrent commit: ConflictError with both diffs; NothingChanged for equal changes."""
     current = read_current(draft.org_unit, draft.period)
     if current is None:
         return InvalidDraft(
@@ -250,8 +261,10 @@ def _conflict(draft: Draft, parent: int | None, by: Actor) -> StoreError:
         return _unchanged(current)
     try:
         base = read_tables(read_version(parent).id) if parent is not None else {}
-        gone = None
-    except UnknownVersion:  # a backup was restored that does not hold it
-        base, gone = stored, parent
+        missing_parent = None
+    except UnknownVersion:  # a restored backup does not contain the parent
+        base, missing_parent = stored, parent
     audit.record(by, "conflict", {"parent": parent, "current": current.id})
-    return ConflictError(current, diff_tables(base, stored), diff_tables(base, {**base, **draft.tables}), gone)
+    return ConflictError(
+        current, diff_tables(base, stored), diff_tables(base, {**base, **draft.tables}), missing_parent
+    )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.schema.frames import conform
-from proposals.as_of_updates import date_rows, undated
+from proposals.as_of_updates import outdated_rows, set_as_of
 
 JULY = date(2023, 7, 31)
 ROW = {"row_id": "m", "name": "新增耕地", "unit": "亩", "actual": 584.0, "target": 800.0, "as_of_end": "2023-06-30"}
@@ -16,8 +16,8 @@ def tables(**changes):
 
 
 def test_a_row_with_another_figure_and_the_old_day_is_told():
-    assert undated(tables(), tables(actual=600.0), JULY) == {"measures": ["m"]}
-    assert undated(tables(as_of_end=None), tables(actual=600.0, as_of_end=None), JULY) == {"measures": ["m"]}
+    assert outdated_rows(tables(), tables(actual=600.0), JULY) == {"measures": ["m"]}
+    assert outdated_rows(tables(as_of_end=None), tables(actual=600.0, as_of_end=None), JULY) == {"measures": ["m"]}
 
 
 @pytest.mark.parametrize(
@@ -32,16 +32,16 @@ def test_a_row_with_another_figure_and_the_old_day_is_told():
     ids=["nothing changed", "only the target", "only a note", "the day was changed too", "it speaks of that day"],
 )
 def test_there_is_nothing_to_tell(after, day):
-    assert undated(tables(), after, day) == {}
+    assert outdated_rows(tables(), after, day) == {}
 
 
 def test_a_new_row_without_a_day_is_told_and_one_with_a_day_is_not():
     new = conform("measures", [{**ROW, "row_id": "new", "as_of_end": None}, {**ROW, "row_id": "dated"}])
-    assert undated({"measures": conform("measures", [])}, {"measures": new}, JULY) == {"measures": ["new"]}
+    assert outdated_rows({"measures": conform("measures", [])}, {"measures": new}, JULY) == {"measures": ["new"]}
 
 
 def test_the_rows_that_were_told_can_speak_of_the_day_and_the_others_stay():
     after = tables(actual=600.0)
-    dated = date_rows(after, {"measures": ["m"]}, JULY)["measures"]
+    dated = set_as_of(after, {"measures": ["m"]}, JULY)["measures"]
     assert dated["as_of_end"].dt.date.tolist() == [JULY, date(2023, 6, 30)]
     assert after["measures"]["as_of_end"].dt.date.tolist() == [date(2023, 6, 30)] * 2

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from streamlit.proto.Common_pb2 import StringArray
 
 from store import schema
-from store.account_status import LONGEST
+from store.account_status import MAX_SESSION
 from store.accounts import add_account, disable_account
-from store.audit import written
+from store.audit import time_text
 from store.content import sha256_of
 from store.engine import SETTING, engine, reading, writing
 from store.read import list_versions, read_current, read_tables
@@ -63,7 +63,7 @@ def cookie(value: str) -> dict[str, str]:
 
 def run_out(value: str) -> str:
     """Lets the session be as old as one may get."""
-    opened = written(datetime.now(UTC) - LONGEST)
+    opened = time_text(datetime.now(UTC) - MAX_SESSION)
     with writing() as connection:
         session = sa.update(schema.sessions).where(schema.sessions.c.id == session_of(value))
         connection.execute(session.values(opened_at=opened))

@@ -24,7 +24,7 @@ PASSWORD = "金川2023不忘"
 @pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch):
     monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    accounts._nobodys_hash.cache_clear()
+    accounts._dummy_hash.cache_clear()
 
 
 def signed_in(name="王芳", role="editor") -> Actor:
@@ -35,9 +35,9 @@ def signed_in(name="王芳", role="editor") -> Actor:
 
 def later(monkeypatch, span: timedelta) -> None:
     moment = datetime.now(UTC) + span
-    monkeypatch.setattr(account_status, "ago", lambda back: audit.written(moment - back))
-    monkeypatch.setattr(sessions, "ago", lambda back: audit.written(moment - back))
-    monkeypatch.setattr(audit, "now", lambda: audit.written(moment))
+    monkeypatch.setattr(account_status, "time_before", lambda back: audit.time_text(moment - back))
+    monkeypatch.setattr(sessions, "ago", lambda back: audit.time_text(moment - back))
+    monkeypatch.setattr(audit, "now", lambda: audit.time_text(moment))
 
 
 def actions() -> list[str]:
@@ -238,7 +238,9 @@ def signed_out() -> Actor:
 def ran_out() -> Actor:
     by = signed_in()
     with writing() as connection:
-        connection.execute(sa.update(schema.sessions).values(opened_at=account_status.ago(account_status.LONGEST)))
+        connection.execute(
+            sa.update(schema.sessions).values(opened_at=account_status.time_before(account_status.MAX_SESSION))
+        )
     return by
 
 
@@ -305,10 +307,10 @@ def test_the_account_that_a_proxy_vouches_for_gives_the_role(store):
 
 
 def test_refusals_do_not_fill_the_audit(store):
-    for n in range(audit.REFUSALS_AN_HOUR + 30):
+    for n in range(audit.REFUSALS_PER_HOUR + 30):
         audit.record_refusal(Actor("访客", "viewer"), {"wanted": "sign_in", "n": n})
     entries = audit.read_audit()
-    assert len(entries) == audit.REFUSALS_AN_HOUR
+    assert len(entries) == audit.REFUSALS_PER_HOUR
     assert "不再逐条记录" in entries[0].details
     audit.record(Actor("王芳", "editor"), "upload")
     assert audit.read_audit(1)[0].action == "upload"
@@ -318,14 +320,14 @@ def test_refusals_do_not_fill_the_audit(store):
 def test_whoever_knocks_hides_nobodys_refused_change(store):
     add_account("王芳", "viewer", PASSWORD, ADMIN)
     viewer = Actor("王芳", "viewer", account="王芳")
-    for _ in range(audit.REFUSALS_AN_HOUR + 1):
+    for _ in range(audit.REFUSALS_PER_HOUR + 1):
         audit.record_refusal(Actor("访客", "viewer"), {"wanted": "sign_in"})
         audit.record_refusal(Actor("李强", "viewer"), {"wanted": "commit", "note": '"wanted":"sign_in"'})
     for action in (lambda: authorise(viewer, "commit", {}), lambda: disable_account("王芳", viewer)):
         with pytest.raises(PermissionDenied):
             action()
     assert [(entry.who, entry.action) for entry in audit.read_audit(2)] == [("王芳", "refusal")] * 2
-    assert sum(entry.action == "refusal" for entry in audit.read_audit()) == 2 * audit.REFUSALS_AN_HOUR + 2
+    assert sum(entry.action == "refusal" for entry in audit.read_audit()) == 2 * audit.REFUSALS_PER_HOUR + 2
 
 
 def test_a_restored_backup_signs_everybody_out(store, tmp_path, monkeypatch):

@@ -41,7 +41,7 @@ def test_a_restored_store_holds_what_the_backup_held(filled, tmp_path):
     exports = [export_version(version_id) for version_id in (1, 2)]
     backup(path)
     commit_version(draft(910), 2, EDITOR, "又更正", JUNE)
-    kept = restore(path, EDITOR).kept
+    kept = restore(path, EDITOR).previous_store
     assert [version.id for version in read.list_versions()] == [2, 1]
     assert [export_version(version_id) for version_id in (1, 2)] == exports
     assert read.read_source(1).text == "种植880亩。"
@@ -98,8 +98,8 @@ def test_nobody_commits_between_what_is_kept_and_what_is_replaced(filled, tmp_pa
         rival.join(1)  # time enough, were it not for the restore
         return kept
 
-    rival, keep = threading.Thread(target=commit), store.restore._keep
-    monkeypatch.setattr("store.restore._keep", keep_while_somebody_commits)
+    rival, keep = threading.Thread(target=commit), store.restore._back_up_current
+    monkeypatch.setattr("store.restore._back_up_current", keep_while_somebody_commits)
     restore(tmp_path / "backup.db", EDITOR)
     rival.join()
     assert isinstance(outcome[0], ConflictError)
@@ -129,7 +129,7 @@ def test_a_restore_that_is_interrupted_leaves_the_store_and_who_is_signed_in(fil
 def test_a_number_is_never_given_again(filled, tmp_path):
     backup(tmp_path / "backup.db")
     commit_version(draft(910), 2, EDITOR, "又更正", JUNE)
-    kept = restore(tmp_path / "backup.db", EDITOR).kept
+    kept = restore(tmp_path / "backup.db", EDITOR).previous_store
     with pytest.raises(UnknownVersion):
         read.read_version(3)
     assert commit_version(draft(920), 2, EDITOR, "恢复以后", JUNE).id == 4
@@ -170,7 +170,7 @@ def test_a_store_moves_from_one_database_to_the_other(filled, tmp_path, cluster,
     for url in (cluster.new_database(), f"sqlite:///{tmp_path}/moved.db"):
         engine().dispose()
         monkeypatch.setenv(SETTING, url)
-        assert restore(path, EDITOR).kept is None
+        assert restore(path, EDITOR).previous_store is None
         assert export_version(2) == export
         assert check_store() == []
         with pytest.raises(Exception, match="append-only"), engine().begin() as connection:
@@ -278,7 +278,7 @@ def test_a_faulty_store_is_backed_up_under_a_new_name_only(filled, tmp_path):
     assert "操作记录的末尾" in fault
     with pytest.raises(StoreDamaged, match="数据没有改动"):
         restore(tmp_path / "faulty.db", EDITOR)
-    assert restore(tmp_path / "good.db", EDITOR).kept
+    assert restore(tmp_path / "good.db", EDITOR).previous_store
     assert check_store() == []
 
 
@@ -346,7 +346,7 @@ def test_a_store_that_holds_accounts_but_no_version_is_kept(filled, tmp_path, mo
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/accounts.db")
     migrate.initialise()
     add_account("王芳", "editor", PASSWORD, ADMIN)
-    with closing(sqlite3.connect(restore(tmp_path / "backup.db", EDITOR).kept)) as kept:
+    with closing(sqlite3.connect(restore(tmp_path / "backup.db", EDITOR).previous_store)) as kept:
         assert kept.execute("SELECT name FROM accounts").fetchall() == [("王芳",)]
 
 
@@ -366,7 +366,7 @@ def test_a_damaged_page_is_replaced_in_the_same_file(sqlite_store, tmp_path):
     sqlite_store.write_bytes(content)
     assert any("malformed" in fault for fault in check_store())
     restored = restore(tmp_path / "backup.db", EDITOR)
-    assert (restored.damaged, restored.kept.read_bytes()) == (True, content)
+    assert (restored.damaged, restored.previous_store.read_bytes()) == (True, content)
     assert sqlite_store.stat().st_ino == number
     assert check_store() == []
     assert committer.commit_next() > 41
@@ -383,7 +383,7 @@ def test_a_store_whose_file_is_damaged_is_put_aside_and_restored(sqlite_store, t
     engine().dispose()
     restored = restore(tmp_path / "backup.db", EDITOR)
     assert restored.damaged
-    assert restored.kept.read_bytes() == b"damaged" * 1000
+    assert restored.previous_store.read_bytes() == b"damaged" * 1000
     assert read.read_table("land")["area_mu"].tolist() == committer.areas(1)
     assert check_store() == []
     assert commit_version(draft(1), 1, EDITOR, "更正", JUNE).id > 1001  # nobody knows which numbers the lost store gave

@@ -12,7 +12,7 @@ from store import migrate, read
 from store.__main__ import main
 from store.backup import backup
 from store.check import check_store
-from store.damaged import put_aside
+from store.damaged import copy_aside
 from store.engine import SETTING, engine
 from store.errors import StoreDamaged, StoreError
 from store.restore import restore
@@ -183,12 +183,12 @@ def test_restore_over_damaged_cells_holds_what_the_backup_held(folder, capsys, s
 def test_a_damaged_file_is_kept_as_it_was(folder):
     (folder / "progress.db").write_bytes(b"damaged" * 1000)
     restored = restore(folder / "backup.db", EDITOR)
-    assert (restored.damaged, restored.kept.read_bytes()) == (True, b"damaged" * 1000)
+    assert (restored.damaged, restored.previous_store.read_bytes()) == (True, b"damaged" * 1000)
 
 
 def test_put_aside_keeps_the_log_of_the_file_too(folder):
     (folder / "progress.db-wal").write_bytes(b"log")
-    assert put_aside(folder / "kept.db")
+    assert copy_aside(folder / "kept.db")
     assert (folder / "kept.db").read_bytes() == (folder / "progress.db").read_bytes()
     assert (folder / "kept.db-wal").read_bytes() == b"log"
 
@@ -240,5 +240,5 @@ def test_a_postgresql_store_with_a_damaged_table_is_refused_in_words(folder, clu
         restore(folder / "backup.db", EDITOR)
     assert main(["check"]) == 1
     monkeypatch.setenv(SETTING, cluster.new_database())
-    assert restore(folder / "backup.db", EDITOR).kept is None
+    assert restore(folder / "backup.db", EDITOR).previous_store is None
     assert (read.read_current_id(), check_store()) == (12, [])

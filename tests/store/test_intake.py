@@ -14,8 +14,8 @@ from proposals.proposal import (
     Choice,
     commit,
     edited_rows,
-    kept_as_of,
     older_as_of,
+    outdated_as_of,
     propose_edit,
     propose_workbook,
     whole_tables,
@@ -279,8 +279,8 @@ def test_warnings_ask_for_a_tick_and_so_does_an_older_date(first):
 
 def test_a_figure_that_changed_while_its_day_did_not_asks_for_a_tick_or_for_the_day(first):
     proposal, july = proposed(first, (*AREA, 900)), date(2023, 7, 31)
-    assert kept_as_of(proposal.outcome, JUNE) is None
-    told = kept_as_of(proposal.outcome, july)
+    assert outdated_as_of(proposal.outcome, JUNE) is None
+    told = outdated_as_of(proposal.outcome, july)
     assert "有1行改了数字" in told.line
     assert "“土地整治”" in told.line
     with pytest.raises(InvalidDraft, match="还有提醒没有核对"):

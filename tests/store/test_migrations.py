@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from store import migrate, schema
-from store.engine import SETTING, database_url, engine, explained, making, writing
+from store.engine import SETTING, database_url, engine, new_store, translated_errors, writing
 from store.errors import StoreUnavailable
 from store.read import read_table
 from store.write import commit_version
@@ -37,7 +37,7 @@ def described(connection: sa.Connection) -> dict[str, object]:
 
 def without_tables(url: str) -> AbstractContextManager[None]:
     """Inside, the database at `url` can be written to though there is nothing in it."""
-    return making(Path(sa.make_url(url).database)) if url.startswith("sqlite") else nullcontext()
+    return new_store(Path(sa.make_url(url).database)) if url.startswith("sqlite") else nullcontext()
 
 
 def test_a_new_database_equals_all_migrations_one_after_the_other(new_store):
@@ -141,7 +141,7 @@ def test_what_somebody_wrote_is_not_taken_for_what_the_database_says(sqlite_stor
     hostile = sa.update(schema.audit_head).values(hash="malformed, read-only, disk is full")
     with writing(), engine().connect() as rival:
         rival.exec_driver_sql("PRAGMA busy_timeout = 0")
-        with pytest.raises(StoreUnavailable, match="正忙"), explained():
+        with pytest.raises(StoreUnavailable, match="正忙"), translated_errors():
             rival.execute(hostile)
 
 

@@ -250,7 +250,7 @@ def test_messages_keep_a_session_alive(dashboard, monkeypatch):
 
 def test_an_idle_session_is_a_viewer_again(dashboard, monkeypatch):
     headers = cookie_of()
-    monkeypatch.setattr(account_status, "IDLE", timedelta(0))
+    monkeypatch.setattr(account_status, "MAX_IDLE", timedelta(0))
     assert dashboard.ask(UPLOAD, "PUT", b"1", **AWAY, headers=headers).status == 403
     assert dashboard.ask("/land", **AWAY, headers=headers).status == 200
 

@@ -107,7 +107,7 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(dashboard, monkeypatc
             return super().verify(hash, password)
 
     monkeypatch.setattr(accounts, "_HASHER", Slow(time_cost=1, memory_cost=8, parallelism=1))
-    accounts._nobodys_hash.cache_clear()
+    accounts._dummy_hash.cache_clear()
     disable_account("王芳", ADMIN)
     for name in ("王芳", "李强", "\0", "'; DROP TABLE accounts; --"):
         dashboard.post("/sign-in", {**WRONG, "name": name})

@@ -13,7 +13,7 @@ from domain.schema.tables import TABLES
 from loaders.report.read import read_report
 from loaders.text.source import load_source
 from proposals.fact_places import Cell, fact_places, role_of
-from proposals.same_figure import carry, find_same_figures
+from proposals.same_figure import copy_figures, find_same_figures
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 
@@ -75,7 +75,7 @@ def broken(tables):
 def test_carrying_what_was_done_changes_no_target_and_breaks_no_whole_and_leaves_no_older_day(changes):
     after = edited(changes)
     same_figures = find_same_figures(report(), after)
-    carried = carry(after, same_figures)
+    carried = copy_figures(after, same_figures)
     changed = [
         (name, change) for name, table in diff_tables(after, carried).tables.items() for change in table.changed_facts
     ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from domain.schema.diff import diff_tables
 from domain.schema.frames import conform
 from proposals.fact_places import Cell
-from proposals.same_figure import carry, find_same_figures
+from proposals.same_figure import copy_figures, find_same_figures
 from tests.store.samples import SCOPE
 
 JUNE, JULY = "2023-06-30", "2023-07-31"
@@ -38,7 +38,7 @@ def changed(after=None, before=None, **measure):
 
 def carried(before, after):
     """The row of 土地整治 once the number is carried to it."""
-    return carry(after, find_same_figures(before, after))["land"].iloc[0]
+    return copy_figures(after, find_same_figures(before, after))["land"].iloc[0]
 
 
 def test_the_place_that_was_left_is_named_with_the_new_number():
@@ -74,7 +74,7 @@ def test_an_area_that_is_carried_leaves_none_behind_in_another_unit():
     land = conform("demolition", [SCOPE | row | {"cells": "area_mu=10"}])
     before = tables() | {"demolition": land}
     after = tables(actual=650.0, area=650.0) | {"demolition": land}
-    carried = carry(after, find_same_figures(before, after))["demolition"].iloc[0]
+    carried = copy_figures(after, find_same_figures(before, after))["demolition"].iloc[0]
     assert carried["area_mu"] == 650.0
     assert carried[["area_printed", "area_unit"]].isna().all()
 
@@ -222,7 +222,7 @@ def test_the_parts_of_a_list_are_one_suggestion():
     before, after = hazards(), hazards(closed=10, open_in_time=1)
     same_figures = find_same_figures(before, after)
     assert {same_figure.key for same_figure in same_figures} == {"safety/safety.major_hazards/closed"}
-    row = carry(after, same_figures)["measures"].iloc[0]
+    row = copy_figures(after, same_figures)["measures"].iloc[0]
     assert row[["target", "actual", "open_in_time", "overdue"]].tolist() == [11, 10, 1, 0]
 
 
@@ -233,7 +233,7 @@ def test_a_part_whose_other_parts_stayed_is_not_offered():
 
 def test_a_whole_that_was_found_is_the_target_of_its_list():
     before, after = hazards(), hazards(found=14, closed=12, open_in_time=1, overdue=1)
-    row = carry(after, find_same_figures(before, after))["measures"].iloc[0]
+    row = copy_figures(after, find_same_figures(before, after))["measures"].iloc[0]
     assert row[["target", "actual", "open_in_time", "overdue"]].tolist() == [14, 12, 1, 1]
 
 
@@ -288,7 +288,7 @@ def test_carrying_changes_only_the_places_that_were_left_and_leaves_none(values,
     after = {**before, "rural_income": before["rural_income"].assign(value=values)}
     after["rural_income"].loc[after["rural_income"]["value"] != 584.0, "qualifier"] = word
     same_figures = [same_figure for same_figure in find_same_figures(before, after) if same_figure.writes]
-    done = carry(after, same_figures)
+    done = copy_figures(after, same_figures)
     facts = {
         (change.row_id, change.column) for table in diff_tables(after, done).tables.values()
         for change in table.changed_facts

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from domain.schema.period import coverage_text, date_text
-from proposals.proposal import Outcome, commit, has_warnings, kept_as_of, older_as_of, whole_tables
+from proposals.proposal import Outcome, commit, has_warnings, older_as_of, outdated_as_of, whole_tables
 from store.errors import ConflictError, StoreError
 from ui.edit.checkboxes import checkbox
 from ui.edit.pending_change import PendingChange
@@ -62,7 +62,7 @@ def pick_as_of(pending: PendingChange) -> date:
 
 def _pick_as_of_update(pending: PendingChange, as_of: date) -> None:
     """Warning about changed figures whose as-of date did not change, with a checkbox that sets it to `as_of`."""
-    outdated = kept_as_of(pending.outcome(), as_of)
+    outdated = outdated_as_of(pending.outcome(), as_of)
     new_day = as_of if outdated is not None and pending.choice.as_of_update is not None else None
     if new_day != pending.choice.as_of_update:  # another day was picked, or no outdated row is left
         pending.set_as_of_update(new_day)

@@ -14,14 +14,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from store.accounts import (
-    LONGEST_NAME,
-    LONGEST_PASSWORD,
+    MAX_NAME_LENGTH,
+    MAX_PASSWORD_LENGTH,
     any_accounts,
     list_accounts,
-    usual_name,
+    normalized_name,
     verify_password,
 )
-from store.audit import plain, record_refusal
+from store.audit import printable, record_refusal
 from store.errors import StoreError
 from store.records import ACCOUNT_ROLES, Actor
 from store.sessions import end_session, open_session, session_of
@@ -84,8 +84,8 @@ class SignIn:
         form = await _read_form(request)
         if form is None or not _is_same_origin(request):
             return _answer(_form("", alert="登录请求不是从本页发出的,没有处理。请重新填写。"), HTTPStatus.FORBIDDEN)
-        if len(form.name) > LONGEST_NAME:  # no account has such a name: no lookup, no count, no audit entry
-            message = f"姓名最多 {LONGEST_NAME} 个字。请核对后重新填写。"
+        if len(form.name) > MAX_NAME_LENGTH:  # no account has such a name: no lookup, no count, no audit entry
+            message = f"姓名最多 {MAX_NAME_LENGTH} 个字。请核对后重新填写。"
             return _answer(_form(form.next, alert=message), HTTPStatus.FORBIDDEN)
         client = client_of(request.scope, settings())
         name, network = form.name.casefold(), network_of(client)
@@ -168,7 +168,7 @@ def _page(request: Request, target: str) -> Response:
 
 def _record_failure(name: str, client: str) -> None:
     """Write a failed sign-in to the audit log; the name only if an account has it: some people type their password."""
-    details = {"wanted": "sign_in", "address": plain(client)}
+    details = {"wanted": "sign_in", "address": printable(client)}
     if any(account.name == name for account in list_accounts()):
         details["account"] = name
     record_refusal(NOBODY, details)
@@ -199,7 +199,7 @@ async def _read_form(request: Request) -> _Form | None:
     except ValueError:
         return None
     name, password, target = (fields.get(field, [""])[0] for field in ("name", "password", "next"))
-    return _Form(usual_name(name), password[: LONGEST_PASSWORD + 1], safe_next(target))
+    return _Form(normalized_name(name), password[: MAX_PASSWORD_LENGTH + 1], safe_next(target))
 
 
 def _wait(form: _Form, seconds: int) -> Response:
@@ -212,7 +212,7 @@ def _wait(form: _Form, seconds: int) -> Response:
 def _form(target: str, name: str = "", alert: str = "") -> str:
     """The form as HTML, with the error message `alert` above it."""
     alert_html = f'<p class="alert" role="alert">{escape_html(alert)}</p>' if alert else ""
-    attributes = f'value="{escape_html(name)}" autocomplete="username" maxlength="{LONGEST_NAME}"'
+    attributes = f'value="{escape_html(name)}" autocomplete="username" maxlength="{MAX_NAME_LENGTH}"'
     empty, filled = (" autofocus", "") if not name else ("", " autofocus")
     return f"""<h1>登录</h1>{alert_html}
 <form method="post" action="{base_path()}{SIGN_IN}">

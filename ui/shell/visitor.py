@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
-from store.accounts import LONGEST_NAME, usual_name
+from store.accounts import MAX_NAME_LENGTH, normalized_name
 from store.sessions import session_of
 from ui.shell.settings import Settings
 
@@ -191,5 +191,5 @@ def _name(value: str) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = value
-    name = usual_name(text)
-    return name if name.isprintable() and len(name) <= LONGEST_NAME else ""
+    name = normalized_name(text)
+    return name if name.isprintable() and len(name) <= MAX_NAME_LENGTH else ""
