@@ -1,1 +1,1 @@
-"""Figure builders: a table in, a plotly figure out. Looks come from charts/theme.py alone."""
+"""Figure builders: a table in, a plotly figure out. Styles are defined in charts/theme.py alone."""

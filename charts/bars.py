@@ -1,6 +1,6 @@
 """Horizontal bars of counts, areas, money …: one group per unit, each on a scale of its own.
 
-The trunk of the families readings, chain, money, honours: they say what a row is, this file draws it.
+Shared by the charts readings, chain, money and days: they define what a row is, this module draws it.
 """
 
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ def bar_groups(table: pd.DataFrame, *, title: str, subtitle: str = "", options: 
     """Bars under headers, in the order of `table`.
 
     table: group (header; a group's rows need not be neighbours), label, value (missing: the words 未载明 and no bar),
-    value_text. Optional: note (behind the value), soft (flag: a part of the row above, or only hoped for: paler),
+    value_text. Optional: note (behind the value), soft (flag: a part of the row above or a forecast: paler),
     indent (0, 1 …), limit (a tick on the group's scale), open (flag: the value is only a bound: hatched).
     """
     options = options or Options()
@@ -72,7 +72,7 @@ def bar_groups(table: pd.DataFrame, *, title: str, subtitle: str = "", options: 
 
 
 def _group_rows(table: pd.DataFrame, group: str, options: Options) -> list[dict[str, Any]]:
-    """What `place_rows` and the traces need to know of one group's rows; the first is its header."""
+    """The rows of one group as dictionaries for `place_rows` and the traces; the first is the header."""
     found: list[dict[str, Any]] = []
     if options.headers:
         text = header_label(group, options.width)
@@ -94,11 +94,11 @@ def _group_rows(table: pd.DataFrame, group: str, options: Options) -> list[dict[
 
 
 def _scale_traces(members: Sequence[dict[str, Any]], x_axis: str) -> list[dict[str, Any]]:
-    """The bars of one scale, one trace per look of them, and the ticks of their limits where rows have one."""
-    looks = {"": {"color": ACCENT}, "soft": SOFT, "open": hatched(ACCENT)}
+    """The bars of one scale, one trace per style, and the ticks of the limits of rows that have one."""
+    markers = {"": {"color": ACCENT}, "soft": SOFT, "open": hatched(ACCENT)}
     traces = []
-    for look, marker in looks.items():
-        rows = [row for row in members if ("open" if row["open"] else "soft" if row["soft"] else "") == look]
+    for style, marker in markers.items():
+        rows = [row for row in members if ("open" if row["open"] else "soft" if row["soft"] else "") == style]
         if rows:
             middles, texts = [row["middle"] for row in rows], [row["text"] for row in rows]
             traces.append(bar_trace([row["value"] for row in rows], middles, texts, marker=marker, xaxis=x_axis))

@@ -27,8 +27,7 @@ def bullets(
 
     table: label (names the claim where there are several), completion_pct, elapsed_pct (missing: no thin tick),
     value_text ("584亩 / 800亩"), detail ("完成率73.0%"), state, word. Rows without completion are left out. The scale
-    is per cent of the target, so rows of different units stand under each other; a bar is drawn up to 150 %, its
-    words are never cut.
+    is per cent of the target, so rows of different units share an axis; a bar is clipped at 150 %, its label is not.
     """
     rows = known(table, "completion_pct")
     if rows.empty:

@@ -11,7 +11,7 @@ def stage_chain(table: pd.DataFrame, *, title: str, subtitle: str = "", width: i
     """Two small panels, 项目数(个) and 面积(亩), each with the stages in their order and on its own scale.
 
     table: panel ("项目数(个)" …), stage, value (missing: the words 未载明, no bar), value_text; optional note.
-    Rows come in the order of the work; a stage a report is silent on keeps its place.
+    Rows are in the order of the work; a stage without a figure keeps its place.
     """
     rows = table.rename(columns={"panel": "group", "stage": "label"})
     options = Options(empty="本期材料未载明各环节的项目数和面积", width=width)

@@ -1,4 +1,4 @@
-"""Demolition by the day: what share by which day, and days taken against the limit."""
+"""Demolition by day: the share done by each day, and days used against the limit."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,7 +20,7 @@ from charts.theme import ACCENT, TEXT_WIDTH, TRACK
 
 
 def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "", width: int = TEXT_WIDTH) -> go.Figure:
-    """From day to day the share that is done, as a bar in a track of 100 %, under the header of its project.
+    """The share done by each day, as a bar in a track of 100 %, under the header of its project.
 
     table: group (project), day, share_pct (rows without one of them are left out), label ("第1天房屋签约"), value_text.
     """
@@ -52,10 +52,10 @@ def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "", width: 
 
 
 def days_taken(table: pd.DataFrame, *, title: str, subtitle: str = "", width: int = TEXT_WIDTH) -> go.Figure:
-    """Bars of the days that each step took, on one scale; a tick where the report names a limit.
+    """Bars of the days used by each step, on one scale; a tick where the report names a limit.
 
     table: group (project), label (object and stage), value (days), value_text, limit (days, missing: no tick), note,
-    open (flag: only the limit is printed, so the bar is what the work was kept within: hatched).
+    open (flag: only the limit is printed, so the bar is an upper bound: hatched).
     """
     options = Options(one_scale=True, empty="本期材料未写明用了多少天", width=width)
     return bar_groups(table, title=title, subtitle=subtitle, options=options)

@@ -1,4 +1,4 @@
-"""How far each indicator is from where the calendar says it should be."""
+"""Deviation of each indicator from the elapsed share of its period (序时进度)."""
 
 import math
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from charts.theme import LINE, NOTE_SIZE, TEXT_WIDTH, safe, state_markers
 #: Bands from the worst up, each with its upper limit in 百分点 (Yinchuan's traffic-light rule, 2025) and its word.
 BANDS: Final = ((-30.0, "严重欠进度"), (-10.0, "欠进度"), (10.0, "达进度"), (math.inf, "超进度"))
 _WORDS_HEIGHT: Final = 38
-_BEYOND: Final = 4
+_OVERHANG: Final = 4
 _LEAST: Final = (-55.0, 32.0)
 _MOST: Final = (-105.0, 105.0)
 
@@ -32,7 +32,7 @@ def deviations(
 
     table: label, deviation (百分点; rows without one are left out), value_text, state (code), word.
     bands: (upper limit, word) from the worst up; () draws no band, as under a rule that is not about deviations.
-    Bars beyond ±105 run off the edge, not their words.
+    Bars are clipped at ±105, their labels are not.
     """
     rows = known(table, "deviation").sort_values("deviation", kind="stable").reset_index(drop=True)
     if rows.empty:
@@ -64,7 +64,7 @@ def deviations(
 
 
 def _band_words(band_words: Sequence[str], edges: Sequence[float]) -> dict[str, Any]:
-    """Each band's word above its middle; 严重 on a line of its own, for a phone."""
+    """The trace of the band labels, each above the middle of its band; 严重 on a line of its own for narrow screens."""
     middles = [(low + high) / 2 for low, high in pairwise(edges)] if band_words else []
     texts = [safe(word).replace("严重", "严重<br>") for word in band_words]
     return {
@@ -74,9 +74,9 @@ def _band_words(band_words: Sequence[str], edges: Sequence[float]) -> dict[str, 
 
 
 def _upright(x: float, middle: float, dash: str) -> dict[str, Any]:
-    """A thin line behind one bar, a little longer than the bar is high: it crosses no words."""
+    """A thin vertical line behind one bar, slightly longer than the bar is high, so that it crosses no label."""
     line = {"color": LINE, "width": 1.5 if dash == "solid" else 1, "dash": dash}
-    reach = BAR / 2 + _BEYOND
+    reach = BAR / 2 + _OVERHANG
     return {
         "type": "line", "xref": "x2", "x0": x, "x1": x, "y0": middle - reach, "y1": middle + reach, "line": line,
         "layer": "below",

@@ -1,4 +1,4 @@
-"""How much room a text takes: lines at a size, the size that fits, widths of columns. Inches and points."""
+"""Text measurement: number of lines at a font size, the size that fits, column widths. Inches and points."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
@@ -72,7 +72,7 @@ def column_widths(
 ) -> list[float]:
     """Widths in inches of the columns of `cells` (rows, the header first), at most `total`; pad: of a cell.
 
-    Each column gets what its longest text needs, `loose` times where there is room. Else the short ones do, and the
+    Each column gets what its longest text needs, `loose` times where there is space. Else the short ones do, and the
     others share the rest by the root of their needs, so that the longest text takes the most lines. The columns of
     `numbers` get what they need before the others, with a header in two lines, unless they would take the most.
     """

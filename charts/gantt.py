@@ -1,4 +1,4 @@
-"""Commitments from their beginning to their due date, with the day the figures speak of."""
+"""Commitments from start date to due date, with the as-of date of the figures."""
 
 from datetime import date
 from typing import Any
@@ -41,7 +41,7 @@ def gantt(
     table: theme, label, begin, due (a row that lacks one is not drawn: the page lists it), due_words (期限 as the
     report gives it), assumed (flag: the date is that of the period, not printed: hatched). `as_of` draws the line
     数据截至, `today` the line 今天, each only where it lies within the bars; of a day with which the chart begins there
-    are only the words. headers: False stands the rows in the order of their due dates, without the themes.
+    are only the words. headers: False sorts the rows by due date, without the themes.
     """
     rows = known(table, "begin", "due").sort_values("due", kind="stable")
     if rows.empty:
@@ -77,21 +77,21 @@ def gantt(
 
 
 def _lines(rows: pd.DataFrame, themes: list[str], width: int) -> list[dict[str, Any]]:
-    """The words of each row, under the header of its theme where there are `themes`; `row` is None in a header."""
+    """The label of each row, under the header of its theme where there are `themes`; `row` is None in a header."""
 
-    def told(members: pd.DataFrame) -> list[dict[str, Any]]:
+    def row_lines(members: pd.DataFrame) -> list[dict[str, Any]]:
         return [
             {"text": row_label(row["label"], "", row["due_words"], width=width), "row": row} for row in records(members)
         ]
 
     if not themes:
-        return told(rows)
+        return row_lines(rows)
     parts = [(theme, rows[rows["theme"] == theme]) for theme in themes]
     return [
         line
         for theme, members in parts
         if len(members)
-        for line in [{"text": header_label(theme, width), "row": None}, *told(members)]
+        for line in [{"text": header_label(theme, width), "row": None}, *row_lines(members)]
     ]
 
 

@@ -44,14 +44,16 @@ def hazards(
 
 
 def _pieces(row: dict[str, Any], palette: str) -> list[tuple[str, float, dict[str, Any]]]:
-    """Word, count and marker of each part of a row that is known and not zero, then of the rest."""
+    """(word, count, marker) of each part of a row that is present and not zero, then of the rest."""
     pieces: list[tuple[str, float, dict[str, Any]]] = []
     for column, (word, state, shape) in _PARTS.items():
         count = row[column]
         if pd.isna(count) or not count:
             continue
-        said = row.get("closed_word") if column == "closed" else None
-        pieces.append((said if isinstance(said, str) else word, float(count), _marker(state, shape, palette)))
+        closed_word = row.get("closed_word") if column == "closed" else None
+        pieces.append(
+            (closed_word if isinstance(closed_word, str) else word, float(count), _marker(state, shape, palette))
+        )
     rest = float(row["found"]) - sum(count for _, count, _ in pieces)
     if rest > 0:
         pieces.append((_NO_WORD, rest, hatched()))

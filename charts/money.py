@@ -11,7 +11,7 @@ from charts.theme import ACCENT, SOFT, TEXT_WIDTH, TRACK
 def money_by_project(
     table: pd.DataFrame, *, title: str, subtitle: str = "", headers: bool = True, width: int = TEXT_WIDTH
 ) -> go.Figure:
-    """Amounts in 万元 on one scale under the headers of their kind; a part stands paler below its whole.
+    """Amounts in 万元 on one scale under the headers of their kind; a part is drawn paler below its whole.
 
     table: kind, label, amount_wan_yuan (missing: 未载明), value_text, is_part (flag), note; optional soft (paler than
     money that is there: a part, a plan; default is_part). Kinds are never summed here, nor parts added to their whole.
@@ -34,14 +34,14 @@ def output_per_money(table: pd.DataFrame, *, title: str, subtitle: str = "") -> 
 def money_and_progress(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
     """For each project its money (upper bar, 万元, one scale) and its physical progress (lower bar, % of a full track).
 
-    table: label, amount_wan_yuan, amount_text, progress_pct, progress_text. What is missing is said, not drawn.
+    table: label, amount_wan_yuan, amount_text, progress_pct, progress_text. Missing values: 未载明, no bar.
     """
     if table.empty:
         return empty_figure(title, "本期材料未载明项目资金和形象进度")
     labels: list[str] = []
     for row in records(table):
-        labels.append(row_label(row["label"], f"资金{_said(row['amount_wan_yuan'], row['amount_text'])}"))
-        labels.append(row_label("", "", f"形象进度{_said(row['progress_pct'], row['progress_text'])}"))
+        labels.append(row_label(row["label"], f"资金{_text_or_unknown(row['amount_wan_yuan'], row['amount_text'])}"))
+        labels.append(row_label("", "", f"形象进度{_text_or_unknown(row['progress_pct'], row['progress_text'])}"))
     missing = table[["amount_wan_yuan", "progress_pct"]].isna().to_numpy().ravel()
     places = place_rows(labels, bare=[index for index, gap in enumerate(missing) if gap])
     money, progress = places.bars[::2], places.bars[1::2]
@@ -65,6 +65,6 @@ def money_and_progress(table: pd.DataFrame, *, title: str, subtitle: str = "") -
     return rows_figure(traces, places.height, title=title, subtitle=subtitle, **axes)
 
 
-def _said(value: float, text: str) -> str:
+def _text_or_unknown(value: float, text: str) -> str:
     """`text`, or 未载明 where the value behind it is missing."""
     return text if pd.notna(value) else UNKNOWN

@@ -9,7 +9,7 @@ from charts.bars import Options, bar_groups
 from charts.rows import empty_figure
 from charts.theme import TEXT_WIDTH
 
-_ALONE: Final = "各项单位各不相同,不作图比较,见下表"
+_NOTHING_COMPARABLE: Final = "各项单位各不相同,不作图比较,见下表"
 
 
 def readings(
@@ -18,10 +18,10 @@ def readings(
     """One bar per reading, longest first within its unit; every unit has its own scale.
 
     table: group (the unit, or unit and topic), label, value, value_text; optional note, soft (hoped for: paler). A
-    table without a row says that nothing here can be compared: a lone bar on a scale of its own would say nothing.
+    table without rows gives the text that nothing is comparable: a single bar on its own scale carries no information.
     """
     if table.empty:
-        return empty_figure(title, _ALONE)
+        return empty_figure(title, _NOTHING_COMPARABLE)
     ordered = table.sort_values("value", ascending=False, na_position="last", kind="stable")
     order = {group: place for place, group in enumerate(dict.fromkeys(table["group"]))}
     ordered = ordered.sort_values("group", key=lambda groups: groups.map(order), kind="stable")

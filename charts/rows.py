@@ -54,19 +54,19 @@ def place_rows(
 
 
 def row_label(name: object, value: object = "", tail: object = "", *, indent: int = 0, width: int = TEXT_WIDTH) -> str:
-    """One row's words: name, value in bold, then `tail` (a state's word, a note), wrapped at `width`; safe.
+    """One row's label: name, value in bold, then `tail` (a state's word, a note), wrapped at `width`; escaped.
 
-    The value is never torn apart: what does not fit behind the name begins a new line.
+    The value is never broken: what does not fit behind the name begins a new line.
     """
     pad = "　" * indent
-    room = width - 2 * indent
-    lines = [pad + safe(line) for line in wrap(_text(name), room)]
-    used = text_width(wrap(_text(name), room)[-1]) + 2 * indent
+    text_columns = width - 2 * indent
+    lines = [pad + safe(line) for line in wrap(_text(name), text_columns)]
+    used = text_width(wrap(_text(name), text_columns)[-1]) + 2 * indent
     for part, bold in ((_text(value), True), (_text(tail), False)):
         if not part:
             continue
         if used and used + 2 + text_width(part) > width:
-            below = wrap(part, room)
+            below = wrap(part, text_columns)
             lines += [f"{pad}{'<b>' if bold else ''}{safe(line)}{'</b>' if bold else ''}" for line in below]
             used = text_width(below[-1]) + 2 * indent
         else:
@@ -85,21 +85,21 @@ def _text(value: object) -> str:
 
 
 def key_lines(parts: Sequence[tuple[str, str, str]], width: int = TEXT_WIDTH) -> list[str]:
-    """What the pieces of a strip are: (text, colour, square) each, as many on a line as `width` has room for.
+    """The legend of a strip: `parts` are (text, colour, square), as many per line as fit in `width`.
 
-    The order is that of the pieces, so the words hold without colours too.
+    The order is that of the strip, so the legend works without colours too.
     """
     lines: list[str] = []
     used = width
     for text, color, square in parts:
         chip = f'<span style="color:{color}">{square}</span> {safe(text)}'
-        own = text_width(text) + 6
-        if used + own > width:
+        chip_width = text_width(text) + 6
+        if used + chip_width > width:
             lines.append(chip)
-            used = own
+            used = chip_width
         else:
             lines[-1] += f"   {chip}"
-            used += own
+            used += chip_width
     return lines
 
 
@@ -112,7 +112,7 @@ def words(labels: Sequence[str], middles: Sequence[float]) -> dict[str, Any]:
 
 
 def bar_trace(values: Sequence[float], middles: Sequence[float], hover: Sequence[str], **more: Any) -> dict[str, Any]:
-    """Horizontal bars at `middles` on axis x2 unless `more` says another; `hover` is shown as it is."""
+    """Horizontal bars at `middles` on axis x2 unless `more` names another; `hover` is shown unchanged (escape it)."""
     return {
         "type": "bar", "orientation": "h", "x": list(values), "y": list(middles), "width": [BAR] * len(values),
         "xaxis": "x2", "hoverinfo": "text", "hovertext": list(hover), "textposition": "none", **more,
@@ -120,7 +120,7 @@ def bar_trace(values: Sequence[float], middles: Sequence[float], hover: Sequence
 
 
 def tick_trace(values: Sequence[float], middles: Sequence[float], hover: Sequence[str], **more: Any) -> dict[str, Any]:
-    """Upright ticks across the bars (a target, a limit, the time elapsed), on axis x2 unless `more` says another."""
+    """Vertical ticks across the bars (target, limit, time elapsed), on axis x2 unless `more` names another."""
     color = more.pop("color", None)
     line = {"width": more.pop("thickness", 3), **({"color": color} if color else {})}
     return {

@@ -1,4 +1,4 @@
-"""The line below a chart that says where its numbers are from: it stays with a picture that is saved of it."""
+"""The source line below a chart: part of the figure, so that it is in a saved image too."""
 
 from typing import Final
 
@@ -11,19 +11,19 @@ _GAP: Final = 6
 
 
 def with_source(figure: go.Figure, source: str, width: int = TEXT_WIDTH) -> go.Figure:
-    """`figure`, changed: `source` in small type below it, as much higher as that takes; as it was without a source.
+    """`figure`, changed in place: `source` in small type below it, the figure higher by that; unchanged without one.
 
     figure: one of our builders, whose height and margins are set; width: of a line, in half-width characters.
     """
     if not source:
         return figure
     lines = wrap(source, width)
-    room, margin = _LINE * len(lines) + _GAP, figure.layout.margin
+    added_height, margin = _LINE * len(lines) + _GAP, figure.layout.margin
     figure.add_annotation(
         text="<br>".join(map(safe, lines)), align="left", showarrow=False, borderpad=0,
         font={"family": FONTS, "size": NOTE_SIZE, "color": TEXT}, opacity=0.85,
         xref="paper", x=0, xanchor="left", xshift=-(margin.l - 4), yref="paper", y=0, yanchor="top",
         yshift=-(margin.b + _GAP / 2),
     )  # fmt: skip
-    figure.update_layout(height=figure.layout.height + room, margin={"b": margin.b + room})
+    figure.update_layout(height=figure.layout.height + added_height, margin={"b": margin.b + added_height})
     return figure

@@ -1,4 +1,4 @@
-"""How many items stand in each state, as one strip."""
+"""Number of items per state, as one strip."""
 
 from itertools import accumulate
 
@@ -15,7 +15,7 @@ _LINE = 22
 def state_strip(
     table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str = "green", width: int = TEXT_WIDTH
 ) -> go.Figure:
-    """One strip, as long as all items together, parts in the order of `table`; below it each state's word and count.
+    """One strip of all items, parts in the order of `table`; below it each state's word and count.
 
     table: state (code), word, n. States without items are left out of the strip.
     """

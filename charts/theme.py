@@ -1,8 +1,8 @@
 """The looks of every chart: the only colours, the fonts, the base layout, the toolbar, the wrapping of labels.
 
 Text takes the page's colour for text (light or dark), so a word is always readable. Marks are at
-least 3:1 against white and against the dark background (WCAG 1.4.11). No state is told by its colour alone (WCAG
-1.4.1): its word stands beside it, and what is unknown is hatched, so charts survive a black-and-white printer.
+least 3:1 against white and against the dark background (WCAG 1.4.11). No state is shown by its colour alone (WCAG
+1.4.1): its word is beside it, and what is unknown is hatched, so charts stay readable in black and white.
 """
 
 import html
@@ -25,12 +25,12 @@ GREY: Final = "#7c8591"
 #: Tracks and bands behind the marks, gridlines: they may be missed.
 TRACK: Final = "rgba(124,133,145,0.18)"
 GRID: Final = "rgba(124,133,145,0.25)"
-#: Thin lines that must be seen: where something is due, the edge of a field, what tells a link from text.
+#: Thin lines that must be seen: where something is due, the border of a field, the underline of a link.
 LINE: Final = GREY
 CLEAR: Final = "rgba(0,0,0,0)"
 #: The ground of what is printed or projected without a page behind it (slides, papers).
 PAPER: Final = "#ffffff"
-#: Text: the stand-in that Streamlit's theme replaces by the page's strong text, light or dark; a near black elsewhere.
+#: Text: the placeholder that Streamlit's theme replaces by the page's text colour; near black elsewhere.
 TEXT: Final = "#000037"
 
 _GREY_STATES: Final = {
@@ -77,12 +77,12 @@ _ATOM: Final = re.compile(r"[+\-−]?[A-Za-z0-9]+(?:[.,/+\-−–—%][A-Za-z0-9
 
 
 def state_color(state: str, palette: str = "green") -> str:
-    """The colour of a state's code in `palette`; grey for a code that is none. KeyError for an unknown palette."""
+    """The colour of a state's code in `palette`; grey for an unknown code. KeyError for an unknown palette."""
     return PALETTES[palette].get(state, GREY)
 
 
 def state_marker(state: str, palette: str = "green") -> dict[str, Any]:
-    """The marker of a bar in `state`: its colour; 口径待核 and what is no state are hatched, 仅监测 is hollow."""
+    """The marker of a bar in `state`: its colour; 口径待核 and unknown states are hatched, 仅监测 is hollow."""
     color = state_color(state, palette)
     if state == "to_verify" or state not in STATES:
         return hatched(color)
@@ -92,7 +92,7 @@ def state_marker(state: str, palette: str = "green") -> dict[str, Any]:
 
 
 def state_square(state: str) -> str:
-    """The character that stands for the bar of `state` beside its word: filled, hatched or hollow."""
+    """The character for the bar of `state` beside its word: filled, hatched or hollow."""
     return "▨" if state == "to_verify" or state not in STATES else "□" if state == "monitor" else "■"
 
 
@@ -128,7 +128,7 @@ def state_markers(states: Iterable[str], palette: str = "green") -> dict[str, An
 
 
 def safe(text: object) -> str:
-    """`text` of a report as plotly may show it: no tag, link or entity of it acts. Missing becomes ""."""
+    """`text` of a report escaped for plotly: no tag, link or entity takes effect. Missing becomes ""."""
     return "" if text is None or text != text else html.escape(str(text), quote=False)
 
 
@@ -155,7 +155,7 @@ def wrap(text: str, width: int = TEXT_WIDTH) -> list[str]:
 
 
 def _atoms(text: str) -> list[str]:
-    """What may not be torn apart: numbers with their unit, marks with the character they belong to."""
+    """The unbreakable pieces of a text: numbers with their unit, punctuation with the character it belongs to."""
     atoms: list[str] = []
     for match in _ATOM.finditer(text):
         atom = match.group()
@@ -170,11 +170,11 @@ def _atoms(text: str) -> list[str]:
 def _break_point(line: list[str], width: int) -> int:
     """How many atoms of a full `line` to keep: up to the last mark or bracket in its last two fifths, else all."""
     for count in range(len(line), 0, -1):
-        kept = "".join(line[:count])
-        if text_width(kept) < width * 0.6:
+        head = "".join(line[:count])
+        if text_width(head) < width * 0.6:
             break
         before_bracket = count < len(line) and line[count][0] in _OPENING
-        if before_bracket or unicodedata.category(kept[-1]).startswith("P") or kept[-1] == " ":
+        if before_bracket or unicodedata.category(head[-1]).startswith("P") or head[-1] == " ":
             return count
     return len(line)
 
@@ -247,7 +247,7 @@ def axis(**more: Any) -> dict[str, Any]:
 
 
 def hidden_axis(**more: Any) -> dict[str, Any]:
-    """An axis that only places things."""
+    """An invisible axis that only positions traces."""
     return {"fixedrange": True, "visible": False, **more}
 
 

@@ -41,7 +41,7 @@ def slope(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
     days = actual["when"].drop_duplicates().tolist()
     expected = table[(table["series"] == "expected") & table["when"].isin(days)].dropna(subset=["value"])
     places = {day: place for place, day in enumerate(days)}
-    limits = _limits(pd.concat([actual["value"], expected["value"]]))
+    limits = _axis_limits(pd.concat([actual["value"], expected["value"]]))
     traces = []
     for kind, rows in (("expected", expected), ("actual", actual)):
         rows = rows.drop_duplicates("when").sort_values("when", kind="stable")
@@ -72,8 +72,8 @@ def slope(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
 
 
 def _beside(rows: pd.DataFrame, actual: pd.DataFrame, kind: str, limits: tuple[float, float]) -> list[str]:
-    """Where the words of a slope stand: left of the first point, right of the others; those of 序时 a line lower or
-    higher where the value's own words stand.
+    """The text positions of a slope: left of the first point, right of the others; those of 序时 a line lower or
+    higher where the value's own label is.
     """
     sides = ["left"] + ["right"] * (len(rows) - 1)
     if kind == "actual":
@@ -96,49 +96,49 @@ def trend(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
         return empty_figure(title, "没有写明时点的数据")
     rows = table.sort_values(["segment", "when"], kind="stable")
     values = known(rows, "value")
-    limits = _limits(values["value"])
-    said = _said(values, limits)
-    traces = [trace for kind in _STYLES for trace in _line(rows[rows["series"] == kind], kind, said)]
+    limits = _axis_limits(values["value"])
+    labelled = _labelled_lines(values, limits)
+    traces = [trace for kind in _STYLES for trace in _line(rows[rows["series"] == kind], kind, labelled)]
     first, last = values["when"].min(), values["when"].max()
-    room = (last - first) * 0.06
+    padding = (last - first) * 0.06
     return go.Figure(
         data=traces,
         layout=layout(
             title, subtitle, _HEIGHT, margin={"l": 64, "r": 24, "b": 34},
             xaxis=axis(
                 type="date", showgrid=False, **_months(first, last),
-                range=[_day(first - room - pd.Timedelta(days=1)), _day(last + room + pd.Timedelta(days=1))],
+                range=[_day(first - padding - pd.Timedelta(days=1)), _day(last + padding + pd.Timedelta(days=1))],
             ),
             yaxis=axis(range=limits, nticks=5, tickformat=",~r"),
         ),
     )  # fmt: skip
 
 
-def _said(values: pd.DataFrame, limits: tuple[float, float]) -> set[tuple[str, int]]:
-    """The lines (series, segment) that have words at their end: the projection, and 序时 from the newest on while there
-    is place for them; no older target is told without the one that counts.
+def _labelled_lines(values: pd.DataFrame, limits: tuple[float, float]) -> set[tuple[str, int]]:
+    """The lines (series, segment) with a label at their end: the projection, then 序时 from the newest on while the
+    labels do not overlap; an older target is never labelled without the current one.
     """
     ends = values[values["series"] != "actual"].drop_duplicates(["series", "segment"], keep="last")
     ends = ends.sort_values(["series", "segment"], ascending=False)  # the projection before 序时
     width, height = values["when"].max() - values["when"].min(), limits[1] - limits[0]
-    said: list[dict[str, Any]] = []
+    labelled: list[dict[str, Any]] = []
     for end in records(ends):
         apart = [
             abs(end["when"] - other["when"]) > _NEAR[0] * width
             or abs(end["value"] - other["value"]) > _NEAR[1] * height
-            for other in said
+            for other in labelled
         ]
         if not all(apart):
             break
-        said.append(end)
-    return {(end["series"], end["segment"]) for end in said}
+        labelled.append(end)
+    return {(end["series"], end["segment"]) for end in labelled}
 
 
-def _line(rows: pd.DataFrame, kind: str, said: set[tuple[str, int]]) -> list[dict[str, Any]]:
-    """The line of one series, a gap between its segments, with its words: at its values, or at the ends in `said`."""
+def _line(rows: pd.DataFrame, kind: str, labelled: set[tuple[str, int]]) -> list[dict[str, Any]]:
+    """The line of one series, a gap between its segments, with labels at its values or at the ends in `labelled`."""
     if rows["value"].notna().sum() == 0:
         return []
-    rows = rows.assign(text=_texts(rows, kind, said))
+    rows = rows.assign(text=_texts(rows, kind, labelled))
     x: list[str | None] = []
     y: list[float | None] = []
     hover: list[str] = []
@@ -159,15 +159,15 @@ def _line(rows: pd.DataFrame, kind: str, said: set[tuple[str, int]]) -> list[dic
     ]  # fmt: skip
 
 
-def _texts(rows: pd.DataFrame, kind: str, said: set[tuple[str, int]]) -> list[str]:
-    """What stands beside the points: each value of a short line, else the first and the last; the end of the others."""
+def _texts(rows: pd.DataFrame, kind: str, labelled: set[tuple[str, int]]) -> list[str]:
+    """The labels of the points: each value of a short line, else the first and the last; the end of other series."""
     texts = rows["value_text"].tolist()
     values = rows[rows["value"].notna()]
     if kind == "actual":
         shown = set(values.index if len(values) <= _LABELLED else values.index[[0, -1]])
         return [_bold(text) if place in shown else "" for place, text in zip(rows.index, texts, strict=True)]
     ends = values.drop_duplicates("segment", keep="last")
-    shown = {place for place, segment in ends["segment"].items() if (kind, segment) in said}
+    shown = {place for place, segment in ends["segment"].items() if (kind, segment) in labelled}
     return [safe(text) if place in shown else "" for place, text in zip(rows.index, texts, strict=True)]
 
 
@@ -175,7 +175,7 @@ def small_trends(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.F
     """One small line per measure over one common time, each on a scale of its own, its words above it.
 
     table: label, tail (words behind the last value), series, segment, when, value (missing: a gap), value_text; the
-    rows of a measure stand together.
+    rows of a measure are adjacent.
     """
     if known(table, "value").empty:
         return empty_figure(title, "没有两期以上的数据")
@@ -186,7 +186,7 @@ def small_trends(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.F
         height = _LINE * (words_of.count("<br>") + 1)
         labels.append(words_of)
         middles.append(top + height / 2)
-        low, high = _limits(rows["value"].dropna())
+        low, high = _axis_limits(rows["value"].dropna())
         for kind, path in traces.items():
             for _, piece in rows[rows["series"] == kind].groupby("segment"):
                 path.add(piece, top + height + 8, (low, high))
@@ -232,22 +232,22 @@ class _Path:
         }  # fmt: skip
 
 
-def _limits(values: pd.Series) -> tuple[float, float]:
-    """The ends of an axis that holds `values` and zero, so that no change looks larger than it is; room for words."""
+def _axis_limits(values: pd.Series) -> tuple[float, float]:
+    """Axis limits that include `values` and zero, so that no change looks larger than it is, plus 15 % for labels."""
     low, high = min(float(values.min()), 0.0), max(float(values.max()), 0.0)
-    room = (high - low) * 0.15 or 1.0
-    return (low - room if low < 0 else low), high + room
+    padding = (high - low) * 0.15 or 1.0
+    return (low - padding if low < 0 else low), high + padding
 
 
 def _months(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
-    """Ticks at the ends of months, six at most, since that is what figures speak of; at the days where it is one."""
+    """Ticks at ends of months, the usual as-of dates, six at most; at the days themselves within one month."""
     ends = pd.date_range(first, last + pd.offsets.MonthEnd(0), freq="ME")
     ends = ends[ends <= last]
     if len(ends) < 2:
         return {"tickvals": [_day(day) for day in sorted({first, last})], "tickformat": "%Y-%m-%d"}
     step = next(months for months in (1, 2, 3, 6, 12, 24, 60, 1200) if len(ends) / months <= _TICKS)
-    kept = [day for day in ends if day.month % min(step, 12) == 0 and (step <= 12 or day.year % (step // 12) == 0)]
-    return {"tickvals": [_day(day) for day in kept or ends[-1:]], "tickformat": "%Y-%m"}
+    ticks = [day for day in ends if day.month % min(step, 12) == 0 and (step <= 12 or day.year % (step // 12) == 0)]
+    return {"tickvals": [_day(day) for day in ticks or ends[-1:]], "tickformat": "%Y-%m"}
 
 
 def _day(day: Any) -> str:

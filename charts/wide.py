@@ -1,4 +1,4 @@
-"""A chart where there is more room than on a phone: its title, its notes and its source take fewer lines."""
+"""Wide variant of a chart: title, notes and source take fewer lines than on a phone."""
 
 from typing import Final
 
