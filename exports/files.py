@@ -40,12 +40,12 @@ def _brief(material: Material, _chosen: Sequence[str], progress: Progress) -> by
     from exports.brief.brief_file import brief_paper
     from views.brief import brief
 
-    told = brief(
+    paper = brief(
         material.tables, material.edition, material.rule,
         hide=material.hide, previous=material.previous, before=material.before,
     )  # fmt: skip
     progress(0.5)
-    content = brief_paper(told, material.palette)
+    content = brief_paper(paper, material.palette)
     progress(1.0)
     return content
 

@@ -113,15 +113,15 @@ def _section(document: Document, section: Section, notes: Footnotes, usual: str)
 
 
 def _facts(paragraph: Paragraph, facts: Sequence[Fact], notes: Footnotes, usual: str) -> None:
-    """The clauses one after the other: a footnote where the sentence behind them ends, marks where one must ask.
+    """The clauses in order: a footnote where their source sentence ends, a mark on what is to be verified.
 
-    The date that figures speak of is said where it changes; the usual one is known from the opening.
+    The as-of date is printed where it changes; `usual` is given in the opening.
     """
-    spoken = usual
+    current_as_of = usual
     for place, fact in enumerate(facts):
         last = place == len(facts) - 1
-        dated = f"({fact.as_of})" if fact.as_of != spoken else ""
-        spoken = fact.as_of
+        dated = f"({fact.as_of})" if fact.as_of != current_as_of else ""
+        current_as_of = fact.as_of
         paragraph.add_run(prose(f"{fact.text}{dated}"))
         if fact.state == "to_verify":
             _mark(paragraph, STATES["to_verify"], INK)
@@ -162,7 +162,7 @@ def _mark(paragraph: Paragraph, words: str, color: str) -> None:
 
 
 def _usual_as_of(sections: Sequence[Section]) -> str:
-    """The as-of date that most facts have: said once, in the opening; the others say theirs."""
+    """The most frequent as-of date: printed once, in the opening; facts with another date print theirs."""
     counts = Counter(fact.as_of for section in sections for fact in section.facts)
     return counts.most_common(1)[0][0] if counts else ""
 
@@ -172,7 +172,7 @@ def _states(table: pd.DataFrame) -> list[str]:
 
 
 def _table(document: Document, table: pd.DataFrame, columns: Sequence[Column], palette: str) -> None:
-    """A table with thin lines whose header stands on each page and whose rows do not break over pages."""
+    """A table with thin lines whose header repeats on each page and whose rows do not break over pages."""
     header = [clean(column.label) for column in columns]
     rows = [[clean(cell) for cell in row] for row in cell_words(table, tuple(columns))]
     numbers = [index for index, column in enumerate(columns) if column.name not in {"label", "word"}]

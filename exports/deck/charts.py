@@ -24,7 +24,7 @@ from exports.office.looks import INK, LINE_COLOR, MUTED, WHITE
 from exports.office.spreadsheet import write_cell
 
 #: Inches above a chart for its name.
-_TITLE_ROOM: Final = 0.34
+_TITLE_HEIGHT: Final = 0.34
 
 _TYPES: Final = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -64,9 +64,9 @@ class _Numbers(CategoryChartData):
 
 
 def draw_chart(page: Page, chart: NativeChart, box: Box, *, alt: str, names: float, titled: bool = False) -> Chart:
-    """`chart` at `box` (inches) of `page`, told by `alt` to who cannot see it.
+    """`chart` at `box` (inches) of `page`, with the alternative text `alt`.
 
-    names: inches for the names of categories beside the bars (`names_width`); titled: its name stands above it.
+    names: inches for the names of categories beside the bars (`names_width`); titled: its name is printed above it.
     """
     numbers = _Numbers(number_format="General")
     numbers.categories = list(chart.categories)
@@ -82,7 +82,7 @@ def draw_chart(page: Page, chart: NativeChart, box: Box, *, alt: str, names: flo
         _set_title(drawn, chart.name, names / box[2])
     _set_axes(drawn, chart, box[2] - names)
     if chart.shape != "bullets":
-        _set_place(drawn, chart, box, names, _TITLE_ROOM if titled else 0.0)
+        _set_place(drawn, chart, box, names, _TITLE_HEIGHT if titled else 0.0)
     plot = drawn.plots[0]
     plot.gap_width = _GAPS[chart.shape]
     for native, series in zip(chart.series, plot.series, strict=True):
@@ -109,7 +109,7 @@ def _set_text(drawn: Chart) -> None:
 
 
 def names_width(charts: Sequence[NativeChart], width: float) -> float:
-    """Inches that the names of categories take beside the bars of all `charts`, which stand one above the other."""
+    """Inches that the names of categories take beside the bars of all `charts`, which are stacked."""
     longest = max((width_of(name, TEXT) for chart in charts for name in chart.categories), default=0.0)
     return min(longest + _PAD, width * _NAMES)
 
@@ -133,7 +133,7 @@ def _set_title(drawn: Chart, name: str, left: float) -> None:
 
 
 def _set_place(drawn: Chart, chart: NativeChart, box: Box, names: float, top: float) -> None:
-    """The bars exactly between the names and the right edge, so that charts above each other stand in line."""
+    """The bars exactly between the names and the right edge, so that stacked charts are aligned."""
     width, height = box[2], box[3]
     below = 0.36 if chart.shape == "shares" else 0.02
     above = top + (0.30 if chart.shape == "gantt" else 0.02)
@@ -151,8 +151,8 @@ def _set_place(drawn: Chart, chart: NativeChart, box: Box, names: float, top: fl
     area.insert(0, layout)
 
 
-def _reach(chart: NativeChart, room: float) -> tuple[float, float]:
-    """The limits of a value axis that leave room (inches in all) for the labels behind the bars, on both sides of 0."""
+def _value_limits(chart: NativeChart, plot_width: float) -> tuple[float, float]:
+    """Limits of a value axis that leave space for the labels behind the bars, on both sides of 0; width in inches."""
     series = chart.series[0]
     known = [
         (value, width_of(text, TEXT) + _PAD)
@@ -162,11 +162,11 @@ def _reach(chart: NativeChart, room: float) -> tuple[float, float]:
     low, high = chart.limits or (min([0.0, *(v for v, _ in known)]), max([0.0, *(v for v, _ in known)]))
     right = max([0.0, *(width for value, width in known if value >= 0)])
     left = max([0.0, *(width for value, width in known if value < 0)])
-    per_inch = (high - low) / max(0.5, room - left - right)
+    per_inch = (high - low) / max(0.5, plot_width - left - right)
     return low - left * per_inch, (high + right * per_inch) or 1.0
 
 
-def _set_axes(drawn: Chart, chart: NativeChart, room: float) -> None:
+def _set_axes(drawn: Chart, chart: NativeChart, plot_width: float) -> None:
     names, values = drawn.category_axis, drawn.value_axis
     names.tick_labels.font.size = Pt(TEXT)
     names.major_tick_mark = XL_TICK_MARK.NONE
@@ -177,7 +177,7 @@ def _set_axes(drawn: Chart, chart: NativeChart, room: float) -> None:
     if chart.shape != "bullets":
         names.reverse_order = True
     if chart.shape == "bars":
-        values.minimum_scale, values.maximum_scale = _reach(chart, room)
+        values.minimum_scale, values.maximum_scale = _value_limits(chart, plot_width)
     elif chart.limits is not None:
         values.minimum_scale, values.maximum_scale = chart.limits
     if chart.shape == "gantt":
@@ -197,7 +197,7 @@ def _set_axes(drawn: Chart, chart: NativeChart, room: float) -> None:
 
 
 def _upright(axis: Any) -> None:
-    """What stands at an axis never turns: it wraps."""
+    """Axis labels are never rotated: they wrap."""
     body = axis._element.get_or_add_txPr().find(qn("a:bodyPr"))
     body.set("rot", "0")
     body.set("vert", "horz")

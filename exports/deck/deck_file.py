@@ -100,8 +100,8 @@ def _body(page: Page, slide: Slide, box: Box, palette: str) -> None:
     charts = native_charts(slide, palette)
     left, top, width, height = box
     share = _CHART_SHARE.get(slide.chart, 0.52) if charts else 0.0
-    room = width * share - (_GAP if charts else 0)
-    _draw_charts(page, charts, (left, top, room, height), slide.alt)
+    chart_width = width * share - (_GAP if charts else 0)
+    _draw_charts(page, charts, (left, top, chart_width, height), slide.alt)
     if len(slide.table):
         word_table(page, slide.table, slide.columns, (left + width * share, top, width * (1 - share), height), palette)
 

@@ -37,7 +37,7 @@ def label_points(element: Any, native: Series, shape: Shape) -> None:
     element._insert_dLbls(made)
 
 
-#: Where labels stand: behind the bar, or inside it in white. The marks of a bullet would cover one behind.
+#: Label positions: behind the bar, or inside it in white. The marks of a bullet chart would cover one behind.
 _LABEL_PLACES: Final = {"bars": "outEnd", "shares": "ctr", "bullets": "inEnd", "gantt": "inEnd"}
 #: Per cent of a target from which a bullet's bar is high enough for its label.
 _HIGH_ENOUGH: Final = 20.0

@@ -111,7 +111,7 @@ def _drawn(page: object, shapes: str) -> None:
 
 
 def _without_template_parts(deck: Deck) -> None:
-    """Drop the default template's thumbnail, printer settings and counts of slides: they speak of other slides."""
+    """Drop the default template's thumbnail, printer settings and slide counts, which describe other slides."""
     package = deck.part.package
     for rels in (package._rels, deck.part.rels):
         for name, rel in list(rels.items()):

@@ -1,6 +1,6 @@
 """What a native chart of office software holds: categories and series with values, labels and fills; from a slide.
 
-The values are those of the slide's table and nothing else, so that whoever edits the chart edits the numbers. A chart
+The values are those of the slide's table and nothing else, so that editing the chart edits the numbers. A chart
 whose rows have several units becomes one chart per unit.
 """
 
@@ -141,11 +141,11 @@ def _bar_chart(name: str, rows: pd.DataFrame, limits: tuple[float, float] | None
 
 def _hazards(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
     """Per row the parts of what was found; a part that no row has is left out."""
-    looks = {"closed": "done", "controlled": "accepted", "open_in_time": "open", "overdue": "overdue"}
+    fills = {"closed": "done", "controlled": "accepted", "open_in_time": "open", "overdue": "overdue"}
     series = []
     for column, word in {**OUTCOMES, "unknown": UNKNOWN}.items():
         if (drawn[column].fillna(0) > 0).any():
-            fill = Fill(state_solid(looks[column], palette)) if column in looks else Fill(MUTED, hatched=True)
+            fill = Fill(state_solid(fills[column], palette)) if column in fills else Fill(MUTED, hatched=True)
             texts = ["" if is_missing(value) or not value else number_text(value) for value in drawn[column]]
             series.append(_series(word, drawn[column], texts, [fill] * len(drawn)))
     names = [

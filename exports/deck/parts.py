@@ -1,4 +1,4 @@
-"""What stands on a slide beside its charts: texts, headline figures, tables, the line of the year, footers, notes."""
+"""Slide parts other than charts: texts, headline figures, tables, the timeline of the year, footers, notes."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -94,7 +94,7 @@ def rectangle(page: Page, box: Box, color: str, name: str) -> None:
 def figure_cards(page: Page, figures: pd.DataFrame, top: float, title: str, palette: str = "green") -> float:
     """The headline figures side by side from `top`: label, number with unit, then the state's word, else the note.
 
-    A note that `title` says already is left out. Returns the inches that they take.
+    A note already in `title` is left out. Returns their height in inches.
     """
     gap = 0.25
     each = (INNER - gap * (MOST_FIGURES - 1)) / MOST_FIGURES
@@ -117,7 +117,7 @@ def figure_cards(page: Page, figures: pd.DataFrame, top: float, title: str, pale
 
 
 def _card_notes(row: dict[str, Any], title: str) -> list[str]:
-    """The state's word after a square, else the note where the title does not say it already."""
+    """The state's word after a square, else the note unless the title contains it."""
     if not is_missing(row["state"]):
         return [f"■{STATES[row['state']]}"]
     note = clean(row["note"])
@@ -153,7 +153,7 @@ def write_footer(page: Page, text: str) -> None:
 
 
 def write_notes(page: Page, bases: Sequence[str], headings: Sequence[str] = ()) -> None:
-    """The speaker's notes: first what the slide says, then what it rests on, the report's own sentences."""
+    """The speaker's notes: first the slide's message, then its evidence, the report's own sentences."""
     lines = [*(prose(line) for line in headings if line), *map(clean, bases)]
     frame = page.notes_slide.notes_text_frame
     if frame is not None and lines:

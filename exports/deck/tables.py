@@ -1,4 +1,4 @@
-"""The table of a slide: the numbers in words beside the chart, as large as the room allows."""
+"""The table of a slide: the formatted numbers beside the chart, in the largest size that fits."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -24,7 +24,7 @@ _BESIDE: Final = 14.0
 _CELL_WIDTH_PAD: Final = 0.2
 #: A table is at most this much wider than its texts need: a number far from its name is hard to read.
 _LOOSE: Final = 2.2
-#: Columns of sentences of ours.
+#: Columns of generated sentences.
 _PROSE: Final = frozenset({"reason", "meaning"})
 _CELL_PAD: Final = 0.09
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -75,7 +75,7 @@ def word_table(page: Page, table: pd.DataFrame, columns: Sequence[Column], box: 
 
 
 def _measured(rows: list[list[str]], columns: Sequence[Column]) -> list[list[str]]:
-    """The rows with the square that stands before a state's word."""
+    """The rows with a square before each state's word, as they will be measured."""
     return [
         [f"■ {cell}" if column.name == "word" else cell for cell, column in zip(row, columns, strict=True)]
         for row in rows
@@ -83,13 +83,16 @@ def _measured(rows: list[list[str]], columns: Sequence[Column]) -> list[list[str
 
 
 def _fitted(
-    cells: list[list[str]], room: tuple[float, float], sizes: Sequence[float], numbers: list[int]
+    cells: list[list[str]], available: tuple[float, float], sizes: Sequence[float], numbers: list[int]
 ) -> tuple[float, list[float], list[float]]:
-    """The largest of `sizes` at which the rows fit, the widths of the columns and the heights of the rows at it."""
+    """The largest of `sizes` at which the rows fit, with its column widths and row heights.
+
+    available: (width, height) in inches; sizes: in points, largest first; the last is used where none fits.
+    """
     for size in sizes:
-        widths = column_widths(cells, room[0], size, pad=_CELL_WIDTH_PAD, loose=_LOOSE, numbers=numbers)
+        widths = column_widths(cells, available[0], size, pad=_CELL_WIDTH_PAD, loose=_LOOSE, numbers=numbers)
         heights = _heights(cells, widths, size)
-        if sum(heights) <= room[1]:
+        if sum(heights) <= available[1]:
             break
     return size, widths, heights
 

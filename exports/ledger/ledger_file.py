@@ -1,6 +1,6 @@
 """下载最新台账: one version as the workbook that clerks fill in and upload again.
 
-One sheet per table of domain.schema.ledger.KEPT_TABLES behind a guide; a hidden sheet says which version it is. What is
+One sheet per table of domain.schema.ledger.KEPT_TABLES behind a guide; a hidden sheet records the version. What is
 written here, loaders/workbook reads back without a difference.
 """
 
@@ -35,7 +35,7 @@ from domain.schema.period import coverage_text
 from domain.schema.tables import KEPT_TABLES, TABLES
 from exports.office.spreadsheet import workbook_bytes, write_cell
 
-#: Drop-downs and formats reach this many rows below the last: room for new ones.
+#: Drop-downs and formats reach this many rows below the last, for new rows.
 _SPARE_ROWS: Final = 2000
 _WIDEST: Final = 36
 _NARROWEST: Final = 9

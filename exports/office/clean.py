@@ -23,18 +23,18 @@ def clean(text: object) -> str:
     """`text` in one line without control and unseen characters; "" for a missing one."""
     if text is None or text != text:
         return ""
-    kept = UNSEEN.sub("", _FORBIDDEN.sub("", str(text)))
-    return _BLANKS.sub(" ", kept).strip()
+    visible = UNSEEN.sub("", _FORBIDDEN.sub("", str(text)))
+    return _BLANKS.sub(" ", visible).strip()
 
 
 def prose(text: object) -> str:
-    """A sentence of ours as papers print it: `clean`, with full-width marks (GB/T 15834-2011) beside Chinese.
+    """A generated sentence in print form: `clean`, with full-width punctuation (GB/T 15834-2011) beside Chinese.
 
-    What stands in quotation marks is the report's and stays as it is.
+    Text in quotation marks is quoted from the report and is not changed.
     """
-    said = clean(text)
-    quoted = {place for match in _QUOTED.finditer(said) for place in range(match.start() + 1, match.end() - 1)}
-    places = {match.start() for match in _HALF.finditer(said)}
-    for match in _BRACKETS.finditer(said):
+    cleaned = clean(text)
+    quoted = {place for match in _QUOTED.finditer(cleaned) for place in range(match.start() + 1, match.end() - 1)}
+    places = {match.start() for match in _HALF.finditer(cleaned)}
+    for match in _BRACKETS.finditer(cleaned):
         places |= {match.start(), match.end() - 1}
-    return "".join(_FULL.get(char, char) if at in places - quoted else char for at, char in enumerate(said))
+    return "".join(_FULL.get(char, char) if at in places - quoted else char for at, char in enumerate(cleaned))

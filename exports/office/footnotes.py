@@ -39,7 +39,7 @@ class Footnotes:
         return number
 
     def finish(self) -> None:
-        """Write the part, its relationship, its settings; numbers ①② begin anew on each page."""
+        """Write the part, its relationship, its settings; numbers ①② restart on each page."""
         document = self._document
         part = Part(PackURI(_PART), CONTENT_TYPE.WML_FOOTNOTES, self._xml().encode(), document.part.package)
         document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -76,7 +76,7 @@ class Footnotes:
         )
 
 
-#: What stands behind w:footnotePr in w:settings (CT_Settings is a sequence).
+#: The elements after w:footnotePr in w:settings (CT_Settings is a sequence).
 _AFTER: Final = (
     "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:attachedSchema", "w:themeFontLang",
     "w:clrSchemeMapping", "w:shapeDefaults", "w:decimalSymbol", "w:listSeparator",

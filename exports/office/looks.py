@@ -3,7 +3,7 @@
 Fonts. A slide names one Chinese typeface per slot, so it is the one that Windows, macOS with Office and WPS have
 (Microsoft YaHei); its panose, pitch and character set go with it, by which PowerPoint and WPS pick the nearest
 sans-serif where it is missing, and texts are marked zh-CN, by which LibreOffice has fontconfig pick simplified forms.
-Papers use the typefaces of GB/T 9704-2012 (方正小标宋, 黑体, 楷体, 仿宋), with the bold or plain stand-ins below.
+Papers use the typefaces of GB/T 9704-2012 (方正小标宋, 黑体, 楷体, 仿宋), with the bold or plain substitutes below.
 """
 
 from typing import Final
@@ -16,7 +16,7 @@ SANS_HINTS: Final = 'panose="020B0503020204020204" pitchFamily="34" charset="-12
 
 
 def mixed(color: str, share: float, ground: str = PAPER) -> str:
-    """`share` of `color` over `ground` as RRGGBB, both "#rrggbb": what a paler mark is where nothing shines through."""
+    """`share` of `color` over `ground` as RRGGBB, both "#rrggbb": the opaque equivalent of a transparent mark."""
     pairs = zip(_channels(color), _channels(ground), strict=True)
     return "".join(f"{round(share * over + (1 - share) * under):02X}" for over, under in pairs)
 

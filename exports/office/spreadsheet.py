@@ -42,16 +42,16 @@ def write_cell(cell: Cell, value: Any) -> None:
 
 
 def workbook_bytes(workbook: Workbook, day: date) -> bytes:
-    """`workbook` as .xlsx: the same bytes for the same content; `day` stands as the day it was made.
+    """`workbook` as .xlsx: the same bytes for the same content; `day` is written as its creation date.
 
     On a protected sheet with a filter the rows below the header become a range that may be edited: Excel sorts a
     protected range only so where it holds locked cells.
     """
     written = io.BytesIO()
     workbook.save(written)
-    packed = io.BytesIO()
+    output = io.BytesIO()
     stamp = f"{day:%Y-%m-%d}T00:00:00Z".encode()
-    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as out:
         for name in parts.namelist():
             content = parts.read(name)
             if name == "docProps/core.xml":
@@ -61,7 +61,7 @@ def workbook_bytes(workbook: Workbook, day: date) -> bytes:
             entry = zipfile.ZipInfo(name, _ZIP_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             out.writestr(entry, content)
-    return packed.getvalue()
+    return output.getvalue()
 
 
 def _with_open_rows(match: re.Match[bytes]) -> bytes:
@@ -72,7 +72,7 @@ def _with_open_rows(match: re.Match[bytes]) -> bytes:
 def label_format(value: float, text: str) -> str | None:
     """The number format that writes `value` as `text`: 约600亩 → "约"#,##0"亩"; None where none does.
 
-    So a label keeps its words and follows its value when somebody edits the chart.
+    So a label keeps its unit text and follows its value when the chart is edited.
     """
     number = _NUMBER.search(text)
     if number is None:

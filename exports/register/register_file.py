@@ -45,8 +45,8 @@ SUMMARY: Final = "汇总"
 INDICATORS: Final = "指标完成情况"
 #: Tables that the last sheets hold.
 _LAST: Final = ("figures", "findings", "issues")
-#: Own columns come first; these tell where a row is from and stand beyond the printed area.
-_BEYOND: Final = ("row_id", "sentence", "section", "source_id", "start", "end", "sheet", "cell", "cells")
+#: Provenance columns: to the right of the printed area.
+_OUTSIDE_PRINT: Final = ("row_id", "sentence", "section", "source_id", "start", "end", "sheet", "cell", "cells")
 #: Widths of the three columns of the summary.
 _SUMMARY_WIDTHS: Final = (34, 17, 64)
 _NO_DAY: Final = date(2000, 1, 1)
@@ -86,8 +86,8 @@ def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[
     """Title, version and source (`about`), counts of states and deviations, headline figures, what needs attention."""
     sheet["A1"].value = None
     row = write_heading(sheet, 1, title, 18)
-    told = (*about, f"数据时点:{overview.as_of}", overview.year_sentence, overview.checks)
-    for line in (*told, "个人姓名和受处分人数已隐去" if hide else ""):
+    lines = (*about, f"数据时点:{overview.as_of}", overview.year_sentence, overview.checks)
+    for line in (*lines, "个人姓名和受处分人数已隐去" if hide else ""):
         if line:
             row = write_heading(sheet, row, prose(line), 10, bold=False)
     counts = overview.states.table
@@ -151,14 +151,14 @@ def _indicator(row: dict[str, Any], sources: Sources) -> list[Cell]:
         if row["kind"] == "milestone":
             done = None if is_missing(row[column]) else "已完成" if row[column] else "未完成"
             return Cell(done if column == "actual" else None)
-        hoped = column == "actual" and row["kind"] == "forecast"
-        text = quantity_text(row[column], row["unit"], row[f"{column}_qualifier"], forecast=hoped)
+        is_forecast = column == "actual" and row["kind"] == "forecast"
+        text = quantity_text(row[column], row["unit"], row[f"{column}_qualifier"], forecast=is_forecast)
         return _number(row[column], text)
 
-    share, gone = row["completion"], row["elapsed"]
+    share, elapsed = row["completion"], row["elapsed"]
     return [
         Cell(row["name"]), Cell(row["claim"]), quantity("target"), quantity("actual"),
-        _number(share, share_text(share), "0.0%"), _number(gone, share_text(gone), "0.0%"),
+        _number(share, share_text(share), "0.0%"), _number(elapsed, share_text(elapsed), "0.0%"),
         _number(row["deviation"], signed_text(row["deviation"])),
         _number(row["pace"], "", "0.00"), Cell(claim_word(row)), Cell(prose(row["reason"])),
         Cell(row["begin"], code="yyyy-mm-dd"), Cell(row["due"], code="yyyy-mm-dd"),
@@ -168,7 +168,7 @@ def _indicator(row: dict[str, Any], sources: Sources) -> list[Cell]:
 
 
 def _number(value: Any, text: str, code: str | None = None) -> Cell:
-    """A number written as `text` by its format, or by `code`; what no format can write keeps its words."""
+    """A number displayed as `text` through a number format (or `code`); a text cell where no format can do that."""
     if is_missing(value):
         return Cell(None)
     found = code or label_format(float(value), text)
@@ -176,13 +176,13 @@ def _number(value: Any, text: str, code: str | None = None) -> Cell:
 
 
 def _table(sheet: Worksheet, name: str, table: pd.DataFrame, sources: Sources) -> None:
-    """Every row of a table: columns with content in print, where the rows are from to the right of it."""
+    """Every row of a table: non-empty columns in the printed area, provenance columns to the right of it."""
     known = {column.name for column in TABLES[name].all_columns}
     table = table.assign(source_id=worded(table, lambda row: sources_text(sources.of_row(row))))
-    own = [each for each in TABLES[name].columns if each.name not in _BEYOND and table[each.name].notna().any()]
+    own = [each for each in TABLES[name].columns if each.name not in _OUTSIDE_PRINT and table[each.name].notna().any()]
     dated = [TABLES[name].column(each) for each in ("as_of_start", "as_of_end", "quote")]
     printed = [*(own or TABLES[name].columns[:3]), *dated]
-    columns = [*printed, *(TABLES[name].column(each) for each in _BEYOND if each in known)]
+    columns = [*printed, *(TABLES[name].column(each) for each in _OUTSIDE_PRINT if each in known)]
     names = set(table.index[table["dimension"].isin(list(NOT_FIGURES))]) if "dimension" in table else set()
     cells = [_column_cells(name, column, table[column.name], names) for column in columns]
     rows = [list(row) for row in zip(*cells, strict=True)]
@@ -195,7 +195,7 @@ def _table(sheet: Worksheet, name: str, table: pd.DataFrame, sources: Sources) -
 
 
 def _column_cells(name: str, column: Column, values: pd.Series, names: Collection[Any]) -> list[Cell]:
-    """The cells of one column: words for codes, dates and numbers as such; names: rows whose numbers are no figures."""
+    """The cells of one column: words for codes, typed dates and numbers; names: rows without quantities."""
     words = {"severity": SEVERITIES, "dimension": DIMENSIONS}.get(column.name, {})
     right = column.kind in ("number", "integer")
     found = []
@@ -204,7 +204,7 @@ def _column_cells(name: str, column: Column, values: pd.Series, names: Collectio
         code = "yyyy-mm-dd" if column.kind == "date" else None
         if right and isinstance(shown, int | float):
             code = "0" if at in names or column.kind == "integer" else _plain_format(float(shown))
-        found.append(Cell(shown, code=code, right=right, wraps=column.name not in _BEYOND))
+        found.append(Cell(shown, code=code, right=right, wraps=column.name not in _OUTSIDE_PRINT))
     return found
 
 
@@ -214,7 +214,7 @@ def _plain_format(value: float) -> str:
 
 
 def _width(column: Column, cells: list[Cell]) -> float:
-    """Width in half-width characters: what the texts need, between a little and what still wraps well."""
+    """Width in half-width characters: that of the longest text, at least 8, at most 26 (44 for sentences)."""
     widest = max([shown_width(each.value) for each in cells], default=0)
     most = 44 if column.name in {"quote", "sentence", "message", "text"} else 26
     return min(max(shown_width(column.header) + 2, widest + 2, 8), most)

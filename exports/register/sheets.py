@@ -1,4 +1,4 @@
-"""What the sheets of the register are made of: cells, headings, rows, colours of states, charts, the printed page."""
+"""Building blocks of the register's sheets: cells, headings, rows, state colours, charts, print settings."""
 
 import math
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ _USED: Final = 0.98
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: a value, its number format, whether it stands at the right, whether its row grows with it."""
+    """One cell: a value, its number format, whether it is right-aligned, whether it wraps and makes its row higher."""
 
     value: Any
     code: str | None = None
@@ -75,9 +75,9 @@ def write_heading(sheet: Worksheet, row: int, text: str, size: float, *, bold: b
 
 
 def write_rows(sheet: Worksheet, table: SheetRows) -> int:
-    """The headers and the rows, each as high as its longest text needs; returns the row below the last.
+    """Write the headers and the rows, each as high as its longest text needs; returns the row below the last.
 
-    No rows: a line that says so.
+    Without rows it writes the line 本期没有数据.
     """
     for index, width in enumerate(table.widths, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
@@ -113,9 +113,9 @@ def _lines(cell: Cell, width: float) -> int:
 
 
 def add_state_colors(sheet: Worksheet, cells: str) -> None:
-    """Cells with the word of a state get its colour behind it, in bold: word and colour together.
+    """Conditional formatting: cells with the word of a state get its colour as background, in bold.
 
-    口径待核 first, then the longer words: 欠进度 stands in 严重欠进度.
+    口径待核 first, then the longer words: 严重欠进度 contains 欠进度.
     """
     first = cells.partition(":")[0]
     order = sorted(STATES.items(), key=lambda state: (state[0] != "to_verify", -len(state[1])))
