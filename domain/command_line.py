@@ -12,7 +12,7 @@ def _choices(found: re.Match[str]) -> str:
     return f"没有“{found[1]}”,可选 {'、'.join(word.strip(chr(39)) for word in found[2].split(', '))}"
 
 
-#: What argparse says in English, and what an administrator reads instead.
+#: Messages of argparse (regular expressions) and their Chinese replacements.
 _REASONS: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"^argument (.+?): ", r"\1:"),
     (r"the following arguments are required: (.+)", r"缺少 \1"),
@@ -44,21 +44,21 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say that the command line is wrong, in Chinese, and exit with 2."""
-        for said, chinese in _REASONS:
-            message = re.sub(said, chinese, message)
+        for english, chinese in _REASONS:
+            message = re.sub(english, chinese, message)
         self.print_usage(sys.stderr)
         self.exit(2, f"命令写得不对:{message}。用 {self.prog} --help 查看用法。\n")
 
 
 def version_number(text: str) -> int:
-    """The number of a version as somebody typed it (the `type` of an argument)."""
+    """The number of a version from the command line (`type` of an argparse argument)."""
     if not text.isdecimal() or len(text) > _VERSION_DIGITS or int(text) == 0:
         raise argparse.ArgumentTypeError(f"“{text}”不是版本号,请写 1、2、3 这样的整数")
     return int(text)
 
 
 def user_name() -> str:
-    """The login of whoever typed the command; 管理员 where the system has no name for them (a container)."""
+    """The login name of the user who runs the command; 管理员 where the system has none (a container)."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

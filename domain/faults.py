@@ -1,9 +1,9 @@
-"""What can be wrong with an uploaded workbook: each kind described once, for the screen, the marked copy, the manual.
+"""Faults of an uploaded workbook: each kind defined once, for the screen, the marked copy and the manual.
 
-A fault says where (sheet, cell), what stands there, what is wrong with it and what to write instead. Levels: refuse
-(the file is not read at all), fault and ask (nothing is committed until it is mended, or until the clerk has said
-which of two readings is meant), warning (may go on), notice (what the reader did by itself). A question with choices
-is answered on the page; one without them by mending the file.
+A fault has its place (sheet, cell), the cell's content, what is wrong and what to write instead. Levels: refuse (the
+file is not read at all), fault and ask (blocks the commit until the file is corrected or the clerk has chosen a
+reading), warning (does not block), notice (done by the reader itself). A question with choices is answered on the
+page; one without choices by correcting the file.
 """
 
 from collections.abc import Iterable, Mapping
@@ -43,7 +43,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the readings among which a question asks to choose: `value` is the answer, `label` what it says."""
+    """One option of a question: `value` is the answer, `label` its text."""
 
     value: str
     label: str
@@ -51,7 +51,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing to say about a workbook; `value` is what stands there as written, shortened.
+    """One message about a workbook; `value` is the content of the cell as written, shortened.
 
     A question has `choices`, a `key` by which its answer is known when the same content is read again, and the
     `answer` where it was given (the value of one of its choices).
@@ -106,7 +106,7 @@ def make_fault(code: str, place: Place = Place(), value: object = "", **slots: o
 def make_question(code: str, place: Place, choices: Iterable[Choice], value: object = "", **slots: object) -> Fault:
     """The question of kind `code` at `place`, with its choices; otherwise as `make_fault`.
 
-    Its key is made of code, sheet, column, cell and what stands there: the same each time the same content is read.
+    Its key is made of code, sheet, column, cell and cell content: the same each time the same content is read.
     """
     fault = make_fault(code, place, value, **slots)
     key = "|".join((code, place.sheet, place.column, place.cell, fault.value))
@@ -120,7 +120,7 @@ def answer_question(question: Fault, answers: Mapping[str, str]) -> Fault:
 
 
 def shown(value: object, longest: int = _LONGEST_VALUE) -> str:
-    """A value from a file as it may stand in a message: one line, no invisible characters, at most 60 characters."""
+    """A value from a file for use in a message: one line, no invisible characters, at most 60 characters."""
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
     text = "".join(sign if sign.isprintable() else _escaped(sign) for sign in text[: 4 * longest])
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -1,4 +1,4 @@
-"""What the system says of files, in Chinese: its own words are English."""
+"""Chinese texts for the operating system's file errors."""
 
 import errno
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """Names of persons and disciplinary counts, hidden before a page is projected. What stays keeps its place and length.
 
-The words by which both are found stand in data/catalogue/discretion.yml.
+The words by which both are found are listed in data/catalogue/discretion.yml.
 """
 
 import re
@@ -22,7 +22,7 @@ _PEOPLE: Final = re.compile(r"[\d〇一二三四五六七八九十百两余]+(?=
 def redact_text(text: str, persons: frozenset[str] = frozenset()) -> str:
     """`text` of the same length: 叶继强获评 → 叶某某获评, 给予1人处分 → 给予×人处分.
 
-    `persons`: names known from elsewhere, hidden wherever they stand.
+    `persons`: names known from elsewhere, hidden wherever they occur.
     """
     for name in sorted(persons | persons_in(text), key=len, reverse=True):
         text = text.replace(name, name[0] + HIDDEN_NAME * (len(name) - 1))
@@ -37,7 +37,7 @@ def persons_in(text: str) -> frozenset[str]:
 def redact(rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` of any table with its texts as `redact_text` has them, a person of one cell hidden in all cells.
 
-    Without the rows that count a sanction, by their name: their number would stand in every column.
+    Rows that count a sanction (by their name) are dropped: the number would show in several columns.
     """
     if "name" in rows:
         rows = rows[~rows["name"].str.contains(_sanctions(), na=False)]

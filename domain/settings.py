@@ -16,8 +16,8 @@ class SettingError(Exception):
 def read_setting(name: str, what: str) -> str:
     """The setting `name`, without outer blanks; "" where it is not set. what: its Chinese name, for the message.
 
-    Streamlit lets the file win over the environment, in the server alone. Where the two differ, nobody could say which
-    one a command should take: SettingError, as where the file cannot be read.
+    Raises SettingError where the file cannot be read, and where file and environment differ: in the server Streamlit
+    prefers the file, but a command would have no rule which one to use.
     """
     in_environment, in_file = os.environ.get(name, "").strip(), str(_read_file(SECRETS).get(name, "")).strip()
     if in_environment and in_file and in_environment != in_file:

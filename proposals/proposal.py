@@ -22,7 +22,7 @@ from domain.checks.refresh import (
     refresh_findings,
 )
 from domain.faults import Fault, make_fault
-from domain.judging.decisions import chosen_twice, with_decisions
+from domain.judging.decisions import duplicate_choices, with_decisions
 from domain.schema.diff import Diff, diff_tables
 from domain.schema.display import listed
 from domain.schema.frames import conform
@@ -177,7 +177,7 @@ class Outcome:
         found = [
             *_merge_faults(self), *self._carried.faults,
             *orphaned_money(current["funding"], self.tables["funding"]),
-            *chosen_twice(current["measures"], self.tables["measures"]),
+            *duplicate_choices(current["measures"], self.tables["measures"]),
         ]  # fmt: skip
         return (*self.proposal.reading.faults, *dict.fromkeys(found))
 

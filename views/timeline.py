@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from domain.judging.history import AMOUNTS, about_the_same, measure_key
+from domain.judging.history import AMOUNTS, equal_within_rounding, measure_key
 from domain.judging.progress import Measure, progress_of
 from domain.schema.display import is_missing, number_text, quantity_text
 from domain.schema.frames import records
@@ -79,7 +79,9 @@ def _in_unit_of(current: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
         return row | stored
     amounts = {column: in_unit(row[column], unit, target_unit) for column in AMOUNTS}
     kept_figures = {
-        column: current[column] for column in ("baseline", "target") if about_the_same(amounts[column], current[column])
+        column: current[column]
+        for column in ("baseline", "target")
+        if equal_within_rounding(amounts[column], current[column])
     }
     return row | amounts | kept_figures | stored | {"unit": target_unit}
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from domain.judging.history import about_the_same, measure_key
+from domain.judging.history import equal_within_rounding, measure_key
 from domain.judging.progress import progress_of
 from domain.redaction import redact
 from domain.schema.columns import Column
@@ -157,7 +157,7 @@ def _corrections(row: dict[str, Any], point: Point) -> str | None:
         same = row["stored_unit"] == row["unit"] or is_missing(row["stored_unit"])
         return None if same else f"第{point.first_version}版为{_stored_text(row)},现换算为{row['unit']}"
     before = point.corrected[-1]
-    converted = before["stored_unit"] != row["stored_unit"] and about_the_same(before["actual"], row["actual"])
+    converted = before["stored_unit"] != row["stored_unit"] and equal_within_rounding(before["actual"], row["actual"])
     return f"{','.join(earlier_values)};第{point.first_version}版{'换算' if converted else '更正'}为{_stored_text(row)}"
 
 

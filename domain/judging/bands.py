@@ -1,4 +1,4 @@
-"""The rules that turn deviation or pace into a light; they stand in data/catalogue/bands.yml with their sources."""
+"""The rules that map deviation or pace to a state, read from data/catalogue/bands.yml with their sources."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ class UnknownRuleError(KeyError):
 
 @dataclass(frozen=True)
 class Band:
-    """One light of a rule: `state` is a code of vocabulary.STATES, `label` the source's own word for it.
+    """One band of a rule: `state` is a code of vocabulary.STATES, `label` the source's own word for it.
 
-    Holds from `at_least` (included) or `above` (not included) upwards; with neither, for all that is left.
+    Holds from `at_least` (included) or `above` (not included) upwards; with neither, for all lower values.
     """
 
     state: str
@@ -48,7 +48,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of bands, best first; `measure` says what the thresholds are of: deviation (百分点) or pace."""
+    """A rule: bands, best first; `measure` is the quantity of the thresholds: deviation (百分点) or pace."""
 
     id: str
     name: str
@@ -77,7 +77,7 @@ def status_rules(folder: Path = CATALOGUE) -> dict[str, Rule]:
 
 
 def status_rule(rule_id: str | None = None, folder: Path = CATALOGUE) -> Rule:
-    """The rule called `rule_id`, the file's default where None. Raises UnknownRuleError for another id."""
+    """The rule with the id `rule_id`, the file's default where None. Raises UnknownRuleError for another id."""
     rules = status_rules(folder)
     if rule_id is None:
         return next(iter(rules.values()))
@@ -114,7 +114,7 @@ def _band_faults(rule: Rule) -> Iterator[str]:
 
 
 def _out_of_order(better: Band, worse: Band) -> bool:
-    """Whether `worse` can hold nothing that `better` does not: "above 0" before "at_least 0" is in order."""
+    """Whether `worse` is unreachable after `better`; "above 0" before "at_least 0" is in order."""
     high, low = better.floor, worse.floor
     if high is None or low is None:
         return True

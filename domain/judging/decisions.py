@@ -1,7 +1,7 @@
-"""What people decided about rows: which target counts, an approved deviation, how a finding was resolved.
+"""Decisions of users about rows: which target counts, an approved deviation, how a finding was resolved.
 
-No report prints them; they are set in the dashboard. When a report is read again they must outlive the rows that
-are made anew.
+They are set in the dashboard, not read from reports; when a report is read again, they are carried over to the new
+rows.
 """
 
 from collections.abc import Mapping
@@ -22,12 +22,12 @@ DECISIONS: Final[dict[str, tuple[str, ...]]] = {
     for name, table in TABLES.items()
     if (decided := tuple(column.name for column in table.columns if column.decided))
 }
-#: What must be the same for a decision to be about the same thing; where it is not, somebody has to decide anew.
+#: Columns that must be equal for a decision to carry over; otherwise the user decides again.
 _SUBJECT: Final[dict[str, tuple[str, ...]]] = {
     "measures": ("indicator_id", "target", "unit", "due"),
     "findings": ("check", "computed", "printed"),
 }
-#: A check whose result moves with whatever has been done since: what was decided is about what is printed alone.
+#: Per check other columns: the result of two_targets changes with progress, so only the printed text counts.
 _OF_CHECK: Final[dict[str, tuple[str, ...]]] = {"two_targets": ("check", "printed")}
 
 
@@ -54,11 +54,10 @@ def approved_deviation(
     return {each: dict(approved if reason else nothing) for each in _claims_of(measures, row_id)["row_id"]}
 
 
-def chosen_twice(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:
+def duplicate_choices(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:
     """A fault for each indicator of which more than one target is chosen in `after`; both tables of measures.
 
-    Where the same ones are chosen in `before`, it is no fault of this change: the state says that somebody has to see
-    to it.
+    Where the same ones are chosen in `before`, this change is not at fault; the state 口径待核 shows the problem.
     """
     old = set(before.loc[is_chosen(before), "row_id"])
     chosen: dict[str, list[dict[Any, Any]]] = {}
@@ -66,13 +65,13 @@ def chosen_twice(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:
     for key, row in zip(indicator_keys(rows), rows.to_dict("records"), strict=True):
         chosen.setdefault(key, []).append(row)
     return [
-        _chosen_twice(rows)
+        _duplicate_choice(rows)
         for rows in chosen.values()
         if len(rows) > 1 and any(row["row_id"] not in old for row in rows)
     ]
 
 
-def _chosen_twice(rows: list[dict[Any, Any]]) -> Fault:
+def _duplicate_choice(rows: list[dict[Any, Any]]) -> Fault:
     goals = "、".join(
         f"{quantity_text(row['target'], row['unit'], row['target_qualifier'])}(采用人:{stated(row['chosen_by'])})"
         for row in rows
@@ -91,17 +90,17 @@ def _claims_of(measures: pd.DataFrame, row_id: str) -> pd.DataFrame:
 
 
 def with_decisions(name: str, table: pd.DataFrame, decided: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
-    """Table `name` with the cells of `decided` set: row_id → column of DECISIONS → value, None where it is taken back.
+    """Table `name` with the cells of `decided` set: row_id → column of DECISIONS → value, None to withdraw it.
 
-    Rows that are not there are passed over. Raises KeyError for a column that holds no decision.
+    Unknown row_ids are ignored. Raises KeyError for a column that holds no decision.
     """
     changed = table.copy()
-    at = {row_id: row for row, row_id in enumerate(table["row_id"])}
-    here = {at[row_id]: cells for row_id, cells in decided.items() if row_id in at}
-    for column in {column: None for cells in here.values() for column in cells}:
+    position_of = {row_id: row for row, row_id in enumerate(table["row_id"])}
+    by_position = {position_of[row_id]: cells for row_id, cells in decided.items() if row_id in position_of}
+    for column in {column: None for cells in by_position.values() for column in cells}:
         if column not in DECISIONS[name]:
             raise KeyError(f"column {column!r} of table {name!r} holds no decision")
-        values = {row: cells[column] for row, cells in here.items() if column in cells}
+        values = {row: cells[column] for row, cells in by_position.items() if column in cells}
         cells = changed[column].array.copy()
         cells[list(values)] = conform(name, [{column: value} for value in values.values()])[column].array
         changed[column] = cells
@@ -131,15 +130,15 @@ def _carried(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
 
 
 def is_same_subject(table: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> bool:
-    """Whether what was decided about row `old` of `table` is about row `new` of the same row_id, too."""
+    """Whether a decision about row `old` of `table` also applies to row `new` of the same row_id."""
     columns = _OF_CHECK.get(str(old["check"]), _SUBJECT[table]) if table == "findings" else _SUBJECT[table]
-    return all(_same(old[column], new[column]) for column in columns)
+    return all(_equal(old[column], new[column]) for column in columns)
 
 
-def _same(one: Any, other: Any) -> bool:
-    return bool(pd.isna(one) and pd.isna(other)) or bool(one == other)
+def _equal(left: Any, right: Any) -> bool:
+    return bool(pd.isna(left) and pd.isna(right)) or bool(left == right)
 
 
 def is_chosen(measures: pd.DataFrame) -> pd.Series:
-    """Per row whether its target is ticked as the one that counts."""
+    """Boolean per row: whether its target is chosen as the one that counts."""
     return measures["chosen"].fillna(False).astype(bool)

@@ -1,4 +1,4 @@
-"""What earlier versions tell about a measure: that a cumulative value fell, or that the target was reached in time."""
+"""The history of a measure in earlier versions: whether a cumulative value fell, whether the target was met in time."""
 
 import math
 from collections import defaultdict
@@ -15,16 +15,16 @@ from domain.schema.frames import conform
 from domain.schema.units import in_unit, parse_unit
 
 #: What makes two rows of different versions the same measure, besides what their unit measures.
-_SAME: Final = ("org_unit", "indicator_id", "place")
+_IDENTITY_COLUMNS: Final = ("org_unit", "indicator_id", "place")
 #: The numbers of a measure that are in its unit.
 AMOUNTS: Final = ("baseline", "target", "actual", "open_in_time", "overdue")
-#: A number that was converted by hand is rounded: so far apart, two of different units are the same.
+#: Relative tolerance between numbers of different units: a manual conversion is rounded.
 _ROUNDED: Final = 0.005
 
 
 @dataclass(frozen=True)
 class Past:
-    """What the versions before say: the last value and its day, whether it fell since, reached by the due date."""
+    """History of one measure: its previous value, whether it fell since, whether it reached the target in time."""
 
     last: Measure | None = None
     fell: bool = False
@@ -63,7 +63,7 @@ def _past(measure: Measure, versions: list[Measure]) -> Past:
 
 
 def fell(measure: Measure, last: Measure) -> bool:
-    """Whether a cumulative value is certainly worse than it was, approximate figures taken at their nearest ends.
+    """Whether a cumulative value is certainly worse than before, approximate figures compared at their nearest ends.
 
     In another unit only where it is worse by more than what is lost by rounding.
     """
@@ -78,8 +78,8 @@ def fell(measure: Measure, last: Measure) -> bool:
     return high < then[0] - lost if measure.sign > 0 else low > then[1] + lost
 
 
-def about_the_same(value: float, other: float) -> bool:
-    """Whether two numbers of which one was converted by hand are the same, but for its rounding."""
+def equal_within_rounding(value: float, other: float) -> bool:
+    """Whether two numbers are equal up to the rounding of a manual unit conversion."""
     return math.isclose(value, other, rel_tol=_ROUNDED)
 
 
@@ -93,7 +93,7 @@ def _reaches(measure: Measure, version: Measure) -> bool:
 def measure_key(record: Mapping[Any, Any]) -> tuple[str, ...]:
     """What two rows of `measures` of different versions share where they are the same measure."""
     named = ("name",) if pd.isna(record["indicator_id"]) else ()
-    texts = ("" if pd.isna(record[column]) else str(record[column]) for column in (*_SAME, *named))
+    texts = ("" if pd.isna(record[column]) else str(record[column]) for column in (*_IDENTITY_COLUMNS, *named))
     return *texts, *_what_it_measures(record["unit"])
 
 

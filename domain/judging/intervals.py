@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-#: How far inside an open end its last possible value is taken to lie, as a share of the interval's width.
+#: Distance of the extreme possible value from an open end, as a share of the interval's width.
 _INSIDE: Final = 1e-6
 
 
@@ -39,7 +39,7 @@ def last_place(value: float) -> float:
 
     `value` is the number as printed before its unit, not converted: 2000余万元 is 2000 (a step of 1000万元). Powers
     of ten leave the interval the same (20000000元), other conversions do not: 600亩 has a step of 100亩, but
-    400000平方米 would get one of 100000平方米 = 150亩. More than 12 digits are taken for the noise of floating point.
+    400000平方米 would get one of 100000平方米 = 150亩. More than 12 digits are treated as floating-point noise.
     """
     if value == 0 or not math.isfinite(value):
         return 0.0
@@ -48,7 +48,7 @@ def last_place(value: float) -> float:
 
 
 def interval(value: float, qualifier: str | None = "exact") -> Interval:
-    """What `value`, printed with `qualifier` (a code of vocabulary.QUALIFIERS; None is exact), may stand for.
+    """The possible values of `value` printed with `qualifier` (a code of vocabulary.QUALIFIERS; None is exact).
 
     over 余/多 → [v, v + 10^k); about 约 → v ± half of 10^k; nearly 近 → (v - 10^k, v]; at_least 以上 → ≥ v;
     within 以内 → ≤ v; 10^k as in `last_place`. Below zero, over means further from zero and nearly the reverse.

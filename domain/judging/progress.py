@@ -64,14 +64,14 @@ class Measure:
 
     @property
     def sign(self) -> float:
-        """+1 where more is better, -1 where less is: a limit (rank, days taken) by its nature, whatever is stated."""
+        """+1 where more is better, -1 where less is: always for a limit (rank, days used), whatever is stated."""
         if self.kind == "limit":
             return -1.0
         return 1.0 if self.direction is None else self.direction
 
     @property
     def known_overdue(self) -> float | None:
-        """How many items of a list are late: as stated, or none where all that are open are said to be in time."""
+        """Number of overdue items: as stated, or 0 where all open items are stated to be in time."""
         if self.overdue is None and self.open_in_time is not None and self.open_in_time == self.left:
             return 0.0
         return self.overdue
@@ -90,8 +90,8 @@ class Measure:
         return self.kind in _SPREAD or (self.kind in _SPREAD_WITH_BASE and self.baseline is not None)
 
     @property
-    def kept_or_not(self) -> bool:
-        """A limit without a base: there is no way from a base to the target, only a line not to be crossed."""
+    def is_limit_only(self) -> bool:
+        """Whether this is a limit without a base: it is met or exceeded, there is no completion rate."""
         return self.kind == "limit" and self.baseline is None
 
 
@@ -99,7 +99,7 @@ def kind_of(row: Mapping[Any, Any]) -> str:
     """The kind by which a row of `measures` is judged, a code of KINDS: as stated, 累计 where nothing is.
 
     监测 holds as long as there is no target. One that is filled in makes it 累计, or 限额 where less is better and no
-    base says from where the number falls.
+    base gives the start of the fall.
     """
     cells = {name: _cell(row.get(name)) for name in ("kind", "target", "direction", "baseline")}
     if cells["kind"] != "monitor" or cells["target"] is None:
@@ -136,19 +136,19 @@ class Progress:
 def progress_of(measure: Measure) -> Progress:
     """Completion and elapsed of `measure` and, where its progress is spread over time, what follows from both."""
     printed, worst, best = ends(measure)
-    gone = elapsed_of(measure)
-    nothing = Progress(printed, worst, best, gone, None, None, None, None)
-    if printed.completion is None or gone is None or not measure.spread:
+    elapsed = elapsed_of(measure)
+    nothing = Progress(printed, worst, best, elapsed, None, None, None, None)
+    if printed.completion is None or elapsed is None or not measure.spread:
         return nothing
     return Progress(
         printed,
         worst,
         best,
-        gone,
-        deviation(printed.completion, gone),
-        pace(printed.completion, gone),
-        None if measure.actual is None else projection(measure.actual, measure.base, gone),
-        finish_date(measure, printed.completion, gone),
+        elapsed,
+        deviation(printed.completion, elapsed),
+        pace(printed.completion, elapsed),
+        None if measure.actual is None else projection(measure.actual, measure.base, elapsed),
+        finish_date(measure, printed.completion, elapsed),
     )
 
 
@@ -157,29 +157,29 @@ def completion(actual: float, target: float, baseline: float = 0.0) -> float | N
     return None if target == baseline else (actual - baseline) / (target - baseline)
 
 
-def deviation(completed: float, gone: float) -> float:
+def deviation(completed: float, elapsed: float) -> float:
     """偏差 D = 100·(A - E) in 百分点; the noise of floating point is rounded off, so that -10 is -10."""
-    return round(100 * (completed - gone), 9)
+    return round(100 * (completed - elapsed), 9)
 
 
-def pace(completed: float, gone: float) -> float | None:
-    """进度系数 R = A / E; None where no time is gone."""
-    return None if gone == 0 else round(completed / gone, 12)
+def pace(completed: float, elapsed: float) -> float | None:
+    """进度系数 R = A / E; None where E = 0."""
+    return None if elapsed == 0 else round(completed / elapsed, 12)
 
 
-def projection(actual: float, baseline: float, gone: float) -> float | None:
-    """Value at the due date if it goes on like this, b + (v - b) / E; None while E < 0.15."""
-    return None if gone < PROJECTION_FROM else baseline + (actual - baseline) / gone
+def projection(actual: float, baseline: float, elapsed: float) -> float | None:
+    """Linear projection of the value at the due date, b + (v - b) / E; None while E < 0.15."""
+    return None if elapsed < PROJECTION_FROM else baseline + (actual - baseline) / elapsed
 
 
-def finish_date(measure: Measure, completed: float, gone: float) -> date | None:
-    """The day on which the target is reached if it goes on like this: start + (due - start)·E / A, rounded up.
+def finish_date(measure: Measure, completed: float, elapsed: float) -> date | None:
+    """Linear projection of the day on which the target is reached: start + (due - start)·E / A, rounded up.
 
     None while E < 0.15, without progress, once the target is reached, and beyond the calendar.
     """
-    if measure.begin is None or measure.due is None or gone < PROJECTION_FROM or not 0 < completed < 1:
+    if measure.begin is None or measure.due is None or elapsed < PROJECTION_FROM or not 0 < completed < 1:
         return None
-    days = (measure.due - measure.begin).days * gone / completed
+    days = (measure.due - measure.begin).days * elapsed / completed
     try:
         return measure.begin + timedelta(days=math.ceil(days))
     except OverflowError:
@@ -201,7 +201,7 @@ def ends(measure: Measure) -> tuple[End, End, End]:
     """`measure` as printed, at the worst and at the best of what its approximate figures may be.
 
     A side that a figure leaves free (以上, 以内) is infinite towards the target and stops at the base away from it.
-    A target of 以上 or 以内 is the threshold itself. Without an actual, a reported rate of a stated whole stands in.
+    A target of 以上 or 以内 is the threshold itself. Without an actual, a reported rate of a stated whole replaces it.
     """
     if measure.actual is None:
         rate = measure.reported_rate if measure.of_what is not None else None
@@ -221,7 +221,7 @@ def _actuals(measure: Measure) -> tuple[float, float]:
     assert actual is not None
     assert goal is not None
     low, high = interval(actual, measure.actual_qualifier).ends()
-    if measure.kept_or_not:
+    if measure.is_limit_only:
         return low, high
     if goal >= measure.base:
         return (min(measure.base, actual) if math.isinf(low) else low), high
@@ -229,7 +229,7 @@ def _actuals(measure: Measure) -> tuple[float, float]:
 
 
 def _end(measure: Measure, actual: float, target: float) -> End:
-    if measure.kept_or_not:
+    if measure.is_limit_only:
         return End(None, (actual - target) * measure.sign >= 0)
     share = completion(actual, target, measure.base)
     return End(share, share is not None and share >= 1)

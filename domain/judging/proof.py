@@ -1,4 +1,4 @@
-"""What stands beside every light, on demand: figures, dates, shares, the rule, and where it all comes from."""
+"""Evidence for a state, shown on demand: figures, dates, shares, the rule, and the provenance."""
 
 from collections.abc import Mapping
 from typing import Any

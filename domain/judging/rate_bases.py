@@ -20,7 +20,7 @@ def rate_match(printed: float, part: float, whole: float, decimals: int | None =
     """How the rate `printed` (in %) follows from `part` ÷ `whole`; None where it does not.
 
     rounded: nearer than half a unit of the last printed decimal; truncated: the digits behind it were dropped
-    (6/14 = 42.857 % printed as 42.8 %). `decimals` says how many were printed where a float cannot (73.0).
+    (6/14 = 42.857 % printed as 42.8 %). `decimals`: number of printed decimals, which a float loses (73.0).
     """
     if whole == 0 or not all(map(math.isfinite, (printed, part, whole))):
         return None

@@ -20,13 +20,17 @@ from domain.schema.vocabulary import STATES
 
 
 def reason_text(
-    measure: Measure, progress: Progress, state: str, state_high: str, *, doubt: str | None, past: Past
+    measure: Measure, progress: Progress, state: str, state_high: str, *, verify_reason: str | None, past: Past
 ) -> str:
-    """The sentence beside a light: what the state rests on, then what else a reader must know.
+    """The explanation of a state: its main reason first, then further facts.
 
     Says so where the two ends of an approximate figure differ, where an exception has lapsed or is incomplete.
     """
-    first = doubt if state == "to_verify" and doubt else _REASONS.get(state, _light)(measure, progress, past)
+    first = (
+        verify_reason
+        if state == "to_verify" and verify_reason
+        else _REASONS.get(state, _light)(measure, progress, past)
+    )
     notes = (_borderline(progress, state, state_high), _exception(measure, state), _rate(measure))
     return ";".join([first, *(note for note in notes if note)])
 
@@ -125,13 +129,13 @@ def _not_started(measure: Measure, progress: Progress, past: Past) -> str:
 
 
 def _regressed(measure: Measure, progress: Progress, past: Past) -> str:
-    now = quantity_text(measure.actual, measure.unit, measure.actual_qualifier)
+    current_text = quantity_text(measure.actual, measure.unit, measure.actual_qualifier)
     if past.fell and past.last is not None and past.last.as_of_end is not None:
         then = quantity_text(past.last.actual, past.last.unit, past.last.actual_qualifier)
         change = "减少" if measure.sign > 0 else "回升"
-        return f"累计值由{date_text(past.last.as_of_end)}的{then}{change}到{now}"
+        return f"累计值由{date_text(past.last.as_of_end)}的{then}{change}到{current_text}"
     where = "低于" if measure.sign > 0 else "高于"
-    return f"完成值{now}{where}基数{quantity_text(measure.base, measure.unit)},{_shares(measure, progress)}"
+    return f"完成值{current_text}{where}基数{quantity_text(measure.base, measure.unit)},{_shares(measure, progress)}"
 
 
 def _light(measure: Measure, progress: Progress, past: Past) -> str:
@@ -139,9 +143,9 @@ def _light(measure: Measure, progress: Progress, past: Past) -> str:
         return _shares(measure, progress)
     if measure.kind == "items":
         return f"{_done(measure, progress)},未办结{quantity_text(measure.left, measure.unit)},无逾期"
-    if measure.kept_or_not:
-        kept = "未突破" if progress.worst.reached else "已突破"
-        return f"{_done(measure, progress)},限额{kept}"
+    if measure.is_limit_only:
+        outcome = "未突破" if progress.worst.reached else "已突破"
+        return f"{_done(measure, progress)},限额{outcome}"
     return f"{_done(measure, progress)},期限未到,按节点只判是否如期,不判快慢"
 
 

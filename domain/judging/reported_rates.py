@@ -1,7 +1,7 @@
 """Reported rates (自报完成率) that are older than the figures beside them and contradict these: they are set aside.
 
 A rate that contradicts the figures it was reported with is a question (domain.judging.to_verify). One that contradicts
-figures which came in later is only out of date: it stays where it is, says so, and nothing is judged by it.
+figures which came in later is only out of date: it is kept and marked, and nothing is judged by it.
 """
 
 from collections import defaultdict
@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.judging.progress import Measure
-from domain.judging.to_verify import rate_doubt
+from domain.judging.to_verify import rate_reason
 from domain.schema.cell_links import cell_starts, replaced_starts
 from domain.schema.display import is_missing
 from domain.schema.frames import conform
@@ -35,7 +35,7 @@ def outdated_rates(
     for at, key in enumerate(keys):
         claims[key].append(at)
     asking = {
-        key: [at for at in places if rate_doubt(rows[at], [rows[each] for each in places])]
+        key: [at for at in places if rate_reason(rows[at], [rows[each] for each in places])]
         for key, places in claims.items()
     }
     asking = {key: places for key, places in asking.items() if places}
@@ -50,7 +50,7 @@ def outdated_rates(
 
 
 def is_rate_replaced(row: Row) -> bool:
-    """Whether a figure of `row` was printed and has been changed since, while its printed rate still stands."""
+    """Whether a printed figure of `row` has been changed since, while its printed rate has not."""
     printed, replaced = cell_starts(row["cells"]), replaced_starts(row["cells"])
     return "reported_rate" in printed and any(name in replaced and name not in printed for name in _FIGURES)
 
@@ -62,8 +62,8 @@ def _is_newer_than_rate(row: Row, earlier: Mapping[tuple[Any, ...], list[Row]]) 
     if not is_missing(row["start"]):  # it rests on its sentence: rate and figures are of one report
         return False
     return any(
-        _same(row["reported_rate"], older["reported_rate"])
-        and not all(_same(row[name], older[name]) for name in _FIGURES)
+        _equal(row["reported_rate"], older["reported_rate"])
+        and not all(_equal(row[name], older[name]) for name in _FIGURES)
         for older in earlier.get(_place(row), ())
     )
 
@@ -81,5 +81,5 @@ def _place(row: Row) -> tuple[Any, ...]:
     return row["org_unit"], row["period"], row["row_id"]
 
 
-def _same(one: Any, other: Any) -> bool:
-    return bool(is_missing(one) and is_missing(other)) or bool(one == other)
+def _equal(left: Any, right: Any) -> bool:
+    return bool(is_missing(left) and is_missing(right)) or bool(left == right)

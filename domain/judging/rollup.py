@@ -17,11 +17,11 @@ Row = dict[Hashable, Any]
 SETTLED: Final = ("claims", "claim_rows", "claim_states")
 
 _ATTENTION: Final = {state: place for place, state in enumerate(ATTENTION_ORDER)}
-#: States that leave open how an indicator stands: claims in them agree on nothing.
+#: States without a conclusion: claims in them do not agree with each other.
 _NO_CONCLUSION: Final = frozenset({"to_verify", "accepted", "open"})
 _BANDS: Final = ("band", "band_high")
-_CLAIM_LENGTH: Final = 40  # characters of a claim that a reason shows; the whole claim stands in its own row
-_KEPT_IN_CONFLICT: Final = frozenset({"row_id", *(column.name for column in PROOF)})
+_CLAIM_LENGTH: Final = 40  # characters of a claim that a reason shows; the full claim is in its own row
+_COLUMNS_KEPT: Final = frozenset({"row_id", *(column.name for column in PROOF)})
 
 
 def indicator_keys(measures: pd.DataFrame) -> list[str]:
@@ -37,7 +37,7 @@ def settle(judged: pd.DataFrame) -> pd.DataFrame:
     """One row per indicator of `judged`, in its order, with the columns of SETTLED behind.
 
     A chosen claim wins (a choice counts only with a name and a reason). Where none is chosen and the claims agree, the
-    least favourable stands for them and its reason names the others; that their conclusion is the same is said of
+    least favourable represents them and its reason names the others; that their conclusion is the same is stated of
     states that are one, in one band at both ends of approximate figures. Where they lead to different states, the state
     is 口径待核: the reason names each claim with its state, and what the claims do not share is missing. Rows that are
     only watched are no claims.
@@ -50,7 +50,7 @@ def settle(judged: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_states(settled: pd.DataFrame) -> pd.DataFrame:
-    """How many indicators stand in each state: state, label, n, names (joined by 、, worst deviation first).
+    """Number of indicators per state: state, label, n, names (joined by 、, worst deviation first).
 
     All states in the order of the vocabulary, those with none included; 口径待核 is counted like the others.
     """
@@ -94,7 +94,7 @@ def _settled(rows: list[Row]) -> Row:
 
 
 def _progress(row: Row) -> float:
-    """Deviation, else completion, of claims in one state: what tells which claim is the least favourable."""
+    """Deviation, else completion, of claims in one state: the sort key for the least favourable claim."""
     shares = (row["deviation"], row["completion"])
     return next((share for share in shares if not is_missing(share)), math.inf)
 
@@ -102,7 +102,7 @@ def _progress(row: Row) -> float:
 def _contested(claims: list[Row], signed: list[Row]) -> Row:
     """What all claims share, 口径待核, and each claim with the state it would lead to."""
     shared = {
-        column: value if column in _KEPT_IN_CONFLICT or all(_same(claim[column], value) for claim in claims) else None
+        column: value if column in _COLUMNS_KEPT or all(_equal(claim[column], value) for claim in claims) else None
         for column, value in claims[0].items()
     }
     each = ";".join(_claim_text(claim) for claim in claims)
@@ -121,19 +121,19 @@ def _contested(claims: list[Row], signed: list[Row]) -> Row:
     }
 
 
-def _same(one: Any, other: Any) -> bool:
-    return is_missing(one) and is_missing(other) if is_missing(one) or is_missing(other) else bool(one == other)
+def _equal(left: Any, right: Any) -> bool:
+    return is_missing(left) and is_missing(right) if is_missing(left) or is_missing(right) else bool(left == right)
 
 
 def _others_text(claims: list[Row], others: list[Row]) -> str:
-    """Of claims in one state the `others` beside the one that stands for all, and whether their conclusion is its."""
+    """The text on the `others` of claims in one state beside the representative, and whether they agree with it."""
     first = claims[0]
     if first["state"] == "to_verify":
         return ",同样待核:" + "、".join(f"{_goal_text(row)}{row['reason']}" for row in others)
     texts = [f"{_goal_text(row)}完成率{share_text(row['completion'])}" for row in others]
     if {first["state"], first["state_high"]} & _NO_CONCLUSION:
         return ":" + "、".join(texts)
-    if all(_same(claim[end], first[end]) for claim in claims for end in _BANDS):
+    if all(_equal(claim[end], first[end]) for claim in claims for end in _BANDS):
         return ",结论相同:" + "、".join(texts)
     bands = ["或".join(dict.fromkeys(stated(row[end]) for end in _BANDS)) for row in others]
     return ",档次不同:" + "、".join(f"{text}({band})" for text, band in zip(texts, bands, strict=True))

@@ -18,7 +18,7 @@ from domain.judging.progress import End, Measure, Progress, deviation, pace, pro
 from domain.judging.reasons import reason_text
 from domain.judging.reported_rates import outdated_rates
 from domain.judging.rollup import count_states, indicator_keys, settle, worst_first
-from domain.judging.to_verify import doubt, targeted
+from domain.judging.to_verify import reason_to_verify, targeted
 from domain.schema.frames import conform
 from domain.schema.vocabulary import STATES
 
@@ -48,7 +48,7 @@ class Case:
     progress: Progress
     end: End
     rule: Rule
-    doubt: str | None
+    reason_to_verify: str | None
     past: Past
 
     @property
@@ -66,21 +66,21 @@ class Case:
 
     @property
     def late(self) -> bool:
-        """Whether the target was reached only after the due date, as far as the versions tell."""
+        """Whether the target was reached only after the due date, as far as the stored versions show."""
         return self.past_due and self.measure.kind != "limit" and not self.past.reached_in_time
 
     @property
     def band(self) -> Band | None:
-        """The light, None for what is not spread over time: that is on time or not, never a little behind."""
-        share, gone = self.end.completion, self.progress.elapsed
+        """The band, None for what is not spread over time: that is on time or late, without degrees."""
+        share, elapsed = self.end.completion, self.progress.elapsed
         if (
             not self.measure.spread
             or share is None
-            or gone is None
+            or elapsed is None
             or (self.measure.kind == "limit" and self.end.reached)
         ):
             return None
-        return self.rule.band(_measured(self.rule, share, gone))
+        return self.rule.band(_measured(self.rule, share, elapsed))
 
     @property
     def light(self) -> str:
@@ -88,7 +88,7 @@ class Case:
         band = self.band
         if band is not None:
             return band.state
-        return "far_behind" if self.measure.kept_or_not and not self.end.reached else "on_track"
+        return "far_behind" if self.measure.is_limit_only and not self.end.reached else "on_track"
 
 
 def judge(measures: pd.DataFrame, rule: str | None = None, previous: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -109,7 +109,7 @@ def judge(measures: pd.DataFrame, rule: str | None = None, previous: pd.DataFram
         siblings[key].append(row)
     chosen = status_rule(rule)
     judged = [
-        _judged(row, chosen, doubt(row, siblings[key]), past)
+        _judged(row, chosen, reason_to_verify(row, siblings[key]), past)
         for row, key, past in zip(rows, keys, pasts_of(table, previous), strict=True)
     ]
     table["kind"] = pd.Series([row.kind for row in rows], index=table.index, dtype=table["kind"].dtype)
@@ -147,7 +147,7 @@ def _open(case: Case) -> bool:
     measure = case.measure
     if measure.kind == "items" and measure.known_overdue is not None:
         return False
-    if measure.kept_or_not and not case.end.reached:
+    if measure.is_limit_only and not case.end.reached:
         return False
     needed: tuple[date | None, ...] = (measure.due, measure.as_of_end)
     return None in ((*needed, measure.begin) if measure.spread else needed)
@@ -165,7 +165,7 @@ def _regressed(case: Case) -> bool:
 
 #: The rules in their order; the first that holds gives the state.
 RULES: Final[dict[str, Callable[[Case], bool]]] = {
-    "to_verify": lambda case: case.doubt is not None,
+    "to_verify": lambda case: case.reason_to_verify is not None,
     "monitor": lambda case: not targeted(case.measure),
     "done": lambda case: case.reached and not case.late,
     "done_late": lambda case: case.reached,
@@ -181,9 +181,9 @@ RULES: Final[dict[str, Callable[[Case], bool]]] = {
 }
 
 
-def _judged(measure: Measure, rule: Rule, why: str | None, past: Past) -> dict[str, Any]:
+def _judged(measure: Measure, rule: Rule, verify_reason: str | None, past: Past) -> dict[str, Any]:
     progress = progress_of(measure)
-    worst, best = (Case(measure, progress, end, rule, why, past) for end in (progress.worst, progress.best))
+    worst, best = (Case(measure, progress, end, rule, verify_reason, past) for end in (progress.worst, progress.best))
     state, state_high = state_of(worst), state_of(best)
     share = progress.printed.completion
     gap = None if measure.reported_rate is None or share is None else measure.reported_rate - 100 * share
@@ -205,21 +205,21 @@ def _judged(measure: Measure, rule: Rule, why: str | None, past: Past) -> dict[s
         "band_high": _band_word(best, state_high),
         "reported_gap": gap,
         "rate_set_aside": measure.outdated_rate is not None,
-        "reason": reason_text(measure, progress, state, state_high, doubt=why, past=past),
+        "reason": reason_text(measure, progress, state, state_high, verify_reason=verify_reason, past=past),
     }
 
 
 def _band_word(case: Case, state: str) -> str | None:
-    """The rule's own word for the light that a case has in `state`; None where it has none."""
+    """The rule's own label for `state` of a case; None where it has none."""
     band = case.band if state == case.light and RULE_NUMBERS[state] >= RULE_NUMBERS["ahead"] else None
     return None if band is None else band.label
 
 
-def _measured(rule: Rule, share: float, gone: float) -> float:
-    """What the rule's bands are of; the pace of what is done before any time is gone has no limit."""
+def _measured(rule: Rule, share: float, elapsed: float) -> float:
+    """The quantity of the rule's bands; the pace is infinite where something is done before any time has elapsed."""
     if rule.measure == "deviation":
-        return deviation(share, gone)
-    found = pace(share, gone)
+        return deviation(share, elapsed)
+    found = pace(share, elapsed)
     return math.copysign(math.inf, share) if found is None else found
 
 

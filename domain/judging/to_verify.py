@@ -1,4 +1,4 @@
-"""Why a measure cannot be judged although a target is meant: the reasons for the state 口径待核, in Chinese."""
+"""Reasons (Chinese) for the state 口径待核: a measure has a target, but cannot be judged."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
@@ -16,7 +16,7 @@ _UNITLESS: Final = frozenset({"milestone", "stage"})
 
 
 def targeted(measure: Measure) -> bool:
-    """Whether a target is meant: stated, claimed, or implied by a due date, a reported rate or the kind.
+    """Whether a measure has a target: stated, claimed, or implied by a due date, a reported rate or the kind.
 
     Never for what is hoped for (预计, 可望), what is only watched, and a 同比 without its base.
     """
@@ -29,14 +29,14 @@ def targeted(measure: Measure) -> bool:
     return any(hint is not None for hint in (measure.target, measure.claim, measure.reported_rate, measure.due))
 
 
-def doubt(measure: Measure, same_report: Sequence[Measure] = ()) -> str | None:
+def reason_to_verify(measure: Measure, same_report: Sequence[Measure] = ()) -> str | None:
     """Why `measure` is 口径待核, as a Chinese clause; None where it can be judged.
 
     `same_report`: all rows of the same indicator in the same report; one of them must reproduce a reported rate.
     """
     if not targeted(measure):
         return None
-    return next((found for check in _CHECKS if (found := check(measure)) is not None), None) or rate_doubt(
+    return next((found for check in _CHECKS if (found := check(measure)) is not None), None) or rate_reason(
         measure, same_report or (measure,)
     )
 
@@ -73,21 +73,21 @@ def _dates_doubt(measure: Measure) -> str | None:
     return None
 
 
-def _base_doubt(measure: Measure) -> str | None:
-    if measure.goal is None or measure.kept_or_not or measure.actual is None:
+def _base_reason(measure: Measure) -> str | None:
+    if measure.goal is None or measure.is_limit_only or measure.actual is None:
         return None
     if measure.sign < 0 and measure.baseline is None:
         return "要求下降的指标未载明基数,完成率无从计算"
     if measure.goal == measure.base:
         return f"目标值与基数相同(均为{quantity_text(measure.goal, measure.unit)}),完成率无从计算"
     if (measure.goal - measure.base) * measure.sign < 0:
-        wanted = "上升" if measure.sign > 0 else "下降"
+        direction = "上升" if measure.sign > 0 else "下降"
         change = f"基数{quantity_text(measure.base, measure.unit)}、目标{quantity_text(measure.goal, measure.unit)}"
-        return f"指标要求{wanted},{change}却方向相反"
+        return f"指标要求{direction},{change}却方向相反"
     return None
 
 
-def _part_doubt(measure: Measure) -> str | None:
+def _part_reason(measure: Measure) -> str | None:
     if measure.kind not in {"coverage", "items"} or measure.actual is None or measure.goal is None:
         return None
     actual, goal = quantity_text(measure.actual, measure.unit), quantity_text(measure.goal, measure.unit)
@@ -95,14 +95,14 @@ def _part_doubt(measure: Measure) -> str | None:
         return f"完成数{actual}多于总数{goal}"
     if measure.kind != "items":
         return None
-    told = (measure.open_in_time or 0) + (measure.overdue or 0)
+    open_items = (measure.open_in_time or 0) + (measure.overdue or 0)
     left = measure.goal - measure.actual
-    if told > left or (told < left and measure.open_in_time is not None):
-        return f"总数{goal},已办结{actual},限期内与逾期合计{quantity_text(told, measure.unit)},相加不符"
+    if open_items > left or (open_items < left and measure.open_in_time is not None):
+        return f"总数{goal},已办结{actual},限期内与逾期合计{quantity_text(open_items, measure.unit)},相加不符"
     return None
 
 
-def rate_doubt(measure: Measure, same_report: Iterable[Measure]) -> str | None:
+def rate_reason(measure: Measure, same_report: Iterable[Measure]) -> str | None:
     """That no pair of an actual and a target in the same report gives the reported rate; None where one does, and
     where there is no pair.
     """
@@ -119,8 +119,8 @@ def rate_doubt(measure: Measure, same_report: Iterable[Measure]) -> str | None:
     ]
     if not pairs or any(_gives(pair, rate) for pair in pairs):
         return None
-    tried = "、".join(sorted(f"{number_text(pair.actual)}/{number_text(pair.target)}" for pair in pairs))
-    return f"自报完成率{number_text(rate)}%无法由同一报告的数字({tried})得出"
+    pair_texts = "、".join(sorted(f"{number_text(pair.actual)}/{number_text(pair.target)}" for pair in pairs))
+    return f"自报完成率{number_text(rate)}%无法由同一报告的数字({pair_texts})得出"
 
 
 def _gives(pair: Measure, rate: float) -> bool:
@@ -137,6 +137,6 @@ _CHECKS: Final[tuple[Callable[[Measure], str | None], ...]] = (
     _words_doubt,
     _dates_doubt,
     _missing_doubt,
-    _base_doubt,
-    _part_doubt,
+    _base_reason,
+    _part_reason,
 )

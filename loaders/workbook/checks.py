@@ -12,7 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from domain.catalogue import read_catalogue
-from domain.judging.history import about_the_same, fell
+from domain.judging.history import equal_within_rounding, fell
 from domain.judging.intervals import interval
 from domain.judging.progress import Measure, progress_of
 from domain.office_time import office_today
@@ -155,7 +155,7 @@ def _check_units(sheet_rows: SheetRows) -> Iterator[_Report]:
                 (sheet_rows.values[column.name][row], sheet_rows.values[unit][row]),
             )
             complete = all(_is_present(each) for each in (*old, *new))
-            if complete and (row, unit) not in reported and not about_the_same(in_unit(*old, new[1]), new[0]):
+            if complete and (row, unit) not in reported and not equal_within_rounding(in_unit(*old, new[1]), new[0]):
                 reported.add((row, unit))
                 slots = {"old": f"{number_text(old[0])}{old[1]}", "new": f"{number_text(new[0])}{new[1]}"}
                 yield _report("unit_changed", row, unit, what=column.label, **slots)
@@ -178,7 +178,7 @@ def _check_printed_pair(sheet_rows: SheetRows, row: int, column: Column, printed
     texts = {"now": quantity_text(*amount) if _is_present(number) else "空白", "then": quantity_text(*printed_amount)}
     slots = {"label": column.label, "other": _label(sheet_rows, printed[0]), **texts}
     if sheet_rows.known[row] < 0 or any(sheet_rows.changed[name][row] for name in printed):
-        if _is_present(number) and not about_the_same(in_unit(*printed_amount, amount[1]), amount[0]):
+        if _is_present(number) and not equal_within_rounding(in_unit(*printed_amount, amount[1]), amount[0]):
             yield _report("printed_differs", row, printed[0], **slots)
     elif not same_quantity(printed_amount, amount):
         for name, missing in zip(printed, (np.nan, None), strict=True):

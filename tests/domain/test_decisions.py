@@ -8,7 +8,7 @@ from domain.judging.decisions import (
     approved_deviation,
     carry_decisions,
     chosen_target,
-    chosen_twice,
+    duplicate_choices,
     with_decisions,
 )
 from domain.schema.frames import conform
@@ -107,14 +107,14 @@ def both_chosen(*, by=("王芳", "陈晨"), indicator="new_farmland"):
 
 
 def test_two_chosen_targets_of_one_indicator_are_told_with_who_chose_them():
-    (fault,) = chosen_twice(CLAIMS, both_chosen(by=("王芳", None)))
+    (fault,) = duplicate_choices(CLAIMS, both_chosen(by=("王芳", None)))
     assert fault.wrong == "“新增耕地”同时采用了几个目标:800亩(采用人:王芳)、7,850亩(采用人:未载明)"
     assert fault.kind.level == "fault"
 
 
 def test_one_choice_per_indicator_is_no_fault_and_neither_is_what_was_so_before():
-    assert chosen_twice(CLAIMS, both_chosen(indicator="farmland_built")) == []
-    assert chosen_twice(both_chosen(), both_chosen(by=("李强", "李强"))) == []
+    assert duplicate_choices(CLAIMS, both_chosen(indicator="farmland_built")) == []
+    assert duplicate_choices(both_chosen(), both_chosen(by=("李强", "李强"))) == []
 
 
 def test_decisions_set_their_own_cells_and_keep_every_other_one_and_its_type():

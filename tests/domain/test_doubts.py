@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from domain.judging.progress import Measure
-from domain.judging.to_verify import doubt, targeted
+from domain.judging.to_verify import reason_to_verify, targeted
 
 FARMLAND = {"unit": "亩", "actual": 584, "target": 800}
 
@@ -23,34 +23,37 @@ FARMLAND = {"unit": "亩", "actual": 584, "target": 800}
     ],
 )
 def test_what_makes_judging_impossible_is_said(cells, reason):
-    found = doubt(Measure(**FARMLAND | cells))
+    found = reason_to_verify(Measure(**FARMLAND | cells))
     assert found is not None
     assert found.startswith(reason)
 
 
 def test_a_sound_measure_raises_no_doubt():
-    assert doubt(Measure(**FARMLAND)) is None
+    assert reason_to_verify(Measure(**FARMLAND)) is None
 
 
 def test_a_reported_rate_of_a_stated_whole_needs_no_value():
-    assert doubt(Measure(kind="coverage", reported_rate=100, of_what="一般隐患")) is None
-    assert doubt(Measure(kind="coverage", reported_rate=100)) == "未载明完成值、目标值、单位"
+    assert reason_to_verify(Measure(kind="coverage", reported_rate=100, of_what="一般隐患")) is None
+    assert reason_to_verify(Measure(kind="coverage", reported_rate=100)) == "未载明完成值、目标值、单位"
 
 
 @pytest.mark.parametrize("rate", [73, 72.9, 72])
 def test_a_reported_rate_may_come_from_an_approximate_figure(rate):
-    assert doubt(Measure(unit="亩", actual=700, actual_qualifier="about", target=960, reported_rate=rate)) is None
+    assert (
+        reason_to_verify(Measure(unit="亩", actual=700, actual_qualifier="about", target=960, reported_rate=rate))
+        is None
+    )
 
 
 @pytest.mark.parametrize(("rate", "sound"), [(42.8, True), (42.9, True), (42.7, False), (43, True), (42, True)])
 def test_a_reported_rate_may_be_rounded_or_truncated(rate, sound):
-    assert (doubt(Measure(unit="幢", actual=6, target=14, reported_rate=rate)) is None) == sound
+    assert (reason_to_verify(Measure(unit="幢", actual=6, target=14, reported_rate=rate)) is None) == sound
 
 
 def test_the_rate_may_follow_from_another_row_of_the_indicator():
     claims = [Measure(unit="亩", actual=584, target=target, reported_rate=73) for target in (7850, 800)]
-    assert doubt(claims[0], claims) is None
-    assert doubt(claims[0]) == "自报完成率73%无法由同一报告的数字(584/7,850)得出"
+    assert reason_to_verify(claims[0], claims) is None
+    assert reason_to_verify(claims[0]) == "自报完成率73%无法由同一报告的数字(584/7,850)得出"
 
 
 @pytest.mark.parametrize(
