@@ -18,7 +18,7 @@ from store.records import Actor, Draft, Received
 from store.write import commit_version
 from ui.shell import cache
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_a_new_version_is_seen_at_once(store):
 def test_a_version_committed_by_another_process_is_seen(store):
     commit(880)
     assert cache.table("land")["area_mu"].tolist() == [880]
-    code = "from tests.ui import test_cache; test_cache.commit(905, parent=1)"
+    code = "from tests.ui.shell import test_cache; test_cache.commit(905, parent=1)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
     assert cache.table("land")["area_mu"].tolist() == [905]
 
@@ -105,7 +105,7 @@ def test_a_misspelt_table_is_an_error(store):
 def page() -> None:
     import streamlit as st
 
-    from tests.ui import test_cache
+    from tests.ui.shell import test_cache
     from ui.shell import cache
 
     cache.open_version()

@@ -11,7 +11,7 @@ from store.accounts import add_account, disable_account
 from store.engine import SETTING, engine
 from store.records import Actor
 from store.sessions import open_session
-from tests.ui.gated import Dashboard
+from tests.ui.shell.dashboard import Dashboard
 from ui.shell.gate import LARGEST_BODY, SESSION_ENDED_CODE
 from ui.shell.visitor import COOKIE, Visitor, visitor_from_headers
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from domain.schema.tables import DOMAINS
 from ui.shell.links import PAGE_OF_DOMAIN, domain_link, page_link, source_link
 
-PAGES = Path(__file__).parents[2] / "pages"
+PAGES = Path(__file__).parents[3] / "pages"
 
 
 def test_a_sentence_has_an_address():

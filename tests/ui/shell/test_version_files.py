@@ -10,7 +10,7 @@ from domain.schema.frames import conform
 from store import audit
 from store.records import Actor, Draft, Received
 from store.write import commit_version
-from tests.ui.test_shell_routes import ask, store, version  # noqa: F401
+from tests.ui.test_routes import ask, store, version  # noqa: F401
 
 NAME = '七月"台账\\.xlsx'
 HOSTILE = b"<script>alert(1)</script>\x00\xff"

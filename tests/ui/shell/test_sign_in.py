@@ -13,7 +13,7 @@ from store.accounts import add_account, disable_account, set_password, verify_pa
 from store.audit import read_audit
 from store.engine import SETTING, engine
 from store.records import Actor
-from tests.ui.gated import Dashboard
+from tests.ui.shell.dashboard import Dashboard
 from ui.shell.rate_limit import FORGET_AFTER, MAX_KEYS, RateLimit
 from ui.shell.sign_in import safe_next
 from ui.shell.visitor import COOKIE

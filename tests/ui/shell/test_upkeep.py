@@ -14,7 +14,7 @@ import pytest
 from store import migrate
 from store.engine import SETTING, engine, reading
 from tests.store import committer
-from tests.ui.test_shell_routes import ask
+from tests.ui.test_routes import ask
 from ui.shell import upkeep
 from ui.shell.background import running
 

@@ -11,7 +11,7 @@ from domain.office_time import office_zone
 from domain.settings import SettingError
 from ui.shell.errors import HANDLERS
 
-NAVIGATION = Path(__file__).parents[2] / "ui" / "navigation.py"
+NAVIGATION = Path(__file__).parents[3] / "ui" / "navigation.py"
 
 
 @pytest.fixture(autouse=True)

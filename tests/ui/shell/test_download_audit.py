@@ -11,8 +11,8 @@ from store.audit import read_audit
 from store.engine import SETTING, engine
 from store.read import read_version
 from store.records import Actor
-from tests.ui.gated import Dashboard
-from tests.ui.test_shell_routes import store, version  # noqa: F401
+from tests.ui.shell.dashboard import Dashboard
+from tests.ui.test_routes import store, version  # noqa: F401
 from ui.edit.upload import _workbook_of
 from ui.shell.download_audit import record_download
 

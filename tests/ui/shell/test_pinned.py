@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.test_cache import commit, store  # noqa: F401
+from tests.ui.shell.test_cache import commit, store  # noqa: F401
 from ui.shell import clock
 
 

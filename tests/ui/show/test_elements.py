@@ -6,7 +6,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.test_cache import store  # noqa: F401
+from tests.ui.shell.test_cache import store  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("store")
 

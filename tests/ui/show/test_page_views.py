@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from store.records import Draft
 from store.write import commit_version
 from tests.pages.conftest import EDITOR, empty_store, small_store  # noqa: F401
-from tests.ui.test_cache import measures
+from tests.ui.shell.test_cache import measures
 from ui.show import page_views as views
 from views.judging import judged
 

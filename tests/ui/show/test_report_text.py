@@ -11,7 +11,7 @@ from domain.schema.frames import conform
 from ui.show.marks import Mark, damage_marks, figure_marks, issue_marks
 from ui.show.report_text import report_html
 
-SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
+SEED = Path(__file__).parents[3] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 TEXT = "一、概况\n立项面积达880亩,排名第一。施工<600亩>。\n(一)还有"
 START = TEXT.index("880亩")
 FIGURE = Mark(START, START + 4, "figure", "立项面积:880亩 · 土地整治 · 完成值", "land", f"/source?at={START}")

@@ -12,7 +12,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.testing.v1 import AppTest
 
 from store.errors import StoreUnavailable
-from tests.ui.test_cache import commit, store  # noqa: F401
+from tests.ui.shell.test_cache import commit, store  # noqa: F401
 from ui.shell import refresh
 from ui.shell.background import running
 

@@ -11,7 +11,7 @@ from domain.schema.vocabulary import STATES
 from ui.shell import looks
 from ui.shell.looks import WIDTH_COOKIE, stylesheet, wide_window
 
-CSS = (Path(__file__).parents[2] / "ui" / "shell" / "looks.css").read_text(encoding="utf-8")
+CSS = (Path(__file__).parents[3] / "ui" / "shell" / "looks.css").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("palette", PALETTES)
