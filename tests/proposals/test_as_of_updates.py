@@ -15,7 +15,7 @@ def tables(**changes):
     return {"measures": conform("measures", [{**ROW, **changes}, {**ROW, "row_id": "other"}])}
 
 
-def test_a_row_with_another_figure_and_the_old_day_is_told():
+def test_outdated_rows_changed_figure_with_old_as_of_is_listed():
     assert outdated_rows(tables(), tables(actual=600.0), JULY) == {"measures": ["m"]}
     assert outdated_rows(tables(as_of_end=None), tables(actual=600.0, as_of_end=None), JULY) == {"measures": ["m"]}
 
@@ -31,16 +31,16 @@ def test_a_row_with_another_figure_and_the_old_day_is_told():
     ],
     ids=["nothing changed", "only the target", "only a note", "the day was changed too", "it speaks of that day"],
 )
-def test_there_is_nothing_to_tell(after, day):
+def test_outdated_rows_without_outdated_figure_is_empty(after, day):
     assert outdated_rows(tables(), after, day) == {}
 
 
-def test_a_new_row_without_a_day_is_told_and_one_with_a_day_is_not():
+def test_outdated_rows_new_row_without_as_of_is_listed():
     new = conform("measures", [{**ROW, "row_id": "new", "as_of_end": None}, {**ROW, "row_id": "dated"}])
     assert outdated_rows({"measures": conform("measures", [])}, {"measures": new}, JULY) == {"measures": ["new"]}
 
 
-def test_the_rows_that_were_told_can_speak_of_the_day_and_the_others_stay():
+def test_set_as_of_listed_rows_only_are_changed():
     after = tables(actual=600.0)
     dated = set_as_of(after, {"measures": ["m"]}, JULY)["measures"]
     assert dated["as_of_end"].dt.date.tolist() == [JULY, date(2023, 6, 30)]

@@ -48,13 +48,13 @@ def changed(row, **cells):
 
 @settings(deadline=None)
 @given(LAND, LAND)
-def test_when_nobody_else_changed_anything_the_result_is_what_you_proposed(base, yours):
+def test_merge_without_their_changes_equals_proposal(base, yours):
     result = merge_tables(land(base), land(yours), land(base))
     assert result.conflicts == ()
     assert not diff_tables(result.tables, land(yours))
 
 
-def test_a_table_that_nobody_else_changed_is_taken_whole_and_one_that_you_did_not_change_stays():
+def test_merge_table_changed_on_one_side_is_that_side():
     base, yours = land(BASE), land(changed(BASE, area_mu=650.0))
     assert merge_tables(base, yours, land(BASE)).tables["land"] is yours["land"]
     assert merge_tables(base, land(BASE), base).tables["land"] is base["land"]
@@ -62,7 +62,7 @@ def test_a_table_that_nobody_else_changed_is_taken_whole_and_one_that_you_did_no
 
 @settings(deadline=None)
 @given(LAND, LAND)
-def test_when_you_changed_nothing_the_result_is_what_the_others_have(base, theirs):
+def test_merge_without_own_changes_equals_current(base, theirs):
     result = merge_tables(land(base), land(base), land(theirs))
     assert result.conflicts == ()
     assert not diff_tables(result.tables, land(theirs))
@@ -70,7 +70,7 @@ def test_when_you_changed_nothing_the_result_is_what_the_others_have(base, their
 
 @settings(deadline=None)
 @given(LAND, LAND, LAND)
-def test_a_change_of_either_side_is_there_or_its_row_is_a_clash(base, yours, theirs):
+def test_merge_change_of_either_side_is_kept_or_conflicts(base, yours, theirs):
     result, conflicts = merged(base, yours, theirs)
     rows = {conflict.row_id for conflict in conflicts}
     for side in (yours, theirs):
@@ -86,7 +86,7 @@ def test_a_change_of_either_side_is_there_or_its_row_is_a_clash(base, yours, the
 
 @settings(deadline=None)
 @given(LAND, LAND, LAND)
-def test_every_row_that_either_side_added_is_there(base, yours, theirs):
+def test_merge_added_rows_of_both_sides_are_kept(base, yours, theirs):
     result, _ = merged(base, yours, theirs)
     contents = list(result.values())
     for side in (yours, theirs):
@@ -95,7 +95,7 @@ def test_every_row_that_either_side_added_is_there(base, yours, theirs):
 
 @settings(deadline=None)
 @given(LAND, LAND, LAND)
-def test_clashes_settled_one_way_give_that_side_every_cell_that_it_changed(base, yours, theirs):
+def test_merge_conflicts_settled_for_one_side_give_its_cells(base, yours, theirs):
     _, conflicts = merged(base, yours, theirs)
     for name, side in (("yours", yours), ("theirs", theirs)):
         result, _ = merged(base, yours, theirs, **{conflict.row_id: name for conflict in conflicts})
@@ -108,7 +108,7 @@ def test_clashes_settled_one_way_give_that_side_every_cell_that_it_changed(base,
 
 @settings(deadline=None)
 @given(LAND, LAND, LAND, st.sampled_from(["yours", "theirs", None]))
-def test_a_number_stands_with_the_day_and_the_unit_that_one_side_gave_it(base, yours, theirs, side):
+def test_merge_number_keeps_as_of_and_unit_of_its_side(base, yours, theirs, side):
     _, conflicts = merged(base, yours, theirs)
     result, _ = merged(base, yours, theirs, **{conflict.row_id: side for conflict in conflicts if side})
     for row_id in base.keys() & yours.keys() & theirs.keys():
@@ -119,34 +119,34 @@ def test_a_number_stands_with_the_day_and_the_unit_that_one_side_gave_it(base, y
 
 @settings(deadline=None)
 @given(LAND, LAND, LAND)
-def test_the_order_of_commits_does_not_matter_where_nothing_clashes(base, yours, theirs):
+def test_merge_without_conflicts_is_commutative(base, yours, theirs):
     one, conflicts = merged(base, yours, theirs)
     other, _ = merged(base, theirs, yours)
     if not conflicts:
         assert sorted(map(repr, one.values())) == sorted(map(repr, other.values()))
 
 
-def test_cells_of_one_row_that_have_nothing_to_do_with_each_other_come_together():
+def test_merge_unrelated_cells_of_one_row_are_combined():
     result, conflicts = merged(BASE, changed(BASE, stage="种植"), changed(BASE, note="雨天"))
     assert conflicts == ()
     assert (result["a"]["stage"], result["a"]["note"]) == ("种植", "雨天")
 
 
-def test_the_same_cell_changed_to_two_values_is_a_clash_with_both_of_them():
+def test_merge_cell_with_two_values_is_conflict_with_both():
     result, (conflict,) = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, area_mu=700.0))
     (cell,) = conflict.cells
     assert (cell.column, cell.base, cell.yours, cell.theirs) == ("area_mu", 600.0, 650.0, 700.0)
     assert result["a"]["area_mu"] == 700.0
 
 
-def test_a_number_and_the_word_that_says_how_exact_it_is_are_one_figure():
+def test_merge_number_and_qualifier_are_one_unit():
     _, (conflict,) = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, qualifier="exact"))
     assert [cell.column for cell in conflict.cells] == ["area_mu", "qualifier"]
     result, _ = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, qualifier="exact"), a="yours")
     assert (result["a"]["area_mu"], result["a"]["qualifier"]) == (650.0, "about")
 
 
-def test_a_number_that_clashes_takes_the_day_of_its_side_along():
+def test_merge_conflicting_number_brings_as_of_of_its_side():
     theirs = changed(BASE, area_mu=650.0, as_of_end=JULY)
     _, (conflict,) = merged(BASE, changed(BASE, area_mu=590.0), theirs)
     cells = {cell.column: (cell.yours, cell.theirs) for cell in conflict.cells}
@@ -156,7 +156,7 @@ def test_a_number_that_clashes_takes_the_day_of_its_side_along():
         assert (result["a"]["area_mu"], result["a"]["as_of_end"]) == told
 
 
-def test_a_number_of_one_side_and_a_day_of_the_other_are_a_clash_and_an_aim_speaks_of_no_day():
+def test_merge_number_and_as_of_of_different_sides_conflict_but_target_does_not():
     _, (conflict,) = merged(BASE, changed(BASE, area_mu=590.0), changed(BASE, as_of_end=JULY))
     assert [cell.column for cell in conflict.cells] == ["as_of_end", "area_mu"]
     base, yours, theirs = (land(BASE) for _ in range(3))
@@ -164,13 +164,13 @@ def test_a_number_of_one_side_and_a_day_of_the_other_are_a_clash_and_an_aim_spea
     assert merge_tables(base, yours, theirs).conflicts == ()
 
 
-def test_two_alike_changes_are_no_clash():
+def test_merge_equal_changes_do_not_conflict():
     result, conflicts = merged(BASE, changed(BASE, area_mu=650.0), changed(BASE, area_mu=650.0))
     assert conflicts == ()
     assert result["a"]["area_mu"] == 650.0
 
 
-def test_a_row_that_one_side_removed_and_the_other_changed_is_a_clash():
+def test_merge_row_removed_and_changed_is_conflict():
     result, (conflict,) = merged(BASE, {}, changed(BASE, area_mu=700.0))
     assert (conflict.removed_by, result["a"]["area_mu"]) == ("yours", 700.0)
     assert merged(BASE, {}, changed(BASE, area_mu=700.0), a="yours")[0] == {}
@@ -179,7 +179,7 @@ def test_a_row_that_one_side_removed_and_the_other_changed_is_a_clash():
     assert merged(BASE, changed(BASE, area_mu=700.0), {}, a="yours")[0]["a"]["area_mu"] == 700.0
 
 
-def test_different_new_rows_of_one_id_are_both_kept():
+def test_merge_different_new_rows_with_one_id_are_both_kept():
     result, conflicts = merged({}, {"n": {"project": "甲"}}, {"n": {"project": "乙"}})
     assert conflicts == ()
     assert result == {"n": {"project": "乙"}, "n-2": {"project": "甲"}}
@@ -193,14 +193,14 @@ NEW = {"project": "泵站", "stage": "立项", "area_mu": 100.0}
     [(None, {"t": 100.0, "y": 120.0}), ("both", {"t": 100.0, "y": 120.0}), ("theirs", {"t": 100.0}),
      ("yours", {"t": 120.0})],
 )  # fmt: skip
-def test_two_new_rows_of_one_name_are_a_clash_and_may_both_stay(side, areas):
+def test_merge_two_new_rows_with_one_name_conflict_and_may_both_stay(side, areas):
     yours = {"y": {**NEW, "project": "泵 站", "area_mu": 120.0}}
     result, (conflict,) = merged({}, yours, {"t": NEW}, **{"y": side} if side else {})
     assert (conflict.row_id, conflict.same_row, conflict.sides) == ("y", "t", ("yours", "theirs", "both"))
     assert {row_id: row["area_mu"] for row_id, row in result.items()} == areas
 
 
-def test_a_new_row_that_both_added_alike_is_there_once_and_what_is_part_of_it_stays_so():
+def test_merge_equal_new_rows_are_kept_once_with_their_parts():
     def funding(whole):
         rows = [{"project": "泵站", "amount_wan_yuan": 100.0}, {"project": "泵站", "kind": "余", "part_of": whole}]
         return {"funding": conform("funding", [{**rows[0], "row_id": whole}, {**rows[1], "row_id": f"{whole}.1"}])}
@@ -213,12 +213,12 @@ def test_a_new_row_that_both_added_alike_is_there_once_and_what_is_part_of_it_st
     ]  # fmt: skip
 
 
-def test_new_rows_without_a_name_or_of_another_one_are_no_clash():
+def test_merge_new_rows_with_no_or_other_name_do_not_conflict():
     assert merged({}, {"y": {"area_mu": 1.0}}, {"t": {"area_mu": 2.0}})[1] == ()
     assert merged({}, {"y": NEW}, {"t": {**NEW, "stage": "施工"}})[1] == ()
 
 
-def test_a_resolution_of_figures_that_are_others_by_now_is_a_clash_and_leaves_the_figures_as_they_are():
+def test_merge_resolution_of_changed_figures_is_conflict():
     def findings(computed, said=None):
         row = {"row_id": "f", "check": "two_targets", "computed": computed, "resolution": said}
         return {"findings": conform("findings", [row])}
@@ -234,7 +234,7 @@ def test_a_resolution_of_figures_that_are_others_by_now_is_a_clash_and_leaves_th
     assert merge_tables(base, yours, findings("完成7.44%")).conflicts == ()
 
 
-def test_the_figures_that_the_others_moved_in_the_text_keep_their_places():
+def test_merge_figures_moved_in_text_keep_their_offsets():
     base, yours, theirs = (land(BASE) for _ in range(3))
     for tables, cells in ((base, "area_mu=20 projects=12"), (yours, "projects=12"), (theirs, "area_mu=25 projects=17")):
         tables["land"]["cells"] = cells

@@ -29,7 +29,7 @@ def chosen(tables):
     return rows.loc[is_chosen(rows), ["row_id", "chosen_by"]].values.tolist()
 
 
-def test_two_people_who_choose_different_targets_are_a_clash_that_either_side_may_win():
+def test_settle_choices_two_targets_is_conflict_either_side_may_win():
     base, yours, theirs = measures(), measures(("a", "王芳")), measures(("b", "陈晨"))
     merged = merge_tables(base, yours, theirs)
     assert merged.conflicts == (MergeConflict("measures", "a", other_target="b"),)
@@ -39,14 +39,14 @@ def test_two_people_who_choose_different_targets_are_a_clash_that_either_side_ma
     assert chosen(merge_tables(base, yours, theirs, {key: "theirs"}).tables) == [["b", "陈晨"]]
 
 
-def test_a_choice_that_replaces_the_one_before_is_no_clash():
+def test_settle_choices_replaced_choice_is_no_conflict():
     before, yours = measures(("b", "陈晨")), measures(("a", "王芳"))
     merged = merge_tables(before, yours, measures(("b", "陈晨"), notes="雨天"))
     assert merged.conflicts == ()
     assert chosen(merged.tables) == [["a", "王芳"]]
 
 
-def test_a_choice_of_another_indicator_is_no_clash():
+def test_settle_choices_other_indicator_is_no_conflict():
     base, yours, theirs = measures(), measures(("a", "王芳")), measures(("b", "陈晨"))
     for tables in (base, yours, theirs):
         tables["measures"]["indicator_id"] = ["new_farmland", "farmland_built", "farmland_built"]
@@ -55,7 +55,7 @@ def test_a_choice_of_another_indicator_is_no_clash():
 
 @settings(deadline=None)
 @given(CHOICE, CHOICE, CHOICE, st.sampled_from(["yours", "theirs", None]))
-def test_where_each_side_chose_at_most_one_the_merge_has_at_most_one(base, yours, theirs, side):
+def test_settle_choices_one_per_side_gives_at_most_one(base, yours, theirs, side):
     tables = measures(base), measures(yours), measures(theirs)
     settled = {conflict.key: side for conflict in merge_tables(*tables).conflicts if side}
     merged = merge_tables(*tables, settled)

@@ -41,7 +41,7 @@ def carried(before, after):
     return copy_figures(after, find_same_figures(before, after))["land"].iloc[0]
 
 
-def test_the_place_that_was_left_is_named_with_the_new_number():
+def test_same_figure_unchanged_place_is_listed_with_new_number():
     (same_figure,) = find_same_figures(tables(), tables(actual=650.0))
     assert same_figure.warning.place.sheet == "土地整治"
     assert same_figure.warning.wrong == (
@@ -65,11 +65,11 @@ def test_the_place_that_was_left_is_named_with_the_new_number():
     ],
     ids=["nothing changed", "both changed", "another printed number", "another unit"],
 )
-def test_there_is_nothing_to_say(before, after):
+def test_same_figure_without_unchanged_place_lists_nothing(before, after):
     assert find_same_figures(before, after) == ()
 
 
-def test_an_area_that_is_carried_leaves_none_behind_in_another_unit():
+def test_copy_figures_area_in_two_units_updates_both():
     row = {"row_id": "d", "project": "航运", "area_mu": 584, "area_printed": 38.9333, "area_unit": "公顷"}
     land = conform("demolition", [SCOPE | row | {"cells": "area_mu=10"}])
     before = tables() | {"demolition": land}
@@ -79,25 +79,25 @@ def test_an_area_that_is_carried_leaves_none_behind_in_another_unit():
     assert carried[["area_printed", "area_unit"]].isna().all()
 
 
-def test_a_row_that_is_gone_is_not_left_behind():
+def test_same_figure_removed_row_is_not_listed():
     after = tables(actual=650.0)
     assert find_same_figures(tables(), {**after, "land": after["land"].iloc[:0]}) == ()
 
 
-def test_places_of_a_number_that_was_changed_everywhere_stay_twins():
+def test_same_figure_changed_everywhere_stays_linked():
     before = tables(600.0, 600.0, cells="actual~10", land={"cells": "area_mu~10"})
     [same_figure] = find_same_figures(before, tables(650.0, 600.0, cells="actual~10", land={"cells": "area_mu~10"}))
     assert (same_figure.place, same_figure.new) == (Cell("land", "l", "area_mu"), "650亩")
 
 
-def test_a_carried_number_rests_on_the_cell_where_it_was_written_and_the_rest_of_the_row_on_its_sentence():
+def test_copy_figures_number_has_cell_source_and_row_keeps_sentence():
     row = carried(*changed())
     assert (row["area_mu"], row["source_id"], row["sheet"], row["cell"]) == (600.0, "台账", "指标进度", "E2")
     assert row["cells"] == "projects=12 quote~5 area_mu~10"
     assert row[["start", "end", "quote"]].isna().all()
 
 
-def test_a_row_of_the_same_workbook_keeps_its_own_cells_and_names_the_sheet_of_the_other():
+def test_copy_figures_row_of_same_workbook_keeps_cells_and_names_other_sheet():
     own = {"source_id": "台账", "sheet": "土地整治", "cell": "D7", "projects": 4.0, "cells": "area_mu=10"}
     before, after = changed()
     row = carried(before, {**after, "land": tables(land=own)["land"]})
@@ -105,32 +105,32 @@ def test_a_row_of_the_same_workbook_keeps_its_own_cells_and_names_the_sheet_of_t
     assert row["cells"] == "quote~5 area_mu~10"
 
 
-def test_a_number_that_was_changed_on_screen_is_carried_without_a_cell():
+def test_copy_figures_edited_number_has_no_cell_source():
     row = carried(*changed(source_id="在线修改(王芳)", sheet=None, cell=None))
     assert row["source_id"] == "在线修改(王芳)"
     assert row[["sheet", "cell"]].isna().all()
 
 
-def test_how_exact_a_number_is_goes_with_it():
+def test_copy_figures_copies_qualifier():
     row = carried(*changed(actual_qualifier="about"))
     assert (row["area_mu"], row["qualifier"]) == (600.0, "about")
 
 
-def test_the_day_goes_with_the_number_where_both_spoke_of_the_same_one():
+def test_copy_figures_same_as_of_is_copied():
     before, after = changed(as_of_end=JULY)
     (same_figure,) = find_same_figures(before, after)
     assert same_figure.as_of == "2023年7月31日"
     assert carried(before, after)["as_of_end"] == pd.Timestamp(JULY)
 
 
-def test_a_row_that_spoke_of_an_earlier_day_takes_that_of_the_number():
+def test_copy_figures_earlier_as_of_is_replaced():
     may = {"as_of_end": "2023-05-31"}
     after = changed(as_of_end=JULY)[1]
     row = carried(tables(land=may), {**after, "land": tables(land=may)["land"]})
     assert (row["area_mu"], row["as_of_end"]) == (600.0, pd.Timestamp(JULY))
 
 
-def test_a_row_that_speaks_of_a_later_day_is_not_offered_an_older_number():
+def test_same_figure_later_as_of_is_not_offered_older_number():
     august = {"as_of_end": "2023-08-31"}
     after = changed(as_of_end=JULY)[1]
     (same_figure,) = find_same_figures(tables(land=august), {**after, "land": tables(land=august)["land"]})
@@ -140,34 +140,34 @@ def test_a_row_that_speaks_of_a_later_day_is_not_offered_an_older_number():
 AIMED = {"area_mu": None, "target_mu": 584.0, "cells": "target_mu=10"}
 
 
-def test_a_target_does_not_follow_what_was_done():
+def test_same_figure_target_does_not_follow_actual():
     after = changed(as_of_end=JULY)[1]
     (same_figure,) = find_same_figures(tables(land=AIMED), {**after, "land": tables(land=AIMED)["land"]})
     assert (same_figure.writes, same_figure.why) == ({}, "完成数变了，目标不跟着改")
     assert same_figure.warning.kind.code == "twin_kept"
 
 
-def test_what_was_done_does_not_follow_a_target():
+def test_same_figure_actual_does_not_follow_target():
     before = tables(measure={"target": 584.0, "actual": 100.0, "cells": "target=10"})
     after = tables(measure={"target": 600.0, "actual": 100.0, "cells": "target=10"})
     assert find_same_figures(before, after) == ()
 
 
-def test_a_target_follows_into_a_row_of_a_later_day_too():
+def test_same_figure_target_follows_target_of_later_as_of():
     before = tables(measure={"target": 584.0, "actual": 100.0, "cells": "target=10"},
                     land=AIMED | {"as_of_end": "2023-08-31"})  # fmt: skip
     (same_figure,) = find_same_figures(before, {**before, "measures": before["measures"].assign(target=600.0)})
     assert same_figure.writes == {"target_mu": 600.0}
 
 
-def test_a_target_follows_a_target_without_the_day():
+def test_copy_figures_target_does_not_copy_as_of():
     before = tables(measure={"target": 584.0, "actual": 100.0, "cells": "target=10"}, land=AIMED)
     after = changed(before=before, actual=100.0, target=600.0, as_of_end=JULY)[1]
     row = carried(before, {**after, "land": before["land"]})
     assert (row["target_mu"], row["as_of_end"]) == (600.0, pd.Timestamp(JUNE))
 
 
-def test_a_task_that_is_reported_as_finished_is_told_and_not_half_changed():
+def test_same_figure_finished_task_is_listed_but_not_changed():
     finished = {"target": 584.0, "cells": "target=10 actual=10", "kind": "coverage"}
     before = tables(measure=finished)
     (same_figure,) = find_same_figures(before, {**before, "land": before["land"].assign(area_mu=640.0)})
@@ -175,7 +175,7 @@ def test_a_task_that_is_reported_as_finished_is_told_and_not_half_changed():
     assert same_figure.why == "目标也取自这个数字，只改一个就不再是全部完成"
 
 
-def test_a_number_in_another_unit_is_converted():
+def test_copy_figures_number_in_other_unit_is_converted():
     money = {"row_id": "g", "name": "罚款总额", "value": 76324.73, "unit": "元", "cells": "value=10"}
     before = {
         **tables(7.632473, None, "万元"), "governance": conform("governance", [SCOPE | money | {"as_of_end": JUNE}])
@@ -189,18 +189,18 @@ def test_a_number_in_another_unit_is_converted():
     )
 
 
-def test_a_number_that_was_only_converted_is_not_changed():
+def test_same_figure_converted_number_is_no_change():
     before = tables(unit="亩")
     assert find_same_figures(before, tables(38.93333333333333, unit="公顷")) == ()
 
 
-def test_a_row_that_was_made_to_speak_of_something_else_carries_nothing():
+def test_same_figure_row_with_other_subject_lists_nothing():
     before = tables()
     (same_figure,) = find_same_figures(before, {**before, "land": before["land"].assign(area_mu=640.0, stage="立项")})
     assert (same_figure.writes, same_figure.why) == ({}, "那一行说的已不是原来的事")
 
 
-def test_places_that_were_written_apart_are_two_facts():
+def test_same_figure_places_with_different_values_are_separate():
     before = tables(600.0, 610.0, cells="actual~10", land={"cells": "area_mu~10"})
     assert find_same_figures(before, tables(650.0, 610.0, cells="actual~10", land={"cells": "area_mu~10"})) == ()
 
@@ -218,7 +218,7 @@ def hazards(**safety):
     }  # fmt: skip
 
 
-def test_the_parts_of_a_list_are_one_suggestion():
+def test_same_figure_parts_of_list_are_one_suggestion():
     before, after = hazards(), hazards(closed=10, open_in_time=1)
     same_figures = find_same_figures(before, after)
     assert {same_figure.key for same_figure in same_figures} == {"safety/safety.major_hazards/closed"}
@@ -226,18 +226,18 @@ def test_the_parts_of_a_list_are_one_suggestion():
     assert row[["target", "actual", "open_in_time", "overdue"]].tolist() == [11, 10, 1, 0]
 
 
-def test_a_part_whose_other_parts_stayed_is_not_offered():
+def test_same_figure_single_part_of_list_is_not_offered():
     (same_figure,) = find_same_figures(hazards(), hazards(closed=10))
     assert (same_figure.writes, same_figure.why) == ({}, "只改这一个，各部分合计就大于总数")
 
 
-def test_a_whole_that_was_found_is_the_target_of_its_list():
+def test_same_figure_found_total_is_target_of_list():
     before, after = hazards(), hazards(found=14, closed=12, open_in_time=1, overdue=1)
     row = copy_figures(after, find_same_figures(before, after))["measures"].iloc[0]
     assert row[["target", "actual", "open_in_time", "overdue"]].tolist() == [14, 12, 1, 1]
 
 
-def test_what_was_found_is_the_value_of_a_measure_that_only_counts_it():
+def test_same_figure_found_is_actual_of_count_measure():
     scope = {**SCOPE, "as_of_end": JUNE, "start": 5}
     counted = {"row_id": "m", "name": "隐患点", "unit": "个", "kind": "monitor", "actual": 362, "cells": "actual=6"}
     before = {
@@ -250,19 +250,19 @@ def test_what_was_found_is_the_value_of_a_measure_that_only_counts_it():
 
 
 @pytest.mark.parametrize("measure", [{"actual": None}, {"unit": "公顷"}], ids=["no number any more", "another unit"])
-def test_what_is_no_number_of_that_unit_any_more_is_told_and_offers_no_tick(measure):
+def test_same_figure_unit_mismatch_is_listed_without_checkbox(measure):
     (same_figure,) = find_same_figures(*changed(**measure))
     assert same_figure.writes == {}
 
 
-def test_an_about_that_the_place_has_no_column_for_offers_no_tick():
+def test_same_figure_qualifier_without_column_has_no_checkbox():
     before = tables(unit="户", households=584)
     about = changed(unit="户", actual_qualifier="about")[1]["measures"]
     (same_figure,) = find_same_figures(before, {**before, "measures": about})
     assert (same_figure.place.table, same_figure.writes) == ("demolition", {})
 
 
-def test_of_two_different_new_numbers_none_is_carried():
+def test_same_figure_two_new_numbers_are_not_copied():
     before = tables(households=584, unit="户")
     before["rural_income"] = conform("rural_income", [
         {**SCOPE, "row_id": "r", "name": "村", "value": 584.0, "unit": "户", "cells": "value=10"}
@@ -278,7 +278,7 @@ NUMBERS = st.sampled_from([584.0, 600.0, 610.0])
 
 @settings(deadline=None, max_examples=40)
 @given(st.lists(NUMBERS, min_size=3, max_size=3), st.booleans())
-def test_carrying_changes_only_the_places_that_were_left_and_leaves_none(values, about):
+def test_copy_figures_changes_only_unchanged_places_and_all_of_them(values, about):
     word = "about" if about else None
     before = tables(households=584, measure={"unit": "户"})
     before["rural_income"] = conform("rural_income", [

@@ -72,7 +72,7 @@ def broken(tables):
         min_size=1, max_size=4, unique_by=lambda change: change[0],
     )
 )  # fmt: skip
-def test_carrying_what_was_done_changes_no_target_and_breaks_no_whole_and_leaves_no_older_day(changes):
+def test_copy_figures_actuals_keep_targets_totals_and_as_of(changes):
     after = edited(changes)
     same_figures = find_same_figures(report(), after)
     carried = copy_figures(after, same_figures)
@@ -97,14 +97,14 @@ def test_carrying_what_was_done_changes_no_target_and_breaks_no_whole_and_leaves
     assert [same_figure for same_figure in find_same_figures(report(), carried) if same_figure.writes] == []
 
 
-def test_there_are_cells_to_change_in_every_kind_of_table():
+def test_done_cells_of_seed_cover_every_kind_of_table():
     assert {cell.table for cell in done_cells()} >= {"measures", "land", "demolition", "funding", "safety"}
     assert len(done_cells()) > 60
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.deferred(lambda: st.sampled_from(done_cells())))
-def test_each_changed_fact_is_one_suggestion(cell):
+def test_same_figure_changed_fact_is_one_suggestion(cell):
     assume(cell.column not in ("closed", "actual", "open_in_time", "overdue"))
     same_figures = find_same_figures(report(), edited([(cell, 1.1, None)]))
     assert {same_figure.key for same_figure in same_figures} <= {f"{cell.table}/{cell.row_id}/{cell.column}"}
