@@ -84,7 +84,7 @@ class _TableMerge:
         self.mine, other = (diff_table(name, base, side) for side in (yours, theirs))
         self.own, self.others = _by_row(self.mine.changed), _by_row(other.changed)
         self.deleted, self.others_new = set(other.removed["row_id"]), other.added
-        self.there = theirs.set_index("row_id")
+        self.their_rows = theirs.set_index("row_id")
         self.conflicts: list[MergeConflict] = []
 
     def merged(self) -> TableDiff:
@@ -147,7 +147,7 @@ class _TableMerge:
             return []
         dropped = set(cell_starts(_text(change.old))) - set(cell_starts(_text(change.new)))
         dropped &= set(columns)
-        cells, start = _text(self.there.at[row_id, "cells"]), self.there.at[row_id, "start"]
+        cells, start = _text(self.their_rows.at[row_id, "cells"]), self.their_rows.at[row_id, "start"]
         return [Change(row_id, "cells", cells, replace_figures(cells, dropped, start))]
 
     def _is_yours(self, row_id: str, **about: Any) -> bool:
@@ -170,7 +170,7 @@ class _TableMerge:
         against = diff_table(self.name, self.others_new, same_figures.assign(row_id=same_figures["row_id"].map(pairs)))
         differing, changes_by_row = {change.row_id for change in against.changed_facts}, _by_row(against.changed)
         for row_id, other in pairs.items():
-            side = self._side(row_id, namesake=other) if other in differing else "theirs"
+            side = self._side(row_id, same_row=other) if other in differing else "theirs"
             if side in ("yours", "theirs"):
                 renamed[row_id] = other
             if side == "yours":
