@@ -26,7 +26,7 @@ def page(ids, what):
     return AppTest.from_function(script, args=(ids, what)).run()
 
 
-def test_nothing_in_a_row_acts():
+def test_checkbox_row_with_markup_is_inert():
     shown = page(["a"], HOSTILE)
     (box,) = shown.checkbox
     assert not set(box.label) & set("![](<>$")
@@ -35,11 +35,11 @@ def test_nothing_in_a_row_acts():
     assert "&lt;img" in beside.proto.body
 
 
-def test_a_single_row_needs_no_tick_for_all():
+def test_checkbox_list_single_row_has_no_select_all():
     assert [box.label for box in page(["a"], "行").checkbox] == ["行a"]
 
 
-def test_of_two_clicks_before_the_page_is_drawn_again_both_count():
+def test_checkbox_list_two_clicks_in_one_rerun_both_count():
     shown = page(["a", "b", "c"], "行")
     shown.checkbox[1].check()
     shown.checkbox[3].check().run()
@@ -47,7 +47,7 @@ def test_of_two_clicks_before_the_page_is_drawn_again_both_count():
     assert [box.value for box in shown.checkbox] == [False, True, False, True]
 
 
-def test_a_list_of_thousands_draws_one_part_and_takes_all():
+def test_checkbox_list_thousands_are_paged_and_selected_at_once():
     ids = [f"{number}" for number in range(4000)]
     shown = page(ids, "行")
     assert len(shown.checkbox) == 1 + PAGE_SIZE

@@ -85,7 +85,7 @@ def outcome(reading, table="measures"):
     [("measures", column) for column in ("actual", "reported_rate", "due", "begin", "unit", "kind", "direction")]
     + [("governance", column) for column in ("value", "qualifier", "role", "as_of_end", "note")],
 )  # fmt: skip
-def test_any_text_in_the_grid_gives_the_value_or_the_fault_of_a_workbook(table, column):
+def test_grid_text_any_gives_workbook_value_or_fault(table, column):
     @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(texts, min_size=ROWS, max_size=ROWS))
     @example(["2023年6月28日", "6月底", "2023-06", "45106", "年底", "0.73", "0.73%", "73%", "1", "约600", "", "1,250"])
@@ -101,11 +101,11 @@ def test_any_text_in_the_grid_gives_the_value_or_the_fault_of_a_workbook(table, 
     [("actual", 600), ("actual", 0.5), ("actual", -3), ("reported_rate", 0.73), ("reported_rate", 1),
      ("reported_rate", 73), ("reported_rate", 7.3), ("due", 45106), ("due", 2023), ("due", 20230630), ("due", 6.3)],
 )  # fmt: skip
-def test_a_number_in_the_grid_gives_the_value_or_the_fault_of_a_number_in_a_workbook(edits, column, number):
+def test_grid_number_gives_workbook_value_or_fault(edits, column, number):
     assert outcome(in_grid(edits, column, [str(number)] * ROWS)) == outcome(in_workbook(column, [number] * ROWS))
 
 
-def test_a_share_in_a_column_of_per_cent_is_asked_about(edits):
+def test_grid_share_in_percent_column_is_a_question(edits):
     rate = in_grid(edits, "reported_rate", ["0.74", "0.74%", "74%", *["73"] * (ROWS - 3)])
     assert [(fault.kind.code, fault.place.cell) for fault in rate.faults] == [
         ("percent_or_share", "第1行 自报完成率(%)")
@@ -113,7 +113,7 @@ def test_a_share_in_a_column_of_per_cent_is_asked_about(edits):
     assert rate.tables["measures"]["reported_rate"].tolist()[1:4] == [0.74, 74.0, 73.0]
 
 
-def test_a_day_without_a_format_is_asked_about_and_others_are_completed_from_the_period(edits):
+def test_grid_date_ambiguous_is_a_question_others_use_period(edits):
     due = in_grid(edits, "due", ["45106", "2023年6月28日", "6月底", "2023-06", "年底", *["2023-12-31"] * (ROWS - 5)])
     assert [(fault.kind.code, fault.place.cell, fault.value) for fault in due.faults] == [
         ("serial_date", "第1行 完成期限", "45106")

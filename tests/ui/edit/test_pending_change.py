@@ -14,36 +14,36 @@ CLICKS = st.lists(st.tuples(st.sampled_from(["land", "funding"]), ROWS, st.boole
 
 
 @given(CLICKS)
-def test_of_any_clicks_exactly_the_rows_that_were_ticked_last_are_to_be_deleted(clicks):
-    now, wanted = PendingChange("upload"), {"land": set(), "funding": set()}
+def test_deletions_after_any_clicks_are_last_selected_rows(clicks):
+    pending, wanted = PendingChange("upload"), {"land": set(), "funding": set()}
     for table, rows, is_ticked in clicks:
-        now.delete(table, rows, is_ticked)
+        pending.delete(table, rows, is_ticked)
         wanted[table] = wanted[table] | rows if is_ticked else wanted[table] - rows
-    assert now.choice.deleting == {table: rows for table, rows in wanted.items() if rows}
+    assert pending.choice.deleting == {table: rows for table, rows in wanted.items() if rows}
 
 
 @given(CLICKS)
-def test_of_any_clicks_exactly_the_places_that_were_ticked_last_are_carried_to(clicks):
-    now, wanted = PendingChange("upload"), set()
+def test_copies_after_any_clicks_are_last_selected_places(clicks):
+    pending, wanted = PendingChange("upload"), set()
     for _, places, is_ticked in clicks:
-        now.copy_figure(places, is_ticked)
+        pending.copy_figure(places, is_ticked)
         wanted = wanted | places if is_ticked else wanted - places
-    assert now.choice.carrying == wanted
+    assert pending.choice.carrying == wanted
 
 
-def test_a_widget_about_what_is_shown_is_another_one_after_a_decision():
-    now = PendingChange("upload")
-    before, kept = now.shown_name("confirmed"), now.name("as_of")
-    now.delete("land", ["a"], True)
-    assert now.shown_name("confirmed") != before
-    assert now.name("as_of") == kept
+def test_widget_key_changes_after_a_decision():
+    pending = PendingChange("upload")
+    before, kept = pending.shown_name("confirmed"), pending.name("as_of")
+    pending.delete("land", ["a"], True)
+    assert pending.shown_name("confirmed") != before
+    assert pending.name("as_of") == kept
 
 
 class Slow:
     """A proposal that is at work for so long that somebody ticks a row meanwhile."""
 
-    def __init__(self, now: PendingChange) -> None:
-        self.current = now
+    def __init__(self, pending: PendingChange) -> None:
+        self.current = pending
 
     def decide(self, choice):
         outcome = SimpleNamespace(proposal=self, choice=choice)
@@ -51,20 +51,20 @@ class Slow:
         return outcome
 
 
-def test_what_an_older_run_makes_of_older_ticks_is_not_taken_for_what_is_decided_now():
-    now = PendingChange("upload")
-    now.proposal = Slow(now)
-    assert now.outcome().choice.deleting == {}
-    assert now.outcome().choice.deleting == {"land": {"a"}}
+def test_outcome_of_older_rerun_is_not_reused():
+    pending = PendingChange("upload")
+    pending.proposal = Slow(pending)
+    assert pending.outcome().choice.deleting == {}
+    assert pending.outcome().choice.deleting == {"land": {"a"}}
 
 
-def test_only_what_was_decided_when_the_preview_was_shown_counts_as_shown():
-    now = PendingChange("upload")
-    now.proposal = Slow(now)
-    now.shown = now.outcome()
-    assert not now.is_shown()
-    now.shown = now.outcome()
-    assert now.is_shown()
+def test_preview_counts_as_shown_only_for_its_decisions():
+    pending = PendingChange("upload")
+    pending.proposal = Slow(pending)
+    pending.shown = pending.outcome()
+    assert not pending.is_shown()
+    pending.shown = pending.outcome()
+    assert pending.is_shown()
 
 
 def asking(**answered):
@@ -81,34 +81,34 @@ CHOICES = (Choice("percent", "1%"), Choice("share", "2%"))
 FIRST, SECOND = "percent_or_share|甲||A1|", "percent_or_share|甲||B1|"
 
 
-def test_answers_are_new_once_every_question_has_one():
-    now = PendingChange("upload")
-    now.take(asking())
-    now.answer(FIRST, "percent")
-    assert not now.has_new_answers
-    now.answer(SECOND, "share")
-    assert now.has_new_answers
-    now.update(asking(**now.answers))
-    assert not now.has_new_answers
-    now.answer(SECOND, "percent")
-    assert now.has_new_answers
-    now.revert_answers()
-    assert (now.answers, now.has_new_answers) == ({FIRST: "percent", SECOND: "share"}, False)
+def test_answers_are_complete_once_every_question_is_answered():
+    pending = PendingChange("upload")
+    pending.take(asking())
+    pending.answer(FIRST, "percent")
+    assert not pending.has_new_answers
+    pending.answer(SECOND, "share")
+    assert pending.has_new_answers
+    pending.update(asking(**pending.answers))
+    assert not pending.has_new_answers
+    pending.answer(SECOND, "percent")
+    assert pending.has_new_answers
+    pending.revert_answers()
+    assert (pending.answers, pending.has_new_answers) == ({FIRST: "percent", SECOND: "share"}, False)
 
 
-def test_answers_that_wait_for_others_outlive_an_update_and_none_outlives_another_file():
-    now = PendingChange("upload")
-    now.take(asking())
-    now.answer(FIRST, "percent")
-    now.update(asking())
-    assert now.answers == {FIRST: "percent"}
-    now.take(asking())
-    assert now.answers == {}
+def test_answers_survive_an_update_but_not_another_file():
+    pending = PendingChange("upload")
+    pending.take(asking())
+    pending.answer(FIRST, "percent")
+    pending.update(asking())
+    assert pending.answers == {FIRST: "percent"}
+    pending.take(asking())
+    assert pending.answers == {}
 
 
-def test_answer_takes_back_that_the_preview_was_shown():
-    now = PendingChange("upload")
-    now.take(asking())
-    now.shown = object()
-    now.answer(FIRST, "percent")
-    assert now.shown is None
+def test_answer_invalidates_shown_preview():
+    pending = PendingChange("upload")
+    pending.take(asking())
+    pending.shown = object()
+    pending.answer(FIRST, "percent")
+    assert pending.shown is None

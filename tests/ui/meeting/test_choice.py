@@ -7,7 +7,7 @@ import pytest
 from ui.meeting.choice import AddressError, Choice, address_of, parse_choice, parse_page
 
 
-def test_an_address_that_says_nothing_hides_names_and_shows_all_of_the_newest():
+def test_choice_empty_address_hides_names_and_shows_newest():
     choice = parse_choice({})
     assert (choice.slides, choice.version, choice.hide, choice.palette, choice.look) == ((), None, True, "green", "")
 
@@ -20,15 +20,15 @@ def test_an_address_that_says_nothing_hides_names_and_shows_all_of_the_newest():
         Choice(look="light"),
     ],
 )
-def test_what_an_address_says_is_read_back(choice):
+def test_choice_address_round_trips(choice):
     assert parse_choice(dict(parse_qsl(address_of(choice)))) == choice
 
 
-def test_the_address_of_a_choice_always_says_something():
+def test_choice_address_is_never_empty():
     assert address_of(Choice()) == "hide=on"
 
 
-def test_a_slide_that_is_named_twice_is_shown_once():
+def test_choice_duplicate_slide_is_shown_once():
     assert parse_choice({"slides": "land,cover,land,"}).slides == ("land", "cover")
 
 
@@ -45,12 +45,12 @@ def test_a_slide_that_is_named_twice_is_shown_once():
         ({"look": "black"}, "没有这种底色"),
     ],
 )
-def test_what_there_is_not_is_said_in_chinese(query, told):
+def test_choice_unknown_value_is_refused_in_chinese(query, told):
     with pytest.raises(AddressError, match=told):
         parse_choice(query)
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "1.5", ""])
-def test_a_page_that_is_none_is_refused(page):
+def test_choice_unknown_page_is_refused(page):
     with pytest.raises(AddressError, match="页码应是从1起的数字"):
         parse_page({"p": page})

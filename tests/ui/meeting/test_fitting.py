@@ -14,14 +14,14 @@ def figure(place):
             "note": "一条很长的说明" * 6, "start": None}  # fmt: skip
 
 
-def test_rows_of_a_table_that_do_not_fit_are_counted():
+def test_fitting_omitted_table_rows_are_counted():
     rows = pd.DataFrame({"label": [f"第{place}项" for place in range(60)], "meaning": "说明"})
     shown = fitted(Slide("x", "节", "题", table=rows, columns=COLUMNS, left=2)).slide
     assert 8 < len(shown.table) < 25
     assert shown.limits == f"另有{62 - len(shown.table)}项未列入本页,见指标台账"
 
 
-def test_rows_of_a_chart_that_do_not_fit_are_counted():
+def test_fitting_omitted_chart_rows_are_counted():
     rows = pd.DataFrame(
         {"group": "个", "label": [f"第{n}项" for n in range(30)], "value": range(30), "value_text": "1"}
     )
@@ -30,14 +30,14 @@ def test_rows_of_a_chart_that_do_not_fit_are_counted():
     assert shown.left == 30 - len(shown.drawn)
 
 
-def test_notes_of_figures_give_way_before_figures_do():
+def test_fitting_drops_notes_before_figures():
     figures = headline_table([figure(place) for place in range(5)])
     shown = fitted(Slide("x", "节", "题" * 80, figures=figures)).slide.figures
     assert len(shown) >= 4
     assert (shown["note"] == "").sum() >= 3
 
 
-def test_a_long_title_is_set_smaller_instead_of_cut():
+def test_fitting_long_title_is_smaller_not_cut():
     long, short = fitted(Slide("x", "节", "很长的结论" * 16)), fitted(Slide("x", "节", "结论"))
     assert long.title_size < short.title_size
     assert long.slide.title == "很长的结论" * 16

@@ -92,7 +92,7 @@ def figures(page):
 
 
 @pytest.mark.parametrize("address", ["/show", "/print"])
-def test_all_slides_come_in_one_document_that_no_cache_keeps(client, address):
+def test_show_all_slides_in_one_uncached_document(client, address):
     page = client.get(address)
     assert page.status_code == 200
     assert page.headers["cache-control"] == "no-store"
@@ -102,7 +102,7 @@ def test_all_slides_come_in_one_document_that_no_cache_keeps(client, address):
     assert "<title>金川街道2023年上半年工作进展" in page.text
 
 
-def test_no_script_stands_in_the_document(client):
+def test_show_document_has_no_inline_script(client):
     page = client.get("/show")
     own = re.findall(r"<script(?![^>]*\bsrc=)([^>]*)>", page.text)
     assert set(own) == {' type="application/json"'}
@@ -110,7 +110,7 @@ def test_no_script_stands_in_the_document(client):
     assert "script-src 'self'" in page.headers["content-security-policy"]
 
 
-def test_charts_are_told_to_who_cannot_see_them_and_have_no_small_type(client):
+def test_show_charts_have_alt_text_and_no_small_type(client):
     page = client.get("/show")
     told = re.findall(r'<figure class="drawn[^"]*" role="img" aria-label="([^"]*)"', page.text)
     assert len(told) == len(figures(page)) >= 12
@@ -119,15 +119,15 @@ def test_charts_are_told_to_who_cannot_see_them_and_have_no_small_type(client):
     assert min(int(one or other) for one, other in sizes) == TEXT_SIZE
 
 
-def test_slides_come_in_the_order_that_was_chosen(client):
+def test_show_slides_are_in_chosen_order(client):
     assert ids(client.get("/show?slides=safety,land,cover")) == ["safety", "land", "cover"]
 
 
-def test_the_slide_that_is_asked_for_is_open(client):
+def test_show_requested_slide_is_open(client):
     assert 'class="slide content current" id="slide-deviations"' in client.get("/show?p=3").text
 
 
-def test_a_hidden_name_is_nowhere_in_the_document(tmp_path, monkeypatch):
+def test_show_hidden_name_is_not_in_document(tmp_path, monkeypatch):
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'named.db'}")
     migrate.initialise()
     row = {"row_id": "h1", "org_unit": "金川街道", "period": "2023H1", "as_of_end": "2023-06-30", "who": PERSON,
@@ -143,7 +143,7 @@ def test_a_hidden_name_is_nowhere_in_the_document(tmp_path, monkeypatch):
     engine().dispose()
 
 
-def test_the_last_choice_is_opened_again(client):
+def test_show_last_choice_is_restored(client):
     first = client.get("/show?slides=land,cover&hide=on")
     assert "HttpOnly" in first.headers["set-cookie"]
     assert "SameSite=lax" in first.headers["set-cookie"]
@@ -152,12 +152,12 @@ def test_the_last_choice_is_opened_again(client):
     assert ids(client.get("/print")) == ["land", "cover"]
 
 
-def test_a_presentation_that_is_loaded_again_changes_no_choice(client):
+def test_show_reload_keeps_choice(client):
     assert "set-cookie" not in client.get("/show?slides=land&opened=1&p=1").headers
 
 
 @pytest.mark.parametrize("cookie", [None, "", "slides=nothing", "hide=no", "%%%", "version=x"])
-def test_what_a_browser_kept_wrongly_hides_names(cookie):
+def test_saved_choice_invalid_cookie_hides_names(cookie):
     assert saved_choice(cookie).hide
     assert saved_choice(cookie).slides == ()
 
@@ -175,7 +175,7 @@ def test_what_a_browser_kept_wrongly_hides_names(cookie):
         ("opened=x", 400, "版本号应是数字"),
     ],
 )
-def test_a_bad_address_says_so_in_chinese(client, query, status, told):
+def test_show_bad_address_is_refused_in_chinese(client, query, status, told):
     page = client.get(f"/show?{query}")
     assert page.status_code == status
     assert told in page.text
@@ -183,7 +183,7 @@ def test_a_bad_address_says_so_in_chinese(client, query, status, told):
     assert "set-cookie" not in page.headers
 
 
-def test_a_store_without_a_version_says_what_to_do(tmp_path, monkeypatch):
+def test_show_empty_store_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'empty.db'}")
     migrate.initialise()
     page = Client().get("/show")
@@ -194,7 +194,7 @@ def test_a_store_without_a_version_says_what_to_do(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["plotly.min", "draw", "show", "print", "meeting"])
-def test_each_file_is_sent_packed_and_kept_for_a_year(client, name):
+def test_show_assets_are_compressed_and_cached_for_a_year(client, name):
     text = client.get("/show").text + client.get("/print").text
     address = re.search(rf'"(shell/{re.escape(name)}\.[0-9a-f]{{12}}\.(?:js|css))"', text)[1]
     sent = client.get(f"/{address}")

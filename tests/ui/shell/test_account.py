@@ -40,12 +40,12 @@ def session(name="王芳", role="editor") -> str:
     return session_of(open_session(add_account(name, role, PASSWORD, ADMIN)))
 
 
-def test_without_a_gate_everybody_is_a_visitor():
+def test_account_without_gate_is_visitor():
     assert account.actor() == Actor("访客", "viewer")
     assert not account.may_edit()
 
 
-def test_somebody_at_the_machine_edits_as_long_as_there_is_no_account(comes):
+def test_account_local_user_edits_until_first_account(comes):
     comes("machine")
     assert account.may_edit()
     assert account.account_status() == "本机使用、未设账号:坐在这台电脑前的人可以修改。"
@@ -56,7 +56,7 @@ def test_somebody_at_the_machine_edits_as_long_as_there_is_no_account(comes):
     assert not account.may_edit()
 
 
-def test_somebody_from_elsewhere_is_told_how_to_add_an_editor(comes):
+def test_account_remote_user_sees_how_to_add_editor(comes):
     comes("nobody")
     assert not account.may_edit()
     assert "python -m store users add 姓名 --role editor" in account.account_status()
@@ -66,14 +66,14 @@ def test_somebody_from_elsewhere_is_told_how_to_add_an_editor(comes):
     ("role", "edits", "told"),
     [("editor", True, "王芳(编辑):可以修改"), ("admin", True, "王芳(管理员):可以修改"), ("viewer", False, "只能查看")],
 )
-def test_the_account_of_the_session_gives_the_role(comes, role, edits, told):
+def test_account_role_is_that_of_the_session(comes, role, edits, told):
     comes("session", session(role=role))
     assert account.actor().name == "王芳"
     assert account.may_edit() is edits
     assert told in account.account_status()
 
 
-def test_a_session_that_ends_ends_in_the_same_page(comes):
+def test_account_ended_session_is_visitor_at_once(comes):
     comes("session", session())
     assert account.may_edit()
     disable_account("王芳", ADMIN)
@@ -81,13 +81,13 @@ def test_a_session_that_ends_ends_in_the_same_page(comes):
     assert account.account_status() == "只读:登录已过期,请重新登录后再修改。"
 
 
-def test_a_forged_session_is_nobody(comes):
+def test_account_forged_session_is_visitor(comes):
     session()
     comes("session", "0" * 64)
     assert not account.may_edit()
 
 
-def test_a_name_from_the_proxy_needs_an_account_to_edit(comes):
+def test_account_proxy_name_without_account_cannot_edit(comes):
     add_account("王芳", "editor", PASSWORD, ADMIN)
     comes("proxy", "王芳")
     assert account.actor() == Actor("王芳", "editor", account="王芳")
@@ -121,7 +121,7 @@ def whole_page() -> str:
         ("session", "登录已过期", "/sign-in"),
     ],
 )
-def test_the_page_says_who_one_is(comes, kind, said, link):
+def test_account_name_is_shown(comes, kind, said, link):
     comes(kind)
     shown = whole_page()
     assert said in shown
@@ -129,7 +129,7 @@ def test_the_page_says_who_one_is(comes, kind, said, link):
     assert "figures" in shown
 
 
-def test_the_way_to_sign_in_is_shown_to_those_who_could(comes):
+def test_sign_in_link_is_shown_where_accounts_exist(comes):
     comes("nobody")
     assert account.sign_in_link() == "", "without accounts there is nothing to sign in to"
     comes("session", session())
@@ -139,7 +139,7 @@ def test_the_way_to_sign_in_is_shown_to_those_who_could(comes):
         assert 'href="/sign-in?next=' in account.sign_in_link()
 
 
-def test_names_are_shown_as_text(comes):
+def test_account_name_with_markup_is_escaped(comes):
     comes("session", session("<b>王芳</b>"))
     assert "&lt;b&gt;王芳&lt;/b&gt; · 编辑" in whole_page()
     comes("proxy", "<script>")
@@ -147,7 +147,7 @@ def test_names_are_shown_as_text(comes):
 
 
 @pytest.mark.parametrize(("kind", "told"), [("nobody", "请先登录"), ("session", "登录已过期,请重新登录")])
-def test_where_reading_is_closed_a_page_stops_before_its_figures(comes, monkeypatch, kind, told):
+def test_page_with_closed_reading_stops_before_figures(comes, monkeypatch, kind, told):
     session()
     monkeypatch.setenv("PROGRESS_READING", "accounts")
     comes(kind)

@@ -36,13 +36,13 @@ def commit(area: float, parent: int | None = None, period: str = "2023H1") -> No
     commit_version(draft, parent, Actor("王芳", "editor"), "更正", date(2023, 6, 30))
 
 
-def test_an_empty_store_shows_no_version_and_empty_tables(store):
+def test_cache_empty_store_has_no_version_and_empty_tables(store):
     assert cache.version() is None
     assert cache.source() is None
     assert list(cache.table("land").columns) == list(conform("land", []).columns)
 
 
-def test_a_new_version_is_seen_at_once(store):
+def test_cache_new_version_is_seen_at_once(store):
     commit(880)
     assert cache.table("land")["area_mu"].tolist() == [880]
     commit(900, parent=1)
@@ -51,7 +51,7 @@ def test_a_new_version_is_seen_at_once(store):
     assert cache.source().text == "种植880亩。"
 
 
-def test_a_version_committed_by_another_process_is_seen(store):
+def test_cache_version_of_another_process_is_seen(store):
     commit(880)
     assert cache.table("land")["area_mu"].tolist() == [880]
     code = "from tests.ui.shell import test_cache; test_cache.commit(905, parent=1)"
@@ -59,7 +59,7 @@ def test_a_version_committed_by_another_process_is_seen(store):
     assert cache.table("land")["area_mu"].tolist() == [905]
 
 
-def test_what_a_new_version_did_not_change_is_not_read_again(store, monkeypatch):
+def test_cache_unchanged_tables_are_not_read_again(store, monkeypatch):
     commit(880)
     cache.table("land")
     draft = Draft("金川街道", "2023H1", "edit", {"measures": measures("2023-06-30", 584)})
@@ -71,7 +71,7 @@ def test_what_a_new_version_did_not_change_is_not_read_again(store, monkeypatch)
     assert asked == [["measures"]]
 
 
-def test_the_same_number_in_another_database_is_another_version(store, tmp_path, monkeypatch):
+def test_cache_other_database_is_another_version(store, tmp_path, monkeypatch):
     commit(880)
     assert cache.table("land")["area_mu"].tolist() == [880]
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/other.db")
@@ -80,7 +80,7 @@ def test_the_same_number_in_another_database_is_another_version(store, tmp_path,
     assert cache.table("land")["area_mu"].tolist() == [1]
 
 
-def test_what_a_page_does_to_its_table_stays_on_that_page(store):
+def test_cache_table_changed_by_page_is_not_shared(store):
     commit(880)
     mine = cache.table("land")
     mine["area_mu"] = 0
@@ -97,7 +97,7 @@ def measures(as_of: str, actual: float, period: str = "2023H1"):
     return conform("measures", [row])
 
 
-def test_a_misspelt_table_is_an_error(store):
+def test_cache_unknown_table_is_an_error(store):
     with pytest.raises(KeyError):
         cache.table("lnad")
 
@@ -115,7 +115,7 @@ def page() -> None:
     st.text(f"{before} {cache.table('land')['area_mu'].tolist()} {cache.version().id}")
 
 
-def test_one_rerun_shows_one_version_even_when_another_is_committed_meanwhile(store):
+def test_cache_rerun_keeps_one_version(store):
     commit(880)
     app = AppTest.from_function(page).run()
     app.button[0].click().run()
@@ -135,7 +135,7 @@ def watching_page() -> None:
     st.text(cache.newest().id - cache.version().id)
 
 
-def test_an_open_page_can_ask_whether_a_newer_version_is_there(store):
+def test_cache_newer_version_is_reported(store):
     commit(880)
     app = AppTest.from_function(watching_page).run()
     assert app.text[0].value == "0"
@@ -155,7 +155,7 @@ def reading_page() -> None:
     st.text("已读")
 
 
-def test_a_rerun_asks_the_database_for_a_few_rows_and_for_no_content(store):
+def test_cache_rerun_reads_few_rows_and_no_content(store):
     commit(880)
     app = AppTest.from_function(reading_page).run()
     asked: list[str] = []

@@ -33,7 +33,7 @@ def read_only(dashboard):
     engine().dispose()
 
 
-def test_who_takes_a_version_is_kept_and_nobody_is_not(dashboard):
+def test_download_audit_records_accounts_but_not_visitors(dashboard):
     dashboard.ask("/api/versions/1/export", peer="10.0.0.7", host="10.0.0.1:8501")
     assert read_audit(1)[0].action == "commit"
     dashboard.ask("/api/versions/1/export")
@@ -42,13 +42,13 @@ def test_who_takes_a_version_is_kept_and_nobody_is_not(dashboard):
     assert "金川街道2023H1第1版.json" in entry.details
 
 
-def test_a_picture_on_a_page_of_another_site_fills_no_audit(dashboard):
+def test_download_audit_cross_site_image_is_not_recorded(dashboard):
     picture = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
     assert dashboard.ask("/api/versions/1/export", headers=picture).status == 403
     assert [entry.action for entry in read_audit()] == ["commit"]
 
 
-def test_an_editor_gets_files_from_a_store_that_cannot_be_written(dashboard, read_only, caplog):
+def test_download_read_only_store_still_sends_files(dashboard, read_only, caplog):
     answer = dashboard.ask("/api/versions/1/export")
     assert (answer.status, json.loads(answer.text)["period"]) == (200, "2023H1")
     assert _workbook_of(lambda _tables, _version: b"PK", read_version(1), EDITOR, "台账.xlsx") == b"PK"
@@ -58,13 +58,13 @@ def test_an_editor_gets_files_from_a_store_that_cannot_be_written(dashboard, rea
     assert all("只读" in words for words in told)
 
 
-def test_what_the_audit_never_kept_is_not_in_the_log_either(read_only, caplog):
+def test_download_audit_visitor_is_not_logged(read_only, caplog):
     record_download(Actor("访客", "viewer"), "台账.xlsx", b"PK", 1)
     assert caplog.records == []
 
 
 @pytest.mark.parametrize("path", ["versions/1/export", "versions/1/received", "panels/land/targets.csv?version=1"])
-def test_a_database_that_is_away_is_not_called_a_missing_file(dashboard, monkeypatch, path):
+def test_download_unreachable_database_is_not_a_404(dashboard, monkeypatch, path):
     monkeypatch.setenv(SETTING, "postgresql://postgres@127.0.0.1:1/none")
     answer = dashboard.ask(f"/api/{path}")
     assert (answer.status, "连不上" in json.loads(answer.text)["error"]) == (503, True)

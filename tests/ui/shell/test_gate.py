@@ -68,13 +68,13 @@ def who(answer) -> str:
         ("127.0.0.1", {"headers": {"via": "1.1 proxy"}}, "nobody"),
     ],
 )
-def test_who_sits_at_the_machine(options, bound, how, kind):
+def test_gate_local_address_is_recognized(options, bound, how, kind):
     options["server.address"] = bound
     assert who(Dashboard().ask("/land", **how)) == kind
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil.example", "", "[", "a b"])
-def test_a_foreign_name_for_this_machine_shows_nothing(options, host):
+def test_gate_unknown_host_name_is_refused(options, host):
     assert Dashboard().ask("/land", host=host).status == 403
     origin = {"origin": f"http://{host}"}
     assert Dashboard().socket(host=host, headers=origin) == [{"type": "websocket.close", "code": 1008}]
@@ -82,7 +82,7 @@ def test_a_foreign_name_for_this_machine_shows_nothing(options, host):
     assert who(Dashboard().ask("/land", host="dash.example")) == "nobody"
 
 
-def test_a_foreign_name_is_fine_for_a_proxy_and_where_it_is_allowed(options, monkeypatch):
+def test_gate_host_name_of_proxy_or_allowed_is_accepted(options, monkeypatch):
     assert who(Dashboard().ask("/land", host="dash.example", headers={"x-forwarded-for": "10.0.0.7"})) == "nobody"
     options["server.allowedHosts"] = ["dash.example"]
     assert who(Dashboard().ask("/land", host="dash.example:80")) == "nobody"
@@ -91,7 +91,7 @@ def test_a_foreign_name_is_fine_for_a_proxy_and_where_it_is_allowed(options, mon
     assert who(Dashboard().ask("/land", host="dash.example")) == "nobody"
 
 
-def test_a_visitor_is_believed_only_from_the_gate():
+def test_gate_visitor_header_of_client_is_not_trusted():
     header = Visitor("session", "王芳 x").header()
     assert visitor_from_headers({"x-progress-visitor": header}) == Visitor("session", "王芳 x")
     for forged in ("machine", " machine ", "0" * 32 + " machine ", header.split(" ")[0], "é machine"):
@@ -105,7 +105,7 @@ def test_a_visitor_is_believed_only_from_the_gate():
         "remote_user", "x-remote-user", "x-auth-request-user", "x-auth-request-email", "x-streamlit-user", "x-sso-name",
     ],
 )  # fmt: skip
-def test_claims_of_the_client_are_taken_away(dashboard, monkeypatch, name):
+def test_gate_identity_headers_of_client_are_removed(dashboard, monkeypatch, name):
     monkeypatch.setenv("PROGRESS_PROXY_USER_HEADER", "X-Sso-Name")
     monkeypatch.setenv("PROGRESS_PROXY_ADDRESSES", "10.9.9.9")
     answer = dashboard.ask("/land", **AWAY, headers={name: "x"})
@@ -113,7 +113,7 @@ def test_claims_of_the_client_are_taken_away(dashboard, monkeypatch, name):
     assert answer.text.endswith("['host', 'x-progress-visitor']")
 
 
-def test_uploads_are_for_editors(dashboard):
+def test_gate_upload_requires_editor(dashboard):
     assert dashboard.ask(UPLOAD, "PUT", b"12345").status == 200
     refused = dashboard.ask(UPLOAD, "PUT", b"12345", **AWAY)
     assert (refused.status, "编辑账号" in refused.text) == (403, True)
@@ -128,11 +128,11 @@ def test_uploads_are_for_editors(dashboard):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "MADEUP"])
 @pytest.mark.parametrize("path", [UPLOAD, "/land", "/media/x", "/component/x"])
-def test_whoever_is_no_editor_only_reads(dashboard, method, path):
+def test_gate_non_editor_only_reads(dashboard, method, path):
     assert dashboard.ask(path, method, **AWAY).status == 403
 
 
-def test_a_body_is_counted_whatever_its_length_says(dashboard):
+def test_gate_body_size_is_counted_not_trusted(dashboard):
     part = b"x" * (1024 * 1024)
     for headers in ({}, {"content-length": "5"}, {"transfer-encoding": "chunked"}):
         refused = dashboard.ask(UPLOAD, "PUT", [part] * 21, headers=headers)
@@ -154,25 +154,25 @@ def closed(options, monkeypatch):
 
 
 @pytest.mark.parametrize("path", OPEN)
-def test_what_holds_no_figure_stays_open(closed, path):
+def test_gate_static_files_stay_open(closed, path):
     assert closed.ask(path, **AWAY).status in (200, 404)
 
 
 @pytest.mark.parametrize("path", SHUT)
-def test_closed_reading_answers_with_401(closed, path):
+def test_gate_closed_reading_answers_401(closed, path):
     answer = closed.ask(path, **AWAY)
     assert (answer.status, "请先登录" in answer.text) == (401, True)
 
 
 @pytest.mark.parametrize("path", PAGES[:4])
-def test_closed_pages_lead_to_the_sign_in_and_back(closed, path):
+def test_gate_closed_page_redirects_to_sign_in_and_back(closed, path):
     answer = closed.ask(path + "?rule=kaihua&x=1", **AWAY)
     assert answer.status == 303
     wanted = path.replace("/", "%2F") + "%3Frule%3Dkaihua%26x%3D1"
     assert answer.headers["location"] == f"/sign-in?next={wanted}"
 
 
-def test_closed_reading_is_open_to_any_account(closed):
+def test_gate_closed_reading_allows_any_account(closed):
     viewer = cookie_of("李强", "viewer")
     for path in (*SHUT[:2], "/land"):
         assert closed.ask(path, **AWAY, headers=viewer).text.startswith("inner session")
@@ -180,18 +180,18 @@ def test_closed_reading_is_open_to_any_account(closed):
     assert closed.ask("/land", **AWAY, headers=viewer).status == 303
 
 
-def test_health_tells_its_data_version_to_readers_only(closed, monkeypatch):
+def test_health_data_version_is_for_readers_only(closed, monkeypatch):
     assert "data_version" not in closed.ask("/healthz", **AWAY).text
     monkeypatch.setenv("PROGRESS_READING", "open")
     assert "data_version" in closed.ask("/healthz", **AWAY).text
 
 
-def test_a_setting_that_is_misspelt_closes(options, monkeypatch):
+def test_gate_invalid_setting_closes_reading(options, monkeypatch):
     monkeypatch.setenv("PROGRESS_READING", "account")
     assert Dashboard().ask("/land", **AWAY).status == 303
 
 
-def test_a_web_socket_from_another_site_is_refused(dashboard):
+def test_gate_cross_site_web_socket_is_refused(dashboard):
     for origin in ("http://evil.example", "http://127.0.0.1:9999", "null", "http://localhost:8501"):
         assert dashboard.socket(headers={"origin": origin}) == [{"type": "websocket.close", "code": 1008}]
     assert dashboard.socket(headers={"origin": "http://127.0.0.1:8501"})[0]["type"] == "websocket.accept"
@@ -199,7 +199,7 @@ def test_a_web_socket_from_another_site_is_refused(dashboard):
 
 @pytest.mark.parametrize("path", [*SHUT, UPLOAD])
 @pytest.mark.parametrize("mode", ["no-cors", "cors", "navigate"])
-def test_a_page_of_another_site_takes_no_file(dashboard, path, mode):
+def test_gate_cross_site_download_is_refused(dashboard, path, mode):
     taken = {"sec-fetch-site": "cross-site", "sec-fetch-mode": mode, "referer": "http://evil.example/"}
     refused = dashboard.ask(path, headers=taken)
     assert (refused.status, "不能从别的网站打开" in refused.text) == (403, True)
@@ -208,30 +208,30 @@ def test_a_page_of_another_site_takes_no_file(dashboard, path, mode):
 
 
 @pytest.mark.parametrize("path", ["/", "/land?rule=kaihua", "/sign-in", "/land/_x", *OPEN])
-def test_a_link_on_another_site_opens_a_page(dashboard, path):
+def test_gate_cross_site_link_opens_page(dashboard, path):
     followed = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
     assert dashboard.ask(path, headers=followed).status in (200, 404)
 
 
-def test_an_allowed_origin_may_take_files(options):
+def test_gate_allowed_origin_may_download(options):
     options["server.corsAllowedOrigins"] = ["https://dash.example"]
     for origin, status in (("https://dash.example", 200), ("https://evil.example", 403)):
         headers = {"sec-fetch-site": "cross-site", "origin": origin}
         assert Dashboard().ask("/api/tables", headers=headers).status == status
 
 
-def test_an_allowed_origin_may_open_a_web_socket(options):
+def test_gate_allowed_origin_may_open_web_socket(options):
     options["server.corsAllowedOrigins"] = ["https://dash.example"]
     opened = Dashboard().socket(headers={"origin": "https://dash.example"})
     assert opened[0]["type"] == "websocket.accept"
 
 
-def test_a_web_socket_is_refused_where_reading_is_closed(closed):
+def test_gate_closed_reading_refuses_web_socket(closed):
     assert closed.socket(**AWAY) == [{"type": "websocket.close", "code": 1008}]
     assert closed.socket(**AWAY, headers=cookie_of())[0]["type"] == "websocket.accept"
 
 
-def test_the_web_socket_of_a_session_that_ends_is_closed(closed, monkeypatch):
+def test_gate_ended_session_closes_web_socket(closed, monkeypatch):
     headers = cookie_of()
     moments = iter(range(0, 10_000, 100))
     monkeypatch.setattr("ui.shell.gate.time.monotonic", lambda: float(next(moments)))
@@ -240,7 +240,7 @@ def test_the_web_socket_of_a_session_that_ends_is_closed(closed, monkeypatch):
     assert sent[-1]["code"] == SESSION_ENDED_CODE
 
 
-def test_messages_keep_a_session_alive(dashboard, monkeypatch):
+def test_gate_web_socket_messages_extend_session(dashboard, monkeypatch):
     headers = cookie_of()
     kept = []
     monkeypatch.setattr("ui.shell.gate.keep_alive", kept.append)
@@ -248,7 +248,7 @@ def test_messages_keep_a_session_alive(dashboard, monkeypatch):
     assert kept == [sessions.session_of(headers["cookie"].partition("=")[2])]
 
 
-def test_an_idle_session_is_a_viewer_again(dashboard, monkeypatch):
+def test_gate_idle_session_is_viewer(dashboard, monkeypatch):
     headers = cookie_of()
     monkeypatch.setattr(account_status, "MAX_IDLE", timedelta(0))
     assert dashboard.ask(UPLOAD, "PUT", b"1", **AWAY, headers=headers).status == 403
@@ -268,7 +268,7 @@ def named(name: str) -> dict[str, str]:
     return {"x-sso-name": name.encode().decode("latin-1")}
 
 
-def test_the_proxy_says_who_it_is_and_the_store_what_they_may(behind):
+def test_gate_proxy_gives_name_and_store_gives_role(behind):
     def put(peer, name):
         return behind.ask(UPLOAD, "PUT", b"1", peer=peer, host="dash.example", headers={"x-sso-name": name})
 
@@ -280,19 +280,19 @@ def test_the_proxy_says_who_it_is_and_the_store_what_they_may(behind):
     assert put("10.9.9.9", "王芳").status == 403
 
 
-def test_an_unknown_name_of_the_proxy_is_no_account_where_reading_is_closed(behind, monkeypatch):
+def test_gate_unknown_proxy_name_is_refused_where_reading_is_closed(behind, monkeypatch):
     monkeypatch.setenv("PROGRESS_READING", "accounts")
     assert behind.ask("/land", peer="10.9.9.9", headers={"x-sso-name": "王芳"}).status == 200
     assert behind.ask("/land", peer="10.9.9.9", headers={"x-sso-name": "李强"}).status == 303
 
 
-def test_two_names_of_the_proxy_are_none(behind):
+def test_gate_two_proxy_names_count_as_none(behind):
     twice = [("x-sso-name", "王芳"), ("X-Sso-Name", "李强")]
     answer = behind.ask("/land", peer="10.9.9.9", also=twice)
     assert who(answer) == "nobody"
 
 
-def test_without_a_database_nobody_is_anybody(dashboard, monkeypatch):
+def test_gate_without_database_has_no_accounts(dashboard, monkeypatch):
     headers = cookie_of()
     monkeypatch.setenv(SETTING, "postgresql://postgres@127.0.0.1:1/none")
     assert who(dashboard.ask("/land", **AWAY, headers=headers)) == "nobody"

@@ -24,41 +24,41 @@ def bundle():
 
 
 @pytest.mark.parametrize("english", [text for text in TEXTS["exact"] if not COMPOSED.search(text)])
-def test_each_text_is_one_of_streamlits(bundle, english):
+def test_translations_source_texts_exist_in_streamlit(bundle, english):
     assert english in bundle
 
 
-def test_the_text_of_a_failed_script_is_streamlits():
+def test_translation_of_script_error_exists_in_streamlit():
     from streamlit.elements.exception import _GENERIC_UNCAUGHT_EXCEPTION_TEXT
 
     assert _GENERIC_UNCAUGHT_EXCEPTION_TEXT in TEXTS["exact"]
 
 
-def test_each_translation_is_chinese():
+def test_translations_are_chinese():
     translations = [*TEXTS["exact"].values(), *(chinese for _pattern, chinese in TEXTS["patterns"])]
     untranslated = [text for text in translations if not re.search(r"[\u4e00-\u9fff]", text)]
     assert untranslated == ["streamlit run app.py"]
 
 
-def test_no_pattern_repeats_what_stands_in_the_list():
+def test_translation_patterns_do_not_repeat_list():
     covered = [text for text in TEXTS["exact"] for pattern, _chinese in TEXTS["patterns"] if re.match(pattern, text)]
     assert covered == ["Made with Streamlit v"]
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_each_script_is_complete(name):
+def test_index_page_scripts_are_complete(name):
     script = read_asset(name).content.decode()
     assert "@TEXTS@" not in script
     assert "@THEMES@" not in script
 
 
-def test_another_content_has_another_address():
+def test_asset_address_changes_with_content():
     address = read_asset("frame.js").address
     assert re.fullmatch(r"shell/frame\.[0-9a-f]{12}\.js", address)
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_each_script_parses(name, tmp_path):
+def test_index_page_scripts_parse(name, tmp_path):
     node = shutil.which("node")
     if node is None:
         pytest.skip("no node; the browser tests run the scripts anyway")

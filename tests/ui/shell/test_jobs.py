@@ -12,13 +12,13 @@ def patient(stop):
         time.sleep(0.01)
 
 
-def test_what_comes_of_the_work_is_there_when_it_has_ended():
+def test_job_result_is_available_at_end():
     job = Job(lambda stop: 42)
     assert job.wait(5)
     assert (job.poll(), job.result, job.error) == (True, 42, None)
 
 
-def test_a_refusal_is_kept_as_it_was_said():
+def test_job_refusal_keeps_its_message():
     def refuse(stop):
         raise InvalidDraft("文件是空的。")
 
@@ -27,7 +27,7 @@ def test_a_refusal_is_kept_as_it_was_said():
     assert str(job.error) == "文件是空的。"
 
 
-def test_an_unforeseen_failure_says_what_to_do_and_is_kept_in_the_log(caplog):
+def test_job_unexpected_failure_is_logged_and_explained(caplog):
     job = Job(lambda stop: 1 // 0)
     assert job.wait(5)
     assert "请再试一次" in str(job.error)
@@ -35,7 +35,7 @@ def test_an_unforeseen_failure_says_what_to_do_and_is_kept_in_the_log(caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_work_that_is_cancelled_stops_and_gives_nothing():
+def test_job_cancelled_stops_without_result():
     job = Job(patient)
     assert not job.wait(0.05)
     job.cancel()
@@ -43,14 +43,14 @@ def test_work_that_is_cancelled_stops_and_gives_nothing():
     assert (job.result, job.error, job.cancelled) == (None, None, True)
 
 
-def test_work_that_nobody_looks_at_any_more_is_given_up(monkeypatch):
+def test_job_abandoned_is_cancelled(monkeypatch):
     monkeypatch.setattr(jobs, "ABANDONED_AFTER", 0.1)
     job = Job(patient)
     assert job.wait(5)
     assert job.cancelled
 
 
-def test_work_that_a_page_looks_at_goes_on(monkeypatch):
+def test_job_polled_by_page_continues(monkeypatch):
     monkeypatch.setattr(jobs, "ABANDONED_AFTER", 0.3)
     job = Job(patient)
     for _ in range(10):

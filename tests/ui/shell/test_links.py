@@ -11,25 +11,25 @@ from ui.shell.links import PAGE_OF_DOMAIN, domain_link, page_link, source_link
 PAGES = Path(__file__).parents[3] / "pages"
 
 
-def test_a_sentence_has_an_address():
+def test_source_link_points_to_sentence():
     assert source_link(1353) == "/source?at=1353"
 
 
-def test_the_first_page_is_the_root():
+def test_page_link_first_page_is_root():
     assert page_link("") == "/"
 
 
-def test_values_of_an_address_are_encoded():
+def test_page_link_values_are_encoded():
     assert page_link("plan", domain="征 迁&") == "/plan?domain=%E5%BE%81+%E8%BF%81%26"
 
 
-def test_every_domain_leads_to_a_page():
+def test_domain_link_exists_for_every_domain():
     assert set(PAGE_OF_DOMAIN) == set(DOMAINS)
     assert set(PAGE_OF_DOMAIN.values()) <= {path.stem for path in PAGES.rglob("*.py")}
     assert domain_link("party") == "/more"
 
 
-def test_links_stay_in_the_folder_in_which_the_dashboard_lives():
+def test_page_link_keeps_base_path():
     config.set_option("server.baseUrlPath", "kanban/")
     try:
         assert (source_link(7), page_link("")) == ("/kanban/source?at=7", "/kanban/")
@@ -45,7 +45,7 @@ def script():
     st.text(source_link(7))
 
 
-def test_a_link_carries_the_settings_of_the_present_address():
+def test_page_link_keeps_settings_of_address():
     app = AppTest.from_function(script, default_timeout=20)
     app.query_params["rule"] = "pace"
     app.query_params["domain"] = "land"
@@ -61,7 +61,7 @@ def view_script():
     st.text(view_link(domain=""))
 
 
-def test_another_look_at_a_page_keeps_its_filters_and_lets_the_place_go():
+def test_view_link_keeps_filters_and_drops_position():
     app = AppTest.from_function(view_script, default_timeout=20)
     for key, value in {"severity": "doubt", "domain": "safety", "at": "7", "hide": "on", "x": "1"}.items():
         app.query_params[key] = value

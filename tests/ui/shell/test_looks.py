@@ -15,21 +15,21 @@ CSS = (Path(__file__).parents[3] / "ui" / "shell" / "looks.css").read_text(encod
 
 
 @pytest.mark.parametrize("palette", PALETTES)
-def test_every_state_has_its_colour_in_every_palette(palette):
+def test_stylesheet_has_every_state_in_every_palette(palette):
     found = dict(re.findall(r"\.state-(\w+)\{--swatch:(#\w+)\}", stylesheet(palette)))
     assert found == {state: PALETTES[palette][state] for state in STATES}
 
 
-def test_no_colour_is_typed_in_the_stylesheet():
+def test_stylesheet_has_no_literal_colour():
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", CSS) == []
 
 
-def test_every_variable_of_the_stylesheet_is_given():
+def test_stylesheet_variables_are_all_defined():
     given = set(re.findall(r"--(\w+):", stylesheet()))
     assert set(re.findall(r"var\(--(\w+)", CSS)) <= given
 
 
-def test_braces_are_closed():
+def test_stylesheet_braces_are_balanced():
     assert CSS.count("{") == CSS.count("}")
 
 
@@ -40,7 +40,7 @@ def test_braces_are_closed():
         ("-1366", False), ("1e4", False), ("１３６６", False), ("9" * 5000, False),
     ],
 )  # fmt: skip
-def test_a_window_is_wide_where_the_menu_leaves_room_for_a_chart(monkeypatch, told, wide):
+def test_stylesheet_wide_breakpoint_leaves_space_for_chart(monkeypatch, told, wide):
     monkeypatch.setattr(looks, "st", SimpleNamespace(context=SimpleNamespace(cookies=Cookies({WIDTH_COOKIE: told}))))
     assert wide_window() is wide
 

@@ -35,7 +35,7 @@ class Runtime:
         self._session_mgr = Manager(storage)
 
 
-def test_the_session_of_a_closed_tab_is_let_go_without_another_one_closing(monkeypatch):
+def test_memory_session_of_closed_tab_is_released(monkeypatch):
     storage = MemorySessionStorage(ttl_seconds=0)
     info = Info()
     storage.save(info)
@@ -49,7 +49,7 @@ def test_the_session_of_a_closed_tab_is_let_go_without_another_one_closing(monke
     assert kept() is None
 
 
-def test_memory_is_given_back_where_streamlit_itself_let_a_session_go(monkeypatch):
+def test_memory_is_trimmed_after_streamlit_released_session(monkeypatch):
     storage, given = MemorySessionStorage(), []
     storage.save(Info())
     monkeypatch.setattr(runtime, "exists", lambda: True)
@@ -69,7 +69,7 @@ def test_memory_is_given_back_where_streamlit_itself_let_a_session_go(monkeypatc
     assert given[0] == 0
 
 
-def test_a_failure_is_logged_and_the_next_look_tidies_up(monkeypatch, caplog):
+def test_memory_failure_is_logged_and_retried(monkeypatch, caplog):
     given = []
 
     def give_back() -> None:
@@ -90,7 +90,7 @@ def test_a_failure_is_logged_and_the_next_look_tidies_up(monkeypatch, caplog):
     assert [str(record.exc_info[1]) for record in caplog.records] == ["unforeseen"]
 
 
-def test_giving_back_collects_what_is_unreachable():
+def test_memory_trim_collects_garbage():
     ring = Info()
     ring.again = ring
     kept = weakref.ref(ring)
@@ -116,7 +116,7 @@ ctypes.CDLL(None).malloc_stats()
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc alone has arenas")
-def test_threads_take_their_memory_from_one_arena():
+def test_memory_threads_share_one_arena():
     def arenas(how: str) -> int:
         done = subprocess.run([sys.executable, "-c", THREADS, how], capture_output=True, text=True, check=True)
         return done.stderr.count("Arena ")
@@ -124,7 +124,7 @@ def test_threads_take_their_memory_from_one_arena():
     assert arenas("shared") == 1 < arenas("apart")
 
 
-def test_a_system_without_glibc_is_left_alone(monkeypatch):
+def test_memory_without_glibc_does_nothing(monkeypatch):
     monkeypatch.setattr(platform, "libc_ver", lambda: ("", ""))
     monkeypatch.setattr(ctypes, "CDLL", lambda _name: pytest.fail("Windows has no library without a name"))
     arena.share_arena()

@@ -42,37 +42,37 @@ def run(script, **query: str) -> AppTest:
     return app
 
 
-def test_without_anything_asked_the_defaults_hold():
+def test_settings_without_query_are_defaults():
     assert run(settings_script).text[0].value == "points green False"
 
 
-def test_settings_come_from_the_address():
+def test_settings_are_read_from_address():
     assert run(settings_script, rule="pace", palette="blue", hide="on").text[0].value == "pace blue True"
 
 
-def test_what_a_setting_does_not_have_counts_as_its_default():
+def test_settings_unknown_value_is_default():
     assert run(settings_script, rule="none", palette="<b>", hide="yes").text[0].value == "points green False"
 
 
-def test_a_setting_is_kept_and_put_back_into_the_address_of_the_next_page():
+def test_settings_are_kept_on_next_page():
     app = run(settings_script, hide="on")
     del app.query_params["hide"]
     app.run()
     assert [text.value for text in app.text] == ["points green True", "{'hide': 'on'}"]
 
 
-def test_a_setting_can_be_taken_back():
+def test_settings_can_be_reset():
     app = run(settings_script, hide="on")
     app.query_params["hide"] = "off"
     assert app.run().text[0].value == "points green False"
 
 
-def test_settings_other_than_the_defaults_are_shown_open():
+def test_settings_not_default_are_expanded():
     assert '<details class="settings">' in run(settings_script).get("html")[0].proto.body
     assert '<details class="settings" open>' in run(settings_script, hide="on").get("html")[0].proto.body
 
 
-def test_a_pick_is_a_row_of_links_with_their_counts():
+def test_pick_is_row_of_links_with_counts():
     app = run(domain_script, at="7", rule="pace")
     links = re.findall(r'<a href="(.*?)"(?: aria-current="true")?>(.*?)</a>', app.get("html")[0].proto.body)
     assert links == [
@@ -82,14 +82,14 @@ def test_a_pick_is_a_row_of_links_with_their_counts():
     ]
 
 
-def test_a_pick_is_what_the_address_asks_for():
+def test_pick_follows_address():
     assert run(domain_script, domain="safety").text[0].value == "safety"
 
 
-def test_a_pick_that_is_not_there_is_all():
+def test_pick_unknown_value_is_all():
     assert run(domain_script, domain="party").text[0].value == ""
 
 
-def test_the_first_section_is_shown_where_none_is_asked_for():
+def test_pick_section_without_query_is_first():
     assert run(section_script).text[0].value == "party"
     assert run(section_script, section="history").text[0].value == "history"

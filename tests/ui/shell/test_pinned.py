@@ -42,18 +42,18 @@ def run(**query: str) -> AppTest:
     return app.run()
 
 
-def test_without_a_wish_the_newest_version_is_shown(two_versions):
+def test_pinned_without_query_is_newest(two_versions):
     assert shown(run()) == ("[900.0] /funding", "")
 
 
-def test_an_older_version_is_shown_carried_on_by_links_and_told(two_versions):
+def test_pinned_older_version_is_shown_and_kept_by_links(two_versions):
     text, banner = shown(run(version="1"))
     assert text == "[880.0] /funding?version=1"
     assert "正在看第1版(2023年上半年,王芳," in banner
     assert '不是最新。 <a href="?version=newest">看最新版</a>' in banner
 
 
-def test_a_chosen_version_stays_while_newer_ones_are_stored(two_versions):
+def test_pinned_version_stays_after_new_commits(two_versions):
     app = run(version="2")
     assert "目前是最新版" in shown(app)[1]
     commit(950, parent=2)
@@ -62,13 +62,13 @@ def test_a_chosen_version_stays_while_newer_ones_are_stored(two_versions):
     assert "不是最新" in banner
 
 
-def test_it_holds_on_the_next_page_whose_address_does_not_name_it(two_versions):
+def test_pinned_version_holds_on_next_page(two_versions):
     app = run(version="1")
     del app.query_params["version"]
     assert shown(app.run())[0].startswith("[880.0]")
 
 
-def test_the_newest_is_shown_again_where_it_is_asked_for(two_versions):
+def test_pinned_newest_on_request_unpins(two_versions):
     app = run(version="1")
     app.query_params["version"] = "newest"
     assert shown(app.run()) == ("[900.0] /funding", "")
@@ -76,7 +76,7 @@ def test_the_newest_is_shown_again_where_it_is_asked_for(two_versions):
 
 
 @pytest.mark.parametrize("asked", ["77", "-1", "x", "１", "9" * 40, "1;drop", "<b>"])
-def test_a_version_that_does_not_exist_is_told_and_the_newest_shown(two_versions, asked):
+def test_pinned_unknown_version_is_reported_and_newest_shown(two_versions, asked):
     text, banner = shown(run(version=asked))
     assert text == "[900.0] /funding"
     assert "没有第“" in banner
@@ -91,7 +91,7 @@ def two_periods(store):  # noqa: F811
     commit(890, parent=1)
 
 
-def test_the_newest_period_is_shown_and_the_others_can_be_chosen(two_periods):
+def test_pinned_newest_period_is_default(two_periods):
     app = run()
     assert shown(app) == ("[1200.0] /funding", "")
     sidebar = "".join(element.proto.body for element in app.get("html"))
@@ -99,11 +99,11 @@ def test_the_newest_period_is_shown_and_the_others_can_be_chosen(two_periods):
     assert 'href="?version=newest&amp;period=2023H1">2023年上半年</a>' in sidebar
 
 
-def test_with_one_period_there_is_none_to_choose(two_versions):
+def test_pinned_single_period_has_no_choice(two_versions):
     assert "报告期:" not in "".join(element.proto.body for element in run().get("html"))
 
 
-def test_an_earlier_period_is_told_carried_on_and_followed(two_periods):
+def test_pinned_earlier_period_is_shown_and_followed(two_periods):
     app = run(version="newest", period="2023H1")
     text, banner = shown(app)
     assert text == "[890.0] /funding?period=2023H1"
@@ -114,14 +114,14 @@ def test_an_earlier_period_is_told_carried_on_and_followed(two_periods):
     assert shown(app.run())[0].startswith("[900.0]")
 
 
-def test_the_newest_period_need_not_be_asked_for(two_periods):
+def test_pinned_newest_period_needs_no_query(two_periods):
     app = run(version="newest", period="2023H2")
     assert shown(app) == ("[1200.0] /funding", "")
     commit(60, period="2024H1")
     assert shown(app.run())[0].startswith("[60.0]")
 
 
-def test_a_replaced_version_of_an_earlier_period_leads_to_the_newest_of_both(two_periods):
+def test_pinned_replaced_version_links_to_newest_of_both_periods(two_periods):
     text, banner = shown(run(version="1", period="2023H1"))
     assert text == "[880.0] /funding?version=1"
     assert "不是最新。" in banner
@@ -129,23 +129,23 @@ def test_a_replaced_version_of_an_earlier_period_leads_to_the_newest_of_both(two
     assert '<a href="?version=newest">看最新一期(2023年下半年)</a>' in banner
 
 
-def test_the_newest_version_of_an_earlier_period_is_not_called_the_newest_of_all(two_periods):
+def test_pinned_newest_of_earlier_period_is_not_newest(two_periods):
     assert "目前是2023年上半年的最新版" in shown(run(version="3"))[1]
 
 
 @pytest.mark.parametrize("asked", ["2022H1", "去年", "<b>", "2023h1"])
-def test_a_period_without_a_version_is_told_and_the_newest_shown(two_periods, asked):
+def test_pinned_unknown_period_is_reported_and_newest_shown(two_periods, asked):
     text, banner = shown(run(period=asked))
     assert text == "[1200.0] /funding"
     assert "这一期,下面是最新版" in banner
     assert "<b>" not in banner
 
 
-def test_moments_without_a_browser_zone_are_on_the_office_clock(machine_zone):
+def test_time_without_browser_zone_is_office_time(machine_zone):
     assert clock.timestamp_text(datetime(2023, 7, 9, 17, 30, tzinfo=UTC)) == "2023-07-10 01:30"
 
 
-def test_moments_are_told_as_short_as_they_can_be_understood():
+def test_time_text_is_as_short_as_unambiguous():
     def told(*moment: int) -> str:
         return clock.short_time_text(datetime(*moment, tzinfo=UTC), now=datetime(2026, 11, 23, 9, tzinfo=UTC))
 

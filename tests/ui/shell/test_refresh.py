@@ -38,40 +38,40 @@ def session(monkeypatch):
     return Session()
 
 
-def test_what_the_rules_look_at_is_what_streamlit_has():
+def test_refresh_attributes_exist_in_streamlit():
     made = AppSession.__init__.__code__.co_names
     assert {"_scriptrunner", "_client_state"} <= set(made)
 
 
-def test_a_session_with_an_older_version_is_run_again_as_it_is(session):
+def test_refresh_outdated_session_is_rerun(session):
     refresh._rerun_if_outdated(session, refresh._DrawnPage(1), 2)
     assert [(state.query_string, state.page_script_hash) for state in session.asked] == [("at=7", "land")]
 
 
-def test_a_session_with_the_newest_version_is_left_alone(session):
+def test_refresh_current_session_is_not_rerun(session):
     refresh._rerun_if_outdated(session, refresh._DrawnPage(2), 2)
     assert session.asked == []
 
 
-def test_a_click_that_is_being_answered_is_not_undone(session):
+def test_refresh_running_click_is_not_interrupted(session):
     session._scriptrunner = object()
     refresh._rerun_if_outdated(session, refresh._DrawnPage(1), 2)
     assert session.asked == []
 
 
-def test_a_session_is_not_asked_again_at_once_but_for_the_next_version(session):
+def test_refresh_session_is_rerun_once_per_version(session):
     shown = refresh._DrawnPage(1)
     for newest in (2, 2, 2, 3):
         refresh._rerun_if_outdated(session, shown, newest)
     assert len(session.asked) == 2
 
 
-def test_a_page_on_which_somebody_edits_gets_its_line_only(session):
+def test_refresh_page_with_edits_gets_notice_only(session):
     refresh._rerun_if_outdated(session, refresh._DrawnPage(1, fragment="line"), 2)
     assert [state.fragment_id for state in session.asked] == ["line"]
 
 
-def test_the_store_is_asked_once_however_many_look(session, monkeypatch):
+def test_refresh_store_is_polled_once_for_all_sessions(session, monkeypatch):
     sessions = [Session() for _ in range(30)]
     questions = []
     monkeypatch.setattr(refresh, "INTERVAL", 0.01)
@@ -88,7 +88,7 @@ def test_the_store_is_asked_once_however_many_look(session, monkeypatch):
     assert len(questions) <= 2
 
 
-def test_a_failure_of_any_kind_is_logged_and_pages_follow_again(session, monkeypatch, caplog):
+def test_refresh_failure_is_logged_and_retried(session, monkeypatch, caplog):
     answers = iter([RuntimeError("unforeseen"), StoreUnavailable("磁盘已满。"), KeyError("unforeseen too")])
 
     def read_last_id() -> int:
@@ -133,7 +133,7 @@ def shown_to(sessions: list[Session]) -> None:
         refresh._SESSIONS[each] = refresh._DrawnPage(1)
 
 
-def test_pages_are_drawn_anew_in_turn(session, monkeypatch):
+def test_refresh_pages_are_rerun_one_by_one(session, monkeypatch):
     monkeypatch.setattr(refresh, "read_last_id", lambda: 2)
     monkeypatch.setattr(Busy, "drawing", 0)
     monkeypatch.setattr(Busy, "most", 0)
@@ -144,7 +144,7 @@ def test_pages_are_drawn_anew_in_turn(session, monkeypatch):
     assert Busy.most == 2
 
 
-def test_a_page_that_takes_long_does_not_hold_up_the_others(session, monkeypatch):
+def test_refresh_slow_page_does_not_block_others(session, monkeypatch):
     monkeypatch.setattr(refresh, "read_last_id", lambda: 2)
     monkeypatch.setattr(refresh, "_RERUN_TIMEOUT", 0.02)
     monkeypatch.setattr(Busy, "end", lambda _session: None)
@@ -154,7 +154,7 @@ def test_a_page_that_takes_long_does_not_hold_up_the_others(session, monkeypatch
     assert [len(each.asked) for each in sessions] == [1] * 5
 
 
-def test_a_page_that_was_drawn_while_it_waited_its_turn_is_left_alone(session, monkeypatch):
+def test_refresh_page_rerun_meanwhile_is_skipped(session, monkeypatch):
     monkeypatch.setattr(refresh, "read_last_id", lambda: 2)
     _, second, third = sessions = [Busy() for _ in range(3)]
     shown_to(sessions)
@@ -188,7 +188,7 @@ def following_page():
     refresh.track_session("land")
 
 
-def test_a_page_that_follows_says_shortly_what_it_was_updated_to(store):  # noqa: F811
+def test_refresh_page_shows_short_notice(store):  # noqa: F811
     commit(880)
     app = AppTest.from_function(following_page, default_timeout=20).run()
     assert len(app.toast) == 0
@@ -196,7 +196,7 @@ def test_a_page_that_follows_says_shortly_what_it_was_updated_to(store):  # noqa
     assert "已更新为第2版" in app.run().toast[0].value.replace("\\", "")
 
 
-def test_a_page_says_that_an_earlier_period_was_corrected(store):  # noqa: F811
+def test_refresh_corrected_earlier_period_is_noticed(store):  # noqa: F811
     commit(880)
     commit(1200, period="2023H2")
     app = AppTest.from_function(following_page, default_timeout=20).run()
@@ -205,14 +205,14 @@ def test_a_page_says_that_an_earlier_period_was_corrected(store):  # noqa: F811
     assert len(app.run().toast) == 0
 
 
-def test_a_page_that_holds_its_version_is_not_told_of_another_period(store):  # noqa: F811
+def test_refresh_pinned_page_ignores_other_period(store):  # noqa: F811
     commit(880)
     app = AppTest.from_function(editing_page, default_timeout=20).run()
     commit(1200, period="2023H2")
     assert len(app.run().get("html")) == 0
 
 
-def test_a_page_that_holds_its_version_tells_of_a_newer_one(store):  # noqa: F811
+def test_refresh_pinned_page_notices_newer_version(store):  # noqa: F811
     commit(880)
     app = AppTest.from_function(editing_page, default_timeout=20).run()
     assert len(app.get("html")) == 0
@@ -222,7 +222,7 @@ def test_a_page_that_holds_its_version_tells_of_a_newer_one(store):  # noqa: F81
     assert len(app.toast) == 0
 
 
-def test_a_session_whose_tab_is_closed_is_not_held(session, monkeypatch):
+def test_refresh_closed_session_is_released(session, monkeypatch):
     monkeypatch.setattr(refresh, "read_last_id", lambda: 1)
     tabs = [Session()]
     refresh._SESSIONS[tabs[0]] = refresh._DrawnPage(1)

@@ -19,14 +19,14 @@ def wrong_zone(monkeypatch):
     monkeypatch.setenv("PROGRESS_TIME_ZONE", "北京")
 
 
-def test_pages_with_a_wrong_time_zone_show_nothing(caplog):
+def test_page_with_invalid_time_zone_shows_nothing(caplog):
     page = AppTest.from_file(str(NAVIGATION), default_timeout=20).run()
     assert len(page.exception) == 1
     assert "“北京”不是时区名称" in caplog.text
     assert page.get("html") == []
 
 
-def test_a_page_that_a_setting_stopped_says_so_in_words():
+def test_page_with_invalid_setting_shows_message():
     def script():
         from domain.settings import SettingError
         from ui.shell.errors import show_script_error
@@ -37,7 +37,7 @@ def test_a_page_that_a_setting_stopped_says_so_in_words():
     assert error.value.endswith("设置写错了。")
 
 
-def test_an_address_that_a_setting_stopped_answers_in_words():
+def test_route_with_invalid_setting_answers_message():
     with pytest.raises(SettingError) as caught:
         office_zone()
     answer = asyncio.run(

@@ -49,7 +49,7 @@ def run_until(work: Coroutine[Any, Any, None], reached: Callable[[], bool]) -> b
     return asyncio.run(wait())
 
 
-def test_what_a_reader_kept_in_the_log_is_in_the_file_once_it_is_gone(store):
+def test_upkeep_log_is_checkpointed_after_reader_ends(store):
     with reading() as connection:
         connection.exec_driver_sql("SELECT count(*) FROM versions").scalar()
         committer.commit_next()
@@ -61,14 +61,14 @@ def test_what_a_reader_kept_in_the_log_is_in_the_file_once_it_is_gone(store):
         assert copy.execute("SELECT max(id) FROM versions").fetchone() == (2,)
 
 
-def test_a_sound_store_is_checked_and_health_says_when(store):
+def test_upkeep_intact_store_health_shows_time_of_check(store):
     checked = upkeep.check_now()
     assert checked.faults == ()
     status, _, body = ask("/healthz")
     assert (status, json.loads(body)["checked_at"]) == (200, checked.at)
 
 
-def test_damage_that_the_check_finds_is_shown_by_health_until_it_is_mended(store):
+def test_upkeep_damage_is_in_health_until_repaired(store):
     set_head(store, 99)
     assert ask("/healthz")[0] == 200
     upkeep.check_now()
@@ -82,7 +82,7 @@ def test_damage_that_the_check_finds_is_shown_by_health_until_it_is_mended(store
     assert ask("/healthz")[0] == 200
 
 
-def test_what_the_faults_are_is_not_told_to_those_who_may_not_read(store, monkeypatch):
+def test_upkeep_fault_details_are_for_readers_only(store, monkeypatch):
     monkeypatch.setenv("PROGRESS_READING", "accounts")
     set_head(store, 99)
     upkeep.check_now()
@@ -90,7 +90,7 @@ def test_what_the_faults_are_is_not_told_to_those_who_may_not_read(store, monkey
     assert (told["ok"], "faults" in told, "data_version" in told) == (False, False, False)
 
 
-def test_a_check_that_cannot_be_done_is_shown_by_health(store):
+def test_upkeep_failed_check_is_in_health(store):
     store.rename(store.with_name("moved.db"))
     assert "没有做完" in upkeep.check_now().faults[0]
     store.with_name("moved.db").rename(store)
@@ -98,7 +98,7 @@ def test_a_check_that_cannot_be_done_is_shown_by_health(store):
     assert upkeep.check_now().faults == ()
 
 
-def test_the_store_is_checked_by_itself_and_again_while_it_is_not_sound(store, monkeypatch):
+def test_upkeep_damaged_store_is_checked_again(store, monkeypatch):
     monkeypatch.setattr(upkeep, "FIRST_CHECK", 0.0)
     monkeypatch.setattr(upkeep, "RECHECK_INTERVAL", 0.05)
     set_head(store, 99)
@@ -116,7 +116,7 @@ def test_the_store_is_checked_by_itself_and_again_while_it_is_not_sound(store, m
 
 
 @pytest.mark.parametrize("happen", ["move", "damage"])
-def test_health_notices_what_happened_to_the_file(store, happen):
+def test_health_moved_or_damaged_file_is_reported(store, happen):
     assert ask("/healthz")[0] == 200
     if happen == "move":
         store.rename(store.with_name("moved.db"))

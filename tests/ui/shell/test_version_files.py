@@ -24,7 +24,7 @@ def received(store):  # noqa: F811
     return commit_version(draft, None, Actor("甲", "admin"), "试", date(2023, 6, 30)).id
 
 
-def test_what_was_received_comes_back_to_the_byte(received):
+def test_received_file_is_returned_byte_for_byte(received):
     status, headers, body = ask(f"/api/versions/{received}/received")
     assert (status, body) == (200, HOSTILE)
     assert headers["content-type"] == "application/octet-stream"
@@ -32,28 +32,28 @@ def test_what_was_received_comes_back_to_the_byte(received):
     assert headers["x-content-type-options"] == "nosniff"
 
 
-def test_a_version_comes_as_one_file(version):  # noqa: F811
+def test_version_export_is_one_file(version):  # noqa: F811
     status, headers, body = ask(f"/api/versions/{version}/export")
     assert status == 200
     assert json.loads(body)["tables"]["land"][0]["area_mu"] == 880
     assert quote("金川街道2023H1第1版.json") in headers["content-disposition"]
 
 
-def test_a_version_without_a_file_says_so(version):  # noqa: F811
+def test_received_file_of_version_without_one_is_404(version):  # noqa: F811
     status, _headers, body = ask(f"/api/versions/{version}/received")
     assert status == 404
     assert "在线修改或回退" in json.loads(body)["error"]
 
 
 @pytest.mark.parametrize("asked", ["99", "0", "x", "-1", "%EF%BC%91", "1%2F..", "9" * 20])
-def test_a_version_that_does_not_exist_is_refused_in_words(version, asked):  # noqa: F811
+def test_version_files_unknown_version_is_404(version, asked):  # noqa: F811
     for file in ("received", "export"):
         status, _headers, body = ask(f"/api/versions/{asked}/{file}")
         assert status == 404
         assert "没有" in json.loads(body)["error"]
 
 
-def test_nobody_fills_the_audit_by_downloading(received):
+def test_version_files_anonymous_download_is_not_audited(received):
     before = len(audit.read_audit())
     ask(f"/api/versions/{received}/received")
     assert len(audit.read_audit()) == before

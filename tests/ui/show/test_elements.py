@@ -53,14 +53,14 @@ def panels_script():
     st.session_state["drawn"] = drawn
 
 
-def test_a_card_has_its_value_unit_state_note_and_date():
+def test_card_has_value_unit_state_note_and_date():
     cards = re.findall(r"<li>.*?</li>", markup(AppTest.from_function(headlines_script, default_timeout=20).run()))
     words = [re.sub(r"<[^>]*>", "|", card) for card in cards]
     assert re.sub(r"\|+", "|", words[0]) == "|新增&lt;耕地&gt;|584|亩|超进度|目标800亩|截至2023年6月30日|"
     assert re.sub(r"\|+", "|", words[1]) == "|无出处|约3|家|"
 
 
-def test_a_card_leads_to_its_sentence_where_it_has_one():
+def test_card_with_sentence_is_a_link():
     shown = markup(AppTest.from_function(headlines_script, default_timeout=20).run())
     assert re.findall(r'href="([^"]*)" aria-label="([^"]*)"', shown) == [
         ("/source?at=1430", "新增&lt;耕地&gt; 584亩,见原文")
@@ -72,7 +72,7 @@ def panels() -> AppTest:
     return AppTest.from_function(panels_script, default_timeout=20).run()
 
 
-def test_a_panel_is_its_chart_with_its_table_below(panels):
+def test_panel_is_chart_with_table_below(panels):
     charts = [element.proto for element in panels.get("plotly_chart")]
     assert [(chart.alt, json.loads(chart.spec)["layout"]["title"]["text"]) for chart in charts] == [
         ("说明:只有一行", "标题|副题")
@@ -80,11 +80,11 @@ def test_a_panel_is_its_chart_with_its_table_below(panels):
     assert "<caption>名单</caption>" in markup(panels)
 
 
-def test_a_panel_with_nothing_to_draw_is_a_titled_table(panels):
+def test_panel_without_chart_is_titled_table(panels):
     assert re.search(r'<h2 class="section">标题</h2><p class="from">副题</p>.*<caption>再画</caption>', markup(panels))
     assert panels.session_state["drawn"] == ["a"]
 
 
-def test_an_empty_panel_says_what_is_missing(panels):
+def test_panel_empty_says_what_is_missing(panels):
     assert "<strong>没有内容</strong>" in markup(panels)
     assert "<caption>空</caption>" not in markup(panels)

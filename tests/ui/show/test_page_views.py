@@ -50,32 +50,32 @@ def discreet_script():
     st.text(report_text() + str(len(table("figures"))))
 
 
-def test_where_nothing_is_stored_there_is_no_view(empty_store):  # noqa: F811
+def test_view_empty_store_is_none(empty_store):  # noqa: F811
     assert AppTest.from_function(script, default_timeout=20).run().text[0].value == "nothing"
 
 
-def test_a_view_is_made_once(small_store):  # noqa: F811
+def test_view_is_computed_once(small_store):  # noqa: F811
     app = AppTest.from_function(script, default_timeout=20).run()
     first = app.session_state["view"]
     assert app.text[0].value == "核对2项:矛盾1项、相符1项"
     assert app.run().session_state["view"] is first
 
 
-def test_another_setting_has_a_view_of_its_own(small_store):  # noqa: F811
+def test_view_other_setting_is_another_view(small_store):  # noqa: F811
     app = AppTest.from_function(script, default_timeout=20).run()
     first = app.session_state["view"]
     app.query_params["hide"] = "on"
     assert app.run().session_state["view"] is not first
 
 
-def test_measures_are_judged_once_for_all_views(small_store, monkeypatch):  # noqa: F811
+def test_view_measures_are_judged_once(small_store, monkeypatch):  # noqa: F811
     calls = []
     monkeypatch.setattr(views, "judged", lambda *given: calls.append(1) or judged(*given))
     assert not AppTest.from_function(judging_script, default_timeout=20).run().exception
     assert len(calls) == 1
 
 
-def test_views_are_judged_anew_once_an_earlier_period_is_corrected(empty_store):  # noqa: F811
+def test_view_corrected_earlier_period_is_judged_again(empty_store):  # noqa: F811
     app = AppTest.from_function(states_script, default_timeout=20)
     for parent, period, as_of, actual in (
         (None, "2023H1", "2023-06-30", 584), (None, "2023H2", "2023-12-31", 780), (1, "2023H1", "2023-06-30", 790),
@@ -86,7 +86,7 @@ def test_views_are_judged_anew_once_an_earlier_period_is_corrected(empty_store):
     assert states == "['regressed']"
 
 
-def test_the_report_keeps_its_length_where_names_are_hidden(small_store):  # noqa: F811
+def test_report_text_with_hidden_names_keeps_length(small_store):  # noqa: F811
     app = AppTest.from_function(discreet_script, default_timeout=20).run()
     shown = app.text[0].value
     app.query_params["hide"] = "on"

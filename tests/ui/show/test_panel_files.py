@@ -37,7 +37,7 @@ def rows(text: str) -> list[list[str]]:
     return list(csv.reader(text.removeprefix("\ufeff").splitlines()))
 
 
-def test_a_table_of_a_page_comes_with_its_headers_and_units():
+def test_panel_file_has_headers_and_units():
     status, headers, text = ask("/api/panels/land/targets.csv?version=1")
     assert status == 200
     assert unquote(headers["content-disposition"]).endswith("土地整治完成值对目标.csv")
@@ -45,11 +45,11 @@ def test_a_table_of_a_page_comes_with_its_headers_and_units():
     assert rows(text)[1][:4] == ["新增耕地(土地整治)", "严重欠进度", "584", "7850"]
 
 
-def test_it_is_judged_by_the_rule_that_was_set():
+def test_panel_file_uses_chosen_rule():
     assert rows(ask("/api/panels/land/targets.csv?version=1&rule=pace")[2])[2][1] == "达进度"
 
 
-def test_names_stay_hidden_in_it():
+def test_panel_file_hides_names():
     assert "叶继强" in ask("/api/panels/honours/honours.csv?version=1")[2]
     assert "叶继强" not in ask("/api/panels/honours/honours.csv?version=1&hide=on")[2]
 
@@ -59,14 +59,14 @@ def test_names_stay_hidden_in_it():
     ["land/nothing.csv?version=1", "users/land.csv?version=1", "land/targets.csv", "land/targets.csv?version=99",
      "land/targets.csv?version=1&rule=x", "land/targets.csv?version=%C2%B2", "land/__class__.csv?version=1"],
 )  # fmt: skip
-def test_what_is_not_there_is_said_in_words(address):
+def test_panel_file_unknown_is_refused_in_words(address):
     status, _headers, text = ask(f"/api/panels/{address}")
     assert status == 404
     assert re.search("[\u4e00-\u9fff]", text)
 
 
 @pytest.mark.parametrize("page", ["overview", "land", "demolition", "funding", "safety", "more", "honours"])
-def test_every_table_of_a_page_links_to_its_file(page):
+def test_panel_file_is_linked_from_every_table(page):
     shown = markup(AppTest.from_file(str(PAGES / "progress" / f"{page}.py"), default_timeout=20).run())
     addresses = re.findall(r'<a href="(/api/panels/[^"]*)" download="[^"]*\.csv">', shown)
     assert len(addresses) == shown.count("<caption>")

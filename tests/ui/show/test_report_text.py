@@ -22,38 +22,38 @@ def words(markup: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", markup))
 
 
-def test_headings_are_headings_and_the_rest_paragraphs():
+def test_report_text_has_headings_and_paragraphs():
     assert re.findall(r"<(\w+)>", report_html(TEXT, [])) == ["h2", "p", "h3"]
 
 
-def test_text_of_the_report_is_never_markup():
+def test_report_text_is_escaped():
     assert "&lt;600亩&gt;" in report_html(TEXT, [])
 
 
-def test_a_figure_is_a_link_to_itself_and_says_what_it_is():
+def test_report_text_figure_is_link_with_description():
     link = re.search(r"<a ([^>]*)>880亩</a>", report_html(TEXT, [FIGURE])).group(1)
     assert (
         link == f'class="figure" title="立项面积:880亩 · 土地整治 · 完成值" id="at-{START}" href="/source?at={START}"'
     )
 
 
-def test_the_sentence_around_a_place_is_marked_and_the_place_can_be_scrolled_to():
+def test_report_text_sentence_of_offset_is_marked_and_scrollable():
     markup = report_html(TEXT, [FIGURE], at=START)
     marked = "".join(re.findall(r'class="[^"]*sentence[^>]*>([^<]*)<', markup))
     assert marked == "立项面积达880亩,排名第一。"
     assert re.findall(r"<a [^>]*data-here[^>]*>([^<]*)<", markup) == ["880亩"]
 
 
-def test_a_place_outside_the_text_marks_nothing():
+def test_report_text_offset_outside_marks_nothing():
     assert report_html(TEXT, [FIGURE], at=9999) == report_html(TEXT, [FIGURE])
 
 
-def test_figures_of_other_domains_step_back():
+def test_report_text_figures_of_other_domains_are_dimmed():
     assert 'class="figure quiet"' in report_html(TEXT, [FIGURE], domain="safety")
     assert 'class="figure asked"' in report_html(TEXT, [FIGURE], domain="land")
 
 
-def test_marks_come_from_the_rows_of_figures_and_issues():
+def test_marks_are_made_of_figures_and_issues():
     figures = conform("figures", [{"start": 9, "end": 13, "text": "880亩", "name": "立项面积", "domain": "land",
                                    "role": "actual", "dimension": "area"},
                                   {"start": 18, "end": 20, "text": "第一", "dimension": "rank"}])  # fmt: skip
@@ -71,7 +71,7 @@ def damage(title: str, printed: str | None = None) -> list[tuple[str, str]]:
     return [(TEXT[mark.start : mark.end], mark.href) for mark in damage_marks(findings, TEXT)]
 
 
-def test_damaged_text_is_marked_in_its_sentence_with_a_link_to_its_finding():
+def test_report_text_damaged_text_links_to_finding():
     assert damage("疑似错字", "排名") == [("排名", "/checks?finding=d1")]
     assert damage("不成对:「立项面」、「第一」") == [("立项面", "/checks?finding=d1"), ("第一", "/checks?finding=d1")]
     assert [words for words, _ in damage("段末没有句号")] == ["。"]
@@ -80,11 +80,11 @@ def test_damaged_text_is_marked_in_its_sentence_with_a_link_to_its_finding():
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.sampled_from(["figure", "noted", "issue"]))),
        st.integers(-1, 45))  # fmt: skip
-def test_marks_of_any_kind_anywhere_lose_no_character(places, at):
+def test_report_text_any_marks_lose_no_character(places, at):
     marks = [Mark(start, start + size, kind, "<'\">") for start, size, kind in places]
     assert words(report_html(TEXT, marks, at=at)) == TEXT.replace("\n", "")
 
 
-def test_the_seed_is_shown_to_the_last_character():
+def test_report_text_seed_is_shown_completely():
     text = SEED.read_text(encoding="utf-8")
     assert re.sub(r"\s", "", words(report_html(text, []))) == re.sub(r"\s", "", text)

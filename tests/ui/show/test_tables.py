@@ -23,12 +23,12 @@ def cells(markup: str) -> list[str]:
     return [re.sub(r"<[^>]*>", "", cell) for cell in re.findall(r"<t[dh][^>]*>.*?</t[dh]>", markup)]
 
 
-def test_units_stand_in_the_headers_and_numbers_share_their_precision():
+def test_table_units_are_in_headers_and_decimals_are_uniform():
     markup = table_html(land({"stage": "立项", "area_mu": 880}, {"stage": "种植", "area_mu": 33.5}), LAND, caption="表")
     assert cells(markup) == ["环节", "面积(亩)", "立项", "880.0", "种植", "33.5"]
 
 
-def test_numbers_whose_units_stand_in_their_rows_have_the_digits_that_each_needs():
+def test_table_numbers_with_unit_column_have_own_decimals():
     rows = conform(
         "party", [{"name": "罚款", "value": 76324.73, "unit": "元"}, {"name": "摊位", "value": 836, "unit": "处"}]
     )
@@ -36,7 +36,7 @@ def test_numbers_whose_units_stand_in_their_rows_have_the_digits_that_each_needs
     assert cells(table_html(rows, columns, caption="表"))[3:] == ["罚款", "76,324.73", "元", "摊位", "836", "处"]
 
 
-def test_shares_have_one_decimal_and_differences_a_sign():
+def test_table_percent_has_one_decimal_and_difference_a_sign():
     table = pd.DataFrame({"name": ["甲", "乙"], "rate": [73.04, 7.44], "gap": [23.41, -42.15]})
     columns = [
         Column("name", "text", "名称"),
@@ -46,23 +46,23 @@ def test_shares_have_one_decimal_and_differences_a_sign():
     assert cells(table_html(table, columns, caption="表"))[3:] == ["甲", "73.0", "+23.4", "乙", "7.4", "−42.2"]
 
 
-def test_a_column_without_any_value_is_said_below_and_not_drawn():
+def test_table_empty_column_is_listed_below():
     markup = table_html(land({"stage": "立项"}), LAND, caption="表")
     assert cells(markup) == ["环节", "立项"]
     assert markup.endswith('<p class="from">原文均未载明:面积、占比</p>')
 
 
-def test_a_number_with_a_proof_is_a_link_to_its_sentence():
+def test_table_number_with_cell_link_points_to_sentence():
     markup = table_html(land({"stage": "立项", "area_mu": 880, "cells": "area_mu=1388"}), LAND, caption="表")
     assert '<td class="number"><a href="/source?at=1388" aria-label="880,见原文">880</a></td>' in markup
 
 
-def test_a_computed_number_is_a_link_to_the_sentence_of_its_row():
+def test_table_computed_number_links_to_row_sentence():
     link = '<a class="computed" href="/source?at=9" aria-label="73,据原文推算,见原文">73</a>'
     assert link in table_html(land({"stage": "立项", "share_pct": 73, "start": 9}), LAND, caption="表")
 
 
-def test_a_number_of_a_workbook_is_a_link_to_where_its_row_comes_from():
+def test_table_workbook_number_links_to_row_history():
     row = {"row_id": "land.a b", "source_id": "七月台账-1a2b3c4d", "stage": "立项", "area_mu": 900, "share_pct": 73}
     markup = table_html(land(row | {"cells": "share_pct=9"}), LAND, caption="表")
     assert '<a href="/source?row=land.a+b" aria-label="900,见来历">900</a>' in markup
@@ -70,49 +70,49 @@ def test_a_number_of_a_workbook_is_a_link_to_where_its_row_comes_from():
     assert '<a href="/source?row=land.a+b">立项</a>' in markup
 
 
-def test_the_first_cell_leads_to_the_sentence_of_its_row():
+def test_table_first_cell_links_to_sentence():
     assert '<a href="/source?at=9">立项</a>' in table_html(land({"stage": "立项", "start": 9}), LAND, caption="表")
 
 
-def test_the_first_cell_can_lead_to_the_page_of_its_domain():
+def test_table_first_cell_may_link_to_domain_page():
     table = pd.DataFrame([{"name": "信访", "domain": "governance"}])
     assert '<a href="/more">信访</a>' in table_html(table, [Column("name", "text", "名称")], caption="表", lead="page")
 
 
-def test_what_is_missing_is_said_and_never_zero():
+def test_table_missing_value_is_marked_and_not_zero():
     assert '<abbr class="unknown" title="未载明">—</abbr>' in table_html(
         land({"stage": "立项", "area_mu": 1}, {"stage": "种植"}), LAND, caption="表"
     )
 
 
-def test_an_approximate_number_keeps_its_word():
+def test_table_approximate_number_has_qualifier():
     markup = table_html(
         land({"stage": "施工", "area_mu": 600, "qualifier": "about", "share_pct": 73}), LAND, caption="表"
     )
     assert cells(markup)[-2:] == ["约600", "73"]
 
 
-def test_a_state_is_its_word_beside_its_colour():
+def test_table_state_has_word_and_colour():
     assert state_html("behind") == '<span class="state state-behind"><i></i>欠进度</span>'
     assert state_html(None) == '<span class="state state-unknown"><i></i>未载明</span>'
 
 
-def test_text_of_a_cell_is_never_markup():
+def test_table_cell_text_is_escaped():
     assert "&lt;b&gt;&amp;" in table_html(land({"stage": "<b>&"}), LAND, caption="表")
 
 
-def test_headers_name_their_columns_and_the_box_can_be_scrolled_by_keyboard():
+def test_table_has_column_scope_and_keyboard_scrolling():
     markup = table_html(land({"stage": "立项", "area_mu": 1, "share_pct": 2}), LAND, caption="<环节>")
     assert markup.startswith('<div class="sheet" role="region" tabindex="0" aria-label="&lt;环节&gt;"><table><caption>')
     assert markup.count('<th scope="col"') == 3
     assert markup.count('<th scope="row"') == 1
 
 
-def test_a_number_without_a_place_in_the_text_is_no_link():
+def test_table_number_without_offset_is_no_link():
     assert number_link("73.0", None) == "73.0"
 
 
-def test_the_csv_has_the_columns_on_screen_with_words_for_codes():
+def test_table_csv_has_columns_on_screen_with_words():
     table = pd.DataFrame([{"name": "新增耕地", "state": "ahead", "area_mu": 584.0, "hidden": 1}])
     columns = [
         Column("name", "text", "名称"),
@@ -130,7 +130,7 @@ def script():
     show_table(conform("land", [{"stage": "立项"}]), [TABLES["land"].column("stage")], caption="环节")
 
 
-def test_below_a_table_stands_its_download():
+def test_table_has_download_button_below():
     app = AppTest.from_function(script, default_timeout=20).run()
     assert not app.exception
     assert [element.proto.label for element in app.get("download_button")] == ["下载环节\\(CSV\\)"]
