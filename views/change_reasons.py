@@ -11,6 +11,7 @@ from domain.schema.frames import records
 from domain.schema.labels import cell_text
 from domain.schema.period import as_of_text, date_text
 from domain.schema.tables import TABLES
+from views.panel import columns_of
 
 #: Columns added to a settled row: labels of the old and the new state, whether it changed, and why.
 CHANGED: Final = ("before", "word", "turned", "why")
@@ -18,12 +19,10 @@ CHANGED: Final = ("before", "word", "turned", "why")
 Row = Mapping[Any, Any]
 
 _NEW: Final = "(新增)"
-_FIGURES: Final = {
-    "actual": "完成值", "target": "目标值", "baseline": "基数", "reported_rate": "自报完成率",
-    "open_in_time": "限期内未办结", "overdue": "逾期未办结",
-}  # fmt: skip
+_FIGURES: Final = columns_of("measures", "actual target baseline reported_rate open_in_time overdue")
+_APPROVAL_COLUMNS: Final = tuple(column.name for column in TABLES["measures"].columns if column.group == "approval")
 #: Columns that determine how an indicator is judged.
-_RULE_COLUMNS: Final = ("kind", "direction", "elapsed_mode")
+_RULE_COLUMNS: Final = columns_of("measures", "kind direction elapsed_mode")
 _SHARES: Final[tuple[tuple[str, str, Callable[[float | None], str]], ...]] = (
     ("completion", "完成率", share_text),
     ("elapsed", "序时", share_text),
@@ -93,8 +92,7 @@ def _has_chosen_target(row: Row) -> bool:
 
 
 def _exception(old: Row, new: Row) -> str:
-    columns = ("accepted_reason", "accepted_by", "accepted_until")
-    if all(_equal(old[column], new[column]) for column in columns):
+    if all(_equal(old[column], new[column]) for column in _APPROVAL_COLUMNS):
         return ""
     if is_missing(new["accepted_reason"]):
         return "撤销了已批准的偏差"
@@ -112,25 +110,24 @@ def _invalid_note(row: Row) -> str:
 
 
 def _rule_changes(old: Row, new: Row) -> list[str]:
-    """指标类型由累计变为监测, for each of _JUDGED_BY that differs."""
+    """指标类型由累计变为监测, for each of _RULE_COLUMNS that differs."""
     parts = []
     for column in _RULE_COLUMNS:
         old_text, new_text = (
-            "" if is_missing(row[column]) else cell_text("measures", column, row) for row in (old, new)
+            "" if is_missing(row[column.name]) else cell_text("measures", column.name, row) for row in (old, new)
         )
         if old_text != new_text and not ((not old_text and _contested(old)) or (not new_text and _contested(new))):
-            label = TABLES["measures"].column(column).label
-            parts.append(f"{label}由{old_text or '未填'}变为{new_text or '未填'}")
+            parts.append(f"{column.label}由{old_text or '未填'}变为{new_text or '未填'}")
     return parts
 
 
 def _figures(old: Row, new: Row) -> list[str]:
     """完成值由584亩变为700亩 for each figure that differs or is missing on one side."""
     parts = []
-    for column, label in _FIGURES.items():
-        old_text, new_text = (_figure(row, column) for row in (old, new))
+    for column in _FIGURES:
+        old_text, new_text = (_figure(row, column.name) for row in (old, new))
         if old_text != new_text and not ((not old_text and _contested(old)) or (not new_text and _contested(new))):
-            parts.append(f"{label}由{old_text or '未填'}变为{new_text or '未填'}")
+            parts.append(f"{column.label}由{old_text or '未填'}变为{new_text or '未填'}")
     return parts
 
 

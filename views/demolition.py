@@ -25,7 +25,7 @@ from views.panel import (
     worded,
 )
 
-_COUNTS: Final = (("households", "户"), ("buildings", "幢"), ("area_mu", "亩"))
+_COUNTS: Final = columns_of("demolition", "households buildings area_mu")
 _ALL: Final = 100.0
 
 
@@ -108,7 +108,7 @@ def _buildings(row: dict[str, Any]) -> str:
 
 def _units_sentence(rows: pd.DataFrame) -> str:
     """The sentence that 户, 幢 and 亩 are not added; "" for a single unit."""
-    units = [unit for column, unit in _COUNTS if rows[column].notna().any()]
+    units = [column.unit for column in _COUNTS if rows[column.name].notna().any()]
     return f"各项目分别以{'、'.join(units)}计,口径不同,不相加" if len(units) > 1 else ""
 
 
@@ -178,10 +178,10 @@ def _days_text(row: dict[str, Any]) -> str:
 def _amounts(rows: pd.DataFrame) -> Panel:
     """户, 幢 and 亩 of every project, grouped by unit."""
     parts = []
-    for column, unit in _COUNTS:
-        part = rows[rows[column].notna()].copy()
-        part["value"], part["unit"] = part[column], unit
-        part["cells"] = proofs_renamed(part, {column: "value"})
+    for column in _COUNTS:
+        part = rows[rows[column.name].notna()].copy()
+        part["value"], part["unit"] = part[column.name], column.unit
+        part["cells"] = proofs_renamed(part, {column.name: "value"})
         parts.append(part)
     found = pd.concat(parts, ignore_index=True)
     found = found.assign(value_text=worded(found, _amount_text))

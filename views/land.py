@@ -8,7 +8,6 @@ import pandas as pd
 from domain.schema.columns import PROOF
 from domain.schema.display import NOT_STATED, is_missing, listed, number_text, quantity_text
 from domain.schema.frames import Tables, records
-from domain.schema.tables import TABLES
 from domain.schema.vocabulary import REPORTED_ROLES
 from views.judging import Judged, bullet_panel, conflict_sentence, judged
 from views.panel import (
@@ -28,7 +27,7 @@ from views.panel import (
 #: The stages of land consolidation in the order of the work.
 STAGES: Final = ("立项", "启动", "施工", "种植", "验收")
 _OF_THE_ROW: Final = ("row_id", "as_of_start", "as_of_end", *(column.name for column in PROOF))
-_PANELS: Final = (("projects", "项目数(个)", "个"), ("area_mu", "面积(亩)", "亩"))
+_PANELS: Final = columns_of("land", "projects area_mu")
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,11 +79,11 @@ def chain_rows(land: pd.DataFrame) -> pd.DataFrame:
 def _chain(work: pd.DataFrame) -> Panel:
     """Long form: one row per panel and stage; missing numbers are 未载明."""
     parts = []
-    for column, panel, unit in _PANELS:
+    for column in _PANELS:
         part = work[[*_OF_THE_ROW, "stage", "note", "of_what"]].copy()
-        part["panel"], part["unit"], part["value"] = panel, unit, work[column]
-        part["qualifier"] = work["qualifier"] if TABLES["land"].column(column).qualifier_column else None
-        part["cells"] = proofs_renamed(work, {column: "value"})
+        part["panel"], part["unit"], part["value"] = column.header, column.unit, work[column.name]
+        part["qualifier"] = work[column.qualifier_column] if column.qualifier_column else None
+        part["cells"] = proofs_renamed(work, {column.name: "value"})
         parts.append(part if part["value"].notna().any() else part.iloc[:0])
     rows = pd.concat(parts, ignore_index=True)
     rows = rows.assign(value_text=quantities(rows, "value"))
@@ -130,11 +129,12 @@ def _headlines(work: pd.DataFrame, land: pd.DataFrame, result: Judged) -> pd.Dat
         note = conflict_sentence(result.claims[result.claims["row_id"].isin(row["claim_rows"].split())])
         found.append(headline(row["name"], written, row, column="actual", state=row["state"], note=note))
     for row in records(work):
-        for column, _, unit in _PANELS:
-            if not is_missing(row[column]):
-                mark = row["qualifier"] if column == "area_mu" else None
-                label = f"{row['stage']}{'项目' if column == 'projects' else '面积'}"
-                found.append(headline(label, quantity_text(row[column], unit, mark), row, column=column))
+        for column in _PANELS:
+            if not is_missing(row[column.name]):
+                mark = row[column.qualifier_column] if column.qualifier_column else None
+                label = f"{row['stage']}{'项目' if column.name == 'projects' else '面积'}"
+                value = quantity_text(row[column.name], column.unit, mark)
+                found.append(headline(label, value, row, column=column.name))
     for row in records(land[(land["stage"] == "总进度") & land["share_pct"].notna()]):
         note = "" if is_missing(row["of_what"]) else row["of_what"]
         found.append(headline("自报总进度", f"{number_text(row['share_pct'])}%", row, column="share_pct", note=note))

@@ -124,7 +124,7 @@ def _hazards_with_rest(panel: Panel) -> pd.DataFrame:
 
 
 def reading_figures(panel: Panel) -> pd.DataFrame:
-    """The reported readings (vocabulary.REPORTED_ROLES) as headline figures, for a domain whose readings share no unit and make no chart."""
+    """The reported readings as headline figures, for a domain whose readings share no unit and make no chart."""
     return _reading_headlines(panel.table[panel.table["role"].isna() | panel.table["role"].isin(REPORTED_ROLES)])
 
 

@@ -31,7 +31,7 @@ from ui.show.page_views import sources
 from ui.show.panel_files import csv_address
 from ui.show.tables import show_download, table_html
 from views.judging import Judged
-from views.panel import Panel, panels_of
+from views.panel import Panel, columns_of, panels_of
 
 Draw = Callable[..., go.Figure]
 
@@ -225,7 +225,7 @@ def _finding(row: Mapping[Any, Any], texts: Mapping[int, str], *, editing: bool)
     anchor = " data-here" if st.query_params.get("finding") == row["row_id"] else ""
     severity = f'<span class="severity">{escape_html(SEVERITIES[row["severity"]])}</span>'
     fields = [("涉及数字", _figure_links(row["figures"], texts))]
-    fields += [(label, escape_html(row[name])) for label, name in _FINDING_FIELDS.items() if not is_missing(row[name])]
+    fields += [(each.label, escape_html(row[each.name])) for each in _FINDING_FIELDS if not is_missing(row[each.name])]
     fields.append(("原句", "" if is_missing(row["quote"]) else _sentence(row["quote"], row["start"])))
     if editing and row["severity"] != "passed":
         words = "写处理意见" if is_missing(row["resolution"]) else "修改处理意见"
@@ -247,14 +247,7 @@ def _figure_links(starts: object, texts: Mapping[int, str]) -> str:
     )
 
 
-_FINDING_FIELDS = {
-    "原文所写": "printed",
-    "计算结果": "computed",
-    "请核实": "confirm",
-    "向谁核实": "with_whom",
-    "处理结果": "resolution",
-    "处理人": "resolved_by",
-}
+_FINDING_FIELDS: Final = columns_of("findings", "printed computed confirm with_whom resolution resolved_by")
 
 
 def _proofs(lights: pd.DataFrame, state: str, requested: str) -> str:

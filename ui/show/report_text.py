@@ -16,8 +16,8 @@ from ui.shell.pick import settings
 from ui.shell.text import escape_html
 from ui.show.marks import Mark, damage_marks, figure_marks, issue_marks
 from ui.show.page_views import report_text, table, view
-from ui.show.tables import columns_of, table_html
-from views.panel import text_column
+from ui.show.tables import table_html
+from views.panel import columns_of, text_column
 from views.row_history import current_figures
 
 #: Tags of headings by level: title and chapters, then sections.

@@ -15,7 +15,6 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.columns import Column
 from domain.schema.csv_text import csv_text
 from domain.schema.display import MISSING, NOT_STATED, is_missing, number_text, qualified_text, signed_text
-from domain.schema.tables import TABLES
 from ui.shell.links import domain_link, page_link, row_link, source_link, view_link
 from ui.shell.text import escape_html, escape_markdown, state_html
 from views.panel import history_row_id
@@ -62,11 +61,6 @@ def show_download(table: pd.DataFrame, columns: Sequence[Column], *, name: str) 
         type="tertiary",
         icon=":material/download:",
     )
-
-
-def columns_of(name: str, columns: str) -> list[Column]:
-    """Those `columns` (names joined by spaces) of table `name`; KeyError for one that it does not have."""
-    return [TABLES[name].column(column) for column in columns.split()]
 
 
 def table_csv(table: pd.DataFrame, columns: Sequence[Column]) -> Callable[[], bytes]:
