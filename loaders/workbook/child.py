@@ -257,7 +257,7 @@ def _fenced(kind: str, content: bytes, rich: list[str] | None) -> dict[str, byte
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if kind == "xlsx":
             return _sibling("child_runs").fenced_xlsx(archive, rich)
-        return _sibling("child_ods").mended(archive)
+        return _sibling("child_ods").prepared_members(archive)
 
 
 def _add_xls_marks(content: bytes, sheets: dict[str, Sheet]) -> None:
