@@ -109,7 +109,7 @@ def test_every_row_in_is_taken_or_told(rows):
     reading = TableReading(layout, CURRENT, scope_of(CURRENT), "台账", limit_check(None), is_csv=False)
     cells = [fault.place.cell for fault in (*said, *reading.all_faults)]
     reported = {int("".join(filter(str.isdigit, cell))) - 1 for cell in cells if any(map(str.isdigit, cell))}
-    taken = set(reading.sheeted.at.tolist())
+    taken = set(reading.sheet_rows.at.tolist())
     read_in = {found.at for name, found in layout.columns.items() if name != "row_id"}
     filled = {n for n, row in enumerate(rows, start=1) if any(is_filled(row[at]) for at in read_in)}
     assert filled <= taken | reported
