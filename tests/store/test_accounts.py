@@ -36,7 +36,7 @@ def signed_in(name="王芳", role="editor") -> Actor:
 def later(monkeypatch, span: timedelta) -> None:
     moment = datetime.now(UTC) + span
     monkeypatch.setattr(account_status, "time_before", lambda back: audit.time_text(moment - back))
-    monkeypatch.setattr(sessions, "ago", lambda back: audit.time_text(moment - back))
+    monkeypatch.setattr(sessions, "time_before", lambda back: audit.time_text(moment - back))
     monkeypatch.setattr(audit, "now", lambda: audit.time_text(moment))
 
 
