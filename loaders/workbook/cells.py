@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from loaders.workbook.guard import Upload
+from loaders.workbook.hidden_parts import Hidden
 from loaders.workbook.number_formats import MARK
 from loaders.workbook.process import read_in_child
 
@@ -86,7 +87,7 @@ class Column:
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """The used part of one sheet. rows: numbers of its used rows; columns: by number; merged: ranges
-    (top, left, bottom, right).
+    (top, left, bottom, right); hidden: its hidden rows and columns.
 
     marks: (column, mark) → its rows in order; a mark is "formula" (no stored result), "error", "percent" (a number
     shown as %), "struck" (struck out as a whole), "raised" (with raised or lowered digits), or that of a number format
@@ -100,6 +101,7 @@ class Sheet:
     marks: dict[tuple[int, str], np.ndarray] = field(default_factory=dict)
     formats: bool = True
     notes: tuple[Note, ...] = ()
+    hidden: Hidden = field(default_factory=Hidden)
 
     def row(self, at: int) -> dict[int, Value]:
         """The `at`-th used row: column → value, filled cells only, from left to right."""
@@ -151,7 +153,9 @@ def read_cells(upload: Upload, cancelled: Callable[[], bool] | None = None) -> l
             marks[column, mark] = np.unique(marked)
         merged = tuple(map(tuple, spec["merged"]))
         notes = tuple(Note(*note) for note in spec["notes"])
-        sheets.append(Sheet(spec["name"], rows, columns, merged, marks, spec["formats"], notes))
+        own = Hidden(set(spec["hidden_rows"]), set(spec["hidden_columns"]))
+        hidden = upload.hidden.get(spec["name"], own)
+        sheets.append(Sheet(spec["name"], rows, columns, merged, marks, spec["formats"], notes, hidden))
     return sheets
 
 

@@ -15,6 +15,7 @@ import math
 import sys
 import zipfile
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -162,6 +163,16 @@ class Sheet:
         self.formats = True
         self.rows = array("i")
         self.columns: dict[int, Column] = {}
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
+
+    def hide_rows(self, first: int, end: int) -> None:
+        """Take the used rows from `first` until before `end` as hidden."""
+        self.hidden_rows += self.rows[bisect_left(self.rows, first) : bisect_left(self.rows, end)]
+
+    def hide_columns(self, first: int, end: int) -> None:
+        """Take the used columns from `first` until before `end` as hidden."""
+        self.hidden_columns += [at for at in self.columns if first <= at < end]
 
     def fill(self, rows: Iterable[list[Any]], first_column: int = 0) -> None:
         """Add all rows, chunk by chunk. Raises Unreadable beyond the limits."""
@@ -269,6 +280,7 @@ def _add_xls_marks(content: bytes, sheets: dict[str, Sheet]) -> None:
     except Exception:  # xlrd raises various errors on damaged files
         for sheet in sheets.values():
             sheet.marks, sheet.notes, sheet.formats = {}, [], False
+            sheet.hidden_rows, sheet.hidden_columns = [], []
         return
     for name, fenced in texts.items():
         sheets[name].unfence(_sibling("child_runs"), fenced)
@@ -357,6 +369,7 @@ def write_sheets(sheets: list[Sheet]) -> None:
             {
                 "name": sheet.name, "rows": len(sheet.rows), "columns": columns,
                 "merged": sheet.merged, "marks": marks, "notes": sheet.notes, "formats": sheet.formats,
+                "hidden_rows": sheet.hidden_rows, "hidden_columns": sheet.hidden_columns,
             }
         )  # fmt: skip
     if sum(map(len, chunks)) > MAX_ANSWER:

@@ -1,4 +1,4 @@
-"""Marks of .ods cells that the parser does not provide: errors, number formats, struck-out cells, comments.
+"""Marks of .ods cells that the parser does not provide: errors, number formats, struck-out cells, comments, hidden parts.
 
 Part of the child process: standard library only. Number formats are translated to .xlsx codes (OpenDocument 1.3, part
 3, 16.29), so that one reader handles both.
@@ -17,6 +17,10 @@ from loaders.workbook.number_formats import mark_of
 _INDENT: Final = re.compile(rb">\s+(?=</?table:|<text:p[ />])")
 #: The outermost element.
 _ROOT: Final = re.compile(rb"<([A-Za-z][\w:.-]*)")
+#: What is not shown of groups of rows and columns (OpenDocument 1.3, part 3, table:display, table:visibility).
+_CLOSED_GROUP: Final = re.compile(rb"-group\s[^<>]*:display=[\"']false")
+_GROUPS: Final = ("table-row-group", "table-column-group")
+_UNSEEN: Final = ("collapse", "filter")
 _MAX_REPEATED: Final = 1000
 _MAX_NOTES: Final = 5000
 _MAX_PLACES: Final = 30
@@ -42,7 +46,7 @@ def _styles_of(archive: zipfile.ZipFile) -> bytes:
 
 
 def add_marks(archive_bytes: bytes, sheets: dict[str, Any]) -> None:
-    """Add to each sheet (name → child.Sheet) its marks and notes as child_marks does for an .xlsx."""
+    """Add to each sheet (name → child.Sheet) its marks, its notes, and its hidden rows and columns."""
     with zipfile.ZipFile(io.BytesIO(archive_bytes)) as archive:
         content, shared = archive.read("content.xml"), _styles_of(archive)
     styles = _Styles()
@@ -50,8 +54,8 @@ def add_marks(archive_bytes: bytes, sheets: dict[str, Any]) -> None:
         styles.read(shared)
     styles.read(content)
     marks = styles.marks()
-    signs = (b'"percentage"', b'"error"', b":formula=", b"annotation")
-    if marks or any(sign in content for sign in signs):
+    signs = (b'"percentage"', b'"error"', b":formula=", b"annotation", b":visibility=")
+    if marks or any(sign in content for sign in signs) or _CLOSED_GROUP.search(content):
         _Cells(sheets, marks).parse(content)
 
 
@@ -215,6 +219,7 @@ class _Cells(Marking):
         self.sheet: Any = None
         self.row = self.column = self.rows_repeated = 0
         self.depth = 0
+        self.closed: list[bool] = []
         self.row_style = ""
         self.defaults: list[tuple[int, str]] = []
         self.note: list[str] | None = None
@@ -235,15 +240,26 @@ class _Cells(Marking):
             first = self.defaults[-1][0] if self.defaults else 0
             last = first + int(given.get("number-columns-repeated", 1))
             self.defaults.append((last, given.get("default-cell-style-name", "")))
+            if self._is_hidden(given):
+                self.sheet.hide_columns(first, last)
         elif name == "table-row":
             self.column, self.rows_repeated = 0, int(given.get("number-rows-repeated", 1))
             self.row_style = given.get("default-cell-style-name", "")
+            if self._is_hidden(given):
+                self.sheet.hide_rows(self.row, self.row + self.rows_repeated)
+        elif name in _GROUPS:
+            self.closed.append(given.get("display") == "false")
         elif name in ("table-cell", "covered-table-cell"):
             self._cell(given, int(given.get("number-columns-repeated", 1)))
         elif name == "annotation":
             self.note = []
         elif name == "p":
             self.in_paragraph = True
+
+    def _is_hidden(self, given: dict[str, Any]) -> bool:
+        """Whether a row or column of a known sheet is hidden, by itself or in a closed group."""
+        is_unseen = given.get("visibility") in _UNSEEN or any(self.closed)
+        return is_unseen and self.sheet is not None and self.depth == 1
 
     def _text(self, text: str) -> None:
         if self.note is not None and self.in_paragraph:
@@ -277,6 +293,8 @@ class _Cells(Marking):
     def _end(self, name: str) -> None:
         if name == "table":
             self.depth -= 1
+        elif name in _GROUPS:
+            self.closed.pop()
         elif name == "table-row":
             self.row += self.rows_repeated
         elif name == "p":

@@ -1,4 +1,4 @@
-"""Marks of .xls cells that the parser does not provide: number formats, errors, struck-out pieces, comments.
+"""Marks of .xls cells that the parser does not provide: number formats, errors, struck-out pieces, comments, hidden parts.
 
 Part of the child process. Read by xlrd; the values are those of the parser, which is stricter.
 """
@@ -16,9 +16,9 @@ _RAISED, _LOWERED = 1, 2  # escapement of a font ([MS-XLS] 2.4.122)
 
 
 def add_marks(content: bytes, sheets: dict[str, Any]) -> dict[str, dict[tuple[int, int], str]]:
-    """Add to each sheet (name → child.Sheet) its marks and notes; returns the texts with fenced pieces by their place.
+    """Add to each sheet (name → child.Sheet) its marks and notes, and what it hides.
 
-    Raises the errors of xlrd for files that it cannot read.
+    Returns the texts with fenced pieces by their place. Raises the errors of xlrd for files that it cannot read.
     """
     import xlrd
 
@@ -34,6 +34,7 @@ def add_marks(content: bytes, sheets: dict[str, Any]) -> dict[str, dict[tuple[in
             continue
         source = book.sheet_by_name(name)
         _mark(source, sheets[name], styles, xlrd)
+        _hide(source, sheets[name])
         texts[name] = _fenced(book, source) if has_rich else {}
         notes = ((*place, "comment", note.text.strip()) for place, note in sorted(source.cell_note_map.items()))
         sheets[name].notes += [note for note in notes if note[3]][:_MOST_NOTES]
@@ -76,6 +77,15 @@ def _mark(source: Any, sheet: Any, styles: list[tuple[str, int]], xlrd: Any) -> 
                 marking.add(column, shows, (row,))
             if is_struck:
                 marking.add(column, "struck", (row,))
+
+
+def _hide(source: Any, sheet: Any) -> None:
+    """Rows without a record of their own are hidden where the sheet says so ([MS-XLS], DefaultRowHeight, fDyZero)."""
+    for row in sheet.rows:
+        info = source.rowinfo_map.get(row)
+        if info.hidden if info is not None else source.default_row_hidden:
+            sheet.hidden_rows.append(row)
+    sheet.hidden_columns += [at for at, info in source.colinfo_map.items() if info.hidden]
 
 
 def _fenced(book: Any, source: Any) -> dict[tuple[int, int], str]:

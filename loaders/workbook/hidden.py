@@ -6,17 +6,17 @@ import numpy as np
 
 from domain.faults import Fault, Place, make_fault
 from loaders.workbook.cells import cell_name
-from loaders.workbook.hidden_parts import Hidden
 from loaders.workbook.table_reader import TableReading
 
 _MAX_NAMED: Final = 10
 
 
-def hidden_faults(reading: TableReading, hidden: Hidden | None) -> list[Fault]:
+def hidden_faults(reading: TableReading) -> list[Fault]:
     """Faults for changes and new rows in the hidden rows and columns of a sheet."""
-    if hidden is None:
-        return []
     sheet_rows, layout = reading.sheet_rows, reading.layout
+    hidden = layout.sheet.hidden
+    if not hidden.rows and not hidden.columns:
+        return []
     place = Place(layout.sheet.name, "", layout.table)
     changed = sheet_rows.known < 0
     for cells in sheet_rows.changed.values():

@@ -117,7 +117,7 @@ def read_workbook(
     ]
     tables = {each.name: each.table for each in read}
     for each in read:
-        faults += [*each.all_faults, *hidden_faults(each, upload.hidden.get(each.layout.sheet.name))]
+        faults += [*each.all_faults, *hidden_faults(each)]
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
     return WorkbookReading(name, source_id, digest, stamp, tables, deletions, tuple(faults))
 

@@ -98,10 +98,10 @@ def xlsx(sheets, styles=None, **more):
 
 
 def ods(sheets):
-    """An .ods of sheet name → rows of text, numbers, or pieces of XML given as bytes."""
+    """An .ods of sheet name → rows of text, numbers, or pieces of XML given as bytes; or → the XML of the table."""
     tables = []
     for name, rows in sheets.items():
-        lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+        lines = rows if isinstance(rows, str) else "".join(map(ods_row, rows))
         tables.append(f'<table:table table:name="{name}">{lines}</table:table>')
     office = "urn:oasis:names:tc:opendocument:xmlns"
     content = (
@@ -114,6 +114,11 @@ def ods(sheets):
     return archive({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
+def ods_row(values, attributes=""):
+    """A row of an .ods as XML."""
+    return f"<table:table-row{attributes and ' '}{attributes}>{''.join(map(_ods_cell, values))}</table:table-row>"
+
+
 def _ods_cell(value):
     if value is None:
         return "<table:table-cell/>"
@@ -124,16 +129,19 @@ def _ods_cell(value):
     return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
 
 
-def xls(name, rows, *formats, are_known=True):
+def xls(name, rows, *formats, are_known=True, hidden_rows=(), hidden_columns=(), hides_others=False):
     """An .xls (BIFF8) of one sheet with text, numbers, and (number, style) where styles count from 1 in `formats`.
 
     `are_known`: False for a file whose fonts are damaged: its values can be read, its formats cannot.
+    `hidden_rows`, `hidden_columns`: what is hidden, counted from 0; `hides_others`: rows without a record are, too.
     """
 
     def record(kind, body=b""):
         return struct.pack("<HH", kind, len(body)) + body
 
-    cells = b""
+    cells = record(0x0225, struct.pack("<HH", 2 * hides_others, 255))
+    cells += b"".join(record(0x007D, struct.pack("<HHHHHH", c, c, 2304, 0, 1, 0)) for c in hidden_columns)
+    cells += b"".join(record(0x0208, struct.pack("<HHHHIHH", r, 0, 9, 255, 0, 0x20, 0)) for r in hidden_rows)
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             value, style = value if isinstance(value, tuple) else (value, 0)
