@@ -150,6 +150,43 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
     assert found == []
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser, server: Server) -> Iterator[tuple[Page, Watch]]:
+    """One open tab of the dashboard for the tests of a file that only look.
+
+    A tab keeps its process: a page that it loads again takes a third of the time that a new tab takes.
+    """
+    page = browser.new_context(locale="zh-CN", accept_downloads=True).new_page()
+    watch = Watch(urlsplit(server.url).netloc)
+    watch.on(page)
+    yield page, watch
+    page.context.close()
+
+
+@pytest.fixture
+def look_at(tab: tuple[Page, Watch], server: Server) -> Iterator[Callable[..., Page]]:
+    """look_at("/land") is that page, loaded anew for a new visitor, in the tab that tests of the file share.
+
+    size, dark, idle: as for open_page. For tests that leave the tab as it is: no listener, no route, no script.
+    """
+    page, watch = tab
+
+    def look(route: str = "/", *, size: tuple[int, int] = (1366, 768), dark: bool = False, idle: bool = True) -> Page:
+        if page.url != "about:blank":
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.context.clear_cookies()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.goto(server.url + route, wait_until="commit")
+        if idle:
+            wait_until_idle(page)
+        return page
+
+    watch.complaints.clear()
+    yield look
+    assert watch.complaints == []
+
+
 def wait_until_idle(page: Page) -> None:
     """Waits until the page has run, is drawn, and stays so for a moment: a click starts the next run late."""
     page.wait_for_function(IDLE, timeout=60_000, polling=50)

@@ -46,9 +46,9 @@ def shown(page):
 
 
 @pytest.fixture
-def open_slides(open_page):
+def open_slides(look_at):
     def open_one(address="/show", **more):
-        page = open_page(address, idle=False, **more)
+        page = look_at(address, idle=False, **more)
         page.wait_for_function(DRAWN, timeout=60_000)
         return page
 

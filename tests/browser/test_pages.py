@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-OpenPage = Callable[..., Page]
+OpenPage = LookAt = Callable[..., Page]
 
 WITH_CHARTS = ("/", "/land", "/demolition", "/funding", "/safety", "/more", "/honours", "/plan")
 ROUTES = (*WITH_CHARTS, "/trend", "/meeting", "/checks", "/source", "/upload", "/edit", "/edit?task=target", "/history")
@@ -43,20 +43,20 @@ IN_VIEW = """(selector) => {
 
 
 @pytest.mark.parametrize("route", WITH_CHARTS)
-def test_every_chart_of_a_page_is_painted(open_page: OpenPage, route: str) -> None:
-    marks = open_page(route).evaluate(PAINTED)
+def test_every_chart_of_a_page_is_painted(look_at: LookAt, route: str) -> None:
+    marks = look_at(route).evaluate(PAINTED)
     assert marks
     assert min(marks) > 0
 
 
 @pytest.mark.parametrize("route", [*ROUTES, "/land?proof=measures.new_farmland.2", "/checks?severity=conflict"])
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_nothing_sticks_out_of_the_page(open_page: OpenPage, route: str, size: tuple[int, int]) -> None:
-    assert open_page(route, size=size).evaluate(OVERFLOW) == [0, []]
+def test_nothing_sticks_out_of_the_page(look_at: LookAt, route: str, size: tuple[int, int]) -> None:
+    assert look_at(route, size=size).evaluate(OVERFLOW) == [0, []]
 
 
-def test_a_page_on_paper_has_no_menu_and_its_charts_are_whole(open_page: OpenPage) -> None:
-    page = open_page("/land", size=SIZES["projector"])
+def test_a_page_on_paper_has_no_menu_and_its_charts_are_whole(look_at: LookAt) -> None:
+    page = look_at("/land", size=SIZES["projector"])
     sheets = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     text = "".join(sheet.get_textpage().get_text_range() for sheet in sheets)
     assert "更多领域" not in text
@@ -64,16 +64,16 @@ def test_a_page_on_paper_has_no_menu_and_its_charts_are_whole(open_page: OpenPag
     assert re.search(r"75%\s*目标", text)
 
 
-def test_titles_of_charts_use_the_room_of_the_window_and_are_never_cut(open_page: OpenPage) -> None:
+def test_titles_of_charts_use_the_room_of_the_window_and_are_never_cut(look_at: LookAt) -> None:
     lines = {}
     for width in (390, 683, 960, 1366):
-        lines[width], cut = open_page("/land", size=(width, 768)).evaluate(TITLES)
+        lines[width], cut = look_at("/land", size=(width, 768)).evaluate(TITLES)
         assert cut == []
     assert lines[390] > lines[683] == lines[960] == lines[1366]
 
 
-def test_a_table_that_goes_on_beyond_its_box_fades_out_there_until_its_end(open_page: OpenPage) -> None:
-    page = open_page("/plan", size=SIZES["phone"])
+def test_a_table_that_goes_on_beyond_its_box_fades_out_there_until_its_end(look_at: LookAt) -> None:
+    page = look_at("/plan", size=SIZES["phone"])
     fade = "() => getComputedStyle(document.querySelector('.sheet')).getPropertyValue('--fade')"
     assert page.evaluate(fade) == "3rem"
     page.locator(".sheet").first.evaluate("sheet => { sheet.scrollLeft = sheet.scrollWidth; }")
@@ -81,8 +81,8 @@ def test_a_table_that_goes_on_beyond_its_box_fades_out_there_until_its_end(open_
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_who_looks_is_seen_without_scrolling(open_page: OpenPage, size: tuple[int, int]) -> None:
-    page = open_page("/checks", size=size)
+def test_who_looks_is_seen_without_scrolling(look_at: LookAt, size: tuple[int, int]) -> None:
+    page = look_at("/checks", size=size)
     assert page.evaluate(IN_VIEW, ".account")
     page.locator(".account").click(trial=True)  # nothing lies over it
 
@@ -113,20 +113,20 @@ def test_the_way_back_from_a_sentence_is_the_browsers_own(open_page: OpenPage, i
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_an_address_that_was_sent_shows_its_sentence_in_view(open_page: OpenPage, size: tuple[int, int]) -> None:
-    page = open_page("/source?at=1353", size=size)
+def test_an_address_that_was_sent_shows_its_sentence_in_view(look_at: LookAt, size: tuple[int, int]) -> None:
+    page = look_at("/source?at=1353", size=size)
     assert page.locator("[data-here]").inner_text() == "7850亩"
     assert page.evaluate(IN_VIEW, "[data-here]")
 
 
-def test_a_filter_that_was_sent_shows_the_same_view(open_page: OpenPage) -> None:
-    page = open_page("/source?domain=safety")
+def test_a_filter_that_was_sent_shows_the_same_view(look_at: LookAt) -> None:
+    page = look_at("/source?domain=safety")
     assert page.locator("[data-testid=stMain] .chips [aria-current]").inner_text().startswith("安全隐患")
     assert page.locator(".report .asked").count() > 5
 
 
-def test_a_filter_that_is_picked_stands_in_the_address(open_page: OpenPage, idle) -> None:
-    page = open_page("/checks")
+def test_a_filter_that_is_picked_stands_in_the_address(look_at: LookAt, idle) -> None:
+    page = look_at("/checks")
     page.locator(".chips a", has_text="存疑").click()
     page.locator(".chips a[aria-current]", has_text="存疑").wait_for()
     idle(page)
@@ -134,8 +134,8 @@ def test_a_filter_that_is_picked_stands_in_the_address(open_page: OpenPage, idle
     assert set(page.locator(".severity").all_inner_texts()) == {"存疑"}
 
 
-def test_settings_hold_on_every_page_and_stand_in_the_address(open_page: OpenPage, idle) -> None:
-    page = open_page("/honours")
+def test_settings_hold_on_every_page_and_stand_in_the_address(look_at: LookAt, idle) -> None:
+    page = look_at("/honours")
     page.get_by_text("显示设置").click()
     page.get_by_role("link", name="隐去").click()
     page.locator("th", has_text="叶某某").wait_for()
@@ -147,8 +147,8 @@ def test_settings_hold_on_every_page_and_stand_in_the_address(open_page: OpenPag
     assert "hide=on" in page.evaluate("location.search")
 
 
-def test_a_light_leads_to_how_it_was_come_to(open_page: OpenPage, idle) -> None:
-    page = open_page("/land")
+def test_a_light_leads_to_how_it_was_come_to(look_at: LookAt, idle) -> None:
+    page = look_at("/land")
     page.locator("td .state", has_text="严重欠进度").first.click()
     page.locator(".proof").wait_for()
     idle(page)
@@ -156,8 +156,8 @@ def test_a_light_leads_to_how_it_was_come_to(open_page: OpenPage, idle) -> None:
     assert page.evaluate(IN_VIEW, "[data-here]")
 
 
-def test_a_table_is_saved_as_csv_that_excel_opens(open_page: OpenPage) -> None:
-    page = open_page("/land")
+def test_a_table_is_saved_as_csv_that_excel_opens(look_at: LookAt) -> None:
+    page = look_at("/land")
     with page.expect_download() as waiting:
         page.get_by_role("link", name="下载土地整治各环节(CSV)").click()
     content = waiting.value.path().read_bytes()
@@ -166,8 +166,8 @@ def test_a_table_is_saved_as_csv_that_excel_opens(open_page: OpenPage) -> None:
     assert "面积(亩)" in content.decode("utf-8-sig")
 
 
-def test_the_camera_saves_a_picture_under_a_chinese_name(open_page: OpenPage) -> None:
-    page = open_page("/land")
+def test_the_camera_saves_a_picture_under_a_chinese_name(look_at: LookAt) -> None:
+    page = look_at("/land")
     chart = page.locator("[data-testid=stPlotlyChart]").first
     chart.hover()
     with page.expect_download() as waiting:
@@ -176,18 +176,16 @@ def test_the_camera_saves_a_picture_under_a_chinese_name(open_page: OpenPage) ->
     assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
 
 
-def test_text_and_tables_are_readable_on_a_dark_page(open_page: OpenPage) -> None:
-    page = open_page("/land", dark=True)
+def test_text_and_tables_are_readable_on_a_dark_page(look_at: LookAt) -> None:
+    page = look_at("/land", dark=True)
     text = "(selector) => getComputedStyle(document.querySelector(selector)).color"
     assert page.evaluate(text, ".sheet td") == page.evaluate(text, ".head h1") == "rgb(230, 232, 235)"
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("route", ROUTES)
-def test_the_pages_own_content_breaks_no_serious_rule_of_accessibility(
-    open_page: OpenPage, route: str, dark: bool
-) -> None:
-    page = open_page(route, dark=dark)
+def test_the_pages_own_content_breaks_no_serious_rule_of_accessibility(look_at: LookAt, route: str, dark: bool) -> None:
+    page = look_at(route, dark=dark)
     found = Axe().run(page, context="[data-testid=stMainBlockContainer]", options={"resultTypes": ["violations"]})
     serious = [
         (violation["id"], node["html"][:120])

@@ -89,8 +89,8 @@ def connect(url, origin):
         return connection.getresponse().status
 
 
-def test_the_menu_lists_the_pages_in_order(open_page):
-    page = open_page()
+def test_the_menu_lists_the_pages_in_order(look_at):
+    page = look_at()
     links = page.locator("[data-testid=stSidebarNavLink]")
     assert [text.split("\n")[-1] for text in links.all_inner_texts()] == list(MENU.values())
     headers = page.locator("[data-testid=stNavSectionHeader]")
@@ -98,15 +98,15 @@ def test_the_menu_lists_the_pages_in_order(open_page):
 
 
 @pytest.mark.parametrize(("route", "title"), MENU.items())
-def test_each_page_has_its_title_and_no_english_frame(open_page, route, title):
-    page = open_page(route)
+def test_each_page_has_its_title_and_no_english_frame(look_at, route, title):
+    page = look_at(route)
     assert page.title() == f"{title} · 半年工作进度"
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     assert page.evaluate(ENGLISH) == []
 
 
-def test_a_click_in_the_menu_leads_to_the_page(open_page, idle):
-    page = open_page()
+def test_a_click_in_the_menu_leads_to_the_page(look_at, idle):
+    page = look_at()
     page.get_by_role("link", name="征迁").first.click()
     page.wait_for_url("**/demolition")
     idle(page)
@@ -130,8 +130,8 @@ def test_the_dashboard_also_lives_in_a_folder_of_another_site(own_server, open_p
     assert packed[1]["Content-Encoding"] == "gzip"
 
 
-def test_the_menu_of_the_frame_is_chinese(open_page):
-    page = open_page()
+def test_the_menu_of_the_frame_is_chinese(look_at):
+    page = look_at()
     page.locator("[data-testid=stMainMenu] button").click()
     page.locator("[data-testid=stMainMenuPopover]").wait_for()
     assert page.evaluate(ENGLISH) == []
@@ -174,8 +174,8 @@ def test_a_lost_server_is_said_in_chinese(own_server, open_page):
     assert page.evaluate(ENGLISH) == []
 
 
-def test_the_icon_comes_from_this_machine(open_page):
-    page = open_page("/land")
+def test_the_icon_comes_from_this_machine(look_at):
+    page = look_at("/land")
     icon = page.locator("link[rel='shortcut icon']").get_attribute("href")
     assert icon.startswith(("./shell/", "data:image/svg+xml", "/media/", page.url.removesuffix("/land")))
 
@@ -259,8 +259,8 @@ def test_a_browser_without_the_newest_built_ins_looks_the_same(open_page):
     assert older.evaluate("[1, 2, 3].toSpliced(1, 1).join() + new RegExp('a', 'v').test('a')") == "1,3true"
 
 
-def test_the_font_is_a_chinese_one_and_none_is_sent(open_page):
-    page = open_page("/land")
+def test_the_font_is_a_chinese_one_and_none_is_sent(look_at):
+    page = look_at("/land")
     assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).fontFamily").startswith(
         '"Microsoft YaHei"'
     )
@@ -270,10 +270,10 @@ def test_the_font_is_a_chinese_one_and_none_is_sent(open_page):
     assert [name for name in fonts if "MaterialSymbols" not in name] == []
 
 
-def test_a_dark_desktop_gets_a_dark_page(open_page):
+def test_a_dark_desktop_gets_a_dark_page(look_at):
     background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-    assert open_page(dark=True).evaluate(background) == "rgb(22, 24, 28)"
-    assert open_page().evaluate(background) == "rgb(255, 255, 255)"
+    assert look_at(dark=True).evaluate(background) == "rgb(22, 24, 28)"
+    assert look_at().evaluate(background) == "rgb(255, 255, 255)"
 
 
 def test_health_tells_the_versions(server):
