@@ -1,18 +1,45 @@
 """For all tests."""
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
+import argon2
 import pytest
 
 from domain import office_time
+from store import accounts
+from tests.store.filled import filled_store
 from tests.store.postgres import MISSING, Cluster, find_programs, running_cluster
 
 #: A test without a store of its own finds none, and not the one of whoever works on this machine.
 os.environ["PROGRESS_DATABASE_URL"] = "sqlite:////dev/null/no-store.db"
+
+
+#: A file system in memory, and the room that the folders of the tests need there at most.
+MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
+
+
+def pytest_configure() -> None:
+    """Keep the folders of the tests in memory where there is room: every commit of a store waits for its disk."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords in no time: the real parameters take 0.1 s and 64 MiB each (test_accounts checks them)."""
+    monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture(scope="session")
+def seed_database() -> Path:
+    """The file of a store that is filled from seeds/ as on the first start; only to be read."""
+    return filled_store()
 
 
 @pytest.fixture(autouse=True)

@@ -113,8 +113,8 @@ def test_a_click_in_the_menu_leads_to_the_page(look_at, idle):
     assert page.title() == "征迁 · 半年工作进度"
 
 
-def test_the_first_deep_link_after_a_start_has_the_menu(own_server, open_page):
-    page = open_page("/land", on=own_server())
+def test_the_first_deep_link_after_the_first_start_has_the_menu(own_server, open_page, tmp_path):
+    page = open_page("/land", on=own_server(PROGRESS_DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}"))
     assert page.title() == "土地整治 · 半年工作进度"
     assert page.locator("[data-testid=stSidebarNavLink]").count() == len(MENU)
 

@@ -15,7 +15,6 @@ from streamlit.testing.v1 import AppTest
 from exports.brief.brief_file import brief_paper
 from exports.deck.deck_file import deck
 from exports.register.register_file import INDICATORS, register
-from proposals.report_import import ensure_filled
 from store.engine import SETTING, engine
 from tests.exports.conftest import EDITION
 from ui.meeting.choice import Choice
@@ -75,16 +74,6 @@ def indicators(report):
     return openpyxl.load_workbook(io.BytesIO(register(report, EDITION)))[INDICATORS]
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    path = tmp_path_factory.mktemp("agreement") / "progress.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SETTING, f"sqlite:///{path}")
-        ensure_filled()
-        engine().dispose()
-    return path
-
-
 def told(markup):
     """What a reader sees of HTML: its texts, without elements, and what its charts write."""
     return html.unescape(re.sub(r"<(?!/?script)[^>]*>", "", markup)).replace(" ", "")
@@ -142,7 +131,7 @@ def test_ten_figures_are_the_same_on_the_slides_of_screen_and_paper(frame, shown
 
 
 @pytest.mark.parametrize("name", PAGE_OF)
-def test_ten_figures_are_the_same_on_their_pages(name, database, monkeypatch):
-    monkeypatch.setenv(SETTING, f"sqlite:///{database}")
+def test_ten_figures_are_the_same_on_their_pages(name, seed_database, monkeypatch):
+    monkeypatch.setenv(SETTING, f"sqlite:///{seed_database}")
     assert number_in(page_text(*PAGE_OF[name]), TEN[name])
     engine().dispose()

@@ -8,25 +8,14 @@ import pytest
 from pptx import Presentation
 
 from exports.__main__ import main
-from proposals.report_import import ensure_filled
 from store.engine import SETTING, engine
 from store.read import read_current
 from ui.shell.material import version_words
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    path = tmp_path_factory.mktemp("exports") / "progress.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SETTING, f"sqlite:///{path}")
-        ensure_filled()
-        engine().dispose()
-    return path
-
-
 @pytest.fixture(autouse=True)
-def store(database, monkeypatch):
-    monkeypatch.setenv(SETTING, f"sqlite:///{database}")
+def store(seed_database, monkeypatch):
+    monkeypatch.setenv(SETTING, f"sqlite:///{seed_database}")
     yield
     engine().dispose()
 

@@ -10,7 +10,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from domain.schema.frames import conform
-from proposals.report_import import ensure_filled
 from store import migrate
 from store.engine import SETTING, engine
 from store.records import Actor, Draft, Received
@@ -56,17 +55,6 @@ def small_store(empty_store: None) -> None:
         "导入",
         date(2023, 6, 30),
     )
-
-
-@pytest.fixture(scope="session")
-def seed_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a store that is filled from seeds/ as on the first start; only to be read."""
-    path = tmp_path_factory.mktemp("seeds") / "progress.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SETTING, f"sqlite:///{path}")
-        ensure_filled()
-        engine().dispose()
-    return path
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Running dashboards, on either database."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,8 +23,10 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.fixture
-def server(database: str, tmp_path: Path) -> Iterator[Server]:
+def server(database: str, seed_database: Path, tmp_path: Path) -> Iterator[Server]:
     """A dashboard of the test's own on `database`, filled from the seeds."""
+    if database.startswith("sqlite"):  # PostgreSQL is filled by the first start
+        shutil.copy(seed_database, tmp_path / "progress.db")
     running = start_server(tmp_path, PROGRESS_DATABASE_URL=database)
     yield running
     running.stop()

@@ -1,6 +1,7 @@
 """A dashboard that runs as a user would start it, with a database of its own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from store.engine import SETTING
+from tests.store.filled import filled_store
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,10 +32,12 @@ class Server:
 
 
 def start_server(folder: Path, app: Path = ROOT / "app.py", wait: bool = True, **environment: str) -> Server:
-    """The dashboard on a free port of this machine, started from `folder`, with its own database in it.
+    """The dashboard on a free port of this machine, started from `folder`, with its own filled database in it.
 
-    wait: until it answers.
+    wait: until it answers. With PROGRESS_DATABASE_URL in `environment` it starts on that database as it finds it.
     """
+    if SETTING not in environment:
+        shutil.copy(filled_store(), folder / "progress.db")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

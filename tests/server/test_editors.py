@@ -17,7 +17,7 @@ from store.sessions import end_session, open_session, session_of
 from tests.server.socket_client import SocketClient
 from tests.server.uploader import hand_in
 
-EDITORS = int(os.environ.get("EDITORS", 6))
+EDITORS = int(os.environ.get("EDITORS", 3))
 
 
 def workbook(areas: dict[int, float]) -> bytes:

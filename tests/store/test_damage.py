@@ -21,7 +21,8 @@ from tests.store.samples import EDITOR
 
 PAGE = 4096
 KINDS = ("header", "schema", "pages", "truncated", "zeroes", "text", "bytes")
-SEEDS = range(3)
+#: One damage of each kind; the long form has thirty.
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 30))]
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,8 @@
 import io
 import sys
 
-import argon2
 import pytest
 
-from store import accounts
 from store.__main__ import main
 from store.accounts import list_accounts, verify_password
 
@@ -21,7 +19,6 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def users(store, capsys, monkeypatch):
     """Run `users …` with a password on stdin; its exit code and all it printed."""
-    monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
     def command(*arguments: str, password: str | None = PASSWORD) -> tuple[int, str]:
         monkeypatch.setattr(sys, "stdin", Terminal() if password is None else io.StringIO(password + "\n"))

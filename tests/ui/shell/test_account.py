@@ -1,10 +1,9 @@
 """Who looks at a page: by what the gate handed over, asked of the store anew each time."""
 
-import argon2
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from store import accounts, migrate
+from store import migrate
 from store.accounts import add_account, disable_account
 from store.engine import SETTING, engine
 from store.records import Actor
@@ -21,7 +20,6 @@ def _store(tmp_path, monkeypatch):
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
     monkeypatch.delenv("PROGRESS_READING", raising=False)
     migrate.initialise()
-    monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     yield
     engine().dispose()
 

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-import argon2
 import pytest
 import streamlit as st
 
-from store import account_status, accounts, migrate, sessions
+from store import account_status, migrate, sessions
 from store.accounts import add_account, disable_account
 from store.engine import SETTING, engine
 from store.records import Actor
@@ -23,12 +22,11 @@ AWAY = {"peer": "10.0.0.7", "host": "10.0.0.1:8501"}
 
 @pytest.fixture(autouse=True)
 def options(tmp_path, monkeypatch):
-    """An empty store, and Streamlit's options as the test sets them; quick hashes."""
+    """An empty store, and Streamlit's options as the test sets them."""
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
     for name in ("PROGRESS_READING", "PROGRESS_PROXY_USER_HEADER", "PROGRESS_PROXY_ADDRESSES"):
         monkeypatch.delenv(name, raising=False)
     migrate.initialise()
-    monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     chosen = {"server.address": "127.0.0.1"}
     monkeypatch.setattr(st, "get_option", chosen.get)
     yield chosen

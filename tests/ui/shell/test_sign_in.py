@@ -30,7 +30,6 @@ def options(tmp_path, monkeypatch):
     for name in ("PROGRESS_READING", "PROGRESS_PROXY_USER_HEADER", "PROGRESS_PROXY_ADDRESSES"):
         monkeypatch.delenv(name, raising=False)
     migrate.initialise()
-    monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     chosen = {"server.address": "127.0.0.1"}
     monkeypatch.setattr(st, "get_option", chosen.get)
     add_account("王芳", "editor", PASSWORD, ADMIN)

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import PAGES, markup, seed_database, seed_store  # noqa: F401
+from tests.pages.conftest import PAGES, markup, seed_store  # noqa: F401
 from ui.show.panel_files import panel_route
 
 pytestmark = pytest.mark.usefixtures("seed_store")
