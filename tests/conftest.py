@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import argon2
+import hypothesis
 import pytest
 
 from domain import office_time
 from store import accounts
+from tests.examples import LONG_FORM, examples
 from tests.store.filled import filled_store
 from tests.store.postgres import MISSING, Cluster, find_programs, running_cluster
 
@@ -24,10 +26,25 @@ os.environ["PROGRESS_DATABASE_URL"] = "sqlite:////dev/null/no-store.db"
 MEMORY, ROOM = Path("/dev/shm"), 4 * 2**30
 
 
-def pytest_configure() -> None:
-    """Keep the folders of the tests in memory where there is room: every commit of a store waits for its disk."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the folders of the tests in memory where there is room: every commit of a store waits for its disk.
+
+    With -m soak tests try many more random examples.
+    """
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    if config.option.markexpr == "soak":
+        os.environ[LONG_FORM] = "1"
+    hypothesis.settings.register_profile("tests", max_examples=examples(25), deadline=None)
+    hypothesis.settings.load_profile("tests")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of random examples have a long form."""
+    for item in items if LONG_FORM in os.environ else ():
+        if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("soak")
 
 
 @pytest.fixture(autouse=True)

@@ -45,21 +45,22 @@ class Grid:
         self.frame.locator("td").first.wait_for(state="attached")
 
     def cell(self, row: int, column: str) -> Locator:
-        return self.page.locator(f"#glide-cell-{self._number(column)}-{row - 1}")
+        return self.page.locator(f"#{self._id(row, column)}")
 
     def go(self, row: int, column: str) -> None:
         """A click into the row, then → until the cell of the column is selected."""
+        selected = self.frame.locator("td[aria-selected=true]")
         self._click(200, row)
         if not self._is_selected(row, "项目"):  # the first click after one beside the grid only gives it the focus
             self._click(200, row)
             assert self._is_selected(row, "项目")
         for _ in range(MOST_COLUMNS):
-            if self._is_shown(column) and self._is_selected(row, column, timeout=200):
+            before = selected.get_attribute("id")
+            if self._is_shown(column) and before == self._id(row, column):
                 return
-            before = self.frame.locator("td[aria-selected=true]").get_attribute("id")
             self.page.keyboard.press("ArrowRight")
             expect(self.frame.locator(f"#{before}[aria-selected=true]")).to_have_count(0)
-            self.frame.locator("td[aria-selected=true]").wait_for(state="attached")
+            selected.wait_for(state="attached")
         pytest.fail(f"no column {column}")
 
     def write(self, row: int, column: str, text: str) -> None:
@@ -95,8 +96,8 @@ class Grid:
         self.page.keyboard.press("Delete")
         self.idle(self.page)
 
-    def _number(self, column: str) -> int:
-        return int(self._header(column).get_attribute("aria-colindex") or "0")
+    def _id(self, row: int, column: str) -> str:
+        return f"glide-cell-{self._header(column).get_attribute('aria-colindex')}-{row - 1}"
 
     def _header(self, column: str) -> Locator:
         return self.frame.locator("th").filter(has_text=re.compile(f"^{re.escape(column)}")).first
@@ -105,10 +106,10 @@ class Grid:
         """Whether the column is in view: others are not in the table for screen readers."""
         return self._header(column).count() > 0
 
-    def _is_selected(self, row: int, column: str, timeout: float = 3000) -> bool:
+    def _is_selected(self, row: int, column: str) -> bool:
         """Whether the cell is selected, or will be in a moment."""
         with suppress(AssertionError):
-            expect(self.cell(row, column)).to_have_attribute("aria-selected", "true", timeout=timeout)
+            expect(self.cell(row, column)).to_have_attribute("aria-selected", "true", timeout=3000)
             return True
         return False
 

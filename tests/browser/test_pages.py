@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pypdfium2
 import pytest
+from _pytest.mark import ParameterSet
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -49,8 +50,18 @@ def test_every_chart_of_a_page_is_painted(look_at: LookAt, route: str) -> None:
     assert min(marks) > 0
 
 
-@pytest.mark.parametrize("route", [*ROUTES, "/land?proof=measures.new_farmland.2", "/checks?severity=conflict"])
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def at_sizes() -> list[ParameterSet]:
+    """Each view on a phone, the narrowest; on wider screens one with charts and one with a wide table, all in soak."""
+    views = (*ROUTES, "/land?proof=measures.new_farmland.2", "/checks?severity=conflict")
+    quick = [("phone", view) for view in views] + [(size, view) for size in SIZES for view in ("/", "/plan")]
+    return [
+        pytest.param(view, SIZES[size], id=f"{size}-{view}", marks=[] if (size, view) in quick else pytest.mark.soak)
+        for size in SIZES
+        for view in views
+    ]
+
+
+@pytest.mark.parametrize(("route", "size"), at_sizes())
 def test_nothing_sticks_out_of_the_page(look_at: LookAt, route: str, size: tuple[int, int]) -> None:
     assert look_at(route, size=size).evaluate(OVERFLOW) == [0, []]
 
@@ -182,8 +193,17 @@ def test_text_and_tables_are_readable_on_a_dark_page(look_at: LookAt) -> None:
     assert page.evaluate(text, ".sheet td") == page.evaluate(text, ".head h1") == "rgb(230, 232, 235)"
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("route", ROUTES)
+def in_both_schemes() -> list[ParameterSet]:
+    """Each page in the light; in the dark those with charts, cells and marks of a report, all in soak."""
+    quick = ("/", "/land", "/checks", "/source", "/edit")
+    return [
+        pytest.param(route, dark, marks=pytest.mark.soak if dark and route not in quick else [])
+        for dark in (False, True)
+        for route in ROUTES
+    ]
+
+
+@pytest.mark.parametrize(("route", "dark"), in_both_schemes())
 def test_the_pages_own_content_breaks_no_serious_rule_of_accessibility(look_at: LookAt, route: str, dark: bool) -> None:
     page = look_at(route, dark=dark)
     found = Axe().run(page, context="[data-testid=stMainBlockContainer]", options={"resultTypes": ["violations"]})

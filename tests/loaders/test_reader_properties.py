@@ -13,6 +13,7 @@ from domain.schema.vocabulary import DIMENSIONS, NOT_FIGURES
 from loaders.numbers.grammar import read_numbers
 from loaders.report.figures import read_figures
 from loaders.text.source import Source
+from tests.examples import examples
 
 UNITS = ["户", "家", "个", "人次", "亩", "公顷", "平方米", "公里", "吨", "元", "%", "个百分点", "件", "千瓦", "公斤"]
 SCALES = ["", "万", "亿", "万亿"]
@@ -72,7 +73,7 @@ def written_numbers(draw):
     st.sampled_from(list(LEADS)),
     st.sampled_from(list(TAILS)),
 )
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(100))
 def test_a_value_written_in_digits_is_read_back(number, scale, unit, lead, tail):
     written, value = number
     if unit in ("%", "个百分点"):
@@ -87,7 +88,7 @@ def test_a_value_written_in_digits_is_read_back(number, scale, unit, lead, tail)
 
 
 @given(st.integers(11, 99_999_999), st.sampled_from(UNITS[:-5]))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(75))
 def test_a_value_written_in_chinese_is_read_back(value, unit):
     quote = in_chinese(value) + unit
     (number,) = read_numbers(f"今年以来,共办成事情{quote},情况良好。")
@@ -104,7 +105,7 @@ def test_per_cent_in_words_is_read_back(whole, tenth):
 
 
 @given(TEXT)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(100))
 def test_any_text_is_read_without_fault_and_every_span_is_exact(text):
     figures = read_figures(source(text))
     for row in figures.itertuples():
@@ -116,14 +117,14 @@ def test_any_text_is_read_without_fault_and_every_span_is_exact(text):
 
 
 @given(TEXT)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(50))
 def test_every_run_of_digits_lies_in_a_row(text):
     covered = {at for number in read_numbers(text) for at in range(number.start, number.end)}
     assert all(at in covered for match in re.finditer(r"\d+", text) for at in range(*match.span()))
 
 
 @given(st.text(max_size=200))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(50))
 def test_text_of_any_script_is_read_without_fault(text):
     read_figures(source(text))
 

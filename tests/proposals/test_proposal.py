@@ -32,6 +32,11 @@ EDITOR, OTHER, VIEWER = Actor("王芳", "editor"), Actor("陈晨", "editor"), Ac
 JUNE = date(2023, 6, 30)
 TEXT = "立项20个,面积880亩。施工约600亩。"
 
+#: What is proposed does not depend on the database; the long form proves it.
+pytestmark = pytest.mark.parametrize(
+    "new_store", ["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)], indirect=True
+)
+
 
 @pytest.fixture
 def first(store):

@@ -9,6 +9,7 @@ from domain.schema.diff import diff_tables
 from domain.schema.frames import conform
 from proposals.fact_places import Cell
 from proposals.same_figure import copy_figures, find_same_figures
+from tests.examples import examples
 from tests.store.samples import SCOPE
 
 JUNE, JULY = "2023-06-30", "2023-07-31"
@@ -276,7 +277,7 @@ def test_same_figure_two_new_numbers_are_not_copied():
 NUMBERS = st.sampled_from([584.0, 600.0, 610.0])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(15))
 @given(st.lists(NUMBERS, min_size=3, max_size=3), st.booleans())
 def test_copy_figures_changes_only_unchanged_places_and_all_of_them(values, about):
     word = "about" if about else None

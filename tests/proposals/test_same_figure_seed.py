@@ -14,6 +14,7 @@ from loaders.report.read import read_report
 from loaders.text.source import load_source
 from proposals.fact_places import Cell, fact_places, role_of
 from proposals.same_figure import copy_figures, find_same_figures
+from tests.examples import examples
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 
@@ -62,7 +63,7 @@ def broken(tables):
     }  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(15))
 @given(
     st.lists(
         st.tuples(
@@ -102,7 +103,7 @@ def test_done_cells_of_seed_cover_every_kind_of_table():
     assert len(done_cells()) > 60
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(15))
 @given(st.deferred(lambda: st.sampled_from(done_cells())))
 def test_same_figure_changed_fact_is_one_suggestion(cell):
     assume(cell.column not in ("closed", "actual", "open_in_time", "overdue"))

@@ -5,6 +5,7 @@ from domain.checks import CHECKS, check_report
 from domain.checks.words import SAYINGS
 from domain.schema.frames import conform
 from domain.schema.vocabulary import SEVERITIES
+from tests.examples import examples
 
 NO_FIGURES = {"figures": conform("figures", [])}
 TEXT = "行成机制。\n优化1121”工作法。\n1.抓党建。\n3.抓项目。"
@@ -72,7 +73,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_text_is_checked_and_every_quote_is_its_own(text):
     for row in check_report(text, NO_FIGURES).to_dict("records"):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from domain.judging.states import count_states, judge, settle, worst_first
 from domain.schema.frames import conform
 from domain.schema.vocabulary import STATES
+from tests.examples import examples
 
 HALF = {
     "org_unit": "街道", "period": "2023H1", "unit": "亩", "kind": "cumulative", "direction": 1,
@@ -99,7 +100,7 @@ def test_claims_without_a_light_agree_on_nothing():
     assert row["reason"].endswith(";另有1个目标依据:目标800亩(三年800亩)完成率73.0%")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(30))
 @given(
     st.sampled_from(["points", "pace", "strict"]),
     st.sampled_from([None, "about", "over", "nearly", "at_least"]),

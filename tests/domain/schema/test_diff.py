@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from domain.schema.diff import Diff, apply_diff, diff_table, diff_tables
 from domain.schema.frames import conform
 from domain.schema.tables import TABLES
+from tests.examples import examples
 
 NAMES = ("land", "measures", "findings")
 
@@ -85,7 +86,7 @@ def tables(draw: st.DrawFn) -> dict[str, pd.DataFrame]:
     return drawn
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(tables(), tables())
 def test_a_diff_applied_to_the_old_tables_gives_the_new_ones(before, after):
     result = apply_diff(diff_tables(before, after), before)
@@ -95,7 +96,7 @@ def test_a_diff_applied_to_the_old_tables_gives_the_new_ones(before, after):
     assert set(after) - set(result) == {name for name, table in after.items() if table.empty and name not in before}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(tables())
 def test_nothing_differs_from_itself(some):
     assert not diff_tables(some, some)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from domain.text.markers import BLANKS
 from domain.text.outline import read_outline
 from domain.text.wrapping import JoinedText
+from tests.examples import examples
 
 MARKERS = ("一、", "二、", "（一）", "(二)", "1.", "２、", "(3)", "①", "一是", "第一部分", "——", "·", "•", "- ")
 MARKS = (*"，,。；;：:！?”“》（）、…", "1,204.06", "15:58", "３", "5%", "其中:")
@@ -18,7 +19,7 @@ PIECES = (*MARKERS, *MARKS, *BREAKS, *WORDS)
 TEXT = st.one_of(
     st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=60).map("".join), st.text(max_size=200)
 )
-MANY = settings(max_examples=400, deadline=None)
+MANY = settings(max_examples=examples(100), deadline=None)
 
 
 def inked(text, start, end):
