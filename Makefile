@@ -15,7 +15,8 @@ test: $(VENV)/.dev
 	@tests/install.sh
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-# The long forms: processes ended at random moments, twenty editors, thirty viewers, two hundred large uploads.
+# The long forms: processes ended at random moments, twenty editors, thirty viewers, two hundred large uploads, and
+# every test that is marked soak: many random examples, damages of files, both databases, all sizes of screen.
 soak: $(VENV)/.dev
 	@tests/install.sh
 	@KILLS=200 $(BIN)/python -m pytest tests/store/test_interruption.py
@@ -23,6 +24,7 @@ soak: $(VENV)/.dev
 	@VIEWERS=30 SECONDS=120 VERSIONS=10 $(BIN)/python -m pytest -s tests/server/test_viewers.py
 	@VIEWERS=30 $(BIN)/python -m pytest -s tests/server/test_database_file.py
 	@UPLOADS=200 $(BIN)/python -m pytest -s -m soak tests/server/test_memory.py
+	@$(BIN)/python -m pytest $(PYTEST_ARGS) -m soak --ignore=tests/server/test_memory.py
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -125,13 +125,17 @@ def test_going_back_to_an_older_version_shows_on_every_open_page(own, open_page,
 
 
 def test_a_page_on_which_somebody_edits_is_told_and_left_alone(own, open_page):
+    """Two of three commits within two seconds, as above."""
     server, commit = own
     page = open_page("/upload", on=server)
     page.evaluate("() => document.querySelector('[data-testid=stFileUploader]').setAttribute('data-mine', '1')")
-    stored = commit(666)
-    told = wait_for(page, "您在本页的内容没有变动")
-    assert told - stored <= 2.0
-    assert "第2版(王芳" in page.locator(".banner").inner_text()
+    took = []
+    for version, area in enumerate((666, 677, 688), 2):
+        stored = commit(area)
+        took.append(wait_for(page, f"第{version}版(王芳") - stored)
+        assert "您在本页的内容没有变动" in page.locator(".banner").inner_text()
+        assert f"第{version}版(王芳" in page.locator(".banner").inner_text()
+    assert sorted(took)[1] <= 2.0
     assert page.locator("[data-testid=stFileUploader][data-mine]").count() == 1
 
 

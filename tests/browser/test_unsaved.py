@@ -1,9 +1,10 @@
 """Leaving a page with something uncommitted asks first: reload, close, another address; nothing else is asked about."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Error, Page, expect
 
 from tests.browser.test_edit import PATIENCE, TYPING, Grid, check, open_land
 from tests.browser.test_upload import TARGET, changed, download, upload
@@ -11,6 +12,8 @@ from tests.server.running import Server
 
 #: So long after a cell was filled in the browser asks by itself; from then on the server must have said so.
 MOMENT = 3_500
+#: Milliseconds between two looks whether something has happened.
+STEP = 50
 
 
 class Leaving:
@@ -29,11 +32,23 @@ class Leaving:
         """Whether the script `leave` leads to a question; where it does not, the page is loaded anew."""
         before = self.asked
         self.page.evaluate(f"window.stays = true; setTimeout(() => {{ {leave} }})")
-        self.page.wait_for_timeout(500)
+        self.wait(lambda: self.asked > before or self._has_left())
         if self.asked == before:
-            self.page.wait_for_function("() => window.stays === undefined")
             self.idle(self.page)
         return self.asked > before
+
+    def wait(self, until: Callable[[], bool]) -> None:
+        """Returns once `until()` is true; fails after a while without."""
+        for _ in range(PATIENCE // STEP):
+            if until():
+                return
+            self.page.wait_for_timeout(STEP)
+        pytest.fail("neither asked nor left")
+
+    def _has_left(self) -> bool:
+        with suppress(Error):  # the document is just being replaced
+            return bool(self.page.evaluate("() => window.stays === undefined"))
+        return False
 
 
 @pytest.fixture
@@ -80,7 +95,7 @@ def test_closing_the_tab_asks_while_a_cell_is_open_and_right_after_it_was_filled
     clerk.locator(".gdg-clip-region").wait_for()
     clerk.keyboard.type("893", delay=TYPING)
     clerk.close(run_before_unload=True)
-    clerk.wait_for_timeout(500)
+    leaving.wait(lambda: leaving.asked > 0)
     assert leaving.asked == 1
     clerk.keyboard.press("Enter")
     assert leaving.is_asked()

@@ -82,6 +82,7 @@ def test_ctrl_c_ends_with_0_and_leaves_one_file_while_people_look(server, file):
 def test_ctrl_c_during_the_start_ends_with_0_too(tmp_path, database, file):
     server = start_server(tmp_path, wait=False, PROGRESS_DATABASE_URL=database)
     while not file.with_name(".progress.db.part").exists():
+        assert server.process.poll() is None
         time.sleep(0.01)
     assert interrupt(server) == 0
     assert sorted(path.name for path in file.parent.iterdir()) == ["progress.db", "server.log"]
