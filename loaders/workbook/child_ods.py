@@ -1,4 +1,4 @@
-"""Marks of .ods cells that the parser does not provide: errors, number formats, struck-out cells, comments, hidden parts.
+"""Marks of .ods cells that the parser lacks: errors, number formats, struck-out cells, comments, hidden parts.
 
 Part of the child process: standard library only. Number formats are translated to .xlsx codes (OpenDocument 1.3, part
 3, 16.29), so that one reader handles both.

@@ -1,4 +1,4 @@
-"""Marks of .xls cells that the parser does not provide: number formats, errors, struck-out pieces, comments, hidden parts.
+"""Marks of .xls cells that the parser lacks: number formats, errors, struck-out pieces, comments, hidden parts.
 
 Part of the child process. Read by xlrd; the values are those of the parser, which is stricter.
 """
