@@ -54,6 +54,7 @@ _OWN_SECTION: Final = re.compile(
     rf"^(?:{_YEAR})?(?:的)?(?:下半年|下一?步|下一?阶段|明年|来年|今后|接下来|存在)"
     rf"|^(?:{_YEAR}度?)?(?:[上下]半年|全年|半年)?的?(?:主要|重点)?工作(?:回顾|总结|思路|打算|安排|计划|谋划|设想|要点|重点|"
     rf"目标|任务|建议)(?:举措)?$"
+    rf"|^{_YEAR}度?的?(?:主要|重点)工作$"
     r"|(?:^|主要|存在的?|突出)(?:问题|不足)(?:[和与及].{0,6})?$"
 )
 _GOALS: Final = re.compile(r"[^。；;，,:：\n]{0,24}(?:预期|发展|工作|主要|奋斗|年度)目标(?:任务)?[:：]?")
@@ -109,7 +110,7 @@ def title_kind(title: str) -> Kind | Literal[""]:
         return ""  # a plan of how money is given out gives it out
     back, ahead = (
         re.search("总结|汇报|情况|回顾|述职|纪实|综述|公报|通报", title),
-        re.search("计划|思路|打算|安排|要点|方案|谋划|设想", title),
+        re.search("计划|规划|思路|打算|安排|要点|方案|谋划|设想|(?:工作|重点)(?:目标|任务)$", title),
     )
     if back and ahead:
         return "done" if re.search("(?:完成|执行|落实|进展)情况", title) and not _AND.search(title) else ""

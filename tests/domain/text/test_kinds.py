@@ -57,6 +57,9 @@ def test_heading_of_a_year_is_a_plan_where_the_year_comes_after_that_of_the_repo
         ("青石镇2022年工作总结", "done"),
         ("关于某项目进展情况的汇报", "done"),
         ("青石镇2023年重点工作安排", "plan"),
+        ("青石街道2023年工作规划", "plan"),
+        ("青石镇2023年主要工作目标", "plan"),
+        ("重点工作基本情况及下半年工作目标措施的调研报告", "done"),
         ("青石镇2022年工作总结及2023年工作思路", ""),
         ("关于2022年计划执行情况的报告", "done"),
         ("政府工作报告", ""),
@@ -79,6 +82,11 @@ def test_lower_heading_worded_as_a_section_of_a_report_changes_the_kind():
     text = "一、工业\n(一)存在问题\n仍有2家停产。\n(二)下一步打算\n复产2家。\n二、农业\n完成春播。\n"
     assert kind_of(text, "停产") == "problems"
     assert kind_of(text, "复产") == "plan"
+
+
+def test_line_that_names_the_main_work_of_a_year_opens_a_part_of_its_own():
+    text = "工作回顾\n五年来,完成投资300万元。\n2024年重点工作\n改造农贸市场2个。\n"
+    assert kind_of(text, "2个") == "plan"
 
 
 def test_chapters_below_a_part_take_its_kind():
