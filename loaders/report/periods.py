@@ -58,6 +58,12 @@ def report_period(text: str, origin: dict[str, str]) -> tuple[str | None, Span |
     return code, months(year, first, last)
 
 
+def year_of(period: str | None) -> int | None:
+    """The year of a period's code (2023H1, 2024-05), None where it begins with none."""
+    year = re.match(r"(?:19|20)\d\d(?!\d)", period or "")
+    return int(year[0]) if year else None
+
+
 def _code_of_title(text: str) -> str | None:
     """The period named in the title: the first lines, before the first numbered heading."""
     head = text[:4000].split("\n一、", 1)[0]

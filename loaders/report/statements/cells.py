@@ -15,7 +15,8 @@ from domain.text.text_tables import TextTable
 from domain.text.traditional import simplified
 from loaders.report.periods import Span, months, printed_span
 from loaders.report.statements.cell_columns import CellColumn, Plan, columns_of, pair_columns
-from loaders.report.statements.dates import Calendar, DueDates
+from loaders.report.statements.dates import Calendar
+from loaders.report.statements.due import DueDates
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import object_of_unit, place_endings, words_in
 from loaders.report.statements.scopes import names_of

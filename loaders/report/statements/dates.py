@@ -1,10 +1,8 @@
-"""When a statement holds and by when it is due: only days that the text says, none made up.
+"""When a statement holds: only days that the text says, none made up.
 
 The date phrase that governs a clause counts, comma or not: 截至5月底, 1-5月, 上半年. A phrase governs what follows it
 in its sentence; half-years, years and 截至 govern the sentences behind it in the same chapter too. 目前 and 今年以来
 name no day.
-
-A due date is a printed one (9月底前, 年内, 到2030年) or the horizon of the plan that the chapter speaks of.
 """
 
 import re
@@ -48,6 +46,7 @@ _TITLE_REACH: Final = 600
 _OPENINGS: Final = re.compile(r"[(:,、 \"“在至到截止其中一二三四五六七八九十.是]")
 _YEARLY: Final = re.compile(r"(?:19|20)\d\d年度?(?:的|全年)?(?:政府|党建)?(?:工作)?(?:总结|报告|情况|回顾|述职)")
 _YEAR_PRINTED: Final = re.compile(r"(?:19|20)\d\d|\d\d年")
+_PLAN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _YEAR_SAID: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?=,|全|[上下]半年|以来)")
 
 
@@ -246,112 +245,3 @@ def _published(text: str) -> date | None:
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         return None
     return date(year, month, day)
-
-
-_YEAR_END: Final = re.compile(
-    r"年底|年末|年终|年内|本年度|年度(?=目标|任务|计划)|全年(?!以)|今年(?!以来|上半年|[1-9一二三四])|本年(?!级)"
-)
-_NEXT_YEAR: Final = re.compile(r"明年|来年|下一?年度?(?!半)")
-_TO_YEAR: Final = re.compile(r"(?:到|至)((?:19|20)\d\d)年")
-_PLAN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
-_YEAR_PLANS: Final = re.compile(
-    r"((?:19|20)\d\d)年(?:度)?(?=,|计划|将|力争|要|全|预期|目标|任务|底|内|前|末|完成|实现|争取|确保|我|拟|各|"
-    r"[上下]半年|街道|.{2,4}[镇乡县市区])"
-)
-_MONTH: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})[日号])?(底|末|初|上旬|中旬|下旬|份)?")
-_OPENING_YEAR: Final = re.compile(r"(?:^|[\n。])\s*(?:((?:19|20)\d\d)年|今年)(?!以?来)")
-_DUE_WORD_BEHIND: Final = re.compile(
-    r"(?:底|末|初|份|上旬|中旬|下旬)?(?:之?前|以前|内|[^,;。]{0,8}?(?:完成|完工|竣工|开工|投产|建成|交付|开馆|实现|"
-    r"达|投用|验收|开园|通车))"
-)
-_DUE_WORD_BEFORE: Final = re.compile(r"(?:力争|确保|预计|计划|争取|拟|将|最迟)[于在到至]?$|[到至]$")
-_HALF: Final = re.compile(r"([上下])半年(?!以来)")
-_FIVE_YEARS: Final = re.compile(r"“?十([四五六七])五”?(?:期间|时期|末)?")
-_TASK_YEAR: Final = re.compile(r"(?:年度|全年|年初?)(?:总)?(?:目标|任务|计划|预算|指标)")
-
-
-class DueDates:
-    """By when a target is due, from the words of its sentence or the horizon of its chapter."""
-
-    def __init__(self, report: Report, year: int | None) -> None:
-        self._report, self._year = report, year
-
-    def of(self, fact: Fact) -> date | None:
-        """The due date of a target or of what is hoped for; None where the text says none."""
-        if fact.role != "target":
-            return None
-        text = self._report.text
-        start = self._report.span(fact.sentence)[0]
-        own = text[fact.clause[0] : fact.clause[1]]
-        horizon = self._horizon(fact)
-        year = horizon.year if horizon else self._year
-        before = text[self._report.span(fact.paragraph)[0] : start]
-        for words in (own, text[start : fact.clause[0]]):
-            if (found := self._printed(words, year)) is not None:
-                return found
-        if fact.sentence.kind in AHEAD and (year := self._paragraph_year(before)):
-            return date(year, 12, 31)
-        return horizon
-
-    def in_words(self, words: str) -> date | None:
-        """The due date that `words` print: the header of a column of targets."""
-        return self._printed(words, self._year)
-
-    def _paragraph_year(self, before: str) -> int | None:
-        """今年,…将…。争取…: the year that the sentences before it in its paragraph speak of."""
-        years = list(_OPENING_YEAR.finditer(before))
-        if not years:
-            return None
-        return int(years[-1][1]) if years[-1][1] else self._year
-
-    def _printed(self, words: str, year: int | None) -> date | None:
-        """The last due date that `words` print; `year`: the one that they speak of."""
-        if match := _TO_YEAR.search(words):
-            return date(int(match[1]), 12, 31)
-        found = [match for match in _MONTH.finditer(words) if 1 <= int(match[2]) <= 12]
-        found = [
-            match
-            for match in found
-            if not re.search(r"(?:[-—~自从]|截[至止]到?|截止至)(?:今年)?$", words[: match.start()])
-            and (_DUE_WORD_BEHIND.match(words, match.end()) or _DUE_WORD_BEFORE.search(words[: match.start()]))
-        ]
-        if found:
-            return self._month(found[-1], year)
-        if match := _YEAR_PLANS.search(words):
-            year = int(match[1])
-            if not _HALF.search(words):
-                return date(year, 12, 31)
-        if year is None:
-            return None
-        if _NEXT_YEAR.search(words):
-            return date(year + 1, 12, 31)
-        if half := _HALF.search(words):
-            return date(year, 6, 30) if half[1] == "上" else date(year, 12, 31)
-        return date(year, 12, 31) if _YEAR_END.search(words) else None
-
-    def _month(self, match: re.Match[str], year: int | None) -> date | None:
-        year = int(match[1]) if match[1] else year
-        if year is None:
-            return None
-        month = int(match[2])
-        last = monthrange(year, month)[1]
-        if match[3]:
-            return date(year, month, min(int(match[3]), last))
-        return date(year, month, {"初": 10, "上旬": 10, "中旬": 20}.get(match[4] or "", last))
-
-    def _horizon(self, fact: Fact) -> date | None:
-        """The end of the span that the plan is for: 2024年工作安排, 下半年工作思路."""
-        if fact.sentence.kind not in AHEAD:
-            return None
-        titles = [each.title for each in fact.paragraph.headings]
-        titles += [each.text for each in self._report.outline.paragraphs[:8] if each.role == "title"]
-        for words in titles:
-            if five := _FIVE_YEARS.search(words):
-                return date({"四": 2025, "五": 2030, "六": 2035, "七": 2040}[five[1]], 12, 31)
-            if half := _HALF.search(words):
-                years = _PLAN_YEAR.findall(words)
-                year = int(years[-1]) if years else self._year
-                return None if year is None else date(year, 6 if half[1] == "上" else 12, 30 if half[1] == "上" else 31)
-            if years := _PLAN_YEAR.findall(words):
-                return date(int(years[-1]), 12, 31)
-        return None

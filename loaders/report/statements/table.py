@@ -5,8 +5,10 @@ from typing import Any
 
 from domain.schema.cell_links import join_cells
 from domain.text.outline import Outline
+from loaders.report.periods import year_of
 from loaders.report.statements.cells import facts_of_cells
-from loaders.report.statements.dates import Calendar, DueDates
+from loaders.report.statements.dates import Calendar
+from loaders.report.statements.due import DueDates
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.pairs import join_pairs, whole_of
 from loaders.report.statements.scopes import Scopes
@@ -46,7 +48,7 @@ def build_statements(text: str, outline: Outline, figures: list[dict[str, Any]])
         subjects.visit(fact)
         scopes.visit(fact)
     spread_domains(report)
-    year = int(scope["period"][:4]) if scope["period"] else None
+    year = year_of(scope["period"])
     days, due_dates = Calendar(report, year), DueDates(report, year)
     for fact in report.facts:
         days.visit(fact)

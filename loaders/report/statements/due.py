@@ -1,0 +1,177 @@
+"""By when something is due: only what the text says, no day made up.
+
+A due date is a printed one (9月底前, 年内, 到2030年) or the horizon of the plan that the chapter speaks of
+(2024年工作安排, 下半年工作思路). Words without a year are of the year that the chapter plans for.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from domain.text.kinds import AHEAD
+from domain.text.spans import Paragraph, Sentence
+from loaders.report.statements.facts import Fact, Report
+
+_YEAR_END: Final = re.compile(
+    r"年底前?|年末|年终(?!考|总结|评|决算)|年内|本年度(?!已)|年度(?=目标|任务|计划)|全年(?!以)|今年(?!以来|上半年|[1-9一二三四])|本年(?!级|度已)"
+)
+_NEXT_YEAR: Final = re.compile(r"明年|来年|下一?年度?(?!半)")
+_TO_YEAR: Final = re.compile(r"(?:到|至)((?:19|20)\d\d)年(?!\d{1,2}月)")
+_PLAN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
+_YEAR_PLANS: Final = re.compile(
+    r"((?:19|20)\d\d)年(?:度)?(?=,|将|力争|要|全|预期|目标|任务|底|内|前|末|完成|实现|争取|确保|我|拟|各|"
+    r"[上下]半年|街道|[^,;。:]{0,4}计划|.{2,4}[镇乡县市区])"
+)
+_MONTH: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})[日号])?(底|末|初|上旬|中旬|下旬|份)?")
+_QUARTER: Final = re.compile(r"(?:第?([一二三四])|前([二三]))季度")
+_ITEM: Final = re.compile(r"(?:(?<=[,;。:])|^)\s*[一二三四五六七八九十]{1,2}(?:是(?:要)?|要)")
+_OPENING_YEAR: Final = re.compile(r"(?:^|[\n。])\s*(?:((?:19|20)\d\d)年|今年)(?!以?来)")
+_ENDS: Final = "完成|完工|竣工|开工|投产|建成|交付|开馆|实现|达|投用|验收|开园|通车|启动|投入|开业|动工|交地"
+_DUE_WORD_BEHIND: Final = re.compile(rf"(?:底|末|初|份|上旬|中旬|下旬)?(?:之?前|以前|内|[^,;。]{{0,8}}?(?:{_ENDS}))")
+_DUE_WORD_BEFORE: Final = re.compile(r"(?:力争|确保|预计|预期|计划|争取|拟|将|最迟)[于在到至]?$|[到至]$")
+_NO_DUE_BEFORE: Final = re.compile(r"(?:[-—~自从]|截[至止]到?|截止至)(?:今年)?$")
+_HALF: Final = re.compile(r"([上下])半年(?!以来)")
+_FIVE_YEARS: Final = re.compile(r"“?十([四五六七])五”?(?:期间|时期|末)?")
+_LAST_YEAR_OF: Final = {"四": 2025, "五": 2030, "六": 2035, "七": 2040}
+#: What a heading says of the time behind it: 2023年上半年工作总结及下半年工作思路 plans for the second half only.
+_LOOKS_BACK: Final = re.compile(r"[^及和与暨、]*?(?:总结|回顾|情况|述职|汇报|成效|成绩|成就)")
+#: 2024年上半年工作报告 plans for no half-year, 2024年上半年工作计划 does.
+_PLANS: Final = re.compile("计划|规划|思路|打算|安排|任务|要点|目标")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day that the text allows, and the words that say it."""
+
+    day: date
+    words: str
+
+
+class DueDates:
+    """By when a target or a task is due, from the words of its sentence or the horizon of its chapter.
+
+    year: that of the report, None where it is not known.
+    """
+
+    def __init__(self, report: Report, year: int | None) -> None:
+        self._report, self._year = report, year
+
+    def of(self, fact: Fact) -> date | None:
+        """The due date of a target; None for what is none, or where the text says none."""
+        if fact.role != "target":
+            return None
+        due = self._said(fact.clause, fact.sentence, fact.paragraph)
+        return due.day if due else None
+
+    def of_words(self, start: int, end: int) -> Due | None:
+        """By when what text[start:end] of the source asks for is due; None where the text says none."""
+        outline, joined = self._report.outline, self._report.joined
+        clauses = joined.joined(start), joined.joined(end)
+        return self._said(clauses, outline.sentence(start), outline.paragraph(start))
+
+    def in_words(self, words: str) -> date | None:
+        """The due date that `words` print: the header of a column of targets."""
+        due = _printed(words, self._year)
+        return due.day if due else None
+
+    def _said(self, words: tuple[int, int], sentence: Sentence, paragraph: Paragraph) -> Due | None:
+        text = self._report.text
+        start = self._report.span(sentence)[0]
+        horizon = self._horizon(paragraph) if sentence.kind in AHEAD else None
+        year = horizon.day.year if horizon else self._year
+        for said in (text[slice(*words)], _governing(text[start : words[0]])):
+            if (found := _printed(said, year)) is not None:
+                return found
+        if sentence.kind not in AHEAD:
+            return None
+        return self._of_paragraph(_governing(text[self._report.span(paragraph)[0] : words[0]])) or horizon
+
+    def _of_paragraph(self, before: str) -> Due | None:
+        """今年,…将…。争取…: the year that the sentences before it in its paragraph speak of."""
+        years = list(_OPENING_YEAR.finditer(before))
+        if not years:
+            return None
+        year = int(years[-1][1]) if years[-1][1] else self._year
+        return Due(date(year, 12, 31), f"{year}年") if year else None
+
+    def _horizon(self, paragraph: Paragraph) -> Due | None:
+        """The end of the span that the plan around `paragraph` is for: its nearest heading that says one, the title."""
+        titles = [each.title for each in reversed(paragraph.headings) if not each.is_item]
+        titles += [each.text for each in self._report.outline.paragraphs[:8] if each.role == "title"]
+        return next((found for words in titles if (found := self._planned(words))), None)
+
+    def _planned(self, title: str) -> Due | None:
+        """The span that a heading plans for; what it says of the time behind is left aside."""
+        words = _LOOKS_BACK.sub("", title)
+        if five := _FIVE_YEARS.search(words):
+            return Due(date(_LAST_YEAR_OF[five[1]], 12, 31), five[0])
+        years = _PLAN_YEAR.findall(words)
+        year = int(years[-1]) if years else self._year
+        if year is None:
+            return None
+        if half := _HALF.search(words):
+            is_plan = half[1] == "下" or _PLANS.search(words) is not None
+            return Due(_half_end(year, half[1]), half[0]) if is_plan else None
+        if _NEXT_YEAR.search(words) and not years:
+            return Due(date(year + 1, 12, 31), f"{year + 1}年")
+        return Due(date(year, 12, 31), f"{year}年") if years else None
+
+
+def _governing(before: str) -> str:
+    """Of the words before a clause those that speak of it too: not those of other items (一是…;二是…)."""
+    items = list(_ITEM.finditer(before))
+    if not items:
+        return before
+    is_first = before[items[0].start() : items[0].end()].strip().startswith("一")
+    return (before[: items[0].start()] if is_first else "") + before[items[-1].end() :]
+
+
+def _printed(words: str, year: int | None) -> Due | None:
+    """The last due date that `words` print; `year`: the one that they mean without saying it."""
+    if match := _TO_YEAR.search(words):
+        return Due(date(int(match[1]), 12, 31), match[0])
+    found = [match for match in _MONTH.finditer(words) if 1 <= int(match[2]) <= 12]
+    found = [match for match in found if _is_due(words, match)]
+    if found:
+        day = _month_end(found[-1], year)
+        return Due(day, found[-1][0]) if day else None
+    if match := _YEAR_PLANS.search(words):
+        year = int(match[1])
+        if not _HALF.search(words):
+            return Due(date(year, 12, 31), match[0])
+    if year is None:
+        return None
+    if match := _NEXT_YEAR.search(words):
+        return Due(date(year + 1, 12, 31), match[0])
+    if half := _HALF.search(words):
+        return Due(_half_end(year, half[1]), half[0])
+    quarters = [match for match in _QUARTER.finditer(words) if _is_due(words, match)]
+    if quarters:
+        number = "一二三四".index(quarters[-1][1] or quarters[-1][2]) + 1
+        return Due(date(year, 3 * number, monthrange(year, 3 * number)[1]), quarters[-1][0])
+    match = _YEAR_END.search(words)
+    return Due(date(year, 12, 31), match[0]) if match else None
+
+
+def _is_due(words: str, match: re.Match[str]) -> bool:
+    """Whether a printed month or quarter is a term: 9月底前, 力争6月, 10月份投产; not 1-5月, 截至6月."""
+    if _NO_DUE_BEFORE.search(words[: match.start()]):
+        return False
+    return bool(_DUE_WORD_BEHIND.match(words, match.end()) or _DUE_WORD_BEFORE.search(words[: match.start()]))
+
+
+def _month_end(match: re.Match[str], year: int | None) -> date | None:
+    year = int(match[1]) if match[1] else year
+    if year is None:
+        return None
+    month = int(match[2])
+    last = monthrange(year, month)[1]
+    if match[3]:
+        return date(year, month, min(max(int(match[3]), 1), last))
+    return date(year, month, {"初": 10, "上旬": 10, "中旬": 20}.get(match[4] or "", last))
+
+
+def _half_end(year: int, half: str) -> date:
+    return date(year, 6, 30) if half == "上" else date(year, 12, 31)
