@@ -1,0 +1,238 @@
+"""Commitments: which clauses of a report promise something, with their quantity and the due date that the text says."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.report.read import read_report
+from loaders.text.source import parse_source
+
+REPORT = """某镇2024年上半年工作报告
+
+一、上半年工作总结
+(一)项目建设
+完成投资300万元。{done}
+
+{heading}
+(一)抓项目
+{plan}
+"""
+
+
+def commitments(text: str, **origin: str) -> list[dict]:
+    known = {"org_unit": "某镇", "period": "2024H1"} | origin
+    source = parse_source(text.encode(), "report.txt", known)
+    rows = read_report(source).tables["commitments"]
+    for row in rows.itertuples():
+        assert source.text[row.start : row.end] == row.quote
+    return rows.astype(object).where(rows.notna(), None).to_dict("records")
+
+
+def planned(plan: str, heading: str = "二、下半年工作思路", **origin: str) -> list[str]:
+    return [row["text"] for row in commitments(REPORT.format(done="", heading=heading, plan=plan), **origin)]
+
+
+def dues(plan: str, heading: str, **origin: str) -> list[date | None]:
+    rows = commitments(REPORT.format(done="", heading=heading, plan=plan), **origin)
+    return [row["due"].date() if row["due"] else None for row in rows]
+
+
+def promised(done: str, **origin: str) -> list[str]:
+    """The tasks that a summary without a plan names."""
+    return [
+        row["text"]
+        for row in commitments(f"某镇2024年上半年工作总结\n\n一、主要工作\n完成投资300万元。{done}\n", **origin)
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "二、2024年下半年工作安排",
+        "二、阔步迈上新征程",
+        "二、下一步工作打算",
+        "二、2025年重点工作",
+    ],
+)
+def test_plan_under_any_heading_gives_its_tasks(heading):
+    assert planned("新建污水管网3公里。", heading) == ["新建污水管网3公里"]
+
+
+@pytest.mark.parametrize("title", ["某镇2024年工作规划", "某镇2024年工作安排", "某镇2024年工作要点"])
+def test_text_that_is_nothing_but_a_plan_gives_its_tasks(title):
+    assert [row["text"] for row in commitments(f"{title}\n\n一、产业\n引进企业5家。\n")] == ["引进企业5家"]
+
+
+def test_amounts_in_one_task_are_one_row_with_the_first_quantity():
+    (row,) = commitments(REPORT.format(done="", heading="二、下半年工作思路", plan="拆除住宅70户、企业7家、厂房2座。"))
+    assert (row["text"], row["quantity"], row["unit"]) == ("拆除住宅70户、企业7家、厂房2座", 70, "户")
+
+
+def test_theme_and_topic_are_those_above_the_task():
+    plan = "推进项目建设。新建停车场2个,修缮村道4公里。"
+    rows = commitments(REPORT.format(done="", heading="二、下半年工作思路", plan=plan))
+    assert [(row["text"], row["theme"], row["topic"]) for row in rows] == [
+        ("新建停车场2个", "抓项目", "推进项目建设"),
+        ("修缮村道4公里", "抓项目", "推进项目建设"),
+    ]
+
+
+def test_numbered_item_that_is_a_task_is_no_theme():
+    plan = "1.完成西沟水库除险加固,改善灌溉条件;\n2.开展老旧小区改造。"
+    assert planned(plan) == ["完成西沟水库除险加固,改善灌溉条件", "开展老旧小区改造"]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "切实提升服务效能,增强群众获得感。", "进一步加强作风建设,凝聚强大合力。", "各位代表,让我们携手奋进,谱写新篇章!",
+        "坚持以高质量发展为指导,真抓实干。", "不断提高公共服务水平。", "推动高质量发展,营造良好氛围。",
+    ],
+)  # fmt: skip
+def test_wish_or_slogan_without_an_object_is_no_commitment(wish):
+    assert planned(wish + "开展防汛演练。") == ["开展防汛演练"]
+
+
+def test_wish_with_a_thing_or_a_name_is_a_commitment():
+    plan = "加快东河大桥建设进度,用好“民情地图”,推进老旧小区加装电梯。"
+    assert planned(plan) == ["加快东河大桥建设进度", "用好“民情地图”", "推进老旧小区加装电梯"]
+
+
+def test_clause_that_says_what_for_stays_with_its_task():
+    assert planned("改造农贸市场,提升购物环境,带动周边商户增收。") == ["改造农贸市场,提升购物环境,带动周边商户增收"]
+
+
+def test_total_investment_behind_a_task_stays_with_it():
+    (row,) = commitments(
+        REPORT.format(done="", heading="二、下半年工作思路", plan="新增工业项目9个,总投资24.5亿元,当年投资6亿元。")
+    )
+    assert (row["text"], row["quantity"]) == ("新增工业项目9个,总投资24.5亿元,当年投资6亿元", 9)
+
+
+def test_number_that_only_describes_a_thing_is_no_quantity():
+    (row,) = commitments(REPORT.format(done="", heading="二、下半年工作思路", plan="建设占地300亩的产业园二期项目。"))
+    assert (row["text"], row["quantity"]) == ("建设占地300亩的产业园二期项目", None)
+
+
+def test_what_was_done_inside_a_plan_is_no_commitment():
+    assert planned("我镇积极打造红色旅游线路,申报并启动了两个项目。新建步道2公里。") == ["新建步道2公里"]
+
+
+def test_expected_goals_are_no_commitments():
+    plan = "全年经济社会发展预期目标:地区生产总值达3亿元,增长10%。新建步道2公里。"
+    assert planned(plan) == ["新建步道2公里"]
+
+
+def test_notice_that_asks_others_makes_no_commitment():
+    text = "关于安排资金的通知\n\n各村:现安排资金30万元,请按要求做好有关工作:\n一、要及时组织项目竣工验收。\n"
+    assert commitments(text) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "task"),
+    [
+        ("西沟水库主体完工,预计8月底完工。", "预计8月底完工"),
+        ("二期厂房力争年底前投产。", "二期厂房力争年底前投产"),
+        ("9月10日将启动第二批拆除工作。", "9月10日将启动第二批拆除工作"),
+        ("下半年开展设备安装。", "下半年开展设备安装"),
+        ("鉴定危房18处,力争在3个月内完成治理。", "力争在3个月内完成治理"),
+    ],
+)
+def test_clause_of_the_summary_with_a_coming_date_is_a_commitment(told, task):
+    assert promised(told) == [task]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "1至5月完成投资200万元。",
+        "3月底完成全部征收。",
+        "全年总产量预计达50万公斤。",
+        "现将上半年情况及下半年工作目标报告如下。",
+    ],
+)
+def test_clause_of_the_summary_without_one_is_none(told):
+    assert promised(told) == []
+
+
+def test_month_behind_the_day_of_publication_is_to_come():
+    assert promised("剩余13户7月初交地。", published="2024-06-20") == ["剩余13户7月初交地"]
+    assert promised("剩余13户7月初交地。", published="2024-08-20") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("9月底前新建停车场2个。", date(2024, 9, 30)),
+        ("8月15日前新建停车场2个。", date(2024, 8, 15)),
+        ("年内新建停车场2个。", date(2024, 12, 31)),
+        ("三季度前新建停车场2个。", date(2024, 9, 30)),
+        ("到2030年新建停车场2个。", date(2030, 12, 31)),
+        ("明年新建停车场2个。", date(2025, 12, 31)),
+        ("新建停车场2个。", None),
+    ],
+)
+def test_due_date_is_the_one_that_the_clause_says(words, due):
+    assert dues(words, "二、下一步工作打算") == [due]
+
+
+@pytest.mark.parametrize(
+    ("heading", "due"),
+    [
+        ("二、下一步工作打算", None),
+        ("二、下半年工作思路", date(2024, 12, 31)),
+        ("二、2025年工作安排", date(2025, 12, 31)),
+        ("二、到2030年的主要目标任务", date(2030, 12, 31)),
+        ("二、“十五五”时期工作思路", date(2030, 12, 31)),
+        ("二、明年工作打算", date(2025, 12, 31)),
+    ],
+)
+def test_due_date_without_one_in_the_text_is_the_horizon_of_the_chapter(heading, due):
+    assert dues("新建停车场2个。", heading) == [due]
+
+
+def test_year_end_in_a_plan_for_next_year_is_that_years_end():
+    assert dues("年底前新建停车场2个。", "二、2025年工作安排") == [date(2025, 12, 31)]
+
+
+def test_title_of_the_past_half_year_gives_no_due_date():
+    for title in ("某镇2024年上半年工作总结", "某镇2024年上半年工作报告"):
+        text = f"{title}\n\n完成投资300万元。\n\n下一步工作打算\n\n(一)项目\n新建停车场2个。\n"
+        assert [row["due"] for row in commitments(text)] == [None]
+
+
+def test_due_date_of_one_item_is_not_that_of_the_next():
+    plan = "一是2024年计划新建停车场2个;二是修缮村道4公里。"
+    assert dues(plan, "二、下一步工作打算") == [date(2024, 12, 31), None]
+
+
+def test_appraisal_at_the_years_end_is_no_due_date():
+    assert dues("将完成情况与年终考核挂钩,建立奖惩台账。", "二、下一步工作打算") == [None]
+
+
+@pytest.mark.parametrize("period", ["2024-05", "2024年5月", "五月", "2024Q2", "2024"])
+def test_report_of_any_period_is_read(period):
+    text = REPORT.format(done="预计8月底完工。", heading="二、下一步工作打算", plan="新建停车场2个。")
+    assert [row["text"] for row in commitments(text, period=period)] == ["预计8月底完工", "新建停车场2个"]
+
+
+def test_due_date_in_a_report_of_a_month_is_of_its_year():
+    text = REPORT.format(done="预计8月底完工。", heading="二、下一步工作打算", plan="新建停车场2个。")
+    assert commitments(text, period="2024-05")[0]["due"].date() == date(2024, 8, 31)
+
+
+def test_task_due_inside_the_period_begins_with_it():
+    (row,) = commitments("某镇2024年工作要点\n\n一、产业\n6月底前引进企业5家。\n", period="2024")
+    assert (row["begin"].date(), row["due"].date()) == (date(2024, 1, 1), date(2024, 6, 30))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="新建完成推进提升水平项目,。;、:“”(一)1.2024年底前个公里将了\n", max_size=120))
+def test_tasks_of_any_plan_lie_in_the_text_and_do_not_overlap(plan):
+    rows = commitments(f"某镇2024年工作要点\n\n一、产业\n引进企业5家。\n{plan}")
+    spans = sorted((row["start"], row["end"]) for row in rows)
+    assert all(start < end for start, end in spans)
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
