@@ -8,12 +8,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from domain.catalogue import read_catalogue
+from domain.text.headings import FURNITURE
+from domain.text.kinds import AHEAD
+from domain.text.spans import Part
+from loaders.report.awards import COUNTED, DATE, Award, awards_of, is_award
 from loaders.report.names import canonical_name, named_in
-from loaders.report.periods import months
+from loaders.report.periods import months, year_of
 from loaders.report.reading import Reading, Row, row_key
 from loaders.report.wording import plain
 
@@ -21,15 +25,22 @@ _NUMERAL: Final = "[0-9０-９一二三四五六七八九十百]+"
 _CLAUSE: Final = re.compile(r"[^,，]+")
 _MANY: Final = re.compile(rf"^(全\w|\w{{2,3}}?)(?:共|仅)?({_NUMERAL})[家名个位人例]$")
 _ONLY: Final = re.compile(r"^(全\w|\w{2,3})唯一$")
-_RANK: Final = re.compile(rf"^(?P<before>.*?)(?:排名|位列|位居|列|居)(?P<rank>(?:全\w)?第{_NUMERAL})(?:位|名)?$")
-_RANKED: Final = re.compile(r"^(?P<what>.{2,8}?)中?(?P<who>\w*(?:村|社区|街道|镇|乡|队|办))$")
-_DATE: Final = re.compile(r"^(?:[0-9０-９]{4}年\w{0,6}|[0-9０-９]{1,2}月份?(?:[0-9０-９]{1,2}日)?)")
 _YEAR: Final = re.compile(r"[0-9０-９]{4}(?=年)")
+#: The year that a sentence or the one before it speaks of: 2020年,我镇…; 去年….
+_OPENING_YEAR: Final = re.compile(
+    r"(?:^|[\n。;；])\s*(?:((?:19|20)\d\d)年(?=[,，]|全年|[上下]半年|以来)|(去年|上年|过去一年))"
+)
 _QUARTER: Final = re.compile(r"[一二三四]季度|上半年|下半年")
-_COUNTED: Final = re.compile(rf"^(?P<count>{_NUMERAL}[个家名])(?P<award>.+)$")
-_LIST_MARK: Final = re.compile(r"^\s*(?:\d+[.、．]|[(（][一二三四五六七八九十\d]+[)）])\s*")
+_LIST_MARK: Final = re.compile(r"^\s*(?:\d+[.、．]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+是)\s*")
+_QUOTED: Final = re.compile("“([^”\n]{2,40})”")
+_BETWEEN: Final = re.compile("[、和及与]?")
 _OURSELVES: Final = frozenset({"", "街道", "我街道", "本街道", "全街道"})
+_NAMED_UNIT: Final = re.compile(r"(?:\d{4}年度?)?([\u4e00-\u9fff]{2,3}?)(省|市|县|区)(?![域块级])")
+_LEVEL_OF: Final = {"省": "省级", "市": "市级", "县": "县级", "区": "县级"}
 _SAME: Final = 0.85
+#: A rank whose clause does not say of what it is one: 均居全市首位, 增速列全区第一.
+_OF_BEFORE: Final = re.compile("(?:增速|增幅|同比|同比增幅|增长|总量|总额|金额|规模|数量|占比|综合|均|都)*$")
+_RANK: Final = re.compile("第[一二三1-3]|首位|榜首|前[一二三四五六七八九十0-9]")
 
 
 @dataclass(frozen=True)
@@ -45,33 +56,72 @@ def build_honours(reading: Reading) -> list[Row]:
     for part in sorted(reading.outline.parts, key=lambda each: each.kind != "highlights"):
         if part.kind not in ("highlights", "done", "history"):
             continue
-        for start, end in (span for _, told in part.body for sentence in told for span in sentence.segments):
-            for row in _honours_of_sentence(reading, start, end, part.kind == "highlights"):
+        for start, end in _told(part):
+            for row in _honours_of_sentence(reading, start, end):
                 _keep_once(reading, kept, row)
     for row in kept:
         row["row_id"] = row_key("honours", f"{row['who']}{row['award']}")
     return kept
 
 
-def _honours_of_sentence(reading: Reading, start: int, end: int, is_listed: bool) -> Iterator[Row]:
+def _told(part: Part) -> Iterator[tuple[int, int]]:
+    """The sentences of a part, or their parts between semicolons, that do not look ahead."""
+    for paragraph, sentences in part.body:
+        if paragraph.role in (*FURNITURE, "heading"):
+            continue
+        for sentence in sentences:
+            if sentence.kind not in AHEAD:
+                yield from sentence.segments
+
+
+def _honours_of_sentence(reading: Reading, start: int, end: int) -> Iterator[Row]:
     clauses = _clauses(reading.text, start, end)
-    counts = False
+    told: Award | None = None
     for number, clause in enumerate(clauses):
-        found = [*_awards_of(clause.text, is_listed and number == 0)]
-        counted = _COUNTED.match(clause.text)
-        if not found and counts and counted and _is_award(counted["award"]):
-            found = [{"who": "", "award": counted["award"], "note": counted["count"]}]
-        counts = counts or "创成" in clause.text
+        found = [*awards_of(clause.text)]
+        if not found and told is not None:
+            found = _goes_on(told, clause.text)
         if not found:
             continue
+        told = None if found[-1].is_rank else found[-1]
         scopes, last = _scopes(clauses[number + 1 :], clause)
         date_text = _date_text(clauses[: number + 1])
-        for each in found:
-            if not each["who"] and each.get("is_rank") and number:
-                before = clauses[number - 1]
-                each["note"] = reading.words(before.start, before.end)
-                each["award"] = re.sub(r"[0-9.%]+.*$", "", before.text) + each["award"]
-            yield _row(reading, each, scopes, date_text, (clause.start, last.end))
+        for each, span in _spans(reading, clause, last, found):
+            if number and each.is_rank and not each.who and _OF_BEFORE.match(each.award.removesuffix(each.among)):
+                each = _of_clause_before(reading, clauses[:number], each)
+            yield _row(reading, each, scopes, date_text, span)
+
+
+def _goes_on(told: Award, clause: str) -> list[Award]:
+    """A clause without a verb behind an honour goes on with the list: 获得甲,2021年度乙先进单位."""
+    counted = COUNTED.match(clause)
+    if counted and is_award(counted["award"]):
+        return [Award("", counted["award"], counted["count"])]
+    return [Award(told.who, clause)] if DATE.match(clause) and is_award(clause) else []
+
+
+def _spans(
+    reading: Reading, clause: _Clause, last: _Clause, found: list[Award]
+) -> Iterator[tuple[Award, tuple[int, int]]]:
+    """Each honour of a clause with its place: that of its quoted name where several are quoted, else the clause."""
+    quoted = [*_QUOTED.finditer(reading.text, clause.start, clause.end)]
+    listed = quoted and all(
+        _BETWEEN.fullmatch(reading.text, one.end(), other.start()) for one, other in pairwise(quoted)
+    )
+    if len(found) == 1 and len(quoted) > 1 and listed and not found[0].is_rank:
+        award = found[0]
+        for at, match in enumerate(quoted):
+            begin = match.start(1) if at else clause.start
+            yield Award(award.who, plain(match[1]), award.note), (begin, match.end(1))
+        return
+    yield from ((each, (clause.start, last.end)) for each in found)
+
+
+def _of_clause_before(reading: Reading, before: list[_Clause], rank: Award) -> Award:
+    """财政收入10.3亿元,增幅7.5%,增幅居全市首位: the rank is of what the nearest clause that names a thing names."""
+    names = [(re.sub(r"[0-9.%]+.*$", "", clause.text), clause) for clause in before]
+    what, clause = next((each for each in reversed(names) if not _OF_BEFORE.match(each[0])), names[-1])
+    return Award(rank.who, what + rank.award, reading.words(clause.start, clause.end), rank.among)
 
 
 def _clauses(text: str, start: int, end: int) -> list[_Clause]:
@@ -84,43 +134,6 @@ def _clauses(text: str, start: int, end: int) -> list[_Clause]:
             begin = text.index(stripped, begin)
             clauses.append(_Clause(begin, begin + len(stripped), plain(stripped)))
     return clauses
-
-
-def _awards_of(clause: str, is_listed: bool) -> Iterator[Row]:
-    """who and award of the honours in one clause; a listed clause is an honour whatever its words."""
-    words = read_catalogue("honours")
-    rank = _RANK.match(clause)
-    if rank is not None:
-        date = _DATE.match(rank["before"])
-        before = rank["before"][date.end() if date else 0 :]
-        ranked = _RANKED.match(before)
-        what, who = (ranked["what"], ranked["who"]) if ranked else (before, "")
-        yield {"who": who, "award": f"{what}排名{rank['rank']}", "is_rank": True}
-        return
-    verb = _verbs().search(clause)
-    if verb is not None and (is_listed or _is_award(clause[verb.end() :])):
-        awards = re.sub("等(?:荣誉)?称号$|荣誉称号$", "", clause[verb.end() :]).split("、")
-        each_is_award = all(_is_award(award) for award in awards)
-        for award in awards if each_is_award else ["、".join(awards)]:
-            counted = _COUNTED.match(award)
-            named = {"award": counted["award"], "note": counted["count"]} if counted else {"award": award}
-            yield {"who": clause[: verb.start()], **named}
-        return
-    if any(speech in clause for speech in words["speeches"]):
-        at = next((clause.find(start) for start in words["speech_starts"] if start in clause), 0)
-        yield {"who": clause[:at], "award": clause[at:].removeprefix("被")}
-    elif is_listed:
-        yield {"who": "", "award": clause}
-
-
-@cache
-def _verbs() -> re.Pattern[str]:
-    verbs = sorted(read_catalogue("honours")["verbs"], key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, verbs)))
-
-
-def _is_award(text: str) -> bool:
-    return any(word in text for word in read_catalogue("honours")["awards"])
 
 
 def _scopes(following: list[_Clause], honoured: _Clause) -> tuple[list[tuple[str, float]], _Clause]:
@@ -147,24 +160,25 @@ def _count(numeral: str) -> float:
 
 def _date_text(clauses: list[_Clause]) -> str | None:
     for clause in reversed(clauses):
-        date = _DATE.match(clause.text) or (_QUARTER.search(clause.text) if clause is clauses[-1] else None)
+        date = DATE.match(clause.text) or (_QUARTER.search(clause.text) if clause is clauses[-1] else None)
         if date is not None:
             return date[0]
     return None
 
 
 def _row(
-    reading: Reading, found: Row, scopes: list[tuple[str, float]], date_text: str | None, span: tuple[int, int]
+    reading: Reading, found: Award, scopes: list[tuple[str, float]], date_text: str | None, span: tuple[int, int]
 ) -> Row:
     start, end = span
-    counted = [] if "note" not in found else reading.figures_between(start, end)
-    of_note = next((each for each in counted if each["text"] == found["note"]), None)
+    counted = [] if found.note is None else reading.figures_between(start, end)
+    of_note = next((each for each in counted if each["text"] == found.note), None)
+    levels = (_level(words, reading) for words in (found.among or found.award, *(scope for scope, _ in scopes)))
     return {
-        "who": reading.scope["org_unit"] if found["who"] in _OURSELVES else found["who"], "award": found["award"],
-        "level": _level(found["award"]) or next((level for scope, _ in scopes if (level := _level(scope))), None),
+        "who": reading.scope["org_unit"] if found.who in _OURSELVES else found.who, "award": found.award,
+        "level": next(filter(None, levels), None),
         "awarded_to_n": scopes[0][1] if scopes else None,
         "scope": ",".join(scope for scope, _ in scopes) or None,
-        "date_text": date_text, "note": found.get("note"),
+        "date_text": date_text, "note": found.note,
         **reading.scope, **_days(reading, date_text, span), "source_id": reading.source.source_id,
         "start": start, "end": end, "quote": reading.source.text[start:end],
         "cells": f"note={of_note['start']}" if of_note else "",
@@ -172,16 +186,15 @@ def _row(
 
 
 def _days(reading: Reading, date_text: str | None, span: tuple[int, int]) -> Row:
-    """The days that an honour speaks of where they are not the report's: of the year that is written with it, of the
-    figures in its clauses, in a part of history of the figures of that part.
+    """The days that an honour speaks of where they are not the report's: of the year that is written with it or that
+    opens a sentence before it in its paragraph; in a part of history of the figures in its clauses or of that part.
     """
     year = _YEAR.match(date_text or "")
     if year is not None:
-        named = months(int(plain(year[0])), 1, 12)
-        return {"as_of_start": named.start, "as_of_end": named.end}
+        return _year_days(int(plain(year[0])))
     part = reading.outline.part(span[0])
     if part.kind != "history":
-        return {}
+        return _days_of_paragraph(reading, span[0])
     found = reading.figures_between(*span) or reading.figures_between(part.start, part.end)
     days = Counter(
         (figure["as_of_start"], figure["as_of_end"]) for figure in found if figure["as_of_start"] is not None
@@ -189,9 +202,32 @@ def _days(reading: Reading, date_text: str | None, span: tuple[int, int]) -> Row
     return dict(zip(("as_of_start", "as_of_end"), days.most_common(1)[0][0], strict=True)) if days else {}
 
 
-def _level(award: str) -> str | None:
+def _days_of_paragraph(reading: Reading, start: int) -> Row:
+    """Those of another year than the report's that the last opening sentence before `start` names."""
+    years = [*_OPENING_YEAR.finditer(reading.text[reading.outline.paragraph(start).start : start])]
+    reported = year_of(reading.scope["period"])
+    if not years or reported is None:
+        return {}
+    year = int(years[-1][1]) if years[-1][1] else reported - 1
+    return _year_days(year) if year != reported else {}
+
+
+def _year_days(year: int) -> Row:
+    named = months(year, 1, 12)
+    return {"as_of_start": named.start, "as_of_end": named.end}
+
+
+def _level(words: str, reading: Reading) -> str | None:
+    """The level that `words` say, or that of the place that they name: 某市先进, 最美某某人 in a report of 某某县."""
     levels = read_catalogue("honours")["levels"]
-    return next((entry["level"] for entry in levels if any(word in award for word in entry["words"])), None)
+    said = next((entry["level"] for entry in levels if any(word in words for word in entry["words"])), None)
+    if said is not None:
+        return str(said)
+    named = _NAMED_UNIT.match(words)
+    if named is not None:
+        return _LEVEL_OF[named[2]]
+    above = _NAMED_UNIT.findall(" ".join(map(str, reading.source.origin.values())))
+    return next((_LEVEL_OF[ending] for name, ending in above if name in words), None)
 
 
 def _keep_once(reading: Reading, kept: list[Row], row: Row) -> None:
@@ -212,7 +248,7 @@ def _keep_once(reading: Reading, kept: list[Row], row: Row) -> None:
 def _is_same(reading: Reading, one: Row, other: Row) -> bool:
     if one["level"] != other["level"]:
         return False
-    if "排名" in one["award"] and one["award"] != other["award"]:
+    if _RANK.search(one["award"]) and one["award"] != other["award"]:
         return False
     if SequenceMatcher(None, one["award"], other["award"]).ratio() < _SAME:
         return False

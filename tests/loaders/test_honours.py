@@ -1,0 +1,102 @@
+"""Honours: which clauses name one, who received it, at which level; what only sounds like one is none."""
+
+import pytest
+
+from loaders.report.read import read_report
+from loaders.text.source import parse_source
+
+
+def honours(told: str, heading: str = "一、主要工作", **origin: str) -> list[dict]:
+    text = f"某镇2024年上半年工作总结\n\n{heading}\n完成投资300万元。{told}\n"
+    source = parse_source(text.encode(), "report.txt", {"org_unit": "某镇", "period": "2024H1"} | origin)
+    rows = read_report(source).tables["honours"]
+    for row in rows.itertuples():
+        assert source.text[row.start : row.end] == row.quote
+    return rows.astype(object).where(rows.notna(), None).to_dict("records")
+
+
+def named(told: str, **more: str) -> list[tuple[str, str, str | None]]:
+    return [(row["who"], row["award"], row["level"]) for row in honours(told, **more)]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("东河村荣获全市先进集体。", ("东河村", "全市先进集体", "市级")),
+        ("东河村被评为省级民主法治村。", ("东河村", "省级民主法治村", "省级")),
+        ("大成集团被评为国家级绿色工厂。", ("大成集团", "国家级绿色工厂", "国家级")),
+        ("东河村党群服务中心入选全省优秀案例。", ("东河村党群服务中心", "全省优秀案例", "省级")),
+        ("团支部获得省级“成绩突出团支部”荣誉。", ("团支部", "省级成绩突出团支部荣誉", "省级")),
+        ("对于网格治理的经验做法获得市领导批示。", ("网格治理的经验做法", "市领导批示", None)),
+        ("河长制工作被县政府通报表扬。", ("河长制工作", "县政府通报表扬", "县级")),
+        ("连续三年获评全区优秀单位。", ("某镇", "全区优秀单位", "县级")),
+    ],
+)
+def test_award_has_its_receiver_and_level(told, expected):
+    assert named(told) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("told", "award", "level"),
+    [
+        ("增速列全区第一。", "增速列全区第一", "县级"),
+        ("疫苗接种覆盖率全县排名第一。", "疫苗接种覆盖率全县排名第一", "县级"),
+        ("财政收入10.3亿元,均位居全市首位。", "财政收入均位居全市首位", "市级"),
+        ("平安考核位列全市22个乡镇第一名。", "平安考核位列全市22个乡镇第一", "市级"),
+        ("获得全区专项考核B组排名第一。", "获得全区专项考核B组排名第一", "县级"),
+    ],
+)
+def test_rank_says_of_what_and_among_whom(told, award, level):
+    assert [row[1:] for row in named(told)] == [(award, level)]
+
+
+def test_ranks_of_different_things_are_different_honours():
+    told = "地区生产总值增长5%,增速居全市第2位。工业投资增长9%,增速居全市第3位。"
+    assert [row[1] for row in named(told)] == ["地区生产总值增长增速居全市第2", "工业投资增长增速居全市第3"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "争创全国文明村。", "力争获评省级先进。", "申报省级示范村。", "获得专项资金300万元。", "获得奖励补助50万元。",
+        "取得明显成效。", "截止10月,排查人员169人。", "增速居全市第6位。", "在全市第一个建成充电站。",
+        "建成全县首家创业基地。",        "认真贯彻领导批示精神。", "荣获省级以上荣誉7次。",
+        "对先进个人予以通报表扬。", "第一时间成立工作专班。",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_an_honour_is_none(told):
+    assert named(told) == []
+
+
+def test_prose_under_a_heading_of_highlights_is_no_honour():
+    told = "按照要求筑牢防线,组建采样点18个;排查人员500人次。社会发展开拓新局面。固定资产投资12亿元。"
+    assert named(told, heading="一、2024年亮点工作") == []
+
+
+def test_award_in_the_plan_is_no_honour():
+    plan = "完成投资。\n\n二、下一步工作打算\n(一)创建\n东河村获评全市先进集体。"
+    assert named(plan) == []
+
+
+def test_quoted_awards_in_a_row_are_single_honours_in_their_places():
+    rows = honours("荣获“省级和谐乡镇”“全市示范乡镇”等称号。")
+    assert [(row["award"], row["quote"]) for row in rows] == [
+        ("省级和谐乡镇", "荣获“省级和谐乡镇"),
+        ("全市示范乡镇", "全市示范乡镇"),
+    ]
+
+
+def test_list_of_awards_goes_on_behind_its_verb():
+    told = "获得2023年度省级卫生乡镇,2023年度全市征兵先进单位。"
+    assert [row[1] for row in named(told)] == ["2023年度省级卫生乡镇", "2023年度全市征兵先进单位"]
+
+
+def test_name_of_a_place_in_the_origin_gives_the_level():
+    assert named("李明获评最美某山人。", issuer="某山县人民政府") == [("李明", "最美某山人", "县级")]
+
+
+def test_honour_behind_a_year_that_opens_its_paragraph_is_of_that_year():
+    text = "某镇大会召开\n\n本次会议有代表30人。\n\n2023年,某镇奋力拼搏,实现产值20亿元。荣获全省和谐乡镇。\n"
+    source = parse_source(text.encode(), "report.txt", {"org_unit": "某镇", "period": "2024"})
+    (row,) = read_report(source).tables["honours"].to_dict("records")
+    assert (row["as_of_start"].year, row["as_of_end"].year) == (2023, 2023)
