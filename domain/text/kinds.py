@@ -110,7 +110,7 @@ def title_kind(title: str) -> Kind | Literal[""]:
         return ""  # a plan of how money is given out gives it out
     back, ahead = (
         re.search("总结|汇报|情况|回顾|述职|纪实|综述|公报|通报", title),
-        re.search("计划|规划|思路|打算|安排|要点|方案|谋划|设想|(?:工作|重点)(?:目标|任务)$", title),
+        re.search("计划|工作规划|思路|打算|安排|要点|方案|谋划|设想|(?:工作|重点)(?:目标|任务)$", title),
     )
     if back and ahead:
         return "done" if re.search("(?:完成|执行|落实|进展)情况", title) and not _AND.search(title) else ""

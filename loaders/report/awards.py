@@ -123,7 +123,7 @@ def _rank_of(clause: str) -> Award | None:
 def _is_high(rank: str) -> bool:
     """第三 and 前十 are, 第四 is not."""
     number = rank.lstrip("第前")
-    if not number or number in ("首位", "榜首", "首"):
+    if number in ("首位", "榜首", "列"):
         return True
     value = int(number) if number.isdecimal() else _DIGITS.find(number) + 1
     return 0 < value <= (_LAST_OF_FIRST if rank.startswith("前") else _LAST_RANK)
@@ -153,5 +153,5 @@ def _ranks() -> re.Pattern[str]:
     scope = rf"(?:{scopes})[^,，第前首榜]{{0,10}}?|[0-9]+个\w{{1,8}}?中?|\w{{1,4}}组"
     return re.compile(
         rf"^(?P<before>.*?)(?P<verb>(?:{verbs})+)?(?P<scope>{scope})?(?P<again>{verbs})?"
-        rf"(?P<rank>第{_NUMERAL}|前{_NUMERAL}|首位|榜首)[位名]?$"
+        rf"(?P<rank>第{_NUMERAL}|前{_NUMERAL}|首位|榜首|前列)[位名]?$"
     )

@@ -4,10 +4,9 @@ from datetime import date, timedelta
 
 from domain.catalogue import read_catalogue
 from domain.schema.cell_links import cell_starts
-from domain.schema.period import PeriodError, parse_period
 from loaders.report.catalogue_rows import Caught
 from loaders.report.names import named_in
-from loaders.report.periods import year_of
+from loaders.report.periods import days_of_period, year_of
 from loaders.report.reading import Reading, Row, row_key
 from loaders.report.statements.due import Due, DueDates
 from loaders.report.statements.facts import Report
@@ -44,14 +43,13 @@ def _begin(period: str | None, due: Due | None) -> date | None:
 
     None where the period is no known one, or the task was due before it.
     """
-    try:
-        known = parse_period(period or "")
-    except PeriodError:
+    known = days_of_period(period)
+    if known is None:
         return None
-    following = known.due + timedelta(days=1)
+    following = known.end + timedelta(days=1)
     if due is None or following <= due.day:
         return following
-    return known.begin if known.begin <= due.day else None
+    return known.start if known.start <= due.day else None
 
 
 def _domain(task: Task, text: str) -> str:

@@ -67,7 +67,7 @@ def build_honours(reading: Reading) -> list[Row]:
 def _told(part: Part) -> Iterator[tuple[int, int]]:
     """The sentences of a part, or their parts between semicolons, that do not look ahead."""
     for paragraph, sentences in part.body:
-        if paragraph.role in (*FURNITURE, "heading"):
+        if paragraph.role in (*FURNITURE, "heading", "table"):
             continue
         for sentence in sentences:
             if sentence.kind not in AHEAD:

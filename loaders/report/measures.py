@@ -11,8 +11,8 @@ import pandas as pd
 
 from domain.catalogue import read_catalogue
 from domain.schema.cell_links import join_cells
-from domain.schema.period import parse_period
 from loaders.report.catalogue_rows import Caught
+from loaders.report.periods import days_of_period
 from loaders.report.reading import Reading, Row
 
 _CONVERTED: Final = frozenset({"亩", "平方米", "公顷", "万元", "元", "亿元", "%", "公里", "吨"})
@@ -65,10 +65,10 @@ def _measure(reading: Reading, caught: Caught, spec: Row, claim: Row) -> Row | N
 def _is_next_year(reading: Reading, caught: Caught, claim: Row) -> bool:
     """Whether a claimed target belongs to the year after: the plan part of a report on a whole year."""
     target = _cell(caught, claim.get("target"))
-    period = reading.scope["period"]
+    period = days_of_period(reading.scope["period"])
     if target is None or period is None or reading.kind(target) != "plan":
         return False
-    return parse_period(period).due.month == 12
+    return period.end.month == 12
 
 
 def _fill_numbers(reading: Reading, caught: Caught, asked: Row, row: Row) -> dict[str, int]:
@@ -109,12 +109,12 @@ def _milestone(caught: Caught, asked: Row, row: Row) -> Row | None:
 
 
 def _fill_dates(reading: Reading, caught: Caught, asked: Row, row: Row, starts: dict[str, int]) -> None:
-    if reading.scope["period"] is None:
+    period = days_of_period(reading.scope["period"])
+    if period is None:
         return
-    period = parse_period(reading.scope["period"])
-    new_year, plan = date(period.begin.year, 1, 1), period.due + timedelta(days=1)
+    new_year, plan = date(period.start.year, 1, 1), period.end + timedelta(days=1)
     begin = {"年初": new_year, "计划期": plan}.get(asked.get("begin", ""))
-    due = {"年末": date(period.begin.year, 12, 31), "计划期末": date(plan.year, 12, 31)}.get(asked.get("due", ""))
+    due = {"年末": date(period.start.year, 12, 31), "计划期末": date(plan.year, 12, 31)}.get(asked.get("due", ""))
     termed = _row_with(caught, asked["months"]) if "months" in asked else None
     if termed is not None:
         begin = begin or new_year

@@ -64,6 +64,17 @@ def year_of(period: str | None) -> int | None:
     return int(year[0]) if year else None
 
 
+def days_of_period(period: str | None) -> Span | None:
+    """The days of a period's code (2023, 2023H1, 2023Q1, 2024-05), None where it is none."""
+    match = re.fullmatch(r"((?:19|20)\d\d)(?:H([12])|Q([1-4])|-(0[1-9]|1[0-2]))?", period or "")
+    if match is None:
+        return None
+    part, length = next(
+        ((int(part), length) for part, length in zip(match.groups()[1:], (6, 3, 1), strict=True) if part), (1, 12)
+    )
+    return months(int(match[1]), part * length - length + 1, part * length)
+
+
 def _code_of_title(text: str) -> str | None:
     """The period named in the title: the first lines, before the first numbered heading."""
     head = text[:4000].split("\n一、", 1)[0]

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from domain.schema.cell_links import cell_starts, join_cells
-from domain.schema.period import parse_period
 from domain.schema.units import UnitError, convert
+from loaders.report.periods import days_of_period, year_of
 from loaders.report.reading import Reading, Row
 from loaders.report.statements.lexicon import group_of_stage
 from loaders.report.statements.table import Pair, Statements
@@ -128,24 +128,24 @@ class _Maker:
         period = self._reading.scope["period"]
         if chief["role"] == "target" or period is None or len(period) == len("2024"):
             return {"as_of_start": None, "as_of_end": None}
-        span = parse_period(period)
-        return {"as_of_start": span.begin, "as_of_end": span.due}
+        span = days_of_period(period)
+        return {"as_of_start": span.start if span else None, "as_of_end": span.end if span else None}
 
     def _due(self, target: Row | None, rate: Row | None) -> date | None:
         """The due date of the target; a share of the year's task is due at its end."""
         if target is not None and target["due"] is not None:
             return target["due"]
-        period = self._reading.scope["period"]
-        if rate is None or period is None or not rate["of_what"] or "年" not in rate["of_what"]:
+        year = year_of(self._reading.scope["period"])
+        if rate is None or year is None or not rate["of_what"] or "年" not in rate["of_what"]:
             return None
-        return date(int(period[:4]), 12, 31)
+        return date(year, 12, 31)
 
     def _waits(self, statement: Row) -> Row:
         """A target of the time to come begins behind the period of the report, which says nothing of it yet."""
-        period = self._reading.scope["period"]
-        if period is None:
+        span = days_of_period(self._reading.scope["period"])
+        if span is None:
             return {"as_of_start": None, "as_of_end": None}
-        end = parse_period(period).due
+        end = span.end
         due = statement["due"]
         begin = date(due.year, 1, 1) if due is not None and due.year > end.year else end + timedelta(days=1)
         return {"as_of_start": None, "as_of_end": end, "begin": begin if due is None or begin <= due else None}

@@ -37,7 +37,7 @@ _ATTRIBUTE: Final = re.compile(
 )
 #: 占地300亩的项目, 超3万平方米的展会: the number describes the thing.
 _DESCRIBES: Final = re.compile(r"[余多]?(?:及?以上|左右)?的")
-_DESCRIBED: Final = re.compile(r"(?:占地|面积|总投资|投资|建筑面积|总长|全长|超|超过|达)(?:约|近|达)?$")
+_DESCRIBED: Final = re.compile(r"(?:占地|总?面积|总投资|投资|建筑面积|总长|全长|超|超过|达)(?:约|近|达|为|共)?$")
 #: 项目具体包括: what is to be done follows.
 _LEADS_IN: Final = re.compile("[:：]$")
 #: 请按要求做好有关工作: a notice asks others.
@@ -206,7 +206,7 @@ def _describes(reading: Reading, figure: Row) -> bool:
     described = _DESCRIBED.search(before)
     if described is None:
         return False
-    return described[0].startswith("占地") or _DESCRIBES.match(reading.text, int(figure["end"])) is not None
+    return described[0].startswith(("占地", "总面积")) or _DESCRIBES.match(reading.text, int(figure["end"])) is not None
 
 
 def _tasks_of_summary(reading: Reading, part: Part) -> Iterator[Task]:

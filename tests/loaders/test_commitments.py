@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -217,6 +218,13 @@ def test_appraisal_at_the_years_end_is_no_due_date():
 def test_report_of_any_period_is_read(period):
     text = REPORT.format(done="预计8月底完工。", heading="二、下一步工作打算", plan="新建停车场2个。")
     assert [row["text"] for row in commitments(text, period=period)] == ["预计8月底完工", "新建停车场2个"]
+
+
+@pytest.mark.parametrize("period", ["2023-05", "五月"])
+def test_report_of_the_seed_is_read_with_a_period_of_a_month(period):
+    seed = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
+    tables = read_report(parse_source(seed.read_bytes(), seed.name, {"org_unit": "金川街道", "period": period})).tables
+    assert len(tables["commitments"]) == 56
 
 
 def test_due_date_in_a_report_of_a_month_is_of_its_year():
