@@ -11,17 +11,25 @@ import pandas as pd
 
 from domain.checks.changes import check_rate_of_change
 from domain.checks.claims import check_done_and_todo
+from domain.checks.comparisons import check_comparisons
 from domain.checks.coverage import check_sum_vs_coverage
 from domain.checks.damage import check_damaged_text
 from domain.checks.dates import check_as_of_differs, check_date_order, check_rank_subject
+from domain.checks.day_spans import check_day_spans
+from domain.checks.equivalents import check_averages, check_size_of_money, check_two_units
 from domain.checks.finding import Finding, findings_table
 from domain.checks.inside import check_part_inside, check_part_over_whole
+from domain.checks.leftovers import check_all_and_left
+from domain.checks.listed_names import check_listed_names
+from domain.checks.movements import check_movements
 from domain.checks.names import check_name_drift
-from domain.checks.parts import check_parts_whole
+from domain.checks.parts import check_parts_whole, check_shares_of_whole
+from domain.checks.ranks import check_order
 from domain.checks.rates import check_rate_base
 from domain.checks.repeats import check_said_twice
 from domain.checks.report import Report
 from domain.checks.rows import check_changed_items, check_changed_names, check_changed_rates
+from domain.checks.same_things import check_same_things
 from domain.checks.targets import check_target_passed, check_two_targets
 from domain.checks.unit_fit import check_exact_and_over, check_odd_unit
 from domain.schema.vocabulary import CHECKS
@@ -32,20 +40,31 @@ _CHECKS: Final[tuple[Callable[[Report], Iterator[Finding]], ...]] = (
     check_two_targets,
     check_target_passed,
     check_rate_base,
+    check_movements,
     check_rate_of_change,
+    check_comparisons,
+    check_all_and_left,
     check_parts_whole,
+    check_shares_of_whole,
     check_part_inside,
     check_part_over_whole,
+    check_averages,
+    check_two_units,
+    check_size_of_money,
     check_sum_vs_coverage,
     check_done_and_todo,
     check_name_drift,
     check_said_twice,
+    check_same_things,
     check_damaged_text,
     check_odd_unit,
     check_exact_and_over,
     check_as_of_differs,
     check_rank_subject,
+    check_order,
     check_date_order,
+    check_day_spans,
+    check_listed_names,
     check_changed_items,
     check_changed_rates,
     check_changed_names,

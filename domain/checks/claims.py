@@ -1,5 +1,6 @@
 """What is said to be done and still stands in the plan: each claim is shown with its own scope."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -51,9 +52,11 @@ def _claim(report: Report, at: int) -> Clause | None:
 
 def _finding(report: Report, name: str, done: list[Clause], todo: list[Clause]) -> Finding:
     figures = tuple(figure for clause in done for figure in _scope(report, clause))
+    if _is_finished(name, done, todo):
+        figures = tuple(figure for clause in (*done, *todo) for figure in report.marks_in(clause.start, clause.end))
     return Finding(
         check="done_and_todo",
-        severity="doubt",
+        severity="conflict" if _is_finished(name, done, todo) else "doubt",
         saying="done_and_todo",
         slots={
             "name": name,
@@ -66,6 +69,16 @@ def _finding(report: Report, name: str, done: list[Clause], todo: list[Clause]) 
         figures=figures,
         domain=domain_of(figures, report, done[0].start),
     )
+
+
+def _is_finished(name: str, done: list[Clause], todo: list[Clause]) -> bool:
+    """Whether the whole project is said to be finished, and the plan begins or finishes it once more."""
+    finished = any(name in each.text and _FINISHED.search(each.text) for each in done)
+    return finished and any(name in each.text and _TO_FINISH.search(each.text) for each in todo)
+
+
+_FINISHED: Final = re.compile(r"(?:竣工|完工|建成|通车|投用|投入使用|投产|交付使用)(?!.*(?:率|部分|一期))")
+_TO_FINISH: Final = re.compile(r"(?:竣工|完工|建成|通车|投用|投入使用|投产|交付|开工|动工)")
 
 
 def _scope(report: Report, clause: Clause) -> list[Figure]:

@@ -1,5 +1,6 @@
 """Parts inside their whole: shown and never added to it, and never greater than it."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -7,7 +8,7 @@ from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt, excerpts
 from domain.checks.relations import SUMMABLE, related
 from domain.checks.report import Figure, Report
-from domain.checks.words import AMONG_THESE, CHANGE, LEFT_OVER, SHARE, TOGETHER
+from domain.checks.words import AMONG_THESE, CARRIED_OVER, CHANGE, LEFT_OVER, SHARE, TOGETHER
 
 _REACH: Final = 120  # characters: how far before its part a whole may stand
 
@@ -33,7 +34,7 @@ def check_part_over_whole(report: Report) -> Iterator[Finding]:
     held: list[tuple[Figure, Figure]] = []
     pairs = {(part.start, whole.start): (part, whole) for part, whole in [*_among(report), *_inside(report)]}
     for part, whole in pairs.values():
-        if part.base_value > whole.base_value:
+        if part.range.is_above(whole.range):
             yield _pair(report, "part_over_whole", "part_too_big", "conflict", part, whole, "其中")
         else:
             held.append((part, whole))
@@ -55,21 +56,63 @@ def check_part_over_whole(report: Report) -> Iterator[Finding]:
 
 
 def _among(report: Report) -> Iterator[tuple[Figure, Figure]]:
-    """(part, whole) where 其中 or 当中 stands right before the part."""
+    """(part, whole): 其中 or 包括 before the part, 12个村中有…个, and what was closed of what was received."""
     for part in report.figures:
-        if part.dimension not in SUMMABLE or not AMONG_THESE.search(report.lead(part)):
+        if (
+            part.dimension not in SUMMABLE
+            or TOGETHER.search(report.tail(part)[:6])
+            or _NO_PART.search(_words(report, part))
+        ):
             continue
         paragraph = report.outline.paragraph(part.start)
-        tail = report.tail(part)
         before = [
             figure
             for figure in report.figures_in(paragraph)
-            if figure.measure == part.measure
-            and 0 <= part.start - figure.end <= _REACH
-            and not CHANGE.search(report.lead(figure))
+            if figure.measure == part.measure and 0 <= part.start - figure.end <= _REACH and report.states(figure)
         ]
-        if before and (TOGETHER.search(tail) is None):
+        if not before:
+            continue
+        if AMONG_THESE.search(report.lead(part)) or _AMONG.search(_words(report, part)):
+            stated = [figure for figure in before if figure.start == part.statement.part_of]
+            whole = (stated or before)[-1]
+            if not CHANGE.search(report.lead(whole)) and not _DIFFERENCE.search(report.before(whole)):
+                yield part, whole
+        elif _OF_THESE.search(report.between(before[-1], part)):
             yield part, before[-1]
+        elif found := _received(report, part, before):
+            yield part, found
+
+
+def _received(report: Report, part: Figure, before: list[Figure]) -> Figure | None:
+    """What was found or received, for a part that was closed of it in the same segment: 排查120处，整改98处."""
+    if not _CLOSED.search(_words(report, part)) or CARRIED_OVER.search(report.outline.sentence(part.start).text):
+        return None
+    segment = report.segment(part)
+    for whole in reversed(before):
+        if whole not in segment:
+            return None
+        if _RECEIVED.search(_words(report, whole)):
+            return whole
+    return None
+
+
+def _words(report: Report, figure: Figure) -> str:
+    """The words of its clause right before a figure, half-width."""
+    return re.split(r"(?<!其中)(?<!当中)[,;:。、]", report.before(figure))[-1]
+
+
+_AMONG: Final = re.compile(r"其中|当中")
+_NO_PART: Final = re.compile(r"累计|历年|总投资|每|均|同比|比|计划|目标|任务|合计|共计")
+_DIFFERENCE: Final = re.compile(r"(?:少|多|超)[支收付出]?$")
+_OF_THESE: Final = re.compile(r"^[^,;。\d]{0,8}(?:中|里|里面|当中),?[^,;。\d]{0,8}有?$")
+_RECEIVED: Final = re.compile(
+    r"(?:排查|检查|发现|受理|收到|接到|接报|上报|应[签征拆迁搬到参收缴付种]|涉及|需[签征拆迁搬改]|登记|报名|抽检|抽查|摸排|梳理|征集|下达|"
+    r"交办|转办|立案|总户数|总人数|共有)[^,;。]{0,14}$"
+)
+_CLOSED: Final = re.compile(
+    r"(?:整改|办结|化解|闭环|销号|处置|处理|办理|合格|实到|已签|已征|已拆|已搬|已迁|已改|已缴|签约|签订|腾空|结案|采纳|录取|通过|支付|支出|"
+    r"验收|解决|答复|回复|拆除|交付|竣工)[^,;。\d]{0,8}$"
+)
 
 
 def _inside(report: Report) -> Iterator[tuple[Figure, Figure]]:

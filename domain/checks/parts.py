@@ -6,107 +6,98 @@ from typing import Final
 
 from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpts, number
-from domain.checks.relations import SUMMABLE, related
+from domain.checks.part_list import PartList, sums_of_some
+from domain.checks.part_lists import part_lists
+from domain.checks.quantity import Range
+from domain.checks.relations import related
 from domain.checks.report import Figure, Report
-from domain.checks.words import AMONG, OF_THESE, PART, REST
-from domain.text.spans import Sentence
-
-_REACH: Final = 120  # characters: how far before its parts a whole may stand
-_SAME_WORDS: Final = 4
-_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
+from domain.checks.shares import rate_range
+from domain.checks.words import CARRIED_OVER, REST
 
 
 def check_parts_whole(report: Report) -> Iterator[Finding]:
     """Sums of parts against their whole, by the words of the sentence and by the catalogue's relations."""
     said: set[int] = set()
-    for sentence in report.outline.sentences:
-        for run, opened in _runs(report, sentence):
-            whole = opened if opened and opened.measure == run[0].measure else _whole(report, run)
-            if whole and (finding := _sum(report, whole, run, closed=_closed(report, run))):
-                said |= {part.start for part in run}
-                yield finding
+    for found in part_lists(report):
+        if finding := _sum(report, found):
+            said |= {part.start for part in found.parts}
+            yield finding
     for relation in read_catalogue("relations")["relations"]:
-        found = related(report, relation) if relation["kind"] == "sum" else None
-        if found and len(found[1]) == len(relation["parts"]) and not said & {part.start for part in found[1]}:
-            finding = _sum(report, *found, closed=True)
+        pair = related(report, relation) if relation["kind"] == "sum" else None
+        if pair and len(pair[1]) == len(relation["parts"]) and not said & {part.start for part in pair[1]}:
+            whole, parts = pair
+            finding = _sum(report, PartList(whole, tuple(parts), is_closed=True, may_miss=False, may_overlap=False))
             if finding:
                 yield finding
 
 
-def _runs(report: Report, sentence: Sentence) -> Iterator[tuple[list[Figure], Figure | None]]:
-    """Two or more figures of one measure that follow each other, each marked as a part by its own words.
-
-    Behind “10项工作中” figures that open their clause are parts as well (4项已完成), and their whole is known.
-    """
-    run: list[Figure] = []
-    opened: Figure | None = None
-    for figure in report.figures_in(sentence):
-        if figure.dimension not in SUMMABLE:
-            continue
-        lead = report.lead(figure)
-        whole = bool(OF_THESE.search(report.tail(figure)))
-        follows = opened is not None and not lead.strip() and figure.measure == opened.measure
-        marked = not whole and (follows or bool(PART.search(lead)))
-        if run and marked and figure.measure == run[0].measure:
-            run.append(figure)
-            continue
-        if len(run) > 1:
-            yield run, opened
-        run = [figure] if marked else []
-        opened = figure if whole else opened
-    if len(run) > 1:
-        yield run, opened
+def check_shares_of_whole(report: Report) -> Iterator[Finding]:
+    """Shares of one whole that make up more or less than 100 %: 25%、45%、40%, and what the rest is said to be."""
+    for sentence in report.outline.sentences:
+        run: list[Figure] = []
+        for figure in [*report.figures_in(sentence), None]:
+            if figure and figure.dimension == "percent" and _SHARE.search(_words(report, figure, run)):
+                run.append(figure)
+                continue
+            if figure and figure.dimension != "percent" and run:
+                continue
+            if len(run) > 2 or (len(run) == 2 and REST.search(report.before(run[-1]).rstrip("占为"))):
+                yield from _hundred(report, run)
+            run = []
 
 
-def _whole(report: Report, run: list[Figure]) -> Figure | None:
-    """The figure before the run that shares the most words with the first part, else the one right before it."""
-    first = run[0]
-    paragraph = report.outline.paragraph(first.start)
-    before = [
-        figure
-        for figure in report.figures_in(paragraph)
-        if figure.end <= first.start and first.start - figure.end <= _REACH and figure.measure == first.measure
-    ]
-    if not before:
-        return None
-    words = report.outline.clause(first.start).text
-    named = [figure for figure in before if _shared(_subject(report, figure), words) >= _SAME_WORDS]
-    if named:
-        return named[-1]
-    return before[-1] if before[-1].start >= report.outline.sentence(first.start).start else None
+_SHARE: Final = re.compile(r"(?:占(?:比)?(?:分别)?(?:为|达|约|到)?|其余|其他|剩余)[^,;。:、\d]{0,4}$")
 
 
-def _subject(report: Report, figure: Figure) -> str:
-    return report.lead(figure) or report.tail(figure)
+def _words(report: Report, figure: Figure, run: list[Figure]) -> str:
+    between = report.between(run[-1], figure) if run else report.before(figure)
+    is_list = run and re.fullmatch(r"(?:、|和|及|,)(?:[\u4e00-\u9fff]{0,6})", between)
+    return "占" if is_list and "分别" in report.before(run[0]) else report.before(figure)
 
 
-def _shared(first: str, second: str) -> int:
-    """Length of the longest run of Chinese characters that both texts hold."""
-    best = 0
-    for words in _CHINESE.findall(first):
-        for start in range(len(words)):
-            while words[start : start + best + 1] in second and start + best < len(words):
-                best += 1
-    return best
+def _hundred(report: Report, run: list[Figure]) -> Iterator[Finding]:
+    total = rate_range(run[0])
+    for share in run[1:]:
+        total += rate_range(share)
+    is_closed = REST.search(report.before(run[-1]).rstrip("占为")) is not None
+    hundred = Range(100, 100)
+    low = Range(total.low, total.high).is_above(hundred)
+    if total.meets(hundred) or not (low or is_closed) or sum(each.base_value for each in run) > _TOO_MUCH:
+        return
+    shown = " + ".join(share.text for share in run)
+    added = f"{number(sum(share.base_value for share in run))}%"
+    yield Finding(
+        check="parts_whole", severity="conflict", saying="shares_differ",
+        slots={"parts": shown, "sum": added, "quote": excerpts(report, run[0], run[-1])},
+        at=run[0].start, words="|".join(report.before(share) for share in run), computed=added,
+        printed="、".join(share.text for share in run), figures=tuple(run),
+    )  # fmt: skip
 
 
-def _closed(report: Report, run: list[Figure]) -> bool:
-    return bool(REST.search(report.lead(run[-1])))
+_TOO_MUCH: Final = 160  # shares of several wholes
 
 
-def _sum(report: Report, whole: Figure, parts: list[Figure], *, closed: bool) -> Finding | None:
-    """What the sum of `parts` says; `closed`: the text says that nothing else is left (其他, 其余)."""
-    total = sum(part.base_value for part in parts)
-    gap = abs(whole.base_value - total)
-    open_list = bool(AMONG.search(report.lead(parts[0]))) and not closed
-    if gap <= 1e-9 * max(total, 1):
+def _sum(report: Report, found: PartList) -> Finding | None:
+    """What the sum of the parts says of the whole."""
+    whole, parts, total = found.whole, found.parts, found.total
+    if total.meets(whole.range):
         saying, severity = "parts_add_up", "passed"
-    elif total < whole.base_value and open_list:
-        return None
-    elif total < whole.base_value and not closed:
-        saying, severity = "parts_missing", "doubt"
-    else:
+    elif total.is_above(whole.range):
+        if CARRIED_OVER.search(report.text, whole.start, parts[-1].end + 20):
+            return None
+        if found.may_overlap or any(
+            whole.range.low <= some <= whole.range.high for some in sums_of_some(parts, report)
+        ):
+            return None
         saying, severity = "parts_differ", "conflict"
+    elif found.is_closed:
+        saying, severity = "parts_differ", "conflict"
+    elif found.may_miss or found.may_overlap:
+        return None
+    else:
+        saying, severity = "parts_missing", "doubt"
+    added = sum(part.base_value for part in parts)
+    gap = abs(whole.base_value - added)
     per_unit = whole.base_value / whole.value if whole.value else 1.0
     shown = " + ".join(part.text for part in parts)
     unit = whole.text.lstrip("0123456789.,余多约\uff0c")
@@ -117,13 +108,13 @@ def _sum(report: Report, whole: Figure, parts: list[Figure], *, closed: bool) ->
         slots={
             "whole": whole.text,
             "parts": shown,
-            "sum": f"{number(total / per_unit)}{unit}",
+            "sum": f"{number(added / per_unit)}{unit}",
             "gap": f"{number(gap / per_unit)}{unit}",
-            "quote": excerpts(report, whole, parts[-1]),
+            "quote": excerpts(report, *sorted((whole, parts[-1]), key=lambda each: each.start)),
         },
         at=whole.start,
         words=report.lead(whole) + "|".join(report.lead(part) for part in parts),
-        computed=f"{number(total / per_unit)}{unit}",
+        computed=f"{number(added / per_unit)}{unit}",
         printed=whole.text,
         figures=(whole, *parts),
     )

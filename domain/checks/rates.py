@@ -3,23 +3,36 @@
 What counts as giving a rate is said in domain.judging.rate_bases.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from domain.checks.finding import Finding, excerpt, number
+from domain.checks.finding import Finding, excerpt, excerpts, number
 from domain.checks.quotients import Quotient, distinct, inferred, neighbours, quotients
 from domain.checks.report import SO_FAR, Figure, Report
+from domain.checks.shares import Base, base_of, gives
 from domain.checks.words import CHANGE, COMPLETION, NAMED_BASE, PLANNED
 
 _SHOWN: Final = 6
+#: A progress of the whole: a leader will ask what it is of. So of a rate that stands alone; others are only listed.
+_OVERALL: Final = re.compile(r"总体?[^,;。，；]{0,8}进度|完成比例")
 
 
 def check_rate_base(report: Report) -> Iterator[Finding]:
-    """One finding for each rate that figures of the report give, one for those of a sentence that none gives."""
+    """One finding for each rate that figures of the report give, one for those of a sentence that none gives.
+
+    A rate whose part and whole the text itself names is checked against them and nothing else.
+    """
     without: dict[int, list[Figure]] = defaultdict(list)
     for rate in report.figures:
-        if rate.dimension != "percent" or rate.qualifier not in ("", "exact") or rate.role not in SO_FAR:
+        if rate.dimension != "percent":
+            continue
+        base = base_of(report, rate)
+        if base and not gives(report, rate, base):
+            yield _wrong(report, rate, base)
+            continue
+        if rate.qualifier not in ("", "exact") or rate.role not in SO_FAR:
             continue
         clause = report.outline.clause(rate.start).text
         if CHANGE.search(report.lead(rate)) or not COMPLETION.search(clause):
@@ -37,6 +50,25 @@ def check_rate_base(report: Report) -> Iterator[Finding]:
         yield _without(report, rates)
 
 
+def _wrong(report: Report, rate: Figure, base: Base) -> Finding:
+    computed = f"{base.part.text}÷{base.whole.text}={number(100 * base.part.base_value / base.whole.base_value)}%"
+    return Finding(
+        check="rate_base",
+        severity="conflict" if base.is_printed else "doubt",
+        saying="rate_differs",
+        slots={
+            "printed": rate.text,
+            "quote": excerpts(report, base.part, rate),
+            "computed": computed,
+        },
+        at=rate.start,
+        words=report.outline.clause(rate.start).text,
+        computed=computed,
+        printed=rate.text,
+        figures=(base.part, base.whole, rate),
+    )
+
+
 def _of_what(report: Report, rate: Figure) -> Finding | None:
     tried = list(quotients(report, rate))
     found = distinct(quotient for quotient in tried if quotient.how)
@@ -44,8 +76,10 @@ def _of_what(report: Report, rate: Figure) -> Finding | None:
     near = _near_misses(rate, tried, found)
     if not guessed:
         return None
+    segment = report.segment(rate)
     if len(found) != 1:
-        return _finding(report, rate, "rate_many", "doubt", guessed, near)
+        is_near = any(all(figure in segment for figure in quotient.figures) for quotient in found)
+        return _finding(report, rate, "rate_many", "notice" if is_near else "doubt", guessed, near)
     paragraph = report.outline.paragraph(rate.start)
     here = all(paragraph.start <= figure.start < paragraph.end for figure in found[0].figures)
     return _finding(report, rate, "rate_one", "notice" if here else "doubt", found, near)
@@ -56,9 +90,12 @@ def _without(report: Report, rates: list[Figure]) -> Finding:
     tried = [near for rate in rates for near in _near_misses(rate, list(quotients(report, rate)), [])[:_SHOWN]]
     implied = [words for rate in rates if (words := _implied(report, rate))]
     printed = "、".join(rate.text for rate in rates)
+    is_asked = any(
+        _OVERALL.search(report.outline.clause(rate.start).text) or not neighbours(report, rate) for rate in rates
+    )
     return Finding(
         check="rate_base",
-        severity="doubt",
+        severity="doubt" if is_asked else "notice",
         saying="rate_none",
         slots={
             "printed": printed,

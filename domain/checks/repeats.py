@@ -1,4 +1,4 @@
-"""One fact said twice counts once; the same words with another number is a contradiction."""
+"""One fact said twice counts once."""
 
 import re
 from collections import defaultdict
@@ -14,8 +14,6 @@ from domain.text.spans import Clause
 _LEAST: Final = 6  # distinct pairs of characters; shorter clauses are alike by chance
 _TITLE: Final = 24
 _SAME_FACT: Final = 0.7
-_SAME_WORDS: Final = 0.75
-_YEAR: Final = re.compile(r"\d{4}(?=年)|上年|去年|近[两三四五]年|累计")
 _NUMBER: Final = re.compile(r"^\d+[.、\uff0e]")
 _CHINESE: Final = re.compile(r"[^\u4e00-\u9fff]+")
 
@@ -70,49 +68,26 @@ def _pairs(words: str) -> frozenset[str]:
 
 
 def _finding(report: Report, first: Clause, second: Clause) -> Finding | None:
-    """A notice for one award or one equal figure said twice; a conflict where only the number is another."""
+    """A notice for one award or one equal figure said twice; other numbers: domain.checks.same_things."""
     same, differ = _compared(report.figures_in(first), report.figures_in(second))
     award = bool(AWARD.search(first.text) and AWARD.search(second.text))
-    if differ and not _same_but_number(report, first, second, differ):
-        return None
-    if not award and not differ and (not same or CHANGE.search(report.lead(same[0]))):
+    if differ or (not award and (not same or CHANGE.search(report.lead(same[0])))):
         return None
     fact = _NUMBER.sub("", first.text)
-    slots = {
-        "fact": fact if len(fact) <= _TITLE else fact[: _TITLE - 1] + "…",
-        "first_quote": excerpt(report, first.start, first.end),
-        "second_quote": excerpt(report, second.start, second.end),
-    }
-    if differ:
-        slots |= {"first": differ[0].text, "second": differ[1].text}
     return Finding(
         check="said_twice",
-        severity="conflict" if differ else "notice",
-        saying="said_differently" if differ else "said_twice",
-        slots=slots,
+        severity="notice",
+        saying="said_twice",
+        slots={
+            "fact": fact if len(fact) <= _TITLE else fact[: _TITLE - 1] + "…",
+            "first_quote": excerpt(report, first.start, first.end),
+            "second_quote": excerpt(report, second.start, second.end),
+        },
         at=first.start,
         words=first.text,
-        printed="、".join(figure.text for figure in differ or same),
-        figures=differ or same,
+        printed="、".join(figure.text for figure in same),
+        figures=same,
     )
-
-
-def _same_but_number(report: Report, first: Clause, second: Clause, differ: tuple[Figure, ...]) -> bool:
-    """Whether two clauses say the same of the same time: words, section, role and the years around them."""
-    before, after = differ
-    ours, theirs = _pairs(first.text), _pairs(second.text)
-    return (
-        len(ours & theirs) >= _SAME_WORDS * len(ours | theirs)
-        and first.kind == second.kind
-        and before.role == after.role
-        and before.dimension != "percent"
-        and _years(report, first) == _years(report, second)
-        and not CHANGE.search(report.lead(before))
-    )
-
-
-def _years(report: Report, clause: Clause) -> set[str]:
-    return set(_YEAR.findall(report.outline.paragraph(clause.start).text))
 
 
 def _compared(before: list[Figure], after: list[Figure]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:

@@ -26,11 +26,13 @@ YEAR_BEFORE: Final = re.compile(r"(去年|上年)(同期)?(为|是|数|$)|同期
 COMPARED: Final = re.compile(r"比|超过|原定|由|从")
 
 # --- parts and wholes ----------------------------------------------------------------------------------
-PART: Final = re.compile(r"其中|当中|已|尚|未|分别|(其他|其余|余下|剩余|另外|另有)的?$")
+PART: Final = re.compile(r"其中|当中|已|尚|未|分别|还[剩差有]|仍有|只剩|(其他|其余|余下|剩余|剩下|另外|另有)的?$")
 OF_THESE: Final = re.compile(r"(?<!其)(?<!当)中$")
 AMONG_THESE: Final = re.compile(r"(其中|当中)[^\d]{0,6}$")
 AMONG: Final = re.compile(r"其中|当中")
-REST: Final = re.compile(r"(其他|其余|余下|剩余|另外|另有)的?$")
+REST: Final = re.compile(r"(其他|其余|余下|剩余|剩下|还剩|只剩|还差|另外|另有)的?$")
+#: What was closed may come from the year before.
+CARRIED_OVER: Final = re.compile(r"结转|上年|往年|遗留|历年|存量|积案|旧案|跨年")
 LEFT_OVER: Final = re.compile(r"结余|节余|剩余|余下")
 TOGETHER: Final = re.compile(r"累计|合计|总计|共计|一共|共(?!同|享|富|建|产|青|和)")
 
@@ -134,6 +136,11 @@ SAYINGS: Final[dict[str, Saying]] = {
         "“{printed}”与文中数字相符",
         "{quote}按{found}复算,结果相符。",
     ),
+    "rate_differs": Saying(
+        "“{printed}”与文中数字不符：{computed}",
+        "{quote}按{computed}复算，与所写的“{printed}”不符，四舍五入或舍去尾数都得不出。",
+        "分子、分母和比率哪个有误",
+    ),
     "change_holds": Saying(
         "“{printed}”与基期数相符",
         "{quote}{now}比{then}变化{percent},结果相符。",
@@ -142,6 +149,112 @@ SAYINGS: Final[dict[str, Saying]] = {
         "“{printed}”与基期数不符,应为{percent}",
         "{quote}{now}比{then}变化{percent},与所写的“{printed}”不符。",
         "本期数、基期数和变化率哪个有误",
+    ),
+    "direction_differs": Saying(
+        "{then}与{now}的大小和“{printed}”不符",
+        "{quote}前后两个数是{then}和{now}，与所写的增减方向相反。",
+        "两个数和增减的写法哪个有误",
+    ),
+    "difference_differs": Saying(
+        "“{printed}”与前后两个数不符，应为{percent}",
+        "{quote}由{then}到{now}{percent}，与所写的“{printed}”不符。",
+        "本期数、基期数和增减数哪个有误",
+    ),
+    "points_differ": Saying(
+        "“{printed}”与前后两个数不符，应为{percent}",
+        "{quote}由{then}到{now}变化{percent}，与所写的“{printed}”不符。",
+        "前后两个数和变化幅度哪个有误，是百分点还是百分比",
+    ),
+    "points_as_percent": Saying(
+        "“{printed}”应为{percent}",
+        "{quote}{now}与{then}相差{percent}，写成百分比含义不同。",
+        "是百分点还是百分比",
+    ),
+    "multiple_differs": Saying(
+        "“{printed}”与前后两个数不符，{now}是{then}的{percent}",
+        "{quote}{now}是{then}的{percent}，与所写的“{printed}”不符。增长几倍不含原来的一倍，翻一番是原来的两倍。",
+        "两个数和倍数哪个有误",
+    ),
+    "doubling_differs": Saying(
+        "增长{printed}不是“{doubled}”",
+        "{quote}“{doubled}”要增长{needed}，所写的增长是{printed}。",
+        "增幅和倍数哪个有误",
+    ),
+    "comparison_differs": Saying(
+        "{first}与“{words}”的大小不符",
+        "{quote}{first}和{second}的大小关系与“{words}”的写法相反。",
+        "两个数和比较的写法哪个有误",
+    ),
+    "target_not_reached": Saying(
+        "写“{words}”，但{second}低于目标{first}",
+        "{quote}目标是{first}，完成数是{second}，还差{gap}，与“{words}”不符。",
+        "目标、完成数和完成情况的写法哪个有误",
+    ),
+    "target_reached_after_all": Saying(
+        "写“{words}”，但{second}已超过目标{first}",
+        "{quote}目标是{first}，完成数是{second}，多出{gap}，与“{words}”不符。",
+        "目标、完成数和完成情况的写法哪个有误",
+    ),
+    "difference_from_target": Saying(
+        "“{words}”与目标{first}、完成数{second}不符，应为{gap}",
+        "{quote}目标{first}与完成数{second}相差{gap}，与所写的{words}不符。",
+        "目标、完成数和差额哪个有误",
+    ),
+    "all_and_left": Saying(
+        "写“{claim}”，又写还有{left}",
+        "{quote}{whole}写的是“{claim}”，同时写还有{left}没有完成。",
+        "是否全部完成，还有{left}是什么情况",
+    ),
+    "units_differ": Saying(
+        "{first}与{second}不是同一个数，应为{computed}",
+        "{quote}{first}换算后是{computed}，与所写的{second}不符。",
+        "两个数和单位哪个有误",
+    ),
+    "average_differs": Saying(
+        "平均{average}与{total}、{count}不符，应为{computed}",
+        "{quote}{total}除以{count}是{computed}，与所写的{average}不符。",
+        "总数、数量和平均数哪个有误",
+    ),
+    "size_of_money": Saying(
+        "{figure}与同列的{others}相差上千倍",
+        "{quote}同列的是{others}，{figure}的量级差得太远，可能把万元和亿元写混。",
+        "{figure}的单位是否写错",
+    ),
+    "targets_differ": Saying(
+        "“{thing}”写了两个目标：{first}和{second}",
+        "{first_quote}{second_quote}同一事项的目标写了{first}和{second}。",
+        "以哪个目标为准，起止时间是什么",
+    ),
+    "done_again": Saying(
+        "“{thing}”已完成{first}，又计划完成{second}",
+        "{first_quote}{second_quote}前面写已完成{first}，后面又列为要完成的任务。",
+        "是否已经完成，后面是否另有一批",
+    ),
+    "names_differ": Saying(
+        "写{count}，列出的是{n}个",
+        "{quote}写的是{count}，后面列出{names}，是{n}个。",
+        "数量和名单哪个有误",
+    ),
+    "place_moved": Saying(
+        "“{words}”的名次变化前后不符",
+        "{quote}名次的数字越小越靠前，“{words}”的方向或位数与两个名次不符。",
+        "两个名次和升降的写法哪个有误",
+    ),
+    "order_differs": Saying(
+        "{first}与{second}的先后和“{words}”不符",
+        "{quote}{first}和{second}的大小与“{words}”的写法不符。",
+        "两个数和先后次序哪个有误",
+    ),
+    "no_such_day": Saying("日期“{first}”不存在", "{quote}日历上没有“{first}”。", "应为哪一天"),
+    "span_backwards": Saying(
+        "“{first}”先后颠倒",
+        "{quote}结束的时间早于开始的时间。",
+        "起止时间哪个有误",
+    ),
+    "span_differs": Saying(
+        "“{first}”不是{second}，而是{days}",
+        "{quote}从头到尾是{days}，与所写的{second}不符。",
+        "起止时间和天数哪个有误",
     ),
     "rate_change": Saying(
         "{n}个同比变化率没有基期数,只展示不判定",
@@ -156,6 +269,11 @@ SAYINGS: Final[dict[str, Saying]] = {
         "{whole}≠{parts},分项合计{sum}",
         "{quote}总数写{whole},分项{parts}合计{sum},相差{gap}。",
         "总数和各分项哪个有误",
+    ),
+    "shares_differ": Saying(
+        "各项占比合计{sum}，不是100%",
+        "{quote}各项占比{parts}合计{sum}，应为100%。",
+        "哪一项占比有误，是否同一口径",
     ),
     "parts_missing": Saying(
         "{whole}中还有{gap}没有写去向",

@@ -4,6 +4,8 @@ import pytest
 
 from domain.checks import check_report
 from domain.schema.frames import conform
+from loaders.report.read import read_report
+from loaders.text.source import parse_source
 
 UNITS = {
     "元": ("money", "元", 1.0),
@@ -55,3 +57,22 @@ def findings():
         return table[table["check"] == check].to_dict("records")
 
     return checked
+
+
+@pytest.fixture
+def raised():
+    """raised(text, check): (severity, printed figures) of each conflict and doubt of that check in a text as read."""
+
+    def read(text, check=None, period="2024H1"):
+        tables = read_report(parse_source(text.encode(), "x.txt", {"period": period})).tables
+        words = {row["start"]: row["text"] for row in tables["figures"].to_dict("records")}
+        found = tables["findings"].to_dict("records")
+        for row in found:
+            assert text[row["start"] : row["end"]] == row["quote"]
+        return [
+            (row["severity"], [words[int(start)] for start in str(row["figures"]).split() if start.isdigit()])
+            for row in found
+            if row["severity"] in ("conflict", "doubt") and check in (None, row["check"])
+        ]
+
+    return read

@@ -5,11 +5,9 @@ def test_an_award_said_twice_counts_once(findings):
     assert found["title"] == "“徐村村获全市无废乡村”写了两次,只计一次"
 
 
-def test_the_same_words_with_another_number_are_a_conflict(findings):
-    text = "街道共规范农户庭院环境〔1280户〕。\n今年街道共规范农户庭院环境〔1820户〕。"
-    (found,) = findings(text, "said_twice")
-    assert found["severity"] == "conflict"
-    assert found["printed"] == "1280户、1820户"
+def test_the_same_words_with_another_number_are_a_conflict(raised):
+    text = "街道共规范农户庭院环境1280户。\n今年街道共规范农户庭院环境1820户。"
+    assert raised(text, "two_values") == [("conflict", ["1280户", "1820户"])]
 
 
 def test_a_target_and_its_result_are_two_facts(findings):

@@ -1,0 +1,264 @@
+"""Two values of one thing at two times, and what the text says of the change: 由20万元增至50万元，增长150%.
+
+Checked are the word for up or down, the per cent, the percentage points, the difference and the multiple.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from domain.checks.finding import Finding, excerpts, number
+from domain.checks.quantity import Range
+from domain.checks.report import Figure, Report
+from domain.checks.shares import rate_range
+
+_UP: Final = (
+    r"增长|增加|增至|增到|增为|增幅|净增|上升|提高|提升|扩大|扩至|上涨|涨至|涨到|攀升|升至|升到|升为|跃升|多|增"
+)
+_DOWN: Final = (
+    r"下降|降至|降到|降为|降低|减少|减至|减到|减为|压减|压降|压缩|回落|缩短|缩减|下滑|下跌|跌至|跌到|负增长|缩小|"
+    r"少|降幅|减幅|减|降"
+)
+_TURN: Final = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+_FROM: Final = re.compile(r"(?:由|从)(?!事|业)[^,;。:]{0,14}$")
+_TO: Final = re.compile(
+    rf"^[^;。:、\d]{{0,10}}?(?:{_UP}|{_DOWN}|发展|变|调整|跃|达)[^,;。:、]{{0,4}}?(?:到了?|至|为|成|达到?)?[^,;。:、\d]{{0,4}}(?:\d{{4}}年)?[^,;。:、\d]{{0,6}}$"
+)
+_YEAR_BEFORE: Final = re.compile(
+    r"(?:去年|上年|前年|往年|年初|原来|原先|改造前|此前)(?:同期|末|底|全年|[上下]半年)?[^,;。:(]{0,8}?$|同期[^,;。:(]{0,6}$|上一?年(?:同期)?[^,;。:(]{0,6}$"
+)
+_SAID: Final = re.compile(rf"(?:{_UP}|{_DOWN}|翻|是|为|达到?)[^,;。:、\d]{{0,8}}$")
+_GROWTH_BEHIND: Final = re.compile(r"^(?:左右)?(?:以上)?[,。;)!]|^$")
+_LEVEL: Final = re.compile(r"(?:[到至为达])[^,;。]{0,2}$")
+_MULTIPLE_OF: Final = re.compile(r"是|为|相当于|达到?|的$")
+_NEARLY: Final = re.compile(r"近|接近|将近|几乎|差不多|约")
+#: How far below its double a value may be of which 翻番 is said.
+_LOOSE: Final = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """An earlier and a later value of one measure; verb: +1 or -1 where a word between them says up or down, else 0."""
+
+    then: Figure
+    now: Figure
+    verb: int
+
+    @property
+    def difference(self) -> Range:
+        """Later less earlier."""
+        return self.now.rounded - self.then.rounded
+
+    @property
+    def factor(self) -> Range:
+        """Later over earlier."""
+        return self.now.rounded / self.then.rounded
+
+
+def check_movements(report: Report) -> Iterator[Finding]:
+    """Every word and number of a change against the two values that are printed with it."""
+    for paragraph in report.outline.paragraphs:
+        figures = report.figures_in(paragraph)
+        for movement in _movements(report, figures):
+            first, last = sorted((movement.then, movement.now), key=lambda each: each.start)
+            later = _multiple_before(report, first, figures) + [each for each in figures if each.start >= last.end]
+            found = [
+                finding for said in _said(report, movement, later) if (finding := _against(report, movement, said))
+            ]
+            yield from found
+            rises = movement.difference.low > 0
+            falls = movement.difference.high < 0
+            if not found and ((movement.verb > 0 and falls) or (movement.verb < 0 and rises)):
+                yield _finding(report, movement, None, "direction_differs", "conflict")
+        yield from _doubling(report, figures)
+
+
+def _movements(report: Report, figures: list[Figure]) -> Iterator[Movement]:
+    for at, one in enumerate(figures[:-1]):
+        two = figures[at + 1]
+        if one.measure != two.measure or one.range.low <= 0:
+            continue
+        gap = report.between(one, two)
+        if re.search("[;。](?!今年|本年|现在)", gap):
+            continue
+        before_one, before_two = report.before(one), report.before(two)
+        if _FROM.search(before_one) and _TO.search(gap) and not _FORECAST.search(before_one):
+            yield Movement(one, two, _direction(gap))
+        elif _YEAR_BEFORE.search(before_two) and not _CHANGE_END.search(before_two):
+            yield Movement(two, one, _direction_behind(report, two))
+        elif (
+            (_YEAR_BEFORE.search(before_one) or _of_later_year(before_one, gap))
+            and re.search("今年|本年|现|目前|本期|年|,", gap)
+            and not _DIRECTED.search(gap)
+        ):
+            yield Movement(one, two, _direction_behind(report, two))
+
+
+_FORECAST: Final = re.compile(r"力争|计划|目标|预计|要|确保")
+_CHANGE_END: Final = re.compile(rf"(?:{_UP}|{_DOWN})[^,;。:]{{0,3}}$")
+_DIRECTED: Final = re.compile(rf"(?:{_UP}|{_DOWN})(?!到|至|为)[^,;。:]{{0,3}}$")
+
+
+def _direction_behind(report: Report, last: Figure) -> int:
+    """The direction that the words behind both values say without a number: ,有所下降."""
+    match = _TREND.match(report.behind(last))
+    return 0 if match is None else 1 if match["up"] else -1
+
+
+_TREND: Final = re.compile(
+    r"^(?:的水平)?[^,;。:\d]{0,4},?(?:同比|总体|整体|呈|实现|有所|明显|大幅|稳步|持续|略有|出现|逐年|进一步|显著|较大|保持|数量|了|的|,){0,3}"
+    rf"(?:(?P<up>{_UP}|上扬|好转(?!$))|(?P<down>{_DOWN}))[^\d]{{0,6}}(?:[,;。]|$)"
+)
+
+
+def _direction(words: str) -> int:
+    found = list(_TURN.finditer(words))
+    return 0 if not found else 1 if found[-1]["up"] else -1
+
+
+def _multiple_before(report: Report, first: Figure, figures: list[Figure]) -> list[Figure]:
+    """翻了一番 in the clause before both values."""
+    before = [each for each in figures if each.end <= first.start][-1:]
+    is_said = (
+        before and "番" in before[0].text and re.fullmatch(r"[,:]?[^,;。]{0,12}", report.between(before[0], first))
+    )
+    return before if is_said else []
+
+
+_EARLIER: Final = re.compile(r"((?:19|20)\d\d)年(?:末|底)?[^,;。:(\d]{0,12}$")
+
+
+def _of_later_year(before: str, gap: str) -> bool:
+    """2022年收入20万元，2023年收入36万元."""
+    first, second = _EARLIER.search(before), _EARLIER.search(gap)
+    return bool(first and second and int(first[1]) == int(second[1]) - 1)
+
+
+def _said(report: Report, movement: Movement, later: list[Figure]) -> Iterator[Figure]:
+    """The figures behind both values that say how much it is: up to the next sentence, value or subject."""
+    last = max((movement.then, movement.now), key=lambda each: each.start)
+    for at, each in enumerate(later[:3]):
+        if each.end <= last.start:
+            yield each  # 翻了一番，由20万元增加到30万元
+            continue
+        before = later[at - 1] if at and later[at - 1].start >= last.end else last
+        gap = report.between(before, each)
+        if re.search("[;。]", gap) or gap.count(",") > 1 or not _is_change(report, movement, each, gap):
+            return
+        yield each
+
+
+def _is_change(report: Report, movement: Movement, each: Figure, gap: str) -> bool:
+    if each.unit == "倍" or each.base_unit == "倍":
+        return True
+    if _LEVEL.search(gap) or not _SAID.search(gap) or not _TURN.search(gap) or _OTHER_THING.search(gap):
+        return False
+    return each.dimension in ("percent", "percentage_point") or each.measure == movement.now.measure
+
+
+_OTHER_THING: Final = re.compile(r"其中|环比|两年平均|高于|全[市县省国]|年均|位次|占|平均每")
+
+
+def _against(report: Report, movement: Movement, said: Figure) -> Finding | None:
+    words = report.before(said)
+    sign = _direction(words) or movement.verb or 1
+    factor, difference = movement.factor, movement.difference
+    if said.base_unit == "倍":
+        return _multiple(report, movement, said, words)
+    if said.dimension == "percentage_point":
+        fits = movement.now.dimension == "percent" and difference.meets(_signed(rate_range(said), sign))
+        return None if fits else _finding(report, movement, said, "points_differ", "conflict")
+    if said.dimension == "percent":
+        expected = Range((factor.low - 1) * 100, (factor.high - 1) * 100)
+        printed = _signed(rate_range(said), sign)
+        if expected.meets(printed):
+            return _finding(report, movement, said, "change_holds", "passed")
+        if movement.now.dimension == "percent" and difference.meets(printed):
+            return _finding(report, movement, said, "points_as_percent", "conflict")
+        return _finding(report, movement, said, "change_differs", "conflict")
+    fits = difference.meets(_signed(said.range, sign))
+    return None if fits else _finding(report, movement, said, "difference_differs", "conflict")
+
+
+def _signed(printed: Range, sign: int) -> Range:
+    return printed if sign > 0 else Range(-printed.high, -printed.low)
+
+
+def _multiple(report: Report, movement: Movement, said: Figure, words: str) -> Finding | None:
+    factor, times = movement.factor, said.base_value
+    if "番" in said.text:
+        times *= 0.8 if _NEARLY.search(words[-4:]) else _LOOSE
+        return None if factor.high >= times else _finding(report, movement, said, "multiple_differs", "conflict")
+    more = bool(re.search(r"增长|增加|提高|扩大|增", words))
+    step = 0.05 if said.base_value % 1 else 0.5 if said.qualifier not in ("", "exact") else 0.05
+    low, high = times - step + more, times + 2 * step + more
+    if said.qualifier not in ("", "exact"):
+        low, high = said.range.low + more, said.range.high + more
+    fits = factor.low <= high and low <= factor.high
+    return None if fits else _finding(report, movement, said, "multiple_differs", "conflict")
+
+
+def _doubling(report: Report, figures: list[Figure]) -> Iterator[Finding]:
+    """增长80%，实现翻番: a growth that makes no double, where no value is printed."""
+    for one, two in itertools.pairwise(figures):
+        pair = {("番" in one.text, two.dimension): (two, one), ("番" in two.text, one.dimension): (one, two)}
+        rate, doubled = pair.get((True, "percent"), (None, None))
+        if rate is None or doubled is None or report.between(one, two).count(",") > 1:
+            continue
+        grows = re.search(r"增长|增幅|增加|提高|增速", report.before(rate))
+        needed = 100 * (doubled.base_value - 1)
+        loose = 0.8 if _NEARLY.search(report.before(doubled)[-4:]) else _LOOSE
+        if grows and rate.base_value < needed * loose:
+            yield Finding(
+                check="multiple", severity="conflict", saying="doubling_differs",
+                slots={
+                    "printed": rate.text, "doubled": doubled.text, "needed": f"{number(needed)}%",
+                    "quote": excerpts(report, *sorted((rate, doubled), key=lambda each: each.start)),
+                },
+                at=rate.start, printed=f"{rate.text}、{doubled.text}", computed=f"{number(needed)}%",
+                words=report.before(rate), figures=(rate, doubled),
+            )  # fmt: skip
+
+
+_CHECK: Final = {
+    "change_holds": "rate_of_change",
+    "change_differs": "rate_of_change",
+    "multiple_differs": "multiple",
+}
+
+
+def _finding(report: Report, movement: Movement, said: Figure | None, saying: str, severity: str) -> Finding:
+    then, now = movement.then, movement.now
+    figures = tuple(sorted((then, now, *([said] if said else [])), key=lambda each: each.start))
+    change = now.base_value - then.base_value
+    shown = {
+        "multiple_differs": f"{number(now.base_value / then.base_value)}倍",
+        "points_differ": f"{number(change)}个百分点"
+        if now.dimension == "percent"
+        else f"{number(100 * change / then.base_value)}%",
+        "points_as_percent": f"{number(change)}个百分点",
+        "difference_differs": f"{number(abs(change) / (now.base_value / now.value if now.value else 1))}{now.unit}",
+    }.get(saying, f"{number(100 * change / then.base_value)}%")
+    if saying in ("difference_differs", "points_differ") and change:
+        shown = ("增加" if change > 0 else "减少") + shown.lstrip("-")
+    return Finding(
+        check=_CHECK.get(saying, "direction"),
+        severity=severity,
+        saying=saying,
+        slots={
+            "quote": excerpts(report, figures[0], figures[-1]),
+            "now": now.text,
+            "then": then.text,
+            "printed": re.split("[,;。:]", report.before(said))[-1] + said.text
+            if said
+            else report.between(*figures[:2]),
+            "percent": shown,
+        },
+        at=figures[-1].start,
+        words=report.lead(now) + (report.lead(said) if said else ""),
+        computed=shown,
+        printed=said.text if said else f"{then.text}、{now.text}",
+        figures=figures,
+    )

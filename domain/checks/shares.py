@@ -1,0 +1,149 @@
+"""The two figures that a printed rate is the quotient of, as the text itself says, and whether they give it.
+
+占应签95户的92% prints its base, 应签95户，已签88户，签约率92.6% stands beside it, and a pair of statements joins them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Final
+
+from domain.checks.quantity import Range
+from domain.checks.quotients import decimals_printed
+from domain.checks.relations import SUMMABLE
+from domain.checks.report import Figure, Report
+from domain.checks.words import REST
+
+#: 占应签95户的…%: between the base and its rate.
+_OF_BASE: Final = re.compile(r"^[^,;。:%、\d]{0,8}的(?:大?约|近|达|比例为)?[(\"“]?$")
+_TAKES: Final = re.compile(r"(?:占到?|完成|达到?|实现|为)[^,;。:、]{0,16}$")
+#: ,占 and (占: the subject of the share stands right before it.
+_ONE_CLAUSE: Final = re.compile(r"^[^,;。:、]{0,14}[,(]?[^,;。:、]{0,16}$")
+_RATE_WORD: Final = re.compile(
+    r"(?:(?P<work>[\u4e00-\u9fff]{1,4})率|占比|比例|进度|占|[,(](?:已|共)?完成)(?:已?(?:经|高)?(?:达到?|为|是|约)?了?)$"
+)
+_OTHER_THING: Final = re.compile(
+    r"同比|环比|增长|增幅|上升|下降|提高|提升|减少|比上年|较上年|比去年|较去年|[较比]年初|折扣|利率|税率|失业率|增长率|增速"
+)
+
+
+_NEAR: Final = 10
+_NO_PART: Final = re.compile(r"其中|首日")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Part and whole of a printed rate; `is_printed`: the words join them, else they only stand near it.
+
+    is_named: 占应签95户的 names the whole.
+    """
+
+    part: Figure
+    whole: Figure
+    is_printed: bool
+    is_named: bool = False
+
+
+def base_of(report: Report, rate: Figure) -> Base | None:
+    """What the text says that `rate` is the quotient of; None where it does not say, or for a rate of change."""
+    lead = report.plain[report.outline.clause(rate.start).start : rate.start]
+    if _OTHER_THING.search(lead):
+        return None
+    return _printed_base(report, rate) or _paired(report, rate) or _beside(report, rate)
+
+
+def gives(report: Report, rate: Figure, base: Base) -> bool:
+    """Whether part and whole give the rate by rounding or cutting, or any two amounts around it do.
+
+    Where the text names the whole, only its own sentence is looked through for other readings, else the paragraph.
+    """
+    printed = rate_range(rate)
+    if (base.part.rounded / base.whole.rounded).times(100).meets(printed):
+        return True
+    if rate.base_value == 100 and base.part.base_value >= base.whole.base_value:
+        return True
+    around = report.outline.sentence(rate.start) if base.is_named else report.outline.paragraph(rate.start)
+    amounts = [each for each in report.figures_in(around) if each.measure == base.part.measure]
+    amounts = sorted(amounts, key=lambda each: abs(each.start - rate.start))[:_NEAR]
+    others = _other_quotients([each.base_value for each in amounts], base.whole.base_value)
+    return any(two > 0 and printed.low <= 100 * one / two <= printed.high for one, two in others)
+
+
+def _other_quotients(amounts: list[float], whole: float) -> Iterator[tuple[float, float]]:
+    """What else the rate may be of: other amounts of the sentence, what is left of one, two parts together."""
+    for one, two in permutations(amounts, 2):
+        yield one, two
+        yield two - one, two
+        if whole not in (one, two):
+            yield one + two, whole
+
+
+def rate_range(rate: Figure) -> Range:
+    """What a printed per cent may stand for: 92.6% is somewhere from 92.55 to 92.7."""
+    if rate.qualifier not in ("", "exact"):
+        return rate.range
+    step = 10.0 ** -decimals_printed(rate)
+    return Range(rate.base_value - step / 2, rate.base_value + step * (1 - 1e-9))
+
+
+def _printed_base(report: Report, rate: Figure) -> Base | None:
+    """占应签95户的92%, and the amount right before these words."""
+    segment = report.segment(rate)
+    at = segment.index(rate)
+    whole = segment[at - 1] if at else None
+    if whole is None or whole.dimension not in SUMMABLE or not _OF_BASE.search(report.between(whole, rate)):
+        return None
+    if not _TAKES.search(report.before(whole)):
+        return None
+    part = _last(segment[: at - 1], whole)
+    if part is None or not _ONE_CLAUSE.search(report.between(part, whole)):
+        return None
+    return Base(part, whole, is_printed=True, is_named=True)
+
+
+def _paired(report: Report, rate: Figure) -> Base | None:
+    for name in rate.statement.pairs:
+        members = [each for each in report.figures if name in each.statement.pairs and each is not rate]
+        whole = next((each for each in members if each.role == "target"), None)
+        part = next((each for each in reversed(members) if each is not whole), None)
+        if whole is None and len(members) == 2:
+            whole, part = members
+        if whole is None or part is None or whole.measure != part.measure:
+            continue
+        if part.base_value > whole.base_value and rate.base_value < 100:
+            continue  # joined by their place only
+        return Base(part, whole, is_printed=True)
+    return None
+
+
+def _beside(report: Report, rate: Figure) -> Base | None:
+    """应签95户，已签88户，签约率92.6%: the only two amounts before a rate, or those that speak of its work."""
+    words = report.before(rate)
+    match = _RATE_WORD.search(words)
+    is_bracket = words == "(" and report.behind(rate).startswith(")")
+    segment = report.segment(rate)
+    earlier = segment[: segment.index(rate)]
+    if not (match or is_bracket) or len(earlier) < 2 or REST.search(report.before(earlier[-1])):
+        return None
+    one, two = earlier[-2:]
+    if one.measure != two.measure or one.dimension not in SUMMABLE or one.base_value == two.base_value:
+        return None
+    around = report.before(one) + report.before(two)
+    of_work = match is not None and match["work"] is not None and any(each in around for each in match["work"][-2:])
+    if not of_work and (len(earlier) > 2 or words.count(",") > 1 or _NO_PART.search(report.before(two))):
+        return None
+    if match and match["work"] and not of_work:
+        return None
+    if is_bracket and not _RECEIVED.search(report.before(one)):
+        return None
+    part, whole = sorted((one, two), key=lambda each: each.base_value)
+    return Base(part, whole, is_printed=len(earlier) == 2)
+
+
+_RECEIVED: Final = re.compile(r"应|需|任务|计划|总|共|目标|涉及|排查|受理")
+
+
+def _last(figures: Iterable[Figure], like: Figure) -> Figure | None:
+    found = [each for each in figures if each.measure == like.measure]
+    return found[-1] if found else None
