@@ -20,14 +20,14 @@ _AMOUNTS: Final = ("money", "area", "length", "mass", "count")
 
 def check_two_targets(report: Report) -> Iterator[Finding]:
     """One finding for each task whose target figures of one measure differ."""
-    groups: dict[tuple[str, str, tuple[str, str]], list[Figure]] = defaultdict(list)
+    groups: dict[tuple[str, tuple[str, str]], list[Figure]] = defaultdict(list)
     for figure in report.figures:
         compared = COMPARED.search(report.lead(figure))
         is_part = figure.statement.part_of >= 0
         if figure.role == "target" and figure.dimension in _AMOUNTS and not compared and not is_part:
-            groups[_task(report, figure), figure.statement.scope, figure.measure].append(figure)
-    for (task, _, _), figures in groups.items():
-        figures = [each for each in figures if not _is_of_other_year(report, each, figures[0])]
+            groups[_task(report, figure), figure.measure].append(figure)
+    for (task, _), figures in groups.items():
+        figures = [each for each in figures if not _is_of_other_thing(report, each, figures[0])]
         claims = list({figure.base_value: figure for figure in reversed(figures)}.values())
         if task and len(claims) > 1:
             yield _finding(report, task, sorted(claims, key=lambda figure: figure.start))
@@ -62,11 +62,13 @@ def check_target_passed(report: Report) -> Iterator[Finding]:
             )
 
 
-def _is_of_other_year(report: Report, one: Figure, other: Figure) -> bool:
-    """Whether two targets are due in two years and one of them is only planned: this year's task and the next one's."""
-    first, second = one.statement.due, other.statement.due
+def _is_of_other_thing(report: Report, one: Figure, other: Figure) -> bool:
+    """Whether two targets hold for two places, or are due in two years and one of them is only planned."""
+    first, second = one.statement, other.statement
+    if first.scope and second.scope and first.scope != second.scope:
+        return True
     kinds = [report.outline.sentence(each.start).kind in AHEAD for each in (one, other)]
-    return bool(first and second and first.year != second.year and kinds[0] != kinds[1])
+    return bool(first.due and second.due and first.due.year != second.due.year and kinds[0] != kinds[1])
 
 
 def _task(report: Report, figure: Figure) -> str:
