@@ -106,7 +106,7 @@ def title_kind(title: str) -> Kind | Literal[""]:
     """done, plan or history where the title of a report says one only; "" for 工作总结及工作思路 and 政府工作报告."""
     if _YEARS_REVIEWED.search(title):
         return "history"
-    if re.search("资金|补助|债券|拨付|下达", title):
+    if re.search("资金|补助|债券", title):
         return ""  # a plan of how money is given out gives it out
     back, ahead = (
         re.search("总结|汇报|情况|回顾|述职|纪实|综述|公报|通报", title),

@@ -7,7 +7,8 @@ from ui.show.elements import show_empty, show_head, show_nothing_stored, show_se
 from ui.show.page_views import report_text, table
 from ui.show.report_text import show_report
 from ui.show.row_history import show_row_history
-from ui.show.tables import columns_of, show_table
+from ui.show.tables import show_table
+from views.panel import columns_of
 
 text, issues = report_text(), table("issues")
 

@@ -29,10 +29,14 @@ _NEWEST: Final = "最新版"
 class Maker(Protocol):
     """A kind of file (exports.files.FileKind)."""
 
-    label: str
-    ending: str
-    media_type: str
-    make: Callable[[Material, Sequence[str], Callable[[float], object]], bytes]
+    @property
+    def label(self) -> str: ...
+    @property
+    def ending(self) -> str: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def make(self) -> Callable[[Material, Sequence[str], Callable[[float], object]], bytes]: ...
 
 
 def pick_choice() -> Choice:

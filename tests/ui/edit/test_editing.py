@@ -25,7 +25,7 @@ def edits():
 
 def test_grid_columns_start_with_key_and_end_with_id():
     shown = list(shown_rows("land", LAND).columns)
-    assert shown[:4] == ["project", "place", "stage", "role"]
+    assert shown[:5] == ["project", "place", "object", "stage", "role"]
     assert shown[-2:] == ["quote", "row_id"]
     assert not {"source_id", "start", "cells", "org_unit"} & set(shown)
 
