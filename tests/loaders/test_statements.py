@@ -89,6 +89,11 @@ def test_stages_of_the_same_houses_are_pairs_of_their_own():
         ("工程形象进度达75%。", {"75%": "rate"}),
         ("城镇化率达61.2%,同比增长4.5%。", {"61.2%": "actual", "4.5%": "actual"}),
         ("经济指标向好,支持乡村道路任务资金80万元。", {"80万元": "actual"}),
+        ("应签95户,已签88户(93.6%)。", {"95户": "target", "88户": "actual", "93.6%": "rate"}),
+        ("100个村中80个完成整治。", {"100个": "target", "80个": "actual"}),
+        ("征收土地312.5亩(总任务480亩),完成65.1%。", {"312.5亩": "actual", "480亩": "target", "65.1%": "rate"}),
+        ("投资额完成3.2亿元,占年计划的46%。", {"3.2亿元": "actual", "46%": "rate"}),
+        ("年产5000吨精油生产线项目开工,招引企业3家。", {"3家": "actual"}),
         ("农户人均收入从2万元提高到3万元。", {"2万元": "baseline", "3万元": "actual"}),
     ],
 )
@@ -109,6 +114,11 @@ def test_each_item_of_a_list_has_the_name_before_its_colon_as_scope():
 def test_a_kind_of_project_is_no_scope_and_a_project_of_its_own_is():
     found = statements("高标准农田建设项目完成1200亩。金沙河综合整治项目完成投资800万元。")
     assert (found["1200亩"]["scope"], found["800万元"]["scope"]) == (None, "金沙河综合整治项目")
+
+
+def test_each_of_a_list_of_villages_is_the_scope_of_its_own_number():
+    found = statements("北塘村流转土地200亩、南塘村300亩。")
+    assert (found["200亩"]["scope"], found["300亩"]["scope"]) == ("北塘村", "南塘村")
 
 
 def test_a_number_behind_a_list_of_names_has_no_scope():

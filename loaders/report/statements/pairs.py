@@ -118,7 +118,8 @@ class _Pairs:
         for each in reversed(self._seen[-12:]):
             base = each.figure["base_value"]
             is_near = actual.start - each.end <= _BASE_REACH and each.sentence.kind == actual.sentence.kind
-            if not is_near or each is actual or each.start > actual.start or each.unit != actual.unit:
+            is_before = each.start < actual.start or (each.role == "target" and each.sentence is actual.sentence)
+            if not is_near or each is actual or not is_before or each.unit != actual.unit:
                 continue
             if each.scope != actual.scope and each.scope and actual.scope:
                 continue
@@ -208,6 +209,7 @@ def whole_of(facts: Iterable[Fact], report: Report) -> None:
             whole = next((each for each in reversed(seen) if each.unit == fact.unit), None)
         elif not (bracket or _LISTS.fullmatch(report.text, start, fact.start)):
             whole = None
-        if whole is not None and whole.unit == fact.unit and not fact.is_share:
+        is_task_of_it = whole is not None and fact.role == "target" and whole.role != "target"
+        if whole is not None and whole.unit == fact.unit and not fact.is_share and not is_task_of_it:
             fact.part_of, fact.of_what = whole.start, fact.of_what or whole.object
         seen.append(fact)

@@ -55,6 +55,8 @@ _NO_SUBJECT: Final = re.compile(
 _COLON: Final = re.compile(r"^([^,;。:]{2,16}):")
 _LABEL: Final = re.compile(r"^(?:[\s\d.、(（)）一二三四五六七八九十·•●◆■▪①-⑳-]|是)*")
 _LISTED: Final = re.compile(r"[^,;。:、]{0,6}(?:、|等)")
+#: 三个村 counts villages.
+_COUNTED: Final = re.compile(r"[\d一二两三四五六七八九十几]+[个家条座]")
 _NO_NAMES: Final = frozenset(
     ("公里", "里路", "一路", "出路", "思路", "一线", "农村", "乡村", "城镇", "全区", "全县", "全市")
 )
@@ -122,7 +124,12 @@ def _name_start(words: str, low: int, high: int) -> int:
 
 def _is_name(name: str) -> bool:
     """Whether `name` holds more than generic words and words of the field."""
-    if name.lstrip("“").startswith("一") or name in _NO_NAMES or name.endswith(("公里", "里路")):
+    if (
+        name.lstrip("“").startswith("一")
+        or _COUNTED.match(name)
+        or name in _NO_NAMES
+        or name.endswith(("公里", "里路"))
+    ):
         return False
     body = _GENERIC_START.sub("", name)
     if len(body) < len(name) and _ends().fullmatch(body):
@@ -235,7 +242,9 @@ class Scopes:
         return [
             name
             for name in names_of(words)
-            if self._is_part(name) and not _LISTED.match(words, name.end) and words[name.start - 1 : name.start] != "、"
+            if self._is_part(name)
+            and not _LISTED.match(words, name.end)
+            and (name.start <= 1 or words[name.start - 1] != "、")
         ]
 
     def _is_part(self, name: Name) -> bool:

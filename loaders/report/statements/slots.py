@@ -64,6 +64,8 @@ _LISTED: Final = re.compile(r"(?:共|涉及|总)[^,;。:\d]{0,8}$")
 _TASK_OPENS: Final = re.compile(r"任务(?=[,:、共涉为总])(?![^。]*(?:完成|已|截[至止]))")
 _GIVEN_OUT: Final = re.compile(r"(?:现将|现)[^。]{0,60}(?:下达|安排|分配|拨付)")
 _ASKED: Final = re.compile(r"力争|确保|争取|必须")
+#: 100个村中80个: all there is, then how many of it.
+_ONE_OF: Final = re.compile(r"[^,;。:、\d(]{0,4}(?:之?中|当中|里),?(?:已?有|已|共)?(?:完成|实现)?")
 _TOTAL: Final = re.compile(
     r"(?:总(?:户数|数|人数|(?:征|拆|任务|动迁|搬迁)[^,;。:\d]{0,6})|涉及[^,;。:\d]{0,8}|应[^,;。:\d]{0,8})[为是有共约]?$"
 )
@@ -132,8 +134,32 @@ def assign_roles(report: Report) -> None:
         lead = _lead(report, fact)
         if fact.is_share:
             _rate(report, fact, before, lead)
+            if fact.role == "actual" and lead.strip() == "(" and before and _is_share_of_task(facts[:at], fact):
+                _set_rate(fact, "share_in_brackets", None)
         elif fact.role != "baseline":
             _amount(report, fact, before, lead)
+            if at + 1 < len(facts) and _is_one_of(report, fact, facts[at + 1]):
+                fact.role = "target"
+                fact.rules.append("n_of")
+
+
+def _is_one_of(report: Report, fact: Fact, after: Fact) -> bool:
+    """100个村中80个: whether `after` counts some of what `fact` counts all of."""
+    is_same = after.sentence is fact.sentence and after.unit == fact.unit
+    return fact.role == "actual" and is_same and _ONE_OF.fullmatch(report.text, fact.end, after.start) is not None
+
+
+def _is_share_of_task(before: list[Fact], share: Fact) -> bool:
+    """应签95户,已签88户(93.6%): whether the last amount is that share of a target before it in its sentence."""
+    amount, value = before[-1], before[-1].figure["base_value"]
+    if amount.is_share or value is None or share.figure["value"] is None:
+        return False
+    targets = [
+        each.figure["base_value"]
+        for each in before
+        if each.sentence is share.sentence and each.role == "target" and each.unit == amount.unit
+    ]
+    return any(target and abs(100 * value / target - share.figure["value"]) < 1 for target in targets)
 
 
 def _lead(report: Report, fact: Fact) -> str:
