@@ -97,7 +97,8 @@ def find_same_figures(before: Tables, after: Tables) -> tuple[SameFigure, ...]:
 def copy_figures(tables: Tables, same_figures: Collection[SameFigure]) -> dict[str, pd.DataFrame]:
     """`tables` with each of `same_figures` updated.
 
-    An updated row cites the cell in which the number was written; its other figures keep their sentences.
+    An updated row cites the cell in which the number was written; its other figures keep their sentences. A row that
+    is updated from several sources gets the latest of their as-of dates.
     """
     result = dict(tables)
     for same_figure in [each for each in same_figures if each.writes]:
@@ -105,8 +106,11 @@ def copy_figures(tables: Tables, same_figures: Collection[SameFigure]) -> dict[s
         target_rows = table["row_id"] == same_figure.place.row_id
         source = tables[same_figure.source.table]
         source_row = records(source[source["row_id"] == same_figure.source.row_id])[0]
-        proof = _proof(records(table[target_rows])[0], source_row, same_figure.place.column)
-        for column, value in {**same_figure.writes, **proof}.items():
+        row = records(table[target_rows])[0]
+        writes = {**same_figure.writes, **_proof(row, source_row, same_figure.place.column)}
+        if "as_of_end" in writes and not is_missing(row["as_of_end"]) and row["as_of_end"] > writes["as_of_end"]:
+            writes = {column: value for column, value in writes.items() if column not in _DAYS}
+        for column, value in writes.items():
             table.loc[target_rows, column] = value
         result[same_figure.place.table] = table
     return result

@@ -91,11 +91,23 @@ def test_copy_figures_actuals_keep_targets_totals_and_as_of(changes):
     for same_figure in same_figures:
         if same_figure.writes and TABLES[same_figure.place.table].column(same_figure.place.column).dated:
             place, source = (
-                carried[cell.table].set_index("row_id").loc[cell.row_id, "as_of_end"]
-                for cell in (same_figure.place, same_figure.source)
+                tables[cell.table].set_index("row_id").loc[cell.row_id, "as_of_end"]
+                for tables, cell in ((carried, same_figure.place), (after, same_figure.source))
             )
             assert place >= source
     assert [same_figure for same_figure in find_same_figures(report(), carried) if same_figure.writes] == []
+
+
+def test_copy_figures_two_sources_keep_latest_as_of():
+    actual = Cell("measures", "measures.new_farmland.1", "actual")
+    share = Cell("land", "land.progress", "share_pct")
+    for days in (("2023-07-31", "2023-07-15"), ("2023-07-15", "2023-07-31")):
+        after = edited([(actual, 0.5, days[0]), (share, 0.5, days[1])])
+        same_figures = find_same_figures(report(), after)
+        columns = {each.place.column for each in same_figures if each.place.row_id == "measures.new_farmland.2"}
+        assert columns == {"actual", "reported_rate"}
+        row = copy_figures(after, same_figures)["measures"].set_index("row_id").loc["measures.new_farmland.2"]
+        assert row["as_of_end"] == pd.Timestamp("2023-07-31")
 
 
 def test_done_cells_of_seed_cover_every_kind_of_table():
