@@ -12,7 +12,7 @@ import pandas as pd
 
 from domain.catalogue import read_catalogue
 from domain.checks.report import Figure, Report
-from domain.checks.words import SAYINGS
+from domain.checks.sayings import SAYINGS
 from domain.schema.frames import conform
 from domain.schema.vocabulary import CHECKS, SEVERITIES
 from domain.text.kinds import AHEAD

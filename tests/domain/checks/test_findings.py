@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.checks import CHECKS, check_report
-from domain.checks.words import SAYINGS
+from domain.checks.sayings import SAYINGS
 from domain.schema.frames import conform
 from domain.schema.vocabulary import SEVERITIES
 from tests.examples import examples
