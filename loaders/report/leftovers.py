@@ -18,6 +18,18 @@ READING_TABLES: Final = tuple(name for name, table in TABLES.items() if table.ma
 #: Numerals that only stand in set phrases when no measure is meant: 三年, 两家, 六大, 十个; not 三百余户.
 _MEASURED: Final = re.compile(r"[0-9０-９百千万亿%]")
 
+#: Code of an issue → why a figure is in no table, and what to do.
+_LEFT_OUT: Final = {
+    "not_in_table": ("({domain})没有对应的写法,只列在全部数字中", "如需入表,请在 {file} 添加一条写法"),
+    "advice": (
+        "出自“{heading}”部分,是工作建议,不是本单位的进度", "如确为本单位指标,请在 data/catalogue 添加一条写法",
+    ),
+    "idiom": ("是行文中的概数、时间跨度或固定说法,不作指标", "如确为指标,请在 {file} 添加一条写法"),
+    "told_again": (
+        "与前文同一写法的数相同,按同一事实只计一次,已在该行备注中注明", "如是另一件事,请在 {file} 把两条写法分开",
+    ),
+}  # fmt: skip
+
 
 def build_leftovers(
     reading: Reading, caught: Caught, held: set[int], statements: Iterable[Row]
@@ -35,17 +47,17 @@ def build_leftovers(
             continue
         domain = caught.known.get(start, {}).get("domain") or figure["domain"] or "other"
         if start in caught.repeats:
-            issues.append(_repeat(reading, figure, domain))
+            issues.append(_left_out(reading, figure, domain, "told_again"))
         elif start in caught.rivals:
             issues.append(_ambiguous(reading, figure, domain, caught.rivals[start]))
         elif reading.kind(start) == "proposals":
-            issues.append(_advice(reading, figure, domain))
+            issues.append(_left_out(reading, figure, domain, "advice"))
         elif not _MEASURED.search(figure["text"]):
-            issues.append(_idiom(reading, figure, domain))
+            issues.append(_left_out(reading, figure, domain, "idiom"))
         elif domain in READING_TABLES:
             readings[domain].append(_reading(reading, figure, domain))
         else:
-            issues.append(_not_in_table(reading, figure, domain))
+            issues.append(_left_out(reading, figure, domain, "not_in_table"))
     return readings, issues
 
 
@@ -62,11 +74,11 @@ def _readings_of_statements(
             continue
         statement = stated.get(start)
         if statement is None:
-            issues.append(_idiom(reading, figure, figure["domain"] or "other"))
+            issues.append(_left_out(reading, figure, figure["domain"] or "other", "idiom"))
             continue
         fact = fact_of(statement)
         if fact in said and start not in held:
-            issues.append(_repeat(reading, figure, statement["domain"]))
+            issues.append(_left_out(reading, figure, statement["domain"], "told_again"))
         elif start not in held:
             domain = statement["domain"] if statement["domain"] in READING_TABLES else "other"
             place = statement["scope"] if statement["scope"] != statement["subject"] else None
@@ -101,41 +113,15 @@ def _issue(reading: Reading, figure: Row, domain: str, code: str, words: tuple[s
     }  # fmt: skip
 
 
-def _not_in_table(reading: Reading, figure: Row, domain: str) -> Row:
-    file = f"data/catalogue/{domain}.yml" if domain in ("land", "demolition", "funding", "safety") else "data/catalogue"
-    words = (
-        "low",
-        f"未入表:“{figure['text']}”({DOMAINS[domain]})没有对应的写法,只列在全部数字中",
-        f"如需入表,请在 {file} 添加一条写法",
-    )
-    return _issue(reading, figure, domain, "not_in_table", words)
-
-
-def _advice(reading: Reading, figure: Row, domain: str) -> Row:
-    words = (
-        "low",
-        f"未入表:“{figure['text']}”出自“{reading.heading(int(figure['start']))}”部分,是工作建议,不是本单位的进度",
-        "如确为本单位指标,请在 data/catalogue 添加一条写法",
-    )
-    return _issue(reading, figure, domain, "advice", words)
-
-
-def _idiom(reading: Reading, figure: Row, domain: str) -> Row:
-    words = (
-        "low",
-        f"未入表:“{figure['text']}”是行文中的概数、时间跨度或固定说法,不作指标",
-        f"如确为指标,请在 data/catalogue/{domain}.yml 添加一条写法",
-    )
-    return _issue(reading, figure, domain, "idiom", words)
-
-
-def _repeat(reading: Reading, figure: Row, domain: str) -> Row:
-    words = (
-        "low",
-        f"未入表:“{figure['text']}”与前文同一写法的数相同,按同一事实只计一次,已在该行备注中注明",
-        f"如是另一件事,请在 data/catalogue/{domain}.yml 把两条写法分开",
-    )
-    return _issue(reading, figure, domain, "told_again", words)
+def _left_out(reading: Reading, figure: Row, domain: str, code: str) -> Row:
+    """The issue `code` of a figure that is in no table."""
+    reason, remedy = _LEFT_OUT[code]
+    heading = reading.heading(int(figure["start"]))
+    file = f"data/catalogue/{domain}.yml"
+    if code == "not_in_table" and domain not in ("land", "demolition", "funding", "safety"):
+        file = "data/catalogue"
+    message = f"未入表:“{figure['text']}”{reason.format(domain=DOMAINS[domain], heading=heading)}"
+    return _issue(reading, figure, domain, code, ("low", message, remedy.format(file=file)))
 
 
 def _ambiguous(reading: Reading, figure: Row, domain: str, wording: str) -> Row:
