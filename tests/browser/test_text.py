@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from ui.shell.text import checkbox_label
 
@@ -72,7 +72,7 @@ def shown(browser: Browser, tmp_path: Path) -> list[list[tuple[str, int, str]]]:
             try:
                 page.goto(f"http://127.0.0.1:{port}")
                 break
-            except Exception:
+            except Error:  # the server does not listen yet
                 time.sleep(0.1)
         page.locator(".end").wait_for(state="attached", timeout=60_000)
         kinds = [f"[data-testid={kind}]:has(p)" for kind in ("stMarkdown", "stCheckbox")]
