@@ -47,9 +47,9 @@ pins:
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	    { echo "需要 Python 3.11 或更新版本;可用 make PYTHON=/路径/python3.12 指明。(Python 3.11 or newer is needed.)" >&2; exit 1; }
+	    { echo "需要 Python 3.11 或更新版本；可用 make PYTHON=/路径/python3.12 指明。(Python 3.11 or newer is needed.)" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || \
-	    { rm -rf $(VENV); echo "无法创建 .venv:Debian/Ubuntu 请先安装 python3-venv。(On Debian and Ubuntu install python3-venv.)" >&2; exit 1; }
+	    { rm -rf $(VENV); echo "无法创建 .venv：Debian/Ubuntu 请先安装 python3-venv。(On Debian and Ubuntu install python3-venv.)" >&2; exit 1; }
 
 $(VENV)/.run: requirements.txt | $(BIN)/python
 	@echo "正在安装所需程序包……"

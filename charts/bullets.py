@@ -33,7 +33,7 @@ def bullets(
     if rows.empty:
         return empty_figure(title, "没有同时写明完成值和目标值的指标")
     labels = [
-        row_label(row["label"], row["value_text"], f"{row['detail']},{row['word']}", width=width)
+        row_label(row["label"], row["value_text"], f"{row['detail']}，{row['word']}", width=width)
         for row in records(rows)
     ]
     places = place_rows(labels)

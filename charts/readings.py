@@ -9,7 +9,7 @@ from charts.bars import Options, bar_groups
 from charts.rows import empty_figure
 from charts.theme import TEXT_WIDTH
 
-_NOTHING_COMPARABLE: Final = "各项单位各不相同,不作图比较,见下表"
+_NOTHING_COMPARABLE: Final = "各项单位各不相同，不作图比较，见下表"
 
 
 def readings(

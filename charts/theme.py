@@ -257,11 +257,11 @@ _BUTTONS_TO_REMOVE: Final = (
     "hoverClosestCartesian", "hoverCompareCartesian", "toggleSpikelines",
 )  # fmt: skip
 _DICTIONARY: Final = {
-    "Download plot as a PNG": "保存为图片(PNG)",
+    "Download plot as a PNG": "保存为图片（PNG）",
     "Download plot": "保存为图片",
-    "Preparing image - this may take a few seconds": "正在生成图片,请稍候",
+    "Preparing image - this may take a few seconds": "正在生成图片，请稍候",
     "Image download succeeded": "图片已保存",
-    "Sorry, there was a problem downloading your image!": "图片未能保存,请重试或截屏",
+    "Sorry, there was a problem downloading your image!": "图片未能保存，请重试或截屏",
 }
 _MONTHS: Final = [f"{month}月" for month in range(1, 13)]
 

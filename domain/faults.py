@@ -91,8 +91,8 @@ class Fault:
     @property
     def line(self) -> str:
         """The fault in one line: where, as written, what is wrong, what to do."""
-        value = f"(写的是“{self.value}”)" if self.value else ""
-        where = f"{self.where}{value}:" if self.where or value else ""
+        value = f"（写的是“{self.value}”）" if self.value else ""
+        where = f"{self.where}{value}：" if self.where or value else ""
         return f"{where}{self.message}。{self.remedy}。" if self.remedy else f"{where}{self.message}。"
 
 
@@ -158,35 +158,39 @@ class _Blanks(dict[str, str]):
         return "…"
 
 
-_SAVE_AGAIN: Final = "请用 WPS 或 Excel 打开,另存为“.xlsx”后再上传"
-_SPLIT: Final = "请只保留要更新的工作表,或分成几个文件上传"
+_SAVE_AGAIN: Final = "请用 WPS 或 Excel 打开，另存为“.xlsx”后再上传"
+_SPLIT: Final = "请只保留要更新的工作表，或分成几个文件上传"
 
 FAULT_KINDS: Final[dict[str, FaultKind]] = {
     kind.code: kind
     for kind in (
         # The file as a whole.
         FaultKind("empty", "refuse", "文件是空的", "文件是空的", "请检查是否选对了文件"),
-        FaultKind("too_big", "refuse", "文件太大", "文件有 {size} MB,超过 {limit} MB", _SPLIT),
-        FaultKind("not_a_workbook", "refuse", "不是表格文件", "这是{kind},不是台账能读的表格", _SAVE_AGAIN),
+        FaultKind("too_big", "refuse", "文件太大", "文件有 {size} MB，超过 {limit} MB", _SPLIT),
+        FaultKind("not_a_workbook", "refuse", "不是表格文件", "这是{kind}，不是台账能读的表格", _SAVE_AGAIN),
         FaultKind(
             "encrypted",
             "refuse",
             "文件有密码",
-            "文件设了打开密码,读不出来",
-            "请在 WPS 或 Excel 中取消密码,保存后再上传",
+            "文件设了打开密码，读不出来",
+            "请在 WPS 或 Excel 中取消密码，保存后再上传",
         ),
-        FaultKind("macros", "refuse", "文件带宏", "文件带有宏(自动运行的程序),为安全起见不读取", _SAVE_AGAIN),
+        FaultKind("macros", "refuse", "文件带宏", "文件带有宏（自动运行的程序），为安全起见不读取", _SAVE_AGAIN),
         FaultKind(
-            "too_many_parts", "refuse", "文件内部结构异常", "文件内部有 {count} 个部件,超过 {limit} 个", _SAVE_AGAIN
-        ),
-        FaultKind(
-            "inflates", "refuse", "解压后太大", "文件解压后超过 {limit} MB", "请删去图片和空白的行列,或分成几个文件上传"
+            "too_many_parts", "refuse", "文件内部结构异常", "文件内部有 {count} 个部件，超过 {limit} 个", _SAVE_AGAIN
         ),
         FaultKind(
-            "squeezed", "refuse", "压缩率异常", "文件中“{part}”压缩了 {limit} 倍以上,不像正常的表格", _SAVE_AGAIN
+            "inflates",
+            "refuse",
+            "解压后太大",
+            "文件解压后超过 {limit} MB",
+            "请删去图片和空白的行列，或分成几个文件上传",
         ),
         FaultKind(
-            "doctype", "refuse", "含有不允许的声明", "文件中“{part}”含有 DOCTYPE 声明,正常的表格没有", _SAVE_AGAIN
+            "squeezed", "refuse", "压缩率异常", "文件中“{part}”压缩了 {limit} 倍以上，不像正常的表格", _SAVE_AGAIN
+        ),
+        FaultKind(
+            "doctype", "refuse", "含有不允许的声明", "文件中“{part}”含有 DOCTYPE 声明，正常的表格没有", _SAVE_AGAIN
         ),
         FaultKind("bad_name", "refuse", "内部名称异常", "文件内部有名称不正常的部件“{part}”", _SAVE_AGAIN),
         FaultKind("broken", "refuse", "文件已损坏", "文件已损坏或没有传完整", "请重新打开、另存后再上传"),
@@ -194,21 +198,21 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "encoding",
             "refuse",
             "文字编码无法识别",
-            "CSV 的文字编码不是 UTF-8、GB18030 或 UTF-16,或含有控制字符",
+            "CSV 的文字编码不是 UTF-8、GB18030 或 UTF-16，或含有控制字符",
             _SAVE_AGAIN,
         ),
         FaultKind("too_slow", "refuse", "读取超时", "读取超过 {limit} 秒仍未完成", _SPLIT),
-        FaultKind("too_much", "refuse", "内容太多", "读取所需内存超过限额,内容太多或文件异常", _SPLIT),
+        FaultKind("too_much", "refuse", "内容太多", "读取所需内存超过限额，内容太多或文件异常", _SPLIT),
         FaultKind(
             "far_cell",
             "refuse",
             "有远离数据的内容",
-            "在远离数据的地方还有内容,整张表因此过大",
-            "请删去该单元格所在的整行整列,保存后再上传",
+            "在远离数据的地方还有内容，整张表因此过大",
+            "请删去该单元格所在的整行整列，保存后再上传",
         ),
         FaultKind("too_many_rows", "refuse", "行数太多", "有内容的行超过 {limit} 行", _SPLIT),
         FaultKind("too_many_columns", "refuse", "列数太多", "有内容的列超过 {limit} 列", "请删去多余的列后再上传"),
-        FaultKind("unreadable", "refuse", "无法解析", "文件内部有错,读取程序无法解析", _SAVE_AGAIN),
+        FaultKind("unreadable", "refuse", "无法解析", "文件内部有错，读取程序无法解析", _SAVE_AGAIN),
         FaultKind("busy", "refuse", "系统正忙", "正在读取别人上传的文件", "请等一分钟后再上传"),
         FaultKind(
             "csv_quote",
@@ -237,13 +241,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "fault",
             "没有能对上的工作表",
             "没有一张工作表对得上台账的表",
-            "请把工作表命名为台账中的名称(如“土地整治”),并保留表头行",
+            "请把工作表命名为台账中的名称（如“土地整治”），并保留表头行",
         ),
         FaultKind(
             "which_sheet",
             "fault",
             "看不出是哪张表",
-            "看不出这张工作表是台账的哪张表(可能是:{tables})",
+            "看不出这张工作表是台账的哪张表（可能是：{tables}）",
             "请把工作表改名为其中之一",
         ),
         FaultKind("no_header", "fault", "没有找到表头", "没有找到表头行", "请保留“下载最新台账”中的表头行"),
@@ -251,11 +255,11 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "sheet_twice",
             "fault",
             "同一张表出现两次",
-            "“{label}”已有工作表“{other}”,这里又有一张",
-            "请只保留一张,或合并成一张",
+            "“{label}”已有工作表“{other}”，这里又有一张",
+            "请只保留一张，或合并成一张",
         ),
         FaultKind(
-            "header_twice", "fault", "表头重复", "“{label}”这一列出现了两次,另一列在 {other}", "请删去或改名其中一列"
+            "header_twice", "fault", "表头重复", "“{label}”这一列出现了两次，另一列在 {other}", "请删去或改名其中一列"
         ),
         FaultKind(
             "header_unit",
@@ -268,8 +272,8 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "wrong_scope",
             "fault",
             "不是本单位、本期的台账",
-            "这份台账的{what}是“{value}”,现在要更新的是“{wanted}”",
-            "请下载本单位、本报告期的最新台账再填写;要更正以前的报告期,请先在页面左侧“报告期”选它,再上传",
+            "这份台账的{what}是“{value}”，现在要更新的是“{wanted}”",
+            "请下载本单位、本报告期的最新台账再填写；要更正以前的报告期，请先在页面左侧“报告期”选它，再上传",
         ),
         FaultKind(
             "ids_moved",
@@ -282,12 +286,16 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "row_scope",
             "fault",
             "有别的单位或别的报告期的行",
-            "这一行的“{label}”是“{value}”,现在要更新的是“{wanted}”",
-            "请先选对单位和报告期,下载那一份最新台账再填写;这一列写的是科室的,请把表头改成“责任单位”",
+            "这一行的“{label}”是“{value}”，现在要更新的是“{wanted}”",
+            "请先选对单位和报告期，下载那一份最新台账再填写；这一列写的是科室的，请把表头改成“责任单位”",
         ),
         # Cells.
         FaultKind(
-            "not_a_number", "fault", "数字列里有文字", "这一列要写数字", "请写成数字,如 600 或 约600;文字请写到“备注”列"
+            "not_a_number",
+            "fault",
+            "数字列里有文字",
+            "这一列要写数字",
+            "请写成数字，如 600 或 约600；文字请写到“备注”列",
         ),
         FaultKind(
             "two_numbers",
@@ -300,93 +308,97 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "mark_in_number",
             "fault",
             "数字带有注释符号",
-            "“{mark}”像是注释的序号,不能和数字写在一起",
-            "请只写数字,如 {number};注释写到“备注”列",
+            "“{mark}”像是注释的序号，不能和数字写在一起",
+            "请只写数字，如 {number}；注释写到“备注”列",
         ),
         FaultKind("not_a_date", "fault", "日期看不懂", "这一列要写日期", "请写成 2023-06-30、2023年6月30日 或 6月底"),
-        FaultKind("not_a_flag", "fault", "要写是或否", "这一列只能写“是”或“否”", "请写“是”或“否”,不清楚就留空"),
-        FaultKind("unknown_domain", "fault", "没有这个领域", "没有“{value}”这个领域", "请从这些里面选:{words}"),
-        FaultKind("unknown_word", "fault", "不在可选范围内", "“{label}”没有“{value}”这一项", "请从这些里面选:{words}"),
+        FaultKind("not_a_flag", "fault", "要写是或否", "这一列只能写“是”或“否”", "请写“是”或“否”，不清楚就留空"),
+        FaultKind("unknown_domain", "fault", "没有这个领域", "没有“{value}”这个领域", "请从这些里面选：{words}"),
+        FaultKind("unknown_word", "fault", "不在可选范围内", "“{label}”没有“{value}”这一项", "请从这些里面选：{words}"),
         FaultKind("unknown_unit", "fault", "单位不认识", "“{value}”不是已知的单位", "请写成{words}"),
         FaultKind(
             "unit_mismatch",
             "fault",
             "单位不符",
-            "写的单位是“{unit}”,这里要用“{wanted}”,两者不能换算",
+            "写的单位是“{unit}”，这里要用“{wanted}”，两者不能换算",
             "请换成以“{wanted}”为单位的数字",
         ),
         FaultKind(
             "qualifier_lost",
             "fault",
             "约数无处记录",
-            "这一列只能写确数,“约”“余”等字无处记录",
-            "请写数字 {number},并在“备注”列写明是约数",
+            "这一列只能写确数，“约”“余”等字无处记录",
+            "请写数字 {number}，并在“备注”列写明是约数",
         ),
         FaultKind(
             "qualifier_conflict",
             "fault",
             "约数前后不一",
-            "数字写的是“{word}”,“{label}”列写的是“{other}”",
-            "请把“{label}”列改为“{word}”,或把数字改成 {number}",
+            "数字写的是“{word}”，“{label}”列写的是“{other}”",
+            "请把“{label}”列改为“{word}”，或把数字改成 {number}",
         ),
         FaultKind(
-            "range_lost", "fault", "范围无处记录", "这一列只能写一个数,不能写范围", "请写一个数,范围写到“备注”列"
+            "range_lost", "fault", "范围无处记录", "这一列只能写一个数，不能写范围", "请写一个数，范围写到“备注”列"
         ),
         FaultKind(
-            "too_large", "fault", "数字太大", "这个数有 15 位以上,表格存不准,也不像实际数字", "请核对是不是多写了几位"
+            "too_large", "fault", "数字太大", "这个数有 15 位以上，表格存不准，也不像实际数字", "请核对是不是多写了几位"
         ),
-        FaultKind("negative", "fault", "不应是负数", "“{label}”不应是负数", "请写成 0 或正数;减少的情况写到“备注”列"),
+        FaultKind("negative", "fault", "不应是负数", "“{label}”不应是负数", "请写成 0 或正数；减少的情况写到“备注”列"),
         FaultKind(
             "formula",
             "fault",
             "公式没有结果",
-            "这个单元格是公式,文件里没有存它的结果",
+            "这个单元格是公式，文件里没有存它的结果",
             "请用 WPS 或 Excel 打开、保存一次再上传",
         ),
-        FaultKind("error_value", "fault", "公式出错", "这个单元格的公式出错,没有结果", "请改好公式,或直接写数字"),
+        FaultKind("error_value", "fault", "公式出错", "这个单元格的公式出错，没有结果", "请改好公式，或直接写数字"),
         FaultKind("control_character", "fault", "含有看不见的字符", "含有看不见的控制字符", "请删去后重新输入"),
-        FaultKind("too_long", "fault", "文字太长", "文字有 {count} 个字,超过 {limit} 个", "请缩短"),
+        FaultKind("too_long", "fault", "文字太长", "文字有 {count} 个字，超过 {limit} 个", "请缩短"),
         FaultKind(
-            "id_twice", "fault", "编号重复", "编号“{value}”出现了两次,另一处在 {other}", "复制出来的新行请把编号留空"
+            "id_twice", "fault", "编号重复", "编号“{value}”出现了两次，另一处在 {other}", "复制出来的新行请把编号留空"
         ),
         FaultKind(
-            "id_odd", "fault", "编号不规范", "编号含有空白、不可见字符,或太长", "新行请把编号留空,原有的行请勿修改编号"
+            "id_odd",
+            "fault",
+            "编号不规范",
+            "编号含有空白、不可见字符，或太长",
+            "新行请把编号留空，原有的行请勿修改编号",
         ),
         FaultKind(
-            "key_missing", "fault", "必填项没有填", "新增的行没有写“{label}”", "请填写“{label}”,不要的行请整行删去"
+            "key_missing", "fault", "必填项没有填", "新增的行没有写“{label}”", "请填写“{label}”，不要的行请整行删去"
         ),
         FaultKind(
             "part_over_whole",
             "fault",
             "部分大于总数",
-            "{part}({parts})大于{whole}({total})",
+            "{part}（{parts}）大于{whole}（{total}）",
             "请核对这几个数并改正",
         ),
         FaultKind(
             "printed_differs",
             "fault",
             "两处面积不一致",
-            "“{label}”是 {now},“{other}”是 {then},两者不一致",
-            "请改成同一个数;不再是报告所写的,就清空“{other}”和它的单位",
+            "“{label}”是 {now}，“{other}”是 {then}，两者不一致",
+            "请改成同一个数；不再是报告所写的，就清空“{other}”和它的单位",
         ),
         FaultKind(
-            "due_before_start", "fault", "结束早于开始", "“{late}”({due})早于“{early}”({begin})", "请核对这两个日期"
+            "due_before_start", "fault", "结束早于开始", "“{late}”（{due}）早于“{early}”（{begin}）", "请核对这两个日期"
         ),
-        FaultKind("high_below_low", "fault", "上限小于下限", "数值上限({high})小于数值({low})", "请核对这两个数"),
-        FaultKind("no_such_row", "fault", "所指的行不存在", "没有编号为“{value}”的行", "请写本表中的编号,或留空"),
+        FaultKind("high_below_low", "fault", "上限小于下限", "数值上限（{high}）小于数值（{low}）", "请核对这两个数"),
+        FaultKind("no_such_row", "fault", "所指的行不存在", "没有编号为“{value}”的行", "请写本表中的编号，或留空"),
         FaultKind(
             "whole_deleted",
             "fault",
             "要删除的钱里包含别的行",
-            "要删除的“{whole}”包含“{part}”,后者还在",
-            "请不要勾选删除前者,或把后者一起删除,或改后者的“包含于”",
+            "要删除的“{whole}”包含“{part}”，后者还在",
+            "请不要勾选删除前者，或把后者一起删除，或改后者的“包含于”",
         ),
         FaultKind(
             "chosen_twice",
             "fault",
             "采用了不止一个目标",
-            "“{name}”同时采用了几个目标:{goals}",
-            "请只留一个:其余各行的“已采用”清空,或在“在线修改”里“选定目标”",
+            "“{name}”同时采用了几个目标：{goals}",
+            "请只留一个：其余各行的“已采用”清空，或在“在线修改”里“选定目标”",
         ),
         # To be asked.
         FaultKind(
@@ -394,21 +406,21 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "ask",
             "百分比还是小数",
             "看不出是 {percent}% 还是 {share}%",
-            "是 {percent}% 就写 {percent},是 {share}% 就写成文字“{share}%”",
+            "是 {percent}% 就写 {percent}，是 {share}% 就写成文字“{share}%”",
         ),
         FaultKind(
             "percent_unseen",
             "ask",
             "“.xls”看不出百分号",
-            "“.xls”格式看不出这一格有没有百分号,可能是 {percent}%,也可能是 {share}%",
-            "请另存为“.xlsx”后再上传,或写成文字“{percent}%”或“{share}%”",
+            "“.xls”格式看不出这一格有没有百分号，可能是 {percent}%，也可能是 {share}%",
+            "请另存为“.xlsx”后再上传，或写成文字“{percent}%”或“{share}%”",
         ),
         FaultKind(
             "which_scale",
             "ask",
             "是不是省了“万”字",
             "看不出“{value}”是 {large} 还是 {small}",
-            "请连单位一起写明:“{large}”或“{small}”",
+            "请连单位一起写明：“{large}”或“{small}”",
         ),
         FaultKind(
             "format_unclear",
@@ -446,16 +458,20 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "要删去就把整行删掉；要保留就去掉删除线",
         ),
         FaultKind(
-            "zero_or_missing", "ask", "没有还是为零", "“{value}”可能是 0,也可能是没有数据", "是 0 就写 0,没有数据就留空"
+            "zero_or_missing",
+            "ask",
+            "没有还是为零",
+            "“{value}”可能是 0，也可能是没有数据",
+            "是 0 就写 0，没有数据就留空",
         ),
-        FaultKind("serial_date", "ask", "日期变成了数字", "写的是数字 {value},可能是日期 {day}", "是这一天就写 {day}"),
-        FaultKind("which_day", "ask", "日期不完整", "“{value}”看不出是哪一年或哪一天", "请写完整,如 2023-06-30"),
+        FaultKind("serial_date", "ask", "日期变成了数字", "写的是数字 {value}，可能是日期 {day}", "是这一天就写 {day}"),
+        FaultKind("which_day", "ask", "日期不完整", "“{value}”看不出是哪一年或哪一天", "请写完整，如 2023-06-30"),
         FaultKind(
             "row_or_not",
             "ask",
             "看不出是不是一行数据",
-            "“{value}”像是{what},但这一行还填了别的内容",
-            "是{what}就把这一行删去,是一行数据就改写“{value}”(不以“合计”结尾,不以“*”“注”“一、”开头)",
+            "“{value}”像是{what}，但这一行还填了别的内容",
+            "是{what}就把这一行删去，是一行数据就改写“{value}”（不以“合计”结尾，不以“*”“注”“一、”开头）",
         ),
         FaultKind(
             "row_left_out",
@@ -475,15 +491,15 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "merged_number",
             "ask",
             "数字的单元格是合并的",
-            "写着数字的单元格合并了 {count} 行,看不出是每一行都是这个数,还是几行合计",
-            "请取消合并,每一行写自己的数;只有合计数的,写在其中一行,其余留空",
+            "写着数字的单元格合并了 {count} 行，看不出是每一行都是这个数，还是几行合计",
+            "请取消合并，每一行写自己的数；只有合计数的，写在其中一行，其余留空",
         ),
         FaultKind(
             "which_unit",
             "ask",
             "表上方的单位管不管这一列",
             "表上方写着单位“{above}”（{cell}），看不出“{label}”这一列是不是这个单位",
-            "请选定，或在表头里写明单位，如“{label}({unit})”",
+            "请选定，或在表头里写明单位，如“{label}（{unit}）”",
         ),
         FaultKind(
             "which_claim",
@@ -550,51 +566,51 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "warning",
             "累计数倒退",
             "累计数由 {old} {turned} {new}",
-            "请确认不是写错;属于更正的请在提交说明中写明",
+            "请确认不是写错；属于更正的请在提交说明中写明",
         ),
         FaultKind(
-            "changed_much", "warning", "变化超过三成", "由 {old} 变为 {new},变化 {change}%", "请确认不是写错一位"
+            "changed_much", "warning", "变化超过三成", "由 {old} 变为 {new}，变化 {change}%", "请确认不是写错一位"
         ),
         FaultKind(
             "unit_changed",
             "warning",
             "换了单位",
-            "单位换了:{what}由 {old} 变为 {new}",
-            "请确认数字已按新单位换算,或原来的单位写错了",
+            "单位换了：{what}由 {old} 变为 {new}",
+            "请确认数字已按新单位换算，或原来的单位写错了",
         ),
         FaultKind(
-            "over_complete", "warning", "完成超过 100%", "{what}为 {rate}%,超过 100%", "请确认分子、分母的口径一致"
+            "over_complete", "warning", "完成超过 100%", "{what}为 {rate}%，超过 100%", "请确认分子、分母的口径一致"
         ),
         FaultKind(
-            "as_of_older", "warning", "数据截至日比现有的早", "数据截至 {new},早于现有的 {old}", "请确认没有用错旧台账"
+            "as_of_older", "warning", "数据截至日比现有的早", "数据截至 {new}，早于现有的 {old}", "请确认没有用错旧台账"
         ),
         FaultKind(
             "as_of_late",
             "warning",
             "数据截至太晚",
-            "数据截至 {new},{late}",
-            "请核对年份:只写月日时,表格软件补上的是填表当年的年份",
+            "数据截至 {new}，{late}",
+            "请核对年份：只写月日时，表格软件补上的是填表当年的年份",
         ),
         FaultKind(
             "no_base",
             "warning",
             "看不出是从哪一版下载的",
-            "文件里没有写明是从哪一版下载的(或与存档对不上),按现在的第 {version} 版比较",
-            "下载之后别人提交过的改动,可能被文件里的旧数字改回去:请逐行核对改动,没有把握就下载最新台账重填",
+            "文件里没有写明是从哪一版下载的（或与存档对不上），按现在的第 {version} 版比较",
+            "下载之后别人提交过的改动，可能被文件里的旧数字改回去：请逐行核对改动，没有把握就下载最新台账重填",
         ),
         FaultKind(
             "as_of_kept",
             "warning",
-            "改了数字,没有改数据截至",
-            "有{count}行改了数字,它们的“数据截至”仍早于{new}:{rows}",
-            "数字是这一天的情况就勾选一并改过去,否则会按旧日期算序时进度;本来就是旧日期的不用改",
+            "改了数字，没有改数据截至",
+            "有{count}行改了数字，它们的“数据截至”仍早于{new}：{rows}",
+            "数字是这一天的情况就勾选一并改过去，否则会按旧日期算序时进度；本来就是旧日期的不用改",
         ),
         FaultKind(
             "twin_left",
             "warning",
             "同一个数字没有一起改",
-            "报告里的同一个数字,{other}已改为{new},{what}仍是{value}",
-            "请勾选一并改过去,或确认两处说的不是同一件事",
+            "报告里的同一个数字，{other}已改为{new}，{what}仍是{value}",
+            "请勾选一并改过去，或确认两处说的不是同一件事",
         ),
         FaultKind(
             "twin_kept",
@@ -608,11 +624,15 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "resolution_lost",
             "warning",
             "处理意见失效",
-            "“{title}”的处理意见({by}:{resolution})因数字变化失效",
+            "“{title}”的处理意见（{by}：{resolution}）因数字变化失效",
             "请在“在线修改”的“处理核对结果”里重新处理",
         ),
         FaultKind(
-            "no_as_of", "warning", "新增行没有写数据截至", "新增的行没有写“数据截至”,不能判断进度", "请写数据截至哪一天"
+            "no_as_of",
+            "warning",
+            "新增行没有写数据截至",
+            "新增的行没有写“数据截至”，不能判断进度",
+            "请写数据截至哪一天",
         ),
         FaultKind(
             "target_unjudged",
@@ -621,30 +641,30 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "“指标类型”是“{kind}”，填了目标值也不判定进度",
             "{remedy}",
         ),
-        FaultKind("cleared", "warning", "原有内容被清空", "原来是“{old}”,现在是空的", "请确认确实要清空"),
+        FaultKind("cleared", "warning", "原有内容被清空", "原来是“{old}”，现在是空的", "请确认确实要清空"),
         FaultKind(
-            "unknown_id", "warning", "编号是新的", "现有数据中没有编号“{value}”,这一行按新增处理", "新行可以把编号留空"
+            "unknown_id", "warning", "编号是新的", "现有数据中没有编号“{value}”，这一行按新增处理", "新行可以把编号留空"
         ),
         FaultKind(
             "row_twin",
             "warning",
             "新增的行与别的行相同",
             "新增的这一行与{other}“{labels}”都一样",
-            "是同一件事就不要写成两行(原有的行请保留编号),确是两件事就在“备注”写明区别",
+            "是同一件事就不要写成两行（原有的行请保留编号），确是两件事就在“备注”写明区别",
         ),
         FaultKind(
             "sheet_unread",
             "warning",
             "有工作表没有读入",
-            "这张工作表对不上台账的任何一张表,有 {rows} 行没有读入",
-            "如需读入,请改成台账中的名称并保留表头",
+            "这张工作表对不上台账的任何一张表，有 {rows} 行没有读入",
+            "如需读入，请改成台账中的名称并保留表头",
         ),
         FaultKind(
             "column_unknown",
             "warning",
             "有列的表头不认识",
-            "不认识“{label}”这个表头,{count} 个格子没有读入，其中数字 {figures} 个",
-            "如果它就是“{alike}”,请把表头改成这样再上传",
+            "不认识“{label}”这个表头，{count} 个格子没有读入，其中数字 {figures} 个",
+            "如果它就是“{alike}”，请把表头改成这样再上传",
         ),
         FaultKind(
             "caption_unused",
@@ -654,39 +674,41 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "请核对是不是写错了单位，或列的表头写错了",
         ),
         # What the reader did by itself.
-        FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中,{count} 个格子没有读入", ""),
-        FaultKind("column_absent", "notice", "有列不在文件中", "文件中没有这些列:{labels}。现有内容保持不变", ""),
-        FaultKind("and_more", "notice", "同样的问题还有很多", "“{title}”在这一列还有 {count} 处,没有逐一列出", ""),
+        FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中，{count} 个格子没有读入", ""),
+        FaultKind("column_absent", "notice", "有列不在文件中", "文件中没有这些列：{labels}。现有内容保持不变", ""),
+        FaultKind("and_more", "notice", "同样的问题还有很多", "“{title}”在这一列还有 {count} 处，没有逐一列出", ""),
         FaultKind("header_skipped", "notice", "重复的表头", "重复的表头，不是数据", ""),
         FaultKind("row_unread", "notice", "没有可读入的内容", "这一行只在没有读入的列里有内容，没有读入", ""),
         FaultKind("total_skipped", "notice", "合计行不计入", "合计行不计入", ""),
-        FaultKind("note_skipped", "notice", "说明文字不计入", "表格以外的说明文字,没有读入", ""),
-        FaultKind("heading_skipped", "notice", "小标题不计入", "这一行只有小标题,没有读入", ""),
-        FaultKind("merged_filled", "notice", "合并的单元格", "“{label}”有合并的单元格,已填到下面的 {count} 行", ""),
+        FaultKind("note_skipped", "notice", "说明文字不计入", "表格以外的说明文字，没有读入", ""),
+        FaultKind("heading_skipped", "notice", "小标题不计入", "这一行只有小标题，没有读入", ""),
+        FaultKind("merged_filled", "notice", "合并的单元格", "“{label}”有合并的单元格，已填到下面的 {count} 行", ""),
         FaultKind("converted", "notice", "单位已换算", "{value} 已换算为 {number}{unit}", ""),
-        FaultKind("header_converted", "notice", "整列已换算", "{stated}单位为“{unit}”,整列已换算为“{wanted}”", ""),
-        FaultKind("header_remark", "notice", "表头里的说明", "表头括号里的“{remark}”不是单位,数字按“{wanted}”读取", ""),
+        FaultKind("header_converted", "notice", "整列已换算", "{stated}单位为“{unit}”，整列已换算为“{wanted}”", ""),
+        FaultKind(
+            "header_remark", "notice", "表头里的说明", "表头括号里的“{remark}”不是单位，数字按“{wanted}”读取", ""
+        ),
         FaultKind(
             "unit_above", "notice", "单位已记录", "{count} 行没有写单位，“{label}”按表上方的单位记为“{unit}”", ""
         ),
         FaultKind("row_converted", "notice", "单位已换算", "{value}{written} 已换算为 {number}{unit}", ""),
-        FaultKind("qualifier_read", "notice", "约数已记录", "记为 {number},“{label}”记为“{word}”", ""),
-        FaultKind("unit_read", "notice", "单位已记录", "记为 {number},“{label}”记为“{unit}”", ""),
-        FaultKind("same_percent", "notice", "按百分比读取", "{value} 与现有的 {number}% 相同,没有改动", ""),
+        FaultKind("qualifier_read", "notice", "约数已记录", "记为 {number}，“{label}”记为“{word}”", ""),
+        FaultKind("unit_read", "notice", "单位已记录", "记为 {number}，“{label}”记为“{unit}”", ""),
+        FaultKind("same_percent", "notice", "按百分比读取", "{value} 与现有的 {number}% 相同，没有改动", ""),
         FaultKind(
             "printed_cleared",
             "notice",
             "原文所写已不适用",
-            "“{label}”改为 {now},“{other}”({then})不再适用,已清空",
+            "“{label}”改为 {now}，“{other}”（{then}）不再适用，已清空",
             "",
         ),
         FaultKind("comment", "notice", "单元格批注", "这一格有批注：“{text}”", ""),
         FaultKind("struck_piece", "notice", "划掉的文字没有读入", "这一格里划掉的“{text}”没有读入", ""),
         FaultKind("day_read", "notice", "日期已换算", "读作 {day}", ""),
-        FaultKind("unseen_removed", "notice", "去掉了看不见的字符", "含有看不见的字符,已经去掉,读作“{text}”", ""),
-        FaultKind("text_read", "notice", "按文字读取", "这一列是文字,读作“{text}”", ""),
-        FaultKind("id_found", "notice", "按内容认出的行", "这一行没有现有的编号,按内容认作编号“{row_id}”", ""),
-        FaultKind("quote_kept", "notice", "原文不能修改", "“原文”由系统填写,{count} 处改动没有采用", ""),
+        FaultKind("unseen_removed", "notice", "去掉了看不见的字符", "含有看不见的字符，已经去掉，读作“{text}”", ""),
+        FaultKind("text_read", "notice", "按文字读取", "这一列是文字，读作“{text}”", ""),
+        FaultKind("id_found", "notice", "按内容认出的行", "这一行没有现有的编号，按内容认作编号“{row_id}”", ""),
+        FaultKind("quote_kept", "notice", "原文不能修改", "“原文”由系统填写，{count} 处改动没有采用", ""),
         FaultKind(
             "xls_limits",
             "notice",

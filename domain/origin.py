@@ -20,9 +20,9 @@ def load_origin(report: Path) -> dict[str, str]:
     try:
         entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise OriginError(f"{path.name}:读不懂,请检查是否为 UTF-8 编码、每行“名称: 内容”({error})") from error
+        raise OriginError(f"{path.name}：读不懂，请检查是否为 UTF-8 编码、每行“name: value”（{error}）") from error
     if not isinstance(entries, dict) or any(isinstance(entry, dict | list) for entry in entries.values()):
-        raise OriginError(f"{path.name}:应为每行一条“名称: 内容”,请改正")
+        raise OriginError(f"{path.name}：应为每行一条“name: value”，请改正")
     if entries.get("file", report.name) != report.name:
         return {}
     return {str(key): str(entry) for key, entry in entries.items()}

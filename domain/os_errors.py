@@ -23,4 +23,4 @@ def os_error_text(error: OSError) -> str:
 
 def file_error_text(error: OSError) -> str:
     """The same with the file before it: 报告.txt:没有这个文件或文件夹."""
-    return f"{error.filename}:{os_error_text(error)}" if error.filename else os_error_text(error)
+    return f"{error.filename}：{os_error_text(error)}" if error.filename else os_error_text(error)

@@ -22,7 +22,7 @@ def read_setting(name: str, what: str) -> str:
     in_environment, in_file = os.environ.get(name, "").strip(), str(_read_file(SECRETS).get(name, "")).strip()
     if in_environment and in_file and in_environment != in_file:
         raise SettingError(
-            f"环境变量 {name} 与 {SECRETS} 中写的{what}不同,不知道该用哪一个。请删去其中一处,再重新启动。"
+            f"环境变量 {name} 与 {SECRETS} 中写的{what}不同，不知道该用哪一个。请删去其中一处，再重新启动。"
         )
     return in_environment or in_file
 
@@ -35,4 +35,4 @@ def _read_file(secrets: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise SettingError(f"设置文件 {secrets} 读不出来:{error}。请改正后重新启动。") from error
+        raise SettingError(f"设置文件 {secrets} 读不出来：{error}。请改正后重新启动。") from error

@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = Parser(prog="python -m exports", description="把一个版本的数据导出为幻灯片、汇报材料或指标台账。")
     parser.add_argument("kind", choices=tuple(FILE_KINDS), metavar="pptx|docx|xlsx", help="幻灯片、汇报材料、指标台账")
     parser.add_argument("file", type=Path, metavar="文件", help="写到哪里")
-    parser.add_argument("--version", type=version_number, metavar="N", help="版本号(默认:当前版本)")
+    parser.add_argument("--version", type=version_number, metavar="N", help="版本号（默认：当前版本）")
     parser.add_argument("--names", action="store_true", help="不隐去个人姓名和受处分人数")
     options = parser.parse_args(arguments)
     try:
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{file_error_text(error)}。请检查路径和权限,文件若已打开请先关闭。", file=sys.stderr)
+        print(f"{file_error_text(error)}。请检查路径和权限，文件若已打开请先关闭。", file=sys.stderr)
         return 1
     print(f"已写入 {options.file}。")
     return 0

@@ -270,7 +270,7 @@ def propose_edit(
     base_scope, parent_scope = (f"{each.org_unit}{parse_period(each.period).label}" for each in (base, parent))
     if base_scope != parent_scope:
         raise InvalidDraft(
-            f"这些改动是从{base_scope}(第{base.id}版)开始的,不能存到{parent_scope}。请在页面左侧“报告期”选回原来那一期再提交。"
+            f"这些改动是从{base_scope}（第{base.id}版）开始的，不能存到{parent_scope}。请在页面左侧“报告期”选回原来那一期再提交。"
         )
     before = whole_tables(base)
     current = before if base.id == parent.id else whole_tables(parent)
@@ -325,11 +325,13 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
     if left := [fault for fault in outcome.faults if fault.choices]:
         raise InvalidDraft(f"还有{len(left)}个问题没有回答，没有写入。请先逐个选定。")
     if outcome.faults:
-        raise InvalidDraft(f"还有 {len(outcome.faults)} 处错误没有改正,没有写入。请先改正。")
+        raise InvalidDraft(f"还有 {len(outcome.faults)} 处错误没有改正，没有写入。请先改正。")
     if outcome.conflicts:
-        raise InvalidDraft(f"还有 {len(outcome.conflicts)} 处两边改得不一样、没有选定以哪一边为准,没有写入。请先选定。")
+        raise InvalidDraft(
+            f"还有 {len(outcome.conflicts)} 处两边改得不一样、没有选定以哪一边为准，没有写入。请先选定。"
+        )
     if has_warnings(outcome, as_of) and not confirmed:
-        raise InvalidDraft("还有提醒没有核对,没有写入。请核对后勾选“已核对以上提醒”。")
+        raise InvalidDraft("还有提醒没有核对，没有写入。请核对后勾选“已核对以上提醒”。")
     draft = Draft(
         proposal.parent.org_unit, proposal.parent.period, proposal.kind, outcome.changed, proposal.received,
         tuple(fault.line for fault in proposal.reading.all_faults if fault.answer),

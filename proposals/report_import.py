@@ -41,7 +41,7 @@ def ensure_filled(seeds: Path = SEEDS) -> list[Version]:
         migrate.initialise()
         _import_seeds(seeds, written, faults)
     if faults:
-        raise StoreError("以下初始报告没有导入:\n" + "\n".join(faults))
+        raise StoreError("以下初始报告没有导入：\n" + "\n".join(faults))
     return written
 
 
@@ -56,7 +56,7 @@ def _import_seeds(seeds: Path, written: list[Version], faults: list[str]) -> Non
         except (StoreUnavailable, StoreDamaged):  # the others would fail too
             raise
         except StoreError as error:
-            faults.append(f"{folder.name}:{error}")
+            faults.append(f"{folder.name}：{error}")
         else:
             _save_fingerprint(folder.name, fingerprint)
 
@@ -79,7 +79,7 @@ def _import_seed(path: Path) -> Version | None:
     current = read_current(draft.org_unit, draft.period)
     if current is not None and current.kind != "seed":
         return None
-    note = f"重新导入 {path.name}(文件或读取规则有更新)" if current else f"首次导入 {path.name}"
+    note = f"重新导入 {path.name}（文件或读取规则有更新）" if current else f"首次导入 {path.name}"
     try:
         return commit_version(draft, current.id if current else None, SEEDER, note, as_of)
     except (NothingChanged, ConflictError):  # equal, or another process was faster
@@ -99,7 +99,7 @@ def _read_draft(path: Path, kind: VersionKind) -> tuple[Draft, date]:
     scope = tables["figures"][["org_unit", "period"]].dropna().drop_duplicates().to_dict("records")
     if len(scope) != 1:
         raise InvalidDraft(
-            f"{path.name}:看不出是哪个单位、哪个报告期的报告。请在同一目录的 origin.yml 中写明 org_unit 和 period。"
+            f"{path.name}：看不出是哪个单位、哪个报告期的报告。请在同一目录的 origin.yml 中写明 org_unit 和 period。"
         )
     received = Received(
         path.name, "report", source.received, source.source_id, source.text, source.encoding, source.origin

@@ -44,24 +44,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m store", description="管理数据版本:初始化、导入、导出、比较、回退、检查。")
+    parser = Parser(prog="python -m store", description="管理数据版本：初始化、导入、导出、比较、回退、检查。")
     commands = parser.add_subparsers(required=True, metavar="命令")
 
-    command = commands.add_parser("init", help="建立或升级数据库,并导入 seeds/ 中的初始报告")
+    command = commands.add_parser("init", help="建立或升级数据库，并导入 seeds/ 中的初始报告")
     command.set_defaults(run=_init)
 
-    command = commands.add_parser("history", help="列出所有版本,最新的在前")
+    command = commands.add_parser("history", help="列出所有版本，最新的在前")
     command.set_defaults(run=_history)
 
-    command = commands.add_parser("import", help="读入一份报告,存为新版本")
+    command = commands.add_parser("import", help="读入一份报告，存为新版本")
     command.add_argument("file", type=Path, metavar="文件")
     command.add_argument("--by", required=True, metavar="姓名", help="提交人")
-    command.add_argument("--note", metavar="说明", help="为什么提交(默认:导入 文件名)")
+    command.add_argument("--note", metavar="说明", help="为什么提交（默认：导入 文件名）")
     command.set_defaults(run=_import)
 
     command = commands.add_parser("export", help="把一个版本的全部表格写成 JSON 文件")
-    command.add_argument("file", type=json_file, metavar="文件", help="写到哪里,以 .json 结尾;- 为标准输出")
-    command.add_argument("--version", type=version_number, metavar="N", help="版本号(默认:当前版本)")
+    command.add_argument("file", type=json_file, metavar="文件", help="写到哪里，以 .json 结尾；- 为标准输出")
+    command.add_argument("--version", type=version_number, metavar="N", help="版本号（默认：当前版本）")
     command.set_defaults(run=_export)
 
     command = commands.add_parser("diff", help="比较两个版本")
@@ -75,17 +75,17 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--reason", default="", metavar="理由", help="为什么回退")
     command.set_defaults(run=_rollback)
 
-    command = commands.add_parser("backup", help="备份整个数据库到一个文件(可在运行中进行)")
+    command = commands.add_parser("backup", help="备份整个数据库到一个文件（可在运行中进行）")
     command.add_argument("file", type=Path, metavar="文件", help="备份写到哪里")
     command.set_defaults(run=_backup)
 
-    command = commands.add_parser("restore", help="用备份文件恢复数据库;原有数据另存一份,已有的账号不变")
+    command = commands.add_parser("restore", help="用备份文件恢复数据库；原有数据另存一份，已有的账号不变")
     command.add_argument("file", type=Path, metavar="文件", help="备份文件")
     command.add_argument("--by", required=True, metavar="姓名", help="恢复人")
     command.set_defaults(run=_restore)
 
     command = commands.add_parser("check", help="检查数据是否完整、与写入时一致")
-    command.add_argument("--since", metavar="备份", help="备份文件,或备份时显示的摘要:当时已有的是否都还在")
+    command.add_argument("--since", metavar="备份", help="备份文件，或备份时显示的摘要：当时已有的是否都还在")
     command.set_defaults(run=_check)
 
     add_users(commands)
@@ -95,10 +95,10 @@ def _parser() -> argparse.ArgumentParser:
 def _init(_options: argparse.Namespace) -> None:
     written = build.ensure_filled()
     for version in written:
-        print(f"版本 {version.id}:{version.note}")
+        print(f"版本 {version.id}：{version.note}")
     current = read_current()
     place = database_url().render_as_string(hide_password=True)
-    print(f"数据库已就绪:{place},当前版本 {current.id if current else '无'}。")
+    print(f"数据库已就绪：{place}，当前版本 {current.id if current else '无'}。")
 
 
 def _history(_options: argparse.Namespace) -> None:
@@ -118,7 +118,7 @@ def _import(options: argparse.Namespace) -> None:
     migrate.initialise()
     note = options.note or f"导入 {options.file.name}"
     version = build.import_report(options.file, _local_actor(options.by), note)
-    print(f"已存为版本 {version.id}({version.org_unit} {version.period})。")
+    print(f"已存为版本 {version.id}（{version.org_unit} {version.period}）。")
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -127,7 +127,7 @@ def _export(options: argparse.Namespace) -> None:
     try:
         audit.record(_local_actor(user_name()), "export", {"file": str(options.file)}, version_id)
     except StoreUnavailable as error:  # a read-only store must still be exportable
-        print(f"导出没有记入操作记录:{error}", file=sys.stderr)
+        print(f"导出没有记入操作记录：{error}", file=sys.stderr)
     if str(options.file) == "-":
         sys.stdout.buffer.write(content)
         return
@@ -146,7 +146,7 @@ def _diff(options: argparse.Namespace) -> None:
 def _rollback(options: argparse.Namespace) -> None:
     reason = options.reason or f"回退到版本 {options.version}"
     version = rollback(options.version, _local_actor(options.by), reason)
-    print(f"已写入版本 {version.id},内容与版本 {read_version(options.version).id} 相同。")
+    print(f"已写入版本 {version.id}，内容与版本 {read_version(options.version).id} 相同。")
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -154,9 +154,9 @@ def _backup(options: argparse.Namespace) -> int:
     for fault in faults:
         print(fault)
     print(
-        f"已备份到 {options.file},但数据有以上 {len(faults)} 处问题,这个备份不能用来恢复。请保留它,并联系管理员。"
+        f"已备份到 {options.file}，但数据有以上 {len(faults)} 处问题，这个备份不能用来恢复。请保留它，并联系管理员。"
         if faults
-        else f"已备份到 {options.file},内容检查通过。"
+        else f"已备份到 {options.file}，内容检查通过。"
     )
     if faults:
         return 1
@@ -168,7 +168,7 @@ def _backup(options: argparse.Namespace) -> int:
 def _restore(options: argparse.Namespace) -> None:
     restored = restore(options.file, _local_actor(options.by))
     current = read_current()
-    print(f"已恢复,当前版本 {current.id if current else '无'}。")
+    print(f"已恢复，当前版本 {current.id if current else '无'}。")
     if restored.previous_store:
         print(f"恢复前的数据另存为 {restored.previous_store}。")
     if restored.damaged:
@@ -177,12 +177,12 @@ def _restore(options: argparse.Namespace) -> None:
     for fault in restored.account_faults:
         print(f"请核对账号（python -m store users list）：{fault}。")
     if restored.own_accounts:
-        print(f"账号和密码仍是恢复前的({len(accounts)} 个),没有按备份改动。")
+        print(f"账号和密码仍是恢复前的（{len(accounts)} 个），没有按备份改动。")
     elif accounts:
-        names = "、".join(f"{account.name}{'(已停用)' if account.disabled_at else ''}" for account in accounts)
-        print(f"账号和密码取自备份:{names}。请核对:python -m store users list")
+        names = "、".join(f"{account.name}{'（已停用）' if account.disabled_at else ''}" for account in accounts)
+        print(f"账号和密码取自备份：{names}。请核对：python -m store users list")
     elif restored.damaged:
-        print("备份里没有账号:坐在这台电脑前的人可以修改。添加账号:python -m store users add 姓名 --role editor")
+        print("备份里没有账号：坐在这台电脑前的人可以修改。添加账号：python -m store users add 姓名 --role editor")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -192,9 +192,9 @@ def _check(options: argparse.Namespace) -> int:
     for fault in faults:
         print(fault)
     print(
-        f"发现 {len(faults)} 处问题。请先备份到新文件(python -m store backup 文件),再联系管理员。"
+        f"发现 {len(faults)} 处问题。请先备份到新文件（python -m store backup 文件），再联系管理员。"
         if faults
-        else "数据完整,与写入时一致。"
+        else "数据完整，与写入时一致。"
     )
     return 1 if faults else 0
 
@@ -205,11 +205,11 @@ def describe_diff(diff: Diff) -> list[str]:
     for name, table in diff.tables.items():
         spec = TABLES[name]
         lines.append(
-            f"{spec.label}:新增 {len(table.added)} 行,修改 {len(table.changed_rows)} 行,删除 {len(table.removed)} 行"
+            f"{spec.label}：新增 {len(table.added)} 行，修改 {len(table.changed_rows)} 行，删除 {len(table.removed)} 行"
         )
         lines += [f"  + {row_id}" for row_id in table.added["row_id"]]
         lines += [
-            f"  ~ {change.row_id} {spec.column(change.column).label}:{_shown(change.old)} → {_shown(change.new)}"
+            f"  ~ {change.row_id} {spec.column(change.column).label}：{_shown(change.old)} → {_shown(change.new)}"
             for change in table.changed
         ]
         lines += [f"  - {row_id}" for row_id in table.removed["row_id"]]
@@ -217,7 +217,7 @@ def describe_diff(diff: Diff) -> list[str]:
 
 
 def _shown(cell: Cell) -> str:
-    text = "(空)" if cell is None else str(cell).removesuffix(" 00:00:00").removesuffix(".0")
+    text = "（空）" if cell is None else str(cell).removesuffix(" 00:00:00").removesuffix(".0")
     return audit.printable(text if len(text) <= _MAX_CELL_LENGTH else text[:_MAX_CELL_LENGTH] + "…")
 
 

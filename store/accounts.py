@@ -33,14 +33,14 @@ def add_account(name: str, role: str, password: str, by: Actor) -> Account:
     by = authorise(by, "user_add", {"account": audit.printable(name)}, ADMIN_ROLES)
     name = clean_name(name)
     if name in RESERVED:
-        raise InvalidAccount(f"「{name}」是看板自用的称呼,不能作账号姓名。请换一个姓名。")
+        raise InvalidAccount(f"“{name}”是看板自用的称呼，不能作账号姓名。请换一个姓名。")
     if role not in get_args(Role):
-        raise InvalidAccount(f"没有「{audit.printable(role)}」这种角色。请用 {'、'.join(get_args(Role))} 之一。")
+        raise InvalidAccount(f"没有“{audit.printable(role)}”这种角色。请用 {'、'.join(get_args(Role))} 之一。")
     hashed = _HASHER.hash(_checked_password(name, password))
     with writing() as connection:
         existing = account_named(connection, name)
         if existing is not None and existing.disabled_at is None:
-            raise InvalidAccount(f"账号「{name}」已存在({ACCOUNT_ROLES[existing.role]})。改密码请用 users password。")
+            raise InvalidAccount(f"账号“{name}”已存在（{ACCOUNT_ROLES[existing.role]}）。改密码请用 users password。")
         if existing is None:
             values = {"name": name, "role": role, "password": hashed, "created_at": audit.now()}
             connection.execute(sa.insert(schema.accounts), values)
@@ -133,9 +133,9 @@ def _checked_password(name: str, password: str) -> str:
     """The normalized password. InvalidAccount where it is too short, too long, or the name."""
     normal = _normal(password)
     if len(normal) < MIN_PASSWORD_LENGTH:
-        raise InvalidAccount(f"密码太短:至少 {MIN_PASSWORD_LENGTH} 个字符。请换一个密码。")
+        raise InvalidAccount(f"密码太短：至少 {MIN_PASSWORD_LENGTH} 个字符。请换一个密码。")
     if len(normal) > MAX_PASSWORD_LENGTH:
-        raise InvalidAccount(f"密码太长:最多 {MAX_PASSWORD_LENGTH} 个字符。请换一个密码。")
+        raise InvalidAccount(f"密码太长：最多 {MAX_PASSWORD_LENGTH} 个字符。请换一个密码。")
     if normal.casefold().strip() == name.casefold():
         raise InvalidAccount("密码不能与姓名相同。请换一个密码。")
     if len(set(normal)) == 1:
@@ -156,7 +156,7 @@ def _dummy_hash() -> str:
 def _existing(connection: sa.Connection, name: str) -> Account:
     account = account_named(connection, clean_name(name))
     if account is None:
-        raise InvalidAccount(f"没有名为「{audit.printable(name)}」的账号。用 python -m store users list 查看全部账号。")
+        raise InvalidAccount(f"没有名为“{audit.printable(name)}”的账号。用 python -m store users list 查看全部账号。")
     return account
 
 

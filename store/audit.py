@@ -70,7 +70,7 @@ def record_refusal(actor: Actor, details: Mapping[str, Any]) -> None:
     with writing() as connection:
         remaining = _refusals_left(connection, actor, is_sign_in)
         if remaining > 0:
-            paused = {"paused": "一小时内拒绝过多,其后的不再逐条记录"} if remaining == 1 else {}
+            paused = {"paused": "一小时内拒绝过多，其后的不再逐条记录"} if remaining == 1 else {}
             append(connection, actor, "refusal", {**details, **paused})
 
 

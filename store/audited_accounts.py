@@ -31,27 +31,27 @@ def check_accounts(connection: sa.Connection) -> Iterator[str]:
     for account in _read_accounts(connection):
         recorded = expected.pop(account.name, None)
         if account.role not in ACCOUNT_ROLES:
-            yield f"账号「{account.name}」的角色“{account.role}”不存在"
+            yield f"账号“{account.name}”的角色“{account.role}”不存在"
         elif recorded is None:
             if complete:
                 role = ACCOUNT_ROLES[account.role]
-                yield f"账号「{account.name}」({role})不是用本看板添加的：操作记录中没有添加它的一条"
+                yield f"账号“{account.name}”（{role}）不是用本看板添加的：操作记录中没有添加它的一条"
         else:
             yield from _differences(account, recorded)
     for name in expected:
-        yield f"账号「{name}」在操作记录中已添加，但账号本身不见了"
+        yield f"账号“{name}”在操作记录中已添加，但账号本身不见了"
 
 
 def _differences(account: Account, recorded: dict[str, Any]) -> Iterator[str]:
     state = _state(account)
     if state["role"] != recorded.get("role"):
-        yield f"账号「{account.name}」的角色是 {account.role}，操作记录中是 {recorded.get('role')}"
+        yield f"账号“{account.name}”的角色是 {account.role}，操作记录中是 {recorded.get('role')}"
     if state["disabled"] != recorded.get("disabled"):
         words = ("可登录", "已停用")
         current_word, recorded_word = words[state["disabled"]], words[bool(recorded.get("disabled"))]
-        yield f"账号「{account.name}」{current_word}，操作记录中{recorded_word}"
+        yield f"账号“{account.name}”{current_word}，操作记录中{recorded_word}"
     if recorded.get("password_sha256") not in (None, state["password_sha256"]):
-        yield f"账号「{account.name}」的密码被改过，操作记录中没有这次修改"
+        yield f"账号“{account.name}”的密码被改过，操作记录中没有这次修改"
 
 
 def _expected(connection: sa.Connection) -> tuple[dict[str, dict[str, Any]], bool]:

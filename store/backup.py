@@ -32,7 +32,7 @@ def backup(path: Path) -> list[str]:
         copy_store(copy, path)
         faults = faults_in(copy, path)
         if faults and path.exists():
-            lines = fault_lines(f"没有覆盖已有的备份 {path}:现在的数据", faults)
+            lines = fault_lines(f"没有覆盖已有的备份 {path}：现在的数据", faults)
             raise StoreDamaged(f"{lines}\n请换一个文件名再备份。")
         put(copy, path)
     return faults
@@ -97,7 +97,7 @@ def _refuse_to_overwrite(path: Path) -> None:
     try:
         refuse_other_files(path)
     except StoreError as error:
-        raise StoreError(f"{path} 已存在,且不是备份文件,没有覆盖。请换一个文件名。") from error
+        raise StoreError(f"{path} 已存在，且不是备份文件，没有覆盖。请换一个文件名。") from error
 
 
 def is_own(path: Path) -> bool:

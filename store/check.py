@@ -33,18 +33,18 @@ def check_store(connection: sa.Connection | None = None) -> list[str]:
                 for fault in check(connection):
                     faults.append("".join(sign if sign.isprintable() else "�" for sign in fault))
         except _MissingTables as error:
-            return [*faults, *(f"数据表 {name} 不见了,其余没有查完" for name in error.args)]
+            return [*faults, *(f"数据表 {name} 不见了，其余没有查完" for name in error.args)]
         except StoreUnavailable:
             raise
         except Exception as error:  # readers do not expect corrupt data and can raise anything
-            faults.append(f"{what}读不下去,没有查完:{_unreadable(error)}")
+            faults.append(f"{what}读不下去，没有查完：{_unreadable(error)}")
     return faults
 
 
 def _unreadable(error: Exception) -> str:
     """The original error message, for the administrator."""
     cause = getattr(error.__cause__, "orig", None) or error.__cause__ or error
-    return f"{type(cause).__name__}: {' '.join(str(cause).split())}"
+    return f"{type(cause).__name__}：{' '.join(str(cause).split())}"
 
 
 def check_file(connection: sa.Connection) -> Iterator[str]:
@@ -53,7 +53,7 @@ def check_file(connection: sa.Connection) -> Iterator[str]:
         return
     for (result,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if result != "ok":
-            yield f"数据文件已损坏:{result}"
+            yield f"数据文件已损坏：{result}"
 
 
 class _MissingTables(Exception):
@@ -98,14 +98,14 @@ def _check_contents(connection: sa.Connection) -> Iterator[str]:
                 .order_by(schema.rows.c.position)
             )
         )
-        label = f"表「{TABLES[name].label if name in TABLES else name}」的内容 {sha256[:12]}"
+        label = f"表“{TABLES[name].label if name in TABLES else name}”的内容 {sha256[:12]}"
         if len(lines) != row_count or hash_lines(name, lines) != sha256:
-            yield f"{label} 与写入时不符(应有 {row_count} 行,现有 {len(lines)} 行)"
+            yield f"{label} 与写入时不符（应有 {row_count} 行，现有 {len(lines)} 行）"
             continue
         try:
             read_content(name, lines)
         except (StoreDamaged, KeyError) as error:
-            yield f"{label} 读不出来:{error}"
+            yield f"{label} 读不出来：{error}"
 
 
 def _check_sources(connection: sa.Connection) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _check_sources(connection: sa.Connection) -> Iterator[str]:
             yield f"收到的文件 {row.sha256[:12]} 与写入时不符"
     for cited in connection.execute(sa.select(schema.version_sources)):
         if texts.get(cited.sha256) != cited.text_sha256:
-            yield f"版本 {cited.version_id} 的原文「{cited.name}」与写入时不符"
+            yield f"版本 {cited.version_id} 的原文“{cited.name}”与写入时不符"
 
 
 def _check_versions(connection: sa.Connection) -> Iterator[str]:
@@ -134,7 +134,7 @@ def _check_versions(connection: sa.Connection) -> Iterator[str]:
             yield f"版本 {row.id} 在操作记录中没有对应的提交"
         digests[row.id] = row.digest
     for version_id in committed.keys() - digests.keys():
-        yield f"版本 {version_id} 有提交记录,但版本本身不见了"
+        yield f"版本 {version_id} 有提交记录，但版本本身不见了"
 
 
 def _contents_of(connection: sa.Connection, version_id: int) -> tuple[dict[str, str], list[dict[str, Any]]]:
@@ -183,7 +183,7 @@ def _check_audit(connection: sa.Connection) -> Iterator[str]:
     last = entries[-1] if entries else start
     heads = [(head.seq, head.hash) for head in connection.execute(sa.select(schema.audit_head))]
     if heads != ([(last["seq"], last["hash"])] if entries else []):
-        yield f"操作记录的末尾与写入时不符(现止于第 {last['seq']} 条)"
+        yield f"操作记录的末尾与写入时不符（现止于第 {last['seq']} 条）"
 
 
 #: Label of each check → its function.

@@ -72,7 +72,7 @@ def make_content(name: str, table: pd.DataFrame) -> Content:
         )
         return Content(name, lines, hash_lines(name, lines))
     except ValueError as error:  # json: infinite number; encode: surrogate
-        raise InvalidDraft(f"表「{TABLES[name].label}」中有无法保存的内容:{_culprit(name, table)}。") from error
+        raise InvalidDraft(f"表“{TABLES[name].label}”中有无法保存的内容：{_culprit(name, table)}。") from error
 
 
 def read_content(name: str, lines: Iterable[str]) -> pd.DataFrame:
@@ -85,8 +85,8 @@ def read_content(name: str, lines: Iterable[str]) -> pd.DataFrame:
     unknown = set().union(*rows) - {column.name for column in columns}
     if unknown:
         raise StoreDamaged(
-            f"表「{TABLES[name].label}」中有本程序不认识的列:{'、'.join(sorted(unknown))}。"
-            "数据可能由更新的程序写入,请升级程序后再打开。"
+            f"表“{TABLES[name].label}”中有本程序不认识的列：{'、'.join(sorted(unknown))}。"
+            "数据可能由更新的程序写入，请升级程序后再打开。"
         )
     return conform(
         name,
@@ -132,9 +132,9 @@ _READERS: Final[Mapping[Kind, Callable[[list[Any]], Any]]] = {
 def _culprit(name: str, table: pd.DataFrame) -> str:
     for column in TABLES[name].all_columns:
         for row_id, cell in zip(table["row_id"].tolist(), table[column.name].tolist(), strict=True):
-            place = f"编号 {row_id!r} 的「{column.label}」"
+            place = f"编号 {row_id!r} 的“{column.label}”"
             if isinstance(cell, float) and math.isinf(cell):
-                return f"{place}是无穷大,请改成数字或留空"
+                return f"{place}是无穷大，请改成数字或留空"
             if isinstance(cell, str) and any("\ud800" <= sign <= "\udfff" for sign in cell):
-                return f"{place}含有残缺字符,请重新输入这段文字"
+                return f"{place}含有残缺字符，请重新输入这段文字"
     return "请检查数字和文字"

@@ -56,10 +56,10 @@ class DatabaseFile:
         leftovers = [self.beside(ending).name for ending in ("-wal", "-journal") if self._size(self.beside(ending)) > 0]
         if leftovers:
             raise StoreDamaged(
-                f"数据文件 {self.label} 不见了或是空的,旁边却留有它的 {'、'.join(leftovers)},"
+                f"数据文件 {self.label} 不见了或是空的，旁边却留有它的 {'、'.join(leftovers)}，"
                 "其中可能有还没有并入的数据。"
-                "请把原来的数据文件放回原处;或用备份恢复:python -m store restore 备份文件 --by 姓名;"
-                "都没有的话,把留下的文件移到别处再启动。没有改动任何文件。"
+                "请把原来的数据文件放回原处；或用备份恢复：python -m store restore 备份文件 --by 姓名；"
+                "都没有的话，把留下的文件移到别处再启动。没有改动任何文件。"
             )
         return True
 
@@ -107,8 +107,8 @@ class DatabaseFile:
         if self._log_lost or self._log_identity() != info["log"]:
             self._log_lost = True  # permanently: other connections may still write to the deleted file
             raise StoreUnavailable(
-                f"看板运行期间,数据文件旁边的 {self.beside('-wal').name} 或 {self.beside('-shm').name} "
-                "被删除或替换,不能再读写。请重新启动看板,并且不要在运行时移动这些文件。"
+                f"看板运行期间，数据文件旁边的 {self.beside('-wal').name} 或 {self.beside('-shm').name} "
+                "被删除或替换，不能再读写。请重新启动看板，并且不要在运行时移动这些文件。"
             )
 
     def verify_content(self, connection: sqlite3.Connection, info: dict[Any, Any]) -> None:
@@ -123,8 +123,8 @@ class DatabaseFile:
         with closing(self._open("ro")) as fresh:
             if _summary(fresh) != _summary(connection):
                 raise StoreDamaged(
-                    f"看板运行期间,数据文件 {self.label} 的内容被别的程序改动或覆盖,不能再读写。"
-                    "请停止看板,放回正确的数据文件或用备份恢复(python -m store restore 备份文件 --by 姓名),再启动。"
+                    f"看板运行期间，数据文件 {self.label} 的内容被别的程序改动或覆盖，不能再读写。"
+                    "请停止看板，放回正确的数据文件或用备份恢复（python -m store restore 备份文件 --by 姓名），再启动。"
                 )
 
     def log_size(self) -> int:
@@ -145,7 +145,7 @@ class DatabaseFile:
         """The file on a read-only disk: nobody can write, and there must be no log."""
         if self.log_size() > 0:
             raise StoreUnavailable(
-                f"数据文件 {self.label} 所在的位置只读,旁边的 {self.beside('-wal').name} 里还有没有并入的数据,"
+                f"数据文件 {self.label} 所在的位置只读，旁边的 {self.beside('-wal').name} 里还有没有并入的数据，"
                 "在这里读不出来。请把两个文件一起复制到可以写入的位置再打开。"
             ) from error
         connection = self._open("immutable")
@@ -157,23 +157,23 @@ class DatabaseFile:
 
     def _missing(self) -> str:
         if self._first_identity is not None:
-            return self._changed("不见了(被移走、改名、清空或删除)")
+            return self._changed("不见了（被移走、改名、清空或删除）")
         return (
-            f"数据文件 {self.label} 不存在。若是第一次使用,请运行 python -m store init 或启动看板;"
-            "若被移走,请放回原处;也可以用备份恢复:python -m store restore 备份文件 --by 姓名。"
+            f"数据文件 {self.label} 不存在。若是第一次使用，请运行 python -m store init 或启动看板；"
+            "若被移走，请放回原处；也可以用备份恢复：python -m store restore 备份文件 --by 姓名。"
         )
 
     def _changed(self, event: str) -> str:
         return (
-            f"看板运行期间,数据文件 {self.label} {event},不能再读写。"
-            "请把原来的文件放回原处;若是有意更换,请重新启动看板。"
+            f"看板运行期间，数据文件 {self.label} {event}，不能再读写。"
+            "请把原来的文件放回原处；若是有意更换，请重新启动看板。"
         )
 
     def _no_tables(self) -> str:
         return (
-            f"数据文件 {self.label} 里没有任何数据表,多半是复制时漏了它旁边的 {self.beside('-wal').name}。"
-            f"请把 {self.beside('-wal').name} 也复制过来;或用备份恢复:python -m store restore 备份文件 --by 姓名;"
-            "要从头开始,请先把这个文件移到别处。没有改动它。"
+            f"数据文件 {self.label} 里没有任何数据表，多半是复制时漏了它旁边的 {self.beside('-wal').name}。"
+            f"请把 {self.beside('-wal').name} 也复制过来；或用备份恢复：python -m store restore 备份文件 --by 姓名；"
+            "要从头开始，请先把这个文件移到别处。没有改动它。"
         )
 
     def _log_identity(self) -> tuple[_Identity, _Identity]:
@@ -185,7 +185,7 @@ class DatabaseFile:
         except (FileNotFoundError, NotADirectoryError):
             return 0
         except OSError as error:
-            raise StoreUnavailable(f"数据文件 {path} 打不开:{os_error_text(error)}。请检查路径和权限。") from error
+            raise StoreUnavailable(f"数据文件 {path} 打不开：{os_error_text(error)}。请检查路径和权限。") from error
 
 
 def checkpoint(connection: sqlite3.Connection, wait: float = 0.0) -> bool:
@@ -214,7 +214,7 @@ def _identity(path: Path) -> _Identity:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise StoreUnavailable(f"数据文件 {path} 打不开:{os_error_text(error)}。请检查路径和权限。") from error
+        raise StoreUnavailable(f"数据文件 {path} 打不开：{os_error_text(error)}。请检查路径和权限。") from error
     return found.st_dev, found.st_ino
 
 

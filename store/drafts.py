@@ -47,11 +47,11 @@ def confirm(connection: sa.Connection, by: Actor, roles: frozenset[Role] = WRITI
 
 def _denied(by: Actor, found: Actor | None, roles: frozenset[Role]) -> PermissionDenied:
     if found is None:
-        return PermissionDenied("登录已过期或账号已停用,本次没有写入。请重新登录后再试。")
+        return PermissionDenied("登录已过期或账号已停用，本次没有写入。请重新登录后再试。")
     if roles == ADMIN_ROLES:
-        return PermissionDenied(f"「{audit.printable(found.name)}」不是管理员,不能管理账号。请联系管理员。")
+        return PermissionDenied(f"“{audit.printable(found.name)}”不是管理员，不能管理账号。请联系管理员。")
     return PermissionDenied(
-        f"「{audit.printable(found.name)}」只有查看权限,不能修改数据。请用编辑账号登录,或请管理员开通编辑权限。"
+        f"“{audit.printable(found.name)}”只有查看权限，不能修改数据。请用编辑账号登录，或请管理员开通编辑权限。"
     )
 
 
@@ -66,7 +66,7 @@ def check_text(text: str, what: str, longest: int = MAX_NOTE_LENGTH) -> str:
     if not text:
         raise InvalidDraft(f"{what}为空。请填写{what}后再提交。")
     if len(text) > longest:
-        raise InvalidDraft(f"{what}超过 {longest} 字(现有 {len(text)} 字)。请缩短后再提交。")
+        raise InvalidDraft(f"{what}超过 {longest} 字（现有 {len(text)} 字）。请缩短后再提交。")
     if not all(sign.isprintable() or sign in _ALLOWED_SIGNS for sign in text):
         raise InvalidDraft(f"{what}含有不可见的控制字符。请删去后重新输入。")
     return text
@@ -75,9 +75,9 @@ def check_text(text: str, what: str, longest: int = MAX_NOTE_LENGTH) -> str:
 def check_draft(draft: Draft) -> list[Content]:
     """The draft's tables serialized for storage; InvalidDraft with all faults of scope, source and row_id."""
     current_actor = [name for name in TABLES if name in draft.tables]
-    faults = [f"没有名为「{audit.printable(name)}」的表" for name in draft.tables if name not in TABLES]
+    faults = [f"没有名为“{audit.printable(name)}”的表" for name in draft.tables if name not in TABLES]
     for name in current_actor:
-        faults += [f"表「{TABLES[name].label}」{fault}" for fault in _row_faults(draft.tables[name], draft)]
+        faults += [f"表“{TABLES[name].label}”{fault}" for fault in _row_faults(draft.tables[name], draft)]
     if not draft.org_unit.strip() or audit.printable(draft.org_unit) != draft.org_unit:
         faults.append("单位为空或含有控制字符")
     try:
@@ -87,7 +87,7 @@ def check_draft(draft: Draft) -> list[Content]:
         faults.append(audit.printable(str(error)))
     faults += _source_faults(draft)
     if faults:
-        raise InvalidDraft(";".join(faults) + "。请改正后重新提交,本次没有写入。")
+        raise InvalidDraft("；".join(faults) + "。请改正后重新提交，本次没有写入。")
     return [make_content(name, draft.tables[name]) for name in current_actor]
 
 
@@ -98,7 +98,7 @@ def _source_faults(draft: Draft) -> list[str]:
     if not received.source_id or audit.printable(received.source_id) != received.source_id:
         return [f"来源编号为空、含有控制字符或超过 {_MAX_SOURCE_ID_LENGTH} 字"]
     if received.text is not None and "\0" in received.text:
-        return [f"文件「{audit.printable(received.name)}」含有空字符(NUL),不是文本"]
+        return [f"文件“{audit.printable(received.name)}”含有空字符（NUL），不是文本"]
     return []
 
 
@@ -107,9 +107,9 @@ def _row_faults(table: pd.DataFrame, draft: Draft) -> list[str]:
     faults = [f"有 {int(ids.isna().sum())} 行没有编号"] if ids.isna().any() else []
     duplicates = ids[ids.duplicated() & ids.notna()].unique().tolist()
     if duplicates:
-        faults.append(f"编号重复:{'、'.join(map(audit.printable, duplicates[:5]))}")
+        faults.append(f"编号重复：{'、'.join(map(audit.printable, duplicates[:5]))}")
     for column, what, expected in (("org_unit", "单位", draft.org_unit), ("period", "报告期", draft.period)):
         count = int((table[column] != expected).fillna(True).sum())
         if count:
-            faults.append(f"有 {count} 行的{what}不是「{audit.printable(expected)}」")
+            faults.append(f"有 {count} 行的{what}不是“{audit.printable(expected)}”")
     return faults

@@ -53,7 +53,7 @@ def database_url() -> sa.URL:
     except (sa.exc.ArgumentError, ValueError, KeyError) as error:
         raise StoreUnavailable(
             f"设置 {SETTING} 不是有效的数据库地址。请写成 sqlite:////绝对路径/progress.db "
-            "或 postgresql://用户:密码@主机/库名。"
+            "或 postgresql://用户：密码@主机/库名。"
         ) from error
 
 
@@ -179,8 +179,8 @@ def writing_to(target: sa.Engine, file: Path | None = None) -> Iterator[sa.Conne
 
 #: If the connection is lost during a commit, its result is unknown.
 _UNCERTAIN: Final = (
-    "保存的一刻与数据库的连接中断,不能确定这次修改是否已经存入。"
-    "请等数据库恢复后在历史版本中查看最新一版,没有的话再提交一次。"
+    "保存的一刻与数据库的连接中断，不能确定这次修改是否已经存入。"
+    "请等数据库恢复后在历史版本中查看最新一版，没有的话再提交一次。"
 )
 
 
@@ -208,7 +208,7 @@ def close() -> None:
 
 atexit.register(close)
 _LEFT_IN_LOG: Final = (
-    "数据已保存,但别的程序正在读,最后的改动还在数据文件旁边的 -wal 文件里。此时复制数据,请把两个文件一起复制。"
+    "数据已保存，但别的程序正在读，最后的改动还在数据文件旁边的 -wal 文件里。此时复制数据，请把两个文件一起复制。"
 )
 
 
@@ -220,7 +220,8 @@ def driver_of(connection: sa.Connection) -> sqlite3.Connection:
 
 
 _NO_RIGHT: Final = (
-    "数据库账号没有建表或写入的权限。请数据库管理员授权后重试(PostgreSQL 15 起须 GRANT CREATE ON SCHEMA public TO 账号)"
+    "数据库账号没有建表或写入的权限。请数据库管理员授权后重试"
+    "（PostgreSQL 15 起须 GRANT CREATE ON SCHEMA public TO 账号）"
 )
 _REASONS: Final = (
     ("disk is full", "磁盘已满。请清理{folder}所在磁盘后重试"),
@@ -231,13 +232,13 @@ _REASONS: Final = (
     ("database is locked", "{file}正忙。请稍候再试"),
     ("LockNotAvailable", "数据库正忙。请稍候再试"),
     ("QueuePool limit", "数据库正忙。请稍候再试"),
-    ("no such table", "数据库尚未初始化。请先运行:python -m store init"),
-    ("UndefinedTable", "数据库尚未初始化。请先运行:python -m store init"),
+    ("no such table", "数据库尚未初始化。请先运行：python -m store init"),
+    ("UndefinedTable", "数据库尚未初始化。请先运行：python -m store init"),
     ("InsufficientPrivilege", _NO_RIGHT),
     ("InvalidSchemaName", _NO_RIGHT),
-    ("disk I/O error", "磁盘读写出错(可能已满或已损坏)。请检查{folder}所在磁盘,再运行 python -m store check"),
+    ("disk I/O error", "磁盘读写出错（可能已满或已损坏）。请检查{folder}所在磁盘，再运行 python -m store check"),
 )
-_FILE_FAILED: Final = "{file}读写出错。请检查{folder},再运行 python -m store check"
+_FILE_FAILED: Final = "{file}读写出错。请检查{folder}，再运行 python -m store check"
 _UNREACHABLE: Final = "数据库连不上。请检查数据库服务是否启动、地址是否正确"
 #: Parts of SQLite's messages for damaged files and changed schemas.
 _DAMAGED: Final = (
@@ -276,7 +277,7 @@ def translated_errors(file: Path | None = None) -> Iterator[None]:
 
 def _damaged(file: Path | None) -> StoreDamaged:
     return StoreDamaged(
-        f"文件 {file} 已损坏,或不是备份文件。请换一个备份文件。"
+        f"文件 {file} 已损坏，或不是备份文件。请换一个备份文件。"
         if file
-        else "数据文件已损坏。请用备份恢复:python -m store restore 备份文件 --by 姓名"
+        else "数据文件已损坏。请用备份恢复：python -m store restore 备份文件 --by 姓名"
     )

@@ -55,19 +55,19 @@ class ConflictError(StoreError):
 
     def __init__(self, current: "Version", theirs: "Diff", yours: "Diff", missing_parent: int | None = None) -> None:
         event = (
-            f"您编辑期间,{current.author} 已提交第{current.id}版({current.note})"
+            f"您编辑期间，{current.author} 已提交第{current.id}版（{current.note}）"
             if missing_parent is None
-            else f"您编辑期间恢复过备份,您所依据的第{missing_parent}版已不在,"
-            f"现在的最新版是第{current.id}版({current.note})"
+            else f"您编辑期间恢复过备份，您所依据的第{missing_parent}版已不在，"
+            f"现在的最新版是第{current.id}版（{current.note}）"
         )
         own_count = _by_hand(yours)
         sides = (
-            f"对方改动 {_by_hand(theirs)} 处,您改动 {own_count} 处"
+            f"对方改动 {_by_hand(theirs)} 处，您改动 {own_count} 处"
             if missing_parent is None
             else f"与它相差 {own_count} 处"
         )
         super().__init__(
-            f"{event}。您的修改没有写入,也没有丢失:{sides}。请对照两边的改动,在第{current.id}版的基础上重新提交。"
+            f"{event}。您的修改没有写入，也没有丢失：{sides}。请对照两边的改动，在第{current.id}版的基础上重新提交。"
         )
         self.current = current
         self.theirs = theirs

@@ -71,10 +71,10 @@ def _bring_up_to_date(create_tables: bool) -> bool:
     return True
 
 
-_NOT_MADE: Final = "数据库尚未初始化。请先运行:python -m store init"
+_NOT_MADE: Final = "数据库尚未初始化。请先运行：python -m store init"
 _NOT_OURS: Final = (
-    "数据文件里是别的程序的数据表,不是本看板的数据,没有改动它。"
-    "请检查设置 PROGRESS_DATABASE_URL,或把这个文件移到别处后重新启动。"
+    "数据文件里是别的程序的数据表，不是本看板的数据，没有改动它。"
+    "请检查设置 PROGRESS_DATABASE_URL，或把这个文件移到别处后重新启动。"
 )
 
 
@@ -97,7 +97,7 @@ def upgrade(connection: sa.Connection, scripts: Path = SCRIPTS, to: str = "head"
             raise StoreDamaged(
                 f"数据库的结构版本“{found}”读不懂，数据已损坏。请用备份恢复：python -m store restore 备份文件 --by 姓名"
             ) from error
-        raise StoreTooNew(f"数据库的结构版本 {found} 比本程序新。请升级程序后再打开,数据没有改动。") from error
+        raise StoreTooNew(f"数据库的结构版本 {found} 比本程序新。请升级程序后再打开，数据没有改动。") from error
 
 
 def revision(connection: sa.Connection) -> str | None:

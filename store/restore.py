@@ -81,7 +81,7 @@ def restore(path: Path, by: Actor) -> Restored:
 def _copy_backup(path: Path, target: Path) -> None:
     """Copy the backup at `path` to the new file `target`, upgraded and without sessions. Raises StoreError."""
     if is_own(path):
-        raise StoreError(f"{path} 就是正在使用的数据文件,不是备份。请选择用 python -m store backup 写出的文件。")
+        raise StoreError(f"{path} 就是正在使用的数据文件，不是备份。请选择用 python -m store backup 写出的文件。")
     refuse_other_files(path)
     try:
         with translated_errors(path), read_only(path) as source:
@@ -97,7 +97,7 @@ def _copy_backup(path: Path, target: Path) -> None:
     except FAILURES as error:
         raise StoreDamaged(f"备份 {path} 已损坏，读不下去，数据没有改动。请换一个备份文件。") from error
     if faults:
-        raise StoreDamaged(fault_lines(f"数据没有改动:备份 {path} ", faults))
+        raise StoreDamaged(fault_lines(f"数据没有改动：备份 {path} ", faults))
 
 
 def _replace(source: Path, by: Actor, details: dict[str, Any]) -> Restored:
@@ -155,7 +155,7 @@ def _conclude(
     }
     audit.append(connection, by, "restore", entry)
     if faults := check_store(connection):
-        raise StoreDamaged(fault_lines("数据没有改动:恢复后的数据", faults))
+        raise StoreDamaged(fault_lines("数据没有改动：恢复后的数据", faults))
 
 
 def _account_faults(connection: sa.Connection) -> list[str]:

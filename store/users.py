@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[Any]
 
 _NO_ACCOUNTS: Final = (
-    "还没有账号:坐在这台电脑前的人可以修改,其他人只能查看。"
-    "添加编辑账号:python -m store users add 姓名 --role editor"
+    "还没有账号：坐在这台电脑前的人可以修改，其他人只能查看。"
+    "添加编辑账号：python -m store users add 姓名 --role editor"
 )  # fmt: skip
 
 
 def add_users(commands: "_Commands") -> None:
     """Add the subcommands `users add|list|disable|password` to python -m store."""
-    users = commands.add_parser("users", help="管理账号:添加、列出、停用、重设密码")
+    users = commands.add_parser("users", help="管理账号：添加、列出、停用、重设密码")
     parts = users.add_subparsers(required=True, metavar="操作")
     roles = "、".join(f"{role} {word}" for role, word in ACCOUNT_ROLES.items())
 
-    command = parts.add_parser("add", help="添加账号,或重新启用已停用的账号(角色和密码按新的)")
+    command = parts.add_parser("add", help="添加账号，或重新启用已停用的账号（角色和密码按新的）")
     command.add_argument("name", metavar="姓名")
     command.add_argument("--role", required=True, choices=get_args(Role), metavar="角色", help=roles)
     command.set_defaults(run=_add)
@@ -36,11 +36,11 @@ def add_users(commands: "_Commands") -> None:
     command = parts.add_parser("list", help="列出全部账号")
     command.set_defaults(run=_list)
 
-    command = parts.add_parser("disable", help="停用账号;已登录的立即退出")
+    command = parts.add_parser("disable", help="停用账号；已登录的立即退出")
     command.add_argument("name", metavar="姓名")
     command.set_defaults(run=_disable)
 
-    command = parts.add_parser("password", help="重设密码;已登录的须用新密码重新登录")
+    command = parts.add_parser("password", help="重设密码；已登录的须用新密码重新登录")
     command.add_argument("name", metavar="姓名")
     command.set_defaults(run=_password)
 
@@ -48,7 +48,7 @@ def add_users(commands: "_Commands") -> None:
 def _add(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
     account = add_account(options.name, options.role, _read_password(), _administrator())
-    print(f"已添加账号「{account.name}」({ACCOUNT_ROLES[account.role]})。从现在起,修改数据须登录。")
+    print(f"已添加账号“{account.name}”（{ACCOUNT_ROLES[account.role]}）。从现在起，修改数据须登录。")
 
 
 def _list(_options: argparse.Namespace) -> None:
@@ -56,7 +56,7 @@ def _list(_options: argparse.Namespace) -> None:
     accounts = list_accounts()
     for account in accounts:
         status = f"{_day(account.disabled_at)} 停用" if account.disabled_at else "可登录"
-        role = f"{ACCOUNT_ROLES[account.role]}({account.role})"
+        role = f"{ACCOUNT_ROLES[account.role]}（{account.role}）"
         print(f"{account.name}  {role}  {_day(account.created_at)} 添加  {status}")
     if not accounts:
         print(_NO_ACCOUNTS)
@@ -66,23 +66,24 @@ def _disable(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
     account = disable_account(options.name, _administrator())
     print(
-        f"已停用账号「{account.name}」,其登录已全部失效。重新启用:python -m store users add {account.name} --role 角色"
+        f"已停用账号“{account.name}”，其登录已全部失效。"
+        f"重新启用：python -m store users add {account.name} --role 角色"
     )
 
 
 def _password(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
     account = set_password(options.name, _read_password(), _administrator())
-    print(f"已重设「{account.name}」的密码,其登录已全部失效,请用新密码登录。")
+    print(f"已重设“{account.name}”的密码，其登录已全部失效，请用新密码登录。")
 
 
 def _read_password() -> str:
     """The password, prompted twice at a terminal, else the first line of stdin; arguments are visible to others."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    password = getpass.getpass("密码(输入时不显示):")
-    if getpass.getpass("再输入一次:") != password:
-        raise InvalidAccount("两次输入的密码不一致,没有改动。请重新运行命令。")
+    password = getpass.getpass("密码（输入时不显示）：")
+    if getpass.getpass("再输入一次：") != password:
+        raise InvalidAccount("两次输入的密码不一致，没有改动。请重新运行命令。")
     return password
 
 

@@ -155,7 +155,7 @@ def _stored_lines(connection: sa.Connection, sha256: str) -> Iterable[str]:
 
 
 def _unchanged(current: Version) -> NothingChanged:
-    return NothingChanged(f"没有变化:内容与当前版本 {current.id} 完全相同,没有写入新版本。")
+    return NothingChanged(f"没有变化：内容与当前版本 {current.id} 完全相同，没有写入新版本。")
 
 
 def _insert_contents(connection: sa.Connection, contents: Iterable[Content]) -> None:
@@ -254,7 +254,7 @@ def _conflict(draft: Draft, parent: int | None, by: Actor) -> StoreError:
     current = read_current(draft.org_unit, draft.period)
     if current is None:
         return InvalidDraft(
-            f"「{draft.org_unit}」{draft.period} 还没有任何版本,不能以版本 {parent} 为基础。请刷新页面后重试。"
+            f"“{draft.org_unit}”{draft.period} 还没有任何版本，不能以版本 {parent} 为基础。请刷新页面后重试。"
         )
     stored = read_tables(current.id)
     if not diff_tables(stored, {**stored, **draft.tables}):

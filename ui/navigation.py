@@ -16,7 +16,7 @@ from ui.shell.pinned import open_requested, show_pinned, show_version
 from ui.shell.refresh import track_session
 
 ICON: Final = FOLDER / "icon.svg"
-ABOUT: Final = "由街道半年工作总结生成的进度看板。每个数字都可点开原文;本机运行,不访问外部网络。"
+ABOUT: Final = "由街道半年工作总结生成的进度看板。每个数字都可点开原文；本机运行，不访问外部网络。"
 PAGES: Final = Path(__file__).resolve().parents[1] / "pages"
 
 #: Section -> (file in pages/, title, Material icon). The file's stem is the address; the first page is /.

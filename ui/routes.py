@@ -91,12 +91,12 @@ async def _table(request: Request) -> Response:
     if name not in TABLES or form not in ("csv", "json"):
         return _refusal(
             HTTPStatus.NOT_FOUND,
-            f"没有这张表:{request.path_params['file']}。请用 /api/tables/表名.csv 或 .json,"
+            f"没有这张表：{request.path_params['file']}。请用 /api/tables/表名.csv 或 .json，"
             f"表名可以是 {'、'.join(TABLES)}。",
         )
     number = request.query_params.get("version")
     if number is not None and not (number.isascii() and number.isdecimal() and len(number) <= 9):
-        return _refusal(HTTPStatus.BAD_REQUEST, f"版本号应是数字,而不是“{number}”。")
+        return _refusal(HTTPStatus.BAD_REQUEST, f"版本号应是数字，而不是“{number}”。")
     try:
         version_id, table = await run_in_threadpool(_read, name, int(number) if number else None)
     except UnknownVersion as error:

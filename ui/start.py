@@ -56,7 +56,7 @@ def print_addresses() -> None:
     """Prints the addresses, who can reach them and faults of the settings; "?" for letters the console lacks."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    print(f"看板已启动,请在浏览器中打开 {' 或 '.join(addresses())}(按 Ctrl+C 停止)")
+    print(f"看板已启动，请在浏览器中打开 {' 或 '.join(addresses())}（按 Ctrl+C 停止）")
     for line in (_reach(), *settings().faults):
         print(line)
     sys.stdout.flush()
@@ -65,9 +65,9 @@ def print_addresses() -> None:
 def _reach() -> str:
     """Who can open the dashboard and how to change that, in Chinese."""
     if is_loopback(st.get_option("server.address")):
-        return "只有这台电脑能打开。开放给同事:设置 STREAMLIT_SERVER_ADDRESS=0.0.0.0 后重新启动。"
+        return "只有这台电脑能打开。开放给同事：设置 STREAMLIT_SERVER_ADDRESS=0.0.0.0 后重新启动。"
     who = "查看须登录" if settings().closed else "能连上这台电脑的人都可以查看"
-    return f"{who};修改须用编辑账号登录(添加账号:python -m store users add 姓名 --role editor)。"
+    return f"{who}；修改须用编辑账号登录（添加账号：python -m store users add 姓名 --role editor）。"
 
 
 def disable_address_lookup() -> None:

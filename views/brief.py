@@ -25,7 +25,7 @@ from views.slide_tables import attention_words
 from views.slides import report_name
 
 _BETWEEN: Final = " / "
-_FIRST: Final = "本版为首个版本,没有上一版可比"
+_FIRST: Final = "本版为首个版本，没有上一版可比"
 
 
 @dataclass(frozen=True)
@@ -126,14 +126,14 @@ def measure_words(result: Judged) -> tuple[pd.DataFrame, tuple[Column, ...]]:
     return table.loc[order].reset_index(drop=True), (
         text_column("label", "指标"), text_column("target", "目标值"), text_column("actual", "完成值"),
         text_column("completion", "完成率"), text_column("elapsed", "序时进度"),
-        text_column("deviation", "偏差(百分点)"), text_column("word", "状态"),
+        text_column("deviation", "偏差（百分点）"), text_column("word", "状态"),
     )  # fmt: skip
 
 
 def claim_word(row: dict[str, Any]) -> str:
     """The label of the state; for one of several claims 口径待核, followed by the state under that target."""
     word = state_text(row["state"], row["state_high"])
-    return f"{STATES['to_verify']}(按此目标{word})" if row["contested"] else word
+    return f"{STATES['to_verify']}（按此目标{word}）" if row["contested"] else word
 
 
 def _quantity(row: dict[str, Any], column: str) -> str:
@@ -216,7 +216,7 @@ def _tasks(tables: Tables, sources: Sources) -> Iterator[tuple[int, tuple[Task, 
     view, places = plan_view(tables), places_of(tables)
     for row in sorted(records(view.commitments.table), key=lambda row: places[row["row_id"]]):
         text = MISSING if is_missing(row["text"]) else str(row["text"])
-        due = f"({date_text(row['due'])}前)" if row["own_due"] and not is_missing(row["due"]) else ""
+        due = f"（{date_text(row['due'])}前）" if row["own_due"] and not is_missing(row["due"]) else ""
         topic = "" if is_missing(row["topic"]) or row["topic"] == row["theme"] else str(row["topic"])
         theme = "" if is_missing(row["theme"]) else str(row["theme"])
         yield places[row["row_id"]], (Task(f"{text}{due}", basis_text(row, sources), topic), theme)
@@ -226,20 +226,20 @@ def _changes(all_facts: list[Fact], before: Tables | None) -> tuple[str, ...]:
     """The changes against the previous version, one sentence each; a single sentence where there are none."""
     if before is None:
         return (_FIRST,)
-    found = tuple(f"{fact.text.partition(';')[0]}({fact.change})" for fact in all_facts if fact.change)
-    return found or ("与上一版相比,各项数字没有变化",)
+    found = tuple(f"{fact.text.partition('；')[0]}（{fact.change}）" for fact in all_facts if fact.change)
+    return found or ("与上一版相比，各项数字没有变化",)
 
 
 def _definitions(overview: OverviewView, source: str, rule: str | None, *, hide: bool) -> tuple[tuple[str, str], ...]:
     chosen = status_rule(rule)
     lines = (
         ("数据时点", overview.as_of),
-        ("完成率", "(完成值-基数)÷(目标值-基数),可以超过100%"),
-        ("偏差", "完成率减序时进度,单位是百分点"),
+        ("完成率", "（完成值-基数）÷（目标值-基数），可以超过100%"),
+        ("偏差", "完成率减序时进度，单位是百分点"),
         ("判定规则", f"{chosen.name}。{chosen.source}"),
         (
             STATES["to_verify"],
-            "目标、完成值或单位不全,几个目标结论不同,或自报比率无法由同一报告的数字得出;核实前不作结论",
+            "目标、完成值或单位不全，几个目标结论不同，或自报比率无法由同一报告的数字得出；核实前不作结论",
         ),
         ("来源", source),
         ("隐去内容", "个人姓名和受处分人数已隐去" if hide else ""),

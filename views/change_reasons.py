@@ -18,7 +18,7 @@ CHANGED: Final = ("before", "word", "turned", "why")
 
 Row = Mapping[Any, Any]
 
-_NEW: Final = "(新增)"
+_NEW: Final = "（新增）"
 _FIGURES: Final = columns_of("measures", "actual target baseline reported_rate open_in_time overdue")
 _APPROVAL_COLUMNS: Final = tuple(column.name for column in TABLES["measures"].columns if column.group == "approval")
 #: Columns that determine how an indicator is judged.
@@ -52,7 +52,7 @@ def _change_of(old: Row | None, new: Row) -> dict[str, Any]:
     if old is None:
         return {"before": _NEW, "word": word, "turned": True, "why": "新增的指标"}
     before = state_text(old["state"], old["state_high"])
-    why = ";".join(_reasons(old, new))
+    why = "；".join(_reasons(old, new))
     turned = before != word
     return {"before": before, "word": word, "turned": turned, "why": why or ("判断依据变化" if turned else "")}
 
@@ -74,13 +74,13 @@ def _target_choice(old: Row, new: Row) -> str:
     """The change of the chosen target; "" for none."""
     if _has_chosen_target(new) and not _has_chosen_target(old):
         goal = quantity_text(new["target"], new["unit"], new["target_qualifier"])
-        return f"选定目标{goal}({new['chosen_by']}:{new['chosen_reason']})"
+        return f"选定目标{goal}（{new['chosen_by']}：{new['chosen_reason']}）"
     if _has_chosen_target(old) and not _has_chosen_target(new):
         return "取消了选定的目标"
     if _has_chosen_target(new) and (
         not _equal(old["claim"], new["claim"]) or not _equal(old["chosen_by"], new["chosen_by"])
     ):
-        return f"改为按“{new['claim']}”({new['chosen_by']}:{new['chosen_reason']})"
+        return f"改为按“{new['claim']}”（{new['chosen_by']}：{new['chosen_reason']}）"
     if old["claims"] != new["claims"]:
         return f"目标依据由{old['claims']}个变为{new['claims']}个"
     return ""
@@ -96,17 +96,17 @@ def _exception(old: Row, new: Row) -> str:
         return ""
     if is_missing(new["accepted_reason"]):
         return "撤销了已批准的偏差"
-    until = "" if is_missing(new["accepted_until"]) else f",有效期至{date_text(new['accepted_until'])}"
+    until = "" if is_missing(new["accepted_until"]) else f"，有效期至{date_text(new['accepted_until'])}"
     by = "未写批准人" if is_missing(new["accepted_by"]) else f"{new['accepted_by']}批准"
-    return f"批准偏差:{new['accepted_reason']}({by}{until}{_invalid_note(new)})"
+    return f"批准偏差：{new['accepted_reason']}（{by}{until}{_invalid_note(new)}）"
 
 
 def _invalid_note(row: Row) -> str:
     """Why the approved deviation of a row is not effective; "" where it is."""
     if is_missing(row["accepted_by"]) or is_missing(row["accepted_until"]):
-        return ",不生效"
+        return "，不生效"
     over = not is_missing(row["as_of_end"]) and row["as_of_end"] > row["accepted_until"]
-    return ",已到期,不生效" if over else ""
+    return "，已到期，不生效" if over else ""
 
 
 def _rule_changes(old: Row, new: Row) -> list[str]:
@@ -158,14 +158,14 @@ def _dates(old: Row, new: Row) -> str:
         if not _equal(old[column], new[column]) and not _contested(old) and not _contested(new):
             old_text, new_text = ("未填" if is_missing(row[column]) else date_text(row[column]) for row in (old, new))
             parts.append(f"{label}由{old_text}变为{new_text}")
-    return ";".join(parts)
+    return "；".join(parts)
 
 
 def _shares(old: Row, new: Row) -> str:
     """完成率73.0% → 87.5%,序时49.6% → 74.8%,偏差+23.4个百分点 → +12.7个百分点: the changed ones."""
     if _contested(old) and _contested(new):
         return "" if old["reason"] == new["reason"] else "各目标依据的结论有变化"
-    return ",".join(
+    return "，".join(
         f"{label}{text(old[column])} → {text(new[column])}"
         for column, label, text in _SHARES
         if not _equal(old[column], new[column])

@@ -116,7 +116,7 @@ class _Findings:
             for code, word in SEVERITIES.items()
             if (rows["severity"] == code).any()
         ]
-        title = f"{name}:{'、'.join(counts)}" if counts else f"没有{name}"
+        title = f"{name}：{'、'.join(counts)}" if counts else f"没有{name}"
         return _panel(name, title, rows, _FINDING_COLUMNS)
 
 
@@ -130,7 +130,7 @@ def _all_tables(tables: Tables) -> dict[str, pd.DataFrame]:
 
 
 def _panel(name: str, title: str, rows: pd.DataFrame, columns: tuple[Column, ...], subtitle: str = "") -> Panel:
-    return Panel(name, title, subtitle, f"表格,{title}。", rows, columns, rows.iloc[:0])
+    return Panel(name, title, subtitle, f"表格，{title}。", rows, columns, rows.iloc[:0])
 
 
 def _counts(diff: Diff) -> pd.DataFrame:
@@ -150,13 +150,13 @@ def _counts_panel(counts: pd.DataFrame) -> Panel:
     numbers = (("added", "新增"), ("changed", "修改"), ("removed", "删除"), ("moved", "只改出处"))
     columns = (_TABLE, *(number_column(name, label, "行") for name, label in numbers))
     shown = counts.astype({name: "float64" for name, _ in numbers})
-    title = f"{len(counts)}张表有改动:{listed(counts['table_label'], 6)}" if len(counts) else "没有变化"
+    title = f"{len(counts)}张表有改动：{listed(counts['table_label'], 6)}" if len(counts) else "没有变化"
     return _panel("各表改动行数", title, shown, columns)
 
 
 def _states_panel(turned: pd.DataFrame) -> Panel:
     items = [f"{row['name']}{row['before']} → {row['word']}" for row in records(turned)]
-    title = f"{len(turned)}项指标状态变化:{listed(items, 2)}" if items else "没有指标的状态变化"
+    title = f"{len(turned)}项指标状态变化：{listed(items, 2)}" if items else "没有指标的状态变化"
     columns = (
         *columns_of("measures", "name"), text_column("before", "原状态"), STATE,
         text_column("why", "变化原因"), text_column("reason", "现在的说明"),
@@ -165,7 +165,7 @@ def _states_panel(turned: pd.DataFrame) -> Panel:
 
 
 def _figures_panel(moved: pd.DataFrame) -> Panel:
-    title = f"{len(moved)}项指标的数字有变化,状态不变:{listed(moved['name'])}" if len(moved) else "没有其他指标变化"
+    title = f"{len(moved)}项指标的数字有变化，状态不变：{listed(moved['name'])}" if len(moved) else "没有其他指标变化"
     return _panel(
         "状态不变的指标", title, moved, (*columns_of("measures", "name"), STATE, text_column("why", "变化原因"))
     )
@@ -181,7 +181,7 @@ def _cells_panel(diff: Diff, old: Tables, new: Tables) -> Panel:
         for _, row in sorted(zip(figures, records(shown), strict=True), key=lambda pair: not pair[0])
     ]
     title = (
-        f"改了{len(shown)}个格子{'' if len(examples) == 1 else ',如'}:{examples[0]}" if examples else "没有修改的格子"
+        f"改了{len(shown)}个格子{'' if len(examples) == 1 else '，如'}：{examples[0]}" if examples else "没有修改的格子"
     )
     shown_columns = (
         _WHAT, text_column("label", "栏目"), text_column("old", "原值"), text_column("new", "新值"), _TABLE,
@@ -221,7 +221,7 @@ def _rows_panel(name: str, found: Mapping[str, pd.DataFrame], tables_of_rows: Ta
         ]  # fmt: skip
     columns = ["table", "table_label", "row_id", "what", "contents", "start"]
     shown = pd.DataFrame(rows, columns=columns).astype({"start": "Int64"})
-    title = f"{name}共{len(shown)}行:{listed(shown['what'])}" if len(shown) else f"没有{name}"
+    title = f"{name}共{len(shown)}行：{listed(shown['what'])}" if len(shown) else f"没有{name}"
     return _panel(name, title, shown, (_WHAT, text_column("contents", "内容"), _TABLE))
 
 
@@ -237,7 +237,7 @@ def _resolved_panel(findings: _Findings) -> Panel:
         )
     ]
     shown = pd.DataFrame(rows, columns=findings.after.columns)
-    title = f"{len(shown)}条核对结果有了处理意见:{listed(shown['title'], 1)}" if rows else "没有新的处理意见"
+    title = f"{len(shown)}条核对结果有了处理意见：{listed(shown['title'], 1)}" if rows else "没有新的处理意见"
     return _panel("新的处理意见", title, shown, columns_of("findings", "title resolution resolved_by resolved_on"))
 
 
@@ -245,12 +245,12 @@ def _unresolved_panel(findings: _Findings) -> Panel:
     """Findings that lost their resolution: because of other figures, or because it was revoked."""
     rows = findings.unresolved
     lost = rows.loc[rows["is_lost"], "title"]
-    reasons = rows["is_lost"].map({True: "数字变化,意见失效,请重新处理", False: "已撤销"})
+    reasons = rows["is_lost"].map({True: "数字变化，意见失效，请重新处理", False: "已撤销"})
     title = "没有失效的处理意见"
     if len(rows):
-        title = f"{len(rows)}条核对结果的处理意见撤销了:{listed(rows['title'], 1)}"
+        title = f"{len(rows)}条核对结果的处理意见撤销了：{listed(rows['title'], 1)}"
     if len(lost):
-        title = f"{len(lost)}条处理意见因数字变化失效,请重新处理:{listed(lost, 1)}"
+        title = f"{len(lost)}条处理意见因数字变化失效，请重新处理：{listed(lost, 1)}"
     columns = (*columns_of("findings", "title"), text_column("why", "原因"),
                *columns_of("findings", "resolution resolved_by resolved_on computed"))  # fmt: skip
     return _panel("失效的处理意见", title, rows.assign(why=reasons.astype("str")), columns)
@@ -274,8 +274,8 @@ def _summary(counts: pd.DataFrame, turned: pd.DataFrame, findings: _Findings) ->
         if (findings.new["severity"] == code).any()
     ]
     parts = (
-        ",".join(rows) or "表中数字没有变化",
-        f"{len(each)}项指标状态变化:{listed(each, 2)}" if each else "各项指标状态不变",
+        "，".join(rows) or "表中数字没有变化",
+        f"{len(each)}项指标状态变化：{listed(each, 2)}" if each else "各项指标状态不变",
         f"新出现{'、'.join(new)}" if new else None,
         f"{len(findings.gone)}项核对结果不再出现" if len(findings.gone) else None,
         f"{lost}条处理意见失效" if (lost := int(findings.unresolved["is_lost"].sum())) else None,

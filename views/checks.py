@@ -30,8 +30,8 @@ def checks_view(tables: Tables, rule: str | None = None) -> ChecksView:
         counts=Panel(
             name="核对结果",
             title=sentence,
-            subtitle="单位:项",
-            alt=f"横条图,核对结果:{sentence}。",
+            subtitle="单位：项",
+            alt=f"横条图，核对结果：{sentence}。",
             table=counts,
             columns=(text_column("label", "结论"), number_column("value", "项数", "项")),
             drawn=counts,
@@ -40,7 +40,7 @@ def checks_view(tables: Tables, rule: str | None = None) -> ChecksView:
             name="核对清单",
             title=sentence,
             subtitle="",
-            alt=f"表格,核对清单:{sentence}。",
+            alt=f"表格，核对清单：{sentence}。",
             table=rows,
             columns=columns_of("findings", "severity title message computed printed confirm with_whom resolution"),
             drawn=rows.iloc[:0],
@@ -64,4 +64,4 @@ def checks_sentence(findings: pd.DataFrame) -> str:
     if findings.empty:
         return "还没有核对结果"
     parts = [f"{row['label']}{row['value_text']}" for row in records(severity_counts(findings))]
-    return f"核对{len(findings)}项:{'、'.join(parts)}"
+    return f"核对{len(findings)}项：{'、'.join(parts)}"

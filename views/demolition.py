@@ -109,7 +109,7 @@ def _buildings(row: dict[str, Any]) -> str:
 def _units_sentence(rows: pd.DataFrame) -> str:
     """The sentence that 户, 幢 and 亩 are not added; "" for a single unit."""
     units = [column.unit for column in _COUNTS if rows[column.name].notna().any()]
-    return f"各项目分别以{'、'.join(units)}计,口径不同,不相加" if len(units) > 1 else ""
+    return f"各项目分别以{'、'.join(units)}计，口径不同，不相加" if len(units) > 1 else ""
 
 
 def _shares(rows: pd.DataFrame) -> Panel:
@@ -130,7 +130,7 @@ def _shares(rows: pd.DataFrame) -> Panel:
         name="征迁逐日完成情况",
         title=listing or f"本期材料{NOT_STATED}第几天完成多少",
         subtitle=joined("占应完成的百分比", as_of_words(timed)) if listing else "",
-        alt=f"横条图,启动后第几天完成了多少:{listing}。" if listing else "原文未写明第几天完成多少。",
+        alt=f"横条图，启动后第几天完成了多少：{listing}。" if listing else "原文未写明第几天完成多少。",
         table=timed,
         columns=columns_of("demolition", "project object stage day share_pct buildings state_text note"),
         drawn=drawn,
@@ -163,8 +163,8 @@ def _days(rows: pd.DataFrame) -> Panel:
     return Panel(
         name="征迁用时",
         title=listing or f"本期材料{NOT_STATED}用了多少天",
-        subtitle=joined("单位:天;竖线为时限,斜纹为只写明时限的", as_of_words(with_days)) if listing else "",
-        alt=f"横条图,各项目各环节用时:{listing}。" if listing else "原文未写明用了多少天。",
+        subtitle=joined("单位：天；竖线为时限，斜纹为只写明时限的", as_of_words(with_days)) if listing else "",
+        alt=f"横条图，各项目各环节用时：{listing}。" if listing else "原文未写明用了多少天。",
         table=with_days,
         columns=columns_of("demolition", "project object stage day limit_days share_pct state_text"),
         drawn=drawn,
@@ -188,7 +188,7 @@ def _amounts(rows: pd.DataFrame) -> Panel:
     shared = comparable(found, "object")
     drawn = pd.DataFrame(
         {
-            "group": "单位:" + shared["unit"],
+            "group": "单位：" + shared["unit"],
             "label": shared["project"] + shared["step"],
             "value": shared["value"],
             "value_text": shared["value_text"],
@@ -198,8 +198,8 @@ def _amounts(rows: pd.DataFrame) -> Panel:
     return Panel(
         name="征迁数量",
         title=listing or f"本期材料{NOT_STATED}征迁数量",
-        subtitle=joined("户、幢、亩分开计,单位相同的才作图比较", as_of_words(found)) if listing else "",
-        alt=f"横条图,各项目征迁的户数、幢数和面积:{listing}。" if listing else "原文未写明征迁数量。",
+        subtitle=joined("户、幢、亩分开计，单位相同的才作图比较", as_of_words(found)) if listing else "",
+        alt=f"横条图，各项目征迁的户数、幢数和面积：{listing}。" if listing else "原文未写明征迁数量。",
         table=found,
         columns=columns_of("demolition", "project object stage")
         + columns_of("party", "value unit")
@@ -217,11 +217,11 @@ def _steps(rows: pd.DataFrame) -> Panel:
     listing = [f"{row['project']}{row['step']}" for row in records(rows)]
     return Panel(
         name="征迁各项目进展",
-        title=f"{rows['project'].nunique()}个项目:{'、'.join(rows['project'].dropna().unique())}"
+        title=f"{rows['project'].nunique()}个项目：{'、'.join(rows['project'].dropna().unique())}"
         if listing
         else "本期没有征迁项目",
         subtitle=as_of_words(rows) if listing else "",
-        alt=f"表格,各征迁项目进展:{listed(listing, 8)}。" if listing else "原文未写明征迁项目。",
+        alt=f"表格，各征迁项目进展：{listed(listing, 8)}。" if listing else "原文未写明征迁项目。",
         table=rows,
         columns=columns_of(
             "demolition",

@@ -127,9 +127,9 @@ def _clauses(tables: Tables, result: Judged) -> Iterator[_Clause]:
     yield from _project_clauses(tables)
     yield from _safety_clauses(tables)
     for row in records(honours_view(tables).honours.table):
-        rank = joined(*(str(row[name]) for name in ("level", "scope") if not is_missing(row[name])), between=",")
+        rank = joined(*(str(row[name]) for name in ("level", "scope") if not is_missing(row[name])), between="，")
         year = f"（{row['when']}）" if row["earlier"] else ""
-        yield _Clause("honours", (row,), f"{row['who']}:{row['award']}{f'({rank})' if rank else ''}{year}")
+        yield _Clause("honours", (row,), f"{row['who']}：{row['award']}{f'（{rank}）' if rank else ''}{year}")
     yield from deferred
 
 
@@ -149,7 +149,7 @@ def _project_clauses(tables: Tables) -> Iterator[_Clause]:
             what, column = ("项目", "projects") if row["unit"] == "个" else ("面积", "area_mu")
             yield _Clause("land", (row,), f"{row['stage']}{what}{row['value_text']}", columns=(column,))
     for row in records(tables["land"][tables["land"]["share_pct"].notna()]):
-        basis = "" if is_missing(row["of_what"]) else f"({row['of_what']})"
+        basis = "" if is_missing(row["of_what"]) else f"（{row['of_what']}）"
         yield _Clause("land", (row,), f"自报{row['stage']}{number_text(row['share_pct'])}%{basis}")
     for row in records(land.projects.table):
         yield _Clause("land", (row,), _farmland_text(row))
@@ -165,8 +165,8 @@ def _safety_clauses(tables: Tables) -> Iterator[_Clause]:
     for row in records(safety.hazards.table):
         outcome = outcome_text(row)
         among = "" if outcome.startswith("去向") else "其中"
-        derived = f"(处数按自报完成率{number_text(row['rate_pct'])}%推算)" if row["derived"] else ""
-        yield _Clause("safety", (row,), f"{row['label']}{_quantity(row, 'found')},{among}{outcome}{derived}")
+        derived = f"（处数按自报完成率{number_text(row['rate_pct'])}%推算）" if row["derived"] else ""
+        yield _Clause("safety", (row,), f"{row['label']}{_quantity(row, 'found')}，{among}{outcome}{derived}")
     for row in records(safety.counts.table):
         yield _Clause("safety", (row,), f"{row['category']}{row['value_text']}")
     for row in records(safety.enforcement.table):
@@ -179,14 +179,14 @@ def measure_text(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) ->
     For a milestone only its state; 尚无完成值 without a number.
     """
     if row["kind"] == "milestone":
-        return f"{row['name']}:{STATES[row['state']]}"
+        return f"{row['name']}：{STATES[row['state']]}"
     own = list(claims)
     if is_missing(own[0]["actual"]):
         done = "尚无完成值"
     else:
         done = f"{'' if '完成' in row['name'] else '完成'}{_quantity(own[0], 'actual')}"
     targets = [_against(claim) for claim in own if not is_missing(claim["target"])]
-    return f"{row['name']}{done}" + "".join(f";{text}" if len(targets) > 1 else f",{text}" for text in targets)
+    return f"{row['name']}{done}" + "".join(f"；{text}" if len(targets) > 1 else f"，{text}" for text in targets)
 
 
 def _against(claim: Mapping[str, Any]) -> str:
@@ -197,15 +197,15 @@ def _against(claim: Mapping[str, Any]) -> str:
     if not is_missing(claim["deviation"]):
         ahead = "高于" if claim["deviation"] >= 0 else "低于"
         parts.append(f"{ahead}序时进度{points_text(abs(claim['deviation'])).lstrip('+')}")
-    return ",".join(parts)
+    return "，".join(parts)
 
 
 def _farmland_text(row: Mapping[str, Any]) -> str:
     """四都畈绿色农田1,900余亩,完工待验收; a forecast with its note, else 预计."""
     if row["role"] == "forecast":
         return f"{row['project']}{'预计' if is_missing(row['note']) else row['note']}{row['area_text']}"
-    timed = "" if is_missing(row["months"]) else f",用时{quantity_text(row['months'], '月')}"
-    return f"{row['project']}{row['area_text']}{',' if row['area_text'] else ''}{row['stage']}{timed}"
+    timed = "" if is_missing(row["months"]) else f"，用时{quantity_text(row['months'], '月')}"
+    return f"{row['project']}{row['area_text']}{'，' if row['area_text'] else ''}{row['stage']}{timed}"
 
 
 def _demolition_text(row: Mapping[str, Any]) -> str:
@@ -226,7 +226,7 @@ def _demolition_text(row: Mapping[str, Any]) -> str:
     if whole and not counts:
         return f"{row['project']}{row['step']}{timed}全部完成"
     if whole:
-        counts[-1] += "(全部)"
+        counts[-1] += "（全部）"
     elif not is_missing(row["share_pct"]):
         counts.append(f"{number_text(row['share_pct'])}%")
     return f"{row['project']}{row['step']}{timed}完成{'、'.join(counts)}"
@@ -237,7 +237,7 @@ def _money_text(row: Mapping[str, Any]) -> str:
     if row["is_part"]:
         return f"{'' if is_missing(row['project']) else row['project']}{row['label']}{row['amount_text']}"
     name = "" if is_missing(row["project"]) else row["label"]
-    stage = "" if is_missing(row["stage"]) else f"({row['stage']})"
+    stage = "" if is_missing(row["stage"]) else f"（{row['stage']}）"
     text = f"{name}{row['kind']}{stage}"
     nature_note = "" if row["there"] or row["nature"] in text else row["nature"]
     return f"{name}{nature_note}{row['kind']}{row['amount_text']}{stage}"
@@ -263,7 +263,7 @@ def _change(clause: _Clause, tables: Tables, before: Tables | None) -> str:
         if old is None or new is None:
             return "上一版没有此项"
         parts += [_moved(clause.table, old, new, column) for column in clause.columns or _MAIN if column in new]
-    return ",".join(dict.fromkeys(part for part in parts if part))
+    return "，".join(dict.fromkeys(part for part in parts if part))
 
 
 def _row(table: Any, row_id: object) -> dict[str, Any] | None:
@@ -278,7 +278,7 @@ def _moved(table: str, before: Mapping[str, Any], after: Mapping[str, Any], colu
     if old == new:
         return ""
     if not old or not new:
-        return f"{what}上一版{f'为{old}' if old else '未写明'},本版{f'为{new}' if new else '未写明'}"
+        return f"{what}上一版{f'为{old}' if old else '未写明'}，本版{f'为{new}' if new else '未写明'}"
     return f"{what}较上一版由{old}变为{new}"
 
 

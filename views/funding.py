@@ -114,7 +114,7 @@ def _nature(row: dict[str, Any]) -> Mapping[str, Any]:
 
 def _label(row: dict[str, Any]) -> str:
     if row["is_part"]:
-        return f"其中:{row['stage']}"
+        return f"其中：{row['stage']}"
     words = (str(row[column]) for column in ("project", "note", "stage") if not is_missing(row[column]))
     return next(words, NOT_STATED)
 
@@ -152,11 +152,11 @@ def _parts_sentence(rows: pd.DataFrame) -> str:
     wholes = rows.set_index("row_id")
     parts = [
         f"{wholes['label'][row['part_of']]}的{row['amount_text']}{row['stage']}"
-        f"含在{wholes['amount_text'][row['part_of']]}内,不另计"
+        f"含在{wholes['amount_text'][row['part_of']]}内，不另计"
         for row in records(rows[rows["is_part"]])
     ]
     forecasts = [
-        f"{row['label']}{row['amount_text']}是预计,不与实际资金相加" for row in records(rows[rows["is_forecast"]])
+        f"{row['label']}{row['amount_text']}是预计，不与实际资金相加" for row in records(rows[rows["is_forecast"]])
     ]
     planned = rows[~rows["there"] & ~rows["is_forecast"] & ~rows["is_part"]]
     not_available = [f"{_sum_name(row)}{row['amount_text']}是{row['nature']}" for row in records(planned)]
@@ -169,14 +169,14 @@ def _money(rows: pd.DataFrame) -> Panel:
     drawn = real[["kind", "label", "amount_wan_yuan", "is_part"]].assign(
         value_text=real["amount_text"], note=worded(real, _stage), soft=real["is_part"] | ~real["there"]
     )
-    items = [f"{_sum_name(row)}{row['amount_text']}({row['kind']})" for row in records(real)]
+    items = [f"{_sum_name(row)}{row['amount_text']}（{row['kind']}）" for row in records(real)]
     largest = real[~real["is_part"]].sort_values("amount_wan_yuan", ascending=False, kind="stable")
-    top = [f"{_sum_name(row)}{row['amount_text']}({row['kind']})" for row in records(largest.head(2))]
+    top = [f"{_sum_name(row)}{row['amount_text']}（{row['kind']}）" for row in records(largest.head(2))]
     return Panel(
         name="各项目资金",
-        title=f"最大的{len(top)}笔:{'、'.join(top)}" if top else f"本期材料{NOT_STATED}资金",
-        subtitle=joined("单位:万元;颜色较浅的含在上一笔之内,或者还只是计划、争取", as_of_words(rows)) if top else "",
-        alt=f"横条图,按性质列出各项目资金:{'、'.join(items)}。" if items else "原文未载明资金。",
+        title=f"最大的{len(top)}笔：{'、'.join(top)}" if top else f"本期材料{NOT_STATED}资金",
+        subtitle=joined("单位：万元；颜色较浅的含在上一笔之内，或者还只是计划、争取", as_of_words(rows)) if top else "",
+        alt=f"横条图，按性质列出各项目资金：{'、'.join(items)}。" if items else "原文未载明资金。",
         table=rows,
         columns=_COLUMNS,
         drawn=drawn.reset_index(drop=True),
@@ -192,12 +192,14 @@ def _kinds(rows: pd.DataFrame) -> Panel:
     sums = sums.sort_values("amount_wan_yuan", ascending=False, kind="stable").reset_index(drop=True)
     texts = worded(sums, lambda row: quantity_text(row["amount_wan_yuan"], _UNIT, row["about"]))
     sums = sums.assign(amount_text=texts, qualifier=sums["about"], cells="", start=None)
-    items = [f"{_kind_words(row)}{row['amount_text']}({row['n']}笔)" for row in records(sums)]
+    items = [f"{_kind_words(row)}{row['amount_text']}（{row['n']}笔）" for row in records(sums)]
     return Panel(
         name="各性质资金合计",
-        title=f"资金分{len(sums)}种性质,最多的是{items[0]}" if items else f"本期材料{NOT_STATED}资金",
-        subtitle=joined("单位:万元;同一性质内合计,不跨性质相加;计划、争取的另列", as_of_words(real)) if items else "",
-        alt=f"表格,各性质资金合计:{'、'.join(items)}。" if items else "原文未载明资金。",
+        title=f"资金分{len(sums)}种性质，最多的是{items[0]}" if items else f"本期材料{NOT_STATED}资金",
+        subtitle=joined("单位：万元；同一性质内合计，不跨性质相加；计划、争取的另列", as_of_words(real))
+        if items
+        else "",
+        alt=f"表格，各性质资金合计：{'、'.join(items)}。" if items else "原文未载明资金。",
         table=sums,
         columns=(
             text_column("kind", "资金性质"),
@@ -229,7 +231,7 @@ def _progress(rows: pd.DataFrame) -> Panel:
     ]
     drawn = pd.DataFrame(
         {
-            "label": worded(built, lambda row: f"{row['label']}({row['stage']})").to_numpy(),
+            "label": worded(built, lambda row: f"{row['label']}（{row['stage']}）").to_numpy(),
             "amount_wan_yuan": built["amount_wan_yuan"].to_numpy(),
             "amount_text": built["amount_text"].to_numpy(),
             "progress_pct": built["progress_pct"].to_numpy(),
@@ -238,15 +240,15 @@ def _progress(rows: pd.DataFrame) -> Panel:
     )
     items = [f"{row['label']}资金{row['amount_text']}、形象进度{row['progress_text']}" for row in records(drawn)]
     missing = (
-        f"{len(without_progress)}个项目原文未写明形象进度:{listed(without_progress['label'], 4)}"
+        f"{len(without_progress)}个项目原文未写明形象进度：{listed(without_progress['label'], 4)}"
         if len(without_progress)
         else ""
     )
     return Panel(
         name="资金与形象进度",
-        title=",".join(items) if items else f"本期材料{NOT_STATED}项目的形象进度",
-        subtitle=joined("单位:万元、%", missing, as_of_words(built)) if items else missing,
-        alt=f"横条图,资金与形象进度:{'、'.join(items)}。{missing}"
+        title="，".join(items) if items else f"本期材料{NOT_STATED}项目的形象进度",
+        subtitle=joined("单位：万元、%", missing, as_of_words(built)) if items else missing,
+        alt=f"横条图，资金与形象进度：{'、'.join(items)}。{missing}"
         if items
         else joined("原文未写明形象进度", missing) + "。",
         table=pd.concat([built, without_progress], ignore_index=True),
@@ -278,14 +280,14 @@ def _outputs(rows: pd.DataFrame) -> Panel:
         }
     )
     items = [
-        f"{row['label']}{number_text(row['per_wan_yuan'])}{row['output_unit']}{'(预计)' if soft else ''}"
+        f"{row['label']}{number_text(row['per_wan_yuan'])}{row['output_unit']}{'（预计）' if soft else ''}"
         for row, soft in zip(records(with_output), is_forecast, strict=True)
     ]
     return Panel(
         name="每万元产出",
-        title=f"每万元:{listed(items)}" if items else "原文没有同时写明资金和产出的项目",
-        subtitle=joined("产出除以资金;单位不同的不相比;颜色较浅的是预计", as_of_words(with_output)) if items else "",
-        alt=f"横条图,每万元资金的产出:{'、'.join(items)}。" if items else "没有同时写明资金和产出的项目。",
+        title=f"每万元：{listed(items)}" if items else "原文没有同时写明资金和产出的项目",
+        subtitle=joined("产出除以资金；单位不同的不相比；颜色较浅的是预计", as_of_words(with_output)) if items else "",
+        alt=f"横条图，每万元资金的产出：{'、'.join(items)}。" if items else "没有同时写明资金和产出的项目。",
         table=with_output,
         columns=(
             *columns_of("funding", "project amount_wan_yuan output output_unit output_name"),

@@ -49,9 +49,9 @@ def honours_view(tables: Tables, rule: str | None = None) -> HonoursView:
         levels=levels,
         honours=Panel(
             name="荣誉清单",
-            title=f"荣誉清单:{len(new)}项,级别高的在前{earlier_note}" if len(rows) else levels.title,
+            title=f"荣誉清单：{len(new)}项，级别高的在前{earlier_note}" if len(rows) else levels.title,
             subtitle=levels.subtitle,
-            alt=f"表格,荣誉清单:{listed([row['award'] for row in records(rows)], 8)}。" if len(rows) else levels.alt,
+            alt=f"表格，荣誉清单：{listed([row['award'] for row in records(rows)], 8)}。" if len(rows) else levels.alt,
             table=rows,
             columns=(
                 *columns_of("honours", "who award level awarded_to_n scope"), text_column("when", "时间"),
@@ -106,7 +106,7 @@ def _period_year(period: object) -> int | None:
 
 
 def _earlier_words(count: int) -> str:
-    return f";以往年度{count}项另列,不计入" if count else ""
+    return f"；以往年度{count}项另列，不计入" if count else ""
 
 
 def _levels(rows: pd.DataFrame, earlier: int) -> Panel:
@@ -119,11 +119,11 @@ def _levels(rows: pd.DataFrame, earlier: int) -> Panel:
     items = [f"{row['level']}{row['value_text']}" for row in records(drawn)]
     return Panel(
         name="荣誉按级别",
-        title=f"获得荣誉{len(rows)}项:{'、'.join(items)}"
+        title=f"获得荣誉{len(rows)}项：{'、'.join(items)}"
         if items
         else f"本期材料{NOT_STATED}{'当期' if earlier else ''}荣誉",
-        subtitle=joined(f"单位:项;排名和典型发言计在内{_earlier_words(earlier)}", as_of_words(rows)) if items else "",
-        alt=f"横条图,各级别的荣誉数:{'、'.join(items)}。" if items else "原文未写明荣誉。",
+        subtitle=joined(f"单位：项；排名和典型发言计在内{_earlier_words(earlier)}", as_of_words(rows)) if items else "",
+        alt=f"横条图，各级别的荣誉数：{'、'.join(items)}。" if items else "原文未写明荣誉。",
         table=drawn,
         columns=(*columns_of("honours", "level"), number_column("n", "项数", "项")),
         drawn=drawn,
@@ -145,4 +145,4 @@ def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
 def _rare_sentence(rows: pd.DataFrame) -> str:
     """The honours whose scope says 唯一; "" for none."""
     only = rows[rows["scope"].fillna("").str.contains("唯一")]
-    return "、".join(f"{row['who']}{row['award']}({row['scope']})" for row in records(only))
+    return "、".join(f"{row['who']}{row['award']}（{row['scope']}）" for row in records(only))

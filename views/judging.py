@@ -68,7 +68,7 @@ def claim_label(row: dict[str, Any]) -> str:
 
 
 def _claim_word(row: dict[str, Any]) -> str:
-    return ("按此目标:" if row["contested"] else "") + state_text(row["state"], row["state_high"])
+    return ("按此目标：" if row["contested"] else "") + state_text(row["state"], row["state_high"])
 
 
 def conflict_sentence(claims: pd.DataFrame) -> str:
@@ -79,7 +79,7 @@ def conflict_sentence(claims: pd.DataFrame) -> str:
                 f"按{quantity_text(row['target'], row['unit'], row['target_qualifier'])}{STATES[row['state']]}"
                 for row in records(group)
             ]
-            return f"{group['name'].iloc[0]}:{','.join(parts)}"
+            return f"{group['name'].iloc[0]}：{'，'.join(parts)}"
     return ""
 
 
@@ -87,12 +87,14 @@ def deviation_panel(claims: pd.DataFrame, name: str = "各指标与序时进度�
     """The claims with a deviation, worst first, for charts.deviations."""
     rows = claims[claims["deviation"].notna()].sort_values("deviation", kind="stable").reset_index(drop=True)
     rows = rows.assign(value_text=worded(rows, lambda row: points_text(row["deviation"])))
-    listed = ";".join(f"{row['label']}{row['value_text']}({row['word']})" for row in records(rows))
+    listed = "；".join(f"{row['label']}{row['value_text']}（{row['word']}）" for row in records(rows))
     return Panel(
         name=name,
         title=_deviation_title(rows),
-        subtitle=joined("完成率减序时进度,单位:百分点", as_of_words(rows)) if len(rows) else "",
-        alt=f"横条图,各指标完成率与序时进度之差,从最落后排起:{listed}。" if listed else "没有可与序时进度比较的指标。",
+        subtitle=joined("完成率减序时进度，单位：百分点", as_of_words(rows)) if len(rows) else "",
+        alt=f"横条图，各指标完成率与序时进度之差，从最落后排起：{listed}。"
+        if listed
+        else "没有可与序时进度比较的指标。",
         table=rows,
         columns=_COLUMNS,
         drawn=rows[["label", "deviation", "value_text", "state", "word"]],
@@ -101,7 +103,7 @@ def deviation_panel(claims: pd.DataFrame, name: str = "各指标与序时进度�
 
 def _deviation_title(rows: pd.DataFrame) -> str:
     if rows.empty:
-        return "没有可与序时进度比较的指标:原文未同时写明完成值、目标值和期限"
+        return "没有可与序时进度比较的指标：原文未同时写明完成值、目标值和期限"
     conflict = conflict_sentence(rows)
     if conflict:
         return conflict
@@ -110,7 +112,7 @@ def _deviation_title(rows: pd.DataFrame) -> str:
         return f"{len(rows)}项可比指标都不落后于序时进度"
     worst = records(behind)[0]
     return (
-        f"{len(rows)}项可比指标中{len(behind)}项落后于序时进度,{worst['label']}最多:{points_text(worst['deviation'])}"
+        f"{len(rows)}项可比指标中{len(behind)}项落后于序时进度，{worst['label']}最多：{points_text(worst['deviation'])}"
     )
 
 
@@ -120,12 +122,12 @@ def bullet_panel(claims: pd.DataFrame, name: str, kinds: Sequence[str] = ("cumul
     first = {indicator: place for place, indicator in enumerate(rows["indicator_id"].unique())}
     rows = rows.sort_values("indicator_id", key=lambda ids: ids.map(first), kind="stable").reset_index(drop=True)
     rows = rows.assign(value_text=worded(rows, _against), detail=worded(rows, _shares))
-    listed = ";".join(f"{row['label']}:{row['value_text']},{row['detail']},{row['word']}" for row in records(rows))
+    listed = "；".join(f"{row['label']}：{row['value_text']}，{row['detail']}，{row['word']}" for row in records(rows))
     return Panel(
         name=name,
         title=_bullet_title(rows),
-        subtitle=joined("完成值占目标的百分比;粗线为目标,细线为序时进度", as_of_words(rows)) if len(rows) else "",
-        alt=f"子弹图,完成值对目标:{listed}。" if listed else "没有同时写明完成值和目标值的指标。",
+        subtitle=joined("完成值占目标的百分比；粗线为目标，细线为序时进度", as_of_words(rows)) if len(rows) else "",
+        alt=f"子弹图，完成值对目标：{listed}。" if listed else "没有同时写明完成值和目标值的指标。",
         table=rows,
         columns=_COLUMNS,
         drawn=rows[["label", "completion_pct", "elapsed_pct", "value_text", "detail", "state", "word"]],
@@ -142,7 +144,7 @@ def _bullet_title(rows: pd.DataFrame) -> str:
     if len(done) == len(rows):
         return f"{len(rows)}项指标都已达到目标"
     least = records(rows.sort_values("completion", kind="stable"))[0]
-    return f"{len(rows)}项指标中{len(done)}项已达到目标,{least['label']}完成{share_text(least['completion'])}"
+    return f"{len(rows)}项指标中{len(done)}项已达到目标，{least['label']}完成{share_text(least['completion'])}"
 
 
 def _against(row: dict[str, Any]) -> str:
@@ -153,5 +155,5 @@ def _against(row: dict[str, Any]) -> str:
 
 def _shares(row: dict[str, Any]) -> str:
     """完成率73.0%,序时49.6%."""
-    elapsed_text = "" if is_missing(row["elapsed"]) else f",序时{share_text(row['elapsed'])}"
+    elapsed_text = "" if is_missing(row["elapsed"]) else f"，序时{share_text(row['elapsed'])}"
     return f"完成率{share_text(row['completion'])}{elapsed_text}"

@@ -92,8 +92,8 @@ def _chain(work: pd.DataFrame) -> Panel:
     return Panel(
         name="土地整治各环节",
         title=_chain_title(rows),
-        subtitle=joined("单位:个、亩", as_of_words(work)) if len(rows) else "",
-        alt=f"横条图,土地整治各环节的项目数和面积:{'、'.join(steps)}。" if steps else "原文未载明土地整治各环节。",
+        subtitle=joined("单位：个、亩", as_of_words(work)) if len(rows) else "",
+        alt=f"横条图，土地整治各环节的项目数和面积：{'、'.join(steps)}。" if steps else "原文未载明土地整治各环节。",
         table=rows,
         columns=(
             text_column("panel", "计量"),
@@ -116,8 +116,8 @@ def _chain_title(rows: pd.DataFrame) -> str:
     parts = []
     for panel in measured["panel"].unique():
         steps = [f"{row['stage']}{row['value_text']}" for row in records(measured[measured["panel"] == panel])]
-        parts.append(",".join(steps))
-    return ";".join(parts)
+        parts.append("，".join(steps))
+    return "；".join(parts)
 
 
 def _headlines(work: pd.DataFrame, land: pd.DataFrame, result: Judged) -> pd.DataFrame:
@@ -146,7 +146,7 @@ def _rate_sentence(land: pd.DataFrame) -> str:
     """自报总进度73%:原文未写明以哪个目标为准."""
     rows = records(land[(land["stage"] == "总进度") & land["share_pct"].notna()].head(1))
     return "".join(
-        f"自报总进度{number_text(r['share_pct'])}%:{r['of_what']}" for r in rows if not is_missing(r["of_what"])
+        f"自报总进度{number_text(r['share_pct'])}%：{r['of_what']}" for r in rows if not is_missing(r["of_what"])
     )
 
 
@@ -166,7 +166,7 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
     rows = rows.assign(area_text=quantities(rows, "area_mu", "亩"))
     drawn = pd.DataFrame(
         {
-            "group": "面积(亩)",
+            "group": "面积（亩）",
             "label": rows["project"],
             "value": rows["area_mu"],
             "value_text": rows["area_text"],
@@ -174,12 +174,12 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
             "soft": rows["role"].isin(["forecast", "target"]),
         }
     )
-    items = [f"{row['project']}{row['area_text']}({row['stage']})" for row in records(rows)]
+    items = [f"{row['project']}{row['area_text']}（{row['stage']}）" for row in records(rows)]
     return Panel(
         name="高标准农田等项目",
         title=listed(items) if items else f"本期材料{NOT_STATED}高标准农田等项目",
-        subtitle=joined("单位:亩;颜色较浅的是预计或计划", as_of_words(rows)) if items else "",
-        alt=f"横条图,各农田和用地项目的面积:{'、'.join(items)}。" if items else "原文未载明高标准农田等项目。",
+        subtitle=joined("单位：亩；颜色较浅的是预计或计划", as_of_words(rows)) if items else "",
+        alt=f"横条图，各农田和用地项目的面积：{'、'.join(items)}。" if items else "原文未载明高标准农田等项目。",
         table=rows,
         columns=(
             *columns_of("land", "project place stage area_mu target_mu months note"),

@@ -69,7 +69,7 @@ def readings_panel(rows: pd.DataFrame, measures: pd.DataFrame, label: str) -> Pa
     incomparable = incomparable[~incomparable.index.isin(shared.index)]
     drawn = pd.DataFrame(
         {
-            "group": "单位:" + shared["unit"] + shared["sort"].map(_SORT_WORDS),
+            "group": "单位：" + shared["unit"] + shared["sort"].map(_SORT_WORDS),
             "label": shared["name"],
             "value": shared["value"],
             "value_text": shared["value_text"],
@@ -82,7 +82,7 @@ def readings_panel(rows: pd.DataFrame, measures: pd.DataFrame, label: str) -> Pa
         name=label,
         title=_title(readings) or f"本期材料{NOT_STATED}{label}的数字",
         subtitle=as_of_words(readings) if items else "",
-        alt=f"横条图,{label},单位相同的放在一起:{'、'.join(items)}。" if items else f"原文未写明{label}的数字。",
+        alt=f"横条图，{label}，单位相同的放在一起：{'、'.join(items)}。" if items else f"原文未写明{label}的数字。",
         table=readings,
         columns=_COLUMNS,
         drawn=drawn.reset_index(drop=True),
@@ -124,5 +124,5 @@ def _done(rows: pd.DataFrame) -> pd.DataFrame:
 def _headline(rows: pd.DataFrame, label: str) -> dict[str, Any] | None:
     """The headline of a domain: its first actual reading; None where there is none."""
     for row in records(_done(rows).head(1)):
-        return headline(f"{label}:{row['name']}", row["value_text"], row, column="value")
+        return headline(f"{label}：{row['name']}", row["value_text"], row, column="value")
     return None

@@ -105,7 +105,7 @@ def year_elapsed(rows: pd.DataFrame) -> tuple[float | None, str]:
     if is_missing(latest):
         return None, "数据时点未载明"
     share = elapsed(date(latest.year, 1, 1), date(latest.year, 12, 31), latest)
-    return share, f"截至{date_text(latest)},全年时间已过{share_text(share)}"
+    return share, f"截至{date_text(latest)}，全年时间已过{share_text(share)}"
 
 
 def _headlines(result: Judged) -> pd.DataFrame:
@@ -122,7 +122,7 @@ def _headlines(result: Judged) -> pd.DataFrame:
 def _headline(row: dict[str, Any], label: str | None, claims: pd.DataFrame) -> dict[str, Any]:
     written = quantity_text(row["actual"], row["unit"], row["actual_qualifier"])
     own_claims = claims[claims["row_id"].isin(str(row["claim_rows"]).split())]
-    note = conflict_sentence(own_claims).partition(":")[2]
+    note = conflict_sentence(own_claims).partition("：")[2]
     if not note and not is_missing(row["target"]) and row["unit"] != "%":
         note = f"目标{quantity_text(row['target'], row['unit'], row['target_qualifier'])}"
     return headline(label or row["name"], written, row, column="actual", note=note, state=row["state"])
@@ -137,8 +137,8 @@ def _states(settled: pd.DataFrame) -> Panel:
     return Panel(
         name="各状态项数",
         title=_states_title(settled),
-        subtitle=joined("单位:项;每个指标计一次", as_of_words(settled)) if items else "",
-        alt=f"一条分段横条,{len(settled)}项指标的状态:{'、'.join(items)}。" if items else "没有指标。",
+        subtitle=joined("单位：项；每个指标计一次", as_of_words(settled)) if items else "",
+        alt=f"一条分段横条，{len(settled)}项指标的状态：{'、'.join(items)}。" if items else "没有指标。",
         table=counts,
         columns=(STATE, number_column("n", "项数", "项"), text_column("names", "指标")),
         drawn=counts[["state", "word", "n"]],
@@ -152,13 +152,13 @@ def _states_title(settled: pd.DataFrame) -> str:
     attention = judged_rows[judged_rows["state"].isin(list(NEEDS_ATTENTION))]
     done = judged_rows[judged_rows["state"].isin(["done", "done_late"])]
     monitored = len(settled) - len(judged_rows)
-    monitored_text = f"(另有{monitored}项仅监测)" if monitored else ""
-    return f"{len(judged_rows)}项有目标的指标:{len(done)}项已完成,{len(attention)}项需要关注{monitored_text}"
+    monitored_text = f"（另有{monitored}项仅监测）" if monitored else ""
+    return f"{len(judged_rows)}项有目标的指标：{len(done)}项已完成，{len(attention)}项需要关注{monitored_text}"
 
 
 def _late_sentence(settled: pd.DataFrame) -> str:
     late = settled[settled["state"].isin(["overdue", "far_behind", "behind", "regressed"])]
-    return f"{listed(late['name'])}落后,需要关注" if len(late) else ""
+    return f"{listed(late['name'])}落后，需要关注" if len(late) else ""
 
 
 def _attention(settled: pd.DataFrame) -> Panel:
@@ -166,12 +166,12 @@ def _attention(settled: pd.DataFrame) -> Panel:
     rows = worst_first(settled[settled["state"].isin(list(NEEDS_ATTENTION))])
     order = rows.assign(_place=rows["state"].map(ATTENTION_ORDER.index), _one=rows["claims"] <= 1)
     rows = order.sort_values(["_place", "_one"], kind="stable").drop(columns=["_place", "_one"]).reset_index(drop=True)
-    items = [f"{row['name']}({STATES[row['state']]}):{row['reason']}" for row in records(rows)]
+    items = [f"{row['name']}（{STATES[row['state']]}）：{row['reason']}" for row in records(rows)]
     return Panel(
         name="需要关注的事项",
-        title=f"{len(rows)}项需要关注,先看{rows['name'].iloc[0]}" if items else "没有需要关注的事项",
+        title=f"{len(rows)}项需要关注，先看{rows['name'].iloc[0]}" if items else "没有需要关注的事项",
         subtitle=as_of_words(rows) if items else "",
-        alt=f"表格,需要关注的事项,最要紧的在前:{';'.join(items)}。" if items else "没有需要关注的事项。",
+        alt=f"表格，需要关注的事项，最要紧的在前：{'；'.join(items)}。" if items else "没有需要关注的事项。",
         table=rows,
         columns=(*columns_of("measures", "name"), STATE, _REASON, *columns_of("measures", "domain project owner")),
         drawn=rows.iloc[:0],
@@ -184,9 +184,9 @@ def _undrawn(settled: pd.DataFrame) -> Panel:
     rows = worst_first(omitted[(omitted["claims"] <= 1) | (omitted["state"] != "to_verify")])
     return Panel(
         name="未列入偏差图的指标",
-        title=f"有目标的指标没有偏差可画:{listed(rows['name'])}" if len(rows) else "有目标的指标都已列入",
+        title=f"有目标的指标没有偏差可画：{listed(rows['name'])}" if len(rows) else "有目标的指标都已列入",
         subtitle=as_of_words(rows) if len(rows) else "",
-        alt=f"表格,没有偏差可画的指标和原因:{listed(rows['name'], 8)}。" if len(rows) else "没有遗漏的指标。",
+        alt=f"表格，没有偏差可画的指标和原因：{listed(rows['name'], 8)}。" if len(rows) else "没有遗漏的指标。",
         table=rows,
         columns=(*columns_of("measures", "name"), STATE, _REASON, *columns_of("measures", "actual target unit domain")),
         drawn=rows.iloc[:0],

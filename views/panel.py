@@ -140,7 +140,7 @@ def as_of_words(rows: pd.DataFrame) -> str:
     return "、".join(dict.fromkeys(as_of_text(start, end) for start, end in spans.index))
 
 
-def joined(*parts: str | None, between: str = ";") -> str:
+def joined(*parts: str | None, between: str = "；") -> str:
     """The parts that are neither missing nor empty, joined."""
     return between.join(str(part) for part in parts if not is_missing(part))
 
@@ -202,10 +202,10 @@ def incomparable_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
 def by_project(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str], project: str = "project") -> str:
     """甲:…、…;乙:… — the texts of all rows, grouped by project."""
     parts = [
-        f"{NOT_STATED if is_missing(name) else str(name)}:{'、'.join(worded(group, word))}"
+        f"{NOT_STATED if is_missing(name) else str(name)}：{'、'.join(worded(group, word))}"
         for name, group in rows.groupby(project, sort=False, dropna=False)
     ]
-    return ";".join(parts)
+    return "；".join(parts)
 
 
 def worded(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str]) -> pd.Series:

@@ -90,18 +90,18 @@ def _timeline(rows: pd.DataFrame, coming: str) -> Panel:
             "assumed": ~shown["own_due"].astype(bool),
         }
     )
-    items = [f"{row['label']}({row['due_words']})" for row in records(drawn)]
+    items = [f"{row['label']}（{row['due_words']}）" for row in records(drawn)]
     return Panel(
         name=f"{coming}任务时间表",
         title=_sentence(rows, coming) or f"本期材料{NOT_STATED}{coming}任务",
         subtitle=joined(
-            "斜纹:期限为报告期末,原文未单独写明" if drawn["assumed"].any() else "",
-            f"其余{rest}项没有数量、项目或期限,见下表" if rest else "",
+            "斜纹：期限为报告期末，原文未单独写明" if drawn["assumed"].any() else "",
+            f"其余{rest}项没有数量、项目或期限，见下表" if rest else "",
             as_of_words(rows),
         )
         if len(rows)
         else "",
-        alt=f"甘特图,{len(shown)}项任务的起止时间:{';'.join(items)}。" if items else "没有可画成时间表的任务。",
+        alt=f"甘特图，{len(shown)}项任务的起止时间：{'；'.join(items)}。" if items else "没有可画成时间表的任务。",
         table=shown,
         columns=_COLUMNS,
         drawn=drawn,
@@ -116,7 +116,7 @@ def _short(text: object, most: int = _LABEL_LENGTH) -> str:
 def _due_words(row: dict[str, Any]) -> str:
     """至10月31日(预期10月份投产)."""
     day = f"至{row['due'].month}月{row['due'].day}日"
-    return f"{day}({row['due_text']})" if not is_missing(row["due_text"]) and row["due_text"] not in day else day
+    return f"{day}（{row['due_text']}）" if not is_missing(row["due_text"]) and row["due_text"] not in day else day
 
 
 def _all(rows: pd.DataFrame, coming: str) -> Panel:
@@ -126,7 +126,7 @@ def _all(rows: pd.DataFrame, coming: str) -> Panel:
         name=f"{coming}任务清单",
         title=f"{coming}任务{len(rows)}项" if len(rows) else f"本期材料{NOT_STATED}{coming}任务",
         subtitle=as_of_words(rows) if len(rows) else "",
-        alt=f"表格,{coming}任务{len(rows)}项:{'、'.join(items)}。" if items else f"原文未写明{coming}任务。",
+        alt=f"表格，{coming}任务{len(rows)}项：{'、'.join(items)}。" if items else f"原文未写明{coming}任务。",
         table=rows,
         columns=_COLUMNS,
         drawn=rows.iloc[:0],
@@ -139,8 +139,8 @@ def _sentence(rows: pd.DataFrame, coming: str) -> str:
         return ""
     counted, dated = int(rows["quantity"].notna().sum()), int(rows["own_due"].sum())
     first = rows.loc[rows["own_due"], "due"].min()
-    due = f",最早{date_text(first)}到期" if dated else ""
-    return f"{coming}{len(rows)}项任务中,{counted}项写明数量,{dated}项写明单独的期限{due}"
+    due = f"，最早{date_text(first)}到期" if dated else ""
+    return f"{coming}{len(rows)}项任务中，{counted}项写明数量，{dated}项写明单独的期限{due}"
 
 
 def _headlines(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from domain.schema.provenance import place_text
 from domain.schema.tables import TABLES
 
 #: The change of a step where only the provenance of the row changed.
-_ONLY_PROOF: Final = "数字没有变化,只换了出处"
+_ONLY_PROOF: Final = "数字没有变化，只换了出处"
 _DELETED: Final = "这一行已删除"
 
 
@@ -35,7 +35,7 @@ def row_title(table: str, rows: Sequence[pd.DataFrame]) -> str:
     """指标进度:新增耕地 — the name of the row as it last was. rows: as `row_steps` takes them."""
     last = next((row for row in rows if len(row)), None)
     name = "" if last is None else next(iter(row_names(table, last).values()))
-    return f"{TABLES[table].label}:{name}"
+    return f"{TABLES[table].label}：{name}"
 
 
 def row_steps(table: str, rows: Sequence[pd.DataFrame]) -> list[Step]:
@@ -62,7 +62,7 @@ def current_figures(tables: Tables, _rule: str | None = None) -> dict[int, str]:
                 places = found.setdefault(start, {}).setdefault(cell_text(name, column, row), [])
                 places.append(TABLES[name].label)
     return {
-        start: ";".join(f"{text}({'、'.join(dict.fromkeys(places))})" for text, places in each.items())
+        start: "；".join(f"{text}（{'、'.join(dict.fromkeys(places))}）" for text, places in each.items())
         for start, each in found.items()
     }
 
@@ -77,7 +77,7 @@ def _step(table: str, current: pd.DataFrame, previous: pd.DataFrame) -> Step:
         [old] = records(previous)
         diff = diff_table(table, previous, current)
         changes = tuple(
-            f"{column_text(table, change.column)}:{cell_text(table, change.column, old)} → "
+            f"{column_text(table, change.column)}：{cell_text(table, change.column, old)} → "
             f"{cell_text(table, change.column, row)}"
             for change in diff.changed_facts
         )

@@ -103,7 +103,7 @@ def outcome_text(row: dict[str, Any]) -> str:
 
 
 def _sentence(row: dict[str, Any]) -> str:
-    return f"{row['label']}{quantity_text(row['found'], row['unit'])}:{outcome_text(row)}"
+    return f"{row['label']}{quantity_text(row['found'], row['unit'])}：{outcome_text(row)}"
 
 
 def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
@@ -148,9 +148,11 @@ def _hazards(rows: pd.DataFrame) -> Panel:
     drawn = ordered[["label", "unit", "found", *OUTCOMES, "closed_word"]].assign(note=worded(ordered, _derived))
     return Panel(
         name="隐患与矛盾纠纷",
-        title=";".join(items[:2]) if items else f"本期材料{NOT_STATED}隐患和矛盾纠纷数量",
-        subtitle=joined("单位:处、件、个;每行长度为该行总数", as_of_words(rows)) if items else "",
-        alt=f"堆积横条图,各类隐患和矛盾纠纷的去向:{';'.join(items)}。" if items else "原文未写明隐患和矛盾纠纷数量。",
+        title="；".join(items[:2]) if items else f"本期材料{NOT_STATED}隐患和矛盾纠纷数量",
+        subtitle=joined("单位：处、件、个；每行长度为该行总数", as_of_words(rows)) if items else "",
+        alt=f"堆积横条图，各类隐患和矛盾纠纷的去向：{'；'.join(items)}。"
+        if items
+        else "原文未写明隐患和矛盾纠纷数量。",
         table=ordered,
         columns=columns_of("safety", "category level unit found closed controlled open_in_time overdue rate_pct note"),
         drawn=drawn,
@@ -166,7 +168,7 @@ def _counts(rows: pd.DataFrame) -> Panel:
         name="排查与处置",
         title="、".join(items) if items else f"本期材料{NOT_STATED}排查和处置数量",
         subtitle=as_of_words(rows) if items else "",
-        alt=f"表格,排查与处置:{'、'.join(items)}。" if items else "原文未写明排查和处置数量。",
+        alt=f"表格，排查与处置：{'、'.join(items)}。" if items else "原文未写明排查和处置数量。",
         table=rows,
         columns=columns_of("safety", "category unit found closed note"),
         drawn=rows.iloc[:0],
@@ -182,7 +184,7 @@ def _enforcement(governance: pd.DataFrame, measures: pd.DataFrame) -> Panel:
     shared = comparable_readings(counted, measures)
     drawn = pd.DataFrame(
         {
-            "group": "单位:" + shared["unit"],
+            "group": "单位：" + shared["unit"],
             "label": shared["name"],
             "value": shared["value"],
             "value_text": shared["value_text"],
@@ -194,7 +196,7 @@ def _enforcement(governance: pd.DataFrame, measures: pd.DataFrame) -> Panel:
         title="、".join(f"{row['name']}{row['value_text']}" for row in records(counted.head(3)))
         or f"本期材料{NOT_STATED}行政执法数量",
         subtitle=joined("单位不同的不相比", as_of_words(rows)) if items else "",
-        alt=f"横条图,行政执法:{'、'.join(items)}。" if items else "原文未写明行政执法数量。",
+        alt=f"横条图，行政执法：{'、'.join(items)}。" if items else "原文未写明行政执法数量。",
         table=rows,
         columns=columns_of("governance", "name value unit note"),
         drawn=drawn.reset_index(drop=True),

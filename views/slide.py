@@ -68,8 +68,8 @@ class Slide:
     @property
     def limits(self) -> str:
         """The limits of the slide: its 口径, and the number of omitted rows."""
-        definition = f"口径:{self.definition}" if self.definition else ""
-        return joined(definition, f"另有{self.left}项未列入本页,见指标台账" if self.left else "")
+        definition = f"口径：{self.definition}" if self.definition else ""
+        return joined(definition, f"另有{self.left}项未列入本页，见指标台账" if self.left else "")
 
 
 def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:

@@ -33,7 +33,7 @@ def domain_slides(
     """The slide of a domain's panel, none for an empty panel. rows: the panel whose table is shown beside."""
     if not panel.empty:
         slide = panel_slide(name, section or DOMAINS[name], panel, chart, rows)
-        parts = [part for part in (*definition.split(";"), panel.incomparable_reason) if part != panel.title]
+        parts = [part for part in (*definition.split("；"), panel.incomparable_reason) if part != panel.title]
         yield replace(
             slide, definition=joined(*parts), figures=slide.figures if figures is None else figures.head(MOST_FIGURES)
         )

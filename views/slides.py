@@ -92,7 +92,7 @@ def _coverage(rows: pd.DataFrame, as_of: date | None, *, dated: bool = True) -> 
 
 def _cover(tables: Tables, overview: OverviewView, edition: Edition) -> Slide:
     covered = _coverage(_scope(tables), edition.as_of, dated=False)
-    lines = (f"报告期:{covered}", f"数据时点:{overview.as_of}", edition.version)
+    lines = (f"报告期：{covered}", f"数据时点：{overview.as_of}", edition.version)
     return Slide(
         "cover", "封面", f"{report_name(tables, edition.as_of)}工作进展", kind="cover",
         lines=tuple(line for line in lines if line), source_rows=ledger_rows(tables),
@@ -111,14 +111,14 @@ def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
         notes=_sentences(tables["figures"], figures["start"]),
     )  # fmt: skip
     if not overview.deviations.empty:
-        slide = panel_slide("deviations", "总体进展:与序时进度比", overview.deviations, "deviations")
+        slide = panel_slide("deviations", "总体进展：与序时进度比", overview.deviations, "deviations")
         yield replace(slide, options={"bands": overview.bands})
 
 
 def _domains(tables: Tables, rule: str | None, result: Judged) -> Iterator[Slide]:
     land = land_view(tables, rule, result=result)
     yield from domain_slides("land", land.targets, "bullets", None, land.summary)
-    yield from domain_slides("land_stages", land.chain, "stage_chain", land.headlines, section="土地整治:各环节")
+    yield from domain_slides("land_stages", land.chain, "stage_chain", land.headlines, section="土地整治：各环节")
     demolition = demolition_view(tables, rule, result=result)
     by_day = demolition.days if demolition.shares.drawn.empty else demolition.shares
     yield from domain_slides(
@@ -128,7 +128,7 @@ def _domains(tables: Tables, rule: str | None, result: Judged) -> Iterator[Slide
     funding = funding_view(tables, rule, result=result)
     yield from domain_slides("funding", funding.money, "money_by_project", funding.headlines, funding.summary)
     safety = safety_view(tables, rule, result=result)
-    notes = [f"{row['label']}:{row['note']}" for row in records(safety.hazards.drawn) if row["note"]]
+    notes = [f"{row['label']}：{row['note']}" for row in records(safety.hazards.drawn) if row["note"]]
     yield from domain_slides("safety", safety.hazards, "hazards", safety.headlines, joined(safety.summary, *notes))
     for domain, panel in more_view(tables, rule).sections.items():
         only_figures = panel.drawn.empty and TABLES[domain].is_readings
@@ -155,7 +155,7 @@ def _plan(tables: Tables) -> Iterator[Slide]:
     table, columns = words.plan_words(rows)
     left = len(plan.commitments.table) - len(rows)
     yield Slide(
-        "plan", f"{plan.coming}安排", plan.summary, lines=("斜纹或浅色:期限为报告期末,原文未单独写明",),
+        "plan", f"{plan.coming}安排", plan.summary, lines=("斜纹或浅色：期限为报告期末，原文未单独写明",),
         chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0],
         options={"as_of": plan.as_of}, alt=panel.alt,
         table=table, columns=columns, left=left,
@@ -184,9 +184,9 @@ def _definitions(tables: Tables, overview: OverviewView, edition: Edition, rule:
     chosen, rows = status_rule(rule), ledger_rows(tables)
     to_verify = overview.judged.settled.query("state == 'to_verify'")["name"].dropna()
     lines = [
-        ("完成率", "(完成值-基数)÷(目标值-基数),可以超过100%"),
-        ("序时进度", "已过天数÷总天数,首日计入;写明按月计的,已过月数÷总月数"),
-        ("偏差", "完成率减序时进度,单位是百分点"),
+        ("完成率", "（完成值-基数）÷（目标值-基数），可以超过100%"),
+        ("序时进度", "已过天数÷总天数，首日计入；写明按月计的，已过月数÷总月数"),
+        ("偏差", "完成率减序时进度，单位是百分点"),
         ("判定规则", f"{chosen.name}。{chosen.source}"),
         (STATES["to_verify"], "、".join(to_verify)),
         ("数据核对", overview.checks),
@@ -206,4 +206,4 @@ def _sentences(figures: pd.DataFrame, starts: Iterable[Any]) -> tuple[str, ...]:
     """The sentences of the figures at `starts`, as 原文:“…”."""
     sentences = dict(zip(figures["start"].tolist(), figures["sentence"].tolist(), strict=True))
     found = [sentences.get(start) for start in starts if not is_missing(start)]
-    return tuple(dict.fromkeys(f"原文:“{sentence}”" for sentence in found if not is_missing(sentence)))
+    return tuple(dict.fromkeys(f"原文：“{sentence}”" for sentence in found if not is_missing(sentence)))

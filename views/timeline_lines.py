@@ -90,10 +90,10 @@ def lines_words(drawn: pd.DataFrame) -> str:
         kinds = (kinds - {"actual"}) | {"alone"}
     if ahead and is_slope(drawn):
         kinds.discard("projection")
-        projection_text = f";到期{ahead[-1]}"
+        projection_text = f"；到期{ahead[-1]}"
     return series_words(kinds) + projection_text
 
 
 def series_words(series: Collection[str]) -> str:
     """The legend of `series`: 实线为完成值,虚线为序时应达."""
-    return ",".join(word for name, word in _WORDS.items() if name in series)
+    return "，".join(word for name, word in _WORDS.items() if name in series)

@@ -20,7 +20,7 @@ from views.panel import STATE, Panel, columns_of, joined, number_column, text_co
 from views.timeline import Point, Timeline, about, change_words, expected_at, timelines_of, written
 from views.timeline_lines import lines_words, no_lines, projected, series_words, timeline_lines
 
-ONLY_ONE: Final = "只有一期数据,下期更新后自动成线"
+ONLY_ONE: Final = "只有一期数据，下期更新后自动成线"
 #: The version of a point, in words; the target of its link is in version_id and proof.
 ORIGIN: Final = text_column("origin", "出自")
 _COMPUTED: Final = ("expected", "completion_pct", "elapsed_pct", "deviation", "projected", "before_text", "note")
@@ -76,12 +76,12 @@ def _panel(course: Timeline) -> Panel:
     title, when = _course_title(course), f"{as_of_text(current['as_of_start'], current['as_of_end'])}"
     drawn = timeline_lines(course) if len(points) > 1 or expected_at(points[-1].measure) is not None else no_lines()
     unit = "" if is_missing(current["unit"]) else str(current["unit"])
-    listing = ";".join(f"{row['as_of']}{row['value_text']}" for row in records(table))
+    listing = "；".join(f"{row['as_of']}{row['value_text']}" for row in records(table))
     return Panel(
         name=f"{current['label']}各期数据",
         title=title,
-        subtitle=joined(f"单位:{unit}" if unit else "", when, lines_words(drawn), _withdrawn_words(course)),
-        alt=f"折线图,{current['label']}:{listing}。{_projection_words(course)}",
+        subtitle=joined(f"单位：{unit}" if unit else "", when, lines_words(drawn), _withdrawn_words(course)),
+        alt=f"折线图，{current['label']}：{listing}。{_projection_words(course)}",
         table=table,
         columns=_with_values(_course_columns(unit), table, ("target", *_COMPUTED)),
         drawn=drawn,
@@ -155,10 +155,12 @@ def _corrections(row: dict[str, Any], point: Point) -> str | None:
     earlier_values = [f"第{each['first_version']}版为{_stored_text(each)}" for each in point.corrected]
     if not earlier_values:
         same = row["stored_unit"] == row["unit"] or is_missing(row["stored_unit"])
-        return None if same else f"第{point.first_version}版为{_stored_text(row)},现换算为{row['unit']}"
+        return None if same else f"第{point.first_version}版为{_stored_text(row)}，现换算为{row['unit']}"
     before = point.corrected[-1]
     converted = before["stored_unit"] != row["stored_unit"] and equal_within_rounding(before["actual"], row["actual"])
-    return f"{','.join(earlier_values)};第{point.first_version}版{'换算' if converted else '更正'}为{_stored_text(row)}"
+    return (
+        f"{'，'.join(earlier_values)}；第{point.first_version}版{'换算' if converted else '更正'}为{_stored_text(row)}"
+    )
 
 
 def _stored_text(row: dict[str, Any]) -> str:
@@ -171,20 +173,20 @@ def _course_title(course: Timeline) -> str:
     last = points[-1]
     end = written(last.row)
     if len(points) == 1:
-        return f"{current['label']}:{end},{ONLY_ONE}"
+        return f"{current['label']}：{end}，{ONLY_ONE}"
     before = points[-2]
     begin, moved = written(before.row), change_words(before, last)
     behind = progress_of(last.measure).deviation
-    compared = "" if behind is None else f",与序时进度相差{points_text(behind)}"
+    compared = "" if behind is None else f"，与序时进度相差{points_text(behind)}"
     same_year = before.when.year == last.when.year
     day = f"{last.when.month}月{last.when.day}日" if same_year else date_text(last.when)
-    return f"{current['label']}:{date_text(before.when)}{begin},{day}{end},{moved}{compared}"
+    return f"{current['label']}：{date_text(before.when)}{begin}，{day}{end}，{moved}{compared}"
 
 
 def _withdrawn_words(course: Timeline) -> str:
     """The withdrawn dates with their versions, which are not drawn; "" for none."""
-    days = [f"{_dated(row)},第{row['first_version']}版" for row in course.withdrawn]
-    return f"数据截至后来改过,不再计入:{'、'.join(days)}" if days else ""
+    days = [f"{_dated(row)}，第{row['first_version']}版" for row in course.withdrawn]
+    return f"数据截至后来改过，不再计入：{'、'.join(days)}" if days else ""
 
 
 def _projection_words(course: Timeline) -> str:
@@ -199,12 +201,12 @@ def _section_panel(label: str, courses: list[Timeline]) -> Panel:
     small = [course for course in with_trend if course.current["kind"] != "milestone"]
     drawn = [timeline_lines(course).assign(label=course.current["label"], tail=_trend_note(course)) for course in small]
     lines = pd.concat(drawn, ignore_index=True) if drawn else no_lines().assign(label="", tail="")
-    listing = ";".join(f"{row['label']}{row['last_text']}({row['moved']})" for row in records(table))
+    listing = "；".join(f"{row['label']}{row['last_text']}（{row['moved']}）" for row in records(table))
     return Panel(
         name=f"{label}各指标走势",
         title=_section_title(label, courses, with_trend),
         subtitle=joined("各行各用自己的纵轴", series_words(set(lines["series"]))) if with_trend else "",
-        alt=f"小折线图,{label}:{listing}。",
+        alt=f"小折线图，{label}：{listing}。",
         table=table.assign(domain=[course.current["domain"] for course in courses]),
         columns=_with_values(_SUMMARY_COLUMNS, table, _COMPUTED),
         drawn=lines,
@@ -238,23 +240,23 @@ def _summary_row(course: Timeline) -> dict[str, Any]:
 
 
 def _dated(row: dict[str, Any]) -> str:
-    return f"{written(row)}({as_of_text(row['as_of_start'], row['as_of_end'])})"
+    return f"{written(row)}（{as_of_text(row['as_of_start'], row['as_of_end'])}）"
 
 
 def _trend_note(course: Timeline) -> str:
     """The note behind the label of a small multiple: last change, completion, state."""
     current = course.current
     share = "" if is_missing(current["completion"]) else f"完成率{share_text(current['completion'])}"
-    return joined(change_words(course.points[-2], course.points[-1]), share, current["word"], between=",")
+    return joined(change_words(course.points[-2], course.points[-1]), share, current["word"], between="，")
 
 
 def _section_title(label: str, courses: list[Timeline], with_trend: list[Timeline]) -> str:
     if not with_trend:
-        return f"{label}:{ONLY_ONE}"
+        return f"{label}：{ONLY_ONE}"
     changes = {each.current["name"]: change_words(*each.points[-2:]) for each in with_trend}
     rises, falls = ([name for name, words in changes.items() if words.startswith(way)] for way in ("增加", "减少"))
     parts = [f"{listed(names)}{word}" for names, word in ((rises, "增加"), (falls, "减少")) if names]
-    return f"{label}:与上一期相比,{';'.join(parts) or '各项没有变化'}"
+    return f"{label}：与上一期相比，{'；'.join(parts) or '各项没有变化'}"
 
 
 def _summary_sentence(courses: list[Timeline]) -> str:
@@ -263,8 +265,8 @@ def _summary_sentence(courses: list[Timeline]) -> str:
         return f"全部{len(courses)}项指标都{ONLY_ONE}" if courses else "没有写明完成值的指标"
     days = sorted({point.when for course in with_trend for point in course.points})
     return (
-        f"{len(courses)}项指标中{len(with_trend)}项有两期以上数据,从{date_text(days[0])}到{date_text(days[-1])};"
-        "同一时点以最新版本的数为准,更正过的在备注里写明;数据截至被改早的,原来更晚的时点不再计入"
+        f"{len(courses)}项指标中{len(with_trend)}项有两期以上数据，从{date_text(days[0])}到{date_text(days[-1])}；"
+        "同一时点以最新版本的数为准，更正过的在备注里写明；数据截至被改早的，原来更晚的时点不再计入"
     )
 
 
@@ -277,4 +279,4 @@ def _missing_measures(claims: pd.DataFrame, course: pd.DataFrame) -> str:
     columns = [column.name for column in TABLES["measures"].all_columns]
     redacted = redact(conform("measures", [{name: row[name] for name in columns} for row in rows]))
     names = list(dict.fromkeys(redacted["name"].dropna()))
-    return f"本版没有、以前的版本有的指标:{listed(names, 8)}" if names else ""
+    return f"本版没有、以前的版本有的指标：{listed(names, 8)}" if names else ""

@@ -54,7 +54,7 @@ def audit_words(details: str, actions: Mapping[str, str]) -> str:
 def _detail(key: str, value: Any, actions: Mapping[str, str]) -> str:
     if key == "again":
         return _DETAILS[key]
-    return f"{_DETAILS[key]}:{_detail_words(key, value, actions)}"
+    return f"{_DETAILS[key]}：{_detail_words(key, value, actions)}"
 
 
 def _detail_words(key: str, value: Any, actions: Mapping[str, str]) -> str:

@@ -87,4 +87,4 @@ def _scope(report: Report, clause: Clause) -> list[Figure]:
 
 def _with_scope(report: Report, clause: Clause) -> str:
     scope = "、".join(figure.text for figure in _scope(report, clause))
-    return f"{excerpt(report, clause.start, clause.end)}({'范围:' + scope if scope else '未写范围'})"
+    return f"{excerpt(report, clause.start, clause.end)}（{'范围：' + scope if scope else '未写范围'}）"

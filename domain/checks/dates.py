@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from domain.checks.finding import Finding, excerpt, number
+from domain.checks.finding import Finding, excerpt, half_width, number
 from domain.checks.numerals import count_of
 from domain.checks.report import Report
 from domain.checks.words import (
@@ -151,7 +151,7 @@ def _backwards(report: Report) -> Iterator[Finding]:
                 saying="due_before_begin",
                 slots={"name": str(row[name]), "quote": excerpt(report, at), "begin": begin, "due": due},
                 at=at,
-                words=f"{table}|{row[name]}",
+                words=f"{table}|{half_width(str(row[name]))}",
                 printed=f"{begin}、{due}",
                 domain=str(row["domain"]),
             )

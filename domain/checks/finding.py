@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -94,6 +95,11 @@ def domain_of(figures: Iterable[Figure], report: Report, at: int) -> str:
         return Counter(near).most_common(1)[0][0]
     kind = report.outline.sentence(at).kind
     return "commitments" if kind in AHEAD else "history" if kind == "history" else "other"
+
+
+def half_width(name: str) -> str:
+    """A catalogue name as identifiers of findings hold it since before its punctuation became full-width."""
+    return unicodedata.normalize("NFKC", name)
 
 
 def number(value: float) -> str:

@@ -28,7 +28,7 @@ class Quotient:
     figures: tuple[Figure, ...]
 
     def __str__(self) -> str:
-        way = f"({MATCHES[self.how]})" if self.how else ""
+        way = f"（{MATCHES[self.how]}）" if self.how else ""
         return f"{self.part}÷{self.whole}={number(self.percent)}%{way}"
 
 
@@ -66,7 +66,7 @@ def inferred(report: Report, rate: Figure) -> Iterator[Quotient]:
         for count in (math.floor(rate.base_value * total / 100), math.ceil(rate.base_value * total / 100)):
             how = rate_match(rate.base_value, count, total, decimals)
             if how and 0 < count < total:
-                yield Quotient(f"{count}{whole.unit}(推算)", whole.text, 100 * count / total, how, (whole,))
+                yield Quotient(f"{count}{whole.unit}（推算）", whole.text, 100 * count / total, how, (whole,))
 
 
 def neighbours(report: Report, rate: Figure) -> list[Figure]:

@@ -106,7 +106,7 @@ def _without(report: Report, rates: list[Figure]) -> Finding:
         at=rates[0].start,
         words=report.outline.clause(rates[0].start).text,
         printed=printed,
-        computed=";".join(implied),
+        computed="；".join(implied),
         figures=tuple(rates),
     )
 
@@ -121,7 +121,7 @@ def _implied(report: Report, rate: Figure) -> str:
     part = parts[-1]
     unit = part.text.lstrip("0123456789.,余多约 \uff0c")
     return (
-        f"若{part.text}是完成数,{rate.text}对应的总数约为{number(round(100 * part.value / rate.base_value, 1))}{unit}"
+        f"若{part.text}是完成数，{rate.text}对应的总数约为{number(round(100 * part.value / rate.base_value, 1))}{unit}"
     )
 
 

@@ -164,7 +164,7 @@ def _finding(
     """A finding about a row, at the sentence that it rested on where there is one."""
     at = replaced_starts(row["cells"]).get("quote", None if is_missing(row["start"]) else int(row["start"]))
     called = dict.fromkeys(str(row[name]) for name in _CALLED if not is_missing(row.get(name)))
-    before = "" if at is None else f"报告原来写:{excerpt(report, at)}"
+    before = "" if at is None else f"报告原来写：{excerpt(report, at)}"
     own = table if table in DOMAINS else "other"
     return Finding(
         check=check,

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.catalogue import read_catalogue
-from domain.checks.finding import Finding, excerpt, number
+from domain.checks.finding import Finding, excerpt, half_width, number
 from domain.checks.report import Figure, Report
 from domain.checks.words import COMPARED
 from domain.judging.states import judge
@@ -56,7 +56,7 @@ def check_target_passed(report: Report) -> Iterator[Finding]:
                     "actual_quote": excerpt(report, actual.start, actual.end),
                 },
                 at=target.start,
-                words=str(row["name"]),
+                words=half_width(str(row["name"])),
                 printed=f"{target.text}、{actual.text}",
                 figures=(target, actual),
             )
@@ -84,15 +84,15 @@ def _finding(report: Report, task: str, claims: list[Figure]) -> Finding:
     times = number(max(values) / min(values)) if min(values) > 0 else ""
     judged = _judged(report, claims)
     lines = [
-        f"按{row['claimed']}算,{row['name']}完成{number(100 * row['completion'])}%,{row['word']}" for row in judged
+        f"按{row['claimed']}算，{row['name']}完成{number(100 * row['completion'])}%，{row['word']}" for row in judged
     ]
     chosen = [row for row in judged if row["chosen"] is True]
     if len({row["state"] for row in judged}) > 1:
-        effect = f"{';'.join(lines)}。选哪个目标,直接决定这一项的进度结论。"
+        effect = f"{'；'.join(lines)}。选哪个目标，直接决定这一项的进度结论。"
     else:
-        effect = "".join(f"{line};" for line in lines) + f"选哪个目标,完成率相差{times}倍。"
+        effect = "".join(f"{line}；" for line in lines) + f"选哪个目标，完成率相差{times}倍。"
     if chosen:
-        effect += f"已采用{chosen[0]['claimed']}({chosen[0]['chosen_by']}:{chosen[0]['chosen_reason']})。"
+        effect += f"已采用{chosen[0]['claimed']}（{chosen[0]['chosen_by']}：{chosen[0]['chosen_reason']}）。"
     return Finding(
         check="two_targets",
         severity="notice" if chosen else "conflict",
@@ -101,12 +101,12 @@ def _finding(report: Report, task: str, claims: list[Figure]) -> Finding:
             "task": task,
             "n": str(len(claims)),
             "targets": "、".join(figure.text for figure in claims),
-            "claims": ";".join(f"{figure.text},见{excerpt(report, figure.start, figure.end)}" for figure in claims),
+            "claims": "；".join(f"{figure.text}，见{excerpt(report, figure.start, figure.end)}" for figure in claims),
             "effect": effect,
         },
         at=claims[0].start,
-        words=task,
-        computed=";".join(lines),
+        words=half_width(task),
+        computed="；".join(lines),
         printed="、".join(figure.text for figure in claims),
         figures=tuple(claims),
     )

@@ -82,7 +82,9 @@ def status_rule(rule_id: str | None = None, folder: Path = CATALOGUE) -> Rule:
     if rule_id is None:
         return next(iter(rules.values()))
     if rule_id not in rules:
-        raise UnknownRuleError(f"没有名为“{rule_id}”的判定规则,现有:{'、'.join(rules)}(见 data/catalogue/bands.yml)")
+        raise UnknownRuleError(
+            f"没有名为“{rule_id}”的判定规则，现有：{'、'.join(rules)}（见 data/catalogue/bands.yml）"
+        )
     return rules[rule_id]
 
 

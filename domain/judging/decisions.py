@@ -4,6 +4,7 @@ They are set in the dashboard, not read from reports; when a report is read agai
 rows.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -73,7 +74,7 @@ def duplicate_choices(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:
 
 def _duplicate_choice(rows: list[dict[Any, Any]]) -> Fault:
     goals = "、".join(
-        f"{quantity_text(row['target'], row['unit'], row['target_qualifier'])}(采用人:{stated(row['chosen_by'])})"
+        f"{quantity_text(row['target'], row['unit'], row['target_qualifier'])}（采用人：{stated(row['chosen_by'])}）"
         for row in rows
     )
     place = Place(TABLES["measures"].label, "", "measures", "chosen", rows[-1]["row_id"])
@@ -136,6 +137,9 @@ def is_same_subject(table: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) 
 
 
 def _equal(left: Any, right: Any) -> bool:
+    """Equal, or both missing. Texts of older versions have half-width punctuation."""
+    if isinstance(left, str) and isinstance(right, str):
+        return unicodedata.normalize("NFKC", left) == unicodedata.normalize("NFKC", right)
     return bool(pd.isna(left) and pd.isna(right)) or bool(left == right)
 
 

@@ -69,7 +69,7 @@ def interval(value: float, qualifier: str | None = "exact") -> Interval:
             return Interval(value, math.inf)
         case "within":
             return Interval(-math.inf, value)
-    raise ValueError(f"“{qualifier}”不是约数的写法,请用 exact、about、over、nearly、at_least、within 之一")
+    raise ValueError(f"“{qualifier}”不是约数的写法，请用 exact、about、over、nearly、at_least、within 之一")
 
 
 def _between(closed: float, opened: float) -> Interval:

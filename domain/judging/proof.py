@@ -72,7 +72,7 @@ def _shares(row: Mapping[Any, Any]) -> dict[str, str]:
         printed += "（早于现在的数字且与其不符，已搁置）"
     return {
         "完成率": _completion(row),
-        "自报完成率": printed if is_missing(gap) else f"{printed}(与完成率相差{points_text(gap)})",
+        "自报完成率": printed if is_missing(gap) else f"{printed}（与完成率相差{points_text(gap)}）",
         "序时进度": share_text(row["elapsed"]),
         "偏差": points_text(row["deviation"]),
         "进度系数": pace_text(row["pace"]),
@@ -85,14 +85,14 @@ def _completion(row: Mapping[Any, Any]) -> str:
     text, low, high = share_text(row["completion"]), row["completion_low"], row["completion_high"]
     if is_missing(row["completion"]) or is_missing(low) or low == high:
         return text
-    return f"{text}(约数,可能为{range_text(low, high)})"
+    return f"{text}（约数，可能为{range_text(low, high)}）"
 
 
 def _rule(row: Mapping[Any, Any]) -> dict[str, str]:
     rule = status_rule(row["rule_id"])
-    band = "" if is_missing(row["band"]) else f",该规则称“{row['band']}”"
+    band = "" if is_missing(row["band"]) else f"，该规则称“{row['band']}”"
     return {
-        "判定规则": f"第{row['rule_number']}条({state_text(row['state'])}){band}",
+        "判定规则": f"第{row['rule_number']}条（{state_text(row['state'])}）{band}",
         "采用的尺度": rule.name,
         "尺度来源": rule.source,
     }

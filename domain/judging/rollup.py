@@ -83,9 +83,9 @@ def _settled(rows: list[Row]) -> Row:
         first, *others = sorted(claims, key=_progress)
         row = dict(first)
         if others:
-            row["reason"] += f";另有{len(others)}个目标依据{_others_text(claims, others)}"
+            row["reason"] += f"；另有{len(others)}个目标依据{_others_text(claims, others)}"
     if len(chosen) > len(signed):
-        row["reason"] += ";已勾选采用的目标依据缺采用人或采用理由,不生效"
+        row["reason"] += "；已勾选采用的目标依据缺采用人或采用理由，不生效"
     return row | {
         "claims": len(claims),
         "claim_rows": " ".join(stated(claim["row_id"]) for claim in claims),
@@ -105,8 +105,8 @@ def _contested(claims: list[Row], signed: list[Row]) -> Row:
         column: value if column in _COLUMNS_KEPT or all(_equal(claim[column], value) for claim in claims) else None
         for column, value in claims[0].items()
     }
-    each = ";".join(_claim_text(claim) for claim in claims)
-    ask = "请只保留一个采用的目标" if len(signed) > 1 else "请选定一个目标,并写明采用人和理由"
+    each = "；".join(_claim_text(claim) for claim in claims)
+    ask = "请只保留一个采用的目标" if len(signed) > 1 else "请选定一个目标，并写明采用人和理由"
     rate = next((number_text(claim["reported_rate"]) for claim in claims if claim["rate_set_aside"]), None)
     aside = "" if rate is None else f"。自报完成率{rate}%早于现在的数字且与其不符，已搁置"
     what = "采用了不止一个目标" if len(signed) > 1 else f"{len(claims)}个目标依据结论不同"
@@ -117,7 +117,7 @@ def _contested(claims: list[Row], signed: list[Row]) -> Row:
         "rule_number": list(STATES).index("to_verify") + 1,
         "band": None,
         "band_high": None,
-        "reason": f"{what}:{each}{aside}。{ask}",
+        "reason": f"{what}：{each}{aside}。{ask}",
     }
 
 
@@ -129,25 +129,25 @@ def _others_text(claims: list[Row], others: list[Row]) -> str:
     """The text on the `others` of claims in one state beside the representative, and whether they agree with it."""
     first = claims[0]
     if first["state"] == "to_verify":
-        return ",同样待核:" + "、".join(f"{_goal_text(row)}{row['reason']}" for row in others)
+        return "，同样待核：" + "、".join(f"{_goal_text(row)}{row['reason']}" for row in others)
     texts = [f"{_goal_text(row)}完成率{share_text(row['completion'])}" for row in others]
     if {first["state"], first["state_high"]} & _NO_CONCLUSION:
-        return ":" + "、".join(texts)
+        return "：" + "、".join(texts)
     if all(_equal(claim[end], first[end]) for claim in claims for end in _BANDS):
-        return ",结论相同:" + "、".join(texts)
+        return "，结论相同：" + "、".join(texts)
     bands = ["或".join(dict.fromkeys(stated(row[end]) for end in _BANDS)) for row in others]
-    return ",档次不同:" + "、".join(f"{text}({band})" for text, band in zip(texts, bands, strict=True))
+    return "，档次不同：" + "、".join(f"{text}（{band}）" for text, band in zip(texts, bands, strict=True))
 
 
 def _claim_text(row: Row) -> str:
     word = STATES[row["state"]]
-    both = word if row["state_high"] == row["state"] else f"临界({word}或{STATES[row['state_high']]})"
+    both = word if row["state_high"] == row["state"] else f"临界（{word}或{STATES[row['state_high']]}）"
     return f"{_goal_text(row)}为{both}"
 
 
 def _goal_text(row: Row) -> str:
     goal = quantity_text(row["target"], row["unit"], row["target_qualifier"])
-    return f"目标{goal}({_shortened(stated(row['claim']))})"
+    return f"目标{goal}（{_shortened(stated(row['claim']))}）"
 
 
 def _shortened(claim: str) -> str:

@@ -43,11 +43,11 @@ def reason_to_verify(measure: Measure, same_report: Sequence[Measure] = ()) -> s
 
 def _words_doubt(measure: Measure) -> str | None:
     if measure.kind not in KINDS:
-        return f"指标类型“{measure.kind}”不在词表中,请改为{'、'.join(KINDS)}之一"
+        return f"指标类型“{measure.kind}”不在词表中，请改为{'、'.join(KINDS)}之一"
     if measure.elapsed_mode is not None and measure.elapsed_mode not in ELAPSED_MODES:
-        return f"序时口径“{measure.elapsed_mode}”不在词表中,请改为{'、'.join(ELAPSED_MODES)}之一"
+        return f"序时口径“{measure.elapsed_mode}”不在词表中，请改为{'、'.join(ELAPSED_MODES)}之一"
     if measure.direction is not None and measure.direction not in (1, -1):
-        return f"方向“{number_text(measure.direction)}”无效,越高越好填1,越低越好填-1"
+        return f"方向“{number_text(measure.direction)}”无效，越高越好填1，越低越好填-1"
     return None
 
 
@@ -77,13 +77,13 @@ def _base_reason(measure: Measure) -> str | None:
     if measure.goal is None or measure.is_limit_only or measure.actual is None:
         return None
     if measure.sign < 0 and measure.baseline is None:
-        return "要求下降的指标未载明基数,完成率无从计算"
+        return "要求下降的指标未载明基数，完成率无从计算"
     if measure.goal == measure.base:
-        return f"目标值与基数相同(均为{quantity_text(measure.goal, measure.unit)}),完成率无从计算"
+        return f"目标值与基数相同（均为{quantity_text(measure.goal, measure.unit)}），完成率无从计算"
     if (measure.goal - measure.base) * measure.sign < 0:
         direction = "上升" if measure.sign > 0 else "下降"
         change = f"基数{quantity_text(measure.base, measure.unit)}、目标{quantity_text(measure.goal, measure.unit)}"
-        return f"指标要求{direction},{change}却方向相反"
+        return f"指标要求{direction}，{change}却方向相反"
     return None
 
 
@@ -98,7 +98,7 @@ def _part_reason(measure: Measure) -> str | None:
     open_items = (measure.open_in_time or 0) + (measure.overdue or 0)
     left = measure.goal - measure.actual
     if open_items > left or (open_items < left and measure.open_in_time is not None):
-        return f"总数{goal},已办结{actual},限期内与逾期合计{quantity_text(open_items, measure.unit)},相加不符"
+        return f"总数{goal}，已办结{actual}，限期内与逾期合计{quantity_text(open_items, measure.unit)}，相加不符"
     return None
 
 
@@ -120,7 +120,7 @@ def rate_reason(measure: Measure, same_report: Iterable[Measure]) -> str | None:
     if not pairs or any(_gives(pair, rate) for pair in pairs):
         return None
     pair_texts = "、".join(sorted(f"{number_text(pair.actual)}/{number_text(pair.target)}" for pair in pairs))
-    return f"自报完成率{number_text(rate)}%无法由同一报告的数字({pair_texts})得出"
+    return f"自报完成率{number_text(rate)}%无法由同一报告的数字（{pair_texts}）得出"
 
 
 def _gives(pair: Measure, rate: float) -> bool:

@@ -31,7 +31,7 @@ def csv_text(table: pd.DataFrame, name: str | None = None) -> str:
 
 def _header(name: str, column: str) -> str:
     found = TABLES[name].column(column)
-    return f"{found.label}({found.unit})" if found.unit else found.label
+    return f"{found.label}（{found.unit}）" if found.unit else found.label
 
 
 def _cell(value: Any) -> str:

@@ -86,7 +86,7 @@ def area_text(value: float | None, unit: str, qualifier: str | None = None) -> s
     other = _other_land_unit(unit)
     if value is None or is_missing(value) or known is None or other is None:
         return first
-    return f"{first}({quantity_text(convert(value, unit, other), other, qualifier)})"
+    return f"{first}（{quantity_text(convert(value, unit, other), other, qualifier)}）"
 
 
 def share_text(share: float | None, decimals: int = 1) -> str:

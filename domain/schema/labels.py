@@ -13,7 +13,7 @@ from domain.schema.period import date_text
 from domain.schema.tables import TABLES
 
 #: Stands where a row has nothing in a column, in lists of what changed.
-EMPTY: Final = "(空)"
+EMPTY: Final = "（空）"
 
 _PROOF: Final = frozenset(column.name for column in PROOF)
 #: Columns that make no part of a row's contents in words: scope, proof, and codes of ours.
@@ -60,7 +60,7 @@ def contents_text(table: str, row: Row, beside: str = "") -> str:
     about = {each for column in columns for each in (column.unit_column, column.qualifier_column)}
     shown = [column.name for column in columns if column.name not in _UNSAID | about]
     known = [(name, cell_text(table, name, row)) for name in shown if not is_missing(row.get(name))]
-    return ";".join(f"{TABLES[table].column(name).label}:{text}" for name, text in known if text not in said)
+    return "；".join(f"{TABLES[table].column(name).label}：{text}" for name, text in known if text not in said)
 
 
 def row_names(table: str, rows: pd.DataFrame) -> dict[str, str]:
@@ -86,7 +86,7 @@ def _name(table: str, row: Row) -> str:
         if text and text != EMPTY and not any(text in word for word in words):
             words = [word for word in words if word not in text]
             words.append(_shortened(text))
-    return _BETWEEN.join(words) or "(未命名)"
+    return _BETWEEN.join(words) or "（未命名）"
 
 
 def _longer(table: str, row: Row, name: str) -> str:

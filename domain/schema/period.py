@@ -40,7 +40,7 @@ def parse_period(text: str) -> Period:
     code = text.strip().upper()
     match = _CODE.fullmatch(code)
     if match is None or match["year"] == "0000":
-        raise PeriodError(f"“{text}”不是报告期,请写成2023(全年)、2023H1(上半年)或2023Q1(第一季度)")
+        raise PeriodError(f"“{text}”不是报告期，请写成2023（全年）、2023H1（上半年）或2023Q1（第一季度）")
     year, months, part, words = int(match["year"]), 12, 1, ""
     if match["half"]:
         months, part = 6, int(match["half"])
@@ -81,7 +81,7 @@ def elapsed(begin: date, due: date, as_of: date, mode: ElapsedMode = "day") -> f
     """
     first, last, today = as_date(begin), as_date(due), as_date(as_of)
     if last < first:
-        raise PeriodError(f"完成期限{date_text(last)}早于起始日期{date_text(first)},请核对这两个日期")
+        raise PeriodError(f"完成期限{date_text(last)}早于起始日期{date_text(first)}，请核对这两个日期")
     if today < first:
         return 0.0
     if today >= last:

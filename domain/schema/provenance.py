@@ -177,12 +177,12 @@ def basis_text(row: Mapping[Any, Any], sources: Sources) -> str:
     known = sources.of_row(row)
     if not is_missing(row.get("quote")):
         others = [source for source in known if source.kind != "report"]
-        return f"{QUOTED}:“{row['quote']}”{_others_text(others)}"
+        return f"{QUOTED}：“{row['quote']}”{_others_text(others)}"
     own = _own_source(row, known, sources)
     if own is None and not row_place_text(row):
         return ""
     others = [source for source in known if source != own]
-    return f"依据:{'' if own is None else own.words}{row_place_text(row)}{_others_text(others)}"
+    return f"依据：{'' if own is None else own.words}{row_place_text(row)}{_others_text(others)}"
 
 
 def _own_source(row: Mapping[Any, Any], known: tuple[Source, ...], sources: Sources) -> Source | None:

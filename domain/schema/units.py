@@ -175,9 +175,9 @@ def convert(value: float, from_unit: str, to_unit: str) -> float:
     source, target = parse_unit(from_unit), parse_unit(to_unit)
     if source is None or target is None:
         unknown = from_unit if source is None else to_unit
-        raise UnitError(f"“{unknown}”不是已知单位,请改写为亩、万元、公里等常用单位")
+        raise UnitError(f"“{unknown}”不是已知单位，请改写为亩、万元、公里等常用单位")
     if (source.dimension, source.base) != (target.dimension, target.base):
-        raise UnitError(f"“{from_unit}”不能换算成“{to_unit}”,请统一单位后再比较")
+        raise UnitError(f"“{from_unit}”不能换算成“{to_unit}”，请统一单位后再比较")
     if source.factor == target.factor:
         return value
     return value * source.factor / target.factor

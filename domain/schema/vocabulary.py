@@ -51,7 +51,7 @@ STATES: Final[dict[str, str]] = {
     "done_late": "逾期完成",
     "accepted": "已批准偏差",
     "overdue": "逾期未完成",
-    "open": "进行中(未设期限)",
+    "open": "进行中（未设期限）",
     "not_started": "未到启动期",
     "regressed": "倒退",
     "ahead": "超进度",
@@ -68,7 +68,7 @@ ATTENTION_ORDER: Final[tuple[str, ...]] = (
 
 KINDS: Final[dict[str, str]] = {
     "cumulative": "累计",
-    "limit": "限额(越低越好)",
+    "limit": "限额（越低越好）",
     "coverage": "覆盖面",
     "items": "清单销号",
     "milestone": "节点",

@@ -85,7 +85,7 @@ def _measures(document: Document, brief: Brief, palette: str) -> None:
         return
     if count:
         word = STATES["to_verify"]
-        document.add_paragraph(f"表中标“{word}”的{count}行,核实前不作结论,汇报时请一并说明。".replace(",", "\uff0c"))
+        document.add_paragraph(f"表中标“{word}”的{count}行，核实前不作结论，汇报时请一并说明。")
     document.add_paragraph("主要指标完成情况表", style="Table Caption")
     _table(document, brief.measures, brief.measure_columns, palette)
 
@@ -120,7 +120,7 @@ def _facts(paragraph: Paragraph, facts: Sequence[Fact], notes: Footnotes, usual:
     current_as_of = usual
     for place, fact in enumerate(facts):
         last = place == len(facts) - 1
-        dated = f"({fact.as_of})" if fact.as_of != current_as_of else ""
+        dated = f"（{fact.as_of}）" if fact.as_of != current_as_of else ""
         current_as_of = fact.as_of
         paragraph.add_run(prose(f"{fact.text}{dated}"))
         if fact.state == "to_verify":
@@ -148,7 +148,7 @@ def _tasks(paragraph: Paragraph, topic: str, tasks: Sequence[Task], notes: Footn
 
 def _note(basis: str) -> str:
     """What a clause rests on as a footnote: 原文:“…”, a long sentence cut; or 依据:…."""
-    label, _, text = clean(basis).partition(":")
+    label, _, text = clean(basis).partition("：")
     quote, other, others = text.partition(OTHERS)
     if label == QUOTED and len(quote) > _QUOTE:
         quote = f"{quote[:_QUOTE]}…”"

@@ -74,13 +74,13 @@ def _cover(page: Page, slide: Slide) -> None:
         if frame is not None:
             paragraph = frame.text_frame.add_paragraph()
             paragraph.text, paragraph.space_before = line, Pt(8)
-    fill_placeholder(page, COVER_SOURCE, f"来源:{slide.source}" if slide.source else "")
+    fill_placeholder(page, COVER_SOURCE, f"来源：{slide.source}" if slide.source else "")
 
 
 def _content(page: Page, slide: Slide, palette: str) -> None:
     lines = fill_placeholder(page, 0, slide.title, _TITLE_SIZES)
     fill_placeholder(page, SECTION, slide.section)
-    fill_placeholder(page, LINES, ";".join(slide.lines), lift=_LIFT if lines == 1 else 0.0)
+    fill_placeholder(page, LINES, "；".join(slide.lines), lift=_LIFT if lines == 1 else 0.0)
     fill_placeholder(page, DEFINITION, slide.limits, _DEFINITION_SIZES)
     top = _TOP - (_LIFT if lines == 1 else 0.0) - (0.0 if any(slide.lines) else _NO_LINES)
     if slide.elapsed is not None:
@@ -89,10 +89,10 @@ def _content(page: Page, slide: Slide, palette: str) -> None:
     if len(slide.figures):
         top += figure_cards(page, slide.figures, top, slide.title, palette)
     _body(page, slide, (MARGIN, top, INNER, _BOTTOM - top), palette)
-    source = f"来源:{slide.source}" if slide.source else ""
-    footer = [f"数据时点:{slide.as_of}" if slide.as_of else "", source]
+    source = f"来源：{slide.source}" if slide.source else ""
+    footer = [f"数据时点：{slide.as_of}" if slide.as_of else "", source]
     write_footer(page, " | ".join(part for part in footer if part))
-    write_notes(page, slide.notes, (f"{slide.section}:{slide.title}", slide.limits, source))
+    write_notes(page, slide.notes, (f"{slide.section}：{slide.title}", slide.limits, source))
 
 
 def _body(page: Page, slide: Slide, box: Box, palette: str) -> None:

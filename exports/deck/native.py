@@ -79,7 +79,7 @@ def _states(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
 
 def _deviations(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
     fills = [_state_fill(state, palette) for state in drawn["state"]]
-    series = _series("偏差(百分点)", drawn["deviation"], [signed_text(value) for value in drawn["deviation"]], fills)
+    series = _series("偏差（百分点）", drawn["deviation"], [signed_text(value) for value in drawn["deviation"]], fills)
     return (NativeChart("bars", "与序时进度之差", _names(drawn["label"]), (series,)),)
 
 
@@ -88,9 +88,9 @@ def _bullets(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
     done = [f"{number_text(value, 1)}%" for value in drawn["completion_pct"]]
     goal = pd.Series(100.0, index=drawn.index)
     series = (
-        _series("完成率(%)", drawn["completion_pct"], done, fills),
-        _series("目标(%)", goal, [], [Fill(INK)] * len(drawn)),
-        _series("序时进度(%)", drawn["elapsed_pct"], [], [Fill(MUTED)] * len(drawn)),
+        _series("完成率（%）", drawn["completion_pct"], done, fills),
+        _series("目标（%）", goal, [], [Fill(INK)] * len(drawn)),
+        _series("序时进度（%）", drawn["elapsed_pct"], [], [Fill(MUTED)] * len(drawn)),
     )
     most = max(110.0, float(drawn["completion_pct"].max()) + 12)
     return (NativeChart("bullets", "完成率对目标", _names(drawn["label"]), series, (0, most)),)
@@ -107,21 +107,21 @@ def _by_unit(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
 
 def _money(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
     rows = drawn.rename(columns={"amount_wan_yuan": "value"})
-    return (_bar_chart("金额(万元)", rows),)
+    return (_bar_chart("金额（万元）", rows),)
 
 
 def _honours(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
-    return (_bar_chart("项数(项)", drawn.rename(columns={"level": "label", "n": "value"})),)
+    return (_bar_chart("项数（项）", drawn.rename(columns={"level": "label", "n": "value"})),)
 
 
 def _share_by_day(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
     texts = [f"{number_text(value)}%" for value in drawn["share_pct"]]
     rows = _with_project(drawn).rename(columns={"share_pct": "value"}).assign(value_text=texts)
-    return (_bar_chart("完成(%)", rows, (0, 100)),)
+    return (_bar_chart("完成（%）", rows, (0, 100)),)
 
 
 def _days(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
-    return (_bar_chart("用时(天)", _with_project(drawn)),)
+    return (_bar_chart("用时（天）", _with_project(drawn)),)
 
 
 def _with_project(drawn: pd.DataFrame) -> pd.DataFrame:

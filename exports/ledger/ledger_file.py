@@ -62,16 +62,17 @@ _SHUT: Final = Protection(locked=True)
 
 _GUIDE: Final = (
     "怎样填写",
-    "1. 每张工作表是一类数据,一行是一件事。直接改数字,改完保存后在“上传台账”页面上传。",
-    "2. “编号”由系统分配,请勿修改;新增一行时“编号”留空。复制一行作新行时,请清空“编号”。编号丢了的行按内容辨认。",
-    "3. 表头写明单位,单元格里只写数字。约数可写“约600”“2000余”,百分比写 73 或 73%,没有数据就留空或写“——”。",
-    "4. 日期写 2023-06-30、2023年6月30日 或 6月底;写 6.30、6/30 会变成别的日期。更新数字时,请同时更新“数据截至”。",
-    "5. 有下拉列表的列请从列表中选。把鼠标放在表头上,可以看到这一列填什么。",
-    "6. 可以排序、筛选、移动和隐藏列,可以只留要更新的工作表(隐藏的“台账信息”请保留):没有的工作表和列,原有数据不变。",
-    "   工作表请保留原来的名称。合并的单元格里,文字按每一行都相同读取;数字请取消合并,逐行填写。",
-    "7. 删去的行会在上传后列出,确认后才会删除。合计、小标题和说明文字不计入,略去的每一行都会列出。",
-    "   如果表格软件不让排序或删行,请在“审阅”中撤销工作表保护(没有密码)。",
-    "8. “原文”是报告里的原句,由系统填写,改了也不会采用。",
+    "1. 每张工作表是一类数据，一行是一件事。直接改数字，改完保存后在“上传台账”页面上传。",
+    "2. “编号”由系统分配，请勿修改；新增一行时“编号”留空。复制一行作新行时，请清空“编号”。编号丢了的行按内容辨认。",
+    "3. 表头写明单位，单元格里只写数字。约数可写“约600”“2000余”，百分比写 73 或 73%，没有数据就留空或写“——”。",
+    "4. 日期写 2023-06-30、2023年6月30日 或 6月底；写 6.30、6/30 会变成别的日期。更新数字时，请同时更新“数据截至”。",
+    "5. 有下拉列表的列请从列表中选。把鼠标放在表头上，可以看到这一列填什么。",
+    "6. 可以排序、筛选、移动和隐藏列，可以只留要更新的工作表（隐藏的“台账信息”请保留）："
+    "没有的工作表和列，原有数据不变。",
+    "   工作表请保留原来的名称。合并的单元格里，文字按每一行都相同读取；数字请取消合并，逐行填写。",
+    "7. 删去的行会在上传后列出，确认后才会删除。合计、小标题和说明文字不计入，略去的每一行都会列出。",
+    "   如果表格软件不让排序或删行，请在“审阅”中撤销工作表保护（没有密码）。",
+    "8. “原文”是报告里的原句，由系统填写，改了也不会采用。",
 )
 
 
@@ -182,7 +183,7 @@ def _validate(sheet: Worksheet, name: str, column: Column, cells: str) -> None:
         rule.errorTitle, rule.error = column.label, "请从下拉列表中选择。"
     elif column.name in ("row_id", "quote"):
         rule = DataValidation("custom", formula1="FALSE", allow_blank=True)
-        rule.errorTitle, rule.error = column.label, f"“{column.label}”由系统填写,请勿修改。"
+        rule.errorTitle, rule.error = column.label, f"“{column.label}”由系统填写，请勿修改。"
     else:
         return
     rule.showErrorMessage = True
@@ -214,13 +215,13 @@ def _print_setup(sheet: Worksheet) -> None:
     sheet.print_title_rows = "1:1"
     if pages > 1:
         sheet.print_title_cols = "A:C"
-    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "第 &P 页,共 &N 页"
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "第 &P 页，共 &N 页"
 
 
 def _fill_guide(sheet: Worksheet, version: LedgerVersion) -> None:
     sheet.title = GUIDE_SHEET
     covered = coverage_text(version.period, version.as_of, dated=False)
-    title = f"{version.org_unit} {covered} 台账(第 {version.id} 版,数据截至 {version.as_of})"
+    title = f"{version.org_unit} {covered} 台账（第 {version.id} 版，数据截至 {version.as_of}）"
     lines: list[tuple[str, ...]] = [(title,), (), *((line,) for line in _GUIDE), ()]
     lines += [("工作表", "一行是什么"), *((TABLES[name].label, _own_headers(name)) for name in KEPT_TABLES), ()]
     lines += [("上传时会检查什么", "怎样改", "级别")]

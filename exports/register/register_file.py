@@ -86,7 +86,7 @@ def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[
     """Title, version and source (`about`), counts of states and deviations, headline figures, what needs attention."""
     sheet["A1"].value = None
     row = write_heading(sheet, 1, title, 18)
-    lines = (*about, f"数据时点:{overview.as_of}", overview.year_sentence, overview.checks)
+    lines = (*about, f"数据时点：{overview.as_of}", overview.year_sentence, overview.checks)
     for line in (*lines, "个人姓名和受处分人数已隐去" if hide else ""):
         if line:
             row = write_heading(sheet, row, prose(line), 10, bold=False)
@@ -95,16 +95,16 @@ def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[
     rows = [[Cell(word), _number(n, quantity_text(n, "项")), Cell(names)] for word, n, names in _state_rows(counts)]
     last = write_rows(sheet, SheetRows(row, ("状态", "项数", "指标"), rows, _SUMMARY_WIDTHS))
     add_state_colors(sheet, f"A{row + 1}:A{max(last - 1, row + 1)}")
-    row = bar_chart(sheet, row, last, counts["state"].tolist(), title="各状态项数(项)")
+    row = bar_chart(sheet, row, last, counts["state"].tolist(), title="各状态项数（项）")
     deviations = overview.deviations.drawn
     row = write_heading(sheet, row + 1, prose(overview.deviations.title), 13)
     rows = [
         [Cell(each["label"]), _number(each["deviation"], signed_text(each["deviation"])), Cell(each["word"])]
         for each in records(deviations)
     ]
-    last = write_rows(sheet, SheetRows(row, ("指标", "偏差(百分点)", "状态"), rows, _SUMMARY_WIDTHS))
+    last = write_rows(sheet, SheetRows(row, ("指标", "偏差（百分点）", "状态"), rows, _SUMMARY_WIDTHS))
     add_state_colors(sheet, f"C{row + 1}:C{max(last - 1, row + 1)}")
-    row = bar_chart(sheet, row, last, deviations["state"].tolist(), title="与序时进度之差(百分点)")
+    row = bar_chart(sheet, row, last, deviations["state"].tolist(), title="与序时进度之差（百分点）")
     row = write_heading(sheet, row + 1, "主要数字", 13)
     rows = [
         [Cell(each["label"]), Cell(f"{each['value']}{each['unit']}", right=True), Cell(_note(each))]
@@ -128,13 +128,13 @@ def _state_rows(counts: pd.DataFrame) -> list[tuple[str, int, str]]:
 
 def _note(row: dict[str, Any]) -> str:
     state = "" if is_missing(row["state"]) else state_text(row["state"])
-    return ";".join(part for part in (state, row["note"], row["as_of"]) if part)
+    return "；".join(part for part in (state, row["note"], row["as_of"]) if part)
 
 
 def _indicators(sheet: Worksheet, result: Judged, sources: Sources) -> None:
     """One row per claim of a target, judged: figures with units, shares, the state's word in its colour, the reason."""
     headers = (
-        "指标", "目标依据", "目标值", "完成值", "完成率", "序时进度", "偏差(百分点)", "进度系数", "状态", "说明",
+        "指标", "目标依据", "目标值", "完成值", "完成率", "序时进度", "偏差（百分点）", "进度系数", "状态", "说明",
         "起始", "完成期限", "数据时点", "项目", "责任单位", "依据",
     )  # fmt: skip
     rows = [_indicator(row, sources) for row in records(result.claims)]

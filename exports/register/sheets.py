@@ -179,7 +179,7 @@ def set_print(sheet: Worksheet, area: str, *, title_rows: str, widths: float, ti
     margins.left = margins.right = 0.5
     margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.6, 0.3, 0.3
     sheet.oddHeader.center.text = "&A"
-    sheet.oddFooter.right.text = "第 &P 页,共 &N 页"
+    sheet.oddFooter.right.text = "第 &P 页，共 &N 页"
     sheet.sheet_view.showGridLines = False
 
 

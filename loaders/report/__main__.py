@@ -46,12 +46,12 @@ def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; returns its exit status."""
-    parser = Parser(prog="python -m loaders.report", description="读一份报告,把其中一张表写到标准输出。")
+    parser = Parser(prog="python -m loaders.report", description="读一份报告，把其中一张表写到标准输出。")
     parser.add_argument("file", metavar="文件", nargs="?", type=Path, help="报告正文")
     parser.add_argument(
         "--table", default="figures", metavar="表名", help="哪张表（默认 figures；all 为全部，只用于 JSON）"
     )
-    parser.add_argument("--format", default="csv", choices=("csv", "json"), help="CSV 或 JSON(默认:CSV)")
+    parser.add_argument("--format", default="csv", choices=("csv", "json"), help="CSV 或 JSON（默认：CSV）")
     for name, label in _GIVEN.items():
         parser.add_argument(f"--{name.replace('org_unit', 'unit')}", dest=name, metavar="值", help=label)
     parser.add_argument("--list", action="store_true", help="列出全部表名")

@@ -182,7 +182,7 @@ def asked_figures(spec: Row) -> dict[str, Row]:
 
 
 def _labelled(asked: Row, text: str) -> str:
-    return f"{asked['name']}:{text}" if asked.get("name") else text
+    return f"{asked['name']}：{text}" if asked.get("name") else text
 
 
 def _months(term: str) -> float:
@@ -216,8 +216,8 @@ def _note_repeats(reading: Reading, caught: Caught) -> None:
         row = rows.get(row_id)
         if row is not None:
             begin, end = reading.clause(start, start + 1)
-            again = f"同一事实另见:“{reading.words(begin, end)}”"
-            row["note"] = f"{row['note']};{again}" if row.get("note") else again
+            again = f"同一事实另见：“{reading.words(begin, end)}”"
+            row["note"] = f"{row['note']}；{again}" if row.get("note") else again
 
 
 def _keep_known_parts(rows: list[Row]) -> None:

@@ -63,8 +63,8 @@ def _domain(task: Task, text: str) -> str:
 def _note(reading: Reading, task: Task, projects: tuple[str, ...]) -> str | None:
     if not task.is_planned:
         start, end = reading.sentence(task.start, task.end)
-        return f"原句:{reading.words(start, end)}"
-    return f"另涉及:{'、'.join(projects[1:])}" if len(projects) > 1 else None
+        return f"原句：{reading.words(start, end)}"
+    return f"另涉及：{'、'.join(projects[1:])}" if len(projects) > 1 else None
 
 
 def _state(reading: Reading, caught: Caught, projects: tuple[str, ...]) -> str | None:
@@ -73,7 +73,7 @@ def _state(reading: Reading, caught: Caught, projects: tuple[str, ...]) -> str |
     known = [(project, state) for project, state in told if state]
     if len(known) == 1:
         return known[0][1]
-    return ";".join(f"{project}:{state}" for project, state in known) or None
+    return "；".join(f"{project}：{state}" for project, state in known) or None
 
 
 def _state_of_project(reading: Reading, caught: Caught, project: str) -> str | None:

@@ -236,11 +236,11 @@ def _keep_once(reading: Reading, kept: list[Row], row: Row) -> None:
         if _is_same(reading, other, row):
             start, end = reading.sentence(row["start"], row["end"])
             again = (
-                f"同一荣誉另见:“{reading.words(start, end)}”"
+                f"同一荣誉另见：“{reading.words(start, end)}”"
                 if end - start < 80
-                else f"同一荣誉另见:“{reading.words(row['start'], row['end'])}”"
+                else f"同一荣誉另见：“{reading.words(row['start'], row['end'])}”"
             )
-            other["note"] = f"{other['note']};{again}" if other["note"] else again
+            other["note"] = f"{other['note']}；{again}" if other["note"] else again
             return
     kept.append(row)
 

@@ -20,13 +20,13 @@ _MEASURED: Final = re.compile(r"[0-9０-９百千万亿%]")
 
 #: Code of an issue → why a figure is in no table, and what to do.
 _LEFT_OUT: Final = {
-    "not_in_table": ("({domain})没有对应的写法,只列在全部数字中", "如需入表,请在 {file} 添加一条写法"),
+    "not_in_table": ("（{domain}）没有对应的写法，只列在全部数字中", "如需入表，请在 {file} 添加一条写法"),
     "advice": (
-        "出自“{heading}”部分,是工作建议,不是本单位的进度", "如确为本单位指标,请在 data/catalogue 添加一条写法",
+        "出自“{heading}”部分，是工作建议，不是本单位的进度", "如确为本单位指标，请在 data/catalogue 添加一条写法",
     ),
-    "idiom": ("是行文中的概数、时间跨度或固定说法,不作指标", "如确为指标,请在 {file} 添加一条写法"),
+    "idiom": ("是行文中的概数、时间跨度或固定说法，不作指标", "如确为指标，请在 {file} 添加一条写法"),
     "told_again": (
-        "与前文同一写法的数相同,按同一事实只计一次,已在该行备注中注明", "如是另一件事,请在 {file} 把两条写法分开",
+        "与前文同一写法的数相同，按同一事实只计一次，已在该行备注中注明", "如是另一件事，请在 {file} 把两条写法分开",
     ),
 }  # fmt: skip
 
@@ -120,15 +120,15 @@ def _left_out(reading: Reading, figure: Row, domain: str, code: str) -> Row:
     file = f"data/catalogue/{domain}.yml"
     if code == "not_in_table" and domain not in ("land", "demolition", "funding", "safety"):
         file = "data/catalogue"
-    message = f"未入表:“{figure['text']}”{reason.format(domain=DOMAINS[domain], heading=heading)}"
+    message = f"未入表：“{figure['text']}”{reason.format(domain=DOMAINS[domain], heading=heading)}"
     return _issue(reading, figure, domain, code, ("low", message, remedy.format(file=file)))
 
 
 def _ambiguous(reading: Reading, figure: Row, domain: str, wording: str) -> Row:
     words = (
         "medium",
-        f"未入表:写法“{wording}”在本报告不止一处对得上,“{figure['text']}”没有采用",
-        f"请在 data/catalogue/{domain}.yml 把这条写法写得更具体,使它只对上一处",
+        f"未入表：写法“{wording}”在本报告不止一处对得上，“{figure['text']}”没有采用",
+        f"请在 data/catalogue/{domain}.yml 把这条写法写得更具体，使它只对上一处",
     )
     return _issue(reading, figure, domain, "wording_ambiguous", words)
 
@@ -138,7 +138,7 @@ def _missed_row(reading: Reading, table: str, called: str, wording: str) -> Row:
     return {
         **reading.scope, "row_id": f"issues.wording_unmatched:{table}.{called}",
         "code": "wording_unmatched", "severity": "low", "domain": table,
-        "message": f"本报告没有找到“{called}”:写法“{wording}”对不上",
-        "remedy": f"如报告换了说法,请在 data/catalogue/{table}.yml 这一行补上新写法;如确无此项,不必处理",
+        "message": f"本报告没有找到“{called}”：写法“{wording}”对不上",
+        "remedy": f"如报告换了说法，请在 data/catalogue/{table}.yml 这一行补上新写法；如确无此项，不必处理",
         "source_id": reading.source.source_id,
     }  # fmt: skip

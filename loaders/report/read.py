@@ -23,7 +23,7 @@ def read_report(source: Source) -> Reading:
     """Every table of the report. Raises SourceError for a text that prints no figure."""
     figures = read_figures(source)
     if figures["dimension"].isin(NOT_FIGURES).all():
-        raise SourceError(f"{source.source_id}:文中没有一个数字指标,请确认这是工作报告的正文")
+        raise SourceError(f"{source.source_id}：文中没有一个数字指标，请确认这是工作报告的正文")
     tables = build_tables(source, figures)
     tables["findings"] = check_report(source.text, tables)
     return Reading(source, tables)

@@ -43,7 +43,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_REMEDY: Final = "请另存为 UTF-8 编码的纯文本(.txt)后再试"
+_REMEDY: Final = "请另存为 UTF-8 编码的纯文本（.txt）后再试"
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 #: Common Chinese characters: those of the first level of GB 2312 (3 755, ordered by sound).
@@ -60,7 +60,7 @@ def load_source(path: Path | str) -> Source:
     try:
         received = path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{path}:打不开({os_error_text(error)}),请检查文件名和路径") from error
+        raise SourceError(f"{path}：打不开（{os_error_text(error)}），请检查文件名和路径") from error
     try:
         origin = load_origin(path)
     except OriginError as error:
@@ -71,14 +71,14 @@ def load_source(path: Path | str) -> Source:
 def parse_source(received: bytes, name: str, origin: dict[str, str] | None = None) -> Source:
     """The report that the bytes of an upload called `name` hold. Raises SourceError: empty, binary, other encoding."""
     if not received.strip():
-        raise SourceError(f"{name}:文件是空的,请检查是否选对了文件")
+        raise SourceError(f"{name}：文件是空的，请检查是否选对了文件")
     for signature, kind in _SIGNATURES.items():
         if received.startswith(signature):
-            raise SourceError(f"{name}:这是{kind},不是纯文本;{_REMEDY}")
+            raise SourceError(f"{name}：这是{kind}，不是纯文本；{_REMEDY}")
     text, encoding = _decode(received, name)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip("\ufeff \u3000\n\t"):
-        raise SourceError(f"{name}:文件里没有文字,请检查是否选对了文件")
+        raise SourceError(f"{name}：文件里没有文字，请检查是否选对了文件")
     return Source(Path(name).stem, text, encoding, hashlib.sha256(received).hexdigest(), received, origin or {})
 
 
@@ -89,7 +89,7 @@ def _decode(received: bytes, name: str) -> tuple[str, str]:
             text = _decoded(received, encoding)
             if text is not None and not _CONTROL.search(text):
                 return text, "utf-8" if encoding == "utf-8-sig" else encoding
-            raise SourceError(f"{name}:文件已损坏或不是文本(开头标明 {encoding},内容不符);{_REMEDY}")
+            raise SourceError(f"{name}：文件已损坏或不是文本（开头标明 {encoding}，内容不符）；{_REMEDY}")
     if b"\0" in received:
         return _decode_wide(received, name)
     for encoding, plausible in (("utf-8", _is_text), ("gb18030", _is_chinese)):
@@ -97,8 +97,8 @@ def _decode(received: bytes, name: str) -> tuple[str, str]:
         if text is not None and plausible(text):
             return text, encoding
     if _decoded(received, "utf-8") is not None:
-        raise SourceError(f"{name}:不是文本文件(含控制字符);{_REMEDY}")
-    raise SourceError(f"{name}:文字编码无法识别(只认 UTF-8、GB18030、UTF-16);{_REMEDY}")
+        raise SourceError(f"{name}：不是文本文件（含控制字符）；{_REMEDY}")
+    raise SourceError(f"{name}：文字编码无法识别（只认 UTF-8、GB18030、UTF-16）；{_REMEDY}")
 
 
 def _decode_wide(received: bytes, name: str) -> tuple[str, str]:
@@ -110,7 +110,7 @@ def _decode_wide(received: bytes, name: str) -> tuple[str, str]:
     ]
     if len(candidates) == 1:
         return candidates[0]
-    raise SourceError(f"{name}:不是文本文件(含空字节);{_REMEDY}")
+    raise SourceError(f"{name}：不是文本文件（含空字节）；{_REMEDY}")
 
 
 def _decoded(received: bytes, encoding: str) -> str | None:

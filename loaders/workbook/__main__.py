@@ -33,10 +33,12 @@ class _NoVersion(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; returns its exit status."""
-    parser = Parser(prog="python -m loaders.workbook", description="检查一份台账,列出改动或全部问题。")
+    parser = Parser(prog="python -m loaders.workbook", description="检查一份台账，列出改动或全部问题。")
     parser.add_argument("file", type=Path, metavar="文件", help="台账")
-    parser.add_argument("--against", type=Path, metavar="文件", help="python -m store export 写出的版本(默认:当前版本)")
-    parser.add_argument("--format", default="text", choices=("text", "json"), help="文字或 JSON(默认:文字)")
+    parser.add_argument(
+        "--against", type=Path, metavar="文件", help="python -m store export 写出的版本（默认：当前版本）"
+    )
+    parser.add_argument("--format", default="text", choices=("text", "json"), help="文字或 JSON（默认：文字）")
     options = parser.parse_args(arguments)
     try:
         current = current_tables(options.against)
@@ -69,7 +71,7 @@ def current_tables(export: Path | None = None) -> dict[str, pd.DataFrame]:
     try:
         tables = json.loads(content)["tables"]
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise _NoVersion(f"{export}:不是 python -m store export 写出的文件") from error
+        raise _NoVersion(f"{export}：不是 python -m store export 写出的文件") from error
     return {name: conform(name, rows) for name, rows in tables.items() if name in TABLES}
 
 
@@ -120,22 +122,22 @@ def _as_json(reading: WorkbookReading, diff: Diff) -> str:
 
 def _as_text(reading: WorkbookReading, diff: Diff) -> str:
     lines = [
-        f"错误:{fault.line}" if fault.level == "fault" else f"请确认:{fault.line}{_choices(fault)}"
+        f"错误：{fault.line}" if fault.level == "fault" else f"请确认：{fault.line}{_choices(fault)}"
         for fault in reading.faults
     ]
-    lines += [f"提醒:{fault.line}" for fault in reading.warnings]
-    lines += [f"说明:{fault.line}" for fault in reading.notices]
+    lines += [f"提醒：{fault.line}" for fault in reading.warnings]
+    lines += [f"说明：{fault.line}" for fault in reading.notices]
     for name, table in diff.tables.items():
         spec = TABLES[name]
-        lines.append(f"{TABLES[name].label}:新增 {len(table.added)} 行,修改 {len(table.changed_rows)} 行")
+        lines.append(f"{TABLES[name].label}：新增 {len(table.added)} 行，修改 {len(table.changed_rows)} 行")
         lines += [f"  + {row_id}" for row_id in table.added["row_id"]]
         lines += [
-            f"  ~ {change.row_id} {spec.column(change.column).label}:{_plain(change.old)} → {_plain(change.new)}"
+            f"  ~ {change.row_id} {spec.column(change.column).label}：{_plain(change.old)} → {_plain(change.new)}"
             for change in table.changed_facts
         ]
     for name, missing in reading.deletions.items():
         ids = "、".join(missing["row_id"])
-        lines.append(f"{TABLES[name].label}:台账中缺少 {len(missing)} 行(确认后才会删除):{ids}")
+        lines.append(f"{TABLES[name].label}：台账中缺少 {len(missing)} 行（确认后才会删除）：{ids}")
     if not diff and not reading.deletions and not reading.faults:
         lines.append("没有变化")
     return "\n".join(lines)

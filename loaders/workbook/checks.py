@@ -231,7 +231,7 @@ def _late_reason(day: np.datetime64, period_end: date | None) -> str:
     if day > np.datetime64(office_today()):
         return "还没有到"
     if period_end is not None and day > np.datetime64(period_end + _LATEST_AFTER_PERIOD):
-        return f"比报告期末({date_text(period_end)})晚了半年以上"
+        return f"比报告期末（{date_text(period_end)}）晚了半年以上"
     return ""
 
 

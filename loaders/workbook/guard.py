@@ -42,7 +42,7 @@ _OTHER_KINDS: Final = {
 _MARKUP: Final = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"mime-version")
 #: Member of a zipped document -> its kind, None for a workbook that is read.
 _ZIPPED: Final = {
-    "xl/workbook.xml": None, "xl/workbook.bin": "二进制工作簿(.xlsb)", "word/document.xml": "Word 文档",
+    "xl/workbook.xml": None, "xl/workbook.bin": "二进制工作簿（.xlsb）", "word/document.xml": "Word 文档",
     "ppt/presentation.xml": "PowerPoint 文档",
 }  # fmt: skip
 _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"

@@ -52,7 +52,7 @@ def _request(faults: list[Fault]) -> dict[str, Any]:
         "faults": [
             {
                 "sheet": fault.place.sheet, "cell": fault.place.cell, "level": fault.level,
-                "text": f"{fault.kind.title}:{fault.wrong}。{fault.write}。",
+                "text": f"{fault.kind.title}：{fault.wrong}。{fault.write}。",
             }
             for fault in faults
         ],

@@ -176,7 +176,7 @@ class TableReading:
             count = int(sheet.columns[at].filled[self.layout.data_from :].sum())
             if count:
                 place = Place(sheet.name, cell_name(int(sheet.rows[self.layout.data_from - 1]), at), self.name)
-                slots: dict[str, object] = {"label": label or "(没有表头)", "count": count}
+                slots: dict[str, object] = {"label": label or "（没有表头）", "count": count}
                 similar = "”或“".join(_similar_headers(self.name, label, absent))
                 figures = 0 if _counts_lines(label) else count_figures(sheet.columns[at], self.sheet_rows.at)
                 code = "column_unknown" if similar else "figures_unread" if figures else "column_unread"

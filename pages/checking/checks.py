@@ -10,7 +10,7 @@ from views.checks import checks_view
 
 checks = view(checks_view)
 
-show_head("数据核对", "报告内部前后是否一致:先看矛盾和存疑,开会前请有关单位核实。", view=checks)
+show_head("数据核对", "报告内部前后是否一致：先看矛盾和存疑，开会前请有关单位核实。", view=checks)
 if checks is None:
     show_nothing_stored()
     st.stop()

@@ -14,7 +14,7 @@ text, issues = report_text(), table("issues")
 
 show_head(
     "原文溯源",
-    "报告全文,一字不改。带下划线的是读出的数字,点一下即得到可以发送的链接;波浪线处疑似有误或未入表,点开看说明。",
+    "报告全文，一字不改。带下划线的是读出的数字，点一下即得到可以发送的链接；波浪线处疑似有误或未入表，点开看说明。",
     view=table("figures"),
 )
 show_row_history()
@@ -25,7 +25,7 @@ if not text:
 domain = pick_domain(table("figures"))
 show_report(pick_place(len(text)), domain)
 
-show_section("未入表内容", "读到了、但没有放进任何一张表的内容,逐条说明原因。")
+show_section("未入表内容", "读到了、但没有放进任何一张表的内容，逐条说明原因。")
 if issues.empty:
     show_empty("没有未入表的内容。", "报告里的每个数字都在某一张表中。")
     st.stop()

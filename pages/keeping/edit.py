@@ -11,7 +11,7 @@ from ui.shell.account import may_edit
 from ui.shell.cache import newest
 from ui.show.elements import show_head, show_nothing_stored, show_section
 
-show_head("在线修改", "改几个数字、选定目标、批准偏差、处理核对结果。提交之前,什么都不会写入。")
+show_head("在线修改", "改几个数字、选定目标、批准偏差、处理核对结果。提交之前，什么都不会写入。")
 show_version_in_use()
 if newest() is None:
     show_nothing_stored()

@@ -9,7 +9,7 @@ from ui.show.elements import show_head, show_nothing_stored
 
 versions = all_versions()
 
-show_head("历史版本", "每一版都完整保留,不会被改动或删除;回退也是存为新的一版。")
+show_head("历史版本", "每一版都完整保留，不会被改动或删除；回退也是存为新的一版。")
 if not versions:
     show_nothing_stored()
     st.stop()

@@ -10,7 +10,7 @@ from ui.shell.account import may_edit
 from ui.shell.cache import newest
 from ui.show.elements import show_head, show_nothing_stored, show_section
 
-show_head("上传台账", "下载、改数字、上传、核对、提交。提交之前,什么都不会写入。")
+show_head("上传台账", "下载、改数字、上传、核对、提交。提交之前，什么都不会写入。")
 show_version_in_use()
 if newest() is None:
     show_nothing_stored()

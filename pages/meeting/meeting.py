@@ -18,5 +18,5 @@ with st.expander("选择幻灯片、版本和显示内容", expanded=True):
 
 with controls:
     show_start(choice)
-show_section("会议材料", "与页面同一批数字;按上面所选的版本和显示内容制作")
+show_section("会议材料", "与页面同一批数字；按上面所选的版本和显示内容制作")
 offer_files(FILE_KINDS, choice)

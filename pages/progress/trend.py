@@ -17,7 +17,7 @@ if trend is None:
 
 show_sentences(trend.summary, trend.missing_measures)
 if not trend.sections:
-    show_empty("没有写明完成值和数据时点的指标。", "下次更新写明后,这里会自动显示。")
+    show_empty("没有写明完成值和数据时点的指标。", "下次更新写明后，这里会自动显示。")
     st.stop()
 
 section = pick_section(trend.sections)

@@ -53,7 +53,7 @@ def test_an_open_page_says_that_its_session_has_ended(with_account, open_page, i
     idle(page)
     disable_account("王芳", ADMIN)
     page.get_by_role("link", name="征迁").first.click()
-    page.get_by_text("登录已过期,请重新登录").wait_for()
+    page.get_by_text("登录已过期，请重新登录").wait_for()
     idle(page)
     assert page.title() == "征迁 · 半年工作进度"
 

@@ -165,8 +165,8 @@ def test_a_clerk_corrects_figures_in_the_grid_and_goes_back(clerk, server_of_its
     expect(grid.cell(2, "面积")).to_have_text("880")
     grid.write(2, "面积", "快了")
     check(clerk, idle)
-    faults = clerk.get_by_role("region", name="错误:不改正不能提交(1处)")
-    expect(faults).to_contain_text("第2行 面积(亩)")
+    faults = clerk.get_by_role("region", name="错误：不改正不能提交（1处）")
+    expect(faults).to_contain_text("第2行 面积（亩）")
     expect(faults).to_contain_text("快了")
     expect(clerk.get_by_role("button", name="提交")).to_have_count(0)
 
@@ -182,7 +182,7 @@ def test_a_clerk_corrects_figures_in_the_grid_and_goes_back(clerk, server_of_its
     expect(main).to_contain_text("高标准农田二期")
     clerk.locator("label", has_text="水库除险加固 · 施工").click()
     idle(clerk)
-    clerk.get_by_label("说明(必填)").fill("例会后更正")
+    clerk.get_by_label("说明（必填）").fill("例会后更正")
     clerk.get_by_text("已核对以上提醒").click()
     clerk.get_by_role("button", name="提交").click()
     expect(clerk.get_by_text("已存为第2版")).to_be_visible(timeout=PATIENCE)
@@ -194,7 +194,7 @@ def test_a_clerk_corrects_figures_in_the_grid_and_goes_back(clerk, server_of_its
     clerk.get_by_role("textbox", name="回退理由").fill("数字录错")
     clerk.locator("label", has_text="已核对以上变化").click()
     clerk.get_by_role("button", name="回退到第1版").click()
-    expect(clerk.get_by_text("已回退:内容同第1版,存为第3版")).to_be_visible(timeout=PATIENCE)
+    expect(clerk.get_by_text("已回退：内容同第1版，存为第3版")).to_be_visible(timeout=PATIENCE)
     expect(leader.get_by_test_id("stMain")).to_contain_text("880亩", timeout=PATIENCE)
     expect(leader.get_by_test_id("stMain")).not_to_contain_text("893.5亩")
 
@@ -208,7 +208,7 @@ def test_what_was_typed_is_there_again_after_other_pages_tasks_and_periods_until
     idle(clerk)
     clerk.get_by_role("link", name="在线修改").first.click()
     idle(clerk)
-    expect(clerk.get_by_text("改过的表:土地整治(从第1版开始改)")).to_be_visible()
+    expect(clerk.get_by_text("改过的表：土地整治（从第1版开始改）")).to_be_visible()
 
     rival("2023H2")
     clerk.reload()  # a session of its own, which begins with the newest period
@@ -222,7 +222,7 @@ def test_what_was_typed_is_there_again_after_other_pages_tasks_and_periods_until
     Grid(clerk, idle).write(2, "面积", "893.5")
     switch(clerk, "2023年下半年", idle)
     expect(Grid(clerk, idle).cell(2, "面积")).to_have_text("905")
-    expect(clerk.get_by_text("改过的表:土地整治(从第2版开始改)")).to_be_visible()
+    expect(clerk.get_by_text("改过的表：土地整治（从第2版开始改）")).to_be_visible()
 
     clerk.get_by_role("button", name="放弃全部改动").click()
     idle(clerk)
@@ -248,12 +248,12 @@ def test_all_that_was_typed_into_the_first_grid_can_be_dropped(server_of_its_own
 def test_what_is_typed_first_after_somebody_else_committed_is_kept_and_brought_together(clerk, rival, idle):
     grid = Grid(clerk, idle)
     rival("2023H1")
-    expect(clerk.get_by_text("第2版(陈晨")).to_be_visible()
+    expect(clerk.get_by_text("第2版（陈晨")).to_be_visible()
     grid.write(2, "面积", "893.5")
-    expect(clerk.get_by_text("改过的表:土地整治(从第1版开始改)")).to_be_visible()
+    expect(clerk.get_by_text("改过的表：土地整治（从第1版开始改）")).to_be_visible()
     check(clerk, idle)
     expect(clerk.get_by_test_id("stMain")).to_contain_text("880亩893.5亩")
-    clerk.get_by_label("说明(必填)").fill("例会后更正")
+    clerk.get_by_label("说明（必填）").fill("例会后更正")
     clerk.get_by_role("button", name="提交").click()
     expect(clerk.get_by_text("已存为第3版")).to_be_visible(timeout=PATIENCE)
 
@@ -261,7 +261,7 @@ def test_what_is_typed_first_after_somebody_else_committed_is_kept_and_brought_t
 def test_a_day_that_is_typed_before_the_click_is_shown_before_it_is_stored(clerk, idle):
     Grid(clerk, idle).write(2, "面积", "893.5")
     check(clerk, idle)
-    clerk.get_by_label("说明(必填)").fill("九月更新")
+    clerk.get_by_label("说明（必填）").fill("九月更新")
     clerk.get_by_test_id("stDateInput").get_by_role("spinbutton").first.focus()
     clerk.keyboard.type("20230930", delay=TYPING)
     clerk.get_by_role("button", name="提交").click()
@@ -281,7 +281,7 @@ def test_an_about_that_is_typed_or_pasted_is_not_dropped(clerk, idle):
     check(clerk, idle)
     main = clerk.get_by_test_id("stMain")
     expect(main).to_contain_text("880亩约900亩")
-    expect(main).to_contain_text("(空)1,250亩")
+    expect(main).to_contain_text("（空）1,250亩")
     expect(main).to_contain_text("约600亩800余亩")
 
 
@@ -297,11 +297,11 @@ def test_what_is_pasted_is_read_as_in_a_workbook_and_stays_as_written_until_it_i
         expect(grid.cell(row, "数据截至")).to_have_text(text)
     expect(grid.cell(6, "数据截至")).to_have_text("2023-06-30")
     check(clerk, idle)
-    faults = clerk.get_by_role("region", name="错误:不改正不能提交(1处)")
+    faults = clerk.get_by_role("region", name="错误：不改正不能提交（1处）")
     expect(faults).to_contain_text("第2行 性质")
     expect(faults).to_contain_text("大概吧")
     asked = clerk.get_by_role("region", name="请说清楚是哪一种")
-    expect(asked).to_contain_text("写的是数字 45106,可能是日期 2023-06-29")
+    expect(asked).to_contain_text("写的是数字 45106，可能是日期 2023-06-29")
     expect(clerk.get_by_test_id("stMain")).to_contain_text("看不出是 73% 还是 0.73%")
     expect(clerk.get_by_role("button", name="提交")).to_have_count(0)
     expect(grid.cell(2, "性质")).to_have_text("大概吧")

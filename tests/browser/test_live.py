@@ -62,7 +62,7 @@ def test_every_open_page_shows_a_new_version_within_two_seconds(own, open_page):
     addresses, took = [page.url for page in pages], []
     for version, area in enumerate((611, 622, 633), 2):
         stored = commit(area)
-        seen = [wait_for(page, f"第{version}版(王芳") for page in pages]
+        seen = [wait_for(page, f"第{version}版（王芳") for page in pages]
         took.append(max(*seen, wait_for(pages[0], f"{area}亩")) - stored)
     assert sorted(took)[1] <= 2.0
     assert [page.url for page in pages] == addresses
@@ -75,7 +75,7 @@ def test_a_correction_of_an_earlier_period_shows_on_pages_of_both(own, open_page
     server, commit = own
     commit(700, "2023H2")
     trend, page = open_page("/trend", on=server), open_page("/land", on=server)
-    page.locator("summary", has_text="报告期:2023年下半年").click()
+    page.locator("summary", has_text="报告期：2023年下半年").click()
     page.get_by_role("link", name="2023年上半年").click()
     wait_for(page, "584亩")
     commit(611)
@@ -114,8 +114,8 @@ def test_going_back_to_an_older_version_shows_on_every_open_page(own, open_page,
     page.get_by_role("textbox", name="回退理由").fill("数字录错")
     page.locator("label", has_text="已核对以上变化").click()
     page.get_by_role("button", name="回退到第1版").click()
-    wait_for(page, "已回退:内容同第1版,存为第3版")
-    wait_for(other, "第3版(")
+    wait_for(page, "已回退：内容同第1版，存为第3版")
+    wait_for(other, "第3版（")
     idle(other)
     assert "644" not in other.locator("[data-testid=stMain]").inner_text()
     with page.expect_download() as started:
@@ -132,9 +132,9 @@ def test_a_page_on_which_somebody_edits_is_told_and_left_alone(own, open_page):
     took = []
     for version, area in enumerate((666, 677, 688), 2):
         stored = commit(area)
-        took.append(wait_for(page, f"第{version}版(王芳") - stored)
+        took.append(wait_for(page, f"第{version}版（王芳") - stored)
         assert "您在本页的内容没有变动" in page.locator(".banner").inner_text()
-        assert f"第{version}版(王芳" in page.locator(".banner").inner_text()
+        assert f"第{version}版（王芳" in page.locator(".banner").inner_text()
     assert sorted(took)[1] <= 2.0
     assert page.locator("[data-testid=stFileUploader][data-mine]").count() == 1
 

@@ -170,11 +170,11 @@ def test_a_light_leads_to_how_it_was_come_to(look_at: LookAt, idle) -> None:
 def test_a_table_is_saved_as_csv_that_excel_opens(look_at: LookAt) -> None:
     page = look_at("/land")
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="下载土地整治各环节(CSV)").click()
+        page.get_by_role("link", name="下载土地整治各环节（CSV）").click()
     content = waiting.value.path().read_bytes()
     assert waiting.value.suggested_filename == "土地整治各环节.csv"
     assert content.startswith(b"\xef\xbb\xbf")
-    assert "面积(亩)" in content.decode("utf-8-sig")
+    assert "面积（亩）" in content.decode("utf-8-sig")
 
 
 def test_the_camera_saves_a_picture_under_a_chinese_name(look_at: LookAt) -> None:

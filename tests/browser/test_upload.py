@@ -50,10 +50,10 @@ def test_a_clerk_changes_three_figures_and_mends_two(clerk, open_page, idle):
     ledger = download(clerk)
     figures = [
         (*TARGET, "已采用", "是"), (*TARGET, "采用人", "王芳"), (*TARGET, "采用理由", "区里确认"),
-        (*TARGET, "完成值", 650), ("土地整治", "land.approved", "面积(亩)", 890),
+        (*TARGET, "完成值", 650), ("土地整治", "land.approved", "面积（亩）", 890),
     ]  # fmt: skip
-    upload(clerk, changed(ledger, *figures, (*CREATIVE, "快了"), ("土地整治", "land.started", "项目数(个)", -1)))
-    faults = clerk.get_by_role("region", name="错误:不改正不能提交(2处)")
+    upload(clerk, changed(ledger, *figures, (*CREATIVE, "快了"), ("土地整治", "land.started", "项目数（个）", -1)))
+    faults = clerk.get_by_role("region", name="错误：不改正不能提交（2处）")
     expect(faults).to_contain_text("快了")
     expect(faults).to_contain_text("请写成数字")
     expect(clerk.get_by_role("button", name="提交")).to_have_count(0)
@@ -66,13 +66,13 @@ def test_a_clerk_changes_three_figures_and_mends_two(clerk, open_page, idle):
     expect(clerk.get_by_text("584亩 → 650亩").first).to_be_visible()
     expect(clerk.get_by_text("<img src=x onerror=alert(1)>.xlsx")).to_be_visible()
     idle(clerk)
-    clerk.get_by_label("说明(必填)").fill("七月例会后更新")
+    clerk.get_by_label("说明（必填）").fill("七月例会后更新")
     clerk.get_by_text("已核对以上提醒").click()
     clerk.get_by_role("button", name="提交").dblclick()
     expect(clerk.get_by_text("已存为第2版")).to_be_visible()
     clerk.get_by_role("link", name="看总览").click()
     idle(clerk)
-    row = clerk.get_by_role("row").filter(has_text="新增耕地(土地整治)").filter(has_text="650")
+    row = clerk.get_by_role("row").filter(has_text="新增耕地（土地整治）").filter(has_text="650")
     expect(row.first).to_contain_text("超进度")
     clerk.goto(f"{clerk.url.split('?')[0].rstrip('/')}/history")
     idle(clerk)
@@ -85,24 +85,24 @@ def test_a_clerk_deletes_one_of_two_missing_rows_and_changes_a_number_everywhere
     upload(clerk, changed(download(clerk), (*TARGET, "完成值", 600), remove=missing))
     first, other = (clerk.get_by_role("checkbox", name=re.compile(name)) for name in ("^第一批", "^四都畈"))
     everywhere = clerk.get_by_role("checkbox", name=re.compile("^“指标进度”新增耕地.*584亩 → 600亩$"))
-    clerk.get_by_text("土地整治少了2行:勾选的才删除").wait_for()
-    expect(clerk.get_by_text("用时:4个月")).to_be_visible()
+    clerk.get_by_text("土地整治少了2行：勾选的才删除").wait_for()
+    expect(clerk.get_by_text("用时：4个月")).to_be_visible()
     for box in (first, other, everywhere):
         expect(box).not_to_be_checked()
     expect(clerk.get_by_text("584亩 → 600亩").first).to_be_visible()
     clerk.locator("label").filter(has=other).click()
     clerk.locator("label").filter(has=everywhere).click()
     idle(clerk)
-    expect(clerk.get_by_text("缺少的行:土地整治2行中删除1行。")).to_be_visible()
+    expect(clerk.get_by_text("缺少的行：土地整治2行中删除1行。")).to_be_visible()
     expect(clerk.get_by_text("已勾选一起改2处")).to_be_visible()
     expect(clerk.get_by_text("报告里的同一个数字")).to_have_count(1)
     expect(first).not_to_be_checked()
     expect(everywhere).to_be_checked()
-    expect(clerk.get_by_text("删除的行共1行:四都畈")).to_be_visible()
+    expect(clerk.get_by_text("删除的行共1行：四都畈")).to_be_visible()
     assert clerk.evaluate("document.documentElement.scrollWidth") <= 390
     idle(clerk)
-    expect(clerk.get_by_text("自报完成率73%与现在的数字不符,应为75%")).to_be_visible()
-    clerk.get_by_label("说明(必填)").fill("四都畈合并,种植更新")
+    expect(clerk.get_by_text("自报完成率73%与现在的数字不符，应为75%")).to_be_visible()
+    clerk.get_by_label("说明（必填）").fill("四都畈合并，种植更新")
     clerk.get_by_text("已核对以上提醒").click()
     clerk.get_by_role("button", name="提交").click()
     expect(clerk.get_by_text("已存为第2版")).to_be_visible()
@@ -110,10 +110,10 @@ def test_a_clerk_deletes_one_of_two_missing_rows_and_changes_a_number_everywhere
 
 def test_a_long_reading_can_be_given_up_and_a_refusal_is_one_line(clerk, idle):
     lines = [f"新项目{n},施工,{n},完成值" for n in range(180_000)]
-    upload(clerk, ("项目,环节,面积(亩),性质\n" + "\n".join(lines)).encode(), "土地整治.csv")
+    upload(clerk, ("项目,环节,面积（亩）,性质\n" + "\n".join(lines)).encode(), "土地整治.csv")
     expect(clerk.get_by_text("正在读取")).to_be_visible()
     clerk.get_by_role("button", name="取消").click()
-    expect(clerk.get_by_text("已取消读取,没有写入任何内容")).to_be_visible()
+    expect(clerk.get_by_text("已取消读取，没有写入任何内容")).to_be_visible()
     idle(clerk)
     upload(clerk, b"%PDF-1.7 nothing", "总结.xlsx")
     expect(clerk.get_by_role("alert")).to_contain_text("PDF")
@@ -121,7 +121,7 @@ def test_a_long_reading_can_be_given_up_and_a_refusal_is_one_line(clerk, idle):
 
 
 def test_a_question_is_answered_on_the_page_and_only_then_can_the_file_be_committed(clerk, idle):
-    share = ("土地整治", "land.planted", "占比(%)", 0.81)
+    share = ("土地整治", "land.planted", "占比（%）", 0.81)
     upload(clerk, changed(download(clerk), share))
     question = clerk.get_by_role("radiogroup", name=re.compile("看不出是 81% 还是 0.81%$"))
     expect(question.get_by_role("radio", checked=True)).to_have_count(0)
@@ -129,6 +129,6 @@ def test_a_question_is_answered_on_the_page_and_only_then_can_the_file_be_commit
     question.get_by_text("81%", exact=True).click()
     expect(clerk.get_by_text("按您的选择：81%")).to_have_count(1)
     idle(clerk)
-    clerk.get_by_label("说明(必填)").fill("七月例会后更新")
+    clerk.get_by_label("说明（必填）").fill("七月例会后更新")
     clerk.get_by_role("button", name="提交").click()
     expect(clerk.get_by_text("已存为第2版")).to_be_visible()

@@ -53,9 +53,9 @@ CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
     stage_chain: (
         rows(
             "panel stage value value_text",
-            ("项目数(个)", "立项", 20, "20个"),
-            ("面积(亩)", "立项", 880, "880亩"),
-            ("面积(亩)", "验收", NONE, ""),
+            ("项目数（个）", "立项", 20, "20个"),
+            ("面积（亩）", "立项", 880, "880亩"),
+            ("面积（亩）", "验收", NONE, ""),
         ),
         [20, 880],
     ),

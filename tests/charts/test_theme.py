@@ -152,7 +152,7 @@ def test_the_camera_saves_a_chinese_name_and_speaks_chinese():
     config = plotly_config("土地整治/进度 2023")
     assert config["toImageButtonOptions"] == {"format": "png", "filename": "土地整治_进度_2023", "scale": 2}
     assert config["displaylogo"] is False
-    assert config["locales"][config["locale"]]["dictionary"]["Download plot as a PNG"] == "保存为图片(PNG)"
+    assert config["locales"][config["locale"]]["dictionary"]["Download plot as a PNG"] == "保存为图片（PNG）"
 
 
 def test_text_takes_the_page_s_colour_under_streamlit():

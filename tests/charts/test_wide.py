@@ -7,7 +7,7 @@ from charts.wide import widened
 
 TABLE = pd.DataFrame({"group": ["件"], "label": ["处置信访件"], "value": [111], "value_text": ["111件"]})
 TITLE = "常山江航运枢纽:第1天房屋签约42.8%、第7天房屋签约全部完成"
-NOTE = "户、幢、亩分开计,单位相同的才作图比较;2023年1—6月"
+NOTE = "户、幢、亩分开计，单位相同的才作图比较；2023年1—6月"
 
 
 def test_a_title_takes_fewer_lines_and_the_plot_keeps_its_height():

@@ -32,14 +32,14 @@ def refusal(capsys, *arguments: str) -> str:
     ("arguments", "told"),
     [
         ("", "缺少 命令"),
-        ("dance", "命令:没有“dance”,可选 go"),
-        ("go", "缺少 地点, --by"),
-        ("go there --by", "--by:后面要写内容"),
-        ("go there --by 赵六", "--by:没有“赵六”,可选 王芳、李强"),
+        ("dance", "命令：没有“dance”，可选 go"),
+        ("go", "缺少 地点、--by"),
+        ("go there --by", "--by：后面要写内容"),
+        ("go there --by 赵六", "--by：没有“赵六”，可选 王芳、李强"),
         ("go there --by 王芳 else", "多出了 else"),
-        ("go there --by 王芳 --ver 1", "--ver 可能是 --version, --verbose,请写完整"),
-        ("go there --by 王芳 --verbose=1", "--verbose:后面不能写“1”"),
-        ("go there --by 王芳 --version x", "--version:“x”不是版本号,请写 1、2、3 这样的整数"),
+        ("go there --by 王芳 --ver 1", "--ver 可能是 --version、--verbose，请写完整"),
+        ("go there --by 王芳 --verbose=1", "--verbose：后面不能写“1”"),
+        ("go there --by 王芳 --version x", "--version：“x”不是版本号，请写 1、2、3 这样的整数"),
         ("go there --by 王芳 --version 0", "“0”不是版本号"),
         ("go there --by 王芳 --version 99999999999999999999", "不是版本号"),
         ("go there --by 王芳 --version=-1", "“-1”不是版本号"),
@@ -47,8 +47,8 @@ def refusal(capsys, *arguments: str) -> str:
 )
 def test_what_is_typed_wrong_is_said_in_chinese(capsys, arguments, told):
     said = refusal(capsys, *arguments.split())
-    assert said.startswith("用法:python -m it")
-    assert told in said.partition("命令写得不对:")[2]
+    assert said.startswith("用法：python -m it")
+    assert told in said.partition("命令写得不对：")[2]
     assert not re.search("usage|argument|required|invalid|expected|ambiguous|choose|match|recogni", said)
 
 
@@ -78,7 +78,7 @@ def test_who_types_has_a_name_where_the_system_knows_none(monkeypatch):
 def test_what_the_system_says_of_a_file_is_chinese(tmp_path):
     with pytest.raises(OSError, match="No such file") as missing:
         (tmp_path / "报告.txt").read_bytes()
-    assert file_error_text(missing.value) == f"{tmp_path / '报告.txt'}:没有这个文件或文件夹"
+    assert file_error_text(missing.value) == f"{tmp_path / '报告.txt'}：没有这个文件或文件夹"
     with pytest.raises(OSError, match="directory") as folder:
         tmp_path.write_bytes(b"")
     assert os_error_text(folder.value) == "这是一个文件夹"

@@ -12,7 +12,7 @@ def test_every_kind_can_be_said_in_one_line(code):
     kind = FAULT_KINDS[code]
     slots = {name: "甲" for _, name, _, _ in Formatter().parse(kind.wrong + kind.write) if name and name != "value"}
     line = make_fault(code, Place("土地整治", "C5"), "六百", **slots).line
-    assert line.startswith("工作表“土地整治”C5(写的是“六百”):")
+    assert line.startswith("工作表“土地整治”C5（写的是“六百”）：")
     assert line.endswith("。")
     assert kind.level in LEVELS
 
@@ -32,7 +32,7 @@ def test_faults_and_the_manual_are_tables():
     table = faults_table([make_fault("negative", Place("征迁", "F3"), -5.0, label="户数")])
     assert table.to_dict("records")[0] == {
         "级别": "错误", "工作表": "征迁", "单元格": "F3", "原内容": "-5", "问题": "“户数”不应是负数",
-        "怎样改": "请写成 0 或正数;减少的情况写到“备注”列",
+        "怎样改": "请写成 0 或正数；减少的情况写到“备注”列",
     }  # fmt: skip
     assert "…" in manual_table()["怎样改"].str.cat()
     assert "{" not in manual_table()["怎样改"].str.cat()
@@ -40,4 +40,4 @@ def test_faults_and_the_manual_are_tables():
 
 def test_what_the_page_for_edits_tells_too_speaks_of_no_upload():
     said = make_fault("part_over_whole", part="销号", parts="12", whole="排查", total="11").line
-    assert said == "销号(12)大于排查(11)。请核对这几个数并改正。"
+    assert said == "销号（12）大于排查（11）。请核对这几个数并改正。"

@@ -15,7 +15,7 @@ from views.slides import slides
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
 ORIGIN = {"issuer": "金川街道", "title": "工作总结", "published": "2023-07-10"}
 EDITION = Edition(
-    "第3版,数据截至2023年6月30日", sources=Sources(of_ids={"jinchuan-2023H1": report_source(ORIGIN, SEED.name)})
+    "第3版，数据截至2023年6月30日", sources=Sources(of_ids={"jinchuan-2023H1": report_source(ORIGIN, SEED.name)})
 )
 
 

@@ -24,7 +24,7 @@ from views.judging import judged
 
 #: Indicator and its number as written.
 TEN = {
-    "新增耕地(土地整治)": "584亩",
+    "新增耕地（土地整治）": "584亩",
     "土地整治完成施工面积": "约600亩",
     "土地整治项目启动": "18个",
     "航运枢纽首日房屋签约率": "42.8%",
@@ -38,7 +38,7 @@ TEN = {
 #: Indicator and the page that tells it: its file and what its address asks for.
 PAGES = Path(__file__).parents[2] / "pages" / "progress"
 PAGE_OF = {
-    "新增耕地(土地整治)": ("land", {}),
+    "新增耕地（土地整治）": ("land", {}),
     "土地整治完成施工面积": ("land", {}),
     "土地整治项目启动": ("land", {}),
     "航运枢纽首日房屋签约率": ("demolition", {}),

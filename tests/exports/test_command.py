@@ -75,4 +75,4 @@ def test_an_unknown_kind_is_said_in_chinese(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["odt", "out.odt"])
     assert stopped.value.code == 2
-    assert "命令写得不对:pptx|docx|xlsx:没有“odt”,可选 pptx、docx、xlsx。" in capsys.readouterr().err
+    assert "命令写得不对：pptx|docx|xlsx：没有“odt”，可选 pptx、docx、xlsx。" in capsys.readouterr().err

@@ -74,7 +74,7 @@ def test_values_of_charts_are_the_numbers_of_the_view(pages, shown):
     bars, marks = shape.chart.plots
     assert list(bars.series[0].values) == slide.drawn["completion_pct"].tolist()
     elapsed = [None if pd.isna(value) else value for value in slide.drawn["elapsed_pct"]]
-    assert [series.name for series in marks.series] == ["目标(%)", "序时进度(%)"]
+    assert [series.name for series in marks.series] == ["目标（%）", "序时进度（%）"]
     assert list(marks.series[1].values) == elapsed
 
 

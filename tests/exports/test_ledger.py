@@ -52,7 +52,7 @@ def test_a_guide_a_sheet_per_table_and_a_hidden_stamp():
 def test_headers_are_chinese_with_units_frozen_noted_and_filtered():
     sheet = opened(land=[LAND])["土地整治"]
     headers = [cell.value for cell in sheet[1]]
-    assert headers[:6] == ["编号", "项目", "地点", "环节", "项目数(个)", "面积(亩)"]
+    assert headers[:6] == ["编号", "项目", "地点", "环节", "项目数（个）", "面积（亩）"]
     assert sheet.freeze_panes == "B2"
     assert all(cell.comment and cell.comment.text and cell.font.bold for cell in sheet[1])
     assert sheet.auto_filter.ref.startswith("A1:")
@@ -70,7 +70,7 @@ def test_closed_vocabularies_have_drop_downs():
     sheet = opened(measures=[{"row_id": "m"}])["指标进度"]
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert rules[f"{column(sheet, '方向')}2:{column(sheet, '方向')}2002"] == '"越多越好,越少越好"'
-    assert "限额(越低越好)" in rules[f"{column(sheet, '指标类型')}2:{column(sheet, '指标类型')}2002"]
+    assert "限额（越低越好）" in rules[f"{column(sheet, '指标类型')}2:{column(sheet, '指标类型')}2002"]
 
 
 def test_ids_and_quotes_are_locked_and_the_rest_is_open():
@@ -79,7 +79,7 @@ def test_ids_and_quotes_are_locked_and_the_rest_is_open():
     assert [sheet.protection.sort, sheet.protection.insertRows, sheet.protection.deleteRows] == [False] * 3
     assert sheet["A2"].protection.locked
     assert sheet[column(sheet, "原文") + "2"].protection.locked
-    assert not sheet[column(sheet, "面积(亩)") + "2"].protection.locked
+    assert not sheet[column(sheet, "面积（亩）") + "2"].protection.locked
     assert sheet.column_dimensions[column(sheet, "数字出处")].hidden
 
 

@@ -38,7 +38,7 @@ def test_every_table_is_a_sheet_with_every_row(book, report):
 def test_numbers_of_a_table_are_its_numbers(book, report):
     rows = rows_of(book["资金项目"])
     expected = report["funding"]["amount_wan_yuan"]
-    assert [row["金额(万元)"] for row in rows] == [None if pd.isna(value) else value for value in expected]
+    assert [row["金额（万元）"] for row in rows] == [None if pd.isna(value) else value for value in expected]
 
 
 def test_an_indicator_is_a_number_written_with_its_unit_and_qualifier(book, report):
@@ -54,7 +54,7 @@ def test_an_indicator_is_a_number_written_with_its_unit_and_qualifier(book, repo
 
 def test_the_word_of_a_state_stands_in_its_colour(book):
     sheet = book[INDICATORS]
-    assert {cell.value for cell in sheet["I"][1:]} >= {"已完成", "达进度", "仅监测", "口径待核(按此目标超进度)"}
+    assert {cell.value for cell in sheet["I"][1:]} >= {"已完成", "达进度", "仅监测", "口径待核（按此目标超进度）"}
     (cells,) = [each for each in sheet.conditional_formatting if str(each.sqref).startswith("I2")]
     formulas = [rule.formula[0] for rule in cells.rules]
     assert 'SEARCH("口径待核",I2)' in formulas[0]

@@ -126,7 +126,7 @@ def test_page_says_who_brought_a_workbook(store):
 
 
 def test_page_says_the_months_that_its_data_cover(store):
-    assert "报告期:2023年1—9月;数据截至2023年9月30日" in body_of(opened("overview"))
+    assert "报告期：2023年1—9月；数据截至2023年9月30日" in body_of(opened("overview"))
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_slide_names_the_sources_of_what_it_shows(shown, name):
 
 def test_cover_and_papers_say_the_months_and_not_the_half_year(material, shown):
     assert shown[0].title == "金川街道2023年1—9月工作进展"
-    assert "报告期:2023年1—9月" in shown[0].lines
+    assert "报告期：2023年1—9月" in shown[0].lines
     paper = brief(material.tables, material.edition, previous=material.previous, before=material.before)
     assert paper.title == "金川街道2023年1—9月工作进展情况汇报"
     assert paper.opening[0] == "现将金川街道2023年1—9月工作进展情况汇报如下"
@@ -205,6 +205,6 @@ def test_register_names_sources_in_words(material):
     assert books_in(summary) == BOOKS
     assert "金川街道2023年1—9月指标台账" in summary
     rows = {row[0].value: row[-1].value for row in book[INDICATORS].iter_rows(min_row=2)}
-    assert re.match(r"依据:“7月台账”（王芳，.*工作表“指标进度”第\d+行", rows["规范庭院"])
+    assert re.match(r"依据：“7月台账”（王芳，.*工作表“指标进度”第\d+行", rows["规范庭院"])
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert not [cell for cell in cells if IDS.search(cell)]

@@ -30,4 +30,4 @@ def test_a_sentence_that_opens_with_a_plan_does_not_make_its_list_a_plan():
 def test_hope_ends_with_its_part_of_the_sentence_and_expectation_leads_its_whole_list():
     hoped = "11个项目已进场,其它项目也有望新增12个;渝利铁路征地984亩。"
     assert roles(hoped) == {"11个": "actual", "12个": "forecast", "984亩": "actual"}
-    assert roles("预计实现生产总值20亿元;社会投资10亿元。") == {"20亿元": "forecast", "10亿元": "forecast"}
+    assert roles("预计实现生产总值20亿元；社会投资10亿元。") == {"20亿元": "forecast", "10亿元": "forecast"}

@@ -52,7 +52,7 @@ def test_the_tables_are_listed(capsys):
 def test_a_report_that_is_not_named_is_asked_for_in_chinese(capsys):
     with pytest.raises(SystemExit) as stopped:
         main([])
-    assert (stopped.value.code, "命令写得不对:缺少 文件" in capsys.readouterr().err) == (2, True)
+    assert (stopped.value.code, "命令写得不对：缺少 文件" in capsys.readouterr().err) == (2, True)
 
 
 def test_an_unknown_table_is_named(report, capsys):

@@ -122,7 +122,7 @@ def test_each_of_a_list_of_villages_is_the_scope_of_its_own_number():
 
 
 def test_a_number_behind_a_list_of_names_has_no_scope():
-    assert statements("对东塘村、西塘村等6个村开展检查,检查企业30家。")["30家"]["scope"] is None
+    assert statements("对东塘村、西塘村等6个村开展检查，检查企业30家。")["30家"]["scope"] is None
 
 
 def test_so_far_names_no_day_and_a_year_of_a_project_dates_nothing():

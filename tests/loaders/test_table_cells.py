@@ -176,7 +176,7 @@ def test_growth_keeps_its_sign_and_is_no_rate():
 
 
 def test_decline_is_negative():
-    assert of_header("同比下降(%)", "4.2")["value"] == -4.2
+    assert of_header("同比下降（%）", "4.2")["value"] == -4.2
 
 
 def test_days_are_those_of_the_sentence_that_announces_the_table():
@@ -201,7 +201,7 @@ def test_task_of_the_year_is_due_at_its_end():
 
 
 def test_title_names_the_object_where_the_header_does_not():
-    assert of_header("完成面积(亩)", above="2024年各村农机深松整地进度表\n")["object"] == "农机深松整地"
+    assert of_header("完成面积（亩）", above="2024年各村农机深松整地进度表\n")["object"] == "农机深松整地"
 
 
 def test_quote_of_a_cell_is_its_row():

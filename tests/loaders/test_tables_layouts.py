@@ -49,7 +49,7 @@ def test_the_same_rows_are_found(changed):
 
 
 def test_wrapped_lines_lose_no_row_that_the_catalogue_knows():
-    head, _, body = text().partition("一、特色亮点工作:\n")
+    head, _, body = text().partition("一、特色亮点工作：\n")
     changed = head + "一、特色亮点工作:\n" + "\n".join(wrapped(line) for line in body.split("\n"))
     found, expected = tables_of(changed), tables_of(text())
     for name in ("land", "demolition", "safety"):

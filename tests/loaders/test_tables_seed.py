@@ -104,7 +104,7 @@ def test_demolition(row_id, column, value):
         ("hudong", "争取资金", 300), ("first_batch", "总投资", 432.6), ("jiangjia", "整合", 140),
         ("townscape", "投资", 1250), ("sewers", "筹措", 50), ("village_fund", "筹措", 100),
         ("homestay", "社会投资", 2000), ("recruited", "社会投资", 2400), ("bayberry", "投资", 100),
-        ("fixed_investment", "固定投资(统计)", 3774), ("village_income", "村集体", 244.05),
+        ("fixed_investment", "固定投资（统计）", 3774), ("village_income", "村集体", 244.05),
         ("fines", "罚没", 7.632473), ("output_value", "企业产值", 500000),
     ],
 )  # fmt: skip

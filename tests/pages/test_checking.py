@@ -15,7 +15,7 @@ def test_the_source_shows_the_report_with_its_figures(show, small_store):
 
 def test_the_source_marks_a_damaged_place_with_what_is_wrong(show, small_store):
     assert re.search(
-        r'<a class="figure issue" title="完成任务:600 · 土地整治 · 完成值;不知道是什么"', markup(show(SOURCE))
+        r'<a class="figure issue" title="完成任务：600 · 土地整治 · 完成值；不知道是什么"', markup(show(SOURCE))
     )
 
 
@@ -34,7 +34,7 @@ def test_an_address_without_a_place_in_the_text_shows_the_report(show, small_sto
 
 def test_figures_of_one_domain_can_be_picked_out(show, small_store):
     shown = markup(show(SOURCE, domain="safety"))
-    assert '<a class="figure asked" title="重大隐患:11处' in shown
+    assert '<a class="figure asked" title="重大隐患：11处' in shown
     assert 'aria-current="true">安全隐患 1</a>' in shown
 
 

@@ -15,7 +15,7 @@ from ui.edit.editing import shown_rows
 from ui.shell.cache import Opened
 
 EDIT = "keeping/edit.py"
-RESOLUTION = "处理结果(向谁核实、结论是什么)"
+RESOLUTION = "处理结果（向谁核实、结论是什么）"
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def fill(page, label, text):
 
 
 def submit(page, note="例会后更正"):
-    fill(page, "说明(必填)", note)
+    fill(page, "说明（必填）", note)
     for box in page.checkbox:
         box.check()
     return press(page, "提交")
@@ -118,7 +118,7 @@ def test_an_approved_deviation_needs_its_last_day(show, own_store, editor):
     fill(page, "批准理由", "汛期停工")
     assert "还没有选有效期" in markup(press(page, "批准并预览"))
     page.date_input[0].set_value(date(2023, 3, 31))
-    assert "有效期至2023年3月31日,早于这项数据截至的2023年" in markup(press(page, "批准并预览"))
+    assert "有效期至2023年3月31日，早于这项数据截至的2023年" in markup(press(page, "批准并预览"))
     page.date_input[0].set_value(date(2023, 9, 30))
     shown = markup(press(page, "批准并预览"))
     assert "2023年9月30日" in shown
@@ -138,8 +138,8 @@ def test_decisions_that_began_before_somebody_else_committed_lose_nothing(show, 
     shown = markup(page)
     assert "陈晨" in shown
     assert len(list_versions()) == 2
-    press(page, "与最新版合并,重新核对")
-    assert [box.value for box in page.text_area if box.label == "说明(必填)"] == ["例会后更正"]
+    press(page, "与最新版合并，重新核对")
+    assert [box.value for box in page.text_area if box.label == "说明（必填）"] == ["例会后更正"]
     submit(page)
     assert len(list_versions()) == 3
     assert read_table("land")["area_mu"].iloc[1] == 881.0
@@ -161,11 +161,11 @@ def test_a_row_that_both_changed_asks_whose_side_counts(show, own_store, editor)
         propose_edit({"measures": edited}, first, first, EDITOR).outcome, Actor("陈晨", "editor"), "先批", first.as_of
     )
     submit(page)
-    press(page, "与最新版合并,重新核对")
+    press(page, "与最新版合并，重新核对")
     shown = markup(page)
     assert "1处两边改得不一样" in shown
     assert shown.index("汛期停工") < shown.index("等待批复")
-    assert "请先在上面勾选要删除的行,或选定以哪一边为准" in shown
+    assert "请先在上面勾选要删除的行，或选定以哪一边为准" in shown
     assert "提交" not in {button.label for button in page.button}
     page.radio[0].set_value("yours").run()
     submit(page)
@@ -185,7 +185,7 @@ def test_of_two_targets_that_two_people_chose_one_is_settled_on(show, own_store,
         propose_edit({"measures": edited}, first, first, EDITOR).outcome, Actor("陈晨", "editor"), "先选", first.as_of
     )
     submit(page)
-    press(page, "与最新版合并,重新核对")
+    press(page, "与最新版合并，重新核对")
     shown = markup(page)
     assert "两边采用了不同的目标" in shown
     assert shown.index("会上定的") > shown.index("区里确认以年度计划为准")
@@ -203,7 +203,7 @@ def test_a_target_for_a_monitored_indicator_turns_its_state_in_the_preview_and_o
     page.selectbox[0].set_value("land").run()
     shown = markup(edit(page, "measures", rows))
     assert "仅监测 → 达进度" in shown
-    assert "指标类型由监测变为累计;目标值由未填变为12,000万元" in shown
+    assert "指标类型由监测变为累计；目标值由未填变为12,000万元" in shown
     assert "已存为第2版" in markup(submit(page))
     row = re.search(r"<tr>(?:(?!</tr>).)*state-on_track.*?</tr>", markup(show("progress/overview.py")), re.DOTALL)
     assert row is not None
@@ -234,11 +234,11 @@ def test_what_was_changed_in_one_period_is_stored_there_and_not_in_the_one_looke
     press(page, "记录并预览")
     assert "提交后存为2023年下半年的新版" in markup(look_at(page, "2023H2"))
     assert "提交后存为2023年上半年的新版" in markup(look_at(page, "2023H1"))
-    assert "已存为第3版</strong>(2023年上半年,王芳," in markup(submit(page))
+    assert "已存为第3版</strong>（2023年上半年，王芳，" in markup(submit(page))
     assert read_current(period="2023H2") == second_half
     assert read_table("findings", 3)["resolution"].dropna().tolist() == ["自然资源所确认以800亩为准"]
     look_at(page, "2023H2")
-    assert "已存为第4版</strong>(2023年下半年,王芳," in markup(submit(page))
+    assert "已存为第4版</strong>（2023年下半年，王芳，" in markup(submit(page))
     assert read_table("findings", 4)["resolution"].dropna().tolist() == ["年终再核"]
 
 
@@ -253,7 +253,7 @@ def test_what_was_ticked_and_the_day_outlive_further_edits(show, edit):
     assert now.choice.deleting == {"land": {first}}
     assert page.date_input[0].value == date(2023, 7, 31)
     shown = markup(page)
-    assert "土地整治少了1行:已勾选删除1行" in shown
+    assert "土地整治少了1行：已勾选删除1行" in shown
     assert "删除的行共1行" in shown
 
 

@@ -48,7 +48,7 @@ def rows(shown: str) -> list[str]:
 
 def test_each_version_stands_in_the_list_with_what_it_changed(show, three_versions):
     listed = rows(markup(show(PAGE)))
-    assert [re.search(r"第\d版(\(最新\))?", row)[0] for row in listed] == ["第3版(最新)", "第2版", "第1版"]
+    assert [re.search(r"第\d版(（最新）)?", row)[0] for row in listed] == ["第3版（最新）", "第2版", "第1版"]
     assert "土地整治改1行" in listed[0]
     assert "首个版本" in listed[2]
     assert "更新到611&lt;b&gt;" in listed[0]
@@ -59,7 +59,7 @@ def test_every_column_has_its_header(show, three_versions):
     heads = re.findall(r'<th scope="col">(.*?)</th>', shown.partition("</table>")[0])
     cells = [re.sub(r"<[^>]*>", " ", cell) for cell in re.findall(r"<t[hd] [^>]*>(.*?)</t[hd]>", rows(shown)[0])]
     told = dict(zip(heads, cells, strict=True))
-    assert (told["版本"], told["谁"], told["方式"]) == ("第3版(最新)", "王芳", "在线修改")
+    assert (told["版本"], told["谁"], told["方式"]) == ("第3版（最新）", "王芳", "在线修改")
     assert (told["改动"], told["数据截至"]) == ("土地整治改1行", "2023-06-30")
     assert told["说明"] == "更新到611&lt;b&gt;"
 
@@ -79,8 +79,8 @@ def test_the_newest_version_of_each_period_is_marked_and_leads_to_its_pages(show
     page = show(PAGE)
     assert [option.split(" · ")[1] for option in page.selectbox[0].options[:2]] == ["2023年下半年", "2023年上半年"]
     listed = rows(markup(page))
-    assert [re.search(r"第\d版(\(.*?最新\))?", row)[0] for row in listed] == [
-        "第4版(最新)", "第3版(本期最新)", "第2版", "第1版",
+    assert [re.search(r"第\d版(（.*?最新）)?", row)[0] for row in listed] == [
+        "第4版（最新）", "第3版（本期最新）", "第2版", "第1版",
     ]  # fmt: skip
     assert 'href="/?version=newest&amp;period=2023H1">看页面' in listed[1]
 
@@ -93,7 +93,7 @@ def test_going_back_in_an_earlier_period_leaves_the_newest_one_as_it_is(show, th
     page.text_area[0].set_value("六月数字录错")
     page.checkbox[0].check()
     page.button[0].click().run()
-    assert "已回退:内容同第1版,存为第5版" in markup(page)
+    assert "已回退：内容同第1版，存为第5版" in markup(page)
     assert (read_current(), read_current(period="2023H1").id) == (newest, 5)
 
 
@@ -139,7 +139,7 @@ def test_going_back_shows_what_it_changes_and_asks_for_a_reason_and_a_tick(show,
     assert read_current().id == 3
     page.checkbox[0].check()
     page.button[0].click().run()
-    assert "已回退:内容同第1版,存为第4版" in markup(page)
+    assert "已回退：内容同第1版，存为第4版" in markup(page)
     newest = list_versions()[0]
     assert (newest.restores_id, newest.note, newest.author) == (1, "六月数字录错", "王芳")
 
@@ -158,7 +158,7 @@ def test_what_somebody_stores_meanwhile_is_not_lost(show, three_versions, editor
     page.checkbox[0].check()
     commit(622)
     page.button[0].click().run()
-    assert "您编辑期间,王芳 已提交第4版" in markup(page)
+    assert "您编辑期间，王芳 已提交第4版" in markup(page)
     assert read_current().id == 4
     assert "由622亩改为584亩" in markup(page)
 
@@ -167,7 +167,7 @@ def test_editors_see_who_did_what_newest_first_a_part_at_a_time(show, three_vers
     for number in range(40):
         audit.record(EDITOR, "upload", {"file": f"台账{number}.xlsx", "sha256": "ab" * 32, "size": 2048})
     shown = markup(show(PAGE))
-    assert "文件:台账39.xlsx;大小:2 KB" in shown
+    assert "文件：台账39.xlsx；大小：2 KB" in shown
     assert "abab" not in shown
     older = re.search(r'<a href="\?entries=(\d+)">更早的记录</a>', shown)[1]
     earlier = markup(show(PAGE, entries=older))

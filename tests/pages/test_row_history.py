@@ -21,10 +21,10 @@ ROW = "measures.new_farmland.1"
 def retyped_ledger(version) -> bytes:
     """The ledger with one mu more in each row of 指标进度 and 土地整治 that has any, so that no share breaks."""
     book = openpyxl.load_workbook(BytesIO(ledger(whole_tables(version), version)))
-    for name, header in (("指标进度", "完成值"), ("土地整治", "面积(亩)")):
+    for name, header in (("指标进度", "完成值"), ("土地整治", "面积（亩）")):
         sheet = book[name]
         [column] = [cell.column for cell in sheet[1] if cell.value == header]
-        [unit] = [cell.column for cell in sheet[1] if cell.value == "单位(量)"] or [0]
+        [unit] = [cell.column for cell in sheet[1] if cell.value == "单位（量）"] or [0]
         for row in range(2, sheet.max_row + 1):
             if isinstance(sheet.cell(row, column).value, (int, float)) and (
                 not unit or sheet.cell(row, unit).value == "亩"
@@ -46,7 +46,7 @@ def second_version(empty_store):
 def test_a_row_tells_its_versions_its_cell_and_its_first_sentence(second_version, show):
     told = markup(show("checking/source.py", row=ROW))
     history = told[told.index("这一行的来历") : told.index("</section>")]
-    assert "完成值:584亩 → 585亩" in history
+    assert "完成值：584亩 → 585亩" in history
     assert re.search(r'/api/versions/2/received" download>七月台账.xlsx</a> 工作表“指标进度”K\d', history)
     assert "第2版 · 王芳 · " in history
     assert re.search(r'第1版 · .*<a href="/source\?at=\d+">“把新增耕地7850亩', history, re.DOTALL)
@@ -59,7 +59,7 @@ def test_a_day_that_was_changed_alone_rests_on_the_edit_and_not_on_the_sentence(
     commit(outcome, EDITOR, "补七月", date(2023, 7, 31), confirmed=True)
     told = markup(show("checking/source.py", row="measures.courtyards"))
     later, first = told[told.index("这一行的来历") : told.index("</section>")].split("<h4>")[1:]
-    assert "数据截至:2023年6月30日 → 2023年7月31日" in later
+    assert "数据截至：2023年6月30日 → 2023年7月31日" in later
     assert "<dt>依据</dt><dd>在线修改</dd>" in later
     assert "规范庭院1280余户" in first
 
@@ -70,7 +70,7 @@ def test_a_row_that_is_not_there_is_told(second_version, show):
 
 def test_the_report_tells_what_stands_in_the_place_of_a_changed_figure(second_version, show):
     text = show("checking/source.py")
-    assert re.search(r'title="[^"]*584亩[^"]*现为585亩\(指标进度、土地整治\)"', markup(text))
+    assert re.search(r'title="[^"]*584亩[^"]*现为585亩（指标进度、土地整治）"', markup(text))
 
 
 @pytest.mark.parametrize("page", ["overview", "land", "trend"])
@@ -86,7 +86,7 @@ def test_every_number_of_a_page_has_its_proof(second_version, show, page):
 
 def test_the_proof_of_a_light_names_who_brought_the_row_and_not_who_came_last(second_version, show):
     other = markup(show("progress/overview.py", proof="measures.village_projects"))
-    assert "<dt>上传人</dt><dd>系统(第1版)</dd>" in other
+    assert "<dt>上传人</dt><dd>系统（第1版）</dd>" in other
     own = markup(show("progress/overview.py", proof=ROW))
-    assert "<dt>上传人</dt><dd>王芳(第2版)</dd>" in own
+    assert "<dt>上传人</dt><dd>王芳（第2版）</dd>" in own
     assert f'<a href="/source?row={ROW}">见来历</a>' in own

@@ -40,7 +40,7 @@ def two_months(empty_store):
 
 def test_one_date_says_that_it_will_become_a_line(show, seed_store):
     shown = markup(show("progress/trend.py"))
-    assert "项指标都只有一期数据,下期更新后自动成线" in shown
+    assert "项指标都只有一期数据，下期更新后自动成线" in shown
 
 
 def test_every_measure_can_be_chosen_and_has_its_table_as_csv(show, two_months):
@@ -64,7 +64,7 @@ def test_a_correction_of_an_earlier_period_shows_in_the_newest_at_once(show, emp
         commit(conform("measures", [{**MEASURE, "as_of_end": day, "actual": actual}]), day, period)
         shown = markup(show("progress/trend.py"))
     assert "增加168亩" in shown
-    assert "第1版为584亩;第3版更正为612亩" in shown
+    assert "第1版为584亩；第3版更正为612亩" in shown
 
 
 def test_later_dates_of_a_period_become_earlier_points_of_the_next_report(show, empty_store):
@@ -79,7 +79,7 @@ def test_later_dates_of_a_period_become_earlier_points_of_the_next_report(show, 
         "截至2023年6月30日", "截至2023年7月31日", "截至2023年9月30日", "截至2023年12月31日",
     ]  # fmt: skip
     assert "增加120亩" in shown
-    assert "报告期:2023年下半年" in shown
+    assert "报告期：2023年下半年" in shown
 
 
 def test_dates_after_the_day_of_the_next_report_stand_in_its_course_too(show, empty_store):

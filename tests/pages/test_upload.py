@@ -38,7 +38,7 @@ def rows_of(name):
 
 
 def note(page, text):
-    next(box for box in page.text_area if box.label == "说明(必填)").set_value(text)
+    next(box for box in page.text_area if box.label == "说明（必填）").set_value(text)
 
 
 def ticks(page):
@@ -88,12 +88,12 @@ def test_each_missing_row_has_a_tick_of_its_own_and_none_is_deleted_without(prev
     page, _ = preview({"land": rows_of("land").iloc[2:]})
     every, one, other = ticks(page).values()
     assert [box.value for box in (every, one, other)] == [False] * 3
-    assert "土地整治少了2行:勾选的才删除,不勾选的保持原样" in markup(page)
+    assert "土地整治少了2行：勾选的才删除，不勾选的保持原样" in markup(page)
     assert "没有变化" in markup(page)
     one.check().run()
     shown = markup(page)
-    assert "土地整治少了2行:已勾选删除1行" in shown
-    assert "缺少的行:土地整治2行中删除1行。" in shown
+    assert "土地整治少了2行：已勾选删除1行" in shown
+    assert "缺少的行：土地整治2行中删除1行。" in shown
     assert "删除的行共1行" in shown
     note(page, "删去一行")
     before = read_table("land")["row_id"].tolist()
@@ -106,8 +106,8 @@ def test_a_tick_says_what_the_row_is_and_what_it_holds(preview):
     page, _ = preview({"land": rows[rows["row_id"] != "land.planted"]})
     assert list(ticks(page)) == ["土地整治 · 种植 · 完成值"]
     shown = markup(page)
-    assert '<p class="beside">面积:584亩;' in shown
-    assert "环节:种植" not in shown
+    assert '<p class="beside">面积：584亩；' in shown
+    assert "环节：种植" not in shown
 
 
 def test_one_tick_takes_every_missing_row_and_gives_it_back(preview):
@@ -125,7 +125,7 @@ def test_a_long_list_is_shown_in_parts_and_keeps_the_ticks_of_the_others(preview
     assert len(ticks(page)) == 1 + PAGE_SIZE
     list(ticks(page).values())[1].check().run()
     part = next(box for box in page.selectbox if box.label == "看哪些行")
-    assert part.options == ["第1–20行,共45行", "第21–40行,共45行", "第41–45行,共45行"]
+    assert part.options == ["第1–20行，共45行", "第21–40行，共45行", "第41–45行，共45行"]
     part.set_value(2 * PAGE_SIZE).run()
     assert len(ticks(page)) == 1 + 5
     list(ticks(page).values())[-1].check().run()
@@ -150,12 +150,12 @@ def test_ticks_outlive_a_merge_with_what_somebody_else_committed(preview):
     commit(other.outcome, Actor("陈晨", "editor"), "先交", first.as_of)
     note(page, "删去一行")
     assert "陈晨" in markup(press(page, "提交"))
-    press(page, "与最新版合并,重新核对")
+    press(page, "与最新版合并，重新核对")
     assert [box.value for box in ticks(page).values()] == [False, True, False]
     assert "已存为第3版" in markup(press(page, "提交"))
 
 
-CARRIED = checkbox_label("“指标进度”新增耕地(土地整治) · 目标值800亩的完成值:584亩 → 600亩")
+CARRIED = checkbox_label("“指标进度”新增耕地（土地整治） · 目标值800亩的完成值：584亩 → 600亩")
 
 
 def planted(actual):
@@ -168,14 +168,14 @@ def planted(actual):
 def test_a_changed_fact_has_one_tick_for_all_places_where_it_still_stands(preview):
     page, now = preview(planted(600.0))
     shown = markup(page)
-    assert "改过的数字在别处还有2处:勾选的一起改,不勾选的保持原样" in shown
-    assert "一起改:“" in shown
+    assert "改过的数字在别处还有2处：勾选的一起改，不勾选的保持原样" in shown
+    assert "一起改：“" in shown
     assert "“土地整治”土地整治 · 种植 · 完成值的面积" in shown
-    assert "“指标进度”新增耕地(土地整治) · 目标值7,850亩的完成值" in shown
+    assert "“指标进度”新增耕地（土地整治） · 目标值7,850亩的完成值" in shown
     assert list(ticks(page))[:1] == [CARRIED]
     ticks(page)[CARRIED].check().run()
     shown = markup(page)
-    assert "改过的数字在别处还有2处:已勾选一起改2处" in shown
+    assert "改过的数字在别处还有2处：已勾选一起改2处" in shown
     assert "改了3个格子" in shown
     assert now.choice.carrying == {"measures/measures.new_farmland.2/actual"}
 
@@ -218,9 +218,9 @@ def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the
     at = rows.index[rows["row_id"] == "measures.new_farmland.1"][0]
     rows.loc[at, "actual"] = 700.0
     page, now = preview({"measures": rows})
-    assert "改了数字,它们的“数据截至”仍早于" not in markup(page)
+    assert "改了数字，它们的“数据截至”仍早于" not in markup(page)
     page.date_input[0].set_value(date(2023, 7, 31)).run()
-    assert "有1行改了数字,它们的“数据截至”仍早于2023年7月31日:“指标进度”新增耕地" in markup(page)
+    assert "有1行改了数字，它们的“数据截至”仍早于2023年7月31日：“指标进度”新增耕地" in markup(page)
     page.checkbox(key=now.name("as_of_update")).check().run()
     days = now.outcome().tables["measures"].set_index("row_id")["as_of_end"].dt.date
     assert days["measures.new_farmland.1"] == date(2023, 7, 31)
@@ -240,8 +240,8 @@ def test_a_file_that_was_read_for_one_period_names_it_while_another_is_looked_at
     commit_version(Draft("金川街道", "2023H2", "edit", rows), None, EDITOR, "年终", date(2023, 12, 31))
     page.session_state["on_screen"] = Opened(read_current())
     shown = markup(page.run())
-    assert "第2版,各表现有的全部内容" in shown
-    assert "<strong>台账.xlsx</strong>(0 KB,更新2023年上半年)" in shown
+    assert "第2版，各表现有的全部内容" in shown
+    assert "<strong>台账.xlsx</strong>（0 KB，更新2023年上半年）" in shown
     assert "提交后存为2023年上半年的新版" in shown
 
 
@@ -261,7 +261,7 @@ def test_a_day_that_was_picked_outlives_a_merge_with_what_somebody_else_committe
     note(page, "七月更新")
     confirm(page)
     press(page, "提交")
-    press(page, "与最新版合并,重新核对")
+    press(page, "与最新版合并，重新核对")
     assert page.date_input[0].value == date(2023, 7, 31)
     confirm(page)
     assert "已存为第3版" in markup(press(page, "提交"))
@@ -292,7 +292,7 @@ def test_a_day_that_was_picked_a_moment_before_the_click_is_shown_before_it_is_s
     note(page, "七月更新")
     confirm(page)
     page.date_input[0].set_value(date(2023, 9, 30))
-    assert "刚刚又改了数字、勾选或日期,没有写入" in markup(press(page, "提交"))
+    assert "刚刚又改了数字、勾选或日期，没有写入" in markup(press(page, "提交"))
     assert read_current().id == 1
     confirm(page)
     assert "已存为第2版" in markup(press(page, "提交"))
@@ -305,7 +305,7 @@ def test_a_tick_for_the_day_a_moment_before_the_click_is_shown_before_it_is_stor
     note(page, "七月更新")
     confirm(page)
     page.checkbox(key=now.name("as_of_update")).check()
-    assert "刚刚又改了数字、勾选或日期,没有写入" in markup(press(page, "提交"))
+    assert "刚刚又改了数字、勾选或日期，没有写入" in markup(press(page, "提交"))
     assert read_current().id == 1
 
 
@@ -314,7 +314,7 @@ def test_two_targets_chosen_in_one_proposal_are_told_and_cannot_be_committed(pre
     both = rows["row_id"].isin(["measures.new_farmland.1", "measures.new_farmland.2"])
     rows.loc[both, ["chosen", "chosen_by", "chosen_reason"]] = ["是", "王芳", "区里确认"]
     page, _ = preview({"measures": rows})
-    assert "同时采用了几个目标:7,850亩(采用人:王芳)、800亩(采用人:王芳)" in markup(page)
+    assert "同时采用了几个目标：7,850亩（采用人：王芳）、800亩（采用人：王芳）" in markup(page)
     assert next(button for button in page.button if button.label == "提交").disabled
 
 
@@ -326,14 +326,14 @@ def test_a_tick_that_the_preview_has_not_told_of_yet_is_not_committed(preview):
     now.copy_figure(["land/x/area_mu"], True)
     page.text_area[0].set_value("删一行")
     shown = markup(press(page, "提交"))
-    assert "刚刚又改了数字、勾选或日期,没有写入。请看过更新后的预览,再提交。" in shown
+    assert "刚刚又改了数字、勾选或日期，没有写入。请看过更新后的预览，再提交。" in shown
     assert read_current().id == 1
     assert "已存为第2版" in markup(press(page, "提交"))
 
 
 def test_question_is_asked_without_preselection_and_the_answer_is_read_and_stored(show, own_store, editor):
     version, page, now = read_current(), show(UPLOAD), PendingChange("upload")
-    sheet = "编号,面积(亩),占比(%)\nland.planted,600,0.81\n"
+    sheet = "编号,面积（亩）,占比（%）\nland.planted,600,0.81\n"
     now.take(propose_workbook(sheet.encode(), "土地整治.csv", version, EDITOR))
     page.session_state["pending upload"] = now
     shown = markup(page.run())

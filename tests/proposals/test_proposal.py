@@ -68,8 +68,8 @@ def area(row_id="land.a"):
     return read_table("land").set_index("row_id").loc[row_id, "area_mu"]
 
 
-AREA = ("土地整治", "land.a", "面积(亩)")
-BUILT = ("土地整治", "land.b", "面积(亩)")
+AREA = ("土地整治", "land.a", "面积（亩）")
+BUILT = ("土地整治", "land.b", "面积（亩）")
 
 
 def test_edits_of_one_period_are_not_proposed_for_another(first):
@@ -156,8 +156,8 @@ def test_a_cell_that_both_changed_is_settled_by_somebody(first):
 
 def test_a_merge_that_neither_side_would_have_had_is_checked(first):
     """Parts of 4000: one lowers the whole to 250, the other raises the part to 300."""
-    book = downloaded(first, ("资金项目", "funding.b", "金额(万元)", 300))
-    whole = proposed(first, ("资金项目", "funding.a", "金额(万元)", 250), by=OTHER).outcome
+    book = downloaded(first, ("资金项目", "funding.b", "金额（万元）", 300))
+    whole = proposed(first, ("资金项目", "funding.a", "金额（万元）", 250), by=OTHER).outcome
     second = commit(whole, OTHER, "先交", JUNE, confirmed=True)
     outcome = propose_workbook(book, "旧台账.xlsx", second, EDITOR).outcome
     assert "part_over_whole" in {fault.kind.code for fault in outcome.faults}
@@ -235,7 +235,7 @@ def test_what_is_carried_goes_through_the_same_checks(same_figure):
         ("changed_much", "measures"), ("changed_much", "land"),
     ]  # fmt: skip
     assert "twin_left" not in {fault.kind.code for fault in told}
-    assert told[-1].where == "工作表“土地整治”土地整治 · 立项 · 完成值 面积(亩)"
+    assert told[-1].where == "工作表“土地整治”土地整治 · 立项 · 完成值 面积（亩）"
 
 
 def test_a_number_of_an_edit_is_carried_over_what_others_committed_since(same_figure):
@@ -252,7 +252,7 @@ def test_a_number_of_an_edit_is_carried_over_what_others_committed_since(same_fi
 def test_money_that_is_part_of_a_row_keeps_that_row(first):
     proposal = proposed(first, remove=[("资金项目", "funding.a")])
     (fault,) = proposal.decide(Choice({"funding": ["funding.a"]})).faults
-    assert fault.wrong == "要删除的“四都畈 · 专项资金 · 完工”包含“四都畈 · 专项资金 · 结余”,后者还在"
+    assert fault.wrong == "要删除的“四都畈 · 专项资金 · 完工”包含“四都畈 · 专项资金 · 结余”，后者还在"
 
 
 def test_money_and_the_part_of_it_are_deleted_together(first):
@@ -350,7 +350,7 @@ def test_faults_of_an_edit_name_row_and_header(first):
     edited = edited_rows("land", LAND)
     edited.loc[1, "area_mu"] = -1.0
     (fault,) = propose_edit({"land": edited}, first, first, EDITOR).outcome.faults
-    assert fault.where == "工作表“土地整治”第2行 面积(亩)"
+    assert fault.where == "工作表“土地整治”第2行 面积（亩）"
 
 
 def test_an_exception_and_a_chosen_target_keep_the_proof_of_their_row(first):
@@ -384,7 +384,7 @@ def test_two_targets_chosen_for_one_indicator_are_a_fault_unless_they_were_there
     edited[["chosen", "chosen_by", "chosen_reason"]] = ["是", "王芳", "区里确认"]
     outcome = propose_edit({"measures": edited}, second, second, EDITOR).outcome
     (fault,) = outcome.faults
-    assert fault.wrong == "“新增耕地”同时采用了几个目标:800亩(采用人:王芳)、7,850亩(采用人:王芳)"
+    assert fault.wrong == "“新增耕地”同时采用了几个目标：800亩（采用人：王芳）、7,850亩（采用人：王芳）"
     assert (fault.where, fault.place.row_id) == ("工作表“指标进度”", "measures.b")
     with pytest.raises(InvalidDraft, match="错误"):
         commit(outcome, EDITOR, "选定", JUNE)
@@ -398,7 +398,7 @@ def test_the_current_version_is_the_one_that_was_committed_last(first):
     assert read_current().id == version.id
 
 
-SHARE = ("土地整治", "land.b", "占比(%)", 0.81)
+SHARE = ("土地整治", "land.b", "占比（%）", 0.81)
 
 
 def test_commit_with_an_open_question_is_refused(first):
@@ -416,7 +416,7 @@ def test_answer_decides_what_is_stored_and_is_kept_in_the_audit(first):
     assert read_table("land").set_index("row_id").loc["land.b", "share_pct"] == 81.0
     entry = next(entry for entry in read_audit() if entry.version_id == second.id and entry.action == "commit")
     assert "按您的选择：81%（看不出是 81% 还是 0.81%）" in entry.details
-    assert "读取时的选择:工作表“土地整治”" in audit_words(entry.details, ACTIONS)
+    assert "读取时的选择：工作表“土地整治”" in audit_words(entry.details, ACTIONS)
 
 
 def test_answers_outlive_a_merge_with_a_later_version(first):
@@ -448,7 +448,7 @@ def test_answers_keep_the_warning_that_the_base_is_unknown(first):
 def test_what_was_answered_is_not_asked_again_after_a_merge(first):
     book = load_workbook(io.BytesIO(downloaded(first)))
     heads = {cell.value: cell.column for cell in book["土地整治"][1]}
-    for label, value in (("项目", "国有林地合计"), ("环节", "立项"), ("面积(亩)", 5.0), ("数据截至", "2023-06-30")):
+    for label, value in (("项目", "国有林地合计"), ("环节", "立项"), ("面积（亩）", 5.0), ("数据截至", "2023-06-30")):
         book["土地整治"].cell(4, heads[label]).value = value
     out = io.BytesIO()
     book.save(out)

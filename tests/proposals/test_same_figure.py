@@ -46,7 +46,7 @@ def test_same_figure_unchanged_place_is_listed_with_new_number():
     (same_figure,) = find_same_figures(tables(), tables(actual=650.0))
     assert same_figure.warning.place.sheet == "土地整治"
     assert same_figure.warning.wrong == (
-        "报告里的同一个数字,“指标进度”新增耕地的完成值已改为650亩,“土地整治”历史项目 · 种植的面积仍是584亩"
+        "报告里的同一个数字，“指标进度”新增耕地的完成值已改为650亩，“土地整治”历史项目 · 种植的面积仍是584亩"
     )
     assert (same_figure.key, same_figure.old, same_figure.new, same_figure.writes) == (
         "measures/m/actual",

@@ -58,7 +58,7 @@ def test_of_editors_who_commit_at_once_one_wins_and_nobody_loses_anything(server
         told = list(pool.map(lambda number: commit(clients[number], f"改{number}"), range(EDITORS)))
         (won,) = (number for number, words in enumerate(told) if "已存为第2版" in words)
         for number in set(range(EDITORS)) - {won}:
-            assert "您的修改没有写入,也没有丢失" in told[number]
+            assert "您的修改没有写入，也没有丢失" in told[number]
             assert clients[number].widget("button", "与最新版合并")
         assert [client.errors for client in clients] == [[]] * EDITORS
     newest, first = list_versions()

@@ -79,7 +79,7 @@ def test_a_sign_out_reaches_the_open_page(server):
         assert "孙七 · 编辑" in client.text()
         disable_account("孙七", ADMIN)
         client.run()
-        assert "登录已过期,请重新登录" in client.text()
+        assert "登录已过期，请重新登录" in client.text()
 
 
 def test_an_upload_without_a_length_is_counted(server, monkeypatch):

@@ -24,7 +24,7 @@ def five_megabytes() -> bytes:
     words = random.Random(5)
     rows = [[None, f"项目{n}", "施工", words.random(), "".join(f"{words.random()}" for _ in range(110))]
             for n in range(4800)]  # fmt: skip
-    return xlsx({"土地整治": [["编号", "项目", "环节", "面积(亩)", "备注"], *rows]})
+    return xlsx({"土地整治": [["编号", "项目", "环节", "面积（亩）", "备注"], *rows]})
 
 
 @pytest.mark.soak

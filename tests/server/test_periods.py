@@ -23,7 +23,7 @@ def test_a_workbook_of_an_earlier_period_is_stored_where_that_period_is_chosen(s
     add_second_half()
     with SocketClient(server.url, page="upload") as client:
         told = hand_in(client, "上半年台账.xlsx", ledger)
-        assert "这份台账的报告期是“2023H1”,现在要更新的是“2023H2”" in told
+        assert "这份台账的报告期是“2023H1”，现在要更新的是“2023H2”" in told
         assert "请先在页面左侧“报告期”选它" in told
     with SocketClient(server.url, page="upload", query="period=2023H1") as client:
         assert "正在看2023年上半年" in client.text()

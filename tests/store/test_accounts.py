@@ -69,7 +69,7 @@ def test_the_real_hashes_cost_what_rfc_9106_asks_for():
         ("李强", "editor", "x" * 257, "最多 256"),
         ("li-qiang1", "editor", "LI-QIANG1", "与姓名相同"),
         ("李强", "editor", "aaaaaaaaaa", "同一个字符"),
-        ("李强", "root", PASSWORD, "没有「root」"),
+        ("李强", "root", PASSWORD, "没有“root”"),
         ("", "editor", PASSWORD, "姓名为空"),
         ("访客", "editor", PASSWORD, "自用的称呼"),
         ("李\x00强", "editor", PASSWORD, "控制字符"),
@@ -109,7 +109,7 @@ def test_another_password_ends_the_sessions(store):
 
 @pytest.mark.parametrize("change", [disable_account, lambda name, by: set_password(name, PASSWORD, by)])
 def test_an_unknown_account_is_said(store, change):
-    with pytest.raises(InvalidAccount, match="没有名为「赵六」"):
+    with pytest.raises(InvalidAccount, match="没有名为“赵六”"):
         change("赵六", ADMIN)
 
 

@@ -85,7 +85,7 @@ def test_an_entry_slipped_in_is_noticed(history):
         ("DELETE FROM rows", "现有 0 行"),
         ("UPDATE versions SET note = '别的' WHERE id = 2", "版本 2 与写入时不符"),
         ("UPDATE versions SET as_of = '2022-01-01' WHERE id = 3", "版本 3 与写入时不符"),
-        ("UPDATE sources SET text = '种植900亩。'", "原文「报告.txt」与写入时不符"),
+        ("UPDATE sources SET text = '种植900亩。'", "原文“报告.txt”与写入时不符"),
         ("DELETE FROM version_sources WHERE version_id = 3", "版本 3 与写入时不符"),
         ("DELETE FROM version_contents WHERE version_id = 2", "版本 2 与写入时不符"),
         ("INSERT INTO contents VALUES ('0', 'land', 0)", "不属于任何版本"),
@@ -136,7 +136,7 @@ def test_what_cannot_even_be_read_is_told_and_hides_no_other_fault(sqlite_store,
 def test_a_table_that_is_gone_is_noticed(history):
     with engine().begin() as connection:
         connection.exec_driver_sql("DROP TABLE version_sources")
-    assert check_store() == ["数据表 version_sources 不见了,其余没有查完"]
+    assert check_store() == ["数据表 version_sources 不见了，其余没有查完"]
 
 
 def test_a_trigger_that_is_gone_or_does_nothing_is_noticed(history):

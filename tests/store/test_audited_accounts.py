@@ -41,13 +41,13 @@ INSERTED = "INSERT INTO accounts VALUES ('黑客', 'admin', '$argon2id$', '2023-
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
-        (INSERTED, "账号「黑客」(管理员)不是用本看板添加的：操作记录中没有添加它的一条"),
-        ("UPDATE accounts SET role = 'admin' WHERE name = '李强'", "账号「李强」的角色是 admin，操作记录中是 viewer"),
-        ("UPDATE accounts SET role = 'root' WHERE name = '李强'", "账号「李强」的角色“root”不存在"),
-        ("UPDATE accounts SET disabled_at = NULL WHERE name = '赵敏'", "账号「赵敏」可登录，操作记录中已停用"),
-        ("UPDATE accounts SET disabled_at = '2023' WHERE name = '王芳'", "账号「王芳」已停用，操作记录中可登录"),
-        ("UPDATE accounts SET password = 'x' WHERE name = '王芳'", "账号「王芳」的密码被改过，操作记录中没有这次修改"),
-        ("DELETE FROM accounts WHERE name = '赵敏'", "账号「赵敏」在操作记录中已添加，但账号本身不见了"),
+        (INSERTED, "账号“黑客”（管理员）不是用本看板添加的：操作记录中没有添加它的一条"),
+        ("UPDATE accounts SET role = 'admin' WHERE name = '李强'", "账号“李强”的角色是 admin，操作记录中是 viewer"),
+        ("UPDATE accounts SET role = 'root' WHERE name = '李强'", "账号“李强”的角色“root”不存在"),
+        ("UPDATE accounts SET disabled_at = NULL WHERE name = '赵敏'", "账号“赵敏”可登录，操作记录中已停用"),
+        ("UPDATE accounts SET disabled_at = '2023' WHERE name = '王芳'", "账号“王芳”已停用，操作记录中可登录"),
+        ("UPDATE accounts SET password = 'x' WHERE name = '王芳'", "账号“王芳”的密码被改过，操作记录中没有这次修改"),
+        ("DELETE FROM accounts WHERE name = '赵敏'", "账号“赵敏”在操作记录中已添加，但账号本身不见了"),
     ],
 )
 def test_check_of_an_account_changed_behind_the_audit_names_it(accounts, statement, fault):
@@ -76,13 +76,13 @@ def test_check_after_a_restore_compares_with_the_accounts_that_stayed(accounts, 
     assert restore(tmp_path / "backup.db", EDITOR).account_faults == ()
     assert check_store() == []
     behind_the_audit("UPDATE accounts SET role = 'admin' WHERE name = '孙立'")
-    assert check_store() == ["账号「孙立」的角色是 admin，操作记录中是 viewer"]
+    assert check_store() == ["账号“孙立”的角色是 admin，操作记录中是 viewer"]
 
 
 def test_a_restore_tells_of_an_account_inserted_before_it(accounts, tmp_path):
     backup(tmp_path / "backup.db")
     behind_the_audit(INSERTED)
-    fault = "账号「黑客」(管理员)不是用本看板添加的：操作记录中没有添加它的一条"
+    fault = "账号“黑客”（管理员）不是用本看板添加的：操作记录中没有添加它的一条"
     assert restore(tmp_path / "backup.db", EDITOR).account_faults == (fault,)
     assert fault in audit_words(read_audit(1)[0].details, ACTIONS)
 
@@ -101,7 +101,7 @@ def test_check_of_an_account_that_an_older_program_added_compares_all_but_the_pa
         connection.exec_driver_sql("INSERT INTO accounts VALUES ('王芳', 'editor', 'x', '2023', NULL)")
     assert check_store() == []
     behind_the_audit("UPDATE accounts SET role = 'admin'")
-    assert check_store() == ["账号「王芳」的角色是 admin，操作记录中是 editor"]
+    assert check_store() == ["账号“王芳”的角色是 admin，操作记录中是 editor"]
 
 
 def test_a_damaged_entry_about_accounts_stops_neither_check_nor_restore(accounts, tmp_path):

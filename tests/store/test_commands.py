@@ -58,7 +58,7 @@ def test_from_an_empty_folder_to_a_rollback(run, changed):
     assert "王芳" in history[0]
     assert "回退至版本 1" in history[0]
     assert "更正面积" in history[1]
-    assert run("check") == (0, "数据完整,与写入时一致。\n")
+    assert run("check") == (0, "数据完整，与写入时一致。\n")
 
 
 def test_an_export_is_the_tables_as_json(run, tmp_path):
@@ -172,7 +172,7 @@ def test_what_cannot_be_done_is_said_in_chinese(run, arguments, code, told, monk
 def test_a_place_that_cannot_be_written_is_said_in_chinese(run, tmp_path):
     run("init")
     code, told = run("export", tmp_path / "nowhere" / "out.json")
-    assert (code, told) == (1, f"{tmp_path / 'nowhere' / 'out.json'}:没有这个文件或文件夹。请检查路径和权限。\n")
+    assert (code, told) == (1, f"{tmp_path / 'nowhere' / 'out.json'}：没有这个文件或文件夹。请检查路径和权限。\n")
 
 
 def test_whoever_has_no_name_on_the_machine_exports_all_the_same(run, tmp_path, monkeypatch):

@@ -111,7 +111,7 @@ def test_check_of_a_random_damage_ends_in_words(folder, capsys, kind, seed):
     told = capsys.readouterr()
     assert code in (0, 1)
     assert (told.out + told.err).strip()
-    assert code == 1 or told.out == "数据完整,与写入时一致。\n"
+    assert code == 1 or told.out == "数据完整，与写入时一致。\n"
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -86,7 +86,7 @@ def test_new_row_comes_from_its_workbook_alone(first):
     book = load_workbook(io.BytesIO(ledger(whole_tables(current), current)))
     sheet = book["指标进度"]
     heads = {cell.value: cell.column for cell in sheet[1]}
-    for label, value in (("名称", "验收"), ("单位(量)", "亩"), ("完成值", 30), ("数据截至", JULY)):
+    for label, value in (("名称", "验收"), ("单位（量）", "亩"), ("完成值", 30), ("数据截至", JULY)):
         sheet.cell(sheet.max_row if label != "名称" else sheet.max_row + 1, heads[label]).value = value
     out = io.BytesIO()
     book.save(out)

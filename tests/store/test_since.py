@@ -123,7 +123,7 @@ def test_the_digest_that_a_backup_prints_is_understood_by_check(history, tmp_pat
     assert main(["backup", str(tmp_path / "printed.db")]) == 0
     digest = re.search(r"^摘要 (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
     assert main(["check", "--since", digest]) == 0
-    assert capsys.readouterr().out == "数据完整,与写入时一致。\n"
+    assert capsys.readouterr().out == "数据完整，与写入时一致。\n"
     cut_off(3)
     assert read.read_current_id() == 2
     assert main(["check"]) == 0

@@ -107,7 +107,7 @@ def test_a_target_that_is_cleared_on_screen_leaves_the_indicator_monitored(seeds
     assert states(store(edited(second, INVESTMENT, target=None)))[INVESTMENT] == "monitor"
 
 
-NEW = {"名称": "技改投资", "单位(量)": "万元", "完成值": 300, "目标值": 1000, "起始日期": "2023-01-01",
+NEW = {"名称": "技改投资", "单位（量）": "万元", "完成值": 300, "目标值": 1000, "起始日期": "2023-01-01",
        "完成期限": "2023-12-31", "数据截至": "2023-06-30"}  # fmt: skip
 
 
@@ -185,7 +185,7 @@ def test_a_reported_rate_that_new_figures_contradict_is_set_aside_in_the_preview
     proposal = uploaded(seeds, rows)
     view = changes_view(proposal.current, proposal.outcome.tables, earlier=read_earlier("measures", seeds.id))
     (why,) = [row["why"] for row in view.moved.table.to_dict("records") if row["indicator_id"] == "new_farmland"]
-    assert why == "完成值由584亩变为640亩;自报完成率73%与更新后的数字不符，已搁置;各目标依据的结论有变化"
+    assert why == "完成值由584亩变为640亩；自报完成率73%与更新后的数字不符，已搁置；各目标依据的结论有变化"
     version = store(proposal)
     judged = judge(read_table("measures", version.id)).set_index("row_id")
     assert judged.loc[list(rows), "state"].tolist() == ["far_behind", "ahead"]
@@ -193,12 +193,12 @@ def test_a_reported_rate_that_new_figures_contradict_is_set_aside_in_the_preview
 
 
 def test_a_rate_that_a_clerk_reported_is_set_aside_when_the_next_figures_contradict_it(seeds):
-    second = store(uploaded(seeds, {}, NEW | {"自报完成率(%)": 30}))
+    second = store(uploaded(seeds, {}, NEW | {"自报完成率（%）": 30}))
     row_id = read_table("measures")["row_id"].iloc[-1]
     assert states(second)[row_id] == "behind"
     third = store(uploaded(second, {row_id: {"完成值": 400}}))
     assert states(third)[row_id] == "on_track"
-    fourth = store(uploaded(third, {row_id: {"完成值": 410, "自报完成率(%)": 50}}))
+    fourth = store(uploaded(third, {row_id: {"完成值": 410, "自报完成率（%）": 50}}))
     assert states(fourth)[row_id] == "to_verify"
 
 
@@ -249,7 +249,7 @@ def test_a_suggestion_that_would_bring_a_fault_is_told_and_not_offered(seeds):
         for same_figure in proposal.outcome.same_figures
     }
     assert told["funding.four_du_left"][0] is False
-    assert told["funding.four_du_left"][1].startswith("一起改会出错：包含在内的金额合计(5,000)大于")
+    assert told["funding.four_du_left"][1].startswith("一起改会出错：包含在内的金额合计（5,000）大于")
     assert carried(proposal).faults == ()
 
 

@@ -36,7 +36,7 @@ def test_from_no_account_to_a_disabled_one(users):
     assert "还没有账号" in users("list")[1]
     assert users("add", "王芳", "--role", "editor") == (
         0,
-        "已添加账号「王芳」(编辑)。从现在起,修改数据须登录。\n",
+        "已添加账号“王芳”（编辑）。从现在起，修改数据须登录。\n",
     )
     assert verify_password("王芳", PASSWORD).role == "editor"
     assert users("password", "王芳", password="另一个密码2023")[0] == 0
@@ -56,8 +56,8 @@ def test_from_no_account_to_a_disabled_one(users):
         (["add", "王芳", "--role", "editor"], "", 1, "密码太短"),
         (["add", "王\t芳", "--role", "editor"], PASSWORD, 1, "换行或制表符"),
         (["disable", "王\t芳"], PASSWORD, 1, "换行或制表符"),
-        (["disable", "赵六"], PASSWORD, 1, "没有名为「赵六」"),
-        (["password", "赵六"], PASSWORD, 1, "没有名为「赵六」"),
+        (["disable", "赵六"], PASSWORD, 1, "没有名为“赵六”"),
+        (["password", "赵六"], PASSWORD, 1, "没有名为“赵六”"),
         (["dance"], PASSWORD, 2, "命令写得不对"),
     ],
 )

@@ -67,12 +67,12 @@ def test_a_second_editor_from_the_same_parent_gets_both_diffs_and_overwrites_not
 def test_a_conflict_counts_what_people_changed_and_not_what_was_made_of_it(store):
     commit(draft(880, 600))
     commit(replace(draft(900, 650), tables={**draft(900, 650).tables, "findings": findings("f1", None)}), parent=1)
-    theirs = "对方改动 2 处,您改动 1 处。请对照两边的改动,在第2版的基础上重新提交"
+    theirs = "对方改动 2 处，您改动 1 处。请对照两边的改动，在第2版的基础上重新提交"
     with pytest.raises(ConflictError, match=theirs):
         commit(draft(880, 700), parent=1)
     settled = replace(draft(900, 650), tables={"findings": findings("f1", "已核实")})
     commit(settled, parent=2)
-    with pytest.raises(ConflictError, match="对方改动 1 处,您改动 1 处"):
+    with pytest.raises(ConflictError, match="对方改动 1 处，您改动 1 处"):
         commit(draft(901, 650), parent=2)
 
 
@@ -98,7 +98,7 @@ def test_rows_in_another_order_are_no_change(store):
 def test_a_report_with_other_bytes_is_a_change_even_where_the_tables_are_equal(store):
     commit(draft(880, kind="report", received=report("种植880亩。")))
     commit(draft(880, kind="report", received=report("种植880亩!")), parent=1)
-    assert read.read_source().text == "种植880亩!"
+    assert read.read_source().text == "种植880亩！"
     assert read.read_source(1).text == "种植880亩。"
 
 
@@ -155,8 +155,8 @@ def test_a_viewer_can_neither_commit_nor_roll_back_and_the_attempt_is_kept(store
     [
         (conform("land", [{**SCOPE}]), "没有编号"),
         (conform("land", [{**SCOPE, "row_id": "a"}, {**SCOPE, "row_id": "a"}]), "编号重复"),
-        (conform("land", [{**SCOPE, "row_id": "a", "period": "2022H1"}]), "报告期不是「2023H1」"),
-        (conform("land", [{"row_id": "a", "period": "2023H1"}]), "单位不是「金川街道」"),
+        (conform("land", [{**SCOPE, "row_id": "a", "period": "2022H1"}]), "报告期不是“2023H1”"),
+        (conform("land", [{"row_id": "a", "period": "2023H1"}]), "单位不是“金川街道”"),
         (conform("land", [{**SCOPE, "row_id": "a", "area_mu": float("inf")}]), "无穷大"),
     ],
 )

@@ -69,7 +69,7 @@ def test_a_csv_has_chinese_headers_and_runs_nothing(version):
     status, headers, body = ask("/api/tables/land.csv")
     header, row = body.decode("utf-8-sig").splitlines()
     assert (status, headers["content-disposition"]) == (200, 'attachment; filename="land.csv"')
-    assert "面积(亩)" in header
+    assert "面积（亩）" in header
     assert "'=1+1" in row
     assert ",880," in row
 

@@ -68,8 +68,8 @@ def test_what_is_sent_over_a_listening_socket_that_was_brought_along_leaves_at_o
     ("address", "reading", "told"),
     [
         ("127.0.0.1", "", "只有这台电脑能打开"),
-        ("0.0.0.0", "", "都可以查看;修改须用编辑账号"),
-        (None, "accounts", "查看须登录;修改须用编辑账号"),
+        ("0.0.0.0", "", "都可以查看；修改须用编辑账号"),
+        (None, "accounts", "查看须登录；修改须用编辑账号"),
         ("0.0.0.0", "acounts", "PROGRESS_READING 应为 open 或 accounts"),
     ],
 )

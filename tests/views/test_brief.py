@@ -40,8 +40,8 @@ def test_headings_stand_in_the_order_and_depth_of_the_report(paper):
 def test_a_fact_says_target_completion_and_deviation_under_each_claim(paper):
     told = facts_under(paper, "1.土地整治加压奋进")
     text = (
-        "新增耕地(土地整治)完成584亩;目标7,850亩,完成率7.4%,低于序时进度42.1个百分点;"
-        "目标800亩,完成率73.0%,高于序时进度23.4个百分点"
+        "新增耕地（土地整治）完成584亩；目标7,850亩，完成率7.4%，低于序时进度42.1个百分点；"
+        "目标800亩，完成率73.0%，高于序时进度23.4个百分点"
     )
     assert told[text].state == "to_verify"
     assert "立项面积880亩" in told
@@ -49,7 +49,7 @@ def test_a_fact_says_target_completion_and_deviation_under_each_claim(paper):
 
 def test_a_figure_that_cannot_be_reproduced_carries_its_doubt(paper):
     told = facts_under(paper, "1.土地整治加压奋进")
-    assert told["自报总进度73%(原文未写明以哪个目标为准)"].doubt.startswith("“73%”未写口径")
+    assert told["自报总进度73%（原文未写明以哪个目标为准）"].doubt.startswith("“73%”未写口径")
     assert facts_under(paper, "2.征迁")["常山江航运枢纽房屋签约第1天完成42.8%"].doubt
 
 
@@ -67,18 +67,18 @@ def test_every_fact_rests_on_a_sentence(paper):
 def test_every_claim_stands_in_the_table_and_contested_ones_are_to_be_verified(paper, report):
     rows = paper.measures.set_index(["label", "target"])
     assert len(rows) == len(report["measures"])
-    assert rows.loc[("新增耕地(土地整治)", "800亩"), "word"] == "口径待核(按此目标超进度)"
+    assert rows.loc[("新增耕地（土地整治）", "800亩"), "word"] == "口径待核（按此目标超进度）"
     assert rows.loc[("防盗窗整治任务户数", "119户"), "completion"] == "100.0%"
 
 
 def test_tasks_of_the_next_half_year_stand_under_their_heading_with_their_own_dates(paper):
     section = next(section for section in paper.sections if section.heading.startswith("(一)炼思想"))
-    assert any(task.text == "年终达成经营性收入30万元全覆盖(2023年12月31日前)" for task in section.tasks)
+    assert any(task.text == "年终达成经营性收入30万元全覆盖（2023年12月31日前）" for task in section.tasks)
     assert {task.topic for task in section.tasks} == {"扎实开展主题教育", "大力培育书记项目", "全面实施金钉强基"}
 
 
 def test_a_first_version_says_that_there_is_nothing_to_compare(paper):
-    assert paper.changes == ("本版为首个版本,没有上一版可比",)
+    assert paper.changes == ("本版为首个版本，没有上一版可比",)
 
 
 def test_a_change_against_the_version_before_is_told_where_it_happened(report):
@@ -90,11 +90,11 @@ def test_a_change_against_the_version_before_is_told_where_it_happened(report):
     told = facts_under(changed, "1.土地整治加压奋进")
     assert told["立项面积880亩"].change == "较上一版由860亩变为880亩"
     assert told["立项项目20个"].change == ""
-    assert "立项面积880亩(较上一版由860亩变为880亩)" in changed.changes
+    assert "立项面积880亩（较上一版由860亩变为880亩）" in changed.changes
 
 
 def test_the_same_version_before_changes_nothing(report):
-    assert brief(report, before=report).changes == ("与上一版相比,各项数字没有变化",)
+    assert brief(report, before=report).changes == ("与上一版相比，各项数字没有变化",)
 
 
 def test_names_are_hidden_unless_asked_for(report, paper):

@@ -38,7 +38,7 @@ def test_a_state_that_turns_is_told_with_the_figures_behind_it(version):
         (
             "达进度",
             "behind",
-            "完成值由50亩变为30亩;完成率50.0% → 30.0%,偏差+0.4个百分点 → −19.6个百分点,进度系数1.01 → 0.60",
+            "完成值由50亩变为30亩；完成率50.0% → 30.0%，偏差+0.4个百分点 → −19.6个百分点，进度系数1.01 → 0.60",
         )
     ]
 
@@ -54,34 +54,34 @@ def test_a_chosen_target_is_told_with_name_and_reason(version):
     chosen = {"chosen": True, "chosen_by": "王芳", "chosen_reason": "区里确认"}
     ((before, after, why),) = state_change(version, CLAIMS, [CLAIMS[0], {**CLAIMS[1], **chosen}])
     assert (before, after) == ("口径待核", "ahead")
-    assert why.startswith("选定目标800亩(王芳:区里确认);完成率— → 73.0%")
+    assert why.startswith("选定目标800亩（王芳：区里确认）；完成率— → 73.0%")
 
 
 def test_an_approved_exception_is_told_with_its_end(version):
     accepted = {"accepted_reason": "汛期停工", "accepted_by": "李主任", "accepted_until": "2023-09-30"}
     late = {**TREES, "actual": 10}
     assert state_change(version, [late], [{**late, **accepted}]) == [
-        ("严重欠进度", "accepted", "批准偏差:汛期停工(李主任批准,有效期至2023年9月30日)")
+        ("严重欠进度", "accepted", "批准偏差：汛期停工（李主任批准，有效期至2023年9月30日）")
     ]
 
 
 @pytest.mark.parametrize(
     ("accepted", "told"),
     [({"accepted_by": "李主任", "accepted_until": "2023-05-31"},
-      "(李主任批准,有效期至2023年5月31日,已到期,不生效)"),
-     ({"accepted_until": "2023-09-30"}, "(未写批准人,有效期至2023年9月30日,不生效)")],
+      "（李主任批准，有效期至2023年5月31日，已到期，不生效）"),
+     ({"accepted_until": "2023-09-30"}, "（未写批准人，有效期至2023年9月30日，不生效）")],
 )  # fmt: skip
 def test_an_exception_that_does_not_count_is_told_as_such(version, accepted, told):
     late = {**TREES, "actual": 10}
     after = {**late, "actual": 9, "accepted_reason": "汛期停工", **accepted}
     view = changes_view(version(measures=[late]), version(measures=[after]))
     assert view.states.empty
-    assert view.moved.table["why"].item().startswith(f"批准偏差:汛期停工{told};完成值由10亩变为9亩")
+    assert view.moved.table["why"].item().startswith(f"批准偏差：汛期停工{told}；完成值由10亩变为9亩")
 
 
 @pytest.mark.parametrize(
     ("change", "told"),
-    [({"kind": "monitor_only"}, "指标类型由累计变为只监测不判定;"),
+    [({"kind": "monitor_only"}, "指标类型由累计变为只监测不判定；"),
      ({"direction": -1}, "方向由越多越好变为越少越好"),
      ({"elapsed_mode": "month"}, "序时口径由未填变为按月")],
 )  # fmt: skip
@@ -99,7 +99,7 @@ def test_claims_that_stay_contested_do_not_lose_their_figures(version):
 def test_the_title_tells_of_a_figure_before_a_day_or_a_note(version):
     later = {**TREES, "actual": 52, "note": "复核", "as_of_end": "2023-07-31"}
     title = changes_view(version(measures=[TREES]), version(measures=[later])).changed.title
-    assert title == "改了3个格子,如:植树的完成值由50亩改为52亩"
+    assert title == "改了3个格子，如：植树的完成值由50亩改为52亩"
 
 
 def test_figures_that_move_without_turning_the_state_are_told_apart(version):
@@ -119,17 +119,17 @@ def test_a_changed_cell_is_told_in_words_with_its_unit(version):
     after = {**LAND, "area_mu": 650, "qualifier": "exact"}
     view = changes_view(version(land=[LAND]), version(land=[after]))
     assert rows(view.changed, "what label old new table_label") == [
-        ("土地整治 · 施工", "面积(亩)", "约600亩", "650亩", "土地整治"),
+        ("土地整治 · 施工", "面积（亩）", "约600亩", "650亩", "土地整治"),
         ("土地整治 · 施工", "约数", "约", "确数", "土地整治"),
     ]
-    assert view.summary == "土地整治修改1行;各项指标状态不变"
+    assert view.summary == "土地整治修改1行；各项指标状态不变"
 
 
 def test_rows_that_came_and_went_are_told_with_their_contents(version):
     new = {"row_id": "land.b", "project": "新都畈", "stage": "立项", "area_mu": 90}
     view = changes_view(version(land=[LAND]), version(land=[new]))
     assert rows(view.added, "what contents") == [
-        ("新都畈 · 立项", "项目:新都畈;环节:立项;面积:90亩;数据截至:2023年6月30日")
+        ("新都畈 · 立项", "项目：新都畈；环节：立项；面积：90亩；数据截至：2023年6月30日")
     ]
     assert rows(view.removed, "what") == [("土地整治 · 施工",)]
     assert view.summary.startswith("土地整治新增1行、删除1行")
@@ -138,7 +138,7 @@ def test_rows_that_came_and_went_are_told_with_their_contents(version):
 def test_no_code_and_no_offset_is_shown(version):
     after = {**TREES, "direction": -1, "kind": "limit", "domain": "land", "chosen": True, "start": 99}
     shown = changes_view(version(measures=[TREES]), version(measures=[after])).changed.table
-    assert shown["new"].tolist() == ["土地整治", "限额(越低越好)", "越少越好", "是"]
+    assert shown["new"].tolist() == ["土地整治", "限额（越低越好）", "越少越好", "是"]
 
 
 def test_findings_are_new_or_gone(version):
@@ -167,8 +167,8 @@ def test_a_finding_that_somebody_settled_is_told(version):
 
 @pytest.mark.parametrize(
     ("computed", "why", "title"),
-    [("75%", "数字变化,意见失效,请重新处理", "1条处理意见因数字变化失效,请重新处理:口径不明"),
-     ("73%", "已撤销", "1条核对结果的处理意见撤销了:口径不明")],
+    [("75%", "数字变化，意见失效，请重新处理", "1条处理意见因数字变化失效，请重新处理：口径不明"),
+     ("73%", "已撤销", "1条核对结果的处理意见撤销了：口径不明")],
 )  # fmt: skip
 def test_a_resolution_that_holds_no_more_is_told_with_what_it_said_and_is_no_new_one(version, computed, why, title):
     before = {**FINDING, "computed": "73%", "resolution": "分母为800亩", "resolved_by": "王芳"}

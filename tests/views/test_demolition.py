@@ -21,7 +21,7 @@ def demolition(version):
 
 
 def test_shares_are_told_by_day(demolition):
-    assert demolition.shares.title == "常山江航运枢纽:第1天房屋签约42.8%、第7天房屋签约全部完成"
+    assert demolition.shares.title == "常山江航运枢纽：第1天房屋签约42.8%、第7天房屋签约全部完成"
     assert demolition.shares.drawn["share_pct"].tolist() == [42.8, 100.0]
 
 
@@ -33,13 +33,13 @@ def test_the_first_day_is_no_time_taken_and_a_limit_alone_is_a_bound(demolition)
 
 
 def test_units_are_not_added_and_only_equal_ones_are_compared(demolition):
-    assert demolition.summary == "各项目分别以户、幢、亩计,口径不同,不相加"
-    assert demolition.amounts.table["value_text"].tolist() == ["381户", "14幢", "17幢", "33.15公顷(497.25亩)"]
+    assert demolition.summary == "各项目分别以户、幢、亩计，口径不同，不相加"
+    assert demolition.amounts.table["value_text"].tolist() == ["381户", "14幢", "17幢", "33.15公顷（497.25亩）"]
     assert demolition.amounts.drawn["value"].tolist() == [14.0, 17.0]
 
 
 @pytest.mark.parametrize(
-    ("area", "shown"), [({"area_mu": 510}, "510亩(34公顷)"), ({"area_mu": None}, "33.15公顷(497.25亩)")]
+    ("area", "shown"), [({"area_mu": 510}, "510亩（34公顷）"), ({"area_mu": None}, "33.15公顷（497.25亩）")]
 )
 def test_the_area_that_is_stored_is_the_one_that_is_shown(version, area, shown):
     assert demolition_view(version(demolition=[ROWS[0] | area])).headlines["note"].iloc[0].endswith(shown)
@@ -47,4 +47,4 @@ def test_the_area_that_is_stored_is_the_one_that_is_shown(version, area, shown):
 
 def test_headlines_lead_to_their_figures(demolition):
     assert demolition.headlines["start"].tolist() == [1488, 1541, 1599]
-    assert demolition.headlines["note"].iloc[0] == "常山江航运枢纽 · 33.15公顷(497.25亩)"
+    assert demolition.headlines["note"].iloc[0] == "常山江航运枢纽 · 33.15公顷（497.25亩）"

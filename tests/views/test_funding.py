@@ -26,7 +26,7 @@ def funding(version):
 def test_a_part_stands_below_its_whole_and_what_is_hoped_for_is_not_drawn(funding):
     drawn = funding.money.drawn
     assert drawn["amount_wan_yuan"].tolist() == [4954, 4000, 200, 1250, 100, 7.632473]
-    assert drawn["label"].tolist()[1:3] == ["四都畈", "其中:结余"]
+    assert drawn["label"].tolist()[1:3] == ["四都畈", "其中：结余"]
     assert drawn["is_part"].tolist() == [False, False, True, False, False, False]
 
 
@@ -36,12 +36,12 @@ def test_sums_are_within_a_kind_and_count_no_part_again(funding):
 
 
 def test_the_sentence_says_what_is_not_added(funding):
-    assert "四都畈的200万元结余含在4,000万元内,不另计" in funding.summary
-    assert "双柚汁50.00亿元是预计,不与实际资金相加" in funding.summary
+    assert "四都畈的200万元结余含在4,000万元内，不另计" in funding.summary
+    assert "双柚汁50.00亿元是预计，不与实际资金相加" in funding.summary
 
 
 def test_the_largest_sums_are_the_takeaway(funding):
-    assert funding.money.title == "最大的2笔:同创空间4,954万元(专项债)、四都畈4,000万元(专项资金)"
+    assert funding.money.title == "最大的2笔：同创空间4,954万元（专项债）、四都畈4,000万元（专项资金）"
 
 
 def test_progress_is_drawn_where_it_is_printed_and_missing_elsewhere(funding):

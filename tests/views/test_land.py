@@ -31,12 +31,12 @@ def test_stages_come_in_the_order_of_the_work(version):
 
 def test_the_chain_has_numbers_in_projects_and_in_mu_and_says_what_is_not_stated(land):
     drawn = land.chain.drawn
-    area = drawn[drawn["panel"] == "面积(亩)"]
+    area = drawn[drawn["panel"] == "面积（亩）"]
     assert area["value_text"].tolist() == ["880亩", "约600亩", "584亩"]
-    projects = drawn[drawn["panel"] == "项目数(个)"]
+    projects = drawn[drawn["panel"] == "项目数（个）"]
     assert projects["value"].tolist()[0] == 20
     assert projects["value"].isna().tolist() == [False, True, True]
-    assert land.chain.title == "立项20个;立项880亩,施工约600亩,种植584亩"
+    assert land.chain.title == "立项20个；立项880亩，施工约600亩，种植584亩"
 
 
 def test_each_number_of_the_chain_keeps_the_place_of_its_figure(land):
@@ -45,7 +45,7 @@ def test_each_number_of_the_chain_keeps_the_place_of_its_figure(land):
 
 
 def test_an_unclear_rate_is_said_with_what_is_unclear(land):
-    assert land.summary == "自报总进度73%:原文未写明以哪个目标为准"
+    assert land.summary == "自报总进度73%：原文未写明以哪个目标为准"
 
 
 def test_farmland_shows_its_money_once_and_without_the_part_inside_it(land):

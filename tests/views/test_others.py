@@ -51,8 +51,8 @@ def drawn_groups(version, *rows, **more):
 def test_readings_of_one_unit_and_sort_are_drawn_together(version):
     parts = [{"name": name, "value": 5, "unit": "亩", "place": name} for name in ("甲村", "乙村")]
     assert drawn_groups(version, *parts, {"name": "全镇", "value": 50, "unit": "亩"}) == [
-        ("单位:亩，单个项目或村", "甲村", False),
-        ("单位:亩，单个项目或村", "乙村", False),
+        ("单位：亩，单个项目或村", "甲村", False),
+        ("单位：亩，单个项目或村", "乙村", False),
     ]
 
 
@@ -61,8 +61,8 @@ def test_expected_readings_stand_apart_from_done_ones(version):
         ("甲", "actual"), ("乙", None), ("丙", "forecast"), ("丁", "forecast"),
     )]  # fmt: skip
     assert drawn_groups(version, *rows) == [
-        ("单位:户", "甲", False), ("单位:户", "乙", False),
-        ("单位:户，预计", "丙", True), ("单位:户，预计", "丁", True),
+        ("单位：户", "甲", False), ("单位：户", "乙", False),
+        ("单位：户，预计", "丙", True), ("单位：户，预计", "丁", True),
     ]  # fmt: skip
 
 
@@ -77,20 +77,20 @@ def test_reading_that_an_indicator_calls_expected_is_not_drawn_with_done_ones(ve
 def test_the_catalogue_s_leading_reading_is_the_headline_of_its_domain(version):
     headlines = more_view(version(rural_income=INCOME)).headlines
     assert headlines[["label", "value", "unit", "start"]].values.tolist() == [
-        ["集体经济:集体经营性收入", "244.05", "万元", 3291]
+        ["集体经济：集体经营性收入", "244.05", "万元", 3291]
     ]
 
 
 def test_honours_are_counted_by_level_highest_first(version):
     rows = [
         {"who": "徐村村", "award": "无废乡村", "level": "市级", "scope": "全县4家", "awarded_to_n": 4},
-        {"who": "徐村村", "award": "典型案例", "level": "国家级", "scope": "全国20家,全省唯一", "awarded_to_n": 20},
+        {"who": "徐村村", "award": "典型案例", "level": "国家级", "scope": "全国20家，全省唯一", "awarded_to_n": 20},
         {"who": "某村", "award": "某奖"},
     ]
     view = honours_view(version(honours=rows))
-    assert view.levels.title == "获得荣誉3项:国家级1项、市级1项、级别未写明1项"
+    assert view.levels.title == "获得荣誉3项：国家级1项、市级1项、级别未写明1项"
     assert view.honours.table["award"].tolist() == ["典型案例", "无废乡村", "某奖"]
-    assert view.summary == "徐村村典型案例(全国20家,全省唯一)"
+    assert view.summary == "徐村村典型案例（全国20家，全省唯一）"
 
 
 OLD = [
@@ -103,8 +103,8 @@ OLD = [
 
 def test_honours_of_earlier_years_are_listed_with_their_year_and_not_counted(version):
     view = honours_view(version(honours=OLD))
-    assert view.levels.title == "获得荣誉1项:县级1项"
-    assert "以往年度3项另列,不计入" in view.levels.subtitle
+    assert view.levels.title == "获得荣誉1项：县级1项"
+    assert "以往年度3项另列，不计入" in view.levels.subtitle
     assert view.levels.drawn["n"].tolist() == [1]
     assert view.honours.table[["award", "when"]].values.tolist() == [
         ["无废村", "5月"], ["文明村", "2013年以来"], ["平安村", "2020年正月"], ["示范村", "上年（2022年）"],
@@ -122,7 +122,7 @@ def test_honour_of_an_earlier_year_carries_it_on_a_slide_and_in_the_brief(versio
     slide = next(each for each in slides(tables) if each.id == "honours")
     assert slide.table["year"].tolist() == ["", "2013年以来", "2020年正月", "上年（2022年）"]
     told = [fact.text for fact in facts(tables, judged(tables))]
-    assert "甲村:文明村(国家级)（2013年以来）" in told
+    assert "甲村：文明村（国家级）（2013年以来）" in told
 
 
 PLAN = [
@@ -144,11 +144,11 @@ def test_the_timeline_has_what_can_be_checked_soonest_first(plan):
     drawn = plan.timeline.drawn
     assert drawn["label"].tolist() == ["预期10月份投产", "土地整治800亩", "推进建设"]
     assert drawn["assumed"].tolist() == [False, True, True]
-    assert "其余2项没有数量、项目或期限,见下表" in plan.timeline.subtitle
+    assert "其余2项没有数量、项目或期限，见下表" in plan.timeline.subtitle
 
 
 def test_the_plan_is_told_by_what_is_stated(plan):
-    assert plan.summary == "下半年5项任务中,1项写明数量,1项写明单独的期限,最早2023年10月31日到期"
+    assert plan.summary == "下半年5项任务中，1项写明数量，1项写明单独的期限，最早2023年10月31日到期"
     assert plan.as_of == date(2023, 6, 30)
     assert len(plan.commitments.table) == 5
 
@@ -161,4 +161,4 @@ def test_contradictions_come_before_what_holds(version):
     rows = [{"severity": "passed", "check": "a"}, {"severity": "conflict", "check": "b"}]
     view = checks_view(version(findings=rows))
     assert view.findings.table["check"].tolist() == ["b", "a"]
-    assert view.summary == "核对2项:矛盾1项、相符1项"
+    assert view.summary == "核对2项：矛盾1项、相符1项"

@@ -17,16 +17,16 @@ def measures(*rows):
 
 def test_each_step_says_what_it_changed_and_the_first_one_what_it_began_with():
     later, first = row_steps("measures", [measures(TYPED), measures(ROW)])
-    assert (later.changes, later.quote, later.place) == (("完成值:584亩 → 600亩",), None, "工作表“指标进度”K4")
-    assert first.changes[0].startswith("名称:新增耕地;")
-    assert "目标值:800亩;完成值:584亩" in first.changes[0]
+    assert (later.changes, later.quote, later.place) == (("完成值：584亩 → 600亩",), None, "工作表“指标进度”K4")
+    assert first.changes[0].startswith("名称：新增耕地；")
+    assert "目标值：800亩；完成值：584亩" in first.changes[0]
     assert (first.quote, first.start) == ("完成584亩", 9)
 
 
 def test_another_source_of_the_same_figures_and_a_deletion_are_said():
     moved = measures({**ROW, "source_id": "another", "start": 30})
     steps = row_steps("measures", [measures(), moved, measures(ROW)])
-    assert [step.changes for step in steps[:2]] == [("这一行已删除",), ("数字没有变化,只换了出处",)]
+    assert [step.changes for step in steps[:2]] == [("这一行已删除",), ("数字没有变化，只换了出处",)]
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def test_what_changed_while_the_proof_stayed_rests_on_neither_sentence_nor_cell(
 
 
 def test_the_title_is_the_last_name_of_the_row():
-    assert row_title("measures", [measures(), measures({**ROW, "name": "造地"}), measures(ROW)]) == "指标进度:造地"
+    assert row_title("measures", [measures(), measures({**ROW, "name": "造地"}), measures(ROW)]) == "指标进度：造地"
 
 
 def test_what_stands_in_a_figures_place_is_told_with_every_table_that_has_it():
     land = conform("land", [{"row_id": "l1", "area_mu": 600.0, "cells": "area_mu~11"}])
     other = conform("land", [{"row_id": "l2", "area_mu": 590.0, "cells": "area_mu~11"}])
-    assert current_figures({"measures": measures(TYPED), "land": land}) == {11: "600亩(指标进度、土地整治)"}
-    assert current_figures({"measures": measures(TYPED), "land": other}) == {11: "600亩(指标进度);590亩(土地整治)"}
+    assert current_figures({"measures": measures(TYPED), "land": land}) == {11: "600亩（指标进度、土地整治）"}
+    assert current_figures({"measures": measures(TYPED), "land": other}) == {11: "600亩（指标进度）；590亩（土地整治）"}
     assert current_figures({"measures": measures(ROW)}) == {}

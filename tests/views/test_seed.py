@@ -48,14 +48,14 @@ def panels(view):
 
 
 def test_the_choice_of_the_target_is_the_first_thing_said(views):
-    assert "按7,850亩严重欠进度,按800亩超进度" in views["overview_view"].summary
-    assert "按7,850亩严重欠进度,按800亩超进度" in views["land_view"].targets.title
+    assert "按7,850亩严重欠进度，按800亩超进度" in views["overview_view"].summary
+    assert "按7,850亩严重欠进度，按800亩超进度" in views["land_view"].targets.title
 
 
 def test_each_claim_has_its_deviation(views):
     drawn = views["overview_view"].deviations.drawn.set_index("label")["value_text"]
-    assert drawn["新增耕地(土地整治)·按800亩"] == "+23.4个百分点"
-    assert drawn["新增耕地(土地整治)·按7,850亩"] == "−42.1个百分点"
+    assert drawn["新增耕地（土地整治）·按800亩"] == "+23.4个百分点"
+    assert drawn["新增耕地（土地整治）·按7,850亩"] == "−42.1个百分点"
 
 
 def test_five_months_are_not_called_six(views):
@@ -72,12 +72,12 @@ def test_the_money_left_over_is_not_counted_again(views):
 
 def test_hazards_are_eleven_and_disputes_twelve(views):
     title = views["safety_view"].hazards.title
-    assert "11处:8处已闭环、3处限期内整改中" in title
-    assert "12件:9件已化解、3件已稳控" in title
+    assert "11处：8处已闭环、3处限期内整改中" in title
+    assert "12件：9件已化解、3件已稳控" in title
 
 
 def test_the_days_of_the_river_project(views):
-    assert views["demolition_view"].days.title.startswith("常山江航运枢纽:房屋签约7天、房屋腾空10天")
+    assert views["demolition_view"].days.title.startswith("常山江航运枢纽：房屋签约7天、房屋腾空10天")
 
 
 @pytest.mark.parametrize("name", [build.__name__ for build in VIEWS])

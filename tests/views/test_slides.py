@@ -46,7 +46,7 @@ def test_a_meeting_begins_with_the_whole_and_ends_with_where_it_comes_from(shown
 def test_the_cover_says_whose_report_of_which_period_until_when(shown, report):
     assert report_name(report.tables, None) == "金川街道2023年上半年"
     assert shown["cover"].title == "金川街道2023年上半年工作进展"
-    assert "报告期:2023年上半年" in shown["cover"].lines
+    assert "报告期：2023年上半年" in shown["cover"].lines
     assert "版本3" in shown["cover"].lines
 
 
@@ -60,7 +60,7 @@ def test_a_slide_carries_no_more_than_can_be_read(shown):
 
 def test_each_chart_has_its_numbers_in_words_beside_it(shown):
     land = cell_words(shown["land"].table, shown["land"].columns)
-    assert ["新增耕地(土地整治)·按800亩", "584亩 / 800亩", "73.0%", "49.6%", "按此目标:超进度"] in land
+    assert ["新增耕地（土地整治）·按800亩", "584亩 / 800亩", "73.0%", "49.6%", "按此目标：超进度"] in land
     stages = cell_words(shown["land_stages"].table, shown["land_stages"].columns)
     assert stages[0][:3] == ["立项", "20个", "880亩"]
     assert stages[1][:3] == ["启动", "18个", "未载明"]
@@ -74,8 +74,8 @@ def test_what_the_report_does_not_account_for_is_counted_as_unknown(shown):
 
 def test_money_without_a_project_is_named_by_its_kind(shown):
     labels = shown["funding"].drawn["label"].tolist()
-    assert "固定投资(统计)完成" in labels
-    assert labels[labels.index("其中:结余") - 1] == "四都畈绿色农田"
+    assert "固定投资（统计）完成" in labels
+    assert labels[labels.index("其中：结余") - 1] == "四都畈绿色农田"
     assert "另有7项未列入本页" in shown["funding"].limits
 
 
@@ -135,7 +135,7 @@ def test_target_beside_a_chart_of_readings_is_called_a_target(shown):
     slide = shown["rural_income"]
     told = {row["label"]: row["note"] for row in slide.table.to_dict("records")}
     assert told["每村谋划项目规模"] == "目标值"
-    assert told["集体经营性收入(各村合计)"] == ""
+    assert told["集体经营性收入（各村合计）"] == ""
     assert "口径不同" in slide.definition
 
 

@@ -40,7 +40,7 @@ def line(drawn: pd.DataFrame, series: str) -> list[tuple[int, str, int]]:
 def test_one_date_is_one_point_and_says_so():
     shown = view([measure("2023-06-30", 584)])
     assert points(shown) == [("截至2023年6月30日", 584)]
-    assert shown.courses["m1"].title == f"种植面积:584亩,{ONLY_ONE}"
+    assert shown.courses["m1"].title == f"种植面积：584亩，{ONLY_ONE}"
     assert shown.summary == f"全部1项指标都{ONLY_ONE}"
     assert shown.sections["land"].drawn.empty
 
@@ -62,20 +62,20 @@ def test_measures_known_on_several_dates_come_before_those_known_on_one():
 
 def test_the_title_tells_both_values_and_the_change():
     title = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"].title
-    assert title == "种植面积:2023年5月31日400亩,6月30日584亩,增加184亩,与序时进度相差+23.4个百分点"
+    assert title == "种植面积：2023年5月31日400亩，6月30日584亩，增加184亩，与序时进度相差+23.4个百分点"
 
 
 def test_of_one_date_the_newest_version_counts_and_the_correction_is_told():
     shown = view([measure("2023-06-30", 584)], [measure("2023-06-30", 590)])
     table = shown.courses["m1"].table
     assert points(shown) == [("截至2023年6月30日", 590)]
-    assert table["note"].tolist() == ["第1版为584亩;第2版更正为590亩"]
+    assert table["note"].tolist() == ["第1版为584亩；第2版更正为590亩"]
     assert table["origin"].tolist() == ["第2版原文"]
 
 
 def test_a_date_that_stands_alone_is_told_as_the_dot_that_it_is():
     subtitle = view([measure("2023-06-30", 584)]).courses["m1"].subtitle
-    assert subtitle.endswith("圆点为完成值,虚线为序时应达,点线为按现速度预计")
+    assert subtitle.endswith("圆点为完成值，虚线为序时应达，点线为按现速度预计")
 
 
 def test_the_other_claim_of_a_measure_is_no_earlier_value_of_it():
@@ -86,7 +86,7 @@ def test_the_other_claim_of_a_measure_is_no_earlier_value_of_it():
         return [measure("2023-06-30", actual, row_id="m1", **whole), measure("2023-06-30", 584, row_id="m2", **part)]
 
     shown = view(version(584), version(700))
-    assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩;第2版更正为700亩"]
+    assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩；第2版更正为700亩"]
     assert shown.courses["m2"].table["note"].isna().all()
 
 
@@ -99,7 +99,7 @@ def test_a_value_that_later_versions_repeat_comes_from_the_first_of_them():
 
 def test_a_value_that_comes_back_is_told_as_a_correction_of_the_one_between():
     shown = view([measure("2023-06-30", 584)], [measure("2023-06-30", 590)], [measure("2023-06-30", 584)])
-    assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩,第2版为590亩;第3版更正为584亩"]
+    assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩，第2版为590亩；第3版更正为584亩"]
 
 
 def test_the_projection_leads_to_the_due_date():
@@ -157,14 +157,14 @@ def test_after_the_due_date_序时_stays_level_and_nothing_is_projected():
     panel = shown.courses["m1"]
     assert line(panel.drawn, "expected")[-2:] == [(0, "2023-06-30", 800), (0, "2023-07-31", 800)]
     assert is_slope(panel.drawn)
-    assert panel.subtitle.endswith("实线为完成值,虚线为序时应达")
+    assert panel.subtitle.endswith("实线为完成值，虚线为序时应达")
     assert "预计" not in panel.subtitle + panel.alt
     assert "projected" not in [column.name for column in shown.sections["land"].columns]
 
 
 def test_the_words_of_a_slope_tell_the_projection_that_it_does_not_draw():
     two = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"]
-    assert two.subtitle.endswith("实线为完成值,虚线为序时应达;到期按现速度预计约1,178亩")
+    assert two.subtitle.endswith("实线为完成值，虚线为序时应达；到期按现速度预计约1,178亩")
     assert two.alt.endswith("按现速度预计到期约1,178亩。")
 
 
@@ -178,7 +178,7 @@ def test_halves_of_a_year_are_one_line():
 def test_a_milestone_is_done_or_not(actual, words):
     row = {"kind": "milestone", "target": 1, "unit": "节点", "name": "验收"}
     shown = view([measure("2023-05-31", 0, **row)], [measure("2023-06-30", actual, **row)])
-    assert shown.sections["land"].table["last_text"].tolist() == [f"{words}(截至2023年6月30日)"]
+    assert shown.sections["land"].table["last_text"].tolist() == [f"{words}（截至2023年6月30日）"]
     assert shown.sections["land"].drawn.empty
 
 
@@ -189,7 +189,7 @@ def test_a_measure_without_date_or_value_has_no_point_and_is_no_error():
 
 def test_a_measure_that_this_version_has_no_more_is_named():
     shown = view([measure("2023-05-31", 9, row_id="m9", indicator_id="old", name="旧指标")], [measure("2023-06-30", 1)])
-    assert shown.missing_measures == "本版没有、以前的版本有的指标:旧指标"
+    assert shown.missing_measures == "本版没有、以前的版本有的指标：旧指标"
 
 
 def test_an_empty_version_has_no_trend():
@@ -205,7 +205,7 @@ def test_points_of_older_versions_do_not_claim_a_sentence_of_this_one():
 def test_a_mistyped_day_leaves_with_the_version_that_corrects_it():
     shown = view([measure("2023-06-30", 584)], [measure("2032-07-31", 600)], [measure("2023-07-31", 600)])
     assert points(shown) == [("截至2023年6月30日", 584), ("截至2023年7月31日", 600)]
-    assert shown.courses["m1"].subtitle.endswith("数据截至后来改过,不再计入:600亩(截至2032年7月31日),第2版")
+    assert shown.courses["m1"].subtitle.endswith("数据截至后来改过，不再计入：600亩（截至2032年7月31日），第2版")
     assert "+16.9个百分点" in shown.courses["m1"].title
 
 
@@ -250,7 +250,7 @@ def test_a_day_that_one_claim_took_back_is_gone_for_the_other_too():
 
 def test_the_words_of_the_small_lines_name_what_they_draw():
     shown = view([measure("2023-05-31", 400, target=None)], [measure("2023-06-30", 584, target=None)])
-    assert shown.sections["land"].subtitle == "各行各用自己的纵轴;实线为完成值"
+    assert shown.sections["land"].subtitle == "各行各用自己的纵轴；实线为完成值"
 
 
 def test_points_in_another_unit_are_converted_to_the_newest_one():
@@ -259,12 +259,12 @@ def test_points_in_another_unit_are_converted_to_the_newest_one():
     assert [(when, round(value, 2)) for when, value in points(shown)] == [
         ("截至2023年5月31日", 38.93), ("截至2023年6月30日", 40),
     ]  # fmt: skip
-    assert panel.table["note"].fillna("").tolist() == ["第1版为584亩,现换算为公顷", ""]
+    assert panel.table["note"].fillna("").tolist() == ["第1版为584亩，现换算为公顷", ""]
     assert {segment for segment, *_ in line(panel.drawn, "expected")} == {0}
     assert shown.missing_measures == ""
-    assert "5月31日38.93公顷,6月30日40公顷,增加1.07公顷" in panel.title
+    assert "5月31日38.93公顷，6月30日40公顷，增加1.07公顷" in panel.title
 
 
 def test_a_conversion_is_told_and_is_no_correction():
     shown = view([measure("2023-06-30", 584)], [measure("2023-06-30", 38.93, unit="公顷", target=53.33)])
-    assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩;第2版换算为38.93公顷"]
+    assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩；第2版换算为38.93公顷"]

@@ -37,13 +37,13 @@ def test_nothing_changed_is_said():
 @pytest.mark.parametrize(
     ("details", "words"),
     [
-        ({"file": "七月.xlsx", "sha256": "ab" * 32, "size": 35_840}, "文件:七月.xlsx;大小:35 KB"),
-        ({"to": 2, "reason": "误改"}, "回退到:第2版;理由:误改"),
-        ({"digest": "ab" * 32, "note": "月度更新"}, "说明:月度更新"),
-        ({"parent": 3, "current": 4}, "依据:第3版;当时最新:第4版"),
-        ({"wanted": "commit", "period": "2023H1"}, "想做:提交;报告期:2023H1"),
-        ({"wanted": "edit", "tables": ["land"]}, "想做:在线修改;表:土地整治"),
-        ({"account": "王芳", "role": "editor", "again": True}, "账号:王芳;角色:编辑;重新启用"),
+        ({"file": "七月.xlsx", "sha256": "ab" * 32, "size": 35_840}, "文件：七月.xlsx；大小：35 KB"),
+        ({"to": 2, "reason": "误改"}, "回退到：第2版；理由：误改"),
+        ({"digest": "ab" * 32, "note": "月度更新"}, "说明：月度更新"),
+        ({"parent": 3, "current": 4}, "依据：第3版；当时最新：第4版"),
+        ({"wanted": "commit", "period": "2023H1"}, "想做：提交；报告期：2023H1"),
+        ({"wanted": "edit", "tables": ["land"]}, "想做：在线修改；表：土地整治"),
+        ({"account": "王芳", "role": "editor", "again": True}, "账号：王芳；角色：编辑；重新启用"),
         ({}, ""),
     ],
 )

@@ -87,13 +87,13 @@ def test_slides_show_the_same_and_their_notes_name_the_workbook(seed, retyped):
         dict(told(replace(slide, **said))) for slide in before
     ]
     notes = {note for slide in after for note in slide.notes}
-    assert any(note.startswith("依据:“七月台账”（2023年7月12日上传）工作表“指标进度”第") for note in notes)
+    assert any(note.startswith("依据：“七月台账”（2023年7月12日上传）工作表“指标进度”第") for note in notes)
 
 
 def test_a_paper_has_every_fact_in_its_place(seed, retyped):
     before, after = (facts(tables, judged(tables)) for tables in (seed, retyped))
     assert [(fact.text, fact.place) for fact in after] == [(fact.text, fact.place) for fact in before]
-    assert {fact.basis[:3] for fact in after} == {"依据:"}
+    assert {fact.basis[:3] for fact in after} == {"依据："}
 
 
 def test_a_paper_has_every_task_below_its_heading(seed, retyped):

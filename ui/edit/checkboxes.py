@@ -48,6 +48,6 @@ def pick_page(name: str, ids: Sequence[str]) -> Sequence[str]:
         return ids
     first = st.selectbox(
         "看哪些行", range(0, len(ids), PAGE_SIZE), key=f"{name} part", width=240,
-        format_func=lambda start: f"第{start + 1}–{min(start + PAGE_SIZE, len(ids))}行,共{len(ids)}行",
+        format_func=lambda start: f"第{start + 1}–{min(start + PAGE_SIZE, len(ids))}行，共{len(ids)}行",
     )  # fmt: skip
     return ids[first : first + PAGE_SIZE]

@@ -28,10 +28,10 @@ def show_committed(pending: PendingChange) -> None:
     newest = newest_of(version.period)
     links = f"{link('看总览', page_link('', **newest))} · {link('看历史版本', page_link('history', **newest))}"
     covered = coverage_text(version.period, version.as_of, dated=False)
-    about = f"{covered},{version.author},数据截至{date_text(version.as_of)}"
+    about = f"{covered}，{version.author}，数据截至{date_text(version.as_of)}"
     st.html(
         f'<div class="note" role="status"><p><strong>已存为第{version.id}版</strong>'
-        f"({escape_html(about)}):{escape_html(version.note)}</p><p>{escape_html(pending.summary)}。</p><p>{links}</p></div>"
+        f"（{escape_html(about)}）：{escape_html(version.note)}</p><p>{escape_html(pending.summary)}。</p><p>{links}</p></div>"
     )
 
 
@@ -89,14 +89,14 @@ def show_commit(pending: PendingChange, as_of: date) -> None:
     obstacle = _obstacle(outcome)
     with st.form(f"{pending.key} form", border=False, enter_to_submit=False):
         st.text_area(
-            "说明(必填)", key=f"{pending.key} note", height=80, max_chars=2000,
-            placeholder="改了什么、根据什么,例如:七月例会后更新土地整治进度",
+            "说明（必填）", key=f"{pending.key} note", height=80, max_chars=2000,
+            placeholder="改了什么、根据什么，例如：七月例会后更新土地整治进度",
         )  # fmt: skip
         if needs_confirmation:
             st.checkbox("已核对以上提醒", key=pending.shown_name("confirmed"))
         st.form_submit_button("提交", type="primary", disabled=bool(obstacle), on_click=_commit, args=(pending, as_of))
     period = coverage_text(outcome.proposal.parent.period, as_of)
-    stored = f"提交后存为{period}的新版,立即生效,所有打开的页面随之更新;以后可以回退。"
+    stored = f"提交后存为{period}的新版，立即生效，所有打开的页面随之更新；以后可以回退。"
     st.html(f'<p class="from">{escape_html(obstacle or stored)}</p>')
     show_refused(pending)
     _show_conflict(pending)
@@ -111,7 +111,7 @@ def _commit(pending: PendingChange, as_of: date) -> None:
     pending.refused, pending.conflict = "", None
     shown = pending.shown
     if shown is None or not pending.is_shown() or st.session_state.get(pending.name("as_of")) != as_of:
-        pending.refused = "刚刚又改了数字、勾选或日期,没有写入。请看过更新后的预览,再提交。"
+        pending.refused = "刚刚又改了数字、勾选或日期，没有写入。请看过更新后的预览，再提交。"
         return
     try:
         summary, author = pending.changes(settings().rule).summary, actor()
@@ -134,10 +134,10 @@ def _show_conflict(pending: PendingChange) -> None:
         return
     st.html(f'<div class="banner" role="alert">{escape_html(str(conflict))}</div>')
     theirs = changes_view(pending.proposal.current, whole_tables(conflict.current))
-    show_section(f"对方(第{conflict.current.id}版)改了什么", theirs.summary)
+    show_section(f"对方（第{conflict.current.id}版）改了什么", theirs.summary)
     for panel in (theirs.changed, theirs.added, theirs.removed, theirs.unresolved, theirs.resolved):
         show_change(panel)
-    st.button("与最新版合并,重新核对", key=pending.name("rebase"), on_click=pending.rebase, type="primary")
+    st.button("与最新版合并，重新核对", key=pending.name("rebase"), on_click=pending.rebase, type="primary")
 
 
 def _obstacle(outcome: Outcome) -> str:
@@ -145,9 +145,9 @@ def _obstacle(outcome: Outcome) -> str:
     if count := sum(bool(fault.choices) for fault in outcome.faults):
         return f"还有{count}个问题没有回答，选定后才能提交。"
     if outcome.faults:
-        return f"还有{len(outcome.faults)}处要改正,改好后才能提交。"
+        return f"还有{len(outcome.faults)}处要改正，改好后才能提交。"
     if outcome.conflicts:
-        return f"还有{len(outcome.conflicts)}处要选定以哪一边为准,选好后才能提交。"
+        return f"还有{len(outcome.conflicts)}处要选定以哪一边为准，选好后才能提交。"
     return ""
 
 

@@ -76,10 +76,10 @@ def decide_deviation() -> None:
         show_empty("没有可以批准偏差的指标。", "本期没有设目标的指标。")
         return
     row = _pick_row("哪项指标", rows, "name", "deviation row")
-    st.html(f'<p class="from">现在是“{escape_html(STATES[row["state"]])}”:{escape_html(row["reason"])}</p>')
+    st.html(f'<p class="from">现在是“{escape_html(STATES[row["state"]])}”：{escape_html(row["reason"])}</p>')
     with st.form(f"deviation form {row['row_id']}"):
         by, reason = _pick_author_and_reason("accepted_by", "accepted_reason")
-        until = st.date_input("有效期至(到期自动失效)", value=None, format="YYYY-MM-DD", width=240)
+        until = st.date_input("有效期至（到期自动失效）", value=None, format="YYYY-MM-DD", width=240)
         if st.form_submit_button("批准并预览"):
             _keep_decision("measures", lambda: approved_deviation(
                 edits.tables["measures"], str(row["row_id"]), by, _checked_reason(reason, "accepted_reason"),
@@ -103,7 +103,7 @@ def decide_finding() -> None:
     link = "" if is_missing(row["start"]) else f' <a href="{escape_html(source_link(int(row["start"])))}">见原文</a>'
     st.html(f'<div class="note"><p>{escape_html(row["message"])}{link}</p></div>')
     with st.form(f"finding form {row['row_id']}"):
-        by, resolution = _pick_author_and_reason("resolved_by", "resolution", "(向谁核实、结论是什么)")
+        by, resolution = _pick_author_and_reason("resolved_by", "resolution", "（向谁核实、结论是什么）")
         day = st.date_input("处理日期", value=office_today(), format="YYYY-MM-DD", width=240)
         if st.form_submit_button("记录并预览"):
             _keep_decision("findings", lambda: {
@@ -168,7 +168,7 @@ def _last_day(until: date | None, as_of: Any) -> date:
     day: date = _required(until, "有效期")
     if not is_missing(as_of) and day < as_date(as_of):
         raise StoreError(
-            f"有效期至{date_text(day)},早于这项数据截至的{date_text(as_date(as_of))},批准不会生效。请选更晚的日子。"
+            f"有效期至{date_text(day)}，早于这项数据截至的{date_text(as_date(as_of))}，批准不会生效。请选更晚的日子。"
         )
     return day
 
@@ -212,18 +212,18 @@ def _existing_text(rows: pd.DataFrame, by: str, why: str) -> str:
         return ""
     first = records(decided)[0]
     until: Any = first.get("accepted_until")
-    end = f",有效期至{date_text(until)}" if by == "accepted_by" and not is_missing(until) else ""
-    return f"现行决定:{first[why]}({first[by]}{end})"
+    end = f"，有效期至{date_text(until)}" if by == "accepted_by" and not is_missing(until) else ""
+    return f"现行决定：{first[why]}（{first[by]}{end}）"
 
 
 def _claim_text(claim: dict[str, Any]) -> str:
     goal = quantity_text(claim["target"], claim["unit"], claim["target_qualifier"])
-    return escape_markdown(f"{goal}({stated(claim['claim'])}):{claim['word']}")
+    return escape_markdown(f"{goal}（{stated(claim['claim'])}）：{claim['word']}")
 
 
 def _finding_text(row: dict[str, Any]) -> str:
-    done = "" if is_missing(row["resolution"]) else "(已处理)"
-    return f"{SEVERITIES[row['severity']]}:{row['title']}{done}"
+    done = "" if is_missing(row["resolution"]) else "（已处理）"
+    return f"{SEVERITIES[row['severity']]}：{row['title']}{done}"
 
 
 def _resolved(resolution: str | None, by: str | None, on: date | None) -> dict[str, Any]:

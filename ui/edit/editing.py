@@ -40,7 +40,7 @@ _NO_NAME: Final = frozenset(("unit", "claim"))
 _LAST: Final = 99
 _ROW_NUMBERS: Final = st.column_config.NumberColumn(label="行", disabled=True, width="small")
 #: Part of a column's help that refers to the ledger's drop-down list; a grid of texts has none.
-_FROM_LIST: Final = ",从下拉列表中选"
+_FROM_LIST: Final = "，从下拉列表中选"
 _ROW_HEIGHT: Final = 35
 _MAX_VISIBLE_ROWS: Final = 14
 #: Changes that can be undone.
@@ -231,8 +231,8 @@ def show_check() -> PendingChange:
     edits = editing()
     pending = edits.pending_change
     changes = _summary(edits)
-    base_text = f"(从第{edits.base.id}版开始改)"
-    text, mark = (";".join(changes) + base_text, ' data-unsaved="1"') if changes else ("还没有改动。", "")
+    base_text = f"（从第{edits.base.id}版开始改）"
+    text, mark = ("；".join(changes) + base_text, ' data-unsaved="1"') if changes else ("还没有改动。", "")
     st.html(f'<p class="from"{mark}>{escape_html(text)}</p>')
     left, middle, _ = st.columns([1, 1, 3])
     if left.button("检查并预览", key="check edits", type="primary", width="stretch"):
@@ -255,7 +255,7 @@ def show_check() -> PendingChange:
 def _summary(edits: Editing) -> list[str]:
     """The changes so far, in Chinese; [] for none."""
     changed = [TABLES[name].label for name in edits.edits if edits.is_changed(name)]
-    changes = [f"改过的表:{'、'.join(changed)}"] if changed else []
+    changes = [f"改过的表：{'、'.join(changed)}"] if changed else []
     return [*changes, "有尚未提交的决定"] if edits.decisions else changes
 
 

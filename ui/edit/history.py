@@ -118,7 +118,7 @@ def _version_row(version: Version, newest: Mapping[tuple[str, str], int], *, sev
     """A row of the list. several: there are versions of several periods; leads: it is of the newest period."""
     current = newest[version.org_unit, version.period] == version.id
     shown = cache.version()
-    head = f"第{version.id}版" + ("" if not current else "(最新)" if leads else "(本期最新)")
+    head = f"第{version.id}版" + ("" if not current else "（最新）" if leads else "（本期最新）")
     mark = ' aria-current="true"' if shown is not None and shown.id == version.id else ""
     period = f'<td class="day">{escape_html(parse_period(version.period).label)}</td>' if several else ""
     restored = f"到第{version.restores_id}版" if version.restores_id else ""

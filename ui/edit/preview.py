@@ -30,7 +30,7 @@ _MAX_ROWS: Final = 300
 #: Characters of a row's contents beside its checkbox.
 _MAX_CONTENTS: Final = 120
 _FAULT_COLUMNS: Final = tuple(text_column(name, name) for name in faults_table(()).columns[1:])
-_CAPTIONS: Final = {"fault": "错误:不改正不能提交", "ask": "请说清楚是哪一种", "warning": "提醒:请看一眼,可以提交"}
+_CAPTIONS: Final = {"fault": "错误：不改正不能提交", "ask": "请说清楚是哪一种", "warning": "提醒：请看一眼，可以提交"}
 #: Codes of warnings about contents that were not read: shown before all other warnings.
 _UNREAD_CODES: Final = frozenset(
     (
@@ -62,7 +62,7 @@ def show_faults(pending: PendingChange) -> bool:
             if fault.level == level and not fault.choices and fault not in left_out
         ]
         if faults:
-            st.html(_faults_html(faults, f"{caption}({len(faults)}处)"))
+            st.html(_faults_html(faults, f"{caption}（{len(faults)}处）"))
     if reading.notices:
         st.html(_fold(f"读取时自动处理了{len(reading.notices)}处", _faults_html(reading.notices, "说明")))
     return not reading.faults
@@ -75,13 +75,13 @@ def verdict(pending: PendingChange, remedy: str) -> str:
         return ""
     if reading.faults:
         errors = sum(not fault.choices for fault in reading.faults)
-        parts = [f"有{errors}处要改正,{remedy}"] if errors else []
+        parts = [f"有{errors}处要改正，{remedy}"] if errors else []
         if questions := len(reading.faults) - errors:
             parts.append(f"有{questions}个问题要回答，请在下面逐个选定")
         return f"{'；'.join(parts)}。现有数据没有变动。"
     if any(fault.kind.code in _UNREAD_CODES for fault in reading.warnings):
         return f"有内容没有读入，{len(reading.warnings)}处提醒请核对。"
-    return f"没有错误,{len(reading.warnings)}处提醒请看一眼。" if reading.warnings else "没有错误。"
+    return f"没有错误，{len(reading.warnings)}处提醒请看一眼。" if reading.warnings else "没有错误。"
 
 
 def pick_decisions(pending: PendingChange) -> None:
@@ -99,7 +99,7 @@ def show_changes(pending: PendingChange, title: str) -> bool:
     show_section(title, pending.changes(settings().rule).summary if outcome.diff else "")
     if not outcome.diff:
         waiting = bool(outcome.proposal.deletions) or bool(outcome.conflicts)
-        hint = "请先在上面勾选要删除的行,或选定以哪一边为准。" if waiting else "内容与当前版本相同,不用提交。"
+        hint = "请先在上面勾选要删除的行，或选定以哪一边为准。" if waiting else "内容与当前版本相同，不用提交。"
         show_empty("没有变化。", hint)
         return False
     if outcome.proposal.deletions:
@@ -110,12 +110,12 @@ def show_changes(pending: PendingChange, title: str) -> bool:
     }
     merged = [fault for fault in outcome.faults if fault not in shown_before]
     if merged:
-        st.html(_faults_html(merged, f"合在一起看,还有{len(merged)}处要改正"))
+        st.html(_faults_html(merged, f"合在一起看，还有{len(merged)}处要改正"))
     # New findings and lost resolutions have their own panels, except resolutions lost before they were stored.
     shown_before |= set(lost_resolutions(outcome.proposal.current["findings"], outcome.tables["findings"]))
     warnings = [fault for fault in outcome.warnings if fault not in shown_before and fault.kind.code != "new_finding"]
     if warnings:
-        st.html(_faults_html(warnings, f"{_CAPTIONS['warning']}({len(warnings)}处)"))
+        st.html(_faults_html(warnings, f"{_CAPTIONS['warning']}（{len(warnings)}处）"))
     view = pending.changes(settings().rule)
     panels = (view.states, view.changed, view.added, view.removed, view.new_findings, view.unresolved, view.resolved)
     for panel in panels:
@@ -144,8 +144,8 @@ def _pick_deletions(pending: PendingChange, table: str, rows: pd.DataFrame) -> N
         )
 
     deleting = pending.choice.deleting.get(table, ())
-    status = f"已勾选删除{len(deleting)}行" if deleting else "勾选的才删除,不勾选的保持原样"
-    st.html(f'<h3 class="part">{escape_html(f"{TABLES[table].label}少了{len(rows)}行:{status}")}</h3>')
+    status = f"已勾选删除{len(deleting)}行" if deleting else "勾选的才删除，不勾选的保持原样"
+    st.html(f'<h3 class="part">{escape_html(f"{TABLES[table].label}少了{len(rows)}行：{status}")}</h3>')
     all_label = f"删除{TABLES[table].label}的全部{len(rows)}行"
     pick_rows(
         pending.name(f"delete {table}"), list(by_id), describe, deleting, all_label, partial(pending.delete, table)
@@ -158,15 +158,15 @@ def _deleted(pending: PendingChange, proposal: Proposal) -> str:
     parts = [
         f"{TABLES[table].label}{len(proposal.deletions[table])}行中删除{count}行" for table, count in counts.items()
     ]
-    return f"缺少的行:{'、'.join(parts)}。"
+    return f"缺少的行：{'、'.join(parts)}。"
 
 
 def _pick_conflict_sides(pending: PendingChange, proposal: Proposal) -> None:
     conflicts = pending.outcome().merged.conflicts
     if conflicts:
-        note = f"您从第{proposal.base.id}版开始改,现在已是第{proposal.parent.id}版({proposal.parent.author})。"
+        note = f"您从第{proposal.base.id}版开始改，现在已是第{proposal.parent.id}版（{proposal.parent.author}）。"
         st.html(
-            f'<h3 class="part">{len(conflicts)}处两边改得不一样,请逐处选定</h3><p class="from">{escape_html(note)}</p>'
+            f'<h3 class="part">{len(conflicts)}处两边改得不一样，请逐处选定</h3><p class="from">{escape_html(note)}</p>'
         )
     for conflict in conflicts:
         st.html(_conflict_html(conflict, proposal))
@@ -192,9 +192,9 @@ def _pick_same_figures(pending: PendingChange) -> None:
         return [_copy_texts(facts[key]) for key in keys]
 
     selected = sum(len(facts[key]) for key in pending.choice.carrying if key in facts)
-    status = f"已勾选一起改{selected}处" if selected else "勾选的一起改,不勾选的保持原样"
+    status = f"已勾选一起改{selected}处" if selected else "勾选的一起改，不勾选的保持原样"
     count = sum(map(len, facts.values()))
-    st.html(f'<h3 class="part">{escape_html(f"改过的数字在别处还有{count}处:{status}")}</h3>')
+    st.html(f'<h3 class="part">{escape_html(f"改过的数字在别处还有{count}处：{status}")}</h3>')
     pick_rows(
         pending.name("carry"),
         list(facts),
@@ -208,13 +208,13 @@ def _pick_same_figures(pending: PendingChange) -> None:
 def _copy_texts(same_figures: Sequence[SameFigure]) -> tuple[str, str]:
     """Label and details: “指标进度”新增耕地的完成值:584亩 → 600亩; 一起改:“土地整治”种植的面积,数据截至改为……"""
     changes = dict.fromkeys(
-        f"{same_figure.other}:{same_figure.was} → {same_figure.new}" for same_figure in same_figures
+        f"{same_figure.other}：{same_figure.was} → {same_figure.new}" for same_figure in same_figures
     )
     places = [
-        f"{same_figure.what}{f',数据截至改为{same_figure.as_of}' if same_figure.as_of else ''}"
+        f"{same_figure.what}{f'，数据截至改为{same_figure.as_of}' if same_figure.as_of else ''}"
         for same_figure in same_figures
     ]
-    return "、".join(changes), f"一起改:{';'.join(places)}"
+    return "、".join(changes), f"一起改：{'；'.join(places)}"
 
 
 def _conflict_html(conflict: MergeConflict, proposal: Proposal) -> str:
@@ -222,23 +222,23 @@ def _conflict_html(conflict: MergeConflict, proposal: Proposal) -> str:
     base = proposal.reading.tables[conflict.table] if conflict.same_row else proposal.before[conflict.table]
     row = next((row for row in records(base) if row["row_id"] == conflict.row_id), {})
     name = row_names(conflict.table, base).get(conflict.row_id, conflict.row_id)
-    head = f"<p><strong>{escape_html(TABLES[conflict.table].label)}:{escape_html(name)}</strong></p>"
+    head = f"<p><strong>{escape_html(TABLES[conflict.table].label)}：{escape_html(name)}</strong></p>"
     if conflict.removed_by is not None:
-        text = "您删除了这一行,对方改过它" if conflict.removed_by == "yours" else "对方删除了这一行,您改过它"
+        text = "您删除了这一行，对方改过它" if conflict.removed_by == "yours" else "对方删除了这一行，您改过它"
         return f'<div class="note">{head}<p>{text}。</p></div>'
     if conflict.other_target is not None:
-        head += "<p>两边采用了不同的目标,只能有一个。</p>"
+        head += "<p>两边采用了不同的目标，只能有一个。</p>"
         rows = _side_by_side(
             conflict, conflict.other_target, ("target", "claim", "chosen_by", "chosen_reason"), proposal
         )
         return f'<div class="note">{head}{_sides_html(rows, "采用", "采用哪个目标")}</div>'
     if conflict.same_row is not None:
-        head += "<p>两边各新增了这一行,内容不同。是同一件事就选一边,否则会重复计算;是两件事就两行都留。</p>"
+        head += "<p>两边各新增了这一行，内容不同。是同一件事就选一边，否则会重复计算；是两件事就两行都留。</p>"
         compared = [*(column.name for column in TABLES[conflict.table].columns), "as_of_start", "as_of_end"]
         rows = _side_by_side(conflict, conflict.same_row, compared, proposal)
         return f'<div class="note">{head}{_sides_html(rows[rows["yours"] != rows["theirs"]], "写的", name)}</div>'
     if {"computed", "printed"} & {cell.column for cell in conflict.cells}:
-        head += "<p>您写处理结果以后,核对的数字变了。意见仍然适用就用我的;不适用就用对方的,再重新处理。</p>"
+        head += "<p>您写处理结果以后，核对的数字变了。意见仍然适用就用我的；不适用就用对方的，再重新处理。</p>"
     yours, theirs = (
         {**row, **{cell.column: getattr(cell, side) for cell in conflict.cells}} for side in ("yours", "theirs")
     )

@@ -33,7 +33,7 @@ def show_rollback(versions: Sequence[Version]) -> bool:
     st.html('<span data-here="rollback"></span>')
     current = read_current(target.org_unit, target.period)
     show_section(f"回退到第{target.id}版", account_status())
-    st.html(f'<p class="from">{link("不回退,看全部版本", view_link(rollback=""))}</p>')
+    st.html(f'<p class="from">{link("不回退，看全部版本", view_link(rollback=""))}</p>')
     if not may_edit() or current is None:
         return True
     changes = changes_between(current, target)
@@ -53,7 +53,7 @@ def _form(target: Version, current: Version) -> None:
     """
     pair = f"{target.id} {current.id}"
     with st.form(f"rollback {pair}", border=False):
-        st.text_area("回退理由", key=_REASON, height=80, max_chars=2000, placeholder="为什么回退,如:九月数字录错")
+        st.text_area("回退理由", key=_REASON, height=80, max_chars=2000, placeholder="为什么回退，如：九月数字录错")
         st.checkbox("已核对以上变化", key=f"rollback seen {pair}")
         st.form_submit_button(
             escape_markdown(f"回退到第{target.id}版"), type="primary", on_click=_roll_back, args=(target.id, current.id)
@@ -63,14 +63,14 @@ def _form(target: Version, current: Version) -> None:
 def _roll_back(target: int, parent: int) -> None:
     """Callback: stores the rollback, or keeps the reason why not for display."""
     if not st.session_state.get(f"rollback seen {target} {parent}"):
-        st.session_state[_RESULT_KEY] = ("alert", "请先核对变化并勾选“已核对以上变化”,没有写入。")
+        st.session_state[_RESULT_KEY] = ("alert", "请先核对变化并勾选“已核对以上变化”，没有写入。")
         return
     try:
         made = rollback(target, actor(), str(st.session_state.get(_REASON, "")), parent)
     except StoreError as error:
         st.session_state[_RESULT_KEY] = ("alert", str(error))
         return
-    st.session_state[_RESULT_KEY] = ("status", f"已回退:内容同第{target}版,存为第{made.id}版。")
+    st.session_state[_RESULT_KEY] = ("status", f"已回退：内容同第{target}版，存为第{made.id}版。")
     st.session_state[_REASON] = ""
     for key in ("rollback", "a", "b", "version", "older"):
         st.query_params.pop(key, None)

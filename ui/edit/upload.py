@@ -51,7 +51,7 @@ def show_ledger(ledger: Ledger) -> None:
     version = cache.newest()
     if version is None:
         return
-    show_section("1 下载最新台账", f"第{version.id}版,各表现有的全部内容。用 WPS 或 Excel 打开,直接改数字,保存。")
+    show_section("1 下载最新台账", f"第{version.id}版，各表现有的全部内容。用 WPS 或 Excel 打开，直接改数字，保存。")
     covered = coverage_text(version.period, version.as_of)
     user, name = actor(), f"台账-{version.org_unit}-{covered}-第{version.id}版.xlsx"
     st.download_button(
@@ -73,10 +73,10 @@ def _workbook_of(ledger: Ledger, version: Version, by: Actor, name: str) -> byte
 def pick_workbook() -> PendingChange:
     """Step 2: upload of the changed workbook, read at once in the background; returns the pending change."""
     pending = pending_change(KEY)
-    show_section("2 上传改好的台账", "只上传要更新的工作表也可以;没有的表、行和列都保持原样。")
+    show_section("2 上传改好的台账", "只上传要更新的工作表也可以；没有的表、行和列都保持原样。")
     number = st.session_state.get(_FILE_KEY, 0)
     file = st.file_uploader(
-        "改好的台账(.xlsx、.xls、.et、.ods 或 .csv,20 MB 以内)", type=list(TYPES), key=f"{_FILE_KEY} {number}"
+        "改好的台账（.xlsx、.xls、.et、.ods 或 .csv，20 MB 以内）", type=list(TYPES), key=f"{_FILE_KEY} {number}"
     )
     if file is not None:
         st.session_state[_FILE_KEY] = number + 1
@@ -100,12 +100,12 @@ def show_read(pending: PendingChange) -> None:
     received = pending.proposal.received
     left, right = st.columns([4, 1], vertical_alignment="center")
     size = f"{len(received.content) / 1024:,.0f} KB"
-    base = "" if pending.proposal.base.id == pending.proposal.parent.id else f",从第{pending.proposal.base.id}版下载"
+    base = "" if pending.proposal.base.id == pending.proposal.parent.id else f"，从第{pending.proposal.base.id}版下载"
     parent = pending.proposal.parent
     period = coverage_text(parent.period, parent.as_of)
     mark = ' data-unsaved="1"' if pending.is_open else ""
     left.html(
-        f'<p class="from"{mark}>已读取:<strong>{escape_html(received.name)}</strong>({size},更新{period}{base})</p>'
+        f'<p class="from"{mark}>已读取：<strong>{escape_html(received.name)}</strong>（{size}，更新{period}{base}）</p>'
     )
     right.button("放弃这份文件", key=pending.name("drop"), on_click=pending.drop, width="stretch")
 
@@ -122,7 +122,7 @@ def show_marked(pending: PendingChange) -> None:
         file_name=f"{name}-标注.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=pending.name("marked"), on_click="ignore", icon=":material/download:",
-        help="您的文件,出错的单元格已标色并加批注,改好后再上传。",
+        help="您的文件，出错的单元格已标色并加批注，改好后再上传。",
     )  # fmt: skip
 
 
@@ -172,13 +172,13 @@ def _show_reading() -> None:
     name = escape_markdown(str(st.session_state.get(f"{_JOB_KEY} name", "")))
     st.progress(
         min(job.seconds / _MAX_SECONDS, 0.99),
-        text=f"正在读取 {name}:已用 {job.seconds:.0f} 秒,最长 {_MAX_SECONDS:.0f} 秒",
+        text=f"正在读取 {name}：已用 {job.seconds:.0f} 秒，最长 {_MAX_SECONDS:.0f} 秒",
     )
     if st.button("取消", key="cancel reading"):
         job.cancel()
         st.session_state.pop(_JOB_KEY, None)
         pending_change(KEY).revert_answers()
-        pending_change(KEY).refused = "已取消读取,没有写入任何内容。"
+        pending_change(KEY).refused = "已取消读取，没有写入任何内容。"
         st.rerun()
 
 
@@ -191,4 +191,4 @@ def _finish(pending: PendingChange, job: Job[Proposal]) -> None:
     if job.error is not None:
         pending.refused = str(job.error)
     elif job.result is None:
-        pending.refused = "读取没有完成,没有写入任何内容。请重新上传。"
+        pending.refused = "读取没有完成，没有写入任何内容。请重新上传。"

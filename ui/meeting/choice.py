@@ -51,7 +51,7 @@ def parse_page(query: Mapping[str, str]) -> int:
     """The number of the slide to open (?p=3), from 1; 1 by default. Raises AddressError."""
     text = query.get("p", "1")
     if not _is_number(text) or int(text) < 1:
-        raise AddressError(f"页码应是从1起的数字,而不是“{text[:20]}”。")
+        raise AddressError(f"页码应是从1起的数字，而不是“{text[:20]}”。")
     return int(text)
 
 
@@ -73,27 +73,27 @@ def _slides(value: str) -> tuple[str, ...]:
     ids = tuple(dict.fromkeys(each for each in value.split(",") if each))
     unknown = [each for each in ids if each not in SLIDE_IDS]
     if unknown:
-        raise AddressError(f"没有幻灯片“{unknown[0][:20]}”。请在“汇报”页面选择幻灯片,再点“开始汇报”。")
+        raise AddressError(f"没有幻灯片“{unknown[0][:20]}”。请在“汇报”页面选择幻灯片，再点“开始汇报”。")
     return ids
 
 
 def _version(value: str) -> int:
     if not _is_number(value):
-        raise AddressError(f"版本号应是数字,而不是“{value[:20]}”。")
+        raise AddressError(f"版本号应是数字，而不是“{value[:20]}”。")
     return int(value)
 
 
 def _hide(value: str) -> bool:
     if value not in _HIDE:
-        raise AddressError(f"hide 只能是 on(隐去人名和处分人数)或 off(显示),而不是“{value[:20]}”。")
+        raise AddressError(f"hide 只能是 on（隐去人名和处分人数）或 off（显示），而不是“{value[:20]}”。")
     return _HIDE[value]
 
 
 def _one_of(words: Mapping[str, str], label: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if value not in words:
-            allowed = "、".join(f"{code}({word})" for code, word in words.items() if code)
-            raise AddressError(f"没有这种{label}:“{value[:20]}”。可以用 {allowed}。")
+            allowed = "、".join(f"{code}（{word}）" for code, word in words.items() if code)
+            raise AddressError(f"没有这种{label}：“{value[:20]}”。可以用 {allowed}。")
         return value
 
     return parse

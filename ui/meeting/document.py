@@ -96,11 +96,11 @@ def _theme_variables() -> str:
 def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool) -> str:
     inner = _cover(slide) if slide.kind == "cover" else _content(fitted(slide, choice.palette))
     source = f"来源：{slide.source}" if slide.source and slide.id != _SOURCE_SLIDE else ""
-    as_of = f"数据时点:{slide.as_of}" if slide.as_of else ""
+    as_of = f"数据时点：{slide.as_of}" if slide.as_of else ""
     footnotes = "".join(f"<span>{escape_html(each)}</span>" for each in (as_of, source) if each)
     return (
         f'<section class="slide {slide.kind}{" current" if opened else ""}" id="slide-{slide.id}" tabindex="-1"'
-        f' aria-roledescription="幻灯片" aria-label="第{place}页,共{count}页">{inner}'
+        f' aria-roledescription="幻灯片" aria-label="第{place}页，共{count}页">{inner}'
         f'<footer><p class="told">{footnotes}</p><p class="page">{place} / {count}</p></footer></section>'
     )
 

@@ -56,7 +56,7 @@ def fitted(slide: Slide, palette: str = "green") -> Fitted:
     if not len(slide.figures) and len(slide.beyond):
         slide = replace(slide, figures=slide.beyond)
     title_size, title_lines = _title(slide.title)
-    head = title_lines * title_size * 1.25 + (_LINE * _lines(";".join(slide.lines), _WIDTH) if slide.lines else 0.0)
+    head = title_lines * title_size * 1.25 + (_LINE * _lines("；".join(slide.lines), _WIDTH) if slide.lines else 0.0)
     head += 0.9 if slide.elapsed is not None else 0.0
     available = _HEIGHT - _EMPTY - _LINE * 2 - head
     shown = _body(slide, available - _limits_height(slide), palette)

@@ -44,7 +44,7 @@ def pick_choice() -> Choice:
     last = saved_choice(st.context.cookies.to_dict().get(COOKIE))
     options = settings()
     version = _pick_version(last.version)
-    hide = st.checkbox("隐去人名和受处分人数", value=last.hide, help="在服务器上隐去:文件和幻灯片中完全不含这些内容")
+    hide = st.checkbox("隐去人名和受处分人数", value=last.hide, help="在服务器上隐去：文件和幻灯片中完全不含这些内容")
     choice = replace(last, version=version, hide=hide, rule=options.rule, palette=options.palette)
     chosen = _pick_slides(all_slides(version_of(choice), hide=hide, rule=options.rule), last.slides)
     codes = tuple(LOOKS)
@@ -68,10 +68,10 @@ def _pick_version(last: int | None) -> int | None:
 
     def label(number: int | None) -> str:
         if number is None:
-            return f"{_NEWEST}(打开时的最新版,现在是第{newest}版)"
+            return f"{_NEWEST}（打开时的最新版，现在是第{newest}版）"
         version = versions[number]
-        period = f"{coverage_text(version.period, version.as_of, dated=False)}," if len(shown.periods) > 1 else ""
-        return f"第{number}版,{period}数据截至{date_text(version.as_of)},{person_name(version.author)}"
+        period = f"{coverage_text(version.period, version.as_of, dated=False)}，" if len(shown.periods) > 1 else ""
+        return f"第{number}版，{period}数据截至{date_text(version.as_of)}，{person_name(version.author)}"
 
     options = [None, *sorted(versions, reverse=True)]
     preferred = shown.version.id if shown.version is not None and shown.version.id != newest else last
@@ -84,13 +84,13 @@ def _pick_slides(available: Sequence[Slide], last: Sequence[str]) -> tuple[str, 
     names = {slide.id: slide.section for slide in available}
     default = [each for each in last if each in names] or list(names)
     picked = st.multiselect(
-        "幻灯片(按所选的先后放映)",
+        "幻灯片（按所选的先后放映）",
         list(names),
         default=default,
         format_func=lambda each: names[each],
-        placeholder="一张都没选时,放映全部",
+        placeholder="一张都没选时，放映全部",
         key="meeting slides",
-        help="点“×”去掉一张,再从列表中点选则排到最后",
+        help="点“×”去掉一张，再从列表中点选则排到最后",
     )
     return () if picked in ([], list(names)) else tuple(picked)
 
@@ -105,7 +105,7 @@ def show_start(choice: Choice) -> None:
     print_column.link_button(
         "打印 / 存为 PDF", f"{base_path()}/print?{query}", icon=":material/print:", width="stretch"
     )
-    st.caption("在新窗口打开。← → 或翻页笔翻页,F 全屏,Esc 退出。")
+    st.caption("在新窗口打开。← → 或翻页笔翻页，F 全屏，Esc 退出。")
 
 
 def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
@@ -122,7 +122,7 @@ def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
                 continue
             files[name] = (key, _make(kind, choice, slot))
         slot.download_button(
-            f"保存{kind.label}(.{kind.ending})", files[name][1], _file_name(choice, kind), kind.media_type,
+            f"保存{kind.label}（.{kind.ending}）", files[name][1], _file_name(choice, kind), kind.media_type,
             key=f"save {name}", on_click="ignore", type="primary", icon=":material/download:", width="stretch",
         )  # fmt: skip
 

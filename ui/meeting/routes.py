@@ -75,7 +75,7 @@ def _document(document: Document, request: Request, choice: Choice) -> str:
     opened = parse_choice({"version": request.query_params.get(_OPENED_VERSION, "")}).version
     version = choice.version or opened or read_current_id()
     if version is None:
-        raise StoreError("还没有任何版本。请先在“数据更新”中上传报告,或把报告放进 seeds/ 后重新启动。")
+        raise StoreError("还没有任何版本。请先在“数据更新”中上传报告，或把报告放进 seeds/ 后重新启动。")
     return document(request, choice, version)
 
 
@@ -83,7 +83,7 @@ def _show(request: Request, choice: Choice, version: int) -> str:
     shown = selected_slides(choice, version)
     first = parse_page(request.query_params)
     if first > len(shown):
-        raise AddressError(f"没有第{first}页:所选的幻灯片共{len(shown)}页。")
+        raise AddressError(f"没有第{first}页：所选的幻灯片共{len(shown)}页。")
     data: Mapping[str, object] = {"opened": version, "leave": f"{base_path()}/"}
     attributes = " ".join(f'data-{key}="{escape_html(value)}"' for key, value in data.items())
     return slides_document(shown, choice, Frame(shown[0].title, "show.js", SCREEN, "", attributes, first))
@@ -93,10 +93,10 @@ def _print(_request: Request, choice: Choice, version: int) -> str:
     shown = selected_slides(choice, version)
     bar = (
         '<header class="bar"><button type="button" id="print">打印 / 存为 PDF</button>'
-        f"<span>共{len(shown)}页,A4 横向;在打印窗口中选“另存为 PDF”可存为文件。</span>"
+        f"<span>共{len(shown)}页，A4 横向；在打印窗口中选“另存为 PDF”可存为文件。</span>"
         f'<a href="{escape_html(base_path())}/">回到看板</a></header>'
     )
-    return slides_document(shown, choice, Frame(f"{shown[0].title}(打印)", "print.js", PAPER, bar))
+    return slides_document(shown, choice, Frame(f"{shown[0].title}（打印）", "print.js", PAPER, bar))
 
 
 def _refusal(status: HTTPStatus, message: str) -> Response:

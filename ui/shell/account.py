@@ -14,7 +14,7 @@ from ui.shell.text import escape_html
 from ui.shell.visitor import Visitor, visitor_from_headers
 
 _ADD_EDITOR: Final = "python -m store users add 姓名 --role editor"
-_ENDED: Final = "登录已过期,请重新登录"
+_ENDED: Final = "登录已过期，请重新登录"
 
 
 def actor() -> Actor:
@@ -32,16 +32,16 @@ def account_status() -> str:
     identity = visitor()
     user = actor_of(identity)
     if user is LOCAL_USER:
-        return "本机使用、未设账号:坐在这台电脑前的人可以修改。"
+        return "本机使用、未设账号：坐在这台电脑前的人可以修改。"
     if user.role in WRITING_ROLES:
-        return f"{user.name}({ACCOUNT_ROLES[user.role]}):可以修改,提交时记名。"
+        return f"{user.name}（{ACCOUNT_ROLES[user.role]}）：可以修改，提交时记名。"
     if session_ended(identity, user):
-        return f"只读:{_ENDED}后再修改。"
+        return f"只读：{_ENDED}后再修改。"
     if user.session or user.account:
-        return f"{user.name}({ACCOUNT_ROLES[user.role]}):只能查看。修改数据请联系管理员开通编辑权限。"
+        return f"{user.name}（{ACCOUNT_ROLES[user.role]}）：只能查看。修改数据请联系管理员开通编辑权限。"
     if any_accounts():
-        return "只读:修改数据请先用编辑账号登录。"
-    return f"只读:本看板可从其他电脑打开,还没有编辑账号。请管理员在服务器上添加编辑账号:{_ADD_EDITOR}"
+        return "只读：修改数据请先用编辑账号登录。"
+    return f"只读：本看板可从其他电脑打开，还没有编辑账号。请管理员在服务器上添加编辑账号：{_ADD_EDITOR}"
 
 
 def admit() -> bool:
@@ -49,7 +49,7 @@ def admit() -> bool:
     identity = visitor()
     if may_read(identity):
         return True
-    message = _ENDED if identity.kind == "session" else "查看数据需要账号,请先登录"
+    message = _ENDED if identity.kind == "session" else "查看数据需要账号，请先登录"
     st.html(f'<p class="banner above" role="alert">{message}。 {_link(SIGN_IN, "去登录")}</p>')
     return False
 

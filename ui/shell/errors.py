@@ -19,11 +19,11 @@ from ui.shell.text import escape_markdown
 
 _LOG: Final = logging.getLogger("progress")
 _STATUS_MESSAGES: Final[Mapping[int, str]] = {
-    HTTPStatus.NOT_FOUND: "没有这个地址,请核对链接。",
-    HTTPStatus.METHOD_NOT_ALLOWED: "这个地址只能读取,不能写入。",
-    HTTPStatus.BAD_REQUEST: "请求有误,没有处理。请刷新页面后重试。",
-    HTTPStatus.FORBIDDEN: "请求没有通过安全检查,没有处理。请刷新页面后重试。",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "文件超过 20 MB,没有接收。请拆分或删去图片后再上传。",
+    HTTPStatus.NOT_FOUND: "没有这个地址，请核对链接。",
+    HTTPStatus.METHOD_NOT_ALLOWED: "这个地址只能读取，不能写入。",
+    HTTPStatus.BAD_REQUEST: "请求有误，没有处理。请刷新页面后重试。",
+    HTTPStatus.FORBIDDEN: "请求没有通过安全检查，没有处理。请刷新页面后重试。",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "文件超过 20 MB，没有接收。请拆分或删去图片后再上传。",
 }
 
 
@@ -38,10 +38,10 @@ def show_script_error(error: Exception) -> bool:
     if isinstance(error, StoreError | SettingError):
         reason = escape_markdown(str(error))
     elif isinstance(error, CatalogueError):
-        reason = "目录文件(data/catalogue)有误,请管理员改正:" + escape_markdown(str(error))
+        reason = "目录文件（data/catalogue）有误，请管理员改正：" + escape_markdown(str(error))
     else:
-        reason = "这个页面没有显示完整,请不要引用已显示的数字。请刷新页面;仍出错时,请管理员按编号查看程序日志。"
-    st.error(f"页面运行出错(编号 {number})。{reason}", icon=":material/error:")
+        reason = "这个页面没有显示完整，请不要引用已显示的数字。请刷新页面；仍出错时，请管理员按编号查看程序日志。"
+    st.error(f"页面运行出错（编号 {number}）。{reason}", icon=":material/error:")
     return True
 
 
@@ -50,7 +50,7 @@ async def _refuse(request: Request, error: Exception) -> Response:
     headers = dict(getattr(error, "headers", None) or {}) | HEADERS
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    text = _STATUS_MESSAGES.get(status, "服务器出错,请稍后重试;仍出错时,请管理员查看程序日志。")
+    text = _STATUS_MESSAGES.get(status, "服务器出错，请稍后重试；仍出错时，请管理员查看程序日志。")
     if isinstance(error, SettingError):
         text = str(error)
     return PlainTextResponse(text, status_code=status, headers=headers)

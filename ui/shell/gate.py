@@ -143,8 +143,8 @@ async def _refuse_name(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         return await send({"type": "websocket.close", "code": 1008})
     message = (
-        "看板只在本机使用,请用 http://localhost 或 http://127.0.0.1 打开。"
-        f"经代理访问的,请管理员设置 {PROXY_ADDRESSES},或让代理带上 X-Forwarded-For。"
+        "看板只在本机使用，请用 http://localhost 或 http://127.0.0.1 打开。"
+        f"经代理访问的，请管理员设置 {PROXY_ADDRESSES}，或让代理带上 X-Forwarded-For。"
     )
     return await PlainTextResponse(message, status_code=403, headers=_NO_STORE)(scope, receive, send)
 
@@ -196,14 +196,14 @@ async def _refusal(scope: Scope, visitor: Visitor) -> Response | None:
     is_public = path in _PUBLIC_PATHS or path.startswith(_PUBLIC_FOLDERS)
     is_page = path.removeprefix("/").partition("/")[0] not in _NON_PAGE_FOLDERS and "/_stcore/" not in path
     if not is_public and not is_page and _is_cross_site(scope):
-        message = "看板的文件不能从别的网站打开。请打开看板,在页面上点下载;也可以把链接复制到浏览器的地址栏打开。"
+        message = "看板的文件不能从别的网站打开。请打开看板，在页面上点下载；也可以把链接复制到浏览器的地址栏打开。"
         return PlainTextResponse(message, status_code=403, headers=_NO_STORE)
     if scope["method"] not in _SAFE_METHODS:
         return await _refuse_writing(scope, visitor)
     if is_public or await _may_read(visitor):
         return None
     if not is_page:
-        return PlainTextResponse("请先登录:查看数据需要账号。", status_code=401, headers=_NO_STORE)
+        return PlainTextResponse("请先登录：查看数据需要账号。", status_code=401, headers=_NO_STORE)
     target = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
     return RedirectResponse(f"{base}{SIGN_IN}?next={quote(target, safe='')}", status_code=303, headers=_NO_STORE)
 
@@ -214,7 +214,7 @@ async def _refuse_writing(scope: Scope, visitor: Visitor) -> Response | None:
     except StoreError as error:
         return PlainTextResponse(str(error), status_code=503, headers=_NO_STORE)
     if actor.role not in WRITING_ROLES:
-        message = "上传和修改需要编辑账号。请用编辑账号登录;登录已过期的,请重新登录。"
+        message = "上传和修改需要编辑账号。请用编辑账号登录；登录已过期的，请重新登录。"
         return PlainTextResponse(message, status_code=403, headers=_NO_STORE)
     length = Headers(scope=scope).get("content-length", "0")
     if length.isdecimal() and int(length[:20]) > LARGEST_BODY:
@@ -224,4 +224,4 @@ async def _refuse_writing(scope: Scope, visitor: Visitor) -> Response | None:
 
 def _too_large() -> Response:
     headers = {**_NO_STORE, "Connection": "close"}
-    return PlainTextResponse("文件超过 20 MB,没有接收。请拆分或删去图片后再上传。", status_code=413, headers=headers)
+    return PlainTextResponse("文件超过 20 MB，没有接收。请拆分或删去图片后再上传。", status_code=413, headers=headers)

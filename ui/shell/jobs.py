@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 #: Seconds without a poll (tab closed, network lost) after which the work is cancelled.
 ABANDONED_AFTER: Final = 15.0
 _LOG: Final = logging.getLogger(__name__)
-_UNEXPECTED: Final = "处理时出了意外,没有写入任何内容。请再试一次;仍然不行,请把文件交给管理员查看。"
+_UNEXPECTED: Final = "处理时出了意外，没有写入任何内容。请再试一次；仍然不行，请把文件交给管理员查看。"
 
 
 class Job(Generic[Result]):

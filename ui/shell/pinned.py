@@ -59,7 +59,7 @@ def show_pinned() -> None:
     """Banner above a page that shows an older version or period, with links to the newest; or that none such exists."""
     unknown, shown = st.session_state.get(_UNKNOWN_KEY, ""), cache.version()
     if unknown:
-        message = f"{escape_html(unknown)},下面是最新版。已有的版本见{link('历史版本', page_link('history'))}。"
+        message = f"{escape_html(unknown)}，下面是最新版。已有的版本见{link('历史版本', page_link('history'))}。"
         st.html(f'<div class="banner above" role="status">{message}</div>')
     elif shown is not None:
         periods = cache.opened().periods
@@ -70,14 +70,14 @@ def show_pinned() -> None:
 
 def version_text(shown: Version) -> str:
     """第4版(王芳,14:05)."""
-    return f"第{shown.id}版({person_name(shown.author)},{short_time_text(shown.created_at)})"
+    return f"第{shown.id}版（{person_name(shown.author)}，{short_time_text(shown.created_at)}）"
 
 
 def show_version() -> None:
     """In the sidebar: the picker of periods where there are several; version, author and time, linked to 历史版本."""
     shown = cache.version()
     if shown is not None:
-        stamp = link(f"数据:{version_text(shown)}{',不是最新' if _replaced(shown) else ''}", page_link("history"))
+        stamp = link(f"数据：{version_text(shown)}{'，不是最新' if _replaced(shown) else ''}", page_link("history"))
         st.sidebar.html(f'{_periods_html(shown)}<p class="stamp">{stamp}</p>')
 
 
@@ -131,15 +131,15 @@ def _replaced(shown: Version) -> bool:
 def _pinned_text(shown: Version, periods: Sequence[str]) -> str:
     label = coverage_text(shown.period, shown.as_of, dated=False)
     if not pinned():
-        return f"正在看{label}(第{shown.id}版,数据截至{date_text(shown.as_of)}),不是最新一期。"
+        return f"正在看{label}（第{shown.id}版，数据截至{date_text(shown.as_of)}），不是最新一期。"
     text = (
-        f"正在看第{shown.id}版({label},{person_name(shown.author)},{short_time_text(shown.created_at)},"
-        f"数据截至{date_text(shown.as_of)})"
+        f"正在看第{shown.id}版（{label}，{person_name(shown.author)}，{short_time_text(shown.created_at)}，"
+        f"数据截至{date_text(shown.as_of)}）"
     )
     if _replaced(shown):
-        return f"{text},不是最新。"
+        return f"{text}，不是最新。"
     newest = "最新版" if shown.period == periods[0] else f"{_covered(shown.period)}的最新版"
-    return f"{text},目前是{newest};停在这一版,不随更新变化。"
+    return f"{text}，目前是{newest}；停在这一版，不随更新变化。"
 
 
 def _newest_links(shown: Version, periods: Sequence[str]) -> str:
@@ -147,7 +147,7 @@ def _newest_links(shown: Version, periods: Sequence[str]) -> str:
     newest = view_link(version=NEWEST, period="")
     if shown.period == periods[0]:
         return link("看最新版", newest)
-    last = link(f"看最新一期({_covered(periods[0])})", newest)
+    last = link(f"看最新一期（{_covered(periods[0])}）", newest)
     return f"{link('看这一期的最新版', view_link(**newest_of(shown.period)))} · {last}" if pinned() else last
 
 
@@ -165,4 +165,4 @@ def _periods_html(shown: Version) -> str:
         return ""
     labels = {period: _covered(period) for period in periods}
     links = choices_html(_PERIOD, labels, "报告期", shown.period, version=NEWEST)
-    return f'<details class="settings"><summary>报告期:{labels[shown.period]}</summary>{links}</details>'
+    return f'<details class="settings"><summary>报告期：{labels[shown.period]}</summary>{links}</details>'

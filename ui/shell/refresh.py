@@ -110,7 +110,7 @@ def _show_newer(own_id: int | None) -> None:
     """Notice on an editing page based on version `own_id` that there is a newer one. Rerun on its own."""
     newest = cache.newest()
     if newest is not None and newest.id != own_id:
-        text = f"{version_text(newest)}已存入。您在本页的内容没有变动;提交时会先与新版对照。"
+        text = f"{version_text(newest)}已存入。您在本页的内容没有变动；提交时会先与新版对照。"
         st.html(f'<div class="banner above" role="status">{escape_html(text)}</div>')
 
 

@@ -46,13 +46,15 @@ def settings() -> Settings:
 def _parsed(reading: str, header: str, addresses: str) -> Settings:
     faults = []
     if reading not in (*_OPEN, _CLOSED):
-        faults.append(f"{READING} 应为 open 或 {_CLOSED},而不是“{reading}”;现按 {_CLOSED} 处理:没有账号的人不能查看。")
+        faults.append(
+            f"{READING} 应为 open 或 {_CLOSED}，而不是“{reading}”；现按 {_CLOSED} 处理：没有账号的人不能查看。"
+        )
     proxies = []
     for text in filter(None, (part.strip() for part in addresses.split(","))):
         try:
             proxies.append(ip_network(text, strict=False))
         except ValueError:
-            faults.append(f"{PROXY_ADDRESSES} 中的“{text}”不是 IP 地址或网段,没有采用。")
+            faults.append(f"{PROXY_ADDRESSES} 中的“{text}”不是 IP 地址或网段，没有采用。")
     if header and not proxies:
-        faults.append(f"设置了 {PROXY_USER_HEADER},但没有有效的 {PROXY_ADDRESSES};代理给出的用户名一律不采信。")
+        faults.append(f"设置了 {PROXY_USER_HEADER}，但没有有效的 {PROXY_ADDRESSES}；代理给出的用户名一律不采信。")
     return Settings(reading not in _OPEN, header.lower(), tuple(proxies), tuple(faults))

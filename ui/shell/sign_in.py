@@ -83,7 +83,7 @@ class SignIn:
     async def _sign_in(self, request: Request) -> Response:
         form = await _read_form(request)
         if form is None or not _is_same_origin(request):
-            return _answer(_form("", alert="登录请求不是从本页发出的,没有处理。请重新填写。"), HTTPStatus.FORBIDDEN)
+            return _answer(_form("", alert="登录请求不是从本页发出的，没有处理。请重新填写。"), HTTPStatus.FORBIDDEN)
         if len(form.name) > MAX_NAME_LENGTH:  # no account has such a name: no lookup, no count, no audit entry
             message = f"姓名最多 {MAX_NAME_LENGTH} 个字。请核对后重新填写。"
             return _answer(_form(form.next, alert=message), HTTPStatus.FORBIDDEN)
@@ -132,11 +132,11 @@ class SignIn:
     async def _sign_out(self, request: Request) -> Response:
         form = await _read_form(request)
         if form is None or not _is_same_origin(request):
-            return _answer(_form("", alert="退出请求不是从本页发出的,没有处理。"), HTTPStatus.FORBIDDEN)
+            return _answer(_form("", alert="退出请求不是从本页发出的，没有处理。"), HTTPStatus.FORBIDDEN)
         try:
             await run_in_threadpool(_end_current_session, request)
         except StoreError as error:
-            return _answer(_form("", alert=f"没有退出:{error}"), HTTPStatus.SERVICE_UNAVAILABLE)
+            return _answer(_form("", alert=f"没有退出：{error}"), HTTPStatus.SERVICE_UNAVAILABLE)
         answer = RedirectResponse(form.next, status_code=HTTPStatus.SEE_OTHER, headers=_NO_STORE)
         answer.delete_cookie(COOKIE, path=base_path() or "/", httponly=True, samesite="lax")
         return answer
@@ -203,7 +203,7 @@ async def _read_form(request: Request) -> _Form | None:
 
 
 def _wait(form: _Form, seconds: int) -> Response:
-    message = f"尝试次数过多,请等待 {seconds} 秒后再试。"
+    message = f"尝试次数过多，请等待 {seconds} 秒后再试。"
     answer = _answer(_form(form.next, form.name, message), HTTPStatus.TOO_MANY_REQUESTS)
     answer.headers["Retry-After"] = str(seconds)
     return answer
@@ -223,19 +223,19 @@ def _form(target: str, name: str = "", alert: str = "") -> str:
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required{filled}>
 <button>登录</button>
 </form>
-<p class="note"><a href="{escape_html(target or base_path() + "/")}">返回看板</a> · 忘记密码,请管理员重设。</p>"""
+<p class="note"><a href="{escape_html(target or base_path() + "/")}">返回看板</a> · 忘记密码，请管理员重设。</p>"""
 
 
 def _no_accounts(target: str) -> str:
     return f"""<h1>还没有账号</h1>
-<p>请管理员在服务器上添加编辑账号:</p>
+<p>请管理员在服务器上添加编辑账号：</p>
 <p><code>python -m store users add 姓名 --role editor</code></p>
 <p class="note"><a href="{escape_html(target)}">返回看板</a></p>"""
 
 
 def _signed_in(actor: Actor, target: str) -> str:
     return f"""<h1>已登录</h1>
-<p>{escape_html(actor.name)}({ACCOUNT_ROLES[actor.role]})</p>
+<p>{escape_html(actor.name)}（{ACCOUNT_ROLES[actor.role]}）</p>
 <form method="post" action="{base_path()}{SIGN_OUT}">
 <input type="hidden" name="next" value="{escape_html(target)}">
 <button>退出登录</button>

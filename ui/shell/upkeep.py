@@ -66,10 +66,10 @@ def check_now() -> CheckResult:
     try:
         faults = tuple(check_copy())
     except StoreError as error:
-        faults = (f"检查没有做完:{error}",)
+        faults = (f"检查没有做完：{error}",)
     except Exception as error:
         _LOG.exception("the store could not be checked")
-        faults = (f"检查没有做完:{type(error).__name__}",)
+        faults = (f"检查没有做完：{type(error).__name__}",)
     for fault in faults:
         _LOG.error("check of the store: %s", fault)
     _LAST = CheckResult(now(), faults)

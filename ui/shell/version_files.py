@@ -18,7 +18,7 @@ from ui.shell.download_audit import record_download
 from ui.shell.links import base_path
 from ui.shell.visitor import visitor_from_headers
 
-_NOTHING: Final = "没有这个文件。请回到“历史版本”,点版本后面的链接。"
+_NOTHING: Final = "没有这个文件。请回到“历史版本”，点版本后面的链接。"
 _DIGITS: Final = 9
 
 
@@ -69,7 +69,7 @@ def _answer(read: Callable[[int], tuple[str, bytes] | None]) -> Callable[[Reques
         except StoreError as error:
             return _refusal(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
         if found is None:
-            return _refusal("这一版不是由文件产生的(在线修改或回退),没有收到的文件。")
+            return _refusal("这一版不是由文件产生的（在线修改或回退），没有收到的文件。")
         name, content = found
         headers = {"Cache-Control": "no-store", "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
         return Response(content, headers=headers, media_type="application/octet-stream")

@@ -81,12 +81,12 @@ def _view_source(view: Any) -> str:
 
 def _period_line(shown: Version) -> str:
     covered = coverage_text(shown.period, shown.as_of, dated=False)
-    return f"报告期:{covered};数据截至{date_text(shown.as_of)},另有时点的逐项注明"
+    return f"报告期：{covered}；数据截至{date_text(shown.as_of)}，另有时点的逐项注明"
 
 
 def show_nothing_stored() -> None:
     """Empty state of a page where no version is stored yet."""
-    show_empty("还没有数据。", "请把报告放进 seeds/ 后重新启动,或运行 python -m store import 报告文件 --by 姓名。")
+    show_empty("还没有数据。", "请把报告放进 seeds/ 后重新启动，或运行 python -m store import 报告文件 --by 姓名。")
 
 
 def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence", **options: Any) -> None:
@@ -96,7 +96,7 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
     cards, with the reason. An empty panel shows an empty state.
     """
     if panel.empty:
-        show_empty(panel.title, "下次报告写明后,这里会自动显示;现有内容见“原文溯源”。")
+        show_empty(panel.title, "下次报告写明后，这里会自动显示；现有内容见“原文溯源”。")
         return
     if draw is None or panel.drawn.empty:
         show_section(panel.title, panel.subtitle)
@@ -202,7 +202,7 @@ def _panel_table(panel: Panel, lead: str) -> str:
     if address is None:
         return table
     name = escape_html(panel.name)
-    return f'{table}<p class="from"><a href="{escape_html(address)}" download="{name}.csv">下载{name}(CSV)</a></p>'
+    return f'{table}<p class="from"><a href="{escape_html(address)}" download="{name}.csv">下载{name}（CSV）</a></p>'
 
 
 def _card(row: Mapping[Any, Any]) -> str:
@@ -210,7 +210,7 @@ def _card(row: Mapping[Any, Any]) -> str:
     if not is_missing(row["start"]) or not is_missing(row["row_id"]):
         printed = not is_missing(row["start"])
         address = source_link(int(row["start"])) if printed else row_link(row["row_id"])
-        aria_label = f"{row['label']} {row['value']}{row['unit']},{'见原文' if printed else '见来历'}"
+        aria_label = f"{row['label']} {row['value']}{row['unit']}，{'见原文' if printed else '见来历'}"
         value = f'<a href="{escape_html(address)}" aria-label="{escape_html(aria_label)}">{value}</a>'
     notes = [state_html(row["state"])] if not is_missing(row["state"]) else []
     notes += [escape_html(row[column]) for column in ("note", "as_of") if not is_missing(row[column])]
@@ -271,7 +271,7 @@ def _brought_by(row_id: str) -> str | None:
     """The author and the version of the last change of a row of `measures`; None where unknown."""
     shown = cache.version()
     steps = [] if shown is None else read_row_history("measures", row_id, shown.id)
-    return f"{person_name(steps[0].version.author)}(第{steps[0].version.id}版)" if steps else None
+    return f"{person_name(steps[0].version.author)}（第{steps[0].version.id}版）" if steps else None
 
 
 def _sentence(quote: str, start: object) -> str:

@@ -37,7 +37,7 @@ def figure_marks(figures: pd.DataFrame) -> list[Mark]:
     marks = []
     for start, end, text, name, domain, role, dimension, current in rows.itertuples(index=False):
         current_text = f"现为{current}" if current else ""
-        parts = (f"{name}:{text}" if name else text, DOMAINS.get(domain, ""), ROLES.get(role, ""), current_text)
+        parts = (f"{name}：{text}" if name else text, DOMAINS.get(domain, ""), ROLES.get(role, ""), current_text)
         kind = "noted" if dimension in NOT_FIGURES else "figure"
         marks.append(Mark(int(start), int(end), kind, " · ".join(filter(None, parts)), domain, source_link(int(start))))
     return marks

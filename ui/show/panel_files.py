@@ -89,7 +89,7 @@ async def _panel_file(request: Request) -> Response:
     version, rule = query.get("version", ""), query.get("rule") or None
     is_known = place["view"] in _VIEWS and (rule is None or rule in status_rules())
     if not is_known or not (version.isascii() and version.isdecimal() and len(version) < 10):
-        return _refusal(HTTPStatus.NOT_FOUND, "没有这个文件。请回到页面,点表格下面的“下载”。")
+        return _refusal(HTTPStatus.NOT_FOUND, "没有这个文件。请回到页面，点表格下面的“下载”。")
     try:
         panel = await run_in_threadpool(_read_panel, place, int(version), rule, query.get("hide") == "on")
     except UnknownVersion as error:
@@ -97,7 +97,7 @@ async def _panel_file(request: Request) -> Response:
     except StoreError as error:
         return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     if panel is None:
-        return _refusal(HTTPStatus.NOT_FOUND, "没有这个文件。请回到页面,点表格下面的“下载”。")
+        return _refusal(HTTPStatus.NOT_FOUND, "没有这个文件。请回到页面，点表格下面的“下载”。")
     name = f"attachment; filename*=UTF-8''{quote(panel.name)}.csv"
     headers = {"Cache-Control": "no-store", "Content-Disposition": name}
     return Response(table_csv(panel.table, panel.columns)(), headers=headers, media_type="text/csv")

@@ -109,7 +109,7 @@ def _piece(text: str, place: tuple[int, int], marks: list[Mark], focus: Focus) -
         classes.append("asked" if figure.domain == focus.domain else "quiet")
     attributes = [f'class="{" ".join(dict.fromkeys(classes))}"'] if classes else []
     if marks:
-        attributes.append(f'title="{escape_html(";".join(mark.words for mark in marks))}"')
+        attributes.append(f'title="{escape_html("；".join(mark.words for mark in marks))}"')
     if start == focus.at:
         attributes.append("data-here")
     if figure is not None and figure.start == start:

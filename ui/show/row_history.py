@@ -23,7 +23,7 @@ def show_row_history() -> None:
         return
     found = _find(row_id, shown)
     if found is None:
-        show_empty("没有这一行。", "链接可能不完整,或者它属于另一个报告期;各版改了什么,见“历史版本”。")
+        show_empty("没有这一行。", "链接可能不完整，或者它属于另一个报告期；各版改了什么，见“历史版本”。")
         return
     table, steps = found
     changes = row_steps(table, [step.row for step in steps])

@@ -51,7 +51,7 @@ def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, 
 def show_download(table: pd.DataFrame, columns: Sequence[Column], *, name: str) -> None:
     """A button that saves `columns` of `table` as `name`.csv; the file is made when it is pressed."""
     st.download_button(
-        escape_markdown(f"下载{name}(CSV)"),
+        escape_markdown(f"下载{name}（CSV）"),
         data=table_csv(table, columns),
         file_name=f"{name}.csv",
         mime="text/csv",
@@ -86,7 +86,7 @@ def table_html(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, 
     looks = [_look(table[column.name], column) for column in filled]
     head = "".join(f'<th scope="col" class="{look.css}">{escape_html(look.column.header)}</th>' for look in looks)
     rows = (_row(row, looks, lead) for row in table.to_dict("records"))
-    note = f'<p class="from">原文均{NOT_STATED}:{escape_html("、".join(empty))}</p>' if empty else ""
+    note = f'<p class="from">原文均{NOT_STATED}：{escape_html("、".join(empty))}</p>' if empty else ""
     return (
         f'<div class="sheet" role="region" tabindex="0" aria-label="{escape_html(caption)}"><table><caption>'
         f"{escape_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
@@ -99,15 +99,15 @@ def number_link(text: str, printed: object, row: Mapping[Any, Any] | None = None
     """
     words, row = escape_html(text), row or {}
     if not is_missing(printed):
-        return f'<a href="{escape_html(source_link(int(str(printed))))}" aria-label="{words},见原文">{words}</a>'
+        return f'<a href="{escape_html(source_link(int(str(printed))))}" aria-label="{words}，见原文">{words}</a>'
     if not is_missing(row.get("start")):
         address = escape_html(source_link(int(row["start"])))
-        return f'<a class="computed" href="{address}" aria-label="{words},据原文推算,见原文">{words}</a>'
+        return f'<a class="computed" href="{address}" aria-label="{words}，据原文推算，见原文">{words}</a>'
     row_id = history_row_id(row)
     return (
         words
         if row_id is None
-        else f'<a href="{escape_html(row_link(row_id))}" aria-label="{words},见来历">{words}</a>'
+        else f'<a href="{escape_html(row_link(row_id))}" aria-label="{words}，见来历">{words}</a>'
     )
 
 

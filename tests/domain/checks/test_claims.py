@@ -18,7 +18,7 @@ TODO = "二、下半年思路\n助力打赢航运征迁攻坚战。"
 def test_what_is_done_and_still_to_do_is_asked_about_with_its_scope(findings):
     (found,) = findings(DONE.format(claim="按时完成〔381户〕土地征收") + TODO, "done_and_todo", "demolition")
     assert found["severity"] == "doubt"
-    assert found["title"] == "“东江航运枢纽”写了已完成,又列入下一步"
+    assert found["title"] == "“东江航运枢纽”写了已完成，又列入下一步"
     assert "381户" in found["message"]
 
 

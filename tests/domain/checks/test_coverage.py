@@ -6,7 +6,7 @@ def test_a_sum_over_villages_is_not_set_against_a_target_per_village(findings):
     text = TOTAL.format(how="累计") + PLAN.format(cover="全覆盖")
     (found,) = findings(text, "sum_vs_coverage", "rural_income")
     assert found["severity"] == "doubt"
-    assert found["title"] == "目标按每村算(30万元),完成数是合计(244.05万元),不能直接比较"
+    assert found["title"] == "目标按每村算（30万元），完成数是合计（244.05万元），不能直接比较"
     assert "村的总数" in found["confirm"]
 
 

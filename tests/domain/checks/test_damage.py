@@ -4,12 +4,12 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("优化1121”工作法。", "引号或括号不成对:「1121”工作法」"),
-        ("形成“网格+党建的架构。", "引号或括号不成对:「形成“网格+党」"),
-        ("其他〔3处〕在还在整改。", "疑似多字:“其他3处在还在”"),
-        ("全面提高村()治理水平。", "括号内是空的:“全面提高村()”"),
+        ("优化1121”工作法。", "引号或括号不成对：「1121”工作法」"),
+        ("形成“网格+党建的架构。", "引号或括号不成对：「形成“网格+党」"),
+        ("其他〔3处〕在还在整改。", "疑似多字：“其他3处在还在”"),
+        ("全面提高村()治理水平。", "括号内是空的：“全面提高村()”"),
         ("综合利用土地〔23.4万平方〕,成效好。", "“23.4万平方”缺单位"),
-        ("行成四套化解途径。", "疑似错字:“行成”,应为“形成”"),
+        ("行成四套化解途径。", "疑似错字：“行成”，应为“形成”"),
         ("“诗画风光带”建设为契机,做细工作。", "““诗画风光带”建设为契机”前疑似缺“以”"),
         ("打造“网格+服务”“网格+执法”“网格+服务”等抓手。", "并列项“网格+服务”重复"),
     ],
@@ -50,13 +50,13 @@ def test_a_title_needs_no_full_stop(findings):
 
 def test_a_number_left_out_of_a_list_is_told(findings):
     (found,) = findings("1.抓党建。\n2.抓项目。\n4.抓民生。", "damaged_text")
-    assert found["title"] == "序号不连续:2.之后是4."
+    assert found["title"] == "序号不连续：2.之后是4."
 
 
 def test_numbers_start_anew_below_each_heading(findings):
-    assert findings("(一)抓党建\n1.强化。\n2.整治。\n(二)抓项目\n1.整治。\n2.征迁。", "damaged_text") == []
+    assert findings("（一）抓党建\n1.强化。\n2.整治。\n（二）抓项目\n1.整治。\n2.征迁。", "damaged_text") == []
 
 
 def test_numbers_of_the_rows_of_a_table_need_not_count_on(findings):
     rows = "片区 | 指标 | 完成数 |\n东片 | 1.税收 | 30 |\n2.投资 | 15 | |\n西片 | 3.产值 | 8 |\n5.就业 | 6 | |\n"
-    assert findings(f"各片区完成情况如下:\n{rows}", "damaged_text") == []
+    assert findings(f"各片区完成情况如下：\n{rows}", "damaged_text") == []

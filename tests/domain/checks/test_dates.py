@@ -20,7 +20,7 @@ def test_ranks_of_two_subjects_are_no_fall(findings):
     text = HEAD + "5月督考中上蒋村排名全县第一。6月督考街道排名全县第二。"
     (found,) = findings(text, "rank_subject")
     assert found["severity"] == "notice"
-    assert "前一个排名的主体是上蒋村,后一个是街道" in found["message"]
+    assert "前一个排名的主体是上蒋村，后一个是街道" in found["message"]
 
 
 def test_the_same_subject_may_fall(findings):
@@ -30,7 +30,7 @@ def test_the_same_subject_may_fall(findings):
 
 
 def test_a_single_rank_is_silent(findings):
-    assert findings(HEAD + "完成总进度〔73%〕,排名全县第一。", "rank_subject") == []
+    assert findings(HEAD + "完成总进度〔73%〕，排名全县第一。", "rank_subject") == []
 
 
 def test_nothing_is_done_after_the_day_of_publication(findings):
@@ -52,7 +52,7 @@ def test_a_month_belongs_to_the_year_of_the_title(findings):
 
 
 def test_a_day_that_does_not_exist_is_compared_with_nothing(findings):
-    assert findings("发布时间:2023-02-31\n一、上半年总结\n已于9月完成验收。", "date_order") == []
+    assert findings("发布时间：2023-02-31\n一、上半年总结\n已于9月完成验收。", "date_order") == []
 
 
 def test_a_task_that_ends_before_it_begins_is_a_conflict(findings):
@@ -62,4 +62,4 @@ def test_a_task_that_ends_before_it_begins_is_a_conflict(findings):
     )
     (found,) = findings("修路。", "date_order", measures=measures)
     assert found["severity"] == "conflict"
-    assert "起始2023年7月1日,期限2023年6月30日" in found["message"]
+    assert "起始2023年7月1日，期限2023年6月30日" in found["message"]

@@ -4,7 +4,7 @@ HAZARDS = "排查出重大隐患〔{whole}处〕,一般隐患〔6715处〕。已
 def test_parts_that_make_up_their_whole_are_said_as_passed(findings):
     (found,) = findings(HAZARDS.format(whole=11), "parts_whole")
     assert found["severity"] == "passed"
-    assert found["title"] == "11处=8处 + 3处,分项与总数相符"
+    assert found["title"] == "11处=8处 + 3处，分项与总数相符"
 
 
 def test_parts_that_do_not_make_up_their_whole_are_a_conflict(findings):
@@ -38,7 +38,7 @@ def test_parts_greater_than_their_whole_are_a_conflict(findings):
 
 
 def test_a_list_of_examples_may_leave_something_out(findings):
-    assert findings("税收〔100万元〕,其中工商税〔50万元〕,其中农业税〔20万元〕。", "parts_whole") == []
+    assert findings("税收〔100万元〕，其中工商税〔50万元〕，其中农业税〔20万元〕。", "parts_whole") == []
 
 
 def test_parts_may_open_their_clauses_behind_their_whole(findings):
@@ -55,13 +55,13 @@ def test_a_list_in_brackets_must_not_exceed_its_whole(findings):
 
 
 def test_figures_that_only_stand_side_by_side_are_not_parts(findings):
-    assert findings("推进〔1家〕企业清退和〔3家〕企业技改,注销公司〔11家〕。", "parts_whole") == []
+    assert findings("推进〔1家〕企业清退和〔3家〕企业技改，注销公司〔11家〕。", "parts_whole") == []
 
 
 def test_money_left_over_is_inside_the_money_it_is_left_of(findings):
     (found,) = findings("争取〔4000万〕改造农田,结余资金〔200万元〕继续使用。", "part_inside", "funding")
     assert found["severity"] == "notice"
-    assert found["title"] == "200万元包含在4000万之内,不能相加"
+    assert found["title"] == "200万元包含在4000万之内，不能相加"
 
 
 def test_more_left_over_than_there_was_is_a_conflict(findings):

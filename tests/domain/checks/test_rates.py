@@ -7,7 +7,7 @@ LAND = (
 def test_a_rate_that_only_one_pair_gives_names_that_pair(findings):
     (found,) = findings(LAND.format(rate=73), "rate_base", "land")
     assert found["severity"] == "doubt"
-    assert found["computed"] == "584亩÷800亩=73%(四舍五入)"
+    assert found["computed"] == "584亩÷800亩=73%（四舍五入）"
     assert "600亩÷880亩=68.18%" in found["message"]
 
 
@@ -26,7 +26,7 @@ def test_a_rate_without_its_part_lists_every_whole_that_can_give_it(findings):
     text = "完成〔381户〕征收。首日完成〔42.8%〕房屋签约,〔7天〕完成〔14幢〕房屋全部签约。"
     (found,) = findings(text, "rate_base", "demolition")
     assert found["severity"] == "doubt"
-    assert found["computed"] == "163户(推算)÷381户=42.78%(四舍五入)、6幢(推算)÷14幢=42.86%(舍去尾数)"
+    assert found["computed"] == "163户（推算）÷381户=42.78%（四舍五入）、6幢（推算）÷14幢=42.86%（舍去尾数）"
 
 
 def test_a_rate_in_a_paragraph_without_figures_cannot_be_checked(findings):
@@ -54,12 +54,12 @@ def test_rates_that_nothing_gives_are_told_once_for_a_sentence(findings):
     text = "到位资金〔4064万元〕,完成率〔40.6%〕,房地产〔19115万元〕,完成率〔191.1%〕。"
     (found,) = findings(text, "rate_base", "investment")
     assert found["printed"] == "40.6%、191.1%"
-    assert "若4064万元是完成数,40.6%对应的总数约为10009.9万元" in found["message"]
+    assert "若4064万元是完成数，40.6%对应的总数约为10009.9万元" in found["message"]
 
 
 def test_a_rate_above_a_hundred_is_given_by_a_smaller_whole(findings):
     (found,) = findings("任务〔100万元〕,完成〔120万元〕,完成率〔120%〕。", "rate_base")
-    assert found["computed"] == "120万元÷100万元=120%(四舍五入)"
+    assert found["computed"] == "120万元÷100万元=120%（四舍五入）"
 
 
 def test_a_share_is_said_to_hold(findings):
@@ -68,4 +68,4 @@ def test_a_share_is_said_to_hold(findings):
 
 
 def test_rates_that_are_no_completion_are_left_alone(findings):
-    assert findings("调查失业率〔5.2%〕,城镇化率〔66.2%〕。", "rate_base") == []
+    assert findings("调查失业率〔5.2%〕，城镇化率〔66.2%〕。", "rate_base") == []

@@ -61,7 +61,7 @@ def test_a_finding_that_became_graver_is_warned_of_and_one_that_became_less_so_i
 def test_a_resolution_lost_with_other_figures_is_warned_of_and_one_taken_back_is_not():
     before = findings(severity="doubt", computed="73%", resolution="分母为800亩", resolved_by="王芳")
     (warning,) = lost_resolutions(before, findings(severity="doubt", computed="75%"))
-    assert warning.wrong == "“口径不明”的处理意见(王芳:分母为800亩)因数字变化失效"
+    assert warning.wrong == "“口径不明”的处理意见（王芳：分母为800亩）因数字变化失效"
     assert "重新处理" in warning.write
     assert lost_resolutions(before, findings(severity="doubt", computed="73%")) == []
     assert lost_resolutions(before, findings(severity="passed", computed="75%")) == []

@@ -2,7 +2,7 @@ def test_an_award_said_twice_counts_once(findings):
     text = "徐村村获全市无废乡村,全县〔4家〕。\n月度督考排名第二,徐村村荣获全市无废乡村。"
     (found,) = findings(text, "said_twice")
     assert found["severity"] == "notice"
-    assert found["title"] == "“徐村村获全市无废乡村”写了两次,只计一次"
+    assert found["title"] == "“徐村村获全市无废乡村”写了两次，只计一次"
 
 
 def test_the_same_words_with_another_number_are_a_conflict(raised):

@@ -25,15 +25,15 @@ FIGURES = conform("figures", [
 def found(table, row, check):
     tables = {"figures": FIGURES, table: conform(table, [SCOPE | row])}
     rows = check_report(TEXT, tables)
-    return rows[(rows["check"] == check) & rows["title"].str.contains(":|可能", regex=True)].to_dict("records")
+    return rows[(rows["check"] == check) & rows["title"].str.contains("：|可能", regex=True)].to_dict("records")
 
 
 def test_parts_that_do_not_make_up_their_total_any_more():
     row = HAZARDS | {"closed": 7, "cells": "found=6 open_in_time=16 closed~13 quote~0"}
     (finding,) = found("safety", row, "parts_whole")
-    assert finding["title"] == "重大安全生产隐患:11处中还有1处没有写去向"
+    assert finding["title"] == "重大安全生产隐患：11处中还有1处没有写去向"
     assert (finding["severity"], finding["start"], finding["confirm"]) == ("doubt", 0, "其余1处是什么情况")
-    assert "已闭环7处 + 限期内整改中3处,合计10处" in finding["message"]
+    assert "已闭环7处 + 限期内整改中3处，合计10处" in finding["message"]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_parts_that_add_up_or_stand_on_the_sentence_are_left(change):
 
 def test_more_than_the_total_is_a_contradiction_and_needs_no_sentence():
     (finding,) = found("safety", HAZARDS | {"closed": 9, "cells": None}, "parts_whole")
-    assert (finding["severity"], finding["title"]) == ("conflict", "重大安全生产隐患:总数11处,各项合计12处")
+    assert (finding["severity"], finding["title"]) == ("conflict", "重大安全生产隐患：总数11处，各项合计12处")
     assert finding["quote"] != finding["quote"]
 
 
@@ -70,14 +70,14 @@ def test_a_rate_that_does_not_follow_from_its_row_any_more():
     (finding,) = found("measures", FARMLAND, "rate_base")
     assert (finding["severity"], finding["title"]) == (
         "notice",
-        "新增耕地:自报完成率73%与现在的数字不符,应为75%，已搁置",
+        "新增耕地：自报完成率73%与现在的数字不符，应为75%，已搁置",
     )
     assert "600亩÷800亩" in finding["message"]
 
 
 def test_a_rate_that_came_with_figures_it_does_not_follow_from_is_a_doubt():
     (finding,) = found("measures", FARMLAND | {"reported_rate": 74, "cells": None}, "rate_base")
-    assert (finding["severity"], finding["title"]) == ("doubt", "新增耕地:自报完成率74%与现在的数字不符,应为75%")
+    assert (finding["severity"], finding["title"]) == ("doubt", "新增耕地：自报完成率74%与现在的数字不符，应为75%")
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_every_finding_is_proved_by_its_sentence(source):
         ("总进度73%", "总进度75%", "rate_base", "doubt", "600亩÷800亩=75%"),
         ("立项面积达880亩", "立项面积达900亩", "rate_base", "doubt", "600亩÷900亩=66.67%"),
         ("立项面积达880亩", "立项面积达500亩", "part_over_whole", "conflict", "600亩>500亩"),
-        ("完成42.8%房屋", "完成50%房屋", "rate_base", "doubt", "7幢(推算)÷14幢=50%"),
+        ("完成42.8%房屋", "完成50%房屋", "rate_base", "doubt", "7幢（推算）÷14幢=50%"),
         ("争取4000万专项", "争取100万元专项", "part_inside", "conflict", "200万元大于整体100万元"),
         ("新增耕地7850亩", "新增耕地6500亩", "two_targets", "conflict", "6500亩、800亩"),
         ("徐村村荣获全市", "徐村荣获全市", "said_twice", "notice", "无废乡村"),
@@ -133,5 +133,5 @@ def test_a_finding_keeps_its_id_when_its_numbers_change(source):
 
 def test_the_choice_of_the_target_turns_the_light(source):
     message = checked(source).set_index("check").loc["two_targets", "message"]
-    assert "按7850亩算,新增耕地(土地整治)完成7.44%,严重欠进度" in message
-    assert "按800亩算,新增耕地(土地整治)完成73%,超进度" in message
+    assert "按7850亩算，新增耕地（土地整治）完成7.44%，严重欠进度" in message
+    assert "按800亩算，新增耕地（土地整治）完成73%，超进度" in message

@@ -4,7 +4,7 @@ import pytest
 def test_graves_are_not_counted_in_mu(findings):
     (found,) = findings("迁移〔530余亩〕坟墓。", "odd_unit", "history")
     assert found["severity"] == "doubt"
-    assert found["title"] == "“530余亩坟墓”:坟墓一般不用“亩”计"
+    assert found["title"] == "“530余亩坟墓”：坟墓一般不用“亩”计"
     assert "座、穴" in found["message"]
 
 

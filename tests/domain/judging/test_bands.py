@@ -66,7 +66,7 @@ def test_by_the_strict_rule_anything_below_the_calendar_is_behind():
 
 
 def test_an_unknown_rule_is_named_with_those_that_exist():
-    with pytest.raises(UnknownRuleError, match="没有名为“county”的判定规则,现有:points、pace、strict"):
+    with pytest.raises(UnknownRuleError, match="没有名为“county”的判定规则，现有：points、pace、strict"):
         status_rule("county")
 
 

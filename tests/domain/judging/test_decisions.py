@@ -108,7 +108,7 @@ def both_chosen(*, by=("王芳", "陈晨"), indicator="new_farmland"):
 
 def test_two_chosen_targets_of_one_indicator_are_told_with_who_chose_them():
     (fault,) = duplicate_choices(CLAIMS, both_chosen(by=("王芳", None)))
-    assert fault.wrong == "“新增耕地”同时采用了几个目标:800亩(采用人:王芳)、7,850亩(采用人:未载明)"
+    assert fault.wrong == "“新增耕地”同时采用了几个目标：800亩（采用人：王芳）、7,850亩（采用人：未载明）"
     assert fault.kind.level == "fault"
 
 

@@ -81,7 +81,7 @@ def test_a_target_reached_in_an_earlier_version_was_reached_in_time():
     reached = conform("measures", [now | {"as_of_end": date(2023, 5, 20)}])
     row = judge(conform("measures", [now]), previous=reached).iloc[0]
     assert row["state"] == "done"
-    assert row["reason"] == "完成率100.0%,此前版本已在期限2023年5月31日前达到"
+    assert row["reason"] == "完成率100.0%，此前版本已在期限2023年5月31日前达到"
     assert judge(conform("measures", [now])).iloc[0]["state"] == "done_late"
 
 

@@ -28,7 +28,7 @@ def test_everything_that_a_light_rests_on_stands_beside_it():
         "起始日期": "2023年1月1日", "完成期限": "2023年12月31日", "数据时点": "截至2023年6月30日", "序时口径": "按日",
         "完成率": "73.0%", "序时进度": "49.6%", "偏差": "+23.4个百分点", "进度系数": "1.47",
         "期末预计值": "1,177.68亩", "预计完成日期": "2023年9月6日",
-        "判定规则": "第10条(超进度),该规则称“超进度”", "采用的尺度": "偏差法(红黄绿灯)",
+        "判定规则": "第10条（超进度），该规则称“超进度”", "采用的尺度": "偏差法（红黄绿灯）",
         "原文": "历史项目任务584亩全部完成种植", "来源": "金川街道《工作总结》（2023年7月10日发布）",
         "上传人": "李文书",
     }.items() <= found.items()  # fmt: skip
@@ -36,12 +36,12 @@ def test_everything_that_a_light_rests_on_stands_beside_it():
 
 
 def test_a_reported_rate_stands_beside_the_computed_one():
-    assert proof()["自报完成率"] == "73%(与完成率相差0.0个百分点)"
+    assert proof()["自报完成率"] == "73%（与完成率相差0.0个百分点）"
 
 
 def test_an_approximate_figure_shows_what_completion_may_be():
-    assert proof(actual=600, actual_qualifier="about", reported_rate=None)["完成率"] == "75.0%(约数,可能为68.8%至81.3%)"
-    assert proof(actual=600, actual_qualifier="at_least", reported_rate=None)["完成率"] == "75.0%(约数,可能为75.0%以上)"
+    assert proof(actual=600, actual_qualifier="about", reported_rate=None)["完成率"] == "75.0%（约数，可能为68.8%至81.3%）"
+    assert proof(actual=600, actual_qualifier="at_least", reported_rate=None)["完成率"] == "75.0%（约数，可能为75.0%以上）"
 
 
 def test_a_cell_of_a_workbook_proves_what_no_sentence_does():
@@ -60,9 +60,9 @@ def test_a_contested_indicator_has_a_proof_too():
     rows = conform("measures", [FARMLAND, FARMLAND | {"target": 7850, "claim": "7850亩的三年任务"}])
     table = proof_of(settle(judge(rows)).iloc[0])
     values = dict(zip(table["label"], table["value"], strict=True))
-    assert (values["状态"], values["目标值"], values["判定规则"]) == ("口径待核", "未载明", "第1条(口径待核)")
+    assert (values["状态"], values["目标值"], values["判定规则"]) == ("口径待核", "未载明", "第1条（口径待核）")
 
 
 def test_a_borderline_state_shows_both_words():
-    assert state_text("behind", "on_track") == "临界:欠进度/达进度"
+    assert state_text("behind", "on_track") == "临界：欠进度/达进度"
     assert state_text("behind", "behind") == state_text("behind") == "欠进度"

@@ -34,7 +34,7 @@ def judged(*rows, previous=()):
 def test_a_printed_rate_that_a_later_figure_contradicts_is_set_aside():
     row = judged(JULY).iloc[0]
     assert (row["state"], bool(row["rate_set_aside"]), row["reported_rate"]) == ("ahead", True, 73)
-    assert row["reason"] == f"完成率80.0%,序时58.1%,偏差+21.9个百分点,进度系数1.38;{SET_ASIDE}"
+    assert row["reason"] == f"完成率80.0%，序时58.1%，偏差+21.9个百分点，进度系数1.38；{SET_ASIDE}"
 
 
 def test_a_printed_rate_that_a_later_target_contradicts_is_set_aside():
@@ -90,8 +90,8 @@ def test_the_claims_of_an_indicator_are_judged_apart_again_once_the_rate_is_set_
     assert table["state"].tolist() == ["far_behind", "ahead"]
     reason = settle(table)["reason"].iloc[0]
     assert reason == (
-        "2个目标依据结论不同:目标7,850亩(7850亩)为严重欠进度;目标800亩(800亩)为超进度。"
-        "自报完成率73%早于现在的数字且与其不符，已搁置。请选定一个目标,并写明采用人和理由"
+        "2个目标依据结论不同：目标7,850亩（7850亩）为严重欠进度；目标800亩（800亩）为超进度。"
+        "自报完成率73%早于现在的数字且与其不符，已搁置。请选定一个目标，并写明采用人和理由"
     )
 
 

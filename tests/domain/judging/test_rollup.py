@@ -35,8 +35,8 @@ def test_claims_that_lead_to_different_states_are_to_verify():
     assert (row["state"], row["rule_number"], row["claims"]) == ("to_verify", 1, 2)
     assert (row["claim_rows"], row["claim_states"]) == ("m1 m2", "ahead far_behind")
     assert row["reason"] == (
-        "2个目标依据结论不同:目标800亩(三年800亩)为超进度;目标7,850亩(7850亩的三年任务)为严重欠进度。"
-        "请选定一个目标,并写明采用人和理由"
+        "2个目标依据结论不同：目标800亩（三年800亩）为超进度；目标7,850亩（7850亩的三年任务）为严重欠进度。"
+        "请选定一个目标，并写明采用人和理由"
     )
 
 
@@ -55,7 +55,7 @@ def test_a_chosen_claim_wins():
 def test_a_choice_without_name_or_reason_does_not_count(missing):
     row = settled(SMALL, LARGE | CHOICE | {missing: None}).iloc[0]
     assert row["state"] == "to_verify"
-    assert row["reason"].endswith("已勾选采用的目标依据缺采用人或采用理由,不生效")
+    assert row["reason"].endswith("已勾选采用的目标依据缺采用人或采用理由，不生效")
 
 
 def test_two_chosen_claims_are_to_verify():
@@ -67,7 +67,7 @@ def test_two_chosen_claims_are_to_verify():
 def test_claims_that_agree_are_one_state_by_the_least_favourable():
     row = settled(SMALL, SMALL | {"row_id": "m2", "target": 880, "claim": "880亩"}).iloc[0]
     assert (row["state"], row["target"], row["claims"]) == ("ahead", 880, 2)
-    assert row["reason"].endswith(";另有1个目标依据,结论相同:目标800亩(三年800亩)完成率73.0%")
+    assert row["reason"].endswith("；另有1个目标依据，结论相同：目标800亩（三年800亩）完成率73.0%")
 
 
 def test_claims_whose_bands_differ_within_one_state_do_not_have_the_same_conclusion():
@@ -75,7 +75,7 @@ def test_claims_whose_bands_differ_within_one_state_do_not_have_the_same_conclus
     rows = [SMALL | {"actual": 450}, SMALL | {"row_id": "m2", "actual": 450, "target": 1300, "claim": "1300亩"}]
     row = settle(judge(conform("measures", rows), "pace")).iloc[0]
     assert (row["state"], row["target"]) == ("on_track", 1300)
-    assert row["reason"].endswith(";另有1个目标依据,档次不同:目标800亩(三年800亩)完成率56.3%(进展显著)")
+    assert row["reason"].endswith("；另有1个目标依据，档次不同：目标800亩（三年800亩）完成率56.3%（进展显著）")
 
 
 def test_claims_whose_best_ends_are_in_different_bands_do_not_have_the_same_conclusion():
@@ -84,20 +84,20 @@ def test_claims_whose_best_ends_are_in_different_bands_do_not_have_the_same_conc
     rows = [about | {"target": 1000}, about | {"row_id": "m2", "target": 1300, "claim": "1300亩"}]
     row = settle(judge(conform("measures", rows), "pace")).iloc[0]
     assert (row["state"], row["state_high"]) == ("on_track", "on_track")
-    assert row["reason"].endswith(";另有1个目标依据,档次不同:目标1,000亩(三年800亩)完成率40.0%(进展中等或进展显著)")
+    assert row["reason"].endswith("；另有1个目标依据，档次不同：目标1,000亩（三年800亩）完成率40.0%（进展中等或进展显著）")
 
 
 def test_claims_that_cannot_be_judged_name_each_its_own_reason():
     row = settled(SMALL | {"unit": None}, SMALL | {"row_id": "m2", "target": None, "claim": "年度任务"}).iloc[0]
     assert row["state"] == "to_verify"
     assert "结论相同" not in row["reason"]
-    assert row["reason"] == "未载明单位;另有1个目标依据,同样待核:目标—(年度任务)未载明目标值"
+    assert row["reason"] == "未载明单位；另有1个目标依据，同样待核：目标—（年度任务）未载明目标值"
 
 
 def test_claims_without_a_light_agree_on_nothing():
     row = settled(SMALL | {"due": None}, LARGE | {"due": None}).iloc[0]
     assert row["state"] == "open"
-    assert row["reason"].endswith(";另有1个目标依据:目标800亩(三年800亩)完成率73.0%")
+    assert row["reason"].endswith("；另有1个目标依据：目标800亩（三年800亩）完成率73.0%")
 
 
 @settings(deadline=None, max_examples=examples(30))

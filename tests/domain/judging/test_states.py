@@ -45,7 +45,7 @@ def test_1_a_meant_target_without_value_target_or_unit_is_to_verify(missing):
 def test_1_a_reported_rate_that_no_figures_give_is_to_verify():
     row = judged(actual=600, target=880, reported_rate=73)
     assert row["state"] == "to_verify"
-    assert row["reason"] == "自报完成率73%无法由同一报告的数字(600/880)得出"
+    assert row["reason"] == "自报完成率73%无法由同一报告的数字（600/880）得出"
 
 
 @pytest.mark.parametrize("kind", ["forecast", "monitor_only", "rate_of_change"])
@@ -61,7 +61,7 @@ def test_2_a_watched_figure_with_dates_and_no_target_is_only_watched():
 def test_a_watched_figure_with_a_target_is_judged_as_cumulative():
     row = judged(kind="monitor", unit="万元", actual=3774, target=12000, as_of_end=date(2023, 5, 31))
     assert (row["state"], row["kind"], round(row["completion"], 4)) == ("on_track", "cumulative", 0.3145)
-    assert row["reason"] == "完成率31.5%,序时41.4%,偏差−9.9个百分点,进度系数0.76"
+    assert row["reason"] == "完成率31.5%，序时41.4%，偏差−9.9个百分点，进度系数0.76"
 
 
 def test_a_watched_figure_with_a_target_and_no_dates_shows_its_completion_without_a_light():
@@ -94,30 +94,30 @@ def test_3_done_by_the_due_date():
 
 def test_3_done_without_a_due_date():
     row = judged(actual=800, target=800, due=None, begin=None)
-    assert (row["state"], row["reason"]) == ("done", "完成率100.0%,未设完成期限")
+    assert (row["state"], row["reason"]) == ("done", "完成率100.0%，未设完成期限")
 
 
 def test_4_done_after_the_due_date():
     row = judged(actual=800, target=800, due=date(2023, 5, 31))
     assert (row["state"], row["rule_number"]) == ("done_late", 4)
-    assert "但期限2023年5月31日已过,达到目标的数据截至2023年6月30日" in row["reason"]
+    assert "但期限2023年5月31日已过，达到目标的数据截至2023年6月30日" in row["reason"]
 
 
 def test_5_an_approved_exception_with_reason_person_and_end_date():
     row = judged(actual=100, target=800, **EXCEPTION)
     assert (row["state"], row["rule_number"]) == ("accepted", 5)
-    assert row["reason"].startswith("已批准偏差:汛期停工(分管领导批准,有效期至2023年9月30日);完成率12.5%")
+    assert row["reason"].startswith("已批准偏差：汛期停工（分管领导批准，有效期至2023年9月30日）；完成率12.5%")
 
 
 def test_5_an_exception_lapses_by_itself():
     row = judged(actual=100, target=800, **EXCEPTION | {"accepted_until": date(2023, 6, 29)})
     assert row["state"] == "far_behind"
-    assert row["reason"].endswith(";批准偏差已于2023年6月29日到期")
+    assert row["reason"].endswith("；批准偏差已于2023年6月29日到期")
     assert state(actual=100, target=800, **EXCEPTION | {"accepted_until": date(2023, 6, 30)}) == "accepted"
 
 
 @pytest.mark.parametrize(
-    ("missing", "note"), [("accepted_by", "批准偏差缺批准人,不生效"), ("accepted_until", "批准偏差缺有效期,不生效")]
+    ("missing", "note"), [("accepted_by", "批准偏差缺批准人，不生效"), ("accepted_until", "批准偏差缺有效期，不生效")]
 )
 def test_5_an_exception_without_person_or_end_date_does_not_count(missing, note):
     row = judged(actual=100, target=800, **EXCEPTION | {missing: None})
@@ -128,7 +128,7 @@ def test_5_an_exception_without_person_or_end_date_does_not_count(missing, note)
 def test_6_not_done_after_the_due_date():
     row = judged(actual=799, target=800, due=date(2023, 6, 29))
     assert (row["state"], row["rule_number"]) == ("overdue", 6)
-    assert row["reason"] == "期限2023年6月29日已过1天,完成率99.9%"
+    assert row["reason"] == "期限2023年6月29日已过1天，完成率99.9%"
 
 
 def test_6_on_the_due_date_nothing_is_overdue_yet():
@@ -139,14 +139,14 @@ def test_6_on_the_due_date_nothing_is_overdue_yet():
 def test_7_without_a_date_that_the_light_needs_completion_is_shown_and_no_light(missing, word):
     row = judged(**{"actual": 75, "target": 100, "unit": "%", missing: None})
     assert (row["state"], row["rule_number"], row["completion"]) == ("open", 7, 0.75)
-    assert row["reason"] == f"完成率75.0%,未载明{word},不亮灯"
+    assert row["reason"] == f"完成率75.0%，未载明{word}，不亮灯"
     assert pd.isna(row["deviation"])
 
 
 def test_8_figures_from_before_the_start():
     row = judged(actual=0, target=800, begin=date(2023, 7, 1))
     assert (row["state"], row["rule_number"]) == ("not_started", 8)
-    assert row["reason"] == "2023年7月1日起实施,数据截至2023年6月30日,尚未到启动期"
+    assert row["reason"] == "2023年7月1日起实施，数据截至2023年6月30日，尚未到启动期"
 
 
 def test_8_what_has_not_begun_need_not_have_a_value_yet():
@@ -156,7 +156,7 @@ def test_8_what_has_not_begun_need_not_have_a_value_yet():
 def test_9_a_value_below_its_base():
     row = judged(actual=95, target=150, baseline=100)
     assert (row["state"], row["rule_number"]) == ("regressed", 9)
-    assert row["reason"].startswith("完成值95亩低于基数100亩,完成率−10.0%")
+    assert row["reason"].startswith("完成值95亩低于基数100亩，完成率−10.0%")
 
 
 def test_9_a_falling_indicator_above_its_base():
@@ -251,7 +251,7 @@ def test_a_limit_that_is_kept_is_on_track_until_its_time_is_over():
 def test_a_limit_without_a_base_is_kept_or_crossed_and_never_yellow():
     limit = {"kind": "limit", "unit": "天", "target": 15}
     row = judged(**limit | {"actual": 16})
-    assert (row["state"], row["reason"]) == ("far_behind", "完成值16天,目标值15天,限额已突破")
+    assert (row["state"], row["reason"]) == ("far_behind", "完成值16天，目标值15天，限额已突破")
     assert state(**limit | {"actual": 15, "actual_qualifier": "within", "due": None}) == "done"
 
 
@@ -270,13 +270,13 @@ ITEMS = {"kind": "items", "unit": "处", "target": 11, "actual": 8, "begin": Non
 
 def test_items_that_are_open_in_time_are_never_a_lag():
     row = judged(**ITEMS, open_in_time=3)
-    assert (row["state"], row["reason"]) == ("on_track", "完成率72.7%,未办结3处,无逾期")
+    assert (row["state"], row["reason"]) == ("on_track", "完成率72.7%，未办结3处，无逾期")
     assert pd.isna(row["deviation"])
 
 
 def test_items_are_red_only_where_some_are_overdue():
     row = judged(**ITEMS, open_in_time=2, overdue=1)
-    assert (row["state"], row["reason"]) == ("overdue", "1处逾期未办结,完成率72.7%")
+    assert (row["state"], row["reason"]) == ("overdue", "1处逾期未办结，完成率72.7%")
     assert state(**ITEMS | {"begin": date(2023, 1, 1), "due": date(2023, 6, 1)}, overdue=0) == "on_track"
 
 
@@ -285,7 +285,7 @@ def test_items_of_which_nobody_says_whether_they_are_late_get_no_light():
 
 
 def test_items_that_do_not_add_up_are_to_verify():
-    assert judged(**ITEMS, open_in_time=2)["reason"] == "总数11处,已办结8处,限期内与逾期合计2处,相加不符"
+    assert judged(**ITEMS, open_in_time=2)["reason"] == "总数11处，已办结8处，限期内与逾期合计2处，相加不符"
     assert state(**ITEMS | {"actual": 11}, overdue=1) == "to_verify"
 
 
@@ -326,7 +326,7 @@ def test_what_is_done_before_any_time_is_gone_is_no_lag():
 def test_where_the_two_ends_differ_both_are_shown():
     row = judged(**HUNDRED | {"actual": 40, "actual_qualifier": "over"})
     assert (row["state"], row["state_high"], row["borderline"]) == ("behind", "on_track", True)
-    assert "临界:约数两端(完成率40.0%至50.0%)分别为欠进度和达进度" in row["reason"]
+    assert "临界：约数两端（完成率40.0%至50.0%）分别为欠进度和达进度" in row["reason"]
 
 
 def test_where_both_ends_agree_nothing_is_borderline():
@@ -339,7 +339,7 @@ def test_an_open_end_is_missing_and_said():
     row = judged(**HUNDRED | {"actual": 70, "actual_qualifier": "at_least"})
     assert (row["state"], row["state_high"]) == ("ahead", "done")
     assert pd.isna(row["completion_high"])
-    assert "(完成率70.0%以上)" in row["reason"]
+    assert "（完成率70.0%以上）" in row["reason"]
 
 
 def test_a_limit_may_be_borderline_too():
@@ -357,7 +357,7 @@ def test_a_deviation_never_shows_a_limit_that_it_does_not_reach():
 
 
 def test_the_reason_gives_the_numbers():
-    assert judged(actual=584, target=800)["reason"] == "完成率73.0%,序时49.6%,偏差+23.4个百分点,进度系数1.47"
+    assert judged(actual=584, target=800)["reason"] == "完成率73.0%，序时49.6%，偏差+23.4个百分点，进度系数1.47"
 
 
 def test_a_reported_rate_is_compared_with_completion():
@@ -387,7 +387,7 @@ def test_an_empty_table_stays_empty_with_all_columns_and_types():
 
 def test_a_row_with_nothing_in_it_is_only_watched():
     row = judge(conform("measures", [{}])).iloc[0]
-    assert (row["state"], row["reason"]) == ("monitor", "未设目标,仅作监测")
+    assert (row["state"], row["reason"]) == ("monitor", "未设目标，仅作监测")
 
 
 values = st.floats(0, 2000, allow_nan=False)

@@ -12,14 +12,14 @@ FARMLAND = {"unit": "亩", "actual": 584, "target": 800}
     ("cells", "reason"),
     [
         ({"kind": "sum"}, "指标类型“sum”不在词表中"),
-        ({"elapsed_mode": "week"}, "序时口径“week”不在词表中,请改为day、month之一"),
-        ({"direction": 0}, "方向“0”无效,越高越好填1,越低越好填-1"),
+        ({"elapsed_mode": "week"}, "序时口径“week”不在词表中，请改为day、month之一"),
+        ({"direction": 0}, "方向“0”无效，越高越好填1，越低越好填-1"),
         ({"begin": date(2023, 12, 31), "due": date(2023, 1, 1)}, "完成期限2023年1月1日早于起始日期2023年12月31日"),
         ({"actual": None, "unit": None}, "未载明完成值、单位"),
-        ({"direction": -1}, "要求下降的指标未载明基数,完成率无从计算"),
-        ({"baseline": 800}, "目标值与基数相同(均为800亩),完成率无从计算"),
-        ({"baseline": 900}, "指标要求上升,基数900亩、目标800亩却方向相反"),
-        ({"baseline": 500, "direction": -1}, "指标要求下降,基数500亩、目标800亩却方向相反"),
+        ({"direction": -1}, "要求下降的指标未载明基数，完成率无从计算"),
+        ({"baseline": 800}, "目标值与基数相同（均为800亩），完成率无从计算"),
+        ({"baseline": 900}, "指标要求上升，基数900亩、目标800亩却方向相反"),
+        ({"baseline": 500, "direction": -1}, "指标要求下降，基数500亩、目标800亩却方向相反"),
     ],
 )
 def test_what_makes_judging_impossible_is_said(cells, reason):
@@ -53,7 +53,7 @@ def test_a_reported_rate_may_be_rounded_or_truncated(rate, sound):
 def test_the_rate_may_follow_from_another_row_of_the_indicator():
     claims = [Measure(unit="亩", actual=584, target=target, reported_rate=73) for target in (7850, 800)]
     assert reason_to_verify(claims[0], claims) is None
-    assert reason_to_verify(claims[0]) == "自报完成率73%无法由同一报告的数字(584/7,850)得出"
+    assert reason_to_verify(claims[0]) == "自报完成率73%无法由同一报告的数字（584/7,850）得出"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def test_it_starts_with_the_mark_by_which_excel_knows_utf_8():
 
 def test_a_table_of_ours_has_its_chinese_headers_with_units():
     text = csv_text(conform("land", [{"project": "A", "area_mu": 880.0}])[["project", "area_mu"]], "land")
-    assert text == "\ufeff项目,面积(亩)\r\nA,880\r\n"
+    assert text == "\ufeff项目,面积（亩）\r\nA,880\r\n"
 
 
 def test_another_table_keeps_its_headers():

@@ -31,7 +31,7 @@ def test_a_period_may_be_written_in_small_letters_with_spaces():
 
 @pytest.mark.parametrize("text", ["", "2023H3", "2023Q5", "23H1", "上半年", "2023-06", "0000H1"])
 def test_another_text_is_no_period_and_the_message_says_what_to_write(text):
-    with pytest.raises(PeriodError, match="不是报告期,请写成2023"):
+    with pytest.raises(PeriodError, match="不是报告期，请写成2023"):
         parse_period(text)
 
 

@@ -73,18 +73,18 @@ CELL = {"row_id": "b", "source_id": "8月台账-1a2b3c4d", "sheet": "指标进�
 
 def test_basis_of_a_workbook_row_names_sheet_and_row_and_no_id():
     assert basis_text(CELL, SOURCES) == (
-        "依据:“8月台账”（王芳，2023年9月4日上传）工作表“指标进度”第4行；另据《上半年总结》（2023年7月10日发布）"
+        "依据：“8月台账”（王芳，2023年9月4日上传）工作表“指标进度”第4行；另据《上半年总结》（2023年7月10日发布）"
     )
 
 
 def test_basis_of_a_sentence_tells_what_else_its_row_rests_on():
     row = {"row_id": "b", "source_id": "r", "quote": "完成584亩"}
-    assert basis_text(row, SOURCES) == "原文:“完成584亩”；另据“8月台账”（王芳，2023年9月4日上传）"
+    assert basis_text(row, SOURCES) == "原文：“完成584亩”；另据“8月台账”（王芳，2023年9月4日上传）"
 
 
 def test_basis_of_an_edited_row_names_person_and_day():
     row = {"row_id": "c", "source_id": "在线修改(李强)", "quote": None}
-    assert basis_text(row, SOURCES) == "依据:在线修改（李强，2023年9月12日）"
+    assert basis_text(row, SOURCES) == "依据：在线修改（李强，2023年9月12日）"
 
 
 @pytest.mark.parametrize(("cell", "words"), [("K4", "第4行"), ("AB12 AD12", "第12行"), (None, "")])

@@ -30,7 +30,7 @@ def test_unit_above_the_table_converts_a_column_without_a_unit(above):
     assert reading.faults == ()
     assert changes(reading) == [("funding.a", "amount_wan_yuan", 4000.0, 5000.0)]
     (told,) = [fault.wrong for fault in reading.notices if fault.kind.code == "header_converted"]
-    assert told == "表上方的单位为“元”,整列已换算为“万元”"
+    assert told == "表上方的单位为“元”，整列已换算为“万元”"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_unit_above_leaves_rows_of_another_dimension_and_rows_with_a_unit_alone(
     added = reading.diff(CURRENT).tables["measures"].added
     assert added[["target", "actual", "unit"]].to_numpy().tolist() == [[5.0, 4.0, "公顷"]]
     told = [fault.wrong for fault in reading.notices if fault.kind.code == "unit_above"]
-    assert told == ["1 行没有写单位，“单位(量)”按表上方的单位记为“公顷”"]
+    assert told == ["1 行没有写单位，“单位（量）”按表上方的单位记为“公顷”"]
 
 
 def test_unit_of_a_group_of_columns_is_that_of_its_numbers():

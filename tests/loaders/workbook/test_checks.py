@@ -83,7 +83,7 @@ def test_all_faults_are_told_at_once():
     faults = read(land(*rows, head=head)).faults
     assert sorted(fault.place.cell for fault in faults) == ["D2", "D3", "E2", "F2"]
     assert next(fault.line for fault in faults if fault.place.cell == "D2") == (
-        "工作表“土地整治”D2(写的是“很多”):这一列要写数字。请写成数字,如 600 或 约600;文字请写到“备注”列。"
+        "工作表“土地整治”D2（写的是“很多”）：这一列要写数字。请写成数字，如 600 或 约600；文字请写到“备注”列。"
     )
 
 
@@ -123,14 +123,14 @@ def test_ids_that_cannot_be_are_refused():
 
 
 def test_headers_that_stand_twice_are_named_with_both_places():
-    assert one(land([*A, 1.0], [*B, 2.0], head=["编号", "项目", "环节", "面积(亩)", "面积(公顷)"])) == (
+    assert one(land([*A, 1.0], [*B, 2.0], head=["编号", "项目", "环节", "面积（亩）", "面积（公顷）"])) == (
         "header_twice",
         "E1",
     )
 
 
 def test_a_header_in_a_unit_that_does_not_convert_is_a_fault():
-    assert one(land(A, B, head=["编号", "项目", "环节", "面积(户)"])) == ("header_unit", "D1")
+    assert one(land(A, B, head=["编号", "项目", "环节", "面积（户）"])) == ("header_unit", "D1")
 
 
 def test_a_new_row_without_its_key_is_a_fault():
@@ -199,7 +199,7 @@ def areas(*cells, head=AREAS, row_id="demolition.a", project="航运枢纽"):
 
 
 @pytest.mark.parametrize("columns", [2, 4])
-@pytest.mark.parametrize(("area", "shown"), [(510.0, "510亩(34公顷)"), (499.0, "499亩(33.27公顷)"), ("——", "")])
+@pytest.mark.parametrize(("area", "shown"), [(510.0, "510亩（34公顷）"), (499.0, "499亩（33.27公顷）"), ("——", "")])
 def test_an_area_that_was_changed_leaves_no_other_one_behind(columns, area, shown):
     reading = areas(*[area, 33.15, "公顷"][: columns - 1], head=AREAS[:columns])
     assert reading.faults == ()
@@ -209,7 +209,7 @@ def test_an_area_that_was_changed_leaves_no_other_one_behind(columns, area, show
     tables = {name: table(name) for name in TABLES} | CURRENT | reading.tables
     assert demolition_view(tables).amounts.table["value_text"].tolist() == ([shown] if shown else [])
     told = [fact.text for fact in facts(tables, judged(tables)) if fact.text.startswith("航运枢纽")]
-    assert told == ([f"航运枢纽土地征收完成{shown.partition('(')[0]}"] if shown else told)
+    assert told == ([f"航运枢纽土地征收完成{shown.partition('（')[0]}"] if shown else told)
 
 
 def test_an_area_that_was_changed_as_printed_too_is_kept_as_printed():
@@ -217,7 +217,7 @@ def test_an_area_that_was_changed_as_printed_too_is_kept_as_printed():
     assert [change[1:] for change in changes(reading, {"demolition": DEMOLITION})] == [
         ("area_mu", 497.25, 510.0), ("area_printed", 33.15, 34.0),
     ]  # fmt: skip
-    assert demolition_view(CURRENT | reading.tables).amounts.table["value_text"].tolist() == ["34公顷(510亩)"]
+    assert demolition_view(CURRENT | reading.tables).amounts.table["value_text"].tolist() == ["34公顷（510亩）"]
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_a_number_typed_into_a_cell_of_dates_is_asked(column, typed):
 @pytest.mark.parametrize(
     ("as_of", "words"),
     [
-        (day(46203), "比报告期末(2023年6月30日)晚了半年以上"), ("2024-01-01", "晚了半年以上"),
+        (day(46203), "比报告期末（2023年6月30日）晚了半年以上"), ("2024-01-01", "晚了半年以上"),
         (f"{date.today() + timedelta(days=3)}", "还没有到"), ("2023-12-31", ""), ("2023-07-10", ""),
     ],
 )  # fmt: skip
@@ -274,7 +274,7 @@ def test_a_number_that_changed_with_its_unit_is_compared_in_one_and_written_in_b
     head = ["编号", "单位(量)", "完成值", "目标值", "口径"]
     reading = read({"指标进度": [head, ["measures.a", "公顷", 26.0, 53.33, "有"]]})
     assert [fault.wrong for fault in reading.warnings if fault.kind.code != "unit_changed"] == [
-        "由 584亩 变为 26公顷,变化 -33%", "累计数由 584亩 降为 26公顷",
+        "由 584亩 变为 26公顷，变化 -33%", "累计数由 584亩 降为 26公顷",
     ]  # fmt: skip
 
 

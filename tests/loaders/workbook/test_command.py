@@ -32,9 +32,9 @@ def run(tmp_path, export, area, *more):
 def test_a_good_workbook_gives_the_diff(tmp_path, export, capsys):
     assert run(tmp_path, export, 900.0) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "说明:工作表“土地整治”:文件中没有这些列:项目数、约数、占比、性质。现有内容保持不变。",
-        "土地整治:新增 0 行,修改 1 行", "  ~ land.a 面积:880.0 → 900.0",
-        "土地整治:台账中缺少 1 行(确认后才会删除):land.b",
+        "说明：工作表“土地整治”：文件中没有这些列：项目数、约数、占比、性质。现有内容保持不变。",
+        "土地整治：新增 0 行，修改 1 行", "  ~ land.a 面积：880.0 → 900.0",
+        "土地整治：台账中缺少 1 行（确认后才会删除）：land.b",
     ]  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_a_faulty_workbook_gives_every_fault(tmp_path, export, capsys):
     assert said["faults"] == [
         {
             "code": "not_a_number", "level": "fault", "sheet": "土地整治", "cell": "D2", "value": "很多",
-            "wrong": "这一列要写数字", "write": "请写成数字,如 600 或 约600;文字请写到“备注”列",
+            "wrong": "这一列要写数字", "write": "请写成数字，如 600 或 约600；文字请写到“备注”列",
         }
     ]  # fmt: skip
 
@@ -65,14 +65,14 @@ def test_what_cannot_be_read_is_one_line(tmp_path, export, capsys):
     assert main([str(tmp_path / "nothing.xlsx"), "--against", str(export)]) == 2
     assert main([str(path), "--against", str(path)]) == 2
     missing, no_export = capsys.readouterr().err.splitlines()
-    assert missing.endswith("nothing.xlsx:没有这个文件或文件夹。请检查文件名和路径。")
+    assert missing.endswith("nothing.xlsx：没有这个文件或文件夹。请检查文件名和路径。")
     assert no_export.endswith("不是 python -m store export 写出的文件")
 
 
 def test_a_command_that_is_typed_wrong_is_said_in_chinese(capsys):
     with pytest.raises(SystemExit) as stopped:
         main([])
-    assert (stopped.value.code, "命令写得不对:缺少 文件" in capsys.readouterr().err) == (2, True)
+    assert (stopped.value.code, "命令写得不对：缺少 文件" in capsys.readouterr().err) == (2, True)
 
 
 def test_a_question_that_is_answered_on_the_page_is_listed_with_its_choices(tmp_path, export, capsys):
@@ -80,7 +80,7 @@ def test_a_question_that_is_answered_on_the_page_is_listed_with_its_choices(tmp_
     path.write_bytes(xlsx({"土地整治": [["编号", "项目", "占比(%)"], ["land.b", "土地整治", 0.81]]}))
     assert main([str(path), "--against", str(export)]) == 1
     first = capsys.readouterr().out.splitlines()[0]
-    assert first.startswith("请确认:工作表“土地整治”C2(写的是“0.81”):看不出是 81% 还是 0.81%。")
+    assert first.startswith("请确认：工作表“土地整治”C2（写的是“0.81”）：看不出是 81% 还是 0.81%。")
     assert first.endswith("（在“上传台账”页选一项：81%；0.81%）")
     assert main([str(path), "--against", str(export), "--format", "json"]) == 1
     (fault,) = json.loads(capsys.readouterr().out)["faults"]

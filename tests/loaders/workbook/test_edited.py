@@ -63,7 +63,7 @@ def test_every_fault_names_its_row_and_its_header():
     rows.loc[0, "area_mu"], rows.loc[1, "qualifier"] = -3.0, "大概吧"
     reading = read(land=rows)
     assert codes(reading.faults) == ["negative", "unknown_word"]
-    assert {fault.place.cell for fault in reading.faults} == {"第1行 面积(亩)", "第2行 约数"}
+    assert {fault.place.cell for fault in reading.faults} == {"第1行 面积（亩）", "第2行 约数"}
 
 
 def test_a_changed_figure_rests_on_the_edit_and_no_cell_of_a_file():

@@ -38,7 +38,7 @@ def test_the_kind_comes_from_the_content(data, kind):
 
 
 def test_a_csv_is_handed_on_as_utf8_without_a_mark():
-    assert check_upload("编号,面积\r\na,1\r\n".encode("utf-16")).content == "编号,面积\r\na,1\r\n".encode()
+    assert check_upload("编号，面积\r\na,1\r\n".encode("utf-16")).content == "编号，面积\r\na,1\r\n".encode()
 
 
 @pytest.mark.parametrize(

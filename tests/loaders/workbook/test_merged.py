@@ -23,7 +23,7 @@ def test_a_name_merged_over_its_rows_is_that_of_each():
     assert (added["project"], str(added["as_of_end"])[:10]) == ("土地整治", "2023-06-30")
     told = [(f.place.cell, f.wrong) for f in reading.notices if f.kind.code == "merged_filled"]
     assert told == [
-        ("B2", "“项目”有合并的单元格,已填到下面的 2 行"), ("E2", "“数据截至”有合并的单元格,已填到下面的 2 行"),
+        ("B2", "“项目”有合并的单元格，已填到下面的 2 行"), ("E2", "“数据截至”有合并的单元格，已填到下面的 2 行"),
     ]  # fmt: skip
 
 

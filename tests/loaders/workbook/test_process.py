@@ -200,7 +200,7 @@ def test_marks_of_every_cell_take_little_memory_here(cell):
 def test_too_many_rows_and_columns_are_said_with_their_limit():
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 200_002))
     assert refusal(xlsx({"甲": sheet(rows)})).line == (
-        "工作表“甲”:有内容的行超过 200000 行。请只保留要更新的工作表,或分成几个文件上传。"
+        "工作表“甲”：有内容的行超过 200000 行。请只保留要更新的工作表，或分成几个文件上传。"
     )
     assert refusal(xlsx({"甲": [[1.0] * 201]})).kind.code == "too_many_columns"
     assert len(read(xlsx({"甲": [[1.0] * 200]}))[0].columns) == 200
@@ -282,7 +282,7 @@ def test_a_process_that_works_too_long_is_told_from_one_that_fails(monkeypatch, 
     limits = Path(process._CHILD).read_text(encoding="utf-8").split("def main()")[0]
     script.write_text(limits + "\nCPU_SECONDS = 1\nlimit_resources()\nwhile True: pass\n", encoding="utf-8")
     monkeypatch.setattr(process, "_CHILD", script)
-    assert refusal("编号,面积\nland.a,1\n".encode()).kind.code == "too_slow"
+    assert refusal("编号，面积\nland.a,1\n".encode()).kind.code == "too_slow"
 
 
 def test_nothing_is_left_in_the_folder_for_temporary_files(monkeypatch, tmp_path):

@@ -36,7 +36,7 @@ def test_answered_question_is_a_notice_that_says_what_was_chosen():
     answered = answer_question(question(), {KEY: "share"})
     assert answered.level == "notice"
     assert answered.message == "按您的选择：0.81%（看不出是 81% 还是 0.81%）"
-    assert answered.line == "工作表“土地整治”D3(写的是“0.81”):按您的选择：0.81%（看不出是 81% 还是 0.81%）。"
+    assert answered.line == "工作表“土地整治”D3（写的是“0.81”）：按您的选择：0.81%（看不出是 81% 还是 0.81%）。"
 
 
 def test_open_question_changes_nothing_and_blocks():
@@ -62,6 +62,6 @@ def test_question_of_an_edit_on_screen_is_answered_by_its_key_too():
     rows["share_pct"] = rows["share_pct"].astype(object)
     rows.loc[1, "share_pct"] = "0.81"
     (asked,) = read_edited({"land": rows}, CURRENT, "在线修改").faults
-    assert asked.place.cell == "第2行 占比(%)"
+    assert asked.place.cell == "第2行 占比（%）"
     reading = read_edited({"land": rows}, CURRENT, "在线修改", {asked.key: "percent"})
     assert (reading.faults, changes(reading)) == ((), [("land.b", "share_pct", 73.0, 81.0)])

@@ -204,7 +204,7 @@ def test_a_row_of_units_below_the_header_belongs_to_it(ranges):
 
 
 @pytest.mark.parametrize(
-    ("header", "meant"), [("面积合计", "“面积(亩)”"), ("约数说明", "“约数”"), ("截至日", "“数据截至”")]
+    ("header", "meant"), [("面积合计", "“面积（亩）”"), ("约数说明", "“约数”"), ("截至日", "“数据截至”")]
 )
 def test_a_header_that_may_be_one_of_ours_is_warned_of(header, meant):
     reading = read({"土地整治": [["编号", "项目", header], ["land.a", "土地整治", 900.0], ["land.b", "土地整治"]]})

@@ -199,7 +199,7 @@ def test_what_changes_is_what_was_changed(current, data):
     sheet = workbook["土地整治"]
     row = data.draw(st.integers(0, len(current["land"]) - 1))
     area = data.draw(st.decimals(2, 10**9, places=2).map(float))
-    letter = next(cell.column_letter for cell in sheet[1] if cell.value == "面积(亩)")
+    letter = next(cell.column_letter for cell in sheet[1] if cell.value == "面积（亩）")
     sheet[f"{letter}{row + 2}"] = area
     saved = io.BytesIO()
     workbook.save(saved)

@@ -108,7 +108,7 @@ def test_grid_number_gives_workbook_value_or_fault(edits, column, number):
 def test_grid_share_in_percent_column_is_a_question(edits):
     rate = in_grid(edits, "reported_rate", ["0.74", "0.74%", "74%", *["73"] * (ROWS - 3)])
     assert [(fault.kind.code, fault.place.cell) for fault in rate.faults] == [
-        ("percent_or_share", "第1行 自报完成率(%)")
+        ("percent_or_share", "第1行 自报完成率（%）")
     ]
     assert rate.tables["measures"]["reported_rate"].tolist()[1:4] == [0.74, 74.0, 73.0]
 

@@ -18,7 +18,7 @@ def test_fitting_omitted_table_rows_are_counted():
     rows = pd.DataFrame({"label": [f"第{place}项" for place in range(60)], "meaning": "说明"})
     shown = fitted(Slide("x", "节", "题", table=rows, columns=COLUMNS, left=2)).slide
     assert 8 < len(shown.table) < 25
-    assert shown.limits == f"另有{62 - len(shown.table)}项未列入本页,见指标台账"
+    assert shown.limits == f"另有{62 - len(shown.table)}项未列入本页，见指标台账"
 
 
 def test_fitting_omitted_chart_rows_are_counted():

@@ -46,7 +46,7 @@ def test_account_without_gate_is_visitor():
 def test_account_local_user_edits_until_first_account(comes):
     comes("machine")
     assert account.may_edit()
-    assert account.account_status() == "本机使用、未设账号:坐在这台电脑前的人可以修改。"
+    assert account.account_status() == "本机使用、未设账号：坐在这台电脑前的人可以修改。"
     add_account("王芳", "viewer", PASSWORD, ADMIN)
     assert not account.may_edit()
     assert "请先用编辑账号登录" in account.account_status()
@@ -62,7 +62,7 @@ def test_account_remote_user_sees_how_to_add_editor(comes):
 
 @pytest.mark.parametrize(
     ("role", "edits", "told"),
-    [("editor", True, "王芳(编辑):可以修改"), ("admin", True, "王芳(管理员):可以修改"), ("viewer", False, "只能查看")],
+    [("editor", True, "王芳（编辑）：可以修改"), ("admin", True, "王芳（管理员）：可以修改"), ("viewer", False, "只能查看")],
 )
 def test_account_role_is_that_of_the_session(comes, role, edits, told):
     comes("session", session(role=role))
@@ -76,7 +76,7 @@ def test_account_ended_session_is_visitor_at_once(comes):
     assert account.may_edit()
     disable_account("王芳", ADMIN)
     assert account.actor() == Actor("访客", "viewer")
-    assert account.account_status() == "只读:登录已过期,请重新登录后再修改。"
+    assert account.account_status() == "只读：登录已过期，请重新登录后再修改。"
 
 
 def test_account_forged_session_is_visitor(comes):
@@ -144,7 +144,7 @@ def test_account_name_with_markup_is_escaped(comes):
     assert "<script>" not in whole_page()
 
 
-@pytest.mark.parametrize(("kind", "told"), [("nobody", "请先登录"), ("session", "登录已过期,请重新登录")])
+@pytest.mark.parametrize(("kind", "told"), [("nobody", "请先登录"), ("session", "登录已过期，请重新登录")])
 def test_page_with_closed_reading_stops_before_figures(comes, monkeypatch, kind, told):
     session()
     monkeypatch.setenv("PROGRESS_READING", "accounts")

@@ -49,7 +49,7 @@ def test_pinned_without_query_is_newest(two_versions):
 def test_pinned_older_version_is_shown_and_kept_by_links(two_versions):
     text, banner = shown(run(version="1"))
     assert text == "[880.0] /funding?version=1"
-    assert "正在看第1版(2023年上半年,王芳," in banner
+    assert "正在看第1版（2023年上半年，王芳，" in banner
     assert '不是最新。 <a href="?version=newest">看最新版</a>' in banner
 
 
@@ -95,20 +95,20 @@ def test_pinned_newest_period_is_default(two_periods):
     app = run()
     assert shown(app) == ("[1200.0] /funding", "")
     sidebar = "".join(element.proto.body for element in app.get("html"))
-    assert "<summary>报告期:2023年下半年</summary>" in sidebar
+    assert "<summary>报告期：2023年下半年</summary>" in sidebar
     assert 'href="?version=newest&amp;period=2023H1">2023年上半年</a>' in sidebar
 
 
 def test_pinned_single_period_has_no_choice(two_versions):
-    assert "报告期:" not in "".join(element.proto.body for element in run().get("html"))
+    assert "报告期：" not in "".join(element.proto.body for element in run().get("html"))
 
 
 def test_pinned_earlier_period_is_shown_and_followed(two_periods):
     app = run(version="newest", period="2023H1")
     text, banner = shown(app)
     assert text == "[890.0] /funding?period=2023H1"
-    assert "正在看2023年上半年(第3版,数据截至2023年6月30日),不是最新一期" in banner
-    assert '<a href="?version=newest">看最新一期(2023年下半年)</a>' in banner
+    assert "正在看2023年上半年（第3版，数据截至2023年6月30日），不是最新一期" in banner
+    assert '<a href="?version=newest">看最新一期（2023年下半年）</a>' in banner
     commit(900, parent=3)
     del app.query_params["period"]
     assert shown(app.run())[0].startswith("[900.0]")
@@ -126,7 +126,7 @@ def test_pinned_replaced_version_links_to_newest_of_both_periods(two_periods):
     assert text == "[880.0] /funding?version=1"
     assert "不是最新。" in banner
     assert '<a href="?version=newest&amp;period=2023H1">看这一期的最新版</a>' in banner
-    assert '<a href="?version=newest">看最新一期(2023年下半年)</a>' in banner
+    assert '<a href="?version=newest">看最新一期（2023年下半年）</a>' in banner
 
 
 def test_pinned_newest_of_earlier_period_is_not_newest(two_periods):
@@ -137,7 +137,7 @@ def test_pinned_newest_of_earlier_period_is_not_newest(two_periods):
 def test_pinned_unknown_period_is_reported_and_newest_shown(two_periods, asked):
     text, banner = shown(run(period=asked))
     assert text == "[1200.0] /funding"
-    assert "这一期,下面是最新版" in banner
+    assert "这一期，下面是最新版" in banner
     assert "<b>" not in banner
 
 

@@ -52,7 +52,7 @@ def test_the_right_password_opens_a_session_and_leads_back(dashboard):
     assert re.fullmatch(
         rf"{COOKIE}=[\w-]{{43}}\.[0-9a-f]{{64}}; HttpOnly; Path=/; SameSite=lax", answer.headers["set-cookie"]
     )
-    assert "王芳(编辑)" in dashboard.ask("/sign-in", headers=cookie(answer)).text
+    assert "王芳（编辑）" in dashboard.ask("/sign-in", headers=cookie(answer)).text
     assert [entry.action for entry in read_audit()][:1] == ["sign_in"]
 
 

@@ -48,4 +48,4 @@ def test_a_spoken_label_has_no_sign_that_markdown_acts_on_and_says_the_same(text
 
 
 def test_a_spoken_label_keeps_numbers_and_codes():
-    assert checkbox_label("目标7,850亩(73.0%),A-06") == "目标7,850亩\uff0873.0%\uff09\uff0cA-06"
+    assert checkbox_label("目标7,850亩（73.0%），A-06") == "目标7,850亩\uff0873.0%\uff09\uff0cA-06"

@@ -63,7 +63,7 @@ def test_card_has_value_unit_state_note_and_date():
 def test_card_with_sentence_is_a_link():
     shown = markup(AppTest.from_function(headlines_script, default_timeout=20).run())
     assert re.findall(r'href="([^"]*)" aria-label="([^"]*)"', shown) == [
-        ("/source?at=1430", "新增&lt;耕地&gt; 584亩,见原文")
+        ("/source?at=1430", "新增&lt;耕地&gt; 584亩，见原文")
     ]
 
 

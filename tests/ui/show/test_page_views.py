@@ -57,7 +57,7 @@ def test_view_empty_store_is_none(empty_store):  # noqa: F811
 def test_view_is_computed_once(small_store):  # noqa: F811
     app = AppTest.from_function(script, default_timeout=20).run()
     first = app.session_state["view"]
-    assert app.text[0].value == "核对2项:矛盾1项、相符1项"
+    assert app.text[0].value == "核对2项：矛盾1项、相符1项"
     assert app.run().session_state["view"] is first
 
 

@@ -59,7 +59,7 @@ def test_marks_are_made_of_figures_and_issues():
                                   {"start": 18, "end": 20, "text": "第一", "dimension": "rank"}])  # fmt: skip
     figures["current"] = ["900亩(指标进度)", ""]
     issues = conform("issues", [{"start": 9, "end": 13, "message": "单位不明"}, {"message": "没有位置"}])
-    said = "立项面积:880亩 · 土地整治 · 完成值 · 现为900亩(指标进度)"
+    said = "立项面积：880亩 · 土地整治 · 完成值 · 现为900亩(指标进度)"
     assert figure_marks(figures) == [Mark(9, 13, "figure", said, "land", "/source?at=9"),
                                      Mark(18, 20, "noted", "第一", "", "/source?at=18")]  # fmt: skip
     assert issue_marks(issues) == [Mark(9, 13, "issue", "单位不明")]

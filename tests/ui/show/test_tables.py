@@ -25,7 +25,7 @@ def cells(markup: str) -> list[str]:
 
 def test_table_units_are_in_headers_and_decimals_are_uniform():
     markup = table_html(land({"stage": "立项", "area_mu": 880}, {"stage": "种植", "area_mu": 33.5}), LAND, caption="表")
-    assert cells(markup) == ["环节", "面积(亩)", "立项", "880.0", "种植", "33.5"]
+    assert cells(markup) == ["环节", "面积（亩）", "立项", "880.0", "种植", "33.5"]
 
 
 def test_table_numbers_with_unit_column_have_own_decimals():
@@ -49,24 +49,24 @@ def test_table_percent_has_one_decimal_and_difference_a_sign():
 def test_table_empty_column_is_listed_below():
     markup = table_html(land({"stage": "立项"}), LAND, caption="表")
     assert cells(markup) == ["环节", "立项"]
-    assert markup.endswith('<p class="from">原文均未载明:面积、占比</p>')
+    assert markup.endswith('<p class="from">原文均未载明：面积、占比</p>')
 
 
 def test_table_number_with_cell_link_points_to_sentence():
     markup = table_html(land({"stage": "立项", "area_mu": 880, "cells": "area_mu=1388"}), LAND, caption="表")
-    assert '<td class="number"><a href="/source?at=1388" aria-label="880,见原文">880</a></td>' in markup
+    assert '<td class="number"><a href="/source?at=1388" aria-label="880，见原文">880</a></td>' in markup
 
 
 def test_table_computed_number_links_to_row_sentence():
-    link = '<a class="computed" href="/source?at=9" aria-label="73,据原文推算,见原文">73</a>'
+    link = '<a class="computed" href="/source?at=9" aria-label="73，据原文推算，见原文">73</a>'
     assert link in table_html(land({"stage": "立项", "share_pct": 73, "start": 9}), LAND, caption="表")
 
 
 def test_table_workbook_number_links_to_row_history():
     row = {"row_id": "land.a b", "source_id": "七月台账-1a2b3c4d", "stage": "立项", "area_mu": 900, "share_pct": 73}
     markup = table_html(land(row | {"cells": "share_pct=9"}), LAND, caption="表")
-    assert '<a href="/source?row=land.a+b" aria-label="900,见来历">900</a>' in markup
-    assert '<a href="/source?at=9" aria-label="73,见原文">73</a>' in markup
+    assert '<a href="/source?row=land.a+b" aria-label="900，见来历">900</a>' in markup
+    assert '<a href="/source?at=9" aria-label="73，见原文">73</a>' in markup
     assert '<a href="/source?row=land.a+b">立项</a>' in markup
 
 
@@ -119,7 +119,7 @@ def test_table_csv_has_columns_on_screen_with_words():
         STATE,
         Column("area_mu", "number", "面积", "亩"),
     ]
-    assert table_csv(table, columns)().decode("utf-8-sig") == "名称,状态,面积(亩)\r\n新增耕地,超进度,584\r\n"
+    assert table_csv(table, columns)().decode("utf-8-sig") == "名称,状态,面积（亩）\r\n新增耕地,超进度,584\r\n"
 
 
 def script():
@@ -133,4 +133,4 @@ def script():
 def test_table_has_download_button_below():
     app = AppTest.from_function(script, default_timeout=20).run()
     assert not app.exception
-    assert [element.proto.label for element in app.get("download_button")] == ["下载环节\\(CSV\\)"]
+    assert [element.proto.label for element in app.get("download_button")] == ["下载环节（CSV）"]

@@ -13,7 +13,7 @@
     box.className = "progress-ended";
     box.setAttribute("role", "alertdialog");
     box.setAttribute("aria-label", "登录已过期");
-    box.append("登录已过期,请重新登录。 ");
+    box.append("登录已过期，请重新登录。 ");
     const link = document.createElement("a");
     link.href = new URL("sign-in?next=" + encodeURIComponent(here), home).href;
     link.textContent = "去登录";
