@@ -66,8 +66,7 @@ def _disable(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
     account = disable_account(options.name, _administrator())
     print(
-        f"已停用账号“{account.name}”，其登录已全部失效。"
-        f"重新启用：python -m store users add {account.name} --role 角色"
+        f"已停用账号“{account.name}”，其登录已全部失效。重新启用：python -m store users add {account.name} --role 角色"
     )
 
 

@@ -37,7 +37,7 @@ def _measure(reading: Reading, caught: Caught, spec: Row, claim: Row) -> Row | N
     asked = spec | claim
     if _is_next_year(reading, caught, claim):
         asked = {key: cell for key, cell in asked.items() if key not in ("actual", "reported_rate", "months")}
-        asked |= {"begin": "计划期", "due": "计划期末", "id": f"{spec['id']}_next", "name": f"{spec['name']}(下一年)"}
+        asked |= {"begin": "计划期", "due": "计划期末", "id": f"{spec['id']}_next", "name": f"{spec['name']}（下一年）"}
     if "needs" in asked and not _has_cell(caught, asked["needs"]):
         return None
     row: Row = {"indicator_id": asked["id"], **{name: asked[name] for name in _COPIED if name in asked}}
@@ -126,7 +126,7 @@ def _fill_dates(reading: Reading, caught: Caught, asked: Row, row: Row, starts: 
 
 def _claim(reading: Reading, start: int, quote: str) -> str:
     heading = reading.heading(start)
-    return f"{heading}:“{quote}”" if heading else f"“{quote}”"
+    return f"{heading}：“{quote}”" if heading else f"“{quote}”"
 
 
 def _cell(caught: Caught, reference: str | None) -> int | None:

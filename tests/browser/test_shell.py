@@ -289,7 +289,7 @@ def test_a_table_comes_as_csv_that_excel_opens(server):
     status, headers, body = get(f"{server.url}/api/tables/land.csv")
     assert (status, headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
     lines = body.decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("编号，单位，报告期，数据起始，数据截至，项目")
+    assert lines[0].startswith("编号,单位,报告期,数据起始,数据截至,项目")
     assert len(lines) > 1
 
 

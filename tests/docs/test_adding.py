@@ -105,7 +105,7 @@ print("stored")
 book = ledger(whole_tables(version), version)
 sheet = openpyxl.load_workbook(io.BytesIO(book))["教育"]
 heads = [cell.value for cell in sheet[1]]
-assert "在校学生(人)" in heads, heads
+assert "在校学生（人）" in heads, heads
 reading = read_workbook(book, "台账.xlsx", whole_tables(version))
 assert not reading.faults and not reading.diff(whole_tables(version))
 print("ledger")

@@ -61,6 +61,13 @@ def test_nothing_english_stands_on_a_page(show, seed_store, file):
     assert set(words) - {"CSV", "data", "catalogue", "WPS", "Excel", "jinchuan", "txt"} == set()
 
 
+@pytest.mark.parametrize("file", FILES)
+def test_page_punctuation_is_full_width_outside_of_quotations(show, seed_store, file):
+    shown = re.sub(r"<[^>]*>|「[^」]*」", "\n", markup(show(file)))
+    marks = re.findall(r"[\u3400-\u9fff”）][,:;()?!].|.[,:;()?!][\u3400-\u9fff“（]", shown)
+    assert [found for found in marks if found not in TEXT] == []
+
+
 #: Printed in another unit than on screen: 公顷 as 亩, 亿元 and 元 as 万元, 平方米 as 亩.
 CONVERTED = {1493, 2429, 3884, 5386}
 

@@ -40,8 +40,12 @@ def test_a_reported_rate_stands_beside_the_computed_one():
 
 
 def test_an_approximate_figure_shows_what_completion_may_be():
-    assert proof(actual=600, actual_qualifier="about", reported_rate=None)["完成率"] == "75.0%（约数，可能为68.8%至81.3%）"
-    assert proof(actual=600, actual_qualifier="at_least", reported_rate=None)["完成率"] == "75.0%（约数，可能为75.0%以上）"
+    assert (
+        proof(actual=600, actual_qualifier="about", reported_rate=None)["完成率"] == "75.0%（约数，可能为68.8%至81.3%）"
+    )
+    assert (
+        proof(actual=600, actual_qualifier="at_least", reported_rate=None)["完成率"] == "75.0%（约数，可能为75.0%以上）"
+    )
 
 
 def test_a_cell_of_a_workbook_proves_what_no_sentence_does():

@@ -84,7 +84,9 @@ def test_claims_whose_best_ends_are_in_different_bands_do_not_have_the_same_conc
     rows = [about | {"target": 1000}, about | {"row_id": "m2", "target": 1300, "claim": "1300亩"}]
     row = settle(judge(conform("measures", rows), "pace")).iloc[0]
     assert (row["state"], row["state_high"]) == ("on_track", "on_track")
-    assert row["reason"].endswith("；另有1个目标依据，档次不同：目标1,000亩（三年800亩）完成率40.0%（进展中等或进展显著）")
+    assert row["reason"].endswith(
+        "；另有1个目标依据，档次不同：目标1,000亩（三年800亩）完成率40.0%（进展中等或进展显著）"
+    )
 
 
 def test_claims_that_cannot_be_judged_name_each_its_own_reason():

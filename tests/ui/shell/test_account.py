@@ -62,7 +62,11 @@ def test_account_remote_user_sees_how_to_add_editor(comes):
 
 @pytest.mark.parametrize(
     ("role", "edits", "told"),
-    [("editor", True, "王芳（编辑）：可以修改"), ("admin", True, "王芳（管理员）：可以修改"), ("viewer", False, "只能查看")],
+    [
+        ("editor", True, "王芳（编辑）：可以修改"),
+        ("admin", True, "王芳（管理员）：可以修改"),
+        ("viewer", False, "只能查看"),
+    ],
 )
 def test_account_role_is_that_of_the_session(comes, role, edits, told):
     comes("session", session(role=role))
