@@ -43,6 +43,8 @@ MENU: Final = {
         ("keeping/history.py", "历史版本", ":material/history:"),
     ),
 }
+#: Pages that only links lead to: (file in pages/, title).
+LINKED: Final = (("progress/indicator.py", "指标"),)
 
 # The icon comes first: for a page's Material icon in the browser's tab, Streamlit would ask fonts.gstatic.com.
 st.set_page_config(page_icon=str(ICON), layout="wide", initial_sidebar_state=MENU_WIDTH, menu_items={"About": ABOUT})
@@ -53,6 +55,11 @@ page = st.navigation(
             for file, title, icon in pages
         ]
         for section, pages in MENU.items()
+    }
+    | {
+        "": [
+            st.Page(PAGES / file, title=title, url_path=Path(file).stem, visibility="hidden") for file, title in LINKED
+        ]
     },
     expanded=True,
 )

@@ -1,6 +1,7 @@
 """总览: counts of states, headline figures, deviations, and what needs attention."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -29,6 +30,7 @@ from views.panel import (
 )
 
 _MOST_HEADLINES: Final = 6
+_MOST_MONITORED: Final = 4
 _REASON: Final = text_column("reason", "说明")
 
 
@@ -110,13 +112,23 @@ def year_elapsed(rows: pd.DataFrame) -> tuple[float | None, str]:
 
 def _headlines(result: Judged) -> pd.DataFrame:
     """The catalogue's headline indicators in this report, then those that need attention, worst first."""
-    settled = result.settled[result.settled["actual"].notna() & (result.settled["kind"] != "milestone")]
-    preferred = [entry["indicator"] for entry in read_catalogue("headlines")["headlines"]]
+    attention = [row["indicator_id"] for row in records(worst_first(result.settled)) if row["state"] in NEEDS_ATTENTION]
+    return _headline_cards(result.settled, result.claims, attention, _MOST_HEADLINES)
+
+
+def monitored_headlines(result: Judged) -> pd.DataFrame:
+    """Headline figures of indicators without a target: those of the catalogue, then in the order of the report."""
+    rows = result.settled[result.settled["state"] == "monitor"]
+    return _headline_cards(rows, result.claims, rows["indicator_id"].dropna().tolist(), _MOST_MONITORED)
+
+
+def _headline_cards(settled: pd.DataFrame, claims: pd.DataFrame, others: Sequence[str], most: int) -> pd.DataFrame:
+    """The catalogue's headline indicators in `settled` that have a number, then `others` (indicator ids)."""
+    rows = settled[settled["actual"].notna() & (settled["kind"] != "milestone")]
     labels = {entry["indicator"]: entry["label"] for entry in read_catalogue("headlines")["headlines"]}
-    by_id = {row["indicator_id"]: row for row in reversed(records(settled))}
-    attention = [row["indicator_id"] for row in records(worst_first(settled)) if row["state"] in NEEDS_ATTENTION]
-    chosen = list(dict.fromkeys([each for each in (*preferred, *attention) if each in by_id]))[:_MOST_HEADLINES]
-    return headline_table(_headline(by_id[each], labels.get(each), result.claims) for each in chosen)
+    by_id = {row["indicator_id"]: row for row in reversed(records(rows))}
+    chosen = list(dict.fromkeys(each for each in (*labels, *others) if each in by_id))[:most]
+    return headline_table(_headline(by_id[each], labels.get(each), claims) for each in chosen)
 
 
 def _headline(row: dict[str, Any], label: str | None, claims: pd.DataFrame) -> dict[str, Any]:

@@ -29,15 +29,11 @@ _COMPUTED: Final = ("expected", "completion_pct", "elapsed_pct", "deviation", "p
 @dataclass(frozen=True, eq=False)
 class TrendView:
     """summary: how many measures have more than one date. sections: domain -> one row per measure and their small
-    multiples. courses: row_id of a measure -> its points; labels: domain -> row_id -> label; dates: row_id -> number of
-    dates. missing_measures: sentence about measures of earlier versions that this one lacks.
+    multiples. missing_measures: sentence about measures of earlier versions that this one lacks.
     """
 
     summary: str
     sections: dict[str, Panel]
-    courses: dict[str, Panel]
-    labels: dict[str, dict[str, str]]
-    dates: dict[str, int]
     missing_measures: str = ""
 
 
@@ -60,17 +56,12 @@ def trend_view(
     return TrendView(
         summary=_summary_sentence(shown),
         sections={domain: _section_panel(DOMAINS[domain], by_domain[domain]) for domain in domains},
-        courses={each.current["row_id"]: _panel(each) for each in shown},
-        labels={
-            domain: {each.current["row_id"]: each.current["label"] for each in by_domain[domain]} for domain in domains
-        },
-        dates={each.current["row_id"]: len(each.points) for each in shown},
         missing_measures=_missing_measures(claims, rows_of_all_versions),
     )
 
 
-def _panel(course: Timeline) -> Panel:
-    """The points of one measure as a table and as the lines of charts.trends."""
+def course_panel(course: Timeline) -> Panel:
+    """The points of one measure as a table and as the lines of charts.trends.course."""
     current, points = course.current, course.points
     table = pd.DataFrame([_point_row(current, point) for point in points])
     title, when = _course_title(course), f"{as_of_text(current['as_of_start'], current['as_of_end'])}"

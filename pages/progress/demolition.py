@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.days import days_taken, share_by_day
 from charts.readings import readings
-from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_sentences
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_sentences
 from ui.show.page_views import view
 from views.demolition import demolition_view
 
@@ -22,4 +22,3 @@ show_panel(demolition.shares, share_by_day)
 show_panel(demolition.days, days_taken)
 show_panel(demolition.amounts, readings)
 show_panel(demolition.steps)
-show_proofs(demolition.judged)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.bars import bar_groups
 from charts.money import money_and_progress, money_by_project, output_per_money
-from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_sentences
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_sentences
 from ui.show.page_views import view
 from views.funding import funding_view
 
@@ -22,4 +22,3 @@ show_panel(funding.money, money_by_project)
 show_panel(funding.kinds, bar_groups)
 show_panel(funding.progress, money_and_progress)
 show_panel(funding.bought, output_per_money)
-show_proofs(funding.judged)

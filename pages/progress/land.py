@@ -6,7 +6,7 @@ from charts.bars import bar_groups
 from charts.bullets import bullets
 from charts.chain import stage_chain
 from ui.shell.pick import settings
-from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_sentences
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_sentences
 from ui.show.page_views import view
 from views.land import land_view
 
@@ -23,4 +23,3 @@ show_sentences(land.summary)
 show_panel(land.targets, bullets, palette=settings().palette)
 show_panel(land.chain, stage_chain)
 show_panel(land.projects, bar_groups)
-show_proofs(land.judged)

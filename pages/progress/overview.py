@@ -1,27 +1,23 @@
-"""How far is the subdistrict, and what needs attention first?"""
+"""How far is each task, what needs attention first, and what has changed?"""
 
 import streamlit as st
 
-from charts.deviations import deviations
-from charts.states import state_strip
-from ui.shell.pick import settings
-from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_proofs, show_sentences
+from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_section
 from ui.show.page_views import view
-from views.overview import overview_view
+from ui.show.scorecard import show_beside, show_counts, show_tasks
+from views.scorecard import scorecard_view
 
-overview = view(overview_view)
+scorecard = view(scorecard_view)
 
-if overview is None:
+if scorecard is None:
     show_head("总览")
     show_nothing_stored()
     st.stop()
 
-show_head("总览", overview.year_sentence, view=overview)
-show_headlines(overview.headlines)
-show_sentences(overview.summary, overview.checks, page="checks")
-
-show_panel(overview.attention, lead="page")
-show_panel(overview.states, state_strip, palette=settings().palette)
-show_panel(overview.deviations, deviations, bands=overview.bands, palette=settings().palette, lead="page")
-show_panel(overview.undrawn, lead="page")
-show_proofs(overview.judged)
+show_head("总览", scorecard.year_sentence, view=scorecard)
+show_counts(scorecard)
+show_tasks(scorecard)
+show_beside(scorecard)
+if len(scorecard.monitored_figures):
+    show_section("其他主要数字", "没有目标，仅监测")
+    show_headlines(scorecard.monitored_figures)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from charts.trends import course, small_trends
-from ui.shell.pick import pick_indicator, pick_section
+from charts.trends import small_trends
+from ui.shell.pick import pick_section
 from ui.show.elements import show_empty, show_head, show_nothing_stored, show_panel, show_sentences
 from ui.show.page_views import view
 from views.trend import trend_view
@@ -21,7 +21,4 @@ if not trend.sections:
     st.stop()
 
 section = pick_section(trend.sections)
-show_panel(trend.sections[section], small_trends, lead="course")
-
-indicator = pick_indicator(trend.labels[section])
-show_panel(trend.courses[indicator], course, lead="")
+show_panel(trend.sections[section], small_trends, lead="indicator")

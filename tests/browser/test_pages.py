@@ -52,7 +52,7 @@ def test_every_chart_of_a_page_is_painted(look_at: LookAt, route: str) -> None:
 
 def at_sizes() -> list[ParameterSet]:
     """Each view on a phone, the narrowest; on wider screens one with charts and one with a wide table, all in soak."""
-    views = (*ROUTES, "/land?proof=measures.new_farmland.2", "/checks?severity=conflict")
+    views = (*ROUTES, "/indicator?indicator=measures.new_farmland.2", "/checks?severity=conflict")
     quick = [("phone", view) for view in views] + [(size, view) for size in SIZES for view in ("/", "/plan")]
     return [
         pytest.param(view, SIZES[size], id=f"{size}-{view}", marks=[] if (size, view) in quick else pytest.mark.soak)

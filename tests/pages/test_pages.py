@@ -13,8 +13,9 @@ CHARTS = {
     "keeping/upload.py": 0, "keeping/edit.py": 0,
     "keeping/history.py": 0,
     "progress/demolition.py": 3, "progress/funding.py": 3,
-    "progress/honours.py": 1, "progress/land.py": 3, "progress/more.py": 1, "progress/overview.py": 2,
-    "progress/plan.py": 1, "progress/safety.py": 1, "progress/trend.py": 1,
+    "progress/honours.py": 1, "progress/land.py": 3, "progress/more.py": 1, "progress/overview.py": 0,
+    "progress/indicator.py": 0,
+    "progress/plan.py": 1, "progress/safety.py": 1, "progress/trend.py": 0,
 }  # fmt: skip
 TEXT = (Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt").read_text(encoding="utf-8")
 
@@ -78,32 +79,47 @@ def test_every_number_that_is_a_link_leads_to_itself_in_the_report(show, seed_st
     assert {start for start, number in found if not printed(number, start)} <= CONVERTED
 
 
-def test_every_number_of_the_overview_that_comes_from_a_sentence_opens_it(show, seed_store):
-    tables = re.findall(r"<table>.*?</table>", markup(show("progress/overview.py")))
-    cells = [
-        cell
-        for table in tables
-        if "各状态项数" not in table
-        for cell in re.findall(r'<td class="number">.*?</td>', table)
-    ]
-    assert cells
-    assert [cell for cell in cells if "/source?at=" not in cell and "—" not in cell] == []
+def test_overview_number_from_a_sentence_opens_it(show, seed_store):
+    shown = markup(show("progress/overview.py"))
+    cells = re.findall(r'<td class="number" data-value="[^"]*">(<a .*?)</td>', shown)
+    assert len(cells) > 10
+    assert [cell for cell in cells if "/source?at=" not in cell] == []
 
 
-def test_every_headline_figure_of_the_overview_is_a_link_to_its_sentence(show, seed_store):
-    cards = re.findall(r"<li>(.*?)</li>", markup(show("progress/overview.py")))
-    assert 4 <= len(cards) <= 6
+def test_overview_monitored_figure_is_a_link_to_its_sentence(show, seed_store):
+    cards = re.findall(r"<li><span class=\"card-label\">(.*?)</li>", markup(show("progress/overview.py")))
+    assert len(cards) == 4
     assert all(re.search(r'href="/source\?at=\d+"', card) for card in cards)
 
 
-def test_the_overview_tells_what_needs_attention_before_what_goes_well(show, seed_store):
+def test_overview_order_is_counts_open_rows_finished_rows_lists(show, seed_store):
     shown = markup(show("progress/overview.py"))
-    assert shown.index("需要关注的事项") < shown.index("各状态项数") < shown.index("每个灯的依据")
+    places = [shown.index(words) for words in ("项有目标的任务", "新增耕地", "已完成12项", "比上期", "其他主要数字")]
+    assert places == sorted(places)
 
 
-def test_items_of_the_overview_lead_to_their_pages(show, seed_store):
-    attention = re.search(r"<caption>需要关注的事项.*?</table>", markup(show("progress/overview.py"))).group()
-    assert '<a href="/land">' in attention
+def test_overview_counts_add_up_to_the_total(show, seed_store):
+    sentence = re.search(r'<p class="counts">(.*?)</p>', markup(show("progress/overview.py"))).group(1)
+    total, *counts = (int(number) for number in re.findall(r"<b>(\d+)</b>", sentence))
+    assert total == 22 == sum(counts)
+
+
+def test_overview_name_leads_to_the_page_of_its_indicator(show, seed_store):
+    names = re.findall(r'<th scope="row" class="words">(.*?)</th>', markup(show("progress/overview.py")))
+    assert len(names) == 22
+    assert all('href="/indicator?indicator=' in name for name in names)
+
+
+def test_overview_state_in_the_address_shows_only_its_rows(show, seed_store):
+    shown = markup(show("progress/overview.py", state="on_track"))
+    assert len(re.findall(r'<th scope="row"', shown)) == 2
+    assert "显示全部任务" in shown
+
+
+def test_overview_unknown_state_in_the_address_is_named(show, seed_store):
+    shown = markup(show("progress/overview.py", state="purple<b>"))
+    assert "没有状态为“purple&lt;b&gt;”的任务" in shown
+    assert len(re.findall(r'<th scope="row"', shown)) == 22
 
 
 def test_names_and_disciplinary_counts_are_hidden_where_that_is_set(show, seed_store):
@@ -120,15 +136,31 @@ def test_a_rule_that_is_set_changes_the_lights(show, seed_store):
     assert markup(show("progress/land.py", rule="pace")) != markup(show("progress/land.py", rule="points"))
 
 
-def test_how_a_light_was_come_to_is_told_where_the_address_asks(show, seed_store):
-    shown = markup(show("progress/land.py", proof="measures.new_farmland.2"))
-    proof = re.search(r'<section class="proof"><h3 data-here>.*?</section>', shown).group()
-    told = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", proof))
-    assert (told["目标值"], told["完成率"], told["序时进度"]) == ("800亩", "73.0%", "49.6%")
-    assert "银川" in told["尺度来源"]
+def test_indicator_page_shows_how_its_state_follows(show, seed_store):
+    shown = markup(show("progress/indicator.py", indicator="measures.new_farmland.2"))
+    proofs = re.findall(r'<section class="proof">.*?</section>', shown)
+    fields = [dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", proof)) for proof in proofs]
+    assert [(each["目标值"], each["完成率"], each["序时进度"]) for each in fields] == [
+        ("7,850亩", "7.4%", "49.6%"), ("800亩", "73.0%", "49.6%"),
+    ]  # fmt: skip
+    assert all("银川" in each["尺度来源"] for each in fields)
 
 
-def test_every_light_in_a_table_leads_to_how_it_was_come_to(show, seed_store):
+def test_indicator_page_quotes_each_sentence_of_its_figures(show, seed_store):
+    shown = markup(show("progress/indicator.py", indicator="measures.new_farmland.1"))
+    sentences = re.search(r"原文依据.*?</section>", shown, re.DOTALL).group()
+    assert re.findall(r"<dt>(.*?)</dt><dd><a href=\"/source\?at=\d+\">[^<]*(7850亩|584亩|800亩)", sentences) == [
+        ("目标值、期限", "7850亩"), ("完成值、自报完成率", "584亩"), ("目标值", "800亩"),
+    ]  # fmt: skip
+
+
+def test_indicator_page_of_an_unknown_indicator_says_what_to_do(show, seed_store):
+    shown = markup(show("progress/indicator.py", indicator="<none>"))
+    assert "没有编号为“&lt;none&gt;”的指标" in shown
+    assert "请从总览" in shown
+
+
+def test_state_in_a_table_leads_to_the_page_of_its_indicator(show, seed_store):
     cells = re.findall(r'<td class="words">(<a [^>]*>)?<span class="state', markup(show("progress/land.py")))
     assert cells
-    assert all("?proof=" in link for link in cells)
+    assert all("/indicator?indicator=" in link for link in cells)

@@ -73,20 +73,20 @@ def test_the_report_tells_what_stands_in_the_place_of_a_changed_figure(second_ve
     assert re.search(r'title="[^"]*584亩[^"]*现为585亩（指标进度、土地整治）"', markup(text))
 
 
-@pytest.mark.parametrize("page", ["overview", "land", "trend"])
+@pytest.mark.parametrize("page", ["land", "trend"])
 def test_every_number_of_a_page_has_its_proof(second_version, show, page):
     """All but counts of rows: the numbers of states, of dates."""
     told = markup(show(f"progress/{page}.py"))
-    cells = re.findall(r'<t[dh] class="number">(.*?)</t[dh]>', told)
+    cells = re.findall(r'<td class="number">(.*?)</td>', told)
     values = re.findall(r'card-value">(.*?)</span>', told)
     bare = [cell for cell in (*cells, *values) if "<a " not in cell and "unknown" not in cell]
     assert all(re.fullmatch(r"\d{1,2}", cell) for cell in bare)
     assert "见来历" in told
 
 
-def test_the_proof_of_a_light_names_who_brought_the_row_and_not_who_came_last(second_version, show):
-    other = markup(show("progress/overview.py", proof="measures.village_projects"))
+def test_indicator_page_names_who_brought_the_row_not_who_came_last(second_version, show):
+    other = markup(show("progress/indicator.py", indicator="measures.village_projects"))
     assert "<dt>上传人</dt><dd>系统（第1版）</dd>" in other
-    own = markup(show("progress/overview.py", proof=ROW))
+    own = markup(show("progress/indicator.py", indicator=ROW))
     assert "<dt>上传人</dt><dd>王芳（第2版）</dd>" in own
     assert f'<a href="/source?row={ROW}">见来历</a>' in own

@@ -43,16 +43,20 @@ def test_one_date_says_that_it_will_become_a_line(show, seed_store):
     assert "项指标都只有一期数据，下期更新后自动成线" in shown
 
 
-def test_every_measure_can_be_chosen_and_has_its_table_as_csv(show, two_months):
-    page = show("progress/trend.py", section="land", indicator="m1")
-    shown = markup(page)
-    assert '<a href="?section=land&amp;indicator=m1">种植面积</a>' in shown
-    assert "/api/panels/trend/courses.m1.csv?version=2" in shown
-    assert len(page.get("plotly_chart")) == 2
+def test_trend_name_leads_to_the_page_of_the_indicator(show, two_months):
+    page = show("progress/trend.py", section="land")
+    assert '<a href="/indicator?indicator=m1">种植面积</a>' in markup(page)
+    assert len(page.get("plotly_chart")) == 1
+
+
+def test_indicator_course_has_a_chart_and_its_table_as_csv(show, two_months):
+    page = show("progress/indicator.py", indicator="m1")
+    assert "/api/panels/indicator/courses.m1.csv?version=2" in markup(page)
+    assert len(page.get("plotly_chart")) == 1
 
 
 def test_a_point_of_an_older_version_leads_to_its_sentence_there(show, two_months):
-    shown = markup(show("progress/trend.py"))
+    shown = markup(show("progress/indicator.py", indicator="m1"))
     assert '<a href="/source?at=4&amp;version=1">第1版原文</a>' in shown
     assert '<td class="words">第2版原文</td>' in shown
 
@@ -62,7 +66,7 @@ def test_a_correction_of_an_earlier_period_shows_in_the_newest_at_once(show, emp
         ("2023H1", date(2023, 6, 30), 584), ("2023H2", date(2023, 12, 31), 780), ("2023H1", date(2023, 6, 30), 612),
     ):  # fmt: skip
         commit(conform("measures", [{**MEASURE, "as_of_end": day, "actual": actual}]), day, period)
-        shown = markup(show("progress/trend.py"))
+        shown = markup(show("progress/indicator.py", indicator="m1"))
     assert "增加168亩" in shown
     assert "第1版为584亩；第3版更正为612亩" in shown
 
@@ -73,9 +77,10 @@ def test_later_dates_of_a_period_become_earlier_points_of_the_next_report(show, 
         ("2023H2", date(2023, 12, 31), 780),
     ):  # fmt: skip
         commit(conform("measures", [{**MEASURE, "as_of_end": day, "actual": actual}]), day, period)
-    page = show("progress/trend.py", section="land", indicator="m1")
+    page = show("progress/indicator.py", indicator="m1")
     shown = markup(page)
-    assert re.findall(r">(截至2023年\d+月\d+日)<", shown)[-4:] == [
+    table = shown[shown.index("各期数据</caption>") :]
+    assert re.findall(r">(截至2023年\d+月\d+日)<", table)[:4] == [
         "截至2023年6月30日", "截至2023年7月31日", "截至2023年9月30日", "截至2023年12月31日",
     ]  # fmt: skip
     assert "增加120亩" in shown
@@ -87,18 +92,18 @@ def test_dates_after_the_day_of_the_next_report_stand_in_its_course_too(show, em
         ("2023H1", date(2023, 6, 30), 584), ("2023H1", date(2023, 10, 31), 700), ("2023Q3", date(2023, 9, 30), 660),
     ):  # fmt: skip
         commit(conform("measures", [{**MEASURE, "as_of_end": day, "actual": actual}]), day, period)
-    shown = markup(show("progress/trend.py", section="land", indicator="m1"))
+    shown = markup(show("progress/indicator.py", indicator="m1"))
     for day in ("截至2023年6月30日", "截至2023年9月30日", "截至2023年10月31日"):
         assert f">{day}<" in shown
 
 
-def test_what_the_address_asks_for_and_is_not_there_is_the_first(show, two_months):
-    assert "种植面积各期数据" in markup(show("progress/trend.py", section="nothing", indicator="<x>"))
+def test_trend_unknown_section_in_the_address_shows_the_first(show, two_months):
+    assert "种植面积" in markup(show("progress/trend.py", section="nothing"))
 
 
 def test_a_point_of_a_workbook_leads_to_the_version_that_brought_it(show, empty_store):
     for day, actual in ((date(2023, 5, 31), 400), (date(2023, 6, 30), 584)):
         row = {**MEASURE, "as_of_end": day, "actual": actual, "start": None, "sheet": "指标进度", "cell": "E5"}
         commit(conform("measures", [row]), day)
-    shown = markup(show("progress/trend.py"))
+    shown = markup(show("progress/indicator.py", indicator="m1"))
     assert re.search(r'<a href="/source\?row=[^"]+&amp;version=1">第1版“指标进度”E5</a>', shown)

@@ -1,10 +1,13 @@
 """趋势: one point per measure and as-of date, the newest version's value, corrections told, counts that begin anew."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
 from domain.judging.series import is_slope
 from domain.schema.frames import conform
+from views.indicator import indicators_view
 from views.trend import ONLY_ONE, trend_view
 
 
@@ -18,12 +21,15 @@ def measure(as_of: str, actual: float | None, **more: object) -> dict[str, objec
 
 
 def view(*versions: list[dict[str, object]]):
-    """The view of the last of `versions`, each a list of rows."""
+    """The last of `versions`, each a list of rows: the fields of its trend, and the courses of its indicators."""
     tables = [conform("measures", rows) for rows in versions]
     course = [
         table.assign(first_version=number, last_version=number) for number, table in enumerate(tables, start=1)
     ]  # fmt: skip
-    return trend_view({"measures": tables[-1]}, course=pd.concat(reversed(course), ignore_index=True))
+    shown = {"measures": tables[-1], "figures": conform("figures", []), "findings": conform("findings", [])}
+    trend = trend_view(shown, course=pd.concat(reversed(course), ignore_index=True))
+    indicators = indicators_view(shown, course=pd.concat(reversed(course), ignore_index=True))
+    return SimpleNamespace(**vars(trend), courses=indicators.courses)
 
 
 def points(shown, row_id: str = "m1") -> list[tuple[str, float]]:
@@ -51,13 +57,13 @@ def test_each_date_is_a_point_with_what_序时_asked_for_then():
     assert points(shown) == [("截至2023年5月31日", 400), ("截至2023年6月30日", 584)]
     assert table["expected"].round(1).tolist() == [331.0, 396.7]
     assert table["deviation"].round(1).tolist() == [8.6, 23.4]
-    assert shown.dates == {"m1": 2}
+    assert shown.sections["land"].table["n"].tolist() == [2]
 
 
 def test_measures_known_on_several_dates_come_before_those_known_on_one():
     alone = measure("2023-05-31", 3, row_id="m0", indicator_id="works", name="施工")
     shown = view([alone, measure("2023-05-31", 400)], [alone, measure("2023-06-30", 584)])
-    assert list(shown.labels["land"].values()) == ["种植面积", "施工"]
+    assert shown.sections["land"].table["label"].tolist() == ["种植面积", "施工"]
 
 
 def test_the_title_tells_both_values_and_the_change():

@@ -17,7 +17,7 @@ PAGE_OF_DOMAIN: Final[dict[str, str]] = {
 #: Query parameters of the whole app: links keep those of the current address.
 SETTINGS: Final = ("rule", "palette", "hide", "version", "period")
 
-#: Filters of a page. A place, a finding or a proof (?at=, ?finding=, ?proof=) belongs to a single view.
+#: Filters of a page. A place or a finding (?at=, ?finding=) belongs to a single view.
 FILTERS: Final = ("domain", "state", "severity", "section", "indicator", "a", "b")
 _DIGITS: Final = 10
 
@@ -51,6 +51,11 @@ def domain_link(domain: str) -> str:
 def source_link(start: int) -> str:
     """The address of the report's sentence that contains character offset `start`."""
     return page_link("source", at=start)
+
+
+def indicator_link(row_id: object) -> str:
+    """The address of the page of one indicator, by the row_id of a row of measures."""
+    return page_link("indicator", indicator=str(row_id))
 
 
 def row_link(row_id: str) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from charts.theme import PALETTE_WORDS
 from domain.judging.bands import status_rules
 from domain.schema.tables import DOMAINS
-from domain.schema.vocabulary import ATTENTION_ORDER, SEVERITIES, STATES
+from domain.schema.vocabulary import SEVERITIES
 from ui.shell.links import view_link
 from ui.shell.text import escape_html
 from views.panel import Panel
@@ -90,27 +90,10 @@ def pick_severity(findings: pd.DataFrame) -> str:
     return pick("severity", options, "结论")
 
 
-def pick_state(judged: pd.DataFrame) -> str:
-    """The state to show ("" for all), among those of `judged` (column state), in ATTENTION_ORDER."""
-    counts = judged["state"].value_counts()
-    options = {code: f"{STATES[code]} {counts[code]}" for code in ATTENTION_ORDER if code in counts}
-    return pick("state", options, "状态")
-
-
 def pick_section(sections: Collection[str]) -> str:
     """The domain whose section to show; by default the first of `sections`."""
     first = next(iter(sections))
     return pick("section", {code: DOMAINS[code] for code in sections}, "领域", default=first)
-
-
-def pick_indicator(labels: Mapping[str, str]) -> str:
-    """The row_id of the measure to show, among `labels` (row_id -> label); by default the first.
-
-    Where the address names one, the page scrolls to the picker.
-    """
-    if st.query_params.get("indicator") in labels:
-        st.html('<span data-here="indicator"></span>')
-    return pick("indicator", labels, "指标", default=next(iter(labels)))
 
 
 def picked(panel: Panel, **picks: str) -> Panel:

@@ -1,4 +1,4 @@
-"""Elements of a page: head, sentences, charts, empty states, findings, proofs."""
+"""Elements of a page: head, sentences, charts, empty states, findings."""
 
 from collections.abc import Callable, Iterable, Mapping
 from inspect import signature
@@ -13,7 +13,6 @@ from charts.source import with_source
 from charts.theme import plotly_config
 from charts.wide import TEXT as WIDE_TEXT
 from charts.wide import widened
-from domain.judging.proof import proof_of
 from domain.schema.display import is_missing
 from domain.schema.frames import records
 from domain.schema.period import coverage_text, date_text
@@ -21,23 +20,20 @@ from domain.schema.provenance import PROOF_KEYS, Source, sources_text
 from domain.schema.vocabulary import SEVERITIES
 from ui.shell import cache
 from ui.shell.account import may_edit
-from ui.shell.links import link, page_link, row_link, source_link, view_link
+from ui.shell.links import page_link, row_link, source_link, view_link
 from ui.shell.looks import stylesheet, wide_window
-from ui.shell.names import person_name
-from ui.shell.pick import pick_state, settings
-from ui.shell.stored import Version, read_row_history
+from ui.shell.pick import settings
+from ui.shell.stored import Version
 from ui.shell.text import escape_html, state_html
 from ui.show.page_views import sources
 from ui.show.panel_files import csv_address
 from ui.show.tables import show_download, table_html
-from views.judging import Judged
 from views.panel import Panel, columns_of, panels_of
 
 Draw = Callable[..., go.Figure]
 
-#: Figures, tables and proofs made from the parts of a view; views are shared by all sessions. Entries per part.
+#: Figures and tables made from the parts of a view; views are shared by all sessions. Entries per part.
 _MAX_CACHED: Final = 20
-_MANY_PROOFS: Final = 12
 _CACHE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
 
 
@@ -90,7 +86,7 @@ def show_nothing_stored() -> None:
 
 
 def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence", **options: Any) -> None:
-    """The chart of `panel` by `draw` (bullets, gantt …, with `options`), below it its table, its CSV and the source.
+    """The chart of `panel` by `draw` (bullets, gantt …, with `options`), below it, folded, its table and its CSV.
 
     Without `draw`, or with nothing to draw, its title heads the table. Figures that cannot be compared are shown as
     cards, with the reason. An empty panel shows an empty state.
@@ -98,7 +94,8 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
     if panel.empty:
         show_empty(panel.title, "下次报告写明后，这里会自动显示；现有内容见“原文溯源”。")
         return
-    if draw is None or panel.drawn.empty:
+    is_drawn = draw is not None and not panel.drawn.empty
+    if draw is None or not is_drawn:
         show_section(panel.title, panel.subtitle)
     else:
         wide = wide_window()
@@ -109,7 +106,7 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
         show_sentences(panel.incomparable_reason)
     if panel.incomparable is not None:
         show_headlines(panel.incomparable)
-    st.html(_cached(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead)))
+    st.html(_cached(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead, folded=is_drawn)))
     if csv_address(panel) is None:
         show_download(panel.table, panel.columns, name=panel.name)
 
@@ -163,20 +160,6 @@ def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
     st.html("".join(_finding(row, texts, editing=editing) for row in records(findings)))
 
 
-def show_proofs(judged: Judged) -> None:
-    """The derivation of each status light: a link per judged claim; that of ?proof=row_id is shown in full.
-
-    Where there are more than _MANY_PROOFS, a filter by state.
-    """
-    lights = _cached(judged, "lights", lambda: judged.claims[judged.claims["state"] != "monitor"])
-    if lights.empty:
-        return
-    show_section("每个灯的依据")
-    state = pick_state(lights) if len(lights) > _MANY_PROOFS else ""
-    requested = st.query_params.get("proof", "")
-    st.html(_cached(judged, ("proofs", state, requested, view_link()), lambda: _proofs(lights, state, requested)))
-
-
 def _figure(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) -> go.Figure:
     """The figure; in a wide window its texts (and row labels, where `draw` takes a width) wrap later."""
     words, source = {"title": panel.title, "subtitle": panel.subtitle}, source_line(panel.proof_rows)
@@ -196,13 +179,18 @@ def _cached(owner: Any, key: Any, make: Callable[[], Any]) -> Any:
     return cached[key]
 
 
-def _panel_table(panel: Panel, lead: str) -> str:
-    """The table of a panel as HTML, with the link to its CSV where it has an address."""
-    table, address = table_html(panel.table, panel.columns, caption=panel.name, lead=lead), csv_address(panel)
+def panel_download(panel: Panel) -> str:
+    """The link to the table of a panel as CSV; "" for one that has no address."""
+    address, name = csv_address(panel), escape_html(panel.name)
     if address is None:
-        return table
-    name = escape_html(panel.name)
-    return f'{table}<p class="from"><a href="{escape_html(address)}" download="{name}.csv">下载{name}（CSV）</a></p>'
+        return ""
+    return f'<p class="from"><a href="{escape_html(address)}" download="{name}.csv">下载{name}（CSV）</a></p>'
+
+
+def _panel_table(panel: Panel, lead: str, *, folded: bool) -> str:
+    """The table of a panel as HTML, with the link to its CSV where it has an address; folded below its chart."""
+    table = table_html(panel.table, panel.columns, caption=panel.name, lead=lead) + panel_download(panel)
+    return f'<details class="fold"><summary>查看数据</summary>{table}</details>' if folded else table
 
 
 def _card(row: Mapping[Any, Any]) -> str:
@@ -248,30 +236,6 @@ def _figure_links(starts: object, texts: Mapping[int, str]) -> str:
 
 
 _FINDING_FIELDS: Final = columns_of("findings", "printed computed confirm with_whom resolution resolved_by")
-
-
-def _proofs(lights: pd.DataFrame, state: str, requested: str) -> str:
-    shown = lights[lights["state"] == state] if state else lights
-    return f'<div class="proofs">{"".join(_proof(row, requested) for row in records(shown))}</div>'
-
-
-def _proof(row: Mapping[Any, Any], requested: str) -> str:
-    """One status light: its name and state as a link to its proof; the proof itself where it is `requested`."""
-    words = f"{escape_html(row['label'])} {state_html(row['state'], row['state_high'])}"
-    if row["row_id"] != requested:
-        return f'<a href="{escape_html(view_link(proof=row["row_id"]))}">{words}</a>'
-    lines = proof_of(row, _brought_by(row["row_id"]), sources()).itertuples(index=False)
-    fields = "".join(f"<dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>" for label, value in lines)
-    links = [] if is_missing(row["start"]) else [link("见原文", source_link(int(row["start"])))]
-    links.append(link("见来历", row_link(row["row_id"])))
-    return f'<section class="proof"><h3 data-here>{words}</h3><dl>{fields}</dl><p>{" · ".join(links)}</p></section>'
-
-
-def _brought_by(row_id: str) -> str | None:
-    """The author and the version of the last change of a row of `measures`; None where unknown."""
-    shown = cache.version()
-    steps = [] if shown is None else read_row_history("measures", row_id, shown.id)
-    return f"{person_name(steps[0].version.author)}（第{steps[0].version.id}版）" if steps else None
 
 
 def _sentence(quote: str, start: object) -> str:

@@ -26,17 +26,18 @@ from ui.show.tables import table_csv
 from views.demolition import demolition_view
 from views.funding import funding_view
 from views.honours import honours_view
+from views.indicator import indicators_view
 from views.judging import Judged
 from views.land import land_view
 from views.more import more_view
-from views.overview import overview_view
 from views.panel import Panel, panels_of
 from views.plan import plan_view
 from views.safety import safety_view
+from views.scorecard import scorecard_view
 from views.trend import trend_view
 
 _VIEWS: Final[Mapping[str, Callable[..., Any]]] = {
-    "overview": overview_view,
+    "overview": scorecard_view,
     "land": land_view,
     "demolition": demolition_view,
     "funding": funding_view,
@@ -45,6 +46,7 @@ _VIEWS: Final[Mapping[str, Callable[..., Any]]] = {
     "honours": honours_view,
     "plan": plan_view,
     "trend": trend_view,
+    "indicator": indicators_view,
 }
 #: Readers of earlier versions, by the name of the view's parameter.
 _EARLIER: Final = {"previous": read_earlier, "course": read_course}
@@ -59,11 +61,12 @@ def make_view(
 
     `result`: returns the measures judged by `rule`, for the views that take them.
     """
-    parameters = inspect.signature(build).parameters
+    parameters = set(inspect.signature(build).parameters)
+    given: dict[str, Any] = {}
     if result is not None and "result" in parameters:
-        return build(tables, rule, result=result())
-    earlier = {name: read("measures", version_id) for name, read in _EARLIER.items() if name in parameters}
-    return build(tables, rule, **earlier)
+        given, parameters = {"result": result()}, parameters - {"previous"}
+    given |= {name: read("measures", version_id) for name, read in _EARLIER.items() if name in parameters}
+    return build(tables, rule, **given)
 
 
 def register_addresses(view: Any, build: Callable[..., Any], **settings: str | int) -> None:

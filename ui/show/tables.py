@@ -15,7 +15,7 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.columns import Column
 from domain.schema.csv_text import csv_text
 from domain.schema.display import MISSING, NOT_STATED, is_missing, number_text, qualified_text, signed_text
-from ui.shell.links import domain_link, page_link, row_link, source_link, view_link
+from ui.shell.links import domain_link, indicator_link, page_link, row_link, source_link
 from ui.shell.text import escape_html, escape_markdown, state_html
 from views.panel import history_row_id
 
@@ -41,7 +41,7 @@ def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, 
     """Draws `columns` of `table` in the order of its rows, and below it the same as CSV for Excel and WPS.
 
     `lead`: target of the link in a row's first column: its "sentence" (start), its "history" (row_id), its domain's
-    "page", its "course" (the same page with ?indicator=row_id), or "" for no link. Numbers in a row's `cells` are links
+    "page", the page of its "indicator", or "" for no link. Numbers in a row's `cells` are links
     to their sentences.
     """
     st.html(table_html(table, columns, caption=caption, lead=lead))
@@ -84,13 +84,18 @@ def table_html(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, 
     filled = [column for column in columns if table[column.name].notna().any()]
     empty = [column.label for column in columns if column not in filled and not column.may_be_empty]
     looks = [_look(table[column.name], column) for column in filled]
-    head = "".join(f'<th scope="col" class="{look.css}">{escape_html(look.column.header)}</th>' for look in looks)
+    head = "".join(header_html(look.column.header, look.css) for look in looks)
     rows = (_row(row, looks, lead) for row in table.to_dict("records"))
     note = f'<p class="from">原文均{NOT_STATED}：{escape_html("、".join(empty))}</p>' if empty else ""
     return (
         f'<div class="sheet" role="region" tabindex="0" aria-label="{escape_html(caption)}"><table><caption>'
         f"{escape_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
     )
+
+
+def header_html(label: str, css: str) -> str:
+    """A column header that sorts its table (ui/shell/assets/sort.js)."""
+    return f'<th scope="col" class="{css}"><button type="button" class="sorter">{escape_html(label)}</button></th>'
 
 
 def number_link(text: str, printed: object, row: Mapping[Any, Any] | None = None) -> str:
@@ -146,8 +151,8 @@ def _row(row: Mapping[Any, Any], looks: Sequence[Look], lead: str) -> str:
     starts = cell_starts(row.get("cells"))
     first, *others = looks
     words = _cell(row, first, starts)
-    if lead == "course":
-        words = f'<a href="{escape_html(view_link(indicator=row["row_id"]))}">{words}</a>'
+    if lead == "indicator":
+        words = f'<a href="{escape_html(indicator_link(row["row_id"]))}">{words}</a>'
     elif lead == "page":
         words = f'<a href="{escape_html(domain_link(row["domain"]))}">{words}</a>'
     elif lead == "history":
@@ -164,7 +169,7 @@ def _cell(row: Mapping[Any, Any], look: Look, starts: Mapping[str, int]) -> str:
     if name == "state":
         word = state_html(value, row.get("state_high"))
         judged = "rule_number" in row and value != "monitor"
-        return f'<a href="{escape_html(view_link(proof=row["row_id"]))}">{word}</a>' if judged else word
+        return f'<a href="{escape_html(indicator_link(row["row_id"]))}">{word}</a>' if judged else word
     if is_missing(value):
         return _UNKNOWN
     if look.column.kind in ("number", "integer"):

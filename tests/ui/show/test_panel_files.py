@@ -65,7 +65,7 @@ def test_panel_file_unknown_is_refused_in_words(address):
     assert re.search("[\u4e00-\u9fff]", text)
 
 
-@pytest.mark.parametrize("page", ["overview", "land", "demolition", "funding", "safety", "more", "honours"])
+@pytest.mark.parametrize("page", ["land", "demolition", "funding", "safety", "more", "honours"])
 def test_panel_file_is_linked_from_every_table(page):
     shown = markup(AppTest.from_file(str(PAGES / "progress" / f"{page}.py"), default_timeout=20).run())
     addresses = re.findall(r'<a href="(/api/panels/[^"]*)" download="[^"]*\.csv">', shown)

@@ -89,6 +89,7 @@ SCRIPTS: Final = (
     "session.js",
     "frame.js",
     "links.js",
+    "sort.js",
     "unsaved.js",
     "paper.js",
 )

@@ -21,7 +21,7 @@
   var shown = null;
   var shownFor = "";
   function bringIntoView() {
-    if (!/[?&](at|finding|proof|indicator|rollback|b)=/.test(location.search)) {
+    if (!/[?&](at|finding|rollback|b)=/.test(location.search)) {
       shownFor = "";
       return;
     }
