@@ -125,6 +125,7 @@ def _with_texts(settled: pd.DataFrame, claims: pd.DataFrame, timelines: Mapping[
         claim_rows = [own[each] for each in str(row["claim_rows"]).split() if each in own] or [row]
         several = len(claim_rows) > 1 and row["state"] == "to_verify"
         timeline = timelines.get(claim_rows[0]["row_id"])
+        bars = bars_of(row, claim_rows)
         rows.append(
             row
             | {
@@ -133,8 +134,8 @@ def _with_texts(settled: pd.DataFrame, claims: pd.DataFrame, timelines: Mapping[
                 "value_text": MISSING if is_missing(row["actual"]) else written(row),
                 "target_text": _target_text(row, claim_rows if several else [row]),
                 "explanation": "" if several else _explanation(row),
-                "bars": bars_of(row, claim_rows),
-                "bar_pct": None if several or is_missing(row["completion"]) else 100 * row["completion"],
+                "bars": bars,
+                "bar_pct": None if several else bars[0].share,
                 "tick_pct": None if several or is_missing(row["elapsed"]) else 100 * row["elapsed"],
                 "change_text": _change_text(timeline),
                 "points": () if timeline is None else _points(timeline),

@@ -1,6 +1,7 @@
-// Two things that a page made of addresses needs: a link to another view is followed inside the running app instead
-// of loading it anew, and the place that an address asks for (data-here) is brought into view.
-// Without this script both still work, by a full load and by the link to the place.
+// Three things that a page made of addresses needs: a link to another view is followed inside the running app instead
+// of loading it anew, the place that an address asks for (data-here) is brought into view, and Back returns to the
+// place on the page that one came from.
+// Without this script the links still work, by a full load and by the link to the place.
 (function () {
   "use strict";
 
@@ -13,9 +14,45 @@
     if (link.origin !== location.origin) return;
     event.preventDefault();
     // Streamlit asks for the view of the present address when the history moves (its onHistoryChange).
-    if (link.href !== location.href) history.pushState(null, "", link.href);
+    if (link.href !== location.href) {
+      clearTimeout(noting);
+      noteScroll();
+      history.pushState(null, "", link.href);
+    }
     window.dispatchEvent(new PopStateEvent("popstate"));
   });
+
+  // Back: each entry of the history remembers how far its page was scrolled.
+  var MOMENT = 200; // ms: browsers limit how often the history may be written
+  var LONGEST = 10000;
+  var wanted = null;
+  var noting = 0;
+  var main = function () {
+    return document.querySelector("[data-testid=stMain]");
+  };
+  function noteScroll() {
+    noting = 0;
+    if (wanted === null && main()) history.replaceState(Object.assign({}, history.state, { top: main().scrollTop }), "");
+  }
+  document.addEventListener("scroll", function () {
+    if (!noting) noting = setTimeout(noteScroll, MOMENT);
+  }, { capture: true, passive: true });
+  window.addEventListener("popstate", function (event) {
+    var top = event.isTrusted && event.state ? event.state.top : 0;
+    wanted = top ? { top: top, until: Date.now() + LONGEST } : null;
+    clearTimeout(noting);
+    noting = 0;
+  });
+  ["wheel", "touchmove", "keydown"].forEach(function (kind) {
+    window.addEventListener(kind, function () { wanted = null; }, { capture: true, passive: true });
+  });
+  function returnToPlace() {
+    if (wanted === null || !main()) return;
+    var app = document.querySelector("[data-testid=stApp]");
+    main().scrollTop = wanted.top;
+    var there = Math.abs(main().scrollTop - wanted.top) < 2;
+    if ((there && app.getAttribute("data-test-script-state") === "notRunning") || Date.now() > wanted.until) wanted = null;
+  }
 
   // Once per address: where only the figures are renewed, a reader who has scrolled on stays where he is.
   var shown = null;
@@ -34,5 +71,11 @@
       if (here.href) here.focus({ preventScroll: true });
     });
   }
-  new MutationObserver(bringIntoView).observe(document.documentElement, { childList: true, subtree: true });
+  function changed() {
+    bringIntoView();
+    returnToPlace();
+  }
+  new MutationObserver(changed).observe(document.documentElement, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
+  });
 })();

@@ -35,7 +35,7 @@
     for (const [place, row] of rows.entries()) row.dataset.place ??= String(place);
     const column = header.cellIndex;
     const keys = new Map(rows.map((row) => [row, keyOf(row, column)]));
-    const known = (row) => keys.get(row).number !== null || keys.get(row).text !== "";
+    const known = (row) => keys.get(row).number !== null || !/^\u2014?$/.test(keys.get(row).text);
     rows.sort((a, b) => {
       const between = Number(a.dataset.place) - Number(b.dataset.place);
       if (order === "none") return between;

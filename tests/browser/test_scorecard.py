@@ -1,0 +1,75 @@
+"""总览 in a real browser: rows that sort and fold, counts that filter, the way to an indicator and back."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+NUMBERS = """() => [...document.querySelectorAll('.scorecard')[0].querySelectorAll('tbody td.progress')]
+    .map((cell) => cell.dataset.value)"""
+
+
+def shares(page: Page) -> list[float]:
+    """The completions of the first table in its order, without those that are not known."""
+    return [float(value) for value in page.evaluate(NUMBERS) if value]
+
+
+def test_header_pressed_with_mouse_and_keys_sorts_the_rows_both_ways(open_page: OpenPage) -> None:
+    page = open_page("/")
+    as_given = page.evaluate(NUMBERS)
+    header = page.locator(".scorecard").first.get_by_role("button", name="进度")
+    header.click()
+    assert shares(page) == sorted(shares(page))
+    assert page.evaluate(NUMBERS)[-1] == ""  # what is not known stays last
+    header.press("Enter")
+    assert shares(page) == sorted(shares(page), reverse=True)
+    assert page.evaluate(NUMBERS)[-1] == ""
+    assert page.locator("th[aria-sort=descending]").count() == 1
+    header.press("Space")
+    assert page.evaluate(NUMBERS) == as_given
+
+
+def test_count_pressed_shows_its_rows_only_and_again_all(open_page: OpenPage, idle: Callable[[Page], None]) -> None:
+    page = open_page("/")
+    count = page.locator(".counts a", has_text="已完成")
+    n = int(re.search(r"\d+", count.inner_text()).group())
+    count.click()
+    expect(page.locator(".scorecard tbody tr")).to_have_count(n)
+    page.get_by_text("显示全部任务").click()
+    expect(page.locator("details.more-tasks")).to_have_count(1)
+
+
+def test_finished_rows_are_folded_and_open_in_place(open_page: OpenPage) -> None:
+    page = open_page("/")
+    folded = page.locator("details.more-tasks tbody tr").first
+    expect(folded).to_be_hidden()
+    page.locator("details.more-tasks > summary").click()
+    expect(folded).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+def test_back_from_an_indicator_returns_to_the_same_place(
+    open_page: OpenPage, idle: Callable[[Page], None], width: int
+) -> None:
+    page = open_page("/", size=(width, 500))
+    row = page.locator(".beside-tasks a[href*=indicator]").last
+    row.scroll_into_view_if_needed()
+    before = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+    assert before > 0
+    row.click()
+    expect(page.locator(".indicator-value")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".scorecard").first).to_be_visible()
+    page.wait_for_function(
+        "(top) => Math.abs(document.querySelector('[data-testid=stMain]').scrollTop - top) < 3", arg=before
+    )
+
+
+def test_first_screen_of_a_laptop_holds_the_counts_and_the_worst_row(open_page: OpenPage) -> None:
+    page = open_page("/", size=(1366, 768))
+    for selector in (".counts", ".scorecard tbody tr"):
+        box = page.locator(selector).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < 768
