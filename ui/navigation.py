@@ -31,6 +31,7 @@ MENU: Final = {
         ("progress/honours.py", "亮点荣誉", ":material/military_tech:"),
         ("progress/plan.py", "下半年任务", ":material/event_upcoming:"),
         ("progress/trend.py", "趋势", ":material/timeline:"),
+        ("progress/search.py", "查找", ":material/search:"),
     ),
     "汇报": (("meeting/meeting.py", "汇报", ":material/slideshow:"),),
     "核对": (

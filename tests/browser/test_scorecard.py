@@ -73,3 +73,13 @@ def test_first_screen_of_a_laptop_holds_the_counts_and_the_worst_row(open_page: 
         box = page.locator(selector).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] < 768
+
+
+def test_word_typed_in_the_menu_finds_its_hits(open_page: OpenPage) -> None:
+    page = open_page("/land?hide=on")
+    field = page.locator("[data-testid=stSidebar] input.search")
+    field.fill("十五里 资金")
+    field.press("Enter")
+    expect(page.locator("h1")).to_have_text("查找")
+    expect(page.locator(".hits").first).to_be_visible()
+    assert "hide=on" in page.url

@@ -24,6 +24,7 @@ MENU = {
     "/honours": "亮点荣誉",
     "/plan": "下半年任务",
     "/trend": "趋势",
+    "/search": "查找",
     "/meeting": "汇报",
     "/checks": "数据核对",
     "/source": "原文溯源",

@@ -15,7 +15,7 @@ CHARTS = {
     "progress/demolition.py": 3, "progress/funding.py": 3,
     "progress/honours.py": 1, "progress/land.py": 3, "progress/more.py": 1, "progress/overview.py": 0,
     "progress/indicator.py": 0,
-    "progress/plan.py": 1, "progress/safety.py": 1, "progress/trend.py": 0,
+    "progress/plan.py": 1, "progress/safety.py": 1, "progress/trend.py": 0, "progress/search.py": 0,
 }  # fmt: skip
 TEXT = (Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt").read_text(encoding="utf-8")
 
@@ -164,3 +164,25 @@ def test_state_in_a_table_leads_to_the_page_of_its_indicator(show, seed_store):
     cells = re.findall(r'<td class="words">(<a [^>]*>)?<span class="state', markup(show("progress/land.py")))
     assert cells
     assert all("/indicator?indicator=" in link for link in cells)
+
+
+def test_search_shows_hits_of_every_table_with_their_sentences(show, seed_store):
+    shown = markup(show("progress/search.py", q="十五里村"))
+    groups = re.findall(r'<h2 class="part">(.*?)</h2>', shown)
+    assert {"资金项目", "亮点荣誉", "原文"} <= set(groups)
+    assert 'href="/source?at=' in shown
+
+
+def test_search_without_a_hit_says_what_to_do(show, seed_store):
+    shown = markup(show("progress/search.py", q="<没有这个词>"))
+    assert "没有找到“&lt;没有这个词&gt;”" in shown
+    assert "请换一个更短的词" in shown
+
+
+def test_search_hides_what_is_hidden_in_a_meeting(show, seed_store):
+    assert "共" in markup(show("progress/search.py", q="叶继强"))
+    assert "没有找到" in markup(show("progress/search.py", q="叶继强", hide="on"))
+
+
+def test_search_lists_what_has_no_responsible_unit(show, seed_store):
+    assert "没有写明责任单位的内容：共" in markup(show("progress/search.py", owner="-"))

@@ -11,7 +11,7 @@ from charts.theme import PALETTE_WORDS
 from domain.judging.bands import status_rules
 from domain.schema.tables import DOMAINS
 from domain.schema.vocabulary import SEVERITIES
-from ui.shell.links import view_link
+from ui.shell.links import page_link, view_link
 from ui.shell.text import escape_html
 from views.panel import Panel
 
@@ -40,9 +40,10 @@ def settings() -> Settings:
 
 
 def pick_settings() -> None:
-    """The settings in the sidebar of every page; kept from page to page in the session and the address (?hide=on).
+    """The field for 查找 and the settings in the sidebar of every page.
 
-    Links in one fold, not widgets: widgets would take a tenth of a page's drawing time.
+    The settings are kept from page to page in the session and the address (?hide=on). Links in one fold, not widgets:
+    widgets would take a tenth of a page's drawing time.
     """
     rows, changed = [], False
     for key, (choices, label) in _settings().items():
@@ -54,7 +55,8 @@ def pick_settings() -> None:
         changed = changed or chosen != next(iter(choices))
         rows.append(choices_html(key, choices, label, chosen))
     opened = " open" if changed else ""
-    st.sidebar.html(f'<details class="settings"{opened}><summary>显示设置</summary>{"".join(rows)}</details>')
+    field = search_field(page_link("search"), label="查找")
+    st.sidebar.html(f'{field}<details class="settings"{opened}><summary>显示设置</summary>{"".join(rows)}</details>')
 
 
 def _settings() -> dict[str, tuple[Mapping[str, str], str]]:
@@ -128,4 +130,12 @@ def choices_html(key: str, choices: Mapping[str, str], label: str, chosen: str, 
         links.append(f'<a href="{escape_html(view_link(**{**query, key: code}))}"{current}>{escape_html(words)}</a>')
     return (
         f'<nav class="chips" aria-label="{escape_html(label)}"><span>{escape_html(label)}</span>{"".join(links)}</nav>'
+    )
+
+
+def search_field(address: str, query: str = "", *, label: str) -> str:
+    """A field whose Enter opens `address` with what was typed as ?q=."""
+    return (
+        f'<input type="search" class="search" data-address="{escape_html(address)}" value="{escape_html(query)}" '
+        f'aria-label="{escape_html(label)}" placeholder="{escape_html(label)}" maxlength="60">'
     )

@@ -39,6 +39,11 @@ def table(name: str) -> pd.DataFrame:
     return redact(rows) if settings().hide else rows
 
 
+def tables() -> dict[str, pd.DataFrame]:
+    """Every table of the version on screen, redacted as `table` is."""
+    return {name: table(name) for name in TABLES}
+
+
 def report_text() -> str:
     """The text of the report of the version on screen, redacted as above; "" where there is none."""
     report = cache.source()
@@ -55,8 +60,7 @@ def sources() -> Sources:
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VIEWS)
 def _built(digest: str, seen: int, name: str, rule: str, hide: bool, _build: tuple[Callable[..., Any], int]) -> Any:
     build, version_id = _build
-    shown = {each: table(each) for each in TABLES}
-    built = make_view(build, shown, rule, version_id, lambda: _judged(digest, seen, rule, hide, version_id))
+    built = make_view(build, tables(), rule, version_id, lambda: _judged(digest, seen, rule, hide, version_id))
     register_addresses(built, build, version=version_id, rule=rule, hide="on" if hide else "off")
     return built
 

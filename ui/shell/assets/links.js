@@ -13,13 +13,25 @@
     if (link.dataset.leaves !== undefined) return; // to a document beside the app; Streamlit takes target=_self away
     if (link.origin !== location.origin) return;
     event.preventDefault();
+    follow(link.href);
+  });
+  function follow(address) {
     // Streamlit asks for the view of the present address when the history moves (its onHistoryChange).
-    if (link.href !== location.href) {
+    if (address !== location.href) {
       clearTimeout(noting);
       noteScroll();
-      history.pushState(null, "", link.href);
+      history.pushState(null, "", address);
     }
     window.dispatchEvent(new PopStateEvent("popstate"));
+  }
+
+  // A field of the page that opens an address with what was typed in.
+  document.addEventListener("keydown", function (event) {
+    var field = event.target instanceof Element ? event.target.closest(".stHtml input.search") : null;
+    if (!field || event.key !== "Enter" || event.isComposing || !field.value.trim()) return;
+    var address = new URL(field.dataset.address, location.href);
+    address.searchParams.set("q", field.value.trim());
+    follow(address.href);
   });
 
   // Back: each entry of the history remembers how far its page was scrolled.
