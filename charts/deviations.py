@@ -12,7 +12,7 @@ from charts.rows import BAR, bar_trace, empty_figure, known, place_rows, row_lab
 from charts.theme import LINE, NOTE_SIZE, TEXT_WIDTH, safe, state_markers
 
 #: Bands from the worst up, each with its upper limit in 百分点 (Yinchuan's traffic-light rule, 2025) and its word.
-BANDS: Final = ((-30.0, "严重欠进度"), (-10.0, "欠进度"), (10.0, "达进度"), (math.inf, "超进度"))
+BANDS: Final = ((-30.0, "严重滞后"), (-10.0, "滞后"), (10.0, "正常"), (math.inf, "超前"))
 _WORDS_HEIGHT: Final = 38
 _OVERHANG: Final = 4
 _LEAST: Final = (-55.0, 32.0)

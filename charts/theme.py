@@ -82,7 +82,7 @@ def state_color(state: str, palette: str = "green") -> str:
 
 
 def state_marker(state: str, palette: str = "green") -> dict[str, Any]:
-    """The marker of a bar in `state`: its colour; 口径待核 and unknown states are hatched, 仅监测 is hollow."""
+    """The marker of a bar in `state`: its colour; 待核实 and unknown states are hatched, 仅监测 is hollow."""
     color = state_color(state, palette)
     if state == "to_verify" or state not in STATES:
         return hatched(color)

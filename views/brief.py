@@ -131,7 +131,7 @@ def measure_words(result: Judged) -> tuple[pd.DataFrame, tuple[Column, ...]]:
 
 
 def claim_word(row: dict[str, Any]) -> str:
-    """The label of the state; for one of several claims 口径待核, followed by the state under that target."""
+    """The label of the state; for one of several claims 待核实, followed by the state under that target."""
     word = state_text(row["state"], row["state_high"])
     return f"{STATES['to_verify']}（按此目标{word}）" if row["contested"] else word
 

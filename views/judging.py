@@ -72,7 +72,7 @@ def _claim_word(row: dict[str, Any]) -> str:
 
 
 def conflict_sentence(claims: pd.DataFrame) -> str:
-    """新增耕地:按7,850亩严重欠进度,按800亩超进度 — for the first indicator whose claims differ; "" where none does."""
+    """新增耕地:按7,850亩严重滞后,按800亩超前 — for the first indicator whose claims differ; "" where none does."""
     for _, group in claims[claims["contested"]].groupby("indicator_id", sort=False):
         if group["state"].nunique() > 1:
             parts = [

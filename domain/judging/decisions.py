@@ -58,7 +58,7 @@ def approved_deviation(
 def duplicate_choices(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:
     """A fault for each indicator of which more than one target is chosen in `after`; both tables of measures.
 
-    Where the same ones are chosen in `before`, this change is not at fault; the state 口径待核 shows the problem.
+    Where the same ones are chosen in `before`, this change is not at fault; the state 待核实 shows the problem.
     """
     old = set(before.loc[is_chosen(before), "row_id"])
     chosen: dict[str, list[dict[Any, Any]]] = {}

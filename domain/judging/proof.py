@@ -19,7 +19,7 @@ from domain.schema.display import (
 )
 from domain.schema.period import as_of_text, date_text
 from domain.schema.provenance import Sources, place_text, sources_text
-from domain.schema.vocabulary import ELAPSED_MODES, KINDS
+from domain.schema.vocabulary import ELAPSED_MODES, KINDS, STATE_TERMS
 
 
 def proof_of(row: Mapping[Any, Any], uploaded_by: str | None = None, sources: Sources | None = None) -> pd.DataFrame:
@@ -92,7 +92,7 @@ def _rule(row: Mapping[Any, Any]) -> dict[str, str]:
     rule = status_rule(row["rule_id"])
     band = "" if is_missing(row["band"]) else f"，该规则称“{row['band']}”"
     return {
-        "判定规则": f"第{row['rule_number']}条（{state_text(row['state'])}）{band}",
+        "判定规则": f"第{row['rule_number']}条（{STATE_TERMS[row['state']]}）{band}",
         "采用的尺度": rule.name,
         "尺度来源": rule.source,
     }

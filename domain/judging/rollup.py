@@ -39,7 +39,7 @@ def settle(judged: pd.DataFrame) -> pd.DataFrame:
     A chosen claim wins (a choice counts only with a name and a reason). Where none is chosen and the claims agree, the
     least favourable represents them and its reason names the others; that their conclusion is the same is stated of
     states that are one, in one band at both ends of approximate figures. Where they lead to different states, the state
-    is 口径待核: the reason names each claim with its state, and what the claims do not share is missing. Rows that are
+    is 待核实: the reason names each claim with its state, and what the claims do not share is missing. Rows that are
     only watched are no claims.
     """
     groups: dict[str, list[Row]] = {}
@@ -52,7 +52,7 @@ def settle(judged: pd.DataFrame) -> pd.DataFrame:
 def count_states(settled: pd.DataFrame) -> pd.DataFrame:
     """Number of indicators per state: state, label, n, names (joined by 、, worst deviation first).
 
-    All states in the order of the vocabulary, those with none included; 口径待核 is counted like the others.
+    All states in the order of the vocabulary, those with none included; 待核实 is counted like the others.
     """
     ordered = worst_first(settled)
     names = {state: [stated(name) for name in rows["name"]] for state, rows in ordered.groupby("state", observed=True)}
@@ -100,7 +100,7 @@ def _progress(row: Row) -> float:
 
 
 def _contested(claims: list[Row], signed: list[Row]) -> Row:
-    """What all claims share, 口径待核, and each claim with the state it would lead to."""
+    """What all claims share, 待核实, and each claim with the state it would lead to."""
     shared = {
         column: value if column in _COLUMNS_KEPT or all(_equal(claim[column], value) for claim in claims) else None
         for column, value in claims[0].items()

@@ -84,7 +84,7 @@ class Case:
 
     @property
     def light(self) -> str:
-        """The state of rules 10 to 13. Not spread over time: 达进度 until late; a crossed limit is far behind."""
+        """The state of rules 10 to 13. Not spread over time: 正常 until late; a crossed limit is far behind."""
         band = self.band
         if band is not None:
             return band.state

@@ -1,4 +1,4 @@
-"""Reasons (Chinese) for the state 口径待核: a measure has a target, but cannot be judged."""
+"""Reasons (Chinese) for the state 待核实: a measure has a target, but cannot be judged."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
@@ -30,7 +30,7 @@ def targeted(measure: Measure) -> bool:
 
 
 def reason_to_verify(measure: Measure, same_report: Sequence[Measure] = ()) -> str | None:
-    """Why `measure` is 口径待核, as a Chinese clause; None where it can be judged.
+    """Why `measure` is 待核实, as a Chinese clause; None where it can be judged.
 
     `same_report`: all rows of the same indicator in the same report; one of them must reproduce a reported rate.
     """

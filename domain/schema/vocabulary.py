@@ -43,17 +43,31 @@ DIMENSIONS: Final[dict[str, str]] = {
 }
 NOT_FIGURES: Final = frozenset({"date", "period", "ordinal", "rank", "identifier"})
 
-#: States in the order of their rules, first match wins (rule n is the n-th key).
+#: States in the order of their rules, first match wins (rule n is the n-th key); the word on screen.
 STATES: Final[dict[str, str]] = {
-    "to_verify": "口径待核",
+    "to_verify": "待核实",
     "monitor": "仅监测",
     "done": "已完成",
+    "done_late": "已完成（逾期）",
+    "accepted": "已批准",
+    "overdue": "逾期",
+    "open": "未设期限",
+    "not_started": "未启动",
+    "regressed": "倒退",
+    "ahead": "超前",
+    "on_track": "正常",
+    "behind": "滞后",
+    "far_behind": "严重滞后",
+}
+
+#: The terms of the field for the states whose word on screen is plainer; shown where the rule is explained.
+STATE_TERMS: Final[dict[str, str]] = STATES | {
+    "to_verify": "口径待核",
     "done_late": "逾期完成",
     "accepted": "已批准偏差",
     "overdue": "逾期未完成",
     "open": "进行中（未设期限）",
     "not_started": "未到启动期",
-    "regressed": "倒退",
     "ahead": "超进度",
     "on_track": "达进度",
     "behind": "欠进度",

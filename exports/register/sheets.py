@@ -115,7 +115,7 @@ def _lines(cell: Cell, width: float) -> int:
 def add_state_colors(sheet: Worksheet, cells: str) -> None:
     """Conditional formatting: cells with the word of a state get its colour as background, in bold.
 
-    口径待核 first, then the longer words: 严重欠进度 contains 欠进度.
+    待核实 first, then the longer words: 严重滞后 contains 滞后.
     """
     first = cells.partition(":")[0]
     order = sorted(STATES.items(), key=lambda state: (state[0] != "to_verify", -len(state[1])))

@@ -160,7 +160,7 @@ def test_settings_hold_on_every_page_and_stand_in_the_address(look_at: LookAt, i
 
 def test_a_light_leads_to_how_it_was_come_to(look_at: LookAt, idle) -> None:
     page = look_at("/land")
-    page.locator("td .state", has_text="严重欠进度").first.click()
+    page.locator("td .state", has_text="严重滞后").first.click()
     page.locator(".proof").wait_for()
     idle(page)
     assert "7,850亩" in page.locator(".proof").inner_text()

@@ -62,7 +62,7 @@ def test_a_clerk_changes_three_figures_and_mends_two(clerk, open_page, idle):
     assert "问题清单" in load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes())).sheetnames
 
     upload(clerk, changed(ledger, *figures, (*CREATIVE, 76)), "<img src=x onerror=alert(1)>.xlsx")
-    expect(clerk.get_by_text("口径待核 → 超进度").first).to_be_visible()
+    expect(clerk.get_by_text("待核实 → 超前").first).to_be_visible()
     expect(clerk.get_by_text("584亩 → 650亩").first).to_be_visible()
     expect(clerk.get_by_text("<img src=x onerror=alert(1)>.xlsx")).to_be_visible()
     idle(clerk)
@@ -73,7 +73,7 @@ def test_a_clerk_changes_three_figures_and_mends_two(clerk, open_page, idle):
     clerk.get_by_role("link", name="看总览").click()
     idle(clerk)
     row = clerk.get_by_role("row").filter(has_text="新增耕地（土地整治）").filter(has_text="650")
-    expect(row.first).to_contain_text("超进度")
+    expect(row.first).to_contain_text("超前")
     clerk.goto(f"{clerk.url.split('?')[0].rstrip('/')}/history")
     idle(clerk)
     expect(clerk.get_by_text("第3版")).to_have_count(0)

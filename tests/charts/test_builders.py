@@ -36,8 +36,8 @@ CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
     deviations: (
         rows(
             "label deviation value_text state word",
-            ("甲", 23.4, "+23.4", "ahead", "超进度"),
-            ("乙", -41.9, "−41.9", "far_behind", "严重欠进度"),
+            ("甲", 23.4, "+23.4", "ahead", "超前"),
+            ("乙", -41.9, "−41.9", "far_behind", "严重滞后"),
             ("丙", NONE, "", "open", "进行中"),
         ),
         [-41.9, 23.4],
@@ -45,8 +45,8 @@ CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
     bullets: (
         rows(
             "label completion_pct elapsed_pct value_text detail state word",
-            ("甲", 73.0, 49.6, "584亩 / 800亩", "完成率73.0%", "ahead", "超进度"),
-            ("丙", NONE, NONE, "", "", "to_verify", "口径待核"),
+            ("甲", 73.0, 49.6, "584亩 / 800亩", "完成率73.0%", "ahead", "超前"),
+            ("丙", NONE, NONE, "", "", "to_verify", "待核实"),
         ),
         [100.0, 73.0],
     ),
@@ -121,7 +121,7 @@ CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
     ),
     honours_by_level: (rows("level n value_text", ("国家级", 1, "1项"), ("省级", NONE, "")), [1]),
     state_strip: (
-        rows("state word n", ("behind", "欠进度", 2), ("done", "已完成", 5), ("open", "进行中", NONE)),
+        rows("state word n", ("behind", "滞后", 2), ("done", "已完成", 5), ("open", "进行中", NONE)),
         [2, 5],
     ),
 }
@@ -187,7 +187,7 @@ def test_a_table_is_left_as_it_was(builder):
 @pytest.mark.parametrize("builder", ALL, ids=lambda builder: builder.__name__)
 def test_a_long_title_wraps_so_that_it_fits_a_phone(builder):
     title = builder(
-        ALL[builder][0], title="按三年任务800亩计算已经超过进度,按7850亩计算则严重欠进度" * 2
+        ALL[builder][0], title="按三年任务800亩计算已经超过进度,按7850亩计算则严重滞后" * 2
     ).layout.title.text
     assert all(text_width(line) <= TITLE_WIDTH for line in title.split("<br>"))
 
@@ -328,11 +328,11 @@ def test_small_lines_have_a_scale_each_and_one_time():
     assert "甲" in words_of(figure)
 
 
-@pytest.mark.parametrize(("bands", "lines"), [(((-10.0, "欠进度"), (float("inf"), "达进度")), 2), ((), 1)])
+@pytest.mark.parametrize(("bands", "lines"), [(((-10.0, "滞后"), (float("inf"), "正常")), 2), ((), 1)])
 def test_deviations_draw_the_bands_of_the_rule_that_judged(bands, lines):
     figure = deviations(CASES[deviations][0], title="结论", bands=bands)
     assert len({shape.x0 for shape in figure.layout.shapes}) == lines
-    assert ("达进度" in words_of(figure).split()) == bool(bands)
+    assert ("正常" in words_of(figure).split()) == bool(bands)
 
 
 def test_lines_of_bands_cross_bars_and_no_words():

@@ -117,8 +117,8 @@ def test_what_is_not_agreed_is_hatched_and_the_rest_is_not():
 
 
 def test_a_title_wraps_for_a_phone_and_keeps_numbers_with_their_units():
-    lines = wrap("土地整治:按三年任务800亩已超进度,按7850亩则严重欠进度", TITLE_WIDTH)
-    assert lines == ["土地整治:按三年任务800亩已超进度,", "按7850亩则严重欠进度"]
+    lines = wrap("土地整治:按三年任务800亩已超前,按7850亩则严重滞后", TITLE_WIDTH)
+    assert lines == ["土地整治:按三年任务800亩已超前,", "按7850亩则严重滞后"]
 
 
 @pytest.mark.parametrize("width", [10, 17, 40])

@@ -57,7 +57,7 @@ def test_the_table_of_measures_equals_that_of_the_view(paper, told):
 
 def test_what_is_to_be_verified_is_marked_where_it_is_said(paper):
     text = next(paragraph.text for paragraph in paper.paragraphs if "584亩\uff1b目标7,850亩" in paragraph.text)
-    assert re.search("584亩.*高于序时进度23.4个百分点【口径待核】", text)
+    assert re.search("584亩.*高于序时进度23.4个百分点【待核实】", text)
     assert "【存疑\uff1a“73%”未写口径" in text
 
 

@@ -54,10 +54,10 @@ def test_an_indicator_is_a_number_written_with_its_unit_and_qualifier(book, repo
 
 def test_the_word_of_a_state_stands_in_its_colour(book):
     sheet = book[INDICATORS]
-    assert {cell.value for cell in sheet["I"][1:]} >= {"已完成", "达进度", "仅监测", "口径待核（按此目标超进度）"}
+    assert {cell.value for cell in sheet["I"][1:]} >= {"已完成", "正常", "仅监测", "待核实（按此目标超前）"}
     (cells,) = [each for each in sheet.conditional_formatting if str(each.sqref).startswith("I2")]
     formulas = [rule.formula[0] for rule in cells.rules]
-    assert 'SEARCH("口径待核",I2)' in formulas[0]
+    assert 'SEARCH("待核实",I2)' in formulas[0]
     assert any('SEARCH("已完成",I2)' in formula for formula in formulas)
 
 

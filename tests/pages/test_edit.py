@@ -66,7 +66,7 @@ def test_a_chosen_target_is_previewed_with_its_state_and_stored_with_name_and_re
     page.radio[0].set_value(page.radio[0].options[1])
     fill(page, "采用理由", "区里确认以年度计划为准")
     shown = markup(press(page, "选定并预览"))
-    assert "口径待核 → 超进度" in shown
+    assert "待核实 → 超前" in shown
     assert "已存为第2版" in markup(submit(page))
     row = read_table("measures").set_index("row_id").loc["measures.new_farmland.2"]
     assert (bool(row["chosen"]), row["chosen_by"], row["chosen_reason"]) == (True, "王芳", "区里确认以年度计划为准")
@@ -202,7 +202,7 @@ def test_a_target_for_a_monitored_indicator_turns_its_state_in_the_preview_and_o
     page = show(EDIT)
     page.selectbox[0].set_value("land").run()
     shown = markup(edit(page, "measures", rows))
-    assert "仅监测 → 达进度" in shown
+    assert "仅监测 → 正常" in shown
     assert "指标类型由监测变为累计；目标值由未填变为12,000万元" in shown
     assert "已存为第2版" in markup(submit(page))
     row = re.search(r"<tr>(?:(?!</tr>).)*state-on_track.*?</tr>", markup(show("progress/overview.py")), re.DOTALL)

@@ -67,7 +67,7 @@ def test_every_fact_rests_on_a_sentence(paper):
 def test_every_claim_stands_in_the_table_and_contested_ones_are_to_be_verified(paper, report):
     rows = paper.measures.set_index(["label", "target"])
     assert len(rows) == len(report["measures"])
-    assert rows.loc[("新增耕地（土地整治）", "800亩"), "word"] == "口径待核（按此目标超进度）"
+    assert rows.loc[("新增耕地（土地整治）", "800亩"), "word"] == "待核实（按此目标超前）"
     assert rows.loc[("防盗窗整治任务户数", "119户"), "completion"] == "100.0%"
 
 

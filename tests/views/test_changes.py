@@ -36,7 +36,7 @@ def test_equal_tables_say_that_nothing_changed(version):
 def test_a_state_that_turns_is_told_with_the_figures_behind_it(version):
     assert state_change(version, [TREES], [{**TREES, "actual": 30}]) == [
         (
-            "达进度",
+            "正常",
             "behind",
             "完成值由50亩变为30亩；完成率50.0% → 30.0%，偏差+0.4个百分点 → −19.6个百分点，进度系数1.01 → 0.60",
         )
@@ -45,7 +45,7 @@ def test_a_state_that_turns_is_told_with_the_figures_behind_it(version):
 
 def test_a_later_date_alone_can_turn_a_state(version):
     ((before, after, why),) = state_change(version, [TREES], [{**TREES, "as_of_end": "2023-10-31"}])
-    assert (before, after) == ("达进度", "far_behind")
+    assert (before, after) == ("正常", "far_behind")
     assert "数据时点由“2023年1—6月”变为“2023年1—10月”" in why
     assert "序时49.6% → 83.3%" in why
 
@@ -53,7 +53,7 @@ def test_a_later_date_alone_can_turn_a_state(version):
 def test_a_chosen_target_is_told_with_name_and_reason(version):
     chosen = {"chosen": True, "chosen_by": "王芳", "chosen_reason": "区里确认"}
     ((before, after, why),) = state_change(version, CLAIMS, [CLAIMS[0], {**CLAIMS[1], **chosen}])
-    assert (before, after) == ("口径待核", "ahead")
+    assert (before, after) == ("待核实", "ahead")
     assert why.startswith("选定目标800亩（王芳：区里确认）；完成率— → 73.0%")
 
 
@@ -61,7 +61,7 @@ def test_an_approved_exception_is_told_with_its_end(version):
     accepted = {"accepted_reason": "汛期停工", "accepted_by": "李主任", "accepted_until": "2023-09-30"}
     late = {**TREES, "actual": 10}
     assert state_change(version, [late], [{**late, **accepted}]) == [
-        ("严重欠进度", "accepted", "批准偏差：汛期停工（李主任批准，有效期至2023年9月30日）")
+        ("严重滞后", "accepted", "批准偏差：汛期停工（李主任批准，有效期至2023年9月30日）")
     ]
 
 
@@ -112,7 +112,7 @@ def test_a_value_that_fell_since_an_earlier_version_turns_the_state(version):
     may = version(measures=[{**TREES, "actual": 80, "as_of_end": "2023-05-31"}])["measures"]
     before = version(measures=[{**TREES, "actual": 80}])
     view = changes_view(before, version(measures=[{**TREES, "actual": 70}]), earlier=may)
-    assert rows(view.states, "before state") == [("超进度", "regressed")]
+    assert rows(view.states, "before state") == [("超前", "regressed")]
 
 
 def test_a_changed_cell_is_told_in_words_with_its_unit(version):

@@ -44,7 +44,7 @@ def test_no_date_is_no_share_of_the_year(version):
 
 def test_each_indicator_is_counted_once_worst_state_first(overview):
     counted = list(zip(overview.states.table["word"], overview.states.table["n"], strict=True))
-    assert counted == [("欠进度", 1), ("口径待核", 1), ("已完成", 1), ("仅监测", 1)]
+    assert counted == [("滞后", 1), ("待核实", 1), ("已完成", 1), ("仅监测", 1)]
     assert overview.states.title == "3项有目标的指标：1项已完成，2项需要关注（另有1项仅监测）"
 
 
@@ -52,11 +52,11 @@ def test_both_claims_are_drawn_and_what_has_no_deviation_is_not(overview):
     drawn = overview.deviations.drawn
     assert drawn["label"].tolist() == ["新增耕地·按7,850亩", "植树", "新增耕地·按800亩"]
     assert drawn["value_text"].tolist() == ["−42.1个百分点", "−19.6个百分点", "+23.4个百分点"]
-    assert drawn["word"].tolist() == ["按此目标：严重欠进度", "欠进度", "按此目标：超进度"]
+    assert drawn["word"].tolist() == ["按此目标：严重滞后", "滞后", "按此目标：超前"]
 
 
 def test_the_takeaway_names_the_choice_that_turns_the_light(overview):
-    assert overview.deviations.title == "新增耕地：按7,850亩严重欠进度，按800亩超进度"
+    assert overview.deviations.title == "新增耕地：按7,850亩严重滞后，按800亩超前"
 
 
 def test_what_needs_attention_is_worst_first_with_its_domain_and_reason(overview):
@@ -69,7 +69,7 @@ def test_what_needs_attention_is_worst_first_with_its_domain_and_reason(overview
 def test_headlines_carry_unit_date_state_and_the_place_of_their_figure(overview):
     first, second = overview.headlines.to_dict("records")[:2]
     assert (first["label"], first["value"], first["unit"], first["start"]) == ("新增耕地", "584", "亩", 1430)
-    assert (first["state"], first["note"]) == ("to_verify", "按7,850亩严重欠进度，按800亩超进度")
+    assert (first["state"], first["note"]) == ("to_verify", "按7,850亩严重滞后，按800亩超前")
     assert (second["value"], second["as_of"], second["start"]) == ("3,774", "2023年1—5月", 2053)
 
 
@@ -83,6 +83,6 @@ def test_the_alternative_text_has_the_main_numbers(overview):
 
 
 def test_the_bands_that_are_drawn_are_those_of_the_rule(overview):
-    assert overview.bands == ((-30, "严重欠进度"), (-10, "欠进度"), (10, "达进度"), (math.inf, "超进度"))
-    assert deviation_bands("strict") == ((0, "欠进度"), (math.inf, "达进度"))
+    assert overview.bands == ((-30, "严重滞后"), (-10, "滞后"), (10, "正常"), (math.inf, "超前"))
+    assert deviation_bands("strict") == ((0, "滞后"), (math.inf, "正常"))
     assert deviation_bands("pace") == ()

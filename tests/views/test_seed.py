@@ -48,8 +48,8 @@ def panels(view):
 
 
 def test_the_choice_of_the_target_is_the_first_thing_said(views):
-    assert "按7,850亩严重欠进度，按800亩超进度" in views["overview_view"].summary
-    assert "按7,850亩严重欠进度，按800亩超进度" in views["land_view"].targets.title
+    assert "按7,850亩严重滞后，按800亩超前" in views["overview_view"].summary
+    assert "按7,850亩严重滞后，按800亩超前" in views["land_view"].targets.title
 
 
 def test_each_claim_has_its_deviation(views):

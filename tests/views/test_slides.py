@@ -60,7 +60,7 @@ def test_a_slide_carries_no_more_than_can_be_read(shown):
 
 def test_each_chart_has_its_numbers_in_words_beside_it(shown):
     land = cell_words(shown["land"].table, shown["land"].columns)
-    assert ["新增耕地（土地整治）·按800亩", "584亩 / 800亩", "73.0%", "49.6%", "按此目标：超进度"] in land
+    assert ["新增耕地（土地整治）·按800亩", "584亩 / 800亩", "73.0%", "49.6%", "按此目标：超前"] in land
     stages = cell_words(shown["land_stages"].table, shown["land_stages"].columns)
     assert stages[0][:3] == ["立项", "20个", "880亩"]
     assert stages[1][:3] == ["启动", "18个", "未载明"]

@@ -133,5 +133,5 @@ def test_a_finding_keeps_its_id_when_its_numbers_change(source):
 
 def test_the_choice_of_the_target_turns_the_light(source):
     message = checked(source).set_index("check").loc["two_targets", "message"]
-    assert "按7850亩算，新增耕地（土地整治）完成7.44%，严重欠进度" in message
-    assert "按800亩算，新增耕地（土地整治）完成73%，超进度" in message
+    assert "按7850亩算，新增耕地（土地整治）完成7.44%，严重滞后" in message
+    assert "按800亩算，新增耕地（土地整治）完成73%，超前" in message

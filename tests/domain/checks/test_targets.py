@@ -36,7 +36,7 @@ def measure(start, target):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("words", ["按7850亩算，新增耕地完成7.44%，严重欠进度", "按800亩算，新增耕地完成73%，超进度"])
+@pytest.mark.parametrize("words", ["按7850亩算，新增耕地完成7.44%，严重滞后", "按800亩算，新增耕地完成73%，超前"])
 def test_each_target_is_shown_with_the_state_it_leads_to(findings, words):
     measures = conform("measures", [measure(5, 7850), measure(PLAIN.index("800亩"), 800)])
     (found,) = findings(TEXT.format(second=800), "two_targets", "land", measures=measures)

@@ -24,7 +24,7 @@ def proof(**cells):
 def test_everything_that_a_light_rests_on_stands_beside_it():
     found = proof()
     assert {
-        "状态": "超进度", "完成值": "584亩", "目标值": "800亩", "目标依据": "三年800亩工作任务", "基数": "未载明",
+        "状态": "超前", "完成值": "584亩", "目标值": "800亩", "目标依据": "三年800亩工作任务", "基数": "未载明",
         "起始日期": "2023年1月1日", "完成期限": "2023年12月31日", "数据时点": "截至2023年6月30日", "序时口径": "按日",
         "完成率": "73.0%", "序时进度": "49.6%", "偏差": "+23.4个百分点", "进度系数": "1.47",
         "期末预计值": "1,177.68亩", "预计完成日期": "2023年9月6日",
@@ -64,9 +64,9 @@ def test_a_contested_indicator_has_a_proof_too():
     rows = conform("measures", [FARMLAND, FARMLAND | {"target": 7850, "claim": "7850亩的三年任务"}])
     table = proof_of(settle(judge(rows)).iloc[0])
     values = dict(zip(table["label"], table["value"], strict=True))
-    assert (values["状态"], values["目标值"], values["判定规则"]) == ("口径待核", "未载明", "第1条（口径待核）")
+    assert (values["状态"], values["目标值"], values["判定规则"]) == ("待核实", "未载明", "第1条（口径待核）")
 
 
 def test_a_borderline_state_shows_both_words():
-    assert state_text("behind", "on_track") == "临界：欠进度/达进度"
-    assert state_text("behind", "behind") == state_text("behind") == "欠进度"
+    assert state_text("behind", "on_track") == "临界：滞后/正常"
+    assert state_text("behind", "behind") == state_text("behind") == "滞后"

@@ -90,7 +90,7 @@ def test_the_claims_of_an_indicator_are_judged_apart_again_once_the_rate_is_set_
     assert table["state"].tolist() == ["far_behind", "ahead"]
     reason = settle(table)["reason"].iloc[0]
     assert reason == (
-        "2个目标依据结论不同：目标7,850亩（7850亩）为严重欠进度；目标800亩（800亩）为超进度。"
+        "2个目标依据结论不同：目标7,850亩（7850亩）为严重滞后；目标800亩（800亩）为超前。"
         "自报完成率73%早于现在的数字且与其不符，已搁置。请选定一个目标，并写明采用人和理由"
     )
 

@@ -35,7 +35,7 @@ def test_claims_that_lead_to_different_states_are_to_verify():
     assert (row["state"], row["rule_number"], row["claims"]) == ("to_verify", 1, 2)
     assert (row["claim_rows"], row["claim_states"]) == ("m1 m2", "ahead far_behind")
     assert row["reason"] == (
-        "2个目标依据结论不同：目标800亩（三年800亩）为超进度；目标7,850亩（7850亩的三年任务）为严重欠进度。"
+        "2个目标依据结论不同：目标800亩（三年800亩）为超前；目标7,850亩（7850亩的三年任务）为严重滞后。"
         "请选定一个目标，并写明采用人和理由"
     )
 
@@ -71,7 +71,7 @@ def test_claims_that_agree_are_one_state_by_the_least_favourable():
 
 
 def test_claims_whose_bands_differ_within_one_state_do_not_have_the_same_conclusion():
-    """By the pace rule 0.95 and 0.60 are both 达进度: 56.2 % and 36.5 % of 49.6 %."""
+    """By the pace rule 0.95 and 0.60 are both 正常: 56.2 % and 36.5 % of 49.6 %."""
     rows = [SMALL | {"actual": 450}, SMALL | {"row_id": "m2", "actual": 450, "target": 1300, "claim": "1300亩"}]
     row = settle(judge(conform("measures", rows), "pace")).iloc[0]
     assert (row["state"], row["target"]) == ("on_track", 1300)

@@ -326,7 +326,7 @@ def test_what_is_done_before_any_time_is_gone_is_no_lag():
 def test_where_the_two_ends_differ_both_are_shown():
     row = judged(**HUNDRED | {"actual": 40, "actual_qualifier": "over"})
     assert (row["state"], row["state_high"], row["borderline"]) == ("behind", "on_track", True)
-    assert "临界：约数两端（完成率40.0%至50.0%）分别为欠进度和达进度" in row["reason"]
+    assert "临界：约数两端（完成率40.0%至50.0%）分别为滞后和正常" in row["reason"]
 
 
 def test_where_both_ends_agree_nothing_is_borderline():

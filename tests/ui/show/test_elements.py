@@ -56,7 +56,7 @@ def panels_script():
 def test_card_has_value_unit_state_note_and_date():
     cards = re.findall(r"<li>.*?</li>", markup(AppTest.from_function(headlines_script, default_timeout=20).run()))
     words = [re.sub(r"<[^>]*>", "|", card) for card in cards]
-    assert re.sub(r"\|+", "|", words[0]) == "|新增&lt;耕地&gt;|584|亩|超进度|目标800亩|截至2023年6月30日|"
+    assert re.sub(r"\|+", "|", words[0]) == "|新增&lt;耕地&gt;|584|亩|超前|目标800亩|截至2023年6月30日|"
     assert re.sub(r"\|+", "|", words[1]) == "|无出处|约3|家|"
 
 

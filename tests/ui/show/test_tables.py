@@ -93,7 +93,7 @@ def test_table_approximate_number_has_qualifier():
 
 
 def test_table_state_has_word_and_colour():
-    assert state_html("behind") == '<span class="state state-behind"><i></i>欠进度</span>'
+    assert state_html("behind") == '<span class="state state-behind"><i></i>滞后</span>'
     assert state_html(None) == '<span class="state state-unknown"><i></i>未载明</span>'
 
 
@@ -119,7 +119,7 @@ def test_table_csv_has_columns_on_screen_with_words():
         STATE,
         Column("area_mu", "number", "面积", "亩"),
     ]
-    assert table_csv(table, columns)().decode("utf-8-sig") == "名称,状态,面积（亩）\r\n新增耕地,超进度,584\r\n"
+    assert table_csv(table, columns)().decode("utf-8-sig") == "名称,状态,面积（亩）\r\n新增耕地,超前,584\r\n"
 
 
 def script():
