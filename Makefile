@@ -5,8 +5,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Two workers: each has its own server and browser.
-PYTEST_ARGS ?= -n 2 --dist loadfile
+# Four workers on two cores: each has its own server and browser, for which it waits half of the time.
+PYTEST_ARGS ?= -n 4 --dist loadfile
 
 run: $(VENV)/.run
 	@$(BIN)/streamlit run app.py
@@ -20,7 +20,7 @@ test: $(VENV)/.dev
 soak: $(VENV)/.dev
 	@tests/install.sh
 	@KILLS=200 $(BIN)/python -m pytest tests/store/test_interruption.py
-	@EDITORS=20 $(BIN)/python -m pytest tests/server/test_editors.py
+	@EDITORS=20 $(BIN)/python -m pytest tests/server/test_editors.py tests/store/test_rivals.py
 	@VIEWERS=30 SECONDS=120 VERSIONS=10 $(BIN)/python -m pytest -s tests/server/test_viewers.py
 	@VIEWERS=30 $(BIN)/python -m pytest -s tests/server/test_database_file.py
 	@UPLOADS=200 $(BIN)/python -m pytest -s -m soak tests/server/test_memory.py

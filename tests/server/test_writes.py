@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from _pytest.mark import ParameterSet
 from streamlit.proto.Common_pb2 import StringArray
 
 from store import schema
@@ -194,9 +195,14 @@ def test_what_an_editor_sends_is_stored_and_sent_by_others_it_is_not(server, tas
     assert list_versions()[0].author == account.name
 
 
-@pytest.mark.parametrize(
-    ("task", "end"), [*(("rollback", end) for end in ENDS), *((task, end) for task in OTHERS for end in BY_ITSELF)]
-)
+def ends_of_tasks() -> list[ParameterSet]:
+    """Every end of a rollback and of each other task those of which nobody tells the page: all in soak."""
+    quick = [("rollback", "signed out"), *(("number", end) for end in BY_ITSELF), ("workbook", "viewer by now")]
+    pairs = [*(("rollback", end) for end in ENDS), *((task, end) for task in OTHERS for end in BY_ITSELF)]
+    return [pytest.param(*pair, marks=[] if pair in quick else pytest.mark.soak) for pair in pairs]
+
+
+@pytest.mark.parametrize(("task", "end"), ends_of_tasks())
 def test_a_button_that_was_shown_does_nothing_once_its_owner_may_not_write(server, task, end):
     value = signed_in()
     with TASKS[task].open(server, cookie(value)) as client:

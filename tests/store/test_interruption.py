@@ -23,7 +23,7 @@ from tests.store.samples import EDITOR, JUNE, draft
 
 ROOT = Path(__file__).parents[2]
 #: Random kills per database; `KILLS=200` is the long form.
-KILLS = int(os.environ.get("KILLS", "20"))
+KILLS = int(os.environ.get("KILLS", "8"))
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.store.committer"])
 

@@ -169,6 +169,7 @@ def test_joined_text_repeats_short_texts_up_to_its_length():
     assert joined(["甲乙", "丙"], 4) == "甲乙\n\n丙\n\n甲乙"
 
 
+@pytest.mark.soak
 def test_speed_is_measured_here_and_in_another_checkout(tmp_path):
     (tmp_path / "loaders").symlink_to(ROOT / "loaders")
     (tmp_path / "domain").symlink_to(ROOT / "domain")
