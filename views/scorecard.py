@@ -1,7 +1,7 @@
 """总览 as a scorecard: one row per judged indicator, worst first, with its bar, its change and who answers for it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
@@ -95,7 +95,7 @@ def scorecard_view(
         monitored=len(result.settled) - len(settled),
         year_sentence=year_sentence,
         checks=checks_sentence(tables["findings"]),
-        tasks=_tasks(rows, counts),
+        tasks=replace(_tasks(rows, counts), source_rows=result.claims),
         changes=_changes([by_row[each] for each in rows["first_claim"] if each in by_row]),
         turned=tuple(_turned(records(rows), by_row, rule)),
         highlights=_highlights(tables),

@@ -12,8 +12,20 @@ from playwright.sync_api import Page
 
 OpenPage = LookAt = Callable[..., Page]
 
-WITH_CHARTS = ("/", "/land", "/demolition", "/funding", "/safety", "/more", "/honours", "/plan")
-ROUTES = (*WITH_CHARTS, "/trend", "/meeting", "/checks", "/source", "/upload", "/edit", "/edit?task=target", "/history")
+WITH_CHARTS = ("/land", "/demolition", "/funding", "/safety", "/more", "/honours", "/plan")
+ROUTES = (
+    "/",
+    *WITH_CHARTS,
+    "/trend",
+    "/search",
+    "/meeting",
+    "/checks",
+    "/source",
+    "/upload",
+    "/edit",
+    "/edit?task=target",
+    "/history",
+)
 SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
 
 #: Width and height of the mark that a chart draws: an empty frame has none.
@@ -85,6 +97,7 @@ def test_titles_of_charts_use_the_room_of_the_window_and_are_never_cut(look_at: 
 
 def test_a_table_that_goes_on_beyond_its_box_fades_out_there_until_its_end(look_at: LookAt) -> None:
     page = look_at("/plan", size=SIZES["phone"])
+    page.locator("details.fold > summary").first.click()
     fade = "() => getComputedStyle(document.querySelector('.sheet')).getPropertyValue('--fade')"
     assert page.evaluate(fade) == "3rem"
     page.locator(".sheet").first.evaluate("sheet => { sheet.scrollLeft = sheet.scrollWidth; }")
@@ -158,18 +171,20 @@ def test_settings_hold_on_every_page_and_stand_in_the_address(look_at: LookAt, i
     assert "hide=on" in page.evaluate("location.search")
 
 
-def test_a_light_leads_to_how_it_was_come_to(look_at: LookAt, idle) -> None:
+def test_state_in_a_table_opens_the_page_of_its_indicator(look_at: LookAt, idle) -> None:
     page = look_at("/land")
+    page.locator("details.fold > summary").first.click()
     page.locator("td .state", has_text="严重滞后").first.click()
-    page.locator(".proof").wait_for()
+    page.locator(".indicator-value").wait_for()
     idle(page)
-    assert "7,850亩" in page.locator(".proof").inner_text()
-    assert page.evaluate(IN_VIEW, "[data-here]")
+    page.get_by_text("判定依据").click()
+    assert "7,850亩" in page.locator(".proof").first.inner_text()
 
 
 def test_a_table_is_saved_as_csv_that_excel_opens(look_at: LookAt) -> None:
     page = look_at("/land")
     with page.expect_download() as waiting:
+        page.locator("details.fold", has_text="土地整治各环节").locator("summary").click()
         page.get_by_role("link", name="下载土地整治各环节（CSV）").click()
     content = waiting.value.path().read_bytes()
     assert waiting.value.suggested_filename == "土地整治各环节.csv"
