@@ -153,13 +153,13 @@ def marks_of(figure: go.Figure) -> list[list[float]]:
 
 
 @pytest.mark.parametrize("builder", CASES, ids=lambda builder: builder.__name__)
-def test_bars_are_the_tables_numbers_and_a_missing_one_has_no_bar(builder):
+def test_bars_have_table_values_and_none_for_missing(builder):
     table, drawn = CASES[builder]
     assert bars_of(builder(table, title="结论")) == drawn
 
 
 @pytest.mark.parametrize("builder", POINTS, ids=lambda builder: builder.__name__)
-def test_points_are_the_tables_numbers_and_a_missing_one_has_no_point(builder):
+def test_points_have_table_values_and_none_for_missing(builder):
     table, drawn = POINTS[builder]
     assert [y for trace in builder(table, title="结论").data for y in trace.y] == drawn
 
@@ -168,7 +168,7 @@ ALL = {**CASES, **POINTS}
 
 
 @pytest.mark.parametrize("builder", [*ALL, trend, small_trends, gantt], ids=lambda builder: builder.__name__)
-def test_an_empty_table_is_said_and_draws_nothing(builder):
+def test_chart_of_empty_table_shows_message_only(builder):
     columns = "label when value value_text series tail target actual theme begin due due_words assumed"
     table = ALL[builder][0].iloc[:0] if builder in ALL else rows(columns)
     figure = builder(table, title="结论")
@@ -177,7 +177,7 @@ def test_an_empty_table_is_said_and_draws_nothing(builder):
 
 
 @pytest.mark.parametrize("builder", ALL, ids=lambda builder: builder.__name__)
-def test_a_table_is_left_as_it_was(builder):
+def test_chart_does_not_change_its_table(builder):
     table = ALL[builder][0]
     before = table.copy(deep=True)
     builder(table, title="结论")
@@ -185,7 +185,7 @@ def test_a_table_is_left_as_it_was(builder):
 
 
 @pytest.mark.parametrize("builder", ALL, ids=lambda builder: builder.__name__)
-def test_a_long_title_wraps_so_that_it_fits_a_phone(builder):
+def test_long_title_wraps_to_phone_width(builder):
     title = builder(
         ALL[builder][0], title="按三年任务800亩计算已经超过进度,按7850亩计算则严重滞后" * 2
     ).layout.title.text
@@ -193,41 +193,41 @@ def test_a_long_title_wraps_so_that_it_fits_a_phone(builder):
 
 
 @pytest.mark.parametrize("builder", ALL, ids=lambda builder: builder.__name__)
-def test_a_figure_is_small_and_brings_no_template(builder):
+def test_figure_json_is_small_without_template(builder):
     figure = json.loads(builder(ALL[builder][0], title="结论").to_json())
     assert len(json.dumps(figure, ensure_ascii=False)) < 8000
     assert len(json.dumps(figure["layout"]["template"])) < 60
 
 
 @pytest.mark.parametrize("builder", [deviations, bullets, state_strip, hazards])
-def test_the_word_of_a_state_stands_beside_its_colour(builder):
+def test_state_word_is_shown_beside_colour(builder):
     table = CASES[builder][0]
     said = words_of(builder(table, title="结论"))
     word = {hazards: "限期内整改中"}.get(builder) or table["word"].iloc[0]
     assert word in said
 
 
-def test_what_became_of_hazards_is_not_guessed():
+def test_hazards_without_outcome_are_not_estimated():
     said = words_of(hazards(CASES[hazards][0], title="结论"))
     assert "去向未载明 362" in said
 
 
-def test_deviations_put_the_worst_on_top():
+def test_deviations_worst_is_on_top():
     figure = deviations(CASES[deviations][0], title="结论")
     assert figure.data[0].y[0] < figure.data[0].y[1]
     assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
 
 
-def test_a_report_s_markup_does_not_act():
+def test_markup_of_report_is_escaped():
     table = rows("group label value value_text", ("个", '<a href="http://x">甲</a>', 1, "1个"))
     assert "<a href" not in readings(table, title="<b>结论</b>").to_json()
 
 
-def test_a_bullet_has_a_tick_at_its_target_and_one_at_the_time_elapsed():
+def test_bullet_has_ticks_at_target_and_elapsed_time():
     assert marks_of(bullets(CASES[bullets][0], title="结论")) == [[100.0], [49.6]]
 
 
-def test_a_limit_of_days_is_a_tick_beside_the_time_taken():
+def test_limit_of_days_is_tick_beside_duration():
     table = rows("group label value value_text limit note", ("文峰", "拆除", 12, "12天", 15, ""))
     assert marks_of(days_taken(table, title="结论")) == [[15]]
 
@@ -240,7 +240,7 @@ COMMITMENTS = rows(
 )
 
 
-def test_a_commitment_runs_to_the_end_of_its_due_day():
+def test_commitment_bar_ends_with_due_day():
     printed, assumed = (trace for trace in gantt(COMMITMENTS, title="结论").data if trace.type == "bar")
     assert printed.base == ("2023-07-01",)
     assert list(printed.x) == [184 * 86_400_000]
@@ -248,7 +248,7 @@ def test_a_commitment_runs_to_the_end_of_its_due_day():
 
 
 @pytest.mark.parametrize(("today", "lines"), [(date(2023, 9, 1), 1), (date(2026, 11, 23), 0)])
-def test_the_line_of_today_is_drawn_only_where_it_lies_among_the_bars(today, lines):
+def test_today_line_outside_of_bars_is_not_drawn(today, lines):
     assert len(gantt(COMMITMENTS, title="结论", today=today).layout.shapes) == lines
 
 
@@ -274,12 +274,12 @@ TWO_COUNTS = rows(
 )
 
 
-def test_a_trend_leaves_a_gap_where_a_date_has_no_value():
+def test_trend_date_without_value_is_gap():
     drawn = {trace.line.dash: list(trace.y) for trace in trend(COURSE, title="结论").data}
     assert drawn == {None: [200, None, 584], "dash": [0, 800], "dot": [584, 1178]}
 
 
-def test_a_trend_says_its_values_the_target_and_where_it_leads():
+def test_trend_labels_values_target_and_projection():
     assert words_of(trend(COURSE, title="结论")).split() == [
         "目标800亩",
         "按现速度预计约1,178亩",
@@ -288,25 +288,25 @@ def test_a_trend_says_its_values_the_target_and_where_it_leads():
     ]
 
 
-def test_two_dates_are_a_slope_and_others_a_line():
+def test_trend_of_two_dates_is_slope_and_of_more_a_line():
     one = COURSE.iloc[[2]]
     two = COURSE.iloc[[0, 2]]
     assert list(course(two, title="结论").data[0].x) == [0, 1]
     assert list(course(one, title="结论").data[0].x) == ["2023-06-30"]
 
 
-def test_two_dates_of_which_序时_is_known_at_one_are_a_line_that_shows_it():
+def test_trend_of_two_dates_with_one_elapsed_share_is_line():
     assert list(course(COURSE[COURSE["series"] != "projection"].drop(index=1), title="结论").data[0].y) == [0, 800]
 
 
-def test_nothing_joins_one_count_to_the_next():
+def test_counts_are_not_joined_by_lines():
     drawn = {trace.line.dash: list(trace.y) for trace in course(TWO_COUNTS, title="结论").data}
     assert drawn == {None: [810, None, 60], "dash": [0, 800, None, 0, 900]}
     small = small_trends(TWO_COUNTS.assign(label="甲", tail=""), title="结论")
     assert [[y is None for y in trace.y] for trace in small.data[:1]] == [[False, False, True, False, False, True]]
 
 
-def test_each_plan_says_its_target_and_no_older_one_without_the_newest():
+def test_trend_labels_target_of_each_plan_unless_projected():
     assert {"目标800亩", "目标900亩"} <= set(words_of(trend(TWO_COUNTS, title="结论")).split())
     ahead = rows(
         "series segment when value value_text",
@@ -316,7 +316,7 @@ def test_each_plan_says_its_target_and_no_older_one_without_the_newest():
     assert "目标" not in words_of(trend(pd.concat([TWO_COUNTS, ahead], ignore_index=True), title="结论"))
 
 
-def test_small_lines_have_a_scale_each_and_one_time():
+def test_sparklines_share_time_axis_with_own_scales():
     both = pd.concat(
         [COURSE.assign(label=name, tail="", value=COURSE["value"] * n) for name, n in (("甲", 1), ("乙", 50))]
     )
@@ -329,25 +329,25 @@ def test_small_lines_have_a_scale_each_and_one_time():
 
 
 @pytest.mark.parametrize(("bands", "lines"), [(((-10.0, "滞后"), (float("inf"), "正常")), 2), ((), 1)])
-def test_deviations_draw_the_bands_of_the_rule_that_judged(bands, lines):
+def test_deviations_show_bands_of_applied_rule(bands, lines):
     figure = deviations(CASES[deviations][0], title="结论", bands=bands)
     assert len({shape.x0 for shape in figure.layout.shapes}) == lines
     assert ("正常" in words_of(figure).split()) == bool(bands)
 
 
-def test_lines_of_bands_cross_bars_and_no_words():
+def test_band_lines_do_not_cross_labels():
     figure = deviations(CASES[deviations][0], title="结论")
     label_middles = next(trace for trace in figure.data if trace.type == "scatter").y
     assert not [(shape, y) for shape in figure.layout.shapes for y in label_middles if shape.y0 < y < shape.y1]
 
 
 @pytest.mark.parametrize(("width", "lines"), [(48, 2), (96, 1)])
-def test_the_words_of_a_row_are_as_wide_as_the_place_they_are_drawn_in(width, lines):
+def test_row_label_wraps_to_width_of_its_column(width, lines):
     table = rows("group label value value_text", ("项", "一项名称很长的工作" * 4, 3, "3项"))
     figure = readings(table, title="结论", headers=False, width=width)
     assert figure.data[-1].text[0].count("<br>") + 1 == lines
 
 
-def test_tasks_without_headers_stand_in_the_order_of_their_due_dates():
+def test_tasks_without_headers_are_sorted_by_due_date():
     text = words_of(gantt(COMMITMENTS, title="结论", headers=False))
     assert COMMITMENTS["theme"].iloc[0] not in text

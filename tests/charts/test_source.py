@@ -8,7 +8,7 @@ from charts.source import with_source
 TABLE = pd.DataFrame({"group": ["件"], "label": ["处置信访件"], "value": [111], "value_text": ["111件"]})
 
 
-def test_the_source_stands_below_the_rows_and_takes_nothing_from_them():
+def test_source_line_is_below_rows_and_keeps_plot_height():
     plain, sourced = readings(TABLE, title="结论"), with_source(readings(TABLE, title="结论"), "来源:《总结》<b>")
     (line,) = sourced.layout.annotations
     assert line.text == "来源:《总结》&lt;b&gt;"
@@ -17,5 +17,5 @@ def test_the_source_stands_below_the_rows_and_takes_nothing_from_them():
     assert sourced.layout.margin.t == plain.layout.margin.t
 
 
-def test_without_a_source_a_chart_stays_as_it_is():
+def test_source_missing_leaves_chart_unchanged():
     assert with_source(readings(TABLE, title="结论"), "") == readings(TABLE, title="结论")

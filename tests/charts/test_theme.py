@@ -63,20 +63,20 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("palette", PALETTES)
-def test_every_state_has_a_colour_in_every_palette(palette):
+def test_palette_has_colour_for_every_state(palette):
     assert set(PALETTES[palette]) == set(STATES)
     assert palette in PALETTE_WORDS
 
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("color", COLORS)
-def test_a_mark_stands_out_from_light_and_dark(color, look):
+def test_mark_contrasts_with_light_and_dark_ground(color, look):
     assert contrast(color, THEMES[look]["backgroundColor"]) >= 3
 
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_text_can_be_read_on_every_ground(ground, look):
+def test_text_contrasts_with_every_ground(ground, look):
     theme = THEMES[look]
     plain = theme[ground]
     for below in (plain, over(TRACK, plain), over(ACCENT, plain, 0.2)):
@@ -86,7 +86,7 @@ def test_text_can_be_read_on_every_ground(ground, look):
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_accent_carries_white_text_and_is_seen_as_focus_on_every_ground(look):
+def test_accent_contrasts_with_white_text_and_every_ground(look):
     theme = THEMES[look]
     assert theme["primaryColor"] == ACCENT
     assert contrast(PAPER, ACCENT) >= 4.5
@@ -94,35 +94,35 @@ def test_the_accent_carries_white_text_and_is_seen_as_focus_on_every_ground(look
     assert all(contrast(color, theme[ground]) >= 3 for color in seen for ground in GROUNDS)
 
 
-def test_the_accent_is_no_state():
+def test_accent_differs_from_state_colours():
     assert all(ACCENT not in palette.values() for palette in PALETTES.values())
 
 
-def test_no_colour_is_typed_outside_the_theme():
+def test_colours_are_defined_only_in_theme():
     files = [p for room in ("charts", "pages", "ui") for p in (ROOT / room).rglob("*.py")]
     typed = [f"{p.name}: {m}" for p in files if p.name != "theme.py" for m in COLOR.findall(p.read_text("utf-8"))]
     assert typed == []
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_a_paler_bar_has_an_edge_that_is_seen(look):
+def test_pale_bar_has_contrasting_edge(look):
     assert contrast(SOFT["line"]["color"], THEMES[look]["backgroundColor"]) >= 3
     assert contrast(over(ACCENT_SOFT, THEMES[look]["backgroundColor"]), ACCENT) >= 1.5
 
 
-def test_what_is_not_agreed_is_hatched_and_the_rest_is_not():
+def test_marker_of_state_to_verify_only_is_hatched():
     assert state_marker("to_verify")["pattern"]["shape"] == "/"
     assert "pattern" not in state_marker("done")
     assert state_markers(["done", "to_verify"])["pattern"]["shape"] == ["", "/"]
 
 
-def test_a_title_wraps_for_a_phone_and_keeps_numbers_with_their_units():
+def test_title_for_phone_wraps_and_keeps_number_with_unit():
     lines = wrap("土地整治:按三年任务800亩已超前,按7850亩则严重滞后", TITLE_WIDTH)
     assert lines == ["土地整治:按三年任务800亩已超前,", "按7850亩则严重滞后"]
 
 
 @pytest.mark.parametrize("width", [10, 17, 40])
-def test_wrapping_loses_nothing_and_begins_no_line_with_a_closing_mark(width):
+def test_wrapping_keeps_text_and_no_line_starts_with_closing_mark(width):
     text = "常山江航运枢纽(一期)381户、33.15公顷土地征收,“按时完成”;7天完成14幢房屋签约。"
     lines = wrap(text, width)
     assert "".join(lines) == text
@@ -130,32 +130,32 @@ def test_wrapping_loses_nothing_and_begins_no_line_with_a_closing_mark(width):
     assert all(text_width(line) <= width + 4 for line in lines)
 
 
-def test_no_tag_or_link_of_a_text_acts():
+def test_markup_in_text_is_escaped():
     assert safe('<a href="http://x">甲</a> & 乙') == '&lt;a href="http://x"&gt;甲&lt;/a&gt; &amp; 乙'
     assert broken("<b>甲</b>") == "&lt;b&gt;甲&lt;/b&gt;"
     assert safe(None) == safe(float("nan")) == ""
 
 
-def test_the_plot_area_is_as_high_as_asked_under_any_title():
+def test_plot_height_is_independent_of_title():
     for title in ("", "短", "长" * 90):
         drawn = layout(title, "单位:亩", 100)
         assert drawn["height"] - drawn["margin"]["t"] - drawn["margin"]["b"] == 100
 
 
-def test_notes_below_a_title_keep_their_distance_from_the_plot():
+def test_notes_below_title_keep_distance_from_plot():
     """Plotly sets them further down below one line of a title than below two."""
     one, two = layout("短", "单位:亩", 100), layout("长" * 30, "单位:亩", 100)
     assert one["margin"]["t"] > two["margin"]["t"] - TITLE_SIZE * 1.3
 
 
-def test_the_camera_saves_a_chinese_name_and_speaks_chinese():
+def test_camera_file_name_and_messages_are_chinese():
     config = plotly_config("土地整治/进度 2023")
     assert config["toImageButtonOptions"] == {"format": "png", "filename": "土地整治_进度_2023", "scale": 2}
     assert config["displaylogo"] is False
     assert config["locales"][config["locale"]]["dictionary"]["Download plot as a PNG"] == "保存为图片（PNG）"
 
 
-def test_text_takes_the_page_s_colour_under_streamlit():
+def test_text_colour_is_that_of_the_page_under_streamlit():
     stand_ins = pytest.importorskip("streamlit.elements.lib.streamlit_plotly_theme")
     assert stand_ins.GRAY_90 == TEXT
     assert layout("题", "注", 10)["font"]["color"] == TEXT

@@ -10,7 +10,7 @@ TITLE = "常山江航运枢纽:第1天房屋签约42.8%、第7天房屋签约全
 NOTE = "户、幢、亩分开计，单位相同的才作图比较；2023年1—6月"
 
 
-def test_a_title_takes_fewer_lines_and_the_plot_keeps_its_height():
+def test_wide_chart_title_has_fewer_lines_and_same_plot_height():
     narrow, wide = readings(TABLE, title=TITLE, subtitle=NOTE), readings(TABLE, title=TITLE, subtitle=NOTE)
     widened(wide, TITLE, NOTE)
     assert narrow.layout.title.text.count("<br>") == narrow.layout.title.subtitle.text.count("<br>") == 1

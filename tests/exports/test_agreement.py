@@ -106,7 +106,7 @@ def shown_cell(cell):
 
 
 @pytest.mark.parametrize(("name", "written"), TEN.items())
-def test_ten_figures_are_the_same_everywhere(name, written, report, slide_text, paper, indicators):
+def test_ten_figures_agree_in_all_exports(name, written, report, slide_text, paper, indicators):
     assert name in set(judged(report).settled["name"])
     assert number_in(slide_text, written)
     (table,) = paper.tables
@@ -116,7 +116,7 @@ def test_ten_figures_are_the_same_everywhere(name, written, report, slide_text, 
     assert shown_cell(cells[name]) == written
 
 
-def test_the_brief_says_the_same_in_its_sentences(paper):
+def test_brief_sentences_have_same_figures(paper):
     told = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     for written in TEN.values():
         assert written in told

@@ -55,13 +55,13 @@ def test_the_table_of_measures_equals_that_of_the_view(paper, told):
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
-def test_what_is_to_be_verified_is_marked_where_it_is_said(paper):
+def test_brief_marks_figures_to_verify(paper):
     text = next(paragraph.text for paragraph in paper.paragraphs if "584亩\uff1b目标7,850亩" in paragraph.text)
     assert re.search("584亩.*高于序时进度23.4个百分点【待核实】", text)
     assert "【存疑\uff1a“73%”未写口径" in text
 
 
-def test_every_reference_has_its_footnote_and_every_fact_its_sentence(content, told):
+def test_brief_every_reference_has_footnote_and_fact_sentence(content, told):
     notes = {note.get(qn("w:id")): "".join(note.itertext()).strip() for note in notes_of(content)}
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         body = parts.read("word/document.xml").decode()
@@ -74,7 +74,7 @@ def test_every_reference_has_its_footnote_and_every_fact_its_sentence(content, t
     assert all(quote in said for quote in quotes)
 
 
-def test_faces_are_those_of_official_papers_with_others_to_take_their_place(content):
+def test_fonts_of_official_papers_have_fallbacks(content):
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         styles = parts.read("word/styles.xml").decode()
         fonts = parts.read("word/fontTable.xml").decode()
@@ -83,7 +83,7 @@ def test_faces_are_those_of_official_papers_with_others_to_take_their_place(cont
     assert "Noto Serif CJK SC" in fonts
 
 
-def test_text_of_a_report_never_acts(told):
+def test_report_text_is_never_executed(told):
     section = replace(told.sections[0], heading=HOSTILE)
     content = brief_paper(replace(told, title=HOSTILE, sections=(section,), changes=(HOSTILE,)))
     paper = Document(io.BytesIO(content))

@@ -15,7 +15,7 @@ def test_marks_beside_chinese_are_full_width_and_numbers_stay():
     )
 
 
-def test_what_the_report_says_in_quotation_marks_stays_as_it_is():
+def test_quotation_of_report_keeps_punctuation():
     assert prose("原文：“甲，乙（丙）”，见《丁，戊》") == "原文\uff1a“甲，乙（丙）”\uff0c见《丁，戊》"
 
 
@@ -31,13 +31,13 @@ def test_words_that_are_not_the_value_have_no_number_format():
     assert label_format(100, "全部完成") is None
 
 
-def test_room_is_counted_in_chinese_characters():
+def test_text_width_is_counted_in_chinese_characters():
     assert lines_of("一二三四五六七八九十", 2.0, 14) == 1
     assert lines_of("一二三四五六七八九十", 1.0, 14) >= 2
     assert fitting_size("一二三四五六七八九十", 2.0, 0.3, (20, 14)) == 14
 
 
-def test_what_does_not_fit_is_cut_with_a_mark():
+def test_text_too_long_is_cut_with_ellipsis():
     assert shortened("一二三", 2.0, 1, 14) == "一二三"
     cut = shortened("一二三四五六七八九十一二三四五六七八九十", 2.0, 1, 14)
     assert cut.endswith("…")

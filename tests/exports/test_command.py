@@ -60,18 +60,18 @@ def test_slides_with_a_wrong_time_zone_are_refused_in_words(tmp_path, capsys, mo
     assert not (tmp_path / "out.pptx").exists()
 
 
-def test_a_version_that_is_not_there_is_said(tmp_path, capsys):
+def test_command_unknown_version_is_refused(tmp_path, capsys):
     assert main(["pptx", str(tmp_path / "out.pptx"), "--version", "99"]) == 1
     assert "没有版本 99" in capsys.readouterr().err
     assert not (tmp_path / "out.pptx").exists()
 
 
-def test_a_place_that_cannot_be_written_is_said(tmp_path, capsys):
+def test_command_unwritable_output_is_refused(tmp_path, capsys):
     assert main(["docx", str(tmp_path / "nowhere" / "out.docx")]) == 1
     assert "没有这个文件或文件夹。请检查路径和权限" in capsys.readouterr().err
 
 
-def test_an_unknown_kind_is_said_in_chinese(capsys):
+def test_command_unknown_kind_is_refused_in_chinese(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["odt", "out.odt"])
     assert stopped.value.code == 2

@@ -44,7 +44,7 @@ def texts_of(page):
     return found
 
 
-def test_there_is_one_page_per_slide_and_only_our_own_layouts(content, shown):
+def test_deck_has_one_page_per_slide_and_own_layouts(content, shown):
     read = Presentation(io.BytesIO(content))
     assert len(read.slides) == len(shown)
     assert [layout.name for layout in read.slide_layouts] == ["封面", "内容"]
@@ -99,7 +99,7 @@ def test_each_page_with_a_chart_has_the_numbers_as_a_table_too(pages, shown):
         assert read == [[clean(cell) for cell in row] for row in cell_words(slide.table, slide.columns)]
 
 
-def test_every_page_says_its_day_and_source_and_keeps_the_sentences_in_the_notes(pages, shown):
+def test_deck_page_has_date_source_and_sentences_in_notes(pages, shown):
     for page, slide in zip(pages[1:], shown[1:], strict=True):
         footer = next(text for text in texts_of(page) if "来源\uff1a" in text)
         assert prose(slide.source)[:6] in footer
@@ -115,7 +115,7 @@ def test_a_label_follows_its_value_in_words_of_its_own(content):
     assert 'formatCode="#,##0&quot;余万元&quot;"' in charts
 
 
-def test_fonts_are_named_for_chinese_and_latin_in_the_theme_and_in_every_chart(content):
+def test_theme_and_charts_name_chinese_and_latin_fonts(content):
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         theme = parts.read("ppt/theme/theme1.xml").decode()
         charts = [
@@ -125,7 +125,7 @@ def test_fonts_are_named_for_chinese_and_latin_in_the_theme_and_in_every_chart(c
     assert all('typeface="+mn-ea"' in chart for chart in charts)
 
 
-def test_text_of_a_report_never_acts(shown):
+def test_report_text_is_never_executed(shown):
     slide = next(slide for slide in shown if slide.id == "funding")
     drawn = slide.drawn.assign(label=[HOSTILE, *slide.drawn["label"].iloc[1:]])
     table = slide.table.assign(label=[HOSTILE, *slide.table["label"].iloc[1:]])
@@ -141,7 +141,7 @@ def test_text_of_a_report_never_acts(shown):
     assert not any(b"hyperlink" in rels or b'TargetMode="External"' in rels for rels in links)
 
 
-def test_progress_is_told_up_to_the_end(shown):
+def test_progress_is_reported_until_end(shown):
     told = []
     deck(shown[:3], progress=told.append)
     assert told == sorted(told)
@@ -149,13 +149,13 @@ def test_progress_is_told_up_to_the_end(shown):
     assert len(told) == 4
 
 
-def test_a_deck_without_figures_has_its_pages_all_the_same(shown):
+def test_deck_without_figures_has_its_pages(shown):
     bare = replace(shown[1], figures=shown[1].figures.iloc[:0], drawn=pd.DataFrame(), chart="", elapsed=None)
     (page,) = Presentation(io.BytesIO(deck([bare]))).slides
     assert charts_of(page) == []
 
 
-def test_bars_begin_at_zero_so_that_lengths_compare(pages, shown):
+def test_bar_axis_starts_at_zero(pages, shown):
     for page, slide in zip(pages, shown, strict=True):
         for shape, chart in zip(charts_of(page), native_charts(slide), strict=True):
             values = [value for value in chart.series[0].values if value is not None]

@@ -103,7 +103,7 @@ def test_numbers_stay_numbers():
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\x1fb", "_x0041_", "a\nb", "a\tb"])
-def test_signs_that_xml_does_not_take_come_back(text):
+def test_characters_invalid_in_xml_survive_round_trip(text):
     content = ledger({"land": conform("land", [LAND | {"note": text}])}, Version())
     headers, row = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("土地整治").to_python()[:2]
     assert row[headers.index("备注")] == text

@@ -81,7 +81,7 @@ def test_every_sheet_is_printed_across_a4_with_its_titles_on_each_page(book):
             assert sheet.print_title_rows == "$1:$1"
 
 
-def test_text_of_a_report_is_never_a_formula_or_a_link(report):
+def test_report_text_is_no_formula_or_link(report):
     land = report["land"].copy()
     land["note"] = '=HYPERLINK("http://a.example")\x07'
     content = register({**report, "land": land}, hide=False)
