@@ -225,17 +225,19 @@ def propose_workbook(
     cancelled: Callable[[], bool] | None = None,
     *,
     answers: Mapping[str, str] | None = None,
+    audited: bool = True,
 ) -> Proposal:
     """The changes of the workbook `content`, uploaded as `name`, to the current version `parent`.
 
     It is read in a sandboxed process, against the version that it was downloaded from; if that is unknown, against
     `parent` with a warning. answers: to the questions of an earlier reading. Upload and refusal are written to the
-    audit log. Raises PermissionDenied, InvalidDraft with the Chinese reason of a refusal, and
-    loaders.workbook.Cancelled once `cancelled()` is true.
+    audit log; audited=False: the upload stands there already. Raises PermissionDenied, InvalidDraft with the Chinese
+    reason of a refusal, and loaders.workbook.Cancelled once `cancelled()` is true.
     """
     details = {"file": audit.printable(name), "sha256": sha256(content).hexdigest(), "size": len(content)}
     by = authorise(by, "upload", details)
-    audit.record(by, "upload", details, parent.id)
+    if audited:
+        audit.record(by, "upload", details, parent.id)
     current = whole_tables(parent)
     try:
         reading = read_workbook(content, name, current, answers, cancelled=cancelled)

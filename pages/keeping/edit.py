@@ -4,8 +4,9 @@ import streamlit as st
 
 from ui.edit.committing import pick_as_of, show_commit, show_committed, show_refused
 from ui.edit.deciding import DECIDE, pick_task
-from ui.edit.editing import edit_table, pick_table, show_check
+from ui.edit.editing import edit_table, pick_table, restore_edits, show_check
 from ui.edit.preview import pick_decisions, show_changes, show_faults, verdict
+from ui.edit.unsaved import forget_changes_of_others
 from ui.edit.upload import show_version_in_use
 from ui.shell.account import may_edit
 from ui.shell.cache import newest
@@ -18,6 +19,8 @@ if newest() is None:
     st.stop()
 if not may_edit():
     st.stop()
+forget_changes_of_others()
+restore_edits()
 
 task = pick_task()
 show_section("1 修改")

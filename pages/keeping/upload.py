@@ -5,6 +5,7 @@ import streamlit as st
 from exports.ledger.ledger_file import ledger
 from ui.edit.committing import pick_as_of, show_commit, show_committed, show_refused
 from ui.edit.preview import pick_decisions, show_changes, show_faults, verdict
+from ui.edit.unsaved import forget_changes_of_others
 from ui.edit.upload import pick_workbook, show_ledger, show_marked, show_read, show_version_in_use
 from ui.shell.account import may_edit
 from ui.shell.cache import newest
@@ -19,6 +20,7 @@ if newest() is None:
 show_ledger(ledger)
 if not may_edit():
     st.stop()
+forget_changes_of_others()
 
 pending = pick_workbook()
 show_committed(pending)

@@ -11,7 +11,7 @@ from store.read import list_versions, read_current, read_table
 from store.records import Actor, Draft
 from store.write import commit_version
 from tests.pages.conftest import EDITOR, markup, press
-from ui.edit.editing import shown_rows
+from ui.edit.edits import shown_rows
 from ui.shell.cache import Opened
 
 EDIT = "keeping/edit.py"

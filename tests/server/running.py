@@ -34,13 +34,14 @@ class Server:
 def start_server(folder: Path, app: Path = ROOT / "app.py", wait: bool = True, **environment: str) -> Server:
     """The dashboard on a free port of this machine, started from `folder`, with its own filled database in it.
 
-    wait: until it answers. With PROGRESS_DATABASE_URL in `environment` it starts on that database as it finds it.
+    wait: until it answers. With PROGRESS_DATABASE_URL in `environment` it starts on that database as it finds it, with
+    STREAMLIT_SERVER_PORT on that port.
     """
     if SETTING not in environment:
         shutil.copy(filled_store(), folder / "progress.db")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port = environment.get("STREAMLIT_SERVER_PORT") or free.getsockname()[1]
     log = folder / "server.log"
     env = {
         **os.environ,

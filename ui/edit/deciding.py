@@ -19,7 +19,8 @@ from domain.schema.vocabulary import SEVERITIES, STATES
 from store.drafts import check_text
 from store.errors import StoreError
 from store.past import read_earlier
-from ui.edit.editing import Decisions, Editing, editing, propose
+from ui.edit.editing import editing, propose
+from ui.edit.edits import Decisions, Editing
 from ui.shell.account import actor
 from ui.shell.links import source_link
 from ui.shell.pick import pick, settings

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -39,6 +40,7 @@ class PendingChange:
     _outcome: Outcome | None = field(default=None, repr=False)
     _views: dict[str, tuple[Outcome, ChangesView]] = field(default_factory=dict, repr=False)
     _names: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    _restored_parent: int | None = None
     _round: int = 0
     _decided: int = 0
 
@@ -46,7 +48,7 @@ class PendingChange:
         """Replace the proposal and reset all decisions; None also releases the received bytes."""
         self.proposal, self.choice, self.refused, self.conflict = proposal, Choice(), "", None
         self.answers = proposal.reading.answers if proposal is not None else {}
-        self.shown, self._outcome, self._views, self._names = None, None, {}, {}
+        self.shown, self._outcome, self._views, self._names, self._restored_parent = None, None, {}, {}, None
         self._round += 1
 
     def drop(self) -> None:
@@ -54,14 +56,39 @@ class PendingChange:
         self.take(None)
         self.as_of = None
 
+    def state(self) -> dict[str, Any]:
+        """The decisions as JSON data, for `restore` in another session."""
+        choice = self.choice
+        return {
+            "parent": self.proposal.parent.id if self.proposal is not None else None,
+            "answers": dict(self.answers),
+            "as_of": self.as_of.isoformat() if self.as_of is not None else None,
+            "deleting": {table: sorted(ids) for table, ids in choice.deleting.items()},
+            "settled": dict(choice.settled),
+            "carrying": sorted(choice.carrying),
+            "as_of_update": choice.as_of_update.isoformat() if choice.as_of_update is not None else None,
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Set the decisions of `state`, before `update` proposes again what they were about."""
+        as_of, as_of_update = (
+            date.fromisoformat(day) if (day := state[key]) else None for key in ("as_of", "as_of_update")
+        )
+        self.choice = Choice(
+            {table: frozenset(ids) for table, ids in state["deleting"].items()},
+            state["settled"], frozenset(state["carrying"]), as_of_update,
+        )  # fmt: skip
+        self.answers, self.as_of, self._restored_parent = state["answers"], as_of, state["parent"]
+
     def update(self, proposal: Proposal) -> None:
-        """Replace the proposal by an extended or rebased one.
+        """Replace the proposal by an extended or rebased one, or by the one that `restore` was about.
 
         Selections are kept where they still apply. A settled merge conflict is kept only if neither side has changed
         since. `refused` is kept where the preview was outdated.
         """
         previous, choice, refused = self.proposal, self.choice, "" if self.shown else self.refused
-        settled_of = self._conflicts() if choice.settled else {}
+        parent = previous.parent.id if previous is not None else self._restored_parent
+        settled_of = self._conflicts() if choice.settled and previous is not None else None
         answers = self.answers
         self.take(proposal)
         self.answers = {**answers, **self.answers}
@@ -70,8 +97,9 @@ class PendingChange:
         deleting = {table: frozenset(ids) & missing.get(table, set()) for table, ids in choice.deleting.items()}
         deleting = {table: ids for table, ids in deleting.items() if ids}
         self.decide(replace(choice, deleting=deleting, settled={}))
-        if settled_of and previous is not None and previous.parent.id == proposal.parent.id:
-            same = {key for key, conflict in self._conflicts().items() if settled_of.get(key) == conflict}
+        if choice.settled and parent == proposal.parent.id:
+            found = self._conflicts()
+            same = {key for key, conflict in found.items() if settled_of is None or settled_of.get(key) == conflict}
             settled = {key: side for key, side in choice.settled.items() if key in same}
             self.decide(replace(self.choice, settled=settled))
 

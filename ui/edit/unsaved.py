@@ -1,11 +1,19 @@
-"""Tells the browser whether the session has uncommitted changes; it asks before closing or reloading the tab."""
+"""Uncommitted changes of the session: the browser asks before the tab is closed; another person does not see them."""
+
+from typing import Final
 
 import streamlit as st
 
-from ui.edit.editing import Editing
+from store.autosave import person_of
+from ui.edit.autosaving import Known
+from ui.edit.edits import Editing
 from ui.edit.pending_change import PendingChange
 from ui.edit.upload import KEY
+from ui.shell.account import actor
+from ui.shell.jobs import Job
 
+#: Session key: whose uncommitted changes the session has.
+_PERSON: Final = "person"
 #: Addresses of the pages that mark their own uncommitted changes.
 _EDIT, _UPLOAD = "edit", "upload"
 
@@ -22,3 +30,13 @@ def mark_unsaved(page: str) -> None:
     """Draw the marker for ui/shell/assets/unsaved.js if other pages than `page` left changes uncommitted."""
     if has_unsaved(page):
         st.html('<span hidden data-unsaved="1"></span>')
+
+
+def forget_changes_of_others() -> None:
+    """Drop uncommitted changes from the session where somebody else has signed in since; their drafts stay saved."""
+    person = person_of(actor())
+    if st.session_state.get(_PERSON, person) != person:
+        for key, value in list(st.session_state.items()):
+            if isinstance(value, Editing | PendingChange | Known | Job):
+                del st.session_state[key]
+    st.session_state[_PERSON] = person

@@ -10,7 +10,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from domain.schema.period import coverage_text
 from proposals.proposal import Proposal, propose_workbook, whole_tables
+from store.read import read_current
 from store.records import Actor, Version
+from ui.edit.autosaving import find_draft, has_draft, keep_draft, refuse_draft, show_autosave
 from ui.edit.pending_change import PendingChange, pending_change
 from ui.shell import cache
 from ui.shell.account import account_status, actor, sign_in_link
@@ -82,6 +84,8 @@ def pick_workbook() -> PendingChange:
         st.session_state[_FILE_KEY] = number + 1
         _start_reading(pending, file)
         st.rerun()
+    if _job() is None and pending.proposal is None:
+        _restore(pending)
     if _job() is None and pending.has_new_answers:
         _reread(pending)
     job = _job()
@@ -90,6 +94,8 @@ def pick_workbook() -> PendingChange:
         st.stop()
     if job is not None:
         _finish(pending, job)
+    keep_draft(KEY, *_draft(pending))
+    show_autosave(KEY)
     return pending
 
 
@@ -142,6 +148,36 @@ def _start_reading(pending: PendingChange, file: _File) -> None:
     st.session_state[f"{_JOB_KEY} name"] = name
 
 
+def _draft(pending: PendingChange) -> tuple[dict[str, Any] | None, bytes]:
+    """The uploaded file with the decisions about it, as JSON data and bytes; None where nothing is left to commit."""
+    proposal = pending.proposal
+    if proposal is None or proposal.received is None or not pending.is_open:
+        return None, b""
+    scope = {"org_unit": proposal.parent.org_unit, "period": proposal.parent.period}
+    return {**scope, "name": proposal.reading.name, "pending": pending.state()}, proposal.received.content
+
+
+def _restore(pending: PendingChange) -> None:
+    """Read the file again that an ended session of the person has left, with the answers and decisions about it."""
+    draft = find_draft(KEY)
+    if draft is None:
+        return
+    try:
+        name, parent = draft.state["name"], read_current(draft.state["org_unit"], draft.state["period"])
+        pending.restore(draft.state["pending"])
+    except (LookupError, TypeError, ValueError):
+        refuse_draft(KEY, "它是另一个版本的程序保存的。")
+        return
+    if parent is None:
+        refuse_draft(KEY, "它所属的报告期已不在。")
+        return
+    user, answers = actor(), dict(pending.answers)
+    st.session_state[_JOB_KEY] = Job(
+        lambda stop: propose_workbook(draft.content, name, parent, user, stop, answers=answers, audited=False)
+    )
+    st.session_state[f"{_JOB_KEY} name"] = name
+
+
 def _reread(pending: PendingChange) -> None:
     """Read the file again with the given answers; the other decisions are kept."""
     proposal, answers = pending.proposal, dict(pending.answers)
@@ -177,6 +213,8 @@ def _show_reading() -> None:
     if st.button("取消", key="cancel reading"):
         job.cancel()
         st.session_state.pop(_JOB_KEY, None)
+        if pending_change(KEY).proposal is None and has_draft(KEY):
+            refuse_draft(KEY, "读取已取消。重新打开本页再试一次。")
         pending_change(KEY).revert_answers()
         pending_change(KEY).refused = "已取消读取，没有写入任何内容。"
         st.rerun()
@@ -184,10 +222,10 @@ def _show_reading() -> None:
 
 def _finish(pending: PendingChange, job: Job[Proposal]) -> None:
     st.session_state.pop(_JOB_KEY, None)
-    if pending.proposal is None:
-        pending.take(job.result)
-    elif job.result is not None:
+    if job.result is not None:
         pending.update(job.result)
+    elif pending.proposal is None and has_draft(KEY):
+        refuse_draft(KEY, "文件没有读完。重新打开本页再试一次。")
     if job.error is not None:
         pending.refused = str(job.error)
     elif job.result is None:

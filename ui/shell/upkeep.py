@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 
 from store.audit import now
+from store.autosave import remove_old
 from store.engine import empty_log
 from store.errors import StoreError
 from store.health import check_copy
@@ -53,9 +55,11 @@ async def empty_log_periodically() -> None:
 
 
 async def check_daily() -> None:
-    """Background task: checks the whole store daily; sooner again while a check finds faults."""
+    """Background task: checks the whole store daily; sooner again while a check finds faults. Deletes old drafts."""
     await asyncio.sleep(FIRST_CHECK)
     while True:
+        with suppress(StoreError):  # the check says it too
+            await run_in_threadpool(remove_old)
         result = await run_in_threadpool(check_now)
         await asyncio.sleep(RECHECK_INTERVAL if result.faults else CHECK_INTERVAL)
 

@@ -8,7 +8,7 @@ from domain.schema.frames import conform
 from domain.schema.tables import TABLES
 from store.records import Version
 from tests.loaders.workbook.samples import LAND, MEASURES, SAFETY
-from ui.edit.editing import Editing, shown_rows
+from ui.edit.edits import Editing, shown_rows
 
 FIRST = Version(
     1, "金川街道", "2023H1", date(2023, 6, 30), "report", "王芳", "导入", datetime(2023, 7, 10, tzinfo=UTC),

@@ -10,7 +10,7 @@ from loaders.workbook.edited import read_edited
 from proposals.proposal import edited_rows
 from tests.loaders.workbook.samples import SCOPE, read
 from tests.ui.edit.test_editing import FIRST
-from ui.edit.editing import Editing, shown_rows
+from ui.edit.edits import Editing, shown_rows
 
 #: One row per text of an example.
 ROWS = 12

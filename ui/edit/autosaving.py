@@ -1,0 +1,122 @@
+"""Drafts of this session that survive the server: saved on every rerun that changed them, restored in a new session.
+
+A new session takes over a draft of the same person whose session has ended: the server was restarted, the tab closed
+or reloaded, the connection lost for longer than Streamlit keeps a session.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from secrets import token_hex
+from typing import Any, Final
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from store import autosave
+from store.autosave import Autosave, Slot
+from store.errors import StoreError
+from ui.shell.account import actor
+from ui.shell.clock import short_time_text
+from ui.shell.text import escape_html
+
+#: Session keys: the name of this session in Slot, and what is known of the draft of each thing.
+_TOKEN: Final = "autosave session"
+_DRAFT: Final = "autosave of"
+
+#: Slot.session -> Streamlit's id, of the sessions of this process.
+_SESSIONS: Final[dict[str, str]] = {}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What this session knows of a draft. state: as saved last, None for none. restored, fault: texts to show."""
+
+    state: Mapping[str, Any] | None = None
+    restored: str = ""
+    fault: str = ""
+
+
+def find_draft(what: str) -> Autosave | None:
+    """The person's draft of `what` that an ended session left, now of this one; looked for once per session."""
+    if _is_known(what):
+        return None
+    try:
+        draft = autosave.claim(_slot(what), _is_open)
+    except StoreError as error:
+        _note(what, Known(fault=str(error)))
+        return None
+    if draft is None:
+        _note(what, Known())
+        return None
+    saved_at = short_time_text(draft.saved_at)
+    _note(what, Known(draft.state, f"已恢复上次没有提交的改动（{saved_at}自动保存）。请核对后提交，不要的话请放弃。"))
+    return draft
+
+
+def has_draft(what: str) -> bool:
+    """Whether a draft of `what` is saved for this session."""
+    return _known(what).state is not None
+
+
+def refuse_draft(what: str, reason: str) -> None:
+    """Leave a draft that this session cannot restore to the person's next session, and say why."""
+    autosave.release(_slot(what))
+    _note(what, Known(fault=f"上次没有提交的改动没有恢复：{reason}"))
+
+
+def keep_draft(what: str, state: Mapping[str, Any] | None, content: bytes = b"") -> None:
+    """Save the draft of `what` where it has changed; None: it was committed or discarded, and is deleted."""
+    known = _known(what)
+    if state == known.state:
+        return
+    try:
+        if state is None:
+            autosave.delete(_slot(what))
+            _note(what, Known())
+        else:
+            autosave.save(_slot(what), state, content)
+            _note(what, replace(known, state=state, fault=""))
+    except StoreError as error:  # tried again on the next rerun
+        _note(what, replace(known, fault=str(error)))
+
+
+def show_autosave(what: str) -> None:
+    """One line: that a draft of `what` was restored, or could not be restored or saved; nothing otherwise."""
+    known = _known(what)
+    if known.restored:
+        st.html(f'<div class="note" role="status"><p>{escape_html(known.restored)}</p></div>')
+    if known.fault:
+        st.html(f'<div class="banner" role="alert">{escape_html(known.fault)}</div>')
+
+
+def _slot(what: str) -> Slot:
+    context = get_script_run_ctx()
+    token = st.session_state.get(_TOKEN)
+    if not isinstance(token, str):
+        token = st.session_state[_TOKEN] = token_hex(8)
+    if context is not None:
+        _SESSIONS[token] = context.session_id
+    return Slot(actor(), what, token)
+
+
+def _is_open(session: str) -> bool:
+    """Whether a browser is connected to that session."""
+    streamlit_id = _SESSIONS.get(session)
+    is_open = streamlit_id is not None and runtime.get_instance().is_active_session(streamlit_id)
+    if not is_open:
+        _SESSIONS.pop(session, None)
+    return is_open
+
+
+def _is_known(what: str) -> bool:
+    return isinstance(st.session_state.get(f"{_DRAFT} {what}"), Known)
+
+
+def _known(what: str) -> Known:
+    stored = st.session_state.get(f"{_DRAFT} {what}")
+    return stored if isinstance(stored, Known) else Known()
+
+
+def _note(what: str, known: Known) -> None:
+    st.session_state[f"{_DRAFT} {what}"] = known
