@@ -16,10 +16,10 @@ from proposals import report_import as build
 from store import audit, migrate
 from store.accounts import list_accounts
 from store.backup import backup
-from store.check import check_store
 from store.engine import database_url
 from store.errors import StoreError, StoreUnavailable
 from store.export import export_version, json_file
+from store.health import check_copy
 from store.read import diff_versions, list_versions, read_current, read_version
 from store.records import VERSION_KINDS, Actor
 from store.restore import restore
@@ -186,7 +186,7 @@ def _restore(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    faults = check_store()
+    faults = check_copy()
     if options.since is not None:
         faults += check_since(options.since)
     for fault in faults:

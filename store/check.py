@@ -1,6 +1,7 @@
 """Integrity check of the whole store."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, Final
@@ -14,14 +15,18 @@ from store.audited_accounts import check_accounts
 from store.content import hash_lines, hash_version, read_content, sha256_of
 from store.engine import reading, translated_errors
 from store.errors import StoreDamaged, StoreUnavailable
+from store.structure import structure_faults
+
+_HASH: Final = re.compile("[0-9a-f]{64}")
+_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")
 
 
 def check_store(connection: sa.Connection | None = None) -> list[str]:
     """Every fault found in the store (or behind `connection`), one Chinese line each; [] for none.
 
-    Checks the database file (SQLite), the append-only triggers, dangling and orphaned rows, the hash of every content,
-    source and version, the hash chain of the audit log, and the accounts against it. A part that cannot be read is a
-    fault; the others are still checked.
+    Checks the database file (SQLite), tables, indexes and constraints, the append-only triggers, dangling and orphaned
+    rows, the hash of every content, source and version, the hash chain of the audit log, the accounts against it, and
+    the form of sessions. A part that cannot be read is a fault; the others are still checked.
     """
     if connection is None:
         with reading() as opened:
@@ -66,6 +71,12 @@ def _check_tables(connection: sa.Connection) -> Iterator[str]:
     if missing and migrate.revision(connection) == schema.HEAD:
         raise _MissingTables(*sorted(missing))
     yield from ()
+
+
+def _check_structure(connection: sa.Connection) -> Iterator[str]:
+    """Differences of the schema, where it is said to be the current one."""
+    if migrate.revision(connection) == schema.HEAD:
+        yield from structure_faults(connection)
 
 
 def _check_triggers(connection: sa.Connection) -> Iterator[str]:
@@ -162,6 +173,19 @@ def _committed_digests(connection: sa.Connection) -> dict[int, str | None]:
     return {version_id: _digest_in(details) for version_id, details in entries_of_versions}
 
 
+def _check_sessions(connection: sa.Connection) -> Iterator[str]:
+    """The form of what no hash covers: sessions and the key that signs cookies."""
+    for row in connection.execute(sa.select(schema.sessions)):
+        if not (_HASH.fullmatch(row.id) and _TIME.fullmatch(row.opened_at) and _TIME.fullmatch(row.seen_at)):
+            yield f"账号「{row.account}」的一次登录读不懂。请让大家重新登录"
+    for key in connection.scalars(sa.select(schema.signing_keys.c.key)):
+        if not _HASH.fullmatch(key):
+            yield "签名登录的密钥读不懂"
+    for row in connection.execute(sa.select(schema.seed_imports)):
+        if not _HASH.fullmatch(row.fingerprint):
+            yield f"初始报告 {row.folder} 的导入记录读不懂"
+
+
 def _digest_in(details: str) -> str | None:
     try:
         content = json.loads(details)
@@ -190,6 +214,7 @@ def _check_audit(connection: sa.Connection) -> Iterator[str]:
 _CHECKS: Final[dict[str, Callable[[sa.Connection], Iterator[str]]]] = {
     "数据文件": check_file,
     "数据表": _check_tables,
+    "数据表的结构": _check_structure,
     "触发器": _check_triggers,
     "数据之间的关联": _check_links,
     "表内容": _check_contents,
@@ -197,4 +222,5 @@ _CHECKS: Final[dict[str, Callable[[sa.Connection], Iterator[str]]]] = {
     "版本": _check_versions,
     "操作记录": _check_audit,
     "账号": check_accounts,
+    "登录": _check_sessions,
 }

@@ -10,7 +10,8 @@ The file must only be opened through SQLite: closing another handle would drop t
 
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -120,12 +121,18 @@ class DatabaseFile:
         """
         if info["read_only"]:  # was just opened
             return
-        with closing(self._open("ro")) as fresh:
+        with self.reopened(info) as fresh:
             if _summary(fresh) != _summary(connection):
                 raise StoreDamaged(
                     f"看板运行期间，数据文件 {self.label} 的内容被别的程序改动或覆盖，不能再读写。"
                     "请停止看板，放回正确的数据文件或用备份恢复（python -m store restore 备份文件 --by 姓名），再启动。"
                 )
+
+    @contextmanager
+    def reopened(self, info: dict[Any, Any]) -> Iterator[sqlite3.Connection]:
+        """Another connection like that of `info`, for reading, with no page in memory yet."""
+        with closing(self._open("immutable" if info["read_only"] else "ro")) as fresh:
+            yield fresh
 
     def log_size(self) -> int:
         """Bytes of the write-ahead log that may not be in the file yet."""

@@ -38,7 +38,8 @@ def _verify_file() -> None:
 def check_copy() -> list[str]:
     """The faults of `check_store`, run on a copy of a SQLite store.
 
-    A long check of the file itself would keep commits in its log. Where a copy cannot be written, the file itself is
+    A long check of the file itself would keep commits in its log, and a connection that is in use has pages in memory
+    that may be damaged on the disk by now. Where a copy cannot be written, the file itself is
     checked. Raises StoreError as `check_store` does.
     """
     file = store_file()
@@ -46,9 +47,9 @@ def check_copy() -> list[str]:
         return check_store()
     try:
         with beside(file.path.with_name("check.db")) as copy:
-            with reading() as connection, translated_errors(copy), raw(copy) as target:
-                driver_of(connection).backup(target)
-            with translated_errors(copy), opened(copy) as engine, engine.connect() as connection:
+            with reading() as connection, file.reopened(connection.info) as fresh, raw(copy) as target:
+                fresh.backup(target)
+            with translated_errors(), opened(copy) as engine, engine.connect() as connection:
                 return check_store(connection)
     except StoreUnavailable:
         return check_store()

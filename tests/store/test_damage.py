@@ -1,20 +1,25 @@
 """Whatever has become of the database file: check says so in words, and a good backup is restored over it."""
 
 import random
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import argon2
 import pytest
+import sqlalchemy as sa
 
-from store import migrate, read
+from store import accounts, migrate, read, schema, sessions
 from store.__main__ import main
 from store.backup import backup
 from store.check import check_store
 from store.damaged import copy_aside
-from store.engine import SETTING, engine
+from store.engine import SETTING, close, engine, writing
 from store.errors import StoreDamaged, StoreError
+from store.health import check_copy
+from store.records import Actor
 from store.restore import restore
 from tests.store import committer
 from tests.store.samples import EDITOR
@@ -122,6 +127,106 @@ def test_restore_of_a_damaged_backup_is_refused_in_words_or_sound(folder, capsys
     code = main(["restore", str(path), "--by", "王芳"])
     assert code == 0 or capsys.readouterr().err.strip()
     assert (read.read_current_id(), check_store()) == ((12, []) if code == 0 else (15, []))
+
+
+# --- one byte ---
+
+
+@pytest.fixture(scope="module")
+def content(written):
+    """The bytes of the database with two accounts, a session, the key of cookies and an imported seed besides."""
+    path = written / "with-accounts.db"
+    shutil.copy(written / "progress.db", path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SETTING, f"sqlite:///{path}")
+        patch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        for name in ("王芳", "李强"):
+            accounts.add_account(name, "editor", "金川2023不忘", Actor("机主", "admin"))
+        sessions.open_session(accounts.find_account("王芳"))
+        with writing() as connection:
+            connection.execute(sa.insert(schema.seed_imports), {"folder": "2023H1", "fingerprint": "5a" * 32})
+        close()
+    return path.read_bytes()
+
+
+def logical_content(path: Path) -> dict[str, list[object]]:
+    """Every row and the schema, as bytes."""
+    with closing(sqlite3.connect(path)) as database:
+        database.text_factory = bytes
+        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        found = {
+            name.decode(): sorted(database.execute(f'SELECT * FROM "{name.decode()}"').fetchall(), key=repr)
+            for (name,) in names
+        }
+        return {**found, "": database.execute("SELECT * FROM sqlite_master ORDER BY name").fetchall()}
+
+
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 20))])
+def test_check_after_damage_of_one_byte_says_so_or_all_is_as_it_was(content, folder, seed):
+    """Twenty bytes each, of all that are in use."""
+    path, chance = folder / "progress.db", random.Random(f"byte {seed}")
+    path.write_bytes(content)
+    before = logical_content(path)
+    used = [at for at, byte in enumerate(content) if byte]
+    for at in chance.sample(used, 20):
+        damaged = bytearray(content)
+        damaged[at] ^= chance.randrange(1, 256)
+        for other in folder.glob("progress.db*"):
+            other.unlink()
+        path.write_bytes(damaged)
+        try:
+            faults = check_store()
+        except StoreError as error:
+            faults = [str(error)]
+        engine().dispose()
+        assert faults or logical_content(path) == before, (at, content[at], damaged[at])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"password TEXT NOT NULL", b"password TEXT N_T NULL"),
+        (b"UNIQUE INDEX uq_versions_first", b"       INDEX uq_versions_first"),
+        (b"WHERE parent_id IS NULL", b"WHERE parent_id  > NULL"),
+        (b"REFERENCES contents (sha256)", b"REFERENCES contents (ssa256)"),
+        (b"at VARCHAR(27) NOT NULL", b"at VARCHAR(77) NOT NULL"),
+    ],
+)
+def test_check_names_what_was_changed_in_the_schema(folder, old, new):
+    path = folder / "progress.db"
+    damaged = path.read_bytes().replace(old, new, 1)
+    assert damaged != path.read_bytes()
+    path.write_bytes(damaged)
+    assert any(re.search("(数据表|索引) .* 的结构与建立时不同", fault) for fault in check_store())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sessions SET seen_at = '2023-07-10_00:00:00.000000Z'",
+        "UPDATE signing_keys SET key = 'x' || substr(key, 2)",
+        "UPDATE seed_imports SET fingerprint = 'x' || substr(fingerprint, 2)",
+        "CREATE TRIGGER ours AFTER INSERT ON versions BEGIN DELETE FROM sessions; END",
+    ],
+)
+def test_check_names_what_no_hash_covers(content, folder, statement):
+    (folder / "progress.db").write_bytes(content)
+    with closing(sqlite3.connect(folder / "progress.db")) as database, database:
+        database.execute(statement)
+    assert len(check_store()) == 1
+
+
+def test_daily_check_notices_damage_on_the_disk_of_what_the_server_has_in_memory(folder):
+    path = folder / "progress.db"
+    assert len(read.read_table("land")) > 0
+    with engine().connect() as connection:  # as a page does
+        connection.exec_driver_sql("SELECT count(cells), count(content_sha256) FROM rows").all()
+    content = path.read_bytes()
+    at = content.index(b'"area_mu":')
+    with path.open("rb+") as file:
+        file.seek(at)
+        file.write(b'"area_mU":')
+    assert any("与写入时不符" in fault for fault in check_copy())
 
 
 def change_schema(folder: Path, *statements: str) -> None:

@@ -59,9 +59,13 @@ def _restored(name: str) -> Editing | None:
     except (StoreError, LookupError, TypeError, ValueError) as error:
         refuse_draft(name, str(error) if isinstance(error, StoreError) else "它是另一个版本的程序保存的。")
         return None
-    st.session_state[GRIDS] = max(edits.number, st.session_state.get(GRIDS, 0))
-    if edits.resumed:
-        st.session_state[_TABLE] = edits.shown
+    if edits.number > st.session_state.get(GRIDS, 0):
+        st.session_state[GRIDS] = edits.number
+        if _TABLE not in st.session_state:
+            st.session_state[_TABLE] = edits.shown
+    else:  # a grid of this session has that number
+        edits.resumed = False
+        edits.close()
     return edits
 
 
