@@ -171,7 +171,9 @@ def _restore(options: argparse.Namespace) -> None:
     print(f"已恢复，当前版本 {current.id if current else '无'}。")
     if restored.previous_store:
         print(f"恢复前的数据另存为 {restored.previous_store}。")
-    if restored.damaged:
+    if restored.previous_schema:
+        print(f"恢复前的数据表已损坏或被改动，原样移到了数据库的模式 {restored.previous_schema}，核对后可删除。")
+    elif restored.damaged:
         print("恢复前的数据文件已损坏。正在运行的看板请重新启动。")
     accounts = list_accounts()
     for fault in restored.account_faults:

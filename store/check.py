@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import pairwise
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ def check_store(connection: sa.Connection | None = None) -> list[str]:
     faults: list[str] = []
     for what, check in _CHECKS.items():
         try:
-            with translated_errors():
+            with translated_errors(), _undone_on_failure(connection):
                 for fault in check(connection):
                     faults.append("".join(sign if sign.isprintable() else "�" for sign in fault))
         except _MissingTables as error:
@@ -44,6 +45,11 @@ def check_store(connection: sa.Connection | None = None) -> list[str]:
         except Exception as error:  # readers do not expect corrupt data and can raise anything
             faults.append(f"{what}读不下去，没有查完：{_unreadable(error)}")
     return faults
+
+
+def _undone_on_failure(connection: sa.Connection) -> AbstractContextManager[object]:
+    """A savepoint for PostgreSQL, which refuses every statement after one that failed."""
+    return connection.begin_nested() if connection.dialect.name == "postgresql" else nullcontext()
 
 
 def _unreadable(error: Exception) -> str:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from domain.office_time import office_now
 from store import audit, migrate, schema
+from store.altered import move_aside
 from store.audited_accounts import audited_accounts, check_accounts
 from store.backup import copy_file, copy_rows, copy_store, fault_lines, faults_in, is_own, refuse_other_files
 from store.check import check_file, check_store
@@ -15,9 +16,10 @@ from store.content import sha256_of
 from store.damaged import FAILURES, copy_aside, may_be_damage, overwrite
 from store.drafts import authorise
 from store.engine import DEFAULT_FILE, engine, reading, translated_errors, writing, writing_to
-from store.errors import StoreDamaged, StoreError
+from store.errors import StoreDamaged, StoreError, StoreUnavailable
 from store.files import beside, opened, put, read_only
 from store.records import Actor
+from store.structure import structure_faults
 from store.write import last_number
 
 #: The last number given by a damaged store is uncertain: so many numbers are skipped after the last known one.
@@ -25,23 +27,31 @@ _NUMBERS_SKIPPED: Final = 1000
 #: Larger numbers in a damaged store are not version numbers.
 _MAX_NUMBER: Final = 10**8
 _REBUILD: Final = (
-    "数据没有改动：数据库中的表已损坏或被改动，无法在原处恢复。请让数据库管理员新建一个空的 PostgreSQL 数据库，"
+    "数据没有改动：数据库中的表已损坏或被改动，本账号无权把它们移到别处。请让数据库管理员授权"
+    "（GRANT CREATE ON DATABASE 库名 TO 账号），或新建一个空的 PostgreSQL 数据库，"
     "把 PROGRESS_DATABASE_URL 指向它，再恢复一次。"
 )
 
 
 @dataclass(frozen=True)
 class Restored:
-    """Result of a restore. previous_store: file with the previous store (None: it was empty).
+    """Result of a restore. previous_store: file with the previous store (None: it was empty, or is in a schema).
 
     own_accounts: whether the previous accounts were kept instead of those of the backup. damaged: whether the previous
-    file was damaged and replaced as a whole. account_faults: lines of check_accounts for the kept accounts.
+    store was damaged and replaced as a whole. account_faults: lines of check_accounts for the kept accounts.
+    previous_schema: the schema that the damaged tables of a PostgreSQL store were moved to.
     """
 
     previous_store: Path | None
     own_accounts: bool
     damaged: bool
     account_faults: tuple[str, ...] = ()
+    previous_schema: str = ""
+
+    @property
+    def kept_as(self) -> str | None:
+        """The name under which the previous store is kept."""
+        return self.previous_store.name if self.previous_store else self.previous_schema or None
 
 
 class _Number(NamedTuple):
@@ -58,8 +68,9 @@ def restore(path: Path, by: Actor) -> Restored:
     """Replace the contents of the store by the backup at `path`; existing accounts are kept.
 
     Writers are excluded meanwhile. Version numbers are never reused, so that changes based on a missing version end in
-    a conflict. A damaged SQLite file is replaced as a whole. Raises PermissionDenied, StoreError where `path` is not a
-    backup or fails the check, or the store is in use or cannot be written; then the store is unchanged.
+    a conflict. A damaged SQLite file is replaced as a whole; damaged or altered tables of PostgreSQL are moved to
+    another schema. Raises PermissionDenied, StoreError where `path` is not a backup or fails the check, or the store is
+    in use or cannot be written; then the store is unchanged.
     """
     by = authorise(by, "restore", {"file": path.name})
     with beside(_store_folder() / "restore.db") as copy:
@@ -73,9 +84,9 @@ def restore(path: Path, by: Actor) -> Restored:
                 raise
             if engine().dialect.name == "sqlite":
                 return _replace_file(copy, by, details)
-            if isinstance(error, StoreError):
+            if isinstance(error, StoreUnavailable) and not _is_altered():
                 raise
-            raise StoreDamaged(_REBUILD) from error
+            return _replace_tables(copy, by, details)
 
 
 def _copy_backup(path: Path, target: Path) -> None:
@@ -137,6 +148,30 @@ def _replace_file(copy: Path, by: Actor, details: dict[str, Any]) -> Restored:
     return restored
 
 
+def _is_altered() -> bool:
+    """Whether the tables of a PostgreSQL store that can be reached are not those of this program."""
+    with reading() as connection:
+        present = set(sa.inspect(connection).get_table_names())
+        if not present.issuperset(schema.metadata.tables):
+            return True
+        return next(structure_faults(connection), None) is not None
+
+
+def _replace_tables(copy: Path, by: Actor, details: dict[str, Any]) -> Restored:
+    """In one transaction: move the tables of a PostgreSQL store to another schema, and restore into new ones."""
+    number, target = _readable_number(), f"before_restore_{office_now():%Y%m%dt%H%M%S%f}"
+    restored = Restored(None, own_accounts=False, damaged=True, previous_schema=target)
+    with opened(copy) as copy_engine, copy_engine.connect() as source, writing() as connection:
+        try:
+            move_aside(connection, target)
+        except sa.exc.ProgrammingError as error:  # not the owner, or no right to create a schema
+            raise StoreDamaged(_REBUILD) from error
+        schema.create_all(connection)
+        copy_rows(source, connection)
+        _conclude(connection, by, details, restored, number)
+    return restored
+
+
 def _conclude(
     connection: sa.Connection, by: Actor, details: dict[str, Any], restored: Restored, number: _Number
 ) -> None:
@@ -147,7 +182,7 @@ def _conclude(
     highest = max(last_number(connection), number.known)
     entry = {
         **details,
-        "kept": restored.previous_store.name if restored.previous_store else None,
+        "kept": restored.kept_as,
         "last_number": highest if number.certain else highest + _NUMBERS_SKIPPED,
         "own_accounts": restored.own_accounts,
         "account_faults": list(restored.account_faults),

@@ -14,9 +14,10 @@ from store import schema
 
 _WORDS: Final = {"table": "数据表", "index": "索引", "trigger": "触发器"}
 _LISTED: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type <> 'view'"
-_TRIGGERS: Final = (
-    "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
-    "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+_RULES: Final = (
+    "SELECT '触发器', tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace "
+    "UNION SELECT '规则', rulename, tablename FROM pg_rules WHERE schemaname = current_schema()"
 )
 
 
@@ -35,9 +36,9 @@ def structure_faults(connection: sa.Connection) -> Iterator[str]:
             expected, found = _described(table, connection.dialect), _reflected(inspector, table.name, connection)
             for what in expected:
                 yield from _differences(table.name, what, expected[what], found[what])
-    for name, table_name in connection.exec_driver_sql(_TRIGGERS):
+    for kind, name, table_name in connection.exec_driver_sql(_RULES):
         if table_name in schema.metadata.tables and name not in schema.append_only_ddl("postgresql"):
-            yield f"数据表 {table_name} 上有外来的触发器 {name}"
+            yield f"数据表 {table_name} 上有外来的{kind} {name}"
 
 
 def _sqlite_faults(connection: sa.Connection) -> Iterator[str]:
@@ -78,6 +79,7 @@ def _described(table: sa.Table, dialect: sa.Dialect) -> dict[str, set[str]]:
         "主键": {_joined(table.primary_key.columns.keys())},
         "外键": {f"{key.parent.name} → {key.target_fullname}" for key in table.foreign_keys},
         "唯一约束": {_joined(each.columns.keys()) for each in unique},
+        "检查约束": set(),
         "索引": {
             _index_text(str(index.name), index.columns.keys(), bool(index.unique),
                         index.dialect_options["postgresql"]["where"] is not None) for index in table.indexes
@@ -100,6 +102,7 @@ def _reflected(inspector: sa.Inspector, name: str, connection: sa.Connection) ->
             for child, parent in zip(key["constrained_columns"], key["referred_columns"], strict=True)
         },
         "唯一约束": {_joined(each["column_names"]) for each in inspector.get_unique_constraints(name)},
+        "检查约束": {str(each["name"]) for each in inspector.get_check_constraints(name)},
         "索引": {
             _index_text(str(index["name"]), [column or "" for column in index["column_names"]], bool(index["unique"]),
                         "postgresql_where" in index.get("dialect_options", {}))

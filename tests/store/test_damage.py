@@ -17,7 +17,7 @@ from store.backup import backup
 from store.check import check_store
 from store.damaged import copy_aside
 from store.engine import SETTING, close, engine, writing
-from store.errors import StoreDamaged, StoreError
+from store.errors import StoreError
 from store.health import check_copy
 from store.records import Actor
 from store.restore import restore
@@ -333,18 +333,3 @@ def test_what_a_failure_says_does_not_vouch_for_what_was_not_looked_at(folder):
         read.read_current()
     assert "不受影响" not in str(caught.value)
     assert "本次没有写入" in str(caught.value)
-
-
-def test_a_postgresql_store_with_a_damaged_table_is_refused_in_words(folder, cluster, monkeypatch):
-    engine().dispose()
-    monkeypatch.setenv(SETTING, cluster.new_database())
-    migrate.initialise()
-    committer.commit_next()
-    with engine().begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE version_sources DROP COLUMN origin")
-    with pytest.raises(StoreDamaged, match="新建一个空的 PostgreSQL 数据库"):
-        restore(folder / "backup.db", EDITOR)
-    assert main(["check"]) == 1
-    monkeypatch.setenv(SETTING, cluster.new_database())
-    assert restore(folder / "backup.db", EDITOR).previous_store is None
-    assert (read.read_current_id(), check_store()) == (12, [])
