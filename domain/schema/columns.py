@@ -27,6 +27,7 @@ class Column:
     it in (chosen target, approval, resolution). group: the columns that change together with it. fact: a change of it
     is a change of what the row says; False for what is said about the row (note, owner, decisions).
 
+    signed: its numbers may be below zero, in a row whose unit, kind or name says so: a rate of change, a balance.
     part_of: the column with the whole of which this number is a part; in tables with `parts_only_of` only rows of that
     kind. share_of: part and whole whose quotient this per cent is.
     not_before: the column with a day that cannot be later than this one. last_day: a month or a year written in it
@@ -48,6 +49,7 @@ class Column:
     decided: bool = False
     group: Group = ""
     fact: bool = True
+    signed: bool = False
     part_of: str = ""
     share_of: tuple[str, ...] = ()
     not_before: str = ""

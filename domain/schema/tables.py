@@ -55,8 +55,8 @@ _INDICATOR = _text("indicator_id", "指标编号")
 _OWNER = _text("owner", "责任单位", fact=False)
 _STATE_TEXT = _text("state_text", "原文进展", may_be_empty=True)
 _MONTHS = _number("months", "用时", "个月", dated=False)
-_VALUE = _number("value", "数值", unit_column="unit", qualifier_column="qualifier")
-_VALUE_HIGH = _number("value_high", "数值上限", unit_column="unit", qualifier_column="qualifier")
+_VALUE = _number("value", "数值", unit_column="unit", qualifier_column="qualifier", signed=True)
+_VALUE_HIGH = _number("value_high", "数值上限", unit_column="unit", qualifier_column="qualifier", signed=True)
 _COUNT = _number("count", "数量", unit_column="count_unit")
 _COUNT_UNIT = _text("count_unit", "数量单位")
 _BEGIN = _date("begin", "起始日期")
@@ -109,12 +109,15 @@ _MEASURES = Table(
     "measures", "指标进度",
     (
         _INDICATOR, _NAME, _DOMAIN, _PROJECT, _PLACE, _UNIT,
-        _number("baseline", "基数", unit_column="unit", dated=False),
-        _number("target", "目标值", unit_column="unit", qualifier_column="target_qualifier", dated=False),
+        _number("baseline", "基数", unit_column="unit", dated=False, signed=True),
+        _number("target", "目标值", unit_column="unit", qualifier_column="target_qualifier", dated=False, signed=True),
         _qualifier("target_qualifier", "目标约数"),
-        _number("actual", "完成值", unit_column="unit", qualifier_column="actual_qualifier", part_of="target"),
+        _number(
+            "actual", "完成值", unit_column="unit", qualifier_column="actual_qualifier", part_of="target", signed=True
+        ),
         _qualifier("actual_qualifier", "完成约数"),
-        _number("reported_rate", "自报完成率", "%", share_of=("actual", "target")), _text("of_what", "口径"),
+        _number("reported_rate", "自报完成率", "%", share_of=("actual", "target"), signed=True),
+        _text("of_what", "口径"),
         # Of the kind `items` only: what is neither done nor late, and what is late.
         _number("open_in_time", "限期内未办结", unit_column="unit", part_of="target"),
         _number("overdue", "逾期未办结", unit_column="unit", part_of="target"),
@@ -167,7 +170,7 @@ _FUNDING = Table(
     "funding", "资金项目",
     (
         _PROJECT, _PLACE, _text("kind", "资金性质"), _text("stage", "阶段"),
-        _number("amount_wan_yuan", "金额", "万元", qualifier_column="qualifier"), _QUALIFIER, _ROLE,
+        _number("amount_wan_yuan", "金额", "万元", qualifier_column="qualifier", signed=True), _QUALIFIER, _ROLE,
         _text("part_of", "包含于"),  # row_id of the row whose money this is a part of
         _number("progress_pct", "形象进度", "%"),
         _number("output", "产出", unit_column="output_unit", qualifier_column="output_qualifier"),

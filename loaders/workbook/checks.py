@@ -97,7 +97,7 @@ def _check_number(sheet_rows: SheetRows, column: Column) -> Iterator[_Report]:
     name = column.name
     new, old, changed = sheet_rows.values[name], _in_new_units(sheet_rows, name), sheet_rows.changed[name]
     for row in np.flatnonzero(changed & (new < 0)).tolist():
-        if not _may_be_negative(sheet_rows, name, row):
+        if not (column.signed and _may_be_negative(sheet_rows, name, row)):
             yield _report("negative", row, name, label=column.label)
     with np.errstate(all="ignore"):
         share = (new - old) / np.abs(old)
@@ -187,7 +187,7 @@ def _check_printed_pair(sheet_rows: SheetRows, row: int, column: Column, printed
 
 
 def _may_be_negative(sheet_rows: SheetRows, column: str, row: int) -> bool:
-    """Whether the number can be negative: rates of change, balances and other names in the catalogue."""
+    """Whether the row says that a number of a signed column can be negative: by its unit, kind or name."""
     unit = unit_column_of(sheet_rows.table, column)
     if unit is not None and sheet_rows.values[unit][row] in _MAY_FALL_BELOW_ZERO:
         return True
