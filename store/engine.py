@@ -245,6 +245,8 @@ _DAMAGED: Final = (
     "malformed", "not a database", "unsupported file format", "Could not decode", "foreign key mismatch",
     "no such column", "has no column", "no such index", "no such collation",
 )  # fmt: skip
+#: psycopg's errors for pages that a PostgreSQL server cannot read.
+_PAGES_DAMAGED: Final = ("DataCorrupted", "IndexCorrupted")
 
 
 @contextmanager
@@ -263,7 +265,7 @@ def translated_errors(file: Path | None = None) -> Iterator[None]:
         )  # without the statement and its values, which may contain any text
         message = f"{str(cause).partition(chr(10))[0]} {type(cause).__name__}"
         on_file = isinstance(cause, sqlite3.Error)
-        if on_file and any(sign in message for sign in _DAMAGED):
+        if any(sign in message for sign in (_DAMAGED if on_file else _PAGES_DAMAGED)):
             raise _damaged(file) from error
         reason = next((text for sign, text in _REASONS if sign in message), None)
         if reason is None and isinstance(error, IntegrityError | ProgrammingError | DataError):

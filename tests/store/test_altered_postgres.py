@@ -121,6 +121,23 @@ def test_backup_is_restored_over_damaged_cells(altered, backup_file, capsys, sta
     assert_restored(backup_file, capsys)
 
 
+def test_page_that_the_server_cannot_read_is_named_by_check_and_a_backup_is_restored_over_it(
+    altered, cluster, backup_file, capsys
+):
+    with engine().connect() as connection:
+        path = connection.exec_driver_sql("SELECT pg_relation_filepath('rows')").scalar_one()
+    engine().dispose()
+    cluster.run("pg_ctl", "-w", "-m", "fast", "stop")
+    file = cluster.folder / "data" / path
+    file.write_bytes(b"\x5a" * file.stat().st_size)
+    cluster.start()
+    assert main(["check"]) == 1
+    told = capsys.readouterr()
+    assert "表内容读不下去" in told.out
+    assert "连不上" not in told.out + told.err
+    assert_restored(backup_file, capsys)
+
+
 def test_altered_tables_are_kept_as_they_are_in_a_schema_that_is_named(altered, backup_file, capsys):
     altered("ALTER TABLE versions RENAME COLUMN note TO remark")
     restored = restore(backup_file, EDITOR)
