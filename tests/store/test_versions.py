@@ -98,7 +98,7 @@ def test_rows_in_another_order_are_no_change(store):
 def test_a_report_with_other_bytes_is_a_change_even_where_the_tables_are_equal(store):
     commit(draft(880, kind="report", received=report("种植880亩。")))
     commit(draft(880, kind="report", received=report("种植880亩!")), parent=1)
-    assert read.read_source().text == "种植880亩！"
+    assert read.read_source().text == "种植880亩!"
     assert read.read_source(1).text == "种植880亩。"
 
 
