@@ -244,6 +244,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "请把工作表命名为台账中的名称（如“土地整治”），并保留表头行",
         ),
         FaultKind(
+            "no_figures",
+            "fault",
+            "没有数字",
+            "文件里的表只有表头或文字，没有一个数字",
+            "请核对是不是上传了空白的模板",
+        ),
+        FaultKind(
             "which_sheet",
             "fault",
             "看不出是哪张表",
@@ -515,6 +522,20 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "“{header}”按表头是“{label}”，这一列却有 {count} 个数字",
             "请选定；是金额、面积等数字的，请把表头改成台账中的名称",
         ),
+        FaultKind(
+            "map_table",
+            "ask",
+            "不是台账的表，怎样读入",
+            "“{value}”这张表（{columns} 列、{rows} 行）不是台账的格式，建议看作“{kind}”",
+            "请在页面上核对每一列对应台账的哪一项，确认后读入；下次同样的表头会自动照此读入",
+        ),
+        FaultKind(
+            "texts_in_figures",
+            "ask",
+            "数字列里有文字",
+            "“{label}”这一列有 {count} 格写的是文字（第{rows}行），读不出数字",
+            "确认这些格没有数字，或改成数字后重新上传",
+        ),
         # May go on.
         FaultKind(
             "hidden_rows",
@@ -673,7 +694,33 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "表上方写着单位“{unit}”，表里没有一列数字能用这个单位",
             "请核对是不是写错了单位，或列的表头写错了",
         ),
+        FaultKind(
+            "cases_unclear",
+            "warning",
+            "看不出是不是办结",
+            "有 {count} 件看不出是否办结（第{rows}行），按未办结计",
+            "请核对这些行的整改情况",
+        ),
+        FaultKind(
+            "cases_undated",
+            "warning",
+            "没有办结期限",
+            "有 {count} 件未办结、没有写期限（第{rows}行），按期限内计",
+            "请核对这些行的整改期限",
+        ),
         # What the reader did by itself.
+        FaultKind(
+            "table_left_out", "notice", "有表没有读入", "按您的选择，“{value}”这张表没有读入，其中数字 {figures} 个", ""
+        ),
+        FaultKind(
+            "column_left_out",
+            "notice",
+            "有列没有读入",
+            "按您的选择，“{label}”这一列没有读入，其中数字 {figures} 个",
+            "",
+        ),
+        FaultKind("rows_empty", "notice", "有行没有数字", "有 {count} 行没有要读入的数字（第{rows}行），没有读入", ""),
+        FaultKind("table_lacks", "notice", "表里没有的项目", "这张表没有“{labels}”，读入的行这一项留空", ""),
         FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中，{count} 个格子没有读入", ""),
         FaultKind("column_absent", "notice", "有列不在文件中", "文件中没有这些列：{labels}。现有内容保持不变", ""),
         FaultKind("and_more", "notice", "同样的问题还有很多", "“{title}”在这一列还有 {count} 处，没有逐一列出", ""),

@@ -54,7 +54,8 @@ class Found:
 class Layout:
     """One sheet as a table. data_from: first used row of data; unread: (position, label) of unmatched columns.
 
-    unit_at: position of a column with the unit of each row's numbers, where the table has no column for it.
+    unit_at: position of a column with the unit of each row's numbers, where the table has no column for it. all_data:
+    whether each row is data, so that none is taken for a total or a note.
     """
 
     table: str
@@ -64,6 +65,7 @@ class Layout:
     unread: tuple[tuple[int, str], ...]
     faults: tuple[Fault, ...] = ()
     unit_at: int | None = None
+    all_data: bool = False
 
     def place(self, row: int, column: str, row_id: str = "") -> Place:
         """The place of a column in the used row `row`."""

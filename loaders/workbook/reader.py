@@ -12,17 +12,19 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from domain.faults import Fault, make_fault, shown
+from domain.faults import Fault, Place, make_fault, shown
 from domain.schema.diff import Diff, diff_tables
 from domain.schema.ledger import Stamp
-from loaders.workbook.cells import read_cells
+from loaders.workbook.cells import Sheet, read_cells
 from loaders.workbook.csv_check import check_csv
 from loaders.workbook.guard import check_upload
 from loaders.workbook.hidden import hidden_faults
+from loaders.workbook.layout import Layout
+from loaders.workbook.mapping.foreign import ForeignReading, ForeignTable, read_foreign
 from loaders.workbook.process import limit_check
 from loaders.workbook.scope import read_stamp, scope_of, stamp_faults
-from loaders.workbook.sheets import lay_out
-from loaders.workbook.table_reader import TableReading
+from loaders.workbook.sheets import UNMATCHED, lay_out, names_table, unmatched_sheets
+from loaders.workbook.table_reader import TableReading, loses_figures
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +33,7 @@ class WorkbookReading:
 
     tables: every table with a sheet, with the new values; rows missing from the sheet are still included. deletions:
     those rows, by table. all_faults: of every level; `faults` block a commit, `warnings` and `notices` do not. stamp:
-    the version it was downloaded from, None where unknown.
+    the version it was downloaded from, None where unknown. foreign: tables of another layout, and how they are mapped.
     """
 
     name: str
@@ -41,6 +43,7 @@ class WorkbookReading:
     tables: Mapping[str, pd.DataFrame]
     deletions: Mapping[str, pd.DataFrame]
     all_faults: tuple[Fault, ...] = field(repr=False)
+    foreign: tuple[ForeignTable, ...] = field(default=(), repr=False)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -89,13 +92,14 @@ def read_workbook(
     current: Mapping[str, pd.DataFrame],
     answers: Mapping[str, str] | None = None,
     *,
+    remembered: Mapping[str, str] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> WorkbookReading:
     """The workbook `data`, uploaded as `name`, against the tables of the current version (table name → table).
 
-    answers: to the questions of an earlier reading of the same bytes (Fault.key → value of one of its choices). All
-    faults of all sheets are reported at once. Raises guard.Refused where the file is rejected, process.Cancelled once
-    `cancelled()` is true.
+    answers: to the questions of an earlier reading of the same bytes (Fault.key → value of one of its choices).
+    remembered: mappings of other people's tables confirmed before (signature → JSON). All faults of all sheets are
+    reported at once. Raises guard.Refused where the file is rejected, process.Cancelled once `cancelled()` is true.
     """
     upload = check_upload(data)
     csv_faults = check_csv(upload.content) if upload.kind == "csv" else []
@@ -105,6 +109,7 @@ def read_workbook(
     faults = [*csv_faults, *faults]
     stamp = read_stamp(sheets)
     scope = scope_of(current, stamp)
+    layouts, others = _divide(sheets, layouts, faults, stem) if stamp is None else (layouts, [])
     faults += stamp_faults(stamp, scope)
     if not all(sheet.formats for sheet in sheets):
         faults.append(make_fault("xls_limits"))
@@ -119,7 +124,53 @@ def read_workbook(
     for each in read:
         faults += [*each.all_faults, *hidden_faults(each)]
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
-    return WorkbookReading(name, source_id, digest, stamp, tables, deletions, tuple(faults))
+    foreign = ForeignReading()
+    if others:
+        now = {**current, **tables}
+        foreign = read_foreign(others, now, scope, source_id, stem, answers or {}, remembered or {}, check_limits)
+        if foreign.plain and not foreign.used and not read:
+            foreign.faults.append(make_fault("no_figures", Place(sorted(foreign.plain)[0])))
+            foreign.used = foreign.plain
+        faults = [fault for fault in faults if not _is_answered_by(fault, foreign)] + foreign.faults
+    return WorkbookReading(
+        name, source_id, digest, stamp, tables | foreign.tables, deletions, tuple(faults), tuple(foreign.mapped)
+    )
+
+
+def _divide(
+    sheets: list[Sheet], layouts: list[Layout], faults: list[Fault], stem: str
+) -> tuple[list[Layout], list[Sheet]]:
+    """The layouts that are ours, and the sheets that may be other people's tables.
+
+    None is, where a sheet is certainly ours: the others are then only warned about.
+    """
+    own = [layout for layout in layouts if not _is_foreign(layout, stem)]
+    if any("row_id" in layout.columns or names_table(layout.sheet.name or stem) for layout in own):
+        return layouts, []
+    twice = "sheet_twice" if len(own) == len(layouts) else ""
+    ours = {
+        fault.place.sheet for fault in faults
+        if fault.kind.code == twice or (fault.kind.code == "which_sheet" and names_table(fault.place.sheet))
+    }  # fmt: skip
+    return own, [sheet for sheet in unmatched_sheets(sheets, own) if sheet.name not in ours]
+
+
+def _is_foreign(layout: Layout, stem: str) -> bool:
+    """Whether a sheet without our ids has figures that would not be read: its headers are not ours.
+
+    Where its name is that of our table, only if most of its headers are unknown.
+    """
+    if "row_id" in layout.columns or not loses_figures(layout):
+        return False
+    unknown = sum(bool(label) for _, label in layout.unread)
+    return unknown > len(layout.columns) or not names_table(layout.sheet.name or stem)
+
+
+def _is_answered_by(fault: Fault, foreign: ForeignReading) -> bool:
+    """Whether `fault` says that a sheet is none of ours, which was read as a foreign one."""
+    if fault.kind.code not in UNMATCHED or not foreign.used:
+        return False
+    return not fault.place.sheet or fault.place.sheet in foreign.used
 
 
 def _without(table: pd.DataFrame, ids: set[str]) -> pd.DataFrame:

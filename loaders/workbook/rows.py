@@ -61,7 +61,7 @@ def find_rows(layout: Layout, current: pd.DataFrame, collector: FaultCollector, 
     for row in found:
         ids[row] = known_ids[known[row]]
         collector.report("id_found", row, keys[0], row_id=ids[row])
-    at = data_rows(layout, known != NEW, keys, collector)
+    at = np.arange(len(ids)) if layout.all_data else data_rows(layout, known != NEW, keys, collector)
     row_ids = [None if known[row] == NEW and _is_serial(ids[row]) else ids[row] for row in at.tolist()]
     unique = _unique(at, row_ids, collector)
     at, row_ids = at[unique], [row_ids[row] for row in unique.tolist()]

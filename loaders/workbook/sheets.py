@@ -22,6 +22,8 @@ from loaders.workbook.misheaded import without_misheaded
 _MIN_COLUMNS_UNNAMED: Final = 3
 _MIN_COLUMNS_NAMED: Final = 2
 _MAX_TITLE_LENGTH: Final = 100
+#: Codes of faults that say that a sheet is none of our tables.
+UNMATCHED: Final = frozenset(("no_sheet", "sheet_unread", "no_header", "which_sheet", "sheet_twice"))
 #: Additions to a table's name in a sheet name: 1.土地整治(7月), 2023年土地整治.
 _AROUND: Final = re.compile(r"\([^)]*\)|\d+[年月日版]*")
 
@@ -56,6 +58,17 @@ def lay_out(
     if not layouts and not any(fault.kind.level == "fault" for fault in faults):
         faults.insert(0, make_fault("no_sheet"))
     return list(layouts.values()), faults
+
+
+def names_table(name: str) -> bool:
+    """Whether the name of a sheet, or of a file, is that of one of our tables, with something around it or not."""
+    return _read_title(name).table is not None
+
+
+def unmatched_sheets(sheets: Iterable[Sheet], layouts: Iterable[Layout]) -> list[Sheet]:
+    """The sheets with contents that are none of `layouts`."""
+    matched = {layout.sheet.name for layout in layouts}
+    return [sheet for sheet in sheets if sheet.name not in OWN_SHEETS and len(sheet.rows) and sheet.name not in matched]
 
 
 def _lay_out_sheet(sheet: Sheet, text: str, current: Mapping[str, pd.DataFrame]) -> Layout | Fault:

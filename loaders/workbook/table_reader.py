@@ -203,6 +203,14 @@ class TableReading:
         return [make_fault("quote_kept", place, count=len(edited))]
 
 
+def loses_figures(layout: Layout) -> bool:
+    """Whether columns with figures would not be read: the headers of the sheet are not those of the table."""
+    rows = np.arange(layout.data_from, len(layout.sheet.rows))
+    return any(
+        not _counts_lines(label) and count_figures(layout.sheet.columns[at], rows) > 0 for at, label in layout.unread
+    )
+
+
 def _read_column(sheet_rows: SheetRows, column: Column) -> None:
     """Read one column of the sheet into `values` and `changed`; a missing column stays unchanged."""
     found = sheet_rows.layout.columns.get(column.name)

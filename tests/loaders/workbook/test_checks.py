@@ -145,12 +145,12 @@ def test_a_sheet_without_its_header_is_a_fault():
     assert one({"土地整治": [["land.a", "土地整治", "立项", 880.0]]})[0] == "no_header"
 
 
-def test_a_workbook_of_nothing_known_is_a_fault():
-    assert one({"通讯录": [["姓名", "电话"], ["张三", "1"]]})[0] == "no_sheet"
+def test_a_workbook_of_nothing_known_has_no_figures():
+    assert one({"通讯录": [["姓名", "电话"], ["张三", "1"]]})[0] == "no_figures"
 
 
-def test_a_sheet_that_may_be_several_tables_is_asked_for_its_name():
-    assert one({"Sheet1": [["事项", "名称", "数值", "数值上限"], ["甲", "乙", 1.0, None]]})[0] == "which_sheet"
+def test_a_sheet_that_may_be_several_tables_is_asked_about_on_the_page():
+    assert one({"Sheet1": [["事项", "名称", "数值", "数值上限"], ["甲", "乙", 1.0, None]]})[0] == "map_table"
 
 
 def test_the_ledger_of_another_period_is_refused():

@@ -1,0 +1,340 @@
+"""Puts the rows of a mapped region together as rows of our table: one for each thing that its columns speak of."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from domain.schema.ledger import unit_column_of
+from domain.schema.tables import TABLES
+from domain.schema.units import UnitError, convert, parse_unit
+from loaders.workbook.amounts import CellFault, parse_amount
+from loaders.workbook.caption_words import stated_units
+from loaders.workbook.cells import Other, Value
+from loaders.workbook.mapping.case_counts import Case, count_cases, read_case
+from loaders.workbook.mapping.facts import Fact, fact_of, unit_of
+from loaders.workbook.mapping.header_words import object_words, shown_text
+from loaders.workbook.mapping.profiles import Profile
+from loaders.workbook.mapping.region_rows import RegionRows
+from loaders.workbook.mapping.regions import Region, RegionColumn, is_figure_cell
+from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, LEFT_OUT, TableMapping
+from loaders.workbook.mapping.virtual_sheet import Source, VirtualCell, VirtualRow
+from loaders.workbook.remarks import is_nothing
+
+#: Difference of a share from the quotient of its own row that rounding explains.
+_ROUNDED: Final = 0.006
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the sheet says of all its rows. year: for days and periods without one; as_of: the day that it speaks of,
+    None where nothing says it; place: the name of a sheet that is one of several, "" where it is none; title: of the
+    table, for rows that nothing names.
+    """
+
+    year: int
+    as_of: date | None
+    place: str = ""
+    title: str = ""
+
+
+@dataclass(eq=False)
+class Assembled:
+    """rows: of our table; labels: column → header as written; unused: columns whose figures are not read; empty: used
+    rows without any figure; texts: column → used rows with a text in place of a figure; unclear, undated: used rows of
+    cases whose state is not clear, or without a due day.
+    """
+
+    table: str
+    rows: list[VirtualRow] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    unused: list[int] = field(default_factory=list)
+    empty: list[int] = field(default_factory=list)
+    texts: dict[int, list[int]] = field(default_factory=dict)
+    unclear: list[int] = field(default_factory=list)
+    undated: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Use:
+    """One column that becomes a figure: its number in the region, header, fact and unit."""
+
+    number: int
+    column: RegionColumn
+    profile: Profile
+    fact: Fact
+    unit: str
+
+
+def assemble(
+    region: Region, mapping: TableMapping, profiles: Sequence[Profile], rows: RegionRows, context: Context
+) -> Assembled:
+    """The rows of `region` as `mapping` says; a CASES mapping needs context.as_of."""
+    if mapping.kind == CASES:
+        return _cases(region, mapping, profiles, rows, context)
+    found = Assembled(mapping.kind)
+    uses, found.unused = figure_uses(region, mapping, profiles, rows)
+    texts = {
+        use: column for use, column in zip(mapping.uses, region.columns, strict=True)
+        if use and TABLES[mapping.kind].column(use).kind != "number"
+    }  # fmt: skip
+    for use in uses:
+        found.labels.setdefault(use.fact.column, use.profile.header.label)
+    for name, column in texts.items():
+        found.labels.setdefault(name, shown_text("/".join(column.path)))
+    groups = _groups(uses, is_single_rows=mapping.months == EACH or mapping.kind == "other")
+    for use in uses:
+        if found_rows := [row for row in rows.data if _is_text(rows.cell(row, use.column.at), use.unit)]:
+            found.texts[use.number] = found_rows
+            rows = rows.without(use.column.at, found_rows)
+    for row in rows.data:
+        made = [each for group in groups if (each := _row(region, mapping, rows, row, group, texts, context))]
+        found.rows += made
+        if not made:
+            found.empty.append(row)
+    return found
+
+
+def figure_uses(
+    region: Region, mapping: TableMapping, profiles: Sequence[Profile], rows: RegionRows
+) -> tuple[list[_Use], list[int]]:
+    """The columns whose figures are read, and the numbers of those whose figures are not."""
+    captions = [unit for text in region.titles for unit in stated_units(text, None, is_title=True)]
+    several = len({object_words(p.header) for p in profiles if p.has_figures and p.role != "rate"}) > 1
+    latest = _latest_period(mapping, profiles, rows, region)
+    uses, unused = [], []
+    for number, (use, column, profile) in enumerate(zip(mapping.uses, region.columns, profiles, strict=True)):
+        is_number = bool(use) and TABLES[mapping.kind].column(use).kind == "number"
+        if not is_number or (latest is not None and profile.header.is_period and number != latest):
+            if profile.has_figures and (not use or is_number):
+                unused.append(number)
+            continue
+        unit = unit_of(use, profile.header) or _caption_unit(mapping.kind, use, captions)
+        uses.append(_Use(number, column, profile, fact_of(mapping.kind, use, profile.header, several=several), unit))
+    return uses, unused
+
+
+def _is_text(value: Value, unit: str) -> bool:
+    """Whether a cell in a column of figures is a text that no number can be read from."""
+    if not isinstance(value, str) or is_nothing(value):
+        return False
+    try:
+        parse_amount(value, unit)
+    except CellFault as fault:
+        return fault.code in ("not_a_number", "two_numbers")
+    return False
+
+
+def _latest_period(mapping: TableMapping, profiles: Sequence[Profile], rows: RegionRows, region: Region) -> int | None:
+    """The number of the one period column that is read; None where all are."""
+    numbers = [
+        number for number, profile in enumerate(profiles) if profile.header.is_period and mapping.uses[number]
+    ]  # fmt: skip
+    if mapping.months == EACH or len(numbers) < 2:
+        return None
+    if mapping.months != LATEST and mapping.months.isdecimal() and int(mapping.months) in numbers:
+        return int(mapping.months)
+    filled = [n for n in numbers if any(is_figure_cell(rows.cell(row, region.columns[n].at)) for row in rows.data)]
+
+    def last_day(number: int) -> tuple[int, date]:
+        period = profiles[number].header.period
+        assert period is not None
+        return period.year or 0, period.end(2000)
+
+    return max(filled or numbers, key=last_day)
+
+
+def _caption_unit(table: str, use: str, captions: Sequence[str]) -> str:
+    """The unit above the table that a column without one of its own takes."""
+    own = TABLES[table].column(use).unit
+    fitting = [unit for unit in captions if not own or _converts(unit, own)]
+    return fitting[0] if fitting and (own or unit_column_of(table, use)) else ""
+
+
+def _groups(uses: Sequence[_Use], *, is_single_rows: bool) -> list[list[_Use]]:
+    """The columns that make one row of ours: those with the same fixed values; each alone in a table of readings.
+
+    A rate or a target without a name of its own joins the first group.
+    """
+    if is_single_rows and all(use.fact.column == "value" for use in uses):
+        return [[use] for use in uses]
+    groups: dict[tuple[tuple[str, str], ...], list[_Use]] = {}
+    for use in uses:
+        groups.setdefault(use.fact.fixed, []).append(use)
+    nameless = groups.pop((), []) if len(groups) > 1 else []
+    rest = []
+    for use in nameless:
+        free = [group for group in groups.values() if use.fact.column not in {other.fact.column for other in group}]
+        counterpart = use.fact.column.removeprefix("target_")
+        same = [group for group in free if counterpart in {other.fact.column for other in group}]
+        if same or free:
+            (same or free)[0].append(use)
+        else:
+            rest.append(use)
+    return [*groups.values(), *([rest] if rest else [])]
+
+
+def _row(
+    region: Region, mapping: TableMapping, rows: RegionRows, row: int, group: Sequence[_Use],
+    texts: Mapping[str, RegionColumn], context: Context,
+) -> VirtualRow | None:  # fmt: skip
+    """One row of ours; None where none of its figures is filled in."""
+    table = mapping.kind
+    cells = {use.fact.column: rows.cell(row, use.column.at) for use in group}
+    if all(value is None or is_nothing(value) for value in cells.values()):
+        return None
+    found: dict[str, VirtualCell] = {
+        name: VirtualCell(value, Source(rows.sheet, ((row, column.at),)))
+        for name, column in texts.items()
+        if (value := rows.cell(row, column.at)) is not None and not is_nothing(value)
+    }
+    fixed = dict(group[0].fact.fixed)
+    _name(table, found, fixed, group[0], context)
+    for name, text in fixed.items():
+        found.setdefault(name, VirtualCell(text))
+    _add_units(table, found, group)
+    for use in group:
+        source = Source(rows.sheet, ((row, use.column.at),))
+        value = _value(table, use, cells, found)
+        found[use.fact.column] = VirtualCell(value, source)
+    needed = TABLES[table].key[0]
+    if needed not in found and needed not in texts:
+        found[needed] = VirtualCell(context.title)
+    if context.place and "place" not in found and any(c.name == "place" for c in TABLES[table].columns):
+        found["place"] = VirtualCell(context.place)
+    _add_days(found, group, context)
+    return found
+
+
+def _name(table: str, found: dict[str, VirtualCell], fixed: dict[str, str], use: _Use, context: Context) -> None:
+    """The name of a row: its own, with what the header counts, and the period where each has a row of its own."""
+    own = found.get("name")
+    words = fixed.pop("name", "")
+    header = use.profile.header
+    if table == "other":
+        words = "" if header.is_period and own is not None else words
+        period = _period_text(use, context)
+        text = " ".join(part for part in (str(own.value) if own is not None and own.value else "", words) if part)
+        named = f"{text}（{period}）" if period and header.is_period and text else text or period
+        found["name"] = VirtualCell(named, own.source if own is not None else None)
+        return
+    if words and own is not None and "project" not in found:
+        found["project"] = VirtualCell(own.value, own.source)
+        del found["name"]
+        own = None
+    if words and own is None:
+        fixed["name"] = words
+
+
+def _period_text(use: _Use, context: Context) -> str:
+    period = use.profile.header.period
+    if period is None:
+        return ""
+    end = period.end(context.year)
+    if period.is_year:
+        return f"{end.year}年"
+    if period.first is None or period.first == period.last:
+        return f"{end.year}年{end.month}月"
+    return f"{end.year}年{period.first}—{end.month}月"
+
+
+def _add_units(table: str, found: dict[str, VirtualCell], group: Sequence[_Use]) -> None:
+    """The units of numbers that have a column of units, where the row has none."""
+    for use in group:
+        column = unit_column_of(table, use.fact.column)
+        if column is not None and use.unit and column not in found:
+            found[column] = VirtualCell(use.unit)
+
+
+def _value(table: str, use: _Use, cells: Mapping[str, Value], found: Mapping[str, VirtualCell]) -> Value:
+    """The cell of a figure, with the unit of its header behind it where that is not the one it is stored in."""
+    value = cells[use.fact.column]
+    column = TABLES[table].column(use.fact.column)
+    if column.unit == "%":
+        return _per_cent(value, column.share_of, cells)
+    stored = column.unit
+    if not stored and (unit_column := unit_column_of(table, column.name)) is not None and unit_column in found:
+        stored = str(found[unit_column].value)
+    if not use.unit or not stored or use.unit == stored or not _converts(use.unit, stored):
+        return value
+    if isinstance(value, float):
+        return f"{value:.15g}{use.unit}"
+    if isinstance(value, str) and is_figure_cell(value) and value.strip()[-1:].isdigit():
+        return f"{value.strip()}{use.unit}"
+    return value
+
+
+def _per_cent(value: Value, share_of: tuple[str, ...], cells: Mapping[str, Value]) -> Value:
+    """A share with its sign where part and whole of the same row tell whether it is 0.73 or 73."""
+    part, whole = (cells.get(name) for name in share_of) if share_of else (None, None)
+    if not (isinstance(value, float) and isinstance(part, float) and isinstance(whole, float) and whole):
+        return value
+    share = part / whole
+    if math.isclose(value, share, abs_tol=_ROUNDED) and value <= 1:
+        return f"{value * 100:.12g}%"
+    return f"{value:.15g}%" if math.isclose(value, share * 100, abs_tol=100 * _ROUNDED) else value
+
+
+def _add_days(found: dict[str, VirtualCell], group: Sequence[_Use], context: Context) -> None:
+    """数据起始 and 数据截至: by the periods of the headers of what was done, else by the sheet."""
+    periods = [
+        use.profile.header.period for use in group
+        if use.profile.header.period is not None and use.profile.header.side not in ("target", "baseline")
+        and not use.profile.header.period.is_year
+    ]  # fmt: skip
+    if periods:
+        last = max(periods, key=lambda period: period.end(context.year))
+        found["as_of_end"] = VirtualCell(Other("date", last.end(context.year).isoformat()))
+        if (begin := last.begin(context.year)) is not None:
+            found["as_of_start"] = VirtualCell(Other("date", begin.isoformat()))
+    elif context.as_of is not None:
+        found["as_of_end"] = VirtualCell(Other("date", context.as_of.isoformat()))
+
+
+def _cases(
+    region: Region, mapping: TableMapping, profiles: Sequence[Profile], rows: RegionRows, context: Context
+) -> Assembled:
+    found = Assembled("safety")
+    columns = {use: column for use, column in zip(mapping.uses, region.columns, strict=True) if use}
+    cases: list[Case] = [
+        read_case(row, {name: rows.cell(row, column.at) for name, column in columns.items()}, context.year)
+        for row in rows.data
+    ]
+    assert context.as_of is not None
+    found.unclear = [case.row for case in cases if not case.is_clear]
+    found.undated = [case.row for case in cases if not case.closed and case.due is None]
+    found.unused = [n for n, profile in enumerate(profiles) if profile.has_figures and not mapping.uses[n]]
+    at = columns["state"].at if "state" in columns else region.columns[0].at
+    for group in count_cases(cases, context.as_of):
+        source = Source(rows.sheet, tuple((row, at) for row in group.rows))
+        row: dict[str, VirtualCell] = {name: VirtualCell(float(count), source) for name, count in group.counts.items()}
+        names = dict(zip(("category", "level", "place"), group.group, strict=True))
+        names["place"] = names["place"] or context.place
+        names["category"] = names["category"] or _case_word(region)
+        row |= {name: VirtualCell(text) for name, text in names.items() if text}
+        row |= {"unit": VirtualCell("处" if "隐患" in _case_word(region) else "件")}
+        row["as_of_end"] = VirtualCell(Other("date", context.as_of.isoformat()))
+        found.rows.append(row)
+    return found
+
+
+def _case_word(region: Region) -> str:
+    """隐患, or 问题 where the table does not name what its cases are."""
+    text = " ".join((*region.titles, region.sheet.name, *(path for column in region.columns for path in column.path)))
+    return next((word for word in ("隐患", "信访", "矛盾纠纷", "投诉", "案件") if word in text), "问题")
+
+
+def _converts(unit: str, target: str) -> bool:
+    try:
+        convert(1.0, unit, target)
+    except UnitError:
+        return False
+    return parse_unit(unit) is not None
+
+
+def left_out_columns(mapping: TableMapping, profiles: Sequence[Profile]) -> Iterator[int]:
+    """The numbers of columns with figures that are not read."""
+    for number, profile in enumerate(profiles):
+        if profile.has_figures and mapping.uses[number] == LEFT_OUT:
+            yield number

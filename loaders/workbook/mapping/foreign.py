@@ -1,0 +1,372 @@
+"""Reads sheets that are not ours: tables found, mapped as remembered or as the clerk confirms, and read as ours."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
+from domain.schema.period import PeriodError, parse_period
+from loaders.workbook.cells import Sheet, cell_name
+from loaders.workbook.mapping.assemble import Assembled, Context, assemble, figure_uses, left_out_columns
+from loaders.workbook.mapping.header_periods import HeaderPeriod, parse_header_period
+from loaders.workbook.mapping.header_words import plain_text
+from loaders.workbook.mapping.profiles import Profile
+from loaders.workbook.mapping.propose import missing_columns, propose
+from loaders.workbook.mapping.region_rows import RegionRows, read_rows
+from loaders.workbook.mapping.regions import Region, find_regions, is_figure_cell
+from loaders.workbook.mapping.table_mapping import (
+    CASES,
+    KINDS,
+    TableMapping,
+    header_text,
+    parse_mapping,
+    signature,
+)
+from loaders.workbook.mapping.virtual_sheet import VirtualSheet, virtual_sheet
+from loaders.workbook.scope import Scope
+from loaders.workbook.table_reader import TableReading
+
+#: Rows shown beside the mapping.
+SAMPLE_ROWS: Final = 3
+#: Names of sheets that say nothing of their rows.
+_PLAIN_SHEET: Final = re.compile(r"(?i)sheet\d*|工作表\d*|\d+")
+#: What titles of tables begin and end in.
+_TITLE_START: Final = re.compile(r"^(?:附[件表]\d*[:：]?|[(（]?[一二三四五六七八九十]+[)）]?[、.]|年度?)")
+_TITLE_END: Final = re.compile(
+    r"(?:工作)?(?:进度|进展|情况|完成情况|汇总|统计|明细|一览|台账|清单|拨付情况|月报|旬报|周报|台帐)*(?:表|台账|台帐|清单)?$"
+)
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
+_MAX_LISTED: Final = 10
+
+
+@dataclass(frozen=True, eq=False)
+class ForeignTable:
+    """One table, or several with the same header, and how they are mapped; for the page where the clerk confirms it.
+
+    key: of the question about it; signature: what its mapping is remembered by; mapping: as confirmed, remembered or
+    proposed; answered: whether that is confirmed and complete; problems: what is missing, in Chinese; needs_day:
+    whether the day it speaks of has to be picked.
+    """
+
+    key: str
+    signature: str
+    header: str
+    sheets: tuple[str, ...]
+    title: str
+    cell: str
+    labels: tuple[str, ...]
+    figures: tuple[int, ...]
+    periods: tuple[bool, ...]
+    sample: tuple[tuple[str, ...], ...]
+    row_count: int
+    mapping: TableMapping
+    answered: bool
+    problems: tuple[str, ...]
+    needs_day: bool
+
+
+@dataclass(eq=False)
+class ForeignReading:
+    """tables: name → the new table; faults; mapped: the tables found, in order; used: the sheets with any; plain: the
+    sheets with tables that have no figures.
+    """
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    mapped: list[ForeignTable] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    plain: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, eq=False)
+class _Mapped:
+    """One region with the mapping of its header."""
+
+    region: Region
+    profiles: tuple[Profile, ...]
+    mapping: TableMapping
+    place: str
+
+
+def read_foreign(
+    sheets: Sequence[Sheet],
+    current: Mapping[str, pd.DataFrame],
+    scope: Scope,
+    source_id: str,
+    file_stem: str,
+    answers: Mapping[str, str],
+    remembered: Mapping[str, str],
+    go_on: Callable[[], None],
+) -> ForeignReading:
+    """The tables of `sheets` against `current`; answers, remembered: as in read_workbook."""
+    found = ForeignReading()
+    by_signature: dict[str, list[Region]] = defaultdict(list)
+    for sheet in sheets:
+        go_on()
+        for region in find_regions(sheet):
+            by_signature[signature(region)].append(region)
+    mapped: list[_Mapped] = []
+    for sign, regions in by_signature.items():
+        mapped += _map(sign, regions, found, scope, file_stem, answers, remembered)
+    by_table: dict[str, list[tuple[_Mapped, Assembled, RegionRows]]] = defaultdict(list)
+    for each in mapped:
+        go_on()
+        rows = read_rows(each.region, each.mapping, each.profiles, answers)
+        found.faults += rows.faults
+        context = _context(each, scope, file_stem)
+        assembled = assemble(each.region, each.mapping, each.profiles, rows, context)
+        found.faults += _row_faults(each, assembled, rows)
+        found.faults += _text_questions(each, assembled, rows, answers)
+        by_table[assembled.table].append((each, assembled, rows))
+    for table, parts in by_table.items():
+        _read_table(table, parts, found, current, scope, source_id, answers, go_on)
+    return found
+
+
+def _map(
+    sign: str, regions: Sequence[Region], found: ForeignReading, scope: Scope, file_stem: str,
+    answers: Mapping[str, str], remembered: Mapping[str, str],
+) -> list[_Mapped]:  # fmt: skip
+    """The regions with one header and their mapping where it is complete; else the question about it in `found`."""
+    first = max(regions, key=lambda region: len(region.data))
+    proposal = propose(first)
+    own = [replace_profiles(region, first, proposal.profiles) for region in regions]
+    has_figures = any(profile.has_figures for profiles in own for profile in profiles)
+    if not proposal.mapping.kind and not has_figures:
+        found.plain |= {region.sheet.name for region in regions}
+        return []
+    found.used |= {region.sheet.name for region in regions}
+    key = f"map_table|{sign}"
+    given = answers.get(key) or remembered.get(sign, "")
+    mapping = (parse_mapping(given, len(first.columns)) if given else None) or proposal.mapping
+    needs_day = _needs_day(mapping, proposal.profiles) and any(
+        _day(region, file_stem, scope) is None for region in regions
+    )
+    problems = _problems(mapping, own, needs_day=needs_day, is_given=bool(given))
+    place = Place(first.sheet.name, first.place)
+    choices = [Choice(mapping.to_json(), f"按选定的对应读入，看作“{KINDS[mapping.kind]}”")]
+    question = make_question("map_table", place, choices, first.title, columns=len(first.columns),
+                             rows=sum(len(region.data) for region in regions), kind=KINDS[mapping.kind])  # fmt: skip
+    question = replace(question, key=key)
+    is_complete = bool(given) and not problems
+    if is_complete:
+        question = answer_question(question, {key: mapping.to_json()})
+    found.faults.append(question)
+    found.mapped.append(
+        ForeignTable(
+            key, sign, header_text(first), tuple(dict.fromkeys(region.sheet.name for region in regions)), first.title,
+            first.place, tuple(profile.header.label or f"（{cell_name(0, column.at)[:-1]}列，没有表头）"
+                               for profile, column in zip(proposal.profiles, first.columns, strict=True)),
+            tuple(sum(_figures(profiles[n]) for profiles in own) for n in range(len(first.columns))),
+            tuple(profile.header.is_period for profile in proposal.profiles), _sample(first),
+            sum(len(region.data) for region in regions), mapping, is_complete, tuple(problems), needs_day,
+        )
+    )  # fmt: skip
+    if not is_complete or not mapping.kind:
+        if is_complete:
+            found.faults += [make_fault("table_left_out", Place(region.sheet.name, region.place), region.title,
+                                        figures=sum(map(_figures, profiles)))
+                             for region, profiles in zip(regions, own, strict=True)]  # fmt: skip
+        return []
+    missing = missing_columns(mapping.kind, mapping.uses)
+    if missing:
+        found.faults.append(make_fault("table_lacks", place, labels="、".join(missing)))
+    names = Counter(region.sheet.name for region in regions)
+    several = len(names) > 1
+    return [
+        _Mapped(region, profiles, mapping, _place_name(region.sheet.name) if several else "")
+        for region, profiles in zip(regions, own, strict=True)
+    ]
+
+
+def replace_profiles(region: Region, first: Region, profiles: tuple[Profile, ...]) -> tuple[Profile, ...]:
+    """The profiles of `region`, with the roles that its largest sister has."""
+    if region is first:
+        return profiles
+    own = propose(region).profiles
+    return tuple(
+        replace(each, header=replace(each.header, role=model.role)) if each.filled else each
+        for each, model in zip(own, profiles, strict=True)
+    )
+
+
+def _figures(profile: Profile) -> int:
+    return profile.figures if profile.has_figures else 0
+
+
+def _problems(
+    mapping: TableMapping, profiles: Sequence[tuple[Profile, ...]], *, needs_day: bool, is_given: bool
+) -> list[str]:
+    """What has to be decided before the mapping can be used, in Chinese."""
+    problems = []
+    if needs_day and not mapping.as_of:
+        problems.append("请选定这张表的数据截至哪一天")
+    out = {n for each in profiles for n in left_out_columns(mapping, each)} if mapping.kind else set()
+    if (out or not mapping.kind) and is_given and not mapping.left_out:
+        problems.append("有数字的列没有读入，请勾选确认")
+    numbers = [
+        (use, each.header.label) for use, each in zip(mapping.uses, profiles[0], strict=True)
+        if use and not each.has_figures
+    ]  # fmt: skip
+    twice = [name for name, count in Counter(use for use, _ in numbers).items() if count > 1]
+    if twice and mapping.kind:
+        problems.append("同一个文字项目对应了不止一列，请只留一列")
+    return problems
+
+
+def _needs_day(mapping: TableMapping, profiles: Sequence[Profile]) -> bool:
+    """Whether the rows need a day that no header says."""
+    if mapping.kind == CASES:
+        return True
+    dated = [
+        profile for use, profile in zip(mapping.uses, profiles, strict=True)
+        if use and profile.has_figures and profile.header.side not in ("target", "baseline")
+    ]  # fmt: skip
+    return any(profile.header.period is None or profile.header.period.is_year for profile in dated)
+
+
+def _day(region: Region, file_stem: str, scope: Scope) -> date | None:
+    """The day in the title, in the sheet's name or in that of the file; None where none says it."""
+    texts = [*region.titles, region.sheet.name, file_stem]
+    periods: list[HeaderPeriod] = [
+        period for text in texts if (period := parse_header_period(text)) is not None and not period.is_year
+    ]
+    dated = sorted(periods, key=lambda period: period.day is None)
+    return dated[0].end(_year(region, file_stem, scope)) if dated else None
+
+
+def _year(region: Region, file_stem: str, scope: Scope) -> int:
+    """The year of a sheet: in its title, in its name, in that of the file, else of the report period."""
+    for text in (*region.titles, region.sheet.name, file_stem):
+        if match := re.search(r"(?<!\d)((?:19|20)\d{2})(?=年|[./-]?\d{1,2}\D|\d{4}(?!\d)|$)", text):
+            return int(match[1])
+    try:
+        return parse_period(scope["period"] or "").begin.year
+    except PeriodError:
+        return date.today().year
+
+
+def _context(each: _Mapped, scope: Scope, file_stem: str) -> Context:
+    day = date.fromisoformat(each.mapping.as_of) if each.mapping.as_of else _day(each.region, file_stem, scope)
+    return Context(_year(each.region, file_stem, scope), day, each.place, _thing(each.region, file_stem))
+
+
+def _thing(region: Region, file_stem: str) -> str:
+    """What a table is of, by its title, else by the name of its sheet or file: 征迁项目进度表(截至…) → 征迁项目."""
+    for text in (region.title, region.sheet.name, file_stem):
+        plain = _BRACKETED.sub("", plain_text(text))
+        if (period := parse_header_period(plain)) is not None:
+            plain = period.rest
+        plain = _TITLE_END.sub("", _TITLE_START.sub("", plain))
+        if len(plain) > 1 and not _PLAIN_SHEET.fullmatch(plain):
+            return plain
+    return region.title
+
+
+def _place_name(sheet: str) -> str:
+    """The name of a sheet as a place; "" for Sheet1 and for periods."""
+    period = parse_header_period(sheet)
+    is_period = period is not None and len(period.rest) < 2
+    return "" if _PLAIN_SHEET.fullmatch(sheet.strip()) or is_period else sheet.strip()
+
+
+def _sample(region: Region) -> tuple[tuple[str, ...], ...]:
+    """The first rows as texts, column by column."""
+    return tuple(
+        tuple(
+            _shown(region.sheet.columns[column.at].cell(row)) if column.at in region.sheet.columns else ""
+            for column in region.columns
+        )
+        for row in region.data[:SAMPLE_ROWS]
+    )
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _row_faults(each: _Mapped, assembled: Assembled, rows: RegionRows) -> list[Fault]:
+    """What was left out: columns, rows without figures; and cases that were counted by assumption."""
+    sheet, faults = each.region.sheet, []
+    for number in assembled.unused:
+        column = each.region.columns[number]
+        count = sum(is_figure_cell(rows.cell(row, column.at)) for row in rows.data)
+        if count:
+            label = each.profiles[number].header.label or "(没有表头)"
+            faults.append(make_fault("column_left_out", Place(sheet.name, column.cell), label=label, figures=count))
+    for code, found in {
+        "rows_empty": assembled.empty, "cases_unclear": assembled.unclear, "cases_undated": assembled.undated,
+    }.items():  # fmt: skip
+        if found:
+            listed = "、".join(str(int(sheet.rows[row]) + 1) for row in found[:_MAX_LISTED])
+            more = "等" if len(found) > _MAX_LISTED else ""
+            faults.append(make_fault(code, Place(sheet.name), count=len(found), rows=listed + more))
+    hidden = [row for row in rows.data if int(sheet.rows[row]) in sheet.hidden.rows]
+    if hidden:
+        listed = "、".join(str(int(sheet.rows[row]) + 1) for row in hidden[:_MAX_LISTED])
+        faults.append(make_fault("hidden_rows", Place(sheet.name), count=len(hidden), rows=listed))
+    used, _ = figure_uses(each.region, each.mapping, each.profiles, rows) if each.mapping.kind != CASES else ([], [])
+    for use in used:
+        if use.column.at in sheet.hidden.columns:
+            letters = cell_name(0, use.column.at)[:-1]
+            label = use.profile.header.label
+            faults.append(make_fault("hidden_column", Place(sheet.name), label=label, column=letters))
+    positions = {column.at for column in each.region.columns}
+    numbers = {int(sheet.rows[row]) for row in (*each.region.header, *each.region.data)}
+    for note in sheet.notes:
+        if note.column in positions and note.row in numbers:
+            code = "comment" if note.kind == "comment" else "struck_piece"
+            faults.append(make_fault(code, Place(sheet.name, cell_name(note.row, note.column)), text=note.text))
+    return faults
+
+
+def _text_questions(
+    each: _Mapped, assembled: Assembled, rows: RegionRows, answers: Mapping[str, str]
+) -> Iterator[Fault]:
+    """One question for each column of figures with texts: whether these cells are not read."""
+    sheet = each.region.sheet
+    for number, found in assembled.texts.items():
+        column = each.region.columns[number]
+        text = str(rows.cell(found[0], column.at))
+        listed = "、".join(str(int(sheet.rows[row]) + 1) for row in found[:_MAX_LISTED])
+        more = "等" if len(found) > _MAX_LISTED else ""
+        label = each.profiles[number].header.label or "(没有表头)"
+        question = make_question("texts_in_figures", Place(sheet.name, column.cell),
+                                 [Choice("skip", "这些格没有数字，不读入")], text, label=label, count=len(found),
+                                 rows=listed + more)  # fmt: skip
+        yield answer_question(question, answers)
+
+
+def _read_table(
+    table: str, parts: Sequence[tuple[_Mapped, Assembled, RegionRows]], found: ForeignReading,
+    current: Mapping[str, pd.DataFrame], scope: Scope, source_id: str, answers: Mapping[str, str],
+    go_on: Callable[[], None],
+) -> None:  # fmt: skip
+    """Read the assembled rows of one table as if they stood on a sheet of the ledger."""
+    rows = [row for _, assembled, _ in parts for row in assembled.rows]
+    if not rows:
+        return
+    labels = {name: label for _, assembled, _ in reversed(parts) for name, label in assembled.labels.items()}
+    sheet = virtual_sheet(table, rows, labels, parts[0][0].region.sheet.name)
+    reading = TableReading(sheet.layout, current, scope, source_id, go_on, answers=answers)
+    found.tables[table] = _with_proof(reading, sheet, source_id)
+    found.faults += [replace(fault, place=sheet.place(fault.place)) for fault in reading.all_faults]
+
+
+def _with_proof(reading: TableReading, sheet: VirtualSheet, source_id: str) -> pd.DataFrame:
+    """The table whose rows cite the cells of the workbook instead of those of the assembled sheet."""
+    table = reading.table
+    proofs = {row_id: sheet.proof(int(at)) for row_id, at in zip(reading.ids, reading.sheet_rows.at, strict=True)}
+    mine = (table["source_id"] == source_id) & table["row_id"].isin(proofs)
+    if not mine.any():
+        return table
+    result = table.copy()
+    ids = table.loc[mine, "row_id"].tolist()
+    result.loc[mine, "sheet"] = [proofs[row_id][0] or None for row_id in ids]
+    result.loc[mine, "cell"] = [proofs[row_id][1] or None for row_id in ids]
+    return result

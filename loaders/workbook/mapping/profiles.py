@@ -1,0 +1,83 @@
+"""What the cells of a column hold, which decides where its header does not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from domain.schema.units import parse_unit
+from loaders.workbook.cells import Other
+from loaders.workbook.mapping.header_words import Header, names_unit, parse_header
+from loaders.workbook.mapping.regions import Region, is_figure_cell
+from loaders.workbook.remarks import is_nothing
+
+#: Words that count things and name offices: in a column headed 单位 they are offices.
+_OFFICES: Final = frozenset(("村", "镇", "乡", "县", "市", "省", "社区", "街道", "部门", "单位"))
+#: Roles whose numbers are no figures.
+NOT_FIGURES: Final = frozenset({"serial", "key", "contact", "date"})
+_MOST: Final = 0.6
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One column of a region: its header, and how many of its cells hold what. header.role is decided by both."""
+
+    header: Header
+    filled: int
+    figures: int
+    days: int
+    units: int
+    distinct: int
+
+    @property
+    def role(self) -> str:
+        """The role of the column."""
+        return self.header.role
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether its cells are figures that must not be lost."""
+        return self.figures > 0 and self.role not in NOT_FIGURES
+
+
+def read_profiles(region: Region) -> list[Profile]:
+    """The profile of each column of a region."""
+    found = []
+    for number, column in enumerate(region.columns):
+        cells = [value for row in region.data if (value := region.sheet.columns[column.at].cell(row)) is not None] \
+            if column.at in region.sheet.columns else []  # fmt: skip
+        cells = [value for value in cells if not is_nothing(value)]
+        figures = sum(is_figure_cell(value) for value in cells)
+        days = sum(isinstance(value, Other) and value.kind in ("date", "datetime") for value in cells)
+        texts = [value.strip() for value in cells if isinstance(value, str)]
+        units = sum(text not in _OFFICES and bool(text) and parse_unit(text) is not None for text in texts)
+        header = parse_header(column.path)
+        profile = Profile(header, len(cells), figures, days, units, len({str(value) for value in cells}))
+        found.append(replace(profile, header=replace(header, role=_role(profile, column.path, number, cells))))
+    return found
+
+
+def _role(profile: Profile, path: tuple[str, ...], number: int, cells: Sequence[object]) -> str:
+    """The role by header and cells."""
+    header, filled = profile.header, profile.filled
+    if not filled:
+        return header.role or "note"
+    if path and names_unit(path[-1]) and 2 * profile.units >= filled:
+        return "unit"
+    if profile.days >= _MOST * filled:
+        return "date"
+    if header.role in ("contact", "key", "date"):
+        return header.role
+    if header.role == "serial" or (number == 0 and not header.role and _counts_up(cells)):
+        return "serial"
+    if profile.figures >= _MOST * filled:
+        return header.role if header.is_number else "number"
+    if header.is_number and profile.figures < 0.3 * filled:
+        return "name" if number == 0 else "note"
+    if not header.role:
+        return "name" if number <= 1 else "note"
+    return header.role
+
+
+def _counts_up(cells: Sequence[object]) -> bool:
+    numbers = [value for value in cells if isinstance(value, float)]
+    return len(numbers) >= 2 and numbers[:2] == [1.0, 2.0] and numbers == sorted(numbers)

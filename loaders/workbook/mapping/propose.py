@@ -1,0 +1,277 @@
+"""Proposes what a table is and which of its columns becomes which of ours; the clerk confirms or corrects it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from domain.schema.tables import TABLES
+from domain.schema.units import UnitError, convert, parse_unit
+from loaders.workbook.mapping.facts import Fact, fact_of
+from loaders.workbook.mapping.header_words import kind_words, names_unit, object_words, plain_text
+from loaders.workbook.mapping.profiles import Profile, read_profiles
+from loaders.workbook.mapping.regions import Region
+from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, LEFT_OUT, TableMapping
+
+#: So many columns of single periods make a table of months.
+_MIN_PERIODS: Final = 3
+#: Text roles → columns that take them, by kind; the first that is free.
+_TEXTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "measures": {
+        "name": ("name",), "project": ("project",), "place": ("place",), "unit": ("unit",), "office": ("owner",),
+        "person": ("owner",), "note": ("note",), "category": ("name",),
+    },
+    "demolition": {"name": ("project",), "place": ("place",), "note": ("note",), "category": ("object",)},
+    "land": {"name": ("project",), "place": ("place",), "note": ("note",), "category": ("object",)},
+    "funding": {"name": ("project",), "place": ("place",), "note": ("note",), "category": ("kind",)},
+    "safety": {"name": ("category",), "category": ("category",), "place": ("place",), "unit": ("unit",),
+               "note": ("note",)},
+    "other": {"name": ("project",), "place": ("place",), "unit": ("unit",), "note": ("note",),
+              "category": ("topic",), "office": ("project",), "person": ("project",)},
+}  # fmt: skip
+
+
+#: Words of the day by which a case is due, and of that on which it was closed.
+_DUE: Final = ("期限", "时限", "限期", "计划", "要求")
+_DONE: Final = ("完成", "销号", "整改", "办结", "实际")
+#: Roles of columns that can name rows.
+_NAMING: Final = ("name", "office", "place", "person", "category", "note", "key", "state")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The proposed mapping of a region, and the profiles of its columns."""
+
+    mapping: TableMapping
+    profiles: tuple[Profile, ...]
+
+
+def propose(region: Region) -> Proposal:
+    """The proposal for `region`; its kind is "" where the table has no figures and no cases."""
+    profiles = read_profiles(region)
+    kind = _kind(region, profiles)
+    uses = _case_uses(profiles) if kind == CASES else _uses(kind, profiles)
+    periods = sum(profile.header.is_period and profile.has_figures for profile in profiles)
+    months = EACH if kind == "other" and periods >= _MIN_PERIODS else LATEST
+    return Proposal(TableMapping(kind, tuple(uses), months), tuple(profiles))
+
+
+def _kind(region: Region, profiles: Sequence[Profile]) -> str:
+    """What the table is, by its words and its figures."""
+    figures = [profile for profile in profiles if profile.has_figures and profile.header.is_number]
+    headers = " ".join(profile.header.label for profile in profiles)
+    title = " ".join((*map(plain_text, region.titles), plain_text(region.sheet.name)))
+    has_cases = any(word in title or word in headers for word in kind_words(CASES))
+    is_list = any(_tells_closed(profile) for profile in profiles) and len(figures) <= 1
+    if has_cases and is_list:
+        return CASES
+    if not figures:
+        return ""
+    if has_cases and _safety_columns(profiles) >= 2:
+        return "safety"
+    if _is_measures(profiles):
+        return "measures"
+    scores = {kind: _fit(kind, figures, headers, title) for kind in ("demolition", "land", "funding")}
+    best = max(scores, key=lambda kind: scores[kind])
+    if scores[best] > 0:
+        return best
+    has_sides = {"target", "actual"} <= {profile.header.side for profile in figures if profile.role != "rate"}
+    return "measures" if has_sides and not any(profile.header.is_period for profile in figures) else "other"
+
+
+def _tells_closed(profile: Profile) -> bool:
+    """Whether a column says how far a case is: its state, its due day, or the day of its completion."""
+    words = profile.header.words
+    if profile.role == "state":
+        return True
+    return profile.role == "date" and any(
+        word in words for word in ("期限", "时限", "限期", "完成", "整改", "销号", "办结")
+    )
+
+
+def _is_measures(profiles: Sequence[Profile]) -> bool:
+    """Whether each row is an indicator: 指标 or a name beside a column of units, with target and actual."""
+    sides = {profile.header.side for profile in profiles if profile.has_figures}
+    has_unit = any(profile.role == "unit" for profile in profiles)
+    named = any(profile.header.words.endswith(("指标", "指标名称")) for profile in profiles)
+    return (has_unit or named) and bool({"target", "actual"} & sides)
+
+
+def _fit(kind: str, figures: Sequence[Profile], headers: str, title: str) -> int:
+    """How many figures fit the columns of a kind, where its words occur; 0 where they do not."""
+    words = kind_words(kind)
+    in_title, in_headers = (any(word in text for word in words) for text in (title, headers))
+    if not in_title and not in_headers:
+        return 0
+    fitting = sum(_number_use(kind, profile) != LEFT_OUT for profile in figures if profile.role != "rate")
+    return fitting * (3 if in_title else 2) if 2 * fitting >= sum(p.role != "rate" for p in figures) else 0
+
+
+def _safety_columns(profiles: Sequence[Profile]) -> int:
+    return sum(profile.has_figures and _safety_use(profile) != LEFT_OUT for profile in profiles)
+
+
+def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
+    """The columns of ours for each column, each text column and each fact once."""
+    uses = [LEFT_OUT] * len(profiles)
+    taken: set[str] = set()
+    for role in ("unit", "name", "place", "category", "office", "person", "note"):
+        for at, profile in enumerate(profiles):
+            if profile.role == role and not profile.has_figures and profile.filled:
+                wanted = _TEXTS.get(kind, {}).get(role, ())
+                if kind == "other" and role == "name" and _is_indicator(profile, profiles):
+                    wanted = ("name",)
+                free = [name for name in wanted if name not in taken]
+                if free:
+                    uses[at] = free[0]
+                    taken.add(free[0])
+    _name_rows(kind, profiles, uses, taken)
+    facts: dict[Fact, int] = {}
+    several = _object_count(profiles) > 1
+    for at in sorted(range(len(profiles)), key=lambda at: _preference(profiles[at])):
+        profile = profiles[at]
+        if not profile.has_figures or uses[at] or not (use := _number_use(kind, profile)):
+            continue
+        fact = fact_of(kind, use, profile.header, several=several)
+        if fact not in facts or profile.header.is_period:
+            uses[at] = use
+            facts[fact] = at
+    return uses
+
+
+def _is_indicator(profile: Profile, profiles: Sequence[Profile]) -> bool:
+    """Whether a column names what is counted, and not the thing that several figures are of."""
+    periods = sum(each.header.is_period for each in profiles)
+    return periods >= _MIN_PERIODS or profile.header.words.endswith(("指标", "指标名称", "内容", "事项", "科目"))
+
+
+def _name_rows(kind: str, profiles: Sequence[Profile], uses: list[str], taken: set[str]) -> None:
+    """Give the column that rows must have the text column that tells them apart best, where no word says which."""
+    needed = TABLES[kind].key[0] if kind in TABLES else ""
+    if not needed or {needed, "name", "project", "place"} & taken:
+        return
+    free = [
+        at for at, profile in enumerate(profiles)
+        if profile.filled and not profile.has_figures and profile.role in _NAMING and uses[at] in ("", "owner", "note")
+    ]  # fmt: skip
+    if free:
+        uses[max(free, key=lambda at: (profiles[at].distinct, -at))] = needed
+
+
+def _preference(profile: Profile) -> int:
+    """Cumulative figures before those of a month, where both would become one."""
+    words = profile.header.words
+    return 2 * any(word in words for word in ("当月", "本月", "本期", "当日", "本周")) + ("累计" not in words)
+
+
+def _object_count(profiles: Sequence[Profile]) -> int:
+    return len({object_words(p.header) for p in profiles if p.has_figures and p.role != "rate"})
+
+
+def _number_use(kind: str, profile: Profile) -> str:
+    """The column of ours that takes the figures of a column; LEFT_OUT where none does."""
+    header = profile.header
+    chosen = {
+        "measures": _measure_use, "demolition": _demolition_use, "land": _land_use, "funding": _funding_use,
+        "safety": _safety_use,
+    }.get(kind)  # fmt: skip
+    if kind == "other":
+        return "value"
+    return chosen(profile) if chosen is not None and (header.is_number or profile.role == "number") else LEFT_OUT
+
+
+def _measure_use(profile: Profile) -> str:
+    if profile.role == "rate":
+        words = profile.header.label
+        is_change = any(word in words for word in ("同比", "环比", "增", "降", "涨", "下浮"))
+        return LEFT_OUT if is_change else "reported_rate"
+    return {"target": "target", "baseline": "baseline", "open": LEFT_OUT}.get(profile.header.side, "actual")
+
+
+def _demolition_use(profile: Profile) -> str:
+    if profile.role == "rate":
+        return "share_pct"
+    words, unit = profile.header.label, profile.header.unit
+    name = "count"
+    if _converts(unit, "亩"):
+        is_floor = any(word in words for word in ("房", "建筑", "楼", "厂")) and not unit.endswith(("亩", "公顷"))
+        name = "floor_m2" if is_floor else "area_mu"
+    elif unit == "户" or (not unit and "户" in words):
+        name = "households"
+    elif unit in ("幢", "栋", "座") or (not unit and any(word in words for word in ("幢", "栋"))):
+        name = "buildings"
+    elif not unit and any(word in words for word in ("面积", "亩")):
+        name = "area_mu"
+    elif unit and parse_unit(unit) is not None and parse_unit(unit).dimension == "money":  # type: ignore[union-attr]
+        return LEFT_OUT
+    return f"target_{name}" if profile.header.side == "target" else name
+
+
+def _land_use(profile: Profile) -> str:
+    if profile.role == "rate":
+        return "share_pct"
+    unit = profile.header.unit
+    is_target = profile.header.side == "target"
+    if _converts(unit, "亩") or (not unit and any(word in profile.header.label for word in ("面积", "亩"))):
+        return "target_mu" if is_target else "area_mu"
+    if unit == "个" or "项目数" in profile.header.label:
+        return "target_projects" if is_target else "projects"
+    return LEFT_OUT
+
+
+def _funding_use(profile: Profile) -> str:
+    if profile.role == "rate":
+        return "progress_pct" if "进度" in profile.header.label else LEFT_OUT
+    unit = profile.header.unit
+    is_money = _converts(unit, "元") or (not unit and profile.role in ("money", "number", "count"))
+    return "amount_wan_yuan" if is_money else LEFT_OUT
+
+
+def _safety_use(profile: Profile) -> str:
+    words = profile.header.label
+    if profile.role == "rate":
+        return "rate_pct"
+    for name, parts in {
+        "overdue": ("逾期", "超期"), "open_in_time": ("整改中", "未整改", "限期", "未完成", "正在"),
+        "closed": ("已整改", "整改", "销号", "闭环", "化解", "办结", "完成"),
+        "checked": ("检查", "出动", "企业"), "found": ("排查", "发现", "隐患", "总数", "受理", "问题"),
+    }.items():  # fmt: skip
+        if any(part in words for part in parts):
+            return name
+    return LEFT_OUT
+
+
+def _case_uses(profiles: Sequence[Profile]) -> list[str]:
+    """The columns of a case: its category, level, place, due day, day of closing and state."""
+    uses = [LEFT_OUT] * len(profiles)
+    wanted = {
+        "level": lambda p: any(word in p.header.words for word in ("级别", "等级", "程度")),
+        "category": lambda p: p.role == "category",
+        "due": lambda p: p.role == "date" and any(w in p.header.words for w in _DUE),
+        "done_on": lambda p: p.role == "date" and any(w in p.header.words for w in _DONE),
+        "state": lambda p: p.role == "state" or any(w in p.header.words for w in ("是否", "状态", "情况")),
+        "place": lambda p: p.role == "place",
+    }  # fmt: skip
+    for name, is_one in wanted.items():
+        for at, profile in enumerate(profiles):
+            if not uses[at] and profile.filled and is_one(profile) and not names_unit(profile.header.label):
+                uses[at] = name
+                break
+    return uses
+
+
+def _converts(unit: str, target: str) -> bool:
+    try:
+        convert(1.0, unit, target)
+    except UnitError:
+        return False
+    return bool(unit)
+
+
+def missing_columns(kind: str, uses: Sequence[str]) -> list[str]:
+    """The labels of the columns that tell the rows of this kind apart and that the table does not have."""
+    if kind not in TABLES:
+        return []
+    keys = [
+        name for name in TABLES[kind].key if name not in ("claim", "unit", "stage", "object", "role", "output_name")
+    ]
+    return [TABLES[kind].column(name).label for name in keys if name not in uses]

@@ -1,0 +1,108 @@
+"""The mapping of one table: what it is, and which of its columns becomes which column of ours; kept as JSON."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Final
+
+from domain.schema.tables import TABLES
+from loaders.workbook.mapping.header_words import plain_text
+from loaders.workbook.mapping.regions import Region
+
+#: What a table may be: a table of the schema, or one case per row, which are counted.
+CASES: Final = "cases"
+KINDS: Final[dict[str, str]] = {
+    "measures": "指标进度（一行一个指标）", "demolition": "征迁（按村、项目）", "land": "土地项目清单",
+    "funding": "资金（每笔金额一行）", CASES: "隐患台账（一行一件，由系统计数）", "safety": "隐患统计表（已有件数）",
+    "other": "其他统计表（每个数字一行）", "": "不读入",
+}  # fmt: skip
+#: Columns of a case.
+CASE_COLUMNS: Final[dict[str, str]] = {
+    "category": "类别", "level": "级别", "place": "地点", "due": "整改期限", "done_on": "完成日期",
+    "state": "整改情况",
+}  # fmt: skip
+#: What columns of periods become: the newest one with figures, or one row for each.
+LATEST, EACH = "latest", "each"
+#: A column that is not read.
+LEFT_OUT: Final = ""
+
+
+@dataclass(frozen=True)
+class TableMapping:
+    """kind: one of KINDS; uses: for each column of the region a column of ours, LEFT_OUT where it is not read.
+
+    months: LATEST, EACH or the number of one period column, where columns are periods. left_out: the clerk has ticked
+    that figures of columns are not read. as_of: the day that the table speaks of, in ISO; "" where its own columns or
+    the rows say it. is_confirmed: whether a clerk has confirmed it, or one like it.
+    """
+
+    kind: str
+    uses: tuple[str, ...]
+    months: str = LATEST
+    left_out: bool = False
+    as_of: str = ""
+
+    def to_json(self) -> str:
+        """The mapping as one line of JSON."""
+        fields = {
+            "kind": self.kind, "uses": list(self.uses), "months": self.months, "left_out": self.left_out,
+            "as_of": self.as_of,
+        }  # fmt: skip
+        return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+    def with_use(self, at: int, use: str) -> "TableMapping":
+        """The mapping with another use of the column number `at`; the tick for columns left out is ticked anew."""
+        uses = tuple(use if number == at else own for number, own in enumerate(self.uses))
+        return replace(self, uses=uses, left_out=self.left_out if uses == self.uses else False)
+
+
+def parse_mapping(text: str, columns: int) -> TableMapping | None:
+    """The mapping in `text`; None where it is not one of a table with so many columns."""
+    try:
+        fields = json.loads(text)
+        mapping = TableMapping(
+            str(fields["kind"]), tuple(str(use) for use in fields["uses"]), str(fields["months"]),
+            fields["left_out"] is True, str(fields["as_of"]),
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError):
+        return None
+    if mapping.kind not in KINDS or len(mapping.uses) != columns:
+        return None
+    choices = {LEFT_OUT, *(name for name, _ in column_choices(mapping.kind))}
+    return mapping if set(mapping.uses) <= choices else None
+
+
+def signature(region: Region) -> str:
+    """What a mapping is remembered by: the header without its numbers, so that 1-6月 and 1-7月 are one."""
+    headers = ["/".join(_without_numbers(plain_text(text)) for text in column.path) for column in region.columns]
+    return sha256("|".join(headers).encode()).hexdigest()[:16]
+
+
+def header_text(region: Region) -> str:
+    """The header in one line, to show and to compare: 序号|项目名称|…"""
+    return "|".join("/".join(plain_text(text) for text in column.path) for column in region.columns)
+
+
+def _without_numbers(text: str) -> str:
+    return "".join("#" if sign.isdecimal() else sign for sign in text).replace("##", "#")
+
+
+def column_choices(kind: str) -> Sequence[tuple[str, str]]:
+    """(column, label) that a column of a table of this kind may become."""
+    if kind == CASES:
+        return [(name, label) for name, label in CASE_COLUMNS.items()]
+    if kind not in TABLES:
+        return []
+    return [
+        (column.name, column.header)
+        for column in TABLES[kind].columns
+        if not column.decided and not column.words and column.name not in _NOT_CHOSEN
+    ]
+
+
+#: Columns that nobody's spreadsheet has.
+_NOT_CHOSEN: Final = frozenset(
+    ("indicator_id", "claim", "part_of", "area_printed", "area_unit", "value_high", "state_text", "accepted_until",
+     "output_unit", "output_name", "of_what")
+)  # fmt: skip

@@ -1,0 +1,187 @@
+"""Whole spreadsheets of other offices: each figure arrives in its table, with its unit, its day and its cell."""
+
+import pytest
+
+from tests.loaders.workbook.mapping.offices import CURRENT, first_reading, rows, second_reading
+
+DEMOLITION = {
+    "Sheet1": [
+        ["龙游路征迁项目进度表（截至6月20日）"],
+        ["序号", "村", "房屋", None, None, "土地", None, "备注"],
+        [None, None, "应签约户数", "已签约户数", "签约率（%）", "应征面积（亩）", "已征收面积（亩）", None],
+        [1, "上宅村", 120, 90, 75, 310.5, 200, None],
+        [2, "下宅村", 80, 80, 100, 150, 150, "已清零"],
+        ["合计", None, 200, 170, 85, 460.5, 350, None],
+        ["填表人：张三"],
+    ]
+}
+DEMOLITION_MERGED = {"Sheet1": ["A1:H1", "A2:A3", "B2:B3", "C2:E2", "F2:G2", "H2:H3"]}
+FUNDING = {
+    "资金": [
+        ["2024年项目资金拨付情况表"],
+        ["单位：元"],
+        ["序号", "项目名称", "总投资", "上级补助", "专项债", "自筹", "责任人", "联系电话"],
+        [1, "人民路改造", 5000000, 2000000, 2500000, 500000, "李四", "13800000000"],
+        [2, "污水管网", 1200000, None, 1200000, None, "王五", "13900000000"],
+    ]
+}
+CASES = {
+    "隐患清单": [
+        ["安全隐患排查整改台账"],
+        ["序号", "隐患描述", "隐患类别", "隐患等级", "整改责任人", "整改期限", "整改完成日期", "是否完成整改"],
+        [1, "消防通道堵塞", "消防", "一般", "甲", "2024-05-01", "2024-04-28", "是"],
+        [2, "配电箱破损", "消防", "一般", "乙", "2024-05-15", None, "否"],
+        [3, "灭火器过期", "消防", "一般", "丙", "2024-07-31", None, "否"],
+        [4, "危化品混放", "危化", "重大", "丁", "2024-06-01", "2024-06-01", "是"],
+    ]
+}
+PROGRESS = {
+    "1-6月": [
+        ["重点工作指标完成情况"],
+        ["指标名称", "计量单位", "全年目标", "1-6月完成", "完成率", "责任单位"],
+        ["新增耕地", "亩", 800, 584, 0.73, "农业办"],
+        ["工业投资", "万元", 12000, 6600, 0.55, "经发办"],
+    ]
+}
+MONTHS = {
+    "产值": [
+        ["2024年规上工业主要指标"],
+        ["指标", "单位", "1月", "2月", "3月", "4月"],
+        ["工业总产值", "万元", 100, 120.5, 130, None],
+        ["用电量", "万千瓦时", 11, 12, 13, None],
+    ]
+}
+
+
+def test_demolition_by_village_becomes_one_row_per_village_and_stage():
+    reading = second_reading(DEMOLITION, DEMOLITION_MERGED)
+    assert reading.faults == ()
+    assert rows(
+        reading, "demolition", "place", "stage", "target_households", "households", "share_pct", "target_area_mu",
+        "area_mu", "as_of_end",
+    ) == [
+        ("上宅村", "签约", 120, 90, 75, None, None, "2024-06-20"),
+        ("上宅村", "征收", None, None, None, 310.5, 200, "2024-06-20"),
+        ("下宅村", "签约", 80, 80, 100, None, None, "2024-06-20"),
+        ("下宅村", "征收", None, None, None, 150, 150, "2024-06-20"),
+    ]  # fmt: skip
+
+
+def test_money_columns_become_one_row_per_kind_in_the_unit_above_the_table():
+    reading = second_reading(FUNDING)
+    assert reading.faults == ()
+    assert rows(reading, "funding", "project", "kind", "stage", "amount_wan_yuan") == [
+        ("人民路改造", None, "总投资", 500),
+        ("人民路改造", "上级补助", None, 200),
+        ("人民路改造", "专项债", None, 250),
+        ("人民路改造", "自筹", None, 50),
+        ("污水管网", None, "总投资", 120),
+        ("污水管网", "专项债", None, 120),
+    ]
+
+
+def test_cases_are_counted_into_closed_open_in_time_and_overdue_on_the_day():
+    reading = second_reading(CASES, as_of="2024-06-30")
+    assert reading.faults == ()
+    assert rows(
+        reading,
+        "safety",
+        "category",
+        "level",
+        "found",
+        "closed",
+        "open_in_time",
+        "overdue",
+        "unit",
+        "as_of_end",
+        "cell",
+    ) == [
+        ("消防", "一般", 3, 1, 1, 1, "处", "2024-06-30", "H3:H5"),
+        ("危化", "重大", 1, 1, 0, 0, "处", "2024-06-30", "H6"),
+    ]
+
+
+def test_a_case_is_overdue_only_after_its_due_day():
+    reading = second_reading(CASES, as_of="2024-05-15")
+    assert rows(reading, "safety", "open_in_time", "overdue")[0] == (2, 0)
+
+
+def test_indicators_become_measures_with_the_day_of_their_header():
+    reading = second_reading(PROGRESS)
+    assert reading.faults == ()
+    assert rows(
+        reading, "measures", "name", "unit", "target", "actual", "reported_rate", "owner", "as_of_start", "as_of_end",
+        "sheet", "cell",
+    ) == [
+        ("新增耕地", "亩", 800, 584, 73, "农业办", "2024-01-01", "2024-06-30", "1-6月", "A3:F3"),
+        ("工业投资", "万元", 12000, 6600, 55, "经发办", "2024-01-01", "2024-06-30", "1-6月", "A4:F4"),
+    ]  # fmt: skip
+
+
+def test_months_as_columns_become_one_figure_per_month():
+    reading = second_reading(MONTHS)
+    assert reading.faults == ()
+    assert rows(reading, "other", "name", "value", "unit", "as_of_start", "as_of_end", "cell")[:4] == [
+        ("工业总产值（2024年1月）", 100, "万元", "2024-01-01", "2024-01-31", "A3:C3"),
+        ("工业总产值（2024年2月）", 120.5, "万元", "2024-02-01", "2024-02-29", "A3:D3"),
+        ("工业总产值（2024年3月）", 130, "万元", "2024-03-01", "2024-03-31", "A3:E3"),
+        ("用电量（2024年1月）", 11, "万千瓦时", "2024-01-01", "2024-01-31", "A4:C4"),
+    ]
+
+
+def test_sheets_per_village_with_one_header_are_asked_about_once_and_name_the_place():
+    head = ["序号", "项目名称", "土地面积（亩）", "已交地面积（亩）"]
+    sheets = {"上宅村": [head, [1, "东区地块", 10, 4]], "下宅村": [head, [1, "西区地块", 20, 20]]}
+    assert len(first_reading(sheets).questions) == 1
+    reading = second_reading(sheets)
+    (table,) = reading.tables
+    assert sorted({row[0] for row in rows(reading, table, "place")}) == ["上宅村", "下宅村"]
+
+
+def test_two_tables_below_each_other_are_both_read():
+    sheets = {
+        "月报": [
+            ["一、征迁进度"],
+            ["村", "应签约户数", "已签约户数"],
+            ["上宅村", 12, 9],
+            ["合计", 12, 9],
+            [],
+            ["二、资金拨付（单位：万元）"],
+            ["项目名称", "上级补助", "县级配套", "自筹"],
+            ["人民路改造", 20, 30, 5],
+        ]
+    }
+    reading = second_reading(sheets)
+    assert rows(reading, "demolition", "place", "target_households", "households") == [("上宅村", 12, 9)]
+    assert rows(reading, "funding", "project", "kind", "amount_wan_yuan") == [
+        ("人民路改造", "上级补助", 20), ("人民路改造", "县级配套", 30), ("人民路改造", "自筹", 5),
+    ]  # fmt: skip
+
+
+def test_tables_side_by_side_are_both_read():
+    sheets = {
+        "村情": [
+            ["村", "人口数", "户数", None, "村", "人口数", "户数"],
+            ["上宅村", 1200, 300, None, "下宅村", 900, 210],
+        ]
+    }
+    values = sorted(row[0] for row in rows(second_reading(sheets), "other", "value"))
+    assert values == [210, 300, 900, 1200]
+
+
+@pytest.mark.parametrize("sheets", [DEMOLITION, FUNDING, CASES, PROGRESS, MONTHS])
+def test_nothing_is_read_before_the_clerk_has_confirmed(sheets):
+    reading = first_reading(sheets)
+    assert [question.kind.code for question in reading.questions] == ["map_table"]
+    assert reading.tables == {}
+    assert len(reading.faults) == 1
+
+
+def test_a_file_without_any_figure_is_refused_with_the_reason():
+    reading = first_reading({"模板": [["序号", "项目名称", "完成投资（万元）"], [1, "人民路改造", None]]})
+    assert [fault.kind.code for fault in reading.faults] == ["no_figures"]
+
+
+def test_other_rows_of_the_version_are_never_offered_for_deletion():
+    reading = second_reading(DEMOLITION, DEMOLITION_MERGED, current=CURRENT)
+    assert reading.deletions == {}
