@@ -40,8 +40,9 @@ from proposals.same_figure import SameFigure, copy_figures, find_same_figures
 from store import audit
 from store.drafts import authorise
 from store.errors import InvalidDraft, UnknownVersion
+from store.mappings import read_mappings
 from store.read import read_current, read_source, read_tables, read_version
-from store.records import Actor, Draft, Received, Version
+from store.records import Actor, Draft, MappingDraft, Received, Version
 from store.write import commit_version
 
 Tables = Mapping[str, pd.DataFrame]
@@ -129,8 +130,12 @@ class Proposal:
         """
         if self.received is None:
             raise InvalidDraft("在线修改没有可以重新读取的文件。")
+        remembered = remembered_mappings(self.base)
         try:
-            reading = read_workbook(self.received.content, self.reading.name, self.before, answers, cancelled=cancelled)
+            reading = read_workbook(
+                self.received.content, self.reading.name, self.before, answers,
+                remembered=remembered, cancelled=cancelled,
+            )  # fmt: skip
         except Refused as refusal:
             raise InvalidDraft(refusal.fault.line) from refusal
         return replace(self, reading=_with_base_warning(reading, self.base, self.before))
@@ -240,7 +245,8 @@ def propose_workbook(
         audit.record(by, "upload", details, parent.id)
     current = whole_tables(parent)
     try:
-        reading = read_workbook(content, name, current, answers, cancelled=cancelled)
+        remembered = remembered_mappings(parent)
+        reading = read_workbook(content, name, current, answers, remembered=remembered, cancelled=cancelled)
         base, before = _base(reading.stamp, parent) or parent, current
         if base.id != parent.id:
             before = whole_tables(base)
@@ -337,8 +343,17 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
     draft = Draft(
         proposal.parent.org_unit, proposal.parent.period, proposal.kind, outcome.changed, proposal.received,
         tuple(fault.line for fault in proposal.reading.all_faults if fault.answer),
+        tuple(
+            MappingDraft(table.signature, table.header, table.mapping.without_day().to_json())
+            for table in proposal.reading.foreign if table.answered
+        ),
     )  # fmt: skip
     return commit_version(draft, proposal.parent.id, by, note, as_of)
+
+
+def remembered_mappings(version: Version) -> dict[str, str]:
+    """The mappings of other people's tables that the unit of `version` has confirmed: signature → JSON."""
+    return {signature: stored.mapping for signature, stored in read_mappings(version.org_unit).items()}
 
 
 def whole_tables(version: Version) -> dict[str, pd.DataFrame]:

@@ -24,6 +24,7 @@ ACTIONS: Final[dict[str, str]] = {
     "rollback": "回退",
     "export": "导出",
     "restore": "恢复备份",
+    "forget_mapping": "删除表头对应",
     "user_add": "添加账号",
     "user_disable": "停用账号",
     "user_password": "重设密码",

@@ -54,12 +54,21 @@ class Received:
 
 
 @dataclass(frozen=True)
+class MappingDraft:
+    """How a table of another office is mapped: signature of its header, the header's texts, the mapping as JSON."""
+
+    signature: str
+    header: str
+    mapping: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """A proposed next version of (org_unit, period).
 
     tables: table names → tables as `domain.schema.tables.conform` makes them; missing tables are taken from the parent,
     so a workbook with one sheet changes one table and deletes nothing. answers: one line per answered question of the
-    reading, for the audit log.
+    reading, for the audit log. mappings: of other people's tables, to be remembered.
     """
 
     org_unit: str
@@ -68,6 +77,7 @@ class Draft:
     tables: Mapping[str, pd.DataFrame] = field(repr=False)
     received: Received | None = None
     answers: tuple[str, ...] = ()
+    mappings: tuple[MappingDraft, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from store.content import Content, canonical_json, hash_version, sha256_of
 from store.drafts import authorise, check_draft, check_name, check_text, confirm
 from store.engine import writing
 from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreDamaged, StoreError, UnknownVersion
+from store.mappings import mapping_details
 from store.read import as_version, read_current, read_tables, read_version, select_current, select_version
 from store.records import Actor, Draft, Received, Version
 
@@ -245,6 +246,8 @@ def _insert_version(
     details: dict[str, Any] = {"digest": values["digest"], "note": note}
     if draft.answers:
         details["answers"] = [audit.printable(line) for line in draft.answers]
+    if draft.mappings:
+        details["mappings"] = mapping_details(draft.mappings)
     audit.append(connection, by, action, details, values["id"])
     return as_version(connection.execute(select_version(values["id"])).one())
 

@@ -18,7 +18,7 @@ _DETAILS: Final = {
     "wanted": "想做", "account": "账号", "role": "角色", "again": "重新启用", "to": "回退到", "reason": "理由",
     "note": "说明", "file": "文件", "size": "大小", "what": "内容", "period": "报告期", "tables": "表",
     "parent": "依据", "current": "当时最新", "kept": "原数据另存为", "account_faults": "账号核对", "address": "来自",
-    "paused": "注意", "answers": "读取时的选择",
+    "paused": "注意", "answers": "读取时的选择", "header": "表头",
 }  # fmt: skip
 _VERSIONS: Final = frozenset({"to", "parent", "current"})
 

@@ -20,7 +20,8 @@ from loaders.workbook.csv_check import check_csv
 from loaders.workbook.guard import check_upload
 from loaders.workbook.hidden import hidden_faults
 from loaders.workbook.layout import Layout
-from loaders.workbook.mapping.foreign import ForeignReading, ForeignTable, read_foreign
+from loaders.workbook.mapping.foreign import ForeignReading, read_foreign
+from loaders.workbook.mapping.foreign_table import ForeignTable
 from loaders.workbook.process import limit_check
 from loaders.workbook.scope import read_stamp, scope_of, stamp_faults
 from loaders.workbook.sheets import UNMATCHED, lay_out, names_table, unmatched_sheets

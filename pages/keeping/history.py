@@ -4,6 +4,7 @@ import streamlit as st
 
 from ui.edit.audit import show_audit
 from ui.edit.history import all_versions, changes_between, pick_pair, show_changes, show_versions
+from ui.edit.mapping_list import show_mappings
 from ui.edit.rollback import show_rollback
 from ui.show.elements import show_head, show_nothing_stored
 
@@ -23,4 +24,5 @@ if pair is not None:
     older, newer = pair
     show_changes(changes_between(older, newer), f"第{older.id}版 → 第{newer.id}版")
 
+show_mappings(versions[0])
 show_audit()

@@ -11,10 +11,12 @@ from ui.shell.text import checkbox_label, escape_html, escape_markdown
 def pick_answers(pending: PendingChange) -> None:
     """Draws a radio per question of the reading, answered ones included; nothing where there are no questions.
 
+    How a table of another office is read is asked by ui.edit.mapping_tables.
+
     Answers are kept in `pending`, so that they survive a change of page and a merge.
     """
     questions = (
-        {question.key: question for question in pending.proposal.reading.questions}
+        {question.key: question for question in pending.proposal.reading.questions if question.kind.code != "map_table"}
         if pending.proposal is not None
         else {}
     )

@@ -22,15 +22,16 @@ class PendingChange:
 
     as_of: the picked as-of date; kept, like the note, until a version is stored or everything is dropped. refused: the
     reason why nothing was read or stored. committed, summary: the stored version and what it changed. answers: question
-    key → answer, also before the workbook is read again with them. shown: the outcome in the preview; only that may be
-    stored. Two runs of a page can overlap: an outcome is cached with the choice it was made from, so that the older run
-    cannot replace the newer one's.
+    key → answer, also before the workbook is read again with them; tried: those of the last reading. shown: the outcome
+    in the preview; only that may be stored. Two runs of a page can overlap: an outcome is cached with the choice it was
+    made from, so that the older run cannot replace the newer one's.
     """
 
     key: str
     proposal: Proposal | None = None
     choice: Choice = field(default_factory=Choice)
     answers: Mapping[str, str] = field(default_factory=dict)
+    tried: Mapping[str, str] = field(default_factory=dict)
     as_of: date | None = None
     refused: str = ""
     conflict: ConflictError | None = None
@@ -48,6 +49,7 @@ class PendingChange:
         """Replace the proposal and reset all decisions; None also releases the received bytes."""
         self.proposal, self.choice, self.refused, self.conflict = proposal, Choice(), "", None
         self.answers = proposal.reading.answers if proposal is not None else {}
+        self.tried = {} if proposal is None else self.tried
         self.shown, self._outcome, self._views, self._names, self._restored_parent = None, None, {}, {}, None
         self._round += 1
 
@@ -129,7 +131,7 @@ class PendingChange:
             return False
         used = {question.key: question.answer for question in self.proposal.reading.questions}
         current = {key: self.answers.get(key, "") for key in used}
-        return all(current.values()) and current != used
+        return all(current.values()) and current != used and dict(self.answers) != self.tried
 
     def decide(self, choice: Choice) -> None:
         """Set the decisions; if they are unchanged, the cached outcome stays valid."""

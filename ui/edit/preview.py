@@ -19,6 +19,7 @@ from proposals.proposal import Proposal
 from proposals.same_figure import SameFigure
 from ui.edit.answering import pick_answers
 from ui.edit.checkboxes import pick_rows
+from ui.edit.mapping_tables import pick_mappings
 from ui.edit.pending_change import PendingChange
 from ui.shell.pick import settings
 from ui.shell.text import escape_html
@@ -51,6 +52,7 @@ def show_faults(pending: PendingChange) -> bool:
     if pending.proposal is None:
         return False
     reading = pending.proposal.reading
+    pick_mappings(pending)
     pick_answers(pending)
     left_out = [fault for fault in reading.warnings if fault.kind.code in _UNREAD_CODES]
     if left_out:
@@ -76,7 +78,9 @@ def verdict(pending: PendingChange, remedy: str) -> str:
     if reading.faults:
         errors = sum(not fault.choices for fault in reading.faults)
         parts = [f"有{errors}处要改正，{remedy}"] if errors else []
-        if questions := len(reading.faults) - errors:
+        if tables := sum(fault.kind.code == "map_table" for fault in reading.faults):
+            parts.append(f"有{tables}张表不是台账的格式，请在下面核对怎样读入")
+        if questions := len(reading.faults) - errors - tables:
             parts.append(f"有{questions}个问题要回答，请在下面逐个选定")
         return f"{'；'.join(parts)}。现有数据没有变动。"
     if any(fault.kind.code in _UNREAD_CODES for fault in reading.warnings):

@@ -13,6 +13,7 @@ from proposals.proposal import Proposal, propose_workbook, whole_tables
 from store.read import read_current
 from store.records import Actor, Version
 from ui.edit.autosaving import find_draft, has_draft, keep_draft, refuse_draft, show_autosave
+from ui.edit.mapping_tables import forget_drafts
 from ui.edit.pending_change import PendingChange, pending_change
 from ui.shell import cache
 from ui.shell.account import account_status, actor, sign_in_link
@@ -143,6 +144,7 @@ def _start_reading(pending: PendingChange, file: _File) -> None:
     user, content, name = actor(), file.getvalue(), file.name
     _release_upload(file)
     pending.take(None)
+    forget_drafts(pending)
     pending.committed = None
     st.session_state[_JOB_KEY] = Job(lambda stop: propose_workbook(content, name, parent, user, stop))
     st.session_state[f"{_JOB_KEY} name"] = name
@@ -182,6 +184,7 @@ def _reread(pending: PendingChange) -> None:
     """Read the file again with the given answers; the other decisions are kept."""
     proposal, answers = pending.proposal, dict(pending.answers)
     if proposal is not None:
+        pending.tried = answers
         st.session_state[_JOB_KEY] = Job(lambda stop: proposal.answered(answers, stop))
         st.session_state[f"{_JOB_KEY} name"] = proposal.reading.name
 

@@ -1,7 +1,7 @@
 """Puts the rows of a mapped region together as rows of our table: one for each thing that its columns speak of."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -18,7 +18,7 @@ from loaders.workbook.mapping.header_words import object_words, shown_text
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.region_rows import RegionRows
 from loaders.workbook.mapping.regions import Region, RegionColumn, is_figure_cell
-from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, LEFT_OUT, TableMapping
+from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, TableMapping
 from loaders.workbook.mapping.virtual_sheet import Source, VirtualCell, VirtualRow
 from loaders.workbook.remarks import is_nothing
 
@@ -331,10 +331,3 @@ def _converts(unit: str, target: str) -> bool:
     except UnitError:
         return False
     return parse_unit(unit) is not None
-
-
-def left_out_columns(mapping: TableMapping, profiles: Sequence[Profile]) -> Iterator[int]:
-    """The numbers of columns with figures that are not read."""
-    for number, profile in enumerate(profiles):
-        if profile.has_figures and mapping.uses[number] == LEFT_OUT:
-            yield number

@@ -12,11 +12,12 @@ import pandas as pd
 from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
 from domain.schema.period import PeriodError, parse_period
 from loaders.workbook.cells import Sheet, cell_name
-from loaders.workbook.mapping.assemble import Assembled, Context, assemble, figure_uses, left_out_columns
+from loaders.workbook.mapping.assemble import Assembled, Context, assemble, figure_uses
+from loaders.workbook.mapping.foreign_table import ForeignTable
 from loaders.workbook.mapping.header_periods import HeaderPeriod, parse_header_period
 from loaders.workbook.mapping.header_words import plain_text
 from loaders.workbook.mapping.profiles import Profile
-from loaders.workbook.mapping.propose import missing_columns, propose
+from loaders.workbook.mapping.propose import missing_columns, propose, uses_by_kind
 from loaders.workbook.mapping.region_rows import RegionRows, read_rows
 from loaders.workbook.mapping.regions import Region, find_regions, is_figure_cell
 from loaders.workbook.mapping.table_mapping import (
@@ -42,32 +43,6 @@ _TITLE_END: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _MAX_LISTED: Final = 10
-
-
-@dataclass(frozen=True, eq=False)
-class ForeignTable:
-    """One table, or several with the same header, and how they are mapped; for the page where the clerk confirms it.
-
-    key: of the question about it; signature: what its mapping is remembered by; mapping: as confirmed, remembered or
-    proposed; answered: whether that is confirmed and complete; problems: what is missing, in Chinese; needs_day:
-    whether the day it speaks of has to be picked.
-    """
-
-    key: str
-    signature: str
-    header: str
-    sheets: tuple[str, ...]
-    title: str
-    cell: str
-    labels: tuple[str, ...]
-    figures: tuple[int, ...]
-    periods: tuple[bool, ...]
-    sample: tuple[tuple[str, ...], ...]
-    row_count: int
-    mapping: TableMapping
-    answered: bool
-    problems: tuple[str, ...]
-    needs_day: bool
 
 
 @dataclass(eq=False)
@@ -135,7 +110,7 @@ def _map(
     """The regions with one header and their mapping where it is complete; else the question about it in `found`."""
     first = max(regions, key=lambda region: len(region.data))
     proposal = propose(first)
-    own = [replace_profiles(region, first, proposal.profiles) for region in regions]
+    own = [_like(region, first, proposal.profiles) for region in regions]
     has_figures = any(profile.has_figures for profiles in own for profile in profiles)
     if not proposal.mapping.kind and not has_figures:
         found.plain |= {region.sheet.name for region in regions}
@@ -144,29 +119,15 @@ def _map(
     key = f"map_table|{sign}"
     given = answers.get(key) or remembered.get(sign, "")
     mapping = (parse_mapping(given, len(first.columns)) if given else None) or proposal.mapping
-    needs_day = _needs_day(mapping, proposal.profiles) and any(
-        _day(region, file_stem, scope) is None for region in regions
-    )
-    problems = _problems(mapping, own, needs_day=needs_day, is_given=bool(given))
+    table = _table(regions, own, proposal.mapping, file_stem, scope)
+    table = replace(table, key=key, signature=sign, mapping=mapping, remembered=sign in remembered)
+    is_complete = bool(given) and not table.problems(mapping)
     place = Place(first.sheet.name, first.place)
     choices = [Choice(mapping.to_json(), f"按选定的对应读入，看作“{KINDS[mapping.kind]}”")]
-    question = make_question("map_table", place, choices, first.title, columns=len(first.columns),
-                             rows=sum(len(region.data) for region in regions), kind=KINDS[mapping.kind])  # fmt: skip
-    question = replace(question, key=key)
-    is_complete = bool(given) and not problems
-    if is_complete:
-        question = answer_question(question, {key: mapping.to_json()})
-    found.faults.append(question)
-    found.mapped.append(
-        ForeignTable(
-            key, sign, header_text(first), tuple(dict.fromkeys(region.sheet.name for region in regions)), first.title,
-            first.place, tuple(profile.header.label or f"（{cell_name(0, column.at)[:-1]}列，没有表头）"
-                               for profile, column in zip(proposal.profiles, first.columns, strict=True)),
-            tuple(sum(_figures(profiles[n]) for profiles in own) for n in range(len(first.columns))),
-            tuple(profile.header.is_period for profile in proposal.profiles), _sample(first),
-            sum(len(region.data) for region in regions), mapping, is_complete, tuple(problems), needs_day,
-        )
-    )  # fmt: skip
+    slots = {"columns": len(first.columns), "rows": table.row_count, "kind": KINDS[mapping.kind]}
+    question = replace(make_question("map_table", place, choices, first.title, **slots), key=key)
+    found.faults.append(answer_question(question, {key: mapping.to_json()}) if is_complete else question)
+    found.mapped.append(replace(table, answered=is_complete))
     if not is_complete or not mapping.kind:
         if is_complete:
             found.faults += [make_fault("table_left_out", Place(region.sheet.name, region.place), region.title,
@@ -184,7 +145,36 @@ def _map(
     ]
 
 
-def replace_profiles(region: Region, first: Region, profiles: tuple[Profile, ...]) -> tuple[Profile, ...]:
+def _table(
+    regions: Sequence[Region], profiles: Sequence[tuple[Profile, ...]], mapping: TableMapping, file_stem: str,
+    scope: Scope,
+) -> ForeignTable:  # fmt: skip
+    """What the page shows of the regions with one header, the largest of which gives header and first rows."""
+    largest = max(range(len(regions)), key=lambda number: len(regions[number].data))
+    first, own = regions[largest], profiles[largest]
+    numbers = range(len(first.columns))
+    return ForeignTable(
+        key="", signature="", header=header_text(first), title=first.title, cell=first.place,
+        sheets=tuple(dict.fromkeys(region.sheet.name for region in regions)),
+        row_count=sum(len(region.data) for region in regions),
+        labels=tuple(
+            own[n].header.label or f"（{cell_name(0, first.columns[n].at)[:-1]}列，没有表头）" for n in numbers
+        ),
+        figures=tuple(sum(_figures(each[n]) for each in profiles) for n in numbers),
+        periods=tuple(each.header.is_period for each in own), undated=tuple(_is_undated(each) for each in own),
+        sample=_sample(first), mapping=mapping, uses_by_kind=uses_by_kind(own),
+        lacks_day=any(_day(region, file_stem, scope) is None for region in regions),
+    )  # fmt: skip
+
+
+def _is_undated(profile: Profile) -> bool:
+    """Whether the figures of a column need a day that its header does not say."""
+    header = profile.header
+    has_day = header.period is not None and not header.period.is_year
+    return profile.has_figures and header.side not in ("target", "baseline") and not has_day
+
+
+def _like(region: Region, first: Region, profiles: tuple[Profile, ...]) -> tuple[Profile, ...]:
     """The profiles of `region`, with the roles that its largest sister has."""
     if region is first:
         return profiles
@@ -197,37 +187,6 @@ def replace_profiles(region: Region, first: Region, profiles: tuple[Profile, ...
 
 def _figures(profile: Profile) -> int:
     return profile.figures if profile.has_figures else 0
-
-
-def _problems(
-    mapping: TableMapping, profiles: Sequence[tuple[Profile, ...]], *, needs_day: bool, is_given: bool
-) -> list[str]:
-    """What has to be decided before the mapping can be used, in Chinese."""
-    problems = []
-    if needs_day and not mapping.as_of:
-        problems.append("请选定这张表的数据截至哪一天")
-    out = {n for each in profiles for n in left_out_columns(mapping, each)} if mapping.kind else set()
-    if (out or not mapping.kind) and is_given and not mapping.left_out:
-        problems.append("有数字的列没有读入，请勾选确认")
-    numbers = [
-        (use, each.header.label) for use, each in zip(mapping.uses, profiles[0], strict=True)
-        if use and not each.has_figures
-    ]  # fmt: skip
-    twice = [name for name, count in Counter(use for use, _ in numbers).items() if count > 1]
-    if twice and mapping.kind:
-        problems.append("同一个文字项目对应了不止一列，请只留一列")
-    return problems
-
-
-def _needs_day(mapping: TableMapping, profiles: Sequence[Profile]) -> bool:
-    """Whether the rows need a day that no header says."""
-    if mapping.kind == CASES:
-        return True
-    dated = [
-        profile for use, profile in zip(mapping.uses, profiles, strict=True)
-        if use and profile.has_figures and profile.header.side not in ("target", "baseline")
-    ]  # fmt: skip
-    return any(profile.header.period is None or profile.header.period.is_year for profile in dated)
 
 
 def _day(region: Region, file_stem: str, scope: Scope) -> date | None:

@@ -10,7 +10,7 @@ from loaders.workbook.mapping.facts import Fact, fact_of
 from loaders.workbook.mapping.header_words import kind_words, names_unit, object_words, plain_text
 from loaders.workbook.mapping.profiles import Profile, read_profiles
 from loaders.workbook.mapping.regions import Region
-from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, LEFT_OUT, TableMapping
+from loaders.workbook.mapping.table_mapping import CASES, EACH, KINDS, LATEST, LEFT_OUT, TableMapping
 
 #: So many columns of single periods make a table of months.
 _MIN_PERIODS: Final = 3
@@ -53,6 +53,13 @@ def propose(region: Region) -> Proposal:
     periods = sum(profile.header.is_period and profile.has_figures for profile in profiles)
     months = EACH if kind == "other" and periods >= _MIN_PERIODS else LATEST
     return Proposal(TableMapping(kind, tuple(uses), months), tuple(profiles))
+
+
+def uses_by_kind(profiles: Sequence[Profile]) -> dict[str, tuple[str, ...]]:
+    """For each kind that the clerk may choose, the proposed uses of the columns."""
+    return {
+        kind: tuple(_case_uses(profiles) if kind == CASES else _uses(kind, profiles)) for kind in KINDS
+    }  # fmt: skip
 
 
 def _kind(region: Region, profiles: Sequence[Profile]) -> str:

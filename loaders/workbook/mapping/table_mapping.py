@@ -51,6 +51,10 @@ class TableMapping:
         }  # fmt: skip
         return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
+    def without_day(self) -> "TableMapping":
+        """The mapping as it is remembered: the day, and the choice of one period, are asked anew."""
+        return replace(self, as_of="", months=self.months if self.months in (LATEST, EACH) else LATEST)
+
     def with_use(self, at: int, use: str) -> "TableMapping":
         """The mapping with another use of the column number `at`; the tick for columns left out is ticked anew."""
         uses = tuple(use if number == at else own for number, own in enumerate(self.uses))

@@ -39,7 +39,7 @@ def confirmed(reading, as_of="2024-06-30", **changes):
     """Answers that confirm every proposal, with the day where it is asked and the tick for columns left out."""
     return {
         table.key: replace(
-            table.mapping, left_out=True, as_of=table.mapping.as_of or (as_of if table.needs_day else ""), **changes
+            table.mapping, left_out=True, as_of=table.mapping.as_of or (as_of if table.lacks_day else ""), **changes
         ).to_json()
         for table in reading.foreign
     }

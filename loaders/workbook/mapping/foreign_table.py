@@ -1,0 +1,87 @@
+"""What the page shows of one table of another office, and what the clerk has to decide about it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from domain.schema.tables import TABLES
+from loaders.workbook.mapping.table_mapping import CASE_COLUMNS, CASES, EACH, LEFT_OUT, TableMapping
+
+
+@dataclass(frozen=True, eq=False)
+class ForeignTable:
+    """One table, or several with the same header.
+
+    key: of the question about it; signature: what its mapping is remembered by; cell: where it begins on the first of
+    `sheets`. Per column: labels: its header; figures: how many it has; periods: whether its header is a period alone;
+    undated: whether its figures need a day. sample: the first rows as texts. mapping: as confirmed, remembered or
+    proposed; uses_by_kind: what is proposed for each kind; remembered: whether the mapping is that of an earlier
+    upload; lacks_day: whether neither title nor name of the sheet says a day; answered: whether the mapping is
+    confirmed and complete.
+    """
+
+    key: str
+    signature: str
+    header: str
+    sheets: tuple[str, ...]
+    title: str
+    cell: str
+    row_count: int
+    labels: tuple[str, ...]
+    figures: tuple[int, ...]
+    periods: tuple[bool, ...]
+    undated: tuple[bool, ...]
+    sample: tuple[tuple[str, ...], ...]
+    mapping: TableMapping
+    uses_by_kind: Mapping[str, tuple[str, ...]]
+    remembered: bool = False
+    lacks_day: bool = False
+    answered: bool = False
+
+    def of_kind(self, kind: str) -> TableMapping:
+        """The proposal for another kind of table."""
+        return TableMapping(kind, self.uses_by_kind[kind], as_of=self.mapping.as_of)
+
+    def left_out(self, mapping: TableMapping) -> list[int]:
+        """The numbers of the columns with figures that `mapping` does not read; where one month of several is read,
+        those of all months."""
+        months = [number for number in self.month_columns(mapping) if mapping.months != EACH]
+        unread = months if len(months) > 1 else []
+        return sorted({*unread, *(n for n, count in enumerate(self.figures) if count and mapping.uses[n] == LEFT_OUT)})
+
+    def month_columns(self, mapping: TableMapping) -> list[int]:
+        """The numbers of the columns of single periods that `mapping` uses."""
+        return [n for n, is_period in enumerate(self.periods) if is_period and mapping.uses[n] and self.figures[n]]
+
+    def needs_day(self, mapping: TableMapping) -> bool:
+        """Whether the day that the table speaks of has to be picked."""
+        if not self.lacks_day or not mapping.kind:
+            return False
+        return mapping.kind == CASES or any(
+            undated and use for undated, use in zip(self.undated, mapping.uses, strict=True)
+        )
+
+    def problems(self, mapping: TableMapping) -> list[str]:
+        """What is left to decide, in Chinese; [] where the table can be read."""
+        found = []
+        if self.needs_day(mapping) and not mapping.as_of:
+            found.append("请选定数据截至哪一天")
+        if (self.left_out(mapping) or not mapping.kind) and not mapping.left_out:
+            found.append("请勾选确认不读入的数字")
+        twice = [use for use, count in Counter(mapping.uses).items() if use and count > 1 and _is_single(mapping, use)]
+        if twice:
+            found.append(f"“{'”“'.join(_label(mapping.kind, use) for use in twice)}”对应了不止一列，请只留一列")
+        return found
+
+    def confirmed(self, mapping: TableMapping) -> "ForeignTable":
+        """The table with `mapping`."""
+        return replace(self, mapping=mapping)
+
+
+def _is_single(mapping: TableMapping, use: str) -> bool:
+    """Whether a column of ours takes one column only: texts, days, and the columns of a case."""
+    return mapping.kind == CASES or TABLES[mapping.kind].column(use).kind != "number"
+
+
+def _label(kind: str, use: str) -> str:
+    return CASE_COLUMNS[use] if kind == CASES else TABLES[kind].column(use).label

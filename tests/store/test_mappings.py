@@ -1,0 +1,51 @@
+"""Mappings of other people's tables: kept with the commit, per unit and header, deleted by an entry of its own."""
+
+from dataclasses import replace
+
+import pytest
+
+from store.errors import PermissionDenied
+from store.mappings import forget_mapping, read_mappings
+from store.records import MappingDraft
+from store.write import commit_version
+from tests.store.samples import EDITOR, JUNE, VIEWER, draft
+
+FIRST = MappingDraft("a1", "村|应签约户数", '{"kind":"demolition"}')
+OTHER = MappingDraft("b2", "项目|自筹", '{"kind":"funding"}')
+
+
+@pytest.fixture
+def committed(store):
+    """Two versions: the first maps both headers, the second the first header in another way."""
+    first = commit_version(replace(draft(1), mappings=(FIRST, OTHER)), None, EDITOR, "六月", JUNE)
+    changed = replace(FIRST, mapping='{"kind":"measures"}')
+    return commit_version(replace(draft(2), mappings=(changed,)), first.id, EDITOR, "七月", JUNE)
+
+
+def test_newest_mapping_of_each_header_counts(committed):
+    found = read_mappings("金川街道")
+    assert {sign: (each.mapping, each.version_id) for sign, each in found.items()} == {
+        "a1": ('{"kind":"measures"}', committed.id), "b2": ('{"kind":"funding"}', 1),
+    }  # fmt: skip
+    assert (found["b2"].header, found["b2"].who) == ("项目|自筹", "王芳")
+
+
+def test_mappings_of_another_unit_are_not_used(committed):
+    assert read_mappings("天马街道") == {}
+
+
+def test_deleted_mapping_is_gone_until_it_is_confirmed_again(committed):
+    assert forget_mapping("金川街道", "a1", EDITOR)
+    assert set(read_mappings("金川街道")) == {"b2"}
+    commit_version(replace(draft(3), mappings=(FIRST,)), committed.id, EDITOR, "八月", JUNE)
+    assert set(read_mappings("金川街道")) == {"a1", "b2"}
+
+
+def test_deleting_an_unknown_mapping_writes_nothing(committed):
+    assert not forget_mapping("金川街道", "zz", EDITOR)
+
+
+def test_viewer_cannot_delete_a_mapping(committed):
+    with pytest.raises(PermissionDenied):
+        forget_mapping("金川街道", "a1", VIEWER)
+    assert set(read_mappings("金川街道")) == {"a1", "b2"}
