@@ -26,7 +26,8 @@ def month_labels(table: ForeignTable, mapping: TableMapping) -> dict[str, str]:
     if len(columns) < 2:
         return {}
     single = {str(number): f"只取{table.labels[number]}" for number in columns}
-    return {LATEST: "取最近一个有数的", EACH: "每个月各一条", **single}
+    each = {EACH: "每个月各一条"} if mapping.kind == "other" else {}
+    return {LATEST: "取最近一个有数的", **each, **single}
 
 
 def remembered_label(mapping: str) -> str:

@@ -13,12 +13,13 @@ from loaders.workbook.amounts import CellFault, parse_amount
 from loaders.workbook.caption_words import stated_units
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.mapping.case_counts import Case, count_cases, read_case
-from loaders.workbook.mapping.facts import Fact, fact_of, unit_of
-from loaders.workbook.mapping.header_words import object_words, shown_text
+from loaders.workbook.mapping.columns_read import columns_read
+from loaders.workbook.mapping.facts import Fact, unit_of
+from loaders.workbook.mapping.header_words import shown_text
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.region_rows import RegionRows
 from loaders.workbook.mapping.regions import Region, RegionColumn, is_figure_cell
-from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, TableMapping
+from loaders.workbook.mapping.table_mapping import CASES, TableMapping
 from loaders.workbook.mapping.virtual_sheet import Source, VirtualCell, VirtualRow
 from loaders.workbook.remarks import is_nothing
 
@@ -74,7 +75,7 @@ def assemble(
     if mapping.kind == CASES:
         return _cases(region, mapping, profiles, rows, context)
     found = Assembled(mapping.kind)
-    uses, found.unused = figure_uses(region, mapping, profiles, rows)
+    uses, found.unused = figure_uses(region, mapping, profiles)
     texts = {
         use: column for use, column in zip(mapping.uses, region.columns, strict=True)
         if use and TABLES[mapping.kind].column(use).kind != "number"
@@ -83,7 +84,7 @@ def assemble(
         found.labels.setdefault(use.fact.column, use.profile.header.label)
     for name, column in texts.items():
         found.labels.setdefault(name, shown_text("/".join(column.path)))
-    groups = _groups(uses, is_single_rows=mapping.months == EACH or mapping.kind == "other")
+    groups = [[use] for use in uses] if mapping.kind == "other" else _groups(uses)
     for use in uses:
         if found_rows := [row for row in rows.data if _is_text(rows.cell(row, use.column.at), use.unit)]:
             found.texts[use.number] = found_rows
@@ -96,23 +97,22 @@ def assemble(
     return found
 
 
-def figure_uses(
-    region: Region, mapping: TableMapping, profiles: Sequence[Profile], rows: RegionRows
-) -> tuple[list[_Use], list[int]]:
+def figure_uses(region: Region, mapping: TableMapping, profiles: Sequence[Profile]) -> tuple[list[_Use], list[int]]:
     """The columns whose figures are read, and the numbers of those whose figures are not."""
     captions = [unit for text in region.titles for unit in stated_units(text, None, is_title=True)]
-    several = len({object_words(p.header) for p in profiles if p.has_figures and p.role != "rate"}) > 1
-    latest = _latest_period(mapping, profiles, rows, region)
-    uses, unused = [], []
-    for number, (use, column, profile) in enumerate(zip(mapping.uses, region.columns, profiles, strict=True)):
-        is_number = bool(use) and TABLES[mapping.kind].column(use).kind == "number"
-        if not is_number or (latest is not None and profile.header.is_period and number != latest):
-            if profile.has_figures and (not use or is_number):
-                unused.append(number)
-            continue
-        unit = unit_of(use, profile.header) or _caption_unit(mapping.kind, use, captions)
-        uses.append(_Use(number, column, profile, fact_of(mapping.kind, use, profile.header, several=several), unit))
+    facts = columns_read(mapping, [p.header for p in profiles], [_count(p) for p in profiles]).facts
+    uses = []
+    for number, fact in sorted(facts.items()):
+        header = profiles[number].header
+        unit = unit_of(fact.column, header) or _caption_unit(mapping.kind, fact.column, captions)
+        uses.append(_Use(number, region.columns[number], profiles[number], fact, unit))
+    texts = {n for n, use in enumerate(mapping.uses) if use and TABLES[mapping.kind].column(use).kind != "number"}
+    unused = [n for n, profile in enumerate(profiles) if profile.has_figures and n not in facts and n not in texts]
     return uses, unused
+
+
+def _count(profile: Profile) -> int:
+    return profile.figures if profile.has_figures else 0
 
 
 def _is_text(value: Value, unit: str) -> bool:
@@ -126,25 +126,6 @@ def _is_text(value: Value, unit: str) -> bool:
     return False
 
 
-def _latest_period(mapping: TableMapping, profiles: Sequence[Profile], rows: RegionRows, region: Region) -> int | None:
-    """The number of the one period column that is read; None where all are."""
-    numbers = [
-        number for number, profile in enumerate(profiles) if profile.header.is_period and mapping.uses[number]
-    ]  # fmt: skip
-    if mapping.months == EACH or len(numbers) < 2:
-        return None
-    if mapping.months != LATEST and mapping.months.isdecimal() and int(mapping.months) in numbers:
-        return int(mapping.months)
-    filled = [n for n in numbers if any(is_figure_cell(rows.cell(row, region.columns[n].at)) for row in rows.data)]
-
-    def last_day(number: int) -> tuple[int, date]:
-        period = profiles[number].header.period
-        assert period is not None
-        return period.year or 0, period.end(2000)
-
-    return max(filled or numbers, key=last_day)
-
-
 def _caption_unit(table: str, use: str, captions: Sequence[str]) -> str:
     """The unit above the table that a column without one of its own takes."""
     own = TABLES[table].column(use).unit
@@ -152,13 +133,11 @@ def _caption_unit(table: str, use: str, captions: Sequence[str]) -> str:
     return fitting[0] if fitting and (own or unit_column_of(table, use)) else ""
 
 
-def _groups(uses: Sequence[_Use], *, is_single_rows: bool) -> list[list[_Use]]:
-    """The columns that make one row of ours: those with the same fixed values; each alone in a table of readings.
+def _groups(uses: Sequence[_Use]) -> list[list[_Use]]:
+    """The columns that make one row of ours: those with the same fixed values.
 
-    A rate or a target without a name of its own joins the first group.
+    One without fixed values joins the group with its counterpart, target_area_mu that of area_mu, else the first.
     """
-    if is_single_rows and all(use.fact.column == "value" for use in uses):
-        return [[use] for use in uses]
     groups: dict[tuple[tuple[str, str], ...], list[_Use]] = {}
     for use in uses:
         groups.setdefault(use.fact.fixed, []).append(use)

@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.catalogue import read_catalogue
 from domain.schema.units import parse_unit
-from loaders.workbook.mapping.header_words import Header, object_words
+from loaders.workbook.mapping.header_words import Header, header_label, object_words
 
 #: Words of money that are planned, or there, as stages; the first that a header has counts.
 _MONEY_STAGES: Final = (
@@ -30,7 +30,7 @@ def fact_of(kind: str, column: str, header: Header, *, several: bool) -> Fact:
     if kind == "measures" and several and words:
         fixed["name"] = words
     elif kind == "other":
-        fixed["name"] = header.label
+        fixed["name"] = header_label(header.path[:-1]) if header.is_period else header.label
     elif kind in ("demolition", "land"):
         if stage := _stage(header, kind):
             fixed["stage"] = stage

@@ -161,7 +161,7 @@ def _table(
             own[n].header.label or f"（{cell_name(0, first.columns[n].at)[:-1]}列，没有表头）" for n in numbers
         ),
         figures=tuple(sum(_figures(each[n]) for each in profiles) for n in numbers),
-        periods=tuple(each.header.is_period for each in own), undated=tuple(_is_undated(each) for each in own),
+        headers=tuple(each.header for each in own), undated=tuple(_is_undated(each) for each in own),
         sample=_sample(first), mapping=mapping, uses_by_kind=uses_by_kind(own),
         lacks_day=any(_day(region, file_stem, scope) is None for region in regions),
     )  # fmt: skip
@@ -269,7 +269,7 @@ def _row_faults(each: _Mapped, assembled: Assembled, rows: RegionRows) -> list[F
     if hidden:
         listed = "、".join(str(int(sheet.rows[row]) + 1) for row in hidden[:_MAX_LISTED])
         faults.append(make_fault("hidden_rows", Place(sheet.name), count=len(hidden), rows=listed))
-    used, _ = figure_uses(each.region, each.mapping, each.profiles, rows) if each.mapping.kind != CASES else ([], [])
+    used, _ = figure_uses(each.region, each.mapping, each.profiles) if each.mapping.kind != CASES else ([], [])
     for use in used:
         if use.column.at in sheet.hidden.columns:
             letters = cell_name(0, use.column.at)[:-1]

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from domain.schema.tables import TABLES
-from loaders.workbook.mapping.table_mapping import CASE_COLUMNS, CASES, EACH, LEFT_OUT, TableMapping
+from loaders.workbook.mapping.columns_read import columns_read
+from loaders.workbook.mapping.header_words import Header
+from loaders.workbook.mapping.table_mapping import CASE_COLUMNS, CASES, LEFT_OUT, TableMapping
 
 
 @dataclass(frozen=True, eq=False)
@@ -13,7 +15,7 @@ class ForeignTable:
     """One table, or several with the same header.
 
     key: of the question about it; signature: what its mapping is remembered by; cell: where it begins on the first of
-    `sheets`. Per column: labels: its header; figures: how many it has; periods: whether its header is a period alone;
+    `sheets`. Per column: labels: its header in one line; figures: how many it has; headers: what its words mean;
     undated: whether its figures need a day. sample: the first rows as texts. mapping: as confirmed, remembered or
     proposed; uses_by_kind: what is proposed for each kind; remembered: whether the mapping is that of an earlier
     upload; lacks_day: whether neither title nor name of the sheet says a day; answered: whether the mapping is
@@ -29,7 +31,7 @@ class ForeignTable:
     row_count: int
     labels: tuple[str, ...]
     figures: tuple[int, ...]
-    periods: tuple[bool, ...]
+    headers: tuple[Header, ...]
     undated: tuple[bool, ...]
     sample: tuple[tuple[str, ...], ...]
     mapping: TableMapping
@@ -43,15 +45,13 @@ class ForeignTable:
         return TableMapping(kind, self.uses_by_kind[kind], as_of=self.mapping.as_of)
 
     def left_out(self, mapping: TableMapping) -> list[int]:
-        """The numbers of the columns with figures that `mapping` does not read; where one month of several is read,
-        those of all months."""
-        months = [number for number in self.month_columns(mapping) if mapping.months != EACH]
-        unread = months if len(months) > 1 else []
-        return sorted({*unread, *(n for n, count in enumerate(self.figures) if count and mapping.uses[n] == LEFT_OUT)})
+        """The numbers of the columns with figures that `mapping` does not read."""
+        unread = columns_read(mapping, self.headers, self.figures).unread
+        return [n for n, count in enumerate(self.figures) if count and (n in unread or mapping.uses[n] == LEFT_OUT)]
 
     def month_columns(self, mapping: TableMapping) -> list[int]:
-        """The numbers of the columns of single periods that `mapping` uses."""
-        return [n for n, is_period in enumerate(self.periods) if is_period and mapping.uses[n] and self.figures[n]]
+        """The numbers of the columns with figures of single periods, of which one or each may be read."""
+        return [n for n in columns_read(mapping, self.headers, self.figures).periods if self.figures[n]]
 
     def needs_day(self, mapping: TableMapping) -> bool:
         """Whether the day that the table speaks of has to be picked."""
@@ -68,6 +68,8 @@ class ForeignTable:
             found.append("请选定数据截至哪一天")
         if (self.left_out(mapping) or not mapping.kind) and not mapping.left_out:
             found.append("请勾选确认不读入的数字")
+        for number in columns_read(mapping, self.headers, self.figures).clashing:
+            found.append(f"“{self.labels[number]}”和另一列成了同一个数，请改选或不读入")
         twice = [use for use, count in Counter(mapping.uses).items() if use and count > 1 and _is_single(mapping, use)]
         if twice:
             found.append(f"“{'”“'.join(_label(mapping.kind, use) for use in twice)}”对应了不止一列，请只留一列")

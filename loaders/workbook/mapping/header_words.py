@@ -59,7 +59,7 @@ class Header:
     @property
     def label(self) -> str:
         """The header in one line: 征地/应签户数."""
-        return "/".join(shown_text(text) for text in self.path)
+        return header_label(self.path)
 
     @property
     def is_period(self) -> bool:
@@ -67,6 +67,11 @@ class Header:
         own = plain_text(self.path[-1]) if self.path else ""
         found = parse_header_period(own)
         return found is not None and not _content(own, found)
+
+
+def header_label(path: Sequence[str]) -> str:
+    """The texts of a header in one line."""
+    return "/".join(shown_text(text) for text in path)
 
 
 def shown_text(text: str) -> str:

@@ -139,9 +139,9 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
         if not profile.has_figures or uses[at] or not (use := _number_use(kind, profile)):
             continue
         fact = fact_of(kind, use, profile.header, several=several)
-        if fact not in facts or profile.header.is_period:
+        earlier = facts.setdefault(fact, at)
+        if earlier == at or (profile.header.is_period and profiles[earlier].header.is_period):
             uses[at] = use
-            facts[fact] = at
     return uses
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from string import ascii_uppercase
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from loaders.workbook.cells import Sheet, Value, cell_name
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Found, Layout
 from loaders.workbook.mapping.profiles import Profile
-from loaders.workbook.mapping.regions import Region
+from loaders.workbook.mapping.regions import Region, is_figure_cell
 from loaders.workbook.mapping.table_mapping import CASES, TableMapping
 from loaders.workbook.merged import fill_down
 from loaders.workbook.remarks import data_rows
@@ -57,11 +58,34 @@ def read_rows(
     collector = FaultCollector(layout, answers)
     keys = tuple(name for name in TABLES[layout.table].key if name in layout.columns) or TABLES[layout.table].key
     found = data_rows(layout, np.zeros(len(part.rows), dtype=bool), keys, collector)
-    data = tuple(rows[row] for row in found.tolist())
+    found_rows = {rows[row] for row in found.tolist()}
+    rescued = _with_figures_elsewhere(region, mapping, profiles, collector.faults)
+    data = tuple(row for row in region.data if row in found_rows or row in rescued)
+    lines = {str(int(region.sheet.rows[row]) + 1) for row in rescued}
+    kept = [
+        fault for fault in collector.faults
+        if fault.kind.code != "row_unread" or fault.place.cell.lstrip(ascii_uppercase) not in lines
+    ]  # fmt: skip
     sheet = _with_rows(region.sheet, filled.sheet, rows)
     sheet, asked = _merged_numbers(sheet, region, profiles, data, answers)
     skipped = tuple(row for row in region.data if row not in set(data))
-    return RegionRows(sheet, data, skipped, [*filled.faults, *collector.faults, *asked])
+    return RegionRows(sheet, data, skipped, [*filled.faults, *kept, *asked])
+
+
+def _with_figures_elsewhere(
+    region: Region, mapping: TableMapping, profiles: tuple[Profile, ...], faults: list[Fault]
+) -> set[int]:
+    """The rows said to have nothing that is read, which have figures in another column of the same use."""
+    unread = {fault.place.cell.lstrip(ascii_uppercase) for fault in faults if fault.kind.code == "row_unread"}
+    columns = [
+        column.at for column, use, profile in zip(region.columns, mapping.uses, profiles, strict=True)
+        if use and profile.has_figures
+    ]  # fmt: skip
+    return {
+        row for row in region.data
+        if str(int(region.sheet.rows[row]) + 1) in unread
+        and any(is_figure_cell(region.sheet.columns[at].cell(row)) for at in columns)
+    }  # fmt: skip
 
 
 def _part(region: Region) -> tuple[Sheet, list[int]]:

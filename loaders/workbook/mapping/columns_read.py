@@ -1,0 +1,77 @@
+"""Which columns of figures a mapping reads: each fact once, one period of several where only one is wanted."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.schema.tables import TABLES
+from loaders.workbook.mapping.facts import Fact, fact_of
+from loaders.workbook.mapping.header_words import Header, object_words
+from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, LEFT_OUT, TableMapping
+
+
+@dataclass(frozen=True)
+class ColumnsRead:
+    """facts: number of each column that is read → its fact. periods: the columns of periods of which one is read;
+    unread: those of them that are not; clashing: columns that would become the same figure as an earlier one.
+    """
+
+    facts: dict[int, Fact]
+    periods: tuple[int, ...]
+    unread: tuple[int, ...]
+    clashing: tuple[int, ...]
+
+
+def columns_read(mapping: TableMapping, headers: Sequence[Header], figures: Sequence[int]) -> ColumnsRead:
+    """What `mapping` reads of columns with these headers and numbers of figures; nothing of a table of cases."""
+    if mapping.kind in (CASES, ""):
+        return ColumnsRead({}, (), (), ())
+    several = (
+        len({object_words(each) for each, count in zip(headers, figures, strict=True) if _counts(each, count)}) > 1
+    )
+    by_fact: dict[Fact, list[int]] = defaultdict(list)
+    for number, (use, header) in enumerate(zip(mapping.uses, headers, strict=True)):
+        if use != LEFT_OUT and TABLES[mapping.kind].column(use).kind == "number":
+            by_fact[fact_of(mapping.kind, use, header, several=several)].append(number)
+    facts: dict[int, Fact] = {}
+    periods: list[int] = []
+    unread: list[int] = []
+    clashing: list[int] = []
+    for fact, numbers in by_fact.items():
+        of_periods = [number for number in numbers if headers[number].is_period]
+        if len(of_periods) == len(numbers) > 1:
+            periods += numbers
+            read = numbers if _is_each(mapping) else [_chosen(mapping, headers, figures, numbers)]
+            unread += [number for number in numbers if number not in read]
+        else:
+            read = numbers[:1]
+            clashing += numbers[1:]
+        facts |= dict.fromkeys(read, fact)
+    return ColumnsRead(facts, tuple(periods), tuple(unread), tuple(clashing))
+
+
+def _counts(header: Header, figures: int) -> bool:
+    return figures > 0 and header.role != "rate"
+
+
+def _is_each(mapping: TableMapping) -> bool:
+    """Whether each period makes a row of its own: only readings have the period in their name."""
+    return mapping.months == EACH and mapping.kind == "other"
+
+
+def _chosen(mapping: TableMapping, headers: Sequence[Header], figures: Sequence[int], numbers: Sequence[int]) -> int:
+    """The period column that is read: the one that the clerk chose, else the latest with figures."""
+    if mapping.months not in (LATEST, EACH) and mapping.months.isdecimal() and int(mapping.months) < len(headers):
+        wanted = headers[int(mapping.months)].period
+        same = [number for number in numbers if headers[number].period == wanted]
+        if same:
+            return same[0]
+    filled = [number for number in numbers if figures[number]]
+
+    def last_day(number: int) -> tuple[int, date]:
+        period = headers[number].period
+        assert period is not None
+        return period.year or 0, period.end(2000)
+
+    return max(filled or numbers, key=last_day)

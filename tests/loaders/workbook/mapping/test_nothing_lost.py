@@ -1,0 +1,80 @@
+"""Figures in the sheet = figures stored + figures reported, whatever the columns and the clerk's choices."""
+
+import re
+from collections import Counter
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from domain.schema.tables import TABLES
+from loaders.workbook import read_workbook
+from tests.loaders.workbook.mapping.offices import CURRENT, confirmed, first_reading, workbook
+
+#: Headers of columns of figures, in units that need no conversion where the figure lands.
+NUMBERS = [
+    "应签约户数", "已签约户数", "已腾空户数", "应征面积（亩）", "已征面积（亩）", "上级补助（万元）", "专项债（万元）",
+    "自筹（万元）", "总投资（万元）", "全年计划", "1-5月完成", "本月完成", "去年同期", "检查次数", "1月",
+    "2月", "3月", "公示天数",
+]  # fmt: skip
+TEXTS = ["村", "项目名称", "备注", "责任单位", "联系电话"]
+
+
+@st.composite
+def tables(draw):
+    """Header and rows: one or two columns of texts, two to six of figures that are all different, some cells empty."""
+    texts = draw(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=2, unique=True))
+    numbers = draw(st.lists(st.sampled_from(NUMBERS), min_size=2, max_size=6, unique=True))
+    height = draw(st.integers(2, 5))
+    figures = iter(range(1001, 2000))
+    rows = []
+    for row in range(height):
+        cells = [f"{text}{'甲乙丙丁戊'[row]}" for text in texts]
+        rows.append(cells + [None if draw(st.integers(0, 4)) == 0 else next(figures) + 0.5 for _ in numbers])
+    if draw(st.booleans()):
+        rows.append(["合计"] + [None] * (len(texts) - 1) + [next(figures) + 0.5 for _ in numbers])
+    title = draw(st.sampled_from([["某某街道进度表（截至6月20日）"], ["2024年6月情况"]]))
+    return [title, texts + numbers, *rows]
+
+
+def stored_figures(reading):
+    """The numbers of all rows that came from the workbook."""
+    found = Counter()
+    for name, frame in reading.tables.items():
+        mine = frame[frame["source_id"] == reading.source_id]
+        for column in TABLES[name].numbers:
+            if not column.words:
+                found.update(round(value, 6) for value in mine[column.name].dropna())
+    return found
+
+
+def reported_figures(reading, rows):
+    """The numbers in columns that are said not to be read, and in rows that are said to be skipped."""
+    lines = [fault for fault in reading.all_faults if fault.kind.code == "column_left_out"]
+    columns = {fault.place.cell for fault in lines}
+    skipped = {
+        int(re.sub(r"\D", "", fault.place.cell)) for fault in reading.all_faults
+        if fault.kind.code in ("total_skipped", "heading_skipped", "note_skipped")
+    }  # fmt: skip
+    found = Counter()
+    for number, row in enumerate(rows, 1):
+        for at, value in enumerate(row):
+            if isinstance(value, float) and (number in skipped or f"{chr(65 + at)}2" in columns):
+                found[value] += 1
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables(), st.sampled_from(["", "measures", "demolition", "land", "funding", "other"]))
+def test_each_figure_is_stored_once_or_reported(rows, kind):
+    assume(any(isinstance(value, float) for row in rows[2:] if row[0] != "合计" for value in row))
+    sheets = {"Sheet1": rows}
+    first = first_reading(sheets)
+    (table,) = first.foreign
+    answers = confirmed(first)
+    if kind:
+        mapping = table.of_kind(kind)
+        answers = {table.key: type(mapping)(kind, mapping.uses, mapping.months, True, "2024-06-30").to_json()}
+    reading = read_workbook(workbook(sheets), "表.xlsx", CURRENT, answers)
+    assert [fault.kind.code for fault in reading.faults] == []
+    figures = Counter(value for row in rows[2:] for value in row if isinstance(value, float))
+    assert stored_figures(reading) + reported_figures(reading, rows) == figures
