@@ -30,7 +30,7 @@ def upload(page: Page, content: bytes, name: str) -> None:
 
 def commit(page: Page, note: str, idle: Callable[[Page], None]) -> None:
     idle(page)
-    page.get_by_label("说明(必填)").fill(note)
+    page.get_by_label("说明（必填）").fill(note)
     if page.get_by_text("已核对以上提醒").count():
         page.get_by_text("已核对以上提醒").click()
     page.get_by_role("button", name="提交").click()
@@ -60,7 +60,7 @@ def test_a_departments_spreadsheet_is_confirmed_once_and_passes_by_itself_the_ne
     idle(clerk)
     upload(clerk, demolition(108), "征迁截至7月20日.xlsx")
     expect(clerk.get_by_text("已按对应关系读入")).to_be_visible()
-    changed = clerk.get_by_role("row").filter(has_text="上宅村 · 签约").filter(has_text="户数(户)")
+    changed = clerk.get_by_role("row").filter(has_text="上宅村 · 签约").filter(has_text="户数")
     expect(changed.first).to_contain_text("108户")
     commit(clerk, "七月征迁进度", idle)
     expect(clerk.get_by_text("已存为第3版")).to_be_visible()
