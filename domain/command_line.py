@@ -5,6 +5,7 @@ import getpass
 import re
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final, NoReturn
 
 
@@ -59,6 +60,14 @@ def version_number(text: str) -> int:
     if not text.isdecimal() or len(text) > _VERSION_DIGITS or int(text) == 0:
         raise argparse.ArgumentTypeError(f"“{text}”不是版本号，请写 1、2、3 这样的整数")
     return int(text)
+
+
+def day(text: str) -> date:
+    """A day from the command line, 2023-06-30 (`type` of an argparse argument)."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2023-06-30 这样") from None
 
 
 def user_name() -> str:

@@ -43,6 +43,7 @@ from store.errors import InvalidDraft, UnknownVersion
 from store.mappings import read_mappings
 from store.read import read_current, read_source, read_tables, read_version
 from store.records import Actor, Draft, MappingDraft, Received, Version
+from store.units import read_unit_names
 from store.write import commit_version
 
 Tables = Mapping[str, pd.DataFrame]
@@ -118,7 +119,7 @@ class Proposal:
 
     def rebased(self) -> "Proposal":
         """The same changes rebased on the newest version."""
-        newest = read_current(self.parent.org_unit, self.parent.period)
+        newest = read_current(self.parent.unit, self.parent.period)
         if newest is None or newest.id == self.parent.id:
             return self
         return replace(self, parent=newest, current=whole_tables(newest))
@@ -134,7 +135,7 @@ class Proposal:
         try:
             reading = read_workbook(
                 self.received.content, self.reading.name, self.before, answers,
-                remembered=remembered, cancelled=cancelled,
+                unit_names=read_unit_names(self.parent.unit), remembered=remembered, cancelled=cancelled,
             )  # fmt: skip
         except Refused as refusal:
             raise InvalidDraft(refusal.fault.line) from refusal
@@ -243,14 +244,16 @@ def propose_workbook(
     by = authorise(by, "upload", details)
     if audited:
         audit.record(by, "upload", details, parent.id)
-    current = whole_tables(parent)
+    current, names = whole_tables(parent), read_unit_names(parent.unit)
     try:
         remembered = remembered_mappings(parent)
-        reading = read_workbook(content, name, current, answers, remembered=remembered, cancelled=cancelled)
+        reading = read_workbook(
+            content, name, current, answers, unit_names=names, remembered=remembered, cancelled=cancelled
+        )
         base, before = _base(reading.stamp, parent) or parent, current
         if base.id != parent.id:
             before = whole_tables(base)
-            reading = read_workbook(content, name, before, answers, cancelled=cancelled)
+            reading = read_workbook(content, name, before, answers, unit_names=names, cancelled=cancelled)
     except Refused as refusal:
         audit.record(by, "refusal", {"wanted": "upload", **details, "reason": refusal.fault.kind.title}, parent.id)
         raise InvalidDraft(refusal.fault.line) from refusal
@@ -275,7 +278,7 @@ def propose_edit(
     """
     decided = decided or {}
     by = authorise(by, "edit", {"tables": sorted({*edited, *decided})})
-    base_scope, parent_scope = (f"{each.org_unit}{parse_period(each.period).label}" for each in (base, parent))
+    base_scope, parent_scope = (f"{each.unit_name}{parse_period(each.period).label}" for each in (base, parent))
     if base_scope != parent_scope:
         raise InvalidDraft(
             f"这些改动是从{base_scope}（第{base.id}版）开始的，不能存到{parent_scope}。请在页面左侧“报告期”选回原来那一期再提交。"
@@ -370,7 +373,7 @@ def _base(stamp: Stamp | None, parent: Version) -> Version | None:
         version = read_version(int(stamp.version))
     except UnknownVersion:
         return None
-    is_same = (version.org_unit, version.period, version.digest) == (parent.org_unit, parent.period, stamp.digest)
+    is_same = (version.unit, version.period, version.digest) == (parent.unit, parent.period, stamp.digest)
     return version if is_same and version.id <= parent.id else None
 
 

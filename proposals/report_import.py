@@ -19,6 +19,7 @@ from store.engine import reading, writing
 from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreDamaged, StoreError, StoreUnavailable
 from store.read import read_current, read_tables
 from store.records import Actor, Draft, Received, Version, VersionKind
+from store.units import canonical_draft
 from store.write import commit_version
 
 ROOT: Final = Path(__file__).parents[1]
@@ -105,7 +106,7 @@ def _read_draft(path: Path, kind: VersionKind) -> tuple[Draft, date]:
         path.name, "report", source.received, source.source_id, source.text, source.encoding, source.origin
     )
     draft = Draft(str(scope[0]["org_unit"]), str(scope[0]["period"]), kind, tables, received)
-    return draft, _as_of(draft.period, source.origin.get("published"))
+    return canonical_draft(draft), _as_of(draft.period, source.origin.get("published"))
 
 
 def _as_of(period: str, published: str | None) -> date:

@@ -24,6 +24,7 @@ from store.read import diff_versions, list_versions, read_current, read_version
 from store.records import VERSION_KINDS, Actor
 from store.restore import restore
 from store.since import backup_digest, check_since
+from store.unit_commands import add_units
 from store.users import add_users
 from store.write import rollback
 
@@ -89,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_check)
 
     add_users(commands)
+    add_units(commands)
     return parser
 
 

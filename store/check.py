@@ -17,6 +17,7 @@ from store.content import hash_lines, hash_version, read_content, sha256_of
 from store.engine import reading, translated_errors
 from store.errors import StoreDamaged, StoreUnavailable
 from store.structure import structure_faults
+from store.unit_changes import check_units
 
 _HASH: Final = re.compile("[0-9a-f]{64}")
 _TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")
@@ -26,8 +27,8 @@ def check_store(connection: sa.Connection | None = None) -> list[str]:
     """Every fault found in the store (or behind `connection`), one Chinese line each; [] for none.
 
     Checks the database file (SQLite), tables, indexes and constraints, the append-only triggers, dangling and orphaned
-    rows, the hash of every content, source and version, the hash chain of the audit log, the accounts against it, and
-    the form of sessions. A part that cannot be read is a fault; the others are still checked.
+    rows, the hash of every content, source and version, the hash chain of the audit log, the accounts and units
+    against it, and the form of sessions. A part that cannot be read is a fault; the others are still checked.
     """
     if connection is None:
         with reading() as opened:
@@ -229,4 +230,5 @@ _CHECKS: Final[dict[str, Callable[[sa.Connection], Iterator[str]]]] = {
     "操作记录": _check_audit,
     "账号": check_accounts,
     "登录": _check_sessions,
+    "单位": check_units,
 }

@@ -75,6 +75,16 @@ def make_content(name: str, table: pd.DataFrame) -> Content:
         raise InvalidDraft(f"表“{TABLES[name].label}”中有无法保存的内容：{_culprit(name, table)}。") from error
 
 
+def respelled(line: str, keys: Mapping[str, str]) -> str:
+    """A stored line with the key of its unit as org_unit. keys: spelling → key (store.units.spellings).
+
+    A quotation mark inside a value is escaped, so that only the cell itself can match.
+    """
+    for spelling, key in keys.items():
+        line = line.replace(f'"org_unit":{canonical_json(spelling)}', f'"org_unit":{canonical_json(key)}', 1)
+    return line
+
+
 def read_content(name: str, lines: Iterable[str]) -> pd.DataFrame:
     """The table that `make_content` took; columns and types as `domain.schema.tables.conform` gives them.
 

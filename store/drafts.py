@@ -49,7 +49,7 @@ def _denied(by: Actor, found: Actor | None, roles: frozenset[Role]) -> Permissio
     if found is None:
         return PermissionDenied("登录已过期或账号已停用，本次没有写入。请重新登录后再试。")
     if roles == ADMIN_ROLES:
-        return PermissionDenied(f"“{audit.printable(found.name)}”不是管理员，不能管理账号。请联系管理员。")
+        return PermissionDenied(f"“{audit.printable(found.name)}”不是管理员，不能管理账号和单位。请联系管理员。")
     return PermissionDenied(
         f"“{audit.printable(found.name)}”只有查看权限，不能修改数据。请用编辑账号登录，或请管理员开通编辑权限。"
     )

@@ -34,6 +34,14 @@ class UnknownVersion(StoreError):
     """No version has that number."""
 
 
+class UnknownUnit(StoreError):
+    """No unit has that code, name or alias; or it cannot be added or changed."""
+
+
+class SeveralUnits(StoreError):
+    """There are several units, and the command names none."""
+
+
 class StoreUnavailable(StoreError):
     """The database cannot be reached, read or written."""
 

@@ -11,10 +11,11 @@ import pandas as pd
 import sqlalchemy as sa
 
 from store import schema
-from store.content import read_content
+from store.content import read_content, respelled
 from store.engine import reading
-from store.read import period_order, read_version
+from store.read import of_unit, period_order, read_newest_ids, read_version
 from store.records import Version
+from store.units import spellings
 
 _versions = schema.versions.c
 
@@ -22,12 +23,15 @@ _versions = schema.versions.c
 def read_seen(version_id: int) -> int:
     """The newest version that `version_id` takes into account, usable as a cache key for derived data.
 
-    The version stored last, or the one before the version that replaced `version_id`; 0 where nothing is stored.
+    The last one of its unit, or the number before that of the version that replaced it. Raises UnknownVersion.
     """
-    replaced = sa.select(_versions.id - 1).where(_versions.parent_id == version_id).scalar_subquery()
-    last = sa.select(sa.func.max(_versions.id)).scalar_subquery()
+    return _seen(read_version(version_id))
+
+
+def _seen(version: Version) -> int:
     with reading() as connection:
-        return connection.scalar(sa.select(sa.func.coalesce(replaced, last, 0))) or 0
+        replaced = connection.scalar(sa.select(_versions.id - 1).where(_versions.parent_id == version.id))
+    return replaced or max(read_newest_ids(version.unit).values(), default=version.id)
 
 
 def read_earlier(name: str, version_id: int) -> pd.DataFrame:
@@ -62,8 +66,8 @@ def _rows(name: str, version_ids: list[int], *, spans: bool = False) -> pd.DataF
         .order_by(contents.c.last.desc(), stored_rows.position)
     )
     with reading() as connection:
-        found = connection.execute(statement).all()
-    rows = read_content(name, [row.cells for row in found])
+        found, keys = connection.execute(statement).all(), spellings(connection)
+    rows = read_content(name, [respelled(row.cells, keys) for row in found])
     if not spans:
         return rows
     return rows.assign(first_version=[row.first for row in found], last_version=[row.last for row in found])
@@ -75,7 +79,7 @@ def _effective_versions(version: Version) -> list[int]:
     The parent of a rollback is the version that it restored; versions in between do not count.
     """
     columns = (_versions.id, _versions.period, _versions.parent_id, _versions.restores_id)
-    statement = sa.select(*columns).where(_versions.org_unit == version.org_unit, _versions.id <= read_seen(version.id))
+    statement = sa.select(*columns).where(of_unit(version.unit), _versions.id <= _seen(version))
     with reading() as connection:
         rows = {row.id: row for row in connection.execute(statement.order_by(_versions.id))}
     order = period_order(version.period)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import sqlalchemy as sa
@@ -12,18 +12,16 @@ from domain.schema.diff import Diff, diff_tables
 from domain.schema.frames import conform
 from domain.schema.tables import TABLES
 from store import schema
-from store.content import read_content
+from store.content import read_content, respelled
 from store.engine import reading
 from store.errors import UnknownVersion
 from store.records import StoredSource, Version
+from store.units import find_unit, list_units, spellings
 
 _versions = schema.versions.c
 
 #: Month of the last day, then length: 2023Q1 < 2023Q2 < 2023H1 < 2023Q3 < 2023Q4 < 2023H2 < 2023.
 _ENDS = {"Q1": "031", "Q2": "061", "H1": "062", "Q3": "091", "Q4": "121", "H2": "122", "": "123"}
-_PERIOD_ORDER = sa.func.substr(_versions.period, 1, 4) + sa.case(
-    _ENDS, value=sa.func.substr(_versions.period, 5), else_=""
-)
 
 
 def period_order(period: str) -> str:
@@ -32,28 +30,45 @@ def period_order(period: str) -> str:
 
 
 def read_current_id(org_unit: str | None = None, period: str | None = None) -> int | None:
-    """The id of the newest version of a scope; None where there is none. A single indexed query."""
+    """The id of the newest version of a scope; None where there is none. Found by index."""
     with reading() as connection:
-        return connection.scalar(select_current(sa.select(_versions.id), org_unit, period))
+        return newest_id(connection, org_unit, period)
 
 
-def read_last_id() -> int | None:
-    """The id of the version stored last, of any scope; None where nothing is stored."""
+def read_last_ids() -> dict[str, int]:
+    """Code of each unit with versions → the id of the one stored last, of any period. Found by index."""
     with reading() as connection:
-        return connection.scalar(sa.select(sa.func.max(_versions.id)))
+        return {unit: max(newest.values()) for unit, newest in _newest_ids(connection).items()}
+
+
+def read_newest_ids(unit: str | None = None) -> dict[str, int]:
+    """Period → the id of its newest version, the newest period first, of the unit with code `unit`. Found by index.
+
+    None: the unit shown first, which is the home unit of the store, else the first one, that has versions.
+    """
+    with reading() as connection:
+        return _newest_by_period(connection, unit)
 
 
 def read_periods(org_unit: str) -> list[str]:
     """The periods of which a unit has versions, the newest first."""
-    statement = sa.select(_versions.period).where(_versions.org_unit == org_unit).distinct()
-    with reading() as connection:
-        return sorted(connection.scalars(statement), key=period_order, reverse=True)
+    unit = find_unit(org_unit, list_units())
+    return [] if unit is None else list(read_newest_ids(unit.code))
 
 
 def read_current(org_unit: str | None = None, period: str | None = None) -> Version | None:
-    """The newest version of (org_unit, period); where none is named, of the newest period. None: nothing stored."""
+    """The newest version of (org_unit, period), found by index. None: nothing stored.
+
+    org_unit: the unit's code or any of its names; None: the unit shown first. period None: the newest one.
+    """
     with reading() as connection:
-        row = connection.execute(select_current(sa.select(schema.versions), org_unit, period)).one_or_none()
+        return current_version(connection, org_unit, period)
+
+
+def current_version(connection: sa.Connection, org_unit: str | None, period: str | None) -> Version | None:
+    """`read_current` on `connection`."""
+    version_id = newest_id(connection, org_unit, period)
+    row = None if version_id is None else connection.execute(select_version(version_id)).one_or_none()
     return as_version(row) if row else None
 
 
@@ -68,8 +83,15 @@ def read_version(version_id: int) -> Version:
 
 def list_versions(org_unit: str | None = None, period: str | None = None) -> list[Version]:
     """All versions of a scope (of all scopes where none is named), newest first."""
-    statement = _scoped(sa.select(schema.versions), org_unit, period).order_by(_versions.id.desc())
+    statement = select_versions().order_by(_versions.id.desc())
+    if period is not None:
+        statement = statement.where(_versions.period == period)
     with reading() as connection:
+        if org_unit is not None:
+            unit = find_unit(org_unit, list_units(connection))
+            if unit is None:
+                return []
+            statement = statement.where(of_unit(unit.code))
         return [as_version(row) for row in connection.execute(statement)]
 
 
@@ -182,32 +204,90 @@ def _lines(version_id: int, names: Sequence[str] | None = None) -> dict[str, lis
         statement = statement.where(version_contents.table_name.in_(names))
     lines: dict[str, list[str]] = {}
     with reading() as connection:
+        keys = spellings(connection)
         for name, cells in connection.execute(statement):
             of_table = lines.setdefault(name, [])
             if cells is not None:
-                of_table.append(cells)
+                of_table.append(respelled(cells, keys))
     return lines
 
 
+def select_versions() -> sa.Select[Any]:
+    """The statement for rows of `versions`, each with its unit, for `as_version`."""
+    names, units = schema.unit_names.c, schema.units.c
+    named = sa.outerjoin(schema.versions, schema.unit_names, names.name == _versions.org_unit)
+    return sa.select(
+        schema.versions,
+        units.code.label("unit"),
+        units.name.label("unit_name"),
+        units.confirmed_at.is_not(None).label("unit_confirmed"),
+    ).select_from(sa.outerjoin(named, schema.units, units.code == names.code))
+
+
 def select_version(version_id: int) -> sa.Select[Any]:
-    """The statement for one row of `versions`."""
-    return sa.select(schema.versions).where(_versions.id == version_id)
+    """The statement for one row of `versions`, with its unit."""
+    return select_versions().where(_versions.id == version_id)
 
 
-def _scoped(statement: Any, org_unit: str | None, period: str | None) -> Any:
-    if org_unit is not None:
-        statement = statement.where(_versions.org_unit == org_unit)
-    if period is not None:
-        statement = statement.where(_versions.period == period)
-    return statement
+def of_unit(unit: str) -> sa.ColumnElement[bool]:
+    """The SQL condition that a version is of the unit with code `unit`."""
+    names = schema.unit_names.c
+    return _versions.org_unit.in_(sa.select(names.name).where(names.code == unit))
 
 
-def select_current(statement: Any, org_unit: str | None, period: str | None) -> Any:
-    """`statement` over `versions` narrowed to the newest version of a scope."""
-    return _scoped(statement, org_unit, period).order_by(_PERIOD_ORDER.desc(), _versions.id.desc()).limit(1)
+def newest_id(connection: sa.Connection, org_unit: str | None, period: str | None) -> int | None:
+    """`read_current_id` on `connection`."""
+    unit = None if org_unit is None else find_unit(org_unit, list_units(connection))
+    if org_unit is not None and unit is None:
+        return None
+    newest = _newest_by_period(connection, unit.code if unit else None)
+    return newest.get(period) if period is not None else next(iter(newest.values()), None)
+
+
+def _newest_by_period(connection: sa.Connection, unit: str | None) -> dict[str, int]:
+    codes = [unit] if unit else [each.code for each in sorted(list_units(connection), key=lambda each: not each.home)]
+    found = (_newest_ids(connection, code).get(code) for code in codes)
+    newest = next(filter(None, found), {})
+    return {period: newest[period] for period in sorted(newest, key=period_order, reverse=True)}
+
+
+#: Every (org_unit, period) of a unit (of all units where :unit is null), and the newest version of each. It steps from
+#: one period to the next by the index of versions, so that its time does not grow with the number of versions.
+_NEWEST: Final = sa.text(
+    """
+    WITH RECURSIVE scopes(code, org_unit, period) AS (
+        SELECT unit_names.code, unit_names.name,
+               (SELECT min(versions.period) FROM versions WHERE versions.org_unit = unit_names.name)
+        FROM unit_names WHERE CAST(:unit AS TEXT) IS NULL OR unit_names.code = :unit
+        UNION ALL
+        SELECT scopes.code, scopes.org_unit,
+               (SELECT min(versions.period) FROM versions
+                WHERE versions.org_unit = scopes.org_unit AND versions.period > scopes.period)
+        FROM scopes WHERE scopes.period IS NOT NULL
+    )
+    SELECT code, period,
+           (SELECT max(versions.id) FROM versions
+            WHERE versions.org_unit = scopes.org_unit AND versions.period = scopes.period) AS newest
+    FROM scopes WHERE period IS NOT NULL
+    """
+)
+
+
+def _newest_ids(connection: sa.Connection, unit: str | None = None) -> dict[str, dict[str, int]]:
+    """Code of a unit → period → the id of its newest version."""
+    found: dict[str, dict[str, int]] = {}
+    for row in connection.execute(_NEWEST, {"unit": unit}):
+        newest = found.setdefault(row.code, {})
+        newest[row.period] = max(row.newest, newest.get(row.period, 0))
+    return found
 
 
 def as_version(row: sa.Row[Any]) -> Version:
-    """A row of `versions` as a Version."""
-    created_at = datetime.fromisoformat(row.created_at)
-    return Version(**{**row._mapping, "created_at": created_at})
+    """A row of `select_versions` as a Version. Its org_unit is the key of the unit, whatever is stored."""
+    values = dict(row._mapping)
+    confirmed = values.pop("unit_confirmed")
+    if values["unit"] is None:  # a store that somebody changed by hand; `check` says so
+        values |= {"unit": values["org_unit"], "unit_name": values["org_unit"]}
+    else:
+        values["org_unit"] = values["unit"] if confirmed else values["unit_name"]
+    return Version(**{**values, "created_at": datetime.fromisoformat(row.created_at)})

@@ -82,7 +82,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Version:
-    """One stored version, without its tables. `created_at` is UTC; `restores_id` is set by a rollback."""
+    """One stored version, without its tables. `created_at` is UTC; `restores_id` is set by a rollback.
+
+    org_unit: what org_unit of its rows holds (store.units). unit, unit_name: code and name of the unit.
+    """
 
     id: int
     org_unit: str
@@ -97,6 +100,8 @@ class Version:
     received_sha256: str | None
     received_name: str | None
     digest: str
+    unit: str = ""
+    unit_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ import pandas as pd
 import sqlalchemy as sa
 
 from store import schema
-from store.content import canonical_json, read_content
+from store.content import canonical_json, read_content, respelled
 from store.engine import reading
 from store.past import ancestors
 from store.read import list_versions, read_version
 from store.records import Version
+from store.units import spellings
 
 
 class RowStep(NamedTuple):
@@ -31,7 +32,7 @@ def read_row_history(name: str, row_id: str, version_id: int) -> list[RowStep]:
     version has the row. Raises UnknownVersion.
     """
     shown = read_version(version_id)
-    versions = {version.id: version for version in list_versions(shown.org_unit, shown.period)}
+    versions = {version.id: version for version in list_versions(shown.unit, shown.period)}
     chain = ancestors(versions, version_id)[::-1]
     contents = _contents(name, chain)
     rows = _rows(name, row_id, set(contents.values()))
@@ -60,10 +61,10 @@ def _rows(name: str, row_id: str, contents: set[str]) -> dict[str, pd.DataFrame]
         _stored_rows.content_sha256.in_(contents), _stored_rows.cells.contains(words, autoescape=True)
     )
     with reading() as connection:
-        found = connection.execute(statement).all()
+        found, keys = connection.execute(statement).all(), spellings(connection)
     rows = {}
     for sha256, cells in found:
-        row = read_content(name, [cells])
+        row = read_content(name, [respelled(cells, keys)])
         if row.at[0, "row_id"] == row_id:
             rows[sha256] = row
     return rows

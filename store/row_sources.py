@@ -40,7 +40,7 @@ def read_row_sources(version_id: int) -> Sources:
     not count. Raises UnknownVersion.
     """
     shown = read_version(version_id)
-    versions = {version.id: version for version in list_versions(shown.org_unit)}
+    versions = {version.id: version for version in list_versions(shown.unit)}
     chain = [versions[each] for each in ancestors(versions, version_id)[::-1]]
     made_from = _made_from(versions)
     versions_of_rows = {

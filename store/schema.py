@@ -11,7 +11,7 @@ from typing import Final
 import sqlalchemy as sa
 
 #: Revision of store/migrations/versions that this module describes (a test holds the two together).
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 
 metadata: Final = sa.MetaData(
     naming_convention={
@@ -152,6 +152,28 @@ signing_keys: Final = sa.Table(
     "signing_keys", metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("key", sa.String(64), nullable=False),
+)  # fmt: skip
+
+#: Units. `code` is a proposal until `confirmed_at` is set; from then on it never changes.
+units: Final = sa.Table(
+    "units", metadata,
+    sa.Column("code", sa.String(16), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("short_name", sa.Text),
+    sa.Column("parent", sa.String(16)),
+    sa.Column("valid_from", sa.Date),
+    sa.Column("valid_to", sa.Date),
+    sa.Column("home", sa.Boolean, nullable=False),
+    sa.Column("created_at", _TIME, nullable=False),
+    sa.Column("confirmed_at", _TIME),
+)  # fmt: skip
+
+#: Spelling → unit: its code, name, short name, aliases and former names. Names are never taken away: a stored version,
+#: a ledger or an address may hold one.
+unit_names: Final = sa.Table(
+    "unit_names", metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("code", sa.ForeignKey("units.code"), nullable=False),
 )  # fmt: skip
 
 #: Alembic's own table, made here in a new database; not part of `metadata`, whose tables are the store's.

@@ -14,13 +14,14 @@ import sqlalchemy as sa
 from domain.schema.diff import diff_tables
 from domain.schema.period import as_date
 from store import audit, schema
-from store.content import Content, canonical_json, hash_version, sha256_of
+from store.content import Content, canonical_json, hash_version, respelled, sha256_of
 from store.drafts import authorise, check_draft, check_name, check_text, confirm
 from store.engine import writing
 from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreDamaged, StoreError, UnknownVersion
 from store.mappings import mapping_details
-from store.read import as_version, read_current, read_tables, read_version, select_current, select_version
+from store.read import as_version, current_version, read_current, read_tables, read_version, select_version
 from store.records import Actor, Draft, Received, Version
+from store.units import canonical_draft, ensure_unit, spellings
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,17 @@ def commit_version(draft: Draft, parent: int | None, by: Actor, note: str, as_of
     """
     by = authorise(by, "commit", {"period": draft.period, "note": audit.printable(note)})
     by, note = replace(by, name=check_name(by)), check_text(note, "说明")
+    draft = canonical_draft(draft)
     contents = check_draft(draft)
     with writing() as connection:
         confirm(connection, by)
-        current = _current(connection, draft.org_unit, draft.period)
+        current = current_version(connection, draft.org_unit, draft.period)
         if (current.id if current else None) == parent:
             before = _read_version_content(connection, current)
             after = _next_version_content(before, draft, contents, as_date(as_of))
             if current and before.as_of == after.as_of and _has_same_rows(connection, before, after, draft, contents):
                 raise _unchanged(current)
+            ensure_unit(connection, draft.org_unit)
             _insert_contents(connection, contents)
             _insert_source(connection, draft.received)
             return _insert_version(connection, draft, current, by, note, after)
@@ -78,19 +81,13 @@ def rollback(version_id: int, by: Actor, reason: str, parent: int | None = None)
     draft = Draft(old.org_unit, old.period, "rollback", {})
     with writing() as connection:
         confirm(connection, by)
-        current = _current(connection, old.org_unit, old.period)
+        current = current_version(connection, old.unit, old.period)
         if current is not None and (parent is None or current.id == parent):
             after = _read_version_content(connection, old)
             if after == _read_version_content(connection, current):
                 raise _unchanged(current)
             return _insert_version(connection, draft, current, by, reason, after, restores_id=old.id)
     raise _conflict(replace(draft, tables=read_tables(version_id)), parent, by)
-
-
-def _current(connection: sa.Connection, org_unit: str, period: str) -> Version | None:
-    """The scope's newest version; the transaction holds the write lock, so it stays the newest."""
-    row = connection.execute(select_current(sa.select(schema.versions), org_unit, period)).one_or_none()
-    return as_version(row) if row else None
 
 
 def _read_version_content(connection: sa.Connection, version: Version | None) -> _VersionContent:
@@ -152,7 +149,9 @@ def _has_same_rows(
 
 
 def _stored_lines(connection: sa.Connection, sha256: str) -> Iterable[str]:
-    return connection.scalars(sa.select(schema.rows.c.cells).where(schema.rows.c.content_sha256 == sha256))
+    keys = spellings(connection)
+    lines = connection.scalars(sa.select(schema.rows.c.cells).where(schema.rows.c.content_sha256 == sha256))
+    return [respelled(line, keys) for line in lines]
 
 
 def _unchanged(current: Version) -> NothingChanged:

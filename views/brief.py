@@ -91,9 +91,9 @@ def brief(
     measures, columns = measure_words(overview.judged)
     attention, attention_columns = attention_words(overview.attention.table)
     return Brief(
-        title=f"{report_name(shown, edition.as_of)}工作进展情况汇报",
+        title=f"{report_name(shown, edition)}工作进展情况汇报",
         subtitle=edition.version,
-        opening=(f"现将{report_name(shown, edition.as_of)}工作进展情况汇报如下", *_opening(overview)),
+        opening=(f"现将{report_name(shown, edition)}工作进展情况汇报如下", *_opening(overview)),
         measures=measures,
         measure_columns=columns,
         attention=attention,

@@ -22,12 +22,14 @@ MOST_ROWS: Final = 8
 @dataclass(frozen=True)
 class Edition:
     """The source of a set of slides or a paper. version: number, date and author in words; as_of: its as-of date;
-    sources: of its rows.
+    sources: of its rows; unit: name of its unit,
+    "" for what its rows hold.
     """
 
     version: str = ""
     as_of: date | None = None
     sources: Sources = field(default_factory=Sources)
+    unit: str = ""
 
 
 @dataclass(frozen=True, eq=False)

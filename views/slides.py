@@ -74,11 +74,12 @@ def _sourced(slide: Slide, sources: Sources) -> Slide:
     return replace(slide, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes))
 
 
-def report_name(tables: Tables, as_of: date | None) -> str:
-    """Unit and coverage of the figures with data of `as_of`: 金川街道2023年上半年, 金川街道2023年1—9月."""
+def report_name(tables: Tables, edition: Edition) -> str:
+    """Unit and coverage of the figures with data of the edition's day: 金川街道2023年上半年, 金川街道2023年1—9月."""
     rows = _scope(tables)
     units = rows["org_unit"].dropna()
-    return f"{'' if units.empty else units.mode().iloc[0]}{_coverage(rows, as_of)}"
+    unit = edition.unit or ("" if units.empty else str(units.mode().iloc[0]))
+    return f"{unit}{_coverage(rows, edition.as_of)}"
 
 
 def _scope(tables: Tables) -> pd.DataFrame:
@@ -94,7 +95,7 @@ def _cover(tables: Tables, overview: OverviewView, edition: Edition) -> Slide:
     covered = _coverage(_scope(tables), edition.as_of, dated=False)
     lines = (f"报告期：{covered}", f"数据时点：{overview.as_of}", edition.version)
     return Slide(
-        "cover", "封面", f"{report_name(tables, edition.as_of)}工作进展", kind="cover",
+        "cover", "封面", f"{report_name(tables, edition)}工作进展", kind="cover",
         lines=tuple(line for line in lines if line), source_rows=ledger_rows(tables),
     )  # fmt: skip
 

@@ -221,7 +221,7 @@ def _print_setup(sheet: Worksheet) -> None:
 def _fill_guide(sheet: Worksheet, version: LedgerVersion) -> None:
     sheet.title = GUIDE_SHEET
     covered = coverage_text(version.period, version.as_of, dated=False)
-    title = f"{version.org_unit} {covered} 台账（第 {version.id} 版，数据截至 {version.as_of}）"
+    title = f"{version.unit_name} {covered} 台账（第 {version.id} 版，数据截至 {version.as_of}）"
     lines: list[tuple[str, ...]] = [(title,), (), *((line,) for line in _GUIDE), ()]
     lines += [("工作表", "一行是什么"), *((TABLES[name].label, _own_headers(name)) for name in KEPT_TABLES), ()]
     lines += [("上传时会检查什么", "怎样改", "级别")]

@@ -72,11 +72,11 @@ def register(
     summary = workbook.active
     assert isinstance(summary, Worksheet)
     summary.title = SUMMARY
-    _summary(summary, overview, f"{report_name(shown, edition.as_of)}指标台账", (edition.version, source), hide=hide)
+    _summary(summary, overview, f"{report_name(shown, edition)}指标台账", (edition.version, source), hide=hide)
     _indicators(workbook.create_sheet(INDICATORS), overview.judged, edition.sources)
     for name, spec in sorted(TABLES.items(), key=lambda item: item[0] in _LAST):
         _table(workbook.create_sheet(spec.label), name, shown.get(name, conform(name, [])), edition.sources)
-    workbook.properties.title = clean(report_name(shown, edition.as_of))
+    workbook.properties.title = clean(report_name(shown, edition))
     workbook.properties.creator = ""
     days = shown["figures"]["as_of_end"].dropna()
     return workbook_bytes(workbook, _NO_DAY if days.empty else days.max().date())

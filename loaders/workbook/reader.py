@@ -5,7 +5,7 @@ listed as deletions and need confirmation; a cell that cannot be parsed is a fau
 (source, offsets, quote) is never read from a workbook.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePath
@@ -93,14 +93,16 @@ def read_workbook(
     current: Mapping[str, pd.DataFrame],
     answers: Mapping[str, str] | None = None,
     *,
+    unit_names: Sequence[str] = (),
     remembered: Mapping[str, str] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> WorkbookReading:
     """The workbook `data`, uploaded as `name`, against the tables of the current version (table name → table).
 
     answers: to the questions of an earlier reading of the same bytes (Fault.key → value of one of its choices).
-    remembered: mappings of other people's tables confirmed before (signature → JSON). All faults of all sheets are
-    reported at once. Raises guard.Refused where the file is rejected, process.Cancelled once `cancelled()` is true.
+    remembered: mappings of other people's tables confirmed before (signature → JSON). unit_names: what else means the
+    unit of the tables, its name first. All faults of all sheets are reported at once. Raises guard.Refused where the
+    file is rejected, process.Cancelled once `cancelled()` is true.
     """
     upload = check_upload(data)
     csv_faults = check_csv(upload.content) if upload.kind == "csv" else []
@@ -109,7 +111,7 @@ def read_workbook(
     layouts, faults = lay_out(sheets, stem, current, answers)
     faults = [*csv_faults, *faults]
     stamp = read_stamp(sheets)
-    scope = scope_of(current, stamp)
+    scope = scope_of(current, stamp, unit_names)
     layouts, others = _divide(sheets, layouts, faults, stem) if stamp is None else (layouts, [])
     faults += stamp_faults(stamp, scope)
     if not all(sheet.formats for sheet in sheets):

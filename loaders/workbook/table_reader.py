@@ -62,7 +62,7 @@ class TableReading:
         rows = rows.without(ask_struck_rows(collector, rows.at))
         self.ids = rows.ids
         struck = struck_rows(layout, rows.at)
-        last_day = _last_day(scope["period"])
+        last_day = _last_day(scope.period)
         self.sheet_rows = SheetRows(collector, rows.at, rows.known, self.current, last_day, go_on, is_csv, struck)
         if rows.moved:
             self._refuse_moved(rows)
@@ -138,7 +138,7 @@ class TableReading:
                 for name, cell in self._rest(row, names, figures).items():
                     found[name][0][current_row] = cell
         for row in new.tolist():
-            scope = {"row_id": self.ids[row], "org_unit": self.scope["org_unit"], "period": self.scope["period"]}
+            scope = {"row_id": self.ids[row], "org_unit": self.scope.org_unit, "period": self.scope.period}
             for name, cell in (scope | self._rest(row, self._filled_in(row), None)).items():
                 found[name][1].append(cell)
         return found

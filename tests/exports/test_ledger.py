@@ -17,6 +17,7 @@ from exports.ledger.ledger_file import ledger
 class Version:
     id: int = 7
     org_unit: str = "金川街道"
+    unit_name: str = "金川街道"
     period: str = "2023H1"
     as_of: date = date(2023, 6, 30)
     digest: str = "ab" * 32

@@ -23,7 +23,7 @@ def edit(show, own_store, editor):
     """The page, on which edit(page, "land", rows) changes a table whose grid is not open, and checks."""
 
     def change(page, name, rows):
-        edits = page.session_state["edit 金川街道 2023H1"]
+        edits = page.session_state["edit jcjd 2023H1"]
         edits.edits[name] = rows.set_axis(range(1, len(rows) + 1))
         return press(page, "检查并预览")
 
@@ -246,7 +246,7 @@ def test_what_was_ticked_and_the_day_outlive_further_edits(show, edit):
     page = show(EDIT)
     edit(page, "land", rows_of("land").iloc[2:])
     first, other = rows_of("land")["row_id"][:2]
-    now = page.session_state["pending edit 金川街道 2023H1"]
+    now = page.session_state["pending edit jcjd 2023H1"]
     now.delete("land", [first, other], True)
     page.run().date_input[0].set_value(date(2023, 7, 31)).run()
     edit(page, "land", rows_of("land").iloc[1:])
@@ -267,7 +267,7 @@ def test_a_clash_stays_settled_until_either_side_writes_something_else(show, edi
     edit(page, "land", rows)
     conflict = next(radio for radio in page.radio if radio.label == "以哪一边为准")
     conflict.set_value("yours").run()
-    now = page.session_state["pending edit 金川街道 2023H1"]
+    now = page.session_state["pending edit jcjd 2023H1"]
     safety = rows_of("safety")
     safety.loc[1, "note"] = "核对过"
     edit(page, "safety", safety)

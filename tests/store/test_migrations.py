@@ -67,8 +67,8 @@ def test_an_older_database_is_upgraded_and_keeps_what_it_holds(store, tmp_path):
     commit_version(draft(880), None, EDITOR, "首次", JUNE)
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
-    (scripts / "versions" / "v0003_more.py").write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0003'\ndown_revision = '0002'\n"
+    (scripts / "versions" / "v9000_more.py").write_text(
+        f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '9000'\ndown_revision = '{schema.HEAD}'\n"
         "def upgrade():\n    op.add_column('seed_imports', sa.Column('read_at', sa.Text))\n"
     )
     with writing() as connection:

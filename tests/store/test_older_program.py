@@ -11,8 +11,10 @@ from proposals.proposal import commit, propose_workbook, whole_tables
 from store import migrate
 from store.check import check_store
 from store.engine import SETTING, engine
-from store.read import list_versions, read_current, read_version
+from store.read import diff_versions, list_versions, read_current, read_version
 from store.records import Actor
+from store.unit_changes import confirm_unit
+from store.units import list_units
 from store.write import rollback
 
 FILES = Path(__file__).parent / "files"
@@ -68,3 +70,24 @@ def test_an_older_ledger_is_committed_and_rolled_back(older_store):
     for name, table in whole_tables(back).items():
         assert table.equals(whole_tables(read_version(1))[name])
     assert check_store() == []
+
+
+def test_older_ledger_with_name_is_committed_after_code_is_confirmed(older_store):
+    digests = [version.digest for version in list_versions()]
+    confirm_unit("金川街道", "jinchuan", Actor("管理员", "admin"))
+    proposal = propose_workbook(LEDGER.read_bytes(), LEDGER.name, read_current(), BY)
+    assert (proposal.base.id, proposal.reading.faults, bool(proposal.outcome.diff)) == (2, (), False)
+    content, old, new = changed_ledger()
+    outcome = propose_workbook(content, "台账.xlsx", read_current(), BY).outcome
+    version = commit(outcome, BY, "更新面积", read_current().as_of, confirmed=True)
+    changed = {each.column: (each.old, each.new) for each in diff_versions(2, version.id).tables["land"].changed}
+    assert changed["area_mu"] == (old, new)
+    assert "org_unit" not in changed
+    assert version.org_unit == "jinchuan"
+    rollback(1, BY, "改错了")
+    assert [each.digest for each in list_versions()][-2:] == digests
+    assert check_store() == []
+
+
+def test_older_store_has_unit_with_proposed_code(older_store):
+    assert [(unit.code, unit.name, unit.confirmed) for unit in list_units()] == [("jcjd", "金川街道", False)]

@@ -66,4 +66,4 @@ def test_periods_are_listed_as_time_goes_by(two_periods):
         commit(period, 1)
     assert read.read_periods("金川街道") == ["2023", "2023H2", "2023Q3", "2023H1", "2022"]
     assert read.read_periods("别处") == []
-    assert read.read_last_id() == 5
+    assert read.read_last_ids() == {"jcjd": 5}

@@ -44,7 +44,7 @@ def test_a_meeting_begins_with_the_whole_and_ends_with_where_it_comes_from(shown
 
 
 def test_the_cover_says_whose_report_of_which_period_until_when(shown, report):
-    assert report_name(report.tables, None) == "金川街道2023年上半年"
+    assert report_name(report.tables, Edition()) == "金川街道2023年上半年"
     assert shown["cover"].title == "金川街道2023年上半年工作进展"
     assert "报告期：2023年上半年" in shown["cover"].lines
     assert "版本3" in shown["cover"].lines

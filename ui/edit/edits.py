@@ -139,7 +139,7 @@ class Editing:
 
 def edits_key(version: Version) -> str:
     """The session key of the edits in the period of `version`."""
-    return f"edit {version.org_unit} {version.period}"
+    return f"edit {version.unit} {version.period}"
 
 
 def shown_rows(name: str, table: pd.DataFrame) -> pd.DataFrame:

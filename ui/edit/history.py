@@ -38,7 +38,7 @@ _MAX_CACHED: Final = 500
 def all_versions() -> list[Version]:
     """The versions of the unit on screen, newest first, of all periods."""
     shown = cache.version()
-    return [] if shown is None else list_versions(shown.org_unit)
+    return [] if shown is None else list_versions(shown.unit)
 
 
 def show_versions(versions: Sequence[Version]) -> None:
@@ -116,7 +116,7 @@ def show_changes(changes: ChangesView, title: str) -> None:
 
 def _version_row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bool, leads: bool) -> str:
     """A row of the list. several: there are versions of several periods; leads: it is of the newest period."""
-    current = newest[version.org_unit, version.period] == version.id
+    current = newest[version.unit, version.period] == version.id
     shown = cache.version()
     head = f"第{version.id}版" + ("" if not current else "（最新）" if leads else "（本期最新）")
     mark = ' aria-current="true"' if shown is not None and shown.id == version.id else ""
@@ -208,8 +208,8 @@ def _table(panel: Panel) -> str:
 
 
 def _newest(versions: Sequence[Version]) -> dict[tuple[str, str], int]:
-    """(org_unit, period) -> the number of its newest version."""
-    return {(version.org_unit, version.period): version.id for version in reversed(versions)}
+    """(unit, period) -> the number of its newest version."""
+    return {(version.unit, version.period): version.id for version in reversed(versions)}
 
 
 def _version_label(version: Version) -> str:

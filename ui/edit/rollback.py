@@ -31,7 +31,7 @@ def show_rollback(versions: Sequence[Version]) -> bool:
     if target is None:
         return False
     st.html('<span data-here="rollback"></span>')
-    current = read_current(target.org_unit, target.period)
+    current = read_current(target.unit, target.period)
     show_section(f"回退到第{target.id}版", account_status())
     st.html(f'<p class="from">{link("不回退，看全部版本", view_link(rollback=""))}</p>')
     if not may_edit() or current is None:

@@ -56,7 +56,7 @@ def show_ledger(ledger: Ledger) -> None:
         return
     show_section("1 下载最新台账", f"第{version.id}版，各表现有的全部内容。用 WPS 或 Excel 打开，直接改数字，保存。")
     covered = coverage_text(version.period, version.as_of)
-    user, name = actor(), f"台账-{version.org_unit}-{covered}-第{version.id}版.xlsx"
+    user, name = actor(), f"台账-{version.unit_name}-{covered}-第{version.id}版.xlsx"
     st.download_button(
         "下载最新台账",
         data=lambda: _workbook_of(ledger, version, user, name),

@@ -130,7 +130,7 @@ def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
 def _file_name(choice: Choice, kind: Maker) -> str:
     """金川街道2023年上半年幻灯片-第3版.pptx."""
     shown = read_version(version_of(choice))
-    name = f"{shown.org_unit}{coverage_text(shown.period, shown.as_of)}"
+    name = f"{shown.unit_name}{coverage_text(shown.period, shown.as_of)}"
     return f"{name}{kind.label}-第{version_of(choice)}版.{kind.ending}"
 
 

@@ -18,23 +18,23 @@ from domain.schema.frames import conform
 from domain.schema.provenance import Sources
 from domain.schema.tables import TABLES
 from store.past import read_seen
-from store.read import read_current, read_hashes, read_last_id, read_periods, read_source, read_tables, read_version
+from store.read import read_current, read_hashes, read_newest_ids, read_source, read_tables, read_version
 from store.records import StoredSource, Version
 from store.row_sources import read_row_sources
 
 _SESSION_KEY = "on_screen"
 #: The current version, and a few that people compare with it.
 _MAX_CACHED_VERSIONS = 8
-#: Tables by content hash, for as long as a cached version holds them.
-_TABLES_BY_HASH: WeakValueDictionary[str, pd.DataFrame] = WeakValueDictionary()
+#: Tables by content hash and key of their unit, for as long as a cached version holds them.
+_TABLES_BY_HASH: WeakValueDictionary[tuple[str, str], pd.DataFrame] = WeakValueDictionary()
 
 
 @dataclass(frozen=True)
 class Opened:
     """What a rerun shows.
 
-    last: id of the version stored last when the rerun began, of any period; 0 for none. seen: id of the newest version
-    that the one on screen takes into account (store.past.read_seen). periods: of its unit, newest first.
+    last: id of the version of its unit stored last when the rerun began, of any period; 0 for none. seen: id of the
+    newest version that the one on screen takes into account (store.past.read_seen). periods: of its unit, newest first.
     """
 
     version: Version | None = None
@@ -43,13 +43,16 @@ class Opened:
     periods: tuple[str, ...] = ()
 
 
-def open_version(version_id: int | None = None, period: str | None = None) -> Version | None:
+def open_version(
+    version_id: int | None = None, period: str | None = None, unit: str | None = None
+) -> Version | None:  # fmt: skip
     """Fix the version that this rerun shows and return it; None where nothing is stored.
 
-    `version_id`, else the newest version of `period`, else that of the newest period. Called once, before the page
-    runs: a version committed meanwhile shows on the next rerun, never on half a page. Raises UnknownVersion.
+    `version_id`, else the newest version of `period`, else that of the newest period, of `unit` (a code; None: the unit
+    shown first). Called once, before the page runs: a version committed meanwhile shows on the next rerun, never on
+    half a page. Raises UnknownVersion.
     """
-    shown = st.session_state[_SESSION_KEY] = _opened(version_id, period)
+    shown = st.session_state[_SESSION_KEY] = _opened(version_id, period, unit)
     return shown.version
 
 
@@ -70,7 +73,7 @@ def newest() -> Version | None:
     Not cached; reads one row by an index.
     """
     shown = version()
-    return None if shown is None else read_current(shown.org_unit, shown.period)
+    return None if shown is None else read_current(shown.unit, shown.period)
 
 
 def table(name: str) -> pd.DataFrame:
@@ -79,7 +82,7 @@ def table(name: str) -> pd.DataFrame:
     KeyError for an unknown name.
     """
     shown = version()
-    tables = _tables(shown.digest, shown.id) if shown else _no_tables()
+    tables = _tables(shown.digest, shown.org_unit, shown.id) if shown else _no_tables()
     return tables[name].copy(deep=False)
 
 
@@ -96,12 +99,15 @@ def sources() -> Sources:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
-def _tables(digest: str, _version_id: int) -> Mapping[str, pd.DataFrame]:
-    """Every table of TABLES, empty where the version does not hold it. Tables shared by versions are read once."""
-    hashes = read_hashes(_version_id)
-    shared = {name: cached for name, sha256 in hashes.items() if (cached := _TABLES_BY_HASH.get(sha256)) is not None}
-    read = read_tables(_version_id, [name for name in hashes if name not in shared])
-    _TABLES_BY_HASH.update({hashes[name]: table for name, table in read.items()})
+def _tables(digest: str, org_unit: str, _version_id: int) -> Mapping[str, pd.DataFrame]:
+    """Every table of TABLES, empty where the version does not hold it. Tables shared by versions are read once.
+
+    org_unit: what it holds in the rows; it changes once, when the code of the unit is confirmed.
+    """
+    keys = {name: (sha256, org_unit) for name, sha256 in read_hashes(_version_id).items()}
+    shared = {name: cached for name, key in keys.items() if (cached := _TABLES_BY_HASH.get(key)) is not None}
+    read = read_tables(_version_id, [name for name in keys if name not in shared])
+    _TABLES_BY_HASH.update({keys[name]: table for name, table in read.items()})
     return {**_no_tables(), **shared, **read}
 
 
@@ -120,11 +126,14 @@ def _sources(digest: str, seen: int, _version_id: int) -> Sources:
     return read_row_sources(_version_id)
 
 
-def _opened(version_id: int | None = None, period: str | None = None) -> Opened:
-    """Reads the last id first, so that a version committed meanwhile counts as newer."""
-    last = read_last_id() or 0
-    found = read_version(version_id) if version_id is not None else read_current(period=period)
-    if found is None:
-        return Opened(last=last)
-    seen = last if version_id is None else min(last, read_seen(version_id))
-    return Opened(found, last, seen, tuple(read_periods(found.org_unit)))
+def _opened(version_id: int | None = None, period: str | None = None, unit: str | None = None) -> Opened:
+    """The newest ids are read at once, so that a version committed meanwhile counts as newer."""
+    if version_id is not None:
+        found = read_version(version_id)
+        newest = read_newest_ids(found.unit)
+        last = max(newest.values(), default=version_id)
+        return Opened(found, last, min(last, read_seen(version_id)), tuple(newest))
+    newest = read_newest_ids(unit)
+    number = newest.get(period) if period is not None else next(iter(newest.values()), None)
+    last = max(newest.values(), default=0)
+    return Opened(last=last) if number is None else Opened(read_version(number), last, last, tuple(newest))

@@ -30,7 +30,9 @@ def read_material(
     sources = read_row_sources(version.id)
     return Material(
         _tables(version.id),
-        Edition(version_words(version, hide=hide), version.as_of, sources.hidden() if hide else sources),
+        Edition(
+            version_words(version, hide=hide), version.as_of, sources.hidden() if hide else sources, version.unit_name
+        ),
         read_earlier("measures", version.id),
         _tables(version.parent_id) if version.parent_id is not None else None,
         hide,

@@ -154,7 +154,7 @@ def _newest_links(shown: Version, periods: Sequence[str]) -> str:
 def _covered(period: str) -> str:
     """The coverage of the newest version of `period`, in Chinese."""
     shown = cache.version()
-    newest = None if shown is None else read_current(shown.org_unit, period)
+    newest = None if shown is None else read_current(shown.unit, period)
     return parse_period(period).label if newest is None else coverage_text(period, newest.as_of, dated=False)
 
 

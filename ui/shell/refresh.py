@@ -1,9 +1,9 @@
 """Live refresh: open pages are rerun when a newer version is committed by any process.
 
 The server polls the store three times a second with one query for all sessions, and reruns the sessions that were
-drawn before the last version was stored, of any period, since pages also read earlier periods. Page loads pay nothing,
-unchanged pages do not flicker, and a session that lost its connection is rerun as soon as it reconnects. Editing pages
-only show a notice; pages pinned to a version keep it and say that it is not the newest.
+drawn before the last version of their unit was stored, of any period, since pages also read earlier periods. Page loads
+pay nothing, unchanged pages do not flicker, and a session that lost its connection is rerun as soon as it reconnects.
+Editing pages only show a notice; pages pinned to a version keep it and say that it is not the newest.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from domain.schema.period import coverage_text
 from store.errors import StoreError
-from store.read import read_last_id, read_version
+from store.read import read_last_ids, read_version
 from ui.shell import cache
 from ui.shell.pinned import pinned, version_text
 from ui.shell.text import escape_html, escape_markdown
@@ -47,13 +47,15 @@ _NEWER_KEY: Final = "held version"
 
 @dataclass
 class _DrawnPage:
-    """State of a session's page. last: id of the version stored last when it was drawn.
+    """State of a session's page. last: id of the version stored last of its unit when it was drawn. unit: the code of
+    its unit, "" where nothing is stored.
 
     fragment: id of the fragment with the notice, on an editing page. requested: the version for which a rerun was last
     requested, and when (monotonic seconds).
     """
 
     last: int
+    unit: str = ""
     fragment: str | None = None
     requested: tuple[int, float] = (-1, 0.0)
 
@@ -63,7 +65,7 @@ _LOCK: Final = threading.Lock()
 
 
 async def follow_versions() -> None:
-    """Background task: reruns the sessions that were drawn before the last version was stored."""
+    """Background task: reruns the sessions that were drawn before the last version of their unit was stored."""
     while True:
         await asyncio.sleep(INTERVAL)
         try:
@@ -90,12 +92,14 @@ def track_session(page: str) -> None:
         fragment = _fragment_id()
     elif not pinned():
         _show_updated(previous, current)
-    _register(_DrawnPage(current.last, fragment))
+    _register(_DrawnPage(current.last, current.version.unit if current.version else "", fragment))
 
 
 def _show_updated(previous: cache.Opened, current: cache.Opened) -> None:
-    """Toast: the page now shows another version, or another period has got a new one."""
+    """Toast: the page now shows another version of the same unit, or another period has got a new one."""
     if current.version is None or previous.seen == current.seen:
+        return
+    if previous.version is not None and previous.version.unit != current.version.unit:
         return
     if previous.version != current.version:
         text = f"已更新为{version_text(current.version)}"
@@ -134,9 +138,10 @@ async def _rerun_outdated() -> None:
     with _LOCK:
         waiting = [(session, page) for session, page in _SESSIONS.items() if _is_active(session)]
     if waiting:
-        last = await run_in_threadpool(read_last_id) or 0
+        last_ids = await run_in_threadpool(read_last_ids)
         rerunning: list[AppSession] = []
         for session, page in waiting:
+            last = last_ids.get(page.unit, 0) if page.unit else max(last_ids.values(), default=0)
             if _SESSIONS.get(session) is page and _rerun_if_outdated(session, page, last):
                 rerunning = await _wait_for_slot([*rerunning, session])
 
@@ -155,7 +160,7 @@ def _is_active(session: AppSession) -> bool:
 
 
 def _rerun_if_outdated(session: AppSession, page: _DrawnPage, last: int) -> bool:
-    """Request a rerun of `session` if it was drawn before version `last` was stored; whether it was requested.
+    """Request a rerun of `session` if it was drawn before version `last` of its unit was stored; whether it was.
 
     On the event loop, and only between two runs: then the client state that Streamlit keeps (address, page) is that of
     the last run, and no click in progress is undone.

@@ -46,7 +46,7 @@ def _received(version_id: int) -> tuple[str, bytes] | None:
 
 def _export(version_id: int) -> tuple[str, bytes]:
     version = read_version(version_id)
-    return f"{version.org_unit}{version.period}第{version_id}版.json", export_version(version_id)
+    return f"{version.unit_name}{version.period}第{version_id}版.json", export_version(version_id)
 
 
 def _answer(read: Callable[[int], tuple[str, bytes] | None]) -> Callable[[Request], object]:

@@ -36,6 +36,7 @@ SLOW = settings(
 class Version:
     id: int = 1
     org_unit: str = "金川街道"
+    unit_name: str = "金川街道"
     period: str = "2023H1"
     as_of: date = date(2023, 6, 30)
     digest: str = "ab" * 32

@@ -75,7 +75,7 @@ def test_refresh_store_is_polled_once_for_all_sessions(session, monkeypatch):
     sessions = [Session() for _ in range(30)]
     questions = []
     monkeypatch.setattr(refresh, "INTERVAL", 0.01)
-    monkeypatch.setattr(refresh, "read_last_id", lambda: questions.append(1) or 2)
+    monkeypatch.setattr(refresh, "read_last_ids", lambda: questions.append(1) or {"jcjd": 2})
     shown_to(sessions)
 
     async def some_time() -> None:
@@ -91,15 +91,15 @@ def test_refresh_store_is_polled_once_for_all_sessions(session, monkeypatch):
 def test_refresh_failure_is_logged_and_retried(session, monkeypatch, caplog):
     answers = iter([RuntimeError("unforeseen"), StoreUnavailable("磁盘已满。"), KeyError("unforeseen too")])
 
-    def read_last_id() -> int:
-        answer = next(answers, 2)
+    def read_last_ids() -> dict[str, int]:
+        answer = next(answers, {"jcjd": 2})
         if isinstance(answer, Exception):
             raise answer
         return answer
 
     monkeypatch.setattr(refresh, "INTERVAL", 0.0)
     monkeypatch.setattr(refresh, "_AFTER_FAILURE", 0.0)
-    monkeypatch.setattr(refresh, "read_last_id", read_last_id)
+    monkeypatch.setattr(refresh, "read_last_ids", read_last_ids)
     shown_to([session])
 
     async def until_it_is_asked() -> None:
@@ -134,7 +134,7 @@ def shown_to(sessions: list[Session]) -> None:
 
 
 def test_refresh_pages_are_rerun_one_by_one(session, monkeypatch):
-    monkeypatch.setattr(refresh, "read_last_id", lambda: 2)
+    monkeypatch.setattr(refresh, "read_last_ids", lambda: {"jcjd": 2})
     monkeypatch.setattr(Busy, "drawing", 0)
     monkeypatch.setattr(Busy, "most", 0)
     sessions = [Busy() for _ in range(10)]
@@ -145,7 +145,7 @@ def test_refresh_pages_are_rerun_one_by_one(session, monkeypatch):
 
 
 def test_refresh_slow_page_does_not_block_others(session, monkeypatch):
-    monkeypatch.setattr(refresh, "read_last_id", lambda: 2)
+    monkeypatch.setattr(refresh, "read_last_ids", lambda: {"jcjd": 2})
     monkeypatch.setattr(refresh, "_RERUN_TIMEOUT", 0.02)
     monkeypatch.setattr(Busy, "end", lambda _session: None)
     sessions = [Busy() for _ in range(5)]
@@ -155,7 +155,7 @@ def test_refresh_slow_page_does_not_block_others(session, monkeypatch):
 
 
 def test_refresh_page_rerun_meanwhile_is_skipped(session, monkeypatch):
-    monkeypatch.setattr(refresh, "read_last_id", lambda: 2)
+    monkeypatch.setattr(refresh, "read_last_ids", lambda: {"jcjd": 2})
     _, second, third = sessions = [Busy() for _ in range(3)]
     shown_to(sessions)
 
@@ -223,7 +223,7 @@ def test_refresh_pinned_page_notices_newer_version(store):  # noqa: F811
 
 
 def test_refresh_closed_session_is_released(session, monkeypatch):
-    monkeypatch.setattr(refresh, "read_last_id", lambda: 1)
+    monkeypatch.setattr(refresh, "read_last_ids", lambda: {"jcjd": 1})
     tabs = [Session()]
     refresh._SESSIONS[tabs[0]] = refresh._DrawnPage(1)
     kept = weakref.ref(tabs[0])
