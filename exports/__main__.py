@@ -1,4 +1,4 @@
-"""python -m exports pptx|docx|xlsx OUT [--version N]: a version of the store as slides, brief or register."""
+"""python -m exports pptx|docx|xlsx OUT [--unit U] [--version N]: a version as slides, brief or register."""
 
 import sys
 from collections.abc import Sequence
@@ -9,7 +9,8 @@ from domain.os_errors import file_error_text
 from domain.settings import SettingError
 from exports.files import FILE_KINDS
 from store import migrate
-from store.errors import StoreError
+from store.errors import SeveralUnits, StoreError, UnknownUnit
+from store.read import pick_version
 from ui.shell.material import read_material
 
 
@@ -18,13 +19,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = Parser(prog="python -m exports", description="把一个版本的数据导出为幻灯片、汇报材料或指标台账。")
     parser.add_argument("kind", choices=tuple(FILE_KINDS), metavar="pptx|docx|xlsx", help="幻灯片、汇报材料、指标台账")
     parser.add_argument("file", type=Path, metavar="文件", help="写到哪里")
+    parser.add_argument("--unit", metavar="单位", help="代码、名称或别名；有多个单位、又没有写版本号时必须写")
     parser.add_argument("--version", type=version_number, metavar="N", help="版本号（默认：当前版本）")
     parser.add_argument("--names", action="store_true", help="不隐去个人姓名和受处分人数")
     options = parser.parse_args(arguments)
     try:
         migrate.bring_up_to_date()
-        material = read_material(options.version, hide=not options.names)
+        version = pick_version(options.version, options.unit)
+        material = read_material(version.id if version else None, hide=not options.names)
         options.file.write_bytes(FILE_KINDS[options.kind].make(material, (), _quiet))
+    except (UnknownUnit, SeveralUnits) as error:
+        print(error, file=sys.stderr)
+        return 2
     except (StoreError, SettingError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -17,14 +17,15 @@ from store import audit, migrate
 from store.accounts import list_accounts
 from store.backup import backup
 from store.engine import database_url
-from store.errors import StoreError, StoreUnavailable
+from store.errors import SeveralUnits, StoreError, StoreUnavailable, UnknownUnit
 from store.export import export_version, json_file
 from store.health import check_copy
-from store.read import diff_versions, list_versions, read_current, read_version
+from store.read import diff_versions, list_versions, pick_version, read_current, read_version
 from store.records import VERSION_KINDS, Actor
 from store.restore import restore
 from store.since import backup_digest, check_since
 from store.unit_commands import add_units
+from store.units import pick_unit
 from store.users import add_users
 from store.write import rollback
 
@@ -36,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
+    except (SeveralUnits, UnknownUnit) as error:
+        print(error, file=sys.stderr)
+        return 2
     except (StoreError, SettingError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -52,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_init)
 
     command = commands.add_parser("history", help="列出所有版本，最新的在前")
+    _add_unit(command)
     command.set_defaults(run=_history)
 
     command = commands.add_parser("import", help="读入一份报告，存为新版本")
@@ -63,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("export", help="把一个版本的全部表格写成 JSON 文件")
     command.add_argument("file", type=json_file, metavar="文件", help="写到哪里，以 .json 结尾；- 为标准输出")
     command.add_argument("--version", type=version_number, metavar="N", help="版本号（默认：当前版本）")
+    _add_unit(command)
     command.set_defaults(run=_export)
 
     command = commands.add_parser("diff", help="比较两个版本")
@@ -103,13 +109,19 @@ def _init(_options: argparse.Namespace) -> None:
     print(f"数据库已就绪：{place}，当前版本 {current.id if current else '无'}。")
 
 
-def _history(_options: argparse.Namespace) -> None:
-    versions = list_versions()
+def _add_unit(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--unit", metavar="单位", help="代码、名称或别名；有多个单位时必须写")
+
+
+def _history(options: argparse.Namespace) -> None:
+    migrate.bring_up_to_date()
+    unit = pick_unit(options.unit)
+    versions = list_versions(unit) if unit else []
     for version in versions:
         when = f"{at_office(version.created_at):%Y-%m-%d %H:%M:%S}"
         kind = VERSION_KINDS[version.kind] + (f"至版本 {version.restores_id}" if version.restores_id else "")
         print(
-            f"版本 {version.id}  {when}  {version.org_unit} {version.period}  截至 {version.as_of}  "
+            f"版本 {version.id}  {when}  {version.unit_name} {version.period}  截至 {version.as_of}  "
             f"{version.author}  {kind}  {' '.join(version.note.split())}"
         )
     if not versions:
@@ -120,11 +132,15 @@ def _import(options: argparse.Namespace) -> None:
     migrate.initialise()
     note = options.note or f"导入 {options.file.name}"
     version = build.import_report(options.file, _local_actor(options.by), note)
-    print(f"已存为版本 {version.id}（{version.org_unit} {version.period}）。")
+    print(f"已存为版本 {version.id}（{version.unit_name} {version.period}）。")
 
 
 def _export(options: argparse.Namespace) -> None:
-    version_id = _current_id() if options.version is None else options.version
+    migrate.bring_up_to_date()
+    version = pick_version(options.version, options.unit)
+    if version is None:
+        raise StoreError("还没有任何版本。用 python -m store init 导入初始报告。")
+    version_id = version.id
     content = export_version(version_id)
     try:
         audit.record(_local_actor(user_name()), "export", {"file": str(options.file)}, version_id)
@@ -223,13 +239,6 @@ def describe_diff(diff: Diff) -> list[str]:
 def _shown(cell: Cell) -> str:
     text = "（空）" if cell is None else str(cell).removesuffix(" 00:00:00").removesuffix(".0")
     return audit.printable(text if len(text) <= _MAX_CELL_LENGTH else text[:_MAX_CELL_LENGTH] + "…")
-
-
-def _current_id() -> int:
-    current = read_current()
-    if current is None:
-        raise StoreError("还没有任何版本。用 python -m store init 导入初始报告。")
-    return current.id
 
 
 def _local_actor(name: str) -> Actor:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from domain.schema.tables import TABLES
 from store.content import make_content
 from store.read import read_sources, read_tables, read_version
+from store.units import read_unit_names
 
 _LEDGER: Final = "要填报的台账，请在看板的“上传台账”页下载"
 #: What to use instead, for the endings of files that an export is often taken for.
@@ -36,15 +37,16 @@ def json_file(text: str) -> Path:
 
 
 def export_version(version_id: int) -> bytes:
-    """Scope, as-of date, cited sources and every table (a list of rows, missing cells left out) as UTF-8 JSON.
+    """A version as UTF-8 JSON: scope, names of its unit, as-of date, cited sources and every table.
 
-    Without time, author and number, so that a version and its rollback give the same bytes.
-    Raises UnknownVersion.
+    A table is a list of rows, missing cells left out. Without time, author and number, so that a version and its
+    rollback give the same bytes. Raises UnknownVersion.
     """
     version = read_version(version_id)
     tables = read_tables(version_id)
     whole: dict[str, Any] = {
         "org_unit": version.org_unit,
+        "unit_names": list(read_unit_names(version.unit)),
         "period": version.period,
         "as_of": version.as_of.isoformat(),
         "sources": [

@@ -16,7 +16,7 @@ from store.content import read_content, respelled
 from store.engine import reading
 from store.errors import UnknownVersion
 from store.records import StoredSource, Version
-from store.units import find_unit, list_units, spellings
+from store.units import find_unit, list_units, pick_unit, read_unit, spellings
 
 _versions = schema.versions.c
 
@@ -79,6 +79,21 @@ def read_version(version_id: int) -> Version:
     if row is None:
         raise UnknownVersion(f"没有版本 {version_id}。用 python -m store history 查看已有版本。")
     return as_version(row)
+
+
+def pick_version(version_id: int | None, unit: str | None) -> Version | None:
+    """The version that the options --version and --unit of a command name: by default the newest of the only unit.
+
+    None where nothing is stored. Raises UnknownVersion, also for one of another unit, UnknownUnit, and SeveralUnits
+    where neither is given and there are several units.
+    """
+    if version_id is None:
+        code = pick_unit(unit)
+        return None if code is None else read_current(code)
+    version = read_version(version_id)
+    if unit is not None and read_unit(unit).code != version.unit:
+        raise UnknownVersion(f"版本 {version_id} 是「{version.unit_name}」的，不是「{read_unit(unit).name}」的。")
+    return version
 
 
 def list_versions(org_unit: str | None = None, period: str | None = None) -> list[Version]:

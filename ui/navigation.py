@@ -9,6 +9,7 @@ from domain.office_time import office_zone
 from ui.edit.unsaved import mark_unsaved
 from ui.shell.account import admit, show_account
 from ui.shell.assets import FOLDER
+from ui.shell.cache import unit_name
 from ui.shell.index_page import TITLE
 from ui.shell.looks import MENU_WIDTH
 from ui.shell.pick import pick_settings
@@ -69,6 +70,7 @@ office_zone()  # raises on an unknown time zone before anything is shown with a 
 if not admit():
     st.stop()
 open_requested()
+st.set_page_config(page_title=f"{page.title} · {unit_name()}{TITLE}")
 show_account()
 pick_settings()
 show_version()

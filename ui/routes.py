@@ -13,10 +13,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from domain.schema.csv_text import csv_text
+from domain.schema.frames import conform
 from domain.schema.tables import TABLES
-from store.errors import StoreError, UnknownVersion
+from store.errors import StoreError, UnknownUnit, UnknownVersion
 from store.health import verify_store
 from store.read import read_current_id, read_table, read_version
+from store.units import read_unit
 from ui.meeting.routes import meeting_routes
 from ui.shell.access import may_read
 from ui.shell.assets import asset_routes
@@ -98,8 +100,9 @@ async def _table(request: Request) -> Response:
     if number is not None and not (number.isascii() and number.isdecimal() and len(number) <= 9):
         return _refusal(HTTPStatus.BAD_REQUEST, f"版本号应是数字，而不是“{number}”。")
     try:
-        version_id, table = await run_in_threadpool(_read, name, int(number) if number else None)
-    except UnknownVersion as error:
+        unit = request.query_params.get("unit")
+        version_id, table = await run_in_threadpool(_read, name, int(number) if number else None, unit)
+    except (UnknownUnit, UnknownVersion) as error:
         return _refusal(HTTPStatus.NOT_FOUND, str(error))
     except StoreError as error:
         return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
@@ -109,9 +112,13 @@ async def _table(request: Request) -> Response:
     return _json(_as_json(name, version_id, table))
 
 
-def _read(name: str, number: int | None) -> tuple[int | None, pd.DataFrame]:
-    version_id = read_current_id() if number is None else read_version(number).id
-    return version_id, read_table(name, version_id)
+def _read(name: str, number: int | None, unit: str | None) -> tuple[int | None, pd.DataFrame]:
+    """Table `name` of version `number`, else of the newest one of `unit` (None: the unit shown first)."""
+    if number is not None:
+        version_id: int | None = read_version(number).id
+    else:
+        version_id = read_current_id(read_unit(unit).code if unit else None)
+    return version_id, conform(name, []) if version_id is None else read_table(name, version_id)
 
 
 def _as_json(name: str, version_id: int | None, table: pd.DataFrame) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Checks a workbook against the current version:
 
-    python -m loaders.workbook FILE [--against EXPORT] [--format text|json]
+    python -m loaders.workbook FILE [--against EXPORT] [--unit U] [--format text|json]
 
 Exit 0 and the diff; exit 1 and every fault (sheet, cell, value, what is wrong, what to write instead); exit 2 and one
 line where nothing can be read. The current version comes from `python -m store export`, or from an EXPORT made by it.
@@ -38,11 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--against", type=Path, metavar="文件", help="python -m store export 写出的版本（默认：当前版本）"
     )
+    parser.add_argument("--unit", metavar="单位", help="代码、名称或别名；有多个单位、又没有写 --against 时必须写")
     parser.add_argument("--format", default="text", choices=("text", "json"), help="文字或 JSON（默认：文字）")
     options = parser.parse_args(arguments)
     try:
-        current = current_tables(options.against)
-        reading = read_workbook(options.file.read_bytes(), options.file.name, current)
+        current, names = read_export(options.against, options.unit)
+        reading = read_workbook(options.file.read_bytes(), options.file.name, current, unit_names=names)
     except Refused as refusal:
         return _refuse(refusal.fault, options.format)
     except (_NoVersion, SettingError) as error:
@@ -56,10 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if reading.faults else 0
 
 
-def current_tables(export: Path | None = None) -> dict[str, pd.DataFrame]:
-    """The tables of an export of the store, or of its current version, by name."""
+def read_export(export: Path | None = None, unit: str | None = None) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """The tables, by name, and the names of the unit in an export of the store, or in one of its current version."""
     if export is None:
-        command = [sys.executable, "-m", "store", "export", "-"]
+        command = [sys.executable, "-m", "store", "export", "-", *(("--unit", unit) if unit else ())]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
         if done.returncode:
             raise _NoVersion(
@@ -69,10 +70,11 @@ def current_tables(export: Path | None = None) -> dict[str, pd.DataFrame]:
     else:
         content = export.read_bytes()
     try:
-        tables = json.loads(content)["tables"]
+        whole = json.loads(content)
+        tables, names = whole["tables"], whole.get("unit_names", [])  # older exports have no names
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise _NoVersion(f"{export}：不是 python -m store export 写出的文件") from error
-    return {name: conform(name, rows) for name, rows in tables.items() if name in TABLES}
+    return {name: conform(name, rows) for name, rows in tables.items() if name in TABLES}, names
 
 
 def _refuse(fault: Fault, form: str) -> int:

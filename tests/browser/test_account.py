@@ -55,7 +55,7 @@ def test_an_open_page_says_that_its_session_has_ended(with_account, open_page, i
     page.get_by_role("link", name="征迁").first.click()
     page.get_by_text("登录已过期，请重新登录").wait_for()
     idle(page)
-    assert page.title() == "征迁 · 半年工作进度"
+    assert page.title() == "征迁 · 金川街道半年工作进度"
 
 
 def test_where_reading_is_closed_a_session_that_ends_closes_the_page(with_account, open_page, idle):

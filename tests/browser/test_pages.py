@@ -187,7 +187,7 @@ def test_a_table_is_saved_as_csv_that_excel_opens(look_at: LookAt) -> None:
         page.locator("details.fold", has_text="土地整治各环节").locator("summary").click()
         page.get_by_role("link", name="下载土地整治各环节（CSV）").click()
     content = waiting.value.path().read_bytes()
-    assert waiting.value.suggested_filename == "土地整治各环节.csv"
+    assert waiting.value.suggested_filename == "金川街道土地整治各环节.csv"
     assert content.startswith(b"\xef\xbb\xbf")
     assert "面积（亩）" in content.decode("utf-8-sig")
 
@@ -198,7 +198,7 @@ def test_the_camera_saves_a_picture_under_a_chinese_name(look_at: LookAt) -> Non
     chart.hover()
     with page.expect_download() as waiting:
         chart.locator(".modebar-btn[data-title*='保存']").first.click()
-    assert waiting.value.suggested_filename == "土地整治完成值对目标.png"
+    assert waiting.value.suggested_filename == "金川街道土地整治完成值对目标.png"
     assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
 
 

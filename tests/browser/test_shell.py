@@ -101,7 +101,7 @@ def test_the_menu_lists_the_pages_in_order(look_at):
 @pytest.mark.parametrize(("route", "title"), MENU.items())
 def test_each_page_has_its_title_and_no_english_frame(look_at, route, title):
     page = look_at(route)
-    assert page.title() == f"{title} · 半年工作进度"
+    assert page.title() == f"{title} · 金川街道半年工作进度"
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     assert page.evaluate(ENGLISH) == []
 
@@ -111,19 +111,19 @@ def test_a_click_in_the_menu_leads_to_the_page(look_at, idle):
     page.get_by_role("link", name="征迁").first.click()
     page.wait_for_url("**/demolition")
     idle(page)
-    assert page.title() == "征迁 · 半年工作进度"
+    assert page.title() == "征迁 · 金川街道半年工作进度"
 
 
 def test_the_first_deep_link_after_the_first_start_has_the_menu(own_server, open_page, tmp_path):
     page = open_page("/land", on=own_server(PROGRESS_DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}"))
-    assert page.title() == "土地整治 · 半年工作进度"
+    assert page.title() == "土地整治 · 金川街道半年工作进度"
     assert page.locator("[data-testid=stSidebarNavLink]").count() == len(MENU)
 
 
 def test_the_dashboard_also_lives_in_a_folder_of_another_site(own_server, open_page):
     server = own_server(STREAMLIT_SERVER_BASE_URL_PATH="jinchuan")
     page = open_page("/jinchuan/land", on=server)
-    assert page.title() == "土地整治 · 半年工作进度"
+    assert page.title() == "土地整治 · 金川街道半年工作进度"
     assert page.evaluate(ENGLISH) == []
     assert get(f"{server.url}/jinchuan/healthz")[0] == 200
     script = page.locator("script[type=module]").get_attribute("src").removeprefix("./")

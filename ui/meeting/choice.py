@@ -11,6 +11,7 @@ from views.slides import SLIDE_IDS
 
 #: Digits of a version or of a page.
 _DIGITS: Final = 9
+_MAX_UNIT: Final = 64
 _HIDE: Final = {"on": True, "off": False}
 LOOKS: Final = {"": "跟随系统", "light": "浅色", "dark": "深色"}
 
@@ -21,9 +22,9 @@ class AddressError(ValueError):
 
 @dataclass(frozen=True)
 class Choice:
-    """slides: ids in order, () for all. version: None for the newest. hide: redact names and disciplinary counts.
-
-    rule: an id of bands.yml. palette: a key of charts.theme.PALETTES. look: light, dark or "" for the system's.
+    """What a presenter chose. slides: ids in order, () for all. unit: code or a name, "" for the unit shown first.
+    version: None for the newest. hide: redact names and disciplinary counts. rule: an id of bands.yml. palette: a key
+    of charts.theme.PALETTES. look: light, dark or "" for the system's.
     """
 
     slides: tuple[str, ...] = ()
@@ -32,10 +33,11 @@ class Choice:
     rule: str = field(default_factory=lambda: next(iter(status_rules())))
     palette: str = next(iter(PALETTE_WORDS))
     look: str = ""
+    unit: str = ""
 
 
 #: The query parameters of a choice.
-KEYS: Final = ("slides", "version", "hide", "rule", "palette", "look")
+KEYS: Final = ("slides", "unit", "version", "hide", "rule", "palette", "look")
 
 
 def parse_choice(query: Mapping[str, str]) -> Choice:
@@ -60,6 +62,7 @@ def address_of(choice: Choice) -> str:
     default = Choice()
     fields = {
         "slides": ",".join(choice.slides),
+        "unit": choice.unit,
         "version": "" if choice.version is None else str(choice.version),
         "hide": "on" if choice.hide else "off",
         "rule": "" if choice.rule == default.rule else choice.rule,
@@ -75,6 +78,12 @@ def _slides(value: str) -> tuple[str, ...]:
     if unknown:
         raise AddressError(f"没有幻灯片“{unknown[0][:20]}”。请在“汇报”页面选择幻灯片，再点“开始汇报”。")
     return ids
+
+
+def _unit(value: str) -> str:
+    if len(value) > _MAX_UNIT:
+        raise AddressError(f"没有“{value[:20]}”这个单位。请在“汇报”页面重新点“开始汇报”。")
+    return value
 
 
 def _version(value: str) -> int:
@@ -109,6 +118,7 @@ def _is_number(text: str) -> bool:
 
 _PARSERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "slides": _slides,
+    "unit": _unit,
     "version": _version,
     "hide": _hide,
     "rule": _rule,

@@ -19,6 +19,7 @@ from ui.shell.names import person_name
 from ui.shell.pick import settings
 from ui.shell.stored import list_versions, read_current_id, read_version
 from ui.shell.text import escape_markdown
+from ui.shell.unit_choice import address_unit
 from views.material import Material
 from views.slide import Slide
 
@@ -41,7 +42,7 @@ class Maker(Protocol):
 
 def pick_choice() -> Choice:
     """The reader's choice, starting from the one this browser showed last; rule and palette from the settings."""
-    last = saved_choice(st.context.cookies.to_dict().get(COOKIE))
+    last = replace(saved_choice(st.context.cookies.to_dict().get(COOKIE)), unit=address_unit())
     options = settings()
     version = _pick_version(last.version)
     hide = st.checkbox("隐去人名和受处分人数", value=last.hide, help="在服务器上隐去：文件和幻灯片中完全不含这些内容")
@@ -56,15 +57,22 @@ def pick_choice() -> Choice:
 
 def version_of(choice: Choice) -> int:
     """The version that `choice` currently shows."""
-    number = choice.version or read_current_id()
+    number = choice.version or _newest_id()
     assert number is not None  # the page stops earlier where nothing is stored
     return number
 
 
+def _newest_id() -> int | None:
+    """The newest version of the unit on screen, of its newest period."""
+    shown = cache.version()
+    return read_current_id(None if shown is None else shown.unit)
+
+
 def _pick_version(last: int | None) -> int | None:
     """The version to show; None for the newest one when the presentation is opened."""
-    versions = {version.id: version for version in list_versions()}
-    shown, newest = cache.opened(), read_current_id()
+    shown, newest = cache.opened(), _newest_id()
+    unit = shown.version.unit if shown.version is not None else None
+    versions = {version.id: version for version in list_versions(unit)}
 
     def label(number: int | None) -> str:
         if number is None:

@@ -15,7 +15,7 @@ from ui.meeting.choice import KEYS, AddressError, Choice, address_of, parse_choi
 from ui.meeting.document import PAPER, SCREEN, Frame, message_document, slides_document
 from ui.meeting.made import selected_slides
 from ui.shell.links import base_path
-from ui.shell.stored import StoreError, UnknownVersion, read_current_id
+from ui.shell.stored import StoreError, UnknownUnit, UnknownVersion, read_current_id, read_unit
 from ui.shell.text import escape_html
 
 #: The cookie with the last choice of this browser, as a query string.
@@ -54,7 +54,7 @@ def _answer(document: Document) -> Callable[[Request], object]:
             page = await run_in_threadpool(_document, document, request, choice)
         except AddressError as error:
             return _refusal(HTTPStatus.BAD_REQUEST, str(error))
-        except UnknownVersion as error:
+        except (UnknownUnit, UnknownVersion) as error:
             return _refusal(HTTPStatus.NOT_FOUND, str(error))
         except StoreError as error:
             return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
@@ -71,9 +71,10 @@ def _answer(document: Document) -> Callable[[Request], object]:
 
 
 def _document(document: Document, request: Request, choice: Choice) -> str:
-    """The document of the chosen version, else of the one it was opened with, else of the newest."""
+    """The document of the chosen version, else of the one it was opened with, else of the newest of the unit."""
     opened = parse_choice({"version": request.query_params.get(_OPENED_VERSION, "")}).version
-    version = choice.version or opened or read_current_id()
+    unit = read_unit(choice.unit).code if choice.unit else None
+    version = choice.version or opened or read_current_id(unit)
     if version is None:
         raise StoreError("还没有任何版本。请先在“数据更新”中上传报告，或把报告放进 seeds/ 后重新启动。")
     return document(request, choice, version)

@@ -67,6 +67,12 @@ def version() -> Version | None:
     return opened().version
 
 
+def unit_name() -> str:
+    """The name of the unit on screen; "" where nothing is stored."""
+    shown = version()
+    return "" if shown is None else shown.unit_name
+
+
 def newest() -> Version | None:
     """The newest version of the unit and period on screen, the parent of a new change; None where nothing is stored.
 

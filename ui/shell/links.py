@@ -15,7 +15,7 @@ PAGE_OF_DOMAIN: Final[dict[str, str]] = {
 }
 
 #: Query parameters of the whole app: links keep those of the current address.
-SETTINGS: Final = ("rule", "palette", "hide", "version", "period")
+SETTINGS: Final = ("rule", "palette", "hide", "unit", "version", "period")
 
 #: Filters of a page. A place or a finding (?at=, ?finding=) belongs to a single view.
 FILTERS: Final = ("domain", "state", "severity", "section", "indicator", "a", "b")

@@ -1,5 +1,5 @@
-"""Which version a page shows: the newest, the newest of an earlier period (?period=2023H1), or a pinned one
-(?version=3). The choice is kept in the session until the reader goes back to the newest.
+"""Which version of the unit a page shows: the newest, the newest of an earlier period (?period=2023H1), or a pinned
+one (?version=3, of whichever unit). The choice is kept in the session until the reader goes back to the newest.
 """
 
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from ui.shell.links import link, page_link, view_link
 from ui.shell.names import person_name
 from ui.shell.pick import choices_html
 from ui.shell.text import escape_html
+from ui.shell.unit_choice import keep_unit, kept_unit, open_units, units_html
 
 #: ?version=newest leaves an older version; with ?period= it goes to the newest one of that period.
 NEWEST: Final = "newest"
@@ -32,20 +33,24 @@ _NEWEST_QUERY: Final[VersionQuery] = (_PERIOD, "")
 
 
 def open_requested() -> bool:
-    """Open the version or period in the address, else the reader's last choice, else the newest.
+    """Open the version or period in the address, else the reader's last choice, else the newest of the unit.
 
     Returns whether a version is pinned. Where it does not exist, the newest is opened, and `show_pinned` says so.
     """
-    query = _requested()
-    st.session_state[_UNKNOWN_KEY] = ""
+    unit, unknown = open_units()
+    query = _requested(unit)
+    st.session_state[_UNKNOWN_KEY] = f"没有“{unknown[:20]}”这个单位的数据" if unknown else ""
     try:
-        _open_query(*query)
+        _open_query(*query, unit)
     except UnknownVersion:
         st.session_state[_UNKNOWN_KEY] = (
             f"没有第“{query[1][:20]}”版" if query[0] == _VERSION else f"没有“{query[1][:20]}”这一期"
         )
         query = _NEWEST_QUERY
-        _open_query(*query)
+        _open_query(*query, unit)
+    shown = cache.version()
+    if shown is not None:
+        keep_unit(shown.unit)
     _remember(*query)
     return pinned()
 
@@ -74,11 +79,11 @@ def version_text(shown: Version) -> str:
 
 
 def show_version() -> None:
-    """In the sidebar: the picker of periods where there are several; version, author and time, linked to 历史版本."""
+    """In the sidebar: the pickers of units and periods where there are several; version, author and time, linked."""
     shown = cache.version()
     if shown is not None:
         stamp = link(f"数据：{version_text(shown)}{'，不是最新' if _replaced(shown) else ''}", page_link("history"))
-        st.sidebar.html(f'{_periods_html(shown)}<p class="stamp">{stamp}</p>')
+        st.sidebar.html(f'{units_html(shown.unit, NEWEST)}{_periods_html(shown)}<p class="stamp">{stamp}</p>')
 
 
 def newest_of(period: str) -> dict[str, str]:
@@ -86,10 +91,10 @@ def newest_of(period: str) -> dict[str, str]:
     return {_VERSION: NEWEST, _PERIOD: period}
 
 
-def _open_query(key: str, value: str) -> None:
-    """Open version `value`, or the newest version of period `value`. Raises UnknownVersion."""
+def _open_query(key: str, value: str, unit: str | None) -> None:
+    """Open version `value`, or the newest version of period `value` of `unit`. Raises UnknownVersion."""
     if key == _PERIOD:
-        if cache.open_version(period=value or None) is None and value:
+        if cache.open_version(period=value or None, unit=unit) is None and value:
             raise UnknownVersion
     elif value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
         cache.open_version(int(value))
@@ -97,13 +102,15 @@ def _open_query(key: str, value: str) -> None:
         raise UnknownVersion
 
 
-def _requested() -> VersionQuery:
-    """The query in the address, else the reader's last choice."""
+def _requested(unit: str | None) -> VersionQuery:
+    """The query in the address, else the reader's last choice of the same unit."""
     params = st.query_params
     for key in (_VERSION, _PERIOD):
         if params.get(key, NEWEST) != NEWEST:
             return key, params[key]
-    return _NEWEST_QUERY if _VERSION in params or _PERIOD in params else _remembered()
+    if _VERSION in params or _PERIOD in params or kept_unit() not in (None, unit):
+        return _NEWEST_QUERY
+    return _remembered()
 
 
 def _remembered() -> VersionQuery:

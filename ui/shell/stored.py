@@ -1,15 +1,17 @@
 """The part of the store's reading interface that ui/show and ui/meeting may use (tests/test_dependencies.py)."""
 
-from store.errors import StoreError, UnknownVersion
+from store.errors import StoreError, UnknownUnit, UnknownVersion
 from store.past import read_course, read_earlier, read_seen
 from store.read import list_versions, read_current_id, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 from store.row_history import RowStep, read_row_history
+from store.units import read_unit
 
 __all__ = [
     "VERSION_KINDS",
     "RowStep",
     "StoreError",
+    "UnknownUnit",
     "UnknownVersion",
     "Version",
     "list_versions",
@@ -19,5 +21,6 @@ __all__ = [
     "read_row_history",
     "read_seen",
     "read_tables",
+    "read_unit",
     "read_version",
 ]

@@ -38,7 +38,7 @@ _CACHE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
 
 
 def show_head(title: str, *notes: str, view: Any = None) -> None:
-    """The page's title; below it 报告期 and 数据截至 of the version on screen, one line per note, the source of `view`.
+    """The unit and the page's title; below them what the version covers, one line per note, the source of `view`.
 
     view: the view whose panels the page shows, or a table; None for all rows of the version. Includes the stylesheet,
     so it must be the first element of every page.
@@ -46,7 +46,10 @@ def show_head(title: str, *notes: str, view: Any = None) -> None:
     shown = cache.version()
     lines = ("" if shown is None else _period_line(shown), *notes, _view_source(view))
     notes_html = "".join(f"<p>{escape_html(line)}</p>" for line in lines if line)
-    st.html(f'{stylesheet(settings().palette)}<header class="head"><h1>{escape_html(title)}</h1>{notes_html}</header>')
+    unit = "" if shown is None else f'<p class="unit">{escape_html(shown.unit_name)}</p>'
+    st.html(
+        f'{stylesheet(settings().palette)}<header class="head">{unit}<h1>{escape_html(title)}</h1>{notes_html}</header>'
+    )
 
 
 def source_line(*tables: pd.DataFrame) -> str:
@@ -135,8 +138,10 @@ def show_empty(missing: str, remedy: str) -> None:
 
 
 def show_chart(figure: go.Figure, *, name: str, alt: str) -> None:
-    """Draws `figure` at its own height; the camera button saves it as `name`.png; `alt`: text for screen readers."""
-    st.plotly_chart(figure, config=plotly_config(name), alt=alt, key=f"chart {name}")
+    """Draws `figure` at its own height; the camera button saves it as `name`.png, after the unit; `alt`: text for
+    screen readers.
+    """
+    st.plotly_chart(figure, config=plotly_config(f"{cache.unit_name()}{name}"), alt=alt, key=f"chart {name}")
 
 
 def show_headlines(headlines: pd.DataFrame) -> None:

@@ -94,24 +94,31 @@ async def _panel_file(request: Request) -> Response:
     if not is_known or not (version.isascii() and version.isdecimal() and len(version) < 10):
         return _refusal(HTTPStatus.NOT_FOUND, "没有这个文件。请回到页面，点表格下面的“下载”。")
     try:
-        panel = await run_in_threadpool(_read_panel, place, int(version), rule, query.get("hide") == "on")
+        unit, panel = await run_in_threadpool(_read_panel, place, int(version), rule, query.get("hide") == "on")
     except UnknownVersion as error:
         return _refusal(HTTPStatus.NOT_FOUND, str(error))
     except StoreError as error:
         return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
     if panel is None:
         return _refusal(HTTPStatus.NOT_FOUND, "没有这个文件。请回到页面，点表格下面的“下载”。")
-    name = f"attachment; filename*=UTF-8''{quote(panel.name)}.csv"
+    name = f"attachment; filename*=UTF-8''{quote(unit + panel.name)}.csv"
     headers = {"Cache-Control": "no-store", "Content-Disposition": name}
     return Response(table_csv(panel.table, panel.columns)(), headers=headers, media_type="text/csv")
 
 
-def _read_panel(place: Mapping[str, str], version_id: int, rule: str | None, hide: bool) -> Panel | None:
-    """The panel of a stored version; None where the view has no panel of that name. Raises StoreError."""
-    stored = read_tables(read_version(version_id).id)
+def _read_panel(
+    place: Mapping[str, str], version_id: int, rule: str | None, hide: bool
+) -> tuple[str, Panel | None]:  # fmt: skip
+    """The name of the unit, and the panel of a stored version; None where the view has no panel of that name.
+
+    Raises StoreError.
+    """
+    version = read_version(version_id)
+    stored = read_tables(version.id)
     tables = {name: stored.get(name, conform(name, [])) for name in TABLES}
     shown = {name: redact(table) for name, table in tables.items()} if hide else tables
-    return panels_of(make_view(_VIEWS[place["view"]], shown, rule, version_id)).get(place["panel"])
+    panels = panels_of(make_view(_VIEWS[place["view"]], shown, rule, version_id))
+    return version.unit_name, panels.get(place["panel"])
 
 
 def _refusal(status: HTTPStatus, message: str) -> Response:

@@ -239,3 +239,12 @@ def test_refresh_closed_session_is_released(session, monkeypatch):
         return kept() is None
 
     assert asyncio.run(close_while_it_follows())
+
+
+def test_refresh_commit_of_another_unit_reruns_nobody(session, monkeypatch):
+    monkeypatch.setattr(refresh, "read_last_ids", lambda: {"jcjd": 1, "dqz": 2})
+    own, other = Session(), Session()
+    refresh._SESSIONS[own] = refresh._DrawnPage(1, "jcjd")
+    refresh._SESSIONS[other] = refresh._DrawnPage(1, "dqz")
+    asyncio.run(refresh._rerun_outdated())
+    assert (len(own.asked), len(other.asked)) == (0, 1)
