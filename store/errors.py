@@ -34,8 +34,12 @@ class UnknownVersion(StoreError):
     """No version has that number."""
 
 
+class InvalidUnit(StoreError):
+    """A unit cannot be added or changed: no code, a name that means another unit."""
+
+
 class UnknownUnit(StoreError):
-    """No unit has that code, name or alias; or it cannot be added or changed."""
+    """No unit has that code, name or alias."""
 
 
 class SeveralUnits(StoreError):

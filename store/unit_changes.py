@@ -12,7 +12,7 @@ from domain.schema.org_unit import CODE, CODE_RULE, plain_unit_name
 from store import audit, schema
 from store.drafts import authorise, check_text
 from store.engine import writing
-from store.errors import UnknownUnit
+from store.errors import InvalidUnit, UnknownUnit
 from store.records import ADMIN_ROLES, Actor
 from store.units import Unit, add_names, find_unit, list_units, listed
 
@@ -23,8 +23,8 @@ _MAX_NAME_LENGTH = 64
 def add_unit(unit: Unit, by: Actor) -> Unit:
     """Add `unit`, with a code that is final; return it.
 
-    Raises PermissionDenied unless `by` is an administrator, UnknownUnit where the code is no code, a spelling means
-    another unit, the parent is unknown, or the last day is before the first; InvalidDraft for an empty name.
+    Raises PermissionDenied unless `by` is an administrator, InvalidUnit where the code is no code, a spelling means
+    another unit or the last day is before the first, UnknownUnit for the parent, InvalidDraft for an empty name.
     """
     by = authorise(by, "unit_add", {"unit": audit.printable(unit.name)}, ADMIN_ROLES)
     unit = replace(
@@ -33,7 +33,7 @@ def add_unit(unit: Unit, by: Actor) -> Unit:
     )  # fmt: skip
     _check_code(unit.code)
     if unit.valid_from and unit.valid_to and unit.valid_to < unit.valid_from:
-        raise UnknownUnit("单位的终止日期早于起始日期。请改正后再添加。")
+        raise InvalidUnit("单位的终止日期早于起始日期。请改正后再添加。")
     with writing() as connection:
         known = list_units(connection)
         _refuse_taken(unit.names, known)
@@ -59,7 +59,7 @@ def confirm_unit(text: str, code: str, by: Actor) -> Unit:
         known = list_units(connection)
         unit = _existing(text, known)
         if unit.confirmed:
-            raise UnknownUnit(f"「{unit.name}」的代码 {unit.code} 已经确认，不能再改。")
+            raise InvalidUnit(f"「{unit.name}」的代码 {unit.code} 已经确认，不能再改。")
         if code != unit.code:
             _refuse_taken((code,), [each for each in known if each != unit])
             _change_code(connection, unit, code)
@@ -102,7 +102,7 @@ def set_validity(text: str, first: date | None, last: date | None, by: Actor) ->
     """Set the first and the last day of a unit (None: not known); return it."""
     by = authorise(by, "unit_change", {"unit": audit.printable(text)}, ADMIN_ROLES)
     if first and last and last < first:
-        raise UnknownUnit("单位的终止日期早于起始日期。请改正后再试。")
+        raise InvalidUnit("单位的终止日期早于起始日期。请改正后再试。")
     with writing() as connection:
         unit = _existing(text, list_units(connection))
         connection.execute(
@@ -165,13 +165,13 @@ def _existing(text: str, known: list[Unit]) -> Unit:
 def _name(text: str) -> str:
     name = check_text(text, "单位名称", _MAX_NAME_LENGTH)
     if not name.isprintable():
-        raise UnknownUnit("单位名称中有换行或制表符。请删去后重新输入。")
+        raise InvalidUnit("单位名称中有换行或制表符。请删去后重新输入。")
     return name
 
 
 def _check_code(code: str) -> None:
     if not CODE.fullmatch(code):
-        raise UnknownUnit(f"“{audit.printable(code)}”不能作单位代码：{CODE_RULE}。")
+        raise InvalidUnit(f"“{audit.printable(code)}”不能作单位代码：{CODE_RULE}。")
 
 
 def _refuse_taken(names: Iterable[str], known: list[Unit]) -> None:
@@ -179,7 +179,7 @@ def _refuse_taken(names: Iterable[str], known: list[Unit]) -> None:
     for name in names:
         taken = next((unit for unit in known if plain_unit_name(name) in map(plain_unit_name, unit.names)), None)
         if taken is not None:
-            raise UnknownUnit(f"“{name}”已经是单位「{taken.name}」({taken.code})的名称、代码或别名。请换一个。")
+            raise InvalidUnit(f"“{name}”已经是单位「{taken.name}」({taken.code})的名称、代码或别名。请换一个。")
 
 
 def _add_spellings(connection: sa.Connection, unit: Unit, names: Iterable[str], known: list[Unit]) -> None:

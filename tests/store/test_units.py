@@ -10,7 +10,7 @@ from store import migrate, read, schema
 from store.audit import read_audit
 from store.check import check_store
 from store.engine import engine, writing
-from store.errors import InvalidDraft, NothingChanged, PermissionDenied, SeveralUnits, UnknownUnit
+from store.errors import InvalidDraft, InvalidUnit, NothingChanged, PermissionDenied, SeveralUnits, UnknownUnit
 from store.past import read_earlier
 from store.records import Actor, Draft
 from store.row_history import read_row_history
@@ -129,7 +129,7 @@ def test_confirm_with_other_code_keeps_proposal_as_alias(store):
     unit = confirm_unit("jcjd", "jinchuan", ADMIN)
     assert (unit.code, unit.aliases, unit.confirmed) == ("jinchuan", ("jcjd",), True)
     assert read_unit("jcjd") == unit
-    with pytest.raises(UnknownUnit, match="已经确认"):
+    with pytest.raises(InvalidUnit, match="已经确认"):
         confirm_unit("jinchuan", "other", ADMIN)
     assert check_store() == []
 
@@ -176,7 +176,7 @@ def test_unit_is_found_by_code_name_and_alias(store):
 )
 def test_unit_that_collides_is_refused(store, unit, reason):
     add_unit(Unit("jcjd", "金川街道", "金川"), ADMIN)
-    with pytest.raises(UnknownUnit, match=reason):
+    with pytest.raises((InvalidUnit, UnknownUnit), match=reason):
         add_unit(unit, ADMIN)
     assert [each.code for each in list_units()] == ["jcjd"]
 
@@ -277,7 +277,9 @@ def test_units_command_confirms_proposed_code(store, capsys):
 
 
 def test_units_command_refuses_in_one_line(store, capsys):
-    assert command.main(["units", "rename", "大桥镇", "新镇"]) == 1
+    assert command.main(["units", "add", "金川", "金川街道"]) == 1
+    assert capsys.readouterr().err == "“金川”不能作单位代码：代码用 2 至 16 个小写字母、数字或连字符，以字母开头。\n"
+    assert command.main(["units", "rename", "大桥镇", "新镇"]) == 2
     assert capsys.readouterr().err == "没有“大桥镇”这个单位。还没有任何单位。\n"
     with pytest.raises(SystemExit) as stopped:
         command.main(["units", "add", "jcjd", "金川街道", "--from", "2011年"])
