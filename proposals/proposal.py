@@ -241,7 +241,7 @@ def propose_workbook(
     reason of a refusal, and loaders.workbook.Cancelled once `cancelled()` is true.
     """
     details = {"file": audit.printable(name), "sha256": sha256(content).hexdigest(), "size": len(content)}
-    by = authorise(by, "upload", details)
+    by = authorise(by, "upload", details, unit=parent.unit)
     if audited:
         audit.record(by, "upload", details, parent.id)
     current, names = whole_tables(parent), read_unit_names(parent.unit)
@@ -277,7 +277,7 @@ def propose_edit(
     as in propose_workbook. Raises PermissionDenied, and InvalidDraft where the two versions differ in unit or period.
     """
     decided = decided or {}
-    by = authorise(by, "edit", {"tables": sorted({*edited, *decided})})
+    by = authorise(by, "edit", {"tables": sorted({*edited, *decided})}, unit=parent.unit)
     base_scope, parent_scope = (f"{each.unit_name}{parse_period(each.period).label}" for each in (base, parent))
     if base_scope != parent_scope:
         raise InvalidDraft(

@@ -19,7 +19,8 @@ MAX_IDLE: Final = timedelta(hours=2)
 class Account:
     """An account; it cannot sign in if `disabled_at` is set. Times are UTC, as the store writes them.
 
-    password: its argon2id hash at the time of reading.
+    password: its argon2id hash at the time of reading. role: in all units; unit_roles: further roles in single units,
+    by code; home: the code of its home unit, "" for none.
     """
 
     name: str
@@ -27,6 +28,8 @@ class Account:
     created_at: str
     disabled_at: str | None = None
     password: str = field(default="", repr=False)
+    unit_roles: tuple[tuple[str, Role], ...] = ()
+    home: str = ""
 
 
 _ACCOUNT: Final = [schema.accounts.c[name] for name in ("name", "role", "created_at", "disabled_at", "password")]
@@ -46,7 +49,7 @@ def current_actor(connection: sa.Connection, actor: Actor) -> Actor | None:
         return actor
     if account is None or account.disabled_at is not None:
         return None
-    return replace(actor, name=account.name, role=account.role)
+    return replace(actor, name=account.name, role=account.role, unit_roles=account.unit_roles, home=account.home)
 
 
 def account_named(connection: sa.Connection, name: str) -> Account | None:
@@ -54,7 +57,7 @@ def account_named(connection: sa.Connection, name: str) -> Account | None:
     if not name.isprintable():  # no account has such a name, and not every database accepts it in a query
         return None
     row = connection.execute(select_accounts.where(schema.accounts.c.name == name)).one_or_none()
-    return Account(*row) if row else None
+    return _with_units(connection, Account(*row)) if row else None
 
 
 def owner_of(connection: sa.Connection, session: str) -> Account | None:
@@ -64,7 +67,20 @@ def owner_of(connection: sa.Connection, session: str) -> Account | None:
         select_accounts.join_from(schema.accounts, schema.sessions)
         .where(schema.sessions.c.id == session, enabled, is_alive())
     ).one_or_none()  # fmt: skip
-    return Account(*row) if row else None
+    return _with_units(connection, Account(*row)) if row else None
+
+
+def all_accounts(connection: sa.Connection) -> list[Account]:
+    """Every account, disabled ones too, by name."""
+    return [_with_units(connection, Account(*row)) for row in connection.execute(select_accounts).all()]
+
+
+def _with_units(connection: sa.Connection, account: Account) -> Account:
+    own = schema.account_units.c
+    statement = sa.select(schema.account_units).where(own.account == account.name).order_by(own.unit)
+    rows = connection.execute(statement).all()
+    roles = tuple((row.unit, row.role) for row in rows if row.role is not None)
+    return replace(account, unit_roles=roles, home=next((row.unit for row in rows if row.home), ""))
 
 
 def is_alive() -> sa.ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """Accounts and their roles, managed by `python -m store users`; an account is disabled, never deleted."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, get_args
 
@@ -8,12 +9,13 @@ import argon2
 import sqlalchemy as sa
 
 from store import audit, schema
-from store.account_status import Account, account_named, select_accounts
+from store.account_status import Account, account_named, all_accounts
 from store.audited_accounts import password_sha256
 from store.drafts import authorise, check_text
 from store.engine import reading, writing
-from store.errors import InvalidAccount
+from store.errors import InvalidAccount, UnknownUnit
 from store.records import ACCOUNT_ROLES, ADMIN_ROLES, Actor, Role
+from store.units import find_unit, list_units, listed
 
 MIN_PASSWORD_LENGTH: Final = 8
 MAX_PASSWORD_LENGTH: Final = 256
@@ -24,8 +26,11 @@ RESERVED: Final = ("访客", "本机用户")
 _HASHER: Final = argon2.PasswordHasher()
 
 
-def add_account(name: str, role: str, password: str, by: Actor) -> Account:
+def add_account(name: str, role: str, password: str, by: Actor, unit: str | None = None) -> Account:
     """Make an account, or enable a disabled one again with this role and password; return it.
+
+    unit: the code or a name of the one unit that the role is for; the account is a viewer in all others. None: the role
+    is for all units.
 
     Raises PermissionDenied unless `by` is an admin, InvalidAccount for a name that exists, is empty or reserved, an
     unknown role, and a password that is too short, too long, or the name.
@@ -34,20 +39,24 @@ def add_account(name: str, role: str, password: str, by: Actor) -> Account:
     name = clean_name(name)
     if name in RESERVED:
         raise InvalidAccount(f"“{name}”是看板自用的称呼，不能作账号姓名。请换一个姓名。")
-    if role not in get_args(Role):
-        raise InvalidAccount(f"没有“{audit.printable(role)}”这种角色。请用 {'、'.join(get_args(Role))} 之一。")
+    _check_role(role, unit)
     hashed = _HASHER.hash(_checked_password(name, password))
     with writing() as connection:
         existing = account_named(connection, name)
         if existing is not None and existing.disabled_at is None:
             raise InvalidAccount(f"账号“{name}”已存在（{ACCOUNT_ROLES[existing.role]}）。改密码请用 users password。")
+        own_unit = _unit(connection, unit)
+        units = {own_unit: role} if own_unit else {}
+        role = "viewer" if own_unit else role
         if existing is None:
             values = {"name": name, "role": role, "password": hashed, "created_at": audit.now()}
             connection.execute(sa.insert(schema.accounts), values)
         else:
             _update(connection, name, role=role, password=hashed, disabled_at=None)
+        _set_units(connection, name, units)
         details = {
-            "account": name, "role": role, "again": existing is not None, "password_sha256": password_sha256(hashed)
+            "account": name, "role": role, "again": existing is not None, "password_sha256": password_sha256(hashed),
+            **({"units": units} if units else {}),
         }  # fmt: skip
         audit.append(connection, by, "user_add", details)
         account = account_named(connection, name)
@@ -80,10 +89,48 @@ def set_password(name: str, password: str, by: Actor) -> Account:
     return account
 
 
+def set_role(name: str, role: str, by: Actor, unit: str | None = None) -> Account:
+    """Change the account's role in all units, or in the one `unit` (viewer: no further role there); return it.
+
+    Raises PermissionDenied unless `by` is an admin, InvalidAccount, and UnknownUnit.
+    """
+    by = authorise(by, "user_role", {"account": audit.printable(name), "role": audit.printable(role)}, ADMIN_ROLES)
+    _check_role(role, unit)
+    with writing() as connection:
+        account = _existing(connection, name)
+        units: dict[str, str] = dict(account.unit_roles)
+        own_unit = _unit(connection, unit)
+        if own_unit is None:
+            _update(connection, account.name, role=role)
+        else:
+            units = {code: each for code, each in {**units, own_unit: role}.items() if each != "viewer"}
+            _set_units(connection, account.name, units)
+        changed = _existing(connection, name)
+        details = {"account": changed.name, "role": changed.role, "units": dict(changed.unit_roles)}
+        audit.append(connection, by, "user_role", details)
+    return changed
+
+
+def set_home_unit(name: str, unit: str, by: Actor) -> Account:
+    """Set the unit that the account sees first; return it. Raises as `set_role` does."""
+    by = authorise(by, "user_role", {"account": audit.printable(name)}, ADMIN_ROLES)
+    with writing() as connection:
+        account, code = _existing(connection, name), _unit(connection, unit)
+        own = schema.account_units
+        connection.execute(sa.update(own).where(own.c.account == account.name).values(home=False))
+        if connection.execute(
+            sa.update(own).where(own.c.account == account.name, own.c.unit == code).values(home=True)
+        ).rowcount == 0:  # fmt: skip
+            connection.execute(sa.insert(own), {"account": account.name, "unit": code, "role": None, "home": True})
+        details = {"account": account.name, "role": account.role, "units": dict(account.unit_roles)}
+        audit.append(connection, by, "user_role", details)
+        return _existing(connection, name)
+
+
 def list_accounts() -> list[Account]:
     """Every account, disabled ones too, by name."""
     with reading() as connection:
-        return [Account(*row) for row in connection.execute(select_accounts)]
+        return all_accounts(connection)
 
 
 def any_accounts() -> bool:
@@ -158,6 +205,41 @@ def _existing(connection: sa.Connection, name: str) -> Account:
     if account is None:
         raise InvalidAccount(f"没有名为“{audit.printable(name)}”的账号。用 python -m store users list 查看全部账号。")
     return account
+
+
+def _check_role(role: str, unit: str | None) -> None:
+    if role not in get_args(Role):
+        raise InvalidAccount(f"没有「{audit.printable(role)}」这种角色。请用 {'、'.join(get_args(Role))} 之一。")
+    if role == "admin" and unit is not None:
+        raise InvalidAccount("管理员管理全部单位，不能只管一个单位。请去掉 --unit，或改用 editor。")
+
+
+def _unit(connection: sa.Connection, text: str | None) -> str | None:
+    """The code of a unit for an account; InvalidAccount where it may still change."""
+    if text is None:
+        return None
+    known = list_units(connection)
+    unit = find_unit(text, known)
+    if unit is None:
+        raise UnknownUnit(f"没有“{audit.printable(text)}”这个单位。{listed(known)}")
+    if not unit.confirmed:
+        raise InvalidAccount(
+            f"单位「{unit.name}」的代码还没有确认。请先运行：python -m store units confirm {unit.code}"
+        )
+    return unit.code
+
+
+def _set_units(connection: sa.Connection, name: str, units: Mapping[str, str]) -> None:
+    """Replace the roles of an account in single units; its home unit stays."""
+    own = schema.account_units
+    home = connection.scalar(sa.select(own.c.unit).where(own.c.account == name, own.c.home))
+    connection.execute(sa.delete(own).where(own.c.account == name))
+    rows = [
+        {"account": name, "unit": code, "role": units.get(code), "home": code == home}
+        for code in dict.fromkeys((*units, *((home,) if home else ())))
+    ]
+    if rows:
+        connection.execute(sa.insert(own), rows)
 
 
 def _update(connection: sa.Connection, name: str, **values: str | None) -> None:

@@ -28,6 +28,7 @@ ACTIONS: Final[dict[str, str]] = {
     "user_add": "添加账号",
     "user_disable": "停用账号",
     "user_password": "重设密码",
+    "user_role": "修改权限",
     "unit_add": "添加单位",
     "unit_change": "修改单位",
 }

@@ -7,12 +7,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from store import schema
-from store.account_status import Account, select_accounts
+from store.account_status import Account, all_accounts
 from store.content import sha256_of
 from store.records import ACCOUNT_ROLES
 
 #: Actions that change accounts; a `restore` entry contains all accounts after it.
-_ACTIONS: Final = ("user_add", "user_disable", "user_password", "restore")
+_ACTIONS: Final = ("user_add", "user_disable", "user_password", "user_role", "restore")
 
 
 def password_sha256(hashed: str) -> str:
@@ -21,14 +21,14 @@ def password_sha256(hashed: str) -> str:
 
 
 def audited_accounts(connection: sa.Connection) -> dict[str, dict[str, Any]]:
-    """All accounts for the entry of a restore: name -> role, disabled, password_sha256."""
-    return {account.name: _state(account) for account in _read_accounts(connection)}
+    """All accounts for the entry of a restore: name -> role, units, disabled, password_sha256."""
+    return {account.name: _state(account) for account in all_accounts(connection)}
 
 
 def check_accounts(connection: sa.Connection) -> Iterator[str]:
     """One Chinese line per account that differs from the audit log: added, removed or changed without entry."""
     expected, complete = _expected(connection)
-    for account in _read_accounts(connection):
+    for account in all_accounts(connection):
         recorded = expected.pop(account.name, None)
         if account.role not in ACCOUNT_ROLES:
             yield f"账号“{account.name}”的角色“{account.role}”不存在"
@@ -46,6 +46,8 @@ def _differences(account: Account, recorded: dict[str, Any]) -> Iterator[str]:
     state = _state(account)
     if state["role"] != recorded.get("role"):
         yield f"账号“{account.name}”的角色是 {account.role}，操作记录中是 {recorded.get('role')}"
+    if state["units"] != recorded.get("units", {}):
+        yield f"账号“{account.name}”在各单位的角色与操作记录不符"
     if state["disabled"] != recorded.get("disabled"):
         words = ("可登录", "已停用")
         current_word, recorded_word = words[state["disabled"]], words[bool(recorded.get("disabled"))]
@@ -74,20 +76,20 @@ def _expected(connection: sa.Connection) -> tuple[dict[str, dict[str, Any]], boo
             continue
         name, password = details["account"], details.get("password_sha256")
         if action == "user_add":
-            expected[name] = {"role": details["role"], "disabled": False, "password_sha256": password}
+            units = details.get("units", {})
+            expected[name] = {"role": details["role"], "units": units, "disabled": False, "password_sha256": password}
+        elif action == "user_role" and name in expected:
+            expected[name] = {**expected[name], "role": details["role"], "units": details["units"]}
         elif name in expected:
             change = {"disabled": True} if action == "user_disable" else {"password_sha256": password}
             expected[name] = {**expected[name], **change}
     return expected, complete
 
 
-def _read_accounts(connection: sa.Connection) -> list[Account]:
-    return [Account(*row) for row in connection.execute(select_accounts)]
-
-
 def _state(account: Account) -> dict[str, Any]:
     return {
         "role": account.role,
+        "units": dict(account.unit_roles),
         "disabled": account.disabled_at is not None,
         "password_sha256": password_sha256(account.password),
     }

@@ -22,8 +22,11 @@ _MAX_SOURCE_ID_LENGTH: Final = 255
 _ALLOWED_SIGNS: Final = frozenset("\n\t\u3000\u00a0")
 
 
-def authorise(actor: Actor, action: str, details: Mapping[str, Any], roles: frozenset[Role] = WRITING_ROLES) -> Actor:
-    """`actor` with the name and role from the store, if it currently has one of `roles`.
+def authorise(
+    actor: Actor, action: str, details: Mapping[str, Any], roles: frozenset[Role] = WRITING_ROLES,
+    unit: str | None = None,
+) -> Actor:  # fmt: skip
+    """`actor` with the name and role from the store, if it currently has one of `roles` in `unit` (None: in all units).
 
     Otherwise writes the refusal of `action` to the audit log and raises PermissionDenied.
     """
@@ -31,28 +34,34 @@ def authorise(actor: Actor, action: str, details: Mapping[str, Any], roles: froz
     if actor.session or actor.account:  # a local user needs no query: a damaged store must allow a restore
         with reading() as connection:
             current = current_actor(connection, actor)
-    if current is not None and current.role in roles:
-        return current
+    if current is not None and current.role_in(unit) in roles:
+        return replace(current, role=current.role_in(unit))
     refused_actor = current or replace(actor, role="viewer")
     audit.record_refusal(refused_actor, {"wanted": action, **details})
-    raise _denied(actor, current, roles)
+    raise _denied(actor, current, roles, unit)
 
 
-def confirm(connection: sa.Connection, by: Actor, roles: frozenset[Role] = WRITING_ROLES) -> None:
-    """Check again inside the caller's writing transaction that `by` has one of `roles`; else PermissionDenied."""
+def confirm(
+    connection: sa.Connection, by: Actor, roles: frozenset[Role] = WRITING_ROLES, unit: str | None = None
+) -> None:  # fmt: skip
+    """Check again inside the caller's writing transaction that `by` has one of `roles` in `unit`; PermissionDenied."""
     found = current_actor(connection, by)
-    if found is None or found.role not in roles:
-        raise _denied(by, found, roles)
+    if found is None or found.role_in(unit) not in roles:
+        raise _denied(by, found, roles, unit)
 
 
-def _denied(by: Actor, found: Actor | None, roles: frozenset[Role]) -> PermissionDenied:
+def _denied(by: Actor, found: Actor | None, roles: frozenset[Role], unit: str | None) -> PermissionDenied:
     if found is None:
         return PermissionDenied("登录已过期或账号已停用，本次没有写入。请重新登录后再试。")
+    name = audit.printable(found.name)
     if roles == ADMIN_ROLES:
-        return PermissionDenied(f"“{audit.printable(found.name)}”不是管理员，不能管理账号和单位。请联系管理员。")
-    return PermissionDenied(
-        f"“{audit.printable(found.name)}”只有查看权限，不能修改数据。请用编辑账号登录，或请管理员开通编辑权限。"
-    )
+        return PermissionDenied(f"“{name}”不是管理员，不能管理账号和单位。请联系管理员。")
+    if found.writes_somewhere:
+        where = "这个单位" if unit else "所有单位"
+        return PermissionDenied(
+            f"“{name}”没有{where}的编辑权限，本次没有写入。请用{where}的编辑账号登录，或请管理员开通。"
+        )
+    return PermissionDenied(f"“{name}”只有查看权限，不能修改数据。请用编辑账号登录，或请管理员开通编辑权限。")
 
 
 def check_name(by: Actor) -> str:

@@ -29,15 +29,28 @@ VERSION_KINDS: Final[dict[str, str]] = {
 class Actor:
     """Who acts, in which role; a parameter of every writing function.
 
-    session: id of the session; account: name from a trusted proxy. With either, the store looks up name and role itself
-    and ignores those given here. With neither, a local user: at the command line, or in a browser on this machine while
-    there are no accounts.
+    session: id of the session; account: name from a trusted proxy. With either, the store looks up name and roles
+    itself and ignores those given here. With neither, a local user: at the command line, or in a browser on this
+    machine while there are no accounts. role: in all units; unit_roles: further roles in single units, by code; home:
+    the code of the account's home unit.
     """
 
     name: str
     role: Role
     session: str = field(default="", repr=False)
     account: str = ""
+    unit_roles: tuple[tuple[str, Role], ...] = ()
+    home: str = ""
+
+    def role_in(self, unit: str | None) -> Role:
+        """The role in the unit with that code; for None, a unit that is not known yet, the role in all units."""
+        further = [role for code, role in self.unit_roles if code == unit]
+        return max([self.role, *further], key=list(ACCOUNT_ROLES).index)
+
+    @property
+    def writes_somewhere(self) -> bool:
+        """Whether the actor may change the data of any unit."""
+        return self.role in WRITING_ROLES or any(role in WRITING_ROLES for _, role in self.unit_roles)
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def _replace(source: Path, by: Actor, details: dict[str, Any]) -> Restored:
             previous = _back_up_current() if any(_has_rows(connection, table.name) for table in tables) else None
             own_accounts = _has_rows(connection, schema.accounts.name)
             account_faults = _account_faults(connection) if own_accounts else []
-            kept_tables = {schema.accounts, schema.signing_keys} if own_accounts else set()
+            kept_tables = {schema.accounts, schema.account_units, schema.signing_keys} if own_accounts else set()
             number = _read_number(connection)
             schema.metadata.create_all(connection)  # one that somebody took away
             schema.unprotect(connection)

@@ -11,7 +11,7 @@ from typing import Final
 import sqlalchemy as sa
 
 #: Revision of store/migrations/versions that this module describes (a test holds the two together).
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 
 metadata: Final = sa.MetaData(
     naming_convention={
@@ -136,6 +136,15 @@ accounts: Final = sa.Table(
     sa.Column("password", sa.Text, nullable=False),
     sa.Column("created_at", _TIME, nullable=False),
     sa.Column("disabled_at", _TIME),
+)  # fmt: skip
+
+#: What an account may do in one unit beyond its role in all units, and its home unit; for units with confirmed codes.
+account_units: Final = sa.Table(
+    "account_units", metadata,
+    sa.Column("account", sa.ForeignKey("accounts.name"), primary_key=True),
+    sa.Column("unit", sa.String(16), primary_key=True),
+    sa.Column("role", sa.String(16)),
+    sa.Column("home", sa.Boolean, nullable=False),
 )  # fmt: skip
 
 #: Open sessions. `id` is the SHA-256 of the browser's token: reading this table does not allow opening a session.

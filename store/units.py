@@ -78,6 +78,12 @@ def read_unit(text: str) -> Unit:
     return found
 
 
+def code_of(text: str) -> str | None:
+    """The code of the unit that `text` means; None where none does."""
+    found = find_unit(text, list_units())
+    return found.code if found else None
+
+
 def read_unit_names(code: str) -> tuple[str, ...]:
     """The name of the unit with that code, and every other spelling that means it; () for an unknown code."""
     return next(((unit.name, *unit.names) for unit in list_units() if unit.code == code), ())

@@ -21,7 +21,7 @@ from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreDamag
 from store.mappings import mapping_details
 from store.read import as_version, current_version, read_current, read_tables, read_version, select_version
 from store.records import Actor, Draft, Received, Version
-from store.units import canonical_draft, ensure_unit, spellings
+from store.units import canonical_draft, code_of, ensure_unit, spellings
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,13 @@ def commit_version(draft: Draft, parent: int | None, by: Actor, note: str, as_of
     Atomic and durable. Raises PermissionDenied (a viewer), InvalidDraft, NothingChanged, StoreError, ConflictError
     (another commit after `parent`; with both diffs) and StoreUnavailable.
     """
-    by = authorise(by, "commit", {"period": draft.period, "note": audit.printable(note)})
-    by, note = replace(by, name=check_name(by)), check_text(note, "说明")
     draft = canonical_draft(draft)
+    unit = code_of(draft.org_unit)
+    by = authorise(by, "commit", {"period": draft.period, "note": audit.printable(note)}, unit=unit)
+    by, note = replace(by, name=check_name(by)), check_text(note, "说明")
     contents = check_draft(draft)
     with writing() as connection:
-        confirm(connection, by)
+        confirm(connection, by, unit=unit)
         current = current_version(connection, draft.org_unit, draft.period)
         if (current.id if current else None) == parent:
             before = _read_version_content(connection, current)
@@ -75,12 +76,12 @@ def rollback(version_id: int, by: Actor, reason: str, parent: int | None = None)
     parent: the version that was current when the user decided (default: the current one). Raises as `commit_version`
     does, and UnknownVersion.
     """
-    by = authorise(by, "rollback", {"to": version_id, "reason": audit.printable(reason)})
-    by, reason = replace(by, name=check_name(by)), check_text(reason, "回退理由")
     old = read_version(version_id)
+    by = authorise(by, "rollback", {"to": version_id, "reason": audit.printable(reason)}, unit=old.unit)
+    by, reason = replace(by, name=check_name(by)), check_text(reason, "回退理由")
     draft = Draft(old.org_unit, old.period, "rollback", {})
     with writing() as connection:
-        confirm(connection, by)
+        confirm(connection, by, unit=old.unit)
         current = current_version(connection, old.unit, old.period)
         if current is not None and (parent is None or current.id == parent):
             after = _read_version_content(connection, old)

@@ -18,7 +18,7 @@ _DETAILS: Final = {
     "wanted": "想做", "account": "账号", "role": "角色", "again": "重新启用", "to": "回退到", "reason": "理由",
     "note": "说明", "file": "文件", "size": "大小", "what": "内容", "period": "报告期", "tables": "表",
     "parent": "依据", "current": "当时最新", "kept": "原数据另存为", "account_faults": "账号核对", "address": "来自",
-    "paused": "注意", "answers": "读取时的选择", "header": "表头", "unit": "单位",
+    "paused": "注意", "answers": "读取时的选择", "header": "表头", "unit": "单位", "units": "单位",
 }  # fmt: skip
 _VERSIONS: Final = frozenset({"to", "parent", "current"})
 
@@ -47,7 +47,7 @@ def audit_words(details: str, actions: Mapping[str, str]) -> str:
     if not isinstance(fields, dict):
         return details
     return joined(
-        *(_detail(key, fields[key], actions) for key in _DETAILS if fields.get(key) not in (None, "", False, []))
+        *(_detail(key, fields[key], actions) for key in _DETAILS if fields.get(key) not in (None, "", False, [], {}))
     )
 
 
@@ -70,6 +70,8 @@ def _detail_words(key: str, value: Any, actions: Mapping[str, str]) -> str:
         return actions.get(str(value)) or _ATTEMPTS.get(str(value), str(value))
     if key == "unit" and isinstance(value, dict):
         return f"{value.get('name')}({value.get('code')})"
+    if key == "units" and isinstance(value, dict):
+        return "、".join(f"{code}({_ACCOUNT_ROLES.get(str(role), role)})" for code, role in value.items())
     if key == "account_faults" and isinstance(value, list):
         return "；".join(map(str, value))
     return _ACCOUNT_ROLES.get(str(value), str(value)) if key == "role" else str(value)

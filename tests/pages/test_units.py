@@ -108,3 +108,32 @@ def test_single_unit_has_no_chooser_and_a_plain_address(empty_store):
     page = run("progress/land.py")
     assert "单位：" not in markup(page)
     assert "unit" not in page.query_params
+
+
+@pytest.fixture
+def editor_of_first(two_units, monkeypatch):
+    """Somebody who may change jcjd looks at the pages."""
+    monkeypatch.setattr(
+        "ui.shell.account.actor_of",
+        lambda visitor: Actor("王芳", "viewer", account="王芳", unit_roles=(("jcjd", "editor"),), home="dqz"),
+    )
+
+
+@pytest.mark.parametrize("file", ["keeping/edit.py", "keeping/upload.py"])
+def test_editing_page_of_another_unit_is_read_only(editor_of_first, file):
+    own, other = (markup(run(file, unit=unit)) for unit in ("jcjd", "dqz"))
+    assert "王芳(编辑):可以修改" in own
+    assert "王芳（查看）：大桥镇的数据只能查看" in other
+    assert "可以修改" not in other
+
+
+def test_history_of_another_unit_offers_no_rollback(editor_of_first):
+    commit_land("大桥镇", "石门坑", 130, "2023H2")
+    commit_land("金川街道", "鸡笼山", 890)
+    own, other = (markup(run("keeping/history.py", unit=unit)) for unit in ("jcjd", "dqz"))
+    assert "回退到此" in own
+    assert "回退到此" not in other
+
+
+def test_page_without_unit_shows_the_home_unit_of_the_account(editor_of_first):
+    assert '<p class="unit">大桥镇</p>' in markup(run("progress/land.py"))

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from store.account_status import Account
 from store.accounts import any_accounts, find_account
 from store.records import Actor
 from store.sessions import find_session
@@ -19,13 +20,17 @@ def actor_of(visitor: Visitor) -> Actor:
     is a viewer with that name. Raises StoreUnavailable.
     """
     if visitor.kind == "session" and (session_account := find_session(visitor.value)):
-        return Actor(session_account.name, session_account.role, session=visitor.value)
+        return _actor(session_account, session=visitor.value)
     if visitor.kind == "proxy":
         account = find_account(visitor.value)
-        return Actor(account.name, account.role, account=account.name) if account else Actor(visitor.value, "viewer")
+        return _actor(account, account=account.name) if account else Actor(visitor.value, "viewer")
     if visitor.kind == "machine" and not any_accounts():
         return LOCAL_USER
     return NOBODY
+
+
+def _actor(found: Account, **identity: str) -> Actor:
+    return Actor(found.name, found.role, unit_roles=found.unit_roles, home=found.home, **identity)
 
 
 def may_read(visitor: Visitor) -> bool:

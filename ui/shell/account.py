@@ -6,8 +6,9 @@ from urllib.parse import quote, urlencode, urlsplit
 import streamlit as st
 
 from store.accounts import any_accounts
-from store.records import ACCOUNT_ROLES, WRITING_ROLES, Actor
+from store.records import ACCOUNT_ROLES, WRITING_ROLES, Actor, Role
 from ui.shell.access import LOCAL_USER, actor_of, may_read, session_ended
+from ui.shell.cache import unit_name, version
 from ui.shell.gate import SIGN_IN, SIGN_OUT
 from ui.shell.links import base_path
 from ui.shell.text import escape_html
@@ -23,8 +24,8 @@ def actor() -> Actor:
 
 
 def may_edit() -> bool:
-    """Whether the current user may change figures; the store checks again on every write."""
-    return actor().role in WRITING_ROLES
+    """Whether the current user may change figures of the unit on screen; the store checks again on every write."""
+    return _role(actor()) in WRITING_ROLES
 
 
 def account_status() -> str:
@@ -33,15 +34,24 @@ def account_status() -> str:
     user = actor_of(identity)
     if user is LOCAL_USER:
         return "本机使用、未设账号：坐在这台电脑前的人可以修改。"
-    if user.role in WRITING_ROLES:
-        return f"{user.name}（{ACCOUNT_ROLES[user.role]}）：可以修改，提交时记名。"
+    role = _role(user)
+    if role in WRITING_ROLES:
+        return f"{user.name}（{ACCOUNT_ROLES[role]}）：可以修改，提交时记名。"
     if session_ended(identity, user):
         return f"只读：{_ENDED}后再修改。"
+    if user.writes_somewhere:
+        return f"{user.name}（{ACCOUNT_ROLES[role]}）：{unit_name()}的数据只能查看。请在页面左侧选有编辑权限的单位。"
     if user.session or user.account:
-        return f"{user.name}（{ACCOUNT_ROLES[user.role]}）：只能查看。修改数据请联系管理员开通编辑权限。"
+        return f"{user.name}（{ACCOUNT_ROLES[role]}）：只能查看。修改数据请联系管理员开通编辑权限。"
     if any_accounts():
         return "只读：修改数据请先用编辑账号登录。"
     return f"只读：本看板可从其他电脑打开，还没有编辑账号。请管理员在服务器上添加编辑账号：{_ADD_EDITOR}"
+
+
+def _role(user: Actor) -> Role:
+    """The role of `user` in the unit on screen."""
+    shown = version()
+    return user.role_in(shown.unit if shown else None)
 
 
 def admit() -> bool:
@@ -61,9 +71,9 @@ def show_account() -> None:
     if user is LOCAL_USER:
         text, link = "本机用户 · 可修改", ""
     elif user.session:
-        text, link = f"{user.name} · {ACCOUNT_ROLES[user.role]}", _link(SIGN_OUT, "退出")
+        text, link = f"{user.name} · {ACCOUNT_ROLES[_role(user)]}", _link(SIGN_OUT, "退出")
     elif user.account:
-        text, link = f"{user.name} · {ACCOUNT_ROLES[user.role]}", ""
+        text, link = f"{user.name} · {ACCOUNT_ROLES[_role(user)]}", ""
     else:
         text = _ENDED if session_ended(identity, user) else f"{user.name} · 只读"
         link = _link(SIGN_IN, "登录")

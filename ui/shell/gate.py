@@ -16,7 +16,6 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from store.errors import StoreError
-from store.records import WRITING_ROLES
 from store.sessions import keep_alive
 from ui.shell.access import actor_of, may_read
 from ui.shell.links import base_path
@@ -213,7 +212,7 @@ async def _refuse_writing(scope: Scope, visitor: Visitor) -> Response | None:
         actor = await run_in_threadpool(actor_of, visitor)
     except StoreError as error:
         return PlainTextResponse(str(error), status_code=503, headers=_NO_STORE)
-    if actor.role not in WRITING_ROLES:
+    if not actor.writes_somewhere:
         message = "上传和修改需要编辑账号。请用编辑账号登录；登录已过期的，请重新登录。"
         return PlainTextResponse(message, status_code=403, headers=_NO_STORE)
     length = Headers(scope=scope).get("content-length", "0")

@@ -12,6 +12,7 @@ from store.errors import UnknownVersion
 from store.read import read_current
 from store.records import Version
 from ui.shell import cache
+from ui.shell.account import actor
 from ui.shell.clock import short_time_text
 from ui.shell.links import link, page_link, view_link
 from ui.shell.names import person_name
@@ -37,7 +38,7 @@ def open_requested() -> bool:
 
     Returns whether a version is pinned. Where it does not exist, the newest is opened, and `show_pinned` says so.
     """
-    unit, unknown = open_units()
+    unit, unknown = open_units(lambda: actor().home)
     query = _requested(unit)
     st.session_state[_UNKNOWN_KEY] = f"没有“{unknown[:20]}”这个单位的数据" if unknown else ""
     try:

@@ -2,6 +2,7 @@
 the home unit. Where there are several, the address always names it, so that whoever receives it sees the same.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
@@ -17,10 +18,10 @@ _KEPT_KEY: Final = "kept unit"
 _UNITS_KEY: Final = "units with versions"
 
 
-def open_units(home: str | None = None) -> tuple[str | None, str]:
+def open_units(home: Callable[[], str]) -> tuple[str | None, str]:
     """The code of the unit to show, and the words of the address that mean none ("" where they do).
 
-    None where no unit has a version. home: code of the home unit of the account.
+    None where no unit has a version. home: gives the code of the account's home unit; asked where there are several.
     """
     known = list_units()
     with_versions = read_last_ids() if len(known) > 1 else None
@@ -72,8 +73,9 @@ def _units() -> list[Unit]:
     return units if isinstance(units, list) else []
 
 
-def _first(units: list[Unit], home: str | None) -> Unit | None:
-    own = [unit for unit in units if unit.code == home]
+def _first(units: list[Unit], home: Callable[[], str]) -> Unit | None:
+    code = home() if len(units) > 1 else ""
+    own = [unit for unit in units if unit.code == code]
     return next(iter([*own, *(unit for unit in units if unit.home), *units]), None)
 
 

@@ -10,6 +10,8 @@ from store.accounts import add_account, disable_account
 from store.engine import SETTING, engine
 from store.records import Actor
 from store.sessions import open_session
+from store.unit_changes import add_unit
+from store.units import Unit
 from tests.ui.shell.dashboard import Dashboard
 from ui.shell.gate import LARGEST_BODY, SESSION_ENDED_CODE
 from ui.shell.visitor import COOKIE, Visitor, visitor_from_headers
@@ -122,6 +124,13 @@ def test_gate_upload_requires_editor(dashboard):
         assert dashboard.ask(UPLOAD, "PUT", b"12345", **AWAY, headers=how).status == 403
     disable_account("王芳", ADMIN)
     assert dashboard.ask(UPLOAD, "DELETE", **AWAY, headers=editor).status == 403
+
+
+def test_gate_upload_by_editor_of_one_unit_is_accepted(dashboard):
+    add_unit(Unit("jcjd", "金川街道"), ADMIN)
+    token = open_session(add_account("王芳", "editor", PASSWORD, ADMIN, "jcjd"))
+    answer = dashboard.ask(UPLOAD, "PUT", b"12345", **AWAY, headers={"cookie": f"{COOKIE}={token}"})
+    assert answer.status == 200
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "MADEUP"])
