@@ -25,6 +25,7 @@ from store.records import VERSION_KINDS, Actor
 from store.restore import restore
 from store.since import backup_digest, check_since
 from store.unit_commands import add_units
+from store.unit_restore import restore_unit
 from store.units import pick_unit
 from store.users import add_users
 from store.write import rollback
@@ -89,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("restore", help="用备份文件恢复数据库；原有数据另存一份，已有的账号不变")
     command.add_argument("file", type=Path, metavar="文件", help="备份文件")
     command.add_argument("--by", required=True, metavar="姓名", help="恢复人")
+    command.add_argument("--unit", metavar="单位", help="只恢复这个单位：补上缺少的版本，什么都不删除")
     command.set_defaults(run=_restore)
 
     command = commands.add_parser("check", help="检查数据是否完整、与写入时一致")
@@ -183,7 +185,19 @@ def _backup(options: argparse.Namespace) -> int:
     return 0
 
 
+def _restore_unit(options: argparse.Namespace) -> None:
+    restored = restore_unit(options.file, options.unit, _local_actor(options.by))
+    print(f"已恢复单位 {restored.unit}：补上 {len(restored.added)} 个版本，其他单位、账号和操作记录不变。")
+    for old, new in restored.added.items():
+        print(f"备份中的版本 {old} 现为版本 {new}。" if old != new else f"补上版本 {old}。")
+    for number in restored.current:
+        print(f"已写入版本 {number}，内容与备份中最新的一版相同。")
+
+
 def _restore(options: argparse.Namespace) -> None:
+    if options.unit is not None:
+        _restore_unit(options)
+        return
     restored = restore(options.file, _local_actor(options.by))
     current = read_current()
     print(f"已恢复，当前版本 {current.id if current else '无'}。")

@@ -177,7 +177,10 @@ def _committed_digests(connection: sa.Connection) -> dict[int, str | None]:
     entries_of_versions = connection.execute(
         sa.select(entries.version_id, entries.details).where(entries.action.in_(("commit", "rollback")))
     )
-    return {version_id: _digest_in(details) for version_id, details in entries_of_versions}
+    found = {version_id: _digest_in(details) for version_id, details in entries_of_versions}
+    for details in connection.scalars(sa.select(entries.details).where(entries.action == "restore_unit")):
+        found |= {int(number): digest for number, digest in json.loads(details)["versions"].items()}
+    return found
 
 
 def _check_sessions(connection: sa.Connection) -> Iterator[str]:

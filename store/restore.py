@@ -73,8 +73,8 @@ def restore(path: Path, by: Actor) -> Restored:
     in use or cannot be written; then the store is unchanged.
     """
     by = authorise(by, "restore", {"file": path.name})
-    with beside(_store_folder() / "restore.db") as copy:
-        _copy_backup(path, copy)
+    with beside(store_folder() / "restore.db") as copy:
+        copy_backup(path, copy)
         details = {"file": path.name, "sha256": sha256_of(path.read_bytes())}
         try:
             migrate.initialise()
@@ -89,7 +89,7 @@ def restore(path: Path, by: Actor) -> Restored:
             return _replace_tables(copy, by, details)
 
 
-def _copy_backup(path: Path, target: Path) -> None:
+def copy_backup(path: Path, target: Path) -> None:
     """Copy the backup at `path` to the new file `target`, upgraded and without sessions. Raises StoreError."""
     if is_own(path):
         raise StoreError(f"{path} 就是正在使用的数据文件，不是备份。请选择用 python -m store backup 写出的文件。")
@@ -230,10 +230,11 @@ def _readable_number() -> _Number:
 
 
 def _previous_store_path() -> Path:
-    return _store_folder() / f"before-restore-{office_now():%Y%m%dT%H%M%S%f}.db"
+    return store_folder() / f"before-restore-{office_now():%Y%m%dT%H%M%S%f}.db"
 
 
-def _store_folder() -> Path:
+def store_folder() -> Path:
+    """The folder of the store's file, or of what belongs to a store on a server."""
     database = engine().url.database
     return Path(database).parent if engine().dialect.name == "sqlite" and database else DEFAULT_FILE.parent
 

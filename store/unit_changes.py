@@ -123,7 +123,7 @@ def check_units(connection: sa.Connection) -> Iterator[str]:
         if entry is None:
             if unit.confirmed:
                 yield f"单位「{unit.name}」({unit.code})不是用本看板添加或确认的：操作记录中没有这一条"
-        elif entry != _state(unit):
+        elif entry != unit_state(unit):
             yield f"单位「{unit.name}」({unit.code})与操作记录不符，不是用本看板修改的"
     for code in recorded:
         yield f"单位 {code} 在操作记录中已添加，但单位本身不见了"
@@ -132,7 +132,11 @@ def check_units(connection: sa.Connection) -> Iterator[str]:
 def _last_entries(connection: sa.Connection) -> dict[str, dict[str, Any]]:
     """Code → the state of the unit in its last audit entry."""
     entries = schema.audit.c
-    statement = sa.select(entries.details).where(entries.action.in_(("unit_add", "unit_change"))).order_by(entries.seq)
+    statement = (
+        sa.select(entries.details)
+        .where(entries.action.in_(("unit_add", "unit_change", "restore_unit")))
+        .order_by(entries.seq)
+    )
     found: dict[str, dict[str, Any]] = {}
     for details in map(json.loads, connection.scalars(statement)):
         found.pop(details.get("former_code", ""), None)
@@ -140,7 +144,7 @@ def _last_entries(connection: sa.Connection) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _state(unit: Unit) -> dict[str, Any]:
+def unit_state(unit: Unit) -> dict[str, Any]:
     """What an audit entry holds of a unit. Not its home mark, which another entry may move to another unit."""
     values = asdict(unit)
     del values["home"]
@@ -151,7 +155,7 @@ def _state(unit: Unit) -> dict[str, Any]:
 def _recorded(connection: sa.Connection, by: Actor, action: str, code: str, **details: str) -> Unit:
     """Write the audit entry with the unit as it is now, and return the unit."""
     unit = next(each for each in list_units(connection) if each.code == code)
-    audit.append(connection, by, action, {"unit": _state(unit), "home": unit.home, **details})
+    audit.append(connection, by, action, {"unit": unit_state(unit), "home": unit.home, **details})
     return unit
 
 
