@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from store import migrate, schema
 from store.engine import SETTING, engine, writing
 from store.past import read_seen
-from store.read import read_current, read_last_ids, read_newest_ids, read_version
+from store.read import list_newest, read_current, read_last_ids, read_newest_ids, read_version
 from store.units import ensure_unit, list_units
 from tests.store.postgres import find_programs, running_cluster
 
@@ -54,6 +54,8 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "all of a rerun": whole_rerun,
     "newest version of a unit": lambda: read_current("jcjd"),
     "of one without new versions": lambda: read_current("dqz"),
+    "list of versions": lambda: list_newest("jcjd", 5),
+    "list of one without new ones": lambda: list_newest("dqz", 5),
     "poll of live refresh": read_last_ids,
     "what a version looks at": lambda: read_seen(1),
 }

@@ -110,6 +110,28 @@ def list_versions(org_unit: str | None = None, period: str | None = None) -> lis
         return [as_version(row) for row in connection.execute(statement)]
 
 
+def list_newest(unit: str, limit: int, below: int | None = None) -> list[Version]:
+    """At most `limit` versions of the unit with code `unit`, of those with a number under `below`, newest first.
+
+    Found by index, scope by scope, so that its time does not grow with the number of versions.
+    """
+    names = schema.unit_names.c
+    found: list[int] = []
+    with reading() as connection:
+        spelled = connection.scalars(sa.select(names.name).where(names.code == unit)).all()
+        for period in _newest_by_period(connection, unit):
+            for name in spelled:
+                numbers = sa.select(_versions.id).where(_versions.org_unit == name, _versions.period == period)
+                if below is not None:
+                    numbers = numbers.where(_versions.id < below)
+                # ordered by the whole index: by id alone PostgreSQL would step through the versions of all units
+                newest_first = numbers.order_by(_versions.org_unit.desc(), _versions.period.desc(), _versions.id.desc())
+                found += connection.scalars(newest_first.limit(limit))
+        wanted = sorted(found, reverse=True)[:limit]
+        rows = connection.execute(select_versions().where(_versions.id.in_(wanted)).order_by(_versions.id.desc()))
+        return [as_version(row) for row in rows]
+
+
 def read_table(name: str, version_id: int | None = None) -> pd.DataFrame:
     """Table `name` of a version (default: the current one), as `domain.schema.tables.conform` makes it.
 

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from ui.edit.audit import show_audit
-from ui.edit.history import all_versions, changes_between, pick_pair, show_changes, show_versions
+from ui.edit.history import changes_between, listed_versions, pick_pair, show_changes, show_versions
 from ui.edit.mapping_list import show_mappings
 from ui.edit.rollback import show_rollback
 from ui.show.elements import show_head, show_nothing_stored
 
-versions = all_versions()
+versions = listed_versions()
 
 show_head("历史版本", "每一版都完整保留，不会被改动或删除；回退也是存为新的一版。")
 if not versions:

@@ -8,8 +8,11 @@ import sqlalchemy as sa
 from benchmarks.versions import QUESTIONS, fill
 from store import read
 from store.engine import engine
+from store.records import Actor
+from store.unit_changes import confirm_unit
+from tests.store.two_units import commit_land
 
-MANY = 2000
+MANY = 20_000
 
 
 @pytest.fixture
@@ -46,6 +49,19 @@ def test_question_of_rerun_reads_no_table_of_versions_whole(many_versions, quest
 
 
 def test_newest_of_each_period_is_found_among_many(many_versions):
-    assert read.read_newest_ids("jcjd") == {"2023": 1998, "2023H1": 1999, "2022": 2000, "2022H1": 1997}
+    assert read.read_newest_ids("jcjd") == {"2023": 19_998, "2023H1": 19_999, "2022": 20_000, "2022H1": 19_997}
     assert read.read_newest_ids("dqz") == {"2023": 2, "2023H1": 3, "2022": 4, "2022H1": 5}
-    assert read.read_last_ids() == {"jcjd": 2000, "dqz": 5}
+    assert read.read_last_ids() == {"jcjd": 20_000, "dqz": 5}
+
+
+def test_newest_versions_are_listed_across_periods_and_spellings(store):
+    for number, (unit, period) in enumerate(
+        [("金川街道", "2023H1"), ("大桥镇", "2023H1"), ("金川街道", "2023H2"), ("金川街道", "2023H1")], start=1
+    ):
+        commit_land(unit, "鸡笼山", number, period)
+    confirm_unit("金川街道", "jcjd", Actor("管理员", "admin"))
+    commit_land("金川街道", "鸡笼山", 5, "2023H2")
+    assert [version.id for version in read.list_newest("jcjd", 10)] == [5, 4, 3, 1]
+    assert [version.id for version in read.list_newest("jcjd", 2)] == [5, 4]
+    assert [version.id for version in read.list_newest("jcjd", 2, below=4)] == [3, 1]
+    assert [version.id for version in read.list_newest("dqz", 2)] == [2]

@@ -15,7 +15,7 @@ FIRST, SECOND = ("jcjd", "金川街道", "鸡笼山", 880), ("dqz", "大桥镇",
 def commit_land(unit: str, project: str, area: float, period: str = "2023H1", by: Actor = EDITOR) -> Version:
     """The next version of a unit and period, with one row of land."""
     row = {"org_unit": unit, "period": period, "as_of_end": date(2023, 6, 30), "row_id": "land.a", "project": project,
-           "area_mu": area, "stage": "planted", "role": "actual"}  # fmt: skip
+           "area_mu": area, "stage": "种植", "role": "actual"}  # fmt: skip
     current = read_current(unit, period)
     draft = Draft(unit, period, "edit", {"land": conform("land", [row])})
     return commit_version(draft, current.id if current else None, by, f"{project}入库", date(2023, 6, 30))

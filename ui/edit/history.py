@@ -1,6 +1,7 @@
 """历史版本: the list of versions, and two of them compared."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 import pandas as pd
@@ -10,8 +11,9 @@ from domain.redaction import redact
 from domain.schema.frames import conform
 from domain.schema.period import parse_period
 from domain.schema.tables import TABLES
+from store.errors import UnknownVersion
 from store.past import read_earlier, read_seen
-from store.read import diff_to_parent, list_versions, read_tables
+from store.read import diff_to_parent, list_newest, read_newest_ids, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 from ui.shell import cache
 from ui.shell.account import may_edit
@@ -29,24 +31,36 @@ from views.panel import Panel
 from views.versions import change_line
 
 _PAGE_SIZE: Final = 20
+#: Versions that can be picked; older ones are reached page by page.
+MAX_LISTED: Final = 200
 _MAX_ROWS: Final = 200
 #: Tables of changes with more rows are folded under their title.
 _FOLD_ABOVE: Final = 15
 _MAX_CACHED: Final = 500
 
 
-def all_versions() -> list[Version]:
-    """The versions of the unit on screen, newest first, of all periods."""
-    shown = cache.version()
-    return [] if shown is None else list_versions(shown.unit)
+def listed_versions() -> list[Version]:
+    """The newest versions of the unit on screen, of all periods, and those that the address names; newest first."""
+    shown, below = cache.version(), query_number("older")
+    if shown is None:
+        return []
+    found = {version.id: version for version in list_newest(shown.unit, MAX_LISTED)}
+    if below is not None:
+        found |= {version.id: version for version in list_newest(shown.unit, _PAGE_SIZE + 1, below)}
+    for number in {query_number(key) for key in ("a", "b", "rollback")} - {None, *found}:
+        with suppress(UnknownVersion):
+            version = read_version(number or 0)
+            found |= {number or 0: version} if version.unit == shown.unit else {}
+    found.setdefault(shown.id, shown)
+    return [found[number] for number in sorted(found, reverse=True)]
 
 
 def show_versions(versions: Sequence[Version]) -> None:
     """Draws the list of versions, one page at a time (?older=N: versions below N)."""
     below = query_number("older")
     older = [version for version in versions if below is None or version.id < below]
-    part, newest = older[:_PAGE_SIZE], _newest(versions)
-    several, leading = len({version.period for version in versions}) > 1, next(iter(cache.opened().periods), "")
+    part, newest = older[:_PAGE_SIZE], read_newest_ids(versions[0].unit)
+    several, leading = len(newest) > 1, next(iter(newest), "")
     rows = "".join(_version_row(version, newest, several=several, leads=version.period == leading) for version in part)
     columns = (
         "版本",
@@ -61,8 +75,9 @@ def show_versions(versions: Sequence[Version]) -> None:
         "文件",
     )
     head = "".join(f'<th scope="col">{word}</th>' for word in columns)
+    count = f"共{len(versions)}版" if len(versions) < MAX_LISTED else f"{MAX_LISTED}版以上"
     st.html(
-        f'<div class="sheet" role="region" tabindex="0" aria-label="历史版本"><table><caption>共{len(versions)}版'
+        f'<div class="sheet" role="region" tabindex="0" aria-label="历史版本"><table><caption>{count}'
         f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{_paging(older, below)}"
     )
 
@@ -114,9 +129,9 @@ def show_changes(changes: ChangesView, title: str) -> None:
         st.html(f'<div class="folds">{folds}</div>')
 
 
-def _version_row(version: Version, newest: Mapping[tuple[str, str], int], *, several: bool, leads: bool) -> str:
+def _version_row(version: Version, newest: Mapping[str, int], *, several: bool, leads: bool) -> str:
     """A row of the list. several: there are versions of several periods; leads: it is of the newest period."""
-    current = newest[version.unit, version.period] == version.id
+    current = newest[version.period] == version.id
     shown = cache.version()
     head = f"第{version.id}版" + ("" if not current else "（最新）" if leads else "（本期最新）")
     mark = ' aria-current="true"' if shown is not None and shown.id == version.id else ""
@@ -205,11 +220,6 @@ def _table(panel: Panel) -> str:
     lead = "history" if {"table", "row_id"} <= set(panel.table.columns) else ""
     shown = table_html(panel.table.head(_MAX_ROWS), panel.columns, caption=panel.name, lead=lead)
     return shown + (f'<p class="from">另有{more}行没有列出。</p>' if more > 0 else "")
-
-
-def _newest(versions: Sequence[Version]) -> dict[tuple[str, str], int]:
-    """(unit, period) -> the number of its newest version."""
-    return {(version.unit, version.period): version.id for version in reversed(versions)}
 
 
 def _version_label(version: Version) -> str:

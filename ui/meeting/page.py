@@ -17,7 +17,7 @@ from ui.shell.links import base_path
 from ui.shell.material import read_material
 from ui.shell.names import person_name
 from ui.shell.pick import settings
-from ui.shell.stored import list_versions, read_current_id, read_version
+from ui.shell.stored import list_newest, read_current_id, read_version
 from ui.shell.text import escape_markdown
 from ui.shell.unit_choice import address_unit
 from views.material import Material
@@ -25,6 +25,7 @@ from views.slide import Slide
 
 _FILES_KEY: Final = "made files"
 _NEWEST: Final = "最新版"
+_MAX_LISTED: Final = 200
 
 
 class Maker(Protocol):
@@ -72,7 +73,9 @@ def _pick_version(last: int | None) -> int | None:
     """The version to show; None for the newest one when the presentation is opened."""
     shown, newest = cache.opened(), _newest_id()
     unit = shown.version.unit if shown.version is not None else None
-    versions = {version.id: version for version in list_versions(unit)}
+    versions = {} if unit is None else {version.id: version for version in list_newest(unit, _MAX_LISTED)}
+    if shown.version is not None:
+        versions.setdefault(shown.version.id, shown.version)
 
     def label(number: int | None) -> str:
         if number is None:

@@ -2,7 +2,7 @@
 
 from store.errors import StoreError, UnknownUnit, UnknownVersion
 from store.past import read_course, read_earlier, read_seen
-from store.read import list_versions, read_current_id, read_tables, read_version
+from store.read import list_newest, read_current_id, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 from store.row_history import RowStep, read_row_history
 from store.units import read_unit
@@ -14,7 +14,7 @@ __all__ = [
     "UnknownUnit",
     "UnknownVersion",
     "Version",
-    "list_versions",
+    "list_newest",
     "read_course",
     "read_current_id",
     "read_earlier",
