@@ -209,7 +209,7 @@ def _existing(connection: sa.Connection, name: str) -> Account:
 
 def _check_role(role: str, unit: str | None) -> None:
     if role not in get_args(Role):
-        raise InvalidAccount(f"没有「{audit.printable(role)}」这种角色。请用 {'、'.join(get_args(Role))} 之一。")
+        raise InvalidAccount(f"没有“{audit.printable(role)}”这种角色。请用 {'、'.join(get_args(Role))} 之一。")
     if role == "admin" and unit is not None:
         raise InvalidAccount("管理员管理全部单位，不能只管一个单位。请去掉 --unit，或改用 editor。")
 
@@ -223,9 +223,7 @@ def _unit(connection: sa.Connection, text: str | None) -> str | None:
     if unit is None:
         raise UnknownUnit(f"没有“{audit.printable(text)}”这个单位。{listed(known)}")
     if not unit.confirmed:
-        raise InvalidAccount(
-            f"单位「{unit.name}」的代码还没有确认。请先运行：python -m store units confirm {unit.code}"
-        )
+        raise InvalidAccount(f"单位“{unit.name}”的代码还没有确认。请先运行：python -m store units confirm {unit.code}")
     return unit.code
 
 

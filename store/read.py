@@ -92,7 +92,7 @@ def pick_version(version_id: int | None, unit: str | None) -> Version | None:
         return None if code is None else read_current(code)
     version = read_version(version_id)
     if unit is not None and read_unit(unit).code != version.unit:
-        raise UnknownVersion(f"版本 {version_id} 是「{version.unit_name}」的，不是「{read_unit(unit).name}」的。")
+        raise UnknownVersion(f"版本 {version_id} 是“{version.unit_name}”的，不是“{read_unit(unit).name}”的。")
     return version
 
 

@@ -59,7 +59,7 @@ def confirm_unit(text: str, code: str, by: Actor) -> Unit:
         known = list_units(connection)
         unit = _existing(text, known)
         if unit.confirmed:
-            raise InvalidUnit(f"「{unit.name}」的代码 {unit.code} 已经确认，不能再改。")
+            raise InvalidUnit(f"“{unit.name}”的代码 {unit.code} 已经确认，不能再改。")
         if code != unit.code:
             _refuse_taken((code,), [each for each in known if each != unit])
             _change_code(connection, unit, code)
@@ -122,9 +122,9 @@ def check_units(connection: sa.Connection) -> Iterator[str]:
         entry = recorded.pop(unit.code, None)
         if entry is None:
             if unit.confirmed:
-                yield f"单位「{unit.name}」({unit.code})不是用本看板添加或确认的：操作记录中没有这一条"
+                yield f"单位“{unit.name}”（{unit.code}）不是用本看板添加或确认的：操作记录中没有这一条"
         elif entry != unit_state(unit):
-            yield f"单位「{unit.name}」({unit.code})与操作记录不符，不是用本看板修改的"
+            yield f"单位“{unit.name}”（{unit.code}）与操作记录不符，不是用本看板修改的"
     for code in recorded:
         yield f"单位 {code} 在操作记录中已添加，但单位本身不见了"
 
@@ -183,7 +183,7 @@ def _refuse_taken(names: Iterable[str], known: list[Unit]) -> None:
     for name in names:
         taken = next((unit for unit in known if plain_unit_name(name) in map(plain_unit_name, unit.names)), None)
         if taken is not None:
-            raise InvalidUnit(f"“{name}”已经是单位「{taken.name}」({taken.code})的名称、代码或别名。请换一个。")
+            raise InvalidUnit(f"“{name}”已经是单位“{taken.name}”（{taken.code}）的名称、代码或别名。请换一个。")
 
 
 def _add_spellings(connection: sa.Connection, unit: Unit, names: Iterable[str], known: list[Unit]) -> None:

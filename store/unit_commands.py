@@ -94,25 +94,25 @@ def _add(options: argparse.Namespace) -> None:
         options.code, options.name, options.short, tuple(options.alias), options.parent, options.first, options.last
     )
     unit = add_unit(proposed, _administrator())
-    print(f"已添加单位「{unit.name}」，代码 {unit.code}。")
+    print(f"已添加单位“{unit.name}”，代码 {unit.code}。")
 
 
 def _confirm(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
     unit = confirm_unit(options.unit, options.code or read_unit(options.unit).code, _administrator())
-    print(f"已确认单位「{unit.name}」的代码 {unit.code}。从现在起，新的版本以它标明单位；已有的版本不变。")
+    print(f"已确认单位“{unit.name}”的代码 {unit.code}。从现在起，新的版本以它标明单位；已有的版本不变。")
 
 
 def _rename(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
     unit = rename_unit(options.unit, options.name, _administrator(), options.short)
-    print(f"单位 {unit.code} 现名「{unit.name}」。原来的名称仍指这个单位。")
+    print(f"单位 {unit.code} 现名“{unit.name}”。原来的名称仍指这个单位。")
 
 
 def _alias(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
     unit = add_alias(options.unit, options.name, _administrator())
-    print(f"“{options.name}”现在指单位「{unit.name}」（{unit.code}）。")
+    print(f"“{options.name}”现在指单位“{unit.name}”（{unit.code}）。")
 
 
 def _valid(options: argparse.Namespace) -> None:
@@ -122,7 +122,7 @@ def _valid(options: argparse.Namespace) -> None:
 
 def _home(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    print(f"地址里没有写单位时，先显示「{set_home(options.unit, _administrator()).name}」。")
+    print(f"地址里没有写单位时，先显示“{set_home(options.unit, _administrator()).name}”。")
 
 
 def _administrator() -> Actor:

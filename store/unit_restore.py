@@ -70,7 +70,7 @@ def restore_unit(path: Path, text: str, by: Actor) -> RestoredUnit:
                 }  # fmt: skip
                 audit.append(connection, by, "restore_unit", details)
                 if faults := check_store(connection):
-                    raise StoreDamaged(fault_lines("数据没有改动:恢复后的数据", faults))
+                    raise StoreDamaged(fault_lines("数据没有改动：恢复后的数据", faults))
     return restored
 
 
@@ -88,7 +88,7 @@ def _add_spellings(connection: sa.Connection, source: sa.Connection, wanted: Uni
     stored = list(source.scalars(sa.select(_versions.org_unit).where(of_unit(wanted.code)).distinct()))
     foreign = [name for name in stored if known.get(name, code) != code]
     if foreign:
-        raise UnknownUnit(f"“{foreign[0]}”在现在的数据中是另一个单位({known[foreign[0]]})。数据没有改动。")
+        raise UnknownUnit(f"“{foreign[0]}”在现在的数据中是另一个单位（{known[foreign[0]]}）。数据没有改动。")
     if new := [name for name in stored if name not in known]:
         add_names(connection, code, new)
 

@@ -67,7 +67,7 @@ def test_export_of_version_needs_no_unit_and_refuses_another(tmp_path, capsys):
     path = str(tmp_path / "out.xlsx")
     assert main(["xlsx", path, "--version", "2"]) == 0
     assert main(["xlsx", path, "--version", "2", "--unit", "金川街道"]) == 1
-    assert "版本 2 是「大桥镇」的，不是「金川街道」的。" in capsys.readouterr().err
+    assert "版本 2 是“大桥镇”的，不是“金川街道”的。" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("own", "other"), UNITS)
@@ -97,4 +97,4 @@ def test_workbook_command_takes_a_unit(tmp_path, capsys):
     assert check_workbook([str(path)]) == 2
     assert "现有单位：金川街道（jcjd）、大桥镇（dqz）。" in capsys.readouterr().err
     check_workbook([str(path), "--unit", "大桥镇"])
-    assert "~ land.a 面积:120.0 → 130.0" in capsys.readouterr().out
+    assert "~ land.a 面积：120.0 → 130.0" in capsys.readouterr().out

@@ -122,7 +122,7 @@ def editor_of_first(two_units, monkeypatch):
 @pytest.mark.parametrize("file", ["keeping/edit.py", "keeping/upload.py"])
 def test_editing_page_of_another_unit_is_read_only(editor_of_first, file):
     own, other = (markup(run(file, unit=unit)) for unit in ("jcjd", "dqz"))
-    assert "王芳(编辑):可以修改" in own
+    assert "王芳（编辑）：可以修改" in own
     assert "王芳（查看）：大桥镇的数据只能查看" in other
     assert "可以修改" not in other
 

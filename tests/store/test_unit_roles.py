@@ -48,7 +48,7 @@ def test_editor_of_one_unit_changes_it(two_units):
 
 @pytest.mark.parametrize("unit", ["dqz", "大桥镇", "大桥镇人民政府"])
 def test_editor_of_one_unit_changes_no_other_by_any_name(two_units, unit):
-    with pytest.raises(PermissionDenied, match="「王芳」没有这个单位的编辑权限"):
+    with pytest.raises(PermissionDenied, match="“王芳”没有这个单位的编辑权限"):
         commit_land(unit, "石门坑", 130, "2023H2", by=signed_in())
     assert [version.id for version in list_versions()] == [2, 1]
     assert (read_audit(1)[0].action, read_audit(1)[0].who) == ("refusal", "王芳")
@@ -100,7 +100,7 @@ def test_role_in_all_units_is_changed_alone(two_units):
 def test_role_changed_by_hand_is_found_by_check(two_units):
     with writing() as connection:
         connection.execute(sa.update(schema.account_units).values(unit="dqz"))
-    assert check_store() == ["账号「王芳」在各单位的角色与操作记录不符"]
+    assert check_store() == ["账号“王芳”在各单位的角色与操作记录不符"]
 
 
 def test_roles_are_given_for_confirmed_units_only(store):
@@ -149,9 +149,9 @@ def test_users_commands_give_and_list_roles(two_units, capsys, monkeypatch):
     assert command.main(["users", "role", "李强", "--role", "editor", "--unit", "jcjd"]) == 0
     assert command.main(["users", "home", "李强", "jcjd"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "已添加账号「李强」(查看；在 dqz：编辑)。从现在起,修改数据须登录。",
-        "账号「李强」现在的角色：查看；在 dqz：编辑；在 jcjd：编辑。",
-        "账号「李强」先看到单位 jcjd。",
+        "已添加账号“李强”（查看；在 dqz：编辑）。从现在起，修改数据须登录。",
+        "账号“李强”现在的角色：查看；在 dqz：编辑；在 jcjd：编辑。",
+        "账号“李强”先看到单位 jcjd。",
     ]
     assert command.main(["users", "list"]) == 0
-    assert "李强  查看(viewer)  在 dqz：编辑(editor)  在 jcjd：编辑(editor)  " in capsys.readouterr().out
+    assert "李强  查看（viewer）  在 dqz：编辑（editor）  在 jcjd：编辑（editor）  " in capsys.readouterr().out

@@ -167,9 +167,9 @@ def test_unit_is_found_by_code_name_and_alias(store):
     ("unit", "reason"),
     [
         (Unit("JCJD", "大桥镇"), "不能作单位代码"),
-        (Unit("dqz", "金川街道办事处"), "已经是单位「金川街道」"),
-        (Unit("jcjd", "大桥镇"), "已经是单位「金川街道」"),
-        (Unit("dqz", "大桥镇", None, ("金川",)), "已经是单位「金川街道」"),
+        (Unit("dqz", "金川街道办事处"), "已经是单位“金川街道”"),
+        (Unit("jcjd", "大桥镇"), "已经是单位“金川街道”"),
+        (Unit("dqz", "大桥镇", None, ("金川",)), "已经是单位“金川街道”"),
         (Unit("dqz", "大桥镇", parent="常山县"), "没有“常山县”这个单位"),
         (Unit("dqz", "大桥镇", valid_from=date(2024, 1, 1), valid_to=date(2023, 1, 1)), "早于"),
     ],
@@ -243,7 +243,7 @@ def test_unit_changed_by_hand_is_found_by_check(store):
     confirm_unit("金川街道", "jcjd", ADMIN)
     with writing() as connection:
         connection.execute(sa.update(schema.units).values(name="大桥镇"))
-    assert check_store() == ["单位「大桥镇」(jcjd)与操作记录不符，不是用本看板修改的"]
+    assert check_store() == ["单位“大桥镇”（jcjd）与操作记录不符，不是用本看板修改的"]
 
 
 def test_unit_taken_away_by_hand_is_found_by_check(store):
