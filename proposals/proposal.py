@@ -356,7 +356,7 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
 
 def remembered_mappings(version: Version) -> dict[str, str]:
     """The mappings of other people's tables that the unit of `version` has confirmed: signature → JSON."""
-    return {signature: stored.mapping for signature, stored in read_mappings(version.org_unit).items()}
+    return {signature: stored.mapping for signature, stored in read_mappings(version.unit).items()}
 
 
 def whole_tables(version: Version) -> dict[str, pd.DataFrame]:

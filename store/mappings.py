@@ -17,6 +17,7 @@ from store.drafts import authorise, confirm
 from store.engine import reading, writing
 from store.errors import StoreDamaged
 from store.records import Actor, MappingDraft
+from store.units import find_unit, list_units
 
 
 @dataclass(frozen=True)
@@ -37,15 +38,16 @@ def mapping_details(mappings: tuple[MappingDraft, ...]) -> list[dict[str, str]]:
 
 
 def read_mappings(org_unit: str) -> dict[str, StoredMapping]:
-    """The mappings of a unit by signature, the newest of each header, without deleted ones.
+    """The mappings of a unit (in any spelling) by signature, the newest of each header, without deleted ones.
 
     Raises StoreDamaged where an entry cannot be read.
     """
     entries, versions = schema.audit.c, schema.versions.c
+    names = _names(org_unit)
     commits = (
         sa.select(entries.seq, entries.at, entries.who, entries.action, entries.version_id, entries.details)
         .join(schema.versions, versions.id == entries.version_id)
-        .where(entries.action == "commit", versions.org_unit == org_unit, entries.details.contains('"mappings":'))
+        .where(entries.action == "commit", versions.org_unit.in_(names), entries.details.contains('"mappings":'))
     )
     deletions = sa.select(
         entries.seq, entries.at, entries.who, entries.action, entries.version_id, entries.details
@@ -56,7 +58,7 @@ def read_mappings(org_unit: str) -> dict[str, StoredMapping]:
     for row in sorted(rows, key=lambda row: row.seq):
         details = _details(row.details)
         if row.action == "forget_mapping":
-            if details.get("org_unit") == org_unit:
+            if details.get("org_unit") in names:
                 found.pop(str(details.get("signature")), None)
             continue
         for each in _mappings(details, row):
@@ -66,15 +68,21 @@ def read_mappings(org_unit: str) -> dict[str, StoredMapping]:
 
 def forget_mapping(org_unit: str, signature: str, by: Actor) -> bool:
     """Delete the mapping of a header; whether there was one. Raises PermissionDenied."""
-    by = authorise(by, "forget_mapping", {"signature": signature})
+    by = authorise(by, "forget_mapping", {"signature": signature}, unit=org_unit)
     stored = read_mappings(org_unit).get(signature)
     if stored is None:
         return False
     with writing() as connection:
-        confirm(connection, by)
+        confirm(connection, by, unit=org_unit)
         details = {"org_unit": org_unit, "signature": signature, "header": stored.header}
         audit.append(connection, by, "forget_mapping", details)
     return True
+
+
+def _names(org_unit: str) -> tuple[str, ...]:
+    """Every spelling that versions and entries of the unit may hold."""
+    unit = find_unit(org_unit, list_units())
+    return (org_unit,) if unit is None else tuple({org_unit, *unit.names})
 
 
 def _details(text: str) -> Mapping[str, Any]:

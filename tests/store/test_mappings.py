@@ -6,10 +6,12 @@ import pytest
 
 from store.errors import PermissionDenied
 from store.mappings import forget_mapping, read_mappings
-from store.records import MappingDraft
+from store.records import Actor, MappingDraft
+from store.unit_changes import confirm_unit
 from store.write import commit_version
 from tests.store.samples import EDITOR, JUNE, VIEWER, draft
 
+ADMIN = Actor("管理员", "admin")
 FIRST = MappingDraft("a1", "村|应签约户数", '{"kind":"demolition"}')
 OTHER = MappingDraft("b2", "项目|自筹", '{"kind":"funding"}')
 
@@ -49,3 +51,10 @@ def test_viewer_cannot_delete_a_mapping(committed):
     with pytest.raises(PermissionDenied):
         forget_mapping("金川街道", "a1", VIEWER)
     assert set(read_mappings("金川街道")) == {"a1", "b2"}
+
+
+def test_mappings_of_a_unit_are_found_after_its_code_is_confirmed(committed):
+    confirm_unit("金川街道", "jinchuan", ADMIN)
+    assert set(read_mappings("jinchuan")) == {"a1", "b2"}
+    assert forget_mapping("jinchuan", "a1", EDITOR)
+    assert set(read_mappings("金川街道")) == {"b2"}

@@ -23,7 +23,7 @@ def show_mappings(version: Version | None) -> None:
     """Draws the remembered mappings of the unit of `version`, each with a button that deletes it; for editors."""
     if version is None or not may_edit():
         return
-    stored = read_mappings(version.org_unit)
+    stored = read_mappings(version.unit)
     fault = st.session_state.pop(_FAULT, "")
     if fault:
         st.html(f'<div class="banner" role="alert">{escape_html(fault)}</div>')
@@ -33,7 +33,7 @@ def show_mappings(version: Version | None) -> None:
     for each in sorted(stored.values(), key=lambda each: each.at, reverse=True):
         left, right = st.columns((5, 1), vertical_alignment="center")
         left.html(f'<p>{escape_html(_line(each))}</p><p class="beside">{escape_html(each.header[:_MAX_HEADER])}</p>')
-        right.button("删除", key=f"forget {each.signature}", on_click=_forget, args=(version.org_unit, each.signature))
+        right.button("删除", key=f"forget {each.signature}", on_click=_forget, args=(version.unit, each.signature))
 
 
 def _line(stored: StoredMapping) -> str:

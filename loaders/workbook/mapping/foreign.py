@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
+from domain.office_time import office_today
 from domain.schema.period import PeriodError, parse_period
 from loaders.workbook.cells import Sheet, cell_name
 from loaders.workbook.mapping.assemble import Assembled, Context, assemble, figure_uses
@@ -205,9 +206,9 @@ def _year(region: Region, file_stem: str, scope: Scope) -> int:
         if match := re.search(r"(?<!\d)((?:19|20)\d{2})(?=年|[./-]?\d{1,2}\D|\d{4}(?!\d)|$)", text):
             return int(match[1])
     try:
-        return parse_period(scope["period"] or "").begin.year
+        return parse_period(scope.period or "").begin.year
     except PeriodError:
-        return date.today().year
+        return office_today().year
 
 
 def _context(each: _Mapped, scope: Scope, file_stem: str) -> Context:
@@ -256,7 +257,7 @@ def _row_faults(each: _Mapped, assembled: Assembled, rows: RegionRows) -> list[F
         column = each.region.columns[number]
         count = sum(is_figure_cell(rows.cell(row, column.at)) for row in rows.data)
         if count:
-            label = each.profiles[number].header.label or "(没有表头)"
+            label = each.profiles[number].header.label or "（没有表头）"
             faults.append(make_fault("column_left_out", Place(sheet.name, column.cell), label=label, figures=count))
     for code, found in {
         "rows_empty": assembled.empty, "cases_unclear": assembled.unclear, "cases_undated": assembled.undated,
@@ -294,7 +295,7 @@ def _text_questions(
         text = str(rows.cell(found[0], column.at))
         listed = "、".join(str(int(sheet.rows[row]) + 1) for row in found[:_MAX_LISTED])
         more = "等" if len(found) > _MAX_LISTED else ""
-        label = each.profiles[number].header.label or "(没有表头)"
+        label = each.profiles[number].header.label or "（没有表头）"
         question = make_question("texts_in_figures", Place(sheet.name, column.cell),
                                  [Choice("skip", "这些格没有数字，不读入")], text, label=label, count=len(found),
                                  rows=listed + more)  # fmt: skip
