@@ -36,7 +36,7 @@ def drafts(tmp_path):
 def change_land(page):
     rows = rows_of("land")
     rows.loc[2, "area_mu"] = "893.5"
-    page.session_state["edit 金川街道 2023H1"].edits["land"] = rows
+    page.session_state["edit jcjd 2023H1"].edits["land"] = rows
     return press(page, "检查并预览")
 
 
@@ -89,7 +89,7 @@ def test_edits_whose_version_is_gone_are_said_and_left_for_another_try(show_late
     page = show_later(EDIT)
     rows = rows_of("land")
     rows.loc[3, "area_mu"] = "1"
-    page.session_state["edit 金川街道 2023H1"].edits["land"] = rows
+    page.session_state["edit jcjd 2023H1"].edits["land"] = rows
     press(page, "检查并预览")
     assert read_version(2)
     engine().dispose()

@@ -53,7 +53,7 @@ def reported_figures(reading, rows):
     columns = {fault.place.cell for fault in lines}
     skipped = {
         int(re.sub(r"\D", "", fault.place.cell)) for fault in reading.all_faults
-        if fault.kind.code in ("total_skipped", "heading_skipped", "note_skipped")
+        if fault.kind.code in ("total_skipped", "heading_skipped", "note_skipped", "row_unread")
     }  # fmt: skip
     found = Counter()
     for number, row in enumerate(rows, 1):
