@@ -5,8 +5,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Four workers on two cores: each has its own server and browser, for which it waits half of the time.
-PYTEST_ARGS ?= -n 4 --dist loadfile
+# Two workers: each has its own server and browser.
+PYTEST_ARGS ?= -n 2 --dist loadfile
 
 run: $(VENV)/.run
 	@$(BIN)/streamlit run app.py

@@ -19,7 +19,7 @@ from tests.server.running import Server
 ADMIN = Actor("机主", "admin")
 PASSWORD = "金川2023不忘"
 #: What the browser says of a server that is away, and Streamlit of a session that it does not know any more.
-AWAY = ("WebSocket", "ERR_CONNECTION_REFUSED", "Failed to load resource")
+AWAY = ("WebSocket", "ERR_CONNECTION_REFUSED", "Failed to load resource", "server endpoint", "server is not responding")
 RESTORED = "已恢复上次没有提交的改动"
 
 
