@@ -4,25 +4,30 @@ A row takes the statements of one thing that stand close together; the same thin
 row of its own. The id of a row is made of its words, so that the same row is met again in the next report.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
 from domain.schema.cell_links import cell_starts, join_cells
-from domain.schema.units import UnitError, convert
 from loaders.report.reading import Reading, Row
-from loaders.report.statements.lexicon import group_of_stage, kind_of
+from loaders.report.row_columns import CELLS, DISPUTES, DURATIONS, HAZARDS, OF_MU, Cell, is_penalty
+from loaders.report.statements.lexicon import kind_of
 from loaders.report.wording import plain
 
 #: Tables that take statements by their own columns; all other domains take them as single readings.
 PROJECTED: Final = ("land", "demolition", "funding", "safety")
-_OF_MU: Final = frozenset({"亩", "市亩", "公顷", "ha", "hm²", "hm2", "平方公里", "平方千米", "畝"})
-_DURATIONS: Final = frozenset({"天", "个月", "年", "小时", "周", "分钟"})
-_BUILDINGS: Final = frozenset({"幢", "栋"})
-_CHECKED_KINDS: Final = frozenset({"生产经营单位", "企业", "自建房", "检查组"})
-_HAZARDS: Final = frozenset({"隐患", "重大隐患", "一般隐患", "隐患房屋"})
-_CASES: Final = frozenset({"closed", "found", "controlled"})
+_NO_LAND_OF_THEIR_OWN: Final = frozenset({"other", "rural_income", "investment", "funding"})
+#: Areas in 亩 that nobody farms.
+_NOT_FARMED: Final = re.compile("占地|(?<!果)林(?!下|地)|绿化|封禁|养殖|水产|水域|厂房|园区|用地")
+_CHANGED_BY: Final = re.compile("(?:增长|增加|减少|下降|同比快|同比慢|[快慢])(?:约|近|了)*$")
+_WORDS_BEFORE: Final = 12
+#: 9个乡镇 counts places, whatever its clause is about.
+_COUNTS_PLACES: Final = re.compile("(?:行政村|自然村|乡镇|[乡镇村]|街道|社区|片区|县区)")
 _LEVELS: Final = {"重大隐患": "重大", "一般隐患": "一般"}
 _REACH: Final = 160
+#: 7天完成, 15天内拆除: a time that something took, or a limit that was kept.
+_TOOK_BEHIND: Final = re.compile("(?:之?内|时间|就|即|便)*(?:完成|拆除|签约|腾空|征收|交付)")
+_TOOK_BEFORE: Final = re.compile("(?:用时|历时|仅用|只用|耗时)(?:了|约|近|仅)*$")
 
 
 def project_rows(reading: Reading, statements: Iterable[Row], held: set[int]) -> dict[str, list[Row]]:
@@ -33,18 +38,83 @@ def project_rows(reading: Reading, statements: Iterable[Row], held: set[int]) ->
     A fact said again (the same number of the same thing) makes no second row.
     """
     rows: dict[str, list[_Row]] = {name: [] for name in PROJECTED}
+    times: list[Row] = []
     said: set[tuple[Any, ...]] = set()
     for statement in statements:
-        fact = fact_of(statement)
-        if statement["domain"] not in PROJECTED or statement["value"] is None or fact in said:
+        fact, table = fact_of(statement), _table_of(reading, statement)
+        if table not in PROJECTED or statement["value"] is None or fact in said:
             continue
-        if statement["base_unit"] in _DURATIONS or _start(statement) in held:
+        if _start(statement) in held or _is_aside(reading, statement):
+            continue
+        if statement["base_unit"] in DURATIONS:
+            times.append(statement)
             continue
         said.add(fact)
-        cell = _cell(statement)
+        cell = CELLS[table](statement)
         if cell is not None:
-            _place(rows[statement["domain"]], _Row(statement["domain"], statement), cell, _start(statement))
+            _place(rows[table], _Row(table, statement), cell, _start(statement))
+    for statement in times:
+        _add_time(reading, rows, statement)
     return {name: [row.cells_of(reading) for row in made] for name, made in rows.items()}
+
+
+def _add_time(reading: Reading, rows: dict[str, list["_Row"]], statement: Row) -> None:
+    """Puts the time that something took into the first row of its clause; a clearing step is a row without any."""
+    start, domain = _start(statement), statement["domain"]
+    clause = reading.outline.clause(start)
+    for table in (domain, *(name for name in PROJECTED if name != domain)):
+        found = _time(reading, table, statement)
+        if found is None:
+            continue
+        for row in rows[table]:
+            is_near = any(clause.start <= each < clause.stop for each in row.starts.values())
+            if is_near and found.column not in row.numbers:
+                row.add(found, start)
+                return
+        if table == domain == "demolition":
+            new = _Row(table, statement)
+            new.add(found, start)
+            rows[table].append(new)
+            return
+
+
+def _time(reading: Reading, table: str, statement: Row) -> Cell | None:
+    """The days that a clearing step took or kept to, the months that building took; None for any other time."""
+    figure = reading.figures[_start(statement)]
+    start, end = int(figure["start"]), int(figure["end"])
+    is_limit = statement["qualifier"] == "within" or reading.text.startswith("内", end)
+    behind = _TOOK_BEHIND.match(reading.text, end)
+    before = _TOOK_BEFORE.search(reading.text, reading.outline.clause(start).start, start)
+    if behind is None and before is None:
+        return None
+    if table == "demolition" and statement["unit"] == "天":
+        return Cell("limit_days" if is_limit else "day", float(statement["value"]))
+    months = reading.number(figure, "个月") if table in ("land", "funding") else None
+    return None if months is None or statement["unit"] == "天" else Cell("months", months)
+
+
+def _table_of(reading: Reading, statement: Row) -> str:
+    """The table that a statement belongs to: its domain; farmed land (亩) that no other domain names is land."""
+    domain = str(statement["domain"])
+    if kind_of(statement["object"]) in DISPUTES and statement["pair"]:
+        return "safety"
+    is_of_mu = statement["base_unit"] == "平方米" and str(statement["unit"]).lstrip("十百千万亿") in OF_MU
+    if not is_of_mu or domain not in _NO_LAND_OF_THEIR_OWN or _NOT_FARMED.search(_before(reading, statement)):
+        return domain
+    return "land"
+
+
+def _before(reading: Reading, statement: Row) -> str:
+    """The words of the clause before the number."""
+    return reading.words(int(statement["start"]), _start(statement))[-_WORDS_BEFORE:]
+
+
+def _is_aside(reading: Reading, statement: Row) -> bool:
+    """Whether a number is of no row: by how much an area grew (同比快0.02万亩), how many places there are (9个乡镇)."""
+    if statement["base_unit"] == "平方米":
+        return _CHANGED_BY.search(_before(reading, statement)) is not None
+    end = int(reading.figures[_start(statement)]["end"])
+    return statement["base_unit"] == "个" and _COUNTS_PLACES.match(reading.text, end) is not None
 
 
 def fact_of(statement: Row) -> tuple[Any, ...]:
@@ -54,13 +124,6 @@ def fact_of(statement: Row) -> tuple[Any, ...]:
 
 def _start(statement: Row) -> int:
     return cell_starts(statement["cells"])["value"]
-
-
-class _Cell:
-    """A number in a column, with the cells that go with it."""
-
-    def __init__(self, column: str, value: float, **others: Any) -> None:
-        self.column, self.value, self.others = column, value, others
 
 
 class _Row:
@@ -75,7 +138,7 @@ class _Row:
         self.starts: dict[str, int] = {}
         self.end = 0
 
-    def takes(self, other: "_Row", cell: _Cell, start: int) -> bool:
+    def takes(self, other: "_Row", cell: Cell, start: int) -> bool:
         """Whether `cell` of `other` is one more number of this row."""
         if self.keys != other.keys or start - self.end > _REACH:
             return False
@@ -83,7 +146,7 @@ class _Row:
             cell.column not in self.numbers
         )
 
-    def add(self, cell: _Cell, start: int) -> None:
+    def add(self, cell: Cell, start: int) -> None:
         """Puts `cell` into the row."""
         self.numbers |= {cell.column: cell.value, **cell.others}
         self.starts[cell.column] = start
@@ -99,7 +162,7 @@ class _Row:
         }  # fmt: skip
 
 
-def _place(rows: list[_Row], new: _Row, cell: _Cell, start: int) -> None:
+def _place(rows: list[_Row], new: _Row, cell: Cell, start: int) -> None:
     for row in reversed(rows[-6:]):
         if row.takes(new, cell, start):
             row.add(cell, start)
@@ -119,7 +182,10 @@ def _keys(table: str, statement: Row) -> Row:
         return {"object": statement["object"], "stage": stage, "role": _role(statement)}
     if table == "safety":
         scope = statement["scope"] or statement["subject"]
-        category = "隐患" if kind in _LEVELS else statement["object"]
+        if is_penalty(statement):
+            return {"category": stage, "level": None, "place": scope}
+        is_named = kind in (*HAZARDS, *DISPUTES) and kind not in _LEVELS
+        category = "隐患" if kind in _LEVELS else kind if is_named else statement["object"]
         return {"category": category, "level": _LEVELS.get(kind or ""), "place": scope}
     return {"object": statement["object"], "stage": stage}
 
@@ -127,98 +193,3 @@ def _keys(table: str, statement: Row) -> Row:
 def _role(statement: Row) -> str | None:
     """A target has a column of its own; what is hoped for stays apart from what is there."""
     return "forecast" if statement["role"] == "forecast" else "actual"
-
-
-def _cell(statement: Row) -> _Cell | None:
-    """Where the number of a statement belongs; None where its table has no column for it."""
-    builders = {"land": _of_land, "demolition": _of_demolition, "funding": _of_funding, "safety": _of_safety}
-    return builders[statement["domain"]](statement)
-
-
-def _converted(statement: Row, unit: str) -> float | None:
-    try:
-        return round(convert(float(statement["value"]), statement["unit"] or "", unit), 6)
-    except UnitError:
-        return None
-
-
-def _counted(statement: Row) -> tuple[float, str]:
-    """The count and its unit without its scale: 22.94万栋 are 229400栋."""
-    return float(statement["base_value"]), str(statement["base_unit"] or "")
-
-
-def _target(statement: Row, column: str) -> str:
-    return f"target_{column}" if statement["role"] == "target" else column
-
-
-def _of_land(statement: Row) -> _Cell | None:
-    if statement["base_unit"] == "%":
-        return None if statement["monitored"] else _Cell("share_pct", float(statement["value"]))
-    area = _converted(statement, "亩") if statement["base_unit"] == "平方米" else None
-    if area is not None:
-        if statement["role"] == "target":
-            return _Cell("target_mu", area)
-        return _Cell("area_mu", area, qualifier=statement["qualifier"])
-    if statement["base_unit"] in ("个", "项") and kind_of(statement["object"]) is not None:
-        return _Cell(_target(statement, "projects"), float(statement["base_value"]))
-    return None if statement["role"] == "target" else _count(statement)
-
-
-def _count(statement: Row) -> _Cell | None:
-    """A number of things; amounts of mass, money and time belong to no such column."""
-    value, unit = _counted(statement)
-    if unit in ("元", "千克", "米", "%", "百分点", "天", "个月", "年", "小时") or not unit:
-        return None
-    return _Cell(_target(statement, "count"), value, count_unit=unit)
-
-
-def _of_demolition(statement: Row) -> _Cell | None:
-    value, unit = _counted(statement)
-    if unit == "%":
-        return None if statement["monitored"] else _Cell("share_pct", float(statement["value"]))
-    if unit == "平方米":
-        column = "area_mu" if str(statement["unit"]).lstrip("十百千万亿") in _OF_MU else "floor_m2"
-        number = _converted(statement, "亩") if column == "area_mu" else value
-        return None if number is None else _Cell(_target(statement, column), number)
-    if unit == "户":
-        return _Cell(_target(statement, "households"), value)
-    if unit in _BUILDINGS:
-        return _Cell(_target(statement, "buildings"), value)
-    return _count(statement)
-
-
-def _of_funding(statement: Row) -> _Cell | None:
-    if statement["base_unit"] == "%":
-        is_progress = statement["role"] == "rate"
-        return _Cell("progress_pct", float(statement["value"])) if is_progress else None
-    amount = _converted(statement, "万元") if statement["base_unit"] == "元" else None
-    if amount is None or statement["monitored"]:
-        return None
-    if statement["role"] == "target":
-        return _Cell("target_wan_yuan", amount)
-    return _Cell("amount_wan_yuan", amount, qualifier=statement["qualifier"])
-
-
-def _of_safety(statement: Row) -> _Cell | None:
-    value, unit = _counted(statement)
-    kind, group = kind_of(statement["object"]) or "", group_of_stage(statement["stage"] or "")
-    if statement["monitored"]:
-        return None
-    if unit == "%":
-        if statement["role"] not in ("rate", "target"):
-            return None
-        return _Cell("target_rate_pct" if statement["role"] == "target" else "rate_pct", float(statement["value"]))
-    column = _column_of_hazard(statement, kind, group)
-    return None if column is None else _Cell(column, value, unit=unit)
-
-
-def _column_of_hazard(statement: Row, kind: str, group: str) -> str | None:
-    if kind in _HAZARDS:
-        if statement["role"] == "open":
-            return "overdue" if "逾期" in (statement["quote"] or "") else "open_in_time"
-        if statement["role"] == "target" or group == "found":
-            return "found"
-        return "closed" if group in ("closed", "controlled") or statement["stage"] in ("整治", "核查") else "found"
-    if kind in _CHECKED_KINDS and (group in ("checked", "found") or statement["stage"] in ("检查", "核查", "开展")):
-        return "checked"
-    return None

@@ -134,3 +134,60 @@ def test_every_figure_stands_in_a_row_or_in_an_issue(clauses, numbers):
     }
     figures = found["figures"]
     assert set(figures.loc[~figures["dimension"].isin(NOT_FIGURES), "start"]) <= held
+
+
+def test_what_a_clearing_is_divided_into_is_no_number_of_houses_or_graves():
+    rows = tables("征地拆迁共30个项目,涉及9个乡镇56个村,完成签约41户,迁坟12座。")["demolition"]
+    assert sorted(cells(rows, "households", "count", "count_unit"), key=str) == [(41, None, None), (None, 12, "座")]
+
+
+def test_farmed_land_is_a_row_of_land_though_no_word_names_its_domain():
+    rows = tables("综合治理完成坡改梯500亩,经果林130亩,水土保持林90亩。")["land"]
+    assert rows["area_mu"].tolist() == [500, 130]
+
+
+def test_by_how_much_an_area_grew_is_no_area():
+    found = tables("油菜育苗0.66万亩,同比快0.07万亩;小麦种植面积3万亩,比上年减少约2万亩。")
+    assert found["land"]["area_mu"].tolist() == [6_600, 30_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("检查加油站12家。", 12),
+        ("对全县40个燃气网点进行拉网式检查。", 40),
+        ("对上报的隐患房屋300栋已现场核查120栋。", 120),
+    ],
+)
+def test_what_was_inspected_is_checked_whatever_it_is_called(text: str, number: float):
+    rows = tables(f"开展安全生产大检查,{text}")["safety"]
+    assert number in rows["checked"].tolist()
+
+
+def test_firms_that_were_closed_and_fines_are_no_hazards():
+    found = tables("排查安全隐患45处,一般隐患40处,停产停业2家,罚款3万元,一般隐患整改率100%。")["safety"]
+    assert cells(found, "category", "level", "found", "rate_pct") == [
+        ("隐患", None, 45, None), ("隐患", "一般", 40, 100), ("责令整改", None, 2, None),
+    ]  # fmt: skip
+
+
+def test_cases_found_closed_and_controlled_are_one_row_of_safety():
+    rows = tables("梳理上报矛盾纠纷15件,已化解11件,已稳控4件。")["safety"]
+    assert cells(rows, "category", "found", "closed", "controlled", "unit") == [("矛盾纠纷", 15, 11, 4, "件")]
+
+
+def test_the_time_that_a_clearing_took_stands_in_the_row_of_its_clause():
+    rows = tables("南岭大道项目7天完成14幢房屋全部签约,15天内完成17幢房屋拆除,10天完成腾空验收。")["demolition"]
+    assert cells(rows, "stage", "buildings", "day", "limit_days") == [
+        ("签约", 14, 7, None), ("拆除", 17, None, 15), ("完成", None, 10, None),
+    ]  # fmt: skip
+
+
+def test_the_months_that_building_took_stand_with_its_money():
+    rows = tables("总投资432万元的高标准农田用时4个月已完成主体建设。")["funding"]
+    assert cells(rows, "amount_wan_yuan", "months") == [(432, 4)]
+
+
+def test_an_area_in_hectares_keeps_what_was_printed():
+    rows = tables("南岭大道项目征收土地33.15公顷。")["demolition"]
+    assert cells(rows, "area_mu", "area_printed", "area_unit") == [(497.25, 33.15, "公顷")]

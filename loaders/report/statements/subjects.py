@@ -146,7 +146,8 @@ class Subjects:
         """需整改515个 behind 检查企业101家: what is put right are hazards, not the firms that were checked."""
         is_closing = fact.group == "closed" and fact.domain == "safety"
         is_item = str(fact.figure["unit"] or "").lstrip("万千百十亿") in _ITEMS or fact.is_share
-        return is_closing and is_item and (self._object is None or "隐患" not in self._object.name)
+        is_named = self._object is not None and re.search("隐患|纠纷", self._object.name)
+        return is_closing and is_item and not is_named
 
     def _noun_with(self, fact: Fact, found: Word) -> str:
         """The printed word, with what stands before it in the name of the figure: 规上工业总产值."""
