@@ -1,35 +1,46 @@
-"""Measures made of statements: each pair of target, actual and rate, and each target that waits for its actual.
+"""Measures made of statements: each pair of target, actual and rate, all of a task, a share of work, a waiting target.
 
 A third that is not printed is computed from the other two and said to be. Kind, begin and due follow from the words;
 where the text names no day there is none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
 from domain.schema.cell_links import cell_starts, join_cells
 from domain.schema.units import UnitError, convert
+from loaders.report.claimed_targets import ClaimedTargets, due_within
+from loaders.report.measured_facts import NO_AMOUNT, MeasuredFact, measured_facts
+from loaders.report.milestones import milestone_measures
 from loaders.report.periods import days_of_period, year_of
 from loaders.report.reading import Reading, Row
 from loaders.report.statements.lexicon import group_of_stage
-from loaders.report.statements.table import Pair, Statements
+from loaders.report.statements.table import Statements
 from loaders.report.wording import plain
 
-_IN_TIME: Final = re.compile("限期|期限内|正在|整改中|按期|推进中")
+_IN_TIME: Final = re.compile("限期|整改期限|期限内|正在|整改中|按期|推进中")
 _COMPUTED_TARGET: Final = "目标值由完成值和自报完成率推算。"
 _COMPUTED_ACTUAL: Final = "完成值由目标值和自报完成率推算。"
-#: What a target of its own is never made of: shares, times, growth.
 #: Domains whose money is an indicator; elsewhere a sum is what a project costs.
 _MONEY_DOMAINS: Final = frozenset({"investment", "rural_income"})
-_NO_TARGET: Final = frozenset({"%", "百分点", "天", "个月", "年", "小时", "周"})
+#: 总体项目建设进度已达75%: a share of all the work.
+#: 共190个项目, 6个地块: what the houses and the land of a clearing are counted in, no target of its own.
+_DIVISIONS: Final = re.compile("项目|地块|标段|片区|工程")
+_MOST_DIGITS: Final = 6
+_ITEMS: Final = frozenset({"个", "处", "项", "条", "起", "件"})
+_SAY_LITTLE: Final = ("完成", "实现", "建设")
+_LEFT_REACH: Final = 60
+_ALL_OF_IT: Final = "原文写明全部完成"
+_OF_WORK: Final = re.compile(r"(?:形象|建设|工程|施工|项目|整体|总体)进度(?:已经?|约|达到?|为|完成|均|近|超|[:：])*$")
+_EACH: Final = "全覆盖"
 
 
 def measures_of_statements(reading: Reading, statements: Statements) -> list[Row]:
     """Rows of `measures`: one per pair, and one per target without an actual, in the order of the text."""
     maker = _Maker(reading, statements)
-    rows = [*maker.paired(), *maker.waiting()]
+    rows = [*maker.measured(), *maker.shares_of_work(), *maker.waiting(), *milestone_measures(reading)]
     seen: set[tuple[Any, ...]] = set()
     kept = []
     for row in sorted(rows, key=lambda each: each["start"]):
@@ -46,67 +57,135 @@ class _Maker:
     def __init__(self, reading: Reading, statements: Statements) -> None:
         self._reading = reading
         self._by_start = {cell_starts(row["cells"])["value"]: row for row in statements.rows}
-        self._pairs = statements.pairs
+        self._claims = ClaimedTargets(reading, statements.rows)
+        self._facts = measured_facts(reading, statements)
+        self._used = {start for fact in self._facts for start in _starts(fact)}
 
-    def paired(self) -> Iterator[Row]:
-        """A measure of each pair."""
-        for pair in self._pairs:
-            row = self._of_pair(pair)
+    def measured(self) -> Iterator[Row]:
+        """A measure of each fact, and of each other target that is claimed for its task."""
+        for fact in self._facts:
+            row = self._of_fact(fact)
             if row is not None:
                 yield row
+                yield from self._rivals(row)
+        for start, statement in self._by_start.items():
+            target = self._claims.step_of(start) if statement["role"] == "actual" and start not in self._used else None
+            if target is not None:
+                row = self._of_numbers({"target": target, "actual": start})
+                yield row
+                yield from self._rivals(row)
+
+    def _rivals(self, row: Row) -> Iterator[Row]:
+        """The measure `row` under each other target that its task is given."""
+        starts = cell_starts(row["cells"])
+        if "target" not in starts or "actual" not in starts or starts["target"] == starts["actual"]:
+            return
+        for target in self._claims.rivals(starts["target"]):
+            self._used.add(target)
+            yield self._of_numbers(starts | {"target": target})
+
+    def shares_of_work(self) -> Iterator[Row]:
+        """A measure of each share of all the work that no other number goes with: 形象进度75%."""
+        for start, statement in self._by_start.items():
+            clause = self._reading.outline.clause(start)
+            lead = self._reading.words(clause.start, start)
+            if statement["role"] != "rate" or start in self._used or not _OF_WORK.search(lead):
+                continue
+            numbers = {"target": 100.0, "actual": statement["value"]}
+            row = self._row(statement, None, statement, numbers, {"actual": start})
+            yield row | {"unit": "%", "kind": "cumulative", "of_what": statement["of_what"] or "全部工程"}
 
     def waiting(self) -> Iterator[Row]:
         """A measure of each target that no actual is measured by."""
-        joined = {pair.target for pair in self._pairs}
         for start, statement in self._by_start.items():
-            is_amount = statement["base_unit"] not in _NO_TARGET and (
-                statement["base_unit"] != "元" or statement["domain"] in _MONEY_DOMAINS
+            is_amount = statement["base_unit"] not in NO_AMOUNT or (
+                statement["base_unit"] == "元" and statement["domain"] in _MONEY_DOMAINS
             )
-            if statement["role"] == "target" and start not in joined and is_amount and not statement["monitored"]:
+            is_found = statement["base_unit"] in _ITEMS and "隐患" in (statement["object"] or "")
+            is_part = statement["domain"] == "demolition" and _DIVISIONS.search(self._counted(start)) is not None
+            is_waiting = statement["role"] == "target" and start not in self._used and not (is_found or is_part)
+            if is_waiting and is_amount and not statement["monitored"]:
                 numbers = {"target": statement["value"]}
                 yield self._row(statement, statement, None, numbers, {"target": start}) | self._waits(statement)
 
-    def _of_pair(self, pair: Pair) -> Row | None:
-        target, actual, rate = (
-            None if start is None else self._by_start[start] for start in (pair.target, pair.actual, pair.rate)
-        )
-        chief = actual or target
-        if chief is None or chief["value"] is None:
+    def _counted(self, start: int) -> str:
+        """The noun behind the number."""
+        end = int(self._reading.figures[start]["end"])
+        return re.split("[,，;；。、]", self._reading.text[end : end + 12])[0]
+
+    def _of_fact(self, fact: MeasuredFact) -> Row | None:
+        starts = {
+            column: start
+            for column, start in zip(("target", "actual", "reported_rate"), _parts(fact), strict=True)
+            if start is not None
+        }
+        if "target" not in starts and {"actual", "reported_rate"} <= set(starts):
+            base = self._claims.base_of(starts["actual"], starts["reported_rate"])
+            starts |= {} if base is None else {"target": base}
+            self._used |= set() if base is None else {base}
+        chief = self._by_start[starts.get("actual", starts.get("target", starts.get("reported_rate", -1)))]
+        if chief["value"] is None or not {"target", "actual"} & set(starts):
             return None
+        row = self._of_numbers(starts)
+        if fact.is_whole:
+            return row | {"kind": "coverage", "of_what": _ALL_OF_IT}
+        if group_of_stage(chief["stage"] or "") in ("closed", "controlled"):
+            row["kind"] = "items"
+            row |= self._left_open(starts.get("actual"))
+        return row
+
+    def _of_numbers(self, starts: dict[str, int]) -> Row:
+        """The measure of the figures at `starts`, by column; a third number that is not printed is computed."""
+        target, actual, rate = (
+            self._by_start[starts[column]] if column in starts else None
+            for column in ("target", "actual", "reported_rate")
+        )
+        chief = actual or target or {}
         unit = chief["unit"] or ""
         numbers: dict[str, float | None] = {
             "target": _in_unit(target, unit), "actual": _in_unit(actual, unit),
             "reported_rate": rate["value"] if rate else None,
         }  # fmt: skip
         note = _complete(numbers)
-        starts = {
-            column: start
-            for column, start in (("target", pair.target), ("actual", pair.actual), ("reported_rate", pair.rate))
-            if start is not None
-        }
         row = self._row(chief, target, rate, numbers, starts)
-        if group_of_stage((actual or chief)["stage"] or "") in ("closed", "controlled"):
-            row["kind"] = "items"
-            row |= self._left_open(row, actual)
+        if target is not None and target is not actual and (task := self._claims.task_of(starts["target"])):
+            row |= self._claim(row, chief, task, starts["target"])
         return row | ({"note": note} if note else {})
 
-    def _left_open(self, row: Row, actual: Row | None) -> Row:
-        """What is said to be open behind the closed ones of one scope and sentence."""
+    def _claim(self, row: Row, chief: Row, task: str, target: int) -> Row:
+        """The indicator of a task and the words that claim its target."""
+        stage = "" if chief["stage"] in _SAY_LITTLE else chief["stage"] or ""
+        words = plain(f"{task}{stage}{chief['base_unit'] or ''}")[:48]
+        clause = self._reading.clause(target, target + 1)
+        return {
+            "row_id": f"measures:{words}", "indicator_id": words, "name": f"{task}{stage}",
+            "claim": f"{self._reading.heading(target)}:“{self._reading.words(*clause)}”".removeprefix(":"),
+            "note": row.get("note"),
+        }  # fmt: skip
+
+    def _left_open(self, actual: int | None) -> Row:
+        """What is said behind the closed ones to be open, or under control, in one paragraph."""
         if actual is None:
             return {}
-        for statement in self._by_start.values():
-            near = 0 < statement["start"] - actual["start"] < 200 or statement["start"] == actual["start"]
-            if statement["role"] == "open" and near and statement["base_unit"] == actual["base_unit"]:
-                quote = statement["quote"] or ""
-                if "逾期" in quote:
-                    return {"overdue": statement["value"]}
-                return {"open_in_time": statement["value"]} if _IN_TIME.search(quote) else {}
+        closed = self._by_start[actual]
+        for start, statement in self._by_start.items():
+            if not 0 < start - actual < _LEFT_REACH or statement["base_unit"] != closed["base_unit"]:
+                continue
+            quote = statement["quote"] or ""
+            if group_of_stage(statement["stage"] or "") == "controlled":
+                return {"open_in_time": statement["value"], "note": "已稳控的单列，不算办结也不算逾期。"}
+            if "逾期" in quote and statement["role"] == "open":
+                return {"overdue": statement["value"]}
+            if _IN_TIME.search(quote):
+                return {"open_in_time": statement["value"]}
+            return {}
         return {}
 
     def _row(self, chief: Row, target: Row | None, rate: Row | None, numbers: Row, starts: dict[str, int]) -> Row:
         project, scope = chief["subject"], chief["scope"]
         name = "".join(part for part in (chief["object"], _step(chief)) if part)
         due = self._due(target, rate)
+        kind = "coverage" if target is not None and _EACH in (target["quote"] or "") else "cumulative"
         spans = [(start, int(self._reading.figures[start]["end"])) for start in starts.values()]
         proof = self._reading.proof(spans)
         days = self._days(chief)
@@ -115,7 +194,7 @@ class _Maker:
             "row_id": f"measures:{words[:48]}", "indicator_id": words[:48], "name": name, "domain": chief["domain"],
             "project": project, "place": scope if scope != project else None, "unit": chief["unit"],
             **numbers, "of_what": rate["of_what"] if rate else None, "due": due, "begin": _begin(due),
-            "elapsed_mode": "day" if due else None, "kind": "cumulative", "direction": 1.0,
+            "elapsed_mode": "day" if due else None, "kind": kind, "direction": 1.0,
             "target_qualifier": target["qualifier"] if target else None,
             "actual_qualifier": chief["qualifier"] if "actual" in starts else None,
             **proof, **days, "cells": join_cells(starts),
@@ -135,6 +214,9 @@ class _Maker:
         """The due date of the target; a share of the year's task is due at its end."""
         if target is not None and target["due"] is not None:
             return target["due"]
+        span = days_of_period(self._reading.scope["period"])
+        if target is not None and (due := due_within(target["quote"] or "", span.start if span else None)):
+            return due
         year = year_of(self._reading.scope["period"])
         if rate is None or year is None or not rate["of_what"] or "年" not in rate["of_what"]:
             return None
@@ -146,9 +228,19 @@ class _Maker:
         if span is None:
             return {"as_of_start": None, "as_of_end": None}
         end = span.end
+        if _EACH in (statement["quote"] or ""):
+            return {"as_of_start": None, "as_of_end": end}
         due = statement["due"]
         begin = date(due.year, 1, 1) if due is not None and due.year > end.year else end + timedelta(days=1)
         return {"as_of_start": None, "as_of_end": end, "begin": begin if due is None or begin <= due else None}
+
+
+def _parts(fact: MeasuredFact) -> tuple[int | None, int | None, int | None]:
+    return fact.pair.target, fact.pair.actual, fact.pair.rate
+
+
+def _starts(fact: MeasuredFact) -> set[int]:
+    return {start for start in _parts(fact) if start is not None}
 
 
 def _in_unit(statement: Row | None, unit: str) -> float | None:
@@ -166,18 +258,27 @@ def _complete(numbers: dict[str, float | None]) -> str | None:
     """Computes the third of target, actual and rate where two are printed; says which one."""
     target, actual, rate = numbers["target"], numbers["actual"], numbers["reported_rate"]
     if target is None and actual is not None and rate:
-        numbers["target"] = _rounded(100 * actual / rate, actual)
+        numbers["target"] = _rounded(100 * actual / rate, actual, lambda whole: 100 * actual / whole, rate)
         return _COMPUTED_TARGET
     if actual is None and target is not None and rate is not None:
-        numbers["actual"] = _rounded(target * rate / 100, target)
+        numbers["actual"] = _rounded(target * rate / 100, target, lambda part: 100 * part / target, rate)
         return _COMPUTED_ACTUAL
     return None
 
 
-def _rounded(value: float, like: float) -> float:
-    """`value` with no more digits behind the point than `like` has."""
-    digits = len(f"{like:.6f}".rstrip("0").rpartition(".")[2])
-    return round(value, digits)
+def _rounded(value: float, like: float, share: Callable[[float], float], rate: float) -> float:
+    """`value` with as many digits behind the point as `like`, or as many more as it takes to give the printed rate."""
+    digits = _digits(like)
+    while digits < _MOST_DIGITS:
+        rounded = round(value, digits)
+        if rounded and abs(share(rounded) - rate) < 0.5 * 10.0 ** -_digits(rate):
+            return rounded
+        digits += 1
+    return round(value, _MOST_DIGITS)
+
+
+def _digits(number: float) -> int:
+    return len(f"{number:.6f}".rstrip("0").rpartition(".")[2])
 
 
 def _begin(due: date | None) -> date | None:
@@ -190,6 +291,4 @@ def _begin(due: date | None) -> date | None:
 def _step(statement: Row) -> str:
     """The stage as the end of a name, where it says more than 完成."""
     stage = statement["stage"] or ""
-    return (
-        "" if stage in ("完成", "实现", "建设", statement["object"]) or stage in (statement["object"] or "") else stage
-    )
+    return "" if stage in (*_SAY_LITTLE, statement["object"]) or stage in (statement["object"] or "") else stage
