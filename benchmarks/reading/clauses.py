@@ -49,7 +49,11 @@ def labelled_measures(report: Report) -> list[Fact]:
 
 
 def made_measures(report: Report) -> list[Fact]:
-    """The measures with a target or a rate, each with its state; growth and what is only watched are left out."""
+    """The measures with a target or a rate, each with its state.
+
+    Growth, what is only watched, and measures of fewer than two figures that are no plan (milestones, a share of work,
+    a number that is its own target) are left out: nobody labels them.
+    """
     if report.tables.get("measures") is None or report.tables["measures"].empty:
         return []
     states = judge(report.tables["measures"])["state"].tolist()
@@ -62,6 +66,8 @@ def made_measures(report: Report) -> list[Fact]:
             "rate": (row["reported_rate"] if "reported_rate" in printed else None, "%"),
         }
         if row["kind"] == "rate_of_change" or (row["target"] is None and row["reported_rate"] is None):
+            continue
+        if (len(set(printed.values())) < 2 and "actual" in printed) or not printed:
             continue
         spans = tuple(sorted(report.figure_spans(row).values())) or (_span(row),)
         cells = numbers | {"due": row["due"], "domain": row["domain"], "state": _told(numbers, state)}
