@@ -60,6 +60,7 @@ class Brief:
     measures: pd.DataFrame
     measure_columns: tuple[Column, ...]
     attention: pd.DataFrame
+    attention_title: str
     attention_columns: tuple[Column, ...]
     sections: tuple[Section, ...]
     changes: tuple[str, ...]
@@ -97,6 +98,7 @@ def brief(
         measures=measures,
         measure_columns=columns,
         attention=attention,
+        attention_title=overview.attention.title,
         attention_columns=attention_columns,
         sections=tuple(_sections(shown, all_facts, edition.sources)),
         changes=_changes(all_facts, before),

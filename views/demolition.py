@@ -24,6 +24,7 @@ from views.panel import (
     text_column,
     worded,
 )
+from views.placing import with_unplaced
 
 _COUNTS: Final = columns_of("demolition", "households buildings area_mu")
 _ALL: Final = 100.0
@@ -55,7 +56,7 @@ def demolition_view(
     rows = named(tables["demolition"].reset_index(drop=True), "project")
     rows = rows.assign(step=worded(rows, _step))
     result = result or judged(tables, rule, previous)
-    return DemolitionView(
+    view = DemolitionView(
         headlines=_headlines(rows),
         summary=_units_sentence(rows),
         judged=Judged(
@@ -67,6 +68,7 @@ def demolition_view(
         amounts=_amounts(rows),
         steps=_steps(rows),
     )
+    return with_unplaced(view, tables, "demolition")
 
 
 def _step(row: dict[str, Any]) -> str:

@@ -23,6 +23,7 @@ from views.panel import (
     text_column,
     worded,
 )
+from views.placing import with_unplaced
 
 _UNIT: Final = "万元"
 _NATURE_COLUMN: Final = text_column("nature", "性质")
@@ -59,7 +60,7 @@ def funding_view(
     """
     rows = nested(tables["funding"])
     result = result or judged(tables, rule, previous)
-    return FundingView(
+    view = FundingView(
         headlines=_headlines(rows),
         summary=_parts_sentence(rows),
         judged=Judged(
@@ -71,6 +72,7 @@ def funding_view(
         progress=_progress(rows),
         bought=_outputs(rows),
     )
+    return with_unplaced(view, tables, "funding")
 
 
 def nested(funding: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from views.panel import (
     quantities,
     text_column,
 )
+from views.placing import with_unplaced
 
 #: The stages of land consolidation in the order of the work.
 STAGES: Final = ("立项", "启动", "施工", "种植", "验收")
@@ -56,7 +57,7 @@ def land_view(
     result = result or judged(tables, rule, previous)
     claims = result.claims[result.claims["domain"] == "land"].reset_index(drop=True)
     chain = chain_rows(land)
-    return LandView(
+    view = LandView(
         headlines=_headlines(chain, land, result),
         summary=joined(conflict_sentence(claims), _rate_sentence(land)),
         judged=Judged(claims, result.settled[result.settled["domain"] == "land"].reset_index(drop=True)),
@@ -64,6 +65,7 @@ def land_view(
         targets=bullet_panel(claims, "土地整治完成值对目标"),
         projects=_projects(land, tables["funding"], chain),
     )
+    return with_unplaced(view, tables, "land")
 
 
 def chain_rows(land: pd.DataFrame) -> pd.DataFrame:

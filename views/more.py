@@ -23,6 +23,7 @@ from views.panel import (
     named,
     worded,
 )
+from views.placing import panel_with_unplaced
 
 #: The tables that have no page of their own, in the order of the page's sections.
 SECTIONS: Final = tuple(table.name for table in TABLES.values() if table.page == "more")
@@ -52,9 +53,9 @@ def more_view(tables: Tables, rule: str | None = None) -> MoreView:
 
 
 def _section(name: str, tables: Tables) -> Panel:
-    if TABLES[name].is_readings:
-        return readings_panel(tables[name], tables["measures"], DOMAINS[name])
-    return generic_panel(name, tables[name])
+    if not TABLES[name].is_readings:
+        return generic_panel(name, tables[name])
+    return panel_with_unplaced(readings_panel(tables[name], tables["measures"], DOMAINS[name]), tables, name)
 
 
 def readings_panel(rows: pd.DataFrame, measures: pd.DataFrame, label: str) -> Panel:

@@ -11,6 +11,7 @@ import pandas as pd
 from domain.catalogue import read_catalogue
 from domain.judging.bands import status_rule
 from domain.judging.rollup import count_states, worst_first
+from domain.judging.unjudged import Coverage, judged_coverage
 from domain.schema.display import NOT_STATED, is_missing, listed, quantity_text, share_text
 from domain.schema.frames import Tables, records
 from domain.schema.period import date_text, elapsed
@@ -76,14 +77,18 @@ def overview_view(
         as_of=as_of_words(scope),
         year_elapsed=year_share,
         year_sentence=gone_sentence,
-        summary=joined(conflict_sentence(result.claims), _late_sentence(result.settled)),
+        summary=joined(
+            conflict_sentence(result.claims),
+            _late_sentence(result.settled),
+            _unjudged_sentence(judged_coverage(tables)),
+        ),
         checks=checks_sentence(tables["findings"]),
         headlines=_headlines(result),
         judged=result,
         bands=deviation_bands(rule),
         states=replace(_states(result.settled), source_rows=result.claims),
         deviations=deviation_panel(result.claims),
-        attention=_attention(result.settled),
+        attention=_attention(result.settled, judged_coverage(tables)),
         undrawn=_undrawn(result.settled),
     )
 
@@ -173,7 +178,22 @@ def _late_sentence(settled: pd.DataFrame) -> str:
     return f"{listed(late['name'])}落后，需要关注" if len(late) else ""
 
 
-def _attention(settled: pd.DataFrame) -> Panel:
+def _unjudged_sentence(coverage: Coverage) -> str:
+    """How many printed targets no indicator judges, and what the first ones lack; "" where nearly all are judged."""
+    if coverage.is_enough:
+        return ""
+    several = [f"{row['text']}{row['lacks']}" for row in records(coverage.unjudged)]
+    return f"另有{len(several)}个带目标的数字无法判断：{listed(several, 3)}"
+
+
+def _nothing(coverage: Coverage) -> str:
+    """What may be said where no indicator needs attention."""
+    if coverage.is_enough:
+        return "没有需要关注的事项"
+    return f"已判断的指标都不需要关注，另有{len(coverage.unjudged)}个带目标的数字无法判断"
+
+
+def _attention(settled: pd.DataFrame, coverage: Coverage) -> Panel:
     """Worst first; within a state, indicators with several claimed targets first."""
     rows = worst_first(settled[settled["state"].isin(list(NEEDS_ATTENTION))])
     order = rows.assign(_place=rows["state"].map(ATTENTION_ORDER.index), _one=rows["claims"] <= 1)
@@ -181,9 +201,9 @@ def _attention(settled: pd.DataFrame) -> Panel:
     items = [f"{row['name']}（{STATES[row['state']]}）：{row['reason']}" for row in records(rows)]
     return Panel(
         name="需要关注的事项",
-        title=f"{len(rows)}项需要关注，先看{rows['name'].iloc[0]}" if items else "没有需要关注的事项",
+        title=f"{len(rows)}项需要关注，先看{rows['name'].iloc[0]}" if items else _nothing(coverage),
         subtitle=as_of_words(rows) if items else "",
-        alt=f"表格，需要关注的事项，最要紧的在前：{'；'.join(items)}。" if items else "没有需要关注的事项。",
+        alt=f"表格，需要关注的事项，最要紧的在前：{'；'.join(items)}。" if items else f"{_nothing(coverage)}。",
         table=rows,
         columns=(*columns_of("measures", "name"), STATE, _REASON, *columns_of("measures", "domain project owner")),
         drawn=rows.iloc[:0],

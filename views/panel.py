@@ -30,7 +30,8 @@ class Panel:
     builder (see charts/). title: the takeaway with its numbers. subtitle: unit and as-of date. alt: description of the
     chart for screen readers. name: Chinese name of the saved picture and caption of the table. source_rows: the rows
     that the numbers were computed from, where the table's rows are not stored ones. incomparable: headline figures that
-    cannot be compared and are not drawn; incomparable_reason: why, in a sentence.
+    cannot be compared and are not drawn; incomparable_reason: why, in a sentence. unplaced_domain: the domain (code)
+    whose figures an empty panel lacks, because none of them found its place in a table.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Panel:
     source_rows: pd.DataFrame | None = None
     incomparable: pd.DataFrame | None = None
     incomparable_reason: str = ""
+    unplaced_domain: str = ""
 
     @property
     def empty(self) -> bool:

@@ -21,6 +21,7 @@ from views.panel import (
     quantities,
     worded,
 )
+from views.placing import with_unplaced
 
 #: Outcomes of hazards: column -> word.
 OUTCOMES: Final = {"closed": "已闭环", "controlled": "已稳控", "open_in_time": "限期内整改中", "overdue": "逾期未改"}
@@ -57,7 +58,7 @@ def safety_view(
     others = tables["safety"][~tables["safety"]["row_id"].isin(rows["row_id"])].reset_index(drop=True)
     others = named(others, "category")
     result = result or judged(tables, rule, previous)
-    return SafetyView(
+    view = SafetyView(
         headlines=_headlines(rows),
         summary=_overdue_sentence(rows),
         judged=Judged(
@@ -68,6 +69,7 @@ def safety_view(
         counts=_counts(others),
         enforcement=_enforcement(tables["governance"], tables["measures"]),
     )
+    return with_unplaced(view, tables, "safety")
 
 
 def hazard_rows(safety: pd.DataFrame) -> pd.DataFrame:

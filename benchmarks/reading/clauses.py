@@ -7,7 +7,9 @@ from benchmarks.reading.board import Board, Fact, Field, Same, Span, equal_cell,
 from benchmarks.reading.compare import present, same_quantity, same_words
 from benchmarks.reading.labelled import Record, Report
 from domain.judging.states import judge
+from domain.judging.unjudged import targeted_figures
 
+TARGETS_SEEN: Final = "targets that pages count"
 _NUMBERS: Final = ("target", "actual", "rate")
 
 
@@ -86,6 +88,21 @@ def score_measures(board: Board, report: Report) -> None:
     board.score(report, labels, made, MEASURE_FIELDS, overlap)
     for each in NUMBER_FIELDS:
         board.score(report, labels, made, [each], overlap)
+    _count_targets_seen(board, report)
+
+
+def _count_targets_seen(board: Board, report: Report) -> None:
+    """The share of the labelled targets that the pages count as targets, whether a measure judges them or not."""
+    if not report.tables:
+        return
+    seen = [(row["start"], row["end"]) for row in targeted_figures(report.tables)]
+    labelled = [
+        (label["start"], label["end"])
+        for label in report.labels_of("statement")
+        if label["role"] == "target" and "role" not in label.get("unsure", ()) and not label.get("repeat")
+    ]
+    caught = sum(any(start < end and begin < stop for start, stop in seen) for begin, end in labelled)
+    board.share(TARGETS_SEEN, caught, len(labelled))
 
 
 def _same_clause(label: Fact, made: Fact) -> bool:

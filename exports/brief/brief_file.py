@@ -94,7 +94,7 @@ def _attention(document: Document, brief: Brief, palette: str) -> None:
     """What needs attention, worst first: name, state, reason."""
     document.add_heading("需要关注的事项", 1)
     if brief.attention.empty:
-        document.add_paragraph("没有需要关注的事项。")
+        document.add_paragraph(f"{brief.attention_title}。")
     rows = zip(cell_words(brief.attention, brief.attention_columns), _states(brief.attention), strict=True)
     for number, ((name, word, reason), state) in enumerate(rows, start=1):
         paragraph = document.add_paragraph(f"{number}.{prose(name)}")

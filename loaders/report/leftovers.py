@@ -18,15 +18,23 @@ READING_TABLES: Final = tuple(name for name, table in TABLES.items() if table.ma
 #: Numerals that only stand in set phrases when no measure is meant: 三年, 两家, 六大, 十个; not 三百余户.
 _MEASURED: Final = re.compile(r"[0-9０-９百千万亿%]")
 
-#: Code of an issue → why a figure is in no table, and what to do.
+#: Code of an issue → why a figure is in no table, what to do about a unit with wordings, and about any other.
 _LEFT_OUT: Final = {
-    "not_in_table": ("（{domain}）没有对应的写法，只列在全部数字中", "如需入表，请在 {file} 添加一条写法"),
+    "not_in_table": (
+        "（{domain}）没有对应的写法，只列在全部数字中", "如需入表，请在 {file} 添加一条写法",
+        "如需入表，请在“在线修改”或台账的“{table}”表中补一行",
+    ),
     "advice": (
         "出自“{heading}”部分，是工作建议，不是本单位的进度", "如确为本单位指标，请在 data/catalogue 添加一条写法",
+        "如确为本单位指标，请在“在线修改”或台账的“{table}”表中补一行",
     ),
-    "idiom": ("是行文中的概数、时间跨度或固定说法，不作指标", "如确为指标，请在 {file} 添加一条写法"),
+    "idiom": (
+        "是行文中的概数、时间跨度或固定说法，不作指标", "如确为指标，请在 {file} 添加一条写法",
+        "如确为指标，请在“在线修改”或台账的“{table}”表中补一行，并写明数据截至",
+    ),
     "told_again": (
-        "与前文同一写法的数相同，按同一事实只计一次，已在该行备注中注明", "如是另一件事，请在 {file} 把两条写法分开",
+        "与前文同一写法的数相同，按同一事实只计一次{noted}", "如是另一件事，请在 {file} 把两条写法分开",
+        "如是另一件事，请在“在线修改”或台账的“{table}”表中补一行，写清项目、地点或环节",
     ),
 }  # fmt: skip
 
@@ -115,13 +123,16 @@ def _issue(reading: Reading, figure: Row, domain: str, code: str, words: tuple[s
 
 def _left_out(reading: Reading, figure: Row, domain: str, code: str) -> Row:
     """The issue `code` of a figure that is in no table."""
-    reason, remedy = _LEFT_OUT[code]
+    reason, of_wordings, by_hand = _LEFT_OUT[code]
     heading = reading.heading(int(figure["start"]))
     file = f"data/catalogue/{domain}.yml"
     if code == "not_in_table" and domain not in ("land", "demolition", "funding", "safety"):
         file = "data/catalogue"
-    message = f"未入表：“{figure['text']}”{reason.format(domain=DOMAINS[domain], heading=heading)}"
-    return _issue(reading, figure, domain, code, ("low", message, remedy.format(file=file)))
+    remedy = of_wordings if has_wordings(reading) else by_hand
+    table = DOMAINS[domain if domain in TABLES else "other"]
+    noted = "，已在该行备注中注明" if has_wordings(reading) else ""
+    message = f"未入表：“{figure['text']}”{reason.format(domain=DOMAINS[domain], heading=heading, noted=noted)}"
+    return _issue(reading, figure, domain, code, ("low", message, remedy.format(file=file, table=table)))
 
 
 def _ambiguous(reading: Reading, figure: Row, domain: str, wording: str) -> Row:

@@ -10,7 +10,7 @@ from views.plan import plan_view
 
 plan = view(plan_view)
 
-show_head("下半年任务", view=plan)
+show_head("下半年任务" if plan is None else f"{plan.coming}任务", view=plan)
 if plan is None:
     show_nothing_stored()
     st.stop()

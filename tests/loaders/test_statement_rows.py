@@ -191,3 +191,15 @@ def test_the_months_that_building_took_stand_with_its_money():
 def test_an_area_in_hectares_keeps_what_was_printed():
     rows = tables("南岭大道项目征收土地33.15公顷。")["demolition"]
     assert cells(rows, "area_mu", "area_printed", "area_unit") == [(497.25, 33.15, "公顷")]
+
+
+def test_what_to_do_about_a_number_that_counts_nothing_is_something_that_a_clerk_can_do():
+    issues = tables("检查商铺12家。一村一策谋划一个10万元以上项目。")["issues"]
+    assert len(issues)
+    assert all("在线修改" in remedy and "data/catalogue" not in remedy for remedy in issues["remedy"])
+
+
+def test_a_fact_said_twice_is_an_issue_with_the_table_to_put_it_into():
+    issues = tables("走访企业30家。南岭大道项目完成房屋签约41户。\n南岭大道项目完成房屋签约41户。")["issues"]
+    assert issues["remedy"].tolist() == ["如是另一件事，请在“在线修改”或台账的“征迁”表中补一行，写清项目、地点或环节"]
+    assert "备注" not in issues["message"][0]

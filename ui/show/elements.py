@@ -95,7 +95,7 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
     cards, with the reason. An empty panel shows an empty state.
     """
     if panel.empty:
-        show_empty(panel.title, "下次报告写明后，这里会自动显示；现有内容见“原文溯源”。")
+        _show_empty_panel(panel)
         return
     is_drawn = draw is not None and not panel.drawn.empty
     if draw is None or not is_drawn:
@@ -112,6 +112,19 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
     st.html(_cached(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead, folded=is_drawn)))
     if csv_address(panel) is None:
         show_download(panel.table, panel.columns, name=panel.name)
+
+
+def _show_empty_panel(panel: Panel) -> None:
+    """The empty state of `panel`: what the report does not state, or what was read and found no place, with a link."""
+    if not panel.unplaced_domain:
+        show_empty(panel.title, "下次报告写明后，这里会自动显示；现有内容见“原文溯源”。")
+        return
+    address = escape_html(page_link("source", domain=panel.unplaced_domain))
+    st.html(
+        f'<div class="note" role="status"><p><strong>{escape_html(panel.title)}，'
+        f'<a href="{address}">去核对</a></strong></p>'
+        "<p>在“原文溯源”中逐个核对后，可在“在线修改”中补入本表。</p></div>"
+    )
 
 
 def show_section(title: str, note: str = "") -> None:

@@ -1,0 +1,48 @@
+"""What a page says of a domain whose table is empty although the report prints figures of it."""
+
+from dataclasses import fields, replace
+from typing import Any, Final, TypeVar
+
+import pandas as pd
+
+from domain.schema.cell_links import cell_starts
+from domain.schema.frames import Tables
+from domain.schema.tables import DOMAINS, TABLES
+from domain.schema.vocabulary import NOT_FIGURES
+from views.panel import Panel
+
+View = TypeVar("View")
+#: Tables in which a figure has a place of its own; `other` takes what no domain has a column for.
+_PLACES: Final = tuple(
+    name for name, table in TABLES.items() if not table.derived and name not in ("measures", "other")
+)
+
+
+def unplaced_figures(tables: Tables, domain: str) -> pd.DataFrame:
+    """The rows of `figures` of `domain` (dates, ranks and names are none) that stand in no table but 其他."""
+    figures = tables["figures"]
+    placed = {start for name in _PLACES for cells in tables[name]["cells"] for start in cell_starts(cells).values()}
+    own = figures[(figures["domain"] == domain) & ~figures["dimension"].isin(NOT_FIGURES)]
+    return own[~own["start"].isin(placed)]
+
+
+def with_unplaced(view: View, tables: Tables, domain: str) -> View:
+    """`view` (a dataclass of panels) whose empty panels say how many figures of `domain` have no place."""
+    empty = {
+        field.name: panel
+        for field in fields(view)  # type: ignore[arg-type]
+        if isinstance(panel := getattr(view, field.name), Panel) and panel.empty
+    }
+    if not empty:
+        return view
+    said: dict[str, Any] = {name: panel_with_unplaced(panel, tables, domain) for name, panel in empty.items()}
+    return replace(view, **said)  # type: ignore[type-var]
+
+
+def panel_with_unplaced(panel: Panel, tables: Tables, domain: str) -> Panel:
+    """`panel`, or where it is empty and figures of `domain` have no place, one that says how many."""
+    count = len(unplaced_figures(tables, domain)) if panel.empty else 0
+    if not count:
+        return panel
+    title = f"文中有{count}个{DOMAINS[domain]}数字未能归入表格"
+    return replace(panel, title=title, subtitle="", alt=f"{title}。", unplaced_domain=domain)
