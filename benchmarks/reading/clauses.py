@@ -93,7 +93,7 @@ def score_measures(board: Board, report: Report) -> None:
 
 def _count_targets_seen(board: Board, report: Report) -> None:
     """The share of the labelled targets that the pages count as targets, whether a measure judges them or not."""
-    if not report.tables:
+    if not {"figures", "statements"} <= set(report.tables):
         return
     seen = [(row["start"], row["end"]) for row in targeted_figures(report.tables)]
     labelled = [
