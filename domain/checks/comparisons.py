@@ -19,6 +19,8 @@ _LOWER_LIMIT: Final = re.compile(r"以内|之内|以下")
 _VALUE: Final = re.compile(r"(?:达到?了?|为|是|实现|完成|共|至|到)[^,;。:\d]{0,6}$")
 _FAR: Final = re.compile(r"[;。]")
 _TARGET: Final = re.compile(r"目标|任务|计划|指标|预算|应[签征拆迁搬收种]|需[签征拆迁搬]|总户数")
+#: 年初确定的1.5亿元目标.
+_TARGET_BEHIND: Final = re.compile(r"的?[\u4e00-\u9fff]{0,4}(?:目标|任务|计划)")
 _RESULT: Final = re.compile(r"完成|实现|已|实际|达|签约|征收|拆除|收入|种植|到位|发放|建成")
 _REACHED: Final = re.compile(
     r"超额(?:完成|实现)?|超(?:目标|任务|计划|进度完成)|(?:提前|如期|圆满|全面|顺利|全部|足额|按期|按时)(?:完成|实现|达到|达成|超额)[^,;。]{0,8}(?:目标|任务|计划|指标)|"
@@ -98,10 +100,11 @@ def _targets(report: Report, figures: list[Figure]) -> Iterator[tuple[Figure, Fi
                 re.split(r"[,;。:、(]", report.before(target))[-1],
                 re.split(r"[,;。:、(]", report.before(result))[-1],
             )
+            is_target = _TARGET.search(words[0]) or _TARGET_BEHIND.match(report.behind(target))
             joined = (
                 target.statement.pairs & result.statement.pairs and target.role == "target" and result.role == "actual"
             )
-            said = _TARGET.search(words[0]) and _RESULT.search(words[1]) and not _TARGET.search(words[1])
+            said = is_target and _RESULT.search(words[1]) and not _TARGET.search(words[1])
             if (joined or said) and result.role not in ("open", "forecast") and (target, result) not in seen:
                 seen.add((target, result))
                 yield target, result

@@ -24,8 +24,13 @@ _STAGE: Final = re.compile(
 #: Of money a source or a receiver is a part of its own (省级补助, 低保户).
 _ATTRIBUTE_OF_MONEY: Final = re.compile(r"以上|以下|新增|首次|累计|同比|人均|户均|平均|均|日|每|年产|产值|利润|税")
 _NOT_YET: Final = re.compile(r"未|正在|在建|剩余|其余|余下|还有|尚有|仍|待|其他|另|不合格|没有|无法|拒绝|退")
+#: Kinds of which there are no more.
+_COMPLETE: Final = (
+    ("一产", "二产", "三产"), ("第一产业", "第二产业", "第三产业"), ("男", "女"), ("城镇", "农村"),
+    ("一季度", "二季度", "三季度", "四季度"), ("上半年", "下半年"),
+)  # fmt: skip
 _COUNT_OF_PLACES: Final = re.compile(
-    r"([二两三四五六七八九十]{1,3}|\d{1,2})个?(?:行政|建制|自然)?(村|社区|村社|镇|乡|街道|片区|区块|标段|方面|类别|类|批次|组|单位|部门|项目|地块)"
+    r"([二两三四五六七八九十]{1,3}|\d{1,2})个?(?:行政|建制|自然)?(村|社区|村社|镇|乡|街道|片区|区块|标段|批次|批|期|轮|方面|类别|类|批次|组|单位|部门|项目|地块)"
 )
 
 
@@ -63,10 +68,18 @@ def part_list(report: Report, whole: Figure, parts: list[Figure], *, is_among: b
     count = places_of(report, whole, parts[0])
     return PartList(
         whole, tuple(parts),
-        is_closed=rest or (count == len(parts) and not is_open),
+        is_closed=rest or ((count == len(parts) or _is_all_there_is(labels)) and not is_open),
         may_miss=is_open or is_among or report.between(whole, parts[0]).startswith("("),
         may_overlap=_overlap(labels, is_money=whole.dimension == "money"),
     )  # fmt: skip
+
+
+def _is_all_there_is(labels: Sequence[str]) -> bool:
+    """Whether the parts are all that there can be: 一产, 二产 and 三产; men and women."""
+    return any(
+        len(labels) == len(kinds) and all(any(kind in label for label in labels) for kind in kinds)
+        for kinds in _COMPLETE
+    )
 
 
 def _label(report: Report, part: Figure) -> str:

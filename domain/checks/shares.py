@@ -124,12 +124,22 @@ def _beside(report: Report, rate: Figure) -> Base | None:
     is_bracket = words == "(" and report.behind(rate).startswith(")")
     segment = report.segment(rate)
     earlier = segment[: segment.index(rate)]
+    if found := _whole_behind(report, rate, match, segment):
+        return found
+    if (
+        match
+        and match[0] == "占"
+        and _OF_THESE.search(words)
+        and len(earlier) > 1
+        and (base := _part_of_whole(report, earlier))
+    ):
+        return base
     if not (match or is_bracket) or len(earlier) < 2 or REST.search(report.before(earlier[-1])):
         return None
     one, two = earlier[-2:]
     if one.measure != two.measure or one.dimension not in SUMMABLE or one.base_value == two.base_value:
         return None
-    around = report.before(one) + report.before(two)
+    around = report.before(one) + report.before(two) + re.split("[,;。]", report.behind(two))[0]
     of_work = match is not None and match["work"] is not None and any(each in around for each in match["work"][-2:])
     if not of_work and (len(earlier) > 2 or words.count(",") > 1 or _NO_PART.search(report.before(two))):
         return None
@@ -141,6 +151,30 @@ def _beside(report: Report, rate: Figure) -> Base | None:
     return Base(part, whole, is_printed=len(earlier) == 2)
 
 
+def _whole_behind(report: Report, rate: Figure, match: re.Match[str] | None, segment: list[Figure]) -> Base | None:
+    """参保人数9200人，参保率92%，应参保10000人: the only amount before a rate of work, and all there is behind it."""
+    at = segment.index(rate)
+    if not match or not match["work"] or at != 1 or len(segment) != at + 2:
+        return None
+    part, whole = segment[0], segment[2]
+    work = match["work"][-2:]
+    is_whole = re.search("应|需|总|任务", report.before(whole)) and work in report.before(whole)
+    if part.measure != whole.measure or part.dimension not in SUMMABLE or not is_whole:
+        return None
+    return Base(part, whole, is_printed=True) if work in report.before(part) else None
+
+
+def _part_of_whole(report: Report, earlier: list[Figure]) -> Base | None:
+    """发放贷款120笔，其中信用贷款30笔，占25%: the share of a part stands right behind it and names no other whole."""
+    whole, part = earlier[-2:]
+    is_part = re.search("其中", report.between(whole, part)) and not re.search("[;。]", report.between(whole, part))
+    if not is_part or part.measure != whole.measure or part.dimension not in SUMMABLE:
+        return None
+    return Base(part, whole, is_printed=True, is_named=True)
+
+
+#: Right behind the part: ，占 with nothing that names another whole.
+_OF_THESE: Final = re.compile(r"^[^,;。:、]{0,6},占(?:比(?:为|达)?)?$")
 _RECEIVED: Final = re.compile(r"应|需|任务|计划|总|共|目标|涉及|排查|受理")
 
 

@@ -21,6 +21,7 @@ import pytest
         ("年度任务800亩，已完成850亩，超额完成80亩。", "target_reached", ["800亩", "850亩", "80亩"]),
         ("年度任务800亩，已完成650亩，还差120亩。", "target_reached", ["800亩", "650亩", "120亩"]),
         ("应签95户，已签88户，全部签约。", "target_reached", ["95户", "88户"]),
+        ("完成财政收入1.2亿元，超额完成年初确定的1.5亿元目标。", "target_reached", ["1.2亿元", "1.5亿元"]),
     ],
 )
 def test_a_change_or_comparison_that_its_values_contradict_is_a_conflict(raised, text, check, figures):
