@@ -159,7 +159,7 @@ class _Maker:
         clause = self._reading.clause(target, target + 1)
         return {
             "row_id": f"measures:{words}", "indicator_id": words, "name": f"{task}{stage}",
-            "claim": f"{self._reading.heading(target)}:“{self._reading.words(*clause)}”".removeprefix(":"),
+            "claim": f"{self._reading.heading(target)}：“{self._reading.words(*clause)}”".removeprefix("："),
             "note": row.get("note"),
         }  # fmt: skip
 
