@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.schema.frames import conform
 from domain.schema.tables import TABLES
 from loaders.workbook import read_workbook
 from tests.loaders.workbook.files import styles_xml, xlsx
@@ -217,7 +218,8 @@ def test_an_area_that_was_changed_as_printed_too_is_kept_as_printed():
     assert [change[1:] for change in changes(reading, {"demolition": DEMOLITION})] == [
         ("area_mu", 497.25, 510.0), ("area_printed", 33.15, 34.0),
     ]  # fmt: skip
-    assert demolition_view(CURRENT | reading.tables).amounts.table["value_text"].tolist() == ["34公顷（510亩）"]
+    version = {name: conform(name, []) for name in TABLES} | CURRENT | reading.tables
+    assert demolition_view(version).amounts.table["value_text"].tolist() == ["34公顷（510亩）"]
 
 
 @pytest.mark.parametrize(
