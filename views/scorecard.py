@@ -26,12 +26,21 @@ _MOST_HIGHLIGHTS: Final = 6
 #: Words in the scope of an honour that make it one of few.
 _RARE_SCOPE: Final = ("唯一", "第一", "首位", "首个")
 _HIGH_LEVELS: Final = frozenset({"国家级", "省级"})
-_TARGETS_JOINED: Final = "或"
+#: Between targets of which none is chosen yet: 7,850亩或800亩.
+TARGETS_JOINED: Final = "或"
 _EXPLAINED: Final = frozenset({"to_verify", "accepted", "overdue", "regressed", "not_started"})
 _ADDED: Final = (
-    "first_claim", "actual_start", "value_text", "target_text", "explanation", "bars", "bar_pct", "tick_pct",
+    "first_claim", "actual_start", "value_text", "targets", "target_text", "explanation", "bars", "bar_pct", "tick_pct",
     "change_text", "points",
 )  # fmt: skip
+
+
+class Target(NamedTuple):
+    """A claimed target as written, the offset at which it is printed (None: not printed), and its row."""
+
+    text: str
+    start: int | None
+    row: Mapping[str, Any]
 
 
 class Bar(NamedTuple):
@@ -79,8 +88,9 @@ def scorecard_view(
     rule, previous: as in domain.judging.states.judge; course: the measures of all versions (store.past.read_course),
     without which there is no change; result: the measures where they are judged already. The table of `tasks` has,
     beside the columns of a settled row: first_claim (row_id of its first claimed target), actual_start (offset of the
-    printed value), value_text, target_text, explanation, bars (Bar), bar_pct and tick_pct (completion and elapsed share
-    in %, missing where several targets are claimed), change_text, points (day and value of each date, oldest first).
+    printed value), value_text, targets (Target), target_text, explanation, bars (Bar), bar_pct and tick_pct (completion
+    and elapsed share in %, missing where several targets are claimed), change_text, points (day and value of each date,
+    oldest first).
     """
     result = result or judged(tables, rule, previous)
     settled = _in_order(result.settled[result.settled["state"] != "monitor"])
@@ -125,14 +135,15 @@ def _with_texts(settled: pd.DataFrame, claims: pd.DataFrame, timelines: Mapping[
         claim_rows = [own[each] for each in str(row["claim_rows"]).split() if each in own] or [row]
         several = len(claim_rows) > 1 and row["state"] == "to_verify"
         timeline = timelines.get(claim_rows[0]["row_id"])
-        bars = bars_of(row, claim_rows)
+        bars, targets = bars_of(row, claim_rows), _targets(row, claim_rows if several else [row])
         rows.append(
             row
             | {
                 "first_claim": claim_rows[0]["row_id"],
                 "actual_start": cell_starts(row["cells"]).get("actual"),
                 "value_text": MISSING if is_missing(row["actual"]) else written(row),
-                "target_text": _target_text(row, claim_rows if several else [row]),
+                "targets": targets,
+                "target_text": TARGETS_JOINED.join(target.text for target in targets) or MISSING,
                 "explanation": "" if several else _explanation(row),
                 "bars": bars,
                 "bar_pct": None if several else bars[0].share,
@@ -147,16 +158,16 @@ def _with_texts(settled: pd.DataFrame, claims: pd.DataFrame, timelines: Mapping[
     )
 
 
-def _target_text(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> str:
-    """7,850亩; 7,850亩或800亩 where none is chosen yet; — for a milestone, which has no number."""
+def _targets(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> tuple[Target, ...]:
+    """The claimed targets, equal ones once; none for a milestone, which has no number."""
     if row["kind"] == "milestone":
-        return MISSING
-    targets = [
-        quantity_text(claim["target"], claim["unit"], claim["target_qualifier"])
-        for claim in claims
-        if not is_missing(claim["target"])
-    ]
-    return _TARGETS_JOINED.join(dict.fromkeys(targets)) or MISSING
+        return ()
+    found: dict[str, Target] = {}
+    for claim in claims:
+        if not is_missing(claim["target"]):
+            text = quantity_text(claim["target"], claim["unit"], claim["target_qualifier"])
+            found.setdefault(text, Target(text, cell_starts(claim["cells"]).get("target"), claim))
+    return tuple(found.values())
 
 
 def bars_of(row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:

@@ -17,7 +17,7 @@ from ui.shell.text import escape_html, state_html
 from ui.show.elements import panel_download, show_empty
 from ui.show.tables import header_html, number_link
 from views.panel import Panel
-from views.scorecard import FINISHED, Bar, ScorecardView, needs_attention
+from views.scorecard import FINISHED, TARGETS_JOINED, Bar, ScorecardView, needs_attention
 
 #: Rows that stand open: late or unverified ones, and the others that still run.
 _MOST_OPEN: Final = 20
@@ -134,7 +134,7 @@ def _row(row: Mapping[Any, Any], labels: Sequence[str]) -> str:
         f"{state_html(row['state'], row['state_high'])}</td>",
         "任务": f'<th scope="row" class="words">{_name(row)}</th>',
         "完成": f'<td class="number" data-value="{_value(row["actual"])}">{_actual(row)}</td>',
-        "目标": f'<td class="number" data-value="{_value(row["target"])}">{escape_html(row["target_text"])}</td>',
+        "目标": f'<td class="number" data-value="{_value(row["target"])}">{_targets(row)}</td>',
         "进度": f'<td class="progress" data-value="{_value(row["bar_pct"])}">{bars_html(row["bars"])}</td>',
         "偏差": f'<td class="number" data-value="{_value(row["deviation"])}">{_deviation(row)}</td>',
         "比上期": f'<td class="words">{_spark(row)}{escape_html(row["change_text"])}</td>',
@@ -161,6 +161,12 @@ def _actual(row: Mapping[Any, Any]) -> str:
     if row["value_text"] == MISSING:
         return f'<abbr class="unknown" title="{NOT_STATED}">{MISSING}</abbr>'
     return number_link(row["value_text"], row["actual_start"], row)
+
+
+def _targets(row: Mapping[Any, Any]) -> str:
+    """The targets, each a link to where it is printed."""
+    links = [number_link(target.text, target.start, target.row) for target in row["targets"]]
+    return TARGETS_JOINED.join(links) or MISSING
 
 
 def _deviation(row: Mapping[Any, Any]) -> str:
