@@ -3,11 +3,11 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from domain.command_line import day, user_name
+from domain.command_line import day
 from store import migrate
-from store.records import Actor
 from store.unit_changes import add_alias, add_unit, confirm_unit, rename_unit, set_home, set_validity
 from store.units import Unit, list_units, read_unit
+from store.users import administrator
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[Any]
@@ -93,38 +93,33 @@ def _add(options: argparse.Namespace) -> None:
     proposed = Unit(
         options.code, options.name, options.short, tuple(options.alias), options.parent, options.first, options.last
     )
-    unit = add_unit(proposed, _administrator())
+    unit = add_unit(proposed, administrator())
     print(f"已添加单位“{unit.name}”，代码 {unit.code}。")
 
 
 def _confirm(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    unit = confirm_unit(options.unit, options.code or read_unit(options.unit).code, _administrator())
+    unit = confirm_unit(options.unit, options.code or read_unit(options.unit).code, administrator())
     print(f"已确认单位“{unit.name}”的代码 {unit.code}。从现在起，新的版本以它标明单位；已有的版本不变。")
 
 
 def _rename(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    unit = rename_unit(options.unit, options.name, _administrator(), options.short)
+    unit = rename_unit(options.unit, options.name, administrator(), options.short)
     print(f"单位 {unit.code} 现名“{unit.name}”。原来的名称仍指这个单位。")
 
 
 def _alias(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    unit = add_alias(options.unit, options.name, _administrator())
+    unit = add_alias(options.unit, options.name, administrator())
     print(f"“{options.name}”现在指单位“{unit.name}”（{unit.code}）。")
 
 
 def _valid(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    print(_line(set_validity(options.unit, options.first, options.last, _administrator())))
+    print(_line(set_validity(options.unit, options.first, options.last, administrator())))
 
 
 def _home(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    print(f"地址里没有写单位时，先显示“{set_home(options.unit, _administrator()).name}”。")
-
-
-def _administrator() -> Actor:
-    """An admin: command-line users can change the database file anyway."""
-    return Actor(user_name(), "admin")
+    print(f"地址里没有写单位时，先显示“{set_home(options.unit, administrator()).name}”。")

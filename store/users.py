@@ -61,19 +61,19 @@ def add_users(commands: "_Commands") -> None:
 
 def _add(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    account = add_account(options.name, options.role, _read_password(), _administrator(), options.unit)
+    account = add_account(options.name, options.role, _read_password(), administrator(), options.unit)
     print(f"已添加账号“{account.name}”（{_roles(account)}）。从现在起，修改数据须登录。")
 
 
 def _role(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    account = set_role(options.name, options.role, _administrator(), options.unit)
+    account = set_role(options.name, options.role, administrator(), options.unit)
     print(f"账号“{account.name}”现在的角色：{_roles(account)}。")
 
 
 def _home(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    account = set_home_unit(options.name, options.unit, _administrator())
+    account = set_home_unit(options.name, options.unit, administrator())
     print(f"账号“{account.name}”先看到单位 {account.home}。")
 
 
@@ -97,7 +97,7 @@ def _list(_options: argparse.Namespace) -> None:
 
 def _disable(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    account = disable_account(options.name, _administrator())
+    account = disable_account(options.name, administrator())
     print(
         f"已停用账号“{account.name}”，其登录已全部失效。重新启用：python -m store users add {account.name} --role 角色"
     )
@@ -105,7 +105,7 @@ def _disable(options: argparse.Namespace) -> None:
 
 def _password(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
-    account = set_password(options.name, _read_password(), _administrator())
+    account = set_password(options.name, _read_password(), administrator())
     print(f"已重设“{account.name}”的密码，其登录已全部失效，请用新密码登录。")
 
 
@@ -119,7 +119,7 @@ def _read_password() -> str:
     return password
 
 
-def _administrator() -> Actor:
+def administrator() -> Actor:
     """An admin: command-line users can change the database file anyway."""
     return Actor(user_name(), "admin")
 

@@ -162,7 +162,7 @@ def _dates(old: Row, new: Row) -> str:
 
 
 def _shares(old: Row, new: Row) -> str:
-    """完成率73.0% → 87.5%,序时49.6% → 74.8%,偏差+23.4个百分点 → +12.7个百分点: the changed ones."""
+    """完成率73.0% → 87.5%，序时49.6% → 74.8%，偏差+23.4个百分点 → +12.7个百分点: the changed ones."""
     if _contested(old) and _contested(new):
         return "" if old["reason"] == new["reason"] else "各目标依据的结论有变化"
     return "，".join(

@@ -257,7 +257,7 @@ def _unresolved_panel(findings: _Findings) -> Panel:
 
 
 def _summary(counts: pd.DataFrame, turned: pd.DataFrame, findings: _Findings) -> str:
-    """指标进度修改3行,土地整治新增1行;1项状态变化:植树正常 → 滞后;新出现1项矛盾."""
+    """指标进度修改3行，土地整治新增1行;1项状态变化：植树正常 → 滞后；新出现1项矛盾."""
     if counts.empty:
         return "没有变化"
     edited = counts[~counts["table"].isin(list(_DERIVED))]

@@ -60,7 +60,7 @@ def severity_counts(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def checks_sentence(findings: pd.DataFrame) -> str:
-    """核对20项:矛盾3项、存疑4项、提示6项、相符7项."""
+    """核对20项：矛盾3项、存疑4项、提示6项、相符7项."""
     if findings.empty:
         return "还没有核对结果"
     parts = [f"{row['label']}{row['value_text']}" for row in records(severity_counts(findings))]

@@ -91,7 +91,7 @@ def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _area(row: dict[str, Any]) -> str:
-    """33.15公顷(497.25亩): the printed unit first."""
+    """33.15公顷（497.25亩）: the printed unit first."""
     area = printed_area(row)
     return "" if area is None else area_text(*area)
 

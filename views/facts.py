@@ -174,7 +174,7 @@ def _safety_clauses(tables: Tables) -> Iterator[_Clause]:
 
 
 def measure_text(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> str:
-    """新增耕地完成584亩;目标7,850亩,完成率7.4%,低于序时进度42.1个百分点;目标800亩,… — one part per claim.
+    """新增耕地完成584亩；目标7,850亩，完成率7.4%，低于序时进度42.1个百分点；目标800亩，… — one part per claim.
 
     For a milestone only its state; 尚无完成值 without a number.
     """
@@ -190,7 +190,7 @@ def measure_text(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) ->
 
 
 def _against(claim: Mapping[str, Any]) -> str:
-    """目标800亩,完成率73.0%,高于序时进度23.4个百分点: the parts that are known."""
+    """目标800亩，完成率73.0%，高于序时进度23.4个百分点: the parts that are known."""
     parts = [f"目标{_quantity(claim, 'target')}"]
     if not is_missing(claim["completion"]) and (claim["unit"] != "%" or claim["target"] != _ALL):
         parts.append(f"完成率{share_text(claim['completion'])}")
@@ -201,7 +201,7 @@ def _against(claim: Mapping[str, Any]) -> str:
 
 
 def _farmland_text(row: Mapping[str, Any]) -> str:
-    """四都畈绿色农田1,900余亩,完工待验收; a forecast with its note, else 预计."""
+    """四都畈绿色农田1,900余亩，完工待验收; a forecast with its note, else 预计."""
     if row["role"] == "forecast":
         return f"{row['project']}{'预计' if is_missing(row['note']) else row['note']}{row['area_text']}"
     timed = "" if is_missing(row["months"]) else f"，用时{quantity_text(row['months'], '月')}"
@@ -209,7 +209,7 @@ def _farmland_text(row: Mapping[str, Any]) -> str:
 
 
 def _demolition_text(row: Mapping[str, Any]) -> str:
-    """常山江航运枢纽房屋签约7天完成14幢(全部): days, share and counts in each unit."""
+    """常山江航运枢纽房屋签约7天完成14幢（全部）: days, share and counts in each unit."""
     counts = [
         quantity_text(row[column], unit)
         for column, unit in (("households", "户"), ("buildings", "幢"))
@@ -233,7 +233,7 @@ def _demolition_text(row: Mapping[str, Any]) -> str:
 
 
 def _money_text(row: Mapping[str, Any]) -> str:
-    """同创空间专项债4,954万元(在建); parts and money that is not available yet are marked."""
+    """同创空间专项债4,954万元（在建）; parts and money that is not available yet are marked."""
     if row["is_part"]:
         return f"{'' if is_missing(row['project']) else row['project']}{row['label']}{row['amount_text']}"
     name = "" if is_missing(row["project"]) else row["label"]

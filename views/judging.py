@@ -72,7 +72,7 @@ def _claim_word(row: dict[str, Any]) -> str:
 
 
 def conflict_sentence(claims: pd.DataFrame) -> str:
-    """新增耕地:按7,850亩严重滞后,按800亩超前 — for the first indicator whose claims differ; "" where none does."""
+    """新增耕地：按7,850亩严重滞后，按800亩超前 — for the first indicator whose claims differ; "" where none does."""
     for _, group in claims[claims["contested"]].groupby("indicator_id", sort=False):
         if group["state"].nunique() > 1:
             parts = [
@@ -154,6 +154,6 @@ def _against(row: dict[str, Any]) -> str:
 
 
 def _shares(row: dict[str, Any]) -> str:
-    """完成率73.0%,序时49.6%."""
+    """完成率73.0%，序时49.6%."""
     elapsed_text = "" if is_missing(row["elapsed"]) else f"，序时{share_text(row['elapsed'])}"
     return f"完成率{share_text(row['completion'])}{elapsed_text}"

@@ -111,7 +111,7 @@ _VALUE: Final = columns_of("party", "value unit")
 
 
 def _chain_title(rows: pd.DataFrame) -> str:
-    """立项20个,启动18个;立项880亩,施工约600亩,种植584亩 — as far as stated."""
+    """立项20个，启动18个；立项880亩，施工约600亩，种植584亩 — as far as stated."""
     if rows.empty:
         return f"本期材料{NOT_STATED}土地整治各环节的项目数和面积"
     measured = rows[rows["value"].notna()]
@@ -145,7 +145,7 @@ def _headlines(work: pd.DataFrame, land: pd.DataFrame, result: Judged) -> pd.Dat
 
 
 def _rate_sentence(land: pd.DataFrame) -> str:
-    """自报总进度73%:原文未写明以哪个目标为准."""
+    """自报总进度73%：原文未写明以哪个目标为准."""
     rows = records(land[(land["stage"] == "总进度") & land["share_pct"].notna()].head(1))
     return "".join(
         f"自报总进度{number_text(r['share_pct'])}%：{r['of_what']}" for r in rows if not is_missing(r["of_what"])

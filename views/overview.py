@@ -37,12 +37,11 @@ _REASON: Final = text_column("reason", "说明")
 
 @dataclass(frozen=True, eq=False)
 class OverviewView:
-    """The first page.
+    """The overall state, as slides and papers show it.
 
     as_of: the as-of dates of the figures, in words. year_elapsed: share of the year elapsed at the latest of them, None
     where no date is known; year_sentence: the same in words. states: counts; deviations: all that have one; attention:
-    worst first, each with its domain (its page) and reason; undrawn: indicators without a deviation, with the reason;
-    checks: the sentence of the findings.
+    worst first, each with its domain and reason; checks: the sentence of the findings.
     """
 
     as_of: str
@@ -56,7 +55,6 @@ class OverviewView:
     states: Panel
     deviations: Panel
     attention: Panel
-    undrawn: Panel
 
 
 def overview_view(
@@ -65,7 +63,7 @@ def overview_view(
     previous: pd.DataFrame | None = None,
     result: Judged | None = None,
 ) -> OverviewView:
-    """The page 总览 of a version: its tables measures, figures, findings.
+    """The overall state of a version: its tables measures, figures, findings.
 
     rule, previous: as in domain.judging.states.judge; result: the measures where they are judged already. Raises
     UnknownRuleError for a rule that the catalogue does not have.
@@ -89,7 +87,6 @@ def overview_view(
         states=replace(_states(result.settled), source_rows=result.claims),
         deviations=deviation_panel(result.claims),
         attention=_attention(result.settled, judged_coverage(tables)),
-        undrawn=_undrawn(result.settled),
     )
 
 
@@ -206,20 +203,5 @@ def _attention(settled: pd.DataFrame, coverage: Coverage) -> Panel:
         alt=f"表格，需要关注的事项，最要紧的在前：{'；'.join(items)}。" if items else f"{_nothing(coverage)}。",
         table=rows,
         columns=(*columns_of("measures", "name"), STATE, _REASON, *columns_of("measures", "domain project owner")),
-        drawn=rows.iloc[:0],
-    )
-
-
-def _undrawn(settled: pd.DataFrame) -> Panel:
-    """The indicators without a deviation, and why; without monitored ones."""
-    omitted = settled[settled["deviation"].isna() & ~settled["state"].isin(["monitor", "done", "done_late"])]
-    rows = worst_first(omitted[(omitted["claims"] <= 1) | (omitted["state"] != "to_verify")])
-    return Panel(
-        name="未列入偏差图的指标",
-        title=f"有目标的指标没有偏差可画：{listed(rows['name'])}" if len(rows) else "有目标的指标都已列入",
-        subtitle=as_of_words(rows) if len(rows) else "",
-        alt=f"表格，没有偏差可画的指标和原因：{listed(rows['name'], 8)}。" if len(rows) else "没有遗漏的指标。",
-        table=rows,
-        columns=(*columns_of("measures", "name"), STATE, _REASON, *columns_of("measures", "actual target unit domain")),
         drawn=rows.iloc[:0],
     )

@@ -114,7 +114,7 @@ def _short(text: object, most: int = _LABEL_LENGTH) -> str:
 
 
 def _due_words(row: dict[str, Any]) -> str:
-    """至10月31日(预期10月份投产)."""
+    """至10月31日（预期10月份投产）."""
     day = f"至{row['due'].month}月{row['due'].day}日"
     return f"{day}（{row['due_text']}）" if not is_missing(row["due_text"]) and row["due_text"] not in day else day
 
@@ -134,7 +134,7 @@ def _all(rows: pd.DataFrame, coming: str) -> Panel:
 
 
 def _sentence(rows: pd.DataFrame, coming: str) -> str:
-    """60项任务中4项写明数量,3项写明单独的期限;最早到期的是10月31日."""
+    """60项任务中4项写明数量，3项写明单独的期限；最早到期的是10月31日."""
     if rows.empty:
         return ""
     counted, dated = int(rows["quantity"].notna().sum()), int(rows["own_due"].sum())

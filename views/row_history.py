@@ -32,7 +32,7 @@ class Step(NamedTuple):
 
 
 def row_title(table: str, rows: Sequence[pd.DataFrame]) -> str:
-    """指标进度:新增耕地 — the name of the row as it last was. rows: as `row_steps` takes them."""
+    """指标进度：新增耕地 — the name of the row as it last was. rows: as `row_steps` takes them."""
     last = next((row for row in rows if len(row)), None)
     name = "" if last is None else next(iter(row_names(table, last).values()))
     return f"{TABLES[table].label}：{name}"
@@ -49,7 +49,7 @@ def row_steps(table: str, rows: Sequence[pd.DataFrame]) -> list[Step]:
 
 
 def current_figures(tables: Tables, _rule: str | None = None) -> dict[int, str]:
-    """Offset of each printed figure that was changed since → its current value: 600亩(指标进度).
+    """Offset of each printed figure that was changed since → its current value: 600亩（指标进度）.
 
     Tables with the same value are listed together. `_rule` is unused: views share one signature.
     """

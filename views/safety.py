@@ -90,7 +90,7 @@ def hazard_rows(safety: pd.DataFrame) -> pd.DataFrame:
 
 
 def _label(row: dict[str, Any]) -> str:
-    """重大安全生产隐患, 矛盾纠纷(重大)."""
+    """重大安全生产隐患, 矛盾纠纷（重大）."""
     return str(row["category"]) if is_missing(row["level"]) else f"{row['level']}{row['category']}"
 
 

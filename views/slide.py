@@ -42,7 +42,7 @@ class Slide:
     the builder (bands of the rule, as-of date); alt: text for screen readers. table: the same numbers in words, with
     columns (see slide_tables). elapsed: elapsed share of the year, None where the slide does not draw it. definition:
     口径; left: number of omitted rows; as_of, source: the footer. source_rows: rows behind its figures; cited: those of
-    them that the notes quote; notes: 原文:“…”, 依据:….
+    them that the notes quote; notes: 原文：“…”, 依据:….
     """
 
     id: str

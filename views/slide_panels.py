@@ -137,7 +137,7 @@ def _reading_headlines(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def bases_of(rows: pd.DataFrame, sources: Sources) -> tuple[str, ...]:
-    """The sources of `rows` (原文:“…”, 依据:…), without duplicates; none for computed rows."""
+    """The sources of `rows` (原文：“…”, 依据：…), without duplicates; none for computed rows."""
     return tuple(dict.fromkeys(filter(None, (basis_text(row, sources) for row in records(rows)))))
 
 

@@ -204,7 +204,7 @@ def _definitions(tables: Tables, overview: OverviewView, edition: Edition, rule:
 
 
 def _sentences(figures: pd.DataFrame, starts: Iterable[Any]) -> tuple[str, ...]:
-    """The sentences of the figures at `starts`, as 原文:“…”."""
+    """The sentences of the figures at `starts`, as 原文：“…”."""
     sentences = dict(zip(figures["start"].tolist(), figures["sentence"].tolist(), strict=True))
     found = [sentences.get(start) for start in starts if not is_missing(start)]
     return tuple(dict.fromkeys(f"原文：“{sentence}”" for sentence in found if not is_missing(sentence)))

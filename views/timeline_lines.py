@@ -95,5 +95,5 @@ def lines_words(drawn: pd.DataFrame) -> str:
 
 
 def series_words(series: Collection[str]) -> str:
-    """The legend of `series`: 实线为完成值,虚线为序时应达."""
+    """The legend of `series`: 实线为完成值，虚线为序时应达."""
     return "，".join(word for name, word in _WORDS.items() if name in series)

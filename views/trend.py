@@ -142,7 +142,7 @@ def _origin_words(point: Point) -> str:
 
 
 def _corrections(row: dict[str, Any], point: Point) -> str | None:
-    """第1版为584亩;第3版更正为590亩, 第1版为584亩,现换算为公顷; None where all versions agree."""
+    """第1版为584亩；第3版更正为590亩, 第1版为584亩，现换算为公顷; None where all versions agree."""
     earlier_values = [f"第{each['first_version']}版为{_stored_text(each)}" for each in point.corrected]
     if not earlier_values:
         same = row["stored_unit"] == row["unit"] or is_missing(row["stored_unit"])

@@ -24,7 +24,7 @@ _VERSIONS: Final = frozenset({"to", "parent", "current"})
 
 
 def change_line(diff: Diff) -> str:
-    """指标进度改3行、新增1行;土地整治删1行. Derived tables are mentioned only where nothing else changed."""
+    """指标进度改3行、新增1行；土地整治删1行. Derived tables are mentioned only where nothing else changed."""
     edited = {name: table for name, table in diff.tables.items() if name not in _DERIVED}
     parts = []
     for name, table in (edited or dict(diff.tables)).items():
@@ -36,7 +36,7 @@ def change_line(diff: Diff) -> str:
 
 
 def audit_words(details: str, actions: Mapping[str, str]) -> str:
-    """The details of an audit entry (JSON) in words: 文件:七月台账.xlsx;大小:35 KB. actions: store.audit.ACTIONS.
+    """The details of an audit entry (JSON) in words: 文件：七月台账.xlsx;大小：35 KB. actions: store.audit.ACTIONS.
 
     Anything but a JSON object is returned unchanged.
     """

@@ -42,7 +42,7 @@ def state_text(state: str, state_high: str | None = None) -> str:
 
 
 def _shares(measure: Measure, progress: Progress) -> str:
-    """完成率73.0%,序时49.6%,偏差+23.4个百分点,进度系数1.47: as many of them as there are."""
+    """完成率73.0%，序时49.6%，偏差+23.4个百分点，进度系数1.47: as many of them as there are."""
     parts = [_done(measure, progress)]
     if measure.spread and progress.deviation is not None:
         parts.append(f"序时{share_text(progress.elapsed)}")

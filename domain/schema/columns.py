@@ -60,7 +60,7 @@ class Column:
 
     @property
     def header(self) -> str:
-        """Its header: 面积(亩); the label alone where it has no unit of its own."""
+        """Its header: 面积（亩）; the label alone where it has no unit of its own."""
         return f"{self.label}（{self.unit}）" if self.unit else self.label
 
 

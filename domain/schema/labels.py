@@ -46,12 +46,12 @@ def cell_text(table: str, column: str, row: Row) -> str:
 
 
 def column_text(table: str, column: str) -> str:
-    """The header of a column with its unit: 面积(亩), 完成值."""
+    """The header of a column with its unit: 面积（亩）, 完成值."""
     return TABLES[table].column(column).header
 
 
 def contents_text(table: str, row: Row, beside: str = "") -> str:
-    """Everything that somebody filled in in `row`: 完成值:约584亩;目标值:800亩; but not what the name `beside` says.
+    """Everything that somebody filled in in `row`: 完成值：约584亩；目标值：800亩; but not what the name `beside` says.
 
     Units and 约 stand with their numbers.
     """

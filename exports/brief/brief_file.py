@@ -147,7 +147,7 @@ def _tasks(paragraph: Paragraph, topic: str, tasks: Sequence[Task], notes: Footn
 
 
 def _note(basis: str) -> str:
-    """What a clause rests on as a footnote: 原文:“…”, a long sentence cut; or 依据:…."""
+    """What a clause rests on as a footnote: 原文：“…”, a long sentence cut; or 依据：…."""
     label, _, text = clean(basis).partition("：")
     quote, other, others = text.partition(OTHERS)
     if label == QUOTED and len(quote) > _QUOTE:

@@ -157,7 +157,7 @@ def _pick_deletions(pending: PendingChange, table: str, rows: pd.DataFrame) -> N
 
 
 def _deleted(pending: PendingChange, proposal: Proposal) -> str:
-    """How many missing rows are deleted: 缺少的行:土地整治2行中删除1行。"""
+    """How many missing rows are deleted: 缺少的行：土地整治2行中删除1行。"""
     counts = {table: len(pending.choice.deleting.get(table, ())) for table in proposal.deletions}
     parts = [
         f"{TABLES[table].label}{len(proposal.deletions[table])}行中删除{count}行" for table, count in counts.items()
@@ -210,7 +210,7 @@ def _pick_same_figures(pending: PendingChange) -> None:
 
 
 def _copy_texts(same_figures: Sequence[SameFigure]) -> tuple[str, str]:
-    """Label and details: “指标进度”新增耕地的完成值:584亩 → 600亩; 一起改:“土地整治”种植的面积,数据截至改为……"""
+    """Label and details: “指标进度”新增耕地的完成值：584亩 → 600亩; 一起改：“土地整治”种植的面积，数据截至改为……"""
     changes = dict.fromkeys(
         f"{same_figure.other}：{same_figure.was} → {same_figure.new}" for same_figure in same_figures
     )

@@ -42,7 +42,7 @@ def read_material(
 
 
 def version_words(version: Version, *, hide: bool = False) -> str:
-    """第3版,数据截至2023年6月30日,王芳2023年7月12日台账上传; with `hide` without the author."""
+    """第3版，数据截至2023年6月30日，王芳2023年7月12日台账上传; with `hide` without the author."""
     made = date_text(as_date(at_office(version.created_at)))
     author = "" if hide else version.author
     return f"第{version.id}版，数据截至{date_text(version.as_of)}，{author}{made}{VERSION_KINDS[version.kind]}"

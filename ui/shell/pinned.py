@@ -75,7 +75,7 @@ def show_pinned() -> None:
 
 
 def version_text(shown: Version) -> str:
-    """第4版(王芳,14:05)."""
+    """第4版（王芳，14:05）."""
     return f"第{shown.id}版（{person_name(shown.author)}，{short_time_text(shown.created_at)}）"
 
 

@@ -15,7 +15,7 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.columns import Column
 from domain.schema.csv_text import csv_text
 from domain.schema.display import MISSING, NOT_STATED, is_missing, number_text, qualified_text, signed_text
-from ui.shell.links import domain_link, indicator_link, page_link, row_link, source_link
+from ui.shell.links import indicator_link, page_link, row_link, source_link
 from ui.shell.text import escape_html, escape_markdown, state_html
 from views.panel import history_row_id
 
@@ -40,9 +40,8 @@ class Look(NamedTuple):
 def show_table(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, lead: str = "sentence") -> None:
     """Draws `columns` of `table` in the order of its rows, and below it the same as CSV for Excel and WPS.
 
-    `lead`: target of the link in a row's first column: its "sentence" (start), its "history" (row_id), its domain's
-    "page", the page of its "indicator", or "" for no link. Numbers in a row's `cells` are links
-    to their sentences.
+    `lead`: target of the link in a row's first column: its "sentence" (start), its "history" (row_id), the
+    page of its "indicator", or "" for no link. Numbers in a row's `cells` are links to their sentences.
     """
     st.html(table_html(table, columns, caption=caption, lead=lead))
     show_download(table, columns, name=caption)
@@ -153,8 +152,6 @@ def _row(row: Mapping[Any, Any], looks: Sequence[Look], lead: str) -> str:
     words = _cell(row, first, starts)
     if lead == "indicator":
         words = f'<a href="{escape_html(indicator_link(row["row_id"]))}">{words}</a>'
-    elif lead == "page":
-        words = f'<a href="{escape_html(domain_link(row["domain"]))}">{words}</a>'
     elif lead == "history":
         words = f'<a href="{escape_html(row_link(row["row_id"]))}">{words}</a>'
     elif lead == "sentence" and "<a " not in words:

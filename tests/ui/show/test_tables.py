@@ -74,9 +74,10 @@ def test_table_first_cell_links_to_sentence():
     assert '<a href="/source?at=9">立项</a>' in table_html(land({"stage": "立项", "start": 9}), LAND, caption="表")
 
 
-def test_table_first_cell_may_link_to_domain_page():
-    table = pd.DataFrame([{"name": "信访", "domain": "governance"}])
-    assert '<a href="/more">信访</a>' in table_html(table, [Column("name", "text", "名称")], caption="表", lead="page")
+def test_table_first_cell_may_link_to_indicator_page():
+    table = pd.DataFrame([{"name": "信访", "row_id": "m1"}])
+    shown = table_html(table, [Column("name", "text", "名称")], caption="表", lead="indicator")
+    assert '<a href="/indicator?indicator=m1">信访</a>' in shown
 
 
 def test_table_missing_value_is_marked_and_not_zero():
