@@ -77,7 +77,7 @@ def shown(browser: Browser, tmp_path: Path) -> list[list[tuple[str, int, str]]]:
         page.locator(".end").wait_for(state="attached", timeout=60_000)
         kinds = [f"[data-testid={kind}]:has(p)" for kind in ("stMarkdown", "stCheckbox")]
         for kind in kinds:
-            page.wait_for_function(f"document.querySelectorAll('{kind}').length == {len(TEXTS)}")
+            page.wait_for_function(f"() => document.querySelectorAll('{kind}').length == {len(TEXTS)}")
         return [page.eval_on_selector_all(kind, WORDS) for kind in kinds]
     finally:
         process.terminate()
