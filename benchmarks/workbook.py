@@ -31,6 +31,7 @@ from python_calamine import CalamineWorkbook
 from domain.schema.frames import conform
 from domain.schema.ledger import sheet_columns
 from domain.schema.tables import TABLES
+from loaders.sandbox import run
 from loaders.workbook import process, read_workbook
 
 TABLE = "funding"
@@ -187,13 +188,13 @@ def peak_here(work: Callable[[], object]) -> str:
 def peak_of_reader(data: bytes) -> str:
     """The most memory of the process that reads; only Linux says."""
     script = Path(process.__file__).with_name("child.py")
-    told = (
-        "import runpy, sys; runpy.run_path(sys.argv[1])['main'](); "
+    started = (
+        "import runpy, sys; runpy.run_path(sys.argv[1])['add_packages'](); runpy.run_path(sys.argv[2])['main'](); "
         "print(open('/proc/self/status').read(), file=sys.stderr)"
     )
     asked = json.dumps({"do": "read", "kind": "xlsx", "recheck": [], "rich": []}).encode() + b"\n" + data
     done = subprocess.run(
-        [sys.executable, "-I", "-c", told, str(script)], input=asked, capture_output=True, check=False
+        [sys.executable, "-I", "-c", started, run._START, script], input=asked, capture_output=True, check=False
     )
     found = re.search(r"VmHWM:\s+(\d+)", done.stderr.decode())
     return f"{int(found[1]) // 1024} MB" if found else "unknown"

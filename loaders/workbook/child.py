@@ -1,14 +1,12 @@
 """The child process: reads one workbook from stdin and writes its cells to stdout.
 
-Started by process.py as a script (python -I child.py) and never imported by the server: standard library,
-python-calamine and xlrd only. stdin: one line of JSON with the request, then the bytes. stdout: one line of JSON, then
-the binary columns that it describes:
+Started by process.py in the sandbox: standard library, python-calamine and xlrd only. stdin: one line of JSON with the
+request, then the bytes. stdout: one line of JSON, then the binary columns that it describes:
 
     read    the cells of every sheet; rows and columns without content are left out
     locate  the cell farthest beyond the limits, for a file that could not be read
 """
 
-import importlib
 import io
 import json
 import math
@@ -18,12 +16,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
-from types import ModuleType
 from typing import Any, Final
 
-MEMORY: Final = 2**30
-CPU_SECONDS: Final = 15
+from loaders.workbook import child_marks, child_ods, child_runs, child_xls
+
 MAX_ANSWER: Final = 256 * 2**20
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 200
@@ -247,17 +243,17 @@ def read_sheets(kind: str, content: bytes, recheck: list[str], rich: list[str] |
     if kind == "csv":
         return [_read_csv(content.decode())]
     fenced = _fenced(kind, content, rich) if kind in ("xlsx", "ods") else {}
-    sheets = _parsed(_sibling("child_runs").with_members(content, fenced) if fenced else content)
+    sheets = _parsed(child_runs.with_members(content, fenced) if fenced else content)
     by_name = {sheet.name: sheet for sheet in sheets}
     if kind == "xls":
         _add_xls_marks(content, by_name)
     elif kind == "ods":
-        _sibling("child_ods").add_marks(content, by_name)
+        child_ods.add_marks(content, by_name)
     else:
-        _sibling("child_marks").add_marks(content, by_name, recheck)
+        child_marks.add_marks(content, by_name, recheck)
     if fenced:
         for sheet in sheets:
-            sheet.unfence(_sibling("child_runs"), runs_override=kind != "ods")
+            sheet.unfence(child_runs, runs_override=kind != "ods")
     return sheets
 
 
@@ -267,14 +263,14 @@ def _fenced(kind: str, content: bytes, rich: list[str] | None) -> dict[str, byte
         return {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if kind == "xlsx":
-            return _sibling("child_runs").fenced_xlsx(archive, rich)
-        return _sibling("child_ods").prepared_members(archive)
+            return child_runs.fenced_xlsx(archive, rich)
+        return child_ods.prepared_members(archive)
 
 
 def _add_xls_marks(content: bytes, sheets: dict[str, Sheet]) -> None:
     """Marks and notes of an .xls from a second reader; where that fails, formats are unknown."""
     try:
-        texts = _sibling("child_xls").add_marks(content, sheets)
+        texts = child_xls.add_marks(content, sheets)
     except MemoryError:
         raise
     except Exception:  # xlrd raises various errors on damaged files
@@ -283,7 +279,7 @@ def _add_xls_marks(content: bytes, sheets: dict[str, Sheet]) -> None:
             sheet.hidden_rows, sheet.hidden_columns = [], []
         return
     for name, fenced in texts.items():
-        sheets[name].unfence(_sibling("child_runs"), fenced)
+        sheets[name].unfence(child_runs, fenced)
 
 
 def _parsed(content: bytes) -> list[Sheet]:
@@ -379,45 +375,13 @@ def write_sheets(sheets: list[Sheet]) -> None:
         sys.stdout.buffer.write(piece)
 
 
-def _sibling(name: str) -> Any:
-    """The module `name` of this folder, without importing its packages, which would load the whole project."""
-    folder = Path(__file__).resolve().parent
-    for package, path in (("loaders", folder.parent), ("loaders.workbook", folder)):
-        if package not in sys.modules:
-            sys.modules[package] = ModuleType(package)
-            sys.modules[package].__path__ = [str(path)]
-    return importlib.import_module(f"loaders.workbook.{name}")
-
-
-def limit_resources(file_size: int = 0) -> None:
-    """Resource limits of this process on POSIX: memory, CPU time, file size, no core dump, no child processes.
-
-    Windows has none of these; there only the parent's limits on bytes and time apply.
-    """
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, limit in (
-        ("RLIMIT_AS", MEMORY), ("RLIMIT_CPU", CPU_SECONDS), ("RLIMIT_FSIZE", file_size), ("RLIMIT_CORE", 0),
-        ("RLIMIT_NPROC", 0),
-    ):  # fmt: skip
-        number = getattr(resource, what, None)
-        if number is not None:
-            hard = resource.getrlimit(number)[1]
-            last = limit + (what == "RLIMIT_CPU")  # at the hard limit Linux sends SIGKILL instead of SIGXCPU
-            bounds = (limit, last) if hard == resource.RLIM_INFINITY else (min(limit, hard), min(last, hard))
-            resource.setrlimit(number, bounds)
-
-
 def main() -> int:
     """Execute the request; exit status 0, also for a refusal."""
-    limit_resources()
     request = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
         if request["do"] == "locate":
-            _write_answer({"found": _sibling("child_marks").farthest_cell(content, MAX_ROWS, MAX_COLUMNS)})
+            _write_answer({"found": child_marks.farthest_cell(content, MAX_ROWS, MAX_COLUMNS)})
         else:
             write_sheets(read_sheets(request["kind"], content, request["recheck"], request["rich"]))
     except Unreadable as error:

@@ -1,14 +1,12 @@
 """The child process that marks faults: a workbook on stdin, its marked copy on stdout.
 
-Started by marking.py as a script and never imported by the server: standard library, openpyxl and child.py only.
+Started by marking.py in the sandbox: standard library, openpyxl and child.py only.
 Unlike the reader it may write files: openpyxl writes sheets through temporary files, in a folder made by the parent.
 """
 
-import importlib.util
 import io
 import json
 import sys
-from pathlib import Path
 from typing import Any, Final
 
 from openpyxl import Workbook, load_workbook
@@ -18,7 +16,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-LARGEST_FILE: Final = 300 * 2**20
+from loaders.workbook import child
 
 _AUTHOR: Final = "系统检查"
 _FILLS: Final = {
@@ -33,10 +31,10 @@ _DEFAULT_TITLE: Final = "台账"
 _FORMAT: Final = "format "
 
 
-def marked(kind: str, content: bytes, request: dict[str, Any], child: Any) -> bytes:
+def marked(kind: str, content: bytes, request: dict[str, Any]) -> bytes:
     """The workbook with the faulty cells filled and commented, after a sheet that lists all faults."""
     untitled = request["title"] or _DEFAULT_TITLE
-    workbook = _open_xlsx(kind, content) or _rebuilt(kind, content, child, untitled)
+    workbook = _open_xlsx(kind, content) or _rebuilt(kind, content, untitled)
     list_title = request["list_title"]
     if list_title in workbook.sheetnames:
         del workbook[list_title]
@@ -61,7 +59,7 @@ def _open_xlsx(kind: str, content: bytes) -> Workbook | None:
         return None
 
 
-def _rebuilt(kind: str, content: bytes, child: Any, untitled: str) -> Workbook:
+def _rebuilt(kind: str, content: bytes, untitled: str) -> Workbook:
     """A new workbook with the values and formats of a workbook of any kind; empty for the kind "list"."""
     workbook = Workbook()
     if workbook.active is not None:
@@ -143,14 +141,8 @@ def _fill_list(sheet: Worksheet, request: dict[str, Any], titles: set[str]) -> N
 
 def main() -> int:
     """Execute the request on stdin; exit status 0 and the workbook on stdout, or another status."""
-    spec = importlib.util.spec_from_file_location("child", Path(__file__).with_name("child.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    child = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(child)
-    child.limit_resources(LARGEST_FILE)
     request = json.loads(sys.stdin.buffer.readline())
-    copy = marked(request["kind"], sys.stdin.buffer.read(), request, child)
+    copy = marked(request["kind"], sys.stdin.buffer.read(), request)
     sys.stdout.buffer.write(b"{}\n" + copy)
     sys.stdout.buffer.flush()
     return 0

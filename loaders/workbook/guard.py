@@ -5,34 +5,31 @@ and discarded. All 3 462 readable real workbooks of public test corpora are with
 """
 
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from domain.faults import Fault, Place, make_fault
+from loaders.sandbox.archive import (
+    BROKEN,
+    OLE,
+    ZIP,
+    BadArchive,
+    check_count,
+    check_members,
+    has_ole_entry,
+    inflated,
+    inner_name,
+)
 from loaders.text.source import SourceError, parse_source
 from loaders.workbook.hidden_parts import LONGEST_TAG, RELATIONS, WORKBOOK, Hidden, by_sheet
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
 
 MAX_FILE_SIZE: Final = 20 * 2**20
-MAX_MEMBERS: Final = 2000
-MAX_INFLATED: Final = 150 * 2**20
-#: The highest compression ratio, for members that inflate to more than RATIO_FROM bytes.
-MAX_RATIO: Final = 200
-RATIO_FROM: Final = 100 * 1024
 
-_CHUNK: Final = 1 << 18
-_ZIP: Final = b"PK\x03\x04"
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENTRY: Final = b"PK\x01\x02"
-_ENCRYPTED_FLAG: Final = 0x1
 _OTHER_KINDS: Final = {
     b"%PDF": "PDF 文件", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片",
     b"{\\rtf": "RTF 文件", b"Rar!": "压缩文件", b"7z\xbc\xaf": "压缩文件", b"\x1f\x8b": "压缩文件",
@@ -49,15 +46,10 @@ _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE_ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
 _OLE_MACROS: Final = ("_VBA_PROJECT_CUR", "_VBA_PROJECT")
 _OLE_WORKBOOK: Final = ("Workbook", "Book")
-_DIRECTORY_ENTRY: Final = 128
 #: How the stream of an .xls with a password begins: BOF, WriteProtect, FilePass ([MS-XLS] 2.1.7.20.3).
 _OLE_PASSWORD: Final = re.compile(
     rb"\x09\x08(?:\x08\x00\x00\x05\x05\x00.{4}|\x10\x00\x00\x06\x05\x00.{12})(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL
 )
-#: Errors of zipfile for damaged archives, besides RuntimeError for a password.
-_BROKEN: Final = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, EOFError, NotImplementedError, OSError,
-)  # fmt: skip
 _MANIFEST: Final = "META-INF/manifest.xml"
 _FORMULA: Final = b"<f"
 _FORMULAS: Final = (b"<f>", b"<f ", b"<f/")
@@ -100,9 +92,9 @@ def check_upload(data: bytes) -> Upload:
         raise refused("empty")
     if len(data) > MAX_FILE_SIZE:
         raise refused("too_big", size=f"{len(data) / 2**20:.1f}", limit=MAX_FILE_SIZE >> 20)
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return _check_zip(data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _check_ole(data)
     for signature, kind in _OTHER_KINDS.items():
         if data.startswith(signature):
@@ -127,36 +119,27 @@ def _check_text(data: bytes) -> Upload:
 
 def _check_ole(data: bytes) -> Upload:
     """OLE: .xls and .et; also an encrypted .xlsx and old Word files. Only the names in its directory are inspected."""
-    if any(_has_ole_entry(data, name) for name in _OLE_ENCRYPTED) or _OLE_PASSWORD.search(data):
+    if any(has_ole_entry(data, name) for name in _OLE_ENCRYPTED) or _OLE_PASSWORD.search(data):
         raise refused("encrypted")
-    if any(_has_ole_entry(data, name) for name in _OLE_MACROS):
+    if any(has_ole_entry(data, name) for name in _OLE_MACROS):
         raise refused("macros")
-    if not any(_has_ole_entry(data, name) for name in _OLE_WORKBOOK):
+    if not any(has_ole_entry(data, name) for name in _OLE_WORKBOOK):
         raise refused("not_a_workbook", kind="旧版 Word、PowerPoint 或其他文件")
     return Upload("xls", data)
 
 
-def _has_ole_entry(data: bytes, name: str) -> bool:
-    """Whether a directory entry has that name in any case: UTF-16 at the start of 128 bytes, then its length."""
-    entry = name.encode("utf-16-le") + b"\0\0"
-    return any(
-        match.start() % _DIRECTORY_ENTRY == 0
-        and data[match.start() + 64 : match.start() + 66] == len(entry).to_bytes(2, "little")
-        for match in re.finditer(re.escape(entry), data, re.IGNORECASE)
-    )
-
-
 def _check_zip(data: bytes) -> Upload:
-    if (count := data.count(_ENTRY)) > MAX_MEMBERS:
-        raise refused("too_many_parts", count=count, limit=MAX_MEMBERS)
     try:
+        check_count(data)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            _check_members(members)
+            check_members(members)
             kind = _kind_of_zip(archive, members)
             recheck, rich, hidden = _check_content(archive, members)
             hidden = _by_sheet(archive, hidden) if hidden else {}
-    except _BROKEN as error:
+    except BadArchive as error:
+        raise refused(error.code, Place(), **error.slots) from error
+    except BROKEN as error:
         raise refused("broken") from error
     except RuntimeError as error:  # a password is asked for
         raise refused("encrypted") from error
@@ -164,32 +147,13 @@ def _check_zip(data: bytes) -> Upload:
 
 
 def _by_sheet(archive: zipfile.ZipFile, hidden: Mapping[str, Hidden]) -> dict[str, Hidden]:
-    members = {name: archive.read(member) for member in archive.infolist() if (name := _inner_name(member)) in _INDEX}
+    members = {name: archive.read(member) for member in archive.infolist() if (name := inner_name(member)) in _INDEX}
     workbook, relations = (members.get(name, b"").decode(errors="replace") for name in _INDEX)
     return by_sheet(hidden, workbook, relations)
 
 
-def _inner_name(member: zipfile.ZipInfo) -> str:
-    """The name of a part; some programs for Windows write it with backslashes."""
-    return member.orig_filename.replace("\\", "/")
-
-
-def _check_members(members: list[zipfile.ZipInfo]) -> None:
-    names = [_inner_name(member) for member in members]
-    if len(names) > MAX_MEMBERS:
-        raise refused("too_many_parts", count=len(names), limit=MAX_MEMBERS)
-    for name in names:
-        if ".." in name.split("/") or name.startswith("/") or "\0" in name or ":" in name:
-            raise refused("bad_name", part=name)
-    counts = Counter(name.lower() for name in names)
-    if duplicate := next((name for name in names if counts[name.lower()] > 1), None):
-        raise refused("bad_name", part=duplicate)
-    if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-        raise refused("encrypted")
-
-
 def _kind_of_zip(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Kind:
-    names = {_inner_name(member) for member in members}
+    names = {inner_name(member) for member in members}
     if any(_holds_macros(name) for name in names):
         raise refused("macros")
     for member, other in _ZIPPED.items():
@@ -217,43 +181,38 @@ def _check_content(
     archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
 ) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, Hidden]]:
     """Inflate every member, counting; return those with formulas or errors, with rich text, and what each hides."""
-    total, recheck, rich, hidden = 0, [], [], {}
-    for member in sorted(members, key=lambda member: _inner_name(member) != _MANIFEST):
-        inflated = _Inflated(member)
-        with archive.open(member) as part:
-            while chunk := part.read(_CHUNK):
-                total += len(chunk)
-                if total > MAX_INFLATED:
-                    raise refused("inflates", limit=MAX_INFLATED >> 20)
-                inflated.take(chunk)
-        if inflated.recheck:
+    recheck, rich, hidden = [], [], {}
+    ordered = sorted(members, key=lambda member: inner_name(member) != _MANIFEST)
+    for member, chunks in inflated(archive, ordered):
+        content = _Content(member)
+        for chunk in chunks:
+            content.take(chunk)
+        if content.recheck:
             recheck.append(member.filename)
-        if inflated.rich:
+        if content.rich:
             rich.append(member.filename)
-        if inflated.hidden.rows or inflated.hidden.columns:
-            hidden[_inner_name(member)] = inflated.hidden
+        if content.hidden.rows or content.hidden.columns:
+            hidden[inner_name(member)] = content.hidden
     return tuple(recheck), tuple(rich), hidden
 
 
-class _Inflated:
-    """One member while it inflates: its compression ratio, forbidden contents, and signs that it must be rechecked."""
+class _Content:
+    """One member while it inflates: forbidden contents, and signs that it must be rechecked."""
 
     def __init__(self, member: zipfile.ZipInfo) -> None:
         self.member = member
-        self.size = 0
+        self.is_begun = False
         self.recheck = False
         self.hidden = Hidden()
         self.rich = False
         self._tail = b""
         self._is_markup = False
-        self._name = _inner_name(member).lower()
+        self._name = inner_name(member).lower()
 
     def take(self, chunk: bytes) -> None:
         """Inspect the next chunk. Raises Refused."""
-        first = self.size == 0
-        self.size += len(chunk)
-        if self.size > RATIO_FROM and self.size > MAX_RATIO * max(self.member.compress_size, 1):
-            raise refused("squeezed", part=self.member.filename, limit=MAX_RATIO)
+        first = not self.is_begun
+        self.is_begun = True
         if first:
             self._is_markup = self._begins_as_markup(chunk)
         if not self._is_markup:

@@ -15,6 +15,8 @@ _CHILD: Final = Path(__file__).with_name("child_mark.py")
 #: Invalid characters of a sheet name, and its maximum length (Excel).
 _INVALID_TITLE: Final = re.compile(r"[\x00-\x1f\x7f\[\]:*?/\\\ud800-\udfff\ufffe\uffff]")
 _MAX_TITLE_LENGTH: Final = 31
+#: Bytes that openpyxl may write to one of its temporary files.
+_LARGEST_FILE: Final = 300 * 2**20
 _MARKED_LEVELS: Final = ("fault", "ask", "warning")
 
 
@@ -61,4 +63,5 @@ def _request(faults: list[Fault]) -> dict[str, Any]:
 
 def _ask(request: dict[str, Any], content: bytes) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        return ask_child(_CHILD, request, content, {"TMPDIR": folder, "TEMP": folder, "OPENBLAS_NUM_THREADS": "1"})
+        environment = {"TMPDIR": folder, "TEMP": folder, "OPENBLAS_NUM_THREADS": "1"}
+        return ask_child(_CHILD, request, content, environment, _LARGEST_FILE)

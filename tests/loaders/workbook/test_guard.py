@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from loaders.sandbox import archive as limits
 from loaders.workbook import guard
 from loaders.workbook.guard import Refused, check_upload
 from tests.loaders.workbook.files import archive, ods, ole, parts, xls, xlsx
@@ -187,7 +188,7 @@ def test_a_small_member_may_inflate_as_it_likes():
 
 
 def test_inflated_bytes_are_counted_over_all_members(monkeypatch):
-    monkeypatch.setattr(guard, "MAX_INFLATED", 3000)
+    monkeypatch.setattr(limits, "MAX_INFLATED", 3000)
     assert refusal(xlsx({"土地整治": ROWS}, **{f"xl/{n}.bin": bytes(1000) for n in range(3)})) == "inflates"
 
 
