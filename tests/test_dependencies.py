@@ -42,7 +42,7 @@ PACKAGES: dict[str, set[str]] = {
 }
 THIRD_PARTY = {
     "domain": {"pandas", "numpy", "yaml", "jsonschema"},
-    "loaders": {"pandas", "numpy", "openpyxl", "python_calamine", "xlrd"},
+    "loaders": {"pandas", "numpy", "openpyxl", "python_calamine", "xlrd", "lxml", "pypdfium2", "doc2docx"},
     "store": {"pandas", "sqlalchemy", "alembic", "argon2"},
     "proposals": {"pandas", "sqlalchemy"},
     "views": {"pandas"},

@@ -1,24 +1,22 @@
-"""A report as received: bytes to text, or one clear line why not."""
+"""A report as received: a document and where it comes from."""
 
-import codecs
 import hashlib
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from domain.origin import OriginError, load_origin
 from domain.os_errors import os_error_text
-
-
-class SourceError(Exception):
-    """A file that cannot be read as a report; the message is one line in Chinese: what, where, what to do."""
+from loaders.text.document import read_document
+from loaders.text.refusals import SourceError
 
 
 @dataclass(frozen=True)
 class Source:
-    """One report: `text` has \\n as its only line end, and every offset in every table points into it."""
+    """One report: `text` has \\n as its only line end, and every offset in every table points into it.
+
+    encoding: of a plain text, else the kind of document (docx, doc, pdf, html); notes: what was left out of the text or
+    read in another way, a line each.
+    """
 
     source_id: str
     text: str
@@ -26,32 +24,7 @@ class Source:
     sha256: str
     received: bytes = field(repr=False)
     origin: dict[str, str] = field(default_factory=dict)
-
-
-#: First bytes of files that people take for a text: signature -> what it is.
-_SIGNATURES: Final = {
-    b"PK\x03\x04": "Word、Excel 或压缩文件",
-    b"\xd0\xcf\x11\xe0": "旧版 Word 或 Excel 文件",
-    b"%PDF": "PDF 文件",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-    b"GIF8": "图片",
-    b"{\\rtf": "RTF 文件",
-}
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_REMEDY: Final = "请另存为 UTF-8 编码的纯文本（.txt）后再试"
-_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
-#: Common Chinese characters: those of the first level of GB 2312 (3 755, ordered by sound).
-_COMMON: Final = frozenset(
-    bytes((high, low)).decode("gb2312", errors="ignore")
-    for high in range(0xB0, 0xD8)
-    for low in range(0xA1, 0xFF)
-)  # fmt: skip
+    notes: tuple[str, ...] = ()
 
 
 def load_source(path: Path | str) -> Source:
@@ -69,71 +42,9 @@ def load_source(path: Path | str) -> Source:
 
 
 def parse_source(received: bytes, name: str, origin: dict[str, str] | None = None) -> Source:
-    """The report that the bytes of an upload called `name` hold. Raises SourceError: empty, binary, other encoding."""
-    if not received.strip():
-        raise SourceError(f"{name}：文件是空的，请检查是否选对了文件")
-    for signature, kind in _SIGNATURES.items():
-        if received.startswith(signature):
-            raise SourceError(f"{name}：这是{kind}，不是纯文本；{_REMEDY}")
-    text, encoding = _decode(received, name)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip("\ufeff \u3000\n\t"):
-        raise SourceError(f"{name}：文件里没有文字，请检查是否选对了文件")
-    return Source(Path(name).stem, text, encoding, hashlib.sha256(received).hexdigest(), received, origin or {})
-
-
-def _decode(received: bytes, name: str) -> tuple[str, str]:
-    """Text and encoding: a byte order mark decides; else UTF-8, UTF-16 where zero bytes show it, GB18030."""
-    for mark, encoding in _MARKS:
-        if received.startswith(mark) and not received.startswith(codecs.BOM_UTF32_LE):
-            text = _decoded(received, encoding)
-            if text is not None and not _CONTROL.search(text):
-                return text, "utf-8" if encoding == "utf-8-sig" else encoding
-            raise SourceError(f"{name}：文件已损坏或不是文本（开头标明 {encoding}，内容不符）；{_REMEDY}")
-    if b"\0" in received:
-        return _decode_wide(received, name)
-    for encoding, plausible in (("utf-8", _is_text), ("gb18030", _is_chinese)):
-        text = _decoded(received, encoding)
-        if text is not None and plausible(text):
-            return text, encoding
-    if _decoded(received, "utf-8") is not None:
-        raise SourceError(f"{name}：不是文本文件（含控制字符）；{_REMEDY}")
-    raise SourceError(f"{name}：文字编码无法识别（只认 UTF-8、GB18030、UTF-16）；{_REMEDY}")
-
-
-def _decode_wide(received: bytes, name: str) -> tuple[str, str]:
-    """UTF-16 without a mark, where one byte order gives Chinese text and the other does not."""
-    candidates = [
-        (text, encoding)
-        for encoding in ("utf-16-le", "utf-16-be")
-        if (text := _decoded(received, encoding)) is not None and _is_text(text) and _is_chinese(text)
-    ]
-    if len(candidates) == 1:
-        return candidates[0]
-    raise SourceError(f"{name}：不是文本文件（含空字节）；{_REMEDY}")
-
-
-def _decoded(received: bytes, encoding: str) -> str | None:
-    try:
-        return received.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _is_text(text: str) -> bool:
-    return _CONTROL.search(text) is None
-
-
-def _is_chinese(text: str) -> bool:
-    """Mostly common Chinese characters among what is not ASCII: wrong guesses of an encoding give rare ones.
-
-    Marks and full-width forms of ASCII stand in any text of ours, —— for nothing all down a table, and say nothing.
-    """
-    wide = [character for character in text[:20000] if character > "\x7f" and not _is_mark(character)]
-    chinese = [character for character in wide if _CHINESE.match(character)]
-    common = sum(character in _COMMON for character in chinese)
-    return _is_text(text) and len(chinese) >= 0.5 * len(wide) and common >= 0.85 * len(chinese) > 0
-
-
-def _is_mark(character: str) -> bool:
-    return "\uff01" <= character <= "\uff5e" or unicodedata.category(character)[0] in "PZ"
+    """The report that the bytes of a document called `name` hold. Raises SourceError, as `read_document` does."""
+    document = read_document(received, name)
+    return Source(
+        Path(name).stem, document.text, document.encoding, hashlib.sha256(received).hexdigest(), received, origin or {},
+        document.notes,
+    )  # fmt: skip

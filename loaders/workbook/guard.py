@@ -23,7 +23,8 @@ from loaders.sandbox.archive import (
     inflated,
     inner_name,
 )
-from loaders.text.source import SourceError, parse_source
+from loaders.text.plain_text import decode_text
+from loaders.text.refusals import SourceError
 from loaders.workbook.hidden_parts import LONGEST_TAG, RELATIONS, WORKBOOK, Hidden, by_sheet
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
@@ -111,7 +112,7 @@ def _check_text(data: bytes) -> Upload:
     if data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         raise refused("not_a_workbook", kind="网页格式的表格")
     try:
-        encoding = parse_source(data, "").encoding
+        encoding = decode_text(data, "")[1]
     except SourceError as error:
         raise (refused("not_a_workbook", kind="无法识别的文件") if b"\0" in data else refused("encoding")) from error
     return Upload("csv", data.decode(encoding).removeprefix("\ufeff").encode())

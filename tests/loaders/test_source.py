@@ -89,7 +89,7 @@ def test_an_origin_that_is_no_list_is_refused(tmp_path):
 
 
 def test_what_cannot_be_opened_says_why_in_chinese(tmp_path):
-    with pytest.raises(SourceError, match="打不开\\（没有这个文件或文件夹\\）"):
+    with pytest.raises(SourceError, match="打不开（没有这个文件或文件夹）"):
         load_source(tmp_path / "none.txt")
-    with pytest.raises(SourceError, match="打不开\\（这是一个文件夹\\）"):
+    with pytest.raises(SourceError, match="打不开（这是一个文件夹）"):
         load_source(tmp_path)

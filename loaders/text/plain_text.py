@@ -1,0 +1,88 @@
+"""The bytes of a plain text to text: UTF-8, UTF-16 or GB18030, or one clear line why not."""
+
+import codecs
+import re
+import unicodedata
+from typing import Final
+
+from loaders.text.refusals import SourceError
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_REMEDY: Final = "请另存为 UTF-8 编码的纯文本（.txt）后再试"
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+#: Common Chinese characters: those of the first level of GB 2312 (3 755, ordered by sound).
+_COMMON: Final = frozenset(
+    bytes((high, low)).decode("gb2312", errors="ignore")
+    for high in range(0xB0, 0xD8)
+    for low in range(0xA1, 0xFF)
+)  # fmt: skip
+
+
+def decode_text(received: bytes, name: str) -> tuple[str, str]:
+    """Text and encoding: a byte order mark decides; else UTF-8, UTF-16 where zero bytes show it, GB18030.
+
+    Line ends become \\n. Raises SourceError: binary, another encoding.
+    """
+    text, encoding = _decode(received, name)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+
+
+def _decode(received: bytes, name: str) -> tuple[str, str]:
+    for mark, encoding in _MARKS:
+        if received.startswith(mark) and not received.startswith(codecs.BOM_UTF32_LE):
+            text = _decoded(received, encoding)
+            if text is not None and not _CONTROL.search(text):
+                return text, "utf-8" if encoding == "utf-8-sig" else encoding
+            raise SourceError(f"{name}：文件已损坏或不是文本（开头标明 {encoding}，内容不符）；{_REMEDY}")
+    if b"\0" in received:
+        return _decode_wide(received, name)
+    for encoding, plausible in (("utf-8", _is_text), ("gb18030", _is_chinese)):
+        text = _decoded(received, encoding)
+        if text is not None and plausible(text):
+            return text, encoding
+    if _decoded(received, "utf-8") is not None:
+        raise SourceError(f"{name}：不是文本文件（含控制字符）；{_REMEDY}")
+    raise SourceError(f"{name}：文字编码无法识别（只认 UTF-8、GB18030、UTF-16）；{_REMEDY}")
+
+
+def _decode_wide(received: bytes, name: str) -> tuple[str, str]:
+    """UTF-16 without a mark, where one byte order gives Chinese text and the other does not."""
+    candidates = [
+        (text, encoding)
+        for encoding in ("utf-16-le", "utf-16-be")
+        if (text := _decoded(received, encoding)) is not None and _is_text(text) and _is_chinese(text)
+    ]
+    if len(candidates) == 1:
+        return candidates[0]
+    raise SourceError(f"{name}：不是文本文件（含空字节）；{_REMEDY}")
+
+
+def _decoded(received: bytes, encoding: str) -> str | None:
+    try:
+        return received.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_text(text: str) -> bool:
+    return _CONTROL.search(text) is None
+
+
+def _is_chinese(text: str) -> bool:
+    """Mostly common Chinese characters among what is not ASCII: wrong guesses of an encoding give rare ones.
+
+    Marks and full-width forms of ASCII stand in any text of ours, —— for nothing all down a table, and say nothing.
+    """
+    wide = [character for character in text[:20000] if character > "\x7f" and not _is_mark(character)]
+    chinese = [character for character in wide if _CHINESE.match(character)]
+    common = sum(character in _COMMON for character in chinese)
+    return _is_text(text) and len(chinese) >= 0.5 * len(wide) and common >= 0.85 * len(chinese) > 0
+
+
+def _is_mark(character: str) -> bool:
+    return "\uff01" <= character <= "\uff5e" or unicodedata.category(character)[0] in "PZ"
