@@ -19,6 +19,8 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 _BARS: Final = re.compile(r"[|｜│┃]")
 _BLANKS: Final = re.compile("[ \t\u00a0\u2002\u2003]+")
 _ENDS: Final = " \t\u3000\u00a0\ufeff\u200b"
+#: Soft hyphens, places of objects and signs without width: within a number they would part it.
+_UNSEEN: Final = re.compile("[\u00ad\ufffc\u200b-\u200f\u2060\ufeff]")
 _WIDE: Final = re.compile("[\u2e80-\uffef]")
 #: A longer row of cells is prose in a frame, not a row of a table.
 _LONGEST_ROW: Final = 1000
@@ -75,7 +77,7 @@ def render_lines(blocks: Sequence[Block], notes: "Counter[str] | None" = None) -
         if isinstance(block, Table):
             yield from _table_lines(block, notes)
         else:
-            yield block.replace("\u00a0", " ").strip(_ENDS)
+            yield _UNSEEN.sub("", block).replace("\u00a0", " ").strip(_ENDS)
 
 
 def _table_lines(table: Table, notes: "Counter[str] | None") -> Iterator[str]:

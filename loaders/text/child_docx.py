@@ -52,12 +52,12 @@ def read_docx(content: bytes) -> tuple[list[Block], "Counter[str]"]:
     """The blocks of the document, and how often each thing was met that has to be said (child_read.py)."""
     package = Package(content)
     root = package.root(package.main)
-    body = child(root, "body")
+    bodies = list(children(root, "body"))  # Word writes one; other programs have been seen to write several
     reader = _Reader(package)
-    blocks = reader.blocks(body)
+    blocks = [block for body in bodies for block in reader.blocks(body)]
     if reader.open_fields:  # a field without an end would hide the rest of the text
         reader = _Reader(package, with_fields=False)
-        blocks = reader.blocks(body)
+        blocks = [block for body in bodies for block in reader.blocks(body)]
     changes = (each for each in root.iter() if name_of(each) in _CHANGES) if root is not None else ()
     reader.notes["change"] = sum(1 for _ in changes)
     comments = package.related("comments")

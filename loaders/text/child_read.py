@@ -51,7 +51,7 @@ def read_content(kind: str, content: bytes, limits: dict[str, int]) -> dict[str,
 def _converted(content: bytes) -> bytes:
     """A .doc as .docx; the converter works on files, in the folder that the parent process made."""
     from doc2docx import convert
-    from doc2docx.errors import EncryptedDocumentError
+    from doc2docx.errors import EncryptedDocumentError, InvalidWordDocument
 
     source = Path(tempfile.gettempdir(), "document.doc")
     source.write_bytes(content)
@@ -59,6 +59,8 @@ def _converted(content: bytes) -> bytes:
         return convert(source, source.with_suffix(".docx")).output_path.read_bytes()
     except EncryptedDocumentError as error:
         raise Refusal("encrypted") from error
+    except InvalidWordDocument as error:
+        raise Refusal("old_word" if "wIdent" in str(error) else "broken") from error
 
 
 def main() -> int:

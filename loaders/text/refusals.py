@@ -52,6 +52,7 @@ _REFUSALS: Final[dict[str, tuple[str, str]]] = {
     "bad_name": ("文件内部有名称不正常的部件“{part}”", _SAVE_AS_DOCX),
     "spreadsheet": ("这是{kind}，不是报告", "要更新台账，请到“上传台账”；要导入报告，请选 Word、PDF、网页或纯文本文件"),
     "other_kind": ("这是{kind}，不是能读的报告", _SAVE_AS_DOCX),
+    "old_word": ("这是 Word 95 或更早的文档，不能直接读取", _SAVE_AS_DOCX),
     "old_wps": ("这是旧版 WPS 文字（.wps），里面不是 Word 格式", _SAVE_AS_DOCX),
 }
 

@@ -136,6 +136,7 @@ def test_an_old_word_file_called_wps_or_docx_is_read():
         (ole({"Workbook": b"x"}), "spreadsheet"),
         (archive({"readme.txt": "x"}), "other_kind"),
         (archive({"content.xml": "<a/>", "mimetype": "x"}), "other_kind"),
+        (OLD_WORD.read_bytes().replace(b"\xec\xa5\x01", b"\xdc\xa5\x01", 1), "old_word"),
         (b"\x89PNG\r\n", "other_kind"),
         (b"{\\rtf1 x}", "other_kind"),
         (b"<?xml version='1.0'?><w:wordDocument/>", "other_kind"),

@@ -4,7 +4,7 @@ import pytest
 
 from loaders.text.document import read_document
 from loaders.text.refusals import SourceError
-from tests.loaders.text.documents import cell, docx, paragraph, run, table
+from tests.loaders.text.documents import W, cell, docx, paragraph, run, table
 
 
 def read(*body, **parts):
@@ -143,6 +143,17 @@ def test_line_breaks_links_and_signs_are_kept():
         "<w:r><w:br w:type='page'/></w:r>", run("丙"),
     )  # fmt: skip
     assert text(body) == "甲\n乙-丙"
+
+
+def test_signs_that_nobody_sees_part_no_number():
+    assert text(paragraph("完成8\u200b8\u00ad0亩\ufeff。")) == "完成880亩。"
+
+
+def test_all_bodies_of_a_document_are_read():
+    body = (
+        f'<w:document xmlns:w="{W}"><w:body>{paragraph("甲")}</w:body><w:body>{paragraph("乙")}</w:body></w:document>'
+    )
+    assert text(members={"word/document.xml": body}) == "甲\n乙"
 
 
 def test_strict_documents_are_read():
