@@ -4,7 +4,8 @@
     python -m loaders.report --list
 
 --table all --format json gives one object: each table by its name. What is given wins over the origin.yml beside FILE.
-Exit 2 and one line of reason on stderr for what cannot be read.
+FILE is a text, a Word document (.docx, .doc), a PDF with text or a web page. What was left out of it is said on stderr,
+a line each. Exit 2 and one line of reason on stderr for what cannot be read.
 """
 
 import json
@@ -68,6 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 2
+    for note in source.notes:
+        print(f"说明：{note}", file=sys.stderr)
     if options.table == "all" and options.format == "json":
         print(json.dumps({name: _rows(table) for name, table in tables.items()}, ensure_ascii=False, indent=1))
         return 0

@@ -1,0 +1,44 @@
+"""python -m loaders.report on Word documents: the tables on stdout, what was left out on stderr."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.loaders.text.documents import docx, paragraph, run
+
+ROOT = Path(__file__).parents[3]
+
+
+def command(path):
+    call = [sys.executable, "-m", "loaders.report", str(path), "--format", "json"]
+    return subprocess.run(call, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_figures_of_a_word_document_point_into_its_text(tmp_path):
+    path = tmp_path / "报告.docx"
+    path.write_bytes(
+        docx(paragraph("某街道2024年上半年工作总结"), paragraph("完成", run("700", "<w:strike/>"), run("880亩。")))
+    )
+    done = command(path)
+    figure = next(row for row in json.loads(done.stdout) if row["text"] == "880亩")
+    text = "某街道2024年上半年工作总结\n完成880亩。"
+    assert (done.returncode, text[figure["start"] : figure["end"]]) == (0, "880亩")
+    assert done.stderr == "说明：1 处划掉的文字没有读入\n"
+
+
+def test_a_document_that_cannot_be_read_is_one_line_and_exit_2(tmp_path):
+    path = tmp_path / "报告.docx"
+    path.write_bytes(docx(paragraph("")))
+    done = command(path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "报告.docx：文件里没有文字。请检查是否选对了文件。\n"
+
+
+def test_a_document_without_a_figure_is_one_line_and_exit_2(tmp_path):
+    path = tmp_path / "报告.docx"
+    path.write_bytes(docx(paragraph("各项工作有序推进。")))
+    done = command(path)
+    assert done.returncode == 2
+    assert "文中没有一个数字指标" in done.stderr
+    assert done.stderr.count("\n") == 1
