@@ -241,7 +241,7 @@ def _paragraphs(items: Sequence[_Line | RuledTable]) -> Iterator[Block]:
         if table is not None:
             yield table.table
             table = None
-        if isinstance(last, _Line) and _goes_on(last, item):
+        if isinstance(last, _Line) and _goes_on(last, item, is_first=text == last.text):
             is_words = (
                 not _WIDE.match(text[-1:])
                 and text[-1:].isalpha()
@@ -272,14 +272,17 @@ def _append(table: Table, more: Table) -> None:
             table.cells.append(TableCell(number, cell.column, cell.row_span, cell.column_span, cell.blocks))
 
 
-def _goes_on(line: _Line, following: _Line) -> bool:
-    """Whether the paragraph of `line` goes on in the one `following`."""
+def _goes_on(line: _Line, following: _Line, *, is_first: bool) -> bool:
+    """Whether the paragraph of `line` goes on in the one `following`; is_first: whether `line` begins its paragraph."""
     em = line.em or following.em or _EM
     is_other_size = bool(line.em and following.em) and abs(line.em - following.em) > 0.2 * em
     if line.is_parted or following.is_parted or is_other_size:
         return False
     is_closed = line.text[-1:] in _CLOSED
-    if line.right < line.edges[1] - (1.6 if is_closed else 5) * em:
+    if is_first and is_closed and abs(following.left - line.left) < 0.3 * em:
+        return False  # two paragraphs with the same indent
+    # A full line may lack one sign that did not fit; a full stop is drawn in the left half of its place.
+    if line.right < line.edges[1] - (2.2 if is_closed else 5) * em:
         return False
     if following.left > following.edges[0] + 1.2 * em:
         return False

@@ -98,7 +98,7 @@ def pdf(*pages, extra=b"", encrypt=""):
     font = (
         b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[<</Type/Font"
         b"/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
-        b"/DW 1000/W[1[500]814[500]]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6"
+        b"/DW 1000/W[1 95 500 814 907 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6"
         b"/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>]>>"
     )
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", font]

@@ -64,6 +64,16 @@ def test_repeated_headers_and_page_numbers_are_left_out():
     assert read(*pages).text == "第一段完成1个。\n第二段完成2个。\n第三段完成3个。"
 
 
+def test_indented_paragraphs_of_one_full_line_are_not_joined():
+    lines = [f"　　{FULL[:20]}12处。", "　　各村完成如下。", f"　　{FULL[:20]}15处。"]
+    assert read(body(*lines)).text == "\n".join(line.strip("　") for line in lines)
+
+
+def test_a_line_that_ends_with_a_sentence_one_sign_short_goes_on():
+    lines = [f"　　{FULL[:22]}。", "下一句完成5个。", f"　　{FULL[:24]}", "末尾完成6个。"]
+    assert read(body(*lines)).text == f"{FULL[:22]}。下一句完成5个。\n{FULL[:24]}末尾完成6个。"
+
+
 def test_a_number_alone_within_the_text_is_kept():
     assert read([*body("　　完成项目数", "　　12"), (280, 40, 10, "1")]).text == "完成项目数\n12"
 
