@@ -48,7 +48,7 @@ THIRD_PARTY = {
     "views": {"pandas"},
     "charts": {"pandas", "plotly"},
     "exports": {"pandas", "plotly", "openpyxl", "pptx", "docx"},
-    "ui": {"pandas", "plotly", "pyarrow", "streamlit", "starlette", "uvicorn"},
+    "ui": {"pandas", "plotly", "pyarrow", "streamlit", "starlette", "uvicorn", "click"},
     "pages": {"pandas", "streamlit"},
     "app": {"streamlit"},
 }

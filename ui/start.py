@@ -3,24 +3,22 @@
 import gc
 import io
 import logging
-import signal
-import socket
 import sys
-from asyncio import base_events
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import streamlit as st
-import uvicorn
 from starlette.concurrency import run_in_threadpool
 from streamlit import net_util
 
 from proposals.report_import import ensure_filled
 from store.engine import close
 from ui.shell.background import running
+from ui.shell.connections import limit_connections
 from ui.shell.links import base_path
 from ui.shell.memory import release_memory_periodically
+from ui.shell.patches import exit_zero_on_interrupt
 from ui.shell.refresh import follow_versions
 from ui.shell.settings import settings
 from ui.shell.upkeep import check_daily, empty_log_periodically
@@ -36,8 +34,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any] | None]:
 
     A failure to fill is logged and does not stop the server: pages and /healthz then show the fault.
     """
-    disable_address_lookup()
-    disable_send_delay()
+    limit_connections()
     try:
         await run_in_threadpool(ensure_filled)
     except Exception:
@@ -68,38 +65,6 @@ def _reach() -> str:
         return "只有这台电脑能打开。开放给同事：设置 STREAMLIT_SERVER_ADDRESS=0.0.0.0 后重新启动。"
     who = "查看须登录" if settings().closed else "能连上这台电脑的人都可以查看"
     return f"{who}；修改须用编辑账号登录（添加账号：python -m store users add 姓名 --role editor）。"
-
-
-def disable_address_lookup() -> None:
-    """Keeps Streamlit from looking up this machine's external address on the internet.
-
-    It does so for a web socket from an unknown origin; the other caller, its banner, is turned off in config.toml.
-    """
-    net_util.get_external_ip = lambda: None
-
-
-def exit_zero_on_interrupt() -> None:
-    """Makes the process exit with 0 after Ctrl+C; called at the end of a clean shutdown.
-
-    uvicorn raises captured signals again after the shutdown, and the exit code would be that of a failure.
-    """
-    server = getattr(signal.getsignal(signal.SIGINT), "__self__", None)
-    if isinstance(server, uvicorn.Server):
-        signals = getattr(server, "_captured_signals", [])
-        signals[:] = [number for number in signals if number != signal.SIGINT]
-
-
-def disable_send_delay() -> None:
-    """Sets TCP_NODELAY on accepted connections; otherwise messages wait for the previous acknowledgement (40 ms).
-
-    asyncio does so only for listening sockets that it made; Streamlit brings its own (Kludex/uvicorn#3149).
-    """
-    base_events._set_nodelay = _set_nodelay  # type: ignore[attr-defined]
-
-
-def _set_nodelay(connection: socket.socket) -> None:
-    if connection.family in (socket.AF_INET, socket.AF_INET6):
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def addresses() -> list[str]:

@@ -2,10 +2,8 @@
 
 import asyncio
 import io
-import socket
 import sys
 import tomllib
-from asyncio import base_events
 from pathlib import Path
 
 import pytest
@@ -44,24 +42,6 @@ def test_a_console_without_chinese_letters_does_not_stop_the_start(options, monk
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
     start.print_addresses()
     assert b"http://127.0.0.1:8600/" in raw.getvalue()
-
-
-def test_what_is_sent_over_a_listening_socket_that_was_brought_along_leaves_at_once(monkeypatch):
-    monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
-    start.disable_send_delay()
-
-    async def accepted() -> int:
-        taken = asyncio.get_running_loop().create_future()
-        with socket.create_server(("127.0.0.1", 0)) as brought:
-            async with await asyncio.start_server(lambda _reader, writer: taken.set_result(writer), sock=brought):
-                _, writer = await asyncio.open_connection(*brought.getsockname())
-                connection = (await taken).get_extra_info("socket")
-                waits = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0
-                for each in (writer, await taken):
-                    each.close()
-        return waits
-
-    assert not asyncio.run(accepted())
 
 
 @pytest.mark.parametrize(

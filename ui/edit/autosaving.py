@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import streamlit as st
 from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from store import autosave
 from store.autosave import Autosave, Slot
 from store.errors import StoreError
 from ui.shell.account import actor
 from ui.shell.clock import short_time_text
+from ui.shell.patches import session_id
 from ui.shell.text import escape_html
 
 #: Session keys: the name of this session in Slot, and what is known of the draft of each thing.
@@ -91,12 +91,12 @@ def show_autosave(what: str) -> None:
 
 
 def _slot(what: str) -> Slot:
-    context = get_script_run_ctx()
+    streamlit_id = session_id()
     token = st.session_state.get(_TOKEN)
     if not isinstance(token, str):
         token = st.session_state[_TOKEN] = token_hex(8)
-    if context is not None:
-        _SESSIONS[token] = context.session_id
+    if streamlit_id is not None:
+        _SESSIONS[token] = streamlit_id
     return Slot(actor(), what, token)
 
 

@@ -5,8 +5,6 @@ from typing import Any, Final, Protocol
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from domain.schema.period import coverage_text
 from proposals.proposal import Proposal, propose_workbook, whole_tables
@@ -19,6 +17,7 @@ from ui.shell import cache
 from ui.shell.account import account_status, actor, sign_in_link
 from ui.shell.download_audit import record_download
 from ui.shell.jobs import Job
+from ui.shell.patches import release_uploaded
 from ui.shell.text import escape_html, escape_markdown
 from ui.show.elements import show_section
 
@@ -142,7 +141,7 @@ def _start_reading(pending: PendingChange, file: _File) -> None:
     if parent is None:
         return
     user, content, name = actor(), file.getvalue(), file.name
-    _release_upload(file)
+    release_uploaded(file.file_id)
     pending.take(None)
     forget_drafts(pending)
     pending.committed = None
@@ -187,13 +186,6 @@ def _reread(pending: PendingChange) -> None:
         pending.tried = answers
         st.session_state[_JOB_KEY] = Job(lambda stop: proposal.answered(answers, stop))
         st.session_state[f"{_JOB_KEY} name"] = proposal.reading.name
-
-
-def _release_upload(file: _File) -> None:
-    """Remove Streamlit's copy of the bytes, which it would keep as long as the tab is open."""
-    context = get_script_run_ctx()
-    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
-        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
 
 
 def _job() -> Job[Proposal] | None:

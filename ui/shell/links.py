@@ -4,9 +4,9 @@ from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from domain.schema.tables import DOMAINS, TABLES
+from ui.shell.patches import session_id
 from ui.shell.text import escape_html
 
 #: The page that shows a domain: its address, "" for the first page.
@@ -81,4 +81,4 @@ def link(words: str, address: str) -> str:
 
 def _address() -> dict[str, str]:
     """The query parameters of the current address; {} outside of a page."""
-    return st.query_params.to_dict() if get_script_run_ctx(suppress_warning=True) is not None else {}
+    return st.query_params.to_dict() if session_id() is not None else {}

@@ -9,18 +9,13 @@ import asyncio
 import gc
 import logging
 import time
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final
 
 import pyarrow
 from starlette.concurrency import run_in_threadpool
-from streamlit import runtime
-from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
 from ui.shell.arena import glibc
-
-if TYPE_CHECKING:
-    from streamlit.runtime.caching.ttl_cache import TTLCache
-    from streamlit.runtime.session_manager import SessionInfo
+from ui.shell.patches import expire_sessions
 
 _LOG: Final = logging.getLogger("progress")
 #: Seconds between two runs.
@@ -35,7 +30,7 @@ async def release_memory_periodically() -> None:
     while True:
         await asyncio.sleep(INTERVAL)
         try:
-            previous, live = live, _expire_sessions()
+            previous, live = live, expire_sessions()
             if previous - live or time.process_time() - last_cpu_time > _MIN_CPU_SECONDS:
                 await run_in_threadpool(release_memory)
                 last_cpu_time = time.process_time()
@@ -49,13 +44,3 @@ def release_memory() -> None:
     pyarrow.default_memory_pool().release_unused()
     if library := glibc():
         library.malloc_trim(0)
-
-
-def _expire_sessions() -> frozenset[str]:
-    """Expire the sessions of tabs closed for two minutes; return the ids of the disconnected ones that remain."""
-    storage = getattr(runtime.get_instance()._session_mgr, "_session_storage", None) if runtime.exists() else None
-    if not isinstance(storage, MemorySessionStorage):
-        return frozenset()
-    sessions = cast("TTLCache[str, SessionInfo]", storage._cache)
-    sessions.expire()
-    return frozenset(sessions._data)

@@ -17,14 +17,13 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from streamlit import runtime
-from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime.app_session import AppSession
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from domain.schema.period import coverage_text
 from store.errors import StoreError
 from store.read import read_last_ids, read_version
 from ui.shell import cache
+from ui.shell.patches import client_state, fragment_id, is_running, session_id
 from ui.shell.pinned import pinned, version_text
 from ui.shell.text import escape_html, escape_markdown
 
@@ -89,7 +88,7 @@ def track_session(page: str) -> None:
     if page in EDITING_PAGES:
         own = cache.newest() if pinned() else current.version
         _show_newer(own.id if own else None)
-        fragment = _fragment_id()
+        fragment = fragment_id(_NEWER_KEY)
     elif not pinned():
         _show_updated(previous, current)
     _register(_DrawnPage(current.last, current.version.unit if current.version else "", fragment))
@@ -118,16 +117,9 @@ def _show_newer(own_id: int | None) -> None:
         st.html(f'<div class="banner above" role="status">{escape_html(text)}</div>')
 
 
-def _fragment_id() -> str | None:
-    context = get_script_run_ctx(suppress_warning=True)
-    if context is None:
-        return None
-    return next(iter(context.fragment_storage.resolve_target(_NEWER_KEY)), None)
-
-
 def _register(page: _DrawnPage) -> None:
-    context = get_script_run_ctx(suppress_warning=True)
-    session = runtime.get_instance().get_app_session(context.session_id) if context and runtime.exists() else None
+    own_id = session_id()
+    session = runtime.get_instance().get_app_session(own_id) if own_id and runtime.exists() else None
     if session is not None:
         with _LOCK:
             _SESSIONS[session] = page
@@ -151,7 +143,7 @@ async def _wait_for_slot(rerunning: list[AppSession]) -> list[AppSession]:
     deadline = time.monotonic() + _RERUN_TIMEOUT
     while len(rerunning) >= _MAX_CONCURRENT and time.monotonic() < deadline:
         await asyncio.sleep(_POLL_SECONDS)
-        rerunning = [session for session in rerunning if session._scriptrunner is not None]
+        rerunning = [session for session in rerunning if is_running(session)]
     return rerunning[-_MAX_CONCURRENT + 1 :]
 
 
@@ -165,14 +157,13 @@ def _rerun_if_outdated(session: AppSession, page: _DrawnPage, last: int) -> bool
     On the event loop, and only between two runs: then the client state that Streamlit keeps (address, page) is that of
     the last run, and no click in progress is undone.
     """
-    if page.last == last or session._scriptrunner is not None or not _is_active(session):
+    if page.last == last or is_running(session) or not _is_active(session):
         return False
     requested, requested_at = page.requested
     if requested == last and (page.fragment is not None or time.monotonic() - requested_at < _RETRY_SECONDS):
         return False
     page.requested = (last, time.monotonic())
-    state = ClientState()
-    state.CopyFrom(session._client_state)
+    state = client_state(session)
     if page.fragment is not None:
         state.fragment_id = page.fragment
     session.request_rerun(state)

@@ -44,7 +44,7 @@ def test_memory_session_of_closed_tab_is_released(monkeypatch):
     monkeypatch.setattr(runtime, "exists", lambda: True)
     monkeypatch.setattr(runtime, "get_instance", lambda: Runtime(storage))
     assert kept() is not None
-    memory._expire_sessions()
+    memory.expire_sessions()
     gc.collect()
     assert kept() is None
 

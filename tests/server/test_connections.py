@@ -1,0 +1,58 @@
+"""A server with the usual limit of 1 024 descriptors, under many open pages and half-sent requests."""
+
+import os
+import resource
+import socket
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.server.running import Server, start_server
+from tests.server.socket_client import SocketClient
+
+#: Open pages; `PAGES=500 make soak` opens as many as an office has.
+OPEN_PAGES = int(os.environ.get("PAGES", "8"))
+USUAL_LIMIT = 1024
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A dashboard that is not allowed more than the usual number of descriptors, whatever it asks for."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (USUAL_LIMIT, before[1]))
+    try:
+        running = start_server(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    resource.prlimit(running.process.pid, resource.RLIMIT_NOFILE, (USUAL_LIMIT, USUAL_LIMIT))
+    yield running
+    running.stop()
+
+
+def descriptors(server: Server) -> int:
+    return len(os.listdir(f"/proc/{server.process.pid}/fd"))
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="no /proc on this system")
+def test_open_page_costs_one_descriptor_and_every_page_answers(server: Server) -> None:
+    with SocketClient(server.url) as first, ExitStack() as pages:
+        before = descriptors(server)
+        opened = [pages.enter_context(SocketClient(server.url)) for _ in range(OPEN_PAGES)]
+        each = (descriptors(server) - before) / OPEN_PAGES
+        assert [page.errors for page in (first, *opened) if page.errors] == []
+        assert each < 1.5
+
+
+def test_half_sent_requests_neither_stop_the_server_nor_fill_its_log(server: Server) -> None:
+    address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+    log_before = server.log.stat().st_size
+    with ExitStack() as held:
+        for _ in range(USUAL_LIMIT):
+            half = held.enter_context(socket.create_connection(address, timeout=10))
+            half.sendall(b"GET / HTTP/1.1\r\nHost: local")
+        with urllib.request.urlopen(f"{server.url}/healthz", timeout=10) as answer:
+            assert answer.status == 200
+    assert server.log.stat().st_size - log_before < 20_000
