@@ -65,6 +65,10 @@ def who(answer) -> str:
         ("127.0.0.1", {"headers": {"x-forwarded-proto": "http"}}, "nobody"),
         ("127.0.0.1", {"headers": {"forwarded": "for=127.0.0.1"}}, "nobody"),
         ("127.0.0.1", {"headers": {"x-real-ip": "127.0.0.1"}}, "nobody"),
+        ("127.0.0.1", {"headers": {"True-Client-IP": "127.0.0.1"}}, "nobody"),
+        ("127.0.0.1", {"headers": {"CF-Connecting-IP": "127.0.0.1"}}, "nobody"),
+        ("127.0.0.1", {"headers": {"Ali-Cdn-Real-Ip": "127.0.0.1"}}, "nobody"),
+        ("127.0.0.1", {"headers": {"X-Envoy-External-Address": "127.0.0.1"}}, "nobody"),
         ("127.0.0.1", {"headers": {"via": "1.1 proxy"}}, "nobody"),
     ],
 )
