@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
 run: $(VENV)/.run
-	@$(BIN)/streamlit run app.py
+	@$(BIN)/python -m ui
 
 test: $(VENV)/.dev
 	@tests/install.sh
@@ -23,6 +23,7 @@ soak: $(VENV)/.dev
 	@EDITORS=20 $(BIN)/python -m pytest tests/server/test_editors.py tests/store/test_rivals.py
 	@VIEWERS=30 SECONDS=120 VERSIONS=10 $(BIN)/python -m pytest -s tests/server/test_viewers.py
 	@VIEWERS=30 $(BIN)/python -m pytest -s tests/server/test_database_file.py
+	@PAGES=500 $(BIN)/python -m pytest tests/server/test_connections.py
 	@UPLOADS=200 $(BIN)/python -m pytest -s -m soak tests/server/test_memory.py
 	@$(BIN)/python -m pytest $(PYTEST_ARGS) -m soak --ignore=tests/server/test_memory.py
 
@@ -48,6 +49,7 @@ pins:
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo "需要 Python 3.11 或更新版本；可用 make PYTHON=/路径/python3.12 指明。(Python 3.11 or newer is needed.)" >&2; exit 1; }
+	@test -w . || { echo "不能在文件夹 $$PWD 中写入：请把看板放到可以写入的文件夹，或改正它的权限。(The folder is not writable.)" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || \
 	    { rm -rf $(VENV); echo "无法创建 .venv：Debian/Ubuntu 请先安装 python3-venv。(On Debian and Ubuntu install python3-venv.)" >&2; exit 1; }
 

@@ -17,6 +17,3 @@ app = st.App(
     on_script_error=show_script_error,
     exception_handlers=HANDLERS,
 )
-
-if __name__ == "__main__":
-    app.run()
