@@ -32,8 +32,9 @@ _IDENTITY_HEADERS: Final = (
 )  # fmt: skip
 #: Prefixes of headers by which a proxy marks a forwarded request.
 _FORWARDING_HEADERS: Final = (
-    "forwarded", "via", "x-forwarded", "x-original-", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip",
-    "client-ip", "cf-", "cdn-", "fastly-client-ip", "fly-", "do-connecting-ip", "x-envoy-", "x-azure-", "x-appengine-",
+    "forwarded", "via", "x-forwarded", "x-original-", "x-real-ip", "x-client-ip", "x-cluster-client-ip",
+    "true-client-ip", "client-ip", "cf-", "cdn-",
+    "fastly-client-ip", "fly-", "do-connecting-ip", "x-envoy-", "x-azure-", "x-appengine-",
     "x-amzn-", "x-amz-cf-", "x-vercel-", "ali-cdn-", "x-proxy", "x-remote-", "wl-proxy-",
 )  # fmt: skip
 
