@@ -1,4 +1,4 @@
-"""Rate limit with exponential back-off for sign-in attempts."""
+"""Rate limits with exponential back-off for sign-in attempts."""
 
 import time
 from collections import OrderedDict
@@ -8,6 +8,11 @@ from typing import Final
 #: Seconds without an attempt after which a key is reset; the most keys in memory.
 FORGET_AFTER: Final = 15 * 60.0
 MAX_KEYS: Final = 4096
+#: Failures without a wait: of a name from one network; of a network, since a whole office may share one address; and
+#: networks that may fail for a name.
+_FREE_PER_PAIR: Final = 5
+_FREE_PER_NETWORK: Final = 20
+_FREE_NETWORKS_PER_NAME: Final = 20
 
 
 class RateLimit:
@@ -44,3 +49,50 @@ class RateLimit:
         count, last = self.attempts.pop(key, (0, 0.0))
         if count > 1 and not reset:
             self.attempts[key] = (count - 1, last)
+
+
+class SignInLimit:
+    """The limits of the sign-in. A stranger who guesses cannot keep the owner of a name out.
+
+    Failures count per pair of name and network, per network, and per name the networks that failed. For a network from
+    which the name has signed in since the start of the server only the pair counts: neither guesses from elsewhere nor
+    those for other names hold it up.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.pairs = RateLimit(_FREE_PER_PAIR, clock=clock)
+        self.networks = RateLimit(_FREE_PER_NETWORK, clock=clock)
+        self.names = RateLimit(_FREE_NETWORKS_PER_NAME, clock=clock)
+        self.known: OrderedDict[str, None] = OrderedDict()
+
+    def wait(self, name: str, network: str) -> float:
+        """Seconds that an attempt for `name` from `network` has to wait; 0 where it is allowed."""
+        pair = _pair(name, network)
+        wait = self.pairs.wait(pair)
+        if pair in self.known:
+            return wait
+        has_failed = pair in self.pairs.attempts
+        return max(wait, self.networks.wait(network), 0.0 if has_failed else self.names.wait(name))
+
+    def count(self, name: str, network: str) -> None:
+        """Note an attempt; before it is tried, so that parallel ones do not get around the limit."""
+        pair = _pair(name, network)
+        if pair not in self.pairs.attempts:
+            self.names.count(name)
+        self.pairs.count(pair)
+        self.networks.count(network)
+
+    def succeeded(self, name: str, network: str) -> None:
+        """Take the noted attempt back, and remember that the name has signed in from there."""
+        pair = _pair(name, network)
+        self.pairs.forget(pair, reset=True)
+        self.networks.forget(network, reset=False)
+        self.names.forget(name, reset=False)
+        self.known[pair] = None
+        self.known.move_to_end(pair)
+        if len(self.known) > MAX_KEYS:
+            self.known.popitem(last=False)
+
+
+def _pair(name: str, network: str) -> str:
+    return f"{network} {name}"  # a network has no blank

@@ -30,7 +30,7 @@ from ui.shell.assets import ICON, read_asset
 from ui.shell.gate import SIGN_IN, SIGN_OUT
 from ui.shell.index_page import TITLE
 from ui.shell.links import base_path
-from ui.shell.rate_limit import RateLimit
+from ui.shell.rate_limit import SignInLimit
 from ui.shell.settings import settings
 from ui.shell.text import escape_html
 from ui.shell.visitor import COOKIE, client_of, is_https, network_of, same_site, visitor_from_headers
@@ -40,9 +40,6 @@ _LONGEST_BODY: Final = 8192
 #: Passwords verified at the same time (each takes 64 MiB), and requests that may wait for a free slot.
 _MAX_VERIFYING: Final = 2
 _MAX_WAITING: Final = 20
-_FREE_PER_NAME: Final = 5
-#: More than per name: a whole office may share one address.
-_FREE_PER_ADDRESS: Final = 20
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 
 
@@ -56,11 +53,10 @@ class _Form:
 
 
 class SignIn:
-    """The routes of the sign-in, with the counts of failed attempts per name and per client network."""
+    """The routes of the sign-in, with the counts of failed attempts."""
 
     def __init__(self) -> None:
-        self.names = RateLimit(_FREE_PER_NAME)
-        self.clients = RateLimit(_FREE_PER_ADDRESS)
+        self.limit = SignInLimit()
         self.turns = asyncio.Semaphore(_MAX_VERIFYING)
         self.waiting = 0
 
@@ -89,21 +85,19 @@ class SignIn:
             return _answer(_form(form.next, alert=message), HTTPStatus.FORBIDDEN)
         client = client_of(request.scope, settings())
         name, network = form.name.casefold(), network_of(client)
-        wait = max(self.names.wait(name), self.clients.wait(network))
+        wait = self.limit.wait(name, network)
         if wait > 0:
             return _wait(form, math.ceil(wait))
         if self.waiting >= _MAX_WAITING:
             return _wait(form, 5)
-        self.names.count(name)
-        self.clients.count(network)
+        self.limit.count(name, network)
         try:
             answer = await self._verified(request, form, client)
         except StoreError as error:
             return _answer(_form(form.next, form.name, str(error)), HTTPStatus.SERVICE_UNAVAILABLE)
         if answer is None:
             return _answer(_form(form.next, form.name, "姓名或密码不对。"), HTTPStatus.FORBIDDEN)
-        self.names.forget(name, reset=True)
-        self.clients.forget(network, reset=False)
+        self.limit.succeeded(name, network)
         return answer
 
     async def _verified(self, request: Request, form: _Form, client: str) -> Response | None:

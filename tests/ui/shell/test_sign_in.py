@@ -249,10 +249,32 @@ def test_names_that_are_typed_otherwise_are_the_same_name(dashboard):
 
 def test_blanks_around_a_name_make_no_other_name(dashboard):
     names = ("王芳", "王芳\u2028", " 王芳", "王芳" + " \u2028" * 30, "\u3000王芳\t")
-    for n, name in enumerate(names):
-        assert dashboard.post("/sign-in", {**WRONG, "name": name}, peer=f"10.0.0.{n}").status == 403
+    for name in names:
+        assert dashboard.post("/sign-in", {**WRONG, "name": name}).status == 403
         assert '"account":"王芳"' in read_audit(1)[0].details
-    assert dashboard.post("/sign-in", {**WRONG, "name": "王芳\u2028 "}, peer="10.0.0.9").status == 429
+    assert dashboard.post("/sign-in", {**WRONG, "name": "王芳\u2028 "}).status == 429
+
+
+def test_sign_in_guesses_of_a_stranger_do_not_keep_the_owner_out(dashboard):
+    for _ in range(30):
+        dashboard.post("/sign-in", WRONG, peer="10.0.0.7")
+    assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.7").status == 429
+    assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.8").status == 303
+
+
+def test_sign_in_guesses_from_many_networks_hold_up_only_unknown_networks(dashboard):
+    assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.8").status == 303
+    statuses = [dashboard.post("/sign-in", WRONG, peer=f"10.0.1.{n}").status for n in range(21)]
+    assert statuses == [403] * 20 + [429]
+    assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.9").status == 429
+    assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.8").status == 303
+
+
+def test_sign_in_failures_for_other_names_do_not_hold_up_who_has_signed_in_from_there(dashboard):
+    assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.7").status == 303
+    statuses = [dashboard.post("/sign-in", {**WRONG, "name": f"n{n}"}, peer="10.0.0.7").status for n in range(21)]
+    assert statuses[-1] == 429
+    assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.7").status == 303
 
 
 def test_a_name_that_is_too_long_is_nobody_and_neither_counted_nor_kept(dashboard):
