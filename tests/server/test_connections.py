@@ -10,8 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from store.accounts import add_account
+from store.engine import SETTING
+from store.records import Actor
+from store.sessions import open_session
 from tests.server.running import Server, start_server
-from tests.server.socket_client import SocketClient
+from tests.server.socket_client import Gone, SocketClient
+from ui.shell.connections import EDITOR_MESSAGE, READER_MESSAGE
+from ui.shell.visitor import COOKIE
 
 #: Open pages; `PAGES=500 make soak` opens as many as an office has.
 OPEN_PAGES = int(os.environ.get("PAGES", "8"))
@@ -56,3 +62,27 @@ def test_half_sent_requests_neither_stop_the_server_nor_fill_its_log(server: Ser
         with urllib.request.urlopen(f"{server.url}/healthz", timeout=10) as answer:
             assert answer.status == 200
     assert server.log.stat().st_size - log_before < 20_000
+
+
+@pytest.mark.parametrize(
+    ("signs_in", "size", "is_taken"),
+    [
+        (False, READER_MESSAGE - 1000, True),
+        (False, READER_MESSAGE + 1, False),
+        (True, READER_MESSAGE + 1, True),
+        (True, EDITOR_MESSAGE + 1, False),
+    ],
+)
+def test_web_socket_message_larger_than_its_sender_may_send_ends_the_connection(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signs_in: bool, size: int, is_taken: bool
+) -> None:
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
+    account = add_account("王芳", "editor", "金川2023不忘", Actor("机主", "admin"))
+    headers = {"Cookie": f"{COOKIE}={open_session(account)}"} if signs_in else {}
+    with SocketClient(server.url, headers=headers) as client:
+        try:
+            client.run(lambda widgets: setattr(widgets.add(id="x"), "string_value", "x" * size))
+        except Gone:
+            assert not is_taken
+        else:
+            assert is_taken

@@ -1,4 +1,4 @@
-"""Limits on what a stranger can hold open: descriptors, connections without headers, lines in the log."""
+"""Limits on what a stranger can take up: descriptors, connections without headers, messages, lines in the log."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
 
-from ui.shell.patches import watch_connections
+from ui.shell.patches import limit_messages, watch_connections
 from ui.shell.settings import settings
 
 try:
@@ -19,6 +19,9 @@ except ImportError:  # Windows has no such limit
 #: Seconds within which a connection must have sent its first headers; how many may be without, per address.
 HEADER_SECONDS: Final = 10.0
 MAX_UNFINISHED: Final = 20
+#: Bytes of the largest message over a web socket: of readers, and of who may edit. Files come by HTTP.
+READER_MESSAGE: Final = 256 * 1024
+EDITOR_MESSAGE: Final = 8 * 1024 * 1024
 #: Seconds in which a line of the log is written once.
 REPEAT_SECONDS: Final = 10.0
 _LOGGERS: Final = ("asyncio", "uvicorn.error")
@@ -106,5 +109,6 @@ def limit_connections() -> None:
     raise_descriptor_limit()
     unfinished = UnfinishedHeaders(HEADER_SECONDS, MAX_UNFINISHED, lambda address: settings().trusts(address))
     watch_connections(unfinished.add, unfinished.remove)
+    limit_messages(READER_MESSAGE)
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(OncePerPeriod())

@@ -18,7 +18,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from store.errors import StoreError
 from store.sessions import keep_alive
 from ui.shell.access import actor_of, may_read
+from ui.shell.connections import EDITOR_MESSAGE, READER_MESSAGE
 from ui.shell.links import base_path
+from ui.shell.patches import MAX_MESSAGE
 from ui.shell.settings import PROXY_ADDRESSES, Settings, settings
 from ui.shell.visitor import (
     NOBODY,
@@ -99,10 +101,11 @@ class Gate:
                 await _too_large()(scope, receive, send)
 
     async def _socket(self, scope: Scope, visitor: Visitor, receive: Receive, send: Send) -> None:
-        """Passes the web socket on; closes it when the visitor loses read access."""
+        """Passes the web socket on, with the limit of its messages; closes it when the visitor loses read access."""
         is_foreign = "origin" in Headers(scope=scope) and not _is_same_origin(scope)
         if is_foreign or not await _may_read(visitor):
             return await send({"type": "websocket.close", "code": 1008})
+        accepted = {MAX_MESSAGE: EDITOR_MESSAGE if await _may_write(visitor) else READER_MESSAGE}
         last_check = time.monotonic()
         last_keep_alive = -_KEEP_ALIVE_SECONDS
         closed = False
@@ -126,7 +129,7 @@ class Gate:
 
         async def guarded_send(message: Message) -> None:
             if not closed:
-                await send(message)
+                await send({**message, **accepted} if message["type"] == "websocket.accept" else message)
 
         return await self.app(scope, checked_receive, guarded_send)
 
@@ -174,6 +177,13 @@ async def _may_read(visitor: Visitor) -> bool:
         return True
     try:
         return await run_in_threadpool(may_read, visitor)
+    except StoreError:
+        return False
+
+
+async def _may_write(visitor: Visitor) -> bool:
+    try:
+        return (await run_in_threadpool(actor_of, visitor)).writes_somewhere
     except StoreError:
         return False
 

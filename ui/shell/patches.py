@@ -24,6 +24,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.web import bootstrap, cli
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 if TYPE_CHECKING:
     from streamlit.runtime.caching.ttl_cache import TTLCache
@@ -118,6 +119,31 @@ def watch_connections(opened: Callable[[asyncio.Transport], None], done: Callabl
 
     protocol.connection_made, protocol.data_received = connection_made, data_received
     protocol.connection_lost = connection_lost
+
+
+#: Key of a websocket.accept message: bytes of the largest message that the web socket takes from then on.
+MAX_MESSAGE: Final = "progress.max_message"
+
+
+def limit_messages(at_first: int) -> None:
+    """Limits a web socket's messages to `at_first` bytes, and to MAX_MESSAGE of the message that accepts it.
+
+    Streamlit has one limit for all (server.maxMessageSize), which must be large enough for who edits; a larger message
+    is refused by its header, before it is in memory.
+    """
+    protocol = cast("Any", WebSocketsSansIOProtocol)
+    init, send = protocol.__init__, protocol.send
+
+    def limited_init(self: Any, *args: Any, **kwargs: Any) -> None:
+        init(self, *args, **kwargs)
+        self.conn.max_message_size = at_first
+
+    async def limited_send(self: Any, message: Any) -> None:
+        if MAX_MESSAGE in message:
+            self.conn.max_message_size = message[MAX_MESSAGE]
+        await send(self, message)
+
+    protocol.__init__, protocol.send = limited_init, limited_send
 
 
 def load_options(script: Path, arguments: Sequence[str] = ()) -> None:

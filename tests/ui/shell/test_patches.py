@@ -11,6 +11,7 @@ import uvicorn.config
 from streamlit import config, net_util
 from streamlit.runtime import app_session
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from ui.shell import patches
 
@@ -29,6 +30,7 @@ def test_versions_are_those_that_the_patches_were_checked_with() -> None:
         (AutoHTTPProtocol, "connection_made"),
         (AutoHTTPProtocol, "data_received"),
         (AutoHTTPProtocol, "connection_lost"),
+        (WebSocketsSansIOProtocol, "send"),
         (config, "_main_script_path"),
     ],
 )
