@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+#: The setting that names the folder of the store, its drafts and copies; default: data/ of the program.
+HOME_SETTING: Final = "PROGRESS_HOME"
 SECRETS: Final = Path(__file__).parents[1] / ".streamlit" / "secrets.toml"
 
 
@@ -36,3 +38,12 @@ def _read_file(secrets: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError) as error:
         raise SettingError(f"设置文件 {secrets} 读不出来：{error}。请改正后重新启动。") from error
+
+
+def data_home() -> Path:
+    """The folder in which the store and what belongs to it lie, absolute: PROGRESS_HOME, else data/ of the program.
+
+    An environment variable only: it is needed before any file is read.
+    """
+    named = os.environ.get(HOME_SETTING, "").strip()
+    return Path(named).absolute() if named else Path(__file__).parents[1] / "data"

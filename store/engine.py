@@ -17,12 +17,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, IntegrityError, ProgrammingError
 
-from domain.settings import SettingError, read_setting
+from domain.settings import SettingError, data_home, read_setting
 from store.database_file import WAIT_SECONDS, DatabaseFile, checkpoint
 from store.errors import StoreDamaged, StoreError, StoreUnavailable
 
 SETTING: Final = "PROGRESS_DATABASE_URL"
-DEFAULT_FILE: Final = Path(__file__).parents[1] / "data" / "progress.db"
+DEFAULT_FILE: Final = data_home() / "progress.db"
 _WRITERS_LOCK: Final = 7_420_230_710  # any fixed number; PostgreSQL queues writers on it
 _WRITE_OPTION: Final = "progress_write"
 _DRIVERS: Final = {
@@ -34,7 +34,7 @@ _DRIVERS: Final = {
 
 
 def database_url() -> sa.URL:
-    """The URL in PROGRESS_DATABASE_URL, else of the SQLite file in data/.
+    """The URL in PROGRESS_DATABASE_URL, else of the SQLite file in the data folder.
 
     Raises StoreUnavailable where the setting cannot be read or is invalid.
     """

@@ -20,11 +20,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from domain.settings import data_home
 from ui.shell.index_page import STATIC, read_index
 from ui.shell.links import base_path
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-CACHE: Final = ROOT / "data" / "cache"
+CACHE: Final = data_home() / "cache"
 MEDIA_TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 IMMUTABLE: Final = "public, immutable, max-age=31536000"
 
