@@ -16,6 +16,7 @@ from store.write import commit_version
 from ui.routes import routes
 from ui.shell.errors import HANDLERS
 from ui.shell.security import SecurityHeaders
+from ui.shell.settings import settings
 
 SCOPE = {"row_id": "land-1", "org_unit": "金川街道", "period": "2023H1", "as_of_end": "2023-06-30"}
 
@@ -106,6 +107,31 @@ def test_nothing_can_be_written(store, method):
     assert status == 405
     assert "只能读取" in body.decode()
     assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/under/_stcore/metrics", "/_stcore/agent/x"])
+def test_route_that_tells_of_sessions_is_404(path):
+    async def never(*_):
+        raise AssertionError("passed on")
+
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(SecurityHeaders(never)({"type": "http", "path": path, "method": "GET", "headers": []}, None, send))
+    assert sent[0]["status"] == 404
+
+
+def test_embedding_is_allowed_by_named_addresses_only(store, monkeypatch):
+    monkeypatch.setenv("PROGRESS_EMBED_IN", "https://oa.example.gov.cn/, http://10.1.2.3:8080, oa; script-src *")
+    headers = ask("/healthz")[1]
+    assert "frame-ancestors https://oa.example.gov.cn http://10.1.2.3:8080" in headers["content-security-policy"]
+    assert "script-src *" not in headers["content-security-policy"]
+    assert "x-frame-options" not in headers
+    assert settings().faults == (
+        "PROGRESS_EMBED_IN 中的“oa; script-src *”不是网址（如 https://oa.example.gov.cn），没有采用。",
+    )
 
 
 def test_each_answer_has_the_headers(store):

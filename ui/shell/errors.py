@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from domain.catalogue import CatalogueError
 from domain.settings import SettingError
 from store.errors import StoreError
-from ui.shell.security import HEADERS
+from ui.shell.security import security_headers
 from ui.shell.text import escape_markdown
 
 _LOG: Final = logging.getLogger("progress")
@@ -47,7 +47,7 @@ def show_script_error(error: Exception) -> bool:
 
 async def _refuse(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
-    headers = dict(getattr(error, "headers", None) or {}) | HEADERS
+    headers = dict(getattr(error, "headers", None) or {}) | security_headers()
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
     text = _STATUS_MESSAGES.get(status, "服务器出错，请稍后重试；仍出错时，请管理员查看程序日志。")
