@@ -1,5 +1,5 @@
 # make run: the dashboard. make test: the tests. Both set up what they need, in .venv.
-.PHONY: run test soak check format bench pins
+.PHONY: run test soak check format bench bundle pins
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -39,6 +39,10 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@tests/install.sh
 	@$(BIN)/python -m benchmarks
+
+# One archive for a machine without internet; PLATFORM=win_amd64 for Windows (deploy/bundle.py has the others).
+bundle: $(VENV)/.run
+	@$(BIN)/python deploy/bundle.py $(if $(PLATFORM),--platform $(PLATFORM))
 
 # The exact versions of requirements*.txt, for every system and Python 3.11 and newer; needs uv.
 PINS := uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url --no-header
