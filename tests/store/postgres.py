@@ -12,7 +12,22 @@ from pathlib import Path
 
 import psycopg
 
+from tests.store.memory_folder import memory_folder
+
 MISSING = "PostgreSQL was not found: install it (Debian, Ubuntu: apt-get install postgresql, or run tests/install.sh)"
+#: Nothing in it outlives the tests, so it need neither wait for the disk nor tidy up.
+OPTIONS = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "max_connections=60",
+        "fsync=off",
+        "full_page_writes=off",
+        "wal_level=minimal",
+        "max_wal_senders=0",
+        "autovacuum=off",
+        "jit=off",
+    )
+)
 
 
 def find_programs() -> Path | None:
@@ -42,8 +57,8 @@ class Cluster:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=self.folder)
 
     def start(self) -> None:
-        """Start the server. Nothing in it outlives the tests, so it need not wait for the disk."""
-        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} -c fsync=off -c max_connections=60"
+        """Start the server with OPTIONS."""
+        options = f"-h 127.0.0.1 -p {self.port} -k {self.folder} {OPTIONS}"
         self.run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", options, "start")
 
     def stop(self) -> None:
@@ -63,7 +78,7 @@ class Cluster:
 @contextmanager
 def running_cluster(programs: Path) -> Iterator[Cluster]:
     """A cluster from its making to its end."""
-    folder = Path(tempfile.mkdtemp(prefix="progress-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="progress-postgres-", dir=memory_folder()))
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
