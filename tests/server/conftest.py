@@ -23,10 +23,16 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
 
 
 @pytest.fixture
-def server(database: str, seed_database: Path, tmp_path: Path) -> Iterator[Server]:
+def new_process() -> bool:
+    """Whether `server` is started as a user would start it; a file about start and end overrides this."""
+    return False
+
+
+@pytest.fixture
+def server(database: str, seed_database: Path, tmp_path: Path, new_process: bool) -> Iterator[Server]:
     """A dashboard of the test's own on `database`, filled from the seeds."""
     if database.startswith("sqlite"):  # PostgreSQL is filled by the first start
         shutil.copy(seed_database, tmp_path / "progress.db")
-    running = start_server(tmp_path, PROGRESS_DATABASE_URL=database)
+    running = start_server(tmp_path, new_process=new_process, PROGRESS_DATABASE_URL=database)
     yield running
     running.stop()

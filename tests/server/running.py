@@ -1,4 +1,4 @@
-"""A dashboard that runs as a user would start it, with a database of its own."""
+"""A running dashboard with a database of its own."""
 
 import os
 import shutil
@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from store.engine import SETTING
+from tests.server.prepared import ROOT, Forked, fork_streamlit
 from tests.store.filled import filled_store
-
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -23,7 +22,7 @@ class Server:
     """A running dashboard: its address without a slash at the end, its process, what it has printed so far."""
 
     url: str
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
     log: Path
 
     def stop(self) -> None:
@@ -31,11 +30,13 @@ class Server:
         self.process.wait(timeout=20)
 
 
-def start_server(folder: Path, app: Path = ROOT / "app.py", wait: bool = True, **environment: str) -> Server:
+def start_server(
+    folder: Path, app: Path = ROOT / "app.py", wait: bool = True, new_process: bool = False, **environment: str
+) -> Server:
     """The dashboard on a free port of this machine, started from `folder`, with its own filled database in it.
 
-    wait: until it answers. With PROGRESS_DATABASE_URL in `environment` it starts on that database as it finds it, with
-    STREAMLIT_SERVER_PORT on that port.
+    wait: until it answers. new_process: started as a user would start it, not forked. With PROGRESS_DATABASE_URL in
+    `environment` it starts on that database as it finds it, with STREAMLIT_SERVER_PORT on that port.
     """
     if SETTING not in environment:
         shutil.copy(filled_store(), folder / "progress.db")
@@ -52,19 +53,23 @@ def start_server(folder: Path, app: Path = ROOT / "app.py", wait: bool = True, *
         "STREAMLIT_SERVER_HEADLESS": "true",
         **environment,
     }
-    with log.open("wb") as output:
-        command = [sys.executable, "-m", "streamlit", "run", str(app)]
-        process = subprocess.Popen(command, cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT)
+    process: subprocess.Popen[bytes] | Forked
+    if new_process:
+        with log.open("wb") as output:
+            command = [sys.executable, "-m", "streamlit", "run", str(app)]
+            process = subprocess.Popen(command, cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT)
+    else:
+        process = fork_streamlit(["run", str(app)], folder, env, log)
     base = "/" + env.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     server = Server(f"http://127.0.0.1:{port}", process, log)
-    for _ in range(600 if wait else 0):
+    for _ in range(1200 if wait else 0):
         if process.poll() is not None:
             break
         try:
             urllib.request.urlopen(f"{server.url}{base.rstrip('/')}/_stcore/health", timeout=1).close()
             return server
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.05)
     if not wait:
         return server
     process.kill()

@@ -30,6 +30,12 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "progress.db"
 
 
+@pytest.fixture
+def new_process() -> bool:
+    """How the program starts and ends is what these tests are about."""
+    return True
+
+
 def newest_in_copy(path: Path) -> int:
     """The newest version in a copy of the file alone."""
     copy = path.with_name("copy.db")
@@ -80,7 +86,7 @@ def test_ctrl_c_ends_with_0_and_leaves_one_file_while_people_look(server, file):
 
 
 def test_ctrl_c_during_the_start_ends_with_0_too(tmp_path, database, file):
-    server = start_server(tmp_path, wait=False, PROGRESS_DATABASE_URL=database)
+    server = start_server(tmp_path, wait=False, new_process=True, PROGRESS_DATABASE_URL=database)
     while not file.with_name(".progress.db.part").exists():
         assert server.process.poll() is None
         time.sleep(0.01)

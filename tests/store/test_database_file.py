@@ -22,9 +22,9 @@ from store.check import check_store
 from store.engine import SETTING, close, empty_log, engine, reading, writing
 from store.errors import StoreDamaged, StoreError, StoreUnavailable
 from store.health import check_copy, verify_store
+from tests.server.prepared import PROCESSES
 from tests.store import committer
 from tests.store.reader import read_until
-from tests.store.test_interruption import PROCESSES
 
 ROOT = Path(__file__).parents[2]
 NEWEST = "SELECT max(id) FROM versions"

@@ -1,6 +1,5 @@
 """Whatever ends a commit half-way, the version before it is current and whole."""
 
-import multiprocessing
 import os
 import random
 import resource
@@ -18,14 +17,13 @@ from store.check import check_store
 from store.engine import SETTING, engine, reading, writing
 from store.errors import StoreUnavailable
 from store.write import commit_version
+from tests.server.prepared import PROCESSES
 from tests.store import committer
 from tests.store.samples import EDITOR, JUNE, draft
 
 ROOT = Path(__file__).parents[2]
 #: Random kills per database; `KILLS=200` is the long form.
 KILLS = int(os.environ.get("KILLS", "8"))
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.store.committer"])
 
 
 def assert_whole(at_least: int) -> int:

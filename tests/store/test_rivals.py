@@ -1,6 +1,5 @@
 """Many editors at once: exactly one of those who started from the same version wins, and nobody loses anything."""
 
-import multiprocessing
 import os
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -14,12 +13,12 @@ from store.engine import engine
 from store.errors import ConflictError, NothingChanged
 from store.records import Actor
 from store.write import commit_version, rollback
+from tests.server.prepared import PROCESSES
 from tests.store import committer
 from tests.store.samples import EDITOR, JUNE, draft
 
 #: `make soak` has twenty.
 EDITORS = int(os.environ.get("EDITORS", "8"))
-PROCESSES = multiprocessing.get_context("forkserver")
 
 
 def at_once(action, times: int = EDITORS) -> list[object]:
