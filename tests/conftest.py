@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import pytest
 
 from domain import office_time
 from store import accounts
+from store.engine import SETTING, engine
 from tests.examples import LONG_FORM, examples
 from tests.store.filled import filled_store
 from tests.store.memory_folder import memory_folder
@@ -61,6 +63,15 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def seed_database() -> Path:
     """The file of a store that is filled from seeds/ as on the first start; only to be read."""
     return filled_store()
+
+
+@pytest.fixture
+def own_store(seed_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A copy of the store as it is after the first start, for tests that write."""
+    shutil.copy(seed_database, tmp_path / "progress.db")
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
+    yield
+    engine().dispose()
 
 
 @pytest.fixture(autouse=True)

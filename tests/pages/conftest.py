@@ -1,7 +1,6 @@
 """A store for the pages: empty, with a small report, or filled from the seeds."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -61,15 +60,6 @@ def small_store(empty_store: None) -> None:
 def seed_store(seed_database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The store as it is after the first start."""
     monkeypatch.setenv(SETTING, f"sqlite:///{seed_database}")
-    yield
-    engine().dispose()
-
-
-@pytest.fixture
-def own_store(seed_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A copy of the store with the report as received, for tests that write."""
-    shutil.copy(seed_database, tmp_path / "progress.db")
-    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
     yield
     engine().dispose()
 

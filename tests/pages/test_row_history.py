@@ -1,6 +1,7 @@
 """A number that a workbook brought opens its cell, the version that brought it, and the sentence it replaced."""
 
 import re
+import shutil
 from datetime import date
 from io import BytesIO
 
@@ -9,7 +10,7 @@ import pytest
 
 from exports.ledger.ledger_file import ledger
 from proposals.proposal import commit, edited_rows, propose_edit, propose_workbook, whole_tables
-from proposals.report_import import ensure_filled
+from store.engine import SETTING, close, engine
 from store.read import read_current
 from store.records import Actor
 from tests.pages.conftest import markup
@@ -35,12 +36,26 @@ def retyped_ledger(version) -> bytes:
     return saved.getvalue()
 
 
+@pytest.fixture(scope="module")
+def second_version_file(seed_database, tmp_path_factory):
+    """The store with a second version; only to be copied."""
+    file = tmp_path_factory.mktemp("second") / "progress.db"
+    shutil.copy(seed_database, file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SETTING, f"sqlite:///{file}")
+        version = read_current()
+        outcome = propose_workbook(retyped_ledger(version), "七月台账.xlsx", version, EDITOR).outcome
+        commit(outcome, EDITOR, "七月例会后更新", date(2023, 7, 31), confirmed=True)
+        close()
+    return file
+
+
 @pytest.fixture
-def second_version(empty_store):
-    ensure_filled()
-    version = read_current()
-    outcome = propose_workbook(retyped_ledger(version), "七月台账.xlsx", version, EDITOR).outcome
-    return commit(outcome, EDITOR, "七月例会后更新", date(2023, 7, 31), confirmed=True)
+def second_version(second_version_file, tmp_path, monkeypatch):
+    shutil.copy(second_version_file, tmp_path / "progress.db")
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
+    yield read_current()
+    engine().dispose()
 
 
 def test_a_row_tells_its_versions_its_cell_and_its_first_sentence(second_version, show):

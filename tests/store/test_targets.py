@@ -16,7 +16,6 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.tables import TABLES
 from exports.ledger.ledger_file import ledger
 from proposals.proposal import Choice, commit, edited_rows, propose_edit, propose_workbook, whole_tables
-from proposals.report_import import ensure_filled
 from store.errors import InvalidDraft
 from store.past import read_earlier
 from store.read import read_current, read_table
@@ -30,9 +29,8 @@ INVESTMENT = "measures.fixed_investment"
 
 
 @pytest.fixture
-def seeds(sqlite_store):
-    """The store as after the first start: the version with the report."""
-    ensure_filled()
+def seeds(own_store):
+    """The version with the report, in the store as after the first start."""
     return read_current()
 
 

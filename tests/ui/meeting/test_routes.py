@@ -14,7 +14,6 @@ from starlette.middleware import Middleware
 
 from charts.theme import TEXT_SIZE
 from domain.schema.frames import conform
-from proposals.report_import import ensure_filled
 from store import migrate
 from store.engine import SETTING, engine
 from store.records import Actor, Draft
@@ -66,19 +65,9 @@ class Client:
         return answer
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory):
-    path = tmp_path_factory.mktemp("meeting") / "progress.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(SETTING, f"sqlite:///{path}")
-        ensure_filled()
-        engine().dispose()
-    return path
-
-
 @pytest.fixture
-def client(database, monkeypatch):
-    monkeypatch.setenv(SETTING, f"sqlite:///{database}")
+def client(seed_database, monkeypatch):
+    monkeypatch.setenv(SETTING, f"sqlite:///{seed_database}")
     yield Client()
     engine().dispose()
 
