@@ -504,8 +504,8 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind(
             "which_unit",
             "ask",
-            "表上方的单位管不管这一列",
-            "表上方写着单位“{above}”（{cell}），看不出“{label}”这一列是不是这个单位",
+            "表外的单位管不管这一列",
+            "{where}写着单位“{above}”（{cell}），看不出“{label}”这一列是不是这个单位",
             "请选定，或在表头里写明单位，如“{label}（{unit}）”",
         ),
         FaultKind(
@@ -690,9 +690,16 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind(
             "caption_unused",
             "warning",
-            "表上方的单位没有用上",
-            "表上方写着单位“{unit}”，表里没有一列数字能用这个单位",
+            "表外的单位没有用上",
+            "{where}写着单位“{unit}”，表里没有一列数字能用这个单位",
             "请核对是不是写错了单位，或列的表头写错了",
+        ),
+        FaultKind(
+            "row_above_header",
+            "warning",
+            "表头上方有内容没有读入",
+            "这一行在表头上方，没有读入",
+            "如果是数据，请移到表头下面再上传",
         ),
         FaultKind(
             "cases_unclear",
@@ -736,7 +743,7 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "header_remark", "notice", "表头里的说明", "表头括号里的“{remark}”不是单位，数字按“{wanted}”读取", ""
         ),
         FaultKind(
-            "unit_above", "notice", "单位已记录", "{count} 行没有写单位，“{label}”按表上方的单位记为“{unit}”", ""
+            "unit_above", "notice", "单位已记录", "{count} 行没有写单位，“{label}”按{where}的单位记为“{unit}”", ""
         ),
         FaultKind("row_converted", "notice", "单位已换算", "{value}{written} 已换算为 {number}{unit}", ""),
         FaultKind("qualifier_read", "notice", "约数已记录", "记为 {number}，“{label}”记为“{word}”", ""),

@@ -36,8 +36,8 @@ class Found:
     """One column of a table in a sheet. at: its position; label, cell: its header as written.
 
     unit: the unit stated in the header; "" where nothing is converted (none stated, or the table's own). has_unit:
-    whether one is stated; unit_place: where. above: units above the table, for rows without one. rank: how closely the
-    header matches (_EXACT, _VARIANT, _ALIAS).
+    whether one is stated; unit_place: where. above: units outside the data, for rows without one; above_place: where.
+    rank: how closely the header matches (_EXACT, _VARIANT, _ALIAS).
     """
 
     at: int
@@ -48,6 +48,7 @@ class Found:
     has_unit: bool = False
     unit_place: str = "表头"
     above: tuple[str, ...] = ()
+    above_place: str = "表上方"
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,10 +109,12 @@ def best_header(sheet: Sheet, table: str, among: Iterable[Head]) -> Layout | Non
 
 def _holds_figures(sheet: Sheet, head: Head) -> bool:
     """Whether a row has a number that is not a year: then it is data, not a header."""
-    return any(
-        isinstance(value, float) and not (value.is_integer() and _YEARS[0] <= value <= _YEARS[1])
-        for value in sheet.row(head.at).values()
-    )
+    return any(is_figure_of_data(value) for value in sheet.row(head.at).values())
+
+
+def is_figure_of_data(value: Value) -> bool:
+    """Whether a cell is a number that no header has: not a year."""
+    return isinstance(value, float) and not (value.is_integer() and _YEARS[0] <= value <= _YEARS[1])
 
 
 def _headers(row: Mapping[int, Value]) -> dict[int, str]:
@@ -128,8 +131,8 @@ def _is_better(layout: Layout, best: Layout, texts: Mapping[int, str]) -> bool:
     if len(layout.columns) > len(best.columns):
         return True
     others = {found.at for name, found in layout.columns.items() if TABLES[layout.table].column(name).kind != "number"}
-    units = not others & set(texts) and all(parse_unit(text.strip()) is not None for text in texts.values())
-    return units and len(layout.columns) == len(best.columns) and not layout.faults
+    units = texts and not others & set(texts) and all(parse_unit(text.strip()) is not None for text in texts.values())
+    return bool(units) and len(layout.columns) == len(best.columns) and not layout.faults
 
 
 def _spread(sheet: Sheet, at: int, texts: Mapping[int, str]) -> dict[int, str]:
@@ -161,12 +164,12 @@ def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
     is_grouped = len(set(head.above.values())) > 1
     for column in sorted(sheet.columns):
         own, upper = head.texts.get(column, ""), head.above.get(column, "")
-        name, match = _meaning(table, own, upper)
+        name, match = header_meaning(table, own, upper)
         if name is not None and is_grouped and own and not match.has_unit:
             match = _in_unit_of_group(table, name, match, upper)
         label = own or upper
         if name is None:
-            unread.append((column, own))
+            unread.append((column, own or (upper if is_grouped else "")))
             continue
         match = replace(match, at=column, label=label, cell=cell_name(number, column))
         other = found.get(name)
@@ -196,7 +199,7 @@ def _duplicate_header(table: str, name: str, sheet: Sheet, match: Found, other: 
     )
 
 
-def _meaning(table: str, own: str, upper: str) -> tuple[str | None, Found]:
+def header_meaning(table: str, own: str, upper: str) -> tuple[str | None, Found]:
     """The column that a header matches, alone or combined with the one above it; (None, …) for none."""
     for text in _readings(own, upper):
         plain = plain_header(text)
@@ -214,7 +217,7 @@ def _in_unit_of_group(table: str, name: str, found: Found, group: str) -> Found:
     """The column with the unit of the group header, 面积(公顷) over 目标 and 完成, where it converts."""
     column, unit = TABLES[table].column(name), split_unit(plain_header(group))[1]
     unit = _ABOUT_UNIT.sub("", unit)
-    if column.kind != "number" or not unit or parse_unit(unit) is None:
+    if column.kind != "number" or found.unit or not unit or parse_unit(unit) is None:
         return found
     if not _converts(unit, column.unit or unit):
         return found

@@ -45,7 +45,7 @@ class Numbers(Cells):
         self.qualifier = qualifier_of(table, self.column.name)
         units = self.sheet_rows.written_units.get(self.unit_column or "")
         if self.column.unit and not self.found.has_unit:
-            units = row_units(self.sheet_rows, self.column.unit)
+            units = row_units(self.sheet_rows, self.column.unit, next(iter(self.found.above), None))
         self.written_units = np.full(len(self.rows), None, dtype=object) if units is None else units
         self.has_other_unit = self.written_units != None  # noqa: E711 (cell by cell)
         self.most_shares = 1.0 if self.sheet_rows.layout.sheet.formats else _MAX_SHARE

@@ -15,6 +15,8 @@ import numpy as np
 from domain.catalogue import read_catalogue
 from domain.faults import Choice
 from domain.schema.ledger import HIDDEN_COLUMNS, words_of
+from loaders.workbook.above_header import rows_above_header
+from loaders.workbook.caption_words import is_caption, is_caption_row
 from loaders.workbook.cells import Value
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Layout
@@ -59,6 +61,8 @@ def data_rows(layout: Layout, is_known: np.ndarray, keys: tuple[str, ...], colle
     special = suspicious | ~_has_key(layout, keys[0]) | (count <= 1) | ((count <= _MAX_NOTE_CELLS) & below_remark)
     data |= others & ~special
     are_numbered = _are_numbered(layout, np.flatnonzero(below & (count > 1)))
+    for row, at in rows_above_header(layout).items():
+        collector.report_at("row_above_header", row, at)
     note = -1
     for row in np.flatnonzero(others & special & (count > 0)).tolist():
         cells = {at: value for at, value in sheet.row(row).items() if not is_nothing(value)}
@@ -104,6 +108,11 @@ def is_nothing(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip().strip(_DASHES))
 
 
+def is_note(value: Value) -> bool:
+    """Whether a text begins as a note does: 注：, 备注1., ※, or with a label such as 填表人：."""
+    return isinstance(value, str) and _notes().match(_plain(value)) is not None
+
+
 def _marked_rows(layout: Layout) -> list[int]:
     """The used rows with a formula without a stored result, or with an error: these count as filled in."""
     columns = {found.at for name, found in layout.columns.items() if name not in PROGRAM_COLUMNS}
@@ -142,7 +151,7 @@ class _Row:
         """(code of domain.faults or None for data, position of the cell, kind of row)."""
         if self._is_header():
             return "header_skipped", self.first, ""
-        for judge in (self._as_total, self._as_note, self._as_heading):
+        for judge in (self._as_caption, self._as_total, self._as_note, self._as_heading):
             if (judged := judge()) is not None:
                 return judged
         if len(self.cells) == 1 and not self._names(self.keys):
@@ -166,6 +175,13 @@ class _Row:
     def _is_header(self) -> bool:
         labels = {found.at: found.label for found in self.layout.columns.values()}
         return sum(isinstance(value, str) and value == labels.get(at) for at, value in self.cells.items()) >= 2
+
+    def _as_caption(self) -> tuple[str, int, str] | None:
+        """单位：元 below or among the rows; what it means for the columns is decided in captions."""
+        captions = [at for at, value in self.cells.items() if isinstance(value, str) and is_caption(value)]
+        if not captions or not (is_caption_row(self.cells) or set(captions) & self._names(self.keys)):
+            return None
+        return ("note_skipped" if is_caption_row(self.cells) else "row_or_not"), captions[0], _NOTE
 
     def _as_total(self) -> tuple[str, int, str] | None:
         """合计 in the first text, in a key column or outside of the table's columns; 国有林地合计 may be a name."""
@@ -220,6 +236,8 @@ class _Row:
 
 
 def _is_remark(text: str) -> bool:
+    if "单" in text and is_caption(text):
+        return True
     if text.lstrip()[:1] not in _first_signs() and not text.rstrip(_ENDS).endswith(_total_words()):
         return False
     plain = _plain(text[: _MAX_REMARK_LENGTH * 2])

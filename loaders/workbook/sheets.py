@@ -53,7 +53,8 @@ def lay_out(
             faults.append(make_fault("sheet_twice", Place(sheet.name), label=label, other=other))
         else:
             headed = without_misheaded(found, current.get(found.table), answers or {})
-            layouts[found.table] = fill_down(with_captions(headed, answers or {}), answers)
+            in_units = with_captions(headed, answers or {}, sheet.name or file_stem)
+            layouts[found.table] = fill_down(in_units, answers)
             faults += layouts[found.table].faults
     if not layouts and not any(fault.kind.level == "fault" for fault in faults):
         faults.insert(0, make_fault("no_sheet"))

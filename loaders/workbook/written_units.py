@@ -1,6 +1,6 @@
 """The unit in which the numbers of a row are written, where it is not the stored one.
 
-A row matched by content keeps its stored unit, and its numbers are converted. A unit above the table applies to rows
+A row matched by content keeps its stored unit, and its numbers are converted. A unit outside the data applies to rows
 without one.
 """
 
@@ -16,7 +16,7 @@ from loaders.workbook.columns import SheetRows
 
 def resolve_units(sheet_rows: SheetRows, column: str, by_content: np.ndarray) -> None:
     """Set `written_units` for the column of units `column`; by_content: mask of rows matched by content."""
-    above = _above(sheet_rows, column)
+    above, where = _above(sheet_rows, column)
     units, old = sheet_rows.values[column], sheet_rows.old(column)
     written = np.full(len(units), None, dtype=object)
     for row in np.flatnonzero(sheet_rows.changed[column] & by_content).tolist():
@@ -36,14 +36,17 @@ def resolve_units(sheet_rows: SheetRows, column: str, by_content: np.ndarray) ->
             written[row] = fitting[0]
     if filled_in:
         label = TABLES[sheet_rows.table].column(column).label
-        sheet_rows.report("unit_above", filled_in[0], column, label=label, unit=above[0], count=len(filled_in))
+        sheet_rows.report(
+            "unit_above", filled_in[0], column, label=label, unit=above[0], count=len(filled_in), where=where
+        )
     if (written != None).any():  # noqa: E711 (cell by cell)
         sheet_rows.written_units[column] = written
 
 
-def row_units(sheet_rows: SheetRows, target_unit: str) -> np.ndarray | None:
+def row_units(sheet_rows: SheetRows, target_unit: str, outside: str | None) -> np.ndarray | None:
     """Per row the written unit of a column that is stored in `target_unit`; None in rows where they are equal.
 
+    outside: the unit outside the data for rows without one, None where it is the stored one.
     A unit that no number of the sheet can have is kept, as a fault of each number. None where the sheet has no column
     of such units.
     """
@@ -60,15 +63,17 @@ def row_units(sheet_rows: SheetRows, target_unit: str) -> np.ndarray | None:
         is_unit = bool(unit) and parse_unit(unit) is not None and unit != target_unit
         fits_another = any(_converts(unit, each) for each in stored if each)
         of_code.append(unit if is_unit and (_converts(unit, target_unit) or not fits_another) else None)
-    return np.array([*of_code, None], dtype=object)[cells.codes[sheet_rows.at]]
+    units = np.array([*of_code, None], dtype=object)[cells.codes[sheet_rows.at]]
+    units[~cells.holds[sheet_rows.at]] = outside
+    return units
 
 
-def _above(sheet_rows: SheetRows, column: str) -> tuple[str, ...]:
-    """The units above the table for numbers whose unit is in `column`."""
+def _above(sheet_rows: SheetRows, column: str) -> tuple[tuple[str, ...], str]:
+    """The units outside the data for numbers whose unit is in `column`, and where they stand."""
     table = TABLES[sheet_rows.table]
     found = (sheet_rows.layout.columns.get(each.name) for each in table.columns
              if unit_column_of(table.name, each.name) == column)  # fmt: skip
-    return next((each.above for each in found if each is not None and each.above), ())
+    return next(((each.above, each.above_place) for each in found if each is not None and each.above), ((), ""))
 
 
 def _has_no_unit(sheet_rows: SheetRows, column: str) -> np.ndarray:

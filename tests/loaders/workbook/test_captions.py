@@ -1,4 +1,4 @@
-"""A unit above the table is that of every column without one of its own; where it may be of several, it is asked."""
+"""A unit outside the data is that of every column without one; where it may be of several columns, it is asked."""
 
 import pytest
 from hypothesis import given
@@ -23,6 +23,9 @@ def asked(reading):
         [["资金台账", None, "金额单位：元"]], [["资金台账 单位: 元"]], [["资金台账"], [None, "单位：", "元"]],
         [["单　位：元"]], [["【单位：元】"]], [["计量单位:元"], ["填报单位：金川街道"]], [["指标：项目资金(元)"]],
         [["资金台账（元）"]], [["单位：元、亩"]], [["货币单位为元"]],
+        [["单位：元    填报日期：2023年6月30日"]], [["填报单位：金川街道    单位：元    填报时间：6月"]],
+        [["单位：元。"]], [["金额单位：元，面积单位：亩"]], [["资金台账（单位：元，截至2023年6月30日）"]],
+        [["以上金额以元为单位"]], [["单位（元）"]], [["资金台账"], ["元"]], [["面积：亩\n金额：元"]],
     ],
 )  # fmt: skip
 def test_unit_above_the_table_converts_a_column_without_a_unit(above):
@@ -96,6 +99,68 @@ def test_unit_above_that_contradicts_the_only_column_with_a_unit_is_asked_about(
 def test_unit_above_that_no_column_can_have_is_warned_of():
     reading = read({"土地整治": [["单位：元"], ["编号", "面积"], ["land.a", 880.0], ["land.b", 600.0]]})
     assert (codes(reading.warnings), changes(reading)) == (["caption_unused"], [])
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["单位：元"]], [[None, "单位：元"]], [[None, None, "（单位：元）"]], [[None, "单位：", "元"]],
+        [["填表人：", "张三", "单位：元"]], [["填报单位：金川街道  单位：元"]], [["注：含历年"], ["单位：元"]],
+    ],
+)  # fmt: skip
+def test_unit_below_the_table_converts_a_column_without_a_unit(below):
+    reading = read({"资金项目": [MONEY, A, B, *below]})
+    assert (reading.faults, len(reading.diff(CURRENT).tables["funding"].added)) == ((), 0)
+    assert changes(reading) == [("funding.a", "amount_wan_yuan", 4000.0, 5000.0)]
+    (told,) = [fault.wrong for fault in reading.notices if fault.kind.code == "header_converted"]
+    assert told == "表下方的单位为“元”，整列已换算为“万元”"
+
+
+@pytest.mark.parametrize(
+    ("rows", "where"),
+    [
+        ([A, ["单位：元"], B], "表中间"), ([A, B, ["注：金额单位为元"]], "表下方"),
+        ([A, B, ["注：1.含历年；2.金额以元计"]], "表下方"),
+    ],
+)  # fmt: skip
+def test_unit_among_the_rows_or_in_a_note_is_asked_about(rows, where):
+    reading = read({"资金项目": [MONEY, *rows]})
+    assert asked(reading) == [("C1", ["元", "万元"])]
+    assert reading.faults[0].wrong.startswith(f"{where}写着单位“元”")
+
+
+def test_units_above_and_below_that_differ_are_asked_about():
+    reading = read({"资金项目": [["单位：亿元"], MONEY, A, B, ["单位：元"]]})
+    assert asked(reading) == [("C2", ["亿元", "元", "万元"])]
+
+
+def test_unit_below_that_no_column_can_have_is_warned_of():
+    reading = read({"土地整治": [["编号", "面积"], ["land.a", 880.0], ["land.b", 600.0], ["单位：元"]]})
+    assert (codes(reading.warnings), changes(reading)) == (["caption_unused"], [])
+
+
+def test_unit_in_the_name_of_the_sheet_converts_a_column_without_a_unit():
+    assert changes(read({"资金项目(元)": [MONEY, A, B]})) == [("funding.a", "amount_wan_yuan", 4000.0, 5000.0)]
+
+
+def test_unit_below_a_header_with_another_unit_is_asked_about():
+    head, unit_row = ["编号", "面积(亩)"], [None, "公顷"]
+    reading = read({"土地整治": [head, unit_row, ["land.a", 880.0], ["land.b", 600.0]]})
+    assert asked(reading) == [("B1", ["亩", "公顷"])]
+
+
+def test_unit_above_is_that_of_rows_without_one_in_a_column_of_units():
+    head = ["编号", "项目", "面积", "单位"]
+    rows = [["land.a", "土地整治", 900.0, "亩"], ["land.b", "土地整治", 50.0, None]]
+    reading = read({"土地整治": [["单位：公顷"], head, *rows]})
+    assert changes(reading) == [("land.a", "area_mu", 880.0, 900.0), ("land.b", "area_mu", 600.0, 750.0)]
+
+
+@pytest.mark.parametrize(("answer", "actual"), [("公顷", 600.0), ("none", 40.0)])
+def test_unit_in_a_note_below_rows_with_units_is_what_is_answered(answer, actual):
+    sheets = {"指标进度": [["编号", "完成值"], ["measures.a", 40.0], ["注：单位为公顷"]]}
+    (question,) = read(sheets).questions
+    assert changes(read(sheets, answers={question.key: answer})) == [("measures.a", "actual", 584.0, actual)]
 
 
 MEASURE = ["编号", "名称", "目标值", "完成值"]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.schema.tables import TABLES
@@ -10,7 +10,7 @@ from loaders.workbook.cells import Column, Sheet
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.remarks import data_rows
 from loaders.workbook.sheets import lay_out
-from tests.loaders.workbook.samples import CURRENT, read
+from tests.loaders.workbook.samples import CURRENT, changes, read
 
 HEAD = ["序号", "编号", "项目", "环节", "面积(亩)"]
 A, B = [1.0, "land.a", "土地整治", "立项", 880.0], [2.0, "land.b", "土地整治", "施工", 600.0]
@@ -95,7 +95,10 @@ def test_a_stray_blank_or_dash_below_the_table_is_nothing():
         assert said(None, None, stray, None, None) == ([], 0)
 
 
-TEXTS = st.text(st.sampled_from("合计小总共三一、(（*※注:5项 —甲村"), min_size=1, max_size=6)
+UNITS = st.sampled_from(
+    ["亩", "公顷", "元", "村", "个", "%", "单位：公顷", "单位：", "填表人：", "注：以亩计", "2023年"]
+)
+TEXTS = st.text(st.sampled_from("合计小总共三一、(（*※注:5项 —甲村"), min_size=1, max_size=6) | UNITS
 CELLS = st.none() | TEXTS | st.floats(1, 9)
 
 
@@ -110,17 +113,44 @@ def sheet_of(rows):
     return Sheet("土地整治", np.arange(len(rows), dtype=np.int32), columns)
 
 
+ROWS = st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=6)
+TABLE_HEAD = ["项目", "地点", "环节", "面积(亩)"]
+
+
+def rows_read(above, below):
+    """The rows of data, those that are told, and the first below the header, numbered as in the sheet from 0."""
+    (layout,), _ = lay_out([sheet_of([*above, TABLE_HEAD, *below])], "", CURRENT)
+    collector = FaultCollector(layout)
+    is_known = np.zeros(len(above) + 1 + len(below), dtype=bool)
+    data = set(data_rows(layout, is_known, TABLES["land"].key, collector).tolist())
+    return data, {int(fault.place.cell[1:]) - 1 for fault in collector.faults}, layout.data_from
+
+
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=6))
+@given(ROWS)
+@example([[None, None, None, "村"]])
+@example([[None, None, None, "单位：公顷"]])
 def test_every_row_with_content_is_data_or_told(rows):
-    (layout,), _ = lay_out([sheet_of([["项目", "地点", "环节", "面积(亩)"], *rows])], "", CURRENT)
-    told = FaultCollector(layout)
-    data = set(data_rows(layout, np.zeros(len(rows) + 1, dtype=bool), TABLES["land"].key, told).tolist())
-    left_out = {int(fault.place.cell[1:]) - 1 for fault in told.faults}
+    data, left_out, _ = rows_read([], rows)
     filled = {
         n for n, row in enumerate(rows, start=1) if any(isinstance(c, float) or (c or "").strip(" —") for c in row)
     }
     assert data | left_out == filled
+    assert not data & left_out
+
+
+@settings(max_examples=150, deadline=None)
+@given(ROWS, ROWS)
+@example([["甲村", "甲村", "立项", 5.0]], [])
+@example([["甲村", "甲村", "立项", None]], [["乙村", "乙村", "施工", 5.0]])
+def test_row_of_figures_above_the_header_is_told(above, below):
+    data, left_out, data_from = rows_read(above, below)
+    assert data_from == len(above) + 1
+    labelled = [any(isinstance(cell, str) and cell.endswith((":", "：")) for cell in row) for row in above]
+    figures = {
+        n for n, row in enumerate(above) if not labelled[n] and any(isinstance(cell, float) for cell in row)
+    }  # fmt: skip
+    assert figures <= left_out
     assert not data & left_out
 
 
@@ -184,3 +214,27 @@ def test_row_with_contents_in_unread_columns_alone_is_told():
 def test_header_repeated_on_a_later_page_is_told():
     reading = read({"土地整治": [HEAD, A, HEAD, B]})
     assert [fault.place.cell for fault in reading.notices if fault.kind.code == "header_skipped"] == ["A3"]
+
+
+def test_rows_of_data_above_the_header_are_told():
+    reading = read({"土地整治": [B, ["三", None, "新路", "立项"], HEAD, A]})
+    assert [fault.place.cell for fault in reading.warnings if fault.kind.code == "row_above_header"] == ["A1", "A2"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["2023年土地整治台账"]], [["填报单位：", "金川街道", "日期：", 45107.0]], [[2023.0, "年上半年"]],
+        [[None, None, "土地", None, "完成"]],
+    ],
+)  # fmt: skip
+def test_titles_above_the_header_are_no_data(above):
+    reading = read({"土地整治": [*above, HEAD, A, B]})
+    assert [fault for fault in reading.warnings if fault.kind.code == "row_above_header"] == []
+
+
+def test_column_headed_in_the_row_above_alone_keeps_its_header():
+    upper, lower = ["序号", "编号", "面积", None], [None, None, "公顷", None]
+    reading = read({"土地整治": [upper, lower, [1.0, "land.a", 60.0], [2.0, "land.b", 40.0]]})
+    assert changes(reading) == [("land.a", "area_mu", 880.0, 900.0)]
+    assert [fault.kind.code for fault in reading.warnings if fault.kind.code == "figures_unread"] == []

@@ -1,0 +1,59 @@
+"""Finds rows of data above the header, as where a sheet was sorted together with its header."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from loaders.workbook.caption_words import is_caption
+from loaders.workbook.cells import Value
+from loaders.workbook.layout import Layout, header_meaning, is_figure_of_data
+
+#: A row of texts is data where it has at least so many, for this share of the table's columns.
+_MIN_SHARE: Final = 0.6
+_MIN_TEXTS: Final = 3
+_COLONS: Final = (":", "：")
+
+
+def rows_above_header(layout: Layout) -> dict[int, int]:
+    """The used rows above the header that look like data → the column of their first content.
+
+    These have figures, or texts for most of the table's columns; not titles, labels with their answers (填报人： 张三),
+    or headers of groups of columns.
+    """
+    found: dict[int, int] = {}
+    fewest = max(_MIN_TEXTS, _MIN_SHARE * len(layout.columns))
+    for at, row in layout.sheet.head(layout.data_from - 1):
+        contents = _contents(row)
+        if any(is_figure_of_data(value) for value in contents.values()) or (
+            len(contents) >= fewest and not _is_group_header(layout, at, contents)
+        ):
+            found[at] = next(iter(contents))
+    return found
+
+
+def _contents(row: Mapping[int, Value]) -> dict[int, Value]:
+    """The cells of a row without labels and their answers, units and blanks."""
+    contents: dict[int, Value] = {}
+    before = ""
+    for column, value in row.items():
+        text = value.strip() if isinstance(value, str) else ""
+        is_answer = before.endswith(_COLONS)
+        is_label = any(colon in text for colon in _COLONS) or is_caption(text)
+        if not is_answer and not is_label and (text or not isinstance(value, str)):
+            contents[column] = value
+        before = text
+    return contents
+
+
+def _is_group_header(layout: Layout, at: int, contents: Mapping[int, Value]) -> bool:
+    """Whether a row has merged cells, repeats a header, or gives the header below it a meaning."""
+    sheet, header = layout.sheet, layout.data_from - 1
+    if any(top <= int(sheet.rows[at]) <= bottom for top, _, bottom, _ in sheet.merged):
+        return True
+    own = sheet.row(header)
+    for name, found in layout.columns.items():
+        if contents.get(found.at) == found.label:
+            return True
+        text, upper = own.get(found.at), contents.get(found.at)
+        if isinstance(text, str) and isinstance(upper, str) and header_meaning(layout.table, text, "")[0] != name:
+            return True
+    return False
