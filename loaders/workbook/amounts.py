@@ -43,6 +43,8 @@ _NOT_DIGITS: Final = re.compile(rf"[^{DIGITS}]")
 _TWO_NUMBERS: Final = re.compile(
     rf"[{DIGITS}][^\s{DIGITS}]*(?<![-–—~～至到])\s+[-+−–—]?[.．·]?[{DIGITS}]|[{DIGITS}]\s*[.．·]\s+[{DIGITS}]"
 )
+#: Foreign to sheets of this office; 5'300 may be a length or a time.
+_APOSTROPHE: Final = re.compile(rf"[{DIGITS}]['’][{DIGITS}]")
 _MAX_LENGTH: Final = 40
 #: Longer texts are rejected unparsed.
 _MAX_CELL_LENGTH: Final = 400
@@ -88,6 +90,8 @@ def parse_amount(text: str, target_unit: str) -> Amount | None:
     text = _THOUSANDS.sub(lambda match: _NOT_DIGITS.sub("", match[0]), text)
     if _TWO_NUMBERS.search(text):
         raise CellFault("two_numbers")
+    if _APOSTROPHE.search(text):
+        raise CellFault("not_a_number")
     if is_blank_text(text):
         return None
     plain = _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()

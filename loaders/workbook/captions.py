@@ -130,8 +130,8 @@ def _captions_among_rows(layout: Layout) -> Iterator[_Caption]:
     """The units in rows below the header that hold no number."""
     sheet = layout.sheet
     has_number = np.zeros(len(sheet.rows), dtype=bool)
-    for column in sheet.columns.values():
-        has_number |= ~np.isnan(column.numbers)
+    for contents in sheet.columns.values():
+        has_number |= ~np.isnan(contents.numbers)
     has_number[: layout.data_from] = False
     numbered = np.flatnonzero(has_number)
     first, last = (int(numbered[0]), int(numbered[-1])) if len(numbered) else (len(sheet.rows), len(sheet.rows))

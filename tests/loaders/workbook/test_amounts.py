@@ -35,6 +35,7 @@ def test_a_number_in_the_unit_that_is_wanted(text, wanted, value, qualifier):
     ("text", "wanted", "code"),
     [
         ("很多", "亩", "not_a_number"), ("5户3人", "户", "not_a_number"), ("合计600", "亩", "not_a_number"),
+        ("1'234", "亩", "not_a_number"), ("1’234", "亩", "not_a_number"),
         ("2023.6.30", "亩", "not_a_number"), ("12号", "个", "not_a_number"), ("1e5", "个", "not_a_number"),
         ("600户", "亩", "unit_mismatch"), ("9.5折", "%", "unit_mismatch"), ("无", "处", "zero_or_missing"),
         ("截至约600", "亩", "not_a_number"), ("1" * 50 + "亩", "亩", "not_a_number"),
