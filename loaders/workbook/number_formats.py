@@ -146,7 +146,7 @@ def _look(code: str, at: int, signed: bool, number: int) -> Look:
         is_zero = number == 0 and bool(before) and _DASHES.fullmatch(before + after) is not None
         return Look(is_exact=is_zero)
     minus = bool(_MINUS.search(before + after))
-    before, after = _without_minus(before), _without_minus(after)
+    before, after = _without_sign(before), _MINUS.sub("", after).strip()
     keeps_sign = (minus or section.is_red) if number < 0 and not signed else number == 0 or not minus
     is_exact = not section.is_broken and keeps_sign and not _DIGIT.search(f"{before} {after}")
     is_hidden = number == 0 and not shown(code, number)
@@ -177,8 +177,9 @@ def _decimal(number: float) -> "Decimal":
     return Decimal(repr(float(number)))
 
 
-def _without_minus(text: str) -> str:
-    return _MINUS.sub("", text).strip().removeprefix("+").strip()
+def _without_sign(before: str) -> str:
+    """The text before a number without a minus or plus; a plus behind a number is no sign: 600+ is at least 600."""
+    return _MINUS.sub("", before).strip().removeprefix("+").strip()
 
 
 def _hides_sign(sections: list[Section]) -> bool:
@@ -192,7 +193,7 @@ def _hides_sign(sections: list[Section]) -> bool:
 
 
 def _says_more(section: Section) -> bool:
-    literal = _without_minus(section.before + section.after)
+    literal = _without_sign(section.before) + _MINUS.sub("", section.after).strip()
     if section.is_text:
         return bool((section.before + section.after).strip())
     if not section.has_number:
