@@ -4,11 +4,11 @@ The loaders are imported only when there is something to read, so that a start w
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
@@ -16,11 +16,22 @@ from domain.judging.decisions import carry_decisions
 from domain.schema.period import parse_period
 from store import migrate, schema
 from store.engine import reading, writing
-from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreDamaged, StoreError, StoreUnavailable
+from store.errors import (
+    ConflictError,
+    InvalidDraft,
+    NothingChanged,
+    StoreDamaged,
+    StoreError,
+    StoreUnavailable,
+    UnclearScope,
+)
 from store.read import read_current, read_tables
 from store.records import Actor, Draft, Received, Version, VersionKind
-from store.units import canonical_draft
+from store.units import canonical_draft, find_unit, list_units, listed
 from store.write import commit_version
+
+if TYPE_CHECKING:
+    from loaders.text.source import Source
 
 ROOT: Final = Path(__file__).parents[1]
 SEEDS: Final = ROOT / "seeds"
@@ -62,13 +73,14 @@ def _import_seeds(seeds: Path, written: list[Version], faults: list[str]) -> Non
             _save_fingerprint(folder.name, fingerprint)
 
 
-def import_report(path: Path, by: Actor, note: str) -> Version:
+def import_report(path: Path, by: Actor, note: str, given: Mapping[str, str] | None = None) -> Version:
     """Read the report at `path` and commit it as the next version of its unit and period.
 
-    Decisions about the current version (chosen targets, resolved findings) are kept. Raises StoreError (also for an
-    unreadable report), as `commit_version` does.
+    given: org_unit, period, as_of, published, title, where somebody names them; a unit that is not known is confirmed
+    as new by that. Decisions about the current version (chosen targets, resolved findings) are kept. Raises
+    UnclearScope, StoreError (also for an unreadable report), as `commit_version` does.
     """
-    draft, as_of = _read_draft(path, "report")
+    draft, as_of = _read_draft(path, "report", given)
     current = read_current(draft.org_unit, draft.period)
     if current is not None:
         draft = replace(draft, tables=carry_decisions(read_tables(current.id), draft.tables))
@@ -87,35 +99,43 @@ def _import_seed(path: Path) -> Version | None:
         return None
 
 
-def _read_draft(path: Path, kind: VersionKind) -> tuple[Draft, date]:
+def _read_draft(path: Path, kind: VersionKind, given: Mapping[str, str] | None = None) -> tuple[Draft, date]:
     """The report at `path` as a draft, and its as-of date."""
     from loaders.report.read import read_report
+    from loaders.text.report_scope import default_as_of
     from loaders.text.source import SourceError, load_source
 
     try:
         source = load_source(path)
+        source = replace(source, origin=_clear_origin(source, path.name, given or {}))
         tables = read_report(source).tables
     except SourceError as error:
         raise InvalidDraft(str(error)) from error
-    scope = tables["figures"][["org_unit", "period"]].dropna().drop_duplicates().to_dict("records")
-    if len(scope) != 1:
-        raise InvalidDraft(
-            f"{path.name}：看不出是哪个单位、哪个报告期的报告。请在同一目录的 origin.yml 中写明 org_unit 和 period。"
-        )
-    received = Received(
-        path.name, "report", source.received, source.source_id, source.text, source.encoding, source.origin
-    )
-    draft = Draft(str(scope[0]["org_unit"]), str(scope[0]["period"]), kind, tables, received)
-    return canonical_draft(draft), _as_of(draft.period, source.origin.get("published"))
+    origin = source.origin
+    received = Received(path.name, "report", source.received, source.source_id, source.text, source.encoding, origin)
+    draft = Draft(origin["org_unit"], origin["period"], kind, tables, received)
+    return canonical_draft(draft), default_as_of(draft.period, origin.get("published"), origin.get("as_of"))
 
 
-def _as_of(period: str, published: str | None) -> date:
-    """The last day of the period, or the date of publication if earlier."""
-    due = parse_period(period).due
-    try:
-        return min(due, date.fromisoformat(published)) if published else due
-    except ValueError:
-        return due
+def _clear_origin(source: "Source", name: str, given: Mapping[str, str]) -> dict[str, str]:
+    """The origin of a report with unit and period: as given, else as in its origin.yml, else as its words say it.
+
+    Raises UnclearScope where unit or period is missing or has two meanings, or where a recognised unit is not known.
+    """
+    from loaders.text.report_scope import recognise_scope, unclear_lines, words_text
+
+    units = list_units()
+    named = {**source.origin, **given}
+    spellings = {unit.name: unit.names for unit in units}
+    scope = recognise_scope(source.text, title=named.get("title", ""), file_name=name, units=spellings)
+    lines = unclear_lines(scope, named)
+    unit = scope.org_unit.value
+    if unit is not None and not named.get("org_unit") and find_unit(unit, units) is None:
+        lines.append(f"单位“{unit}”（{words_text(scope.org_unit.words_of(unit))}）不在单位表里，是新单位也要写明")
+    if lines:
+        raise UnclearScope(f"{name}：{'；'.join(lines)}。请用 --unit 和 --period 写明。{listed(units)}")
+    found = {**scope.values(), **named}
+    return {**found, "period": parse_period(found["period"]).code}
 
 
 def _reports(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from domain.command_line import Parser, user_name, version_number
+from domain.command_line import Parser, day, user_name, version_number
 from domain.office_time import at_office
 from domain.os_errors import file_error_text
 from domain.schema.diff import Cell, Diff
@@ -17,7 +17,7 @@ from store import audit, migrate
 from store.accounts import list_accounts
 from store.backup import backup
 from store.engine import database_url
-from store.errors import SeveralUnits, StoreError, StoreUnavailable, UnknownUnit
+from store.errors import SeveralUnits, StoreError, StoreUnavailable, UnclearScope, UnknownUnit
 from store.export import export_version, json_file
 from store.health import check_copy
 from store.read import diff_versions, list_versions, pick_version, read_current, read_version
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
-    except (SeveralUnits, UnknownUnit) as error:
+    except (SeveralUnits, UnknownUnit, UnclearScope) as error:
         print(error, file=sys.stderr)
         return 2
     except (StoreError, SettingError) as error:
@@ -64,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("file", type=Path, metavar="文件")
     command.add_argument("--by", required=True, metavar="姓名", help="提交人")
     command.add_argument("--note", metavar="说明", help="为什么提交（默认：导入 文件名）")
+    command.add_argument("--unit", metavar="单位", help="报告是哪个单位的；写一个新名称就是添加新单位")
+    command.add_argument("--period", metavar="报告期", help="如 2023H1（上半年）、2023（全年）、2023Q1（第一季度）")
+    command.add_argument("--as-of", type=day, metavar="日期", help="数据截至哪一天，如 2023-06-30")
+    command.add_argument("--published", type=day, metavar="日期", help="发布日期，如 2023-07-10")
+    command.add_argument("--title", metavar="标题", help="报告的标题（默认：从正文认出）")
     command.set_defaults(run=_import)
 
     command = commands.add_parser("export", help="把一个版本的全部表格写成 JSON 文件")
@@ -133,7 +138,10 @@ def _history(options: argparse.Namespace) -> None:
 def _import(options: argparse.Namespace) -> None:
     migrate.initialise()
     note = options.note or f"导入 {options.file.name}"
-    version = build.import_report(options.file, _local_actor(options.by), note)
+    names = {"org_unit": options.unit, "period": options.period, "title": options.title}
+    days = {"as_of": options.as_of, "published": options.published}
+    given = {name: str(value) for name, value in (names | days).items() if value is not None}
+    version = build.import_report(options.file, _local_actor(options.by), note, given)
     print(f"已存为版本 {version.id}（{version.unit_name} {version.period}）。")
 
 

@@ -26,6 +26,10 @@ class InvalidDraft(StoreError):
     """The draft cannot become a version: wrong scope, missing or repeated row_id, invalid text."""
 
 
+class UnclearScope(InvalidDraft):
+    """The unit or the period of a report is not known: nobody gave it, and its words leave a doubt."""
+
+
 class NothingChanged(StoreError):
     """The draft equals its parent version; nothing is written."""
 

@@ -13,7 +13,7 @@ import yaml
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("charts", "domain", "exports", "loaders", "pages", "proposals", "store", "ui", "views")
 #: Modules that only read text: their literals are patterns and words of reports.
-READING = ("domain/text/", "loaders/numbers/", "loaders/report/statements/")
+READING = ("domain/text/", "loaders/numbers/", "loaders/report/statements/", "loaders/text/scope_")
 HALF_WIDTH = re.compile(r"(?<=[\u3400-\u9fff”）])[,:;()?!]|[,:;()?!](?=[\u3400-\u9fff“（])")
 #: What only a regular expression has.
 PATTERN = re.compile(

@@ -4,6 +4,7 @@
     python -m loaders.report --list
 
 --table all --format json gives one object: each table by its name. What is given wins over the origin.yml beside FILE.
+A unit or a period that neither names is taken from the words of the report, which stderr and the table `issues` say.
 FILE is a text, a Word document (.docx, .doc), a PDF with text or a web page. What was left out of it is said on stderr,
 a line each. Exit 2 and one line of reason on stderr for what cannot be read.
 """
@@ -20,6 +21,7 @@ import pandas as pd
 from domain.command_line import Parser
 from domain.schema.tables import TABLES
 from loaders.report.read import read_report
+from loaders.report.recognised import recognition_lines
 from loaders.text.source import SourceError, load_source
 
 #: What may be said of a report on the command line: key of its origin → help.
@@ -65,11 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         source = load_source(options.file)
         given = {name: getattr(options, name) for name in _GIVEN if getattr(options, name)}
-        tables = read_report(replace(source, origin=source.origin | given)).tables
+        source = replace(source, origin=source.origin | given)
+        tables = read_report(source).tables
     except SourceError as error:
         print(error, file=sys.stderr)
         return 2
-    for note in source.notes:
+    for note in (*source.notes, *recognition_lines(source)):
         print(f"说明：{note}", file=sys.stderr)
     if options.table == "all" and options.format == "json":
         print(json.dumps({name: _rows(table) for name, table in tables.items()}, ensure_ascii=False, indent=1))

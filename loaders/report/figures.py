@@ -1,8 +1,7 @@
 """The table `figures`: every number that a report prints, with its place, worth, role, subject and name."""
 
-import re
 from bisect import bisect_left
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -18,17 +17,13 @@ from domain.text.wrapping import JoinedText
 from loaders.numbers.number import Number
 from loaders.report.as_of import Dates
 from loaders.report.periods import report_period
+from loaders.report.recognised import with_recognised
 from loaders.report.roles import role_of
 from loaders.report.sentence_names import SentenceNames
 from loaders.report.supply import supply_unit
 from loaders.report.table_numbers import FigureCell, read_numbers_and_cells
 from loaders.report.topics import SentenceTopics, named
 from loaders.text.source import Source
-
-_ORG_IN_TITLE: Final = re.compile(
-    r"^[ \u3000]*([\u4e00-\u9fff]{2,15}?)(?:人民政府|政府|党工委)?(?:(?:20|19)\d\d年|工作总结|政府工作报告)", re.M
-)
-_TITLE_REACH: Final = 4000
 
 
 def read_figures(source: Source) -> pd.DataFrame:
@@ -48,8 +43,9 @@ class _Reader:
         self.source, self.joined = source, JoinedText(source.text)
         self.text = simplified(self.joined.text)
         self.outline = read_outline(source.text)
-        period, span = report_period(self.text, source.origin)
-        self.scope = {"org_unit": source.origin.get("org_unit") or _org_in_title(self.text), "period": period}
+        origin, _ = with_recognised(source)
+        period, span = report_period(origin)
+        self.scope = {"org_unit": origin.get("org_unit"), "period": period}
         self.dates = Dates(self.text, self.joined, span)
         tables = find_tables(source.text)
         self.numbers, self.cells = read_numbers_and_cells(self.text, self.joined, tables, source.text)
@@ -131,8 +127,3 @@ class _Reader:
             "domain": topics.domain((len(words) - len(cell.name), len(words)), number.dimension),
             "role": role if role == "target" else "actual", "name": cell.name, "place": cell.place or self.site,
         }  # fmt: skip
-
-
-def _org_in_title(text: str) -> str | None:
-    match = _ORG_IN_TITLE.search(text, 0, _TITLE_REACH)
-    return match[1] if match else None

@@ -1,21 +1,18 @@
 """When: the period of a report, and the days that one figure speaks of.
 
-A report's period comes from its origin or its title; a date in the figure's own clause (1-5月固定投资), a year in
+A report's period comes from its origin (recognised.py); a date in the figure's own clause (1-5月固定投资), a year in
 its sentence, or a year in its heading narrows it.
 """
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from loaders.numbers.numerals import parse_chinese
 
-_TITLE_LINES: Final = 60
-_TITLE_PERIOD: Final = re.compile(
-    r"(20\d\d|19\d\d)年(?:度)?(?:的)?(上半年|下半年|第?[一二三四]季度|前三季度|1?\d?[-—至到]?1?\d月)?"
-)
 _CODE: Final = re.compile(r"(\d{4})(?:H([12])|Q([1-4]))?$")
 _YEAR: Final = re.compile(r"(18|19|20)\d\d")
 _SHORT_YEAR: Final = re.compile(r"^(\d\d)年")
@@ -41,11 +38,9 @@ class Span:
     end: date
 
 
-def report_period(text: str, origin: dict[str, str]) -> tuple[str | None, Span | None]:
-    """Code (2023H1, 2023) and days of the period that a report is about; (None, None) where nothing says so."""
+def report_period(origin: Mapping[str, str]) -> tuple[str | None, Span | None]:
+    """Code (2023H1, 2023) and days of the period in the origin of a report; (None, None) where it names none."""
     code = origin.get("period")
-    if code is None:
-        code = _code_of_title(text)
     match = _CODE.match(code) if code else None
     if match is None:
         return code, None
@@ -73,26 +68,6 @@ def days_of_period(period: str | None) -> Span | None:
         ((int(part), length) for part, length in zip(match.groups()[1:], (6, 3, 1), strict=True) if part), (1, 12)
     )
     return months(int(match[1]), part * length - length + 1, part * length)
-
-
-def _code_of_title(text: str) -> str | None:
-    """The period named in the title: the first lines, before the first numbered heading."""
-    head = text[:4000].split("\n一、", 1)[0]
-    for line in head.split("\n")[:_TITLE_LINES]:
-        if len(line) > 60 or not re.search("总结|报告|工作|情况", line):
-            continue
-        match = _TITLE_PERIOD.search(line)
-        if match:
-            part = match[2] or ""
-            if part.startswith("上半年"):
-                return f"{match[1]}H1"
-            if part.startswith("下半年"):
-                return f"{match[1]}H2"
-            if part.endswith("季度") and part[-3] in "一二三四" and not part.startswith("前"):
-                return f"{match[1]}Q{'一二三四'.index(part[-3]) + 1}"
-            return match[1]
-    match = re.search(r"(20\d\d|19\d\d)年\d{1,2}月\d{1,2}日", head)
-    return match[1] if match else None
 
 
 def months(year: int, first: int, last: int) -> Span:

@@ -7,6 +7,7 @@ import pandas as pd
 from domain.checks import check_report
 from domain.schema.vocabulary import NOT_FIGURES
 from loaders.report.figures import read_figures
+from loaders.report.recognised import recognition_issues
 from loaders.report.tables import build_tables
 from loaders.text.source import Source, SourceError
 
@@ -25,5 +26,7 @@ def read_report(source: Source) -> Reading:
     if figures["dimension"].isin(NOT_FIGURES).all():
         raise SourceError(f"{source.source_id}：文中没有一个数字指标，请确认这是工作报告的正文")
     tables = build_tables(source, figures)
+    if len(marks := recognition_issues(source)):
+        tables["issues"] = pd.concat([tables["issues"], marks], ignore_index=True)
     tables["findings"] = check_report(source.text, tables)
     return Reading(source, tables)

@@ -1,0 +1,177 @@
+"""Whose a report is and of when: what its title, its text and its name say, each with its words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.text.report_scope import ReportScope, recognise_scope
+
+BODY = "\n\n今年以来，我们扎实推进各项工作，完成880亩。\n一、土地整治\n立项20个。\n"
+KNOWN = {"金川街道": ("jcjd", "金川街道", "金川"), "大桥镇": ("dqz", "大桥镇")}
+
+
+def words(text, scope, name, title="", file_name=""):
+    """Every quote of a property, checked against what its offsets point into."""
+    holders = {"text": text, "title": title, "file_name": file_name}
+    found = getattr(scope, name)
+    assert all(holders[each.place][each.start : each.end] == each.quote for each in (*found.clear, *found.possible))
+    return [each.quote for each in found.clear]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("大桥镇2023年上半年工作总结及下半年工作思路", "2023H1"),
+        ("大桥镇２０２３年上半年工作总结", "2023H1"),
+        ("大桥镇二〇二三年上半年工作总结", "2023H1"),
+        ("大桥镇二○二三年工作总结", "2023"),
+        ("大桥镇 2023 年 上 半 年 工 作 总 结", "2023H1"),
+        ("大桥镇2023年半年度工作报告", "2023H1"),
+        ("大桥镇2022年工作总结和2023年工作计划", "2022"),
+        ("大桥镇2022年度工作总结", "2022"),
+        ("大桥镇2023年下半年工作计划", "2023H2"),
+        ("大桥镇2024年第一季度工作小结", "2024Q1"),
+        ("大桥镇2024年三季度工作情况汇报", "2024Q3"),
+        ("大桥镇2023年1-6月工作情况汇报", "2023H1"),
+        ("大桥镇2022年目标任务完成情况和2023年工作安排", "2022"),
+    ],
+)
+def test_the_period_is_what_the_title_looks_back_on(title, period):
+    text = title + BODY
+    scope = recognise_scope(text)
+    assert scope.period.value == period
+    assert words(text, scope, "period")[0] in title
+
+
+@pytest.mark.parametrize(
+    ("title", "suggested"),
+    [
+        ("大桥镇2023年1—5月工作情况汇报", ("2023H1",)),
+        ("大桥镇2023年前三季度工作总结", ("2023",)),
+        ("大桥镇工作总结", ()),
+        ("大桥镇20**年上半年工作总结", ()),
+        ("大桥镇上半年工作总结", ()),
+    ],
+)
+def test_a_title_without_a_period_of_its_own_leaves_it_open(title, suggested):
+    period = recognise_scope(title + BODY).period
+    assert (period.value, period.candidates) == (None, suggested)
+
+
+@pytest.mark.parametrize(
+    ("front", "period"),
+    [
+        ("大桥镇上半年工作总结\n发布日期：2023-07-10", "2023H1"),
+        ("大桥镇下半年工作总结\n发布日期：2024年1月9日", "2023H2"),
+        ("大桥镇上半年工作总结\n发布日期：2024-02-01", None),
+    ],
+)
+def test_a_half_without_a_year_takes_the_year_of_the_publication_near_it(front, period):
+    assert recognise_scope(front + BODY).period.value == period
+
+
+def test_a_half_without_a_year_takes_the_year_of_the_first_sentence():
+    text = "大桥镇上半年工作总结\n\n2023年以来，我镇扎实推进工作，完成880亩。"
+    scope = recognise_scope(text)
+    assert scope.period.value == "2023H1"
+    assert words(text, scope, "period") == ["上半年", "2023年以来"]
+
+
+def test_headings_count_where_the_title_names_no_period():
+    text = "工作材料\n\n现将有关工作介绍如下，请审议。\n一、2022年工作回顾\n完成880亩。\n二、2023年工作计划\n"
+    assert recognise_scope(text).period.value == "2022"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("金川街道2023年上半年工作总结" + BODY, "金川街道"),
+        ("常山县金川街道办事处2023年上半年工作总结" + BODY, "金川街道"),
+        ("关于大桥镇2023年工作情况的汇报" + BODY, "大桥镇"),
+        ("2023年上半年蒲鞋市街道工作总结" + BODY, "蒲鞋市街道"),
+        ("长治市农业农村局2022年工作总结" + BODY, "长治市农业农村局"),
+        ("工作总结\n\n一年来，松台街道深入贯彻落实部署，完成880亩。", "松台街道"),
+        ("政府工作报告\n\n各位代表：\n现在，我代表大桥镇人民政府向大会报告工作，请审议。完成880亩。", "大桥镇"),
+        ("工作总结" + BODY + "大桥镇人民政府\n2023年7月3日", "大桥镇"),
+    ],
+)
+def test_the_unit_is_the_one_that_the_report_is_about(text, unit):
+    scope = recognise_scope(text)
+    assert scope.org_unit.value == unit
+    assert words(text, scope, "org_unit")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "镇2023年上半年工作总结" + BODY,
+        "某街道2023年上半年工作总结" + BODY,
+        "乡镇重点工作安排" + BODY,
+        "各乡镇、街道2023年工作情况" + BODY,
+        "驿城区、经济开发区、产业集聚区征地工作情况" + BODY,
+        "棚户区改造工作情况" + BODY,
+        "全镇2023年工作总结" + BODY,
+        "城市建设工作总结" + BODY,
+    ],
+)
+def test_words_that_name_no_unit_give_none(text):
+    assert recognise_scope(text).org_unit.value is None
+
+
+def test_the_office_that_published_a_text_only_suggests_the_unit():
+    unit = recognise_scope("发布机构：常山县人民政府\n工作总结" + BODY).org_unit
+    assert (unit.value, unit.candidates) == (None, ("常山县",))
+
+
+def test_a_known_unit_is_found_by_an_alias_and_called_by_its_name():
+    title = "金川上半年总结"
+    unit = recognise_scope("工作总结" + BODY, title=title, units=KNOWN).org_unit
+    assert unit.value == "金川街道"
+    assert title[unit.clear[0].start : unit.clear[0].end] == "金川"
+
+
+def test_title_and_name_that_differ_leave_unit_and_period_open():
+    scope = recognise_scope("大桥镇2023年上半年工作总结" + BODY, file_name="金川街道2022年上半年工作总结.docx")
+    assert (scope.org_unit.value, scope.period.value) == (None, None)
+    assert scope.org_unit.candidates == ("金川街道", "大桥镇")
+    assert scope.period.candidates == ("2022H1", "2023H1")
+
+
+def test_title_and_text_in_one_line_are_told_apart():
+    scope = recognise_scope("大桥镇2016年半年工作总结2016年，我镇紧紧围绕目标，完成880亩。")
+    assert (scope.title.value, scope.period.value) == ("大桥镇2016年半年工作总结", "2016H1")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("发布日期：2023-07-10 16:02", "2023-07-10"),
+        ("发布日期: 2025- 01- 09 16: 02", "2025-01-09"),
+        ("公开日期：二〇二三年七月十日", "2023-07-10"),
+        ("成文日期：2023年07月10日", "2023-07-10"),
+        ("索引号：1133/2023-80898 发布日期：2023.7.10", "2023-07-10"),
+        ("发布日期：2023-02-30", None),
+    ],
+)
+def test_the_day_of_publication_stands_among_the_catalogue_lines(line, day):
+    text = f"索引号：113/2023-1\n{line}\n大桥镇2023年上半年工作总结{BODY}"
+    scope = recognise_scope(text)
+    assert scope.published.value == day
+    words(text, scope, "published")
+
+
+def test_the_day_until_which_figures_speak_is_that_of_the_title():
+    text = "大桥镇截至2023年5月31日重点工作进展情况" + BODY
+    scope = recognise_scope(text)
+    assert scope.as_of.value == "2023-05-31"
+    assert words(text, scope, "as_of") == ["截至2023年5月31日"]
+
+
+@given(
+    st.text(alphabet="大桥镇街道2023年上半工作总结，。：\n 一、至月日发布期〇截-/", max_size=120), st.text(max_size=20)
+)
+def test_any_text_and_title_are_read_and_every_word_stands_where_it_is_said(text, title):
+    scope = recognise_scope(text, title=title)
+    assert isinstance(scope, ReportScope)
+    for name in ("org_unit", "period", "as_of", "title", "published"):
+        words(text, scope, name, title)
