@@ -186,6 +186,13 @@ class _TableMerge:
         return added, renamed, written
 
 
+def pair_rows(table: str, new: pd.DataFrame, current: pd.DataFrame) -> dict[str, str]:
+    """row_id of `new` → row_id of the row of `current` that is the same thing: by row_id, then by the key columns."""
+    same = {row_id: row_id for row_id in new["row_id"] if row_id in set(current["row_id"])}
+    rest = (rows[~rows["row_id"].isin(list(same))] for rows in (new, current))
+    return same | _pairs(table, *rest)
+
+
 def _pairs(table: str, yours: pd.DataFrame, theirs: pd.DataFrame) -> dict[str, str]:
     """Your new row → their new row that may be the same: first equal rows, then rows with equal key columns.
 

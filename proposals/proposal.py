@@ -68,11 +68,12 @@ class Choice:
 class Proposal:
     """A proposed change. base: the version that it is based on; parent: the version that it would follow.
 
-    before, current: tables of base and parent. reading: the new tables with all faults and missing rows. decisions: the
+    parent: number 0 where there is no version yet. before, current: tables of base and parent. again: makes a report's
+    proposal anew, against the newest version. reading: the new tables with all faults and missing rows. decisions: the
     findings with resolutions, None where no finding was decided.
     """
 
-    kind: Literal["workbook", "edit"]
+    kind: Literal["workbook", "edit", "report"]
     parent: Version
     base: Version
     current: Tables = field(repr=False)
@@ -80,6 +81,7 @@ class Proposal:
     before: Tables = field(repr=False)
     decisions: pd.DataFrame | None = field(default=None, repr=False)
     received: Received | None = None
+    again: Callable[[], "Proposal"] | None = field(default=None, repr=False)
 
     @cached_property
     def deletions(self) -> Mapping[str, pd.DataFrame]:
@@ -101,7 +103,8 @@ class Proposal:
         if self.decisions is not None:
             yours["findings"] = self.decisions
         merged = merge_tables(self.before, yours, self.current, choice.settled)
-        same_figures = _without_faults(self, merged.tables, find_same_figures(self.current, merged.tables))
+        found = () if self.kind == "report" else find_same_figures(self.current, merged.tables)
+        same_figures = _without_faults(self, merged.tables, found)
         carried = copy_figures(
             merged.tables,
             [same_figure for same_figure in same_figures if same_figure.key in choice.carrying and same_figure.writes],
@@ -113,12 +116,16 @@ class Proposal:
 
     @cached_property
     def text(self) -> str | None:
-        """The text of the parent's report; None where it has none."""
+        """The text of the report that is proposed, else of the parent's; None where it has none."""
+        if self.kind == "report" and self.received is not None:
+            return self.received.text
         report = read_source(self.parent.id)
         return None if report is None else report.text
 
     def rebased(self) -> "Proposal":
         """The same changes rebased on the newest version."""
+        if self.again is not None:
+            return self.again()
         newest = read_current(self.parent.unit, self.parent.period)
         if newest is None or newest.id == self.parent.id:
             return self
@@ -311,7 +318,8 @@ def outdated_as_of(outcome: Outcome, as_of: date) -> Fault | None:
 
     Independent of Choice.as_of_update.
     """
-    rows = outdated_rows(outcome.proposal.current, outcome.as_written, as_of)
+    is_report = outcome.proposal.kind == "report"  # it dates each of its rows itself
+    rows = {} if is_report else outdated_rows(outcome.proposal.current, outcome.as_written, as_of)
     if not rows:
         return None
     names = {name: row_names(name, outcome.tables[name]) for name in rows}
@@ -344,14 +352,15 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
     if has_warnings(outcome, as_of) and not confirmed:
         raise InvalidDraft("还有提醒没有核对，没有写入。请核对后勾选“已核对以上提醒”。")
     draft = Draft(
-        proposal.parent.org_unit, proposal.parent.period, proposal.kind, outcome.changed, proposal.received,
+        proposal.parent.org_unit, proposal.parent.period, proposal.kind,
+        outcome.changed if proposal.parent.id else outcome.tables, proposal.received,
         tuple(fault.line for fault in proposal.reading.all_faults if fault.answer),
         tuple(
             MappingDraft(table.signature, table.header, table.mapping.without_day().to_json())
             for table in proposal.reading.foreign if table.answered
         ),
     )  # fmt: skip
-    return commit_version(draft, proposal.parent.id, by, note, as_of)
+    return commit_version(draft, proposal.parent.id or None, by, note, as_of)
 
 
 def remembered_mappings(version: Version) -> dict[str, str]:

@@ -207,6 +207,16 @@ def read_received(version_id: int) -> tuple[str, bytes] | None:
         return version.received_name or "", connection.execute(statement).scalar_one()
 
 
+def find_imported(content_sha256: str) -> Version | None:
+    """The newest version that was made from a report with these bytes; None where there is none."""
+    statement = select_versions().where(
+        _versions.received_sha256 == content_sha256, _versions.kind.in_(("seed", "report"))
+    )
+    with reading() as connection:
+        row = connection.execute(statement.order_by(_versions.id.desc()).limit(1)).one_or_none()
+    return as_version(row) if row else None
+
+
 def diff_versions(before_id: int, after_id: int) -> Diff:
     """What changed from one version to another; UnknownVersion where one does not exist."""
     for version_id in (before_id, after_id):

@@ -40,6 +40,7 @@ MENU: Final = {
         ("checking/source.py", "原文溯源", ":material/article:"),
     ),
     "更新数据": (
+        ("keeping/report.py", "导入报告", ":material/note_add:"),
         ("keeping/upload.py", "上传台账", ":material/upload_file:"),
         ("keeping/edit.py", "在线修改", ":material/edit_note:"),
         ("keeping/history.py", "历史版本", ":material/history:"),

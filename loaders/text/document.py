@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -36,14 +37,14 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
-def read_document(data: bytes, name: str) -> Document:
+def read_document(data: bytes, name: str, stop: Callable[[], bool] | None = None) -> Document:
     """The text of the document `data`, called `name`.
 
-    Raises SourceError with one line that says what is wrong and what to do.
+    Raises SourceError with one line that says what is wrong and what to do, and Cancelled once `stop()` is true.
     """
     try:
         checked = check_document(data, name)
-        document = _read_plain(data, name) if checked.kind == "txt" else _read_parsed(data, name, checked)
+        document = _read_plain(data, name) if checked.kind == "txt" else _read_parsed(data, name, checked, stop)
         if len(document.text) > MAX_CHARACTERS:
             raise Refused("too_long", count=len(document.text), limit=MAX_CHARACTERS)
     except Refused as refusal:
@@ -60,9 +61,9 @@ def _read_plain(data: bytes, name: str) -> Document:
     return Document(text, "txt", encoding)
 
 
-def _read_parsed(data: bytes, name: str, checked: Checked) -> Document:
+def _read_parsed(data: bytes, name: str, checked: Checked, stop: Callable[[], bool] | None) -> Document:
     content = decode_page(data, name).encode() if checked.kind == "html" else data
-    answer = _ask(checked.kind, content)
+    answer = _ask(checked.kind, content, stop)
     if "refused" in answer:
         raise Refused(answer["refused"], **{"kind": KIND_NAMES[checked.kind], **answer["slots"]})
     notes = [note_line(code, count=count) for code, count in answer["notes"].items()]
@@ -71,7 +72,7 @@ def _read_parsed(data: bytes, name: str, checked: Checked) -> Document:
     return Document(answer["text"], checked.kind, checked.kind, tuple(notes))
 
 
-def _ask(kind: str, content: bytes) -> dict[str, Any]:
+def _ask(kind: str, content: bytes, stop: Callable[[], bool] | None) -> dict[str, Any]:
     """The answer of child_read.py. Raises Refused."""
     request = {"kind": kind, "limits": {"pages": MAX_PAGES, "characters": MAX_CHARACTERS}}
     with tempfile.TemporaryDirectory() as folder:
@@ -79,8 +80,8 @@ def _ask(kind: str, content: bytes) -> dict[str, Any]:
         environment = {"TMPDIR": folder, "TEMP": folder, "TMP": folder} if is_written else {}
         limits = Limits(WALL_SECONDS, CPU_SECONDS, MEMORY, _LARGEST_FILE if is_written else 0, environment)
         try:
-            with process_slot():
-                answer = run_child(_CHILD, request, content, limits)
+            with process_slot(stop):
+                answer = run_child(_CHILD, request, content, limits, stop)
         except Busy as error:
             raise Refused("busy") from error
         except TimedOut as error:

@@ -1,6 +1,7 @@
 """A report as received: a document and where it comes from."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,9 +42,14 @@ def load_source(path: Path | str) -> Source:
     return parse_source(received, path.name, origin)
 
 
-def parse_source(received: bytes, name: str, origin: dict[str, str] | None = None) -> Source:
-    """The report that the bytes of a document called `name` hold. Raises SourceError, as `read_document` does."""
-    document = read_document(received, name)
+def parse_source(
+    received: bytes, name: str, origin: dict[str, str] | None = None, stop: Callable[[], bool] | None = None
+) -> Source:
+    """The report that the bytes of a document called `name` hold. Raises SourceError, as `read_document` does.
+
+    Also raises Cancelled once `stop()` is true.
+    """
+    document = read_document(received, name, stop)
     return Source(
         Path(name).stem, document.text, document.encoding, hashlib.sha256(received).hexdigest(), received, origin or {},
         document.notes,

@@ -192,7 +192,7 @@ class PendingChange:
         outcome, cached = self.outcome(), self._views.get(rule)
         if cached is None or cached[0] is not outcome:
             current, parent = outcome.proposal.current, outcome.proposal.parent
-            earlier = read_earlier("measures", parent.id)
+            earlier = read_earlier("measures", parent.id) if parent.id else None
             cached = self._views[rule] = outcome, changes_view(current, outcome.tables, rule, earlier)
         return cached[1]
 

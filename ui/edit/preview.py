@@ -45,6 +45,7 @@ _UNREAD_CODES: Final = frozenset(
     )
 )  # fmt: skip
 _SIDE_LABELS: Final[dict[Side, str]] = {"yours": "用我的", "theirs": "用对方的", "both": "两行都留"}
+_REPORT_SIDES: Final[dict[Side, str]] = {"yours": "用报告的", "theirs": "保留现有的", "both": "两行都留"}
 
 
 def show_faults(pending: PendingChange) -> bool:
@@ -168,17 +169,22 @@ def _deleted(pending: PendingChange, proposal: Proposal) -> str:
 def _pick_conflict_sides(pending: PendingChange, proposal: Proposal) -> None:
     conflicts = pending.outcome().merged.conflicts
     if conflicts:
-        note = f"您从第{proposal.base.id}版开始改，现在已是第{proposal.parent.id}版（{proposal.parent.author}）。"
-        st.html(
-            f'<h3 class="part">{len(conflicts)}处两边改得不一样，请逐处选定</h3><p class="from">{escape_html(note)}</p>'
+        is_report = proposal.kind == "report"
+        note = (
+            "这些数字有人在台账或在线修改中填过，这份报告写的不一样。"
+            if is_report
+            else f"您从第{proposal.base.id}版开始改，现在已是第{proposal.parent.id}版（{proposal.parent.author}）。"
         )
+        heading = f"{len(conflicts)}处{'报告与现有数据' if is_report else '两边改得'}不一样，请逐处选定"
+        st.html(f'<h3 class="part">{heading}</h3><p class="from">{escape_html(note)}</p>')
+    sides = _REPORT_SIDES if proposal.kind == "report" else _SIDE_LABELS
     for conflict in conflicts:
         st.html(_conflict_html(conflict, proposal))
         key, side = pending.name(f"side {conflict.key}"), pending.choice.settled.get(conflict.key)
         if side is not None and st.session_state.get(key) != side:
             st.session_state[key] = side
         st.radio(
-            "以哪一边为准", conflict.sides, format_func=_SIDE_LABELS.__getitem__, index=None, horizontal=True, key=key,
+            "以哪一边为准", conflict.sides, format_func=sides.__getitem__, index=None, horizontal=True, key=key,
             on_change=lambda key=key, conflict=conflict: pending.settle(conflict.key, st.session_state[key]),
         )  # fmt: skip
 
@@ -253,6 +259,8 @@ def _conflict_html(conflict: MergeConflict, proposal: Proposal) -> str:
     ]
     rows = pd.DataFrame(lines, columns=["label", "base", "yours", "theirs"])
     heads = {"label": "栏目", "base": "原来", "yours": "您改为", "theirs": "对方改为"}
+    if proposal.kind == "report":
+        heads = {"label": "栏目", "yours": "报告写的", "theirs": "现有的"}
     columns = [text_column(each, label) for each, label in heads.items()]
     return f'<div class="note">{head}{_table(rows, columns, name)}</div>'
 

@@ -8,6 +8,7 @@ from store.autosave import person_of
 from ui.edit.autosaving import Known
 from ui.edit.edits import Editing
 from ui.edit.pending_change import PendingChange
+from ui.edit.report_state import ReportState
 from ui.edit.upload import KEY
 from ui.shell.account import actor
 from ui.shell.jobs import Job
@@ -15,7 +16,7 @@ from ui.shell.jobs import Job
 #: Session key: whose uncommitted changes the session has.
 _PERSON: Final = "person"
 #: Addresses of the pages that mark their own uncommitted changes.
-_EDIT, _UPLOAD = "edit", "upload"
+_EDIT, _UPLOAD, _REPORT = "edit", "upload", "report"
 
 
 def has_unsaved(page: str) -> bool:
@@ -23,7 +24,8 @@ def has_unsaved(page: str) -> bool:
     stored = list(st.session_state.values())
     edits = any(isinstance(value, Editing) and not value.untouched for value in stored)
     uploads = any(isinstance(value, PendingChange) and value.key == KEY and value.is_open for value in stored)
-    return (edits and page != _EDIT) or (uploads and page != _UPLOAD)
+    reports = any(isinstance(value, ReportState) and value.content for value in stored)
+    return (edits and page != _EDIT) or (uploads and page != _UPLOAD) or (reports and page != _REPORT)
 
 
 def mark_unsaved(page: str) -> None:
@@ -37,6 +39,6 @@ def forget_changes_of_others() -> None:
     person = person_of(actor())
     if st.session_state.get(_PERSON, person) != person:
         for key, value in list(st.session_state.items()):
-            if isinstance(value, Editing | PendingChange | Known | Job):
+            if isinstance(value, Editing | PendingChange | ReportState | Known | Job):
                 del st.session_state[key]
     st.session_state[_PERSON] = person

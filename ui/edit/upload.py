@@ -11,6 +11,7 @@ from proposals.proposal import Proposal, propose_workbook, whole_tables
 from store.read import read_current
 from store.records import Actor, Version
 from ui.edit.autosaving import find_draft, has_draft, keep_draft, refuse_draft, show_autosave
+from ui.edit.background import end_job, job_of, start_job
 from ui.edit.mapping_tables import forget_drafts
 from ui.edit.pending_change import PendingChange, pending_change
 from ui.shell import cache
@@ -18,17 +19,13 @@ from ui.shell.account import account_status, actor, sign_in_link
 from ui.shell.download_audit import record_download
 from ui.shell.jobs import Job
 from ui.shell.patches import release_uploaded
-from ui.shell.text import escape_html, escape_markdown
+from ui.shell.text import escape_html
 from ui.show.elements import show_section
 
 KEY: Final = "upload"
 #: Endings that the uploader accepts; the contents are checked when the file is read.
 TYPES: Final = ("xlsx", "xls", "et", "ods", "csv")
-_JOB_KEY: Final = "upload job"
 _FILE_KEY: Final = "upload file"
-_POLL_INTERVAL: Final = 0.5
-#: Seconds without a progress bar; most files are read within them.
-_QUICK_READ: Final = 0.4
 _MAX_SECONDS: Final = 20.0
 
 Ledger = Callable[[Mapping[str, pd.DataFrame], Any], bytes]
@@ -84,15 +81,11 @@ def pick_workbook() -> PendingChange:
         st.session_state[_FILE_KEY] = number + 1
         _start_reading(pending, file)
         st.rerun()
-    if _job() is None and pending.proposal is None:
+    if job_of(KEY) is None and pending.proposal is None:
         _restore(pending)
-    if _job() is None and pending.has_new_answers:
+    if job_of(KEY) is None and pending.has_new_answers:
         _reread(pending)
-    job = _job()
-    if job is not None and not job.wait(_QUICK_READ):
-        _show_reading()
-        st.stop()
-    if job is not None:
+    if (job := end_job(KEY, _MAX_SECONDS, _cancelled)) is not None:
         _finish(pending, job)
     keep_draft(KEY, *_draft(pending))
     show_autosave(KEY)
@@ -134,9 +127,6 @@ def show_marked(pending: PendingChange) -> None:
 
 def _start_reading(pending: PendingChange, file: _File) -> None:
     """Read the file in a background thread; discards the previous proposal and Streamlit's copy of the bytes."""
-    previous = _job()
-    if previous is not None:
-        previous.cancel()
     parent = cache.newest()
     if parent is None:
         return
@@ -145,8 +135,7 @@ def _start_reading(pending: PendingChange, file: _File) -> None:
     pending.take(None)
     forget_drafts(pending)
     pending.committed = None
-    st.session_state[_JOB_KEY] = Job(lambda stop: propose_workbook(content, name, parent, user, stop))
-    st.session_state[f"{_JOB_KEY} name"] = name
+    start_job(KEY, name, lambda stop: propose_workbook(content, name, parent, user, stop))
 
 
 def _draft(pending: PendingChange) -> tuple[dict[str, Any] | None, bytes]:
@@ -173,10 +162,10 @@ def _restore(pending: PendingChange) -> None:
         refuse_draft(KEY, "它所属的报告期已不在。")
         return
     user, answers = actor(), dict(pending.answers)
-    st.session_state[_JOB_KEY] = Job(
-        lambda stop: propose_workbook(draft.content, name, parent, user, stop, answers=answers, audited=False)
-    )
-    st.session_state[f"{_JOB_KEY} name"] = name
+    start_job(
+        KEY, name,
+        lambda stop: propose_workbook(draft.content, name, parent, user, stop, answers=answers, audited=False),
+    )  # fmt: skip
 
 
 def _reread(pending: PendingChange) -> None:
@@ -184,39 +173,18 @@ def _reread(pending: PendingChange) -> None:
     proposal, answers = pending.proposal, dict(pending.answers)
     if proposal is not None:
         pending.tried = answers
-        st.session_state[_JOB_KEY] = Job(lambda stop: proposal.answered(answers, stop))
-        st.session_state[f"{_JOB_KEY} name"] = proposal.reading.name
+        start_job(KEY, proposal.reading.name, lambda stop: proposal.answered(answers, stop))
 
 
-def _job() -> Job[Proposal] | None:
-    job = st.session_state.get(_JOB_KEY)
-    return job if isinstance(job, Job) else None
-
-
-@st.fragment(run_every=_POLL_INTERVAL)
-def _show_reading() -> None:
-    """Progress bar of the reading, and the button that cancels it."""
-    job = _job()
-    if job is None or job.poll():
-        st.rerun()
-        return
-    name = escape_markdown(str(st.session_state.get(f"{_JOB_KEY} name", "")))
-    st.progress(
-        min(job.seconds / _MAX_SECONDS, 0.99),
-        text=f"正在读取 {name}：已用 {job.seconds:.0f} 秒，最长 {_MAX_SECONDS:.0f} 秒",
-    )
-    if st.button("取消", key="cancel reading"):
-        job.cancel()
-        st.session_state.pop(_JOB_KEY, None)
-        if pending_change(KEY).proposal is None and has_draft(KEY):
-            refuse_draft(KEY, "读取已取消。重新打开本页再试一次。")
-        pending_change(KEY).revert_answers()
-        pending_change(KEY).refused = "已取消读取，没有写入任何内容。"
-        st.rerun()
+def _cancelled() -> None:
+    """What is said and kept once the person has cancelled the reading."""
+    if pending_change(KEY).proposal is None and has_draft(KEY):
+        refuse_draft(KEY, "读取已取消。重新打开本页再试一次。")
+    pending_change(KEY).revert_answers()
+    pending_change(KEY).refused = "已取消读取，没有写入任何内容。"
 
 
 def _finish(pending: PendingChange, job: Job[Proposal]) -> None:
-    st.session_state.pop(_JOB_KEY, None)
     if job.result is not None:
         pending.update(job.result)
     elif pending.proposal is None and has_draft(KEY):

@@ -1,0 +1,84 @@
+"""The report that a session has handed in on 导入报告, from its bytes to the confirmed scope; a draft keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, Final
+
+import streamlit as st
+
+from proposals.report_upload import Confirmed, Given
+
+KEY: Final = "report"
+
+
+@dataclass(eq=False)
+class ReportState:
+    """One report in this session. content, name, title: as handed in. given: as read. confirmed: whose and when.
+
+    choice: what is picked on the page before that; restored: decisions of a draft, until it is proposed again; number:
+    of reports so far, for the keys of widgets.
+    """
+
+    content: bytes = field(default=b"", repr=False)
+    name: str = ""
+    title: str = ""
+    given: Given | None = None
+    confirmed: Confirmed | None = None
+    again: bool = False
+    restored: Mapping[str, Any] | None = None
+    number: int = 0
+
+    def begin(self, content: bytes, name: str, title: str = "") -> None:
+        """Take another report."""
+        self.drop()
+        self.content, self.name, self.title = content, name, title
+
+    def drop(self) -> None:
+        """Forget the report and everything said about it."""
+        self.content, self.name, self.title, self.given, self.confirmed = b"", "", "", None, None
+        self.again, self.restored = False, None
+        self.number += 1
+
+    def key(self, widget: str) -> str:
+        """The key of a widget about this report."""
+        return f"{KEY} {self.number} {widget}"
+
+    def saved(self, pending: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        """The draft as JSON data without the bytes; None where nothing is handed in."""
+        if not self.content:
+            return None
+        return {
+            "name": self.name, "title": self.title, "confirmed": _as_json(self.confirmed), "pending": pending,
+            "again": self.again,
+        }  # fmt: skip
+
+    def restore(self, state: Mapping[str, Any], content: bytes) -> None:
+        """Take the report of a draft. Raises LookupError, TypeError or ValueError for a draft of another program."""
+        name, title, confirmed = str(state["name"]), str(state["title"]), _from_json(state["confirmed"])
+        self.begin(content, name, title)
+        self.confirmed, self.restored, self.again = confirmed, state["pending"], bool(state["again"])
+
+
+def report_state() -> ReportState:
+    """The report of this session."""
+    stored = st.session_state.get(f"{KEY} state")
+    if not isinstance(stored, ReportState):
+        stored = st.session_state[f"{KEY} state"] = ReportState()
+    return stored
+
+
+def _as_json(confirmed: Confirmed | None) -> dict[str, Any] | None:
+    if confirmed is None:
+        return None
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(confirmed).items()}
+
+
+def _from_json(state: Mapping[str, Any] | None) -> Confirmed | None:
+    if state is None:
+        return None
+    published = state["published"]
+    return Confirmed(
+        state["org_unit"], state["period"], date.fromisoformat(state["as_of"]), state["title"],
+        date.fromisoformat(published) if published else None, state["mode"],
+    )  # fmt: skip
