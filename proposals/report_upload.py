@@ -19,7 +19,8 @@ from domain.schema.frames import conform, records
 from domain.schema.period import parse_period
 from domain.schema.tables import KEPT_TABLES, TABLES
 from loaders.report.read import read_report
-from loaders.text.report_scope import ReportScope, recognise_scope
+from loaders.text.evidence import Recognised
+from loaders.text.report_scope import ReportScope, default_as_of, recognise_scope, words_text
 from loaders.text.source import Source, SourceError, parse_source
 from loaders.workbook.reader import WorkbookReading
 from proposals.merge import pair_rows
@@ -30,6 +31,11 @@ from store.errors import InvalidDraft
 from store.read import read_current, read_sources
 from store.records import Actor, Draft, Received, Version
 from store.units import Unit, canonical_draft, find_unit, list_units
+
+__all__ = [
+    "Confirmed", "Given", "Mode", "Recognised", "current_of", "default_as_of", "default_choice", "propose_report",
+    "read_given", "words_text",
+]  # fmt: skip
 
 Tables = Mapping[str, pd.DataFrame]
 #: replace: rows of earlier reports that this one does not mention go; add: they stay.
@@ -51,7 +57,10 @@ class Given:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """Whose a report is and of when, as a person confirmed it. org_unit: the name of a known or of a new unit."""
+    """Whose a report is and of when, as a person confirmed it.
+
+    org_unit: the name of a known or of a new unit; source: who issued the text, in its words.
+    """
 
     org_unit: str
     period: str
@@ -59,13 +68,14 @@ class Confirmed:
     title: str = ""
     published: date | None = None
     mode: Mode = "replace"
+    source: str = ""
 
     def origin(self) -> dict[str, str]:
         """As the origin of the report."""
         published = self.published.isoformat() if self.published else ""
         origin = {
             "org_unit": self.org_unit, "issuer": self.org_unit, "period": parse_period(self.period).code,
-            "title": self.title, "published": published, "as_of": self.as_of.isoformat(),
+            "title": self.title, "published": published, "as_of": self.as_of.isoformat(), "source": self.source,
         }  # fmt: skip
         return {name: value for name, value in origin.items() if value}
 

@@ -42,9 +42,11 @@ def report_reading(tables: Tables, findings: pd.DataFrame) -> ReportReading:
     with_state = measures[measures["state"] != "monitor"]
     coverage = judged_coverage(tables)
     grave = findings[findings["severity"].isin(_GRAVE)]
+    left, doubts = len(coverage.unjudged), len(grave)
     summary = (
         f"读出{len(figures)}个数字，{in_tables}个已入表；{len(with_state)}项目标可以判断进度，"
-        f"另有{len(coverage.unjudged)}个目标数字缺少内容、不能判断；有{len(grave)}处需要核实。"
+        f"{f'另有{left}个目标数字缺少内容、不能判断' if left else '没有缺少内容的目标数字'}；"
+        f"{f'有{doubts}处需要核实' if doubts else '没有需要核实的矛盾'}。"
     )
     return ReportReading(
         summary, tuple(each for each in (_findings(grave), _unjudged(coverage.unjudged), _judged(with_state),

@@ -12,7 +12,7 @@ from loaders.text.evidence import NOTHING, Evidence, Recognised, strongest
 from loaders.text.front_lines import FrontLines, Part, read_front_lines
 from loaders.text.scope_days import recognise_as_of, recognise_published
 from loaders.text.scope_periods import recognise_period
-from loaders.text.scope_units import Units, recognise_unit
+from loaders.text.scope_units import Units, recognise_source, recognise_unit
 
 #: Property → what it is called on screen, in the order of the page.
 SCOPE_LABELS: Final = {
@@ -23,17 +23,20 @@ _SUFFIX: Final = re.compile(r"\.[A-Za-z]{2,5}$")
 
 @dataclass(frozen=True)
 class ReportScope:
-    """What was recognised of each property: unit (its name), period (code), title; as_of and published (ISO days)."""
+    """What was recognised of each property: unit (its name), period (code), title; as_of and published (ISO days);
+    source: who issued the text, in its words.
+    """
 
     org_unit: Recognised = NOTHING
     period: Recognised = NOTHING
     as_of: Recognised = NOTHING
     title: Recognised = NOTHING
     published: Recognised = NOTHING
+    source: Recognised = NOTHING
 
     def values(self) -> dict[str, str]:
         """Property → value, of those that the words leave no doubt of."""
-        found = {name: getattr(self, name).value for name in SCOPE_LABELS}
+        found = {name: getattr(self, name).value for name in (*SCOPE_LABELS, "source")}
         return {name: value for name, value in found.items() if value is not None}
 
 
@@ -53,6 +56,7 @@ def recognise_scope(text: str, *, title: str = "", file_name: str = "", units: U
         recognise_as_of(front, named),
         _title(front, typed, named),
         published,
+        recognise_source(front),
     )
 
 

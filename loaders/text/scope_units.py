@@ -72,6 +72,20 @@ def recognise_unit(front: FrontLines, named: Iterable[Part], units: Units) -> Re
     return strongest((_longest(in_titles), speaking, signed, known_issuer), suggested)
 
 
+def recognise_source(front: FrontLines) -> Recognised:
+    """What a catalogue line names as the source or the issuer of the text, in its words: 信息来源：常山县政府."""
+    lines = [*front.catalogue, *front.lines]
+    levels = (
+        [
+            line.evidence(found["name"], *found.span("name"))
+            for line in lines
+            for found in re.finditer(rf"(?:{key.pattern})(?P<name>[\u4e00-\u9fff（）()]{{2,24}})", line.text)
+        ][:1]
+        for key in (_SOURCE, _ISSUER)
+    )
+    return strongest(levels)
+
+
 def _known(parts: Iterable[Part], units: Units) -> Iterator[Evidence]:
     """Known units that are named anywhere in `parts`."""
     for part in parts:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.edit.committing import pick_as_of, show_commit, show_committed, show_refused
+from ui.edit.committing import confirmed_as_of, show_commit, show_committed, show_refused
 from ui.edit.pending_change import pending_change
 from ui.edit.preview import pick_decisions, show_changes
 from ui.edit.report_scope import pick_scope
@@ -33,4 +33,4 @@ if pending.proposal.parent.id:
         st.stop()
 
 show_section("5 提交")
-show_commit(pending, pick_as_of(pending))
+show_commit(pending, confirmed_as_of(pending))

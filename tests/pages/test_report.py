@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from proposals import proposal as proposals
+from proposals.proposal import edited_rows, propose_edit, whole_tables
 from store.read import list_versions, read_current, read_source, read_table
-from tests.pages.conftest import markup, press
+from tests.pages.conftest import EDITOR, markup, press
 
 REPORT = "keeping/report.py"
+JUNE = date(2023, 6, 30)
 TEXT = (
     "大桥镇2023年上半年工作总结\n发布日期：2023-07-05\n\n今年以来，我镇扎实推进各项工作。\n一、土地整治\n"
     "完成土地整治立项20个，面积880亩，完成年度任务1000亩的88%。\n二、安全生产\n排查隐患30处，整改28处。\n"
@@ -89,6 +92,25 @@ def test_a_further_report_replaces_or_adds_as_the_person_says(show, empty_store,
     assert "已存为第2版" in markup(page)
     safety = read_table("safety", 2)
     assert len(safety[safety["source_id"] == read_source(1).source_id]) == rows * len(read_table("safety", 1))
+
+
+def test_a_figure_that_somebody_changed_is_shown_beside_the_report_s(show, empty_store, editor):
+    commit(confirm_new_unit(paste(show(REPORT))))
+    current = read_current()
+    land = edited_rows("land", whole_tables(current)["land"])
+    land.loc[land["area_mu"].notna(), "area_mu"] = 870
+    proposals.commit(
+        propose_edit({"land": land}, current, current, EDITOR).outcome, EDITOR, "更正", JUNE, confirmed=True
+    )
+    page = paste(show(REPORT), TEXT.replace("880亩", "900亩"))
+    widget(page, "radio", "替换还是补充").set_value("replace").run()
+    page = run_job(press(page, "确认，读取数字"))
+    shown = markup(page)
+    assert "报告与现有数据不一样，请逐处选定" in shown
+    assert "报告写的" in shown
+    assert "900" in shown
+    assert "870" in shown
+    assert next(button for button in page.button if button.label == "提交").disabled
 
 
 def test_a_text_without_a_figure_is_refused_in_one_line(show, empty_store, editor):

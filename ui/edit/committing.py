@@ -8,9 +8,11 @@ import streamlit as st
 from domain.schema.period import coverage_text, date_text
 from proposals.proposal import Outcome, commit, has_warnings, older_as_of, outdated_as_of, whole_tables
 from store.errors import ConflictError, StoreError
+from store.records import Version
 from ui.edit.checkboxes import checkbox
 from ui.edit.pending_change import PendingChange
 from ui.edit.preview import show_change
+from ui.shell import cache
 from ui.shell.account import actor
 from ui.shell.links import link, page_link
 from ui.shell.pick import settings
@@ -26,6 +28,8 @@ def show_committed(pending: PendingChange) -> None:
     if version is None:
         return
     newest = newest_of(version.period)
+    if (shown := cache.version()) is not None and shown.unit != version.unit:
+        newest["unit"] = version.unit
     links = f"{link('看总览', page_link('', **newest))} · {link('看历史版本', page_link('history', **newest))}"
     covered = coverage_text(version.period, version.as_of, dated=False)
     about = f"{covered}，{version.author}，数据截至{date_text(version.as_of)}"
@@ -53,11 +57,24 @@ def pick_as_of(pending: PendingChange) -> date:
         "数据截至", key=key, format="YYYY-MM-DD", width=240, help="这一版的数字说的是哪一天为止的情况。",
         on_change=lambda: pending.pick_as_of(st.session_state[key]),
     )  # fmt: skip
-    older = older_as_of(parent, picked)
-    if older is not None:
-        st.html(f'<div class="banner" role="status">{escape_html(older.line)}</div>')
+    _show_older(parent, picked)
     _pick_as_of_update(pending, picked)
     return picked
+
+
+def confirmed_as_of(pending: PendingChange) -> date:
+    """The as-of date that was confirmed before the proposal was made, where it is not picked again."""
+    parent = pending.outcome().proposal.parent
+    day = pending.as_of or parent.as_of
+    st.session_state[pending.name("as_of")] = day
+    _show_older(parent, day)
+    return day
+
+
+def _show_older(parent: Version, as_of: date) -> None:
+    older = older_as_of(parent, as_of)
+    if older is not None:
+        st.html(f'<div class="banner" role="status">{escape_html(older.line)}</div>')
 
 
 def _pick_as_of_update(pending: PendingChange, as_of: date) -> None:

@@ -8,12 +8,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from domain.schema.period import parse_period
-from loaders.text.evidence import Recognised
-from loaders.text.report_scope import default_as_of, words_text
-from proposals.report_upload import Confirmed, Mode, current_of
+from proposals.report_upload import Confirmed, Mode, Recognised, current_of, default_as_of, words_text
 from store.records import Version
 from store.units import Unit, find_unit, list_units
-from ui.edit.report_state import ReportState
+from ui.edit.pending_change import pending_change
+from ui.edit.report_state import KEY, ReportState
 from ui.shell.text import escape_html
 from ui.show.elements import show_section
 
@@ -47,7 +46,10 @@ def pick_scope(state: ReportState) -> bool:
     if missing:
         st.html(f'<p class="from">还要选定：{"、".join(missing)}。</p>')
     elif pressed and unit and period and as_of and mode:
-        state.confirmed = Confirmed(unit, period, as_of, title.strip(), published, mode)
+        pending_change(KEY).refused = ""
+        state.confirmed = Confirmed(
+            unit, period, as_of, title.strip(), published, mode, _scope(state, "source").value or ""
+        )
         st.rerun()
     return False
 

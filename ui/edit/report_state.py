@@ -81,4 +81,5 @@ def _from_json(state: Mapping[str, Any] | None) -> Confirmed | None:
     return Confirmed(
         state["org_unit"], state["period"], date.fromisoformat(state["as_of"]), state["title"],
         date.fromisoformat(published) if published else None, state["mode"],
+        state["source"],
     )  # fmt: skip

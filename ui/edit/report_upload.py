@@ -9,8 +9,8 @@ from proposals.proposal import Proposal
 from proposals.report_upload import Given, default_choice, propose_report, read_given
 from store.read import find_imported
 from ui.edit.autosaving import find_draft, keep_draft, refuse_draft, show_autosave
-from ui.edit.background import end_job, job_of, start_job
 from ui.edit.pending_change import PendingChange, pending_change
+from ui.edit.reading_job import end_job, job_of, start_job
 from ui.edit.report_state import KEY, ReportState, report_state
 from ui.shell.account import actor
 from ui.shell.jobs import Job

@@ -11,9 +11,9 @@ from proposals.proposal import Proposal, propose_workbook, whole_tables
 from store.read import read_current
 from store.records import Actor, Version
 from ui.edit.autosaving import find_draft, has_draft, keep_draft, refuse_draft, show_autosave
-from ui.edit.background import end_job, job_of, start_job
 from ui.edit.mapping_tables import forget_drafts
 from ui.edit.pending_change import PendingChange, pending_change
+from ui.edit.reading_job import end_job, job_of, start_job
 from ui.shell import cache
 from ui.shell.account import account_status, actor, sign_in_link
 from ui.shell.download_audit import record_download
