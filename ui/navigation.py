@@ -73,7 +73,7 @@ if not admit():
 open_requested()
 st.set_page_config(page_title=f"{page.title} · {unit_name()}{TITLE}")
 show_account()
-pick_settings()
+pick_settings(unit_name())
 show_version()
 show_pinned()
 track_session(page.url_path)

@@ -67,12 +67,34 @@ def test_back_from_an_indicator_returns_to_the_same_place(
     )
 
 
-def test_first_screen_of_a_laptop_holds_the_counts_and_the_worst_row(open_page: OpenPage) -> None:
+def bottom(page: Page, selector: str, which: int = 0) -> float:
+    """The lower edge of an element on the screen, in pixels."""
+    box = page.locator(selector).nth(which).bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
+
+
+def test_first_screen_of_a_laptop_holds_the_counts_and_every_open_row(open_page: OpenPage) -> None:
     page = open_page("/", size=(1366, 768))
-    for selector in (".counts", ".scorecard tbody tr"):
-        box = page.locator(selector).first.bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] < 768
+    assert bottom(page, ".counts") < 250
+    assert bottom(page, ".scorecard >> nth=0 >> tbody tr", -1) < 768
+
+
+def test_overview_on_a_laptop_is_at_most_two_screens_long(open_page: OpenPage) -> None:
+    page = open_page("/", size=(1366, 768))
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 2 * 768
+
+
+def test_menu_begins_with_unit_name_and_search_and_fits_a_laptop(open_page: OpenPage) -> None:
+    page = open_page("/", size=(1366, 768))
+    name = page.locator(".stSidebar .brand")
+    expect(name).to_contain_text("金川街道")
+    expect(name).to_contain_text("半年工作进度")
+    first_link = page.locator("[data-testid=stSidebarNavLink]").first.bounding_box()
+    assert first_link is not None
+    assert bottom(page, ".brand p") < bottom(page, ".brand input.search") < first_link["y"]
+    assert bottom(page, "[data-testid=stSidebarNavLink]", -1) < 768
+    expect(page).to_have_title("总览 · 金川街道半年工作进度")
 
 
 def test_word_typed_in_the_menu_finds_its_hits(open_page: OpenPage) -> None:

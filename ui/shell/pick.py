@@ -11,6 +11,7 @@ from charts.theme import PALETTE_WORDS
 from domain.judging.bands import status_rules
 from domain.schema.tables import DOMAINS
 from domain.schema.vocabulary import SEVERITIES
+from ui.shell.index_page import TITLE
 from ui.shell.links import page_link, view_link
 from ui.shell.text import escape_html
 from views.panel import Panel
@@ -39,8 +40,8 @@ def settings() -> Settings:
     return Settings(values["rule"], values["palette"], values["hide"] == "on")
 
 
-def pick_settings() -> None:
-    """The field for 查找 and the settings in the sidebar of every page.
+def pick_settings(unit: str) -> None:
+    """The name of the dashboard with its `unit`, the field for 查找 and the settings in the sidebar of every page.
 
     The settings are kept from page to page in the session and the address (?hide=on). Links in one fold, not widgets:
     widgets would take a tenth of a page's drawing time.
@@ -56,7 +57,11 @@ def pick_settings() -> None:
         rows.append(choices_html(key, choices, label, chosen))
     opened = " open" if changed else ""
     field = search_field(page_link("search"), label="查找")
-    st.sidebar.html(f'{field}<details class="settings"{opened}><summary>显示设置</summary>{"".join(rows)}</details>')
+    name = f"<p><span>{escape_html(unit)}</span><span>{TITLE}</span></p>" if unit else f"<p><span>{TITLE}</span></p>"
+    st.sidebar.html(
+        f'<div class="brand">{name}{field}</div>'
+        f'<details class="settings"{opened}><summary>显示设置</summary>{"".join(rows)}</details>'
+    )
 
 
 def _settings() -> dict[str, tuple[Mapping[str, str], str]]:

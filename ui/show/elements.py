@@ -47,9 +47,8 @@ def show_head(title: str, *notes: str, view: Any = None) -> None:
     lines = ("" if shown is None else _period_line(shown), *notes, _view_source(view))
     notes_html = "".join(f"<p>{escape_html(line)}</p>" for line in lines if line)
     unit = "" if shown is None else f'<p class="unit">{escape_html(shown.unit_name)}</p>'
-    st.html(
-        f'{stylesheet(settings().palette)}<header class="head">{unit}<h1>{escape_html(title)}</h1>{notes_html}</header>'
-    )
+    head = f'<h1>{escape_html(title)}</h1>{unit}<span class="line"></span>{notes_html}'
+    st.html(f'{stylesheet(settings().palette)}<header class="head">{head}</header>')
 
 
 def source_line(*tables: pd.DataFrame) -> str:

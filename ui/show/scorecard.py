@@ -37,7 +37,7 @@ def show_counts(view: ScorecardView) -> None:
         return
     chosen = _chosen_state(view)
     parts = "，".join(_count(row, chosen) for row in records(view.counts))
-    others = f'<span class="beside-counts">另有{view.monitored}项没有目标，仅监测</span>' if view.monitored else ""
+    others = f'<span class="beside-counts">另有{view.monitored}项仅监测</span>' if view.monitored else ""
     st.html(f'<p class="counts"><b>{view.total}</b>项有目标的任务：{parts}。{others}</p>')
 
 

@@ -10,7 +10,7 @@ def settings_script():
 
     from ui.shell.pick import pick_settings, settings
 
-    pick_settings()
+    pick_settings("乙街道")
     now = settings()
     st.text(f"{now.rule} {now.palette} {now.hide}")
     st.text(str(st.query_params.to_dict()))
