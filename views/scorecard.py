@@ -23,8 +23,8 @@ from views.timeline import Timeline, change_words, timelines_of, written
 FINISHED: Final = frozenset({"done", "done_late"})
 _MOST_CHANGES: Final = 5
 _MOST_HIGHLIGHTS: Final = 6
-#: Words in the scope of an honour that make it one of few.
-_RARE_SCOPE: Final = ("唯一", "第一", "首位", "首个")
+#: Words in the scope or the name of an honour that make it one of few.
+_RARE_WORDS: Final = ("唯一", "第一", "首位", "首个", "率先")
 _HIGH_LEVELS: Final = frozenset({"国家级", "省级"})
 #: Between targets of which none is chosen yet: 7,850亩或800亩.
 TARGETS_JOINED: Final = "或"
@@ -285,11 +285,11 @@ def _turned(rows: Iterable[dict[str, Any]], timelines: Mapping[str, Timeline], r
 
 
 def _highlights(tables: Tables) -> Panel:
-    """The honours of this period that few have: by what their scope says, else by a high level."""
+    """The honours of this period that few have: by what their scope or name says, else by a high level."""
     rows = honours_view(tables).honours.table
     rows = rows[~rows["earlier"]]
-    scope = rows["scope"].fillna("")
-    rare = pd.Series([any(word in text for word in _RARE_SCOPE) for text in scope], index=rows.index, dtype="bool")
+    texts = rows["scope"].fillna("") + rows["award"].fillna("")
+    rare = pd.Series([any(word in text for word in _RARE_WORDS) for text in texts], index=rows.index, dtype="bool")
     high = rows["level"].isin(list(_HIGH_LEVELS))
     shown = pd.concat([rows[rare], rows[high & ~rare]]).head(_MOST_HIGHLIGHTS).reset_index(drop=True)
     shown = shown.assign(text=worded(shown, _highlight_text))

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from ui.edit.committing import pick_as_of, show_commit, show_committed, show_refused
 from ui.edit.deciding import DECIDE, pick_task
-from ui.edit.editing import edit_table, pick_table, restore_edits, show_check
-from ui.edit.preview import pick_decisions, show_changes, show_faults, verdict
+from ui.edit.editing import edit_table, pick_table, restore_edits
+from ui.edit.proposed import show_proposed
 from ui.edit.unsaved import forget_changes_of_others
 from ui.edit.upload import show_version_in_use
 from ui.shell.account import may_edit
@@ -28,20 +27,4 @@ if task == "table":
     edit_table(pick_table())
 else:
     DECIDE[task]()
-
-pending = show_check()
-show_committed(pending)
-if pending.proposal is None:
-    show_refused(pending)
-    st.stop()
-
-show_section("2 核对", verdict(pending, "请在上面的表里改好后重新检查"))
-if not show_faults(pending):
-    st.stop()
-
-pick_decisions(pending)
-if not show_changes(pending, "3 预览"):
-    st.stop()
-
-show_section("4 提交")
-show_commit(pending, pick_as_of(pending))
+show_proposed("2 核对", "3 预览", "4 提交")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.edit.proposed import choose_target
 from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_section
 from ui.show.page_views import view
 from ui.show.scorecard import show_beside, show_counts, show_tasks
@@ -18,6 +19,7 @@ show_head("总览", scorecard.year_sentence, view=scorecard)
 show_counts(scorecard)
 show_tasks(scorecard)
 show_beside(scorecard)
+choose_target()
 if len(scorecard.monitored_figures):
     show_section("其他主要数字", "没有目标，仅监测")
     show_headlines(scorecard.monitored_figures)

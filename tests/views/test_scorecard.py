@@ -33,6 +33,7 @@ def scorecard(version):
                 {"who": "街道", "award": "先进单位", "level": "县级", "scope": "全县第一"},
                 {"who": "甲村", "award": "示范村", "level": "省级"},
                 {"who": "乙村", "award": "卫生村", "level": "县级"},
+                {"who": "丙村", "award": "督考排名全县第一", "level": "县级"},
             ],
         )
     )  # fmt: skip
@@ -100,7 +101,11 @@ def test_monitored_figures_are_those_without_a_target(scorecard):
 
 
 def test_highlights_are_rare_honours_then_high_levels(scorecard):
-    assert scorecard.highlights.table["text"].tolist() == ["街道：先进单位（全县第一）", "甲村：示范村（省级）"]
+    assert scorecard.highlights.table["text"].tolist() == [
+        "街道：先进单位（全县第一）",
+        "丙村：督考排名全县第一（县级）",
+        "甲村：示范村（省级）",
+    ]
 
 
 def test_change_with_one_date_is_said_to_be_unknown(scorecard):

@@ -45,15 +45,23 @@ def pick_task() -> str:
     return pick("task", TASKS, "要做什么", default="table")
 
 
-def decide_target() -> None:
-    """Form: which of several claimed targets counts, for an indicator with more than one."""
+def decide_target(indicator: str = "") -> None:
+    """Form: which of several claimed targets counts, for an indicator with more than one.
+
+    indicator: the row_id of a claim of the only indicator to decide; "" to pick one.
+    """
     edits = editing()
     result = _judged(edits)
     ambiguous = result.settled[result.settled["claims"] > 1]
     if ambiguous.empty:
         show_empty("没有需要选定目标的指标。", "每项指标都只有一个目标依据。")
         return
-    row = _pick_row("哪项指标", ambiguous, "name", "target row")
+    row = _row_with_claim(ambiguous, indicator) if indicator else _pick_indicator(ambiguous, "target row")
+    if row is None:
+        show_empty("这项指标没有两个目标可选。", "它可能刚被修改，或者只有一个目标依据；请从上面的列表重新点开。")
+        return
+    if indicator:
+        st.html(f'<p class="part">{escape_html(row["name"])}</p>')
     claims = result.claims[result.claims["row_id"].isin(str(row["claim_rows"]).split())]
     labels = {str(claim["row_id"]): _claim_text(claim) for claim in records(claims)}
     with st.form(f"target form {row['row_id']}"):
@@ -76,7 +84,7 @@ def decide_deviation() -> None:
     if rows.empty:
         show_empty("没有可以批准偏差的指标。", "本期没有设目标的指标。")
         return
-    row = _pick_row("哪项指标", rows, "name", "deviation row")
+    row = _pick_indicator(rows, "deviation row")
     st.html(f'<p class="from">现在是“{escape_html(STATES[row["state"]])}”：{escape_html(row["reason"])}</p>')
     with st.form(f"deviation form {row['row_id']}"):
         by, reason = _pick_author_and_reason("accepted_by", "accepted_reason")
@@ -132,6 +140,17 @@ def _judged(edits: Editing) -> Judged:
     )
     first = result.settled["claim_rows"].str.split().str[0]  # whichever claim is chosen, the indicator keeps its id
     return replace(result, settled=result.settled.assign(row_id=first))
+
+
+def _pick_indicator(rows: pd.DataFrame, key: str) -> dict[str, Any]:
+    """One of the settled `rows`; the indicator in the address (?indicator=, a row_id of a claim) is preselected."""
+    requested = _row_with_claim(rows, st.query_params.get("indicator", ""))
+    return _pick_row("哪项指标", rows, "name", key, None if requested is None else str(requested["row_id"]))
+
+
+def _row_with_claim(rows: pd.DataFrame, claim: str) -> dict[str, Any] | None:
+    """The settled row that has a claim with the row_id `claim`; None where none has."""
+    return next((row for row in records(rows) if claim in str(row["claim_rows"]).split()), None)
 
 
 def _pick_row(label: str, rows: pd.DataFrame, name: str, key: str, preferred: str | None = None) -> dict[str, Any]:

@@ -166,7 +166,13 @@ def _actual(row: Mapping[Any, Any]) -> str:
 def _targets(row: Mapping[Any, Any]) -> str:
     """The targets, each a link to where it is printed."""
     links = [number_link(target.text, target.start, target.row) for target in row["targets"]]
-    return TARGETS_JOINED.join(links) or MISSING
+    choice = f"<small>{_choice_link(row)}</small>" if len(links) > 1 and may_edit() else ""
+    return (TARGETS_JOINED.join(links) or MISSING) + choice
+
+
+def _choice_link(row: Mapping[Any, Any]) -> str:
+    """The link that opens the choice between the targets of a row on this page (ui/edit/proposed.py)."""
+    return link("选定目标", view_link(choose=str(row["first_claim"])))
 
 
 def _deviation(row: Mapping[Any, Any]) -> str:
@@ -234,7 +240,7 @@ def _to_verify(view: ScorecardView) -> str:
         words = indicator_html(row["name"], row["first_claim"])
         words += f"：{escape_html('目标待选定' if row['claims'] > 1 else row['reason'])}"
         if row["claims"] > 1 and may_edit():
-            words += f" · {link('选定目标', page_link('edit', task='target', indicator=str(row['first_claim'])))}"
+            words += f" · {_choice_link(row)}"
         items.append(words)
     items.append(link(view.checks, page_link("checks")))
     return _list(items)

@@ -70,7 +70,7 @@
   var shown = null;
   var shownFor = "";
   function bringIntoView() {
-    if (!/[?&](at|finding|rollback|b)=/.test(location.search)) {
+    if (!/[?&](at|finding|rollback|b|choose)=/.test(location.search)) {
       shownFor = "";
       return;
     }
