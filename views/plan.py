@@ -1,5 +1,6 @@
 """下半年任务: the commitments of the plan with their due dates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,14 +11,12 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.display import NOT_STATED, is_missing, quantity_text
 from domain.schema.frames import Tables, records
 from domain.schema.period import PeriodError, date_text, parse_period
-from views.panel import Panel, as_of_words, columns_of, headline, headline_table, joined, worded
+from views.panel import Panel, as_of_words, columns_of, joined, worded
 
 _COLUMNS: Final = columns_of(
     "commitments", "text topic domain project quantity unit due due_text owner state_text theme"
 )
 _LABEL_LENGTH: Final = 60
-_LABEL_ON_CARD: Final = 24
-_HEADLINES: Final = 4
 _DECEMBER: Final = 12
 
 
@@ -25,12 +24,12 @@ _DECEMBER: Final = 12
 class PlanView:
     """The plan. timeline: the commitments with a quantity, a project or their own due date, for the gantt chart.
 
-    commitments: all of them. as_of: the report's as-of date, None where it has none. coming: the planned period,
-    下半年 or 2024年.
+    commitments: all of them, with the columns own_due (flag: a due date of its own), checkable (flag: a quantity, a
+    project or its own due date) and quantity_text ("" without a quantity). as_of: the report's as-of date, None where
+    it has none. coming: the planned period, 下半年 or 2024年.
     """
 
     coming: str
-    headlines: pd.DataFrame
     summary: str
     timeline: Panel
     commitments: Panel
@@ -43,10 +42,10 @@ def plan_view(tables: Tables, rule: str | None = None) -> PlanView:
     coming = coming_time(rows if len(rows) else tables["figures"])
     rows = rows.assign(own_due=_own_due(rows))
     rows = rows.assign(checkable=rows["quantity"].notna() | rows["project"].notna() | rows["own_due"])
+    rows = rows.assign(quantity_text=_quantities(rows, tables["figures"]))
     as_of = rows["as_of_end"].max()
     return PlanView(
         coming=coming,
-        headlines=_headlines(rows, tables["figures"]),
         summary=_sentence(rows, coming),
         timeline=_timeline(rows, coming),
         commitments=_all(rows, coming),
@@ -68,6 +67,42 @@ def coming_time(rows: pd.DataFrame) -> str:
     return "下半年" if period.code.endswith("H1") else "下一季度"
 
 
+def months(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The board: the checkable rows of `commitments` by the month in which they are due, soonest first.
+
+    Each month with its label (10月; 2024年3月 where several years are planned) and its rows: those with their own due
+    date first, then those with a quantity.
+    """
+    shown = rows[rows["checkable"] & rows["due"].notna()]
+    shown = shown.assign(_numbered=shown["quantity"].notna(), _month=shown["due"].dt.strftime("%Y-%m"))
+    shown = shown.sort_values(["_month", "own_due", "_numbered"], ascending=[True, False, False], kind="stable")
+    several = shown["due"].dt.year.nunique() > 1
+    groups = (group for _, group in shown.drop(columns="_numbered").groupby("_month"))
+    return [(_month_words(group["due"].iloc[0], with_year=several), group.drop(columns="_month")) for group in groups]
+
+
+def _month_words(day: date, *, with_year: bool) -> str:
+    return f"{day.year}年{day.month}月" if with_year else f"{day.month}月"
+
+
+def others(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The rows of `commitments` that are not on the board, by theme in the order of the report."""
+    rest = rows[~(rows["checkable"] & rows["due"].notna())]
+    return [(str(theme), group) for theme, group in rest.groupby(rest["theme"].fillna("其他"), sort=False)]
+
+
+def _quantities(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
+    """The quantity of each row as written, with the qualifier of its printed figure; "" without one."""
+    qualifiers = dict(zip(figures["start"], figures["qualifier"], strict=True))
+
+    def words(row: dict[str, Any]) -> str:
+        if is_missing(row["quantity"]):
+            return ""
+        return quantity_text(row["quantity"], row["unit"], qualifiers.get(cell_starts(row["cells"]).get("quantity")))
+
+    return worded(rows, words)
+
+
 def _own_due(rows: pd.DataFrame) -> pd.Series:
     """Whether a commitment has its own due date, not the common one of most commitments."""
     if rows["due_text"].notna().sum() == 0:
@@ -86,7 +121,7 @@ def _timeline(rows: pd.DataFrame, coming: str) -> Panel:
             "label": worded(shown, lambda row: _short(row["text"])),
             "begin": shown["begin"],
             "due": shown["due"],
-            "due_words": worded(shown, _due_words),
+            "due_words": worded(shown, due_words),
             "assumed": ~shown["own_due"].astype(bool),
         }
     )
@@ -108,12 +143,12 @@ def _timeline(rows: pd.DataFrame, coming: str) -> Panel:
     )
 
 
-def _short(text: object, most: int = _LABEL_LENGTH) -> str:
+def _short(text: object) -> str:
     words = NOT_STATED if is_missing(text) else str(text)
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+    return words if len(words) <= _LABEL_LENGTH else f"{words[: _LABEL_LENGTH - 1]}…"
 
 
-def _due_words(row: dict[str, Any]) -> str:
+def due_words(row: Mapping[Any, Any]) -> str:
     """至10月31日（预期10月份投产）."""
     day = f"至{row['due'].month}月{row['due'].day}日"
     return f"{day}（{row['due_text']}）" if not is_missing(row["due_text"]) and row["due_text"] not in day else day
@@ -141,19 +176,3 @@ def _sentence(rows: pd.DataFrame, coming: str) -> str:
     first = rows.loc[rows["own_due"], "due"].min()
     due = f"，最早{date_text(first)}到期" if dated else ""
     return f"{coming}{len(rows)}项任务中，{counted}项写明数量，{dated}项写明单独的期限{due}"
-
-
-def _headlines(rows: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """The commitments with a quantity: judged ones first, then by due date; labelled like their figures."""
-    counted = rows[rows["quantity"].notna()].sort_values("due", kind="stable")
-    printed = {row["start"]: row for row in records(figures)}
-    pairs = [(row, printed.get(cell_starts(row["cells"]).get("quantity"), {})) for row in records(counted)]
-    pairs.sort(key=lambda pair: is_missing(pair[1].get("indicator_id")))
-    found = []
-    for row, figure in pairs[:_HEADLINES]:
-        name = figure.get("name")
-        written = quantity_text(row["quantity"], row["unit"], figure.get("qualifier"))
-        note = "" if is_missing(row["due"]) else _due_words(row)
-        label = _short(row["text"], _LABEL_ON_CARD) if is_missing(name) else str(name)
-        found.append(headline(label, written, row, column="quantity", note=note))
-    return headline_table(found)

@@ -15,7 +15,7 @@ CHARTS = {
     "progress/demolition.py": 3, "progress/funding.py": 3,
     "progress/honours.py": 1, "progress/land.py": 3, "progress/more.py": 1, "progress/overview.py": 0,
     "progress/indicator.py": 0,
-    "progress/plan.py": 1, "progress/safety.py": 1, "progress/trend.py": 0, "progress/search.py": 0,
+    "progress/plan.py": 0, "progress/safety.py": 1, "progress/trend.py": 0, "progress/search.py": 0,
 }  # fmt: skip
 TEXT = (Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt").read_text(encoding="utf-8")
 
@@ -120,6 +120,20 @@ def test_overview_unknown_state_in_the_address_is_named(show, seed_store):
     shown = markup(show("progress/overview.py", state="purple<b>"))
     assert "没有状态为“purple&lt;b&gt;”的任务" in shown
     assert len(re.findall(r'<th scope="row"', shown)) == 22
+
+
+def test_plan_board_links_each_task_and_number_to_its_sentence(show, seed_store):
+    shown = markup(show("progress/plan.py"))
+    board = re.search(r'<div class="board">(.*?)</div>', shown).group(1)
+    cards = re.findall(r"<li.*?</li>", board)
+    assert [re.sub(r"<[^>]*>", "", head) for head in re.findall(r"<h2>.*?</h2>", board)] == ["10月1项", "12月10项"]
+    assert [card for card in cards if not re.search(r'href="/source\?at=\d+"', card)] == []
+    assert len(re.findall(r"<li", shown)) == 56
+
+
+def test_plan_of_one_domain_shows_only_its_tasks(show, seed_store):
+    shown = markup(show("progress/plan.py", domain="land"))
+    assert len(re.findall(r"<li", shown)) == 4
 
 
 def test_names_and_disciplinary_counts_are_hidden_where_that_is_set(show, seed_store):

@@ -153,10 +153,6 @@ def test_the_plan_is_told_by_what_is_stated(plan):
     assert len(plan.commitments.table) == 5
 
 
-def test_a_commitment_with_a_number_is_a_headline(plan):
-    assert plan.headlines[["value", "unit", "start"]].values.tolist() == [["800", "亩", 4815]]
-
-
 def test_contradictions_come_before_what_holds(version):
     rows = [{"severity": "passed", "check": "a"}, {"severity": "conflict", "check": "b"}]
     view = checks_view(version(findings=rows))

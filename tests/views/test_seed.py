@@ -89,7 +89,7 @@ def test_every_proof_of_a_panel_is_a_figure_of_the_report(name, views, report):
             assert found <= starts
 
 
-@pytest.mark.parametrize("name", [build.__name__ for build in VIEWS])
+@pytest.mark.parametrize("name", [build.__name__ for build in VIEWS if build is not plan_view])
 def test_every_number_of_a_headline_opens_a_place_in_the_text(name, views, report):
     headlines = views[name].headlines
     assert 1 <= len(headlines) <= 6

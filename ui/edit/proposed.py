@@ -44,6 +44,8 @@ def choose_target() -> None:
         return
     forget_changes_of_others()
     restore_edits()
-    st.html(f'<h2 class="section" data-here="start">选定目标</h2><p class="from">{link("收起", view_link(choose=""))}</p>')
+    st.html(
+        f'<h2 class="section" data-here="start">选定目标</h2><p class="from">{link("收起", view_link(choose=""))}</p>'
+    )
     decide_target(indicator)
     show_proposed("核对", "预览", "提交")
