@@ -1,12 +1,23 @@
 """数据核对: the findings, with a summary and counts by severity."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from domain.schema.display import is_missing
 from domain.schema.frames import Tables, records
 from domain.schema.vocabulary import SEVERITIES
 from views.panel import Panel, columns_of, number_column, text_column
+
+
+class Letter(NamedTuple):
+    """The open questions to `whom`, a department: their number and one text that asks them all."""
+
+    whom: str
+    n: int
+    text: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +57,31 @@ def checks_view(tables: Tables, rule: str | None = None) -> ChecksView:
             drawn=rows.iloc[:0],
         ),
     )
+
+
+def letters_of(findings: pd.DataFrame) -> tuple[Letter, ...]:
+    """One text per department to ask about unsettled `findings`, in their order; agreements ask nothing."""
+    questions: dict[str, list[str]] = {}
+    for row in records(findings):
+        if row["severity"] != "passed" and is_missing(row["resolution"]) and not is_missing(row["with_whom"]):
+            questions.setdefault(str(row["with_whom"]), []).append(question_text(row))
+    return tuple(
+        Letter(
+            whom,
+            len(texts),
+            "\n".join(
+                [f"{whom}：请核实以下{len(texts)}个问题。", *(f"{n}. {text}" for n, text in enumerate(texts, 1))]
+            ),
+        )
+        for whom, texts in questions.items()
+    )
+
+
+def question_text(row: Mapping[Any, Any]) -> str:
+    """A finding as a question to send: what is wrong, what to confirm, the sentence of the report."""
+    confirm = "" if is_missing(row["confirm"]) else f"请核实：{row['confirm']}。"
+    quote = "" if is_missing(row["quote"]) else f"原文：「{row['quote']}」"
+    return f"{row['title']}。{confirm}{quote}"
 
 
 def severity_counts(findings: pd.DataFrame) -> pd.DataFrame:

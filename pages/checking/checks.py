@@ -3,10 +3,11 @@
 import streamlit as st
 
 from ui.shell.pick import pick_domain, pick_severity, picked
-from ui.show.elements import show_empty, show_findings, show_head, show_nothing_stored, show_sentences
+from ui.show.elements import show_empty, show_head, show_nothing_stored, show_sentences
+from ui.show.findings import show_findings, show_letters
 from ui.show.page_views import table, view
 from ui.show.tables import show_download
-from views.checks import checks_view
+from views.checks import checks_view, letters_of
 
 checks = view(checks_view)
 
@@ -23,4 +24,5 @@ if shown.empty:
     st.stop()
 
 show_findings(shown.table, table("figures"))
+show_letters(letters_of(shown.table))
 show_download(shown.table, shown.columns, name="核对结果")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui.show.elements import show_empty, show_findings, show_head, show_nothing_stored, show_section
+from ui.show.elements import show_empty, show_head, show_nothing_stored, show_section
+from ui.show.findings import show_findings
 from ui.show.indicator import show_courses, show_figure, show_rule, show_sentences_of
 from ui.show.page_views import table, view
 from views.indicator import indicator_of, indicators_view

@@ -52,7 +52,7 @@ def test_a_finding_shows_its_sentence_its_figures_and_whom_to_ask(show, small_st
 def test_who_may_edit_finds_the_way_to_settle_a_finding(show, small_store, monkeypatch):
     link = "/edit?task=finding&amp;finding=f1"
     assert link not in markup(show(CHECKS))
-    monkeypatch.setattr("ui.show.elements.may_edit", lambda: True)
+    monkeypatch.setattr("ui.show.findings.may_edit", lambda: True)
     assert link in markup(show(CHECKS))
     assert "finding=f2" not in markup(show(CHECKS))  # it holds: nothing to settle
 
@@ -64,6 +64,14 @@ def test_findings_are_picked_by_severity(show, small_store):
 
 
 def test_an_address_opens_its_finding(show, small_store):
-    assert re.findall(r'<article class="finding" id="(\w+)"><h2 data-here', markup(show(CHECKS, finding="f2"))) == [
-        "f2"
-    ]
+    shown = markup(show(CHECKS, finding="f2"))
+    assert re.findall(r'<details class="finding" data-row id="(\w+)" open><summary data-here', shown) == ["f2"]
+    assert shown.count('<details class="finding"') == 2
+
+
+def test_findings_are_asked_of_each_department_in_one_text(show, small_store):
+    shown = markup(show(CHECKS))
+    letter = re.search(r"<pre>(.*?)</pre>", shown, re.DOTALL).group(1)
+    assert letter == (
+        "农业农村局：请核实以下1个问题。\n1. 两个目标。请核实：以哪个为准。原文：「立项面积达880亩,排名第一。」"
+    )

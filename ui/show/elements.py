@@ -17,9 +17,7 @@ from domain.schema.display import is_missing
 from domain.schema.frames import records
 from domain.schema.period import coverage_text, date_text
 from domain.schema.provenance import PROOF_KEYS, Source, sources_text
-from domain.schema.vocabulary import SEVERITIES
 from ui.shell import cache
-from ui.shell.account import may_edit
 from ui.shell.links import page_link, row_link, source_link, view_link
 from ui.shell.looks import stylesheet, wide_window
 from ui.shell.pick import settings
@@ -28,7 +26,7 @@ from ui.shell.text import escape_html, state_html
 from ui.show.page_views import sources
 from ui.show.panel_files import csv_address
 from ui.show.tables import show_download, table_html
-from views.panel import Panel, columns_of, panels_of
+from views.panel import Panel, panels_of
 
 Draw = Callable[..., go.Figure]
 
@@ -168,15 +166,6 @@ def show_headlines(headlines: pd.DataFrame) -> None:
     st.html(f'<ul class="cards cards-{len(headlines)}">{cards}</ul>')
 
 
-def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
-    """The rows of `findings` as a list; the texts of the figures concerned come from `figures`.
-
-    The page scrolls to ?finding=row_id. Editors get a link to resolve each finding.
-    """
-    texts, editing = dict(zip(figures["start"].astype(int), figures["text"], strict=True)), may_edit()
-    st.html("".join(_finding(row, texts, editing=editing) for row in records(findings)))
-
-
 def _figure(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) -> go.Figure:
     """The figure; in a wide window its texts (and row labels, where `draw` takes a width) wrap later."""
     words, source = {"title": panel.title, "subtitle": panel.subtitle}, source_line(panel.proof_rows)
@@ -224,38 +213,3 @@ def _card(row: Mapping[Any, Any]) -> str:
         f'<li><span class="card-label">{escape_html(row["label"])}</span><span class="card-value">{value}</span>'
         f'<span class="card-note">{notes_html}</span></li>'
     )
-
-
-def _finding(row: Mapping[Any, Any], texts: Mapping[int, str], *, editing: bool) -> str:
-    anchor = " data-here" if st.query_params.get("finding") == row["row_id"] else ""
-    severity = f'<span class="severity">{escape_html(SEVERITIES[row["severity"]])}</span>'
-    fields = [("涉及数字", _figure_links(row["figures"], texts))]
-    fields += [(each.label, escape_html(row[each.name])) for each in _FINDING_FIELDS if not is_missing(row[each.name])]
-    fields.append(("原句", "" if is_missing(row["quote"]) else _sentence(row["quote"], row["start"])))
-    if editing and row["severity"] != "passed":
-        words = "写处理意见" if is_missing(row["resolution"]) else "修改处理意见"
-        address = page_link("edit", task="finding", finding=row["row_id"])
-        fields.append(("处理", f'<a href="{escape_html(address)}">{words}</a>'))
-    lines = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in fields if words)
-    return (
-        f'<article class="finding" id="{escape_html(row["row_id"])}">'
-        f"<h2{anchor}>{severity}{escape_html(row['title'])}</h2>"
-        f"<p>{escape_html(row['message'])}</p><dl>{lines}</dl></article>"
-    )
-
-
-def _figure_links(starts: object, texts: Mapping[int, str]) -> str:
-    """The figures at `starts` (offsets joined by spaces) as links to their sentences."""
-    places = [] if is_missing(starts) else [int(start) for start in str(starts).split()]
-    return "、".join(
-        f'<a href="{escape_html(source_link(start))}">{escape_html(texts.get(start, start))}</a>' for start in places
-    )
-
-
-_FINDING_FIELDS: Final = columns_of("findings", "printed computed confirm with_whom resolution resolved_by")
-
-
-def _sentence(quote: str, start: object) -> str:
-    if is_missing(start):
-        return escape_html(quote)
-    return f'<a href="{escape_html(source_link(int(str(start))))}">{escape_html(quote)}</a>'

@@ -26,6 +26,8 @@ _MOST_DECIMALS: Final = 2
 #: The column with a row's version in words; its number is in version_id, the offset of its sentence in proof.
 _ORIGIN: Final = "origin"
 _LONG_TEXT: Final = 24  # a column with a longer text gets the class "long"
+#: Tables with more rows than this get a field that narrows them.
+LONG_TABLE: Final = 15
 _UNKNOWN: Final = f'<abbr class="unknown" title="{NOT_STATED}">{MISSING}</abbr>'
 
 
@@ -86,9 +88,19 @@ def table_html(table: pd.DataFrame, columns: Sequence[Column], *, caption: str, 
     head = "".join(header_html(look.column.header, look.css) for look in looks)
     rows = (_row(row, looks, lead) for row in table.to_dict("records"))
     note = f'<p class="from">原文均{NOT_STATED}：{escape_html("、".join(empty))}</p>' if empty else ""
-    return (
+    sheet = (
         f'<div class="sheet" role="region" tabindex="0" aria-label="{escape_html(caption)}"><table><caption>'
         f"{escape_html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>{note}"
+    )
+    return sheet if len(table) <= LONG_TABLE else f'<div class="narrowable">{narrow_field(caption)}{sheet}</div>'
+
+
+def narrow_field(caption: str) -> str:
+    """A field that hides the rows of its .narrowable without what is typed (ui/shell/assets/tables.js)."""
+    label = escape_html(f"在“{caption}”中筛选")
+    return (
+        f'<p class="narrow"><input type="search" aria-label="{label}" placeholder="筛选" maxlength="40">'
+        '<span role="status"></span></p>'
     )
 
 

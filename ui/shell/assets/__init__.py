@@ -90,6 +90,7 @@ SCRIPTS: Final = (
     "frame.js",
     "links.js",
     "sort.js",
+    "tables.js",
     "unsaved.js",
     "paper.js",
 )

@@ -1,0 +1,86 @@
+"""Long lists that are narrowed, findings that open, and what is copied, in a real browser."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+LISTEN = """() => addEventListener("copy", (event) => {
+    window.copied = ["text/html", "text/plain"].map((kind) => event.clipboardData.getData(kind));
+})"""
+
+
+def copied(page: Page, selector: str) -> tuple[str, str]:
+    """What the keys Ctrl+C copy of the element `selector`, as HTML and as text."""
+    page.evaluate(LISTEN)
+    page.evaluate("(selector) => getSelection().selectAllChildren(document.querySelector(selector))", selector)
+    page.keyboard.press("Control+C")
+    page.wait_for_function("() => window.copied !== undefined")
+    html, text = page.evaluate("() => window.copied")
+    return html, text
+
+
+def test_field_above_a_long_list_hides_the_rows_without_its_words(open_page: OpenPage) -> None:
+    page = open_page("/checks")
+    field = page.locator(".narrow input").first
+    field.fill("同比")
+    shown = page.locator("details.finding:visible")
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text("2个同比变化率没有基期数")
+    expect(page.locator(".narrow [role=status]").first).to_have_text("1项符合，共38项")
+    field.fill("")
+    expect(page.locator("details.finding:visible")).to_have_count(38)
+
+
+def test_field_takes_full_width_forms_and_several_words(open_page: OpenPage) -> None:
+    page = open_page("/checks")
+    page.locator(".narrow input").first.fill("７３％ 口径")
+    expect(page.locator("details.finding:visible")).to_have_count(1)
+
+
+def test_finding_opens_in_place_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page("/checks")
+    first = page.locator("details.finding").first
+    expect(first.locator("dl")).to_be_hidden()
+    first.locator("summary").press("Enter")
+    expect(first.locator("dl")).to_be_visible()
+
+
+def test_button_copies_the_question_of_a_finding(open_page: OpenPage) -> None:
+    page = open_page("/checks")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    first = page.locator("details.finding").first
+    first.locator("summary").click()
+    first.locator("button.copier").click()
+    expect(first.locator("button.copier")).to_have_text("已复制")
+    text = page.evaluate("() => navigator.clipboard.readText()")
+    assert text.startswith("“土地整治（新增耕地）”写了2个目标：7850亩、800亩。请核实：")
+
+
+def test_address_of_a_finding_shows_it_open(open_page: OpenPage) -> None:
+    page = open_page("/checks")
+    row_id = page.locator("details.finding").nth(30).get_attribute("id")
+    page = open_page(f"/checks?finding={row_id}")
+    expect(page.locator("details.finding[open]")).to_have_count(1)
+    expect(page.locator("details.finding[open] > summary")).to_be_in_viewport()
+
+
+def test_copied_table_holds_plain_values_without_addresses(open_page: OpenPage) -> None:
+    page = open_page("/")
+    html, text = copied(page, ".scorecard")
+    assert "7,850亩" in html
+    assert "<table" in html
+    for left in ("href", "127.0.0.1", "<button", "style", "\u2212"):
+        assert left not in html
+    assert "\u2212" not in text
+
+
+def test_copied_table_has_a_hyphen_before_negative_numbers(open_page: OpenPage) -> None:
+    page = open_page("/indicator?indicator=measures.new_farmland.1")
+    page.evaluate(
+        """() => document.querySelector('.indicator').insertAdjacentHTML(
+            'beforeend', '<table id="minus"><tbody><tr><td>\u221241.9</td></tr></tbody></table>')"""
+    )
+    html, text = copied(page, "#minus")
+    assert "<td>-41.9</td>" in html
+    assert text.strip() == "-41.9"
