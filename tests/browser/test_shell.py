@@ -161,10 +161,20 @@ def test_the_frame_of_each_widget_is_chinese(own_server, open_page, idle):
     assert page.evaluate(ENGLISH) == []
 
 
-def test_an_unknown_page_is_said_in_chinese(open_page):
-    page = open_page("/nothing", forgive=("does not seem to exist",))
-    page.get_by_text("没有这个页面").wait_for()
-    assert page.evaluate(ENGLISH) == []
+def test_unknown_address_is_a_404_in_chinese_with_a_way_to_the_overview(server, browser):
+    page = browser.new_page()
+    answer = page.goto(f"{server.url}/nothing<b>")
+    assert answer.status == 404
+    assert page.locator("h1").inner_text() == "没有这个页面"
+    assert "没有“/nothing<b>”这个地址" in page.locator("main").inner_text()
+    page.get_by_role("link", name="打开总览").click()
+    page.get_by_role("heading", name="总览").wait_for()
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["/land/extra", "/nothing", "/pages/land"])
+def test_address_below_no_page_is_a_404(server, path):
+    assert get(server.url + path)[0] == 404
 
 
 def test_a_lost_server_is_said_in_chinese(own_server, open_page):

@@ -119,11 +119,17 @@ def picked(panel: Panel, **picks: str) -> Panel:
 def pick(key: str, options: Mapping[str, str], label: str, *, default: str = "") -> str:
     """One of `options` (code -> label): a row of links that set ?`key`= in the address.
 
-    Without a `default` there is also 全部 (""). A value that `options` does not have counts as the default.
+    Without a `default` there is also 全部 (""). A value that `options` does not have is named, and is the default.
     """
-    chosen = st.query_params.get(key, default)
-    chosen = chosen if chosen in options else default
-    st.html(choices_html(key, dict(options) if default else {"": "全部", **options}, label, chosen))
+    requested = st.query_params.get(key, default)
+    chosen = requested if requested in options else default
+    choices = dict(options) if default else {"": "全部", **options}
+    note = ""
+    if requested != chosen and requested:
+        shown = choices[chosen].partition(" ")[0]
+        words = f"地址里的{label}“{requested[:20]}”在这里没有内容，下面显示{shown}。"
+        note = f'<p class="note" role="status">{escape_html(words)}</p>'
+    st.html(choices_html(key, choices, label, chosen) + note)
     return chosen
 
 

@@ -26,16 +26,14 @@ from store.errors import StoreError
 from store.records import ACCOUNT_ROLES, Actor
 from store.sessions import end_session, open_session, session_of
 from ui.shell.access import NOBODY, actor_of
-from ui.shell.assets import ICON, read_asset
 from ui.shell.gate import SIGN_IN, SIGN_OUT
-from ui.shell.index_page import TITLE
 from ui.shell.links import base_path
 from ui.shell.rate_limit import SignInLimit
 from ui.shell.settings import settings
+from ui.shell.small_page import small_page
 from ui.shell.text import escape_html
 from ui.shell.visitor import COOKIE, client_of, is_https, network_of, same_site, visitor_from_headers
 
-STYLE: Final = "sign_in.css"
 _LONGEST_BODY: Final = 8192
 #: Passwords verified at the same time (each takes 64 MiB), and requests that may wait for a free slot.
 _MAX_VERIFYING: Final = 2
@@ -238,23 +236,4 @@ def _signed_in(actor: Actor, target: str) -> str:
 
 
 def _answer(content: str, status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
-    base = base_path()
-    document = f"""<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>登录 · {TITLE}</title>
-<link rel="icon" href="{base}/{read_asset(ICON).address}">
-<link rel="stylesheet" href="{base}/{read_asset(STYLE).address}">
-</head>
-<body>
-<main>
-<p class="site">{TITLE}</p>
-{content}
-</main>
-</body>
-</html>
-"""
-    return HTMLResponse(document, status_code=status, headers=_NO_STORE)
+    return small_page("登录", content, status)

@@ -23,9 +23,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from domain.settings import data_home
 from ui.shell.index_page import STATIC, read_index
 from ui.shell.links import base_path
+from ui.shell.small_page import unknown_page
 
 CACHE: Final = data_home() / "cache"
 MEDIA_TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+#: Addresses of the pages, without slashes; "" is the first page, which also answers to its own name.
+PAGE_NAMES: Final = frozenset({"", "index.html", *(path.stem for path in (ROOT / "pages").rglob("*.py"))})
 IMMUTABLE: Final = "public, immutable, max-age=31536000"
 
 
@@ -149,7 +152,10 @@ class StaticFiles:
         return Response(self.index_gzip if gzipped else self.index, headers=common, media_type="text/html")
 
     async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on; a response with Streamlit's index.html (recognized by its ETag) is replaced."""
+        """Passes the request on; a response with Streamlit's index.html (recognized by its ETag) is replaced.
+
+        Streamlit sends it for every address: for one that is no page the answer is 404.
+        """
         is_index = False
 
         async def swap(message: Message) -> None:
@@ -158,7 +164,10 @@ class StaticFiles:
                 etag = Headers(raw=message["headers"]).get("etag", "")
                 is_index = message["status"] == 200 and etag.removeprefix("W/") == self.original
                 if is_index:
-                    await self._index(Headers(scope=scope))(scope, receive, send)
+                    path = scope["path"].removeprefix(base_path())
+                    is_page = path.strip("/") in PAGE_NAMES
+                    answer = self._index(Headers(scope=scope)) if is_page else unknown_page(path)
+                    await answer(scope, receive, send)
             if not is_index:
                 await send(message)
 
