@@ -25,6 +25,7 @@ from ui.shell.index_page import STATIC, read_index
 from ui.shell.links import base_path
 from ui.shell.small_page import unknown_page
 
+ROOT: Final = Path(__file__).resolve().parents[2]
 CACHE: Final = data_home() / "cache"
 MEDIA_TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 #: Addresses of the pages, without slashes; "" is the first page, which also answers to its own name.
