@@ -184,6 +184,8 @@ def labelled_pairs(report: Report) -> list[Fact]:
 def made_pairs(report: Report) -> list[Fact]:
     """The targets, actuals and rates of one fact that are joined by the column `pair`: sets of at least two figures.
 
+    The column names every pair of its figure: a target is in one with each of the stages that are measured by it.
+
     A figure stands for the labelled one at its place, so that another border of the same figure makes no other pair.
     """
     labelled = [_span(label) for label in report.labels_of("figure")]
@@ -192,7 +194,8 @@ def made_pairs(report: Report) -> list[Fact]:
         span = report.figure_spans(row).get("value")
         if present(row.get("pair")) is not None and row.get("role") in _PAIRED and span is not None:
             place = next((each for each in labelled if each[0] < span[1] and span[0] < each[1]), span)
-            groups[row["pair"]].add(place)
+            for name in str(row["pair"]).split():
+                groups[name].add(place)
     return [
         Fact(spans, {"figures": frozenset(spans)}, optional=report.is_repeated(spans))
         for spans in (tuple(sorted(group)) for group in groups.values())

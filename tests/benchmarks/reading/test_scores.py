@@ -262,6 +262,15 @@ def test_pair_is_right_with_exactly_its_figures(members, expected):
     assert counted(score_pairs, [*FIGURE_LABELS, PAIR], statements=made).counts["pairs"] == expected
 
 
+def test_pair_of_a_target_with_two_stages_is_right_for_each_of_its_names():
+    both = [PAIR | {"rate": None}, PAIR | {"actual": None}]
+    made = [
+        statement_row(TARGET, 1, "户", pair="a b"), statement_row(SIGNED, 1, "户", pair="a"),
+        statement_row(RATE, 1, "%", pair="b"),
+    ]  # fmt: skip
+    assert counted(score_pairs, [*FIGURE_LABELS, *both], statements=made).counts["pairs"] == count(2, 2, 2)
+
+
 def test_pair_leaves_out_what_is_still_open():
     made = [statement_row(span, 1, "户", pair="a") for span in (TARGET, SIGNED, RATE)]
     made.append(statement_row(AREA, 1, "户", pair="a", role="open"))
