@@ -40,7 +40,7 @@ _MEASURES: Final[dict[str, dict[str, dict[str, float]]]] = {
             "亩": _MU, "市亩": _MU,
             "畝": _MU, "公亩": 100, "垧": 10000, "公顷": 10000, "ha": 10000, "hm²": 10000, "hm2": 10000,
             "平方公里": 1e6, "平方千米": 1e6,
-            "km²": 1e6, "km2": 1e6, "平方厘米": 1e-4, "平方尺": 1 / 9, "平方英里": 2589988.110336,
+            "km²": 1e6, "km2": 1e6, "k㎡": 1e6, "平方厘米": 1e-4, "平方尺": 1 / 9, "平方英里": 2589988.110336,
         },
     },
     "length": {
@@ -101,7 +101,7 @@ _COUNTED = """
 大卡 kW MW GW kWh MWh GWh kV kVA Mbps Gbps GB TB PB MB
 EFLOPS PFLOPS TEU 标准箱 标箱 标准立方米 吨公里 人公里 吨千米 箱公里 纱锭 锭
 枚纱锭 摄氏度 ℃ 分贝 兆 比特 吨级 标台 标车 芯公里 皮长公里 蒸吨 吨位 航次 劳动日 工日
-个工日 人日 英亩 班列 车皮 发 门课 师 团 剂 剂次 针 只次 亩次
+个工日 人日 英亩 班列 车皮 发 门课 师 团 剂 剂次 针 只次 亩次 冢 穴
 """
 
 #: What counts things, longest forms included (人次 is not 人). Each is its own base unit.
