@@ -49,6 +49,22 @@ _PROBLEMS: Final = re.compile(
     r"|(?:问题|不足|困难|短板)(?:和|与|及|、)(?:问题|不足|困难|短板|原因)"
 )
 _AND: Final = re.compile("[和及与暨]")
+#: 资金计划及到位情况: what came of a plan.
+_MEASURED: Final = re.compile(
+    r"(?:计划|任务|目标|指标)(?:任务)?(?:及其?|和|与|、)[^，。年]{0,6}(?:完成|到位|执行|落实|下达|使用|进展|实施)[^，。]{0,4}情况$"
+)
+#: 2026年主要工作: what is to be done where the report looks back at the year before.
+_WORK_OF_YEAR: Final = re.compile(rf"{_YEAR}度?的?(?:主要|重点)?工作$")
+_REVIEWS: Final = re.compile("回顾|总结")
+#: What a line or a sentence begins with up to its colon: 任务目标:新建公园2处。完成情况:已建成1处。
+_PLAN_LABEL: Final = (
+    r"(?:年度|全年|本年|主要|工作|总体|建设|量化)?(?:目标任务|任务目标|目标|任务|任务指标|工作要求|建设内容)"
+)
+_DONE_LABEL: Final = (
+    r"(?:目前|当前|截至目前|工作|任务|项目|建设|最新|实际)?(?:完成|进展|推进|落实|实施)(?:情况|进度|成效)|"
+    r"目前进展|工作进展|实际完成"
+)
+_LABEL: Final = re.compile(rf"(?:^|(?<=[\s。；;!！?？]))(?:(?P<plan>{_PLAN_LABEL})|(?P<done>{_DONE_LABEL}))(?=[:：])")
 #: A heading below one that tells its kind changes it only where it is worded as a section of a report is.
 _OWN_SECTION: Final = re.compile(
     rf"^(?:{_YEAR})?(?:的)?(?:下半年|下一?步|下一?阶段|明年|来年|今后|接下来|存在)"
@@ -59,6 +75,12 @@ _OWN_SECTION: Final = re.compile(
 )
 _GOALS: Final = re.compile(r"[^。；;，,:：\n]{0,24}(?:预期|发展|工作|主要|奋斗|年度)目标(?:任务)?[:：]?")
 _YEARS_REVIEWED: Final = re.compile(rf"(?<!\d){_SOME}年来?的?(?:主要)?工作(?:总结|回顾|情况)$")
+#: 2024年十件民生实事项目出炉, 重点任务分解表: a list of what is to be done.
+_PROJECTS_PLANNED: Final = re.compile(
+    r"民生实事(?:项目)?[^，。；：:]{0,12}(?:出炉|公布|发布|公示|揭晓|确定|敲定|清单|候选|安排|名单|任务|(?<!执行)计划)"
+    r"|(?:重点|主要|年度|目标|工作|责任|改革)(?:工作|任务|目标|项目)*(?:任务|责任|工作|项目)(?:分解|清单|分工|一览)(?:表|方案)?"
+)
+_DONE_PROJECTS: Final = re.compile("完成|进展|落实|推进|竣工|进度|兑现|情况|回头看")
 _OPENS_HISTORY: Final = re.compile(rf"{_SOME}年来|(?:过去|这|近)的?{_SOME}年")
 _YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 
@@ -83,6 +105,11 @@ def announced(heading: str, report_year: int | None = None) -> Announced:
     for kind, words in _CLEAR_WORDS:
         if words.search(heading):
             return Announced(kind, max(strength, CLEAR))
+    years = {int(year) for year in _YEARS.findall(heading)}
+    if report_year is not None and _WORK_OF_YEAR.fullmatch(heading) and years and min(years) > report_year:
+        return Announced("plan", strength)
+    if _MEASURED.search(heading):
+        return Announced("done", strength)
     plan, done = _PLAN.search(heading), _DONE.search(heading)
     if _PROBLEMS.search(heading):
         is_mixed = (plan or done) and _AND.search(heading)
@@ -91,7 +118,6 @@ def announced(heading: str, report_year: int | None = None) -> Announced:
         return Announced("" if _AND.search(heading) else "done", strength)
     if plan or done:
         return Announced("plan" if plan else "done", strength)
-    years = {int(year) for year in _YEARS.findall(heading)}
     if report_year is not None and len(years) == 1:
         return Announced("plan" if years.pop() > report_year else "done", WEAK)
     return Announced("", WEAK)
@@ -102,12 +128,22 @@ def is_goals_line(line: str) -> bool:
     return _GOALS.fullmatch(line.strip()) is not None
 
 
+def label_kind(text: str, start: int, end: int) -> Literal["plan", "done", ""]:
+    """What the last label in text[start:end] announces (任务目标:, 完成情况:), "" where there is none."""
+    labels = list(_LABEL.finditer(text, start, end))
+    if not labels:
+        return ""
+    return "plan" if labels[-1]["plan"] else "done"
+
+
 def title_kind(title: str) -> Kind | Literal[""]:
     """done, plan or history where the title of a report says one only; "" for 工作总结及工作思路 and 政府工作报告."""
     if _YEARS_REVIEWED.search(title):
         return "history"
     if re.search("资金|补助|债券", title):
         return ""  # a plan of how money is given out gives it out
+    if is_project_list(title):
+        return "plan"
     back, ahead = (
         re.search("总结|汇报|情况|回顾|述职|纪实|综述|公报|通报", title),
         re.search("计划|工作规划|思路|打算|安排|要点|方案|谋划|设想|(?:工作|重点)(?:目标|任务)$", title),
@@ -117,11 +153,23 @@ def title_kind(title: str) -> Kind | Literal[""]:
     return "done" if back else "plan" if ahead else ""
 
 
+def is_project_list(words: str) -> bool:
+    """Whether a title or the first sentence of a text announces what is to be done: 2024年十件民生实事项目出炉."""
+    return _PROJECTS_PLANNED.search(words) is not None and _DONE_PROJECTS.search(words) is None
+
+
 def report_year(title: str, headings: Sequence[str]) -> int | None:
-    """The year that a report is on: the first of its title, else of its outermost headings; None where none has one."""
-    years = [int(year) for year in _YEARS.findall(title)] or [
-        int(year) for heading in headings for year in _YEARS.findall(heading)
-    ]
+    """The year that a report is on, None where neither its title nor its outermost headings have one.
+
+    It is the first year of the title, or of the headings; the one before it where a heading looks back at that one
+    (一、2025年工作回顾 in a report given in 2026), or looks back and says no year.
+    """
+    years = [int(year) for year in _YEARS.findall(title)]
+    reviews = [heading for heading in headings if _REVIEWS.search(heading)]
+    reviewed = [int(year) for heading in reviews for year in _YEARS.findall(heading)]
+    if years and reviews and "总结" not in title and any(map(_WORK_OF_YEAR.search, headings)):
+        return min([*years, *reviewed]) if reviewed else min(years) - 1
+    years = years or [int(year) for heading in headings for year in _YEARS.findall(heading)]
     return min(years, default=None)
 
 

@@ -15,14 +15,16 @@ from typing import Final, Literal, TypeVar
 
 from domain.text.front import is_title
 from domain.text.headings import FURNITURE, Line, read_lines
-from domain.text.kinds import Kind, announced, report_year, title_kind
-from domain.text.markers import CHAPTER
+from domain.text.kinds import Kind, announced, is_project_list, label_kind, report_year, title_kind
+from domain.text.markers import CHAPTER, trimmed
 from domain.text.sentences import split_clauses, split_sentences, without_stop
 from domain.text.spans import Clause, Heading, Paragraph, Part, Sentence, Span
+from domain.text.task_tables import find_task_cells
 from domain.text.tense import kind_of_sentence, kinds_of_lines
 from domain.text.traditional import simplified
 
 _OPENING: Final = re.compile(r"\S{4,40}(?=\s)")
+_LEAD: Final = re.compile(r"[^。！!？?\n]{4,120}(?=[。！!？?\n]|$)")
 _Found = TypeVar("_Found", bound=Span)
 
 
@@ -88,9 +90,11 @@ def read_outline(text: str) -> Outline:
     plain = simplified(text)
     lines = read_lines(plain)
     headings = list(_headings_above(text, plain, lines))
-    base = title_kind(_title(plain, lines))
+    base = title_kind(_title(plain, lines)) or ("plan" if is_project_list(_lead(plain, lines)) else "")
     announced_kinds = [above[-1].kind if above else base for above in headings]
     kinds = kinds_of_lines(plain, lines, announced_kinds, [above[:1] for above in headings])
+    planned = _planned_lines(text)
+    kinds = [("plan", False) if line.start in planned else kind for line, kind in zip(lines, kinds, strict=True)]
     paragraphs = tuple(
         _paragraph(text, plain, line, above, *kind) for line, above, kind in zip(lines, headings, kinds, strict=True)
     )
@@ -107,6 +111,21 @@ def _title(text: str, lines: Sequence[Line]) -> str:
     start = lines[0].marker.end if lines[0].marker else lines[0].start
     opening = _OPENING.match(text, start, lines[0].end)
     return opening[0] if opening and is_title(opening[0]) else ""
+
+
+def _planned_lines(text: str) -> set[int]:
+    """Where the lines begin whose cells are tasks, with nothing in them of what was done."""
+    begins: dict[int, set[str]] = {}
+    for cell in find_task_cells(text):
+        begins.setdefault(trimmed(text, text.rfind("\n", 0, cell.start) + 1, cell.start)[0], set()).add(cell.kind)
+    return {begin for begin, kinds in begins.items() if kinds == {"task"}}
+
+
+def _lead(text: str, lines: Sequence[Line]) -> str:
+    """The first sentence of the report, "" where it is long."""
+    line = next((line for line in lines if line.role not in FURNITURE), None)
+    opening = _LEAD.match(text, line.start, line.end) if line else None
+    return opening[0] if opening else ""
 
 
 def _headings_above(text: str, plain: str, lines: Sequence[Line]) -> Iterator[tuple[Heading, ...]]:
@@ -160,6 +179,7 @@ def _paragraph(text: str, plain: str, line: Line, above: tuple[Heading, ...], ki
     for start, end in split_sentences(text, line.start, line.end, line.marker, behind):
         if is_open and line.role != "table":
             now = kind_of_sentence(plain, start, end) or now
+        now = label_kind(plain, start, end) or now
         clauses = (
             Clause(first, last, text[first:last], stop, text[max(last, stop - 1) : stop], now)
             for first, last, stop in split_clauses(text, start, end)

@@ -1,7 +1,7 @@
 """Sentences and clauses of a paragraph.
 
 sentence = text up to 。！？ and the closing marks behind it, or the end of its paragraph
-clause   = text up to ， ； ： or the end of its sentence; 其中: opens a clause, no mark inside a number ends one
+clause   = text up to ， ； ： | or the end of its sentence; 其中: opens a clause, no mark inside a number ends one
 """
 
 import re
@@ -14,7 +14,7 @@ _STOP: Final = re.compile(r"[。！？!?]+[”’」』)）]*")
 _LAST_STOP: Final = re.compile(r"[。！？!?]+[”’」』)）]*\Z")
 #: 1,204.06 and 15:58 go on; a comma between other numbers (12,15人) parts them.
 _MARK: Final = re.compile(
-    r"[，,](?!(?<=\d[,，])\d{3}(?!\d))|[；;]|[：:](?<!其中[:：])(?!(?<=\d[:：])\d)"
+    r"[，,](?!(?<=\d[,，])\d{3}(?!\d))|[；;|｜│]|[：:](?<!其中[:：])(?!(?<=\d[:：])\d)"
 )  # fmt: skip
 _QUOTED_OR_BULLET: Final = (
     r"“[^”\n]{{0,60}}”|《[^》\n]{{0,60}}》|[(（][^)）\n]{{0,60}}[)）]|(?<!\d)(?P<bullet>{0})(?!\d)"

@@ -19,7 +19,7 @@ _RAGGED: Final = 3
 _WRAP_WIDTH: Final = 20
 _HEADING_WIDTH: Final = 60
 #: No line ends here and goes on in the next one.
-_CLOSED: Final = frozenset("。！？!?；;：:”」）)》…")
+_CLOSED: Final = frozenset("。！？!?；;：:”」）)》…|｜│")
 #: What ends with an opening mark goes on; so does what the next line closes or punctuates.
 _OPENING: Final = frozenset("“‘《(（「【、")
 _CONTINUING: Final = frozenset("”’》)）」】,，、;；。")

@@ -26,6 +26,65 @@ def days(row: dict) -> tuple[str, str] | None:
     return None if row["as_of_end"] is None else (str(row["as_of_start"])[:10], str(row["as_of_end"])[:10])
 
 
+TASKS = (
+    "东岭区民生实事责任表\n"
+    "序号 | 工作任务 | 完成时限 | 牵头单位\n"
+    "1 | 改造农贸市场6家;新增停车泊位420个 | 9月底前 | 市场监管局\n"
+    "2 | 建设口袋公园8处 | 2025年11月 | 住建局\n"
+    "新建健身步道12公里 | 2025.12 | 体育局\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "due"),
+    [("6家", "2025-09-30"), ("420个", "2025-09-30"), ("8处", "2025-11-30"), ("12公里", "2025-12-31")],
+)
+def test_task_in_a_table_is_a_target_due_at_the_date_of_its_row(printed, due):
+    row = statements(TASKS)[printed]
+    assert (row["role"], str(row["due"])[:10]) == ("target", due)
+
+
+def test_progress_column_of_a_table_of_tasks_says_what_was_done():
+    text = "项目 | 目标任务 | 完成情况 | 责任单位\n公厕 | 计划新建公厕9座 | 建成公厕4座 | 环卫所\n"
+    assert column(text, "role") == {"9座": "target", "4座": "actual"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("计划投入财政资金900万元,实际到位860万元。", {"900万元": "target", "860万元": "actual"}),
+        ("截至5月底,累计完成投资6.3亿元,占总投资的42%。", {"6.3亿元": "actual", "42%": "rate"}),
+        ("东溪路项目需征地310亩,拆迁房屋66户。", {"310亩": "target", "66户": "target"}),
+        ("应征收土地75亩、房屋28户。", {"75亩": "target", "28户": "target"}),
+        ("应征房屋80户。目前已签约60户,占75%。", {"80户": "target", "60户": "actual", "75%": "rate"}),
+        ("每年开展消防演练不少于6次。", {"6次": "target"}),
+        ("年度目标任务清单\n实现规上产值52亿元,位居全县第二。", {"52亿元": "actual"}),
+    ],
+)
+def test_words_around_a_figure_give_the_role(text, expected):
+    assert column(text, "role") == expected
+
+
+def test_labels_for_the_task_and_for_what_was_done_part_target_and_actual():
+    text = "任务目标:加装电梯18部。完成情况:加装电梯15部。"
+    assert column(text, "role") == {"18部": "target", "15部": "actual"}
+
+
+def test_list_of_projects_announced_in_the_title_is_a_plan():
+    text = "南湾街道2025年十大民生实事项目公布\n1.适老化改造\n改造家庭120户。\n"
+    assert statements(text)["120户"]["role"] == "target"
+
+
+def test_rate_of_an_earlier_sentence_joins_the_pair_that_gives_it():
+    found = statements("排查重大隐患160处,已整改60处。但进度较慢,整改率仅为37.5%。")
+    assert found["160处"]["pair"] == found["60处"]["pair"] == found["37.5%"]["pair"]
+
+
+def test_closing_rate_makes_no_pair_with_the_firms_that_were_checked():
+    found = statements("检查企业120家,隐患整改率95%。")
+    assert found["120家"]["pair"] is None
+
+
 def test_list_number_before_a_number_is_no_figure():
     assert column("3、2500亩茶园扩建项目:修路600米。", "role").keys() == {"2500亩", "600米"}
 

@@ -25,6 +25,7 @@ _YEAR_PLANS: Final = re.compile(
     r"[上下]半年|街道|[^,;。:]{0,4}计划|.{2,4}[镇乡县市区])"
 )
 _MONTH: Final = re.compile(r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(?:(\d{1,2})[日号])?(底|末|初|上旬|中旬|下旬|份)?")
+_DOTTED: Final = re.compile(r"((?:19|20)\d\d)[./-](\d{1,2})(?![\d月])")
 _QUARTER: Final = re.compile(r"(?:第?([一二三四])|前([二三]))季度")
 _ITEM: Final = re.compile(r"(?:(?<=[,;。:])|^)\s*[一二三四五六七八九十]{1,2}(?:是(?:要)?|要)")
 _OPENING_YEAR: Final = re.compile(r"(?:^|[\n。])\s*(?:((?:19|20)\d\d)年|今年)(?!以?来)")
@@ -62,6 +63,8 @@ class DueDates:
         """The due date of a target; None for what is none, or where the text says none."""
         if fact.role != "target":
             return None
+        if fact.cell and fact.cell.due:
+            return self._in_cell(self._report.source[slice(*fact.cell.due)])
         due = self._said(fact.clause, fact.sentence, fact.paragraph)
         return due.day if due else None
 
@@ -75,6 +78,14 @@ class DueDates:
         """The due date that `words` print: the header of a column of targets."""
         due = _printed(words, self._year)
         return due.day if due else None
+
+    def _in_cell(self, words: str) -> date | None:
+        """The date that a cell of a table of tasks prints (11月, 2021.12, 10月底前); None for several dates."""
+        words = _DOTTED.sub(r"\1年\2月", words)
+        days = {_month_end(match, self._year) for match in _MONTH.finditer(words) if 1 <= int(match[2]) <= 12}
+        if days:
+            return days.pop() if len(days) == 1 else None
+        return self.in_words(words)
 
     def _said(self, words: tuple[int, int], sentence: Sentence, paragraph: Paragraph) -> Due | None:
         text = self._report.text

@@ -11,6 +11,7 @@ from domain.schema.vocabulary import NOT_FIGURES
 from domain.text.headings import FURNITURE
 from domain.text.outline import Outline
 from domain.text.spans import Paragraph, Sentence, Span
+from domain.text.task_tables import TaskCell, task_cell_at
 from domain.text.text_tables import find_tables
 from domain.text.traditional import simplified
 from domain.text.wrapping import JoinedText
@@ -34,7 +35,8 @@ class Fact:
     """One figure and what its clause states; offsets are those of `Report.text`.
 
     figure: its row of `figures`. lead: where the words that belong to it begin (behind the figure before it in the
-    clause, else the clause). tail: where those behind it end. kind: the name of its object in the lexicon.
+    clause, else the clause). tail: where those behind it end. kind: the name of its object in the lexicon. cell: the
+    cell of a table of tasks that it stands in. is_sure: whether words of its own clause say its domain.
     """
 
     figure: dict[str, Any]
@@ -45,6 +47,7 @@ class Fact:
     paragraph: Paragraph
     lead: int
     tail: int
+    cell: TaskCell | None = None
     role: str = "actual"
     of_what: str | None = None
     object: str | None = None
@@ -52,6 +55,7 @@ class Fact:
     stage: str | None = None
     group: str = ""
     domain: str = "other"
+    is_sure: bool = False
     subject: str | None = None
     scope: str | None = None
     days: Days | None = None
@@ -115,6 +119,7 @@ class Report:
             tail = max(end, min(inside[1], self.starts[at + 1] if at + 1 < len(self.starts) else inside[1]))
             yield Fact(
                 figure, start, end, inside, self.outline.sentence(offset), paragraph, lead, tail,
+                task_cell_at(self.source, offset),
                 role=str(figure["role"] or "actual"), domain=str(figure["domain"] or "other"),
             )  # fmt: skip
 

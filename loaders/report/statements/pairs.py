@@ -11,6 +11,7 @@ _PART: Final = re.compile(r"其中|包括|当中")
 _LISTS: Final = re.compile(r"(?:[、,]|和|及)[^,;。、\d]{0,12}")
 #: So far before a rate its base may stand, in another sentence.
 _BASE_REACH: Final = 300
+_CHECKED: Final = frozenset(("家", "家次", "人", "人次", "户次", "次"))
 _COMPLETED: Final = re.compile(r"完成|已")
 _OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付")
 #: What is beyond a target, or is a whole itself, is no actual of it.
@@ -81,6 +82,9 @@ class _Pairs:
             target = before
         if target is None and actual is not None:
             target = self._base_of(rate, actual)
+        if target is None and actual is None and (earlier := self._earlier_pair(rate)) is not None:
+            earlier[2] = rate
+            return
         if target is not None or actual is not None:
             self._found.append([target, actual, rate])
             if actual is not None:
@@ -96,6 +100,8 @@ class _Pairs:
                 continue
             if each.role not in _DONE or each.figure["dimension"] == "duration":
                 continue
+            if _closes(rate) and each.unit in _CHECKED:
+                continue
             if each.scope != rate.scope or (target is not None and each.unit != target.unit):
                 continue
             between = text[each.end : rate.start]
@@ -107,10 +113,24 @@ class _Pairs:
             return self._first_of(each)
         return None
 
+    def _earlier_pair(self, rate: Fact) -> list[Fact | None] | None:
+        """…182项,已整改72项。…但进展缓慢,整改率仅为39.6%: the pair before it that has no rate and gives this one."""
+        printed = rate.figure["value"]
+        if _OF_MONEY.search(self._report.text, rate.lead, rate.start):
+            return None
+        for pair in reversed(self._found[-4:]):
+            target, actual = pair[0], pair[1]
+            if pair[2] is not None or target is None or actual is None or rate.start - actual.end > _BASE_REACH:
+                continue
+            base, value = target.figure["base_value"], actual.figure["base_value"]
+            if base and value is not None and printed is not None and _gives(100 * value / base, printed):
+                return pair
+        return None
+
     def _first_of(self, amount: Fact) -> Fact:
         """35户/8195平方米 are one thing in two units: the first one."""
         before = [each for each in self._amounts if each.end <= amount.start and each.end >= amount.start - 2]
-        return before[-1] if before and self._report.text[before[-1].end : amount.start] in ("/", "(") else amount
+        return before[-1] if before and self._report.text[before[-1].end : amount.start] in ("/", "(", "") else amount
 
     def _base_of(self, rate: Fact, actual: Fact) -> Fact | None:
         """对上报的3588栋已核查2156栋,核查率60%: the amount before it of which the rate is the share."""
@@ -168,6 +188,11 @@ class _Pairs:
     def _late_target(self, target: Fact) -> bool:
         """占总任务240亩的89.6%: the target of a rate that follows, never of what stands before it."""
         return "share_of_figure" in target.rules
+
+
+def _closes(rate: Fact) -> bool:
+    """Whether a rate says how many hazards were closed, not how many firms were checked."""
+    return rate.group == "closed" and "隐患" in rate.kind
 
 
 def _gives(share: float, printed: float) -> bool:

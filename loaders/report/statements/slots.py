@@ -13,7 +13,10 @@ from loaders.report.statements.lexicon import stage_words
 
 _ABOUT: Final = r"(?:大?约|近|超|超过|逾|达到?了?|为|是|已|均|共|至|到|分别|只|仅|[:\"“( ]){0,3}"
 _TASK: Final = r"(?:任务|目标|计划|指标|预算|考核)"
-_ALL: Final = r"(?:应|需|须|拟|计划)(?!对|要|求)[^,;。:]{1,10}|总(?:任务|户数|目标|计划|体任务)"
+_ALL: Final = (
+    r"(?:应|需|须|拟|计划)(?!对|要|求)[^,;。:]{1,10}|总(?:任务|户数|目标|计划|体任务)|(?:工程)?总(?:投资|工程)(?:额|量)?|"
+    r"(?:投资)?概算(?:总投资)?"
+)
 #: 占年计划的, 完成全年目标任务的, 占应拆除房屋面积的: what follows is a share of it.
 _SHARE_OF: Final = re.compile(
     rf"(?:占到?|完成了?|达到?|实现了?|超额完成了?|为|超过?)(?P<of>[^,;。:]{{0,14}}?(?:{_TASK}(?:任务|目标|数|量|总数|"
@@ -63,7 +66,25 @@ _DOES: Final = re.compile(
 _LISTED: Final = re.compile(r"(?:共|涉及|总)[^,;。:\d]{0,8}$")
 _TASK_OPENS: Final = re.compile(r"任务(?=[,:、共涉为总])(?![^。]*(?:完成|已|截[至止]))")
 _GIVEN_OUT: Final = re.compile(r"(?:现将|现)[^。]{0,60}(?:下达|安排|分配|拨付)")
-_ASKED: Final = re.compile(r"力争|确保|争取|必须")
+_TELLS: Final = re.compile(r"已|累计|了(?![解])|均")
+#: 已签88户(93.6%), 已签88户,占93.6%
+_BARE_SHARE: Final = re.compile(r"\s*(?:[,(]?占?比?(?:总(?:户数|数|量|任务)的?)?(?:为|达)?|[,、]即)\s*")
+_ASKED: Final = re.compile(r"力争|确保|争取|必须|要(?!求)|达标|须")
+#: 资金实际到位760万元 says in a plan, too, what was done.
+_REALLY: Final = re.compile(r"实际(?!需|应|上)[^,;。:\d]{0,10}$")
+#: 开展宣讲不少于20场: the least that is asked for.
+_AT_LEAST: Final = re.compile(r"(?:不少于|不低于|不得少于|不得低于|至少[^,;。:\d]{0,6})$")
+#: Words that ask, whose reach goes on over a comma, and what ends it.
+_ASKS_ON: Final = re.compile(
+    r"需(?!求)|须|拟(?!定)|(?<!按)计划(?!单列|生育|的|数|完成率)|力争|确保|将(?=[^,;。近军领士来]{2})"
+)
+_STOPS_ASKING: Final = re.compile(
+    r"已|目前|现(?!金)|累计|截[至止]|完成|实现|共|其中|占|同比|达|剩|余|均|全部|涉及(?!征|拆|搬|迁)|惠及|总投资|了|年产|到位|实际|落实|预计|可"
+)
+#: Only what was done has a rank: 完成产值30亿元,位居全县第二.
+_RANKED: Final = re.compile(r"[^。;]{0,30}?[,、](?:均|分别)?(?:位居|位列|居|列|排名?)(?:全[省市县区镇]|[^,。;]{0,4}第)")
+#: 3月5日,…会议举行,50名代表…: the news of a meeting that a plan begins with.
+_HELD: Final = re.compile(r"\d[日号][^。]{0,60}?(?:举行|召开|举办了|参加了)[^。]*$")
 #: 100个村中80个: all there is, then how many of it.
 _ONE_OF: Final = re.compile(r"[^,;。:、\d(]{0,4}(?:之?中|当中|里),?(?:已?有|已|共)?(?:完成|实现)?")
 _TOTAL: Final = re.compile(
@@ -121,6 +142,14 @@ def _done_noun() -> re.Pattern[str]:
 
 
 @cache
+def _done_words() -> re.Pattern[str]:
+    """Words that say that something happens or has happened."""
+    return re.compile(
+        rf"{stage_words()}|已|了|现(?!金)|实际|累计|其中|占|达|为|剩|余|均|都|总|共|落实|安排|下达|筹措|争取"
+    )
+
+
+@cache
 def _done_behind() -> re.Pattern[str]:
     verbs = f"{stage_words('closed')}|完成|到位|兑现|清零|开工|竣工|拆除|签约|腾空|达标|落实|覆盖到位"
     return re.compile(rf"的?(?:全部|实现)?(?:{verbs})(?!率)")
@@ -130,12 +159,19 @@ def assign_roles(report: Report) -> None:
     """Gives every fact of `report` its role, and a rate the words of what it is a share of."""
     facts = report.facts
     for at, fact in enumerate(facts):
-        before = facts[at - 1] if at and facts[at - 1].sentence is fact.sentence else None
+        last = facts[at - 1] if at else None
+        before = last if last and last.sentence is fact.sentence and last.cell == fact.cell else None
         lead = _lead(report, fact)
+        if fact.cell and fact.role in ("actual", "target"):
+            fact.role = "target" if fact.cell.kind == "task" else "actual"
+            fact.rules.append("task_cell")
         if fact.is_share:
             _rate(report, fact, before, lead)
-            if fact.role == "actual" and lead.strip() == "(" and before and _is_share_of_task(facts[:at], fact):
-                _set_rate(fact, "share_in_brackets", None)
+            if fact.role == "actual" and _BARE_SHARE.fullmatch(lead) and before:
+                if _is_share_of_task(facts[:at], fact):
+                    _set_rate(fact, "share_in_brackets", None)
+                elif _is_listed_rate(facts[:at], fact):
+                    _set_rate(fact, "listed_rate", None)
         elif fact.role != "baseline":
             _amount(report, fact, before, lead)
             if at + 1 < len(facts) and _is_one_of(report, fact, facts[at + 1]):
@@ -150,16 +186,23 @@ def _is_one_of(report: Report, fact: Fact, after: Fact) -> bool:
 
 
 def _is_share_of_task(before: list[Fact], share: Fact) -> bool:
-    """应签95户,已签88户(93.6%): whether the last amount is that share of a target before it in its sentence."""
+    """应签95户,已签88户(93.6%): whether the last amount is that share of a target before it in its paragraph."""
     amount, value = before[-1], before[-1].figure["base_value"]
     if amount.is_share or value is None or share.figure["value"] is None:
         return False
     targets = [
         each.figure["base_value"]
         for each in before
-        if each.sentence is share.sentence and each.role == "target" and each.unit == amount.unit
+        if each.paragraph is share.paragraph and each.role == "target" and each.unit == amount.unit
     ]
     return any(target and abs(100 * value / target - share.figure["value"]) < 1 for target in targets)
+
+
+def _is_listed_rate(before: list[Fact], share: Fact) -> bool:
+    """青石镇2亿元,占任务的53%;柳河镇1亿元,占25%: whether the share goes on with those of the task before it."""
+    shares = [each for each in before if each.is_share and each.sentence is share.sentence]
+    amount = before[-1]
+    return bool(shares) and "share_of_task" in shares[-1].rules and not amount.is_share and amount.role == "actual"
 
 
 def _lead(report: Report, fact: Fact) -> str:
@@ -178,6 +221,9 @@ def _rate(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
             return
     if _GROWS.search(lead):
         return
+    is_reported = fact.role == "target" and before is not None and before.role == "actual" and not _ASKED.search(lead)
+    if is_reported and before is not None and before.sentence is fact.sentence:
+        fact.role = "actual"
     if fact.role == "target" and _describes(report, fact, lead):
         fact.role = "actual"
         fact.rules.append("no_task")
@@ -217,9 +263,15 @@ def _task_of(lead: str) -> str | None:
 def _amount(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
     """target, open or what the tense gave, for a figure that is no per cent."""
     text = report.text
-    if fact.role == "target" and (_describes(report, fact, lead) or _is_given_out(report, fact)):
+    if fact.role == "target" and (_REALLY.search(lead) or _is_of_meeting(report, fact) or _is_ranked(report, fact)):
+        fact.role = "actual"
+        fact.rules.append("happened")
+    elif fact.role == "target" and (_describes(report, fact, lead) or _is_given_out(report, fact)):
         fact.role = "actual"
         fact.rules.append("no_task")
+    elif fact.role == "actual" and _AT_LEAST.search(lead) and not _TELLS.search(text, *fact.clause):
+        fact.role = "target"
+        fact.rules.append("at_least")
     elif _ALL_DONE.match(report.text, fact.end, fact.tail):
         fact.rules.append("all_done")
     elif _needed().search(lead) or _is_task(lead):
@@ -233,6 +285,38 @@ def _amount(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
         fact.rules.append("whole")
     elif before and before.role == "open" and before.clause == fact.clause and "、" in lead:
         fact.role = "open"
+    elif fact.role == "actual" and before and (_goes_on(before, fact, lead) or _is_governed(report, before, fact)):
+        fact.role = "target"
+        fact.rules.append("asked_for")
+
+
+def _goes_on(before: Fact, fact: Fact, lead: str) -> bool:
+    """应征土地200亩、房屋46户; 计划财政资金90万元,自筹资金10万元: nouns that go on with what is to be done."""
+    if before.role != "target" or before.is_share or "share_of_figure" in before.rules or "n_of" in before.rules:
+        return False
+    if _done_words().search(lead):
+        return False
+    if before.clause == fact.clause:
+        return before.unit != fact.unit and re.fullmatch(r"[、和及与][^,;。:\d]{1,10}", lead) is not None
+    is_fund = re.fullmatch(r"[,、]?[^,;。:\d]{2,8}资金", lead) is not None
+    return is_fund and before.tail <= fact.lead and before.figure["dimension"] == fact.figure["dimension"]
+
+
+def _is_governed(report: Report, before: Fact, fact: Fact) -> bool:
+    """需征地560亩,拆迁房屋128户; 计划投资800万元修路,投资90万元修桥: the word that asks reaches over commas."""
+    start = max(report.span(fact.sentence)[0], report.text.rfind(";", 0, fact.start) + 1)
+    asks = list(_ASKS_ON.finditer(report.text, start, fact.start))
+    if not asks or before.role != "target" or before.start < asks[-1].end() or before.is_share:
+        return False
+    between = report.text[before.end : fact.start]
+    if between.count(",") > 1 or _STOPS_ASKING.search(between) or _DESCRIBES.search(between):
+        return False
+    return before.unit != fact.unit or _verb_of(report, fact) in _lead(report, before)
+
+
+def _verb_of(report: Report, fact: Fact) -> str:
+    """The two characters that the words of a figure begin with: 需征收90户,签约80户 names another step, no task."""
+    return _lead(report, fact).lstrip(",、和及与并")[:2]
 
 
 def _describes(report: Report, fact: Fact, lead: str) -> bool:
@@ -253,6 +337,18 @@ def _is_given_out(report: Report, fact: Fact) -> bool:
     """现将…计划下达给你们,合计资金310万元: what is given out is no plan of the unit that it is given to."""
     before = report.text[report.span(fact.sentence)[0] : fact.start]
     return _GIVEN_OUT.search(before) is not None and not _ASKED.search(before)
+
+
+def _is_ranked(report: Report, fact: Fact) -> bool:
+    start, end = report.span(fact.sentence)
+    return _RANKED.match(report.text, fact.end, end) is not None and not _ASKED.search(report.text, start, fact.end)
+
+
+def _is_of_meeting(report: Report, fact: Fact) -> bool:
+    """Whether a number of a plan belongs to the news of the meeting that decided on it."""
+    return _HELD.search(report.text, report.span(fact.sentence)[0], fact.start) is not None and not _ASKED.search(
+        report.text, fact.lead, fact.start
+    )
 
 
 def _is_task(lead: str) -> bool:
