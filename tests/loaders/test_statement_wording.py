@@ -75,6 +75,27 @@ def test_list_of_projects_announced_in_the_title_is_a_plan():
     assert statements(text)["120户"]["role"] == "target"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("沙河大桥改造工程。截至5月底,我县已完成投资700万元。", {"700万元": "沙河大桥改造工程"}),
+        ("二、沙河大桥工程进展情况\n完成投资700万元。\n", {"700万元": "沙河大桥工程"}),
+        ("1.青石镇:修建机耕路13公里,加固小型水库2座。\n", {"13公里": "青石镇", "2座": "青石镇"}),
+        ("新建精品示范村3个,整治口袋公园4处。", {"3个": None, "4处": None}),
+        ("流转土地:东塘村60亩、西塘村45亩。", {"60亩": "东塘村", "45亩": "西塘村"}),
+        ("(一)聚力项目攻坚。开工6个。\n", {"6个": None}),
+        ("年产30万吨涂料项目投资2亿元。", {"2亿元": "年产30万吨涂料项目"}),
+        (
+            "其中产业项目9个,完成投资4亿元;城建项目7个,完成投资2亿元。",
+            {"9个": None, "4亿元": "产业项目", "7个": None, "2亿元": "城建项目"},
+        ),
+    ],
+)
+def test_scope_is_the_name_that_a_figure_stands_under(text, expected):
+    found = column(text, "scope")
+    assert {printed: found[printed] for printed in expected} == expected
+
+
 def test_rate_of_an_earlier_sentence_joins_the_pair_that_gives_it():
     found = statements("排查重大隐患160处,已整改60处。但进度较慢,整改率仅为37.5%。")
     assert found["160处"]["pair"] == found["60处"]["pair"] == found["37.5%"]["pair"]
@@ -94,3 +115,18 @@ def test_list_number_before_a_number_is_no_figure():
 )
 def test_unit_of_a_bulletin_is_known(text, base):
     assert [row["base_value"] for row in statements(text).values()] == [base]
+
+
+def test_projects_of_a_town_hold_for_the_town():
+    text = "东溪镇重点项目8个,开工6个,开工率75%;西溪镇重点项目5个,开工3个,开工率60%。"
+    found = statements(text)
+    assert [found[each]["scope"] for each in ("8个", "6个", "75%", "5个", "60%")] == ["东溪镇"] * 3 + ["西溪镇"] * 2
+    assert found["75%"]["pair"] == found["6个"]["pair"] == found["8个"]["pair"] is not None
+
+
+def test_report_of_a_county_is_of_no_town_that_it_names_first():
+    assert column("全县工作推进有力。东溪镇征地200亩。", "scope") == {"200亩": "东溪镇"}
+
+
+def test_office_at_the_head_of_a_paragraph_is_the_scope():
+    assert column("县住建局:承担项目9个,完成投资5亿元。\n", "scope") == {"9个": "县住建局", "5亿元": "县住建局"}

@@ -19,7 +19,7 @@ from loaders.report.statements.dates import Calendar
 from loaders.report.statements.due import DueDates
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import object_of_unit, place_endings, words_in
-from loaders.report.statements.scopes import names_of
+from loaders.report.statements.scope_names import names_of
 from loaders.report.table_numbers import FigureCell
 
 Pair = tuple[Fact | None, Fact | None, Fact | None]
