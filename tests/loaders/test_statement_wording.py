@@ -1,5 +1,6 @@
 """Wordings of official prose that no label was made for: which role, date, scope and domain they give."""
 
+import pandas as pd
 import pytest
 
 from domain.schema.cell_links import cell_starts
@@ -70,9 +71,35 @@ def test_labels_for_the_task_and_for_what_was_done_part_target_and_actual():
     assert column(text, "role") == {"18部": "target", "15部": "actual"}
 
 
+def test_later_year_in_a_chapter_behind_a_review_is_a_plan():
+    text = (
+        "河口县2026年政府工作报告\n一、2025年工作回顾\n新建公厕7座。\n二、2026年主要工作\n(一)办实事。新建公厕11座。\n"
+    )
+    found = statements(text, "2026")
+    assert [found[each]["role"] for each in ("7座", "11座")] == ["actual", "target"]
+    assert days(found["7座"]) == ("2025-01-01", "2025-12-31")
+    assert found["11座"]["due"] == pd.Timestamp("2026-12-31")
+
+
 def test_list_of_projects_announced_in_the_title_is_a_plan():
     text = "南湾街道2025年十大民生实事项目公布\n1.适老化改造\n改造家庭120户。\n"
     assert statements(text)["120户"]["role"] == "target"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "expected"),
+    [
+        ("西河镇工作总结\n一、上半年工作总结\n实施项目14个。\n", "14个", ("2025-01-01", "2025-06-30")),
+        ("西河镇2025年1-5月经济运行情况\n固定资产投资3亿元。\n", "3亿元", ("2025-01-01", "2025-05-31")),
+        ("1-4月,财政总收入2亿元。其中,税收收入1亿元。", "1亿元", ("2025-01-01", "2025-04-30")),
+        ("3月12日晚,已全面完成丈量95户。", "95户", ("2025-03-12", "2025-03-12")),
+        ("一、2024年工作回顾\n去年,完成投资8亿元。\n", "8亿元", ("2024-01-01", "2024-12-31")),
+        ("去年,完成投资8亿元。", "8亿元", None),
+        ("今年以来,检查企业70家。", "70家", None),
+    ],
+)
+def test_days_come_from_the_nearest_words_that_name_some(text, printed, expected):
+    assert days(statements(text)[printed]) == expected
 
 
 @pytest.mark.parametrize(
@@ -117,6 +144,13 @@ def test_unit_of_a_bulletin_is_known(text, base):
     assert [row["base_value"] for row in statements(text).values()] == [base]
 
 
+def test_months_that_open_a_paragraph_date_the_sentences_behind_theirs():
+    text = "1-4月,财政收入2亿元。工业投资3亿元。\n工业用电5亿千瓦时。\n"
+    found = statements(text)
+    assert days(found["3亿元"]) == ("2025-01-01", "2025-04-30")
+    assert days(found["5亿千瓦时"]) is None
+
+
 def test_projects_of_a_town_hold_for_the_town():
     text = "东溪镇重点项目8个,开工6个,开工率75%;西溪镇重点项目5个,开工3个,开工率60%。"
     found = statements(text)
@@ -130,3 +164,8 @@ def test_report_of_a_county_is_of_no_town_that_it_names_first():
 
 def test_office_at_the_head_of_a_paragraph_is_the_scope():
     assert column("县住建局:承担项目9个,完成投资5亿元。\n", "scope") == {"9个": "县住建局", "5亿元": "县住建局"}
+
+
+def test_yearly_bulletin_of_statistics_dates_what_has_no_date():
+    text = "东岭县2022年国民经济和社会发展统计公报\n年末户籍人口86万人。\n"
+    assert days(statements(text, "2022")["86万人"]) == ("2022-01-01", "2022-12-31")

@@ -16,6 +16,7 @@ from typing import Final
 from domain.text.kinds import AHEAD
 from loaders.report.periods import Span, months, printed_span
 from loaders.report.statements.facts import Fact, Report
+from loaders.report.statements.reported_days import ReportedDays
 
 _NO_DAY: Final = re.compile(
     r"截[至止]?(?:到)?(?:目前|当前|现在|今|日前)|(?<!到)目前|现已|今年以?来|(?:19|20)\d\d年以?来|年初以来|一年来|"
@@ -33,20 +34,24 @@ _NO_SPAN_BEFORE: Final = re.compile(r"(?:完成|占|实现|超|为|达|较|比|�
 _EVENT_BEHIND: Final = re.compile(
     r"[^,;。:]{0,6}?(?:开工|竣工|启动|动工|成立|投产|建成|召开|获|印发|出台|发布|立项|完工|上午|下午|晚)"
 )
+#: 9月17日晚,已全面完成: how far things were on that day.
+_STATE_BEHIND: Final = re.compile(
+    r"(?:\d{1,2}[时点])?(?:晚|止|下午|早上|前)?(?:\d{1,2}[时点])?,?[^,;。:]{0,8}?(?:已(?!于)|共?累计)"
+)
 _DUE_BEHIND: Final = re.compile(r"(?:底|末|初|中旬|[上下]旬|份)?(?:之?前|以前|内)")
 _YEAR_SPEAKS: Final = re.compile(
     r"度?(?:[,]|全[年省市县区州镇乡街]|我[省市县区州镇乡街]|本[市县区镇乡街]|街道|是|共|累计|实现|完成|新增|计划|"
     r"[上下]半年|已|将|末|底)"
     r"|[,]?[\u4e00-\u9fff]{2,4}(?:[市县区镇乡]|街道)"
 )
-_LAST_YEAR: Final = re.compile(r"(?:比|较|同比|超|与)?(?:去年|上年|前年)")
+_LAST_YEAR: Final = re.compile(r"(?:去年|上年|上一年)(?!同期)")
+#: 其中,区级收入2.75亿元: goes on with the days of the sentence before it.
+_GOES_ON: Final = re.compile(r"\s*(?:其中|同比|[较比](?:去年|上年)|增[速幅长]|占比|分别)")
 _PUBLISHED: Final = re.compile(r"((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
 _SO_FAR: Final = re.compile(r"累计|已(?!知)")
 _TITLE_REACH: Final = 600
 _OPENINGS: Final = re.compile(r"[(:,、 \"“在至到截止其中一二三四五六七八九十.是]")
-_YEARLY: Final = re.compile(r"(?:19|20)\d\d年度?(?:的|全年)?(?:政府|党建)?(?:工作)?(?:总结|报告|情况|回顾|述职)")
 _YEAR_PRINTED: Final = re.compile(r"(?:19|20)\d\d|\d\d年")
-_PLAN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
 _YEAR_SAID: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?=,|全|[上下]半年|以来)")
 
 
@@ -54,7 +59,7 @@ _YEAR_SAID: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?=,|全|[上下]半�
 class Phrase:
     """A date phrase at [start, end): the days it names, None for 目前; how far it reaches.
 
-    reach: "sentence" or "chapter". until: it names a day up to which is counted (截至5月底).
+    reach: "sentence", "paragraph" or "chapter". until: it names a day up to which is counted (截至5月底).
     """
 
     start: int
@@ -68,11 +73,11 @@ class Calendar:
 
     def __init__(self, report: Report, year: int | None) -> None:
         self._report, self._year = report, year
-        self._title_days = _days_of_title(report)
+        self._reported = ReportedDays(report, year)
         self._at = 0
         self._now: Phrase | None = None
         self._chapter: object = None
-        self._kept: Span | None = self._title_days
+        self._kept: Span | None = self._reported.of(None)
         self._published = _published(report.text)
         self._paragraph_starts = [each.start for each in report.outline.paragraphs]
         self._phrases = sorted(self._find(), key=lambda each: (each.start, each.end))
@@ -84,7 +89,7 @@ class Calendar:
         begin = self._report.span(fact.sentence)[0]
         chapter = fact.paragraph.chapter
         if chapter is not self._chapter:
-            self._chapter, self._kept = chapter, self._title_days
+            self._chapter, self._kept = chapter, self._reported.of(chapter)
         while self._at < len(self._phrases) and self._phrases[self._at].start < fact.start:
             self._now = self._phrases[self._at]
             if self._now.reach == "chapter":
@@ -94,6 +99,8 @@ class Calendar:
             return
         if self._now and self._now.start >= self._group_start(fact, begin):
             fact.days = self._so_far(fact, self._now)
+        elif self._now and self._now.reach == "paragraph" and self._now.start >= self._report.span(fact.paragraph)[0]:
+            fact.days = self._now.days if fact.sentence.kind not in AHEAD else None
         elif self._now and self._report.span(fact.paragraph)[0] <= self._now.start and self._now.days is None:
             fact.days = None
         elif fact.sentence.kind not in AHEAD:
@@ -103,15 +110,18 @@ class Calendar:
         """The days that what stands at `offset` without a date of its own speaks of: those of its chapter."""
         at = bisect_left(self._chapter_starts, offset) - 1
         if at < 0 or self._chapter_at(self._chapter_starts[at]) is not self._chapter_at(offset):
-            return self._title_days
+            return self._reported.of(self._report.outline.paragraph(self._report.joined.original(offset)).chapter)
         return self._chapter_phrases[at].days
 
     def _chapter_at(self, offset: int) -> object:
         return self._report.outline.paragraph(self._report.joined.original(offset)).chapter
 
     def _group_start(self, fact: Fact, begin: int) -> int:
-        """Where the sentence begins, or the first of the lines that a semicolon joins to it."""
+        """Where the sentence begins, or the one that it goes on with, or the first line that semicolons join to it."""
         paragraphs = self._report.outline.paragraphs
+        low = self._report.span(fact.paragraph)[0]
+        while begin > low and _GOES_ON.match(self._report.text, begin):
+            begin = self._report.span(self._report.outline.sentence(self._report.joined.original(begin - 1)))[0]
         at = bisect_right(self._paragraph_starts, fact.paragraph.start) - 1
         if begin > self._report.span(fact.paragraph)[0] + 3:
             return begin
@@ -144,11 +154,20 @@ class Calendar:
                     if phrase:
                         covered.append((start, end))
                         yield phrase
+        yield from self._last_year()
         for match in _SPAN_WORD.finditer(text):
             if not any(first < match.end() and match.start() < last for first, last in covered):
                 phrase = self._worded(match)
                 if phrase:
                     yield phrase
+
+    def _last_year(self) -> Iterator[Phrase]:
+        """去年 at the beginning of a clause: the year that the chapter looks back at, else no day that is known."""
+        text = self._report.text
+        for match in _LAST_YEAR.finditer(text):
+            if self._opens_clause(match.start()) and _YEAR_SPEAKS.match(text, match.end()):
+                paragraph = self._report.outline.paragraph(self._report.joined.original(match.start()))
+                yield Phrase(match.start(), match.end(), self._reported.last_year(paragraph.headings), "sentence")
 
     def _printed(self, start: int, end: int) -> Phrase | None:
         """A printed date or span as a phrase; None where it dates no fact (9月底前, 2019年1月开工, 2022年度项目)."""
@@ -170,12 +189,15 @@ class Calendar:
                 day = later if later <= self._published else day
             return Phrase(start, end, Span(day, day), "chapter")
         if re.search(r"[日号]", printed) or re.fullmatch(r"[\d/.-]+", printed):
-            return Phrase(start, end, None, "sentence") if self._opens_clause(start) else None
+            if not self._opens_clause(start):
+                return None
+            is_state = _STATE_BEHIND.match(text, end) is not None
+            return Phrase(start, end, Span(days.end, days.end) if is_state else None, "sentence")
         if _EVENT_BEHIND.match(text, end) and "月" in printed and not re.search("[-—至到~]", printed):
             return None
         if printed.rstrip("度").endswith("年"):
             return self._year_phrase(start, end, days)
-        return Phrase(start, end, days, "sentence")
+        return Phrase(start, end, days, "paragraph" if days.start.month == 1 and days.end.month > 1 else "sentence")
 
     def _year_at(self, start: int) -> int | None:
         """The year that the paragraph speaks of at `start`: the last one printed before it, else the report's."""
@@ -219,17 +241,6 @@ def _days_of(match: re.Match[str], year: int) -> Span:
     if match["year"]:
         return months(year, 1, 12)
     return months(year, 1, 6 if match["quarters"] == "二" else 9)
-
-
-def _days_of_title(report: Report) -> Span | None:
-    """The year of a yearly report's title (2015年工作总结); None for all other titles."""
-    for paragraph in report.outline.paragraphs:
-        if paragraph.role == "title":
-            years = set(_PLAN_YEAR.findall(paragraph.text))
-            is_yearly = _YEARLY.search(paragraph.text) is not None
-            first = _PLAN_YEAR.search(paragraph.text)
-            return months(int(first[1]), 1, 12) if years and first and is_yearly else None
-    return None
 
 
 def _same_day(day: date, year: int) -> date:
