@@ -123,6 +123,20 @@ def test_scope_is_the_name_that_a_figure_stands_under(text, expected):
     assert {printed: found[printed] for printed in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "printed", "domain"),
+    [
+        ("种植辣椒2600亩。", "2600亩", "land"),
+        ("造林500亩。", "500亩", "environment"),
+        ("沙河铁路征地300亩,完成投资5亿元。", "5亿元", "investment"),
+        ("需征收房屋40户,涉及企业3家。", "3家", "demolition"),
+        ("发放慰问金36万元。", "36万元", "funding"),
+    ],
+)
+def test_domain_follows_the_object_and_the_unit(text, printed, domain):
+    assert statements(text)[printed]["domain"] == domain
+
+
 def test_rate_of_an_earlier_sentence_joins_the_pair_that_gives_it():
     found = statements("排查重大隐患160处,已整改60处。但进度较慢,整改率仅为37.5%。")
     assert found["160处"]["pair"] == found["60处"]["pair"] == found["37.5%"]["pair"]
@@ -142,6 +156,25 @@ def test_list_number_before_a_number_is_no_figure():
 )
 def test_unit_of_a_bulletin_is_known(text, base):
     assert [row["base_value"] for row in statements(text).values()] == [base]
+
+
+def test_list_of_towns_goes_on_with_the_indicator_of_its_title():
+    text = (
+        "关于2024年1-5月份招商引资情况的通报\n一、总体情况\n全县到位资金3亿元。\n"
+        "二、各镇情况\n东溪镇完成2亿元,占任务的53%;西溪镇1亿元,占25%。\n"
+    )
+    found = statements(text, "2024")
+    assert [found[each]["domain"] for each in ("2亿元", "53%", "1亿元")] == ["investment"] * 3
+    assert (found["25%"]["role"], found["25%"]["scope"]) == ("rate", "西溪镇")
+
+
+def test_growth_of_each_town_goes_on_with_the_object_of_the_sentence_before():
+    text = "1-6月,全县规上工业增加值增长7%。分乡镇看,东溪镇增长9%,西溪镇下降2%。"
+    found = statements(text)
+    assert [(found[each]["scope"], found[each]["domain"]) for each in ("9%", "2%")] == [
+        ("东溪镇", "investment"), ("西溪镇", "investment"),
+    ]  # fmt: skip
+    assert days(found["9%"]) == ("2025-01-01", "2025-06-30")
 
 
 def test_months_that_open_a_paragraph_date_the_sentences_behind_theirs():
@@ -164,6 +197,33 @@ def test_report_of_a_county_is_of_no_town_that_it_names_first():
 
 def test_office_at_the_head_of_a_paragraph_is_the_scope():
     assert column("县住建局:承担项目9个,完成投资5亿元。\n", "scope") == {"9个": "县住建局", "5亿元": "县住建局"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "column_name", "expected"),
+    [
+        ("需征收房屋90户,签约80户。", "80户", "role", "actual"),
+        ("任务95户、其他88户。", "88户", "role", "actual"),
+        ("参加城镇职工养老保险12万人。", "12万人", "scope", None),
+        ("新增老年食堂2家。", "2家", "domain", "other"),
+        ("共安排重点项目56个。", "56个", "domain", "other"),
+        ("2024年重点项目进展情况\n滨江项目总投资12亿元。\n", "12亿元", "domain", "investment"),
+        ("2024年重点项目进展情况\n争取专项资金12亿元。\n", "12亿元", "domain", "funding"),
+        ("下达资金3亿元,完成投资2亿元。", "2亿元", "domain", "funding"),
+        ("完成投资2亿元,征地进度95%。", "95%", "domain", "demolition"),
+        ("产业项目完成投资2亿元。", "2亿元", "domain", "investment"),
+    ],
+)
+def test_word_beside_a_figure_decides_no_more_than_it_says(text, printed, column_name, expected):
+    assert statements(text)[printed][column_name] == expected
+
+
+def test_table_without_an_indicator_in_its_header_takes_that_of_its_title():
+    text = (
+        "2024年1-6月招商引资完成情况表\n镇 | 年度任务(万元) | 完成(万元) | 完成率\n"
+        "东溪镇 | 8500 | 2100 | 24.7%\n西溪镇 | 6200 | 1800 | 29.0%\n"
+    )
+    assert set(column(text, "domain", "2024").values()) == {"investment"}
 
 
 def test_yearly_bulletin_of_statistics_dates_what_has_no_date():

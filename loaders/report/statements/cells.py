@@ -18,7 +18,7 @@ from loaders.report.statements.cell_columns import CellColumn, Plan, columns_of,
 from loaders.report.statements.dates import Calendar
 from loaders.report.statements.due import DueDates
 from loaders.report.statements.facts import Fact, Report
-from loaders.report.statements.lexicon import object_of_unit, place_endings, words_in
+from loaders.report.statements.lexicon import domain_of_lines, object_of_unit, place_endings, words_in
 from loaders.report.statements.scope_names import names_of
 from loaders.report.table_numbers import FigureCell
 
@@ -83,8 +83,17 @@ def _fact(report: Report, figure: dict[str, object], cell: FigureCell, column: C
         fact.domain = column.word.domain
     if cell.row.label and not cell.row.is_total:
         _set_subject(fact, cell)
+    if fact.domain == "other" and (fact.is_share or fact.figure["dimension"] == "money"):
+        fact.domain = domain_of_lines(_lines_above(report, fact, cell.table)) or "other"
     fact.object = fact.object or object_of_unit(str(figure["unit"] or "").lstrip("万千百十亿"), fact.domain)
     return fact
+
+
+def _lines_above(report: Report, fact: Fact, table: TextTable) -> Iterator[str]:
+    """The lines right above a table, the headings over it from the lowest up, the title."""
+    yield from (simplified(report.source[start:end]) for start, end in table.above)
+    yield from (heading.title for heading in reversed(fact.paragraph.headings))
+    yield from (each.text for each in report.outline.paragraphs if each.role == "title")
 
 
 def _set_subject(fact: Fact, cell: FigureCell) -> None:

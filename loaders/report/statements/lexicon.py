@@ -1,7 +1,7 @@
 """The words of the field (data/catalogue/lexicons.yml): which object a clause counts, how far it is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -42,6 +42,15 @@ def words_in(kind: str, text: str, start: int, end: int) -> Iterator[Word]:
             match.start(), match.end(), entry["name"], match[0], entry.get("domain", ""), entry.get("group", ""),
             entry.get("weak", False),
         )  # fmt: skip
+
+
+def domain_of_lines(lines: Iterable[str]) -> str:
+    """The domain of the objects that the first of `lines` with some names (固定资产投资完成情况), "" for several."""
+    for line in lines:
+        domains = {word.domain for word in words_in("objects", line, 0, len(line)) if not word.is_weak}
+        if domains:
+            return domains.pop() if len(domains) == 1 else ""
+    return ""
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Final
 from loaders.report.name_words import FRAME_WORDS, LINK_WORDS
 from loaders.report.naming import object_of
 from loaders.report.statements.facts import Fact, Report
-from loaders.report.statements.lexicon import Word, object_of_unit, stage_words, words_in
+from loaders.report.statements.lexicon import Word, domain_of_lines, object_of_unit, stage_words, words_in
 
 _GROWTH: Final = re.compile(
     r"(?P<what>同比|环比|[比较](?:去年|上年)(?:同期)?)?[^,;。:\d]{0,6}?(?P<up>增长(?!极|点)|增加(?!值)|增幅|增速|"
@@ -25,8 +25,27 @@ _HAZARD: Final = "隐患"
 _ITEMS: Final = frozenset({"个", "项", "处", "条", "起", "件"})
 _SPREADING: Final = frozenset(("demolition", "safety", "land", "funding"))
 _MOST: Final = 0.6
-_OF_FUNDS: Final = re.compile(r"资金|补助|债券?|补贴|经费|拨款|贷款")
+_OF_FUNDS: Final = re.compile(
+    r"资金|补助|债券?|补贴|经费|拨款|贷款|(?:低保|救助|慰问|助学|养老|优抚|抚恤|奖励|保障)金|善款|捐款"
+)
+#: 完成投资4亿元 is work done, 投资4亿元修路 money for it.
+_INVESTED: Final = re.compile(
+    r"(?:完成|实现|新增)了?[^,;。:\d]{0,6}投资额?[^,;。:\d]{0,4}$|投资[^,;。:\d]{0,6}完成[^,;。:\d]{0,2}$"
+)
+#: Lines over projects whose investment is work done.
+_PROJECTS_BUILT: Final = re.compile("重[点大](?:建设|工程)?项目|招商|产业项目|固定资产|投资|工业")
+#: What is spent of a sum, as a share of it.
+_SPENDS: Final = frozenset(("支出", "拨付"))
 _OF_FIRMS: Final = re.compile(r"公司|集团|招商|引进|企业|厂")
+#: What the title of a text on one thing says that it is about.
+_TITLES: Final = {
+    "safety": re.compile("隐患|安全生产|消防|(?:安全|燃气|自建房)[^,。]{0,8}(?:检查|排查|整治|督查|治理|行动)"),
+    "demolition": re.compile("征迁|拆迁|征拆|征地|房屋征收|棚改|棚户区"),
+    "land": re.compile("耕地|农田|土地整[治理]|土地开发|秋冬种|春耕|秋种|种植|流转"),
+    "funding": re.compile("资金"),
+}
+#: 分乡镇看,青石镇增长9.1%: goes on with the object of the sentence before it.
+_GOES_ON: Final = re.compile(r"其中|[分从][^,;。:\d]{1,8}(?:看|来看|说)|同比|增[速幅]|占比")
 _LEVEL: Final = re.compile(r"(?:[到至为达]|达到)[约近]?$")
 _COMPARES: Final = re.compile(r"同比|[比较]|环比|减少|下降")
 #: Stages that say little of how far a thing is; any other word of the clause says more.
@@ -65,15 +84,20 @@ class Subjects:
     def __init__(self, report: Report) -> None:
         self._report = report
         self._sentence: object = None
+        self._paragraph: object = None
         self._object: Word | None = None
         self._stage: Word | None = None
         self._domain = self._printed_object = ""
+        self._titles = [each.text for each in report.outline.paragraphs if each.role == "title"]
 
     def visit(self, fact: Fact) -> None:
         """Sets object, stage, group and domain of `fact`."""
-        if fact.sentence is not self._sentence:
-            self._sentence, self._object, self._stage, self._domain = fact.sentence, None, None, ""
         text = self._report.text
+        if fact.sentence is not self._sentence:
+            goes_on = fact.paragraph is self._paragraph and _GOES_ON.match(text, self._report.span(fact.sentence)[0])
+            self._sentence, self._paragraph, self._stage = fact.sentence, fact.paragraph, None
+            if not goes_on:
+                self._object, self._domain = None, ""
         begin = max(fact.clause[0], self._report.span(fact.sentence)[0])
         lead = text[fact.lead : fact.start]
         before = list(words_in("objects", text, fact.lead, fact.start))
@@ -162,29 +186,62 @@ class Subjects:
         """The domain that the words of the clause name where its figure has none of its own."""
         if fact.domain == "history":
             return
-        if fact.figure["dimension"] == "money":
-            fact.domain = self._domain_of_money(fact, found, step)
-        elif found and not found.is_weak:
-            fact.domain = found.domain
-        elif found is None and self._domain and self._object and fact.kind == self._object.name:
-            fact.domain = self._domain
-        elif step and step.domain and (fact.domain == "other" or (found and _decides(found, step))):
-            fact.domain = step.domain
-        if found:
+        named = self._named_domain(fact, found, step)
+        if named:
+            fact.domain, fact.is_sure = named, True
+        if found or named:
             self._domain = fact.domain
+
+    def _named_domain(self, fact: Fact, found: Word | None, step: Word | None) -> str:
+        """The domain that object, step and unit name, or the one that the sentence goes on with; "" for none."""
+        goes_on = self._domain if self._domain in ("demolition", "safety", "land") else ""
+        if fact.figure["dimension"] == "money":
+            return self._domain_of_money(fact, found, step)
+        if found and not found.is_weak:
+            return found.domain
+        if fact.role == "rate" and self._domain:
+            return step.domain if step and step.domain in ("demolition", "safety") else self._domain
+        if found is None and self._domain and self._object and fact.kind == self._object.name:
+            return self._domain
+        if step and step.name in _SPENDS and fact.is_share:
+            return "funding"
+        if (
+            fact.unit == "亩"
+            and fact.domain != "demolition"
+            and goes_on != "demolition"
+            and not _names_site(found, step)
+        ):
+            return "land"
+        says = step is not None and step.domain and (step.domain != "funding" or fact.is_share)
+        if step and says and (fact.domain == "other" or (found and _decides(found, step))):
+            return goes_on if goes_on and step.domain == "governance" else step.domain
+        return goes_on if found and found.is_weak else ""
 
     def _domain_of_money(self, fact: Fact, found: Word | None, step: Word | None) -> str:
         """An indicator keeps its money; else a heading or clause that speaks of funds makes it funding."""
         if found and found.domain in ("investment", "rural_income") and not found.is_weak:
             return found.domain
-        if found is None and self._domain and fact.object and self._object and fact.kind == self._object.name:
+        is_same = self._object is not None and fact.object and fact.kind == self._object.name
+        if found is None and is_same and self._domain not in ("", "other"):
             return self._domain
         text = self._report.text
         above = "".join(heading.title for heading in fact.paragraph.headings[-2:])
         if _OF_FIRMS.search(text, *self._report.span(fact.sentence)) and found and found.name == "总投资":
             return "investment"
-        if step and step.domain == "funding" and step.name not in _OF_PROJECTS:
+        lines = (*self._titles, *(heading.title for heading in fact.paragraph.headings[-2:]))
+        is_invested = "投资" in text[self._report.span(fact.sentence)[0] : fact.start]
+        if (
+            is_invested
+            and any(map(_PROJECTS_BUILT.search, lines))
+            and not _OF_FUNDS.search(text, *self._report.span(fact.sentence))
+        ):
+            return "investment"
+        if (step and step.domain == "funding" and step.name not in _OF_PROJECTS) or (step and step.name == "发放"):
             return "funding"
+        if _INVESTED.search(text, fact.lead, fact.start) and not _OF_FUNDS.search(
+            text, *self._report.span(fact.sentence)
+        ):
+            return "investment"
         if (found and found.domain == "funding") or _OF_FUNDS.search(text, *fact.clause) or _OF_FUNDS.search(above):
             return "funding"
         return fact.domain
@@ -208,20 +265,20 @@ def _decides(found: Word, step: Word) -> bool:
 
 
 def spread_domains(report: Report) -> None:
-    """Gives a fact without a domain of its own that of most facts of its paragraph, or of the title of a short text."""
+    """Gives facts whose clause names no domain that of a short text's title, or of most facts of their paragraph."""
     facts = report.facts
-    titles = [each for each in report.outline.paragraphs if each.role == "title"]
-    named = {
-        word.domain
-        for each in titles
-        for word in words_in("objects", each.text, 0, len(each.text))
-        if not word.is_weak and word.domain in _SPREADING
-    }
+    titles = [each.text for each in report.outline.paragraphs if each.role == "title"]
+    named = {domain for title in titles for domain, words in _TITLES.items() if words.search(title)}
     if len(named) == 1 and len(report.text) <= _SHORT_TEXT:
         domain = named.pop()
         for fact in facts:
-            if fact.domain == "other":
+            if not fact.is_sure and fact.figure["dimension"] != "money":
                 fact.domain = domain
+    indicators = [title for title in titles if len(report.text) <= _SHORT_TEXT]
+    for fact in facts:
+        above = [heading.title for heading in fact.paragraph.headings]
+        if fact.domain == "other" and (fact.is_share or fact.figure["dimension"] == "money"):
+            fact.domain = domain_of_lines([*reversed(above), *indicators]) or "other"
     by_paragraph: dict[int, list[Fact]] = {}
     for fact in facts:
         by_paragraph.setdefault(fact.paragraph.start, []).append(fact)
@@ -236,8 +293,15 @@ def spread_domains(report: Report) -> None:
                     fact.domain = domain
 
 
+def _names_site(found: Word | None, step: Word | None) -> bool:
+    """Whether 亩 measure ground that is built on or taken, no fields."""
+    return (step is not None and (step.name == "占地" or step.domain == "demolition")) or (
+        found is not None and found.name in ("土地", "房屋", "项目")
+    )
+
+
 def _outside(objects: list[Word], steps: Iterable[Word]) -> list[Word]:
     """The stages that are no part of the word of an object (投资 in 固定资产投资); without any, those of 新增耕地."""
     found = list(steps)
     free = [step for step in found if not any(each.start <= step.start and step.end <= each.end for each in objects)]
-    return free or [step for step in found if step.domain in ("land", "demolition")]
+    return free or [step for step in found if step.name == "新增" or step.domain in ("land", "demolition")]
