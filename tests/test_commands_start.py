@@ -1,4 +1,4 @@
-"""Every command of the README starts as a process of its own."""
+"""Every command of docs/operations.md starts as a process of its own."""
 
 import subprocess
 import sys

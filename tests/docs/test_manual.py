@@ -39,8 +39,8 @@ def test_manual_explains_every_state_and_no_other() -> None:
     assert {name for cell in cells for name in cell.split("、")} - {"状态"} == set(STATES.values())
 
 
-def test_manual_explains_every_setting_of_the_readme() -> None:
-    table = (ROOT / "README.md").read_text("utf-8").partition("\n## Settings\n")[2].partition("\n## ")[0]
+def test_manual_explains_every_setting() -> None:
+    table = (ROOT / "docs" / "operations.md").read_text("utf-8").partition("\n## Settings\n")[2].partition("\n## ")[0]
     assert set(SETTING.findall(table)) - set(SETTING.findall(page("administrators"))) == set()
 
 
