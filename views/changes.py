@@ -180,9 +180,7 @@ def _cells_panel(diff: Diff, old: Tables, new: Tables) -> Panel:
         f"{row['what']}的{row['label']}由{row['old']}改为{row['new']}"
         for _, row in sorted(zip(figures, records(shown), strict=True), key=lambda pair: not pair[0])
     ]
-    title = (
-        f"改了{len(shown)}个格子{'' if len(examples) == 1 else '，如'}：{examples[0]}" if examples else "没有修改的格子"
-    )
+    title = f"改了{len(shown)}处{'' if len(examples) == 1 else '，如'}：{examples[0]}" if examples else "没有修改"
     shown_columns = (
         _WHAT, text_column("label", "栏目"), text_column("old", "原值"), text_column("new", "新值"), _TABLE,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """亮点荣誉: honours by level and recipient."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -30,12 +30,17 @@ _LAST_YEAR: Final = ("去年", "上年")
 
 @dataclass(frozen=True, eq=False)
 class HonoursView:
-    """levels: number of honours per level; honours: all of them, highest level first."""
+    """levels: number of honours per level; honours: all of them, highest level first.
+
+    current: those of the period alone; earlier: those of years before it alone.
+    """
 
     headlines: pd.DataFrame
     summary: str
     levels: Panel
     honours: Panel
+    current: Panel
+    earlier: Panel
 
 
 def honours_view(tables: Tables, rule: str | None = None) -> HonoursView:
@@ -43,23 +48,46 @@ def honours_view(tables: Tables, rule: str | None = None) -> HonoursView:
     rows = named(ordered(tables["honours"]), "who", "award")
     new = rows[~rows["earlier"]]
     levels, earlier_note = _levels(new, len(rows) - len(new)), _earlier_words(len(rows) - len(new))
+    honours = Panel(
+        name="荣誉清单",
+        title=f"荣誉清单：{len(new)}项，级别高的在前{earlier_note}" if len(rows) else levels.title,
+        subtitle=levels.subtitle,
+        alt=_alt(rows, "荣誉清单") if len(rows) else levels.alt,
+        table=rows,
+        columns=(
+            *columns_of("honours", "who award level awarded_to_n scope"),
+            text_column("when", "时间"),
+            *columns_of("honours", "note"),
+        ),
+        drawn=rows.iloc[:0],
+    )
+    old = rows[rows["earlier"]].reset_index(drop=True)
     return HonoursView(
         headlines=_headlines(new),
         summary=_rare_sentence(new),
         levels=levels,
-        honours=Panel(
-            name="荣誉清单",
-            title=f"荣誉清单：{len(new)}项，级别高的在前{earlier_note}" if len(rows) else levels.title,
-            subtitle=levels.subtitle,
-            alt=f"表格，荣誉清单：{listed([row['award'] for row in records(rows)], 8)}。" if len(rows) else levels.alt,
-            table=rows,
-            columns=(
-                *columns_of("honours", "who award level awarded_to_n scope"), text_column("when", "时间"),
-                *columns_of("honours", "note"),
-            ),
-            drawn=rows.iloc[:0],
+        honours=honours,
+        current=replace(
+            honours,
+            name="本期荣誉",
+            title=f"本期荣誉{len(new)}项，级别高的在前" if len(new) else levels.title,
+            subtitle="",
+            alt=_alt(new, "本期荣誉"),
+            table=new.reset_index(drop=True),
         ),
-    )  # fmt: skip
+        earlier=replace(
+            honours,
+            name="以往年度荣誉",
+            title=f"以往年度荣誉{len(old)}项，不计入本期",
+            subtitle="",
+            alt=_alt(old, "以往年度荣誉"),
+            table=old,
+        ),
+    )
+
+
+def _alt(rows: pd.DataFrame, name: str) -> str:
+    return f"表格，{name}：{listed([row['award'] for row in records(rows)], 8)}。" if len(rows) else f"没有{name}。"
 
 
 def ordered(honours: pd.DataFrame) -> pd.DataFrame:

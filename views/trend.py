@@ -20,7 +20,7 @@ from views.panel import STATE, Panel, columns_of, joined, number_column, text_co
 from views.timeline import Point, Timeline, about, change_words, expected_at, timelines_of, written
 from views.timeline_lines import lines_words, no_lines, projected, series_words, timeline_lines
 
-ONLY_ONE: Final = "只有一期数据，下期更新后自动成线"
+ONLY_ONE: Final = "只有一期数据，下次更新后显示走势"
 #: The version of a point, in words; the target of its link is in version_id and proof.
 ORIGIN: Final = text_column("origin", "出自")
 _COMPUTED: Final = ("expected", "completion_pct", "elapsed_pct", "deviation", "projected", "before_text", "note")

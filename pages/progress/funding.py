@@ -19,6 +19,6 @@ show_headlines(funding.headlines)
 show_sentences(funding.summary)
 
 show_panel(funding.money, money_by_project)
-show_panel(funding.kinds, bar_groups)
+show_panel(funding.kinds, bar_groups, folded=True)
 show_panel(funding.progress, money_and_progress)
 show_panel(funding.bought, output_per_money)

@@ -18,4 +18,6 @@ show_headlines(honours.headlines)
 show_sentences(honours.summary)
 
 show_panel(honours.levels, honours_by_level)
-show_panel(honours.honours)
+show_panel(honours.current)
+if not honours.earlier.empty:
+    show_panel(honours.earlier, folded=True)

@@ -40,7 +40,7 @@ def two_months(empty_store):
 
 def test_one_date_says_that_it_will_become_a_line(show, seed_store):
     shown = markup(show("progress/trend.py"))
-    assert "项指标都只有一期数据，下期更新后自动成线" in shown
+    assert "项指标都只有一期数据，下次更新后显示走势" in shown
 
 
 def test_trend_name_leads_to_the_page_of_the_indicator(show, two_months):

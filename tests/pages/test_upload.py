@@ -176,7 +176,7 @@ def test_a_changed_fact_has_one_tick_for_all_places_where_it_still_stands(previe
     ticks(page)[CARRIED].check().run()
     shown = markup(page)
     assert "改过的数字在别处还有2处：已勾选一起改2处" in shown
-    assert "改了3个格子" in shown
+    assert "改了3处" in shown
     assert now.choice.carrying == {"measures/measures.new_farmland.2/actual"}
 
 

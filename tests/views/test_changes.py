@@ -99,7 +99,7 @@ def test_claims_that_stay_contested_do_not_lose_their_figures(version):
 def test_the_title_tells_of_a_figure_before_a_day_or_a_note(version):
     later = {**TREES, "actual": 52, "note": "复核", "as_of_end": "2023-07-31"}
     title = changes_view(version(measures=[TREES]), version(measures=[later])).changed.title
-    assert title == "改了3个格子，如：植树的完成值由50亩改为52亩"
+    assert title == "改了3处，如：植树的完成值由50亩改为52亩"
 
 
 def test_figures_that_move_without_turning_the_state_are_told_apart(version):

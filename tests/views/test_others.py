@@ -125,6 +125,18 @@ def test_honour_of_an_earlier_year_carries_it_on_a_slide_and_in_the_brief(versio
     assert "甲村：文明村（国家级）（2013年以来）" in told
 
 
+def test_honours_of_this_period_and_earlier_years_are_apart(version):
+    rows = [
+        {"who": "甲村", "award": "文明村", "level": "国家级", "date_text": "2013年以来"},
+        {"who": "乙村", "award": "卫生村", "level": "县级"},
+    ]
+    view = honours_view(version(honours=rows))
+    assert view.current.table["award"].tolist() == ["卫生村"]
+    assert view.earlier.table["award"].tolist() == ["文明村"]
+    assert view.current.title == "本期荣誉1项，级别高的在前"
+    assert view.earlier.title == "以往年度荣誉1项，不计入本期"
+
+
 PLAN = [
     {"text": "土地整治800亩", "quantity": 800, "unit": "亩", "due": "2023-12-31", "due_text": "下半年",
      "cells": "quantity=4815"},

@@ -85,19 +85,22 @@ def show_nothing_stored() -> None:
     show_empty("还没有数据。", "请把报告放进 seeds/ 后重新启动，或运行 python -m store import 报告文件 --by 姓名。")
 
 
-def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence", **options: Any) -> None:
+def show_panel(
+    panel: Panel, draw: Draw | None = None, *, lead: str = "sentence", folded: bool = False, **options: Any
+) -> None:
     """The chart of `panel` by `draw` (bullets, gantt …, with `options`), below it, folded, its table and its CSV.
 
     Without `draw`, or with nothing to draw, its title heads the table. Figures that cannot be compared are shown as
-    cards, with the reason. An empty panel shows an empty state.
+    cards, with the reason. An empty panel shows an empty state. `folded`: without a chart the table is folded under the
+    title, as one that repeats what the page shows already.
     """
     if panel.empty:
         _show_empty_panel(panel)
         return
     is_drawn = draw is not None and not panel.drawn.empty
-    if draw is None or not is_drawn:
+    if not is_drawn and not folded:
         show_section(panel.title, panel.subtitle)
-    else:
+    if draw is not None and is_drawn:
         wide = wide_window()
         key = ("figure", wide, *sorted(options.items()))
         figure = _cached(panel, key, lambda: _figure(panel, draw, options, wide=wide))
@@ -106,7 +109,8 @@ def show_panel(panel: Panel, draw: Draw | None = None, *, lead: str = "sentence"
         show_sentences(panel.incomparable_reason)
     if panel.incomparable is not None:
         show_headlines(panel.incomparable)
-    st.html(_cached(panel, ("table", lead, view_link()), lambda: _panel_table(panel, lead, folded=is_drawn)))
+    fold = "查看数据" if is_drawn else panel.title if folded else ""
+    st.html(_cached(panel, ("table", lead, fold, view_link()), lambda: _panel_table(panel, lead, fold)))
     if csv_address(panel) is None:
         show_download(panel.table, panel.columns, name=panel.name)
 
@@ -193,10 +197,10 @@ def panel_download(panel: Panel) -> str:
     return f'<p class="from"><a href="{escape_html(address)}" download="{name}.csv">下载{name}（CSV）</a></p>'
 
 
-def _panel_table(panel: Panel, lead: str, *, folded: bool) -> str:
-    """The table of a panel as HTML, with the link to its CSV where it has an address; folded below its chart."""
+def _panel_table(panel: Panel, lead: str, fold: str) -> str:
+    """The table of a panel as HTML, with the link to its CSV where it has an address; folded under the words `fold`."""
     table = table_html(panel.table, panel.columns, caption=panel.name, lead=lead) + panel_download(panel)
-    return f'<details class="fold"><summary>查看数据</summary>{table}</details>' if folded else table
+    return f'<details class="fold"><summary>{escape_html(fold)}</summary>{table}</details>' if fold else table
 
 
 def _card(row: Mapping[Any, Any]) -> str:

@@ -70,22 +70,79 @@ def report_html(text: str, marks: Iterable[Mark], *, at: int | None = None, doma
     """`text` as HTML: every character of every paragraph, in order, with `marks`.
 
     The sentence around offset `at` is highlighted; the offset itself has data-here, to which the page scrolls, and
-    `beside` (HTML) follows its paragraph. With `domain`, the figures of other domains are dimmed.
+    `beside` (HTML) follows its paragraph. With `domain`, the figures of other domains are dimmed. Chapters are folded
+    under their headings, but for those that hold what is highlighted, else the first one.
     """
     outline = read_outline(text)
     inside = at is not None and 0 <= at < len(text)
     focus = Focus(at, outline.sentence(at), domain) if at is not None and inside else Focus(None, None, domain)
     ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
-    body = []
-    for span in outline.paragraphs:
-        body.append(_paragraph(text, span, ordered, focus))
-        if focus.sentence is not None and span.start <= focus.sentence.start < span.end:
-            body.append(beside)
-    return f'<article class="report" aria-label="报告全文">{"".join(body)}</article>'
+    groups = [
+        _Group(
+            kind,
+            [_drawn_paragraph(text, span, ordered, focus, beside) for span in spans],
+            _holds(spans, ordered, focus),
+        )
+        for kind, spans in _grouped(outline.paragraphs)
+    ]
+    opened = any(group.is_asked for group in groups)
+    first = next((group for group in groups if group.kind == "chapter"), None)
+    body = "".join(_group_html(group, is_open=group.is_asked or (group is first and not opened)) for group in groups)
+    return f'<article class="report" aria-label="报告全文">{body}</article>'
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Consecutive paragraphs as HTML: what stands before a report on its web page ("front"), a chapter, whose first
+    paragraph is its heading, or other text; is_asked: it holds the highlighted offset or domain.
+    """
+
+    kind: str
+    paragraphs: list[str]
+    is_asked: bool
+
+
+def _grouped(paragraphs: Iterable[Paragraph]) -> list[tuple[str, list[Paragraph]]]:
+    """The paragraphs in their order, by kind of group (see _Group)."""
+    groups: list[tuple[str, list[Paragraph]]] = []
+    for span in paragraphs:
+        if span.role == "heading" and span.headings[-1].level == 1:
+            groups.append(("chapter", [span]))
+            continue
+        kind = "front" if span.role == "front" else "chapter" if span.headings else "text"
+        if not groups or groups[-1][0] != kind:
+            groups.append((kind, []))
+        groups[-1][1].append(span)
+    return groups
+
+
+def _holds(spans: list[Paragraph], marks: Iterable[Mark], focus: Focus) -> bool:
+    start, end = spans[0].start, spans[-1].end
+    if focus.sentence is not None:
+        return start <= focus.sentence.start < end
+    return bool(focus.domain) and any(mark.domain == focus.domain and start <= mark.start < end for mark in marks)
+
+
+def _group_html(group: _Group, *, is_open: bool) -> str:
+    """A group, folded where it is a chapter or front matter; the words of a fold are the heading, or drawn by CSS."""
+    opened = " open" if is_open else ""
+    if group.kind == "front":
+        summary = '<summary class="front" data-words="网页信息" aria-label="网页信息"></summary>'
+        return f'<details class="chapter"{opened}>{summary}{"".join(group.paragraphs)}</details>'
+    if group.kind == "chapter" and len(group.paragraphs) > 1:
+        heading, *rest = group.paragraphs
+        return f'<details class="chapter"{opened}><summary class="heading">{heading}</summary>{"".join(rest)}</details>'
+    return "".join(group.paragraphs)
+
+
+def _drawn_paragraph(text: str, span: Paragraph, marks: list[Mark], focus: Focus, beside: str) -> str:
+    """A paragraph; after the one that holds the highlighted sentence `beside`."""
+    here = focus.sentence is not None and span.start <= focus.sentence.start < span.end
+    return _paragraph(text, span, marks, focus) + (beside if here else "")
 
 
 def _paragraph(text: str, span: Paragraph, marks: list[Mark], focus: Focus) -> str:
-    tag = _TAGS.get(span.headings[-1].level, "p") if span.role == "heading" else "p"
+    tag = "h2" if span.role == "title" else _TAGS.get(span.headings[-1].level, "p") if span.role == "heading" else "p"
     inside = [mark for mark in marks if mark.start < span.end and mark.end > span.start]
     borders = {span.start, span.end, *(mark.start for mark in inside), *(mark.end for mark in inside)}
     if focus.sentence is not None and focus.at is not None:

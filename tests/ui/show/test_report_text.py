@@ -26,6 +26,36 @@ def test_report_text_has_headings_and_paragraphs():
     assert re.findall(r"<(\w+)>", report_html(TEXT, [])) == ["h2", "p", "h3"]
 
 
+FRONT = (
+    "索引号:123 公开方式:主动公开\n公开日期:2023-07-10\n某街道2023年上半年工作总结\n"
+    "一、土地\n甲10亩。\n二、安全\n乙3处。"
+)
+
+
+def folds(markup: str) -> list[tuple[bool, str]]:
+    """Whether each fold stands open, and its words."""
+    found = re.findall(r'<details class="chapter"( open)?><summary ([^>]*)>(.*?)</summary>', markup)
+    return [
+        (bool(opened), words(inner) or re.search('"网页信息"', attributes)[0]) for opened, attributes, inner in found
+    ]
+
+
+def test_report_text_chapters_are_folded_but_the_first():
+    assert folds(report_html(FRONT, [])) == [(False, '"网页信息"'), (True, "一、土地"), (False, "二、安全")]
+    assert words(report_html(FRONT, [])) == FRONT.replace("\n", "")
+
+
+def test_report_text_chapter_of_an_offset_stands_open_alone():
+    opened = report_html(FRONT, [], at=FRONT.index("乙"))
+    assert folds(opened) == [(False, '"网页信息"'), (False, "一、土地"), (True, "二、安全")]
+
+
+def test_report_text_chapters_with_figures_of_a_domain_stand_open():
+    place = FRONT.index("3处")
+    mark = Mark(place, place + 2, "figure", "乙：3处", "safety", "")
+    assert [opened for opened, _ in folds(report_html(FRONT, [mark], domain="safety"))] == [False, False, True]
+
+
 def test_report_text_is_escaped():
     assert "&lt;600亩&gt;" in report_html(TEXT, [])
 
