@@ -20,5 +20,6 @@ show_sentences(funding.summary)
 
 show_panel(funding.money, money_by_project)
 show_panel(funding.kinds, bar_groups, folded=True)
-show_panel(funding.progress, money_and_progress)
+several = len(funding.progress.drawn) > 1  # one project alone is no comparison
+show_panel(funding.progress, money_and_progress if several else None, folded=True)
 show_panel(funding.bought, output_per_money)

@@ -10,9 +10,9 @@ from tests.pages.conftest import PAGES, markup
 FILES = sorted(str(path.relative_to(PAGES)) for path in PAGES.rglob("*.py"))
 CHARTS = {
     "checking/checks.py": 0, "checking/source.py": 0, "meeting/meeting.py": 0,
-    "keeping/upload.py": 0, "keeping/edit.py": 0,
+    "keeping/report.py": 0, "keeping/upload.py": 0, "keeping/edit.py": 0,
     "keeping/history.py": 0,
-    "progress/demolition.py": 3, "progress/funding.py": 3,
+    "progress/demolition.py": 3, "progress/funding.py": 2,
     "progress/honours.py": 1, "progress/land.py": 3, "progress/more.py": 1, "progress/overview.py": 0,
     "progress/indicator.py": 0,
     "progress/plan.py": 0, "progress/safety.py": 1, "progress/trend.py": 0, "progress/search.py": 0,
@@ -120,6 +120,18 @@ def test_overview_unknown_state_in_the_address_is_named(show, seed_store):
     shown = markup(show("progress/overview.py", state="purple<b>"))
     assert "没有状态为“purple&lt;b&gt;”的任务" in shown
     assert len(re.findall(r'<th scope="row"', shown)) == 22
+
+
+def test_funding_with_one_progress_folds_it_under_its_title_instead_of_drawing_it(show, seed_store):
+    page = show("progress/funding.py")
+    assert "<summary>同创空间（在建）资金4,954万元、形象进度75%</summary>" in markup(page)
+    assert len(page.get("plotly_chart")) == 2
+
+
+def test_honours_of_earlier_years_are_folded_below_those_of_the_period(show, seed_store):
+    shown = markup(show("progress/honours.py"))
+    period, folded = shown.index("本期荣誉14项"), shown.index("<summary>以往年度荣誉8项，不计入本期</summary>")
+    assert period < folded
 
 
 def test_plan_board_links_each_task_and_number_to_its_sentence(show, seed_store):
