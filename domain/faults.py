@@ -257,6 +257,13 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "看不出这张工作表是台账的哪张表（可能是：{tables}）",
             "请把工作表改名为其中之一",
         ),
+        FaultKind(
+            "update_header",
+            "fault",
+            "“本月更新”没有表头",
+            "没有找到“名称”“本期”这一行表头",
+            "请保留“下载最新台账”中的表头行",
+        ),
         FaultKind("no_header", "fault", "没有找到表头", "没有找到表头行", "请保留“下载最新台账”中的表头行"),
         FaultKind(
             "sheet_twice",
@@ -361,9 +368,6 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("error_value", "fault", "公式出错", "这个单元格的公式出错，没有结果", "请改好公式，或直接写数字"),
         FaultKind("control_character", "fault", "含有看不见的字符", "含有看不见的控制字符", "请删去后重新输入"),
         FaultKind("too_long", "fault", "文字太长", "文字有 {count} 个字，超过 {limit} 个", "请缩短"),
-        FaultKind(
-            "id_twice", "fault", "编号重复", "编号“{value}”出现了两次，另一处在 {other}", "复制出来的新行请把编号留空"
-        ),
         FaultKind(
             "id_odd",
             "fault",
@@ -530,6 +534,41 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "请在页面上核对每一列对应台账的哪一项，确认后读入；下次同样的表头会自动照此读入",
         ),
         FaultKind(
+            "id_twice",
+            "ask",
+            "像是复制出来的行",
+            "这一行和第{other}行是同一个编号，像是复制出来的",
+            "请选定是新增的一行，还是重复的行",
+        ),
+        FaultKind(
+            "update_row",
+            "ask",
+            "“本月更新”里有对不上的行",
+            "现有的指标里没有“{value}”，这一行填了本期的数",
+            "请选定是哪一项指标",
+        ),
+        FaultKind(
+            "update_twice",
+            "ask",
+            "一项指标写了两行",
+            "这一行和第{other}行是同一项指标，两行都填了内容",
+            "请选定按哪一行",
+        ),
+        FaultKind(
+            "update_conflict",
+            "ask",
+            "两张工作表改得不一样",
+            "“{label}”在这里改为“{value}”，在工作表“{table}”里改为“{other}”",
+            "请选定按哪一张",
+        ),
+        FaultKind(
+            "update_rest",
+            "ask",
+            "其余的是否在限期内",
+            "本期完成{value}，其余{left}是在限期内还是已逾期，台账里没有写",
+            "请选定；两种都有的，请在工作表“指标进度”里分别填写",
+        ),
+        FaultKind(
             "texts_in_figures",
             "ask",
             "数字列里有文字",
@@ -537,6 +576,20 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "确认这些格没有数字，或改成数字后重新上传",
         ),
         # May go on.
+        FaultKind(
+            "target_undecided",
+            "warning",
+            "目标待定，没有读入",
+            "这项指标的目标还没有选定，改动没有读入",
+            "请先在“在线修改”里选定目标，再改这一格",
+        ),
+        FaultKind(
+            "update_kept",
+            "warning",
+            "系统填写的内容被改动",
+            "“{label}”由系统填写（{old}），改动没有读入",
+            "要改的，请改工作表“指标进度”",
+        ),
         FaultKind(
             "hidden_rows",
             "warning",
@@ -732,6 +785,8 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("column_absent", "notice", "有列不在文件中", "文件中没有这些列：{labels}。现有内容保持不变", ""),
         FaultKind("and_more", "notice", "同样的问题还有很多", "“{title}”在这一列还有 {count} 处，没有逐一列出", ""),
         FaultKind("header_skipped", "notice", "重复的表头", "重复的表头，不是数据", ""),
+        FaultKind("update_remark", "notice", "说明文字不计入", "这一行没有写本期的数，没有读入", ""),
+        FaultKind("update_all_done", "notice", "其余的按 0 计", "本期已全部完成，未办结的件数按 0 计", ""),
         FaultKind("row_unread", "notice", "没有可读入的内容", "这一行只在没有读入的列里有内容，没有读入", ""),
         FaultKind("total_skipped", "notice", "合计行不计入", "合计行不计入", ""),
         FaultKind("note_skipped", "notice", "说明文字不计入", "表格以外的说明文字，没有读入", ""),

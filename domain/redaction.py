@@ -15,6 +15,8 @@ from domain.catalogue import read_catalogue
 HIDDEN_NAME: Final = "某"
 HIDDEN_NUMBER: Final = "×"
 
+#: The column that holds the name of a person and nothing else.
+_RESPONSIBLE: Final = "responsible"
 _CLAUSE: Final = re.compile(r"[^,,。;;!?!?\n]+")
 _PEOPLE: Final = re.compile(r"[\d〇一二三四五六七八九十百两余]+(?=\s*[人名])")
 
@@ -43,6 +45,8 @@ def redact(rows: pd.DataFrame) -> pd.DataFrame:
         rows = rows[~rows["name"].str.contains(_sanctions(), na=False)]
     texts = [column for column in rows.columns if pd.api.types.is_string_dtype(rows[column])]
     persons = frozenset[str]().union(*(persons_in(text) for column in texts for text in rows[column].dropna()))
+    if _RESPONSIBLE in rows:
+        persons |= frozenset(rows[_RESPONSIBLE].dropna())
     hidden = {
         column: rows[column].map(lambda text: redact_text(text, persons), na_action="ignore").astype("str")
         for column in texts

@@ -1,23 +1,35 @@
-"""python -m exports pptx|docx|xlsx OUT [--unit U] [--version N]: a version as slides, brief or register."""
+"""python -m exports pptx|docx|xlsx|ledger OUT [--unit U] [--version N]: a version as slides, paper or workbook."""
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
-from domain.command_line import Parser, version_number
+from domain.command_line import Parser, user_name, version_number
 from domain.os_errors import file_error_text
 from domain.settings import SettingError
 from exports.files import FILE_KINDS
+from exports.ledger.ledger_file import ledger
+from proposals.proposal import whole_tables
 from store import migrate
-from store.errors import SeveralUnits, StoreError, UnknownUnit
+from store.errors import SeveralUnits, StoreError, UnknownUnit, UnknownVersion
 from store.read import pick_version
+from store.records import Actor, Version
+from ui.shell.download_audit import record_download
 from ui.shell.material import read_material
+
+_LEDGER: Final = "ledger"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write one file; 0 done, 1 refused, 2 not understood. Messages are Chinese."""
-    parser = Parser(prog="python -m exports", description="把一个版本的数据导出为幻灯片、汇报材料或指标台账。")
-    parser.add_argument("kind", choices=tuple(FILE_KINDS), metavar="pptx|docx|xlsx", help="幻灯片、汇报材料、指标台账")
+    parser = Parser(
+        prog="python -m exports", description="把一个版本的数据导出为幻灯片、汇报材料、指标台账或填报台账。"
+    )
+    parser.add_argument(
+        "kind", choices=(*FILE_KINDS, _LEDGER), metavar="pptx|docx|xlsx|ledger",
+        help="幻灯片、汇报材料、指标台账、填报台账（供填写后上传）",
+    )  # fmt: skip
     parser.add_argument("file", type=Path, metavar="文件", help="写到哪里")
     parser.add_argument("--unit", metavar="单位", help="代码、名称或别名；有多个单位、又没有写版本号时必须写")
     parser.add_argument("--version", type=version_number, metavar="N", help="版本号（默认：当前版本）")
@@ -26,8 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         migrate.bring_up_to_date()
         version = pick_version(options.version, options.unit)
-        material = read_material(version.id if version else None, hide=not options.names)
-        options.file.write_bytes(FILE_KINDS[options.kind].make(material, (), _quiet))
+        if options.kind == _LEDGER:
+            options.file.write_bytes(_ledger(version))
+        else:
+            material = read_material(version.id if version else None, hide=not options.names)
+            options.file.write_bytes(FILE_KINDS[options.kind].make(material, (), _quiet))
     except (UnknownUnit, SeveralUnits) as error:
         print(error, file=sys.stderr)
         return 2
@@ -39,6 +54,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     print(f"已写入 {options.file}。")
     return 0
+
+
+def _ledger(version: Version | None) -> bytes:
+    """The workbook that clerks fill in, with all names. Raises UnknownVersion where there is no version."""
+    if version is None:
+        raise UnknownVersion("还没有任何版本。用 python -m store init 导入初始报告。")
+    content = ledger(whole_tables(version), version)
+    record_download(Actor(user_name(), "editor"), "台账", content, version.id)
+    return content
 
 
 def _quiet(_share: float) -> None:

@@ -13,6 +13,7 @@ from domain.schema.diff import Cell, Diff
 from domain.schema.tables import TABLES
 from domain.settings import SettingError
 from proposals import report_import as build
+from proposals.workbook_import import WORKBOOK_ENDINGS, import_workbook
 from store import audit, migrate
 from store.accounts import list_accounts
 from store.backup import backup
@@ -60,15 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_unit(command)
     command.set_defaults(run=_history)
 
-    command = commands.add_parser("import", help="读入一份报告，存为新版本")
+    command = commands.add_parser("import", help="读入一份报告或一份台账，存为新版本")
     command.add_argument("file", type=Path, metavar="文件")
     command.add_argument("--by", required=True, metavar="姓名", help="提交人")
     command.add_argument("--note", metavar="说明", help="为什么提交（默认：导入 文件名）")
-    command.add_argument("--unit", metavar="单位", help="报告是哪个单位的；写一个新名称就是添加新单位")
+    command.add_argument("--unit", metavar="单位", help="报告或台账是哪个单位的；导入报告时写一个新名称就是添加新单位")
     command.add_argument("--period", metavar="报告期", help="如 2023H1（上半年）、2023（全年）、2023Q1（第一季度）")
     command.add_argument("--as-of", type=day, metavar="日期", help="数据截至哪一天，如 2023-06-30")
     command.add_argument("--published", type=day, metavar="日期", help="发布日期，如 2023-07-10")
     command.add_argument("--title", metavar="标题", help="报告的标题（默认：从正文认出）")
+    command.add_argument("--accept-warnings", action="store_true", help="台账的提醒已经核对过")
     command.set_defaults(run=_import)
 
     command = commands.add_parser("export", help="把一个版本的全部表格写成 JSON 文件")
@@ -137,11 +139,14 @@ def _history(options: argparse.Namespace) -> None:
 
 def _import(options: argparse.Namespace) -> None:
     migrate.initialise()
-    note = options.note or f"导入 {options.file.name}"
+    note, by = options.note or f"导入 {options.file.name}", _local_actor(options.by)
     names = {"org_unit": options.unit, "period": options.period, "title": options.title}
     days = {"as_of": options.as_of, "published": options.published}
     given = {name: str(value) for name, value in (names | days).items() if value is not None}
-    version = build.import_report(options.file, _local_actor(options.by), note, given)
+    if options.file.suffix.lower() in WORKBOOK_ENDINGS:
+        version = import_workbook(options.file, by, note, unit=options.unit, accept_warnings=options.accept_warnings)
+    else:
+        version = build.import_report(options.file, by, note, given)
     print(f"已存为版本 {version.id}（{version.unit_name} {version.period}）。")
 
 

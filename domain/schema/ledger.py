@@ -16,6 +16,8 @@ from domain.catalogue import read_catalogue
 from domain.schema.columns import PROOF, SCOPE, Column
 from domain.schema.tables import TABLES
 
+#: The first sheet: one row per indicator that still runs, read by loaders/workbook/monthly_update.py.
+UPDATE_SHEET: Final = "本月更新"
 #: Sheets that are ours and hold no rows of a table: how to fill in, what the workbook is of, what was wrong.
 GUIDE_SHEET: Final = "填写说明"
 STAMP_SHEET: Final = "台账信息"
@@ -24,6 +26,13 @@ OWN_SHEETS: Final = frozenset({GUIDE_SHEET, STAMP_SHEET, FAULT_SHEET})
 
 #: Columns that no clerk fills in: the scope is the workbook's, the proof is found by the program.
 HIDDEN_COLUMNS: Final = tuple(column.name for column in (*SCOPE, *PROOF) if column.internal)
+#: Columns that hold ids of rows and of indicators; they stand last and are hidden.
+ID_COLUMNS: Final = ("row_id", "indicator_id", "part_of")
+#: Column of `measures` → its header on UPDATE_SHEET; "previous" repeats the stored figure and is not read.
+UPDATE_HEADERS: Final = {
+    "name": "名称", "unit": "单位", "target": "目标", "previous": "上期", "actual": "本期", "as_of_end": "数据截至",
+    "owner": "责任单位", "responsible": "责任人", "note": "备注", "row_id": "编号",
+}  # fmt: skip
 
 _BRACKETS: Final = re.compile(r"^(.+?)[(\[{〔【](.+?)[)\]}〕】]$")
 _IGNORED: Final = re.compile(r"[\s_*★☆●▲※::,，、。.…·]+")
@@ -72,9 +81,11 @@ class Heading:
 
 
 def sheet_columns(table: str) -> tuple[Column, ...]:
-    """The columns of a table in the order of its sheet: id, own columns, as-of dates, the quote, then the hidden."""
+    """The columns of a table in the order of its sheet: own columns, as-of dates, the quote, then the hidden ones."""
     spec = TABLES[table]
-    order = ["row_id", *(column.name for column in spec.columns), "as_of_start", "as_of_end", "quote", *HIDDEN_COLUMNS]
+    own = [column.name for column in spec.columns]
+    ids = [name for name in ID_COLUMNS if name == "row_id" or name in own]
+    order = [*(name for name in own if name not in ids), "as_of_start", "as_of_end", "quote", *ids, *HIDDEN_COLUMNS]
     return tuple(spec.column(name) for name in order)
 
 

@@ -222,6 +222,6 @@ _DAY: Final = "as_of_end"
 #: Numbers that stand for words.
 _NO_FIGURES: Final = frozenset({"direction"})
 _BESIDE: Final = frozenset(
-    ("note", "owner", "chosen", "chosen_by", "chosen_reason", "accepted_reason", "accepted_by", "accepted_until",
-     "resolution", "resolved_by", "resolved_on", "indicator_id")
+    ("note", "owner", "responsible", "chosen", "chosen_by", "chosen_reason", "accepted_reason", "accepted_by",
+     "accepted_until", "resolution", "resolved_by", "resolved_on", "indicator_id")
 )  # fmt: skip

@@ -53,6 +53,7 @@ _QUALIFIER = _qualifier("qualifier", "约数")
 _NOTE = _text("note", "备注", fact=False, may_be_empty=True)
 _INDICATOR = _text("indicator_id", "指标编号")
 _OWNER = _text("owner", "责任单位", fact=False)
+_RESPONSIBLE = _text("responsible", "责任人", fact=False)
 _STATE_TEXT = _text("state_text", "原文进展", may_be_empty=True)
 _MONTHS = _number("months", "用时", "个月", dated=False)
 _VALUE = _number("value", "数值", unit_column="unit", qualifier_column="qualifier", signed=True)
@@ -130,7 +131,7 @@ _MEASURES = Table(
         _choice(_text("chosen_by", "采用人", person=True)), _choice(_text("chosen_reason", "采用理由")),
         _approval(_text("accepted_reason", "批准理由")), _approval(_text("accepted_by", "批准人", person=True)),
         _approval(_date("accepted_until", "批准有效期", last_day=True)),
-        _OWNER, _NOTE,
+        _OWNER, _RESPONSIBLE, _NOTE,
     ),
     key=("name", "project", "place", "unit", "claim"), page="", made="reader", parts_only_of="items",
 )  # fmt: skip

@@ -19,7 +19,7 @@ LONGEST_TEXT: Final = 32_767
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 _MODIFIED: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-_FILTERED: Final = re.compile(rb'(<sheetProtection[^>]*/>)(?=.*?<autoFilter ref="A1:([A-Z]+)[0-9]+")', re.DOTALL)
+_FILTERED: Final = re.compile(rb'(<sheetProtection[^>]*/>)(?=.*?<autoFilter ref="A([0-9]+):([A-Z]+)[0-9]+")', re.DOTALL)
 
 
 def write_cell(cell: Cell, value: Any) -> None:
@@ -65,7 +65,7 @@ def workbook_bytes(workbook: Workbook, day: date) -> bytes:
 
 
 def _with_open_rows(match: re.Match[bytes]) -> bytes:
-    rows = b"A2:" + match[2] + b"1048576"
+    rows = b"A%d:%s1048576" % (int(match[2]) + 1, match[3])
     return match[1] + b'<protectedRanges><protectedRange sqref="' + rows + b'" name="rows"/></protectedRanges>'
 
 

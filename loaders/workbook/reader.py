@@ -22,6 +22,7 @@ from loaders.workbook.hidden import hidden_faults
 from loaders.workbook.layout import Layout
 from loaders.workbook.mapping.foreign import ForeignReading, read_foreign
 from loaders.workbook.mapping.foreign_table import ForeignTable
+from loaders.workbook.monthly_update import find_update, read_update
 from loaders.workbook.process import limit_check
 from loaders.workbook.scope import read_stamp, scope_of, stamp_faults
 from loaders.workbook.sheets import UNMATCHED, lay_out, names_table, unmatched_sheets
@@ -108,9 +109,12 @@ def read_workbook(
     csv_faults = check_csv(upload.content) if upload.kind == "csv" else []
     sheets = read_cells(upload, cancelled)
     stem = PurePath(name.replace("\\", "/")).stem
-    layouts, faults = lay_out(sheets, stem, current, answers)
-    faults = [*csv_faults, *faults]
     stamp = read_stamp(sheets)
+    update, sheets, update_faults = find_update(sheets, stem)
+    layouts, faults = lay_out(sheets, stem, current, answers)
+    if update is not None or update_faults:
+        faults = [fault for fault in faults if fault.kind.code != "no_sheet"]
+    faults = [*csv_faults, *update_faults, *faults]
     scope = scope_of(current, stamp, unit_names)
     layouts, others = _divide(sheets, layouts, faults, stem) if stamp is None else (layouts, [])
     faults += stamp_faults(stamp, scope)
@@ -127,11 +131,18 @@ def read_workbook(
     for each in read:
         faults += [*each.all_faults, *hidden_faults(each)]
     deletions = {each.name: each.deletions for each in read if len(each.deletions)}
+    if update is not None and "measures" in current:
+        before, own = current["measures"], tables.get("measures", current["measures"])
+        monthly = read_update(
+            update, before, own, scope, source_id, check_limits, answers or {}, is_csv=upload.kind == "csv"
+        )
+        tables["measures"] = monthly.table
+        faults += monthly.faults
     foreign = ForeignReading()
     if others:
         now = {**current, **tables}
         foreign = read_foreign(others, now, scope, source_id, stem, answers or {}, remembered or {}, check_limits)
-        if foreign.plain and not foreign.used and not read:
+        if foreign.plain and not foreign.used and not read and update is None:
             foreign.faults.append(make_fault("no_figures", Place(sorted(foreign.plain)[0])))
             foreign.used = foreign.plain
         faults = [fault for fault in faults if not _is_answered_by(fault, foreign)] + foreign.faults

@@ -18,6 +18,7 @@ from loaders.workbook.nothing import is_error
 from loaders.workbook.remarks import data_rows, filled_cells, is_nothing
 
 _MAX_ID_LENGTH: Final = 255
+_COPY_CHOICES: Final = (Choice("new", "是新增的一行"), Choice("skip", "重复的行，不读入"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +64,9 @@ def find_rows(layout: Layout, current: pd.DataFrame, collector: FaultCollector, 
         collector.report("id_found", row, keys[0], row_id=ids[row])
     at = np.arange(len(ids)) if layout.all_data else data_rows(layout, known != NEW, keys, collector)
     row_ids = [None if known[row] == NEW and _is_serial(ids[row]) else ids[row] for row in at.tolist()]
-    unique = _unique(at, row_ids, collector)
+    unique, copies = _unique(at, row_ids, collector)
+    for row in copies:
+        known[at[row]], row_ids[row] = NEW, None
     at, row_ids = at[unique], [row_ids[row] for row in unique.tolist()]
     used_ids = set(known_ids.tolist())
     for row in np.flatnonzero(known[at] == NEW).tolist():
@@ -122,29 +125,34 @@ def _id_text(value: object) -> str | None:
     return None if isinstance(value, str) and is_nothing(value) else str(value).strip() or None
 
 
-def _unique(at: np.ndarray, ids: list[str | None], collector: FaultCollector) -> np.ndarray:
-    """The positions in `at` with a valid id at its first occurrence; the others are reported as faults."""
+def _unique(at: np.ndarray, ids: list[str | None], collector: FaultCollector) -> tuple[np.ndarray, list[int]]:
+    """The positions in `at` with a valid id at its first occurrence, and those of copies that are rows of their own.
+
+    The ids are hidden: whether a row with the id of another one is new is asked. Other invalid ids are faults.
+    """
     if (
         len(set(ids)) == len(ids)
         and None not in ids
         and all(row_id and row_id.isprintable() and not is_error(row_id) for row_id in ids)
     ):
-        return np.arange(len(ids))
+        return np.arange(len(ids)), []
     first: dict[str, int] = {}
-    unique = []
+    unique, copies = [], []
     for row, row_id in enumerate(ids):
         if row_id is not None and is_error(row_id):
             collector.report("error_value", int(at[row]), "row_id", row_id)
         elif row_id is not None and (len(row_id) > _MAX_ID_LENGTH or not row_id.isprintable()):
             collector.report("id_odd", int(at[row]), "row_id", row_id)
         elif row_id is not None and row_id in first:
-            other = collector.layout.place(int(at[first[row_id]]), "row_id").cell
-            collector.report("id_twice", int(at[row]), "row_id", row_id, other=other)
+            other = int(collector.layout.sheet.rows[at[first[row_id]]]) + 1
+            if collector.ask("id_twice", int(at[row]), "row_id", _COPY_CHOICES, row_id, other=other) == "new":
+                unique.append(row)
+                copies.append(row)
         else:
             unique.append(row)
             if row_id is not None:
                 first[row_id] = row
-    return np.array(unique, dtype=np.int64)
+    return np.array(unique, dtype=np.int64), copies
 
 
 def _new_id(layout: Layout, row: int, used_ids: set[str]) -> str:

@@ -11,6 +11,7 @@ from proposals.proposal import Choice, commit, propose_workbook, whole_tables
 from proposals.report_import import ensure_filled
 from store.read import read_current
 from store.records import Actor, Version
+from tests.ledgers import rows_by_id
 
 #: Sheet, row_id, header, new value.
 Cell = tuple[str, str, str, object]
@@ -23,7 +24,7 @@ def changed_ledger(version: Version, cells: Iterable[Cell]) -> bytes:
     """The ledger of `version` as a clerk hands it back, with other values in some cells."""
     book = load_workbook(io.BytesIO(ledger(whole_tables(version), version)))
     for sheet, row_id, label, value in cells:
-        rows = {cell.value: cell.row for cell in book[sheet]["A"]}
+        rows = rows_by_id(book[sheet])
         heads = {cell.value: cell.column for cell in book[sheet][1]}
         book[sheet].cell(rows[row_id], heads[label]).value = value
     written = io.BytesIO()

@@ -8,8 +8,10 @@ import pytest
 from pptx import Presentation
 
 from exports.__main__ import main
+from proposals.proposal import propose_workbook
 from store.engine import SETTING, engine
 from store.read import read_current
+from store.records import Actor
 from ui.shell.material import version_words
 
 
@@ -26,6 +28,15 @@ def test_each_kind_is_written(kind, first, tmp_path, capsys):
     assert main([kind, str(path)]) == 0
     assert path.read_bytes().startswith(first)
     assert "已写入" in capsys.readouterr().out
+
+
+def test_ledger_is_written_with_its_version_and_comes_back_unchanged(tmp_path):
+    path = tmp_path / "out.xlsx"
+    assert main(["ledger", str(path)]) == 0
+    current = read_current()
+    proposal = propose_workbook(path.read_bytes(), "台账.xlsx", current, Actor("王芳", "editor"))
+    assert (proposal.reading.stamp.version, proposal.reading.all_faults) == (str(current.id), ())
+    assert not proposal.outcome.diff
 
 
 def test_names_are_hidden_unless_asked_for(tmp_path):
@@ -75,4 +86,4 @@ def test_command_unknown_kind_is_refused_in_chinese(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["odt", "out.odt"])
     assert stopped.value.code == 2
-    assert "命令写得不对：pptx|docx|xlsx：没有“odt”，可选 pptx、docx、xlsx。" in capsys.readouterr().err
+    assert "命令写得不对：pptx|docx|xlsx|ledger：没有“odt”，可选 pptx、docx、xlsx、ledger。" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """下载最新台账: what the workbook holds, that it runs nothing, and that it is the same each time."""
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +12,9 @@ from python_calamine import CalamineWorkbook
 from domain.schema.frames import conform
 from domain.schema.tables import KEPT_TABLES, TABLES
 from exports.ledger.ledger_file import ledger
+from loaders.report.read import read_report
+from loaders.text.source import load_source
+from tests.test_dependencies import ROOT
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,12 @@ LAND = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def seed_ledger():
+    tables = read_report(load_source(ROOT / "seeds" / "2023H1" / "jinchuan-2023H1.txt")).tables
+    return load_workbook(io.BytesIO(ledger(tables, Version())))
+
+
 def opened(**tables):
     content = ledger({name: conform(name, rows) for name, rows in tables.items()}, Version())
     return load_workbook(io.BytesIO(content))
@@ -42,7 +52,7 @@ def column(sheet, label):
 
 def test_a_guide_a_sheet_per_table_and_a_hidden_stamp():
     workbook = opened()
-    assert workbook.sheetnames == ["填写说明", *(TABLES[name].label for name in KEPT_TABLES), "台账信息"]
+    assert workbook.sheetnames == ["本月更新", "填写说明", *(TABLES[name].label for name in KEPT_TABLES), "台账信息"]
     stamp = workbook["台账信息"]
     assert stamp.sheet_state == "hidden"
     assert {row[0].value: row[1].value for row in stamp.iter_rows()} == {
@@ -53,7 +63,7 @@ def test_a_guide_a_sheet_per_table_and_a_hidden_stamp():
 def test_headers_are_chinese_with_units_frozen_noted_and_filtered():
     sheet = opened(land=[LAND])["土地整治"]
     headers = [cell.value for cell in sheet[1]]
-    assert headers[:6] == ["编号", "项目", "地点", "环节", "项目数（个）", "面积（亩）"]
+    assert headers[:6] == ["项目", "地点", "环节", "项目数（个）", "面积（亩）", "约数"]
     assert sheet.freeze_panes == "B2"
     assert all(cell.comment and cell.comment.text and cell.font.bold for cell in sheet[1])
     assert sheet.auto_filter.ref.startswith("A1:")
@@ -78,7 +88,8 @@ def test_ids_and_quotes_are_locked_and_the_rest_is_open():
     sheet = opened(land=[LAND])["土地整治"]
     assert sheet.protection.sheet
     assert [sheet.protection.sort, sheet.protection.insertRows, sheet.protection.deleteRows] == [False] * 3
-    assert sheet["A2"].protection.locked
+    assert sheet[column(sheet, "编号") + "2"].protection.locked
+    assert sheet.column_dimensions[column(sheet, "编号")].hidden
     assert sheet[column(sheet, "原文") + "2"].protection.locked
     assert not sheet[column(sheet, "面积（亩）") + "2"].protection.locked
     assert sheet.column_dimensions[column(sheet, "数字出处")].hidden
@@ -94,13 +105,13 @@ def test_text_is_written_as_text(text):
 def test_text_that_could_run_is_marked_as_text_for_the_spreadsheet():
     sheet = opened(land=[LAND | {"note": "=1+1"}])["土地整治"]
     assert sheet[column(sheet, "备注") + "2"].quotePrefix
-    assert not sheet["B2"].quotePrefix
+    assert not sheet["A2"].quotePrefix
 
 
 def test_numbers_stay_numbers():
     sheet = opened(land=[LAND | {"area_mu": -5.3}])["土地整治"]
-    assert (sheet["F2"].value, sheet["F2"].data_type) == (-5.3, "n")
-    assert sheet["E2"].value is None
+    assert (sheet["E2"].value, sheet["E2"].data_type) == (-5.3, "n")
+    assert sheet["D2"].value is None
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\x1fb", "_x0041_", "a\nb", "a\tb"])
@@ -127,3 +138,31 @@ def test_rows_are_as_high_as_their_longest_text():
     sheet = opened(land=[LAND, LAND | {"row_id": "land.b", "note": "长" * 100}])["土地整治"]
     assert sheet.row_dimensions[2].height is None
     assert sheet.row_dimensions[3].height == 6 * 15
+
+
+def test_columns_without_any_content_are_hidden_but_those_to_fill_in():
+    sheet = opened(land=[LAND])["土地整治"]
+    assert sheet.column_dimensions[column(sheet, "项目数（个）")].hidden
+    assert not any(sheet.column_dimensions[column(sheet, label)].hidden for label in ("环节", "备注", "面积（亩）"))
+    empty = opened()["土地整治"]
+    assert not empty.column_dimensions[column(empty, "项目数（个）")].hidden
+
+
+def test_no_id_is_in_sight(seed_ledger):
+    shown = [
+        str(cell.value)
+        for sheet in seed_ledger.worksheets
+        if sheet.sheet_state == "visible"
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None and not sheet.column_dimensions[cell.column_letter].hidden
+    ]
+    assert len(shown) > 1000
+    assert [text for text in shown if re.search("[a-z]{3}|[a-z]_|_[a-z]", text)] == []
+
+
+def test_guide_fits_one_screen(seed_ledger):
+    guide = seed_ledger["填写说明"]
+    heights = [guide.row_dimensions[row].height or 15 for row in range(1, guide.max_row + 1)]
+    assert sum(heights) <= 25 * 15
+    assert guide.max_column == 1

@@ -240,7 +240,7 @@ def test_a_file_that_was_read_for_one_period_names_it_while_another_is_looked_at
     commit_version(Draft("金川街道", "2023H2", "edit", rows), None, EDITOR, "年终", date(2023, 12, 31))
     page.session_state["on_screen"] = Opened(read_current())
     shown = markup(page.run())
-    assert "第2版，各表现有的全部内容" in shown
+    assert "第2版，用 WPS 或 Excel 打开" in shown
     assert "<strong>台账.xlsx</strong>（0 KB，更新2023年上半年）" in shown
     assert "提交后存为2023年上半年的新版" in shown
 

@@ -25,6 +25,7 @@ from store.errors import ConflictError, InvalidDraft, NothingChanged, Permission
 from store.read import list_versions, read_current, read_received, read_table
 from store.records import Actor, Draft, Received
 from store.write import commit_version
+from tests.ledgers import rows_by_id
 from tests.loaders.workbook.samples import FUNDING, LAND, MEASURES
 from views.versions import audit_words
 
@@ -50,11 +51,11 @@ def downloaded(version, *changes, remove=()):
     """The ledger of a version with cells set: (sheet, row_id, header, value); `remove`: (sheet, row_id)."""
     book = load_workbook(io.BytesIO(ledger(whole_tables(version), version)))
     for sheet, row_id, label, value in changes:
-        rows = {cell.value: cell.row for cell in book[sheet]["A"]}
+        rows = rows_by_id(book[sheet])
         heads = {cell.value: cell.column for cell in book[sheet][1]}
         book[sheet].cell(rows[row_id], heads[label]).value = value
     for sheet, row_id in remove:
-        book[sheet].delete_rows({cell.value: cell.row for cell in book[sheet]["A"]}[row_id])
+        book[sheet].delete_rows(rows_by_id(book[sheet])[row_id])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

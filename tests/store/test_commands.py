@@ -1,16 +1,21 @@
 """python -m store: what an administrator types and reads."""
 
+import io
 import json
 import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from exports.files import FILE_KINDS
+from exports.ledger.ledger_file import ledger
 from proposals import report_import as build
+from proposals.proposal import whole_tables
 from store import migrate, read
 from store.__main__ import main
 from store.audit import read_audit
@@ -42,6 +47,51 @@ def changed(tmp_path) -> Path:
     path = folder / "jinchuan-2023H1.txt"
     path.write_bytes(path.read_bytes().replace("880亩".encode(), "900亩".encode()))
     return path
+
+
+@pytest.fixture
+def filled(run, tmp_path):
+    """Write the ledger of the current version with cells of 本月更新 set: (name, header, value)."""
+
+    def write(*cells: tuple[str, str, object]) -> Path:
+        version = read.read_current()
+        book = load_workbook(io.BytesIO(ledger(whole_tables(version), version)))
+        sheet = book["本月更新"]
+        rows = {sheet.cell(number, 1).value: number for number in range(3, sheet.max_row + 1)}
+        heads = {cell.value: cell.column for cell in sheet[2]}
+        for name, header, value in cells:
+            sheet.cell(rows[name], heads[header]).value = value
+        book.save(path := tmp_path / "七月台账.xlsx")
+        return path
+
+    run("init")
+    return write
+
+
+def test_filled_ledger_is_imported(run, filled):
+    path = filled(("处置信访件", "责任人", "李强"), ("处置信访件", "责任单位", "综治办"))
+    assert run("import", path, "--by", "王芳", "--note", "七月")[1].startswith("已存为版本 2")
+    version = read.read_current()
+    assert (version.kind, version.author, version.note) == ("workbook", "王芳", "七月")
+    row = read.read_tables(2)["measures"].set_index("row_id").loc["measures.petitions"]
+    assert (row["owner"], row["responsible"], row["actual"]) == ("综治办", "李强", 111)
+
+
+def test_ledger_with_warnings_is_imported_only_where_they_are_accepted(run, filled):
+    path = filled(("处置信访件", "本期", 120), ("处置信访件", "数据截至", date(2023, 7, 31)))
+    code, printed = run("import", path, "--by", "王芳")
+    assert (code, "提醒：" in printed, "--accept-warnings" in printed) == (1, True, True)
+    assert read.read_current().id == 1
+    assert run("import", path, "--by", "王芳", "--accept-warnings")[1].startswith("已存为版本 2")
+    assert read.read_current().as_of == date(2023, 7, 31)
+
+
+def test_ledger_with_a_question_is_not_imported_and_names_its_choices(run, filled):
+    code, printed = run("import", filled(("重大隐患整改闭环", "本期", 10)), "--by", "王芳", "--accept-warnings")
+    assert code == 1
+    assert "其余1处都在限期内；其余1处都已逾期" in printed
+    assert "上传台账" in printed
+    assert read.read_current().id == 1
 
 
 def test_from_an_empty_folder_to_a_rollback(run, changed):

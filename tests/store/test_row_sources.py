@@ -13,6 +13,7 @@ from store.read import read_current
 from store.records import Actor, Draft, Received
 from store.row_sources import read_row_sources
 from store.write import commit_version, rollback
+from tests.ledgers import rows_by_id
 
 WANG, LI = Actor("王芳", "editor"), Actor("李强", "editor")
 JUNE, JULY, SEPTEMBER = date(2023, 6, 30), date(2023, 7, 31), date(2023, 9, 30)
@@ -38,7 +39,7 @@ def upload(name, by, *cells, as_of=JULY):
     current = read_current()
     book = load_workbook(io.BytesIO(ledger(whole_tables(current), current)))
     sheet = book["指标进度"]
-    rows, heads = {cell.value: cell.row for cell in sheet["A"]}, {cell.value: cell.column for cell in sheet[1]}
+    rows, heads = rows_by_id(sheet), {cell.value: cell.column for cell in sheet[1]}
     for row_id, label, value in cells:
         sheet.cell(rows[row_id], heads[label]).value = value
     out = io.BytesIO()

@@ -21,6 +21,7 @@ from store.past import read_earlier
 from store.read import read_current, read_table
 from store.records import Actor, Draft
 from store.write import commit_version
+from tests.ledgers import rows_by_id
 from views.changes import changes_view
 
 EDITOR = Actor("王芳", "editor")
@@ -38,7 +39,7 @@ def workbook(version, cells, new=None):
     """The downloaded ledger with cells of 指标进度 set: row_id → header → value; `new`: a row behind the others."""
     book = load_workbook(io.BytesIO(ledger(whole_tables(version), version)))
     sheet = book["指标进度"]
-    rows = {cell.value: cell.row for cell in sheet["A"]}
+    rows = rows_by_id(sheet)
     heads = {cell.value: cell.column for cell in sheet[1]}
     for row_id, values in cells.items():
         for head, value in values.items():

@@ -50,7 +50,8 @@ def show_ledger(ledger: Ledger) -> None:
     version = cache.newest()
     if version is None:
         return
-    show_section("1 下载最新台账", f"第{version.id}版，各表现有的全部内容。用 WPS 或 Excel 打开，直接改数字，保存。")
+    about = "在第一张表“本月更新”写本期的数，保存。后面的表是现有的全部内容。"
+    show_section("1 下载最新台账", f"第{version.id}版，用 WPS 或 Excel 打开，{about}")
     covered = coverage_text(version.period, version.as_of)
     user, name = actor(), f"台账-{version.unit_name}-{covered}-第{version.id}版.xlsx"
     st.download_button(

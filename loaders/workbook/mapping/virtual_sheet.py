@@ -78,7 +78,7 @@ def virtual_sheet(table: str, rows: Sequence[VirtualRow], labels: Mapping[str, s
     order = [column.name for column in TABLES[table].all_columns]
     used = {column for row in rows for column, cell in row.items() if cell.value is not None}
     names = tuple(column for column in order if column in used)
-    columns = {at: _column([row.get(column) for row in rows]) for at, column in enumerate(names)}
+    columns = {at: column_of([_value(row, column) for row in rows]) for at, column in enumerate(names)}
     marks: dict[tuple[int, str], list[int]] = defaultdict(list)
     places: dict[str, Place] = {}
     for number, row in enumerate(rows):
@@ -118,13 +118,18 @@ def _marks_of(source: Source) -> list[str]:
     return [*found, MARK + code] if code else found
 
 
-def _column(cells: Sequence[VirtualCell | None]) -> Column:
+def _value(row: VirtualRow, column: str) -> Value:
+    cell = row.get(column)
+    return None if cell is None else cell.value
+
+
+def column_of(cells: Sequence[Value]) -> Column:
+    """A column of a sheet with these cells."""
     values: list[str | Other] = []
     known: dict[str | Other, int] = {}
     numbers = np.full(len(cells), np.nan)
     codes = np.full(len(cells), -1, dtype=np.int32)
-    for row, cell in enumerate(cells):
-        value = None if cell is None else cell.value
+    for row, value in enumerate(cells):
         if isinstance(value, float):
             numbers[row] = value
         elif value is not None:

@@ -12,6 +12,7 @@ from domain.schema.tables import KEPT_TABLES, TABLES
 from exports.ledger.ledger_file import ledger
 from loaders.workbook import read_workbook
 from loaders.workbook.edited import read_edited, shown_rows
+from tests.ledgers import column_of
 from tests.loaders.workbook.samples import CURRENT, LAND, SCOPE, changes, codes, read
 from tests.loaders.workbook.test_round_trip import DAYS, SLOW, Version, seed
 
@@ -25,7 +26,8 @@ def without_ids(current):
     """The ledger of `current` whose column of ids was deleted from every sheet."""
     book = load_workbook(io.BytesIO(ledger(current, Version())))
     for name in KEPT_TABLES:
-        book[TABLES[name].label].delete_cols(1)
+        sheet = book[TABLES[name].label]
+        sheet.delete_cols(column_of(sheet, "编号"))
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
