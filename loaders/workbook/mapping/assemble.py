@@ -257,11 +257,8 @@ def _per_cent(value: Value, share_of: tuple[str, ...], cells: Mapping[str, Value
 
 def _add_days(found: dict[str, VirtualCell], group: Sequence[_Use], context: Context) -> None:
     """数据起始 and 数据截至: by the periods of the headers of what was done, else by the sheet."""
-    periods = [
-        use.profile.header.period for use in group
-        if use.profile.header.period is not None and use.profile.header.side not in ("target", "baseline")
-        and not use.profile.header.period.is_year
-    ]  # fmt: skip
+    headers = [use.profile.header for use in group if use.profile.header.side not in ("target", "baseline")]
+    periods = [period for header in headers if (period := header.day_period(context.year)) is not None]
     if periods:
         last = max(periods, key=lambda period: period.end(context.year))
         found["as_of_end"] = VirtualCell(Other("date", last.end(context.year).isoformat()))

@@ -11,7 +11,7 @@ from loaders.workbook.mapping.header_words import Header, header_label, object_w
 #: Words of money that are planned, or there, as stages; the first that a header has counts.
 _MONEY_STAGES: Final = (
     "总投资", "概算", "预算", "控制价", "中标", "结算", "决算", "批复", "下达", "争取", "申报", "到位", "拨付", "支付",
-    "完成投资", "使用", "支出", "结余", "计划", "合同", "投资",
+    "已付", "实付", "完成投资", "使用", "支出", "结余", "计划", "合同", "投资",
 )  # fmt: skip
 
 

@@ -162,16 +162,17 @@ def _table(
             own[n].header.label or f"（{cell_name(0, first.columns[n].at)[:-1]}列，没有表头）" for n in numbers
         ),
         figures=tuple(sum(_figures(each[n]) for each in profiles) for n in numbers),
-        headers=tuple(each.header for each in own), undated=tuple(_is_undated(each) for each in own),
+        headers=tuple(each.header for each in own),
+        undated=tuple(_is_undated(each, _year(first, file_stem, scope)) for each in own),
         sample=_sample(first), mapping=mapping, uses_by_kind=uses_by_kind(own),
         lacks_day=any(_day(region, file_stem, scope) is None for region in regions),
     )  # fmt: skip
 
 
-def _is_undated(profile: Profile) -> bool:
+def _is_undated(profile: Profile, year: int) -> bool:
     """Whether the figures of a column need a day that its header does not say."""
     header = profile.header
-    has_day = header.period is not None and not header.period.is_year
+    has_day = header.day_period(year) is not None
     return profile.has_figures and header.side not in ("target", "baseline") and not has_day
 
 

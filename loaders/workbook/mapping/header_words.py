@@ -68,6 +68,15 @@ class Header:
         found = parse_header_period(own)
         return found is not None and not _content(own, found)
 
+    def day_period(self, year: int) -> HeaderPeriod | None:
+        """The period whose end is the day of its figures, in a table of `year`; None where it names none.
+
+        A whole year is one where it stands alone and is over: 2024年计划 is no day.
+        """
+        if self.period is None or not self.period.is_year:
+            return self.period
+        return self.period if self.is_period and (self.period.year or year) < year else None
+
 
 def header_label(path: Sequence[str]) -> str:
     """The texts of a header in one line."""

@@ -33,6 +33,7 @@ _TEXTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 #: Words of the day by which a case is due, and of that on which it was closed.
 _DUE: Final = ("期限", "时限", "限期", "计划", "要求")
 _DONE: Final = ("完成", "销号", "整改", "办结", "实际")
+_LEVELS: Final = "一二三四五"
 #: Roles of columns that can name rows.
 _NAMING: Final = ("name", "office", "place", "person", "category", "note", "key", "state")
 
@@ -121,8 +122,9 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
     """The columns of ours for each column, each text column and each fact once."""
     uses = [LEFT_OUT] * len(profiles)
     taken: set[str] = set()
+    finest_first = sorted(enumerate(profiles), key=lambda each: -_level(each[1]))
     for role in ("unit", "name", "place", "category", "office", "person", "note"):
-        for at, profile in enumerate(profiles):
+        for at, profile in finest_first:
             if profile.role == role and not profile.has_figures and profile.filled:
                 wanted = _TEXTS.get(kind, {}).get(role, ())
                 if kind == "other" and role == "name" and _is_indicator(profile, profiles):
@@ -143,6 +145,12 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
         if earlier == at or (profile.header.is_period and profiles[earlier].header.is_period):
             uses[at] = use
     return uses
+
+
+def _level(profile: Profile) -> int:
+    """The level that a header names: 2 of 二级指标, 0 where it names none."""
+    words = profile.header.words
+    return _LEVELS.find(words[0]) + 1 if words[1:2] == "级" else 0
 
 
 def _is_indicator(profile: Profile, profiles: Sequence[Profile]) -> bool:

@@ -1,0 +1,138 @@
+"""Spreadsheets after the structure of public ones; every figure of each is stated, with its day and unit."""
+
+from tests.loaders.workbook.mapping.offices import first_reading, rows, second_reading
+
+#: After the monthly investment figures of key projects in catkins10/cms: money of the month, of the year, since the
+#: start, and shares of the plan and of the total.
+PROJECTS = {
+    "重点项目": [
+        ["2024年重点建设项目投资完成情况月报表"],
+        ["报告期：2024年5月", *[None] * 8, "单位：万元"],
+        ["序号", "项目名称", "项目单位", "总投资", "年计划投资", "当月完成投资",
+         "年初至报告期累计完成投资", "占年计划（%）", "开工至报告期累计完成投资", "占总投资（%）"],
+        [1, "城东污水处理厂", "城投公司", 12000, 4000, 350, 1800, 45, 6600, 55],
+        [2, "滨河路改造", "交通局", 3600, 3600, 200, 900, 25, 900, 25],
+        ["合计", None, None, 15600, 7600, 550, 2700, 35.5, 7500, 48.1],
+    ]
+}  # fmt: skip
+#: After the assessment sheets of departments in hktianyi/Meeting: indicators of two levels, the upper one in the first
+#: row of its group only.
+ASSESSMENT = {
+    "考核": [
+        ["部门绩效指标完成情况表"],
+        ["一级指标", "二级指标", "计量单位", "目标值", "指标值（截至6月底）", "备注"],
+        ["预算绩效", "预算执行进度", "%", 50, 48.5, None],
+        [None, "三公经费", "万元", 30, 12.6, "含公车"],
+        ["业务绩效", "检疫批次", "批次", 1200, 640, None],
+    ]
+}
+SIDE_BY_SIDE = {
+    "Sheet1": [
+        ["各村征收情况（截至2024年6月25日）", None, None, None, "各村安置情况", None, None],
+        ["村名", "应签户数（户）", "已签户数（户）", None, "村名", "应安置户数（户）", "已安置户数（户）"],
+        ["东村", 40, 31, None, "东村", 20, 12],
+        ["西村", 25, 25, None, "西村", 10, 10],
+        ["制表：李某"],
+    ]
+}
+PAYMENTS = {
+    "Sheet1": [
+        ["工程款支付台账（截至2024年6月30日）"],
+        ["合同编号", "合同名称", "合同金额（元）", "累计已付（元）", "支付比例", "付款日期"],
+        ["HT-01", "土方工程", 1500000, 900000, 0.6, "2024-05-20"],
+        ["HT-02", "绿化工程", 480000, 480000, 1, "2024-06-03"],
+        [None, "合计", 1980000, 1380000, 0.697, None],
+    ]
+}
+POPULATION = {
+    "一季度": [
+        ["2024年第一季度人口情况"],
+        ["村（社区）", "户籍人口（人）", "常住人口（人）"],
+        ["东村", 980, 760],
+        ["西村", 655, 520],
+    ]
+}
+YEARS = {
+    "Sheet1": [
+        ["主要农产品产量"],
+        ["指标名称", "单位", "2021年", "2022年", "2023年"],
+        ["粮食", "吨", 5200, 5310, 5400.5],
+        ["柑橘", "吨", 880, 905, 921],
+    ]
+}
+
+
+def test_money_of_projects_is_that_of_the_year_and_what_is_left_out_is_ticked():
+    (table,) = first_reading(PROJECTS).foreign
+    assert [table.labels[n] for n in table.left_out(table.mapping)] == [
+        "当月完成投资",
+        "占年计划（%）",
+        "占总投资（%）",
+    ]
+    reading = second_reading(PROJECTS)
+    assert reading.faults == ()
+    assert rows(reading, "funding", "project", "stage", "kind", "amount_wan_yuan", "as_of_end") == [
+        ("城东污水处理厂", "总投资", None, 12000, "2024-05-31"),
+        ("城东污水处理厂", "计划", "投资", 4000, "2024-05-31"),
+        ("城东污水处理厂", "完成投资", None, 1800, "2024-05-31"),
+        ("城东污水处理厂", "完成投资", "开工至", 6600, "2024-05-31"),
+        ("滨河路改造", "总投资", None, 3600, "2024-05-31"),
+        ("滨河路改造", "计划", "投资", 3600, "2024-05-31"),
+        ("滨河路改造", "完成投资", None, 900, "2024-05-31"),
+        ("滨河路改造", "完成投资", "开工至", 900, "2024-05-31"),
+    ]
+
+
+def test_indicators_of_the_lowest_level_name_the_rows():
+    reading = second_reading(ASSESSMENT)
+    assert reading.faults == ()
+    assert rows(reading, "measures", "name", "unit", "target", "actual", "as_of_end", "note") == [
+        ("预算执行进度", "%", 50, 48.5, "2024-06-30", None),
+        ("三公经费", "万元", 30, 12.6, "2024-06-30", "含公车"),
+        ("检疫批次", "批次", 1200, 640, "2024-06-30", None),
+    ]
+
+
+def test_tables_side_by_side_are_read_each_with_its_targets():
+    reading = second_reading(SIDE_BY_SIDE)
+    assert reading.faults == ()
+    assert rows(reading, "demolition", "place", "stage", "target_households", "households") == [
+        ("东村", None, 40, 31), ("西村", None, 25, 25), ("东村", "安置", 20, 12), ("西村", "安置", 10, 10),
+    ]  # fmt: skip
+
+
+def test_contract_money_and_what_was_paid_of_it_are_stages():
+    reading = second_reading(PAYMENTS)
+    assert reading.faults == ()
+    assert rows(reading, "funding", "project", "stage", "kind", "amount_wan_yuan", "as_of_end") == [
+        ("土方工程", "合同", None, 150, "2024-06-30"),
+        ("土方工程", "已付", None, 90, "2024-06-30"),
+        ("绿化工程", "合同", None, 48, "2024-06-30"),
+        ("绿化工程", "已付", None, 48, "2024-06-30"),
+    ]
+
+
+def test_population_by_village_is_of_the_end_of_its_quarter():
+    reading = second_reading(POPULATION)
+    assert reading.faults == ()
+    assert rows(reading, "other", "place", "name", "value", "unit", "as_of_end") == [
+        ("东村", "户籍人口（人）", 980, "人", "2024-03-31"),
+        ("东村", "常住人口（人）", 760, "人", "2024-03-31"),
+        ("西村", "户籍人口（人）", 655, "人", "2024-03-31"),
+        ("西村", "常住人口（人）", 520, "人", "2024-03-31"),
+    ]
+
+
+def test_years_as_columns_are_of_the_end_of_each_year_and_ask_for_no_day():
+    (table,) = first_reading(YEARS).foreign
+    assert not table.needs_day(table.mapping)
+    reading = second_reading(YEARS)
+    assert reading.faults == ()
+    assert rows(reading, "other", "name", "value", "unit", "as_of_end") == [
+        ("粮食（2021年）", 5200, "吨", "2021-12-31"),
+        ("粮食（2022年）", 5310, "吨", "2022-12-31"),
+        ("粮食（2023年）", 5400.5, "吨", "2023-12-31"),
+        ("柑橘（2021年）", 880, "吨", "2021-12-31"),
+        ("柑橘（2022年）", 905, "吨", "2022-12-31"),
+        ("柑橘（2023年）", 921, "吨", "2023-12-31"),
+    ]
