@@ -169,6 +169,27 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind("too_big", "refuse", "文件太大", "文件有 {size} MB，超过 {limit} MB", _SPLIT),
         FaultKind("not_a_workbook", "refuse", "不是表格文件", "这是{kind}，不是台账能读的表格", _SAVE_AGAIN),
         FaultKind(
+            "binary_workbook",
+            "refuse",
+            "“.xlsb”不能读",
+            "这是二进制工作簿（.xlsb），看不出数字格式和合并的单元格，读进来的数可能是错的",
+            "请用 WPS 或 Excel 打开，“另存为”时选“Excel 工作簿（*.xlsx）”，再上传",
+        ),
+        FaultKind(
+            "word_document",
+            "refuse",
+            "是 Word 文档",
+            "这是 Word 文档，不是台账能读的表格",
+            "报告和报告里的表格请在“导入报告”页导入；只要其中一张表的，请复制到 Excel 里另存为“.xlsx”再上传",
+        ),
+        FaultKind(
+            "pdf_document",
+            "refuse",
+            "是 PDF 文件",
+            "这是 PDF 文件，不是台账能读的表格",
+            "报告请在“导入报告”页导入；表格请上传原来的 Excel 文件",
+        ),
+        FaultKind(
             "encrypted",
             "refuse",
             "文件有密码",
@@ -249,13 +270,6 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "没有数字",
             "文件里的表只有表头或文字，没有一个数字",
             "请核对是不是上传了空白的模板",
-        ),
-        FaultKind(
-            "which_sheet",
-            "fault",
-            "看不出是哪张表",
-            "看不出这张工作表是台账的哪张表（可能是：{tables}）",
-            "请把工作表改名为其中之一",
         ),
         FaultKind(
             "update_header",
@@ -357,7 +371,6 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
         FaultKind(
             "too_large", "fault", "数字太大", "这个数有 15 位以上，表格存不准，也不像实际数字", "请核对是不是多写了几位"
         ),
-        FaultKind("negative", "fault", "不应是负数", "“{label}”不应是负数", "请写成 0 或正数；减少的情况写到“备注”列"),
         FaultKind(
             "formula",
             "fault",
@@ -374,9 +387,6 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "编号不规范",
             "编号含有空白、不可见字符，或太长",
             "新行请把编号留空，原有的行请勿修改编号",
-        ),
-        FaultKind(
-            "key_missing", "fault", "必填项没有填", "新增的行没有写“{label}”", "请填写“{label}”，不要的行请整行删去"
         ),
         FaultKind(
             "part_over_whole",
@@ -532,6 +542,34 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "不是台账的表，怎样读入",
             "“{value}”这张表（{columns} 列、{rows} 行）不是台账的格式，建议看作“{kind}”",
             "请在页面上核对每一列对应台账的哪一项，确认后读入；下次同样的表头会自动照此读入",
+        ),
+        FaultKind(
+            "negative",
+            "ask",
+            "不应是负数",
+            "“{label}”一般不是负数",
+            "请选定，或写成 0 或正数；减少的情况写到“备注”列",
+        ),
+        FaultKind(
+            "key_missing",
+            "ask",
+            "必填项没有填",
+            "这一行没有写“{label}”",
+            "请选定，或填写“{label}”",
+        ),
+        FaultKind(
+            "key_column_missing",
+            "ask",
+            "表里没有必填的列",
+            "这张表没有“{label}”一列，新增的 {count} 行认不出是什么",
+            "请加上“{label}”一列再上传；这些行不要的，选“不读入”",
+        ),
+        FaultKind(
+            "which_sheet",
+            "ask",
+            "看不出是哪张表",
+            "看不出这张工作表是台账的哪张表（可能是：{tables}）",
+            "请选定，或把工作表改名为其中之一",
         ),
         FaultKind(
             "id_twice",
@@ -769,6 +807,9 @@ FAULT_KINDS: Final[dict[str, FaultKind]] = {
             "请核对这些行的整改期限",
         ),
         # What the reader did by itself.
+        FaultKind(
+            "macros_unread", "notice", "宏没有读取", "文件带有宏（自动运行的程序），没有运行，只读取了单元格", ""
+        ),
         FaultKind(
             "table_left_out", "notice", "有表没有读入", "按您的选择，“{value}”这张表没有读入，其中数字 {figures} 个", ""
         ),

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from domain.catalogue import read_catalogue
+from domain.faults import Choice, shown
 from domain.judging.history import equal_within_rounding, fell
 from domain.judging.intervals import interval
 from domain.judging.progress import Measure, progress_of
@@ -27,6 +28,7 @@ from domain.schema.vocabulary import WATCHED
 from loaders.workbook.columns import SheetRows
 from loaders.workbook.day_column import day_text
 from loaders.workbook.measure_kinds import check_kinds
+from loaders.workbook.rows import SKIP_ROW
 
 LARGE_CHANGE: Final = 0.30
 _MAY_FALL_BELOW_ZERO: Final = frozenset({"%", "\uff05", "‰", "百分点", "个百分点"})
@@ -82,9 +84,23 @@ def _check_keys(sheet_rows: SheetRows) -> Iterator[_Report]:
     new = sheet_rows.known < 0
     for row in _changed_rows(sheet_rows, [key]):
         if sheet_rows.values[key][row] is None:
-            yield _report("key_missing", row, key, label=_label(sheet_rows, key))
+            _ask_key(sheet_rows, key, row)
         elif new[row] and np.isnat(sheet_rows.values["as_of_end"][row]):
             yield _report("no_as_of", row, "as_of_end")
+
+
+def _ask_key(sheet_rows: SheetRows, key: str, row: int) -> None:
+    """Ask what a row without its name is: as it was, like the row above it, or none (rows.skipped_rows)."""
+    old = sheet_rows.old(key)[row]
+    above = next((name for name in sheet_rows.values[key][:row][::-1].tolist() if name is not None), None)
+    choices = [Choice("old", f"保留原来的“{shown(old)}”")] if old is not None else []
+    if above is not None and above != old:
+        choices.append(Choice("above", f"和上面一样，是“{shown(above)}”"))
+    if old is None:
+        choices.append(SKIP_ROW)
+    answer = sheet_rows.ask("key_missing", row, key, choices, label=_label(sheet_rows, key))
+    if answer in ("old", "above"):
+        sheet_rows.set(key, row, old if answer == "old" else above)
 
 
 def _check_numbers(sheet_rows: SheetRows) -> Iterator[_Report]:
@@ -98,7 +114,7 @@ def _check_number(sheet_rows: SheetRows, column: Column) -> Iterator[_Report]:
     new, old, changed = sheet_rows.values[name], _in_new_units(sheet_rows, name), sheet_rows.changed[name]
     for row in np.flatnonzero(changed & (new < 0)).tolist():
         if not (column.signed and _may_be_negative(sheet_rows, name, row)):
-            yield _report("negative", row, name, label=column.label)
+            _ask_negative(sheet_rows, column, row)
     with np.errstate(all="ignore"):
         share = (new - old) / np.abs(old)
     much = changed & (old != 0) & (np.abs(share) > LARGE_CHANGE)
@@ -184,6 +200,20 @@ def _check_printed_pair(sheet_rows: SheetRows, row: int, column: Column, printed
         for name, missing in zip(printed, (np.nan, None), strict=True):
             sheet_rows.set(name, row, missing)
         yield _report("printed_cleared", row, column.name, **slots)
+
+
+def _ask_negative(sheet_rows: SheetRows, column: Column, row: int) -> None:
+    """Ask about a number below zero in a row that speaks of no change: kept only where the column may have it."""
+    number = float(sheet_rows.values[column.name][row])
+    choices = [Choice("positive", f"是{number_text(-number)}，多写了负号"), Choice("drop", "不读入这一格")]
+    if column.signed:
+        choices.insert(0, Choice("keep", f"就是{number_text(number)}"))
+    answer = sheet_rows.ask("negative", row, column.name, choices, label=column.label)
+    if answer == "positive":
+        sheet_rows.set(column.name, row, -number)
+    elif answer == "drop":
+        sheet_rows.values[column.name][row] = sheet_rows.old(column.name)[row]
+        sheet_rows.changed[column.name][row] = False
 
 
 def _may_be_negative(sheet_rows: SheetRows, column: str, row: int) -> bool:

@@ -32,17 +32,18 @@ Kind = Literal["xlsx", "xls", "ods", "csv"]
 MAX_FILE_SIZE: Final = 20 * 2**20
 
 _OTHER_KINDS: Final = {
-    b"%PDF": "PDF 文件", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片",
+    b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片",
     b"{\\rtf": "RTF 文件", b"Rar!": "压缩文件", b"7z\xbc\xaf": "压缩文件", b"\x1f\x8b": "压缩文件",
     b"PK\x05\x06": "空的压缩文件",
     **dict.fromkeys((b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"), "很旧的 Excel 文件"),
 }  # fmt: skip
 _MARKUP: Final = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"mime-version")
 #: Member of a zipped document -> its kind, None for a workbook that is read.
-_ZIPPED: Final = {
-    "xl/workbook.xml": None, "xl/workbook.bin": "二进制工作簿（.xlsb）", "word/document.xml": "Word 文档",
-    "ppt/presentation.xml": "PowerPoint 文档",
-}  # fmt: skip
+_ZIPPED: Final = {"xl/workbook.xml": None, "ppt/presentation.xml": "PowerPoint 文档"}
+#: Member of a zipped document -> the refusal that says where it belongs, or how to save it.
+_REFUSED: Final = {"xl/workbook.bin": "binary_workbook", "word/document.xml": "word_document"}
+#: The program of an .xlsm, which is never read.
+_PROGRAM: Final = "xl/vbaproject.bin"
 _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE_ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
 _OLE_MACROS: Final = ("_VBA_PROJECT_CUR", "_VBA_PROJECT")
@@ -77,7 +78,7 @@ class Upload:
     """Validated bytes. content: input of the reader, CSV as UTF-8 without byte order mark, else the bytes.
 
     Of an .xlsx: recheck: members with formulas or errors, which are read a second time; rich: members with struck-out
-    or raised text; hidden: sheet → its hidden rows and columns.
+    or raised text; hidden: sheet → its hidden rows and columns; has_macros: it has a program, which is not read.
     """
 
     kind: Kind
@@ -85,6 +86,7 @@ class Upload:
     recheck: tuple[str, ...] = ()
     hidden: Mapping[str, Hidden] = field(default_factory=dict)
     rich: tuple[str, ...] = ()
+    has_macros: bool = False
 
 
 def check_upload(data: bytes) -> Upload:
@@ -97,6 +99,8 @@ def check_upload(data: bytes) -> Upload:
         return _check_zip(data)
     if data.startswith(OLE):
         return _check_ole(data)
+    if data.startswith(b"%PDF"):
+        raise refused("pdf_document")
     for signature, kind in _OTHER_KINDS.items():
         if data.startswith(signature):
             raise refused("not_a_workbook", kind=kind)
@@ -124,6 +128,8 @@ def _check_ole(data: bytes) -> Upload:
         raise refused("encrypted")
     if any(has_ole_entry(data, name) for name in _OLE_MACROS):
         raise refused("macros")
+    if has_ole_entry(data, "WordDocument"):
+        raise refused("word_document")
     if not any(has_ole_entry(data, name) for name in _OLE_WORKBOOK):
         raise refused("not_a_workbook", kind="旧版 Word、PowerPoint 或其他文件")
     return Upload("xls", data)
@@ -144,7 +150,8 @@ def _check_zip(data: bytes) -> Upload:
         raise refused("broken") from error
     except RuntimeError as error:  # a password is asked for
         raise refused("encrypted") from error
-    return Upload(kind, data, recheck, hidden, rich)
+    has_macros = any(inner_name(member).lower() == _PROGRAM for member in members)
+    return Upload(kind, data, recheck, hidden, rich, has_macros)
 
 
 def _by_sheet(archive: zipfile.ZipFile, hidden: Mapping[str, Hidden]) -> dict[str, Hidden]:
@@ -155,8 +162,11 @@ def _by_sheet(archive: zipfile.ZipFile, hidden: Mapping[str, Hidden]) -> dict[st
 
 def _kind_of_zip(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Kind:
     names = {inner_name(member) for member in members}
-    if any(_holds_macros(name) for name in names):
+    if any(_holds_macros(name) for name in names if name.lower() != _PROGRAM or _ZIPPED.keys().isdisjoint(names)):
         raise refused("macros")
+    for member, code in _REFUSED.items():
+        if member in names:
+            raise refused(code)
     for member, other in _ZIPPED.items():
         if member in names:
             if other is not None:

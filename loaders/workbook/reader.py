@@ -118,6 +118,8 @@ def read_workbook(
     scope = scope_of(current, stamp, unit_names)
     layouts, others = _divide(sheets, layouts, faults, stem) if stamp is None else (layouts, [])
     faults += stamp_faults(stamp, scope)
+    if upload.has_macros:
+        faults.append(make_fault("macros_unread"))
     if not all(sheet.formats for sheet in sheets):
         faults.append(make_fault("xls_limits"))
     digest = sha256(data).hexdigest()
@@ -164,7 +166,8 @@ def _divide(
     twice = "sheet_twice" if len(own) == len(layouts) else ""
     ours = {
         fault.place.sheet for fault in faults
-        if fault.kind.code == twice or (fault.kind.code == "which_sheet" and names_table(fault.place.sheet))
+        if fault.kind.code == twice
+        or (fault.kind.code == "which_sheet" and (fault.answer or names_table(fault.place.sheet)))
     }  # fmt: skip
     return own, [sheet for sheet in unmatched_sheets(sheets, own) if sheet.name not in ours]
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from domain.faults import Choice, shown
+from domain.faults import Choice, make_question, shown
 from domain.schema.display import is_missing, quantity_text
 from domain.schema.tables import TABLES
 from loaders.workbook.fault_collector import FaultCollector
@@ -18,6 +18,9 @@ from loaders.workbook.nothing import is_error
 from loaders.workbook.remarks import data_rows, filled_cells, is_nothing
 
 _MAX_ID_LENGTH: Final = 255
+#: The choice not to read a new row without a name.
+SKIP_ROW: Final = Choice("skip", "不读入这一行")
+_SKIP_ROWS: Final = Choice("skip", "这些行不读入")
 _COPY_CHOICES: Final = (Choice("new", "是新增的一行"), Choice("skip", "重复的行，不读入"))
 
 
@@ -76,6 +79,28 @@ def find_rows(layout: Layout, current: pd.DataFrame, collector: FaultCollector, 
             collector.report("unknown_id", int(at[row]), "row_id", row_ids[row])
         used_ids.add(row_ids[row])
     return Rows(at, known[at], [str(own) for own in row_ids], np.isin(at, found), moved)
+
+
+def skipped_rows(layout: Layout, rows: Rows, collector: FaultCollector) -> np.ndarray:
+    """Mask of the new rows that are not read because nothing says what they are.
+
+    One question where the sheet lacks the column of names; where it has it, the rows that the clerk chose to skip.
+    """
+    key = TABLES[layout.table].key[0]
+    is_new, label = rows.known == NEW, TABLES[layout.table].column(key).label
+    if key not in layout.columns:
+        if is_new.any():
+            collector.ask("key_column_missing", int(rows.at[is_new][0]), key, [_SKIP_ROWS],
+                          label=label, count=int(is_new.sum()))  # fmt: skip
+        return is_new
+    skipped = np.zeros(len(rows.at), dtype=bool)
+    for row in np.flatnonzero(is_new).tolist():
+        at = int(rows.at[row])
+        question = make_question("key_missing", layout.place(at, key), [SKIP_ROW], label=label)
+        if collector.answers.get(question.key) == SKIP_ROW.value:
+            collector.ask("key_missing", at, key, [SKIP_ROW], label=label)
+            skipped[row] = True
+    return skipped
 
 
 def _match_claims(

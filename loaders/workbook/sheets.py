@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from domain.catalogue import read_catalogue
-from domain.faults import Fault, Place, make_fault
+from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
 from domain.schema.ledger import OWN_SHEETS, plain_header
 from domain.schema.tables import KEPT_TABLES, TABLES
 from loaders.workbook.captions import with_captions
@@ -24,6 +24,7 @@ _MIN_COLUMNS_NAMED: Final = 2
 _MAX_TITLE_LENGTH: Final = 100
 #: Codes of faults that say that a sheet is none of our tables.
 UNMATCHED: Final = frozenset(("no_sheet", "sheet_unread", "no_header", "which_sheet", "sheet_twice"))
+_NONE_OF_THEM: Final = Choice("none", "都不是，不读入这张工作表")
 #: Additions to a table's name in a sheet name: 1.土地整治(7月), 2023年土地整治.
 _AROUND: Final = re.compile(r"\([^)]*\)|\d+[年月日版]*")
 
@@ -44,10 +45,11 @@ def lay_out(
     for sheet in sheets:
         if sheet.name in OWN_SHEETS or not len(sheet.rows):
             continue
-        found = _lay_out_sheet(sheet, sheet.name or file_stem, current)
-        if isinstance(found, Fault):
-            faults.append(found)
-        elif found.table in layouts:
+        found, told = _lay_out_sheet(sheet, sheet.name or file_stem, current, answers or {})
+        faults += told
+        if found is None:
+            continue
+        if found.table in layouts:
             other = layouts[found.table].sheet.name
             label = TABLES[found.table].label
             faults.append(make_fault("sheet_twice", Place(sheet.name), label=label, other=other))
@@ -56,7 +58,7 @@ def lay_out(
             in_units = with_captions(headed, answers or {}, sheet.name or file_stem)
             layouts[found.table] = fill_down(in_units, answers)
             faults += layouts[found.table].faults
-    if not layouts and not any(fault.kind.level == "fault" for fault in faults):
+    if not layouts and not any(fault.kind.level in ("fault", "ask") for fault in faults):
         faults.insert(0, make_fault("no_sheet"))
     return list(layouts.values()), faults
 
@@ -72,7 +74,10 @@ def unmatched_sheets(sheets: Iterable[Sheet], layouts: Iterable[Layout]) -> list
     return [sheet for sheet in sheets if sheet.name not in OWN_SHEETS and len(sheet.rows) and sheet.name not in matched]
 
 
-def _lay_out_sheet(sheet: Sheet, text: str, current: Mapping[str, pd.DataFrame]) -> Layout | Fault:
+def _lay_out_sheet(
+    sheet: Sheet, text: str, current: Mapping[str, pd.DataFrame], answers: Mapping[str, str]
+) -> tuple[Layout | None, list[Fault]]:
+    """The sheet as a table, None where it is none or the clerk has to pick which; and what is to be told."""
     title, rows = _read_title(text), heads(sheet)
     among = (title.table,) if title.is_exact and title.table else KEPT_TABLES
     layouts = [layout for table in among if (layout := best_header(sheet, table, rows)) is not None]
@@ -81,16 +86,20 @@ def _lay_out_sheet(sheet: Sheet, text: str, current: Mapping[str, pd.DataFrame])
     fewest = _MIN_COLUMNS_NAMED if title.table or by_ids else _MIN_COLUMNS_UNNAMED
     if not best or len(best[0].columns) < min(fewest, len(sheet.columns)):
         unread = make_fault("sheet_unread", Place(sheet.name), rows=len(sheet.rows))
-        return make_fault("no_header", Place(sheet.name, table=title.table)) if title.table else unread
+        return None, [make_fault("no_header", Place(sheet.name, table=title.table)) if title.table else unread]
     tables = [layout.table for layout in best]
     if title.table in tables and not title.other_tables & set(tables):
-        return best[tables.index(title.table)]
+        return best[tables.index(title.table)], []
+    by_table = {layout.table: layout for layout in layouts}
     if title.table and not by_ids:
         tables = [title.table, *(table for table in tables if table != title.table)]
     if len(tables) > 1:
         labels = "、".join(TABLES[table].label for table in tables)
-        return make_fault("which_sheet", Place(sheet.name), tables=labels)
-    return best[0]
+        choices = [Choice(table, TABLES[table].label) for table in tables if table in by_table]
+        question = make_question("which_sheet", Place(sheet.name), [*choices, _NONE_OF_THEM], tables=labels)
+        question = answer_question(question, answers)
+        return by_table.get(question.answer), [question]
+    return best[0], []
 
 
 def _most(layouts: list[Layout], count: Callable[[Layout], int]) -> list[Layout]:

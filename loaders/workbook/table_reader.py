@@ -27,7 +27,7 @@ from loaders.workbook.layout import Layout
 from loaders.workbook.matching import report_duplicates
 from loaders.workbook.misheaded import count_figures
 from loaders.workbook.number_column import Numbers
-from loaders.workbook.rows import Rows, find_rows
+from loaders.workbook.rows import Rows, find_rows, skipped_rows
 from loaders.workbook.scope import Scope, report_foreign_rows
 from loaders.workbook.text_column import UNIT_COLUMNS, Texts
 from loaders.workbook.written_units import resolve_units
@@ -60,6 +60,7 @@ class TableReading:
         collector = FaultCollector(layout, answers)
         rows = find_rows(layout, self.current, collector, is_edit=is_edit)
         rows = rows.without(ask_struck_rows(collector, rows.at))
+        rows = rows.without(skipped_rows(layout, rows, collector))
         self.ids = rows.ids
         struck = struck_rows(layout, rows.at)
         last_day = _last_day(scope.period)

@@ -5,7 +5,6 @@ from string import Formatter
 import pytest
 
 from domain.faults import FAULT_KINDS, LEVELS, Place, faults_table, make_fault, manual_table, shown
-from tests.test_dependencies import ROOT
 
 
 @pytest.mark.parametrize("code", FAULT_KINDS)
@@ -42,10 +41,3 @@ def test_faults_and_the_manual_are_tables():
 def test_what_the_page_for_edits_tells_too_speaks_of_no_upload():
     said = make_fault("part_over_whole", part="销号", parts="12", whole="排查", total="11").line
     assert said == "销号（12）大于排查（11）。请核对这几个数并改正。"
-
-
-def test_document_of_upload_checks_lists_each_kind_that_asks_for_something():
-    lines = (ROOT / "docs" / "upload-checks.md").read_text("utf-8").splitlines()
-    listed = [line for line in lines if line.startswith("| ") and "级别" not in line]
-    kinds = manual_table().to_dict("records")
-    assert listed == [f"| {kind['级别']} | {kind['问题']} | {kind['怎样改']} |" for kind in kinds]

@@ -23,8 +23,6 @@ from ui.shell.text import escape_html
 from ui.show.elements import show_section
 
 KEY: Final = "upload"
-#: Endings that the uploader accepts; the contents are checked when the file is read.
-TYPES: Final = ("xlsx", "xls", "et", "ods", "csv")
 _FILE_KEY: Final = "upload file"
 _MAX_SECONDS: Final = 20.0
 
@@ -76,8 +74,8 @@ def pick_workbook() -> PendingChange:
     show_section("2 上传改好的台账", "只上传要更新的工作表也可以；没有的表、行和列都保持原样。")
     number = st.session_state.get(_FILE_KEY, 0)
     file = st.file_uploader(
-        "改好的台账（.xlsx、.xls、.et、.ods 或 .csv，20 MB 以内）", type=list(TYPES), key=f"{_FILE_KEY} {number}"
-    )
+        "改好的台账（.xlsx、.xlsm、.xls、.et、.ods 或 .csv，20 MB 以内）", key=f"{_FILE_KEY} {number}"
+    )  # any ending: the reader says in Chinese what a file is that it cannot read
     if file is not None:
         st.session_state[_FILE_KEY] = number + 1
         _start_reading(pending, file)

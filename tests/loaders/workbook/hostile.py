@@ -15,7 +15,7 @@ HOSTILE = {
     "wrong mimetype": ods({"土地整治": [["a"]]}).replace(b"mimetype", b"mimetypf"),
     "doctype": xlsx({"土地整治": '<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'}),
     "path that climbs": archive(parts({"土地整治": [HEAD]}) | {"../evil.xml": "x"}),
-    "macros": xlsx({"土地整治": [HEAD]}, **{"xl/vbaProject.bin": b"x"}),
+    "macros": xlsx({"土地整治": [HEAD]}, **{"xl/macrosheets/sheet1.xml": b"x"}),
     "nested without end": xlsx({"土地整治": "<worksheet>" + "<sheetData>" * 50_000}),
     "cut off": xlsx({"土地整治": [HEAD]})[:200],
     "noise in a zip": b"PK\x03\x04" + os.urandom(2000),

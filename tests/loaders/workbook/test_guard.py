@@ -47,14 +47,14 @@ def test_a_csv_is_handed_on_as_utf8_without_a_mark():
     [
         (b"", "empty"),
         (b"\0" * 3000, "empty"),
-        (b"%PDF-1.7 ...", "not_a_workbook"),
+        (b"%PDF-1.7 ...", "pdf_document"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "not_a_workbook"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "not_a_workbook"),
         (b'<?xml version="1.0"?><Workbook/>', "not_a_workbook"),
-        (archive({"word/document.xml": "<w/>"}), "not_a_workbook"),
-        (archive({"xl/workbook.bin": b"\0"}), "not_a_workbook"),
+        (archive({"word/document.xml": "<w/>"}), "word_document"),
+        (archive({"xl/workbook.bin": b"\0"}), "binary_workbook"),
         (archive({"readme.txt": "x"}), "not_a_workbook"),
-        (ole({"WordDocument": b"x"}), "not_a_workbook"),
+        (ole({"WordDocument": b"x"}), "word_document"),
         (ole({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}), "encrypted"),
         (ole({"Workbook": b"x", "_VBA_PROJECT_CUR": b"x"}), "macros"),
         (b"PK\x03\x04" + b"\xff" * 200, "broken"),
@@ -113,7 +113,7 @@ def test_names_with_backslashes_are_those_with_slashes():
     assert check_upload(archive(members)).kind == "xlsx"
 
 
-@pytest.mark.parametrize("name", ["xl/vbaProject.bin", "xl/macrosheets/sheet1.xml", "Basic/Standard/Module1.xml"])
+@pytest.mark.parametrize("name", ["xl/macrosheets/sheet1.xml", "Basic/Standard/Module1.xml", "word/vbaProject.bin"])
 def test_macros_are_refused(name):
     assert refusal(xlsx({"土地整治": ROWS}, **{name: b"x"})) == "macros"
 
@@ -215,3 +215,29 @@ def test_sheets_are_looked_at_wherever_they_lie():
     members = parts({"甲": [["编号", b'<c r="REF"><f>1+1</f></c>']]})
     members["xl/tables/a.xml"] = members.pop("xl/worksheets/sheet1.xml")
     assert check_upload(archive(members)).recheck == ("xl/tables/a.xml",)
+
+
+def test_workbook_with_a_program_is_read_without_it():
+    upload = check_upload(xlsx({"土地整治": ROWS}, **{"xl/vbaProject.bin": b"x"}))
+    assert (upload.kind, upload.has_macros) == ("xlsx", True)
+    assert not check_upload(xlsx({"土地整治": ROWS})).has_macros
+
+
+def test_program_beside_no_workbook_is_refused():
+    assert refusal(archive({"xl/vbaProject.bin": b"x"})) == "macros"
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "remedy"),
+    [
+        (archive({"xl/workbook.bin": b"x"}), "binary_workbook", "Excel 工作簿（*.xlsx）"),
+        (archive({"word/document.xml": "<x/>"}), "word_document", "导入报告"),
+        (ole({"WordDocument": b"x" * 5000}), "word_document", "导入报告"),
+        (b"%PDF-1.7 ...", "pdf_document", "导入报告"),
+    ],
+)
+def test_other_documents_are_refused_with_where_they_belong(data, code, remedy):
+    with pytest.raises(Refused) as refusal:
+        check_upload(data)
+    assert refusal.value.fault.kind.code == code
+    assert remedy in refusal.value.fault.write

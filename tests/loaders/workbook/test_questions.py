@@ -6,7 +6,7 @@ from domain.faults import Choice, Place, answer_question, make_question
 from loaders.workbook import read_workbook
 from loaders.workbook.edited import read_edited, shown_rows
 from tests.loaders.workbook.files import xlsx
-from tests.loaders.workbook.samples import CURRENT, changes, codes
+from tests.loaders.workbook.samples import CURRENT, changes, codes, read
 
 KEY = "percent_or_share|土地整治|share_pct|D3|0.81"
 CHOICES = (Choice("percent", "81%"), Choice("share", "0.81%"))
@@ -65,3 +65,48 @@ def test_question_of_an_edit_on_screen_is_answered_by_its_key_too():
     assert asked.place.cell == "第2行 占比（%）"
     reading = read_edited({"land": rows}, CURRENT, "在线修改", {asked.key: "percent"})
     assert (reading.faults, changes(reading)) == ((), [("land.b", "share_pct", 73.0, 81.0)])
+
+
+def test_number_below_zero_is_asked_about_and_kept_only_where_it_may_be():
+    content = xlsx({"土地整治": [["编号", "项目", "面积（亩）"], ["land.a", "土地整治", -900.0]]})
+    (question,) = read(content).questions
+    assert [choice.label for choice in question.choices] == ["是900，多写了负号", "不读入这一格"]
+    assert changes(read(content, answers={question.key: "positive"})) == [("land.a", "area_mu", 880.0, 900.0)]
+    dropped = read(content, answers={question.key: "drop"})
+    assert (dropped.faults, changes(dropped)) == ((), [])
+    money = xlsx({"资金项目": [["编号", "项目", "金额（万元）"], ["funding.a", "四都畈", -4100.0]]})
+    (question,) = read(money).questions
+    assert question.choices[0].label == "就是−4,100"
+    assert changes(read(money, answers={question.key: "keep"}))[0][3] == -4100.0
+
+
+def test_new_row_without_its_name_is_asked_about():
+    rows = [["编号", "项目", "环节", "面积（亩）", "数据截至"], ["land.a", "土地整治", "立项", 880.0, "2023-06-30"],
+            [None, None, "启动", 300.0, "2023-06-30"]]  # fmt: skip
+    content = xlsx({"土地整治": rows})
+    (question,) = read(content).questions
+    assert [choice.label for choice in question.choices] == ["和上面一样，是“土地整治”", "不读入这一行"]
+    above = read(content, answers={question.key: "above"})
+    assert above.faults == ()
+    assert above.tables["land"].iloc[-1][["project", "stage", "area_mu"]].tolist() == ["土地整治", "启动", 300.0]
+    skipped = read(content, answers={question.key: "skip"})
+    assert (skipped.faults, len(skipped.tables["land"])) == ((), 2)
+
+
+def test_sheet_that_lacks_the_column_of_names_is_asked_about_once():
+    rows = [["环节", "面积（亩）", "目标面积（亩）"], ["启动", 300.0, 400.0], ["验收", 200.0, 300.0]]
+    content = xlsx({"土地整治": rows})
+    (question,) = read(content).faults
+    assert question.wrong == "这张表没有“项目”一列，新增的 2 行认不出是什么"
+    assert read(content, answers={question.key: "skip"}).faults == ()
+
+
+def test_row_copied_with_its_hidden_id_is_asked_about():
+    rows = [["编号", "项目", "环节", "面积（亩）", "数据截至"], ["land.a", "土地整治", "立项", 880.0, "2023-06-30"],
+            ["land.a", "土地整治", "验收", 100.0, "2023-06-30"]]  # fmt: skip
+    content = xlsx({"土地整治": rows})
+    (question,) = read(content).questions
+    new = read(content, answers={question.key: "new"})
+    assert new.faults == ()
+    assert new.tables["land"]["area_mu"].tolist() == [880.0, 600.0, 100.0]
+    assert len(read(content, answers={question.key: "skip"}).tables["land"]) == 2

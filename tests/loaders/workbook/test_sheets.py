@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.loaders.workbook.files import xlsx
 from tests.loaders.workbook.samples import CURRENT, SCOPE, changes, codes, read, table
 
 SAFETY = [
@@ -39,6 +40,17 @@ def test_without_ids_a_name_that_may_be_two_tables_is_asked_about(name, rows, ta
     (fault,) = read({name: without_ids(rows)}).faults
     assert fault.kind.code == "which_sheet"
     assert all(label in fault.wrong for label in tables)
+
+
+def test_sheet_of_two_possible_tables_is_read_as_the_clerk_picks():
+    content = xlsx({"隐患治理": without_ids(SAFETY)})
+    (question,) = read(content).questions
+    assert [choice.label for choice in question.choices] == ["治理", "安全隐患", "都不是，不读入这张工作表"]
+    picked = read(content, answers={question.key: "safety"})
+    assert picked.faults == ()
+    assert list(picked.tables) == ["safety"]
+    left = read(content, answers={question.key: "none"})
+    assert (left.faults, dict(left.tables)) == ((), {})
 
 
 @pytest.mark.parametrize("name", ["1.治理(7月)", "2023年治理", "金川街道治理工作", "治理 (2)"])
