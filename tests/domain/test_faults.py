@@ -31,8 +31,8 @@ def test_a_value_is_shown_short_in_one_line_and_without_invisible_signs():
 def test_faults_and_the_manual_are_tables():
     table = faults_table([make_fault("negative", Place("征迁", "F3"), -5.0, label="户数")])
     assert table.to_dict("records")[0] == {
-        "级别": "错误", "工作表": "征迁", "单元格": "F3", "原内容": "-5", "问题": "“户数”不应是负数",
-        "怎样改": "请写成 0 或正数；减少的情况写到“备注”列",
+        "级别": "请确认", "工作表": "征迁", "单元格": "F3", "原内容": "-5", "问题": "“户数”一般不是负数",
+        "怎样改": "请选定，或写成 0 或正数；减少的情况写到“备注”列",
     }  # fmt: skip
     assert "…" in manual_table()["怎样改"].str.cat()
     assert "{" not in manual_table()["怎样改"].str.cat()
