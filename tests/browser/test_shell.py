@@ -37,7 +37,7 @@ MENU = {
 #: English that the frame shows or tells a screen reader: texts and attributes outside of the page's content.
 ENGLISH = r"""() => {
     const found = [];
-    const names = /Streamlit|XLSX|XLS|ODS|CSV/g;
+    const names = /Streamlit|XLSX|XLS|ODS|CSV|DOCX|DOC|WPS|PDF|HTML|TXT/g;
     const english = (text) => /[A-Za-z]{3,}/.test(text.replace(names, '')) && !/[\u4e00-\u9fff]/.test(text) ||
         /^(year|month|day|Choose date), /.test(text);
     const report = (text) => { if (english(text)) found.push(text.trim()); };
