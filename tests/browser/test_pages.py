@@ -12,10 +12,11 @@ from playwright.sync_api import Page
 
 OpenPage = LookAt = Callable[..., Page]
 
-WITH_CHARTS = ("/land", "/demolition", "/funding", "/safety", "/more", "/honours", "/plan")
+WITH_CHARTS = ("/land", "/demolition", "/funding", "/safety", "/more", "/honours")
 ROUTES = (
     "/",
     *WITH_CHARTS,
+    "/plan",
     "/trend",
     "/search",
     "/meeting",
