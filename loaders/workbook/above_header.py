@@ -5,7 +5,8 @@ from typing import Final
 
 from loaders.workbook.caption_words import is_caption
 from loaders.workbook.cells import Value
-from loaders.workbook.layout import Layout, header_meaning, is_figure_of_data
+from loaders.workbook.header_meaning import header_meaning
+from loaders.workbook.layout import Layout, is_figure_of_data
 
 #: A row of texts is data where it has at least so many, for this share of the table's columns.
 _MIN_SHARE: Final = 0.6
@@ -54,6 +55,8 @@ def _is_group_header(layout: Layout, at: int, contents: Mapping[int, Value]) -> 
         if contents.get(found.at) == found.label:
             return True
         text, upper = own.get(found.at), contents.get(found.at)
-        if isinstance(text, str) and isinstance(upper, str) and header_meaning(layout.table, text, "")[0] != name:
-            return True
+        if isinstance(text, str) and isinstance(upper, str):
+            meaning = header_meaning(layout.table, text, "")
+            if meaning is None or meaning.column != name:
+                return True
     return False

@@ -15,9 +15,9 @@ from domain.faults import Choice, Fault, Place, answer_question, make_fault, mak
 from domain.schema.columns import Column
 from domain.schema.ledger import unit_column_of
 from domain.schema.tables import TABLES
-from domain.schema.units import UnitError, convert
 from loaders.workbook.caption_words import is_caption_row, is_unit, may_state_unit, stated_units
 from loaders.workbook.cells import Value, cell_name
+from loaders.workbook.header_meaning import converts
 from loaders.workbook.layout import Found, Layout
 from loaders.workbook.remarks import is_note
 
@@ -51,7 +51,7 @@ def with_captions(layout: Layout, answers: Mapping[str, str], title: str = "") -
     numbers = [(name, _number(layout.table, name)) for name in columns]
     for name, column in ((name, column) for name, column in numbers if column is not None):
         if column.unit:
-            fitting = [each for each in captions if _fits(each.unit, column.unit)]
+            fitting = [each for each in captions if converts(each.unit, column.unit)]
             used |= {each.unit for each in fitting}
             if fitting:
                 columns[name], questions = _with_unit(layout, name, column, fitting, answers)
@@ -89,7 +89,7 @@ def _with_row_units(
 ) -> tuple[Found, list[Fault]]:
     """A column whose rows have their own units, with the units for those that have none; with the question."""
     units = list(dict.fromkeys(each.unit for each in captions))
-    several = [unit for unit in units if any(unit != other and _fits(unit, other) for other in units)]
+    several = [unit for unit in units if any(unit != other and converts(unit, other) for other in units)]
     unsure = {each.unit for each in captions if not each.is_sure} - {each.unit for each in captions if each.is_sure}
     open_units = [unit for unit in units if unit in several or unit in unsure]
     questions = []
@@ -175,14 +175,6 @@ def _number(table: str, name: str) -> Column | None:
     return column if column.kind == "number" else None
 
 
-def _fits(unit: str, target_unit: str) -> bool:
-    try:
-        convert(1.0, unit, target_unit)
-    except UnitError:
-        return False
-    return True
-
-
 def _choices(layout: Layout, name: str, column: Column, fitting: list[_Caption]) -> list[str]:
     """The units that the numbers of a column may have, where that is ambiguous; else []."""
     found, units = layout.columns[name], list(dict.fromkeys(each.unit for each in fitting))
@@ -203,7 +195,7 @@ def _same_dimension(layout: Layout, name: str, column: Column) -> list[Found]:
     return [
         layout.columns[other]
         for other, each in others
-        if each is not None and each.unit and _fits(each.unit, column.unit)
+        if each is not None and each.unit and converts(each.unit, column.unit)
     ]
 
 

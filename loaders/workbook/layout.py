@@ -1,23 +1,19 @@
 """Finds the header row of a sheet and maps its columns to those of the table."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
 from domain.faults import Fault, Place, make_fault
-from domain.schema.ledger import heading, plain_header, split_unit, unit_column_of
+from domain.schema.ledger import plain_header
 from domain.schema.tables import TABLES
-from domain.schema.units import UNIT_WORDS, UnitError, convert, parse_unit
+from domain.schema.units import UNIT_WORDS, parse_unit
 from loaders.workbook.caption_words import is_caption
 from loaders.workbook.cells import Sheet, Value, cell_name
+from loaders.workbook.header_meaning import ALIAS, EXACT, converts, header_meaning
 
 #: Number of first used rows that are searched for the header.
 _HEAD_ROWS: Final = 25
-_SLASH_UNIT: Final = re.compile(r"^(.+)/([^/]+)$")
-#: Other words in brackets beside the unit: 面积(单位:亩), 面积(亩,必填).
-_ABOUT_UNIT: Final = re.compile("^单位|(?:必填|选填)$")
 #: A word of at most so many characters may be an unknown unit.
 _MAX_UNIT_LENGTH: Final = 2
 _SAMPLE: Final = 50
@@ -28,7 +24,6 @@ _OFFICE_WORDS: Final = frozenset(("村", "镇", "乡", "县", "市", "省", "社
 _MAX_HEADER_LENGTH: Final = 100
 #: Numbers that a header may have beside its texts.
 _YEARS: Final = (1950, 2100)
-_EXACT, _VARIANT, _ALIAS = range(3)
 
 
 @dataclass(frozen=True)
@@ -37,14 +32,14 @@ class Found:
 
     unit: the unit stated in the header; "" where nothing is converted (none stated, or the table's own). has_unit:
     whether one is stated; unit_place: where. above: units outside the data, for rows without one; above_place: where.
-    rank: how closely the header matches (_EXACT, _VARIANT, _ALIAS).
+    rank: how closely the header matches (EXACT, VARIANT, ALIAS).
     """
 
     at: int
     label: str
     cell: str
     unit: str = ""
-    rank: int = _EXACT
+    rank: int = EXACT
     has_unit: bool = False
     unit_place: str = "表头"
     above: tuple[str, ...] = ()
@@ -164,16 +159,15 @@ def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
     is_grouped = len(set(head.above.values())) > 1
     for column in sorted(sheet.columns):
         own, upper = head.texts.get(column, ""), head.above.get(column, "")
-        name, match = header_meaning(table, own, upper)
-        if name is not None and is_grouped and own and not match.has_unit:
-            match = _in_unit_of_group(table, name, match, upper)
+        meaning = header_meaning(table, own, upper, is_grouped=is_grouped)
         label = own or upper
-        if name is None:
+        if meaning is None:
             unread.append((column, own or (upper if is_grouped else "")))
             continue
-        match = replace(match, at=column, label=label, cell=cell_name(number, column))
+        cell, name = cell_name(number, column), meaning.column
+        match = Found(column, label, cell, meaning.unit, meaning.rank, meaning.has_unit)
         other = found.get(name)
-        if other is not None and (other.rank == _ALIAS) == (match.rank == _ALIAS):
+        if other is not None and (other.rank == ALIAS) == (match.rank == ALIAS):
             faults.append(_duplicate_header(table, name, sheet, match, other))
         elif other is None or match.rank < other.rank:
             if other is not None:
@@ -199,85 +193,12 @@ def _duplicate_header(table: str, name: str, sheet: Sheet, match: Found, other: 
     )
 
 
-def header_meaning(table: str, own: str, upper: str) -> tuple[str | None, Found]:
-    """The column that a header matches, alone or combined with the one above it; (None, …) for none."""
-    for text in _readings(own, upper):
-        plain = plain_header(text)
-        for name_text, unit, exact in _with_units(plain):
-            entry = _meanings(table).get(name_text)
-            if entry is not None:
-                name, rank = entry
-                has_unit = parse_unit(unit) is not None if unit else _includes_unit(table, name, name_text)
-                unit = _foreign_unit(table, name, unit)
-                return name, Found(0, "", "", unit, rank if exact else max(rank, _VARIANT), has_unit)
-    return None, Found(0, "", "")
-
-
-def _in_unit_of_group(table: str, name: str, found: Found, group: str) -> Found:
-    """The column with the unit of the group header, 面积(公顷) over 目标 and 完成, where it converts."""
-    column, unit = TABLES[table].column(name), split_unit(plain_header(group))[1]
-    unit = _ABOUT_UNIT.sub("", unit)
-    if column.kind != "number" or found.unit or not unit or parse_unit(unit) is None:
-        return found
-    if not _converts(unit, column.unit or unit):
-        return found
-    return replace(found, unit=_foreign_unit(table, name, unit), has_unit=True)
-
-
-def _includes_unit(table: str, name: str, plain: str) -> bool:
-    """Whether a plain header is the column's own header with its unit: 面积(亩)."""
-    column = TABLES[table].column(name)
-    return bool(column.unit) and plain == plain_header(column.header)
-
-
-def _foreign_unit(table: str, name: str, unit: str) -> str:
-    """The bracketed text where it is a unit other than the table's; "" for a remark or the table's own unit."""
-    own = TABLES[table].column(name).unit
-    if unit == plain_header(own) or (not own and (unit_column_of(table, name) is None or parse_unit(unit) is None)):
-        return ""
-    return unit
-
-
-def _readings(own: str, upper: str) -> Iterator[str]:
-    if own and upper:
-        yield own + upper
-        yield upper + own
-        if parse_unit(own.strip()) is not None:
-            yield f"{upper}({own})"
-    if own or upper:
-        yield own or upper
-
-
-def _with_units(plain: str) -> Iterator[tuple[str, str, bool]]:
-    """(name, unit, whether name is the whole header): 面积(公顷) is 面积 in 公顷; likewise 金额/万元."""
-    yield plain, "", True
-    name, unit = split_unit(plain)
-    if unit:
-        yield name, _ABOUT_UNIT.sub("", unit), False
-    if match := _SLASH_UNIT.match(plain):
-        yield match[1], match[2], False
-
-
-@cache
-def _meanings(table: str) -> dict[str, tuple[str, int]]:
-    """Plain header → column and rank of the match; the unit in brackets may be missing."""
-    meanings: dict[str, tuple[str, int]] = {}
-    for column in TABLES[table].all_columns:
-        for alias in heading(table, column.name).aliases:
-            meanings.setdefault(plain_header(alias), (column.name, _ALIAS))
-    for column in TABLES[table].all_columns:
-        meanings[plain_header(column.label)] = (column.name, _VARIANT if column.unit else _EXACT)
-    for column in TABLES[table].all_columns:
-        meanings[plain_header(column.header)] = (column.name, _EXACT)
-    return meanings
-
-
 def _unit_fault(table: str, name: str, sheet: Sheet, found: Found) -> Fault | None:
     """The fault for a header's unit that does not convert into the table's, or for a remark in its place."""
     column = TABLES[table].column(name)
     if not found.unit or column.kind != "number" or not column.unit:
         return None
-    if _converts(found.unit, column.unit):
+    if converts(found.unit, column.unit):
         return None
     place = Place(sheet.name, found.cell, table, name)
     if _is_remark(found.unit):
@@ -307,17 +228,9 @@ def _resolve_unit_column(table: str, sheet: Sheet, at: int, found: dict[str, Fou
         return None
     del found["org_unit"]
     fixed = [TABLES[table].column(name) for name, each in found.items() if not each.has_unit]
-    fits = any(column.unit and _converts(unit, column.unit) for column in fixed for unit in units)
+    fits = any(column.unit and converts(unit, column.unit) for column in fixed for unit in units)
     other = next((name for name in ("unit", *_OTHER_UNITS) if name in columns and name not in found), None)
     if other is None or (other != "unit" and fits):
         return office.at
     found[other] = office
     return None
-
-
-def _converts(unit: str, target_unit: str) -> bool:
-    try:
-        convert(1.0, unit, target_unit)
-    except UnitError:
-        return False
-    return True
