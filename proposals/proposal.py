@@ -40,6 +40,7 @@ from proposals.same_figure import SameFigure, copy_figures, find_same_figures
 from store import audit
 from store.drafts import authorise
 from store.errors import InvalidDraft, UnknownVersion
+from store.former_ids import current_ids
 from store.mappings import read_mappings
 from store.read import read_current, read_source, read_tables, read_version
 from store.records import Actor, Draft, MappingDraft, Received, Version
@@ -142,7 +143,8 @@ class Proposal:
         try:
             reading = read_workbook(
                 self.received.content, self.reading.name, self.before, answers,
-                unit_names=read_unit_names(self.parent.unit), remembered=remembered, cancelled=cancelled,
+                unit_names=read_unit_names(self.parent.unit), remembered=remembered,
+                former_ids=current_ids(self.parent.unit), cancelled=cancelled,
             )  # fmt: skip
         except Refused as refusal:
             raise InvalidDraft(refusal.fault.line) from refusal
@@ -251,16 +253,19 @@ def propose_workbook(
     by = authorise(by, "upload", details, unit=parent.unit)
     if audited:
         audit.record(by, "upload", details, parent.id)
-    current, names = whole_tables(parent), read_unit_names(parent.unit)
+    current, names, former = whole_tables(parent), read_unit_names(parent.unit), current_ids(parent.unit)
     try:
         remembered = remembered_mappings(parent)
         reading = read_workbook(
-            content, name, current, answers, unit_names=names, remembered=remembered, cancelled=cancelled
-        )
+            content, name, current, answers, unit_names=names, remembered=remembered, former_ids=former,
+            cancelled=cancelled,
+        )  # fmt: skip
         base, before = _base(reading.stamp, parent) or parent, current
         if base.id != parent.id:
             before = whole_tables(base)
-            reading = read_workbook(content, name, before, answers, unit_names=names, cancelled=cancelled)
+            reading = read_workbook(
+                content, name, before, answers, unit_names=names, former_ids=former, cancelled=cancelled
+            )
     except Refused as refusal:
         audit.record(by, "refusal", {"wanted": "upload", **details, "reason": refusal.fault.kind.title}, parent.id)
         raise InvalidDraft(refusal.fault.line) from refusal

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from domain.judging.decisions import carry_decisions
 from domain.schema.period import parse_period
+from proposals.former_ids import keep_former_ids
 from store import migrate, schema
 from store.engine import reading, writing
 from store.errors import (
@@ -81,6 +82,7 @@ def import_report(path: Path, by: Actor, note: str, given: Mapping[str, str] | N
     UnclearScope, StoreError (also for an unreadable report), as `commit_version` does.
     """
     draft, as_of = _read_draft(path, "report", given)
+    keep_former_ids(draft, by)
     current = read_current(draft.org_unit, draft.period)
     if current is not None:
         draft = replace(draft, tables=carry_decisions(read_tables(current.id), draft.tables))
@@ -89,6 +91,7 @@ def import_report(path: Path, by: Actor, note: str, given: Mapping[str, str] | N
 
 def _import_seed(path: Path) -> Version | None:
     draft, as_of = _read_draft(path, "seed")
+    keep_former_ids(draft, SEEDER)
     current = read_current(draft.org_unit, draft.period)
     if current is not None and current.kind != "seed":
         return None

@@ -32,6 +32,7 @@ ACTIONS: Final[dict[str, str]] = {
     "user_role": "修改权限",
     "unit_add": "添加单位",
     "unit_change": "修改单位",
+    "rename_ids": "更新编号",
 }
 GENESIS: Final = "0" * 64
 _MAX_LENGTH: Final = 200

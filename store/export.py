@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from domain.schema.tables import TABLES
 from store.content import make_content
+from store.former_ids import current_ids
 from store.read import read_sources, read_tables, read_version
 from store.units import read_unit_names
 
@@ -37,7 +38,7 @@ def json_file(text: str) -> Path:
 
 
 def export_version(version_id: int) -> bytes:
-    """A version as UTF-8 JSON: scope, names of its unit, as-of date, cited sources and every table.
+    """A version as UTF-8 JSON: scope, names and former ids of its unit, as-of date, cited sources and every table.
 
     A table is a list of rows, missing cells left out. Without time, author and number, so that a version and its
     rollback give the same bytes. Raises UnknownVersion.
@@ -47,6 +48,7 @@ def export_version(version_id: int) -> bytes:
     whole: dict[str, Any] = {
         "org_unit": version.org_unit,
         "unit_names": list(read_unit_names(version.unit)),
+        **({"former_ids": former} if (former := current_ids(version.unit)) else {}),
         "period": version.period,
         "as_of": version.as_of.isoformat(),
         "sources": [

@@ -11,11 +11,11 @@ import pandas as pd
 import sqlalchemy as sa
 
 from store import schema
-from store.content import read_content, respelled
+from store.content import read_content
 from store.engine import reading
+from store.former_ids import read_spelling
 from store.read import of_unit, period_order, read_newest_ids, read_version
 from store.records import Version
-from store.units import spellings
 
 _versions = schema.versions.c
 
@@ -66,8 +66,8 @@ def _rows(name: str, version_ids: list[int], *, spans: bool = False) -> pd.DataF
         .order_by(contents.c.last.desc(), stored_rows.position)
     )
     with reading() as connection:
-        found, keys = connection.execute(statement).all(), spellings(connection)
-    rows = read_content(name, [respelled(row.cells, keys) for row in found])
+        found, spelling = connection.execute(statement).all(), read_spelling(connection)
+    rows = read_content(name, [spelling.line(name, row.cells) for row in found])
     if not spans:
         return rows
     return rows.assign(first_version=[row.first for row in found], last_version=[row.last for row in found])

@@ -12,11 +12,12 @@ from domain.schema.diff import Diff, diff_tables
 from domain.schema.frames import conform
 from domain.schema.tables import TABLES
 from store import schema
-from store.content import read_content, respelled
+from store.content import read_content
 from store.engine import reading
 from store.errors import UnknownVersion
+from store.former_ids import read_spelling
 from store.records import StoredSource, Version
-from store.units import find_unit, list_units, pick_unit, read_unit, spellings
+from store.units import find_unit, list_units, pick_unit, read_unit
 
 _versions = schema.versions.c
 
@@ -251,11 +252,11 @@ def _lines(version_id: int, names: Sequence[str] | None = None) -> dict[str, lis
         statement = statement.where(version_contents.table_name.in_(names))
     lines: dict[str, list[str]] = {}
     with reading() as connection:
-        keys = spellings(connection)
+        spelling = read_spelling(connection)
         for name, cells in connection.execute(statement):
             of_table = lines.setdefault(name, [])
             if cells is not None:
-                of_table.append(respelled(cells, keys))
+                of_table.append(spelling.line(name, cells))
     return lines
 
 

@@ -6,12 +6,12 @@ import pandas as pd
 import sqlalchemy as sa
 
 from store import schema
-from store.content import canonical_json, read_content, respelled
+from store.content import canonical_json, read_content
 from store.engine import reading
+from store.former_ids import read_spelling
 from store.past import ancestors
 from store.read import list_versions, read_version
 from store.records import Version
-from store.units import spellings
 
 
 class RowStep(NamedTuple):
@@ -56,15 +56,19 @@ def _contents(name: str, version_ids: list[int]) -> dict[int, str]:
 
 def _rows(name: str, row_id: str, contents: set[str]) -> dict[str, pd.DataFrame]:
     """Content hash → the row in it. Lines are pre-filtered by their text, then compared by row_id."""
-    words = f'"row_id":{canonical_json(row_id)}'
-    statement = sa.select(_stored_rows.content_sha256, _stored_rows.cells).where(
-        _stored_rows.content_sha256.in_(contents), _stored_rows.cells.contains(words, autoescape=True)
-    )
     with reading() as connection:
-        found, keys = connection.execute(statement).all(), spellings(connection)
+        spelling = read_spelling(connection)
+        holds = [
+            _stored_rows.cells.contains(f'"row_id":{canonical_json(each)}', autoescape=True)
+            for each in spelling.formers(name, row_id)
+        ]
+        statement = sa.select(_stored_rows.content_sha256, _stored_rows.cells).where(
+            _stored_rows.content_sha256.in_(contents), sa.or_(*holds)
+        )
+        found = connection.execute(statement).all()
     rows = {}
     for sha256, cells in found:
-        row = read_content(name, [respelled(cells, keys)])
+        row = read_content(name, [spelling.line(name, cells)])
         if row.at[0, "row_id"] == row_id:
             rows[sha256] = row
     return rows

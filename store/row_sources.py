@@ -13,6 +13,7 @@ from domain.schema.provenance import EDITED_BY, Source, SourceKind, Sources, fac
 from domain.schema.tables import TABLES
 from store import schema
 from store.engine import reading
+from store.former_ids import read_spelling
 from store.past import ancestors
 from store.read import list_versions, read_version
 from store.records import Version
@@ -107,7 +108,7 @@ def _fact_versions(name: str, chain: list[Version]) -> dict[str, frozenset[int]]
     for version in chain:
         content = contents.get(version.id, "")
         if content != before:
-            rows = _next_rows(rows, _lines(content), version, facts)
+            rows = _next_rows(rows, _lines(name, content), version, facts)
         before = content
     versions: dict[_Columns, frozenset[int]] = {}
     for row in rows.values():
@@ -155,7 +156,9 @@ def _contents(name: str, chain: list[Version]) -> dict[int, str]:
         return {row.version_id: row.content_sha256 for row in connection.execute(statement)}
 
 
-def _lines(content: str) -> list[str]:
+def _lines(name: str, content: str) -> list[str]:
     stored_rows = schema.rows.c
     with reading() as connection:
-        return list(connection.scalars(sa.select(stored_rows.cells).where(stored_rows.content_sha256 == content)))
+        spelling = read_spelling(connection)
+        lines = connection.scalars(sa.select(stored_rows.cells).where(stored_rows.content_sha256 == content))
+        return [spelling.line(name, line) for line in lines]

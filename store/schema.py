@@ -11,7 +11,7 @@ from typing import Final
 import sqlalchemy as sa
 
 #: Revision of store/migrations/versions that this module describes (a test holds the two together).
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 
 metadata: Final = sa.MetaData(
     naming_convention={
@@ -183,6 +183,17 @@ unit_names: Final = sa.Table(
     "unit_names", metadata,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("code", sa.ForeignKey("units.code"), nullable=False),
+)  # fmt: skip
+
+#: Former id → the id of today, of rows (kind: their table) and of indicators (kind: indicator_id) of a unit. A report
+#: that is read again may call a row by another id; versions keep the ids that were written with them.
+former_ids: Final = sa.Table(
+    "former_ids", metadata,
+    sa.Column("org_unit", sa.Text, primary_key=True),
+    sa.Column("kind", sa.String(32), primary_key=True),
+    sa.Column("former", sa.Text, primary_key=True),
+    sa.Column("current", sa.Text, nullable=False),
+    sa.Column("recorded_at", _TIME, nullable=False),
 )  # fmt: skip
 
 #: Alembic's own table, made here in a new database; not part of `metadata`, whose tables are the store's.

@@ -20,6 +20,7 @@ from store.drafts import authorise, confirm
 from store.engine import writing
 from store.errors import StoreDamaged, UnknownUnit
 from store.files import beside, opened
+from store.former_ids import copy_former_ids
 from store.read import current_version, newest_id, of_unit
 from store.records import Actor
 from store.restore import copy_backup, store_folder
@@ -60,6 +61,7 @@ def restore_unit(path: Path, text: str, by: Actor) -> RestoredUnit:
                 confirm(connection, by, unit=code)
                 code = ensure_unit(connection, own.name if own else wanted.name)
                 _add_spellings(connection, source, wanted, code)
+                copy_former_ids(source, connection, wanted.names, own.name if own else wanted.name)
                 restoring = _Restoring(source, connection, by)
                 restored = restoring.restore(wanted.code, code)
                 unit = next(each for each in list_units(connection) if each.code == code)

@@ -14,14 +14,15 @@ import sqlalchemy as sa
 from domain.schema.diff import diff_tables
 from domain.schema.period import as_date
 from store import audit, schema
-from store.content import Content, canonical_json, hash_version, respelled, sha256_of
+from store.content import Content, canonical_json, hash_version, sha256_of
 from store.drafts import authorise, check_draft, check_name, check_text, confirm
 from store.engine import writing
 from store.errors import ConflictError, InvalidDraft, NothingChanged, StoreDamaged, StoreError, UnknownVersion
+from store.former_ids import read_spelling
 from store.mappings import mapping_details
 from store.read import as_version, current_version, read_current, read_tables, read_version, select_version
 from store.records import Actor, Draft, Received, Version
-from store.units import canonical_draft, code_of, ensure_unit, spellings
+from store.units import canonical_draft, code_of, ensure_unit
 
 
 @dataclass(frozen=True)
@@ -144,15 +145,15 @@ def _has_same_rows(
         old = before.contents.get(name)
         if old == sha256:
             continue
-        if old is None or name not in lines or sorted(lines[name]) != sorted(_stored_lines(connection, old)):
+        if old is None or name not in lines or sorted(lines[name]) != sorted(_stored_lines(connection, name, old)):
             return False
     return before.contents.keys() == after.contents.keys()
 
 
-def _stored_lines(connection: sa.Connection, sha256: str) -> Iterable[str]:
-    keys = spellings(connection)
+def _stored_lines(connection: sa.Connection, name: str, sha256: str) -> Iterable[str]:
+    spelling = read_spelling(connection)
     lines = connection.scalars(sa.select(schema.rows.c.cells).where(schema.rows.c.content_sha256 == sha256))
-    return [respelled(line, keys) for line in lines]
+    return [spelling.line(name, line) for line in lines]
 
 
 def _unchanged(current: Version) -> NothingChanged:

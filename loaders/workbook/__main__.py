@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,8 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--format", default="text", choices=("text", "json"), help="文字或 JSON（默认：文字）")
     options = parser.parse_args(arguments)
     try:
-        current, names = read_export(options.against, options.unit)
-        reading = read_workbook(options.file.read_bytes(), options.file.name, current, unit_names=names)
+        export = read_export(options.against, options.unit)
+        current = export.tables
+        reading = read_workbook(
+            options.file.read_bytes(), options.file.name, current, unit_names=export.unit_names,
+            former_ids=export.former_ids,
+        )  # fmt: skip
     except Refused as refusal:
         return _refuse(refusal.fault, options.format)
     except (_NoVersion, SettingError) as error:
@@ -57,8 +62,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if reading.faults else 0
 
 
-def read_export(export: Path | None = None, unit: str | None = None) -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """The tables, by name, and the names of the unit in an export of the store, or in one of its current version."""
+@dataclass(frozen=True)
+class _Export:
+    """What an export of the store holds: its tables by name, the names of its unit, ids that it had before."""
+
+    tables: dict[str, pd.DataFrame]
+    unit_names: list[str]
+    former_ids: dict[str, dict[str, str]]
+
+
+def read_export(export: Path | None = None, unit: str | None = None) -> _Export:
+    """What an export of the store holds, or one of its current version."""
     if export is None:
         command = [sys.executable, "-m", "store", "export", "-", *(("--unit", unit) if unit else ())]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
@@ -71,10 +85,14 @@ def read_export(export: Path | None = None, unit: str | None = None) -> tuple[di
         content = export.read_bytes()
     try:
         whole = json.loads(content)
-        tables, names = whole["tables"], whole.get("unit_names", [])  # older exports have no names
+        tables = whole["tables"]
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise _NoVersion(f"{export}：不是 python -m store export 写出的文件") from error
-    return {name: conform(name, rows) for name, rows in tables.items() if name in TABLES}, names
+    # older exports have neither names nor former ids
+    return _Export(
+        {name: conform(name, rows) for name, rows in tables.items() if name in TABLES},
+        whole.get("unit_names", []), whole.get("former_ids", {}),
+    )  # fmt: skip
 
 
 def _refuse(fault: Fault, form: str) -> int:

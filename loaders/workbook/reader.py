@@ -17,6 +17,7 @@ from domain.schema.diff import Diff, diff_tables
 from domain.schema.ledger import Stamp
 from loaders.workbook.cells import Sheet, read_cells
 from loaders.workbook.csv_check import check_csv
+from loaders.workbook.former_ids import with_current_ids
 from loaders.workbook.guard import check_upload
 from loaders.workbook.hidden import hidden_faults
 from loaders.workbook.layout import Layout
@@ -96,14 +97,16 @@ def read_workbook(
     *,
     unit_names: Sequence[str] = (),
     remembered: Mapping[str, str] | None = None,
+    former_ids: Mapping[str, Mapping[str, str]] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> WorkbookReading:
     """The workbook `data`, uploaded as `name`, against the tables of the current version (table name → table).
 
     answers: to the questions of an earlier reading of the same bytes (Fault.key → value of one of its choices).
     remembered: mappings of other people's tables confirmed before (signature → JSON). unit_names: what else means the
-    unit of the tables, its name first. All faults of all sheets are reported at once. Raises guard.Refused where the
-    file is rejected, process.Cancelled once `cancelled()` is true.
+    unit of the tables, its name first. former_ids: table, or indicator_id → former id → id of today. All faults
+    of all sheets are reported at once. Raises guard.Refused where the file is rejected, process.Cancelled once
+    `cancelled()` is true.
     """
     upload = check_upload(data)
     csv_faults = check_csv(upload.content) if upload.kind == "csv" else []
@@ -126,7 +129,15 @@ def read_workbook(
     source_id = f"{shown(stem)}-{digest[:8]}"
     check_limits = limit_check(cancelled)
     read = [
-        TableReading(layout, current, scope, source_id, check_limits, is_csv=upload.kind == "csv", answers=answers)
+        TableReading(
+            with_current_ids(layout, former_ids or {}),
+            current,
+            scope,
+            source_id,
+            check_limits,
+            is_csv=upload.kind == "csv",
+            answers=answers,
+        )
         for layout in layouts
     ]
     tables = {each.name: each.table for each in read}

@@ -5,7 +5,7 @@ import streamlit as st
 from ui.show.elements import show_empty, show_head, show_nothing_stored, show_section
 from ui.show.findings import show_findings
 from ui.show.indicator import show_courses, show_figure, show_rule, show_sentences_of
-from ui.show.page_views import table, view
+from ui.show.page_views import requested_id, table, view
 from views.indicator import indicator_of, indicators_view
 
 indicators = view(indicators_view)
@@ -14,7 +14,7 @@ if indicators is None:
     show_nothing_stored()
     st.stop()
 
-requested = st.query_params.get("indicator", "")
+requested = requested_id("measures", "indicator")
 indicator = indicator_of(indicators, requested)
 if indicator is None:
     show_head("指标")

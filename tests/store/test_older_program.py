@@ -2,20 +2,27 @@
 
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from proposals.proposal import commit, propose_workbook, whole_tables
+from domain.judging.decisions import carry_decisions, chosen_target, is_chosen
+from loaders.report.read import read_report
+from loaders.text.source import load_source
+from proposals.former_ids import keep_former_ids
+from proposals.proposal import commit, propose_edit, propose_workbook, whole_tables
+from proposals.report_import import SEEDS
 from store import migrate
 from store.check import check_store
 from store.engine import SETTING, engine
-from store.read import diff_versions, list_versions, read_current, read_version
-from store.records import Actor
+from store.past import read_course
+from store.read import diff_versions, list_versions, read_current, read_tables, read_version
+from store.records import Actor, Draft, Received
 from store.unit_changes import confirm_unit
 from store.units import list_units
-from store.write import rollback
+from store.write import commit_version, rollback
 
 FILES = Path(__file__).parent / "files"
 LEDGER = FILES / "ledger-of-601c6a3.xlsx"
@@ -91,3 +98,67 @@ def test_older_ledger_with_name_is_committed_after_code_is_confirmed(older_store
 
 def test_older_store_has_unit_with_proposed_code(older_store):
     assert [(unit.code, unit.name, unit.confirmed) for unit in list_units()] == [("jcjd", "金川街道", False)]
+
+
+@pytest.fixture
+def read_anew(older_store):
+    """The seed as this program reads a report without wordings, once the ids that the older one gave are recorded."""
+    source = load_source(SEEDS / "2023H1" / "jinchuan-2023H1.txt")
+    tables = read_report(replace(source, origin=source.origin | {"org_unit": "某县金川街道"})).tables
+    tables = {name: table.assign(org_unit="金川街道") for name, table in tables.items()}
+    received = Received(source.source_id, "report", source.received, source.source_id, source.text, "utf-8")
+    draft = Draft("金川街道", "2023H1", "report", tables, received)
+    keep_former_ids(draft, BY)
+    return draft
+
+
+def farmland(measures):
+    """The rows of 新增耕地: both claimed targets of one indicator."""
+    return measures[measures["target"].isin([7850, 800]) & (measures["actual"] == 584)]
+
+
+def test_older_versions_keep_their_digests_when_report_is_read_anew(read_anew):
+    assert check_store() == []
+    assert len(whole_tables(read_version(1))["measures"]) == 42
+    assert len(farmland(read_anew.tables["measures"])) == 2
+    assert (
+        farmland(read_tables(2)["measures"])["row_id"].tolist()
+        == farmland(read_anew.tables["measures"])["row_id"].tolist()
+    )
+
+
+def test_older_ledger_comes_back_without_a_change_when_report_was_read_anew(read_anew):
+    proposal = propose_workbook(LEDGER.read_bytes(), LEDGER.name, read_current(), BY)
+    assert (proposal.reading.faults, bool(proposal.outcome.diff)) == ((), False)
+    assert [fault.kind.code for fault in proposal.reading.all_faults if fault.kind.code == "id_found"] == []
+
+
+def test_target_chosen_in_older_version_is_kept_by_report_read_anew(read_anew):
+    older = read_current()
+    row_id = farmland(read_tables(older.id)["measures"])["row_id"].iloc[1]
+    decided = {"measures": chosen_target(read_tables(older.id)["measures"], row_id, "王芳", "按三年任务")}
+    chosen = commit(
+        propose_edit({}, older, older, BY, decided=decided).outcome, BY, "选定", older.as_of, confirmed=True
+    )
+    tables = carry_decisions(read_tables(chosen.id), read_anew.tables)
+    new = commit_version(replace(read_anew, tables=tables), chosen.id, BY, "重新导入", older.as_of)
+    measures = read_tables(new.id)["measures"]
+    assert measures[is_chosen(measures)][["target", "chosen_by", "chosen_reason"]].to_numpy().tolist() == [
+        [800.0, "王芳", "按三年任务"]
+    ]
+    back = rollback(chosen.id, BY, "改错了")
+    for name, table in whole_tables(back).items():
+        assert table.equals(whole_tables(read_version(chosen.id))[name])
+    assert check_store() == []
+
+
+def test_course_of_indicator_has_both_sides_when_report_was_read_anew(read_anew):
+    version = commit_version(read_anew, 2, BY, "重新导入", read_current().as_of)
+    course = farmland(read_course("measures", version.id))
+    assert course["indicator_id"].nunique() == 1
+    assert sorted(zip(course["target"], course["first_version"], strict=True)) == [
+        (800, 1),
+        (800, 3),
+        (7850, 1),
+        (7850, 3),
+    ]

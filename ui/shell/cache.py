@@ -17,6 +17,7 @@ import streamlit as st
 from domain.schema.frames import conform
 from domain.schema.provenance import Sources
 from domain.schema.tables import TABLES
+from store.former_ids import Ids, current_ids, read_last_change
 from store.past import read_seen
 from store.read import read_current, read_hashes, read_newest_ids, read_source, read_tables, read_version
 from store.records import StoredSource, Version
@@ -27,6 +28,8 @@ _SESSION_KEY = "on_screen"
 _MAX_CACHED_VERSIONS = 8
 #: Tables by content hash and key of their unit, for as long as a cached version holds them.
 _TABLES_BY_HASH: WeakValueDictionary[tuple[str, str], pd.DataFrame] = WeakValueDictionary()
+#: When the former ids were last recorded of which the cached tables know ("at").
+_FORMER_IDS_OF: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,12 @@ def opened() -> Opened:
     """The fixed version of this rerun; the current version where none was fixed."""
     stored = st.session_state.get(_SESSION_KEY)
     return stored if isinstance(stored, Opened) and stored.version else _opened()
+
+
+def former_ids() -> Ids:
+    """Ids that an older address may hold: table → former id → id of today; those of the unit on screen. Not cached."""
+    shown = version()
+    return {} if shown is None else current_ids(shown.unit)
 
 
 def version() -> Version | None:
@@ -117,6 +126,15 @@ def _tables(digest: str, org_unit: str, _version_id: int) -> Mapping[str, pd.Dat
     return {**_no_tables(), **shared, **read}
 
 
+def _forget_former_ids() -> None:
+    """Drop what is cached under ids that are no longer those of today (store.former_ids); rare: a report read anew."""
+    at = read_last_change()
+    if at != _FORMER_IDS_OF.get("at", at):
+        st.cache_resource.clear()
+        _TABLES_BY_HASH.clear()
+    _FORMER_IDS_OF["at"] = at
+
+
 @cache
 def _no_tables() -> Mapping[str, pd.DataFrame]:
     return {name: conform(name, []) for name in TABLES}
@@ -134,6 +152,7 @@ def _sources(digest: str, seen: int, _version_id: int) -> Sources:
 
 def _opened(version_id: int | None = None, period: str | None = None, unit: str | None = None) -> Opened:
     """The newest ids are read at once, so that a version committed meanwhile counts as newer."""
+    _forget_former_ids()
     if version_id is not None:
         found = read_version(version_id)
         newest = read_newest_ids(found.unit)

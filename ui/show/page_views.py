@@ -44,6 +44,12 @@ def tables() -> dict[str, pd.DataFrame]:
     return {name: table(name) for name in TABLES}
 
 
+def requested_id(name: str, parameter: str) -> str:
+    """The row of table `name` that the address asks for in `parameter`, by its id of today; "" where none."""
+    asked = st.query_params.get(parameter, "")
+    return cache.former_ids().get(name, {}).get(asked, asked) if asked else ""
+
+
 def report_text() -> str:
     """The text of the report of the version on screen, redacted as above; "" where there is none."""
     report = cache.source()

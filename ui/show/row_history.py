@@ -34,9 +34,11 @@ def show_row_history() -> None:
 
 def _find(row_id: str, shown: Version) -> tuple[str, list[RowStep]] | None:
     """The table that has or had the row, and its steps up to the version on screen; None if unknown or redacted."""
-    current_tables = [name for name in TABLES if row_id in cache.table(name)["row_id"].array]
+    former = cache.former_ids()
+    ids = {name: former.get(name, {}).get(row_id, row_id) for name in TABLES}
+    current_tables = [name for name in TABLES if ids[name] in cache.table(name)["row_id"].array]
     for name in current_tables or TABLES:
-        steps = read_row_history(name, row_id, shown.id)
+        steps = read_row_history(name, ids[name], shown.id)
         if settings().hide:
             steps = [RowStep(step.version, redact(step.row)) for step in steps]
         if any(len(step.row) for step in steps):
