@@ -264,7 +264,7 @@ def test_money_and_the_part_of_it_are_deleted_together(first):
 
 def test_faults_are_told_and_kept_out(first):
     proposal = proposed(first, (*AREA, "很多"), (*BUILT, "许多"))
-    assert {fault.place.cell for fault in proposal.outcome.faults} == {"F2", "F3"}
+    assert {fault.place.cell for fault in proposal.outcome.faults} == {"E2", "E3"}
     with pytest.raises(InvalidDraft, match="错误"):
         commit(proposal.outcome, EDITOR, "更新", JUNE, confirmed=True)
     marked = load_workbook(io.BytesIO(proposal.marked_copy()))
