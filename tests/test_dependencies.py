@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-_DOMAIN = {"domain", "domain.schema", "domain.text", "domain.judging", "domain.checks"}
+_DOMAIN = {"domain", "domain.faults", "domain.schema", "domain.text", "domain.judging", "domain.checks"}
 _LOADERS = {"loaders.sandbox", "loaders.text", "loaders.numbers", "loaders.report", "loaders.workbook"}
 _OFFICE_FILES = {"exports.deck", "exports.brief", "exports.register", "exports.ledger"}
 
@@ -15,10 +15,11 @@ _OFFICE_FILES = {"exports.deck", "exports.brief", "exports.register", "exports.l
 #: list, so that no import runs upward and none in a circle.
 PACKAGES: dict[str, set[str]] = {
     "domain": set(),
+    "domain.faults": set(),
     "domain.text": set(),
     "domain.schema": {"domain"},
-    "domain.judging": {"domain", "domain.schema"},
-    "domain.checks": {"domain", "domain.schema", "domain.text", "domain.judging"},
+    "domain.judging": {"domain", "domain.faults", "domain.schema"},
+    "domain.checks": {"domain", "domain.faults", "domain.schema", "domain.text", "domain.judging"},
     "loaders": set(),
     "loaders.sandbox": set(),
     "loaders.text": {"loaders.sandbox"} | _DOMAIN,
