@@ -45,14 +45,14 @@ def refusal(capsys, *arguments: str) -> str:
         ("go there --by 王芳 --version=-1", "“-1”不是版本号"),
     ],
 )
-def test_what_is_typed_wrong_is_said_in_chinese(capsys, arguments, told):
+def test_command_usage_error_is_chinese(capsys, arguments, told):
     said = refusal(capsys, *arguments.split())
     assert said.startswith("用法：python -m it")
     assert told in said.partition("命令写得不对：")[2]
     assert not re.search("usage|argument|required|invalid|expected|ambiguous|choose|match|recogni", said)
 
 
-def test_the_help_is_chinese(capsys):
+def test_command_help_is_chinese(capsys):
     for arguments in (["-h"], ["go", "--help"]):
         with pytest.raises(SystemExit) as ended:
             parser().parse_args(arguments)
@@ -62,12 +62,12 @@ def test_the_help_is_chinese(capsys):
         assert not re.search("usage|options|arguments|show", told)
 
 
-def test_a_version_is_a_whole_number_that_a_database_takes():
+def test_command_version_must_be_a_database_integer():
     parsed = parser().parse_args(["go", "there", "--by", "王芳", "--version", "１2"])
     assert parsed.version == 12
 
 
-def test_who_types_has_a_name_where_the_system_knows_none(monkeypatch):
+def test_command_user_without_system_name_has_a_name(monkeypatch):
     def unknown():
         raise KeyError("getpwuid(): uid not found: 1234")
 
@@ -75,7 +75,7 @@ def test_who_types_has_a_name_where_the_system_knows_none(monkeypatch):
     assert user_name() == "管理员"
 
 
-def test_what_the_system_says_of_a_file_is_chinese(tmp_path):
+def test_command_os_error_of_file_is_chinese(tmp_path):
     with pytest.raises(OSError, match="No such file") as missing:
         (tmp_path / "报告.txt").read_bytes()
     assert file_error_text(missing.value) == f"{tmp_path / '报告.txt'}：没有这个文件或文件夹"

@@ -54,14 +54,14 @@ def test_office_zone_in_the_secrets_file_is_used(monkeypatch, tmp_path, set_cloc
     "name",
     ["北京", "GMT+8:00", "Asia", "Asia/Beijing", "../etc/passwd", "/etc/localtime", "UTC8", "+08:00", "8", "\udcff"],
 )
-def test_office_zone_with_a_name_that_is_none_is_refused_in_words(monkeypatch, name):
+def test_office_zone_unknown_is_refused_with_advice(monkeypatch, name):
     monkeypatch.setenv(TIME_ZONE, name)
     with pytest.raises(SettingError, match=r"PROGRESS_TIME_ZONE 中的“.+”不是时区名称。请写成 Asia/Shanghai 这样"):
         office_today()
 
 
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Kiritimati"])
-def test_office_today_in_a_process_of_another_zone_is_the_day_in_shanghai(zone):
+def test_office_today_in_process_of_other_zone_is_the_day_in_shanghai(zone):
     program = "from domain.office_time import office_today; print(office_today())"
     before = datetime.now(UTC)
     done = subprocess.run(

@@ -24,21 +24,21 @@ SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
         ("执法方案入选案例", "执法方案入选案例"),
     ],
 )
-def test_a_name_before_what_a_person_does_is_hidden_and_a_place_is_not(text, hidden):
+def test_redaction_hides_person_before_verb_and_keeps_place(text, hidden):
     assert redact_text(text) == hidden
 
 
-def test_counts_of_people_are_hidden_only_in_clauses_about_sanctions():
+def test_redaction_hides_counts_of_people_in_sanction_clauses_only():
     text = "给予1人撤销党内职务处分,12人警示谈话问责,参与900余人次,完成20个问题整改"
     assert redact_text(text) == "给予×人撤销党内职务处分,××人警示谈话问责,参与900余人次,完成20个问题整改"
 
 
-def test_rows_that_count_a_sanction_are_left_out():
+def test_redaction_omits_rows_counting_sanctions():
     rows = conform("party", [{"name": "撤销党内职务处分", "value": 1}, {"name": "擂台赛", "value": 2}])
     assert redact(rows)["name"].tolist() == ["擂台赛"]
 
 
-def test_other_columns_and_missing_cells_stay_as_they_are():
+def test_redaction_keeps_other_columns_and_missing_cells():
     rows = conform("honours", [{"who": "叶继强", "award": None, "quote": "叶继强获评之星", "start": 3}])
     hidden = redact(rows)
     assert hidden.dtypes.to_dict() == rows.dtypes.to_dict()
@@ -48,11 +48,11 @@ def test_other_columns_and_missing_cells_stay_as_they_are():
 
 
 @given(st.text())
-def test_every_character_keeps_its_place(text):
+def test_redaction_keeps_length_and_offsets(text):
     assert len(redact_text(text)) == len(text)
 
 
-def test_the_four_persons_of_the_seed_are_hidden_and_nobody_else():
+def test_redaction_of_seed_hides_its_four_persons_only():
     text = SEED.read_text(encoding="utf-8")
     hidden = redact_text(text)
     assert [text[m.start() - 1 : m.end()] for m in re.finditer("某+", hidden)] == [

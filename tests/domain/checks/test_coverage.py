@@ -2,7 +2,7 @@ PLAN = "二、下半年思路\n鼓励村社互比,年终达成经营性收入〔
 TOTAL = "街道各村{how}完成集体经营性收入〔244.05万元〕。\n"
 
 
-def test_a_sum_over_villages_is_not_set_against_a_target_per_village(findings):
+def test_sum_over_villages_is_not_compared_with_target_per_village(findings):
     text = TOTAL.format(how="累计") + PLAN.format(cover="全覆盖")
     (found,) = findings(text, "sum_vs_coverage", "rural_income")
     assert found["severity"] == "doubt"
@@ -10,11 +10,11 @@ def test_a_sum_over_villages_is_not_set_against_a_target_per_village(findings):
     assert "村的总数" in found["confirm"]
 
 
-def test_a_target_for_all_together_is_comparable(findings):
+def test_sum_over_villages_is_compared_with_joint_target(findings):
     text = TOTAL.format(how="累计") + PLAN.format(cover="总额")
     assert findings(text, "sum_vs_coverage", "rural_income") == []
 
 
-def test_an_amount_that_is_no_sum_is_left_alone(findings):
+def test_coverage_amount_that_is_no_sum_has_no_finding(findings):
     text = TOTAL.format(how="已") + PLAN.format(cover="全覆盖")
     assert findings(text, "sum_vs_coverage", "rural_income") == []

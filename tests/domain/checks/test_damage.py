@@ -14,7 +14,7 @@ import pytest
         ("打造“网格+服务”“网格+执法”“网格+服务”等抓手。", "并列项“网格+服务”重复"),
     ],
 )
-def test_damage_is_told_with_its_place(findings, text, words):
+def test_damaged_text_is_reported_with_its_place(findings, text, words):
     (found,) = findings(text, "damaged_text")
     assert found["severity"] == ("doubt" if "〔" in text else "notice")
     assert found["title"] == words
@@ -34,29 +34,29 @@ def test_damage_is_told_with_its_place(findings, text, words):
         "打造“网格+服务”“网格+执法”等抓手,“网格+服务”最好。",
     ],
 )
-def test_sound_text_is_silent(findings, text):
+def test_sound_text_has_no_finding(findings, text):
     assert findings(text, "damaged_text") == []
 
 
-def test_a_long_paragraph_without_a_full_stop_may_be_cut_off(findings):
+def test_long_paragraph_without_full_stop_is_reported_as_possibly_truncated(findings):
     (found,) = findings("推进案件流转处置协同联动、闭环处置、全程留痕," * 3 + "推进各项工作", "damaged_text")
     assert found["severity"] == "notice"
     assert found["title"] == "段末没有句号"
 
 
-def test_a_title_needs_no_full_stop(findings):
+def test_title_without_full_stop_has_no_finding(findings):
     assert findings("一、上半年工作总结\n工作总结及思路", "damaged_text") == []
 
 
-def test_a_number_left_out_of_a_list_is_told(findings):
+def test_numbered_list_with_gap_is_reported(findings):
     (found,) = findings("1.抓党建。\n2.抓项目。\n4.抓民生。", "damaged_text")
     assert found["title"] == "序号不连续：2.之后是4."
 
 
-def test_numbers_start_anew_below_each_heading(findings):
+def test_numbered_list_below_new_heading_may_restart(findings):
     assert findings("（一）抓党建\n1.强化。\n2.整治。\n（二）抓项目\n1.整治。\n2.征迁。", "damaged_text") == []
 
 
-def test_numbers_of_the_rows_of_a_table_need_not_count_on(findings):
+def test_row_numbers_of_table_with_gap_have_no_finding(findings):
     rows = "片区 | 指标 | 完成数 |\n东片 | 1.税收 | 30 |\n2.投资 | 15 | |\n西片 | 3.产值 | 8 |\n5.就业 | 6 | |\n"
     assert findings(f"各片区完成情况如下：\n{rows}", "damaged_text") == []

@@ -11,38 +11,38 @@ NO_FIGURES = {"figures": conform("figures", [])}
 TEXT = "行成机制。\n优化1121”工作法。\n1.抓党建。\n3.抓项目。"
 
 
-def test_a_sound_report_has_no_findings():
+def test_findings_of_sound_report_are_empty():
     assert check_report("街道各项工作平稳推进。", NO_FIGURES).empty
 
 
-def test_an_empty_report_has_no_findings():
+def test_findings_of_empty_report_are_empty():
     assert check_report("", NO_FIGURES).empty
 
 
-def test_the_worst_comes_first():
+def test_findings_are_sorted_by_severity():
     order = [list(SEVERITIES).index(severity) for severity in check_report(TEXT, NO_FIGURES)["severity"]]
     assert order == sorted(order)
 
 
-def test_every_finding_has_an_id_of_its_own():
+def test_finding_ids_are_unique():
     twice = check_report("优化1121”工作法。\n优化1121”工作法。", NO_FIGURES)
     assert len(twice) == 2
     assert twice["row_id"].is_unique
 
 
-def test_an_id_does_not_depend_on_where_the_sentence_stands():
+def test_finding_id_is_independent_of_sentence_position():
     first = check_report(TEXT, NO_FIGURES)
     moved = check_report("前面加一句话。\n" + TEXT, NO_FIGURES)
     assert list(first["row_id"]) == list(moved["row_id"])
 
 
-def test_who_can_confirm_is_said_wherever_something_is_to_be_confirmed():
+def test_finding_to_confirm_names_who_can_confirm():
     table = check_report(TEXT, NO_FIGURES)
     assert table["confirm"].notna().tolist() == table["with_whom"].notna().tolist()
     assert set(table["check"]) <= set(CHECKS)
 
 
-def test_no_saying_leaves_a_slot_open():
+def test_finding_texts_have_no_unfilled_slot():
     for saying in SAYINGS.values():
         assert saying.title
         assert saying.message.endswith(("。", "}"))
@@ -75,6 +75,6 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=examples(50), deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
-def test_any_text_is_checked_and_every_quote_is_its_own(text):
+def test_findings_of_any_text_quote_that_text(text):
     for row in check_report(text, NO_FIGURES).to_dict("records"):
         assert text[row["start"] : row["end"]] == row["quote"]

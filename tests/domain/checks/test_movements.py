@@ -24,7 +24,7 @@ import pytest
         ("完成财政收入1.2亿元，超额完成年初确定的1.5亿元目标。", "target_reached", ["1.2亿元", "1.5亿元"]),
     ],
 )
-def test_a_change_or_comparison_that_its_values_contradict_is_a_conflict(raised, text, check, figures):
+def test_movement_contradicted_by_its_values_is_a_conflict(raised, text, check, figures):
     assert raised(text, check) == [("conflict", figures)]
 
 
@@ -46,5 +46,5 @@ def test_a_change_or_comparison_that_its_values_contradict_is_a_conflict(raised,
         "签约率由80%提高到85%，提高5个百分点。",
     ],
 )
-def test_changes_that_their_values_bear_out_are_none(raised, text, check):
+def test_movement_confirmed_by_its_values_has_no_finding(raised, text, check):
     assert raised(text, check) == []

@@ -14,30 +14,30 @@ def catalogue(monkeypatch):
     monkeypatch.setattr(names, "read_catalogue", lambda name: ALIASES if name == "aliases" else read(name))
 
 
-def test_two_names_that_the_catalogue_joins_are_told(findings):
+def test_name_variants_joined_by_catalogue_are_reported(findings):
     (found,) = findings("招引上维塑料制品落户。推动上维塑胶公司开工。", "name_drift")
     assert found["severity"] == "notice"
     assert found["title"] == "“上维塑料制品”又写作“上维塑胶公司”"
 
 
-def test_a_short_form_is_no_drift(findings):
+def test_name_short_form_has_no_finding(findings):
     assert findings("招引上维塑料制品落户。推动上维开工。", "name_drift") == []
 
 
-def test_a_project_under_two_like_names_is_told(findings):
+def test_project_under_two_similar_names_is_reported(findings):
     (found,) = findings("支援滨江西路延伸线。滨江西路西延工程已开工。", "name_drift")
     assert found["printed"] == "滨江西路延伸、滨江西路西延"
 
 
-def test_two_names_in_one_sentence_are_two_things(findings):
+def test_names_in_one_sentence_are_different_things(findings):
     assert findings("推进滨江西路延伸、滨江西路西延两个项目。", "name_drift") == []
 
 
-def test_firms_that_differ_in_one_character_are_asked_about(findings):
+def test_firm_names_differing_in_one_character_are_a_question(findings):
     (found,) = findings("招引了奈特密封制品。推动耐特密封制品公司投产。", "name_drift")
     assert found["severity"] == "doubt"
     assert found["printed"] == "奈特密封制品、耐特密封制品"
 
 
-def test_firms_with_a_name_of_their_own_are_left_alone(findings):
+def test_firm_names_that_are_distinct_have_no_finding(findings):
     assert findings("招引了百晔新材料公司。推动辰通轴承公司投产。", "name_drift") == []

@@ -16,11 +16,11 @@ import pytest
         ("项目于5月10日开工，4月20日竣工，投资20万元。", "date_order", ["5月10日", "4月20日"]),
     ],
 )
-def test_an_order_that_cannot_be_is_a_conflict(raised, text, check, figures):
+def test_date_order_impossible_is_a_conflict(raised, text, check, figures):
     assert raised(text, check) == [("conflict", figures)]
 
 
-def test_a_day_that_no_calendar_has_is_a_conflict(raised):
+def test_date_not_in_calendar_is_a_conflict(raised):
     assert [severity for severity, _ in raised("6月31日完成签约88户。", "date_order")] == ["conflict"]
 
 
@@ -39,5 +39,5 @@ def test_a_day_that_no_calendar_has_is_a_conflict(raised):
         "2024年2月29日完成签约88户。",
     ],
 )
-def test_orders_that_hold_are_none(raised, text, check):
+def test_date_order_valid_has_no_finding(raised, text, check):
     assert raised(text, check) == []

@@ -28,16 +28,16 @@ import pytest
         ("其中一产占比25%，二产占比45%，其余占比40%。", ["25%", "45%", "40%"]),
     ],
 )
-def test_parts_that_do_not_make_their_whole_are_a_conflict(raised, text, figures):
+def test_parts_of_list_not_adding_up_are_a_conflict(raised, text, figures):
     assert raised(text, "parts_whole") == [("conflict", figures)]
 
 
-def test_lines_of_a_list_greater_than_their_whole_are_a_conflict(raised):
+def test_list_lines_greater_than_their_whole_are_a_conflict(raised):
     text = "全镇共拆除违建4500平方米：\n1.甲水村：1500平方米；\n2.乙山村：2000平方米；\n3.丙河村：1200平方米。"
     assert raised(text, "parts_whole") == [("conflict", ["4500平方米", "1500平方米", "2000平方米", "1200平方米"])]
 
 
-def test_a_column_that_differs_from_its_line_of_totals_is_a_conflict(raised):
+def test_table_column_differing_from_total_row_is_a_conflict(raised):
     text = "甲水村：任务40户，完成38户\n乙山村：任务50户，完成45户\n合计：任务90户，完成85户"
     assert raised(text, "parts_whole") == [("conflict", ["38户", "45户", "85户"])]
 
@@ -59,7 +59,7 @@ def test_a_column_that_differs_from_its_line_of_totals_is_a_conflict(raised):
         "三次产业占比分别为12.3%、45.2%和42.5%。",
     ],
 )
-def test_lists_that_overlap_nest_or_go_on_are_none(raised, text):
+def test_lists_overlapping_nested_or_open_have_no_finding(raised, text):
     assert raised(text, "parts_whole") == []
 
 
@@ -72,7 +72,7 @@ def test_lists_that_overlap_nest_or_go_on_are_none(raised, text):
         ("上半年完成固定资产投资3.2亿元。其中，工业投资完成3.8亿元。", ["3.2亿元", "3.8亿元"]),
     ],
 )
-def test_a_part_greater_than_its_whole_by_any_wording_is_a_conflict(raised, text, figures):
+def test_part_greater_than_whole_in_any_wording_is_a_conflict(raised, text, figures):
     assert raised(text, "part_over_whole") == [("conflict", figures)]
 
 
@@ -84,7 +84,7 @@ def test_a_part_greater_than_its_whole_by_any_wording_is_a_conflict(raised, text
         "受理信访86件，办结90件，含上年结转6件。",
     ],
 )
-def test_rounded_parts_and_what_was_carried_over_are_none(raised, text):
+def test_parts_rounded_or_carried_over_have_no_finding(raised, text):
     assert raised(text, "part_over_whole") == []
 
 
@@ -102,5 +102,5 @@ def test_rounded_parts_and_what_was_carried_over_are_none(raised, text):
         "参与排查治理的工矿企业43158家，一般隐患整改率为96.61%，其他企业55092家，一般隐患整改率为96.93%。",
     ],
 )
-def test_wordings_of_real_bulletins_without_an_error_raise_nothing(raised, text, check):
+def test_wordings_of_correct_real_bulletins_have_no_finding(raised, text, check):
     assert raised(text, check) == []

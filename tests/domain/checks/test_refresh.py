@@ -18,17 +18,17 @@ def version(**more):
     return {**tables, **more}
 
 
-def test_findings_stay_as_they_are_while_nothing_else_changes():
+def test_refreshed_findings_without_other_change_are_unchanged():
     tables = version()
     assert refresh_findings(TEXT, tables, dict(tables))["findings"] is tables["findings"]
 
 
-def test_without_the_text_of_the_report_findings_stay_as_they_are():
+def test_refreshed_findings_without_report_text_are_unchanged():
     changed = version(measures=conform("measures", [{**SCOPE, "row_id": "m"}]))
     assert refresh_findings(None, version(), changed)["findings"] is changed["findings"]
 
 
-def test_changed_tables_give_findings_of_their_own_and_new_grave_ones_are_warned_of():
+def test_refreshed_findings_new_severe_ones_are_warned_of():
     before, changed = version(), version(measures=conform("measures", [{**SCOPE, "row_id": "m"}]))
     after = refresh_findings(TEXT, before, changed)
     assert after["findings"]["check"].tolist() == ["rate_base"]
@@ -37,7 +37,7 @@ def test_changed_tables_give_findings_of_their_own_and_new_grave_ones_are_warned
     assert new_findings(after["findings"], after["findings"]) == []
 
 
-def test_what_people_decided_about_a_finding_stays_with_it():
+def test_refreshed_finding_keeps_its_decision():
     found = check_report(TEXT, version())
     row_id, said = found["row_id"].iloc[0], {"resolution": "分母为14幢", "resolved_by": "王芳"}
     decided = with_decisions("findings", found, {row_id: said, "别的": {"resolution": "无"}})
@@ -51,14 +51,14 @@ def findings(**cells):
     return conform("findings", [{**SCOPE, "row_id": "f", "check": "rate_base", "title": "口径不明", **cells}])
 
 
-def test_a_finding_that_became_graver_is_warned_of_and_one_that_became_less_so_is_not():
+def test_refreshed_finding_is_warned_of_only_when_more_severe():
     notice, conflict = findings(severity="notice"), findings(severity="conflict")
     (warning,) = new_findings(notice, conflict)
     assert (warning.kind.code, warning.wrong) == ("new_finding", "口径不明")
     assert new_findings(conflict, findings(severity="doubt")) == []
 
 
-def test_a_resolution_lost_with_other_figures_is_warned_of_and_one_taken_back_is_not():
+def test_refreshed_finding_lost_resolution_is_warned_of_unless_withdrawn():
     before = findings(severity="doubt", computed="73%", resolution="分母为800亩", resolved_by="王芳")
     (warning,) = lost_resolutions(before, findings(severity="doubt", computed="75%"))
     assert warning.wrong == "“口径不明”的处理意见（王芳：分母为800亩）因数字变化失效"

@@ -4,7 +4,7 @@ from domain.schema.frames import conform
 TEXT = "一、上半年总结\n完成立项20个,面积880亩。"
 
 
-def test_figures_of_a_span_are_those_that_begin_in_it():
+def test_figures_of_span_begin_within_it():
     start = TEXT.index("880亩")
     row = {"start": start, "end": start + 4, "text": "880亩", "dimension": "area", "value": 880, "base_value": 586666.7}
     report = Report(TEXT, {"figures": conform("figures", [row])})
@@ -13,7 +13,7 @@ def test_figures_of_a_span_are_those_that_begin_in_it():
     assert [figure.text for figure in report.figures_in(second)] == ["880亩"]
 
 
-def test_lead_of_a_figure_is_its_clause_before_it():
+def test_figure_lead_is_its_clause_up_to_the_figure():
     start = TEXT.index("880亩")
     row = {"start": start, "end": start + 4, "text": "880亩", "dimension": "area", "value": 880, "base_value": 586666.7}
     report = Report(TEXT, {"figures": conform("figures", [row])})

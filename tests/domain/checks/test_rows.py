@@ -28,7 +28,7 @@ def found(table, row, check):
     return rows[(rows["check"] == check) & rows["title"].str.contains("：|可能", regex=True)].to_dict("records")
 
 
-def test_parts_that_do_not_make_up_their_total_any_more():
+def test_row_parts_no_longer_adding_up_are_reported():
     row = HAZARDS | {"closed": 7, "cells": "found=6 open_in_time=16 closed~13 quote~0"}
     (finding,) = found("safety", row, "parts_whole")
     assert finding["title"] == "重大安全生产隐患：11处中还有1处没有写去向"
@@ -45,17 +45,17 @@ def test_parts_that_do_not_make_up_their_total_any_more():
         {"closed": 7, "start": 0, "cells": "found=6 closed=13 open_in_time=16"},  # printed so: told of the sentence
     ],
 )  # fmt: skip
-def test_parts_that_add_up_or_stand_on_the_sentence_are_left(change):
+def test_row_parts_adding_up_or_as_printed_have_no_finding(change):
     assert found("safety", HAZARDS | change, "parts_whole") == []
 
 
-def test_more_than_the_total_is_a_contradiction_and_needs_no_sentence():
+def test_row_part_above_total_is_a_conflict_without_sentence():
     (finding,) = found("safety", HAZARDS | {"closed": 9, "cells": None}, "parts_whole")
     assert (finding["severity"], finding["title"]) == ("conflict", "重大安全生产隐患：总数11处，各项合计12处")
     assert finding["quote"] != finding["quote"]
 
 
-def test_one_list_in_two_tables_is_told_once():
+def test_row_parts_in_two_tables_are_reported_once():
     measure = {
         "row_id": "m", "name": "隐患", "kind": "items", "unit": "处", "target": 11, "actual": 7, "open_in_time": 3
     }  # fmt: skip
@@ -66,7 +66,7 @@ def test_one_list_in_two_tables_is_told_once():
     assert check_report(TEXT, tables)["title"].str.contains("没有写去向").sum() == 1
 
 
-def test_a_rate_that_does_not_follow_from_its_row_any_more():
+def test_row_rate_that_no_longer_follows_is_reported():
     (finding,) = found("measures", FARMLAND, "rate_base")
     assert (finding["severity"], finding["title"]) == (
         "notice",
@@ -75,7 +75,7 @@ def test_a_rate_that_does_not_follow_from_its_row_any_more():
     assert "600亩÷800亩" in finding["message"]
 
 
-def test_a_rate_that_came_with_figures_it_does_not_follow_from_is_a_doubt():
+def test_row_rate_inconsistent_from_the_start_is_a_doubt():
     (finding,) = found("measures", FARMLAND | {"reported_rate": 74, "cells": None}, "rate_base")
     assert (finding["severity"], finding["title"]) == ("doubt", "新增耕地：自报完成率74%与现在的数字不符，应为75%")
 
@@ -91,7 +91,7 @@ def test_a_rate_that_came_with_figures_it_does_not_follow_from_is_a_doubt():
         {"baseline": 100},
     ],
 )
-def test_a_rate_that_holds_or_was_never_of_this_row_is_left(change):
+def test_row_rate_that_follows_or_is_unrelated_has_no_finding(change):
     assert found("measures", FARMLAND | change, "rate_base") == []
 
 
@@ -106,6 +106,6 @@ def test_a_rate_that_holds_or_was_never_of_this_row_is_left(change):
         ("防盗门窗整治", None),
     ],
 )
-def test_a_name_that_is_one_sign_away_from_the_catalogue(written, near):
+def test_row_name_one_character_off_the_catalogue_is_reported(written, near):
     titles = [row["title"] for row in found("honours", {"row_id": "h", "who": written}, "name_drift")]
     assert titles == ([] if near is None else [f"“{written}”与“{near}”可能是同一个"])

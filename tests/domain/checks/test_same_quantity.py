@@ -17,7 +17,7 @@ import pytest
         ("排查隐患120处，整改率100%，剩余12处正在整改。", "all_and_left", "conflict", ["120处", "100%", "12处"]),
     ],
 )
-def test_a_quantity_that_contradicts_its_other_wording_is_found(raised, text, check, severity, figures):
+def test_quantity_contradicting_its_other_wording_is_reported(raised, text, check, severity, figures):
     assert raised(text, check) == [(severity, figures)]
 
 
@@ -37,7 +37,7 @@ def test_a_quantity_that_contradicts_its_other_wording_is_found(raised, text, ch
         "确保年底前95户全部签约。目前剩余7户正在做工作。",
     ],
 )
-def test_quantities_that_agree_or_are_of_other_things_are_none(raised, text, check):
+def test_quantities_equal_or_unrelated_have_no_finding(raised, text, check):
     assert raised(text, check) == []
 
 
@@ -52,7 +52,7 @@ SUMMARY = "一、上半年工作情况\n上半年，{first}。\n（一）重点�
         ("全镇新增高标准农田1200亩", "高标准农田建设新增2100亩", ["1200亩", "2100亩"]),
     ],
 )
-def test_a_summary_that_differs_from_its_detail_is_a_conflict(raised, first, second, figures):
+def test_summary_differing_from_detail_is_a_conflict(raised, first, second, figures):
     assert raised(SUMMARY.format(first=first, second=second), "two_values") == [("conflict", figures)]
 
 
@@ -67,20 +67,20 @@ def test_a_summary_that_differs_from_its_detail_is_a_conflict(raised, first, sec
         ("农村户厕改造每户补助2000元", "农村户厕改造补助120万元"),
     ],
 )
-def test_other_places_times_and_rounded_values_are_none(raised, first, second):
+def test_quantities_of_other_place_time_or_rounding_have_no_finding(raised, first, second):
     assert raised(SUMMARY.format(first=first, second=second), "two_values") == []
 
 
-def test_two_targets_of_one_thing_are_a_conflict(raised):
+def test_quantity_with_two_targets_is_a_conflict(raised):
     text = "今年全镇危房改造目标任务85户。\n全年危房改造任务95户，已完成60户。"
     assert raised(text, "two_targets") == [("conflict", ["85户", "95户"])]
 
 
-def test_what_is_done_and_planned_with_the_same_number_is_a_conflict(raised):
+def test_quantity_done_and_planned_alike_is_a_conflict(raised):
     text = "一、上半年工作情况\n完成农村户厕改造320户。\n二、下半年工作安排\n完成农村户厕改造320户。"
     assert raised(text, "done_and_todo") == [("conflict", ["320户", "320户"])]
 
 
-def test_what_is_planned_in_addition_is_none(raised):
+def test_quantity_planned_in_addition_has_no_finding(raised):
     text = "一、上半年工作情况\n完成农村户厕改造320户。\n二、下半年工作安排\n再完成农村户厕改造320户。"
     assert raised(text, "done_and_todo") == []

@@ -66,14 +66,14 @@ def checked(source, *changes):
     return check_report(text, read_report(changed).tables)
 
 
-def test_the_report_has_the_findings_of_a_careful_reader(source):
+def test_seed_findings_match_a_careful_reading(source):
     rows = checked(source).to_dict("records")
     assert [(row["severity"], row["check"]) for row in rows] == [(severity, check) for severity, check, _ in EXPECTED]
     for row, (_, _, words) in zip(rows, EXPECTED, strict=True):
         assert any(words in str(row[column]) for column in ("printed", "title", "message"))
 
 
-def test_every_finding_is_proved_by_its_sentence(source):
+def test_seed_findings_quote_their_sentences(source):
     for row in checked(source).to_dict("records"):
         assert source.text[row["start"] : row["end"]] == row["quote"]
         assert row["org_unit"] == "金川街道"
@@ -98,13 +98,13 @@ def test_every_finding_is_proved_by_its_sentence(source):
         ("5695余亩", "4321余亩", "exact_and_over", "doubt", "4321余亩"),
     ],
 )
-def test_findings_follow_the_text(source, before, after, check, severity, words):
+def test_seed_findings_are_in_text_order(source, before, after, check, severity, words):
     rows = checked(source, (before, after)).to_dict("records")
     told = [row for row in rows if (row["check"], row["severity"]) == (check, severity)]
     assert any(words in " ".join(map(str, row.values())) for row in told)
 
 
-def test_months_are_set_against_their_own_elapsed_time_in_every_section_of_the_summary(source):
+def test_seed_months_have_as_of_findings_in_every_summary_section(source):
     change = ("1.土地整治加压奋进。", "1.土地整治加压奋进。1—5月份完成复垦96亩。")
     rows = checked(source, change).query("check == 'as_of_differs'")
     assert rows["printed"].tolist() == ["1—5月", "1-5月"]
@@ -121,17 +121,17 @@ def test_months_are_set_against_their_own_elapsed_time_in_every_section_of_the_s
         ("30万元全覆盖", "30万元", "sum_vs_coverage"),
     ],
 )
-def test_a_finding_goes_when_its_reason_goes(source, before, after, check):
+def test_seed_finding_disappears_with_its_cause(source, before, after, check):
     assert check not in set(checked(source, (before, after))["check"])
 
 
-def test_a_finding_keeps_its_id_when_its_numbers_change(source):
+def test_seed_finding_keeps_id_when_numbers_change(source):
     before = checked(source)
     after = checked(source, ("重大隐患11处", "重大隐患13处"), ("总进度73%", "总进度81%"))
     assert set(before["row_id"]) == set(after["row_id"])
 
 
-def test_the_choice_of_the_target_turns_the_light(source):
+def test_seed_state_follows_the_chosen_target(source):
     message = checked(source).set_index("check").loc["two_targets", "message"]
     assert "按7850亩算，新增耕地（土地整治）完成7.44%，严重滞后" in message
     assert "按800亩算，新增耕地（土地整治）完成73%，超前" in message

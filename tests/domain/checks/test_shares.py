@@ -19,7 +19,7 @@ import pytest
         ("发放贷款120笔，其中信用贷款30笔，占35%。", ["120笔", "30笔", "35%"]),
     ],
 )
-def test_a_rate_that_its_own_base_does_not_give_is_a_conflict(raised, text, figures):
+def test_rate_contradicted_by_its_own_base_is_a_conflict(raised, text, figures):
     assert raised(text, "rate_base") == [("conflict", figures)]
 
 
@@ -42,5 +42,5 @@ def test_a_rate_that_its_own_base_does_not_give_is_a_conflict(raised, text, figu
         "新引进企业12家、个体户45家，失业率3.2%。",
     ],
 )
-def test_a_rate_by_rounding_by_cutting_or_of_another_base_is_none(raised, text):
+def test_rate_rounded_truncated_or_of_other_base_has_no_finding(raised, text):
     assert [each for each in raised(text, "rate_base") if each[0] == "conflict"] == []

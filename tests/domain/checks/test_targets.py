@@ -8,7 +8,7 @@ TEXT = (
 )
 
 
-def test_two_targets_of_one_task_are_a_conflict(findings):
+def test_task_with_two_targets_is_a_conflict(findings):
     (found,) = findings(TEXT.format(second=800), "two_targets", "land")
     assert found["severity"] == "conflict"
     assert found["printed"] == "7850亩、800亩"
@@ -16,11 +16,11 @@ def test_two_targets_of_one_task_are_a_conflict(findings):
     assert "「完成土地整治三年800亩任务。」" in found["message"]
 
 
-def test_one_target_said_twice_is_none(findings):
+def test_task_with_target_repeated_has_no_finding(findings):
     assert findings(TEXT.format(second=7850), "two_targets", "land") == []
 
 
-def test_targets_of_different_tasks_are_none(findings):
+def test_targets_of_different_tasks_have_no_finding(findings):
     text = "新增耕地任务〔7850亩|target〕,胡柚园任务〔600亩|target〕。"
     assert findings(text, "two_targets", "land") == []
 
@@ -37,7 +37,7 @@ def measure(start, target):
 
 
 @pytest.mark.parametrize("words", ["按7850亩算，新增耕地完成7.44%，严重滞后", "按800亩算，新增耕地完成73%，超前"])
-def test_each_target_is_shown_with_the_state_it_leads_to(findings, words):
+def test_contested_target_finding_shows_state_of_each_target(findings, words):
     measures = conform("measures", [measure(5, 7850), measure(PLAIN.index("800亩"), 800)])
     (found,) = findings(TEXT.format(second=800), "two_targets", "land", measures=measures)
     assert words in found["message"]
@@ -45,7 +45,7 @@ def test_each_target_is_shown_with_the_state_it_leads_to(findings, words):
 
 
 @pytest.mark.parametrize(("target", "told"), [(500, 1), (800, 0)])
-def test_a_planned_target_below_what_is_done_is_told(findings, target, told):
+def test_target_below_current_value_is_reported(findings, target, told):
     text = f"已种植〔584亩〕。\n二、下半年思路\n种植〔{target}亩|target〕。"
     row = measure(19, target) | {"cells": "target=19 actual=3"}
     assert len(findings(text, "target_passed", "land", measures=conform("measures", [row]))) == told

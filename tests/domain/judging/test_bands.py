@@ -19,7 +19,7 @@ def rule(rule_id: str, *bands: dict) -> dict:
     return {"id": rule_id, "name": "本县规则", "source": "本县文件", "measure": "deviation", "bands": list(bands)}
 
 
-def test_three_rules_stand_in_the_catalogue_each_with_its_source():
+def test_band_catalogue_has_three_rules_with_sources():
     rules = status_rules()
     assert list(rules) == ["points", "pace", "strict"]
     assert "银川" in rules["points"].source
@@ -28,11 +28,11 @@ def test_three_rules_stand_in_the_catalogue_each_with_its_source():
     assert "宣城" in rules["strict"].source
 
 
-def test_every_band_leads_to_a_state_of_the_vocabulary():
+def test_bands_lead_to_states_of_the_vocabulary():
     assert {band.state for found in status_rules().values() for band in found.bands} <= set(STATES)
 
 
-def test_without_an_id_the_default_of_the_file_applies():
+def test_band_rule_without_id_is_the_default_of_the_file():
     assert status_rule().id == "points"
 
 
@@ -43,7 +43,7 @@ def test_without_an_id_the_default_of_the_file_applies():
         (-10, "behind"), (-30, "behind"), (-30.01, "far_behind"),
     ],
 )  # fmt: skip
-def test_limits_of_the_rule_of_points(deviation, state):
+def test_band_limits_by_points(deviation, state):
     assert status_rule("points").band(deviation).state == state
 
 
@@ -55,22 +55,22 @@ def test_limits_of_the_rule_of_points(deviation, state):
         (-0.01, "far_behind", "偏离目标"),
     ],
 )  # fmt: skip
-def test_limits_of_the_rule_of_pace(pace, state, label):
+def test_band_limits_by_pace(pace, state, label):
     band = status_rule("pace").band(pace)
     assert (band.state, band.label) == (state, label)
 
 
-def test_by_the_strict_rule_anything_below_the_calendar_is_behind():
+def test_strict_rule_below_elapsed_time_is_behind():
     strict = status_rule("strict")
     assert [strict.band(value).state for value in (25, 0, -0.1, -60)] == ["on_track", "on_track", "behind", "behind"]
 
 
-def test_an_unknown_rule_is_named_with_those_that_exist():
+def test_band_rule_unknown_is_refused_with_known_rules():
     with pytest.raises(UnknownRuleError, match="没有名为“county”的判定规则，现有：points、pace、strict"):
         status_rule("county")
 
 
-def test_a_county_loads_its_own_rule_by_editing_the_file(tmp_path):
+def test_band_rule_added_to_the_file_is_loaded(tmp_path):
     county = rule("county", {"state": "on_track", "label": "正常", "above": -5}, {"state": "behind", "label": "滞后"})
     folder = write_bands(tmp_path, {"default": "county", "rules": [county]})
     assert status_rule(folder=folder).band(-5).label == "滞后"
@@ -90,18 +90,18 @@ SLOW = {"state": "behind", "label": "慢"}
         ([FAST | {"state": "late"}, SLOW], "'late' is not one of"),
     ],
 )
-def test_a_fault_of_a_rule_is_told_with_its_place(tmp_path, bands, fault):
+def test_band_rule_fault_is_reported_with_its_place(tmp_path, bands, fault):
     with pytest.raises(CatalogueError, match=fault):
         status_rules(write_bands(tmp_path, {"default": "a", "rules": [rule("a", *bands)]}))
 
 
-def test_a_default_that_is_not_there_and_an_id_used_twice_are_told_together(tmp_path):
+def test_band_faults_of_default_and_duplicate_id_are_reported_together(tmp_path):
     folder = write_bands(tmp_path, {"default": "b", "rules": [rule("a", FAST, SLOW)] * 2})
     with pytest.raises(CatalogueError, match=r"'a' is used more than once\n.*no rule has the id 'b'"):
         status_rules(folder)
 
 
-def test_more_than_0_may_stand_before_0_or_more(tmp_path):
+def test_band_above_0_may_precede_band_from_0(tmp_path):
     bands = [{"state": "ahead", "label": "快", "above": 0}, {"state": "on_track", "label": "平", "at_least": 0}]
     folder = write_bands(tmp_path, {"default": "a", "rules": [rule("a", *bands, {"state": "behind", "label": "慢"})]})
     assert [status_rule(folder=folder).band(value).label for value in (0.1, 0, -0.1)] == ["快", "平", "慢"]

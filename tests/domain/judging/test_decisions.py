@@ -23,12 +23,12 @@ def measures(target: float = 800, **decided: object) -> pd.DataFrame:
 CHOSEN = {"chosen": True, "chosen_by": "王芳", "chosen_reason": "县里已确认"}
 
 
-def test_every_decided_column_exists():
+def test_decision_columns_exist_in_schema():
     for name, columns in DECISIONS.items():
         assert set(columns) <= {column.name for column in TABLES[name].all_columns}
 
 
-def test_a_chosen_target_outlives_reading_the_report_again():
+def test_chosen_target_survives_reimport_of_report():
     carried = carry_decisions({"measures": measures(**CHOSEN)}, {"measures": measures()})["measures"]
     assert carried.loc[0, "chosen_by"] == "王芳"
     assert bool(carried.loc[0, "chosen"]) is True
@@ -36,24 +36,24 @@ def test_a_chosen_target_outlives_reading_the_report_again():
     pd.testing.assert_series_equal(carried.dtypes, measures().dtypes)
 
 
-def test_an_approved_deviation_keeps_its_end_date():
+def test_approved_deviation_keeps_its_end_date():
     accepted = {"accepted_reason": "汛期", "accepted_by": "李强", "accepted_until": "2023-09-30"}
     carried = carry_decisions({"measures": measures(**accepted)}, {"measures": measures()})["measures"]
     assert carried.loc[0, "accepted_until"] == pd.Timestamp("2023-09-30")
 
 
-def test_a_decision_about_another_target_is_not_carried():
+def test_decision_about_another_target_is_not_carried_over():
     carried = carry_decisions({"measures": measures(**CHOSEN)}, {"measures": measures(target=900)})["measures"]
     assert carried["chosen"].isna().all()
 
 
-def test_a_new_decision_is_not_overwritten():
+def test_decision_newer_than_carried_one_is_kept():
     new = {"chosen": False, "chosen_by": "李强"}
     carried = carry_decisions({"measures": measures(**CHOSEN)}, {"measures": measures(**new)})["measures"]
     assert carried.loc[0, "chosen_by"] == "李强"
 
 
-def test_a_resolved_finding_stays_resolved():
+def test_resolved_finding_stays_resolved():
     finding = {"row_id": "rate_base-1", "check": "rate_base", "computed": "73.0", "printed": "73%"}
     before = conform(
         "findings", [finding | {"resolution": "按800亩", "resolved_by": "王芳", "resolved_on": "2023-07-12"}]
@@ -63,7 +63,7 @@ def test_a_resolved_finding_stays_resolved():
 
 
 @pytest.mark.parametrize(("printed", "stays"), [("7850亩、800亩", True), ("7850亩、900亩", False)])
-def test_what_was_said_of_two_targets_stays_while_the_targets_do_whatever_has_been_done_since(printed, stays):
+def test_resolution_of_target_conflict_lasts_while_targets_are_unchanged(printed, stays):
     before = {"row_id": "two_targets-1", "check": "two_targets", "computed": "完成73%", "printed": "7850亩、800亩"}
     said = {"resolution": "按800亩", "resolved_by": "王芳", "resolved_on": "2023-07-12"}
     after = conform("findings", [{**before, "computed": "完成75%", "printed": printed}])
@@ -76,23 +76,23 @@ CLAIMS = conform("measures", [
 ])  # fmt: skip
 
 
-def test_to_choose_one_target_is_to_choose_none_of_the_others():
+def test_choose_target_clears_other_choices():
     decided = chosen_target(CLAIMS, "b", "王芳", "县里已确认")
     assert decided == {"a": {"chosen": None, "chosen_by": None, "chosen_reason": None}, "b": CHOSEN}
 
 
-def test_a_choice_is_taken_back_by_leaving_out_the_reason():
+def test_choose_target_without_reason_withdraws_choice():
     assert {cell for row in chosen_target(CLAIMS, "b", "", "").values() for cell in row.values()} == {None}
 
 
-def test_a_deviation_is_approved_for_every_claim_of_its_indicator():
+def test_approve_deviation_applies_to_every_claim_of_indicator():
     decided = approved_deviation(CLAIMS, "a", "李强", "汛期", date(2023, 9, 30))
     approved = {"accepted_reason": "汛期", "accepted_by": "李强", "accepted_until": date(2023, 9, 30)}
     assert decided == {"a": approved, "b": approved}
     assert set(approved_deviation(CLAIMS, "c", "李强", "汛期", date(2023, 9, 30))) == {"c"}
 
 
-def test_nothing_is_decided_about_a_row_that_is_not_there():
+def test_decision_about_missing_row_is_refused():
     with pytest.raises(KeyError):
         chosen_target(CLAIMS, "z", "王芳", "理由")
 
@@ -106,18 +106,18 @@ def both_chosen(*, by=("王芳", "陈晨"), indicator="new_farmland"):
     ])  # fmt: skip
 
 
-def test_two_chosen_targets_of_one_indicator_are_told_with_who_chose_them():
+def test_two_chosen_targets_of_one_indicator_are_a_fault_with_persons():
     (fault,) = duplicate_choices(CLAIMS, both_chosen(by=("王芳", None)))
     assert fault.wrong == "“新增耕地”同时采用了几个目标：800亩（采用人：王芳）、7,850亩（采用人：未载明）"
     assert fault.kind.level == "fault"
 
 
-def test_one_choice_per_indicator_is_no_fault_and_neither_is_what_was_so_before():
+def test_chosen_targets_single_or_unchanged_are_no_fault():
     assert duplicate_choices(CLAIMS, both_chosen(indicator="farmland_built")) == []
     assert duplicate_choices(both_chosen(), both_chosen(by=("李强", "李强"))) == []
 
 
-def test_decisions_set_their_own_cells_and_keep_every_other_one_and_its_type():
+def test_decisions_change_their_own_cells_only():
     approved = {"accepted_reason": "汛期停工", "accepted_by": "李强", "accepted_until": date(2023, 9, 30)}
     before = measures(**CHOSEN)
     after = with_decisions("measures", before, {"other": approved, "gone": approved})
@@ -128,12 +128,12 @@ def test_decisions_set_their_own_cells_and_keep_every_other_one_and_its_type():
     assert before["accepted_by"].isna().all()
 
 
-def test_a_decision_of_none_takes_back_what_was_decided():
+def test_decision_of_none_withdraws_decision():
     nothing = dict.fromkeys(CHOSEN)
     after = with_decisions("measures", measures(**CHOSEN), {"measures.new_farmland.2": nothing})
     assert after[list(CHOSEN)].isna().all(axis=None)
 
 
-def test_a_column_that_holds_no_decision_is_refused():
+def test_decision_in_other_column_is_refused():
     with pytest.raises(KeyError, match="actual"):
         with_decisions("measures", measures(), {"other": {"actual": 3.0}})

@@ -17,17 +17,17 @@ def past(now, *before):
     return pasts_of(conform("measures", [now]), conform("measures", list(before)))[0]
 
 
-def test_a_value_lower_than_in_the_last_version_fell():
+def test_value_below_previous_version_fell():
     assert past(JUNE, MARCH).fell
     assert not past(JUNE, MARCH | {"actual": 584}).fell
 
 
-def test_the_last_version_counts_and_not_an_older_one():
+def test_fall_is_compared_with_latest_previous_version():
     january = MARCH | {"as_of_end": date(2023, 1, 31), "actual": 700}
     assert not past(JUNE, january, MARCH | {"actual": 500}).fell
 
 
-def test_a_value_that_was_corrected_counts_no_more():
+def test_fall_ignores_corrected_values():
     wrong = MARCH | {"actual": 900}
     assert not past(JUNE, MARCH | {"actual": 500}, wrong).fell
     assert not past(JUNE, MARCH | {"actual": 500}, wrong).reached_in_time
@@ -47,36 +47,36 @@ def test_a_value_that_was_corrected_counts_no_more():
         {"actual": None},
     ],
 )
-def test_only_an_earlier_value_of_the_same_count_is_compared(difference):
+def test_fall_is_compared_with_same_count_only(difference):
     assert not past(JUNE, MARCH | difference).fell
 
 
-def test_a_new_name_or_another_claim_does_not_hide_a_fall():
+def test_fall_is_found_despite_new_name_or_claim():
     assert past(JUNE | {"claim": "三年800亩"}, MARCH | {"name": "土地整治", "claim": "一年800亩"}).fell
 
 
-def test_without_an_indicator_the_name_tells_which_count_it_is():
+def test_fall_without_indicator_is_matched_by_name():
     nameless = {"indicator_id": None}
     assert past(JUNE | nameless, MARCH | nameless).fell
     assert not past(JUNE | nameless, MARCH | nameless | {"name": "高标准农田"}).fell
 
 
-def test_a_rank_does_not_fall():
+def test_rank_has_no_fall():
     rank = {"kind": "limit", "unit": "名", "target": 3}
     assert not past(JUNE | rank | {"actual": 2}, MARCH | rank | {"actual": 1}).fell
 
 
-def test_an_approximate_figure_fell_only_where_it_is_certain():
+def test_fall_of_approximate_value_must_be_certain():
     assert not past(JUNE | {"actual": 600, "actual_qualifier": "about"}, MARCH | {"actual": 620}).fell
     assert past(JUNE | {"actual": 600, "actual_qualifier": "about"}, MARCH | {"actual": 660}).fell
 
 
-def test_a_falling_indicator_that_rises_again_went_the_wrong_way():
+def test_falling_indicator_that_rises_moved_backward():
     falling = {"direction": -1, "baseline": 900, "target": 100}
     assert past(JUNE | falling | {"actual": 600}, MARCH | falling | {"actual": 584}).fell
 
 
-def test_a_target_reached_in_an_earlier_version_was_reached_in_time():
+def test_target_reached_in_earlier_version_is_done_on_time():
     now = JUNE | {"due": date(2023, 5, 31), "actual": 800}
     reached = conform("measures", [now | {"as_of_end": date(2023, 5, 20)}])
     row = judge(conform("measures", [now]), previous=reached).iloc[0]
@@ -85,12 +85,12 @@ def test_a_target_reached_in_an_earlier_version_was_reached_in_time():
     assert judge(conform("measures", [now])).iloc[0]["state"] == "done_late"
 
 
-def test_without_earlier_versions_there_is_no_past():
+def test_history_without_earlier_versions_is_empty():
     assert past(JUNE).last is None
     assert pasts_of(conform("measures", [JUNE]), None)[0].last is None
 
 
-def test_a_value_in_another_unit_is_the_same_count_and_fell_only_where_it_is_less():
+def test_fall_compares_values_of_different_units_after_conversion():
     hectares = {"unit": "公顷", "target": 53.33}
     assert past(JUNE | hectares | {"actual": 38.93}, MARCH | {"actual": 584}).fell is False
     assert past(JUNE | hectares | {"actual": 38.93}, MARCH).fell

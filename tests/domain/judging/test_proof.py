@@ -21,7 +21,7 @@ def proof(**cells):
     return dict(zip(table["label"], table["value"], strict=True))
 
 
-def test_everything_that_a_light_rests_on_stands_beside_it():
+def test_proof_lists_everything_the_state_rests_on():
     found = proof()
     assert {
         "状态": "超前", "完成值": "584亩", "目标值": "800亩", "目标依据": "三年800亩工作任务", "基数": "未载明",
@@ -35,11 +35,11 @@ def test_everything_that_a_light_rests_on_stands_beside_it():
     assert "银川" in found["尺度来源"]
 
 
-def test_a_reported_rate_stands_beside_the_computed_one():
+def test_proof_shows_reported_and_computed_rate():
     assert proof()["自报完成率"] == "73%（与完成率相差0.0个百分点）"
 
 
-def test_an_approximate_figure_shows_what_completion_may_be():
+def test_proof_of_approximate_value_shows_range_of_completion():
     assert (
         proof(actual=600, actual_qualifier="about", reported_rate=None)["完成率"] == "75.0%（约数，可能为68.8%至81.3%）"
     )
@@ -48,11 +48,11 @@ def test_an_approximate_figure_shows_what_completion_may_be():
     )
 
 
-def test_a_cell_of_a_workbook_proves_what_no_sentence_does():
+def test_proof_without_sentence_cites_workbook_cell():
     assert proof(quote=None, sheet="指标进度", cell="H7")["原文"] == "工作表“指标进度”H7"
 
 
-def test_what_is_missing_is_said_and_never_zero():
+def test_missing_value_is_labelled_and_not_zero():
     table = proof_of(judge(conform("measures", [{}])).iloc[0])
     values = dict(zip(table["label"], table["value"], strict=True))
     assert values["完成值"] == values["目标值"] == values["起始日期"] == values["原文"] == values["上传人"] == "未载明"
@@ -60,13 +60,13 @@ def test_what_is_missing_is_said_and_never_zero():
     assert values["数据时点"] == "未载明数据时点"
 
 
-def test_a_contested_indicator_has_a_proof_too():
+def test_proof_exists_for_contested_indicator():
     rows = conform("measures", [FARMLAND, FARMLAND | {"target": 7850, "claim": "7850亩的三年任务"}])
     table = proof_of(settle(judge(rows)).iloc[0])
     values = dict(zip(table["label"], table["value"], strict=True))
     assert (values["状态"], values["目标值"], values["判定规则"]) == ("待核实", "未载明", "第1条（口径待核）")
 
 
-def test_a_borderline_state_shows_both_words():
+def test_proof_of_borderline_state_shows_both_states():
     assert state_text("behind", "on_track") == "临界：滞后/正常"
     assert state_text("behind", "behind") == state_text("behind") == "滞后"

@@ -24,26 +24,26 @@ from domain.judging.rate_bases import decimals_of, rate_match
         (50, math.nan, 2, None),
     ],
 )
-def test_a_rate_follows_by_rounding_by_truncation_or_not(printed, part, whole, match):
+def test_rate_follows_by_rounding_or_truncation(printed, part, whole, match):
     assert rate_match(printed, part, whole) == match
 
 
-def test_half_a_unit_away_is_not_rounding():
+def test_rate_half_a_unit_away_does_not_follow():
     assert rate_match(2, 25, 1000) == "truncated"  # 2.5 %
     assert rate_match(3, 25, 1000) is None
 
 
-def test_printed_zeros_count_where_they_are_told():
+def test_rate_trailing_zeros_count_when_decimals_are_given():
     assert rate_match(73, 7312, 10_000) == "rounded"
     assert rate_match(73, 7312, 10_000, decimals=1) is None
 
 
-def test_decimals_of_a_printed_rate():
+def test_rate_decimals_are_counted_as_printed():
     assert [decimals_of(rate) for rate in (73, 42.8, 99.25, 100)] == [0, 1, 2, 0]
 
 
 @given(st.integers(0, 5000), st.integers(1, 5000), st.integers(0, 3))
-def test_a_rate_rounded_or_cut_from_its_own_base_is_always_found(part, whole, decimals):
+def test_rate_rounded_or_truncated_from_its_base_always_follows(part, whole, decimals):
     exact = 100 * part / whole
     cut = math.floor(exact * 10**decimals + 1e-9) / 10**decimals
     assert rate_match(cut, part, whole, decimals) is not None

@@ -31,38 +31,38 @@ def judged(*rows, previous=()):
     return judge(conform("measures", list(rows)), previous=earlier)
 
 
-def test_a_printed_rate_that_a_later_figure_contradicts_is_set_aside():
+def test_reported_rate_contradicted_by_later_value_is_set_aside():
     row = judged(JULY).iloc[0]
     assert (row["state"], bool(row["rate_set_aside"]), row["reported_rate"]) == ("ahead", True, 73)
     assert row["reason"] == f"完成率80.0%，序时58.1%，偏差+21.9个百分点，进度系数1.38；{SET_ASIDE}"
 
 
-def test_a_printed_rate_that_a_later_target_contradicts_is_set_aside():
+def test_reported_rate_contradicted_by_later_target_is_set_aside():
     row = judged(JULY | {"actual": 584, "target": 900, "cells": "actual=10 reported_rate=30 target~20"}).iloc[0]
     assert (row["state"], bool(row["rate_set_aside"])) == ("on_track", True)
 
 
-def test_the_proof_shows_the_rate_and_that_it_is_set_aside():
+def test_proof_shows_reported_rate_set_aside():
     proof = proof_of(judged(JULY).iloc[0]).set_index("label")["value"]
     assert proof["自报完成率"] == "73%（早于现在的数字且与其不符，已搁置）"
 
 
-def test_a_rate_that_its_own_report_contradicts_stays_to_verify():
+def test_reported_rate_contradicted_by_own_report_is_to_verify():
     row = judged(REPORT | {"actual": 600}).iloc[0]
     assert (row["state"], bool(row["rate_set_aside"])) == ("to_verify", False)
 
 
-def test_a_report_that_is_read_again_with_another_figure_is_still_one_report():
+def test_reported_rate_of_reimported_report_is_to_verify():
     row = judged(REPORT | {"actual": 600}, previous=[REPORT]).iloc[0]
     assert row["state"] == "to_verify"
 
 
-def test_a_rate_that_the_later_figures_give_is_kept():
+def test_reported_rate_consistent_with_later_values_is_kept():
     row = judged(JULY | {"actual": 586}).iloc[0]
     assert (row["state"], bool(row["rate_set_aside"]), round(row["reported_gap"], 2)) == ("ahead", False, -0.25)
 
 
-def test_a_rate_of_a_clerk_is_set_aside_where_an_earlier_version_had_it_beside_other_figures():
+def test_reported_rate_by_clerk_is_set_aside_when_values_changed_later():
     row = judged(OWN | {"actual": 640}, previous=[OWN]).iloc[0]
     assert (row["state"], bool(row["rate_set_aside"])) == ("ahead", True)
 
@@ -72,11 +72,11 @@ def test_a_rate_of_a_clerk_is_set_aside_where_an_earlier_version_had_it_beside_o
     [(), (OWN | {"reported_rate": 60},), (OWN | {"period": "2022H2"},), (OWN | {"actual": 640},)],
     ids=["no version before", "another rate before", "another period", "the same figures before"],
 )
-def test_a_rate_that_came_with_figures_which_contradict_it_is_to_verify(previous):
+def test_reported_rate_submitted_with_contradicting_values_is_to_verify(previous):
     assert judged(OWN | {"actual": 640}, previous=previous).iloc[0]["state"] == "to_verify"
 
 
-def test_a_rate_without_a_target_to_compare_it_with_still_says_that_a_target_is_meant():
+def test_reported_rate_without_target_still_implies_a_target():
     row = judged(JULY | {"target": None}).iloc[0]
     assert (row["state"], row["reason"]) == ("to_verify", "未载明目标值")
 
@@ -84,7 +84,7 @@ def test_a_rate_without_a_target_to_compare_it_with_still_says_that_a_target_is_
 CLAIMS = [REPORT | {"row_id": "m.1", "target": 7850, "claim": "7850亩"}, REPORT | {"claim": "800亩"}]
 
 
-def test_the_claims_of_an_indicator_are_judged_apart_again_once_the_rate_is_set_aside():
+def test_claims_are_judged_separately_after_rate_is_set_aside():
     rows = [JULY | {"row_id": row["row_id"], "target": row["target"], "claim": row["claim"]} for row in CLAIMS]
     table = judged(*rows)
     assert table["state"].tolist() == ["far_behind", "ahead"]
@@ -95,10 +95,10 @@ def test_the_claims_of_an_indicator_are_judged_apart_again_once_the_rate_is_set_
     )
 
 
-def test_a_rate_that_another_claim_gives_is_not_set_aside():
+def test_reported_rate_given_by_another_claim_is_kept():
     rows = [CLAIMS[1], JULY | {"row_id": "m.1", "target": 7850, "claim": "7850亩"}]
     assert judged(*rows)["rate_set_aside"].tolist() == [False, False]
 
 
-def test_the_column_is_there_for_no_rows():
+def test_reported_rates_of_empty_table_have_their_column():
     assert pd.api.types.is_bool_dtype(judged()["rate_set_aside"])

@@ -30,7 +30,7 @@ def settled(*rows):
     return settle(judge(conform("measures", list(rows))))
 
 
-def test_claims_that_lead_to_different_states_are_to_verify():
+def test_claims_with_different_states_are_to_verify():
     row = settled(SMALL, LARGE).iloc[0]
     assert (row["state"], row["rule_number"], row["claims"]) == ("to_verify", 1, 2)
     assert (row["claim_rows"], row["claim_states"]) == ("m1 m2", "ahead far_behind")
@@ -40,37 +40,37 @@ def test_claims_that_lead_to_different_states_are_to_verify():
     )
 
 
-def test_until_one_is_chosen_no_claim_lends_its_numbers():
+def test_claims_undecided_give_no_numbers():
     row = settled(SMALL, LARGE).iloc[0]
     assert row[["target", "claim", "completion", "deviation", "pace", "band"]].isna().all()
     assert (row["actual"], row["elapsed"]) == (584, pytest.approx(181 / 365))
 
 
-def test_a_chosen_claim_wins():
+def test_chosen_claim_decides_the_state():
     row = settled(SMALL, LARGE | CHOICE).iloc[0]
     assert (row["state"], row["target"], row["claims"], row["claim_rows"]) == ("far_behind", 7850, 2, "m1 m2")
 
 
 @pytest.mark.parametrize("missing", ["chosen_by", "chosen_reason"])
-def test_a_choice_without_name_or_reason_does_not_count(missing):
+def test_chosen_claim_without_name_or_reason_is_ignored(missing):
     row = settled(SMALL, LARGE | CHOICE | {missing: None}).iloc[0]
     assert row["state"] == "to_verify"
     assert row["reason"].endswith("已勾选采用的目标依据缺采用人或采用理由，不生效")
 
 
-def test_two_chosen_claims_are_to_verify():
+def test_chosen_claims_of_two_are_to_verify():
     row = settled(SMALL | CHOICE, LARGE | CHOICE).iloc[0]
     assert row["state"] == "to_verify"
     assert row["reason"].startswith("采用了不止一个目标")
 
 
-def test_claims_that_agree_are_one_state_by_the_least_favourable():
+def test_claims_that_agree_have_state_of_least_favourable():
     row = settled(SMALL, SMALL | {"row_id": "m2", "target": 880, "claim": "880亩"}).iloc[0]
     assert (row["state"], row["target"], row["claims"]) == ("ahead", 880, 2)
     assert row["reason"].endswith("；另有1个目标依据，结论相同：目标800亩（三年800亩）完成率73.0%")
 
 
-def test_claims_whose_bands_differ_within_one_state_do_not_have_the_same_conclusion():
+def test_claims_in_different_bands_of_one_state_differ():
     """By the pace rule 0.95 and 0.60 are both 正常: 56.2 % and 36.5 % of 49.6 %."""
     rows = [SMALL | {"actual": 450}, SMALL | {"row_id": "m2", "actual": 450, "target": 1300, "claim": "1300亩"}]
     row = settle(judge(conform("measures", rows), "pace")).iloc[0]
@@ -78,7 +78,7 @@ def test_claims_whose_bands_differ_within_one_state_do_not_have_the_same_conclus
     assert row["reason"].endswith("；另有1个目标依据，档次不同：目标800亩（三年800亩）完成率56.3%（进展显著）")
 
 
-def test_claims_whose_best_ends_are_in_different_bands_do_not_have_the_same_conclusion():
+def test_claims_with_best_ends_in_different_bands_differ():
     """400余 is 400 to 500: 30.8 to 38.5 % of 1300 and 40 to 50 % of 1000, of 49.6 %; 0.95 of that is 47.1 %."""
     about = SMALL | {"actual": 400, "actual_qualifier": "over"}
     rows = [about | {"target": 1000}, about | {"row_id": "m2", "target": 1300, "claim": "1300亩"}]
@@ -89,14 +89,14 @@ def test_claims_whose_best_ends_are_in_different_bands_do_not_have_the_same_conc
     )
 
 
-def test_claims_that_cannot_be_judged_name_each_its_own_reason():
+def test_claims_unjudgeable_name_their_own_reasons():
     row = settled(SMALL | {"unit": None}, SMALL | {"row_id": "m2", "target": None, "claim": "年度任务"}).iloc[0]
     assert row["state"] == "to_verify"
     assert "结论相同" not in row["reason"]
     assert row["reason"] == "未载明单位；另有1个目标依据，同样待核：目标—（年度任务）未载明目标值"
 
 
-def test_claims_without_a_light_agree_on_nothing():
+def test_claims_without_state_do_not_agree():
     row = settled(SMALL | {"due": None}, LARGE | {"due": None}).iloc[0]
     assert row["state"] == "open"
     assert row["reason"].endswith("；另有1个目标依据：目标800亩（三年800亩）完成率73.0%")
@@ -112,7 +112,7 @@ def test_claims_without_a_light_agree_on_nothing():
     st.sampled_from([{}, {"due": None}, {"unit": None}, {"accepted_reason": "汛期", "accepted_by": "李强",
                                                      "accepted_until": date(2023, 9, 30)}]),
 )  # fmt: skip
-def test_the_same_conclusion_is_said_of_claims_with_one_light_at_both_ends(rule, about, done, goals, rate, more):
+def test_claims_with_one_state_at_both_ends_are_said_to_agree(rule, about, done, goals, rate, more):
     rows = [
         SMALL | more | {"row_id": f"m{n}", "target": goal, "claim": f"{goal}亩", "actual": done,
                         "actual_qualifier": about, "reported_rate": rate}
@@ -125,35 +125,35 @@ def test_the_same_conclusion_is_said_of_claims_with_one_light_at_both_ends(rule,
     assert ("结论相同" in reason) == (conclusive and len(set(map(tuple, ends.to_numpy().tolist()))) == 1)
 
 
-def test_claims_that_agree_at_one_end_only_are_to_verify():
+def test_claims_agreeing_at_one_end_only_are_to_verify():
     about = SMALL | {"actual": 400, "actual_qualifier": "over"}
     table = settled(about | {"target": 800}, about | {"row_id": "m2", "target": 900})
     assert table["claim_states"].tolist() == ["on_track on_track"]
     assert table["state"].tolist() == ["to_verify"]
 
 
-def test_a_row_that_is_only_watched_is_no_claim():
+def test_monitored_row_is_not_a_claim():
     row = settled(SMALL, SMALL | {"row_id": "m9", "kind": "forecast", "claim": None}).iloc[0]
     assert (row["state"], row["claims"], row["claim_rows"]) == ("ahead", 1, "m1")
 
 
-def test_indicators_stay_apart_by_organisation_period_and_id():
+def test_indicators_are_grouped_by_unit_period_and_id():
     rows = [SMALL, LARGE | {"period": "2023H2"}, LARGE | {"org_unit": "别的街道"}]
     assert settled(*rows)["state"].tolist() == ["ahead", "far_behind", "far_behind"]
 
 
-def test_rows_without_an_indicator_stand_alone():
+def test_rows_without_indicator_are_not_grouped():
     assert len(settled(SMALL | {"indicator_id": None}, LARGE | {"indicator_id": None})) == 2
 
 
-def test_settling_keeps_types_and_an_empty_table():
+def test_rollup_keeps_types_and_empty_table():
     judged = judge(conform("measures", [SMALL, LARGE]))
     assert settle(judged).dtypes[judged.columns].equals(judged.dtypes)
     empty = settle(judge(conform("measures", [])))
     assert (len(empty), empty.columns[-1]) == (0, "claim_states")
 
 
-def test_states_are_counted_in_the_order_of_the_vocabulary_none_left_out():
+def test_state_counts_cover_every_state_in_vocabulary_order():
     counts = count_states(settled(SMALL, LARGE, SMALL | {"indicator_id": "b", "name": "高标准农田"}))
     assert counts["state"].tolist() == list(STATES)
     assert counts["label"].tolist() == list(STATES.values())
@@ -162,11 +162,11 @@ def test_states_are_counted_in_the_order_of_the_vocabulary_none_left_out():
     ]  # fmt: skip
 
 
-def test_nothing_to_count_is_thirteen_zeros():
+def test_state_counts_of_empty_table_are_thirteen_zeros():
     assert count_states(settled())["n"].tolist() == [0] * 13
 
 
-def test_the_worst_stands_first_by_state_then_by_deviation():
+def test_rows_are_sorted_by_state_then_deviation():
     rows = [
         SMALL | {"indicator_id": "ahead"},
         SMALL | {"indicator_id": "behind_15", "actual": 277},

@@ -22,23 +22,23 @@ FARMLAND = {"unit": "亩", "actual": 584, "target": 800}
         ({"baseline": 500, "direction": -1}, "指标要求下降，基数500亩、目标800亩却方向相反"),
     ],
 )
-def test_what_makes_judging_impossible_is_said(cells, reason):
+def test_measure_that_cannot_be_judged_names_the_cause(cells, reason):
     found = reason_to_verify(Measure(**FARMLAND | cells))
     assert found is not None
     assert found.startswith(reason)
 
 
-def test_a_sound_measure_raises_no_doubt():
+def test_measure_without_fault_is_not_to_verify():
     assert reason_to_verify(Measure(**FARMLAND)) is None
 
 
-def test_a_reported_rate_of_a_stated_whole_needs_no_value():
+def test_reported_rate_with_stated_base_needs_no_value():
     assert reason_to_verify(Measure(kind="coverage", reported_rate=100, of_what="一般隐患")) is None
     assert reason_to_verify(Measure(kind="coverage", reported_rate=100)) == "未载明完成值、目标值、单位"
 
 
 @pytest.mark.parametrize("rate", [73, 72.9, 72])
-def test_a_reported_rate_may_come_from_an_approximate_figure(rate):
+def test_reported_rate_may_follow_from_approximate_value(rate):
     assert (
         reason_to_verify(Measure(unit="亩", actual=700, actual_qualifier="about", target=960, reported_rate=rate))
         is None
@@ -46,11 +46,11 @@ def test_a_reported_rate_may_come_from_an_approximate_figure(rate):
 
 
 @pytest.mark.parametrize(("rate", "sound"), [(42.8, True), (42.9, True), (42.7, False), (43, True), (42, True)])
-def test_a_reported_rate_may_be_rounded_or_truncated(rate, sound):
+def test_reported_rate_may_be_rounded_or_truncated(rate, sound):
     assert (reason_to_verify(Measure(unit="幢", actual=6, target=14, reported_rate=rate)) is None) == sound
 
 
-def test_the_rate_may_follow_from_another_row_of_the_indicator():
+def test_reported_rate_may_follow_from_another_row_of_indicator():
     claims = [Measure(unit="亩", actual=584, target=target, reported_rate=73) for target in (7850, 800)]
     assert reason_to_verify(claims[0], claims) is None
     assert reason_to_verify(claims[0]) == "自报完成率73%无法由同一报告的数字（584/7,850）得出"
@@ -70,5 +70,5 @@ def test_the_rate_may_follow_from_another_row_of_the_indicator():
         ({"kind": "rate_of_change", "target": 10, "baseline": 5}, True),
     ],
 )
-def test_whether_a_target_is_meant(cells, meant):
+def test_target_intention_is_recognized(cells, meant):
     assert targeted(Measure(**cells)) == meant

@@ -13,12 +13,12 @@ def tables(text: str, period: str = "2024H1") -> dict:
     return read_report(parse_source(text.encode(), "report.txt", {"period": period, "org_unit": "东岭县"})).tables
 
 
-def test_numbers_of_a_pair_that_is_judged_are_covered():
+def test_unjudged_target_of_judged_pair_is_not_listed():
     coverage = judged_coverage(tables("完成固定资产投资5600万元,占年度目标1亿元的56%。"))
     assert (coverage.targeted, len(coverage.unjudged), coverage.is_enough) == (2, 0, True)
 
 
-def test_a_target_without_a_measure_is_listed_with_what_it_lacks():
+def test_unjudged_target_without_measure_is_listed_with_missing_parts():
     text = "一、下半年工作思路\n力争城镇化率达到62%。"
     coverage = judged_coverage(tables(text))
     assert coverage.unjudged[["text", "lacks"]].to_numpy().tolist() == [["62%", "没有对应的完成值"]]
@@ -28,17 +28,17 @@ def test_a_target_without_a_measure_is_listed_with_what_it_lacks():
 
 
 @pytest.mark.parametrize("text", ["走访企业30家。", "任务完成时间为2024年5月8日。", "工业总产值同比增长8%。"])
-def test_numbers_beside_no_target_word_dates_and_growth_are_no_targets(text: str):
+def test_unjudged_other_numbers_dates_and_growth_are_not_listed(text: str):
     assert judged_coverage(tables(f"{text}检查商铺12家。")).targeted == 0
 
 
-def test_the_first_page_does_not_say_that_nothing_needs_attention_while_targets_are_unjudged():
+def test_overview_with_unjudged_targets_claims_no_all_clear():
     text = "完成固定资产投资9000万元,占年度目标1亿元的90%。\n二、下半年工作思路\n力争城镇化率达到62%,绿化率达到35%。"
     overview = overview_view(tables(text))
     assert overview.attention.title == "已判断的指标都不需要关注，另有2个带目标的数字无法判断"
     assert "另有2个带目标的数字无法判断：62%没有对应的完成值、35%没有对应的完成值" in overview.summary
 
 
-def test_the_first_page_says_that_nothing_needs_attention_where_all_targets_are_judged():
+def test_overview_with_all_targets_judged_gives_all_clear():
     overview = overview_view(tables("完成固定资产投资9000万元,占年度目标1亿元的90%。"))
     assert overview.attention.title == "没有需要关注的事项"

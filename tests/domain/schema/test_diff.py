@@ -17,7 +17,7 @@ def land(**areas: float | None) -> pd.DataFrame:
     return conform("land", [{"row_id": row_id, "area_mu": area} for row_id, area in areas.items()])
 
 
-def test_added_changed_and_removed_rows_are_told_apart():
+def test_diff_separates_added_changed_and_removed_rows():
     diff = diff_table("land", land(a=880, b=600, c=1), land(b=650, a=880, d=4))
     assert diff.added["row_id"].tolist() == ["d"]
     assert diff.removed["row_id"].tolist() == ["c"]
@@ -26,38 +26,38 @@ def test_added_changed_and_removed_rows_are_told_apart():
     assert diff.count == 3
 
 
-def test_a_cell_filled_and_a_cell_emptied_are_changes():
+def test_diff_filled_or_emptied_cell_is_a_change():
     changed = diff_table("land", land(a=None, b=2), land(a=1, b=None)).changed
     assert [(change.row_id, change.old, change.new) for change in changed] == [("a", None, 1), ("b", 2, None)]
 
 
-def test_order_of_rows_and_columns_and_the_way_a_number_is_written_do_not_matter():
+def test_diff_ignores_order_and_number_format():
     before = conform("land", [{"row_id": "a", "area_mu": 880, "stage": "种植"}, {"row_id": "b", "area_mu": 1.5}])
     after = pd.DataFrame([{"area_mu": "1.50", "row_id": "b"}, {"area_mu": "880.0", "stage": "种植", "row_id": "a"}])
     assert not diff_tables({"land": before}, {"land": conform("land", after)})
     assert not diff_tables({"land": before[before.columns[::-1]]}, {"land": before})
 
 
-def test_an_empty_text_is_not_a_missing_one():
+def test_diff_empty_text_differs_from_missing():
     before, after = (conform("land", [{"row_id": "a", "stage": stage}]) for stage in ("", None))
     [change] = diff_table("land", before, after).changed
     assert (change.old, change.new) == ("", None)
 
 
-def test_a_shifted_sentence_is_a_change_but_no_changed_fact():
+def test_diff_moved_sentence_is_no_changed_fact():
     before, after = (conform("land", [{"row_id": "a", "area_mu": 1, "start": start}]) for start in (10, 12))
     diff = diff_table("land", before, after)
     assert diff.changed_rows == ("a",)
     assert diff.changed_facts == ()
 
 
-def test_a_table_that_one_side_lacks_counts_as_empty():
+def test_diff_missing_table_counts_as_empty():
     diff = diff_tables({"land": land(a=1)}, {"safety": conform("safety", [{"row_id": "s"}])})
     assert {name: table.count for name, table in diff.tables.items()} == {"land": 1, "safety": 1}
 
 
 @pytest.mark.parametrize("rows", [[{"row_id": "a"}, {"row_id": "a"}], [{"area_mu": 1}]])
-def test_rows_that_cannot_be_told_apart_are_an_error(rows):
+def test_diff_duplicate_rows_are_an_error(rows):
     with pytest.raises(ValueError, match="row_id"):
         diff_table("land", conform("land", rows), land())
 
@@ -88,7 +88,7 @@ def tables(draw: st.DrawFn) -> dict[str, pd.DataFrame]:
 
 @settings(max_examples=examples(10), deadline=None)
 @given(tables(), tables())
-def test_a_diff_applied_to_the_old_tables_gives_the_new_ones(before, after):
+def test_diff_applied_to_old_tables_gives_new_ones(before, after):
     result = apply_diff(diff_tables(before, after), before)
     for name in result:
         found, wanted = (_sorted(name, side) for side in (result, after))
@@ -98,7 +98,7 @@ def test_a_diff_applied_to_the_old_tables_gives_the_new_ones(before, after):
 
 @settings(max_examples=examples(8), deadline=None)
 @given(tables())
-def test_nothing_differs_from_itself(some):
+def test_diff_of_equal_tables_is_empty(some):
     assert not diff_tables(some, some)
     assert apply_diff(Diff({}), some).keys() == some.keys()
 

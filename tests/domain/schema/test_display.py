@@ -18,7 +18,7 @@ from domain.schema.display import (
 )
 
 
-def test_the_largest_numbers_have_a_text_too():
+def test_number_text_of_largest_numbers_exists():
     assert len(number_text(1.7e308)) == 309 + 102
 
 
@@ -41,17 +41,17 @@ NOTHING = [None, math.nan, pd.NA, pd.NaT]
         (24_000_000, "美元", "2,400万美元"),
     ],
 )
-def test_money_is_in_wan_yuan_up_to_9999_99_then_in_yi_yuan_with_two_decimals(value, unit, text):
+def test_money_text_changes_from_wan_to_yi_yuan_at_10000_wan(value, unit, text):
     assert quantity_text(value, unit) == text
 
 
-def test_the_printed_unit_stays_reachable():
+def test_money_text_can_keep_printed_unit():
     assert printed_text(76324.73, "元") == "76,324.73元"
     assert printed_text(2000, "万元", "over") == "2,000余万元"
     assert printed_text(12.345, "公顷") == "12.345公顷"
 
 
-def test_money_per_month_is_not_scaled():
+def test_money_text_per_month_is_not_scaled():
     assert quantity_text(79600, "元/月") == "79,600元/月"
 
 
@@ -70,11 +70,11 @@ def test_money_per_month_is_not_scaled():
         (584, "亩", math.nan, "584亩"),
     ],
 )
-def test_qualifiers_are_shown(value, unit, qualifier, text):
+def test_number_text_shows_qualifier(value, unit, qualifier, text):
     assert quantity_text(value, unit, qualifier) == text
 
 
-def test_what_is_hoped_for_is_called_so():
+def test_number_text_names_expected_values():
     assert quantity_text(80, "万元", forecast=True) == "预计80万元"
     assert quantity_text(220, "套", "over", forecast=True) == "预计220余套"
 
@@ -97,7 +97,7 @@ def test_what_is_hoped_for_is_called_so():
         (3, "不认识的单位", "3不认识的单位"),
     ],
 )
-def test_large_numbers_scale_by_wan_and_yi_only(value, unit, text):
+def test_number_text_scales_by_wan_and_yi_only(value, unit, text):
     assert quantity_text(value, unit) == text
 
 
@@ -112,30 +112,30 @@ def test_large_numbers_scale_by_wan_and_yi_only(value, unit, text):
         (None, "亩", None, "—"),
     ],
 )
-def test_land_shows_the_printed_unit_first_and_floor_area_stays(value, unit, qualifier, text):
+def test_area_text_shows_printed_unit_first_and_keeps_floor_area(value, unit, qualifier, text):
     assert area_text(value, unit, qualifier) == text
 
 
-def test_shares_are_per_cent_and_may_pass_100():
+def test_percent_text_may_exceed_100():
     assert [share_text(share) for share in (0.73, 1.125, 0.0764, 0)] == ["73.0%", "112.5%", "7.6%", "0.0%"]
 
 
-def test_differences_of_shares_are_points_with_their_sign():
+def test_points_text_has_a_sign():
     assert [points_text(points) for points in (23.4, -41.94, 0, -0.04)] == [
         "+23.4个百分点", "−41.9个百分点", "0.0个百分点", "0.0个百分点",
     ]  # fmt: skip
 
 
-def test_pace_has_two_decimals():
+def test_pace_text_has_two_decimals():
     assert pace_text(1.4717) == "1.47"
 
 
-def test_halves_round_away_from_zero():
+def test_number_text_rounds_halves_away_from_zero():
     assert [number_text(value, 2) for value in (2.675, -2.675, 0.125)] == ["2.68", "−2.68", "0.13"]
 
 
 @pytest.mark.parametrize("nothing", NOTHING)
-def test_what_is_missing_is_said_and_never_zero(nothing):
+def test_missing_value_is_labelled_and_not_zero(nothing):
     texts = [
         number_text(nothing), quantity_text(nothing, "亩"), printed_text(nothing, "亩"), area_text(nothing, "亩"),
         share_text(nothing), points_text(nothing), pace_text(nothing),
@@ -144,12 +144,12 @@ def test_what_is_missing_is_said_and_never_zero(nothing):
     assert stated(nothing) == "未载明"
 
 
-def test_a_text_that_is_there_is_stated_as_it_is():
+def test_text_present_is_shown_unchanged():
     assert (stated("街道"), stated("  "), stated("")) == ("街道", "未载明", "未载明")
 
 
 @given(st.floats(0, 1e13), st.sampled_from(["元", "万元", "亩", "人", "个", "%", "平方米", "天"]))
-def test_a_shown_figure_never_has_more_than_two_decimals_nor_a_bare_digit_group_above_four(value, unit):
+def test_number_text_has_at_most_two_decimals_and_grouped_digits(value, unit):
     number = quantity_text(value, unit)
     whole, _, rest = number.partition(".")
     assert len(rest) - len(rest.lstrip("0123456789")) <= 2
@@ -160,9 +160,9 @@ def test_a_shown_figure_never_has_more_than_two_decimals_nor_a_bare_digit_group_
     ("value", "unit", "qualifier", "text"),
     [(50, "亿元", "over", "50余亿元"), (1.25, "亿元", "about", "约1.25亿元"), (2000, "万元", "over", "2,000余万元")],
 )
-def test_an_approximate_figure_has_no_zeros_behind_its_point(value, unit, qualifier, text):
+def test_number_text_approximate_has_no_trailing_zeros(value, unit, qualifier, text):
     assert quantity_text(value, unit, qualifier) == text
 
 
-def test_a_column_of_two_decimals_does_not_make_an_approximate_figure_exact():
+def test_number_text_approximate_ignores_decimals_of_column():
     assert qualified_text("2,000.00", qualifier="over") == "2,000余"

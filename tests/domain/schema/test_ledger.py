@@ -8,7 +8,7 @@ from domain.schema.tables import KEPT_TABLES, TABLES
 
 
 @pytest.mark.parametrize("name", KEPT_TABLES)
-def test_every_column_says_what_goes_in_and_no_header_means_two_columns(name):
+def test_ledger_columns_have_hints_and_unique_headers(name):
     meant = {}
     for column in sheet_columns(name):
         catalogued = heading(name, column.name)
@@ -18,11 +18,11 @@ def test_every_column_says_what_goes_in_and_no_header_means_two_columns(name):
 
 
 @pytest.mark.parametrize("name", KEPT_TABLES)
-def test_a_sheet_has_every_column_of_its_table(name):
+def test_ledger_sheet_has_every_column_of_its_table(name):
     assert {column.name for column in sheet_columns(name)} == {column.name for column in TABLES[name].all_columns}
 
 
-def test_the_catalogue_of_headers_names_only_what_there_is():
+def test_header_catalogue_names_existing_columns_only():
     catalogue = read_catalogue("headers")
     known = {column.name for name in KEPT_TABLES for column in TABLES[name].all_columns}
     assert {key.split(".")[-1] for key in catalogue["columns"]} <= known
@@ -44,7 +44,7 @@ def test_headers_are_compared_without_blanks_breaks_and_widths():
     assert split_unit("面积") == ("面积", "")
 
 
-def test_words_stand_for_codes_where_the_vocabulary_is_closed():
+def test_ledger_codes_of_closed_vocabulary_are_words():
     assert words_of("measures", "kind")["cumulative"] == "累计"
     assert words_of("funding", "kind") == {}
     assert words_of("land", "qualifier")["exact"] == "确数"

@@ -39,5 +39,5 @@ def test_propose_code_of_name_is_its_initials(name, code):
     assert CODE.fullmatch(code)
 
 
-def test_propose_code_where_taken_is_numbered():
+def test_propose_code_already_used_is_numbered():
     assert propose_code("金川街道", {"jcjd", "jcjd2"}) == "jcjd3"

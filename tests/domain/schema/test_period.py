@@ -20,17 +20,17 @@ YEAR = (date(2023, 1, 1), date(2023, 12, 31))
         ("2024Q4", date(2024, 10, 1), date(2024, 12, 31), "2024年第四季度"),
     ],
 )
-def test_a_period_has_its_days_and_its_chinese_name(code, begin, due, label):
+def test_period_has_days_and_chinese_name(code, begin, due, label):
     period = parse_period(code)
     assert (period.code, period.begin, period.due, period.label) == (code, begin, due, label)
 
 
-def test_a_period_may_be_written_in_small_letters_with_spaces():
+def test_period_in_lower_case_with_spaces_is_parsed():
     assert parse_period(" 2023h1 ").code == "2023H1"
 
 
 @pytest.mark.parametrize("text", ["", "2023H3", "2023Q5", "23H1", "上半年", "2023-06", "0000H1"])
-def test_another_text_is_no_period_and_the_message_says_what_to_write(text):
+def test_period_invalid_text_is_refused_with_advice(text):
     with pytest.raises(PeriodError, match="不是报告期，请写成2023"):
         parse_period(text)
 
@@ -39,44 +39,44 @@ def test_another_text_is_no_period_and_the_message_says_what_to_write(text):
     ("as_of", "percent"),
     [(date(2023, 5, 31), 41.4), (date(2023, 6, 30), 49.6), (date(2023, 7, 10), 52.3), (date(2023, 12, 31), 100.0)],
 )
-def test_elapsed_share_of_2023_by_day_counts_the_first_day(as_of, percent):
+def test_elapsed_by_day_counts_the_first_day(as_of, percent):
     assert round(100 * elapsed(*YEAR, as_of), 1) == percent
 
 
-def test_elapsed_share_of_three_years():
+def test_elapsed_over_three_years():
     assert round(100 * elapsed(date(2023, 1, 1), date(2025, 12, 31), date(2023, 6, 30)), 1) == 16.5
 
 
-def test_the_first_day_is_one_day_gone():
+def test_elapsed_on_first_day_is_one_day():
     assert elapsed(*YEAR, date(2023, 1, 1)) == pytest.approx(1 / 365)
 
 
-def test_a_task_of_one_day_is_over_on_it():
+def test_elapsed_of_one_day_task_is_1():
     assert elapsed(date(2023, 5, 1), date(2023, 5, 1), date(2023, 5, 1)) == 1.0
 
 
 @pytest.mark.parametrize(("as_of", "share"), [(date(2022, 12, 31), 0.0), (date(2024, 1, 1), 1.0)])
-def test_elapsed_is_cut_to_0_and_1(as_of, share):
+def test_elapsed_is_clipped_to_0_and_1(as_of, share):
     assert elapsed(*YEAR, as_of) == share
 
 
-def test_month_mode_counts_finished_months():
+def test_elapsed_by_month_counts_finished_months():
     assert round(100 * elapsed(*YEAR, date(2023, 11, 30), "month"), 1) == 91.7
     assert elapsed(*YEAR, date(2023, 5, 31), "month") == pytest.approx(5 / 12)
     assert elapsed(*YEAR, date(2023, 6, 10), "month") == pytest.approx(5 / 12)
 
 
-def test_month_mode_knows_the_end_of_february():
+def test_elapsed_by_month_handles_end_of_february():
     assert elapsed(date(2024, 1, 1), date(2024, 12, 31), date(2024, 2, 28), "month") == pytest.approx(1 / 12)
     assert elapsed(date(2024, 1, 1), date(2024, 12, 31), date(2024, 2, 29), "month") == pytest.approx(2 / 12)
 
 
-def test_a_due_date_before_the_start_is_refused_in_chinese():
+def test_elapsed_due_date_before_start_is_refused_in_chinese():
     with pytest.raises(PeriodError, match="完成期限2023年1月1日早于起始日期2023年12月31日"):
         elapsed(YEAR[1], YEAR[0], date(2023, 6, 30))
 
 
-def test_times_of_day_do_not_count():
+def test_elapsed_ignores_times_of_day():
     assert elapsed(pd.Timestamp("2023-01-01"), pd.Timestamp("2023-12-31"), datetime(2023, 6, 30, 18)) == 181 / 365
 
 
@@ -84,7 +84,7 @@ days = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 
 
 @given(st.tuples(days, days).map(sorted), days, days, st.sampled_from(["day", "month"]))
-def test_elapsed_lies_within_0_and_1_and_never_falls(span, one, other, mode):
+def test_elapsed_is_between_0_and_1_and_monotonic(span, one, other, mode):
     earlier, later = sorted([one, other])
     before, after = elapsed(*span, earlier, mode), elapsed(*span, later, mode)
     assert 0 <= before <= after <= 1
@@ -106,11 +106,11 @@ def test_elapsed_lies_within_0_and_1_and_never_falls(span, one, other, mode):
         (pd.NaT, pd.NaT, "未载明数据时点"),
     ],
 )
-def test_an_as_of_date_in_chinese(start, end, text):
+def test_as_of_text_is_chinese(start, end, text):
     assert as_of_text(start, end) == text
 
 
-def test_a_date_in_chinese_has_no_leading_zeros():
+def test_date_text_has_no_leading_zeros():
     assert date_text(date(2023, 6, 3)) == "2023年6月3日"
 
 

@@ -30,39 +30,39 @@ def rows(*row_ids, **more):
     return pd.DataFrame({"row_id": list(row_ids), **more})
 
 
-def test_report_alone_is_named_with_all_that_is_known_of_it():
+def test_source_text_of_report_names_all_known_details():
     assert rows_source_text(rows("a"), SOURCES) == "某街道《上半年总结》（2023年7月10日发布，索引号1/2）"
 
 
-def test_mixed_sources_stand_in_the_order_of_their_days():
+def test_source_text_of_several_sources_is_in_date_order():
     assert rows_source_text(rows("c", "b"), SOURCES) == (
         "《上半年总结》（2023年7月10日发布）；“8月台账”（王芳，2023年9月4日上传）；在线修改（李强，2023年9月12日）"
     )
 
 
-def test_workbook_alone_is_named_without_the_report():
+def test_source_text_of_workbook_omits_the_report():
     assert rows_source_text(rows("x", source_id=["8月台账-1a2b3c4d"]), SOURCES) == "“8月台账”（王芳，2023年9月4日上传）"
 
 
-def test_source_of_a_settled_row_is_that_of_its_claims():
+def test_source_of_rolled_up_row_is_that_of_its_claims():
     assert rows_source_text(rows("x", claim_rows=["a c"]), SOURCES).endswith("；在线修改（李强，2023年9月12日）")
 
 
-def test_source_of_a_point_of_another_version_is_that_of_the_version():
+def test_source_of_point_of_other_version_is_that_version():
     assert rows_source_text(rows("a", version_id=[2]), SOURCES) == "“8月台账”（王芳，2023年9月4日上传）"
 
 
-def test_many_sources_are_the_first_and_the_latest_with_their_number():
+def test_source_text_of_many_sources_is_first_latest_and_count():
     found = [REPORT, *(Source("workbook", f"{month}月台账", version=month) for month in range(7, 13))]
     assert sources_text(found) == "《上半年总结》（2023年7月10日发布）；“10月台账”；“11月台账”；“12月台账”等7个来源"
 
 
 @pytest.mark.parametrize("table", [rows(), rows("unknown"), pd.DataFrame()])
-def test_unknown_source_is_not_named(table):
+def test_source_text_omits_unknown_source(table):
     assert rows_source_text(table, SOURCES) == ""
 
 
-def test_hidden_sources_name_no_person():
+def test_source_text_redacted_names_no_person():
     assert rows_source_text(rows("b", "c"), SOURCES.hidden()) == (
         "《上半年总结》（2023年7月10日发布）；“8月台账”（2023年9月4日上传）；在线修改（2023年9月12日）"
     )
@@ -71,28 +71,28 @@ def test_hidden_sources_name_no_person():
 CELL = {"row_id": "b", "source_id": "8月台账-1a2b3c4d", "sheet": "指标进度", "cell": "K4:M4", "quote": None}
 
 
-def test_basis_of_a_workbook_row_names_sheet_and_row_and_no_id():
+def test_basis_of_workbook_row_names_sheet_and_row():
     assert basis_text(CELL, SOURCES) == (
         "依据：“8月台账”（王芳，2023年9月4日上传）工作表“指标进度”第4行；另据《上半年总结》（2023年7月10日发布）"
     )
 
 
-def test_basis_of_a_sentence_tells_what_else_its_row_rests_on():
+def test_basis_of_sentence_names_other_sources_of_row():
     row = {"row_id": "b", "source_id": "r", "quote": "完成584亩"}
     assert basis_text(row, SOURCES) == "原文：“完成584亩”；另据“8月台账”（王芳，2023年9月4日上传）"
 
 
-def test_basis_of_an_edited_row_names_person_and_day():
+def test_basis_of_edited_row_names_person_and_day():
     row = {"row_id": "c", "source_id": "在线修改(李强)", "quote": None}
     assert basis_text(row, SOURCES) == "依据：在线修改（李强，2023年9月12日）"
 
 
 @pytest.mark.parametrize(("cell", "words"), [("K4", "第4行"), ("AB12 AD12", "第12行"), (None, "")])
-def test_place_of_a_row_is_its_row(cell, words):
+def test_place_text_of_row_names_its_row(cell, words):
     assert row_place_text({"sheet": "土地", "cell": cell}) == f"工作表“土地”{words}"
 
 
-def test_report_without_a_title_is_its_file_and_a_day_that_is_none_stays():
+def test_source_text_without_title_uses_file_name_and_keeps_invalid_day():
     assert report_source({"published": "七月"}, "总结.txt").whole == "总结.txt（七月发布）"
 
 
@@ -106,5 +106,5 @@ def test_report_without_a_title_is_its_file_and_a_day_that_is_none_stays():
         ({"name": 1, "direction": 1}, {1}),
     ],
 )
-def test_versions_of_a_row_are_those_of_its_numbers_its_day_and_changed_words(columns, versions):
+def test_source_versions_of_row_are_those_of_numbers_day_and_changed_text(columns, versions):
     assert fact_versions("measures", columns) == versions

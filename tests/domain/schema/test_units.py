@@ -32,33 +32,33 @@ from domain.schema.vocabulary import DIMENSIONS
         ("万", "count", 1e4, ""),
     ],
 )
-def test_a_unit_word_says_its_dimension_and_base(word, dimension, factor, base):
+def test_unit_word_has_dimension_and_base(word, dimension, factor, base):
     unit = parse_unit(word)
     assert unit is not None
     assert (unit.dimension, unit.base) == (dimension, base)
     assert unit.factor == pytest.approx(factor)
 
 
-def test_a_hectare_is_fifteen_mu():
+def test_unit_hectare_is_fifteen_mu():
     assert [convert(1, word, "亩") for word in ("公顷", "ha", "hm²")] == [pytest.approx(15)] * 3
     assert convert(33.15, "公顷", "亩") == pytest.approx(497.25)
 
 
-def test_money_converts_by_scale_only():
+def test_unit_money_converts_by_scale_only():
     assert convert(76324.73, "元", "万元") == pytest.approx(7.632473)
 
 
-def test_an_unknown_word_is_no_unit():
+def test_unit_unknown_word_is_none():
     assert parse_unit("格") is None
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("元", "美元"), ("人", "人次"), ("元", "元/月"), ("天", "个月"), ("元", "格")]
 )
-def test_units_that_do_not_belong_together_do_not_convert(one, other):
+def test_unit_of_other_dimension_does_not_convert(one, other):
     with pytest.raises(UnitError):
         convert(1, one, other)
 
 
-def test_every_unit_word_has_a_dimension_of_the_vocabulary():
+def test_unit_words_have_dimensions_of_the_vocabulary():
     assert {parse_unit(word).dimension for word in UNIT_WORDS} <= set(DIMENSIONS)

@@ -113,7 +113,7 @@ def test_outline_of_one_text_is_always_the_same(text):
 
 @MANY
 @given(TEXT)
-def test_joined_text_loses_nothing_but_line_breaks_and_leads_back(text):
+def test_joined_text_loses_line_breaks_only_and_maps_back(text):
     joined = JoinedText(text)
     assert joined.text.replace("\n", "") == text.replace("\n", "")
     for at, character in enumerate(joined.text):

@@ -40,7 +40,7 @@ def kind_of(text, words):
         ("坚持对外开放", ""),
     ],
 )
-def test_heading_announces_what_its_part_tells_of(heading, kind):
+def test_heading_determines_kind_of_its_part(heading, kind):
     assert announced(heading).kind == kind
 
 
@@ -66,11 +66,11 @@ def test_heading_of_a_year_is_a_plan_where_the_year_comes_after_that_of_the_repo
         ("青石镇过去五年工作总结", "history"),
     ],
 )
-def test_title_says_what_the_whole_report_is(title, kind):
+def test_title_determines_kind_of_whole_report(title, kind):
     assert title_kind(title) == kind
 
 
-def test_lower_heading_with_a_word_of_plans_leaves_its_chapter_what_it_is():
+def test_lower_heading_with_plan_word_keeps_kind_of_chapter():
     text = (
         "二、上半年工作总结\n(一)谋划举措、安排任务,项目建设成果丰硕\n完成立项20个。\n(二)落实三年行动计划\n新建3处。\n"
     )
@@ -84,7 +84,7 @@ def test_lower_heading_worded_as_a_section_of_a_report_changes_the_kind():
     assert kind_of(text, "复产") == "plan"
 
 
-def test_line_that_names_the_main_work_of_a_year_opens_a_part_of_its_own():
+def test_line_naming_main_work_of_a_year_opens_a_part():
     text = "工作回顾\n五年来,完成投资300万元。\n2024年重点工作\n改造农贸市场2个。\n"
     assert kind_of(text, "2个") == "plan"
 
@@ -100,7 +100,7 @@ def test_report_with_a_title_of_a_plan_is_a_plan_without_a_heading():
     assert {sentence.kind for sentence in read_outline(text).sentences[1:]} == {"plan"}
 
 
-def test_text_that_asks_in_most_of_its_sentences_is_a_plan():
+def test_text_of_mostly_requests_is_a_plan():
     text = "全镇要新建高标准农田2000亩,确保粮食产量稳定。\n各村要备足化肥300吨。力争新开工项目8个。\n"
     assert {sentence.kind for sentence in read_outline(text).sentences} == {"plan"}
 
@@ -120,13 +120,13 @@ def test_summary_may_close_with_a_plan_for_the_next_year():
     assert kind_of(text, "4个") == "plan"
 
 
-def test_sentences_of_a_mixed_chapter_follow_their_words_of_time():
+def test_sentences_of_mixed_chapter_follow_their_time_words():
     text = "一、2022年工作回顾和2023年总体要求\n去年新增企业5家。今年要新增企业8家。\n"
     assert kind_of(text, "5家") == "done"
     assert kind_of(text, "8家") == "plan"
 
 
-def test_chapter_without_words_of_kind_is_a_plan_where_it_asks():
+def test_chapter_without_kind_words_is_a_plan_if_it_requests():
     text = (
         "一、2022年工作回顾\n完成投资2亿元。\n二、加快农业发展\n要新建农田300亩。要落实补贴40万元。\n"
         "三、办好民生实事\n已新建幼儿园1所,累计投入300万元。\n"
@@ -141,7 +141,7 @@ def test_opening_with_years_that_have_passed_is_history():
     assert kind_of(text, "3公里") == "done"
 
 
-def test_title_and_catalogue_lines_tell_of_nothing():
+def test_title_and_catalogue_lines_have_no_kind():
     text = "发布日期:2023-01-08\n青石镇2022年工作总结\n今年以来,新建道路3公里。\n"
     assert [part.kind for part in read_outline(text).parts] == ["other", "done"]
 

@@ -24,7 +24,7 @@ def path_at(text, words):
     return read_outline(text).paragraph(text.index(words)).path
 
 
-def test_outline_of_a_web_page_tells_title_from_catalogue_and_closing_lines():
+def test_outline_of_web_page_separates_title_from_catalogue_and_closing_lines():
     assert [role for role, _ in roles(REPORT)] == [
         "front", "front", "title", "front", "text", "heading", "text", "item", "item", "heading", "text", "closing",
         "closing", "closing",
@@ -66,11 +66,11 @@ def test_heading_of_each_form_has_level_number_and_title(line, level, number, ti
 
 
 @pytest.mark.parametrize("line", ["2.5公里道路完工", "12.6亿元到位", "-5%的降幅", "2022年工作", "*注:略"])
-def test_number_at_the_head_of_a_line_is_no_heading(line):
+def test_number_at_start_of_line_is_no_heading(line):
     assert path_at(f"一、总结\n{line}。\n", "。") == "一、总结"
 
 
-def test_heading_that_runs_in_is_a_sentence_of_its_own():
+def test_run_in_heading_is_a_separate_sentence():
     text = "一、总结\n（一）项目建设。新开工项目12个。\n（二）工业经济稳中有进　全镇产值12亿元。\n"
     outline = read_outline(text)
     assert [sentence.text for sentence in outline.paragraphs[1].sentences] == ["（一）项目建设。", "新开工项目12个。"]
@@ -102,7 +102,7 @@ def test_line_without_a_number_holds_no_chapter_that_counts_on():
     assert path_at(text, "3处") == "二、民生"
 
 
-def test_cells_of_a_table_that_read_like_headings_are_none():
+def test_table_cells_that_look_like_headings_are_none():
     text = "一、总结\n各村如下\n目标任务\n完成情况\n甲村\n30\n25\n"
     assert path_at(text, "25") == "一、总结"
 
@@ -114,12 +114,12 @@ def test_items_on_one_line_behind_bullets_are_sentences():
     ]  # fmt: skip
 
 
-def test_title_is_apart_from_text_without_an_empty_line():
+def test_title_without_empty_line_is_separated_from_text():
     text = "青石街道办事处2022年度工作总结及2023年度工作思路\n今年以来,街道完成投资3亿元。\n"
     assert [role for role, _ in roles(text)] == ["title", "text"]
 
 
-def test_greeting_before_a_speech_is_no_title():
+def test_greeting_before_speech_is_no_title():
     assert roles("各位代表:\n现在报告工作,请审议。\n")[0] == ("front", "各位代表:")
 
 
@@ -146,7 +146,7 @@ def test_clause_ends_at_a_mark_that_is_not_inside_a_number(sentence, clauses):
     assert [clause.text for clause in read_outline(sentence).clauses] == clauses
 
 
-def test_clause_knows_the_mark_that_ends_it():
+def test_clause_has_its_end_mark():
     assert [clause.mark for clause in read_outline("甲,乙；丙：丁。").clauses] == [",", "；", "：", ""]
 
 

@@ -49,7 +49,7 @@ def test_second_header_line_with_a_cell_less_is_joined_where_it_fits():
     ]  # fmt: skip
 
 
-def test_rows_parted_by_blanks_give_their_cells():
+def test_rows_separated_by_blanks_are_split_into_cells():
     assert cells(BLANKS) == [
         ["东溪镇", "40", "2", "30", "75", "王小明"],
         ["西岭乡", "20", None, "12", "60", "李华"],
@@ -57,11 +57,11 @@ def test_rows_parted_by_blanks_give_their_cells():
     ]
 
 
-def test_total_row_is_told_apart():
+def test_total_row_is_marked():
     assert [row.is_total for row in table(BLANKS).rows] == [False, False, True]
 
 
-def test_rows_parted_by_bars_give_their_cells():
+def test_rows_separated_by_bars_are_split_into_cells():
     assert cells(BARS) == [
         ["1", "东溪镇", "1,200", "600", "50", "已验收"],
         ["2", "西岭乡", "800", None, None, None],
@@ -75,7 +75,7 @@ def test_lines_above_belong_to_the_table():
 
 
 @pytest.mark.parametrize("gap", ["\t", "   ", " | ", "\u3000\u3000"])
-def test_every_way_to_part_cells_gives_the_same_table(gap):
+def test_table_with_any_cell_separator_is_the_same(gap):
     lines = [["村名", "任务数", "完成数"], ["甲村", "30", "20"], ["乙村", "15", "9"]]
     text = "\n".join(gap.join(line) for line in lines)
     assert cells(text) == lines[1:]
@@ -96,7 +96,7 @@ def test_offsets_of_cells_are_those_of_the_text():
         ("排名", "rank"), ("完成数", "number"),
     ],
 )  # fmt: skip
-def test_columns_of_other_numbers_are_no_figures(header, kind):
+def test_columns_of_ordinals_and_codes_are_no_figures(header, kind):
     text = f"村名 任务数 {header}\n甲村 30 21\n乙村 15 9\n"
     assert [column.kind for column in table(text).columns] == ["words", "number", kind]
 
@@ -115,7 +115,7 @@ def test_empty_cells_of_an_upper_line_belong_to_the_group_before_them():
     assert headers(text) == ["乡镇", "土地（亩）任务", "土地（亩）完成", "房屋（户）任务", "房屋（户）完成"]
 
 
-def test_name_that_reaches_over_several_rows_leaves_the_cells_in_their_columns():
+def test_name_spanning_several_rows_keeps_columns_of_cells():
     text = "片区 | 村名 | 任务数 | 完成数 |\n东片 | 甲村 | 30 | 20 |\n乙村 | 15 | 9 | |\n西片 | 丙村 | 8 | 8 |\n"
     assert cells(text)[1] == [None, "乙村", "15", "9"]
     assert labels(text) == ["甲村", "乙村", "丙村"]
@@ -189,11 +189,11 @@ def test_several_tables_are_found_in_order():
         pytest.param("|\n|\n| |\n", id="a frame"),
     ],
 )
-def test_what_fits_in_no_single_way_is_no_table(text):
+def test_ambiguous_columns_are_no_table(text):
     assert find_tables(text) == ()
 
 
-def test_row_of_another_form_is_left_out():
+def test_row_of_other_form_is_omitted():
     text = "村名 任务数 完成数\n甲村 30 20\n乙村 15\n丙村 8 8\n"
     assert labels(text) == ["甲村", "丙村"]
 
@@ -218,7 +218,7 @@ def test_plan_that_a_header_names_makes_no_plan_of_the_table():
     assert [each.kind for each in read_outline(text).paragraphs if each.role == "table"] == ["done"] * 3
 
 
-def test_numbered_labels_of_a_table_head_nothing_behind_it():
+def test_numbered_labels_of_table_are_no_headings():
     text = (
         "一、经济指标\n上半年情况如下:\n指标 | 完成数 |\n1.税收收入 | 310 |\n2.工业投资 | 94 |\n"
         "各项工作有序推进,成效明显。\n"
@@ -234,7 +234,7 @@ GAPS = st.sampled_from([" ", "  ", "\t", "|", " | ", "\n", "\n\n", "|\n", "\u300
 
 @given(st.lists(st.tuples(WORDS, GAPS), max_size=80))
 @settings(deadline=None, max_examples=500)
-def test_tables_of_any_text_lie_apart_and_their_cells_are_exact(parts):
+def test_tables_of_any_text_are_disjoint_with_exact_cells(parts):
     text = "".join(word + gap for word, gap in parts)
     end = 0
     for found in find_tables(text):
@@ -256,7 +256,7 @@ def test_tables_of_any_text_lie_apart_and_their_cells_are_exact(parts):
     st.lists(st.integers(0, 99999), min_size=4, max_size=4),
     st.sampled_from(["\t", " | ", "  ", " "]),
 )
-def test_numbers_of_any_size_stand_under_their_headers(values, gap):
+def test_numbers_of_any_size_are_assigned_to_their_headers(values, gap):
     rows = [["东村", values[0], values[1]], ["西村", values[2], values[3]]]
     text = "\n".join(gap.join(map(str, row)) for row in [["村名", "任务数", "完成数"], *rows])
     assert [row[1:] for row in cells(text)] == [[str(value) for value in row[1:]] for row in rows]

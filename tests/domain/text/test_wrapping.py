@@ -10,7 +10,7 @@ def test_numbers_in_a_column_are_not_joined():
     assert JoinedText(text).text == text
 
 
-def test_offsets_lead_back_to_the_source():
+def test_joined_offsets_map_back_to_source():
     text = "全县实现国内生产总值按可比价格计算比上年增\n长14.5%,财政收入三亿元有余并且还在不断增\n加。"
     joined = JoinedText(text)
     start = joined.text.index("14.5%")
@@ -21,7 +21,7 @@ def test_text_without_wraps_stays_as_it_is():
     assert JoinedText("一、总结\n完成5件。\n").text == "一、总结\n完成5件。\n"
 
 
-def test_offsets_lead_from_the_source_to_the_joined_text():
+def test_source_offsets_map_to_joined_text():
     text = "全县实现国内生产总值按可比价格计算比上年增\n长14.5%,财政收入三亿元有余并且还在不断增\n加。"
     joined = JoinedText(text)
     assert joined.text[joined.joined(text.index("14.5%")) :].startswith("14.5%")
@@ -48,12 +48,12 @@ def test_line_break_is_wrapped_only_inside_running_text(text, wrapped):
     assert wrapped_breaks(text) == ((text.index("\n"),) if wrapped else ())
 
 
-def test_long_item_with_a_bullet_does_not_go_on_in_the_heading_below_it():
+def test_long_bulleted_item_is_not_continued_by_heading_below():
     text = "·推动河东、河西两个片区的存量厂房改造升级,新增标准厂房面积三万平方米\n完善公共服务\n·新建养老驿站两处"
     assert wrapped_breaks(text) == ()
 
 
-def test_wrapped_item_with_a_bullet_goes_on_where_other_lines_are_as_wide():
+def test_wrapped_bulleted_item_continues_where_other_lines_are_as_wide():
     text = (
         "·推动河东、河西两个片区的存量厂房改造升级,新增标准厂\n房面积三万平方米。\n"
         "·对接国有平台公司和社会资本,共同建设人才公寓和配套商\n业设施,年内开工。"
