@@ -25,7 +25,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
 
 
-def test_start_without_fault_says_nothing() -> None:
+def test_preflight_without_fault_is_silent() -> None:
     assert start_faults(APP) == []
 
 
@@ -40,19 +40,19 @@ def test_start_without_fault_says_nothing() -> None:
         (SETTING, "mysql://here", "设置 PROGRESS_DATABASE_URL 不是有效的数据库地址"),
     ],
 )
-def test_setting_that_stops_the_start_is_named_with_what_to_do(monkeypatch, setting, value, said) -> None:
+def test_preflight_invalid_setting_is_reported_with_remedy(monkeypatch, setting, value, said) -> None:
     monkeypatch.setenv(setting, value)
     (line,) = start_faults(APP)
     assert line.startswith(said)
     assert "请" in line
 
 
-def test_flag_counts_as_the_setting_does() -> None:
+def test_preflight_flag_is_checked_like_setting() -> None:
     assert start_faults(APP, ["--server.port", "70000"])[0].startswith("端口应为1到65535的整数")
     assert "--server.prot" in start_faults(APP, ["--server.prot", "8501"])[0]
 
 
-def test_port_in_use_by_another_program_is_named(monkeypatch) -> None:
+def test_preflight_port_in_use_is_reported(monkeypatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         monkeypatch.setenv("STREAMLIT_SERVER_PORT", str(port))
@@ -62,7 +62,7 @@ def test_port_in_use_by_another_program_is_named(monkeypatch) -> None:
     assert f"STREAMLIT_SERVER_PORT={port + 1}" in line
 
 
-def test_second_start_names_the_running_dashboard(tmp_path) -> None:
+def test_preflight_second_start_reports_running_dashboard(tmp_path) -> None:
     running = start_server(tmp_path)
     try:
         environment = {**os.environ, "STREAMLIT_SERVER_PORT": running.url.rpartition(":")[2]}
@@ -76,12 +76,12 @@ def test_second_start_names_the_running_dashboard(tmp_path) -> None:
     assert "Traceback" not in second.stderr
 
 
-def test_certificate_without_key_is_named(monkeypatch) -> None:
+def test_preflight_certificate_without_key_is_reported(monkeypatch) -> None:
     monkeypatch.setenv("STREAMLIT_SERVER_SSL_CERT_FILE", "here.pem")
     assert start_faults(APP) == ["设置了证书却没有设置 server.sslKeyFile。两项须一起设置，或都不设置。"]
 
 
-def test_certificate_file_that_is_missing_or_unusable_is_named(tmp_path, monkeypatch) -> None:
+def test_preflight_unusable_certificate_is_reported(tmp_path, monkeypatch) -> None:
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     monkeypatch.setenv("STREAMLIT_SERVER_SSL_CERT_FILE", str(certificate))
     monkeypatch.setenv("STREAMLIT_SERVER_SSL_KEY_FILE", str(key))
@@ -92,7 +92,7 @@ def test_certificate_file_that_is_missing_or_unusable_is_named(tmp_path, monkeyp
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder that this user may not write")
-def test_folder_that_cannot_be_written_is_named(tmp_path, monkeypatch) -> None:
+def test_preflight_unwritable_folder_is_reported(tmp_path, monkeypatch) -> None:
     folder = tmp_path / "closed"
     folder.mkdir(mode=0o500)
     monkeypatch.setenv(SETTING, f"sqlite:///{folder / 'progress.db'}")

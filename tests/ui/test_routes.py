@@ -50,23 +50,23 @@ def version(store):
     return commit_version(draft, None, Actor("甲", "admin"), "试", date(2023, 6, 30)).id
 
 
-def test_health_says_that_nothing_is_stored(store):
+def test_health_of_empty_store_has_no_version(store):
     status, _headers, body = ask("/healthz")
     assert (status, json.loads(body)["data_version"]) == (200, None)
 
 
-def test_health_names_the_current_version(version):
+def test_health_has_current_version(version):
     assert json.loads(ask("/healthz")[2]) == {"ok": True, "version": "0.1.0", "data_version": version}
 
 
-def test_health_fails_in_words_without_a_database(monkeypatch):
+def test_health_without_database_fails_with_message(monkeypatch):
     monkeypatch.setenv("PROGRESS_DATABASE_URL", "sqlite:////dev/null/progress.db")
     status, _headers, body = ask("/healthz")
     assert (status, json.loads(body)["ok"]) == (503, False)
     assert any("\u4e00" <= letter <= "\u9fff" for letter in json.loads(body)["error"])
 
 
-def test_a_csv_has_chinese_headers_and_runs_nothing(version):
+def test_csv_route_has_chinese_headers_and_no_formula(version):
     status, headers, body = ask("/api/tables/land.csv")
     header, row = body.decode("utf-8-sig").splitlines()
     assert (status, headers["content-disposition"]) == (200, 'attachment; filename="land.csv"')
@@ -75,34 +75,34 @@ def test_a_csv_has_chinese_headers_and_runs_nothing(version):
     assert ",880," in row
 
 
-def test_json_has_numbers_nulls_and_dates(version):
+def test_json_route_has_numbers_nulls_and_dates(version):
     table = json.loads(ask("/api/tables/land.json")[2])
     (row,) = table["rows"]
     assert table["data_version"] == version
     assert (row["area_mu"], row["target_mu"], row["as_of_end"], row["project"]) == (880, None, "2023-06-30", "=1+1")
 
 
-def test_an_older_version_can_be_asked_for(version):
+def test_table_route_serves_older_version(version):
     assert ask(f"/api/tables/land.json?version={version}")[0] == 200
     assert ask("/api/tables/land.json?version=999")[0] == 404
 
 
 @pytest.mark.parametrize("version", ["x", "-1", "1;drop", "１", "9" * 30])
-def test_a_version_that_is_no_number_is_refused(store, version):
+def test_table_route_invalid_version_is_refused(store, version):
     assert ask(f"/api/tables/land.json?version={version}")[0] == 400
 
 
 @pytest.mark.parametrize(
     "path", ["/api/tables/users.csv", "/api/tables/land.xlsx", "/api/tables/land", "/api/x", "/shell/x.js"]
 )
-def test_what_is_not_there_is_404_in_chinese(store, path):
+def test_route_unknown_is_404_in_chinese(store, path):
     status, _headers, body = ask(path)
     assert status == 404
     assert "没有" in json.loads(body)["error"]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_nothing_can_be_written(store, method):
+def test_route_writing_methods_are_refused(store, method):
     status, headers, body = ask("/api/tables/land.csv", method)
     assert status == 405
     assert "只能读取" in body.decode()
@@ -110,7 +110,7 @@ def test_nothing_can_be_written(store, method):
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/under/_stcore/metrics", "/_stcore/agent/x"])
-def test_route_that_tells_of_sessions_is_404(path):
+def test_route_of_session_metrics_is_404(path):
     async def never(*_):
         raise AssertionError("passed on")
 
@@ -123,7 +123,7 @@ def test_route_that_tells_of_sessions_is_404(path):
     assert sent[0]["status"] == 404
 
 
-def test_embedding_is_allowed_by_named_addresses_only(store, monkeypatch):
+def test_embedding_is_allowed_for_configured_addresses_only(store, monkeypatch):
     monkeypatch.setenv("PROGRESS_EMBED_IN", "https://oa.example.gov.cn/, http://10.1.2.3:8080, oa; script-src *")
     headers = ask("/healthz")[1]
     assert "frame-ancestors https://oa.example.gov.cn http://10.1.2.3:8080" in headers["content-security-policy"]
@@ -134,7 +134,7 @@ def test_embedding_is_allowed_by_named_addresses_only(store, monkeypatch):
     )
 
 
-def test_each_answer_has_the_headers(store):
+def test_answer_has_security_headers(store):
     for path in ("/healthz", "/api/tables", "/api/x"):
         headers = ask(path)[1]
         assert "default-src 'none'" in headers["content-security-policy"]

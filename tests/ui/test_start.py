@@ -26,17 +26,17 @@ def options(monkeypatch):
     return chosen
 
 
-def test_both_addresses_are_named_where_everybody_may_come(options, monkeypatch):
+def test_start_open_to_network_prints_both_addresses(options, monkeypatch):
     monkeypatch.setattr(net_util, "get_internal_ip", lambda: "10.1.2.3")
     assert start.addresses() == ["http://localhost:8600/", "http://10.1.2.3:8600/"]
 
 
-def test_one_address_is_named_where_it_is_fixed(options):
+def test_start_with_fixed_address_prints_one(options):
     options |= {"server.address": "127.0.0.1", "server.baseUrlPath": "/a/", "server.sslCertFile": "c.pem"}
     assert start.addresses() == ["https://127.0.0.1:8600/a/"]
 
 
-def test_a_console_without_chinese_letters_does_not_stop_the_start(options, monkeypatch):
+def test_start_on_console_without_chinese_continues(options, monkeypatch):
     options["server.address"] = "127.0.0.1"
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
@@ -53,7 +53,7 @@ def test_a_console_without_chinese_letters_does_not_stop_the_start(options, monk
         ("0.0.0.0", "acounts", "PROGRESS_READING 应为 open 或 accounts"),
     ],
 )
-def test_the_start_says_who_can_open_the_dashboard(options, monkeypatch, capsys, address, reading, told):
+def test_start_prints_who_can_open_the_dashboard(options, monkeypatch, capsys, address, reading, told):
     options["server.address"] = address
     monkeypatch.setenv("PROGRESS_READING", reading)
     monkeypatch.setattr(net_util, "get_internal_ip", lambda: "10.1.2.3")
@@ -61,7 +61,7 @@ def test_the_start_says_who_can_open_the_dashboard(options, monkeypatch, capsys,
     assert told in capsys.readouterr().out
 
 
-def test_a_proxy_that_cannot_be_believed_is_said(options, monkeypatch, capsys):
+def test_start_untrusted_proxy_is_reported(options, monkeypatch, capsys):
     options["server.address"] = "127.0.0.1"
     monkeypatch.setenv("PROGRESS_PROXY_USER_HEADER", "X-Name")
     monkeypatch.setenv("PROGRESS_PROXY_ADDRESSES", "nginx")
@@ -71,7 +71,7 @@ def test_a_proxy_that_cannot_be_believed_is_said(options, monkeypatch, capsys):
     assert "一律不采信" in printed
 
 
-def test_a_store_that_cannot_be_filled_does_not_stop_the_start(options, monkeypatch, caplog):
+def test_start_with_failed_import_continues(options, monkeypatch, caplog):
     def fail():
         raise StoreUnavailable("磁盘已满")
 
@@ -99,7 +99,7 @@ def failing_page(error):
     return [box.value for box in page.error]
 
 
-def test_an_error_of_ours_is_told_with_a_number_and_without_details():
+def test_error_unexpected_has_number_and_no_details():
     (text,) = failing_page(KeyError("secret_column"))
     assert "编号" in text
     assert "请刷新页面" in text
@@ -109,17 +109,17 @@ def test_an_error_of_ours_is_told_with_a_number_and_without_details():
 @pytest.mark.parametrize(
     "error", [StoreUnavailable("数据库连不上,请检查网络。"), CatalogueError("land.yml: 缺少 name")]
 )
-def test_an_error_that_says_what_to_do_is_passed_on(error):
+def test_error_with_remedy_is_shown(error):
     (text,) = failing_page(error)
     assert "请检查网络" in text or "land" in text
 
 
-def test_the_words_of_an_error_are_not_read_as_markdown():
+def test_error_text_is_escaped_for_markdown():
     (text,) = failing_page(StoreUnavailable("1~3月、4~6月 ![](http://example.org/a.png)"))
     assert "![](http" not in text
 
 
-def test_what_streamlit_protects_by_itself_stays_on():
+def test_streamlit_protections_stay_enabled():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     weakened = {"enableCORS", "enableXsrfProtection", "corsAllowedOrigins", "trustedUserHeaders", "cookieSecret"}
     assert weakened & config["server"].keys() == set()
@@ -127,6 +127,6 @@ def test_what_streamlit_protects_by_itself_stays_on():
     assert st.get_option("server.enableXsrfProtection")
 
 
-def test_the_first_start_is_for_this_machine_only():
+def test_start_by_default_is_local_only():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["server"]["address"] == "127.0.0.1"

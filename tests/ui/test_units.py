@@ -24,18 +24,18 @@ def two_units(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("own", "other"), UNITS)
 @pytest.mark.parametrize("at", [0, 1])
-def test_table_of_a_unit_by_code_or_name(own, other, at):
+def test_table_route_of_unit_by_code_or_name(own, other, at):
     status, _headers, body = ask(f"/api/tables/land.csv?unit={quote(own[at])}")
     assert status == 200
     assert own[2] in body.decode("utf-8-sig")
     assert other[2] not in body.decode("utf-8-sig")
 
 
-def test_table_without_unit_is_of_the_first_one():
+def test_table_route_without_unit_uses_first():
     assert "鸡笼山" in ask("/api/tables/land.csv")[2].decode("utf-8-sig")
 
 
-def test_table_of_unknown_unit_is_refused():
+def test_table_route_of_unknown_unit_is_refused():
     status, _headers, body = ask(f"/api/tables/land.csv?unit={quote('某镇')}")
     assert status == 404
     assert "没有“某镇”这个单位。现有单位：金川街道（jcjd）" in body.decode()
@@ -43,7 +43,7 @@ def test_table_of_unknown_unit_is_refused():
 
 @pytest.mark.parametrize("page", ["show", "print"])
 @pytest.mark.parametrize(("own", "other"), UNITS)
-def test_slides_of_a_unit_name_it_and_nothing_of_the_other(page, own, other):
+def test_slides_of_unit_contain_no_other_unit(page, own, other):
     answer = Client().get(f"/{page}?hide=on&unit={own[0]}")
     assert answer.status_code == 200
     assert f"<h1>{own[1]}" in answer.text
@@ -57,7 +57,7 @@ def test_slides_of_unknown_unit_are_refused():
 
 
 @pytest.mark.parametrize(("number", "own"), [(1, FIRST), (2, SECOND)])
-def test_names_of_files_begin_with_the_unit(number, own):
+def test_file_names_start_with_unit(number, own):
     exported = ask(f"/api/versions/{number}/export")[1]["content-disposition"]
     panel = ask(f"/api/panels/land/chain.csv?version={number}")[1]["content-disposition"]
     assert quote(own[1]) in exported

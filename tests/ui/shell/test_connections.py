@@ -82,7 +82,7 @@ def limits(seconds: float = 60.0, most: int = 3, exempt: bool = False) -> Unfini
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HT", REQUEST[:-2]])
-def test_connection_without_complete_headers_is_closed_after_its_time(sent) -> None:
+def test_connection_without_complete_headers_is_closed_after_timeout(sent) -> None:
     async def run() -> bool:
         async with Serving(limits(seconds=0.2)) as serving:
             return await (await serving.connect(sent)).closed(20)
@@ -114,7 +114,7 @@ def test_connection_closed_by_the_client_is_no_longer_counted() -> None:
 
 
 @pytest.mark.parametrize(("exempt", "first_is_closed"), [(False, True), (True, False)])
-def test_one_connection_more_than_the_limit_closes_the_oldest_unless_exempt(exempt, first_is_closed) -> None:
+def test_connection_above_limit_closes_oldest_non_exempt(exempt, first_is_closed) -> None:
     async def run() -> tuple[bool, int]:
         async with Serving(limits(most=3, exempt=exempt)) as serving:
             clients = []
@@ -133,13 +133,13 @@ def descriptors() -> Iterator[tuple[int, int]]:
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
-def test_descriptor_limit_is_raised_to_the_hard_one(descriptors) -> None:
+def test_descriptor_limit_is_raised_to_hard_limit(descriptors) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, descriptors[1]))
     assert raise_descriptor_limit() == descriptors[1]
     assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == descriptors[1]
 
 
-def test_repeated_line_is_written_once_per_period_and_counted() -> None:
+def test_log_repeated_line_is_written_once_per_period_with_count() -> None:
     now = [0.0]
     once = OncePerPeriod(10.0, lambda: now[0])
 
@@ -153,7 +153,7 @@ def test_repeated_line_is_written_once_per_period_and_counted() -> None:
     assert lines(4) == ["no descriptor for socket 4 (repeated 2 times)"]
 
 
-def test_other_line_is_written() -> None:
+def test_log_other_line_is_written() -> None:
     once = OncePerPeriod(10.0, lambda: 0.0)
     records = [logging.LogRecord("asyncio", logging.ERROR, "", 0, text, (), None) for text in ("one", "another")]
     assert [once.filter(record) for record in records] == [True, True]

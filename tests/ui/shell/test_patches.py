@@ -16,7 +16,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from ui.shell import patches
 
 
-def test_versions_are_those_that_the_patches_were_checked_with() -> None:
+def test_patches_match_installed_versions() -> None:
     assert (streamlit.__version__, version("uvicorn")) == ("1.67.0", "0.54.0"), "read ui/shell/patches.py again"
 
 
@@ -34,11 +34,11 @@ def test_versions_are_those_that_the_patches_were_checked_with() -> None:
         (config, "_main_script_path"),
     ],
 )
-def test_replaced_name_exists(owner, name) -> None:
+def test_patches_replace_existing_names(owner, name) -> None:
     assert hasattr(owner, name)
 
 
-def test_send_delay_on_a_listening_socket_of_others_is_off(monkeypatch):
+def test_socket_of_other_listener_has_no_send_delay(monkeypatch):
     monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
     patches.disable_send_delay()
 
@@ -56,7 +56,7 @@ def test_send_delay_on_a_listening_socket_of_others_is_off(monkeypatch):
     assert not asyncio.run(accepted())
 
 
-def test_script_loop_is_one_for_all_sessions_and_stays_open(monkeypatch) -> None:
+def test_script_loop_is_shared_by_sessions_and_stays_open(monkeypatch) -> None:
     monkeypatch.setattr(app_session, "asyncio", asyncio)
     patches.share_script_loop()
     first, second = app_session.asyncio.new_event_loop(), app_session.asyncio.new_event_loop()
@@ -66,6 +66,6 @@ def test_script_loop_is_one_for_all_sessions_and_stays_open(monkeypatch) -> None
     asyncio.SelectorEventLoop.close(first)
 
 
-def test_session_of_no_page_is_none() -> None:
+def test_session_without_page_is_none() -> None:
     assert patches.session_id() is None
     assert patches.fragment_id("line") is None

@@ -95,13 +95,13 @@ def test_pick_section_without_query_is_first():
     assert run(section_script, section="history").text[0].value == "history"
 
 
-def test_unknown_filter_in_the_address_is_named_and_the_default_shown():
+def test_pick_unknown_filter_in_address_is_reported_and_default_shown():
     shown = "".join(element.proto.body for element in run(domain_script, domain="water<b>").get("html"))
     assert "地址里的领域“water&lt;b&gt;”在这里没有内容，下面显示全部。" in shown
     shown = "".join(element.proto.body for element in run(section_script, section="land").get("html"))
     assert "地址里的领域“land”在这里没有内容，下面显示党建。" in shown
 
 
-def test_known_filter_in_the_address_is_not_remarked_on():
+def test_pick_known_filter_in_address_is_not_reported():
     shown = "".join(element.proto.body for element in run(domain_script, domain="land").get("html"))
     assert "没有内容" not in shown

@@ -46,7 +46,7 @@ def cookie(answer) -> dict[str, str]:
     return {"cookie": answer.headers["set-cookie"].partition(";")[0]}
 
 
-def test_the_right_password_opens_a_session_and_leads_back(dashboard):
+def test_sign_in_correct_password_opens_session_and_redirects_back(dashboard):
     answer = dashboard.post("/sign-in", RIGHT)
     assert (answer.status, answer.headers["location"]) == (303, "/land?rule=kaihua")
     assert re.fullmatch(
@@ -56,7 +56,7 @@ def test_the_right_password_opens_a_session_and_leads_back(dashboard):
     assert [entry.action for entry in read_audit()][:1] == ["sign_in"]
 
 
-def test_the_page_is_chinese_html_without_a_script(dashboard):
+def test_sign_in_page_is_chinese_without_script(dashboard):
     page = dashboard.ask("/sign-in?next=/land")
     assert page.status == 200
     assert '<html lang="zh-CN">' in page.text
@@ -70,7 +70,7 @@ def test_the_page_is_chinese_html_without_a_script(dashboard):
     assert "@COLOURS@" not in css.text
 
 
-def test_without_accounts_the_page_says_how_to_add_one(tmp_path, dashboard, monkeypatch):
+def test_sign_in_page_without_accounts_says_how_to_add_one(tmp_path, dashboard, monkeypatch):
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'other.db'}")
     migrate.initialise()
     page = dashboard.ask("/sign-in").text
@@ -81,7 +81,7 @@ def test_without_accounts_the_page_says_how_to_add_one(tmp_path, dashboard, monk
 @pytest.mark.parametrize(
     "fields", [WRONG, {**RIGHT, "name": "李强"}, {**RIGHT, "name": ""}, {**RIGHT, "password": ""}, {"x": "y"}]
 )
-def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(dashboard, fields):
+def test_sign_in_wrong_password_and_unknown_name_get_same_answer(dashboard, fields):
     answer = dashboard.post("/sign-in", fields)
     assert (answer.status, "姓名或密码不对。" in answer.text) == (403, True)
     assert "set-cookie" not in answer.headers
@@ -89,7 +89,7 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(dashboard, fie
     assert "不是这个密码" not in read_audit(1)[0].details
 
 
-def test_the_audit_names_accounts_only_for_some_type_their_password_there(dashboard):
+def test_sign_in_audit_omits_names_that_are_no_account(dashboard):
     dashboard.post("/sign-in", {**WRONG, "name": "王芳"}, peer="10.0.0.7")
     assert '"account":"王芳"' in read_audit(1)[0].details
     assert '"address":"10.0.0.7"' in read_audit(1)[0].details
@@ -97,7 +97,7 @@ def test_the_audit_names_accounts_only_for_some_type_their_password_there(dashbo
     assert PASSWORD not in read_audit(1)[0].details
 
 
-def test_an_unknown_name_takes_as_long_as_a_wrong_password(dashboard, monkeypatch):
+def test_sign_in_unknown_name_takes_as_long_as_wrong_password(dashboard, monkeypatch):
     verified = []
 
     class Slow(argon2.PasswordHasher):
@@ -113,7 +113,7 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(dashboard, monkeypatc
     assert len(verified) == 4
 
 
-def test_what_was_typed_is_shown_as_text(dashboard):
+def test_sign_in_typed_name_is_escaped(dashboard):
     nasty = '"><script>alert(1)</script>'
     page = dashboard.post("/sign-in", {"name": nasty, "password": "x", "next": "/land?a=" + nasty})
     assert "<script" not in page.text
@@ -134,24 +134,24 @@ def test_what_was_typed_is_shown_as_text(dashboard):
     ],
 )
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-out"])
-def test_a_form_of_another_site_does_nothing(dashboard, path, headers):
+def test_sign_in_cross_site_form_is_refused(dashboard, path, headers):
     here = cookie(dashboard.post("/sign-in", RIGHT))
     answer = dashboard.post(path, RIGHT, headers={**headers, **here})
     assert (answer.status, "set-cookie" in answer.headers) == (403, False)
     assert "已登录" in dashboard.ask("/sign-in", headers=here).text
 
 
-def test_a_browser_that_sends_only_a_referer_signs_in(dashboard):
+def test_sign_in_with_referer_only_succeeds(dashboard):
     headers = {"origin": "", "referer": "http://127.0.0.1:8501/sign-in?next=/"}
     assert dashboard.post("/sign-in", RIGHT, headers=headers).status == 303
 
 
-def test_a_form_larger_than_a_form_is_refused(dashboard):
+def test_sign_in_oversized_form_is_refused(dashboard):
     assert dashboard.post("/sign-in", {**RIGHT, "more": "x" * 20_000}).status == 403
     assert dashboard.post("/sign-in", {**RIGHT, **{f"f{n}": "x" for n in range(50)}}).status == 403
 
 
-def test_a_password_that_is_reset_while_somebody_signs_in_with_the_old_one_lets_nobody_in(dashboard, monkeypatch):
+def test_sign_in_with_password_reset_meanwhile_is_refused(dashboard, monkeypatch):
     def reset_meanwhile(name, password):
         verified = verify_password(name, password)
         set_password(name, "另一个密码2023", ADMIN)
@@ -163,7 +163,7 @@ def test_a_password_that_is_reset_while_somebody_signs_in_with_the_old_one_lets_
     assert [entry.action for entry in read_audit(2)] == ["refusal", "user_password"]
 
 
-def test_sign_out_ends_the_session_and_takes_the_cookie(dashboard):
+def test_sign_out_ends_session_and_deletes_cookie(dashboard):
     here = cookie(dashboard.post("/sign-in", RIGHT))
     assert "退出登录" in dashboard.ask("/sign-out?next=/land", headers=here).text
     answer = dashboard.post("/sign-out", {"next": "/land"}, headers=here)
@@ -172,7 +172,7 @@ def test_sign_out_ends_the_session_and_takes_the_cookie(dashboard):
     assert "已登录" not in dashboard.ask("/sign-in", headers=here).text
 
 
-def test_signing_in_again_ends_the_session_before(dashboard):
+def test_sign_in_again_ends_previous_session(dashboard):
     first = cookie(dashboard.post("/sign-in", RIGHT))
     second = cookie(dashboard.post("/sign-in", RIGHT, headers=first))
     assert first != second
@@ -190,14 +190,14 @@ def test_signing_in_again_ends_the_session_before(dashboard):
         ("http", "10.9.9.9", "http", False),
     ],
 )
-def test_the_cookie_is_secure_behind_https(dashboard, monkeypatch, scheme, peer, told, secure):
+def test_cookie_behind_https_is_secure(dashboard, monkeypatch, scheme, peer, told, secure):
     monkeypatch.setenv("PROGRESS_PROXY_ADDRESSES", "10.9.9.9")
     headers = {"x-forwarded-proto": told} if told else {}
     answer = dashboard.post("/sign-in", RIGHT, scheme=scheme, peer=peer, headers=headers)
     assert ("Secure" in answer.headers["set-cookie"]) is secure
 
 
-def test_under_a_base_path_the_cookie_belongs_to_it(options):
+def test_cookie_under_base_path_is_limited_to_it(options):
     options["server.baseUrlPath"] = "jinchuan"
     dashboard = Dashboard()
     answer = dashboard.post("/jinchuan/sign-in", {**RIGHT, "next": "/jinchuan/land"})
@@ -215,23 +215,23 @@ def test_under_a_base_path_the_cookie_belongs_to_it(options):
         "/ /evil", "/" + "x" * 3000,
     ],
 )  # fmt: skip
-def test_no_way_leads_to_another_site(monkeypatch, wanted):
+def test_sign_in_redirect_to_another_site_is_ignored(monkeypatch, wanted):
     monkeypatch.setattr(st, "get_option", lambda _name: "")
     assert safe_next(wanted) == "/"
 
 
 @pytest.mark.parametrize("wanted", ["/", "/land", "/land?rule=kaihua&at=12", "/show?p=3", "/a//b"])
-def test_pages_of_the_dashboard_are_led_back_to(monkeypatch, wanted):
+def test_sign_in_redirect_to_own_page_is_followed(monkeypatch, wanted):
     monkeypatch.setattr(st, "get_option", lambda _name: "")
     assert safe_next(wanted) == wanted
 
 
-def test_a_chinese_address_fits_a_header(monkeypatch):
+def test_sign_in_redirect_chinese_address_is_encoded(monkeypatch):
     monkeypatch.setattr(st, "get_option", lambda _name: "")
     assert safe_next("/land?名=值") == "/land?%E5%90%8D=%E5%80%BC"
 
 
-def test_after_five_failures_one_has_to_wait_even_with_the_right_password(dashboard):
+def test_sign_in_after_five_failures_waits_even_with_correct_password(dashboard):
     for _ in range(5):
         assert dashboard.post("/sign-in", WRONG).status == 403
     answer = dashboard.post("/sign-in", RIGHT)
@@ -241,13 +241,13 @@ def test_after_five_failures_one_has_to_wait_even_with_the_right_password(dashbo
     assert dashboard.post("/sign-in", {**WRONG, "name": "李强"}).status == 403
 
 
-def test_names_that_are_typed_otherwise_are_the_same_name(dashboard):
+def test_sign_in_name_variants_count_as_one_name(dashboard):
     for name in ("Admin", "admin", " ADMIN ", "Ａdmin", "admin\u3000"):
         assert dashboard.post("/sign-in", {**WRONG, "name": name}).status == 403
     assert dashboard.post("/sign-in", {**WRONG, "name": "aDmin"}).status == 429
 
 
-def test_blanks_around_a_name_make_no_other_name(dashboard):
+def test_sign_in_name_is_stripped(dashboard):
     names = ("王芳", "王芳\u2028", " 王芳", "王芳" + " \u2028" * 30, "\u3000王芳\t")
     for name in names:
         assert dashboard.post("/sign-in", {**WRONG, "name": name}).status == 403
@@ -255,14 +255,14 @@ def test_blanks_around_a_name_make_no_other_name(dashboard):
     assert dashboard.post("/sign-in", {**WRONG, "name": "王芳\u2028 "}).status == 429
 
 
-def test_sign_in_guesses_of_a_stranger_do_not_keep_the_owner_out(dashboard):
+def test_sign_in_guesses_of_stranger_do_not_lock_out_owner(dashboard):
     for _ in range(30):
         dashboard.post("/sign-in", WRONG, peer="10.0.0.7")
     assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.7").status == 429
     assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.8").status == 303
 
 
-def test_sign_in_guesses_from_many_networks_hold_up_only_unknown_networks(dashboard):
+def test_sign_in_guesses_from_many_networks_delay_unknown_networks_only(dashboard):
     assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.8").status == 303
     statuses = [dashboard.post("/sign-in", WRONG, peer=f"10.0.1.{n}").status for n in range(21)]
     assert statuses == [403] * 20 + [429]
@@ -270,14 +270,14 @@ def test_sign_in_guesses_from_many_networks_hold_up_only_unknown_networks(dashbo
     assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.8").status == 303
 
 
-def test_sign_in_failures_for_other_names_do_not_hold_up_who_has_signed_in_from_there(dashboard):
+def test_sign_in_failures_for_other_names_do_not_delay_known_user(dashboard):
     assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.7").status == 303
     statuses = [dashboard.post("/sign-in", {**WRONG, "name": f"n{n}"}, peer="10.0.0.7").status for n in range(21)]
     assert statuses[-1] == 429
     assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.7").status == 303
 
 
-def test_a_name_that_is_too_long_is_nobody_and_neither_counted_nor_kept(dashboard):
+def test_sign_in_too_long_name_is_refused_uncounted(dashboard):
     kept = len(read_audit())
     for n in range(30):
         padded = "王芳" + "\u2028 "[n % 2] * (95 + n) + "x"
@@ -287,13 +287,13 @@ def test_a_name_that_is_too_long_is_nobody_and_neither_counted_nor_kept(dashboar
     assert dashboard.post("/sign-in", RIGHT).status == 303
 
 
-def test_one_address_cannot_try_many_names(dashboard):
+def test_sign_in_address_with_many_names_is_rate_limited(dashboard):
     statuses = [dashboard.post("/sign-in", {**WRONG, "name": f"n{n}"}, peer="10.0.0.7").status for n in range(22)]
     assert statuses == [403] * 20 + [429] * 2
     assert dashboard.post("/sign-in", RIGHT, peer="10.0.0.8").status == 303
 
 
-def test_the_addresses_of_one_ipv6_network_are_one(dashboard):
+def test_sign_in_ipv6_network_counts_as_one_address(dashboard):
     def status(n, peer):
         return dashboard.post("/sign-in", {**WRONG, "name": f"n{n}"}, peer=peer).status
 
@@ -304,7 +304,7 @@ def test_the_addresses_of_one_ipv6_network_are_one(dashboard):
     assert status(0, "::ffff:10.0.0.7") == status(0, "::ffff:10.0.0.8") == 403
 
 
-def test_an_address_that_the_client_claims_does_not_count(dashboard):
+def test_sign_in_forwarded_address_of_client_is_ignored(dashboard):
     def status(n):
         headers = {"x-forwarded-for": f"10.1.1.{n}"}
         return dashboard.post("/sign-in", {**WRONG, "name": f"n{n}"}, peer="10.0.0.7", headers=headers).status
@@ -312,7 +312,7 @@ def test_an_address_that_the_client_claims_does_not_count(dashboard):
     assert [status(n) for n in range(21)] == [403] * 20 + [429]
 
 
-def test_many_at_once_are_no_way_around_the_wait(dashboard):
+def test_sign_in_concurrent_attempts_are_rate_limited(dashboard):
     async def at_once():
         body = b"name=%E7%8E%8B%E8%8A%B3&password=wrong-password&next=/"
         headers = {"content-type": "application/x-www-form-urlencoded", "origin": "http://127.0.0.1:8501"}
@@ -323,7 +323,7 @@ def test_many_at_once_are_no_way_around_the_wait(dashboard):
     assert statuses.count(429) == 25
 
 
-def test_at_most_two_passwords_are_verified_at_once_and_nothing_waits_for_them(dashboard, monkeypatch):
+def test_sign_in_verifies_at_most_two_passwords_at_once(dashboard, monkeypatch):
     running, most = [], []
 
     def slow(*_args):
@@ -351,7 +351,7 @@ def test_at_most_two_passwords_are_verified_at_once_and_nothing_waits_for_them(d
     assert [answer.status for answer in answers].count(429) == 10
 
 
-def test_the_waits_double_up_to_a_minute_and_are_forgotten():
+def test_rate_limit_doubles_up_to_a_minute_and_expires():
     now = [0.0]
     slow = RateLimit(free=5, clock=lambda: now[0])
     waits = []
@@ -364,14 +364,14 @@ def test_the_waits_double_up_to_a_minute_and_are_forgotten():
     assert slow.wait("王芳") == 0
 
 
-def test_what_is_remembered_of_failures_is_bounded():
+def test_rate_limit_memory_is_bounded():
     slow = RateLimit(free=5)
     for n in range(MAX_KEYS + 100):
         slow.count(f"n{n}")
     assert len(slow.attempts) == MAX_KEYS
 
 
-def test_a_database_that_is_away_is_said(dashboard, monkeypatch):
+def test_sign_in_unreachable_database_is_reported(dashboard, monkeypatch):
     monkeypatch.setenv(SETTING, "postgresql://postgres@127.0.0.1:1/none")
     for answer in (dashboard.post("/sign-in", RIGHT), dashboard.ask("/sign-in")):
         assert answer.status == 503

@@ -44,7 +44,7 @@ def app(tmp_path):
     return StaticFiles(streamlit_app, tmp_path)
 
 
-def test_a_script_is_sent_compressed_and_kept_for_good(app):
+def test_static_script_is_compressed_and_cached_permanently(app):
     status, headers, body = ask(app, f"/static/js/{SCRIPT.name}", accept_encoding="gzip, deflate, br")
     assert status == HTTPStatus.OK
     assert gzip.decompress(body) == SCRIPT.read_bytes()
@@ -54,14 +54,14 @@ def test_a_script_is_sent_compressed_and_kept_for_good(app):
     assert headers["content-type"].startswith("text/javascript")
 
 
-def test_a_known_script_is_not_sent_again(app):
+def test_static_script_unchanged_answers_304(app):
     path = f"/static/js/{SCRIPT.name}"
     etag = ask(app, path, accept_encoding="gzip")[1]["etag"]
     status, headers, body = ask(app, path, accept_encoding="gzip", if_none_match=f'"other", {etag}')
     assert (status, body, headers["etag"]) == (304, b"", etag)
 
 
-def test_the_compressed_form_is_made_once_and_outlives_the_process(tmp_path):
+def test_static_compressed_file_is_reused_after_restart(tmp_path):
     first = CompressedFiles(STATIC / "static", tmp_path)
     name = f"js/{SCRIPT.name}"
     made = first.read(name)
@@ -77,7 +77,7 @@ def test_the_compressed_form_is_made_once_and_outlives_the_process(tmp_path):
     [b"", b"not gzip", gzip.compress(b"another file")[:-5], gzip.compress(b"another file")],
     ids=["empty", "not gzip", "cut off", "another file"],  # the bytes hold the time of day: no name for a test
 )
-def test_a_damaged_kept_form_is_made_again(tmp_path, damage):
+def test_static_compressed_file_damaged_is_recreated(tmp_path, damage):
     name = f"js/{SCRIPT.name}"
     kept = tmp_path / f"{name}.gz"
     kept.parent.mkdir(parents=True)
@@ -86,7 +86,7 @@ def test_a_damaged_kept_form_is_made_again(tmp_path, damage):
     assert gzip.decompress(kept.read_bytes()) == SCRIPT.read_bytes()
 
 
-def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path):
+def test_static_unwritable_folder_still_serves_files(tmp_path):
     (tmp_path / "file").write_text("in the way")
     files = CompressedFiles(STATIC / "static", tmp_path / "file")
     assert gzip.decompress(files.read(f"js/{SCRIPT.name}")) == SCRIPT.read_bytes()
@@ -97,7 +97,7 @@ def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path):
     [{}, {"accept_encoding": "br"}, {"accept_encoding": "gzip;q=0"}, {"accept_encoding": "gzip", "range": "bytes=0-9"}],
     ids=["nothing", "brotli only", "gzip refused", "range"],
 )
-def test_a_client_that_wants_it_otherwise_gets_the_file_as_it_is(app, headers):
+def test_static_request_without_gzip_or_with_range_gets_original(app, headers):
     status, answered, body = ask(app, f"/static/js/{SCRIPT.name}", **headers)
     assert (status, body) == (200, b"inner")
     assert "content-encoding" not in answered
@@ -116,11 +116,11 @@ def test_a_client_that_wants_it_otherwise_gets_the_file_as_it_is(app, headers):
         "/static/js/none.js",
     ],
 )
-def test_only_the_names_that_streamlit_ships_are_answered(app, path):
+def test_static_unknown_name_is_not_answered(app, path):
     assert ask(app, path, accept_encoding="gzip")[2] == b"inner"
 
 
-def test_writing_methods_go_through(app):
+def test_static_writing_methods_are_passed_through(app):
     assert ask(app, f"/static/js/{SCRIPT.name}", method="POST", accept_encoding="gzip")[2] == b"inner"
 
 
@@ -128,18 +128,18 @@ def test_writing_methods_go_through(app):
     ("accepted", "expected"),
     [("gzip", True), ("GZIP;q=0.5, br", True), ("*", True), ("gzip;q=0, *", False), ("identity", False), ("", False)],
 )
-def test_the_weights_of_accept_encoding_count(accepted, expected):
+def test_static_accept_encoding_weights_are_respected(accepted, expected):
     assert accepts_gzip(Headers({"accept-encoding": accepted})) is expected
 
 
-def test_another_html_page_is_left_alone(tmp_path):
+def test_static_other_html_page_is_unchanged(tmp_path):
     async def other(scope, receive, send):
         await HTMLResponse("<p>other</p>")(scope, receive, send)
 
     assert ask(StaticFiles(other, tmp_path), "/media/a.html")[2] == b"<p>other</p>"
 
 
-def test_the_page_is_chinese_and_has_no_inline_script():
+def test_index_page_is_chinese_without_inline_script():
     page = read_index().decode()
     assert '<html lang="zh-CN">' in page
     assert "<title>半年工作进度</title>" in page
@@ -149,6 +149,6 @@ def test_the_page_is_chinese_and_has_no_inline_script():
     assert page.index("shell/polyfills") < page.index('type="module"')
 
 
-def test_a_page_of_another_streamlit_is_refused_with_every_rule_that_misses():
+def test_index_page_of_other_streamlit_is_refused_with_unmatched_rules():
     with pytest.raises(ValueError, match=r"title.*noscript"):
         rewrite_index("<html></html>")
