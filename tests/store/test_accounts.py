@@ -40,7 +40,7 @@ def actions() -> list[str]:
     return [entry.action for entry in reversed(audit.read_audit())]
 
 
-def test_an_account_is_made_and_its_password_verified(store):
+def test_account_created_verifies_its_password(store):
     made = add_account(" 王芳 ", "editor", PASSWORD, ADMIN)
     assert (made.name, made.role, made.disabled_at) == ("王芳", "editor", None)
     assert verify_password("王芳", PASSWORD) == made
@@ -50,7 +50,7 @@ def test_an_account_is_made_and_its_password_verified(store):
     assert actions() == ["user_add"]
 
 
-def test_only_a_hash_of_the_password_is_stored(store):
+def test_account_password_is_stored_as_hash_only(store):
     add_account("王芳", "editor", PASSWORD, ADMIN)
     with reading() as connection:
         stored = connection.scalar(sa.select(schema.accounts.c.password))
@@ -58,7 +58,7 @@ def test_only_a_hash_of_the_password_is_stored(store):
     assert all(PASSWORD not in entry.details for entry in audit.read_audit())
 
 
-def test_the_real_hashes_cost_what_rfc_9106_asks_for():
+def test_account_hash_parameters_follow_rfc_9106():
     assert (HASHER.type, HASHER.memory_cost, HASHER.time_cost) == (argon2.Type.ID, 64 * 1024, 3)
 
 
@@ -79,14 +79,14 @@ def test_the_real_hashes_cost_what_rfc_9106_asks_for():
         ("王芳", "admin", PASSWORD, "已存在"),
     ],
 )
-def test_an_account_that_cannot_be_is_refused(store, name, role, password, told):
+def test_account_invalid_is_refused(store, name, role, password, told):
     add_account("王芳", "editor", PASSWORD, ADMIN)
     with pytest.raises(StoreError, match=told):
         add_account(name, role, password, ADMIN)
     assert [account.name for account in accounts.list_accounts()] == ["王芳"]
 
 
-def test_a_disabled_account_is_out_at_once_and_can_come_back(store):
+def test_account_disabled_loses_access_until_enabled(store):
     actor = signed_in()
     disable_account("王芳", ADMIN)
     assert find_session(actor.session) is None
@@ -99,7 +99,7 @@ def test_a_disabled_account_is_out_at_once_and_can_come_back(store):
     assert actions() == ["user_add", "sign_in", "user_disable", "user_add"]
 
 
-def test_another_password_ends_the_sessions(store):
+def test_password_change_ends_sessions(store):
     actor = signed_in()
     set_password("王芳", "另一个密码2023", ADMIN)
     assert find_session(actor.session) is None
@@ -108,13 +108,13 @@ def test_another_password_ends_the_sessions(store):
 
 
 @pytest.mark.parametrize("change", [disable_account, lambda name, by: set_password(name, PASSWORD, by)])
-def test_an_unknown_account_is_said(store, change):
+def test_account_unknown_is_reported(store, change):
     with pytest.raises(InvalidAccount, match="没有名为“赵六”"):
         change("赵六", ADMIN)
 
 
 @pytest.mark.parametrize("role", ["viewer", "editor"])
-def test_only_an_admin_keeps_accounts(store, role):
+def test_account_changes_require_admin(store, role):
     by = signed_in(role=role)
     for change in (
         lambda: add_account("李强", "admin", PASSWORD, by),
@@ -127,7 +127,7 @@ def test_only_an_admin_keeps_accounts(store, role):
     assert actions()[-3:] == ["refusal"] * 3
 
 
-def test_the_cookie_says_nothing_that_is_stored(store):
+def test_session_cookie_secret_is_not_stored(store):
     account = add_account("王芳", "editor", PASSWORD, ADMIN)
     cookie = open_session(account)
     session = session_of(cookie)
@@ -147,7 +147,7 @@ def test_the_cookie_says_nothing_that_is_stored(store):
     ],
     ids=["other password", "disabled", "disabled and back"],
 )
-def test_a_password_that_was_right_before_a_change_opens_no_session(store, change):
+def test_session_with_password_changed_meanwhile_is_refused(store, change):
     add_account("王芳", "editor", PASSWORD, ADMIN)
     verified = verify_password("王芳", PASSWORD)
     change()
@@ -157,7 +157,7 @@ def test_a_password_that_was_right_before_a_change_opens_no_session(store, chang
     assert "sign_in" not in actions()
 
 
-def test_a_role_that_changed_since_the_password_was_verified_is_the_new_one(store):
+def test_session_has_role_changed_meanwhile(store):
     add_account("王芳", "editor", PASSWORD, ADMIN)
     verified = verify_password("王芳", PASSWORD)
     with writing() as connection:
@@ -166,13 +166,13 @@ def test_a_role_that_changed_since_the_password_was_verified_is_the_new_one(stor
 
 
 @pytest.mark.parametrize("forged", ["", ".", "x", "x.y", "é.é", "a" * 5000, "{token}.", "{token}.{zeros}", ".{mac}"])
-def test_a_forged_cookie_is_no_session(store, forged):
+def test_session_forged_cookie_is_refused(store, forged):
     token, _, mac = open_session(add_account("王芳", "editor", PASSWORD, ADMIN)).partition(".")
     assert session_of(forged.format(token=token, mac=mac, zeros="0" * 64)) == ""
     assert session_of(f"{token}.{mac}") != ""
 
 
-def test_a_session_ends_after_two_idle_hours_and_twelve_in_all(store, monkeypatch):
+def test_session_ends_after_two_idle_hours(store, monkeypatch):
     session = signed_in().session
     later(monkeypatch, timedelta(hours=1, minutes=59))
     assert find_session(session)
@@ -185,7 +185,7 @@ def test_a_session_ends_after_two_idle_hours_and_twelve_in_all(store, monkeypatc
     assert find_session(session) is None
 
 
-def test_a_session_ends_after_twelve_hours_however_busy(store, monkeypatch):
+def test_session_in_use_ends_after_twelve_hours(store, monkeypatch):
     session = signed_in().session
     for hour in range(1, 12):
         later(monkeypatch, timedelta(hours=hour))
@@ -204,7 +204,7 @@ def test_sign_out_ends_one_session_of_two(store):
     assert actions() == ["user_add", "sign_in", "sign_in", "sign_out"]
 
 
-def test_sessions_that_ran_out_do_not_pile_up(store, monkeypatch):
+def test_session_expired_rows_are_deleted(store, monkeypatch):
     account = add_account("王芳", "editor", PASSWORD, ADMIN)
     for day in range(3):
         later(monkeypatch, timedelta(days=day))
@@ -213,7 +213,7 @@ def test_sessions_that_ran_out_do_not_pile_up(store, monkeypatch):
         assert connection.scalar(sa.select(sa.func.count()).select_from(schema.sessions)) == 1
 
 
-def test_an_editor_writes_under_the_name_of_the_account(store):
+def test_commit_by_editor_has_account_name(store):
     by = signed_in()
     version = commit_version(draft(880), None, by, "首次", JUNE)
     assert version.author == "王芳"
@@ -264,7 +264,7 @@ def vouched_but_disabled() -> Actor:
     ],
     ids=["nobody", "viewer", "forged", "signed out", "ran out", "disabled", "proxy disabled", "proxy unknown"],
 )
-def test_whoever_may_not_write_writes_nothing(store, who):
+def test_commit_without_permission_writes_nothing(store, who):
     commit_version(draft(880), None, Actor("王芳", "editor"), "首次", JUNE)
     by = who()
     for attempt in (
@@ -278,7 +278,7 @@ def test_whoever_may_not_write_writes_nothing(store, who):
     assert actions()[-2:] == ["refusal"] * 2
 
 
-def test_a_session_that_ends_while_it_commits_writes_nothing(store, monkeypatch):
+def test_commit_of_session_ended_meanwhile_writes_nothing(store, monkeypatch):
     commit_version(draft(880), None, Actor("王芳", "editor"), "首次", JUNE)
     by = signed_in("李强")
     monkeypatch.setattr("store.write.check_draft", lambda _draft: end_session(by.session) or [])
@@ -288,7 +288,7 @@ def test_a_session_that_ends_while_it_commits_writes_nothing(store, monkeypatch)
         assert connection.scalar(sa.select(sa.func.count()).select_from(schema.versions)) == 1
 
 
-def test_a_role_that_was_taken_away_counts_at_once(store):
+def test_role_revoked_applies_at_once(store):
     by = signed_in()
     with writing() as connection:
         connection.execute(sa.update(schema.accounts).values(role="viewer"))
@@ -296,12 +296,12 @@ def test_a_role_that_was_taken_away_counts_at_once(store):
         commit_version(draft(880), None, by, "首次", JUNE)
 
 
-def test_the_account_that_a_proxy_vouches_for_gives_the_role(store):
+def test_role_of_proxy_user_is_that_of_account(store):
     add_account("王芳", "editor", PASSWORD, ADMIN)
     assert authorise(Actor("王芳", "viewer", account="王芳"), "commit", {}).role == "editor"
 
 
-def test_refusals_do_not_fill_the_audit(store):
+def test_audit_of_refusals_is_rate_limited(store):
     for n in range(audit.REFUSALS_PER_HOUR + 30):
         audit.record_refusal(Actor("访客", "viewer"), {"wanted": "sign_in", "n": n})
     entries = audit.read_audit()
@@ -312,7 +312,7 @@ def test_refusals_do_not_fill_the_audit(store):
     assert check_store() == []
 
 
-def test_whoever_knocks_hides_nobodys_refused_change(store):
+def test_audit_sign_in_refusals_do_not_displace_other_refusals(store):
     add_account("王芳", "viewer", PASSWORD, ADMIN)
     viewer = Actor("王芳", "viewer", account="王芳")
     for _ in range(audit.REFUSALS_PER_HOUR + 1):
@@ -325,7 +325,7 @@ def test_whoever_knocks_hides_nobodys_refused_change(store):
     assert sum(entry.action == "refusal" for entry in audit.read_audit()) == 2 * audit.REFUSALS_PER_HOUR + 2
 
 
-def test_a_restored_backup_signs_everybody_out(store, tmp_path, monkeypatch):
+def test_restore_ends_all_sessions(store, tmp_path, monkeypatch):
     from store.backup import backup
     from store.restore import restore
 

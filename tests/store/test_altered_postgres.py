@@ -94,7 +94,7 @@ def assert_restored(backup_file, capsys):
 
 
 @pytest.mark.parametrize("statements", TABLES_ALTERED)
-def test_check_names_an_altered_table_and_a_backup_is_restored_over_it(altered, backup_file, capsys, statements):
+def test_check_altered_table_is_named_and_restorable(altered, backup_file, capsys, statements):
     altered(statements)
     assert main(["check"]) == 1
     assert "发现" in capsys.readouterr().out
@@ -102,7 +102,7 @@ def test_check_names_an_altered_table_and_a_backup_is_restored_over_it(altered, 
 
 
 @pytest.mark.parametrize("statements", OTHERS_ALTERED)
-def test_check_ends_in_words_and_a_backup_is_restored(altered, backup_file, capsys, statements):
+def test_check_altered_schema_gives_message_and_is_restorable(altered, backup_file, capsys, statements):
     altered(statements)
     assert main(["check"]) in (0, 1)
     told = capsys.readouterr()
@@ -111,7 +111,7 @@ def test_check_ends_in_words_and_a_backup_is_restored(altered, backup_file, caps
 
 
 @pytest.mark.parametrize("statement", CELLS_DAMAGED)
-def test_backup_is_restored_over_damaged_cells(altered, backup_file, capsys, statement):
+def test_restore_over_damaged_cells_succeeds(altered, backup_file, capsys, statement):
     tables = ("audit", "versions", "rows")
     off = "; ".join(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables)
     on = "; ".join(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables)
@@ -121,9 +121,7 @@ def test_backup_is_restored_over_damaged_cells(altered, backup_file, capsys, sta
     assert_restored(backup_file, capsys)
 
 
-def test_page_that_the_server_cannot_read_is_named_by_check_and_a_backup_is_restored_over_it(
-    altered, cluster, backup_file, capsys
-):
+def test_check_unreadable_page_is_named_and_restorable(altered, cluster, backup_file, capsys):
     with engine().connect() as connection:
         path = connection.exec_driver_sql("SELECT pg_relation_filepath('rows')").scalar_one()
     engine().dispose()
@@ -138,7 +136,7 @@ def test_page_that_the_server_cannot_read_is_named_by_check_and_a_backup_is_rest
     assert_restored(backup_file, capsys)
 
 
-def test_altered_tables_are_kept_as_they_are_in_a_schema_that_is_named(altered, backup_file, capsys):
+def test_restore_keeps_altered_tables_in_a_named_schema(altered, backup_file, capsys):
     altered("ALTER TABLE versions RENAME COLUMN note TO remark")
     restored = restore(backup_file, EDITOR)
     assert restored.damaged
@@ -149,7 +147,7 @@ def test_altered_tables_are_kept_as_they_are_in_a_schema_that_is_named(altered, 
     assert check_store() == []
 
 
-def test_restore_that_may_not_move_altered_tables_is_refused_in_words_and_changes_nothing(altered, backup_file):
+def test_restore_without_permission_to_move_tables_changes_nothing(altered, backup_file):
     altered("ALTER TABLE versions RENAME COLUMN note TO remark")
     with engine().begin() as connection:
         name = connection.exec_driver_sql("SELECT current_schema()").scalar_one()

@@ -35,7 +35,7 @@ def behind_the_back(*statements: str) -> None:
             connection.exec_driver_sql(statement)
 
 
-def test_every_write_is_kept_with_who_what_and_when(history):
+def test_audit_records_every_write_with_person_action_and_time(history):
     entries = audit.read_audit()
     assert [entry.action for entry in reversed(entries)] == [
         "commit", "commit", "rollback", "sign_in", "upload", "export", "sign_out",
@@ -60,17 +60,17 @@ def test_every_write_is_kept_with_who_what_and_when(history):
         "DELETE FROM audit",
     ],
 )
-def test_a_changed_or_deleted_entry_is_noticed(history, statement):
+def test_audit_changed_or_deleted_entry_is_detected(history, statement):
     behind_the_back(statement)
     assert any("操作记录" in fault for fault in check_store())
 
 
-def test_entries_in_another_order_are_noticed(history):
+def test_audit_reordered_entries_are_detected(history):
     behind_the_back(*(f"UPDATE audit SET seq = {new} WHERE seq = {old}" for old, new in ((4, 99), (5, 4), (99, 5))))
     assert any("操作记录" in fault for fault in check_store())
 
 
-def test_an_entry_slipped_in_is_noticed(history):
+def test_audit_inserted_entry_is_detected(history):
     behind_the_back(
         "INSERT INTO audit (seq, at, who, role, action, details, previous, hash) "
         "SELECT 8, at, who, role, 'export', details, hash, hash FROM audit WHERE seq = 7"
@@ -91,12 +91,12 @@ def test_an_entry_slipped_in_is_noticed(history):
         ("INSERT INTO contents VALUES ('0', 'land', 0)", "不属于任何版本"),
     ],
 )
-def test_a_version_changed_behind_the_back_is_noticed(history, statement, told):
+def test_check_version_changed_by_hand_is_detected(history, statement, told):
     behind_the_back(statement)
     assert any(told in fault for fault in check_store())
 
 
-def test_a_store_on_which_people_work_is_as_written(history, monkeypatch):
+def test_check_during_a_commit_finds_nothing(history, monkeypatch):
     from store import check
 
     def held(connection):
@@ -120,7 +120,7 @@ def test_a_store_on_which_people_work_is_as_written(history, monkeypatch):
         ("UPDATE contents SET table_name = 'nope'", "与写入时不符"),
     ],
 )
-def test_what_cannot_even_be_read_is_told_and_hides_no_other_fault(sqlite_store, statement, told):
+def test_check_unreadable_part_hides_no_other_fault(sqlite_store, statement, told):
     for parent, area in ((None, 880), (1, 900), (2, 910)):
         commit_version(draft(area), parent, EDITOR, "更正", JUNE)
     with engine().connect() as connection:
@@ -133,13 +133,13 @@ def test_what_cannot_even_be_read_is_told_and_hides_no_other_fault(sqlite_store,
     assert any("操作记录" in fault for fault in faults)
 
 
-def test_a_table_that_is_gone_is_noticed(history):
+def test_check_missing_table_is_detected(history):
     with engine().begin() as connection:
         connection.exec_driver_sql("DROP TABLE version_sources")
     assert check_store() == ["数据表 version_sources 不见了，其余没有查完"]
 
 
-def test_a_trigger_that_is_gone_or_does_nothing_is_noticed(history):
+def test_check_missing_or_empty_trigger_is_detected(history):
     with engine().begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("ALTER TABLE rows DISABLE TRIGGER USER")
@@ -153,7 +153,7 @@ def test_a_trigger_that_is_gone_or_does_nothing_is_noticed(history):
     assert "触发器 rows_refuses" in second
 
 
-def test_a_part_that_is_gone_is_noticed(history):
+def test_check_missing_part_is_detected(history):
     with engine().connect() as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
@@ -170,7 +170,7 @@ def test_a_part_that_is_gone_is_noticed(history):
 
 
 @pytest.mark.parametrize("name", ["a\0b\x1b", "\ud800", "长" * 5000, "'; DROP TABLE audit; --"])
-def test_a_hostile_name_is_kept_readably(store, name):
+def test_audit_hostile_name_is_stored_escaped(store, name):
     audit.record(Actor(name, "viewer"), "refusal", {"typed": name})
     [entry] = audit.read_audit()
     assert 0 < len(entry.who) <= 200
@@ -178,12 +178,12 @@ def test_a_hostile_name_is_kept_readably(store, name):
     assert check_store() == []
 
 
-def test_an_action_that_is_not_known_is_a_fault_of_ours(store):
+def test_audit_unknown_action_is_an_error(store):
     with pytest.raises(KeyError):
         audit.record(EDITOR, "dance")
 
 
-def test_the_audit_is_read_in_parts(store):
+def test_audit_is_read_in_pages(store):
     for number in range(5):
         audit.record(EDITOR, "export", {"file": str(number)})
     newest = audit.read_audit(2)

@@ -50,12 +50,12 @@ INSERTED = "INSERT INTO accounts VALUES ('黑客', 'admin', '$argon2id$', '2023-
         ("DELETE FROM accounts WHERE name = '赵敏'", "账号“赵敏”在操作记录中已添加，但账号本身不见了"),
     ],
 )
-def test_check_of_an_account_changed_behind_the_audit_names_it(accounts, statement, fault):
+def test_check_account_changed_by_hand_is_named(accounts, statement, fault):
     behind_the_audit(statement)
     assert check_store() == [fault]
 
 
-def test_check_of_accounts_changed_by_the_program_finds_nothing(accounts):
+def test_check_accounts_changed_by_program_finds_nothing(accounts):
     set_password("王芳", "另一个密码2023", ADMIN)
     add_account("赵敏", "admin", "再一个密码2023", ADMIN)
     disable_account("李强", ADMIN)
@@ -63,13 +63,13 @@ def test_check_of_accounts_changed_by_the_program_finds_nothing(accounts):
     assert check_store() == []
 
 
-def test_the_audit_keeps_neither_the_password_nor_its_hash(accounts):
+def test_audit_has_no_password_or_hash(accounts):
     kept = " ".join(entry.details for entry in read_audit())
     assert PASSWORD not in kept
     assert not any(account.password in kept for account in list_accounts())
 
 
-def test_check_after_a_restore_compares_with_the_accounts_that_stayed(accounts, tmp_path):
+def test_check_after_restore_compares_remaining_accounts(accounts, tmp_path):
     backup(tmp_path / "backup.db")
     set_password("王芳", "另一个密码2023", ADMIN)
     add_account("孙立", "viewer", PASSWORD, ADMIN)
@@ -79,7 +79,7 @@ def test_check_after_a_restore_compares_with_the_accounts_that_stayed(accounts, 
     assert check_store() == ["账号“孙立”的角色是 admin，操作记录中是 viewer"]
 
 
-def test_a_restore_tells_of_an_account_inserted_before_it(accounts, tmp_path):
+def test_restore_reports_account_inserted_by_hand(accounts, tmp_path):
     backup(tmp_path / "backup.db")
     behind_the_audit(INSERTED)
     fault = "账号“黑客”（管理员）不是用本看板添加的：操作记录中没有添加它的一条"
@@ -88,14 +88,14 @@ def test_a_restore_tells_of_an_account_inserted_before_it(accounts, tmp_path):
 
 
 @pytest.mark.parametrize(("own_accounts", "faults"), [(True, 0), (False, 1)])
-def test_check_after_the_restore_of_an_older_program_compares_what_its_audit_tells(accounts, own_accounts, faults):
+def test_check_after_restore_by_older_program_compares_its_audit(accounts, own_accounts, faults):
     with writing() as connection:
         append(connection, EDITOR, "restore", {"file": "old.db", "last_number": 1, "own_accounts": own_accounts})
     behind_the_audit("UPDATE accounts SET role = 'admin' WHERE name = '李强'")
     assert len(check_store()) == faults
 
 
-def test_check_of_an_account_that_an_older_program_added_compares_all_but_the_password(store):
+def test_check_account_of_older_program_compares_all_but_password(store):
     with writing() as connection:
         append(connection, ADMIN, "user_add", {"account": "王芳", "role": "editor", "again": False})
         connection.exec_driver_sql("INSERT INTO accounts VALUES ('王芳', 'editor', 'x', '2023', NULL)")
@@ -104,7 +104,7 @@ def test_check_of_an_account_that_an_older_program_added_compares_all_but_the_pa
     assert check_store() == ["账号“王芳”的角色是 admin，操作记录中是 editor"]
 
 
-def test_a_damaged_entry_about_accounts_stops_neither_check_nor_restore(accounts, tmp_path):
+def test_check_and_restore_continue_with_damaged_account_entry(accounts, tmp_path):
     from store import schema
 
     backup(tmp_path / "backup.db")

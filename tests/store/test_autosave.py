@@ -34,7 +34,7 @@ def ended(_session):
     return False
 
 
-def test_draft_of_an_ended_session_is_claimed_once_by_the_next_session_of_its_person(folder):
+def test_draft_of_ended_session_is_claimed_once_by_next_session(folder):
     save(Slot(WANG, EDIT, "a"), STATE, b"\x00\xff")
     draft = claim(Slot(WANG, EDIT, "b"), ended)
     assert (draft.state, draft.content) == (STATE, b"\x00\xff")
@@ -43,28 +43,28 @@ def test_draft_of_an_ended_session_is_claimed_once_by_the_next_session_of_its_pe
     assert len(files(folder)) == 1
 
 
-def test_draft_of_a_session_that_still_runs_is_left_to_it():
+def test_draft_of_running_session_is_not_claimed():
     save(Slot(WANG, EDIT, "a"), STATE)
     assert claim(Slot(WANG, EDIT, "b"), lambda session: session == "a") is None
 
 
 @pytest.mark.parametrize("other", [LI, LOCAL])
-def test_draft_of_one_person_is_not_found_by_another(other):
+def test_draft_of_other_person_is_not_found(other):
     save(Slot(WANG, EDIT, "a"), STATE)
     assert claim(Slot(other, EDIT, "b"), ended) is None
 
 
-def test_draft_of_the_local_user_is_not_found_by_an_account_of_that_name():
+def test_draft_of_local_user_is_not_found_by_account_of_same_name():
     save(Slot(LOCAL, EDIT, "a"), STATE)
     assert claim(Slot(WANG, EDIT, "b"), ended) is None
 
 
-def test_draft_of_another_period_is_not_found():
+def test_draft_of_other_period_is_not_found():
     save(Slot(WANG, EDIT, "a"), STATE)
     assert claim(Slot(WANG, "edit 金川街道 2023H2", "b"), ended) is None
 
 
-def test_newest_of_two_drafts_is_claimed_first_and_then_the_other(folder):
+def test_draft_claims_start_with_the_newest(folder):
     for age, session in ((60, "a"), (0, "b")):
         save(Slot(WANG, EDIT, session), {"of": session})
         [path] = [path for path in files(folder) if f".{session}." in path.name]
@@ -73,21 +73,21 @@ def test_newest_of_two_drafts_is_claimed_first_and_then_the_other(folder):
     assert claim(Slot(WANG, EDIT, "d"), lambda session: session == "c").state == {"of": "a"}
 
 
-def test_released_draft_is_found_by_the_next_session():
+def test_draft_released_is_found_by_next_session():
     save(Slot(WANG, EDIT, "a"), STATE)
     claim(Slot(WANG, EDIT, "b"), ended)
     release(Slot(WANG, EDIT, "b"))
     assert claim(Slot(WANG, EDIT, "c"), lambda session: session == "b").state == STATE
 
 
-def test_deleted_draft_leaves_no_file(folder):
+def test_draft_deleted_leaves_no_file(folder):
     save(Slot(WANG, EDIT, "a"), STATE)
     delete(Slot(WANG, EDIT, "a"))
     delete(Slot(WANG, EDIT, "a"))
     assert files(folder) == []
 
 
-def test_draft_file_is_readable_by_its_system_user_only_and_names_nobody(folder):
+def test_draft_file_is_private_and_anonymous(folder):
     save(Slot(WANG, EDIT, "a"), STATE)
     [path] = files(folder)
     assert os.stat(path).st_mode & 0o777 == 0o600
@@ -95,7 +95,7 @@ def test_draft_file_is_readable_by_its_system_user_only_and_names_nobody(folder)
     assert "王芳" not in str(path)
 
 
-def test_draft_beyond_the_size_limit_is_refused_in_words_and_the_earlier_one_kept(folder, monkeypatch):
+def test_draft_above_size_limit_is_refused_and_earlier_kept(folder, monkeypatch):
     save(Slot(WANG, EDIT, "a"), STATE)
     monkeypatch.setattr(autosave, "MAX_BYTES", 2**20)
     with pytest.raises(StoreError, match="改动太大"):
@@ -103,7 +103,7 @@ def test_draft_beyond_the_size_limit_is_refused_in_words_and_the_earlier_one_kep
     assert claim(Slot(WANG, EDIT, "b"), ended).state == STATE
 
 
-def test_drafts_beyond_the_number_of_one_person_go_oldest_first(folder):
+def test_drafts_above_limit_per_person_are_deleted_oldest_first(folder):
     save(Slot(LI, EDIT, "x"), STATE)
     for number in range(12):
         save(Slot(WANG, EDIT, f"{number:02}"), STATE)
@@ -114,7 +114,7 @@ def test_drafts_beyond_the_number_of_one_person_go_oldest_first(folder):
     assert sorted(left) == ["02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "x"]
 
 
-def test_drafts_beyond_the_total_size_go_oldest_first(folder, monkeypatch):
+def test_drafts_above_total_size_are_deleted_oldest_first(folder, monkeypatch):
     monkeypatch.setattr(autosave, "MAX_TOTAL_BYTES", 3000)
     for age, by in ((50, WANG), (10, LI)):
         save(Slot(by, EDIT, by.session), {}, bytes(1200))
@@ -124,7 +124,7 @@ def test_drafts_beyond_the_total_size_go_oldest_first(folder, monkeypatch):
     assert [path.name.split(".")[1] for path in files(folder)] == ["s2"]
 
 
-def test_draft_that_nobody_changed_for_fourteen_days_is_gone(folder):
+def test_draft_unchanged_for_fourteen_days_is_deleted(folder):
     save(Slot(WANG, EDIT, "a"), STATE)
     [path] = files(folder)
     kept = time.time() - 13 * 86400
@@ -138,7 +138,7 @@ def test_draft_that_nobody_changed_for_fourteen_days_is_gone(folder):
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b"[]", b'{"state": 1, "content": ""}', b'{"state": {}}'])
-def test_draft_that_cannot_be_read_is_said_and_set_aside(folder, content):
+def test_draft_unreadable_is_reported_and_set_aside(folder, content):
     save(Slot(WANG, EDIT, "a"), STATE)
     [path] = files(folder)
     path.write_bytes(content)
@@ -148,20 +148,20 @@ def test_draft_that_cannot_be_read_is_said_and_set_aside(folder, content):
     assert [path.read_bytes() for path in files(folder)] == [content]
 
 
-def test_draft_where_nothing_can_be_written_is_refused_in_words(folder):
+def test_draft_in_unwritable_folder_is_refused_with_message(folder):
     folder.write_bytes(b"a file in its place")
     with pytest.raises(StoreError, match="没有自动保存"):
         save(Slot(WANG, EDIT, "a"), STATE)
     assert claim(Slot(WANG, EDIT, "b"), ended) is None
 
 
-def test_draft_does_not_hold_what_another_database_on_the_same_disk_is_about(tmp_path, monkeypatch, folder):
+def test_draft_of_other_database_on_same_disk_is_separate(tmp_path, monkeypatch, folder):
     save(Slot(WANG, EDIT, "a"), STATE)
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/other.db")
     assert claim(Slot(WANG, EDIT, "b"), ended) is None
 
 
-def test_drafts_of_a_postgresql_store_lie_in_the_data_folder_without_its_password(monkeypatch, tmp_path):
+def test_drafts_of_postgresql_store_are_in_data_folder_without_password(monkeypatch, tmp_path):
     monkeypatch.setattr(autosave, "DEFAULT_FILE", tmp_path / "data" / "progress.db")
     monkeypatch.setenv(SETTING, "postgresql://office:secret@127.0.0.1/progress")
     save(Slot(WANG, EDIT, "a"), STATE)

@@ -36,7 +36,7 @@ def filled(store, tmp_path, monkeypatch):
     commit_version(draft(900), 1, EDITOR, "更正", JUNE)
 
 
-def test_a_restored_store_holds_what_the_backup_held(filled, tmp_path):
+def test_restored_store_equals_backup(filled, tmp_path):
     path = tmp_path / "backup.db"
     exports = [export_version(version_id) for version_id in (1, 2)]
     backup(path)
@@ -51,14 +51,14 @@ def test_a_restored_store_holds_what_the_backup_held(filled, tmp_path):
     assert read.read_table("land")["area_mu"].tolist() == [910]
 
 
-def test_work_goes_on_after_a_restore(filled, tmp_path):
+def test_restored_store_accepts_commits(filled, tmp_path):
     backup(tmp_path / "backup.db")
     restore(tmp_path / "backup.db", EDITOR)
     assert commit_version(draft(920), 2, EDITOR, "更正", JUNE).id == 3
     assert check_store() == []
 
 
-def test_a_backup_taken_while_somebody_commits_is_whole(store, tmp_path, monkeypatch):
+def test_backup_during_commits_is_consistent(store, tmp_path, monkeypatch):
     done = threading.Event()
 
     def work() -> None:
@@ -81,7 +81,7 @@ def test_a_backup_taken_while_somebody_commits_is_whole(store, tmp_path, monkeyp
     assert check_store() == []
 
 
-def test_nobody_commits_between_what_is_kept_and_what_is_replaced(filled, tmp_path, monkeypatch):
+def test_restore_excludes_concurrent_commits(filled, tmp_path, monkeypatch):
     backup(tmp_path / "backup.db")
     commit_version(draft(910), 2, EDITOR, "又更正", JUNE)
     outcome = []
@@ -106,7 +106,7 @@ def test_nobody_commits_between_what_is_kept_and_what_is_replaced(filled, tmp_pa
     assert [version.id for version in read.list_versions()] == [2, 1]
 
 
-def test_a_restore_that_is_interrupted_leaves_the_store_and_who_is_signed_in(filled, tmp_path, monkeypatch):
+def test_restore_interrupted_keeps_store_and_sessions(filled, tmp_path, monkeypatch):
     add_account("王芳", "editor", PASSWORD, ADMIN)
     backup(tmp_path / "backup.db")
     commit_version(draft(910), 2, EDITOR, "又更正", JUNE)
@@ -126,7 +126,7 @@ def test_a_restore_that_is_interrupted_leaves_the_store_and_who_is_signed_in(fil
     assert (find_session(session), read_audit(1)[0].action) == (None, "restore")
 
 
-def test_a_number_is_never_given_again(filled, tmp_path):
+def test_restore_reuses_no_version_number(filled, tmp_path):
     backup(tmp_path / "backup.db")
     commit_version(draft(910), 2, EDITOR, "又更正", JUNE)
     kept = restore(tmp_path / "backup.db", EDITOR).previous_store
@@ -141,7 +141,7 @@ def test_a_number_is_never_given_again(filled, tmp_path):
     assert check_store() == []
 
 
-def test_people_who_read_during_a_restore_see_the_old_or_the_new_version_whole(store, tmp_path, monkeypatch):
+def test_restore_readers_see_old_or_new_version_completely(store, tmp_path, monkeypatch):
     monkeypatch.setattr("store.restore.DEFAULT_FILE", tmp_path / DEFAULT_FILE.name)
     committer.commit_next()
     backup(tmp_path / "backup.db")
@@ -163,7 +163,7 @@ def test_people_who_read_during_a_restore_see_the_old_or_the_new_version_whole(s
     assert all(areas in ([], committer.areas(current)) for current, areas in seen)
 
 
-def test_a_store_moves_from_one_database_to_the_other(filled, tmp_path, cluster, monkeypatch):
+def test_backup_moves_store_between_database_kinds(filled, tmp_path, cluster, monkeypatch):
     path = tmp_path / "backup.db"
     backup(path)
     export = export_version(2)
@@ -177,7 +177,7 @@ def test_a_store_moves_from_one_database_to_the_other(filled, tmp_path, cluster,
             connection.exec_driver_sql("DELETE FROM versions")
 
 
-def test_a_viewer_cannot_restore(filled, tmp_path):
+def test_restore_by_viewer_is_refused(filled, tmp_path):
     backup(tmp_path / "backup.db")
     commit_version(draft(910), 2, EDITOR, "更正", JUNE)
     with pytest.raises(PermissionDenied):
@@ -185,7 +185,7 @@ def test_a_viewer_cannot_restore(filled, tmp_path):
     assert read.read_current_id() == 3
 
 
-def test_a_damaged_backup_is_refused_and_nothing_changes(filled, tmp_path):
+def test_restore_of_damaged_backup_is_refused_without_change(filled, tmp_path):
     path = tmp_path / "backup.db"
     backup(path)
     with sqlite3.connect(path) as connection:
@@ -206,7 +206,7 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(filled, tmp_path):
         "CREATE TABLE alembic_version (version_num); INSERT INTO alembic_version VALUES ('0002')",
     ],
 )
-def test_a_database_that_is_no_backup_is_refused_and_nothing_changes(filled, tmp_path, statements):
+def test_restore_of_other_database_is_refused_without_change(filled, tmp_path, statements):
     with closing(sqlite3.connect(tmp_path / "other.db")) as other:
         other.executescript(statements)
     with pytest.raises(StoreError, match="没有本看板的任何版本"):
@@ -214,14 +214,14 @@ def test_a_database_that_is_no_backup_is_refused_and_nothing_changes(filled, tmp
     assert read.read_current_id() == 2
 
 
-def test_a_store_without_any_version_is_no_backup(filled, tmp_path):
+def test_restore_of_store_without_versions_is_refused(filled, tmp_path):
     with opened(tmp_path / "empty.db") as made, writing_to(made) as connection:
         schema.create_all(connection)
     with pytest.raises(StoreError, match="没有本看板的任何版本"):
         restore(tmp_path / "empty.db", EDITOR)
 
 
-def test_a_database_in_use_is_restored_with_its_log_and_the_own_one_is_refused(sqlite_store, tmp_path, monkeypatch):
+def test_restore_of_database_in_use_includes_log_and_refuses_itself(sqlite_store, tmp_path, monkeypatch):
     committer.commit_next()
     with reading() as held:  # as long as it is open, later commits stay in the log beside the file
         held.exec_driver_sql("SELECT count(*) FROM versions").scalar()
@@ -236,7 +236,7 @@ def test_a_database_in_use_is_restored_with_its_log_and_the_own_one_is_refused(s
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"x" * 4000])
-def test_what_is_no_backup_is_refused_and_nothing_changes(filled, tmp_path, content):
+def test_restore_of_other_file_is_refused_without_change(filled, tmp_path, content):
     path = tmp_path / "other.db"
     path.write_bytes(content)
     with pytest.raises(StoreError):
@@ -244,7 +244,7 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(filled, tmp_path, cont
     assert read.read_current_id() == 2
 
 
-def test_a_backup_never_overwrites_the_store_or_another_kind_of_file(sqlite_store, tmp_path):
+def test_backup_onto_store_or_other_file_is_refused(sqlite_store, tmp_path):
     committer.commit_next()
     (tmp_path / "report.docx").write_bytes(b"PK")
     for path in (sqlite_store, tmp_path / "report.docx"):
@@ -254,7 +254,7 @@ def test_a_backup_never_overwrites_the_store_or_another_kind_of_file(sqlite_stor
     assert read.read_current_id() == 1
 
 
-def test_a_backup_replaces_an_older_one_and_leaves_no_other_file(sqlite_store, tmp_path):
+def test_backup_replaces_older_one_and_leaves_no_other_file(sqlite_store, tmp_path):
     folder = tmp_path / "backups"
     folder.mkdir()
     for _ in range(2):
@@ -266,7 +266,7 @@ def test_a_backup_replaces_an_older_one_and_leaves_no_other_file(sqlite_store, t
         assert connection.execute("SELECT max(id) FROM versions").fetchone() == (2,)
 
 
-def test_a_faulty_store_is_backed_up_under_a_new_name_only(filled, tmp_path):
+def test_backup_of_faulty_store_requires_new_name(filled, tmp_path):
     backup(tmp_path / "good.db")
     good = (tmp_path / "good.db").read_bytes()
     with engine().begin() as connection:
@@ -282,7 +282,7 @@ def test_a_faulty_store_is_backed_up_under_a_new_name_only(filled, tmp_path):
     assert check_store() == []
 
 
-def test_a_trigger_that_was_taken_away_is_there_again_after_a_restore(filled, tmp_path):
+def test_restore_recreates_missing_trigger(filled, tmp_path):
     backup(tmp_path / "backup.db")
     with engine().begin() as connection:
         on_table = " ON versions" if connection.dialect.name == "postgresql" else ""
@@ -293,7 +293,7 @@ def test_a_trigger_that_was_taken_away_is_there_again_after_a_restore(filled, tm
     assert check_store() == []
 
 
-def test_a_store_whose_restores_cannot_be_read_is_restored(filled, tmp_path):
+def test_restore_with_unreadable_restore_entry_succeeds(filled, tmp_path):
     backup(tmp_path / "backup.db")
     restore(tmp_path / "backup.db", EDITOR)
     with engine().begin() as connection:
@@ -307,7 +307,7 @@ def test_a_store_whose_restores_cannot_be_read_is_restored(filled, tmp_path):
     assert check_store() == []
 
 
-def test_a_table_that_was_taken_away_is_there_again_after_a_restore(sqlite_store, tmp_path):
+def test_restore_recreates_missing_table(sqlite_store, tmp_path):
     committer.commit_next()
     backup(tmp_path / "backup.db")
     with engine().begin() as connection:
@@ -316,7 +316,7 @@ def test_a_table_that_was_taken_away_is_there_again_after_a_restore(sqlite_store
     assert check_store() == []
 
 
-def test_a_restore_neither_brings_accounts_back_nor_takes_them_away(filled, tmp_path):
+def test_restore_keeps_present_accounts(filled, tmp_path):
     backup(tmp_path / "before.db")
     add_account("王芳", "editor", PASSWORD, ADMIN)
     add_account("李强", "editor", PASSWORD, ADMIN)
@@ -331,7 +331,7 @@ def test_a_restore_neither_brings_accounts_back_nor_takes_them_away(filled, tmp_
     assert check_store() == []
 
 
-def test_a_store_without_accounts_gets_those_of_the_backup(filled, tmp_path, cluster, monkeypatch):
+def test_restore_into_store_without_accounts_takes_those_of_backup(filled, tmp_path, cluster, monkeypatch):
     add_account("王芳", "editor", PASSWORD, ADMIN)
     backup(tmp_path / "backup.db")
     engine().dispose()
@@ -340,7 +340,7 @@ def test_a_store_without_accounts_gets_those_of_the_backup(filled, tmp_path, clu
     assert verify_password("王芳", PASSWORD).name == "王芳"
 
 
-def test_a_store_that_holds_accounts_but_no_version_is_kept(filled, tmp_path, monkeypatch):
+def test_restore_keeps_copy_of_store_with_accounts_only(filled, tmp_path, monkeypatch):
     backup(tmp_path / "backup.db")
     engine().dispose()
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/accounts.db")
@@ -350,12 +350,12 @@ def test_a_store_that_holds_accounts_but_no_version_is_kept(filled, tmp_path, mo
         assert kept.execute("SELECT name FROM accounts").fetchall() == [("王芳",)]
 
 
-def test_a_backup_that_has_no_folder_to_go_to_is_said_by_its_own_path(filled, tmp_path):
+def test_backup_into_missing_folder_names_its_path(filled, tmp_path):
     with pytest.raises(StoreUnavailable, match=f"{tmp_path}/no/such"):
         backup(tmp_path / "no" / "such" / "backup.db")
 
 
-def test_a_damaged_page_is_replaced_in_the_same_file(sqlite_store, tmp_path):
+def test_restore_replaces_damaged_page_in_same_file(sqlite_store, tmp_path):
     for _ in range(40):
         committer.commit_next()
     backup(tmp_path / "backup.db")
@@ -372,7 +372,7 @@ def test_a_damaged_page_is_replaced_in_the_same_file(sqlite_store, tmp_path):
     assert committer.commit_next() > 41
 
 
-def test_a_store_whose_file_is_damaged_is_put_aside_and_restored(sqlite_store, tmp_path):
+def test_restore_sets_damaged_file_aside(sqlite_store, tmp_path):
     committer.commit_next()
     backup(tmp_path / "backup.db")
     engine().dispose()

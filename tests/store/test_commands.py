@@ -94,7 +94,7 @@ def test_ledger_with_a_question_is_not_imported_and_names_its_choices(run, fille
     assert read.read_current().id == 1
 
 
-def test_from_an_empty_folder_to_a_rollback(run, changed):
+def test_commands_from_empty_folder_to_rollback(run, changed):
     assert "首次导入" in run("init")[1]
     assert "当前版本 1" in run("init")[1]
     assert run("history")[1].count("版本") == 1
@@ -111,7 +111,7 @@ def test_from_an_empty_folder_to_a_rollback(run, changed):
     assert run("check") == (0, "数据完整，与写入时一致。\n")
 
 
-def test_an_export_is_the_tables_as_json(run, tmp_path):
+def test_export_is_tables_as_json(run, tmp_path):
     run("init")
     assert run("export", tmp_path / "out.json")[0] == 0
     exported = json.loads((tmp_path / "out.json").read_text())
@@ -133,7 +133,7 @@ def test_an_export_is_the_tables_as_json(run, tmp_path):
         ("out.json.bak", "须以 .json 结尾"),
     ],
 )
-def test_export_to_another_ending_is_refused_with_the_right_command(run, tmp_path, name, advice):
+def test_export_to_other_extension_is_refused_with_right_command(run, tmp_path, name, advice):
     run("init")
     code, told = run("export", tmp_path / name)
     assert code == 2
@@ -142,19 +142,19 @@ def test_export_to_another_ending_is_refused_with_the_right_command(run, tmp_pat
     assert not (tmp_path / name).exists()
 
 
-def test_export_advice_names_kinds_that_the_exports_command_knows():
+def test_export_advice_names_known_kinds():
     named = {kind for text in INSTEAD.values() for kind in re.findall(r"python -m exports (\w+)", text)}
     assert named == {"xlsx", "pptx", "docx"}
     assert named <= set(FILE_KINDS)
 
 
-def test_export_to_an_upper_case_json_ending_is_written(run, tmp_path):
+def test_export_to_upper_case_json_extension_is_written(run, tmp_path):
     run("init")
     assert run("export", tmp_path / "OUT.JSON")[0] == 0
     assert json.loads((tmp_path / "OUT.JSON").read_text())["period"] == "2023H1"
 
 
-def test_a_backup_and_its_restore(run, changed, tmp_path, monkeypatch):
+def test_commands_backup_and_restore(run, changed, tmp_path, monkeypatch):
     monkeypatch.setattr("store.restore.DEFAULT_FILE", tmp_path / "progress.db")
     run("init")
     assert "检查通过" in run("backup", tmp_path / "backup.db")[1]
@@ -166,13 +166,13 @@ def test_a_backup_and_its_restore(run, changed, tmp_path, monkeypatch):
     assert read.read_current_id() == 1
 
 
-def test_history_on_a_machine_of_another_zone_shows_the_office_time(run, set_clock, machine_zone):
+def test_history_on_machine_of_other_zone_shows_office_time(run, set_clock, machine_zone):
     set_clock(2023, 7, 9, 17, 30)
     run("init")
     assert "版本 1  2023-07-10 01:30:00  " in run("history")[1]
 
 
-def test_restore_on_a_machine_of_another_zone_names_the_kept_file_by_office_time(
+def test_restore_on_machine_of_other_zone_names_kept_file_by_office_time(
     run, set_clock, machine_zone, tmp_path, monkeypatch
 ):
     monkeypatch.setattr("store.restore.DEFAULT_FILE", tmp_path / "progress.db")
@@ -182,7 +182,7 @@ def test_restore_on_a_machine_of_another_zone_names_the_kept_file_by_office_time
     assert "before-restore-20230710T013000000000.db" in run("restore", tmp_path / "backup.db", "--by", "王芳")[1]
 
 
-def test_history_with_a_wrong_time_zone_is_refused_in_words(run, monkeypatch):
+def test_history_with_invalid_time_zone_is_refused_with_message(run, monkeypatch):
     run("init")
     monkeypatch.setenv("PROGRESS_TIME_ZONE", "北京")
     code, told = run("history")
@@ -210,7 +210,7 @@ def test_history_with_a_wrong_time_zone_is_refused_in_words(run, monkeypatch):
         (["restore", "README.md", "--by", "王芳"], 1, "不是备份文件"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_chinese(run, arguments, code, told, monkeypatch):
+def test_command_failure_is_reported_in_chinese(run, arguments, code, told, monkeypatch):
     monkeypatch.chdir(ROOT)
     migrate.initialise()
     found, said = run(*arguments)
@@ -219,13 +219,13 @@ def test_what_cannot_be_done_is_said_in_chinese(run, arguments, code, told, monk
     assert "Traceback" not in said
 
 
-def test_a_place_that_cannot_be_written_is_said_in_chinese(run, tmp_path):
+def test_command_unwritable_path_is_reported_in_chinese(run, tmp_path):
     run("init")
     code, told = run("export", tmp_path / "nowhere" / "out.json")
     assert (code, told) == (1, f"{tmp_path / 'nowhere' / 'out.json'}：没有这个文件或文件夹。请检查路径和权限。\n")
 
 
-def test_whoever_has_no_name_on_the_machine_exports_all_the_same(run, tmp_path, monkeypatch):
+def test_export_by_user_without_system_name_succeeds(run, tmp_path, monkeypatch):
     def unknown():
         raise KeyError("getpwuid(): uid not found: 1234")
 
@@ -235,19 +235,19 @@ def test_whoever_has_no_name_on_the_machine_exports_all_the_same(run, tmp_path, 
     assert read_audit(1)[0].who == "管理员"
 
 
-def test_a_store_that_was_never_made_is_said(run):
+def test_command_on_missing_store_is_reported(run):
     code, told = run("history")
     assert (code, "python -m store init" in told) == (1, True)
 
 
 @pytest.mark.parametrize("command", [["check"], ["backup"]])
-def test_a_store_that_was_never_made_can_be_neither_checked_nor_backed_up(run, tmp_path, command):
+def test_check_and_backup_of_missing_store_are_refused(run, tmp_path, command):
     code, told = run(*command, *([tmp_path / "backup.db"] if command == ["backup"] else []))
     assert (code, "python -m store init" in told) == (1, True)
     assert not (tmp_path / "backup.db").exists()
 
 
-def test_what_check_advises_can_be_followed(run, tmp_path):
+def test_check_advice_can_be_followed(run, tmp_path):
     run("init")
     with engine().begin() as connection:
         connection.exec_driver_sql("UPDATE audit_head SET seq = 99")
@@ -258,7 +258,7 @@ def test_what_check_advises_can_be_followed(run, tmp_path):
     assert (code, "操作记录的末尾" in told, "Traceback" in told) == (1, True, False)
 
 
-def test_check_tells_every_fault_and_fails(run):
+def test_check_reports_every_fault_and_fails(run):
     run("init")
     with engine().begin() as connection:
         connection.exec_driver_sql("UPDATE audit_head SET seq = 99")
@@ -267,7 +267,7 @@ def test_check_tells_every_fault_and_fails(run):
     assert "操作记录的末尾" in told
 
 
-def test_the_help_names_every_command():
+def test_help_names_every_command():
     told = subprocess.run([sys.executable, "-m", "store", "--help"], cwd=ROOT, capture_output=True, text=True).stdout
     for command in ("init", "history", "import", "export", "diff", "rollback", "backup", "restore", "check", "users"):
         assert command in told

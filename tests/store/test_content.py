@@ -48,7 +48,7 @@ def some_tables(draw: st.DrawFn) -> dict[str, pd.DataFrame]:
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tables=some_tables())
-def test_every_table_comes_back_from_the_database_as_it_was(store, tables):
+def test_content_tables_round_trip(store, tables):
     current = read.read_current_id()
     try:
         version = commit_version(Draft("金川街道", "2023H1", "edit", tables), current, EDITOR, "更正", JUNE)
@@ -59,33 +59,33 @@ def test_every_table_comes_back_from_the_database_as_it_was(store, tables):
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_awkward_text_survives_in_every_text_column(name):
+def test_content_awkward_text_round_trips_in_every_text_column(name):
     columns = [column.name for column in TABLES[name].all_columns if column.kind == "text"]
     table = conform(name, [dict.fromkeys(columns, text) for text in AWKWARD])
     pd.testing.assert_frame_equal(read_content(name, make_content(name, table).lines), table)
     assert table["row_id"].tolist() == list(AWKWARD)
 
 
-def test_a_negative_zero_and_the_smallest_number_keep_their_bits():
+def test_content_negative_zero_and_smallest_number_round_trip():
     table = conform("land", [{"row_id": "a", "area_mu": -0.0}, {"row_id": "b", "area_mu": 5e-324}])
     zero, smallest = read_content("land", make_content("land", table).lines)["area_mu"]
     assert math.copysign(1, zero) == -1
     assert smallest == 5e-324
 
 
-def test_half_a_surrogate_pair_is_refused_with_its_place():
+def test_content_lone_surrogate_is_refused_with_its_place():
     table = conform("land", [{"row_id": "a"}]).astype(object)
     table.loc[0, "note"] = "\ud83d"
     with pytest.raises((InvalidDraft, UnicodeEncodeError)):
         make_content("land", table)
 
 
-def test_a_column_of_a_newer_program_is_an_error_not_a_loss():
+def test_content_column_of_newer_program_is_an_error():
     with pytest.raises(StoreDamaged, match="colour"):
         read_content("land", ['{"row_id":"a","colour":"red"}'])
 
 
-def test_a_column_that_came_later_is_missing_in_older_rows():
+def test_content_column_added_later_is_missing_in_older_rows():
     assert read_content("land", ['{"row_id":"a"}'])["area_mu"].isna().tolist() == [True]
 
 

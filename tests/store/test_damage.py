@@ -101,7 +101,7 @@ def assert_restored(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_restore_over_a_random_damage_holds_what_the_backup_held(folder, capsys, kind, seed):
+def test_restore_over_random_damage_equals_backup(folder, capsys, kind, seed):
     path = folder / "progress.db"
     path.write_bytes(damage(path.read_bytes(), kind, seed))
     assert_restored(folder, capsys)
@@ -109,7 +109,7 @@ def test_restore_over_a_random_damage_holds_what_the_backup_held(folder, capsys,
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_check_of_a_random_damage_ends_in_words(folder, capsys, kind, seed):
+def test_check_of_random_damage_gives_message(folder, capsys, kind, seed):
     path = folder / "progress.db"
     path.write_bytes(damage(path.read_bytes(), kind, seed))
     code = main(["check"])
@@ -121,7 +121,7 @@ def test_check_of_a_random_damage_ends_in_words(folder, capsys, kind, seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_restore_of_a_damaged_backup_is_refused_in_words_or_sound(folder, capsys, kind, seed):
+def test_restore_of_randomly_damaged_backup_is_refused_or_sound(folder, capsys, kind, seed):
     path = folder / "backup.db"
     path.write_bytes(damage(path.read_bytes(), kind, seed))
     code = main(["restore", str(path), "--by", "王芳"])
@@ -162,7 +162,7 @@ def logical_content(path: Path) -> dict[str, list[object]]:
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 20))])
-def test_check_after_damage_of_one_byte_says_so_or_all_is_as_it_was(content, folder, seed):
+def test_check_after_one_byte_damage_reports_it_or_content_is_equal(content, folder, seed):
     """Twenty bytes each, of all that are in use."""
     path, chance = folder / "progress.db", random.Random(f"byte {seed}")
     path.write_bytes(content)
@@ -192,7 +192,7 @@ def test_check_after_damage_of_one_byte_says_so_or_all_is_as_it_was(content, fol
         (b"at VARCHAR(27) NOT NULL", b"at VARCHAR(77) NOT NULL"),
     ],
 )
-def test_check_names_what_was_changed_in_the_schema(folder, old, new):
+def test_check_changed_schema_is_named(folder, old, new):
     path = folder / "progress.db"
     damaged = path.read_bytes().replace(old, new, 1)
     assert damaged != path.read_bytes()
@@ -209,14 +209,14 @@ def test_check_names_what_was_changed_in_the_schema(folder, old, new):
         "CREATE TRIGGER ours AFTER INSERT ON versions BEGIN DELETE FROM sessions; END",
     ],
 )
-def test_check_names_what_no_hash_covers(content, folder, statement):
+def test_check_change_outside_hashes_is_named(content, folder, statement):
     (folder / "progress.db").write_bytes(content)
     with closing(sqlite3.connect(folder / "progress.db")) as database, database:
         database.execute(statement)
     assert len(check_store()) == 1
 
 
-def test_daily_check_notices_damage_on_the_disk_of_what_the_server_has_in_memory(folder):
+def test_daily_check_detects_disk_damage_of_cached_pages(folder):
     path = folder / "progress.db"
     assert len(read.read_table("land")) > 0
     with engine().connect() as connection:  # as a page does
@@ -255,7 +255,7 @@ def change_schema(folder: Path, *statements: str) -> None:
         "DELETE FROM sqlite_master",
     ],
 )
-def test_restore_over_a_damaged_schema_holds_what_the_backup_held(folder, capsys, statement):
+def test_restore_over_damaged_schema_equals_backup(folder, capsys, statement):
     change_schema(folder, statement)
     assert main(["check"]) in (0, 1)
     capsys.readouterr()
@@ -276,7 +276,7 @@ def test_restore_over_a_damaged_schema_holds_what_the_backup_held(folder, capsys
         "INSERT INTO accounts VALUES ('王芳', 'emperor', 'x', '2023', NULL)",
     ],
 )
-def test_restore_over_damaged_cells_holds_what_the_backup_held(folder, capsys, statement):
+def test_restore_over_damaged_cells_equals_backup(folder, capsys, statement):
     with closing(sqlite3.connect(folder / "progress.db")) as database, database:
         for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             database.execute(f"DROP TRIGGER {name}")
@@ -286,20 +286,20 @@ def test_restore_over_damaged_cells_holds_what_the_backup_held(folder, capsys, s
     assert_restored(folder, capsys)
 
 
-def test_a_damaged_file_is_kept_as_it_was(folder):
+def test_restore_keeps_damaged_file_unchanged(folder):
     (folder / "progress.db").write_bytes(b"damaged" * 1000)
     restored = restore(folder / "backup.db", EDITOR)
     assert (restored.damaged, restored.previous_store.read_bytes()) == (True, b"damaged" * 1000)
 
 
-def test_put_aside_keeps_the_log_of_the_file_too(folder):
+def test_restore_keeps_log_of_damaged_file(folder):
     (folder / "progress.db-wal").write_bytes(b"log")
     assert copy_aside(folder / "kept.db")
     assert (folder / "kept.db").read_bytes() == (folder / "progress.db").read_bytes()
     assert (folder / "kept.db-wal").read_bytes() == b"log"
 
 
-def test_restore_while_another_program_writes_is_refused_and_the_file_not_replaced(folder, monkeypatch):
+def test_restore_while_other_program_writes_is_refused(folder, monkeypatch):
     number = (folder / "progress.db").stat().st_ino
     monkeypatch.setattr("store.engine.WAIT_SECONDS", 0)
     engine().dispose()
@@ -314,7 +314,7 @@ def test_restore_while_another_program_writes_is_refused_and_the_file_not_replac
     assert [path.name for path in folder.iterdir() if "before-restore" in path.name] == []
 
 
-def test_restore_over_a_newer_programs_database_is_refused(folder):
+def test_restore_over_database_of_newer_program_is_refused(folder):
     with engine().begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
     with pytest.raises(StoreError, match="比本程序新"):
@@ -323,7 +323,7 @@ def test_restore_over_a_newer_programs_database_is_refused(folder):
         assert connection.exec_driver_sql("SELECT count(*) FROM versions").scalar() == 15
 
 
-def test_what_a_failure_says_does_not_vouch_for_what_was_not_looked_at(folder):
+def test_store_failure_message_claims_nothing_unchecked(folder):
     path = folder / "progress.db"
     path.write_bytes(b"")
     engine().dispose()

@@ -48,13 +48,13 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 # --- a copy of the file alone ---
 
 
-def test_a_copy_of_the_file_alone_holds_each_commit_as_soon_as_it_is_acknowledged(sqlite_store):
+def test_file_copy_alone_contains_acknowledged_commits(sqlite_store):
     for number in (1, 2, 3):
         assert committer.commit_next() == number
         assert newest_in_copy(sqlite_store) == number
 
 
-def test_a_copy_of_the_file_alone_holds_a_commit_while_thirty_readers_read(sqlite_store):
+def test_file_copy_alone_contains_commit_with_thirty_readers(sqlite_store):
     committer.commit_next()
     done = PROCESSES.Event()
     url = os.environ[SETTING]
@@ -73,7 +73,7 @@ def test_a_copy_of_the_file_alone_holds_a_commit_while_thirty_readers_read(sqlit
             reader.join()
 
 
-def test_a_reader_that_stays_keeps_the_log_and_loses_nothing(sqlite_store):
+def test_file_with_long_reader_keeps_log_and_content(sqlite_store):
     committer.commit_next()
     with reading() as connection:
         connection.exec_driver_sql(NEWEST).scalar()
@@ -84,7 +84,7 @@ def test_a_reader_that_stays_keeps_the_log_and_loses_nothing(sqlite_store):
     assert newest_in_copy(sqlite_store) == 2
 
 
-def test_a_command_that_has_ended_leaves_the_file_whole_while_somebody_reads(sqlite_store):
+def test_file_after_command_is_complete_with_open_reader(sqlite_store):
     with reading() as connection:
         connection.exec_driver_sql(NEWEST).scalar()
         ending = threading.Timer(2, connection.close)  # while the command waits for it
@@ -96,13 +96,13 @@ def test_a_command_that_has_ended_leaves_the_file_whole_while_somebody_reads(sql
     assert newest_in_copy(sqlite_store) == 1
 
 
-def test_a_closed_store_is_one_file(sqlite_store):
+def test_file_of_closed_store_has_no_log(sqlite_store):
     committer.commit_next()
     close()
     assert [path.name for path in sqlite_store.parent.iterdir()] == ["progress.db"]
 
 
-def test_whoever_ends_while_somebody_still_reads_is_told_to_copy_the_log_too(sqlite_store, monkeypatch, capsys):
+def test_close_with_open_reader_advises_copying_the_log(sqlite_store, monkeypatch, capsys):
     committer.commit_next()
     monkeypatch.setattr("store.engine.WAIT_SECONDS", 0.1)
     with reading() as connection:
@@ -124,7 +124,7 @@ def nothing(tmp_path, monkeypatch):
     engine().dispose()
 
 
-def test_the_first_fill_is_not_in_its_place_before_it_is_complete(nothing, monkeypatch):
+def test_first_fill_appears_only_when_complete(nothing, monkeypatch):
     there = []
     fill = build._import_seed
     monkeypatch.setattr(build, "_import_seed", lambda report: (there.append(nothing.exists()), fill(report))[1])
@@ -133,7 +133,7 @@ def test_the_first_fill_is_not_in_its_place_before_it_is_complete(nothing, monke
     assert [path.name for path in nothing.parent.iterdir() if path.suffix == ".db"] == ["progress.db"]
 
 
-def test_a_first_fill_that_is_killed_leaves_no_file_and_the_next_one_is_whole(nothing):
+def test_first_fill_killed_leaves_no_file_and_can_be_repeated(nothing):
     for wait in (0.6, 1.0, 1.4, 1.8, 2.2):
         process = subprocess.Popen([sys.executable, "-m", "store", "init"], cwd=ROOT, stdout=subprocess.DEVNULL)
         time.sleep(wait)
@@ -148,7 +148,7 @@ def test_a_first_fill_that_is_killed_leaves_no_file_and_the_next_one_is_whole(no
     assert [path.name for path in nothing.parent.iterdir()] == ["progress.db"]
 
 
-def test_a_first_fill_that_fails_leaves_no_file(nothing, monkeypatch):
+def test_first_fill_failed_leaves_no_file(nothing, monkeypatch):
     def fail(_report):
         raise StoreUnavailable("磁盘已满。")
 
@@ -167,7 +167,7 @@ def test_a_first_fill_that_fails_leaves_no_file(nothing, monkeypatch):
         ["-m", "store", "export", "{folder}/e.json"], ["-m", "exports", "xlsx", "{folder}/e.xlsx"],
     ],
 )  # fmt: skip
-def test_a_command_that_makes_no_store_says_how_to_and_makes_no_file(nothing, tmp_path, command):
+def test_command_without_store_advises_init_and_creates_no_file(nothing, tmp_path, command):
     ended = run(*(part.format(folder=tmp_path) for part in command))
     assert ended.returncode == 1
     assert "data/progress.db 不存在" in ended.stderr
@@ -175,7 +175,7 @@ def test_a_command_that_makes_no_store_says_how_to_and_makes_no_file(nothing, tm
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_file_of_no_bytes_counts_as_missing(nothing):
+def test_file_empty_counts_as_missing(nothing):
     nothing.parent.mkdir()
     nothing.touch()
     with pytest.raises(StoreUnavailable, match="不存在"):
@@ -185,7 +185,7 @@ def test_a_file_of_no_bytes_counts_as_missing(nothing):
 
 
 @pytest.mark.parametrize("content", [None, b""])
-def test_a_log_without_its_file_is_not_taken_into_a_new_store(nothing, content):
+def test_log_without_file_is_not_used_by_new_store(nothing, content):
     nothing.parent.mkdir()
     if content is not None:
         nothing.write_bytes(content)
@@ -207,7 +207,7 @@ def without_log(nothing):
     return nothing
 
 
-def test_a_file_without_tables_is_refused_with_the_way_out_and_not_filled(without_log):
+def test_file_without_tables_is_refused_with_advice(without_log):
     before = without_log.read_bytes()
     assert before[:15] == b"SQLite format 3"
     for use in (build.ensure_filled, migrate.initialise, read.read_current, check_store, verify_store):
@@ -217,7 +217,7 @@ def test_a_file_without_tables_is_refused_with_the_way_out_and_not_filled(withou
     assert without_log.read_bytes() == before
 
 
-def test_a_file_without_tables_is_whole_again_with_its_log(sqlite_store, tmp_path, monkeypatch):
+def test_file_without_tables_is_complete_with_its_log(sqlite_store, tmp_path, monkeypatch):
     folder = tmp_path / "copied"
     folder.mkdir()
     with closing(sqlite3.connect(folder / "there.db")) as there:  # a store of an older program, killed early
@@ -232,7 +232,7 @@ def test_a_file_without_tables_is_whole_again_with_its_log(sqlite_store, tmp_pat
     engine().dispose()
 
 
-def test_a_file_without_tables_can_be_restored_over(without_log, tmp_path, monkeypatch, capsys):
+def test_file_without_tables_can_be_restored(without_log, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/other.db")
     migrate.initialise()
     committer.commit_next()
@@ -244,7 +244,7 @@ def test_a_file_without_tables_can_be_restored_over(without_log, tmp_path, monke
     assert check_store() == []
 
 
-def test_a_file_of_another_program_is_left_as_it_is(nothing):
+def test_file_of_other_program_is_unchanged(nothing):
     nothing.parent.mkdir()
     with closing(sqlite3.connect(nothing)) as made:
         made.execute("CREATE TABLE notes (text)")
@@ -255,7 +255,7 @@ def test_a_file_of_another_program_is_left_as_it_is(nothing):
         assert made.execute("SELECT name FROM sqlite_master").fetchall() == [("notes",)]
 
 
-def test_a_postgresql_database_without_tables_is_filled_by_init_and_by_no_other_command(cluster, monkeypatch, capsys):
+def test_postgresql_without_tables_is_filled_by_init_only(cluster, monkeypatch, capsys):
     monkeypatch.setenv(SETTING, cluster.new_database())
     assert main(["users", "list"]) == 1
     assert "python -m store init" in capsys.readouterr().err
@@ -338,7 +338,7 @@ def in_use(sqlite_store):
 
 
 @pytest.mark.parametrize("happen", HAPPENINGS)
-def test_what_happens_to_the_file_is_noticed_before_a_write_is_acknowledged_and_by_a_look(in_use, happen):
+def test_file_change_is_detected_before_acknowledgement_and_by_probe(in_use, happen):
     happen(in_use)
     with pytest.raises(StoreError, match="请"):
         verify_store()
@@ -348,7 +348,7 @@ def test_what_happens_to_the_file_is_noticed_before_a_write_is_acknowledged_and_
         committer.commit_next()
 
 
-def test_a_file_that_is_put_back_is_used_on(in_use):
+def test_file_moved_back_is_used_again(in_use):
     in_use.rename(in_use.with_name("moved.db"))
     with pytest.raises(StoreUnavailable, match="不见了"):
         read.read_current()
@@ -356,7 +356,7 @@ def test_a_file_that_is_put_back_is_used_on(in_use):
     assert committer.commit_next() == 3
 
 
-def test_a_file_that_is_moved_during_a_write_is_noticed_before_it_is_acknowledged(in_use):
+def test_file_moved_during_write_is_detected_before_acknowledgement(in_use):
     def write() -> None:
         with writing() as connection:
             connection.execute(sa.text("UPDATE audit_head SET seq = 99"))
@@ -368,7 +368,7 @@ def test_a_file_that_is_moved_during_a_write_is_noticed_before_it_is_acknowledge
     assert check_store() == []
 
 
-def test_a_file_that_is_moved_while_it_is_committed_to_is_noticed(in_use):
+def test_file_moved_during_commit_is_detected(in_use):
     def moved(_connection: sa.Connection) -> None:
         move_away(in_use)
 
@@ -377,7 +377,7 @@ def test_a_file_that_is_moved_while_it_is_committed_to_is_noticed(in_use):
         committer.commit_next()
 
 
-def test_commits_of_others_are_no_damage(in_use):
+def test_commits_of_other_processes_are_not_damage(in_use):
     done = threading.Event()
 
     def work() -> None:
@@ -394,7 +394,7 @@ def test_commits_of_others_are_no_damage(in_use):
         worker.join()
 
 
-def test_damage_elsewhere_is_found_in_a_copy_of_the_file(in_use):
+def test_file_damaged_by_other_program_is_found_in_a_copy(in_use):
     assert check_copy() == []
     with closing(sqlite3.connect(in_use)) as other:
         other.execute("DROP TRIGGER rows_refuses_update")
@@ -407,7 +407,7 @@ def test_damage_elsewhere_is_found_in_a_copy_of_the_file(in_use):
     assert [path.name for path in in_use.parent.glob(".*")] == []
 
 
-def test_a_look_is_cheap(in_use):
+def test_probe_opens_the_file_once(in_use):
     """A few small statements, however much is stored; the file is opened anew once."""
     opened = []
     with reading() as connection:
@@ -433,7 +433,7 @@ def end_connections(url: str) -> None:
         )
 
 
-def test_a_connection_that_is_lost_during_a_write_is_noticed_and_nothing_is_stored(cluster, monkeypatch):
+def test_connection_lost_during_write_stores_nothing(cluster, monkeypatch):
     url = cluster.new_database()
     monkeypatch.setenv(SETTING, url)
     migrate.initialise()
@@ -451,7 +451,7 @@ def test_a_connection_that_is_lost_during_a_write_is_noticed_and_nothing_is_stor
     engine().dispose()
 
 
-def test_a_connection_that_is_lost_on_commit_is_not_said_to_have_stored_nothing(cluster, monkeypatch):
+def test_connection_lost_on_commit_claims_no_rollback(cluster, monkeypatch):
     url = cluster.new_database()
     monkeypatch.setenv(SETTING, url)
     migrate.initialise()
@@ -461,7 +461,7 @@ def test_a_connection_that_is_lost_on_commit_is_not_said_to_have_stored_nothing(
     engine().dispose()
 
 
-def test_a_look_notices_that_the_server_is_gone(cluster, monkeypatch):
+def test_probe_detects_missing_server(cluster, monkeypatch):
     monkeypatch.setenv(SETTING, cluster.new_database())
     migrate.initialise()
     assert verify_store() is None
@@ -515,7 +515,7 @@ def on_read_only_place(monkeypatch):
     shutil.rmtree(folder)
 
 
-def test_a_store_on_a_read_only_place_can_be_read(on_read_only_place):
+def test_read_only_store_can_be_read(on_read_only_place):
     folder, read_there = on_read_only_place
     engine().dispose()
     [*answers, refusal] = read_there()
@@ -524,7 +524,7 @@ def test_a_store_on_a_read_only_place_can_be_read(on_read_only_place):
     assert [path.name for path in folder.iterdir()] == ["progress.db"]
 
 
-def test_a_store_on_a_read_only_place_with_a_log_that_is_needed_is_refused_in_words(on_read_only_place):
+def test_read_only_store_with_needed_log_is_refused_with_message(on_read_only_place):
     folder, read_there = on_read_only_place
     engine().dispose()
     folder.joinpath("progress.db-wal").write_bytes(b"log")
@@ -552,7 +552,7 @@ print(committer.commit_next())
 """
 
 
-def test_a_store_that_becomes_writable_again_is_written_to_without_a_restart(on_read_only_place):
+def test_read_only_store_writable_again_accepts_commits_without_restart(on_read_only_place):
     folder, _ = on_read_only_place
     engine().dispose()
     if os.geteuid() == 0:

@@ -43,7 +43,7 @@ def take(step: tuple[str, object]) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_every_version_of_a_random_history_can_be_gone_back_to(database, request, tmp_path_factory, monkeypatch):
+def test_random_history_allows_rollback_to_every_version(database, request, tmp_path_factory, monkeypatch):
     @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
     @given(STEPS)
     def holds(steps):
@@ -79,7 +79,7 @@ def _assert_every_version_comes_back() -> None:
     assert check_store() == []
 
 
-def test_the_export_of_the_seed_holds_every_row_of_every_table(new_store):
+def test_export_of_seed_has_every_row(new_store):
     [version] = build.ensure_filled()
     exported = json.loads(export_version(version.id))
     tables = read.read_tables(version.id)

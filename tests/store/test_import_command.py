@@ -26,7 +26,7 @@ def stored():
     return [(each.unit_name, each.period, each.as_of.isoformat()) for each in list_versions()]
 
 
-def test_a_report_of_a_known_unit_is_imported_without_options(run):
+def test_import_of_report_of_known_unit_needs_no_options(run):
     run(f"大桥镇2022年工作总结{BODY}", "--unit", "大桥镇")
     assert run(f"大桥镇2023年上半年工作总结\n发布日期：2023-06-20{BODY}")[0] == 0
     assert stored()[0] == ("大桥镇", "2023H1", "2023-06-20")
@@ -34,14 +34,14 @@ def test_a_report_of_a_known_unit_is_imported_without_options(run):
     assert (origin["title"], origin["published"]) == ("大桥镇2023年上半年工作总结", "2023-06-20")
 
 
-def test_a_unit_that_is_not_known_is_refused_until_somebody_names_it(run):
+def test_import_of_unknown_unit_requires_its_name(run):
     code, printed = run(f"大桥镇2023年上半年工作总结{BODY}")
     assert code == 2
     assert "单位“大桥镇”（正文“大桥镇”）不在单位表里" in printed
     assert list_versions() == []
 
 
-def test_a_report_that_names_no_unit_and_no_period_is_refused_with_both(run):
+def test_import_of_report_without_unit_and_period_is_refused_naming_both(run):
     code, printed = run("我们完成土地整治880亩。")
     assert code == 2
     assert "单位没有写明" in printed
@@ -49,13 +49,13 @@ def test_a_report_that_names_no_unit_and_no_period_is_refused_with_both(run):
     assert list_versions() == []
 
 
-def test_two_periods_in_name_and_title_are_refused_with_the_words_of_both(run):
+def test_import_with_two_periods_is_refused_quoting_both(run):
     code, printed = run(f"大桥镇2023年上半年工作总结{BODY}", "--unit", "大桥镇", name="大桥镇2022年上半年工作总结.txt")
     assert code == 2
     assert "2022H1（文件名“2022年上半年”）、2023H1（正文“2023年上半年”）" in printed
 
 
-def test_what_is_given_wins_over_the_words(run):
+def test_import_options_override_the_text(run):
     options = ("--unit", "新桥镇", "--period", "2024", "--as-of", "2024-11-30", "--published", "2025-01-05")
     assert run(f"大桥镇2023年上半年工作总结{BODY}", *options, "--title", "新桥镇2024年工作总结")[0] == 0
     assert stored() == [("新桥镇", "2024", "2024-11-30")]
@@ -63,7 +63,7 @@ def test_what_is_given_wins_over_the_words(run):
     assert (origin["title"], origin["published"]) == ("新桥镇2024年工作总结", "2025-01-05")
 
 
-def test_a_period_that_is_none_is_refused(run):
+def test_import_invalid_period_is_refused(run):
     code, printed = run(f"大桥镇2023年工作总结{BODY}", "--unit", "大桥镇", "--period", "去年")
     assert code == 2
     assert "“去年”不是报告期" in printed

@@ -36,7 +36,7 @@ def assert_whole(at_least: int) -> int:
     return current
 
 
-def test_a_process_killed_at_random_moments_leaves_whole_versions(store):
+def test_process_killed_at_random_leaves_complete_versions(store):
     chance = random.Random(2023)
     engine().dispose()
     stored = 0
@@ -59,7 +59,7 @@ def test_a_process_killed_at_random_moments_leaves_whole_versions(store):
     assert stored >= KILLS
 
 
-def test_a_process_killed_before_any_statement_of_a_commit_leaves_the_version_before(store):
+def test_process_killed_within_commit_leaves_previous_version(store):
     committer.commit_next()
     step = 0
     while True:
@@ -76,7 +76,7 @@ def test_a_process_killed_before_any_statement_of_a_commit_leaves_the_version_be
     assert step > 10
 
 
-def test_a_full_disk_leaves_the_version_before_and_says_so(sqlite_store):
+def test_full_disk_leaves_previous_version_and_is_reported(sqlite_store):
     committer.commit_next()
     engine().dispose()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -91,7 +91,7 @@ def test_a_full_disk_leaves_the_version_before_and_says_so(sqlite_store):
     assert assert_whole(2) == 2
 
 
-def test_a_database_that_is_full_leaves_the_version_before_and_says_so(sqlite_store):
+def test_full_database_leaves_previous_version_and_is_reported(sqlite_store):
     committer.commit_next()
     with engine().connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -116,7 +116,7 @@ except StoreUnavailable as error:
 """
 
 
-def test_a_read_only_disk_is_said_and_not_a_byte_changes(monkeypatch):
+def test_read_only_disk_is_reported_and_nothing_changes(monkeypatch):
     folder = Path(tempfile.mkdtemp())
     try:
         monkeypatch.setenv(SETTING, f"sqlite:///{folder}/progress.db")
@@ -139,7 +139,7 @@ def test_a_read_only_disk_is_said_and_not_a_byte_changes(monkeypatch):
         shutil.rmtree(folder)
 
 
-def test_a_server_that_goes_away_is_said_and_has_everything_when_it_is_back(cluster, monkeypatch):
+def test_server_outage_is_reported_and_loses_nothing(cluster, monkeypatch):
     monkeypatch.setenv(SETTING, cluster.new_database())
     migrate.initialise()
     committer.commit_next()
@@ -156,7 +156,7 @@ def test_a_server_that_goes_away_is_said_and_has_everything_when_it_is_back(clus
     engine().dispose()
 
 
-def test_sqlite_is_told_to_wait_for_the_disk_on_every_commit(sqlite_store):
+def test_sqlite_commit_waits_for_the_disk(sqlite_store):
     with reading() as connection:
         asked = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
@@ -167,7 +167,7 @@ def test_sqlite_is_told_to_wait_for_the_disk_on_every_commit(sqlite_store):
     }  # fmt: skip
 
 
-def test_postgresql_waits_for_the_disk_on_every_commit_whatever_is_its_default(cluster, monkeypatch):
+def test_postgresql_commit_waits_for_the_disk_whatever_its_default(cluster, monkeypatch):
     monkeypatch.setenv(SETTING, f"{cluster.new_database()}%20-csynchronous_commit%3Doff")
     migrate.initialise()
     for use, waits in ((reading, "off"), (writing, "on")):
@@ -192,7 +192,7 @@ os.write(1, b"STORED")
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace shows it; install strace")
 @pytest.mark.parametrize(("pragmas", "waits"), [([], True), (["synchronous=OFF"], False)])
-def test_no_commit_is_acknowledged_before_its_log_is_on_the_disk(sqlite_store, tmp_path, pragmas, waits):
+def test_commit_is_acknowledged_after_its_log_is_on_disk(sqlite_store, tmp_path, pragmas, waits):
     """With OFF, which never waits for the disk, the same look tells that it was not waited for."""
     trace = tmp_path / "trace"
     calls = "trace=openat,pwrite64,write,fsync,fdatasync"

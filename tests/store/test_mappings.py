@@ -24,7 +24,7 @@ def committed(store):
     return commit_version(replace(draft(2), mappings=(changed,)), first.id, EDITOR, "七月", JUNE)
 
 
-def test_newest_mapping_of_each_header_counts(committed):
+def test_mapping_of_header_is_the_newest(committed):
     found = read_mappings("金川街道")
     assert {sign: (each.mapping, each.version_id) for sign, each in found.items()} == {
         "a1": ('{"kind":"measures"}', committed.id), "b2": ('{"kind":"funding"}', 1),
@@ -32,28 +32,28 @@ def test_newest_mapping_of_each_header_counts(committed):
     assert (found["b2"].header, found["b2"].who) == ("项目|自筹", "王芳")
 
 
-def test_mappings_of_another_unit_are_not_used(committed):
+def test_mapping_of_other_unit_is_not_used(committed):
     assert read_mappings("天马街道") == {}
 
 
-def test_deleted_mapping_is_gone_until_it_is_confirmed_again(committed):
+def test_mapping_deleted_stays_deleted_until_confirmed_again(committed):
     assert forget_mapping("金川街道", "a1", EDITOR)
     assert set(read_mappings("金川街道")) == {"b2"}
     commit_version(replace(draft(3), mappings=(FIRST,)), committed.id, EDITOR, "八月", JUNE)
     assert set(read_mappings("金川街道")) == {"a1", "b2"}
 
 
-def test_deleting_an_unknown_mapping_writes_nothing(committed):
+def test_mapping_unknown_deletion_writes_nothing(committed):
     assert not forget_mapping("金川街道", "zz", EDITOR)
 
 
-def test_viewer_cannot_delete_a_mapping(committed):
+def test_mapping_deletion_by_viewer_is_refused(committed):
     with pytest.raises(PermissionDenied):
         forget_mapping("金川街道", "a1", VIEWER)
     assert set(read_mappings("金川街道")) == {"a1", "b2"}
 
 
-def test_mappings_of_a_unit_are_found_after_its_code_is_confirmed(committed):
+def test_mapping_of_unit_is_found_after_code_is_confirmed(committed):
     confirm_unit("金川街道", "jinchuan", ADMIN)
     assert set(read_mappings("jinchuan")) == {"a1", "b2"}
     assert forget_mapping("jinchuan", "a1", EDITOR)

@@ -40,7 +40,7 @@ def without_tables(url: str) -> AbstractContextManager[None]:
     return new_store(Path(sa.make_url(url).database)) if url.startswith("sqlite") else nullcontext()
 
 
-def test_a_new_database_equals_all_migrations_one_after_the_other(new_store):
+def test_migration_of_new_database_equals_all_steps(new_store):
     with without_tables(new_store), writing() as connection:
         migrate.upgrade(connection)
         migrated = described(connection)
@@ -58,12 +58,12 @@ def drop_everything(connection: sa.Connection) -> list[str]:
     return [f"DROP TABLE {name}" for name in [*names, "alembic_version"]]
 
 
-def test_a_database_is_created_once(new_store):
+def test_migration_creates_database_once(new_store):
     assert migrate.initialise() is True
     assert migrate.initialise() is False
 
 
-def test_an_older_database_is_upgraded_and_keeps_what_it_holds(store, tmp_path):
+def test_migration_of_older_database_keeps_content(store, tmp_path):
     commit_version(draft(880), None, EDITOR, "首次", JUNE)
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
@@ -78,7 +78,7 @@ def test_an_older_database_is_upgraded_and_keeps_what_it_holds(store, tmp_path):
     assert read_table("land")["area_mu"].tolist() == [880]
 
 
-def test_a_database_of_a_newer_program_is_left_alone(store):
+def test_migration_of_newer_database_is_refused(store):
     with writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreUnavailable, match="9999"):
@@ -86,13 +86,13 @@ def test_a_database_of_a_newer_program_is_left_alone(store):
 
 
 @pytest.mark.parametrize("address", ["nonsense", "foo://x", "mysql://u:p@h/d", "postgresql://u:p@h:port/d"])
-def test_an_address_that_is_none_is_said(monkeypatch, address):
+def test_database_invalid_address_is_reported(monkeypatch, address):
     monkeypatch.setenv(SETTING, address)
     with pytest.raises(StoreUnavailable, match=SETTING):
         migrate.initialise()
 
 
-def test_the_database_is_the_one_that_streamlit_takes_from_its_secrets(tmp_path, monkeypatch):
+def test_database_address_is_that_of_streamlit_secrets(tmp_path, monkeypatch):
     from streamlit.runtime.secrets import Secrets
 
     secrets = tmp_path / "secrets.toml"
@@ -110,7 +110,7 @@ def test_the_database_is_the_one_that_streamlit_takes_from_its_secrets(tmp_path,
     assert database_url() == by_command
 
 
-def test_secrets_that_cannot_be_read_are_said(tmp_path, monkeypatch):
+def test_database_unreadable_secrets_are_reported(tmp_path, monkeypatch):
     (tmp_path / "broken.toml").write_text("PROGRESS_DATABASE_URL = sqlite:///x\n")
     monkeypatch.setattr("domain.settings.SECRETS", tmp_path / "broken.toml")
     monkeypatch.delenv(SETTING)
@@ -118,13 +118,13 @@ def test_secrets_that_cannot_be_read_are_said(tmp_path, monkeypatch):
         migrate.initialise()
 
 
-def test_a_database_that_is_away_is_said(monkeypatch):
+def test_database_unreachable_is_reported(monkeypatch):
     monkeypatch.setenv(SETTING, "postgresql://postgres@127.0.0.1:1/none")
     with pytest.raises(StoreUnavailable, match="连不上"):
         migrate.initialise()
 
 
-def test_a_server_that_lets_nobody_make_tables_is_said(cluster, monkeypatch):
+def test_database_without_create_permission_is_reported(cluster, monkeypatch):
     monkeypatch.setenv(SETTING, cluster.new_database())
     with engine().begin() as connection:
         name = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
@@ -136,7 +136,7 @@ def test_a_server_that_lets_nobody_make_tables_is_said(cluster, monkeypatch):
     engine().dispose()
 
 
-def test_what_somebody_wrote_is_not_taken_for_what_the_database_says(sqlite_store):
+def test_database_error_with_misleading_parameter_is_classified_by_its_cause(sqlite_store):
     commit_version(draft(880), None, EDITOR, "首次", JUNE)
     hostile = sa.update(schema.audit_head).values(hash="malformed, read-only, disk is full")
     with writing(), engine().connect() as rival:
@@ -145,7 +145,7 @@ def test_what_somebody_wrote_is_not_taken_for_what_the_database_says(sqlite_stor
             rival.execute(hostile)
 
 
-def test_a_store_from_before_accounts_is_upgraded(new_store):
+def test_migration_of_store_without_accounts_succeeds(new_store):
     with without_tables(new_store), writing() as connection:
         migrate.upgrade(connection, to="0001")
         assert "accounts" not in sa.inspect(connection).get_table_names()

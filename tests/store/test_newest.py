@@ -35,7 +35,7 @@ def statements(ask: Callable[[], object]) -> list[tuple[str, object]]:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_question_of_rerun_reads_no_table_of_versions_whole(many_versions, question):
+def test_newest_query_reads_no_whole_version_table(many_versions, question):
     asked = statements(QUESTIONS[question])
     assert asked
     explain = "EXPLAIN QUERY PLAN" if engine().dialect.name == "sqlite" else "EXPLAIN"
@@ -54,7 +54,7 @@ def test_newest_of_each_period_is_found_among_many(many_versions):
     assert read.read_last_ids() == {"jcjd": 20_000, "dqz": 5}
 
 
-def test_newest_versions_are_listed_across_periods_and_spellings(store):
+def test_newest_versions_are_listed_across_periods_and_names(store):
     for number, (unit, period) in enumerate(
         [("金川街道", "2023H1"), ("大桥镇", "2023H1"), ("金川街道", "2023H2"), ("金川街道", "2023H1")], start=1
     ):

@@ -52,20 +52,20 @@ def changed_ledger():
     return written.getvalue(), old, old + 4
 
 
-def test_an_older_store_is_read_and_sound(older_store):
+def test_older_store_is_upgraded_and_sound(older_store):
     assert [version.id for version in list_versions()] == [2, 1]
     assert check_store() == []
     assert len(whole_tables(read_version(1))["figures"]) == len(whole_tables(read_version(2))["figures"])
 
 
-def test_an_older_ledger_comes_back_without_a_change(older_store):
+def test_older_ledger_uploaded_unchanged_has_no_change(older_store):
     proposal = propose_workbook(LEDGER.read_bytes(), LEDGER.name, read_current(), BY)
     assert proposal.base.id == 2
     assert proposal.reading.faults == ()
     assert not proposal.outcome.diff
 
 
-def test_an_older_ledger_is_committed_and_rolled_back(older_store):
+def test_older_ledger_is_committed_and_rolled_back(older_store):
     content, old, new = changed_ledger()
     outcome = propose_workbook(content, "台账.xlsx", read_current(), BY).outcome
     version = commit(outcome, BY, "更新面积", read_current().as_of, confirmed=True)

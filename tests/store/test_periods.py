@@ -27,7 +27,7 @@ def two_periods(store):
     commit("2023H2", 1200)
 
 
-def test_the_newest_period_knows_a_correction_of_an_earlier_one_at_once(two_periods):
+def test_period_newest_sees_correction_of_earlier_one(two_periods):
     assert earlier(2) == [880]
     commit("2023H1", 890)
     assert earlier(2) == [890, 880]
@@ -36,32 +36,32 @@ def test_the_newest_period_knows_a_correction_of_an_earlier_one_at_once(two_peri
     ]  # fmt: skip
 
 
-def test_a_version_that_was_replaced_knows_what_it_knew_then(two_periods):
+def test_period_history_of_replaced_version_is_unchanged(two_periods):
     commit("2023H2", 1250)
     commit("2023H1", 890)
     assert earlier(2) == [880]
     assert earlier(3) == [890, 1200, 880]
 
 
-def test_a_rollback_of_an_earlier_period_counts_at_once(two_periods):
+def test_period_newest_sees_rollback_of_earlier_one(two_periods):
     commit("2023H1", 890)
     rollback(1, EDITOR, "误改")
     assert earlier(2) == [880]
 
 
-def test_an_earlier_period_knows_nothing_of_a_later_one(two_periods):
+def test_period_earlier_does_not_see_later_one(two_periods):
     commit("2023H1", 890)
     assert earlier(3) == [880]
     assert past.read_course("land", 3)["area_mu"].tolist() == [890, 880]
 
 
-def test_what_a_version_looks_at_ends_with_the_one_that_replaced_it(two_periods):
+def test_period_history_of_version_ends_at_its_replacement(two_periods):
     assert (past.read_seen(1), past.read_seen(2)) == (2, 2)
     commit("2023H1", 890)
     assert (past.read_seen(1), past.read_seen(2), past.read_seen(3)) == (2, 3, 3)
 
 
-def test_periods_are_listed_as_time_goes_by(two_periods):
+def test_periods_are_listed_chronologically(two_periods):
     for period in ("2022", "2023Q3", "2023"):
         commit(period, 1)
     assert read.read_periods("金川街道") == ["2023", "2023H2", "2023Q3", "2023H1", "2022"]

@@ -36,7 +36,7 @@ def at_once(action, times: int = EDITORS) -> list[object]:
         return list(pool.map(run, range(times)))
 
 
-def test_rivals_from_one_version_exactly_one_wins(store):
+def test_concurrent_commits_from_one_version_exactly_one_succeeds(store):
     commit_version(draft(880), None, EDITOR, "首次", JUNE)
     results = at_once(
         lambda number: commit_version(draft(1000 + number), 1, Actor(f"编辑{number}", "editor"), "更正", JUNE)
@@ -53,13 +53,13 @@ def test_rivals_from_one_version_exactly_one_wins(store):
     assert check_store() == []
 
 
-def test_rivals_with_a_first_version_exactly_one_wins(store):
+def test_concurrent_first_commits_exactly_one_succeeds(store):
     results = at_once(lambda number: commit_version(draft(number), None, EDITOR, "首次", JUNE))
     assert sum(isinstance(result, ConflictError) for result in results) == EDITORS - 1
     assert len(read.list_versions()) == 1
 
 
-def test_rivals_who_try_again_all_get_through(store):
+def test_concurrent_commits_with_retry_all_succeed(store):
     commit_version(draft(0), None, EDITOR, "首次", JUNE)
 
     def until_stored(number: int) -> int:
@@ -77,14 +77,14 @@ def test_rivals_who_try_again_all_get_through(store):
     assert check_store() == []
 
 
-def test_a_double_click_stores_one_version(store):
+def test_double_click_on_commit_stores_one_version(store):
     commit_version(draft(880), None, EDITOR, "首次", JUNE)
     results = at_once(lambda _number: commit_version(draft(900), 1, EDITOR, "更正", JUNE), times=4)
     assert sum(isinstance(result, NothingChanged) for result in results) == 3
     assert len(read.list_versions()) == 2
 
 
-def test_a_double_click_on_rollback_stores_one_version(store):
+def test_double_click_on_rollback_stores_one_version(store):
     commit_version(draft(880), None, EDITOR, "首次", JUNE)
     commit_version(draft(900), 1, EDITOR, "更正", JUNE)
     results = at_once(lambda _number: rollback(1, EDITOR, "误改", parent=2), times=4)
@@ -93,7 +93,7 @@ def test_a_double_click_on_rollback_stores_one_version(store):
 
 
 @pytest.mark.parametrize("rivals", [4])
-def test_of_several_processes_from_one_version_exactly_one_wins(store, rivals):
+def test_concurrent_processes_from_one_version_exactly_one_succeeds(store, rivals):
     commit_version(draft(880), None, EDITOR, "首次", JUNE)
     engine().dispose()
     pipes = []

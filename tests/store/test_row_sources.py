@@ -56,33 +56,33 @@ REPORT = ("report", "《上半年总结》", "")
 BOOK7, BOOK8 = ("workbook", "7月台账", "王芳"), ("workbook", "8月台账", "李强")
 
 
-def test_report_alone_is_the_source_of_all_its_rows(first):
+def test_row_source_of_report_alone_is_the_report(first):
     assert {row_id: names(first, row_id) for row_id in NAMES} == {key: [REPORT] for key in NAMES}
 
 
-def test_changed_figure_comes_from_the_workbook_and_its_target_from_the_report(first):
+def test_row_source_of_changed_figure_is_workbook_and_of_target_report(first):
     version = upload("7月台账.xlsx", WANG, ("m1", "完成值", 600), ("m1", "数据截至", JULY))
     assert names(version, "m1") == [REPORT, BOOK7]
     assert names(version, "m2") == [REPORT]
 
 
-def test_day_alone_names_the_workbook_that_set_it(first):
+def test_row_source_of_day_alone_is_the_workbook_that_set_it(first):
     version = upload("7月台账.xlsx", WANG, ("m2", "数据截至", JULY))
     assert names(version, "m2") == [REPORT, BOOK7]
 
 
-def test_figures_of_one_row_from_two_workbooks_name_both(first):
+def test_row_source_of_figures_from_two_workbooks_names_both(first):
     upload("7月台账.xlsx", WANG, ("m1", "完成值", 600))
     version = upload("8月台账.xlsx", LI, ("m1", "目标值", 900), ("m1", "数据截至", JULY))
     assert names(version, "m1") == [BOOK7, BOOK8]
 
 
-def test_note_names_no_source(first):
+def test_row_source_after_note_is_unchanged(first):
     version = upload("7月台账.xlsx", WANG, ("m1", "备注", "已核对"))
     assert names(version, "m1") == [REPORT]
 
 
-def test_new_row_comes_from_its_workbook_alone(first):
+def test_row_source_of_new_row_is_its_workbook(first):
     current = read_current()
     book = load_workbook(io.BytesIO(ledger(whole_tables(current), current)))
     sheet = book["指标进度"]
@@ -99,7 +99,7 @@ def test_new_row_comes_from_its_workbook_alone(first):
     assert names(version, row_id) == [BOOK7]
 
 
-def test_edit_on_screen_names_who_did_it(first):
+def test_row_source_of_edit_on_screen_is_the_person(first):
     rows = edited_rows("measures", whole_tables(first)["measures"])
     rows.loc[rows["row_id"] == "m3", ["actual", "target"]] = [610.0, 900.0]
     rows["as_of_end"] = rows["as_of_end"].where(rows["row_id"] != "m3", JULY)
@@ -108,19 +108,19 @@ def test_edit_on_screen_names_who_did_it(first):
     assert names(version, "m3") == [("edit", "", "李强")]
 
 
-def test_what_a_rollback_undid_is_no_source(first):
+def test_row_source_omits_changes_undone_by_rollback(first):
     upload("7月台账.xlsx", WANG, ("m1", "完成值", 600))
     version = rollback(first.id, LI, "填错")
     assert names(version, "m1") == [REPORT]
 
 
-def test_older_version_keeps_its_own_sources(first):
+def test_row_source_of_older_version_is_unchanged(first):
     older = upload("7月台账.xlsx", WANG, ("m1", "完成值", 600))
     upload("8月台账.xlsx", LI, ("m1", "完成值", 640))
     assert names(older, "m1") == [REPORT, BOOK7]
 
 
-def test_report_read_anew_is_the_source_of_what_it_says(first):
+def test_row_source_of_reimported_report_is_that_report(first):
     upload("7月台账.xlsx", WANG, ("m1", "完成值", 600))
     tables = {"measures": conform("measures", [
         {**MEASURE, "row_id": "m1", "indicator_id": "m1", "name": "种植", "source_id": "总结二"},
@@ -132,7 +132,7 @@ def test_report_read_anew_is_the_source_of_what_it_says(first):
     assert names(version, "m1") == [("report", "《总结更正稿》", "")]
 
 
-def test_rows_without_a_history_are_known_by_what_they_cite(first):
+def test_row_source_without_history_is_the_cited_one(first):
     version = upload("7月台账.xlsx", WANG, ("m1", "完成值", 600))
     sources = read_row_sources(version.id)
     (cited,) = set(whole_tables(version)["measures"].set_index("row_id").loc[["m1"], "source_id"])

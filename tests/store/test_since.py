@@ -56,13 +56,13 @@ FORMS = pytest.mark.parametrize("form", ["digest", "short digest", "file"])
 
 
 @FORMS
-def test_check_since_a_backup_on_which_work_went_on_finds_nothing(history, tmp_path, form):
+def test_check_since_backup_with_later_work_finds_nothing(history, tmp_path, form):
     commit_version(draft(920), 3, EDITOR, "更正", JUNE)
     assert check_since(given(history, tmp_path, form)) == []
 
 
 @FORMS
-def test_check_since_finds_the_newest_version_cut_off_with_its_audit(history, tmp_path, form):
+def test_check_since_detects_truncated_version_and_audit(history, tmp_path, form):
     cut_off(3)
     assert check_store() == []
     [told] = check_since(given(history, tmp_path, form))
@@ -70,7 +70,7 @@ def test_check_since_finds_the_newest_version_cut_off_with_its_audit(history, tm
 
 
 @FORMS
-def test_check_since_finds_a_version_cut_off_and_written_anew(history, tmp_path, form):
+def test_check_since_detects_rewritten_version(history, tmp_path, form):
     cut_off(3)
     commit_version(draft(777), 2, EDITOR, "更正", JUNE)
     assert check_store() == []
@@ -78,13 +78,13 @@ def test_check_since_finds_a_version_cut_off_and_written_anew(history, tmp_path,
     assert told == "操作记录与备份时不同：第 3 条已被换成别的，当时的记录和版本不见了"
 
 
-def test_check_since_a_file_names_the_first_entry_that_was_taken_away(history, tmp_path):
+def test_check_since_file_names_first_missing_entry(history, tmp_path):
     cut_off(3, 2)
     [told] = check_since(str(tmp_path / "backup.db"))
     assert told.startswith("操作记录比备份时少：备份时有第 2 条到第 3 条，现在只到第 1 条")
 
 
-def test_check_since_finds_an_entry_changed_with_the_whole_chain_made_anew(history, tmp_path):
+def test_check_since_detects_entry_changed_with_recomputed_chain(history, tmp_path):
     with engine().begin() as connection:
         schema.unprotect(connection)
         previous = GENESIS
@@ -100,7 +100,7 @@ def test_check_since_finds_an_entry_changed_with_the_whole_chain_made_anew(histo
 
 
 @FORMS
-def test_check_since_after_the_restore_of_an_older_backup_names_the_restore(history, tmp_path, form, set_clock):
+def test_check_since_after_restore_of_older_backup_names_the_restore(history, tmp_path, form, set_clock):
     path = tmp_path / "later.db"
     commit_version(draft(920), 3, EDITOR, "更正", JUNE)
     backup(path)
@@ -114,12 +114,12 @@ def test_check_since_after_the_restore_of_an_older_backup_names_the_restore(hist
 
 
 @pytest.mark.parametrize("since", ["README.md", "nowhere.db", "3-xyz", "3-abc", "-1-" + "a" * 64])
-def test_check_since_what_is_no_backup_is_refused(history, since):
+def test_check_since_other_file_is_refused(history, since):
     with pytest.raises((StoreError, OSError)):
         check_since(since)
 
 
-def test_the_digest_that_a_backup_prints_is_understood_by_check(history, tmp_path, capsys):
+def test_check_since_accepts_digest_printed_by_backup(history, tmp_path, capsys):
     assert main(["backup", str(tmp_path / "printed.db")]) == 0
     digest = re.search(r"^摘要 (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]
     assert main(["check", "--since", digest]) == 0

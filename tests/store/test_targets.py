@@ -81,17 +81,17 @@ def watched(version):
     return table.loc[table["kind"] == "monitor", "row_id"].tolist()
 
 
-def test_a_target_for_fixed_investment_in_a_ledger_is_judged(seeds):
+def test_target_for_fixed_investment_in_ledger_is_judged(seeds):
     version = store(uploaded(seeds, {INVESTMENT: {"目标值": 12000}}))
     assert states(seeds)[INVESTMENT] == "monitor"
     assert states(version)[INVESTMENT] == "on_track"
 
 
-def test_a_target_for_fixed_investment_edited_on_screen_is_judged(seeds):
+def test_target_for_fixed_investment_edited_on_screen_is_judged(seeds):
     assert states(store(edited(seeds, INVESTMENT, target=12000.0)))[INVESTMENT] == "on_track"
 
 
-def test_a_target_with_dates_is_judged_for_every_monitored_measure_and_no_more_once_it_is_cleared(seeds):
+def test_target_of_any_monitored_measure_is_judged_until_cleared(seeds):
     rows = watched(seeds)
     assert len(rows) >= 7
     cells = {"目标值": 10000, "起始日期": "2023-01-01", "完成期限": "2023-12-31"}
@@ -101,7 +101,7 @@ def test_a_target_with_dates_is_judged_for_every_monitored_measure_and_no_more_o
     assert {states(third)[row_id] for row_id in rows} == {"monitor"}
 
 
-def test_a_target_that_is_cleared_on_screen_leaves_the_indicator_monitored(seeds):
+def test_target_cleared_on_screen_leaves_indicator_monitored(seeds):
     second = store(uploaded(seeds, {INVESTMENT: {"目标值": 12000}}))
     assert states(store(edited(second, INVESTMENT, target=None)))[INVESTMENT] == "monitor"
 
@@ -110,13 +110,13 @@ NEW = {"名称": "技改投资", "单位（量）": "万元", "完成值": 300, 
        "完成期限": "2023-12-31", "数据截至": "2023-06-30"}  # fmt: skip
 
 
-def test_a_new_row_with_a_target_and_without_a_kind_is_judged(seeds):
+def test_target_of_new_row_without_kind_is_judged(seeds):
     version = store(uploaded(seeds, {}, NEW))
     row_id = read_table("measures")["row_id"].iloc[-1]
     assert states(version)[row_id] == "behind"
 
 
-def test_a_new_row_that_says_monitored_and_has_a_target_is_asked_about(seeds):
+def test_target_of_new_monitored_row_is_a_question(seeds):
     proposal = uploaded(seeds, {}, NEW | {"指标类型": "监测"})
     (fault,) = told(proposal, "watched_or_judged")
     assert (fault.level, fault.place.column, fault.value) == ("ask", "kind", "监测")
@@ -128,7 +128,7 @@ def test_a_new_row_that_says_monitored_and_has_a_target_is_asked_about(seeds):
 
 
 @pytest.mark.parametrize(("answer", "state"), [("cumulative", "behind"), ("monitor_only", "monitor")])
-def test_what_is_answered_about_a_monitored_row_is_stored_as_its_kind(seeds, answer, state):
+def test_target_question_answer_is_stored_as_kind(seeds, answer, state):
     proposal = uploaded(seeds, {}, NEW | {"指标类型": "监测"})
     (fault,) = told(proposal, "watched_or_judged")
     version = store(proposal.answered({fault.key: answer}))
@@ -137,19 +137,19 @@ def test_what_is_answered_about_a_monitored_row_is_stored_as_its_kind(seeds, ans
 
 
 @pytest.mark.parametrize(("word", "state"), [("累计", "behind"), ("只监测不判定", "monitor")])
-def test_either_kind_that_is_written_instead_is_stored_as_it_was_given(seeds, word, state):
+def test_target_row_with_either_kind_keeps_it(seeds, word, state):
     version = store(uploaded(seeds, {}, NEW | {"指标类型": word}))
     assert states(version)[read_table("measures")["row_id"].iloc[-1]] == state
 
 
-def test_a_kind_that_was_set_to_monitored_before_is_asked_about_with_the_target(seeds):
+def test_target_of_row_set_to_monitored_before_is_a_question(seeds):
     row_id = "measures.tongchuang"
     second = store(uploaded(seeds, {row_id: {"指标类型": "监测", "目标值": None}}))
     assert len(told(uploaded(second, {row_id: {"目标值": 100}}), "watched_or_judged")) == 1
     assert len(told(edited(second, row_id, target=100.0), "watched_or_judged")) == 1
 
 
-def test_a_monitored_kind_of_the_report_is_not_asked_about(seeds):
+def test_target_of_row_monitored_by_report_is_no_question(seeds):
     assert told(uploaded(seeds, {INVESTMENT: {"目标值": 12000}}), "watched_or_judged") == []
 
 
@@ -160,26 +160,26 @@ def test_a_monitored_kind_of_the_report_is_not_asked_about(seeds):
         ("measures.case_rate", "同比变化", "要判定进度，请填写“基数”"),
     ],
 )
-def test_a_target_that_will_not_be_judged_is_warned_of(seeds, row_id, kind, remedy):
+def test_target_that_stays_unjudged_is_warned_of(seeds, row_id, kind, remedy):
     (fault,) = told(uploaded(seeds, {row_id: {"目标值": 50}}), "target_unjudged")
     assert fault.wrong == f"“指标类型”是“{kind}”，填了目标值也不判定进度"
     assert (fault.kind.level, fault.write) == ("warning", remedy)
 
 
-def test_a_rate_of_change_with_target_and_base_is_judged(seeds):
+def test_target_of_change_rate_with_base_is_judged(seeds):
     proposal = uploaded(seeds, {"measures.case_rate": {"目标值": 50, "基数": 5}})
     assert told(proposal, "target_unjudged") == []
     assert states(store(proposal))["measures.case_rate"] == "open"
 
 
-def test_a_target_in_a_ledger_without_the_column_of_kinds_is_judged(seeds):
+def test_target_in_ledger_without_kind_column_is_judged(seeds):
     table = pd.DataFrame({"编号": [INVESTMENT], "名称": ["固定投资"], "目标值": ["12000"]})
     content = table.to_csv(index=False).encode()
     proposal = propose_workbook(content, "指标进度.csv", seeds, EDITOR)
     assert states(store(proposal))[INVESTMENT] == "on_track"
 
 
-def test_a_reported_rate_that_new_figures_contradict_is_set_aside_in_the_preview_and_kept_in_history(seeds):
+def test_reported_rate_contradicted_is_set_aside_in_preview_and_kept_in_history(seeds):
     rows = {f"measures.new_farmland.{n}": {"完成值": 640} for n in (1, 2)}
     proposal = uploaded(seeds, rows)
     view = changes_view(proposal.current, proposal.outcome.tables, earlier=read_earlier("measures", seeds.id))
@@ -191,7 +191,7 @@ def test_a_reported_rate_that_new_figures_contradict_is_set_aside_in_the_preview
     assert read_table("measures", seeds.id).set_index("row_id").loc[list(rows), "reported_rate"].tolist() == [73, 73]
 
 
-def test_a_rate_that_a_clerk_reported_is_set_aside_when_the_next_figures_contradict_it(seeds):
+def test_reported_rate_by_clerk_contradicted_by_next_figures_is_set_aside(seeds):
     second = store(uploaded(seeds, {}, NEW | {"自报完成率（%）": 30}))
     row_id = read_table("measures")["row_id"].iloc[-1]
     assert states(second)[row_id] == "behind"
@@ -206,7 +206,7 @@ def carried(proposal):
     return proposal.decide(Choice(carrying={same_figure.key for same_figure in proposal.outcome.same_figures}))
 
 
-def test_closed_and_open_hazards_are_carried_together_and_block_no_commit(seeds):
+def test_hazards_closed_and_open_are_carried_together(seeds):
     rows = edited_rows("safety", whole_tables(seeds)["safety"])
     rows.loc[rows["row_id"] == "safety.major_hazards", ["closed", "open_in_time", "as_of_end"]] = [10, 1, "2023-07-31"]
     proposal = propose_edit({"safety": rows}, seeds, seeds, EDITOR)
@@ -221,7 +221,7 @@ def test_closed_and_open_hazards_are_carried_together_and_block_no_commit(seeds)
     assert row["as_of_end"].date() == date(2023, 7, 31)
 
 
-def test_a_higher_number_does_not_rewrite_the_target_of_a_finished_task(seeds):
+def test_same_figure_of_finished_task_target_is_not_updated(seeds):
     outcome = carried(uploaded(seeds, {"measures.new_farmland.2": {"完成值": 640, "数据截至": "2023-07-31"}}))
     table = outcome.tables["measures"].set_index("row_id")
     assert table.loc["measures.history_planting", ["target", "actual"]].tolist() == [584, 584]
@@ -229,7 +229,7 @@ def test_a_higher_number_does_not_rewrite_the_target_of_a_finished_task(seeds):
     assert table.loc["measures.new_farmland.1", "as_of_end"].date() == date(2023, 7, 31)
 
 
-def test_a_suggestion_that_would_bring_a_fault_is_told_and_not_offered(seeds):
+def test_same_figure_update_causing_a_fault_is_not_offered(seeds):
     """Of 4000万元 on 四都畈 200 are left over: the output cannot follow into a row whose money does not add up."""
     tables = whole_tables(seeds)
     funding = tables["funding"].assign(cells=tables["funding"]["cells"])
@@ -267,7 +267,7 @@ def numbers():
 
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_taking_every_suggestion_brings_no_fault_of_its_own(seeds, data):
+def test_same_figure_updates_all_accepted_cause_no_fault(seeds, data):
     changes = data.draw(st.lists(st.tuples(st.sampled_from(numbers()), st.floats(0.3, 3)), min_size=1, max_size=3))
     edits = {}
     for (name, row_id, column), factor in changes:

@@ -48,7 +48,7 @@ def lost(two_units, tmp_path):
     return tmp_path / "late.db"
 
 
-def test_restored_unit_gets_back_what_it_lacks_under_its_numbers(lost):
+def test_restored_unit_gets_missing_versions_under_their_numbers(lost):
     digests = read.read_version(1).digest, read.read_version(2).digest
     restored = restore_unit(lost, "金川街道", EDITOR)
     assert (restored.added, restored.current) == ({3: 3, 4: 4}, ())
@@ -60,7 +60,7 @@ def test_restored_unit_gets_back_what_it_lacks_under_its_numbers(lost):
     assert check_store() == []
 
 
-def test_restored_unit_keeps_numbers_that_no_version_took_since(lost):
+def test_restored_unit_keeps_unused_numbers(lost):
     commit_land("dqz", "石门坑", 130, "2023H2")
     taken = read.read_current("dqz").id
     restored = restore_unit(lost, "jcjd", EDITOR)
@@ -70,7 +70,7 @@ def test_restored_unit_keeps_numbers_that_no_version_took_since(lost):
     assert check_store() == []
 
 
-def test_restored_unit_of_another_store_gets_new_numbers(two_units, tmp_path, capsys):
+def test_restored_unit_of_other_store_gets_new_numbers(two_units, tmp_path, capsys):
     shutil.copy(other_store(tmp_path), tmp_path / "other-backup.db")
     assert command.main(["restore", str(tmp_path / "other-backup.db"), "--by", "王芳", "--unit", "金川街道"]) == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -95,7 +95,7 @@ def other_store(folder):
     return folder / "backup-of-other.db"
 
 
-def test_restored_twice_adds_nothing_the_second_time(two_units, tmp_path):
+def test_restored_unit_twice_adds_nothing(two_units, tmp_path):
     path = other_store(tmp_path)
     restore_unit(path, "jcjd", EDITOR)
     restored = restore_unit(path, "jcjd", EDITOR)
@@ -104,7 +104,7 @@ def test_restored_twice_adds_nothing_the_second_time(two_units, tmp_path):
     assert check_store() == []
 
 
-def test_restored_unit_without_loss_is_rolled_back_to_the_backup(two_units, tmp_path):
+def test_restored_unit_without_loss_is_rolled_back_to_backup(two_units, tmp_path):
     backup(tmp_path / "backup.db")
     commit_land("jcjd", "鸡笼山", 900)
     restored = restore_unit(tmp_path / "backup.db", "jcjd", EDITOR)
@@ -119,7 +119,7 @@ def test_restored_unit_without_loss_is_rolled_back_to_the_backup(two_units, tmp_
     assert commit_land("jcjd", "鸡笼山", 920).parent_id == 4
 
 
-def test_restored_unit_after_other_work_follows_the_newest(lost):
+def test_restored_unit_after_later_work_follows_newest(lost):
     commit_land("jcjd", "鸡笼山", 600)
     restored = restore_unit(lost, "jcjd", EDITOR)
     assert restored.added == {3: 6, 4: 7}
@@ -128,7 +128,7 @@ def test_restored_unit_after_other_work_follows_the_newest(lost):
     assert check_store() == []
 
 
-def test_restored_unit_that_the_store_never_had_is_added(two_units, tmp_path, monkeypatch):
+def test_restored_unit_unknown_to_store_is_added(two_units, tmp_path, monkeypatch):
     commit_land("某镇", "石门坑", 50)
     backup(tmp_path / "backup.db")
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/fresh.db")
@@ -139,7 +139,7 @@ def test_restored_unit_that_the_store_never_had_is_added(two_units, tmp_path, mo
     assert check_store() == []
 
 
-def test_restored_unit_with_confirmed_code_takes_versions_with_name(two_units, tmp_path):
+def test_restored_unit_with_confirmed_code_takes_versions_by_name(two_units, tmp_path):
     path = other_store(tmp_path)
     confirm_unit("金川街道", "jinchuan", ADMIN)
     restored = restore_unit(path, "金川街道", EDITOR)
@@ -148,27 +148,27 @@ def test_restored_unit_with_confirmed_code_takes_versions_with_name(two_units, t
     assert check_store() == []
 
 
-def test_accounts_stay_when_a_unit_is_restored(lost):
+def test_restored_unit_leaves_accounts_unchanged(lost):
     add_account("王芳", "editor", "金川2023不忘", ADMIN)
     account = find_account("王芳")
     restore_unit(lost, "jcjd", EDITOR)
     assert find_account("王芳") == account
 
 
-def test_unit_that_a_backup_lacks_is_said(lost):
+def test_restored_unit_missing_in_backup_is_reported(lost):
     with pytest.raises(
         UnknownUnit, match="备份中没有“某镇”这个单位。备份的现有单位：金川街道（jcjd）、大桥镇（dqz）。"
     ):
         restore_unit(lost, "某镇", EDITOR)
 
 
-def test_viewer_restores_no_unit(lost):
+def test_restored_unit_by_viewer_is_refused(lost):
     with pytest.raises(PermissionDenied):
         restore_unit(lost, "jcjd", Actor("李强", "viewer"))
     assert areas("jcjd") == [880]
 
 
-def test_editor_of_another_unit_restores_none(lost):
+def test_restored_unit_by_editor_of_other_unit_is_refused(lost):
     for code in ("jcjd", "dqz"):
         confirm_unit(code, code, ADMIN)
     add_account("李强", "editor", "金川2023不忘", ADMIN, "dqz")
@@ -177,7 +177,7 @@ def test_editor_of_another_unit_restores_none(lost):
     assert areas("jcjd") == [880]
 
 
-def test_version_restored_and_changed_by_hand_is_found_by_check(lost):
+def test_restored_version_changed_by_hand_is_detected(lost):
     restore_unit(lost, "jcjd", EDITOR)
     with writing() as connection:
         schema.unprotect(connection)

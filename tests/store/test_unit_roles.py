@@ -38,7 +38,7 @@ def signed_in(name: str = "王芳") -> Actor:
     return Actor("冒名", "admin", session=session_of(open_session(find_account(name))), unit_roles=(("dqz", "admin"),))
 
 
-def test_editor_of_one_unit_changes_it(two_units):
+def test_editor_of_one_unit_can_change_it(two_units):
     version = commit_land("jcjd", "鸡笼山", 900, by=signed_in())
     assert (version.author, version.unit, version.parent_id) == ("王芳", "jcjd", 1)
     assert read_audit(1)[0].role == "editor"
@@ -47,21 +47,21 @@ def test_editor_of_one_unit_changes_it(two_units):
 
 
 @pytest.mark.parametrize("unit", ["dqz", "大桥镇", "大桥镇人民政府"])
-def test_editor_of_one_unit_changes_no_other_by_any_name(two_units, unit):
+def test_editor_of_one_unit_cannot_change_other_by_any_name(two_units, unit):
     with pytest.raises(PermissionDenied, match="“王芳”没有这个单位的编辑权限"):
         commit_land(unit, "石门坑", 130, "2023H2", by=signed_in())
     assert [version.id for version in list_versions()] == [2, 1]
     assert (read_audit(1)[0].action, read_audit(1)[0].who) == ("refusal", "王芳")
 
 
-def test_editor_of_one_unit_rolls_back_no_other(two_units):
+def test_editor_of_one_unit_cannot_roll_back_other(two_units):
     commit_land("dqz", "石门坑", 130, "2023H2")
     with pytest.raises(PermissionDenied):
         rollback(2, signed_in(), "误改")
     assert read_current("dqz").id == 3
 
 
-def test_editor_of_one_unit_adds_no_unit_and_restores_nothing(two_units, tmp_path):
+def test_editor_of_one_unit_cannot_add_unit_or_restore(two_units, tmp_path):
     with pytest.raises(PermissionDenied, match="所有单位"):
         commit_land("某镇", "石门坑", 130, by=signed_in())
     backup(tmp_path / "backup.db")
@@ -69,13 +69,13 @@ def test_editor_of_one_unit_adds_no_unit_and_restores_nothing(two_units, tmp_pat
         restore(tmp_path / "backup.db", signed_in())
 
 
-def test_editor_of_all_units_changes_each(two_units):
+def test_editor_of_all_units_can_change_each(two_units):
     add_account("李强", "editor", PASSWORD, ADMIN)
     for unit, period in (("jcjd", "2023H1"), ("dqz", "2023H2")):
         assert commit_land(unit, "鸡笼山", 910, period, by=signed_in("李强")).author == "李强"
 
 
-def test_role_taken_back_in_one_unit_counts_at_once(two_units):
+def test_role_revoked_in_one_unit_applies_at_once(two_units):
     by = signed_in()
     set_role("王芳", "viewer", ADMIN, "jcjd")
     with pytest.raises(PermissionDenied, match="只有查看权限"):
@@ -84,26 +84,26 @@ def test_role_taken_back_in_one_unit_counts_at_once(two_units):
     assert check_store() == []
 
 
-def test_role_given_in_a_second_unit_adds_to_the_first(two_units):
+def test_role_granted_in_second_unit_adds_to_first(two_units):
     account = set_role("王芳", "editor", ADMIN, "大桥镇")
     assert (account.role, account.unit_roles) == ("viewer", (("dqz", "editor"), ("jcjd", "editor")))
     assert commit_land("dqz", "石门坑", 130, "2023H2", by=signed_in()).author == "王芳"
     assert check_store() == []
 
 
-def test_role_in_all_units_is_changed_alone(two_units):
+def test_role_in_all_units_is_changed_separately(two_units):
     account = set_role("王芳", "admin", ADMIN)
     assert (account.role, account.unit_roles) == ("admin", (("jcjd", "editor"),))
     assert account.role == authorise(signed_in(), "user_add", {}, unit="dqz").role
 
 
-def test_role_changed_by_hand_is_found_by_check(two_units):
+def test_role_changed_by_hand_is_detected(two_units):
     with writing() as connection:
         connection.execute(sa.update(schema.account_units).values(unit="dqz"))
     assert check_store() == ["账号“王芳”在各单位的角色与操作记录不符"]
 
 
-def test_roles_are_given_for_confirmed_units_only(store):
+def test_roles_are_granted_for_confirmed_units_only(store):
     store_two_units()
     with pytest.raises(InvalidAccount, match="代码还没有确认"):
         add_account("王芳", "editor", PASSWORD, ADMIN, "jcjd")

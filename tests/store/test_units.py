@@ -80,7 +80,7 @@ def test_commit_by_alias_continues_the_unit(store):
     assert read.read_table("land", second)["org_unit"].tolist() == ["金川街道"]
 
 
-def test_confirmed_code_is_held_by_new_versions_only(store):
+def test_confirmed_code_is_used_by_new_versions_only(store):
     commit("金川街道", 880)
     digest = read.read_version(1).digest
     confirm_unit("金川街道", "jinchuan", ADMIN)
@@ -238,7 +238,7 @@ def test_pick_unit_without_option_needs_a_single_unit(store):
     assert pick_unit("大桥镇人民政府") == "dqz"
 
 
-def test_unit_changed_by_hand_is_found_by_check(store):
+def test_unit_changed_by_hand_is_detected(store):
     commit("金川街道", 880)
     confirm_unit("金川街道", "jcjd", ADMIN)
     with writing() as connection:
@@ -246,7 +246,7 @@ def test_unit_changed_by_hand_is_found_by_check(store):
     assert check_store() == ["单位“大桥镇”（jcjd）与操作记录不符，不是用本看板修改的"]
 
 
-def test_unit_taken_away_by_hand_is_found_by_check(store):
+def test_unit_deleted_by_hand_is_detected(store):
     commit("金川街道", 880)
     with writing() as connection:
         connection.execute(sa.delete(schema.unit_names))

@@ -32,7 +32,7 @@ def users(store, capsys, monkeypatch):
     return command
 
 
-def test_from_no_account_to_a_disabled_one(users):
+def test_users_commands_from_no_account_to_disabled_one(users):
     assert "还没有账号" in users("list")[1]
     assert users("add", "王芳", "--role", "editor") == (
         0,
@@ -61,20 +61,20 @@ def test_from_no_account_to_a_disabled_one(users):
         (["dance"], PASSWORD, 2, "命令写得不对"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_chinese(users, arguments, password, code, told):
+def test_command_failure_is_reported_in_chinese(users, arguments, password, code, told):
     found, said = users(*arguments, password=password)
     assert (found, told in said) == (code, True)
     assert "Traceback" not in said
     assert PASSWORD not in said
 
 
-def test_users_list_on_a_machine_of_another_zone_shows_the_office_day(users, set_clock, machine_zone):
+def test_users_list_on_machine_of_other_zone_shows_office_day(users, set_clock, machine_zone):
     set_clock(2023, 7, 9, 17, 30)
     users("add", "王芳", "--role", "editor")
     assert "2023-07-10 添加" in users("list")[1]
 
 
-def test_at_a_terminal_the_password_is_asked_for_twice(users, monkeypatch):
+def test_users_add_at_terminal_asks_for_password_twice(users, monkeypatch):
     typed = iter([PASSWORD, PASSWORD, PASSWORD, PASSWORD + "x"])
     monkeypatch.setattr("store.users.getpass.getpass", lambda _prompt: next(typed))
     assert users("add", "王芳", "--role", "editor", password=None)[0] == 0

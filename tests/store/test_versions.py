@@ -22,21 +22,21 @@ def commit(proposed: Draft, parent: int | None = None, **changes):
     return commit_version(proposed, parent, changes.get("by", EDITOR), changes.get("note", "更正"), JUNE)
 
 
-def test_an_empty_store_has_no_version_and_empty_tables(store):
+def test_store_empty_has_no_version_and_empty_tables(store):
     assert read.read_current() is None
     assert read.read_current_id() is None
     assert read.read_table("land").empty
     assert read.read_source() is None
 
 
-def test_a_committed_version_is_read_back_as_it_was(store):
+def test_version_committed_round_trips(store):
     version = commit(draft(880, 600.5))
     assert read.read_current() == version
     assert (version.id, version.author, version.as_of, version.parent_id) == (1, "王芳", JUNE, None)
     pd.testing.assert_frame_equal(read.read_table("land"), land(880, 600.5))
 
 
-def test_a_table_that_the_draft_does_not_name_is_taken_over(store):
+def test_version_table_absent_from_draft_is_inherited(store):
     safety = conform("safety", [{**SCOPE, "row_id": "s1", "found": 11}])
     commit(draft(880, safety=safety))
     second = commit(draft(900), parent=1)
@@ -45,13 +45,13 @@ def test_a_table_that_the_draft_does_not_name_is_taken_over(store):
     assert read.read_table("land", 2)["area_mu"].tolist() == [900]
 
 
-def test_a_table_emptied_on_purpose_is_empty(store):
+def test_version_table_emptied_is_empty(store):
     commit(draft(880))
     commit(draft(), parent=1)
     assert read.read_table("land").empty
 
 
-def test_a_second_editor_from_the_same_parent_gets_both_diffs_and_overwrites_nothing(store):
+def test_conflict_of_second_editor_has_both_diffs_and_overwrites_nothing(store):
     commit(draft(880, 600))
     commit(draft(900, 600), parent=1, note="面积复核")
     with pytest.raises(ConflictError, match="面积复核") as caught:
@@ -64,7 +64,7 @@ def test_a_second_editor_from_the_same_parent_gets_both_diffs_and_overwrites_not
     assert read_audit(1)[0].action == "conflict"
 
 
-def test_a_conflict_counts_what_people_changed_and_not_what_was_made_of_it(store):
+def test_conflict_counts_edited_rows_and_not_derived_ones(store):
     commit(draft(880, 600))
     commit(replace(draft(900, 650), tables={**draft(900, 650).tables, "findings": findings("f1", None)}), parent=1)
     theirs = "对方改动 2 处，您改动 1 处。请对照两边的改动，在第2版的基础上重新提交"
@@ -80,7 +80,7 @@ def findings(row_id, resolution):
     return conform("findings", [{**SCOPE, "row_id": row_id, "severity": "doubt", "resolution": resolution}])
 
 
-def test_the_same_commit_twice_is_one_version(store):
+def test_commit_repeated_is_one_version(store):
     commit(draft(880))
     commit(draft(900), parent=1)
     with pytest.raises(NothingChanged, match="没有变化"):
@@ -88,21 +88,21 @@ def test_the_same_commit_twice_is_one_version(store):
     assert [version.id for version in read.list_versions()] == [2, 1]
 
 
-def test_rows_in_another_order_are_no_change(store):
+def test_commit_of_reordered_rows_is_no_change(store):
     commit(draft(880, 600))
     turned = land(880, 600).iloc[::-1]
     with pytest.raises(NothingChanged):
         commit(replace(draft(), tables={"land": turned}), parent=1)
 
 
-def test_a_report_with_other_bytes_is_a_change_even_where_the_tables_are_equal(store):
+def test_commit_of_other_report_bytes_is_a_change(store):
     commit(draft(880, kind="report", received=report("种植880亩。")))
     commit(draft(880, kind="report", received=report("种植880亩!")), parent=1)
     assert read.read_source().text == "种植880亩!"
     assert read.read_source(1).text == "种植880亩。"
 
 
-def test_the_received_bytes_are_kept_with_their_name_and_hash(store):
+def test_received_file_is_kept_with_name_and_hash(store):
     received = report()
     version = commit(draft(880, kind="report", received=received))
     assert read.read_received(version.id) == ("报告.txt", received.content)
@@ -110,14 +110,14 @@ def test_the_received_bytes_are_kept_with_their_name_and_hash(store):
     assert read.read_received(commit(draft(900), parent=1).id) is None
 
 
-def test_a_version_after_an_edit_still_cites_the_report(store):
+def test_version_after_edit_still_cites_the_report(store):
     commit(draft(880, kind="report", received=report()))
     commit(draft(900), parent=1)
     source = read.read_source(2)
     assert (source.source_id, source.text, source.origin) == ("jinchuan-2023H1", "种植880亩。", {"issuer": "金川街道"})
 
 
-def test_a_rollback_is_a_new_version_equal_to_the_old_one(store):
+def test_rollback_is_new_version_equal_to_old_one(store):
     commit(draft(880, kind="report", received=report()))
     commit(draft(900), parent=1)
     version = rollback(1, EDITOR, "误改")
@@ -127,20 +127,20 @@ def test_a_rollback_is_a_new_version_equal_to_the_old_one(store):
     assert [version.id for version in read.list_versions()] == [3, 2, 1]
 
 
-def test_a_rollback_to_the_current_version_changes_nothing(store):
+def test_rollback_to_current_version_changes_nothing(store):
     commit(draft(880))
     with pytest.raises(NothingChanged):
         rollback(1, EDITOR, "误改")
 
 
-def test_a_rollback_decided_on_an_older_state_is_a_conflict(store):
+def test_rollback_from_outdated_version_is_a_conflict(store):
     for parent, area in ((None, 880), (1, 900), (2, 910)):
         commit(draft(area), parent=parent)
     with pytest.raises(ConflictError):
         rollback(1, EDITOR, "误改", parent=2)
 
 
-def test_a_viewer_can_neither_commit_nor_roll_back_and_the_attempt_is_kept(store):
+def test_commit_and_rollback_by_viewer_are_refused_and_audited(store):
     commit(draft(880))
     with pytest.raises(PermissionDenied, match="李强"):
         commit(draft(900), parent=1, by=VIEWER)
@@ -160,37 +160,37 @@ def test_a_viewer_can_neither_commit_nor_roll_back_and_the_attempt_is_kept(store
         (conform("land", [{**SCOPE, "row_id": "a", "area_mu": float("inf")}]), "无穷大"),
     ],
 )
-def test_a_draft_that_cannot_be_kept_is_refused_in_words(store, faulty, told):
+def test_draft_invalid_is_refused_with_message(store, faulty, told):
     with pytest.raises(InvalidDraft, match=told):
         commit(replace(draft(), tables={"land": faulty}))
     assert read.list_versions() == []
 
 
 @pytest.mark.parametrize(("period", "told"), [("2023h1", "请写成 2023H1"), ("去年", "不是报告期"), ("", "不是报告期")])
-def test_a_period_is_written_in_one_way(store, period, told):
+def test_period_is_normalized(store, period, told):
     with pytest.raises(InvalidDraft, match=told):
         commit(Draft("金川街道", period, "edit", {}))
 
 
-def test_a_file_name_with_control_characters_is_kept_readably(store):
+def test_file_name_with_control_characters_is_escaped(store):
     commit(draft(880, kind="report", received=replace(report(), name="报\0告\x1b.txt")))
     assert read.read_current().received_name == "报�告�.txt"
     assert read.read_source().name == "报�告�.txt"
 
 
-def test_an_as_of_with_a_time_of_day_is_its_day(store):
+def test_as_of_with_time_of_day_is_its_day(store):
     commit_version(draft(880), None, EDITOR, "首次", pd.Timestamp("2023-06-30 15:58"))
     assert read.read_current().as_of == JUNE
     assert check_store() == []
 
 
 @pytest.mark.parametrize("note", ["", "  \n", "更\0正", "更\x1b[31m正", "长" * 2001])
-def test_a_note_that_says_nothing_or_cannot_be_kept_is_refused(store, note):
+def test_note_blank_or_invalid_is_refused(store, note):
     with pytest.raises(InvalidDraft, match="说明"):
         commit(draft(880), note=note)
 
 
-def test_what_a_table_held_before_stands_once_newest_first(store):
+def test_table_history_lists_each_content_once_newest_first(store):
     for parent, area in ((None, 880), (1, 900), (2, 880), (3, 910)):
         commit(draft(area), parent=parent)
     assert past.read_earlier("land", 4)["area_mu"].tolist() == [880, 900]
@@ -198,7 +198,7 @@ def test_what_a_table_held_before_stands_once_newest_first(store):
     assert past.read_earlier("land", 1).empty
 
 
-def test_the_course_of_a_table_says_in_which_versions_each_content_was_held(store):
+def test_table_history_names_versions_of_each_content(store):
     for parent, area in ((None, 880), (1, 900), (2, 880), (3, 910)):
         commit(draft(area), parent=parent)
     rows = past.read_course("land", 4)
@@ -211,7 +211,7 @@ def test_the_course_of_a_table_says_in_which_versions_each_content_was_held(stor
     assert past.read_course("safety", 4).empty
 
 
-def test_what_a_rollback_has_undone_counts_no_more(store):
+def test_table_history_omits_content_undone_by_rollback(store):
     for parent, area in ((None, 880), (1, 900), (2, 910)):
         commit(draft(area), parent=parent)
     rollback(2, EDITOR, "误改")
@@ -222,14 +222,14 @@ def test_what_a_rollback_has_undone_counts_no_more(store):
     assert past.read_course("land", 3)["area_mu"].tolist() == [910, 900, 880]
 
 
-def test_versions_of_other_periods_count_as_they_stand(store):
+def test_table_history_includes_current_versions_of_other_periods(store):
     commit(draft(880))
     half = Draft("金川街道", "2023H2", "edit", {"land": land(900).assign(period="2023H2")})
     commit(half)
     assert past.read_earlier("land", 2)["area_mu"].tolist() == [880]
 
 
-def test_what_a_version_changed_is_told_from_the_tables_that_differ(store):
+def test_version_diff_lists_changed_tables_only(store):
     commit(draft(880, safety=conform("safety", [{**SCOPE, "row_id": "s1", "found": 11}])))
     commit(draft(900), parent=1)
     first, second = (read.diff_to_parent(read.read_version(number)) for number in (1, 2))
@@ -239,12 +239,12 @@ def test_what_a_version_changed_is_told_from_the_tables_that_differ(store):
     assert not read.diff_to_parent(replace(read.read_version(2), id=2, parent_id=2))
 
 
-def test_an_unknown_version_is_said(store):
+def test_version_unknown_is_reported(store):
     with pytest.raises(UnknownVersion, match="没有版本 7"):
         rollback(7, EDITOR, "误改")
 
 
-def test_the_newest_period_is_the_default_and_a_whole_year_follows_its_parts(store):
+def test_period_default_is_newest_and_year_follows_its_parts(store):
     def of(period: str) -> Draft:
         rows = land(880).assign(period=period)
         return Draft("金川街道", period, "edit", {"land": rows})
@@ -258,7 +258,7 @@ def test_the_newest_period_is_the_default_and_a_whole_year_follows_its_parts(sto
 
 @pytest.mark.parametrize("table", [table.name for table in schema.APPEND_ONLY])
 @pytest.mark.parametrize("change", ["DELETE FROM {0}", "UPDATE {0} SET {1} = {1}"])
-def test_the_database_itself_refuses_to_change_what_was_written(store, table, change):
+def test_database_refuses_changes_of_written_rows(store, table, change):
     commit(draft(880, kind="report", received=report()))
     column = schema.metadata.tables[table].primary_key.columns.keys()[0]
     with pytest.raises(sa.exc.DBAPIError, match="append-only"), engine().begin() as connection:
