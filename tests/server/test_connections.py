@@ -43,7 +43,7 @@ def descriptors(server: Server) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="no /proc on this system")
-def test_open_page_costs_one_descriptor_and_every_page_answers(server: Server) -> None:
+def test_open_pages_use_one_descriptor_each_and_all_answer(server: Server) -> None:
     with SocketClient(server.url) as first, ExitStack() as pages:
         before = descriptors(server)
         opened = [pages.enter_context(SocketClient(server.url)) for _ in range(OPEN_PAGES)]
@@ -52,7 +52,7 @@ def test_open_page_costs_one_descriptor_and_every_page_answers(server: Server) -
         assert each < 1.5
 
 
-def test_half_sent_requests_neither_stop_the_server_nor_fill_its_log(server: Server) -> None:
+def test_incomplete_requests_neither_block_server_nor_fill_log(server: Server) -> None:
     address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
     log_before = server.log.stat().st_size
     with ExitStack() as held:
@@ -73,7 +73,7 @@ def test_half_sent_requests_neither_stop_the_server_nor_fill_its_log(server: Ser
         (True, EDITOR_MESSAGE + 1, False),
     ],
 )
-def test_web_socket_message_larger_than_its_sender_may_send_ends_the_connection(
+def test_web_socket_message_above_limit_closes_connection(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signs_in: bool, size: int, is_taken: bool
 ) -> None:
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")

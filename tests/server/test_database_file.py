@@ -62,7 +62,7 @@ def interrupt(server: Server) -> int:
     return server.process.wait(timeout=60)
 
 
-def test_a_copy_of_the_file_alone_holds_each_commit_while_people_look(server, file):
+def test_file_copy_alone_contains_commits_with_open_pages(server, file):
     waited = []
     with looking(server.url, VIEWERS):
         for number in (2, 3, 4):
@@ -76,7 +76,7 @@ def test_a_copy_of_the_file_alone_holds_each_commit_while_people_look(server, fi
     assert read_current_id() == 4
 
 
-def test_ctrl_c_ends_with_0_and_leaves_one_file_while_people_look(server, file):
+def test_ctrl_c_with_open_pages_exits_0_and_leaves_one_file(server, file):
     with looking(server.url, 2):
         time.sleep(2)
         commit_again()
@@ -85,7 +85,7 @@ def test_ctrl_c_ends_with_0_and_leaves_one_file_while_people_look(server, file):
     assert newest_in_copy(file) == 2
 
 
-def test_ctrl_c_during_the_start_ends_with_0_too(tmp_path, database, file):
+def test_ctrl_c_during_start_exits_0(tmp_path, database, file):
     server = start_server(tmp_path, wait=False, new_process=True, PROGRESS_DATABASE_URL=database)
     while not file.with_name(".progress.db.part").exists():
         assert server.process.poll() is None
@@ -95,7 +95,7 @@ def test_ctrl_c_during_the_start_ends_with_0_too(tmp_path, database, file):
     assert newest_in_copy(file) == 1
 
 
-def test_a_file_that_is_moved_away_is_noticed_by_health_and_put_back_is_well_again(server, file):
+def test_health_reports_moved_file_until_moved_back(server, file):
     assert health(server)[0] == 200
     file.rename(file.with_name("moved.db"))
     status, told = health(server)
@@ -105,7 +105,7 @@ def test_a_file_that_is_moved_away_is_noticed_by_health_and_put_back_is_well_aga
     assert health(server)[0] == 200
 
 
-def test_a_file_that_is_replaced_is_noticed_by_health_and_used_after_a_new_start(server, file):
+def test_health_reports_replaced_file_until_restart(server, file):
     shutil.copyfile(file, file.with_name("older.db"))
     assert health(server)[0] == 200
     file.with_name("older.db").replace(file)

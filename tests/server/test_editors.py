@@ -50,7 +50,7 @@ def commit(client: SocketClient, note: str, clicks: int = 1) -> str:
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
-def test_of_editors_who_commit_at_once_one_wins_and_nobody_loses_anything(server):
+def test_concurrent_commits_of_editors_one_succeeds_and_none_loses_edits(server):
     with ExitStack() as opened, ThreadPoolExecutor(EDITORS) as pool:
         clients = [opened.enter_context(SocketClient(server.url, page="upload")) for _ in range(EDITORS)]
         for number, client in enumerate(clients):
@@ -66,14 +66,14 @@ def test_of_editors_who_commit_at_once_one_wins_and_nobody_loses_anything(server
     assert 1000.0 + won in read_table("land")["area_mu"].tolist()
 
 
-def test_a_second_click_stores_nothing_more(server):
+def test_second_click_on_commit_stores_nothing(server):
     with SocketClient(server.url, page="upload") as client:
         hand_in(client, "台账.xlsx", workbook({2: 1234.0}))
         assert "已存为第2版" in commit(client, "更正", clicks=2)
     assert len(list_versions()) == 2
 
 
-def test_what_was_previewed_is_not_stored_once_the_session_has_ended(server):
+def test_preview_of_ended_session_is_not_committed(server):
     session = open_session(add_account("孙七", "editor", "金川2023不忘", Actor("机主", "admin")))
     with SocketClient(server.url, page="upload", headers={"Cookie": f"progress_session={session}"}) as client:
         hand_in(client, "台账.xlsx", workbook({2: 1234.0}))

@@ -50,14 +50,14 @@ def status(url: str, headers: dict[str, str] | None = None) -> int:
         return error.code
 
 
-def test_an_editor_uploads(server):
+def test_upload_by_editor_is_accepted(server):
     with SocketClient(server.url, headers=server.people["王芳"]) as client:
         assert "王芳 · 编辑" in client.text()
         assert client.upload("台账.xlsx", b"12345").size == 5
 
 
 @pytest.mark.parametrize("who", ["nobody", "李强", "赵六", *FORGED])
-def test_others_look_and_upload_nothing(server, who):
+def test_upload_by_others_is_refused(server, who):
     with SocketClient(server.url, headers=server.people[who]) as client:
         assert "· 编辑" not in client.text()
         with pytest.raises(urllib.error.HTTPError, match="403") as refused:
@@ -65,7 +65,7 @@ def test_others_look_and_upload_nothing(server, who):
         assert "编辑账号" in refused.value.read().decode()
 
 
-def test_a_page_of_another_site_opens_no_web_socket(server):
+def test_web_socket_of_other_site_is_refused(server):
     for origin in ("http://evil.example", "http://127.0.0.1:9", "null"):
         with pytest.raises(Gone, match="403"), SocketClient(server.url, headers={"Origin": origin}):
             pass
@@ -73,7 +73,7 @@ def test_a_page_of_another_site_opens_no_web_socket(server):
         assert client.errors == []
 
 
-def test_a_sign_out_reaches_the_open_page(server):
+def test_sign_out_reaches_open_page(server):
     headers = {"Cookie": f"progress_session={open_session(add_account('孙七', 'editor', PASSWORD, ADMIN))}"}
     with SocketClient(server.url, headers=headers) as client:
         assert "孙七 · 编辑" in client.text()
@@ -82,7 +82,7 @@ def test_a_sign_out_reaches_the_open_page(server):
         assert "登录已过期，请重新登录" in client.text()
 
 
-def test_an_upload_without_a_length_is_counted(server, monkeypatch):
+def test_upload_without_length_is_counted(server, monkeypatch):
     taken = []
 
     def put_in_parts(address, _name, _content, headers):
@@ -105,7 +105,7 @@ def test_an_upload_without_a_length_is_counted(server, monkeypatch):
         assert client.errors == []
 
 
-def test_where_reading_is_closed_nothing_is_sent_to_people_without_an_account(tmp_path, monkeypatch):
+def test_closed_reading_sends_nothing_without_account(tmp_path, monkeypatch):
     running = start_server(tmp_path, PROGRESS_READING="accounts")
     try:
         monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
@@ -122,7 +122,7 @@ def test_where_reading_is_closed_nothing_is_sent_to_people_without_an_account(tm
         running.stop()
 
 
-def test_opened_to_colleagues_without_accounts_it_is_read_only_even_here(tmp_path):
+def test_network_access_without_accounts_is_read_only_even_locally(tmp_path):
     running = start_server(tmp_path, STREAMLIT_SERVER_ADDRESS="0.0.0.0")
     try:
         with SocketClient(running.url) as client:

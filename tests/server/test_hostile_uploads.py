@@ -28,7 +28,7 @@ def server(tmp_path, monkeypatch):
     running.stop()
 
 
-def test_every_hostile_file_is_refused_and_nobody_notices(server, tmp_path):
+def test_hostile_upload_is_refused_without_effect_on_others(server, tmp_path):
     stored = export_version(1)
     with looking(server.url, VIEWERS) as viewers, SocketClient(server.url, page="upload") as clerk:
         hand_in(clerk, "空.csv", b"a")  # what the first reading loads stays

@@ -28,7 +28,7 @@ def five_megabytes() -> bytes:
 
 
 @pytest.mark.soak
-def test_memory_comes_back_after_large_uploads(tmp_path):
+def test_memory_is_released_after_large_uploads(tmp_path):
     content = five_megabytes()
     assert 4.5e6 < len(content) < 6e6
     server = start_server(tmp_path)

@@ -18,7 +18,7 @@ def add_second_half() -> None:
     commit_version(draft, None, Actor("王芳", "editor"), "年终", date(2023, 12, 31))
 
 
-def test_a_workbook_of_an_earlier_period_is_stored_where_that_period_is_chosen(server):
+def test_workbook_of_earlier_period_is_committed_to_chosen_period(server):
     ledger = workbook({2: 1234.0})
     add_second_half()
     with SocketClient(server.url, page="upload") as client:

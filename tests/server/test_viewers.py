@@ -30,7 +30,7 @@ def commit_again() -> float:
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
-def test_viewers_see_every_version_and_no_error(server):
+def test_viewers_during_commits_see_every_version_without_error(server):
     acknowledged = {}
     with looking(server.url, VIEWERS) as viewers:
         for number in range(VERSIONS):

@@ -177,7 +177,7 @@ BY_ITSELF = ("ran out", "viewer by now")
 
 
 @pytest.mark.parametrize("task", [name for name in TASKS if name != "workbook"])  # the gate takes no file of theirs
-def test_what_an_editor_sends_is_stored_and_sent_by_others_it_is_not(server, task):
+def test_write_by_editor_is_stored_and_by_others_refused(server, task):
     account = add_account(f"王芳{next(NUMBER)}", "editor", PASSWORD, ADMIN)
     with TASKS[task].open(server, cookie(open_session(account))) as client:
         messages = TASKS[task].preview(client)
@@ -204,7 +204,7 @@ def ends_of_tasks() -> list[ParameterSet]:
 
 
 @pytest.mark.parametrize(("task", "end"), ends_of_tasks())
-def test_a_button_that_was_shown_does_nothing_once_its_owner_may_not_write(server, task, end):
+def test_write_button_after_role_revoked_does_nothing(server, task, end):
     value = signed_in()
     with TASKS[task].open(server, cookie(value)) as client:
         _, last = TASKS[task].preview(client)
