@@ -30,7 +30,7 @@ def sign_in(page, password=PASSWORD):
     page.get_by_role("button", name="登录").click()
 
 
-def test_sign_in_leads_back_as_editor_and_sign_out_as_visitor(with_account, open_page, idle):
+def test_sign_in_returns_as_editor_and_sign_out_as_visitor(with_account, open_page, idle):
     page = open_page("/land?rule=kaihua", on=with_account(), forgive=("403 (Forbidden)",))
     assert page.locator(".account").text_content() == "访客 · 只读 登录"
     page.locator(".account").get_by_role("link", name="登录").click()
@@ -47,7 +47,7 @@ def test_sign_in_leads_back_as_editor_and_sign_out_as_visitor(with_account, open
     assert page.locator(".account").text_content() == "访客 · 只读 登录"
 
 
-def test_an_open_page_says_that_its_session_has_ended(with_account, open_page, idle):
+def test_open_page_reports_ended_session(with_account, open_page, idle):
     page = open_page("/sign-in", on=with_account(), idle=False)
     sign_in(page)
     idle(page)
@@ -58,7 +58,7 @@ def test_an_open_page_says_that_its_session_has_ended(with_account, open_page, i
     assert page.title() == "征迁 · 金川街道半年工作进度"
 
 
-def test_where_reading_is_closed_a_session_that_ends_closes_the_page(with_account, open_page, idle):
+def test_closed_reading_ended_session_closes_page(with_account, open_page, idle):
     server = with_account(PROGRESS_READING="accounts")
     page = open_page("/land", on=server, idle=False, forgive=("WebSocket", "401 (Unauthorized)"))
     page.wait_for_url("**/sign-in?next=%2Fland")

@@ -89,7 +89,7 @@ def commit(page: Page, note: str) -> None:
     expect(page.get_by_text("已存为第2版")).to_be_visible(timeout=PATIENCE)
 
 
-def test_edits_are_there_again_after_a_restart_in_the_same_tab_until_the_commit(dashboard, open_at, idle):
+def test_autosave_edits_are_restored_in_same_tab_until_commit(dashboard, open_at, idle):
     clerk = open_at("/edit")
     open_land(clerk, idle)
     grid = Grid(clerk, idle)
@@ -116,7 +116,7 @@ def test_edits_are_there_again_after_a_restart_in_the_same_tab_until_the_commit(
     assert dashboard.drafts() == []
 
 
-def test_a_decision_is_there_again_in_a_new_tab_until_it_is_discarded(dashboard, open_at, idle):
+def test_autosave_decision_is_restored_in_new_tab_until_discarded(dashboard, open_at, idle):
     clerk = open_at("/edit?task=finding")
     clerk.get_by_label("处理结果").fill("自然资源所确认以800亩为准")
     clerk.get_by_role("button", name="记录并预览").click()
@@ -135,7 +135,7 @@ def test_a_decision_is_there_again_in_a_new_tab_until_it_is_discarded(dashboard,
     expect(again.get_by_text("还没有改动。")).to_be_visible()
 
 
-def test_an_uploaded_file_is_there_again_with_its_answers_and_choices_until_the_commit(dashboard, open_at, idle):
+def test_autosave_upload_is_restored_with_answers_until_commit(dashboard, open_at, idle):
     clerk = open_at("/upload")
     ledger = changed(download(clerk), (*TARGET, "完成值", 650), remove=[("土地整治", "land.first_batch")])
     upload(clerk, ledger, "七月.xlsx")
@@ -157,7 +157,7 @@ def test_an_uploaded_file_is_there_again_with_its_answers_and_choices_until_the_
     assert dashboard.drafts() == []
 
 
-def test_an_uploaded_file_with_faults_is_there_again_and_gone_once_it_is_put_aside(dashboard, open_at, idle):
+def test_autosave_upload_with_faults_is_restored_until_removed(dashboard, open_at, idle):
     clerk = open_at("/upload")
     upload(clerk, changed(download(clerk), (*CREATIVE, "快了")))
     expect(clerk.get_by_text("有1处要改正")).to_be_visible()
@@ -172,7 +172,7 @@ def test_an_uploaded_file_with_faults_is_there_again_and_gone_once_it_is_put_asi
     assert dashboard.drafts() == []
 
 
-def test_a_draft_of_one_person_is_not_shown_to_another(dashboard, accounts, open_at, idle):
+def test_autosave_draft_is_not_shown_to_other_person(dashboard, accounts, open_at, idle):
     wang = open_at("/sign-in?next=/edit")
     sign_in(wang, "王芳", "/edit")
     idle(wang)

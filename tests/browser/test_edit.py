@@ -160,7 +160,7 @@ def check(page: Page, idle: Callable[[Page], None]) -> None:
     idle(page)
 
 
-def test_a_clerk_corrects_figures_in_the_grid_and_goes_back(clerk, server_of_its_own, open_page, idle):
+def test_edit_figures_in_grid_are_committed_and_rolled_back(clerk, server_of_its_own, open_page, idle):
     leader, grid = open_page("/land", on=server_of_its_own), Grid(clerk, idle)
     expect(grid.cell(2, "面积")).to_have_text("880")
     grid.write(2, "面积", "快了")
@@ -199,7 +199,7 @@ def test_a_clerk_corrects_figures_in_the_grid_and_goes_back(clerk, server_of_its
     expect(leader.get_by_test_id("stMain")).not_to_contain_text("893.5亩")
 
 
-def test_what_was_typed_is_there_again_after_other_pages_tasks_and_periods_until_it_is_dropped(clerk, rival, idle):
+def test_edits_survive_other_pages_tasks_and_periods_until_discarded(clerk, rival, idle):
     grid = Grid(clerk, idle)
     grid.write(2, "面积", "893.5")
     clerk.get_by_role("link", name="处理核对结果").click()
@@ -233,7 +233,7 @@ def test_what_was_typed_is_there_again_after_other_pages_tasks_and_periods_until
     expect(clerk.get_by_text("提交后存为2023年上半年的新版")).to_be_visible()
 
 
-def test_all_that_was_typed_into_the_first_grid_can_be_dropped(server_of_its_own, open_page, idle):
+def test_edits_of_first_grid_can_be_discarded(server_of_its_own, open_page, idle):
     page = open_page("/edit", on=server_of_its_own)
     open_land(page, idle)
     for text in ("893.5", "894.5"):
@@ -244,7 +244,7 @@ def test_all_that_was_typed_into_the_first_grid_can_be_dropped(server_of_its_own
         expect(Grid(page, idle).cell(2, "面积")).to_have_text("880")
 
 
-def test_what_is_typed_first_after_somebody_else_committed_is_kept_and_brought_together(clerk, rival, idle):
+def test_edits_after_commit_of_other_person_are_merged(clerk, rival, idle):
     grid = Grid(clerk, idle)
     rival("2023H1")
     expect(clerk.get_by_text("第2版（陈晨")).to_be_visible()
@@ -257,7 +257,7 @@ def test_what_is_typed_first_after_somebody_else_committed_is_kept_and_brought_t
     expect(clerk.get_by_text("已存为第3版")).to_be_visible(timeout=PATIENCE)
 
 
-def test_a_day_that_is_typed_before_the_click_is_shown_before_it_is_stored(clerk, idle):
+def test_edit_as_of_typed_before_click_is_warned_of_before_commit(clerk, idle):
     Grid(clerk, idle).write(2, "面积", "893.5")
     check(clerk, idle)
     clerk.get_by_label("说明（必填）").fill("九月更新")
@@ -273,7 +273,7 @@ def test_a_day_that_is_typed_before_the_click_is_shown_before_it_is_stored(clerk
     expect(clerk.get_by_role("status").filter(has_text="已存为第2版")).to_contain_text("数据截至2023年9月30日")
 
 
-def test_an_about_that_is_typed_or_pasted_is_not_dropped(clerk, idle):
+def test_edit_qualifier_typed_or_pasted_is_kept(clerk, idle):
     grid = Grid(clerk, idle)
     grid.write(2, "面积", "约900")
     grid.paste(3, "面积", "1,250\n800余")
@@ -284,7 +284,7 @@ def test_an_about_that_is_typed_or_pasted_is_not_dropped(clerk, idle):
     expect(main).to_contain_text("约600亩800余亩")
 
 
-def test_what_is_pasted_is_read_as_in_a_workbook_and_stays_as_written_until_it_is_mended(clerk, idle):
+def test_paste_is_parsed_like_workbook_and_kept_until_corrected(clerk, idle):
     """Days in every form, a choice in other words, a number without its format, a share: as WPS copies them."""
     clerk.set_viewport_size({"width": 2200, "height": 1200})  # every column in view
     idle(clerk)
@@ -316,7 +316,7 @@ def test_what_is_pasted_is_read_as_in_a_workbook_and_stays_as_written_until_it_i
     expect(main.get_by_role("button", name="提交")).to_be_visible()
 
 
-def test_a_block_pasted_in_the_wrong_place_is_taken_back_in_one_step(clerk, idle):
+def test_paste_in_wrong_place_is_undone_in_one_step(clerk, idle):
     grid = Grid(clerk, idle)
     undo = clerk.get_by_role("button", name="撤销上一步")
     expect(undo).to_be_disabled()

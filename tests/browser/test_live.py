@@ -53,7 +53,7 @@ def wait_for(page, words: str) -> float:
     return time.time()
 
 
-def test_every_open_page_shows_a_new_version_within_two_seconds(own, open_page):
+def test_open_pages_show_new_version_within_two_seconds(own, open_page):
     """Two of three commits at least: a machine that runs other tests too may hold one back."""
     server, commit = own
     pages = [open_page("/land", on=server), open_page("/source?at=1353", on=server)]
@@ -71,7 +71,7 @@ def test_every_open_page_shows_a_new_version_within_two_seconds(own, open_page):
     assert "已更新为第" in pages[0].locator("[data-testid=stToast]").last.inner_text()
 
 
-def test_a_correction_of_an_earlier_period_shows_on_pages_of_both(own, open_page, idle):
+def test_open_pages_of_both_periods_show_correction_of_earlier_one(own, open_page, idle):
     server, commit = own
     commit(700, "2023H2")
     later = open_page("/indicator?indicator=measures.new_farmland.1", on=server)
@@ -91,7 +91,7 @@ def test_a_correction_of_an_earlier_period_shows_on_pages_of_both(own, open_page
     assert "700" not in page.locator("[data-testid=stMain]").inner_text()
 
 
-def test_a_page_of_a_chosen_version_keeps_its_figures(own, open_page, idle):
+def test_open_page_of_pinned_version_keeps_its_figures(own, open_page, idle):
     server, commit = own
     page = open_page("/land?version=1", on=server)
     commit(644)
@@ -107,7 +107,7 @@ def test_a_page_of_a_chosen_version_keeps_its_figures(own, open_page, idle):
     assert page.url.endswith("/land")
 
 
-def test_going_back_to_an_older_version_shows_on_every_open_page(own, open_page, idle):
+def test_open_pages_show_rollback(own, open_page, idle):
     server, commit = own
     commit(644)
     other, page = open_page("/land", on=server), open_page("/history", on=server)
@@ -127,7 +127,7 @@ def test_going_back_to_an_older_version_shows_on_every_open_page(own, open_page,
     assert Path(started.value.path()).read_bytes() == seed.read_bytes()
 
 
-def test_a_page_on_which_somebody_edits_is_told_and_left_alone(own, open_page):
+def test_open_page_with_edits_gets_notice_only(own, open_page):
     """Two of three commits within two seconds, as above."""
     server, commit = own
     page = open_page("/upload", on=server)
@@ -142,7 +142,7 @@ def test_a_page_on_which_somebody_edits_is_told_and_left_alone(own, open_page):
     assert page.locator("[data-testid=stFileUploader][data-mine]").count() == 1
 
 
-def test_a_page_that_was_cut_off_catches_up(own, open_page, idle):
+def test_open_page_after_disconnection_catches_up(own, open_page, idle):
     server, commit = own
     page, lines, cut = open_page("/land", on=server), [], []
 

@@ -42,7 +42,7 @@ def clerk(own_server: Callable[..., Server], open_page: Callable[..., Page]) -> 
     return open_page("/upload", on=own_server())
 
 
-def test_a_departments_spreadsheet_is_confirmed_once_and_passes_by_itself_the_next_month(clerk, idle):
+def test_foreign_spreadsheet_confirmed_once_is_read_automatically_later(clerk, idle):
     upload(clerk, demolition(90), "征迁截至6月20日.xlsx")
     confirm = clerk.get_by_role("button", name="按以上对应读入")
     expect(confirm).to_be_disabled()

@@ -56,7 +56,7 @@ def open_slides(look_at):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_every_slide_is_readable_and_whole_at_each_size(open_slides, size):
+def test_slide_at_each_size_is_readable_and_complete(open_slides, size):
     page = open_slides(size=size, dark=size[0] == 1366)
     faults = {}
     for _ in range(page.locator(".slide").count()):
@@ -66,14 +66,14 @@ def test_every_slide_is_readable_and_whole_at_each_size(open_slides, size):
     assert {name: told for name, told in faults.items() if told} == {}
 
 
-def test_a_window_that_changes_its_size_draws_the_slides_anew(open_slides):
+def test_slides_after_resize_are_redrawn(open_slides):
     page = open_slides("/show?p=4")
     page.set_viewport_size({"width": 1024, "height": 768})
     page.wait_for_function("() => document.querySelector('.current .main-svg').clientWidth < 1024")
     assert page.evaluate(FAULTS) == []
 
 
-def test_a_page_turn_takes_less_than_200_ms(open_slides):
+def test_slide_change_takes_less_than_200_ms(open_slides):
     """The best of three turns to each slide: a machine that runs other tests too may hold one back."""
     page = open_slides(size=(1920, 1080))
     times = [[] for _ in range(page.locator(".slide").count() - 1)]
@@ -87,7 +87,7 @@ def test_a_page_turn_takes_less_than_200_ms(open_slides):
     assert max(map(min, times)) < 200
 
 
-def test_keys_clickers_clicks_and_fingers_turn_the_slides_and_the_address_follows(open_slides):
+def test_slide_changes_by_key_clicker_click_and_swipe_update_address(open_slides):
     page = open_slides("/show?p=3")
     assert shown(page) == "deviations"
     order = [
@@ -113,14 +113,14 @@ def test_keys_clickers_clicks_and_fingers_turn_the_slides_and_the_address_follow
     assert shown(page) == order[1]
 
 
-def test_escape_leads_back_to_the_dashboard(open_slides, idle):
+def test_slide_show_escape_returns_to_dashboard(open_slides, idle):
     page = open_slides("/show?slides=cover")
     page.keyboard.press("Escape")
     page.wait_for_url("**/")
     idle(page)
 
 
-def test_a_slide_has_a_language_a_heading_and_enough_contrast(open_slides):
+def test_slide_has_language_heading_and_contrast(open_slides):
     page = open_slides("/show?p=8")
     for dark in ("light", "dark"):
         page.emulate_media(color_scheme=dark)
@@ -128,7 +128,7 @@ def test_a_slide_has_a_language_a_heading_and_enough_contrast(open_slides):
         assert [each["id"] for each in found.response["violations"]] == []
 
 
-def test_the_printed_pages_are_the_slides_none_cut(open_slides):
+def test_printed_slides_are_complete(open_slides):
     page = open_slides("/print")
     count = page.locator(".slide").count()
     document = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
@@ -142,7 +142,7 @@ def test_the_printed_pages_are_the_slides_none_cut(open_slides):
         assert not any(edge.any() for edge in edges)
 
 
-def test_from_the_dashboard_to_a_deck_in_at_most_five_clicks(open_page, idle):
+def test_deck_is_reached_from_dashboard_in_five_clicks(open_page, idle):
     page = open_page("/")
     page.get_by_role("link", name="汇报", exact=True).click()
     idle(page)

@@ -57,7 +57,7 @@ IN_VIEW = """(selector) => {
 
 
 @pytest.mark.parametrize("route", WITH_CHARTS)
-def test_every_chart_of_a_page_is_painted(look_at: LookAt, route: str) -> None:
+def test_page_charts_are_painted(look_at: LookAt, route: str) -> None:
     marks = look_at(route).evaluate(PAINTED)
     assert marks
     assert min(marks) > 0
@@ -75,11 +75,11 @@ def at_sizes() -> list[ParameterSet]:
 
 
 @pytest.mark.parametrize(("route", "size"), at_sizes())
-def test_nothing_sticks_out_of_the_page(look_at: LookAt, route: str, size: tuple[int, int]) -> None:
+def test_page_content_fits_its_width(look_at: LookAt, route: str, size: tuple[int, int]) -> None:
     assert look_at(route, size=size).evaluate(OVERFLOW) == [0, []]
 
 
-def test_a_page_on_paper_has_no_menu_and_its_charts_are_whole(look_at: LookAt) -> None:
+def test_printed_page_has_no_menu_and_complete_charts(look_at: LookAt) -> None:
     page = look_at("/land", size=SIZES["projector"])
     sheets = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     text = "".join(sheet.get_textpage().get_text_range() for sheet in sheets)
@@ -88,7 +88,7 @@ def test_a_page_on_paper_has_no_menu_and_its_charts_are_whole(look_at: LookAt) -
     assert re.search(r"75%\s*目标", text)
 
 
-def test_titles_of_charts_use_the_room_of_the_window_and_are_never_cut(look_at: LookAt) -> None:
+def test_chart_titles_use_window_width_and_are_not_cut(look_at: LookAt) -> None:
     lines = {}
     for width in (390, 683, 960, 1366):
         lines[width], cut = look_at("/land", size=(width, 768)).evaluate(TITLES)
@@ -96,7 +96,7 @@ def test_titles_of_charts_use_the_room_of_the_window_and_are_never_cut(look_at: 
     assert lines[390] > lines[683] == lines[960] == lines[1366]
 
 
-def test_a_table_that_goes_on_beyond_its_box_fades_out_there_until_its_end(look_at: LookAt) -> None:
+def test_table_wider_than_its_box_fades_out_until_its_end(look_at: LookAt) -> None:
     page = look_at("/plan", size=SIZES["phone"])
     page.locator("details.fold > summary").first.click()
     fade = "() => getComputedStyle(document.querySelector('.sheet')).getPropertyValue('--fade')"
@@ -106,13 +106,13 @@ def test_a_table_that_goes_on_beyond_its_box_fades_out_there_until_its_end(look_
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_who_looks_is_seen_without_scrolling(look_at: LookAt, size: tuple[int, int]) -> None:
+def test_current_user_is_visible_without_scrolling(look_at: LookAt, size: tuple[int, int]) -> None:
     page = look_at("/checks", size=size)
     assert page.evaluate(IN_VIEW, ".account")
     page.locator(".account").click(trial=True)  # nothing lies over it
 
 
-def test_a_number_of_the_overview_opens_its_sentence_without_a_new_load(open_page: OpenPage, idle) -> None:
+def test_overview_number_opens_sentence_without_reload(open_page: OpenPage, idle) -> None:
     page = open_page("/")
     loads: list[str] = []
     page.on("request", lambda request: loads.append(request.url) if request.resource_type == "document" else None)
@@ -127,7 +127,7 @@ def test_a_number_of_the_overview_opens_its_sentence_without_a_new_load(open_pag
     assert loads == []
 
 
-def test_the_way_back_from_a_sentence_is_the_browsers_own(open_page: OpenPage, idle) -> None:
+def test_back_from_sentence_uses_browser_history(open_page: OpenPage, idle) -> None:
     page = open_page("/land")
     page.locator(".card-value a").first.click()
     page.locator("[data-here]").wait_for()
@@ -138,19 +138,19 @@ def test_the_way_back_from_a_sentence_is_the_browsers_own(open_page: OpenPage, i
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_an_address_that_was_sent_shows_its_sentence_in_view(look_at: LookAt, size: tuple[int, int]) -> None:
+def test_shared_address_scrolls_to_its_sentence(look_at: LookAt, size: tuple[int, int]) -> None:
     page = look_at("/source?at=1353", size=size)
     assert page.locator("[data-here]").inner_text() == "7850亩"
     assert page.evaluate(IN_VIEW, "[data-here]")
 
 
-def test_a_filter_that_was_sent_shows_the_same_view(look_at: LookAt) -> None:
+def test_shared_filter_shows_same_view(look_at: LookAt) -> None:
     page = look_at("/source?domain=safety")
     assert page.locator("[data-testid=stMain] .chips [aria-current]").inner_text().startswith("安全隐患")
     assert page.locator(".report .asked").count() > 5
 
 
-def test_a_filter_that_is_picked_stands_in_the_address(look_at: LookAt, idle) -> None:
+def test_picked_filter_is_in_the_address(look_at: LookAt, idle) -> None:
     page = look_at("/checks")
     page.locator(".chips a", has_text="存疑").click()
     page.locator(".chips a[aria-current]", has_text="存疑").wait_for()
@@ -159,7 +159,7 @@ def test_a_filter_that_is_picked_stands_in_the_address(look_at: LookAt, idle) ->
     assert set(page.locator(".severity").all_inner_texts()) == {"存疑"}
 
 
-def test_settings_hold_on_every_page_and_stand_in_the_address(look_at: LookAt, idle) -> None:
+def test_settings_apply_to_every_page_and_are_in_the_address(look_at: LookAt, idle) -> None:
     page = look_at("/honours")
     page.get_by_text("显示设置").click()
     page.get_by_role("link", name="隐去").click()
@@ -172,7 +172,7 @@ def test_settings_hold_on_every_page_and_stand_in_the_address(look_at: LookAt, i
     assert "hide=on" in page.evaluate("location.search")
 
 
-def test_state_in_a_table_opens_the_page_of_its_indicator(look_at: LookAt, idle) -> None:
+def test_table_state_opens_indicator_page(look_at: LookAt, idle) -> None:
     page = look_at("/land")
     page.locator("details.fold > summary").first.click()
     page.locator("td .state", has_text="严重滞后").first.click()
@@ -182,7 +182,7 @@ def test_state_in_a_table_opens_the_page_of_its_indicator(look_at: LookAt, idle)
     assert "7,850亩" in page.locator(".proof").first.inner_text()
 
 
-def test_a_table_is_saved_as_csv_that_excel_opens(look_at: LookAt) -> None:
+def test_table_download_is_csv_readable_by_excel(look_at: LookAt) -> None:
     page = look_at("/land")
     with page.expect_download() as waiting:
         page.locator("details.fold", has_text="土地整治各环节").locator("summary").click()
@@ -193,7 +193,7 @@ def test_a_table_is_saved_as_csv_that_excel_opens(look_at: LookAt) -> None:
     assert "面积（亩）" in content.decode("utf-8-sig")
 
 
-def test_the_camera_saves_a_picture_under_a_chinese_name(look_at: LookAt) -> None:
+def test_chart_download_has_chinese_file_name(look_at: LookAt) -> None:
     page = look_at("/land")
     chart = page.locator("[data-testid=stPlotlyChart]").first
     chart.hover()
@@ -203,7 +203,7 @@ def test_the_camera_saves_a_picture_under_a_chinese_name(look_at: LookAt) -> Non
     assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
 
 
-def test_text_and_tables_are_readable_on_a_dark_page(look_at: LookAt) -> None:
+def test_dark_page_text_and_tables_are_readable(look_at: LookAt) -> None:
     page = look_at("/land", dark=True)
     text = "(selector) => getComputedStyle(document.querySelector(selector)).color"
     assert page.evaluate(text, ".sheet td") == page.evaluate(text, ".head h1") == "rgb(230, 232, 235)"
@@ -220,7 +220,7 @@ def in_both_schemes() -> list[ParameterSet]:
 
 
 @pytest.mark.parametrize(("route", "dark"), in_both_schemes())
-def test_the_pages_own_content_breaks_no_serious_rule_of_accessibility(look_at: LookAt, route: str, dark: bool) -> None:
+def test_page_content_has_no_serious_accessibility_violation(look_at: LookAt, route: str, dark: bool) -> None:
     page = look_at(route, dark=dark)
     found = Axe().run(page, context="[data-testid=stMainBlockContainer]", options={"resultTypes": ["violations"]})
     serious = [

@@ -58,7 +58,7 @@ def commit(page: Page) -> None:
 
 
 @pytest.mark.parametrize("carrier", [as_typed_docx, as_numbered_docx, as_pdf, as_html, as_text])
-def test_a_report_in_any_format_becomes_a_version_whose_sentence_opens(clerk, idle, carrier):
+def test_report_upload_in_any_format_becomes_version_with_sentences(clerk, idle, carrier):
     content, name = carrier(EXAMPLE)
     hand_in(clerk, content, name)
     confirm_jinchuan(clerk, idle)
@@ -70,7 +70,7 @@ def test_a_report_in_any_format_becomes_a_version_whose_sentence_opens(clerk, id
     assert SENTENCE in shown
 
 
-def test_a_pasted_report_survives_a_reload_and_becomes_a_version(clerk, idle):
+def test_report_pasted_survives_reload_and_becomes_version(clerk, idle):
     clerk.get_by_text("粘贴文字").click()
     idle(clerk)
     clerk.get_by_label("报告全文").fill(as_text(EXAMPLE)[0].decode())
@@ -84,7 +84,7 @@ def test_a_pasted_report_survives_a_reload_and_becomes_a_version(clerk, idle):
     commit(clerk)
 
 
-def test_a_file_that_is_no_report_is_refused_in_one_line(clerk, idle):
+def test_report_upload_of_other_file_is_refused_in_one_line(clerk, idle):
     hand_in(clerk, b"%PDF-1.4 broken", "总结.pdf")
     expect(clerk.get_by_role("alert").filter(has_text="总结.pdf：")).to_be_visible()
     idle(clerk)

@@ -16,7 +16,7 @@ def shares(page: Page) -> list[float]:
     return [float(value) for value in page.evaluate(NUMBERS) if value]
 
 
-def test_header_pressed_with_mouse_and_keys_sorts_the_rows_both_ways(open_page: OpenPage) -> None:
+def test_scorecard_header_by_mouse_and_keys_sorts_both_ways(open_page: OpenPage) -> None:
     page = open_page("/")
     as_given = page.evaluate(NUMBERS)
     header = page.locator(".scorecard").first.get_by_role("button", name="进度")
@@ -31,7 +31,7 @@ def test_header_pressed_with_mouse_and_keys_sorts_the_rows_both_ways(open_page: 
     assert page.evaluate(NUMBERS) == as_given
 
 
-def test_count_pressed_shows_its_rows_only_and_again_all(open_page: OpenPage, idle: Callable[[Page], None]) -> None:
+def test_scorecard_count_toggles_filter_of_its_rows(open_page: OpenPage, idle: Callable[[Page], None]) -> None:
     page = open_page("/")
     count = page.locator(".counts a", has_text="已完成")
     n = int(re.search(r"\d+", count.inner_text()).group())
@@ -41,7 +41,7 @@ def test_count_pressed_shows_its_rows_only_and_again_all(open_page: OpenPage, id
     expect(page.locator("details.more-tasks")).to_have_count(1)
 
 
-def test_finished_rows_are_folded_and_open_in_place(open_page: OpenPage) -> None:
+def test_scorecard_finished_rows_are_collapsed_and_open_in_place(open_page: OpenPage) -> None:
     page = open_page("/")
     folded = page.locator("details.more-tasks tbody tr").first
     expect(folded).to_be_hidden()
@@ -50,7 +50,7 @@ def test_finished_rows_are_folded_and_open_in_place(open_page: OpenPage) -> None
 
 
 @pytest.mark.parametrize("width", [390, 1366])
-def test_back_from_an_indicator_returns_to_the_same_place(
+def test_back_from_indicator_restores_scroll_position(
     open_page: OpenPage, idle: Callable[[Page], None], width: int
 ) -> None:
     page = open_page("/", size=(width, 500))
@@ -74,18 +74,18 @@ def bottom(page: Page, selector: str, which: int = 0) -> float:
     return box["y"] + box["height"]
 
 
-def test_first_screen_of_a_laptop_holds_the_counts_and_every_open_row(open_page: OpenPage) -> None:
+def test_overview_first_laptop_screen_has_counts_and_open_rows(open_page: OpenPage) -> None:
     page = open_page("/", size=(1366, 768))
     assert bottom(page, ".counts") < 250
     assert bottom(page, ".scorecard >> nth=0 >> tbody tr", -1) < 768
 
 
-def test_overview_on_a_laptop_is_at_most_two_screens_long(open_page: OpenPage) -> None:
+def test_overview_on_laptop_is_at_most_two_screens(open_page: OpenPage) -> None:
     page = open_page("/", size=(1366, 768))
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 2 * 768
 
 
-def test_menu_begins_with_unit_name_and_search_and_fits_a_laptop(open_page: OpenPage) -> None:
+def test_menu_on_laptop_starts_with_unit_and_search_and_fits(open_page: OpenPage) -> None:
     page = open_page("/", size=(1366, 768))
     name = page.locator(".stSidebar .brand")
     expect(name).to_contain_text("金川街道")
@@ -97,7 +97,7 @@ def test_menu_begins_with_unit_name_and_search_and_fits_a_laptop(open_page: Open
     expect(page).to_have_title("总览 · 金川街道半年工作进度")
 
 
-def test_word_typed_in_the_menu_finds_its_hits(open_page: OpenPage) -> None:
+def test_menu_search_finds_typed_word(open_page: OpenPage) -> None:
     page = open_page("/land?hide=on")
     field = page.locator("[data-testid=stSidebar] input.search")
     field.fill("十五里 资金")

@@ -91,7 +91,7 @@ def connect(url, origin):
         return connection.getresponse().status
 
 
-def test_the_menu_lists_the_pages_in_order(look_at):
+def test_menu_lists_pages_in_order(look_at):
     page = look_at()
     links = page.locator("[data-testid=stSidebarNavLink]")
     assert [text.split("\n")[-1] for text in links.all_inner_texts()] == list(MENU.values())
@@ -100,14 +100,14 @@ def test_the_menu_lists_the_pages_in_order(look_at):
 
 
 @pytest.mark.parametrize(("route", "title"), MENU.items())
-def test_each_page_has_its_title_and_no_english_frame(look_at, route, title):
+def test_page_has_title_and_no_english_frame(look_at, route, title):
     page = look_at(route)
     assert page.title() == f"{title} · 金川街道半年工作进度"
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     assert page.evaluate(ENGLISH) == []
 
 
-def test_a_click_in_the_menu_leads_to_the_page(look_at, idle):
+def test_menu_click_opens_page(look_at, idle):
     page = look_at()
     page.get_by_role("link", name="征迁").first.click()
     page.wait_for_url("**/demolition")
@@ -115,13 +115,13 @@ def test_a_click_in_the_menu_leads_to_the_page(look_at, idle):
     assert page.title() == "征迁 · 金川街道半年工作进度"
 
 
-def test_the_first_deep_link_after_the_first_start_has_the_menu(own_server, open_page, tmp_path):
+def test_deep_link_after_first_start_has_menu(own_server, open_page, tmp_path):
     page = open_page("/land", on=own_server(PROGRESS_DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}"))
     assert page.title() == "土地整治 · 金川街道半年工作进度"
     assert page.locator("[data-testid=stSidebarNavLink]").count() == len(MENU)
 
 
-def test_the_dashboard_also_lives_in_a_folder_of_another_site(own_server, open_page):
+def test_dashboard_works_under_base_path(own_server, open_page):
     server = own_server(STREAMLIT_SERVER_BASE_URL_PATH="jinchuan")
     page = open_page("/jinchuan/land", on=server)
     assert page.title() == "土地整治 · 金川街道半年工作进度"
@@ -132,7 +132,7 @@ def test_the_dashboard_also_lives_in_a_folder_of_another_site(own_server, open_p
     assert packed[1]["Content-Encoding"] == "gzip"
 
 
-def test_the_menu_of_the_frame_is_chinese(look_at):
+def test_frame_menu_is_chinese(look_at):
     page = look_at()
     page.locator("[data-testid=stMainMenu] button").click()
     page.locator("[data-testid=stMainMenuPopover]").wait_for()
@@ -142,7 +142,7 @@ def test_the_menu_of_the_frame_is_chinese(look_at):
     assert page.get_by_role("dialog").get_by_role("button", name="关闭").count() == 1
 
 
-def test_the_frame_of_each_widget_is_chinese(own_server, open_page, idle):
+def test_widget_frames_are_chinese(own_server, open_page, idle):
     page = open_page(on=own_server(Path(__file__).parent / "gallery" / "app.py"))
     assert page.evaluate(ENGLISH) == []
     for label in ("单选", "多选"):
@@ -161,7 +161,7 @@ def test_the_frame_of_each_widget_is_chinese(own_server, open_page, idle):
     assert page.evaluate(ENGLISH) == []
 
 
-def test_unknown_address_is_a_404_in_chinese_with_a_way_to_the_overview(server, browser):
+def test_unknown_address_is_chinese_404_with_link_to_overview(server, browser):
     page = browser.new_page()
     answer = page.goto(f"{server.url}/nothing<b>")
     assert answer.status == 404
@@ -173,11 +173,11 @@ def test_unknown_address_is_a_404_in_chinese_with_a_way_to_the_overview(server, 
 
 
 @pytest.mark.parametrize("path", ["/land/extra", "/nothing", "/pages/land"])
-def test_address_below_no_page_is_a_404(server, path):
+def test_unknown_address_below_page_is_a_404(server, path):
     assert get(server.url + path)[0] == 404
 
 
-def test_a_lost_server_is_said_in_chinese(own_server, open_page):
+def test_lost_server_is_reported_in_chinese(own_server, open_page):
     server = own_server()
     page = open_page(on=server, forgive=("ERR_CONNECTION_REFUSED", "WebSocket", "server"))
     server.stop()
@@ -186,13 +186,13 @@ def test_a_lost_server_is_said_in_chinese(own_server, open_page):
     assert page.evaluate(ENGLISH) == []
 
 
-def test_the_icon_comes_from_this_machine(look_at):
+def test_icon_is_served_locally(look_at):
     page = look_at("/land")
     icon = page.locator("link[rel='shortcut icon']").get_attribute("href")
     assert icon.startswith(("./shell/", "data:image/svg+xml", "/media/", page.url.removesuffix("/land")))
 
 
-def test_inline_scripts_and_other_hosts_are_refused(open_page):
+def test_content_policy_refuses_inline_scripts_and_other_hosts(open_page):
     page = open_page(forgive=("Content Security Policy", "Content-Security-Policy", "left the machine"))
     broken = page.evaluate(
         """async () => {
@@ -218,7 +218,7 @@ def test_inline_scripts_and_other_hosts_are_refused(open_page):
     "path",
     ["/", "/land", "/healthz", "/api/tables/land.csv", "/api/tables/x.csv", "/_stcore/health", "/static/js/x.js"],
 )
-def test_every_answer_has_the_security_headers(server, path):
+def test_answers_have_security_headers(server, path):
     _status, headers, _body = get(server.url + path)
     policy = headers["Content-Security-Policy"]
     assert "script-src 'self';" in policy
@@ -227,7 +227,7 @@ def test_every_answer_has_the_security_headers(server, path):
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-def test_the_first_chart_weighs_at_most_2_6_megabytes(browser, server, idle):
+def test_first_chart_transfers_at_most_2_6_megabytes(browser, server, idle):
     context = browser.new_context()
     page = context.new_page()
     received = []
@@ -241,7 +241,7 @@ def test_the_first_chart_weighs_at_most_2_6_megabytes(browser, server, idle):
     assert sum(received) <= 2_600_000
 
 
-def test_a_second_visit_downloads_no_script_again(browser, server, idle):
+def test_second_visit_downloads_no_script(browser, server, idle):
     context = browser.new_context()
     page = context.new_page()
     page.goto(server.url, wait_until="commit")
@@ -256,7 +256,7 @@ def test_a_second_visit_downloads_no_script_again(browser, server, idle):
     assert sum(received) <= 100_000
 
 
-def test_a_browser_without_the_newest_built_ins_looks_the_same(open_page):
+def test_older_browser_without_new_built_ins_renders_alike(open_page):
     newest = open_page("/land")
     older = open_page("/land", before=POLYFILLED)
     colours = """() => {
@@ -272,7 +272,7 @@ def test_a_browser_without_the_newest_built_ins_looks_the_same(open_page):
     assert older.evaluate("[1, 2, 3].toSpliced(1, 1).join() + new RegExp('a', 'v').test('a')") == "1,3true"
 
 
-def test_the_font_is_a_chinese_one_and_none_is_sent(look_at):
+def test_font_is_local_chinese_font(look_at):
     page = look_at("/land")
     assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).fontFamily").startswith(
         '"Microsoft YaHei"'
@@ -283,13 +283,13 @@ def test_the_font_is_a_chinese_one_and_none_is_sent(look_at):
     assert [name for name in fonts if "MaterialSymbols" not in name] == []
 
 
-def test_a_dark_desktop_gets_a_dark_page(look_at):
+def test_dark_desktop_gets_dark_page(look_at):
     background = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
     assert look_at(dark=True).evaluate(background) == "rgb(22, 24, 28)"
     assert look_at().evaluate(background) == "rgb(255, 255, 255)"
 
 
-def test_health_tells_the_versions(server):
+def test_health_has_versions(server):
     status, headers, body = get(f"{server.url}/healthz")
     assert (status, headers["Cache-Control"]) == (200, "no-store")
     answer = json.loads(body)
@@ -297,7 +297,7 @@ def test_health_tells_the_versions(server):
     assert answer["data_version"] >= 1
 
 
-def test_a_table_comes_as_csv_that_excel_opens(server):
+def test_table_route_csv_is_readable_by_excel(server):
     status, headers, body = get(f"{server.url}/api/tables/land.csv")
     assert (status, headers["Content-Type"]) == (200, "text/csv; charset=utf-8")
     lines = body.decode("utf-8-sig").splitlines()
@@ -305,7 +305,7 @@ def test_a_table_comes_as_csv_that_excel_opens(server):
     assert len(lines) > 1
 
 
-def test_a_table_comes_as_json_with_labels_and_units(server):
+def test_table_route_json_has_labels_and_units(server):
     status, _headers, body = get(f"{server.url}/api/tables/land.json")
     table = json.loads(body)
     assert status == 200
@@ -317,17 +317,17 @@ def test_a_table_comes_as_json_with_labels_and_units(server):
 @pytest.mark.parametrize(
     "path", ["/api/tables/nothing.csv", "/api/tables/land.xlsx", "/api/tables/land.csv?version=999"]
 )
-def test_what_is_not_there_is_a_404_that_says_so_in_chinese(server, path):
+def test_table_route_unknown_is_chinese_404(server, path):
     status, _headers, body = get(server.url + path)
     assert status == 404
     assert re.search("没有", json.loads(body)["error"])
 
 
-def test_the_interface_for_programs_is_not_there(server):
+def test_streamlit_api_is_unavailable(server):
     assert get(f"{server.url}/_stcore/agent/openapi.json")[0] == 404
 
 
-def test_a_page_that_fails_says_so_in_chinese(own_server, open_page, tmp_path):
+def test_failing_page_is_reported_in_chinese(own_server, open_page, tmp_path):
     (tmp_path / "file").write_text("not a folder")
     server = own_server(PROGRESS_DATABASE_URL=f"sqlite:///{tmp_path / 'file' / 'progress.db'}")
     page = open_page("/land", on=server)
@@ -336,7 +336,7 @@ def test_a_page_that_fails_says_so_in_chinese(own_server, open_page, tmp_path):
     assert get(f"{server.url}/healthz")[0] == 503
 
 
-def test_the_server_asks_nobody(own_server, open_page):
+def test_server_makes_no_outgoing_request(own_server, open_page):
     """Every client library of Python honours these proxies; a knock on this door is a request to the outside."""
     knocks = []
     with closing(socket.create_server(("127.0.0.1", 0))) as door:

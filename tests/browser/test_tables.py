@@ -20,7 +20,7 @@ def copied(page: Page, selector: str) -> tuple[str, str]:
     return html, text
 
 
-def test_field_above_a_long_list_hides_the_rows_without_its_words(open_page: OpenPage) -> None:
+def test_table_filter_hides_rows_without_its_words(open_page: OpenPage) -> None:
     page = open_page("/checks")
     field = page.locator(".narrow input").first
     field.fill("同比")
@@ -32,13 +32,13 @@ def test_field_above_a_long_list_hides_the_rows_without_its_words(open_page: Ope
     expect(page.locator("details.finding:visible")).to_have_count(38)
 
 
-def test_field_takes_full_width_forms_and_several_words(open_page: OpenPage) -> None:
+def test_table_filter_accepts_full_width_and_several_words(open_page: OpenPage) -> None:
     page = open_page("/checks")
     page.locator(".narrow input").first.fill("７３％ 口径")
     expect(page.locator("details.finding:visible")).to_have_count(1)
 
 
-def test_finding_opens_in_place_by_keyboard(open_page: OpenPage) -> None:
+def test_finding_by_keyboard_opens_in_place(open_page: OpenPage) -> None:
     page = open_page("/checks")
     first = page.locator("details.finding").first
     expect(first.locator("dl")).to_be_hidden()
@@ -46,7 +46,7 @@ def test_finding_opens_in_place_by_keyboard(open_page: OpenPage) -> None:
     expect(first.locator("dl")).to_be_visible()
 
 
-def test_button_copies_the_question_of_a_finding(open_page: OpenPage) -> None:
+def test_finding_button_copies_its_question(open_page: OpenPage) -> None:
     page = open_page("/checks")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     first = page.locator("details.finding").first
@@ -57,7 +57,7 @@ def test_button_copies_the_question_of_a_finding(open_page: OpenPage) -> None:
     assert text.startswith("“土地整治（新增耕地）”写了2个目标：7850亩、800亩。请核实：")
 
 
-def test_address_of_a_finding_shows_it_open(open_page: OpenPage) -> None:
+def test_finding_address_shows_it_open(open_page: OpenPage) -> None:
     page = open_page("/checks")
     row_id = page.locator("details.finding").nth(30).get_attribute("id")
     page = open_page(f"/checks?finding={row_id}")
@@ -65,7 +65,7 @@ def test_address_of_a_finding_shows_it_open(open_page: OpenPage) -> None:
     expect(page.locator("details.finding[open] > summary")).to_be_in_viewport()
 
 
-def test_copied_table_holds_plain_values_without_addresses(open_page: OpenPage) -> None:
+def test_copied_table_has_plain_values_without_addresses(open_page: OpenPage) -> None:
     page = open_page("/")
     html, text = copied(page, ".scorecard")
     assert "7,850亩" in html

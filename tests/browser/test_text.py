@@ -84,12 +84,12 @@ def shown(browser: Browser, tmp_path: Path) -> list[list[tuple[str, int, str]]]:
         process.wait(timeout=20)
 
 
-def test_plain_text_is_shown_as_it_is_and_nothing_in_it_acts(shown: list[list[tuple[str, int, str]]]) -> None:
+def test_plain_text_is_shown_literally(shown: list[list[tuple[str, int, str]]]) -> None:
     words = [(text.replace("\u2060", ""), elements) for text, elements, _ in shown[0]]
     assert words == [(f"甲{' '.join(text.split())}乙" if text.strip() else "甲乙", 0) for text in TEXTS]
 
 
-def test_the_label_of_a_tick_is_read_out_as_it_is_shown(shown: list[list[tuple[str, int, str]]]) -> None:
+def test_checkbox_label_is_spoken_as_shown(shown: list[list[tuple[str, int, str]]]) -> None:
     assert [tuple(each) for each in shown[1]] == [
         (checkbox_label(f"甲{text}乙"), 0, checkbox_label(f"甲{text}乙")) for text in TEXTS
     ]  # fmt: skip

@@ -63,7 +63,7 @@ def clerk_at(own_server: Callable[..., Server], open_page: Callable[..., Page]) 
     return at
 
 
-def test_a_reload_with_edits_asks_on_every_page_until_they_are_dropped(clerk_at, idle):
+def test_reload_with_edits_warns_on_every_page_until_discarded(clerk_at, idle):
     clerk = clerk_at("/edit")
     open_land(clerk, idle)
     leaving = Leaving(clerk, idle)
@@ -86,7 +86,7 @@ def test_a_reload_with_edits_asks_on_every_page_until_they_are_dropped(clerk_at,
     assert not leaving.is_asked()
 
 
-def test_closing_the_tab_asks_while_a_cell_is_open_and_right_after_it_was_filled_in(clerk_at, idle):
+def test_close_tab_during_and_after_cell_edit_warns(clerk_at, idle):
     clerk = clerk_at("/edit")
     open_land(clerk, idle)
     leaving, grid = Leaving(clerk, idle), Grid(clerk, idle)
@@ -101,7 +101,7 @@ def test_closing_the_tab_asks_while_a_cell_is_open_and_right_after_it_was_filled
     assert leaving.is_asked()
 
 
-def test_a_reload_after_the_commit_asks_nothing(clerk_at, idle):
+def test_reload_after_commit_does_not_warn(clerk_at, idle):
     clerk = clerk_at("/edit")
     open_land(clerk, idle)
     leaving = Leaving(clerk, idle)
@@ -118,7 +118,7 @@ def test_a_reload_after_the_commit_asks_nothing(clerk_at, idle):
     assert not leaving.is_asked()
 
 
-def test_a_reload_with_a_form_that_somebody_writes_in_asks(clerk_at, idle):
+def test_reload_with_started_form_warns(clerk_at, idle):
     clerk = clerk_at("/edit?task=finding")
     leaving = Leaving(clerk, idle)
     box = clerk.get_by_label("处理结果")
@@ -128,7 +128,7 @@ def test_a_reload_with_a_form_that_somebody_writes_in_asks(clerk_at, idle):
     assert not leaving.is_asked()
 
 
-def test_a_reload_with_an_uploaded_file_asks_until_it_is_put_aside_and_a_download_does_not(clerk_at, idle):
+def test_reload_with_uploaded_file_warns_until_removed(clerk_at, idle):
     clerk = clerk_at("/upload")
     leaving, ledger = Leaving(clerk, idle), download(clerk)
     upload(clerk, ledger)

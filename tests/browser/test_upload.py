@@ -47,7 +47,7 @@ def upload(page: Page, content: bytes, name: str = "台账.xlsx") -> None:
     page.locator("input[type=file]").set_input_files(file)
 
 
-def test_a_clerk_changes_three_figures_and_mends_two(clerk, open_page, idle):
+def test_upload_with_three_changes_and_two_corrections_is_committed(clerk, open_page, idle):
     ledger = download(clerk)
     figures = [
         (*TARGET, "已采用", "是"), (*TARGET, "采用人", "王芳"), (*TARGET, "采用理由", "区里确认"),
@@ -80,7 +80,7 @@ def test_a_clerk_changes_three_figures_and_mends_two(clerk, open_page, idle):
     expect(clerk.get_by_text("第3版")).to_have_count(0)
 
 
-def test_a_clerk_deletes_one_of_two_missing_rows_and_changes_a_number_everywhere_on_a_phone(clerk, idle):
+def test_upload_on_phone_deletes_row_and_updates_same_figures(clerk, idle):
     clerk.set_viewport_size({"width": 390, "height": 844})
     missing = [("土地整治", "land.first_batch"), ("土地整治", "land.four_du_farmland")]
     upload(clerk, changed(download(clerk), (*TARGET, "完成值", 600), remove=missing))
@@ -109,7 +109,7 @@ def test_a_clerk_deletes_one_of_two_missing_rows_and_changes_a_number_everywhere
     expect(clerk.get_by_text("已存为第2版")).to_be_visible()
 
 
-def test_a_long_reading_can_be_given_up_and_a_refusal_is_one_line(clerk, idle):
+def test_upload_reading_can_be_cancelled_and_refusal_is_one_line(clerk, idle):
     lines = [f"新项目{n},施工,{n},完成值" for n in range(180_000)]
     upload(clerk, ("项目,环节,面积（亩）,性质\n" + "\n".join(lines)).encode(), "土地整治.csv")
     expect(clerk.get_by_text("正在读取")).to_be_visible()
@@ -121,7 +121,7 @@ def test_a_long_reading_can_be_given_up_and_a_refusal_is_one_line(clerk, idle):
     expect(clerk.get_by_role("alert")).to_contain_text("另存为")
 
 
-def test_a_question_is_answered_on_the_page_and_only_then_can_the_file_be_committed(clerk, idle):
+def test_upload_with_question_is_committed_only_after_answer(clerk, idle):
     share = ("土地整治", "land.planted", "占比（%）", 0.81)
     upload(clerk, changed(download(clerk), share))
     question = clerk.get_by_role("radiogroup", name=re.compile("看不出是 81% 还是 0.81%$"))
