@@ -25,7 +25,7 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def course(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
+def timeline(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
     """One measure over its dates: a slope for two of one count, else a line. table: as `slope` and `trend` take it."""
     return (slope if is_slope(table) else trend)(table, title=title, subtitle=subtitle)
 

@@ -15,7 +15,7 @@ from domain.schema.cell_links import cell_starts, replaced_starts
 from domain.schema.display import is_missing
 from domain.schema.tables import KEPT_TABLES, TABLES
 from store.former_ids import INDICATOR, record_former_ids
-from store.past import read_course
+from store.past import read_row_versions
 from store.read import read_current
 from store.records import Actor, Draft
 
@@ -47,7 +47,7 @@ def keep_former_ids(draft: Draft, by: Actor) -> None:
     if current is None or draft.received is None:
         return
     text = draft.received.text or ""
-    before = {name: _read_from(text, read_course(name, current.id)) for name in KEPT_TABLES}
+    before = {name: _read_from(text, read_row_versions(name, current.id)) for name in KEPT_TABLES}
     record_former_ids(draft.org_unit, match_ids(before, draft.tables), by)
 
 

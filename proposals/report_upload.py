@@ -162,7 +162,7 @@ class _Mentioned:
         columns = [column for column in ("row_id", "part_of") if column in new]
         renamed = new.assign(**{column: new[column].replace(same) for column in columns})
         by_people = current[~current["source_id"].isin(reports | {self._source_id})]
-        renamed, self.before[name] = _asked(name, renamed, current, set(by_people["row_id"]))
+        renamed, self.before[name] = _complete_rows(name, renamed, current, set(by_people["row_id"]))
         rest = current[~current["row_id"].isin(list(same.values()))]
         self._missing[name] = rest.reset_index(drop=True)
         from_reports = rest["source_id"].isin(reports - {self._source_id})
@@ -170,7 +170,7 @@ class _Mentioned:
         self.tables[name] = conform(name, pd.concat([renamed, kept], ignore_index=True))
 
 
-def _asked(
+def _complete_rows(
     name: str, new: pd.DataFrame, current: pd.DataFrame, by_people: set[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The report's rows, completed where people filled in more; and `current`, empty where the two differ."""

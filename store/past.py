@@ -42,7 +42,7 @@ def read_earlier(name: str, version_id: int) -> pd.DataFrame:
     return _rows(name, [each for each in _effective_versions(read_version(version_id)) if each != version_id])
 
 
-def read_course(name: str, version_id: int) -> pd.DataFrame:
+def read_row_versions(name: str, version_id: int) -> pd.DataFrame:
     """The rows of table `name` in `version_id` and all versions that it takes into account, newest version first.
 
     As read_earlier, with two more columns: first_version and last_version with this content.

@@ -181,9 +181,9 @@ def _check_code(code: str) -> None:
 def _refuse_taken(names: Iterable[str], known: list[Unit]) -> None:
     """UnknownUnit where one of `names` already means one of the units `known`."""
     for name in names:
-        taken = next((unit for unit in known if plain_unit_name(name) in map(plain_unit_name, unit.names)), None)
-        if taken is not None:
-            raise InvalidUnit(f"“{name}”已经是单位“{taken.name}”（{taken.code}）的名称、代码或别名。请换一个。")
+        existing = next((unit for unit in known if plain_unit_name(name) in map(plain_unit_name, unit.names)), None)
+        if existing is not None:
+            raise InvalidUnit(f"“{name}”已经是单位“{existing.name}”（{existing.code}）的名称、代码或别名。请换一个。")
 
 
 def _add_spellings(connection: sa.Connection, unit: Unit, names: Iterable[str], known: list[Unit]) -> None:

@@ -129,8 +129,8 @@ class _Restoring:
     def _add(self, row: dict[str, Any], code: str) -> int:
         """Write a version of the backup, with its contents and sources; return its number."""
         number, current = row["id"], newest_id(self._target, code, row["period"])
-        taken = self._target.scalar(sa.select(_versions.id).where(_versions.id == number)) is not None
-        if taken or (current is not None and current > number):
+        is_used = self._target.scalar(sa.select(_versions.id).where(_versions.id == number)) is not None
+        if is_used or (current is not None and current > number):
             number = last_number(self._target) + 1
         restores = row["restores_id"]
         values = {**row, "id": number, "parent_id": current, "restores_id": self._same.get(restores)}

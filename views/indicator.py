@@ -14,7 +14,7 @@ from views.judging import Judged, judged
 from views.panel import Panel
 from views.scorecard import Bar, bars_of
 from views.timeline import about, change_words, timelines_of, written
-from views.trend import course_panel
+from views.trend import timeline_panel
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,17 +63,17 @@ def indicators_view(
     tables: Tables,
     rule: str | None = None,
     previous: pd.DataFrame | None = None,
-    course: pd.DataFrame | None = None,
+    row_versions: pd.DataFrame | None = None,
     result: Judged | None = None,
 ) -> IndicatorsView:
     """The indicators of a version; parameters as in views.scorecard.scorecard_view."""
     result = result or judged(tables, rule, previous)
-    spans = tables["measures"].assign(first_version=0, last_version=0) if course is None else course
+    spans = tables["measures"].assign(first_version=0, last_version=0) if row_versions is None else row_versions
     timelines = {each.current["row_id"]: each for each in timelines_of(result.claims, spans)}
     figures = tables["figures"].dropna(subset=["start", "sentence"])
     return IndicatorsView(
         judged=result,
-        courses={row_id: course_panel(each) for row_id, each in timelines.items()},
+        courses={row_id: timeline_panel(each) for row_id, each in timelines.items()},
         changes={
             row_id: f"{written(each.points[-2].row)}→{written(each.points[-1].row)}，{change_words(*each.points[-2:])}"
             for row_id, each in timelines.items()

@@ -35,8 +35,8 @@ def with_unplaced(view: View, tables: Tables, domain: str) -> View:
     }
     if not empty:
         return view
-    said: dict[str, Any] = {name: panel_with_unplaced(panel, tables, domain) for name, panel in empty.items()}
-    return replace(view, **said)  # type: ignore[type-var]
+    panels: dict[str, Any] = {name: panel_with_unplaced(panel, tables, domain) for name, panel in empty.items()}
+    return replace(view, **panels)  # type: ignore[type-var]
 
 
 def panel_with_unplaced(panel: Panel, tables: Tables, domain: str) -> Panel:

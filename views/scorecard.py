@@ -80,21 +80,21 @@ def scorecard_view(
     tables: Tables,
     rule: str | None = None,
     previous: pd.DataFrame | None = None,
-    course: pd.DataFrame | None = None,
+    row_versions: pd.DataFrame | None = None,
     result: Judged | None = None,
 ) -> ScorecardView:
     """The page 总览 of a version: its tables measures, honours and findings.
 
-    rule, previous: as in domain.judging.states.judge; course: the measures of all versions (store.past.read_course),
-    without which there is no change; result: the measures where they are judged already. The table of `tasks` has,
-    beside the columns of a settled row: first_claim (row_id of its first claimed target), actual_start (offset of the
-    printed value), value_text, targets (Target), target_text, explanation, bars (Bar), bar_pct and tick_pct (completion
-    and elapsed share in %, missing where several targets are claimed), change_text, points (day and value of each date,
-    oldest first).
+    rule, previous: as in domain.judging.states.judge; row_versions: the measures of all versions
+    (store.past.read_row_versions), without which there is no change; result: the measures where they are judged
+    already. The table of `tasks` has, beside the columns of a settled row: first_claim (row_id of its first claimed
+    target), actual_start (offset of the printed value), value_text, targets (Target), target_text, explanation, bars
+    (Bar), bar_pct and tick_pct (completion and elapsed share in %, missing where several targets are claimed),
+    change_text, points (day and value of each date, oldest first).
     """
     result = result or judged(tables, rule, previous)
     settled = _in_order(result.settled[result.settled["state"] != "monitor"])
-    timelines = [] if course is None else timelines_of(result.claims, course)
+    timelines = [] if row_versions is None else timelines_of(result.claims, row_versions)
     by_row = {each.current["row_id"]: each for each in timelines}
     rows = _with_texts(settled, result.claims, by_row)
     _, year_sentence = year_elapsed(tables["measures"] if len(tables["measures"]) else tables["figures"])

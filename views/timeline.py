@@ -49,21 +49,23 @@ class Timeline:
     withdrawn: tuple[dict[str, Any], ...] = ()
 
 
-def timelines_of(claims: pd.DataFrame, course: pd.DataFrame) -> list[Timeline]:
+def timelines_of(claims: pd.DataFrame, row_versions: pd.DataFrame) -> list[Timeline]:
     """The timeline of each row of `claims` (judged) that has a point; claims of one measure are adjacent.
 
-    course: rows of measures of all versions, from store.past.read_course.
+    row_versions: rows of measures of all versions, from store.past.read_row_versions.
     """
-    found = [_course(row, past) for row, past in _rows_by_claim(claims, course)]
+    found = [_timeline(row, past) for row, past in _rows_by_claim(claims, row_versions)]
     first = {measure_key(row): place for place, row in reversed(list(enumerate(records(claims))))}
     return sorted((each for each in found if each.points), key=lambda each: first[measure_key(each.current)])
 
 
-def _rows_by_claim(claims: pd.DataFrame, course: pd.DataFrame) -> Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def _rows_by_claim(
+    claims: pd.DataFrame, row_versions: pd.DataFrame
+) -> Iterable[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each judged row with the rows of all versions that are the same measure, the newest version's first."""
     rows: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    course_rows = records(course)
-    for row, is_valid in zip(course_rows, valid_dates(course_rows), strict=True):
+    found = records(row_versions)
+    for row, is_valid in zip(found, valid_dates(found), strict=True):
         rows[measure_key(row)].append({**row, "is_valid": is_valid})
     return [(claim, [_in_unit_of(claim, row) for row in rows[measure_key(claim)]]) for claim in records(claims)]
 
@@ -86,7 +88,7 @@ def _in_unit_of(current: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     return row | amounts | kept_figures | stored | {"unit": target_unit}
 
 
-def _course(current: dict[str, Any], rows: list[dict[str, Any]]) -> Timeline:
+def _timeline(current: dict[str, Any], rows: list[dict[str, Any]]) -> Timeline:
     """The points of `current` over the rows of all versions: per valid date the newest version's row."""
     days: dict[date, list[dict[str, Any]]] = defaultdict(list)
     for row in filter(dated, rows):

@@ -19,15 +19,15 @@ _WORDS: Final = {
 _Piece = tuple[str, int, date, float, str]
 
 
-def timeline_lines(course: Timeline) -> pd.DataFrame:
+def timeline_lines(timeline: Timeline) -> pd.DataFrame:
     """Long form: actual, expected (序时), target, projection. No line goes from one segment of a series to the next."""
     segment = 0
     found: list[_Piece] = []
-    for place, point in enumerate(course.points):
-        segment += place > 0 and restarted(course.points[place - 1], point)
+    for place, point in enumerate(timeline.points):
+        segment += place > 0 and restarted(timeline.points[place - 1], point)
         found.append(("actual", segment, point.when, float(point.row["actual"]), written(point.row)))
-    found += _expected_lines(course.points)
-    found += _projection_lines(course)
+    found += _expected_lines(timeline.points)
+    found += _projection_lines(timeline)
     return pd.DataFrame(found, columns=list(_COLUMNS)).astype(_TYPES)
 
 
@@ -59,16 +59,16 @@ def _goal_text(measure: Measure) -> str:
     return f"目标{amount(measure.goal, measure)}"
 
 
-def projected(course: Timeline) -> float | None:
+def projected(timeline: Timeline) -> float | None:
     """The projected value at the due date, at the pace so far; None from the due date on."""
-    last = course.points[-1]
-    value = course.current["projection"]
+    last = timeline.points[-1]
+    value = timeline.current["projection"]
     return None if is_missing(value) or last.measure.due is None or last.when >= last.measure.due else float(value)
 
 
-def _projection_lines(course: Timeline) -> list[_Piece]:
+def _projection_lines(timeline: Timeline) -> list[_Piece]:
     """The projection line from the last point to the due date; [] without a projection."""
-    last, value = course.points[-1], projected(course)
+    last, value = timeline.points[-1], projected(timeline)
     if value is None or last.measure.due is None:
         return []
     words = f"按现速度预计{about(value, last.measure.unit)}"

@@ -38,14 +38,20 @@ class TrendView:
 
 
 def trend_view(
-    tables: Tables, rule: str | None = None, previous: pd.DataFrame | None = None, course: pd.DataFrame | None = None
+    tables: Tables,
+    rule: str | None = None,
+    previous: pd.DataFrame | None = None,
+    row_versions: pd.DataFrame | None = None,
 ) -> TrendView:
-    """The page 趋势 of a version: its table measures, judged by `rule`, and `course`, from store.past.read_course.
+    """The page 趋势 of a version: its table measures, judged by `rule`.
 
-    previous: as in domain.judging.states.judge. Without `course` only the version's own dates are shown.
+    previous: as in domain.judging.states.judge. row_versions: from store.past.read_row_versions;
+    without it only the version's own dates are shown.
     """
     claims = judged(tables, rule, previous).claims
-    rows_of_all_versions = tables["measures"].assign(first_version=0, last_version=0) if course is None else course
+    rows_of_all_versions = (
+        tables["measures"].assign(first_version=0, last_version=0) if row_versions is None else row_versions
+    )
     shown = sorted(
         timelines_of(claims, rows_of_all_versions), key=lambda each: len(each.points) < 2
     )  # those with a trend first
@@ -60,28 +66,28 @@ def trend_view(
     )
 
 
-def course_panel(course: Timeline) -> Panel:
-    """The points of one measure as a table and as the lines of charts.trends.course."""
-    current, points = course.current, course.points
+def timeline_panel(timeline: Timeline) -> Panel:
+    """The points of one measure as a table and as the lines of charts.trends.timeline."""
+    current, points = timeline.current, timeline.points
     table = pd.DataFrame([_point_row(current, point) for point in points])
-    title, when = _course_title(course), f"{as_of_text(current['as_of_start'], current['as_of_end'])}"
-    drawn = timeline_lines(course) if len(points) > 1 or expected_at(points[-1].measure) is not None else no_lines()
+    title, when = _timeline_title(timeline), f"{as_of_text(current['as_of_start'], current['as_of_end'])}"
+    drawn = timeline_lines(timeline) if len(points) > 1 or expected_at(points[-1].measure) is not None else no_lines()
     unit = "" if is_missing(current["unit"]) else str(current["unit"])
     listing = "；".join(f"{row['as_of']}{row['value_text']}" for row in records(table))
     return Panel(
         name=f"{current['label']}各期数据",
         title=title,
-        subtitle=joined(f"单位：{unit}" if unit else "", when, lines_words(drawn), _withdrawn_words(course)),
-        alt=f"折线图，{current['label']}：{listing}。{_projection_words(course)}",
+        subtitle=joined(f"单位：{unit}" if unit else "", when, lines_words(drawn), _withdrawn_words(timeline)),
+        alt=f"折线图，{current['label']}：{listing}。{_projection_words(timeline)}",
         table=table,
-        columns=_with_values(_course_columns(unit), table, ("target", *_COMPUTED)),
+        columns=_with_values(_timeline_columns(unit), table, ("target", *_COMPUTED)),
         drawn=drawn,
     )
 
 
-def _panel_rows(course: Timeline) -> pd.DataFrame:
+def _panel_rows(timeline: Timeline) -> pd.DataFrame:
     """The rows of all dates of a measure with their provenance: row_id, source_id, version_id."""
-    rows = [_point_row(course.current, point) for point in course.points]
+    rows = [_point_row(timeline.current, point) for point in timeline.points]
     return pd.DataFrame(rows, columns=["row_id", "source_id", "version_id"], dtype="object")
 
 
@@ -91,7 +97,7 @@ def _with_values(columns: tuple[Column, ...], table: pd.DataFrame, optional: Ite
     return tuple(column for column in columns if column.name not in left_out)
 
 
-def _course_columns(unit: str) -> tuple[Column, ...]:
+def _timeline_columns(unit: str) -> tuple[Column, ...]:
     return (
         text_column("as_of", "数据时点"),
         number_column("actual", "完成值", unit, qualifier="actual_qualifier"),
@@ -159,8 +165,8 @@ def _stored_text(row: dict[str, Any]) -> str:
     return quantity_text(row["stored_actual"], row["stored_unit"])
 
 
-def _course_title(course: Timeline) -> str:
-    current, points = course.current, course.points
+def _timeline_title(timeline: Timeline) -> str:
+    current, points = timeline.current, timeline.points
     last = points[-1]
     end = written(last.row)
     if len(points) == 1:
@@ -174,34 +180,37 @@ def _course_title(course: Timeline) -> str:
     return f"{current['label']}：{date_text(before.when)}{begin}，{day}{end}，{moved}{compared}"
 
 
-def _withdrawn_words(course: Timeline) -> str:
+def _withdrawn_words(timeline: Timeline) -> str:
     """The withdrawn dates with their versions, which are not drawn; "" for none."""
-    days = [f"{_dated(row)}，第{row['first_version']}版" for row in course.withdrawn]
+    days = [f"{_dated(row)}，第{row['first_version']}版" for row in timeline.withdrawn]
     return f"数据截至后来改过，不再计入：{'、'.join(days)}" if days else ""
 
 
-def _projection_words(course: Timeline) -> str:
-    value = projected(course)
-    return "" if value is None else f"按现速度预计到期{about(value, course.current['unit'])}。"
+def _projection_words(timeline: Timeline) -> str:
+    value = projected(timeline)
+    return "" if value is None else f"按现速度预计到期{about(value, timeline.current['unit'])}。"
 
 
-def _section_panel(label: str, courses: list[Timeline]) -> Panel:
+def _section_panel(label: str, timelines: list[Timeline]) -> Panel:
     """The measures of one domain: one row each; those with several dates also as small multiples."""
-    table = pd.DataFrame([_summary_row(course) for course in courses])
-    with_trend = [course for course in courses if len(course.points) > 1]
-    small = [course for course in with_trend if course.current["kind"] != "milestone"]
-    drawn = [timeline_lines(course).assign(label=course.current["label"], tail=_trend_note(course)) for course in small]
+    table = pd.DataFrame([_summary_row(timeline) for timeline in timelines])
+    with_trend = [timeline for timeline in timelines if len(timeline.points) > 1]
+    small = [timeline for timeline in with_trend if timeline.current["kind"] != "milestone"]
+    drawn = [
+        timeline_lines(timeline).assign(label=timeline.current["label"], tail=_trend_note(timeline))
+        for timeline in small
+    ]
     lines = pd.concat(drawn, ignore_index=True) if drawn else no_lines().assign(label="", tail="")
     listing = "；".join(f"{row['label']}{row['last_text']}（{row['moved']}）" for row in records(table))
     return Panel(
         name=f"{label}各指标走势",
-        title=_section_title(label, courses, with_trend),
+        title=_section_title(label, timelines, with_trend),
         subtitle=joined("各行各用自己的纵轴", series_words(set(lines["series"]))) if with_trend else "",
         alt=f"小折线图，{label}：{listing}。",
-        table=table.assign(domain=[course.current["domain"] for course in courses]),
+        table=table.assign(domain=[timeline.current["domain"] for timeline in timelines]),
         columns=_with_values(_SUMMARY_COLUMNS, table, _COMPUTED),
         drawn=lines,
-        source_rows=pd.concat([_panel_rows(course) for course in courses], ignore_index=True),
+        source_rows=pd.concat([_panel_rows(timeline) for timeline in timelines], ignore_index=True),
     )  # fmt: skip
 
 
@@ -214,9 +223,9 @@ _SUMMARY_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def _summary_row(course: Timeline) -> dict[str, Any]:
-    current, points = course.current, course.points
-    last, value = points[-1], projected(course)
+def _summary_row(timeline: Timeline) -> dict[str, Any]:
+    current, points = timeline.current, timeline.points
+    last, value = points[-1], projected(timeline)
     return {
         "row_id": current["row_id"], "label": current["label"],
         "state": current["state"], "state_high": current["state_high"],
@@ -234,14 +243,14 @@ def _dated(row: dict[str, Any]) -> str:
     return f"{written(row)}（{as_of_text(row['as_of_start'], row['as_of_end'])}）"
 
 
-def _trend_note(course: Timeline) -> str:
+def _trend_note(timeline: Timeline) -> str:
     """The note behind the label of a small multiple: last change, completion, state."""
-    current = course.current
+    current = timeline.current
     share = "" if is_missing(current["completion"]) else f"完成率{share_text(current['completion'])}"
-    return joined(change_words(course.points[-2], course.points[-1]), share, current["word"], between="，")
+    return joined(change_words(timeline.points[-2], timeline.points[-1]), share, current["word"], between="，")
 
 
-def _section_title(label: str, courses: list[Timeline], with_trend: list[Timeline]) -> str:
+def _section_title(label: str, timelines: list[Timeline], with_trend: list[Timeline]) -> str:
     if not with_trend:
         return f"{label}：{ONLY_ONE}"
     changes = {each.current["name"]: change_words(*each.points[-2:]) for each in with_trend}
@@ -250,21 +259,21 @@ def _section_title(label: str, courses: list[Timeline], with_trend: list[Timelin
     return f"{label}：与上一期相比，{'；'.join(parts) or '各项没有变化'}"
 
 
-def _summary_sentence(courses: list[Timeline]) -> str:
-    with_trend = [course for course in courses if len(course.points) > 1]
+def _summary_sentence(timelines: list[Timeline]) -> str:
+    with_trend = [timeline for timeline in timelines if len(timeline.points) > 1]
     if not with_trend:
-        return f"全部{len(courses)}项指标都{ONLY_ONE}" if courses else "没有写明完成值的指标"
-    days = sorted({point.when for course in with_trend for point in course.points})
+        return f"全部{len(timelines)}项指标都{ONLY_ONE}" if timelines else "没有写明完成值的指标"
+    days = sorted({point.when for timeline in with_trend for point in timeline.points})
     return (
-        f"{len(courses)}项指标中{len(with_trend)}项有两期以上数据，从{date_text(days[0])}到{date_text(days[-1])}；"
+        f"{len(timelines)}项指标中{len(with_trend)}项有两期以上数据，从{date_text(days[0])}到{date_text(days[-1])}；"
         "同一时点以最新版本的数为准，更正过的在备注里写明；数据截至被改早的，原来更晚的时点不再计入"
     )
 
 
-def _missing_measures(claims: pd.DataFrame, course: pd.DataFrame) -> str:
+def _missing_measures(claims: pd.DataFrame, row_versions: pd.DataFrame) -> str:
     """The sentence about measures of earlier versions that this one lacks, redacted; "" for none."""
     shown_keys = {measure_key(row) for row in records(claims)}
-    rows = [row for row in records(course) if measure_key(row) not in shown_keys]
+    rows = [row for row in records(row_versions) if measure_key(row) not in shown_keys]
     if not rows:
         return ""
     columns = [column.name for column in TABLES["measures"].all_columns]

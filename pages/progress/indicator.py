@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui.show.elements import show_empty, show_head, show_nothing_stored, show_section
 from ui.show.findings import show_findings
-from ui.show.indicator import show_courses, show_figure, show_rule, show_sentences_of
+from ui.show.indicator import show_figure, show_rule, show_sentences_of, show_timelines
 from ui.show.page_views import requested_id, table, view
 from views.indicator import indicator_of, indicators_view
 
@@ -30,5 +30,5 @@ show_sentences_of(indicator)
 if len(indicator.findings):
     show_section("数据核对中涉及这项指标的问题")
     show_findings(indicator.findings, table("figures"))
-show_courses(indicator)
+show_timelines(indicator)
 show_rule(indicator)

@@ -19,7 +19,7 @@ from charts.money import money_and_progress, money_by_project, output_per_money
 from charts.readings import honours_by_level, readings
 from charts.states import state_strip
 from charts.theme import TITLE_WIDTH, text_width
-from charts.trends import course, slope, small_trends, trend
+from charts.trends import slope, small_trends, timeline, trend
 
 NONE = float("nan")
 
@@ -291,16 +291,16 @@ def test_trend_labels_values_target_and_projection():
 def test_trend_of_two_dates_is_slope_and_of_more_a_line():
     one = COURSE.iloc[[2]]
     two = COURSE.iloc[[0, 2]]
-    assert list(course(two, title="结论").data[0].x) == [0, 1]
-    assert list(course(one, title="结论").data[0].x) == ["2023-06-30"]
+    assert list(timeline(two, title="结论").data[0].x) == [0, 1]
+    assert list(timeline(one, title="结论").data[0].x) == ["2023-06-30"]
 
 
 def test_trend_of_two_dates_with_one_elapsed_share_is_line():
-    assert list(course(COURSE[COURSE["series"] != "projection"].drop(index=1), title="结论").data[0].y) == [0, 800]
+    assert list(timeline(COURSE[COURSE["series"] != "projection"].drop(index=1), title="结论").data[0].y) == [0, 800]
 
 
 def test_counts_are_not_joined_by_lines():
-    drawn = {trace.line.dash: list(trace.y) for trace in course(TWO_COUNTS, title="结论").data}
+    drawn = {trace.line.dash: list(trace.y) for trace in timeline(TWO_COUNTS, title="结论").data}
     assert drawn == {None: [810, None, 60], "dash": [0, 800, None, 0, 900]}
     small = small_trends(TWO_COUNTS.assign(label="甲", tail=""), title="结论")
     assert [[y is None for y in trace.y] for trace in small.data[:1]] == [[False, False, True, False, False, True]]

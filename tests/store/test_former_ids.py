@@ -12,7 +12,7 @@ from store.engine import reading
 from store.errors import NothingChanged, PermissionDenied
 from store.export import export_version
 from store.former_ids import current_ids, record_former_ids
-from store.past import read_course
+from store.past import read_row_versions
 from store.read import diff_versions, list_versions, read_table
 from store.records import Actor, Draft
 from store.row_history import read_row_history
@@ -105,7 +105,7 @@ def test_row_history_goes_on_over_former_id(store):
     commit_version(Draft("金川街道", "2023H1", "edit", {"land": renamed}), 1, EDITOR, "更正", JUNE)
     steps = read_row_history("land", "land:项目·立项", 2)
     assert [(step.version.id, step.row["area_mu"].tolist()) for step in steps] == [(2, [884]), (1, [880])]
-    assert read_course("land", 2)["row_id"].tolist() == ["land:项目·立项", "land:项目·立项"]
+    assert read_row_versions("land", 2)["row_id"].tolist() == ["land:项目·立项", "land:项目·立项"]
     found = read_row_sources(2).of(read_table("land", 2))
     assert [source.version for source in found] == [2]
 

@@ -17,7 +17,7 @@ from proposals.report_import import SEEDS
 from store import migrate
 from store.check import check_store
 from store.engine import SETTING, engine
-from store.past import read_course
+from store.past import read_row_versions
 from store.read import diff_versions, list_versions, read_current, read_tables, read_version
 from store.records import Actor, Draft, Received
 from store.unit_changes import confirm_unit
@@ -154,7 +154,7 @@ def test_target_chosen_in_older_version_is_kept_by_report_read_anew(read_anew):
 
 def test_course_of_indicator_has_both_sides_when_report_was_read_anew(read_anew):
     version = commit_version(read_anew, 2, BY, "重新导入", read_current().as_of)
-    course = farmland(read_course("measures", version.id))
+    course = farmland(read_row_versions("measures", version.id))
     assert course["indicator_id"].nunique() == 1
     assert sorted(zip(course["target"], course["first_version"], strict=True)) == [
         (800, 1),

@@ -31,7 +31,7 @@ def test_period_newest_sees_correction_of_earlier_one(two_periods):
     assert earlier(2) == [880]
     commit("2023H1", 890)
     assert earlier(2) == [890, 880]
-    assert past.read_course("land", 2)[["area_mu", "last_version"]].to_numpy().tolist() == [
+    assert past.read_row_versions("land", 2)[["area_mu", "last_version"]].to_numpy().tolist() == [
         [890, 3], [1200, 2], [880, 1],
     ]  # fmt: skip
 
@@ -52,7 +52,7 @@ def test_period_newest_sees_rollback_of_earlier_one(two_periods):
 def test_period_earlier_does_not_see_later_one(two_periods):
     commit("2023H1", 890)
     assert earlier(3) == [880]
-    assert past.read_course("land", 3)["area_mu"].tolist() == [890, 880]
+    assert past.read_row_versions("land", 3)["area_mu"].tolist() == [890, 880]
 
 
 def test_period_history_of_version_ends_at_its_replacement(two_periods):

@@ -201,14 +201,14 @@ def test_table_history_lists_each_content_once_newest_first(store):
 def test_table_history_names_versions_of_each_content(store):
     for parent, area in ((None, 880), (1, 900), (2, 880), (3, 910)):
         commit(draft(area), parent=parent)
-    rows = past.read_course("land", 4)
+    rows = past.read_row_versions("land", 4)
     assert rows[["area_mu", "first_version", "last_version"]].to_numpy().tolist() == [
         [910, 4, 4],
         [880, 1, 3],
         [900, 2, 2],
     ]
-    assert past.read_course("land", 2)["area_mu"].tolist() == [900, 880]
-    assert past.read_course("safety", 4).empty
+    assert past.read_row_versions("land", 2)["area_mu"].tolist() == [900, 880]
+    assert past.read_row_versions("safety", 4).empty
 
 
 def test_table_history_omits_content_undone_by_rollback(store):
@@ -218,8 +218,8 @@ def test_table_history_omits_content_undone_by_rollback(store):
     commit(draft(920), parent=4)
     assert past.read_earlier("land", 5)["area_mu"].tolist() == [900, 880]
     assert past.read_earlier("land", 4)["area_mu"].tolist() == [900, 880]
-    assert past.read_course("land", 5)["area_mu"].tolist() == [920, 900, 880]
-    assert past.read_course("land", 3)["area_mu"].tolist() == [910, 900, 880]
+    assert past.read_row_versions("land", 5)["area_mu"].tolist() == [920, 900, 880]
+    assert past.read_row_versions("land", 3)["area_mu"].tolist() == [910, 900, 880]
 
 
 def test_table_history_includes_current_versions_of_other_periods(store):

@@ -51,7 +51,7 @@ def over_dates(*dates: tuple[str, float]):
         ignore_index=True,
     )
     others = {name: conform(name, []) for name in ("figures", "findings", "honours")}
-    return scorecard_view({"measures": tables[-1], **others}, course=course)
+    return scorecard_view({"measures": tables[-1], **others}, row_versions=course)
 
 
 def test_tasks_are_one_row_per_indicator_worst_first(scorecard):

@@ -27,8 +27,8 @@ def view(*versions: list[dict[str, object]]):
         table.assign(first_version=number, last_version=number) for number, table in enumerate(tables, start=1)
     ]  # fmt: skip
     shown = {"measures": tables[-1], "figures": conform("figures", []), "findings": conform("findings", [])}
-    trend = trend_view(shown, course=pd.concat(reversed(course), ignore_index=True))
-    indicators = indicators_view(shown, course=pd.concat(reversed(course), ignore_index=True))
+    trend = trend_view(shown, row_versions=pd.concat(reversed(course), ignore_index=True))
+    indicators = indicators_view(shown, row_versions=pd.concat(reversed(course), ignore_index=True))
     return SimpleNamespace(**vars(trend), courses=indicators.courses)
 
 

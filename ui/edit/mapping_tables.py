@@ -118,10 +118,10 @@ def _pick_mapping(pending: PendingChange, drafts: _Drafts, table: ForeignTable) 
         labels = "、".join(f"{table.labels[n]}（{table.figures[n]}个）" for n in left_out)
         about = "以下各月只读入选定的，其余数字不读入" if month_labels(table, mapping) else "以下各列的数字不读入"
         checkbox(f"{name} left out {mapping.kind} {left_out}", f"{about}：{labels}", mapping.left_out,
-                 lambda checked: _tick(drafts, table.key, checked))  # fmt: skip
+                 lambda checked: _set_left_out(drafts, table.key, checked))  # fmt: skip
 
 
-def _tick(drafts: _Drafts, key: str, checked: bool) -> None:
+def _set_left_out(drafts: _Drafts, key: str, checked: bool) -> None:
     drafts[key] = replace(drafts[key], left_out=checked)
 
 

@@ -101,7 +101,7 @@ def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool
     return (
         f'<section class="slide {slide.kind}{" current" if opened else ""}" id="slide-{slide.id}" tabindex="-1"'
         f' aria-roledescription="幻灯片" aria-label="第{place}页，共{count}页">{inner}'
-        f'<footer><p class="told">{footnotes}</p><p class="page">{place} / {count}</p></footer></section>'
+        f'<footer><p class="footnotes">{footnotes}</p><p class="page">{place} / {count}</p></footer></section>'
     )
 
 

@@ -24,8 +24,8 @@ from ui.shell.unit_choice import keep_unit, kept_unit, open_units, units_html
 NEWEST: Final = "newest"
 _VERSION: Final = "version"
 _PERIOD: Final = "period"
-_CHOICE_KEY: Final = "kept version"
-_UNKNOWN_KEY: Final = "told version"
+_CHOICE_KEY: Final = "chosen version"
+_UNKNOWN_KEY: Final = "unknown version"
 _DIGITS: Final = 9
 
 #: ("version", "3") or ("period", "2023H1"); the newest is ("period", "").

@@ -41,7 +41,7 @@ _RERUN_TIMEOUT: Final = 1.0
 _AFTER_FAILURE: Final = 5.0
 _RETRY_SECONDS: Final = 5.0
 _PREVIOUS_KEY: Final = "shown before"
-_NEWER_KEY: Final = "held version"
+_NEWER_KEY: Final = "newer version notice"
 
 
 @dataclass

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from charts.trends import course
+from charts.trends import timeline
 from domain.judging.proof import proof_of
 from domain.schema.display import is_missing
 from domain.schema.tables import DOMAINS
@@ -45,17 +45,17 @@ def show_sentences_of(indicator: Indicator) -> None:
     st.html(f'<h2 class="section">原文依据</h2><section class="indicator"><dl>{items}</dl></section>')
 
 
-def show_courses(indicator: Indicator) -> None:
+def show_timelines(indicator: Indicator) -> None:
     """The line over the dates of each claimed target, with its table."""
     for panel in indicator.courses:
-        show_panel(panel, course, lead="")
+        show_panel(panel, timeline, lead="")
 
 
 def show_rule(indicator: Indicator) -> None:
     """How the state follows, per claimed target: figures, dates, shares, the rule and its source; folded."""
     parts = []
     for claim in indicator.claims:
-        lines = proof_of(claim, _brought_by(claim["row_id"]), sources()).itertuples(index=False)
+        lines = proof_of(claim, _last_change_by(claim["row_id"]), sources()).itertuples(index=False)
         fields = "".join(f"<dt>{escape_html(label)}</dt><dd>{escape_html(value)}</dd>" for label, value in lines)
         title = f"{escape_html(claim['label'])} {state_html(claim['state'], claim['state_high'])}"
         parts.append(f'<section class="proof"><h3>{title}</h3><dl>{fields}</dl></section>')
@@ -78,7 +78,7 @@ def _edit_link(task: str, row: Mapping[Any, Any]) -> str:
     return page_link("edit", task=task, indicator=str(row["row_id"]))
 
 
-def _brought_by(row_id: str) -> str | None:
+def _last_change_by(row_id: str) -> str | None:
     """The author and the version of the last change of a row of `measures`; None where unknown."""
     shown = cache.version()
     steps = [] if shown is None else read_row_history("measures", row_id, shown.id)

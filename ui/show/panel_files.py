@@ -21,7 +21,7 @@ from domain.redaction import redact
 from domain.schema.frames import Tables, conform
 from domain.schema.tables import TABLES
 from ui.shell.links import base_path
-from ui.shell.stored import StoreError, UnknownVersion, read_course, read_earlier, read_tables, read_version
+from ui.shell.stored import StoreError, UnknownVersion, read_earlier, read_row_versions, read_tables, read_version
 from ui.show.tables import table_csv
 from views.demolition import demolition_view
 from views.funding import funding_view
@@ -49,7 +49,7 @@ _VIEWS: Final[Mapping[str, Callable[..., Any]]] = {
     "indicator": indicators_view,
 }
 #: Readers of earlier versions, by the name of the view's parameter.
-_EARLIER: Final = {"previous": read_earlier, "course": read_course}
+_EARLIER: Final = {"previous": read_earlier, "row_versions": read_row_versions}
 _ADDRESSES: Final[WeakKeyDictionary[Panel, str]] = WeakKeyDictionary()
 
 
