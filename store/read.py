@@ -51,12 +51,6 @@ def read_newest_ids(unit: str | None = None) -> dict[str, int]:
         return _newest_by_period(connection, unit)
 
 
-def read_periods(org_unit: str) -> list[str]:
-    """The periods of which a unit has versions, the newest first."""
-    unit = find_unit(org_unit, list_units())
-    return [] if unit is None else list(read_newest_ids(unit.code))
-
-
 def read_current(org_unit: str | None = None, period: str | None = None) -> Version | None:
     """The newest version of (org_unit, period), found by index. None: nothing stored.
 

@@ -30,9 +30,7 @@ _YEAR_BEFORE: Final = re.compile(
     r"(?:去年|上年|前年|往年|年初|原来|原先|改造前|此前)(?:同期|末|底|全年|[上下]半年)?[^,;。:(]{0,8}?$|同期[^,;。:(]{0,6}$|上一?年(?:同期)?[^,;。:(]{0,6}$"
 )
 _SAID: Final = re.compile(rf"(?:{_UP}|{_DOWN}|翻|是|为|达到?)[^,;。:、\d]{{0,8}}$")
-_GROWTH_BEHIND: Final = re.compile(r"^(?:左右)?(?:以上)?[,。;)!]|^$")
 _LEVEL: Final = re.compile(r"(?:[到至为达])[^,;。]{0,2}$")
-_MULTIPLE_OF: Final = re.compile(r"是|为|相当于|达到?|的$")
 _NEARLY: Final = re.compile(r"近|接近|将近|几乎|差不多|约")
 #: How far below its double a value may be of which 翻番 is said.
 _LOOSE: Final = 0.97

@@ -20,15 +20,12 @@ NAMED_BASE: Final = re.compile(
 
 SHARE: Final = re.compile(r"占(?:(?!预算|计划|目标|任务)[^,\uff0c。;\uff1b]){0,12}$|覆盖率?[达到为]*$")
 
-FALL: Final = re.compile(r"下降|减少|降低|回落|压减|缩减|负增长")
-YEAR_BEFORE: Final = re.compile(r"(去年|上年)(同期)?(为|是|数|$)|同期(为|数)?|上年末")
 COMPARED: Final = re.compile(r"比|超过|原定|由|从")
 
 # --- parts and wholes ----------------------------------------------------------------------------------
 PART: Final = re.compile(r"其中|当中|已|尚|未|分别|还[剩差有]|仍有|只剩|(其他|其余|余下|剩余|剩下|另外|另有)的?$")
 OF_THESE: Final = re.compile(r"(?<!其)(?<!当)中$")
 AMONG_THESE: Final = re.compile(r"(其中|当中)[^\d]{0,6}$")
-AMONG: Final = re.compile(r"其中|当中")
 REST: Final = re.compile(r"(其他|其余|余下|剩余|剩下|还剩|只剩|还差|另外|另有)的?$")
 #: What was closed may come from the year before.
 CARRIED_OVER: Final = re.compile(r"结转|上年|往年|遗留|历年|存量|积案|旧案|跨年")

@@ -47,7 +47,6 @@ _ZIPPED: Final = {
 _OLE_ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
 _OLE_MACROS: Final = ("_VBA_PROJECT",)
 _OLE_SHEETS: Final = ("Workbook", "Book")
-_MAIN_PART: Final = "wordprocessingml.document.main"
 _MARKUP: Final = (".xml", ".rels", ".vml")
 _WIDE_MARKUP: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 

@@ -106,11 +106,6 @@ def parse_header(path: tuple[str, ...]) -> Header:
     return Header(path, role, side, unit, period, "/".join(text for text in bare if text))
 
 
-def parse_headers(paths: Sequence[tuple[str, ...]]) -> list[Header]:
-    """The meanings of the headers of one table."""
-    return [parse_header(path) for path in paths]
-
-
 def names_unit(text: str) -> bool:
     """Whether a header is of a column with units of measure or with offices: 单位, 计量单位."""
     return plain_text(text) in ("单位", "计量单位", "单位量", "量纲", "数量单位")
