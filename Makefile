@@ -5,8 +5,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# One worker more than the two processors of the build machine: a test waits a third of its time for a server or browser.
-PYTEST_ARGS ?= -n 3 --dist loadfile
+# Two workers: each has its own server and browser.
+PYTEST_ARGS ?= -n 2 --dist loadfile
 
 run: $(VENV)/.run
 	@$(BIN)/python -m ui

@@ -97,7 +97,7 @@ def test_chart_titles_use_window_width_and_are_not_cut(look_at: LookAt) -> None:
 
 
 def test_table_wider_than_its_box_fades_out_until_its_end(look_at: LookAt) -> None:
-    page = look_at("/plan", size=SIZES["phone"])
+    page = look_at("/land", size=SIZES["phone"])
     page.locator("details.fold > summary").first.click()
     fade = "() => getComputedStyle(document.querySelector('.sheet')).getPropertyValue('--fade')"
     assert page.evaluate(fade) == "3rem"

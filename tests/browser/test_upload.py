@@ -54,7 +54,8 @@ def test_upload_with_three_changes_and_two_corrections_is_committed(clerk, open_
         (*TARGET, "完成值", 650), ("土地整治", "land.approved", "面积（亩）", 890),
     ]  # fmt: skip
     upload(clerk, changed(ledger, *figures, (*CREATIVE, "快了"), ("土地整治", "land.started", "项目数（个）", -1)))
-    faults = clerk.get_by_role("region", name="错误：不改正不能提交（2处）")
+    faults = clerk.get_by_role("region", name="错误：不改正不能提交（1处）")
+    expect(clerk.get_by_text("“项目数”一般不是负数")).to_be_visible()
     expect(faults).to_contain_text("快了")
     expect(faults).to_contain_text("请写成数字")
     expect(clerk.get_by_role("button", name="提交")).to_have_count(0)
@@ -118,7 +119,7 @@ def test_upload_reading_can_be_cancelled_and_refusal_is_one_line(clerk, idle):
     idle(clerk)
     upload(clerk, b"%PDF-1.7 nothing", "总结.xlsx")
     expect(clerk.get_by_role("alert")).to_contain_text("PDF")
-    expect(clerk.get_by_role("alert")).to_contain_text("另存为")
+    expect(clerk.get_by_role("alert")).to_contain_text("导入报告")
 
 
 def test_upload_with_question_is_committed_only_after_answer(clerk, idle):

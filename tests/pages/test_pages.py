@@ -35,7 +35,8 @@ def printed(number: str, start: int) -> bool:
 
 @pytest.mark.parametrize("file", FILES)
 def test_without_data_a_page_says_what_to_do(show, empty_store, file):
-    assert "python -m store import" in markup(show(file))
+    way_out = "交来一份报告" if file == "keeping/report.py" else "python -m store import"
+    assert way_out in markup(show(file))
 
 
 @pytest.mark.parametrize("file", FILES)

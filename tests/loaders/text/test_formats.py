@@ -143,7 +143,10 @@ EXAMPLE = (
 def test_the_example_has_figures_in_sentences_and_in_its_table():
     _, statements = reading(as_text(EXAMPLE))
     found = {(scope, role, value, unit, day) for _, scope, _, _, role, value, unit, day, _, _ in statements}
-    assert {("东村", "actual", "880.0", "亩", "NaT"), ("东村", "target", "1200.0", "亩", "NaT")} <= found
+    assert {
+        ("东村", "actual", "880.0", "亩", "2024-06-30 00:00:00"),
+        ("东村", "target", "1200.0", "亩", "NaT"),
+    } <= found
     assert ("nan", "actual", "12.0", "户", "2024-05-31 00:00:00") in found
     assert {(scope, role, value) for scope, role, value, _, _ in found} >= {
         ("东村", "actual", "150.0"), ("东村", "target", "200.0"), ("西村", "actual", "120.0"), ("西村", "rate", "40.0"),

@@ -61,7 +61,7 @@ def test_what_cannot_be_read_is_one_line(tmp_path, export, capsys):
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7")
     assert main([str(path), "--against", str(export)]) == 1
-    assert "这是PDF 文件" in capsys.readouterr().out
+    assert "这是 PDF 文件" in capsys.readouterr().out
     assert main([str(tmp_path / "nothing.xlsx"), "--against", str(export)]) == 2
     assert main([str(path), "--against", str(path)]) == 2
     missing, no_export = capsys.readouterr().err.splitlines()

@@ -146,7 +146,7 @@ def test_every_row_with_content_is_data_or_told(rows):
 def test_row_of_figures_above_the_header_is_told(above, below):
     data, left_out, data_from = rows_read(above, below)
     assert data_from == len(above) + 1
-    labelled = [any(isinstance(cell, str) and cell.endswith((":", "：")) for cell in row) for row in above]
+    labelled = [any(isinstance(cell, str) and cell.strip().endswith((":", "：")) for cell in row) for row in above]
     figures = {
         n for n, row in enumerate(above) if not labelled[n] and any(isinstance(cell, float) for cell in row)
     }  # fmt: skip
