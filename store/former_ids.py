@@ -74,12 +74,6 @@ def current_ids(org_unit: str) -> Ids:
         return _ids_of(connection, org_unit)
 
 
-def read_last_change() -> str:
-    """When former ids were last recorded, of any unit, in UTC; "" for never. What is cached is older or newer."""
-    with reading() as connection:
-        return connection.scalar(sa.select(sa.func.max(_former.recorded_at))) or ""
-
-
 def record_former_ids(org_unit: str, ids: Ids, by: Actor) -> None:
     """Record that the former ids of `ids` mean its ids of today, in one transaction with an audit entry.
 

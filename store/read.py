@@ -267,8 +267,9 @@ def select_versions() -> sa.Select[Any]:
 
 
 def select_version(version_id: int) -> sa.Select[Any]:
-    """The statement for one row of `versions`, with its unit."""
-    return select_versions().where(_versions.id == version_id)
+    """The statement for one row of `versions`, with its unit and when former ids were last recorded."""
+    changed_at = sa.select(sa.func.coalesce(sa.func.max(schema.former_ids.c.recorded_at), "")).scalar_subquery()
+    return select_versions().add_columns(changed_at.label("ids_changed_at")).where(_versions.id == version_id)
 
 
 def of_unit(unit: str) -> sa.ColumnElement[bool]:

@@ -98,6 +98,8 @@ class Version:
     """One stored version, without its tables. `created_at` is UTC; `restores_id` is set by a rollback.
 
     org_unit: what org_unit of its rows holds (store.units). unit, unit_name: code and name of the unit.
+    ids_changed_at: when former ids were last recorded, of any unit, in UTC (store.former_ids); "" for never, and in a
+    list. Whoever keeps rows of a version keeps them for as long as it stays the same.
     """
 
     id: int
@@ -115,6 +117,7 @@ class Version:
     digest: str
     unit: str = ""
     unit_name: str = ""
+    ids_changed_at: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import streamlit as st
 from domain.schema.frames import conform
 from domain.schema.provenance import Sources
 from domain.schema.tables import TABLES
-from store.former_ids import Ids, current_ids, read_last_change
+from store.former_ids import Ids, current_ids
 from store.past import read_seen
 from store.read import read_current, read_hashes, read_newest_ids, read_source, read_tables, read_version
 from store.records import StoredSource, Version
@@ -126,13 +126,14 @@ def _tables(digest: str, org_unit: str, _version_id: int) -> Mapping[str, pd.Dat
     return {**_no_tables(), **shared, **read}
 
 
-def _forget_former_ids() -> None:
-    """Drop what is cached under ids that are no longer those of today (store.former_ids); rare: a report read anew."""
-    at = read_last_change()
-    if at != _FORMER_IDS_OF.get("at", at):
+def _read_version(version_id: int) -> Version:
+    """The version. Drops what is cached under ids that are no longer those of today; rare: a report read anew."""
+    found = read_version(version_id)
+    if found.ids_changed_at != _FORMER_IDS_OF.get("at", found.ids_changed_at):
         st.cache_resource.clear()
         _TABLES_BY_HASH.clear()
-    _FORMER_IDS_OF["at"] = at
+    _FORMER_IDS_OF["at"] = found.ids_changed_at
+    return found
 
 
 @cache
@@ -152,13 +153,12 @@ def _sources(digest: str, seen: int, _version_id: int) -> Sources:
 
 def _opened(version_id: int | None = None, period: str | None = None, unit: str | None = None) -> Opened:
     """The newest ids are read at once, so that a version committed meanwhile counts as newer."""
-    _forget_former_ids()
     if version_id is not None:
-        found = read_version(version_id)
+        found = _read_version(version_id)
         newest = read_newest_ids(found.unit)
         last = max(newest.values(), default=version_id)
         return Opened(found, last, min(last, read_seen(version_id)), tuple(newest))
     newest = read_newest_ids(unit)
     number = newest.get(period) if period is not None else next(iter(newest.values()), None)
     last = max(newest.values(), default=0)
-    return Opened(last=last) if number is None else Opened(read_version(number), last, last, tuple(newest))
+    return Opened(last=last) if number is None else Opened(_read_version(number), last, last, tuple(newest))
