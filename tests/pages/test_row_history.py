@@ -62,7 +62,7 @@ def test_a_row_tells_its_versions_its_cell_and_its_first_sentence(second_version
     told = markup(show("checking/source.py", row=ROW))
     history = told[told.index("这一行的来历") : told.index("</section>")]
     assert "完成值：584亩 → 585亩" in history
-    assert re.search(r'/api/versions/2/received" download>七月台账.xlsx</a> 工作表“指标进度”[A-Z]\d', history)
+    assert re.search(r'/api/versions/2/received" download>七月台账.xlsx</a> 工作表“指标进度”I\d', history)
     assert "第2版 · 王芳 · " in history
     assert re.search(r'第1版 · .*<a href="/source\?at=\d+">“把新增耕地7850亩', history, re.DOTALL)
 

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from domain.schema.frames import conform
 from store import migrate
 from store.engine import SETTING, engine
+from store.former_ids import record_former_ids
 from store.read import read_tables
 from store.records import Actor, Draft, Received
 from store.write import commit_version
@@ -122,6 +123,23 @@ def test_cache_rerun_keeps_one_version(store):
     assert app.text[0].value == "[880.0] [880.0] 1"
     app.run()
     assert app.text[0].value == "[900.0] [900.0] 2"
+
+
+def naming_page() -> None:
+    import streamlit as st
+
+    from ui.shell import cache
+
+    cache.open_version()
+    st.text(",".join(cache.table("land")["row_id"]))
+
+
+def test_cache_drops_former_ids_when_ids_were_renamed(store):
+    commit(880)
+    app = AppTest.from_function(naming_page).run()
+    former = app.text[0].value
+    record_former_ids("金川街道", {"land": {former: "land:今日"}}, Actor("王芳", "editor"))
+    assert app.run().text[0].value == "land:今日"
 
 
 def watching_page() -> None:
