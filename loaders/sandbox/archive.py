@@ -17,6 +17,13 @@ RATIO_FROM: Final = 100 * 1024
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Entries of an OLE file that say that it has a password.
+OLE_ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
+#: First bytes of files that are neither a document nor a workbook → what they are, on screen.
+OTHER_KINDS: Final = {
+    b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片", b"{\\rtf": "RTF 文件",
+    b"Rar!": "压缩文件", b"7z\xbc\xaf": "压缩文件", b"\x1f\x8b": "压缩文件", b"PK\x05\x06": "空的压缩文件",
+}  # fmt: skip
 #: Errors of zipfile for damaged archives, besides RuntimeError for a password.
 BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, EOFError, NotImplementedError, OSError,

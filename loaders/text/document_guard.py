@@ -9,6 +9,8 @@ from typing import Any, Final, Literal
 from loaders.sandbox.archive import (
     BROKEN,
     OLE,
+    OLE_ENCRYPTED,
+    OTHER_KINDS,
     ZIP,
     BadArchive,
     check_count,
@@ -31,11 +33,7 @@ _USUAL: Final[dict[str, tuple[str, ...]]] = {
     ".html": ("html",), ".htm": ("html",),
 }  # fmt: skip
 #: First bytes of files that are no documents, or that are not read.
-_OTHER_KINDS: Final = {
-    b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片", b"{\\rtf": "RTF 文件",
-    b"Rar!": "压缩文件", b"7z\xbc\xaf": "压缩文件", b"\x1f\x8b": "压缩文件", b"PK\x05\x06": "空的压缩文件",
-    b"MIME-Version": "单个文件的网页（.mht）",
-}  # fmt: skip
+_OTHER_KINDS: Final = {**OTHER_KINDS, b"MIME-Version": "单个文件的网页（.mht）"}
 _PDF: Final = b"%PDF"
 _PDF_WITHIN: Final = 1024
 _PAGE: Final = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<table", b"<div", b"<?xml")
@@ -44,7 +42,6 @@ _ZIPPED: Final = {
     "word/document.xml": None, "xl/workbook.xml": "表格（.xlsx）", "xl/workbook.bin": "表格（.xlsb）",
     "ppt/presentation.xml": "演示文稿（.pptx）", "content.xml": "开放格式的文档（.odt）",
 }  # fmt: skip
-_OLE_ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
 _OLE_MACROS: Final = ("_VBA_PROJECT",)
 _OLE_SHEETS: Final = ("Workbook", "Book")
 _MARKUP: Final = (".xml", ".rels", ".vml")
@@ -100,7 +97,7 @@ def _kind_of(data: bytes, name: str) -> Kind:
 
 def _check_ole(data: bytes, name: str) -> None:
     """Only the names in the directory of the file are looked at."""
-    if any(has_ole_entry(data, entry) for entry in _OLE_ENCRYPTED):
+    if any(has_ole_entry(data, entry) for entry in OLE_ENCRYPTED):
         raise Refused("encrypted")
     if any(has_ole_entry(data, entry) for entry in _OLE_MACROS):
         raise Refused("macros")

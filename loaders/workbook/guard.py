@@ -15,6 +15,8 @@ from domain.faults import Fault, Place, make_fault
 from loaders.sandbox.archive import (
     BROKEN,
     OLE,
+    OLE_ENCRYPTED,
+    OTHER_KINDS,
     ZIP,
     BadArchive,
     check_count,
@@ -32,9 +34,7 @@ Kind = Literal["xlsx", "xls", "ods", "csv"]
 MAX_FILE_SIZE: Final = 20 * 2**20
 
 _OTHER_KINDS: Final = {
-    b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片",
-    b"{\\rtf": "RTF 文件", b"Rar!": "压缩文件", b"7z\xbc\xaf": "压缩文件", b"\x1f\x8b": "压缩文件",
-    b"PK\x05\x06": "空的压缩文件",
+    **OTHER_KINDS,
     **dict.fromkeys((b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00"), "很旧的 Excel 文件"),
 }  # fmt: skip
 _MARKUP: Final = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head", b"mime-version")
@@ -45,7 +45,6 @@ _REFUSED: Final = {"xl/workbook.bin": "binary_workbook", "word/document.xml": "w
 #: The program of an .xlsm, which is never read.
 _PROGRAM: Final = "xl/vbaproject.bin"
 _SPREADSHEET: Final = b"application/vnd.oasis.opendocument.spreadsheet"
-_OLE_ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
 _OLE_MACROS: Final = ("_VBA_PROJECT_CUR", "_VBA_PROJECT")
 _OLE_WORKBOOK: Final = ("Workbook", "Book")
 #: How the stream of an .xls with a password begins: BOF, WriteProtect, FilePass ([MS-XLS] 2.1.7.20.3).
@@ -124,7 +123,7 @@ def _check_text(data: bytes) -> Upload:
 
 def _check_ole(data: bytes) -> Upload:
     """OLE: .xls and .et; also an encrypted .xlsx and old Word files. Only the names in its directory are inspected."""
-    if any(has_ole_entry(data, name) for name in _OLE_ENCRYPTED) or _OLE_PASSWORD.search(data):
+    if any(has_ole_entry(data, name) for name in OLE_ENCRYPTED) or _OLE_PASSWORD.search(data):
         raise refused("encrypted")
     if any(has_ole_entry(data, name) for name in _OLE_MACROS):
         raise refused("macros")
