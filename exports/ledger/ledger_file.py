@@ -87,9 +87,9 @@ def _fill_sheet(sheet: Worksheet, name: str, table: pd.DataFrame) -> None:
         if style.wraps:
             lines = [max(most, style.lines(cell)) for most, cell in zip(lines, written[column.name], strict=True)]
         write_header(sheet.cell(1, at), column.header, heading(name, column.name).help)
-        for row, value in enumerate(written[column.name], start=2):
-            cell = sheet.cell(row, at)
-            style.apply(cell)
+        cells = [sheet.cell(row, at) for row in range(2, last + 1)]
+        style.apply_to_cells(cells)
+        for cell, value in zip(cells, written[column.name], strict=True):
             write_cell(cell, value)
         style.apply(sheet.column_dimensions[get_column_letter(at)])
         _validate(sheet, name, column, f"{get_column_letter(at)}2:{get_column_letter(at)}{last + SPARE_ROWS}")

@@ -2,6 +2,8 @@
 
 import math
 import unicodedata
+from collections.abc import Iterable
+from copy import copy
 from typing import Any, Final
 
 from openpyxl.cell.cell import Cell
@@ -58,6 +60,16 @@ class ColumnStyle:
     def lines(self, cell: Any) -> int:
         """How many lines a text takes in this column; not every spreadsheet finds the height of a row by itself."""
         return sum(max(math.ceil(line_width(line) / (self.width - 1)), 1) for line in str(cell or "").split("\n"))
+
+    def apply_to_cells(self, cells: Iterable[Cell]) -> None:
+        """Set the looks of cells; the first one's are copied, since openpyxl looks up each looks of each cell."""
+        first = None
+        for cell in cells:
+            if first is None:
+                self.apply(cell)
+                first = cell._style
+            else:
+                cell._style = copy(first)
 
     def apply(self, target: Any) -> None:
         """Set the looks of a cell or of a whole column."""
