@@ -98,12 +98,8 @@ def read_content(name: str, lines: Iterable[str]) -> pd.DataFrame:
             f"表“{TABLES[name].label}”中有本程序不认识的列：{'、'.join(sorted(unknown))}。"
             "数据可能由更新的程序写入，请升级程序后再打开。"
         )
-    return conform(
-        name,
-        pd.DataFrame(
-            {column.name: _READERS[column.kind]([row.get(column.name) for row in rows]) for column in columns}
-        ),
-    )
+    cells = {column.name: _READERS[column.kind]([row.get(column.name) for row in rows]) for column in columns}
+    return pd.DataFrame(cells, copy=False)
 
 
 def _write_text(cells: pd.Series) -> list[Any]:
