@@ -5,8 +5,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Two workers: each has its own server and browser.
-PYTEST_ARGS ?= -n 2 --dist loadfile
+# Two workers: each has its own server and browser. tests/conftest.py puts the files in order, the longest first.
+PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 run: $(VENV)/.run
 	@$(BIN)/python -m ui

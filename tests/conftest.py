@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import argon2
 import hypothesis
@@ -20,6 +21,10 @@ from tests.examples import LONG_FORM, examples
 from tests.store.filled import filled_store
 from tests.store.memory_folder import memory_folder
 from tests.store.postgres import MISSING, Cluster, find_programs, running_cluster
+
+ROOT: Final = Path(__file__).parent
+#: Folders of tests that start servers, browsers or many processes.
+LONG_TESTS: Final = ("browser", "server", "store")
 
 #: A test without a store of its own finds none, and not the one of whoever works on this machine.
 os.environ["PROGRESS_DATABASE_URL"] = "sqlite:////dev/null/no-store.db"
@@ -40,7 +45,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of random examples have a long form."""
+    """Tests of random examples have a long form; files of long tests run first.
+
+    A worker takes one file after the other: a long one that comes last leaves the other worker idle.
+    """
+    items.sort(key=lambda item: item.path.relative_to(ROOT).parts[0] not in LONG_TESTS)
     for item in items if LONG_FORM in os.environ else ():
         if hypothesis.is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("soak")
