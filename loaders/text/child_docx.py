@@ -46,18 +46,14 @@ class _Pieces:
     texts: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     footnotes: list[Any] = field(default_factory=list)
+    elements: list[Any] = field(default_factory=list)  # of the texts, w:t each
 
 
 def read_docx(content: bytes) -> tuple[list[Block], "Counter[str]"]:
     """The blocks of the document, and how often each thing was met that has to be said (child_read.py)."""
     package = Package(content)
     root = package.root(package.main)
-    bodies = list(children(root, "body"))  # Word writes one; other programs have been seen to write several
-    reader = _Reader(package)
-    blocks = [block for body in bodies for block in reader.blocks(body)]
-    if reader.open_fields:  # a field without an end would hide the rest of the text
-        reader = _Reader(package, with_fields=False)
-        blocks = [block for body in bodies for block in reader.blocks(body)]
+    reader, blocks = _read_bodies(package, root)
     changes = (each for each in root.iter() if name_of(each) in _CHANGES) if root is not None else ()
     reader.notes["change"] = sum(1 for _ in changes)
     comments = package.related("comments")
@@ -65,9 +61,26 @@ def read_docx(content: bytes) -> tuple[list[Block], "Counter[str]"]:
     return blocks, reader.notes
 
 
+def read_elements(package: Package, root: Any) -> tuple[list[Block], list[list[Any]]]:
+    """The blocks of the main part `root`, and the elements w:t that each paragraph was read from, in their order."""
+    reader, blocks = _read_bodies(package, root)
+    return blocks, reader.elements
+
+
+def _read_bodies(package: Package, root: Any) -> tuple["_Reader", list[Block]]:
+    bodies = list(children(root, "body"))  # Word writes one; other programs have been seen to write several
+    reader = _Reader(package)
+    blocks = [block for body in bodies for block in reader.blocks(body)]
+    if reader.open_fields:  # a field without an end would hide the rest of the text
+        reader = _Reader(package, with_fields=False)
+        blocks = [block for body in bodies for block in reader.blocks(body)]
+    return reader, blocks
+
+
 class _Reader:
     def __init__(self, package: Package, *, with_fields: bool = True) -> None:
         self.notes: Counter[str] = Counter()
+        self.elements: list[list[Any]] = []
         styles = package.related("styles")
         self._styles = {attribute(style, "styleId"): style for style in children(styles, "style")}
         self._numbering = Numbering(package.related("numbering"), styles, self.notes)
@@ -127,6 +140,7 @@ class _Reader:
 
     def _lines(self, pieces: _Pieces, properties: Any) -> list[Block]:
         text = "".join(pieces.texts).strip(" \t\u3000")
+        self.elements.append(pieces.elements)
         label = self._numbering.label(properties) if properties is not None or text else ""
         if label[-1:].isascii() and text[:1].isascii() and text[:1].isalnum() and label.strip():
             label = f"{label.rstrip()} "  # 1. 2023年, not 1.2023年
@@ -189,6 +203,7 @@ class _Reader:
         if raised in ("superscript", "subscript"):
             text = text.translate(_RAISED if raised == "superscript" else _LOWERED)
         pieces.texts.append(text)
+        pieces.elements += children(run, "t")
 
     def _properties(self, run: Any) -> dict[str, Any]:
         """The properties of a run, those of its character style below its own."""
