@@ -1,0 +1,1 @@
+"""The command that checks a draft; what it does stands in proposals/draft."""
