@@ -13,7 +13,7 @@ _CHILD: Final = Path(__file__).with_name("comments.py")
 _LIMITS: Final = Limits(60.0, 50, 2**30)
 
 
-class CommentsFailed(Exception):
+class CommentsFailed(RuntimeError):
     """The comments could not be written; the message says what to do."""
 
 

@@ -54,15 +54,20 @@ class DraftCheck:
         return replace(self, source=source, findings=redact(self.findings), figures=redact(self.figures))
 
     def places(self, spans: list[tuple[int, int]], stop: Callable[[], bool] | None = None) -> list[Place | None]:
-        """The places of `spans` in the draft, a .docx. Raises SourceError, Cancelled."""
-        return places_in(self.source.received, spans, stop)
+        """The places of `spans` in the draft, a .docx. Raises InvalidDraft, Cancelled."""
+        try:
+            return places_in(self.source.received, spans, stop)
+        except SourceError as error:
+            raise InvalidDraft(str(error)) from error
 
 
 def check_draft(
     content: bytes, name: str, *, today: date, title: str = "", unit: str | None = None, version: int | None = None,
-    stop: Callable[[], bool] | None = None,
+    otherwise: str | None = None, stop: Callable[[], bool] | None = None,
 ) -> DraftCheck:  # fmt: skip
     """The findings of the draft `content`, called `name`; unit, version: what to compare with, as somebody named it.
+
+    otherwise: the code of the unit that a text is taken to be of which names none.
 
     Raises InvalidDraft for what cannot be read, UnknownUnit, SeveralUnits, UnknownVersion, Cancelled.
     """
@@ -72,7 +77,7 @@ def check_draft(
         raise InvalidDraft(str(error)) from error
     units = {each.name: each.names for each in list_units()}
     scope = recognise_scope(source.text, title=title, file_name=name, units=units)
-    code, notes = _unit_of(scope, unit, version)
+    code, notes = _unit_of(scope, unit, version, otherwise)
     found = _version_of(code, scope.period.value, version)
     named = scope.period.value or (found.period if found else None)
     period = parse_period(named) if named else None
@@ -171,13 +176,17 @@ def _promise_finding(found: Found, draft: Report, earlier: Reference) -> DraftFi
     return None
 
 
-def _unit_of(scope: ReportScope, unit: str | None, version: int | None) -> tuple[str | None, list[str]]:
+def _unit_of(
+    scope: ReportScope, unit: str | None, version: int | None, otherwise: str | None
+) -> tuple[str | None, list[str]]:
     """The code of the unit to compare with, None for none, and what has to be said about it."""
     if unit is not None:
         return read_unit(unit).code, []
     if version is not None:
         return read_version(version).unit, []
     known, named = list_units(), scope.org_unit.value
+    if named is None and otherwise is not None:
+        return otherwise, [f"没有认出单位，按{read_unit(otherwise).name}核对"]
     if named is None:
         return pick_unit(None), ["没有认出单位，按库里唯一的单位核对"] if known else []
     found = find_unit(named, known)
