@@ -23,7 +23,8 @@ from loaders.text.places import find_places as places_in
 from loaders.text.report_scope import ReportScope, default_as_of, recognise_scope
 from loaders.text.source import Source, SourceError, parse_source
 from proposals.draft.days import check_days
-from proposals.draft.numbers import compare_due, compare_numbers, compare_rates
+from proposals.draft.numbers import compare_numbers
+from proposals.draft.rates import compare_due, compare_rates
 from proposals.draft.reference import DRAFT_CHECKS, DraftFinding, Reference, draft_findings
 from proposals.proposal import whole_tables
 from store.errors import InvalidDraft, UnknownVersion

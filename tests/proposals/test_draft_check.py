@@ -114,6 +114,13 @@ def test_number_that_somebody_changed_since_the_report_counts_as_changed():
     assert [each for each in against_store(changed("584亩", "600亩")) if "600亩" in each[2]] == []
 
 
+def test_finding_quotes_the_words_of_the_stored_number():
+    findings = check(changed("584亩", "594亩")).findings
+    message = findings[findings["title"].str.contains("594亩")]["message"].iloc[0]
+    assert "「截至6月底完成新增耕地594亩" in message
+    assert "第1版里是584亩（截至2023年6月30日），原文「截至6月底完成新增耕地584亩" in message
+
+
 def test_number_older_than_the_stored_one_is_a_doubt_that_says_so():
     change("measures", "actual", 584.0, 600.0, date(2023, 7, 15))
     [found] = [each for each in against_store(REPORT) if "584亩" in each[2]]
