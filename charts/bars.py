@@ -15,6 +15,7 @@ from charts.rows import (
     bar_trace,
     empty_figure,
     header_label,
+    leading,
     place_rows,
     records,
     row_label,
@@ -44,7 +45,8 @@ def bar_groups(table: pd.DataFrame, *, title: str, subtitle: str = "", options: 
 
     table: group (header; a group's rows need not be neighbours), label, value (missing: the words 未载明 and no bar),
     value_text. Optional: note (behind the value), soft (flag: a part of the row above or a forecast: paler),
-    indent (0, 1 …), limit (a tick on the group's scale), open (flag: the value is only a bound: hatched).
+    indent (0, 1 …), limit (a tick on the group's scale), open (flag: the value is only a bound: hatched),
+    leads_to (what its bar opens, views.panel.leads_to).
     """
     options = options or Options()
     if table.empty:
@@ -88,6 +90,7 @@ def _group_rows(table: pd.DataFrame, group: str, options: Options) -> list[dict[
             {
                 "text": text, "group": group, "value": value, "limit": _number(row.get("limit")),
                 "soft": bool(_number(row.get("soft"))), "open": bool(_number(row.get("open"))), "header": False,
+                "leads_to": row.get("leads_to"),
             }
         )  # fmt: skip
     return found
@@ -101,7 +104,8 @@ def _scale_traces(members: Sequence[dict[str, Any]], x_axis: str) -> list[dict[s
         rows = [row for row in members if ("open" if row["open"] else "soft" if row["soft"] else "") == style]
         if rows:
             middles, texts = [row["middle"] for row in rows], [row["text"] for row in rows]
-            traces.append(bar_trace([row["value"] for row in rows], middles, texts, marker=marker, xaxis=x_axis))
+            more = {"marker": marker, "xaxis": x_axis, **leading(rows)}
+            traces.append(bar_trace([row["value"] for row in rows], middles, texts, **more))
     limited = [row for row in members if row["limit"] is not None]
     if not limited:
         return traces

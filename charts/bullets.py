@@ -7,6 +7,7 @@ from charts.rows import (
     bar_trace,
     empty_figure,
     known,
+    leading,
     place_rows,
     records,
     row_label,
@@ -28,6 +29,7 @@ def bullets(
     table: label (names the claim where there are several), completion_pct, elapsed_pct (missing: no thin tick),
     value_text ("584亩 / 800亩"), detail ("完成率73.0%"), state, word. Rows without completion are left out. The scale
     is per cent of the target, so rows of different units share an axis; a bar is clipped at 150 %, its label is not.
+    Optional: leads_to (what a bar opens).
     """
     rows = known(table, "completion_pct")
     if rows.empty:
@@ -40,7 +42,8 @@ def bullets(
     limit = max(105.0, min(rows["completion_pct"].max(), _DRAWN_AT_MOST) + 3)
     count = len(rows)
     track = {**bar_trace([100.0] * count, places.bars, [], marker={"color": TRACK}), "hoverinfo": "skip"}
-    bars = bar_trace(rows["completion_pct"].tolist(), places.bars, labels, marker=state_markers(rows["state"], palette))
+    more = {"marker": state_markers(rows["state"], palette), **leading(records(rows))}
+    bars = bar_trace(rows["completion_pct"].tolist(), places.bars, labels, **more)
     target = tick_trace([100.0] * count, places.bars, ["目标"] * count, color=TEXT)
     timed = [index for index, value in enumerate(rows["elapsed_pct"]) if pd.notna(value)]
     elapsed = tick_trace(

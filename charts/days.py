@@ -1,5 +1,7 @@
 """Demolition by day: the share done by each day, and days used against the limit."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,6 +11,7 @@ from charts.rows import (
     empty_figure,
     header_label,
     known,
+    leading,
     place_rows,
     records,
     row_label,
@@ -23,15 +26,18 @@ def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "", width: 
     """The share done by each day, as a bar in a track of 100 %, under the header of its project.
 
     table: group (project), day, share_pct (rows without one of them are left out), label ("第1天房屋签约"), value_text.
+    Optional: leads_to (what a bar opens).
     """
     rows = known(table, "day", "share_pct").sort_values("day", kind="stable")
     if rows.empty:
         return empty_figure(title, "本期材料未写明第几天完成多少")
     lines: list[tuple[str, float | None]] = []
+    members: list[dict[str, Any]] = []
     for group in rows["group"].unique():
         lines.append((header_label(group, width), None))
-        members = records(rows[rows["group"] == group])
-        lines += [(row_label(row["label"], row["value_text"], width=width), float(row["share_pct"])) for row in members]
+        own = records(rows[rows["group"] == group])
+        lines += [(row_label(row["label"], row["value_text"], width=width), float(row["share_pct"])) for row in own]
+        members += own
     labels = [label for label, _ in lines]
     places = place_rows(labels, headers=[index for index, (_, share) in enumerate(lines) if share is None])
     drawn = [
@@ -41,7 +47,7 @@ def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "", width: 
     return rows_figure(
         [
             {**bar_trace([100.0] * len(drawn), middles, [], marker={"color": TRACK}), "hoverinfo": "skip"},
-            bar_trace(shares, middles, texts, marker={"color": ACCENT}),
+            bar_trace(shares, middles, texts, marker={"color": ACCENT}, **leading(members)),
             words(labels, places.labels),
         ],
         places.height,

@@ -5,7 +5,18 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.rows import bar_trace, empty_figure, key_lines, known, place_rows, records, rows_figure, value_axis, words
+from charts.rows import (
+    bar_trace,
+    empty_figure,
+    key_lines,
+    known,
+    leading,
+    place_rows,
+    records,
+    rows_figure,
+    value_axis,
+    words,
+)
 from charts.theme import TEXT_WIDTH, TRACK, broken, hatched, safe, state_color
 
 #: Column -> word, the state whose colour it takes, pattern (for a printer without colours).
@@ -24,8 +35,8 @@ def hazards(
     """One row per category: what was found, as long as the whole width, split into what became of it.
 
     table: label (category and level), unit, found (rows without it are left out), closed, controlled, open_in_time,
-    overdue (missing: not in the report), closed_word (已闭环, 已化解 …), note. What the report does not account for is
-    hatched and called 去向未载明. Lengths compare within a row, not between rows.
+    overdue (missing: not in the report), closed_word (已闭环, 已化解 …), note; optional leads_to. What the report does
+    not account for is hatched and called 去向未载明. Lengths compare within a row, not between rows.
     """
     rows = known(table, "found")
     if rows.empty:
@@ -38,7 +49,7 @@ def hazards(
         axes[f"xaxis{number}"] = value_axis((0, float(row["found"]) or 1))
         for word, count, marker in _pieces(row, palette):
             hover = f"{safe(word)} {count:,.0f}{safe(row['unit'])}"
-            traces.append(bar_trace([count], [middle], [hover], marker=marker, xaxis=f"x{number}"))
+            traces.append(bar_trace([count], [middle], [hover], marker=marker, xaxis=f"x{number}", **leading([row])))
     traces.append(words(labels, places.labels))
     return rows_figure(traces, places.height, title=title, subtitle=subtitle, barmode="stack", **axes)
 

@@ -4,7 +4,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.bars import Options, bar_groups
-from charts.rows import UNKNOWN, bar_trace, empty_figure, place_rows, records, row_label, rows_figure, value_axis, words
+from charts.rows import (
+    UNKNOWN,
+    bar_trace,
+    empty_figure,
+    leading,
+    place_rows,
+    records,
+    row_label,
+    rows_figure,
+    value_axis,
+    words,
+)
 from charts.theme import ACCENT, SOFT, TEXT_WIDTH, TRACK
 
 
@@ -49,15 +60,19 @@ def money_and_progress(table: pd.DataFrame, *, title: str, subtitle: str = "") -
     built = [i for i, value in enumerate(table["progress_pct"]) if pd.notna(value)]
     amounts = [float(table["amount_wan_yuan"].iloc[i]) for i in paid]
     shares = [float(table["progress_pct"].iloc[i]) for i in built]
+    rows = records(table)
     traces = [
-        bar_trace(amounts, [money[i] for i in paid], [labels[2 * i] for i in paid], marker={"color": ACCENT}),
+        bar_trace(
+            amounts, [money[i] for i in paid], [labels[2 * i] for i in paid],
+            marker={"color": ACCENT}, **leading([rows[i] for i in paid]),
+        ),
         bar_trace(
             [100.0] * len(built), [progress[i] for i in built], [labels[2 * i + 1] for i in built],
             marker={"color": TRACK}, xaxis="x3",
         ),
         bar_trace(
             shares, [progress[i] for i in built], [labels[2 * i + 1] for i in built],
-            marker=SOFT, xaxis="x3",
+            marker=SOFT, xaxis="x3", **leading([rows[i] for i in built]),
         ),
         words(labels, places.labels),
     ]  # fmt: skip

@@ -119,6 +119,12 @@ def bar_trace(values: Sequence[float], middles: Sequence[float], hover: Sequence
     }  # fmt: skip
 
 
+def leading(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What the bars of `rows` lead to (column leads_to, views.panel), as the customdata of their trace; {} without."""
+    leads = [row.get("leads_to") or "" for row in rows]
+    return {"customdata": leads} if any(leads) else {}
+
+
 def tick_trace(values: Sequence[float], middles: Sequence[float], hover: Sequence[str], **more: Any) -> dict[str, Any]:
     """Vertical ticks across the bars (target, limit, time elapsed), on axis x2 unless `more` names another."""
     color = more.pop("color", None)

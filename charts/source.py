@@ -10,6 +10,11 @@ _LINE: Final = 17
 _GAP: Final = 6
 
 
+def source_lines(source: str, width: int = TEXT_WIDTH) -> list[str]:
+    """The lines of `source` below a chart; `width`: of a line, in half-width characters."""
+    return wrap(source, width) if source else []
+
+
 def with_source(figure: go.Figure, source: str, width: int = TEXT_WIDTH) -> go.Figure:
     """`figure`, changed in place: `source` in small type below it, the figure higher by that; unchanged without one.
 
@@ -17,7 +22,7 @@ def with_source(figure: go.Figure, source: str, width: int = TEXT_WIDTH) -> go.F
     """
     if not source:
         return figure
-    lines = wrap(source, width)
+    lines = source_lines(source, width)
     added_height, margin = _LINE * len(lines) + _GAP, figure.layout.margin
     figure.add_annotation(
         text="<br>".join(map(safe, lines)), align="left", showarrow=False, borderpad=0,

@@ -19,6 +19,7 @@ from views.panel import (
     headline,
     headline_table,
     joined,
+    leads_to,
     named,
     proofs_renamed,
     text_column,
@@ -125,6 +126,7 @@ def _shares(rows: pd.DataFrame) -> Panel:
             "share_pct": timed["share_pct"],
             "label": worded(timed, lambda row: f"第{number_text(row['day'])}天{row['step']}"),
             "value_text": worded(timed, _share),
+            "leads_to": leads_to(timed),
         }
     )
     listing = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
@@ -159,6 +161,7 @@ def _days(rows: pd.DataFrame) -> Panel:
             "limit": with_days["limit_days"],
             "open": is_limit,
             "note": worded(with_days.assign(within=is_limit), lambda row: "实际天数未载明" if row["within"] else ""),
+            "leads_to": leads_to(with_days),
         }
     )
     listing = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
@@ -194,6 +197,7 @@ def _amounts(rows: pd.DataFrame) -> Panel:
             "label": shared["project"] + shared["step"],
             "value": shared["value"],
             "value_text": shared["value_text"],
+            "leads_to": leads_to(shared),
         }
     )
     listing = by_project(found, lambda row: f"{row['step']}{row['value_text']}")

@@ -17,6 +17,7 @@ from views.panel import (
     headline,
     headline_table,
     joined,
+    leads_to,
     named,
     number_column,
     quantities,
@@ -169,7 +170,10 @@ def _parts_sentence(rows: pd.DataFrame) -> str:
 def _money(rows: pd.DataFrame) -> Panel:
     real = rows[~rows["is_forecast"]]
     drawn = real[["kind", "label", "amount_wan_yuan", "is_part"]].assign(
-        value_text=real["amount_text"], note=worded(real, _stage), soft=real["is_part"] | ~real["there"]
+        value_text=real["amount_text"],
+        note=worded(real, _stage),
+        soft=real["is_part"] | ~real["there"],
+        leads_to=leads_to(real),
     )
     items = [f"{_sum_name(row)}{row['amount_text']}（{row['kind']}）" for row in records(real)]
     largest = real[~real["is_part"]].sort_values("amount_wan_yuan", ascending=False, kind="stable")
@@ -238,6 +242,7 @@ def _progress(rows: pd.DataFrame) -> Panel:
             "amount_text": built["amount_text"].to_numpy(),
             "progress_pct": built["progress_pct"].to_numpy(),
             "progress_text": worded(built, lambda row: f"{number_text(row['progress_pct'])}%").to_numpy(),
+            "leads_to": leads_to(built).to_numpy(),
         }
     )
     items = [f"{row['label']}资金{row['amount_text']}、形象进度{row['progress_text']}" for row in records(drawn)]
@@ -279,6 +284,7 @@ def _outputs(rows: pd.DataFrame) -> Panel:
             "value_text": worded(with_output, lambda row: f"{number_text(row['per_wan_yuan'])}{row['per_unit']}"),
             "note": worded(with_output, lambda row: f"{row['output_text']} ÷ {row['amount_text']}"),
             "soft": is_forecast,
+            "leads_to": leads_to(with_output),
         }
     )
     items = [

@@ -12,7 +12,7 @@ from domain.judging.states import judge
 from domain.schema.display import is_missing, points_text, quantity_text, share_text
 from domain.schema.frames import Tables, records
 from domain.schema.vocabulary import STATES
-from views.panel import STATE, Panel, as_of_words, columns_of, joined, named, number_column, worded
+from views.panel import STATE, Panel, as_of_words, columns_of, joined, leads_to, named, number_column, worded
 
 #: States that need attention; sorted by rollup.worst_first.
 NEEDS_ATTENTION = frozenset({"overdue", "regressed", "far_behind", "behind", "to_verify", "done_late"})
@@ -121,7 +121,7 @@ def bullet_panel(claims: pd.DataFrame, name: str, kinds: Sequence[str] = ("cumul
     rows = claims[claims["completion"].notna() & claims["kind"].isin(list(kinds))]
     first = {indicator: place for place, indicator in enumerate(rows["indicator_id"].unique())}
     rows = rows.sort_values("indicator_id", key=lambda ids: ids.map(first), kind="stable").reset_index(drop=True)
-    rows = rows.assign(value_text=worded(rows, _against), detail=worded(rows, _shares))
+    rows = rows.assign(value_text=worded(rows, _against), detail=worded(rows, _shares), leads_to=leads_to(rows))
     listed = "；".join(f"{row['label']}：{row['value_text']}，{row['detail']}，{row['word']}" for row in records(rows))
     return Panel(
         name=name,
@@ -130,7 +130,7 @@ def bullet_panel(claims: pd.DataFrame, name: str, kinds: Sequence[str] = ("cumul
         alt=f"子弹图，完成值对目标：{listed}。" if listed else "没有同时写明完成值和目标值的指标。",
         table=rows,
         columns=_COLUMNS,
-        drawn=rows[["label", "completion_pct", "elapsed_pct", "value_text", "detail", "state", "word"]],
+        drawn=rows[["label", "completion_pct", "elapsed_pct", "value_text", "detail", "state", "word", "leads_to"]],
     )
 
 

@@ -17,6 +17,7 @@ from views.panel import (
     headline,
     headline_table,
     joined,
+    leads_to,
     named,
     number_column,
     proofs_renamed,
@@ -89,7 +90,7 @@ def _chain(work: pd.DataFrame) -> Panel:
         parts.append(part if part["value"].notna().any() else part.iloc[:0])
     rows = pd.concat(parts, ignore_index=True)
     rows = rows.assign(value_text=quantities(rows, "value"))
-    drawn = rows.assign(note=rows["of_what"].fillna(""))[["panel", "stage", "value", "value_text", "note"]]
+    drawn = rows.assign(note=rows["of_what"].fillna(""), leads_to=leads_to(rows))
     steps = [f"{row['stage']}{row['value_text'] or NOT_STATED}" for row in records(rows)]
     return Panel(
         name="土地整治各环节",
@@ -103,7 +104,7 @@ def _chain(work: pd.DataFrame) -> Panel:
             *_VALUE,
             *columns_of("land", "of_what note"),
         ),
-        drawn=drawn,
+        drawn=drawn[["panel", "stage", "value", "value_text", "note", "leads_to"]],
     )
 
 
@@ -174,6 +175,7 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
             "value_text": rows["area_text"],
             "note": rows["stage"],
             "soft": rows["role"].isin(["forecast", "target"]),
+            "leads_to": leads_to(rows),
         }
     )
     items = [f"{row['project']}{row['area_text']}（{row['stage']}）" for row in records(rows)]

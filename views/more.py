@@ -20,6 +20,7 @@ from views.panel import (
     headline,
     headline_table,
     incomparable_sentence,
+    leads_to,
     named,
     worded,
 )
@@ -76,6 +77,7 @@ def readings_panel(rows: pd.DataFrame, measures: pd.DataFrame, label: str) -> Pa
             "value_text": shared["value_text"],
             "note": worded(shared, _note),
             "soft": shared["role"].isin(list(_ROLE_WORDS)),
+            "leads_to": leads_to(shared),
         }
     )
     items = [f"{row['name']}{row['value_text']}" for row in records(readings)]

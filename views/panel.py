@@ -113,6 +113,26 @@ def history_row_id(row: Mapping[Any, Any]) -> str | None:
     return str(row["row_id"])
 
 
+def leads_to(rows: pd.DataFrame) -> pd.Series:
+    """What each of `rows` opens where it is drawn; "" for nothing.
+
+    Its indicator (indicator=ROW_ID), else what is said of its project (q=NAME), else its sentence (at=OFFSET), else the
+    history of its row (row=ROW_ID).
+    """
+
+    def lead(row: dict[str, Any]) -> str:
+        if "indicator_id" in row:
+            return f"indicator={row['row_id']}"
+        if not is_missing(row.get("project")):
+            return f"q={row['project']}"
+        if not is_missing(row.get("start")):
+            return f"at={row['start']}"
+        row_id = history_row_id(row)
+        return "" if row_id is None else f"row={row_id}"
+
+    return worded(rows, lead)
+
+
 def headline_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Headline figures as a table: n rows, the columns of HEADLINE."""
     return pd.DataFrame(list(rows), columns=list(HEADLINE)).astype({"start": "Int64"})

@@ -17,6 +17,7 @@ from views.panel import (
     headline_table,
     incomparable_sentence,
     joined,
+    leads_to,
     named,
     quantities,
     worded,
@@ -147,7 +148,9 @@ def _overdue_sentence(rows: pd.DataFrame) -> str:
 def _hazards(rows: pd.DataFrame) -> Panel:
     ordered = _heaviest(rows)
     items = [_sentence(row) for row in records(ordered)]
-    drawn = ordered[["label", "unit", "found", *OUTCOMES, "closed_word"]].assign(note=worded(ordered, _derived))
+    drawn = ordered[["label", "unit", "found", *OUTCOMES, "closed_word"]].assign(
+        note=worded(ordered, _derived), leads_to=leads_to(ordered)
+    )
     return Panel(
         name="隐患与矛盾纠纷",
         title="；".join(items[:2]) if items else f"本期材料{NOT_STATED}隐患和矛盾纠纷数量",
@@ -190,6 +193,7 @@ def _enforcement(governance: pd.DataFrame, measures: pd.DataFrame) -> Panel:
             "label": shared["name"],
             "value": shared["value"],
             "value_text": shared["value_text"],
+            "leads_to": leads_to(shared),
         }
     )
     items = [f"{row['name']}{row['value_text']}" for row in records(rows)]

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from _pytest.mark import ParameterSet
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 OpenPage = LookAt = Callable[..., Page]
 
@@ -180,6 +180,25 @@ def test_table_state_opens_indicator_page(look_at: LookAt, idle) -> None:
     idle(page)
     page.get_by_text("判定依据").click()
     assert "7,850亩" in page.locator(".proof").first.inner_text()
+
+
+def test_bar_of_chart_opens_its_indicator_and_keeps_settings(look_at: LookAt, idle) -> None:
+    page = look_at("/land?hide=on")
+    chart = page.locator(".js-plotly-plot").first
+    bar = chart.locator(".barlayer .trace").last.locator("path").first.bounding_box()
+    page.mouse.move(bar["x"] + 5, bar["y"] + bar["height"] / 2)
+    expect(chart).to_have_class(re.compile("leads-on"))
+    page.mouse.click(bar["x"] + 5, bar["y"] + bar["height"] / 2)
+    expect(page).to_have_url(re.compile(r"/indicator\?indicator=[^&]+&hide=on$"))
+    idle(page)
+    expect(page.locator(".indicator-value")).to_be_visible()
+
+
+def test_source_is_shown_once_per_page(look_at: LookAt) -> None:
+    page = look_at("/land")
+    lines = page.get_by_text(re.compile("^来源")).all()
+    assert len(lines) > 1
+    assert [line.is_visible() for line in lines].count(True) == 1
 
 
 def test_table_download_is_csv_readable_by_excel(look_at: LookAt) -> None:

@@ -351,3 +351,42 @@ def test_row_label_wraps_to_width_of_its_column(width, lines):
 def test_tasks_without_headers_are_sorted_by_due_date():
     text = words_of(gantt(COMMITMENTS, title="结论", headers=False))
     assert COMMITMENTS["theme"].iloc[0] not in text
+
+
+LEADING = {
+    bullets: rows(
+        "label completion_pct elapsed_pct value_text detail state word leads_to",
+        ("甲", 73.0, 49.6, "", "", "ahead", "超前", "indicator=m.1"),
+        ("乙", NONE, NONE, "", "", "to_verify", "待核实", "indicator=m.2"),
+        ("丙", 10.0, NONE, "", "", "open", "未设期限", "indicator=m.3"),
+    ),
+    readings: rows(
+        "group label value value_text leads_to",
+        ("件", "少", 1.0, "1件", "indicator=m.3"), ("件", "多", 2.0, "2件", "indicator=m.1"),
+    ),
+    share_by_day: rows(
+        "group day share_pct label value_text leads_to",
+        ("河", 7, 100.0, "第7天", "全部", "indicator=m.3"), ("河", 1, 42.8, "第1天", "42.8%", "indicator=m.1"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("build", LEADING, ids=lambda build: build.__name__)
+def test_bars_carry_what_their_rows_lead_to(build):
+    found = [
+        (list(trace.customdata), list(trace.x)) for trace in build(LEADING[build], title="").data if trace.customdata
+    ]
+    ((leads, lengths),) = found
+    largest = lengths.index(max(lengths))
+    assert sorted(leads) == ["indicator=m.1", "indicator=m.3"]
+    assert leads[largest] == ("indicator=m.3" if build is share_by_day else "indicator=m.1")
+
+
+def test_bars_of_hazards_lead_to_the_row_of_each_strip():
+    table = rows(
+        "label unit found closed controlled open_in_time overdue closed_word note leads_to",
+        ("甲", "处", 11.0, 8.0, NONE, 3.0, 0.0, "已闭环", "", "at=5"),
+        ("乙", "件", 12.0, 12.0, NONE, NONE, NONE, "已化解", "", "at=9"),
+    )
+    bars = [trace for trace in hazards(table, title="").data if trace.type == "bar"]
+    assert [list(trace.customdata) for trace in bars] == [["at=5"], ["at=5"], ["at=9"]]

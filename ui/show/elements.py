@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from inspect import signature
 from typing import Any, Final
+from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from charts.source import with_source
-from charts.theme import plotly_config
+from charts.source import source_lines, with_source
+from charts.theme import TEXT_WIDTH, plotly_config
 from charts.wide import TEXT as WIDE_TEXT
 from charts.wide import widened
 from domain.schema.display import is_missing
@@ -32,6 +33,11 @@ Draw = Callable[..., go.Figure]
 
 #: Figures and tables made from the parts of a view; views are shared by all sessions. Entries per part.
 _MAX_CACHED: Final = 20
+#: Lines of a source below a chart that looks.css can hide.
+_MOST_HIDDEN_LINES: Final = 3
+#: The pages that the bars of charts lead to, by the parameter of their address (views.panel.leads_to).
+_PAGE_OF_LEAD: Final = {"indicator": "indicator", "q": "search", "at": "source", "row": "source"}
+_HINT: Final = "点击查看"
 _CACHE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
 
 
@@ -54,6 +60,11 @@ def source_line(*tables: pd.DataFrame) -> str:
     return _line(
         sources().of(pd.concat([_proof_columns(table) for table in tables], ignore_index=True)) if tables else ()
     )
+
+
+def sources_of_version() -> tuple[Source, ...]:
+    """The sources of all rows of the version on screen."""
+    return tuple(sources().all())
 
 
 def _line(found: Iterable[Source]) -> str:
@@ -103,8 +114,8 @@ def show_panel(
     if draw is not None and is_drawn:
         wide = wide_window()
         key = ("figure", wide, *sorted(options.items()))
-        figure = _cached(panel, key, lambda: _figure(panel, draw, options, wide=wide))
-        show_chart(figure, name=panel.name, alt=panel.alt)
+        figure, source = _cached(panel, key, lambda: _figure(panel, draw, options, wide=wide))
+        show_chart(figure, name=panel.name, alt=panel.alt, source=source)
     if panel.incomparable_reason:
         show_sentences(panel.incomparable_reason)
     if panel.incomparable is not None:
@@ -151,11 +162,11 @@ def show_empty(missing: str, remedy: str) -> None:
     )
 
 
-def show_chart(figure: go.Figure, *, name: str, alt: str) -> None:
+def show_chart(figure: go.Figure, *, name: str, alt: str, source: str = "chart") -> None:
     """Draws `figure` at its own height; the camera button saves it as `name`.png, after the unit; `alt`: text for
-    screen readers.
+    screen readers. source: how looks.css treats its source line, see `_figure`.
     """
-    st.plotly_chart(figure, config=plotly_config(f"{cache.unit_name()}{name}"), alt=alt, key=f"chart {name}")
+    st.plotly_chart(figure, config=plotly_config(f"{cache.unit_name()}{name}"), alt=alt, key=f"{source} {name}")
 
 
 def show_headlines(headlines: pd.DataFrame) -> None:
@@ -170,13 +181,42 @@ def show_headlines(headlines: pd.DataFrame) -> None:
     st.html(f'<ul class="cards cards-{len(headlines)}">{cards}</ul>')
 
 
-def _figure(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) -> go.Figure:
-    """The figure; in a wide window its texts (and row labels, where `draw` takes a width) wrap later."""
+def _figure(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool) -> tuple[go.Figure, str]:
+    """The figure, and how looks.css treats its source line; in a wide window texts (and row labels, where `draw` takes
+    a width) wrap later.
+
+    Where all of the version has one source, the head of the page names it: the line below the chart is for the saved
+    picture only ("source2": two lines, not shown). Else the chart names its own ("chart").
+    """
     words, source = {"title": panel.title, "subtitle": panel.subtitle}, source_line(panel.proof_rows)
-    if not wide:
-        return with_source(draw(panel.drawn, **words, **options), source)
-    width = {"width": WIDE_TEXT} if "width" in signature(draw).parameters else {}
-    return with_source(widened(draw(panel.drawn, **words, **width, **options), **words), source, WIDE_TEXT)
+    if wide:
+        width = {"width": WIDE_TEXT} if "width" in signature(draw).parameters else {}
+        figure = widened(draw(panel.drawn, **words, **width, **options), **words)
+    else:
+        figure = draw(panel.drawn, **words, **options)
+    line_width = WIDE_TEXT if wide else TEXT_WIDTH
+    lines = source_lines(source, line_width)
+    hidden = 0 < len(lines) <= _MOST_HIDDEN_LINES and len(sources_of_version()) == 1
+    return with_source(_leading(figure), source, line_width), f"source{len(lines)}" if hidden else "chart"
+
+
+def _leading(figure: go.Figure) -> go.Figure:
+    """`figure`, changed: what its bars lead to (views.panel.leads_to) as addresses, followed by links.js."""
+    for trace in figure.data:
+        if trace.customdata is not None:
+            addresses = [_address(str(lead)) for lead in trace.customdata]
+            trace.hovertext = [
+                f"{words}<br>{_HINT}" if address else words
+                for words, address in zip(trace.hovertext, addresses, strict=True)
+            ]
+            trace.customdata = addresses
+    return figure
+
+
+def _address(lead: str) -> str:
+    """The address beside the page that a bar opens; links.js adds the settings of the view."""
+    parameter, _, value = lead.partition("=")
+    return f"{_PAGE_OF_LEAD[parameter]}?{urlencode({parameter: value})}" if value else ""
 
 
 def _cached(owner: Any, key: Any, make: Callable[[], Any]) -> Any:

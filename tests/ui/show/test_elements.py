@@ -88,3 +88,34 @@ def test_panel_without_chart_is_titled_table(panels):
 def test_panel_empty_says_what_is_missing(panels):
     assert "<strong>没有内容</strong>" in markup(panels)
     assert "<caption>空</caption>" not in markup(panels)
+
+
+def leading_script():
+    import pandas as pd
+
+    from charts.readings import readings
+    from domain.schema.columns import Column
+    from ui.show.elements import show_panel
+    from views.panel import Panel
+
+    leads = ["indicator=measures.1", "q=徐村 & 鲁里", "at=1353", "row=land.7", ""]
+    rows = pd.DataFrame(
+        {"group": "亩", "label": list("甲乙丙丁戊"), "value": [5.0, 4, 3, 2, 1], "value_text": "", "leads_to": leads}
+    )
+    show_panel(Panel("面积", "标题", "", "说明", rows, (Column("label", "text", "名称"),), rows), readings)
+
+
+def test_bars_lead_to_pages_beside_their_page():
+    app = AppTest.from_function(leading_script, default_timeout=20).run()
+    assert not app.exception
+    (chart,) = app.get("plotly_chart")
+    (bars,) = [trace for trace in json.loads(chart.proto.spec)["data"] if trace.get("customdata")]
+    assert bars["customdata"] == [
+        "indicator?indicator=measures.1",
+        "search?q=%E5%BE%90%E6%9D%91+%26+%E9%B2%81%E9%87%8C",
+        "source?at=1353",
+        "source?row=land.7",
+        "",
+    ]
+    assert bars["hovertext"][0].endswith("<br>点击查看")
+    assert "点击查看" not in bars["hovertext"][4]

@@ -25,6 +25,32 @@
     window.dispatchEvent(new PopStateEvent("popstate"));
   }
 
+  // A bar of a chart opens what it stands for: its customdata is an address beside the page, without the settings of
+  // the view (their list is SETTINGS in ui/shell/links.py).
+  var SETTINGS = ["rule", "palette", "hide", "unit", "version", "period"];
+  var listening = new WeakMap(); // a chart that is drawn anew has a new function "on"
+  function openBar(event) {
+    var point = event.points && event.points[0];
+    if (!point || typeof point.customdata !== "string" || !point.customdata) return;
+    var address = new URL(point.customdata, location.href);
+    var current = new URLSearchParams(location.search);
+    SETTINGS.forEach(function (name) {
+      if (current.has(name)) address.searchParams.set(name, current.get(name));
+    });
+    follow(address.href);
+  }
+  function listenToCharts() {
+    document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
+      if (!chart.on || listening.get(chart) === chart.on) return;
+      listening.set(chart, chart.on);
+      chart.on("plotly_click", openBar);
+      chart.on("plotly_hover", function (event) {
+        chart.classList.toggle("leads-on", Boolean(event.points[0].customdata));
+      });
+      chart.on("plotly_unhover", function () { chart.classList.remove("leads-on"); });
+    });
+  }
+
   // A field of the page that opens an address with what was typed in.
   document.addEventListener("keydown", function (event) {
     var field = event.target instanceof Element ? event.target.closest(".stHtml input.search") : null;
@@ -84,6 +110,7 @@
     });
   }
   function changed() {
+    listenToCharts();
     bringIntoView();
     returnToPlace();
   }
