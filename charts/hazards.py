@@ -26,7 +26,7 @@ _PARTS: Final = {
     "open_in_time": ("限期内整改中", "open", "/"),
     "overdue": ("逾期未改", "overdue", "x"),
 }
-_NO_WORD: Final = "去向未载明"
+_NO_WORD: Final = "处理情况未写明"
 
 
 def hazards(
@@ -36,7 +36,7 @@ def hazards(
 
     table: label (category and level), unit, found (rows without it are left out), closed, controlled, open_in_time,
     overdue (missing: not in the report), closed_word (已闭环, 已化解 …), note; optional leads_to. What the report does
-    not account for is hatched and called 去向未载明. Lengths compare within a row, not between rows.
+    not account for is hatched and called 处理情况未写明. Lengths compare within a row, not between rows.
     """
     rows = known(table, "found")
     if rows.empty:

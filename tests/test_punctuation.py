@@ -10,6 +10,9 @@ from pathlib import Path
 
 import yaml
 
+from domain.catalogue import read_catalogue
+from domain.schema.tables import TABLES
+
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("charts", "domain", "exports", "loaders", "pages", "proposals", "store", "ui", "views")
 #: Modules that only read text: their literals are patterns and words of reports.
@@ -88,3 +91,21 @@ def test_messages_of_make_have_full_width_punctuation():
     said = [text for line in lines for text in re.findall(r'echo "([^"]*)"', line)]
     assert said
     assert [text for text in said if HALF_WIDTH.search(re.sub(r"\([A-Z][^)]*\)", "", text))] == []
+
+
+#: Words of the makers that a reader does not know, and what only an administrator types at a terminal.
+NOT_PLAIN = ("自动成线", "没有偏差可画", "每个灯的依据", "不亮灯", "确数", "去向未载明", "第几天（天）", "个格子")
+PAGES = ("pages", "views", "charts", "ui/show", "ui/edit", "ui/meeting", "ui/shell")
+
+
+def test_pages_use_plain_words():
+    columns = [column.header for table in TABLES.values() for column in table.all_columns]
+    texts = [text for folder in FOLDERS for path in (ROOT / folder).rglob("*.py") for _, text in literals(path)]
+    helps = [entry["help"] for entry in read_catalogue("headers")["columns"].values() if "help" in entry]
+    shown = "\n".join((*columns, *texts, *helps)).replace("准确数", "")
+    assert [word for word in NOT_PLAIN if word in shown] == []
+
+
+def test_pages_show_no_command_lines():
+    paths = [path for folder in PAGES for path in sorted((ROOT / folder).rglob("*.py"))]
+    assert [(path.name, text) for path in paths for _, text in literals(path) if "python -m" in text] == []

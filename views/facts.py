@@ -20,7 +20,7 @@ from views.land import land_view
 from views.more import more_view
 from views.panel import joined
 from views.places import places_of
-from views.safety import outcome_text, safety_view
+from views.safety import NO_OUTCOME, outcome_text, safety_view
 
 #: Columns that can hold the main number of a row, in order of precedence.
 _MAIN: Final = (
@@ -164,7 +164,7 @@ def _safety_clauses(tables: Tables) -> Iterator[_Clause]:
     safety = safety_view(tables)
     for row in records(safety.hazards.table):
         outcome = outcome_text(row)
-        among = "" if outcome.startswith("去向") else "其中"
+        among = "" if outcome == NO_OUTCOME else "其中"
         derived = f"（处数按自报完成率{number_text(row['rate_pct'])}%推算）" if row["derived"] else ""
         yield _Clause("safety", (row,), f"{row['label']}{_quantity(row, 'found')}，{among}{outcome}{derived}")
     for row in records(safety.counts.table):

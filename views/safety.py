@@ -26,6 +26,8 @@ from views.placing import with_unplaced
 
 #: Outcomes of hazards: column -> word.
 OUTCOMES: Final = {"closed": "已闭环", "controlled": "已稳控", "open_in_time": "限期内整改中", "overdue": "逾期未改"}
+#: Outcome of a row of which the report says none.
+NO_OUTCOME: Final = "处理情况未写明"
 _DISPUTE: Final = "纠纷"
 _HAZARD_WORDS: Final = ("隐患", _DISPUTE, "风险")
 _ENFORCEMENT: Final = "行政执法"
@@ -102,7 +104,7 @@ def outcome_text(row: dict[str, Any]) -> str:
     for column, word in words.items():
         if not is_missing(row[column]) and (row[column] or column == "overdue"):
             parts.append(f"{quantity_text(row[column], row['unit'])}{word}" if row[column] else "无逾期")
-    return "、".join(parts) or f"去向{NOT_STATED}"
+    return "、".join(parts) or NO_OUTCOME
 
 
 def _sentence(row: dict[str, Any]) -> str:
@@ -141,7 +143,7 @@ def _overdue_sentence(rows: pd.DataFrame) -> str:
     if len(late):
         return "、".join(f"{row['label']}{quantity_text(row['overdue'], row['unit'])}逾期未改" for row in records(late))
     unknown = rows[rows["overdue"].isna() & (rows["closed"].isna() | (rows["closed"] < rows["found"]))]
-    text = "已写明去向的都没有逾期" if rows["overdue"].notna().any() else ""
+    text = "已写明处理情况的都没有逾期" if rows["overdue"].notna().any() else ""
     return joined(text, f"{listed(unknown['label'])}是否逾期原文未写明" if len(unknown) else "")
 
 
@@ -155,7 +157,7 @@ def _hazards(rows: pd.DataFrame) -> Panel:
         name="隐患与矛盾纠纷",
         title="；".join(items[:2]) if items else f"本期材料{NOT_STATED}隐患和矛盾纠纷数量",
         subtitle=joined("单位：处、件、个；每行长度为该行总数", as_of_words(rows)) if items else "",
-        alt=f"堆积横条图，各类隐患和矛盾纠纷的去向：{'；'.join(items)}。"
+        alt=f"堆积横条图，各类隐患和矛盾纠纷的处理情况：{'；'.join(items)}。"
         if items
         else "原文未写明隐患和矛盾纠纷数量。",
         table=ordered,

@@ -16,7 +16,7 @@ from views.safety import OUTCOMES
 Words = tuple[pd.DataFrame, tuple[Column, ...]]
 
 #: Label of hazards without a stated outcome.
-UNKNOWN: Final = "去向未载明"
+UNKNOWN: Final = "处理情况未写明"
 
 _STATE: Final = text_column("word", "状态")
 _NAME: Final = text_column("label", "指标")

@@ -304,7 +304,7 @@ SAYINGS: Final[dict[str, Saying]] = {
     ),
     "exact_and_over": Saying(
         "“{printed}”既精确到个位又写“余”",
-        "{quote}“{digits}”已精确到个位，再写“{over}”就不知道是确数还是约数。按{digits}读取，标为约数。",
+        "{quote}“{digits}”已精确到个位，再写“{over}”就不知道是准确数还是约数。按{digits}读取，标为约数。",
         "准确数是多少",
     ),
     "as_of_differs": Saying(

@@ -15,7 +15,7 @@ CELL_KINDS: Final[tuple[FaultKind, ...]] = (
     FaultKind(
         "two_numbers",
         "fault",
-        "一个格子里有两个数",
+        "一个单元格里有两个数",
         "这一格里有两个数，中间隔着空格、换行或制表符",
         "请只写一个数，如 600；千位之间要隔开的用逗号，如 1,250",
     ),
@@ -42,7 +42,7 @@ CELL_KINDS: Final[tuple[FaultKind, ...]] = (
         "qualifier_lost",
         "fault",
         "约数无处记录",
-        "这一列只能写确数，“约”“余”等字无处记录",
+        "这一列只能写准确数，“约”“余”等字无处记录",
         "请写数字 {number}，并在“备注”列写明是约数",
     ),
     FaultKind(

@@ -18,7 +18,7 @@ NOTICE_KINDS: Final[tuple[FaultKind, ...]] = (
     ),
     FaultKind("rows_empty", "notice", "有行没有数字", "有 {count} 行没有要读入的数字（第{rows}行），没有读入", ""),
     FaultKind("table_lacks", "notice", "表里没有的项目", "这张表没有“{labels}”，读入的行这一项留空", ""),
-    FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中，{count} 个格子没有读入", ""),
+    FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中，{count} 个单元格没有读入", ""),
     FaultKind("column_absent", "notice", "有列不在文件中", "文件中没有这些列：{labels}。现有内容保持不变", ""),
     FaultKind("and_more", "notice", "同样的问题还有很多", "“{title}”在这一列还有 {count} 处，没有逐一列出", ""),
     FaultKind("header_skipped", "notice", "重复的表头", "重复的表头，不是数据", ""),

@@ -162,7 +162,7 @@ WARNING_KINDS: Final[tuple[FaultKind, ...]] = (
         "column_unknown",
         "warning",
         "有列的表头不认识",
-        "不认识“{label}”这个表头，{count} 个格子没有读入，其中数字 {figures} 个",
+        "不认识“{label}”这个表头，{count} 个单元格没有读入，其中数字 {figures} 个",
         "如果它就是“{alike}”，请把表头改成这样再上传",
     ),
     FaultKind(

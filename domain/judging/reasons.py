@@ -118,7 +118,7 @@ def _open(measure: Measure, progress: Progress, past: Past) -> str:
         )
         if absent
     ]
-    return f"{_done(measure, progress)}，未载明{'、'.join(lacking)}，不亮灯"
+    return f"{_done(measure, progress)}，未载明{'、'.join(lacking)}，不判定"
 
 
 def _not_started(measure: Measure, progress: Progress, past: Past) -> str:

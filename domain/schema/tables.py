@@ -152,7 +152,7 @@ _LAND = Table(
 _DEMOLITION = Table(
     "demolition", "征迁",
     (
-        _PROJECT, _PLACE, _text("object", "对象"), _text("stage", "环节"), _number("day", "第几天", "天"),
+        _PROJECT, _PLACE, _text("object", "对象"), _text("stage", "环节"), _number("day", "用时", "天"),
         _number("households", "户数", "户"), _number("buildings", "房屋", "幢"),
         _number("area_mu", "面积", "亩", printed_columns=("area_printed", "area_unit")),
         _number("area_printed", "原文面积", unit_column="area_unit"), _text("area_unit", "原文面积单位"),

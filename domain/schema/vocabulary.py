@@ -127,7 +127,7 @@ CHECKS: Final[dict[str, str]] = {
     "two_values": "同一事项数字不同",
     "damaged_text": "文字缺损",
     "odd_unit": "单位不合常规",
-    "exact_and_over": "精确数加“余”",
+    "exact_and_over": "准确数加“余”",
     "as_of_differs": "数据截至时间不同",
     "rank_subject": "排名",
     "listed_names": "数量与名单",
@@ -139,6 +139,6 @@ CHECKS: Final[dict[str, str]] = {
 ELAPSED_MODES: Final[dict[str, str]] = {"day": "按日", "month": "按月"}
 
 #: QUALIFIERS with a word for every code, for who fills in a ledger.
-QUALIFIER_WORDS: Final[dict[str, str]] = QUALIFIERS | {"exact": "确数"}
+QUALIFIER_WORDS: Final[dict[str, str]] = QUALIFIERS | {"exact": "准确数"}
 DIRECTIONS: Final[dict[str, str]] = {"1": "越多越好", "-1": "越少越好"}
 FLAGS: Final[dict[str, str]] = {"True": "是", "False": "否"}

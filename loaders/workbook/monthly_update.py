@@ -173,7 +173,7 @@ def _written(name: str, rows: pd.DataFrame) -> list[Value]:
 
 
 def _qualifiers(taken: _Taken, rows: pd.DataFrame) -> dict[str, list[Value]]:
-    """Column of qualifiers → its cells: 确数 where a figure is filled in anew, which a 约 in its cell overrides."""
+    """Column of qualifiers → its cells: 准确数 where a figure is filled in anew, which a 约 in its cell overrides."""
     added = {}
     for name in ("actual", "target"):
         column = qualifier_of(_TABLE, name)

@@ -209,7 +209,7 @@ def test_state_word_is_shown_beside_colour(builder):
 
 def test_hazards_without_outcome_are_not_estimated():
     said = words_of(hazards(CASES[hazards][0], title="结论"))
-    assert "去向未载明 362" in said
+    assert "处理情况未写明 362" in said
 
 
 def test_deviations_worst_is_on_top():

@@ -71,7 +71,7 @@ def test_headers_are_chinese_with_units_frozen_noted_and_filtered():
 
 def test_codes_are_shown_as_words_and_dates_as_dates():
     sheet = opened(land=[LAND])["土地整治"]
-    assert sheet[column(sheet, "约数") + "2"].value == "确数"
+    assert sheet[column(sheet, "约数") + "2"].value == "准确数"
     assert sheet[column(sheet, "性质") + "2"].value == "完成值"
     day = sheet[column(sheet, "数据截至") + "2"]
     assert (day.value, day.number_format) == (datetime(2023, 6, 30), "yyyy-mm-dd")

@@ -120,7 +120,7 @@ def test_a_changed_cell_is_told_in_words_with_its_unit(version):
     view = changes_view(version(land=[LAND]), version(land=[after]))
     assert rows(view.changed, "what label old new table_label") == [
         ("土地整治 · 施工", "面积（亩）", "约600亩", "650亩", "土地整治"),
-        ("土地整治 · 施工", "约数", "约", "确数", "土地整治"),
+        ("土地整治 · 施工", "约数", "约", "准确数", "土地整治"),
     ]
     assert view.summary == "土地整治修改1行；各项指标状态不变"
 

@@ -31,7 +31,7 @@ def test_what_is_still_open_comes_first_and_none_is_called_late(safety):
         safety.hazards.title
         == "重大安全生产隐患11处：8处已闭环、3处限期内整改中、无逾期；重大矛盾纠纷12件：9件已化解、3件已稳控"
     )
-    assert safety.summary == "已写明去向的都没有逾期；风险隐患点、重大矛盾纠纷是否逾期原文未写明"
+    assert safety.summary == "已写明处理情况的都没有逾期；风险隐患点、重大矛盾纠纷是否逾期原文未写明"
 
 
 def test_a_rate_of_100_per_cent_is_a_count_and_says_that_it_was_derived(safety):
@@ -42,7 +42,7 @@ def test_a_rate_of_100_per_cent_is_a_count_and_says_that_it_was_derived(safety):
 
 def test_what_became_of_risks_is_not_stated(safety):
     assert safety.hazards.table.set_index("category").loc["风险隐患点", "closed"] != 362
-    assert "风险隐患点362个：去向未载明" in safety.hazards.alt
+    assert "风险隐患点362个：处理情况未写明" in safety.hazards.alt
 
 
 def test_places_inspected_are_no_hazards(safety):

@@ -37,7 +37,7 @@ def show_audit() -> None:
         return
     below = query_number("entries")
     entries = read_audit(_ENTRIES + 1, below)
-    show_section("操作记录", "只增不改；每条都带前一条的校验值，被改动会在 python -m store check 中发现。")
+    show_section("操作记录", "只增不改；每条都带前一条的校验值，被改动会在每天的检查中发现。")
     rows = pd.DataFrame(
         [
             {

@@ -14,7 +14,6 @@ from ui.shell.links import base_path
 from ui.shell.text import escape_html
 from ui.shell.visitor import Visitor, visitor_from_headers
 
-_ADD_EDITOR: Final = "python -m store users add 姓名 --role editor"
 _ENDED: Final = "登录已过期，请重新登录"
 
 
@@ -45,7 +44,8 @@ def account_status() -> str:
         return f"{user.name}（{ACCOUNT_ROLES[role]}）：只能查看。修改数据请联系管理员开通编辑权限。"
     if any_accounts():
         return "只读：修改数据请先用编辑账号登录。"
-    return f"只读：本看板可从其他电脑打开，还没有编辑账号。请管理员在服务器上添加编辑账号：{_ADD_EDITOR}"
+    where = "做法见使用手册《安装与维护》“账号”一节"
+    return f"只读：本看板可从其他电脑打开，还没有编辑账号。请管理员在看板所在的电脑上添加，{where}。"
 
 
 def _role(user: Actor) -> Role:

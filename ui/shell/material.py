@@ -26,7 +26,7 @@ def read_material(
     """
     version = read_version(number) if number is not None else read_current()
     if version is None:
-        raise StoreError("还没有任何版本。用 python -m store import 报告文件 --by 姓名 导入一份报告。")
+        raise StoreError("还没有任何版本。请先导入一份报告。")
     sources = read_row_sources(version.id)
     return Material(
         _tables(version.id),

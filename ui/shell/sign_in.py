@@ -220,8 +220,7 @@ def _form(target: str, name: str = "", alert: str = "") -> str:
 
 def _no_accounts(target: str) -> str:
     return f"""<h1>还没有账号</h1>
-<p>请管理员在服务器上添加编辑账号：</p>
-<p><code>python -m store users add 姓名 --role editor</code></p>
+<p>请管理员在看板所在的电脑上添加编辑账号，做法见使用手册《安装与维护》“账号”一节。</p>
 <p class="note"><a href="{escape_html(target)}">返回看板</a></p>"""
 
 

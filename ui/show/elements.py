@@ -93,7 +93,7 @@ def _period_line(shown: Version) -> str:
 
 def show_nothing_stored() -> None:
     """Empty state of a page where no version is stored yet."""
-    show_empty("还没有数据。", "请把报告放进 seeds/ 后重新启动，或运行 python -m store import 报告文件 --by 姓名。")
+    show_empty("还没有数据。", "请在“导入报告”中导入一份报告，或在“上传台账”中上传台账。")
 
 
 def show_panel(

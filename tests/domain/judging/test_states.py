@@ -139,7 +139,7 @@ def test_rule_6_not_done_on_due_date_is_not_overdue():
 def test_rule_7_missing_date_shows_completion_without_judgement(missing, word):
     row = judged(**{"actual": 75, "target": 100, "unit": "%", missing: None})
     assert (row["state"], row["rule_number"], row["completion"]) == ("open", 7, 0.75)
-    assert row["reason"] == f"完成率75.0%，未载明{word}，不亮灯"
+    assert row["reason"] == f"完成率75.0%，未载明{word}，不判定"
     assert pd.isna(row["deviation"])
 
 

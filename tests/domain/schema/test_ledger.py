@@ -47,4 +47,4 @@ def test_headers_are_compared_without_blanks_breaks_and_widths():
 def test_ledger_codes_of_closed_vocabulary_are_words():
     assert words_of("measures", "kind")["cumulative"] == "累计"
     assert words_of("funding", "kind") == {}
-    assert words_of("land", "qualifier")["exact"] == "确数"
+    assert words_of("land", "qualifier")["exact"] == "准确数"

@@ -59,7 +59,7 @@ def test_column_of_numbers_under_a_header_of_texts_is_asked_about_and_not_taken(
     assert reading.diff(CURRENT).tables["funding"].added["kind"].isna().all()
     skipped = read(sheets, answers={question.key: "skip"})
     assert skipped.faults == ()
-    assert told(skipped, "column_unknown") == [("B1", "不认识“资金来源”这个表头，2 个格子没有读入，其中数字 2 个")]
+    assert told(skipped, "column_unknown") == [("B1", "不认识“资金来源”这个表头，2 个单元格没有读入，其中数字 2 个")]
     taken = read(sheets, answers={question.key: "text"})
     assert taken.diff(CURRENT).tables["funding"].added["kind"].tolist()[:2] == ["300", "500万元"]
 

@@ -57,7 +57,7 @@ def test_account_local_user_edits_until_first_account(comes):
 def test_account_remote_user_sees_how_to_add_editor(comes):
     comes("nobody")
     assert not account.may_edit()
-    assert "python -m store users add 姓名 --role editor" in account.account_status()
+    assert "做法见使用手册《安装与维护》“账号”一节" in account.account_status()
 
 
 @pytest.mark.parametrize(

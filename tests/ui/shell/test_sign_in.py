@@ -74,7 +74,7 @@ def test_sign_in_page_without_accounts_says_how_to_add_one(tmp_path, dashboard, 
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'other.db'}")
     migrate.initialise()
     page = dashboard.ask("/sign-in").text
-    assert "python -m store users add" in page
+    assert "使用手册《安装与维护》“账号”一节" in page
     assert "<form" not in page
 
 
