@@ -28,6 +28,7 @@ _RARE_WORDS: Final = ("唯一", "第一", "首位", "首个", "率先")
 _HIGH_LEVELS: Final = frozenset({"国家级", "省级"})
 #: Between targets of which none is chosen yet: 7,850亩或800亩.
 TARGETS_JOINED: Final = "或"
+UNCHOSEN: Final = "目标待选定"
 _EXPLAINED: Final = frozenset({"to_verify", "accepted", "overdue", "regressed", "not_started"})
 _ADDED: Final = (
     "first_claim", "actual_start", "value_text", "targets", "target_text", "explanation", "bars", "bar_pct", "tick_pct",
@@ -44,12 +45,15 @@ class Target(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A bar against a target: state; completion and elapsed share in %, None where not drawn; the claimed target."""
+    """A bar against a target: state; completion and elapsed share in %, None where not drawn; the claimed target with
+    its state, "" for a single one; the deviation in 百分点, None where unknown.
+    """
 
     state: str
     share: float | None
     tick: float | None
     label: str
+    deviation: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +148,7 @@ def _with_texts(settled: pd.DataFrame, claims: pd.DataFrame, timelines: Mapping[
                 "value_text": MISSING if is_missing(row["actual"]) else written(row),
                 "targets": targets,
                 "target_text": TARGETS_JOINED.join(target.text for target in targets) or MISSING,
-                "explanation": "" if several else _explanation(row),
+                "explanation": UNCHOSEN if several else _explanation(row),
                 "bars": bars,
                 "bar_pct": None if several else bars[0].share,
                 "tick_pct": None if several or is_missing(row["elapsed"]) else 100 * row["elapsed"],
@@ -185,6 +189,7 @@ def _bar(row: Mapping[str, Any], *, several: bool) -> Bar:
         100 * float(row["completion"]) if known else None,
         None if is_missing(row["elapsed"]) or row["state"] in FINISHED else 100 * float(row["elapsed"]),
         f"按{goal}{STATES[row['state']]}" if several else "",
+        None if is_missing(row["deviation"]) else float(row["deviation"]),
     )
 
 

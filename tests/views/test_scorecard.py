@@ -77,6 +77,11 @@ def test_task_with_two_claims_has_a_bar_for_each_and_both_targets(scorecard):
     assert pd.isna(task["bar_pct"])
 
 
+def test_deviation_is_that_of_each_claimed_target(scorecard):
+    assert [round(bar.deviation, 1) for bar in row(scorecard, "新增耕地")["bars"]] == [-42.1, 23.4]
+    assert [bar.deviation for bar in row(scorecard, "签约")["bars"]] == [None]
+
+
 def test_each_claimed_target_opens_the_place_where_it_is_printed(scorecard):
     targets = row(scorecard, "新增耕地")["targets"]
     assert [(target.text, target.start) for target in targets] == [("7,850亩", 1353), ("800亩", 4815)]

@@ -16,7 +16,7 @@ MENU_WIDTH: Final = 240
 #: Below this width in pixels Streamlit lays the menu over the page; the page's side margins below and above it.
 _NARROW: Final = 768
 _MARGIN_NARROW: Final = 32
-_MARGIN: Final = 160
+_MARGIN: Final = 96
 
 
 def wide_window() -> bool:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.theme import ACCENT
-from domain.schema.display import MISSING, NOT_STATED, is_missing, number_text, points_text
+from domain.schema.display import MISSING, NOT_STATED, is_missing, number_text, signed_text
 from domain.schema.frames import records
 from domain.schema.vocabulary import ATTENTION_ORDER, STATES
 from ui.shell.account import may_edit
@@ -22,11 +22,17 @@ from views.scorecard import FINISHED, TARGETS_JOINED, Bar, ScorecardView, needs_
 #: Rows that stand open: late or unverified ones, and the others that still run.
 _MOST_OPEN: Final = 20
 _MOST_RUNNING: Final = 10
-_SPARK: Final = (64, 18)  # width and height in px
+#: Rows in the list 待核实; all of them stand in the table.
+_MOST_TO_VERIFY: Final = 5
+#: Before the second of several claimed targets.
+_BETWEEN: Final = f"<small>{TARGETS_JOINED}</small>"
+#: A cell without a value, which a phone leaves out.
+_NOTHING: Final = f'<span class="nothing">{MISSING}</span>'
+_SPARK: Final = (56, 18)  # width and height in px
 _FULL: Final = 100.0
 _HEADERS: Final = (
     ("状态", "words"), ("任务", "words"), ("完成", "number"), ("目标", "number"), ("进度", "progress"),
-    ("偏差", "number"), ("比上期", "words"), ("责任单位", "words"),
+    ("偏差（百分点）", "number"), ("比上期", "words change"), ("责任单位", "words"),
 )  # fmt: skip
 
 
@@ -113,14 +119,19 @@ def _table(rows: pd.DataFrame, caption: str) -> str:
     found = records(rows)
     empty = {
         "目标": all(row["target_text"] == MISSING for row in found),
-        "偏差": all(is_missing(row["deviation"]) for row in found),
+        "偏差（百分点）": all(bar.deviation is None for row in found for bar in row["bars"]),
         "比上期": all(not row["change_text"] for row in found),
         "责任单位": all(is_missing(row["owner"]) for row in found),
     }
     headers = [(label, css) for label, css in _HEADERS if not empty.get(label, False)]
     head = "".join(header_html(label, css) for label, css in headers)
     body = "".join(_row(row, [label for label, _ in headers]) for row in found)
-    missing = f'<p class="from">责任单位{NOT_STATED}，可在台账“责任单位”一列填写</p>' if empty["责任单位"] else ""
+    unowned = sum(is_missing(row["owner"]) for row in found)
+    notes = [
+        "进度条上的竖线为序时进度" if any(bar.tick is not None for row in found for bar in row["bars"]) else "",
+        link(f"{unowned}项没有责任单位，列出填写", page_link("search", owner="-")) if unowned else "",
+    ]
+    missing = f'<p class="from">{"；".join(filter(None, notes))}</p>' if any(notes) else ""
     return (
         f'<div class="sheet scorecard" role="region" tabindex="0" aria-label="{escape_html(caption)}">'
         f'<table><caption class="unseen">{escape_html(caption)}</caption><thead><tr>{head}</tr></thead>'
@@ -134,23 +145,30 @@ def _row(row: Mapping[Any, Any], labels: Sequence[str]) -> str:
         f"{state_html(row['state'], row['state_high'])}</td>",
         "任务": f'<th scope="row" class="words">{_name(row)}</th>',
         "完成": f'<td class="number" data-value="{_value(row["actual"])}">{_actual(row)}</td>',
-        "目标": f'<td class="number" data-value="{_value(row["target"])}">{_targets(row)}</td>',
-        "进度": f'<td class="progress" data-value="{_value(row["bar_pct"])}">{bars_html(row["bars"])}</td>',
-        "偏差": f'<td class="number" data-value="{_value(row["deviation"])}">{_deviation(row)}</td>',
-        "比上期": f'<td class="words">{_spark(row)}{escape_html(row["change_text"])}</td>',
-        "责任单位": f'<td class="words">{escape_html("" if is_missing(row["owner"]) else row["owner"])}</td>',
+        "目标": f'<td class="number target" data-value="{_value(row["target"])}">{_targets(row)}</td>',
+        "进度": f'<td class="progress" data-value="{_value(row["bar_pct"])}">{bars_html(row["bars"], short=True)}</td>',
+        "偏差（百分点）": f'<td class="number deviation" data-value="{_value(row["deviation"])}">'
+        f"{_deviations(row)}</td>",
+        "比上期": f'<td class="words change">{_spark(row)}{escape_html(row["change_text"])}</td>',
+        "责任单位": f'<td class="words owner">{_owner(row)}</td>',
     }
     return f"<tr>{''.join(cells[label] for label in labels)}</tr>"
 
 
 def _name(row: Mapping[Any, Any]) -> str:
-    note = f"<small>{escape_html(row['explanation'])}</small>" if row["explanation"] else ""
+    choice = f" · {_choice_link(row)}" if len(row["targets"]) > 1 and may_edit() else ""
+    note = f"<small>{escape_html(row['explanation'])}{choice}</small>" if row["explanation"] else ""
     return f"{indicator_html(row['name'], row['first_claim'])}{note}"
 
 
 def indicator_html(name: object, row_id: object) -> str:
     """The name of an indicator as a link to its page."""
     return link(str(name), indicator_link(row_id))
+
+
+def _owner(row: Mapping[Any, Any]) -> str:
+    """The responsible unit as a link to all that concerns it; those without one are listed for the clerk."""
+    return "" if is_missing(row["owner"]) else link(str(row["owner"]), page_link("search", owner=str(row["owner"])))
 
 
 def _value(value: Any) -> str:
@@ -164,10 +182,9 @@ def _actual(row: Mapping[Any, Any]) -> str:
 
 
 def _targets(row: Mapping[Any, Any]) -> str:
-    """The targets, each a link to where it is printed."""
+    """The targets, each a link to where it is printed, on a line of its own beside its bar."""
     links = [number_link(target.text, target.start, target.row) for target in row["targets"]]
-    choice = f"<small>{_choice_link(row)}</small>" if len(links) > 1 and may_edit() else ""
-    return (TARGETS_JOINED.join(links) or MISSING) + choice
+    return f"<div>{f'</div><div>{_BETWEEN}'.join(links)}</div>" if len(links) > 1 else "".join(links) or _NOTHING
 
 
 def _choice_link(row: Mapping[Any, Any]) -> str:
@@ -175,29 +192,34 @@ def _choice_link(row: Mapping[Any, Any]) -> str:
     return link("选定目标", view_link(choose=str(row["first_claim"])))
 
 
-def _deviation(row: Mapping[Any, Any]) -> str:
-    return MISSING if is_missing(row["deviation"]) else escape_html(points_text(row["deviation"]))
+def _deviations(row: Mapping[Any, Any]) -> str:
+    """The deviation from the elapsed share against each target, as the bars stand."""
+    texts = [MISSING if bar.deviation is None else signed_text(round(bar.deviation, 1)) for bar in row["bars"]]
+    return f"<div>{'</div><div>'.join(texts)}</div>" if set(texts) != {MISSING} else _NOTHING
 
 
-def bars_html(bars: Iterable[Bar]) -> str:
+def bars_html(bars: Iterable[Bar], *, short: bool = False) -> str:
     """Bars of a task against its target, or against each of several claimed ones, with a tick at the elapsed share.
 
-    The bar ends at 100 %, its label does not. — where there is nothing to draw.
+    The bar ends at 100 %, its label does not. — where there is nothing to draw. short: of several claims the states
+    alone are written, where their targets stand beside them.
     """
-    drawn = "".join(f"<div>{_bar_html(bar)}</div>" for bar in bars if bar.share is not None)
+    drawn = "".join(f"<div>{_bar_html(bar, short=short)}</div>" for bar in bars if bar.share is not None)
     return drawn or f'<span class="bar-words">{MISSING}</span>'
 
 
-def _bar_html(bar: Bar) -> str:
+def _bar_html(bar: Bar, *, short: bool) -> str:
     assert bar.share is not None
     share = f"{number_text(bar.share, 1)}%"
     words, tick = f"完成{share}", ""
     if bar.tick is not None:
         words += f"，序时{number_text(bar.tick, 1)}%"
         tick = f'<s style="left:{min(bar.tick, _FULL):.2f}%"></s>'
-    label = f"<small>{escape_html(bar.label)}</small>" if bar.label else ""
+    label = f"<small>{escape_html(STATES[bar.state] if short else bar.label)}</small>" if bar.label else ""
+    words = f"{bar.label}，{words}" if bar.label else words
     return (
-        f'<span class="bar state-{escape_html(bar.state)}" role="img" aria-label="{words}" title="{words}">'
+        f'<span class="bar state-{escape_html(bar.state)}" role="img" aria-label="{escape_html(words)}" '
+        f'title="{escape_html(words)}">'
         f'<i style="width:{min(max(bar.share, 0.0), _FULL):.2f}%"></i>{tick}</span>'
         f'<span class="bar-share">{share}</span>{label}'
     )
@@ -236,12 +258,14 @@ def _changes(view: ScorecardView) -> str:
 def _to_verify(view: ScorecardView) -> str:
     rows = [row for row in records(view.tasks.table) if row["state"] == "to_verify"]
     items = []
-    for row in rows:
+    for row in rows[:_MOST_TO_VERIFY]:
         words = indicator_html(row["name"], row["first_claim"])
-        words += f"：{escape_html('目标待选定' if row['claims'] > 1 else row['reason'])}"
+        words += f"：{escape_html(row['explanation'] or row['reason'])}"
         if row["claims"] > 1 and may_edit():
             words += f" · {_choice_link(row)}"
         items.append(words)
+    if len(rows) > _MOST_TO_VERIFY:
+        items.append(link(f"全部{len(rows)}项待核实", view_link(state="to_verify")))
     items.append(link(view.checks, page_link("checks")))
     return _list(items)
 
