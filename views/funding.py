@@ -69,7 +69,7 @@ def funding_view(
             result.settled[result.settled["domain"] == "funding"].reset_index(drop=True),
         ),
         money=_money(rows),
-        kinds=_kinds(rows),
+        kinds=money_by_kind(rows),
         progress=_progress(rows),
         bought=_outputs(rows),
     )
@@ -189,8 +189,11 @@ def _money(rows: pd.DataFrame) -> Panel:
     )
 
 
-def _kinds(rows: pd.DataFrame) -> Panel:
-    """Sums per kind and nature, without forecasts and parts. Not summed across kinds, hence no chart."""
+def money_by_kind(rows: pd.DataFrame) -> Panel:
+    """Sums per kind and nature of `rows` (see `nested`), without forecasts and parts.
+
+    Not summed across kinds, hence no chart.
+    """
     real = rows[~rows["is_forecast"] & ~rows["is_part"]]
     sums = real.groupby(["kind", "nature"], sort=False, as_index=False).agg(
         amount_wan_yuan=("amount_wan_yuan", "sum"), n=("row_id", "size"), about=("qualifier", _qualifier_of_sum)

@@ -1,7 +1,7 @@
 """One cell, one row and its changes in words: what a reader meets instead of codes, offsets and row ids."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -50,15 +50,15 @@ def column_text(table: str, column: str) -> str:
     return TABLES[table].column(column).header
 
 
-def contents_text(table: str, row: Row, beside: str = "") -> str:
-    """Everything that somebody filled in in `row`: 完成值：约584亩；目标值：800亩; but not what the name `beside` says.
+def contents_text(table: str, row: Row, beside: str = "", *, without: Collection[str] = ()) -> str:
+    """Everything that somebody filled in in `row`: 完成值：约584亩；目标值：800亩.
 
-    Units and 约 stand with their numbers.
+    Not what the name `beside` says, nor the columns `without`. Units and 约 stand with their numbers.
     """
     said = {EMPTY, *beside.split(_BETWEEN)}
     columns = (*TABLES[table].columns, *SCOPE)
     about = {each for column in columns for each in (column.unit_column, column.qualifier_column)}
-    shown = [column.name for column in columns if column.name not in _UNSAID | about]
+    shown = [column.name for column in columns if column.name not in _UNSAID | about | set(without)]
     known = [(name, cell_text(table, name, row)) for name in shown if not is_missing(row.get(name))]
     return "；".join(f"{TABLES[table].column(name).label}：{text}" for name, text in known if text not in said)
 

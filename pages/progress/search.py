@@ -4,10 +4,10 @@ import streamlit as st
 
 from ui.shell.cache import newest
 from ui.show.elements import show_head, show_nothing_stored
-from ui.show.found import show_hits, show_owners, show_places, show_search_field
+from ui.show.found import show_found, show_owners, show_places, show_search_field
 from ui.show.page_views import report_text, tables, view
 from views.scorecard import scorecard_view
-from views.search import of_owner, owners_panel, places, search
+from views.search import found_in, of_owner, owners_panel, places, search, states_of
 
 query, owner = st.query_params.get("q", "").strip(), st.query_params.get("owner", "")
 scorecard = view(scorecard_view)
@@ -17,10 +17,14 @@ if newest() is None or scorecard is None:
     show_nothing_stored()
     st.stop()
 
+settled = scorecard.judged.settled
 show_search_field(query)
 if query:
-    show_hits(search(tables(), report_text(), query), f"“{query}”")
+    show_found(found_in(tables(), search(tables(), report_text(), query, states_of(settled))), f"“{query}”")
 elif owner:
-    show_hits(of_owner(tables(), owner.strip("-")), owner.strip("-") or "没有写明责任单位的内容")
-show_places(places(tables()))
-show_owners(owners_panel(scorecard.judged.settled))
+    name = owner.strip("-")
+    found = found_in(tables(), of_owner(tables(), name, states_of(settled)))
+    show_found(found, name or "没有写明责任单位的任务", to_copy=not name)
+else:
+    show_places(places(tables()))
+    show_owners(owners_panel(settled))

@@ -35,7 +35,7 @@ def printed(number: str, start: int) -> bool:
 
 @pytest.mark.parametrize("file", FILES)
 def test_without_data_a_page_says_what_to_do(show, empty_store, file):
-    way_out = "交来一份报告" if file == "keeping/report.py" else "python -m store import"
+    way_out = "交来一份报告" if file == "keeping/report.py" else "请在“导入报告”中导入一份报告"
     assert way_out in markup(show(file))
 
 
@@ -212,4 +212,12 @@ def test_search_hides_what_is_hidden_in_a_meeting(show, seed_store):
 
 
 def test_search_lists_what_has_no_responsible_unit(show, seed_store):
-    assert "没有写明责任单位的内容：共" in markup(show("progress/search.py", owner="-"))
+    shown = markup(show("progress/search.py", owner="-"))
+    assert "没有写明责任单位的任务：共" in shown
+    assert re.search(r'class="copier" data-text="请填写以下\d+项的责任单位：\n1\. ', shown)
+
+
+def test_search_shows_projects_and_money_by_kind(show, seed_store):
+    shown = markup(show("progress/search.py", q="蒋家村"))
+    assert "<caption>资金，不同性质不相加</caption>" in shown
+    assert re.search(r"<tr>(?:(?!</tr>).)*整合(?:(?!</tr>).)*140", shown)

@@ -8,14 +8,15 @@ from domain.schema.frames import records
 from domain.schema.tables import TABLES
 from ui.shell.links import indicator_link, link, page_link, row_link, source_link
 from ui.shell.pick import search_field
-from ui.shell.text import escape_html
+from ui.shell.text import escape_html, state_html
 from ui.show.elements import show_empty, show_section
-from ui.show.tables import header_html
-from views.panel import Panel
-from views.search import TEXT, Hit
+from ui.show.findings import copy_button
+from ui.show.tables import header_html, table_html
+from views.panel import Panel, joined
+from views.search import LATE, TEXT, Found, Hit
 
 #: Hits of one group that stand open; the others are folded.
-_MOST_OPEN = 8
+_MOST_OPEN = 5
 
 
 def show_search_field(query: str) -> None:
@@ -23,15 +24,34 @@ def show_search_field(query: str) -> None:
     st.html(search_field(page_link("search"), query, label="查找指标、村社、项目、责任单位或原文中的词"))
 
 
-def show_hits(found: Mapping[str, tuple[Hit, ...]], what: str) -> None:
-    """The hits by table, each with a link to its indicator, finding or sentence, and its sentence."""
-    if not found:
+def show_found(found: Found, what: str, *, to_copy: bool = False) -> None:
+    """The hits by table, each with its state, a link to its indicator, finding or sentence, and its sentence; above
+    them their number by table, the projects and the money by kind. to_copy: with a button that copies the names.
+    """
+    if not found.hits:
         show_empty(f"没有找到{what}。", "请换一个更短的词，例如村名的前两个字；多个词用空格隔开，表示都要出现。")
         return
-    counts = "、".join(f"{_group(name)}{len(hits)}处" for name, hits in found.items())
-    show_section(f"{what}：共{sum(map(len, found.values()))}处", counts)
-    for name, hits in found.items():
+    counts = "、".join(_count(name, hits) for name, hits in found.hits.items())
+    show_section(f"{what}：共{sum(map(len, found.hits.values()))}处", counts)
+    if to_copy:
+        names = [f"{n}. {hit.name}" for n, hit in enumerate((hit for hits in found.hits.values() for hit in hits), 1)]
+        text = "\n".join((f"请填写以下{len(names)}项的责任单位：", *names))
+        note = "可在台账“责任单位”一列填写后上传，或在“在线修改”中填写。"
+        st.html(f'<p class="from">{note} {copy_button(text, "复制清单")}</p>')
+    if len(found.projects) > 1:
+        links = "".join(link(name, page_link("search", q=name)) for name in found.projects)
+        st.html(f'<nav class="chips" aria-label="项目"><span>项目</span>{links}</nav>')
+    if found.money is not None:
+        st.html(table_html(found.money.table, found.money.columns, caption="资金，不同性质不相加", lead=""))
+    for name, hits in found.hits.items():
         st.html(f'<section class="hits"><h2 class="part">{_group(name)}</h2>{_folded(hits)}</section>')
+    st.html(f'<p class="from">{link("全部村社和责任单位", page_link("search"))}</p>')
+
+
+def _count(name: str, hits: tuple[Hit, ...]) -> str:
+    """任务和指标8处（滞后2处）."""
+    late = sum(hit.state in LATE for hit in hits)
+    return f"{_group(name)}{len(hits)}处{f'（滞后{late}处）' if late else ''}"
 
 
 def show_places(counts: Mapping[str, int]) -> None:
@@ -58,7 +78,7 @@ def show_owners(panel: Panel) -> None:
     head = "".join(
         header_html(column.header, "words" if column.kind == "text" else "number") for column in panel.columns
     )
-    show_section("按责任单位", panel.subtitle)
+    show_section("按责任单位", joined(panel.subtitle, "点开看任务、项目、资金、荣誉和待核实的问题"))
     st.html(
         '<div class="sheet" role="region" tabindex="0" aria-label="按责任单位"><table>'
         f'<caption class="unseen">按责任单位</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -82,8 +102,9 @@ def _hit(hit: Hit) -> str:
     quote = ""
     if hit.quote and hit.quote != hit.name:
         quote = escape_html(hit.quote) if hit.start is None else link(hit.quote, source_link(hit.start))
+    state = f"{state_html(hit.state)} " if hit.state else ""
     contents = f"：{escape_html(hit.contents)}" if hit.contents else ""
-    return f"{link(hit.name, _address(hit))}{contents}" + (f"<q>{quote}</q>" if quote else "")
+    return f"{state}{link(hit.name, _address(hit))}{contents}" + (f"<q>{quote}</q>" if quote else "")
 
 
 def _address(hit: Hit) -> str:
