@@ -1,24 +1,23 @@
-"""Values over their as-of dates: one measure as a slope or a line, many measures as small lines one below the other."""
+"""Values of one measure over its as-of dates, as a slope or a line."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from charts.rows import empty_figure, known, records, row_label, rows_figure, words
+from charts.rows import empty_figure, known, records
 from charts.theme import ACCENT, GREY, TEXT_SIZE, axis, hidden_axis, layout, safe
 from domain.judging.series import is_slope
 
 _HEIGHT: Final = 260
-_SMALL: Final = 46
 _LINE: Final = 19
-_GAP: Final = 16
 #: Points of a line that all carry their value; of more only the first and the last do.
 _LABELLED: Final = 3
 _TICKS: Final = 5
 #: Ends of lines that are nearer to each other than this, as shares of width and height, have no place for two texts.
 _NEAR: Final = (0.2, 0.12)
-_STYLES: Final[dict[str, dict[str, Any]]] = {
+STYLES: Final[dict[str, dict[str, Any]]] = {
     "expected": {"color": GREY, "width": 1.5, "dash": "dash"},
     "projection": {"color": ACCENT, "width": 1.5, "dash": "dot"},
     "actual": {"color": ACCENT, "width": 2.5},
@@ -41,7 +40,7 @@ def slope(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
     days = actual["when"].drop_duplicates().tolist()
     expected = table[(table["series"] == "expected") & table["when"].isin(days)].dropna(subset=["value"])
     places = {day: place for place, day in enumerate(days)}
-    limits = _axis_limits(pd.concat([actual["value"], expected["value"]]))
+    limits = axis_limits(pd.concat([actual["value"], expected["value"]]))
     traces = []
     for kind, rows in (("expected", expected), ("actual", actual)):
         rows = rows.drop_duplicates("when").sort_values("when", kind="stable")
@@ -50,7 +49,7 @@ def slope(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
         traces.append(
             {
                 "type": "scatter", "mode": "lines+markers+text" if kind == "actual" else "lines+text",
-                "x": [places[day] for day in rows["when"]], "y": rows["value"].tolist(), "line": _STYLES[kind],
+                "x": [places[day] for day in rows["when"]], "y": rows["value"].tolist(), "line": STYLES[kind],
                 "marker": {"color": ACCENT, "size": 10}, "cliponaxis": False, "hoverinfo": "text",
                 "hovertext": [safe(text) for text in rows["value_text"]],
                 "text": [_bold(text) if kind == "actual" else safe(text) for text in rows["value_text"]],
@@ -63,7 +62,7 @@ def slope(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
         layout=layout(
             title, subtitle, _HEIGHT, margin={"b": 34},
             xaxis=axis(
-                tickvals=list(places.values()), ticktext=[_day(day) for day in days], showgrid=True,
+                tickvals=list(places.values()), ticktext=day_words(days), showgrid=True,
                 range=[-0.9, len(days) - 0.1],
             ),
             yaxis=hidden_axis(range=limits),
@@ -96,9 +95,9 @@ def trend(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
         return empty_figure(title, "没有写明时点的数据")
     rows = table.sort_values(["segment", "when"], kind="stable")
     values = known(rows, "value")
-    limits = _axis_limits(values["value"])
+    limits = axis_limits(values["value"])
     labelled = _labelled_lines(values, limits)
-    traces = [trace for kind in _STYLES for trace in _line(rows[rows["series"] == kind], kind, labelled)]
+    traces = [trace for kind in STYLES for trace in _line(rows[rows["series"] == kind], kind, labelled)]
     first, last = values["when"].min(), values["when"].max()
     padding = (last - first) * 0.06
     return go.Figure(
@@ -106,8 +105,8 @@ def trend(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
         layout=layout(
             title, subtitle, _HEIGHT, margin={"l": 64, "r": 24, "b": 34},
             xaxis=axis(
-                type="date", showgrid=False, **_months(first, last),
-                range=[_day(first - padding - pd.Timedelta(days=1)), _day(last + padding + pd.Timedelta(days=1))],
+                type="date", showgrid=False, **months(first, last),
+                range=[iso_day(first - padding - pd.Timedelta(days=1)), iso_day(last + padding + pd.Timedelta(days=1))],
             ),
             yaxis=axis(range=limits, nticks=5, tickformat=",~r"),
         ),
@@ -145,14 +144,14 @@ def _line(rows: pd.DataFrame, kind: str, labelled: set[tuple[str, int]]) -> list
     texts: list[str] = []
     for place, (_, piece) in enumerate(rows.groupby("segment")):
         gap = [None] if place else []
-        x += gap + [_day(day) for day in piece["when"]]
+        x += gap + [iso_day(day) for day in piece["when"]]
         y += gap + [None if value != value else value for value in piece["value"]]
         hover += [""] * len(gap) + [safe(text) for text in piece["value_text"]]
         texts += [""] * len(gap) + piece["text"].tolist()
     return [
         {
             "type": "scatter", "mode": "lines+markers+text" if kind == "actual" else "lines+text", "x": x, "y": y,
-            "line": _STYLES[kind], "marker": {"color": ACCENT, "size": 9}, "connectgaps": False, "cliponaxis": False,
+            "line": STYLES[kind], "marker": {"color": ACCENT, "size": 9}, "connectgaps": False, "cliponaxis": False,
             "hoverinfo": "text", "hovertext": hover, "text": texts,
             "textposition": "top center" if kind == "actual" else "top left", "textfont": {"size": TEXT_SIZE},
         }
@@ -171,86 +170,44 @@ def _texts(rows: pd.DataFrame, kind: str, labelled: set[tuple[str, int]]) -> lis
     return [safe(text) if place in shown else "" for place, text in zip(rows.index, texts, strict=True)]
 
 
-def small_trends(table: pd.DataFrame, *, title: str, subtitle: str = "") -> go.Figure:
-    """One small line per measure over one common time, each on a scale of its own, its words above it.
-
-    table: label, tail (words behind the last value), series, segment, when, value (missing: a gap), value_text; the
-    rows of a measure are adjacent.
-    """
-    if known(table, "value").empty:
-        return empty_figure(title, "没有两期以上的数据")
-    labels, middles, traces, top = [], [], {kind: _Path() for kind in _STYLES}, 0.0
-    for label, rows in table.groupby("label", sort=False):
-        last = known(rows[rows["series"] == "actual"], "value").sort_values("when", kind="stable").iloc[-1]
-        words_of = row_label(label, last["value_text"], last["tail"])
-        height = _LINE * (words_of.count("<br>") + 1)
-        labels.append(words_of)
-        middles.append(top + height / 2)
-        low, high = _axis_limits(rows["value"].dropna())
-        for kind, path in traces.items():
-            for _, piece in rows[rows["series"] == kind].groupby("segment"):
-                path.add(piece, top + height + 8, (low, high))
-        top += height + 8 + _SMALL + _GAP
-    days = known(table, "value")["when"]
-    return rows_figure(
-        [*(path.trace(kind) for kind, path in traces.items()), words(labels, middles)],
-        top,
-        title=title,
-        subtitle=subtitle,
-        margin={"b": 30, "r": 20},
-        xaxis2=axis(
-            type="date", showgrid=True, overlaying="x", side="bottom", **_months(days.min(), days.max()),
-            range=[_day(days.min() - pd.Timedelta(days=5)), _day(days.max() + pd.Timedelta(days=5))],
-        ),
-    )  # fmt: skip
-
-
-class _Path:
-    """The pieces of one kind of line over all rows of a figure, in px from the top."""
-
-    def __init__(self) -> None:
-        self.x: list[str | None] = []
-        self.y: list[float | None] = []
-        self.hover: list[str] = []
-
-    def add(self, rows: pd.DataFrame, top: float, limits: tuple[float, float]) -> None:
-        low, high = limits
-        for row in records(rows.sort_values("when", kind="stable")):
-            value, day = row["value"], _day(row["when"])
-            self.x.append(day)
-            self.y.append(None if value != value else top + _SMALL * (high - value) / (high - low))
-            self.hover.append(f"{safe(row['label'])}<br>{day}<br>{safe(row['value_text'])}")
-        self.x.append(None)
-        self.y.append(None)
-        self.hover.append("")
-
-    def trace(self, kind: str) -> dict[str, Any]:
-        return {
-            "type": "scatter", "mode": "lines+markers" if kind == "actual" else "lines", "xaxis": "x2", "x": self.x,
-            "y": self.y, "line": {**_STYLES[kind], "width": 1.5}, "marker": {"color": ACCENT, "size": 7},
-            "connectgaps": False, "hoverinfo": "text", "hovertext": self.hover, "cliponaxis": False,
-        }  # fmt: skip
-
-
-def _axis_limits(values: pd.Series) -> tuple[float, float]:
+def axis_limits(values: pd.Series) -> tuple[float, float]:
     """Axis limits that include `values` and zero, so that no change looks larger than it is, plus 15 % for labels."""
     low, high = min(float(values.min()), 0.0), max(float(values.max()), 0.0)
     padding = (high - low) * 0.15 or 1.0
     return (low - padding if low < 0 else low), high + padding
 
 
-def _months(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
-    """Ticks at ends of months, the usual as-of dates, six at most; at the days themselves within one month."""
+def months(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
+    """Ticks at ends of months (7月), the usual as-of dates, six at most; at the days themselves within one month."""
     ends = pd.date_range(first, last + pd.offsets.MonthEnd(0), freq="ME")
     ends = ends[ends <= last]
     if len(ends) < 2:
-        return {"tickvals": [_day(day) for day in sorted({first, last})], "tickformat": "%Y-%m-%d"}
+        days = sorted({first, last})
+        return {"tickvals": [iso_day(each) for each in days], "ticktext": day_words(days)}
     step = next(months for months in (1, 2, 3, 6, 12, 24, 60, 1200) if len(ends) / months <= _TICKS)
-    ticks = [day for day in ends if day.month % min(step, 12) == 0 and (step <= 12 or day.year % (step // 12) == 0)]
-    return {"tickvals": [_day(day) for day in ticks or ends[-1:]], "tickformat": "%Y-%m"}
+    ticks = [end for end in ends if end.month % min(step, 12) == 0 and (step <= 12 or end.year % (step // 12) == 0)]
+    shown = ticks or list(ends[-1:])
+    years = _years(shown)
+    return {
+        "tickvals": [iso_day(each) for each in shown],
+        "ticktext": [f"{year}{each.month}月" for year, each in zip(years, shown, strict=True)],
+    }
 
 
-def _day(day: Any) -> str:
+def day_words(days: Sequence[pd.Timestamp]) -> list[str]:
+    """6月30日, with the year where it is not that of all days."""
+    return [f"{year}{each.month}月{each.day}日" for year, each in zip(_years(days), days, strict=True)]
+
+
+def _years(days: Sequence[pd.Timestamp]) -> list[str]:
+    """2023年 before the first day of each year; "" before the others, and where all are of one year."""
+    if len({each.year for each in days}) < 2:
+        return [""] * len(days)
+    before = [None, *(each.year for each in days)]
+    return [f"{each.year}年" if each.year != last else "" for each, last in zip(days, before, strict=False)]
+
+
+def iso_day(day: Any) -> str:
     return f"{day:%Y-%m-%d}"
 
 

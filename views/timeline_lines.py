@@ -1,6 +1,7 @@
 """The lines of a measure for charts.trends: actual values, expected values (序时), projection."""
 
-from collections.abc import Collection
+import math
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any, Final
 
@@ -17,17 +18,23 @@ _WORDS: Final = {
     "alone": "圆点为完成值", "actual": "实线为完成值", "expected": "虚线为序时应达", "projection": "点线为按现速度预计",
 }  # fmt: skip
 _Piece = tuple[str, int, date, float, str]
+_Scale = Callable[[float, Measure], float]
 
 
-def timeline_lines(timeline: Timeline) -> pd.DataFrame:
-    """Long form: actual, expected (序时), target, projection. No line goes from one segment of a series to the next."""
+def timeline_lines(timeline: Timeline, *, shares: bool = False) -> pd.DataFrame:
+    """Long form: actual, expected (序时), target, projection. No line goes from one segment of a series to the next.
+
+    shares: values as per cent of the way from the base to the target; missing where a date had no target.
+    """
     segment = 0
+    scale = _share if shares else _same
     found: list[_Piece] = []
     for place, point in enumerate(timeline.points):
         segment += place > 0 and restarted(timeline.points[place - 1], point)
-        found.append(("actual", segment, point.when, float(point.row["actual"]), written(point.row)))
-    found += _expected_lines(timeline.points)
-    found += _projection_lines(timeline)
+        value = scale(float(point.row["actual"]), point.measure)
+        found.append(("actual", segment, point.when, value, written(point.row)))
+    found += _expected_lines(timeline.points, scale)
+    found += _projection_lines(timeline, scale)
     return pd.DataFrame(found, columns=list(_COLUMNS)).astype(_TYPES)
 
 
@@ -35,7 +42,16 @@ def no_lines() -> pd.DataFrame:
     return pd.DataFrame(columns=list(_COLUMNS)).astype(_TYPES)
 
 
-def _expected_lines(points: tuple[Point, ...]) -> list[_Piece]:
+def _same(value: float, _measure: Measure) -> float:
+    return value
+
+
+def _share(value: float, measure: Measure) -> float:
+    way = math.nan if measure.goal is None else measure.goal - measure.base
+    return 100 * (value - measure.base) / way if way else math.nan
+
+
+def _expected_lines(points: tuple[Point, ...], scale: _Scale) -> list[_Piece]:
     """The expected line of each count, one segment each: from its start to the due date, constant after it.
 
     A count is identified by target, base, start and due date.
@@ -46,10 +62,11 @@ def _expected_lines(points: tuple[Point, ...]) -> list[_Piece]:
         if expected is None or measure.begin is None or measure.due is None or measure.goal is None:
             continue
         line = counts.setdefault((measure.begin, measure.due, measure.base, measure.goal), {})
-        line[measure.begin] = (measure.base, amount(measure.base, measure))
+        line[measure.begin] = (scale(measure.base, measure), amount(measure.base, measure))
         if point.when > measure.begin:
-            line[point.when] = (expected, f"序时应达{amount(expected, measure)}")
-        line.update(dict.fromkeys((measure.due, max(measure.due, point.when)), (measure.goal, _goal_text(measure))))
+            line[point.when] = (scale(expected, measure), f"序时应达{amount(expected, measure)}")
+        goal = (scale(measure.goal, measure), _goal_text(measure))
+        line.update(dict.fromkeys((measure.due, max(measure.due, point.when)), goal))
     return [
         ("expected", segment, day, *line[day]) for segment, line in enumerate(counts.values()) for day in sorted(line)
     ]
@@ -66,15 +83,15 @@ def projected(timeline: Timeline) -> float | None:
     return None if is_missing(value) or last.measure.due is None or last.when >= last.measure.due else float(value)
 
 
-def _projection_lines(timeline: Timeline) -> list[_Piece]:
+def _projection_lines(timeline: Timeline, scale: _Scale) -> list[_Piece]:
     """The projection line from the last point to the due date; [] without a projection."""
     last, value = timeline.points[-1], projected(timeline)
     if value is None or last.measure.due is None:
         return []
     words = f"按现速度预计{about(value, last.measure.unit)}"
     return [
-        ("projection", 0, last.when, float(last.row["actual"]), ""),
-        ("projection", 0, last.measure.due, value, words),
+        ("projection", 0, last.when, scale(float(last.row["actual"]), last.measure), ""),
+        ("projection", 0, last.measure.due, scale(value, last.measure), words),
     ]
 
 

@@ -11,18 +11,21 @@ from domain.judging.history import equal_within_rounding, measure_key
 from domain.judging.progress import progress_of
 from domain.redaction import redact
 from domain.schema.columns import Column
-from domain.schema.display import is_missing, listed, points_text, quantity_text, share_text
+from domain.schema.display import is_missing, listed, points_text, quantity_text
 from domain.schema.frames import Tables, conform, records
 from domain.schema.period import as_of_text, date_text
 from domain.schema.tables import DOMAINS, TABLES
 from views.judging import judged
 from views.panel import STATE, Panel, columns_of, joined, number_column, text_column
 from views.timeline import Point, Timeline, about, change_words, expected_at, timelines_of, written
-from views.timeline_lines import lines_words, no_lines, projected, series_words, timeline_lines
+from views.timeline_lines import lines_words, no_lines, projected, timeline_lines
+from views.trend_strips import axis_words, trend_strips
 
 ONLY_ONE: Final = "只有一期数据，下次更新后显示走势"
 #: The version of a point, in words; the target of its link is in version_id and proof.
 ORIGIN: Final = text_column("origin", "出自")
+#: Columns of the table that only several dates fill.
+_OF_A_TREND: Final = frozenset({"n", "before_text", "moved"})
 _COMPUTED: Final = ("expected", "completion_pct", "elapsed_pct", "deviation", "projected", "before_text", "note")
 
 
@@ -195,20 +198,17 @@ def _section_panel(label: str, timelines: list[Timeline]) -> Panel:
     """The measures of one domain: one row each; those with several dates also as small multiples."""
     table = pd.DataFrame([_summary_row(timeline) for timeline in timelines])
     with_trend = [timeline for timeline in timelines if len(timeline.points) > 1]
-    small = [timeline for timeline in with_trend if timeline.current["kind"] != "milestone"]
-    drawn = [
-        timeline_lines(timeline).assign(label=timeline.current["label"], tail=_trend_note(timeline))
-        for timeline in small
-    ]
-    lines = pd.concat(drawn, ignore_index=True) if drawn else no_lines().assign(label="", tail="")
+    lines = trend_strips(with_trend)
     listing = "；".join(f"{row['label']}{row['last_text']}（{row['moved']}）" for row in records(table))
     return Panel(
         name=f"{label}各指标走势",
         title=_section_title(label, timelines, with_trend),
-        subtitle=joined("各行各用自己的纵轴", series_words(set(lines["series"]))) if with_trend else "",
+        subtitle=axis_words(lines) if with_trend else "",
         alt=f"小折线图，{label}：{listing}。",
         table=table.assign(domain=[timeline.current["domain"] for timeline in timelines]),
-        columns=_with_values(_SUMMARY_COLUMNS, table, _COMPUTED),
+        columns=_with_values(
+            tuple(each for each in _SUMMARY_COLUMNS if with_trend or each.name not in _OF_A_TREND), table, _COMPUTED
+        ),
         drawn=lines,
         source_rows=pd.concat([_panel_rows(timeline) for timeline in timelines], ignore_index=True),
     )  # fmt: skip
@@ -241,13 +241,6 @@ def _summary_row(timeline: Timeline) -> dict[str, Any]:
 
 def _dated(row: dict[str, Any]) -> str:
     return f"{written(row)}（{as_of_text(row['as_of_start'], row['as_of_end'])}）"
-
-
-def _trend_note(timeline: Timeline) -> str:
-    """The note behind the label of a small multiple: last change, completion, state."""
-    current = timeline.current
-    share = "" if is_missing(current["completion"]) else f"完成率{share_text(current['completion'])}"
-    return joined(change_words(timeline.points[-2], timeline.points[-1]), share, current["word"], between="，")
 
 
 def _section_title(label: str, timelines: list[Timeline], with_trend: list[Timeline]) -> str:

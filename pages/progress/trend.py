@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from charts.trends import small_trends
+from charts.small_trends import small_trends
 from ui.shell.pick import pick_section
 from ui.show.elements import show_empty, show_head, show_nothing_stored, show_panel, show_sentences
 from ui.show.page_views import view

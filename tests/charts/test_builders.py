@@ -17,9 +17,10 @@ from charts.gantt import gantt
 from charts.hazards import hazards
 from charts.money import money_and_progress, money_by_project, output_per_money
 from charts.readings import honours_by_level, readings
+from charts.small_trends import small_trends
 from charts.states import state_strip
 from charts.theme import TITLE_WIDTH, text_width
-from charts.trends import slope, small_trends, timeline, trend
+from charts.trends import slope, timeline, trend
 
 NONE = float("nan")
 
@@ -302,8 +303,6 @@ def test_trend_of_two_dates_with_one_elapsed_share_is_line():
 def test_counts_are_not_joined_by_lines():
     drawn = {trace.line.dash: list(trace.y) for trace in timeline(TWO_COUNTS, title="结论").data}
     assert drawn == {None: [810, None, 60], "dash": [0, 800, None, 0, 900]}
-    small = small_trends(TWO_COUNTS.assign(label="甲", tail=""), title="结论")
-    assert [[y is None for y in trace.y] for trace in small.data[:1]] == [[False, False, True, False, False, True]]
 
 
 def test_trend_labels_target_of_each_plan_unless_projected():
@@ -314,18 +313,6 @@ def test_trend_labels_target_of_each_plan_unless_projected():
         ("projection", 0, pd.Timestamp("2024-12-31"), 910, "按现速度预计约910亩"),
     )
     assert "目标" not in words_of(trend(pd.concat([TWO_COUNTS, ahead], ignore_index=True), title="结论"))
-
-
-def test_sparklines_share_time_axis_with_own_scales():
-    both = pd.concat(
-        [COURSE.assign(label=name, tail="", value=COURSE["value"] * n) for name, n in (("甲", 1), ("乙", 50))]
-    )
-    figure = small_trends(both, title="结论")
-    actual = next(trace for trace in figure.data if trace.mode == "lines+markers")
-    heights = [y for y in actual.y if y is not None]
-    assert heights[2] - heights[0] == pytest.approx(heights[3] - heights[1])
-    assert actual.x[0] == actual.x[4] == "2023-03-31"
-    assert "甲" in words_of(figure)
 
 
 @pytest.mark.parametrize(("bands", "lines"), [(((-10.0, "滞后"), (float("inf"), "正常")), 2), ((), 1)])

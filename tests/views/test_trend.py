@@ -274,3 +274,34 @@ def test_points_in_another_unit_are_converted_to_the_newest_one():
 def test_a_conversion_is_told_and_is_no_correction():
     shown = view([measure("2023-06-30", 584)], [measure("2023-06-30", 38.93, unit="公顷", target=53.33)])
     assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩；第2版换算为38.93公顷"]
+
+
+def test_claims_of_one_task_share_a_strip_as_per_cent_of_each_target():
+    def version(day: str, actual: float):
+        return [measure(day, actual), measure(day, actual, row_id="m2", target=7850, claim="全年7850亩")]
+
+    drawn = view(version("2023-05-31", 400), version("2023-06-30", 584)).sections["land"].drawn
+    assert set(drawn["label"]) == {"种植面积"}
+    actual = drawn[drawn["series"] == "actual"]
+    assert actual[["line", "value"]].round(1).values.tolist() == [[0, 50.0], [0, 73.0], [1, 5.1], [1, 7.4]]
+    assert actual["end"].tolist() == ["73.0%", "73.0%", "7.4%", "7.4%"]
+    assert "按800亩完成率73.0%（超前）" in drawn["tail"].iloc[0]
+    assert drawn["leads_to"].iloc[0] == "indicator=m1"
+
+
+def test_expected_share_of_a_task_is_that_of_the_time():
+    drawn = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).sections["land"].drawn
+    assert [(day, round(value)) for _, day, value in line(drawn, "expected")] == [
+        ("2023-01-01", 0), ("2023-05-31", 41), ("2023-06-30", 50), ("2023-12-31", 100),
+    ]  # fmt: skip
+
+
+def test_tasks_without_target_keep_their_values_and_come_last():
+    def version(day: str, factor: float):
+        free = measure(day, 3 * factor, row_id="m2", indicator_id="free", name="树苗", target=None, unit="株")
+        return [free, measure(day, 400 * factor)]
+
+    section = view(version("2023-05-31", 1), version("2023-06-30", 1.5)).sections["land"]
+    assert section.drawn[["label", "shared"]].drop_duplicates().values.tolist() == [["种植面积", True], ["树苗", False]]
+    assert section.drawn.loc[section.drawn["label"] == "树苗", "end"].iloc[0] == "4.5株"
+    assert section.subtitle.startswith("纵轴为完成值占目标的百分比，各行相同，横线为目标；没有目标的各用自己的纵轴")
