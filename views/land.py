@@ -74,8 +74,8 @@ def chain_rows(land: pd.DataFrame) -> pd.DataFrame:
     staged = land[land["stage"].isin(STAGES) & (land["role"].isna() | land["role"].isin(REPORTED_ROLES))]
     if staged.empty:
         return staged
-    project = staged.groupby("project", sort=False)["stage"].nunique().idxmax()
-    rows = staged[staged["project"] == project]
+    project = staged.groupby("project", sort=False, dropna=False)["stage"].nunique().idxmax()
+    rows = staged[staged["project"].isna() if is_missing(project) else staged["project"] == project]
     return rows.sort_values("stage", key=lambda stages: stages.map(STAGES.index), kind="stable").reset_index(drop=True)
 
 

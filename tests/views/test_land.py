@@ -53,3 +53,8 @@ def test_farmland_shows_its_money_once_and_without_the_part_inside_it(land):
     assert table["money_wan_yuan"].tolist()[0] == 4000
     assert cell_starts(table["cells"].iloc[0]) == {"area_mu": 1866, "money_wan_yuan": 1847}
     assert land.projects.drawn["soft"].tolist() == [False, True]
+
+
+def test_stages_without_project_are_one_chain(version):
+    rows = [{"stage": "验收", "area_mu": 2094}, {"stage": "立项", "area_mu": 2931}]
+    assert chain_rows(version(land=rows)["land"])["area_mu"].tolist() == [2931, 2094]
