@@ -7,8 +7,9 @@ from typing import Final
 
 from domain.command_line import Parser, user_name, version_number
 from domain.os_errors import file_error_text
-from domain.settings import SettingError
-from exports.files import FILE_KINDS
+from domain.settings import SettingError, data_home
+from exports.deck.template import template
+from exports.files import FILE_KINDS, TEMPLATE
 from exports.ledger.ledger_file import ledger
 from proposals.proposal import whole_tables
 from store import migrate
@@ -17,8 +18,10 @@ from store.read import pick_version
 from store.records import Actor, Version
 from ui.shell.download_audit import record_download
 from ui.shell.material import read_material
+from views.material import FileRefused
 
 _LEDGER: Final = "ledger"
+_TEMPLATE: Final = "template"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,8 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m exports", description="把一个版本的数据导出为幻灯片、汇报材料、指标台账或填报台账。"
     )
     parser.add_argument(
-        "kind", choices=(*FILE_KINDS, _LEDGER), metavar="pptx|docx|xlsx|ledger",
-        help="幻灯片、汇报材料、指标台账、填报台账（供填写后上传）",
+        "kind", choices=(*FILE_KINDS, _LEDGER, _TEMPLATE), metavar="pptx|docx|xlsx|ledger|template",
+        help="幻灯片、汇报材料、指标台账、填报台账（供填写后上传）、幻灯片模板（供修改）",
     )  # fmt: skip
     parser.add_argument("file", type=Path, metavar="文件", help="写到哪里")
     parser.add_argument("--unit", metavar="单位", help="代码、名称或别名；有多个单位、又没有写版本号时必须写")
@@ -36,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--names", action="store_true", help="不隐去个人姓名和受处分人数")
     options = parser.parse_args(arguments)
     try:
+        if options.kind == _TEMPLATE:
+            options.file.write_bytes(template())
+            print(f"已写入 {options.file}。改好后以 {TEMPLATE} 为名放进 {data_home()}。")
+            return 0
         migrate.bring_up_to_date()
         version = pick_version(options.version, options.unit)
         if options.kind == _LEDGER:
@@ -46,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UnknownUnit, SeveralUnits) as error:
         print(error, file=sys.stderr)
         return 2
-    except (StoreError, SettingError) as error:
+    except (StoreError, SettingError, FileRefused) as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

@@ -4,8 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from domain.settings import data_home
 from views.material import Material
 from views.slide import chosen_slides
+
+#: The name of an office's own template in its data folder.
+TEMPLATE: Final = "template.pptx"
 
 Progress = Callable[[float], object]
 Make = Callable[[Material, Sequence[str], Progress], bytes]
@@ -32,8 +36,15 @@ def _deck(material: Material, chosen: Sequence[str], progress: Progress) -> byte
     )  # fmt: skip
     progress(0.3)
     return deck(
-        chosen_slides(shown, chosen), palette=material.palette, progress=lambda share: progress(0.3 + 0.7 * share)
-    )
+        chosen_slides(shown, chosen), palette=material.palette, template=own_template(),
+        progress=lambda share: progress(0.3 + 0.7 * share),
+    )  # fmt: skip
+
+
+def own_template() -> bytes | None:
+    """The office's own template of slides in its data folder; None without one."""
+    path = data_home() / TEMPLATE
+    return path.read_bytes() if path.is_file() else None
 
 
 def _brief(material: Material, _chosen: Sequence[str], progress: Progress) -> bytes:

@@ -8,6 +8,10 @@ import pandas as pd
 from views.slide import Edition
 
 
+class FileRefused(ValueError):
+    """A file cannot be made of what is there; the message is Chinese: what is wrong, where, what to do."""
+
+
 @dataclass(frozen=True, eq=False)
 class Material:
     """The tables of a version, its description, the earlier measures, and the tables of its parent version.

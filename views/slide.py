@@ -1,9 +1,9 @@
 """A slide as data, shared by the deck, the screen and print."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -13,10 +13,22 @@ from domain.schema.frames import Tables
 from domain.schema.provenance import Sources
 from domain.schema.tables import KEPT_TABLES
 from views.panel import headline_table, joined
+from views.slide_titles import Message, title_lines
 
-MOST_FIGURES: Final = 5
+#: Large figures on a slide, beside no chart.
+MOST_FIGURES: Final = 3
 #: Rows of a chart or table that are readable from the back of a meeting room.
 MOST_ROWS: Final = 8
+#: Slides before the appendix where nobody has chosen others.
+MOST_SLIDES: Final = 12
+#: The builder of a table with a bar per row, beside those of charts/.
+PROGRESS: Final = "progress"
+#: What stands at the end of the id of a domain's table in the appendix.
+NUMBERS: Final = "_numbers"
+#: Stands in a cell of a slide for what the report does not say.
+NOT_WRITTEN: Final = "未写明"
+_APPENDIX: Final = "附录"
+_NUMERALS: Final = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
@@ -36,29 +48,34 @@ class Edition:
 class Slide:
     """One slide. `id` is stable: addresses and a presenter's choice refer to it.
 
-    section: subject; title: the takeaway; lines: below the title. figures: at most MOST_FIGURES rows of panel.HEADLINE;
-    beyond: the same for rows of the table that the chart omits, for a screen without a table beside the chart. chart:
-    name of a builder in charts/, "" for none; drawn: its table, only the rows that fit; options: further arguments of
-    the builder (bands of the rule, as-of date); alt: text for screen readers. table: the same numbers in words, with
-    columns (see slide_tables). elapsed: elapsed share of the year, None where the slide does not draw it. definition:
-    口径; left: number of omitted rows; as_of, source: the footer. source_rows: rows behind its figures; cited: those of
-    them that the notes quote; notes: 原文：“…”, 依据:….
+    section: subject; part: what the agenda calls it, "" for the section; title: the message in one sentence; message:
+    with what it rests on, None for a heading; lines: below the title of a cover, in the footer of others; proof: the
+    sentence below its figures. One visual: figures (at most MOST_FIGURES rows of panel.HEADLINE), or a chart, or a
+    table. chart: PROGRESS or the name of a builder in charts/, "" for none; drawn: its table, only the rows that fit;
+    alt: text for screen readers. table, columns (see slide_tables): of a slide without figures and chart what it shows,
+    else the same numbers in words, for notes and appendix. definition: 口径; left: number of omitted rows; as_of,
+    source: the footer. source_rows: rows behind its figures; cited: those of them that the notes quote; notes:
+    原文：“…”, 依据:…. sentences: offset of a figure → its sentence. optional: only shown where a presenter chooses it;
+    appendix: behind the closing slide.
     """
 
     id: str
     section: str
     title: str
-    kind: Literal["cover", "content"] = "content"
+    kind: Literal["cover", "agenda", "content", "closing"] = "content"
+    part: str = ""
+    message: Message | None = None
     lines: tuple[str, ...] = ()
+    proof: str = ""
     figures: pd.DataFrame = field(default_factory=lambda: headline_table([]))
-    beyond: pd.DataFrame = field(default_factory=lambda: headline_table([]))
     chart: str = ""
     drawn: pd.DataFrame = field(default_factory=pd.DataFrame)
-    options: Mapping[str, Any] = field(default_factory=dict)
     alt: str = ""
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     columns: tuple[Column, ...] = ()
-    elapsed: float | None = None
+    sentences: Mapping[int, str] = field(default_factory=dict)
+    optional: bool = False
+    appendix: bool = False
     definition: str = ""
     left: int = 0
     as_of: str = ""
@@ -68,10 +85,42 @@ class Slide:
     notes: tuple[str, ...] = ()
 
     @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The title as it is broken into lines."""
+        return title_lines(self.title)
+
+    @property
+    def has_photograph(self) -> bool:
+        """Whether there is room for a photograph beside what it shows."""
+        return (
+            self.kind == "content"
+            and not self.appendix
+            and (self.id == "highlights" or 0 < len(self.figures) < MOST_FIGURES)
+        )
+
+    @property
+    def shows_table(self) -> bool:
+        """Whether the table is what the slide shows: it has neither figures nor a chart."""
+        return not self.chart and not len(self.figures) and len(self.table) > 0
+
+    @property
     def limits(self) -> str:
         """The limits of the slide: its 口径, and the number of omitted rows."""
         definition = f"口径：{self.definition}" if self.definition else ""
-        return joined(definition, f"另有{self.left}项未列入本页，见指标台账" if self.left else "")
+        return joined(definition, self.omitted)
+
+    @property
+    def omitted(self) -> str:
+        """How many rows the slide leaves out; "" for none."""
+        return f"另有{self.left}项未列入本页，见指标台账" if self.left else ""
+
+    @property
+    def footnotes(self) -> tuple[str, ...]:
+        """The parts of the footer: the day of the data, where they come from, what is left out."""
+        source = f"来源：{self.source}" if self.source else ""
+        as_of = f"数据时点：{self.as_of}" if self.as_of else ""
+        lines = () if self.kind == "cover" else self.lines
+        return tuple(filter(None, (as_of, self.omitted, source, *lines)))
 
 
 def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:
@@ -85,6 +134,33 @@ def ledger_rows(tables: Tables) -> pd.DataFrame:
 
 
 def chosen_slides(slides: Sequence[Slide], ids: Sequence[str]) -> tuple[Slide, ...]:
-    """The slides with `ids`, in the order of `ids`; all for an empty `ids`. Unknown ids are skipped."""
+    """The slides with `ids`, in the order of `ids`; those that are not optional for an empty `ids`.
+
+    Unknown ids are skipped. The agenda lists what is chosen, with its pages.
+    """
     by_id = {slide.id: slide for slide in slides}
-    return tuple(by_id[each] for each in ids if each in by_id) if ids else tuple(slides)
+    chosen = [by_id[each] for each in ids if each in by_id] if ids else [each for each in slides if not each.optional]
+    return tuple(_agenda(slide, chosen) if slide.kind == "agenda" else slide for slide in chosen)
+
+
+def _agenda(agenda: Slide, chosen: Sequence[Slide]) -> Slide:
+    """`agenda` with a row per section of the chosen slides: number, name, first page; the appendix in one row."""
+    pages: dict[str, list[int]] = {}
+    names: dict[str, list[str]] = {}
+    for place, slide in enumerate(chosen, start=1):
+        if slide.kind == "content":
+            part = _APPENDIX if slide.appendix else slide.part or slide.section
+            pages.setdefault(part, []).append(place)
+            names.setdefault(part, []).append(slide.section)
+    rows = []
+    for at, (part, places) in enumerate(pages.items()):
+        own = [] if part == _APPENDIX else [name for name in names[part] if name != part]
+        rows.append(
+            {
+                "number": f"{_NUMERALS[at]}、" if part != _APPENDIX and at < len(_NUMERALS) else "",
+                "label": f"{part}：{'、'.join(own)}" if own else part,
+                "page": f"第{places[0]}页" if len(places) == 1 else f"第{places[0]}—{places[-1]}页",
+            }
+        )
+    table = pd.DataFrame(rows, columns=["number", "label", "page"], dtype="str")
+    return replace(agenda, table=table)

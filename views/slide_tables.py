@@ -5,7 +5,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.schema.columns import Column
-from domain.schema.display import MISSING, NOT_STATED, is_missing, quantity_text, share_text
+from domain.schema.display import MISSING, NOT_STATED, is_missing, share_text
 from domain.schema.frames import records
 from domain.schema.vocabulary import STATES
 from views.panel import quantities, text_column, worded
@@ -15,38 +15,26 @@ from views.safety import OUTCOMES
 #: things a row represents.
 Words = tuple[pd.DataFrame, tuple[Column, ...]]
 
+STATE_WORDS: Final = STATES
+#: Stands for the number of a task that the report does not say.
+NOT_KNOWN: Final = "完成数未写明"
 #: Label of hazards without a stated outcome.
 UNKNOWN: Final = "处理情况未写明"
 
 _STATE: Final = text_column("word", "状态")
-_NAME: Final = text_column("label", "指标")
+_NAME: Final = text_column("label", "事项")
+#: The columns of an agenda: number, section, pages.
+AGENDA: Final = (text_column("number", "序号"), text_column("label", "内容"), text_column("page", "页"))
 
 
-def state_words(counts: pd.DataFrame) -> Words:
-    """State, count and the names of its indicators; counts: the table of the panel of states."""
-    rows = counts.assign(
-        word=counts["state"].map(STATES), n_text=worded(counts, lambda row: quantity_text(row["n"], "项"))
+def fact_words(figures: pd.DataFrame) -> Words:
+    """Thing, number, target or other note, day; figures: rows of panel.HEADLINE."""
+    rows = figures.assign(
+        value_text=worded(figures, lambda row: f"{row['value']}{row['unit']}"), note=figures["note"].fillna("")
     )
-    return rows[["state", "word", "n_text", "names"]], (
-        _STATE, text_column("n_text", "项数"), text_column("names", "指标"),
+    return rows[["label", "value_text", "note", "as_of", "start"]], (
+        _NAME, text_column("value_text", "数值"), text_column("note", "说明"), text_column("as_of", "数据时点"),
     )  # fmt: skip
-
-
-def bullet_words(drawn: pd.DataFrame) -> Words:
-    """Indicator, actual / target, completion, 序时, state; drawn: the table of charts.bullets."""
-    rows = drawn.assign(
-        completion=worded(drawn, lambda row: share_text(row["completion_pct"] / 100)),
-        elapsed=worded(drawn, lambda row: share_text(_hundredth(row["elapsed_pct"]))),
-    )
-    return rows[["label", "value_text", "completion", "elapsed", "state", "word"]], (
-        _NAME, text_column("value_text", "完成值 / 目标值"), text_column("completion", "完成率"),
-        text_column("elapsed", "序时进度"), _STATE,
-    )  # fmt: skip
-
-
-def deviation_words(drawn: pd.DataFrame) -> Words:
-    """Indicator, deviation, state; drawn: the table of charts.deviations."""
-    return drawn[["label", "value_text", "state", "word"]], (_NAME, text_column("value_text", "偏差"), _STATE)
 
 
 def stage_words(drawn: pd.DataFrame) -> Words:
@@ -88,12 +76,6 @@ def day_words(drawn: pd.DataFrame) -> Words:
     )  # fmt: skip
 
 
-def reading_words(drawn: pd.DataFrame) -> Words:
-    """Reading, value, and whether it is a target or forecast; drawn: the table of charts.readings."""
-    rows = drawn.assign(note=drawn["note"].fillna("")) if "note" in drawn else drawn.assign(note="")
-    return _with_note(rows, [text_column("label", "事项"), text_column("value_text", "数值")], "性质")
-
-
 def honour_words(honours: pd.DataFrame) -> Words:
     """Recipient, award, level; honours: the table of the panel of honours."""
     rows = honours.assign(
@@ -107,10 +89,38 @@ def honour_words(honours: pd.DataFrame) -> Words:
     return rows[["who", "award", "level", "year"]], (*columns, text_column("year", "以往年度"))
 
 
+def highlight_words(rows: pd.DataFrame) -> Words:
+    """What is outstanding, and its level or scope; rows: text, rank, start."""
+    return rows[["text", "rank", "start"]], (text_column("text", "亮点"), text_column("rank", "级别或范围"))
+
+
 def plan_words(shown: pd.DataFrame) -> Words:
-    """Number, task, due date in words; shown: rows with number, text and due_words."""
-    return shown[["number", "text", "due_words"]], (
+    """Number, task, due date in words, who answers for it; shown: rows with number, text, due_words, owner, start."""
+    return shown[["number", "text", "due_words", "owner", "start"]], (
         text_column("number", "序号"), text_column("text", "任务"), text_column("due_words", "期限"),
+        text_column("owner", "责任单位"),
+    )  # fmt: skip
+
+
+def problem_words(rows: pd.DataFrame) -> Words:
+    """Problem, number, reason, what is done, who, by when; rows: label, figure, reason, doing, owner, due, start."""
+    return rows[["label", "figure", "reason", "doing", "owner", "due", "start"]], (
+        text_column("label", "问题"), text_column("figure", "数字"), text_column("reason", "原因"),
+        text_column("doing", "对策"), text_column("owner", "责任"), text_column("due", "期限"),
+    )  # fmt: skip
+
+
+def question_words(rows: pd.DataFrame) -> Words:
+    """What has to be verified, and with whom; rows: text, whom, start."""
+    return rows[["text", "whom", "start"]], (text_column("text", "待核实"), text_column("whom", "向谁核实"))
+
+
+def progress_words(drawn: pd.DataFrame) -> Words:
+    """Task, done and target, completion, state; drawn: the table of slide_panels.progress_rows."""
+    rows = drawn.assign(completion=worded(drawn, lambda row: share_text(_hundredth(row["bar_pct"]))))
+    return rows[["label", "value_text", "completion", "state", "word", "start"]], (
+        text_column("label", "任务"), text_column("value_text", "完成 / 目标"), text_column("completion", "完成率"),
+        _STATE,
     )  # fmt: skip
 
 

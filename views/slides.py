@@ -1,43 +1,48 @@
 """The slides of a meeting as data, shared by the deck, the screen and print.
 
-In this order: cover, 总体进展, one or two per domain with contents, 需要关注, 下半年安排, 口径与来源.
+In this order: cover, 目录, 总体进展, 亮点, one slide per key task, 问题与对策, 下半年安排, closing; behind it as
+appendix 待核实, 口径与来源 and the numbers of each domain as a table.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from domain.judging.bands import status_rule
-from domain.schema.display import NOT_STATED, is_missing
+from domain.schema.cell_links import cell_starts
+from domain.schema.display import NOT_STATED
 from domain.schema.frames import Tables, records
-from domain.schema.period import coverage_text
+from domain.schema.period import coverage_text, date_text
 from domain.schema.provenance import Sources, rows_source_text
-from domain.schema.tables import DOMAINS, TABLES
+from domain.schema.tables import DOMAINS
 from domain.schema.vocabulary import STATES
 from views import slide_tables as words
-from views.demolition import demolition_view
-from views.funding import funding_view
-from views.honours import honours_view
-from views.judging import Judged, judged
-from views.land import land_view
-from views.more import more_view
-from views.overview import OverviewView, overview_view
-from views.panel import as_of_words, joined
-from views.plan import plan_view
-from views.safety import safety_view
-from views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide, ledger_rows, shown_tables
-from views.slide_panels import bases_of, domain_slides, panel_slide, reading_figures
+from views.checks import checks_sentence
+from views.judging import judged
+from views.panel import as_of_words, headline_table
+from views.scorecard import ScorecardView, scorecard_view
+from views.slide import MOST_FIGURES, MOST_SLIDES, NUMBERS, PROGRESS, Edition, Slide, ledger_rows, shown_tables
+from views.slide_answers import highlight_slide, honour_slide, plan_slide, problem_slide, question_slide
+from views.slide_panels import Subject, bases_of, progress_rows, subject_slide, subjects
+from views.slide_titles import Message, first_message
 
+#: Ids of slides that there were before: a saved choice may still name them.
+_FORMER_IDS: Final = frozenset({"deviations", "land_stages"})
 #: Every possible slide id: a presenter's choice may contain one without contents in this version.
-SLIDE_IDS: Final = frozenset(
-    {"cover", "overview", "deviations", "land_stages", "attention", "plan", "definitions", *DOMAINS}
+SLIDE_IDS: Final = (
+    frozenset(("cover", "agenda", "overview", "highlights", "attention", "plan", "closing"))
+    | frozenset(("to_verify", "definitions", "origins"))
+    | frozenset(DOMAINS)
+    | frozenset(f"{domain}{NUMBERS}" for domain in DOMAINS)
+    | _FORMER_IDS
 )
-_SHORT: Final = 9
-#: Tasks take two or three lines each.
-_MOST_TASKS: Final = 7
+#: Rows of the scorecard.
+_MOST_TASKS: Final = 10
+#: Rows of a table in the appendix.
+_MOST_NUMBERS: Final = 9
 
 
 def slides(
@@ -48,7 +53,7 @@ def slides(
     hide: bool = True,
     previous: pd.DataFrame | None = None,
 ) -> tuple[Slide, ...]:
-    """Every slide of a version that has contents.
+    """Every slide of a version that has contents; at most MOST_SLIDES before the appendix that are not optional.
 
     hide: names of persons and disciplinary counts are hidden (domain.redaction). rule, previous: as in
     domain.judging.states.judge. Raises UnknownRuleError for a rule that the catalogue does not have.
@@ -56,30 +61,64 @@ def slides(
     edition = edition or Edition()
     shown = shown_tables(tables, hide=hide)
     result = judged(shown, rule, previous)
-    overview = overview_view(shown, rule, result=result)
-    found = [
-        _cover(shown, overview, edition),
-        *_overall(shown, overview),
-        *_domains(shown, rule, result),
-        *_attention(overview),
-        *_plan(shown),
-        _definitions(shown, overview, edition, rule, hide=hide),
-    ]
-    return tuple(_sourced(slide, edition.sources) for slide in found)
+    card = scorecard_view(shown, rule, result=result)
+    parts = subjects(shown, rule, result, card.tasks.table)
+    sentences = _sentences(shown["figures"])
+    highlights = highlight_slide(shown, card.highlights, result)
+    opening = [_cover(shown, edition), _AGENDA, _overview(card, parts), *highlights]
+    used = [slide.title for slide in opening]
+    key: list[Slide] = []
+    for part in parts:
+        key.append(subject_slide(part, result.claims, [*used, *(slide.title for slide in key)], sentences))
+    used += [slide.title for slide in key]
+    problems = list(problem_slide(shown, card.tasks.table, used))
+    ending = [*problems, *plan_slide(shown, [*used, *(slide.title for slide in problems)]), _CLOSING]
+    used += [slide.title for slide in ending]
+    key = _chosen_first(key, parts, MOST_SLIDES - len(opening) - len(ending))
+    appendix = [
+        *question_slide(shown, result, used), _definitions(shown, rule), _origins(shown, card, edition, hide=hide),
+        *_numbers(key, parts), *honour_slide(shown),
+    ]  # fmt: skip
+    found = [*opening, *key, *ending, *appendix]
+    return tuple(_sourced(slide, edition.sources, sentences) for slide in found)
 
 
-def _sourced(slide: Slide, sources: Sources) -> Slide:
-    """`slide` with its source line and the sources of its cited rows as notes."""
+def _chosen_first(key: list[Slide], parts: list[Subject], most: int) -> list[Slide]:
+    """`key` in its order; but for the `most` weightiest subjects optional."""
+    heaviest = sorted(range(len(parts)), key=lambda place: -parts[place].weight)[: max(0, most)]
+    return [replace(slide, optional=place not in heaviest) for place, slide in enumerate(key)]
+
+
+def _sourced(slide: Slide, sources: Sources, sentences: dict[int, str]) -> Slide:
+    """`slide` with its source line, the sources of its cited rows as notes, and the sentences of its figures."""
     notes = dict.fromkeys((*slide.notes, *bases_of(slide.cited, sources)))
-    return replace(slide, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes))
+    starts = {start for column in (slide.figures, slide.table, slide.drawn) for start in _starts(column)}
+    for cells in slide.cited.get("cells", pd.Series(dtype="str")):
+        starts |= set(cell_starts(cells).values())
+    own = {start: sentences[start] for start in sorted(starts) if start in sentences}
+    return replace(
+        slide, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes), sentences=own
+    )  # fmt: skip
+
+
+def _starts(rows: pd.DataFrame) -> set[int]:
+    return set() if "start" not in rows else {int(start) for start in rows["start"].dropna()}
+
+
+def _sentences(figures: pd.DataFrame) -> dict[int, str]:
+    """Offset of a figure, and of its sentence's first one → the sentence."""
+    rows = figures[figures["start"].notna() & figures["sentence"].notna()]
+    return dict(zip(rows["start"].astype(int).tolist(), rows["sentence"].astype(str).tolist(), strict=True))
 
 
 def report_name(tables: Tables, edition: Edition) -> str:
     """Unit and coverage of the figures with data of the edition's day: 金川街道2023年上半年, 金川街道2023年1—9月."""
-    rows = _scope(tables)
-    units = rows["org_unit"].dropna()
-    unit = edition.unit or ("" if units.empty else str(units.mode().iloc[0]))
-    return f"{unit}{_coverage(rows, edition.as_of)}"
+    return f"{_unit(tables, edition)}{_coverage(_scope(tables), edition.as_of)}"
+
+
+def _unit(tables: Tables, edition: Edition) -> str:
+    units = _scope(tables)["org_unit"].dropna()
+    return edition.unit or ("" if units.empty else str(units.mode().iloc[0]))
 
 
 def _scope(tables: Tables) -> pd.DataFrame:
@@ -91,120 +130,111 @@ def _coverage(rows: pd.DataFrame, as_of: date | None, *, dated: bool = True) -> 
     return f"报告期{NOT_STATED}" if periods.empty else coverage_text(str(periods.mode().iloc[0]), as_of, dated=dated)
 
 
-def _cover(tables: Tables, overview: OverviewView, edition: Edition) -> Slide:
-    covered = _coverage(_scope(tables), edition.as_of, dated=False)
-    lines = (f"报告期：{covered}", f"数据时点：{overview.as_of}", edition.version)
+_AGENDA: Final = Slide("agenda", "目录", "目录", kind="agenda", columns=words.AGENDA)
+_CLOSING: Final = Slide("closing", "结束", "请批评指正", kind="closing")
+
+
+def _cover(tables: Tables, edition: Edition) -> Slide:
+    """Unit, period, who reports, the day of the material and of its data."""
+    rows = ledger_rows(tables)
+    unit = _unit(tables, edition)
+    published = [source.day for source in edition.sources.of(rows) if source.kind == "report" and source.day]
+    lines = (
+        f"报告期：{_coverage(_scope(tables), edition.as_of, dated=False)}",
+        f"汇报单位：{unit}" if unit else "",
+        f"材料日期：{date_text(max(published))}" if published else "",
+        f"数据时点：{as_of_words(_scope(tables))}",
+        edition.version,
+    )
     return Slide(
         "cover", "封面", f"{report_name(tables, edition)}工作进展", kind="cover",
-        lines=tuple(line for line in lines if line), source_rows=ledger_rows(tables),
+        lines=tuple(line for line in lines if line), source_rows=rows,
     )  # fmt: skip
 
 
-def _overall(tables: Tables, overview: OverviewView) -> Iterator[Slide]:
-    figures = overview.headlines.head(MOST_FIGURES)
-    table, columns = words.state_words(overview.states.table)
-    yield Slide(
-        "overview", "总体进展", overview.states.title, lines=(overview.year_sentence,), figures=figures,
-        chart="state_strip" if len(overview.states.drawn) else "", drawn=overview.states.drawn,
-        alt=overview.states.alt, table=table, columns=columns, elapsed=overview.year_elapsed,
-        definition=overview.checks, as_of=overview.as_of, source_rows=overview.judged.claims,
-        cited=tables["measures"][tables["measures"]["row_id"].isin(figures["row_id"].dropna())],
-        notes=_sentences(tables["figures"], figures["start"]),
-    )  # fmt: skip
-    if not overview.deviations.empty:
-        slide = panel_slide("deviations", "总体进展：与序时进度比", overview.deviations, "deviations")
-        yield replace(slide, options={"bands": overview.bands})
-
-
-def _domains(tables: Tables, rule: str | None, result: Judged) -> Iterator[Slide]:
-    land = land_view(tables, rule, result=result)
-    yield from domain_slides("land", land.targets, "bullets", None, land.summary)
-    yield from domain_slides("land_stages", land.chain, "stage_chain", land.headlines, section="土地整治：各环节")
-    demolition = demolition_view(tables, rule, result=result)
-    by_day = demolition.days if demolition.shares.drawn.empty else demolition.shares
-    yield from domain_slides(
-        "demolition", by_day, "days_taken" if demolition.shares.drawn.empty else "share_by_day",
-        demolition.headlines, demolition.summary,
-    )  # fmt: skip
-    funding = funding_view(tables, rule, result=result)
-    yield from domain_slides("funding", funding.money, "money_by_project", funding.headlines, funding.summary)
-    safety = safety_view(tables, rule, result=result)
-    notes = [f"{row['label']}：{row['note']}" for row in records(safety.hazards.drawn) if row["note"]]
-    yield from domain_slides("safety", safety.hazards, "hazards", safety.headlines, joined(safety.summary, *notes))
-    for domain, panel in more_view(tables, rule).sections.items():
-        only_figures = panel.drawn.empty and TABLES[domain].is_readings
-        yield from domain_slides(domain, panel, "readings", reading_figures(panel) if only_figures else None)
-    honours = honours_view(tables, rule)
-    yield from domain_slides("honours", honours.levels, "honours_by_level", None, honours.summary, rows=honours.honours)
-
-
-def _plan(tables: Tables) -> Iterator[Slide]:
-    """Tasks with their own due date first, then the others; numbered in chart and table."""
-    plan = plan_view(tables)
-    if plan.commitments.empty:
-        return
-    panel = plan.timeline
-    texts = panel.table["text"].tolist()
-    rows = panel.drawn.assign(text=texts, own=panel.drawn["assumed"]).sort_values(["own", "due"], kind="stable")
-    if rows.empty:
-        undated = plan.commitments.table.head(_MOST_TASKS)
-        rows = undated[["text"]].assign(label=undated["text"], due_words=undated["due_text"].fillna(NOT_STATED))
-    rows = rows.head(_MOST_TASKS).reset_index(drop=True)
-    numbers = [str(place) for place in range(1, len(rows) + 1)]
-    short = [f"{number} {_shortened(text)}" for number, text in zip(numbers, rows["label"], strict=True)]
-    rows = rows.assign(number=numbers, short=short)
-    table, columns = words.plan_words(rows)
-    left = len(plan.commitments.table) - len(rows)
-    yield Slide(
-        "plan", f"{plan.coming}安排", plan.summary, lines=("斜纹或浅色：期限为报告期末，原文未单独写明",),
-        chart="gantt" if "due" in rows else "", drawn=rows if "due" in rows else rows.iloc[:0],
-        options={"as_of": plan.as_of}, alt=panel.alt,
-        table=table, columns=columns, left=left,
-        as_of=as_of_words(plan.commitments.table), source_rows=plan.commitments.table, cited=panel.table,
+def _overview(card: ScorecardView, parts: list[Subject]) -> Slide:
+    """The scorecard: what is late first, what is in doubt behind it, what is done last."""
+    tasks = card.tasks.table
+    if tasks.empty:
+        return _overview_of_figures(card, parts)
+    place = tasks["state"].map(lambda state: 2 if state in ("done", "done_late") else int(state == "to_verify"))
+    ordered = tasks.assign(_place=place).sort_values("_place", kind="stable").drop(columns="_place")
+    drawn = progress_rows(ordered.head(_MOST_TASKS))
+    message = first_message(_overview_messages(card)) or Message(card.tasks.title, "", (card.tasks.title,))
+    table, columns = words.progress_words(drawn)
+    return Slide(
+        "overview", "总体进展", message.text, message=message, chart=PROGRESS, drawn=drawn, alt=card.tasks.alt,
+        table=table, columns=columns, left=len(tasks) - len(drawn), lines=(card.year_sentence,),
+        as_of=as_of_words(tasks), source_rows=card.judged.claims,
+        cited=card.judged.claims[card.judged.claims["row_id"].isin(tasks["first_claim"].head(_MOST_TASKS))],
     )  # fmt: skip
 
 
-def _shortened(text: object) -> str:
-    return str(text) if len(str(text)) <= _SHORT else f"{str(text)[: _SHORT - 1]}…"
+def _overview_messages(card: ScorecardView) -> Iterator[Message]:
+    counts = dict(zip(card.counts["state"], card.counts["n"], strict=True))
+    done = counts.get("done", 0) + counts.get("done_late", 0)
+    late = sum(counts.get(state, 0) for state in ("overdue", "regressed", "far_behind", "behind"))
+    asked = counts.get("to_verify", 0)
+    parts = [f"{n}项{word}" for n, word in ((done, "已完成"), (late, "落后"), (asked, "待核实")) if n]
+    numbers = (f"{card.total}项", f"{done}项", f"{late}项", f"{asked}项")
+    yield Message(f"{card.total}项有目标的任务中，{'，'.join(parts)}", "", numbers)
+    yield Message(f"{card.total}项有目标的任务", "", numbers)
 
 
-def _attention(overview: OverviewView) -> Iterator[Slide]:
-    """What needs attention, worst first, with reasons; also shown where there is nothing."""
-    panel = overview.attention
-    table, columns = words.attention_words(panel.table.head(MOST_ROWS))
-    left = len(panel.table) - int(table["things"].sum())
-    yield Slide(
-        "attention", "需要关注", panel.title, alt=panel.alt, table=table, columns=columns,
-        left=left,
-        as_of=as_of_words(panel.table) if len(table) else overview.as_of,
-        source_rows=panel.table if len(table) else overview.judged.claims, cited=panel.table,
+def _overview_of_figures(card: ScorecardView, parts: list[Subject]) -> Slide:
+    """Without any task that has a target: the first figure of each of the weightiest subjects."""
+    heaviest = sorted((part for part in parts if len(part.readings)), key=lambda part: -part.weight)[:MOST_FIGURES]
+    rows = [record for part in heaviest for record in records(part.readings.head(1))]
+    message = Message("本期报告没有带目标的任务" if rows else "本期报告没有数字")
+    source = pd.concat([part.rows for part in heaviest]) if heaviest else card.judged.claims
+    return Slide(
+        "overview", "总体进展", message.text, message=message, figures=headline_table(rows),
+        as_of=as_of_words(source), source_rows=source, cited=source.head(MOST_FIGURES),
     )  # fmt: skip
 
 
-def _definitions(tables: Tables, overview: OverviewView, edition: Edition, rule: str | None, *, hide: bool) -> Slide:
-    chosen, rows = status_rule(rule), ledger_rows(tables)
-    to_verify = overview.judged.settled.query("state == 'to_verify'")["name"].dropna()
+def _definitions(tables: Tables, rule: str | None) -> Slide:
+    chosen = status_rule(rule)
     lines = [
-        ("完成率", "（完成值-基数）÷（目标值-基数），可以超过100%"),
+        ("完成率", "（完成值－基数）÷（目标值－基数），可以超过100%"),
         ("序时进度", "已过天数÷总天数，首日计入；写明按月计的，已过月数÷总月数"),
         ("偏差", "完成率减序时进度，单位是百分点"),
         ("判定规则", f"{chosen.name}。{chosen.source}"),
+    ]
+    return _explained("definitions", "数字怎么算", lines, tables)
+
+
+def _origins(tables: Tables, card: ScorecardView, edition: Edition, *, hide: bool) -> Slide:
+    to_verify = card.judged.settled.query("state == 'to_verify'")["name"].dropna()
+    lines = [
         (STATES["to_verify"], "、".join(to_verify)),
-        ("数据核对", overview.checks),
-        ("数据时点", overview.as_of),
-        ("来源", rows_source_text(rows, edition.sources)),
+        ("数据核对", checks_sentence(tables["findings"])),
+        ("数据时点", as_of_words(_scope(tables))),
+        ("来源", rows_source_text(ledger_rows(tables), edition.sources)),
         ("版本", edition.version),
         ("隐去内容", "个人姓名和受处分人数已隐去" if hide else ""),
     ]
+    return _explained("origins", "数字从哪里来", lines, tables)
+
+
+def _explained(name: str, title: str, lines: list[tuple[str, str]], tables: Tables) -> Slide:
     table, columns = words.definition_words(lines)
     return Slide(
-        "definitions", "口径与来源", "数字怎么算、从哪里来", table=table, columns=columns, as_of=overview.as_of,
-        source_rows=rows,
+        name, "口径与来源", title, table=table, columns=columns, as_of=as_of_words(_scope(tables)),
+        source_rows=ledger_rows(tables), appendix=True,
     )  # fmt: skip
 
 
-def _sentences(figures: pd.DataFrame, starts: Iterable[Any]) -> tuple[str, ...]:
-    """The sentences of the figures at `starts`, as 原文：“…”."""
-    sentences = dict(zip(figures["start"].tolist(), figures["sentence"].tolist(), strict=True))
-    found = [sentences.get(start) for start in starts if not is_missing(start)]
-    return tuple(dict.fromkeys(f"原文：“{sentence}”" for sentence in found if not is_missing(sentence)))
+def _numbers(key: list[Slide], parts: list[Subject]) -> Iterator[Slide]:
+    """The numbers of each domain as a table: those that its slide draws, else all that are known of it."""
+    for slide, part in zip(key, parts, strict=True):
+        if slide.table.empty:
+            continue
+        drawn = slide.chart and slide.chart != PROGRESS
+        rows = slide.source_rows if drawn else part.all_rows
+        yield replace(
+            slide, id=f"{slide.id}{NUMBERS}", title=f"{slide.section}：各项数字", message=None, part="", chart="",
+            drawn=pd.DataFrame(), figures=headline_table([]), table=slide.table.head(_MOST_NUMBERS), optional=False,
+            appendix=True, left=len(slide.table) - min(len(slide.table), _MOST_NUMBERS), lines=(), proof="",
+            source_rows=rows, cited=rows, as_of=slide.as_of if drawn else as_of_words(rows),
+        )  # fmt: skip

@@ -1,7 +1,6 @@
 """Native charts of a deck, drawn by PowerPoint, WPS or LibreOffice from the numbers in the file: they stay editable."""
 
 import io
-import math
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -29,16 +28,11 @@ _TITLE_HEIGHT: Final = 0.34
 _TYPES: Final = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
     "shares": XL_CHART_TYPE.BAR_STACKED_100,
-    "bullets": XL_CHART_TYPE.COLUMN_CLUSTERED,
-    "gantt": XL_CHART_TYPE.BAR_STACKED,
 }
 #: Most of a chart's width that names of categories take; they wrap beyond.
 _NAMES: Final = 0.42
 _PAD: Final = 0.12
-_GAPS: Final = {"bars": 60, "shares": 70, "bullets": 40, "gantt": 60}
-#: Days between the marks of months: never twice in one month, counted from a first of a month.
-_MONTH: Final = 31
-_MOST_MONTHS: Final = 6
+_GAPS: Final = {"bars": 60, "shares": 70}
 
 
 class _Numbers(CategoryChartData):
@@ -81,20 +75,17 @@ def draw_chart(page: Page, chart: NativeChart, box: Box, *, alt: str, names: flo
     if titled:
         _set_title(drawn, chart.name, names / box[2])
     _set_axes(drawn, chart, box[2] - names)
-    if chart.shape != "bullets":
-        _set_place(drawn, chart, box, names, _TITLE_HEIGHT if titled else 0.0)
+    _set_place(drawn, chart, box, names, _TITLE_HEIGHT if titled else 0.0)
     plot = drawn.plots[0]
     plot.gap_width = _GAPS[chart.shape]
     for native, series in zip(chart.series, plot.series, strict=True):
         _fill_points(series, native)
         label_points(series._element, native, chart.shape)
-    if chart.shape == "bullets":
-        _marks_as_lines(drawn)
     _name_axes(drawn)
-    drawn.has_legend = chart.shape in {"shares", "bullets"}
+    drawn.has_legend = chart.shape == "shares"
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-        drawn.legend.font.size = Pt(12)
+        drawn.legend.font.size = Pt(TEXT)
     return drawn
 
 
@@ -135,8 +126,8 @@ def _set_title(drawn: Chart, name: str, left: float) -> None:
 def _set_place(drawn: Chart, chart: NativeChart, box: Box, names: float, top: float) -> None:
     """The bars exactly between the names and the right edge, so that stacked charts are aligned."""
     width, height = box[2], box[3]
-    below = 0.36 if chart.shape == "shares" else 0.02
-    above = top + (0.30 if chart.shape == "gantt" else 0.02)
+    below = 0.5 if chart.shape == "shares" else 0.02
+    above = top + 0.02
     parts = {"x": names / width, "y": above / height, "w": 1 - names / width, "h": 1 - (above + below) / height}
     modes = "".join(f'<c:{each}Mode val="edge"/>' for each in "xy")
     sizes = "".join(f'<c:{each} val="{share:.4f}"/>' for each, share in parts.items())
@@ -174,24 +165,12 @@ def _set_axes(drawn: Chart, chart: NativeChart, plot_width: float) -> None:
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     values.has_major_gridlines = False
     values.major_tick_mark = XL_TICK_MARK.NONE
-    if chart.shape != "bullets":
-        names.reverse_order = True
+    names.reverse_order = True
     if chart.shape == "bars":
         values.minimum_scale, values.maximum_scale = _value_limits(chart, plot_width)
     elif chart.limits is not None:
         values.minimum_scale, values.maximum_scale = chart.limits
-    if chart.shape == "gantt":
-        values.has_major_gridlines = True
-        values.major_gridlines.format.line.color.rgb = _rgb(LINE_COLOR)
-        values.major_gridlines.format.line.width = Pt(0.5)
-        months = (values.maximum_scale - values.minimum_scale) / _MONTH
-        values.major_unit = _MONTH * max(1, math.ceil(months / _MOST_MONTHS))
-        values.tick_labels.number_format = 'm"月"' if months <= 13 else 'yyyy"年"m"月"'
-        values.tick_labels.number_format_is_linked = False
-        values.tick_labels.font.size = Pt(TEXT)
-        values.format.line.fill.background()
-    else:
-        values.visible = False
+    values.visible = False
     for axis in (names, values):
         _upright(axis)
 
@@ -224,32 +203,6 @@ def _fill(target: Any, fill: Fill) -> None:
     else:
         target.solid()
         target.fore_color.rgb = _rgb(fill.color)
-
-
-def _marks_as_lines(drawn: Chart) -> None:
-    """The second and third series as marks over the columns: a line chart without lines on the same axes."""
-    bars = drawn._chartSpace.find(f".//{qn('c:barChart')}")
-    axes = "".join(f'<c:axId val="{each.get("val")}"/>' for each in bars.findall(qn("c:axId")))
-    lines = parse_xml(
-        f'<c:lineChart {nsdecls("c", "a")}><c:grouping val="standard"/><c:varyColors val="0"/><c:marker val="1"/>{axes}'
-        "</c:lineChart>"
-    )
-    marker = lines.find(qn("c:marker"))
-    for series, (color, size) in zip(bars.findall(qn("c:ser"))[1:], ((INK, 34), (MUTED, 20)), strict=True):
-        bars.remove(series)
-        for name in ("c:invertIfNegative", "c:spPr"):
-            for each in series.findall(qn(name)):
-                series.remove(each)
-        look = parse_xml(
-            f'<c:marker {nsdecls("c", "a")}><c:symbol val="dash"/><c:size val="{size}"/><c:spPr><a:solidFill>'
-            f'<a:srgbClr val="{color}"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr></c:marker>'
-        )
-        plain = parse_xml(f'<c:spPr {nsdecls("c", "a")}><a:ln w="28575"><a:noFill/></a:ln></c:spPr>')
-        series.find(qn("c:tx")).addnext(plain)
-        plain.addnext(look)
-        series.append(parse_xml(f'<c:smooth {nsdecls("c")} val="0"/>'))
-        marker.addprevious(series)
-    bars.addnext(lines)
 
 
 def _name_axes(drawn: Chart) -> None:

@@ -1,59 +1,73 @@
-"""Slides as a presentation (pptx): native charts that stay editable, each with its numbers, day and sentences."""
+"""Slides as a presentation (pptx): native charts and tables that stay editable, each with its day and sentences."""
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pptx.slide import Slide as Page
-from pptx.util import Pt
 
+from charts.fitting import LINE_HEIGHT, POINTS, width_of
+from domain.schema.frames import records
 from exports.deck.charts import draw_chart, names_width
 from exports.deck.master import (
+    AGENDA,
+    BODY,
+    CLOSING,
     CONTENT,
     COVER,
-    COVER_LINES,
-    COVER_SOURCE,
-    DEFINITION,
-    INNER,
+    LEAST,
     LINES,
-    MARGIN,
+    PHOTO,
     SECTION,
+    SOURCE,
+    TITLE,
     Box,
-    new_deck,
 )
 from exports.deck.native import NativeChart, native_charts
-from exports.deck.parts import figure_cards, fill_placeholder, write_footer, write_notes, year_line
-from exports.deck.tables import word_table
-from exports.office.clean import clean, prose
-from views.slide import Slide
+from exports.deck.parts import (
+    figure_cards,
+    fill_placeholder,
+    fill_title,
+    remove_placeholder,
+    write_agenda,
+    write_footer,
+    write_notes,
+    write_proof,
+)
+from exports.deck.progress import draw_progress, fitting_tasks
+from exports.deck.tables import fitting_rows, word_table
+from exports.deck.template import layout_of, open_template, placeholder_box
+from exports.office.clean import clean
+from views.slide import PROGRESS, Slide
+from views.slide_tables import cell_words
 
-_TITLE_SIZES: Final = (26.0, 24.0, 22.0, 20.0, 18.0)
 _COVER_SIZES: Final = (44.0, 40.0, 36.0, 32.0)
-_DEFINITION_SIZES: Final = (11.0, 10.5, 10.0, 9.0)
-_TOP: Final = 2.12
-#: Inches that the rest moves up below a title of one line, and where there is no line below it.
-_LIFT: Final = 0.42
-_NO_LINES: Final = 0.25
-_BOTTOM: Final = 6.50
-_GAP: Final = 0.35
+#: Inches that the rest moves up below a title of one line.
+_LIFT: Final = 0.45
+_GAP: Final = 0.3
 #: Inches of a bar with its gap, at most.
-_THICKEST: Final = 0.62
-#: Share of the width that charts take beside a table; a chart of columns needs more for its names.
-_CHART_SHARE: Final = {"bullets": 0.46, "gantt": 0.40, "state_strip": 0.38, "hazards": 0.48, "deviations": 0.54}
+_THICKEST: Final = 0.8
+_AGENDA_SIZES: Final = (28.0, 26.0, 24.0, 22.0, 20.0, LEAST)
+_LAYOUTS: Final = {"cover": COVER, "agenda": AGENDA, "closing": CLOSING}
 
 
 def deck(
-    slides: Sequence[Slide], *, palette: str = "green", progress: Callable[[float], object] | None = None
+    slides: Sequence[Slide],
+    *,
+    palette: str = "green",
+    template: bytes | None = None,
+    progress: Callable[[float], object] | None = None,
 ) -> bytes:
-    """`slides` (views.slides) as a .pptx. `progress` is called with the share that is done, up to 1."""
-    presentation = new_deck()
+    """`slides` (views.slides) as a .pptx. template: an office's own one (exports.deck.template), None: ours.
+
+    `progress` is called with the share that is done, up to 1. Raises FileRefused for a template that cannot be used.
+    """
+    presentation = open_template(template)
     for place, slide in enumerate(slides, start=1):
-        layout = presentation.slide_layouts[COVER if slide.kind == "cover" else CONTENT]
-        page = presentation.slides.add_slide(layout)
-        if slide.kind == "cover":
-            _cover(page, slide)
-        else:
-            _content(page, slide, palette)
+        name = _LAYOUTS.get(slide.kind, PHOTO if slide.has_photograph else CONTENT)
+        page = presentation.slides.add_slide(layout_of(presentation, name))
+        _WRITERS[slide.kind](page, slide, palette)
         if progress is not None:
             progress(place / (len(slides) + 1))
     presentation.core_properties.title = clean(slides[0].title) if slides else ""
@@ -65,45 +79,67 @@ def deck(
     return written.getvalue()
 
 
-def _cover(page: Page, slide: Slide) -> None:
-    fill_placeholder(page, 0, slide.title, _COVER_SIZES)
-    lines = [prose(line) for line in slide.lines]
-    fill_placeholder(page, COVER_LINES, lines[0] if lines else "")
-    frame = next((each for each in page.placeholders if each.placeholder_format.idx == COVER_LINES), None)
-    for line in lines[1:]:
-        if frame is not None:
-            paragraph = frame.text_frame.add_paragraph()
-            paragraph.text, paragraph.space_before = line, Pt(8)
-    fill_placeholder(page, COVER_SOURCE, f"来源：{slide.source}" if slide.source else "")
+def _cover(page: Page, slide: Slide, _palette: str) -> None:
+    fill_placeholder(page, TITLE, slide.title, _COVER_SIZES)
+    fill_placeholder(page, LINES, "\n".join(slide.lines))
+    fill_placeholder(page, SOURCE, f"来源：{slide.source}" if slide.source else "")
+
+
+def _agenda(page: Page, slide: Slide, _palette: str) -> None:
+    fill_title(page, slide.title_lines)
+    rows = [(f"{row['number']}{row['label']}", str(row["page"])) for row in records(slide.table)]
+    _, _, width, height = placeholder_box(page, BODY)
+    longest = max((width_of(words, _AGENDA_SIZES[0]) for words, _ in rows), default=0.0)
+    room = max(1.0, width - width_of("第10—12页", _AGENDA_SIZES[0]))
+    line = 1.5 * LINE_HEIGHT / POINTS * max(1, len(rows))
+    fits = (size for size in _AGENDA_SIZES if longest * size / _AGENDA_SIZES[0] <= room and size * line <= height)
+    write_agenda(page, BODY, rows, next(fits, LEAST), width - 0.1)
+    write_footer(page, ())
+
+
+def _closing(page: Page, slide: Slide, _palette: str) -> None:
+    fill_title(page, slide.title_lines)
 
 
 def _content(page: Page, slide: Slide, palette: str) -> None:
-    lines = fill_placeholder(page, 0, slide.title, _TITLE_SIZES)
+    fill_title(page, slide.title_lines)
     fill_placeholder(page, SECTION, slide.section)
-    fill_placeholder(page, LINES, "；".join(slide.lines), lift=_LIFT if lines == 1 else 0.0)
-    fill_placeholder(page, DEFINITION, slide.limits, _DEFINITION_SIZES)
-    top = _TOP - (_LIFT if lines == 1 else 0.0) - (0.0 if any(slide.lines) else _NO_LINES)
-    if slide.elapsed is not None:
-        year_line(page, slide.elapsed, (MARGIN, top - 0.05, INNER, 0.07))
-        top += 0.2
-    if len(slide.figures):
-        top += figure_cards(page, slide.figures, top, slide.title, palette)
-    _body(page, slide, (MARGIN, top, INNER, _BOTTOM - top), palette)
-    source = f"来源：{slide.source}" if slide.source else ""
-    footer = [f"数据时点：{slide.as_of}" if slide.as_of else "", source]
-    write_footer(page, " | ".join(part for part in footer if part))
-    write_notes(page, slide.notes, (f"{slide.section}：{slide.title}", slide.limits, source))
+    left, top, width, height = placeholder_box(page, BODY)
+    remove_placeholder(page, BODY)
+    lift = _LIFT if len(slide.title_lines) == 1 else 0.0
+    shown = _body(page, slide, (left, top - lift, width, height + lift), palette)
+    write_footer(page, shown.footnotes)
+    headings = (f"{slide.section}：{slide.title}", shown.limits, *_twin(slide))
+    write_notes(page, slide.notes, headings)
 
 
-def _body(page: Page, slide: Slide, box: Box, palette: str) -> None:
-    """Charts left, the table right; without a chart the table has the whole width."""
-    charts = native_charts(slide, palette)
+def _body(page: Page, slide: Slide, box: Box, palette: str) -> Slide:
+    """Draw what `slide` shows: figures, a chart or a table. Returns it with the rows that did not fit counted."""
     left, top, width, height = box
-    share = _CHART_SHARE.get(slide.chart, 0.52) if charts else 0.0
-    chart_width = width * share - (_GAP if charts else 0)
-    _draw_charts(page, charts, (left, top, chart_width, height), slide.alt)
+    if slide.chart == PROGRESS:
+        most = fitting_tasks(len(slide.drawn), box)
+        draw_progress(page, slide.drawn.head(most), box, palette)
+        return replace(slide, left=slide.left + len(slide.drawn) - most)
+    if slide.chart:
+        _draw_charts(page, native_charts(slide, palette), box, slide.alt)
+        return slide
+    if len(slide.figures):
+        used = figure_cards(page, slide.figures, box, palette) + _GAP
+        write_proof(page, slide.proof, (left, top + used, width, height - used))
+        return slide
     if len(slide.table):
-        word_table(page, slide.table, slide.columns, (left + width * share, top, width * (1 - share), height), palette)
+        most = fitting_rows(slide.table, slide.columns, box)
+        word_table(page, slide.table.head(most), slide.columns, box, palette)
+        return replace(slide, left=slide.left + len(slide.table) - most)
+    return slide
+
+
+def _twin(slide: Slide) -> list[str]:
+    """The numbers of a chart in words, a line per row: 土地整治项目启动：18个 / 20个，90.0%."""
+    if not slide.chart:
+        return []
+    rows = cell_words(slide.table, slide.columns)
+    return [f"{name}：{'，'.join(cell for cell in cells if cell != '—')}" for name, *cells in rows]
 
 
 def _draw_charts(page: Page, charts: Sequence[NativeChart], box: Box, alt: str) -> None:
@@ -113,8 +149,11 @@ def _draw_charts(page: Page, charts: Sequence[NativeChart], box: Box, alt: str) 
     names = names_width(charts, width)
     for chart in charts:
         rows = len(chart.categories) + 1
-        part = height * rows / total
-        if chart.shape != "bullets":
-            part = min(part, rows * _THICKEST)
+        part = min(height * rows / total, rows * _THICKEST)
         draw_chart(page, chart, (left, top, width, part), alt=alt, names=names, titled=len(charts) > 1)
         top += part
+
+
+_WRITERS: Final[dict[str, Callable[[Page, Slide, str], None]]] = {
+    "cover": _cover, "agenda": _agenda, "closing": _closing, "content": _content,
+}  # fmt: skip

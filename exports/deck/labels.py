@@ -11,7 +11,7 @@ from exports.office.looks import INK, WHITE
 from exports.office.spreadsheet import label_format
 
 #: Size of everything written in a chart, in points.
-TEXT: Final = 13.0
+TEXT: Final = 18.0
 
 
 def label_points(element: Any, native: Series, shape: Shape) -> None:
@@ -22,8 +22,6 @@ def label_points(element: Any, native: Series, shape: Shape) -> None:
         if not text or value is None:
             continue
         place = _LABEL_PLACES[shape]
-        if shape == "bullets":
-            place = "outEnd" if value < _HIGH_ENOUGH else "ctr" if value > _AT_THE_MARK else place
         color = INK if place == "outEnd" or native.fills[index].hatched else WHITE
         labels.append(_label(index, text, label_format(value, text), place, color))
     shown = "".join(labels)
@@ -37,12 +35,8 @@ def label_points(element: Any, native: Series, shape: Shape) -> None:
     element._insert_dLbls(made)
 
 
-#: Label positions: behind the bar, or inside it in white. The marks of a bullet chart would cover one behind.
-_LABEL_PLACES: Final = {"bars": "outEnd", "shares": "ctr", "bullets": "inEnd", "gantt": "inEnd"}
-#: Per cent of a target from which a bullet's bar is high enough for its label.
-_HIGH_ENOUGH: Final = 20.0
-#: From here the mark of the target would lie over a label at the bar's end.
-_AT_THE_MARK: Final = 84.0
+#: Label positions: behind the bar, or inside it in white.
+_LABEL_PLACES: Final = {"bars": "outEnd", "shares": "ctr"}
 
 
 def _label(index: int, text: str, code: str | None, place: str, color: str) -> str:

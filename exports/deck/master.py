@@ -1,4 +1,4 @@
-"""The one slide master of a deck: theme, fonts, places of title, text and footer, and two layouts (封面, 内容)."""
+"""The slide master of a deck: theme, fonts, and the layouts with their placeholders, which a template may replace."""
 
 from typing import Final
 
@@ -29,43 +29,60 @@ HEIGHT: Final = 7.5
 MARGIN: Final = 0.6
 INNER: Final = WIDTH - 2 * MARGIN
 Box = tuple[float, float, float, float]
-TITLE_BOX: Final[Box] = (MARGIN, 0.70, INNER, 0.98)
-SECTION_BOX: Final[Box] = (MARGIN, 0.36, INNER, 0.34)
-LINES_BOX: Final[Box] = (MARGIN, 1.68, INNER, 0.32)
-DEFINITION_BOX: Final[Box] = (MARGIN, 6.56, INNER, 0.44)
-FOOTER_BOX: Final[Box] = (MARGIN, 7.02, INNER - 0.9, 0.36)
-NUMBER_BOX: Final[Box] = (WIDTH - MARGIN - 0.8, 7.06, 0.8, 0.28)
-COVER_TITLE_BOX: Final[Box] = (1.1, 2.05, 11.1, 1.45)
-COVER_LINES_BOX: Final[Box] = (1.1, 3.95, 11.1, 1.5)
-COVER_SOURCE_BOX: Final[Box] = (1.1, 6.55, 11.1, 0.5)
+_SECTION_BOX: Final[Box] = (MARGIN, 0.30, INNER, 0.36)
+_TITLE_BOX: Final[Box] = (MARGIN, 0.70, INNER, 1.10)
+_BODY_BOX: Final[Box] = (MARGIN, 1.98, INNER, 4.72)
+_PHOTO: Final = 3.9
+_BESIDE_BOX: Final[Box] = (MARGIN, 1.98, INNER - _PHOTO - 0.4, 4.72)
+_PHOTO_BOX: Final[Box] = (WIDTH - MARGIN - _PHOTO, 1.98, _PHOTO, 4.72)
+_FOOTER_BOX: Final[Box] = (MARGIN, 6.82, INNER - 1.0, 0.66)
+_NUMBER_BOX: Final[Box] = (WIDTH - MARGIN - 0.8, 6.92, 0.8, 0.36)
+_COVER_TITLE_BOX: Final[Box] = (1.1, 1.55, 11.1, 1.55)
+_COVER_LINES_BOX: Final[Box] = (1.1, 3.50, 11.1, 2.30)
+_REPORTER_BOX: Final[Box] = (1.1, 5.85, 11.1, 0.45)
+_COVER_SOURCE_BOX: Final[Box] = (1.1, 6.55, 11.1, 0.5)
+_CLOSING_BOX: Final[Box] = (1.1, 2.6, 11.1, 1.6)
 
-COVER, CONTENT = 0, 1
-SECTION, LINES, DEFINITION, FOOTER, NUMBER = 10, 11, 12, 13, 14
-COVER_LINES, COVER_SOURCE = 1, 15
-
-_KEPT_LAYOUTS: Final = {"Title Slide": "封面", "Title Only": "内容"}
+#: Layouts of a template and the placeholders that each must have, by name.
+COVER, AGENDA, CONTENT, PHOTO, CLOSING = "封面", "目录", "内容", "图文", "结束"
+TITLE, SECTION, BODY, PICTURE, FOOTER, NUMBER = "标题", "栏目", "正文", "图片", "页脚", "页码"
+LINES, REPORTER, SOURCE = "报告期和时点", "汇报人", "来源"
+LAYOUTS: Final[dict[str, tuple[str, ...]]] = {
+    COVER: (TITLE, LINES, REPORTER, SOURCE),
+    AGENDA: (TITLE, BODY, NUMBER),
+    CONTENT: (TITLE, SECTION, BODY, FOOTER, NUMBER),
+    PHOTO: (TITLE, SECTION, BODY, PICTURE, FOOTER, NUMBER),
+    CLOSING: (TITLE,),
+}
+#: Layouts of python-pptx's own template that become ours.
+_BASES: Final = {
+    "Title Slide": COVER, "Section Header": AGENDA, "Title Only": CONTENT, "Picture with Caption": PHOTO,
+    "Blank": CLOSING,
+}  # fmt: skip
 
 
 def new_deck() -> Deck:
-    """An empty 16:9 presentation with our theme, master and two layouts, and nothing of the default template's."""
+    """An empty 16:9 presentation with our theme, master and layouts, and nothing of the default template's."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
     for layout in list(deck.slide_layouts):
-        if layout.name not in _KEPT_LAYOUTS:
+        if layout.name not in _BASES:
             deck.slide_layouts.remove(layout)
     master = deck.slide_master
     master.part.part_related_by(RT.THEME).blob = theme_xml().encode()
     _drawn(master, _MASTER_SHAPES)
     styles = master._element.find(f"{{{_P}}}txStyles")
     master._element.replace(styles, parse_xml(_text_styles()))
-    cover, content = deck.slide_layouts
-    _drawn(cover, _COVER_SHAPES)
-    _drawn(content, _CONTENT_SHAPES)
-    cover._element.set("showMasterSp", "0")
-    cover._element.cSld.insert(0, parse_xml(_ground(NIGHT)))
-    for layout in (cover, content):
-        layout._element.cSld.set("name", _KEPT_LAYOUTS[layout._element.cSld.get("name")])
+    for layout in deck.slide_layouts:
+        name = _BASES[layout.name]
+        _drawn(layout, _SHAPES[name])
+        layout._element.cSld.set("name", name)
         layout._element.set("userDrawn", "1")
+        if name != COVER:
+            layout._element.attrib.pop("type", None)
+        if name in _ON_DARK:
+            layout._element.set("showMasterSp", "0")
+            layout._element.cSld.insert(0, parse_xml(_ground(NIGHT)))
     deck.part._element.sldSz.attrib.pop("type", None)
     _without_template_parts(deck)
     return deck
@@ -158,46 +175,55 @@ def _level(size: float, color: str, *, bold: bool = False, align: str = "l") -> 
 _NUMBER_FIELD: Final = (
     '<a:fld id="{6F63B8A0-0000-4000-8000-000000000001}" type="slidenum"><a:rPr lang="zh-CN"/><a:t>‹#›</a:t></a:fld>'
 )
+#: The smallest type of a slide, that of its footer, and that of a title, in points.
+LEAST, FOOTNOTE, HEADING = 18.0, 12.0, 28.0
+#: Placeholders by number: that of a layout is found by name, that of a slide by the number of its layout's.
 _FOOTERS: Final = _placeholder(
-    6, "页脚", f'type="ftr" sz="quarter" idx="{FOOTER}"', FOOTER_BOX, _level(10.5, MUTED), anchor="ctr"
-) + _placeholder(
-    7, "页码", f'type="sldNum" sz="quarter" idx="{NUMBER}"', NUMBER_BOX, _level(10.5, MUTED, align="r"),
+    6, FOOTER, 'type="ftr" sz="quarter" idx="13"', _FOOTER_BOX, _level(FOOTNOTE, MUTED), anchor="ctr"
+)
+_PAGE: Final = _placeholder(
+    7, NUMBER, 'type="sldNum" sz="quarter" idx="14"', _NUMBER_BOX, _level(FOOTNOTE, MUTED, align="r"),
     anchor="ctr", text=_NUMBER_FIELD,
 )  # fmt: skip
 _MASTER_SHAPES: Final = (
-    _rectangle(8, "标题色条", (0, 0.40, 0.16, 1.20), ACCENT_COLOR)
-    + _rectangle(9, "页脚线", (MARGIN, 7.02, INNER, 0.01), LINE_COLOR)
-    + _placeholder(2, "标题", 'type="title"', TITLE_BOX)
-    + _placeholder(3, "正文", 'type="body" idx="1"', (MARGIN, 2.1, INNER, 4.3))
+    _rectangle(8, "标题色条", (0, 0.36, 0.16, 1.36), ACCENT_COLOR)
+    + _rectangle(9, "页脚线", (MARGIN, 6.80, INNER, 0.01), LINE_COLOR)
+    + _placeholder(2, TITLE, 'type="title"', _TITLE_BOX)
+    + _placeholder(3, BODY, 'type="body" idx="1"', _BODY_BOX)
     + _FOOTERS
+    + _PAGE
 )
-_CONTENT_SHAPES: Final = (
-    _placeholder(2, "标题", 'type="title"', TITLE_BOX)
+_HEAD: Final = _placeholder(2, TITLE, 'type="title"', _TITLE_BOX) + _placeholder(
+    3, SECTION, 'type="body" sz="quarter" idx="10"', _SECTION_BOX, _level(LEAST, ACCENT_COLOR, bold=True), anchor="ctr"
+)
+_ON_DARK: Final = frozenset({COVER, CLOSING})
+_EDGE: Final = _rectangle(8, "色条", (0, 0, 0.32, HEIGHT), ACCENT_COLOR)
+_SHAPES: Final = {
+    COVER: _EDGE
+    + _rectangle(9, "短线", (1.1, 3.24, 1.5, 0.05), ACCENT_PALE)
+    + _placeholder(2, TITLE, 'type="ctrTitle"', _COVER_TITLE_BOX, _level(44, WHITE, bold=True), anchor="b")
+    + _placeholder(3, LINES, 'type="subTitle" idx="1"', _COVER_LINES_BOX, _level(20, ACCENT_FAINT))
     + _placeholder(
-        3, "栏目", f'type="body" sz="quarter" idx="{SECTION}"', SECTION_BOX, _level(14, ACCENT_COLOR, bold=True)
+        5, REPORTER, 'type="body" sz="quarter" idx="17"', _REPORTER_BOX, _level(20, ACCENT_FAINT),
+        text='<a:r><a:rPr lang="zh-CN"/><a:t>点击填写汇报人和汇报日期</a:t></a:r>',
     )
     + _placeholder(
-        4, "单位和时点", f'type="body" sz="quarter" idx="{LINES}"', LINES_BOX, _level(13, MUTED), anchor="ctr"
-    )
+        4, SOURCE, 'type="body" sz="quarter" idx="15"', _COVER_SOURCE_BOX, _level(FOOTNOTE, ACCENT_PALE), anchor="b"
+    ),
+    AGENDA: _placeholder(2, TITLE, 'type="title"', _TITLE_BOX)
+    + _placeholder(4, BODY, 'type="body" idx="11"', _BODY_BOX, _level(24, INK))
+    + _PAGE,
+    CONTENT: _HEAD + _placeholder(4, BODY, 'type="body" idx="11"', _BODY_BOX, _level(LEAST, INK)) + _FOOTERS + _PAGE,
+    PHOTO: _HEAD
+    + _placeholder(4, BODY, 'type="body" idx="11"', _BESIDE_BOX, _level(LEAST, INK))
     + _placeholder(
-        5, "口径", f'type="body" sz="quarter" idx="{DEFINITION}"', DEFINITION_BOX, _level(11, MUTED), anchor="b"
+        5, PICTURE, 'type="pic" idx="12"', _PHOTO_BOX, _level(LEAST, MUTED),
+        text='<a:r><a:rPr lang="zh-CN"/><a:t>点击插入现场照片</a:t></a:r>',
     )
     + _FOOTERS
-)
-_COVER_SHAPES: Final = (
-    _rectangle(8, "色条", (0, 0, 0.32, HEIGHT), ACCENT_COLOR)
-    + _rectangle(9, "短线", (1.1, 3.66, 1.5, 0.05), ACCENT_PALE)
-    + _placeholder(2, "标题", 'type="ctrTitle"', COVER_TITLE_BOX, _level(44, WHITE, bold=True), anchor="b")
-    + _placeholder(3, "报告期和时点", f'type="subTitle" idx="{COVER_LINES}"', COVER_LINES_BOX, _level(20, ACCENT_FAINT))
-    + _placeholder(
-        4,
-        "来源",
-        f'type="body" sz="quarter" idx="{COVER_SOURCE}"',
-        COVER_SOURCE_BOX,
-        _level(13, ACCENT_PALE),
-        anchor="b",
-    )
-)
+    + _PAGE,
+    CLOSING: _EDGE + _placeholder(2, TITLE, 'type="title"', _CLOSING_BOX, _level(44, WHITE, bold=True), anchor="ctr"),
+}  # fmt: skip
 
 
 def _text_styles() -> str:
@@ -206,14 +232,14 @@ def _text_styles() -> str:
     ink = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
     paragraph = 'algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1"'
     body = "".join(
-        f'<a:lvl{level}pPr marL="0" indent="0" {paragraph}><a:buNone/><a:defRPr sz="1400" kern="1200">{ink}'
+        f'<a:lvl{level}pPr marL="0" indent="0" {paragraph}><a:buNone/><a:defRPr sz="1800" kern="1200">{ink}'
         f"{faces.format('mn')}</a:defRPr></a:lvl{level}pPr>"
         for level in range(1, 10)
     )
     return (
         f"<p:txStyles {nsdecls('p', 'a')}><p:titleStyle><a:lvl1pPr {paragraph}><a:lnSpc>"
         '<a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPct val="0"/></a:spcBef><a:buNone/>'
-        f'<a:defRPr sz="2600" b="1" kern="1200">{ink}'
+        f'<a:defRPr sz="2800" b="1" kern="1200">{ink}'
         f"{faces.format('mj')}</a:defRPr></a:lvl1pPr></p:titleStyle><p:bodyStyle>{body}</p:bodyStyle>"
         f"<p:otherStyle>{body}</p:otherStyle></p:txStyles>"
     )

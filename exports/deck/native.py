@@ -10,17 +10,17 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from domain.schema.display import is_missing, number_text, quantity_text, signed_text
+from domain.schema.display import is_missing, number_text, quantity_text
 from domain.schema.frames import records
 from exports.office.clean import clean
-from exports.office.looks import ACCENT_COLOR, ACCENT_PALE, INK, MUTED, state_solid
+from exports.office.looks import ACCENT_COLOR, ACCENT_PALE, MUTED, state_solid
 from views.safety import OUTCOMES
-from views.slide import Slide
+from views.slide import PROGRESS, Slide
 from views.slide_tables import UNKNOWN
 
-Shape = Literal["bars", "shares", "bullets", "gantt"]
-#: Day 0 of the dates of spreadsheets.
-_EPOCH: Final = pd.Timestamp("1899-12-30")
+Shape = Literal["bars", "shares"]
+#: Share of a bar from which on a part has room for its word.
+_WIDE_PART: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Series:
 
 @dataclass(frozen=True)
 class NativeChart:
-    """One chart. shape: bars around 0, shares of a whole per row, bullets (columns and marks), gantt (dates).
+    """One chart. shape: bars from 0, or shares of a whole per row.
 
     limits: of the value axis; None: from 0 to the largest value.
     """
@@ -56,44 +56,10 @@ class NativeChart:
 
 
 def native_charts(slide: Slide, palette: str = "green") -> tuple[NativeChart, ...]:
-    """The charts of `slide`; () where it draws none. KeyError for a builder that has no native form."""
-    if not slide.chart or slide.drawn.empty:
+    """The charts of `slide`; () without any, or for a table with bars. KeyError for a builder without a native form."""
+    if slide.chart in ("", PROGRESS) or slide.drawn.empty:
         return ()
     return _BUILDERS[slide.chart](slide.drawn, palette)
-
-
-def day_number(day: pd.Timestamp) -> int:
-    """A day as spreadsheets count it."""
-    return int((pd.Timestamp(day) - _EPOCH).days)
-
-
-def _state_fill(state: str, palette: str) -> Fill:
-    return Fill(state_solid(state, palette), hatched=state == "to_verify")
-
-
-def _states(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
-    texts = [quantity_text(n, "项") for n in drawn["n"]]
-    fills = [_state_fill(state, palette) for state in drawn["state"]]
-    return (NativeChart("bars", "各状态项数", _names(drawn["word"]), (_series("项数", drawn["n"], texts, fills),)),)
-
-
-def _deviations(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
-    fills = [_state_fill(state, palette) for state in drawn["state"]]
-    series = _series("偏差（百分点）", drawn["deviation"], [signed_text(value) for value in drawn["deviation"]], fills)
-    return (NativeChart("bars", "与序时进度之差", _names(drawn["label"]), (series,)),)
-
-
-def _bullets(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
-    fills = [_state_fill(state, palette) for state in drawn["state"]]
-    done = [f"{number_text(value, 1)}%" for value in drawn["completion_pct"]]
-    goal = pd.Series(100.0, index=drawn.index)
-    series = (
-        _series("完成率（%）", drawn["completion_pct"], done, fills),
-        _series("目标（%）", goal, [], [Fill(INK)] * len(drawn)),
-        _series("序时进度（%）", drawn["elapsed_pct"], [], [Fill(MUTED)] * len(drawn)),
-    )
-    most = max(110.0, float(drawn["completion_pct"].max()) + 12)
-    return (NativeChart("bullets", "完成率对目标", _names(drawn["label"]), series, (0, most)),)
 
 
 def _stages(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
@@ -101,17 +67,9 @@ def _stages(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
     return tuple(_bar_chart(str(group), part) for group, part in rows.groupby("group", sort=False))
 
 
-def _by_unit(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
-    return tuple(_bar_chart(str(group), part) for group, part in drawn.groupby("group", sort=False))
-
-
 def _money(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
     rows = drawn.rename(columns={"amount_wan_yuan": "value"})
     return (_bar_chart("金额（万元）", rows),)
-
-
-def _honours(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
-    return (_bar_chart("项数（项）", drawn.rename(columns={"level": "label", "n": "value"})),)
 
 
 def _share_by_day(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
@@ -146,7 +104,7 @@ def _hazards(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
     for column, word in {**OUTCOMES, "unknown": UNKNOWN}.items():
         if (drawn[column].fillna(0) > 0).any():
             fill = Fill(state_solid(fills[column], palette)) if column in fills else Fill(MUTED, hatched=True)
-            texts = ["" if is_missing(value) or not value else number_text(value) for value in drawn[column]]
+            texts = [_part_text(word, value, whole) for value, whole in zip(drawn[column], drawn["found"], strict=True)]
             series.append(_series(word, drawn[column], texts, [fill] * len(drawn)))
     names = [
         f"{label} {quantity_text(n, unit)}"
@@ -155,20 +113,11 @@ def _hazards(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
     return (NativeChart("shares", "去向", _names(names), tuple(series)),)
 
 
-def _gantt(drawn: pd.DataFrame, palette: str) -> tuple[NativeChart, ...]:
-    """An unfilled bar up to the beginning, then one as long as the task, both in days."""
-    begin = [day_number(day) for day in drawn["begin"]]
-    days = [(due - start).days + 1 for start, due in zip(drawn["begin"], drawn["due"], strict=True)]
-    texts = [f"至{due.month}月{due.day}日" for due in drawn["due"]]
-    fills = [Fill(ACCENT_PALE, hatched=True) if assumed else Fill(ACCENT_COLOR) for assumed in drawn["assumed"]]
-    ends = [start + length for start, length in zip(begin, days, strict=True)]
-    first = day_number(min(drawn["begin"]).replace(day=1))
-    series = (
-        _series("开始日期", begin, [], [Fill(None)] * len(begin)),
-        _series("天数", days, texts, fills),
-    )
-    names = drawn["short"] if "short" in drawn else drawn["label"]
-    return (NativeChart("gantt", "时间表", _names(names), series, (first, max(ends))),)
+def _part_text(word: str, value: float | None, whole: float) -> str:
+    """已闭环8, 3 where the part is too narrow for the word, "" where there is none."""
+    if is_missing(value) or not value:
+        return ""
+    return f"{word}{number_text(value)}" if value >= _WIDE_PART * whole else number_text(value)
 
 
 def _series(
@@ -188,15 +137,9 @@ def _flag(row: dict[str, Any], column: str) -> bool:
 
 
 _BUILDERS: Final[dict[str, Callable[[pd.DataFrame, str], tuple[NativeChart, ...]]]] = {
-    "state_strip": _states,
-    "deviations": _deviations,
-    "bullets": _bullets,
     "stage_chain": _stages,
     "share_by_day": _share_by_day,
     "days_taken": _days,
-    "readings": _by_unit,
     "money_by_project": _money,
     "hazards": _hazards,
-    "honours_by_level": _honours,
-    "gantt": _gantt,
 }

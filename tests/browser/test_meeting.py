@@ -67,7 +67,7 @@ def test_slide_at_each_size_is_readable_and_complete(open_slides, size):
 
 
 def test_slides_after_resize_are_redrawn(open_slides):
-    page = open_slides("/show?p=4")
+    page = open_slides("/show?p=7")
     page.set_viewport_size({"width": 1024, "height": 768})
     page.wait_for_function("() => document.querySelector('.current .main-svg').clientWidth < 1024")
     assert page.evaluate(FAULTS) == []
@@ -89,7 +89,7 @@ def test_slide_change_takes_less_than_200_ms(open_slides):
 
 def test_slide_changes_by_key_clicker_click_and_swipe_update_address(open_slides):
     page = open_slides("/show?p=3")
-    assert shown(page) == "deviations"
+    assert shown(page) == "overview"
     order = [
         slide.removeprefix("slide-")
         for slide in page.evaluate("() => [...document.querySelectorAll('.slide')].map((s) => s.id)")
@@ -118,6 +118,45 @@ def test_slide_show_escape_returns_to_dashboard(open_slides, idle):
     page.keyboard.press("Escape")
     page.wait_for_url("**/")
     idle(page)
+
+
+def test_figure_opens_its_sentence_and_does_not_turn_the_slide(open_slides):
+    page = open_slides("/show?slides=land,safety")
+    page.get_by_role("button", name="584").click()
+    dialog = page.get_by_role("dialog", name="原文")
+    assert "历史项目任务584亩全部完成种植" in dialog.inner_text()
+    assert "/source?version=1&at=" in dialog.get_by_role("link").get_attribute("href")
+    page.keyboard.press("Escape")
+    assert shown(page) == "land"
+    page.keyboard.press("PageDown")
+    assert shown(page) == "safety"
+    page.get_by_role("button", name="原文").click()
+    assert "重大隐患11处" in page.get_by_role("dialog", name="原文").inner_text()
+
+
+@pytest.mark.parametrize("key", ["b", "."])
+def test_screen_is_blanked_until_the_next_key(open_slides, key):
+    page = open_slides("/show?slides=land,safety")
+    page.keyboard.press(key)
+    assert page.locator("#blank").is_visible()
+    page.keyboard.press("PageDown")
+    assert page.locator("#blank").is_hidden()
+    assert shown(page) == "land"
+
+
+def test_presenter_sees_clock_notes_and_next_title(open_slides):
+    page = open_slides("/show?slides=land,attention&notes=1")
+    assert page.locator("#next").inner_text() == "下一页：重大隐患矛盾纠纷化解、重大隐患整改闭环等5项尚未完成"
+    assert "原文：“" in page.locator("#notes").inner_text()
+    page.wait_for_function("() => document.getElementById('clock').textContent !== '00:00'")
+    page.keyboard.press("PageDown")
+    assert page.locator("#next").inner_text() == "最后一页"
+
+
+def test_screen_is_kept_on_where_the_browser_allows_it(open_slides):
+    page = open_slides("/show?slides=cover")
+    assert page.evaluate("() => 'wakeLock' in navigator") is True
+    assert page.locator("#awake").is_hidden()
 
 
 def test_slide_has_language_heading_and_contrast(open_slides):

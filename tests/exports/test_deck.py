@@ -9,10 +9,12 @@ import openpyxl
 import pandas as pd
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from exports.deck.deck_file import deck
 from exports.deck.native import native_charts
 from exports.office.clean import clean, prose
+from views.slide import PROGRESS
 from views.slide_tables import cell_words
 
 HOSTILE = "=1+1\x07\u202ecmd|' /C calc'!A0 http://a.example/x <b>&amp;"
@@ -47,7 +49,7 @@ def texts_of(page):
 def test_deck_has_one_page_per_slide_and_own_layouts(content, shown):
     read = Presentation(io.BytesIO(content))
     assert len(read.slides) == len(shown)
-    assert [layout.name for layout in read.slide_layouts] == ["封面", "内容"]
+    assert [layout.name for layout in read.slide_layouts] == ["封面", "目录", "内容", "结束", "图文"]
     assert read.slide_width / read.slide_height == pytest.approx(16 / 9, abs=0.001)
 
 
@@ -60,7 +62,7 @@ def test_every_chart_reads_back_as_its_slide_s_table(pages, shown):
             read = {series.name: series.values for plot in plots for series in plot.series}
             assert read == {series.name: series.values for series in chart.series}
             compared += 1
-    assert compared >= 12
+    assert compared >= 3
 
 
 def test_values_of_charts_are_the_numbers_of_the_view(pages, shown):
@@ -69,13 +71,6 @@ def test_values_of_charts_are_the_numbers_of_the_view(pages, shown):
     (shape,) = charts_of(page)
     assert list(shape.chart.plots[0].categories) == slide.drawn["label"].tolist()
     assert list(shape.chart.plots[0].series[0].values) == slide.drawn["amount_wan_yuan"].tolist()
-    page, slide = by_id["land"]
-    (shape,) = charts_of(page)
-    bars, marks = shape.chart.plots
-    assert list(bars.series[0].values) == slide.drawn["completion_pct"].tolist()
-    elapsed = [None if pd.isna(value) else value for value in slide.drawn["elapsed_pct"]]
-    assert [series.name for series in marks.series] == ["目标（%）", "序时进度（%）"]
-    assert list(marks.series[1].values) == elapsed
 
 
 def test_the_workbook_behind_a_chart_holds_the_same_numbers(pages, shown):
@@ -89,18 +84,74 @@ def test_the_workbook_behind_a_chart_holds_the_same_numbers(pages, shown):
                 assert [row[column] for row in rows[1:]] == [approximately(value) for value in series.values]
 
 
-def test_each_page_with_a_chart_has_the_numbers_as_a_table_too(pages, shown):
+def test_numbers_of_chart_stand_in_notes_and_appendix(pages, shown):
+    by_id = {slide.id: page for page, slide in zip(pages, shown, strict=True)}
+    compared = 0
     for page, slide in zip(pages, shown, strict=True):
-        if slide.chart in {"", "state_strip", "gantt"}:
+        if slide.chart in {"", PROGRESS}:
             continue
-        tables = [shape.table for shape in page.shapes if shape.has_table]
-        assert len(tables) == 1
-        read = [[cell.text.removeprefix("■ ") for cell in row.cells] for row in tables[0].rows][1:]
-        assert read == [[clean(cell) for cell in row] for row in cell_words(slide.table, slide.columns)]
+        cells = [[clean(cell) for cell in row] for row in cell_words(slide.table, slide.columns)]
+        notes = page.notes_slide.notes_text_frame.text
+        assert all(row[0] in notes and row[-1].strip("—") in notes for row in cells)
+        (table,) = [shape.table for shape in by_id[f"{slide.id}_numbers"].shapes if shape.has_table]
+        read = [[cell.text for cell in row.cells] for row in table.rows][1:]
+        assert read == cells[: len(read)]
+        compared += 1
+    assert compared >= 3
+
+
+def test_progress_table_has_bar_as_long_as_completion(pages, shown):
+    by_id = {slide.id: (page, slide) for page, slide in zip(pages, shown, strict=True)}
+    page, _ = by_id["overview"]
+    shapes = {shape.name: shape for shape in page.shapes}
+    done, whole = shapes["同创空间总体建设进度"], shapes["同创空间总体建设进度：目标"]
+    assert done.width / whole.width == pytest.approx(0.75, abs=0.001)
+    (table,) = [shape.table for shape in page.shapes if shape.has_table]
+    assert [cell.text for cell in table.rows[2].cells] == ["同创空间总体建设进度", "75% / 100%", "75.0%", "■ 未设期限"]
+    assert not any(name.startswith("新增耕地") for name in shapes)
+
+
+def sizes_of(page):
+    """Points of each run that is written, by whether it stands in the footer."""
+    found = {True: [], False: []}
+    for shape in page.shapes:
+        frames = [shape.text_frame] if shape.has_text_frame else []
+        if shape.has_table:
+            frames += [cell.text_frame for row in shape.table.rows for cell in row.cells]
+        for run in (run for frame in frames for paragraph in frame.paragraphs for run in paragraph.runs):
+            if run.font.size is not None and run.text.strip():
+                found[shape.name in {"页脚", "页码"}].append(run.font.size.pt)
+    return found
+
+
+def test_type_is_large_enough_for_the_back_of_the_room(pages, shown):
+    for page, slide in zip(pages, shown, strict=True):
+        sizes = sizes_of(page)
+        assert all(size >= 18 for size in sizes[False]), slide.id
+        assert all(size >= 12 for size in sizes[True]), slide.id
+        for shape in charts_of(page):
+            written = [int(each) for each in re.findall(r'sz="(\d+)"', shape.chart.part.blob.decode())]
+            assert min(written) >= 1800
+
+
+def test_slide_shows_one_visual(pages, shown):
+    for page, slide in zip(pages, shown, strict=True):
+        figures = [shape for shape in page.shapes if re.fullmatch(r"数字\d", shape.name)]
+        tables = [shape for shape in page.shapes if shape.has_table]
+        assert len(charts_of(page)) + len(tables) + bool(figures) <= 1, slide.id
+        assert len(figures) <= 3
+
+
+def test_photograph_has_its_placeholder(pages, shown):
+    by_id = {slide.id: page for page, slide in zip(pages, shown, strict=True)}
+    kinds = [shape.placeholder_format.type for shape in by_id["highlights"].placeholders]
+    assert PP_PLACEHOLDER.PICTURE in kinds
 
 
 def test_deck_page_has_date_source_and_sentences_in_notes(pages, shown):
-    for page, slide in zip(pages[1:], shown[1:], strict=True):
+    for page, slide in zip(pages, shown, strict=True):
+        if slide.kind != "content":
+            continue
         footer = next(text for text in texts_of(page) if "来源\uff1a" in text)
         assert prose(slide.source)[:6] in footer
         assert slide.as_of.split("、")[0] in footer
@@ -111,7 +162,6 @@ def test_deck_page_has_date_source_and_sentences_in_notes(pages, shown):
 def test_a_label_follows_its_value_in_words_of_its_own(content):
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         charts = "".join(parts.read(name).decode() for name in parts.namelist() if "/charts/chart" in name)
-    assert 'formatCode="&quot;约&quot;0&quot;亩&quot;"' in charts
     assert 'formatCode="#,##0&quot;余万元&quot;"' in charts
 
 
@@ -150,7 +200,7 @@ def test_progress_is_reported_until_end(shown):
 
 
 def test_deck_without_figures_has_its_pages(shown):
-    bare = replace(shown[1], figures=shown[1].figures.iloc[:0], drawn=pd.DataFrame(), chart="", elapsed=None)
+    bare = replace(shown[2], figures=shown[2].figures.iloc[:0], drawn=pd.DataFrame(), chart="")
     (page,) = Presentation(io.BytesIO(deck([bare]))).slides
     assert charts_of(page) == []
 
@@ -159,7 +209,7 @@ def test_bar_axis_starts_at_zero(pages, shown):
     for page, slide in zip(pages, shown, strict=True):
         for shape, chart in zip(charts_of(page), native_charts(slide), strict=True):
             values = [value for value in chart.series[0].values if value is not None]
-            if chart.shape in {"bars", "bullets"} and min(values) >= 0:
+            if chart.shape == "bars" and min(values) >= 0:
                 assert shape.chart.value_axis.minimum_scale == 0
 
 

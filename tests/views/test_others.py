@@ -119,7 +119,7 @@ def test_honours_all_of_earlier_years_are_none_of_the_period(version):
 
 def test_honour_of_an_earlier_year_carries_it_on_a_slide_and_in_the_brief(version):
     tables = version(honours=OLD)
-    slide = next(each for each in slides(tables) if each.id == "honours")
+    slide = next(each for each in slides(tables) if each.id == "honours_numbers")
     assert slide.table["year"].tolist() == ["", "2013年以来", "2020年正月", "上年（2022年）"]
     told = [fact.text for fact in facts(tables, judged(tables))]
     assert "甲村：文明村（国家级）（2013年以来）" in told

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from charts.theme import FONTS
-from domain.schema.display import is_missing
+from domain.schema.display import MISSING, is_missing, number_text
 from domain.schema.frames import records
 from ui.meeting.assets import STYLE, read_meeting_asset
 from ui.meeting.choice import Choice
@@ -16,15 +16,23 @@ from ui.meeting.fitting import Fitted, fitted
 from ui.shell.assets import CONFIG, ICON, read_asset
 from ui.shell.looks import stylesheet
 from ui.shell.text import escape_html, state_html
-from views.slide import Slide
+from views.slide import PROGRESS, Slide
 from views.slide_tables import cell_words
 
 #: Kinds of frames, used as CSS classes of the document. Paper is white.
 SCREEN: Final = "show"
 PAPER: Final = "paper"
 _PAPER_LOOK: Final = "light"
-#: The slide whose table contains the sources.
-_SOURCE_SLIDE: Final = "definitions"
+
+
+#: What the screen shows over the slides: a sentence, a black screen, a hint, and what only the presenter sees.
+_PARTS: Final = (
+    '<dialog id="proof" aria-label="原文"><div></div><p><a href="" target="_blank" rel="noopener">在报告中查看</a>'
+    '<button type="button">关闭</button></p></dialog><div id="blank" hidden></div>'
+    '<p id="awake" hidden>浏览器不能让屏幕保持常亮：本页不是用https或在本机打开的。请先在系统中关闭自动熄屏。</p>'
+    '<aside id="presenter" aria-label="备注" hidden>'
+    '<p id="clock">00:00</p><p id="next"></p><div id="notes"></div></aside>'
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ def slides_document(slides: Sequence[Slide], choice: Choice, frame: Frame) -> st
         f'<!doctype html><html lang="zh-CN"{look_attribute} class="{frame.kind}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape_html(frame.title)}</title>'
         f'<link rel="icon" href="{read_asset(ICON).address}">{_style(choice.palette)}{scripts}</head>'
-        f"<body {frame.attributes}>{frame.before}<main>{''.join(shown)}</main>"
+        f"<body {frame.attributes}>{frame.before}<main>{''.join(shown)}</main>{_PARTS if frame.kind == SCREEN else ''}"
         "<noscript><p>图表需要启用 JavaScript。</p></noscript></body></html>"
     )
 
@@ -94,46 +102,81 @@ def _theme_variables() -> str:
 
 
 def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool) -> str:
-    inner = _cover(slide) if slide.kind == "cover" else _content(fitted(slide, choice.palette))
-    source = f"来源：{slide.source}" if slide.source and slide.id != _SOURCE_SLIDE else ""
-    as_of = f"数据时点：{slide.as_of}" if slide.as_of else ""
-    footnotes = "".join(f"<span>{escape_html(each)}</span>" for each in (as_of, source) if each)
+    shown = fitted(slide, choice.palette)
+    inner = _BODIES[slide.kind](shown)
+    footnotes = "".join(f"<span>{escape_html(each)}</span>" for each in shown.slide.footnotes)
     return (
         f'<section class="slide {slide.kind}{" current" if opened else ""}" id="slide-{slide.id}" tabindex="-1"'
         f' aria-roledescription="幻灯片" aria-label="第{place}页，共{count}页">{inner}'
-        f'<footer><p class="footnotes">{footnotes}</p><p class="page">{place} / {count}</p></footer></section>'
+        f'<footer><p class="footnotes">{footnotes}{_all_proofs(slide)}</p>'
+        f'<p class="page">{place} / {count}</p></footer>'
+        f"{_notes(shown.slide)}</section>"
     )
 
 
-def _cover(slide: Slide) -> str:
-    lines = "".join(f"<p>{escape_html(line)}</p>" for line in slide.lines)
-    return f'<div class="middle"><h1>{escape_html(slide.title)}</h1>{lines}</div>'
+def _notes(slide: Slide) -> str:
+    """What a presenter sees beside the slide: its limits, the numbers of its chart, its sentences."""
+    twin = [f"{name}：{'，'.join(cell for cell in cells if cell != MISSING)}"
+            for name, *cells in cell_words(slide.table, slide.columns)] if slide.chart else []  # fmt: skip
+    lines = [slide.title, *filter(None, [slide.limits]), *twin, *slide.notes]
+    return f'<template class="notes">{"".join(f"<p>{escape_html(line)}</p>" for line in lines)}</template>'
+
+
+def _all_proofs(slide: Slide) -> str:
+    """The button that opens every sentence of the slide, for the figures of its chart."""
+    if not slide.sentences:
+        return ""
+    sentences = "\n".join(dict.fromkeys(slide.sentences.values()))
+    return _proof("原文", sentences, next(iter(slide.sentences)), "all")
+
+
+def _proof(words: str, sentence: str, start: int, kind: str = "") -> str:
+    """`words` as a button that opens `sentence`; start: its offset in the report."""
+    return (
+        f'<button type="button" class="proof {kind}" data-sentence="{escape_html(sentence)}" data-at="{start}">'
+        f"{escape_html(words)}</button>"
+    )
+
+
+def _proved(words: str, start: object, slide: Slide) -> str:
+    """`words`, as a button where their sentence is known."""
+    at = -1 if is_missing(start) else int(str(start))
+    return _proof(words, slide.sentences[at], at) if at in slide.sentences else escape_html(words)
+
+
+def _cover(shown: Fitted) -> str:
+    lines = "".join(f"<p>{escape_html(line)}</p>" for line in shown.slide.lines)
+    return f'<div class="middle"><h1>{escape_html(shown.slide.title)}</h1>{lines}</div>'
+
+
+def _closing(shown: Fitted) -> str:
+    return f'<div class="middle"><h1>{escape_html(shown.slide.title)}</h1></div>'
+
+
+def _agenda(shown: Fitted) -> str:
+    rows = "".join(
+        f"<li><span>{escape_html(row['number'])}{escape_html(row['label'])}</span><span>{escape_html(row['page'])}</span></li>"
+        for row in records(shown.slide.table)
+    )
+    title = f"<header><h1>{escape_html(shown.slide.title)}</h1></header>"
+    return f'{title}<div class="body"><ol class="agenda">{rows}</ol></div>'
 
 
 def _content(shown: Fitted) -> str:
     slide = shown.slide
-    lines = "".join(f"<span>{escape_html(line)}</span>" for line in slide.lines if line)
-    year = "" if slide.elapsed is None else f'<div class="year" style="--share:{100 * slide.elapsed:.1f}%"></div>'
-    limits = f'<p class="limits">{escape_html(slide.limits)}</p>' if slide.limits else ""
+    title = "<br>".join(escape_html(line) for line in slide.title_lines)
     return (
         f'<header><p class="topic">{escape_html(slide.section)}</p>'
-        f'<h1 style="font-size:{shown.title_size}rem">{escape_html(slide.title)}</h1>'
-        f"{f'<p class=lines>{lines}</p>' if lines else ''}{year}</header>"
-        f'<div class="body">{_figures(slide)}{_drawn(shown)}</div>{limits}'
+        f'<h1 style="font-size:{shown.title_size}rem">{title}</h1></header>'
+        f'<div class="body">{_figures(slide)}{_progress(slide)}{_chart(shown)}{_table(shown)}</div>'
     )
-
-
-def _drawn(shown: Fitted) -> str:
-    parts = _chart(shown) + _table(shown)
-    return f'<div class="stack">{parts}</div>' if shown.stacked else parts
 
 
 def _chart(shown: Fitted) -> str:
     if shown.figure is None:
         return ""
-    beside = " beside" if shown.columns else ""
     return (
-        f'<figure class="drawn{beside}" role="img" aria-label="{escape_html(shown.slide.alt)}">'
+        f'<figure class="drawn" role="img" aria-label="{escape_html(shown.slide.alt)}">'
         f'<div class="chart"></div>'
         f'<script type="application/json">{_json(shown.figure)}</script></figure>'
     )
@@ -145,27 +188,54 @@ def _json(value: Any) -> str:
 
 
 def _figures(slide: Slide) -> str:
+    """The large figures side by side, below them the sentence."""
     if not len(slide.figures):
         return ""
-    alone = " alone" if not slide.chart and len(slide.table) <= len(slide.figures) else ""
-    return f'<ul class="figures{alone}">{"".join(_figure(row) for row in records(slide.figures))}</ul>'
+    proof = f"<blockquote>{escape_html(slide.proof)}</blockquote>" if slide.proof else ""
+    cards = "".join(_figure(row, slide) for row in records(slide.figures))
+    return f'<div class="large"><ul class="figures">{cards}</ul>{proof}</div>'
 
 
-def _figure(row: dict[str, Any]) -> str:
+def _figure(row: dict[str, Any], slide: Slide) -> str:
     about = [state_html(row["state"])] if not is_missing(row["state"]) else []
+    about += [escape_html(row["note"])] if not is_missing(row["note"]) else []
     about += [escape_html(row["as_of"])] if not is_missing(row["as_of"]) else []
-    note = (
-        "" if is_missing(row["note"]) or not row["note"] else f'<span class="about">{escape_html(row["note"])}</span>'
-    )
+    lines = "".join(f'<span class="about">{each}</span>' for each in about)
+    value = _proved(str(row["value"]), row["start"], slide)
     return (
         f'<li><span class="label">{escape_html(row["label"])}</span>'
-        f'<span class="value">{escape_html(row["value"])}<small>{escape_html(row["unit"])}</small></span>'
-        f'<span class="about">{" ".join(about)}</span>{note}</li>'
+        f'<span class="value">{value}<small>{escape_html(row["unit"])}</small>'
+        f"</span>{lines}</li>"
+    )
+
+
+def _progress(slide: Slide) -> str:
+    """A row per task: name, numbers, bar with the mark of the time gone by, state."""
+    if slide.chart != PROGRESS:
+        return ""
+    head = "<thead><tr><th>任务</th><th>完成 / 目标</th><th>完成率（竖线为序时进度）</th><th>状态</th></tr></thead>"
+    rows = "".join(
+        f'<tr><th scope="row">{escape_html(row["label"])}</th>'
+        f"<td>{_proved(str(row['value_text']), row['start'], slide)}</td>"
+        f"<td>{_bar(row)}</td><td>{state_html(row['state'])}</td></tr>"
+        for row in records(slide.drawn)
+    )
+    return f'<div class="drawn"><table class="words progress">{head}<tbody>{rows}</tbody></table></div>'
+
+
+def _bar(row: dict[str, Any]) -> str:
+    if is_missing(row["bar_pct"]):
+        return ""
+    share = min(100.0, max(0.0, float(row["bar_pct"])))
+    tick = "" if is_missing(row["tick_pct"]) else f'<b style="left:{min(100.0, float(row["tick_pct"])):.1f}%"></b>'
+    return (
+        f'<span class="bar state-{escape_html(row["state"])}"><i style="width:{share:.1f}%"></i>{tick}</span>'
+        f'<span class="percent">{number_text(row["bar_pct"], 1)}%</span>'
     )
 
 
 def _table(shown: Fitted) -> str:
-    """The table, where there is no chart or it says more than the chart."""
+    """The table of a slide that has neither figures nor a chart."""
     if not shown.columns:
         return ""
     slide = shown.slide
@@ -174,14 +244,16 @@ def _table(shown: Fitted) -> str:
         for column, share in zip(slide.columns, shown.columns, strict=True)
     )
     looks = ["" if share else " class=short" for share in shown.columns]
-    states = slide.table["state"].tolist() if "state" in slide.table else [None] * len(slide.table)
+    starts = slide.table["start"].tolist() if "start" in slide.table else [None] * len(slide.table)
     rows = []
-    for cells, state in zip(cell_words(slide.table, slide.columns), states, strict=True):
+    for cells, start in zip(cell_words(slide.table, slide.columns), starts, strict=True):
         texts = [
-            state_html(state) if column.name == "word" and state is not None else escape_html(text)
-            for column, text in zip(slide.columns, cells, strict=True)
+            _proved(text, start, slide) if any(char.isdigit() for char in text) else escape_html(text) for text in cells
         ]
         others = "".join(f"<td{look}>{text}</td>" for text, look in zip(texts[1:], looks[1:], strict=True))
         rows.append(f'<tr><th scope="row"{looks[0]}>{texts[0]}</th>{others}</tr>')
     body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
     return f'<div class="drawn"><table class="words">{body}</table></div>'
+
+
+_BODIES: Final = {"cover": _cover, "agenda": _agenda, "closing": _closing, "content": _content}

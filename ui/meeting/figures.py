@@ -6,33 +6,22 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from charts.bullets import bullets
 from charts.chain import stage_chain
 from charts.days import days_taken, share_by_day
-from charts.deviations import deviations
-from charts.gantt import gantt
 from charts.hazards import hazards
 from charts.money import money_by_project
-from charts.readings import honours_by_level, readings
-from charts.states import state_strip
 from charts.theme import CLEAR, NOTE_SIZE, TEXT_SIZE
 from views.slide import Slide
 
 _BUILDERS: Final[dict[str, Callable[..., go.Figure]]] = {
-    "bullets": bullets,
     "days_taken": days_taken,
-    "deviations": deviations,
-    "gantt": gantt,
     "hazards": hazards,
-    "honours_by_level": honours_by_level,
     "money_by_project": money_by_project,
-    "readings": readings,
     "share_by_day": share_by_day,
     "stage_chain": stage_chain,
-    "state_strip": state_strip,
 }
-_WITH_PALETTE: Final = frozenset({"bullets", "deviations", "hazards", "state_strip"})
-_WITHOUT_HEADERS: Final = frozenset({"gantt", "money_by_project"})
+_WITH_PALETTE: Final = frozenset({"hazards"})
+_WITHOUT_HEADERS: Final = frozenset({"money_by_project"})
 #: Pixels above the first row: the slide has the title.
 _TOP: Final = 4
 
@@ -42,7 +31,7 @@ def slide_figure(slide: Slide, *, width: int, palette: str = "green") -> dict[st
 
     width: of a line of text, in half-width characters. Without title and background; no text smaller than TEXT_SIZE.
     """
-    options: dict[str, Any] = {**slide.options, "width": width}
+    options: dict[str, Any] = {"width": width}
     if slide.chart in _WITH_PALETTE:
         options["palette"] = palette
     if slide.chart in _WITHOUT_HEADERS:

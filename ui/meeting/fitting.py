@@ -3,16 +3,14 @@
 Lengths are in rem, 1/40 of the slide's height; they must match assets/meeting.css.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from charts.fitting import POINTS, column_widths, lines_of, width_of
 from charts.theme import TEXT_SIZE
-from domain.schema.display import is_missing, listed
-from domain.schema.frames import records
-from domain.schema.vocabulary import STATES
 from ui.meeting.figures import slide_figure
-from views.slide import Slide
+from views.slide import PROGRESS, Slide
 from views.slide_tables import cell_words
 
 _HEIGHT: Final = 40.0
@@ -23,15 +21,13 @@ _LINE: Final = _TEXT * 1.35
 _EMPTY: Final = 3.2
 _TITLES: Final = (1.75, 1.55, 1.35)
 _TITLE_LINES: Final = (2, 3, 4)
-_GAP: Final = 1.6
-_FIGURES: Final = 17.0
-_CHART_BESIDE: Final = 20.0
+_PAGE: Final = 6.0
 _ROW_PAD: Final = 0.68
 _CELL_PAD: Final = 0.9
+#: Height of a row with a bar.
+_BAR_ROW: Final = 2.1
 #: Margins of a figure left and right of its words.
 _CHART_EDGE: Final = 2.2
-#: Type of a chart above a table.
-_ENLARGED: Final = 1.3
 #: Widest text of a column that is not broken into lines.
 _SHORT: Final = 9.0
 
@@ -46,46 +42,29 @@ class Fitted:
     title_size: float = _TITLES[0]
     figure: dict[str, Any] | None = None
     columns: tuple[float, ...] = ()
-    stacked: bool = False
 
 
 def fitted(slide: Slide, palette: str = "green") -> Fitted:
-    """`slide` with the figures, rows of the chart and rows of the table that fit."""
-    if slide.kind == "cover":
-        return Fitted(slide, 0.0)
-    if not len(slide.figures) and len(slide.beyond):
-        slide = replace(slide, figures=slide.beyond)
-    title_size, title_lines = _title(slide.title)
-    head = title_lines * title_size * 1.25 + (_LINE * _lines("；".join(slide.lines), _WIDTH) if slide.lines else 0.0)
-    head += 0.9 if slide.elapsed is not None else 0.0
-    available = _HEIGHT - _EMPTY - _LINE * 2 - head
-    shown = _body(slide, available - _limits_height(slide), palette)
+    """`slide` with the rows of its chart or table that fit."""
+    if slide.kind != "content":
+        return Fitted(slide)
+    title_size, title_lines = _title(slide.title_lines)
+    available = _HEIGHT - _EMPTY - _LINE * 2 - title_lines * title_size * 1.25
+    shown = _body(slide, available - _footer_height(slide), palette)
     if shown.slide.left != slide.left:  # the count of omitted rows takes space itself
-        shown = _body(slide, available - _limits_height(replace(slide, left=99)), palette)
+        shown = _body(slide, available - _footer_height(replace(slide, left=99)), palette)
     return replace(shown, title_size=title_size)
 
 
 def _body(slide: Slide, available: float, palette: str) -> Fitted:
-    figure_count = len(slide.figures)
-    slide = _with_figures(slide, available)
-    if len(slide.beyond):
-        slide = replace(slide, left=slide.left + len(slide.table) - len(slide.drawn) - len(slide.figures))
-    width = _WIDTH - (_FIGURES + _GAP if len(slide.figures) else 0.0)
-    if slide.chart == "honours_by_level":  # its table has names, not the numbers of the chart
-        slide, figure = _with_chart(slide, (_CHART_BESIDE, available), palette, counts=False)
-        slide, columns = _with_table(slide, (width - _CHART_BESIDE - _GAP, available))
-        return Fitted(slide, figure=figure, columns=columns)
-    if slide.chart == "state_strip":
-        slide, figure = _with_chart(slide, (width, available), palette, counts=False)
-        below = available - figure["layout"]["height"] * _ENLARGED / TEXT_SIZE
-        slide = replace(slide, table=slide.table.assign(names=[listed(n.split("、")) for n in slide.table["names"]]))
-        slide, columns = _with_table(slide, (width, below), counts=False)
-        return Fitted(slide, figure=figure, columns=columns, stacked=True)
+    if slide.chart == PROGRESS:
+        count = min(len(slide.drawn), max(1, int(available / _BAR_ROW) - 1))
+        return Fitted(replace(slide, drawn=slide.drawn.head(count), left=slide.left + len(slide.drawn) - count))
     if slide.chart:
-        slide, figure = _with_chart(slide, (width, available), palette)
+        slide, figure = _with_chart(slide, (_WIDTH, available), palette)
         return Fitted(slide, figure=figure)
-    if len(slide.table) > figure_count:
-        slide, columns = _with_table(slide, (width, available))
+    if slide.shows_table:
+        slide, columns = _with_table(slide, (_WIDTH, available))
         return Fitted(slide, columns=columns)
     return Fitted(slide)
 
@@ -94,53 +73,22 @@ def _lines(text: str, width: float, size: float = _TEXT) -> int:
     return lines_of(text, width, size * POINTS)
 
 
-def _title(title: str) -> tuple[float, int]:
+def _title(lines: Sequence[str]) -> tuple[float, int]:
     """The largest font size at which the title needs few enough lines, and the number of lines."""
     for size, most in zip(_TITLES, _TITLE_LINES, strict=True):
-        lines = _lines(title, _WIDTH, size)
-        if lines <= most:
+        count = sum(_lines(line, _WIDTH, size) for line in lines)
+        if count <= most:
             break
-    return size, lines
+    return size, count
 
 
-def _limits_height(slide: Slide) -> float:
-    """The height of 口径 and the count of omitted rows."""
-    return _LINE * _lines(slide.limits, _WIDTH) + 0.3 if slide.limits else 0.0
+def _footer_height(slide: Slide) -> float:
+    """The height of the footer beyond its two lines."""
+    return _LINE * max(0, _lines("　".join(slide.footnotes), _WIDTH - _PAGE) - 2)
 
 
-def _with_figures(slide: Slide, available: float) -> Slide:
-    """The headline figures that fit: first notes are dropped, those in the title before others, then figures."""
-    if not len(slide.figures):
-        return slide
-    figures = slide.figures.copy()
-    figures["note"] = ["" if is_missing(note) or note in slide.title else note for note in figures["note"]]
-    while _figures_height(figures) > available:
-        noted = [place for place, note in enumerate(figures["note"]) if note]
-        if noted:
-            figures["note"] = ["" if place == noted[-1] else note for place, note in enumerate(figures["note"])]
-        else:
-            figures = figures.iloc[:-1]
-    return replace(slide, figures=figures)
-
-
-def _figures_height(figures: Any) -> float:
-    return sum(0.75 + 2.3 + _LINE * _lines(row["label"], _FIGURES) + _about_height(row) for row in records(figures))
-
-
-def _about_height(row: dict[str, Any]) -> float:
-    """The height of the lines below a headline figure: its state with the as-of date, and its note."""
-    word = "" if is_missing(row["state"]) else f"■ {STATES[row['state']]} "
-    lines = [text for text in (f"{word}{row['as_of']}", row["note"]) if text]
-    return _TEXT * 1.25 * sum(_lines(text, _FIGURES) for text in lines)
-
-
-def _with_chart(
-    slide: Slide, box: tuple[float, float], palette: str, *, counts: bool = True
-) -> tuple[Slide, dict[str, Any]]:
-    """The rows of the chart that fit `box` (width, height); rows without a value are dropped first.
-
-    counts: whether dropped rows with a value count as left out.
-    """
+def _with_chart(slide: Slide, box: tuple[float, float], palette: str) -> tuple[Slide, dict[str, Any]]:
+    """The rows of the chart that fit `box` (width, height); rows without a value are dropped first, uncounted."""
     characters = int((box[0] - _CHART_EDGE) / _TEXT * 2)
     while True:
         figure = slide_figure(slide, width=characters, palette=palette)
@@ -149,12 +97,10 @@ def _with_chart(
         drawn = slide.drawn
         without_value = drawn.index[drawn["value"].isna()] if "value" in drawn else drawn.index[:0]
         dropped = without_value[-1] if len(without_value) else drawn.index[-1]
-        slide = replace(
-            slide, drawn=drawn.drop(index=dropped), left=slide.left + int(counts and not len(without_value))
-        )
+        slide = replace(slide, drawn=drawn.drop(index=dropped), left=slide.left + int(not len(without_value)))
 
 
-def _with_table(slide: Slide, box: tuple[float, float], *, counts: bool = True) -> tuple[Slide, tuple[float, ...]]:
+def _with_table(slide: Slide, box: tuple[float, float]) -> tuple[Slide, tuple[float, ...]]:
     """The first rows of the table that fit `box` (width, height), and the widths of its columns in per cent."""
     header = [column.label for column in slide.columns]
     rows = [[f"■ {cell}" if column.name == "word" else cell for cell, column in zip(row, slide.columns, strict=True)]
@@ -173,5 +119,4 @@ def _with_table(slide: Slide, box: tuple[float, float], *, counts: bool = True) 
             shares = (0.0 if place in short else 100 * width / sum(widths) for place, width in enumerate(widths))
             return slide, tuple(shares)
         rows = rows[:-1]
-        dropped = int(slide.table["things"].iloc[-1]) if "things" in slide.table else 1
-        slide = replace(slide, table=slide.table.iloc[:-1], left=slide.left + counts * dropped)
+        slide = replace(slide, table=slide.table.iloc[:-1], left=slide.left + 1)

@@ -20,7 +20,7 @@ from ui.shell.pick import settings
 from ui.shell.stored import list_newest, read_current_id, read_version
 from ui.shell.text import escape_markdown
 from ui.shell.unit_choice import address_unit
-from views.material import Material
+from views.material import FileRefused, Material
 from views.slide import Slide
 
 _FILES_KEY: Final = "made files"
@@ -91,32 +91,44 @@ def _pick_version(last: int | None) -> int | None:
 
 
 def _pick_slides(available: Sequence[Slide], last: Sequence[str]) -> tuple[str, ...]:
-    """The ids of the chosen slides in the order in which they were chosen; () for all."""
-    names = {slide.id: slide.section for slide in available}
-    default = [each for each in last if each in names] or list(names)
+    """The ids of the chosen slides in the order in which they were chosen; () for all that are not optional."""
+    names = {slide.id: _slide_name(slide) for slide in available}
+    usual = [slide.id for slide in available if not slide.optional]
+    default = [each for each in last if each in names] or usual
     picked = st.multiselect(
         "幻灯片（按所选的先后放映）",
         list(names),
         default=default,
         format_func=lambda each: names[each],
-        placeholder="一张都没选时，放映全部",
+        placeholder="一张都没选时，放映常用的各张",
         key="meeting slides",
         help="点“×”去掉一张，再从列表中点选则排到最后",
     )
-    return () if picked in ([], list(names)) else tuple(picked)
+    return () if picked in ([], usual) else tuple(picked)
+
+
+def _slide_name(slide: Slide) -> str:
+    """What the list calls a slide: its section; in the appendix with its title where several share one."""
+    return f"附录·{slide.title}" if slide.appendix else slide.section
 
 
 def show_start(choice: Choice) -> None:
-    """Links to the slides: full screen and print."""
+    """Links to the slides: full screen, with notes for the presenter's own screen, and print."""
     query = address_of(choice)
-    show_column, print_column = st.columns(2)
+    show_column, notes_column, print_column = st.columns(3)
     show_column.link_button(
         "开始汇报", f"{base_path()}/show?{query}", type="primary", icon=":material/slideshow:", width="stretch"
+    )
+    notes_column.link_button(
+        "备注视图", f"{base_path()}/show?{query}&notes=1", icon=":material/speaker_notes:", width="stretch"
     )
     print_column.link_button(
         "打印 / 存为 PDF", f"{base_path()}/print?{query}", icon=":material/print:", width="stretch"
     )
-    st.caption("在新窗口打开。← → 或翻页笔翻页，F 全屏，Esc 退出。")
+    st.caption(
+        "在新窗口打开。← → 或翻页笔翻页，B 或句号键黑屏，F 全屏，Esc 退出，点数字看原文。"
+        "屏幕常亮只在https或本机打开时有效，否则请先在系统中关闭自动熄屏。"
+    )
 
 
 def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
@@ -131,7 +143,11 @@ def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
         if files.get(name, (None, b""))[0] != key:
             if not slot.button(f"下载{kind.label}", key=f"make {name}", width="stretch"):
                 continue
-            files[name] = (key, _make(kind, choice, slot))
+            try:
+                files[name] = (key, _make(kind, choice, slot))
+            except FileRefused as error:
+                slot.error(escape_markdown(str(error)))
+                continue
         slot.download_button(
             f"保存{kind.label}（.{kind.ending}）", files[name][1], _file_name(choice, kind), kind.media_type,
             key=f"save {name}", on_click="ignore", type="primary", icon=":material/download:", width="stretch",

@@ -85,7 +85,11 @@ def _show(request: Request, choice: Choice, version: int) -> str:
     first = parse_page(request.query_params)
     if first > len(shown):
         raise AddressError(f"没有第{first}页：所选的幻灯片共{len(shown)}页。")
-    data: Mapping[str, object] = {"opened": version, "leave": f"{base_path()}/"}
+    data: Mapping[str, object] = {
+        "opened": version,
+        "leave": f"{base_path()}/",
+        "source": f"{base_path()}/source?version={version}&",
+    }
     attributes = " ".join(f'data-{key}="{escape_html(value)}"' for key, value in data.items())
     return slides_document(shown, choice, Frame(shown[0].title, "show.js", SCREEN, "", attributes, first))
 

@@ -3,15 +3,10 @@
 import pandas as pd
 
 from ui.meeting.fitting import fitted
-from views.panel import headline_table, text_column
-from views.slide import Slide
+from views.panel import text_column
+from views.slide import PROGRESS, Slide
 
 COLUMNS = (text_column("label", "事项"), text_column("meaning", "说明"))
-
-
-def figure(place):
-    return {"label": f"第{place}项", "value": "1", "unit": "个", "as_of": "2023年1—6月", "state": None,
-            "note": "一条很长的说明" * 6, "start": None}  # fmt: skip
 
 
 def test_fitting_omitted_table_rows_are_counted():
@@ -23,18 +18,24 @@ def test_fitting_omitted_table_rows_are_counted():
 
 def test_fitting_omitted_chart_rows_are_counted():
     rows = pd.DataFrame(
-        {"group": "个", "label": [f"第{n}项" for n in range(30)], "value": range(30), "value_text": "1"}
+        {
+            "group": "个",
+            "label": [f"第{n}项" for n in range(30)],
+            "value": range(30),
+            "value_text": "1天",
+            "open": False,
+        }
     )
-    shown = fitted(Slide("x", "节", "题", chart="readings", drawn=rows)).slide
+    shown = fitted(Slide("x", "节", "题", chart="days_taken", drawn=rows)).slide
     assert 4 < len(shown.drawn) < 15
     assert shown.left == 30 - len(shown.drawn)
 
 
-def test_fitting_drops_notes_before_figures():
-    figures = headline_table([figure(place) for place in range(5)])
-    shown = fitted(Slide("x", "节", "题" * 80, figures=figures)).slide.figures
-    assert len(shown) >= 4
-    assert (shown["note"] == "").sum() >= 3
+def test_fitting_omitted_tasks_are_counted():
+    rows = pd.DataFrame({"label": [f"第{place}项" for place in range(30)]})
+    shown = fitted(Slide("x", "节", "题", chart=PROGRESS, drawn=rows)).slide
+    assert 10 <= len(shown.drawn) < 20
+    assert shown.left == 30 - len(shown.drawn)
 
 
 def test_fitting_long_title_is_smaller_not_cut():

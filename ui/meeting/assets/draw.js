@@ -4,10 +4,7 @@
   "use strict";
   const TEXT = 14; // px of text in the figures as they come
   const LARGEST = 1.7; // rem of text at most
-  const ABOVE_TABLE = 1.25;
   const LARGEST_TABLE = 1.5;
-  const LARGEST_FIGURES = 1.5;
-  const LARGEST_ALONE = 2;
   const STAND_IN = "#000037"; // what charts/theme.py writes for the page's colour of text
   const LENGTHS = new Set(["size", "height", "l", "r", "t", "b", "pad"]);
 
@@ -29,7 +26,7 @@
     return Math.max(0, ...lines.map((line) => ruler.measureText(line).width)) + 24;
   }
 
-  // Tables and headline figures grow as long as they fit; their smallest type is that of the stylesheet.
+  // Tables grow as long as they fit; their smallest type is that of the stylesheet.
   function grow(part, largest, fits) {
     if (!part) return;
     for (let size = largest; size > 1.02; size -= 0.08) {
@@ -40,15 +37,10 @@
   }
   const tableFits = (table) =>
     table.offsetHeight <= table.parentElement.clientHeight && table.offsetWidth <= table.parentElement.clientWidth;
-  const figuresFit = (list) =>
-    list.scrollHeight <= list.clientHeight &&
-    [...list.querySelectorAll(".value, .label, .about")].every((each) => each.scrollWidth <= each.clientWidth);
 
   window.drawSlide = function (slide) {
     drawChart(slide);
     grow(slide.querySelector(".words"), LARGEST_TABLE, tableFits);
-    const figures = slide.querySelector(".figures");
-    grow(figures, figures && figures.classList.contains("alone") ? LARGEST_ALONE : LARGEST_FIGURES, figuresFit);
   };
 
   function drawChart(slide) {
@@ -61,8 +53,7 @@
     box.dataset.stamp = stamp;
     const figure = JSON.parse(box.parentElement.querySelector("script").textContent);
     const least = (1.02 * rem) / TEXT;
-    const stacked = slide.querySelector(".stack") !== null;
-    const room = stacked ? (ABOVE_TABLE * rem) / TEXT : Math.min(box.clientHeight / figure.layout.height, box.clientWidth / widest(figure, style.fontFamily));
+    const room = Math.min(box.clientHeight / figure.layout.height, box.clientWidth / widest(figure, style.fontFamily));
     const factor = Math.max(least, Math.min(room, (LARGEST * rem) / TEXT));
     const layout = scaled(figure.layout, factor, style.color);
     layout.width = box.clientWidth;

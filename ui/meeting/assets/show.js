@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const slides = [...document.querySelectorAll(".slide")];
-  const { opened, leave } = document.body.dataset;
+  const { opened, leave, source } = document.body.dataset;
   const title = document.title;
   let place = Math.max(0, slides.findIndex((slide) => slide.classList.contains("current")));
 
@@ -42,6 +42,60 @@
     address.searchParams.set("opened", opened);
     history.replaceState(null, "", address);
     document.title = `${place + 1}/${slides.length} ${title}`;
+    if (presenting) showNotes();
+  }
+
+  // ?notes=1: the presenter's own screen, with the time since it was opened, the notes and what comes next.
+  const presenting = new URL(location.href).searchParams.get("notes") === "1";
+  const began = Date.now();
+  function showNotes() {
+    const next = slides[place + 1];
+    document.getElementById("next").textContent = next ? `下一页：${next.querySelector("h1").textContent.replace(/\s+/g, "")}` : "最后一页";
+    document.getElementById("notes").replaceChildren(slides[place].querySelector("template.notes").content.cloneNode(true));
+  }
+  function showClock() {
+    const seconds = Math.floor((Date.now() - began) / 1000);
+    const two = (number) => String(number).padStart(2, "0");
+    document.getElementById("clock").textContent = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+  }
+  if (presenting) {
+    document.documentElement.classList.add("with-notes");
+    document.getElementById("presenter").hidden = false;
+    setInterval(showClock, 500);
+  }
+
+  // The sentence of a figure, over the slide; the whole report opens in another tab.
+  const proof = document.getElementById("proof");
+  function openProof(button) {
+    const lines = button.dataset.sentence.split("\n").map((line) => {
+      const part = document.createElement("p");
+      part.textContent = line;
+      return part;
+    });
+    proof.querySelector("div").replaceChildren(...lines);
+    proof.querySelector("a").href = `${source}at=${button.dataset.at}`;
+    proof.showModal();
+  }
+  proof.querySelector("button").addEventListener("click", () => proof.close());
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".proof");
+    if (button) openProof(button);
+  });
+
+  const blank = document.getElementById("blank");
+  const toggleBlank = () => { blank.hidden = !blank.hidden; };
+
+  // The screen stays on while the slides are looked at; browsers allow that on https and on this machine only.
+  async function stayAwake() {
+    if (!navigator.wakeLock) {
+      const hint = document.getElementById("awake");
+      hint.hidden = false;
+      setTimeout(() => { hint.hidden = true; }, 8000);
+      return;
+    }
+    const lock = () => navigator.wakeLock.request("screen").catch(() => {});
+    await lock();
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) lock(); });
   }
 
   function exit() {
@@ -58,9 +112,16 @@
     Enter: () => turn(place + 1), ArrowLeft: () => turn(place - 1), ArrowUp: () => turn(place - 1),
     PageUp: () => turn(place - 1), Backspace: () => turn(place - 1), Home: () => turn(0),
     End: () => turn(slides.length - 1), Escape: exit, f: toggleFullScreen, F: toggleFullScreen,
+    b: toggleBlank, B: toggleBlank, ".": toggleBlank,
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || proof.open) return;
+    if (!blank.hidden) {
+      event.preventDefault();
+      toggleBlank();
+      return;
+    }
+    if (event.key === "Enter" && event.target.closest(".proof")) return;
     const act = event.key === " " ? () => turn(place + (event.shiftKey ? -1 : 1)) : KEYS[event.key];
     if (!act) return;
     event.preventDefault();
@@ -73,7 +134,7 @@
     start = { x: event.clientX, y: event.clientY };
   });
   document.addEventListener("pointerup", (event) => {
-    if (!start || event.button > 0) return;
+    if (!start || event.button > 0 || proof.open || event.target.closest(".proof, #presenter")) return;
     const across = event.clientX - start.x;
     const along = event.clientY - start.y;
     start = null;
@@ -89,4 +150,5 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   tell();
   draw();
+  stayAwake();
 })();
