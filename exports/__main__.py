@@ -12,11 +12,10 @@ from exports.deck.template import template
 from exports.files import FILE_KINDS, TEMPLATE
 from exports.ledger.ledger_file import ledger
 from proposals.proposal import whole_tables
-from store import migrate
-from store.errors import SeveralUnits, StoreError, UnknownUnit, UnknownVersion
+from store import audit, migrate
+from store.errors import SeveralUnits, StoreError, StoreUnavailable, UnknownUnit, UnknownVersion
 from store.read import pick_version
 from store.records import Actor, Version
-from ui.shell.download_audit import record_download
 from ui.shell.material import read_material
 from views.material import FileRefused
 
@@ -68,7 +67,10 @@ def _ledger(version: Version | None) -> bytes:
     if version is None:
         raise UnknownVersion("还没有任何版本。用 python -m store init 导入初始报告。")
     content = ledger(whole_tables(version), version)
-    record_download(Actor(user_name(), "editor"), "台账", content, version.id)
+    try:
+        audit.record(Actor(user_name(), "editor"), "export", {"file": "台账", "size": len(content)}, version.id)
+    except StoreUnavailable as error:  # a read-only store must still be exportable
+        print(f"导出没有记入操作记录：{error}", file=sys.stderr)
     return content
 
 

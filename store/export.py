@@ -11,7 +11,7 @@ from store.former_ids import current_ids
 from store.read import read_sources, read_tables, read_version
 from store.units import read_unit_names
 
-_LEDGER: Final = "要填报的台账，请在看板的“上传台账”页下载"
+_LEDGER: Final = "要填报的台账，请用 python -m exports ledger 文件.xlsx，或在看板的“上传台账”页下载"
 #: What to use instead, for the endings of files that an export is often taken for.
 INSTEAD: Final = {
     **dict.fromkeys((".xls", ".et", ".ods", ".csv"), _LEDGER),

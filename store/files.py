@@ -45,9 +45,14 @@ def beside(path: Path) -> Iterator[Path]:
 
 
 def remove(path: Path) -> None:
-    """Delete the file and SQLite's files beside it."""
+    """Delete the file and SQLite's files beside it, where they exist.
+
+    On a read-only disk, deleting a missing file is an error of its own.
+    """
     for ending in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+        file = path.with_name(path.name + ending)
+        if file.exists():
+            file.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from pptx import Presentation
 
 from exports.__main__ import main
 from proposals.proposal import propose_workbook
+from store import audit
 from store.engine import SETTING, engine
+from store.errors import StoreUnavailable
 from store.read import read_current
 from store.records import Actor
 from ui.shell.material import version_words
@@ -37,6 +39,17 @@ def test_ledger_is_written_with_its_version_and_comes_back_unchanged(tmp_path):
     proposal = propose_workbook(path.read_bytes(), "台账.xlsx", current, Actor("王芳", "editor"))
     assert (proposal.reading.stamp.version, proposal.reading.all_faults) == (str(current.id), ())
     assert not proposal.outcome.diff
+
+
+def test_ledger_of_read_only_store_is_written_and_says_that_it_is_not_audited(tmp_path, monkeypatch, capsys):
+    def refuse(*_):
+        raise StoreUnavailable("数据文件只读。")
+
+    monkeypatch.setattr(audit, "record", refuse)
+    path = tmp_path / "out.xlsx"
+    assert main(["ledger", str(path)]) == 0
+    assert path.read_bytes().startswith(b"PK")
+    assert "导出没有记入操作记录：数据文件只读。" in capsys.readouterr().err
 
 
 def test_names_are_hidden_unless_asked_for(tmp_path):

@@ -524,6 +524,29 @@ def test_read_only_store_can_be_read(on_read_only_place):
     assert [path.name for path in folder.iterdir()] == ["progress.db"]
 
 
+@pytest.fixture
+def read_only_mount(tmp_path):
+    """A folder mounted read-only, and the folder through which it can be filled."""
+    filled, mounted = tmp_path / "filled", tmp_path / "mounted"
+    filled.mkdir()
+    mounted.mkdir()
+    for options in (["--bind", filled, mounted], ["-o", "remount,ro,bind", mounted]):
+        if subprocess.run(["mount", *options], capture_output=True).returncode:
+            pytest.skip("only root can mount")
+    yield filled, mounted
+    subprocess.run(["umount", "--lazy", mounted], check=True)
+
+
+def test_store_on_read_only_mount_is_checked_in_place(read_only_mount, monkeypatch):
+    filled, mounted = read_only_mount
+    monkeypatch.setenv(SETTING, f"sqlite:///{filled}/progress.db")
+    build.ensure_filled()
+    close()
+    monkeypatch.setenv(SETTING, f"sqlite:///{mounted}/progress.db")
+    assert check_copy() == []
+    engine().dispose()
+
+
 def test_read_only_store_with_needed_log_is_refused_with_message(on_read_only_place):
     folder, read_there = on_read_only_place
     engine().dispose()
