@@ -31,6 +31,12 @@ def rows_above_header(layout: Layout) -> dict[int, int]:
     return found
 
 
+def first_figure(row: Mapping[int, Value]) -> int | None:
+    """The column of the first content of a row that holds figures of data; None where it holds none."""
+    contents = _contents(row)
+    return next(iter(contents)) if any(is_figure_of_data(value) for value in contents.values()) else None
+
+
 def _contents(row: Mapping[int, Value]) -> dict[int, Value]:
     """The cells of a row without labels and their answers, units and blanks."""
     contents: dict[int, Value] = {}

@@ -26,11 +26,11 @@ _MAX_TITLE_CELLS: Final = 2
 #: A row with more cells is not a note.
 _MAX_NOTE_CELLS: Final = 2
 #: The answer that a unit is not that of a column without one.
-_NO_UNIT: Final = "none"
+NO_UNIT: Final = "none"
 
 
 @dataclass(frozen=True)
-class _Caption:
+class Caption:
     """One unit outside the data. where: 表上方, 表下方, 表中间, 表头下面, 工作表名; is_sure: applies unasked."""
 
     unit: str
@@ -68,7 +68,7 @@ def with_captions(layout: Layout, answers: Mapping[str, str], title: str = "") -
 
 
 def _with_unit(
-    layout: Layout, name: str, column: Column, fitting: list[_Caption], answers: Mapping[str, str]
+    layout: Layout, name: str, column: Column, fitting: list[Caption], answers: Mapping[str, str]
 ) -> tuple[Found, list[Fault]]:
     """A column whose table has a fixed unit, in the unit of the captions that convert into it; with the question."""
     found, unit, questions = layout.columns[name], fitting[0].unit, []
@@ -85,7 +85,7 @@ def _with_unit(
 
 
 def _with_row_units(
-    layout: Layout, name: str, captions: list[_Caption], answers: Mapping[str, str]
+    layout: Layout, name: str, captions: list[Caption], answers: Mapping[str, str]
 ) -> tuple[Found, list[Fault]]:
     """A column whose rows have their own units, with the units for those that have none; with the question."""
     units = list(dict.fromkeys(each.unit for each in captions))
@@ -101,32 +101,37 @@ def _with_row_units(
     return replace(layout.columns[name], above=tuple(units), above_place=captions[0].where), questions
 
 
-def _captions(layout: Layout, title: str) -> Iterator[_Caption]:
+def _captions(layout: Layout, title: str) -> Iterator[Caption]:
     """The units outside the data, in cells that are not column headers."""
     headed = {(layout.data_from - 1, found.at) for found in layout.columns.values()}
     for at, row in layout.sheet.head(layout.data_from):
         cells = {column: value for column, value in row.items() if (at, column) not in headed}
         is_title = at < layout.data_from - 1 and len(row) <= _MAX_TITLE_CELLS
         for column, value in cells.items():
-            for unit in stated_units(value, row.get(_next(row, column)), is_title=is_title):
-                yield _Caption(unit, cell_name(int(layout.sheet.rows[at]), column))
+            for unit in stated_units(value, row.get(next_column(row, column)), is_title=is_title):
+                yield Caption(unit, cell_name(int(layout.sheet.rows[at]), column))
+    yield from captions_in_rows(layout)
+    for unit in stated_units(title, None, is_title=True):
+        yield Caption(unit, "", "工作表名")
+
+
+def captions_in_rows(layout: Layout) -> Iterator[Caption]:
+    """The units below the header, outside the data."""
     yield from _bare_units(layout)
     yield from _captions_among_rows(layout)
-    for unit in stated_units(title, None, is_title=True):
-        yield _Caption(unit, "", "工作表名")
 
 
-def _bare_units(layout: Layout) -> Iterator[_Caption]:
+def _bare_units(layout: Layout) -> Iterator[Caption]:
     """The units of a first row of data that holds nothing else, and is no part of the header: 公顷 below 面积（亩）."""
     if layout.data_from < len(layout.sheet.rows):
         cells = layout.sheet.row(layout.data_from)
         units = {column: stated_units(value, None, is_title=True) for column, value in cells.items() if is_unit(value)}
         if all(units.get(column) for column in cells):
             for column, (unit, *_) in units.items():
-                yield _Caption(unit, cell_name(int(layout.sheet.rows[layout.data_from]), column), "表头下面", False)
+                yield Caption(unit, cell_name(int(layout.sheet.rows[layout.data_from]), column), "表头下面", False)
 
 
-def _captions_among_rows(layout: Layout) -> Iterator[_Caption]:
+def _captions_among_rows(layout: Layout) -> Iterator[Caption]:
     """The units in rows below the header that hold no number."""
     sheet = layout.sheet
     has_number = np.zeros(len(sheet.rows), dtype=bool)
@@ -146,8 +151,8 @@ def _captions_among_rows(layout: Layout) -> Iterator[_Caption]:
         ):
             continue
         for column, value in cells.items():
-            for unit in stated_units(value, cells.get(_next(cells, column)), is_title=False):
-                yield _Caption(unit, cell_name(int(sheet.rows[row]), column), where, is_pure and where != "表中间")
+            for unit in stated_units(value, cells.get(next_column(cells, column)), is_title=False):
+                yield Caption(unit, cell_name(int(sheet.rows[row]), column), where, is_pure and where != "表中间")
 
 
 def _may_be_note(cells: Mapping[int, Value], *, is_below: bool) -> bool:
@@ -166,7 +171,8 @@ def _rows_with_captions(layout: Layout, rows: np.ndarray) -> list[int]:
     return np.flatnonzero(found).tolist()
 
 
-def _next(row: Mapping[int, Value], column: int) -> int:
+def next_column(row: Mapping[int, Value], column: int) -> int:
+    """The column of the next filled cell of a row; -1 for none."""
     return min((other for other in row if other > column), default=-1)
 
 
@@ -175,7 +181,7 @@ def _number(table: str, name: str) -> Column | None:
     return column if column.kind == "number" else None
 
 
-def _choices(layout: Layout, name: str, column: Column, fitting: list[_Caption]) -> list[str]:
+def _choices(layout: Layout, name: str, column: Column, fitting: list[Caption]) -> list[str]:
     """The units that the numbers of a column may have, where that is ambiguous; else []."""
     found, units = layout.columns[name], list(dict.fromkeys(each.unit for each in fitting))
     own = found.unit or column.unit
@@ -200,14 +206,15 @@ def _same_dimension(layout: Layout, name: str, column: Column) -> list[Found]:
 
 
 def _question(
-    layout: Layout, name: str, fitting: list[_Caption], units: list[str], *, may_refuse: bool = False
+    layout: Layout, name: str, fitting: list[Caption], units: list[str], *, may_refuse: bool = False
 ) -> Fault:
     """Which of `units` the numbers of a column have; may_refuse: whether none of them is an answer."""
     found = layout.columns[name]
     place = Place(layout.sheet.name, found.cell, layout.table, name)
     choices = [Choice(unit, f"这一列的数字是“{unit}”") for unit in units]
     if may_refuse:
-        choices.append(Choice(_NO_UNIT, "都不是，不用这个单位"))
+        choices.append(Choice(NO_UNIT, "都不是，不用这个单位"))
     above = "、".join(dict.fromkeys(each.unit for each in fitting))
-    slots = {"where": fitting[0].where, "above": above, "cell": fitting[0].cell, "label": found.label, "unit": units[0]}
+    cell = fitting[0].cell or layout.sheet.name
+    slots = {"where": fitting[0].where, "above": above, "cell": cell, "label": found.label, "unit": units[0]}
     return make_question("which_unit", place, choices, found.label, **slots)

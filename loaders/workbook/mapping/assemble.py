@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from domain.faults import Fault
 from domain.schema.ledger import unit_column_of
 from domain.schema.tables import TABLES
-from domain.schema.units import UnitError, convert, parse_unit
 from loaders.workbook.amounts import CellFault, parse_amount
-from loaders.workbook.caption_words import stated_units
+from loaders.workbook.captions import Caption
 from loaders.workbook.cells import Other, Value
+from loaders.workbook.header_meaning import converts
 from loaders.workbook.mapping.case_counts import Case, count_cases, read_case
 from loaders.workbook.mapping.columns_read import columns_read
 from loaders.workbook.mapping.facts import Fact, unit_of
 from loaders.workbook.mapping.header_words import shown_text
+from loaders.workbook.mapping.outside_units import UnitlessColumn, unit_outside
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.region_rows import RegionRows
 from loaders.workbook.mapping.regions import Region, RegionColumn, is_figure_cell
@@ -31,20 +33,33 @@ _ROUNDED: Final = 0.006
 class Context:
     """What the sheet says of all its rows. year: for days and periods without one; as_of: the day that it speaks of,
     None where nothing says it; place: the name of a sheet that is one of several, "" where it is none; title: of the
-    table, for rows that nothing names.
+    table, for rows that nothing names; captions: the units outside the table.
     """
 
     year: int
     as_of: date | None
     place: str = ""
     title: str = ""
+    captions: tuple[Caption, ...] = ()
+
+
+@dataclass(frozen=True)
+class FigureUse:
+    """One column that becomes a figure: its number in the region, header, fact and unit."""
+
+    number: int
+    column: RegionColumn
+    profile: Profile
+    fact: Fact
+    unit: str
 
 
 @dataclass(eq=False)
 class Assembled:
     """rows: of our table; labels: column → header as written; unused: columns whose figures are not read; empty: used
     rows without any figure; texts: column → used rows with a text in place of a figure; unclear, undated: used rows of
-    cases whose state is not clear, or without a due day.
+    cases whose state is not clear, or without a due day; uses: the columns that become figures; questions: which units
+    these have.
     """
 
     table: str
@@ -55,27 +70,19 @@ class Assembled:
     texts: dict[int, list[int]] = field(default_factory=dict)
     unclear: list[int] = field(default_factory=list)
     undated: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Use:
-    """One column that becomes a figure: its number in the region, header, fact and unit."""
-
-    number: int
-    column: RegionColumn
-    profile: Profile
-    fact: Fact
-    unit: str
+    uses: list[FigureUse] = field(default_factory=list)
+    questions: list[Fault] = field(default_factory=list)
 
 
 def assemble(
-    region: Region, mapping: TableMapping, profiles: Sequence[Profile], rows: RegionRows, context: Context
-) -> Assembled:
-    """The rows of `region` as `mapping` says; a CASES mapping needs context.as_of."""
+    region: Region, mapping: TableMapping, profiles: Sequence[Profile], rows: RegionRows, context: Context,
+    answers: Mapping[str, str],
+) -> Assembled:  # fmt: skip
+    """The rows of `region` as `mapping` says; a CASES mapping needs context.as_of; answers: which units it has."""
     if mapping.kind == CASES:
         return _cases(region, mapping, profiles, rows, context)
     found = Assembled(mapping.kind)
-    uses, found.unused = figure_uses(region, mapping, profiles)
+    uses = _figure_uses(region, mapping, profiles, context.captions, answers, found)
     texts = {
         use: column for use, column in zip(mapping.uses, region.columns, strict=True)
         if use and TABLES[mapping.kind].column(use).kind != "number"
@@ -97,18 +104,27 @@ def assemble(
     return found
 
 
-def figure_uses(region: Region, mapping: TableMapping, profiles: Sequence[Profile]) -> tuple[list[_Use], list[int]]:
-    """The columns whose figures are read, and the numbers of those whose figures are not."""
-    captions = [unit for text in region.titles for unit in stated_units(text, None, is_title=True)]
+def _figure_uses(
+    region: Region, mapping: TableMapping, profiles: Sequence[Profile], captions: Sequence[Caption],
+    answers: Mapping[str, str], found: Assembled,
+) -> list[FigureUse]:  # fmt: skip
+    """The columns whose figures are read; these, the others with figures, and open units go to `found`."""
     facts = columns_read(mapping, [p.header for p in profiles], [_count(p) for p in profiles]).facts
-    uses = []
+    units = {number: unit_of(fact.column, profiles[number].header) for number, fact in facts.items()}
+    stated = tuple(dict.fromkeys(filter(None, units.values())))
     for number, fact in sorted(facts.items()):
-        header = profiles[number].header
-        unit = unit_of(fact.column, header) or _caption_unit(mapping.kind, fact.column, captions)
-        uses.append(_Use(number, region.columns[number], profiles[number], fact, unit))
+        column, unit = region.columns[number], units[number]
+        if not unit:
+            label = profiles[number].header.label or f"{column.cell}那一列"
+            unitless = UnitlessColumn(mapping.kind, fact.column, column, label, stated)
+            unit, questions = unit_outside(region, unitless, captions, answers)
+            found.questions += questions
+        found.uses.append(FigureUse(number, column, profiles[number], fact, unit))
     texts = {n for n, use in enumerate(mapping.uses) if use and TABLES[mapping.kind].column(use).kind != "number"}
-    unused = [n for n, profile in enumerate(profiles) if profile.has_figures and n not in facts and n not in texts]
-    return uses, unused
+    found.unused = [
+        n for n, profile in enumerate(profiles) if profile.has_figures and n not in facts and n not in texts
+    ]
+    return found.uses
 
 
 def _count(profile: Profile) -> int:
@@ -126,19 +142,12 @@ def _is_text(value: Value, unit: str) -> bool:
     return False
 
 
-def _caption_unit(table: str, use: str, captions: Sequence[str]) -> str:
-    """The unit above the table that a column without one of its own takes."""
-    own = TABLES[table].column(use).unit
-    fitting = [unit for unit in captions if not own or _converts(unit, own)]
-    return fitting[0] if fitting and (own or unit_column_of(table, use)) else ""
-
-
-def _groups(uses: Sequence[_Use]) -> list[list[_Use]]:
+def _groups(uses: Sequence[FigureUse]) -> list[list[FigureUse]]:
     """The columns that make one row of ours: those with the same fixed values.
 
     One without fixed values joins the group with its counterpart, target_area_mu that of area_mu, else the first.
     """
-    groups: dict[tuple[tuple[str, str], ...], list[_Use]] = {}
+    groups: dict[tuple[tuple[str, str], ...], list[FigureUse]] = {}
     for use in uses:
         groups.setdefault(use.fact.fixed, []).append(use)
     nameless = groups.pop((), []) if len(groups) > 1 else []
@@ -155,7 +164,7 @@ def _groups(uses: Sequence[_Use]) -> list[list[_Use]]:
 
 
 def _row(
-    region: Region, mapping: TableMapping, rows: RegionRows, row: int, group: Sequence[_Use],
+    region: Region, mapping: TableMapping, rows: RegionRows, row: int, group: Sequence[FigureUse],
     texts: Mapping[str, RegionColumn], context: Context,
 ) -> VirtualRow | None:  # fmt: skip
     """One row of ours; None where none of its figures is filled in."""
@@ -186,7 +195,7 @@ def _row(
     return found
 
 
-def _name(table: str, found: dict[str, VirtualCell], fixed: dict[str, str], use: _Use, context: Context) -> None:
+def _name(table: str, found: dict[str, VirtualCell], fixed: dict[str, str], use: FigureUse, context: Context) -> None:
     """The name of a row: its own, with what the header counts, and the period where each has a row of its own."""
     own = found.get("name")
     words = fixed.pop("name", "")
@@ -206,7 +215,7 @@ def _name(table: str, found: dict[str, VirtualCell], fixed: dict[str, str], use:
         fixed["name"] = words
 
 
-def _period_text(use: _Use, context: Context) -> str:
+def _period_text(use: FigureUse, context: Context) -> str:
     period = use.profile.header.period
     if period is None:
         return ""
@@ -218,7 +227,7 @@ def _period_text(use: _Use, context: Context) -> str:
     return f"{end.year}年{period.first}—{end.month}月"
 
 
-def _add_units(table: str, found: dict[str, VirtualCell], group: Sequence[_Use]) -> None:
+def _add_units(table: str, found: dict[str, VirtualCell], group: Sequence[FigureUse]) -> None:
     """The units of numbers that have a column of units, where the row has none."""
     for use in group:
         column = unit_column_of(table, use.fact.column)
@@ -226,7 +235,7 @@ def _add_units(table: str, found: dict[str, VirtualCell], group: Sequence[_Use])
             found[column] = VirtualCell(use.unit)
 
 
-def _value(table: str, use: _Use, cells: Mapping[str, Value], found: Mapping[str, VirtualCell]) -> Value:
+def _value(table: str, use: FigureUse, cells: Mapping[str, Value], found: Mapping[str, VirtualCell]) -> Value:
     """The cell of a figure, with the unit of its header behind it where that is not the one it is stored in."""
     value = cells[use.fact.column]
     column = TABLES[table].column(use.fact.column)
@@ -235,7 +244,7 @@ def _value(table: str, use: _Use, cells: Mapping[str, Value], found: Mapping[str
     stored = column.unit
     if not stored and (unit_column := unit_column_of(table, column.name)) is not None and unit_column in found:
         stored = str(found[unit_column].value)
-    if not use.unit or not stored or use.unit == stored or not _converts(use.unit, stored):
+    if not use.unit or not stored or use.unit == stored or not converts(use.unit, stored):
         return value
     if isinstance(value, float):
         return f"{value:.15g}{use.unit}"
@@ -255,7 +264,7 @@ def _per_cent(value: Value, share_of: tuple[str, ...], cells: Mapping[str, Value
     return f"{value:.15g}%" if math.isclose(value, share * 100, abs_tol=100 * _ROUNDED) else value
 
 
-def _add_days(found: dict[str, VirtualCell], group: Sequence[_Use], context: Context) -> None:
+def _add_days(found: dict[str, VirtualCell], group: Sequence[FigureUse], context: Context) -> None:
     """数据起始 and 数据截至: by the periods of the headers of what was done, else by the sheet."""
     headers = [use.profile.header for use in group if use.profile.header.side not in ("target", "baseline")]
     periods = [period for header in headers if (period := header.day_period(context.year)) is not None]
@@ -299,11 +308,3 @@ def _case_word(region: Region) -> str:
     """隐患, or 问题 where the table does not name what its cases are."""
     text = " ".join((*region.titles, region.sheet.name, *(path for column in region.columns for path in column.path)))
     return next((word for word in ("隐患", "信访", "矛盾纠纷", "投诉", "案件") if word in text), "问题")
-
-
-def _converts(unit: str, target: str) -> bool:
-    try:
-        convert(1.0, unit, target)
-    except UnitError:
-        return False
-    return parse_unit(unit) is not None

@@ -12,17 +12,18 @@ import pandas as pd
 from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
 from domain.office_time import office_today
 from domain.schema.period import PeriodError, parse_period
+from loaders.workbook.above_header import first_figure
 from loaders.workbook.cells import Sheet, cell_name
-from loaders.workbook.mapping.assemble import Assembled, Context, assemble, figure_uses
+from loaders.workbook.mapping.assemble import Assembled, Context, assemble
 from loaders.workbook.mapping.foreign_table import ForeignTable
 from loaders.workbook.mapping.header_periods import HeaderPeriod, parse_header_period
 from loaders.workbook.mapping.header_words import plain_text
+from loaders.workbook.mapping.outside_units import captions_of
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.propose import missing_columns, propose, uses_by_kind
 from loaders.workbook.mapping.region_rows import RegionRows, read_rows
 from loaders.workbook.mapping.regions import Region, find_regions, is_figure_cell
 from loaders.workbook.mapping.table_mapping import (
-    CASES,
     KINDS,
     TableMapping,
     header_text,
@@ -95,7 +96,8 @@ def read_foreign(
         rows = read_rows(each.region, each.mapping, each.profiles, answers)
         found.faults += rows.faults
         context = _context(each, scope, file_stem)
-        assembled = assemble(each.region, each.mapping, each.profiles, rows, context)
+        assembled = assemble(each.region, each.mapping, each.profiles, rows, context, answers)
+        found.faults += assembled.questions
         found.faults += _row_faults(each, assembled, rows)
         found.faults += _text_questions(each, assembled, rows, answers)
         by_table[assembled.table].append((each, assembled, rows))
@@ -214,7 +216,8 @@ def _year(region: Region, file_stem: str, scope: Scope) -> int:
 
 def _context(each: _Mapped, scope: Scope, file_stem: str) -> Context:
     day = date.fromisoformat(each.mapping.as_of) if each.mapping.as_of else _day(each.region, file_stem, scope)
-    return Context(_year(each.region, file_stem, scope), day, each.place, _thing(each.region, file_stem))
+    captions = captions_of(each.region, each.region.sheet.name or file_stem)
+    return Context(_year(each.region, file_stem, scope), day, each.place, _thing(each.region, file_stem), captions)
 
 
 def _thing(region: Region, file_stem: str) -> str:
@@ -267,12 +270,15 @@ def _row_faults(each: _Mapped, assembled: Assembled, rows: RegionRows) -> list[F
             listed = "、".join(str(int(sheet.rows[row]) + 1) for row in found[:_MAX_LISTED])
             more = "等" if len(found) > _MAX_LISTED else ""
             faults.append(make_fault(code, Place(sheet.name), count=len(found), rows=listed + more))
+    for row in range(each.region.top, each.region.header[0]):
+        if (at := first_figure(sheet.row(row))) is not None:
+            place = Place(sheet.name, cell_name(int(sheet.rows[row]), at))
+            faults.append(make_fault("row_above_header", place, _shown(sheet.columns[at].cell(row))))
     hidden = [row for row in rows.data if int(sheet.rows[row]) in sheet.hidden.rows]
     if hidden:
         listed = "、".join(str(int(sheet.rows[row]) + 1) for row in hidden[:_MAX_LISTED])
         faults.append(make_fault("hidden_rows", Place(sheet.name), count=len(hidden), rows=listed))
-    used, _ = figure_uses(each.region, each.mapping, each.profiles) if each.mapping.kind != CASES else ([], [])
-    for use in used:
+    for use in assembled.uses:
         if use.column.at in sheet.hidden.columns:
             letters = cell_name(0, use.column.at)[:-1]
             label = use.profile.header.label

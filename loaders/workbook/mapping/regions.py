@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -44,7 +44,8 @@ class RegionColumn:
 @dataclass(frozen=True, eq=False)
 class Region:
     """One table of a sheet. titles: the texts above it; data: the used rows below its header, without rows that number
-    the columns or repeat the header; columns: from left to right.
+    the columns or repeat the header; columns: from left to right; top, end: the used rows where its titles begin, and
+    behind its last one.
     """
 
     sheet: Sheet
@@ -52,6 +53,8 @@ class Region:
     header: tuple[int, ...]
     columns: tuple[RegionColumn, ...]
     data: tuple[int, ...]
+    top: int = 0
+    end: int = 0
 
     @property
     def place(self) -> str:
@@ -135,7 +138,7 @@ def _region(grid: _Grid, start: int, top: int) -> tuple[Region, int] | None:
     if not data:
         return None
     titles = tuple(value for row in range(start, top) for value in grid.rows[row].values() if isinstance(value, str))
-    return Region(grid.sheet, titles, header, _with_unheaded(grid, header, columns, data), data), end
+    return Region(grid.sheet, titles, header, _with_unheaded(grid, header, columns, data), data, start, end), end
 
 
 def _score(region: Region) -> float:
@@ -314,7 +317,7 @@ def _data(grid: _Grid, header: Sequence[int], columns: Sequence[RegionColumn], e
     return tuple(
         row
         for row in range(first, end)
-        if set(grid.rows[row]) & positions
+        if (set(grid.rows[row]) & positions or any(isinstance(value, float) for value in grid.rows[row].values()))
         and not (row == first and first + 1 < end and _numbers_columns(grid.rows[row]))
         and not (len(own) > 1 and _leaf_texts(grid, row) == own)
     )
@@ -349,7 +352,7 @@ def _side_by_side(grid: _Grid, region: Region) -> list[Region]:
     for part in parts:
         positions = {column.at for column in part}
         data = tuple(row for row in region.data if positions & set(grid.rows[row]))
-        found.append(Region(region.sheet, region.titles, region.header, tuple(part), data))
+        found.append(replace(region, columns=tuple(part), data=data))
     return found
 
 

@@ -1,0 +1,61 @@
+"""Units outside another office's table apply to columns without one of their own, or are asked about."""
+
+import pytest
+
+from loaders.workbook import read_workbook
+from tests.loaders.workbook.mapping.offices import CURRENT, confirmed, first_reading, rows, second_reading, workbook
+
+HEAD = ["序号", "项目名称", "建设单位", "总投资", "到位资金"]
+YUAN = [[1, "甲路改造", "住建所", 12_005_000, 3_000_000], [2, "乙桥加固", "交通所", 8_000_000, 2_500_000]]
+
+
+def amounts(reading):
+    return rows(reading, "funding", "project", "stage", "amount_wan_yuan")
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        {"表": [["资金表"], HEAD, *YUAN, ["单位：元"]]},
+        {"表": [["资金表"], HEAD, *YUAN, [None] * 7 + ["单位：元"]]},
+        {"表": [["资金表"], ["单位：", "元"], HEAD, *YUAN]},
+        {"资金（元）": [["资金表"], HEAD, *YUAN]},
+    ],
+)
+def test_unit_outside_the_table_applies_to_columns_without_one(sheet):
+    reading = second_reading(sheet)
+    assert amounts(reading) == [
+        ("甲路改造", "总投资", 1200.5),
+        ("甲路改造", "到位", 300),
+        ("乙桥加固", "总投资", 800),
+        ("乙桥加固", "到位", 250),
+    ]
+    assert reading.questions[1:] == ()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "where"),
+    [
+        ({"表": [["资金表（单位：万元）"], ["单位：元"], HEAD, *YUAN]}, "表上方写着单位“万元、元”（A1）"),
+        ({"表": [["资金表"], HEAD, *YUAN, ["注：本表金额单位为元，含税。"]]}, "表下方写着单位“元”（A5）"),
+        ({"表": [["资金表"], ["单位：元"], [*HEAD[:4], "到位资金（万元）"], *YUAN]}, "表上方写着单位“元”（A2）"),
+    ],
+)
+def test_unit_that_may_not_apply_is_asked_about_and_read_as_answered(sheet, where):
+    reading = second_reading(sheet)
+    question = reading.questions[1]
+    assert (question.kind.code, question.answer, question in reading.faults) == ("which_unit", "", True)
+    assert question.wrong.startswith(where)
+    answers = confirmed(first_reading(sheet)) | {each.key: "元" for each in reading.questions[1:]}
+    answered = read_workbook(workbook(sheet), "表.xlsx", CURRENT, answers)
+    assert amounts(answered)[0] == ("甲路改造", "总投资", 1200.5)
+
+
+def test_rows_of_figures_above_the_header_are_reported():
+    reading = second_reading({"表": [["资金表（单位：元）"], YUAN[0], HEAD, YUAN[1]]})
+    assert [(fault.kind.code, fault.place.cell) for fault in reading.warnings] == [("row_above_header", "A2")]
+
+
+def test_number_beside_the_table_is_reported():
+    reading = second_reading({"表": [["资金表（单位：元）"], HEAD, *YUAN, [None] * 8 + [777]]})
+    assert ("note_skipped", "I5") in [(fault.kind.code, fault.place.cell) for fault in reading.notices]
