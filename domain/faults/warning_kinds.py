@@ -173,6 +173,13 @@ WARNING_KINDS: Final[tuple[FaultKind, ...]] = (
         "请核对是不是写错了单位，或列的表头写错了",
     ),
     FaultKind(
+        "encoding_guessed",
+        "warning",
+        "文字编码是推断的",
+        "文件没有写明文字编码，按 GB18030 读出，其中有不常见的字：{words}",
+        "请核对这些字对不对；不对的话，请另存为“.xlsx”再上传",
+    ),
+    FaultKind(
         "row_above_header",
         "warning",
         "表头上方有内容没有读入",

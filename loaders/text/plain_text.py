@@ -16,7 +16,7 @@ _REMEDY: Final = "请另存为 UTF-8 编码的纯文本（.txt）后再试"
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 #: Common Chinese characters: those of the first level of GB 2312 (3 755, ordered by sound).
-_COMMON: Final = frozenset(
+COMMON: Final = frozenset(
     bytes((high, low)).decode("gb2312", errors="ignore")
     for high in range(0xB0, 0xD8)
     for low in range(0xA1, 0xFF)
@@ -30,6 +30,20 @@ def decode_text(received: bytes, name: str) -> tuple[str, str]:
     """
     text, encoding = _decode(received, name)
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+
+
+def decode_rare_chinese(received: bytes) -> str | None:
+    """GB18030 text with more rare characters than `decode_text` accepts, as short lists of villages have (四都畈).
+
+    Whether it was guessed right has to be shown to a person. None where fewer than half of its characters are common,
+    or others than Chinese ones stand among them.
+    """
+    text = _decoded(received, "gb18030")
+    if text is None or not _is_text(text):
+        return None
+    wide = _wide(text)
+    is_chinese = all(_CHINESE.match(character) for character in wide)
+    return text if is_chinese and 2 * sum(character in COMMON for character in wide) >= len(wide) > 0 else None
 
 
 def _decode(received: bytes, name: str) -> tuple[str, str]:
@@ -78,10 +92,15 @@ def _is_chinese(text: str) -> bool:
 
     Marks and full-width forms of ASCII stand in any text of ours, —— for nothing all down a table, and say nothing.
     """
-    wide = [character for character in text[:20000] if character > "\x7f" and not _is_mark(character)]
+    wide = _wide(text)
     chinese = [character for character in wide if _CHINESE.match(character)]
-    common = sum(character in _COMMON for character in chinese)
+    common = sum(character in COMMON for character in chinese)
     return _is_text(text) and len(chinese) >= 0.5 * len(wide) and common >= 0.85 * len(chinese) > 0
+
+
+def _wide(text: str) -> list[str]:
+    """The characters that are not ASCII, in either width, and no marks."""
+    return [character for character in text[:20000] if character > "\x7f" and not _is_mark(character)]
 
 
 def _is_mark(character: str) -> bool:

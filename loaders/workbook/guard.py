@@ -25,7 +25,7 @@ from loaders.sandbox.archive import (
     inflated,
     inner_name,
 )
-from loaders.text.plain_text import decode_text
+from loaders.text.plain_text import decode_rare_chinese, decode_text
 from loaders.text.refusals import SourceError
 from loaders.workbook.hidden_parts import LONGEST_TAG, RELATIONS, WORKBOOK, Hidden, by_sheet
 
@@ -77,7 +77,8 @@ class Upload:
     """Validated bytes. content: input of the reader, CSV as UTF-8 without byte order mark, else the bytes.
 
     Of an .xlsx: recheck: members with formulas or errors, which are read a second time; rich: members with struck-out
-    or raised text; hidden: sheet → its hidden rows and columns; has_macros: it has a program, which is not read.
+    or raised text; hidden: sheet → its hidden rows and columns; has_macros: it has a program, which is not read. Of a
+    CSV: is_guessed: its encoding may be another one.
     """
 
     kind: Kind
@@ -86,6 +87,7 @@ class Upload:
     hidden: Mapping[str, Hidden] = field(default_factory=dict)
     rich: tuple[str, ...] = ()
     has_macros: bool = False
+    is_guessed: bool = False
 
 
 def check_upload(data: bytes) -> Upload:
@@ -117,7 +119,11 @@ def _check_text(data: bytes) -> Upload:
     try:
         encoding = decode_text(data, "")[1]
     except SourceError as error:
-        raise (refused("not_a_workbook", kind="无法识别的文件") if b"\0" in data else refused("encoding")) from error
+        if b"\0" in data:
+            raise refused("not_a_workbook", kind="无法识别的文件") from error
+        if (text := decode_rare_chinese(data)) is None:
+            raise refused("encoding") from error
+        return Upload("csv", text.encode(), is_guessed=True)
     return Upload("csv", data.decode(encoding).removeprefix("\ufeff").encode())
 
 

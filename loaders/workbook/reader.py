@@ -16,7 +16,7 @@ from domain.faults import Fault, Place, make_fault, shown
 from domain.schema.diff import Diff, diff_tables
 from domain.schema.ledger import Stamp
 from loaders.workbook.cells import Sheet, read_cells
-from loaders.workbook.csv_check import check_csv
+from loaders.workbook.csv_check import check_csv, rare_words
 from loaders.workbook.former_ids import with_current_ids
 from loaders.workbook.guard import check_upload
 from loaders.workbook.hidden import hidden_faults
@@ -110,6 +110,8 @@ def read_workbook(
     """
     upload = check_upload(data)
     csv_faults = check_csv(upload.content) if upload.kind == "csv" else []
+    if upload.is_guessed:
+        csv_faults.append(make_fault("encoding_guessed", words=rare_words(upload.content)))
     sheets = read_cells(upload, cancelled)
     stem = PurePath(name.replace("\\", "/")).stem
     stamp = read_stamp(sheets)

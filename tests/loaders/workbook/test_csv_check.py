@@ -69,3 +69,21 @@ def test_whatever_a_writer_of_csv_wrote_is_even(rows, delimiter):
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=delimiter).writerows([["编号", "项目", "面积"]] * 3 + rows)
     assert [fault for fault in check_csv(written.getvalue().encode()) if fault.kind.code == "csv_uneven"] == []
+
+
+def test_short_csv_of_rare_place_names_is_read_and_shows_them_for_checking():
+    text = "项目,金额(万元)\n四都畈,12\n塍头,7\n圩埂,6\n"
+    reading = read_workbook(text.encode("gb18030"), "资金项目.csv", CURRENT)
+    warning = next(fault for fault in reading.warnings if fault.kind.code == "encoding_guessed")
+    assert warning.wrong.endswith("其中有不常见的字：“四都畈”、“塍头”、“圩埂”")
+    new = reading.tables["funding"].iloc[-2:]
+    assert list(zip(new["project"], new["amount_wan_yuan"], strict=True)) == [("塍头", 7.0), ("圩埂", 6.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("項目,金額\n臺北市,5\n", "big5"), ("項目,金額\n東京都,5\n", "shift_jis")]
+)
+def test_csv_in_another_encoding_is_refused(text, encoding):
+    with pytest.raises(Refused) as refused:
+        read_workbook(text.encode(encoding), "资金项目.csv", CURRENT)
+    assert refused.value.fault.kind.code == "encoding"
