@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from domain.catalogue import read_catalogue
 from loaders.workbook.caption_words import is_caption
 from loaders.workbook.cells import Value
 from loaders.workbook.header_meaning import header_meaning
@@ -52,9 +53,9 @@ def _contents(row: Mapping[int, Value]) -> dict[int, Value]:
 
 
 def _is_group_header(layout: Layout, at: int, contents: Mapping[int, Value]) -> bool:
-    """Whether a row has merged cells, repeats a header, or gives the header below it a meaning."""
+    """Whether a row has merged cells, reads as one, repeats a header, or gives the header below it a meaning."""
     sheet, header = layout.sheet, layout.data_from - 1
-    if any(top <= int(sheet.rows[at]) <= bottom for top, _, bottom, _ in sheet.merged):
+    if _reads_as_groups(contents) or any(top <= int(sheet.rows[at]) <= bottom for top, _, bottom, _ in sheet.merged):
         return True
     own = sheet.row(header)
     for name, found in layout.columns.items():
@@ -66,3 +67,13 @@ def _is_group_header(layout: Layout, at: int, contents: Mapping[int, Value]) -> 
             if meaning is None or meaning.column != name:
                 return True
     return False
+
+
+def _reads_as_groups(contents: Mapping[int, Value]) -> bool:
+    """Whether texts name groups of columns: repeated side by side, letters of columns, or in words of such headers."""
+    texts = {column: str(value).strip() for column, value in contents.items()}
+    if any(texts.get(column + 1) == text for column, text in texts.items()):
+        return True
+    endings = tuple(read_catalogue("headers")["groups"])
+    named = [text for text in texts.values() if text.endswith(endings) or (len(text) == 1 and text.isascii())]
+    return 2 * len(named) > len(texts)

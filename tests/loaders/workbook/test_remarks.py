@@ -225,7 +225,8 @@ def test_rows_of_data_above_the_header_are_told():
     "above",
     [
         [["2023年土地整治台账"]], [["填报单位：", "金川街道", "日期：", 45107.0]], [[2023.0, "年上半年"]],
-        [[None, None, "土地", None, "完成"]],
+        [[None, None, "土地", None, "完成"]], [["系统", "标识", "基本情况", "基本情况", "进度情况"]],
+        [["序列", "标识", "项目概况", "工作环节", "面积指标"]], [["A", "B", "C", "D", "E"]],
     ],
 )  # fmt: skip
 def test_titles_above_the_header_are_no_data(above):
