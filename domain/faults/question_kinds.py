@@ -127,6 +127,13 @@ QUESTION_KINDS: Final[tuple[FaultKind, ...]] = (
         "请在页面上核对每一列对应台账的哪一项，确认后读入；下次同样的表头会自动照此读入",
     ),
     FaultKind(
+        "column_sorted",
+        "ask",
+        "这一列像是单独排了序",
+        "“{label}”改了 {count} 行，改后的大多是别的行原来的内容，像是单独排序或错行粘贴",
+        "请选定；如果是误操作，请撤销后重新上传",
+    ),
+    FaultKind(
         "negative",
         "ask",
         "不应是负数",

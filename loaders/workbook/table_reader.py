@@ -29,6 +29,7 @@ from loaders.workbook.misheaded import count_figures
 from loaders.workbook.number_column import Numbers
 from loaders.workbook.rows import Rows, find_rows, skipped_rows
 from loaders.workbook.scope import Scope, report_foreign_rows
+from loaders.workbook.sorted_columns import ask_sorted_columns
 from loaders.workbook.text_column import UNIT_COLUMNS, Texts
 from loaders.workbook.written_units import resolve_units
 
@@ -73,6 +74,7 @@ class TableReading:
             _read_column(self.sheet_rows, column)
             if column.name in UNIT_COLUMNS:
                 resolve_units(self.sheet_rows, column.name, rows.by_content)
+        ask_sorted_columns(self.sheet_rows)
         keep_days(self.sheet_rows)
         check_rows(self.sheet_rows, self.ids)
         report_duplicates(self.sheet_rows, self.ids, TABLES[self.name].key)

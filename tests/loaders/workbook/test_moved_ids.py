@@ -72,6 +72,29 @@ def test_rows_that_were_renamed_are_edits(names):
     assert len(changes(reading, VERSION)) == 4
 
 
+def sorted_values(order):
+    """The version's rows, the values alone in another order."""
+    rows = [[f"governance.{n}", NAMES[n], "件", 10.0 * at, "2023-06-30"] for n, at in enumerate(order)]
+    return {"治理": [HEAD, *rows]}
+
+
+def test_column_sorted_alone_is_asked_about_and_kept_as_it_was():
+    data = sorted_values([5, 4, 3, 2, 1, 0])
+    (question,) = read(data, current=VERSION).faults
+    assert (question.kind.code, question.place.cell) == ("column_sorted", "D2")
+    assert question.wrong.startswith("“数值”改了 6 行")
+    kept = read(data, current=VERSION, answers={question.key: "old"})
+    assert (changes(kept, VERSION), kept.warnings) == ([], ())
+    changed = read(data, current=VERSION, answers={question.key: "new"})
+    assert len(changes(changed, VERSION)) == 6
+
+
+@pytest.mark.parametrize("values", [[1, 0, 2, 3, 4, 5], [1, 2, 3, 3, 4, 6], [0, 1, 2, 3, 9, 8]])
+def test_column_with_two_exchanged_or_with_new_values_is_an_edit(values):
+    reading = read(sorted_values(values), current=VERSION)
+    assert "column_sorted" not in {fault.kind.code for fault in reading.all_faults}
+
+
 def test_edit_on_screen_swaps_names_as_it_likes():
     rows = shown_rows("governance", VERSION["governance"])
     rows["name"] = rows["name"].tolist()[::-1]
