@@ -64,6 +64,13 @@ CELL_KINDS: Final[tuple[FaultKind, ...]] = (
         "请用 WPS 或 Excel 打开、保存一次再上传",
     ),
     FaultKind("error_value", "fault", "公式出错", "这个单元格的公式出错，没有结果", "请改好公式，或直接写数字"),
+    FaultKind(
+        "covered_cell",
+        "fault",
+        "被合并单元格遮住的内容",
+        "这一格被合并的单元格遮住，里面还存着内容，表上看不见",
+        "请取消合并，每一格只留要报的内容",
+    ),
     FaultKind("control_character", "fault", "含有看不见的字符", "含有看不见的控制字符", "请删去后重新输入"),
     FaultKind("too_long", "fault", "文字太长", "文字有 {count} 个字，超过 {limit} 个", "请缩短"),
     FaultKind(

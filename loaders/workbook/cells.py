@@ -90,8 +90,9 @@ class Sheet:
     (top, left, bottom, right); hidden: its hidden rows and columns.
 
     marks: (column, mark) → its rows in order; a mark is "formula" (no stored result), "error", "percent" (a number
-    shown as %), "struck" (struck out as a whole), "raised" (with raised or lowered digits), or that of a number format
-    (number_formats.mark_of). formats: False where they are unknown. notes: comments and struck-out pieces.
+    shown as %), "struck" (struck out as a whole), "raised" (with raised or lowered digits), "covered" (by a merged
+    cell, which does not show it), or that of a number format (number_formats.mark_of). formats: False where they are
+    unknown. notes: comments and struck-out pieces.
     """
 
     name: str

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, Final
 
-from loaders.workbook import child_marks, child_ods, child_runs, child_xls
+from loaders.workbook import child_marks, child_merged, child_ods, child_runs, child_xls
 
 MAX_ANSWER: Final = 256 * 2**20
 MAX_ROWS: Final = 200_000
@@ -295,12 +295,13 @@ def _parsed(content: bytes) -> list[Sheet]:
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
             source = workbook.get_sheet_by_name(about.name)
-            merged = source.merged_cell_ranges or []
-            sheet.merged = [(*a, *b) for a, b in merged if a[0] < _HEAD_ROWS or a[0] < b[0]]
+            merged = [(*start, *end) for start, end in source.merged_cell_ranges or []]
+            sheet.merged = [area for area in merged if area[0] < _HEAD_ROWS or area[0] < area[2]]
             if sum(len(each.merged) for each in sheets) > MAX_MERGED:
                 raise Unreadable("too_much")
             if source.start is not None:
                 sheet.fill(source.iter_rows(), source.start[1])
+                child_merged.mark_covered(sheet, merged)
             del source
     return sheets
 

@@ -179,13 +179,14 @@ class Cells:
     def read(self) -> None:
         """Parse the cells that differ."""
         formula, error, struck = self._marked("formula"), self._marked("error"), self._struck()
-        for row in np.flatnonzero(formula | error).tolist():
-            self.report("formula" if formula[row] else "error_value", row)
+        covered = self._marked("covered")
+        for row in np.flatnonzero(formula | error | covered).tolist():
+            self.report("covered_cell" if covered[row] else "formula" if formula[row] else "error_value", row)
         to_parse = self._ask_struck(struck)
         for count, row in enumerate(sorted({*self.differing().tolist(), *to_parse})):
             if count % _CHECK_EVERY == 0:
                 self.sheet_rows.check_limits()
-            if formula[row] or error[row] or struck[row]:
+            if formula[row] or error[row] or covered[row] or struck[row]:
                 continue
             value = self.raw.cell(int(self.rows[row]))
             try:

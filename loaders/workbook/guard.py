@@ -57,7 +57,8 @@ _FORMULAS: Final = (b"<f>", b"<f ", b"<f/")
 #: Markup of struck-out, raised or lowered text, each with a letter that most parts do not contain (fast pre-check).
 _RICH: Final = ((b"k", b"strike"), (b"g", b"vertAlign"))
 _ERROR: Final = b't="e"'
-_HIDDEN: Final = b" hidden="
+#: Signs of hidden rows and columns.
+_HIDDEN: Final = (b" hidden=", b' ht="0', b' width="0')
 _INDEX: Final = (WORKBOOK, RELATIONS)
 #: Start of UTF-16 markup, with or without byte order mark.
 _WIDE_MARKUP: Final = (b"\xff\xfe<\0", b"\xfe\xff\0<", b"<\0", b"\0<")
@@ -245,7 +246,7 @@ class _Content:
                 or (first and any(sign in seen for sign in _UNUSUAL_SIGNS))
             )
         self.rich = self.rich or any(letter in seen and sign in seen for letter, sign in _RICH)
-        if b"h" in seen and _HIDDEN in seen:  # the single letter is a fast pre-check
+        if b"h" in seen and any(sign in seen for sign in _HIDDEN):  # the single letter is a fast pre-check
             self.hidden.take(seen)
         self._tail = chunk[-LONGEST_TAG:]
 

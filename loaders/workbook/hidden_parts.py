@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-_TAG: Final = re.compile(rb"<(?:\w+:)?(row|col)\s([^<>]*\bhidden=[\"'](?:1|true)[\"'][^<>]*)>")
+#: Hidden by its attribute, or of no height or width.
+_TAG: Final = re.compile(
+    rb"<(?:\w+:)?(row|col)\s([^<>]*\b(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0*)?)[\"'][^<>]*)>"
+)
 _NUMBER: Final = re.compile(rb"\b(r|min|max)=[\"'](\d{1,7})[\"']")
 _SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s[^<>]*>")
 _RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s[^<>]*>")

@@ -46,9 +46,9 @@ class UpdateLayout:
         return Place(self.sheet.name, cell, _TABLE, name if name in _READ else "")
 
     def is_unclear(self, row: int, name: str) -> bool:
-        """Whether a cell has a formula without a result, or an error."""
+        """Whether a cell has a formula without a result, an error, or is covered by a merged one."""
         at, number = self.columns.get(name, -1), int(self.sheet.rows[row])
-        return any(self.sheet.is_marked(mark, number, at) for mark in ("formula", "error"))
+        return any(self.sheet.is_marked(mark, number, at) for mark in ("formula", "error", "covered"))
 
 
 @dataclass(eq=False)

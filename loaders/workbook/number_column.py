@@ -63,7 +63,7 @@ class Numbers(Cells):
         self.stored = self._as_stored()
         plain = self._plain()
         same = self._same(self.numbers)
-        plain_changed = plain & ~same & ~self._struck()
+        plain_changed = plain & ~same & ~self._struck() & ~self._marked("covered")
         self.new[plain_changed] = self.numbers[plain_changed]
         self.changed[plain_changed] = True
         super().read()

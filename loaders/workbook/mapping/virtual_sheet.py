@@ -14,7 +14,7 @@ from loaders.workbook.layout import Found, Layout
 from loaders.workbook.number_formats import MARK
 
 #: Marks that do not depend on a number format.
-_PLAIN_MARKS: Final = ("formula", "error", "percent", "struck", "raised")
+_PLAIN_MARKS: Final = ("formula", "error", "percent", "struck", "raised", "covered")
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,19 @@ def test_change_in_a_hidden_row_is_warned_of_and_taken():
     assert changes(reading) == [("land.a", "area_mu", 880.0, 900.0)]
 
 
+@pytest.mark.parametrize(
+    ("tag", "flat", "words"),
+    [
+        ('<row r="2">', '<row r="2" ht="0" customHeight="1">', IN_ROW_2),
+        ("<sheetData>", '<cols><col min="5" max="5" width="0" customWidth="1"/></cols><sheetData>', IN_COLUMN_E),
+    ],
+)
+def test_change_in_a_row_or_column_without_size_is_warned_of(tag, flat, words):
+    xml = sheet_xml([HEAD, [*A[:4], "改"], B]).replace(tag, flat)
+    said, _ = told(archive(parts({"土地整治": xml})))
+    assert said == [words]
+
+
 def test_new_row_that_is_hidden_is_warned_of():
     assert told(book(A, B, [None, "新路", "立项", 5.0], hidden_rows=[4]))[0] == ["隐藏的行里有 1 行改动（第4行）"]
 

@@ -56,3 +56,20 @@ def test_more_merged_cells_than_a_clerk_makes_are_refused_and_not_left_out():
     with pytest.raises(Refused) as refused:
         merged([HEAD, A], *areas)
     assert refused.value.fault.kind.code == "too_much"
+
+
+@pytest.mark.parametrize(("area", "cell"), [("D2:D3", "D3"), ("C3:D3", "D3")])
+def test_figure_covered_by_a_merged_cell_is_a_fault_and_not_read(area, cell):
+    reading = merged([HEAD, A, ["land.b", "土地整治", "施工", 555.0, None]], area)
+    assert (codes(reading.faults), reading.faults[0].place.cell) == (["covered_cell"], cell)
+    assert "area_mu" not in {column for _, column, *_ in changes(reading)}
+
+
+def test_text_repeated_under_its_merged_cell_is_read_in_each_row():
+    reading = merged([HEAD, A, ["land.b", "土地整治", "施工", 600.0, "2023-06-30"]], "B2:B3", "E2:E3")
+    assert (reading.faults, changes(reading)) == ((), [])
+
+
+def test_other_text_under_a_merged_cell_is_a_fault():
+    reading = merged([HEAD, A, ["land.b", "别的项目", "施工", 600.0, "2023-06-30"]], "B2:B3")
+    assert [(fault.kind.code, fault.place.cell) for fault in reading.faults] == [("covered_cell", "B3")]
