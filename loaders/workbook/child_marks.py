@@ -35,12 +35,13 @@ Styles = dict[str, tuple[str, bool]]
 def add_marks(content: bytes, sheets: dict[str, Any], recheck: list[str]) -> None:
     """Add to each sheet (name → child.Sheet) its marks and notes, counted from 0.
 
-    formula: a formula without a stored result; error: a formula whose result is an error; percent: a number shown as
-    %; "format " with a code: a number format that shows more; struck: a cell that is struck out as a whole. A sheet is
-    read again only where it has formulas or errors (`recheck`) or a cell in such a format.
+    formula: a formula without a stored result, or with the 0 of a program that computes none; error: a formula whose
+    result is an error; percent: a number shown as %; "format " with a code: a number format that shows more; struck: a
+    cell that is struck out as a whole. A sheet is read again only where it has formulas or errors (`recheck`) or a cell
+    in such a format.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        styles = cell_styles(archive)
+        styles, computes = cell_styles(archive), _computes(archive)
         for name, member in _members(archive):
             if name not in sheets:
                 continue
@@ -53,9 +54,21 @@ def add_marks(content: bytes, sheets: dict[str, Any], recheck: list[str]) -> Non
             if member not in recheck and not _is_used(styles, xml):
                 continue
             if member in recheck or not _is_usual(xml):
-                _Sheet(sheets[name].marks, styles).parse(xml)
+                _Sheet(sheets[name].marks, styles, computes=computes).parse(xml)
             else:
                 _mark_styled(sheets[name].marks, styles, xml)
+
+
+def _computes(archive: zipfile.ZipFile) -> bool:
+    """Whether the program that wrote an .xlsx computed its formulas: others ask for it when the file is opened."""
+    found = [True]
+
+    def start(name: str, given: dict[str, str]) -> None:
+        if name == "calcPr":
+            found.append(not is_on(given.get("fullCalcOnLoad", "0")))
+
+    parse(archive.read(by_name(archive)["xl/workbook.xml"]), start)
+    return found[-1]
 
 
 def farthest_cell(content: bytes, rows: int, columns: int) -> tuple[str, str] | None:
@@ -234,12 +247,13 @@ def _read_comments(content: bytes, tag: str, text_tag: str) -> Iterator[tuple[tu
 class _Sheet(Marking):
     """Marks the cells of one worksheet by parsing all of its XML."""
 
-    def __init__(self, marks: Marks, styles: Styles) -> None:
+    def __init__(self, marks: Marks, styles: Styles, *, computes: bool) -> None:
         super().__init__(marks)
-        self.styles = styles
+        self.styles, self.computes = styles, computes
         self.row = self.column = -1
         self.kind = self.style = ""
-        self.formula = self.valued = self.in_value = False
+        self.value = ""
+        self.formula = self.in_value = False
 
     def parse(self, xml: bytes) -> None:
         """Read the worksheet's XML."""
@@ -251,14 +265,15 @@ class _Sheet(Marking):
         elif name == "c":
             self.row, self.column = place_of(given["r"]) if "r" in given else (self.row, self.column + 1)
             self.kind, self.style = given.get("t", "n"), given.get("s", "0")
-            self.formula = self.valued = False
+            self.formula, self.value = False, ""
         elif name == "f":
             self.formula = True
         elif name in ("v", "is"):
             self.in_value = True
 
     def _text(self, text: str) -> None:
-        self.valued = self.valued or (self.in_value and bool(text))
+        if self.in_value:
+            self.value += text
 
     def _end(self, name: str) -> None:
         if name in ("v", "is"):
@@ -267,10 +282,13 @@ class _Sheet(Marking):
             for mark in self._marks():
                 self.add(self.column, mark, (self.row,))
 
+    def _has_result(self) -> bool:
+        return bool(self.value) and (self.computes or self.value != "0")
+
     def _marks(self) -> Iterator[str]:
         if self.kind == "e":
             yield "error"
-        elif self.formula and not self.valued and self.kind != "str":  # a stored "" is a result
+        elif self.formula and self.kind != "str" and not self._has_result():  # a stored "" is a result
             yield "formula"
-        elif self.valued:
+        elif self.value:
             yield from _marks_of(self.styles.get(self.style, ("", False)), self.kind.encode())

@@ -307,3 +307,18 @@ def test_every_number_in_a_scaling_format_keeps_its_digits(numbers, scaling):
     assert reading.faults == ()
     expected = [number * factor for number in numbers]
     assert reading.tables["funding"]["amount_wan_yuan"].tolist() == pytest.approx(expected, rel=1e-11)
+
+
+@pytest.mark.parametrize(
+    ("calc", "result", "expected"),
+    [
+        ('<calcPr fullCalcOnLoad="1"/>', "0", ["formula"]),
+        ('<calcPr fullCalcOnLoad="1"/>', "893", []),
+        ('<calcPr calcId="191029"/>', "0", []),
+    ],
+)
+def test_formula_with_the_zero_of_a_program_that_computes_none_is_a_fault(calc, result, expected):
+    cell = f'<c r="REF"><f>SUM(A1:A9)</f><v>{result}</v></c>'.encode()
+    members = parts({"土地整治": [["编号", "项目", "环节", "面积(亩)"], ["land.a", "土地整治", "立项", cell]]})
+    members["xl/workbook.xml"] = members["xl/workbook.xml"].replace("</sheets>", f"</sheets>{calc}")
+    assert [fault.kind.code for fault in read_sheets(archive(members)).faults] == expected
