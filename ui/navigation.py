@@ -38,6 +38,7 @@ MENU: Final = {
     "核对": (
         ("checking/checks.py", "数据核对", ":material/fact_check:"),
         ("checking/source.py", "原文溯源", ":material/article:"),
+        ("checking/promises.py", "承诺兑现", ":material/handshake:"),
         ("checking/draft.py", "送审前核对", ":material/rule:"),
     ),
     "更新数据": (

@@ -28,6 +28,7 @@ MENU = {
     "/meeting": "汇报",
     "/checks": "数据核对",
     "/source": "原文溯源",
+    "/promises": "承诺兑现",
     "/draft": "送审前核对",
     "/report": "导入报告",
     "/upload": "上传台账",

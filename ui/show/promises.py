@@ -1,0 +1,84 @@
+"""承诺兑现 as HTML: each promise with what was promised and what is said now, side by side; changes of meaning."""
+
+import streamlit as st
+
+from domain.checks.promises import STATES
+from domain.checks.redefined import Redefinition
+from domain.redaction import redact
+from domain.schema.frames import conform
+from domain.schema.period import parse_period
+from ui.shell import cache
+from ui.shell.links import link, source_link
+from ui.shell.pick import settings
+from ui.shell.stored import Version, read_current_id, read_tables, read_version
+from ui.shell.text import escape_html
+from ui.show.elements import show_section
+from ui.show.page_views import report_text, tables
+from views.promises import PromiseRow, PromisesView, change_text, promises_view
+
+_MAX_CACHED = 20
+#: States that stand open.
+_OPEN = ("redefined", "not_mentioned")
+
+
+def earlier_version() -> Version | None:
+    """The newest version of the period before the one on screen, of its unit; None where there is none."""
+    opened = cache.opened()
+    if opened.version is None or opened.version.period not in opened.periods:
+        return None
+    before = opened.periods[opened.periods.index(opened.version.period) + 1 :]
+    number = read_current_id(opened.version.unit, before[0]) if before else None
+    return None if number is None else read_version(number)
+
+
+def promises_shown(earlier: Version) -> PromisesView:
+    """The promises of `earlier` in the version on screen, computed once per pair of versions."""
+    shown = cache.version()
+    return _promises(shown.digest if shown else "", earlier.digest, settings().hide, earlier.id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED)
+def _promises(digest: str, earlier_digest: str, hide: bool, _earlier_id: int) -> PromisesView:
+    stored = read_tables(_earlier_id, ["commitments", "measures"])
+    before = {name: stored.get(name, conform(name, [])) for name in ("commitments", "measures")}
+    return promises_view(
+        tables(), report_text(), {name: redact(rows) for name, rows in before.items()} if hide else before
+    )
+
+
+def show_promises(view: PromisesView, earlier: Version) -> None:
+    """A table per state, the sentence of `earlier` beside that of the version on screen."""
+    label = parse_period(earlier.period).label
+    for state, rows in view.groups.items():
+        body = "".join(map(_row, rows))
+        is_open = " open" if state in _OPEN else ""
+        head = f'<tr><th scope="col">任务</th><th scope="col">{label}原句</th><th scope="col">本期原句</th></tr>'
+        table = (
+            f'<div class="sheet" role="region" tabindex="0" aria-label="{STATES[state]}"><table>'
+            f"<thead>{head}</thead><tbody>{body}</tbody></table></div>"
+        )
+        summary = f"{STATES[state]} {len(rows)}项"
+        st.html(f'<details class="fold"{is_open}><summary>{summary}</summary>{table}</details>')
+
+
+def show_changes_of_meaning(view: PromisesView, earlier: Version) -> None:
+    """Measures that mean something else than in `earlier`."""
+    if not view.changes:
+        return
+    label = parse_period(earlier.period).label
+    note = f"同一名称，与{label}比，单位、基数、目标、期限或口径不同。比较两期、看趋势之前，请先核实。"
+    show_section(f"口径变化：{len(view.changes)}处", note)
+    st.html(f"<ul>{''.join(f'<li>{_change(change)}</li>' for change in view.changes)}</ul>")
+
+
+def _row(row: PromiseRow) -> str:
+    said = escape_html(row.said) if row.start is None else link(row.said, source_link(row.start))
+    return (
+        f'<tr><th scope="row">{escape_html(row.text)}</th><td class="words">{escape_html(row.promised)}</td>'
+        f'<td class="words">{said or "没有找到"}</td></tr>'
+    )
+
+
+def _change(change: Redefinition) -> str:
+    words = f"{change.name}，{change_text(change)}"
+    return escape_html(words) if change.start is None else link(words, source_link(change.start))
