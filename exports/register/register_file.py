@@ -29,6 +29,7 @@ from exports.register.sheets import (
     SheetRows,
     add_state_colors,
     bar_chart,
+    fitted,
     set_print,
     shown_width,
     write_heading,
@@ -46,7 +47,18 @@ INDICATORS: Final = "指标完成情况"
 #: Tables that the last sheets hold.
 _LAST: Final = ("figures", "findings", "issues")
 #: Provenance columns: to the right of the printed area.
-_OUTSIDE_PRINT: Final = ("row_id", "sentence", "section", "source_id", "start", "end", "sheet", "cell", "cells")
+_OUTSIDE_PRINT: Final = (
+    "row_id", "sentence", "section", "source_id", "start", "end", "sheet", "cell", "cells", "indicator_id", "figures",
+    "as_of_start",
+)  # fmt: skip
+#: Of these the ones that only programs read: hidden.
+_HIDDEN: Final = ("row_id", "source_id", "start", "end", "cells", "indicator_id", "figures")
+#: Tables that the sheet of indicators and those of the domains are made from: kept for tracing, not printed.
+_FOR_TRACING: Final = ("statements", "measures", "figures", "findings", "issues")
+#: Columns of a table that need no place on paper: what others say already.
+_NOT_ON_PAPER: Final = {"commitments": ("theme", "topic", "begin", "due_text", "note")}
+#: Most half-width characters of a column of sentences.
+_SENTENCE_WIDTHS: Final = {"text": 104, "message": 104, "quote": 60, "sentence": 44, "state_text": 40}
 #: Widths of the three columns of the summary.
 _SUMMARY_WIDTHS: Final = (34, 17, 64)
 _NO_DAY: Final = date(2000, 1, 1)
@@ -75,7 +87,11 @@ def register(
     _summary(summary, overview, f"{report_name(shown, edition)}指标台账", (edition.version, source), hide=hide)
     _indicators(workbook.create_sheet(INDICATORS), overview.judged, edition.sources)
     for name, spec in sorted(TABLES.items(), key=lambda item: item[0] in _LAST):
-        _table(workbook.create_sheet(spec.label), name, shown.get(name, conform(name, [])), edition.sources)
+        sheet, table = workbook.create_sheet(spec.label), shown.get(name, conform(name, []))
+        _table(sheet, name, table, edition.sources)
+        if name in _FOR_TRACING or table.empty:
+            sheet.sheet_state = "hidden"
+            sheet.print_area = None  # LibreOffice prints a hidden sheet that has one
     workbook.properties.title = clean(report_name(shown, edition))
     workbook.properties.creator = ""
     days = shown["figures"]["as_of_end"].dropna()
@@ -86,8 +102,10 @@ def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[
     """Title, version and source (`about`), counts of states and deviations, headline figures, what needs attention."""
     sheet["A1"].value = None
     row = write_heading(sheet, 1, title, 18)
+    kept = "个人姓名和受处分人数已隐去" if hide else ""
+    note = "全部数字、核对清单等工作表已隐藏，在工作表标签上右键可取消隐藏"
     lines = (*about, f"数据时点：{overview.as_of}", overview.year_sentence, overview.checks)
-    for line in (*lines, "个人姓名和受处分人数已隐去" if hide else ""):
+    for line in (*lines, kept, note):
         if line:
             row = write_heading(sheet, row, prose(line), 10, bold=False)
     counts = overview.states.table
@@ -99,8 +117,8 @@ def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[
     deviations = overview.deviations.drawn
     row = write_heading(sheet, row + 1, prose(overview.deviations.title), 13)
     rows = [
-        [Cell(each["label"]), _number(each["deviation"], signed_text(each["deviation"])), Cell(each["word"])]
-        for each in records(deviations)
+        [Cell(each["label"]), _number(each["deviation"], signed_text(each["deviation"])), Cell(_pace_words(each))]
+        for each in records(overview.deviations.table)
     ]
     last = write_rows(sheet, SheetRows(row, ("指标", "偏差（百分点）", "状态"), rows, _SUMMARY_WIDTHS))
     add_state_colors(sheet, f"C{row + 1}:C{max(last - 1, row + 1)}")
@@ -118,12 +136,17 @@ def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[
     ]
     last = write_rows(sheet, SheetRows(row, ("需要关注", "状态", "原因"), rows, _SUMMARY_WIDTHS))
     add_state_colors(sheet, f"B{row + 1}:B{max(last - 1, row + 1)}")
-    set_print(sheet, f"A1:M{last}", title_rows="", widths=0)
+    set_print(sheet, f"A1:M{last}", title_rows="")
     sheet.page_setup.fitToHeight = 1
 
 
 def _state_rows(counts: pd.DataFrame) -> list[tuple[str, int, str]]:
     return [(state_text(row["state"]), int(row["n"]), row["names"]) for row in records(counts)]
+
+
+def _pace_words(row: dict[str, Any]) -> str:
+    """超前，完成率73%，序时进度49.6%."""
+    return f"{row['word']}，完成率{share_text(row['completion'])}，序时进度{share_text(row['elapsed'])}"
 
 
 def _note(row: dict[str, Any]) -> str:
@@ -132,18 +155,24 @@ def _note(row: dict[str, Any]) -> str:
 
 
 def _indicators(sheet: Worksheet, result: Judged, sources: Sources) -> None:
-    """One row per claim of a target, judged: figures with units, shares, the state's word in its colour, the reason."""
+    """One row per claim of a target, judged: figures with units, shares, the state's word in its colour, the reason.
+
+    What is only watched stands last, outside of the printed area: its numbers are on the sheets of the domains.
+    """
     headers = (
         "指标", "目标依据", "目标值", "完成值", "完成率", "序时进度", "偏差（百分点）", "进度系数", "状态", "说明",
-        "起始", "完成期限", "数据时点", "项目", "责任单位", "依据",
+        "完成期限", "数据时点", "责任单位", "起始", "项目", "依据",
     )  # fmt: skip
-    rows = [_indicator(row, sources) for row in records(result.claims)]
-    widths = (24, 28, 13, 13, 10, 10, 11, 10, 20, 46, 12, 12, 20, 16, 12, 44)
+    is_watched = (result.claims["state"] == "monitor").to_numpy()
+    ordered = pd.concat([result.claims[~is_watched], result.claims[is_watched]])
+    rows = [_indicator(row, sources) for row in records(ordered)]
+    on_paper = len(rows) - int(is_watched.sum()) + 1
+    widths = (*fitted((24, 56, 12, 12, 9, 9, 11, 9, 20, 40, 12, 13, 12)), 12, 16, 44)
     last = write_rows(sheet, SheetRows(1, headers, rows, widths))
     add_state_colors(sheet, f"I2:I{max(last - 1, 2)}")
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headers))}{max(last - 1, 2)}"
-    set_print(sheet, f"A1:P{max(last - 1, 2)}", title_rows="1:1", title_columns="A:A", widths=sum(widths))
+    set_print(sheet, f"A1:M{max(on_paper, 2)}", title_rows="1:1")
 
 
 def _indicator(row: dict[str, Any], sources: Sources) -> list[Cell]:
@@ -161,9 +190,9 @@ def _indicator(row: dict[str, Any], sources: Sources) -> list[Cell]:
         _number(share, share_text(share), "0.0%"), _number(elapsed, share_text(elapsed), "0.0%"),
         _number(row["deviation"], signed_text(row["deviation"])),
         _number(row["pace"], "", "0.00"), Cell(claim_word(row)), Cell(prose(row["reason"])),
-        Cell(row["begin"], code="yyyy-mm-dd"), Cell(row["due"], code="yyyy-mm-dd"),
-        Cell(as_of_text(row["as_of_start"], row["as_of_end"])), Cell(row["project"]), Cell(row["owner"]),
-        Cell(basis_text(row, sources)),
+        Cell(row["due"], code="yyyy-mm-dd"), Cell(as_of_text(row["as_of_start"], row["as_of_end"])),
+        Cell(row["owner"]), Cell(row["begin"], code="yyyy-mm-dd"), Cell(row["project"]),
+        Cell(basis_text(row, sources), wraps=False),
     ]  # fmt: skip
 
 
@@ -179,22 +208,33 @@ def _table(sheet: Worksheet, name: str, table: pd.DataFrame, sources: Sources) -
     """Every row of a table: non-empty columns in the printed area, provenance columns to the right of it."""
     known = {column.name for column in TABLES[name].all_columns}
     table = table.assign(source_id=worded(table, lambda row: sources_text(sources.of_row(row))))
-    own = [each for each in TABLES[name].columns if each.name not in _OUTSIDE_PRINT and table[each.name].notna().any()]
-    dated = [TABLES[name].column(each) for each in ("as_of_start", "as_of_end", "quote")]
-    printed = [*(own or TABLES[name].columns[:3]), *dated]
-    columns = [*printed, *(TABLES[name].column(each) for each in _OUTSIDE_PRINT if each in known)]
+    unprinted = (*_NOT_ON_PAPER.get(name, ()), *_OUTSIDE_PRINT)
+    own = [each for each in TABLES[name].columns if each.name not in unprinted and table[each.name].notna().any()]
+    is_quoted = any(each.name in ("text", "message") for each in own)  # they say what the sentence says
+    proof = () if is_quoted else ("as_of_end", "quote")
+    printed = [*(own or TABLES[name].columns[:3]), *(TABLES[name].column(each) for each in proof)]
+    outside = [*(("as_of_end", "quote") if is_quoted else ()), *unprinted]
+    columns = [*printed, *(TABLES[name].column(each) for each in outside if each in known)]
     names = set(table.index[table["dimension"].isin(list(NOT_FIGURES))]) if "dimension" in table else set()
-    cells = [_column_cells(name, column, table[column.name], names) for column in columns]
+    cells = [
+        _column_cells(name, column, table[column.name], names, wraps=at < len(printed))
+        for at, column in enumerate(columns)
+    ]
     rows = [list(row) for row in zip(*cells, strict=True)]
     widths = tuple(_width(column, texts) for column, texts in zip(columns, cells, strict=True))
+    widths = (*fitted(widths[: len(printed)]), *widths[len(printed) :])
     last = write_rows(sheet, SheetRows(1, tuple(column.header for column in columns), rows, widths))
+    for index, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(index)].hidden = column.name in _HIDDEN
     sheet.freeze_panes = "B2"
     end = f"{get_column_letter(len(printed))}{max(last - 1, 2)}"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{max(last - 1, 2)}"
-    set_print(sheet, f"A1:{end}", title_rows="1:1", title_columns="A:A", widths=sum(widths[: len(printed)]))
+    set_print(sheet, f"A1:{end}", title_rows="1:1")
 
 
-def _column_cells(name: str, column: Column, values: pd.Series, names: Collection[Any]) -> list[Cell]:
+def _column_cells(
+    name: str, column: Column, values: pd.Series, names: Collection[Any], *, wraps: bool
+) -> list[Cell]:  # fmt: skip
     """The cells of one column: words for codes, typed dates and numbers; names: rows without quantities."""
     words = {"severity": SEVERITIES, "dimension": DIMENSIONS}.get(column.name, {})
     right = column.kind in ("number", "integer")
@@ -204,7 +244,7 @@ def _column_cells(name: str, column: Column, values: pd.Series, names: Collectio
         code = "yyyy-mm-dd" if column.kind == "date" else None
         if right and isinstance(shown, int | float):
             code = "0" if at in names or column.kind == "integer" else _plain_format(float(shown))
-        found.append(Cell(shown, code=code, right=right, wraps=column.name not in _OUTSIDE_PRINT))
+        found.append(Cell(shown, code=code, right=right, wraps=wraps))
     return found
 
 
@@ -214,7 +254,7 @@ def _plain_format(value: float) -> str:
 
 
 def _width(column: Column, cells: list[Cell]) -> float:
-    """Width in half-width characters: that of the longest text, at least 8, at most 26 (44 for sentences)."""
+    """Width in half-width characters: that of the longest text, at least 8, at most 26, more for sentences."""
     widest = max([shown_width(each.value) for each in cells], default=0)
-    most = 44 if column.name in {"quote", "sentence", "message", "text"} else 26
+    most = _SENTENCE_WIDTHS.get(column.name, 26)
     return min(max(shown_width(column.header) + 2, widest + 2, 8), most)

@@ -23,7 +23,9 @@ from exports.office.spreadsheet import write_cell
 
 _A4: Final = 9
 #: Half-width characters across a landscape A4 page at the smallest size that is still read.
-_PAGE_WIDTH: Final = 215
+_PAGE_WIDTH: Final = 190
+#: Columns no wider than this keep their width.
+_NARROW: Final = 13.0
 _ROW: Final = 16.5
 #: Column of the chart beside a table, and its size in centimetres.
 _CHART_COLUMN: Final = "E"
@@ -164,17 +166,23 @@ def bar_chart(sheet: Worksheet, head: int, end: int, states: Sequence[str], *, t
     return max(end, head + rows)
 
 
-def set_print(sheet: Worksheet, area: str, *, title_rows: str, widths: float, title_columns: str = "") -> None:
-    """A4 across, as many pages wide as the columns (widths in half-width characters) need; titles on each page."""
+def fitted(widths: Sequence[float]) -> tuple[float, ...]:
+    """`widths` so that one page holds them at a size that is read: the wide columns share what the others leave."""
+    narrow = sum(width for width in widths if width <= _NARROW)
+    wide = sum(widths) - narrow
+    share = min(1.0, (_PAGE_WIDTH - narrow) / wide) if wide else 1.0
+    return tuple(width if width <= _NARROW else max(_NARROW, width * share) for width in widths)
+
+
+def set_print(sheet: Worksheet, area: str, *, title_rows: str) -> None:
+    """A4 across, one page wide, as many pages long as the rows need; `title_rows` on each."""
     sheet.print_area = area
     setup = sheet.page_setup
     setup.orientation, setup.paperSize = "landscape", _A4
-    setup.fitToWidth, setup.fitToHeight = math.ceil(widths / _PAGE_WIDTH), 0
+    setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if title_rows:
         sheet.print_title_rows = title_rows
-    if title_columns and setup.fitToWidth > 1:
-        sheet.print_title_cols = title_columns
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
     margins.top, margins.bottom, margins.header, margins.footer = 0.7, 0.6, 0.3, 0.3

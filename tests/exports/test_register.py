@@ -48,6 +48,8 @@ def test_an_indicator_is_a_number_written_with_its_unit_and_qualifier(book, repo
     assert (actual.value, actual.number_format) == (600, '"约"0"亩"')
     assert cells["规范庭院"][3].number_format == '#,##0"余户"'
     claims = judged(report).claims
+    watched = claims["state"] == "monitor"
+    claims = pd.concat([claims[~watched], claims[watched]])  # what is only watched stands last
     shares = [None if pd.isna(value) else value for value in claims["completion"]]
     assert [row[4].value for row in sheet.iter_rows(min_row=2)] == shares
 
@@ -75,10 +77,37 @@ def test_the_summary_has_native_charts_of_its_own_cells(book):
 def test_every_sheet_is_printed_across_a4_with_its_titles_on_each_page(book):
     for sheet in book:
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
-        assert sheet.print_area
+        assert bool(sheet.print_area) == (sheet.sheet_state == "visible")
+        assert sheet.page_setup.fitToWidth in (None, 1)  # 1 is the default of the file
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         if sheet.title != SUMMARY:
             assert sheet.print_title_rows == "$1:$1"
+
+
+def test_the_summary_says_completion_and_elapsed_time_of_each_deviation(book):
+    words = [str(row[2].value) for row in book[SUMMARY].iter_rows() if row[2].value]
+    assert any(text.endswith("，完成率73.0%，序时进度49.6%") for text in words)
+
+
+def test_ids_and_offsets_are_hidden(book):
+    sheet = book["土地整治"]
+    hidden = {cell.value for cell in sheet[1] if sheet.column_dimensions[cell.column_letter].hidden}
+    assert {"编号", "开始位置", "结束位置"} & {cell.value for cell in sheet[1]} <= hidden
+    assert "编号" in hidden
+
+
+def test_sheets_for_tracing_and_without_rows_are_hidden_and_not_printed(book, report):
+    hidden = {sheet.title for sheet in book if sheet.sheet_state == "hidden"}
+    empty = {spec.label for name, spec in TABLES.items() if report[name].empty}
+    assert hidden == {"文中陈述", "指标进度", "全部数字", "数据核对", "未入表内容"} | empty
+
+
+def test_what_is_only_watched_stands_behind_the_printed_area(book):
+    sheet = book[INDICATORS]
+    last = int(sheet.print_area.rpartition("$")[2])
+    words = [cell.value for cell in sheet["I"][1:]]
+    assert "仅监测" not in words[: last - 1]
+    assert set(words[last - 1 :]) == {"仅监测"}
 
 
 def test_report_text_is_no_formula_or_link(report):
