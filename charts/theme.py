@@ -28,6 +28,8 @@ GRID: Final = "rgba(124,133,145,0.25)"
 #: Thin lines that must be seen: where something is due, the border of a field, the underline of a link.
 LINE: Final = GREY
 CLEAR: Final = "rgba(0,0,0,0)"
+#: The ground of the page, light and dark, as .streamlit/config.toml has it: what stays while a table moves needs one.
+PAGE: Final = ("#ffffff", "#16181c")
 #: The ground of what is printed or projected without a page behind it (slides, papers).
 PAPER: Final = "#ffffff"
 #: Text: the placeholder that Streamlit's theme replaces by the page's text colour; near black elsewhere.

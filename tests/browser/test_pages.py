@@ -81,11 +81,37 @@ def test_page_content_fits_its_width(look_at: LookAt, route: str, size: tuple[in
 
 def test_printed_page_has_no_menu_and_complete_charts(look_at: LookAt) -> None:
     page = look_at("/land", size=SIZES["projector"])
-    sheets = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    text = "".join(sheet.get_textpage().get_text_range() for sheet in sheets)
+    text = re.sub(r"\s", "", "".join(printed_pages(page)))
     assert "更多领域" not in text
-    assert "75%" in text
-    assert re.search(r"75%\s*目标", text)
+    assert "75%目标" in text
+
+
+def printed_pages(page: Page) -> list[str]:
+    """The text of each sheet on which `page` is printed."""
+    sheets = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    return [sheet.get_textpage().get_text_range() for sheet in sheets]
+
+
+def test_printed_heading_is_never_alone_at_the_foot_of_a_sheet(look_at: LookAt) -> None:
+    page = look_at("/safety")
+    alone = []
+    for height in range(0, 720, 40):
+        page.evaluate(
+            """height => {
+                const box = document.querySelector(".stElementContainer:has(.cards)");
+                box.style.height = `${height}px`; box.style.overflow = 'hidden';
+            }""",
+            height,
+        )
+        if any("停产停业2家" in sheet and "原文只写已销号数" not in sheet for sheet in printed_pages(page)):
+            alone.append(height)
+    assert alone == []
+
+
+def test_printed_long_table_repeats_its_headers(look_at: LookAt) -> None:
+    sheets = [sheet for sheet in printed_pages(look_at("/honours")) if "县级" in sheet and "国家级" not in sheet]
+    assert sheets
+    assert all("获得者" in sheet for sheet in sheets)
 
 
 def test_chart_titles_use_window_width_and_are_not_cut(look_at: LookAt) -> None:
@@ -135,6 +161,23 @@ def test_back_from_sentence_uses_browser_history(open_page: OpenPage, idle) -> N
     page.locator("h1", has_text="土地整治").wait_for()
     idle(page)
     assert page.evaluate("location.pathname") == "/land"
+
+
+def test_back_shows_what_was_folded_out_at_its_place(open_page: OpenPage, idle) -> None:
+    page = open_page("/land")
+    fold = page.locator(".stHtml details.fold").nth(1)
+    fold.locator("summary").click()
+    link = fold.locator("tbody a").last
+    link.scroll_into_view_if_needed()
+    before = link.bounding_box()["y"]
+    link.click()
+    page.wait_for_url("**/source?at=*")
+    idle(page)
+    page.go_back()
+    idle(page)
+    expect(fold).to_have_attribute("open", "")
+    expect(link).to_be_in_viewport()
+    assert abs(link.bounding_box()["y"] - before) < 5
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)

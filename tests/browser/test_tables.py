@@ -84,3 +84,25 @@ def test_copied_table_has_a_hyphen_before_negative_numbers(open_page: OpenPage) 
     html, text = copied(page, "#minus")
     assert "<td>-41.9</td>" in html
     assert text.strip() == "-41.9"
+
+
+def test_long_table_keeps_its_headers_and_first_column(open_page: OpenPage) -> None:
+    page = open_page("/funding", size=(900, 700))
+    fold = page.locator("details.fold", has=page.locator(".narrowable")).first
+    fold.locator("summary").click()
+    sheet = fold.locator(".sheet")
+    sheet.evaluate("(sheet) => sheet.scrollTo(sheet.scrollWidth, sheet.scrollHeight)")
+    box, corner = sheet.bounding_box(), sheet.locator("thead th").first.bounding_box()
+    last = sheet.locator("tbody th").last.bounding_box()
+    assert (round(corner["x"] - box["x"]), round(corner["y"] - box["y"])) == (0, 0)
+    assert round(last["x"] - box["x"]) == 0
+    assert sheet.locator("tbody th").first.bounding_box()["y"] < box["y"]
+
+
+def test_printed_long_table_is_complete(open_page: OpenPage) -> None:
+    page = open_page("/funding", size=(900, 700))
+    fold = page.locator("details.fold", has=page.locator(".narrowable")).first
+    fold.locator("summary").click()
+    page.emulate_media(media="print")
+    sheet = fold.locator(".sheet")
+    assert sheet.evaluate("(sheet) => sheet.scrollHeight - sheet.clientHeight") <= 1

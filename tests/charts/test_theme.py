@@ -11,6 +11,7 @@ from charts.theme import (
     ACCENT_SOFT,
     GREY,
     LINE,
+    PAGE,
     PALETTE_WORDS,
     PALETTES,
     PAPER,
@@ -166,3 +167,7 @@ def test_line_does_not_end_with_an_opening_bracket():
         "来源：《上半年工作总结》",
         "（2023年7月10日发布）",
     ]
+
+
+def test_ground_of_the_page_is_that_of_the_settings():
+    assert (THEMES["light"]["backgroundColor"], THEMES["dark"]["backgroundColor"]) == PAGE

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from charts.theme import ACCENT, GREY, GRID, LINE, PALETTES, TRACK
+from charts.theme import ACCENT, GREY, GRID, LINE, PAGE, PALETTES, TRACK
 from charts.wide import WIDE
 
 #: The cookie with the width of the browser's window, in pixels (ui/shell/assets/width.js).
@@ -33,6 +33,7 @@ def stylesheet(palette: str = "green") -> str:
     `palette`: the colours of the states, a key of PALETTES; KeyError for another.
     """
     variables = {"accent": ACCENT, "tint": f"{ACCENT}33", "grey": GREY, "grid": GRID, "line": LINE, "track": TRACK}
+    variables["page"] = f"light-dark({PAGE[0]},{PAGE[1]})"
     root = "".join(f"--{name}:{color};" for name, color in variables.items())
     states = "".join(f".state-{state}{{--swatch:{color}}}" for state, color in PALETTES[palette].items())
     rules = Path(__file__).with_name("looks.css").read_text(encoding="utf-8")

@@ -60,7 +60,7 @@
     follow(address.href);
   });
 
-  // Back: each entry of the history remembers how far its page was scrolled.
+  // Back: each entry of the history remembers how far its page was scrolled, and what was folded out there.
   var MOMENT = 200; // ms: browsers limit how often the history may be written
   var LONGEST = 10000;
   var wanted = null;
@@ -68,16 +68,22 @@
   var main = function () {
     return document.querySelector("[data-testid=stMain]");
   };
+  var folds = function () {
+    return main() ? Array.from(main().querySelectorAll(".stHtml details")) : [];
+  };
   function noteScroll() {
     noting = 0;
-    if (wanted === null && main()) history.replaceState(Object.assign({}, history.state, { top: main().scrollTop }), "");
+    if (wanted !== null || !main()) return;
+    var open = folds().map(function (fold) { return fold.open ? "1" : "0"; }).join("");
+    history.replaceState(Object.assign({}, history.state, { top: main().scrollTop, folds: open }), "");
   }
   document.addEventListener("scroll", function () {
     if (!noting) noting = setTimeout(noteScroll, MOMENT);
   }, { capture: true, passive: true });
   window.addEventListener("popstate", function (event) {
-    var top = event.isTrusted && event.state ? event.state.top : 0;
-    wanted = top ? { top: top, until: Date.now() + LONGEST } : null;
+    var state = (event.isTrusted && event.state) || {};
+    var isWanted = state.top || /1/.test(state.folds || "");
+    wanted = isWanted ? { top: state.top || 0, folds: state.folds || "", until: Date.now() + LONGEST } : null;
     clearTimeout(noting);
     noting = 0;
   });
@@ -87,9 +93,15 @@
   function returnToPlace() {
     if (wanted === null || !main()) return;
     var app = document.querySelector("[data-testid=stApp]");
+    var complete = app.getAttribute("data-test-script-state") === "notRunning";
+    var shown = folds();
+    // The same page has as many folds as before; until it is drawn, those of the page that is left are there.
+    if (complete && shown.length === wanted.folds.length) {
+      shown.forEach(function (fold, place) { fold.open = wanted.folds[place] === "1"; });
+    }
     main().scrollTop = wanted.top;
     var there = Math.abs(main().scrollTop - wanted.top) < 2;
-    if ((there && app.getAttribute("data-test-script-state") === "notRunning") || Date.now() > wanted.until) wanted = null;
+    if ((there && complete) || Date.now() > wanted.until) wanted = null;
   }
 
   // Once per address: where only the figures are renewed, a reader who has scrolled on stays where he is.
