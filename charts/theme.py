@@ -49,7 +49,7 @@ _BAD_STATES: Final = {"overdue": "#b9363f", "regressed": "#b8447a", "far_behind"
 PALETTES: Final[dict[str, dict[str, str]]] = {
     "green": {
         **_GREY_STATES, **_BAD_STATES,
-        "done": "#2f6fbb", "done_late": "#4f7cac", "ahead": "#1f8f4e", "on_track": "#4d9c67",
+        "done": "#2f6fbb", "done_late": "#4f7cac", "ahead": "#12774a", "on_track": "#68a01f",
     },
     "blue": {
         **_GREY_STATES, **_BAD_STATES,

@@ -71,7 +71,10 @@ def readings_panel(rows: pd.DataFrame, measures: pd.DataFrame, label: str) -> Pa
     incomparable = incomparable[~incomparable.index.isin(shared.index)]
     drawn = pd.DataFrame(
         {
-            "group": "单位：" + shared["unit"] + shared["sort"].map(_SORT_WORDS),
+            "group": shared["topic"].fillna("").map(lambda topic: f"{topic}，" if topic else "")
+            + "单位："
+            + shared["unit"]
+            + shared["sort"].map(_SORT_WORDS),
             "label": shared["name"],
             "value": shared["value"],
             "value_text": shared["value_text"],

@@ -121,7 +121,8 @@ def _headlines(result: Judged) -> pd.DataFrame:
 def monitored_headlines(result: Judged) -> pd.DataFrame:
     """Headline figures of indicators without a target: those of the catalogue, then in the order of the report."""
     rows = result.settled[result.settled["state"] == "monitor"]
-    return _headline_cards(rows, result.claims, rows["indicator_id"].dropna().tolist(), _MOST_MONITORED)
+    cards = _headline_cards(rows, result.claims, rows["indicator_id"].dropna().tolist(), _MOST_MONITORED)
+    return cards.assign(state=None)  # the heading says it of all
 
 
 def _headline_cards(settled: pd.DataFrame, claims: pd.DataFrame, others: Sequence[str], most: int) -> pd.DataFrame:

@@ -188,8 +188,8 @@ def comparable(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 
 def comparable_readings(rows: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """The readings that can be compared with another one: same unit, both actual or both forecast, both of parts or of
-    the whole.
+    """The readings that can be compared with another one: same unit and topic, both actual or both forecast, both of
+    parts or of the whole.
 
     Adds sort: "actual whole", "actual part", "forecast whole" or "forecast part". Targets and baselines are left out. A
     figure that an indicator of `measures` has as forecast is a forecast.
@@ -204,7 +204,7 @@ def comparable_readings(rows: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFr
     ]
     sort = pd.Series(sorts, index=rows.index, dtype="str")
     sorted_rows = rows.assign(sort=sort)
-    return comparable(sorted_rows[~sorted_rows["role"].isin(["target", "baseline"])], "sort")
+    return comparable(sorted_rows[~sorted_rows["role"].isin(["target", "baseline"])], "sort", "topic")
 
 
 def _printed_start(cells: str | None, column: str) -> int | None:
@@ -217,7 +217,9 @@ def incomparable_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
     omitted = comparable(rows)
     omitted = omitted[~omitted.index.isin(drawn.index)]
     return (
-        f"{listed(omitted['name'])}口径不同（完成、目标、预计，全部或单个项目、村），不作图比较" if len(omitted) else ""
+        f"{listed(omitted['name'])}口径不同（不是同一事项，或完成、目标、预计，全部、单个项目、村有别），不作图比较"
+        if len(omitted)
+        else ""
     )
 
 

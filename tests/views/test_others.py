@@ -48,6 +48,14 @@ def drawn_groups(version, *rows, **more):
     return list(zip(drawn["group"], drawn["label"], drawn["soft"], strict=True))
 
 
+def test_readings_of_different_topics_are_not_compared(version):
+    one = [{"topic": "干部队伍", "name": "选派干部", "value": 40, "unit": "人"}]
+    other = [{"topic": "三乱整治", "name": name, "value": 1, "unit": "人"} for name in ("处分", "谈话")]
+    assert drawn_groups(version, *one, *other) == [
+        ("三乱整治，单位：人", "处分", False), ("三乱整治，单位：人", "谈话", False),
+    ]  # fmt: skip
+
+
 def test_readings_of_one_unit_and_sort_are_drawn_together(version):
     parts = [{"name": name, "value": 5, "unit": "亩", "place": name} for name in ("甲村", "乙村")]
     assert drawn_groups(version, *parts, {"name": "全镇", "value": 50, "unit": "亩"}) == [
