@@ -43,6 +43,8 @@ _NOT_DIGITS: Final = re.compile(rf"[^{DIGITS}]")
 _TWO_NUMBERS: Final = re.compile(
     rf"[{DIGITS}][^\s{DIGITS}]*(?<![-–—~～至到])\s+[-+−–—]?[.．·]?[{DIGITS}]|[{DIGITS}]\s*[.．·]\s+[{DIGITS}]"
 )
+#: A number in Chinese numerals with its own scale, alone: 三十万, 约三亿五千万.
+_CHINESE_SCALED: Final = re.compile(rf"[^{DIGITS}]*[万亿][^{DIGITS}]*")
 #: Foreign to sheets of this office; 5'300 may be a length or a time.
 _APOSTROPHE: Final = re.compile(rf"[{DIGITS}]['’][{DIGITS}]")
 _MAX_LENGTH: Final = 40
@@ -143,10 +145,13 @@ def _in_unit(value: float | None, unit: str, target_unit: str) -> float | None:
 
 def _sole_number(text: str, target_unit: str) -> Number | None:
     """The single number of `text`; its unit is "" where only the target unit makes it readable (六百, 约600)."""
+    scale, bare = _split_scale(target_unit)
+    if scale and _CHINESE_SCALED.fullmatch(text) and (whole := _covering(text + bare)) is not None and whole.unit:
+        return _of_its_own_scale(whole, scale, bare)
     alone = _covering(text)
     if alone is not None and (alone.unit or alone.qualifier != "exact"):
         return alone
-    bare = _split_scale(target_unit)[1]  # 四千 with 万元 is 4000 万元; 四千万元 would be read as 四千万 of 元
+    # 四千 with 万元 is 4000 万元; 四千万元 would be read as 四千万 of 元
     completed = _covering(text + (bare if bare and parse_unit(bare) else "个"))
     if completed is not None:
         completed.unit = ""
@@ -158,6 +163,17 @@ def _sole_number(text: str, target_unit: str) -> Number | None:
                 return None
             alone.unit += target_unit  # 4千余万元
     return alone
+
+
+def _of_its_own_scale(number: Number, scale: str, bare: str) -> Number:
+    """三十万 of 元, where the target is 万元: 30万元. Raises CellFault which_scale for 三万 where it is 亿元."""
+    assert number.value is not None
+    yuan = in_unit(number.value, number.unit, bare)
+    if yuan < MAGNITUDES[scale]:
+        whole = f"{yuan:.{_DIGITS}g}"
+        large, small = (qualified_text(whole, unit, number.qualifier) for unit in (scale + bare, bare))
+        raise CellFault("which_scale", large=large, small=small)
+    return number
 
 
 def _covering(text: str) -> Number | None:

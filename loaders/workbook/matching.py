@@ -200,7 +200,7 @@ def report_duplicates(sheet_rows: SheetRows, ids: list[str], keys: tuple[str, ..
     )
     seen = {contents_unmatched(row): f"编号为“{row_id}”的行" for row, row_id in enumerate(unmatched["row_id"].tolist())}
     seen |= {contents(row): f"编号为“{ids[row]}”的行" for row in np.flatnonzero(sheet_rows.known >= 0).tolist()}
-    labels = "、".join(sheet_rows.layout.columns[column].label for column in columns)
+    labels = "、".join(filter(None, (sheet_rows.layout.columns[column].label for column in columns)))
     for row in new:
         key = contents(row)
         if key[0] and key in seen:

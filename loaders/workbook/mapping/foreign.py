@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -12,7 +12,6 @@ import pandas as pd
 from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
 from domain.office_time import office_today
 from domain.schema.period import PeriodError, parse_period
-from loaders.workbook.above_header import first_figure
 from loaders.workbook.cells import Sheet, cell_name
 from loaders.workbook.mapping.assemble import Assembled, Context, assemble
 from loaders.workbook.mapping.foreign_table import ForeignTable
@@ -22,7 +21,8 @@ from loaders.workbook.mapping.outside_units import captions_of
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.propose import missing_columns, propose, uses_by_kind
 from loaders.workbook.mapping.region_rows import RegionRows, read_rows
-from loaders.workbook.mapping.regions import Region, find_regions, is_figure_cell
+from loaders.workbook.mapping.regions import Region, find_regions
+from loaders.workbook.mapping.row_faults import MappedRegion, row_faults, text_questions
 from loaders.workbook.mapping.table_mapping import (
     KINDS,
     TableMapping,
@@ -43,8 +43,9 @@ _TITLE_START: Final = re.compile(r"^(?:附[件表]\d*[:：]?|[(（]?[一二三�
 _TITLE_END: Final = re.compile(
     r"(?:工作)?(?:进度|进展|情况|完成情况|汇总|统计|明细|一览|台账|清单|拨付情况|月报|旬报|周报|台帐)*(?:表|台账|台帐|清单)?$"
 )
+#: The day on which somebody filled in a table says nothing of its figures: 填报时间：2023年7月3日.
+_FILLED_IN: Final = re.compile(r"(?:填|制|报|编|上)[报表送制]?\s*(?:日期|时间)")
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
-_MAX_LISTED: Final = 10
 
 
 @dataclass(eq=False)
@@ -58,16 +59,6 @@ class ForeignReading:
     mapped: list[ForeignTable] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     plain: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, eq=False)
-class _Mapped:
-    """One region with the mapping of its header."""
-
-    region: Region
-    profiles: tuple[Profile, ...]
-    mapping: TableMapping
-    place: str
 
 
 def read_foreign(
@@ -87,10 +78,10 @@ def read_foreign(
         go_on()
         for region in find_regions(sheet):
             by_signature[signature(region)].append(region)
-    mapped: list[_Mapped] = []
+    mapped: list[MappedRegion] = []
     for sign, regions in by_signature.items():
         mapped += _map(sign, regions, found, scope, file_stem, answers, remembered)
-    by_table: dict[str, list[tuple[_Mapped, Assembled, RegionRows]]] = defaultdict(list)
+    by_table: dict[str, list[tuple[MappedRegion, Assembled, RegionRows]]] = defaultdict(list)
     for each in mapped:
         go_on()
         rows = read_rows(each.region, each.mapping, each.profiles, answers)
@@ -98,8 +89,8 @@ def read_foreign(
         context = _context(each, scope, file_stem)
         assembled = assemble(each.region, each.mapping, each.profiles, rows, context, answers)
         found.faults += assembled.questions
-        found.faults += _row_faults(each, assembled, rows)
-        found.faults += _text_questions(each, assembled, rows, answers)
+        found.faults += row_faults(each, assembled, rows)
+        found.faults += text_questions(each, assembled, rows, answers)
         by_table[assembled.table].append((each, assembled, rows))
     for table, parts in by_table.items():
         _read_table(table, parts, found, current, scope, source_id, answers, go_on)
@@ -109,7 +100,7 @@ def read_foreign(
 def _map(
     sign: str, regions: Sequence[Region], found: ForeignReading, scope: Scope, file_stem: str,
     answers: Mapping[str, str], remembered: Mapping[str, str],
-) -> list[_Mapped]:  # fmt: skip
+) -> list[MappedRegion]:  # fmt: skip
     """The regions with one header and their mapping where it is complete; else the question about it in `found`."""
     first = max(regions, key=lambda region: len(region.data))
     proposal = propose(first)
@@ -143,7 +134,7 @@ def _map(
     names = Counter(region.sheet.name for region in regions)
     several = len(names) > 1
     return [
-        _Mapped(region, profiles, mapping, _place_name(region.sheet.name) if several else "")
+        MappedRegion(region, profiles, mapping, _place_name(region.sheet.name) if several else "")
         for region, profiles in zip(regions, own, strict=True)
     ]
 
@@ -195,7 +186,8 @@ def _figures(profile: Profile) -> int:
 
 def _day(region: Region, file_stem: str, scope: Scope) -> date | None:
     """The day in the title, in the sheet's name or in that of the file; None where none says it."""
-    texts = [*region.titles, region.sheet.name, file_stem]
+    titles = [text for text in region.titles if not _FILLED_IN.search(text)]
+    texts = [*titles, region.sheet.name, file_stem]
     periods: list[HeaderPeriod] = [
         period for text in texts if (period := parse_header_period(text)) is not None and not period.is_year
     ]
@@ -214,7 +206,7 @@ def _year(region: Region, file_stem: str, scope: Scope) -> int:
         return office_today().year
 
 
-def _context(each: _Mapped, scope: Scope, file_stem: str) -> Context:
+def _context(each: MappedRegion, scope: Scope, file_stem: str) -> Context:
     day = date.fromisoformat(each.mapping.as_of) if each.mapping.as_of else _day(each.region, file_stem, scope)
     captions = captions_of(each.region, each.region.sheet.name or file_stem)
     return Context(_year(each.region, file_stem, scope), day, each.place, _thing(each.region, file_stem), captions)
@@ -254,63 +246,8 @@ def _shown(value: object) -> str:
     return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def _row_faults(each: _Mapped, assembled: Assembled, rows: RegionRows) -> list[Fault]:
-    """What was left out: columns, rows without figures; and cases that were counted by assumption."""
-    sheet, faults = each.region.sheet, []
-    for number in assembled.unused:
-        column = each.region.columns[number]
-        count = sum(is_figure_cell(rows.cell(row, column.at)) for row in rows.data)
-        if count:
-            label = each.profiles[number].header.label or "（没有表头）"
-            faults.append(make_fault("column_left_out", Place(sheet.name, column.cell), label=label, figures=count))
-    for code, found in {
-        "rows_empty": assembled.empty, "cases_unclear": assembled.unclear, "cases_undated": assembled.undated,
-    }.items():  # fmt: skip
-        if found:
-            listed = "、".join(str(int(sheet.rows[row]) + 1) for row in found[:_MAX_LISTED])
-            more = "等" if len(found) > _MAX_LISTED else ""
-            faults.append(make_fault(code, Place(sheet.name), count=len(found), rows=listed + more))
-    for row in range(each.region.top, each.region.header[0]):
-        if (at := first_figure(sheet.row(row))) is not None:
-            place = Place(sheet.name, cell_name(int(sheet.rows[row]), at))
-            faults.append(make_fault("row_above_header", place, _shown(sheet.columns[at].cell(row))))
-    hidden = [row for row in rows.data if int(sheet.rows[row]) in sheet.hidden.rows]
-    if hidden:
-        listed = "、".join(str(int(sheet.rows[row]) + 1) for row in hidden[:_MAX_LISTED])
-        faults.append(make_fault("hidden_rows", Place(sheet.name), count=len(hidden), rows=listed))
-    for use in assembled.uses:
-        if use.column.at in sheet.hidden.columns:
-            letters = cell_name(0, use.column.at)[:-1]
-            label = use.profile.header.label
-            faults.append(make_fault("hidden_column", Place(sheet.name), label=label, column=letters))
-    positions = {column.at for column in each.region.columns}
-    numbers = {int(sheet.rows[row]) for row in (*each.region.header, *each.region.data)}
-    for note in sheet.notes:
-        if note.column in positions and note.row in numbers:
-            code = "comment" if note.kind == "comment" else "struck_piece"
-            faults.append(make_fault(code, Place(sheet.name, cell_name(note.row, note.column)), text=note.text))
-    return faults
-
-
-def _text_questions(
-    each: _Mapped, assembled: Assembled, rows: RegionRows, answers: Mapping[str, str]
-) -> Iterator[Fault]:
-    """One question for each column of figures with texts: whether these cells are not read."""
-    sheet = each.region.sheet
-    for number, found in assembled.texts.items():
-        column = each.region.columns[number]
-        text = str(rows.cell(found[0], column.at))
-        listed = "、".join(str(int(sheet.rows[row]) + 1) for row in found[:_MAX_LISTED])
-        more = "等" if len(found) > _MAX_LISTED else ""
-        label = each.profiles[number].header.label or "（没有表头）"
-        question = make_question("texts_in_figures", Place(sheet.name, column.cell),
-                                 [Choice("skip", "这些格没有数字，不读入")], text, label=label, count=len(found),
-                                 rows=listed + more)  # fmt: skip
-        yield answer_question(question, answers)
-
-
 def _read_table(
-    table: str, parts: Sequence[tuple[_Mapped, Assembled, RegionRows]], found: ForeignReading,
+    table: str, parts: Sequence[tuple[MappedRegion, Assembled, RegionRows]], found: ForeignReading,
     current: Mapping[str, pd.DataFrame], scope: Scope, source_id: str, answers: Mapping[str, str],
     go_on: Callable[[], None],
 ) -> None:  # fmt: skip

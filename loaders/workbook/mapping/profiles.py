@@ -51,9 +51,18 @@ def read_profiles(region: Region) -> list[Profile]:
         texts = [value.strip() for value in cells if isinstance(value, str)]
         units = sum(text not in _OFFICES and bool(text) and parse_unit(text) is not None for text in texts)
         header = parse_header(column.path)
+        if header.role not in NOT_FIGURES and not header.unit and 2 * _shares(region, column.at, texts) > figures:
+            header = replace(header, role="rate")
         profile = Profile(header, len(cells), figures, days, units, len({str(value) for value in cells}))
         found.append(replace(profile, header=replace(header, role=_role(profile, column.path, number, cells))))
     return found
+
+
+def _shares(region: Region, at: int, texts: Sequence[str]) -> int:
+    """The number of cells of a column that show a per cent, as text or by their format."""
+    marked = region.sheet.marks.get((at, "percent"), ())
+    by_format = set(region.sheet.rows[list(region.data)].tolist()).intersection(marked)
+    return len(by_format) + sum(text.endswith(("%", "\uff05")) for text in texts)
 
 
 def _role(profile: Profile, path: tuple[str, ...], number: int, cells: Sequence[object]) -> str:

@@ -203,3 +203,23 @@ def test_numbers_that_excel_makes_of_days():
     assert serial_day(45107.0) == date(2023, 6, 30)
     assert serial_day(880.0) is None
     assert serial_day(45107.5) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("三十万", "万元", 30),
+        ("约三亿五千万", "万元", 35000),
+        ("两亿", "亿元", 2),
+        ("三十万", "元", 300000),
+        ("四千", "万元", 4000),
+    ],
+)
+def test_scale_in_chinese_numerals_is_part_of_the_number_and_not_of_its_unit(text, unit, value):
+    assert parse_amount(text, unit).value == value
+
+
+def test_scale_in_chinese_numerals_smaller_than_that_of_the_unit_is_asked_about():
+    with pytest.raises(CellFault) as fault:
+        parse_amount("三万", "亿元")
+    assert (fault.value.code, fault.value.slots) == ("which_scale", {"large": "30000亿元", "small": "30000元"})
