@@ -24,13 +24,20 @@ class CatalogueError(Exception):
 def read_catalogue(name: str, folder: Path = CATALOGUE) -> Any:
     """The checked content of `folder`/NAME.yml; read once per process, so treat it as read-only.
 
-    Raises CatalogueError with every fault: not there, not YAML, or not as its schema asks.
+    Raises CatalogueError as `read_checked` does.
     """
-    path = folder / f"{name}.yml"
+    own = folder / "schema" / f"{name}.json"
+    return read_checked(folder / f"{name}.yml", own if own.exists() else folder / "schema" / "rows.json")
+
+
+def read_checked(path: Path, schema_path: Path) -> Any:
+    """The content of the YAML file `path`, checked against the JSON schema at `schema_path`.
+
+    Raises CatalogueError with every fault: not there, not YAML, or not as the schema asks.
+    """
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-        own = folder / "schema" / f"{name}.json"
-        schema = json.loads((own if own.exists() else folder / "schema" / "rows.json").read_text(encoding="utf-8"))
+        schema = json.loads(schema_path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError, json.JSONDecodeError) as error:
         raise CatalogueError(f"{path.name}: {error}") from error
     faults = [

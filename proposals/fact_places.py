@@ -1,12 +1,10 @@
-"""Groups cells that hold the same fact: by the printed figure behind them, or by references in the catalogue."""
+"""Groups cells that hold the same fact: by the printed figure behind them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final, Literal
 
-from domain.catalogue import read_catalogue
 from domain.schema.cell_links import cell_starts, replaced_starts
 from domain.schema.display import is_missing
 from domain.schema.tables import TABLES
@@ -15,12 +13,10 @@ Role = Literal["target", "baseline", "done"]
 
 #: Row by table and row_id.
 Rows = dict[str, dict[str, dict[str, Any]]]
-#: ("figure", its offset in the text) or ("cell", table, row_id, column).
-FactKey = tuple[str | int, ...]
+#: ("figure", its offset in the text).
+FactKey = tuple[str, int]
 
 _TARGETS: Final = frozenset({"target", "target_mu", "quantity"})
-#: Columns of a measure that the catalogue can define as a reference to a cell of another table.
-_REFERENCE_COLUMNS: Final = ("baseline", "target", "actual", "reported_rate", "open_in_time", "overdue")
 
 
 @dataclass(frozen=True)
@@ -80,32 +76,4 @@ def _keys(rows: Rows) -> dict[Cell, FactKey]:
             for column, start in (replaced_starts(row["cells"]) | cell_starts(row["cells"])).items():
                 if TABLES[name].column(column).kind == "number":
                     found[Cell(name, row_id, column)] = ("figure", start)
-    for cell, source in _reference_pairs(rows):
-        key = found.setdefault(source, ("cell", source.table, source.row_id, source.column))
-        found.setdefault(cell, key)
     return found
-
-
-def _reference_pairs(rows: Rows) -> Iterator[tuple[Cell, Cell]]:
-    """(cell of a measure, cell that it refers to), where both rows exist."""
-    for row_id, row in rows.get("measures", {}).items():
-        for column, (table, other) in _references(str(row["indicator_id"]), row_id).items():
-            source, _, column_of_source = other.rpartition(".")
-            if source in rows.get(table, {}):
-                yield Cell("measures", row_id, column), Cell(table, source, column_of_source)
-
-
-@cache
-def _references(indicator: str, row_id: str) -> dict[str, tuple[str, str]]:
-    """Column of a measure → (table, "row_id.column") of the cell that it refers to."""
-    for spec in read_catalogue("measures")["measures"]:
-        if spec["id"] == indicator:
-            number = row_id.rpartition(".")[2]
-            claims = spec.get("claims", [])
-            claim = claims[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(claims) else {}
-            merged_spec = spec | (claim or (claims[0] if len(claims) == 1 else {}))
-            references = {
-                column: merged_spec[column] for column in _REFERENCE_COLUMNS if "." in str(merged_spec.get(column, ""))
-            }
-            return {column: (name.partition(".")[0], name) for column, name in references.items()}
-    return {}

@@ -38,7 +38,7 @@ ROOT: Final = Path(__file__).parents[1]
 SEEDS: Final = ROOT / "seeds"
 SEEDER: Final = Actor("系统", "admin")
 #: (folder, pattern) of files that determine how a report is read; seeds are read again when they change.
-_READER: Final = (("loaders", "*.py"), ("domain", "*.py"), ("data/catalogue", "*.yml"))
+_READER: Final = (("loaders", "*.py"), ("domain", "*.py"), ("data/catalogue", "*.yml"), ("data/units", "*.yml"))
 
 
 def ensure_filled(seeds: Path = SEEDS) -> list[Version]:

@@ -1,8 +1,7 @@
 """Copies of one figure in several tables: when one is changed, the others can be updated too.
 
-Two cells hold the same fact if they come from the same printed figure, or if the catalogue defines one as a reference
-to the other (data/catalogue/measures.yml), and both have the same role (target, baseline, done). Equal numbers alone do
-not count.
+Two cells hold the same fact if they come from the same printed figure and have the same role (target, baseline, done).
+Equal numbers alone do not count.
 """
 
 from collections import defaultdict

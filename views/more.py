@@ -5,11 +5,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from domain.catalogue import read_catalogue
 from domain.schema.display import NOT_STATED, is_missing, quantity_text
 from domain.schema.frames import Tables, records
 from domain.schema.tables import DOMAINS, TABLES
 from domain.schema.vocabulary import REPORTED_ROLES
+from domain.units_known import choices_of_unit
 from views.generic import generic_panel
 from views.panel import (
     Panel,
@@ -49,7 +49,11 @@ class MoreView:
 def more_view(tables: Tables, rule: str | None = None) -> MoreView:
     """The page 更多领域: every table without a page of its own. `rule` changes nothing here: no reading is judged."""
     sections = {name: _section(name, tables) for name in SECTIONS}
-    leading = [_headline(sections[name].table, DOMAINS[name]) for name in SECTIONS if TABLES[name].is_readings]
+    leading = [
+        _headline(sections[name].table, DOMAINS[name])
+        for name in SECTIONS
+        if TABLES[name].is_readings and name != "other"
+    ]
     return MoreView(headline_table(row for row in leading if row), sections)
 
 
@@ -121,9 +125,10 @@ def _title(rows: pd.DataFrame) -> str:
 
 
 def _done(rows: pd.DataFrame) -> pd.DataFrame:
-    """The reported readings (vocabulary.REPORTED_ROLES), the catalogue's headline readings first."""
+    """The reported readings (vocabulary.REPORTED_ROLES), the unit's headline readings first."""
     done = rows[rows["role"].isna() | rows["role"].isin(REPORTED_ROLES)]
-    leading = [entry["row"] for entry in read_catalogue("headlines")["readings"]]
+    units = rows["org_unit"].dropna()
+    leading = choices_of_unit(None if units.empty else str(units.iloc[0])).readings
     return done.sort_values("row_id", key=lambda ids: ~ids.isin(leading), kind="stable")
 
 

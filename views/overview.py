@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from domain.catalogue import read_catalogue
 from domain.judging.bands import status_rule
 from domain.judging.rollup import count_states, worst_first
 from domain.judging.unjudged import Coverage, judged_coverage
@@ -16,6 +15,7 @@ from domain.schema.display import NOT_STATED, is_missing, listed, quantity_text,
 from domain.schema.frames import Tables, records
 from domain.schema.period import date_text, elapsed
 from domain.schema.vocabulary import ATTENTION_ORDER, STATES
+from domain.units_known import choices_of_unit
 from views.checks import checks_sentence
 from views.judging import NEEDS_ATTENTION, Judged, conflict_sentence, deviation_panel, judged
 from views.panel import (
@@ -113,22 +113,23 @@ def year_elapsed(rows: pd.DataFrame) -> tuple[float | None, str]:
 
 
 def _headlines(result: Judged) -> pd.DataFrame:
-    """The catalogue's headline indicators in this report, then those that need attention, worst first."""
+    """The unit's headline indicators in this report, then those that need attention, worst first."""
     attention = [row["indicator_id"] for row in records(worst_first(result.settled)) if row["state"] in NEEDS_ATTENTION]
     return _headline_cards(result.settled, result.claims, attention, _MOST_HEADLINES)
 
 
 def monitored_headlines(result: Judged) -> pd.DataFrame:
-    """Headline figures of indicators without a target: those of the catalogue, then in the order of the report."""
+    """Headline figures of indicators without a target: those of the unit, then in the order of the report."""
     rows = result.settled[result.settled["state"] == "monitor"]
     cards = _headline_cards(rows, result.claims, rows["indicator_id"].dropna().tolist(), _MOST_MONITORED)
     return cards.assign(state=None)  # the heading says it of all
 
 
 def _headline_cards(settled: pd.DataFrame, claims: pd.DataFrame, others: Sequence[str], most: int) -> pd.DataFrame:
-    """The catalogue's headline indicators in `settled` that have a number, then `others` (indicator ids)."""
+    """The unit's headline indicators in `settled` that have a number, then `others` (indicator ids)."""
     rows = settled[settled["actual"].notna() & (settled["kind"] != "milestone")]
-    labels = {entry["indicator"]: entry["label"] for entry in read_catalogue("headlines")["headlines"]}
+    units = settled["org_unit"].dropna()
+    labels = choices_of_unit(None if units.empty else str(units.iloc[0])).headlines
     by_id = {row["indicator_id"]: row for row in reversed(records(rows))}
     chosen = list(dict.fromkeys(each for each in (*labels, *others) if each in by_id))[:most]
     return headline_table(_headline(by_id[each], labels.get(each), claims) for each in chosen)

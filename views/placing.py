@@ -5,7 +5,7 @@ from typing import Any, Final, TypeVar
 
 import pandas as pd
 
-from domain.schema.cell_links import cell_starts
+from domain.schema.cell_links import cell_starts, replaced_starts
 from domain.schema.frames import Tables
 from domain.schema.tables import DOMAINS, TABLES
 from domain.schema.vocabulary import NOT_FIGURES
@@ -21,7 +21,8 @@ _PLACES: Final = tuple(
 def unplaced_figures(tables: Tables, domain: str) -> pd.DataFrame:
     """The rows of `figures` of `domain` (dates, ranks and names are none) that stand in no table but 其他."""
     figures = tables["figures"]
-    placed = {start for name in _PLACES for cells in tables[name]["cells"] for start in cell_starts(cells).values()}
+    cells = [cells for name in _PLACES for cells in tables[name]["cells"]]
+    placed = {start for each in cells for start in (*cell_starts(each).values(), *replaced_starts(each).values())}
     own = figures[(figures["domain"] == domain) & ~figures["dimension"].isin(NOT_FIGURES)]
     return own[~own["start"].isin(placed)]
 

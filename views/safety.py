@@ -184,7 +184,8 @@ def _counts(rows: pd.DataFrame) -> Panel:
 
 def _enforcement(governance: pd.DataFrame, measures: pd.DataFrame) -> Panel:
     """行政执法: every reading in the table; drawn are the counts that share a unit."""
-    rows = governance[(governance["topic"] == _ENFORCEMENT) & governance["value"].notna()].reset_index(drop=True)
+    words = governance["topic"].fillna("") + governance["name"].fillna("")
+    rows = governance[words.str.contains(_ENFORCEMENT) & governance["value"].notna()].reset_index(drop=True)
     rows = named(rows, "name")
     rows = rows.assign(value_text=quantities(rows, "value"))
     counted = rows[~rows["unit"].isin(_NO_COUNTS)]

@@ -43,10 +43,10 @@ def stage_words(drawn: pd.DataFrame) -> Words:
     panels = list(dict.fromkeys(rows["panel"]))
     wide = pd.DataFrame({"stage": list(dict.fromkeys(rows["stage"]))})
     for panel in panels:
-        written = rows[rows["panel"] == panel].set_index("stage")["written"]
+        written = rows[rows["panel"] == panel].groupby("stage", sort=False)["written"].agg("、".join)
         wide[panel] = wide["stage"].map(written).fillna(NOT_STATED)
     notes = rows[rows["note"] != ""].drop_duplicates("stage").set_index("stage")["note"]
-    wide["note"] = wide["stage"].map(notes).fillna("")
+    wide["note"] = [notes.get(stage, "") for stage in wide["stage"]]
     columns = [text_column("stage", "环节"), *(text_column(panel, panel) for panel in panels)]
     return _with_note(wide, columns)
 

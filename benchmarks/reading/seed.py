@@ -1,19 +1,20 @@
-"""How much of a report that the catalogue's wordings were written for comes out without them.
+"""How much of the seed report comes out, with the names of its unit (data/units) and without them.
 
     python -m benchmarks.reading.seed [--misses]
 
-Reads each report of seeds/ twice: with the wordings, and as a report of a unit that has none. Printed is how much of
-the first reading the second one has:
+seed.json holds what wordings written for this one report gave: numbers in columns of domain tables by the figure behind
+them, and judged indicators. The report is read as it is, and as one of a unit of which nothing is known. Printed is how
+much of seed.json each reading has:
 
-cells     a number in a column of a domain table, by the figure behind it. A figure in two tables is one cell, right in
-          either. Checked firms and targets have columns of their own by now, so a cell is also right there; 减少17%
-          may have its minus
+cells     a number in a column of a domain table. A figure in two tables is one cell, right in either. Checked firms and
+          targets have columns of their own by now, so a cell is also right there; 减少17% may have its minus
 placed    the figure stands in some column of some domain table
-measures  one judged indicator that is neither watched nor forecast. It is right where a measure rests on one of its
-          figures, or on its clause, with the same completion and state, and in one unit with the same target
+measures  one judged indicator. It is right where a measure rests on one of its figures, or on its clause, with the same
+          completion and state, and in one unit with the same target
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -26,12 +27,13 @@ import pandas as pd
 from benchmarks.reading.compare import present
 from domain.judging.states import judge
 from domain.schema.cell_links import cell_starts
-from loaders.report.catalogue_rows import CATALOGUED
+from domain.schema.tables import KEPT_TABLES
 from loaders.report.read import read_report
 from loaders.text.source import load_source
 
-SEEDS: Final = Path(__file__).parents[2] / "seeds"
-#: Columns that a number may stand in besides the one of the wordings.
+SEED: Final = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
+EXPECTED: Final = Path(__file__).parent / "seed.json"
+#: Columns that a number may stand in besides the expected one.
 _ALSO: Final = {
     "found": ("checked",), "value": ("target", "rate_pct"), "target_mu": ("area_mu",), "area_mu": ("target_mu",),
     "output": ("area_mu", "value"), "projects": ("count",),
@@ -43,24 +45,24 @@ Tables = dict[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the wordings give and whether it comes out without them: (words, whether it does)."""
+    """What seed.json holds and whether it comes out: (words, whether it does)."""
 
     cells: list[tuple[str, bool]]
     placed: list[tuple[str, bool]]
     measures: list[tuple[str, bool]]
 
 
-def compare(path: Path) -> Comparison:
-    """The report at `path` with the wordings of its unit, against a reading without any."""
+def compare(path: Path, *, has_names: bool) -> Comparison:
+    """seed.json against a reading of the report at `path`; without names its unit is one that nobody knows."""
     source = load_source(path)
-    known = read_report(source).tables
-    unknown = read_report(
-        replace(source, origin=source.origin | {"org_unit": f"某县{source.origin['org_unit']}"})
-    ).tables
-    here, there = list(_cells(known)), list(_cells(unknown))
+    if not has_names:
+        source = replace(source, origin=source.origin | {"org_unit": f"某县{source.origin['org_unit']}"})
+    made, expected = read_report(source).tables, json.loads(EXPECTED.read_text(encoding="utf-8"))
+    here, there = expected["cells"], list(_cells(made))
     return Comparison(
-        list(_kept(here, there, _same_cell)), list(_kept(here, there, _same_figure)), list(_measures(known, unknown))
-    )
+        list(_kept(here, there, _same_cell)), list(_kept(here, there, _same_figure)),
+        list(_measures(expected["measures"], made)),
+    )  # fmt: skip
 
 
 def _kept(
@@ -78,7 +80,9 @@ def _records(table: pd.DataFrame) -> list[Record]:
 
 def _cells(tables: Tables) -> Iterator[Record]:
     """Every number of a domain table that stands on a figure of the text."""
-    for name in (*CATALOGUED, "other"):
+    for name in KEPT_TABLES:
+        if name in ("measures", "commitments", "honours"):
+            continue
         for row in _records(tables[name]):
             for column, start in cell_starts(row.get("cells")).items():
                 if isinstance(row.get(column), int | float):
@@ -103,12 +107,9 @@ def _told(cell: Record) -> str:
     return f"{cell['table']}.{cell['column']} {cell['value']:.12g} at {cell['start']}"
 
 
-def _measures(known: Tables, unknown: Tables) -> Iterator[tuple[str, bool]]:
-    made = _judged(unknown["measures"])
-    by_indicator: dict[str, list[Record]] = {}
-    for row in _judged(known["measures"]):
-        by_indicator.setdefault(row["indicator_id"], []).append(row)
-    for rows in by_indicator.values():
+def _measures(indicators: list[list[Record]], tables: Tables) -> Iterator[tuple[str, bool]]:
+    made = _judged(tables["measures"])
+    for rows in indicators:
         told = ", ".join(f"{row['name']} {row['actual']} of {row['target']}: {row['state']}" for row in rows)
         yield told, all(any(_same(row, each) for each in made) for row in rows)
 
@@ -119,20 +120,20 @@ def _judged(measures: pd.DataFrame) -> list[Record]:
 
 def _same(one: Record, other: Record) -> bool:
     """Whether two measures are of one fact: on one figure or clause, with the same completion, target and state."""
-    starts, others = (set(cell_starts(row.get("cells")).values()) for row in (one, other))
-    near = starts & others or (one["start"] < other["end"] and other["start"] < one["end"])
+    others = set(cell_starts(other.get("cells")).values())
+    near = others.intersection(one["figures"]) or (one["start"] < other["end"] and other["start"] < one["end"])
     same_target = one["target"] == other["target"] or one["unit"] != other["unit"]
     return bool(near) and same_target and all(one[key] == other[key] for key in ("completion", "state"))
 
 
 def main(arguments: list[str] | None = None) -> int:
     """The exit code: 0."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading.seed", description="a seed without wordings")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading.seed", description="the seed as any report")
     parser.add_argument("--misses", action="store_true", help="show what does not come out")
     options = parser.parse_args(arguments)
-    for path in sorted(SEEDS.glob("*/*.txt")):
-        found = compare(path)
-        print(path.name)
+    for has_names in (True, False):
+        found = compare(SEED, has_names=has_names)
+        print("with the names of its unit" if has_names else "without any names")
         for name in ("cells", "placed", "measures"):
             facts: list[tuple[str, bool]] = getattr(found, name)
             right = sum(each for _, each in facts)

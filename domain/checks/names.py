@@ -1,15 +1,15 @@
-"""Names that drift: one project or firm under several names, by the catalogue of aliases and by likeness."""
+"""Names that drift: one project or firm under several names, by the names of the unit and by likeness."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
-from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt
 from domain.checks.report import Report
 from domain.checks.words import FIRM, GENERIC_CHARACTER, NAME_BORDER, PROJECT, PROJECT_GENERIC
 from domain.text.kinds import AHEAD
+from domain.units_known import names_of_unit
 
 _LONGEST_FIRM: Final = 10
 _SAME_END: Final = 5  # 特密封制品: so much alike behind one character that differs
@@ -19,15 +19,15 @@ _OWN_WORDS: Final = 4  # a project's name before its kind (…水库, …工程)
 
 
 def check_name_drift(report: Report) -> Iterator[Finding]:
-    """Pairs of names in the text that the catalogue calls one, and pairs of firms that look like one."""
+    """Pairs of names in the text that the unit calls one, and pairs of firms that look like one."""
     known: set[str] = set()
-    for kind, alike in (("enterprises", _enterprises_alike), ("projects", _projects_alike)):
-        for entry in read_catalogue("aliases")[kind]:
-            names = [entry["name"], *entry.get("aliases", [])]
+    own = names_of_unit(report.scope.get("org_unit"))
+    for known_names, alike in ((own.enterprises, _enterprises_alike), (own.projects, _projects_alike)):
+        for name, names in known_names.items():
             known |= set(names)
             used = _used(report.text, names)
             for first, second in _drifting(report, used, alike):
-                yield _finding(report, "name_known", "notice", (first, second), entry["name"])
+                yield _finding(report, "name_known", "notice", (first, second), name)
     firms = {firm: at for firm, at in _firms(report.text).items() if not any(name in firm for name in known)}
     for (one, at), (two, other) in combinations(sorted(firms.items(), key=lambda item: item[1]), 2):
         pair = _alike(one, two)
@@ -36,10 +36,9 @@ def check_name_drift(report: Report) -> Iterator[Finding]:
 
 
 def project_names(report: Report) -> dict[str, list[str]]:
-    """The names of each project that the text may use: by the catalogue, and those that plan and results share."""
-    names = {
-        entry["name"]: [entry["name"], *entry.get("aliases", [])] for entry in read_catalogue("aliases")["projects"]
-    }
+    """The names of each project that the text may use: those of the unit, and those that plan and results share."""
+    own = names_of_unit(report.scope.get("org_unit"))
+    names = {name: list(known) for name, known in own.projects.items()}
     known = {alias for aliases in names.values() for alias in aliases}
     told = "\n".join(sentence.text for sentence in report.outline.sentences if sentence.kind not in AHEAD)
     for sentence in report.outline.sentences:
@@ -61,7 +60,7 @@ def _shared_name(sentence: str, kind: re.Match[str], told: str) -> str:
     return ""
 
 
-def _used(text: str, names: list[str]) -> list[tuple[str, int]]:
+def _used(text: str, names: Iterable[str]) -> list[tuple[str, int]]:
     """The names that stand in the text by themselves, not inside a longer one of the same list; first places."""
     found: dict[str, int] = {}
     taken: set[int] = set()

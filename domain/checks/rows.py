@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt, number
 from domain.checks.report import Report
 from domain.checks.words import GENERIC_CHARACTER
@@ -18,6 +17,7 @@ from domain.schema.cell_links import cell_starts, replaced_starts
 from domain.schema.display import is_missing, number_text, quantity_text
 from domain.schema.part_of_whole import ITEMS
 from domain.schema.tables import DOMAINS, TABLES
+from domain.units_known import names_of_unit
 
 #: Columns that call a row by a name, and how short a name of the catalogue may be to be told from one a sign away.
 _NAMES: Final = ("project", "name", "who")
@@ -85,10 +85,11 @@ def _rates() -> Iterator[tuple[str, tuple[str, str, str]]]:
 
 
 def check_changed_names(report: Report) -> Iterator[Finding]:
-    """Names in tables, and not in the text, that are one sign away from a project or firm of the catalogue."""
+    """Names in tables, and not in the text, that are one sign away from a project or firm of the unit."""
     names: dict[int, list[str]] = defaultdict(list)
-    for entry in (*read_catalogue("aliases")["projects"], *read_catalogue("aliases")["enterprises"]):
-        for name in (entry["name"], *entry.get("aliases", [])):
+    own = names_of_unit(report.scope.get("org_unit"))
+    for known in (*own.projects.values(), *own.enterprises.values()):
+        for name in known:
             names[len(name)].append(name)
     told: set[str] = set()
     for table, rows in report.tables.items():

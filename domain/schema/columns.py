@@ -69,10 +69,9 @@ class Table:
     """One table: `columns` are its own, between the scope and the proof that all tables share.
 
     key: the columns that tell its rows apart where a row has no known id; the first must be filled in. named_by: the
-    columns that call a row by a name; those of the key where it is (). page: the page that shows it. made: how its rows
-    come about: by the `wordings` of data/catalogue/NAME.yml, by a `reader` of its own in loaders/report, or `derived`
-    anew from the report and the other tables, kept by nobody. parts_only_of: the value of the column `kind` whose rows
-    alone have parts (Column.part_of); "" for every row.
+    columns that call a row by a name; those of the key where it is (). page: the page that shows it. derived: nobody
+    keeps its rows: they are made anew for each version, from the report and the other tables. parts_only_of: the value
+    of the column `kind` whose rows alone have parts (Column.part_of); "" for every row.
     """
 
     name: str
@@ -81,18 +80,13 @@ class Table:
     key: tuple[str, ...] = ()
     named_by: tuple[str, ...] = ()
     page: str = "more"
-    made: Literal["wordings", "reader", "derived"] = "wordings"
+    derived: bool = False
     parts_only_of: str = ""
 
     @property
     def all_columns(self) -> tuple[Column, ...]:
         """Scope, own columns, proof: the order in which a table is stored and exported."""
         return (*SCOPE, *self.columns, *PROOF)
-
-    @property
-    def derived(self) -> bool:
-        """Whether nobody keeps its rows: they are made anew for each version."""
-        return self.made == "derived"
 
     @property
     def numbers(self) -> tuple[Column, ...]:

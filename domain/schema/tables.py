@@ -91,7 +91,7 @@ _FIGURES = Table(
         _QUALIFIER, _ROLE, _DOMAIN, _INDICATOR, _NAME, _PROJECT, _PLACE,
         _text("section", "章节"), _text("sentence", "所在句"),
     ),
-    named_by=("name", "text"), page="source", made="derived",
+    named_by=("name", "text"), page="source", derived=True,
 )  # fmt: skip
 
 _STATEMENTS = Table(
@@ -103,7 +103,7 @@ _STATEMENTS = Table(
         _text("pair", "同一事实"), _date("due", "期限", last_day=True), _DOMAIN, _text("section", "章节"),
         _text("rule", "读法"), _text("confidence", "把握", words=CONFIDENCES),
     ),
-    named_by=("object", "stage"), page="source", made="derived",
+    named_by=("object", "stage"), page="source", derived=True,
 )  # fmt: skip
 
 _MEASURES = Table(
@@ -133,7 +133,7 @@ _MEASURES = Table(
         _approval(_date("accepted_until", "批准有效期", last_day=True)),
         _OWNER, _RESPONSIBLE, _NOTE,
     ),
-    key=("name", "project", "place", "unit", "claim"), page="", made="reader", parts_only_of="items",
+    key=("name", "project", "place", "unit", "claim"), page="", parts_only_of="items",
 )  # fmt: skip
 
 _LAND = Table(
@@ -206,7 +206,7 @@ _COMMITMENTS = Table(
         _number("quantity", "数量", unit_column="unit", dated=False), _UNIT, _BEGIN, _DUE,
         _text("due_text", "期限依据"), _OWNER, replace(_STATE_TEXT, label="目前进展"), _NOTE,
     ),
-    key=("text", "project"), page="plan", made="reader",
+    key=("text", "project"), page="plan",
 )  # fmt: skip
 
 _HONOURS = Table(
@@ -215,7 +215,7 @@ _HONOURS = Table(
         _text("who", "获得者"), _text("award", "荣誉"), _text("level", "级别"), _number("awarded_to_n", "同获数量"),
         _text("scope", "范围"), _text("date_text", "时间"), _NOTE,
     ),
-    key=("award", "who"), page="honours", made="reader",
+    key=("award", "who"), page="honours",
 )  # fmt: skip
 
 _FINDINGS = Table(
@@ -231,7 +231,7 @@ _FINDINGS = Table(
         _resolution(_text("resolution", "处理结果", may_be_empty=True)),
         _resolution(_text("resolved_by", "处理人", person=True)), _resolution(_date("resolved_on", "处理日期")),
     ),
-    named_by=("title",), page="checks", made="derived",
+    named_by=("title",), page="checks", derived=True,
 )  # fmt: skip
 
 _ISSUES = Table(
@@ -240,7 +240,7 @@ _ISSUES = Table(
         _text("code", "类型"), _text("severity", "级别", words=SEVERITIES), _text("message", "说明"),
         _text("remedy", "处理办法"), _DOMAIN,
     ),
-    named_by=("message",), page="source", made="derived",
+    named_by=("message",), page="source", derived=True,
 )  # fmt: skip
 
 #: Every table by name, in the order of pages, of exports and of the ledger's sheets.
@@ -250,7 +250,7 @@ TABLES: Final[dict[str, Table]] = {
         _FIGURES, _STATEMENTS, _MEASURES, _LAND, _DEMOLITION, _FUNDING, _SAFETY,
         _readings("party", "党建"), _readings("rural_income", "集体经济"), _readings("environment", "人居环境"),
         _readings("investment", "营商"), _readings("governance", "治理"), _readings("history", "八八战略十年"),
-        replace(_readings("other", "其他"), made="reader"),
+        replace(_readings("other", "其他")),
         _HONOURS, _COMMITMENTS, _FINDINGS, _ISSUES,
     )
 }  # fmt: skip

@@ -43,13 +43,17 @@ class ClaimedTargets:
         return []
 
     def base_of(self, actual: int, rate: int) -> int | None:
-        """The claimed target of which the actual at `actual` is the share that is printed at `rate`."""
+        """The claimed target of which the actual at `actual` is the share that is printed at `rate`.
+
+        Where a task is given several targets and none of them gives the share, the first one.
+        """
         value, share = self._by_start[actual]["base_value"], self._by_start[rate]["value"]
         for start in self._near(actual):
             target = self._by_start[start]["base_value"]
             if target and value and share and gives(100 * value / target, share):
                 return start
-        return None
+        near = list(self._near(actual))
+        return near[0] if len(near) > 1 else None
 
     def step_of(self, actual: int) -> int | None:
         """The first target of the task that the finished step at `actual` is of, in its paragraph."""

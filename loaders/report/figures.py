@@ -16,13 +16,14 @@ from domain.text.traditional import simplified
 from domain.text.wrapping import JoinedText
 from loaders.numbers.number import Number
 from loaders.report.as_of import Dates
+from loaders.report.names import name_at
 from loaders.report.periods import report_period
 from loaders.report.recognised import with_recognised
 from loaders.report.roles import role_of
 from loaders.report.sentence_names import SentenceNames
 from loaders.report.supply import supply_unit
 from loaders.report.table_numbers import FigureCell, read_numbers_and_cells
-from loaders.report.topics import SentenceTopics, named
+from loaders.report.topics import SentenceTopics
 from loaders.text.source import Source
 
 
@@ -74,8 +75,6 @@ class _Reader:
             self.dates.new_sentence()
         if not self.clause[0] <= number.start < self.clause[1]:
             self.clause = self._clause_at(number.start)
-            self.project = named("projects", self.text, self.clause, self.sentence)
-            self.site = named("places", self.text, self.clause, self.sentence)
 
     def _clause_at(self, offset: int) -> tuple[int, int]:
         """The clause around `offset`, with the mark that ends it, as a span of the joined text."""
@@ -88,6 +87,10 @@ class _Reader:
     def _row(self, number: Number) -> dict[str, Any]:
         """The cells that every number has, whether it is a figure or not."""
         self.dates.see(number, self.clause[0])
+        place, unit = (number.start, number.end), self.scope["org_unit"]
+        project, self.site = (
+            name_at(unit, kind, self.text, place, self.clause, self.sentence) for kind in ("projects", "places")
+        )
         start, end = self.joined.span(number.start, number.end)
         printed = self.source.text[start:end]
         span = self.dates.of(self.clause[0], self.printed.kind, self.paragraph)
@@ -98,7 +101,7 @@ class _Reader:
             "as_of_start": span.start if span else None, "as_of_end": span.end if span else None,
             "text": printed, "value": number.value, "value_high": number.high, "unit": number.unit or None,
             "dimension": number.dimension, "qualifier": number.qualifier,
-            "domain": self.topics.domain(self.clause, number.dimension), "project": self.project, "place": self.site,
+            "domain": self.topics.domain(self.clause, number.dimension), "project": project, "place": self.site,
             "section": self.paragraph.path or None, "sentence": self.printed.text,
             "source_id": self.source.source_id, "start": start, "end": end, "quote": printed,
         }  # fmt: skip

@@ -253,5 +253,6 @@ def _is_same(reading: Reading, one: Row, other: Row) -> bool:
     if SequenceMatcher(None, one["award"], other["award"]).ratio() < _SAME:
         return False
     start, end = reading.sentence(other["start"], other["end"])
-    names = {canonical_name("places", one["who"]), one["who"]}
-    return other["who"] in one["who"] or bool(names & set(named_in("places", reading.words(start, end))))
+    unit = reading.scope["org_unit"]
+    names = {canonical_name(unit, "places", one["who"]), one["who"]}
+    return other["who"] in one["who"] or bool(names & set(named_in(unit, "places", reading.words(start, end))))

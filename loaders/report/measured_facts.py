@@ -10,6 +10,7 @@ from typing import Final
 
 from domain.schema.cell_links import cell_starts
 from loaders.report.reading import Reading
+from loaders.report.row_columns import says_closed
 from loaders.report.statements.lexicon import group_of_stage, kind_of, stage_words, words_in
 from loaders.report.statements.table import Pair, Statements
 
@@ -32,6 +33,10 @@ _ACTORS: Final = re.compile("(?:工作组|小组|项目部|专班|部门|单位|
 _TASK_DONE: Final = (re.compile("完成了?$"), re.compile("的?任务(?:数|量)?(?=[,，;；。]|$)"))
 #: 化解信访积案2件,历史积案动态清零.
 _CLEARED: Final = re.compile(r"[,，][^,，;；。\d]{0,10}(?:动态清零|全部清零|清零)")
+#: 已销号的重点人和重点事7个: what was closed has a name of its own.
+_NAMED_BEHIND: Final = re.compile(r"(?:销号|化解|整改|办结)的[\u4e00-\u9fff]{2,12}$")
+#: 其他3处还在整改期限中: what is open is no part that was done.
+_STILL_OPEN: Final = re.compile("整改期限|期限内|限期内|整改中")
 _AHEAD: Final = re.compile("将|力争|确保|预计|计划|拟|争取|要|下一步")
 _SOME_BEFORE: Final = re.compile(r"(?:其中|当中),?，?(?:有|已)*$")
 #: Behind all and some of it stands the whole part of a task, so far at most.
@@ -69,7 +74,9 @@ class _Facts:
             if statement["base_unit"] in NO_AMOUNT or statement["value"] is None:
                 continue
             whole = self._found_before(start) or self._all_before(start)
-            if whole is not None and not self._is_of_two_things(Pair(whole, start, None)):
+            if whole is None or self._is_still_open(start):
+                continue
+            if not self._is_of_two_things(Pair(whole, start, None)):
                 yield MeasuredFact(Pair(whole, start, None))
         for start in self._order:
             if self._is_all(start):
@@ -93,10 +100,12 @@ class _Facts:
         """`pair` where its parts are of one kind: the rate of 一般隐患 is none of 重大隐患, 稳控 no end of a case."""
         if pair.actual is not None and group_of_stage(self._by_start[pair.actual]["stage"] or "") == "controlled":
             return None
-        if self._is_of_two_things(pair):
+        if self._is_of_two_things(pair) or (pair.rate is None and self._is_still_open(pair.actual)):
             return None
         if pair.rate is None or pair.actual is None:
             return pair
+        if pair.target is None and self._is_found(pair.actual):
+            return Pair(pair.actual, None, pair.rate)
         kinds = [kind_of(self._by_start[start]["object"]) or "" for start in (pair.rate, pair.actual)]
         if "" in kinds or kinds[0] == kinds[1] or "隐患" not in kinds[0]:
             return pair
@@ -110,9 +119,20 @@ class _Facts:
         if pair.target is None or pair.actual is None or pair.rate is not None:
             return False
         found, closed = self._by_start[pair.target], self._by_start[pair.actual]
+        if found["role"] == "actual" and _NAMED_BEHIND.search(self._lead(pair.actual)):
+            return True
         names = [self._printed_object(start) for start in (pair.target, pair.actual)]
         is_case = found["role"] == "actual" and group_of_stage(closed["stage"] or "") in _CLOSING
         return is_case and all(names) and names[0] not in names[1] and names[1] not in names[0]
+
+    def _is_found(self, start: int) -> bool:
+        """Whether the number at `start` counts hazards, and its clause does not say that they are closed."""
+        statement = self._by_start[start]
+        return "隐患" in (kind_of(statement["object"]) or "") and not says_closed(statement["quote"] or "")
+
+    def _is_still_open(self, start: int | None) -> bool:
+        """Whether the number at `start` counts what is still within its limit."""
+        return start is not None and _STILL_OPEN.search(self._by_start[start]["quote"] or "") is not None
 
     def _printed_object(self, start: int) -> str:
         """The last word of the field before the number, "" where its clause has none there."""

@@ -1,12 +1,13 @@
 """Milestones of a project: steps that words call done or still to come, without any amount (项目完工等待验收)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from domain.schema.vocabulary import NOT_FIGURES
 from domain.text.kinds import REPORTED
 from domain.text.spans import Clause, Sentence
+from loaders.report.names import named_in
 from loaders.report.reading import Reading, Row
 from loaders.report.statements.lexicon import kind_of
 from loaders.report.statements.scopes import Name, names_of
@@ -14,7 +15,8 @@ from loaders.report.task_words import looks_ahead
 from loaders.report.wording import plain
 
 _STEP: Final = (
-    "主体(?:工程|结构)?(?:建设)?|(?:房屋)?腾空(?:验收)?|(?:竣工|完工)?验收|征迁|拆迁|征地|拆除|搬迁|清表|交地|签约"
+    "主体(?:工程|结构)?(?:建设|验收|结顶|封顶)?|"
+    "(?:房屋)?腾空(?:验收)?|(?:竣工|完工)?验收|征迁|拆迁|征地|拆除|搬迁|清表|交地|签约"
 )
 #: 已完成项目主体建设, 完成房屋腾空验收.
 _COMPLETED: Final = re.compile(
@@ -38,19 +40,32 @@ _REACH: Final = 200
 _AND: Final = re.compile(r"[、和及与]|等(?:\d*个?)(?:项目|工程)?")
 
 
-def milestone_measures(reading: Reading) -> list[Row]:
-    """Rows of `measures`, one per step of a named project that a clause without an amount says is done or to come."""
+def milestone_measures(reading: Reading, domains: Mapping[int, str]) -> list[Row]:
+    """Rows of `measures`, one per step of a named project that a clause without an amount says is done or to come.
+
+    domains: offset of each statement → its domain; a step is of the domain of the figures that it stands by.
+    """
     return [
-        row
+        row | {"domain": _domain(reading, domains, row["start"])}
         for sentence in reading.outline.sentences
         if sentence.kind in (*REPORTED, "other")
         for row in _of_sentence(reading, sentence)
     ]
 
 
+def _domain(reading: Reading, domains: Mapping[int, str], start: int) -> str:
+    """The domain of the last figure before `start` in its paragraph, else of the first one behind it."""
+    paragraph = reading.outline.paragraph(start)
+    inside = [each for each in sorted(domains) if paragraph.start <= each < paragraph.end]
+    before = [each for each in inside if each < start]
+    return domains[before[-1] if before else inside[0]] if inside else "other"
+
+
 def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Row]:
     for clause in sentence.clauses:
         words = reading.words(clause.start, clause.end)
+        if words.startswith("其中"):
+            continue  # a part of the project only
         is_told = sentence.kind in REPORTED or _HAS_BEEN.search(words)
         steps = list(_steps(words)) if is_told and not _has_amount(reading, clause) else []
         for project in _projects(reading, sentence, clause, steps[0][2]) if steps else ():
@@ -73,13 +88,21 @@ def _steps(words: str) -> Iterator[tuple[str, float, int]]:
 def _projects(reading: Reading, sentence: Sentence, clause: Clause, at: int) -> list[str]:
     """The projects of the clause before its step, what it is said of, else the last project named before it."""
     words = reading.words(clause.start, clause.end)[:at]
+    unit = reading.scope["org_unit"]
+    if known := named_in(unit, "projects", words):
+        return list(known)
     names = [name for name in names_of(words) if name.is_project]
     if names:
         return [name.text for name in _listed(words, names)]
     above = reading.words(sentence.start, clause.start)
-    if thing := _thing(above if _IT.match(words) else words):
+    own = None if _IT.match(words) else _thing(words)
+    if own is None and (known := named_in(unit, "projects", above)):
+        return [known[-1]]
+    if thing := own or (_thing(above) if _IT.match(words) else None):
         return [thing]
     start = max(reading.outline.paragraph(clause.start).start, clause.start - _REACH)
+    if known := named_in(unit, "projects", reading.words(start, clause.start)):
+        return [known[-1]]
     before = [name for name in names_of(reading.words(start, clause.start)) if name.is_project]
     return [before[-1].text] if before else []
 
@@ -111,10 +134,8 @@ def _has_amount(reading: Reading, clause: Clause) -> bool:
 
 def _row(reading: Reading, clause: Clause, project: str, step: str, actual: float) -> Row:
     words = plain(f"{project}{step}")[:48]
-    figure = reading.figures_between(clause.start, clause.end)
-    domain = figure[0]["domain"] if figure else "land"
     return {
-        "row_id": f"measures:{words}", "indicator_id": words, "name": f"{project}{step}", "domain": domain,
+        "row_id": f"measures:{words}", "indicator_id": words, "name": f"{project}{step}",
         "project": project, "unit": "节点", "kind": "milestone", "direction": 1.0, "target": 1.0, "actual": actual,
         "of_what": f"是否{step}", **reading.proof([(clause.start, clause.end)]), "cells": None,
     }  # fmt: skip

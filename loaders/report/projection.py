@@ -5,13 +5,14 @@ row of its own. The id of a row is made of its words, so that the same row is me
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from domain.schema.cell_links import cell_starts, join_cells
 from loaders.report.reading import Reading, Row
 from loaders.report.row_columns import CELLS, DISPUTES, DURATIONS, HAZARDS, OF_MU, Cell, is_penalty
-from loaders.report.statements.lexicon import kind_of
+from loaders.report.state_words import state_behind
+from loaders.report.statements.lexicon import fund_in, kind_of, words_in
 from loaders.report.wording import plain
 
 #: Tables that take statements by their own columns; all other domains take them as single readings.
@@ -25,15 +26,26 @@ _WORDS_BEFORE: Final = 12
 _COUNTS_PLACES: Final = re.compile("(?:行政村|自然村|乡镇|[乡镇村]|街道|社区|片区|县区)")
 _LEVELS: Final = {"重大隐患": "重大", "一般隐患": "一般"}
 _REACH: Final = 160
+#: Stages that the name of the thing itself may say better (房屋签约).
+_SAY_LITTLE: Final = (None, "完成", "征迁")
+#: Money that the unit has put together itself.
+_RAISED: Final = re.compile("筹措|筹集|自筹|整合")
+_RAISED_WORDS: Final = {"筹集": "筹措"}
+#: 完成总进度73%: of all that is planned, whatever that is.
+_OVERALL: Final = "总进度"
+_NOT_SAID: Final = "原文未写明以哪个目标为准"
+_LEFT_OVER: Final = "结余"
+_PROOF: Final = ("org_unit", "period", "as_of_start", "as_of_end", "source_id", "start", "end", "quote")
+#: A longer name of a thing is a clause (一年完成土地整治三年).
+_LONGEST_THING: Final = 8
+_FIRST_DAY: Final = re.compile("首日|第一天|当日")
 #: 7天完成, 15天内拆除: a time that something took, or a limit that was kept.
 _TOOK_BEHIND: Final = re.compile("(?:之?内|时间|就|即|便)*(?:完成|拆除|签约|腾空|征收|交付)")
 _TOOK_BEFORE: Final = re.compile("(?:用时|历时|仅用|只用|耗时)(?:了|约|近|仅)*$")
 
 
-def project_rows(reading: Reading, statements: Iterable[Row], held: set[int]) -> dict[str, list[Row]]:
+def project_rows(reading: Reading, statements: Iterable[Row]) -> dict[str, list[Row]]:
     """Rows of the tables of PROJECTED; statements: rows of `statements` in the order of the text.
-
-    held: offsets of figures that stand in a row already.
 
     A fact said again (the same number of the same thing) makes no second row.
     """
@@ -44,7 +56,7 @@ def project_rows(reading: Reading, statements: Iterable[Row], held: set[int]) ->
         fact, table = fact_of(statement), _table_of(reading, statement)
         if table not in PROJECTED or statement["value"] is None or fact in said:
             continue
-        if _start(statement) in held or _is_aside(reading, statement):
+        if _is_aside(reading, statement):
             continue
         if statement["base_unit"] in DURATIONS:
             times.append(statement)
@@ -55,7 +67,51 @@ def project_rows(reading: Reading, statements: Iterable[Row], held: set[int]) ->
             _place(rows[table], _Row(table, statement), cell, _start(statement))
     for statement in times:
         _add_time(reading, rows, statement)
-    return {name: [row.cells_of(reading) for row in made] for name, made in rows.items()}
+    _join_work(reading, rows["funding"])
+    made = {name: [row.cells_of(reading) for row in of_table] for name, of_table in rows.items()}
+    _nest_left_over(made["funding"])
+    return made
+
+
+def steps_of_clearing(rows: Iterable[Row], measures: Iterable[Row]) -> Iterator[Row]:
+    """Rows of `demolition` for steps without a number that words call done (征迁工作均按时间节点完成), of projects that
+    `rows` do not hold; measures: rows of `measures`.
+    """
+    known = {row["project"] for row in rows}
+    for measure in measures:
+        is_step = measure["kind"] == "milestone" and measure["domain"] == "demolition"
+        if is_step and measure["actual"] and measure["project"] not in known:
+            proof = {name: measure[name] for name in _PROOF}
+            step = measure["of_what"].removeprefix("是否")
+            yield {
+                "row_id": f"demolition:{plain(measure['project'])}·{step}"[:56], "project": measure["project"],
+                "stage": step, "state_text": measure["quote"], "cells": "", **proof,
+            }  # fmt: skip
+
+
+def _join_work(reading: Reading, rows: list["_Row"]) -> None:
+    """Puts what money has built and how far that is into the row of its money, told in the same sentence."""
+    for row in list(rows):
+        start = min(row.starts.values())
+        if "amount_wan_yuan" in row.numbers or row.keys["role"] == "forecast" or not row.keys["project"]:
+            continue
+        sentence = reading.outline.sentence(start)
+        for money in rows:
+            is_its = money.keys["project"] == row.keys["project"] and money.keys["stage"] != _LEFT_OVER
+            is_told = any(sentence.start <= each < sentence.end for each in money.starts.values())
+            if "amount_wan_yuan" in money.numbers and is_its and is_told and not money.numbers.keys() & row.numbers:
+                money.numbers |= row.numbers
+                money.starts |= row.starts
+                rows.remove(row)
+                break
+
+
+def _nest_left_over(rows: list[Row]) -> None:
+    """结余资金200万元 lies inside the money of its project that was told before it."""
+    for at, row in enumerate(rows):
+        before = [each for each in rows[:at] if each["project"] == row["project"] and each["stage"] != _LEFT_OVER]
+        if row["stage"] == _LEFT_OVER and row["project"] and before and before[-1].get("amount_wan_yuan"):
+            row |= {"part_of": before[-1]["row_id"], "kind": before[-1]["kind"]}
 
 
 def _add_time(reading: Reading, rows: dict[str, list["_Row"]], statement: Row) -> None:
@@ -99,7 +155,10 @@ def _table_of(reading: Reading, statement: Row) -> str:
     if kind_of(statement["object"]) in DISPUTES and statement["pair"]:
         return "safety"
     is_of_mu = statement["base_unit"] == "平方米" and str(statement["unit"]).lstrip("十百千万亿") in OF_MU
-    if not is_of_mu or domain not in _NO_LAND_OF_THEIR_OWN or _NOT_FARMED.search(_before(reading, statement)):
+    if not is_of_mu or domain not in _NO_LAND_OF_THEIR_OWN:
+        return domain
+    end = int(reading.figures[_start(statement)]["end"])
+    if _NOT_FARMED.search(_before(reading, statement)) or _NOT_FARMED.match(reading.text, end):
         return domain
     return "land"
 
@@ -134,6 +193,7 @@ class _Row:
         project, scope = statement["subject"], statement["scope"]
         where = {"project": project, "place": scope if scope != project else None}
         self.keys: Row = ({} if table == "safety" else where) | _keys(table, statement)
+        self.of_what = statement["of_what"]
         self.numbers: Row = {}
         self.starts: dict[str, int] = {}
         self.end = 0
@@ -154,12 +214,27 @@ class _Row:
 
     def cells_of(self, reading: Reading) -> Row:
         """The row with its id and its proof."""
-        words = "·".join(str(value) for value in self.keys.values() if value)
+        words = "·".join("首日" if name == "day" else str(value) for name, value in self.keys.items() if value)
+        if self.table == "land" and all(name.startswith("target_") for name in self.starts):
+            self.keys["role"] = "target"
         spans = [(start, int(reading.figures[start]["end"])) for start in self.starts.values()]
         return {
-            "row_id": f"{self.table}:{plain(words)[:40]}", **self.keys, **self.numbers,
+            "row_id": f"{self.table}:{plain(words)[:40]}", **self.keys, **self.numbers, **self._said(reading),
             **reading.proof(spans), "cells": join_cells(self.starts),
         }  # fmt: skip
+
+    def _said(self, reading: Reading) -> Row:
+        """What the text says of how far the thing is: the clause of a clearing, else the next clause of that kind."""
+        start = min(self.starts.values())
+        if self.table == "demolition":
+            return {"state_text": reading.words(*reading.clause(start, start + 1))}
+        if self.table == "land" and "share_pct" in self.starts and self.keys["stage"] == _OVERALL:
+            return {"of_what": self.of_what or _NOT_SAID} | self._state(reading)
+        return self._state(reading)
+
+    def _state(self, reading: Reading) -> Row:
+        state = state_behind(reading, max(self.starts.values())) if self.table in ("land", "funding") else None
+        return {"note": state} if state else {}
 
 
 def _place(rows: list[_Row], new: _Row, cell: Cell, start: int) -> None:
@@ -172,22 +247,46 @@ def _place(rows: list[_Row], new: _Row, cell: Cell, start: int) -> None:
 
 
 def _keys(table: str, statement: Row) -> Row:
-    kind = kind_of(statement["object"]) or statement["object"]
+    printed = statement["object"] or ""
+    kind = kind_of(printed) or statement["object"]
     stage = statement["stage"]
     if statement["role"] == "open" and stage:
         stage = f"未{stage}"
     if table == "funding":
-        return {"kind": statement["object"], "stage": stage, "role": statement["role"]}
+        return {"kind": _kind_of_money(statement), "stage": stage, "role": _role(statement)}
     if table == "land":
-        return {"object": statement["object"], "stage": stage, "role": _role(statement)}
+        thing = kind if len(printed) > _LONGEST_THING or "完成" in printed else statement["object"]
+        says_stage = stage is not None and thing == f"{stage}面积"
+        is_said = stage is not None and (thing in (None, "项目") or says_stage)
+        return {"object": None if is_said else thing, "stage": stage, "role": _role(statement)}
     if table == "safety":
         scope = statement["scope"] or statement["subject"]
         if is_penalty(statement):
             return {"category": stage, "level": None, "place": scope}
         is_named = kind in (*HAZARDS, *DISPUTES) and kind not in _LEVELS
         category = "隐患" if kind in _LEVELS else kind if is_named else statement["object"]
+        if kind_of(printed) is None and CELLS[table](statement).column == "checked":  # type: ignore[union-attr]
+            category = "排查单位"
         return {"category": category, "level": _LEVELS.get(kind or ""), "place": scope}
-    return {"object": statement["object"], "stage": stage}
+    step = next((word.name for word in words_in("stages", printed, 0, len(printed))), None)
+    if step and statement["stage"] in _SAY_LITTLE:
+        stage = f"未{step}" if statement["role"] == "open" else step
+    first = {"day": 1.0} if _FIRST_DAY.search(statement["quote"] or "") and statement["base_unit"] == "%" else {}
+    return {"object": kind, "stage": stage, **first}
+
+
+def _kind_of_money(statement: Row) -> str | None:
+    """What money it is (专项债, 总投资); None for what it builds and how far that is."""
+    if statement["base_unit"] != "元":
+        return None
+    quote = statement["quote"] or ""
+    if raised := _RAISED.search(quote):
+        return f"{_RAISED_WORDS.get(raised[0], raised[0])}资金"
+    kind = fund_in(quote) or kind_of(statement["object"]) or statement["object"]
+    is_plain = kind == "资金"
+    if is_plain and statement["stage"] == "争取":
+        return "争取资金"
+    return "投资" if is_plain and statement["stage"] == "投资" else kind
 
 
 def _role(statement: Row) -> str | None:

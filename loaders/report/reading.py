@@ -1,4 +1,4 @@
-"""A report as the table builders see it: its sections and paragraphs, its figures, its masked text, its proofs."""
+"""A report as the table builders see it: its sections and paragraphs, its figures, its proofs."""
 
 import re
 from bisect import bisect_right
@@ -14,11 +14,11 @@ from domain.schema.frames import conform
 from domain.schema.units import UnitError, convert
 from domain.text.outline import read_outline
 from domain.text.wrapping import wrapped_breaks
-from loaders.report.wording import WRAP, MaskedText, Printed, plain
+from loaders.report.wording import WRAP, plain
 from loaders.text.source import Source
 
 _TITLE: Final = re.compile(
-    r"^[ \t\u3000]*(?:\d+[.、．]|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+是)?([^。,,;;\n]{2,24})[。::]"
+    r"[ \t\u3000]*(?:\d+[.、．]|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+是)?([^。,,;;\n]{2,24})[。::]"
 )
 _LONGEST_QUOTE: Final = 240
 _DIGIT: Final = re.compile(r"[0-9.%]+")
@@ -38,17 +38,16 @@ class Reading:
         records: list[Row] = figures.astype(object).where(figures.notna(), None).to_dict("records")  # type: ignore[assignment]
         self.figures: dict[int, Row] = {int(record["start"]): record for record in records}
         self._starts = sorted(self.figures)
-        self.masked = MaskedText(self.text, [_printed(record) for record in records])
 
-    def take_roles(self, statements: Iterable[Row], *, with_domains: bool) -> None:
-        """Gives each figure the role that its statement has; its domain and its days, too, where `with_domains`."""
+    def take_roles(self, statements: Iterable[Row]) -> None:
+        """Gives each figure the role, the domain, the days, the project and the place that its statement has."""
         for row in statements:
             figure = self.figures[cell_starts(row["cells"])["value"]]
-            figure["role"] = row["role"]
-            if with_domains:
-                figure["domain"] = row["domain"]
-                if row["as_of_end"] is not None:
-                    figure |= {name: row[name] for name in ("as_of_start", "as_of_end")}
+            figure |= {name: row[name] for name in ("role", "domain")}
+            figure["project"] = figure["project"] or row["subject"]
+            figure["place"] = figure["place"] or (row["scope"] if row["scope"] != row["subject"] else None)
+            if row["as_of_end"] is not None:
+                figure |= {name: row[name] for name in ("as_of_start", "as_of_end")}
 
     def table(self) -> pd.DataFrame:
         """Table `figures`, with the roles of the statements."""
@@ -84,7 +83,7 @@ class Reading:
         return title[1].strip() if title else self.heading(offset) or None
 
     def paragraph(self, offset: int) -> str:
-        """The paragraph that holds `offset`, as wordings are compared."""
+        """The paragraph that holds `offset`, as names are compared."""
         paragraph = self.outline.paragraph(offset)
         return plain(self.text[paragraph.start : paragraph.end])
 
@@ -160,9 +159,3 @@ def number_repeats(rows: Iterable[Row]) -> None:
         seen[row["row_id"]] += 1
         if seen[row["row_id"]] > 1:
             row["row_id"] += f"#{seen[row['row_id']]}"
-
-
-def _printed(figure: Row) -> Printed:
-    return Printed(
-        int(figure["start"]), int(figure["end"]), figure["dimension"], figure["unit"] or "", figure["base_unit"] or ""
-    )

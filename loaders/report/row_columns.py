@@ -7,6 +7,7 @@ from domain.schema.units import UnitError, convert
 from loaders.report.reading import Row
 from loaders.report.statements.lexicon import group_of_stage, kind_of
 
+_WIDTHS: Final = str.maketrans("（", "(")
 #: Units of land; an area in any other unit is one of floors.
 OF_MU: Final = frozenset({"亩", "市亩", "公顷", "ha", "hm²", "hm2", "平方公里", "平方千米", "畝"})
 DURATIONS: Final = frozenset({"天", "个月", "年", "小时", "周", "分钟"})
@@ -16,12 +17,15 @@ _BUILDINGS: Final = frozenset({"幢", "栋"})
 _CHECKED_KINDS: Final = frozenset({"生产经营单位", "企业", "自建房", "检查组"})
 #: Units of what is inspected, whatever it is called (检查加油站12家).
 _CHECKED_UNITS: Final = frozenset({"家", "户"})
+#: What a clause says of a hazard that is closed; without such a word its number is of those that were found.
+_CLOSING: Final = re.compile("整改|销号|闭环|治理|整治|消除|化解|办结|完成|排除|处置|清零|稳控")
+_CASES: Final = frozenset({"个", "件", "处", "起", "项"})
 _INSPECTED: Final = re.compile(r"进行[^,，;；。]{0,8}(?:检查|排查|巡查)")
 _BUILT: Final = frozenset({"新建", "建设", "完工", "新增", "改造"})
 _PENALTIES: Final = frozenset({"责令整改", "关闭", "罚款", "没收"})
 _IN_TIME: Final = re.compile("整改期限|期限内|限期内")
 #: What a piece of land or a clearing is divided into; their number is no number of houses, graves or firms.
-_DIVISIONS: Final = re.compile(r"(?:项目部?|工程|乡镇|乡|镇|街道|村|社区|片区|县区|地块|工作组|小组|连片点)$")
+_DIVISIONS: Final = re.compile(r"(?:项目部?|工程|乡镇|乡|镇|街道|村|社区|片区|县区|地块|区块|工作组|小组|连片点)$")
 
 
 class Cell:
@@ -104,8 +108,10 @@ def _of_funding(statement: Row) -> Cell | None:
 
 def _output(statement: Row) -> Cell | None:
     """What the money builds: 13000平方米, 公寓220套; a target has no such column."""
-    is_built = statement["stage"] in _BUILT and statement["base_unit"] in ("平方米", "套", "个", "座")
-    if statement["role"] == "target" or not is_built:
+    unit = str(statement["base_unit"] or "").translate(_WIDTHS).partition("(")[0]
+    is_built = statement["stage"] in _BUILT and unit in ("平方米", "套", "个", "座")
+    is_division = unit == "个" and _DIVISIONS.search(statement["object"] or "") is not None
+    if statement["role"] == "target" or not is_built or is_division:
         return None
     printed = {"output_unit": statement["unit"], "output_name": statement["object"]}
     return Cell("output", float(statement["value"]), output_qualifier=statement["qualifier"], **printed)
@@ -129,6 +135,11 @@ def _of_safety(statement: Row) -> Cell | None:
     return None if column is None else Cell(column, value, unit=unit)
 
 
+def says_closed(words: str) -> bool:
+    """Whether `words` say of hazards that they are closed, or under control."""
+    return _CLOSING.search(words) is not None
+
+
 def _column_of_hazard(statement: Row, kind: str, group: str) -> str | None:
     if statement["stage"] == "核查":
         return "checked"
@@ -140,9 +151,11 @@ def _column_of_hazard(statement: Row, kind: str, group: str) -> str | None:
         quote = statement["quote"] or ""
         if statement["role"] == "open" or _IN_TIME.search(quote):
             return "overdue" if "逾期" in quote else "open_in_time"
-        if statement["role"] == "target" or group == "found":
+        if statement["role"] == "target" or group == "found" or not says_closed(quote):
             return "found"
         return "closed" if group in ("closed", "controlled") or statement["stage"] == "整治" else "found"
+    if group == "closed" and statement["base_unit"] in _CASES:
+        return "closed"
     is_counted = kind in _CHECKED_KINDS or statement["base_unit"] in _CHECKED_UNITS
     if is_counted and (group in ("checked", "found") or statement["stage"] in ("检查", "开展")):
         return "checked"

@@ -5,7 +5,7 @@ where the text names no day there is none.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -16,8 +16,9 @@ from loaders.report.measured_facts import NO_AMOUNT, MeasuredFact, measured_fact
 from loaders.report.milestones import milestone_measures
 from loaders.report.periods import days_of_period, year_of
 from loaders.report.reading import Reading, Row
-from loaders.report.statements.lexicon import group_of_stage
+from loaders.report.statements.lexicon import group_of_stage, kind_of, words_in
 from loaders.report.statements.table import Statements
+from loaders.report.watched import watched_measures
 from loaders.report.wording import plain
 
 _IN_TIME: Final = re.compile("限期|整改期限|期限内|正在|整改中|按期|推进中")
@@ -29,6 +30,8 @@ _MONEY_DOMAINS: Final = frozenset({"investment", "rural_income"})
 #: 共190个项目, 6个地块: what the houses and the land of a clearing are counted in, no target of its own.
 _DIVISIONS: Final = re.compile("项目|地块|标段|片区|工程")
 _MOST_DIGITS: Final = 6
+#: A longer name of a thing is a clause (梳理上报重大隐患矛盾纠纷).
+_LONGEST_THING: Final = 8
 _ITEMS: Final = frozenset({"个", "处", "项", "条", "起", "件"})
 _SAY_LITTLE: Final = ("完成", "实现", "建设")
 _LEFT_REACH: Final = 60
@@ -37,10 +40,15 @@ _OF_WORK: Final = re.compile(r"(?:形象|建设|工程|施工|项目|整体|总�
 _EACH: Final = "全覆盖"
 
 
-def measures_of_statements(reading: Reading, statements: Statements) -> list[Row]:
-    """Rows of `measures`: one per pair, and one per target without an actual, in the order of the text."""
-    maker = _Maker(reading, statements)
-    rows = [*maker.measured(), *maker.shares_of_work(), *maker.waiting(), *milestone_measures(reading)]
+def measures_of_statements(reading: Reading, statements: Statements, tables: Mapping[int, str]) -> list[Row]:
+    """Rows of `measures`: one per pair, and one per target without an actual, in the order of the text.
+
+    tables: offset of a figure → the table that holds it, which is the domain of its measure.
+    """
+    maker = _Maker(reading, statements, tables)
+    rows = [*maker.measured(), *maker.shares_of_work(), *maker.waiting(), *milestone_measures(reading, maker.domains)]
+    used = {start for row in rows for start in cell_starts(row["cells"]).values()}
+    rows += watched_measures(reading, statements.rows, used)
     seen: set[tuple[Any, ...]] = set()
     kept = []
     for row in sorted(rows, key=lambda each: each["start"]):
@@ -54,9 +62,10 @@ def measures_of_statements(reading: Reading, statements: Statements) -> list[Row
 class _Maker:
     """Makes measures of the statements of one report."""
 
-    def __init__(self, reading: Reading, statements: Statements) -> None:
+    def __init__(self, reading: Reading, statements: Statements, tables: Mapping[int, str]) -> None:
         self._reading = reading
         self._by_start = {cell_starts(row["cells"])["value"]: row for row in statements.rows}
+        self.domains = {start: tables.get(start, str(row["domain"])) for start, row in self._by_start.items()}
         self._claims = ClaimedTargets(reading, statements.rows)
         self._facts = measured_facts(reading, statements)
         self._used = {start for fact in self._facts for start in _starts(fact)}
@@ -103,7 +112,9 @@ class _Maker:
             )
             is_found = statement["base_unit"] in _ITEMS and "隐患" in (statement["object"] or "")
             is_part = statement["domain"] == "demolition" and _DIVISIONS.search(self._counted(start)) is not None
-            is_waiting = statement["role"] == "target" and start not in self._used and not (is_found or is_part)
+            is_ours = self._reading.kind(start) != "proposals"
+            is_free = statement["role"] == "target" and start not in self._used
+            is_waiting = is_ours and is_free and not (is_found or is_part)
             if is_waiting and is_amount and not statement["monitored"]:
                 numbers = {"target": statement["value"]}
                 yield self._row(statement, statement, None, numbers, {"target": start}) | self._waits(statement)
@@ -127,11 +138,13 @@ class _Maker:
         if chief["value"] is None or not {"target", "actual"} & set(starts):
             return None
         row = self._of_numbers(starts)
+        if fact.is_whole and chief["domain"] == "history":
+            return None
         if fact.is_whole:
             return row | {"kind": "coverage", "of_what": _ALL_OF_IT}
         if group_of_stage(chief["stage"] or "") in ("closed", "controlled"):
             row["kind"] = "items"
-            row |= self._left_open(starts.get("actual"))
+            row |= self._left_open(starts)
         return row
 
     def _of_numbers(self, starts: dict[str, int]) -> Row:
@@ -163,36 +176,43 @@ class _Maker:
             "note": row.get("note"),
         }  # fmt: skip
 
-    def _left_open(self, actual: int | None) -> Row:
+    def _left_open(self, starts: Mapping[str, int]) -> Row:
         """What is said behind the closed ones to be open, or under control, in one paragraph."""
-        if actual is None:
+        closed = self._by_start.get(starts.get("actual", -1))
+        if closed is None:
             return {}
-        closed = self._by_start[actual]
         for start, statement in self._by_start.items():
-            if not 0 < start - actual < _LEFT_REACH or statement["base_unit"] != closed["base_unit"]:
+            is_near = 0 < start - starts["actual"] < _LEFT_REACH
+            if not is_near or statement["base_unit"] != closed["base_unit"]:
                 continue
             quote = statement["quote"] or ""
-            if group_of_stage(statement["stage"] or "") == "controlled":
-                return {"open_in_time": statement["value"], "note": "已稳控的单列，不算办结也不算逾期。"}
-            if "逾期" in quote and statement["role"] == "open":
-                return {"overdue": statement["value"]}
-            if _IN_TIME.search(quote):
-                return {"open_in_time": statement["value"]}
-            return {}
+            is_controlled = group_of_stage(statement["stage"] or "") == "controlled"
+            is_late = "逾期" in quote and statement["role"] == "open"
+            if not (is_controlled or is_late or _IN_TIME.search(quote)):
+                return {}
+            column = "overdue" if is_late and not is_controlled else "open_in_time"
+            note = {"note": "已稳控的单列，不算办结也不算逾期。"} if is_controlled else {}
+            return {column: statement["value"], "cells": join_cells({**starts, column: start}), **note}
         return {}
 
     def _row(self, chief: Row, target: Row | None, rate: Row | None, numbers: Row, starts: dict[str, int]) -> Row:
         project, scope = chief["subject"], chief["scope"]
-        name = "".join(part for part in (chief["object"], _step(chief)) if part)
+        thing = chief["object"] or ""
+        thing = (kind_of(thing) or thing) if len(thing) > _LONGEST_THING or "完成" in thing else thing
+        name = thing + _step(chief)
         due = self._due(target, rate)
         kind = "coverage" if target is not None and _EACH in (target["quote"] or "") else "cumulative"
         spans = [(start, int(self._reading.figures[start]["end"])) for start in starts.values()]
         proof = self._reading.proof(spans)
         days = self._days(chief)
-        words = plain(f"{scope or ''}{name}{chief['base_unit'] or ''}")
+        name = name or project or str(self._reading.figures[next(iter(starts.values()))]["name"] or "")
+        name = name if (project or "") in name else f"{project}{name}"
+        where = "" if scope in (None, project) else str(scope)
+        words = plain(f"{where}{name}{chief['base_unit'] or ''}")
         return {
-            "row_id": f"measures:{words[:48]}", "indicator_id": words[:48], "name": name, "domain": chief["domain"],
-            "project": project, "place": scope if scope != project else None, "unit": chief["unit"],
+            "row_id": f"measures:{words[:48]}", "indicator_id": words[:48], "name": name,
+            "domain": self.domains[cell_starts(chief["cells"])["value"]], "project": project,
+            "place": scope if scope != project else None, "unit": chief["unit"],
             **numbers, "of_what": rate["of_what"] if rate else None, "due": due, "begin": _begin(due),
             "elapsed_mode": "day" if due else None, "kind": kind, "direction": 1.0,
             "target_qualifier": target["qualifier"] if target else None,
@@ -290,5 +310,6 @@ def _begin(due: date | None) -> date | None:
 
 def _step(statement: Row) -> str:
     """The stage as the end of a name, where it says more than 完成."""
-    stage = statement["stage"] or ""
-    return "" if stage in (*_SAY_LITTLE, statement["object"]) or stage in (statement["object"] or "") else stage
+    stage, thing = statement["stage"] or "", statement["object"] or ""
+    said = {word.name for word in words_in("stages", thing, 0, len(thing))}
+    return "" if stage in (*_SAY_LITTLE, *said, thing) or stage in thing or statement["role"] == "rate" else stage

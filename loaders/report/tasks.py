@@ -156,7 +156,7 @@ def _clauses_that_belong_together(reading: Reading, begin: int, stop: int) -> li
         if not clause:
             continue
         start, end = trimmed(reading.text, begin + match.start(), begin + match.end())
-        is_closing = _is_closing(clause, words) and not _quantities(reading, start, end)
+        is_closing = _is_closing(reading, clause, words) and not _quantities(reading, start, end)
         if groups and (is_opening or is_closing):
             head = groups[-1][2] + ("" if is_closing and not is_opening and not names_thing(clause) else f",{clause}")
             groups[-1] = (groups[-1][0], end, head)
@@ -168,13 +168,13 @@ def _clauses_that_belong_together(reading: Reading, begin: int, stop: int) -> li
     return groups
 
 
-def _is_closing(clause: str, words: dict[str, list[str]]) -> bool:
+def _is_closing(reading: Reading, clause: str, words: dict[str, list[str]]) -> bool:
     """Whether a later clause stays with the one before: it says what for, is short, or goes on with a list of names."""
     if clause.startswith(tuple(words["closings"])):
         return True
     if len(clause) < _SHORTEST_TASK and not _MEASURED.search(clause):
         return True
-    return any(starts_with_name(kind, clause) for kind in ("places", "projects"))
+    return any(starts_with_name(reading.scope["org_unit"], kind, clause) for kind in ("places", "projects"))
 
 
 def _is_opening(clause: str, words: dict[str, list[str]]) -> bool:

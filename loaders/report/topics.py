@@ -1,7 +1,7 @@
-"""What a figure is about: its domain by section, clause and sentence; the project and the place that are named.
+"""What a figure is about: its domain by section, clause and sentence.
 
-The words stand in data/catalogue/topics.yml and aliases.yml. A paragraph's own heading weighs most: where two
-domains could claim a figure, it belongs to the subject of its paragraph.
+The words stand in data/catalogue/topics.yml. A paragraph's own heading weighs most: where two domains could claim a
+figure, it belongs to the subject of its paragraph.
 """
 
 import re
@@ -98,27 +98,3 @@ class SentenceTopics:
         if best not in keeps and _funding_words().search(self._text, *clause):
             return "funding"
         return "rural_income" if best == "party" and "rural_income" in self._sentence else best
-
-
-@cache
-def _names(kind: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    """One pattern of all names of aliases.yml under `kind`, longest first, and the chosen name of each."""
-    chosen = {
-        alias: entry["name"]
-        for entry in read_catalogue("aliases")[kind]
-        for alias in (*entry.get("aliases", []), entry["name"])
-    }
-    if not chosen:
-        return None, chosen
-    return re.compile("|".join(re.escape(name) for name in sorted(chosen, key=len, reverse=True))), chosen
-
-
-def named(kind: str, text: str, *spans: tuple[int, int]) -> str | None:
-    """The project or place (kind: "projects", "places") named in the first of `spans` that names one; its last name."""
-    pattern, chosen = _names(kind)
-    if pattern is None:
-        return None
-    for start, end in spans:
-        if names := pattern.findall(text, start, end):
-            return chosen[names[-1]]
-    return None

@@ -1,15 +1,14 @@
 """Checks targets of indicators whose kind is not judged: asks, or warns."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
 
-from domain.catalogue import read_catalogue
 from domain.faults import Choice
 from domain.judging.progress import kind_of
 from domain.schema.vocabulary import KINDS
+from domain.units_known import choices_of_unit
 from loaders.workbook.columns import SheetRows
 
 #: Kind that is not judged even with a target -> what has to be filled in instead.
@@ -48,12 +47,7 @@ def check_kinds(sheet_rows: SheetRows) -> Iterator[tuple[str, int, str, dict[str
 
 
 def _was_set_by_user(sheet_rows: SheetRows, row: int) -> bool:
-    """Whether a user set the kind of a row: in this workbook, or earlier (it differs from the catalogue)."""
-    return (
-        bool(sheet_rows.changed["kind"][row]) or sheet_rows.values["indicator_id"][row] not in _monitored_indicators()
-    )
-
-
-@cache
-def _monitored_indicators() -> frozenset[str]:
-    return frozenset(each["id"] for each in read_catalogue("measures")["measures"] if each["kind"] == "monitor")
+    """Whether a user set the kind of a row: in this workbook, or earlier (the unit does not follow it by itself)."""
+    unit = next(iter(sheet_rows.current["org_unit"].dropna()), None)
+    name = sheet_rows.values["name"][row]
+    return bool(sheet_rows.changed["kind"][row]) or name not in choices_of_unit(unit).watched

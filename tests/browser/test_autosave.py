@@ -137,7 +137,11 @@ def test_autosave_decision_is_restored_in_new_tab_until_discarded(dashboard, ope
 
 def test_autosave_upload_is_restored_with_answers_until_commit(dashboard, open_at, idle):
     clerk = open_at("/upload")
-    ledger = changed(download(clerk), (*TARGET, "完成值", 650), remove=[("土地整治", "land.first_batch")])
+    ledger = changed(
+        download(clerk),
+        (*TARGET, "完成值", 650),
+        remove=[("土地整治", "land:第一批高标准农田·改善灌溉面积·完成·forecast")],
+    )
     upload(clerk, ledger, "七月.xlsx")
     box = clerk.get_by_role("checkbox", name="第一批")
     clerk.locator("label").filter(has=box).click()

@@ -19,7 +19,7 @@ from store.write import commit_version
 area, period = sys.argv[1:]
 before = read_current(period=period) or read_current()
 measures = read_tables(before.id)["measures"].assign(period=period)
-measures.loc[measures["indicator_id"] == "new_farmland", "actual"] = float(area)
+measures.loc[measures["indicator_id"] == "土地整治(新增耕地)种植平方米", "actual"] = float(area)
 draft = Draft(before.org_unit, period, "edit", {"measures": measures})
 parent = before.id if before.period == period else None
 commit_version(draft, parent, Actor("王芳", "editor"), "月度更新", before.as_of)
@@ -74,7 +74,7 @@ def test_open_pages_show_new_version_within_two_seconds(own, open_page):
 def test_open_pages_of_both_periods_show_correction_of_earlier_one(own, open_page, idle):
     server, commit = own
     commit(700, "2023H2")
-    later = open_page("/indicator?indicator=measures.new_farmland.1", on=server)
+    later = open_page("/indicator?indicator=measures:土地整治(新增耕地)种植平方米", on=server)
     page = open_page("/land", on=server)
     page.locator("summary", has_text="报告期：2023年下半年").click()
     page.get_by_role("link", name="2023年上半年").click()

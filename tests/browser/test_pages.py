@@ -65,7 +65,7 @@ def test_page_charts_are_painted(look_at: LookAt, route: str) -> None:
 
 def at_sizes() -> list[ParameterSet]:
     """Each view on a phone, the narrowest; on wider screens one with charts and one with a wide table, all in soak."""
-    views = (*ROUTES, "/indicator?indicator=measures.new_farmland.2", "/checks?severity=conflict")
+    views = (*ROUTES, "/indicator?indicator=measures:土地整治(新增耕地)种植平方米#2", "/checks?severity=conflict")
     quick = [("phone", view) for view in views] + [(size, view) for size in SIZES for view in ("/", "/plan")]
     return [
         pytest.param(view, SIZES[size], id=f"{size}-{view}", marks=[] if (size, view) in quick else pytest.mark.soak)

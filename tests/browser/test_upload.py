@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from tests.ledgers import rows_by_id
 from tests.server.running import Server
 
-TARGET = ("指标进度", "measures.new_farmland.2")
-CREATIVE = ("指标进度", "measures.tongchuang", "完成值")
+TARGET = ("指标进度", "measures:土地整治(新增耕地)种植平方米#2")
+CREATIVE = ("指标进度", "measures:同创空间总体项目建设进度%", "完成值")
 
 
 @pytest.fixture
@@ -51,9 +51,10 @@ def test_upload_with_three_changes_and_two_corrections_is_committed(clerk, open_
     ledger = download(clerk)
     figures = [
         (*TARGET, "已采用", "是"), (*TARGET, "采用人", "王芳"), (*TARGET, "采用理由", "区里确认"),
-        (*TARGET, "完成值", 650), ("土地整治", "land.approved", "面积（亩）", 890),
+        (*TARGET, "完成值", 650), ("土地整治", "land:土地整治·立项·actual", "面积（亩）", 890),
     ]  # fmt: skip
-    upload(clerk, changed(ledger, *figures, (*CREATIVE, "快了"), ("土地整治", "land.started", "项目数（个）", -1)))
+    started = ("土地整治", "land:土地整治·施工·actual", "项目数（个）", -1)
+    upload(clerk, changed(ledger, *figures, (*CREATIVE, "快了"), started))
     faults = clerk.get_by_role("region", name="错误：不改正不能提交（1处）")
     expect(clerk.get_by_text("“项目数”一般不是负数")).to_be_visible()
     expect(faults).to_contain_text("快了")
@@ -83,7 +84,10 @@ def test_upload_with_three_changes_and_two_corrections_is_committed(clerk, open_
 
 def test_upload_on_phone_deletes_row_and_updates_same_figures(clerk, idle):
     clerk.set_viewport_size({"width": 390, "height": 844})
-    missing = [("土地整治", "land.first_batch"), ("土地整治", "land.four_du_farmland")]
+    missing = [
+        ("土地整治", "land:第一批高标准农田·改善灌溉面积·完成·forecast"),
+        ("土地整治", "land:四都畈绿色农田·十五里村·绿色农田·改造·actual"),
+    ]
     upload(clerk, changed(download(clerk), (*TARGET, "完成值", 600), remove=missing))
     first, other = (clerk.get_by_role("checkbox", name=re.compile(name)) for name in ("^第一批", "^四都畈"))
     everywhere = clerk.get_by_role("checkbox", name=re.compile("^“指标进度”新增耕地.*584亩 → 600亩$"))
@@ -123,7 +127,7 @@ def test_upload_reading_can_be_cancelled_and_refusal_is_one_line(clerk, idle):
 
 
 def test_upload_with_question_is_committed_only_after_answer(clerk, idle):
-    share = ("土地整治", "land.planted", "占比（%）", 0.81)
+    share = ("土地整治", "land:土地整治·历史项目·种植·actual", "占比（%）", 0.81)
     upload(clerk, changed(download(clerk), share))
     question = clerk.get_by_role("radiogroup", name=re.compile("看不出是 81% 还是 0.81%$"))
     expect(question.get_by_role("radio", checked=True)).to_have_count(0)

@@ -133,7 +133,7 @@ seed = Path("seeds/2023H1")
 text = seed / "jinchuan-2023H1.txt"
 words = text.read_text(encoding="utf-8").replace("二、", "全部学校共有在校学生4321人。\\n二、", 1)
 text.write_text(words, encoding="utf-8")
-print(read_report(load_source(text)).tables["education"]["pupils"].tolist())
+print(read_report(load_source(text)).tables["education"]["value"].tolist())
 """
 
 EDITOR = """
@@ -150,8 +150,8 @@ def test_recipe_table_adds_it_to_store_ledger_merge_page_and_csv(project):
     assert run(project, TABLE).split() == ["stored", "ledger", "merged", "page", "csv"]
 
 
-def test_recipe_table_is_filled_from_a_report_by_its_wordings(project):
-    carry_out("A table", project)
+def test_recipe_domain_of_readings_is_filled_from_a_report(project):
+    carry_out("A domain of readings", project)
     assert run(project, REPORT).strip() == "[4321.0]"
 
 

@@ -45,16 +45,16 @@ def three_months() -> tuple[Version, Version, Version]:
     """The seeds, then July (one figure), August (a few, and one day alone), September (most values of 指标进度)."""
     ensure_filled()
     july = upload("7月台账.xlsx", [
-        ("指标进度", "measures.courtyards", "完成值", 1400), ("指标进度", "measures.courtyards", "数据截至", JULY),
+        ("指标进度", "measures:规范庭院户", "完成值", 1400), ("指标进度", "measures:规范庭院户", "数据截至", JULY),
     ], WANG, JULY)  # fmt: skip
     august = upload("8月台账.xlsx", [
         ("安全隐患", _hazards(july), "已闭环", 10), ("安全隐患", _hazards(july), "限期内整改中", 1),
         ("安全隐患", _hazards(july), "数据截至", AUGUST),
-        ("资金项目", "funding.townscape", "数据截至", AUGUST),
+        ("资金项目", "funding:徐村鲁里等风貌提升·徐村村·投资·投资·actual", "数据截至", AUGUST),
     ], LI, AUGUST)  # fmt: skip
     measures = whole_tables(august)["measures"]
     known = measures[measures["actual"].notna() & measures["kind"].isin(["cumulative", "monitor", "forecast"])]
-    ids = [row_id for row_id in known["row_id"] if row_id != "measures.courtyards"]
+    ids = [row_id for row_id in known["row_id"] if row_id != "measures:规范庭院户"]
     grown = dict(zip(known["row_id"], known["actual"], strict=True))
     september = upload("9月台账.xlsx", [
         cell for row_id in ids for cell in (

@@ -179,7 +179,7 @@ def test_cases_found_closed_and_controlled_are_one_row_of_safety():
 def test_the_time_that_a_clearing_took_stands_in_the_row_of_its_clause():
     rows = tables("南岭大道项目7天完成14幢房屋全部签约,15天内完成17幢房屋拆除,10天完成腾空验收。")["demolition"]
     assert cells(rows, "stage", "buildings", "day", "limit_days") == [
-        ("签约", 14, 7, None), ("拆除", 17, None, 15), ("完成", None, 10, None),
+        ("签约", 14, 7, None), ("拆除", 17, None, 15), ("腾空", None, 10, None),
     ]  # fmt: skip
 
 

@@ -54,5 +54,5 @@ def test_wrapped_lines_lose_no_row_that_the_catalogue_knows():
     found, expected = tables_of(changed), tables_of(text())
     for name in ("land", "demolition", "safety"):
         assert set(found[name]["row_id"]) == set(expected[name]["row_id"])
-    approved = found["land"].set_index("row_id").loc["land.approved"]
+    approved = found["land"].set_index("row_id").loc["land:土地整治·立项·actual"]
     assert changed[approved["start"] : approved["end"]] == approved["quote"]

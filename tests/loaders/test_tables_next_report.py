@@ -42,22 +42,35 @@ def tables(org_unit: str = "金川街道") -> dict[str, pd.DataFrame]:
 @pytest.mark.parametrize(
     ("row_id", "column", "value"),
     [
-        ("land.approved", "area_mu", 1200), ("land.started", "projects", 24), ("land.planted", "area_mu", 850),
-        ("demolition.wenfeng_houses", "buildings", 22), ("demolition.waterway_land", "area_mu", 187.5),
-        ("demolition.waterway_land", "households", 140), ("funding.tongchuang", "amount_wan_yuan", 6000),
-        ("funding.tongchuang", "stage", "完工"), ("safety.major_hazards", "closed", 15),
-        ("safety.general_hazards", "rate_pct", 99.5), ("funding.fixed_investment", "amount_wan_yuan", 12000),
+        ("land:土地整治·立项总面积·立项·actual", "area_mu", 1200),
+        ("land:土地整治·施工·actual", "area_mu", 900),
+        ("land:土地整治·种植·actual", "area_mu", 850), ("demolition:文峰西路西延·房屋·腾空", "buildings", 22),
+        ("demolition:常山江航运枢纽·土地·征收", "area_mu", 187.5),
+        ("demolition:常山江航运枢纽·房屋·涉及", "households", 140),
+        ("funding:同创空间·专项债·争取·actual", "amount_wan_yuan", 6000),
+        ("funding:同创空间·专项债·争取·actual", "progress_pct", 100), ("safety:隐患·重大", "closed", 15),
+        ("safety:隐患·一般", "found", 9800), ("safety:隐患·一般", "rate_pct", 99.5),
+        ("investment:固定资产投资", "value", 1.2),
     ],
 )  # fmt: skip
 def test_other_words_for_the_same_thing_are_found(row_id, column, value):
-    assert tables()[row_id.split(".")[0]].set_index("row_id").loc[row_id, column] == value
+    assert tables()[row_id.partition(":")[0]].set_index("row_id").loc[row_id, column] == value
+
+
+def test_rate_of_found_hazards_gives_those_that_are_closed():
+    hazards = tables()["measures"].set_index("name").loc["一般隐患整改"]
+    assert (hazards["target"], hazards["actual"], hazards["reported_rate"]) == (9800, 9751, 99.5)
 
 
 def test_a_target_of_next_year_is_not_held_against_this_year():
-    following = tables()["measures"].set_index("indicator_id").loc["new_farmland_next"]
-    assert following["target"] == 1500
+    following = tables()["measures"].query("target == 1500").iloc[0]
     assert pd.isna(following["actual"])
     assert str(following["begin"].date()) == "2024-01-01"
+
+
+def test_task_beside_a_project_in_one_planned_sentence_is_none_of_the_project():
+    firms = tables()["measures"].query("target == 3").iloc[0]
+    assert pd.isna(firms["project"])
 
 
 def test_a_task_of_next_year_is_due_in_next_year():
@@ -65,19 +78,5 @@ def test_a_task_of_next_year_is_due_in_next_year():
     assert str(election["due"].date()) == "2024-03-31"
 
 
-def test_a_fact_told_twice_counts_once_and_says_so():
-    income = tables()["rural_income"]
-    assert len(income) == 1
-    assert "另见" in income.iloc[0]["note"]
-    assert "told_again" in set(tables()["issues"]["code"])
-
-
-def test_an_expected_row_that_is_missing_is_told_to_the_clerk():
-    missed = tables()["issues"].query("code == 'wording_unmatched'")
-    assert missed["message"].str.contains("规范庭院").any()
-    assert missed["remedy"].str.contains("environment.yml").any()
-    assert missed["start"].isna().all()
-
-
-def test_another_town_is_not_asked_for_rows_of_this_one():
-    assert "wording_unmatched" not in set(tables("辉埠镇")["issues"]["code"])
+def test_names_of_the_unit_are_unknown_to_another_one():
+    assert "常山江航运枢纽" not in set(tables("辉埠镇")["demolition"]["project"])

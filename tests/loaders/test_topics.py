@@ -7,8 +7,9 @@ from loaders.report.figures import read_figures
 from loaders.text.source import parse_source
 
 
-def read(text):
-    figures = read_figures(parse_source(text.encode(), "report.txt"))
+def read(text, org_unit=None):
+    origin = {"org_unit": org_unit} if org_unit else {}
+    figures = read_figures(parse_source(text.encode(), "report.txt", origin))
     return figures[~figures["dimension"].isin(NOT_FIGURES)]
 
 
@@ -32,7 +33,7 @@ def test_a_figure_belongs_to_its_subject(text, domains):
 
 
 def test_a_project_and_a_place_have_one_name_whatever_they_are_called():
-    row = read("航运征迁中,徐村腾空5户。").iloc[0]
+    row = read("航运征迁中,徐村腾空5户。", "金川街道").iloc[0]
     assert (row["project"], row["place"]) == ("常山江航运枢纽", "徐村村")
 
 

@@ -68,7 +68,7 @@ def test_a_chosen_target_is_previewed_with_its_state_and_stored_with_name_and_re
     shown = markup(press(page, "选定并预览"))
     assert "待核实 → 超前" in shown
     assert "已存为第2版" in markup(submit(page))
-    row = read_table("measures").set_index("row_id").loc["measures.new_farmland.2"]
+    row = read_table("measures").set_index("row_id").loc["measures:土地整治(新增耕地)种植平方米#2"]
     assert (bool(row["chosen"]), row["chosen_by"], row["chosen_reason"]) == (True, "王芳", "区里确认以年度计划为准")
 
 
@@ -179,7 +179,7 @@ def test_of_two_targets_that_two_people_chose_one_is_settled_on(show, own_store,
     fill(page, "采用理由", "区里确认以年度计划为准")
     press(page, "选定并预览")
     edited = edited_rows("measures", whole_tables(first)["measures"])
-    theirs = edited["row_id"] == "measures.new_farmland.1"
+    theirs = edited["row_id"] == "measures:土地整治(新增耕地)种植平方米"
     edited.loc[theirs, ["chosen", "chosen_by", "chosen_reason"]] = ["是", "陈晨", "会上定的"]
     commit(
         propose_edit({"measures": edited}, first, first, EDITOR).outcome, Actor("陈晨", "editor"), "先选", first.as_of
@@ -193,12 +193,12 @@ def test_of_two_targets_that_two_people_chose_one_is_settled_on(show, own_store,
     next(radio for radio in page.radio if radio.label == "以哪一边为准").set_value("yours").run()
     assert "已存为第3版" in markup(submit(page))
     rows = read_table("measures").dropna(subset=["chosen"])
-    assert rows[["row_id", "chosen_by"]].values.tolist() == [["measures.new_farmland.2", "王芳"]]
+    assert rows[["row_id", "chosen_by"]].values.tolist() == [["measures:土地整治(新增耕地)种植平方米#2", "王芳"]]
 
 
 def test_a_target_for_a_monitored_indicator_turns_its_state_in_the_preview_and_on_the_pages(show, edit):
     rows = rows_of("measures")
-    rows.loc[rows["row_id"] == "measures.fixed_investment", "target"] = "12000"
+    rows.loc[rows["row_id"] == "measures:固定投资元", "target"] = "12000"
     page = show(EDIT)
     page.selectbox[0].set_value("land").run()
     shown = markup(edit(page, "measures", rows))

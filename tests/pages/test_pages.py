@@ -165,7 +165,7 @@ def test_a_rule_that_is_set_changes_the_lights(show, seed_store):
 
 
 def test_indicator_page_shows_how_its_state_follows(show, seed_store):
-    shown = markup(show("progress/indicator.py", indicator="measures.new_farmland.2"))
+    shown = markup(show("progress/indicator.py", indicator="measures:土地整治(新增耕地)种植平方米#2"))
     proofs = re.findall(r'<section class="proof">.*?</section>', shown)
     fields = [dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", proof)) for proof in proofs]
     assert [(each["目标值"], each["完成率"], each["序时进度"]) for each in fields] == [
@@ -175,7 +175,7 @@ def test_indicator_page_shows_how_its_state_follows(show, seed_store):
 
 
 def test_indicator_page_quotes_each_sentence_of_its_figures(show, seed_store):
-    shown = markup(show("progress/indicator.py", indicator="measures.new_farmland.1"))
+    shown = markup(show("progress/indicator.py", indicator="measures:土地整治(新增耕地)种植平方米"))
     sentences = re.search(r"原文依据.*?</section>", shown, re.DOTALL).group()
     assert re.findall(r"<dt>(.*?)</dt><dd><a href=\"/source\?at=\d+\">[^<]*(7850亩|584亩|800亩)", sentences) == [
         ("目标值、期限", "7850亩"), ("完成值、自报完成率", "584亩"), ("目标值", "800亩"),

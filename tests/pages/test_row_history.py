@@ -16,7 +16,7 @@ from store.records import Actor
 from tests.pages.conftest import markup
 
 EDITOR = Actor("王芳", "editor")
-ROW = "measures.new_farmland.1"
+ROW = "measures:土地整治(新增耕地)种植平方米"
 
 
 def retyped_ledger(version) -> bytes:
@@ -69,10 +69,10 @@ def test_a_row_tells_its_versions_its_cell_and_its_first_sentence(second_version
 
 def test_a_day_that_was_changed_alone_rests_on_the_edit_and_not_on_the_sentence(second_version, show):
     rows = edited_rows("measures", whole_tables(second_version)["measures"])
-    rows.loc[rows["row_id"] == "measures.courtyards", "as_of_end"] = date(2023, 7, 31)
+    rows.loc[rows["row_id"] == "measures:规范庭院户", "as_of_end"] = date(2023, 7, 31)
     outcome = propose_edit({"measures": rows}, second_version, second_version, EDITOR).outcome
     commit(outcome, EDITOR, "补七月", date(2023, 7, 31), confirmed=True)
-    told = markup(show("checking/source.py", row="measures.courtyards"))
+    told = markup(show("checking/source.py", row="measures:规范庭院户"))
     later, first = told[told.index("这一行的来历") : told.index("</section>")].split("<h4>")[1:]
     assert "数据截至：2023年6月30日 → 2023年7月31日" in later
     assert "<dt>依据</dt><dd>在线修改</dd>" in later
@@ -100,7 +100,7 @@ def test_every_number_of_a_page_has_its_proof(second_version, show, page):
 
 
 def test_indicator_page_names_who_brought_the_row_not_who_came_last(second_version, show):
-    other = markup(show("progress/indicator.py", indicator="measures.village_projects"))
+    other = markup(show("progress/indicator.py", indicator="measures:村集体收入元"))
     assert "<dt>上传人</dt><dd>系统（第1版）</dd>" in other
     own = markup(show("progress/indicator.py", indicator=ROW))
     assert "<dt>上传人</dt><dd>王芳（第2版）</dd>" in own

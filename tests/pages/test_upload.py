@@ -103,7 +103,7 @@ def test_each_missing_row_has_a_tick_of_its_own_and_none_is_deleted_without(prev
 
 def test_a_tick_says_what_the_row_is_and_what_it_holds(preview):
     rows = rows_of("land")
-    page, _ = preview({"land": rows[rows["row_id"] != "land.planted"]})
+    page, _ = preview({"land": rows[rows["row_id"] != "land:土地整治·历史项目·种植·actual"]})
     assert list(ticks(page)) == ["土地整治 · 种植 · 完成值"]
     shown = markup(page)
     assert '<p class="beside">面积：584亩；' in shown
@@ -161,7 +161,7 @@ CARRIED = checkbox_label("“指标进度”新增耕地（土地整治） · �
 def planted(actual):
     """指标进度 with another number of 新增耕地, which can follow in two more places."""
     rows = rows_of("measures")
-    rows.loc[rows["row_id"] == "measures.new_farmland.2", "actual"] = actual
+    rows.loc[rows["row_id"] == "measures:土地整治(新增耕地)种植平方米#2", "actual"] = actual
     return {"measures": rows}
 
 
@@ -177,7 +177,7 @@ def test_a_changed_fact_has_one_tick_for_all_places_where_it_still_stands(previe
     shown = markup(page)
     assert "改过的数字在别处还有2处：已勾选一起改2处" in shown
     assert "改了3处" in shown
-    assert now.choice.carrying == {"measures/measures.new_farmland.2/actual"}
+    assert now.choice.carrying == {"measures/measures:土地整治(新增耕地)种植平方米#2/actual"}
 
 
 def test_a_finished_task_whose_target_is_the_changed_number_is_told_and_not_offered(preview):
@@ -207,15 +207,17 @@ def test_one_tick_changes_a_number_everywhere_but_where_it_is_a_target(preview):
         if box.label.startswith("已核对"):
             box.check()
     assert "已存为第2版" in markup(press(page, "提交"))
-    assert read_table("land").set_index("row_id").loc["land.planted", "area_mu"] == 600.0
+    assert read_table("land").set_index("row_id").loc["land:土地整治·历史项目·种植·actual", "area_mu"] == 600.0
     measures = read_table("measures").set_index("row_id")
-    assert measures.loc[["measures.new_farmland.1", "measures.new_farmland.2"], "actual"].tolist() == [600.0, 600.0]
-    assert measures.loc["measures.history_planting", ["target", "actual"]].tolist() == [584.0, 584.0]
+    assert measures.loc[
+        ["measures:土地整治(新增耕地)种植平方米", "measures:土地整治(新增耕地)种植平方米#2"], "actual"
+    ].tolist() == [600.0, 600.0]
+    assert measures.loc["measures:土地整治历史项目种植平方米", ["target", "actual"]].tolist() == [584.0, 584.0]
 
 
 def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the_day(preview):
     rows = rows_of("measures")
-    at = rows.index[rows["row_id"] == "measures.new_farmland.1"][0]
+    at = rows.index[rows["row_id"] == "measures:土地整治(新增耕地)种植平方米"][0]
     rows.loc[at, "actual"] = 700.0
     page, now = preview({"measures": rows})
     assert "改了数字，它们的“数据截至”仍早于" not in markup(page)
@@ -223,7 +225,7 @@ def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the
     assert "有1行改了数字，它们的“数据截至”仍早于2023年7月31日：“指标进度”新增耕地" in markup(page)
     page.checkbox(key=now.name("as_of_update")).check().run()
     days = now.outcome().tables["measures"].set_index("row_id")["as_of_end"].dt.date
-    assert days["measures.new_farmland.1"] == date(2023, 7, 31)
+    assert days["measures:土地整治(新增耕地)种植平方米"] == date(2023, 7, 31)
     assert "2023年6月30日" in markup(page)
     page.date_input[0].set_value(date(2023, 8, 15)).run()
     assert now.choice.as_of_update == date(2023, 8, 15)
@@ -311,7 +313,7 @@ def test_a_tick_for_the_day_a_moment_before_the_click_is_shown_before_it_is_stor
 
 def test_two_targets_chosen_in_one_proposal_are_told_and_cannot_be_committed(preview):
     rows = rows_of("measures")
-    both = rows["row_id"].isin(["measures.new_farmland.1", "measures.new_farmland.2"])
+    both = rows["row_id"].isin(["measures:土地整治(新增耕地)种植平方米", "measures:土地整治(新增耕地)种植平方米#2"])
     rows.loc[both, ["chosen", "chosen_by", "chosen_reason"]] = ["是", "王芳", "区里确认"]
     page, _ = preview({"measures": rows})
     assert "同时采用了几个目标：7,850亩（采用人：王芳）、800亩（采用人：王芳）" in markup(page)
@@ -355,4 +357,4 @@ def test_question_is_asked_without_preselection_and_the_answer_is_read_and_store
         if box.label.startswith("已核对"):
             box.check()
     assert "已存为第2版" in markup(press(page, "提交"))
-    assert read_table("land").set_index("row_id").loc["land.planted", "share_pct"] == 81.0
+    assert read_table("land").set_index("row_id").loc["land:土地整治·历史项目·种植·actual", "share_pct"] == 81.0

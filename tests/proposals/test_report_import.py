@@ -111,14 +111,14 @@ def test_an_imported_report_follows_the_current_version(new_store, tmp_path):
 def test_what_people_decided_outlives_an_import(new_store, tmp_path):
     build.ensure_filled()
     measures = read.read_table("measures")
-    chosen = measures.index[measures["row_id"] == "measures.new_farmland.2"]
+    chosen = measures.index[measures["row_id"] == "measures:土地整治(新增耕地)种植平方米#2"]
     measures.loc[chosen, ["chosen", "chosen_by", "chosen_reason"]] = [True, "王芳", "县里已确认"]
     commit_version(Draft("金川街道", "2023H1", "edit", {"measures": measures}), 1, EDITOR, "选定目标", JUNE)
     path = Path(shutil.copytree(build.SEEDS / "2023H1", tmp_path / "again")) / "jinchuan-2023H1.txt"
     path.write_bytes(path.read_bytes().replace("1250万元".encode(), "1300万元".encode()))
     build.import_report(path, EDITOR, "更正版报告")
     now = read.read_table("measures").set_index("row_id")
-    assert now.loc["measures.new_farmland.2", "chosen_reason"] == "县里已确认"
+    assert now.loc["measures:土地整治(新增耕地)种植平方米#2", "chosen_reason"] == "县里已确认"
     assert now["chosen"].notna().sum() == 1
 
 

@@ -99,14 +99,20 @@ def test_copy_figures_actuals_keep_targets_totals_and_as_of(changes):
 
 
 def test_copy_figures_two_sources_keep_latest_as_of():
-    actual = Cell("measures", "measures.new_farmland.1", "actual")
-    share = Cell("land", "land.progress", "share_pct")
+    actual = Cell("measures", "measures:土地整治(新增耕地)种植平方米", "actual")
+    share = Cell("land", "land:土地整治·总进度·actual", "share_pct")
     for days in (("2023-07-31", "2023-07-15"), ("2023-07-15", "2023-07-31")):
         after = edited([(actual, 0.5, days[0]), (share, 0.5, days[1])])
         same_figures = find_same_figures(report(), after)
-        columns = {each.place.column for each in same_figures if each.place.row_id == "measures.new_farmland.2"}
+        columns = {
+            each.place.column for each in same_figures if each.place.row_id == "measures:土地整治(新增耕地)种植平方米#2"
+        }
         assert columns == {"actual", "reported_rate"}
-        row = copy_figures(after, same_figures)["measures"].set_index("row_id").loc["measures.new_farmland.2"]
+        row = (
+            copy_figures(after, same_figures)["measures"]
+            .set_index("row_id")
+            .loc["measures:土地整治(新增耕地)种植平方米#2"]
+        )
         assert row["as_of_end"] == pd.Timestamp("2023-07-31")
 
 

@@ -23,7 +23,7 @@ def commit_again() -> float:
     """One more version, and the moment at which its commit was acknowledged."""
     current = read_current()
     measures = read_tables(current.id)["measures"]
-    measures.loc[measures["indicator_id"] == "new_farmland", "actual"] = 600.0 + current.id
+    measures.loc[measures["indicator_id"] == "土地整治(新增耕地)种植平方米", "actual"] = 600.0 + current.id
     draft = Draft(current.org_unit, current.period, "edit", {"measures": measures})
     commit_version(draft, current.id, Actor("王芳", "editor"), "月度更新", current.as_of)
     return time.time()

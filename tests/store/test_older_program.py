@@ -1,12 +1,14 @@
 """A store and a ledger that an older program made (commit 601c6a3): both go on working."""
 
 import io
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 
 from domain.judging.decisions import carry_decisions, chosen_target, is_chosen
 from loaders.report.read import read_report
@@ -14,9 +16,10 @@ from loaders.text.source import load_source
 from proposals.former_ids import keep_former_ids
 from proposals.proposal import commit, propose_edit, propose_workbook, whole_tables
 from proposals.report_import import SEEDS
-from store import migrate
+from store import migrate, schema
 from store.check import check_store
-from store.engine import SETTING, engine
+from store.engine import SETTING, engine, reading
+from store.former_ids import current_ids
 from store.past import read_row_versions
 from store.read import diff_versions, list_versions, read_current, read_tables, read_version
 from store.records import Actor, Draft, Received
@@ -102,10 +105,9 @@ def test_older_store_has_unit_with_proposed_code(older_store):
 
 @pytest.fixture
 def read_anew(older_store):
-    """The seed as this program reads a report without wordings, once the ids that the older one gave are recorded."""
+    """The seed as this program reads it, once the ids that the older one gave are recorded."""
     source = load_source(SEEDS / "2023H1" / "jinchuan-2023H1.txt")
-    tables = read_report(replace(source, origin=source.origin | {"org_unit": "某县金川街道"})).tables
-    tables = {name: table.assign(org_unit="金川街道") for name, table in tables.items()}
+    tables = read_report(source).tables
     received = Received(source.source_id, "report", source.received, source.source_id, source.text, "utf-8")
     draft = Draft("金川街道", "2023H1", "report", tables, received)
     keep_former_ids(draft, BY)
@@ -162,3 +164,41 @@ def test_course_of_indicator_has_both_sides_when_report_was_read_anew(read_anew)
         (7850, 1),
         (7850, 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "former", "now"),
+    [
+        ("measures", "measures.new_farmland.2", "measures:土地整治(新增耕地)种植平方米#2"),
+        ("measures", "measures.tongchuang", "measures:同创空间总体项目建设进度%"),
+        ("measures", "measures.north_south", "measures:高速公路南北通道征迁"),
+        ("indicator_id", "fixed_investment", "固定投资元"),
+        ("land", "land.built", "land:土地整治·施工·actual"),
+        ("safety", "safety.major_hazards", "safety:隐患·重大"),
+    ],
+)
+def test_former_id_of_older_program_means_the_row_on_the_same_figure(read_anew, kind, former, now):
+    assert current_ids("金川街道")[kind][former] == now
+
+
+def test_every_judged_indicator_of_older_program_but_one_has_an_id_of_today(read_anew):
+    older = {row["indicator_id"] for row in read_version_lines(1)}
+    assert older - set(current_ids("金川街道")["indicator_id"]) == {"village_projects"}
+
+
+def read_version_lines(version_id):
+    """The rows of `measures` as they are stored in the version."""
+    contents, rows = schema.version_contents.c, schema.rows.c
+    statement = (
+        sa.select(rows.cells)
+        .join(schema.version_contents, contents.content_sha256 == rows.content_sha256)
+        .where(contents.version_id == version_id, contents.table_name == "measures")
+    )
+    with reading() as connection:
+        return [json.loads(cells) for cells in connection.scalars(statement)]
+
+
+def test_figures_of_older_versions_are_all_there_when_report_was_read_anew(read_anew):
+    older, today = (set(tables["figures"]["start"]) for tables in (read_tables(1), read_anew.tables))
+    assert older == today
+    assert len(older) > 180

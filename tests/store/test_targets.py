@@ -26,7 +26,7 @@ from views.changes import changes_view
 
 EDITOR = Actor("王芳", "editor")
 JUNE = date(2023, 6, 30)
-INVESTMENT = "measures.fixed_investment"
+INVESTMENT = "measures:固定投资元"
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_target_row_with_either_kind_keeps_it(seeds, word, state):
 
 
 def test_target_of_row_set_to_monitored_before_is_a_question(seeds):
-    row_id = "measures.tongchuang"
+    row_id = "measures:同创空间总体项目建设进度%"
     second = store(uploaded(seeds, {row_id: {"指标类型": "监测", "目标值": None}}))
     assert len(told(uploaded(second, {row_id: {"目标值": 100}}), "watched_or_judged")) == 1
     assert len(told(edited(second, row_id, target=100.0), "watched_or_judged")) == 1
@@ -156,8 +156,8 @@ def test_target_of_row_monitored_by_report_is_no_question(seeds):
 @pytest.mark.parametrize(
     ("row_id", "kind", "remedy"),
     [
-        ("measures.tongchuang_jobs", "预计", "已是实际完成数的，请把“指标类型”改为“累计”"),
-        ("measures.case_rate", "同比变化", "要判定进度，请填写“基数”"),
+        ("measures:同创空间新增就业岗位个", "预计", "已是实际完成数的，请把“指标类型”改为“累计”"),
+        ("measures:执法办案办结率提升%", "同比变化", "要判定进度，请填写“基数”"),
     ],
 )
 def test_target_that_stays_unjudged_is_warned_of(seeds, row_id, kind, remedy):
@@ -167,9 +167,9 @@ def test_target_that_stays_unjudged_is_warned_of(seeds, row_id, kind, remedy):
 
 
 def test_target_of_change_rate_with_base_is_judged(seeds):
-    proposal = uploaded(seeds, {"measures.case_rate": {"目标值": 50, "基数": 5}})
+    proposal = uploaded(seeds, {"measures:执法办案办结率提升%": {"目标值": 50, "基数": 5}})
     assert told(proposal, "target_unjudged") == []
-    assert states(store(proposal))["measures.case_rate"] == "open"
+    assert states(store(proposal))["measures:执法办案办结率提升%"] == "open"
 
 
 def test_target_in_ledger_without_kind_column_is_judged(seeds):
@@ -180,10 +180,14 @@ def test_target_in_ledger_without_kind_column_is_judged(seeds):
 
 
 def test_reported_rate_contradicted_is_set_aside_in_preview_and_kept_in_history(seeds):
-    rows = {f"measures.new_farmland.{n}": {"完成值": 640} for n in (1, 2)}
+    rows = {f"measures:土地整治(新增耕地)种植平方米{n}": {"完成值": 640} for n in ("", "#2")}
     proposal = uploaded(seeds, rows)
     view = changes_view(proposal.current, proposal.outcome.tables, earlier=read_earlier("measures", seeds.id))
-    (why,) = [row["why"] for row in view.moved.table.to_dict("records") if row["indicator_id"] == "new_farmland"]
+    (why,) = [
+        row["why"]
+        for row in view.moved.table.to_dict("records")
+        if row["indicator_id"] == "土地整治(新增耕地)种植平方米"
+    ]
     assert why == "完成值由584亩变为640亩；自报完成率73%与更新后的数字不符，已搁置；各目标依据的结论有变化"
     version = store(proposal)
     judged = judge(read_table("measures", version.id)).set_index("row_id")
@@ -208,33 +212,35 @@ def carried(proposal):
 
 def test_hazards_closed_and_open_are_carried_together(seeds):
     rows = edited_rows("safety", whole_tables(seeds)["safety"])
-    rows.loc[rows["row_id"] == "safety.major_hazards", ["closed", "open_in_time", "as_of_end"]] = [10, 1, "2023-07-31"]
+    rows.loc[rows["row_id"] == "safety:隐患·重大", ["closed", "open_in_time", "as_of_end"]] = [10, 1, "2023-07-31"]
     proposal = propose_edit({"safety": rows}, seeds, seeds, EDITOR)
     outcome = carried(proposal)
     assert (outcome.faults, {same_figure.key for same_figure in outcome.same_figures}) == (
         (),
-        {"safety/safety.major_hazards/closed"},
+        {"safety/safety:隐患·重大/closed"},
     )
     commit(outcome, EDITOR, "更新", date(2023, 7, 31), confirmed=True)
-    row = read_table("measures").set_index("row_id").loc["measures.major_hazards"]
+    row = read_table("measures").set_index("row_id").loc["measures:重大隐患整改闭环处"]
     assert row[["target", "actual", "open_in_time", "overdue"]].tolist() == [11, 10, 1, 0]
     assert row["as_of_end"].date() == date(2023, 7, 31)
 
 
 def test_same_figure_of_finished_task_target_is_not_updated(seeds):
-    outcome = carried(uploaded(seeds, {"measures.new_farmland.2": {"完成值": 640, "数据截至": "2023-07-31"}}))
+    outcome = carried(
+        uploaded(seeds, {"measures:土地整治(新增耕地)种植平方米#2": {"完成值": 640, "数据截至": "2023-07-31"}})
+    )
     table = outcome.tables["measures"].set_index("row_id")
-    assert table.loc["measures.history_planting", ["target", "actual"]].tolist() == [584, 584]
-    assert table.loc["measures.new_farmland.1", ["target", "actual"]].tolist() == [7850, 640]
-    assert table.loc["measures.new_farmland.1", "as_of_end"].date() == date(2023, 7, 31)
+    assert table.loc["measures:土地整治历史项目种植平方米", ["target", "actual"]].tolist() == [584, 584]
+    assert table.loc["measures:土地整治(新增耕地)种植平方米", ["target", "actual"]].tolist() == [7850, 640]
+    assert table.loc["measures:土地整治(新增耕地)种植平方米", "as_of_end"].date() == date(2023, 7, 31)
 
 
 def test_same_figure_update_causing_a_fault_is_not_offered(seeds):
     """Of 4000万元 on 四都畈 200 are left over: the output cannot follow into a row whose money does not add up."""
     tables = whole_tables(seeds)
     funding = tables["funding"].assign(cells=tables["funding"]["cells"])
-    part = funding["row_id"] == "funding.four_du_left"
-    fines = tables["governance"]["row_id"] == "governance.fines"
+    part = funding["row_id"] == "funding:四都畈绿色农田·资金·结余·actual"
+    fines = tables["governance"]["row_id"] == "governance:罚款总额"
     start = cell_starts(tables["governance"].loc[fines, "cells"].iloc[0])["value"]
     funding.loc[part, ["cells", "amount_wan_yuan"]] = [f"amount_wan_yuan={start}", 7.632473]
     second = commit_version(
@@ -247,8 +253,10 @@ def test_same_figure_update_causing_a_fault_is_not_offered(seeds):
         same_figure.place.row_id: (bool(same_figure.writes), same_figure.why)
         for same_figure in proposal.outcome.same_figures
     }
-    assert told["funding.four_du_left"][0] is False
-    assert told["funding.four_du_left"][1].startswith("一起改会出错：包含在内的金额合计（5,000）大于")
+    assert told["funding:四都畈绿色农田·资金·结余·actual"][0] is False
+    assert told["funding:四都畈绿色农田·资金·结余·actual"][1].startswith(
+        "一起改会出错：包含在内的金额合计（5,000）大于"
+    )
     assert carried(proposal).faults == ()
 
 

@@ -40,7 +40,7 @@ def test_headings_stand_in_the_order_and_depth_of_the_report(paper):
 def test_a_fact_says_target_completion_and_deviation_under_each_claim(paper):
     told = facts_under(paper, "1.土地整治加压奋进")
     text = (
-        "新增耕地（土地整治）完成584亩；目标7,850亩，完成率7.4%，低于序时进度42.1个百分点；"
+        "土地整治（新增耕地）种植完成584亩；目标7,850亩，完成率7.4%，低于序时进度42.1个百分点；"
         "目标800亩，完成率73.0%，高于序时进度23.4个百分点"
     )
     assert told[text].state == "to_verify"
@@ -67,8 +67,8 @@ def test_every_fact_rests_on_a_sentence(paper):
 def test_every_claim_stands_in_the_table_and_contested_ones_are_to_be_verified(paper, report):
     rows = paper.measures.set_index(["label", "target"])
     assert len(rows) == len(report["measures"])
-    assert rows.loc[("新增耕地（土地整治）", "800亩"), "word"] == "待核实（按此目标超前）"
-    assert rows.loc[("防盗窗整治任务户数", "119户"), "completion"] == "100.0%"
+    assert rows.loc[("土地整治（新增耕地）种植", "800亩"), "word"] == "待核实（按此目标超前）"
+    assert rows.loc[("防盗窗整治", "119户"), "completion"] == "100.0%"
 
 
 def test_tasks_of_the_next_half_year_stand_under_their_heading_with_their_own_dates(paper):
@@ -85,7 +85,7 @@ def test_a_change_against_the_version_before_is_told_where_it_happened(report):
     land = report["land"].copy()
     land.loc[land["stage"] == "立项", "area_mu"] = 860.0
     measures = report["measures"].copy()
-    measures.loc[measures["indicator_id"] == "fixed_investment", "actual"] = 3500.0
+    measures.loc[measures["indicator_id"] == "固定投资元", "actual"] = 3500.0
     changed = brief(report, before={**report, "land": land, "measures": measures})
     told = facts_under(changed, "1.土地整治加压奋进")
     assert told["立项面积880亩"].change == "较上一版由860亩变为880亩"

@@ -17,8 +17,8 @@ INCOME = [
     {"row_id": "rural_income.floor", "name": "每村经营性收入全覆盖目标", "value": 30, "unit": "万元", "role": "target",
      "note": "每村"},
     {"row_id": "rural_income.area", "name": "胡柚园面积", "value": 600, "unit": "亩", "qualifier": "over"},
-    {"row_id": "rural_income.income", "name": "集体经营性收入", "value": 244.05, "unit": "万元", "role": "actual",
-     "cells": "value=3291"},
+    {"row_id": "rural_income:集体经营性收入", "name": "集体经营性收入", "value": 244.05, "unit": "万元",
+     "role": "actual", "cells": "value=3291"},
     {"row_id": "rural_income.hope", "name": "预计村集体增收", "value": 80, "unit": "万元", "role": "forecast"},
 ]  # fmt: skip
 
@@ -82,7 +82,7 @@ def test_reading_that_an_indicator_calls_expected_is_not_drawn_with_done_ones(ve
     assert len(drawn_groups(version, *rows)) == 2
 
 
-def test_the_catalogue_s_leading_reading_is_the_headline_of_its_domain(version):
+def test_leading_reading_of_the_unit_is_the_headline_of_its_domain(version):
     headlines = more_view(version(rural_income=INCOME)).headlines
     assert headlines[["label", "value", "unit", "start"]].values.tolist() == [
         ["集体经济：集体经营性收入", "244.05", "万元", 3291]

@@ -7,7 +7,14 @@ import pytest
 from views.overview import deviation_bands, overview_view, year_elapsed
 
 YEAR = {"begin": "2023-01-01", "due": "2023-12-31", "kind": "cumulative", "direction": 1}
-FARMLAND = {"indicator_id": "new_farmland", "name": "新增耕地", "domain": "land", "unit": "亩", "actual": 584, **YEAR}
+FARMLAND = {
+    "indicator_id": "土地整治(新增耕地)种植平方米",
+    "name": "新增耕地",
+    "domain": "land",
+    "unit": "亩",
+    "actual": 584,
+    **YEAR,
+}
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +28,7 @@ def overview(version):
                  "target": 100, "actual": 30, **YEAR},
                 {"indicator_id": "signed", "name": "签约", "domain": "demolition", "unit": "幢", "kind": "coverage",
                  "direction": 1, "target": 14, "actual": 14},
-                {"indicator_id": "fixed_investment", "name": "固定投资", "domain": "investment", "unit": "万元",
+                {"indicator_id": "固定投资元", "name": "固定投资", "domain": "investment", "unit": "万元",
                  "kind": "monitor", "actual": 3774, "as_of_end": "2023-05-31", "cells": "actual=2053"},
             ],
             findings=[{"severity": "conflict", "check": "a"}, {"severity": "passed", "check": "b"}],

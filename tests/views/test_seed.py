@@ -54,8 +54,8 @@ def test_the_choice_of_the_target_is_the_first_thing_said(views):
 
 def test_each_claim_has_its_deviation(views):
     drawn = views["overview_view"].deviations.drawn.set_index("label")["value_text"]
-    assert drawn["新增耕地（土地整治）·按800亩"] == "+23.4个百分点"
-    assert drawn["新增耕地（土地整治）·按7,850亩"] == "−42.1个百分点"
+    assert drawn["土地整治（新增耕地）种植·按800亩"] == "+23.4个百分点"
+    assert drawn["土地整治（新增耕地）种植·按7,850亩"] == "−42.1个百分点"
 
 
 def test_five_months_are_not_called_six(views):

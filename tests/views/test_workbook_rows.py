@@ -118,9 +118,9 @@ def test_a_paper_has_every_task_below_its_heading(seed, retyped):
 
 def test_a_number_that_was_typed_anew_is_told_against_the_version_before(seed, retyped):
     measures = retyped["measures"].copy()
-    measures.loc[measures["row_id"] == "measures.new_farmland.1", "actual"] += 16
+    measures.loc[measures["row_id"] == "measures:土地整治(新增耕地)种植平方米", "actual"] += 16
     land = retyped["land"].copy()
-    land.loc[land["row_id"] == "land.approved", "area_mu"] += 20
+    land.loc[land["row_id"] == "land:土地整治·立项·actual", "area_mu"] += 20
     now = {**retyped, "measures": measures, "land": land}
     changes = [fact.change for fact in facts(now, judged(now), seed) if fact.change]
     assert len(changes) == 2

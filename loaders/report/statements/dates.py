@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from domain.text.kinds import AHEAD
-from loaders.report.periods import Span, months, printed_span
+from loaders.report.periods import Span, days_of_period, months, printed_span
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.reported_days import ReportedDays
 
@@ -74,6 +74,7 @@ class Calendar:
     def __init__(self, report: Report, year: int | None) -> None:
         self._report, self._year = report, year
         self._reported = ReportedDays(report, year)
+        self._period = days_of_period(report.figures[0]["period"]) if report.figures else None
         self._at = 0
         self._now: Phrase | None = None
         self._chapter: object = None
@@ -223,6 +224,8 @@ class Calendar:
         ):
             return None
         days = _days_of(match, self._year_at(match.start()) or self._year)
+        if self._period is not None and days.start > self._period.end:
+            return Phrase(match.start(), match.end(), None, "sentence")  # what is still to come dates no fact
         return Phrase(match.start(), match.end(), days, "chapter" if match["half"] else "sentence")
 
     def _opens_clause(self, start: int) -> bool:

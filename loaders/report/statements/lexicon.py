@@ -80,6 +80,12 @@ def kind_of(noun: str | None) -> str | None:
     return names[-1] if names else None
 
 
+def fund_in(words: str) -> str | None:
+    """The kind of money that `words` name (专项债, 专项资金), the longest; None where they name none."""
+    found = [fund for fund in read_catalogue("lexicons")["funds"] if fund in words]
+    return max(found, key=len) if found else None
+
+
 @cache
 def stage_words(group: str | None = None) -> str:
     """All words of stages (of one group) as alternatives of a regular expression, the longest first."""
