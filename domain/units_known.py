@@ -34,12 +34,17 @@ class UnitNames:
 @dataclass(frozen=True)
 class UnitChoices:
     """headlines: indicator → its label on the first page, in order. readings: row ids that stand for their domain.
-    watched: names of readings that are followed without a target.
+    watched: what reports call the readings that are followed without a target → the one name of each.
     """
 
     headlines: Mapping[str, str] = field(default_factory=dict)
     readings: tuple[str, ...] = ()
-    watched: frozenset[str] = frozenset()
+    watched: Mapping[str, str] = field(default_factory=dict)
+
+    def watched_in(self, words: str) -> str | None:
+        """The name of the watched reading that `words` end with, the longest; None where they end with none."""
+        found = [each for each in self.watched if words.endswith(each)]
+        return self.watched[max(found, key=len)] if found else None
 
 
 @cache
@@ -71,7 +76,8 @@ def choices_of_unit(org_unit: str | None) -> UnitChoices:
     content = _read(folder, "choices")
     return UnitChoices(
         {entry["indicator"]: entry["label"] for entry in content["headlines"]},
-        tuple(entry["row"] for entry in content["readings"]), frozenset(content["watched"]),
+        tuple(entry["row"] for entry in content["readings"]),
+        {each: entry["name"] for entry in content["watched"] for each in (entry["name"], *entry.get("aliases", []))},
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from domain.schema.tables import DOMAINS, TABLES
 from domain.schema.vocabulary import NOT_FIGURES
 from loaders.report.projection import fact_of
 from loaders.report.reading import Reading, Row, row_key
+from loaders.report.reading_names import reading_name
 
 #: Domains whose table takes any single reading.
 READING_TABLES: Final = tuple(name for name, table in TABLES.items() if table.is_readings and name != "other")
@@ -64,7 +65,7 @@ def build_leftovers(
 def _reading(reading: Reading, figure: Row, domain: str) -> Row:
     start, end = int(figure["start"]), int(figure["end"])
     proof = reading.proof([(start, end)])
-    name = figure["name"] or proof["quote"]
+    name = reading_name(reading, figure) or proof["quote"]
     return {
         "row_id": row_key(domain, name), "topic": reading.topic(start), "name": name,
         "value": figure["value"], "value_high": figure["value_high"], "unit": figure["unit"],

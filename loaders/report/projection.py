@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from domain.schema.cell_links import cell_starts, join_cells
 from loaders.report.reading import Reading, Row
-from loaders.report.row_columns import CELLS, DISPUTES, DURATIONS, HAZARDS, OF_MU, Cell, is_penalty
+from loaders.report.row_columns import CELLS, DISPUTES, DURATIONS, OF_MU, Cell
+from loaders.report.row_identity import row_identity
 from loaders.report.state_words import state_behind
-from loaders.report.statements.lexicon import fund_in, kind_of, words_in
+from loaders.report.statements.lexicon import kind_of
 from loaders.report.wording import plain
 
 #: Tables that take statements by their own columns; all other domains take them as single readings.
@@ -24,21 +25,15 @@ _CHANGED_BY: Final = re.compile("(?:增长|增加|减少|下降|同比快|同比
 _WORDS_BEFORE: Final = 12
 #: 9个乡镇 counts places, whatever its clause is about.
 _COUNTS_PLACES: Final = re.compile("(?:行政村|自然村|乡镇|[乡镇村]|街道|社区|片区|县区)")
-_LEVELS: Final = {"重大隐患": "重大", "一般隐患": "一般"}
 _REACH: Final = 160
-#: Stages that the name of the thing itself may say better (房屋签约).
-_SAY_LITTLE: Final = (None, "完成", "征迁")
-#: Money that the unit has put together itself.
-_RAISED: Final = re.compile("筹措|筹集|自筹|整合")
-_RAISED_WORDS: Final = {"筹集": "筹措"}
 #: 完成总进度73%: of all that is planned, whatever that is.
 _OVERALL: Final = "总进度"
+_APPLIED_FOR: Final = "争取"
+_AT_WORK: Final = "在建"
+_DONE: Final = re.compile("完工|竣工|建成|投用|投产|投入使用|通车|开业")
 _NOT_SAID: Final = "原文未写明以哪个目标为准"
 _LEFT_OVER: Final = "结余"
 _PROOF: Final = ("org_unit", "period", "as_of_start", "as_of_end", "source_id", "start", "end", "quote")
-#: A longer name of a thing is a clause (一年完成土地整治三年).
-_LONGEST_THING: Final = 8
-_FIRST_DAY: Final = re.compile("首日|第一天|当日")
 #: 7天完成, 15天内拆除: a time that something took, or a limit that was kept.
 _TOOK_BEHIND: Final = re.compile("(?:之?内|时间|就|即|便)*(?:完成|拆除|签约|腾空|征收|交付)")
 _TOOK_BEFORE: Final = re.compile("(?:用时|历时|仅用|只用|耗时)(?:了|约|近|仅)*$")
@@ -192,7 +187,7 @@ class _Row:
         self.table = table
         project, scope = statement["subject"], statement["scope"]
         where = {"project": project, "place": scope if scope != project else None}
-        self.keys: Row = ({} if table == "safety" else where) | _keys(table, statement)
+        self.keys: Row = ({} if table == "safety" else where) | row_identity(table, statement)
         self.of_what = statement["of_what"]
         self.numbers: Row = {}
         self.starts: dict[str, int] = {}
@@ -234,7 +229,16 @@ class _Row:
 
     def _state(self, reading: Reading) -> Row:
         state = state_behind(reading, max(self.starts.values())) if self.table in ("land", "funding") else None
-        return {"note": state} if state else {}
+        said = {"note": state} if state else {}
+        if self.table == "funding" and self.keys["stage"] == _APPLIED_FOR and (step := self._step_of_work(state)):
+            said["stage"] = step
+        return said
+
+    def _step_of_work(self, state: str | None) -> str | None:
+        """How far the work is that money once applied for has paid: it is there, then."""
+        if state and (done := _DONE.search(state)):
+            return done[0]
+        return _AT_WORK if "progress_pct" in self.numbers else None
 
 
 def _place(rows: list[_Row], new: _Row, cell: Cell, start: int) -> None:
@@ -244,51 +248,3 @@ def _place(rows: list[_Row], new: _Row, cell: Cell, start: int) -> None:
             return
     new.add(cell, start)
     rows.append(new)
-
-
-def _keys(table: str, statement: Row) -> Row:
-    printed = statement["object"] or ""
-    kind = kind_of(printed) or statement["object"]
-    stage = statement["stage"]
-    if statement["role"] == "open" and stage:
-        stage = f"未{stage}"
-    if table == "funding":
-        return {"kind": _kind_of_money(statement), "stage": stage, "role": _role(statement)}
-    if table == "land":
-        thing = kind if len(printed) > _LONGEST_THING or "完成" in printed else statement["object"]
-        says_stage = stage is not None and thing == f"{stage}面积"
-        is_said = stage is not None and (thing in (None, "项目") or says_stage)
-        return {"object": None if is_said else thing, "stage": stage, "role": _role(statement)}
-    if table == "safety":
-        scope = statement["scope"] or statement["subject"]
-        if is_penalty(statement):
-            return {"category": stage, "level": None, "place": scope}
-        is_named = kind in (*HAZARDS, *DISPUTES) and kind not in _LEVELS
-        category = "隐患" if kind in _LEVELS else kind if is_named else statement["object"]
-        if kind_of(printed) is None and CELLS[table](statement).column == "checked":  # type: ignore[union-attr]
-            category = "排查单位"
-        return {"category": category, "level": _LEVELS.get(kind or ""), "place": scope}
-    step = next((word.name for word in words_in("stages", printed, 0, len(printed))), None)
-    if step and statement["stage"] in _SAY_LITTLE:
-        stage = f"未{step}" if statement["role"] == "open" else step
-    first = {"day": 1.0} if _FIRST_DAY.search(statement["quote"] or "") and statement["base_unit"] == "%" else {}
-    return {"object": kind, "stage": stage, **first}
-
-
-def _kind_of_money(statement: Row) -> str | None:
-    """What money it is (专项债, 总投资); None for what it builds and how far that is."""
-    if statement["base_unit"] != "元":
-        return None
-    quote = statement["quote"] or ""
-    if raised := _RAISED.search(quote):
-        return f"{_RAISED_WORDS.get(raised[0], raised[0])}资金"
-    kind = fund_in(quote) or kind_of(statement["object"]) or statement["object"]
-    is_plain = kind == "资金"
-    if is_plain and statement["stage"] == "争取":
-        return "争取资金"
-    return "投资" if is_plain and statement["stage"] == "投资" else kind
-
-
-def _role(statement: Row) -> str | None:
-    """A target has a column of its own; what is hoped for stays apart from what is there."""
-    return "forecast" if statement["role"] == "forecast" else "actual"

@@ -26,7 +26,6 @@ _COMPUTED_TARGET: Final = "目标值由完成值和自报完成率推算。"
 _COMPUTED_ACTUAL: Final = "完成值由目标值和自报完成率推算。"
 #: Domains whose money is an indicator; elsewhere a sum is what a project costs.
 _MONEY_DOMAINS: Final = frozenset({"investment", "rural_income"})
-#: 总体项目建设进度已达75%: a share of all the work.
 #: 共190个项目, 6个地块: what the houses and the land of a clearing are counted in, no target of its own.
 _DIVISIONS: Final = re.compile("项目|地块|标段|片区|工程")
 _MOST_DIGITS: Final = 6
@@ -36,8 +35,12 @@ _ITEMS: Final = frozenset({"个", "处", "项", "条", "起", "件"})
 _SAY_LITTLE: Final = ("完成", "实现", "建设")
 _LEFT_REACH: Final = 60
 _ALL_OF_IT: Final = "原文写明全部完成"
+#: 总体项目建设进度已达75%: a share of all the work.
 _OF_WORK: Final = re.compile(r"(?:形象|建设|工程|施工|项目|整体|总体)进度(?:已经?|约|达到?|为|完成|均|近|超|[:：])*$")
 _EACH: Final = "全覆盖"
+#: What is done with hazards of which only the share that is done with is printed.
+_FOUND: Final = "隐患"
+_CLOSED: Final = "整改"
 
 
 def measures_of_statements(reading: Reading, statements: Statements, tables: Mapping[int, str]) -> list[Row]:
@@ -199,7 +202,7 @@ class _Maker:
         project, scope = chief["subject"], chief["scope"]
         thing = chief["object"] or ""
         thing = (kind_of(thing) or thing) if len(thing) > _LONGEST_THING or "完成" in thing else thing
-        name = thing + _step(chief)
+        name = thing + (_CLOSED if "actual" not in starts and _FOUND in thing else _step(chief))
         due = self._due(target, rate)
         kind = "coverage" if target is not None and _EACH in (target["quote"] or "") else "cumulative"
         spans = [(start, int(self._reading.figures[start]["end"])) for start in starts.values()]
@@ -207,6 +210,7 @@ class _Maker:
         days = self._days(chief)
         name = name or project or str(self._reading.figures[next(iter(starts.values()))]["name"] or "")
         name = name if (project or "") in name else f"{project}{name}"
+        name = name if kind != "coverage" or name.endswith(_EACH) else f"{name}{_EACH}"
         where = "" if scope in (None, project) else str(scope)
         words = plain(f"{where}{name}{chief['base_unit'] or ''}")
         return {

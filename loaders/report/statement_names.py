@@ -22,6 +22,8 @@ _JOINED: Final = re.compile("(?:共|共计|合计|、|和)?")
 _CLOSED_OF: Final = re.compile(r"(?:销号|化解|整改|办结|完成)的([\u4e00-\u9fff]{2,12})$")
 #: 全部完成种植, 已完成验收.
 _WHOLLY: Final = re.compile("[^,，;；。\\d]{0,4}?(?:全部|已经?|均|都)+完成")
+#: 可为园区企业提供职工租住公寓220套: what is provided, not for whom.
+_PROVIDED: Final = re.compile(r"(?:提供|带来)([\u4e00-\u9fff]{2,10})$")
 _REACH: Final = 16
 _OVERALL: Final = re.compile("(?:总|总体|整体)进度(?:已|达|达到|约|为|完成)*$")
 
@@ -34,6 +36,7 @@ def name_statements(reading: Reading, rows: Iterable[Row]) -> None:
     listed = list(rows)
     for row in listed:
         _name_closed(reading, row)
+        _name_provided(reading, row)
         _name_step(reading, row)
         _name_overall(reading, row)
     for one, other in pairwise(listed):
@@ -52,6 +55,13 @@ def _name_closed(reading: Reading, row: Row) -> None:
     start = _start(row)
     named = _CLOSED_OF.search(reading.words(reading.outline.clause(start).start, start))
     if named:
+        row["object"] = named[1]
+
+
+def _name_provided(reading: Reading, row: Row) -> None:
+    start = _start(row)
+    named = _PROVIDED.search(reading.words(reading.outline.clause(start).start, start))
+    if named and row["base_unit"] not in (None, "元", "%") and named[1] not in (row["object"] or ""):
         row["object"] = named[1]
 
 

@@ -49,5 +49,6 @@ def check_kinds(sheet_rows: SheetRows) -> Iterator[tuple[str, int, str, dict[str
 def _was_set_by_user(sheet_rows: SheetRows, row: int) -> bool:
     """Whether a user set the kind of a row: in this workbook, or earlier (the unit does not follow it by itself)."""
     unit = next(iter(sheet_rows.current["org_unit"].dropna()), None)
-    name = sheet_rows.values["name"][row]
-    return bool(sheet_rows.changed["kind"][row]) or name not in choices_of_unit(unit).watched
+    name = str(sheet_rows.values["name"][row])
+    is_watched = any(watched in name for watched in choices_of_unit(unit).watched.values())
+    return bool(sheet_rows.changed["kind"][row]) or not is_watched

@@ -69,7 +69,7 @@ def test_unit_with_names_alone_has_no_choices(units):
         "units: [大桥镇]\nprojects: []\nplaces: [{name: 桥头村}]\nenterprises: []\n"
     )
     assert names_of_unit("大桥镇").places == {"桥头村": ("桥头村",)}
-    assert choices_of_unit("大桥镇").watched == frozenset()
+    assert choices_of_unit("大桥镇").watched == {}
 
 
 def test_file_of_a_unit_with_a_row_is_refused_with_its_place(units):

@@ -51,6 +51,8 @@ _COMPARES: Final = re.compile(r"同比|[比较]|环比|减少|下降")
 #: Stages that say little of how far a thing is; any other word of the clause says more.
 _SAY_LITTLE: Final = frozenset(("完成", "实现", "建设", "开展", "启动", "涉及", "打造"))
 _COUNTS: Final = frozenset(("count", "duration"))
+#: 22亩厂房用地: what stands on the ground is named, so that it is no field.
+_BUILT_ON: Final = re.compile("[余多]?(?:标准|工业)?(?:厂房|厂区|园区|产业园)")
 _LONGEST: Final = 12
 #: A clause, no noun.
 _NO_NOUN: Final = re.compile(r"了|进行|[,;。:、的]|完毕|预计|剩余|已|下达|我[省市县区镇乡]|纳入|占")
@@ -210,6 +212,7 @@ class Subjects:
             and fact.domain != "demolition"
             and goes_on != "demolition"
             and not _names_site(found, step)
+            and not _BUILT_ON.match(self._report.text, fact.end)
         ):
             return "land"
         says = step is not None and step.domain and (step.domain != "funding" or fact.is_share)

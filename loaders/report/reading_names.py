@@ -1,0 +1,45 @@
+"""The name of a single reading: that of its figure, with the noun behind the number where the words before only tell
+more of it (盘活周边200多亩土地, 拆除园区内10余年钉子户, 覆盖70%以上自然村).
+"""
+
+import re
+from typing import Final
+
+from loaders.report.name_words import VERBS
+from loaders.report.naming import object_of
+from loaders.report.reading import Reading, Row
+
+#: Dimensions whose noun follows the unit; money is named by what is done with it.
+_MEASURES: Final = frozenset({"area", "length", "mass", "duration", "percent"})
+_LONGEST: Final = 14
+_YEARS: Final = re.compile(
+    r"^(?:[一二三四五六七八九十\d]+年来|年终|年底|年内|全年)?共?(?:达成|实现)?(?=[\u4e00-\u9fff]{2})"
+)
+#: 增收破, 收入达: what leads to the number.
+_LEADS: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![突打爆])破|每年可获得|可获得)$")
+_ACTS: Final = re.compile(rf"^(?:{VERBS})")
+#: 许可证的办理工作
+_WORK: Final = re.compile("的[^的]{0,4}工作$")
+_QUALIFIERS: Final = re.compile("^(?:以上|左右|的)*")
+#: 项目的设计, 用地指标的奖励: what is counted stands before 的.
+_OWNED: Final = re.compile("的.*$")
+#: 430余万元的租金分红: what the money is.
+_SUM_OF: Final = re.compile("的([\u4e00-\u9fff]{2,8})$")
+
+
+def reading_name(reading: Reading, figure: Row) -> str | None:
+    """The name of the reading of `figure`; None where its clause gives none."""
+    name = _WORK.sub("", _LEADS.sub("", _YEARS.sub("", figure["name"] or "")))
+    start, end = int(figure["start"]), int(figure["end"])
+    behind = reading.words(end, reading.outline.clause(start).end)
+    if figure["dimension"] == "count" and behind.startswith(name) and "的" in name:
+        owner, _, owned = name.partition("的")
+        return owner if len(owner) > 1 else owned + owner
+    if figure["dimension"] == "money" and (sum_of := _SUM_OF.match(behind)) and sum_of[1] not in name:
+        return f"{name}{sum_of[1]}"
+    noun = _OWNED.sub("", object_of(behind))
+    is_next = _QUALIFIERS.sub("", behind).startswith(noun)
+    is_told = figure["dimension"] in _MEASURES and noun and is_next and not _ACTS.match(noun)
+    if is_told and noun not in name and name not in noun and len(name) + len(noun) <= _LONGEST:
+        name += noun
+    return name or None

@@ -1,0 +1,74 @@
+"""What a row of a domain table is of, by its statement: the cells that its id is made of."""
+
+import re
+from typing import Final
+
+from loaders.report.reading import Row
+from loaders.report.row_columns import CELLS, DISPUTES, HAZARDS, is_penalty
+from loaders.report.statements.lexicon import fund_in, kind_of, words_in
+
+_LEVELS: Final = {"重大隐患": "重大", "一般隐患": "一般"}
+_LEVEL_SAID: Final = re.compile("(重大|一般)")
+#: Where a hazard may be, none that was found.
+_RISK_POINTS: Final = re.compile("[\u4e00-\u9fff]{0,2}(?:隐患|风险)点$")
+#: Stages that the name of the thing itself may say better (房屋签约).
+_SAY_LITTLE: Final = (None, "完成", "征迁")
+#: Money that the unit has put together itself.
+_RAISED: Final = re.compile("筹措|筹集|自筹|整合")
+_RAISED_WORDS: Final = {"筹集": "筹措"}
+#: A longer name of a thing is a clause (一年完成土地整治三年).
+_LONGEST_THING: Final = 8
+FIRST_DAY: Final = re.compile("首日|第一天|当日")
+
+
+def row_identity(table: str, statement: Row) -> Row:
+    """The cells by which a row of `table` is met again, its project and place apart: object, stage, category, level."""
+    printed, quote = statement["object"] or "", statement["quote"] or ""
+    kind = kind_of(printed) or statement["object"]
+    stage = statement["stage"]
+    if statement["role"] == "open" and stage:
+        stage = f"未{stage}"
+    if table == "funding":
+        return {"kind": _kind_of_money(statement), "stage": stage, "role": _role(statement)}
+    if table == "land":
+        thing = kind if len(printed) > _LONGEST_THING or "完成" in printed else statement["object"]
+        says_stage = stage is not None and thing == f"{stage}面积"
+        is_said = stage is not None and (thing in (None, "项目") or says_stage)
+        return {"object": None if is_said else thing, "stage": stage, "role": _role(statement)}
+    if table == "safety":
+        scope = statement["scope"] or statement["subject"]
+        if is_penalty(statement):
+            said = [word.printed for word in words_in("stages", quote, 0, len(quote)) if word.name == stage]
+            return {"category": said[0] if said else stage, "level": None, "place": scope}
+        if points := _RISK_POINTS.search(printed):
+            return {"category": points[0], "level": None, "place": scope}
+        is_named = kind in (*HAZARDS, *DISPUTES) and kind not in _LEVELS
+        category = "隐患" if kind in _LEVELS else kind if is_named else statement["object"]
+        if kind_of(printed) is None and CELLS[table](statement).column == "checked":  # type: ignore[union-attr]
+            category = "排查单位"
+        said = _LEVEL_SAID.search(printed) if kind in DISPUTES else None
+        return {"category": category, "level": said[0] if said else _LEVELS.get(kind or ""), "place": scope}
+    step = next((word.name for word in words_in("stages", printed, 0, len(printed))), None)
+    if step and statement["stage"] in _SAY_LITTLE:
+        stage = f"未{step}" if statement["role"] == "open" else step
+    first = {"day": 1.0} if FIRST_DAY.search(quote) and statement["base_unit"] == "%" else {}
+    return {"object": kind, "stage": stage, **first}
+
+
+def _kind_of_money(statement: Row) -> str | None:
+    """What money it is (专项债, 总投资); None for what it builds and how far that is."""
+    if statement["base_unit"] != "元":
+        return None
+    quote = statement["quote"] or ""
+    if raised := _RAISED.search(quote):
+        return f"{_RAISED_WORDS.get(raised[0], raised[0])}资金"
+    kind = fund_in(quote) or kind_of(statement["object"]) or statement["object"]
+    is_plain = kind == "资金"
+    if is_plain and statement["stage"] == "争取":
+        return "争取资金"
+    return "投资" if is_plain and statement["stage"] == "投资" else kind
+
+
+def _role(statement: Row) -> str | None:
+    """A target has a column of its own; what is hoped for stays apart from what is there."""
+    return "forecast" if statement["role"] == "forecast" else "actual"
