@@ -12,6 +12,7 @@ from loaders.report.reading import Reading, Row
 #: Dimensions whose noun follows the unit; money is named by what is done with it.
 _MEASURES: Final = frozenset({"area", "length", "mass", "duration", "percent"})
 _LONGEST: Final = 14
+_PROJECT: Final = "项目"
 _YEARS: Final = re.compile(
     r"^(?:[一二三四五六七八九十\d]+年来|年终|年底|年内|全年)?共?(?:达成|实现)?(?=[\u4e00-\u9fff]{2})"
 )
@@ -20,6 +21,9 @@ _LEADS: Final = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![突打爆])破|每�
 _ACTS: Final = re.compile(rf"^(?:{VERBS})")
 #: 许可证的办理工作
 _WORK: Final = re.compile("的[^的]{0,4}工作$")
+#: 建成后可为周边企业提供人才公寓: what is provided, not by what and for whom.
+_PROVIDED: Final = re.compile("^.*[能可].*(?:提供|带来)(?=[\u4e00-\u9fff]{2})")
+_MARKS: Final = ",，;；。 \n"
 _QUALIFIERS: Final = re.compile("^(?:以上|左右|的)*")
 #: 项目的设计, 用地指标的奖励: what is counted stands before 的.
 _OWNED: Final = re.compile("的.*$")
@@ -29,9 +33,10 @@ _SUM_OF: Final = re.compile("的([\u4e00-\u9fff]{2,8})$")
 
 def reading_name(reading: Reading, figure: Row) -> str | None:
     """The name of the reading of `figure`; None where its clause gives none."""
-    name = _WORK.sub("", _LEADS.sub("", _YEARS.sub("", figure["name"] or "")))
+    name = _PROVIDED.sub("", figure["name"] or "")
+    name = _WORK.sub("", _LEADS.sub("", _YEARS.sub("", name)))
     start, end = int(figure["start"]), int(figure["end"])
-    behind = reading.words(end, reading.outline.clause(start).end)
+    behind = reading.words(end, reading.outline.clause(start).end).rstrip(_MARKS)
     if figure["dimension"] == "count" and behind.startswith(name) and "的" in name:
         owner, _, owned = name.partition("的")
         return owner if len(owner) > 1 else owned + owner
@@ -43,3 +48,10 @@ def reading_name(reading: Reading, figure: Row) -> str | None:
     if is_told and noun not in name and name not in noun and len(name) + len(noun) <= _LONGEST:
         name += noun
     return name or None
+
+
+def name_of_project(project: str | None, words: str) -> str:
+    """`words` behind the name of their project, which they may hold already: 大道项目 and 项目总体进度 share a word."""
+    if not project or project in words:
+        return words
+    return f"{project}{words.removeprefix(_PROJECT) if project.endswith(_PROJECT) else words}"

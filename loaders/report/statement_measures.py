@@ -16,6 +16,7 @@ from loaders.report.measured_facts import NO_AMOUNT, MeasuredFact, measured_fact
 from loaders.report.milestones import milestone_measures
 from loaders.report.periods import days_of_period, year_of
 from loaders.report.reading import Reading, Row
+from loaders.report.reading_names import name_of_project
 from loaders.report.statements.lexicon import group_of_stage, kind_of, words_in
 from loaders.report.statements.table import Statements
 from loaders.report.watched import watched_measures
@@ -209,7 +210,7 @@ class _Maker:
         proof = self._reading.proof(spans)
         days = self._days(chief)
         name = name or project or str(self._reading.figures[next(iter(starts.values()))]["name"] or "")
-        name = name if (project or "") in name else f"{project}{name}"
+        name = name_of_project(project, name)
         name = name if kind != "coverage" or name.endswith(_EACH) else f"{name}{_EACH}"
         where = "" if scope in (None, project) else str(scope)
         words = plain(f"{where}{name}{chief['base_unit'] or ''}")

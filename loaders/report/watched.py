@@ -9,6 +9,7 @@ from domain.schema.cell_links import cell_starts, join_cells
 from domain.units_known import choices_of_unit
 from loaders.report.periods import days_of_period
 from loaders.report.reading import Reading, Row
+from loaders.report.reading_names import name_of_project
 from loaders.report.row_identity import FIRST_DAY
 from loaders.report.wording import plain
 
@@ -34,7 +35,7 @@ def watched_measures(reading: Reading, statements: Iterable[Row], used: Collecti
 def _row(reading: Reading, statement: Row, start: int, watched: str) -> Row:
     project, scope = statement["subject"], statement["scope"]
     kind = _kind(reading, statement, start)
-    name = _name(statement, project or "", watched, kind)
+    name = _name(statement, project, watched, kind)
     words = plain(f"{name}{statement['base_unit'] or ''}")[:48]
     days = {each: statement[each] or reading.figures[start][each] for each in ("as_of_start", "as_of_end")}
     return {
@@ -46,14 +47,14 @@ def _row(reading: Reading, statement: Row, start: int, watched: str) -> Row:
     }  # fmt: skip
 
 
-def _name(statement: Row, project: str, watched: str, kind: str) -> str:
+def _name(statement: Row, project: str | None, watched: str, kind: str) -> str:
     """The watched name behind that of its project; a share of the first day, and a change, are called so."""
     if kind == "rate_of_change":
         watched = f"{watched}同比"
     elif statement["base_unit"] == "%":
         first_day = "首日" if FIRST_DAY.search(statement["quote"] or "") else ""
         watched = f"{first_day}{watched.removesuffix('率')}率"
-    return watched if project in watched else f"{project}{watched}"
+    return name_of_project(project, watched)
 
 
 def _kind(reading: Reading, statement: Row, start: int) -> str:

@@ -137,8 +137,8 @@ def test_the_money_left_over_is_part_of_the_special_funds():
     ("row_id", "cells"),
     [
         ("隐患·重大", {"found": 11, "closed": 8, "open_in_time": 3}), ("隐患·一般", {"found": 6715, "rate_pct": 100}),
-        ("矛盾纠纷", {"found": 12, "closed": 9, "controlled": 3}), ("排查单位", {"checked": 3355}),
-        ("隐患", {"found": 362}), ("重点人和重点事", {"closed": 7}),
+        ("矛盾纠纷·重大", {"found": 12, "closed": 9, "controlled": 3}), ("排查单位", {"checked": 3355}),
+        ("风险隐患点", {"found": 362}), ("停产停业", {"found": 2}), ("重点人和重点事", {"closed": 7}),
     ],
 )  # fmt: skip
 def test_safety_row_of_seed_has_the_printed_numbers(row_id, cells):
@@ -180,7 +180,7 @@ def test_the_share_of_five_months_is_dated_to_the_end_of_may():
 
 
 def test_a_target_per_village_has_no_sum_beside_it():
-    floor = row("measures", "村集体收入元")
+    floor = row("measures", "村集体收入全覆盖元")
     assert floor["target"] == 30
     assert pd.isna(floor["actual"])
 
@@ -227,3 +227,33 @@ def test_figures_know_their_indicator():
     figures = tables()["figures"].set_index("text")
     assert figures.loc["880亩", "project"] == "土地整治"
     assert figures.loc["584亩", "indicator_id"] == "土地整治(新增耕地)种植平方米"
+
+
+def test_measure_names_of_seed_are_short_and_none_is_half_a_sentence():
+    measures = tables()["measures"]
+    assert measures["name"].str.len().max() <= 18
+    assert not measures["name"].str.contains("的|可为|建成后|[,，]").any()
+
+
+def test_measure_of_seed_has_its_name_alone():
+    claims = tables()["measures"].drop_duplicates("indicator_id")
+    assert claims["name"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("figure", "name"),
+    [
+        ("220余套(间)", "同创空间职工租住公寓"), ("42.8%", "常山江航运枢纽首日房屋签约率"), ("11%", "执法办案办结率同比"),
+        ("111件", "处置信访件"), ("3355家", "安全生产排查单位"), ("2400万", "企业总投资"), ("100%", "一般隐患整改"),
+    ],
+)  # fmt: skip
+def test_measure_of_seed_is_called_by_its_short_name(figure, name):
+    (start,) = tables()["figures"].query("text == @figure and role.notna()")["start"]
+    named = {row.name: cell_starts(row.cells).values() for row in tables()["measures"].itertuples(index=False)}
+    assert start in named[name]
+
+
+def test_stage_of_money_of_seed_follows_its_work():
+    assert row("funding", "同创空间·专项债·争取·actual")["stage"] == "在建"
+    assert row("funding", "四都畈绿色农田·十五里村·专项资金·争取·actual")["stage"] == "完工"
+    assert row("funding", "湖东片高标准农田·湖东村·争取资金·争取·actual")["stage"] == "争取"

@@ -100,7 +100,7 @@ def test_every_number_of_a_page_has_its_proof(second_version, show, page):
 
 
 def test_indicator_page_names_who_brought_the_row_not_who_came_last(second_version, show):
-    other = markup(show("progress/indicator.py", indicator="measures:村集体收入元"))
+    other = markup(show("progress/indicator.py", indicator="measures:村集体收入全覆盖元"))
     assert "<dt>上传人</dt><dd>系统（第1版）</dd>" in other
     own = markup(show("progress/indicator.py", indicator=ROW))
     assert "<dt>上传人</dt><dd>王芳（第2版）</dd>" in own

@@ -157,7 +157,7 @@ def test_target_of_row_monitored_by_report_is_no_question(seeds):
     ("row_id", "kind", "remedy"),
     [
         ("measures:同创空间新增就业岗位个", "预计", "已是实际完成数的，请把“指标类型”改为“累计”"),
-        ("measures:执法办案办结率提升%", "同比变化", "要判定进度，请填写“基数”"),
+        ("measures:执法办案办结率同比%", "同比变化", "要判定进度，请填写“基数”"),
     ],
 )
 def test_target_that_stays_unjudged_is_warned_of(seeds, row_id, kind, remedy):
@@ -167,9 +167,9 @@ def test_target_that_stays_unjudged_is_warned_of(seeds, row_id, kind, remedy):
 
 
 def test_target_of_change_rate_with_base_is_judged(seeds):
-    proposal = uploaded(seeds, {"measures:执法办案办结率提升%": {"目标值": 50, "基数": 5}})
+    proposal = uploaded(seeds, {"measures:执法办案办结率同比%": {"目标值": 50, "基数": 5}})
     assert told(proposal, "target_unjudged") == []
-    assert states(store(proposal))["measures:执法办案办结率提升%"] == "open"
+    assert states(store(proposal))["measures:执法办案办结率同比%"] == "open"
 
 
 def test_target_in_ledger_without_kind_column_is_judged(seeds):

@@ -13,6 +13,8 @@ _LISTS: Final = re.compile(r"(?:[、,]|和|及)[^,;。、\d]{0,12}")
 _BASE_REACH: Final = 300
 _CHECKED: Final = frozenset(("家", "家次", "人", "人次", "户次", "次"))
 _COMPLETED: Final = re.compile(r"完成|已")
+#: How far the work is, of which no sum of money is a part.
+_OF_WORK: Final = re.compile(r"(?:形象|工程|施工|建设|总体|整体)进度")
 _OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付")
 #: What is beyond a target, or is a whole itself, is no actual of it.
 _NO_ACTUAL: Final = re.compile(r"超(?:额|过)?(?:任务|计划|目标)|涉及|占地|总")
@@ -93,10 +95,12 @@ class _Pairs:
     def _actual_of(self, rate: Fact, target: Fact | None) -> Fact | None:
         text = self._report.text
         of_money = _OF_MONEY.search(text, rate.lead, rate.start) is not None
+        of_work = not of_money and _OF_WORK.search(text, rate.lead, rate.start) is not None
         same_stage = [each for each in self._amounts if each.stage == rate.stage and each.role in _DONE]
         named = rate.stage is not None and "rate_of_work" in rate.rules and same_stage
         for each in reversed(same_stage if named else self._amounts):
-            if of_money and each.figure["dimension"] != "money":
+            is_sum = each.figure["dimension"] == "money"
+            if (of_money and not is_sum) or (of_work and is_sum):
                 continue
             if each.role not in _DONE or each.figure["dimension"] == "duration":
                 continue
