@@ -72,11 +72,12 @@ def _is_of_other_thing(report: Report, one: Figure, other: Figure) -> bool:
 
 
 def _task(report: Report, figure: Figure) -> str:
+    """The task that the clause of `figure` names (data/catalogue/relations.yml); "" for none."""
     clause = report.outline.clause(figure.start).text
     for task in read_catalogue("relations")["tasks"]:
         if any(word in clause for word in task["words"]):
             return str(task["name"])
-    return (figure.name or figure.indicator_id) if figure.indicator_id else ""
+    return ""
 
 
 def _finding(report: Report, task: str, claims: list[Figure]) -> Finding:

@@ -167,7 +167,7 @@ def test_what_was_inspected_is_checked_whatever_it_is_called(text: str, number: 
 def test_firms_that_were_closed_and_fines_are_no_hazards():
     found = tables("排查安全隐患45处,一般隐患40处,停产停业2家,罚款3万元,一般隐患整改率100%。")["safety"]
     assert cells(found, "category", "level", "found", "rate_pct") == [
-        ("隐患", None, 45, None), ("隐患", "一般", 40, 100), ("责令整改", None, 2, None),
+        ("隐患", None, 45, None), ("隐患", "一般", 40, 100), ("停产停业", None, 2, None),
     ]  # fmt: skip
 
 

@@ -1,20 +1,20 @@
 import pytest
 
 from domain.checks import names
+from domain.units_known import UnitNames
 
-ALIASES = {
-    "projects": [{"name": "滨江西路西延", "aliases": ["滨江西路延伸", "滨江西路"]}],
-    "enterprises": [{"name": "上维塑料制品", "aliases": ["上维塑胶公司", "上维"]}],
-}
+KNOWN = UnitNames(
+    projects={"滨江西路西延": ("滨江西路西延", "滨江西路延伸", "滨江西路")},
+    enterprises={"上维塑料制品": ("上维塑料制品", "上维塑胶公司", "上维")},
+)
 
 
 @pytest.fixture(autouse=True)
-def catalogue(monkeypatch):
-    read = names.read_catalogue
-    monkeypatch.setattr(names, "read_catalogue", lambda name: ALIASES if name == "aliases" else read(name))
+def known_names(monkeypatch):
+    monkeypatch.setattr(names, "names_of_unit", lambda unit: KNOWN)
 
 
-def test_name_variants_joined_by_catalogue_are_reported(findings):
+def test_name_variants_known_to_the_unit_are_reported(findings):
     (found,) = findings("招引上维塑料制品落户。推动上维塑胶公司开工。", "name_drift")
     assert found["severity"] == "notice"
     assert found["title"] == "“上维塑料制品”又写作“上维塑胶公司”"
