@@ -26,8 +26,7 @@ def read_catalogue(name: str, folder: Path = CATALOGUE) -> Any:
 
     Raises CatalogueError as `read_checked` does.
     """
-    own = folder / "schema" / f"{name}.json"
-    return read_checked(folder / f"{name}.yml", own if own.exists() else folder / "schema" / "rows.json")
+    return read_checked(folder / f"{name}.yml", folder / "schema" / f"{name}.json")
 
 
 def read_checked(path: Path, schema_path: Path) -> Any:

@@ -85,6 +85,12 @@ class ClaimedTargets:
         return period is None or self._reading.kind(start) != "plan" or period.end.month != 12
 
 
+def within_at(words: str, start: int) -> int | None:
+    """The offset of the years that `words`, which stand at `start`, give a task; None where they give none."""
+    match = _WITHIN.search(words)
+    return start + match.start(1) if match else None
+
+
 def due_within(words: str, begin: date | None) -> date | None:
     """The last day of the years that `words` give a task from `begin` on; None where they give none."""
     match = _WITHIN.search(words)

@@ -20,6 +20,7 @@ from loaders.text.source import Source
 _TITLE: Final = re.compile(
     r"[ \t\u3000]*(?:\d+[.、．]|[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+是)?([^。,,;;\n]{2,24})[。::]"
 )
+_DAYS: Final = ("as_of_start", "as_of_end")
 _LONGEST_QUOTE: Final = 240
 _DIGIT: Final = re.compile(r"[0-9.%]+")
 
@@ -46,8 +47,11 @@ class Reading:
             figure |= {name: row[name] for name in ("role", "domain")}
             figure["project"] = figure["project"] or row["subject"]
             figure["place"] = figure["place"] or (row["scope"] if row["scope"] != row["subject"] else None)
-            if row["as_of_end"] is not None:
-                figure |= {name: row[name] for name in ("as_of_start", "as_of_end")}
+            days = {name: figure[name] for name in _DAYS}
+            if row["domain"] == "history" and None not in days.values():
+                row |= days  # a look back over years says so once, at the head of its chapter
+            elif row["as_of_end"] is not None:
+                figure |= {name: row[name] for name in _DAYS}
 
     def table(self) -> pd.DataFrame:
         """Table `figures`, with the roles of the statements."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from domain.schema.cell_links import cell_starts, join_cells
 from domain.schema.units import UnitError, convert
-from loaders.report.claimed_targets import ClaimedTargets, due_within
+from loaders.report.claimed_targets import ClaimedTargets, due_within, within_at
 from loaders.report.measured_facts import NO_AMOUNT, MeasuredFact, measured_facts
 from loaders.report.milestones import milestone_measures
 from loaders.report.periods import days_of_period, year_of
@@ -174,8 +174,10 @@ class _Maker:
         stage = "" if chief["stage"] in _SAY_LITTLE else chief["stage"] or ""
         words = plain(f"{task}{stage}{chief['base_unit'] or ''}")[:48]
         clause = self._reading.clause(target, target + 1)
+        within = within_at(self._by_start[target]["quote"] or "", int(self._by_start[target]["start"]))
+        cells = cell_starts(row["cells"]) | ({"due": within} if within in self._reading.figures else {})
         return {
-            "row_id": f"measures:{words}", "indicator_id": words, "name": f"{task}{stage}",
+            "row_id": f"measures:{words}", "indicator_id": words, "name": f"{task}{stage}", "cells": join_cells(cells),
             "claim": f"{self._reading.heading(target)}：“{self._reading.words(*clause)}”".removeprefix("："),
             "note": row.get("note"),
         }  # fmt: skip

@@ -76,7 +76,7 @@ def test_copied_table_has_plain_values_without_addresses(open_page: OpenPage) ->
 
 
 def test_copied_table_has_a_hyphen_before_negative_numbers(open_page: OpenPage) -> None:
-    page = open_page("/indicator?indicator=measures.new_farmland.1")
+    page = open_page("/indicator?indicator=measures:土地整治(新增耕地)种植平方米")
     page.evaluate(
         """() => document.querySelector('.indicator').insertAdjacentHTML(
             'beforeend', '<table id="minus"><tbody><tr><td>\u221241.9</td></tr></tbody></table>')"""

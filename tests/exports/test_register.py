@@ -44,7 +44,7 @@ def test_numbers_of_a_table_are_its_numbers(book, report):
 def test_an_indicator_is_a_number_written_with_its_unit_and_qualifier(book, report):
     sheet = book[INDICATORS]
     cells = {row[0].value: row for row in sheet.iter_rows(min_row=2) if row[0].value}
-    actual = cells["土地整治完成施工面积"][3]
+    actual = cells["土地整治（新增耕地）施工"][3]
     assert (actual.value, actual.number_format) == (600, '"约"0"亩"')
     assert cells["规范庭院"][3].number_format == '#,##0"余户"'
     claims = judged(report).claims
@@ -71,7 +71,7 @@ def test_the_summary_has_native_charts_of_its_own_cells(book):
     first, last = (int(part.rpartition("$")[2]) for part in reference.split(":"))
     counts = [sheet.cell(row, 2).value for row in range(first, last + 1)]
     words = [sheet.cell(row, 1).value for row in range(first, last + 1)]
-    assert counts[words.index("已完成")] == 12
+    assert counts[words.index("已完成")] == 14
 
 
 def test_every_sheet_is_printed_across_a4_with_its_titles_on_each_page(book):

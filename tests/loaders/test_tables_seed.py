@@ -258,3 +258,9 @@ def test_stage_of_money_of_seed_follows_its_work():
     assert row("funding", "同创空间·专项债·争取·actual")["stage"] == "在建"
     assert row("funding", "四都畈绿色农田·十五里村·专项资金·争取·actual")["stage"] == "完工"
     assert row("funding", "湖东片高标准农田·湖东村·争取资金·争取·actual")["stage"] == "争取"
+
+
+def test_days_of_the_look_back_begin_where_its_chapter_says():
+    assert set(tables()["history"]["as_of_start"].dt.date.astype(str)) == {"2013-01-01"}
+    honours = tables()["honours"]
+    assert (honours["as_of_start"] == "2013-01-01").sum() == 7

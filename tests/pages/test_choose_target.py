@@ -1,16 +1,18 @@
 """总览: an editor chooses between two targets where they stand; others see no choice."""
 
+from urllib.parse import quote
+
 from store.read import read_table
 from tests.pages.conftest import markup, press
 from tests.pages.test_edit import fill, submit
 
 OVERVIEW = "progress/overview.py"
-FARMLAND = "measures.new_farmland.1"
+FARMLAND = "measures:土地整治(新增耕地)种植平方米"
 
 
 def test_overview_of_an_editor_links_each_open_choice_to_its_form(show, own_store, editor):
     shown = markup(show(OVERVIEW))
-    assert shown.count(f'href="?choose={FARMLAND}">选定目标') == 2  # in its row and in the list 待核实
+    assert shown.count(f'href="?choose={quote(FARMLAND)}">选定目标') == 2  # in its row and in the list 待核实
     assert "以哪个目标为准" not in shown
 
 
@@ -28,7 +30,7 @@ def test_target_chosen_on_the_overview_is_previewed_and_stored_there(show, own_s
     shown = markup(press(page, "选定并预览"))
     assert "待核实 → 超前" in shown
     assert "已存为第2版" in markup(submit(page))
-    row = read_table("measures").set_index("row_id").loc["measures.new_farmland.2"]
+    row = read_table("measures").set_index("row_id").loc[f"{FARMLAND}#2"]
     assert (bool(row["chosen"]), row["chosen_by"], row["chosen_reason"]) == (True, "王芳", "区里确认以年度计划为准")
 
 
@@ -39,5 +41,5 @@ def test_overview_choice_of_an_unknown_indicator_is_said_to_be_none(show, own_st
 
 
 def test_edit_page_opens_the_indicator_that_its_address_names(show, own_store, editor):
-    page = show("keeping/edit.py", task="deviation", indicator="measures.new_farmland.2")
+    page = show("keeping/edit.py", task="deviation", indicator=f"{FARMLAND}#2")
     assert page.selectbox[0].value == FARMLAND

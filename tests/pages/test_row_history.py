@@ -4,6 +4,7 @@ import re
 import shutil
 from datetime import date
 from io import BytesIO
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -104,4 +105,4 @@ def test_indicator_page_names_who_brought_the_row_not_who_came_last(second_versi
     assert "<dt>上传人</dt><dd>系统（第1版）</dd>" in other
     own = markup(show("progress/indicator.py", indicator=ROW))
     assert "<dt>上传人</dt><dd>王芳（第2版）</dd>" in own
-    assert f'<a href="/source?row={ROW}">见来历</a>' in own
+    assert f'<a href="/source?row={quote(ROW)}">见来历</a>' in own

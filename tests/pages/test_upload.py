@@ -104,7 +104,7 @@ def test_each_missing_row_has_a_tick_of_its_own_and_none_is_deleted_without(prev
 def test_a_tick_says_what_the_row_is_and_what_it_holds(preview):
     rows = rows_of("land")
     page, _ = preview({"land": rows[rows["row_id"] != "land:土地整治·历史项目·种植·actual"]})
-    assert list(ticks(page)) == ["土地整治 · 种植 · 完成值"]
+    assert list(ticks(page)) == ["土地整治 · 历史项目 · 种植 · 完成值"]
     shown = markup(page)
     assert '<p class="beside">面积：584亩；' in shown
     assert "环节：种植" not in shown
@@ -155,7 +155,7 @@ def test_ticks_outlive_a_merge_with_what_somebody_else_committed(preview):
     assert "已存为第3版" in markup(press(page, "提交"))
 
 
-CARRIED = checkbox_label("“指标进度”新增耕地（土地整治） · 目标值800亩的完成值：584亩 → 600亩")
+CARRIED = checkbox_label("“指标进度”土地整治（新增耕地）种植 · 目标值800亩的完成值：584亩 → 600亩")
 
 
 def planted(actual):
@@ -170,8 +170,8 @@ def test_a_changed_fact_has_one_tick_for_all_places_where_it_still_stands(previe
     shown = markup(page)
     assert "改过的数字在别处还有2处：勾选的一起改，不勾选的保持原样" in shown
     assert "一起改：“" in shown
-    assert "“土地整治”土地整治 · 种植 · 完成值的面积" in shown
-    assert "“指标进度”新增耕地（土地整治） · 目标值7,850亩的完成值" in shown
+    assert "“土地整治”土地整治 · 历史项目 · 种植 · 完成值的面积" in shown
+    assert "“指标进度”土地整治（新增耕地）种植 · 目标值7,850亩的完成值" in shown
     assert list(ticks(page))[:1] == [CARRIED]
     ticks(page)[CARRIED].check().run()
     shown = markup(page)
@@ -182,9 +182,8 @@ def test_a_changed_fact_has_one_tick_for_all_places_where_it_still_stands(previe
 
 def test_a_finished_task_whose_target_is_the_changed_number_is_told_and_not_offered(preview):
     page, _ = preview(planted(640.0))
-    assert (
-        "历史项目任务种植 · 土地整治的完成值仍是584亩，没有一起改：目标也取自这个数字，只改一个就不再是全部完成"
-        in markup(page)
+    assert "土地整治历史项目种植的完成值仍是584亩，没有一起改：目标也取自这个数字，只改一个就不再是全部完成" in markup(
+        page
     )
 
 
@@ -222,7 +221,7 @@ def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the
     page, now = preview({"measures": rows})
     assert "改了数字，它们的“数据截至”仍早于" not in markup(page)
     page.date_input[0].set_value(date(2023, 7, 31)).run()
-    assert "有1行改了数字，它们的“数据截至”仍早于2023年7月31日：“指标进度”新增耕地" in markup(page)
+    assert "有1行改了数字，它们的“数据截至”仍早于2023年7月31日：“指标进度”土地整治（新增耕地）种植" in markup(page)
     page.checkbox(key=now.name("as_of_update")).check().run()
     days = now.outcome().tables["measures"].set_index("row_id")["as_of_end"].dt.date
     assert days["measures:土地整治(新增耕地)种植平方米"] == date(2023, 7, 31)
@@ -335,7 +334,7 @@ def test_a_tick_that_the_preview_has_not_told_of_yet_is_not_committed(preview):
 
 def test_question_is_asked_without_preselection_and_the_answer_is_read_and_stored(show, own_store, editor):
     version, page, now = read_current(), show(UPLOAD), PendingChange("upload")
-    sheet = "编号,面积（亩）,占比（%）\nland.planted,600,0.81\n"
+    sheet = "编号,面积（亩）,占比（%）\nland:土地整治·历史项目·种植·actual,600,0.81\n"
     now.take(propose_workbook(sheet.encode(), "土地整治.csv", version, EDITOR))
     page.session_state["pending upload"] = now
     shown = markup(page.run())

@@ -1,14 +1,14 @@
 import pytest
 
 from domain.checks import names
+from domain.units_known import UnitNames
 
-ALIASES = {"projects": [{"name": "东江航运枢纽", "aliases": ["航运"]}], "enterprises": []}
+KNOWN = UnitNames(projects={"东江航运枢纽": ("东江航运枢纽", "航运")})
 
 
 @pytest.fixture(autouse=True)
-def catalogue(monkeypatch):
-    read = names.read_catalogue
-    monkeypatch.setattr(names, "read_catalogue", lambda name: ALIASES if name == "aliases" else read(name))
+def known_names(monkeypatch):
+    monkeypatch.setattr(names, "names_of_unit", lambda unit: KNOWN)
 
 
 DONE = "一、上半年总结\n东江航运枢纽{claim}。\n"

@@ -1,4 +1,6 @@
-"""What people changed in the tables, against their own rows and the catalogue; what stands on its sentence is left."""
+"""What people changed in the tables, against their own rows and the unit's names; what its sentence says is left."""
+
+import sys
 
 import pytest
 
@@ -101,11 +103,13 @@ def test_row_rate_that_follows_or_is_unrelated_has_no_finding(change):
         ("上维塑料制口", "上维塑料制品"),
         ("同创空门", "同创空间"),
         ("上维塑料制品", None),
-        ("贯通轴承", None),  # one sign from 辰通轴承, and in the catalogue itself
+        ("贯通轴承", None),  # one sign from 辰通轴承, and a name itself
         ("第二批高标准农田", None),  # 一 and 二 tell one thing from another
         ("防盗门窗整治", None),
     ],
 )
-def test_row_name_one_character_off_the_catalogue_is_reported(written, near):
+def test_row_name_one_character_off_a_name_of_the_unit_is_reported(written, near, monkeypatch):
+    monkeypatch.setitem(SCOPE, "org_unit", "金川街道")
+    monkeypatch.setattr(sys.modules[__name__], "FIGURES", FIGURES.assign(org_unit="金川街道"))
     titles = [row["title"] for row in found("honours", {"row_id": "h", "who": written}, "name_drift")]
     assert titles == ([] if near is None else [f"“{written}”与“{near}”可能是同一个"])

@@ -133,5 +133,5 @@ def test_seed_finding_keeps_id_when_numbers_change(source):
 
 def test_seed_state_follows_the_chosen_target(source):
     message = checked(source).set_index("check").loc["two_targets", "message"]
-    assert "按7850亩算，新增耕地（土地整治）完成7.44%，严重滞后" in message
-    assert "按800亩算，新增耕地（土地整治）完成73%，超前" in message
+    assert "按7850亩算，土地整治（新增耕地）种植完成7.44%，严重滞后" in message
+    assert "按800亩算，土地整治（新增耕地）种植完成73%，超前" in message
