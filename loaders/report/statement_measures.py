@@ -205,9 +205,10 @@ class _Maker:
         project, scope = chief["subject"], chief["scope"]
         thing = chief["object"] or ""
         thing = (kind_of(thing) or thing) if len(thing) > _LONGEST_THING or "完成" in thing else thing
-        name = thing + (_CLOSED if "actual" not in starts and _FOUND in thing else _step(chief))
         due = self._due(target, rate)
         kind = "coverage" if target is not None and _EACH in (target["quote"] or "") else "cumulative"
+        step = _CLOSED if "actual" not in starts and _FOUND in thing else _step(chief, thing)
+        name = thing + (step if kind != "coverage" else "")
         spans = [(start, int(self._reading.figures[start]["end"])) for start in starts.values()]
         proof = self._reading.proof(spans)
         days = self._days(chief)
@@ -315,8 +316,8 @@ def _begin(due: date | None) -> date | None:
     return None
 
 
-def _step(statement: Row) -> str:
-    """The stage as the end of a name, where it says more than 完成."""
-    stage, thing = statement["stage"] or "", statement["object"] or ""
+def _step(statement: Row, thing: str) -> str:
+    """The stage as the end of a name, where it says more than 完成 and than `thing`, the name so far."""
+    stage = statement["stage"] or ""
     said = {word.name for word in words_in("stages", thing, 0, len(thing))}
     return "" if stage in (*_SAY_LITTLE, *said, thing) or stage in thing or statement["role"] == "rate" else stage

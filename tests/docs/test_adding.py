@@ -39,6 +39,7 @@ def carry_out(section: str, project: Path) -> None:
         path = project / block["file"]
         if block["where"] is None:
             assert not path.exists()
+            path.parent.mkdir(exist_ok=True)
             path.write_text(block["code"], encoding="utf-8")
             continue
         line, lines = block["line"].replace('\\"', '"'), path.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -191,3 +192,26 @@ def test_recipe_chart_draws_a_dot_per_row(project):
         "print(list(lone_points(table, title='面积').data[0].x))"
     )
     assert run(project, code).strip() == "[880.0, 584.0]"
+
+
+UNIT = """
+from loaders.report.read import read_report
+from loaders.text.source import parse_source
+from views.overview import overview_view
+
+text = "滨江大道征迁应签约房屋46户,已签约40户。桥头流转土地120亩。受理群众来信来访85件。"
+tables = read_report(parse_source(text.encode(), "r.txt", {"period": "2024H1", "org_unit": "大桥镇"})).tables
+assert set(tables["demolition"]["project"]) == {"滨江大道延伸"}, tables["demolition"]["project"]
+assert tables["land"]["place"].tolist() == ["桥头村"], tables["land"]["place"]
+print("names")
+watched = tables["measures"].query("kind == 'monitor'")
+assert watched[["name", "actual"]].to_numpy().tolist() == [["信访件", 85]], watched
+print("watched")
+assert "滨江大道签约" in overview_view(tables).headlines["label"].tolist()
+print("headline")
+"""
+
+
+def test_unit_recipe_gives_its_reports_its_names_and_choices(project):
+    carry_out("A unit", project)
+    assert run(project, UNIT).split() == ["names", "watched", "headline"]
