@@ -31,6 +31,8 @@ NO_OUTCOME: Final = "处理情况未写明"
 _DISPUTE: Final = "纠纷"
 _HAZARD_WORDS: Final = ("隐患", _DISPUTE, "风险")
 _ENFORCEMENT: Final = "行政执法"
+#: Names of readings that are of enforcement, whatever their paragraph is headed.
+_ENFORCED: Final = "执法|罚款|处罚|查处|立案|劝离|占道|违停|违章|流动摊|简易程序"
 _FULL: Final = 100.0
 _NO_COUNTS: Final = ("%", "‰", "元", "万元")
 
@@ -168,7 +170,7 @@ def _hazards(rows: pd.DataFrame) -> Panel:
 
 def _counts(rows: pd.DataFrame) -> Panel:
     """The other rows of the table: counts without outcomes (排查单位, 停产停业, 已销号 …)."""
-    value = rows["found"].fillna(rows["closed"])
+    value = rows["checked"].fillna(rows["found"]).fillna(rows["closed"])
     rows = rows.assign(value_text=quantities(rows.assign(value=value), "value"))
     items = [f"{row['category']}{row['value_text']}" for row in records(rows)]
     return Panel(
@@ -177,15 +179,15 @@ def _counts(rows: pd.DataFrame) -> Panel:
         subtitle=as_of_words(rows) if items else "",
         alt=f"表格，排查与处置：{'、'.join(items)}。" if items else "原文未写明排查和处置数量。",
         table=rows,
-        columns=columns_of("safety", "category unit found closed note"),
+        columns=columns_of("safety", "category unit checked found closed note"),
         drawn=rows.iloc[:0],
     )
 
 
 def _enforcement(governance: pd.DataFrame, measures: pd.DataFrame) -> Panel:
     """行政执法: every reading in the table; drawn are the counts that share a unit."""
-    words = governance["topic"].fillna("") + governance["name"].fillna("")
-    rows = governance[words.str.contains(_ENFORCEMENT) & governance["value"].notna()].reset_index(drop=True)
+    is_own = (governance["topic"] == _ENFORCEMENT) | governance["name"].fillna("").str.contains(_ENFORCED)
+    rows = governance[is_own & governance["value"].notna()].reset_index(drop=True)
     rows = named(rows, "name")
     rows = rows.assign(value_text=quantities(rows, "value"))
     counted = rows[~rows["unit"].isin(_NO_COUNTS)]

@@ -57,15 +57,15 @@ def build_leftovers(
             domain = statement["domain"] if statement["domain"] in READING_TABLES else "other"
             place = statement["scope"] if statement["scope"] != statement["subject"] else None
             cells = {"project": statement["subject"], "place": place, "value": statement["value"]}
-            readings[domain].append(_reading(reading, figure, domain) | cells)
+            readings[domain].append(_reading(reading, figure, domain, statement["subject"]) | cells)
         said.add(fact)
     return readings, issues
 
 
-def _reading(reading: Reading, figure: Row, domain: str) -> Row:
+def _reading(reading: Reading, figure: Row, domain: str, project: str | None) -> Row:
     start, end = int(figure["start"]), int(figure["end"])
     proof = reading.proof([(start, end)])
-    name = reading_name(reading, figure) or proof["quote"]
+    name = reading_name(reading, figure, project) or proof["quote"]
     return {
         "row_id": row_key(domain, name), "topic": reading.topic(start), "name": name,
         "value": figure["value"], "value_high": figure["value_high"], "unit": figure["unit"],

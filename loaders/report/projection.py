@@ -214,9 +214,15 @@ class _Row:
             self.keys["role"] = "target"
         spans = [(start, int(reading.figures[start]["end"])) for start in self.starts.values()]
         return {
-            "row_id": f"{self.table}:{plain(words)[:40]}", **self.keys, **self.numbers, **self._said(reading),
+            "row_id": f"{self.table}:{plain(words)[:40]}", **self.keys, **self.numbers, **self._open(), **self._said(reading),
             **reading.proof(spans), "cells": join_cells(self.starts),
         }  # fmt: skip
+
+    def _open(self) -> Row:
+        """None overdue where those closed and those within their limit are all that were found."""
+        found, closed, in_time = (self.numbers.get(name) for name in ("found", "closed", "open_in_time"))
+        is_all = self.table == "safety" and None not in (found, closed, in_time) and found == closed + in_time
+        return {"overdue": 0.0} if is_all and "overdue" not in self.numbers else {}
 
     def _said(self, reading: Reading) -> Row:
         """What the text says of how far the thing is: the clause of a clearing, else the next clause of that kind."""

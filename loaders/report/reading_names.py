@@ -24,6 +24,10 @@ _WORK: Final = re.compile("的[^的]{0,4}工作$")
 #: 建成后可为周边企业提供人才公寓: what is provided, not by what and for whom.
 _PROVIDED: Final = re.compile("^.*[能可].*(?:提供|带来)(?=[\u4e00-\u9fff]{2})")
 _MARKS: Final = ",，;；。 \n"
+#: Names that need the project that they are of.
+_SAY_NOTHING: Final = frozenset({"任务数", "任务", "投资", "面积", "项目数"})
+#: 处置县、街流转交办的信访件: what is done with what, not whose it was.
+_HANDLED: Final = re.compile(rf"^((?:{VERBS}))[^的]{{4,}}的([\u4e00-\u9fff]{{2,6}})$")
 _QUALIFIERS: Final = re.compile("^(?:以上|左右|的)*")
 #: 项目的设计, 用地指标的奖励: what is counted stands before 的.
 _OWNED: Final = re.compile("的.*$")
@@ -31,8 +35,8 @@ _OWNED: Final = re.compile("的.*$")
 _SUM_OF: Final = re.compile("的([\u4e00-\u9fff]{2,8})$")
 
 
-def reading_name(reading: Reading, figure: Row) -> str | None:
-    """The name of the reading of `figure`; None where its clause gives none."""
+def reading_name(reading: Reading, figure: Row, project: str | None) -> str | None:
+    """The name of the reading of `figure`, which `project` is said of; None where its clause gives none."""
     name = _PROVIDED.sub("", figure["name"] or "")
     name = _WORK.sub("", _LEADS.sub("", _YEARS.sub("", name)))
     start, end = int(figure["start"]), int(figure["end"])
@@ -47,7 +51,8 @@ def reading_name(reading: Reading, figure: Row) -> str | None:
     is_told = figure["dimension"] in _MEASURES and noun and is_next and not _ACTS.match(noun)
     if is_told and noun not in name and name not in noun and len(name) + len(noun) <= _LONGEST:
         name += noun
-    return name or None
+    name = name_of_project(project, name) if name in _SAY_NOTHING else name
+    return _HANDLED.sub(r"\1\2", name) or None
 
 
 def name_of_project(project: str | None, words: str) -> str:

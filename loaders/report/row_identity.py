@@ -33,6 +33,8 @@ def row_identity(table: str, statement: Row) -> Row:
     if table == "land":
         thing = kind if len(printed) > _LONGEST_THING or "完成" in printed else statement["object"]
         says_stage = stage is not None and thing == f"{stage}面积"
+        if statement["role"] == "forecast" and stage in (None, "完成"):
+            stage = "预计"
         is_said = stage is not None and (thing in (None, "项目") or says_stage)
         return {"object": None if is_said else thing, "stage": stage, "role": _role(statement)}
     if table == "safety":

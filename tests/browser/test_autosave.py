@@ -140,7 +140,7 @@ def test_autosave_upload_is_restored_with_answers_until_commit(dashboard, open_a
     ledger = changed(
         download(clerk),
         (*TARGET, "完成值", 650),
-        remove=[("土地整治", "land:第一批高标准农田·改善灌溉面积·完成·forecast")],
+        remove=[("土地整治", "land:第一批高标准农田·改善灌溉面积·预计·forecast")],
     )
     upload(clerk, ledger, "七月.xlsx")
     box = clerk.get_by_role("checkbox", name="第一批")

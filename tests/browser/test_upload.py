@@ -75,7 +75,7 @@ def test_upload_with_three_changes_and_two_corrections_is_committed(clerk, open_
     expect(clerk.get_by_text("已存为第2版")).to_be_visible()
     clerk.get_by_role("link", name="看总览").click()
     idle(clerk)
-    row = clerk.get_by_role("row").filter(has_text="新增耕地（土地整治）").filter(has_text="650")
+    row = clerk.get_by_role("row").filter(has_text="土地整治（新增耕地）种植").filter(has_text="650")
     expect(row.first).to_contain_text("超前")
     clerk.goto(f"{clerk.url.split('?')[0].rstrip('/')}/history")
     idle(clerk)
@@ -85,12 +85,12 @@ def test_upload_with_three_changes_and_two_corrections_is_committed(clerk, open_
 def test_upload_on_phone_deletes_row_and_updates_same_figures(clerk, idle):
     clerk.set_viewport_size({"width": 390, "height": 844})
     missing = [
-        ("土地整治", "land:第一批高标准农田·改善灌溉面积·完成·forecast"),
+        ("土地整治", "land:第一批高标准农田·改善灌溉面积·预计·forecast"),
         ("土地整治", "land:四都畈绿色农田·十五里村·绿色农田·改造·actual"),
     ]
     upload(clerk, changed(download(clerk), (*TARGET, "完成值", 600), remove=missing))
     first, other = (clerk.get_by_role("checkbox", name=re.compile(name)) for name in ("^第一批", "^四都畈"))
-    everywhere = clerk.get_by_role("checkbox", name=re.compile("^“指标进度”新增耕地.*584亩 → 600亩$"))
+    everywhere = clerk.get_by_role("checkbox", name=re.compile("^“指标进度”土地整治（新增耕地）种植.*584亩 → 600亩$"))
     clerk.get_by_text("土地整治少了2行：勾选的才删除").wait_for()
     expect(clerk.get_by_text("用时：4个月")).to_be_visible()
     for box in (first, other, everywhere):

@@ -77,7 +77,7 @@ def test_no_measured_figure_of_the_report_is_left_to_an_issue():
         ("土地整治·历史项目·种植·actual", "area_mu", 584), ("土地整治·总进度·actual", "share_pct", 73),
         ("土地整治·新增耕地·新增·actual", "target_mu", 7850), ("土地整治·土地整治·完成·actual", "target_mu", 800),
         ("四都畈绿色农田·十五里村·绿色农田·改造·actual", "area_mu", 1900),
-        ("第一批高标准农田·改善灌溉面积·完成·forecast", "area_mu", 1200),
+        ("第一批高标准农田·改善灌溉面积·预计·forecast", "area_mu", 1200),
         ("存量建设用地·启用存量建设用地·actual", "target_mu", 21.2175),
     ],
 )  # fmt: skip

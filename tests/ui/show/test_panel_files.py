@@ -42,7 +42,7 @@ def test_panel_file_has_headers_and_units():
     assert status == 200
     assert unquote(headers["content-disposition"]).endswith("土地整治完成值对目标.csv")
     assert rows(text)[0][:3] == ["名称", "状态", "完成值"]
-    assert rows(text)[1][:4] == ["新增耕地（土地整治）", "严重滞后", "584", "7850"]
+    assert rows(text)[1][:4] == ["土地整治（新增耕地）种植", "严重滞后", "584", "7850"]
 
 
 def test_panel_file_uses_chosen_rule():
