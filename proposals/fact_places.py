@@ -1,4 +1,4 @@
-"""Groups cells that hold the same fact: by the printed figure behind them."""
+"""Groups cells that hold the same fact: by the printed figure behind them, or by that of the list they are of."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,9 +13,10 @@ Role = Literal["target", "baseline", "done"]
 
 #: Row by table and row_id.
 Rows = dict[str, dict[str, dict[str, Any]]]
-#: ("figure", its offset in the text).
-FactKey = tuple[str, int]
+#: ("figure", its offset in the text), or ("cell", table, row_id, column) where none is printed.
+FactKey = tuple[str | int, ...]
 
+_OPEN: Final = ("open_in_time", "overdue")
 _TARGETS: Final = frozenset({"target", "target_mu", "quantity"})
 
 
@@ -76,4 +77,20 @@ def _keys(rows: Rows) -> dict[Cell, FactKey]:
             for column, start in (replaced_starts(row["cells"]) | cell_starts(row["cells"])).items():
                 if TABLES[name].column(column).kind == "number":
                     found[Cell(name, row_id, column)] = ("figure", start)
+    for cell, same in _lists_of_one_thing(found):
+        found.setdefault(same, found.setdefault(cell, ("cell", cell.table, cell.row_id, cell.column)))
     return found
+
+
+def _lists_of_one_thing(found: dict[Cell, FactKey]) -> list[tuple[Cell, Cell]]:
+    """Cells of a row of `safety` and of the measure that rests on what that row has found: what is open, what is late.
+
+    The report need not print them; the row and its measure count the same things all the same.
+    """
+    measured = {key: cell.row_id for cell, key in found.items() if (cell.table, cell.column) == ("measures", "target")}
+    return [
+        (Cell("safety", cell.row_id, column), Cell("measures", measured[key], column))
+        for cell, key in found.items()
+        if (cell.table, cell.column) == ("safety", "found") and key in measured
+        for column in _OPEN
+    ]

@@ -214,8 +214,8 @@ class _Row:
             self.keys["role"] = "target"
         spans = [(start, int(reading.figures[start]["end"])) for start in self.starts.values()]
         return {
-            "row_id": f"{self.table}:{plain(words)[:40]}", **self.keys, **self.numbers, **self._open(), **self._said(reading),
-            **reading.proof(spans), "cells": join_cells(self.starts),
+            "row_id": f"{self.table}:{plain(words)[:40]}", **self.keys, **self.numbers, **self._open(),
+            **self._said(reading), **reading.proof(spans), "cells": join_cells(self.starts),
         }  # fmt: skip
 
     def _open(self) -> Row:

@@ -149,6 +149,9 @@ class _Maker:
         if group_of_stage(chief["stage"] or "") in ("closed", "controlled"):
             row["kind"] = "items"
             row |= self._left_open(starts)
+            if row.get("open_in_time") is not None and "note" not in row:
+                is_all = row["target"] == row["actual"] + row["open_in_time"]
+                row |= {"overdue": 0.0} if is_all and row.get("overdue") is None else {}
         return row
 
     def _of_numbers(self, starts: dict[str, int]) -> Row:

@@ -94,7 +94,7 @@ def test_target_for_fixed_investment_edited_on_screen_is_judged(seeds):
 def test_target_of_any_monitored_measure_is_judged_until_cleared(seeds):
     rows = watched(seeds)
     assert len(rows) >= 7
-    cells = {"目标值": 10000, "起始日期": "2023-01-01", "完成期限": "2023-12-31"}
+    cells = {"目标值": 100000, "起始日期": "2023-01-01", "完成期限": "2023-12-31"}
     second = store(uploaded(seeds, dict.fromkeys(rows, cells)))
     assert {states(second)[row_id] for row_id in rows} <= {"behind", "far_behind", "on_track", "ahead"}
     third = store(uploaded(second, {row_id: {"目标值": None} for row_id in rows}))
