@@ -221,8 +221,9 @@ class _Row:
     def _open(self) -> Row:
         """None overdue where those closed and those within their limit are all that were found."""
         found, closed, in_time = (self.numbers.get(name) for name in ("found", "closed", "open_in_time"))
-        is_all = self.table == "safety" and None not in (found, closed, in_time) and found == closed + in_time
-        return {"overdue": 0.0} if is_all and "overdue" not in self.numbers else {}
+        if self.table != "safety" or found is None or closed is None or in_time is None or "overdue" in self.numbers:
+            return {}
+        return {"overdue": 0.0} if found == closed + in_time else {}
 
     def _said(self, reading: Reading) -> Row:
         """What the text says of how far the thing is: the clause of a clearing, else the next clause of that kind."""

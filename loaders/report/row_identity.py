@@ -48,8 +48,8 @@ def row_identity(table: str, statement: Row) -> Row:
         category = "隐患" if kind in _LEVELS else kind if is_named else statement["object"]
         if kind_of(printed) is None and CELLS[table](statement).column == "checked":  # type: ignore[union-attr]
             category = "排查单位"
-        said = _LEVEL_SAID.search(printed) if kind in DISPUTES else None
-        return {"category": category, "level": said[0] if said else _LEVELS.get(kind or ""), "place": scope}
+        level = _LEVEL_SAID.search(printed) if kind in DISPUTES else None
+        return {"category": category, "level": level[0] if level else _LEVELS.get(kind or ""), "place": scope}
     step = next((word.name for word in words_in("stages", printed, 0, len(printed))), None)
     if step and statement["stage"] in _SAY_LITTLE:
         stage = f"未{step}" if statement["role"] == "open" else step
