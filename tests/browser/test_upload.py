@@ -92,7 +92,7 @@ def test_upload_on_phone_deletes_row_and_updates_same_figures(clerk, idle):
     first, other = (clerk.get_by_role("checkbox", name=re.compile(name)) for name in ("^第一批", "^四都畈"))
     everywhere = clerk.get_by_role("checkbox", name=re.compile("^“指标进度”土地整治（新增耕地）种植.*584亩 → 600亩$"))
     clerk.get_by_text("土地整治少了2行：勾选的才删除").wait_for()
-    expect(clerk.get_by_text("用时：4个月")).to_be_visible()
+    expect(clerk.get_by_text("面积：1,200亩")).to_be_visible()
     for box in (first, other, everywhere):
         expect(box).not_to_be_checked()
     expect(clerk.get_by_text("584亩 → 600亩").first).to_be_visible()
