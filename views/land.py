@@ -70,12 +70,17 @@ def land_view(
 
 
 def chain_rows(land: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the project with the most STAGES, in their order; empty where there is none."""
+    """The rows of the project with the most STAGES, in their order; empty where there is none.
+
+    Rows that name no project are one chain unless a stage repeats: then they are several.
+    """
     staged = land[land["stage"].isin(STAGES) & (land["role"].isna() | land["role"].isin(REPORTED_ROLES))]
     if staged.empty:
         return staged
     project = staged.groupby("project", sort=False, dropna=False)["stage"].nunique().idxmax()
     rows = staged[staged["project"].isna() if is_missing(project) else staged["project"] == project]
+    if is_missing(project) and rows["stage"].duplicated().any():
+        return staged.iloc[:0]
     return rows.sort_values("stage", key=lambda stages: stages.map(STAGES.index), kind="stable").reset_index(drop=True)
 
 

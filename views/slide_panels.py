@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.schema.cell_links import cell_starts
-from domain.schema.display import is_missing, quantity_text
+from domain.schema.display import NOT_STATED, is_missing, quantity_text
 from domain.schema.frames import Tables, records
 from domain.schema.provenance import Sources, basis_text
 from domain.schema.tables import DOMAINS, TABLES
@@ -87,14 +87,17 @@ def subjects(tables: Tables, rule: str | None, result: Judged, tasks: pd.DataFra
             continue
         panel, chart, figures, definition = panels.get(domain, (None, "", headline_table([]), ""))
         figures = figures.head(_MOST_OF_PAGE) if panel is not None else figures
+        figures = figures.assign(note=figures["note"].replace(NOT_STATED, ""))
         own = tasks[tasks["domain"] == domain].reset_index(drop=True)
         watched = result.settled[(result.settled["domain"] == domain) & (result.settled["state"] == "monitor")]
         watched = watched.sort_values("kind", key=lambda kinds: kinds == "forecast", kind="stable")
-        readings = _figures([_task_figure(row) for row in records(watched) if not is_missing(row["actual"])], figures)
+        readings = distinct_figures(
+            [_task_figure(row) for row in records(watched) if not is_missing(row["actual"])], figures
+        )
         rows = tables[domain] if domain in tables else own.iloc[:0]
         printed = _printed(tables["figures"], domain)
-        known = {f"{row['value']}{row['unit']}" for row in (*records(readings), *map(_task_figure, records(own)))}
-        readings = _figures(records(readings), printed[~(printed["value"] + printed["unit"]).isin(known)])
+        numbers = {f"{row['value']}{row['unit']}" for row in (*records(readings), *map(_task_figure, records(own)))}
+        readings = distinct_figures(records(readings), printed[~(printed["value"] + printed["unit"]).isin(numbers)])
         if len(own) or len(readings):
             quotes = tuple(
                 dict.fromkeys(str(each) for each in [*watched["quote"], *rows["quote"]] if not is_missing(each))
@@ -160,7 +163,7 @@ class _Parts:
             label = str(claim["claim"]).partition("：")[0] if not is_missing(claim["claim"]) else "原文"
             value = quantity_text(claim["target"], claim["unit"], claim["target_qualifier"])
             figures.append(headline(f"目标：{label[:_CLAIM_LABEL]}", value, claim, column="target"))
-        shown = _figures(figures)
+        shown = distinct_figures(figures)
         return self._slide(self._message(), figures=shown.drop_duplicates("value").head(MOST_FIGURES), cited=self.tasks)
 
     def of_tasks(self) -> Slide:
@@ -173,7 +176,7 @@ class _Parts:
             left = len(self.tasks) - len(drawn)
             return self._slide(message, chart=PROGRESS, drawn=drawn, left=left, cited=self.tasks)
         known = [_task_figure(row) for row in records(self.tasks) if not is_missing(row["actual"])]
-        figures = _figures(known, self.subject.readings)
+        figures = distinct_figures(known, self.subject.readings)
         figures = figures[~figures["note"].isin(_NOT_LARGE)].head(MOST_FIGURES)
         return self._slide(message, figures=figures, cited=pd.concat([self.tasks, self.subject.rows]))
 
@@ -249,7 +252,7 @@ class _Parts:
 
     def _facts(self) -> pd.DataFrame:
         """All figures of the domain, those with a target first."""
-        return _figures([_task_figure(row) for row in records(self.tasks)], self.subject.readings)
+        return distinct_figures([_task_figure(row) for row in records(self.tasks)], self.subject.readings)
 
 
 def _printed(figures: pd.DataFrame, domain: str) -> pd.DataFrame:
@@ -325,7 +328,7 @@ def _task_figure(row: dict[str, Any], *, with_target: bool = True) -> dict[str, 
     return headline(task_name(row), quantity, row, column="actual", note=note, state=state)
 
 
-def _figures(rows: Iterable[Mapping[str, Any]], others: pd.DataFrame | None = None) -> pd.DataFrame:
+def distinct_figures(rows: Iterable[Mapping[str, Any]], others: pd.DataFrame | None = None) -> pd.DataFrame:
     """Headline figures, each once: the same number of things whose names share a word is the same figure."""
     found: list[Mapping[str, Any]] = []
     for row in [*rows, *([] if others is None else records(others))]:

@@ -310,7 +310,7 @@ _DEPENDENT: Final = re.compile(
 )
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 _NUMBERING: Final = re.compile(
-    r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+[、.]|[①-⑳])\s*"
+    r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．]|[一二三四五六七八九十]+[、.]|[①-⑳]|[·•●■▪—-])\s*"
 )
 _LEAST: Final = 8
 
@@ -321,16 +321,27 @@ def clause_title(sentence: str, number: str = "") -> str:
     It goes back to the clause before where it would begin with 其中, 占 and the like, or is very short.
     """
     text = plain_sentence(sentence).rstrip("。；，")
-    if fits(text) and not _DEPENDENT.match(text):
+    if _breaks_well(text) and not _DEPENDENT.match(text):
         return text
     parts = [part.strip() for part in _CLAUSES.split(text) if part.strip()]
-    plain = number.replace(",", "")
-    place = next((at for at, part in enumerate(parts) if plain and plain in part.replace(",", "")), 0)
+    plain = _without_zeros(number.replace(",", ""))
+    place = next((at for at, part in enumerate(parts) if plain and plain in part.replace(",", "")), -1)
     first = place
     while first > 0 and (_DEPENDENT.match(parts[first]) or len("，".join(parts[first : place + 1])) < _LEAST):
         first -= 1
-    title = "，".join(parts[first : place + 1])
+    title = "，".join(parts[first : place + 1]) if place >= 0 else ""
     return title if fits(title) and not _DEPENDENT.match(title) else ""
+
+
+def _breaks_well(text: str) -> bool:
+    """Whether `text` is one line, or two that part at a pause."""
+    lines = title_lines(text)
+    return len(lines) == 1 or (len(lines) == MOST_LINES and lines[0][-1] in _PAUSES)
+
+
+def _without_zeros(number: str) -> str:
+    """2.70 as a report may print it: 2.7."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def plain_sentence(sentence: str) -> str:

@@ -26,7 +26,7 @@ from views.panel import as_of_words, headline_table
 from views.scorecard import ScorecardView, scorecard_view
 from views.slide import MOST_FIGURES, MOST_SLIDES, NUMBERS, PROGRESS, Edition, Slide, ledger_rows, shown_tables
 from views.slide_answers import highlight_slide, honour_slide, plan_slide, problem_slide, question_slide
-from views.slide_panels import Subject, bases_of, progress_rows, subject_slide, subjects
+from views.slide_panels import Subject, bases_of, distinct_figures, progress_rows, subject_slide, subjects
 from views.slide_titles import Message, first_message
 
 #: Ids of slides that there were before: a saved choice may still name them.
@@ -183,14 +183,21 @@ def _overview_messages(card: ScorecardView) -> Iterator[Message]:
 
 def _overview_of_figures(card: ScorecardView, parts: list[Subject]) -> Slide:
     """Without any task that has a target: the first figure of each of the weightiest subjects."""
-    heaviest = sorted((part for part in parts if len(part.readings)), key=lambda part: -part.weight)[:MOST_FIGURES]
-    rows = [record for part in heaviest for record in records(part.readings.head(1))]
-    message = Message("本期报告没有带目标的任务" if rows else "本期报告没有数字")
+    heaviest = sorted((part for part in parts if len(part.readings)), key=lambda part: -part.weight)
+    rows = distinct_figures(row for part in heaviest for row in records(part.readings.head(1))).head(MOST_FIGURES)
+    message = first_message(_figure_messages(rows)) or Message("本期报告没有数字")
+    heaviest = heaviest[:MOST_FIGURES]
     source = pd.concat([part.rows for part in heaviest]) if heaviest else card.judged.claims
     return Slide(
-        "overview", "总体进展", message.text, message=message, figures=headline_table(rows),
+        "overview", "总体进展", message.text, message=message, figures=rows,
         as_of=as_of_words(source), source_rows=source, cited=source.head(MOST_FIGURES),
     )  # fmt: skip
+
+
+def _figure_messages(figures: pd.DataFrame) -> Iterator[Message]:
+    parts = tuple(f"{row['label']}{row['value']}{row['unit']}" for row in records(figures))
+    for most in (2, 1):
+        yield Message("，".join(parts[:most]), "", parts)
 
 
 def _definitions(tables: Tables, rule: str | None) -> Slide:

@@ -138,19 +138,7 @@ def _heights(cells: list[list[str]], widths: list[float], size: float) -> list[f
 
 def _is_number_column(index: int, rows: list[list[str]], columns: Sequence[Column]) -> bool:
     """Whether most cells of a column begin as numbers do; names of tasks that begin with one have words behind."""
-    if columns[index].name in {
-        "label",
-        "word",
-        "text",
-        "names",
-        "due_words",
-        "note",
-        "reason",
-        "meaning",
-        "doing",
-        "owner",
-        "due",
-    }:
+    if columns[index].name in _TEXTS:
         return False
     return bool(rows) and sum(row[index][:1] in _NUMBERS for row in rows) > len(rows) / 2
 

@@ -58,3 +58,8 @@ def test_farmland_shows_its_money_once_and_without_the_part_inside_it(land):
 def test_stages_without_project_are_one_chain(version):
     rows = [{"stage": "验收", "area_mu": 2094}, {"stage": "立项", "area_mu": 2931}]
     assert chain_rows(version(land=rows)["land"])["area_mu"].tolist() == [2931, 2094]
+
+
+def test_repeated_stages_without_project_are_no_chain(version):
+    rows = [{"stage": "验收", "area_mu": 2094}, {"stage": "验收", "area_mu": 5746}]
+    assert chain_rows(version(land=rows)["land"]).empty

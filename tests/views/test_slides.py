@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from domain.judging.states import judge
@@ -11,7 +12,7 @@ from domain.schema.tables import TABLES
 from loaders.report.read import read_report
 from loaders.text.source import load_source
 from views.slide import MOST_FIGURES, MOST_ROWS, Edition, chosen_slides
-from views.slide_tables import cell_words
+from views.slide_tables import cell_words, stage_words
 from views.slides import report_name, slides
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
@@ -190,3 +191,9 @@ def test_planned_money_is_paler_on_the_slide(shown):
     drawn = shown["funding"].drawn.set_index("label")
     assert drawn.loc["湖东片高标准农田", "soft"]
     assert not drawn.loc["同创空间", "soft"]
+
+
+def test_stage_that_stands_twice_has_both_numbers_in_one_row():
+    rows = pd.DataFrame({"panel": "面积", "stage": ["验收", "验收"], "value_text": ["2,094亩", "5,746亩"], "note": ""})
+    table, columns = stage_words(rows)
+    assert cell_words(table, columns) == [["验收", "2,094亩、5,746亩"]]

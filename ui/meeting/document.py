@@ -229,7 +229,7 @@ def _bar(row: dict[str, Any]) -> str:
     share = min(100.0, max(0.0, float(row["bar_pct"])))
     tick = "" if is_missing(row["tick_pct"]) else f'<b style="left:{min(100.0, float(row["tick_pct"])):.1f}%"></b>'
     return (
-        f'<span class="bar state-{escape_html(row["state"])}"><i style="width:{share:.1f}%"></i>{tick}</span>'
+        f'<span class="meter state-{escape_html(row["state"])}"><i style="width:{share:.1f}%"></i>{tick}</span>'
         f'<span class="percent">{number_text(row["bar_pct"], 1)}%</span>'
     )
 
