@@ -25,8 +25,10 @@ from views.judging import judged
 from views.panel import as_of_words, headline_table
 from views.scorecard import ScorecardView, scorecard_view
 from views.slide import MOST_FIGURES, MOST_SLIDES, NUMBERS, PROGRESS, Edition, Slide, ledger_rows, shown_tables
-from views.slide_answers import highlight_slide, honour_slide, plan_slide, problem_slide, question_slide
-from views.slide_panels import Subject, bases_of, distinct_figures, progress_rows, subject_slide, subjects
+from views.slide_answers import highlight_slide, honour_slide, problem_slide
+from views.slide_figures import distinct_figures, progress_rows
+from views.slide_panels import Subject, bases_of, subject_slide, subjects
+from views.slide_plan import plan_slide, question_slide
 from views.slide_titles import Message, first_message
 
 #: Ids of slides that there were before: a saved choice may still name them.

@@ -170,6 +170,8 @@ def test_slide_has_language_heading_and_contrast(open_slides):
 def test_printed_slides_are_complete(open_slides):
     page = open_slides("/print")
     count = page.locator(".slide").count()
+    page.emulate_media(media="print")
+    assert page.locator("#slide-overview .meter").first.is_visible()
     document = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert len(document) == count
     for number, sheet in enumerate(document, start=1):

@@ -1,0 +1,115 @@
+"""What a domain has as large figures and as rows of a progress table."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from domain.schema.display import is_missing, quantity_text
+from domain.schema.frames import records
+from domain.schema.vocabulary import NOT_FIGURES, REPORTED_ROLES, ROLES
+from views import slide_tables as words
+from views.panel import headline, headline_table
+from views.slide_measures import task_name
+from views.timeline import written
+
+
+def printed_figures(figures: pd.DataFrame, domain: str) -> pd.DataFrame:
+    """What is printed of a domain and achieved, as headline figures, for reports whose tables have little of it."""
+    rows = figures[(figures["domain"] == domain) & figures["name"].notna() & ~figures["dimension"].isin(NOT_FIGURES)]
+    rows = rows[rows["role"].isin(["actual", "open"]) & rows["value"].notna()]
+    return headline_table(
+        headline(str(row["name"]), quantity_text(row["value"], row["unit"], row["qualifier"]), row, column="value")
+        for row in records(rows)
+    )
+
+
+def progress_rows(tasks: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a progress table: label, value_text (584亩 / 800亩), bar_pct, tick_pct, state, word, start.
+
+    tasks: the table of views.scorecard. What is to be verified has no bar, since it has no agreed target.
+    """
+    rows = []
+    for row in records(tasks):
+        asked = row["state"] == "to_verify"
+        rows.append(
+            {
+                "label": task_name(row),
+                "value_text": _against_target(row),
+                "bar_pct": None if asked else row["bar_pct"],
+                "tick_pct": None if asked else row["tick_pct"],
+                "state": row["state"],
+                "word": words.STATE_WORDS[row["state"]],
+                "start": row["actual_start"] if not is_missing(row["actual_start"]) else row["start"],
+            }
+        )
+    columns = ["label", "value_text", "bar_pct", "tick_pct", "state", "word", "start"]
+    return pd.DataFrame(rows, columns=columns).astype({"bar_pct": "float64", "tick_pct": "float64", "start": "Int64"})
+
+
+def _against_target(row: Mapping[str, Any]) -> str:
+    """584亩 / 800亩; 目标800亩 without a number; only the number of what is in doubt; the state of a milestone."""
+    target = quantity_text(row["target"], row["unit"], row["target_qualifier"])
+    if row["kind"] == "milestone" or is_missing(row["target"]):
+        return _written(row)
+    if is_missing(row["actual"]):
+        return f"目标{target}"
+    return _written(row) if row["state"] == "to_verify" else f"{_written(row)} / {target}"
+
+
+def _written(row: Mapping[str, Any]) -> str:
+    return words.NOT_KNOWN if is_missing(row["actual"]) else written(dict(row))
+
+
+def task_figure(row: dict[str, Any], *, with_target: bool = True) -> dict[str, Any]:
+    """A measure as a headline figure: its number; beside it its target, or what the report itself calls its rate."""
+    asked = row["state"] == "to_verify"
+    note = ""
+    if asked and not is_missing(row["reported_rate"]):
+        note = f"自报完成率{quantity_text(row['reported_rate'], '%')}"
+    elif (
+        with_target
+        and not asked
+        and row["kind"] != "milestone"
+        and not is_missing(row["target"])
+        and row["unit"] != "%"
+    ):
+        note = f"目标{quantity_text(row['target'], row['unit'], row['target_qualifier'])}"
+    state = None if asked or row["state"] == "monitor" else row["state"]
+    quantity = _written(row)
+    if row["kind"] == "forecast" and "预计" not in row["name"]:
+        quantity = f"预计{quantity}"
+    return headline(task_name(row), quantity, row, column="actual", note=note, state=state)
+
+
+def distinct_figures(rows: Iterable[Mapping[str, Any]], others: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Headline figures, each once: the same number of things whose names share a word is the same figure."""
+    found: list[Mapping[str, Any]] = []
+    for row in [*rows, *([] if others is None else records(others))]:
+        if not any(_same_figure(row, each) for each in found):
+            found.append(row)
+    return headline_table(found)
+
+
+def _same_figure(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    label, known = str(row["label"]), str(other["label"])
+    if not any(char.isdigit() for char in str(row["value"])):
+        return label == known
+    number = row["value"].removeprefix("预计") == other["value"].removeprefix("预计") and row["unit"] == other["unit"]
+    return number and any(label[at : at + 2] in known for at in range(len(label) - 1))
+
+
+def reading_figures(readings: pd.DataFrame) -> pd.DataFrame:
+    """The readings as headline figures: what is achieved, then rates, then what is planned."""
+    reported = readings["role"].isna() | readings["role"].isin(REPORTED_ROLES)
+    order = (~reported).astype(int) + (readings["role"] == "rate").astype(int)
+    rows = readings.assign(_order=order).sort_values("_order", kind="stable")
+    return headline_table(
+        headline(row["name"], row["value_text"], row, column="value", note=_role_note(row)) for row in records(rows)
+    )
+
+
+def _role_note(row: Mapping[str, Any]) -> str:
+    """目标值, 预计 or 完成率 for a reading that is no number of what is done; "" where its name or value says so."""
+    word = {role: ROLES[role] for role in ("target", "forecast", "rate")}.get(row["role"], "")
+    return "" if word in f"{row['name']}{row['value_text']}" else word

@@ -1,0 +1,138 @@
+"""The slides of what comes: the plan, and in the appendix what is to be verified."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from domain.schema.display import is_missing
+from domain.schema.frames import Tables, records
+from views import slide_tables as words
+from views.judging import Judged
+from views.panel import as_of_words, worded
+from views.plan import PlanView, plan_view
+from views.slide import NOT_WRITTEN, Slide
+from views.slide_titles import Message, clause_title, first_message, full_width
+
+_MOST_TASKS: Final = 6
+
+
+_MOST_QUESTIONS: Final = 6
+
+
+#: Characters of a task that a row of a slide has room for; words from which on two texts speak of the same thing.
+_TASK: Final = 44
+
+
+_LEAST_TASK: Final = 10
+
+
+_CHARGED: Final = re.compile("由([^，,。；;由]{2,12}?)(?:牵头|负责|落实|承办)")
+
+
+_COMING: Final = re.compile("^(?:下一步|下半年|明年|今后|接下来)，?")
+
+
+_YEAR: Final = re.compile(r"(\d{4})年")
+
+
+def owner_words(task: Mapping[str, Any]) -> str:
+    """Who answers for a task of the plan: its column, else 由…负责 in its text; "" where nobody is named."""
+    if not is_missing(task.get("owner")):
+        return str(task["owner"])
+    found = _CHARGED.search(str(task.get("text", "")))
+    return "" if found is None else found[1]
+
+
+def due_words(row: Mapping[str, Any]) -> str:
+    """By when, as it is written, else the day; "" where nothing is said."""
+    if not is_missing(row.get("due_text")):
+        return str(row["due_text"])
+    return "" if is_missing(row.get("due")) else f"{row['due'].month}月{row['due'].day}日"
+
+
+def plan_slide(tables: Tables, used: Iterable[str]) -> Iterator[Slide]:
+    """Tasks with their own due date first, then those with a quantity, then the others."""
+    plan = plan_view(tables)
+    every = plan.commitments.table
+    if every.empty:
+        return
+    order = every.assign(_place=[_plan_place(row) for row in records(every)])
+    shown = order.sort_values("_place", kind="stable").head(_MOST_TASKS).drop(columns="_place").reset_index(drop=True)
+    shown = shown.assign(
+        number=[f"{place}" for place in range(1, len(shown) + 1)],
+        text=worded(shown, lambda row: cut_task(row["text"])),
+        due_words=worded(shown, lambda row: due_words(row) or NOT_WRITTEN),
+        owner=worded(shown, lambda row: owner_words(row) or NOT_WRITTEN),
+    )
+    table, columns = words.plan_words(shown)
+    coming, left = _coming(plan), len(every) - len(shown)
+    message = first_message(_plan_messages(coming, shown, left), used)
+    message = message or Message(f"{coming}安排", "", (coming, "安排"))
+    cited = every[every["row_id"].isin(shown["row_id"])]
+    yield Slide(
+        "plan", f"{coming}安排", message.text, message=message, table=table, columns=columns,
+        left=left, as_of=as_of_words(every), source_rows=every, cited=cited,
+    )  # fmt: skip
+
+
+def _plan_place(row: Mapping[str, Any]) -> int:
+    """What can be checked first; a text that is too short to be understood later."""
+    short = len(str(row["text"])) < _LEAST_TASK
+    return 2 * (0 if row["own_due"] else 1 if not is_missing(row["quantity"]) else 2) + short * 3
+
+
+def _plan_messages(coming: str, shown: pd.DataFrame, left: int) -> Iterator[Message]:
+    for row in records(shown):
+        quote = str(row["quote"] if not is_missing(row["quote"]) else row["text"])
+        if len(quote) >= _LEAST_TASK:
+            text = clause_title(quote)
+            if text:
+                yield Message(f"{coming}重点安排：{_COMING.sub('', text)}", quote, (coming,))
+    total = f"{len(shown) + left}项"
+    yield Message(f"{coming}安排{total}任务", "", (coming, total))
+
+
+def _coming(plan: PlanView) -> str:
+    """What the plan is for; 下一步 where all of its tasks are due before that time begins."""
+    dues, year = plan.commitments.table["due"].dropna(), _YEAR.match(plan.coming)
+    return "下一步" if year and len(dues) and (dues.dt.year < int(year[1])).all() else plan.coming
+
+
+def question_slide(tables: Tables, result: Judged, used: Iterable[str]) -> Iterator[Slide]:
+    """Contradictions and doubts that nobody has settled, then measures that cannot be judged yet; none without any."""
+    findings = tables["findings"]
+    open_ones = findings[findings["severity"].isin(["conflict", "doubt"]) & findings["resolution"].isna()]
+    rows = [
+        {"text": str(row["title"]), "whom": NOT_WRITTEN if is_missing(row["with_whom"]) else str(row["with_whom"]),
+         "start": row["start"]}
+        for row in records(open_ones)
+    ]  # fmt: skip
+    asked = result.settled[(result.settled["state"] == "to_verify") & (result.settled["claims"] <= 1)]
+    rows += [
+        {"text": f"{row['name']}：{row['reason']}",
+         "whom": NOT_WRITTEN if is_missing(row["owner"]) else str(row["owner"]), "start": row["start"]}
+        for row in records(asked)
+    ]  # fmt: skip
+    if not rows:
+        return
+    shown = pd.DataFrame(rows[:_MOST_QUESTIONS]).astype({"start": "Int64"})
+    table, columns = words.question_words(shown)
+    messages = (Message(full_width(str(row["text"])), str(row["text"])) for row in rows)
+    message = first_message(messages, used) or Message("待核实", "", ("待核实",))
+    cited = pd.concat([open_ones, asked])
+    yield Slide(
+        "to_verify", "待核实", message.text, message=message, table=table, columns=columns,
+        left=len(rows) - len(shown), as_of=as_of_words(result.settled if len(result.settled) else tables["figures"]),
+        source_rows=cited, cited=cited, appendix=True,
+    )  # fmt: skip
+
+
+def cut_task(text: object) -> str:
+    """A task in full-width punctuation, cut at a pause where it is too long for a row."""
+    whole = full_width(str(text))
+    if len(whole) <= _TASK:
+        return whole
+    place = max(whole.rfind(sign, 0, _TASK) for sign in "，；、")
+    return f"{whole[: place if place > _LEAST_TASK else _TASK - 1]}…"
