@@ -15,7 +15,7 @@ from views.panel import Panel, as_of_words, joined
 from views.slide import NOT_WRITTEN, NUMBERS, Slide
 from views.slide_measures import measure_messages, task_name
 from views.slide_plan import cut_task, due_words, owner_words
-from views.slide_titles import Message, clause_title, first_message, full_width, names_of
+from views.slide_titles import Message, clause_title, first_message, full_width, names_of, plain_sentence
 from views.timeline import written
 
 _MOST_HIGHLIGHTS: Final = 5
@@ -33,10 +33,11 @@ _SAME: Final = 4
 _LATE: Final = ("overdue", "regressed", "far_behind", "behind")
 
 
-#: Sections of a report that speak of what is not well.
-_PROBLEM_SECTION: Final = re.compile(r"问题|困难|不足|短板|差距")
-
-
+#: Headings of a report that speak of what is not well; a heading that counts problems found is none.
+_PROBLEM_HEADING: Final = re.compile(
+    r"(?:存在|面临|主要)[^\d/]{0,8}(?:问题|困难|不足|短板|差距)|(?:问题|困难|不足|短板)$"
+)
+_COUNTED: Final = re.compile(r"\d+[个件处家]")
 _REASON: Final = re.compile(
     r"(?:(?:主要)?原因是|由于|因为|(?<![原起成诱])因(?![地此素人而]))(?P<cause>[^，,。；;]{2,20})|受(?P<under>[^，,。；;]{2,20}?)影响"
 )
@@ -198,8 +199,14 @@ def _sentence_at(figures: pd.DataFrame, start: Any) -> str:
 
 def _problem_sentences(figures: pd.DataFrame) -> list[str]:
     """The sentences of the sections that speak of problems."""
-    rows = figures[figures["section"].fillna("").str.contains(_PROBLEM_SECTION)]
+    found = [any(map(_is_problem_heading, str(each).split(" / "))) for each in figures["section"].fillna("")]
+    rows = figures[pd.Series(found, index=figures.index, dtype="bool")]
     return list(dict.fromkeys(str(each) for each in rows["sentence"] if not is_missing(each)))
+
+
+def _is_problem_heading(heading: str) -> bool:
+    text = heading.strip().rstrip("：:。")
+    return bool(_PROBLEM_HEADING.search(text)) and not _COUNTED.search(text)
 
 
 def _told_problems(tables: Tables, told: list[str], rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -213,7 +220,7 @@ def _told_problems(tables: Tables, told: list[str], rows: list[dict[str, Any]]) 
         number = "、".join(figures[(figures["sentence"] == sentence) & figures["role"].notna()]["text"])
         answer = _answer({"project": row["project"], "name": sentence}, tables["commitments"])
         yield {
-            "label": full_width(sentence.rstrip("。")), "figure": number or NOT_WRITTEN,
+            "label": plain_sentence(sentence).rstrip("。"), "figure": number or NOT_WRITTEN,
             "reason": _reason(sentence) or NOT_WRITTEN, "doing": cut_task(answer["text"]) if answer else NOT_WRITTEN,
             "owner": owner_words(answer) or NOT_WRITTEN,
             "due": due_words(answer) or NOT_WRITTEN,
