@@ -99,7 +99,7 @@ def test_autosave_edits_are_restored_in_same_tab_until_commit(dashboard, open_at
     check(clerk, idle)
     dashboard.restart()
     connected(clerk)
-    grid.write(4, "面积", "605")
+    grid.write(3, "面积", "605")
     expect(clerk.get_by_text(RESTORED)).to_be_visible()
     idle(clerk)
     expect(Grid(clerk, idle).cell(2, "面积")).to_have_text("893.5")
