@@ -165,7 +165,7 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
     money = funding[funding["part_of"].isna() & funding["amount_wan_yuan"].notna()].drop_duplicates("project")
     money = money.set_index("project").assign(cells=proofs_renamed(money, {"amount_wan_yuan": "money_wan_yuan"}))
     is_first, has_project = ~rows["project"].duplicated(), money.index.isin(rows["project"])
-    proofs = rows["project"].map(money["cells"]).where(is_first).fillna("")
+    proofs = rows["project"].map(money["cells"]).astype(object).where(is_first).fillna("")
     rows = rows.assign(
         money_wan_yuan=rows["project"].map(money["amount_wan_yuan"]).where(is_first),
         money_wan_yuan_qualifier=rows["project"].map(money["qualifier"]),
