@@ -180,7 +180,7 @@ def test_edit_figures_in_grid_are_committed_and_rolled_back(clerk, server_of_its
     expect(main).to_contain_text("20个21个")
     expect(main).to_contain_text("18个19个")
     expect(main).to_contain_text("高标准农田二期")
-    clerk.locator("label", has_text="水库除险加固 · 施工").click()
+    clerk.locator("label", has_text="绿宝盆共富工坊").click()
     idle(clerk)
     clerk.get_by_label("说明（必填）").fill("例会后更正")
     clerk.get_by_text("已核对以上提醒").click()
@@ -280,8 +280,8 @@ def test_edit_qualifier_typed_or_pasted_is_kept(clerk, idle):
     check(clerk, idle)
     main = clerk.get_by_test_id("stMain")
     expect(main).to_contain_text("880亩约900亩")
-    expect(main).to_contain_text("（空）1,250亩")
-    expect(main).to_contain_text("约600亩800余亩")
+    expect(main).to_contain_text("约600亩约1,250亩")
+    expect(main).to_contain_text("584亩800余亩")
 
 
 def test_paste_is_parsed_like_workbook_and_kept_until_corrected(clerk, idle):
