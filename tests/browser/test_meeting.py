@@ -146,7 +146,7 @@ def test_screen_is_blanked_until_the_next_key(open_slides, key):
 
 def test_presenter_sees_clock_notes_and_next_title(open_slides):
     page = open_slides("/show?slides=land,attention&notes=1")
-    assert page.locator("#next").inner_text() == "下一页：重大隐患矛盾纠纷化解、重大隐患整改闭环等5项尚未完成"
+    assert page.locator("#next").inner_text() == "下一页：矛盾纠纷化解、重大隐患整改闭环等5项尚未完成"
     assert "原文：“" in page.locator("#notes").inner_text()
     page.wait_for_function("() => document.getElementById('clock').textContent !== '00:00'")
     page.keyboard.press("PageDown")

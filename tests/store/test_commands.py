@@ -73,7 +73,7 @@ def test_filled_ledger_is_imported(run, filled):
     assert run("import", path, "--by", "王芳", "--note", "七月")[1].startswith("已存为版本 2")
     version = read.read_current()
     assert (version.kind, version.author, version.note) == ("workbook", "王芳", "七月")
-    row = read.read_tables(2)["measures"].set_index("row_id").loc["measures.petitions"]
+    row = read.read_tables(2)["measures"].set_index("row_id").loc["measures:处置信访件件"]
     assert (row["owner"], row["responsible"], row["actual"]) == ("综治办", "李强", 111)
 
 
