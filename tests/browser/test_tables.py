@@ -87,7 +87,7 @@ def test_copied_table_has_a_hyphen_before_negative_numbers(open_page: OpenPage) 
 
 
 def test_long_table_keeps_its_headers_and_first_column(open_page: OpenPage) -> None:
-    page = open_page("/funding", size=(900, 700))
+    page = open_page("/more?section=history", size=(900, 700))
     fold = page.locator("details.fold", has=page.locator(".narrowable")).first
     fold.locator("summary").click()
     sheet = fold.locator(".sheet")
@@ -100,7 +100,7 @@ def test_long_table_keeps_its_headers_and_first_column(open_page: OpenPage) -> N
 
 
 def test_printed_long_table_is_complete(open_page: OpenPage) -> None:
-    page = open_page("/funding", size=(900, 700))
+    page = open_page("/more?section=history", size=(900, 700))
     fold = page.locator("details.fold", has=page.locator(".narrowable")).first
     fold.locator("summary").click()
     page.emulate_media(media="print")
