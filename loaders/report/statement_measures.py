@@ -207,7 +207,8 @@ class _Maker:
     def _row(self, chief: Row, target: Row | None, rate: Row | None, numbers: Row, starts: dict[str, int]) -> Row:
         project, scope = chief["subject"], chief["scope"]
         thing = chief["object"] or ""
-        thing = (kind_of(thing) or thing) if len(thing) > _LONGEST_THING or "完成" in thing else thing
+        is_clause = len(thing.removeprefix(project or "")) > _LONGEST_THING or "完成" in thing
+        thing = (kind_of(thing) or thing) if is_clause else thing
         due = self._due(target, rate)
         kind = "coverage" if target is not None and _EACH in (target["quote"] or "") else "cumulative"
         step = _CLOSED if "actual" not in starts and _FOUND in thing else _step(chief, thing)

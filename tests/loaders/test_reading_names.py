@@ -71,3 +71,8 @@ def test_hazards_with_their_share_alone_are_called_by_what_is_done():
 def test_share_of_the_work_is_no_share_of_its_money():
     found = tables("向上争取专项债资金3000万元建设东岭产业园,项目总体进度已达60%。")
     assert not (found["measures"]["actual"] == 3000).any()
+
+
+def test_name_that_begins_with_its_project_stays_whole():
+    measures = tables("河道整治:沿江大道至码头段清淤长度4.8公里,完成全年任务8公里的60%。")["measures"]
+    assert measures["name"].tolist() == ["沿江大道至码头段清淤长度"]
