@@ -1,9 +1,9 @@
 """The draft that somebody handed in, the same .docx with a comment for each finding."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Final
 
+from domain.office_time import utc_now
 from exports.office.commented import CommentsFailed, commented
 from exports.office.comments import Anchor, Comment
 
@@ -22,4 +22,4 @@ def draft_with_comments(
 ) -> bytes:
     """`document` with a comment of the lines `notes[n]` at `places[n]`. Raises CommentsFailed, Cancelled."""
     comments = [Comment(Anchor(*place), lines) for place, lines in zip(places, notes, strict=True) if place is not None]
-    return commented(document, comments, AUTHOR, datetime.now(UTC), stop)
+    return commented(document, comments, AUTHOR, utc_now(), stop)
