@@ -1,6 +1,6 @@
 """What no table has a column for: a reading of its domain or of 其他, else an issue that says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from domain.schema.cell_links import cell_starts
@@ -28,6 +28,29 @@ _LEFT_OUT: Final = {
         "如确为本单位指标，请在“在线修改”或台账的“{table}”表中补一行",
     ),
 }  # fmt: skip
+
+
+def note_counts(reading: Reading, rows: Mapping[str, list[Row]], statements: Iterable[Row]) -> None:
+    """Sets the note of rows: what their sentence counts of their project and their table has no column for.
+
+    建设同创空间，完成四个区块1.3万平方米: 区块：四个 stands beside the money. A row that has a note keeps it.
+    """
+    held = {start for each in rows.values() for row in each for start in cell_starts(row.get("cells")).values()}
+    for statement in statements:
+        start = cell_starts(statement["cells"])["value"]
+        figure = reading.figures[start]
+        thing = statement["object"]
+        if start in held or figure["dimension"] != "count" or not thing:
+            continue
+        if not reading.text.startswith(thing, int(figure["end"])):
+            continue
+        for row in rows.get(statement["domain"], ()):
+            if row.get("project") != statement["subject"] or row.get("note"):
+                continue
+            if reading.sentence(row["start"], row["end"]) == reading.sentence(start, start + 1):
+                row |= reading.proof([(row["start"], row["end"]), (start, int(figure["end"]))])
+                row |= {"note": f"{thing}：{figure['text']}", "cells": f"{row['cells']} note={start}"}
+                break
 
 
 def build_leftovers(

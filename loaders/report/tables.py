@@ -10,7 +10,7 @@ from domain.schema.frames import conform
 from domain.schema.tables import KEPT_TABLES
 from loaders.report.commitments import build_commitments
 from loaders.report.honours import build_honours
-from loaders.report.leftovers import build_leftovers
+from loaders.report.leftovers import build_leftovers, note_counts
 from loaders.report.projection import PROJECTED, project_rows, steps_of_clearing
 from loaders.report.reading import Reading, Row, number_repeats
 from loaders.report.statement_measures import measures_of_statements
@@ -34,6 +34,7 @@ def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFram
     name_statements(reading, statements.rows)
     reading.take_roles(statements.rows)
     rows: dict[str, list[Row]] = {name: list(each) for name, each in project_rows(reading, statements.rows).items()}
+    note_counts(reading, rows, statements.rows)
     rows["commitments"] = build_commitments(reading, rows)
     rows["honours"] = build_honours(reading)
     held = _tables_of(rows)

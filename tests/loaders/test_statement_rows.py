@@ -203,3 +203,17 @@ def test_a_fact_said_twice_is_an_issue_with_the_table_to_put_it_into():
     issues = tables("走访企业30家。南岭大道项目完成房屋签约41户。\n南岭大道项目完成房屋签约41户。")["issues"]
     assert issues["remedy"].tolist() == ["如是另一件事，请在“在线修改”或台账的“征迁”表中补一行，写清项目、地点或环节"]
     assert "备注" not in issues["message"][0]
+
+
+def test_count_that_its_table_has_no_column_for_is_note_of_the_money():
+    text = "向上争取3000万元专项债资金，建设东岭产业园项目，完成东岭产业园六个区块9000平方米主体建设。"
+    found = read_report(parse_source(text.encode(), "r.txt", {"period": "2024H1", "org_unit": "东岭县"})).tables
+    assert found["funding"]["note"].tolist() == ["区块：六个"]
+    assert cell_starts(found["funding"]["cells"][0])["note"] == text.index("六个")
+
+
+def test_count_of_a_thing_named_elsewhere_is_no_note_of_the_money():
+    text = "争取专项资金500万元建设东岭大道项目，完成6个标段施工。"
+    found = read_report(parse_source(text.encode(), "r.txt", {"period": "2024H1", "org_unit": "东岭县"})).tables
+    assert found["funding"]["note"].isna().all()
+    assert found["other"]["value"].tolist() == [6]
