@@ -14,8 +14,10 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from exports.deck.deck_file import deck
 from exports.deck.native import native_charts
 from exports.office.clean import clean, prose
+from tests.exports.conftest import EDITION
 from views.slide import PROGRESS
 from views.slide_tables import cell_words
+from views.slides import slides
 
 HOSTILE = "=1+1\x07\u202ecmd|' /C calc'!A0 http://a.example/x <b>&amp;"
 
@@ -54,15 +56,15 @@ def test_deck_has_one_page_per_slide_and_own_layouts(content, shown):
 
 
 def test_every_chart_reads_back_as_its_slide_s_table(pages, shown):
-    compared = 0
+    compared = []
     for page, slide in zip(pages, shown, strict=True):
         for shape, chart in zip(charts_of(page), native_charts(slide), strict=True):
             plots = shape.chart.plots
             assert tuple(plots[0].categories) == chart.categories
             read = {series.name: series.values for plot in plots for series in plot.series}
             assert read == {series.name: series.values for series in chart.series}
-            compared += 1
-    assert compared >= 2
+            compared.append(slide.id)
+    assert compared == ["funding", "safety"]
 
 
 def test_values_of_charts_are_the_numbers_of_the_view(pages, shown):
@@ -86,7 +88,7 @@ def test_the_workbook_behind_a_chart_holds_the_same_numbers(pages, shown):
 
 def test_numbers_of_chart_stand_in_notes_and_appendix(pages, shown):
     by_id = {slide.id: page for page, slide in zip(pages, shown, strict=True)}
-    compared = 0
+    compared = []
     for page, slide in zip(pages, shown, strict=True):
         if slide.chart in {"", PROGRESS}:
             continue
@@ -96,8 +98,8 @@ def test_numbers_of_chart_stand_in_notes_and_appendix(pages, shown):
         (table,) = [shape.table for shape in by_id[f"{slide.id}_numbers"].shapes if shape.has_table]
         read = [[cell.text for cell in row.cells] for row in table.rows][1:]
         assert read == cells[: len(read)]
-        compared += 1
-    assert compared >= 2
+        compared.append(slide.id)
+    assert compared == ["funding", "safety"]
 
 
 def test_progress_table_has_bar_as_long_as_completion(pages, shown):
@@ -164,10 +166,12 @@ def test_deck_page_has_date_source_and_sentences_in_notes(pages, shown):
         assert all(clean(sentence) in notes for sentence in slide.notes)
 
 
-def test_a_label_follows_its_value_in_words_of_its_own(content):
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+def test_a_label_follows_its_value_in_words_of_its_own(report):
+    money = report["funding"]
+    over = money.assign(qualifier=money["qualifier"].where(money["amount_wan_yuan"] != 1250, "over"))
+    with zipfile.ZipFile(io.BytesIO(deck(slides({**report, "funding": over}, EDITION)))) as parts:
         charts = "".join(parts.read(name).decode() for name in parts.namelist() if "/charts/chart" in name)
-    assert 'formatCode="#,##0&quot;万元&quot;"' in charts
+    assert 'formatCode="#,##0&quot;余万元&quot;"' in charts
 
 
 def test_theme_and_charts_name_chinese_and_latin_fonts(content):
