@@ -5,7 +5,7 @@ where the text names no day there is none.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -19,17 +19,15 @@ from loaders.report.reading import Reading, Row
 from loaders.report.reading_names import name_of_project
 from loaders.report.statements.lexicon import group_of_stage, kind_of, words_in
 from loaders.report.statements.table import Statements
+from loaders.report.third_number import complete
 from loaders.report.watched import watched_measures
 from loaders.report.wording import plain
 
 _IN_TIME: Final = re.compile("限期|整改期限|期限内|正在|整改中|按期|推进中")
-_COMPUTED_TARGET: Final = "目标值由完成值和自报完成率推算。"
-_COMPUTED_ACTUAL: Final = "完成值由目标值和自报完成率推算。"
 #: Domains whose money is an indicator; elsewhere a sum is what a project costs.
 _MONEY_DOMAINS: Final = frozenset({"investment", "rural_income"})
 #: 共190个项目, 6个地块: what the houses and the land of a clearing are counted in, no target of its own.
 _DIVISIONS: Final = re.compile("项目|地块|标段|片区|工程")
-_MOST_DIGITS: Final = 6
 #: A longer name of a thing is a clause (梳理上报重大隐患矛盾纠纷).
 _LONGEST_THING: Final = 8
 _ITEMS: Final = frozenset({"个", "处", "项", "条", "起", "件"})
@@ -166,7 +164,7 @@ class _Maker:
             "target": _in_unit(target, unit), "actual": _in_unit(actual, unit),
             "reported_rate": rate["value"] if rate else None,
         }  # fmt: skip
-        note = _complete(numbers)
+        note = complete(numbers)
         row = self._row(chief, target, rate, numbers, starts)
         if target is not None and target is not actual and (task := self._claims.task_of(starts["target"])):
             row |= self._claim(row, chief, task, starts["target"])
@@ -284,33 +282,6 @@ def _in_unit(statement: Row | None, unit: str) -> float | None:
         return round(convert(float(statement["value"]), statement["unit"] or "", unit), 6)
     except UnitError:
         return None
-
-
-def _complete(numbers: dict[str, float | None]) -> str | None:
-    """Computes the third of target, actual and rate where two are printed; says which one."""
-    target, actual, rate = numbers["target"], numbers["actual"], numbers["reported_rate"]
-    if target is None and actual is not None and rate:
-        numbers["target"] = _rounded(100 * actual / rate, actual, lambda whole: 100 * actual / whole, rate)
-        return _COMPUTED_TARGET
-    if actual is None and target is not None and rate is not None:
-        numbers["actual"] = _rounded(target * rate / 100, target, lambda part: 100 * part / target, rate)
-        return _COMPUTED_ACTUAL
-    return None
-
-
-def _rounded(value: float, like: float, share: Callable[[float], float], rate: float) -> float:
-    """`value` with as many digits behind the point as `like`, or as many more as it takes to give the printed rate."""
-    digits = _digits(like)
-    while digits < _MOST_DIGITS:
-        rounded = round(value, digits)
-        if rounded and abs(share(rounded) - rate) < 0.5 * 10.0 ** -_digits(rate):
-            return rounded
-        digits += 1
-    return round(value, _MOST_DIGITS)
-
-
-def _digits(number: float) -> int:
-    return len(f"{number:.6f}".rstrip("0").rpartition(".")[2])
 
 
 def _begin(due: date | None) -> date | None:
