@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from loaders.text.child_blocks import Block, Table, TableCell, render_lines
+from loaders.text.child_docx_elements import is_contents, is_mark_deleted, outermost, symbol
 from loaders.text.child_numbering import Numbering
 from loaders.text.child_package import Package, attribute, child, children, is_on, name_of, value_of
 
@@ -110,7 +111,7 @@ class _Reader:
             elif name == "tbl":
                 blocks += self._unjoined()
                 blocks.append(self._table(element))
-            elif name == "sdt" and _is_contents(element):
+            elif name == "sdt" and is_contents(element):
                 self.notes["contents"] += 1
             elif name == "altChunk":
                 self.notes["embedded"] += 1
@@ -133,7 +134,7 @@ class _Reader:
         pieces = self._joined or _Pieces()
         self._joined = None
         self._collect(paragraph, pieces)
-        if _is_mark_deleted(properties):
+        if is_mark_deleted(properties):
             self._joined = pieces
             return []
         return self._lines(pieces, properties)
@@ -179,7 +180,7 @@ class _Reader:
             elif name == "br":
                 texts.append("\n" if attribute(element, "type") in ("", "textWrapping") else "")
             elif name == "sym":
-                texts.append(_symbol(element))
+                texts.append(symbol(element))
             elif name == "fldChar":
                 self._field_sign(attribute(element, "fldCharType"))
             elif name == "instrText" and self._fields:
@@ -223,7 +224,7 @@ class _Reader:
     def _drawn(self, drawn: Any, fallback: Any, pieces: _Pieces) -> None:
         """Takes the boxes with text of a drawing, those of the form for older programs only where it has no other."""
         for each in (drawn, fallback):
-            boxes = list(_outermost(each, "txbxContent"))
+            boxes = list(outermost(each, "txbxContent"))
             if boxes:
                 pieces.boxes += boxes
                 return
@@ -268,36 +269,3 @@ def _wrapped(container: Any, name: str) -> Iterator[Any]:
             yield element
         elif found not in _LEFT_OUT and found not in ("tbl", "p", "tr", "tc"):
             yield from _wrapped(element, name)
-
-
-def _outermost(element: Any, name: str) -> Iterator[Any]:
-    """The elements called `name` below `element` that lie in no other; of alternatives the first."""
-    for each in element if element is not None else ():
-        if name_of(each) == name:
-            yield each
-        elif name_of(each) == "AlternateContent":
-            yield from _outermost(child(each, "Choice"), name) if child(each, "Choice") is not None else ()
-        else:
-            yield from _outermost(each, name)
-
-
-def _is_mark_deleted(properties: Any) -> bool:
-    """Whether the end of the paragraph is deleted, so that it goes on in the next one."""
-    mark = child(properties, "rPr")
-    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
-
-
-def _is_contents(control: Any) -> bool:
-    """Whether a control holds a table of contents."""
-    gallery = child(child(child(control, "sdtPr"), "docPartObj"), "docPartGallery")
-    return value_of(gallery) == "Table of Contents"
-
-
-def _symbol(element: Any) -> str:
-    """A sign of a symbol font; those without a meaning of their own are bullets."""
-    code = attribute(element, "char")
-    try:
-        sign = chr(int(code, 16))
-    except ValueError:
-        return ""
-    return "•" if "\ue000" <= sign <= "\uf8ff" else sign
