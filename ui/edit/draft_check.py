@@ -10,10 +10,9 @@ from domain.office_time import office_today
 from domain.schema.vocabulary import SEVERITIES
 from proposals.draft.draft_check import DraftCheck, check_draft
 from store.errors import InvalidDraft
+from ui.edit.document_input import Labels, pick_document
 from ui.edit.reading_job import end_job, job_of, start_job
-from ui.edit.report_upload import TYPES
 from ui.shell import cache
-from ui.shell.patches import release_uploaded
 from ui.shell.pick import settings
 from ui.shell.text import escape_html
 from ui.show.elements import show_empty, show_section
@@ -22,8 +21,7 @@ from views.draft_check import DraftNote, DraftView, draft_view
 
 KEY: Final = "draft check"
 _MAX_SECONDS: Final = 60.0
-_LONGEST_PASTE: Final = 400_000
-_WAYS: Final = ("上传文件", "粘贴文字")
+_LABELS: Final = Labels("报告初稿", "初稿全文（连同标题）", "核对这段文字")
 _DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 #: The .docx, places and lines of the comments, whether to stop → the .docx with comments (exports.draft_file). Raises
@@ -62,11 +60,12 @@ def pick_draft(write: WriteComments) -> DraftState:
     show_section(
         "1 交来初稿", "Word、WPS 文字、有文字的 PDF、网页、纯文本，或直接粘贴。只核对，不保存，关掉页面就没有了。"
     )
-    way = st.radio("怎样交来", _WAYS, horizontal=True, key=f"{KEY} way", label_visibility="collapsed")
-    if way == _WAYS[0]:
-        _pick_file(state)
-    else:
-        _pick_text(state)
+    document = pick_document(KEY, state.key, _LABELS)
+    if document is not None and document.content:
+        state.begin(document.content, document.name)
+        st.rerun()
+    elif document is not None:
+        state.refused = "没有粘贴任何文字。请先粘贴初稿全文。"
     hide = settings().hide
     if state.content and not state.refused and (state.check is None or state.hide != hide) and job_of(KEY) is None:
         state.hide = hide
@@ -135,28 +134,6 @@ def _note(note: DraftNote) -> str:
         f'<details class="finding"><summary><span class="finding-line">{summary}</span></summary>'
         f"<p>{escape_html(note.message)}</p><dl>{lines}</dl></details>"
     )
-
-
-def _pick_file(state: DraftState) -> None:
-    file = st.file_uploader(
-        "报告初稿（.docx、.doc、.wps、.pdf、.html 或 .txt，20 MB、300 页、40 万字以内）", type=list(TYPES),
-        key=state.key("file"),
-    )  # fmt: skip
-    if file is not None:
-        content, name = file.getvalue(), file.name
-        release_uploaded(file.file_id)
-        state.begin(content, name)
-        st.rerun()
-
-
-def _pick_text(state: DraftState) -> None:
-    with st.form(state.key("paste"), border=False, enter_to_submit=False):
-        text = st.text_area("初稿全文（连同标题）", key=state.key("text"), height=200, max_chars=_LONGEST_PASTE)
-        if st.form_submit_button("核对这段文字"):
-            if text.strip():
-                state.begin(text.encode("utf-8"), "粘贴的文字.txt")
-                st.rerun()
-            state.refused = "没有粘贴任何文字。请先粘贴初稿全文。"
 
 
 def _start(state: DraftState, write: WriteComments) -> None:

@@ -9,22 +9,20 @@ from proposals.proposal import Proposal
 from proposals.report_upload import Given, default_choice, propose_report, read_given
 from store.read import find_imported
 from ui.edit.autosaving import find_draft, keep_draft, refuse_draft, show_autosave
+from ui.edit.document_input import Document, Labels, pick_document
 from ui.edit.pending_change import PendingChange, pending_change
 from ui.edit.reading_job import end_job, job_of, start_job
 from ui.edit.report_state import KEY, ReportState, report_state
 from ui.shell.account import actor
 from ui.shell.jobs import Job
-from ui.shell.patches import release_uploaded
 from ui.shell.text import escape_html
 from ui.show.elements import show_section
 from ui.show.tables import table_html
 from views.report_reading import report_reading
 
-TYPES: Final = ("docx", "doc", "wps", "pdf", "html", "htm", "txt")
 _MAX_SECONDS: Final = 60.0
-_LONGEST_PASTE: Final = 400_000
 _MAX_ROWS: Final = 100
-_WAYS: Final = ("上传文件", "粘贴文字")
+_LABELS: Final = Labels("报告", "报告全文", "读取这段文字", title="标题（可不填）")
 
 
 def pick_report() -> ReportState:
@@ -34,11 +32,11 @@ def pick_report() -> ReportState:
         state.drop()
     note = "Word、WPS 文字、有文字的 PDF、网页、纯文本，或直接粘贴。不联网，也不运行文件中的程序。"
     show_section("1 交来报告", note)
-    way = st.radio("怎样交来", _WAYS, horizontal=True, key=f"{KEY} way", label_visibility="collapsed")
-    if way == _WAYS[0]:
-        _pick_file(state, pending)
-    else:
-        _pick_text(state, pending)
+    document = pick_document(KEY, state.key, _LABELS)
+    if document is not None and document.content:
+        _begin(state, pending, document)
+    elif document is not None:
+        pending.refused = "没有粘贴任何文字。请先粘贴报告全文。"
     if not state.content and job_of(KEY) is None and not pending.committed:
         _restore(state)
     if state.content and state.given is None and job_of(KEY) is None and not pending.refused:
@@ -87,31 +85,10 @@ def show_reading(proposal: Proposal) -> None:
         st.html(f'<details class="fold"{opened}><summary>{escape_html(title)}</summary>{body}</details>')
 
 
-def _pick_file(state: ReportState, pending: PendingChange) -> None:
-    file = st.file_uploader(
-        "报告（.docx、.doc、.wps、.pdf、.html 或 .txt，20 MB、300 页、40 万字以内）", type=list(TYPES),
-        key=state.key("file"),
-    )  # fmt: skip
-    if file is not None:
-        content, name = file.getvalue(), file.name
-        release_uploaded(file.file_id)
-        _begin(state, pending, content, name)
-
-
-def _pick_text(state: ReportState, pending: PendingChange) -> None:
-    with st.form(state.key("paste"), border=False, enter_to_submit=False):
-        title = st.text_input("标题（可不填）", key=state.key("title"), max_chars=200)
-        text = st.text_area("报告全文", key=state.key("text"), height=200, max_chars=_LONGEST_PASTE)
-        if st.form_submit_button("读取这段文字"):
-            if text.strip():
-                _begin(state, pending, text.encode("utf-8"), f"{title.strip() or '粘贴的文字'}.txt", title.strip())
-            pending.refused = "没有粘贴任何文字。请先粘贴报告全文。"
-
-
-def _begin(state: ReportState, pending: PendingChange, content: bytes, name: str, title: str = "") -> None:
+def _begin(state: ReportState, pending: PendingChange, document: Document) -> None:
     pending.drop()
     pending.committed = None
-    state.begin(content, name, title)
+    state.begin(document.content, document.name, document.title)
     st.rerun()
 
 
