@@ -87,6 +87,7 @@ from proposals.report_import import ensure_filled
 from store.read import read_current, read_tables
 from store.records import Actor
 from views.more import more_view
+from views.search import search
 import io, openpyxl
 
 assert DOMAINS["education"] == "教育" and "education" in KEPT_TABLES
@@ -123,6 +124,11 @@ assert panel.drawn["value"].tolist() == [812, 640] and len(panel.table) == 2
 print("page")
 assert "第一小学" in csv_text(stored, "education")
 print("csv")
+
+found = search(whole_tables(version), "", "第一小学")
+assert [hit.name for hit in found["education"]] == ["第一小学"] and list(found) == ["education"], found
+assert "812" in found["education"][0].contents, found
+print("search")
 """
 
 REPORT = """
@@ -146,9 +152,9 @@ print("教育" in box.options)
 """
 
 
-def test_recipe_table_adds_it_to_store_ledger_merge_page_and_csv(project):
+def test_recipe_table_adds_it_to_store_ledger_merge_page_csv_and_search(project):
     carry_out("A table", project)
-    assert run(project, TABLE).split() == ["stored", "ledger", "merged", "page", "csv"]
+    assert run(project, TABLE).split() == ["stored", "ledger", "merged", "page", "csv", "search"]
 
 
 def test_recipe_domain_of_readings_is_filled_from_a_report(project):
