@@ -28,7 +28,7 @@ def facts_under(paper, heading):
     return {fact.text: fact for section in paper.sections if heading in section.heading for fact in section.facts}
 
 
-def test_headings_stand_in_the_order_and_depth_of_the_report(paper):
+def test_brief_headings_have_order_and_depth_of_report(paper):
     headings = [(section.level, section.heading) for section in paper.sections]
     assert headings[0] == (1, "一、特色亮点工作:")
     assert (2, "(二)聚焦重点、强势推进,项目建设成果丰硕") in headings
@@ -37,7 +37,7 @@ def test_headings_stand_in_the_order_and_depth_of_the_report(paper):
     assert [heading for level, heading in headings if level == 1][-1] == "四、“八八战略”标志性成果"
 
 
-def test_a_fact_says_target_completion_and_deviation_under_each_claim(paper):
+def test_brief_fact_states_target_completion_and_deviation_of_each_claim(paper):
     told = facts_under(paper, "1.土地整治加压奋进")
     text = (
         "土地整治（新增耕地）种植完成584亩；目标7,850亩，完成率7.4%，低于序时进度42.1个百分点；"
@@ -47,41 +47,41 @@ def test_a_fact_says_target_completion_and_deviation_under_each_claim(paper):
     assert "立项面积880亩" in told
 
 
-def test_a_figure_that_cannot_be_reproduced_carries_its_doubt(paper):
+def test_brief_figure_not_reproducible_is_marked_as_doubtful(paper):
     told = facts_under(paper, "1.土地整治加压奋进")
     assert told["自报总进度73%（原文未写明以哪个目标为准）"].doubt.startswith("“73%”未写口径")
     assert facts_under(paper, "2.征迁")["常山江航运枢纽房屋签约第1天完成42.8%"].doubt
 
 
-def test_one_figure_is_told_once(paper):
+def test_brief_figure_is_stated_once(paper):
     places = [fact.place for section in paper.sections for fact in section.facts if "3,774万元" in fact.text]
     assert len(places) == 1
 
 
-def test_every_fact_rests_on_a_sentence(paper):
+def test_brief_fact_cites_a_sentence(paper):
     facts = [fact for section in paper.sections for fact in section.facts]
     assert len(facts) > 90
     assert all(fact.quote for fact in facts)
 
 
-def test_every_claim_stands_in_the_table_and_contested_ones_are_to_be_verified(paper, report):
+def test_brief_table_has_every_claim_with_contested_ones_to_be_verified(paper, report):
     rows = paper.measures.set_index(["label", "target"])
     assert len(rows) == len(report["measures"])
     assert rows.loc[("土地整治（新增耕地）种植", "800亩"), "word"] == "待核实（按此目标超前）"
     assert rows.loc[("防盗窗整治", "119户"), "completion"] == "100.0%"
 
 
-def test_tasks_of_the_next_half_year_stand_under_their_heading_with_their_own_dates(paper):
+def test_brief_tasks_of_next_half_year_are_below_their_heading_with_own_dates(paper):
     section = next(section for section in paper.sections if section.heading.startswith("(一)炼思想"))
     assert any(task.text == "年终达成经营性收入30万元全覆盖（2023年12月31日前）" for task in section.tasks)
     assert {task.topic for task in section.tasks} == {"扎实开展主题教育", "大力培育书记项目", "全面实施金钉强基"}
 
 
-def test_a_first_version_says_that_there_is_nothing_to_compare(paper):
+def test_brief_of_first_version_says_that_comparison_is_impossible(paper):
     assert paper.changes == ("本版为首个版本，没有上一版可比",)
 
 
-def test_a_change_against_the_version_before_is_told_where_it_happened(report):
+def test_brief_change_since_previous_version_is_stated_at_its_fact(report):
     land = report["land"].copy()
     land.loc[land["stage"] == "立项", "area_mu"] = 860.0
     measures = report["measures"].copy()
@@ -93,17 +93,17 @@ def test_a_change_against_the_version_before_is_told_where_it_happened(report):
     assert "立项面积880亩（较上一版由860亩变为880亩）" in changed.changes
 
 
-def test_the_same_version_before_changes_nothing(report):
+def test_brief_with_equal_previous_version_states_no_change(report):
     assert brief(report, before=report).changes == ("与上一版相比，各项数字没有变化",)
 
 
-def test_names_are_hidden_unless_asked_for(report, paper):
+def test_brief_names_without_permission_are_hidden(report, paper):
     assert not any("叶继强" in fact.text for section in paper.sections for fact in section.facts)
     openly = brief(report, hide=False)
     assert any("叶继强" in fact.text for section in openly.sections for fact in section.facts)
 
 
-def test_a_version_without_rows_has_a_paper_that_says_so():
+def test_brief_of_empty_version_says_that_rows_are_missing():
     empty = brief({name: conform(name, []) for name in TABLES})
     assert empty.measures.empty
     assert empty.sections == ()

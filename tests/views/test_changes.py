@@ -27,13 +27,13 @@ def state_change(version, before, after):
     return rows(view.states, "before state why")
 
 
-def test_equal_tables_say_that_nothing_changed(version):
+def test_changes_of_equal_tables_say_that_nothing_changed(version):
     view = changes_view(version(measures=[TREES], land=[LAND]), version(measures=[TREES], land=[LAND]))
     assert view.summary == "没有变化"
     assert view.empty
 
 
-def test_a_state_that_turns_is_told_with_the_figures_behind_it(version):
+def test_changed_state_is_listed_with_its_figures(version):
     assert state_change(version, [TREES], [{**TREES, "actual": 30}]) == [
         (
             "正常",
@@ -43,21 +43,21 @@ def test_a_state_that_turns_is_told_with_the_figures_behind_it(version):
     ]
 
 
-def test_a_later_date_alone_can_turn_a_state(version):
+def test_changed_state_with_later_date_alone_is_listed(version):
     ((before, after, why),) = state_change(version, [TREES], [{**TREES, "as_of_end": "2023-10-31"}])
     assert (before, after) == ("正常", "far_behind")
     assert "数据时点由“2023年1—6月”变为“2023年1—10月”" in why
     assert "序时49.6% → 83.3%" in why
 
 
-def test_a_chosen_target_is_told_with_name_and_reason(version):
+def test_changed_state_with_chosen_target_names_person_and_reason(version):
     chosen = {"chosen": True, "chosen_by": "王芳", "chosen_reason": "区里确认"}
     ((before, after, why),) = state_change(version, CLAIMS, [CLAIMS[0], {**CLAIMS[1], **chosen}])
     assert (before, after) == ("待核实", "ahead")
     assert why.startswith("选定目标800亩（王芳：区里确认）；完成率— → 73.0%")
 
 
-def test_an_approved_exception_is_told_with_its_end(version):
+def test_changed_state_with_approved_exception_names_its_end(version):
     accepted = {"accepted_reason": "汛期停工", "accepted_by": "李主任", "accepted_until": "2023-09-30"}
     late = {**TREES, "actual": 10}
     assert state_change(version, [late], [{**late, **accepted}]) == [
@@ -71,7 +71,7 @@ def test_an_approved_exception_is_told_with_its_end(version):
       "（李主任批准，有效期至2023年5月31日，已到期，不生效）"),
      ({"accepted_until": "2023-09-30"}, "（未写批准人，有效期至2023年9月30日，不生效）")],
 )  # fmt: skip
-def test_an_exception_that_does_not_count_is_told_as_such(version, accepted, told):
+def test_changed_state_with_invalid_exception_says_that_it_is_invalid(version, accepted, told):
     late = {**TREES, "actual": 10}
     after = {**late, "actual": 9, "accepted_reason": "汛期停工", **accepted}
     view = changes_view(version(measures=[late]), version(measures=[after]))
@@ -85,37 +85,37 @@ def test_an_exception_that_does_not_count_is_told_as_such(version, accepted, tol
      ({"direction": -1}, "方向由越多越好变为越少越好"),
      ({"elapsed_mode": "month"}, "序时口径由未填变为按月")],
 )  # fmt: skip
-def test_another_way_of_judging_is_the_first_reason_of_what_follows_from_it(version, change, told):
+def test_changed_state_with_other_judging_rule_names_the_rule_first(version, change, told):
     view = changes_view(version(measures=[TREES]), version(measures=[{**TREES, **change}]))
     ((why,),) = (*rows(view.states, "why"), *rows(view.moved, "why"))
     assert why.startswith(told)
 
 
-def test_claims_that_stay_contested_do_not_lose_their_figures(version):
+def test_changed_contested_claims_have_a_change_of_their_grounds(version):
     view = changes_view(version(measures=CLAIMS), version(measures=[CLAIMS[0], {**CLAIMS[1], "actual": 300}]))
     assert rows(view.moved, "name why") == [("新增耕地", "各目标依据的结论有变化")]
 
 
-def test_the_title_tells_of_a_figure_before_a_day_or_a_note(version):
+def test_changed_cells_title_names_figure_before_day_and_note(version):
     later = {**TREES, "actual": 52, "note": "复核", "as_of_end": "2023-07-31"}
     title = changes_view(version(measures=[TREES]), version(measures=[later])).changed.title
     assert title == "改了3处，如：植树的完成值由50亩改为52亩"
 
 
-def test_figures_that_move_without_turning_the_state_are_told_apart(version):
+def test_changed_figures_without_changed_state_are_listed_apart(version):
     view = changes_view(version(measures=[TREES]), version(measures=[{**TREES, "actual": 52}]))
     assert view.states.empty
     assert rows(view.moved, "name state") == [("植树", "on_track")]
 
 
-def test_a_value_that_fell_since_an_earlier_version_turns_the_state(version):
+def test_changed_value_below_that_of_an_earlier_version_changes_the_state(version):
     may = version(measures=[{**TREES, "actual": 80, "as_of_end": "2023-05-31"}])["measures"]
     before = version(measures=[{**TREES, "actual": 80}])
     view = changes_view(before, version(measures=[{**TREES, "actual": 70}]), earlier=may)
     assert rows(view.states, "before state") == [("超前", "regressed")]
 
 
-def test_a_changed_cell_is_told_in_words_with_its_unit(version):
+def test_changed_cell_is_listed_in_words_with_its_unit(version):
     after = {**LAND, "area_mu": 650, "qualifier": "exact"}
     view = changes_view(version(land=[LAND]), version(land=[after]))
     assert rows(view.changed, "what label old new table_label") == [
@@ -125,7 +125,7 @@ def test_a_changed_cell_is_told_in_words_with_its_unit(version):
     assert view.summary == "土地整治修改1行；各项指标状态不变"
 
 
-def test_rows_that_came_and_went_are_told_with_their_contents(version):
+def test_added_and_removed_rows_are_listed_with_their_contents(version):
     new = {"row_id": "land.b", "project": "新都畈", "stage": "立项", "area_mu": 90}
     view = changes_view(version(land=[LAND]), version(land=[new]))
     assert rows(view.added, "what contents") == [
@@ -135,13 +135,13 @@ def test_rows_that_came_and_went_are_told_with_their_contents(version):
     assert view.summary.startswith("土地整治新增1行、删除1行")
 
 
-def test_no_code_and_no_offset_is_shown(version):
+def test_changed_cells_show_neither_codes_nor_offsets(version):
     after = {**TREES, "direction": -1, "kind": "limit", "domain": "land", "chosen": True, "start": 99}
     shown = changes_view(version(measures=[TREES]), version(measures=[after])).changed.table
     assert shown["new"].tolist() == ["土地整治", "限额（越低越好）", "越少越好", "是"]
 
 
-def test_findings_are_new_or_gone(version):
+def test_changed_findings_are_new_or_gone(version):
     view = changes_view(
         version(findings=[FINDING, {**FINDING, "row_id": "f2", "title": "旧的"}]),
         version(findings=[{**FINDING, "severity": "notice"}, {**FINDING, "row_id": "f3", "title": "新的"}]),
@@ -150,7 +150,7 @@ def test_findings_are_new_or_gone(version):
     assert rows(view.gone_findings, "title") == [("旧的",)]
 
 
-def test_a_finding_that_became_worse_is_new_and_one_that_holds_now_is_gone(version):
+def test_changed_finding_of_worse_severity_is_new_and_one_resolved_by_data_is_gone(version):
     view = changes_view(
         version(findings=[FINDING, {**FINDING, "row_id": "f2"}]),
         version(findings=[{**FINDING, "severity": "conflict"}, {**FINDING, "row_id": "f2", "severity": "passed"}]),
@@ -159,7 +159,7 @@ def test_a_finding_that_became_worse_is_new_and_one_that_holds_now_is_gone(versi
     assert rows(view.gone_findings, "row_id") == [("f2",)]
 
 
-def test_a_finding_that_somebody_settled_is_told(version):
+def test_changed_finding_settled_by_a_person_is_listed(version):
     decided = {"resolution": "以区里批复为准", "resolved_by": "王芳", "resolved_on": "2023-07-05"}
     view = changes_view(version(findings=[FINDING]), version(findings=[{**FINDING, **decided}]))
     assert rows(view.resolved, "title resolution resolved_by") == [("口径不明", "以区里批复为准", "王芳")]
@@ -170,7 +170,7 @@ def test_a_finding_that_somebody_settled_is_told(version):
     [("75%", "数字变化，意见失效，请重新处理", "1条处理意见因数字变化失效，请重新处理：口径不明"),
      ("73%", "已撤销", "1条核对结果的处理意见撤销了：口径不明")],
 )  # fmt: skip
-def test_a_resolution_that_holds_no_more_is_told_with_what_it_said_and_is_no_new_one(version, computed, why, title):
+def test_changed_resolution_no_longer_valid_is_listed_with_its_text_and_not_as_new(version, computed, why, title):
     before = {**FINDING, "computed": "73%", "resolution": "分母为800亩", "resolved_by": "王芳"}
     view = changes_view(version(findings=[before]), version(findings=[{**FINDING, "computed": computed}]))
     assert view.resolved.empty
@@ -181,28 +181,28 @@ def test_a_resolution_that_holds_no_more_is_told_with_what_it_said_and_is_no_new
     assert ("1条处理意见失效" in view.summary) == (computed == "75%")
 
 
-def test_rows_whose_sentence_only_moved_change_nothing(version):
+def test_changed_rows_with_moved_sentence_only_are_not_listed(version):
     view = changes_view(version(land=[LAND]), version(land=[{**LAND, "start": 500, "quote": "施工"}]))
     assert view.changed.empty
     assert rows(view.counts, "table_label changed moved") == [("土地整治", 0.0, 1.0)]
 
 
 @pytest.mark.parametrize("side", ["before", "after"])
-def test_a_side_without_any_table_counts_as_empty(version, side):
+def test_changes_with_one_side_empty_list_all_rows_of_the_other(version, side):
     full = version(measures=[TREES], land=[LAND])
     view = changes_view({}, full) if side == "before" else changes_view(full, {})
     panel = view.added if side == "before" else view.removed
     assert set(panel.table["table"]) == {"measures", "land"}
 
 
-def test_rows_that_are_called_alike_are_told_apart_in_every_table(version):
+def test_changed_rows_of_one_name_are_distinguished_in_every_table(version):
     for name, table in TABLES.items():
         before = version(**{name: [{"row_id": "a"}, {"row_id": "b"}]})
         panel = changes_view(before, version()).removed.table
         assert panel["what"].is_unique, table.label
 
 
-def test_columns_of_every_panel_are_there(version):
+def test_changes_panels_have_their_columns(version):
     view = changes_view(version(measures=[TREES]), version(measures=[{**TREES, "actual": 1}], findings=[FINDING]))
     panels = [each for each in vars(view).values() if hasattr(each, "columns")]
     assert len(panels) == 10

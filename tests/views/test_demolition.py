@@ -20,19 +20,19 @@ def demolition(version):
     return demolition_view(version(demolition=ROWS))
 
 
-def test_shares_are_told_by_day(demolition):
+def test_demolition_shares_are_stated_by_day(demolition):
     assert demolition.shares.title == "常山江航运枢纽：第1天房屋签约42.8%、第7天房屋签约全部完成"
     assert demolition.shares.drawn["share_pct"].tolist() == [42.8, 100.0]
 
 
-def test_the_first_day_is_no_time_taken_and_a_limit_alone_is_a_bound(demolition):
+def test_demolition_days_taken_exclude_first_day_and_a_limit_alone_is_an_open_bar(demolition):
     drawn = demolition.days.drawn
     assert drawn["value_text"].tolist() == ["7天", "15天内"]
     assert drawn["open"].tolist() == [False, True]
     assert drawn["limit"].tolist()[1] == 15
 
 
-def test_units_are_not_added_and_only_equal_ones_are_compared(demolition):
+def test_demolition_amounts_of_different_units_are_neither_added_nor_compared(demolition):
     assert demolition.summary == "各项目分别以户、幢、亩计，口径不同，不相加"
     assert demolition.amounts.table["value_text"].tolist() == ["381户", "14幢", "17幢", "33.15公顷（497.25亩）"]
     assert demolition.amounts.drawn["value"].tolist() == [14.0, 17.0]
@@ -41,7 +41,7 @@ def test_units_are_not_added_and_only_equal_ones_are_compared(demolition):
 @pytest.mark.parametrize(
     ("area", "shown"), [({"area_mu": 510}, "510亩（34公顷）"), ({"area_mu": None}, "33.15公顷（497.25亩）")]
 )
-def test_the_area_that_is_stored_is_the_one_that_is_shown(version, area, shown):
+def test_demolition_area_shown_equals_area_stored(version, area, shown):
     assert demolition_view(version(demolition=[ROWS[0] | area])).headlines["note"].iloc[0].endswith(shown)
 
 

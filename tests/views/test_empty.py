@@ -38,7 +38,7 @@ def panels(view):
 
 
 @pytest.mark.parametrize("build", VIEWS, ids=lambda build: build.__name__)
-def test_a_version_without_rows_is_said_and_nothing_is_drawn(build):
+def test_view_of_empty_version_says_so_and_draws_nothing(build):
     view = build(EMPTY, None)
     for panel in panels(view):
         assert panel.title
@@ -47,6 +47,6 @@ def test_a_version_without_rows_is_said_and_nothing_is_drawn(build):
 
 
 @pytest.mark.parametrize("build", VIEWS, ids=lambda build: build.__name__)
-def test_a_page_s_columns_are_in_its_table(build):
+def test_view_columns_are_in_its_table(build):
     for panel in panels(build(EMPTY, None)):
         assert {column.name for column in panel.columns} <= set(panel.table.columns)

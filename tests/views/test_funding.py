@@ -23,33 +23,33 @@ def funding(version):
     return funding_view(version(funding=ROWS))
 
 
-def test_a_part_stands_below_its_whole_and_what_is_hoped_for_is_not_drawn(funding):
+def test_funding_part_is_below_its_whole_and_expected_money_is_not_drawn(funding):
     drawn = funding.money.drawn
     assert drawn["amount_wan_yuan"].tolist() == [4954, 4000, 200, 1250, 100, 7.632473]
     assert drawn["label"].tolist()[1:3] == ["四都畈", "其中：结余"]
     assert drawn["is_part"].tolist() == [False, False, True, False, False, False]
 
 
-def test_sums_are_within_a_kind_and_count_no_part_again(funding):
+def test_funding_sums_are_by_kind_and_exclude_parts(funding):
     sums = dict(zip(funding.kinds.table["kind"], funding.kinds.table["amount_wan_yuan"], strict=True))
     assert sums == {"专项债": 4954, "专项资金": 4000, "投资": 1350, "罚没": 7.632473}
 
 
-def test_the_sentence_says_what_is_not_added(funding):
+def test_funding_sentence_states_what_is_not_added(funding):
     assert "四都畈的200万元结余含在4,000万元内，不另计" in funding.summary
     assert "双柚汁50.00亿元是预计，不与实际资金相加" in funding.summary
 
 
-def test_the_largest_sums_are_the_takeaway(funding):
+def test_funding_takeaway_is_the_largest_sums(funding):
     assert funding.money.title == "最大的2笔：同创空间4,954万元（专项债）、四都畈4,000万元（专项资金）"
 
 
-def test_progress_is_drawn_where_it_is_printed_and_missing_elsewhere(funding):
+def test_funding_progress_is_drawn_where_printed_and_missing_elsewhere(funding):
     assert funding.progress.drawn["progress_pct"].tolist() == [75]
     assert "3个项目原文未写明形象进度" in funding.progress.subtitle
 
 
-def test_what_a_wan_yuan_bought_is_output_by_money(funding):
+def test_funding_output_per_wan_yuan_is_drawn(funding):
     drawn = funding.bought.drawn
     assert drawn["value"].tolist() == pytest.approx([13000 / 4954, 1900 / 4000])
     assert drawn["value_text"].tolist() == ["2.62平方米/万元", "0.48亩/万元"]
@@ -71,7 +71,7 @@ NATURES = [
 
 
 @pytest.mark.parametrize(("stage", "kind", "role", "nature"), NATURES)
-def test_money_is_called_by_its_stage_kind_and_role(version, stage, kind, role, nature):
+def test_funding_row_is_named_by_stage_kind_and_role(version, stage, kind, role, nature):
     row = {"project": "某项目", "stage": stage, "kind": kind, "role": role, "amount_wan_yuan": 100}
     assert funding_view(version(funding=[row])).money.table["nature"].tolist() == [nature]
 

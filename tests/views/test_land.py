@@ -25,11 +25,11 @@ def land(version):
     return land_view(version(land=LAND, funding=FUNDING))
 
 
-def test_stages_come_in_the_order_of_the_work(version):
+def test_land_stages_have_the_order_of_the_work(version):
     assert chain_rows(version(land=LAND)["land"])["stage"].tolist() == ["立项", "施工", "种植"]
 
 
-def test_the_chain_has_numbers_in_projects_and_in_mu_and_says_what_is_not_stated(land):
+def test_land_chain_has_projects_and_area_and_names_what_is_not_stated(land):
     drawn = land.chain.drawn
     area = drawn[drawn["panel"] == "面积（亩）"]
     assert area["value_text"].tolist() == ["880亩", "约600亩", "584亩"]
@@ -39,16 +39,16 @@ def test_the_chain_has_numbers_in_projects_and_in_mu_and_says_what_is_not_stated
     assert land.chain.title == "立项20个；立项880亩，施工约600亩，种植584亩"
 
 
-def test_each_number_of_the_chain_keeps_the_place_of_its_figure(land):
+def test_land_chain_number_keeps_the_offset_of_its_figure(land):
     proofs = [cell_starts(cells).get("value") for cells in land.chain.table["cells"]]
     assert proofs == [1379, None, None, 1388, 1419, 1430]
 
 
-def test_an_unclear_rate_is_said_with_what_is_unclear(land):
+def test_land_unclear_rate_is_stated_with_what_is_unclear(land):
     assert land.summary == "自报总进度73%：原文未写明以哪个目标为准"
 
 
-def test_farmland_shows_its_money_once_and_without_the_part_inside_it(land):
+def test_land_farmland_money_is_shown_once_without_its_part(land):
     table = land.projects.table
     assert table["money_wan_yuan"].tolist()[0] == 4000
     assert cell_starts(table["cells"].iloc[0]) == {"area_mu": 1866, "money_wan_yuan": 1847}

@@ -74,6 +74,6 @@ def words(view):
 
 @pytest.mark.parametrize("build", VIEWS, ids=lambda build: build.__name__)
 @pytest.mark.parametrize("seed", range(3))
-def test_missing_cells_are_said_in_words(build, seed, tables):
+def test_missing_cells_are_shown_in_words(build, seed, tables):
     for text in words(build(with_gaps(tables, seed), None)):
         assert not NO_WORD.search(text), text

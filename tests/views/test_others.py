@@ -27,7 +27,7 @@ INCOME = [
     ("period", "coming"),
     [("2023H1", "下半年"), ("2023", "2024年"), ("2023H2", "2024年"), ("2023Q1", "下一季度"), ("上半年", "下一步")],
 )
-def test_a_plan_is_for_the_time_after_its_report(period, coming):
+def test_plan_is_for_the_time_after_its_report(period, coming):
     assert coming_time(pd.DataFrame({"period": [period]})) == coming
 
 
@@ -64,7 +64,7 @@ def test_readings_of_one_unit_and_sort_are_drawn_together(version):
     ]
 
 
-def test_expected_readings_stand_apart_from_done_ones(version):
+def test_readings_expected_are_separate_from_done_ones(version):
     rows = [{"name": name, "value": 5, "unit": "户", "role": role} for name, role in (
         ("甲", "actual"), ("乙", None), ("丙", "forecast"), ("丁", "forecast"),
     )]  # fmt: skip
@@ -160,20 +160,20 @@ def plan(version):
     return plan_view(version(commitments=[{"theme": "抓项目", "begin": "2023-07-01", **row} for row in PLAN]))
 
 
-def test_the_timeline_has_what_can_be_checked_soonest_first(plan):
+def test_plan_timeline_has_verifiable_tasks_soonest_first(plan):
     drawn = plan.timeline.drawn
     assert drawn["label"].tolist() == ["预期10月份投产", "土地整治800亩", "推进建设"]
     assert drawn["assumed"].tolist() == [False, True, True]
     assert "其余2项没有数量、项目或期限，见下表" in plan.timeline.subtitle
 
 
-def test_the_plan_is_told_by_what_is_stated(plan):
+def test_plan_summary_counts_what_is_stated(plan):
     assert plan.summary == "下半年5项任务中，1项写明数量，1项写明单独的期限，最早2023年10月31日到期"
     assert plan.as_of == date(2023, 6, 30)
     assert len(plan.commitments.table) == 5
 
 
-def test_contradictions_come_before_what_holds(version):
+def test_findings_contradictions_precede_agreements(version):
     rows = [{"severity": "passed", "check": "a"}, {"severity": "conflict", "check": "b"}]
     view = checks_view(version(findings=rows))
     assert view.findings.table["check"].tolist() == ["b", "a"]

@@ -36,60 +36,60 @@ def overview(version):
     )  # fmt: skip
 
 
-def test_every_as_of_date_is_said(overview):
+def test_overview_lists_every_as_of_date(overview):
     assert overview.as_of == "2023年1—6月、2023年1—5月"
 
 
-def test_the_share_of_the_year_is_that_of_the_latest_day(overview):
+def test_overview_elapsed_share_is_that_of_the_latest_day(overview):
     assert overview.year_sentence == "截至2023年6月30日，全年时间已过49.6%"
     assert overview.year_elapsed == pytest.approx(181 / 365)
 
 
-def test_no_date_is_no_share_of_the_year(version):
+def test_overview_without_date_has_no_elapsed_share(version):
     assert year_elapsed(version()["measures"]) == (None, "数据时点未载明")
 
 
-def test_each_indicator_is_counted_once_worst_state_first(overview):
+def test_overview_indicator_is_counted_once_worst_state_first(overview):
     counted = list(zip(overview.states.table["word"], overview.states.table["n"], strict=True))
     assert counted == [("滞后", 1), ("待核实", 1), ("已完成", 1), ("仅监测", 1)]
     assert overview.states.title == "3项有目标的指标：1项已完成，2项需要关注（另有1项仅监测）"
 
 
-def test_both_claims_are_drawn_and_what_has_no_deviation_is_not(overview):
+def test_overview_deviations_draw_both_claims_and_skip_missing_ones(overview):
     drawn = overview.deviations.drawn
     assert drawn["label"].tolist() == ["新增耕地·按7,850亩", "植树", "新增耕地·按800亩"]
     assert drawn["value_text"].tolist() == ["−42.1个百分点", "−19.6个百分点", "+23.4个百分点"]
     assert drawn["word"].tolist() == ["按此目标：严重滞后", "滞后", "按此目标：超前"]
 
 
-def test_the_takeaway_names_the_choice_that_turns_the_light(overview):
+def test_overview_takeaway_names_the_choice_that_decides_the_state(overview):
     assert overview.deviations.title == "新增耕地：按7,850亩严重滞后，按800亩超前"
 
 
-def test_what_needs_attention_is_worst_first_with_its_domain_and_reason(overview):
+def test_overview_attention_is_worst_first_with_domain_and_reason(overview):
     table = overview.attention.table
     assert table["name"].tolist() == ["植树", "新增耕地"]
     assert table["domain"].tolist() == ["environment", "land"]
     assert "请选定一个目标" in table["reason"].iloc[1]
 
 
-def test_headlines_carry_unit_date_state_and_the_place_of_their_figure(overview):
+def test_overview_headlines_have_unit_date_state_and_offset_of_their_figure(overview):
     first, second = overview.headlines.to_dict("records")[:2]
     assert (first["label"], first["value"], first["unit"], first["start"]) == ("新增耕地", "584", "亩", 1430)
     assert (first["state"], first["note"]) == ("to_verify", "按7,850亩严重滞后，按800亩超前")
     assert (second["value"], second["as_of"], second["start"]) == ("3,774", "2023年1—5月", 2053)
 
 
-def test_findings_are_told_in_one_sentence(overview):
+def test_overview_findings_are_one_sentence(overview):
     assert overview.checks == "核对2项：矛盾1项、相符1项"
 
 
-def test_the_alternative_text_has_the_main_numbers(overview):
+def test_overview_alternative_text_has_the_main_numbers(overview):
     assert "新增耕地·按800亩+23.4个百分点" in overview.deviations.alt
     assert "已完成1项" in overview.states.alt
 
 
-def test_the_bands_that_are_drawn_are_those_of_the_rule(overview):
+def test_overview_bands_drawn_are_those_of_the_rule(overview):
     assert overview.bands == ((-30, "严重滞后"), (-10, "滞后"), (10, "正常"), (math.inf, "超前"))
     assert deviation_bands("strict") == ((0, "滞后"), (math.inf, "正常"))
     assert deviation_bands("pace") == ()

@@ -21,25 +21,25 @@ def test_figures_of_a_domain_in_no_table_but_other_have_no_place(version):
     assert found["text"].tolist() == ["46户", "31幢"]
 
 
-def test_an_empty_table_says_how_many_figures_of_its_domain_have_no_place(version):
+def test_empty_table_counts_unplaced_figures_of_its_domain(version):
     view = demolition_view(version(figures=FIGURES))
     assert view.amounts.title == "文中有2个征迁数字未能归入表格"
     assert view.amounts.alt == "文中有2个征迁数字未能归入表格。"
     assert view.amounts.unplaced_domain == "demolition"
 
 
-def test_an_empty_table_of_a_domain_without_figures_says_that_nothing_is_stated(version):
+def test_empty_table_of_a_domain_without_figures_says_that_nothing_is_stated(version):
     view = demolition_view(version(figures=FIGURES[3:]))
     assert view.amounts.title == "本期材料未载明征迁数量"
     assert view.amounts.unplaced_domain == ""
 
 
-def test_an_empty_section_of_more_domains_says_how_many_figures_have_no_place(version):
+def test_empty_section_of_more_domains_counts_unplaced_figures(version):
     sections = more_view(version(figures=FIGURES)).sections
     assert sections["party"].title == "文中有1个党建数字未能归入表格"
 
 
-def test_a_table_with_rows_keeps_its_title(version):
+def test_table_with_rows_keeps_its_title(version):
     rows = [{"project": "南岭大道", "object": "房屋", "stage": "签约", "households": 46, "cells": "households=10"}]
     view = demolition_view(version(figures=FIGURES, demolition=rows))
     assert view.amounts.unplaced_domain == ""

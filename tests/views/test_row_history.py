@@ -15,7 +15,7 @@ def measures(*rows):
     return conform("measures", rows)
 
 
-def test_each_step_says_what_it_changed_and_the_first_one_what_it_began_with():
+def test_row_step_lists_its_changes_and_the_first_one_its_contents():
     later, first = row_steps("measures", [measures(TYPED), measures(ROW)])
     assert (later.changes, later.quote, later.place) == (("完成值：584亩 → 600亩",), None, "工作表“指标进度”K4")
     assert first.changes[0].startswith("名称：新增耕地；")
@@ -23,7 +23,7 @@ def test_each_step_says_what_it_changed_and_the_first_one_what_it_began_with():
     assert (first.quote, first.start) == ("完成584亩", 9)
 
 
-def test_another_source_of_the_same_figures_and_a_deletion_are_said():
+def test_row_step_with_other_source_or_deletion_says_so():
     moved = measures({**ROW, "source_id": "another", "start": 30})
     steps = row_steps("measures", [measures(), moved, measures(ROW)])
     assert [step.changes for step in steps[:2]] == [("这一行已删除",), ("数字没有变化，只换了出处",)]
@@ -33,17 +33,17 @@ def test_another_source_of_the_same_figures_and_a_deletion_are_said():
     "change", [{"as_of_end": "2023-07-31"}, {"chosen": True, "chosen_by": "王芳"}, {"accepted_reason": "汛期"}]
 )
 @pytest.mark.parametrize("before", [ROW, TYPED])
-def test_what_changed_while_the_proof_stayed_rests_on_neither_sentence_nor_cell(before, change):
+def test_row_step_changed_under_the_same_proof_has_neither_sentence_nor_cell(before, change):
     later, first = row_steps("measures", [measures({**before, **change}), measures(before)])
     assert (later.quote, later.start, later.place) == (None, None, "")
     assert (first.quote, first.place) == (before["quote"], "工作表“指标进度”K4" if before is TYPED else "")
 
 
-def test_the_title_is_the_last_name_of_the_row():
+def test_row_title_is_its_latest_name():
     assert row_title("measures", [measures(), measures({**ROW, "name": "造地"}), measures(ROW)]) == "指标进度：造地"
 
 
-def test_what_stands_in_a_figures_place_is_told_with_every_table_that_has_it():
+def test_current_figures_list_value_with_every_table_at_the_offset():
     land = conform("land", [{"row_id": "l1", "area_mu": 600.0, "cells": "area_mu~11"}])
     other = conform("land", [{"row_id": "l2", "area_mu": 590.0, "cells": "area_mu~11"}])
     assert current_figures({"measures": measures(TYPED), "land": land}) == {11: "600亩（指标进度、土地整治）"}

@@ -26,7 +26,7 @@ def safety(version):
     return safety_view(version(safety=ROWS, governance=GOVERNANCE))
 
 
-def test_what_is_still_open_comes_first_and_none_is_called_late(safety):
+def test_safety_open_cases_come_first_and_none_is_called_late(safety):
     assert (
         safety.hazards.title
         == "重大安全生产隐患11处：8处已闭环、3处限期内整改中、无逾期；重大矛盾纠纷12件：9件已化解、3件已稳控"
@@ -34,22 +34,22 @@ def test_what_is_still_open_comes_first_and_none_is_called_late(safety):
     assert safety.summary == "已写明处理情况的都没有逾期；风险隐患点、重大矛盾纠纷是否逾期原文未写明"
 
 
-def test_a_rate_of_100_per_cent_is_a_count_and_says_that_it_was_derived(safety):
+def test_safety_rate_of_100_per_cent_is_a_count_stated_as_derived(safety):
     row = safety.hazards.table.set_index("found").loc[6715]
     assert row["closed"] == 6715
     assert "处数按自报完成率100%推算" in safety.hazards.drawn["note"].tolist()
 
 
-def test_what_became_of_risks_is_not_stated(safety):
+def test_safety_risks_without_outcome_are_not_stated(safety):
     assert safety.hazards.table.set_index("category").loc["风险隐患点", "closed"] != 362
     assert "风险隐患点362个：处理情况未写明" in safety.hazards.alt
 
 
-def test_places_inspected_are_no_hazards(safety):
+def test_safety_inspected_places_are_no_hazards(safety):
     assert safety.counts.table["category"].tolist() == ["排查单位"]
 
 
-def test_only_counts_of_one_unit_are_compared(safety):
+def test_safety_counts_of_one_unit_only_are_compared(safety):
     assert safety.enforcement.drawn["label"].tolist() == ["劝离流动摊", "清理摊点"]
     assert len(safety.enforcement.table) == 4
 
@@ -58,7 +58,7 @@ def test_headlines_lead_to_their_figures(safety):
     assert safety.headlines["start"].tolist()[0] == 3926
 
 
-def test_something_overdue_is_said_first(version):
+def test_safety_overdue_case_is_stated_first(version):
     view = safety_view(version(safety=[{**ROWS[2], "closed": 6, "open_in_time": 3, "overdue": 2}]))
     assert view.summary == "重大安全生产隐患2处逾期未改"
     assert view.hazards.title == "重大安全生产隐患11处：6处已闭环、3处限期内整改中、2处逾期未改"

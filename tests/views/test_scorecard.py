@@ -65,7 +65,7 @@ def test_counts_leave_out_what_is_only_monitored(scorecard):
     assert (scorecard.total, scorecard.monitored) == (4, 1)
 
 
-def test_task_has_one_bar_with_a_tick_at_the_elapsed_share(scorecard):
+def test_task_has_one_bar_with_a_mark_at_the_elapsed_share(scorecard):
     [bar] = row(scorecard, "植树")["bars"]
     assert (bar.state, bar.share, round(bar.tick, 1), bar.label) == ("behind", 30.0, 49.6, "")
 
@@ -82,12 +82,12 @@ def test_deviation_is_that_of_each_claimed_target(scorecard):
     assert [bar.deviation for bar in row(scorecard, "签约")["bars"]] == [None]
 
 
-def test_each_claimed_target_opens_the_place_where_it_is_printed(scorecard):
+def test_task_claimed_target_links_to_the_place_where_it_is_printed(scorecard):
     targets = row(scorecard, "新增耕地")["targets"]
     assert [(target.text, target.start) for target in targets] == [("7,850亩", 1353), ("800亩", 4815)]
 
 
-def test_finished_task_has_no_tick(scorecard):
+def test_finished_task_has_no_mark(scorecard):
     [bar] = row(scorecard, "签约")["bars"]
     assert (bar.share, bar.tick) == (100.0, None)
 
@@ -113,12 +113,12 @@ def test_highlights_are_rare_honours_then_high_levels(scorecard):
     ]
 
 
-def test_change_with_one_date_is_said_to_be_unknown(scorecard):
+def test_change_with_one_date_is_unknown(scorecard):
     assert scorecard.changes.empty
     assert "还没有上一期的数据" in scorecard.changes.title
 
 
-def test_change_since_the_date_before_is_said_in_the_row_and_the_list():
+def test_change_since_the_previous_date_is_in_the_row_and_the_list():
     shown = over_dates(("2023-05-31", 20), ("2023-06-30", 30))
     assert row(shown, "植树")["change_text"] == "增加10株"
     [change] = shown.changes.table[["before_text", "value_text", "change_text"]].values.tolist()

@@ -41,7 +41,7 @@ def test_search_counts_an_indicator_with_two_targets_once(tables):
     assert [hit.name for hit in search(tables, REPORT, "新增耕地")["measures"]] == ["新增耕地"]
 
 
-def test_search_sentence_stands_at_its_offset(tables):
+def test_search_sentence_has_its_offset(tables):
     [hit] = search(tables, REPORT, "乙村 7亩")[TEXT]
     assert REPORT[hit.start :].startswith("乙村新增耕地7亩")
 
@@ -96,7 +96,7 @@ def office(version):
     )  # fmt: skip
 
 
-def test_owner_has_what_is_said_of_its_projects_figures_and_honours(office):
+def test_owner_has_the_rows_of_its_projects_figures_and_honours(office):
     found = of_owner(office, "城建办")
     assert {name: sorted(hit.row_id for hit in hits) for name, hits in found.items() if name == "funding"} == {
         "funding": ["bond", "gift", "rest"]

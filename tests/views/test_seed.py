@@ -47,41 +47,41 @@ def panels(view):
         yield from value.values() if isinstance(value, dict) else [value] if isinstance(value, Panel) else []
 
 
-def test_the_choice_of_the_target_is_the_first_thing_said(views):
+def test_seed_choice_of_target_is_stated_first(views):
     assert "按7,850亩严重滞后，按800亩超前" in views["overview_view"].summary
     assert "按7,850亩严重滞后，按800亩超前" in views["land_view"].targets.title
 
 
-def test_each_claim_has_its_deviation(views):
+def test_seed_claims_have_a_deviation_each(views):
     drawn = views["overview_view"].deviations.drawn.set_index("label")["value_text"]
     assert drawn["土地整治（新增耕地）种植·按800亩"] == "+23.4个百分点"
     assert drawn["土地整治（新增耕地）种植·按7,850亩"] == "−42.1个百分点"
 
 
-def test_five_months_are_not_called_six(views):
+def test_seed_five_months_are_not_six(views):
     headlines = views["overview_view"].headlines.set_index("label")
     assert headlines.loc["固定投资", "as_of"] == "2023年1—5月"
     assert headlines.loc["新增耕地", "as_of"] == "2023年1—6月"
 
 
-def test_the_money_left_over_is_not_counted_again(views):
+def test_seed_remaining_money_is_not_counted_twice(views):
     kinds = views["funding_view"].kinds.table.set_index("kind")["amount_wan_yuan"]
     assert kinds["专项资金"] == 4000
     assert kinds["专项债"] == 4954
 
 
-def test_hazards_are_eleven_and_disputes_twelve(views):
+def test_seed_hazards_are_eleven_and_disputes_twelve(views):
     title = views["safety_view"].hazards.title
     assert "11处：8处已闭环、3处限期内整改中" in title
     assert "12件：9件已化解、3件已稳控" in title
 
 
-def test_the_days_of_the_river_project(views):
+def test_seed_river_project_has_the_printed_days(views):
     assert views["demolition_view"].days.title.startswith("常山江航运枢纽：房屋签约7天、房屋腾空10天")
 
 
 @pytest.mark.parametrize("name", [build.__name__ for build in VIEWS])
-def test_every_proof_of_a_panel_is_a_figure_of_the_report(name, views, report):
+def test_seed_panel_proofs_are_figures_of_the_report(name, views, report):
     starts = set(report.tables["figures"]["start"])
     for panel in panels(views[name]):
         if "cells" in panel.table:
@@ -90,7 +90,7 @@ def test_every_proof_of_a_panel_is_a_figure_of_the_report(name, views, report):
 
 
 @pytest.mark.parametrize("name", [build.__name__ for build in VIEWS if build is not plan_view])
-def test_every_number_of_a_headline_opens_a_place_in_the_text(name, views, report):
+def test_seed_headline_numbers_link_to_their_place_in_the_text(name, views, report):
     headlines = views[name].headlines
     assert 1 <= len(headlines) <= 6
     assert headlines["start"].notna().all()
@@ -100,7 +100,7 @@ def test_every_number_of_a_headline_opens_a_place_in_the_text(name, views, repor
 
 
 @pytest.mark.parametrize("name", [build.__name__ for build in VIEWS])
-def test_every_panel_has_words_and_its_columns(name, views):
+def test_seed_panels_have_words_and_their_columns(name, views):
     for panel in panels(views[name]):
         assert panel.title
         assert panel.name
@@ -108,7 +108,7 @@ def test_every_panel_has_words_and_its_columns(name, views):
         assert {column.name for column in panel.columns} <= set(panel.table.columns)
 
 
-def test_every_chart_draws_the_report(views):
+def test_seed_charts_draw_the_report(views):
     overview, land, demolition = views["overview_view"], views["land_view"], views["demolition_view"]
     funding, safety, plan = views["funding_view"], views["safety_view"], views["plan_view"]
     drawn = [

@@ -53,13 +53,13 @@ def supported(title, basis):
     return len(title) in reached
 
 
-def test_title_words_stand_in_their_sentence_or_row(report):
+def test_title_words_are_in_their_sentence_or_row(report):
     _, _, found = report
     assert len(found) >= 8
     assert [slide.title for slide in found if not supported(slide.title, slide.message.basis)] == []
 
 
-def test_title_quote_stands_in_the_report(report):
+def test_title_quote_is_in_the_report(report):
     text, _, found = report
     quotes = [slide.message.quote for slide in found if slide.message.quote and slide.id != "to_verify"]
     assert len(quotes) >= 3
@@ -90,7 +90,7 @@ def test_title_takes_two_lines_of_28_characters_at_most(report):
     assert LINE == 28
 
 
-def test_no_title_stands_twice(report):
+def test_title_is_used_once(report):
     _, tables, _ = report
     titles = [slide.title for slide in slides(tables)]
     assert sorted(titles) == sorted(set(titles))

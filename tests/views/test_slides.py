@@ -44,7 +44,7 @@ def words_of(slide):
     return "\n".join([slide.title, *slide.lines, slide.limits, slide.source, *slide.notes, *cells, *figures])
 
 
-def test_slides_stand_in_the_order_of_a_meeting(report):
+def test_slides_have_the_order_of_a_meeting(report):
     order = [slide.id for slide in chosen_slides(slides(report.tables), ())]
     assert order[:4] == ["cover", "agenda", "overview", "highlights"]
     assert order[4:9] == ["land", "demolition", "funding", "safety", "party"]
@@ -66,7 +66,7 @@ def test_agenda_lists_what_is_chosen_with_its_pages(report):
     ]  # fmt: skip
 
 
-def test_the_cover_says_whose_report_of_which_period_until_when(shown, report):
+def test_cover_states_unit_period_and_as_of(shown, report):
     assert report_name(report.tables, Edition()) == "金川街道2023年上半年"
     assert shown["cover"].title == "金川街道2023年上半年工作进展"
     assert "报告期：2023年上半年" in shown["cover"].lines
@@ -119,27 +119,27 @@ def test_item_that_counts_problems_found_is_no_problem_of_the_report():
     assert set(answers("hekou.txt")) == {"沿江大道至码头段清淤长度", "小区完工", "信访积案化解"}
 
 
-def test_what_the_report_does_not_account_for_is_counted_as_unknown(shown):
+def test_problem_count_not_accounted_for_is_unknown(shown):
     rows = shown["safety"].drawn.set_index("label")
     assert rows.loc["风险隐患点", "unknown"] == 362
     assert rows["unknown"].drop("风险隐患点").isna().all()
 
 
-def test_money_left_over_stands_below_that_of_its_project(shown):
+def test_money_left_over_is_below_that_of_its_project(shown):
     labels = shown["funding"].drawn["label"].tolist()
     assert labels[labels.index("其中：结余") - 1] == "四都畈绿色农田"
     assert "另有2项未列入本页" in shown["funding"].limits
     assert shown["funding"].title == "同创空间专项债4,954万元，是最大的一笔资金"
 
 
-def test_every_slide_with_figures_says_its_day_and_its_source(shown):
+def test_slide_with_figures_states_day_and_source(shown):
     for slide in shown.values():
         if slide.kind == "content":
             assert slide.source == "金川街道《工作总结》"
             assert slide.as_of
 
 
-def test_names_and_disciplinary_counts_are_hidden_unless_asked_for(report, shown):
+def test_slides_names_and_disciplinary_counts_without_permission_are_hidden(report, shown):
     told = "\n".join(map(words_of, shown.values()))
     assert "叶继强" not in told
     assert "撤销党内职务处分" not in told.replace("给予×人撤销党内职务处分", "")
@@ -149,20 +149,20 @@ def test_names_and_disciplinary_counts_are_hidden_unless_asked_for(report, shown
     assert "已隐去" not in openly
 
 
-def test_a_version_without_rows_has_slides_that_say_so():
+def test_slides_of_empty_version_say_that_rows_are_missing():
     found = {slide.id: slide for slide in slides(EMPTY)}
     assert list(found) == ["cover", "agenda", "overview", "closing", "definitions", "origins"]
     assert found["overview"].chart == ""
     assert found["overview"].title == "本期报告没有数字"
 
 
-def test_a_report_is_named_by_issuer_title_day_and_number():
+def test_report_is_cited_by_issuer_title_day_and_number():
     origin = {"issuer": "金川街道", "title": "工作总结", "published": "2023-07-10", "index_number": "1133/2023"}
     assert report_source(origin, "报告.txt").whole == "金川街道《工作总结》（2023年7月10日发布，索引号1133/2023）"
     assert report_source({}, "报告.txt").whole == "报告.txt"
 
 
-def test_tasks_without_any_date_are_listed_all_the_same(report):
+def test_slides_tasks_without_date_are_listed(report):
     tasks = report.tables["commitments"].assign(due=None, due_text=None, begin=None)
     tasks = conform("commitments", tasks)
     plan = next(slide for slide in slides({**report.tables, "commitments": tasks}) if slide.id == "plan")
@@ -170,7 +170,7 @@ def test_tasks_without_any_date_are_listed_all_the_same(report):
     assert set(plan.table["due_words"]) == {"未写明"}
 
 
-def test_a_set_of_slides_is_judged_once_and_against_the_earlier_measures(report, monkeypatch):
+def test_slides_are_judged_once_and_against_the_earlier_measures(report, monkeypatch):
     calls = []
 
     def counted(measures, rule, previous):
@@ -184,7 +184,7 @@ def test_a_set_of_slides_is_judged_once_and_against_the_earlier_measures(report,
     assert calls[0] is earlier
 
 
-def test_target_among_the_numbers_of_a_domain_is_called_a_target(shown):
+def test_target_among_the_numbers_of_a_domain_is_labelled_as_target(shown):
     rows = {row["label"]: row["note"] for row in shown["rural_income"].table.to_dict("records")}
     assert rows["经营性收入"] == "目标值"
     assert rows["集体经营性收入"] == ""
@@ -197,7 +197,7 @@ def test_planned_money_is_paler_on_the_slide(shown):
     assert not drawn.loc["同创空间", "soft"]
 
 
-def test_stage_that_stands_twice_has_both_numbers_in_one_row():
+def test_stage_with_two_numbers_has_both_in_one_row():
     rows = pd.DataFrame({"panel": "面积", "stage": ["验收", "验收"], "value_text": ["2,094亩", "5,746亩"], "note": ""})
     table, columns = stage_words(rows)
     assert cell_words(table, columns) == [["验收", "2,094亩、5,746亩"]]

@@ -43,7 +43,7 @@ def line(drawn: pd.DataFrame, series: str) -> list[tuple[int, str, int]]:
     return list(zip(rows["segment"], days, rows["value"].round().astype(int), strict=True))
 
 
-def test_one_date_is_one_point_and_says_so():
+def test_trend_of_one_date_is_one_point_and_says_so():
     shown = view([measure("2023-06-30", 584)])
     assert points(shown) == [("截至2023年6月30日", 584)]
     assert shown.courses["m1"].title == f"种植面积：584亩，{ONLY_ONE}"
@@ -51,7 +51,7 @@ def test_one_date_is_one_point_and_says_so():
     assert shown.sections["land"].drawn.empty
 
 
-def test_each_date_is_a_point_with_what_序时_asked_for_then():
+def test_trend_point_has_the_expected_value_of_its_date():
     shown = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)])
     table = shown.courses["m1"].table
     assert points(shown) == [("截至2023年5月31日", 400), ("截至2023年6月30日", 584)]
@@ -60,18 +60,18 @@ def test_each_date_is_a_point_with_what_序时_asked_for_then():
     assert shown.sections["land"].table["n"].tolist() == [2]
 
 
-def test_measures_known_on_several_dates_come_before_those_known_on_one():
+def test_trend_measures_with_several_dates_precede_those_with_one():
     alone = measure("2023-05-31", 3, row_id="m0", indicator_id="works", name="施工")
     shown = view([alone, measure("2023-05-31", 400)], [alone, measure("2023-06-30", 584)])
     assert shown.sections["land"].table["label"].tolist() == ["种植面积", "施工"]
 
 
-def test_the_title_tells_both_values_and_the_change():
+def test_trend_title_states_both_values_and_the_change():
     title = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"].title
     assert title == "种植面积：2023年5月31日400亩，6月30日584亩，增加184亩，与序时进度相差+23.4个百分点"
 
 
-def test_of_one_date_the_newest_version_counts_and_the_correction_is_told():
+def test_trend_date_in_two_versions_has_the_newest_value_and_names_the_correction():
     shown = view([measure("2023-06-30", 584)], [measure("2023-06-30", 590)])
     table = shown.courses["m1"].table
     assert points(shown) == [("截至2023年6月30日", 590)]
@@ -79,12 +79,12 @@ def test_of_one_date_the_newest_version_counts_and_the_correction_is_told():
     assert table["origin"].tolist() == ["第2版原文"]
 
 
-def test_a_date_that_stands_alone_is_told_as_the_dot_that_it_is():
+def test_trend_subtitle_of_one_date_describes_a_dot():
     subtitle = view([measure("2023-06-30", 584)]).courses["m1"].subtitle
     assert subtitle.endswith("圆点为完成值，虚线为序时应达，点线为按现速度预计")
 
 
-def test_the_other_claim_of_a_measure_is_no_earlier_value_of_it():
+def test_trend_claim_has_no_values_of_another_claim():
     """The one claim was changed and the other left: what stands in the same version is not corrected by it."""
     whole, part = ({"claim": claim, "target": target} for claim, target in (("全年", 7850), ("三年", 800)))
 
@@ -96,19 +96,19 @@ def test_the_other_claim_of_a_measure_is_no_earlier_value_of_it():
     assert shown.courses["m2"].table["note"].isna().all()
 
 
-def test_a_value_that_later_versions_repeat_comes_from_the_first_of_them():
+def test_trend_value_repeated_by_later_versions_comes_from_the_first():
     shown = view([measure("2023-05-31", 400)], [measure("2023-05-31", 400, note="附注")], [measure("2023-06-30", 584)])
     table = shown.courses["m1"].table
     assert table["origin"].tolist() == ["第1版原文", "第3版原文"]
     assert table["version_id"].tolist() == [1, 0]
 
 
-def test_a_value_that_comes_back_is_told_as_a_correction_of_the_one_between():
+def test_trend_value_restored_is_a_correction_of_the_one_between():
     shown = view([measure("2023-06-30", 584)], [measure("2023-06-30", 590)], [measure("2023-06-30", 584)])
     assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩，第2版为590亩；第3版更正为584亩"]
 
 
-def test_the_projection_leads_to_the_due_date():
+def test_trend_projection_ends_at_the_due_date():
     drawn = view([measure("2023-06-30", 584)]).courses["m1"].drawn
     ahead = drawn[drawn["series"] == "projection"]
     assert ahead["when"].dt.strftime("%Y-%m-%d").tolist() == ["2023-06-30", "2023-12-31"]
@@ -116,7 +116,7 @@ def test_the_projection_leads_to_the_due_date():
     assert ahead["value_text"].iloc[-1] == "按现速度预计约1,178亩"
 
 
-def test_two_claims_of_one_measure_share_their_values_and_not_their_序时():
+def test_trend_claims_of_one_measure_share_values_but_not_expected_values():
     two = [measure("2023-05-31", 400), measure("2023-05-31", 400, row_id="m2", target=7850, claim="全年7850亩")]
     later = [measure("2023-06-30", 584), measure("2023-06-30", 584, row_id="m2", target=7850, claim="全年7850亩")]
     shown = view(two, later)
@@ -125,7 +125,7 @@ def test_two_claims_of_one_measure_share_their_values_and_not_their_序时():
     assert shown.courses["m2"].table["expected"].round(0).tolist() == [3248, 3893]
 
 
-def test_a_count_that_begins_anew_is_not_joined_to_the_one_before():
+def test_trend_count_that_restarts_is_not_joined_to_the_previous_one():
     next_year = measure("2024-01-31", 60, period="2024H1", begin="2024-01-01", due="2024-12-31")
     shown = view([measure("2023-12-31", 810)], [next_year])
     panel = shown.courses["m1"]
@@ -135,7 +135,7 @@ def test_a_count_that_begins_anew_is_not_joined_to_the_one_before():
     assert "重新起算" in panel.title
 
 
-def test_another_target_in_mid_year_has_a_line_of_its_own():
+def test_trend_target_changed_in_mid_year_has_a_line_of_its_own():
     shown = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)], [measure("2023-07-31", 650, target=1200)])
     assert line(shown.courses["m1"].drawn, "expected") == [
         (0, "2023-01-01", 0), (0, "2023-05-31", 331), (0, "2023-06-30", 397), (0, "2023-12-31", 800),
@@ -144,12 +144,12 @@ def test_another_target_in_mid_year_has_a_line_of_its_own():
     assert {segment for segment, *_ in line(shown.courses["m1"].drawn, "actual")} == {0}
 
 
-def test_another_target_of_a_row_without_words_of_its_claim_keeps_the_older_target():
+def test_trend_target_changed_without_claim_text_keeps_the_older_target():
     table = view([measure("2023-06-30", 584, claim=None)], [measure("2023-07-31", 650, target=1200, claim=None)])
     assert table.courses["m1"].table["target"].tolist() == [800, 1200]
 
 
-def test_the_other_row_without_words_of_its_claim_is_another_target():
+def test_trend_second_row_without_claim_text_is_another_target():
     def version(day: str, actual: float, target: float):
         other = measure(day, actual, row_id="m2", target=7850, claim=None)
         return [measure(day, actual, target=target, claim=None), other]
@@ -158,7 +158,7 @@ def test_the_other_row_without_words_of_its_claim_is_another_target():
     assert shown.courses["m2"].table["target"].tolist() == [7850, 7850]
 
 
-def test_after_the_due_date_序时_stays_level_and_nothing_is_projected():
+def test_trend_after_the_due_date_has_level_expectation_and_no_projection():
     shown = view([measure("2023-05-31", 400, due="2023-06-30")], [measure("2023-07-31", 584, due="2023-06-30")])
     panel = shown.courses["m1"]
     assert line(panel.drawn, "expected")[-2:] == [(0, "2023-06-30", 800), (0, "2023-07-31", 800)]
@@ -168,47 +168,47 @@ def test_after_the_due_date_序时_stays_level_and_nothing_is_projected():
     assert "projected" not in [column.name for column in shown.sections["land"].columns]
 
 
-def test_the_words_of_a_slope_tell_the_projection_that_it_does_not_draw():
+def test_trend_alternative_text_of_a_slope_states_the_projection():
     two = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"]
     assert two.subtitle.endswith("实线为完成值，虚线为序时应达；到期按现速度预计约1,178亩")
     assert two.alt.endswith("按现速度预计到期约1,178亩。")
 
 
-def test_halves_of_a_year_are_one_line():
+def test_trend_halves_of_a_year_are_one_line():
     shown = view([measure("2023-06-30", 584)], [measure("2023-12-31", 810, period="2023H2")])
     assert points(shown) == [("截至2023年6月30日", 584), ("截至2023年12月31日", 810)]
     assert set(shown.courses["m1"].drawn["segment"]) == {0}
 
 
 @pytest.mark.parametrize(("actual", "words"), [(0, "未完成"), (1, "已完成")])
-def test_a_milestone_is_done_or_not(actual, words):
+def test_trend_milestone_is_done_or_not(actual, words):
     row = {"kind": "milestone", "target": 1, "unit": "节点", "name": "验收"}
     shown = view([measure("2023-05-31", 0, **row)], [measure("2023-06-30", actual, **row)])
     assert shown.sections["land"].table["last_text"].tolist() == [f"{words}（截至2023年6月30日）"]
     assert shown.sections["land"].drawn.empty
 
 
-def test_a_measure_without_date_or_value_has_no_point_and_is_no_error():
+def test_trend_measure_without_date_or_value_has_no_point():
     shown = view([measure("2023-06-30", None), measure(None, 5, row_id="m2", indicator_id="other")])
     assert (shown.courses, shown.summary) == ({}, "没有写明完成值的指标")
 
 
-def test_a_measure_that_this_version_has_no_more_is_named():
+def test_trend_measure_removed_in_this_version_is_named():
     shown = view([measure("2023-05-31", 9, row_id="m9", indicator_id="old", name="旧指标")], [measure("2023-06-30", 1)])
     assert shown.missing_measures == "本版没有、以前的版本有的指标：旧指标"
 
 
-def test_an_empty_version_has_no_trend():
+def test_trend_of_empty_version_has_no_points():
     assert trend_view({"measures": conform("measures", [])}).sections == {}
 
 
-def test_points_of_older_versions_do_not_claim_a_sentence_of_this_one():
+def test_trend_points_of_older_versions_have_no_sentence_of_this_one():
     table = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)]).courses["m1"].table
     assert table["start"].isna().tolist() == [True, False]
     assert table["proof"].tolist() == [7, 7]
 
 
-def test_a_mistyped_day_leaves_with_the_version_that_corrects_it():
+def test_trend_day_corrected_by_a_later_version_is_left_out():
     shown = view([measure("2023-06-30", 584)], [measure("2032-07-31", 600)], [measure("2023-07-31", 600)])
     assert points(shown) == [("截至2023年6月30日", 584), ("截至2023年7月31日", 600)]
     assert shown.courses["m1"].subtitle.endswith("数据截至后来改过，不再计入：600亩（截至2032年7月31日），第2版")
@@ -234,19 +234,19 @@ def test_a_mistyped_day_leaves_with_the_version_that_corrects_it():
         ("06-30 584, 07-31 584", "06-30 584, 07-31 584"),
     ],
 )
-def test_what_a_step_back_of_the_day_takes_back(versions, standing):
+def test_trend_day_moved_back_removes_the_later_points(versions, standing):
     each = [version.split() for version in versions.split(", ")]
     panel = view(*[[measure(f"2023-{day}", float(actual))] for day, actual in each]).courses["m1"]
     days = panel.drawn.loc[panel.drawn["series"] == "actual", "when"]
     assert ", ".join(f"{day:%m-%d} {n:.0f}" for day, n in zip(days, panel.table["actual"], strict=True)) == standing
 
 
-def test_another_period_takes_nothing_back():
+def test_trend_day_of_another_period_removes_no_point():
     shown = view([measure("2023-12-31", 810, period="2023H2")], [measure("2023-06-30", 584)])
     assert len(points(shown)) == 2
 
 
-def test_a_day_that_one_claim_took_back_is_gone_for_the_other_too():
+def test_trend_day_removed_for_one_claim_is_removed_for_the_other():
     def version(day: str, actual: float):
         return [measure(day, actual), measure("2023-06-30", 584, row_id="m2", target=7850, claim="全年7850亩")]
 
@@ -254,12 +254,12 @@ def test_a_day_that_one_claim_took_back_is_gone_for_the_other_too():
     assert points(shown, "m2") == points(shown, "m1") == [("截至2023年6月30日", 584), ("截至2023年7月31日", 600)]
 
 
-def test_the_words_of_the_small_lines_name_what_they_draw():
+def test_trend_subtitle_of_small_lines_names_what_is_drawn():
     shown = view([measure("2023-05-31", 400, target=None)], [measure("2023-06-30", 584, target=None)])
     assert shown.sections["land"].subtitle == "各行各用自己的纵轴；实线为完成值"
 
 
-def test_points_in_another_unit_are_converted_to_the_newest_one():
+def test_trend_points_in_another_unit_are_converted_to_the_newest_one():
     shown = view([measure("2023-05-31", 584)], [measure("2023-06-30", 40, unit="公顷", target=53.33)])
     panel = shown.courses["m1"]
     assert [(when, round(value, 2)) for when, value in points(shown)] == [
@@ -271,7 +271,7 @@ def test_points_in_another_unit_are_converted_to_the_newest_one():
     assert "5月31日38.93公顷，6月30日40公顷，增加1.07公顷" in panel.title
 
 
-def test_a_conversion_is_told_and_is_no_correction():
+def test_trend_conversion_is_stated_and_is_no_correction():
     shown = view([measure("2023-06-30", 584)], [measure("2023-06-30", 38.93, unit="公顷", target=53.33)])
     assert shown.courses["m1"].table["note"].tolist() == ["第1版为584亩；第2版换算为38.93公顷"]
 

@@ -16,21 +16,21 @@ def land(*areas: float | None, **more: object):
     return {"land": conform("land", rows)}
 
 
-def test_rows_are_counted_per_table():
+def test_version_rows_are_counted_per_table():
     assert change_line(diff_tables(land(880, 600), land(None, 610, 20))) == "土地整治改1行、新增1行、删1行"
 
 
-def test_where_only_the_sentence_moved_that_is_said():
+def test_version_change_of_sentences_only_is_stated():
     assert change_line(diff_tables(land(880, start=1), land(880, start=9))) == "土地整治只改出处1行"
 
 
-def test_what_follows_from_other_tables_is_told_only_alone():
+def test_version_changes_derived_from_other_tables_are_stated_only_alone():
     finding = {"findings": conform("findings", [{"row_id": "f1", "title": "矛盾"}])}
     assert change_line(diff_tables(land(880), {**land(900), **finding})) == "土地整治改1行"
     assert change_line(diff_tables(land(880), {**land(880), **finding})) == "数据核对新增1行"
 
 
-def test_nothing_changed_is_said():
+def test_version_without_change_says_so():
     assert change_line(diff_tables(land(880), land(880))) == "各表没有变化"
 
 
@@ -47,10 +47,10 @@ def test_nothing_changed_is_said():
         ({}, ""),
     ],
 )
-def test_details_are_told_in_words(details, words):
+def test_audit_details_are_shown_in_words(details, words):
     assert audit_words(json.dumps(details), ACTIONS) == words
 
 
 @pytest.mark.parametrize("text", ["", "no json", "[1, 2]"])
-def test_details_that_are_no_object_stay_as_they_are(text):
+def test_audit_details_that_are_no_object_are_unchanged(text):
     assert audit_words(text, ACTIONS) == text

@@ -74,7 +74,7 @@ def told(part: Any, place: str = "") -> Iterator[tuple[str, object]]:
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_view_says_the_same(seed, retyped, view):
+def test_view_of_workbook_rows_equals_view_of_report_rows(seed, retyped, view):
     assert dict(told(view(retyped))) == dict(told(view(seed)))
 
 
@@ -87,7 +87,7 @@ def without_sentences(slide):
     return replace(slide, message=None, sentences={}, **said, **parts)
 
 
-def test_slides_show_the_same_and_their_notes_name_the_workbook(seed, retyped):
+def test_slides_of_workbook_rows_are_equal_and_their_notes_name_the_workbook(seed, retyped):
     workbook = Source("workbook", "七月台账", day=date(2023, 7, 12))
     edition = Edition(sources=Sources(of_ids={"七月台账-1a2b3c4d": workbook, SEED.stem: Source("report", "总结")}))
     before, after = slides(seed, edition), slides(retyped, edition)
@@ -98,13 +98,13 @@ def test_slides_show_the_same_and_their_notes_name_the_workbook(seed, retyped):
     assert any(note.startswith("依据：“七月台账”（2023年7月12日上传）工作表“指标进度”第") for note in notes)
 
 
-def test_a_paper_has_every_fact_in_its_place(seed, retyped):
+def test_brief_facts_of_workbook_rows_keep_their_places(seed, retyped):
     before, after = (facts(tables, judged(tables)) for tables in (seed, retyped))
     assert [(fact.text, fact.place) for fact in after] == [(fact.text, fact.place) for fact in before]
     assert {fact.basis[:3] for fact in after} == {"依据："}
 
 
-def test_a_paper_has_every_task_below_its_heading(seed, retyped):
+def test_brief_tasks_of_workbook_rows_keep_their_headings(seed, retyped):
     before, after = (
         [
             (section.heading, [task.text for task in section.tasks])
@@ -116,7 +116,7 @@ def test_a_paper_has_every_task_below_its_heading(seed, retyped):
     assert after == before
 
 
-def test_a_number_that_was_typed_anew_is_told_against_the_version_before(seed, retyped):
+def test_brief_number_changed_by_workbook_is_compared_with_the_previous_version(seed, retyped):
     measures = retyped["measures"].copy()
     measures.loc[measures["row_id"] == "measures:土地整治(新增耕地)种植平方米", "actual"] += 16
     land = retyped["land"].copy()
