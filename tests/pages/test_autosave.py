@@ -40,7 +40,7 @@ def change_land(page):
     return press(page, "检查并预览")
 
 
-def test_edits_of_an_ended_session_are_restored_with_their_preview_and_gone_after_the_commit(show_later, drafts):
+def test_draft_edits_of_an_ended_session_are_restored_until_the_commit(show_later, drafts):
     assert "880亩" in markup(change_land(show_later(EDIT)))
     assert len(drafts()) == 1
     page = show_later(EDIT)
@@ -55,7 +55,7 @@ def test_edits_of_an_ended_session_are_restored_with_their_preview_and_gone_afte
     assert RESTORED not in markup(show_later(EDIT))
 
 
-def test_decision_of_an_ended_session_is_restored_with_its_day(show_later):
+def test_draft_decision_of_an_ended_session_is_restored_with_its_day(show_later):
     page = show_later(EDIT, task="finding")
     fill(page, RESOLUTION, "自然资源所确认以800亩为准")
     press(page, "记录并预览")
@@ -67,12 +67,12 @@ def test_decision_of_an_ended_session_is_restored_with_its_day(show_later):
     assert settled["resolved_on"].notna().all()
 
 
-def test_second_session_does_not_get_the_draft_of_one_that_runs(show, own_store, editor):
+def test_draft_of_a_running_session_is_not_restored_in_a_second_one(show, own_store, editor):
     change_land(show(EDIT))
     assert RESTORED not in markup(show(EDIT))
 
 
-def test_edits_of_one_person_are_not_shown_to_the_next_one_in_the_same_session(show, own_store, monkeypatch, drafts):
+def test_draft_edits_of_one_person_are_hidden_from_the_next_one_in_the_session(show, own_store, monkeypatch, drafts):
     monkeypatch.setattr("ui.shell.account.actor_of", lambda visitor: EDITOR)
     page = change_land(show(EDIT))
     [draft] = drafts()
@@ -83,7 +83,7 @@ def test_edits_of_one_person_are_not_shown_to_the_next_one_in_the_same_session(s
     assert drafts() == [draft]
 
 
-def test_edits_whose_version_is_gone_are_said_and_left_for_another_try(show_later, drafts, tmp_path):
+def test_draft_edits_of_a_missing_version_are_reported_and_kept(show_later, drafts, tmp_path):
     shutil.copy(tmp_path / "progress.db", tmp_path / "before.db")
     submit(change_land(show_later(EDIT)))
     page = show_later(EDIT)
@@ -100,7 +100,7 @@ def test_edits_whose_version_is_gone_are_said_and_left_for_another_try(show_late
     assert len(drafts()) == 1
 
 
-def test_draft_that_cannot_be_saved_is_said(show, own_store, editor, tmp_path):
+def test_draft_that_cannot_be_saved_is_reported(show, own_store, editor, tmp_path):
     (tmp_path / "progress-drafts").write_bytes(b"a file in its place")
     page = change_land(show(EDIT))
     assert "没有自动保存" in markup(page.run())

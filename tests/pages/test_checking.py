@@ -7,49 +7,49 @@ from tests.pages.conftest import TEXT, at, markup
 SOURCE, CHECKS = "checking/source.py", "checking/checks.py"
 
 
-def test_the_source_shows_the_report_with_its_figures(show, small_store):
+def test_source_page_shows_the_report_with_its_figures(show, small_store):
     report = re.search(r"<article.*</article>", markup(show(SOURCE))).group()
     assert re.findall(r'<a class="figure"[^>]*>([^<]*)</a>', report) == ["880亩", "11处"]
     assert "完成1~3月任务*" in report
 
 
-def test_the_source_marks_a_damaged_place_with_what_is_wrong(show, small_store):
+def test_source_page_marks_damaged_text_with_its_fault(show, small_store):
     assert re.search(
         r'<a class="figure issue" title="完成任务：600 · 土地整治 · 完成值；不知道是什么"', markup(show(SOURCE))
     )
 
 
-def test_an_address_opens_its_sentence_with_the_figures_in_it(show, small_store):
+def test_source_address_of_a_sentence_opens_it_with_its_figures(show, small_store):
     shown = markup(show(SOURCE, at=str(at("880亩"))))
     assert re.findall(r"data-here [^>]*>([^<]*)<", shown) == ["880亩"]
     assert shown.index("排名第一") < shown.index("这句话里的数字") < shown.index("二、安全")
 
 
-def test_an_address_without_a_place_in_the_text_shows_the_report(show, small_store):
+def test_source_address_outside_the_text_shows_the_report(show, small_store):
     for asked in ("²", "-1", "9" * 5000, str(len(TEXT))):
         shown = markup(show(SOURCE, at=asked))
         assert "立项面积达" in shown
         assert "data-here" not in shown
 
 
-def test_figures_of_one_domain_can_be_picked_out(show, small_store):
+def test_source_figures_are_filtered_by_domain(show, small_store):
     shown = markup(show(SOURCE, domain="safety"))
     assert '<a class="figure asked" title="重大隐患：11处' in shown
     assert 'aria-current="true">安全隐患 1</a>' in shown
 
 
-def test_what_stands_in_no_table_is_listed_with_its_reason(show, small_store):
+def test_source_unplaced_figures_are_listed_with_their_reason(show, small_store):
     assert "补写名称" in markup(show(SOURCE))
 
 
-def test_a_finding_shows_its_sentence_its_figures_and_whom_to_ask(show, small_store):
+def test_finding_shows_its_sentence_its_figures_and_whom_to_ask(show, small_store):
     shown = markup(show(CHECKS))
     assert f'<a href="/source?at={at("880亩")}">880亩</a>' in shown
     assert "农业农村局" in shown
     assert shown.index("两个目标") < shown.index("合计相符")
 
 
-def test_who_may_edit_finds_the_way_to_settle_a_finding(show, small_store, monkeypatch):
+def test_finding_for_an_editor_links_to_its_resolution(show, small_store, monkeypatch):
     link = "/edit?task=finding&amp;finding=f1"
     assert link not in markup(show(CHECKS))
     monkeypatch.setattr("ui.show.findings.may_edit", lambda: True)
@@ -57,19 +57,19 @@ def test_who_may_edit_finds_the_way_to_settle_a_finding(show, small_store, monke
     assert "finding=f2" not in markup(show(CHECKS))  # it holds: nothing to settle
 
 
-def test_findings_are_picked_by_severity(show, small_store):
+def test_findings_are_filtered_by_severity(show, small_store):
     shown = markup(show(CHECKS, severity="passed"))
     assert "合计相符" in shown
     assert "两个目标" not in shown
 
 
-def test_an_address_opens_its_finding(show, small_store):
+def test_finding_address_opens_its_finding(show, small_store):
     shown = markup(show(CHECKS, finding="f2"))
     assert re.findall(r'<details class="finding" data-row id="(\w+)" open><summary data-here', shown) == ["f2"]
     assert shown.count('<details class="finding"') == 2
 
 
-def test_findings_are_asked_of_each_department_in_one_text(show, small_store):
+def test_findings_of_one_department_are_one_text_to_send(show, small_store):
     shown = markup(show(CHECKS))
     letter = re.search(r"<pre>(.*?)</pre>", shown, re.DOTALL).group(1)
     assert letter == (

@@ -34,7 +34,7 @@ def test_target_chosen_on_the_overview_is_previewed_and_stored_there(show, own_s
     assert (bool(row["chosen"]), row["chosen_by"], row["chosen_reason"]) == (True, "王芳", "区里确认以年度计划为准")
 
 
-def test_overview_choice_of_an_unknown_indicator_is_said_to_be_none(show, own_store, editor):
+def test_overview_choice_of_an_unknown_indicator_is_reported(show, own_store, editor):
     page = show(OVERVIEW, choose="measures.nothing")
     assert "这项指标没有两个目标可选" in markup(page)
     assert len(page.radio) == 0

@@ -46,13 +46,13 @@ def submit(page, note="例会后更正"):
     return press(page, "提交")
 
 
-def test_a_viewer_is_told_how_to_become_an_editor_and_finds_no_editor(show, seed_store):
+def test_edit_page_of_a_viewer_explains_editing_rights_and_has_no_editor(show, seed_store):
     page = show(EDIT)
     assert "只读" in markup(page)
     assert page.button == []
 
 
-def test_an_editor_finds_the_tables_with_nothing_changed_yet(show, seed_store, editor):
+def test_edit_page_of_an_editor_has_the_tables_without_changes(show, seed_store, editor):
     page = show(EDIT)
     assert page.selectbox[0].options[:3] == ["指标进度", "土地整治", "征迁"]
     assert "还没有改动" in markup(page)
@@ -61,7 +61,7 @@ def test_an_editor_finds_the_tables_with_nothing_changed_yet(show, seed_store, e
     assert "提交" not in {button.label for button in page.button}
 
 
-def test_a_chosen_target_is_previewed_with_its_state_and_stored_with_name_and_reason(show, own_store, editor):
+def test_edit_chosen_target_is_previewed_with_its_state_and_stored_with_name_and_reason(show, own_store, editor):
     page = show(EDIT, task="target")
     page.radio[0].set_value(page.radio[0].options[1])
     fill(page, "采用理由", "区里确认以年度计划为准")
@@ -72,7 +72,7 @@ def test_a_chosen_target_is_previewed_with_its_state_and_stored_with_name_and_re
     assert (bool(row["chosen"]), row["chosen_by"], row["chosen_reason"]) == (True, "王芳", "区里确认以年度计划为准")
 
 
-def test_a_decision_without_a_reason_is_not_taken(show, own_store, editor):
+def test_edit_decision_without_a_reason_is_refused(show, own_store, editor):
     page = show(EDIT, task="finding")
     shown = markup(press(page, "记录并预览"))
     assert "处理结果为空。请填写处理结果" in shown
@@ -80,7 +80,7 @@ def test_a_decision_without_a_reason_is_not_taken(show, own_store, editor):
 
 
 @pytest.mark.parametrize("task", ["finding", "deviation", "target"])
-def test_what_was_written_about_one_row_is_not_there_for_another(show, seed_store, editor, task):
+def test_edit_form_of_another_row_has_no_text_of_the_first(show, seed_store, editor, task):
     page = show(EDIT, task=task)
     page.text_area[0].set_value("自然资源所确认以800亩为准").run()
     rows = page.selectbox[0]
@@ -88,7 +88,7 @@ def test_what_was_written_about_one_row_is_not_there_for_another(show, seed_stor
     assert page.text_area[0].value == ("" if len(rows.options) > 1 else "自然资源所确认以800亩为准")
 
 
-def test_a_version_that_was_stored_is_shown_by_its_links_although_an_older_one_is_looked_at(show, own_store, editor):
+def test_edit_stored_version_is_linked_while_an_older_one_is_shown(show, own_store, editor):
     page = show(EDIT, task="finding", version="1")
     fill(page, RESOLUTION, "自然资源所确认以800亩为准")
     press(page, "记录并预览")
@@ -97,7 +97,7 @@ def test_a_version_that_was_stored_is_shown_by_its_links_although_an_older_one_i
     assert '<a href="/history?version=newest&amp;period=2023H1">看历史版本</a>' in shown
 
 
-def test_a_settled_finding_is_stored_by_whom_and_when(show, own_store, editor):
+def test_edit_settled_finding_is_stored_with_person_and_day(show, own_store, editor):
     page = show(EDIT, task="finding")
     fill(page, RESOLUTION, "自然资源所确认以800亩为准")
     press(page, "记录并预览")
@@ -107,13 +107,13 @@ def test_a_settled_finding_is_stored_by_whom_and_when(show, own_store, editor):
     assert settled["resolved_on"].notna().all()
 
 
-def test_a_finding_is_settled_on_the_day_of_the_office(show, own_store, editor, set_clock, machine_zone):
+def test_edit_finding_is_settled_on_the_day_of_the_office(show, own_store, editor, set_clock, machine_zone):
     set_clock(2023, 7, 9, 17, 30)
     page = show(EDIT, task="finding")
     assert [(box.label, box.value) for box in page.date_input] == [("处理日期", date(2023, 7, 10))]
 
 
-def test_an_approved_deviation_needs_its_last_day(show, own_store, editor):
+def test_edit_approved_deviation_without_last_day_is_refused(show, own_store, editor):
     page = show(EDIT, task="deviation")
     fill(page, "批准理由", "汛期停工")
     assert "还没有选有效期" in markup(press(page, "批准并预览"))
@@ -126,7 +126,7 @@ def test_an_approved_deviation_needs_its_last_day(show, own_store, editor):
     assert read_table("measures")["accepted_reason"].dropna().unique().tolist() == ["汛期停工"]
 
 
-def test_decisions_that_began_before_somebody_else_committed_lose_nothing(show, own_store, editor):
+def test_edit_decisions_begun_before_another_commit_are_merged(show, own_store, editor):
     page = show(EDIT, task="finding")
     fill(page, RESOLUTION, "已核实")
     press(page, "记录并预览")
@@ -146,7 +146,7 @@ def test_decisions_that_began_before_somebody_else_committed_lose_nothing(show, 
     assert read_table("findings")["resolution"].dropna().tolist() == ["已核实"]
 
 
-def test_a_row_that_both_changed_asks_whose_side_counts(show, own_store, editor):
+def test_edit_row_changed_by_both_asks_which_side_counts(show, own_store, editor):
     first = read_current()
     page = show(EDIT, task="deviation")
     fill(page, "批准理由", "汛期停工")
@@ -172,7 +172,7 @@ def test_a_row_that_both_changed_asks_whose_side_counts(show, own_store, editor)
     assert read_table("measures")["accepted_reason"].dropna().unique().tolist() == ["汛期停工"]
 
 
-def test_of_two_targets_that_two_people_chose_one_is_settled_on(show, own_store, editor):
+def test_edit_targets_chosen_by_two_persons_are_a_conflict_to_settle(show, own_store, editor):
     first = read_current()
     page = show(EDIT, task="target")
     page.radio[0].set_value(page.radio[0].options[1])
@@ -196,7 +196,7 @@ def test_of_two_targets_that_two_people_chose_one_is_settled_on(show, own_store,
     assert rows[["row_id", "chosen_by"]].values.tolist() == [["measures:土地整治(新增耕地)种植平方米#2", "王芳"]]
 
 
-def test_a_target_for_a_monitored_indicator_turns_its_state_in_the_preview_and_on_the_pages(show, edit):
+def test_edit_target_of_a_monitored_indicator_gives_it_a_state(show, edit):
     rows = rows_of("measures")
     rows.loc[rows["row_id"] == "measures:固定投资元", "target"] = "12000"
     page = show(EDIT)
@@ -223,7 +223,7 @@ def look_at(page, period):
     return page.run()
 
 
-def test_what_was_changed_in_one_period_is_stored_there_and_not_in_the_one_looked_at_since(show, second_half, editor):
+def test_edit_changes_of_one_period_are_stored_in_it_while_another_is_shown(show, second_half, editor):
     page = look_at(show(EDIT, task="finding"), "2023H1")
     fill(page, RESOLUTION, "自然资源所确认以800亩为准")
     press(page, "记录并预览")
@@ -242,7 +242,7 @@ def test_what_was_changed_in_one_period_is_stored_there_and_not_in_the_one_looke
     assert read_table("findings", 4)["resolution"].dropna().tolist() == ["年终再核"]
 
 
-def test_what_was_ticked_and_the_day_outlive_further_edits(show, edit):
+def test_edit_checkboxes_and_day_are_kept_after_further_edits(show, edit):
     page = show(EDIT)
     edit(page, "land", rows_of("land").iloc[2:])
     first, other = rows_of("land")["row_id"][:2]
@@ -257,7 +257,7 @@ def test_what_was_ticked_and_the_day_outlive_further_edits(show, edit):
     assert "删除的行共1行" in shown
 
 
-def test_a_clash_stays_settled_until_either_side_writes_something_else(show, edit):
+def test_edit_conflict_stays_settled_until_either_side_changes(show, edit):
     page, first = show(EDIT), read_current()
     rows, theirs = rows_of("land"), edited_rows("land", whole_tables(first)["land"])
     theirs.loc[1, "area_mu"] = 870.0
@@ -279,7 +279,7 @@ def test_a_clash_stays_settled_until_either_side_writes_something_else(show, edi
     assert "提交" not in {button.label for button in page.button if not button.disabled}
 
 
-def test_no_table_counts_as_changed_because_it_was_looked_at(show, seed_store, editor):
+def test_edit_table_that_is_only_viewed_has_no_changes(show, seed_store, editor):
     page = show(EDIT)
     for label in page.selectbox[0].options:
         page.selectbox[0].set_value(next(name for name in KEPT_TABLES if TABLES[name].label == label))

@@ -46,7 +46,7 @@ def rows(shown: str) -> list[str]:
     return re.findall(r"<tr(?: aria-current=\"true\")?><th scope=\"row\".*?</tr>", shown.partition("</table>")[0])
 
 
-def test_each_version_stands_in_the_list_with_what_it_changed(show, three_versions):
+def test_history_version_is_listed_with_its_changes(show, three_versions):
     listed = rows(markup(show(PAGE)))
     assert [re.search(r"第\d版(（最新）)?", row)[0] for row in listed] == ["第3版（最新）", "第2版", "第1版"]
     assert "土地整治改1行" in listed[0]
@@ -54,7 +54,7 @@ def test_each_version_stands_in_the_list_with_what_it_changed(show, three_versio
     assert "更新到611&lt;b&gt;" in listed[0]
 
 
-def test_every_column_has_its_header(show, three_versions):
+def test_history_columns_have_headers(show, three_versions):
     shown = markup(show(PAGE))
     heads = re.findall(r'<th scope="col">(.*?)</th>', shown.partition("</table>")[0])
     cells = [re.sub(r"<[^>]*>", " ", cell) for cell in re.findall(r"<t[hd] [^>]*>(.*?)</t[hd]>", rows(shown)[0])]
@@ -64,7 +64,7 @@ def test_every_column_has_its_header(show, three_versions):
     assert told["说明"] == "更新到611&lt;b&gt;"
 
 
-def test_a_version_leads_to_its_pages_its_changes_and_its_files(show, three_versions):
+def test_history_version_links_to_its_pages_changes_and_files(show, three_versions):
     first, second = rows(markup(show(PAGE)))[:0:-1]
     assert 'href="/?version=2"' in second
     assert 'href="?a=1&amp;b=2"' in second
@@ -73,7 +73,7 @@ def test_a_version_leads_to_its_pages_its_changes_and_its_files(show, three_vers
     assert 'href="/api/versions/2/export" download' in second
 
 
-def test_the_newest_version_of_each_period_is_marked_and_leads_to_its_pages(show, three_versions):
+def test_history_newest_version_of_each_period_is_marked_and_linked(show, three_versions):
     rest = {"land": conform("land", [{**LAND, "period": "2023H2", "area_mu": 700}])}
     commit_version(Draft("金川街道", "2023H2", "report", rest), None, EDITOR, "年终", date(2023, 12, 31))
     page = show(PAGE)
@@ -85,7 +85,7 @@ def test_the_newest_version_of_each_period_is_marked_and_leads_to_its_pages(show
     assert 'href="/?version=newest&amp;period=2023H1">看页面' in listed[1]
 
 
-def test_going_back_in_an_earlier_period_leaves_the_newest_one_as_it_is(show, three_versions, editor):
+def test_history_rollback_of_an_earlier_period_keeps_the_newest_one(show, three_versions, editor):
     rest = {"land": conform("land", [{**LAND, "period": "2023H2", "area_mu": 700}])}
     newest = commit_version(Draft("金川街道", "2023H2", "report", rest), None, EDITOR, "年终", date(2023, 12, 31))
     page = show(PAGE, rollback="1")
@@ -97,13 +97,13 @@ def test_going_back_in_an_earlier_period_leaves_the_newest_one_as_it_is(show, th
     assert (read_current(), read_current(period="2023H1").id) == (newest, 5)
 
 
-def test_the_newest_is_compared_with_the_one_before(show, three_versions):
+def test_history_newest_version_is_compared_with_the_previous_one(show, three_versions):
     shown = markup(show(PAGE))
     assert "第2版 → 第3版" in shown
     assert "由600亩改为611亩" in shown
 
 
-def test_any_two_can_be_compared(show, three_versions):
+def test_history_any_two_versions_are_compared(show, three_versions):
     page = show(PAGE, a="1", b="3")
     assert "由584亩改为611亩" in markup(page)
     page.selectbox[0].select(2).run()
@@ -114,23 +114,23 @@ def test_any_two_can_be_compared(show, three_versions):
 @pytest.mark.parametrize(
     "asked", [{"a": "99"}, {"b": "x"}, {"a": "-1", "b": "1;"}, {"rollback": "77"}, {"older": "ｘ"}]
 )
-def test_what_does_not_exist_is_the_default(show, three_versions, asked):
+def test_history_unknown_version_in_address_shows_the_default(show, three_versions, asked):
     assert "第2版 → 第3版" in markup(show(PAGE, **asked))
 
 
-def test_a_single_version_has_nothing_to_compare_with(show, empty_store):
+def test_history_single_version_has_no_comparison(show, empty_store):
     commit(584)
     assert "对比两个版本" not in markup(show(PAGE))
 
 
-def test_a_viewer_sees_neither_rollback_nor_audit(show, three_versions):
+def test_history_of_a_viewer_has_neither_rollback_nor_audit(show, three_versions):
     shown = markup(show(PAGE)) + markup(show(PAGE, rollback="1"))
     assert "回退到此" not in shown
     assert "操作记录" not in shown
     assert not show(PAGE, rollback="1").get("button")
 
 
-def test_going_back_shows_what_it_changes_and_asks_for_a_reason_and_a_tick(show, three_versions, editor):
+def test_history_rollback_shows_its_changes_and_needs_reason_and_checkbox(show, three_versions, editor):
     page = show(PAGE, rollback="1")
     assert "由611亩改为584亩" in markup(page)
     page.text_area[0].set_value("六月数字录错")
@@ -144,7 +144,7 @@ def test_going_back_shows_what_it_changes_and_asks_for_a_reason_and_a_tick(show,
     assert (newest.restores_id, newest.note, newest.author) == (1, "六月数字录错", "王芳")
 
 
-def test_going_back_without_a_reason_writes_nothing(show, three_versions, editor):
+def test_history_rollback_without_a_reason_stores_nothing(show, three_versions, editor):
     page = show(PAGE, rollback="1")
     page.checkbox[0].check()
     page.button[0].click().run()
@@ -152,7 +152,7 @@ def test_going_back_without_a_reason_writes_nothing(show, three_versions, editor
     assert read_current().id == 3
 
 
-def test_what_somebody_stores_meanwhile_is_not_lost(show, three_versions, editor):
+def test_history_rollback_after_another_commit_is_refused(show, three_versions, editor):
     page = show(PAGE, rollback="1")
     page.text_area[0].set_value("误改")
     page.checkbox[0].check()
@@ -163,7 +163,7 @@ def test_what_somebody_stores_meanwhile_is_not_lost(show, three_versions, editor
     assert "由622亩改为584亩" in markup(page)
 
 
-def test_editors_see_who_did_what_newest_first_a_part_at_a_time(show, three_versions, editor):
+def test_history_audit_of_an_editor_is_newest_first_in_parts(show, three_versions, editor):
     for number in range(40):
         audit.record(EDITOR, "upload", {"file": f"台账{number}.xlsx", "sha256": "ab" * 32, "size": 2048})
     shown = markup(show(PAGE))
@@ -175,13 +175,13 @@ def test_editors_see_who_did_what_newest_first_a_part_at_a_time(show, three_vers
     assert "台账39.xlsx" not in earlier
 
 
-def test_names_are_hidden_where_that_is_set(show, three_versions, editor):
+def test_history_names_are_hidden_by_the_setting(show, three_versions, editor):
     shown = markup(show(PAGE, hide="on"))
     assert "王芳" not in shown
     assert "王某" in shown
 
 
-def test_a_long_list_is_shown_in_parts(show, empty_store):
+def test_history_long_list_is_shown_in_parts(show, empty_store):
     for area in range(500, 525):
         commit(area)
     shown = markup(show(PAGE))

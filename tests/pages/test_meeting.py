@@ -37,14 +37,14 @@ def page(show, own_seed_store):
     return show(FILE)
 
 
-def test_it_begins_with_all_slides_of_the_newest_version_and_hides_names(page):
+def test_meeting_page_starts_with_all_slides_of_the_newest_version_and_hidden_names(page):
     start = links(page)["开始汇报"]
     assert start.path == "/show"
     assert parse_qs(start.query) == {"hide": ["on"]}
     assert links(page)["打印 / 存为 PDF"].path == "/print"
 
 
-def test_what_is_chosen_stands_in_the_addresses(page):
+def test_meeting_choices_are_in_the_addresses(page):
     page.multiselect(key="meeting slides").set_value(["land", "cover"])
     page.checkbox[0].uncheck()
     page.selectbox(key="meeting version").set_value(1)
@@ -52,12 +52,12 @@ def test_what_is_chosen_stands_in_the_addresses(page):
     assert parse_qs(links(page)["开始汇报"].query) == {"slides": ["land,cover"], "version": ["1"], "hide": ["off"]}
 
 
-def test_the_rule_and_the_palette_of_the_dashboard_go_along(show, own_seed_store):
+def test_meeting_address_has_rule_and_palette_of_the_dashboard(show, own_seed_store):
     query = parse_qs(links(show(FILE, palette="blue", rule="pace"))["开始汇报"].query)
     assert query["palette"] == ["blue"]
 
 
-def test_a_deck_is_made_of_the_chosen_slides(page):
+def test_meeting_deck_has_the_chosen_slides(page):
     page.multiselect(key="meeting slides").set_value(["land", "cover"]).run()
     page.button(key="make pptx").click().run()
     assert "金川街道" in markup(page)
@@ -65,7 +65,7 @@ def test_a_deck_is_made_of_the_chosen_slides(page):
     assert len(Presentation(io.BytesIO(made)).slides) == 2
 
 
-def test_the_audit_keeps_who_took_a_file(page, monkeypatch):
+def test_meeting_download_is_audited_with_its_person(page, monkeypatch):
     monkeypatch.setattr("ui.meeting.page.actor", lambda: Actor("王芳", "editor"))
     page.button(key="make xlsx").click().run()
     (entry,) = read_audit(1)
@@ -73,7 +73,7 @@ def test_the_audit_keeps_who_took_a_file(page, monkeypatch):
     assert json.loads(entry.details)["file"] == "金川街道2023年上半年指标台账-第1版.xlsx"
 
 
-def test_nobody_known_leaves_no_entry(page):
+def test_meeting_download_of_an_unknown_person_has_no_audit_entry(page):
     before = read_audit()
     page.button(key="make xlsx").click().run()
     assert page.session_state["made files"]

@@ -35,13 +35,13 @@ def printed(number: str, start: int) -> bool:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_without_data_a_page_says_what_to_do(show, empty_store, file):
+def test_page_without_data_states_what_to_do(show, empty_store, file):
     way_out = "交来一份报告" if file == "keeping/report.py" else "请在“导入报告”中导入一份报告"
     assert way_out in markup(show(file))
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_page_shows_its_charts_each_told_to_who_cannot_see_it(show, seed_store, file):
+def test_page_charts_have_alternative_texts(show, seed_store, file):
     page = show(file)
     assert "<h1>" in markup(page)
     charts = [element.proto for element in page.get("plotly_chart")]
@@ -50,7 +50,7 @@ def test_a_page_shows_its_charts_each_told_to_who_cannot_see_it(show, seed_store
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_page_names_its_period_its_date_and_its_source(show, seed_store, file):
+def test_page_states_its_period_date_and_source(show, seed_store, file):
     shown = markup(show(file))
     assert "2023年上半年" in shown
     assert "数据截至2023年6月30日" in shown
@@ -58,7 +58,7 @@ def test_a_page_names_its_period_its_date_and_its_source(show, seed_store, file)
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_nothing_english_stands_on_a_page(show, seed_store, file):
+def test_page_has_no_english_text(show, seed_store, file):
     told = re.sub(r"python -m store [a-z ]+姓名 --role editor", "", markup(show(file)))  # a command to be typed
     words = re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>", " ", told))
     assert set(words) - {"CSV", "data", "catalogue", "WPS", "Excel", "jinchuan", "txt"} == set()
@@ -76,7 +76,7 @@ CONVERTED = {1493, 2429, 3884, 5386}
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if "source" not in file])
-def test_every_number_that_is_a_link_leads_to_itself_in_the_report(show, seed_store, file):
+def test_page_number_links_lead_to_the_number_in_the_report(show, seed_store, file):
     found = numbers(markup(show(file)))
     assert {start for start, number in found if not printed(number, start)} <= CONVERTED
 
@@ -160,7 +160,7 @@ def test_names_and_disciplinary_counts_are_hidden_where_that_is_set(show, seed_s
     assert "×人</span>撤销党内职务处分" in hidden or "给予×人撤销" in hidden
 
 
-def test_a_rule_that_is_set_changes_the_lights(show, seed_store):
+def test_page_rule_in_the_settings_changes_the_states(show, seed_store):
     assert markup(show("progress/land.py", rule="pace")) != markup(show("progress/land.py", rule="points"))
 
 

@@ -41,7 +41,7 @@ def rows_of(shown, state):
     return shown.partition(f"<summary>{state} ")[2].partition("</details>")[0]
 
 
-def test_each_promise_stands_under_its_state_with_both_sentences(show, two_periods):
+def test_promise_is_listed_under_its_state_with_both_sentences(show, two_periods):
     shown = markup(show(PROMISES))
     kept = rows_of(shown, "已兑现")
     assert "年底前完成七里渠改造工程3公里" in kept
@@ -51,9 +51,9 @@ def test_each_promise_stands_under_its_state_with_both_sentences(show, two_perio
     assert "没有找到" in rows_of(shown, "未再提及")
 
 
-def test_names_are_hidden_where_the_settings_say_so(show, two_periods):
+def test_promise_names_are_hidden_by_the_setting(show, two_periods):
     assert "叶继强" not in markup(show(PROMISES, hide="on"))
 
 
-def test_first_period_says_what_to_do(show, seed_store):
+def test_promises_of_the_first_period_state_what_to_do(show, seed_store):
     assert "还没有更早时期的报告" in markup(show(PROMISES))

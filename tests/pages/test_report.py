@@ -49,13 +49,13 @@ def commit(page, note="六月总结"):
     return press(page, "提交")
 
 
-def test_a_viewer_cannot_hand_in_a_report(show, seed_store):
+def test_report_page_of_a_viewer_has_no_upload(show, seed_store):
     page = show(REPORT)
     assert "只读" in markup(page)
     assert page.get("file_uploader") == []
 
 
-def test_a_pasted_report_of_a_new_unit_is_stored_only_after_the_last_step(show, empty_store, editor):
+def test_report_pasted_for_a_new_unit_is_stored_by_the_last_step_only(show, empty_store, editor):
     page = paste(show(REPORT))
     shown = markup(page)
     assert "依据：正文“大桥镇”" in shown
@@ -75,7 +75,7 @@ def test_a_pasted_report_of_a_new_unit_is_stored_only_after_the_last_step(show, 
     assert all(TEXT[start:end] == quote for start, end, quote in figures[["start", "end", "quote"]].to_numpy())
 
 
-def test_the_same_bytes_again_are_said_to_be_imported_already(show, empty_store, editor):
+def test_report_of_the_same_bytes_is_reported_as_imported(show, empty_store, editor):
     commit(confirm_new_unit(paste(show(REPORT))))
     page = paste(show(REPORT))
     assert "这份文件已导入为第1版（大桥镇2023年上半年，王芳）" in markup(page)
@@ -83,7 +83,7 @@ def test_the_same_bytes_again_are_said_to_be_imported_already(show, empty_store,
 
 
 @pytest.mark.parametrize(("mode", "rows"), [("replace", 0), ("add", 1)])
-def test_a_further_report_replaces_or_adds_as_the_person_says(show, empty_store, editor, mode, rows):
+def test_report_of_the_same_period_replaces_or_adds_as_chosen(show, empty_store, editor, mode, rows):
     commit(confirm_new_unit(paste(show(REPORT))))
     page = paste(show(REPORT), TEXT.replace("二、安全生产\n排查隐患30处，整改28处。\n", ""))
     assert "还要选定：替换还是补充。" in markup(page)
@@ -94,7 +94,7 @@ def test_a_further_report_replaces_or_adds_as_the_person_says(show, empty_store,
     assert len(safety[safety["source_id"] == read_source(1).source_id]) == rows * len(read_table("safety", 1))
 
 
-def test_a_figure_that_somebody_changed_is_shown_beside_the_report_s(show, empty_store, editor):
+def test_report_figure_that_differs_from_a_manual_change_is_a_conflict(show, empty_store, editor):
     commit(confirm_new_unit(paste(show(REPORT))))
     current = read_current()
     land = edited_rows("land", whole_tables(current)["land"])
@@ -113,14 +113,14 @@ def test_a_figure_that_somebody_changed_is_shown_beside_the_report_s(show, empty
     assert next(button for button in page.button if button.label == "提交").disabled
 
 
-def test_a_text_without_a_figure_is_refused_in_one_line(show, empty_store, editor):
+def test_report_without_a_figure_is_refused_in_one_line(show, empty_store, editor):
     page = paste(show(REPORT), "大桥镇2023年上半年工作总结\n\n我镇扎实推进各项工作。\n")
     page = confirm_new_unit(page)
     assert "没有一个数字指标" in markup(page)
     assert list_versions() == []
 
 
-def test_a_dropped_report_leaves_nothing(show, empty_store, editor):
+def test_report_dropped_leaves_nothing(show, empty_store, editor):
     page = press(paste(show(REPORT)), "放弃这份报告")
     assert "已读取" not in markup(page)
     assert list_versions() == []

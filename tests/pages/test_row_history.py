@@ -59,7 +59,7 @@ def second_version(second_version_file, tmp_path, monkeypatch):
     engine().dispose()
 
 
-def test_a_row_tells_its_versions_its_cell_and_its_first_sentence(second_version, show):
+def test_row_page_lists_versions_cell_and_first_sentence(second_version, show):
     told = markup(show("checking/source.py", row=ROW))
     history = told[told.index("这一行的来历") : told.index("</section>")]
     assert "完成值：584亩 → 585亩" in history
@@ -68,7 +68,7 @@ def test_a_row_tells_its_versions_its_cell_and_its_first_sentence(second_version
     assert re.search(r'第1版 · .*<a href="/source\?at=\d+">“把新增耕地7850亩', history, re.DOTALL)
 
 
-def test_a_day_that_was_changed_alone_rests_on_the_edit_and_not_on_the_sentence(second_version, show):
+def test_row_page_day_changed_alone_is_proved_by_the_edit(second_version, show):
     rows = edited_rows("measures", whole_tables(second_version)["measures"])
     rows.loc[rows["row_id"] == "measures:规范庭院户", "as_of_end"] = date(2023, 7, 31)
     outcome = propose_edit({"measures": rows}, second_version, second_version, EDITOR).outcome
@@ -80,17 +80,17 @@ def test_a_day_that_was_changed_alone_rests_on_the_edit_and_not_on_the_sentence(
     assert "规范庭院1280余户" in first
 
 
-def test_a_row_that_is_not_there_is_told(second_version, show):
+def test_row_page_of_an_unknown_row_says_so(second_version, show):
     assert "没有这一行。" in markup(show("checking/source.py", row="measures.nothing"))
 
 
-def test_the_report_tells_what_stands_in_the_place_of_a_changed_figure(second_version, show):
+def test_row_page_report_states_the_current_value_of_a_changed_figure(second_version, show):
     text = show("checking/source.py")
     assert re.search(r'title="[^"]*584亩[^"]*现为585亩（指标进度、土地整治）"', markup(text))
 
 
 @pytest.mark.parametrize("page", ["land", "trend"])
-def test_every_number_of_a_page_has_its_proof(second_version, show, page):
+def test_page_numbers_have_a_proof(second_version, show, page):
     """All but counts of rows: the numbers of states, of dates."""
     told = markup(show(f"progress/{page}.py"))
     cells = re.findall(r'<td class="number">(.*?)</td>', told)

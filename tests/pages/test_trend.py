@@ -38,7 +38,7 @@ def two_months(empty_store):
         commit(conform("measures", [{**MEASURE, "as_of_end": day, "actual": actual}]), day)
 
 
-def test_one_date_says_that_it_will_become_a_line(show, seed_store):
+def test_trend_of_one_date_says_that_it_will_become_a_line(show, seed_store):
     shown = markup(show("progress/trend.py"))
     assert "项指标都只有一期数据，下次更新后显示走势" in shown
 
@@ -49,19 +49,19 @@ def test_trend_name_leads_to_the_page_of_the_indicator(show, two_months):
     assert len(page.get("plotly_chart")) == 1
 
 
-def test_indicator_course_has_a_chart_and_its_table_as_csv(show, two_months):
+def test_indicator_trend_has_a_chart_and_its_table_as_csv(show, two_months):
     page = show("progress/indicator.py", indicator="m1")
     assert "/api/panels/indicator/courses.m1.csv?version=2" in markup(page)
     assert len(page.get("plotly_chart")) == 1
 
 
-def test_a_point_of_an_older_version_leads_to_its_sentence_there(show, two_months):
+def test_trend_point_of_an_older_version_links_to_its_sentence_there(show, two_months):
     shown = markup(show("progress/indicator.py", indicator="m1"))
     assert '<a href="/source?at=4&amp;version=1">第1版原文</a>' in shown
     assert '<td class="words">第2版原文</td>' in shown
 
 
-def test_a_correction_of_an_earlier_period_shows_in_the_newest_at_once(show, empty_store):
+def test_trend_correction_of_an_earlier_period_is_in_the_newest_at_once(show, empty_store):
     for period, day, actual in (
         ("2023H1", date(2023, 6, 30), 584), ("2023H2", date(2023, 12, 31), 780), ("2023H1", date(2023, 6, 30), 612),
     ):  # fmt: skip
@@ -71,7 +71,7 @@ def test_a_correction_of_an_earlier_period_shows_in_the_newest_at_once(show, emp
     assert "第1版为584亩；第3版更正为612亩" in shown
 
 
-def test_later_dates_of_a_period_become_earlier_points_of_the_next_report(show, empty_store):
+def test_trend_later_dates_of_a_period_are_earlier_points_of_the_next_report(show, empty_store):
     for period, day, actual in (
         ("2023H1", date(2023, 6, 30), 584), ("2023H1", date(2023, 7, 31), 600), ("2023H1", date(2023, 9, 30), 660),
         ("2023H2", date(2023, 12, 31), 780),
@@ -87,7 +87,7 @@ def test_later_dates_of_a_period_become_earlier_points_of_the_next_report(show, 
     assert "报告期：2023年下半年" in shown
 
 
-def test_dates_after_the_day_of_the_next_report_stand_in_its_course_too(show, empty_store):
+def test_trend_dates_after_the_day_of_the_next_report_are_included(show, empty_store):
     for period, day, actual in (
         ("2023H1", date(2023, 6, 30), 584), ("2023H1", date(2023, 10, 31), 700), ("2023Q3", date(2023, 9, 30), 660),
     ):  # fmt: skip
@@ -101,7 +101,7 @@ def test_trend_unknown_section_in_the_address_shows_the_first(show, two_months):
     assert "种植面积" in markup(show("progress/trend.py", section="nothing"))
 
 
-def test_a_point_of_a_workbook_leads_to_the_version_that_brought_it(show, empty_store):
+def test_trend_point_of_a_workbook_links_to_its_version(show, empty_store):
     for day, actual in ((date(2023, 5, 31), 400), (date(2023, 6, 30), 584)):
         row = {**MEASURE, "as_of_end": day, "actual": actual, "start": None, "sheet": "指标进度", "cell": "E5"}
         commit(conform("measures", [row]), day)

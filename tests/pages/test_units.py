@@ -76,7 +76,7 @@ def test_unit_in_address_is_code_name_or_office(two_units, text):
     assert unit_in_address(page) == "dqz"
 
 
-def test_unit_in_address_that_is_none_is_said(two_units):
+def test_unit_unknown_in_address_is_reported(two_units):
     content = markup(run("progress/land.py", unit="<b>某镇"))
     assert "没有“&lt;b&gt;某镇”这个单位的数据" in content
     assert '<p class="unit">金川街道</p>' in content

@@ -46,21 +46,21 @@ def ticks(page):
     return {box.label: box for box in page.checkbox if not box.label.startswith("已核对")}
 
 
-def test_a_viewer_may_download_the_ledger_and_is_told_how_to_become_an_editor(show, seed_store):
+def test_upload_page_of_a_viewer_offers_the_ledger_and_explains_editing_rights(show, seed_store):
     page = show(UPLOAD)
     assert [button.proto.label for button in page.get("download_button")] == ["下载最新台账"]
     assert "只读" in markup(page)
     assert page.get("file_uploader") == []
 
 
-def test_an_editor_finds_the_uploader_and_nothing_to_commit_yet(show, seed_store, editor):
+def test_upload_page_of_an_editor_has_the_uploader_and_no_commit(show, seed_store, editor):
     page = show(UPLOAD)
     (uploader,) = page.get("file_uploader")
     assert "20 MB" in uploader.proto.label
     assert page.button == []
 
 
-def test_a_row_that_two_people_added_under_one_name_is_asked_about(show, own_store, editor):
+def test_upload_row_added_twice_under_one_name_is_a_conflict(show, own_store, editor):
     first, page, now = read_current(), show(UPLOAD), PendingChange("upload")
 
     def added(amount, parent, by):
@@ -84,7 +84,7 @@ def test_a_row_that_two_people_added_under_one_name_is_asked_about(show, own_sto
     assert rows.loc[rows["project"] == "新建泵站", "amount_wan_yuan"].tolist() == [120.0]
 
 
-def test_each_missing_row_has_a_tick_of_its_own_and_none_is_deleted_without(preview):
+def test_upload_missing_row_without_checkbox_is_not_deleted(preview):
     page, _ = preview({"land": rows_of("land").iloc[2:]})
     every, one, other = ticks(page).values()
     assert [box.value for box in (every, one, other)] == [False] * 3
@@ -101,7 +101,7 @@ def test_each_missing_row_has_a_tick_of_its_own_and_none_is_deleted_without(prev
     assert read_table("land")["row_id"].tolist() == before[1:]
 
 
-def test_a_tick_says_what_the_row_is_and_what_it_holds(preview):
+def test_upload_missing_row_checkbox_states_row_and_contents(preview):
     rows = rows_of("land")
     page, _ = preview({"land": rows[rows["row_id"] != "land:土地整治·历史项目·种植·actual"]})
     assert list(ticks(page)) == ["土地整治 · 历史项目 · 种植 · 完成值"]
@@ -110,7 +110,7 @@ def test_a_tick_says_what_the_row_is_and_what_it_holds(preview):
     assert "环节：种植" not in shown
 
 
-def test_one_tick_takes_every_missing_row_and_gives_it_back(preview):
+def test_upload_missing_rows_are_checked_and_unchecked_by_one_checkbox(preview):
     page, now = preview({"land": rows_of("land").iloc[5:]})
     ticks(page)["删除土地整治的全部5行"].check().run()
     assert all(box.value for box in ticks(page).values())
@@ -120,7 +120,7 @@ def test_one_tick_takes_every_missing_row_and_gives_it_back(preview):
     assert len(now.choice.deleting["land"]) == 4
 
 
-def test_a_long_list_is_shown_in_parts_and_keeps_the_ticks_of_the_others(preview):
+def test_upload_long_list_in_parts_keeps_checkboxes_of_other_parts(preview):
     page, now = preview({"commitments": rows_of("commitments").iloc[45:]})
     assert len(ticks(page)) == 1 + PAGE_SIZE
     list(ticks(page).values())[1].check().run()
@@ -133,7 +133,7 @@ def test_a_long_list_is_shown_in_parts_and_keeps_the_ticks_of_the_others(preview
     assert now.choice.deleting == {"commitments": {ids[0], ids[44]}}
 
 
-def test_ticks_outlive_a_look_at_another_page(preview, show):
+def test_upload_checkboxes_are_kept_after_visiting_another_page(preview, show):
     page, now = preview({"land": rows_of("land").iloc[2:]})
     list(ticks(page).values())[1].check().run()
     again = show(UPLOAD)
@@ -141,7 +141,7 @@ def test_ticks_outlive_a_look_at_another_page(preview, show):
     assert [box.value for box in ticks(again.run()).values()] == [False, True, False]
 
 
-def test_ticks_outlive_a_merge_with_what_somebody_else_committed(preview):
+def test_upload_checkboxes_are_kept_after_a_merge(preview):
     page, _ = preview({"land": rows_of("land").iloc[2:]})
     list(ticks(page).values())[1].check().run()
     first, theirs = read_current(), rows_of("measures")
@@ -165,7 +165,7 @@ def planted(actual):
     return {"measures": rows}
 
 
-def test_a_changed_fact_has_one_tick_for_all_places_where_it_still_stands(preview):
+def test_upload_changed_fact_has_one_checkbox_for_all_its_places(preview):
     page, now = preview(planted(600.0))
     shown = markup(page)
     assert "改过的数字在别处还有2处：勾选的一起改，不勾选的保持原样" in shown
@@ -180,14 +180,14 @@ def test_a_changed_fact_has_one_tick_for_all_places_where_it_still_stands(previe
     assert now.choice.carrying == {"measures/measures:土地整治(新增耕地)种植平方米#2/actual"}
 
 
-def test_a_finished_task_whose_target_is_the_changed_number_is_told_and_not_offered(preview):
+def test_upload_finished_task_with_the_changed_number_as_target_is_listed_without_checkbox(preview):
     page, _ = preview(planted(640.0))
     assert "土地整治历史项目种植的完成值仍是584亩，没有一起改：目标也取自这个数字，只改一个就不再是全部完成" in markup(
         page
     )
 
 
-def test_that_the_warnings_were_looked_at_has_to_be_ticked_anew_when_a_decision_changes_them(preview):
+def test_upload_confirmation_of_warnings_is_cleared_by_a_changed_decision(preview):
     page, _ = preview(planted(600.0))
     confirmed = page.checkbox[-1]
     assert confirmed.label == "已核对以上提醒"
@@ -197,7 +197,7 @@ def test_that_the_warnings_were_looked_at_has_to_be_ticked_anew_when_a_decision_
     assert not page.checkbox[-1].value
 
 
-def test_one_tick_changes_a_number_everywhere_but_where_it_is_a_target(preview):
+def test_upload_same_figure_checkbox_changes_every_place_but_targets(preview):
     page, _ = preview(planted(600.0))
     ticks(page)[CARRIED].check().run()
     assert "请勾选一并改过去" not in markup(page)
@@ -214,7 +214,7 @@ def test_one_tick_changes_a_number_everywhere_but_where_it_is_a_target(preview):
     assert measures.loc["measures:土地整治历史项目种植平方米", ["target", "actual"]].tolist() == [584.0, 584.0]
 
 
-def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the_day(preview):
+def test_upload_changed_figure_with_old_day_is_listed_and_its_checkbox_sets_the_day(preview):
     rows = rows_of("measures")
     at = rows.index[rows["row_id"] == "measures:土地整治(新增耕地)种植平方米"][0]
     rows.loc[at, "actual"] = 700.0
@@ -234,7 +234,7 @@ def test_a_figure_that_changed_while_its_day_did_not_is_told_and_a_tick_sets_the
     assert len([box for box in page.checkbox if "数据截至" in box.label]) == 0
 
 
-def test_a_file_that_was_read_for_one_period_names_it_while_another_is_looked_at(preview):
+def test_upload_file_of_one_period_names_it_while_another_is_shown(preview):
     page, now = preview(planted(600.0))
     now.proposal = replace(now.proposal, received=Received("台账.xlsx", "workbook", b"..", "台账"))
     rows = {name: table.assign(period="2023H2") for name, table in whole_tables(read_current()).items()}
@@ -250,7 +250,7 @@ def confirm(page):
     next(box for box in page.checkbox if box.label.startswith("已核对")).check()
 
 
-def test_a_day_that_was_picked_outlives_a_merge_with_what_somebody_else_committed(preview):
+def test_upload_chosen_day_is_kept_after_a_merge(preview):
     page, _ = preview(planted(600.0))
     page.date_input[0].set_value(date(2023, 7, 31)).run()
     first, theirs = read_current(), rows_of("land")
@@ -269,7 +269,7 @@ def test_a_day_that_was_picked_outlives_a_merge_with_what_somebody_else_committe
     assert read_current().as_of == date(2023, 7, 31)
 
 
-def test_a_day_that_was_picked_is_forgotten_with_the_file(preview):
+def test_upload_chosen_day_is_cleared_with_the_file(preview):
     page, now = preview(planted(600.0))
     page.date_input[0].set_value(date(2023, 7, 31)).run()
     now.drop()
@@ -277,7 +277,7 @@ def test_a_day_that_was_picked_is_forgotten_with_the_file(preview):
     assert page.run().date_input[0].value == date(2023, 6, 30)
 
 
-def test_that_the_warnings_were_looked_at_has_to_be_ticked_anew_for_another_day(preview):
+def test_upload_confirmation_of_warnings_is_cleared_by_another_day(preview):
     page, _ = preview(planted(600.0))
     confirm(page)
     page.run()
@@ -288,7 +288,7 @@ def test_that_the_warnings_were_looked_at_has_to_be_ticked_anew_for_another_day(
     assert read_current().id == 1
 
 
-def test_a_day_that_was_picked_a_moment_before_the_click_is_shown_before_it_is_stored(preview):
+def test_upload_day_chosen_just_before_the_commit_is_previewed_before_it_is_stored(preview):
     page, _ = preview(planted(600.0))
     note(page, "七月更新")
     confirm(page)
@@ -300,7 +300,7 @@ def test_a_day_that_was_picked_a_moment_before_the_click_is_shown_before_it_is_s
     assert read_current().as_of == date(2023, 9, 30)
 
 
-def test_a_tick_for_the_day_a_moment_before_the_click_is_shown_before_it_is_stored(preview):
+def test_upload_checkbox_of_the_day_just_before_the_commit_is_previewed_first(preview):
     page, now = preview(planted(600.0))
     page.date_input[0].set_value(date(2023, 7, 31)).run()
     note(page, "七月更新")
@@ -310,7 +310,7 @@ def test_a_tick_for_the_day_a_moment_before_the_click_is_shown_before_it_is_stor
     assert read_current().id == 1
 
 
-def test_two_targets_chosen_in_one_proposal_are_told_and_cannot_be_committed(preview):
+def test_upload_two_targets_chosen_in_one_proposal_are_a_fault(preview):
     rows = rows_of("measures")
     both = rows["row_id"].isin(["measures:土地整治(新增耕地)种植平方米", "measures:土地整治(新增耕地)种植平方米#2"])
     rows.loc[both, ["chosen", "chosen_by", "chosen_reason"]] = ["是", "王芳", "区里确认"]
@@ -319,7 +319,7 @@ def test_two_targets_chosen_in_one_proposal_are_told_and_cannot_be_committed(pre
     assert next(button for button in page.button if button.label == "提交").disabled
 
 
-def test_a_tick_that_the_preview_has_not_told_of_yet_is_not_committed(preview):
+def test_upload_checkbox_not_yet_previewed_is_not_committed(preview):
     page, now = preview({"land": rows_of("land").iloc[1:]})
     (tick,) = ticks(page).values()
     tick.check().run()
@@ -332,7 +332,7 @@ def test_a_tick_that_the_preview_has_not_told_of_yet_is_not_committed(preview):
     assert "已存为第2版" in markup(press(page, "提交"))
 
 
-def test_question_is_asked_without_preselection_and_the_answer_is_read_and_stored(show, own_store, editor):
+def test_upload_question_has_no_preselection_and_its_answer_is_stored(show, own_store, editor):
     version, page, now = read_current(), show(UPLOAD), PendingChange("upload")
     sheet = "编号,面积（亩）,占比（%）\nland:土地整治·历史项目·种植·actual,600,0.81\n"
     now.take(propose_workbook(sheet.encode(), "土地整治.csv", version, EDITOR))
