@@ -39,7 +39,7 @@ def notes_of(content):
         return etree.fromstring(parts.read("word/footnotes.xml"))
 
 
-def test_the_headings_of_the_report_are_headings_of_the_paper(paper, told):
+def test_brief_headings_are_those_of_the_report(paper, told):
     headings = [
         (paragraph.style.name, paragraph.text) for paragraph in paper.paragraphs if "Heading" in paragraph.style.name
     ]
@@ -47,7 +47,7 @@ def test_the_headings_of_the_report_are_headings_of_the_paper(paper, told):
     assert len(headings) == len([section for section in told.sections if section.heading]) + 4
 
 
-def test_the_table_of_measures_equals_that_of_the_view(paper, told):
+def test_brief_table_of_measures_equals_that_of_the_view(paper, told):
     (table,) = paper.tables
     read = [[cell.text.removeprefix("■") for cell in row.cells] for row in table.rows]
     assert read[0] == [column.label for column in told.measure_columns]
@@ -74,7 +74,7 @@ def test_brief_every_reference_has_footnote_and_fact_sentence(content, told):
     assert all(quote in said for quote in quotes)
 
 
-def test_fonts_of_official_papers_have_fallbacks(content):
+def test_brief_fonts_of_official_papers_have_fallbacks(content):
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         styles = parts.read("word/styles.xml").decode()
         fonts = parts.read("word/fontTable.xml").decode()

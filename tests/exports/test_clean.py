@@ -9,7 +9,7 @@ def test_control_and_unseen_characters_go_and_lines_become_one():
     assert clean(float("nan")) == ""
 
 
-def test_marks_beside_chinese_are_full_width_and_numbers_stay():
+def test_punctuation_beside_chinese_is_full_width_and_numbers_are_unchanged():
     assert prose("新增耕地（土地整治）：按7,850亩，完成7.4%；8:30开会") == (
         "新增耕地\uff08土地整治\uff09\uff1a按7,850亩\uff0c完成7.4%\uff1b8:30开会"
     )
@@ -19,14 +19,14 @@ def test_quotation_of_report_keeps_punctuation():
     assert prose("原文：“甲，乙（丙）”，见《丁，戊》") == "原文\uff1a“甲，乙（丙）”\uff0c见《丁，戊》"
 
 
-def test_a_number_format_writes_the_words_around_the_number():
+def test_number_format_writes_the_words_around_the_number():
     assert label_format(600, "约600亩") == '"约"0"亩"'
     assert label_format(4954, "4,954万元") == '#,##0"万元"'
     assert label_format(432.6, "432.6万元") == '0.0"万元"'
     assert label_format(-42.1496, "−42.1个百分点") == '"+"0.0"个百分点";"−"0.0"个百分点"'
 
 
-def test_words_that_are_not_the_value_have_no_number_format():
+def test_number_format_of_words_other_than_the_value_is_none():
     assert label_format(500000, "50.00亿元") is None
     assert label_format(100, "全部完成") is None
 

@@ -25,7 +25,7 @@ def store(seed_database, monkeypatch):
 
 
 @pytest.mark.parametrize(("kind", "first"), [("pptx", b"PK"), ("docx", b"PK"), ("xlsx", b"PK")])
-def test_each_kind_is_written(kind, first, tmp_path, capsys):
+def test_command_writes_each_kind(kind, first, tmp_path, capsys):
     path = tmp_path / f"out.{kind}"
     assert main([kind, str(path)]) == 0
     assert path.read_bytes().startswith(first)
@@ -52,7 +52,7 @@ def test_ledger_of_read_only_store_is_written_and_says_that_it_is_not_audited(tm
     assert "导出没有记入操作记录：数据文件只读。" in capsys.readouterr().err
 
 
-def test_names_are_hidden_unless_asked_for(tmp_path):
+def test_command_names_without_option_are_hidden(tmp_path):
     def told(*more):
         path = tmp_path / "out.pptx"
         main(["pptx", str(path), *more])
@@ -63,7 +63,7 @@ def test_names_are_hidden_unless_asked_for(tmp_path):
     assert "叶继强" in told("--names")
 
 
-def test_the_cover_names_the_version_and_the_source(tmp_path):
+def test_command_cover_names_version_and_source(tmp_path):
     path = tmp_path / "out.pptx"
     main(["pptx", str(path), "--version", "1"])
     cover = Presentation(io.BytesIO(path.read_bytes())).slides[0]

@@ -84,7 +84,7 @@ def test_comment_on_a_whole_row_ends_with_the_cell_that_it_begins_in():
     assert covered(made) == {"0": "投资"}
 
 
-def test_comment_on_a_footnote_lies_at_its_reference_since_word_ignores_others():
+def test_comment_on_a_footnote_is_at_its_reference_since_word_ignores_others():
     note = f'<w:footnote w:id="2">{paragraph("含中央资金300万元。")}</w:footnote>'
     reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     made = on(docx(paragraph("完成5600万元", reference, "。"), footnotes=note), "300万元")
@@ -92,7 +92,7 @@ def test_comment_on_a_footnote_lies_at_its_reference_since_word_ignores_others()
     assert part(made, "word/footnotes.xml").find(f".//{{{W}}}commentRangeStart") is None
 
 
-def test_comment_on_a_text_box_lies_at_its_drawing():
+def test_comment_on_a_text_box_is_at_its_drawing():
     inner = f"<w:txbxContent>{paragraph('完成7幢')}</w:txbxContent>"
     box = f"<w:r><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>"
     made = on(docx(paragraph("征迁", box)), "7幢")
@@ -100,7 +100,7 @@ def test_comment_on_a_text_box_lies_at_its_drawing():
     assert start.getnext()[0].tag == f"{{{W}}}pict"
 
 
-def test_words_behind_an_automatic_number_are_found():
+def test_comment_behind_an_automatic_number_covers_its_words():
     levels = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
     numbering = (
         f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
@@ -119,7 +119,7 @@ def test_number_of_a_list_has_no_place_in_the_document():
     assert find_places(docx(numbered("整改"), numbering=numbering), [(0, 1)]) == [None]
 
 
-def test_comments_that_are_there_stay_and_new_ones_take_free_numbers():
+def test_comments_already_present_are_kept_and_new_ones_take_free_numbers():
     old = f'<w:comment w:id="7" w:author="李四">{paragraph("已核")}</w:comment>'
     marks = '<w:commentRangeStart w:id="7"/>{}<w:commentRangeEnd w:id="7"/><w:r><w:commentReference w:id="7"/></w:r>'
     made = on(docx(paragraph(marks.format(run("完成5600万元")), "。"), comments=old), "5600")
@@ -129,7 +129,7 @@ def test_comments_that_are_there_stay_and_new_ones_take_free_numbers():
     assert "".join(listed[0].itertext()) == "已核"
 
 
-def test_tracked_changes_stay_and_the_reference_stands_outside_of_an_insertion():
+def test_tracked_changes_are_kept_and_the_reference_is_outside_of_an_insertion():
     inserted = f'<w:ins w:id="1" w:author="张三">{run("新增5600万元")}</w:ins>'
     deleted = '<w:del w:id="2" w:author="张三"><w:r><w:delText>4200</w:delText></w:r></w:del>'
     made = on(docx(paragraph("完成", inserted, deleted, "。")), "5600万元")
@@ -140,7 +140,7 @@ def test_tracked_changes_stay_and_the_reference_stands_outside_of_an_insertion()
     assert root.find(f".//{{{W}}}commentReference").getparent().getparent().tag == f"{{{W}}}p"
 
 
-def test_parts_that_need_no_change_keep_their_bytes():
+def test_comment_leaves_bytes_of_other_parts_unchanged():
     document = docx(
         paragraph("完成5600万元"), styles="<w:style w:styleId='a'/>", members={"word/media/a.png": b"\x89PNG"}
     )
@@ -167,7 +167,7 @@ def test_strict_document_gets_a_part_of_its_own_namespace():
     ]
 
 
-def test_python_docx_reads_the_comment_with_its_lines():
+def test_comment_is_read_by_python_docx_with_its_lines():
     document = docx(paragraph("完成5600万元"))
     (place,) = find_places(document, [(2, 6)])
     made = commented(document, [Comment(Anchor(*place), ("与台账不一致", "请问财政所"))], "送审前核对")
@@ -206,7 +206,7 @@ def paragraphs(draw):
 
 @settings(max_examples=60, deadline=None)
 @given(paragraphs())
-def test_any_spans_over_any_runs_are_covered_exactly_and_the_text_stays(case):
+def test_comment_over_any_spans_covers_them_exactly_and_the_text_is_unchanged(case):
     text, pieces, spans = case
     document = docx(paragraph(*pieces))
     elements = list(part(document).iter("*"))
@@ -226,7 +226,7 @@ def test_any_spans_over_any_runs_are_covered_exactly_and_the_text_stays(case):
 
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
-def test_libreoffice_reads_the_comments_at_their_words(tmp_path):
+def test_comments_are_read_by_libreoffice_at_their_words(tmp_path):
     document = docx(
         paragraph("完成", run("投资5600万元", BOLD), "，增长8%。"), table(["指标", "完成"], ["征迁", "7幢"]),
     )  # fmt: skip

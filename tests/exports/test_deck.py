@@ -55,7 +55,7 @@ def test_deck_has_one_page_per_slide_and_own_layouts(content, shown):
     assert read.slide_width / read.slide_height == pytest.approx(16 / 9, abs=0.001)
 
 
-def test_every_chart_reads_back_as_its_slide_s_table(pages, shown):
+def test_deck_charts_read_back_as_the_table_of_their_slide(pages, shown):
     compared = []
     for page, slide in zip(pages, shown, strict=True):
         for shape, chart in zip(charts_of(page), native_charts(slide), strict=True):
@@ -67,7 +67,7 @@ def test_every_chart_reads_back_as_its_slide_s_table(pages, shown):
     assert compared == ["funding", "safety"]
 
 
-def test_values_of_charts_are_the_numbers_of_the_view(pages, shown):
+def test_deck_chart_values_are_the_numbers_of_the_view(pages, shown):
     by_id = {slide.id: (page, slide) for page, slide in zip(pages, shown, strict=True)}
     page, slide = by_id["funding"]
     (shape,) = charts_of(page)
@@ -75,7 +75,7 @@ def test_values_of_charts_are_the_numbers_of_the_view(pages, shown):
     assert list(shape.chart.plots[0].series[0].values) == slide.drawn["amount_wan_yuan"].tolist()
 
 
-def test_the_workbook_behind_a_chart_holds_the_same_numbers(pages, shown):
+def test_deck_chart_workbook_has_the_same_numbers(pages, shown):
     for page, slide in zip(pages, shown, strict=True):
         for shape, chart in zip(charts_of(page), native_charts(slide), strict=True):
             book = openpyxl.load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob))
@@ -86,7 +86,7 @@ def test_the_workbook_behind_a_chart_holds_the_same_numbers(pages, shown):
                 assert [row[column] for row in rows[1:]] == [approximately(value) for value in series.values]
 
 
-def test_numbers_of_chart_stand_in_notes_and_appendix(pages, shown):
+def test_deck_chart_numbers_are_in_notes_and_appendix(pages, shown):
     by_id = {slide.id: page for page, slide in zip(pages, shown, strict=True)}
     compared = []
     for page, slide in zip(pages, shown, strict=True):
@@ -131,7 +131,7 @@ def sizes_of(page):
     return found
 
 
-def test_type_is_large_enough_for_the_back_of_the_room(pages, shown):
+def test_deck_font_sizes_are_legible_from_the_back_of_the_room(pages, shown):
     for page, slide in zip(pages, shown, strict=True):
         sizes = sizes_of(page)
         assert all(size >= 18 for size in sizes[False]), slide.id
@@ -166,7 +166,7 @@ def test_deck_page_has_date_source_and_sentences_in_notes(pages, shown):
         assert all(clean(sentence) in notes for sentence in slide.notes)
 
 
-def test_a_label_follows_its_value_in_words_of_its_own(report):
+def test_deck_label_has_its_value_and_words_in_separate_runs(report):
     money = report["funding"]
     over = money.assign(qualifier=money["qualifier"].where(money["amount_wan_yuan"] != 1250, "over"))
     with zipfile.ZipFile(io.BytesIO(deck(slides({**report, "funding": over}, EDITION)))) as parts:

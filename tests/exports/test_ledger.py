@@ -50,7 +50,7 @@ def column(sheet, label):
     return letters[0]
 
 
-def test_a_guide_a_sheet_per_table_and_a_hidden_stamp():
+def test_ledger_has_a_guide_a_sheet_per_table_and_a_hidden_stamp():
     workbook = opened()
     assert workbook.sheetnames == ["本月更新", "填写说明", *(TABLES[name].label for name in KEPT_TABLES), "台账信息"]
     stamp = workbook["台账信息"]
@@ -60,7 +60,7 @@ def test_a_guide_a_sheet_per_table_and_a_hidden_stamp():
     }  # fmt: skip
 
 
-def test_headers_are_chinese_with_units_frozen_noted_and_filtered():
+def test_ledger_headers_are_chinese_with_units_frozen_noted_and_filtered():
     sheet = opened(land=[LAND])["土地整治"]
     headers = [cell.value for cell in sheet[1]]
     assert headers[:6] == ["项目", "地点", "环节", "项目数（个）", "面积（亩）", "约数"]
@@ -69,7 +69,7 @@ def test_headers_are_chinese_with_units_frozen_noted_and_filtered():
     assert sheet.auto_filter.ref.startswith("A1:")
 
 
-def test_codes_are_shown_as_words_and_dates_as_dates():
+def test_ledger_codes_are_words_and_dates_are_dates():
     sheet = opened(land=[LAND])["土地整治"]
     assert sheet[column(sheet, "约数") + "2"].value == "准确数"
     assert sheet[column(sheet, "性质") + "2"].value == "完成值"
@@ -77,14 +77,14 @@ def test_codes_are_shown_as_words_and_dates_as_dates():
     assert (day.value, day.number_format) == (datetime(2023, 6, 30), "yyyy-mm-dd")
 
 
-def test_closed_vocabularies_have_drop_downs():
+def test_ledger_closed_vocabularies_have_drop_downs():
     sheet = opened(measures=[{"row_id": "m"}])["指标进度"]
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert rules[f"{column(sheet, '方向')}2:{column(sheet, '方向')}2002"] == '"越多越好,越少越好"'
     assert "限额（越低越好）" in rules[f"{column(sheet, '指标类型')}2:{column(sheet, '指标类型')}2002"]
 
 
-def test_ids_and_quotes_are_locked_and_the_rest_is_open():
+def test_ledger_ids_and_quotes_are_locked_and_the_rest_is_editable():
     sheet = opened(land=[LAND])["土地整治"]
     assert sheet.protection.sheet
     assert [sheet.protection.sort, sheet.protection.insertRows, sheet.protection.deleteRows] == [False] * 3
@@ -96,51 +96,51 @@ def test_ids_and_quotes_are_locked_and_the_rest_is_open():
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-5.3", "@SUM(A1)", "\uff1d1", "#DIV/0!", "\t=1", "{=1}", "2023-06-30"])
-def test_text_is_written_as_text(text):
+def test_ledger_text_is_written_as_text(text):
     sheet = opened(land=[LAND | {"note": text}])["土地整治"]
     cell = sheet[column(sheet, "备注") + "2"]
     assert (cell.value, cell.data_type) == (text, "s")
 
 
-def test_text_that_could_run_is_marked_as_text_for_the_spreadsheet():
+def test_ledger_text_that_looks_like_a_formula_is_marked_as_text():
     sheet = opened(land=[LAND | {"note": "=1+1"}])["土地整治"]
     assert sheet[column(sheet, "备注") + "2"].quotePrefix
     assert not sheet["A2"].quotePrefix
 
 
-def test_numbers_stay_numbers():
+def test_ledger_numbers_are_written_as_numbers():
     sheet = opened(land=[LAND | {"area_mu": -5.3}])["土地整治"]
     assert (sheet["E2"].value, sheet["E2"].data_type) == (-5.3, "n")
     assert sheet["D2"].value is None
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\x1fb", "_x0041_", "a\nb", "a\tb"])
-def test_characters_invalid_in_xml_survive_round_trip(text):
+def test_ledger_characters_invalid_in_xml_survive_round_trip(text):
     content = ledger({"land": conform("land", [LAND | {"note": text}])}, Version())
     headers, row = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("土地整治").to_python()[:2]
     assert row[headers.index("备注")] == text
 
 
-def test_the_same_version_gives_the_same_bytes():
+def test_ledger_of_the_same_version_has_the_same_bytes():
     tables = {"land": conform("land", [LAND])}
     first = ledger(tables, Version())
     assert ledger(tables, Version()) == first
     assert b"2023-06-30T00:00:00Z" not in ledger(tables, Version(as_of=date(2024, 1, 1)))
 
 
-def test_pages_are_landscape_a4_with_the_header_on_each():
+def test_ledger_pages_are_landscape_a4_with_the_header_on_each():
     sheet = opened(land=[LAND])["土地整治"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$1:$1"
 
 
-def test_rows_are_as_high_as_their_longest_text():
+def test_ledger_rows_are_as_high_as_their_longest_text():
     sheet = opened(land=[LAND, LAND | {"row_id": "land.b", "note": "长" * 100}])["土地整治"]
     assert sheet.row_dimensions[2].height is None
     assert sheet.row_dimensions[3].height == 6 * 15
 
 
-def test_columns_without_any_content_are_hidden_but_those_to_fill_in():
+def test_ledger_columns_without_content_are_hidden_but_those_to_fill_in():
     sheet = opened(land=[LAND])["土地整治"]
     assert sheet.column_dimensions[column(sheet, "项目数（个）")].hidden
     assert not any(sheet.column_dimensions[column(sheet, label)].hidden for label in ("环节", "备注", "面积（亩）"))
@@ -148,7 +148,7 @@ def test_columns_without_any_content_are_hidden_but_those_to_fill_in():
     assert not empty.column_dimensions[column(empty, "项目数（个）")].hidden
 
 
-def test_no_id_is_in_sight(seed_ledger):
+def test_ledger_ids_are_hidden(seed_ledger):
     shown = [
         str(cell.value)
         for sheet in seed_ledger.worksheets

@@ -41,17 +41,17 @@ def pages_of(tmp_path):
     return convert
 
 
-def test_the_deck_has_as_many_pages_as_slides(pages_of, shown):
+def test_deck_in_libreoffice_has_as_many_pages_as_slides(pages_of, shown):
     pages, fonts = pages_of(deck(shown), "pptx")
     assert pages == len(shown)
     assert "CJK" in fonts or "Han" in fonts or "WenQuanYi" in fonts
 
 
-def test_the_brief_opens_and_is_paged(pages_of, report):
+def test_brief_in_libreoffice_opens_and_has_page_numbers(pages_of, report):
     pages, _ = pages_of(brief_paper(brief(report, EDITION)), "docx")
     assert 10 <= pages <= 30
 
 
-def test_the_register_prints_on_fifteen_pages(pages_of, report):
+def test_register_in_libreoffice_prints_on_fifteen_pages(pages_of, report):
     pages, _ = pages_of(register(report, EDITION), "xlsx")
     assert 12 <= pages <= 15

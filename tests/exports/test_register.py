@@ -29,19 +29,19 @@ def rows_of(sheet):
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
-def test_every_table_is_a_sheet_with_every_row(book, report):
+def test_register_has_a_sheet_per_table_with_every_row(book, report):
     for name, spec in TABLES.items():
         rows = rows_of(book[spec.label])
         assert [row["编号"] for row in rows if row["编号"]] == report[name]["row_id"].tolist()
 
 
-def test_numbers_of_a_table_are_its_numbers(book, report):
+def test_register_numbers_are_those_of_the_table(book, report):
     rows = rows_of(book["资金项目"])
     expected = report["funding"]["amount_wan_yuan"]
     assert [row["金额（万元）"] for row in rows] == [None if pd.isna(value) else value for value in expected]
 
 
-def test_an_indicator_is_a_number_written_with_its_unit_and_qualifier(book, report):
+def test_register_indicator_is_a_number_in_a_format_with_unit_and_qualifier(book, report):
     sheet = book[INDICATORS]
     cells = {row[0].value: row for row in sheet.iter_rows(min_row=2) if row[0].value}
     actual = cells["土地整治（新增耕地）施工"][3]
@@ -54,7 +54,7 @@ def test_an_indicator_is_a_number_written_with_its_unit_and_qualifier(book, repo
     assert [row[4].value for row in sheet.iter_rows(min_row=2)] == shares
 
 
-def test_the_word_of_a_state_stands_in_its_colour(book):
+def test_register_state_word_has_its_colour(book):
     sheet = book[INDICATORS]
     assert {cell.value for cell in sheet["I"][1:]} >= {"已完成", "正常", "仅监测", "待核实（按此目标超前）"}
     (cells,) = [each for each in sheet.conditional_formatting if str(each.sqref).startswith("I2")]
@@ -63,7 +63,7 @@ def test_the_word_of_a_state_stands_in_its_colour(book):
     assert any('SEARCH("已完成",I2)' in formula for formula in formulas)
 
 
-def test_the_summary_has_native_charts_of_its_own_cells(book):
+def test_register_summary_has_native_charts_of_its_own_cells(book):
     sheet = book[SUMMARY]
     assert len(sheet._charts) == 2
     reference = sheet._charts[0].series[0].val.numRef.f
@@ -74,7 +74,7 @@ def test_the_summary_has_native_charts_of_its_own_cells(book):
     assert counts[words.index("已完成")] == 14
 
 
-def test_every_sheet_is_printed_across_a4_with_its_titles_on_each_page(book):
+def test_register_sheets_fit_a4_width_with_titles_on_each_page(book):
     for sheet in book:
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
         assert bool(sheet.print_area) == (sheet.sheet_state == "visible")
@@ -84,25 +84,25 @@ def test_every_sheet_is_printed_across_a4_with_its_titles_on_each_page(book):
             assert sheet.print_title_rows == "$1:$1"
 
 
-def test_the_summary_says_completion_and_elapsed_time_of_each_deviation(book):
+def test_register_summary_states_completion_and_elapsed_time_of_each_deviation(book):
     words = [str(row[2].value) for row in book[SUMMARY].iter_rows() if row[2].value]
     assert any(text.endswith("，完成率73.0%，序时进度49.6%") for text in words)
 
 
-def test_ids_and_offsets_are_hidden(book):
+def test_register_ids_and_offsets_are_hidden(book):
     sheet = book["土地整治"]
     hidden = {cell.value for cell in sheet[1] if sheet.column_dimensions[cell.column_letter].hidden}
     assert {"编号", "开始位置", "结束位置"} & {cell.value for cell in sheet[1]} <= hidden
     assert "编号" in hidden
 
 
-def test_sheets_for_tracing_and_without_rows_are_hidden_and_not_printed(book, report):
+def test_register_sheets_for_tracing_and_without_rows_are_hidden_and_not_printed(book, report):
     hidden = {sheet.title for sheet in book if sheet.sheet_state == "hidden"}
     empty = {spec.label for name, spec in TABLES.items() if report[name].empty}
     assert hidden == {"文中陈述", "指标进度", "全部数字", "数据核对", "未入表内容"} | empty
 
 
-def test_what_is_only_watched_stands_behind_the_printed_area(book):
+def test_register_monitored_figures_are_outside_the_printed_area(book):
     sheet = book[INDICATORS]
     last = int(sheet.print_area.rpartition("$")[2])
     words = [cell.value for cell in sheet["I"][1:]]
@@ -110,7 +110,7 @@ def test_what_is_only_watched_stands_behind_the_printed_area(book):
     assert set(words[last - 1 :]) == {"仅监测"}
 
 
-def test_report_text_is_no_formula_or_link(report):
+def test_register_report_text_is_no_formula_or_link(report):
     land = report["land"].copy()
     land["note"] = '=HYPERLINK("http://a.example")\x07'
     content = register({**report, "land": land}, hide=False)
@@ -124,18 +124,18 @@ def test_report_text_is_no_formula_or_link(report):
     assert b"<hyperlink" not in sheets
 
 
-def test_the_same_version_gives_the_same_bytes(report, content):
+def test_register_of_the_same_version_has_the_same_bytes(report, content):
     assert register(report, EDITION, hide=False) == content
 
 
-def test_names_are_hidden_unless_asked_for(report):
+def test_register_names_without_permission_are_hidden(report):
     book = openpyxl.load_workbook(io.BytesIO(register(report)))
     told = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
     assert not any("叶继强" in text for text in told)
     assert "个人姓名和受处分人数已隐去" in told
 
 
-def test_a_version_without_rows_has_every_sheet_and_says_so():
+def test_register_of_empty_version_has_every_sheet_and_says_so():
     book = openpyxl.load_workbook(io.BytesIO(register({name: conform(name, []) for name in TABLES})))
     assert len(book.sheetnames) == len(TABLES) + 2
     assert book["土地整治"]["A2"].value == "本期没有数据"
