@@ -32,14 +32,14 @@ def write(tmp_path):
     return written
 
 
-def test_findings_are_printed_with_whom_to_ask_and_the_status_is_1(write, capsys):
+def test_draft_command_prints_findings_with_whom_to_ask_and_exits_1(write, capsys):
     assert main([write("排查隐患30处，其中整改40处。", name="送审稿.txt")]) == 1
     out = capsys.readouterr().out
     assert "矛盾：部分40处大于整体30处（问" in out
     assert "比对的是第1版（金川街道2023年上半年）。" in out
 
 
-def test_draft_without_contradiction_or_doubt_has_status_0(write, capsys, tmp_path, monkeypatch):
+def test_draft_command_without_contradiction_or_doubt_exits_0(write, capsys, tmp_path, monkeypatch):
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'empty.db'}")
     from store import migrate
 
@@ -48,7 +48,7 @@ def test_draft_without_contradiction_or_doubt_has_status_0(write, capsys, tmp_pa
     assert capsys.readouterr().out.startswith("没有发现问题。")
 
 
-def test_json_holds_scope_and_findings_with_their_places(write, capsys):
+def test_draft_command_json_has_scope_and_findings_with_their_places(write, capsys):
     main([write("排查隐患30处，其中整改40处。", name="送审稿.txt"), "--format", "json"])
     content = json.loads(capsys.readouterr().out)
     assert (content["period"], content["against"]) == ("2023H1", "第1版（金川街道2023年上半年）")
@@ -57,7 +57,7 @@ def test_json_holds_scope_and_findings_with_their_places(write, capsys):
     assert found["start"] == len(TITLE) + 1
 
 
-def test_out_is_the_same_docx_with_a_comment_at_the_words(write, tmp_path, capsys):
+def test_draft_command_out_is_the_same_docx_with_a_comment_at_the_words(write, tmp_path, capsys):
     out = tmp_path / "批注.docx"
     rows = table([cell("事项"), cell("完成情况")], [cell("安全生产"), cell("排查隐患30处，其中整改40处。")])
     assert main([write(rows), "--out", str(out)]) == 1
@@ -69,7 +69,7 @@ def test_out_is_the_same_docx_with_a_comment_at_the_words(write, tmp_path, capsy
     assert document.tables[0].rows[1].cells[1].text == "排查隐患30处，其中整改40处。"
 
 
-def test_out_for_a_text_is_refused_with_what_to_do(write, tmp_path, capsys):
+def test_draft_command_out_for_a_plain_text_is_refused_with_what_to_do(write, tmp_path, capsys):
     out = tmp_path / "批注.docx"
     assert main([write("排查隐患30处。", name="送审稿.txt"), "--out", str(out)]) == 2
     assert "只有 .docx 能写批注。请另存为 .docx" in capsys.readouterr().err
@@ -80,7 +80,7 @@ def test_out_for_a_text_is_refused_with_what_to_do(write, tmp_path, capsys):
     ("options", "message"),
     [(["没有.docx"], "没有.docx"), (["--against", "99"], "没有版本 99"), (["--unit", "没有的镇"], "没有“没有的镇”")],
 )
-def test_what_cannot_be_read_or_found_is_said_in_one_line(write, capsys, options, message):
+def test_draft_command_unreadable_or_missing_file_is_one_line(write, capsys, options, message):
     asked = options if options[0].endswith("docx") else [write("排查隐患30处。", name="送审稿.txt"), *options]
     assert main(asked) == 2
     error = capsys.readouterr().err

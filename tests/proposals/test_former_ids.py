@@ -41,7 +41,7 @@ def test_id_that_the_new_reading_uses_for_another_row_is_no_former_one():
     assert match_ids(before, after) == {}
 
 
-def test_of_two_rows_on_one_figure_the_one_with_more_in_common_is_matched():
+def test_rows_on_one_figure_with_most_in_common_are_matched():
     both = {"quote": "已立项880亩，已施工600亩", "target": 880, "actual": 600, "unit": "亩"}
     before = [row("measures.a", cells="target=3 actual=11", name="施工", indicator_id="a", **both)]
     one = row("measures:立项", "已立项880亩", "target=3", name="立项", target=880, unit="亩", indicator_id="立项亩")

@@ -193,7 +193,7 @@ NEW = {"project": "泵站", "stage": "立项", "area_mu": 100.0}
     [(None, {"t": 100.0, "y": 120.0}), ("both", {"t": 100.0, "y": 120.0}), ("theirs", {"t": 100.0}),
      ("yours", {"t": 120.0})],
 )  # fmt: skip
-def test_merge_two_new_rows_with_one_name_conflict_and_may_both_stay(side, areas):
+def test_merge_two_new_rows_with_one_name_conflict_and_may_both_be_kept(side, areas):
     yours = {"y": {**NEW, "project": "泵 站", "area_mu": 120.0}}
     result, (conflict,) = merged({}, yours, {"t": NEW}, **{"y": side} if side else {})
     assert (conflict.row_id, conflict.same_row, conflict.sides) == ("y", "t", ("yours", "theirs", "both"))

@@ -73,7 +73,7 @@ AREA = ("土地整治", "land.a", "面积（亩）")
 BUILT = ("土地整治", "land.b", "面积（亩）")
 
 
-def test_edits_of_one_period_are_not_proposed_for_another(first):
+def test_edits_of_one_period_are_refused_for_another(first):
     later = commit_version(
         Draft("金川街道", "2023H2", "edit", {"land": LAND.assign(period="2023H2")}), None, EDITOR, "年终", JUNE
     )
@@ -82,7 +82,7 @@ def test_edits_of_one_period_are_not_proposed_for_another(first):
         propose_edit(edited, first, later, EDITOR)
 
 
-def test_an_untouched_ledger_changes_nothing_and_stores_nothing(first):
+def test_ledger_unchanged_changes_nothing_and_stores_nothing(first):
     outcome = proposed(first).outcome
     assert not outcome.diff
     with pytest.raises(NothingChanged):
@@ -90,14 +90,14 @@ def test_an_untouched_ledger_changes_nothing_and_stores_nothing(first):
     assert len(list_versions()) == 1
 
 
-def test_a_changed_figure_becomes_a_version_with_the_bytes_received(first):
+def test_ledger_changed_figure_becomes_a_version_with_the_bytes_received(first):
     proposal = proposed(first, (*AREA, 900))
     version = commit(proposal.outcome, EDITOR, "七月更新", JUNE)
     assert (version.parent_id, version.kind, version.author, area()) == (first.id, "workbook", "王芳", 900)
     assert read_received(version.id) == ("台账.xlsx", proposal.received.content)
 
 
-def test_what_others_committed_since_the_download_is_kept(first):
+def test_ledger_changes_committed_since_the_download_are_kept(first):
     book = downloaded(first, (*AREA, 900))
     second = commit(proposed(first, (*BUILT, 700), by=OTHER).outcome, OTHER, "先交", JUNE)
     proposal = propose_workbook(book, "旧台账.xlsx", second, EDITOR)
@@ -115,7 +115,7 @@ def without_stamp(book):
     return out.getvalue()
 
 
-def test_a_workbook_that_names_no_version_warns_that_it_may_undo_what_others_changed(first):
+def test_workbook_without_version_warns_that_changes_of_others_may_be_undone(first):
     book = downloaded(first, (*AREA, 900))
     moved = without_stamp(book)
     assert "no_base" not in kinds(propose_workbook(moved, "搬出来的.xlsx", first, EDITOR).outcome.warnings)
@@ -128,7 +128,7 @@ def test_a_workbook_that_names_no_version_warns_that_it_may_undo_what_others_cha
     assert "no_base" not in kinds(propose_workbook(book, "旧台账.xlsx", second, EDITOR).outcome.warnings)
 
 
-def test_a_workbook_that_names_a_version_and_is_none_of_it_is_warned_of(first):
+def test_workbook_naming_a_version_it_does_not_fit_is_a_warning(first):
     second = commit(proposed(first, (*BUILT, 700), by=OTHER).outcome, OTHER, "先交", JUNE)
     forged = load_workbook(io.BytesIO(downloaded(second, (*AREA, 900))))
     forged[STAMP_SHEET]["B5"].value = "0" * 64
@@ -143,7 +143,7 @@ def kinds(faults):
     return {fault.kind.code for fault in faults}
 
 
-def test_a_cell_that_both_changed_is_settled_by_somebody(first):
+def test_conflict_of_one_cell_is_settled_by_choice(first):
     book = downloaded(first, (*AREA, 900))
     second = commit(proposed(first, (*AREA, 910), by=OTHER).outcome, OTHER, "先交", JUNE)
     proposal = propose_workbook(book, "旧台账.xlsx", second, EDITOR)
@@ -155,7 +155,7 @@ def test_a_cell_that_both_changed_is_settled_by_somebody(first):
     assert area() == 900
 
 
-def test_a_merge_that_neither_side_would_have_had_is_checked(first):
+def test_merge_result_of_both_sides_is_checked(first):
     """Parts of 4000: one lowers the whole to 250, the other raises the part to 300."""
     book = downloaded(first, ("资金项目", "funding.b", "金额（万元）", 300))
     whole = proposed(first, ("资金项目", "funding.a", "金额（万元）", 250), by=OTHER).outcome
@@ -166,7 +166,7 @@ def test_a_merge_that_neither_side_would_have_had_is_checked(first):
         commit(outcome, EDITOR, "后交", JUNE, confirmed=True)
 
 
-def test_a_store_that_moved_on_after_the_preview_writes_nothing(first):
+def test_commit_after_another_commit_writes_nothing(first):
     outcome = proposed(first, (*AREA, 900)).outcome
     commit(proposed(first, (*BUILT, 650), by=OTHER).outcome, OTHER, "先交", JUNE)
     with pytest.raises(ConflictError) as conflict:
@@ -178,7 +178,7 @@ def test_a_store_that_moved_on_after_the_preview_writes_nothing(first):
     assert (area("land.a"), area("land.b")) == (900, 650)
 
 
-def test_a_double_click_commits_once(first):
+def test_commit_pressed_twice_stores_one_version(first):
     outcome = proposed(first, (*AREA, 900)).outcome
     commit(outcome, EDITOR, "更新", JUNE)
     with pytest.raises(NothingChanged):
@@ -186,7 +186,7 @@ def test_a_double_click_commits_once(first):
     assert len(list_versions()) == 2
 
 
-def test_missing_rows_stay_until_somebody_says_that_they_go(first):
+def test_missing_rows_without_deletion_are_kept(first):
     proposal = proposed(first, remove=[("土地整治", "land.b")])
     assert proposal.deletions["land"]["row_id"].tolist() == ["land.b"]
     assert not proposal.outcome.diff
@@ -207,7 +207,7 @@ def same_figure(first):
     return commit_version(draft, first.id, OTHER, "两处", JUNE)
 
 
-def test_a_number_is_carried_to_the_places_that_were_ticked_with_the_cell_where_it_was_written(same_figure):
+def test_same_figure_at_confirmed_places_is_copied_with_its_cell(same_figure):
     proposal = proposed(same_figure, (*PLANTED, 650))
     assert [warning.kind.code for warning in proposal.outcome.warnings] == ["twin_left"]
     (place,) = proposal.outcome.same_figures
@@ -220,7 +220,7 @@ def test_a_number_is_carried_to_the_places_that_were_ticked_with_the_cell_where_
     assert (row["cell"], row["cells"]) == (written["cell"], "projects=12 quote~10 area_mu~30")
 
 
-def test_a_place_without_a_tick_keeps_its_number_and_its_warning(same_figure):
+def test_same_figure_at_unconfirmed_place_is_unchanged_and_warned_of(same_figure):
     outcome = proposed(same_figure, (*PLANTED, 650)).outcome
     with pytest.raises(InvalidDraft, match="提醒"):
         commit(outcome, EDITOR, "更新", JUNE)
@@ -228,7 +228,7 @@ def test_a_place_without_a_tick_keeps_its_number_and_its_warning(same_figure):
     assert area() == 584
 
 
-def test_what_is_carried_goes_through_the_same_checks(same_figure):
+def test_same_figure_copies_are_checked(same_figure):
     proposal = proposed(same_figure, (*PLANTED, 900))
     places = {place.key for place in proposal.outcome.same_figures}
     told = proposal.decide(Choice(carrying=places)).warnings
@@ -239,7 +239,7 @@ def test_what_is_carried_goes_through_the_same_checks(same_figure):
     assert told[-1].where == "工作表“土地整治”土地整治 · 立项 · 完成值 面积（亩）"
 
 
-def test_a_number_of_an_edit_is_carried_over_what_others_committed_since(same_figure):
+def test_same_figure_of_an_edit_is_copied_over_later_commits(same_figure):
     edited = edited_rows("measures", read_table("measures"))
     edited.loc[0, "actual"] = 650.0
     third = commit(proposed(same_figure, (*BUILT, 610), by=OTHER).outcome, OTHER, "先交", JUNE)
@@ -250,19 +250,19 @@ def test_a_number_of_an_edit_is_carried_over_what_others_committed_since(same_fi
     assert pd.isna(row["cell"])
 
 
-def test_money_that_is_part_of_a_row_keeps_that_row(first):
+def test_deletion_of_money_with_parts_is_refused(first):
     proposal = proposed(first, remove=[("资金项目", "funding.a")])
     (fault,) = proposal.decide(Choice({"funding": ["funding.a"]})).faults
     assert fault.wrong == "要删除的“四都畈 · 专项资金 · 完工”包含“四都畈 · 专项资金 · 结余”，后者还在"
 
 
-def test_money_and_the_part_of_it_are_deleted_together(first):
+def test_deletion_of_money_with_its_parts_removes_both(first):
     proposal = proposed(first, remove=[("资金项目", "funding.a"), ("资金项目", "funding.b")])
     outcome = proposal.decide(Choice({"funding": ["funding.a", "funding.b"]}))
     assert (outcome.faults, len(outcome.tables["funding"])) == ((), 0)
 
 
-def test_faults_are_told_and_kept_out(first):
+def test_faults_are_reported_and_block_their_cells(first):
     proposal = proposed(first, (*AREA, "很多"), (*BUILT, "许多"))
     assert {fault.place.cell for fault in proposal.outcome.faults} == {"E2", "E3"}
     with pytest.raises(InvalidDraft, match="错误"):
@@ -271,7 +271,7 @@ def test_faults_are_told_and_kept_out(first):
     assert "问题清单" in marked.sheetnames
 
 
-def test_warnings_ask_for_a_tick_and_so_does_an_older_date(first):
+def test_warnings_and_an_older_date_need_confirmation(first):
     much = proposed(first, (*BUILT, 6000)).outcome
     assert {fault.kind.code for fault in much.warnings} == {"changed_much"}
     with pytest.raises(InvalidDraft, match="提醒"):
@@ -283,7 +283,7 @@ def test_warnings_ask_for_a_tick_and_so_does_an_older_date(first):
     assert commit(small, EDITOR, "更新", date(2023, 5, 31), confirmed=True).as_of == date(2023, 5, 31)
 
 
-def test_a_figure_that_changed_while_its_day_did_not_asks_for_a_tick_or_for_the_day(first):
+def test_changed_figure_with_old_day_needs_confirmation_or_the_new_day(first):
     proposal, july = proposed(first, (*AREA, 900)), date(2023, 7, 31)
     assert outdated_as_of(proposal.outcome, JUNE) is None
     told = outdated_as_of(proposal.outcome, july)
@@ -297,7 +297,7 @@ def test_a_figure_that_changed_while_its_day_did_not_asks_for_a_tick_or_for_the_
     assert days.to_dict() == {"land.a": july, "land.b": JUNE}
 
 
-def test_what_is_no_workbook_is_refused_in_one_line_and_kept_in_the_audit(first):
+def test_file_that_is_no_workbook_is_refused_in_one_line_and_audited(first):
     with pytest.raises(InvalidDraft, match="不是台账能读的表格"):
         propose_workbook(b"%PDF-1.7 ...", "总结.pdf", first, EDITOR)
     told = {entry.action: entry.details for entry in read_audit(2)}
@@ -305,7 +305,7 @@ def test_what_is_no_workbook_is_refused_in_one_line_and_kept_in_the_audit(first)
     assert "总结.pdf" in told["upload"]
 
 
-def test_a_viewer_may_propose_nothing(first):
+def test_viewer_proposal_is_refused(first):
     with pytest.raises(PermissionDenied):
         proposed(first, (*AREA, 900), by=VIEWER)
     with pytest.raises(PermissionDenied):
@@ -315,7 +315,7 @@ def test_a_viewer_may_propose_nothing(first):
         commit(editors, VIEWER, "更新", JUNE)
 
 
-def test_a_ledger_that_claims_a_version_which_it_is_not_of_is_read_against_the_current_one(first):
+def test_ledger_with_wrong_version_stamp_is_read_against_the_current_version(first):
     second = commit(proposed(first, (*BUILT, 650)).outcome, OTHER, "先交", JUNE)
     forged = downloaded(first, ("台账信息", "版本", "单位", "1"))
     book = load_workbook(io.BytesIO(forged))
@@ -328,7 +328,7 @@ def test_a_ledger_that_claims_a_version_which_it_is_not_of_is_read_against_the_c
     assert proposal.base.id == second.id
 
 
-def test_a_table_edited_on_screen_goes_the_same_way(first):
+def test_table_edited_on_screen_is_proposed_like_a_workbook(first):
     edited = edited_rows("land", LAND)
     edited.loc[0, "area_mu"] = 905.0
     proposal = propose_edit({"land": edited}, first, first, EDITOR)
@@ -339,7 +339,7 @@ def test_a_table_edited_on_screen_goes_the_same_way(first):
     assert pd.isna(row["start"])
 
 
-def test_an_edit_that_began_before_somebody_else_committed_loses_neither(first):
+def test_edit_begun_before_another_commit_is_merged(first):
     edited = edited_rows("land", LAND)
     edited.loc[0, "area_mu"] = 905.0
     second = commit(proposed(first, (*BUILT, 650), by=OTHER).outcome, OTHER, "先交", JUNE)
@@ -347,14 +347,14 @@ def test_an_edit_that_began_before_somebody_else_committed_loses_neither(first):
     assert (area("land.a"), area("land.b")) == (905, 650)
 
 
-def test_faults_of_an_edit_name_row_and_header(first):
+def test_edit_faults_name_row_and_header(first):
     edited = edited_rows("land", LAND)
     edited.loc[1, "area_mu"] = -1.0
     (fault,) = propose_edit({"land": edited}, first, first, EDITOR).outcome.faults
     assert fault.where == "工作表“土地整治”第2行 面积（亩）"
 
 
-def test_an_exception_and_a_chosen_target_keep_the_proof_of_their_row(first):
+def test_exception_and_chosen_target_keep_the_proof_of_their_row(first):
     edited = edited_rows("measures", MEASURES)
     edited.loc[0, ["chosen", "chosen_by", "chosen_reason"]] = ["是", "王芳", "区里确认"]
     commit(propose_edit({"measures": edited}, first, first, EDITOR).outcome, EDITOR, "选定目标", JUNE)
@@ -362,7 +362,7 @@ def test_an_exception_and_a_chosen_target_keep_the_proof_of_their_row(first):
     assert (bool(row["chosen"]), row["chosen_by"], row["source_id"]) == (True, "王芳", "报告")
 
 
-def test_decisions_join_the_edits_of_their_table_and_nothing_of_them_is_parsed(first):
+def test_decisions_join_the_edits_of_their_table_without_parsing(first):
     edited = edited_rows("measures", MEASURES).astype(object)
     edited.loc[0, "actual"] = "约600"
     decided = {"measures.a": {"chosen": True, "chosen_by": "王芳", "chosen_reason": "约定以 1/3 为准"}}
@@ -377,7 +377,7 @@ def test_decisions_join_the_edits_of_their_table_and_nothing_of_them_is_parsed(f
     ]  # fmt: skip
 
 
-def test_two_targets_chosen_for_one_indicator_are_a_fault_unless_they_were_there_before(first):
+def test_targets_newly_chosen_twice_for_one_indicator_are_a_fault(first):
     rival = MEASURES.assign(row_id="measures.b", target=7850.0)
     measures = pd.concat([MEASURES, rival], ignore_index=True)
     second = commit_version(Draft("金川街道", "2023H1", "edit", {"measures": measures}), first.id, OTHER, "两个", JUNE)
@@ -394,7 +394,7 @@ def test_two_targets_chosen_for_one_indicator_are_a_fault_unless_they_were_there
     assert proposed(third, (*AREA, 900)).outcome.faults == ()
 
 
-def test_the_current_version_is_the_one_that_was_committed_last(first):
+def test_current_version_is_the_last_one_committed(first):
     version = commit(proposed(first, (*AREA, 900)).outcome, EDITOR, "更新", JUNE)
     assert read_current().id == version.id
 
@@ -409,7 +409,7 @@ def test_commit_with_an_open_question_is_refused(first):
     assert [version.id for version in list_versions()] == [first.id]
 
 
-def test_answer_decides_what_is_stored_and_is_kept_in_the_audit(first):
+def test_answer_decides_the_stored_value_and_is_audited(first):
     proposal = proposed(first, SHARE)
     (question,) = proposal.reading.questions
     answered = proposal.answered({question.key: "percent"})
@@ -420,7 +420,7 @@ def test_answer_decides_what_is_stored_and_is_kept_in_the_audit(first):
     assert "读取时的选择：工作表“土地整治”" in audit_words(entry.details, ACTIONS)
 
 
-def test_answers_outlive_a_merge_with_a_later_version(first):
+def test_answers_are_kept_after_a_merge_with_a_later_version(first):
     proposal = proposed(first, SHARE)
     (question,) = proposal.reading.questions
     answered = proposal.answered({question.key: "share"})
@@ -432,13 +432,13 @@ def test_answers_outlive_a_merge_with_a_later_version(first):
     assert (stored.loc["land.b", "share_pct"], stored.loc["land.a", "area_mu"]) == (0.81, 900.0)
 
 
-def test_workbook_proposed_with_answers_asks_no_more(first):
+def test_workbook_proposed_with_answers_has_no_question(first):
     (question,) = proposed(first, SHARE).reading.questions
     again = propose_workbook(downloaded(first, SHARE), "台账.xlsx", first, EDITOR, answers={question.key: "percent"})
     assert again.outcome.faults == ()
 
 
-def test_answers_keep_the_warning_that_the_base_is_unknown(first):
+def test_answers_keep_the_warning_about_the_unknown_base(first):
     second = commit(proposed(first, (*AREA, 900)).outcome, EDITOR, "先交", JUNE, confirmed=True)
     proposal = propose_workbook(without_stamp(downloaded(second, SHARE, (*BUILT, 620))), "台账.xlsx", second, EDITOR)
     (question,) = proposal.reading.questions
@@ -446,7 +446,7 @@ def test_answers_keep_the_warning_that_the_base_is_unknown(first):
     assert [fault.kind.code for fault in answered.outcome.warnings].count("no_base") == 1
 
 
-def test_what_was_answered_is_not_asked_again_after_a_merge(first):
+def test_answered_question_is_not_repeated_after_a_merge(first):
     book = load_workbook(io.BytesIO(downloaded(first)))
     heads = {cell.value: cell.column for cell in book["土地整治"][1]}
     for label, value in (("项目", "国有林地合计"), ("环节", "立项"), ("面积（亩）", 5.0), ("数据截至", "2023-06-30")):

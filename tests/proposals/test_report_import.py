@@ -35,7 +35,7 @@ def edit(area: float) -> None:
     commit_version(Draft(current.org_unit, current.period, "edit", {"land": land}), current.id, EDITOR, "更正", JUNE)
 
 
-def test_the_first_start_stores_every_table_of_the_seed_with_its_bytes(new_store):
+def test_first_start_stores_every_table_of_the_seed_with_its_bytes(new_store):
     [version] = build.ensure_filled()
     assert (version.org_unit, version.period, version.as_of, version.kind) == ("金川街道", "2023H1", JUNE, "seed")
     assert set(read.read_tables(version.id)) == set(TABLES)
@@ -49,13 +49,13 @@ def test_the_first_start_stores_every_table_of_the_seed_with_its_bytes(new_store
     assert check_store() == []
 
 
-def test_the_second_start_stores_nothing(new_store):
+def test_second_start_stores_nothing(new_store):
     build.ensure_filled()
     assert build.ensure_filled() == []
     assert len(read.list_versions()) == 1
 
 
-def test_a_changed_seed_is_read_again(new_store, seeds):
+def test_changed_seed_is_read_again(new_store, seeds):
     build.ensure_filled(seeds)
     path = report_in(seeds)
     path.write_bytes(path.read_bytes().replace("880亩".encode(), "900亩".encode()))
@@ -65,13 +65,13 @@ def test_a_changed_seed_is_read_again(new_store, seeds):
     assert 900 in read.read_table("land")["area_mu"].tolist()
 
 
-def test_a_reader_that_reads_the_same_stores_nothing(new_store, seeds):
+def test_changed_reader_with_the_same_result_stores_nothing(new_store, seeds):
     build.ensure_filled(seeds)
     (seeds / "2023H1" / "remarks.md").write_text("no report")
     assert build.ensure_filled(seeds) == []
 
 
-def test_a_version_that_a_person_made_is_never_followed_by_a_seed(new_store, seeds):
+def test_seed_after_a_version_of_a_person_is_not_stored(new_store, seeds):
     build.ensure_filled(seeds)
     edit(1)
     path = report_in(seeds)
@@ -80,7 +80,7 @@ def test_a_version_that_a_person_made_is_never_followed_by_a_seed(new_store, see
     assert set(read.read_table("land")["area_mu"]) == {1}
 
 
-def test_a_second_period_becomes_the_current_one(new_store, seeds):
+def test_second_period_becomes_the_current_one(new_store, seeds):
     shutil.copytree(seeds / "2023H1", seeds / "2023H2")
     origin = seeds / "2023H2" / "origin.yml"
     origin.write_text(origin.read_text().replace("period: 2023H1", "period: 2023H2"))
@@ -88,7 +88,7 @@ def test_a_second_period_becomes_the_current_one(new_store, seeds):
     assert read.read_current().period == "2023H2"
 
 
-def test_a_seed_that_cannot_be_read_is_named_and_the_others_are_in(new_store, seeds):
+def test_unreadable_seed_is_named_and_the_others_are_stored(new_store, seeds):
     (seeds / "2022H2").mkdir()
     (seeds / "2022H2" / "empty.txt").write_bytes(b"")
     with pytest.raises(StoreError, match=r"2022H2.*empty\.txt"):
@@ -96,7 +96,7 @@ def test_a_seed_that_cannot_be_read_is_named_and_the_others_are_in(new_store, se
     assert read.read_current().period == "2023H1"
 
 
-def test_an_imported_report_follows_the_current_version(new_store, tmp_path):
+def test_imported_report_follows_the_current_version(new_store, tmp_path):
     build.ensure_filled()
     path = tmp_path / "changed.txt"
     path.write_bytes(report_in(build.SEEDS).read_bytes().replace("880亩".encode(), "900亩".encode()))
@@ -108,7 +108,7 @@ def test_an_imported_report_follows_the_current_version(new_store, tmp_path):
     assert read.read_source(1).name == "jinchuan-2023H1.txt"
 
 
-def test_what_people_decided_outlives_an_import(new_store, tmp_path):
+def test_decisions_of_persons_are_kept_by_an_import(new_store, tmp_path):
     build.ensure_filled()
     measures = read.read_table("measures")
     chosen = measures.index[measures["row_id"] == "measures:土地整治(新增耕地)种植平方米#2"]
@@ -122,7 +122,7 @@ def test_what_people_decided_outlives_an_import(new_store, tmp_path):
     assert now["chosen"].notna().sum() == 1
 
 
-def test_two_processes_that_start_at_once_store_one_version(new_store):
+def test_processes_started_at_once_store_one_version(new_store):
     code = "from proposals.report_import import ensure_filled; print(len(ensure_filled()))"
     started = [
         subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)
@@ -133,7 +133,7 @@ def test_two_processes_that_start_at_once_store_one_version(new_store):
     assert check_store() == []
 
 
-def test_the_first_start_loads_nothing_that_only_pages_and_workbooks_need(tmp_path, monkeypatch):
+def test_first_start_loads_no_modules_for_pages_and_workbooks(tmp_path, monkeypatch):
     """How long it takes is in benchmarks/start.py."""
     monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/first.db")
     code = "import sys; from store.__main__ import main; main(['init']); print(*sys.modules)"

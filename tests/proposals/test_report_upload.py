@@ -47,12 +47,12 @@ def areas():
     return sorted(read_table("land")["area_mu"].dropna())
 
 
-def test_nothing_is_stored_before_the_commit():
+def test_report_before_the_commit_is_not_stored():
     assert hand_in(TITLE + LAND).outcome.tables["land"]["area_mu"].dropna().tolist() == [880]
     assert list_versions() == []
 
 
-def test_a_first_report_brings_unit_origin_and_proofs():
+def test_first_report_brings_unit_origin_and_proofs():
     version = store(TITLE + LAND + SAFETY)
     assert (version.id, version.unit_name, version.period, version.as_of) == (1, "大桥镇", "2023H1", date(2023, 6, 30))
     source = read_source()
@@ -63,14 +63,14 @@ def test_a_first_report_brings_unit_origin_and_proofs():
     assert find_imported(source.sha256).id == 1
 
 
-def test_a_replacement_removes_what_it_does_not_mention():
+def test_replacement_removes_rows_it_does_not_mention():
     store(TITLE + LAND + SAFETY)
     store(TITLE + LAND)
     assert read_table("safety").empty
     assert areas() == [880]
 
 
-def test_an_addition_keeps_what_it_does_not_mention_with_its_source_and_no_place_in_the_new_text():
+def test_addition_keeps_rows_it_does_not_mention_with_their_source_and_without_offsets():
     first = store(TITLE + LAND + SAFETY)
     safety = read_table("safety")
     store(TITLE + LAND.replace("880", "900"), "add")
@@ -83,7 +83,7 @@ def test_an_addition_keeps_what_it_does_not_mention_with_its_source_and_no_place
 
 
 @pytest.mark.parametrize(("side", "area"), [("yours", 900), ("theirs", 870)])
-def test_a_figure_that_somebody_changed_is_a_question_until_it_is_answered(side, area):
+def test_report_figure_that_differs_from_a_manual_change_is_a_conflict(side, area):
     store(TITLE + LAND)
     change_area(870)
     proposal = hand_in(TITLE + LAND.replace("880", "900"))
@@ -96,7 +96,7 @@ def test_a_figure_that_somebody_changed_is_a_question_until_it_is_answered(side,
     assert areas() == [area]
 
 
-def test_a_row_that_somebody_added_stays_unless_it_is_chosen_to_go():
+def test_manually_added_row_is_kept_unless_its_removal_is_chosen():
     store(TITLE + LAND + SAFETY)
     current = read_current()
     safety = edited_rows("safety", whole_tables(current)["safety"])
@@ -109,7 +109,7 @@ def test_a_row_that_somebody_added_stays_unless_it_is_chosen_to_go():
     assert len(left) < len(read_table("safety"))
 
 
-def test_of_two_editors_the_second_is_told_and_may_go_on():
+def test_second_of_two_editors_is_warned_and_may_go_on():
     first, second = hand_in(TITLE + LAND), hand_in(TITLE + SAFETY)
     commit(first.outcome, EDITOR, "导入", JUNE, confirmed=True)
     with pytest.raises(ConflictError):
@@ -122,12 +122,12 @@ def test_of_two_editors_the_second_is_told_and_may_go_on():
     assert not read_table("safety").empty
 
 
-def test_a_viewer_proposes_nothing():
+def test_viewer_report_proposal_is_refused():
     with pytest.raises(PermissionDenied):
         hand_in(TITLE + LAND, by=Actor("访客", "viewer"))
 
 
-def test_what_cannot_be_read_is_one_line():
+def test_unreadable_report_is_one_line():
     with pytest.raises(InvalidDraft, match=r"总结\.pdf：") as refusal:
         read_given(b"%PDF-1.4 broken", "总结.pdf")
     assert "\n" not in str(refusal.value)

@@ -85,7 +85,7 @@ def test_same_figure_removed_row_is_not_listed():
     assert find_same_figures(tables(), {**after, "land": after["land"].iloc[:0]}) == ()
 
 
-def test_same_figure_changed_everywhere_stays_linked():
+def test_same_figure_changed_everywhere_keeps_its_links():
     before = tables(600.0, 600.0, cells="actual~10", land={"cells": "area_mu~10"})
     [same_figure] = find_same_figures(before, tables(650.0, 600.0, cells="actual~10", land={"cells": "area_mu~10"}))
     assert (same_figure.place, same_figure.new) == (Cell("land", "l", "area_mu"), "650亩")
