@@ -42,13 +42,13 @@ def test_pins_are_those_of_the_target_not_of_this_machine(bundle, target, python
     assert bundle.requirements_for(PINS.splitlines(), target, python) == expected
 
 
-def test_every_requirement_of_the_project_is_a_pin_that_the_bundle_understands(bundle) -> None:
+def test_bundle_requirements_of_the_project_are_pins_it_understands(bundle) -> None:
     pins = bundle.requirements_for((ROOT / "requirements.txt").read_text("utf-8").splitlines(), "win_amd64", "3.13")
     assert all("==" in pin for pin in pins)
     assert {"streamlit", "pandas", "plotly", "openpyxl"} <= {pin.partition("==")[0] for pin in pins}
 
 
-def test_program_is_copied_without_tests_and_without_what_git_does_not_know(bundle, tmp_path) -> None:
+def test_bundle_program_has_neither_tests_nor_untracked_files(bundle, tmp_path) -> None:
     bundle.copy_program(tmp_path)
     copied = {path.name for path in tmp_path.iterdir()}
     assert {"app.py", "pages", "data", "seeds", "requirements.txt", "LICENSE"} <= copied

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("module", ["loaders.report", "loaders.workbook", "loaders.check", "store", "exports"])
-def test_command_started_as_a_module_tells_its_usage(module):
+def test_command_started_as_a_module_prints_its_usage(module):
     done = subprocess.run([sys.executable, "-m", module, "--help"], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"python -m {module}" in done.stdout

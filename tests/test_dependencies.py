@@ -122,5 +122,5 @@ def test_sibling_packages_have_no_module_of_the_same_name(folder):
             assert seen.setdefault(path.stem, path) == path
 
 
-def test_no_page_script_lies_directly_in_pages():
+def test_page_script_directly_in_pages_does_not_exist():
     assert list((ROOT / "pages").glob("*.py")) == []

@@ -21,7 +21,7 @@ def compose() -> dict:
 
 
 @pytest.mark.parametrize("name", ["Dockerfile", "compose.yaml", "progress-dashboard.service"])
-def test_every_setting_in_a_deploy_file_is_documented(name: str) -> None:
+def test_deploy_settings_are_documented(name: str) -> None:
     table = (ROOT / "docs" / "operations.md").read_text("utf-8")
     assert set(SETTING.findall((DEPLOY / name).read_text("utf-8"))) <= set(SETTING.findall(table))
 

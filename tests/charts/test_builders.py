@@ -224,11 +224,11 @@ def test_markup_of_report_is_escaped():
     assert "<a href" not in readings(table, title="<b>结论</b>").to_json()
 
 
-def test_bullet_has_ticks_at_target_and_elapsed_time():
+def test_bullet_has_marks_at_target_and_elapsed_time():
     assert marks_of(bullets(CASES[bullets][0], title="结论")) == [[100.0], [49.6]]
 
 
-def test_limit_of_days_is_tick_beside_duration():
+def test_limit_of_days_is_mark_beside_duration():
     table = rows("group label value value_text limit note", ("文峰", "拆除", 12, "12天", 15, ""))
     assert marks_of(days_taken(table, title="结论")) == [[15]]
 

@@ -35,7 +35,7 @@ def test_equal_shares_are_equally_far_below_their_targets():
     assert first - found["target"][0] > 0
 
 
-def test_value_at_its_target_lies_on_the_target_line():
+def test_value_equal_to_its_target_is_on_the_target_line():
     found = drawn(strip("甲", 20.0, 100.0), strip("乙", 3.0, 90.0))
     assert found["actual"][1] == pytest.approx(found["target"][0])
 
