@@ -166,7 +166,7 @@ def test_deck_page_has_date_source_and_sentences_in_notes(pages, shown):
         assert all(clean(sentence) in notes for sentence in slide.notes)
 
 
-def test_deck_label_has_its_value_and_words_in_separate_runs(report):
+def test_deck_chart_label_with_qualifier_has_it_in_its_number_format(report):
     money = report["funding"]
     over = money.assign(qualifier=money["qualifier"].where(money["amount_wan_yuan"] != 1250, "over"))
     with zipfile.ZipFile(io.BytesIO(deck(slides({**report, "funding": over}, EDITION)))) as parts:

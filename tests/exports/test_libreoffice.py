@@ -47,7 +47,7 @@ def test_deck_in_libreoffice_has_as_many_pages_as_slides(pages_of, shown):
     assert "CJK" in fonts or "Han" in fonts or "WenQuanYi" in fonts
 
 
-def test_brief_in_libreoffice_opens_and_has_page_numbers(pages_of, report):
+def test_brief_in_libreoffice_has_ten_to_thirty_pages(pages_of, report):
     pages, _ = pages_of(brief_paper(brief(report, EDITION)), "docx")
     assert 10 <= pages <= 30
 
