@@ -102,11 +102,11 @@ def test_wish_with_a_thing_or_a_name_is_a_commitment():
     assert planned(plan) == ["加快东河大桥建设进度", "用好“民情地图”", "推进老旧小区加装电梯"]
 
 
-def test_clause_that_says_what_for_stays_with_its_task():
+def test_task_clause_of_purpose_belongs_to_its_task():
     assert planned("改造农贸市场,提升购物环境,带动周边商户增收。") == ["改造农贸市场,提升购物环境,带动周边商户增收"]
 
 
-def test_total_investment_behind_a_task_stays_with_it():
+def test_task_total_investment_behind_it_belongs_to_it():
     (row,) = commitments(
         REPORT.format(done="", heading="二、下半年工作思路", plan="新增工业项目9个,总投资24.5亿元,当年投资6亿元。")
     )
@@ -118,7 +118,7 @@ def test_number_that_only_describes_a_thing_is_no_quantity():
     assert (row["text"], row["quantity"]) == ("建设占地300亩的产业园二期项目", None)
 
 
-def test_what_was_done_inside_a_plan_is_no_commitment():
+def test_completed_work_inside_a_plan_is_no_commitment():
     assert planned("我镇积极打造红色旅游线路,申报并启动了两个项目。新建步道2公里。") == ["新建步道2公里"]
 
 

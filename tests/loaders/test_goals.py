@@ -10,19 +10,19 @@ def roles(text):
     return dict(zip(figures["text"], figures["role"], strict=True))
 
 
-def test_all_that_follows_the_announcement_of_goals_in_its_sentence_is_a_target():
+def test_goals_announced_in_a_sentence_are_targets_to_its_end():
     text = "2023年主要预期目标是:生产总值增长6%左右,出口增长7%,粮食稳定在507万吨以上。上年出口增长4%。"
     assert roles(text) == {
         "6%左右": "target", "7%": "target", "507万吨以上": "target", "4%": "actual",
     }  # fmt: skip
 
 
-def test_a_line_of_its_own_announces_the_list_of_goals_below_it():
+def test_goals_announced_by_a_line_of_its_own_are_the_list_below():
     text = "建议全年经济社会发展预期目标\n●地区生产总值增长5%以上\n●城镇新增就业110万人以上\n"
     assert roles(text) == {"5%以上": "target", "110万人以上": "target"}
 
 
-def test_a_sentence_that_opens_with_a_plan_does_not_make_its_list_a_plan():
+def test_list_in_a_sentence_that_mentions_a_plan_has_actuals():
     text = "一、2022年工作总结\n一是认真落实播种计划任务,全年完成播种32220亩,其中油菜1830亩。"
     assert roles(text) == {"32220亩": "actual", "1830亩": "actual"}
 

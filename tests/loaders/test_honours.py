@@ -65,7 +65,7 @@ def test_ranks_of_different_things_are_different_honours():
         "对先进个人予以通报表扬。", "第一时间成立工作专班。",
     ],
 )  # fmt: skip
-def test_what_only_sounds_like_an_honour_is_none(told):
+def test_honour_like_wording_without_an_award_is_none(told):
     assert named(told) == []
 
 
@@ -87,7 +87,7 @@ def test_quoted_awards_in_a_row_are_single_honours_in_their_places():
     ]
 
 
-def test_list_of_awards_goes_on_behind_its_verb():
+def test_honours_listed_behind_one_verb_are_single_honours():
     told = "获得2023年度省级卫生乡镇,2023年度全市征兵先进单位。"
     assert [row[1] for row in named(told)] == ["2023年度省级卫生乡镇", "2023年度全市征兵先进单位"]
 

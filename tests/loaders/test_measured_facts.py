@@ -25,18 +25,18 @@ def test_hazards_closed_in_another_sentence_are_measured_by_those_found():
     assert found["state"].tolist() == ["on_track"]
 
 
-def test_a_rate_of_one_level_of_hazards_is_no_rate_of_another():
+def test_rate_of_one_level_of_hazards_is_not_that_of_another():
     found = judged("排查重大隐患12处,一般隐患340处。已完成重大隐患整改闭环9处,一般隐患整改率95%。")
     assert (12, 9, None) in cells(found, "target", "actual", "reported_rate")
     assert (340, 323, 95) in cells(found, "target", "actual", "reported_rate")
 
 
-def test_a_rate_of_hazards_is_none_of_the_firms_that_have_them():
+def test_rate_of_hazards_is_not_that_of_the_firms_that_have_them():
     found = judged("参与排查治理的企业43158家,一般隐患整改率为96.61%。")
     assert found.empty
 
 
-def test_a_rate_printed_in_a_later_sentence_joins_the_fact_that_gives_it():
+def test_rate_printed_in_a_later_sentence_joins_its_fact():
     found = judged("共排查出重大隐患50项,已整改20项,落实治理资金300万元。整改进度较慢,重大隐患整改率仅为40%。")
     assert cells(found, "target", "actual", "reported_rate") == [(50, 20, 40)]
 
@@ -46,7 +46,7 @@ def test_cases_under_control_are_neither_closed_nor_late():
     assert cells(found, "target", "actual", "open_in_time", "state") == [(15, 11, 4, "on_track")]
 
 
-def test_some_of_all_that_was_begun_is_measured_by_all():
+def test_part_of_all_that_was_begun_is_measured_by_all():
     found = judged("高标准农田立项项目24个,立项面积960亩。当中19个项目已启动施工。")
     assert cells(found, "target", "actual", "unit") == [(24, 19, "个")]
 
@@ -62,7 +62,7 @@ def test_some_of_all_that_was_begun_is_measured_by_all():
         ("化解信访积案6件,历史信访积案动态清零。", 6),
     ],
 )
-def test_a_number_that_is_said_to_be_all_of_its_task_is_done(text: str, number: float):
+def test_number_stated_as_all_of_its_task_is_done(text: str, number: float):
     found = judged(text)
     assert cells(found, "target", "actual", "kind", "state") == [(number, number, "coverage", "done")]
     starts = cell_starts(found["cells"][0])
@@ -73,7 +73,7 @@ def test_a_number_that_is_said_to_be_all_of_its_task_is_done(text: str, number: 
     "text",
     ["7个工作组圆满完成了征收任务。", "完成26幢房屋签约。", "完成房屋签约率达到100%。", "将全部完成26幢房屋签约。"],
 )
-def test_a_number_that_is_not_said_to_be_all_of_its_task_is_no_measure_of_its_own(text: str):
+def test_number_not_stated_as_all_of_its_task_is_no_measure(text: str):
     found = judged(text)
     assert "done" not in found["state"].tolist()
 
@@ -82,7 +82,7 @@ def test_cases_found_and_cases_closed_under_two_names_make_no_pair():
     assert judged("处置交办的信访件130件,化解信访积案3件。").empty
 
 
-def test_two_targets_of_one_task_are_claims_of_one_indicator():
+def test_targets_printed_twice_for_one_task_are_claims_of_one_indicator():
     text = (
         "一、上半年工作总结\n把新增耕地6000亩的三年任务压缩为一年来完成,已完成施工面积500亩,"
         "历史项目450亩全部完成种植,完成总进度75%。\n二、下半年工作思路\n一年完成土地整治三年600亩工作任务。"
@@ -98,7 +98,7 @@ def test_two_targets_of_one_task_are_claims_of_one_indicator():
     assert found[found["target"] == 450]["state"].tolist() == ["done"]
 
 
-def test_the_plan_of_a_report_on_a_whole_year_is_no_claim_on_its_actual():
+def test_plan_of_a_report_on_a_whole_year_is_no_claim_on_its_actual():
     text = (
         "一、2024年工作总结\n新增耕地任务6000亩,历史项目450亩全部完成种植,完成总进度75%。\n"
         "二、2025年工作思路\n完成土地整治600亩工作任务。"
@@ -108,17 +108,17 @@ def test_the_plan_of_a_report_on_a_whole_year_is_no_claim_on_its_actual():
 
 
 @pytest.mark.parametrize("words", ["形象进度已达", "总体项目建设进度达到", "工程进度"])
-def test_a_share_of_all_the_work_is_a_measure_without_a_date(words: str):
+def test_share_of_all_the_work_is_an_open_measure_with_target_100(words: str):
     found = judged(f"南岭大道项目{words}62%。")
     assert cells(found, "target", "actual", "unit", "state") == [(100, 62, "%", "open")]
 
 
-def test_a_target_for_each_village_is_verified_as_long_as_no_village_has_a_number():
+def test_target_for_each_village_without_village_numbers_is_to_verify():
     found = judged("一、下半年工作思路\n年底前实现村级经营性收入25万元全覆盖。")
     assert cells(found, "target", "actual", "kind", "state") == [(25, None, "coverage", "to_verify")]
 
 
-def test_a_computed_target_has_the_digits_that_give_the_printed_rate():
+def test_computed_target_has_the_digits_that_give_the_printed_rate():
     found = judged("完成招商引资1.8亿元,完成率149%。")
     assert cells(found, "actual", "reported_rate", "state") == [(1.8, 149, "done")]
     assert round(100 * 1.8 / found["target"][0]) == 149

@@ -35,7 +35,7 @@ def milestones(text: str) -> list[tuple[str, float, str]]:
         ),
     ],
 )  # fmt: skip
-def test_a_step_of_a_project_is_done_or_still_to_come(text: str, expected: list):
+def test_milestone_of_a_project_is_done_or_still_to_come(text: str, expected: list):
     assert milestones(text) == expected
 
 
@@ -51,11 +51,11 @@ def test_a_step_of_a_project_is_done_or_still_to_come(text: str, expected: list)
         "全面完成各项征迁工作。",
     ],
 )
-def test_a_step_that_is_only_hoped_for_counted_or_of_no_project_is_no_milestone(text: str):
+def test_milestone_hoped_for_counted_or_without_project_is_none(text: str):
     assert milestones(text) == []
 
 
-def test_a_step_that_the_plan_names_is_no_milestone():
+def test_milestone_named_by_the_plan_is_none():
     text = "一、上半年工作总结\n走访企业30家。\n二、下半年工作思路\n南岭大道项目完成房屋腾空验收。"
     source = parse_source(text.encode(), "report.txt", {"period": "2024H1", "org_unit": "东岭县"})
     table: pd.DataFrame = read_report(source).tables["measures"]

@@ -46,10 +46,10 @@ def names_of(text):
         ),
     ],
 )
-def test_a_figure_is_named_by_its_clause(text, names):
+def test_figure_is_named_by_its_clause(text, names):
     assert names_of(text) == names
 
 
-def test_a_figure_that_nothing_names_has_no_invented_name():
+def test_figure_without_naming_words_has_no_name():
     figures = read_figures(parse_source("3774万元。".encode(), "report.txt"))
     assert figures["name"].isna().all()

@@ -74,7 +74,7 @@ def other_number(number: str, chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell[1] + cell[2])
-def test_a_changed_number_changes_its_cell(cell):
+def test_changed_number_changes_its_cell(cell):
     before, number, unit, row_id, column = cell
     other = other_number(number, random.Random(before + number))
     changed = changed_text(before, number, unit, other)
@@ -87,7 +87,7 @@ def test_a_changed_number_changes_its_cell(cell):
 
 @settings(max_examples=10, deadline=None)
 @given(cell=st.sampled_from(CELLS), whole=st.integers(2, 99999))
-def test_any_number_is_followed(cell, whole):
+def test_changed_number_of_any_value_is_read(cell, whole):
     before, number, unit, row_id, column = cell
     row = (
         tables_of(changed_text(before, number, unit, str(whole)))[row_id.partition(":")[0]]
@@ -97,7 +97,7 @@ def test_any_number_is_followed(cell, whole):
     assert row[column] == pytest.approx(whole)
 
 
-def test_nothing_is_lost_in_a_text_with_every_number_changed():
+def test_changed_numbers_everywhere_lose_no_figure():
     chance = random.Random(7)
     changed = re.sub(
         r"(?<![\d.+“A-Z-])[1-9]\d*(?=[余多]?[万亿]?[元亩户处家件个名场次幢条])",
@@ -112,13 +112,13 @@ def test_nothing_is_lost_in_a_text_with_every_number_changed():
     assert len(tables["land"]) == 12
 
 
-def test_a_target_that_moves_moves_the_measure():
+def test_changed_target_changes_the_measure():
     changed = changed_text("土地整治三年", "800", "亩", "1640")
     farmland = tables_of(changed)["measures"].query("indicator_id == '土地整治(新增耕地)种植平方米'")
     assert list(farmland["target"]) == [7850, 1640]
 
 
-def test_a_longer_term_moves_the_due_date():
+def test_changed_term_changes_the_due_date():
     changed = text().replace("压缩为一年来完成", "压缩为两年来完成")
     farmland = tables_of(changed)["measures"].query("indicator_id == '土地整治(新增耕地)种植平方米'")
     assert list(farmland["due"].dt.year) == [2024, 2023]
@@ -142,12 +142,12 @@ def literals(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "loaders" / "report").rglob("*.py")), ids=lambda path: path.name)
-def test_no_figure_of_the_report_stands_in_the_code(path):
+def test_code_has_no_figure_of_the_report(path):
     found = {number for each in literals(path) for number in re.findall(r"\d+(?:\.\d+)?", each)}
     assert not found & printed_numbers()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "data").glob("*/**/*.yml")), ids=lambda path: path.name)
-def test_no_figure_of_the_report_stands_in_the_catalogue(path):
+def test_catalogue_has_no_figure_of_the_report(path):
     found = set(re.findall(r"\d+(?:\.\d+)?", path.read_text(encoding="utf-8")))
     assert not found & printed_numbers()

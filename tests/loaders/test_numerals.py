@@ -25,7 +25,7 @@ from loaders.numbers.numerals import parse_arabic, parse_chinese
         ("零", 0),
     ],
 )
-def test_a_chinese_numeral_has_its_value(numeral, value):
+def test_chinese_numeral_has_its_value(numeral, value):
     assert parse_chinese(numeral) == pytest.approx(value)
 
 

@@ -396,7 +396,7 @@ def figures_of(text):
 
 
 @pytest.mark.parametrize("kind", PASSAGES)
-def test_a_passage_gives_its_figures_and_no_others(kind):
+def test_passage_has_its_labelled_figures_only(kind):
     text, labels = PASSAGES[kind]
     read = figures_of(text)
     assert list(read["text"]) == [expected.quote for expected in labels]
@@ -406,7 +406,7 @@ ALL_LABELS = [(kind, at) for kind, (_, labels) in PASSAGES.items() for at in ran
 
 
 @pytest.mark.parametrize(("kind", "at"), ALL_LABELS, ids=lambda part: str(part))
-def test_a_figure_has_its_worth_dimension_qualifier_and_role(kind, at):
+def test_passage_figure_has_value_dimension_qualifier_and_role(kind, at):
     text, labels = PASSAGES[kind]
     expected, row = labels[at], figures_of(text).iloc[at]
     assert row["base_value"] == pytest.approx(expected.value)
@@ -418,10 +418,10 @@ def test_a_figure_has_its_worth_dimension_qualifier_and_role(kind, at):
 
 
 @pytest.mark.parametrize(("kind", "at"), [pair for pair in ALL_LABELS if PASSAGES[pair[0]][1][pair[1]].high])
-def test_a_range_has_its_upper_end(kind, at):
+def test_passage_range_has_its_upper_end(kind, at):
     text, labels = PASSAGES[kind]
     assert figures_of(text).iloc[at]["base_value_high"] == pytest.approx(labels[at].high)
 
 
-def test_there_are_enough_labels():
+def test_passage_labels_are_numerous_enough():
     assert len(ALL_LABELS) >= 150

@@ -21,7 +21,7 @@ def days(text):
     ]
 
 
-def test_the_section_of_a_figure_is_the_path_of_its_headings():
+def test_figure_section_is_the_path_of_its_headings():
     text = TITLE + "二、上半年工作总结\n(一)聚焦重点。推进有力。\n1.土地整治。完成立项20个。\n"
     assert read(text)["section"].iloc[-1] == "二、上半年工作总结 / (一)聚焦重点 / 1.土地整治"
 
@@ -40,7 +40,7 @@ def test_the_section_of_a_figure_is_the_path_of_its_headings():
         ("四、“八八战略”标志性成果\n街道自2013年创立。拆除2500余处。", [("2013-01-01", "2023-06-30")]),
     ],
 )
-def test_a_figure_speaks_of_the_days_that_its_words_name(text, expected):
+def test_figure_has_the_days_that_its_words_name(text, expected):
     assert days(TITLE + text) == expected
 
 
@@ -54,10 +54,10 @@ def test_a_figure_speaks_of_the_days_that_its_words_name(text, expected):
         ("工作总结", None),
     ],
 )
-def test_the_period_of_a_report_is_that_of_its_title(title, period):
+def test_report_period_is_that_of_its_title(title, period):
     read_period = read(title + "\n\n建成5个公园。")["period"].iloc[-1]
     assert (read_period if isinstance(read_period, str) else None) == period
 
 
-def test_the_issuer_is_taken_from_the_title():
+def test_report_issuer_is_taken_from_the_title():
     assert set(read("下沙街道2022年半年度工作总结\n\n建成5个公园。")["org_unit"]) == {"下沙街道"}

@@ -74,7 +74,7 @@ def written_numbers(draw):
     st.sampled_from(list(TAILS)),
 )
 @settings(deadline=None, max_examples=examples(100))
-def test_a_value_written_in_digits_is_read_back(number, scale, unit, lead, tail):
+def test_value_written_in_digits_is_read_back(number, scale, unit, lead, tail):
     written, value = number
     if unit in ("%", "个百分点"):
         scale = ""
@@ -89,7 +89,7 @@ def test_a_value_written_in_digits_is_read_back(number, scale, unit, lead, tail)
 
 @given(st.integers(11, 99_999_999), st.sampled_from(UNITS[:-5]))
 @settings(deadline=None, max_examples=examples(75))
-def test_a_value_written_in_chinese_is_read_back(value, unit):
+def test_value_written_in_chinese_is_read_back(value, unit):
     quote = in_chinese(value) + unit
     (number,) = read_numbers(f"今年以来,共办成事情{quote},情况良好。")
     assert number.value == value
@@ -106,7 +106,7 @@ def test_per_cent_in_words_is_read_back(whole, tenth):
 
 @given(TEXT)
 @settings(deadline=None, max_examples=examples(100))
-def test_any_text_is_read_without_fault_and_every_span_is_exact(text):
+def test_reader_of_any_text_raises_nothing_and_its_spans_are_exact(text):
     figures = read_figures(source(text))
     for row in figures.itertuples():
         assert text[row.start : row.end] == row.quote == row.text
@@ -118,18 +118,18 @@ def test_any_text_is_read_without_fault_and_every_span_is_exact(text):
 
 @given(TEXT)
 @settings(deadline=None, max_examples=examples(50))
-def test_every_run_of_digits_lies_in_a_row(text):
+def test_reader_covers_each_run_of_digits_by_a_row(text):
     covered = {at for number in read_numbers(text) for at in range(number.start, number.end)}
     assert all(at in covered for match in re.finditer(r"\d+", text) for at in range(*match.span()))
 
 
 @given(st.text(max_size=200))
 @settings(deadline=None, max_examples=examples(50))
-def test_text_of_any_script_is_read_without_fault(text):
+def test_reader_of_any_script_raises_nothing(text):
     read_figures(source(text))
 
 
-def test_what_is_no_figure_has_no_base_value():
+def test_value_of_no_figure_has_no_base_value():
     figures = read_figures(source("1.2023年5月,320国道,排名第3位,完成5户。"))
     others = figures[figures["dimension"].isin(NOT_FIGURES)]
     assert len(others) == 4

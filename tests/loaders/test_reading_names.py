@@ -22,12 +22,12 @@ def tables(text: str):
         ("村集体经济增收破千万。", "村集体经济增收"),
     ],
 )
-def test_reading_is_called_by_what_it_counts(text, name):
+def test_reading_is_named_by_what_it_counts(text, name):
     rows = [row for table in tables(text).values() if "topic" in table and "value" in table for row in table["name"]]
     assert rows == [name]
 
 
-def test_what_is_provided_is_named_and_not_for_whom():
+def test_reading_of_something_provided_is_named_by_it_and_not_by_its_users():
     found = tables("争取专项资金500万元建设公寓,建成后可为周边企业提供人才公寓180套。")
     assert found["statements"]["object"].tolist() == ["专项资金", "人才公寓"]
     assert found["investment"]["name"].tolist() == ["人才公寓"]
@@ -39,7 +39,7 @@ def test_points_of_risk_are_no_hazards_that_were_found():
 
 
 @pytest.mark.parametrize("step", ["停产停业", "停业整顿", "责令整改"])
-def test_penalty_is_called_as_it_is_printed(step):
+def test_reading_of_a_penalty_is_named_as_printed(step):
     rows = tables(f"检查企业300家,{step}5家。")["safety"]
     assert rows.set_index("found").loc[5, "category"] == step
 
@@ -63,7 +63,7 @@ def test_ground_of_a_plant_is_no_land_of_a_task():
     assert found["land"].empty
 
 
-def test_hazards_with_their_share_alone_are_called_by_what_is_done():
+def test_hazards_with_their_share_alone_are_named_by_what_is_done():
     measures = tables("排查重大隐患12处,一般隐患340处。已完成重大隐患整改闭环9处,一般隐患完成率95%。")["measures"]
     assert measures["name"].tolist() == ["重大隐患整改闭环", "一般隐患整改"]
 
@@ -73,6 +73,6 @@ def test_share_of_the_work_is_no_share_of_its_money():
     assert not (found["measures"]["actual"] == 3000).any()
 
 
-def test_name_that_begins_with_its_project_stays_whole():
+def test_name_that_begins_with_its_project_is_unchanged():
     measures = tables("河道整治:沿江大道至码头段清淤长度4.8公里,完成全年任务8公里的60%。")["measures"]
     assert measures["name"].tolist() == ["沿江大道至码头段清淤长度"]

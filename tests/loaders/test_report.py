@@ -19,7 +19,7 @@ def report(tmp_path):
     return str(path)
 
 
-def test_figures_as_json_have_null_for_what_is_missing_and_dates_as_iso(report, capsys):
+def test_report_command_json_has_null_for_missing_and_iso_dates(report, capsys):
     assert main([report, "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     investment = next(row for row in rows if row["text"] == "3774万元")
@@ -27,35 +27,35 @@ def test_figures_as_json_have_null_for_what_is_missing_and_dates_as_iso(report, 
     assert (investment["as_of_start"], investment["as_of_end"]) == ("2023-01-01", "2023-05-31")
 
 
-def test_a_count_without_a_number_has_a_row_without_a_value(report, capsys):
+def test_count_without_a_number_has_a_row_without_a_value(report, capsys):
     main([report, "--format", "json"])
     vague = next(row for row in json.loads(capsys.readouterr().out) if row["text"] == "数十家")
     assert (vague["value"], vague["base_value"], vague["qualifier"]) == (None, None, "about")
 
 
-def test_figures_are_printed_as_csv_by_default(report, capsys):
+def test_report_command_prints_figures_as_csv_by_default(report, capsys):
     assert main([report]) == 0
     assert capsys.readouterr().out.startswith("row_id,org_unit,period,")
 
 
-def test_every_table_can_be_printed(report, capsys):
+def test_report_command_prints_each_table(report, capsys):
     for name in TABLES:
         assert main([report, "--table", name]) == 0
         assert capsys.readouterr().out.startswith("row_id,")
 
 
-def test_the_tables_are_listed(capsys):
+def test_report_command_lists_the_tables(capsys):
     assert main(["--list"]) == 0
     assert capsys.readouterr().out.split() == list(TABLES)
 
 
-def test_a_report_that_is_not_named_is_asked_for_in_chinese(capsys):
+def test_report_command_without_a_file_asks_for_it_in_chinese(capsys):
     with pytest.raises(SystemExit) as stopped:
         main([])
     assert (stopped.value.code, "命令写得不对：缺少 文件" in capsys.readouterr().err) == (2, True)
 
 
-def test_an_unknown_table_is_named(report, capsys):
+def test_report_command_names_an_unknown_table(report, capsys):
     assert main([report, "--table", "figure"]) == 2
     assert "figure" in capsys.readouterr().err
 
@@ -69,7 +69,7 @@ def test_an_unknown_table_is_named(report, capsys):
         ("完成固定投資三千萬元,增長百分之五。".encode("big5"), "编码"),
     ],
 )
-def test_what_cannot_be_read_is_one_line_on_stderr_and_exit_2(received, reason, tmp_path, capsys):
+def test_report_command_unreadable_file_is_one_line_on_stderr_and_exit_2(received, reason, tmp_path, capsys):
     path = tmp_path / "report.txt"
     path.write_bytes(received)
     assert main([str(path)]) == 2
@@ -79,10 +79,10 @@ def test_what_cannot_be_read_is_one_line_on_stderr_and_exit_2(received, reason, 
     assert reason in printed.err
 
 
-def test_a_report_without_a_figure_is_refused():
+def test_report_without_a_figure_is_refused():
     with pytest.raises(SourceError, match="没有一个数字"):
         read_report(parse_source("工作正在开展。".encode(), "report.txt"))
 
 
-def test_a_reading_holds_every_table():
+def test_report_reading_has_every_table():
     assert set(read_report(parse_source(REPORT.encode(), "report.txt")).tables) == set(TABLES)

@@ -20,7 +20,7 @@ def cells(table: pd.DataFrame, *columns: str) -> list[tuple]:
     return [tuple(None if pd.isna(cell) else cell for cell in row) for row in table[list(columns)].to_numpy().tolist()]
 
 
-def test_a_share_of_the_years_target_is_a_measure_that_is_judged():
+def test_share_of_the_years_target_is_a_judged_measure():
     judged = judge(tables("上半年完成固定资产投资5600万元,占年度目标1亿元的56%。")["measures"])
     assert cells(judged, "target", "actual", "reported_rate", "unit") == [(10_000, 5_600, 56, "万元")]
     assert (judged["due"][0], judged["begin"][0]) == (pd.Timestamp("2024-12-31"), pd.Timestamp("2024-01-01"))
@@ -46,7 +46,7 @@ def test_stages_of_one_project_are_rows_and_measures_of_their_own():
     assert rows["target_area_mu"].dropna().tolist() == [240]
 
 
-def test_hazards_stand_in_one_row_with_what_was_checked_beside_it():
+def test_hazards_have_one_row_with_what_was_inspected():
     found = tables("今年以来检查企业420家次,发现隐患318处,已完成整改300处,整改率94.3%,剩余18处正在限期整改。")
     rows = cells(found["safety"], "category", "checked", "found", "closed", "open_in_time", "rate_pct")
     assert rows == [("企业", 420, None, None, None, None), ("隐患", None, 318, 300, 18, 94.3)]
@@ -55,30 +55,30 @@ def test_hazards_stand_in_one_row_with_what_was_checked_beside_it():
     assert measure["state"] not in ("overdue", "behind", "far_behind")
 
 
-def test_a_number_of_a_span_of_months_is_as_of_its_last_day():
+def test_number_of_a_span_of_months_has_its_last_day_as_of():
     row = tables("1-5月,实现财政总收入3.2亿元。")["investment"].iloc[0]
     assert (row["value"], row["as_of_end"]) == (3.2, pd.Timestamp("2024-05-31"))
 
 
-def test_the_missing_third_is_computed_and_said_to_be():
+def test_third_missing_is_computed_and_marked_as_computed():
     measure = tables("累计完成土地收储605亩,征地进度50%。")["measures"].iloc[0]
     assert (measure["target"], measure["actual"]) == (1210, 605)
     assert "推算" in measure["note"]
     assert set(cell_starts(measure["cells"])) == {"actual", "reported_rate"}
 
 
-def test_a_target_of_the_plan_waits_for_its_actual():
+def test_target_of_the_plan_has_no_actual_yet():
     text = "东岭县工作报告\n一、上半年工作总结\n完成植树300亩。\n二、下半年工作安排\n(一)抓好水利。新建沟渠8公里。\n"
     measure = judge(tables(text)["measures"]).iloc[-1]
     assert (measure["target"], measure["state"]) == (8, "not_started")
 
 
-def test_two_sums_of_one_stage_are_two_rows():
+def test_sums_of_one_stage_are_two_rows():
     text = "本期完成房屋征迁8户,累计完成房屋征迁120户。"
     assert tables(text)["demolition"]["households"].tolist() == [8, 120]
 
 
-def test_a_fact_said_twice_makes_one_row_and_an_issue():
+def test_fact_stated_twice_is_one_row_and_an_issue():
     found = tables("全县拆除房屋75户。\n会议指出,全县拆除房屋75户。")
     assert found["demolition"]["households"].tolist() == [75]
     assert found["issues"]["code"].tolist() == ["told_again"]
@@ -94,11 +94,11 @@ def test_a_fact_said_twice_makes_one_row_and_an_issue():
         ("立项土地整治项目53个。", "land", "projects", 53),
     ],
 )
-def test_a_number_stands_in_the_column_of_its_unit(text, table, column, value):
+def test_number_is_in_the_column_of_its_unit(text, table, column, value):
     assert tables(text)[table][column].tolist() == [value]
 
 
-def test_what_no_domain_takes_stands_in_the_table_of_the_rest():
+def test_statement_of_no_domain_is_in_the_other_table():
     assert tables("全年放映公益电影96场。")["other"]["value"].tolist() == [96]
 
 
@@ -122,7 +122,7 @@ def test_what_no_domain_takes_stands_in_the_table_of_the_rest():
     ),
     st.lists(st.integers(2, 99), min_size=6, max_size=6),
 )
-def test_every_figure_stands_in_a_row_or_in_an_issue(clauses, numbers):
+def test_figure_is_in_a_row_or_an_issue(clauses, numbers):
     text = ",".join(clause.format(number) for clause, number in zip(clauses, numbers, strict=False)) + "。"
     found = tables(text)
     held = {
@@ -136,7 +136,7 @@ def test_every_figure_stands_in_a_row_or_in_an_issue(clauses, numbers):
     assert set(figures.loc[~figures["dimension"].isin(NOT_FIGURES), "start"]) <= held
 
 
-def test_what_a_clearing_is_divided_into_is_no_number_of_houses_or_graves():
+def test_parts_of_a_clearing_are_no_houses_or_graves():
     rows = tables("征地拆迁共30个项目,涉及9个乡镇56个村,完成签约41户,迁坟12座。")["demolition"]
     assert sorted(cells(rows, "households", "count", "count_unit"), key=str) == [(41, None, None), (None, 12, "座")]
 
@@ -146,7 +146,7 @@ def test_farmed_land_is_a_row_of_land_though_no_word_names_its_domain():
     assert rows["area_mu"].tolist() == [500, 130]
 
 
-def test_by_how_much_an_area_grew_is_no_area():
+def test_growth_of_an_area_is_no_area():
     found = tables("油菜育苗0.66万亩,同比快0.07万亩;小麦种植面积3万亩,比上年减少约2万亩。")
     assert found["land"]["area_mu"].tolist() == [6_600, 30_000]
 
@@ -159,7 +159,7 @@ def test_by_how_much_an_area_grew_is_no_area():
         ("对上报的隐患房屋300栋已现场核查120栋。", 120),
     ],
 )
-def test_what_was_inspected_is_checked_whatever_it_is_called(text: str, number: float):
+def test_inspected_objects_are_counted_as_checked_under_any_name(text: str, number: float):
     rows = tables(f"开展安全生产大检查,{text}")["safety"]
     assert number in rows["checked"].tolist()
 
@@ -176,30 +176,30 @@ def test_cases_found_closed_and_controlled_are_one_row_of_safety():
     assert cells(rows, "category", "found", "closed", "controlled", "unit") == [("矛盾纠纷", 15, 11, 4, "件")]
 
 
-def test_the_time_that_a_clearing_took_stands_in_the_row_of_its_clause():
+def test_days_taken_by_a_clearing_are_in_the_row_of_its_clause():
     rows = tables("南岭大道项目7天完成14幢房屋全部签约,15天内完成17幢房屋拆除,10天完成腾空验收。")["demolition"]
     assert cells(rows, "stage", "buildings", "day", "limit_days") == [
         ("签约", 14, 7, None), ("拆除", 17, None, 15), ("腾空", None, 10, None),
     ]  # fmt: skip
 
 
-def test_the_months_that_building_took_stand_with_its_money():
+def test_months_taken_by_building_are_in_the_row_of_its_money():
     rows = tables("总投资432万元的高标准农田用时4个月已完成主体建设。")["funding"]
     assert cells(rows, "amount_wan_yuan", "months") == [(432, 4)]
 
 
-def test_an_area_in_hectares_keeps_what_was_printed():
+def test_area_in_hectares_keeps_the_printed_value():
     rows = tables("南岭大道项目征收土地33.15公顷。")["demolition"]
     assert cells(rows, "area_mu", "area_printed", "area_unit") == [(497.25, 33.15, "公顷")]
 
 
-def test_what_to_do_about_a_number_that_counts_nothing_is_something_that_a_clerk_can_do():
+def test_issue_of_a_number_that_counts_nothing_names_a_remedy():
     issues = tables("检查商铺12家。一村一策谋划一个10万元以上项目。")["issues"]
     assert len(issues)
     assert all("在线修改" in remedy and "data/catalogue" not in remedy for remedy in issues["remedy"])
 
 
-def test_a_fact_said_twice_is_an_issue_with_the_table_to_put_it_into():
+def test_fact_stated_twice_is_an_issue_naming_the_table():
     issues = tables("走访企业30家。南岭大道项目完成房屋签约41户。\n南岭大道项目完成房屋签约41户。")["issues"]
     assert issues["remedy"].tolist() == ["如是另一件事，请在“在线修改”或台账的“征迁”表中补一行，写清项目、地点或环节"]
     assert "备注" not in issues["message"][0]

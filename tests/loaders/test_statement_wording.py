@@ -118,7 +118,7 @@ def test_days_come_from_the_nearest_words_that_name_some(text, printed, expected
         ),
     ],
 )
-def test_scope_is_the_name_that_a_figure_stands_under(text, expected):
+def test_scope_is_the_name_above_the_figure(text, expected):
     found = column(text, "scope")
     assert {printed: found[printed] for printed in expected} == expected
 
@@ -158,7 +158,7 @@ def test_unit_of_a_bulletin_is_known(text, base):
     assert [row["base_value"] for row in statements(text).values()] == [base]
 
 
-def test_list_of_towns_goes_on_with_the_indicator_of_its_title():
+def test_list_of_towns_inherits_the_indicator_of_its_title():
     text = (
         "关于2024年1-5月份招商引资情况的通报\n一、总体情况\n全县到位资金3亿元。\n"
         "二、各镇情况\n东溪镇完成2亿元,占任务的53%;西溪镇1亿元,占25%。\n"
@@ -168,7 +168,7 @@ def test_list_of_towns_goes_on_with_the_indicator_of_its_title():
     assert (found["25%"]["role"], found["25%"]["scope"]) == ("rate", "西溪镇")
 
 
-def test_growth_of_each_town_goes_on_with_the_object_of_the_sentence_before():
+def test_growth_of_each_town_inherits_the_object_of_the_previous_sentence():
     text = "1-6月,全县规上工业增加值增长7%。分乡镇看,东溪镇增长9%,西溪镇下降2%。"
     found = statements(text)
     assert [(found[each]["scope"], found[each]["domain"]) for each in ("9%", "2%")] == [

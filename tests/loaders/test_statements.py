@@ -32,7 +32,7 @@ def roles(text: str) -> dict[str, str]:
     return {printed: row["role"] for printed, row in statements(text).items()}
 
 
-def test_a_share_of_a_printed_target_gives_actual_target_and_rate_of_one_pair():
+def test_share_of_a_printed_target_gives_target_actual_and_rate_of_one_pair():
     found = statements("上半年完成固定资产投资5600万元,占年度目标1亿元的56%。")
     assert {printed: row["role"] for printed, row in found.items()} == {
         "5600万元": "actual", "1亿元": "target", "56%": "rate",
@@ -44,7 +44,7 @@ def test_a_share_of_a_printed_target_gives_actual_target_and_rate_of_one_pair():
     )  # fmt: skip
 
 
-def test_what_must_be_taken_is_the_target_of_each_stage():
+def test_quantity_to_be_taken_is_the_target_of_each_stage():
     found = statements("南岭大道项目应征房屋46户,已签约40户,签约率87%,拆除31户;征收土地215亩,占总任务240亩的89.6%。")
     assert {printed: row["role"] for printed, row in found.items()} == {
         "46户": "target", "40户": "actual", "87%": "rate", "31户": "actual",
@@ -65,7 +65,7 @@ def test_found_and_closed_hazards_make_a_pair_and_the_rest_is_open():
     assert all(pd.isna(row["as_of_end"]) for row in found.values())
 
 
-def test_a_span_of_months_dates_its_clause():
+def test_span_of_months_dates_its_clause():
     row = statements("1-5月,实现财政总收入3.2亿元。")["3.2亿元"]
     assert (row["as_of_start"], row["as_of_end"]) == (pd.Timestamp("2024-01-01"), pd.Timestamp("2024-05-31"))
 
@@ -97,40 +97,40 @@ def test_stages_of_the_same_houses_are_pairs_of_their_own():
         ("农户人均收入从2万元提高到3万元。", {"2万元": "baseline", "3万元": "actual"}),
     ],
 )
-def test_slot_words_give_the_role(text, expected):
+def test_role_is_given_by_slot_words(text, expected):
     assert roles(text) == expected
 
 
-def test_a_decline_is_negative_and_a_fall_to_a_level_is_not():
+def test_decline_is_negative_and_a_fall_to_a_level_is_not():
     found = statements("信访量同比下降12.5%,发案率下降到3.1%。")
     assert (found["12.5%"]["value"], found["3.1%"]["value"]) == (-12.5, 3.1)
 
 
-def test_each_item_of_a_list_has_the_name_before_its_colon_as_scope():
+def test_list_item_has_the_name_before_its_colon_as_scope():
     found = statements("征迁进展如下:\n1.河西镇:签约120户,签约率96%。\n2.云峰乡:签约75户。\n全县共签约195户。")
     assert [found[each]["scope"] for each in ("120户", "96%", "75户", "195户")] == ["河西镇", "河西镇", "云峰乡", None]
 
 
-def test_a_kind_of_project_is_no_scope_and_a_project_of_its_own_is():
+def test_scope_of_a_kind_of_project_is_none_and_of_a_named_one_is_it():
     found = statements("高标准农田建设项目完成1200亩。金沙河综合整治项目完成投资800万元。")
     assert (found["1200亩"]["scope"], found["800万元"]["scope"]) == (None, "金沙河综合整治项目")
 
 
-def test_each_of_a_list_of_villages_is_the_scope_of_its_own_number():
+def test_village_in_a_list_is_the_scope_of_its_own_number():
     found = statements("北塘村流转土地200亩、南塘村300亩。")
     assert (found["200亩"]["scope"], found["300亩"]["scope"]) == ("北塘村", "南塘村")
 
 
-def test_a_number_behind_a_list_of_names_has_no_scope():
+def test_number_behind_a_list_of_names_has_no_scope():
     assert statements("对东塘村、西塘村等6个村开展检查，检查企业30家。")["30家"]["scope"] is None
 
 
-def test_so_far_names_no_day_and_a_year_of_a_project_dates_nothing():
+def test_wording_so_far_names_no_day_and_a_project_year_dates_nothing():
     found = statements("截至目前,签约80户。2022年度高标准农田项目总投资5000万元。")
     assert all(pd.isna(row["as_of_end"]) for row in found.values())
 
 
-def test_until_names_one_day():
+def test_wording_until_names_one_day():
     row = statements("截至5月底,拆除房屋60幢。")["60幢"]
     assert (row["as_of_start"], row["as_of_end"]) == (pd.Timestamp("2024-05-31"), pd.Timestamp("2024-05-31"))
 
@@ -144,18 +144,18 @@ def test_until_names_one_day():
         ("必须拆除房屋40幢。", None),
     ],
 )
-def test_a_due_date_is_only_what_the_text_says(text, due):
+def test_due_date_is_only_what_the_text_states(text, due):
     row = next(iter(statements(text).values()))
     assert (row["role"], None if pd.isna(row["due"]) else str(row["due"])[:10]) == ("target", due)
 
 
-def test_the_horizon_of_a_plan_is_its_due_date():
+def test_due_date_of_a_plan_is_its_horizon():
     text = "工作报告\n一、上半年工作总结\n完成植树300亩。\n二、2025年工作安排\n(一)抓好农业。新建沟渠8公里。\n"
     assert statements(text)["8公里"]["due"] == pd.Timestamp("2025-12-31")
 
 
 @pytest.mark.parametrize("text", ["新招引千万元以上项目6个。", "过亿元的企业增加到6家。"])
-def test_a_threshold_states_nothing(text):
+def test_threshold_gives_no_statement(text):
     assert [row["value"] for row in statements(text).values()] == [6]
 
 
@@ -167,7 +167,7 @@ def test_parts_name_their_whole():
 
 @settings(deadline=None, max_examples=25)
 @given(st.integers(11, 98), st.integers(11, 98))
-def test_a_changed_number_changes_its_statement_and_nothing_else(one, other):
+def test_changed_number_changes_its_statement_only(one, other):
     text = "东岭村应征房屋{}户,已签约{}户。"
     before, after = (list(statements(text.format(a, b)).values()) for a, b in ((57, 46), (one, other)))
     if one == other:
@@ -182,7 +182,7 @@ def test_figures_take_the_roles_of_their_statements():
     assert tables["figures"]["role"].tolist() == ["target", "actual", "rate"]
 
 
-def test_all_tables_are_one_json_object(tmp_path, capsys):
+def test_report_command_prints_all_tables_as_one_json_object(tmp_path, capsys):
     path = tmp_path / "report.txt"
     path.write_text("上半年完成投资3亿元。", encoding="utf-8")
     assert main([str(path), "--table", "all", "--format", "json", "--period", "2024H1", "--unit", "东岭镇"]) == 0
@@ -201,7 +201,7 @@ def lexicons_with(word: str) -> dict:
 @pytest.mark.parametrize(
     ("word", "is_refused"), [("签约完毕", False), ("完成5户", True), ("把新增耕地任务压缩为一年", True)]
 )
-def test_a_lexicon_takes_short_words_without_numbers_only(word, is_refused):
+def test_lexicon_accepts_short_words_without_numbers_only(word, is_refused):
     schema = json.loads((CATALOGUE / "schema" / "lexicons.json").read_text(encoding="utf-8"))
     faults = list(jsonschema.Draft202012Validator(schema).iter_errors(lexicons_with(word)))
     assert bool(faults) == is_refused

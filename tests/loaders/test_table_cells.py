@@ -142,7 +142,7 @@ def test_target_actual_and_rate_of_a_row_are_a_pair_and_the_part_of_a_week_is_no
     assert rows[3]["of_what"] == "征收任务"
 
 
-def test_two_stages_of_one_task_make_two_pairs():
+def test_stages_of_one_task_make_two_pairs():
     text = (
         "村名 | 应征户数 | 签约户数 | 签约率(%) | 腾空户数 | 腾空率(%) |\n"
         "甲村 | 40 | 30 | 75 | 20 | 50 |\n乙村 | 8 | 8 | 100 | 4 | 50 |\n"
@@ -212,12 +212,12 @@ def test_quote_of_a_cell_is_its_row():
     }
 
 
-def test_two_numbers_in_one_cell_are_not_joined():
+def test_cell_with_two_numbers_does_not_join_them():
     text = "村名 | 完成数 |\n甲村 | 12 34 |\n乙村 | 15 |\n丙村 | 9 |\n"
     assert [row["text"] for row in figures(text)] == ["15", "9"]
 
 
-def test_unit_with_a_blank_inside_lies_in_the_span_of_its_figure():
+def test_unit_with_a_blank_inside_is_in_the_span_of_its_figure():
     assert [row["text"] for row in figures("村名 | 面积 |\n甲村 | 30 公 顷 |\n乙村 | 15公顷 |\n")] == [
         "30 公 顷",
         "15公顷",
@@ -269,7 +269,7 @@ GAPS = st.sampled_from([" ", "  ", "\t", "|", " | ", "\n", "\n", "|\n"])
 
 @given(st.lists(st.tuples(CELLS, GAPS), max_size=60))
 @settings(deadline=None, max_examples=150)
-def test_any_cells_are_read_once_and_exactly(parts):
+def test_cells_of_any_content_are_read_once_and_exactly(parts):
     text = "".join(word + gap for word, gap in parts)
     source = parse_source(f"完成1户。\n{text}".encode(), "report.txt", {"period": "2024H1"})
     rows = read_figures(source)

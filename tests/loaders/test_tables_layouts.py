@@ -42,13 +42,13 @@ def wrapped(line: str) -> str:
     ],
     ids=["full-width marks", "full-width digits", "no blank lines", "indented", "CRLF"],
 )
-def test_the_same_rows_are_found(changed):
+def test_layout_of_text_does_not_change_the_rows(changed):
     found, expected = tables_of(changed), tables_of(text())
     for name in set(expected) - {"figures", "statements", "issues"}:
         assert set(found[name]["row_id"]) == set(expected[name]["row_id"])
 
 
-def test_wrapped_lines_lose_no_row_that_the_catalogue_knows():
+def test_layout_with_wrapped_lines_loses_no_row():
     head, _, body = text().partition("一、特色亮点工作：\n")
     changed = head + "一、特色亮点工作:\n" + "\n".join(wrapped(line) for line in body.split("\n"))
     found, expected = tables_of(changed), tables_of(text())

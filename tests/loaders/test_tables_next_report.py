@@ -53,7 +53,7 @@ def tables(org_unit: str = "金川街道") -> dict[str, pd.DataFrame]:
         ("investment:固定资产投资", "value", 1.2),
     ],
 )  # fmt: skip
-def test_other_words_for_the_same_thing_are_found(row_id, column, value):
+def test_synonyms_in_the_next_report_are_recognised(row_id, column, value):
     assert tables()[row_id.partition(":")[0]].set_index("row_id").loc[row_id, column] == value
 
 
@@ -62,7 +62,7 @@ def test_rate_of_found_hazards_gives_those_that_are_closed():
     assert (hazards["target"], hazards["actual"], hazards["reported_rate"]) == (9800, 9751, 99.5)
 
 
-def test_a_target_of_next_year_is_not_held_against_this_year():
+def test_target_of_next_year_is_not_compared_with_this_year():
     following = tables()["measures"].query("target == 1500").iloc[0]
     assert pd.isna(following["actual"])
     assert str(following["begin"].date()) == "2024-01-01"
@@ -73,7 +73,7 @@ def test_task_beside_a_project_in_one_planned_sentence_is_none_of_the_project():
     assert pd.isna(firms["project"])
 
 
-def test_a_task_of_next_year_is_due_in_next_year():
+def test_task_of_next_year_is_due_in_next_year():
     election = tables()["commitments"].query("text.str.contains('换届')").iloc[0]
     assert str(election["due"].date()) == "2024-03-31"
 

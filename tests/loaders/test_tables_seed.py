@@ -31,25 +31,25 @@ def row(table: str, row_id: str) -> pd.Series:
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name != "findings"])
-def test_every_proof_quotes_the_text_at_its_place(name):
+def test_seed_proofs_quote_the_text_at_their_place(name):
     text = source().text
     for each in tables()[name].itertuples():
         assert text[each.start : each.end] == each.quote
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name not in ("findings", "figures")])
-def test_every_cell_points_at_a_figure(name):
+def test_seed_cells_refer_to_figures(name):
     starts = set(tables()["figures"]["start"])
     for cells in tables()[name]["cells"]:
         assert set(cell_starts(cells).values()) <= starts
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name not in ("findings",)])
-def test_row_ids_are_unique(name):
+def test_seed_row_ids_are_unique(name):
     assert tables()[name]["row_id"].is_unique
 
 
-def test_every_figure_stands_in_a_table_or_in_an_issue():
+def test_seed_figures_are_in_a_table_or_an_issue():
     figures = tables()["figures"]
     wanted = set(figures.loc[~figures["dimension"].isin(NOT_FIGURES), "start"])
     held = {
@@ -62,7 +62,7 @@ def test_every_figure_stands_in_a_table_or_in_an_issue():
     assert wanted <= held
 
 
-def test_no_measured_figure_of_the_report_is_left_to_an_issue():
+def test_seed_measured_figures_are_in_no_issue():
     """What is left over are the size that a project must have and the wider plans of section five."""
     left = tables()["issues"]
     assert left["code"].tolist() == ["idiom", "idiom", "advice", "advice", "advice"]
@@ -128,7 +128,7 @@ def test_money_that_funds_no_project_is_a_reading_of_its_domain(table, name, val
     assert (found["value"], found["unit"]) == (value, unit)
 
 
-def test_the_money_left_over_is_part_of_the_special_funds():
+def test_seed_remaining_money_is_part_of_the_special_funds():
     left = row("funding", "四都畈绿色农田·资金·结余·actual")
     assert left["part_of"] == "funding:四都畈绿色农田·十五里村·专项资金·争取·actual"
 
@@ -166,7 +166,7 @@ def test_facts_behind_a_plan_for_the_second_half_are_of_the_first():
     assert set(days) == {"2023-06-30"}
 
 
-def test_one_task_with_two_targets_is_two_measures_each_with_its_sentence():
+def test_seed_task_with_two_targets_is_two_measures_each_with_its_sentence():
     farmland = tables()["measures"].query("indicator_id == '土地整治(新增耕地)种植平方米'")
     assert list(farmland["target"]) == [7850, 800]
     assert list(farmland["actual"]) == [584, 584]
@@ -175,24 +175,24 @@ def test_one_task_with_two_targets_is_two_measures_each_with_its_sentence():
     assert set(farmland["due"].dt.date.astype(str)) == {"2023-12-31"}
 
 
-def test_the_share_of_five_months_is_dated_to_the_end_of_may():
+def test_seed_share_of_five_months_is_dated_to_the_end_of_may():
     assert str(row("measures", "固定投资元")["as_of_end"].date()) == "2023-05-31"
 
 
-def test_a_target_per_village_has_no_sum_beside_it():
+def test_seed_target_per_village_has_no_sum_beside_it():
     floor = row("measures", "村集体收入全覆盖元")
     assert floor["target"] == 30
     assert pd.isna(floor["actual"])
 
 
-def test_a_fact_told_twice_is_one_honour():
+def test_seed_fact_stated_twice_is_one_honour():
     honours = tables()["honours"]
     assert (honours["award"].str.contains("无废乡村")).sum() == 1
     assert (honours["award"].str.contains("典型发言")).sum() == 1
     assert honours.loc[honours["award"].str.contains("典型发言"), "note"].str.contains("全县唯一").all()
 
 
-def test_honours_say_who_and_one_of_how_many():
+def test_seed_honours_have_receiver_and_number_of_honoured():
     award = tables()["honours"].iloc[0]
     assert (award["who"], award["level"], award["awarded_to_n"], award["scope"]) == (
         "徐村村",
@@ -202,7 +202,7 @@ def test_honours_say_who_and_one_of_how_many():
     )
 
 
-def test_ranks_keep_who_is_ranked_and_when():
+def test_seed_ranks_have_subject_and_date():
     ranks = tables()["honours"].query("award.str.startswith('督考')")
     assert list(zip(ranks["who"], ranks["date_text"], ranks["award"], strict=True)) == [
         ("金川街道上蒋村", "5月", "督考排名全县第一"),
@@ -218,12 +218,12 @@ def test_commitments_follow_the_plan_of_the_report():
     assert set(commitments["theme"].str[:3]) >= {"炼思想", "抓项目", "扬优势", "绷紧弦"}
 
 
-def test_a_month_named_in_the_text_is_the_due_date():
+def test_seed_month_named_in_the_text_is_the_due_date():
     start = tables()["commitments"].query("text.str.contains('投产') and due_text.str.contains('月')").iloc[0]
     assert str(start["due"].date()) == "2023-10-31"
 
 
-def test_figures_know_their_indicator():
+def test_seed_figures_refer_to_their_indicator():
     figures = tables()["figures"].set_index("text")
     assert figures.loc["880亩", "project"] == "土地整治"
     assert figures.loc["584亩", "indicator_id"] == "土地整治(新增耕地)种植平方米"
@@ -248,7 +248,7 @@ def test_measure_of_seed_has_its_name_alone():
         ("2400万", "企业总投资"), ("100%", "一般隐患整改"),
     ],
 )  # fmt: skip
-def test_measure_of_seed_is_called_by_its_short_name(figure, name):
+def test_seed_measure_has_its_short_name(figure, name):
     (start,) = tables()["figures"].query("text == @figure and role.notna()")["start"]
     named = {row.name: cell_starts(row.cells).values() for row in tables()["measures"].itertuples(index=False)}
     assert start in named[name]

@@ -28,14 +28,14 @@ def read(text, org_unit=None):
         ("举办讲座5场。", ["other"]),
     ],
 )
-def test_a_figure_belongs_to_its_subject(text, domains):
+def test_figure_has_the_domain_of_its_subject(text, domains):
     assert list(read(text)["domain"]) == domains
 
 
-def test_a_project_and_a_place_have_one_name_whatever_they_are_called():
+def test_project_and_place_aliases_have_one_name():
     row = read("航运征迁中,徐村腾空5户。", "金川街道").iloc[0]
     assert (row["project"], row["place"]) == ("常山江航运枢纽", "徐村村")
 
 
-def test_a_text_that_names_no_place_has_none():
+def test_text_without_a_place_has_none():
     assert read("拆除5处。")["place"].isna().all()

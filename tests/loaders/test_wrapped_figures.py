@@ -28,7 +28,7 @@ def figures_of(text):
 
 
 @pytest.mark.parametrize("width", range(22, 60))
-def test_a_wrapped_paragraph_gives_the_same_figures(width):
+def test_wrapped_paragraph_has_the_same_figures(width):
     assert figures_of(wrapped(PARAGRAPH, width)) == figures_of(PARAGRAPH)
 
 

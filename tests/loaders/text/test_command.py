@@ -27,7 +27,7 @@ def test_figures_of_a_word_document_point_into_its_text(tmp_path):
     assert done.stderr == "说明：1 处划掉的文字没有读入\n"
 
 
-def test_a_document_that_cannot_be_read_is_one_line_and_exit_2(tmp_path):
+def test_command_unreadable_document_is_one_line_and_exit_2(tmp_path):
     path = tmp_path / "报告.docx"
     path.write_bytes(docx(paragraph("")))
     done = command(path)
@@ -35,7 +35,7 @@ def test_a_document_that_cannot_be_read_is_one_line_and_exit_2(tmp_path):
     assert done.stderr == "报告.docx：文件里没有文字。请检查是否选对了文件。\n"
 
 
-def test_a_document_without_a_figure_is_one_line_and_exit_2(tmp_path):
+def test_command_document_without_a_figure_is_one_line_and_exit_2(tmp_path):
     path = tmp_path / "报告.docx"
     path.write_bytes(docx(paragraph("各项工作有序推进。")))
     done = command(path)
@@ -44,7 +44,7 @@ def test_a_document_without_a_figure_is_one_line_and_exit_2(tmp_path):
     assert done.stderr.count("\n") == 1
 
 
-def test_unit_and_period_that_nobody_gave_are_recognised_and_said(tmp_path):
+def test_command_without_unit_and_period_recognises_and_reports_them(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text("大桥镇2024年上半年工作总结\n完成880亩。", encoding="utf-8")
     done = command(path)
@@ -58,7 +58,7 @@ def test_unit_and_period_that_nobody_gave_are_recognised_and_said(tmp_path):
     assert (issue["quote"], issue["start"], issue["end"]) == ("2024年上半年", 3, 11)
 
 
-def test_a_report_that_names_neither_unit_nor_period_is_read_all_the_same(tmp_path):
+def test_command_report_without_unit_and_period_is_read(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text("各项工作有序推进，完成880亩。", encoding="utf-8")
     done = command(path)

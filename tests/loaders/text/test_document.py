@@ -60,11 +60,11 @@ def refusal(data, name="报告.docx"):
     return caught.value
 
 
-def test_a_report_with_numbers_and_a_table_is_read_as_word_shows_it():
+def test_document_with_numbering_and_table_is_read_as_word_shows_it():
     assert read_document(report(), "报告.docx").text == TEXT
 
 
-def test_an_old_word_file_is_read_as_word_shows_it():
+def test_document_in_old_word_format_is_read_as_word_shows_it():
     found = read_document(OLD_WORD.read_bytes(), "报告.doc")
     assert (found.text, found.kind, found.notes) == (TEXT, "doc", ())
 
@@ -74,7 +74,7 @@ def test_an_old_word_file_is_read_as_word_shows_it():
     ("kind", "numbers"),
     [("doc", {}), ("pdf", {}), ("html", {"一、": "1.", "（一）": "1.", "（二）": "2.", "二、": "2."})],
 )
-def test_what_libreoffice_makes_of_a_report_gives_the_same_text(kind, numbers, tmp_path):
+def test_document_converted_by_libreoffice_has_the_same_text(kind, numbers, tmp_path):
     source = tmp_path / "report.docx"
     source.write_bytes(report())
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
@@ -98,12 +98,12 @@ def test_what_libreoffice_makes_of_a_report_gives_the_same_text(kind, numbers, t
         (PLAIN.encode("utf-16"), "a.txt", "txt", ""),
     ],
 )
-def test_a_document_is_read_as_what_it_is_and_a_wrong_name_is_said(data, name, kind, note):
+def test_document_with_wrong_name_is_read_by_content_and_reported(data, name, kind, note):
     found = read_document(data, name)
     assert (found.text, found.kind, found.notes) == (PLAIN, kind, (note,) if note else ())
 
 
-def test_an_old_word_file_called_wps_or_docx_is_read():
+def test_document_in_old_word_format_named_wps_or_docx_is_read():
     data = OLD_WORD.read_bytes()
     assert read_document(data, "报告.wps").notes == ()
     assert read_document(data, "报告.docx").notes == ("文件名是“.docx”，内容是旧版 Word 文档（.doc），按内容读",)
@@ -146,36 +146,36 @@ def test_an_old_word_file_called_wps_or_docx_is_read():
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
-def test_what_cannot_be_read_is_refused_by_its_kind(data, code):
+def test_document_that_cannot_be_read_is_refused_by_its_kind(data, code):
     assert refusal(data).code == code
 
 
-def test_a_wps_file_that_is_no_word_file_says_what_to_do():
+def test_document_wps_that_is_no_word_file_is_refused_with_what_to_do():
     line = str(refusal(ole({"Contents": b"x" * 5000}), "报告.wps"))
     assert line == (
         "报告.wps：这是旧版 WPS 文字（.wps），里面不是 Word 格式。请用 WPS 或 Word 打开，另存为“.docx”后再试。"
     )
 
 
-def test_limits_are_named_with_what_to_do():
+def test_document_over_a_limit_is_refused_with_what_to_do():
     assert str(refusal(PLAIN.encode() * 30_000)) == (
         "报告.docx：有 420000 个字，超过 400000 个字。请只保留报告正文，或分成几个文件。"
     )
 
 
-def test_inflated_bytes_are_counted_over_all_parts(monkeypatch):
+def test_document_inflated_bytes_are_counted_over_all_parts(monkeypatch):
     monkeypatch.setattr(archive_limits, "MAX_INFLATED", 500)
     assert refusal(docx(paragraph(PLAIN))).code == "inflates"
 
 
-def test_an_external_entity_in_a_part_is_never_read(tmp_path):
+def test_document_external_entity_is_never_read(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("机密")
     xml = f'\ufeff<!DOCTYPE w [<!ENTITY x SYSTEM "file://{secret}">]><w>&x;</w>'
     assert refusal(docx(members={"word/document.xml": xml.encode("utf-16")})).code == "broken"
 
 
-def test_links_to_other_places_are_not_followed():
+def test_document_external_links_are_not_followed():
     relations = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" '
         'Type="http://x/attachedTemplate" Target="http://127.0.0.1:9/a.dotm" TargetMode="External"/><Relationship '
@@ -185,7 +185,7 @@ def test_links_to_other_places_are_not_followed():
     assert read_document(data, "a.docx").text == PLAIN
 
 
-def test_a_process_that_takes_too_long_is_ended(monkeypatch, tmp_path):
+def test_document_process_over_its_time_is_ended(monkeypatch, tmp_path):
     script = tmp_path / "slow.py"
     script.write_text("import time\ntime.sleep(60)\n")
     monkeypatch.setattr(document, "_CHILD", script)
@@ -194,7 +194,7 @@ def test_a_process_that_takes_too_long_is_ended(monkeypatch, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals of this kind")
-def test_a_killed_process_is_one_line(monkeypatch, tmp_path):
+def test_document_process_killed_is_one_line(monkeypatch, tmp_path):
     script = tmp_path / "killed.py"
     script.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
     monkeypatch.setattr(document, "_CHILD", script)
@@ -202,7 +202,7 @@ def test_a_killed_process_is_one_line(monkeypatch, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limits of memory")
-def test_a_document_that_needs_too_much_memory_is_refused(monkeypatch):
+def test_document_over_the_memory_limit_is_refused(monkeypatch):
     monkeypatch.setattr(document, "MEMORY", 300 * 2**20)
     body = "".join(paragraph("甲") for _ in range(400_000))
     packed = io.BytesIO()
@@ -213,7 +213,7 @@ def test_a_document_that_needs_too_much_memory_is_refused(monkeypatch):
     assert refusal(packed.getvalue()).code == "too_much"
 
 
-def test_nothing_is_left_in_the_folder_for_temporary_files(monkeypatch, tmp_path):
+def test_document_reading_leaves_no_temporary_files(monkeypatch, tmp_path):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     read_document(OLD_WORD.read_bytes(), "报告.doc")
     refusal(OLD_WORD.read_bytes()[:3000])

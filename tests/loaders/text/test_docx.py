@@ -15,7 +15,7 @@ def text(*body, **parts):
     return read(*body, **parts).text
 
 
-def test_each_paragraph_becomes_a_line_without_its_indent():
+def test_paragraph_is_a_line_without_its_indent():
     assert text(paragraph("一、土地"), paragraph("　　完成880", "亩。")) == "一、土地\n完成880亩。"
 
 
@@ -31,7 +31,7 @@ def test_inserted_text_is_kept_and_deleted_text_dropped():
     assert document.notes == ("2 处修订按接受后的文字读",)
 
 
-def test_moved_text_stands_only_where_it_was_moved_to():
+def test_moved_text_is_only_at_its_destination():
     body = [
         paragraph(f"<w:moveFrom>{run('拆除5处。')}</w:moveFrom>", properties="<w:rPr><w:moveFrom/></w:rPr>"),
         paragraph("建成3个。"),
@@ -40,18 +40,18 @@ def test_moved_text_stands_only_where_it_was_moved_to():
     assert text(*body) == "建成3个。\n拆除5处。"
 
 
-def test_a_paragraph_whose_mark_is_deleted_goes_on_in_the_next():
+def test_paragraph_with_deleted_mark_is_joined_with_the_next():
     first = paragraph("完成880", properties="<w:rPr><w:del/></w:rPr>")
     assert text(first, paragraph("亩，占73%。"), paragraph("末")) == "完成880亩，占73%。\n末"
 
 
-def test_a_deleted_mark_before_a_table_leaves_the_text_before_the_table():
+def test_deleted_mark_before_a_table_leaves_the_text_before_it():
     first = paragraph("完成如下", properties="<w:rPr><w:del/></w:rPr>")
     rows = table(["村名", "面积（亩）"], ["东村", "1"], ["西村", "2"])
     assert text(first, rows) == "完成如下\n\n|村名|面积（亩）|\n|东村|1|\n|西村|2|"
 
 
-def test_a_deleted_row_of_a_table_is_dropped():
+def test_table_row_deleted_is_dropped():
     rows = table(["村名", "亩"], ["东村", "1"], ["西村", "2"])
     deleted = rows.replace("<w:tr>" + cell("东村"), "<w:tr><w:trPr><w:del/></w:trPr>" + cell("东村"))
     assert text(deleted) == "|村名|亩|\n|西村|2|"
@@ -66,7 +66,7 @@ def test_content_controls_are_read_and_placeholders_are_not():
     assert text(*body) == "完成880亩。\n备注"
 
 
-def test_a_text_box_is_read_once_behind_its_paragraph():
+def test_text_box_is_read_once_behind_its_paragraph():
     inner = f"<w:txbxContent>{paragraph('已完成12户')}</w:txbxContent>"
     drawn = (
         f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{inner}</wps:txbx></w:drawing>"
@@ -76,12 +76,12 @@ def test_a_text_box_is_read_once_behind_its_paragraph():
     assert text(paragraph("征迁", drawn), paragraph("末")) == "征迁\n已完成12户\n末"
 
 
-def test_a_text_box_for_older_programs_alone_is_read():
+def test_text_box_for_older_programs_alone_is_read():
     inner = f"<w:txbxContent>{paragraph('已完成12户')}</w:txbxContent>"
     assert text(paragraph(f"<w:r><w:pict><v:textbox>{inner}</v:textbox></w:pict></w:r>")) == "已完成12户"
 
 
-def test_a_footnote_stands_on_its_own_line_and_not_in_the_number():
+def test_footnote_has_its_own_line_and_is_no_part_of_the_number():
     reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     notes = f'<w:footnote w:id="0" w:type="separator">{paragraph("x")}</w:footnote>' + (
         f'<w:footnote w:id="2">{paragraph("含续建12亩")}</w:footnote>'
@@ -90,7 +90,7 @@ def test_a_footnote_stands_on_its_own_line_and_not_in_the_number():
     assert text(body, paragraph("末"), footnotes=notes) == "完成880亩。\n注1：含续建12亩\n末"
 
 
-def test_hidden_and_struck_text_is_left_out_and_said():
+def test_hidden_and_struck_text_is_dropped_and_reported():
     document = read(paragraph("完成", run("700", "<w:strike/>"), run("880"), run("秘", "<w:vanish/>"), run("亩。")))
     assert document.text == "完成880亩。"
     assert set(document.notes) == {"1 处划掉的文字没有读入", "1 处隐藏的文字没有读入"}
@@ -102,7 +102,7 @@ def test_struck_text_of_a_character_style_is_left_out():
     assert text(body, styles=styles) == "完成880亩。"
 
 
-def test_a_property_that_is_switched_off_hides_nothing():
+def test_hidden_property_switched_off_hides_nothing():
     assert text(paragraph(run("880亩", '<w:vanish w:val="0"/><w:strike w:val="false"/>'))) == "880亩"
 
 
@@ -120,7 +120,7 @@ def test_results_of_fields_are_read_and_their_instructions_are_not():
     assert text(body) == "截至2024年6月30日。"
 
 
-def test_a_table_of_contents_is_left_out():
+def test_table_of_contents_is_dropped():
     sign = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     contents = [
         paragraph(sign.format("begin"), "<w:r><w:instrText> TOC \\o </w:instrText></w:r>", sign.format("separate"),
@@ -132,7 +132,7 @@ def test_a_table_of_contents_is_left_out():
     assert document.notes == ("目录没有读入",)
 
 
-def test_a_field_without_an_end_hides_nothing():
+def test_field_without_an_end_hides_nothing():
     begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
     assert text(paragraph(begun), paragraph("完成880亩。")) == "完成880亩。"
 
@@ -149,7 +149,7 @@ def test_signs_that_nobody_sees_part_no_number():
     assert text(paragraph("完成8\u200b8\u00ad0亩\ufeff。")) == "完成880亩。"
 
 
-def test_all_bodies_of_a_document_are_read():
+def test_document_bodies_are_all_read():
     body = (
         f'<w:document xmlns:w="{W}"><w:body>{paragraph("甲")}</w:body><w:body>{paragraph("乙")}</w:body></w:document>'
     )
@@ -162,7 +162,7 @@ def test_strict_documents_are_read():
     assert text(members={"word/document.xml": body}) == "完成880亩。"
 
 
-def test_words_that_reach_over_rows_are_repeated_in_each():
+def test_merged_words_over_rows_are_repeated_in_each():
     merged = '<w:vMerge w:val="restart"/>'
     rows = table(
         ["片区", "村名", "面积（亩）"], [cell("东片", merged), "东村", "1"], [cell("", "<w:vMerge/>"), "西村", "2"]
@@ -170,7 +170,7 @@ def test_words_that_reach_over_rows_are_repeated_in_each():
     assert text(rows) == "|片区|村名|面积（亩）|\n|东片|东村|1|\n|东片|西村|2|"
 
 
-def test_a_number_that_reaches_over_rows_is_not_repeated_and_said():
+def test_merged_number_over_rows_is_not_repeated_and_is_reported():
     rows = table(
         ["村名", "面积（亩）"], ["东村", cell("12", '<w:vMerge w:val="restart"/>')], ["西村", cell("", "<w:vMerge/>")]
     )
@@ -179,7 +179,7 @@ def test_a_number_that_reaches_over_rows_is_not_repeated_and_said():
     assert document.notes == ("1 个数字写在合并了几行的单元格里，按第一行读，请核对",)
 
 
-def test_a_header_of_two_rows_keeps_its_groups():
+def test_header_of_two_rows_has_its_groups():
     wide = '<w:gridSpan w:val="2"/>'
     rows = table(
         [cell("村名", '<w:vMerge w:val="restart"/>'), cell("土地（亩）", wide), cell("房屋（户）", wide)],
@@ -189,28 +189,28 @@ def test_a_header_of_two_rows_keeps_its_groups():
     assert text(rows) == "|村名|土地（亩）||房屋（户）||\n||任务|完成|任务|完成|\n|东村|1|2|3|4|"
 
 
-def test_a_row_over_the_whole_width_is_a_line_of_its_own():
+def test_row_over_the_whole_width_is_a_line_of_its_own():
     rows = table([cell("附表　单位：亩", '<w:gridSpan w:val="2"/>')], ["村名", "面积"], ["东村", "1"])
     assert text(rows) == "附表　单位：亩\n|村名|面积|\n|东村|1|"
 
 
-def test_a_table_that_only_places_its_content_gives_its_lines():
+def test_table_used_for_layout_gives_its_lines():
     inner = table(["村名", "面积（亩）"], ["东村", "1"], ["西村", "2"])
     assert text(table([cell(paragraph("完成如下：") + inner)])) == (
         "完成如下：\n\n|村名|面积（亩）|\n|东村|1|\n|西村|2|"
     )
 
 
-def test_a_cell_word_broken_for_width_is_one_word():
+def test_cell_word_broken_for_width_is_one_word():
     rows = table([cell(paragraph("面积") + paragraph("（亩）")), "村名"], ["1", "东村"])
     assert text(rows) == "|面积（亩）|村名|\n|1|东村|"
 
 
-def test_bars_within_cells_do_not_part_them():
+def test_bars_within_cells_do_not_split_them():
     assert text(table(["村名", "户|幢"], ["东村", "1"])) == "|村名|户¦幢|\n|东村|1|"
 
 
-def test_page_headers_and_comments_are_left_out_and_comments_said():
+def test_page_headers_and_comments_are_dropped_and_comments_reported():
     members = {"word/header1.xml": "<w:hdr xmlns:w='x'><w:p><w:r><w:t>页眉</w:t></w:r></w:p></w:hdr>"}
     comments = f'<w:comment w:id="0">{paragraph("请核")}</w:comment>'
     document = read(paragraph("完成880亩。"), members=members, comments=comments)
@@ -218,12 +218,12 @@ def test_page_headers_and_comments_are_left_out_and_comments_said():
     assert document.notes == ("1 条批注没有读入",)
 
 
-def test_pictures_are_said():
+def test_pictures_are_reported():
     drawn = "<w:r><w:drawing><a:graphic><a:pic/></a:graphic></w:drawing></w:r>"
     assert read(paragraph("完成880亩。", drawn)).notes == ("有图片或图表，其中的文字和数字没有读入",)
 
 
-def test_a_document_of_pictures_alone_is_called_a_scan():
+def test_document_of_pictures_alone_is_called_a_scan():
     drawn = "<w:r><w:drawing><a:graphic><a:pic/></a:graphic></w:drawing></w:r>"
     with pytest.raises(SourceError, match="扫描件"):
         read(paragraph(drawn))

@@ -140,7 +140,7 @@ EXAMPLE = (
 )
 
 
-def test_the_example_has_figures_in_sentences_and_in_its_table():
+def test_format_example_has_figures_in_sentences_and_in_its_table():
     _, statements = reading(as_text(EXAMPLE))
     found = {(scope, role, value, unit, day) for _, scope, _, _, role, value, unit, day, _, _ in statements}
     assert {
@@ -154,14 +154,14 @@ def test_the_example_has_figures_in_sentences_and_in_its_table():
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
-def test_a_report_reads_the_same_in_each_format(carrier):
+def test_report_has_the_same_text_in_each_format(carrier):
     assert reading(carrier(EXAMPLE)) == reading(as_text(EXAMPLE))
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
 @settings(max_examples=6, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 @given(report=reports)
-def test_any_report_reads_the_same_in_each_format(carrier, report):
+def test_report_of_any_content_has_the_same_text_in_each_format(carrier, report):
     assert reading(carrier(report)) == reading(as_text(report))
 
 
@@ -169,5 +169,5 @@ def test_any_report_reads_the_same_in_each_format(carrier, report):
 @pytest.mark.parametrize("carrier", CARRIERS)
 @settings(max_examples=150, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 @given(report=reports)
-def test_many_reports_read_the_same_in_each_format(carrier, report):
+def test_reports_of_many_kinds_have_the_same_text_in_each_format(carrier, report):
     assert reading(carrier(report)) == reading(as_text(report))

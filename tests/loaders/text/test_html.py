@@ -33,14 +33,14 @@ def test_hidden_and_struck_text_is_left_out():
     assert (page.text, page.notes) == ("完成880亩。", ("2 处划掉的文字没有读入",))
 
 
-def test_lines_that_only_lead_elsewhere_are_left_out_and_said():
+def test_lines_of_links_only_are_dropped_and_reported():
     page = read(
         '<ul><li><a href="x">首页</a></li><li><a href="y">政务公开</a></li></ul><p>完成<a href="z">880</a>亩。</p>'
     )
     assert (page.text, page.notes) == ("完成880亩。", ("2 行菜单和链接没有读入",))
 
 
-def test_a_table_keeps_its_rows_and_merged_cells():
+def test_table_in_html_keeps_its_rows_and_merged_cells():
     rows = (
         '<table><tr><th rowspan="2">村名</th><th colspan="2">土地（亩）</th></tr><tr><th>任务</th><th>完成</th></tr>'
         '<tr><td rowspan="2">东片</td><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>'
@@ -48,7 +48,7 @@ def test_a_table_keeps_its_rows_and_merged_cells():
     assert text(f"<p>甲</p>{rows}<p>乙</p>") == ("甲\n\n|村名|土地（亩）||\n||任务|完成|\n|东片|1|2|\n|东片|3|4|\n\n乙")
 
 
-def test_a_table_that_lays_out_the_page_gives_its_lines_and_the_table_in_it():
+def test_table_in_html_used_for_layout_gives_its_lines_and_inner_table():
     inner = "<table><tr><td>村名</td><td>面积</td></tr><tr><td>东村</td><td>1</td></tr></table>"
     assert text(f"<table><tr><td>左</td><td><p>右</p>{inner}</td></tr></table>") == "左\n右\n\n|村名|面积|\n|东村|1|"
 
@@ -73,7 +73,7 @@ def test_raised_digits_do_not_join_the_number_before_them():
         ("gb18030", ""),
     ],
 )
-def test_the_encoding_is_the_declared_one_or_the_one_that_fits(encoding, declared):
+def test_html_encoding_is_the_declared_one_or_the_one_that_fits(encoding, declared):
     head = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">' if declared else ""
     assert (
         read("<p>完成土地整治，已完成百分之九十的任务。</p>", encoding, head).text
@@ -81,7 +81,7 @@ def test_the_encoding_is_the_declared_one_or_the_one_that_fits(encoding, declare
     )
 
 
-def test_a_page_in_traditional_signs_is_read_as_it_declares():
+def test_html_in_traditional_characters_is_read_as_declared():
     head = '<meta charset="big5">'
     assert read("<p>完成土地整治八百畝。</p>", "big5", head).text == "完成土地整治八百畝。"
 

@@ -46,7 +46,7 @@ def test_number_in_a_format_is_written_as_word_writes_it(number_format, value, e
     assert format_number(value, number_format) == expected
 
 
-def test_levels_count_on_and_begin_anew_below_a_higher_one():
+def test_numbering_restarts_below_a_higher_level():
     body = [
         numbered("土地"), numbered("立项", 1), numbered("完成5个。", 2), numbered("启动3个。", 2), numbered("施工", 1),
         numbered("完成2个。", 2), numbered("房屋"), numbered("拆除", 1),
@@ -56,11 +56,11 @@ def test_levels_count_on_and_begin_anew_below_a_higher_one():
     ]  # fmt: skip
 
 
-def test_a_number_stays_apart_from_digits_behind_it():
+def test_numbering_is_separated_from_digits_behind_it():
     assert lines(numbered("2023年完成5个。"), numbering=numbering(levels(("decimal", "%1.")))) == ["1. 2023年完成5个。"]
 
 
-def test_a_level_shows_the_numbers_above_it():
+def test_numbering_of_a_level_includes_the_levels_above():
     spec = levels(("chineseCounting", "第%1章"), ("decimal", "%1.%2"))
     assert lines(numbered("甲"), numbered("乙", 1), numbering=numbering(spec)) == ["第一章甲", "一.1乙"]
 
@@ -72,7 +72,7 @@ def test_legal_levels_show_arabic_digits():
     assert lines(numbered("甲"), numbered("乙", 1), numbering=numbering(spec)) == ["一、甲", "1.1、乙"]
 
 
-def test_numbers_of_one_list_count_on_and_an_override_begins_anew():
+def test_numbering_of_one_list_continues_and_an_override_restarts_it():
     numbers = (
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
         '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
@@ -82,7 +82,7 @@ def test_numbers_of_one_list_count_on_and_an_override_begins_anew():
     assert lines(*body, numbering=numbering(CHAPTERS, numbers)) == ["一、甲", "二、乙", "一、丙", "二、丁"]
 
 
-def test_a_list_starts_where_it_says():
+def test_numbering_starts_at_the_given_number():
     assert lines(numbered("甲"), numbering=numbering(levels(("chineseCounting", "%1、"), start=3))) == ["三、甲"]
 
 
@@ -95,7 +95,7 @@ def test_numbers_come_from_styles_and_from_what_they_are_based_on():
     assert lines(*body, styles=style, numbering=numbering(CHAPTERS)) == ["一、甲", "二、乙"]
 
 
-def test_the_level_of_a_style_is_the_one_that_names_it():
+def test_numbering_level_of_a_style_is_the_one_that_names_it():
     spec = levels(("chineseCounting", "%1、")) + level(
         1, '<w:numFmt w:val="chineseCounting"/><w:pStyle w:val="b"/><w:lvlText w:val="（%2）"/>'
     )
@@ -110,7 +110,7 @@ def test_number_zero_takes_the_number_of_a_style_away():
     assert lines(plain, styles=style, numbering=numbering(CHAPTERS)) == ["乙"]
 
 
-def test_an_empty_numbered_paragraph_counts_and_shows_nothing():
+def test_numbering_of_an_empty_paragraph_counts_and_shows_nothing():
     assert lines(numbered("甲"), numbered(""), numbered("丙"), numbering=numbering(CHAPTERS)) == [
         "一、甲",
         "",
@@ -118,7 +118,7 @@ def test_an_empty_numbered_paragraph_counts_and_shows_nothing():
     ]
 
 
-def test_a_deleted_numbered_paragraph_does_not_count():
+def test_numbering_of_a_deleted_paragraph_does_not_count():
     gone = paragraph(
         "<w:del><w:r><w:delText>乙</w:delText></w:r></w:del>",
         properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del/></w:rPr>',
@@ -131,11 +131,11 @@ def test_numbers_of_before_a_change_do_not_count():
     assert lines(paragraph("甲", properties=change), numbering=numbering(CHAPTERS)) == ["甲"]
 
 
-def test_a_bullet_of_a_symbol_font_becomes_a_plain_one():
+def test_bullet_of_a_symbol_font_is_a_plain_one():
     assert lines(numbered("甲"), numbering=numbering(levels(("bullet", "&#xf06c;")))) == ["•甲"]
 
 
-def test_an_unknown_format_is_written_in_digits_and_said():
+def test_numbering_in_an_unknown_format_is_written_in_digits_and_reported():
     document = read_document(docx(numbered("甲"), numbering=numbering(levels(("thaiCounting", "%1、")))), "a.docx")
     assert document.text == "1、甲"
     assert document.notes == ("1 个自动编号的样式不认识，按阿拉伯数字读，请核对",)

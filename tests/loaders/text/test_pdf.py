@@ -42,7 +42,7 @@ def test_wrapped_lines_become_one_paragraph():
     )
 
 
-def test_a_number_broken_over_two_lines_is_one_number():
+def test_number_broken_over_two_lines_is_one_number():
     assert read(body(f"　　{FULL[:22]}3774", "万元，增长5.2%。")).text == f"{FULL[:22]}3774万元，增长5.2%。"
 
 
@@ -50,7 +50,7 @@ def test_blanks_between_numbers_and_chinese_are_dropped_and_between_words_kept()
     assert read(body("　　完成 880 亩，引进 ABC Group 一家。")).text == "完成880亩，引进ABC Group一家。"
 
 
-def test_a_paragraph_goes_on_upon_the_next_page():
+def test_paragraph_over_two_pages_is_joined():
     first = [*body(f"　　{FULL[:24]}"), (280, 40, 10, "— 1 —")]
     second = [*body("百亩，拆除12处。"), (280, 40, 10, "— 2 —")]
     assert read(first, second).text == f"{FULL[:24]}百亩，拆除12处。"
@@ -69,21 +69,21 @@ def test_indented_paragraphs_of_one_full_line_are_not_joined():
     assert read(body(*lines)).text == "\n".join(line.strip("　") for line in lines)
 
 
-def test_a_line_that_ends_with_a_sentence_one_sign_short_goes_on():
+def test_line_ending_with_a_sentence_one_character_short_is_continued():
     lines = [f"　　{FULL[:22]}。", "下一句完成5个。", f"　　{FULL[:24]}", "末尾完成6个。"]
     assert read(body(*lines)).text == f"{FULL[:22]}。下一句完成5个。\n{FULL[:24]}末尾完成6个。"
 
 
-def test_a_number_alone_within_the_text_is_kept():
+def test_number_alone_within_the_text_is_kept():
     assert read([*body("　　完成项目数", "　　12"), (280, 40, 10, "1")]).text == "完成项目数\n12"
 
 
-def test_a_ruled_table_becomes_lines_of_cells():
+def test_table_with_rules_has_lines_of_cells():
     page = [*body("　　各村完成如下：", top=640), *grid([["村名", "面积（亩）"], ["东村", "880"], ["西村", "120"]])]
     assert read(page).text == "各村完成如下：\n\n|村名|面积（亩）|\n|东村|880|\n|西村|120|"
 
 
-def test_a_table_drawn_as_boxes_is_read():
+def test_table_drawn_as_boxes_is_read():
     boxes = [b"0.5 w %d %d 120 30 re S\n" % (90 + 120 * c, 540 + 30 * r) for r in range(2) for c in range(2)]
     words = [
         b"BT /F 16 Tf %d %d Td <%s> Tj ET\n" % (x, y, text.encode("utf-16-be").hex().encode())
@@ -102,7 +102,7 @@ def test_merged_cells_of_a_ruled_table_are_found():
     assert read(lines).text == "|村名|土地（亩）||\n||任务|完成|\n|东村|1|2|"
 
 
-def test_a_table_that_goes_on_upon_the_next_page_is_one_table():
+def test_table_over_two_pages_is_one_table():
     header = ["村名", "面积（亩）"]
     pages = [grid([header, ["东村", "880"]]), grid([header, ["西村", "120"]])]
     assert read(*pages).text == "|村名|面积（亩）|\n|东村|880|\n|西村|120|"
@@ -113,7 +113,7 @@ def test_cells_without_lines_are_kept_apart():
     assert read(page).text == "村名  面积\n东村  880"
 
 
-def test_a_title_in_larger_signs_is_not_joined_with_the_text():
+def test_title_in_larger_characters_is_not_joined_with_the_text():
     page = [(90, 780, 18, FULL[:23]), *body(f"　　{FULL[:10]}。")]
     assert read(page).text == f"{FULL[:23]}\n{FULL[:10]}。"
 
@@ -123,12 +123,12 @@ def scan():
     return b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q\n"
 
 
-def test_a_scan_is_refused_with_what_to_do():
+def test_scan_is_refused_with_what_to_do():
     with pytest.raises(SourceError, match=r"扫描件.*请找起草单位要 Word 文件"):
         read(scan(), scan())
 
 
-def test_pages_that_are_pictures_are_said():
+def test_pages_that_are_pictures_are_reported():
     document = read(body("　　完成880亩。"), scan(), scan())
     assert document.text == "完成880亩。"
     assert document.notes == ("第 2、3 页是图片，没有读入，请核对",)
@@ -140,12 +140,12 @@ def test_fonts_without_characters_are_refused_as_garbled():
         read([(90, 700, 16, private[:26]), (90, 670, 16, private[26:])])
 
 
-def test_five_hundred_pages_are_refused_by_their_number():
+def test_pdf_of_five_hundred_pages_is_refused_by_their_number():
     with pytest.raises(SourceError, match="有 500 页，超过 300 页"):
         read(*[body("　　甲")] * 500)
 
 
-def test_a_password_is_named():
+def test_pdf_with_password_is_refused_by_its_password():
     key = "/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{0}>/U<{0}>>>/ID[<00><00>]".format("41" * 32)
     with pytest.raises(SourceError, match="打开密码"):
         read(body("　　甲"), encrypt=key)

@@ -36,7 +36,7 @@ def words(text, scope, name, title="", file_name=""):
         ("大桥镇2022年目标任务完成情况和2023年工作安排", "2022"),
     ],
 )
-def test_the_period_is_what_the_title_looks_back_on(title, period):
+def test_scope_period_is_the_one_that_the_title_reviews(title, period):
     text = title + BODY
     scope = recognise_scope(text)
     assert scope.period.value == period
@@ -53,7 +53,7 @@ def test_the_period_is_what_the_title_looks_back_on(title, period):
         ("大桥镇上半年工作总结", ()),
     ],
 )
-def test_a_title_without_a_period_of_its_own_leaves_it_open(title, suggested):
+def test_scope_title_without_a_period_leaves_it_open(title, suggested):
     period = recognise_scope(title + BODY).period
     assert (period.value, period.candidates) == (None, suggested)
 
@@ -66,18 +66,18 @@ def test_a_title_without_a_period_of_its_own_leaves_it_open(title, suggested):
         ("大桥镇上半年工作总结\n发布日期：2024-02-01", None),
     ],
 )
-def test_a_half_without_a_year_takes_the_year_of_the_publication_near_it(front, period):
+def test_scope_half_without_a_year_has_the_year_of_the_publication_nearby(front, period):
     assert recognise_scope(front + BODY).period.value == period
 
 
-def test_a_half_without_a_year_takes_the_year_of_the_first_sentence():
+def test_scope_half_without_a_year_has_the_year_of_the_first_sentence():
     text = "大桥镇上半年工作总结\n\n2023年以来，我镇扎实推进工作，完成880亩。"
     scope = recognise_scope(text)
     assert scope.period.value == "2023H1"
     assert words(text, scope, "period") == ["上半年", "2023年以来"]
 
 
-def test_headings_count_where_the_title_names_no_period():
+def test_scope_title_without_a_period_uses_the_headings():
     text = "工作材料\n\n现将有关工作介绍如下，请审议。\n一、2022年工作回顾\n完成880亩。\n二、2023年工作计划\n"
     assert recognise_scope(text).period.value == "2022"
 
@@ -95,7 +95,7 @@ def test_headings_count_where_the_title_names_no_period():
         ("工作总结" + BODY + "大桥镇人民政府\n2023年7月3日", "大桥镇"),
     ],
 )
-def test_the_unit_is_the_one_that_the_report_is_about(text, unit):
+def test_scope_unit_is_the_subject_of_the_report(text, unit):
     scope = recognise_scope(text)
     assert scope.org_unit.value == unit
     assert words(text, scope, "org_unit")
@@ -114,30 +114,30 @@ def test_the_unit_is_the_one_that_the_report_is_about(text, unit):
         "城市建设工作总结" + BODY,
     ],
 )
-def test_words_that_name_no_unit_give_none(text):
+def test_scope_words_that_name_no_unit_give_none(text):
     assert recognise_scope(text).org_unit.value is None
 
 
-def test_the_office_that_published_a_text_only_suggests_the_unit():
+def test_scope_publishing_office_only_suggests_the_unit():
     unit = recognise_scope("发布机构：常山县人民政府\n工作总结" + BODY).org_unit
     assert (unit.value, unit.candidates) == (None, ("常山县",))
 
 
-def test_a_known_unit_is_found_by_an_alias_and_called_by_its_name():
+def test_scope_known_unit_is_found_by_an_alias_and_has_its_name():
     title = "金川上半年总结"
     unit = recognise_scope("工作总结" + BODY, title=title, units=KNOWN).org_unit
     assert unit.value == "金川街道"
     assert title[unit.clear[0].start : unit.clear[0].end] == "金川"
 
 
-def test_title_and_name_that_differ_leave_unit_and_period_open():
+def test_scope_title_and_file_name_that_differ_leave_unit_and_period_open():
     scope = recognise_scope("大桥镇2023年上半年工作总结" + BODY, file_name="金川街道2022年上半年工作总结.docx")
     assert (scope.org_unit.value, scope.period.value) == (None, None)
     assert scope.org_unit.candidates == ("金川街道", "大桥镇")
     assert scope.period.candidates == ("2022H1", "2023H1")
 
 
-def test_title_and_text_in_one_line_are_told_apart():
+def test_scope_title_and_text_in_one_line_are_separated():
     scope = recognise_scope("大桥镇2016年半年工作总结2016年，我镇紧紧围绕目标，完成880亩。")
     assert (scope.title.value, scope.period.value) == ("大桥镇2016年半年工作总结", "2016H1")
 
@@ -153,14 +153,14 @@ def test_title_and_text_in_one_line_are_told_apart():
         ("发布日期：2023-02-30", None),
     ],
 )
-def test_the_day_of_publication_stands_among_the_catalogue_lines(line, day):
+def test_scope_publication_day_is_found_among_the_catalogue_lines(line, day):
     text = f"索引号：113/2023-1\n{line}\n大桥镇2023年上半年工作总结{BODY}"
     scope = recognise_scope(text)
     assert scope.published.value == day
     words(text, scope, "published")
 
 
-def test_the_day_until_which_figures_speak_is_that_of_the_title():
+def test_scope_as_of_day_is_that_of_the_title():
     text = "大桥镇截至2023年5月31日重点工作进展情况" + BODY
     scope = recognise_scope(text)
     assert scope.as_of.value == "2023-05-31"
@@ -170,7 +170,7 @@ def test_the_day_until_which_figures_speak_is_that_of_the_title():
 @given(
     st.text(alphabet="大桥镇街道2023年上半工作总结，。：\n 一、至月日发布期〇截-/", max_size=120), st.text(max_size=20)
 )
-def test_any_text_and_title_are_read_and_every_word_stands_where_it_is_said(text, title):
+def test_scope_of_any_text_and_title_quotes_words_at_their_place(text, title):
     scope = recognise_scope(text, title=title)
     assert isinstance(scope, ReportScope)
     for name in ("org_unit", "period", "as_of", "title", "published"):

@@ -26,7 +26,7 @@ from loaders.workbook.days import parse_day, serial_day
         ("20余", "万人次", 20, "over"), ("15天内", "天", 15, "within"), ("0", "个", 0, "exact"),
     ],
 )  # fmt: skip
-def test_a_number_in_the_unit_that_is_wanted(text, wanted, value, qualifier):
+def test_number_in_the_wanted_unit_is_read(text, wanted, value, qualifier):
     amount = parse_amount(text, wanted)
     assert (amount.value, amount.qualifier) == (value, qualifier)
 
@@ -41,7 +41,7 @@ def test_a_number_in_the_unit_that_is_wanted(text, wanted, value, qualifier):
         ("截至约600", "亩", "not_a_number"), ("1" * 50 + "亩", "亩", "not_a_number"),
     ],
 )  # fmt: skip
-def test_what_is_no_number_or_of_another_unit_is_a_fault(text, wanted, code):
+def test_number_invalid_or_in_another_unit_is_a_fault(text, wanted, code):
     with pytest.raises(CellFault) as caught:
         parse_amount(text, wanted)
     assert caught.value.code == code
@@ -55,7 +55,7 @@ def test_what_is_no_number_or_of_another_unit_is_a_fault(text, wanted, code):
         "\uff15\uff18\uff14 \uff16\uff10\uff10", "7 4 7 7 2",
     ],
 )  # fmt: skip
-def test_two_numbers_in_one_cell_are_a_fault(text):
+def test_numbers_two_in_one_cell_are_a_fault(text):
     with pytest.raises(CellFault) as caught:
         parse_amount(text, "亩")
     assert caught.value.code == "two_numbers"
@@ -64,7 +64,7 @@ def test_two_numbers_in_one_cell_are_a_fault(text):
 @given(
     st.integers(100, 999), st.integers(100, 999), st.sampled_from(" \t\n\r\v\f\x85\u1680\u2002\u2028\u2029\u205f\u3000")
 )
-def test_no_blank_joins_two_numbers_into_one(first, second, blank):
+def test_numbers_separated_by_a_blank_are_not_joined(first, second, blank):
     with pytest.raises(CellFault):
         parse_amount(f"{first}{blank}{second}", "亩")
 
@@ -72,7 +72,7 @@ def test_no_blank_joins_two_numbers_into_one(first, second, blank):
 @pytest.mark.parametrize(
     ("text", "wanted"), [("73%%", "%"), ("600亩亩", "亩"), ("5公顷亩", "亩"), ("12万元万元", "万元"), ("73%％", "%")]
 )
-def test_a_unit_written_twice_is_a_fault(text, wanted):
+def test_unit_written_twice_is_a_fault(text, wanted):
     with pytest.raises(CellFault) as caught:
         parse_amount(text, wanted)
     assert caught.value.code == "not_a_number"
@@ -82,7 +82,7 @@ def test_a_unit_written_twice_is_a_fault(text, wanted):
     ("text", "wanted", "value"),
     [("33.1523公顷", "亩", 497.2845), ("12.3456万元", "万元", 12.3456), ("33.3333333333%", "%", 33.3333333333)],
 )
-def test_a_number_with_many_decimals_and_a_unit_is_that_number(text, wanted, value):
+def test_number_with_many_decimals_and_a_unit_is_read_exactly(text, wanted, value):
     assert parse_amount(text, wanted).value == pytest.approx(value, rel=1e-12)
 
 
@@ -90,18 +90,18 @@ def test_a_number_with_many_decimals_and_a_unit_is_that_number(text, wanted, val
     st.integers(0, 10**6), st.text("0123456789", min_size=1, max_size=10),
     st.sampled_from(["公顷", "万元", "亿元", "%", "亩", "公里", "吨"]), st.sampled_from(["", "约", " "]),
 )  # fmt: skip
-def test_any_decimals_before_a_unit_are_read_whole(whole, decimals, unit, before):
+def test_decimals_of_any_length_before_a_unit_are_read_whole(whole, decimals, unit, before):
     amount = parse_amount(f"{before}{whole}.{decimals}{unit}", unit)
     assert amount.value == pytest.approx(float(f"{whole}.{decimals}"), rel=1e-11)
 
 
 @pytest.mark.parametrize("text", ["5 - 6%", "5%-\n6%", "约 600 亩", "600\n亩"])
-def test_a_blank_that_divides_no_two_numbers_is_no_fault(text):
+def test_blank_that_separates_no_two_numbers_is_no_fault(text):
     assert parse_amount(text, "%" if "%" in text else "亩").value in (5, 600)
 
 
 @pytest.mark.parametrize("text", ["584①", "584²", "12 ①", "①584", "12⒈", "584₁", "\uff15\uff18\uff14③", "约600④"])
-def test_the_number_of_a_note_is_no_digit(text):
+def test_note_number_behind_a_number_is_a_fault_that_names_the_number(text):
     with pytest.raises(CellFault) as caught:
         parse_amount(text, "亩")
     assert caught.value.code == "mark_in_number"
@@ -109,13 +109,13 @@ def test_the_number_of_a_note_is_no_digit(text):
 
 
 @given(st.integers(0, 10**6), st.sampled_from("①⑳²³₂⒈"), st.sampled_from(["", " ", "亩", "%"]))
-def test_no_number_reads_the_mark_of_a_note(number, mark, between):
+def test_note_mark_is_never_part_of_a_number(number, mark, between):
     with pytest.raises(CellFault):
         parse_amount(f"{number}{between}{mark}", "亩")
 
 
 @pytest.mark.parametrize(("text", "wanted"), [("600㎡", "平方米"), ("600m²", "平方米"), ("600μg/m³", "微克/立方米")])
-def test_a_raised_digit_of_a_unit_belongs_to_it(text, wanted):
+def test_raised_digit_of_a_unit_belongs_to_it(text, wanted):
     assert parse_amount(text, wanted).value == 600
 
 
@@ -127,7 +127,7 @@ def test_a_raised_digit_of_a_unit_belongs_to_it(text, wanted):
         ("四千", "万元", 4000), ("近千", "万元", 1000), ("4千余万元", "万元", 4000), ("1千元", "万元", 0.1),
     ],
 )  # fmt: skip
-def test_a_scale_counts_the_unit_that_is_wanted(text, wanted, value):
+def test_scale_applies_to_the_wanted_unit(text, wanted, value):
     assert parse_amount(text, wanted).value == value
 
 
@@ -139,21 +139,21 @@ def test_a_scale_counts_the_unit_that_is_wanted(text, wanted, value):
         ("2万", "亿元", "20000亿元", "20000元"),
     ],
 )  # fmt: skip
-def test_a_smaller_scale_than_that_of_the_unit_is_asked(text, wanted, large, small):
+def test_scale_smaller_than_that_of_the_unit_is_a_question(text, wanted, large, small):
     with pytest.raises(CellFault) as caught:
         parse_amount(text, wanted)
     assert (caught.value.code, caught.value.slots) == ("which_scale", {"large": large, "small": small})
 
 
 @given(st.integers(1, 9999), st.sampled_from("百千万"), st.sampled_from(["", "余"]), st.sampled_from(["亿元", "亿斤"]))
-def test_what_is_offered_in_place_of_a_scale_can_be_read(number, scale, over, wanted):
+def test_scale_choices_offered_can_be_read(number, scale, over, wanted):
     with pytest.raises(CellFault) as caught:
         parse_amount(f"{number}{scale}{over}", wanted)
     large, small = (parse_amount(caught.value.slots[each], wanted).value for each in ("large", "small"))
     assert large == pytest.approx(small * 1e8)
 
 
-def test_a_share_without_its_sign_is_marked_as_such():
+def test_share_without_its_sign_is_marked():
     assert parse_amount("0.73", "%").bare_share
     assert not parse_amount("0.73%", "%").bare_share
     assert not parse_amount("73", "%").bare_share
@@ -161,7 +161,7 @@ def test_a_share_without_its_sign_is_marked_as_such():
 
 
 @given(st.decimals(-(10**9), 10**9, places=2))
-def test_any_plain_number_is_itself(number):
+def test_plain_number_is_unchanged(number):
     assert parse_amount(f"{number:,f}", "万元").value == pytest.approx(float(number), rel=1e-12)
 
 
@@ -180,7 +180,7 @@ def test_any_plain_number_is_itself(number):
         ("\uff12\uff10\uff12\uff13.6.30", "2023-06-30", "2023-06-30"),
     ],
 )  # fmt: skip
-def test_a_day_as_an_end_and_as_a_beginning(text, end, begin):
+def test_day_is_read_as_an_end_and_as_a_beginning(text, end, begin):
     assert parse_day(text, 2023, is_end=True) == date.fromisoformat(end)
     assert parse_day(text, 2023, is_end=False) == date.fromisoformat(begin)
 
@@ -188,12 +188,12 @@ def test_a_day_as_an_end_and_as_a_beginning(text, end, begin):
 @pytest.mark.parametrize(
     "text", ["2023年6月31日", "下半年", "尽快", "30", "6.30", "13月", "年", "0001-01-01", "9999-12-31", "2023-06-1②"]
 )
-def test_what_names_no_day_is_a_fault(text):
+def test_day_that_names_no_day_is_a_fault(text):
     with pytest.raises(CellFault):
         parse_day(text, 2023, is_end=True)
 
 
-def test_a_month_without_any_year_is_asked():
+def test_month_without_a_year_is_a_question():
     with pytest.raises(CellFault) as caught:
         parse_day("6月底", None, is_end=True)
     assert caught.value.code == "which_day"

@@ -86,7 +86,7 @@ def test_answer_says_in_which_unit_the_column_is(answer, areas):
     assert [new for _, column, _, new in changes(reading) if column == "area_mu"] == areas
 
 
-def test_two_units_above_that_fit_one_column_are_asked_about():
+def test_units_above_that_both_fit_one_column_are_a_question():
     reading = read({"资金项目": [["单位：元"], ["单位：亿元"], MONEY, A, B]})
     assert asked(reading) == [("C3", ["元", "亿元", "万元"])]
 
@@ -190,7 +190,7 @@ def test_unit_of_a_group_of_columns_is_that_of_its_numbers():
     assert changes(reading) == [("measures.a", "target", 800.0, 900.0), ("measures.a", "actual", 584.0, 600.0)]
 
 
-def test_two_units_above_that_fit_the_rows_are_asked_about_once_for_a_column():
+def test_units_above_that_both_fit_the_rows_are_one_question_per_column():
     reading = read({"指标进度": [["单位：公顷、亩"], ["编号", "完成值"], ["measures.a", 40.0]]})
     assert asked(reading) == [("B2", ["公顷", "亩"])]
     (question,) = reading.questions
@@ -211,7 +211,7 @@ def test_stated_unit_is_found_in_every_form(unit, form):
 
 
 @given(st.text(st.sampled_from("单位:：金川街道办事处 填报建设（）、元"), max_size=12), st.booleans())
-def test_whatever_stands_above_gives_known_units_or_none(text, is_title):
+def test_text_above_of_any_content_gives_known_units_or_none(text, is_title):
     for unit in stated_units(text, "元", is_title=is_title):
         assert convert(2.0, unit, unit) == 2.0
     assert is_caption(text) in (True, False)

@@ -60,13 +60,13 @@ def money(number, code, **more):
         (5, '"¥"0"万"', 5.0), (33, "0.00", 33.0), (33, '_ * #,##0.00_ ;_ * "-"??_ ;_ @_ ', 33.0),
     ],
 )  # fmt: skip
-def test_an_amount_is_read_as_its_format_shows_it(number, code, value):
+def test_amount_is_read_as_its_format_shows_it(number, code, value):
     reading = money(number, code)
     assert reading.faults == ()
     assert changes(reading) == [("funding.a", "amount_wan_yuan", 4000.0, value)]
 
 
-def test_a_format_of_hectares_over_a_column_of_mu_is_converted_and_said():
+def test_format_of_hectares_over_a_column_of_mu_is_converted_and_reported():
     reading = land(33.1523, '0.00"公顷"')
     assert changes(reading)[0] == ("land.b", "area_mu", 600.0, 497.2845)
     (notice,) = [fault for fault in reading.notices if fault.kind.code == "converted"]
@@ -93,7 +93,7 @@ def test_words_of_a_format_become_the_qualifier(code, qualifier):
         (5, '"增长"0', "format_unclear"), (5, '0"千"', None),
     ],
 )  # fmt: skip
-def test_a_format_that_shows_another_number_is_asked_about(number, code, fault):
+def test_format_that_shows_another_number_is_a_question(number, code, fault):
     reading = land(number, code)
     if fault is None:
         assert changes(reading)[0][-1] == 5000.0
@@ -120,7 +120,7 @@ def test_money_signs_over_the_amount_that_is_there_already_change_nothing():
     assert reading.faults == ()
 
 
-def test_a_scaled_amount_that_is_there_already_changes_nothing():
+def test_format_scaling_an_unchanged_amount_changes_nothing():
     reading = money(40_000_000, '0!.0,"万元"')
     assert not reading.diff(CURRENT)
     assert reading.faults == ()
@@ -130,13 +130,13 @@ def test_a_scaled_amount_that_is_there_already_changes_nothing():
     ("number", "code", "value"),
     [(0.5, '0.0"%"', 0.5), (81, '0"%"', 81.0), (0.81, "0%", 81.0), (1 / 3, "0.00%;[Red]-0.00%", 33.3333333333)],
 )
-def test_a_rate_is_read_as_shown(number, code, value):
+def test_rate_is_read_as_shown(number, code, value):
     rows = [RATES, ["land.a", "土地整治", "立项", None], ["land.b", "土地整治", "施工", cell(number)]]
     reading = read({"土地整治": rows}, styles=styles_xml(0, escaped(code)))
     assert changes(reading) == [("land.b", "share_pct", 73.0, value)]
 
 
-def test_a_unit_in_the_format_of_a_new_row_goes_to_its_column():
+def test_unit_in_the_format_of_a_new_row_goes_to_its_column():
     rows = [
         ["编号", "名称", "数值", "单位(量)"],
         ["governance.a", "办结率同比", 11.0, "%"],
@@ -157,13 +157,13 @@ def test_texts_and_days_are_read_as_their_format_shows_them():
     assert str(changed["land.a", "as_of_end"].date()) == "2023-07-31"
 
 
-def test_a_text_in_a_format_with_a_unit_has_that_unit():
+def test_text_in_a_format_with_a_unit_has_that_unit():
     rows = [MONEY, ["funding.a", b'<c r="REF" s="1" t="inlineStr"><is><t>500000</t></is></c>']]
     reading = read({"资金项目": rows}, styles=styles_xml(0, escaped('0;-0;0;@"元"')))
     assert changes(reading) == [("funding.a", "amount_wan_yuan", 4000.0, 50.0)]
 
 
-def test_a_format_beside_formulas_is_seen_too():
+def test_format_beside_formulas_is_applied():
     formula = b'<c r="REF" s="1"><f>1+1</f><v>500000</v></c>'
     rows = [MONEY, ["funding.a", formula]]
     reading = read({"资金项目": rows}, styles=styles_xml(0, escaped('0"元"')))
@@ -190,7 +190,7 @@ def test_formats_of_whole_columns_and_of_empty_cells_are_no_marks():
     assert not read(archive(xml)).diff(CURRENT)
 
 
-def test_a_workbook_of_openpyxl_is_read_as_it_shows_its_numbers():
+def test_workbook_of_openpyxl_is_read_as_it_shows_its_numbers():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "资金项目"
@@ -207,7 +207,7 @@ def test_a_workbook_of_openpyxl_is_read_as_it_shows_its_numbers():
     ("number", "code", "value"),
     [(123456, '0\\.0,"万"', 12.3456), (500000, '0"元"', 50.0), (33, "0.00", 33.0), (0.5, '0.0"亿元"', 5000.0)],
 )
-def test_an_xls_is_read_as_its_formats_show_it(number, code, value):
+def test_xls_is_read_as_its_formats_show_it(number, code, value):
     rows = [MONEY, ["funding.a", (float(number), 1)]]
     reading = read_workbook(xls("资金项目", rows, code), "台账.xls", CURRENT)
     assert reading.faults == ()
@@ -215,14 +215,14 @@ def test_an_xls_is_read_as_its_formats_show_it(number, code, value):
 
 
 @pytest.mark.parametrize(("number", "value"), [(0.81, 81.0), (1.2, 120.0), (1 / 3, 33.3333333333)])
-def test_a_per_cent_of_an_xls_is_seen(number, value):
+def test_xls_per_cent_format_is_applied(number, value):
     rows = [RATES, ["land.a", "土地整治", "立项", None], ["land.b", "土地整治", "施工", (number, 1)]]
     reading = read_workbook(xls("土地整治", rows, "0.00%"), "台账.xls", CURRENT)
     assert reading.faults == ()
     assert changes(reading) == [("land.b", "share_pct", 73.0, value)]
 
 
-def test_a_plain_number_of_an_xls_in_a_column_of_per_cent_is_that_number():
+def test_xls_plain_number_in_a_column_of_per_cent_is_unchanged():
     rows = [RATES, ["land.a", "土地整治", "立项", None], ["land.b", "土地整治", "施工", 1.2]]
     reading = read_workbook(xls("土地整治", rows, "0.00%"), "台账.xls", CURRENT)
     assert changes(reading) == [("land.b", "share_pct", 73.0, 1.2)]
@@ -269,7 +269,7 @@ ODS_STYLES = (
         ("ce4", 123456, 12.3456, "exact"),
     ],
 )
-def test_an_ods_is_read_as_its_styles_show_it(style, number, value, qualifier):
+def test_ods_is_read_as_its_styles_show_it(style, number, value, qualifier):
     shown = f'<table:table-cell table:style-name="{style}" office:value-type="float" office:value="{number}"/>'.encode()
     reading = read_workbook(styled_ods(ODS_STYLES, [MONEY, ["funding.a", shown]]), "台账.ods", CURRENT)
     changed = {column: new for _, column, _, new in changes(reading)}
@@ -277,7 +277,7 @@ def test_an_ods_is_read_as_its_styles_show_it(style, number, value, qualifier):
     assert (changed["amount_wan_yuan"], changed.get("qualifier", "exact")) == (value, qualifier)
 
 
-def test_the_default_style_of_a_column_of_an_ods_counts():
+def test_ods_default_style_of_a_column_is_applied():
     plain = b'<table:table-cell office:value-type="float" office:value="123456"/>'
     columns = b'<table:table-column/><table:table-column table:default-cell-style-name="ce1"/><table:table-row>'
     data = styled_ods(ODS_STYLES, [MONEY, ["funding.a", plain]])
@@ -288,7 +288,7 @@ def test_the_default_style_of_a_column_of_an_ods_counts():
     assert changes(reading) == [("funding.a", "amount_wan_yuan", 4000.0, 12.3456)]
 
 
-def test_a_csv_assumes_no_format():
+def test_csv_has_no_format():
     reading = read_workbook("编号,金额(万元)\nfunding.a,123456\n".encode(), "资金项目.csv", CURRENT)
     assert changes(reading) == [("funding.a", "amount_wan_yuan", 4000.0, 123456.0)]
 
@@ -298,7 +298,7 @@ def test_a_csv_assumes_no_format():
     st.lists(st.integers(1, 10**9), min_size=30, max_size=60),
     st.sampled_from([('0"元"', 1e-4), ('0!.0,"万"', 1e-4), ('0!.0000"万元"', 1e-4), ('0.00"亿元"', 1e4), ("0,", 1e-3)]),
 )
-def test_every_number_in_a_scaling_format_keeps_its_digits(numbers, scaling):
+def test_number_in_any_scaling_format_keeps_its_digits(numbers, scaling):
     code, factor = scaling
     numbers = [number / 100 if "亿" in code else number for number in numbers]
     rows = [["编号", "项目", "金额(万元)"], *([None, f"项目{n}", cell(number)] for n, number in enumerate(numbers))]

@@ -68,14 +68,14 @@ def cell(sheet, header, value):
         (cell("治理", "数值", b'<c r="REF" s="1"><v>0.5</v></c>'), None),
     ],
 )
-def test_each_fault_is_told_at_its_cell(sheets, code):
+def test_fault_is_reported_at_its_cell(sheets, code):
     reading = read(sheets, styles=styles_xml(0, 9, 14))
     assert codes(reading.faults) == ([code] if code else [])
     assert all(fault.place.cell.startswith("B") for fault in reading.faults)
     assert all(fault.wrong and fault.write for fault in reading.faults)
 
 
-def test_all_faults_are_told_at_once():
+def test_faults_are_all_reported_at_once():
     head = ["编号", "项目", "环节", "面积(亩)", "性质", "数据截至"]
     rows = [
         ["land.a", "土地整治", "立项", "很多", "不知道", "将来"],
@@ -99,7 +99,7 @@ def test_all_faults_are_told_at_once():
         (cell("指标进度", "自报完成率(%)", b'<c r="REF" s="1"><v>1.2</v></c>'), "over_complete", "120%"),
     ],
 )
-def test_what_is_told_shows_the_cell_as_it_is_written(sheets, code, written):
+def test_fault_shows_the_cell_as_written(sheets, code, written):
     told = next(fault for fault in read(sheets, styles=styles_xml(0, 9)).all_faults if fault.kind.code == code)
     assert (told.place.cell, told.value) == ("B2", written)
 
@@ -109,13 +109,13 @@ def test_units_that_may_be_meant_are_each_named_once():
     assert fault.write == "请写成亩、英亩、市亩、户、万元 等"
 
 
-def test_a_faulty_cell_changes_nothing_and_the_others_do():
+def test_faulty_cell_changes_nothing_and_the_others_do():
     reading = read(land(["land.a", "改名", "立项", "很多"], B))
     row = reading.tables["land"].iloc[0]
     assert (row["project"], row["area_mu"]) == ("改名", 880.0)
 
 
-def test_ids_that_stand_twice_are_named_with_both_places():
+def test_id_used_twice_is_reported_with_both_places():
     assert one(land(A, B, ["land.a", "复制的行", "立项", 1.0])) == ("id_twice", "A4")
 
 
@@ -123,44 +123,44 @@ def test_ids_that_cannot_be_are_refused():
     assert one(land(A, B, ["a\x02b", "新行", "立项", 1.0])) == ("id_odd", "A4")
 
 
-def test_headers_that_stand_twice_are_named_with_both_places():
+def test_header_used_twice_is_reported_with_both_places():
     assert one(land([*A, 1.0], [*B, 2.0], head=["编号", "项目", "环节", "面积（亩）", "面积（公顷）"])) == (
         "header_twice",
         "E1",
     )
 
 
-def test_a_header_in_a_unit_that_does_not_convert_is_a_fault():
+def test_header_in_a_unit_that_does_not_convert_is_a_fault():
     assert one(land(A, B, head=["编号", "项目", "环节", "面积（户）"])) == ("header_unit", "D1")
 
 
-def test_a_new_row_without_its_key_is_a_fault():
+def test_new_row_without_its_key_is_a_fault():
     assert one(land(A, B, [None, None, "启动", 5.0])) == ("key_missing", "B4")
 
 
-def test_two_sheets_of_one_table_are_a_fault():
+def test_sheets_of_one_table_are_a_fault():
     assert one(land(A, B) | {"1.土地整治": [LAND, A, B]})[0] == "sheet_twice"
 
 
-def test_a_sheet_without_its_header_is_a_fault():
+def test_sheet_without_its_header_is_a_fault():
     assert one({"土地整治": [["land.a", "土地整治", "立项", 880.0]]})[0] == "no_header"
 
 
-def test_a_workbook_of_nothing_known_has_no_figures():
+def test_workbook_without_known_headers_has_no_figures():
     assert one({"通讯录": [["姓名", "电话"], ["张三", "1"]]})[0] == "no_figures"
 
 
-def test_a_sheet_that_may_be_several_tables_is_asked_about_on_the_page():
+def test_sheet_that_fits_several_tables_is_a_question():
     assert one({"Sheet1": [["事项", "名称", "数值", "数值上限"], ["甲", "乙", 1.0, None]]})[0] == "map_table"
 
 
-def test_the_ledger_of_another_period_is_refused():
+def test_ledger_of_another_period_is_refused():
     stamp = {"台账信息": [["单位", "金川街道"], ["报告期", "2023H2"]]}
     fault = read(land(A, B) | stamp).faults[0]
     assert (fault.kind.code, fault.value) == ("wrong_scope", "2023H2")
 
 
-def test_a_qualifier_that_contradicts_its_column_is_a_fault():
+def test_qualifier_that_contradicts_its_column_is_a_fault():
     assert one(land(["land.a", "土地整治", "立项", "约900", "以上"], B)) == ("qualifier_conflict", "D2")
 
 
@@ -201,7 +201,7 @@ def areas(*cells, head=AREAS, row_id="demolition.a", project="航运枢纽"):
 
 @pytest.mark.parametrize("columns", [2, 4])
 @pytest.mark.parametrize(("area", "shown"), [(510.0, "510亩（34公顷）"), (499.0, "499亩（33.27公顷）"), ("——", "")])
-def test_an_area_that_was_changed_leaves_no_other_one_behind(columns, area, shown):
+def test_area_changed_alone_clears_the_printed_one(columns, area, shown):
     reading = areas(*[area, 33.15, "公顷"][: columns - 1], head=AREAS[:columns])
     assert reading.faults == ()
     assert codes(reading.notices).count("printed_cleared") == 1
@@ -213,7 +213,7 @@ def test_an_area_that_was_changed_leaves_no_other_one_behind(columns, area, show
     assert told == ([f"航运枢纽土地征收完成{shown.partition('（')[0]}"] if shown else told)
 
 
-def test_an_area_that_was_changed_as_printed_too_is_kept_as_printed():
+def test_area_changed_with_the_printed_one_keeps_both():
     reading = areas(510.0, 34.0, "公顷")
     assert [change[1:] for change in changes(reading, {"demolition": DEMOLITION})] == [
         ("area_mu", 497.25, 510.0), ("area_printed", 33.15, 34.0),
@@ -229,7 +229,7 @@ def test_an_area_that_was_changed_as_printed_too_is_kept_as_printed():
         ((497.25, 33.15, "亩"), "航运枢纽"), ((510.0, 33.15, "公顷"), "新的项目"),
     ],
 )  # fmt: skip
-def test_two_areas_of_one_row_that_were_written_agree(cells, project):
+def test_areas_of_one_row_written_in_two_units_agree(cells, project):
     (fault,) = areas(*cells, row_id="demolition.a" if project == "航运枢纽" else None, project=project).faults
     assert (fault.kind.code, fault.place.cell) == ("printed_differs", "C2")
 
@@ -240,7 +240,7 @@ def day(serial):
 
 @pytest.mark.parametrize("typed", [6.3, 630, 2023, 2023.6, 18000])
 @pytest.mark.parametrize("column", ["数据截至", "完成期限"])
-def test_a_number_typed_into_a_cell_of_dates_is_asked(column, typed):
+def test_number_typed_into_a_cell_of_dates_is_a_question(column, typed):
     reading = read(cell("指标进度", column, day(typed)), styles=styles_xml(0, 14))
     assert codes(reading.faults) == ["which_day"]
 
@@ -252,7 +252,7 @@ def test_a_number_typed_into_a_cell_of_dates_is_asked(column, typed):
         (f"{date.today() + timedelta(days=3)}", "还没有到"), ("2023-12-31", ""), ("2023-07-10", ""),
     ],
 )  # fmt: skip
-def test_a_day_on_which_no_figure_of_the_period_was_counted_is_warned_of(as_of, words):
+def test_day_outside_of_the_period_is_a_warning(as_of, words):
     new = land(A, B, [None, "新", "启动", 1.0, as_of], head=["编号", "项目", "环节", "面积(亩)", "数据截至"])
     for sheets in (cell("指标进度", "数据截至", as_of), new):
         told = [fault for fault in read(sheets, styles=styles_xml(0, 14)).warnings if fault.kind.code == "as_of_late"]
@@ -260,19 +260,19 @@ def test_a_day_on_which_no_figure_of_the_period_was_counted_is_warned_of(as_of, 
 
 
 @pytest.mark.parametrize(("hour", "late"), [(15, True), (16, False)])
-def test_a_day_that_the_office_has_not_reached_is_warned_of(hour, late, set_clock, machine_zone):
+def test_day_in_the_future_of_the_office_is_a_warning(hour, late, set_clock, machine_zone):
     set_clock(2023, 7, 9, hour)
     warnings = read(cell("指标进度", "数据截至", "2023-07-10")).warnings
     assert ("还没有到" in "".join(fault.wrong for fault in warnings if fault.kind.code == "as_of_late")) is late
 
 
-def test_a_unit_that_was_changed_with_its_number_is_no_change_of_unit():
+def test_unit_changed_with_its_number_is_no_change_of_unit():
     head = ["编号", "单位(量)", "完成值", "目标值", "口径"]
     reading = read({"指标进度": [head, ["measures.a", "公顷", 38.93, 53.33, "有"]]})
     assert reading.warnings == ()
 
 
-def test_a_number_that_changed_with_its_unit_is_compared_in_one_and_written_in_both():
+def test_number_changed_with_its_unit_is_compared_in_one_and_written_in_both():
     head = ["编号", "单位(量)", "完成值", "目标值", "口径"]
     reading = read({"指标进度": [head, ["measures.a", "公顷", 26.0, 53.33, "有"]]})
     assert [fault.wrong for fault in reading.warnings if fault.kind.code != "unit_changed"] == [
@@ -280,19 +280,19 @@ def test_a_number_that_changed_with_its_unit_is_compared_in_one_and_written_in_b
     ]  # fmt: skip
 
 
-def test_a_falling_indicator_that_rises_is_said_to_rise():
+def test_falling_indicator_that_rises_is_a_warning():
     falling = MEASURES.iloc[0].dropna().to_dict() | {"direction": -1, "baseline": 1000}
     reading = read(cell("指标进度", "完成值", 620.0), current=CURRENT | {"measures": table("measures", falling)})
     assert "累计数由 584亩 升为 620亩" in [fault.wrong for fault in reading.warnings]
 
 
-def test_a_count_that_begins_anew_did_not_fall():
+def test_count_that_restarts_did_not_fall():
     head = ["编号", "完成值", "起始日期", "完成期限", "数据截至"]
     row = ["measures.a", 500.0, "2024-01-01", "2024-12-31", "2024-06-30"]
     assert codes(read({"指标进度": [head, row]}).warnings) == ["as_of_late"]
 
 
-def test_an_approximate_value_that_may_be_higher_did_not_fall():
+def test_approximate_value_that_may_be_higher_did_not_fall():
     assert codes(read(cell("指标进度", "完成值", "500余")).warnings) == []
 
 
@@ -300,7 +300,7 @@ def test_rates_of_change_may_be_negative():
     assert read(cell("治理", "数值", -5.3)).faults == ()
 
 
-def test_what_is_wrong_already_keeps_nobody_from_changing_something_else():
+def test_existing_fault_does_not_block_another_change():
     wrong = table("safety", SAFETY.iloc[0].dropna().to_dict() | {"closed": 99})
     reading = read({"安全隐患": [["编号", "备注"], ["safety.a", "已复核"]]}, current=CURRENT | {"safety": wrong})
     assert reading.faults == ()
@@ -322,14 +322,14 @@ def test_formulas_alone_in_a_row_do_not_vanish():
     assert one(sheets) == ("formula", "D4")
 
 
-def test_a_total_made_by_a_formula_without_a_result_is_just_a_total():
+def test_total_of_a_formula_without_a_result_is_a_total():
     reading = read(land(A, B, ["合计", None, None, b'<c r="REF"><f>D2+D3</f></c>']))
     assert reading.faults == ()
     assert codes(reading.notices).count("total_skipped") == 1
 
 
 @pytest.mark.parametrize("name", ["![x](http://h/x).xlsx", "../../a\x00b.xlsx", "<b>.xlsx", "a" * 300 + ".xlsx"])
-def test_a_name_of_a_file_becomes_a_plain_id(name):
+def test_file_name_becomes_a_plain_id(name):
     reading = read_workbook(xlsx(land(["land.a", "土地整治", "立项", 900.0], B)), name, CURRENT)
     assert len(reading.source_id) <= 70
     assert reading.source_id.isprintable()
@@ -339,7 +339,7 @@ def test_a_name_of_a_file_becomes_a_plain_id(name):
 @pytest.mark.parametrize(
     "written", ["#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", " #ref! ", "＃REF！", "Err:502", "#NUM!"]
 )
-def test_error_that_stands_as_a_value_is_a_fault_at_its_cell(written):
+def test_error_stored_as_a_value_is_a_fault_at_its_cell(written):
     assert one(land(["land.a", "土地整治", "立项", written], B)) == ("error_value", "D2")
     assert one(land(["land.a", written, "立项", 880.0], B)) == ("error_value", "B2")
     assert one(land(A, B, [written, "新路", "立项", 5.0])) == ("error_value", "A4")

@@ -29,7 +29,7 @@ def run(tmp_path, export, area, *more):
     return main([str(path), "--against", str(export), *more])
 
 
-def test_a_good_workbook_gives_the_diff(tmp_path, export, capsys):
+def test_command_valid_workbook_prints_the_diff(tmp_path, export, capsys):
     assert run(tmp_path, export, 900.0) == 0
     assert capsys.readouterr().out.splitlines() == [
         "说明：工作表“土地整治”：文件中没有这些列：项目数、约数、占比、性质。现有内容保持不变。",
@@ -38,7 +38,7 @@ def test_a_good_workbook_gives_the_diff(tmp_path, export, capsys):
     ]  # fmt: skip
 
 
-def test_a_faulty_workbook_gives_every_fault(tmp_path, export, capsys):
+def test_command_faulty_workbook_prints_every_fault(tmp_path, export, capsys):
     assert run(tmp_path, export, "很多", "--format", "json") == 1
     said = json.loads(capsys.readouterr().out)
     assert said["ok"] is False
@@ -50,14 +50,14 @@ def test_a_faulty_workbook_gives_every_fault(tmp_path, export, capsys):
     ]  # fmt: skip
 
 
-def test_an_untouched_workbook_says_that_nothing_changes(tmp_path, export, capsys):
+def test_command_unchanged_workbook_says_that_nothing_changes(tmp_path, export, capsys):
     path = tmp_path / "台账.xlsx"
     path.write_bytes(xlsx({TABLES["safety"].label: [["编号", "已闭环"], ["safety.a", 8.0]]}))
     assert main([str(path), "--against", str(export)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "没有变化"
 
 
-def test_what_cannot_be_read_is_one_line(tmp_path, export, capsys):
+def test_command_unreadable_file_is_one_line(tmp_path, export, capsys):
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7")
     assert main([str(path), "--against", str(export)]) == 1
@@ -69,13 +69,13 @@ def test_what_cannot_be_read_is_one_line(tmp_path, export, capsys):
     assert no_export.endswith("不是 python -m store export 写出的文件")
 
 
-def test_a_command_that_is_typed_wrong_is_said_in_chinese(capsys):
+def test_command_wrong_arguments_are_reported_in_chinese(capsys):
     with pytest.raises(SystemExit) as stopped:
         main([])
     assert (stopped.value.code, "命令写得不对：缺少 文件" in capsys.readouterr().err) == (2, True)
 
 
-def test_a_question_that_is_answered_on_the_page_is_listed_with_its_choices(tmp_path, export, capsys):
+def test_command_question_is_listed_with_its_choices(tmp_path, export, capsys):
     path = tmp_path / "台账.xlsx"
     path.write_bytes(xlsx({"土地整治": [["编号", "项目", "占比(%)"], ["land.b", "土地整治", 0.81]]}))
     assert main([str(path), "--against", str(export)]) == 1

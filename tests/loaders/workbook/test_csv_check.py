@@ -65,7 +65,7 @@ CELLS = st.text(st.characters(exclude_characters="\ufeff\r\x00", codec="utf-8"),
 
 
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from(",\t;"))
-def test_whatever_a_writer_of_csv_wrote_is_even(rows, delimiter):
+def test_csv_of_any_csv_writer_has_even_rows(rows, delimiter):
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=delimiter).writerows([["编号", "项目", "面积"]] * 3 + rows)
     assert [fault for fault in check_csv(written.getvalue().encode()) if fault.kind.code == "csv_uneven"] == []

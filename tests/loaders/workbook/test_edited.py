@@ -18,7 +18,7 @@ def test_tables_as_they_are_shown_change_nothing():
     assert reading.deletions == {}
 
 
-def test_words_stand_in_place_of_codes_both_ways():
+def test_codes_are_shown_as_words_and_read_back():
     rows = shown_rows("measures", MEASURES)
     assert rows.loc[0, ["domain", "kind", "direction", "elapsed_mode"]].tolist() == [
         "土地整治",
@@ -30,13 +30,13 @@ def test_words_stand_in_place_of_codes_both_ways():
     assert changes(read(measures=rows)) == [("measures.a", "direction", 1.0, -1.0)]
 
 
-def test_columns_that_are_not_shown_stay():
+def test_columns_not_shown_are_unchanged():
     rows = shown_rows("land", LAND)[["row_id", "project", "area_mu"]]
     rows.loc[0, "area_mu"] = 900.0
     assert changes(read(land=rows)) == [("land.a", "area_mu", 880.0, 900.0)]
 
 
-def test_a_small_per_cent_is_what_it_says():
+def test_per_cent_below_one_is_not_multiplied():
     rows = shown_rows("land", LAND)
     rows.loc[1, "share_pct"] = 0.5
     assert changes(read(land=rows)) == [("land.b", "share_pct", 73.0, 0.5)]
@@ -45,20 +45,20 @@ def test_a_small_per_cent_is_what_it_says():
     assert changes(read(governance=rows)) == [("governance.a", "value", 11.0, 0.8)]
 
 
-def test_a_new_row_gets_an_id_and_empty_ones_are_none():
+def test_new_row_gets_an_id_and_empty_rows_are_dropped():
     rows = pd.concat([shown_rows("land", LAND), pd.DataFrame([{"project": "新都畈", "area_mu": 90.0}, {}])])
     table = read(land=rows.reset_index(drop=True)).tables["land"]
     assert table["row_id"].str.match(r"land\.(a|b|new-.*)").all()
     assert (len(table), table["project"].iloc[2], table["org_unit"].iloc[2]) == (3, "新都畈", "金川街道")
 
 
-def test_rows_taken_out_wait_for_a_word_as_those_of_a_workbook_do():
+def test_rows_removed_need_confirmation_like_those_of_a_workbook():
     reading = read(land=shown_rows("land", LAND).iloc[1:])
     assert reading.deletions["land"]["row_id"].tolist() == ["land.a"]
     assert len(reading.tables["land"]) == 2
 
 
-def test_every_fault_names_its_row_and_its_header():
+def test_fault_of_an_edit_names_its_row_and_header():
     rows = shown_rows("land", LAND)
     rows.loc[0, "area_mu"], rows.loc[1, "qualifier"] = -3.0, "大概吧"
     reading = read(land=rows)
@@ -66,7 +66,7 @@ def test_every_fault_names_its_row_and_its_header():
     assert {fault.place.cell for fault in reading.faults} == {"第1行 面积（亩）", "第2行 约数"}
 
 
-def test_a_changed_figure_rests_on_the_edit_and_no_cell_of_a_file():
+def test_changed_figure_is_proved_by_the_edit_and_by_no_cell():
     rows = shown_rows("land", LAND)
     rows.loc[0, "area_mu"] = 900.0
     row = read(land=rows).tables["land"].iloc[0]
@@ -83,14 +83,14 @@ def test_a_changed_figure_rests_on_the_edit_and_no_cell_of_a_file():
         {"project": "一、高标准农田"},
     ],
 )
-def test_a_new_row_that_looks_like_no_data_is_asked_about_and_not_left_out_in_silence(cells):
+def test_new_row_that_looks_like_no_data_is_a_question(cells):
     rows = pd.concat([shown_rows("land", LAND), pd.DataFrame([cells], dtype=object)]).reset_index(drop=True)
     (fault,) = read(land=rows).faults
     assert (fault.kind.code, fault.place.cell) == ("row_left_out", "第3行")
     assert "“项目”" in fault.write
 
 
-def test_rows_that_are_called_like_a_table_or_its_headers_are_rows():
+def test_rows_named_like_a_table_or_its_headers_are_rows():
     rows = shown_rows("land", LAND)
     rows.loc[0, ["project", "place", "stage", "note"]] = ["项目", "地点", "环节", "备注"]
     assert changes(read(land=rows)) == [
@@ -101,7 +101,7 @@ def test_rows_that_are_called_like_a_table_or_its_headers_are_rows():
     ]
 
 
-def test_a_table_of_which_every_row_was_taken_out_waits_for_a_word():
+def test_table_with_all_rows_removed_needs_confirmation():
     reading = read(land=shown_rows("land", LAND).iloc[0:0])
     assert reading.deletions["land"]["row_id"].tolist() == ["land.a", "land.b"]
     assert reading.faults == ()

@@ -30,7 +30,7 @@ def test_day_of_a_row_without_a_figure_does_not_move():
     assert told(reading, "day_kept") == [("D2", "这一行没有读到数字，“数据截至”仍为2023年6月30日")]
 
 
-def test_day_of_a_row_whose_figures_stand_in_an_unread_column_does_not_move():
+def test_day_of_a_row_with_figures_in_an_unread_column_only_is_unchanged():
     head = ["编号", "项目", "种下去的", "数据截至"]
     rows = [["land.a", "土地整治", 900.0, "2023-09-30"], ["land.b", "土地整治", "610亩", "2023-09-30"]]
     reading = read({"土地整治": [head, *rows]})
@@ -104,7 +104,7 @@ CELLS = st.none() | TEXTS | st.floats(1, 9) | st.sampled_from(["立项", "面积
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=5, max_size=5), max_size=6))
-def test_every_row_in_is_taken_or_told(rows):
+def test_row_of_any_content_is_read_or_reported(rows):
     head = ["编号", "项目", "环节", "面积(亩)", "不认识的"]
     (layout,), said = lay_out([sheet_of([head, *rows])], "土地整治", CURRENT)
     reading = TableReading(layout, CURRENT, scope_of(CURRENT), "台账", limit_check(None), is_csv=False)

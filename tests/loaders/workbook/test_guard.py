@@ -34,11 +34,11 @@ def refusal(data):
         ("编号\t面积(亩)\nland.a\t880\n".encode("utf-16"), "csv"),
     ],
 )
-def test_the_kind_comes_from_the_content(data, kind):
+def test_file_kind_is_that_of_the_content(data, kind):
     assert check_upload(data).kind == kind
 
 
-def test_a_csv_is_handed_on_as_utf8_without_a_mark():
+def test_csv_is_passed_on_as_utf8_without_byte_order_mark():
     assert check_upload("编号，面积\r\na,1\r\n".encode("utf-16")).content == "编号，面积\r\na,1\r\n".encode()
 
 
@@ -66,7 +66,7 @@ def test_a_csv_is_handed_on_as_utf8_without_a_mark():
         ("编号,备注\na,\x07\n".encode(), "encoding"),
     ],
 )
-def test_what_is_no_workbook_is_refused_with_its_reason(data, code):
+def test_file_that_is_no_workbook_is_refused_with_its_reason(data, code):
     assert refusal(data) == code
 
 
@@ -76,16 +76,16 @@ def test_twenty_megabytes_pass_and_one_byte_more_does_not():
     assert refusal(text + b"x") == "too_big"
 
 
-def test_a_truncated_workbook_is_broken():
+def test_truncated_workbook_is_broken():
     assert refusal(xlsx({"土地整治": ROWS})[:-30]) == "broken"
 
 
-def test_a_workbook_that_lost_bytes_near_its_beginning_is_broken():
+def test_workbook_missing_bytes_near_its_beginning_is_broken():
     data = xlsx({"土地整治": ROWS})
     assert refusal(data[:10] + data[20:]) == "broken"
 
 
-def test_a_damaged_member_is_broken():
+def test_damaged_member_is_broken():
     data = bytearray(xlsx({"土地整治": ROWS}))
     at = data.find(b"xl/worksheets/sheet1.xml") + 40
     data[at : at + 20] = bytes(20)
@@ -100,7 +100,7 @@ def test_odd_names_inside_are_refused(name):
     assert refusal(archive(parts({"土地整治": ROWS}) | {name: "x"})) == "bad_name"
 
 
-def test_a_name_that_stands_twice_is_refused_and_said():
+def test_member_name_used_twice_is_refused_and_reported():
     packed = io.BytesIO(xlsx({"土地整治": ROWS}))
     with zipfile.ZipFile(packed, "a") as out, pytest.warns(UserWarning, match="Duplicate"):
         out.writestr("xl/workbook.xml", "<workbook/>")
@@ -118,7 +118,7 @@ def test_macros_are_refused(name):
     assert refusal(xlsx({"土地整治": ROWS}, **{name: b"x"})) == "macros"
 
 
-def test_an_encrypted_member_is_refused():
+def test_encrypted_member_is_refused():
     data = bytearray(xlsx({"土地整治": ROWS}))
     entry = data.find(b"PK\x01\x02")
     (flags,) = struct.unpack_from("<H", data, entry + 8)
@@ -126,7 +126,7 @@ def test_an_encrypted_member_is_refused():
     assert refusal(bytes(data)) == "encrypted"
 
 
-def test_an_encrypted_ods_is_refused():
+def test_encrypted_ods_is_refused():
     members = {
         "mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"\x8f\0",
         "META-INF/manifest.xml": "<manifest><file-entry><encryption-data/></file-entry></manifest>",
@@ -135,35 +135,35 @@ def test_an_encrypted_ods_is_refused():
 
 
 @pytest.mark.parametrize("declaration", ['<!DOCTYPE x [<!ENTITY a "b">]>', "<!DOCTYPE lolz>"])
-def test_a_doctype_anywhere_is_refused(declaration):
+def test_doctype_in_any_part_is_refused(declaration):
     assert refusal(xlsx({"土地整治": declaration + "<worksheet/>"})) == "doctype"
 
 
 @pytest.mark.parametrize("name", ["sheet1.dat", "sheet1", "sheet1.png", "sheet1.xml"])
 @pytest.mark.parametrize("before", ["", "\ufeff", " \n", '<?xml version="1.0"?>'])
-def test_a_doctype_is_seen_whatever_the_part_is_called(name, before):
+def test_doctype_in_a_part_of_any_name_is_found(name, before):
     members = parts({"土地整治": ROWS})
     members["xl/worksheets/" + name] = before + "<!DOCTYPE a>" + members.pop("xl/worksheets/sheet1.xml")
     assert refusal(archive(members)) == "doctype"
 
 
-def test_markup_in_utf16_is_refused_whatever_the_part_is_called():
+def test_markup_in_utf16_in_a_part_of_any_name_is_refused():
     for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
         assert refusal(xlsx({"土地整治": ROWS}, **{"xl/sheet1.dat": "<!DOCTYPE a><a/>".encode(encoding)})) == "broken"
 
 
-def test_formulas_are_looked_at_whatever_the_part_is_called():
+def test_formulas_in_a_part_of_any_name_are_found():
     members = parts({"甲": [["编号", b'<c r="REF"><f>1+1</f></c>']]})
     members["xl/worksheets/sheet1.dat"] = members.pop("xl/worksheets/sheet1.xml")
     assert check_upload(archive(members)).recheck == ("xl/worksheets/sheet1.dat",)
 
 
-def test_a_picture_may_declare_what_it_likes():
+def test_picture_may_contain_declarations():
     picture = '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" ""><svg/>'
     assert check_upload(xlsx({"土地整治": ROWS}, **{"xl/media/image1.svg": picture})).kind == "xlsx"
 
 
-def test_a_doctype_across_two_pieces_is_seen():
+def test_doctype_across_two_chunks_is_found():
     padding = "<!--" + "x" * ((1 << 18) - 9) + "-->"
     assert refusal(xlsx({"土地整治": padding + "<!DOCTYPE a>"})) in ("doctype", "squeezed")
 
@@ -174,16 +174,16 @@ def test_markup_in_utf16_is_refused():
     )
 
 
-def test_what_no_reader_opens_may_be_in_utf16():
+def test_part_that_no_reader_opens_may_be_in_utf16():
     item = '<?xml version="1.0" encoding="utf-16"?><DataMashup/>'.encode("utf-16")
     assert check_upload(xlsx({"土地整治": ROWS}, **{"customXml/item1.xml": item})).kind == "xlsx"
 
 
-def test_a_member_that_inflates_two_hundredfold_is_refused():
+def test_member_that_inflates_two_hundredfold_is_refused():
     assert refusal(xlsx({"土地整治": ROWS}, **{"xl/media/a.bin": bytes(10 * 2**20)})) == "squeezed"
 
 
-def test_a_small_member_may_inflate_as_it_likes():
+def test_small_member_may_inflate_without_limit():
     assert check_upload(xlsx({"土地整治": ROWS}, **{"xl/media/a.bin": bytes(90 * 1024)})).kind == "xlsx"
 
 
@@ -192,14 +192,14 @@ def test_inflated_bytes_are_counted_over_all_members(monkeypatch):
     assert refusal(xlsx({"土地整治": ROWS}, **{f"xl/{n}.bin": bytes(1000) for n in range(3)})) == "inflates"
 
 
-def test_a_header_that_lies_about_its_size_is_broken():
+def test_member_header_with_wrong_size_is_broken():
     data = bytearray(xlsx({"土地整治": ROWS}))
     entry = data.find(b"PK\x01\x02")
     struct.pack_into("<I", data, entry + 24, 5)
     assert refusal(bytes(data)) == "broken"
 
 
-def test_two_thousand_members_pass_and_more_do_not():
+def test_members_up_to_two_thousand_are_accepted():
     more = {f"xl/{n}.bin": b"" for n in range(2000 - len(parts({"土地整治": ROWS})))}
     assert check_upload(xlsx({"土地整治": ROWS}, **more)).kind == "xlsx"
     assert refusal(xlsx({"土地整治": ROWS}, **more, **{"xl/more.bin": b""})) == "too_many_parts"
@@ -236,7 +236,7 @@ def test_program_beside_no_workbook_is_refused():
         (b"%PDF-1.7 ...", "pdf_document", "导入报告"),
     ],
 )
-def test_other_documents_are_refused_with_where_they_belong(data, code, remedy):
+def test_documents_of_other_kinds_are_refused_with_where_they_belong(data, code, remedy):
     with pytest.raises(Refused) as refusal:
         check_upload(data)
     assert refusal.value.fault.kind.code == code

@@ -34,7 +34,7 @@ def outcome(data):
 
 
 @pytest.mark.parametrize("data", list(HOSTILE.values()), ids=list(HOSTILE))
-def test_each_is_one_refusal_and_memory_comes_back(data, monkeypatch, tmp_path):
+def test_hostile_file_is_one_refusal_and_memory_is_released(data, monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = memory()
     assert isinstance(outcome(data), str)
@@ -53,7 +53,7 @@ def test_odd_texts_are_kept_as_they_are(text):
 
 
 @pytest.mark.parametrize("text", ["万", "元/", "(", "1,", "\ufdfa", "x", "9", "2023年", "注:"])
-def test_the_longest_texts_anywhere_are_dealt_with_at_once(text):
+def test_hostile_longest_texts_are_handled_at_once(text):
     long = text * (32_767 // len(text))
     head = ["编号", "名称", "单位(量)", "数值", "性质", "数据截至", long]
     sheet = io.StringIO()
@@ -64,7 +64,7 @@ def test_the_longest_texts_anywhere_are_dealt_with_at_once(text):
     assert time.process_time() - begun < 5
 
 
-def test_a_column_that_is_wrong_all_the_way_down_is_said_once_with_a_number():
+def test_column_wrong_in_every_row_is_one_fault_with_a_count():
     rows = [[f"new.{n}", "甲", "启动", "很多", None] for n in range(3 * MAX_PER_KIND)]
     reading = read({"土地整治": [HEAD, A, B, *rows]})
     assert codes(reading.faults) == ["not_a_number"] * MAX_PER_KIND
@@ -73,7 +73,7 @@ def test_a_column_that_is_wrong_all_the_way_down_is_said_once_with_a_number():
     )
 
 
-def test_a_sheet_of_a_hundred_headers_of_ours_does_no_harm():
+def test_sheet_of_a_hundred_known_headers_is_handled():
     head = ["编号", "项目", *["面积(亩)"] * 100]
     assert codes(read({"土地整治": [head, ["land.a", "土地整治", *[1.0] * 100]]}).faults) == ["header_twice"] * 99
 

@@ -60,50 +60,50 @@ def saved(made):
         inline(run("700", '<strike val="0"/>'), run("584", '<strike val="true"/>')),
     ],
 )  # fmt: skip
-def test_a_struck_out_piece_does_not_count(cell):
+def test_struck_piece_of_a_cell_is_dropped(cell):
     reading = area(cell)
     assert changes(reading) == [("land.b", "area_mu", 600.0, 700.0)]
     (notice,) = [fault for fault in reading.notices if fault.kind.code == "struck_piece"]
     assert (notice.place.cell, notice.wrong) == ("D3", "这一格里划掉的“584”没有读入")
 
 
-def test_a_struck_out_piece_of_a_shared_string_does_not_count():
+def test_struck_piece_of_a_shared_string_is_dropped():
     made, _ = book(A, [*B[:3], CellRichText(TextBlock(STRUCK, "584"), "700")])
     assert changes(read(saved(made))) == [("land.b", "area_mu", 600.0, 700.0)]
 
 
-def test_a_struck_out_piece_of_a_text_does_not_count():
+def test_struck_piece_of_a_text_is_dropped():
     made, _ = book([*A, CellRichText("已验收", TextBlock(STRUCK, "(待复核)"))], B)
     assert changes(read(saved(made))) == [("land.a", "note", None, "已验收")]
 
 
 @pytest.mark.parametrize("mark", ["superscript", "subscript"])
 @pytest.mark.parametrize("note", ["1", "[1]", "2)"])
-def test_a_raised_or_lowered_digit_is_a_mark_and_no_digit_of_the_number(mark, note):
+def test_raised_or_lowered_digit_is_a_mark_and_no_digit_of_the_number(mark, note):
     reading = area(inline("<r><t>584</t></r>", run(note, f'<vertAlign val="{mark}"/>')))
     assert [(fault.kind.code, fault.place.cell) for fault in reading.faults] == [("mark_in_number", "D3")]
     assert "如 584；" in reading.faults[0].write.replace(";", "；")
     assert not reading.diff(CURRENT)
 
 
-def test_a_raised_digit_of_a_unit_belongs_to_it():
+def test_raised_digit_of_a_unit_belongs_to_it():
     made, _ = book(A, [*B[:3], CellRichText("400020m", TextBlock(RAISED, "2"))])
     assert changes(read(saved(made))) == [("land.b", "area_mu", 600.0, pytest.approx(600.03))]
 
 
-def test_a_lowered_digit_of_a_name_stays_on_the_line():
+def test_lowered_digit_of_a_name_is_part_of_it():
     made, _ = book([*A, CellRichText("PM", TextBlock(LOWERED, "2.5"), "达标")], B)
     assert changes(read(saved(made))) == [("land.a", "note", None, "PM2.5达标")]
 
 
-def test_other_pieces_of_rich_text_are_joined_as_before():
+def test_rich_text_pieces_are_joined():
     made, _ = book([*A, CellRichText("已", TextBlock(InlineFont(b=True), "验收"))], B)
     reading = read(saved(made))
     assert changes(reading) == [("land.a", "note", None, "已验收")]
     assert "struck_piece" not in codes(reading.notices)
 
 
-def test_a_cell_that_is_struck_out_as_a_whole_is_asked_about_and_not_read():
+def test_struck_cell_is_a_question_and_not_read():
     made, sheet = book([*A[:3], 900], B)
     sheet["D2"].font = Font(strike=True)
     reading = read(saved(made))
@@ -113,7 +113,7 @@ def test_a_cell_that_is_struck_out_as_a_whole_is_asked_about_and_not_read():
     assert not reading.diff(CURRENT)
 
 
-def test_a_cell_all_of_whose_pieces_are_struck_out_is_asked_about():
+def test_cell_with_all_pieces_struck_is_a_question():
     reading = area(inline(run("58", "<strike/>"), run("4", "<strike/>")))
     assert [(fault.kind.code, fault.value) for fault in reading.faults] == [("struck_cell", "584")]
 
@@ -125,19 +125,19 @@ def struck_area(*pieces):
     return read(saved(made))
 
 
-def test_a_struck_out_cell_whose_pieces_tell_otherwise_counts_by_its_pieces():
+def test_struck_cell_with_pieces_of_their_own_format_follows_its_pieces():
     reading = struck_area(TextBlock(STRUCK, "584"), TextBlock(InlineFont(sz=11), "700"))
     assert reading.faults == ()
     assert changes(reading) == [("land.b", "area_mu", 600.0, 700.0)]
 
 
-def test_a_struck_out_cell_with_a_piece_that_looks_as_the_cell_is_asked_about():
+def test_struck_cell_with_a_piece_in_the_format_of_the_cell_is_a_question():
     reading = struck_area("584", TextBlock(STRUCK, "700"))
     assert codes(reading.faults) == ["struck_cell"]
     assert not reading.diff(CURRENT)
 
 
-def test_a_row_that_is_struck_out_as_a_whole_is_asked_about_once():
+def test_struck_row_is_one_question():
     made, sheet = book(A, B)
     for cell in sheet[3]:
         cell.font = Font(strike=True)
@@ -148,20 +148,20 @@ def test_a_row_that_is_struck_out_as_a_whole_is_asked_about_once():
     assert not reading.diff(CURRENT)
 
 
-def test_a_new_row_that_is_struck_out_as_a_whole_is_asked_about():
+def test_struck_new_row_is_a_question():
     made, sheet = book(A, B, [None, "新项目", "启动", 5])
     for cell in sheet[4]:
         cell.font = Font(strike=True)
     assert codes(read(saved(made)).faults) == ["struck_row"]
 
 
-def test_a_struck_out_style_of_cells_without_content_is_no_question():
+def test_struck_style_of_empty_cells_is_no_question():
     made, sheet = book(A, B)
     sheet["F9"].font = sheet["E2"].font = Font(strike=True)
     assert read(saved(made)).faults == ()
 
 
-def test_comments_of_cells_are_shown_whole():
+def test_comments_of_cells_are_shown_in_full():
     text = "按7月核实数填报,待县局复核后再改。" * 8
     made, sheet = book(A, B)
     sheet["D3"].comment = Comment(text, "张三")
@@ -177,7 +177,7 @@ def test_marks_of_an_earlier_check_and_notes_of_the_ledger_are_no_comments():
     assert "comment" not in codes(read(marked).notices)
 
 
-def test_a_thread_of_comments_is_shown_in_place_of_its_stand_in():
+def test_threaded_comment_is_shown_in_place_of_its_placeholder():
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>' + "".join(
         f'<row r="{at}">'
         + "".join(f'<c r="{chr(65 + n)}{at}" t="inlineStr"><is><t>{text}</t></is></c>' for n, text in enumerate(row))
@@ -230,15 +230,15 @@ def spans(*pieces):
     return f'<table:table-cell office:value-type="string"><text:p>{inner}</text:p></table:table-cell>'
 
 
-def test_a_struck_out_span_of_an_ods_does_not_count():
+def test_struck_span_of_an_ods_is_dropped():
     assert changes(ods_area(spans(("T1", "584"), ("", "700")))) == [("land.b", "area_mu", 600.0, 700.0)]
 
 
-def test_a_raised_span_of_an_ods_is_a_mark():
+def test_raised_span_of_an_ods_is_a_mark():
     assert codes(ods_area(spans(("", "584"), ("T2", "1"))).faults) == ["mark_in_number"]
 
 
-def test_a_struck_out_cell_and_a_comment_of_an_ods_are_told():
+def test_struck_cell_and_comment_of_an_ods_are_reported():
     cell = (
         '<table:table-cell table:style-name="ce9" office:value-type="float" office:value="700"><office:annotation>'
         "<dc:creator>张三</dc:creator><text:p>待核</text:p></office:annotation><text:p>700</text:p></table:table-cell>"
@@ -257,7 +257,7 @@ def answered(made, code, choice):
 
 
 @pytest.mark.parametrize(("choice", "deleted"), [("drop", ["land.b"]), ("keep", [])])
-def test_a_struck_out_row_is_left_out_or_read_as_answered(choice, deleted):
+def test_struck_row_is_left_out_or_read_as_answered(choice, deleted):
     made, sheet = book(A, B)
     for cell in sheet[3]:
         cell.font = Font(strike=True)
@@ -268,7 +268,7 @@ def test_a_struck_out_row_is_left_out_or_read_as_answered(choice, deleted):
 
 
 @pytest.mark.parametrize(("choice", "value"), [("drop", None), ("keep", 900.0)])
-def test_a_struck_out_cell_is_left_out_or_read_as_answered(choice, value):
+def test_struck_cell_is_left_out_or_read_as_answered(choice, value):
     made, sheet = book([*A[:3], 900], B)
     sheet["D2"].font = Font(strike=True)
     reading = answered(made, "struck_cell", choice)
@@ -282,7 +282,7 @@ def test_a_struck_out_cell_is_left_out_or_read_as_answered(choice, value):
         ("#,###", 0, "zero_hidden", "zero", 0.0), ("#,###", 0, "zero_hidden", "none", None),
     ],
 )  # fmt: skip
-def test_a_doubtful_format_is_read_as_answered(code, number, fault, choice, value):
+def test_doubtful_format_is_read_as_answered(code, number, fault, choice, value):
     made, sheet = book(A, [*B[:3], number])
     sheet["D3"].number_format = code
     reading = answered(made, fault, choice)
@@ -290,7 +290,7 @@ def test_a_doubtful_format_is_read_as_answered(code, number, fault, choice, valu
 
 
 @pytest.mark.parametrize(("choice", "value"), [("yuan", 0.41), ("wanted", 4100.0)])
-def test_a_money_sign_is_read_as_answered(choice, value):
+def test_money_sign_is_read_as_answered(choice, value):
     made = openpyxl.Workbook()
     made.active.title = "资金项目"
     for row in (["编号", "金额(万元)"], ["funding.a", 4100], ["funding.b", 200]):

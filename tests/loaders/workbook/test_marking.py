@@ -19,7 +19,7 @@ def marked(data, name="台账.xlsx"):
     return load_workbook(io.BytesIO(mark_faults(data, reading.all_faults)))
 
 
-def test_faulty_cells_are_filled_and_commented_and_all_others_stay():
+def test_faulty_cells_are_filled_and_commented_and_others_are_unchanged():
     workbook = marked(xlsx({"土地整治": ROWS, "附表": [["随手记", 5.0]]}))
     sheet = workbook["土地整治"]
     assert "这一列要写数字" in sheet["D2"].comment.text
@@ -31,7 +31,7 @@ def test_faulty_cells_are_filled_and_commented_and_all_others_stay():
     assert workbook["附表"]["B1"].value == 5.0
 
 
-def test_a_list_of_all_stands_in_front_and_leads_to_the_cells():
+def test_list_of_faults_is_the_first_sheet_and_links_to_the_cells():
     sheet = marked(xlsx({"土地整治": ROWS})).worksheets[0]
     assert sheet.title == "问题清单"
     assert [cell.value for cell in sheet[1]] == ["级别", "工作表", "单元格", "原内容", "问题", "怎样改"]
@@ -40,7 +40,7 @@ def test_a_list_of_all_stands_in_front_and_leads_to_the_cells():
     assert rows["D2"][2].hyperlink.location == "'土地整治'!D2"
 
 
-def test_the_marked_copy_mended_and_uploaded_again_is_read_without_its_list():
+def test_marked_copy_corrected_and_uploaded_is_read_without_its_list():
     data = xlsx({"土地整治": ROWS})
     copy = mark_faults(data, read_workbook(data, "台账.xlsx", CURRENT).all_faults)
     again = read_workbook(copy, "台账.xlsx", CURRENT)
@@ -55,7 +55,7 @@ def test_the_marked_copy_mended_and_uploaded_again_is_read_without_its_list():
     assert cleared["土地整治"]["D2"].comment is None
 
 
-def test_a_fault_within_merged_cells_is_marked_at_their_corner():
+def test_fault_within_merged_cells_is_marked_at_their_corner():
     merged = '<mergeCells count="1"><mergeCell ref="C2:D2"/></mergeCells>'
     rows = [HEAD, ["land.a", "土地整治", None, "很多", "完成值"], ["land.b", "土地整治", "施工", 600.0, None]]
     assert marked(xlsx({"土地整治": sheet_xml(rows, merged)}))["土地整治"]["C2"].comment is not None
@@ -69,7 +69,7 @@ def test_a_fault_within_merged_cells_is_marked_at_their_corner():
         ("\n".join(",".join(map(str, row)) for row in ROWS).encode("gb18030"), "土地整治.csv", "台账"),
     ],
 )
-def test_other_formats_become_a_workbook_of_their_values(data, name, title):
+def test_file_of_another_format_becomes_a_workbook_of_its_values(data, name, title):
     sheet = marked(data, name)[title]
     assert sheet["D2"].value == "很多"
     assert sheet["D2"].comment is not None
@@ -81,7 +81,7 @@ def test_text_in_the_list_never_runs():
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
-def test_what_is_too_large_to_mark_gives_the_list_alone(monkeypatch):
+def test_file_too_large_to_mark_gives_the_list_alone(monkeypatch):
     data = xlsx({"土地整治": ROWS})
     said = read_workbook(data, "台账.xlsx", CURRENT).all_faults
     real = marking._ask
@@ -97,7 +97,7 @@ def test_what_is_too_large_to_mark_gives_the_list_alone(monkeypatch):
     assert workbook["问题清单"].max_row > 2
 
 
-def test_no_file_is_left_behind(monkeypatch, tmp_path):
+def test_marking_leaves_no_file_behind(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     data = xlsx({"土地整治": ROWS})
     mark_faults(data, read_workbook(data, "台账.xlsx", CURRENT).all_faults)
@@ -105,7 +105,7 @@ def test_no_file_is_left_behind(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["治理.csv", "C:\\台账\\治理.csv", "[治理].csv", "治理(7月).csv"])
-def test_the_marked_copy_of_a_csv_is_known_again_when_it_comes_back(name):
+def test_marked_copy_of_a_csv_is_recognised_when_uploaded(name):
     data = "事项,名称,数值,单位(量)\n甲,乙,很多,个\n".encode()
     reading = read_workbook(data, name, CURRENT)
     again = read_workbook(mark_faults(data, reading.all_faults, name), "标注.xlsx", CURRENT)
@@ -114,14 +114,14 @@ def test_the_marked_copy_of_a_csv_is_known_again_when_it_comes_back(name):
 
 
 @pytest.mark.parametrize("name", ["", ".csv", "问题清单.csv", "a" * 300 + ".csv", "'x'\x00\x07*?.csv", "台账信息.csv"])
-def test_a_file_of_any_name_is_marked(name):
+def test_file_of_any_name_is_marked(name):
     data = "编号,项目,环节,面积(亩)\nland.a,土地整治,立项,很多\n".encode()
     copy = load_workbook(io.BytesIO(mark_faults(data, read_workbook(data, "土地整治.csv", CURRENT).all_faults, name)))
     assert len(copy.sheetnames) == 2
     assert copy[copy.sheetnames[1]]["D2"].comment is not None
 
 
-def test_a_marked_copy_of_an_old_format_shows_its_numbers_as_before():
+def test_marked_copy_of_an_old_format_shows_its_numbers_as_before():
     rows = [["编号", "金额(万元)", "形象进度(%)"], ["funding.a", (123456.0, 1), "很多"], ["funding.b", 200.0, (0.5, 2)]]
     data = xls("资金项目", rows, '0\\.0,"万"', "0%")
     copy = mark_faults(data, read_workbook(data, "台账.xls", CURRENT).faults)
@@ -131,7 +131,7 @@ def test_a_marked_copy_of_an_old_format_shows_its_numbers_as_before():
     ]  # fmt: skip
 
 
-def test_a_marked_copy_keeps_pieces_that_are_struck_out():
+def test_marked_copy_keeps_struck_pieces():
     pieces = '<r><rPr><strike/></rPr><t>584</t></r><r><rPr><sz val="11"/></rPr><t>700</t></r>'
     cell = f'<c r="REF" t="inlineStr"><is>{pieces}</is></c>'.encode()
     data = xlsx({"土地整治": [["编号", "项目", "面积(亩)", "占比(%)"], ["land.b", "土地整治", cell, "很多"]]})

@@ -33,7 +33,7 @@ def without_ids(current):
     return saved.getvalue()
 
 
-def test_the_ledger_of_the_seed_without_its_ids_changes_nothing(seed):
+def test_seed_ledger_without_its_ids_changes_nothing(seed):
     reading = read_workbook(without_ids(seed), "台账.xlsx", seed)
     assert reading.faults == reading.warnings == ()
     assert not reading.diff(seed)
@@ -43,7 +43,7 @@ def test_the_ledger_of_the_seed_without_its_ids_changes_nothing(seed):
 
 @SLOW
 @given(st.data())
-def test_rows_that_share_their_keys_are_told_apart_by_the_rest(data):
+def test_rows_with_equal_keys_are_distinguished_by_other_columns(data):
     rows = st.fixed_dictionaries(
         {"project": st.sampled_from("甲乙"), "area_mu": st.none() | st.integers(2, 4)},
         optional={
@@ -66,13 +66,13 @@ def test_numbers_of_lines_and_misspelt_ids_are_no_new_rows(ids):
     assert (dict(reading.deletions), codes(reading.notices).count("id_found")) == ({}, 2)
 
 
-def test_the_number_of_a_line_becomes_no_id():
+def test_line_number_becomes_no_id():
     reading = read({"土地整治": [HEAD, A, B, [3.0, "新项目", "启动", 5.0]]})
     assert reading.diff(CURRENT).tables["land"].added["row_id"].str.startswith("land.new-").all()
     assert "unknown_id" not in codes(reading.warnings)
 
 
-def test_a_copied_row_without_its_id_is_new_and_warned_of():
+def test_copied_row_without_its_id_is_new_and_a_warning():
     reading = read({"土地整治": [HEAD, A, B, [None, *B[1:]]]})
     assert len(reading.diff(CURRENT).tables["land"].added) == 1
     (told,) = [fault for fault in reading.warnings if fault.kind.code == "row_twin"]
@@ -85,7 +85,7 @@ def test_new_rows_that_say_the_same_are_warned_of_once():
     assert told == ["B5"]
 
 
-def test_a_row_that_says_what_a_missing_one_said_differs_and_is_warned_of():
+def test_new_row_with_the_keys_of_two_missing_ones_is_a_warning():
     """Two rows of the current version share their keys; the one that came back is like neither."""
     same_figures = conform("land", [SCOPE | {"row_id": f"land.{n}", "project": "甲", "area_mu": n} for n in (1, 2)])
     reading = read({"土地整治": [["项目", "面积(亩)"], ["甲", 5.0]]}, current={"land": same_figures})
@@ -93,7 +93,7 @@ def test_a_row_that_says_what_a_missing_one_said_differs_and_is_warned_of():
     assert len(reading.deletions["land"]) == 2
 
 
-def test_an_edit_on_screen_is_warned_of_twins_too():
+def test_edit_with_a_duplicate_row_is_a_warning():
     rows = shown_rows("land", LAND)
     rows.loc[2, ["project", "stage", "role"]] = ["土地整治", "施工", "完成"]
     reading = read_edited({"land": rows}, CURRENT, "在线修改")

@@ -15,7 +15,7 @@ def merged(rows, *areas):
     return read({"土地整治": sheet_xml(rows, f"<mergeCells>{cells}</mergeCells>")})
 
 
-def test_a_name_merged_over_its_rows_is_that_of_each():
+def test_name_merged_over_rows_is_that_of_each():
     rows = [HEAD, A, ["land.b", None, "施工", 600.0, None], [None, None, "验收", 5.0, None]]
     reading = merged(rows, "B2:B4", "E2:E4")
     assert (reading.faults, changes(reading)) == ((), [])
@@ -28,7 +28,7 @@ def test_a_name_merged_over_its_rows_is_that_of_each():
 
 
 @pytest.mark.parametrize("first", [2, 70])
-def test_a_number_merged_over_its_rows_is_asked_about(first):
+def test_number_merged_over_rows_is_a_question(first):
     rows = [HEAD, *[[None] * 5] * (first - 2), A, ["land.b", "土地整治", "施工", None, None]]
     reading = merged(rows, f"D{first}:D{first + 1}")
     assert [(f.kind.code, f.place.cell) for f in reading.faults] == [("merged_number", f"D{first}")]
@@ -39,7 +39,7 @@ def test_ids_and_rows_that_hold_nothing_are_not_filled():
     assert (codes(reading.faults), len(reading.diff(CURRENT).tables["land"].added)) == ([], 1)
 
 
-def test_a_title_and_a_note_merged_over_columns_are_none_of_it():
+def test_title_and_note_merged_over_columns_are_no_data():
     rows = [["台账", None, None, None, None], HEAD, A, ["land.b", "土地整治", "施工", 600.0, "6月底"], ["注:截至6月"]]
     reading = merged(rows, "A1:E1", "A5:E8")
     assert (reading.faults, changes(reading)) == ((), [])
@@ -70,6 +70,6 @@ def test_text_repeated_under_its_merged_cell_is_read_in_each_row():
     assert (reading.faults, changes(reading)) == ((), [])
 
 
-def test_other_text_under_a_merged_cell_is_a_fault():
+def test_text_under_a_merged_cell_that_differs_is_a_fault():
     reading = merged([HEAD, A, ["land.b", "别的项目", "施工", 600.0, "2023-06-30"]], "B2:B3")
     assert [(fault.kind.code, fault.place.cell) for fault in reading.faults] == [("covered_cell", "B3")]

@@ -236,7 +236,7 @@ def test_figure_changed_on_both_sheets_is_asked_about():
     assert ("built", "note", "两处") in table
 
 
-def test_figure_changed_alike_on_both_sheets_is_no_conflict():
+def test_figure_changed_equally_on_both_sheets_is_no_conflict():
     found = reading(filled(("新增耕地", "本期", 650), full=[("farm.1", "完成值", 650), ("farm.2", "完成值", 650)]))
     assert found.questions == ()
     assert changes(found) == {("farm.1", "actual", 650.0), ("farm.2", "actual", 650.0)}
@@ -296,7 +296,7 @@ def test_formula_without_a_result_is_a_fault():
     assert [(fault.kind.code, fault.place.cell) for fault in reading(saved(book)).faults] == [("formula", "E3")]
 
 
-def test_indicators_of_one_name_are_told_apart_by_project_and_place():
+def test_indicators_of_one_name_are_distinguished_by_project_and_place():
     signed = {**MEASURE, "name": "签约", "unit": "户", "target": 10, "actual": 3}
     rows = [{**signed, "row_id": f"signed.{place}", "place": place} for place in ("东村", "西村")]
     current = {"measures": conform("measures", rows)}
@@ -309,7 +309,7 @@ FIGURES = st.integers(1, 10**6).map(float) | st.decimals(1, 10**6, places=2).map
 
 @SLOW
 @given(st.dictionaries(st.sampled_from(["新增耕地", "施工面积", "首日签约率"]), FIGURES.filter(lambda x: x > 1)))
-def test_what_changes_is_what_was_filled_in(figures):
+def test_changes_are_exactly_what_was_filled_in(figures):
     found = reading(filled(*((name, "本期", figure) for name, figure in figures.items())))
     ids = {row.cells["name"]: row.row_ids for row in update_rows(CURRENT["measures"])}
     stored = {row["row_id"]: row["actual"] for row in ROWS}

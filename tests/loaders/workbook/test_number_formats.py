@@ -26,14 +26,14 @@ BY_SIZE = '[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0'
         ('"增长"0.0%;"下降"0.0%', -0.05, "下降5.0%"), ("0_ ", -3, "-3"), ("[<0]-0.0;0.0", -5, "-5.0"),
     ],
 )  # fmt: skip
-def test_a_number_in_a_format_is_shown_as_a_spreadsheet_shows_it(code, number, text):
+def test_number_in_a_format_is_shown_as_a_spreadsheet_shows_it(code, number, text):
     assert shown(code, number) == text
 
 
 @pytest.mark.parametrize(
     ("code", "text"), [('@"元"', "500元"), ('0;-0;0;"约"@', "约500"), ("0.00", "500"), ("@", "500")]
 )
-def test_a_text_in_a_format_is_shown_in_its_section_for_texts(code, text):
+def test_text_in_a_format_is_shown_in_its_section_for_texts(code, text):
     assert shown(code, "500") == text
 
 
@@ -46,7 +46,7 @@ def test_a_text_in_a_format_is_shown_in_its_section_for_texts(code, text):
         "_(* #,##0_);_(* \\(#,##0\\);_(* \"-\"_);_(@_)", "[DBNum1][$-804]G/通用格式", "[红色]0", "0.00\\ ;\\-0.00\\ ",
     ],
 )  # fmt: skip
-def test_a_format_that_only_rounds_groups_aligns_or_colours_tells_nothing(code):
+def test_format_that_only_rounds_groups_aligns_or_colours_is_plain(code):
     assert not shows_more(code)
 
 
@@ -59,7 +59,7 @@ def test_a_format_that_only_rounds_groups_aligns_or_colours_tells_nothing(code):
         '@"元"', "# ?/?", "△0",
     ],
 )  # fmt: skip
-def test_a_format_with_words_scales_or_hidden_numbers_tells_more(code):
+def test_format_with_words_scales_or_hidden_numbers_is_not_plain(code):
     assert shows_more(code)
     assert not is_percent(code)
 
@@ -72,17 +72,17 @@ def test_a_format_with_words_scales_or_hidden_numbers_tells_more(code):
         ('0"0000"', 12), (";;;", 5), ('"增长"0%;"下降"0%', -0.05),
     ],
 )  # fmt: skip
-def test_what_shows_another_number_is_not_exact(code, number):
+def test_format_that_shows_another_number_is_not_exact(code, number):
     assert not look(code, number).is_exact
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(-9, 4))
-def test_a_shift_moves_the_point_and_nothing_else(number, exponent):
+def test_shift_moves_the_decimal_point_only(number, exponent):
     assert shifted(float(number), exponent) == float(f"{number}e{exponent}")
 
 
 @given(st.text(max_size=30), st.floats(-1e9, 1e9))
-def test_no_format_makes_an_error(code, number):
+def test_format_of_any_content_raises_nothing(code, number):
     assert isinstance(shown(code, number), str)
     assert isinstance(look(code, number).is_exact, bool)
     assert isinstance(shows_more(code), bool)

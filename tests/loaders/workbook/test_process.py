@@ -81,7 +81,7 @@ def test_formulas_without_results_errors_and_per_cents_are_marked():
     }  # fmt: skip
 
 
-def test_a_sheet_that_poses_as_a_picture_declares_nothing_either():
+def test_sheet_disguised_as_a_picture_is_refused_with_a_doctype():
     workbook = parts({"甲": [["编号", b'<c r="REF" s="1"><v>0.5</v></c>']]}, styles_xml(0, 9))
     rels = "xl/_rels/workbook.xml.rels"
     workbook[rels] = workbook[rels].replace("sheet1.xml", "sheet1.svg")
@@ -95,7 +95,7 @@ def test_parts_named_with_backslashes_are_read_and_marked():
     assert (found.row(0), marks(found)) == ({0: "编号"}, {(0, 1): "formula"})
 
 
-def test_an_ods_with_indented_xml_is_read():
+def test_ods_with_indented_xml_is_read():
     with zipfile.ZipFile(io.BytesIO(ods({"甲": [["编号", "面积"], ["land.a", 880]]}))) as packed:
         members = {name: packed.read(name) for name in packed.namelist()}
     for tag in (b"<table:", b"</table:", b"<text:", b"</office:"):
@@ -112,7 +112,7 @@ def test_hidden_rows_and_sheets_are_read():
     assert found.row(0) == {0: 7.0}
 
 
-def test_a_million_styled_rows_with_six_real_ones_are_read_within_the_limits_of_time_and_memory():
+def test_sheet_of_a_million_styled_rows_is_read_within_the_limits():
     styled = "".join(
         f'<row r="{n}" s="1" customFormat="1"><c r="A{n}" s="1"/><c r="B{n}" s="1"/></row>' for n in range(7, 1_000_001)
     )
@@ -122,7 +122,7 @@ def test_a_million_styled_rows_with_six_real_ones_are_read_within_the_limits_of_
     assert len(found.rows) == 6
 
 
-def test_a_cell_at_the_far_corner_is_named():
+def test_cell_at_the_far_corner_is_reported():
     fault = refusal(
         xlsx(
             {
@@ -136,7 +136,7 @@ def test_a_cell_at_the_far_corner_is_named():
     assert (fault.kind.code, fault.place.sheet, fault.place.cell) == ("far_cell", "土地整治", "XFD1048576")
 
 
-def test_a_styled_empty_cell_at_the_far_corner_is_harmless():
+def test_styled_empty_cell_at_the_far_corner_is_ignored():
     data = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
     assert read(xlsx({"甲": sheet(data)}))[0].row(0) == {0: 1.0}
 
@@ -164,7 +164,7 @@ def test_broken_insides_are_refused_or_read_and_never_escape(data, codes):
     assert code in codes
 
 
-def test_a_shared_string_bomb_ends_in_a_refusal_and_leaves_no_memory_behind():
+def test_shared_string_bomb_is_refused_and_memory_is_released():
     long = "x" * 32_000
     strings = f'<sst xmlns="{MAIN}">' + "".join(f"<si><t>{n}{long}</t></si>" for n in range(20)) + "</sst>"
     rows = "".join(f'<row r="{n}">' + f'<c t="s"><v>{n % 20}</v></c>' * 20 + "</row>" for n in range(1, 10_000))
@@ -199,7 +199,7 @@ def test_marks_of_every_cell_take_little_memory_here(cell):
     assert not found.is_marked(mark, 59_999, 5)
 
 
-def test_too_many_rows_and_columns_are_said_with_their_limit():
+def test_rows_and_columns_over_the_limit_are_refused_with_it():
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 200_002))
     assert refusal(xlsx({"甲": sheet(rows)})).line == (
         "工作表“甲”：有内容的行超过 200000 行。请只保留要更新的工作表，或分成几个文件上传。"
@@ -208,7 +208,7 @@ def test_too_many_rows_and_columns_are_said_with_their_limit():
     assert len(read(xlsx({"甲": [[1.0] * 200]}))[0].columns) == 200
 
 
-def test_a_process_that_takes_too_long_is_ended(monkeypatch, tmp_path):
+def test_process_over_its_time_is_ended(monkeypatch, tmp_path):
     script = tmp_path / "slow.py"
     script.write_text("import time\ntime.sleep(60)\n")
     monkeypatch.setattr(process, "_CHILD", script)
@@ -218,7 +218,7 @@ def test_a_process_that_takes_too_long_is_ended(monkeypatch, tmp_path):
     assert time.monotonic() - begun < 10
 
 
-def test_a_reading_can_be_cancelled(monkeypatch, tmp_path):
+def test_process_can_be_cancelled(monkeypatch, tmp_path):
     script = tmp_path / "slow.py"
     script.write_text("import time\ntime.sleep(60)\n")
     monkeypatch.setattr(process, "_CHILD", script)
@@ -226,7 +226,7 @@ def test_a_reading_can_be_cancelled(monkeypatch, tmp_path):
         read_cells(Upload("xlsx", b"x"), cancelled=lambda: True)
 
 
-def test_at_most_two_read_at_once_and_the_next_is_told_to_wait(monkeypatch):
+def test_process_beyond_two_at_once_is_refused_as_busy(monkeypatch):
     monkeypatch.setattr(run, "QUEUE_SECONDS", 0.3)
     for _ in range(run.MAX_PROCESSES):
         run._SLOTS.acquire()
@@ -266,7 +266,7 @@ sys.stdout.buffer.write(json.dumps(answer).encode() + b"\\n")
 """
 
 
-def test_the_process_may_write_no_file_and_sees_no_secrets(monkeypatch, tmp_path):
+def test_process_may_write_no_file_and_sees_no_secrets(monkeypatch, tmp_path):
     script = tmp_path / "curious.py"
     script.write_text(CURIOUS, encoding="utf-8")
     monkeypatch.setenv("PROGRESS_DATABASE_URL", "postgresql://u:secret@h/d")
@@ -277,7 +277,7 @@ def test_the_process_may_write_no_file_and_sees_no_secrets(monkeypatch, tmp_path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no bound of processor time")
-def test_a_process_that_works_too_long_is_told_from_one_that_fails(monkeypatch, tmp_path):
+def test_process_over_its_time_is_distinguished_from_one_that_fails(monkeypatch, tmp_path):
     script = tmp_path / "busy.py"
     script.write_text("while True: pass\n", encoding="utf-8")
     monkeypatch.setattr(process, "_CHILD", script)
@@ -285,7 +285,7 @@ def test_a_process_that_works_too_long_is_told_from_one_that_fails(monkeypatch, 
     assert refusal("编号,面积\nland.a,1\n".encode()).kind.code == "too_slow"
 
 
-def test_nothing_is_left_in_the_folder_for_temporary_files(monkeypatch, tmp_path):
+def test_process_leaves_no_temporary_files(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     read(xlsx({"甲": ROWS}))
     refusal(xlsx({"甲": "<worksheet><sheetData><row"}))

@@ -48,7 +48,7 @@ def test_open_question_changes_nothing_and_blocks():
 
 
 @pytest.mark.parametrize(("answer", "value"), [("percent", 81.0), ("share", 0.81)])
-def test_answer_decides_the_reading_and_is_told(answer, value):
+def test_answer_decides_the_reading_and_is_reported(answer, value):
     reading = read_workbook(BOOK, "台账.xlsx", CURRENT, {KEY: answer})
     assert reading.faults == ()
     assert changes(reading) == [("land.b", "share_pct", 73.0, value)]

@@ -18,21 +18,21 @@ def land(*rows, head=HEAD):
     return {"土地整治": [head, *rows]}
 
 
-def test_an_untouched_sheet_changes_nothing():
+def test_unchanged_sheet_changes_nothing():
     reading = read(land(A, B))
     assert not reading.diff(CURRENT)
     assert reading.faults == reading.warnings == ()
     assert reading.tables["land"] is LAND
 
 
-def test_one_sheet_changes_one_table_and_a_missing_sheet_deletes_nothing():
+def test_workbook_of_one_sheet_changes_one_table_and_deletes_nothing():
     reading = read(land(["land.a", "土地整治", "立项", 900.0], B))
     assert list(reading.tables) == ["land"]
     assert changes(reading) == [("land.a", "area_mu", 880.0, 900.0)]
     assert not reading.deletions
 
 
-def test_a_missing_column_keeps_what_is_there():
+def test_missing_column_keeps_the_stored_values():
     reading = read({"土地整治": [["编号", "面积(亩)"], ["land.a", 900.0], ["land.b", 600.0]]})
     assert changes(reading) == [("land.a", "area_mu", 880.0, 900.0)]
     assert "column_absent" in codes(reading.notices)
@@ -45,7 +45,7 @@ def test_sorted_rows_and_moved_columns_change_nothing():
     )
 
 
-def test_missing_rows_are_listed_and_only_deleted_with_a_tick():
+def test_missing_rows_are_listed_and_deleted_only_when_confirmed():
     reading = read(land(A))
     assert reading.deletions["land"]["row_id"].tolist() == ["land.b"]
     assert not reading.diff(CURRENT)
@@ -53,13 +53,13 @@ def test_missing_rows_are_listed_and_only_deleted_with_a_tick():
     assert ticked.tables["land"].removed["row_id"].tolist() == ["land.b"]
 
 
-def test_a_row_that_was_emptied_counts_as_missing():
+def test_row_with_all_cells_cleared_is_missing():
     reading = read(land(A, ["land.b", None, None, None]))
     assert reading.deletions["land"]["row_id"].tolist() == ["land.b"]
     assert reading.faults == ()
 
 
-def test_a_new_row_gets_an_id_of_its_own_and_rests_on_its_cell():
+def test_new_row_gets_an_id_and_is_proved_by_its_cell():
     reading = read(land(A, B, [None, "新项目", "启动", 12.5]))
     added = reading.diff(CURRENT).tables["land"].added
     assert len(added) == 1
@@ -72,14 +72,14 @@ def test_a_new_row_gets_an_id_of_its_own_and_rests_on_its_cell():
     assert again.tables["land"]["row_id"].tolist() == reading.tables["land"]["row_id"].tolist()
 
 
-def test_two_equal_new_rows_get_two_ids():
+def test_new_rows_that_are_equal_get_two_ids():
     new = [None, "新项目", "启动", 12.5]
     reading = read(land(A, B, new, new))
     assert reading.tables["land"]["row_id"].is_unique
     assert len(reading.diff(CURRENT).tables["land"].added) == 2
 
 
-def test_a_changed_figure_rests_on_its_cell_and_the_others_on_their_sentences():
+def test_changed_figure_is_proved_by_its_cell_and_the_others_by_their_sentences():
     reading = read(land(["land.a", "土地整治", "立项", 900.0], B))
     row = reading.tables["land"].set_index("row_id").loc["land.a"]
     assert (row["sheet"], row["cell"], row["cells"]) == ("土地整治", "D2", "projects=12 quote~10 area_mu~20")
@@ -89,13 +89,13 @@ def test_a_changed_figure_rests_on_its_cell_and_the_others_on_their_sentences():
     assert (other["quote"], other["source_id"]) == ("施工约600亩", "报告")
 
 
-def test_a_note_leaves_the_proof_as_it_is():
+def test_changed_note_keeps_the_proof():
     reading = read(land([*A, "已复核"], [*B, None], head=[*HEAD, "备注"]))
     assert changes(reading) == [("land.a", "note", None, "已复核")]
     assert reading.tables["land"]["quote"].tolist() == LAND["quote"].tolist()
 
 
-def test_a_quote_cannot_be_edited():
+def test_changed_quote_is_ignored_and_reported():
     reading = read(land([*A, "改过的原文"], [*B, "施工约600亩"], head=[*HEAD, "原文"]))
     assert not reading.diff(CURRENT)
     assert codes(reading.notices).count("quote_kept") == 1
@@ -131,7 +131,7 @@ def test_headers_and_titles_may_be_written_otherwise(title, head):
     assert changes(reading) == [("land.b", "area_mu", 600.0, 610.0)]
 
 
-def test_a_header_in_hectares_converts_its_column():
+def test_header_in_hectares_converts_its_column():
     reading = read(
         land(["land.a", "土地整治", "立项", 60.0], ["land.b", "土地整治", "施工", "40"], head=[*HEAD[:3], "面积(公顷)"])
     )
@@ -162,7 +162,7 @@ def test_totals_of_a_part_are_no_rows_either(total):
     assert (told.place.cell, told.value) == ("B4", total)
 
 
-def test_a_known_row_is_no_total_whatever_it_is_called():
+def test_known_row_named_like_a_total_is_a_row():
     assert changes(read(land(["land.a", "全街道合计", "立项", 880.0], B))) == [
         ("land.a", "project", "土地整治", "全街道合计")
     ]
@@ -171,13 +171,13 @@ def test_a_known_row_is_no_total_whatever_it_is_called():
 @pytest.mark.parametrize(
     "row", [[None, "联系电话:", 13812345678.0], [None, "填报日期", None, 45107.0], [None, "※含历史项目"]]
 )
-def test_who_signed_and_when_is_no_row(row):
+def test_signature_and_date_are_no_row(row):
     reading = read(land(A, B, row))
     assert not reading.diff(CURRENT)
     assert [fault.place.cell for fault in reading.notices if fault.kind.code == "note_skipped"] == ["B4"]
 
 
-def test_a_header_repeated_on_a_later_page_is_no_row():
+def test_header_repeated_on_a_later_page_is_no_row():
     reading = read(land(A, HEAD, B))
     assert not reading.diff(CURRENT)
     assert reading.faults == ()
@@ -196,7 +196,7 @@ def test_headers_merged_over_two_rows_are_read():
 
 
 @pytest.mark.parametrize("ranges", ["", "<mergeCells><mergeCell ref='A1:A2'/><mergeCell ref='B1:B2'/></mergeCells>"])
-def test_a_row_of_units_below_the_header_belongs_to_it(ranges):
+def test_units_in_a_row_below_the_header_belong_to_it(ranges):
     rows = [["编号", "项目", "环节", "面积"], [None, None, None, "公顷"], ["land.a", "土地整治", "立项", 60.0]]
     reading = read({"土地整治": sheet_xml([*rows, ["land.b", "土地整治", "施工", 40.0]], ranges)})
     assert changes(reading) == [("land.a", "area_mu", 880.0, 900.0)]
@@ -206,20 +206,20 @@ def test_a_row_of_units_below_the_header_belongs_to_it(ranges):
 @pytest.mark.parametrize(
     ("header", "meant"), [("面积合计", "“面积（亩）”"), ("约数说明", "“约数”"), ("截至日", "“数据截至”")]
 )
-def test_a_header_that_may_be_one_of_ours_is_warned_of(header, meant):
+def test_header_similar_to_a_known_one_is_a_warning(header, meant):
     reading = read({"土地整治": [["编号", "项目", header], ["land.a", "土地整治", 900.0], ["land.b", "土地整治"]]})
     (told,) = [fault for fault in reading.warnings if fault.kind.code == "column_unknown"]
     assert (told.place.cell, meant in told.write) == ("C1", True)
 
 
-def test_columns_of_no_table_are_said_and_stay_in_the_file():
+def test_columns_of_no_table_are_reported_and_unread():
     reading = read(land([*A, "13812345678"], [*B, None], head=[*HEAD, "联系电话"]))
     assert not reading.diff(CURRENT)
     notice = next(fault for fault in reading.notices if fault.kind.code == "column_unread")
     assert (notice.place.cell, "联系电话" in notice.wrong, "1 个" in notice.wrong) == ("E1", True, True)
 
 
-def test_a_sheet_of_no_table_is_said():
+def test_sheet_of_no_table_is_reported():
     reading = read(land(A, B) | {"通讯录": [["姓名", "电话"], ["张三", "1"]]})
     assert codes(reading.warnings) == ["sheet_unread"]
     assert reading.faults == ()
@@ -246,7 +246,7 @@ def test_approximate_numbers_keep_their_word(written, value, qualifier):
     assert "qualifier_read" in codes(reading.notices)
 
 
-def test_two_thousand_odd_wan_are_wan_yuan():
+def test_number_of_two_thousand_odd_wan_is_in_wan_yuan():
     rows = [["编号", "金额(万元)"], ["funding.a", "4500余万"], ["funding.b", 200.0]]
     assert changes(read({"资金项目": rows})) == [
         ("funding.a", "amount_wan_yuan", 4000.0, 4500.0), ("funding.a", "qualifier", "exact", "over"),
@@ -256,7 +256,7 @@ def test_two_thousand_odd_wan_are_wan_yuan():
 @pytest.mark.parametrize(
     "written", ["—", "/", "-", "", None, "——", " ", "――", "\u2500\u2500", "－－", "———", "\uff0f", "\u200b"]
 )
-def test_a_cell_says_nothing_in_the_same_ways_in_columns_of_every_kind(written):
+def test_cell_with_a_word_for_nothing_is_empty_in_columns_of_every_kind(written):
     nothing = [*[written] * 5, "2023-06-30"]
     measures = ["编号", "完成值", "完成期限", "单位(量)", "领域", "指标类型", "数据截至"]
     funding = ["编号", "金额(万元)", "资金性质", "性质", "包含于", "约数", "数据截至"]
@@ -271,7 +271,7 @@ def test_a_cell_says_nothing_in_the_same_ways_in_columns_of_every_kind(written):
 
 
 @pytest.mark.parametrize("written", ["暂无", "无数据", "N/A"])
-def test_words_for_nothing_are_nothing_but_where_texts_stand(written):
+def test_word_for_nothing_is_empty_but_kept_in_a_column_of_texts(written):
     reading = read(land([*A, "已复核"], ["land.b", "土地整治", "施工", written, written], head=[*HEAD, "备注"]))
     assert changes(reading) == [
         ("land.a", "note", None, "已复核"), ("land.b", "area_mu", 600.0, None), ("land.b", "note", None, written),
@@ -279,7 +279,7 @@ def test_words_for_nothing_are_nothing_but_where_texts_stand(written):
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u202e", "\u00ad", "\u2060"])
-def test_signs_that_nobody_sees_are_taken_out_and_said(sign):
+def test_invisible_characters_are_removed_and_reported(sign):
     reading = read(land(["land.a", f"土地{sign}整治", "立项", 880.0], ["land.b", f"四都畈{sign}", "施工", 600.0]))
     assert changes(reading) == [("land.b", "project", "土地整治", "四都畈")]
     told = [fault for fault in reading.notices if fault.kind.code == "unseen_removed"]
@@ -306,12 +306,12 @@ def test_seventy_three_per_cent_however_written_is_no_change(cell):
 @pytest.mark.parametrize(
     ("cell", "value"), [("81%", 81.0), (81.0, 81.0), (b'<c r="REF" s="1"><v>0.81</v></c>', 81.0), ("0.5%", 0.5)]
 )
-def test_other_per_cents_are_read_for_what_they_say(cell, value):
+def test_per_cents_other_than_the_stored_value_are_read_as_written(cell, value):
     assert changes(read(share(cell), styles=PERCENT)) == [("land.b", "share_pct", 73.0, value)]
 
 
 @pytest.mark.parametrize("cell", [0.81, "0.81", 1.0])
-def test_a_number_that_may_be_a_share_is_asked(cell):
+def test_number_that_may_be_a_share_is_a_question(cell):
     reading = read(share(cell), styles=PERCENT)
     assert not reading.diff(CURRENT)
     assert codes(reading.faults) == ["percent_or_share"]
@@ -320,7 +320,7 @@ def test_a_number_that_may_be_a_share_is_asked(cell):
 
 @settings(max_examples=8, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**6)), min_size=50, max_size=200))
-def test_every_computed_rate_in_a_format_of_per_cent_is_taken(pairs):
+def test_computed_rate_in_a_format_of_per_cent_is_read(pairs):
     shares = [part / whole for part, whole in pairs]
     cells = [f'<c r="REF" s="1"><f>A1/B1</f><v>{value!r}</v></c>'.encode() for value in shares]
     rows = [[None, f"项目{n}", "立项", cell, "2023-06-30"] for n, cell in enumerate(cells)]
@@ -330,7 +330,7 @@ def test_every_computed_rate_in_a_format_of_per_cent_is_taken(pairs):
     assert reading.tables["land"]["share_pct"].tolist() == pytest.approx([100 * value for value in shares], rel=1e-11)
 
 
-def test_a_per_cent_in_a_row_of_per_cents_is_per_cent():
+def test_per_cent_in_a_row_of_per_cents_is_per_cent():
     rows = [
         ["编号", "名称", "数值", "单位(量)"],
         ["governance.a", "办结率同比", b'<c r="REF" s="1"><v>0.12</v></c>', "%"],
@@ -368,7 +368,7 @@ def test_words_of_drop_downs_are_codes_again():
     ]  # fmt: skip
 
 
-def test_a_column_headed_unit_is_one_of_units_where_units_stand_in_it():
+def test_column_headed_unit_that_holds_units_is_a_column_of_units():
     rows = [
         ["编号", "名称", "单位", "数值"],
         ["governance.a", "办结率同比", "%", 12.0],
@@ -377,7 +377,7 @@ def test_a_column_headed_unit_is_one_of_units_where_units_stand_in_it():
     assert changes(read({"治理": rows})) == [("governance.a", "value", 11.0, 12.0)]
 
 
-def test_a_unit_in_the_cell_of_a_new_row_goes_to_its_column():
+def test_unit_in_the_cell_of_a_new_row_goes_to_its_column():
     rows = [
         ["编号", "名称", "数值", "单位(量)"],
         ["governance.a", "办结率同比", 11.0, "%"],
@@ -389,7 +389,7 @@ def test_a_unit_in_the_cell_of_a_new_row_goes_to_its_column():
     assert {"unit_read", "qualifier_read"} <= set(codes(reading.notices))
 
 
-def test_a_range_fills_both_its_columns():
+def test_range_fills_both_its_columns():
     rows = [
         ["编号", "名称", "数值", "单位(量)", "数值上限"],
         ["governance.a", "办结率同比", "5%-5.5%", "%", None],
@@ -400,7 +400,7 @@ def test_a_range_fills_both_its_columns():
     ]  # fmt: skip
 
 
-def test_a_range_that_is_there_already_changes_nothing_and_keeps_its_proof():
+def test_range_unchanged_keeps_its_proof():
     known = {"row_id": "governance.a", "name": "办结率同比", "value": 5, "value_high": 5.5, "unit": "%"}
     current = {"governance": table("governance", known | {"start": 1, "end": 9, "quote": "增长5%-5.5%"})}
     for high in (None, 5.5, "5.5%"):
@@ -410,18 +410,18 @@ def test_a_range_that_is_there_already_changes_nothing_and_keeps_its_proof():
 
 
 @pytest.mark.parametrize("written", ["50000000元", "0.5亿", "5千万元", "五千万元"])
-def test_whatever_was_converted_is_said(written):
+def test_conversion_is_reported(written):
     reading = read({"资金项目": [["编号", "金额(万元)"], ["funding.a", written], ["funding.b", 200.0]]})
     assert [fault.value for fault in reading.notices if fault.kind.code == "converted"] == [written]
 
 
 @pytest.mark.parametrize("written", ["5000万元", "\uff15\uff10\uff10\uff10万元", "5,000万", "约5000万元"])
-def test_what_was_not_converted_is_not_said_to_be(written):
+def test_conversion_that_did_not_happen_is_not_reported(written):
     reading = read({"资金项目": [["编号", "金额(万元)"], ["funding.a", written], ["funding.b", 200.0]]})
     assert "converted" not in codes(reading.notices)
 
 
-def test_both_ends_of_a_range_are_in_the_unit_of_the_header():
+def test_range_has_both_ends_in_the_unit_of_the_header():
     rows = [["编号", "名称", "数值(万元)", "单位(量)", "数值上限"], [None, "新增投资", "5-6", "元", None]]
     reading = read({"治理": [*rows, ["governance.a", "办结率同比", "11%", "%", None], ["governance.b"]]})
     row = reading.diff(CURRENT).tables["governance"].added.iloc[0]
@@ -442,7 +442,7 @@ def test_csv_in_every_encoding(encoding):
 
 @pytest.mark.parametrize(("delimiter", "noise"), [("\t", ","), ("\t", ";"), (",", "\t"), (";", ","), (",", ";")])
 @pytest.mark.parametrize("title", ["", "金川街道土地整治台账,2023年\n"])
-def test_a_csv_is_divided_as_its_header_is_whatever_its_remarks_hold(delimiter, noise, title):
+def test_csv_delimiter_is_that_of_its_header_despite_remarks(delimiter, noise, title):
     """Excel's Unicode text divides by tabs and leaves commas in remarks as they are."""
     notes = [noise.join("一二三四五六七八九十" * 3), noise.join("一二三四五六七八" * 3)]
     rows = [["land.a", "土地整治", "立项", "900", notes[0]], ["land.b", "土地整治", "施工", "600", notes[1]]]
@@ -452,7 +452,7 @@ def test_a_csv_is_divided_as_its_header_is_whatever_its_remarks_hold(delimiter, 
     assert reading.tables["land"]["note"].tolist() == notes
 
 
-def test_a_csv_is_known_by_its_headers_and_ids_too():
+def test_csv_table_is_recognised_by_headers_and_ids():
     text = "编号,项目,环节,面积(亩)\nland.a,土地整治,立项,900\nland.b,土地整治,施工,600\n"
     assert changes(read_workbook(text.encode(), "新建文本.csv", CURRENT)) == [("land.a", "area_mu", 880.0, 900.0)]
 
@@ -468,7 +468,7 @@ def test_old_and_open_formats():
 
 
 @pytest.mark.parametrize("cell", [1.2, 0.81, -5.3, 9.99])
-def test_a_per_cent_whose_format_cannot_be_known_is_asked_where_it_may_be_a_hundredfold(cell):
+def test_per_cent_of_unknown_format_that_may_be_a_hundredfold_is_a_question(cell):
     head = ["编号", "项目", "环节", "占比(%)"]
     for first, second in ((cell, 73.0), (73.0, cell)):
         rows = [head, ["land.b", "土地整治", "施工", first], ["", "新项目", "启动", second]]
@@ -479,19 +479,19 @@ def test_a_per_cent_whose_format_cannot_be_known_is_asked_where_it_may_be_a_hund
 
 
 @pytest.mark.parametrize("cell", [73.0, 0.73, 11.5, 120.0, "120%", "1.2%", 0.0])
-def test_a_per_cent_whose_format_cannot_be_known_is_read_where_it_can_be_but_one(cell):
+def test_per_cent_of_unknown_format_with_one_possible_value_is_read(cell):
     rows = [["编号", "项目", "环节", "占比(%)"], ["land.b", "土地整治", "施工", cell]]
     assert read_workbook(xls("土地整治", rows, are_known=False), "台账.xls", CURRENT).faults == ()
 
 
-def test_a_first_upload_without_anything_there_takes_the_scope_of_its_stamp():
+def test_first_upload_into_an_empty_store_has_the_scope_of_its_stamp():
     stamp = [["单位", "金川街道"], ["报告期", "2023H1"], ["数据截至", "2023-06-30"], ["版本", "3"], ["校验码", "ab"]]
     reading = read(land([None, "甲项目", "立项", 5.0]) | {"台账信息": stamp}, current={})
     assert reading.tables["land"][["org_unit", "period"]].values.tolist() == [["金川街道", "2023H1"]]
     assert (reading.stamp.version, reading.stamp.digest) == ("3", "ab")
 
 
-def test_what_apply_and_diff_say_agree():
+def test_reading_applied_agrees_with_its_diff():
     reading = read(land(["land.a", "土地整治", "立项", 900.0], B, [None, "新", "启动", 1.0]))
     assert not diff_tables({"land": reading.tables["land"]}, {"land": reading.after()["land"]})
     assert reading.diff(CURRENT).count == 2
@@ -518,7 +518,7 @@ def test_shared_strings_are_read_like_inline_ones():
     assert changes(read(data)) == [("land.a", "area_mu", 880.0, 900.0)]
 
 
-def test_an_alias_beside_our_own_header_is_left_unread_and_said():
+def test_alias_beside_the_original_header_is_unread_and_reported():
     reading = read(land([*A, 7.0], [*B, 8.0], head=[*HEAD, "占地面积"]))
     assert not reading.diff(CURRENT)
     (told,) = reading.warnings
@@ -526,7 +526,7 @@ def test_an_alias_beside_our_own_header_is_left_unread_and_said():
     assert told.wrong == "“占地面积”这一列不在台账中，其中 2 个数字没有读入"
 
 
-def test_a_table_that_is_not_there_yet_is_filled():
+def test_table_not_stored_yet_is_filled():
     current = {name: rows for name, rows in CURRENT.items() if name != "land"}
     reading = read(land(["x.1", "甲", "立项", 5.0]), current=current)
     assert reading.tables["land"]["row_id"].tolist() == ["x.1"]

@@ -43,7 +43,7 @@ _OTHER = {"column_unread", "no_as_of", "column_absent", "rows_without_figures"}
         ([None, None, "十五里村小计:", None, 1480.0], "C4"),
     ],
 )
-def test_a_total_is_never_counted_wherever_its_word_stands(row, cell):
+def test_total_is_never_a_row_in_any_column(row, cell):
     assert said(*row) == ([("total_skipped", cell)], 0)
 
 
@@ -57,7 +57,7 @@ def test_a_total_is_never_counted_wherever_its_word_stands(row, cell):
         ([None, None, "注:", "含历史项目", None], "note_skipped", "C4"),
     ],
 )
-def test_a_heading_and_a_note_are_left_out_and_told(row, code, cell):
+def test_heading_and_note_are_left_out_and_reported(row, code, cell):
     assert said(*row) == ([(code, cell)], 0)
 
 
@@ -72,7 +72,7 @@ def test_a_heading_and_a_note_are_left_out_and_told(row, code, cell):
         ([3.0, None, "国有林地", None, 12.0, "合计"], "F4"),
     ],
 )
-def test_a_row_that_may_be_data_is_asked_about_and_never_dropped(row, cell):
+def test_row_that_may_be_data_is_a_question(row, cell):
     assert said(*row) == ([("row_or_not", cell)], 0)
 
 
@@ -86,11 +86,11 @@ def test_a_row_that_may_be_data_is_asked_about_and_never_dropped(row, cell):
         [None, None, "三里亭", None, None],
     ],
 )
-def test_a_row_of_data_stays_one(row):
+def test_row_of_data_is_kept(row):
     assert said(*row) == ([], 1)
 
 
-def test_a_stray_blank_or_dash_below_the_table_is_nothing():
+def test_blank_or_dash_below_the_table_is_ignored():
     for stray in (" ", "\u3000", "—"):
         assert said(None, None, stray, None, None) == ([], 0)
 
@@ -130,7 +130,7 @@ def rows_read(above, below):
 @given(ROWS)
 @example([[None, None, None, "村"]])
 @example([[None, None, None, "单位：公顷"]])
-def test_every_row_with_content_is_data_or_told(rows):
+def test_row_of_any_content_is_data_or_reported(rows):
     data, left_out, _ = rows_read([], rows)
     filled = {
         n for n, row in enumerate(rows, start=1) if any(isinstance(c, float) or (c or "").strip(" —") for c in row)
@@ -143,7 +143,7 @@ def test_every_row_with_content_is_data_or_told(rows):
 @given(ROWS, ROWS)
 @example([["甲村", "甲村", "立项", 5.0]], [])
 @example([["甲村", "甲村", "立项", None]], [["乙村", "乙村", "施工", 5.0]])
-def test_row_of_figures_above_the_header_is_told(above, below):
+def test_row_of_figures_above_the_header_is_reported(above, below):
     data, left_out, data_from = rows_read(above, below)
     assert data_from == len(above) + 1
     labelled = [any(isinstance(cell, str) and cell.strip().endswith((":", "：")) for cell in row) for row in above]
@@ -186,7 +186,7 @@ def test_row_that_may_be_data_is_what_is_answered(answer, added):
         [["面积含林地"], ["（3）不含历史项目"]],
     ],
 )
-def test_note_that_goes_on_in_the_next_rows_is_a_note(going_on):
+def test_note_over_several_rows_is_one_note(going_on):
     reading = read({"土地整治": [HEAD, A, B, [None, "注：1.截至6月底"], *going_on]})
     assert (reading.faults, bool(reading.diff(CURRENT))) == ((), False)
     codes_of_rows = [fault.kind.code for fault in reading.notices if fault.place.cell[1:] >= "4"]
@@ -204,19 +204,19 @@ def test_name_alone_below_a_note_is_asked_about():
     assert [(fault.kind.code, fault.place.cell) for fault in reading.faults] == [("row_or_not", "C5")]
 
 
-def test_row_with_contents_in_unread_columns_alone_is_told():
+def test_row_with_contents_in_unread_columns_only_is_reported():
     reading = read({"土地整治": [[*HEAD, "联系电话"], A, B, [None, None, None, None, None, "13812345678"]]})
     assert [fault.place.cell for fault in reading.notices if fault.kind.code == "note_skipped"] == ["F4"]
     reading = read({"土地整治": [[*HEAD, "联系人", "联系电话"], A, B, [*[None] * 5, "张三", "13812345678"]]})
     assert [fault.place.cell for fault in reading.notices if fault.kind.code == "row_unread"] == ["F4"]
 
 
-def test_header_repeated_on_a_later_page_is_told():
+def test_header_repeated_on_a_later_page_is_reported():
     reading = read({"土地整治": [HEAD, A, HEAD, B]})
     assert [fault.place.cell for fault in reading.notices if fault.kind.code == "header_skipped"] == ["A3"]
 
 
-def test_rows_of_data_above_the_header_are_told():
+def test_rows_of_data_above_the_header_are_reported():
     reading = read({"土地整治": [B, ["三", None, "新路", "立项"], HEAD, A]})
     assert [fault.place.cell for fault in reading.warnings if fault.kind.code == "row_above_header"] == ["A1", "A2"]
 

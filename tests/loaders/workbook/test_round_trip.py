@@ -59,14 +59,14 @@ def is_unchanged(data, current, name="台账.xlsx"):
     return not reading.diff(current)
 
 
-def test_the_ledger_of_the_seed_comes_back_untouched(seed, seed_ledger):
+def test_seed_ledger_comes_back_unchanged(seed, seed_ledger):
     reading = read_workbook(seed_ledger, "台账.xlsx", seed)
     assert list(reading.tables) == list(KEPT_TABLES)
     assert is_unchanged(seed_ledger, seed)
     assert reading.stamp.version == "1"
 
 
-def test_a_ledger_read_into_nothing_holds_every_fact(seed, seed_ledger):
+def test_ledger_read_into_an_empty_store_has_every_fact(seed, seed_ledger):
     reading = read_workbook(seed_ledger, "台账.xlsx", {})
     for name in KEPT_TABLES:
         columns = ["row_id", "org_unit", "period", "as_of_start", "as_of_end", *(c.name for c in TABLES[name].columns)]
@@ -95,13 +95,13 @@ def soffice(data, folder, source="台账.xlsx", target="xlsx"):
     return converted.read_bytes()
 
 
-def test_the_ledger_comes_back_from_libreoffice_unchanged(seed, seed_ledger, tmp_path):
+def test_ledger_saved_by_libreoffice_comes_back_unchanged(seed, seed_ledger, tmp_path):
     assert is_unchanged(soffice(seed_ledger, tmp_path), seed)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("target", ["ods", "xls"])
-def test_the_ledger_comes_back_in_other_formats_unchanged(seed, seed_ledger, tmp_path, target):
+def test_ledger_in_other_formats_comes_back_unchanged(seed, seed_ledger, tmp_path, target):
     reading = read_workbook(soffice(seed_ledger, tmp_path, target=target), f"台账.{target}", seed)
     assert [fault.line for fault in reading.all_faults if fault.kind.code != "xls_limits"] == []
     assert not reading.diff(seed)
@@ -178,7 +178,7 @@ def test_awkward_cells_come_back_from_csv_as_they_were(current):
     assert not read_workbook(text.encode(), "土地整治.csv", current).diff(current)
 
 
-def test_a_csv_saved_as_a_workbook_changes_nothing():
+def test_csv_saved_as_a_workbook_changes_nothing():
     """A spreadsheet takes the apostrophes of a CSV for text, and keeps them."""
     notes = ["=1+1", "-5.3", "'=1", "\t@a", "\uff0b1", "'quoted'"]
     current = {"land": conform("land", [SCOPE | {"row_id": f"land.{n}", "note": note} for n, note in enumerate(notes)])}
@@ -195,7 +195,7 @@ def test_a_csv_saved_as_a_workbook_changes_nothing():
 
 @SLOW
 @given(tables(), st.data())
-def test_what_changes_is_what_was_changed(current, data):
+def test_changes_are_exactly_what_was_changed(current, data):
     workbook = load_workbook(io.BytesIO(ledger(current, Version())))
     sheet = workbook["土地整治"]
     row = data.draw(st.integers(0, len(current["land"]) - 1))

@@ -15,7 +15,7 @@ def land(unit, period, area=900.0):
     ("unit", "period", "cell"),
     [("金川街道", "2022H2", "F2"), ("上方镇", "2023H1", "E2"), ("上方镇", None, "E2"), ("金川街道", 2023.0, "F2")],
 )
-def test_a_sheet_moved_from_another_workbook_is_refused_row_by_row(unit, period, cell):
+def test_sheet_of_another_unit_is_refused_row_by_row(unit, period, cell):
     faults = read(land(unit, period)).faults
     assert [(fault.kind.code, fault.place.cell) for fault in faults] == [("row_scope", cell)]
 
@@ -29,7 +29,7 @@ def test_rows_of_this_unit_and_period_however_written_are_read(unit, period):
     assert (reading.faults, changes(reading)) == ((), [("land.a", "area_mu", 880.0, 900.0)])
 
 
-def test_an_office_under_the_header_of_the_unit_does_not_vanish():
+def test_office_under_the_header_of_the_unit_is_a_fault():
     current = CURRENT | {"commitments": table("commitments", {"row_id": "c.a", "text": "修路"})}
     rows = [["编号", "任务", "数量", "单位(量)", "单位"], [None, "建成公园", 3.0, "个", "综合办"]]
     (fault,) = read({"下半年任务": rows}, current=current).faults

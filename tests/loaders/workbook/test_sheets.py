@@ -21,11 +21,11 @@ def without_ids(rows):
 
 
 @pytest.mark.parametrize("name", ["隐患治理", "土地整治隐患", "Sheet1", "安全隐患"])
-def test_the_ids_of_a_sheet_say_what_its_name_does_not(name):
+def test_sheet_of_an_unknown_name_is_recognised_by_its_ids(name):
     assert changes(read({name: SAFETY})) == [("safety.a", "closed", 8.0, 9.0)]
 
 
-def test_a_sheet_of_one_table_named_nearly_like_another_stays_what_it_is():
+def test_sheet_with_exact_name_of_a_table_is_that_table_despite_a_similar_one():
     current = CURRENT | {"environment": ENVIRONMENT}
     reading = read({"环境治理": READINGS}, current=current)
     assert changes(reading, current) == [("environment.a", "value", 90.0, 91.0)]
@@ -36,7 +36,7 @@ def test_a_sheet_of_one_table_named_nearly_like_another_stays_what_it_is():
     ("name", "rows", "tables"),
     [("环境治理", READINGS, ("治理", "人居环境")), ("隐患治理", SAFETY, ("治理", "安全隐患"))],
 )
-def test_without_ids_a_name_that_may_be_two_tables_is_asked_about(name, rows, tables):
+def test_sheet_name_of_two_possible_tables_without_ids_is_a_question(name, rows, tables):
     (fault,) = read({name: without_ids(rows)}).faults
     assert fault.kind.code == "which_sheet"
     assert all(label in fault.wrong for label in tables)
@@ -54,7 +54,7 @@ def test_sheet_of_two_possible_tables_is_read_as_the_clerk_picks():
 
 
 @pytest.mark.parametrize("name", ["1.治理(7月)", "2023年治理", "金川街道治理工作", "治理 (2)"])
-def test_a_name_with_something_around_it_is_enough_without_ids(name):
+def test_sheet_name_with_additions_is_enough_without_ids(name):
     rows = [["办结率同比", "行政执法", 12.0, "%"], ["信访件", "矛盾调解", 111.0, "件"]]
     reading = read({name: [["名称", "事项", "数值", "单位(量)"], *rows]})
     assert changes(reading) == [("governance.a", "value", 11.0, 12.0)]
@@ -64,7 +64,7 @@ HEAD = ["编号", "项目", "环节"]
 A, B = ["land.a", "土地整治", "立项", 880.0], ["land.b", "土地整治", "施工", 610.0]
 
 
-def test_a_remark_in_the_header_of_a_column_with_a_unit_is_told_and_no_unit():
+def test_header_remark_of_a_column_with_a_unit_is_reported_and_no_unit():
     reading = read({"土地整治": [[*HEAD, "面积(含林地)"], A, B]})
     assert changes(reading) == [("land.b", "area_mu", 600.0, 610.0)]
     (told,) = [fault for fault in reading.notices if fault.kind.code == "header_remark"]
@@ -72,12 +72,12 @@ def test_a_remark_in_the_header_of_a_column_with_a_unit_is_told_and_no_unit():
 
 
 @pytest.mark.parametrize("unit", ["户", "顷", "公顷含林地", "拆迁户"])
-def test_what_may_be_a_unit_in_a_header_is_not_taken_for_a_remark(unit):
+def test_header_remark_that_may_be_a_unit_is_no_remark(unit):
     (fault,) = read({"土地整治": [[*HEAD, f"面积({unit})"], A, B]}).faults
     assert (fault.kind.code, fault.place.cell) == ("header_unit", "D1")
 
 
-def test_the_last_day_of_a_task_is_not_the_day_its_figures_speak_of():
+def test_header_of_a_due_date_is_not_the_as_of_date():
     current = {"commitments": table("commitments", {"row_id": "commitments.a", "text": "建公园", "due": "2023-10-31"})}
     reading = read({"下半年任务": [["编号", "任务", "截止日期"], ["commitments.a", "建公园", "2023-12-31"]]}, current)
     assert changes(reading, current) == []

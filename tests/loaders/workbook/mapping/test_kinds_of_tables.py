@@ -101,7 +101,7 @@ def test_cases_are_counted_into_closed_open_in_time_and_overdue_on_the_day():
     ]
 
 
-def test_a_case_is_overdue_only_after_its_due_day():
+def test_case_is_overdue_only_after_its_due_day():
     reading = second_reading(CASES, as_of="2024-05-15")
     assert rows(reading, "safety", "open_in_time", "overdue")[0] == (2, 0)
 
@@ -138,7 +138,7 @@ def test_sheets_per_village_with_one_header_are_asked_about_once_and_name_the_pl
     assert sorted({row[0] for row in rows(reading, table, "place")}) == ["上宅村", "下宅村"]
 
 
-def test_two_tables_below_each_other_are_both_read():
+def test_tables_below_each_other_are_both_read():
     sheets = {
         "月报": [
             ["一、征迁进度"],
@@ -170,18 +170,18 @@ def test_tables_side_by_side_are_both_read():
 
 
 @pytest.mark.parametrize("sheets", [DEMOLITION, FUNDING, CASES, PROGRESS, MONTHS])
-def test_nothing_is_read_before_the_clerk_has_confirmed(sheets):
+def test_mapping_before_the_confirmation_reads_nothing(sheets):
     reading = first_reading(sheets)
     assert [question.kind.code for question in reading.questions] == ["map_table"]
     assert reading.tables == {}
     assert len(reading.faults) == 1
 
 
-def test_a_file_without_any_figure_is_refused_with_the_reason():
+def test_file_without_any_figure_is_refused_with_the_reason():
     reading = first_reading({"模板": [["序号", "项目名称", "完成投资（万元）"], [1, "人民路改造", None]]})
     assert [fault.kind.code for fault in reading.faults] == ["no_figures"]
 
 
-def test_other_rows_of_the_version_are_never_offered_for_deletion():
+def test_rows_of_the_version_absent_from_an_office_table_are_not_offered_for_deletion():
     reading = second_reading(DEMOLITION, DEMOLITION_MERGED, current=CURRENT)
     assert reading.deletions == {}

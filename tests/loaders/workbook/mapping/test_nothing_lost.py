@@ -65,7 +65,7 @@ def reported_figures(reading, rows):
 
 @settings(max_examples=60, deadline=None)
 @given(tables(), st.sampled_from(["", "measures", "demolition", "land", "funding", "other"]))
-def test_each_figure_is_stored_once_or_reported(rows, kind):
+def test_figure_is_stored_once_or_reported(rows, kind):
     assume(any(isinstance(value, float) for row in rows[2:] if row[0] != "合计" for value in row))
     sheets = {"Sheet1": rows}
     first = first_reading(sheets)

@@ -62,7 +62,7 @@ YEARS = {
 }
 
 
-def test_money_of_projects_is_that_of_the_year_and_what_is_left_out_is_ticked():
+def test_money_of_projects_is_that_of_the_year_and_left_out_columns_are_listed():
     (table,) = first_reading(PROJECTS).foreign
     assert [table.labels[n] for n in table.left_out(table.mapping)] == [
         "当月完成投资",

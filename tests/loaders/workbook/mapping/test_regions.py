@@ -18,7 +18,7 @@ def shape(region):
     return (*lines, [column.path for column in region.columns])
 
 
-def test_title_and_unit_line_stand_above_the_header():
+def test_title_and_unit_line_are_above_the_header():
     (region,) = regions([["资金表"], ["单位：万元"], ["项目", "到位资金"], ["甲路", 5]])
     assert shape(region) == ([3], [4], [("项目",), ("到位资金",)])
     assert region.titles == ("资金表", "单位：万元")
