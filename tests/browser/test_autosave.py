@@ -116,6 +116,7 @@ def test_autosave_edits_are_restored_in_same_tab_until_commit(dashboard, open_at
     assert dashboard.drafts() == []
 
 
+@pytest.mark.soak
 def test_autosave_decision_is_restored_in_new_tab_until_discarded(dashboard, open_at, idle):
     clerk = open_at("/edit?task=finding")
     clerk.get_by_label("处理结果").fill("自然资源所确认以800亩为准")
@@ -135,6 +136,7 @@ def test_autosave_decision_is_restored_in_new_tab_until_discarded(dashboard, ope
     expect(again.get_by_text("还没有改动。")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_autosave_upload_is_restored_with_answers_until_commit(dashboard, open_at, idle):
     clerk = open_at("/upload")
     ledger = changed(
@@ -161,6 +163,7 @@ def test_autosave_upload_is_restored_with_answers_until_commit(dashboard, open_a
     assert dashboard.drafts() == []
 
 
+@pytest.mark.soak
 def test_autosave_upload_with_faults_is_restored_until_removed(dashboard, open_at, idle):
     clerk = open_at("/upload")
     upload(clerk, changed(download(clerk), (*CREATIVE, "快了")))

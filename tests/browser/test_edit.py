@@ -199,6 +199,7 @@ def test_edit_figures_in_grid_are_committed_and_rolled_back(clerk, server_of_its
     expect(leader.get_by_test_id("stMain")).not_to_contain_text("893.5亩")
 
 
+@pytest.mark.soak
 def test_edits_survive_other_pages_tasks_and_periods_until_discarded(clerk, rival, idle):
     grid = Grid(clerk, idle)
     grid.write(2, "面积", "893.5")
@@ -233,6 +234,7 @@ def test_edits_survive_other_pages_tasks_and_periods_until_discarded(clerk, riva
     expect(clerk.get_by_text("提交后存为2023年上半年的新版")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_edits_of_first_grid_can_be_discarded(server_of_its_own, open_page, idle):
     page = open_page("/edit", on=server_of_its_own)
     open_land(page, idle)
@@ -244,6 +246,7 @@ def test_edits_of_first_grid_can_be_discarded(server_of_its_own, open_page, idle
         expect(Grid(page, idle).cell(2, "面积")).to_have_text("880")
 
 
+@pytest.mark.soak
 def test_edits_after_commit_of_other_person_are_merged(clerk, rival, idle):
     grid = Grid(clerk, idle)
     rival("2023H1")
@@ -257,6 +260,7 @@ def test_edits_after_commit_of_other_person_are_merged(clerk, rival, idle):
     expect(clerk.get_by_text("已存为第3版")).to_be_visible(timeout=PATIENCE)
 
 
+@pytest.mark.soak
 def test_edit_as_of_typed_before_click_is_warned_of_before_commit(clerk, idle):
     Grid(clerk, idle).write(2, "面积", "893.5")
     check(clerk, idle)
@@ -273,6 +277,7 @@ def test_edit_as_of_typed_before_click_is_warned_of_before_commit(clerk, idle):
     expect(clerk.get_by_role("status").filter(has_text="已存为第2版")).to_contain_text("数据截至2023年9月30日")
 
 
+@pytest.mark.soak
 def test_edit_qualifier_typed_or_pasted_is_kept(clerk, idle):
     grid = Grid(clerk, idle)
     grid.write(2, "面积", "约900")
@@ -316,6 +321,7 @@ def test_paste_is_parsed_like_workbook_and_kept_until_corrected(clerk, idle):
     expect(main.get_by_role("button", name="提交")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_paste_in_wrong_place_is_undone_in_one_step(clerk, idle):
     grid = Grid(clerk, idle)
     undo = clerk.get_by_role("button", name="撤销上一步")

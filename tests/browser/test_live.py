@@ -73,6 +73,7 @@ def test_open_pages_show_new_version_in_place(own, open_page, commits, limit):
     assert "已更新为第" in pages[0].locator("[data-testid=stToast]").last.inner_text()
 
 
+@pytest.mark.soak
 def test_open_pages_of_both_periods_show_correction_of_earlier_one(own, open_page, idle):
     server, commit = own
     commit(700, "2023H2")
@@ -109,6 +110,7 @@ def test_open_page_of_pinned_version_keeps_its_figures(own, open_page, idle):
     assert page.url.endswith("/land")
 
 
+@pytest.mark.soak
 def test_open_pages_show_rollback(own, open_page, idle):
     server, commit = own
     commit(644)

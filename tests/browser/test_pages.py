@@ -92,6 +92,7 @@ def printed_pages(page: Page) -> list[str]:
     return [sheet.get_textpage().get_text_range() for sheet in sheets]
 
 
+@pytest.mark.soak
 def test_printed_heading_is_never_alone_at_the_foot_of_a_sheet(look_at: LookAt) -> None:
     page = look_at("/safety")
     alone = []
@@ -138,8 +139,8 @@ def test_current_user_is_visible_without_scrolling(look_at: LookAt, size: tuple[
     page.locator(".account").click(trial=True)  # nothing lies over it
 
 
-def test_overview_number_opens_sentence_without_reload(open_page: OpenPage, idle) -> None:
-    page = open_page("/")
+def test_overview_number_opens_sentence_without_reload(look_at: OpenPage, idle) -> None:
+    page = look_at("/")
     loads: list[str] = []
     page.on("request", lambda request: loads.append(request.url) if request.resource_type == "document" else None)
     number = page.locator(".card-value a").first
@@ -153,8 +154,8 @@ def test_overview_number_opens_sentence_without_reload(open_page: OpenPage, idle
     assert loads == []
 
 
-def test_back_from_sentence_uses_browser_history(open_page: OpenPage, idle) -> None:
-    page = open_page("/land")
+def test_back_from_sentence_uses_browser_history(look_at: OpenPage, idle) -> None:
+    page = look_at("/land")
     page.locator(".card-value a").first.click()
     page.locator("[data-here]").wait_for()
     page.go_back()
@@ -163,8 +164,8 @@ def test_back_from_sentence_uses_browser_history(open_page: OpenPage, idle) -> N
     assert page.evaluate("location.pathname") == "/land"
 
 
-def test_back_shows_what_was_folded_out_at_its_place(open_page: OpenPage, idle) -> None:
-    page = open_page("/land")
+def test_back_shows_what_was_folded_out_at_its_place(look_at: OpenPage, idle) -> None:
+    page = look_at("/land")
     fold = page.locator(".stHtml details.fold").nth(1)
     fold.locator("summary").click()
     link = fold.locator("tbody a").last

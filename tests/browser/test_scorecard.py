@@ -16,8 +16,8 @@ def shares(page: Page) -> list[float]:
     return [float(value) for value in page.evaluate(NUMBERS) if value]
 
 
-def test_scorecard_header_by_mouse_and_keys_sorts_both_ways(open_page: OpenPage) -> None:
-    page = open_page("/")
+def test_scorecard_header_by_mouse_and_keys_sorts_both_ways(look_at: OpenPage) -> None:
+    page = look_at("/")
     as_given = page.evaluate(NUMBERS)
     header = page.locator(".scorecard").first.get_by_role("button", name="进度")
     header.click()
@@ -31,8 +31,8 @@ def test_scorecard_header_by_mouse_and_keys_sorts_both_ways(open_page: OpenPage)
     assert page.evaluate(NUMBERS) == as_given
 
 
-def test_scorecard_count_toggles_filter_of_its_rows(open_page: OpenPage, idle: Callable[[Page], None]) -> None:
-    page = open_page("/")
+def test_scorecard_count_toggles_filter_of_its_rows(look_at: OpenPage, idle: Callable[[Page], None]) -> None:
+    page = look_at("/")
     count = page.locator(".counts a", has_text="已完成")
     n = int(re.search(r"\d+", count.inner_text()).group())
     count.click()
@@ -41,8 +41,8 @@ def test_scorecard_count_toggles_filter_of_its_rows(open_page: OpenPage, idle: C
     expect(page.locator("details.more-tasks")).to_have_count(1)
 
 
-def test_scorecard_finished_rows_are_collapsed_and_open_in_place(open_page: OpenPage) -> None:
-    page = open_page("/")
+def test_scorecard_finished_rows_are_collapsed_and_open_in_place(look_at: OpenPage) -> None:
+    page = look_at("/")
     folded = page.locator("details.more-tasks tbody tr").first
     expect(folded).to_be_hidden()
     page.locator("details.more-tasks > summary").click()
@@ -51,9 +51,9 @@ def test_scorecard_finished_rows_are_collapsed_and_open_in_place(open_page: Open
 
 @pytest.mark.parametrize("width", [390, 1366])
 def test_back_from_indicator_restores_scroll_position(
-    open_page: OpenPage, idle: Callable[[Page], None], width: int
+    look_at: OpenPage, idle: Callable[[Page], None], width: int
 ) -> None:
-    page = open_page("/", size=(width, 500))
+    page = look_at("/", size=(width, 500))
     row = page.locator(".beside-tasks a[href*=indicator]").last
     row.scroll_into_view_if_needed()
     before = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
@@ -74,19 +74,19 @@ def bottom(page: Page, selector: str, which: int = 0) -> float:
     return box["y"] + box["height"]
 
 
-def test_overview_first_laptop_screen_has_counts_and_open_rows(open_page: OpenPage) -> None:
-    page = open_page("/", size=(1366, 768))
+def test_overview_first_laptop_screen_has_counts_and_open_rows(look_at: OpenPage) -> None:
+    page = look_at("/", size=(1366, 768))
     assert bottom(page, ".counts") < 250
     assert bottom(page, ".scorecard >> nth=0 >> tbody tr", -1) < 768
 
 
-def test_overview_on_laptop_is_at_most_two_screens(open_page: OpenPage) -> None:
-    page = open_page("/", size=(1366, 768))
+def test_overview_on_laptop_is_at_most_two_screens(look_at: OpenPage) -> None:
+    page = look_at("/", size=(1366, 768))
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 2 * 768
 
 
-def test_menu_on_laptop_starts_with_unit_and_search_and_fits(open_page: OpenPage) -> None:
-    page = open_page("/", size=(1366, 768))
+def test_menu_on_laptop_starts_with_unit_and_search_and_fits(look_at: OpenPage) -> None:
+    page = look_at("/", size=(1366, 768))
     name = page.locator(".stSidebar .brand")
     expect(name).to_contain_text("金川街道")
     expect(name).to_contain_text("半年工作进度")
@@ -97,8 +97,8 @@ def test_menu_on_laptop_starts_with_unit_and_search_and_fits(open_page: OpenPage
     expect(page).to_have_title("总览 · 金川街道半年工作进度")
 
 
-def test_menu_search_finds_typed_word(open_page: OpenPage) -> None:
-    page = open_page("/land?hide=on")
+def test_menu_search_finds_typed_word(look_at: OpenPage) -> None:
+    page = look_at("/land?hide=on")
     field = page.locator("[data-testid=stSidebar] input.search")
     field.fill("十五里 资金")
     field.press("Enter")

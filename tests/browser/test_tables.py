@@ -20,8 +20,8 @@ def copied(page: Page, selector: str) -> tuple[str, str]:
     return html, text
 
 
-def test_table_filter_hides_rows_without_its_words(open_page: OpenPage) -> None:
-    page = open_page("/checks")
+def test_table_filter_hides_rows_without_its_words(look_at: OpenPage) -> None:
+    page = look_at("/checks")
     field = page.locator(".narrow input").first
     field.fill("同比")
     shown = page.locator("details.finding:visible")
@@ -32,22 +32,22 @@ def test_table_filter_hides_rows_without_its_words(open_page: OpenPage) -> None:
     expect(page.locator("details.finding:visible")).to_have_count(38)
 
 
-def test_table_filter_accepts_full_width_and_several_words(open_page: OpenPage) -> None:
-    page = open_page("/checks")
+def test_table_filter_accepts_full_width_and_several_words(look_at: OpenPage) -> None:
+    page = look_at("/checks")
     page.locator(".narrow input").first.fill("７３％ 口径")
     expect(page.locator("details.finding:visible")).to_have_count(1)
 
 
-def test_finding_by_keyboard_opens_in_place(open_page: OpenPage) -> None:
-    page = open_page("/checks")
+def test_finding_by_keyboard_opens_in_place(look_at: OpenPage) -> None:
+    page = look_at("/checks")
     first = page.locator("details.finding").first
     expect(first.locator("dl")).to_be_hidden()
     first.locator("summary").press("Enter")
     expect(first.locator("dl")).to_be_visible()
 
 
-def test_finding_button_copies_its_question(open_page: OpenPage) -> None:
-    page = open_page("/checks")
+def test_finding_button_copies_its_question(look_at: OpenPage) -> None:
+    page = look_at("/checks")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     first = page.locator("details.finding").first
     first.locator("summary").click()
@@ -57,16 +57,16 @@ def test_finding_button_copies_its_question(open_page: OpenPage) -> None:
     assert text.startswith("“土地整治（新增耕地）”写了2个目标：7850亩、800亩。请核实：")
 
 
-def test_finding_address_shows_it_open(open_page: OpenPage) -> None:
-    page = open_page("/checks")
+def test_finding_address_shows_it_open(look_at: OpenPage) -> None:
+    page = look_at("/checks")
     row_id = page.locator("details.finding").nth(30).get_attribute("id")
-    page = open_page(f"/checks?finding={row_id}")
+    page = look_at(f"/checks?finding={row_id}")
     expect(page.locator("details.finding[open]")).to_have_count(1)
     expect(page.locator("details.finding[open] > summary")).to_be_in_viewport()
 
 
-def test_copied_table_has_plain_values_without_addresses(open_page: OpenPage) -> None:
-    page = open_page("/")
+def test_copied_table_has_plain_values_without_addresses(look_at: OpenPage) -> None:
+    page = look_at("/")
     html, text = copied(page, ".scorecard")
     assert "7,850亩" in html
     assert "<table" in html
@@ -75,8 +75,8 @@ def test_copied_table_has_plain_values_without_addresses(open_page: OpenPage) ->
     assert "\u2212" not in text
 
 
-def test_copied_table_has_a_hyphen_before_negative_numbers(open_page: OpenPage) -> None:
-    page = open_page("/indicator?indicator=measures:土地整治(新增耕地)种植平方米")
+def test_copied_table_has_a_hyphen_before_negative_numbers(look_at: OpenPage) -> None:
+    page = look_at("/indicator?indicator=measures:土地整治(新增耕地)种植平方米")
     page.evaluate(
         """() => document.querySelector('.indicator').insertAdjacentHTML(
             'beforeend', '<table id="minus"><tbody><tr><td>\u221241.9</td></tr></tbody></table>')"""
@@ -86,8 +86,8 @@ def test_copied_table_has_a_hyphen_before_negative_numbers(open_page: OpenPage) 
     assert text.strip() == "-41.9"
 
 
-def test_long_table_keeps_its_headers_and_first_column(open_page: OpenPage) -> None:
-    page = open_page("/more?section=history", size=(900, 700))
+def test_long_table_keeps_its_headers_and_first_column(look_at: OpenPage) -> None:
+    page = look_at("/more?section=history", size=(900, 700))
     fold = page.locator("details.fold", has=page.locator(".narrowable")).first
     fold.locator("summary").click()
     sheet = fold.locator(".sheet")
@@ -99,8 +99,8 @@ def test_long_table_keeps_its_headers_and_first_column(open_page: OpenPage) -> N
     assert sheet.locator("tbody th").first.bounding_box()["y"] < box["y"]
 
 
-def test_printed_long_table_is_complete(open_page: OpenPage) -> None:
-    page = open_page("/more?section=history", size=(900, 700))
+def test_printed_long_table_is_complete(look_at: OpenPage) -> None:
+    page = look_at("/more?section=history", size=(900, 700))
     fold = page.locator("details.fold", has=page.locator(".narrowable")).first
     fold.locator("summary").click()
     page.emulate_media(media="print")

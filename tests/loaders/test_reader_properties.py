@@ -137,7 +137,15 @@ def test_value_of_no_figure_has_no_base_value():
 
 
 @pytest.mark.parametrize(
-    "sentence", ["全年完成投资3774万元,增长5.2%。", "1", "一", "从", "(", "增长5.", "\n", "第", "从1到", "万", "5家、"]
+    "sentence",
+    [
+        "全年完成投资3774万元,增长5.2%。",
+        "从1到",
+        *(
+            pytest.param(each, marks=pytest.mark.soak)
+            for each in ("1", "一", "从", "(", "增长5.", "\n", "第", "万", "5家、")
+        ),
+    ],
 )
 def test_reading_is_linear_in_the_length_of_the_text(sentence):
     def seconds(copies):

@@ -25,6 +25,7 @@ from store.errors import ConflictError, InvalidDraft, NothingChanged, Permission
 from store.read import list_versions, read_current, read_received, read_table
 from store.records import Actor, Draft, Received
 from store.write import commit_version
+from tests.examples import SQLITE_FIRST
 from tests.ledgers import rows_by_id
 from tests.loaders.workbook.samples import FUNDING, LAND, MEASURES
 from views.versions import audit_words
@@ -34,9 +35,7 @@ JUNE = date(2023, 6, 30)
 TEXT = "立项20个,面积880亩。施工约600亩。"
 
 #: What is proposed does not depend on the database; the long form proves it.
-pytestmark = pytest.mark.parametrize(
-    "new_store", ["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)], indirect=True
-)
+pytestmark = pytest.mark.parametrize("new_store", SQLITE_FIRST, indirect=True)
 
 
 @pytest.fixture

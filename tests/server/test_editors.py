@@ -14,6 +14,7 @@ from store.accounts import add_account
 from store.read import list_versions, read_current, read_table
 from store.records import Actor
 from store.sessions import end_session, open_session, session_of
+from tests.examples import SQLITE_FIRST
 from tests.server.socket_client import SocketClient
 from tests.server.uploader import hand_in
 
@@ -49,7 +50,7 @@ def commit(client: SocketClient, note: str, clicks: int = 1) -> str:
     return client.text()
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("database", SQLITE_FIRST, indirect=True)
 def test_concurrent_commits_of_editors_one_succeeds_and_none_loses_edits(server):
     with ExitStack() as opened, ThreadPoolExecutor(EDITORS) as pool:
         clients = [opened.enter_context(SocketClient(server.url, page="upload")) for _ in range(EDITORS)]

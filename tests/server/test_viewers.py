@@ -13,6 +13,7 @@ import pytest
 from store.read import read_current, read_tables
 from store.records import Actor, Draft
 from store.write import commit_version
+from tests.examples import SQLITE_FIRST
 from tests.server.viewers import Viewer, looking
 
 VIEWERS, SECONDS, VERSIONS = (int(os.environ.get(name, usual)) for name, usual in
@@ -38,7 +39,7 @@ def wait_until_seen(version: str, viewers: list[Viewer]) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("database", SQLITE_FIRST, indirect=True)
 def test_viewers_during_commits_see_every_version_without_error(server):
     acknowledged = {}
     with looking(server.url, VIEWERS) as viewers:

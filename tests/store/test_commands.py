@@ -21,6 +21,7 @@ from store.__main__ import main
 from store.audit import read_audit
 from store.engine import engine
 from store.export import INSTEAD
+from tests.examples import SQLITE_FIRST
 
 ROOT = Path(__file__).parents[2]
 
@@ -68,6 +69,7 @@ def filled(run, tmp_path):
     return write
 
 
+@pytest.mark.parametrize("new_store", SQLITE_FIRST, indirect=True)
 def test_filled_ledger_is_imported(run, filled):
     path = filled(("处置信访件", "责任人", "李强"), ("处置信访件", "责任单位", "综治办"))
     assert run("import", path, "--by", "王芳", "--note", "七月")[1].startswith("已存为版本 2")
@@ -77,6 +79,7 @@ def test_filled_ledger_is_imported(run, filled):
     assert (row["owner"], row["responsible"], row["actual"]) == ("综治办", "李强", 111)
 
 
+@pytest.mark.parametrize("new_store", SQLITE_FIRST, indirect=True)
 def test_ledger_with_warnings_is_imported_only_where_they_are_accepted(run, filled):
     path = filled(("处置信访件", "本期", 120), ("处置信访件", "数据截至", date(2023, 7, 31)))
     code, printed = run("import", path, "--by", "王芳")
@@ -86,6 +89,7 @@ def test_ledger_with_warnings_is_imported_only_where_they_are_accepted(run, fill
     assert read.read_current().as_of == date(2023, 7, 31)
 
 
+@pytest.mark.parametrize("new_store", SQLITE_FIRST, indirect=True)
 def test_ledger_with_a_question_is_not_imported_and_names_its_choices(run, filled):
     code, printed = run("import", filled(("重大隐患整改闭环", "本期", 10)), "--by", "王芳", "--accept-warnings")
     assert code == 1
@@ -190,6 +194,7 @@ def test_history_with_invalid_time_zone_is_refused_with_message(run, monkeypatch
     assert "Traceback" not in told
 
 
+@pytest.mark.parametrize("new_store", SQLITE_FIRST, indirect=True)
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [

@@ -15,6 +15,7 @@ from store.engine import SETTING, engine
 from store.errors import NothingChanged
 from store.export import export_version
 from store.write import commit_version, rollback
+from tests.examples import SQLITE_FIRST
 from tests.store.samples import EDITOR, JUNE, draft, report
 
 STEPS = st.lists(
@@ -42,7 +43,7 @@ def take(step: tuple[str, object]) -> None:
         pass
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", SQLITE_FIRST)
 def test_random_history_allows_rollback_to_every_version(database, request, tmp_path_factory, monkeypatch):
     @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
     @given(STEPS)

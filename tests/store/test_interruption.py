@@ -17,6 +17,7 @@ from store.check import check_store
 from store.engine import SETTING, engine, reading, writing
 from store.errors import StoreUnavailable
 from store.write import commit_version
+from tests.examples import SQLITE_FIRST
 from tests.server.prepared import PROCESSES
 from tests.store import committer
 from tests.store.samples import EDITOR, JUNE, draft
@@ -59,6 +60,7 @@ def test_process_killed_at_random_leaves_complete_versions(store):
     assert stored >= KILLS
 
 
+@pytest.mark.parametrize("new_store", SQLITE_FIRST, indirect=True)
 def test_process_killed_within_commit_leaves_previous_version(store):
     committer.commit_next()
     step = 0

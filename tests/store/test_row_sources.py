@@ -13,7 +13,10 @@ from store.read import read_current
 from store.records import Actor, Draft, Received
 from store.row_sources import read_row_sources
 from store.write import commit_version, rollback
+from tests.examples import SQLITE_FIRST
 from tests.ledgers import rows_by_id
+
+pytestmark = pytest.mark.parametrize("new_store", SQLITE_FIRST, indirect=True)
 
 WANG, LI = Actor("王芳", "editor"), Actor("李强", "editor")
 JUNE, JULY, SEPTEMBER = date(2023, 6, 30), date(2023, 7, 31), date(2023, 9, 30)

@@ -7,6 +7,9 @@ import pytest
 
 from store.__main__ import main
 from store.accounts import list_accounts, verify_password
+from tests.examples import SQLITE_FIRST
+
+pytestmark = pytest.mark.parametrize("new_store", SQLITE_FIRST, indirect=True)
 
 PASSWORD = "金川2023不忘"
 
