@@ -57,7 +57,14 @@ def commit(page: Page) -> None:
     expect(page.get_by_text("已存为第2版")).to_be_visible()
 
 
-@pytest.mark.parametrize("carrier", [as_typed_docx, as_numbered_docx, as_pdf, as_html, as_text])
+@pytest.mark.parametrize(
+    "carrier",
+    [
+        as_typed_docx,
+        as_pdf,
+        *(pytest.param(each, marks=pytest.mark.soak) for each in (as_numbered_docx, as_html, as_text)),
+    ],
+)
 def test_report_upload_in_any_format_becomes_version_with_sentences(clerk, idle, carrier):
     content, name = carrier(EXAMPLE)
     hand_in(clerk, content, name)
