@@ -56,4 +56,6 @@ def test_promise_names_are_hidden_by_the_setting(show, two_periods):
 
 
 def test_promises_of_the_first_period_state_what_to_do(show, seed_store):
-    assert "还没有更早时期的报告" in markup(show(PROMISES))
+    shown = markup(show(PROMISES))
+    assert "还没有更早时期的报告" in shown
+    assert '在“<a href="/report">导入报告</a>”里' in shown

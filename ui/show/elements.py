@@ -1,5 +1,6 @@
 """Elements of a page: head, sentences, charts, empty states, findings."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from inspect import signature
 from typing import Any, Final
@@ -37,6 +38,9 @@ _MAX_CACHED: Final = 20
 _MOST_HIDDEN_LINES: Final = 3
 #: The pages that the bars of charts lead to, by the parameter of their address (views.panel.leads_to).
 _PAGE_OF_LEAD: Final = {"indicator": "indicator", "q": "search", "at": "source", "row": "source"}
+#: The pages that an empty state advises, by title, and a title in the advice.
+PAGES_NAMED: Final = {"导入报告": "report", "上传台账": "upload", "原文溯源": "source", "历史版本": "history"}
+_QUOTED: Final = re.compile("“([^”]+)”")
 _HINT: Final = "点击查看"
 _CACHE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
 
@@ -155,11 +159,14 @@ def show_sentences(*lines: str, page: str = "") -> None:
 
 
 def show_empty(missing: str, remedy: str) -> None:
-    """Empty state in place of a chart or table: what is missing, and what to do next."""
-    st.html(
-        f'<div class="note" role="status"><p><strong>{escape_html(missing)}</strong></p>'
-        f"<p>{escape_html(remedy)}</p></div>"
-    )
+    """Empty state in place of a chart or table: what is missing, and what to do next; “titles” of pages are links."""
+    remedy = _QUOTED.sub(lambda title: _page_anchor(title[0], title[1]), escape_html(remedy))
+    st.html(f'<div class="note" role="status"><p><strong>{escape_html(missing)}</strong></p><p>{remedy}</p></div>')
+
+
+def _page_anchor(quoted: str, title: str) -> str:
+    page = PAGES_NAMED.get(title)
+    return quoted if page is None else f'“<a href="{page_link(page)}">{title}</a>”'
 
 
 def show_chart(figure: go.Figure, *, name: str, alt: str, source: str = "chart") -> None:

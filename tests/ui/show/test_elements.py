@@ -2,11 +2,13 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.shell.test_cache import store  # noqa: F401
+from ui.show import elements
 
 pytestmark = pytest.mark.usefixtures("store")
 
@@ -119,3 +121,8 @@ def test_bars_lead_to_pages_beside_their_page():
     ]
     assert bars["hovertext"][0].endswith("<br>点击查看")
     assert "点击查看" not in bars["hovertext"][4]
+
+
+def test_pages_named_in_empty_states_are_those_of_the_menu():
+    menu = (Path(elements.__file__).parents[1] / "navigation.py").read_text("utf-8")
+    assert [title for title, page in elements.PAGES_NAMED.items() if f'/{page}.py", "{title}"' not in menu] == []
