@@ -1,5 +1,5 @@
 # make run: the dashboard. make test: the tests. Both set up what they need, in .venv.
-.PHONY: run test soak check format bench bundle pins
+.PHONY: run test soak check format bench bundle pictures pins
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -43,6 +43,11 @@ bench: $(VENV)/.dev
 # One archive for a machine without internet; PLATFORM=win_amd64 for Windows (deploy/bundle.py has the others).
 bundle: $(VENV)/.run
 	@$(BIN)/python deploy/bundle.py $(if $(PLATFORM),--platform $(PLATFORM))
+
+# The pictures of README.md and of the manual.
+pictures: $(VENV)/.dev
+	@tests/install.sh
+	@$(BIN)/python docs/pictures.py
 
 # The exact versions of requirements*.txt, for every system and Python 3.11 and newer; needs uv.
 PINS := uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-emit-index-url --no-header

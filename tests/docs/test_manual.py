@@ -65,3 +65,20 @@ def test_manual_lists_the_faults_that_the_program_knows() -> None:
 @pytest.mark.parametrize("path", sorted(MANUAL.glob("*.md")), ids=lambda path: path.stem)
 def test_links_of_the_manual_lead_to_files_that_exist(path: Path) -> None:
     assert [link for link in LINK.findall(path.read_text("utf-8")) if not (path.parent / link).exists()] == []
+
+
+def test_pictures_of_the_documents_are_those_that_the_command_takes() -> None:
+    source = ast.parse((ROOT / "docs" / "pictures.py").read_text("utf-8"))  # importing it would import a browser
+    [taken] = (
+        ast.literal_eval(node.value)
+        for node in source.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "PICTURES"
+    )
+    used = {
+        (path.parent / link).resolve()
+        for path in (ROOT / "README.md", *MANUAL.glob("*.md"))
+        for link in LINK.findall(path.read_text("utf-8"))
+        if link.endswith(".png")
+    }
+    assert used == {ROOT / "docs" / name for name in taken}
+    assert [path for path in used if not path.exists()] == []
