@@ -22,7 +22,7 @@ PICTURES: Final = {
     "manual/report.png": "/report",
     "manual/upload.png": "/upload",
     "manual/edit.png": "/edit",
-    "manual/show.png": "/show",
+    "manual/show.png": "/show?p=6",
     "manual/history.png": "/history",
 }
 _SIZE: Final = {"width": 1366, "height": 768}
@@ -33,7 +33,7 @@ def take_pictures(browser: Browser, url: str) -> None:
     for name, route in PICTURES.items():
         page = browser.new_page(viewport=_SIZE, locale="zh-CN", color_scheme="light")
         page.goto(url + route, wait_until="commit")
-        if route == "/show":
+        if route.startswith("/show"):
             page.wait_for_function("() => document.querySelector('.slide.current') !== null")
             page.wait_for_timeout(2000)
         else:
