@@ -13,7 +13,7 @@ from domain.schema.period import as_of_text, date_text
 from domain.schema.tables import TABLES
 from views.panel import columns_of
 
-#: Columns added to a settled row: labels of the old and the new state, whether it changed, and why.
+#: Columns added to the row of an indicator: labels of the old and the new state, whether it changed, and why.
 CHANGED: Final = ("before", "word", "turned", "why")
 
 Row = Mapping[Any, Any]
@@ -32,7 +32,7 @@ _SHARES: Final[tuple[tuple[str, str, Callable[[float | None], str]], ...]] = (
 
 
 def indicator_changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `after` with the columns CHANGED appended; both are settled (domain.judging.rollup.settle).
+    """The rows of `after` with the columns CHANGED appended; both are rolled up (domain.judging.rollup.roll_up).
 
     Indicators are matched by indicator_id, without one by row_id. before is (新增) for a new one. why: "" where nothing
     relevant differs.
@@ -138,7 +138,7 @@ def _rate_set_aside(old: Row, new: Row) -> str:
 
 
 def _contested(row: Row) -> bool:
-    """Whether claims differ, so that the row has only their common values (domain.judging.rollup.settle)."""
+    """Whether claims differ, so that the row has only their common values (domain.judging.rollup.roll_up)."""
     return row["state"] == "to_verify" and row["claims"] > 1
 
 

@@ -77,7 +77,7 @@ def changes_view(
     earlier_rows = [table for table in (old["measures"], earlier) if table is not None and len(table)]
     later = later if later is not None or not earlier_rows else pd.concat(earlier_rows, ignore_index=True)
     judged_before, judged_after = judged(old, rule, earlier), judged(new, rule, later)
-    indicators = worst_first(indicator_changes(judged_before.settled, judged_after.settled))
+    indicators = worst_first(indicator_changes(judged_before.indicators, judged_after.indicators))
     indicators = indicators.drop(columns="rule_number")  # no link from the state: the version may not be stored
     turned = indicators[indicators["turned"]].reset_index(drop=True)
     moved = indicators[~indicators["turned"] & (indicators["why"] != "")].reset_index(drop=True)

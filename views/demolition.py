@@ -62,7 +62,7 @@ def demolition_view(
         summary=_units_sentence(rows),
         judged=Judged(
             result.claims[result.claims["domain"] == "demolition"].reset_index(drop=True),
-            result.settled[result.settled["domain"] == "demolition"].reset_index(drop=True),
+            result.indicators[result.indicators["domain"] == "demolition"].reset_index(drop=True),
         ),
         shares=_shares(rows),
         days=_days(rows),

@@ -111,7 +111,7 @@ def _clauses(tables: Tables, result: Judged) -> Iterator[_Clause]:
     """Indicators with a target, then the tables, then indicators of _TABLES_FIRST and monitored ones."""
     deferred: list[_Clause] = []
     claims = {row["row_id"]: row for row in records(result.claims)}
-    for row in records(result.settled):
+    for row in records(result.indicators):
         if row["state"] == "monitor":
             if not is_missing(row["actual"]):
                 forecast_word = "预计" if row["kind"] == "forecast" else ""

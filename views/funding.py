@@ -66,7 +66,7 @@ def funding_view(
         summary=_parts_sentence(rows),
         judged=Judged(
             result.claims[result.claims["domain"] == "funding"].reset_index(drop=True),
-            result.settled[result.settled["domain"] == "funding"].reset_index(drop=True),
+            result.indicators[result.indicators["domain"] == "funding"].reset_index(drop=True),
         ),
         money=_money(rows),
         kinds=money_by_kind(rows),

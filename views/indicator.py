@@ -34,9 +34,10 @@ class IndicatorsView:
 class Indicator:
     """One indicator for its page.
 
-    row: its settled row; claims: its claimed targets, judged; value_text: the value as written; facts: (label, text) in
-    the order of the page; bars: one per claimed target; courses: panels over the dates that have more than one, or an
-    expected value; sentences: (what the figure is, sentence, offset); findings: rows that concern its figures.
+    row: its row after the roll-up; claims: its claimed targets, judged; value_text: the value as written; facts:
+    (label, text) in the order of the page; bars: one per claimed target; courses: panels over the dates that have more
+    than one, or an expected value; sentences: (what the figure is, sentence, offset); findings: rows that concern its
+    figures.
     """
 
     row: Mapping[str, Any]
@@ -86,7 +87,7 @@ def indicators_view(
 
 def indicator_of(view: IndicatorsView, row_id: str) -> Indicator | None:
     """The indicator that has a claim with `row_id`; None where the version has none."""
-    rows = records(view.judged.settled)
+    rows = records(view.judged.indicators)
     row = next((each for each in rows if row_id in str(each["claim_rows"]).split() or row_id == each["row_id"]), None)
     if row is None:
         return None

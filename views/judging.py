@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from domain.judging.reasons import state_text
-from domain.judging.rollup import settle
+from domain.judging.rollup import roll_up
 from domain.judging.states import judge
 from domain.schema.display import is_missing, points_text, quantity_text, share_text
 from domain.schema.frames import Tables, records
@@ -35,11 +35,11 @@ class Judged:
 
     claims: one row per claimed target (domain.judging.states.judge) with label, word, completion_pct, elapsed_pct,
     contested.
-    settled: one row per indicator (domain.judging.rollup.settle).
+    indicators: one row per indicator (domain.judging.rollup.roll_up).
     """
 
     claims: pd.DataFrame
-    settled: pd.DataFrame
+    indicators: pd.DataFrame
 
 
 def judged(tables: Tables, rule: str | None = None, previous: pd.DataFrame | None = None) -> Judged:
@@ -48,8 +48,8 @@ def judged(tables: Tables, rule: str | None = None, previous: pd.DataFrame | Non
     label: the indicator's name, with its target where several are claimed; word: the label of the state.
     """
     claims = named(judge(tables["measures"], rule, previous), "name")
-    settled = named(settle(claims), "name")
-    several = set(settled.loc[settled["claims"] > 1, "claim_rows"].str.split().explode())
+    indicators = named(roll_up(claims), "name")
+    several = set(indicators.loc[indicators["claims"] > 1, "claim_rows"].str.split().explode())
     claims = claims.assign(contested=claims["row_id"].isin(several).astype(bool))
     claims = claims.assign(
         label=worded(claims, claim_label),
@@ -57,7 +57,7 @@ def judged(tables: Tables, rule: str | None = None, previous: pd.DataFrame | Non
         completion_pct=100 * claims["completion"],
         elapsed_pct=100 * claims["elapsed"],
     )
-    return Judged(claims, settled)
+    return Judged(claims, indicators)
 
 
 def claim_label(row: dict[str, Any]) -> str:

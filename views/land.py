@@ -61,7 +61,7 @@ def land_view(
     view = LandView(
         headlines=_headlines(chain, land, result),
         summary=joined(conflict_sentence(claims), _rate_sentence(land)),
-        judged=Judged(claims, result.settled[result.settled["domain"] == "land"].reset_index(drop=True)),
+        judged=Judged(claims, result.indicators[result.indicators["domain"] == "land"].reset_index(drop=True)),
         chain=_chain(chain),
         targets=bullet_panel(claims, "土地整治完成值对目标"),
         projects=_projects(land, tables["funding"], chain),
@@ -130,8 +130,8 @@ def _chain_title(rows: pd.DataFrame) -> str:
 
 def _headlines(work: pd.DataFrame, land: pd.DataFrame, result: Judged) -> pd.DataFrame:
     found: list[dict[str, Any]] = []
-    settled = result.settled[(result.settled["domain"] == "land") & result.settled["actual"].notna()]
-    contested = settled[(settled["claims"] > 1) & (settled["project"].isin(work["project"]))]
+    indicators = result.indicators[(result.indicators["domain"] == "land") & result.indicators["actual"].notna()]
+    contested = indicators[(indicators["claims"] > 1) & (indicators["project"].isin(work["project"]))]
     for row in records(contested.head(1)):
         written = quantity_text(row["actual"], row["unit"], row["actual_qualifier"])
         note = conflict_sentence(result.claims[result.claims["row_id"].isin(row["claim_rows"].split())])

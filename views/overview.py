@@ -77,16 +77,16 @@ def overview_view(
         year_sentence=gone_sentence,
         summary=joined(
             conflict_sentence(result.claims),
-            _late_sentence(result.settled),
+            _late_sentence(result.indicators),
             _unjudged_sentence(judged_coverage(tables)),
         ),
         checks=checks_sentence(tables["findings"]),
         headlines=_headlines(result),
         judged=result,
         bands=deviation_bands(rule),
-        states=replace(_states(result.settled), source_rows=result.claims),
+        states=replace(_states(result.indicators), source_rows=result.claims),
         deviations=deviation_panel(result.claims),
-        attention=_attention(result.settled, judged_coverage(tables)),
+        attention=_attention(result.indicators, judged_coverage(tables)),
     )
 
 
@@ -114,21 +114,23 @@ def year_elapsed(rows: pd.DataFrame) -> tuple[float | None, str]:
 
 def _headlines(result: Judged) -> pd.DataFrame:
     """The unit's headline indicators in this report, then those that need attention, worst first."""
-    attention = [row["indicator_id"] for row in records(worst_first(result.settled)) if row["state"] in NEEDS_ATTENTION]
-    return _headline_cards(result.settled, result.claims, attention, _MOST_HEADLINES)
+    attention = [
+        row["indicator_id"] for row in records(worst_first(result.indicators)) if row["state"] in NEEDS_ATTENTION
+    ]
+    return _headline_cards(result.indicators, result.claims, attention, _MOST_HEADLINES)
 
 
 def monitored_headlines(result: Judged) -> pd.DataFrame:
     """Headline figures of indicators without a target: those of the unit, then in the order of the report."""
-    rows = result.settled[result.settled["state"] == "monitor"]
+    rows = result.indicators[result.indicators["state"] == "monitor"]
     cards = _headline_cards(rows, result.claims, rows["indicator_id"].dropna().tolist(), _MOST_MONITORED)
     return cards.assign(state=None)  # the heading says it of all
 
 
-def _headline_cards(settled: pd.DataFrame, claims: pd.DataFrame, others: Sequence[str], most: int) -> pd.DataFrame:
-    """The unit's headline indicators in `settled` that have a number, then `others` (indicator ids)."""
-    rows = settled[settled["actual"].notna() & (settled["kind"] != "milestone")]
-    units = settled["org_unit"].dropna()
+def _headline_cards(indicators: pd.DataFrame, claims: pd.DataFrame, others: Sequence[str], most: int) -> pd.DataFrame:
+    """The unit's headline indicators in `indicators` that have a number, then `others` (indicator ids)."""
+    rows = indicators[indicators["actual"].notna() & (indicators["kind"] != "milestone")]
+    units = indicators["org_unit"].dropna()
     labels = choices_of_unit(None if units.empty else str(units.iloc[0])).headlines
     by_id = {row["indicator_id"]: row for row in reversed(records(rows))}
     chosen = list(dict.fromkeys(each for each in (*labels, *others) if each in by_id))[:most]
@@ -144,36 +146,36 @@ def _headline(row: dict[str, Any], label: str | None, claims: pd.DataFrame) -> d
     return headline(label or row["name"], written, row, column="actual", note=note, state=row["state"])
 
 
-def _states(settled: pd.DataFrame) -> Panel:
-    counts = count_states(settled)
+def _states(indicators: pd.DataFrame) -> Panel:
+    counts = count_states(indicators)
     order = {state: place for place, state in enumerate(ATTENTION_ORDER)}
     counts = counts[counts["n"] > 0].sort_values("state", key=lambda codes: codes.map(order), kind="stable")
     counts = counts.rename(columns={"label": "word"}).reset_index(drop=True)
     items = [f"{row['word']}{row['n']}项" for row in records(counts)]
     return Panel(
         name="各状态项数",
-        title=_states_title(settled),
-        subtitle=joined("单位：项；每个指标计一次", as_of_words(settled)) if items else "",
-        alt=f"一条分段横条，{len(settled)}项指标的状态：{'、'.join(items)}。" if items else "没有指标。",
+        title=_states_title(indicators),
+        subtitle=joined("单位：项；每个指标计一次", as_of_words(indicators)) if items else "",
+        alt=f"一条分段横条，{len(indicators)}项指标的状态：{'、'.join(items)}。" if items else "没有指标。",
         table=counts,
         columns=(STATE, number_column("n", "项数", "项"), text_column("names", "指标")),
         drawn=counts[["state", "word", "n"]],
     )
 
 
-def _states_title(settled: pd.DataFrame) -> str:
-    if settled.empty:
+def _states_title(indicators: pd.DataFrame) -> str:
+    if indicators.empty:
         return f"本期材料{NOT_STATED}可判断进度的指标"
-    judged_rows = settled[settled["state"] != "monitor"]
+    judged_rows = indicators[indicators["state"] != "monitor"]
     attention = judged_rows[judged_rows["state"].isin(list(NEEDS_ATTENTION))]
     done = judged_rows[judged_rows["state"].isin(["done", "done_late"])]
-    monitored = len(settled) - len(judged_rows)
+    monitored = len(indicators) - len(judged_rows)
     monitored_text = f"（另有{monitored}项仅监测）" if monitored else ""
     return f"{len(judged_rows)}项有目标的指标：{len(done)}项已完成，{len(attention)}项需要关注{monitored_text}"
 
 
-def _late_sentence(settled: pd.DataFrame) -> str:
-    late = settled[settled["state"].isin(["overdue", "far_behind", "behind", "regressed"])]
+def _late_sentence(indicators: pd.DataFrame) -> str:
+    late = indicators[indicators["state"].isin(["overdue", "far_behind", "behind", "regressed"])]
     return f"{listed(late['name'])}落后，需要关注" if len(late) else ""
 
 
@@ -192,9 +194,9 @@ def _nothing(coverage: Coverage) -> str:
     return f"已判断的指标都不需要关注，另有{len(coverage.unjudged)}个带目标的数字无法判断"
 
 
-def _attention(settled: pd.DataFrame, coverage: Coverage) -> Panel:
+def _attention(indicators: pd.DataFrame, coverage: Coverage) -> Panel:
     """Worst first; within a state, indicators with several claimed targets first."""
-    rows = worst_first(settled[settled["state"].isin(list(NEEDS_ATTENTION))])
+    rows = worst_first(indicators[indicators["state"].isin(list(NEEDS_ATTENTION))])
     order = rows.assign(_place=rows["state"].map(ATTENTION_ORDER.index), _one=rows["claims"] <= 1)
     rows = order.sort_values(["_place", "_one"], kind="stable").drop(columns=["_place", "_one"]).reset_index(drop=True)
     items = [f"{row['name']}（{STATES[row['state']]}）：{row['reason']}" for row in records(rows)]

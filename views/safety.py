@@ -68,7 +68,7 @@ def safety_view(
         summary=_overdue_sentence(rows),
         judged=Judged(
             result.claims[result.claims["domain"] == "safety"].reset_index(drop=True),
-            result.settled[result.settled["domain"] == "safety"].reset_index(drop=True),
+            result.indicators[result.indicators["domain"] == "safety"].reset_index(drop=True),
         ),
         hazards=_hazards(rows),
         counts=_counts(others),

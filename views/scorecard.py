@@ -91,22 +91,22 @@ def scorecard_view(
 
     rule, previous: as in domain.judging.states.judge; row_versions: the measures of all versions
     (store.past.read_row_versions), without which there is no change; result: the measures where they are judged
-    already. The table of `tasks` has, beside the columns of a settled row: first_claim (row_id of its first claimed
+    already. The table of `tasks` has, beside the columns of an indicator: first_claim (row_id of its first claimed
     target), actual_start (offset of the printed value), value_text, targets (Target), target_text, explanation, bars
     (Bar), bar_pct and tick_pct (completion and elapsed share in %, missing where several targets are claimed),
     change_text, points (day and value of each date, oldest first).
     """
     result = result or judged(tables, rule, previous)
-    settled = _in_order(result.settled[result.settled["state"] != "monitor"])
+    indicators = _in_order(result.indicators[result.indicators["state"] != "monitor"])
     timelines = [] if row_versions is None else timelines_of(result.claims, row_versions)
     by_row = {each.current["row_id"]: each for each in timelines}
-    rows = _with_texts(settled, result.claims, by_row)
+    rows = _with_texts(indicators, result.claims, by_row)
     _, year_sentence = year_elapsed(tables["measures"] if len(tables["measures"]) else tables["figures"])
-    counts = state_counts(settled)
+    counts = state_counts(indicators)
     return ScorecardView(
         counts=counts,
-        total=len(settled),
-        monitored=len(result.settled) - len(settled),
+        total=len(indicators),
+        monitored=len(result.indicators) - len(indicators),
         year_sentence=year_sentence,
         checks=checks_sentence(tables["findings"]),
         tasks=replace(_tasks(rows, counts), source_rows=result.claims),
@@ -118,24 +118,24 @@ def scorecard_view(
     )
 
 
-def state_counts(settled: pd.DataFrame) -> pd.DataFrame:
+def state_counts(indicators: pd.DataFrame) -> pd.DataFrame:
     """Number of indicators per state: state, word, n; worst state first, states without any left out."""
-    found = settled["state"].value_counts()
+    found = indicators["state"].value_counts()
     rows = [(state, STATES[state], int(found[state])) for state in ATTENTION_ORDER if state in found]
     return pd.DataFrame(rows, columns=["state", "word", "n"])
 
 
-def _in_order(settled: pd.DataFrame) -> pd.DataFrame:
+def _in_order(indicators: pd.DataFrame) -> pd.DataFrame:
     """Worst first; of those to be verified the ones that only wait for the choice of a target come first."""
-    rows = worst_first(settled)
+    rows = worst_first(indicators)
     order = rows.assign(_place=rows["state"].map(ATTENTION_ORDER.index), _one=rows["claims"] <= 1)
     return order.sort_values(["_place", "_one"], kind="stable").drop(columns=["_place", "_one"]).reset_index(drop=True)
 
 
-def _with_texts(settled: pd.DataFrame, claims: pd.DataFrame, timelines: Mapping[str, Timeline]) -> pd.DataFrame:
+def _with_texts(indicators: pd.DataFrame, claims: pd.DataFrame, timelines: Mapping[str, Timeline]) -> pd.DataFrame:
     own = {row["row_id"]: row for row in records(claims)}
     rows = []
-    for row in records(settled):
+    for row in records(indicators):
         claim_rows = [own[each] for each in str(row["claim_rows"]).split() if each in own] or [row]
         several = len(claim_rows) > 1 and row["state"] == "to_verify"
         timeline = timelines.get(claim_rows[0]["row_id"])
@@ -156,9 +156,9 @@ def _with_texts(settled: pd.DataFrame, claims: pd.DataFrame, timelines: Mapping[
                 "points": () if timeline is None else _points(timeline),
             }
         )
-    table = pd.DataFrame(rows, columns=[*settled.columns, *_ADDED])
+    table = pd.DataFrame(rows, columns=[*indicators.columns, *_ADDED])
     return table.astype(
-        settled.dtypes.to_dict() | {"actual_start": "Int64", "bar_pct": "float64", "tick_pct": "float64"}
+        indicators.dtypes.to_dict() | {"actual_start": "Int64", "bar_pct": "float64", "tick_pct": "float64"}
     )
 
 
@@ -175,7 +175,7 @@ def _targets(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> tup
 
 
 def bars_of(row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
-    """The bars of a settled `row`: its own, or one per claimed target where several are claimed and none is chosen."""
+    """The bars of an indicator: its own, or one per claimed target where several are claimed and none is chosen."""
     several = len(claims) > 1 and row["state"] == "to_verify"
     return tuple(_bar(each, several=several) for each in (claims if several else (row,)))
 

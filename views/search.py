@@ -73,9 +73,9 @@ def found_in(tables: Tables, hits: dict[str, tuple[Hit, ...]]) -> Found:
     return Found(hits, tuple(dict.fromkeys(map(str, names))), money_by_kind(money) if len(money) else None)
 
 
-def states_of(settled: pd.DataFrame) -> dict[str, str]:
+def states_of(indicators: pd.DataFrame) -> dict[str, str]:
     """row_id of each claim of a judged indicator -> the state of the indicator."""
-    rows = settled[settled["state"] != "monitor"]
+    rows = indicators[indicators["state"] != "monitor"]
     return {
         claim: str(row["state"])
         for row in records(rows)
@@ -155,11 +155,11 @@ def places(tables: Tables) -> dict[str, int]:
     return dict(counts.most_common(_MOST_PLACES))
 
 
-def owners_panel(settled: pd.DataFrame) -> Panel:
+def owners_panel(indicators: pd.DataFrame) -> Panel:
     """The judged indicators by responsible unit: owner, n, late, to_verify; those with the most late ones first, those
     without a responsible unit (owner "") last.
     """
-    rows = settled[settled["state"] != "monitor"]
+    rows = indicators[indicators["state"] != "monitor"]
     groups: dict[str, list[str]] = {}
     for row in records(rows):
         groups.setdefault("" if is_missing(row["owner"]) else str(row["owner"]), []).append(str(row["state"]))

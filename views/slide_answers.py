@@ -56,7 +56,7 @@ def highlight_slide(tables: Tables, highlights: Panel, result: Judged) -> Iterat
          "start": row["start"], "row": row}
         for row in records(rows)
     ]  # fmt: skip
-    passed = result.settled[(result.settled["state"] == "done") & (result.settled["completion"] > 1)]
+    passed = result.indicators[(result.indicators["state"] == "done") & (result.indicators["completion"] > 1)]
     for row in records(passed):
         text = f"{task_name(row)}{written(row)}"
         target = quantity_text(row["target"], row["unit"], row["target_qualifier"])

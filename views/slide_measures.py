@@ -18,7 +18,7 @@ def task_name(row: Mapping[str, Any]) -> str:
 
 
 def measure_messages(row: Mapping[str, Any], targets: Iterable[str] = (), sentence: str = "") -> tuple[Message, ...]:
-    """The titles that a judged measure (domain.judging.rollup.settle) can give, the fullest first.
+    """The titles that a judged measure (domain.judging.rollup.roll_up) can give, the fullest first.
 
     targets: the claimed targets as written; where there are several and none is chosen, none of them is used.
     sentence: the one with its reported rate, which says more than the row's own quote; "" for none.

@@ -97,7 +97,7 @@ def subjects(tables: Tables, rule: str | None, result: Judged, tasks: pd.DataFra
         figures = figures.head(_MOST_OF_PAGE) if panel is not None else figures
         figures = figures.assign(note=figures["note"].replace(NOT_STATED, ""))
         own = tasks[tasks["domain"] == domain].reset_index(drop=True)
-        watched = result.settled[(result.settled["domain"] == domain) & (result.settled["state"] == "monitor")]
+        watched = result.indicators[(result.indicators["domain"] == domain) & (result.indicators["state"] == "monitor")]
         watched = watched.sort_values("kind", key=lambda kinds: kinds == "forecast", kind="stable")
         readings = distinct_figures(
             [task_figure(row) for row in records(watched) if not is_missing(row["actual"])], figures

@@ -109,7 +109,7 @@ def question_slide(tables: Tables, result: Judged, used: Iterable[str]) -> Itera
          "start": row["start"]}
         for row in records(open_ones)
     ]  # fmt: skip
-    asked = result.settled[(result.settled["state"] == "to_verify") & (result.settled["claims"] <= 1)]
+    asked = result.indicators[(result.indicators["state"] == "to_verify") & (result.indicators["claims"] <= 1)]
     rows += [
         {"text": f"{row['name']}：{row['reason']}",
          "whom": NOT_WRITTEN if is_missing(row["owner"]) else str(row["owner"]), "start": row["start"]}
@@ -122,9 +122,10 @@ def question_slide(tables: Tables, result: Judged, used: Iterable[str]) -> Itera
     messages = (Message(full_width(str(row["text"])), str(row["text"])) for row in rows)
     message = first_message(messages, used) or Message("待核实", "", ("待核实",))
     cited = pd.concat([open_ones, asked])
+    dated = result.indicators if len(result.indicators) else tables["figures"]
     yield Slide(
         "to_verify", "待核实", message.text, message=message, table=table, columns=columns,
-        left=len(rows) - len(shown), as_of=as_of_words(result.settled if len(result.settled) else tables["figures"]),
+        left=len(rows) - len(shown), as_of=as_of_words(dated),
         source_rows=cited, cited=cited, appendix=True,
     )  # fmt: skip
 

@@ -214,7 +214,7 @@ def _definitions(tables: Tables, rule: str | None) -> Slide:
 
 
 def _origins(tables: Tables, card: ScorecardView, edition: Edition, *, hide: bool) -> Slide:
-    to_verify = card.judged.settled.query("state == 'to_verify'")["name"].dropna()
+    to_verify = card.judged.indicators.query("state == 'to_verify'")["name"].dropna()
     lines = [
         (STATES["to_verify"], "、".join(to_verify)),
         ("数据核对", checks_sentence(tables["findings"])),

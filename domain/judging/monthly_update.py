@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.judging.progress import kind_of
-from domain.judging.rollup import indicator_keys, settle
+from domain.judging.rollup import indicator_keys, roll_up
 from domain.judging.states import judge
 from domain.schema.display import is_missing, printed_text
 from domain.schema.tables import DOMAINS
@@ -48,7 +48,7 @@ def update_rows(measures: pd.DataFrame) -> list[UpdateRow]:
     if measures.empty:
         return []
     keys = indicator_keys(measures)
-    states = dict(zip(dict.fromkeys(keys), settle(judge(measures))["state"].tolist(), strict=True))
+    states = dict(zip(dict.fromkeys(keys), roll_up(judge(measures))["state"].tolist(), strict=True))
     groups: dict[tuple[Any, ...], list[_Row]] = {}
     for key, row in zip(keys, measures.to_dict("records"), strict=True):
         figure = tuple(None if is_missing(row[column]) else row[column] for column in _SAME_FIGURE)

@@ -23,7 +23,7 @@ from domain.schema.vocabulary import ELAPSED_MODES, KINDS, STATE_TERMS
 
 
 def proof_of(row: Mapping[Any, Any], uploaded_by: str | None = None, sources: Sources | None = None) -> pd.DataFrame:
-    """The proof of one judged or settled `row` as a table (label, value): both Chinese text, 未载明 where missing.
+    """The proof of one judged or rolled-up `row` as a table (label, value): both Chinese text, 未载明 where missing.
 
     In this order: state and reason, the figures (v, T, b), the dates, the shares (A, E, D, R), the projection, the
     rule's number and its source, the source's sentence or cell. uploaded_by: the author of the version; sources: of

@@ -12,9 +12,9 @@ from domain.schema.vocabulary import ATTENTION_ORDER, STATES
 
 Row = dict[Hashable, Any]
 
-#: What settling adds to a judged table: how many claims of a target there are, their row ids and their states
+#: What rolling up adds to a judged table: how many claims of a target there are, their row ids and their states
 #: (codes), joined by a space in the same order.
-SETTLED: Final = ("claims", "claim_rows", "claim_states")
+ROLLUP_COLUMNS: Final = ("claims", "claim_rows", "claim_states")
 
 _ATTENTION: Final = {state: place for place, state in enumerate(ATTENTION_ORDER)}
 #: States without a conclusion: claims in them do not agree with each other.
@@ -33,8 +33,8 @@ def indicator_keys(measures: pd.DataFrame) -> list[str]:
     ]
 
 
-def settle(judged: pd.DataFrame) -> pd.DataFrame:
-    """One row per indicator of `judged`, in its order, with the columns of SETTLED behind.
+def roll_up(judged: pd.DataFrame) -> pd.DataFrame:
+    """One row per indicator of `judged`, in its order, with the ROLLUP_COLUMNS behind its own.
 
     A chosen claim wins (a choice counts only with a name and a reason). Where none is chosen and the claims agree, the
     least favourable represents them and its reason names the others; that their conclusion is the same is stated of
@@ -45,16 +45,18 @@ def settle(judged: pd.DataFrame) -> pd.DataFrame:
     groups: dict[str, list[Row]] = {}
     for key, row in zip(indicator_keys(judged), judged.to_dict("records"), strict=True):
         groups.setdefault(key, []).append(row)
-    settled = pd.DataFrame([_settled(rows) for rows in groups.values()], columns=[*judged.columns, *SETTLED])
-    return settled.astype(judged.dtypes.to_dict() | {"claims": "int64", "claim_rows": "str", "claim_states": "str"})
+    indicators = pd.DataFrame(
+        [_rolled_up(rows) for rows in groups.values()], columns=[*judged.columns, *ROLLUP_COLUMNS]
+    )
+    return indicators.astype(judged.dtypes.to_dict() | {"claims": "int64", "claim_rows": "str", "claim_states": "str"})
 
 
-def count_states(settled: pd.DataFrame) -> pd.DataFrame:
+def count_states(indicators: pd.DataFrame) -> pd.DataFrame:
     """Number of indicators per state: state, label, n, names (joined by 、, worst deviation first).
 
     All states in the order of the vocabulary, those with none included; 待核实 is counted like the others.
     """
-    ordered = worst_first(settled)
+    ordered = worst_first(indicators)
     names = {state: [stated(name) for name in rows["name"]] for state, rows in ordered.groupby("state", observed=True)}
     return pd.DataFrame(
         [
@@ -64,14 +66,14 @@ def count_states(settled: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def worst_first(settled: pd.DataFrame) -> pd.DataFrame:
+def worst_first(indicators: pd.DataFrame) -> pd.DataFrame:
     """The same rows in the order in which a leader should look at them: by state, then by deviation, lowest first."""
-    places = settled["state"].map(_ATTENTION)
-    order = settled.assign(_place=places).sort_values(["_place", "deviation"], kind="stable", na_position="last")
+    places = indicators["state"].map(_ATTENTION)
+    order = indicators.assign(_place=places).sort_values(["_place", "deviation"], kind="stable", na_position="last")
     return order.drop(columns="_place").reset_index(drop=True)
 
 
-def _settled(rows: list[Row]) -> Row:
+def _rolled_up(rows: list[Row]) -> Row:
     claims = [row for row in rows if row["state"] != "monitor"] or rows
     chosen = [row for row in claims if not is_missing(row["chosen"]) and bool(row["chosen"])]
     signed = [row for row in chosen if not is_missing(row["chosen_by"]) and not is_missing(row["chosen_reason"])]

@@ -1,6 +1,6 @@
 """Judging: the state of every measure, by the first of thirteen rules that holds, with a reason in Chinese.
 
-`judge` looks at each claimed target by itself; `settle` (domain.judging.rollup) makes one state per indicator of them.
+`judge` looks at each claimed target by itself; `roll_up` (domain.judging.rollup) makes one state per indicator of them.
 """
 
 import math
@@ -17,12 +17,12 @@ from domain.judging.history import Past, pasts_of
 from domain.judging.progress import End, Measure, Progress, deviation, pace, progress_of
 from domain.judging.reasons import reason_text
 from domain.judging.reported_rates import outdated_rates
-from domain.judging.rollup import count_states, indicator_keys, settle, worst_first
+from domain.judging.rollup import count_states, indicator_keys, roll_up, worst_first
 from domain.judging.to_verify import reason_to_verify, targeted
 from domain.schema.frames import conform
 from domain.schema.vocabulary import STATES
 
-__all__ = ["JUDGED", "RULES", "RULE_NUMBERS", "Case", "count_states", "judge", "settle", "state_of", "worst_first"]
+__all__ = ["JUDGED", "RULES", "RULE_NUMBERS", "Case", "count_states", "judge", "roll_up", "state_of", "worst_first"]
 
 #: What judging adds to the columns of `measures`, with the type of each. completion*, elapsed: shares of 1;
 #: deviation, reported_gap: 百分点; projection: the measure's unit. state / state_high: at the worst / best end of

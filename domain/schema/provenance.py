@@ -75,7 +75,7 @@ class Sources:
         """The sources of `rows`, each once: reports first, then by the day on which they came.
 
         rows: rows of tables or views, with row_id and source_id as far as they have them. claim_rows (row_ids joined by
-        spaces) stands for the rows that one was settled from, version_id for the version that brought it.
+        spaces) stands for the rows that it was rolled up from, version_id for the version that brought it.
         """
         columns = [name for name in PROOF_KEYS if name in rows]
         found = dict.fromkeys(

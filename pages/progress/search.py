@@ -17,14 +17,14 @@ if newest() is None or scorecard is None:
     show_nothing_stored()
     st.stop()
 
-settled = scorecard.judged.settled
+indicators = scorecard.judged.indicators
 show_search_field(query)
 if query:
-    show_found(found_in(tables(), search(tables(), report_text(), query, states_of(settled))), f"“{query}”")
+    show_found(found_in(tables(), search(tables(), report_text(), query, states_of(indicators))), f"“{query}”")
 elif owner:
     name = owner.strip("-")
-    found = found_in(tables(), of_owner(tables(), name, states_of(settled)))
+    found = found_in(tables(), of_owner(tables(), name, states_of(indicators)))
     show_found(found, name or "没有写明责任单位的任务", to_copy=not name)
 else:
     show_places(places(tables()))
-    show_owners(owners_panel(settled))
+    show_owners(owners_panel(indicators))

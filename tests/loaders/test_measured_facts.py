@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from domain.judging.states import judge, settle
+from domain.judging.states import judge, roll_up
 from domain.schema.cell_links import cell_starts
 from loaders.report.read import read_report
 from loaders.text.source import parse_source
@@ -93,8 +93,8 @@ def test_targets_printed_twice_for_one_task_are_claims_of_one_indicator():
         (600, 450, 75), (600, 500, None), (6000, 450, 75), (6000, 500, None),
     ]  # fmt: skip
     assert set(claims["due"]) == {pd.Timestamp("2024-12-31")}
-    settled = settle(claims)
-    assert (len(settled), set(settled["claims"]), set(settled["state"])) == (2, {2}, {"to_verify"})
+    indicators = roll_up(claims)
+    assert (len(indicators), set(indicators["claims"]), set(indicators["state"])) == (2, {2}, {"to_verify"})
     assert found[found["target"] == 450]["state"].tolist() == ["done"]
 
 

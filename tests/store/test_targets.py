@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from domain.judging.rollup import settle
+from domain.judging.rollup import roll_up
 from domain.judging.states import judge
 from domain.schema.cell_links import cell_starts
 from domain.schema.tables import TABLES
@@ -69,7 +69,7 @@ def store(proposal):
 def states(version):
     """row_id → state of the version's measures."""
     judged = judge(read_table("measures", version.id), previous=read_earlier("measures", version.id))
-    return settle(judged).set_index("row_id")["state"].to_dict()
+    return roll_up(judged).set_index("row_id")["state"].to_dict()
 
 
 def told(proposal, code):

@@ -61,7 +61,7 @@ def test_owner_rows_are_those_of_the_unit_and_of_none(tables):
 
 
 def test_owners_with_the_most_late_tasks_come_first(tables):
-    table = owners_panel(judged(tables).settled).table
+    table = owners_panel(judged(tables).indicators).table
     assert table[["owner", "n", "late", "to_verify"]].values.tolist() == [["农业办", 2, 2, 0], ["", 1, 0, 0]]
 
 
@@ -106,7 +106,7 @@ def test_owner_has_the_rows_of_its_projects_figures_and_honours(office):
 
 
 def test_owner_tasks_are_listed_worst_first_with_their_states(office):
-    hits = of_owner(office, "城建办", states_of(judged(office).settled))["measures"]
+    hits = of_owner(office, "城建办", states_of(judged(office).indicators))["measures"]
     assert [(hit.row_id, hit.state) for hit in hits] == [("late", "far_behind"), ("done", "done")]
 
 
@@ -129,4 +129,4 @@ def test_hit_says_neither_codes_nor_the_number_of_a_milestone(office):
 def test_owner_without_name_comes_last_however_late(version):
     late = {"indicator_id": "z", "name": "迟", "target": 100, "actual": 1, **CODES}
     rows = version(measures=[late, {**late, "indicator_id": "y", "actual": 99, "owner": "农业办"}])
-    assert owners_panel(judged(rows).settled).table["owner"].tolist() == ["农业办", ""]
+    assert owners_panel(judged(rows).indicators).table["owner"].tolist() == ["农业办", ""]

@@ -69,9 +69,9 @@ def test_title_quote_is_in_the_report(report):
 
 def test_title_never_states_the_state_of_a_doubt(report):
     _, tables, found = report
-    settled = judged(tables).settled
-    asked = set(settled.loc[settled["state"] == "to_verify", "name"])
-    judged_names = set(settled["name"]) - asked
+    indicators = judged(tables).indicators
+    asked = set(indicators.loc[indicators["state"] == "to_verify", "name"])
+    judged_names = set(indicators["name"]) - asked
     for slide in found:
         if slide.id in {"overview", "to_verify"}:
             continue

@@ -52,7 +52,7 @@ def decide_target(indicator: str = "") -> None:
     """
     edits = editing()
     result = _judged(edits)
-    ambiguous = result.settled[result.settled["claims"] > 1]
+    ambiguous = result.indicators[result.indicators["claims"] > 1]
     if ambiguous.empty:
         show_empty("没有需要选定目标的指标。", "每项指标都只有一个目标依据。")
         return
@@ -80,7 +80,7 @@ def decide_deviation() -> None:
     """Form: an approved deviation of an indicator, with approver, reason and last day."""
     edits = editing()
     result = _judged(edits)
-    rows = result.settled[result.settled["state"] != "monitor"].reset_index(drop=True)
+    rows = result.indicators[result.indicators["state"] != "monitor"].reset_index(drop=True)
     if rows.empty:
         show_empty("没有可以批准偏差的指标。", "本期没有设目标的指标。")
         return
@@ -138,18 +138,18 @@ def _judged(edits: Editing) -> Judged:
     result = judged(
         {"measures": table.reset_index(drop=True)}, settings().rule, read_earlier("measures", edits.base.id)
     )
-    first = result.settled["claim_rows"].str.split().str[0]  # whichever claim is chosen, the indicator keeps its id
-    return replace(result, settled=result.settled.assign(row_id=first))
+    first = result.indicators["claim_rows"].str.split().str[0]  # whichever claim is chosen, the indicator keeps its id
+    return replace(result, indicators=result.indicators.assign(row_id=first))
 
 
 def _pick_indicator(rows: pd.DataFrame, key: str) -> dict[str, Any]:
-    """One of the settled `rows`; the indicator in the address (?indicator=, a row_id of a claim) is preselected."""
+    """One of the indicators `rows`; the indicator in the address (?indicator=, a row_id of a claim) is preselected."""
     requested = _row_with_claim(rows, st.query_params.get("indicator", ""))
     return _pick_row("哪项指标", rows, "name", key, None if requested is None else str(requested["row_id"]))
 
 
 def _row_with_claim(rows: pd.DataFrame, claim: str) -> dict[str, Any] | None:
-    """The settled row that has a claim with the row_id `claim`; None where none has."""
+    """The indicator that has a claim with the row_id `claim`; None where none has."""
     return next((row for row in records(rows) if claim in str(row["claim_rows"]).split()), None)
 
 

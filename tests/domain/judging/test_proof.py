@@ -2,7 +2,7 @@ from datetime import date
 
 from domain.judging.proof import proof_of
 from domain.judging.reasons import state_text
-from domain.judging.states import judge, settle
+from domain.judging.states import judge, roll_up
 from domain.schema.frames import conform
 from domain.schema.provenance import Sources, report_source
 
@@ -62,7 +62,7 @@ def test_missing_value_is_labelled_and_not_zero():
 
 def test_proof_exists_for_contested_indicator():
     rows = conform("measures", [FARMLAND, FARMLAND | {"target": 7850, "claim": "7850亩的三年任务"}])
-    table = proof_of(settle(judge(rows)).iloc[0])
+    table = proof_of(roll_up(judge(rows)).iloc[0])
     values = dict(zip(table["label"], table["value"], strict=True))
     assert (values["状态"], values["目标值"], values["判定规则"]) == ("待核实", "未载明", "第1条（口径待核）")
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from domain.judging.proof import proof_of
-from domain.judging.rollup import settle
+from domain.judging.rollup import roll_up
 from domain.judging.states import judge
 from domain.schema.frames import conform
 
@@ -88,7 +88,7 @@ def test_claims_are_judged_separately_after_rate_is_set_aside():
     rows = [JULY | {"row_id": row["row_id"], "target": row["target"], "claim": row["claim"]} for row in CLAIMS]
     table = judged(*rows)
     assert table["state"].tolist() == ["far_behind", "ahead"]
-    reason = settle(table)["reason"].iloc[0]
+    reason = roll_up(table)["reason"].iloc[0]
     assert reason == (
         "2个目标依据结论不同：目标7,850亩（7850亩）为严重滞后；目标800亩（800亩）为超前。"
         "自报完成率73%早于现在的数字且与其不符，已搁置。请选定一个目标，并写明采用人和理由"
