@@ -16,11 +16,11 @@ from charts.rows import (
     empty_figure,
     header_label,
     leading,
+    mark_trace,
     place_rows,
     records,
     row_label,
     rows_figure,
-    tick_trace,
     value_axis,
     words,
 )
@@ -45,7 +45,7 @@ def bar_groups(table: pd.DataFrame, *, title: str, subtitle: str = "", options: 
 
     table: group (header; a group's rows need not be neighbours), label, value (missing: the words 未载明 and no bar),
     value_text. Optional: note (behind the value), soft (flag: a part of the row above or a forecast: paler),
-    indent (0, 1 …), limit (a tick on the group's scale), open (flag: the value is only a bound: hatched),
+    indent (0, 1 …), limit (a mark on the group's scale), open (flag: the value is only a bound: hatched),
     leads_to (what its bar opens, views.panel.leads_to).
     """
     options = options or Options()
@@ -97,7 +97,7 @@ def _group_rows(table: pd.DataFrame, group: str, options: Options) -> list[dict[
 
 
 def _scale_traces(members: Sequence[dict[str, Any]], x_axis: str) -> list[dict[str, Any]]:
-    """The bars of one scale, one trace per style, and the ticks of the limits of rows that have one."""
+    """The bars of one scale, one trace per style, and the marks of the limits of rows that have one."""
     markers = {"": {"color": ACCENT}, "soft": SOFT, "open": hatched(ACCENT)}
     traces = []
     for style, marker in markers.items():
@@ -109,14 +109,14 @@ def _scale_traces(members: Sequence[dict[str, Any]], x_axis: str) -> list[dict[s
     limited = [row for row in members if row["limit"] is not None]
     if not limited:
         return traces
-    ticks = tick_trace(
+    marks = mark_trace(
         [row["limit"] for row in limited],
         [row["middle"] for row in limited],
         [row["text"] for row in limited],
         color=TEXT,
         xaxis=x_axis,
     )
-    return [*traces, ticks]
+    return [*traces, marks]
 
 
 def _number(value: object) -> float | None:

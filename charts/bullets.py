@@ -8,12 +8,12 @@ from charts.rows import (
     empty_figure,
     known,
     leading,
+    mark_trace,
     place_rows,
     records,
     row_label,
     rows_figure,
     scale_axis,
-    tick_trace,
     words,
 )
 from charts.theme import TEXT, TEXT_WIDTH, TRACK, state_markers
@@ -24,9 +24,9 @@ _DRAWN_AT_MOST = 150.0
 def bullets(
     table: pd.DataFrame, *, title: str, subtitle: str = "", palette: str = "green", width: int = TEXT_WIDTH
 ) -> go.Figure:
-    """One row per claim of a target: the bar is what is done, the thick tick the target, the thin one 序时进度.
+    """One row per claim of a target: the bar is what is done, the thick mark the target, the thin one 序时进度.
 
-    table: label (names the claim where there are several), completion_pct, elapsed_pct (missing: no thin tick),
+    table: label (names the claim where there are several), completion_pct, elapsed_pct (missing: no thin mark),
     value_text ("584亩 / 800亩"), detail ("完成率73.0%"), state, word. Rows without completion are left out. The scale
     is per cent of the target, so rows of different units share an axis; a bar is clipped at 150 %, its label is not.
     Optional: leads_to (what a bar opens).
@@ -44,9 +44,9 @@ def bullets(
     track = {**bar_trace([100.0] * count, places.bars, [], marker={"color": TRACK}), "hoverinfo": "skip"}
     more = {"marker": state_markers(rows["state"], palette), **leading(records(rows))}
     bars = bar_trace(rows["completion_pct"].tolist(), places.bars, labels, **more)
-    target = tick_trace([100.0] * count, places.bars, ["目标"] * count, color=TEXT)
+    target = mark_trace([100.0] * count, places.bars, ["目标"] * count, color=TEXT)
     timed = [index for index, value in enumerate(rows["elapsed_pct"]) if pd.notna(value)]
-    elapsed = tick_trace(
+    elapsed = mark_trace(
         [float(rows["elapsed_pct"].iloc[index]) for index in timed],
         [places.bars[index] for index in timed],
         [f"序时进度 {rows['elapsed_pct'].iloc[index]:.1f}%" for index in timed],

@@ -58,9 +58,9 @@ def share_by_day(table: pd.DataFrame, *, title: str, subtitle: str = "", width: 
 
 
 def days_taken(table: pd.DataFrame, *, title: str, subtitle: str = "", width: int = TEXT_WIDTH) -> go.Figure:
-    """Bars of the days used by each step, on one scale; a tick where the report names a limit.
+    """Bars of the days used by each step, on one scale; a mark where the report names a limit.
 
-    table: group (project), label (object and stage), value (days), value_text, limit (days, missing: no tick), note,
+    table: group (project), label (object and stage), value (days), value_text, limit (days, missing: no mark), note,
     open (flag: only the limit is printed, so the bar is an upper bound: hatched).
     """
     options = Options(one_scale=True, empty="本期材料未写明用了多少天", width=width)

@@ -125,8 +125,8 @@ def leading(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {"customdata": leads} if any(leads) else {}
 
 
-def tick_trace(values: Sequence[float], middles: Sequence[float], hover: Sequence[str], **more: Any) -> dict[str, Any]:
-    """Vertical ticks across the bars (target, limit, time elapsed), on axis x2 unless `more` names another."""
+def mark_trace(values: Sequence[float], middles: Sequence[float], hover: Sequence[str], **more: Any) -> dict[str, Any]:
+    """Vertical marks across the bars (target, limit, time elapsed), on axis x2 unless `more` names another."""
     color = more.pop("color", None)
     line = {"width": more.pop("thickness", 3), **({"color": color} if color else {})}
     return {

@@ -31,7 +31,7 @@ TARGETS_JOINED: Final = "或"
 UNCHOSEN: Final = "目标待选定"
 _EXPLAINED: Final = frozenset({"to_verify", "accepted", "overdue", "regressed", "not_started"})
 _ADDED: Final = (
-    "first_claim", "actual_start", "value_text", "targets", "target_text", "explanation", "bars", "bar_pct", "tick_pct",
+    "first_claim", "actual_start", "value_text", "targets", "target_text", "explanation", "bars", "bar_pct", "elapsed_pct",
     "change_text", "points",
 )  # fmt: skip
 
@@ -51,7 +51,7 @@ class Bar(NamedTuple):
 
     state: str
     share: float | None
-    tick: float | None
+    elapsed: float | None
     label: str
     deviation: float | None = None
 
@@ -93,7 +93,7 @@ def scorecard_view(
     (store.past.read_row_versions), without which there is no change; result: the measures where they are judged
     already. The table of `tasks` has, beside the columns of an indicator: first_claim (row_id of its first claimed
     target), actual_start (offset of the printed value), value_text, targets (Target), target_text, explanation, bars
-    (Bar), bar_pct and tick_pct (completion and elapsed share in %, missing where several targets are claimed),
+    (Bar), bar_pct and elapsed_pct (completion and elapsed share in %, missing where several targets are claimed),
     change_text, points (day and value of each date, oldest first).
     """
     result = result or judged(tables, rule, previous)
@@ -151,14 +151,14 @@ def _with_texts(indicators: pd.DataFrame, claims: pd.DataFrame, timelines: Mappi
                 "explanation": UNCHOSEN if several else _explanation(row),
                 "bars": bars,
                 "bar_pct": None if several else bars[0].share,
-                "tick_pct": None if several or is_missing(row["elapsed"]) else 100 * row["elapsed"],
+                "elapsed_pct": None if several or is_missing(row["elapsed"]) else 100 * row["elapsed"],
                 "change_text": _change_text(timeline),
                 "points": () if timeline is None else _points(timeline),
             }
         )
     table = pd.DataFrame(rows, columns=[*indicators.columns, *_ADDED])
     return table.astype(
-        indicators.dtypes.to_dict() | {"actual_start": "Int64", "bar_pct": "float64", "tick_pct": "float64"}
+        indicators.dtypes.to_dict() | {"actual_start": "Int64", "bar_pct": "float64", "elapsed_pct": "float64"}
     )
 
 
@@ -226,7 +226,7 @@ def _tasks(rows: pd.DataFrame, counts: pd.DataFrame) -> Panel:
             text_column("value_text", "完成"),
             text_column("target_text", "目标"),
             number_column("bar_pct", "完成率", "%"),
-            number_column("tick_pct", "序时进度", "%"),
+            number_column("elapsed_pct", "序时进度", "%"),
             number_column("deviation", "偏差", "百分点"),
             text_column("change_text", "比上期", may_be_empty=True),
             *columns_of("measures", "owner"),

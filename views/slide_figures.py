@@ -25,7 +25,7 @@ def printed_figures(figures: pd.DataFrame, domain: str) -> pd.DataFrame:
 
 
 def progress_rows(tasks: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a progress table: label, value_text (584亩 / 800亩), bar_pct, tick_pct, state, word, start.
+    """The rows of a progress table: label, value_text (584亩 / 800亩), bar_pct, elapsed_pct, state, word, start.
 
     tasks: the table of views.scorecard. What is to be verified has no bar, since it has no agreed target.
     """
@@ -37,14 +37,16 @@ def progress_rows(tasks: pd.DataFrame) -> pd.DataFrame:
                 "label": task_name(row),
                 "value_text": _against_target(row),
                 "bar_pct": None if asked else row["bar_pct"],
-                "tick_pct": None if asked else row["tick_pct"],
+                "elapsed_pct": None if asked else row["elapsed_pct"],
                 "state": row["state"],
                 "word": words.STATE_WORDS[row["state"]],
                 "start": row["actual_start"] if not is_missing(row["actual_start"]) else row["start"],
             }
         )
-    columns = ["label", "value_text", "bar_pct", "tick_pct", "state", "word", "start"]
-    return pd.DataFrame(rows, columns=columns).astype({"bar_pct": "float64", "tick_pct": "float64", "start": "Int64"})
+    columns = ["label", "value_text", "bar_pct", "elapsed_pct", "state", "word", "start"]
+    return pd.DataFrame(rows, columns=columns).astype(
+        {"bar_pct": "float64", "elapsed_pct": "float64", "start": "Int64"}
+    )
 
 
 def _against_target(row: Mapping[str, Any]) -> str:

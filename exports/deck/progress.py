@@ -67,8 +67,8 @@ def _bar(page: Page, row: dict[str, Any], box: Box, palette: str) -> None:
         rectangle(
             page, (left, top, width * share, height), state_solid(row["state"], palette), f"{clean(row['label'])}"
         )
-    if not is_missing(row["tick_pct"]):
-        at = left + width * min(1.0, float(row["tick_pct"]) / _WHOLE)
+    if not is_missing(row["elapsed_pct"]):
+        at = left + width * min(1.0, float(row["elapsed_pct"]) / _WHOLE)
         rectangle(page, (at - 0.02, top - 0.06, 0.04, height + 0.12), INK, f"{clean(row['label'])}：序时进度")
 
 

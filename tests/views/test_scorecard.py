@@ -67,7 +67,7 @@ def test_counts_leave_out_what_is_only_monitored(scorecard):
 
 def test_task_has_one_bar_with_a_mark_at_the_elapsed_share(scorecard):
     [bar] = row(scorecard, "植树")["bars"]
-    assert (bar.state, bar.share, round(bar.tick, 1), bar.label) == ("behind", 30.0, 49.6, "")
+    assert (bar.state, bar.share, round(bar.elapsed, 1), bar.label) == ("behind", 30.0, 49.6, "")
 
 
 def test_task_with_two_claims_has_a_bar_for_each_and_both_targets(scorecard):
@@ -89,7 +89,7 @@ def test_task_claimed_target_links_to_the_place_where_it_is_printed(scorecard):
 
 def test_finished_task_has_no_mark(scorecard):
     [bar] = row(scorecard, "签约")["bars"]
-    assert (bar.share, bar.tick) == (100.0, None)
+    assert (bar.share, bar.elapsed) == (100.0, None)
 
 
 def test_milestone_has_words_and_neither_target_nor_bar(scorecard):

@@ -227,9 +227,10 @@ def _bar(row: dict[str, Any]) -> str:
     if is_missing(row["bar_pct"]):
         return ""
     share = min(100.0, max(0.0, float(row["bar_pct"])))
-    tick = "" if is_missing(row["tick_pct"]) else f'<b style="left:{min(100.0, float(row["tick_pct"])):.1f}%"></b>'
+    elapsed = None if is_missing(row["elapsed_pct"]) else min(100.0, float(row["elapsed_pct"]))
+    elapsed_mark = "" if elapsed is None else f'<b style="left:{elapsed:.1f}%"></b>'
     return (
-        f'<span class="meter state-{escape_html(row["state"])}"><i style="width:{share:.1f}%"></i>{tick}</span>'
+        f'<span class="meter state-{escape_html(row["state"])}"><i style="width:{share:.1f}%"></i>{elapsed_mark}</span>'
         f'<span class="percent">{number_text(row["bar_pct"], 1)}%</span>'
     )
 

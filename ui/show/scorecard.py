@@ -128,7 +128,7 @@ def _table(rows: pd.DataFrame, caption: str) -> str:
     body = "".join(_row(row, [label for label, _ in headers]) for row in found)
     unowned = sum(is_missing(row["owner"]) for row in found)
     notes = [
-        "进度条上的竖线为序时进度" if any(bar.tick is not None for row in found for bar in row["bars"]) else "",
+        "进度条上的竖线为序时进度" if any(bar.elapsed is not None for row in found for bar in row["bars"]) else "",
         link(f"{unowned}项没有责任单位，列出填写", page_link("search", owner="-")) if unowned else "",
     ]
     missing = f'<p class="from">{"；".join(filter(None, notes))}</p>' if any(notes) else ""
@@ -199,7 +199,7 @@ def _deviations(row: Mapping[Any, Any]) -> str:
 
 
 def bars_html(bars: Iterable[Bar], *, short: bool = False) -> str:
-    """Bars of a task against its target, or against each of several claimed ones, with a tick at the elapsed share.
+    """Bars of a task against its target, or against each of several claimed ones, with a mark at the elapsed share.
 
     The bar ends at 100 %, its label does not. — where there is nothing to draw. short: of several claims the states
     alone are written, where their targets stand beside them.
@@ -211,16 +211,16 @@ def bars_html(bars: Iterable[Bar], *, short: bool = False) -> str:
 def _bar_html(bar: Bar, *, short: bool) -> str:
     assert bar.share is not None
     share = f"{number_text(bar.share, 1)}%"
-    words, tick = f"完成{share}", ""
-    if bar.tick is not None:
-        words += f"，序时{number_text(bar.tick, 1)}%"
-        tick = f'<s style="left:{min(bar.tick, _FULL):.2f}%"></s>'
+    words, elapsed = f"完成{share}", ""
+    if bar.elapsed is not None:
+        words += f"，序时{number_text(bar.elapsed, 1)}%"
+        elapsed = f'<s style="left:{min(bar.elapsed, _FULL):.2f}%"></s>'
     label = f"<small>{escape_html(STATES[bar.state] if short else bar.label)}</small>" if bar.label else ""
     words = f"{bar.label}，{words}" if bar.label else words
     return (
         f'<span class="bar state-{escape_html(bar.state)}" role="img" aria-label="{escape_html(words)}" '
         f'title="{escape_html(words)}">'
-        f'<i style="width:{min(max(bar.share, 0.0), _FULL):.2f}%"></i>{tick}</span>'
+        f'<i style="width:{min(max(bar.share, 0.0), _FULL):.2f}%"></i>{elapsed}</span>'
         f'<span class="bar-share">{share}</span>{label}'
     )
 
