@@ -34,6 +34,8 @@ UPDATE_HEADERS: Final = {
     "owner": "责任单位", "responsible": "责任人", "note": "备注", "row_id": "编号",
 }  # fmt: skip
 
+#: What goes into the columns that no clerk fills in.
+_BY_PROGRAM: Final = "由系统填写。"
 _BRACKETS: Final = re.compile(r"^(.+?)[(\[{〔【](.+?)[)\]}〕】]$")
 _IGNORED: Final = re.compile(r"[\s_*★☆●▲※::,，、。.…·]+")
 
@@ -74,7 +76,7 @@ STAMP_LABELS: Final = {
 
 @dataclass(frozen=True)
 class Heading:
-    """What the catalogue says of one column: what goes in, and how else clerks head it."""
+    """What goes into a column, and how else clerks head it: the names of the catalogue, then its own name."""
 
     help: str
     aliases: tuple[str, ...]
@@ -118,11 +120,12 @@ def unit_column_of(table: str, column: str) -> str | None:
 
 
 def heading(table: str, column: str) -> Heading:
-    """What the catalogue says of the column, that of the table before that of all tables."""
+    """The heading of a column: what the catalogue says of that of the table before that of all tables."""
     columns = read_catalogue("headers")["columns"]
     own, shared = columns.get(f"{table}.{column}", {}), columns.get(column, {})
-    aliases = (*own.get("aliases", ()), *shared.get("aliases", ()))
-    return Heading(own.get("help", shared.get("help", "")), tuple(dict.fromkeys(aliases)))
+    aliases = (*own.get("aliases", ()), *shared.get("aliases", ()), column)
+    by_program = _BY_PROGRAM if TABLES[table].column(column).internal else ""
+    return Heading(own.get("help", shared.get("help", by_program)), tuple(dict.fromkeys(aliases)))
 
 
 def plain_header(text: str) -> str:
