@@ -23,7 +23,7 @@ _ROUNDED: Final = 0.005
 
 
 @dataclass(frozen=True)
-class Past:
+class MeasureHistory:
     """History of one measure: its previous value, whether it fell since, whether it reached the target in time."""
 
     last: Measure | None = None
@@ -31,8 +31,8 @@ class Past:
     reached_in_time: bool = False
 
 
-def pasts_of(measures: pd.DataFrame, previous: pd.DataFrame | None) -> list[Past]:
-    """The past of each row of `measures`, in order. `previous`: rows of `measures` of earlier versions, newest first.
+def histories_of(measures: pd.DataFrame, previous: pd.DataFrame | None) -> list[MeasureHistory]:
+    """The history of each row of `measures`, in order; previous: rows of `measures` of earlier versions, newest first.
 
     Two rows are the same measure where organisation, indicator (without one: name) and place are the same, their units
     convert into each other, and the count starts on the same day (a new year starts anew). Only rows with an earlier
@@ -40,14 +40,14 @@ def pasts_of(measures: pd.DataFrame, previous: pd.DataFrame | None) -> list[Past
     What is done does not depend on the claimed target.
     """
     if previous is None or previous.empty:
-        return [Past()] * len(measures)
+        return [MeasureHistory()] * len(measures)
     earlier: dict[tuple[str, ...], list[Measure]] = defaultdict(list)
     for record in conform("measures", previous).to_dict("records"):
         earlier[measure_key(record)].append(Measure.of(record))
-    return [_past(Measure.of(record), earlier[measure_key(record)]) for record in measures.to_dict("records")]
+    return [_history_of(Measure.of(record), earlier[measure_key(record)]) for record in measures.to_dict("records")]
 
 
-def _past(measure: Measure, versions: list[Measure]) -> Past:
+def _history_of(measure: Measure, versions: list[Measure]) -> MeasureHistory:
     as_of = measure.as_of_end
     found: dict[tuple[date, str | None], Measure] = {}
     for version in versions:
@@ -56,10 +56,10 @@ def _past(measure: Measure, versions: list[Measure]) -> Past:
             continue
         found.setdefault((day, version.claim), version)
     if not found:
-        return Past()
+        return MeasureHistory()
     last = found[max(found, key=lambda dated: (dated[0], dated[1] == measure.claim))]
     in_time = [version for (day, _), version in found.items() if measure.due is not None and day <= measure.due]
-    return Past(last, fell(measure, last), any(_reaches(measure, version) for version in in_time))
+    return MeasureHistory(last, fell(measure, last), any(_reaches(measure, version) for version in in_time))
 
 
 def fell(measure: Measure, last: Measure) -> bool:

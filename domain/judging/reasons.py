@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Final
 
-from domain.judging.history import Past
+from domain.judging.history import MeasureHistory
 from domain.judging.progress import Measure, Progress
 from domain.schema.display import (
     NOT_STATED,
@@ -20,7 +20,13 @@ from domain.schema.vocabulary import STATES
 
 
 def reason_text(
-    measure: Measure, progress: Progress, state: str, state_high: str, *, verify_reason: str | None, past: Past
+    measure: Measure,
+    progress: Progress,
+    state: str,
+    state_high: str,
+    *,
+    verify_reason: str | None,
+    history: MeasureHistory,
 ) -> str:
     """The explanation of a state: its main reason first, then further facts.
 
@@ -29,7 +35,7 @@ def reason_text(
     first = (
         verify_reason
         if state == "to_verify" and verify_reason
-        else _REASONS.get(state, _light)(measure, progress, past)
+        else _REASONS.get(state, _light)(measure, progress, history)
     )
     notes = (_borderline(progress, state, state_high), _exception(measure, state), _rate(measure))
     return "；".join([first, *(note for note in notes if note)])
@@ -69,7 +75,7 @@ def _decimals(points: float) -> int:
     return 4
 
 
-def _monitor(measure: Measure, progress: Progress, past: Past) -> str:
+def _monitor(measure: Measure, progress: Progress, history: MeasureHistory) -> str:
     if measure.kind == "forecast":
         return "预计数，不作判定，也不计入完成数"
     if measure.kind == "rate_of_change":
@@ -79,27 +85,27 @@ def _monitor(measure: Measure, progress: Progress, past: Past) -> str:
     return "未设目标，仅作监测"
 
 
-def _reached(measure: Measure, progress: Progress, past: Past) -> str:
+def _reached(measure: Measure, progress: Progress, history: MeasureHistory) -> str:
     if measure.due is None:
         return f"{_done(measure, progress)}，未设完成期限"
-    if past.reached_in_time:
+    if history.reached_in_time:
         return f"{_done(measure, progress)}，此前版本已在期限{date_text(measure.due)}前达到"
     return f"{_done(measure, progress)}，期限{date_text(measure.due)}"
 
 
-def _reached_late(measure: Measure, progress: Progress, past: Past) -> str:
+def _reached_late(measure: Measure, progress: Progress, history: MeasureHistory) -> str:
     due = NOT_STATED if measure.due is None else date_text(measure.due)
     as_of = NOT_STATED if measure.as_of_end is None else date_text(measure.as_of_end)
     return f"{_done(measure, progress)}，但期限{due}已过，达到目标的数据截至{as_of}"
 
 
-def _accepted(measure: Measure, progress: Progress, past: Past) -> str:
+def _accepted(measure: Measure, progress: Progress, history: MeasureHistory) -> str:
     until = NOT_STATED if measure.accepted_until is None else date_text(measure.accepted_until)
     approval = f"{measure.accepted_reason}（{measure.accepted_by}批准，有效期至{until}）"
     return f"已批准偏差：{approval}；{_shares(measure, progress)}"
 
 
-def _overdue(measure: Measure, progress: Progress, past: Past) -> str:
+def _overdue(measure: Measure, progress: Progress, history: MeasureHistory) -> str:
     if measure.kind == "items" and measure.known_overdue:
         return f"{quantity_text(measure.known_overdue, measure.unit)}逾期未办结，{_done(measure, progress)}"
     if measure.due is None or measure.as_of_end is None:
@@ -108,7 +114,7 @@ def _overdue(measure: Measure, progress: Progress, past: Past) -> str:
     return f"期限{date_text(measure.due)}已过{number_text(days)}天，{_done(measure, progress)}"
 
 
-def _open(measure: Measure, progress: Progress, past: Past) -> str:
+def _open(measure: Measure, progress: Progress, history: MeasureHistory) -> str:
     lacking = [
         word
         for word, absent in (
@@ -121,23 +127,23 @@ def _open(measure: Measure, progress: Progress, past: Past) -> str:
     return f"{_done(measure, progress)}，未载明{'、'.join(lacking)}，不判定"
 
 
-def _not_started(measure: Measure, progress: Progress, past: Past) -> str:
+def _not_started(measure: Measure, progress: Progress, history: MeasureHistory) -> str:
     begin = NOT_STATED if measure.begin is None else date_text(measure.begin)
     as_of = NOT_STATED if measure.as_of_end is None else date_text(measure.as_of_end)
     return f"{begin}起实施，数据截至{as_of}，尚未到启动期"
 
 
-def _regressed(measure: Measure, progress: Progress, past: Past) -> str:
+def _regressed(measure: Measure, progress: Progress, history: MeasureHistory) -> str:
     current_text = quantity_text(measure.actual, measure.unit, measure.actual_qualifier)
-    if past.fell and past.last is not None and past.last.as_of_end is not None:
-        then = quantity_text(past.last.actual, past.last.unit, past.last.actual_qualifier)
+    if history.fell and history.last is not None and history.last.as_of_end is not None:
+        then = quantity_text(history.last.actual, history.last.unit, history.last.actual_qualifier)
         change = "减少" if measure.sign > 0 else "回升"
-        return f"累计值由{date_text(past.last.as_of_end)}的{then}{change}到{current_text}"
+        return f"累计值由{date_text(history.last.as_of_end)}的{then}{change}到{current_text}"
     where = "低于" if measure.sign > 0 else "高于"
     return f"完成值{current_text}{where}基数{quantity_text(measure.base, measure.unit)}，{_shares(measure, progress)}"
 
 
-def _light(measure: Measure, progress: Progress, past: Past) -> str:
+def _light(measure: Measure, progress: Progress, history: MeasureHistory) -> str:
     if measure.spread:
         return _shares(measure, progress)
     if measure.kind == "items":
@@ -185,7 +191,7 @@ def _rate(measure: Measure) -> str | None:
     return None
 
 
-_REASONS: Final[dict[str, Callable[[Measure, Progress, Past], str]]] = {
+_REASONS: Final[dict[str, Callable[[Measure, Progress, MeasureHistory], str]]] = {
     "monitor": _monitor,
     "done": _reached,
     "done_late": _reached_late,

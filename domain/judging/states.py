@@ -13,7 +13,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.judging.bands import Band, Rule, status_rule
-from domain.judging.history import Past, pasts_of
+from domain.judging.history import MeasureHistory, histories_of
 from domain.judging.progress import End, Measure, Progress, deviation, pace, progress_of
 from domain.judging.reasons import reason_text
 from domain.judging.reported_rates import outdated_rates
@@ -49,7 +49,7 @@ class Case:
     end: End
     rule: Rule
     reason_to_verify: str | None
-    past: Past
+    history: MeasureHistory
 
     @property
     def past_due(self) -> bool:
@@ -67,7 +67,7 @@ class Case:
     @property
     def late(self) -> bool:
         """Whether the target was reached only after the due date, as far as the stored versions show."""
-        return self.past_due and self.measure.kind != "limit" and not self.past.reached_in_time
+        return self.past_due and self.measure.kind != "limit" and not self.history.reached_in_time
 
     @property
     def band(self) -> Band | None:
@@ -109,8 +109,8 @@ def judge(measures: pd.DataFrame, rule: str | None = None, previous: pd.DataFram
         siblings[key].append(row)
     chosen = status_rule(rule)
     judged = [
-        _judged(row, chosen, reason_to_verify(row, siblings[key]), past)
-        for row, key, past in zip(rows, keys, pasts_of(table, previous), strict=True)
+        _judged(row, chosen, reason_to_verify(row, siblings[key]), history)
+        for row, key, history in zip(rows, keys, histories_of(table, previous), strict=True)
     ]
     table["kind"] = pd.Series([row.kind for row in rows], index=table.index, dtype=table["kind"].dtype)
     added = pd.DataFrame(judged, columns=list(JUDGED), index=table.index)
@@ -160,7 +160,7 @@ def _not_started(case: Case) -> bool:
 
 def _regressed(case: Case) -> bool:
     share = case.end.completion
-    return case.past.fell or (case.measure.spread and share is not None and share < 0)
+    return case.history.fell or (case.measure.spread and share is not None and share < 0)
 
 
 #: The rules in their order; the first that holds gives the state.
@@ -181,9 +181,11 @@ RULES: Final[dict[str, Callable[[Case], bool]]] = {
 }
 
 
-def _judged(measure: Measure, rule: Rule, verify_reason: str | None, past: Past) -> dict[str, Any]:
+def _judged(measure: Measure, rule: Rule, verify_reason: str | None, history: MeasureHistory) -> dict[str, Any]:
     progress = progress_of(measure)
-    worst, best = (Case(measure, progress, end, rule, verify_reason, past) for end in (progress.worst, progress.best))
+    worst, best = (
+        Case(measure, progress, end, rule, verify_reason, history) for end in (progress.worst, progress.best)
+    )
     state, state_high = state_of(worst), state_of(best)
     share = progress.printed.completion
     gap = None if measure.reported_rate is None or share is None else measure.reported_rate - 100 * share
@@ -205,7 +207,7 @@ def _judged(measure: Measure, rule: Rule, verify_reason: str | None, past: Past)
         "band_high": _band_word(best, state_high),
         "reported_gap": gap,
         "rate_set_aside": measure.outdated_rate is not None,
-        "reason": reason_text(measure, progress, state, state_high, verify_reason=verify_reason, past=past),
+        "reason": reason_text(measure, progress, state, state_high, verify_reason=verify_reason, history=history),
     }
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from domain.judging.history import pasts_of
+from domain.judging.history import histories_of
 from domain.judging.states import judge
 from domain.schema.frames import conform
 
@@ -13,25 +13,25 @@ JUNE = {
 MARCH = JUNE | {"as_of_end": date(2023, 3, 31), "actual": 600}
 
 
-def past(now, *before):
-    return pasts_of(conform("measures", [now]), conform("measures", list(before)))[0]
+def history(now, *before):
+    return histories_of(conform("measures", [now]), conform("measures", list(before)))[0]
 
 
 def test_value_below_previous_version_fell():
-    assert past(JUNE, MARCH).fell
-    assert not past(JUNE, MARCH | {"actual": 584}).fell
+    assert history(JUNE, MARCH).fell
+    assert not history(JUNE, MARCH | {"actual": 584}).fell
 
 
 def test_fall_is_compared_with_latest_previous_version():
     january = MARCH | {"as_of_end": date(2023, 1, 31), "actual": 700}
-    assert not past(JUNE, january, MARCH | {"actual": 500}).fell
+    assert not history(JUNE, january, MARCH | {"actual": 500}).fell
 
 
 def test_fall_ignores_corrected_values():
     wrong = MARCH | {"actual": 900}
-    assert not past(JUNE, MARCH | {"actual": 500}, wrong).fell
-    assert not past(JUNE, MARCH | {"actual": 500}, wrong).reached_in_time
-    assert past(JUNE, wrong, MARCH | {"actual": 500}).reached_in_time
+    assert not history(JUNE, MARCH | {"actual": 500}, wrong).fell
+    assert not history(JUNE, MARCH | {"actual": 500}, wrong).reached_in_time
+    assert history(JUNE, wrong, MARCH | {"actual": 500}).reached_in_time
 
 
 @pytest.mark.parametrize(
@@ -48,32 +48,32 @@ def test_fall_ignores_corrected_values():
     ],
 )
 def test_fall_is_compared_with_same_count_only(difference):
-    assert not past(JUNE, MARCH | difference).fell
+    assert not history(JUNE, MARCH | difference).fell
 
 
 def test_fall_is_found_despite_new_name_or_claim():
-    assert past(JUNE | {"claim": "三年800亩"}, MARCH | {"name": "土地整治", "claim": "一年800亩"}).fell
+    assert history(JUNE | {"claim": "三年800亩"}, MARCH | {"name": "土地整治", "claim": "一年800亩"}).fell
 
 
 def test_fall_without_indicator_is_matched_by_name():
     nameless = {"indicator_id": None}
-    assert past(JUNE | nameless, MARCH | nameless).fell
-    assert not past(JUNE | nameless, MARCH | nameless | {"name": "高标准农田"}).fell
+    assert history(JUNE | nameless, MARCH | nameless).fell
+    assert not history(JUNE | nameless, MARCH | nameless | {"name": "高标准农田"}).fell
 
 
 def test_rank_has_no_fall():
     rank = {"kind": "limit", "unit": "名", "target": 3}
-    assert not past(JUNE | rank | {"actual": 2}, MARCH | rank | {"actual": 1}).fell
+    assert not history(JUNE | rank | {"actual": 2}, MARCH | rank | {"actual": 1}).fell
 
 
 def test_fall_of_approximate_value_must_be_certain():
-    assert not past(JUNE | {"actual": 600, "actual_qualifier": "about"}, MARCH | {"actual": 620}).fell
-    assert past(JUNE | {"actual": 600, "actual_qualifier": "about"}, MARCH | {"actual": 660}).fell
+    assert not history(JUNE | {"actual": 600, "actual_qualifier": "about"}, MARCH | {"actual": 620}).fell
+    assert history(JUNE | {"actual": 600, "actual_qualifier": "about"}, MARCH | {"actual": 660}).fell
 
 
 def test_falling_indicator_that_rises_moved_backward():
     falling = {"direction": -1, "baseline": 900, "target": 100}
-    assert past(JUNE | falling | {"actual": 600}, MARCH | falling | {"actual": 584}).fell
+    assert history(JUNE | falling | {"actual": 600}, MARCH | falling | {"actual": 584}).fell
 
 
 def test_target_reached_in_earlier_version_is_done_on_time():
@@ -86,13 +86,13 @@ def test_target_reached_in_earlier_version_is_done_on_time():
 
 
 def test_history_without_earlier_versions_is_empty():
-    assert past(JUNE).last is None
-    assert pasts_of(conform("measures", [JUNE]), None)[0].last is None
+    assert history(JUNE).last is None
+    assert histories_of(conform("measures", [JUNE]), None)[0].last is None
 
 
 def test_fall_compares_values_of_different_units_after_conversion():
     hectares = {"unit": "公顷", "target": 53.33}
-    assert past(JUNE | hectares | {"actual": 38.93}, MARCH | {"actual": 584}).fell is False
-    assert past(JUNE | hectares | {"actual": 38.93}, MARCH).fell
-    assert past(JUNE, MARCH | hectares | {"actual": 40}).fell
-    assert past(JUNE | hectares | {"actual": 38.93}, MARCH | {"actual": 800}).reached_in_time
+    assert history(JUNE | hectares | {"actual": 38.93}, MARCH | {"actual": 584}).fell is False
+    assert history(JUNE | hectares | {"actual": 38.93}, MARCH).fell
+    assert history(JUNE, MARCH | hectares | {"actual": 40}).fell
+    assert history(JUNE | hectares | {"actual": 38.93}, MARCH | {"actual": 800}).reached_in_time
