@@ -17,8 +17,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from store import migrate, schema
+from store.earlier_versions import read_cutoff
 from store.engine import SETTING, engine, writing
-from store.past import read_seen
 from store.read import list_newest, read_current, read_last_ids, read_newest_ids, read_version
 from store.units import ensure_unit, list_units
 from tests.store.postgres import find_programs, running_cluster
@@ -57,7 +57,7 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "list of versions": lambda: list_newest("jcjd", 5),
     "list of one without new ones": lambda: list_newest("dqz", 5),
     "poll of live refresh": read_last_ids,
-    "what a version looks at": lambda: read_seen(1),
+    "what a version looks at": lambda: read_cutoff(1),
 }
 
 

@@ -13,9 +13,9 @@ import pandas as pd
 
 from domain.schema.cell_links import cell_starts, replaced_starts
 from domain.schema.display import is_missing
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
+from store.earlier_versions import read_row_versions
 from store.former_ids import INDICATOR, record_former_ids
-from store.past import read_row_versions
 from store.read import read_current
 from store.records import Actor, Draft
 
@@ -33,7 +33,7 @@ def match_ids(before: Tables, after: Tables) -> dict[str, dict[str, str]]:
     its numbers and most of its words. The best pairs are taken first, each row once; a row that keeps its id is none.
     """
     found: dict[str, dict[str, str]] = {}
-    for name in KEPT_TABLES:
+    for name in BASE_TABLES:
         if name in before and name in after:
             found[name] = _match_table(name, before[name], after[name])
     if "measures" in found:
@@ -47,7 +47,7 @@ def keep_former_ids(draft: Draft, by: Actor) -> None:
     if current is None or draft.received is None:
         return
     text = draft.received.text or ""
-    before = {name: _read_from(text, read_row_versions(name, current.id)) for name in KEPT_TABLES}
+    before = {name: _read_from(text, read_row_versions(name, current.id)) for name in BASE_TABLES}
     record_former_ids(draft.org_unit, match_ids(before, draft.tables), by)
 
 

@@ -17,7 +17,7 @@ from domain.schema.columns import PROOF
 from domain.schema.display import is_missing
 from domain.schema.frames import conform, records
 from domain.schema.period import parse_period
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from loaders.report.read import read_report
 from loaders.text.evidence import Recognised
 from loaders.text.report_scope import ReportScope, default_as_of, recognise_scope, words_text
@@ -33,8 +33,8 @@ from store.records import Actor, Draft, Received, Version
 from store.units import Unit, canonical_draft, find_unit, list_units
 
 __all__ = [
-    "Confirmed", "Given", "Mode", "Recognised", "current_of", "default_as_of", "default_choice", "propose_report",
-    "read_given", "words_text",
+    "Confirmed", "Mode", "Recognised", "SubmittedReport", "current_of", "default_as_of", "default_choice",
+    "propose_report", "read_submitted", "words_text",
 ]  # fmt: skip
 
 Tables = Mapping[str, pd.DataFrame]
@@ -47,7 +47,7 @@ _OFFSETS: Final = ("start", "end", "cells")
 
 
 @dataclass(frozen=True)
-class Given:
+class SubmittedReport:
     """A report that was handed in and read as text, and what its words say of it. Nothing of it is stored."""
 
     source: Source
@@ -80,7 +80,9 @@ class Confirmed:
         return {name: value for name, value in origin.items() if value}
 
 
-def read_given(content: bytes, name: str, title: str = "", stop: Callable[[], bool] | None = None) -> Given:
+def read_submitted(
+    content: bytes, name: str, title: str = "", stop: Callable[[], bool] | None = None
+) -> SubmittedReport:
     """The report `content`, uploaded as `name`, as text; documents are read in the sandbox.
 
     title: as typed. Raises InvalidDraft with one line for what cannot be read, Cancelled once `stop()` is true.
@@ -92,7 +94,7 @@ def read_given(content: bytes, name: str, title: str = "", stop: Callable[[], bo
     digest = sha256(content).hexdigest()
     source = replace(source, source_id=f"{shown(source.source_id)}-{digest[:8]}")
     units = {unit.name: unit.names for unit in list_units()}
-    return Given(source, recognise_scope(source.text, title=title, file_name=name, units=units), name)
+    return SubmittedReport(source, recognise_scope(source.text, title=title, file_name=name, units=units), name)
 
 
 def current_of(org_unit: str, period: str) -> Version | None:
@@ -101,7 +103,7 @@ def current_of(org_unit: str, period: str) -> Version | None:
     return read_current(unit.code, period) if unit else None
 
 
-def propose_report(given: Given, confirmed: Confirmed, by: Actor, *, audited: bool = True) -> Proposal:
+def propose_report(submitted: SubmittedReport, confirmed: Confirmed, by: Actor, *, audited: bool = True) -> Proposal:
     """The change that a report makes to the current version of its unit and period, or its first version.
 
     Rows that it mentions take its values; where somebody has changed such a row since, each difference is a conflict to
@@ -109,15 +111,15 @@ def propose_report(given: Given, confirmed: Confirmed, by: Actor, *, audited: bo
     removes. Raises InvalidDraft for a text without a figure, PermissionDenied.
     """
     unit = find_unit(confirmed.org_unit, list_units())
-    by = _authorised(given, unit, by, audited=audited)
+    by = _authorised(submitted, unit, by, audited=audited)
     origin = confirmed.origin()
     try:
-        tables = read_report(replace(given.source, origin=origin)).tables
+        tables = read_report(replace(submitted.source, origin=origin)).tables
     except SourceError as error:
         raise InvalidDraft(str(error)) from error
     received = Received(
-        audit.printable(given.name), "report", given.source.received, given.source.source_id, given.source.text,
-        given.source.encoding, origin,
+        audit.printable(submitted.name), "report", submitted.source.received, submitted.source.source_id,
+        submitted.source.text, submitted.source.encoding, origin,
     )  # fmt: skip
     draft = canonical_draft(Draft(confirmed.org_unit, origin["period"], "report", tables, received))
     parent = read_current(unit.code, draft.period) if unit else None
@@ -126,10 +128,12 @@ def propose_report(given: Given, confirmed: Confirmed, by: Actor, *, audited: bo
     current = {name: conform(name, []) for name in TABLES} if first else whole_tables(parent)
     merged = _Mentioned(current, carry_decisions(current, dict(draft.tables)), _reports(parent), received.source_id)
     deletions = {} if confirmed.mode == "add" else merged.not_mentioned()
-    reading = WorkbookReading(given.name, received.source_id, given.source.sha256, None, merged.tables, deletions, ())
+    reading = WorkbookReading(
+        submitted.name, received.source_id, submitted.source.sha256, None, merged.tables, deletions, ()
+    )
     return Proposal(
         "report", parent, parent, current, reading, merged.before, received=received,
-        again=lambda: propose_report(given, confirmed, by, audited=False),
+        again=lambda: propose_report(submitted, confirmed, by, audited=False),
     )  # fmt: skip
 
 
@@ -150,7 +154,7 @@ class _Mentioned:
     def __init__(self, current: Tables, new: Tables, reports: set[str], source_id: str) -> None:
         self._source_id, self._missing = source_id, dict[str, pd.DataFrame]()
         self.tables, self.before = dict(new), dict(current)
-        for name in KEPT_TABLES:
+        for name in BASE_TABLES:
             self._add(name, current[name], new[name], reports)
 
     def not_mentioned(self) -> dict[str, pd.DataFrame]:
@@ -191,9 +195,10 @@ def _complete_rows(
     return conform(name, rows), conform(name, list(before.values()))
 
 
-def _authorised(given: Given, unit: Unit | None, by: Actor, *, audited: bool) -> Actor:
+def _authorised(submitted: SubmittedReport, unit: Unit | None, by: Actor, *, audited: bool) -> Actor:
     details: dict[str, Any] = {
-        "file": audit.printable(given.name), "sha256": given.source.sha256, "size": len(given.source.received),
+        "file": audit.printable(submitted.name), "sha256": submitted.source.sha256,
+        "size": len(submitted.source.received),
     }  # fmt: skip
     by = authorise(by, "upload", details, unit=unit.code if unit else None)
     if audited:

@@ -20,15 +20,15 @@ from store.records import Version
 _versions = schema.versions.c
 
 
-def read_seen(version_id: int) -> int:
+def read_cutoff(version_id: int) -> int:
     """The newest version that `version_id` takes into account, usable as a cache key for derived data.
 
     The last one of its unit, or the number before that of the version that replaced it. Raises UnknownVersion.
     """
-    return _seen(read_version(version_id))
+    return _cutoff(read_version(version_id))
 
 
-def _seen(version: Version) -> int:
+def _cutoff(version: Version) -> int:
     with reading() as connection:
         replaced = connection.scalar(sa.select(_versions.id - 1).where(_versions.parent_id == version.id))
     return replaced or max(read_newest_ids(version.unit).values(), default=version.id)
@@ -79,7 +79,7 @@ def _effective_versions(version: Version) -> list[int]:
     The parent of a rollback is the version that it restored; versions in between do not count.
     """
     columns = (_versions.id, _versions.period, _versions.parent_id, _versions.restores_id)
-    statement = sa.select(*columns).where(of_unit(version.unit), _versions.id <= _seen(version))
+    statement = sa.select(*columns).where(of_unit(version.unit), _versions.id <= _cutoff(version))
     with reading() as connection:
         rows = {row.id: row for row in connection.execute(statement.order_by(_versions.id))}
     order = period_order(version.period)

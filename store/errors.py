@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from domain.judging.decisions import DECISIONS
-from domain.schema.tables import KEPT_TABLES
+from domain.schema.tables import BASE_TABLES
 
 if TYPE_CHECKING:
     from domain.schema.diff import Diff
@@ -92,6 +92,6 @@ class ConflictError(StoreError):
 
 def _by_hand(diff: "Diff") -> int:
     """The number of rows added, removed or changed by users, and of findings resolved; without derived changes."""
-    rows = sum(table.count for name, table in diff.tables.items() if name in KEPT_TABLES)
+    rows = sum(table.count for name, table in diff.tables.items() if name in BASE_TABLES)
     findings = diff.tables["findings"].changed if "findings" in diff.tables else ()
     return rows + len({change.row_id for change in findings if change.column in DECISIONS["findings"]})

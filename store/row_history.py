@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from store import schema
 from store.content import canonical_json, read_content
+from store.earlier_versions import ancestors
 from store.engine import reading
 from store.former_ids import read_spelling
-from store.past import ancestors
 from store.read import list_versions, read_version
 from store.records import Version
 

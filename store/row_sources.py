@@ -12,9 +12,9 @@ from domain.schema.period import as_date
 from domain.schema.provenance import EDITED_BY, Source, SourceKind, Sources, fact_versions, facts_of, report_source
 from domain.schema.tables import TABLES
 from store import schema
+from store.earlier_versions import ancestors
 from store.engine import reading
 from store.former_ids import read_spelling
-from store.past import ancestors
 from store.read import list_versions, read_version
 from store.records import Version
 

@@ -10,7 +10,7 @@ from domain.judging.unjudged import judged_coverage
 from domain.schema.columns import Column
 from domain.schema.frames import Tables, records
 from domain.schema.labels import contents_text, row_names
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from domain.schema.vocabulary import NOT_FIGURES, SEVERITIES, STATES
 from views.panel import text_column
 
@@ -75,7 +75,7 @@ def _judged(measures: pd.DataFrame) -> ReadPanel:
 def _rows(tables: Tables) -> list[ReadPanel]:
     """The rows of each kept table: what each says, and its sentence."""
     panels = []
-    for name in KEPT_TABLES:
+    for name in BASE_TABLES:
         table = tables[name]
         names = row_names(name, table)
         lines = [

@@ -31,8 +31,8 @@ TARGETS_JOINED: Final = "或"
 UNCHOSEN: Final = "目标待选定"
 _EXPLAINED: Final = frozenset({"to_verify", "accepted", "overdue", "regressed", "not_started"})
 _ADDED: Final = (
-    "first_claim", "actual_start", "value_text", "targets", "target_text", "explanation", "bars", "bar_pct", "elapsed_pct",
-    "change_text", "points",
+    "first_claim", "actual_start", "value_text", "targets", "target_text", "explanation", "bars", "bar_pct",
+    "elapsed_pct", "change_text", "points",
 )  # fmt: skip
 
 
@@ -90,11 +90,11 @@ def scorecard_view(
     """The page 总览 of a version: its tables measures, honours and findings.
 
     rule, previous: as in domain.judging.states.judge; row_versions: the measures of all versions
-    (store.past.read_row_versions), without which there is no change; result: the measures where they are judged
-    already. The table of `tasks` has, beside the columns of an indicator: first_claim (row_id of its first claimed
-    target), actual_start (offset of the printed value), value_text, targets (Target), target_text, explanation, bars
-    (Bar), bar_pct and elapsed_pct (completion and elapsed share in %, missing where several targets are claimed),
-    change_text, points (day and value of each date, oldest first).
+    (store.earlier_versions.read_row_versions), without which there is no change; result: the measures where they
+    are judged already. The table of `tasks` has, beside the columns of an indicator: first_claim (row_id of its
+    first claimed target), actual_start (offset of the printed value), value_text, targets (Target), target_text,
+    explanation, bars (Bar), bar_pct and elapsed_pct (completion and elapsed share in %, missing where several
+    targets are claimed), change_text, points (day and value of each date, oldest first).
     """
     result = result or judged(tables, rule, previous)
     indicators = _in_order(result.indicators[result.indicators["state"] != "monitor"])

@@ -12,7 +12,7 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.display import NOT_STATED, is_missing
 from domain.schema.frames import Tables, records
 from domain.schema.labels import contents_text, row_names
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from domain.schema.vocabulary import ATTENTION_ORDER
 from domain.text.outline import read_outline
 from views.funding import money_by_kind, nested
@@ -20,7 +20,7 @@ from views.judging import NEEDS_ATTENTION
 from views.panel import Panel, number_column, text_column
 
 #: Tables in the order in which their hits are shown; the text of the report comes last.
-SEARCHED: Final = (*KEPT_TABLES, "findings")
+SEARCHED: Final = (*BASE_TABLES, "findings")
 TEXT: Final = "source"
 LATE: Final = frozenset(NEEDS_ATTENTION - {"to_verify", "done_late"})
 _MOST_PLACES: Final = 40
@@ -51,7 +51,7 @@ class Hit:
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class SearchResult:
     """What is said of a word, a village or a responsible unit.
 
     hits: by table (SEARCHED, then TEXT), those with a hit; projects: that their rows name, in order; money: their money
@@ -63,14 +63,14 @@ class Found:
     money: Panel | None
 
 
-def found_in(tables: Tables, hits: dict[str, tuple[Hit, ...]]) -> Found:
+def search_result(tables: Tables, hits: dict[str, tuple[Hit, ...]]) -> SearchResult:
     """The hits with the projects and the money that their rows name."""
     ids = {name: {hit.row_id for hit in found} for name, found in hits.items() if name != TEXT}
     rows = [tables[name][tables[name]["row_id"].isin(each)] for name, each in ids.items() if "project" in tables[name]]
     names = pd.concat([each["project"] for each in rows]).dropna() if rows else pd.Series([], dtype="str")
     money = nested(tables["funding"])
     money = money[money["row_id"].isin(ids.get("funding", set()))]
-    return Found(hits, tuple(dict.fromkeys(map(str, names))), money_by_kind(money) if len(money) else None)
+    return SearchResult(hits, tuple(dict.fromkeys(map(str, names))), money_by_kind(money) if len(money) else None)
 
 
 def states_of(indicators: pd.DataFrame) -> dict[str, str]:
@@ -149,7 +149,7 @@ def _offsets(figures: object) -> set[int]:
 def places(tables: Tables) -> dict[str, int]:
     """The villages and other places that rows name, with the number of rows, most frequent first."""
     counts: Counter[str] = Counter()
-    for name in KEPT_TABLES:
+    for name in BASE_TABLES:
         if any(column.name == "place" for column in TABLES[name].columns):
             counts.update(str(place) for place in tables[name]["place"].dropna())
     return dict(counts.most_common(_MOST_PLACES))

@@ -11,7 +11,7 @@ from domain.redaction import redact
 from domain.schema.columns import Column
 from domain.schema.frames import Tables
 from domain.schema.provenance import Sources
-from domain.schema.tables import KEPT_TABLES
+from domain.schema.tables import BASE_TABLES
 from views.panel import headline_table, joined
 from views.slide_titles import Message, title_lines
 
@@ -129,8 +129,8 @@ def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:
 
 
 def ledger_rows(tables: Tables) -> pd.DataFrame:
-    """row_id and source_id of the rows of all KEPT_TABLES."""
-    return pd.concat([tables[name][["row_id", "source_id"]] for name in KEPT_TABLES], ignore_index=True)
+    """row_id and source_id of the rows of all BASE_TABLES."""
+    return pd.concat([tables[name][["row_id", "source_id"]] for name in BASE_TABLES], ignore_index=True)
 
 
 def chosen_slides(slides: Sequence[Slide], ids: Sequence[str]) -> tuple[Slide, ...]:

@@ -52,7 +52,7 @@ class Timeline:
 def timelines_of(claims: pd.DataFrame, row_versions: pd.DataFrame) -> list[Timeline]:
     """The timeline of each row of `claims` (judged) that has a point; claims of one measure are adjacent.
 
-    row_versions: rows of measures of all versions, from store.past.read_row_versions.
+    row_versions: rows of measures of all versions, from store.earlier_versions.read_row_versions.
     """
     found = [_timeline(row, past) for row, past in _rows_by_claim(claims, row_versions)]
     first = {measure_key(row): place for place, row in reversed(list(enumerate(records(claims))))}

@@ -48,7 +48,7 @@ def trend_view(
 ) -> TrendView:
     """The page 趋势 of a version: its table measures, judged by `rule`.
 
-    previous: as in domain.judging.states.judge. row_versions: from store.past.read_row_versions;
+    previous: as in domain.judging.states.judge. row_versions: from store.earlier_versions.read_row_versions;
     without it only the version's own dates are shown.
     """
     claims = judged(tables, rule, previous).claims

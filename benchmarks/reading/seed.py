@@ -27,7 +27,7 @@ import pandas as pd
 from benchmarks.reading.compare import present
 from domain.judging.states import judge
 from domain.schema.cell_links import cell_starts
-from domain.schema.tables import KEPT_TABLES
+from domain.schema.tables import BASE_TABLES
 from loaders.report.read import read_report
 from loaders.text.source import load_source
 
@@ -80,7 +80,7 @@ def _records(table: pd.DataFrame) -> list[Record]:
 
 def _cells(tables: Tables) -> Iterator[Record]:
     """Every number of a domain table that stands on a figure of the text."""
-    for name in KEPT_TABLES:
+    for name in BASE_TABLES:
         if name in ("measures", "commitments", "honours"):
             continue
         for row in _records(tables[name]):

@@ -255,7 +255,7 @@ TABLES: Final[dict[str, Table]] = {
     )
 }  # fmt: skip
 
-#: The tables that people keep: every one that is not made anew from the report and the others.
-KEPT_TABLES: Final = tuple(name for name, table in TABLES.items() if not table.derived)
+#: The base tables: every one that is not derived from the report and the others.
+BASE_TABLES: Final = tuple(name for name, table in TABLES.items() if not table.derived)
 
-DOMAINS.update({name: TABLES[name].label for name in KEPT_TABLES if name != "measures"}, other="其他")
+DOMAINS.update({name: TABLES[name].label for name in BASE_TABLES if name != "measures"}, other="其他")

@@ -1,6 +1,6 @@
 """下载最新台账: one version as the workbook that clerks fill in and upload again.
 
-本月更新 first, a guide, then one sheet per table of KEPT_TABLES; a hidden sheet records the version. What is written
+本月更新 first, a guide, then one sheet per table of BASE_TABLES; a hidden sheet records the version. What is written
 here, loaders/workbook reads back without a difference.
 """
 
@@ -27,7 +27,7 @@ from domain.schema.ledger import (
     written_cells,
 )
 from domain.schema.period import coverage_text
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from exports.ledger.sheet_styles import (
     LINE_HEIGHT,
     MOST_LINES,
@@ -70,7 +70,7 @@ def ledger(tables: Mapping[str, pd.DataFrame], version: LedgerVersion) -> bytes:
     assert isinstance(update, Worksheet)
     fill_update(update, tables["measures"] if "measures" in tables else conform("measures", []), version)
     _fill_guide(workbook.create_sheet(GUIDE_SHEET), version)
-    for name in KEPT_TABLES:
+    for name in BASE_TABLES:
         sheet = workbook.create_sheet(TABLES[name].label)
         _fill_sheet(sheet, name, tables[name] if name in tables else conform(name, []))
     _fill_stamp(workbook.create_sheet(STAMP_SHEET), version)
@@ -129,7 +129,7 @@ def _fill_guide(sheet: Worksheet, version: LedgerVersion) -> None:
     """How to fill in, on one screen."""
     covered = coverage_text(version.period, version.as_of, dated=False)
     title = f"{version.unit_name}{covered}台账（第{version.id}版，数据截至 {version.as_of}）"
-    sheets = "、".join(TABLES[name].label for name in KEPT_TABLES)
+    sheets = "、".join(TABLES[name].label for name in BASE_TABLES)
     lines = (title, "", "怎样填写", *_GUIDE, "", f"后面的工作表：{sheets}。")
     for row, text in enumerate(lines, start=1):
         cell = sheet.cell(row, 1)

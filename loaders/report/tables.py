@@ -7,7 +7,7 @@ import pandas as pd
 
 from domain.schema.cell_links import cell_starts
 from domain.schema.frames import conform
-from domain.schema.tables import KEPT_TABLES
+from domain.schema.tables import BASE_TABLES
 from loaders.report.commitments import build_commitments
 from loaders.report.honours import build_honours
 from loaders.report.leftovers import build_leftovers, note_counts
@@ -19,7 +19,7 @@ from loaders.report.statements.table import build_statements
 from loaders.text.source import Source
 
 #: Tables in which a figure may stand so that nothing is lost; the others repeat cells or plans.
-_HOLDERS: Final = tuple(name for name in KEPT_TABLES if name not in ("measures", "commitments", "honours"))
+_HOLDERS: Final = tuple(name for name in BASE_TABLES if name not in ("measures", "commitments", "honours"))
 
 
 def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:

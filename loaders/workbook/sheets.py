@@ -11,7 +11,7 @@ import pandas as pd
 from domain.catalogue import read_catalogue
 from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
 from domain.schema.ledger import OWN_SHEETS, plain_header
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from loaders.workbook.captions import with_captions
 from loaders.workbook.cells import Sheet
 from loaders.workbook.layout import Layout, best_header, heads
@@ -79,7 +79,7 @@ def _lay_out_sheet(
 ) -> tuple[Layout | None, list[Fault]]:
     """The sheet as a table, None where it is none or the clerk has to pick which; and what is to be told."""
     title, rows = _read_title(text), heads(sheet)
-    among = (title.table,) if title.is_exact and title.table else KEPT_TABLES
+    among = (title.table,) if title.is_exact and title.table else BASE_TABLES
     layouts = [layout for table in among if (layout := best_header(sheet, table, rows)) is not None]
     by_ids = [] if title.is_exact else _most(layouts, lambda layout: _known_ids(layout, current))
     best = _most(by_ids or layouts, lambda layout: len(layout.columns))
@@ -133,7 +133,7 @@ def _read_title(text: str) -> _Title:
     for name in (plain, _AROUND.sub("", plain)):
         if table := _titles().get(name):
             return _Title(table, is_exact=True)
-    named = [table for table in KEPT_TABLES if plain_header(TABLES[table].label) in plain]
+    named = [table for table in BASE_TABLES if plain_header(TABLES[table].label) in plain]
     if len(named) != 1:
         return _Title(None)
     rest = plain.replace(plain_header(TABLES[named[0]].label), " ")
@@ -152,4 +152,4 @@ def _pairs(text: str) -> set[str]:
 def _titles() -> dict[str, str]:
     names = read_catalogue("headers")["sheets"]
     titles = {plain_header(alias): table for table, aliases in names.items() for alias in aliases}
-    return titles | {plain_header(TABLES[table].label): table for table in KEPT_TABLES} | {t: t for t in KEPT_TABLES}
+    return titles | {plain_header(TABLES[table].label): table for table in BASE_TABLES} | {t: t for t in BASE_TABLES}

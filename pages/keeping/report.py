@@ -7,7 +7,7 @@ from ui.edit.pending_change import pending_change
 from ui.edit.preview import pick_decisions, show_changes
 from ui.edit.report_scope import pick_scope
 from ui.edit.report_state import KEY
-from ui.edit.report_upload import pick_report, show_given, show_reading
+from ui.edit.report_upload import pick_report, show_reading, show_submitted
 from ui.edit.unsaved import forget_changes_of_others
 from ui.edit.upload import show_version_in_use
 from ui.shell.account import may_edit
@@ -22,7 +22,7 @@ forget_changes_of_others()
 state = pick_report()
 pending = pending_change(KEY)
 show_committed(pending)
-if not show_given(state) or not pick_scope(state) or pending.proposal is None:
+if not show_submitted(state) or not pick_scope(state) or pending.proposal is None:
     show_refused(pending)
     st.stop()
 

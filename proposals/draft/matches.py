@@ -18,7 +18,7 @@ from domain.schema.display import is_missing
 from domain.schema.frames import conform, records
 from domain.schema.labels import row_names
 from domain.schema.period import as_date
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from domain.schema.units import UnitError, convert
 from loaders.report.wording import plain
 from proposals.draft.reference import Reference
@@ -92,7 +92,7 @@ def _by_rows(draft: Report, reference: Reference, figures: Mapping[int, Figure])
 
 def row_pairs(draft: Report, reference: Reference) -> Iterator[tuple[str, Row, Row]]:
     """(table, row of the draft, the same row of the version)."""
-    for name in KEPT_TABLES:
+    for name in BASE_TABLES:
         if name in _WORDS or name not in draft.tables:
             continue
         new, old = draft.tables[name], reference.tables.get(name, conform(name, []))
@@ -129,7 +129,7 @@ def _by_words(draft: Report, reference: Reference) -> Iterator[Match]:
 def _cells_of(reference: Reference) -> dict[int, list[Cell]]:
     """Start of a figure of the stored report → the cells that it stood behind, with what they hold today."""
     found: dict[int, list[Cell]] = defaultdict(list)
-    for name in KEPT_TABLES:
+    for name in BASE_TABLES:
         for row in records(reference.tables.get(name, conform(name, []))):
             for column, start in (replaced_starts(word(row["cells"])) | cell_starts(word(row["cells"]))).items():
                 spec = next((each for each in TABLES[name].numbers if each.name == column), None)

@@ -78,7 +78,7 @@ def run(project: Path, code: str) -> str:
 TABLE = """
 from domain.schema.csv_text import csv_text
 from domain.schema.frames import conform
-from domain.schema.tables import DOMAINS, KEPT_TABLES
+from domain.schema.tables import DOMAINS, BASE_TABLES
 from exports.ledger.ledger_file import ledger
 from loaders.workbook import read_workbook
 from proposals.merge import merge_tables
@@ -90,7 +90,7 @@ from views.more import more_view
 from views.search import search
 import io, openpyxl
 
-assert DOMAINS["education"] == "教育" and "education" in KEPT_TABLES
+assert DOMAINS["education"] == "教育" and "education" in BASE_TABLES
 ensure_filled()
 parent = read_current()
 by = Actor("王芳", "editor")

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from domain.schema.frames import conform
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from exports.ledger.ledger_file import ledger
 from loaders.report.read import read_report
 from loaders.text.source import load_source
@@ -52,7 +52,7 @@ def column(sheet, label):
 
 def test_ledger_has_a_guide_a_sheet_per_table_and_a_hidden_stamp():
     workbook = opened()
-    assert workbook.sheetnames == ["本月更新", "填写说明", *(TABLES[name].label for name in KEPT_TABLES), "台账信息"]
+    assert workbook.sheetnames == ["本月更新", "填写说明", *(TABLES[name].label for name in BASE_TABLES), "台账信息"]
     stamp = workbook["台账信息"]
     assert stamp.sheet_state == "hidden"
     assert {row[0].value: row[1].value for row in stamp.iter_rows()} == {

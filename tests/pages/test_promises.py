@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from proposals.proposal import commit
-from proposals.report_upload import Confirmed, default_choice, propose_report, read_given
+from proposals.report_upload import Confirmed, default_choice, propose_report, read_submitted
 from tests.pages.conftest import EDITOR, markup
 
 PROMISES = "checking/promises.py"
@@ -26,7 +26,7 @@ NOW = """大桥镇2023年工作总结
 
 
 def hand_in(text, period, as_of):
-    proposal = propose_report(read_given(text.encode(), "总结.txt"), Confirmed("大桥镇", period, as_of), EDITOR)
+    proposal = propose_report(read_submitted(text.encode(), "总结.txt"), Confirmed("大桥镇", period, as_of), EDITOR)
     commit(proposal.decide(default_choice(proposal)), EDITOR, "导入", as_of, confirmed=True)
 
 

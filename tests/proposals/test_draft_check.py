@@ -8,7 +8,7 @@ from domain.schema.tables import TABLES
 from proposals.draft.draft_check import check_draft
 from proposals.draft.reference import DRAFT_CHECKS
 from proposals.proposal import commit, edited_rows, propose_edit, whole_tables
-from proposals.report_upload import Confirmed, default_choice, propose_report, read_given
+from proposals.report_upload import Confirmed, default_choice, propose_report, read_submitted
 from store import migrate
 from store.engine import SETTING, engine
 from store.errors import InvalidDraft, UnknownUnit, UnknownVersion
@@ -43,7 +43,7 @@ def database(tmp_path, monkeypatch):
 
 
 def hand_in(text, period="2023H1", as_of=JUNE, unit="大桥镇"):
-    given = read_given(text.encode(), "总结.txt")
+    given = read_submitted(text.encode(), "总结.txt")
     proposal = propose_report(given, Confirmed(unit, period, as_of), EDITOR)
     commit(proposal.decide(default_choice(proposal)), EDITOR, "导入", as_of, confirmed=True)
 

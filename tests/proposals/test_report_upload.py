@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from proposals.proposal import commit, edited_rows, propose_edit, whole_tables
-from proposals.report_upload import Confirmed, default_choice, propose_report, read_given
+from proposals.report_upload import Confirmed, default_choice, propose_report, read_submitted
 from store import migrate
 from store.errors import ConflictError, InvalidDraft, PermissionDenied
 from store.read import find_imported, list_versions, read_current, read_source, read_table
@@ -26,7 +26,7 @@ def initialised(new_store):
 
 
 def hand_in(text, mode="replace", by=EDITOR, scope=SCOPE):
-    return propose_report(read_given(text.encode(), "总结.txt"), replace(scope, mode=mode), by)
+    return propose_report(read_submitted(text.encode(), "总结.txt"), replace(scope, mode=mode), by)
 
 
 def store(text, mode="replace", **settled):
@@ -129,5 +129,5 @@ def test_viewer_report_proposal_is_refused():
 
 def test_unreadable_report_is_one_line():
     with pytest.raises(InvalidDraft, match=r"总结\.pdf：") as refusal:
-        read_given(b"%PDF-1.4 broken", "总结.pdf")
+        read_submitted(b"%PDF-1.4 broken", "总结.pdf")
     assert "\n" not in str(refusal.value)

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from domain.schema.frames import conform
 from store import schema
 from store.check import check_store
+from store.earlier_versions import read_row_versions
 from store.engine import reading
 from store.errors import NothingChanged, PermissionDenied
 from store.export import export_version
 from store.former_ids import current_ids, record_former_ids
-from store.past import read_row_versions
 from store.read import diff_versions, list_versions, read_table
 from store.records import Actor, Draft
 from store.row_history import read_row_history

@@ -18,9 +18,9 @@ from proposals.proposal import commit, propose_edit, propose_workbook, whole_tab
 from proposals.report_import import SEEDS
 from store import migrate, schema
 from store.check import check_store
+from store.earlier_versions import read_row_versions
 from store.engine import SETTING, engine, reading
 from store.former_ids import current_ids
-from store.past import read_row_versions
 from store.read import diff_versions, list_versions, read_current, read_tables, read_version
 from store.records import Actor, Draft, Received
 from store.unit_changes import confirm_unit

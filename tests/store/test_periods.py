@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from store import past, read
+from store import earlier_versions, read
 from store.records import Draft
 from store.write import commit_version, rollback
 from tests.store.samples import EDITOR, land
@@ -18,7 +18,7 @@ def commit(period: str, area: float) -> int:
 
 
 def earlier(version_id: int) -> list[float]:
-    return past.read_earlier("land", version_id)["area_mu"].tolist()
+    return earlier_versions.read_earlier("land", version_id)["area_mu"].tolist()
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_period_newest_sees_correction_of_earlier_one(two_periods):
     assert earlier(2) == [880]
     commit("2023H1", 890)
     assert earlier(2) == [890, 880]
-    assert past.read_row_versions("land", 2)[["area_mu", "last_version"]].to_numpy().tolist() == [
+    assert earlier_versions.read_row_versions("land", 2)[["area_mu", "last_version"]].to_numpy().tolist() == [
         [890, 3], [1200, 2], [880, 1],
     ]  # fmt: skip
 
@@ -52,13 +52,17 @@ def test_period_newest_sees_rollback_of_earlier_one(two_periods):
 def test_period_earlier_does_not_see_later_one(two_periods):
     commit("2023H1", 890)
     assert earlier(3) == [880]
-    assert past.read_row_versions("land", 3)["area_mu"].tolist() == [890, 880]
+    assert earlier_versions.read_row_versions("land", 3)["area_mu"].tolist() == [890, 880]
 
 
 def test_period_history_of_version_ends_at_its_replacement(two_periods):
-    assert (past.read_seen(1), past.read_seen(2)) == (2, 2)
+    assert (earlier_versions.read_cutoff(1), earlier_versions.read_cutoff(2)) == (2, 2)
     commit("2023H1", 890)
-    assert (past.read_seen(1), past.read_seen(2), past.read_seen(3)) == (2, 3, 3)
+    assert (earlier_versions.read_cutoff(1), earlier_versions.read_cutoff(2), earlier_versions.read_cutoff(3)) == (
+        2,
+        3,
+        3,
+    )
 
 
 def test_periods_are_listed_chronologically(two_periods):

@@ -16,8 +16,8 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.tables import TABLES
 from exports.ledger.ledger_file import ledger
 from proposals.proposal import Choice, commit, edited_rows, propose_edit, propose_workbook, whole_tables
+from store.earlier_versions import read_earlier
 from store.errors import InvalidDraft
-from store.past import read_earlier
 from store.read import read_current, read_table
 from store.records import Actor, Draft
 from store.write import commit_version

@@ -9,9 +9,9 @@ from store import __main__ as command
 from store import migrate, read, schema
 from store.audit import read_audit
 from store.check import check_store
+from store.earlier_versions import read_earlier
 from store.engine import engine, writing
 from store.errors import InvalidDraft, InvalidUnit, NothingChanged, PermissionDenied, SeveralUnits, UnknownUnit
-from store.past import read_earlier
 from store.records import Actor, Draft
 from store.row_history import read_row_history
 from store.unit_changes import add_alias, add_unit, confirm_unit, rename_unit, set_home, set_validity

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from domain.schema.frames import conform
-from store import past, read, schema
+from store import earlier_versions, read, schema
 from store.audit import read_audit
 from store.check import check_store
 from store.engine import engine
@@ -193,22 +193,22 @@ def test_note_blank_or_invalid_is_refused(store, note):
 def test_table_history_lists_each_content_once_newest_first(store):
     for parent, area in ((None, 880), (1, 900), (2, 880), (3, 910)):
         commit(draft(area), parent=parent)
-    assert past.read_earlier("land", 4)["area_mu"].tolist() == [880, 900]
-    assert past.read_earlier("land", 3)["area_mu"].tolist() == [900, 880]
-    assert past.read_earlier("land", 1).empty
+    assert earlier_versions.read_earlier("land", 4)["area_mu"].tolist() == [880, 900]
+    assert earlier_versions.read_earlier("land", 3)["area_mu"].tolist() == [900, 880]
+    assert earlier_versions.read_earlier("land", 1).empty
 
 
 def test_table_history_names_versions_of_each_content(store):
     for parent, area in ((None, 880), (1, 900), (2, 880), (3, 910)):
         commit(draft(area), parent=parent)
-    rows = past.read_row_versions("land", 4)
+    rows = earlier_versions.read_row_versions("land", 4)
     assert rows[["area_mu", "first_version", "last_version"]].to_numpy().tolist() == [
         [910, 4, 4],
         [880, 1, 3],
         [900, 2, 2],
     ]
-    assert past.read_row_versions("land", 2)["area_mu"].tolist() == [900, 880]
-    assert past.read_row_versions("safety", 4).empty
+    assert earlier_versions.read_row_versions("land", 2)["area_mu"].tolist() == [900, 880]
+    assert earlier_versions.read_row_versions("safety", 4).empty
 
 
 def test_table_history_omits_content_undone_by_rollback(store):
@@ -216,17 +216,17 @@ def test_table_history_omits_content_undone_by_rollback(store):
         commit(draft(area), parent=parent)
     rollback(2, EDITOR, "误改")
     commit(draft(920), parent=4)
-    assert past.read_earlier("land", 5)["area_mu"].tolist() == [900, 880]
-    assert past.read_earlier("land", 4)["area_mu"].tolist() == [900, 880]
-    assert past.read_row_versions("land", 5)["area_mu"].tolist() == [920, 900, 880]
-    assert past.read_row_versions("land", 3)["area_mu"].tolist() == [910, 900, 880]
+    assert earlier_versions.read_earlier("land", 5)["area_mu"].tolist() == [900, 880]
+    assert earlier_versions.read_earlier("land", 4)["area_mu"].tolist() == [900, 880]
+    assert earlier_versions.read_row_versions("land", 5)["area_mu"].tolist() == [920, 900, 880]
+    assert earlier_versions.read_row_versions("land", 3)["area_mu"].tolist() == [910, 900, 880]
 
 
 def test_table_history_includes_current_versions_of_other_periods(store):
     commit(draft(880))
     half = Draft("金川街道", "2023H2", "edit", {"land": land(900).assign(period="2023H2")})
     commit(half)
-    assert past.read_earlier("land", 2)["area_mu"].tolist() == [880]
+    assert earlier_versions.read_earlier("land", 2)["area_mu"].tolist() == [880]
 
 
 def test_version_diff_lists_changed_tables_only(store):

@@ -3,7 +3,7 @@
 import pytest
 
 from views.judging import judged
-from views.search import TEXT, folded, found_in, of_owner, owners_panel, places, search, states_of
+from views.search import TEXT, folded, of_owner, owners_panel, places, search, search_result, states_of
 
 CODES = {"begin": "2023-01-01", "due": "2023-12-31", "kind": "cumulative", "direction": 1, "unit": "亩"}
 REPORT = "一、土地整治\n甲村新增耕地50亩。乙村新增耕地7亩。\n二、安全\n整改隐患3处。\n"
@@ -111,13 +111,13 @@ def test_owner_tasks_are_listed_worst_first_with_their_states(office):
 
 
 def test_found_money_is_summed_by_kind_without_parts(office):
-    found = found_in(office, of_owner(office, "城建办"))
+    found = search_result(office, of_owner(office, "城建办"))
     assert found.projects == ("甲村道路",)
     assert found.money.table[["kind", "amount_wan_yuan"]].values.tolist() == [["专项债", 30.0], ["社会投资", 7.0]]
 
 
 def test_found_without_money_has_no_sums(office):
-    assert found_in(office, of_owner(office, "平安办")).money is None
+    assert search_result(office, of_owner(office, "平安办")).money is None
 
 
 def test_hit_says_neither_codes_nor_the_number_of_a_milestone(office):

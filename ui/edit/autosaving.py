@@ -29,7 +29,7 @@ _SESSIONS: Final[dict[str, str]] = {}
 
 
 @dataclass(frozen=True)
-class Known:
+class DraftState:
     """What this session knows of a draft. state: as saved last, None for none. restored, fault: texts to show."""
 
     state: Mapping[str, Any] | None = None
@@ -39,55 +39,57 @@ class Known:
 
 def find_draft(what: str) -> Autosave | None:
     """The person's draft of `what` that an ended session left, now of this one; looked for once per session."""
-    if _is_known(what):
+    if _was_looked_for(what):
         return None
     try:
         draft = autosave.claim(_slot(what), _is_open)
     except StoreError as error:
-        _note(what, Known(fault=str(error)))
+        _note(what, DraftState(fault=str(error)))
         return None
     if draft is None:
-        _note(what, Known())
+        _note(what, DraftState())
         return None
     saved_at = short_time_text(draft.saved_at)
-    _note(what, Known(draft.state, f"已恢复上次没有提交的改动（{saved_at}自动保存）。请核对后提交，不要的话请放弃。"))
+    _note(
+        what, DraftState(draft.state, f"已恢复上次没有提交的改动（{saved_at}自动保存）。请核对后提交，不要的话请放弃。")
+    )
     return draft
 
 
 def has_draft(what: str) -> bool:
     """Whether a draft of `what` is saved for this session."""
-    return _known(what).state is not None
+    return _saved(what).state is not None
 
 
 def refuse_draft(what: str, reason: str) -> None:
     """Leave a draft that this session cannot restore to the person's next session, and say why."""
     autosave.release(_slot(what))
-    _note(what, Known(fault=f"上次没有提交的改动没有恢复：{reason}"))
+    _note(what, DraftState(fault=f"上次没有提交的改动没有恢复：{reason}"))
 
 
 def keep_draft(what: str, state: Mapping[str, Any] | None, content: bytes = b"") -> None:
     """Save the draft of `what` where it has changed; None: it was committed or discarded, and is deleted."""
-    known = _known(what)
-    if state == known.state:
+    saved = _saved(what)
+    if state == saved.state:
         return
     try:
         if state is None:
             autosave.delete(_slot(what))
-            _note(what, Known())
+            _note(what, DraftState())
         else:
             autosave.save(_slot(what), state, content)
-            _note(what, replace(known, state=state, fault=""))
+            _note(what, replace(saved, state=state, fault=""))
     except StoreError as error:  # tried again on the next rerun
-        _note(what, replace(known, fault=str(error)))
+        _note(what, replace(saved, fault=str(error)))
 
 
 def show_autosave(what: str) -> None:
     """One line: that a draft of `what` was restored, or could not be restored or saved; nothing otherwise."""
-    known = _known(what)
-    if known.restored:
-        st.html(f'<div class="note" role="status"><p>{escape_html(known.restored)}</p></div>')
-    if known.fault:
-        st.html(f'<div class="banner" role="alert">{escape_html(known.fault)}</div>')
+    saved = _saved(what)
+    if saved.restored:
+        st.html(f'<div class="note" role="status"><p>{escape_html(saved.restored)}</p></div>')
+    if saved.fault:
+        st.html(f'<div class="banner" role="alert">{escape_html(saved.fault)}</div>')
 
 
 def _slot(what: str) -> Slot:
@@ -109,14 +111,14 @@ def _is_open(session: str) -> bool:
     return is_open
 
 
-def _is_known(what: str) -> bool:
-    return isinstance(st.session_state.get(f"{_DRAFT} {what}"), Known)
+def _was_looked_for(what: str) -> bool:
+    return isinstance(st.session_state.get(f"{_DRAFT} {what}"), DraftState)
 
 
-def _known(what: str) -> Known:
+def _saved(what: str) -> DraftState:
     stored = st.session_state.get(f"{_DRAFT} {what}")
-    return stored if isinstance(stored, Known) else Known()
+    return stored if isinstance(stored, DraftState) else DraftState()
 
 
-def _note(what: str, known: Known) -> None:
-    st.session_state[f"{_DRAFT} {what}"] = known
+def _note(what: str, saved: DraftState) -> None:
+    st.session_state[f"{_DRAFT} {what}"] = saved

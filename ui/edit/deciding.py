@@ -17,8 +17,8 @@ from domain.schema.period import as_date, date_text
 from domain.schema.tables import TABLES
 from domain.schema.vocabulary import SEVERITIES, STATES
 from store.drafts import check_text
+from store.earlier_versions import read_earlier
 from store.errors import StoreError
-from store.past import read_earlier
 from ui.edit.editing import editing, propose
 from ui.edit.edits import Decisions, Editing
 from ui.shell.account import actor

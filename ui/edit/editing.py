@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.schema.columns import Column
 from domain.schema.ledger import heading
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from proposals.proposal import propose_edit, whole_tables
 from store.errors import StoreError
 from ui.edit.autosaving import find_draft, keep_draft, refuse_draft, show_autosave
@@ -77,7 +77,7 @@ def _is_idle(edits: Editing) -> bool:
 def pick_table() -> str:
     """The name of the table to edit."""
     return st.selectbox(
-        "改哪张表", list(KEPT_TABLES), format_func=lambda name: TABLES[name].label, key=_TABLE, width=320
+        "改哪张表", list(BASE_TABLES), format_func=lambda name: TABLES[name].label, key=_TABLE, width=320
     )
 
 

@@ -11,8 +11,8 @@ from domain.redaction import redact
 from domain.schema.frames import conform
 from domain.schema.period import parse_period
 from domain.schema.tables import TABLES
+from store.earlier_versions import read_cutoff, read_earlier
 from store.errors import UnknownVersion
-from store.past import read_earlier, read_seen
 from store.read import diff_to_parent, list_newest, read_newest_ids, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 from ui.shell import cache
@@ -109,8 +109,8 @@ def pick_pair(versions: Sequence[Version]) -> tuple[Version, Version] | None:
 def changes_between(older: Version, newer: Version) -> ChangesView:
     """The changes from `older` to `newer`, judged and redacted by the reader's settings."""
     options, ids = settings(), (older.id, newer.id)
-    seen = (read_seen(older.id), read_seen(newer.id))
-    return _changes(older.digest, newer.digest, seen, options.rule, options.hide, ids)
+    cutoff = (read_cutoff(older.id), read_cutoff(newer.id))
+    return _changes(older.digest, newer.digest, cutoff, options.rule, options.hide, ids)
 
 
 def show_changes(changes: ChangesView, title: str) -> None:
@@ -196,7 +196,7 @@ def _change_text(digest: str, _version: Version) -> str:
 
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _changes(
-    older: str, newer: str, seen: tuple[int, int], rule: str, hide: bool, _ids: tuple[int, int]
+    older: str, newer: str, cutoff: tuple[int, int], rule: str, hide: bool, _ids: tuple[int, int]
 ) -> ChangesView:
     before, after = _ids
     show: Callable[[pd.DataFrame], pd.DataFrame] = redact if hide else lambda rows: rows

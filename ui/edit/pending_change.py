@@ -10,8 +10,8 @@ import streamlit as st
 from domain.schema.labels import row_names
 from proposals.merge_conflicts import MergeConflict, Side
 from proposals.proposal import Choice, Outcome, Proposal
+from store.earlier_versions import read_earlier
 from store.errors import ConflictError
-from store.past import read_earlier
 from store.records import Version
 from views.changes import ChangesView, changes_view
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from proposals.report_upload import Confirmed, Given
+from proposals.report_upload import Confirmed, SubmittedReport
 
 KEY: Final = "report"
 
@@ -23,7 +23,7 @@ class ReportState:
     content: bytes = field(default=b"", repr=False)
     name: str = ""
     title: str = ""
-    given: Given | None = None
+    given: SubmittedReport | None = None
     confirmed: Confirmed | None = None
     again: bool = False
     restored: Mapping[str, Any] | None = None

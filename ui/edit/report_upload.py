@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.schema.period import parse_period
 from proposals.proposal import Proposal
-from proposals.report_upload import Given, default_choice, propose_report, read_given
+from proposals.report_upload import SubmittedReport, default_choice, propose_report, read_submitted
 from store.read import find_imported
 from ui.edit.autosaving import find_draft, keep_draft, refuse_draft, show_autosave
 from ui.edit.document_input import Document, Labels, pick_document
@@ -50,7 +50,7 @@ def pick_report() -> ReportState:
     return state
 
 
-def show_given(state: ReportState) -> bool:
+def show_submitted(state: ReportState) -> bool:
     """The name of the report, the notes of its reading, the button that drops it; whether it can go on."""
     if state.given is None:
         return False
@@ -94,7 +94,7 @@ def _begin(state: ReportState, pending: PendingChange, document: Document) -> No
 
 def _read(state: ReportState) -> None:
     content, name, title = state.content, state.name, state.title
-    start_job(KEY, name, lambda stop: read_given(content, name, title, stop))
+    start_job(KEY, name, lambda stop: read_submitted(content, name, title, stop))
 
 
 def _propose(state: ReportState, pending: PendingChange) -> None:
@@ -105,7 +105,7 @@ def _propose(state: ReportState, pending: PendingChange) -> None:
 
 def _finish(state: ReportState, pending: PendingChange, job: Job[Any]) -> None:
     result = job.result
-    if isinstance(result, Given):
+    if isinstance(result, SubmittedReport):
         state.given = result
         if state.confirmed is not None:  # of a draft: its figures are read next
             st.rerun()

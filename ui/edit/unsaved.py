@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from store.autosave import person_of
-from ui.edit.autosaving import Known
+from ui.edit.autosaving import DraftState
 from ui.edit.edits import Editing
 from ui.edit.pending_change import PendingChange
 from ui.edit.report_state import ReportState
@@ -39,6 +39,6 @@ def forget_changes_of_others() -> None:
     person = person_of(actor())
     if st.session_state.get(_PERSON, person) != person:
         for key, value in list(st.session_state.items()):
-            if isinstance(value, Editing | PendingChange | ReportState | Known | Job):
+            if isinstance(value, Editing | PendingChange | ReportState | DraftState | Job):
                 del st.session_state[key]
     st.session_state[_PERSON] = person

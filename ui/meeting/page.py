@@ -8,8 +8,8 @@ import streamlit as st
 
 from domain.schema.period import coverage_text, date_text
 from ui.meeting.choice import LOOKS, Choice, address_of
-from ui.meeting.made import all_slides
 from ui.meeting.routes import COOKIE, saved_choice
+from ui.meeting.slide_cache import all_slides
 from ui.shell import cache
 from ui.shell.account import actor
 from ui.shell.download_audit import record_download

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from ui.meeting.assets import meeting_asset_routes
 from ui.meeting.choice import KEYS, AddressError, Choice, address_of, parse_choice, parse_page
 from ui.meeting.document import PAPER, SCREEN, Frame, message_document, slides_document
-from ui.meeting.made import selected_slides
+from ui.meeting.slide_cache import selected_slides
 from ui.shell.links import base_path
 from ui.shell.stored import StoreError, UnknownUnit, UnknownVersion, read_current_id, read_unit
 from ui.shell.text import escape_html

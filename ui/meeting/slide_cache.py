@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from ui.meeting.choice import AddressError, Choice
 from ui.shell.material import read_material
-from ui.shell.stored import read_seen, read_version
+from ui.shell.stored import read_cutoff, read_version
 from views.slide import Slide, chosen_slides
 from views.slides import slides
 
@@ -25,11 +25,11 @@ def selected_slides(choice: Choice, version_id: int) -> tuple[Slide, ...]:
 
 def all_slides(version_id: int, *, hide: bool, rule: str) -> tuple[Slide, ...]:
     """Every slide of a stored version, in their usual order. Raises UnknownVersion."""
-    return _slides(version_id, read_version(version_id).digest, read_seen(version_id), hide, rule)
+    return _slides(version_id, read_version(version_id).digest, read_cutoff(version_id), hide, rule)
 
 
 @lru_cache(maxsize=_MAX_CACHED)
-def _slides(version_id: int, _digest: str, _seen: int, hide: bool, rule: str) -> tuple[Slide, ...]:
-    """`_digest` and `_seen` are part of the key: ids are unique only per database, earlier versions may change."""
+def _slides(version_id: int, _digest: str, _cutoff: int, hide: bool, rule: str) -> tuple[Slide, ...]:
+    """`_digest` and `_cutoff` are part of the key: ids are unique only per database, earlier versions may change."""
     material = read_material(version_id, hide=hide, rule=rule)
     return slides(material.tables, material.edition, rule, hide=hide, previous=material.previous)

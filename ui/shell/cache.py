@@ -17,8 +17,8 @@ import streamlit as st
 from domain.schema.frames import conform
 from domain.schema.provenance import Sources
 from domain.schema.tables import TABLES
+from store.earlier_versions import read_cutoff
 from store.former_ids import Ids, current_ids
-from store.past import read_seen
 from store.read import read_current, read_hashes, read_newest_ids, read_source, read_tables, read_version
 from store.records import StoredSource, Version
 from store.row_sources import read_row_sources
@@ -36,13 +36,14 @@ _FORMER_IDS_OF: dict[str, str] = {}
 class Opened:
     """What a rerun shows.
 
-    last: id of the version of its unit stored last when the rerun began, of any period; 0 for none. seen: id of the
-    newest version that the one on screen takes into account (store.past.read_seen). periods: of its unit, newest first.
+    last: id of the version of its unit stored last when the rerun began, of any period; 0 for none. cutoff: id of the
+    newest version that the one on screen takes into account (store.earlier_versions.read_cutoff). periods: of its unit,
+    newest first.
     """
 
     version: Version | None = None
     last: int = 0
-    seen: int = 0
+    cutoff: int = 0
     periods: tuple[str, ...] = ()
 
 
@@ -110,7 +111,7 @@ def source() -> StoredSource | None:
 def sources() -> Sources:
     """The sources of the rows of the version on screen; none where nothing is stored."""
     shown = opened()
-    return Sources() if shown.version is None else _sources(shown.version.digest, shown.seen, shown.version.id)
+    return Sources() if shown.version is None else _sources(shown.version.digest, shown.cutoff, shown.version.id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
@@ -147,7 +148,7 @@ def _source(digest: str, _version_id: int) -> StoredSource | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
-def _sources(digest: str, seen: int, _version_id: int) -> Sources:
+def _sources(digest: str, cutoff: int, _version_id: int) -> Sources:
     return read_row_sources(_version_id)
 
 
@@ -157,7 +158,7 @@ def _opened(version_id: int | None = None, period: str | None = None, unit: str 
         found = _read_version(version_id)
         newest = read_newest_ids(found.unit)
         last = max(newest.values(), default=version_id)
-        return Opened(found, last, min(last, read_seen(version_id)), tuple(newest))
+        return Opened(found, last, min(last, read_cutoff(version_id)), tuple(newest))
     newest = read_newest_ids(unit)
     number = newest.get(period) if period is not None else next(iter(newest.values()), None)
     last = max(newest.values(), default=0)

@@ -8,8 +8,8 @@ from domain.office_time import at_office
 from domain.schema.frames import conform
 from domain.schema.period import as_date, date_text
 from domain.schema.tables import TABLES
+from store.earlier_versions import read_earlier
 from store.errors import StoreError
-from store.past import read_earlier
 from store.read import read_current, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 from store.row_sources import read_row_sources

@@ -18,7 +18,7 @@ from ui.shell.links import link, page_link, view_link
 from ui.shell.names import person_name
 from ui.shell.pick import choices_html
 from ui.shell.text import escape_html
-from ui.shell.unit_choice import keep_unit, kept_unit, open_units, units_html
+from ui.shell.unit_choice import open_units, remember_unit, remembered_unit, units_html
 
 #: ?version=newest leaves an older version; with ?period= it goes to the newest one of that period.
 NEWEST: Final = "newest"
@@ -51,7 +51,7 @@ def open_requested() -> bool:
         _open_query(*query, unit)
     shown = cache.version()
     if shown is not None:
-        keep_unit(shown.unit)
+        remember_unit(shown.unit)
     _remember(*query)
     return pinned()
 
@@ -109,7 +109,7 @@ def _requested(unit: str | None) -> VersionQuery:
     for key in (_VERSION, _PERIOD):
         if params.get(key, NEWEST) != NEWEST:
             return key, params[key]
-    if _VERSION in params or _PERIOD in params or kept_unit() not in (None, unit):
+    if _VERSION in params or _PERIOD in params or remembered_unit() not in (None, unit):
         return _NEWEST_QUERY
     return _remembered()
 

@@ -96,14 +96,14 @@ def track_session(page: str) -> None:
 
 def _show_updated(previous: cache.Opened, current: cache.Opened) -> None:
     """Toast: the page now shows another version of the same unit, or another period has got a new one."""
-    if current.version is None or previous.seen == current.seen:
+    if current.version is None or previous.cutoff == current.cutoff:
         return
     if previous.version is not None and previous.version.unit != current.version.unit:
         return
     if previous.version != current.version:
         text = f"已更新为{version_text(current.version)}"
     else:
-        stored = read_version(current.seen)
+        stored = read_version(current.cutoff)
         text = f"{coverage_text(stored.period, stored.as_of, dated=False)}已更新为{version_text(stored)}"
     st.toast(escape_markdown(text), icon=":material/update:", duration="long")
 

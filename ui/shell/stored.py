@@ -1,7 +1,7 @@
 """The part of the store's reading interface that ui/show and ui/meeting may use (tests/test_dependencies.py)."""
 
+from store.earlier_versions import read_cutoff, read_earlier, read_row_versions
 from store.errors import StoreError, UnknownUnit, UnknownVersion
-from store.past import read_earlier, read_row_versions, read_seen
 from store.read import list_newest, read_current_id, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 from store.row_history import RowStep, read_row_history
@@ -16,10 +16,10 @@ __all__ = [
     "Version",
     "list_newest",
     "read_current_id",
+    "read_cutoff",
     "read_earlier",
     "read_row_history",
     "read_row_versions",
-    "read_seen",
     "read_tables",
     "read_unit",
     "read_version",

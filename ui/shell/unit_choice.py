@@ -14,7 +14,7 @@ from ui.shell.pick import choices_html
 from ui.shell.text import escape_html
 
 UNIT: Final = "unit"
-_KEPT_KEY: Final = "kept unit"
+_REMEMBERED_KEY: Final = "kept unit"
 _UNITS_KEY: Final = "units with versions"
 
 
@@ -29,14 +29,14 @@ def open_units(home: Callable[[], str]) -> tuple[str | None, str]:
     st.session_state[_UNITS_KEY] = units
     requested = st.query_params.get(UNIT, "")
     found = find_unit(requested, units) if requested else None
-    kept = next((unit for unit in units if unit.code == st.session_state.get(_KEPT_KEY)), None)
-    chosen = found or kept or _first(units, home)
+    remembered = next((unit for unit in units if unit.code == st.session_state.get(_REMEMBERED_KEY)), None)
+    chosen = found or remembered or _first(units, home)
     return (chosen.code if chosen else None), ("" if found or not requested else requested)
 
 
-def keep_unit(code: str) -> None:
+def remember_unit(code: str) -> None:
     """Keep the unit on screen in the session, and in the address where there are several."""
-    st.session_state[_KEPT_KEY] = code
+    st.session_state[_REMEMBERED_KEY] = code
     if len(_units()) > 1:
         if st.query_params.get(UNIT) != code:
             st.query_params[UNIT] = code
@@ -44,10 +44,10 @@ def keep_unit(code: str) -> None:
         del st.query_params[UNIT]
 
 
-def kept_unit() -> str | None:
+def remembered_unit() -> str | None:
     """The code of the unit that the session showed last; None at the first page."""
-    kept = st.session_state.get(_KEPT_KEY)
-    return kept if isinstance(kept, str) else None
+    remembered = st.session_state.get(_REMEMBERED_KEY)
+    return remembered if isinstance(remembered, str) else None
 
 
 def address_unit() -> str:

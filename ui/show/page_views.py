@@ -30,7 +30,7 @@ def view(build: Callable[..., View]) -> View | None:
     if shown.version is None:
         return None
     key = (build, shown.version.id)
-    return _built(shown.version.digest, shown.seen, build.__qualname__, options.rule, options.hide, key)
+    return _built(shown.version.digest, shown.cutoff, build.__qualname__, options.rule, options.hide, key)
 
 
 def table(name: str) -> pd.DataFrame:
@@ -64,14 +64,14 @@ def sources() -> Sources:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VIEWS)
-def _built(digest: str, seen: int, name: str, rule: str, hide: bool, _build: tuple[Callable[..., Any], int]) -> Any:
+def _built(digest: str, cutoff: int, name: str, rule: str, hide: bool, _build: tuple[Callable[..., Any], int]) -> Any:
     build, version_id = _build
-    built = make_view(build, tables(), rule, version_id, lambda: _judged(digest, seen, rule, hide, version_id))
+    built = make_view(build, tables(), rule, version_id, lambda: _judged(digest, cutoff, rule, hide, version_id))
     register_addresses(built, build, version=version_id, rule=rule, hide="on" if hide else "off")
     return built
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VIEWS)
-def _judged(digest: str, seen: int, rule: str, hide: bool, _version_id: int) -> Judged:
+def _judged(digest: str, cutoff: int, rule: str, hide: bool, _version_id: int) -> Judged:
     """The judged measures of the version on screen, shared by most views."""
     return judged({"measures": table("measures")}, rule, read_earlier("measures", _version_id))

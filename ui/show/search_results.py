@@ -13,7 +13,7 @@ from ui.show.elements import show_empty, show_section
 from ui.show.findings import copy_button
 from ui.show.tables import header_html, table_html
 from views.panel import Panel, joined
-from views.search import LATE, TEXT, Found, Hit
+from views.search import LATE, TEXT, Hit, SearchResult
 
 #: Hits of one group that stand open; the others are folded.
 _MOST_OPEN = 5
@@ -24,7 +24,7 @@ def show_search_field(query: str) -> None:
     st.html(search_field(page_link("search"), query, label="查找指标、村社、项目、责任单位或原文中的词"))
 
 
-def show_found(found: Found, what: str, *, to_copy: bool = False) -> None:
+def show_search_result(found: SearchResult, what: str, *, to_copy: bool = False) -> None:
     """The hits by table, each with its state, a link to its indicator, finding or sentence, and its sentence; above
     them their number by table, the projects and the money by kind. to_copy: with a button that copies the names.
     """

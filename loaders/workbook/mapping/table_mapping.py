@@ -56,7 +56,7 @@ class TableMapping:
         return replace(self, as_of="", months=self.months if self.months in (LATEST, EACH) else LATEST)
 
     def with_use(self, at: int, use: str) -> "TableMapping":
-        """The mapping with another use of the column number `at`; the confirmation of columns left out is asked again."""
+        """The mapping with another use of the column number `at`; columns left out must be confirmed again."""
         uses = tuple(use if number == at else own for number, own in enumerate(self.uses))
         return replace(self, uses=uses, left_out=self.left_out if uses == self.uses else False)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from domain.schema.frames import conform
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from exports.ledger.ledger_file import ledger
 from loaders.workbook import read_workbook
 from loaders.workbook.edited import read_edited, shown_rows
@@ -25,7 +25,7 @@ A, B = ["land.a", "土地整治", "立项", 880.0], ["land.b", "土地整治", "
 def without_ids(current):
     """The ledger of `current` whose column of ids was deleted from every sheet."""
     book = load_workbook(io.BytesIO(ledger(current, Version())))
-    for name in KEPT_TABLES:
+    for name in BASE_TABLES:
         sheet = book[TABLES[name].label]
         sheet.delete_cols(column_of(sheet, "编号"))
     saved = io.BytesIO()

@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 from domain.schema.csv_text import csv_text
 from domain.schema.frames import conform
 from domain.schema.ledger import sheet_columns
-from domain.schema.tables import KEPT_TABLES, TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from exports.ledger.ledger_file import ledger
 from loaders.report.read import read_report
 from loaders.text.source import load_source
@@ -61,14 +61,14 @@ def is_unchanged(data, current, name="台账.xlsx"):
 
 def test_seed_ledger_comes_back_unchanged(seed, seed_ledger):
     reading = read_workbook(seed_ledger, "台账.xlsx", seed)
-    assert list(reading.tables) == list(KEPT_TABLES)
+    assert list(reading.tables) == list(BASE_TABLES)
     assert is_unchanged(seed_ledger, seed)
     assert reading.stamp.version == "1"
 
 
 def test_ledger_read_into_an_empty_store_has_every_fact(seed, seed_ledger):
     reading = read_workbook(seed_ledger, "台账.xlsx", {})
-    for name in KEPT_TABLES:
+    for name in BASE_TABLES:
         columns = ["row_id", "org_unit", "period", "as_of_start", "as_of_end", *(c.name for c in TABLES[name].columns)]
         left, right = (table[name][columns].set_index("row_id") for table in (seed, reading.tables))
         pd.testing.assert_frame_equal(left, right.loc[left.index], check_dtype=False)
@@ -117,7 +117,7 @@ def sheets():
 def shuffled(sheets, draw):
     """The sheets of tables with their rows sorted otherwise, their columns moved, and maybe a title above."""
     workbook = Workbook()
-    for name in KEPT_TABLES:
+    for name in BASE_TABLES:
         rows = sheets[TABLES[name].label]
         order = draw(st.permutations(range(len(rows[0]))))
         sheet = workbook.create_sheet(TABLES[name].label)
