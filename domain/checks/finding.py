@@ -12,8 +12,8 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.catalogue import read_catalogue
+from domain.checks.all_texts import FINDING_TEXTS
 from domain.checks.report import Figure, Report
-from domain.checks.sayings import SAYINGS
 from domain.schema.frames import conform
 from domain.schema.vocabulary import CHECKS, SEVERITIES
 from domain.text.kinds import AHEAD
@@ -25,7 +25,7 @@ _EXCERPT: Final = 70
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What one check has to say about one place: `saying` picks the text, `slots` fill it.
+    """What one check has to say about one place: `saying` is the code of its text (all_texts), `slots` fill it.
 
     `words` identify the finding from one version of a report to the next; they hold no number and no offset.
     `at` is the place to be shown, widened to its sentence; None for a row of a table that never had one.
@@ -111,19 +111,19 @@ def _row(finding: Finding, report: Report) -> dict[str, Any]:
     sentence = None if finding.at is None else report.outline.sentence(finding.at)
     domain = finding.domain or domain_of(finding.figures, report, finding.at or 0)
     words = finding.words or (sentence.text if sentence else "")
-    saying = SAYINGS[finding.saying]
+    text = FINDING_TEXTS[finding.saying]
     indicators = [figure.indicator_id for figure in finding.figures if figure.indicator_id]
     starts = dict.fromkeys(str(figure.start) for figure in sorted(finding.figures, key=lambda f: f.start))
     return report.scope | {
         "row_id": f"{finding.check}-{_digest(finding.check, words)}",
         "check": finding.check,
         "severity": finding.severity,
-        "title": saying.title.format(**finding.slots),
-        "message": saying.message.format(**finding.slots),
+        "title": text.title.format(**finding.slots),
+        "message": text.message.format(**finding.slots),
         "computed": finding.computed or None,
         "printed": finding.printed or None,
-        "confirm": saying.confirm.format(**finding.slots) or None,
-        "with_whom": office(domain) if saying.confirm else None,
+        "confirm": text.confirm.format(**finding.slots) or None,
+        "with_whom": office(domain) if text.confirm else None,
         "figures": " ".join(starts) or None,
         "indicator_id": indicators[0] if indicators else None,
         "domain": domain,

@@ -1,4 +1,4 @@
-"""Every word that the checks look for. What they say is in sayings.py.
+"""Every word that the checks look for. Their texts are in all_texts.py.
 
 The patterns are words of the trade (完成, 其中, 结余 …), never sentences or figures of one report.
 """

@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.checks import CHECKS, check_report
-from domain.checks.sayings import SAYINGS
+from domain.checks.all_texts import FINDING_TEXTS
 from domain.schema.frames import conform
 from domain.schema.vocabulary import SEVERITIES
 from tests.examples import examples
@@ -43,9 +43,9 @@ def test_finding_to_confirm_names_who_can_confirm():
 
 
 def test_finding_texts_have_no_unfilled_slot():
-    for saying in SAYINGS.values():
-        assert saying.title
-        assert saying.message.endswith(("。", "}"))
+    for text in FINDING_TEXTS.values():
+        assert text.title
+        assert text.message.endswith(("。", "}"))
 
 
 PIECES = st.sampled_from(
