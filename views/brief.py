@@ -21,7 +21,7 @@ from views.panel import text_column, worded
 from views.places import places_of
 from views.plan import plan_view
 from views.slide import Edition, ledger_rows, shown_tables
-from views.slide_tables import attention_words
+from views.slide_tables import attention_table
 from views.slides import report_name
 
 _BETWEEN: Final = " / "
@@ -90,7 +90,7 @@ def brief(
     overview = overview_view(shown, rule, previous)
     all_facts = facts(shown, overview.judged, previous_tables, edition.sources)
     measures, columns = measure_words(overview.judged)
-    attention, attention_columns = attention_words(overview.attention.table)
+    attention, attention_columns = attention_table(overview.attention.table)
     return Brief(
         title=f"{report_name(shown, edition)}工作进展情况汇报",
         subtitle=edition.version,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from domain.schema.display import is_missing, points_text, quantity_text, share_text
 from domain.schema.frames import Tables, records
-from views import slide_tables as words
+from views import slide_tables
 from views.honours import honours_view
 from views.judging import Judged
 from views.panel import Panel, as_of_words, joined
@@ -66,7 +66,7 @@ def highlight_slide(tables: Tables, highlights: Panel, result: Judged) -> Iterat
         return
     shown = pd.DataFrame(found[:_MOST_HIGHLIGHTS]).astype({"start": "Int64"})
     message = first_message(_highlight_messages(found)) or Message("亮点", "", ("亮点",))
-    table, columns = words.highlight_words(shown)
+    table, columns = slide_tables.highlight_table(shown)
     cited = pd.DataFrame([each["row"] for each in found[:_MOST_HIGHLIGHTS]])
     yield Slide(
         "highlights", "亮点", message.text, message=message, table=table, columns=columns,
@@ -80,7 +80,7 @@ def honour_slide(tables: Tables) -> Iterator[Slide]:
     if rows.empty:
         return
     shown = rows.head(_MOST_HONOURS)
-    table, columns = words.honour_words(shown)
+    table, columns = slide_tables.honour_table(shown)
     yield Slide(
         f"honours{NUMBERS}", "亮点荣誉", "亮点荣誉：全部荣誉",
         table=table.assign(start=shown["start"]), columns=columns,
@@ -120,7 +120,7 @@ def problem_slide(tables: Tables, tasks: pd.DataFrame, used: Iterable[str]) -> I
     shown = pd.DataFrame(rows[:_MOST_PROBLEMS]).astype({"start": "Int64"})
     message = first_message(_problem_messages(records(late), records(going), rows), used)
     message = message or Message("问题与对策", "", ("问题与对策",))
-    table, columns = words.problem_words(shown)
+    table, columns = slide_tables.problem_table(shown)
     cited = pd.concat([late, going])
     yield Slide(
         "attention", "问题与对策", message.text, message=message, table=table, columns=columns,

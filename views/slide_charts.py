@@ -7,7 +7,7 @@ import pandas as pd
 
 from domain.schema.display import is_missing, quantity_text
 from domain.schema.frames import records
-from views import slide_tables as words
+from views import slide_tables
 from views.panel import Panel, as_of_words, joined
 from views.safety import OUTCOMES
 from views.slide import MOST_ROWS
@@ -131,9 +131,9 @@ CHART_MESSAGES: Final = {
 
 
 WORDS: Final = {
-    "stage_chain": words.stage_words,
-    "share_by_day": words.day_words,
-    "days_taken": words.day_words,
-    "money_by_project": words.money_words,
-    "hazards": words.hazard_words,
+    "stage_chain": slide_tables.stage_table,
+    "share_by_day": slide_tables.day_table,
+    "days_taken": slide_tables.day_table,
+    "money_by_project": slide_tables.money_table,
+    "hazards": slide_tables.hazard_table,
 }

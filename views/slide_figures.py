@@ -7,8 +7,8 @@ import pandas as pd
 
 from domain.schema.display import is_missing, quantity_text
 from domain.schema.frames import records
-from domain.schema.vocabulary import NOT_FIGURES, REPORTED_ROLES, ROLES
-from views import slide_tables as words
+from domain.schema.vocabulary import NOT_FIGURES, REPORTED_ROLES, ROLES, STATES
+from views import slide_tables
 from views.panel import headline, headline_table
 from views.slide_measures import task_name
 from views.timeline import written
@@ -39,7 +39,7 @@ def progress_rows(tasks: pd.DataFrame) -> pd.DataFrame:
                 "bar_pct": None if asked else row["bar_pct"],
                 "elapsed_pct": None if asked else row["elapsed_pct"],
                 "state": row["state"],
-                "word": words.STATE_WORDS[row["state"]],
+                "word": STATES[row["state"]],
                 "start": row["actual_start"] if not is_missing(row["actual_start"]) else row["start"],
             }
         )
@@ -60,7 +60,7 @@ def _against_target(row: Mapping[str, Any]) -> str:
 
 
 def _written(row: Mapping[str, Any]) -> str:
-    return words.NOT_KNOWN if is_missing(row["actual"]) else written(dict(row))
+    return slide_tables.NOT_KNOWN if is_missing(row["actual"]) else written(dict(row))
 
 
 def task_figure(row: dict[str, Any], *, with_target: bool = True) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from domain.schema.frames import Tables, records
 from domain.schema.provenance import Sources, basis_text
 from domain.schema.tables import DOMAINS, TABLES
 from domain.schema.vocabulary import ROLES
-from views import slide_tables as words
+from views import slide_tables
 from views.demolition import demolition_view
 from views.funding import funding_view
 from views.judging import Judged
@@ -243,7 +243,7 @@ class _Parts:
         if "figures" in parts:
             parts["proof"] = self._proof(message, parts["figures"])
         if "table" not in parts:
-            parts["table"], parts["columns"] = words.fact_words(self._facts())
+            parts["table"], parts["columns"] = slide_tables.fact_table(self._facts())
         if parts.get("chart") == PROGRESS or "alt" not in parts:
             parts["alt"] = "；".join(f"{row['label']}{row['value']}{row['unit']}" for row in records(self._facts()))
         return Slide(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from domain.schema.display import is_missing
 from domain.schema.frames import Tables, records
-from views import slide_tables as words
+from views import slide_tables
 from views.judging import Judged
 from views.panel import as_of_words, worded
 from views.plan import PlanView, plan_view
@@ -66,7 +66,7 @@ def plan_slide(tables: Tables, used: Iterable[str]) -> Iterator[Slide]:
         due_words=worded(shown, lambda row: due_words(row) or NOT_WRITTEN),
         owner=worded(shown, lambda row: owner_words(row) or NOT_WRITTEN),
     )
-    table, columns = words.plan_words(shown)
+    table, columns = slide_tables.plan_table(shown)
     coming, left = _coming(plan), len(every) - len(shown)
     message = first_message(_plan_messages(coming, shown, left), used)
     message = message or Message(f"{coming}安排", "", (coming, "安排"))
@@ -118,7 +118,7 @@ def question_slide(tables: Tables, result: Judged, used: Iterable[str]) -> Itera
     if not rows:
         return
     shown = pd.DataFrame(rows[:_MOST_QUESTIONS]).astype({"start": "Int64"})
-    table, columns = words.question_words(shown)
+    table, columns = slide_tables.question_table(shown)
     messages = (Message(full_width(str(row["text"])), str(row["text"])) for row in rows)
     message = first_message(messages, used) or Message("待核实", "", ("待核实",))
     cited = pd.concat([open_ones, asked])

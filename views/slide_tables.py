@@ -13,9 +13,8 @@ from views.safety import OUTCOMES
 
 #: A table of texts and its shown columns. Hidden columns: `state` (code) for the colour of `word`; `things`: how many
 #: things a row represents.
-Words = tuple[pd.DataFrame, tuple[Column, ...]]
+SlideTable = tuple[pd.DataFrame, tuple[Column, ...]]
 
-STATE_WORDS: Final = STATES
 #: Stands for the number of a task that the report does not say.
 NOT_KNOWN: Final = "完成数未写明"
 #: Label of hazards without a stated outcome.
@@ -27,7 +26,7 @@ _NAME: Final = text_column("label", "事项")
 AGENDA: Final = (text_column("number", "序号"), text_column("label", "内容"), text_column("page", "页"))
 
 
-def fact_words(figures: pd.DataFrame) -> Words:
+def fact_table(figures: pd.DataFrame) -> SlideTable:
     """Thing, number, target or other note, day; figures: rows of panel.HEADLINE."""
     rows = figures.assign(
         value_text=worded(figures, lambda row: f"{row['value']}{row['unit']}"), note=figures["note"].fillna("")
@@ -37,7 +36,7 @@ def fact_words(figures: pd.DataFrame) -> Words:
     )  # fmt: skip
 
 
-def stage_words(drawn: pd.DataFrame) -> Words:
+def stage_table(drawn: pd.DataFrame) -> SlideTable:
     """One row per stage, one column per measure (项目数, 面积), 未载明 where missing."""
     rows = drawn.assign(written=drawn["value_text"].where(drawn["value_text"] != "", NOT_STATED))
     panels = list(dict.fromkeys(rows["panel"]))
@@ -51,7 +50,7 @@ def stage_words(drawn: pd.DataFrame) -> Words:
     return _with_note(wide, columns)
 
 
-def money_words(drawn: pd.DataFrame) -> Words:
+def money_table(drawn: pd.DataFrame) -> SlideTable:
     """Project, kind, amount, stage; drawn: the table of charts.money.money_by_project."""
     return _with_note(
         drawn,
@@ -60,7 +59,7 @@ def money_words(drawn: pd.DataFrame) -> Words:
     )
 
 
-def hazard_words(drawn: pd.DataFrame) -> Words:
+def hazard_table(drawn: pd.DataFrame) -> SlideTable:
     """Category, count found, outcomes; drawn: the table of charts.hazards, with a column unknown."""
     labels = {"found": "发现", **OUTCOMES, "unknown": UNKNOWN}
     shown = [column for column in labels if drawn[column].notna().any()]
@@ -69,14 +68,14 @@ def hazard_words(drawn: pd.DataFrame) -> Words:
     return drawn.assign(**texts)[[column.name for column in columns]], tuple(columns)
 
 
-def day_words(drawn: pd.DataFrame) -> Words:
+def day_table(drawn: pd.DataFrame) -> SlideTable:
     """Project, step, value; drawn: a table of charts.days (shares by day, or days taken)."""
     return drawn[["group", "label", "value_text"]], (
         text_column("group", "项目"), text_column("label", "环节"), text_column("value_text", "进展"),
     )  # fmt: skip
 
 
-def honour_words(honours: pd.DataFrame) -> Words:
+def honour_table(honours: pd.DataFrame) -> SlideTable:
     """Recipient, award, level; honours: the table of the panel of honours."""
     rows = honours.assign(
         who=honours["who"].fillna(NOT_STATED), award=honours["award"].fillna(NOT_STATED),
@@ -89,12 +88,12 @@ def honour_words(honours: pd.DataFrame) -> Words:
     return rows[["who", "award", "level", "year"]], (*columns, text_column("year", "以往年度"))
 
 
-def highlight_words(rows: pd.DataFrame) -> Words:
+def highlight_table(rows: pd.DataFrame) -> SlideTable:
     """What is outstanding, and its level or scope; rows: text, rank, start."""
     return rows[["text", "rank", "start"]], (text_column("text", "亮点"), text_column("rank", "级别或范围"))
 
 
-def plan_words(shown: pd.DataFrame) -> Words:
+def plan_table(shown: pd.DataFrame) -> SlideTable:
     """Number, task, due date in words, who answers for it; shown: rows with number, text, due_words, owner, start."""
     return shown[["number", "text", "due_words", "owner", "start"]], (
         text_column("number", "序号"), text_column("text", "任务"), text_column("due_words", "期限"),
@@ -102,7 +101,7 @@ def plan_words(shown: pd.DataFrame) -> Words:
     )  # fmt: skip
 
 
-def problem_words(rows: pd.DataFrame) -> Words:
+def problem_table(rows: pd.DataFrame) -> SlideTable:
     """Problem, number, reason, what is done, who, by when; rows: label, figure, reason, doing, owner, due, start."""
     return rows[["label", "figure", "reason", "doing", "owner", "due", "start"]], (
         text_column("label", "问题"), text_column("figure", "数字"), text_column("reason", "原因"),
@@ -110,12 +109,12 @@ def problem_words(rows: pd.DataFrame) -> Words:
     )  # fmt: skip
 
 
-def question_words(rows: pd.DataFrame) -> Words:
+def question_table(rows: pd.DataFrame) -> SlideTable:
     """What has to be verified, and with whom; rows: text, whom, start."""
     return rows[["text", "whom", "start"]], (text_column("text", "待核实"), text_column("whom", "向谁核实"))
 
 
-def progress_words(drawn: pd.DataFrame) -> Words:
+def progress_table(drawn: pd.DataFrame) -> SlideTable:
     """Task, done and target, completion, state; drawn: the table of slide_panels.progress_rows."""
     rows = drawn.assign(completion=worded(drawn, lambda row: share_text(_hundredth(row["bar_pct"]))))
     return rows[["label", "value_text", "completion", "state", "word", "start"]], (
@@ -124,7 +123,7 @@ def progress_words(drawn: pd.DataFrame) -> Words:
     )  # fmt: skip
 
 
-def attention_words(rows: pd.DataFrame) -> Words:
+def attention_table(rows: pd.DataFrame) -> SlideTable:
     """Indicators, state, reason; rows: the table of the panel 需要关注的事项.
 
     Indicators with the same state and reason share a row; `things`, not shown: how many.
@@ -137,7 +136,7 @@ def attention_words(rows: pd.DataFrame) -> Words:
     )  # fmt: skip
 
 
-def definition_words(lines: list[tuple[str, str]]) -> Words:
+def definition_table(lines: list[tuple[str, str]]) -> SlideTable:
     """Terms and what they mean, as two columns."""
     filled = [(term, meaning) for term, meaning in lines if meaning]
     return pd.DataFrame(filled, columns=["term", "meaning"], dtype="str"), (
@@ -145,7 +144,7 @@ def definition_words(lines: list[tuple[str, str]]) -> Words:
     )  # fmt: skip
 
 
-def _with_note(rows: pd.DataFrame, columns: list[Column], header: str = "说明") -> Words:
+def _with_note(rows: pd.DataFrame, columns: list[Column], header: str = "说明") -> SlideTable:
     """The columns, followed by the note where any row has one."""
     if rows["note"].fillna("").eq("").all():
         return rows[[column.name for column in columns]], tuple(columns)
@@ -157,7 +156,7 @@ def _hundredth(percent: float) -> float | None:
     return None if is_missing(percent) else percent / 100
 
 
-def cell_words(table: pd.DataFrame, columns: tuple[Column, ...]) -> list[list[str]]:
+def cell_texts(table: pd.DataFrame, columns: tuple[Column, ...]) -> list[list[str]]:
     """The cells of the shown columns as texts, row by row; — where one is missing."""
     return [[_cell(row[column.name]) for column in columns] for row in records(table)]
 

@@ -19,7 +19,7 @@ from domain.schema.period import coverage_text, date_text
 from domain.schema.provenance import Sources, rows_source_text
 from domain.schema.tables import DOMAINS
 from domain.schema.vocabulary import STATES
-from views import slide_tables as words
+from views import slide_tables
 from views.checks import checks_sentence
 from views.judging import judged
 from views.panel import as_of_words, headline_table
@@ -132,7 +132,7 @@ def _coverage(rows: pd.DataFrame, as_of: date | None, *, dated: bool = True) -> 
     return f"报告期{NOT_STATED}" if periods.empty else coverage_text(str(periods.mode().iloc[0]), as_of, dated=dated)
 
 
-_AGENDA: Final = Slide("agenda", "目录", "目录", kind="agenda", columns=words.AGENDA)
+_AGENDA: Final = Slide("agenda", "目录", "目录", kind="agenda", columns=slide_tables.AGENDA)
 _CLOSING: Final = Slide("closing", "结束", "请批评指正", kind="closing")
 
 
@@ -163,7 +163,7 @@ def _overview(card: ScorecardView, parts: list[Subject]) -> Slide:
     ordered = tasks.assign(_place=place).sort_values("_place", kind="stable").drop(columns="_place")
     drawn = progress_rows(ordered.head(_MOST_TASKS))
     message = first_message(_overview_messages(card)) or Message(card.tasks.title, "", (card.tasks.title,))
-    table, columns = words.progress_words(drawn)
+    table, columns = slide_tables.progress_table(drawn)
     return Slide(
         "overview", "总体进展", message.text, message=message, chart=PROGRESS, drawn=drawn, alt=card.tasks.alt,
         table=table, columns=columns, left=len(tasks) - len(drawn), lines=(card.year_sentence,),
@@ -227,7 +227,7 @@ def _origins(tables: Tables, card: ScorecardView, edition: Edition, *, hide: boo
 
 
 def _explained(name: str, title: str, lines: list[tuple[str, str]], tables: Tables) -> Slide:
-    table, columns = words.definition_words(lines)
+    table, columns = slide_tables.definition_table(lines)
     return Slide(
         name, "口径与来源", title, table=table, columns=columns, as_of=as_of_words(_scope(tables)),
         source_rows=ledger_rows(tables), appendix=True,

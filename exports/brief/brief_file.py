@@ -23,7 +23,7 @@ from exports.office.footnotes import Footnotes
 from exports.office.looks import INK, LINE_COLOR, MUTED, state_solid
 from views.brief import Brief, Section, Task
 from views.facts import Fact
-from views.slide_tables import cell_words
+from views.slide_tables import cell_texts
 
 _TABLE_WIDTH: Final = 156 / 25.4
 _TABLE_SIZE: Final = 10.0
@@ -95,7 +95,7 @@ def _attention(document: Document, brief: Brief, palette: str) -> None:
     document.add_heading("需要关注的事项", 1)
     if brief.attention.empty:
         document.add_paragraph(f"{brief.attention_title}。")
-    rows = zip(cell_words(brief.attention, brief.attention_columns), _states(brief.attention), strict=True)
+    rows = zip(cell_texts(brief.attention, brief.attention_columns), _states(brief.attention), strict=True)
     for number, ((name, word, reason), state) in enumerate(rows, start=1):
         paragraph = document.add_paragraph(f"{number}.{prose(name)}")
         _mark(paragraph, word, state_solid(state, palette))
@@ -174,7 +174,7 @@ def _states(table: pd.DataFrame) -> list[str]:
 def _table(document: Document, table: pd.DataFrame, columns: Sequence[Column], palette: str) -> None:
     """A table with thin lines whose header repeats on each page and whose rows do not break over pages."""
     header = [clean(column.label) for column in columns]
-    rows = [[clean(cell) for cell in row] for row in cell_words(table, tuple(columns))]
+    rows = [[clean(cell) for cell in row] for row in cell_texts(table, tuple(columns))]
     numbers = [index for index, column in enumerate(columns) if column.name not in {"label", "word"}]
     widths = column_widths([header, *rows], _TABLE_WIDTH, _TABLE_SIZE, pad=0.12, numbers=numbers)
     drawn: Any = document.add_table(len(rows) + 1, len(columns))

@@ -40,7 +40,7 @@ from exports.deck.tables import fitting_rows, word_table
 from exports.deck.template import layout_of, open_template, placeholder_box
 from exports.office.clean import clean
 from views.slide import PROGRESS, Slide
-from views.slide_tables import cell_words
+from views.slide_tables import cell_texts
 
 _COVER_SIZES: Final = (44.0, 40.0, 36.0, 32.0)
 #: Inches that the rest moves up below a title of one line.
@@ -138,7 +138,7 @@ def _twin(slide: Slide) -> list[str]:
     """The numbers of a chart in words, a line per row: 土地整治项目启动：18个 / 20个，90.0%."""
     if not slide.chart:
         return []
-    rows = cell_words(slide.table, slide.columns)
+    rows = cell_texts(slide.table, slide.columns)
     return [f"{name}：{'，'.join(cell for cell in cells if cell != '—')}" for name, *cells in rows]
 
 

@@ -16,7 +16,7 @@ from exports.deck.master import LEAST, Box
 from exports.deck.parts import Run, write_runs
 from exports.office.clean import clean, prose
 from exports.office.looks import INK, LINE_COLOR, MUTED, state_solid
-from views.slide_tables import cell_words
+from views.slide_tables import cell_texts
 
 _TABLE_SIZES: Final = (22.0, 20.0, LEAST)
 _CELL_WIDTH_PAD: Final = 0.2
@@ -88,7 +88,7 @@ def plain_table(page: Page, at: tuple[float, float], widths: list[float], height
 def _cells(table: pd.DataFrame, columns: Sequence[Column]) -> list[list[str]]:
     return [
         [(prose if column.name in _PROSE else clean)(cell) for cell, column in zip(row, columns, strict=True)]
-        for row in cell_words(table, tuple(columns))
+        for row in cell_texts(table, tuple(columns))
     ]
 
 

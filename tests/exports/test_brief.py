@@ -14,7 +14,7 @@ from exports.brief.brief_file import brief_paper
 from exports.office.clean import prose
 from tests.exports.conftest import EDITION
 from views.brief import brief
-from views.slide_tables import cell_words
+from views.slide_tables import cell_texts
 
 HOSTILE = "=cmd|' /C calc'!A0\x07\u202e http://a.example/x <w:p/>"
 
@@ -51,7 +51,7 @@ def test_brief_table_of_measures_equals_that_of_the_view(paper, told):
     (table,) = paper.tables
     read = [[cell.text.removeprefix("■") for cell in row.cells] for row in table.rows]
     assert read[0] == [column.label for column in told.measure_columns]
-    assert read[1:] == cell_words(told.measures, told.measure_columns)
+    assert read[1:] == cell_texts(told.measures, told.measure_columns)
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 

@@ -16,7 +16,7 @@ from exports.deck.native import native_charts
 from exports.office.clean import clean, prose
 from tests.exports.conftest import EDITION
 from views.slide import PROGRESS
-from views.slide_tables import cell_words
+from views.slide_tables import cell_texts
 from views.slides import slides
 
 HOSTILE = "=1+1\x07\u202ecmd|' /C calc'!A0 http://a.example/x <b>&amp;"
@@ -92,7 +92,7 @@ def test_deck_chart_numbers_are_in_notes_and_appendix(pages, shown):
     for page, slide in zip(pages, shown, strict=True):
         if slide.chart in {"", PROGRESS}:
             continue
-        cells = [[clean(cell) for cell in row] for row in cell_words(slide.table, slide.columns)]
+        cells = [[clean(cell) for cell in row] for row in cell_texts(slide.table, slide.columns)]
         notes = page.notes_slide.notes_text_frame.text
         assert all(row[0] in notes and row[-1].strip("—") in notes for row in cells)
         (table,) = [shape.table for shape in by_id[f"{slide.id}_numbers"].shapes if shape.has_table]

@@ -12,7 +12,7 @@ from domain.schema.tables import TABLES
 from loaders.report.read import read_report
 from loaders.text.source import load_source
 from views.slide import MOST_FIGURES, MOST_ROWS, Edition, chosen_slides
-from views.slide_tables import cell_words, stage_words
+from views.slide_tables import cell_texts, stage_table
 from views.slides import report_name, slides
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
@@ -28,7 +28,7 @@ def report():
 def answers(name):
     tables = read_report(load_source(REPORTS / name)).tables
     slide = next(slide for slide in slides(tables) if slide.id == "attention")
-    return {row[0]: row[1:] for row in cell_words(slide.table, slide.columns)}
+    return {row[0]: row[1:] for row in cell_texts(slide.table, slide.columns)}
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def shown(report):
 
 
 def words_of(slide):
-    cells = [cell for row in cell_words(slide.table, slide.columns) for cell in row] if slide.columns else []
+    cells = [cell for row in cell_texts(slide.table, slide.columns) for cell in row] if slide.columns else []
     figures = slide.figures[["label", "value", "note"]].fillna("").to_numpy().ravel().tolist()
     return "\n".join([slide.title, *slide.lines, slide.limits, slide.source, *slide.notes, *cells, *figures])
 
@@ -97,7 +97,7 @@ def test_contested_task_shows_its_number_and_each_target(shown):
 
 
 def test_problem_says_only_what_is_written(shown):
-    rows = {row[0]: row[1:] for row in cell_words(shown["attention"].table, shown["attention"].columns)}
+    rows = {row[0]: row[1:] for row in cell_texts(shown["attention"].table, shown["attention"].columns)}
     assert rows["重大隐患整改闭环"] == ["8处 / 11处", "未写明", "未写明", "未写明", "未写明"]
     assert rows["同创空间总体项目建设进度"][2] == "完成新都同创空间专项债项目，发展物业经济完善园区配套"
 
@@ -199,5 +199,5 @@ def test_planned_money_is_paler_on_the_slide(shown):
 
 def test_stage_with_two_numbers_has_both_in_one_row():
     rows = pd.DataFrame({"panel": "面积", "stage": ["验收", "验收"], "value_text": ["2,094亩", "5,746亩"], "note": ""})
-    table, columns = stage_words(rows)
-    assert cell_words(table, columns) == [["验收", "2,094亩、5,746亩"]]
+    table, columns = stage_table(rows)
+    assert cell_texts(table, columns) == [["验收", "2,094亩、5,746亩"]]

@@ -17,7 +17,7 @@ from ui.shell.assets import CONFIG, ICON, read_asset
 from ui.shell.looks import stylesheet
 from ui.shell.text import escape_html, state_html
 from views.slide import PROGRESS, Slide
-from views.slide_tables import cell_words
+from views.slide_tables import cell_texts
 
 #: Kinds of frames, used as CSS classes of the document. Paper is white.
 SCREEN: Final = "show"
@@ -117,7 +117,7 @@ def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool
 def _notes(slide: Slide) -> str:
     """What a presenter sees beside the slide: its limits, the numbers of its chart, its sentences."""
     twin = [f"{name}：{'，'.join(cell for cell in cells if cell != MISSING)}"
-            for name, *cells in cell_words(slide.table, slide.columns)] if slide.chart else []  # fmt: skip
+            for name, *cells in cell_texts(slide.table, slide.columns)] if slide.chart else []  # fmt: skip
     lines = [slide.title, *filter(None, [slide.limits]), *twin, *slide.notes]
     return f'<template class="notes">{"".join(f"<p>{escape_html(line)}</p>" for line in lines)}</template>'
 
@@ -247,7 +247,7 @@ def _table(shown: Fitted) -> str:
     looks = ["" if share else " class=short" for share in shown.columns]
     starts = slide.table["start"].tolist() if "start" in slide.table else [None] * len(slide.table)
     rows = []
-    for cells, start in zip(cell_words(slide.table, slide.columns), starts, strict=True):
+    for cells, start in zip(cell_texts(slide.table, slide.columns), starts, strict=True):
         texts = [
             _proved(text, start, slide) if any(char.isdigit() for char in text) else escape_html(text) for text in cells
         ]

@@ -11,7 +11,7 @@ from charts.fitting import POINTS, column_widths, lines_of, width_of
 from charts.theme import TEXT_SIZE
 from ui.meeting.figures import slide_figure
 from views.slide import PROGRESS, Slide
-from views.slide_tables import cell_words
+from views.slide_tables import cell_texts
 
 _HEIGHT: Final = 40.0
 _WIDTH: Final = 40.0 * 4 / 3 - 4.0
@@ -104,7 +104,7 @@ def _with_table(slide: Slide, box: tuple[float, float]) -> tuple[Slide, tuple[fl
     """The first rows of the table that fit `box` (width, height), and the widths of its columns in per cent."""
     header = [column.label for column in slide.columns]
     rows = [[f"■ {cell}" if column.name == "word" else cell for cell, column in zip(row, slide.columns, strict=True)]
-            for row in cell_words(slide.table, slide.columns)]  # fmt: skip
+            for row in cell_texts(slide.table, slide.columns)]  # fmt: skip
     cells = [header, *rows]
     short = [
         place for place in range(len(header)) if max(width_of(row[place], _TEXT * POINTS) for row in cells) < _SHORT
