@@ -64,11 +64,11 @@ def _match_table(name: str, before: pd.DataFrame, after: pd.DataFrame) -> dict[s
     kept = set(before["row_id"]) & in_use
     new = [row for row in after.to_dict("records") if row["row_id"] not in kept]
     pairs = sorted(_pairs(name, old, new), reverse=True)
-    taken: dict[str, str] = {}
+    matched: dict[str, str] = {}
     for _, former, now in pairs:
-        if former not in taken and now not in taken.values():
-            taken[former] = now
-    return taken
+        if former not in matched and now not in matched.values():
+            matched[former] = now
+    return matched
 
 
 def _pairs(name: str, old: Sequence[Row], new: Sequence[Row]) -> Iterator[tuple[tuple[float, ...], str, str]]:

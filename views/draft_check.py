@@ -68,13 +68,13 @@ def draft_view(findings: pd.DataFrame, figures: pd.DataFrame, text: str) -> Draf
 
 def _note(row: Mapping[Any, Any], ends: Mapping[int, int], text: str) -> DraftNote:
     whom = "" if is_missing(row["with_whom"]) else str(row["with_whom"])
-    said = DraftNote(row["severity"], row["title"], row["message"], whom, question_text(row))
+    note = DraftNote(row["severity"], row["title"], row["message"], whom, question_text(row))
     if is_missing(row["start"]):
-        return said
+        return note
     first, last = int(row["start"]), int(row["end"])
     start, end = _words(row, ends, text, first, last)
     before, behind = text[first:start].lstrip(), text[end:last].rstrip()
-    return replace(said, start=start, end=end, before=before, words=text[start:end], behind=behind)
+    return replace(note, start=start, end=end, before=before, words=text[start:end], behind=behind)
 
 
 def _words(row: Mapping[Any, Any], ends: Mapping[int, int], text: str, first: int, last: int) -> tuple[int, int]:

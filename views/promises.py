@@ -15,13 +15,13 @@ from views.panel import text_column
 
 COLUMNS: Final = (
     text_column("state", "情况"), text_column("text", "上期任务"), text_column("promised", "上期原句"),
-    text_column("said", "本期原句"),
+    text_column("current_quote", "本期原句"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class PromiseRow:
-    """One promise: what was promised, in its sentence; what is said now, start: of that sentence, "" and None without.
+    """One promise: promised: its sentence; current_quote: that of this report, start: its offset, "" and None without.
 
     is_concrete: it names a project, a number or a day, so that somebody can say whether it was kept.
     """
@@ -29,7 +29,7 @@ class PromiseRow:
     state: State
     text: str
     promised: str
-    said: str
+    current_quote: str
     start: int | None
     is_concrete: bool
 
@@ -60,7 +60,9 @@ def promises_view(tables: Tables, text: str, earlier: Tables) -> PromisesView:
 def promises_table(view: PromisesView) -> pd.DataFrame:
     """All promises of `view` as a table with COLUMNS."""
     rows = [
-        (STATES[state], row.text, row.promised, row.said) for state, listed in view.groups.items() for row in listed
+        (STATES[state], row.text, row.promised, row.current_quote)
+        for state, listed in view.groups.items()
+        for row in listed
     ]
     return pd.DataFrame(rows, columns=[column.name for column in COLUMNS])
 
@@ -71,8 +73,8 @@ def change_text(change: Redefinition) -> str:
 
 
 def _row(found: Found, text: str) -> PromiseRow:
-    said = "" if found.start is None else " ".join(text[found.start : found.end].split())
+    current_quote = "" if found.start is None else " ".join(text[found.start : found.end].split())
     promise = found.promise
     return PromiseRow(
-        found.state, promise.text, " ".join(promise.quote.split()), said, found.start, promise.is_concrete
+        found.state, promise.text, " ".join(promise.quote.split()), current_quote, found.start, promise.is_concrete
     )

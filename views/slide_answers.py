@@ -108,13 +108,13 @@ def problem_slide(tables: Tables, tasks: pd.DataFrame, used: Iterable[str]) -> I
 
     tasks: the table of views.scorecard, worst first. What is to be verified stands in the appendix.
     """
-    told = _problem_sentences(tables["figures"])
+    reported = _problem_sentences(tables["figures"])
     late = tasks[tasks["state"].isin(_LATE)]
     going = tasks[tasks["state"].isin(["open", "on_track"]) & (tasks["completion"] < 1)]
     going = going[(going["state"] == "open") | (going["kind"] == "items")]
     going = going.sort_values("kind", key=lambda kinds: kinds != "items", kind="stable")
-    rows = [_problem(row, tables, told) for row in records(pd.concat([late, going]))]
-    rows += _told_problems(tables, told, rows)
+    rows = [_problem(row, tables, reported) for row in records(pd.concat([late, going]))]
+    rows += _reported_problems(tables, reported, rows)
     if not rows:
         return
     shown = pd.DataFrame(rows[:_MOST_PROBLEMS]).astype({"start": "Int64"})
@@ -129,11 +129,11 @@ def problem_slide(tables: Tables, tasks: pd.DataFrame, used: Iterable[str]) -> I
     )  # fmt: skip
 
 
-def _problem(row: dict[str, Any], tables: Tables, told: list[str]) -> dict[str, Any]:
+def _problem(row: dict[str, Any], tables: Tables, reported: list[str]) -> dict[str, Any]:
     """A task that is late or not finished, with what the report says about it."""
     answer = _answer(row, tables["commitments"])
     owner = next((each for each in (row["owner"], owner_words(answer)) if not is_missing(each)), NOT_WRITTEN)
-    sentences = [_sentence_at(tables["figures"], row["start"]), *(each for each in told if _same(_name(row), each))]
+    sentences = [_sentence_at(tables["figures"], row["start"]), *(each for each in reported if _same(_name(row), each))]
     return {
         "label": task_name(row),
         "figure": _numbers(row),
@@ -209,11 +209,11 @@ def _is_problem_heading(heading: str) -> bool:
     return bool(_PROBLEM_HEADING.search(text)) and not _COUNTED.search(text)
 
 
-def _told_problems(tables: Tables, told: list[str], rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _reported_problems(tables: Tables, reported: list[str], rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The problems that the report itself tells and that no row of `rows` has."""
     known = {sentence for row in rows for sentence in row["sentences"]}
     figures = tables["figures"]
-    for sentence in told:
+    for sentence in reported:
         if sentence in known:
             continue
         row = records(figures[figures["sentence"] == sentence].head(1))[0]

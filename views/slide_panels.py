@@ -141,9 +141,9 @@ def subject_slide(subject: Subject, claims: pd.DataFrame, used: Iterable[str], s
 
     claims: the judged claims of all measures; sentences: offset of a figure → its sentence.
     """
-    tasks, taken = _ranked(subject.tasks), list(used)
+    tasks, used_messages = _ranked(subject.tasks), list(used)
     lead = records(tasks.head(1))
-    base = _Parts(subject, tasks, claims, taken, sentences)
+    base = _Parts(subject, tasks, claims, used_messages, sentences)
     if lead and (lead[0]["state"] in _LATE or _asked(lead[0])):
         return base.of_claims(lead[0]) if _contested(lead[0]) else base.of_tasks()
     if subject.panel is not None and enough_bars(subject.panel, subject.chart):

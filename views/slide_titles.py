@@ -128,9 +128,9 @@ def fits(text: str) -> bool:
 
 def first_message(candidates: Iterable[Message], used: Iterable[str] = ()) -> Message | None:
     """The first of `candidates` that fits, is not in `used` and says nothing but what its basis says; None: none."""
-    taken = set(used)
+    used_titles = set(used)
     return next(
-        (each for each in candidates if each.text and fits(each.text) and each.text not in taken
+        (each for each in candidates if each.text and fits(each.text) and each.text not in used_titles
          and not unsupported(each.text, each.basis)),
         None,
     )  # fmt: skip

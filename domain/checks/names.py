@@ -40,22 +40,22 @@ def project_names(report: Report) -> dict[str, list[str]]:
     own = names_of_unit(report.scope.get("org_unit"))
     names = {name: list(known) for name, known in own.projects.items()}
     known = {alias for aliases in names.values() for alias in aliases}
-    told = "\n".join(sentence.text for sentence in report.outline.sentences if sentence.kind not in AHEAD)
+    reported = "\n".join(sentence.text for sentence in report.outline.sentences if sentence.kind not in AHEAD)
     for sentence in report.outline.sentences:
         if sentence.kind not in AHEAD:
             continue
         for match in PROJECT.finditer(sentence.text):
-            name = _shared_name(sentence.text, match, told)
+            name = _shared_name(sentence.text, match, reported)
             if name and not any(alias in name for alias in known):
                 names.setdefault(name, [name])
     return names
 
 
-def _shared_name(sentence: str, kind: re.Match[str], told: str) -> str:
-    """The longest name that ends with the kind of project found in `sentence` and is told of elsewhere, or ""."""
+def _shared_name(sentence: str, kind: re.Match[str], reported: str) -> str:
+    """The longest name that ends with the kind of project found in `sentence` and stands in `reported`, or ""."""
     for start in range(max(0, kind.end() - _LONGEST_PROJECT), kind.start() - _OWN_WORDS + 1):
         name = sentence[start : kind.end()]
-        if not NAME_BORDER.search(name) and not PROJECT_GENERIC.search(name) and name in told:
+        if not NAME_BORDER.search(name) and not PROJECT_GENERIC.search(name) and name in reported:
             return name
     return ""
 
@@ -63,12 +63,12 @@ def _shared_name(sentence: str, kind: re.Match[str], told: str) -> str:
 def _used(text: str, names: Iterable[str]) -> list[tuple[str, int]]:
     """The names that stand in the text by themselves, not inside a longer one of the same list; first places."""
     found: dict[str, int] = {}
-    taken: set[int] = set()
+    used_offsets: set[int] = set()
     for name in sorted(names, key=len, reverse=True):
         for match in re.finditer(re.escape(name), text):
-            if match.start() not in taken:
+            if match.start() not in used_offsets:
                 found.setdefault(name, match.start())
-                taken |= set(range(*match.span()))
+                used_offsets |= set(range(*match.span()))
     return sorted(found.items(), key=lambda item: item[1])
 
 

@@ -71,8 +71,8 @@ def unresolved(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         not is_same_subject("findings", was, now)
         for was, now in zip(old.to_dict("records"), found.to_dict("records"), strict=True)
     ]
-    told = {column: old[column].array for column in columns}
-    return found.assign(**told, is_lost=pd.Series(lost, index=found.index, dtype="bool"))
+    decisions = {column: old[column].array for column in columns}
+    return found.assign(**decisions, is_lost=pd.Series(lost, index=found.index, dtype="bool"))
 
 
 def orphaned_money(before: pd.DataFrame, after: pd.DataFrame) -> list[Fault]:

@@ -29,7 +29,7 @@ _Row = Mapping[Any, Any]
 
 def check_changed_items(report: Report) -> Iterator[Finding]:
     """Lists of items (隐患, 纠纷) whose parts, two of them at least, do not make up their total any more."""
-    told: set[tuple[float, ...]] = set()
+    reported: set[tuple[float, ...]] = set()
     for table, (parts, whole) in ITEMS.items():
         for row in _rows(report, table, [whole]):
             given = [part for part in parts if not is_missing(row[part])]
@@ -38,9 +38,9 @@ def check_changed_items(report: Report) -> Iterator[Finding]:
                 continue
             gap = row[whole] - sum(row[part] for part in given)
             amounts = (row[whole], *sorted(row[part] for part in given if row[part]))
-            if abs(gap) < 1e-9 or amounts in told or not _changed(row, [whole, *given]):
+            if abs(gap) < 1e-9 or amounts in reported or not _changed(row, [whole, *given]):
                 continue
-            told.add(amounts)  # the same list stands in several tables
+            reported.add(amounts)  # the same list stands in several tables
             slots = {
                 "whole": _amount(table, whole, row),
                 "parts": " + ".join(f"{_label(table, part)}{_amount(table, part, row)}" for part in given if row[part]),
@@ -91,14 +91,14 @@ def check_changed_names(report: Report) -> Iterator[Finding]:
     for known in (*own.projects.values(), *own.enterprises.values()):
         for name in known:
             names[len(name)].append(name)
-    told: set[str] = set()
+    reported: set[str] = set()
     for table, rows in report.tables.items():
         for column in () if TABLES[table].derived else rows.columns.intersection(list(_NAMES)):
             for written in rows[column].dropna().unique():
                 near = _near(written, names[len(written)]) if len(written) >= _SHORTEST_NAME else None
-                if near is None or written in told or written in report.text:
+                if near is None or written in reported or written in report.text:
                     continue
-                told.add(written)
+                reported.add(written)
                 row = rows[rows[column] == written].iloc[0].to_dict()
                 slots = {"written": written, "near": near, "label": _label(table, column)}
                 yield _finding(report, table, row, "name_drift", "row_name", "doubt", slots, near, written)

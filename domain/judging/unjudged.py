@@ -46,7 +46,7 @@ def judged_coverage(tables: Tables) -> Coverage:
     issue says to be advice, a threshold or said before. A number of a row from a workbook, which has no offsets, is
     known by its value and unit.
     """
-    held = {start for cells in tables["measures"]["cells"] for start in cell_starts(cells).values()}
+    measured = {start for cells in tables["measures"]["cells"] for start in cell_starts(cells).values()}
     aside = {start for cells in tables["issues"]["cells"] for start in cell_starts(cells).values()}
     values = _judged_values(tables["measures"])
     targeted = [
@@ -60,7 +60,7 @@ def judged_coverage(tables: Tables) -> Coverage:
             "lacks": _LACKS.get(str(figure["role"]), _OTHERWISE),
         }
         for figure in targeted
-        if int(figure["start"]) not in held and (figure["value"], _unit(figure["unit"])) not in values
+        if int(figure["start"]) not in measured and (figure["value"], _unit(figure["unit"])) not in values
     ]  # fmt: skip
     return Coverage(len(targeted), pd.DataFrame(left, columns=["start", "text", "quote", "lacks"]))
 

@@ -55,12 +55,12 @@ def contents_text(table: str, row: Row, beside: str = "", *, without: Collection
 
     Not what the name `beside` says, nor the columns `without`. Units and 约 stand with their numbers.
     """
-    said = {EMPTY, *beside.split(_BETWEEN)}
+    name_parts = {EMPTY, *beside.split(_BETWEEN)}
     columns = (*TABLES[table].columns, *SCOPE)
     about = {each for column in columns for each in (column.unit_column, column.qualifier_column)}
     shown = [column.name for column in columns if column.name not in _UNSAID | about | set(without)]
     known = [(name, cell_text(table, name, row)) for name in shown if not is_missing(row.get(name))]
-    return "；".join(f"{TABLES[table].column(name).label}：{text}" for name, text in known if text not in said)
+    return "；".join(f"{TABLES[table].column(name).label}：{text}" for name, text in known if text not in name_parts)
 
 
 def row_names(table: str, rows: pd.DataFrame) -> dict[str, str]:

@@ -29,12 +29,12 @@ def plain_unit_name(text: str) -> str:
     return _OFFICE.sub("", plain)
 
 
-def propose_code(name: str, taken: Collection[str] = ()) -> str:
-    """A code for a new unit `name`: the initials of its characters (金川街道: jcjd), numbered where it is `taken`."""
+def propose_code(name: str, used_codes: Collection[str] = ()) -> str:
+    """A code for a new unit `name`: the initials of its characters (金川街道: jcjd), numbered where it is in use."""
     initials = "".join(_initial(sign) for sign in plain_unit_name(name))[:_MAX_INITIALS]
     code = initials if CODE.fullmatch(initials) else "unit"
-    proposals = (code, *(f"{code}{number}" for number in range(2, len(taken) + 3)))
-    return next(each for each in proposals if each not in taken)
+    proposals = (code, *(f"{code}{number}" for number in range(2, len(used_codes) + 3)))
+    return next(each for each in proposals if each not in used_codes)
 
 
 def _initial(sign: str) -> str:

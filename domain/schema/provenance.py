@@ -123,9 +123,9 @@ def report_source(origin: Mapping[str, Any], name: str, version: int = 0) -> Sou
     title = f"《{origin['title']}》" if "title" in origin else name
     published = origin.get("published")
     day = None if published is None else _published(str(published))
-    told = [f"{published if day is None else date_text(day)}发布"] if published is not None else []
-    told += [f"索引号{origin['index_number']}"] if "index_number" in origin else []
-    whole = f"{origin.get('issuer', '')}{title}{'（' + '，'.join(told) + '）' if told else ''}"
+    details = [f"{published if day is None else date_text(day)}发布"] if published is not None else []
+    details += [f"索引号{origin['index_number']}"] if "index_number" in origin else []
+    whole = f"{origin.get('issuer', '')}{title}{'（' + '，'.join(details) + '）' if details else ''}"
     return Source("report", title, whole, day=day, version=version)
 
 

@@ -123,8 +123,8 @@ class Part(Span):
     def body(self) -> tuple[tuple[Paragraph, tuple[Sentence, ...]], ...]:
         """Its paragraphs and the sentences of each, without its own heading."""
         start = self.text_start
-        told = ((each, tuple(one for one in each.sentences if one.start >= start)) for each in self.paragraphs)
-        return tuple((paragraph, sentences) for paragraph, sentences in told if sentences)
+        remaining = ((each, tuple(one for one in each.sentences if one.start >= start)) for each in self.paragraphs)
+        return tuple((paragraph, sentences) for paragraph, sentences in remaining if sentences)
 
 
 def _without_stop(sentence: Sentence, start: int, end: int) -> tuple[int, int]:

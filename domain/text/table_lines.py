@@ -96,10 +96,10 @@ def is_frame(line: str) -> bool:
     return _FRAME.fullmatch(line) is not None
 
 
-def split_lines(text: str, style: str, taken: set[int]) -> Iterator[list[CellLine]]:
+def split_lines(text: str, style: str, used_lines: set[int]) -> Iterator[list[CellLine]]:
     """Blocks of lines of cells parted by `style`; a short line of one cell may stand between two of them.
 
-    taken: numbers of lines that belong to other tables.
+    used_lines: numbers of lines that belong to other tables.
     """
     if style == "stack":
         yield from _stacks(text)
@@ -110,7 +110,7 @@ def split_lines(text: str, style: str, taken: set[int]) -> Iterator[list[CellLin
     while start <= len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        line = None if number in taken else _cell_line(text, number, start, end, style)
+        line = None if number in used_lines else _cell_line(text, number, start, end, style)
         if line is not None and line.cells:
             between = between + 1 if len(line.cells) == 1 else 0
             block.append(line)

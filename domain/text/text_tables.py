@@ -81,14 +81,14 @@ class TextTable:
 def find_tables(text: str) -> tuple[TextTable, ...]:
     """The tables of `text` in order, never overlapping; in time linear in its length."""
     found: list[TextTable] = []
-    taken: set[int] = set()
+    used_lines: set[int] = set()
     for style in STYLES:
-        for block in split_lines(text, style, taken):
+        for block in split_lines(text, style, used_lines):
             for heads, rows in _sections(block):
                 table = _table(heads, rows, style)
                 if table is not None:
                     found.append(table)
-                    taken.update(number for line in (*heads, *rows) for number in line.numbers)
+                    used_lines.update(number for line in (*heads, *rows) for number in line.numbers)
     found.sort(key=lambda each: each.start)
     ends = [0, *(table.end for table in found)]
     return tuple(

@@ -69,8 +69,8 @@ def _note(reading: Reading, task: Task, projects: tuple[str, ...]) -> str | None
 
 def _state(reading: Reading, rows: Mapping[str, list[Row]], projects: tuple[str, ...]) -> str | None:
     """What the summary says of the projects so far, one after the other; None where it says nothing."""
-    told = [(project, _state_of_project(reading, rows, project)) for project in projects]
-    known = [(project, state) for project, state in told if state]
+    states = [(project, _state_of_project(reading, rows, project)) for project in projects]
+    known = [(project, state) for project, state in states if state]
     if len(known) == 1:
         return known[0][1]
     return "；".join(f"{project}：{state}" for project, state in known) or None
@@ -86,7 +86,7 @@ def _state_of_project(reading: Reading, rows: Mapping[str, list[Row]], project: 
                 start, end = reading.clause(cells[column], cells[column] + 1)
                 return reading.words(start, end)
     for column in ("state_text", "note", "quote"):
-        told = [str(row[column]) for row in of_project if row.get(column) is not None]
-        if told:
-            return told[-1] if column == "state_text" else told[0]
+        texts = [str(row[column]) for row in of_project if row.get(column) is not None]
+        if texts:
+            return texts[-1] if column == "state_text" else texts[0]
     return None

@@ -1,6 +1,6 @@
 """Honours: who got what, at which level, one of how many; from the list of highlights and from the text.
 
-An honour told twice is one row, with the second place in its note. A rank keeps who is ranked and in which month.
+An honour stated twice is one row, with the second place in its note. A rank keeps who is ranked and in which month.
 """
 
 import re
@@ -51,20 +51,20 @@ class _Clause:
 
 
 def build_honours(reading: Reading) -> list[Row]:
-    """One row per honour, highlights first where one is told twice; rows of `honours`."""
-    kept: list[Row] = []
+    """One row per honour, highlights first where one is stated twice; rows of `honours`."""
+    honours: list[Row] = []
     for part in sorted(reading.outline.parts, key=lambda each: each.kind != "highlights"):
         if part.kind not in ("highlights", "done", "history"):
             continue
-        for start, end in _told(part):
+        for start, end in _done_sentences(part):
             for row in _honours_of_sentence(reading, start, end):
-                _keep_once(reading, kept, row)
-    for row in kept:
+                _keep_once(reading, honours, row)
+    for row in honours:
         row["row_id"] = row_key("honours", f"{row['who']}{row['award']}")
-    return kept
+    return honours
 
 
-def _told(part: Part) -> Iterator[tuple[int, int]]:
+def _done_sentences(part: Part) -> Iterator[tuple[int, int]]:
     """The sentences of a part, or their parts between semicolons, that do not look ahead."""
     for paragraph, sentences in part.body:
         if paragraph.role in (*FURNITURE, "heading", "table"):
@@ -76,14 +76,14 @@ def _told(part: Part) -> Iterator[tuple[int, int]]:
 
 def _honours_of_sentence(reading: Reading, start: int, end: int) -> Iterator[Row]:
     clauses = _clauses(reading.text, start, end)
-    told: Award | None = None
+    previous: Award | None = None
     for number, clause in enumerate(clauses):
         found = [*awards_of(clause.text)]
-        if not found and told is not None:
-            found = _goes_on(told, clause.text)
+        if not found and previous is not None:
+            found = _continued_awards(previous, clause.text)
         if not found:
             continue
-        told = None if found[-1].is_rank else found[-1]
+        previous = None if found[-1].is_rank else found[-1]
         scopes, last = _scopes(clauses[number + 1 :], clause)
         date_text = _date_text(clauses[: number + 1])
         for each, span in _spans(reading, clause, last, found):
@@ -92,12 +92,12 @@ def _honours_of_sentence(reading: Reading, start: int, end: int) -> Iterator[Row
             yield _row(reading, each, scopes, date_text, span)
 
 
-def _goes_on(told: Award, clause: str) -> list[Award]:
+def _continued_awards(previous: Award, clause: str) -> list[Award]:
     """A clause without a verb behind an honour goes on with the list: 获得甲,2021年度乙先进单位."""
     counted = COUNTED.match(clause)
     if counted and is_award(counted["award"]):
         return [Award("", counted["award"], counted["count"])]
-    return [Award(told.who, clause)] if DATE.match(clause) and is_award(clause) else []
+    return [Award(previous.who, clause)] if DATE.match(clause) and is_award(clause) else []
 
 
 def _spans(
@@ -220,9 +220,9 @@ def _year_days(year: int) -> Row:
 def _level(words: str, reading: Reading) -> str | None:
     """The level that `words` say, or that of the place that they name: 某市先进, 最美某某人 in a report of 某某县."""
     levels = read_catalogue("honours")["levels"]
-    said = next((entry["level"] for entry in levels if any(word in words for word in entry["words"])), None)
-    if said is not None:
-        return str(said)
+    level = next((entry["level"] for entry in levels if any(word in words for word in entry["words"])), None)
+    if level is not None:
+        return str(level)
     named = _NAMED_UNIT.match(words)
     if named is not None:
         return _LEVEL_OF[named[2]]
@@ -230,9 +230,9 @@ def _level(words: str, reading: Reading) -> str | None:
     return next((_LEVEL_OF[ending] for name, ending in above if name in words), None)
 
 
-def _keep_once(reading: Reading, kept: list[Row], row: Row) -> None:
-    """Add `row` unless one of `kept` tells the same; that one then notes where it is told again."""
-    for other in kept:
+def _keep_once(reading: Reading, honours: list[Row], row: Row) -> None:
+    """Add `row` unless one of `honours` is the same; that one then notes where it is stated again."""
+    for other in honours:
         if _is_same(reading, other, row):
             start, end = reading.sentence(row["start"], row["end"])
             again = (
@@ -242,7 +242,7 @@ def _keep_once(reading: Reading, kept: list[Row], row: Row) -> None:
             )
             other["note"] = f"{other['note']}；{again}" if other["note"] else again
             return
-    kept.append(row)
+    honours.append(row)
 
 
 def _is_same(reading: Reading, one: Row, other: Row) -> bool:

@@ -35,12 +35,12 @@ def note_counts(reading: Reading, rows: Mapping[str, list[Row]], statements: Ite
 
     建设同创空间，完成四个区块1.3万平方米: 区块：四个 stands beside the money. A row that has a note keeps it.
     """
-    held = {start for each in rows.values() for row in each for start in cell_starts(row.get("cells")).values()}
+    placed = {start for each in rows.values() for row in each for start in cell_starts(row.get("cells")).values()}
     for statement in statements:
         start = cell_starts(statement["cells"])["value"]
         figure = reading.figures[start]
         thing = statement["object"]
-        if start in held or figure["dimension"] != "count" or not thing:
+        if start in placed or figure["dimension"] != "count" or not thing:
             continue
         if not reading.text.startswith(thing, int(figure["end"])):
             continue
@@ -54,16 +54,16 @@ def note_counts(reading: Reading, rows: Mapping[str, list[Row]], statements: Ite
 
 
 def build_leftovers(
-    reading: Reading, held: set[int], statements: Iterable[Row]
+    reading: Reading, placed: set[int], statements: Iterable[Row]
 ) -> tuple[dict[str, list[Row]], list[Row]]:
-    """Each figure whose offset is not in `held` as a reading, in the table of its domain or in `other`; the issues.
+    """Each figure whose offset is not in `placed` as a reading, in the table of its domain or in `other`; the issues.
 
     statements: rows of `statements`; a figure that stands in none states no fact.
     """
     readings: dict[str, list[Row]] = {name: [] for name in (*READING_TABLES, "other")}
     issues: list[Row] = []
     stated = {cell_starts(row["cells"])["value"]: row for row in statements}
-    said: set[tuple[object, ...]] = set()
+    stated_facts: set[tuple[object, ...]] = set()
     for start, figure in reading.figures.items():
         if figure["dimension"] in NOT_FIGURES:
             continue
@@ -72,16 +72,16 @@ def build_leftovers(
             issues.append(_left_out(reading, figure, figure["domain"] or "other", "idiom"))
             continue
         fact = fact_of(statement)
-        if fact in said and start not in held:
+        if fact in stated_facts and start not in placed:
             issues.append(_left_out(reading, figure, statement["domain"], "told_again"))
-        elif reading.kind(start) == "proposals" and start not in held:
+        elif reading.kind(start) == "proposals" and start not in placed:
             issues.append(_left_out(reading, figure, statement["domain"], "advice"))
-        elif start not in held:
+        elif start not in placed:
             domain = statement["domain"] if statement["domain"] in READING_TABLES else "other"
             place = statement["scope"] if statement["scope"] != statement["subject"] else None
             cells = {"project": statement["subject"], "place": place, "value": statement["value"]}
             readings[domain].append(_reading(reading, figure, domain, statement["subject"]) | cells)
-        said.add(fact)
+        stated_facts.add(fact)
     return readings, issues
 
 

@@ -88,10 +88,10 @@ class _Facts:
             return pair
         target, actual = (self._by_start[start]["base_value"] for start in (pair.target, pair.actual))
         end = min(self._reading.outline.paragraph(pair.actual).end, pair.actual + _REACH)
-        taken = {each.rate for each in self._pairs}
+        used_rates = {each.rate for each in self._pairs}
         for start in self._order:
             rate = self._by_start[start]
-            is_near = pair.actual < start < end and rate["role"] == "rate" and start not in taken
+            is_near = pair.actual < start < end and rate["role"] == "rate" and start not in used_rates
             if is_near and rate["stage"] == self._by_start[pair.actual]["stage"] and target:
                 return replace(pair, rate=start) if gives(100 * actual / target, rate["value"]) else pair
         return pair

@@ -66,8 +66,8 @@ def _of_sentence(reading: Reading, sentence: Sentence) -> Iterator[Row]:
         words = reading.words(clause.start, clause.end)
         if words.startswith("其中"):
             continue  # a part of the project only
-        is_told = sentence.kind in REPORTED or _HAS_BEEN.search(words)
-        steps = list(_steps(words)) if is_told and not _has_amount(reading, clause) else []
+        is_reported = sentence.kind in REPORTED or _HAS_BEEN.search(words)
+        steps = list(_steps(words)) if is_reported and not _has_amount(reading, clause) else []
         for project in _projects(reading, sentence, clause, steps[0][2]) if steps else ():
             for step, actual, _ in steps:
                 yield _row(reading, clause, project, step, actual)

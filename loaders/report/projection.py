@@ -46,17 +46,17 @@ def project_rows(reading: Reading, statements: Iterable[Row]) -> dict[str, list[
     """
     rows: dict[str, list[_Row]] = {name: [] for name in PROJECTED}
     times: list[Row] = []
-    said: set[tuple[Any, ...]] = set()
+    known_facts: set[tuple[Any, ...]] = set()
     for statement in statements:
         fact, table = fact_of(statement), _table_of(reading, statement)
-        if table not in PROJECTED or statement["value"] is None or fact in said:
+        if table not in PROJECTED or statement["value"] is None or fact in known_facts:
             continue
         if _is_aside(reading, statement):
             continue
         if statement["base_unit"] in DURATIONS:
             times.append(statement)
             continue
-        said.add(fact)
+        known_facts.add(fact)
         cell = CELLS[table](statement)
         if cell is not None:
             _place(rows[table], _Row(table, statement), cell, _start(statement))
@@ -93,8 +93,9 @@ def _join_work(reading: Reading, rows: list["_Row"]) -> None:
         sentence = reading.outline.sentence(start)
         for money in rows:
             is_its = money.keys["project"] == row.keys["project"] and money.keys["stage"] != _LEFT_OVER
-            is_told = any(sentence.start <= each < sentence.end for each in money.starts.values())
-            if "amount_wan_yuan" in money.numbers and is_its and is_told and not money.numbers.keys() & row.numbers:
+            is_same_sentence = any(sentence.start <= each < sentence.end for each in money.starts.values())
+            is_free = "amount_wan_yuan" in money.numbers and not money.numbers.keys() & row.numbers
+            if is_its and is_same_sentence and is_free:
                 money.numbers |= row.numbers
                 money.starts |= row.starts
                 rows.remove(row)
@@ -215,7 +216,7 @@ class _Row:
         spans = [(start, int(reading.figures[start]["end"])) for start in self.starts.values()]
         return {
             "row_id": f"{self.table}:{plain(words)[:40]}", **self.keys, **self.numbers, **self._open(),
-            **self._said(reading), **reading.proof(spans), "cells": join_cells(self.starts),
+            **self._state_cells(reading), **reading.proof(spans), "cells": join_cells(self.starts),
         }  # fmt: skip
 
     def _open(self) -> Row:
@@ -225,7 +226,7 @@ class _Row:
             return {}
         return {"overdue": 0.0} if found == closed + in_time else {}
 
-    def _said(self, reading: Reading) -> Row:
+    def _state_cells(self, reading: Reading) -> Row:
         """What the text says of how far the thing is: the clause of a clearing, else the next clause of that kind."""
         start = min(self.starts.values())
         if self.table == "demolition":
@@ -236,10 +237,10 @@ class _Row:
 
     def _state(self, reading: Reading) -> Row:
         state = state_behind(reading, max(self.starts.values())) if self.table in ("land", "funding") else None
-        said = {"note": state} if state else {}
+        known_facts = {"note": state} if state else {}
         if self.table == "funding" and self.keys["stage"] == _APPLIED_FOR and (step := self._step_of_work(state)):
-            said["stage"] = step
-        return said
+            known_facts["stage"] = step
+        return known_facts
 
     def _step_of_work(self, state: str | None) -> str | None:
         """How far the work is that money once applied for has paid: it is there, then."""

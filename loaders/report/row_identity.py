@@ -40,8 +40,8 @@ def row_identity(table: str, statement: Row) -> Row:
     if table == "safety":
         scope = statement["scope"] or statement["subject"]
         if is_penalty(statement):
-            said = [word.printed for word in words_in("stages", quote, 0, len(quote)) if word.name == stage]
-            return {"category": said[0] if said else stage, "level": None, "place": scope}
+            stages = [word.printed for word in words_in("stages", quote, 0, len(quote)) if word.name == stage]
+            return {"category": stages[0] if stages else stage, "level": None, "place": scope}
         if points := _RISK_POINTS.search(printed):
             return {"category": points[0], "level": None, "place": scope}
         is_named = kind in (*HAZARDS, *DISPUTES) and kind not in _LEVELS

@@ -52,13 +52,13 @@ def measures_of_statements(reading: Reading, statements: Statements, tables: Map
     used = {start for row in rows for start in cell_starts(row["cells"]).values()}
     rows += watched_measures(reading, statements.rows, used)
     seen: set[tuple[Any, ...]] = set()
-    kept = []
+    remaining = []
     for row in sorted(rows, key=lambda each: each["start"]):
         fact = tuple(row.get(key) for key in ("indicator_id", "target", "actual", "reported_rate"))
         if fact not in seen:
             seen.add(fact)
-            kept.append(row)
-    return kept
+            remaining.append(row)
+    return remaining
 
 
 class _Maker:
@@ -294,5 +294,5 @@ def _begin(due: date | None) -> date | None:
 def _step(statement: Row, thing: str) -> str:
     """The stage as the end of a name, where it says more than 完成 and than `thing`, the name so far."""
     stage = statement["stage"] or ""
-    said = {word.name for word in words_in("stages", thing, 0, len(thing))}
-    return "" if stage in (*_SAY_LITTLE, *said, thing) or stage in thing or statement["role"] == "rate" else stage
+    stages = {word.name for word in words_in("stages", thing, 0, len(thing))}
+    return "" if stage in (*_SAY_LITTLE, *stages, thing) or stage in thing or statement["role"] == "rate" else stage

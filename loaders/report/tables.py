@@ -40,7 +40,7 @@ def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFram
     held = _tables_of(rows)
     rows["measures"] = measures_of_statements(reading, statements, held)
     rows["demolition"] += steps_of_clearing(rows["demolition"], rows["measures"])
-    readings, rows["issues"] = build_leftovers(reading, _held(rows), statements.rows)
+    readings, rows["issues"] = build_leftovers(reading, _placed_offsets(rows), statements.rows)
     for name, more in readings.items():
         rows[name] = rows.get(name, []) + more
     for each in rows.values():
@@ -52,7 +52,7 @@ def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFram
     }  # fmt: skip
 
 
-def _held(rows: dict[str, list[Row]]) -> set[int]:
+def _placed_offsets(rows: dict[str, list[Row]]) -> set[int]:
     held = (row for name in _HOLDERS for row in rows.get(name, ()))
     return {start for row in held for start in cell_starts(row.get("cells")).values()}
 

@@ -76,7 +76,7 @@ def changed_cells(
     known: ids of rows that are still there.
     """
     found = _match(layout, update_rows(before), answers)
-    taken: dict[str, dict[str, int]] = defaultdict(dict)
+    changed: dict[str, dict[str, int]] = defaultdict(dict)
     for row, indicator in found.indicators.items():
         for name in _changed(layout, row, indicator):
             if name == "target" and not indicator.target_ids:
@@ -84,7 +84,7 @@ def changed_cells(
                 continue
             for row_id in indicator.target_ids if name == "target" else indicator.row_ids:
                 if row_id in known:
-                    taken[row_id][name] = row
+                    changed[row_id][name] = row
         for name in _KEPT:
             if (value := layout.cell(row, name)) is not None and not _is_written(value, indicator.cells[name]):
                 label = UPDATE_HEADERS[name]
@@ -92,7 +92,7 @@ def changed_cells(
                     make_fault("update_kept", layout.place(row, name), value, label=label,
                                old=indicator.cells[name] or "空白")
                 )  # fmt: skip
-    return dict(taken), found.faults
+    return dict(changed), found.faults
 
 
 def _changed(layout: UpdateLayout, row: int, indicator: UpdateRow) -> list[str]:

@@ -37,7 +37,7 @@ _ITEMS: Final = "items"
 _OPEN, _OVERDUE = "open_in_time", "overdue"
 
 #: row_id → column → used row of the sheet whose cell it takes.
-_Taken = Mapping[str, Mapping[str, int]]
+_ChangedCells = Mapping[str, Mapping[str, int]]
 #: row_id → column → value that follows from what was filled in.
 _Derived = Mapping[str, Mapping[str, float]]
 
@@ -81,9 +81,9 @@ class _Reader:
     answers: Mapping[str, str]
     is_csv: bool
 
-    def read(self, taken: _Taken, derived: _Derived) -> TableReading:
-        """The rows of `taken` as if they stood on the sheet 指标进度."""
-        layout = _as_measures(self.layout, taken, derived, self.own)
+    def read(self, changed: _ChangedCells, derived: _Derived) -> TableReading:
+        """The rows of `changed` as if they stood on the sheet 指标进度."""
+        layout = _as_measures(self.layout, changed, derived, self.own)
         return TableReading(
             layout, {_TABLE: self.own}, self.scope, self.source_id, self.check_limits, is_csv=self.is_csv,
             answers=self.answers,
@@ -98,16 +98,16 @@ def read_update(
 
     Where both sheets changed one figure, the clerk is asked which counts.
     """
-    taken, faults = changed_cells(layout, before, set(own["row_id"]), answers)
+    changed, faults = changed_cells(layout, before, set(own["row_id"]), answers)
     reading = UpdateReading(own, faults)
-    if not taken:
+    if not changed:
         return reading
     reader = _Reader(layout, before, own, scope, source_id, check_limits, answers, is_csv)
-    first = reader.read(taken, {})
-    dropped, questions = _conflicts(reader, taken, first.table)
-    derived, rest = _rest_of_items(reader, taken, first.table)
+    first = reader.read(changed, {})
+    dropped, questions = _conflicts(reader, changed, first.table)
+    derived, rest = _rest_of_items(reader, changed, first.table)
     kept = {
-        row_id: left for row_id, cells in taken.items()
+        row_id: left for row_id, cells in changed.items()
         if (left := {name: row for name, row in cells.items() if (row_id, name) not in dropped})
     }  # fmt: skip
     last = reader.read(kept, derived) if dropped or derived else first
@@ -129,13 +129,13 @@ def _headers(row: Mapping[int, Value]) -> dict[str, int]:
     return {name: texts[label] for label, name in labels.items() if label in texts}
 
 
-def _as_measures(layout: UpdateLayout, taken: _Taken, derived: _Derived, own: pd.DataFrame) -> Layout:
-    """The layout of `taken` as rows of 指标进度; what is not taken stands as the ledger writes `own`."""
-    sheet, ids = layout.sheet, list(taken)
+def _as_measures(layout: UpdateLayout, changed: _ChangedCells, derived: _Derived, own: pd.DataFrame) -> Layout:
+    """The layout of `changed` as rows of 指标进度; what did not change stands as the ledger writes `own`."""
+    sheet, ids = layout.sheet, list(changed)
     positions = pd.Index(own["row_id"].tolist()).get_indexer(pd.Index(ids))
     current = own.iloc[positions]
-    rows = np.array([next(iter(taken[row_id].values())) for row_id in ids], dtype=np.int64)
-    names = list(dict.fromkeys(name for cells in taken.values() for name in cells))
+    rows = np.array([next(iter(changed[row_id].values())) for row_id in ids], dtype=np.int64)
+    names = list(dict.fromkeys(name for cells in changed.values() for name in cells))
     columns: dict[int, Column] = {}
     found: dict[str, Found] = {}
     marks = {}
@@ -143,19 +143,19 @@ def _as_measures(layout: UpdateLayout, taken: _Taken, derived: _Derived, own: pd
         at = layout.columns[name]
         values = _written(name, current)
         for number, row_id in enumerate(ids):
-            if name in taken[row_id]:
-                values[number] = sheet.columns[at].cell(taken[row_id][name])
+            if name in changed[row_id]:
+                values[number] = sheet.columns[at].cell(changed[row_id][name])
         columns[at] = column_of(values)
         found[name] = Found(at, UPDATE_HEADERS[name], "")
-        numbers = [int(sheet.rows[cells[name]]) for cells in taken.values() if name in cells]
+        numbers = [int(sheet.rows[cells[name]]) for cells in changed.values() if name in cells]
         for (column, mark), marked in sheet.marks.items():
             if column == at:
                 marks[column, mark] = marked[np.isin(marked, numbers)]
     free = max(sheet.columns) + 1
     added: dict[str, list[Value]] = {
         "row_id": [*ids],
-        **_qualifiers(taken, current),
-        **_derived_columns(taken, derived, current),
+        **_qualifiers(changed, current),
+        **_derived_columns(changed, derived, current),
     }
     for at, (name, cells) in enumerate(added.items(), start=free):
         columns[at], found[name] = column_of(cells), Found(at, TABLES[_TABLE].column(name).label, "")
@@ -172,7 +172,7 @@ def _written(name: str, rows: pd.DataFrame) -> list[Value]:
     return [Other("date", f"{cell:%Y-%m-%d}") if column.kind == "date" and cell is not None else cell for cell in cells]
 
 
-def _qualifiers(taken: _Taken, rows: pd.DataFrame) -> dict[str, list[Value]]:
+def _qualifiers(changed: _ChangedCells, rows: pd.DataFrame) -> dict[str, list[Value]]:
     """Column of qualifiers → its cells: 准确数 where a figure is filled in anew, which a 约 in its cell overrides."""
     added = {}
     for name in ("actual", "target"):
@@ -180,31 +180,31 @@ def _qualifiers(taken: _Taken, rows: pd.DataFrame) -> dict[str, list[Value]]:
         assert column is not None
         exact = TABLES[_TABLE].column(column).words["exact"]
         cells = _written(column, rows)
-        is_new = [name in taken[row_id] for row_id in rows["row_id"]]
+        is_new = [name in changed[row_id] for row_id in rows["row_id"]]
         if any(is_new):
             added[column] = [exact if new and cell is not None else cell
                              for new, cell in zip(is_new, cells, strict=True)]  # fmt: skip
     return added
 
 
-def _derived_columns(taken: _Taken, derived: _Derived, rows: pd.DataFrame) -> dict[str, list[Value]]:
+def _derived_columns(changed: _ChangedCells, derived: _Derived, rows: pd.DataFrame) -> dict[str, list[Value]]:
     """Column → its cells, with the values of `derived` in place of the current ones."""
     names = dict.fromkeys(name for values in derived.values() for name in values)
     return {
         name: [
             float(derived[row_id][name]) if row_id in derived and name in derived[row_id] else cell
-            for row_id, cell in zip(taken, _written(name, rows), strict=True)
+            for row_id, cell in zip(changed, _written(name, rows), strict=True)
         ]
         for name in names
     }  # fmt: skip
 
 
-def _conflicts(reader: _Reader, taken: _Taken, read: pd.DataFrame) -> tuple[set[tuple[str, str]], list[Fault]]:
+def _conflicts(reader: _Reader, changed: _ChangedCells, read: pd.DataFrame) -> tuple[set[tuple[str, str]], list[Fault]]:
     """The cells that do not count because the sheet 指标进度 changed the same figure, and the questions which does."""
     dropped: set[tuple[str, str]] = set()
     questions = []
     tables = [_by_id(table) for table in (reader.before, reader.own, read)]
-    for row_id, cells in taken.items():
+    for row_id, cells in changed.items():
         for name, row in cells.items():
             before, own, here = (_stated(rows.get(row_id, {}), name) for rows in tables)
             if own in (before, here):
@@ -242,12 +242,12 @@ def _stated(row: Mapping[str, Any], name: str) -> str:
     return printed_text(value, None, None if is_missing(qualifier) else qualifier)
 
 
-def _rest_of_items(reader: _Reader, taken: _Taken, read: pd.DataFrame) -> tuple[_Derived, list[Fault]]:
+def _rest_of_items(reader: _Reader, changed: _ChangedCells, read: pd.DataFrame) -> tuple[_Derived, list[Fault]]:
     """What is left of lists of items of which more is done now: in time or overdue, as the clerk says."""
     derived: dict[str, dict[str, float]] = {}
     faults = []
     rows, own = _by_id(read), _by_id(reader.own)
-    for row_id, cells in taken.items():
+    for row_id, cells in changed.items():
         row = rows[row_id]
         if "actual" not in cells or row["kind"] != _ITEMS or is_missing(row["actual"]) or is_missing(row["target"]):
             continue
@@ -268,7 +268,7 @@ def _rest_of_items(reader: _Reader, taken: _Taken, read: pd.DataFrame) -> tuple[
     return derived, faults
 
 
-def _with_cells(read: TableReading, taken: _Taken, reader: _Reader) -> pd.DataFrame:
+def _with_cells(read: TableReading, changed: _ChangedCells, reader: _Reader) -> pd.DataFrame:
     """The table whose rows cite the cells of this sheet that changed them."""
     if read.table is reader.own:
         return read.table
@@ -278,7 +278,7 @@ def _with_cells(read: TableReading, taken: _Taken, reader: _Reader) -> pd.DataFr
         row_id = str(row["row_id"])
         cells = [
             place(used_row, name).cell
-            for name, used_row in taken.get(row_id, {}).items()
+            for name, used_row in changed.get(row_id, {}).items()
             if TABLES[_TABLE].column(name).kind == "number" and row[name] != own[row_id][name]
         ]
         if cells:

@@ -162,11 +162,11 @@ def _clause_keys(report: Report) -> Iterator[tuple[Figure, tuple[Any, ...]]]:
 def _statement_keys(report: Report) -> Iterator[tuple[Figure, tuple[Any, ...]]]:
     """What is stated of a figure: of whom, where, what, at which stage, in which role, of what, in which measure."""
     for figure in report.figures:
-        said = figure.statement
-        if said.object and (said.stage or said.subject or said.scope):
+        fact = figure.statement
+        if fact.object and (fact.stage or fact.subject or fact.scope):
             yield (
                 figure,
-                (said.subject, said.scope, said.object, said.stage, said.of_what, figure.role, *figure.measure),
+                (fact.subject, fact.scope, fact.object, fact.stage, fact.of_what, figure.role, *figure.measure),
             )
 
 

@@ -31,13 +31,13 @@ def compare_rates(draft: Report, reference: Reference) -> Iterator[DraftFinding]
             rate = float(new[column.name])
             if rate_match(rate, part, whole) or not whole or figure.qualifier not in ("", "exact"):
                 continue
-            said = excerpt_at(draft, figure.start)
+            excerpt = excerpt_at(draft, figure.start)
             computed = f"{part:g}÷{whole:g}={100 * part / whole:.2f}%"
             sentence = draft.outline.sentence(figure.start)
             yield DraftFinding(
                 check="stored_rate", severity="doubt",
                 title=f"“{names[new['row_id']]}”写{figure.text}，按{reference.name}算是{computed}",
-                message=f"{said}文中没有写全分子和分母，缺的按{reference.name}补上，{computed}。",
+                message=f"{excerpt}文中没有写全分子和分母，缺的按{reference.name}补上，{computed}。",
                 start=sentence.start, end=sentence.end, printed=figure.text, stored=computed,
                 confirm=f"“{figure.text}”的分子、分母各是多少", domain=word(new.get("domain")) or name,
                 starts=(figure.start,), words=f"{names[new['row_id']]}{column.label}",

@@ -72,10 +72,11 @@ def show_changes_of_meaning(view: PromisesView, earlier: Version) -> None:
 
 
 def _row(row: PromiseRow) -> str:
-    said = escape_html(row.said) if row.start is None else link(row.said, source_link(row.start))
+    quote = escape_html(row.current_quote)
+    current = quote if row.start is None else link(row.current_quote, source_link(row.start))
     return (
         f'<tr><th scope="row">{escape_html(row.text)}</th><td class="words">{escape_html(row.promised)}</td>'
-        f'<td class="words">{said or "没有找到"}</td></tr>'
+        f'<td class="words">{current or "没有找到"}</td></tr>'
     )
 
 
