@@ -144,7 +144,7 @@ def printable(text: str) -> str:
     For external input: a failed sign-in must be logged whatever was typed.
     """
     encoded = text[:_MAX_LENGTH].encode("utf-8", "replace").decode()
-    return "".join(sign if sign.isprintable() else "�" for sign in encoded)
+    return "".join(char if char.isprintable() else "�" for char in encoded)
 
 
 def now() -> str:

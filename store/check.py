@@ -38,7 +38,7 @@ def check_store(connection: sa.Connection | None = None) -> list[str]:
         try:
             with translated_errors(), _undone_on_failure(connection):
                 for fault in check(connection):
-                    faults.append("".join(sign if sign.isprintable() else "�" for sign in fault))
+                    faults.append("".join(char if char.isprintable() else "�" for char in fault))
         except _MissingTables as error:
             return [*faults, *(f"数据表 {name} 不见了，其余没有查完" for name in error.args)]
         except StoreUnavailable:

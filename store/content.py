@@ -141,6 +141,6 @@ def _culprit(name: str, table: pd.DataFrame) -> str:
             place = f"编号 {row_id!r} 的“{column.label}”"
             if isinstance(cell, float) and math.isinf(cell):
                 return f"{place}是无穷大，请改成数字或留空"
-            if isinstance(cell, str) and any("\ud800" <= sign <= "\udfff" for sign in cell):
+            if isinstance(cell, str) and any("\ud800" <= char <= "\udfff" for char in cell):
                 return f"{place}含有残缺字符，请重新输入这段文字"
     return "请检查数字和文字"

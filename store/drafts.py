@@ -19,7 +19,7 @@ from store.records import ADMIN_ROLES, WRITING_ROLES, Actor, Draft, Role
 MAX_NOTE_LENGTH: Final = 2000
 _MAX_NAME_LENGTH: Final = 64
 _MAX_SOURCE_ID_LENGTH: Final = 255
-_ALLOWED_SIGNS: Final = frozenset("\n\t\u3000\u00a0")
+_ALLOWED_CHARACTERS: Final = frozenset("\n\t\u3000\u00a0")
 
 
 def authorise(
@@ -76,7 +76,7 @@ def check_text(text: str, what: str, longest: int = MAX_NOTE_LENGTH) -> str:
         raise InvalidDraft(f"{what}为空。请填写{what}后再提交。")
     if len(text) > longest:
         raise InvalidDraft(f"{what}超过 {longest} 字（现有 {len(text)} 字）。请缩短后再提交。")
-    if not all(sign.isprintable() or sign in _ALLOWED_SIGNS for sign in text):
+    if not all(char.isprintable() or char in _ALLOWED_CHARACTERS for char in text):
         raise InvalidDraft(f"{what}含有不可见的控制字符。请删去后重新输入。")
     return text
 

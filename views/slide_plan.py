@@ -135,5 +135,5 @@ def cut_task(text: object) -> str:
     whole = full_width(str(text))
     if len(whole) <= _TASK:
         return whole
-    place = max(whole.rfind(sign, 0, _TASK) for sign in "，；、")
+    place = max(whole.rfind(char, 0, _TASK) for char in "，；、")
     return f"{whole[: place if place > _LEAST_TASK else _TASK - 1]}…"

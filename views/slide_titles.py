@@ -31,7 +31,7 @@ LINKING: Final = (
 _PAUSES: Final = "，、：；—"
 
 
-_SIGNS: Final = re.compile(r"[\s，。、：；！？,.;:!?（）()“”\"「」《》—·%]")
+_PUNCTUATION: Final = re.compile(r"[\s，。、：；！？,.;:!?（）()“”\"「」《》—·%]")
 
 
 _DIGIT: Final = re.compile(r"[\d.,]")
@@ -68,7 +68,7 @@ def unsupported(text: str, basis: Iterable[str], linking: Iterable[str] = LINKIN
         if place not in reached:
             continue
         furthest = place
-        if _SIGNS.match(text[place]):
+        if _PUNCTUATION.match(text[place]):
             reached.add(place + 1)
         reached |= {place + len(word) for word in links if text.startswith(word, place)}
         reached |= {place + size for size in _supported_sizes(text, place, known)}
@@ -109,7 +109,7 @@ def title_lines(text: str) -> tuple[str, ...]:
     """
     if len(text) <= LINE:
         return (text,)
-    pauses = [place + 1 for place, sign in enumerate(text[:LINE]) if sign in _PAUSES and len(text) - place - 1 <= LINE]
+    pauses = [place + 1 for place, char in enumerate(text[:LINE]) if char in _PAUSES and len(text) - place - 1 <= LINE]
     if pauses and len(text) <= LINE * MOST_LINES:
         place = min(pauses, key=lambda at: abs(2 * at - len(text)))
         return text[:place], text[place:]
@@ -189,7 +189,7 @@ def plain_sentence(sentence: str) -> str:
 
 def full_width(text: str) -> str:
     """`text` with full-width commas, semicolons and colons, except inside of a number."""
-    return re.sub(r"(?<!\d)[,;:]|[,;:](?!\d)", lambda sign: {",": "，", ";": "；", ":": "："}[sign[0]], text)
+    return re.sub(r"(?<!\d)[,;:]|[,;:](?!\d)", lambda char: {",": "，", ";": "；", ":": "："}[char[0]], text)
 
 
 def names_of(names: Iterable[object], most: int = 2) -> str:

@@ -19,7 +19,7 @@ from domain.schema.part_of_whole import ITEMS
 from domain.schema.tables import DOMAINS, TABLES
 from domain.units_known import names_of_unit
 
-#: Columns that call a row by a name, and how short a name of the catalogue may be to be told from one a sign away.
+#: Columns that call a row by a name, and the length from which names are compared although one character differs.
 _NAMES: Final = ("project", "name", "who")
 _SHORTEST_NAME: Final = 4
 _CALLED: Final = ("level", "category", "name")
@@ -85,7 +85,7 @@ def _rates() -> Iterator[tuple[str, tuple[str, str, str]]]:
 
 
 def check_changed_names(report: Report) -> Iterator[Finding]:
-    """Names in tables, and not in the text, that are one sign away from a project or firm of the unit."""
+    """Names in tables, and not in the text, that differ in one character from a project or firm of the unit."""
     names: dict[int, list[str]] = defaultdict(list)
     own = names_of_unit(report.scope.get("org_unit"))
     for known in (*own.projects.values(), *own.enterprises.values()):
@@ -105,7 +105,7 @@ def check_changed_names(report: Report) -> Iterator[Finding]:
 
 
 def _near(written: str, names: Collection[str]) -> str | None:
-    """The one of `names` (as long as `written`) that differs in a sign which does not tell one thing from another."""
+    """The one of `names` (as long as `written`) that differs in one character which does not distinguish things."""
     if written in names:
         return None
     for name in names:

@@ -102,9 +102,9 @@ def answer_question(question: Fault, answers: Mapping[str, str]) -> Fault:
 def shown(value: object, longest: int = _LONGEST_VALUE) -> str:
     """A value from a file for use in a message: one line, no invisible characters, at most 60 characters."""
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
-    text = "".join(sign if sign.isprintable() else _escaped(sign) for sign in text[: 4 * longest])
+    text = "".join(char if char.isprintable() else _escaped(char) for char in text[: 4 * longest])
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def _escaped(sign: str) -> str:
-    return " " if sign in "\n\r\t\u3000\u00a0" else f"\\u{ord(sign):04x}"
+def _escaped(char: str) -> str:
+    return " " if char in "\n\r\t\u3000\u00a0" else f"\\u{ord(char):04x}"

@@ -31,18 +31,18 @@ def plain_unit_name(text: str) -> str:
 
 def propose_code(name: str, used_codes: Collection[str] = ()) -> str:
     """A code for a new unit `name`: the initials of its characters (金川街道: jcjd), numbered where it is in use."""
-    initials = "".join(_initial(sign) for sign in plain_unit_name(name))[:_MAX_INITIALS]
+    initials = "".join(_initial(char) for char in plain_unit_name(name))[:_MAX_INITIALS]
     code = initials if CODE.fullmatch(initials) else "unit"
     proposals = (code, *(f"{code}{number}" for number in range(2, len(used_codes) + 3)))
     return next(each for each in proposals if each not in used_codes)
 
 
-def _initial(sign: str) -> str:
+def _initial(char: str) -> str:
     """The initial of a Chinese character; "" for one that is rare. ASCII letters and digits stand for themselves."""
-    if sign.isascii():
-        return sign if sign.isalnum() else ""
+    if char.isascii():
+        return char if char.isalnum() else ""
     try:
-        encoded = int.from_bytes(sign.encode("gb2312"))
+        encoded = int.from_bytes(char.encode("gb2312"))
     except UnicodeEncodeError:
         return ""
     if not _INITIALS[0][0] <= encoded <= _LAST:

@@ -135,7 +135,7 @@ class Unit:
     base: str
 
 
-#: More signs than any word of a unit has, with a scale before it and others below a line.
+#: More characters than any word of a unit has, with a scale before it and others below a line.
 _LONGEST_WORD: Final = 40
 
 

@@ -101,7 +101,7 @@ def _shown_width(cell: Any) -> int:
 
 def line_width(line: str) -> int:
     """Half-width characters of a line."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "FWA" else 1 for sign in line)
+    return sum(2 if unicodedata.east_asian_width(char) in "FWA" else 1 for char in line)
 
 
 def write_header(cell: Cell, text: str, note: str) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-#: Stands for a line break inside a sentence; a private sign of ours, as wide as the break it replaces.
+#: Stands for a line break inside a sentence; a private-use character, as wide as the break it replaces.
 WRAP: Final = "\u2028"
 _DROPPED: Final = frozenset(f" \t\r\u3000\u00a0“”‘’\"'「」{WRAP}")
 

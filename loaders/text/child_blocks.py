@@ -19,7 +19,7 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d年?(?:度)?")
 _BARS: Final = re.compile(r"[|｜│┃]")
 _BLANKS: Final = re.compile("[ \t\u00a0\u2002\u2003]+")
 _ENDS: Final = " \t\u3000\u00a0\ufeff\u200b"
-#: Soft hyphens, places of objects and signs without width: within a number they would part it.
+#: Soft hyphens, places of objects and characters without width: within a number they would split it.
 _UNSEEN: Final = re.compile("[\u00ad\ufffc\u200b-\u200f\u2060\ufeff]")
 _WIDE: Final = re.compile("[\u2e80-\uffef]")
 #: A longer row of cells is prose in a frame, not a row of a table.

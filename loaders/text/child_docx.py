@@ -18,7 +18,7 @@ _LEFT_OUT: Final = frozenset(
     ("del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr", "rubyPr", "rt")
 )
 _CHANGES: Final = frozenset(("ins", "del", "moveFrom", "moveTo"))
-_SIGNS: Final = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_CHARACTERS: Final = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 _RAISED: Final = str.maketrans("0123456789()+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻")
 _LOWERED: Final = str.maketrans("0123456789()+-", "₀₁₂₃₄₅₆₇₈₉₍₎₊₋")
 #: What paragraphs stand in.
@@ -175,8 +175,8 @@ class _Reader:
             name = name_of(element)
             if name == "t":
                 texts.append(element.text or "")
-            elif name in _SIGNS:
-                texts.append(_SIGNS[name])
+            elif name in _CHARACTERS:
+                texts.append(_CHARACTERS[name])
             elif name == "br":
                 texts.append("\n" if attribute(element, "type") in ("", "textWrapping") else "")
             elif name == "sym":

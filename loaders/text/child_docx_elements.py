@@ -30,10 +30,10 @@ def is_contents(control: Any) -> bool:
 
 
 def symbol(element: Any) -> str:
-    """A sign of a symbol font; those without a meaning of their own are bullets."""
+    """A character of a symbol font; those without a meaning of their own are bullets."""
     code = attribute(element, "char")
     try:
-        sign = chr(int(code, 16))
+        char = chr(int(code, 16))
     except ValueError:
         return ""
-    return "•" if "\ue000" <= sign <= "\uf8ff" else sign
+    return "•" if "\ue000" <= char <= "\uf8ff" else char

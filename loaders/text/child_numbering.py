@@ -12,7 +12,7 @@ from loaders.text.child_package import attribute, child, children, value_of
 
 _LEVELS: Final = 9
 _BULLET: Final = "•"
-#: Bullets that people type as themselves; others are signs of symbol fonts.
+#: Bullets that people type as themselves; others are characters of symbol fonts.
 _PLAIN_BULLETS: Final = frozenset("·•●◆■▪□◇★▲➢※*—○√")
 
 
@@ -126,11 +126,11 @@ class Numbering:
         return name, levels, overrides
 
 
-def _bullet(sign: str) -> str:
-    """The bullet as it can be typed; signs of symbol fonts become •."""
-    if not sign:
+def _bullet(char: str) -> str:
+    """The bullet as it can be typed; characters of symbol fonts become •."""
+    if not char:
         return ""
-    return f"{sign} " if sign in "-–" else sign if sign in _PLAIN_BULLETS else _BULLET
+    return f"{char} " if char in "-–" else char if char in _PLAIN_BULLETS else _BULLET
 
 
 def _read_level(element: Any) -> _Level:

@@ -55,8 +55,8 @@ def _letters(first: str) -> Callable[[int], str]:
     return lambda value: chr(ord(first) + (value - 1) % 26) * ((value - 1) // 26 + 1) if value > 0 else str(value)
 
 
-def _from_list(signs: str) -> Callable[[int], str]:
-    return lambda value: signs[value - 1] if 0 < value <= len(signs) else str(value)
+def _from_list(characters: str) -> Callable[[int], str]:
+    return lambda value: characters[value - 1] if 0 < value <= len(characters) else str(value)
 
 
 def _run(first: str, last: str) -> str:
@@ -65,8 +65,8 @@ def _run(first: str, last: str) -> str:
 
 def _roman(value: int) -> str:
     text = ""
-    for worth, sign in _ROMAN:
-        text += sign * (value // worth)
+    for worth, numeral in _ROMAN:
+        text += numeral * (value // worth)
         value %= worth
     return text
 

@@ -37,7 +37,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _MOST_BAD: Final = 0.05
 _FEWEST_ON_SCAN: Final = 30
 #: Lines of so many characters show where the text of a page ends, where there are so many of them.
-_FEWEST_SIGNS: Final = 10
+_MIN_CHARACTERS: Final = 10
 _FEWEST_LINES: Final = 8
 _SCAN_SHARE: Final = 0.5
 
@@ -83,7 +83,7 @@ def read_pdf(content: bytes, most_pages: int) -> tuple[list[Block], "Counter[str
         page.close()
     if not any(pages):
         raise Refusal("scanned" if pictures else "no_text")
-    _check_signs("".join(item.text for items in pages for item in items if isinstance(item, _Line)))
+    _check_characters("".join(item.text for items in pages for item in items if isinstance(item, _Line)))
     _set_edges(pages)
     repeated = _repeated([[item for item in items if isinstance(item, _Line)] for items in pages])
     items = [item for items in pages for item in items if id(item) not in repeated]
@@ -93,7 +93,7 @@ def read_pdf(content: bytes, most_pages: int) -> tuple[list[Block], "Counter[str
 def _set_edges(pages: Sequence[Sequence[_Line | RuledTable]]) -> None:
     """Sets where the text of each line's page begins and ends; of a page with few lines, as in the whole document."""
     bodies = [
-        [item for item in items if isinstance(item, _Line) and len(item.text) >= _FEWEST_SIGNS and not item.is_parted]
+        [item for item in items if isinstance(item, _Line) and len(item.text) >= _MIN_CHARACTERS and not item.is_parted]
         for items in pages
     ]
     everywhere = [line for body in bodies for line in body]
@@ -105,7 +105,7 @@ def _set_edges(pages: Sequence[Sequence[_Line | RuledTable]]) -> None:
                 item.edges = edges
 
 
-def _check_signs(text: str) -> None:
+def _check_characters(text: str) -> None:
     """Raises Refusal where the fonts do not say which characters they draw."""
     if len(_BAD.findall(text)) > _MOST_BAD * max(len(text), 1):
         raise Refusal("garbled")
@@ -118,7 +118,7 @@ def _read_page(page: Any, number: int, notes: "Counter[str]") -> tuple[list[_Lin
     width, height = page.get_size()
     images = [thing.get_bounds() for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,))]
     covered = max(((right - left) * (top - bottom) for left, bottom, right, top in images), default=0.0)
-    visible = [glyph for glyph in glyphs if not glyph.sign.isspace()]
+    visible = [glyph for glyph in glyphs if not glyph.char.isspace()]
     if len(visible) < _FEWEST_ON_SCAN and covered > _SCAN_SHARE * width * height:
         return [], True
     notes["picture"] += bool(images)
@@ -126,9 +126,9 @@ def _read_page(page: Any, number: int, notes: "Counter[str]") -> tuple[list[_Lin
     rest: list[Glyph] = []
     for glyph in glyphs:
         inside = next(((table, cell) for table in tables if (cell := table.cell_at(*glyph.middle))), None)
-        if inside is None or glyph.sign in "\r\n":
+        if inside is None or glyph.char in "\r\n":
             rest.append(glyph)
-        elif not glyph.sign.isspace() or inside[0].glyphs:
+        elif not glyph.char.isspace() or inside[0].glyphs:
             table, cell = inside
             if not table.glyphs:
                 table.first = glyph.at
@@ -144,20 +144,20 @@ def _read_page(page: Any, number: int, notes: "Counter[str]") -> tuple[list[_Lin
 def _glyphs(text_page: Any) -> Iterator[Glyph]:
     for at in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text_page.raw, at)
-        sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        yield Glyph(at, "\u3000" if sign == "\u3000" else sign, *text_page.get_charbox(at))
+        char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+        yield Glyph(at, "\u3000" if char == "\u3000" else char, *text_page.get_charbox(at))
 
 
 def _placed_lines(glyphs: Sequence[Glyph], page: int) -> Iterator[tuple[int, _Line]]:
     """Each line with the number of its first character."""
     run: list[Glyph] = []
     for glyph in [*glyphs, Glyph(-1, "\n", 0, 0, 0, 0)]:
-        is_jump = bool(run) and glyph.at != run[-1].at + 1 and not glyph.sign.isspace()
-        if glyph.sign in "\r\n" or is_jump:
+        is_jump = bool(run) and glyph.at != run[-1].at + 1 and not glyph.char.isspace()
+        if glyph.char in "\r\n" or is_jump:
             if line := _line(run, page):
                 yield run[0].at, line
             run = []
-        if glyph.sign not in "\r\n":
+        if glyph.char not in "\r\n":
             run.append(glyph)
 
 
@@ -165,8 +165,8 @@ def _lines(glyphs: Sequence[Glyph], page: int) -> Iterator[_Line]:
     """The lines of the characters of one cell: a new one where a character lies lower than the one before."""
     run: list[Glyph] = []
     for glyph in glyphs:
-        solid = next((each for each in reversed(run) if not each.sign.isspace()), None)
-        if solid is not None and not glyph.sign.isspace() and glyph.top < solid.bottom + 1:
+        solid = next((each for each in reversed(run) if not each.char.isspace()), None)
+        if solid is not None and not glyph.char.isspace() and glyph.top < solid.bottom + 1:
             if line := _line(run, page):
                 yield line
             run = []
@@ -177,22 +177,22 @@ def _lines(glyphs: Sequence[Glyph], page: int) -> Iterator[_Line]:
 
 def _line(run: Sequence[Glyph], page: int) -> _Line | None:
     """The characters of one line as text; blanks beside Chinese characters are dropped, wide gaps are kept as two."""
-    solid = [glyph for glyph in run if not glyph.sign.isspace()]
+    solid = [glyph for glyph in run if not glyph.char.isspace()]
     if not solid:
         return None
-    size = max((each.right - each.left for each in solid if _IDEOGRAPH.match(each.sign)), default=0.0)
+    size = max((each.right - each.left for each in solid if _IDEOGRAPH.match(each.char)), default=0.0)
     em = size or max(glyph.top - glyph.bottom for glyph in solid)
-    text, is_parted = solid[0].sign, False
-    blanks = {glyph.at for glyph in run if glyph.sign.isspace()}
+    text, is_parted = solid[0].char, False
+    blanks = {glyph.at for glyph in run if glyph.char.isspace()}
     for before, glyph in pairwise(solid):
         gap = glyph.left - before.right
         if gap > 1.5 * em and not _MARKER.fullmatch(text):  # a number of a list stands apart
             text, is_parted = text + "  ", True
         elif any(at in blanks for at in range(before.at + 1, glyph.at)) and not (
-            _WIDE.match(before.sign) or _WIDE.match(glyph.sign)
+            _WIDE.match(before.char) or _WIDE.match(glyph.char)
         ):
             text += " "
-        text += glyph.sign
+        text += glyph.char
     return _Line(
         text, min(each.left for each in solid), max(each.right for each in solid),
         min(each.bottom for each in solid), max(each.top for each in solid), size, is_parted, page,
@@ -281,7 +281,7 @@ def _goes_on(line: _Line, following: _Line, *, is_first: bool) -> bool:
     is_closed = line.text[-1:] in _CLOSED
     if is_first and is_closed and abs(following.left - line.left) < 0.3 * em:
         return False  # two paragraphs with the same indent
-    # A full line may lack one sign that did not fit; a full stop is drawn in the left half of its place.
+    # A full line may lack one character that did not fit; a full stop is drawn in the left half of its place.
     if line.right < line.edges[1] - (2.2 if is_closed else 5) * em:
         return False
     if following.left > following.edges[0] + 1.2 * em:

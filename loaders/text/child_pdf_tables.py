@@ -21,7 +21,7 @@ class Glyph:
     """A character of a page and its box in points; `at` counts the characters in the order of the page."""
 
     at: int
-    sign: str
+    char: str
     left: float
     bottom: float
     right: float

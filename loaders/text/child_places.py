@@ -15,7 +15,7 @@ from loaders.text.child_blocks import render_text
 from loaders.text.child_docx import read_elements
 from loaders.text.child_package import Package, attribute, name_of
 
-#: What the text as read and the document may have differently: blanks, signs without width, bars of tables.
+#: What the text as read and the document may have differently: blanks, characters without width, bars of tables.
 _LEFT_OUT: Final = re.compile("[\\s\u00a0\u00ad\ufeff\ufffc\u200b-\u200f\u2060|｜│┃¦]")
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻₀₁₂₃₄₅₆₇₈₉₍₎₊₋", "0123456789()+-0123456789()+-")
 

@@ -17,7 +17,7 @@ _JOINED_TITLE: Final = re.compile(
     r"(?=[ \u3000]*(?:[（(]|一、|(?:20|19|二[〇零○])|今年|各位|同志|上半年|我[镇乡县区市街局]|[ \u3000]))"
 )
 _DAY_BEHIND: Final = re.compile(r"[ \u3000]+[\d\-/.:年月日 ]+$")
-#: A title of other wording, as of news: no sign of a sentence, no path of a website, no key of a catalogue.
+#: A title of other wording, as of news: no mark of a sentence, no path of a website, no key of a catalogue.
 _HEADLINE: Final = re.compile(
     r"(?=(?:.*[\u4e00-\u9fff]){8})(?!http|\d|.*(?:首页|位置|导航|浏览|下载|上一篇|打印|版权|来源|记者|日期|时间|日报|[:：]$))"
     r"[^，,。；;>|！!？?]{8,60}"

@@ -19,7 +19,7 @@ _DAY: Final = re.compile(
 
 def year_number(written: str) -> int:
     """The number of a text that YEAR matches: 二〇二三 is 2023."""
-    return int("".join(_DIGITS.get(sign, sign) for sign in re.sub(r"\s", "", written)))
+    return int("".join(_DIGITS.get(char, char) for char in re.sub(r"\s", "", written)))
 
 
 def small_number(written: str) -> int:
@@ -27,7 +27,7 @@ def small_number(written: str) -> int:
     if written.isdecimal():
         return int(written)
     tens, ten, ones = written.rpartition("十")
-    value = {sign: number for number, sign in enumerate("零一二三四五六七八九")}
+    value = {char: number for number, char in enumerate("零一二三四五六七八九")}
     return (value.get(tens, 1) * 10 if ten else 0) + value.get(ones, 0)
 
 

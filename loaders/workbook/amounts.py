@@ -132,8 +132,8 @@ def in_unit(value: float, unit: str, target_unit: str) -> float:
 def mark_places(text: str) -> list[int]:
     """The positions of ①, ² and the like in `text`, which Unicode normalization would turn into digits."""
     return [
-        at for at, sign in enumerate(text)
-        if sign > "\x7f" and _is_mark(sign) and not (at and _LETTERS.match(text[at - 1]))
+        at for at, char in enumerate(text)
+        if char > "\x7f" and _is_mark(char) and not (at and _LETTERS.match(text[at - 1]))
     ]  # fmt: skip
 
 
@@ -216,12 +216,12 @@ def _split_scale(unit: str) -> tuple[str, str]:
 
 def _check_marks(text: str) -> None:
     if places := mark_places(text):
-        rest = _EMPTY.sub("", "".join(sign for at, sign in enumerate(text) if at not in places)).strip()
+        rest = _EMPTY.sub("", "".join(char for at, char in enumerate(text) if at not in places)).strip()
         number = rest if any(map(str.isdigit, rest)) else "600"
         raise CellFault("mark_in_number", mark="".join(text[at] for at in places), number=number)
 
 
 @lru_cache(maxsize=4096)
-def _is_mark(sign: str) -> bool:
-    form = unicodedata.decomposition(sign).partition(" ")[0]
-    return form in _MARK_FORMS and any(map(str.isdigit, unicodedata.normalize("NFKC", sign)))
+def _is_mark(char: str) -> bool:
+    form = unicodedata.decomposition(char).partition(" ")[0]
+    return form in _MARK_FORMS and any(map(str.isdigit, unicodedata.normalize("NFKC", char)))

@@ -51,7 +51,7 @@ def rare_words(content: bytes) -> str:
     text = content.decode()
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(text))
     fields = (field.strip() for row in rows for field in row)
-    rare = (field for field in fields if any(sign > "\x7f" and sign not in COMMON for sign in field))
+    rare = (field for field in fields if any(char > "\x7f" and char not in COMMON for char in field))
     return "、".join(f"“{shown(field)}”" for field in islice(dict.fromkeys(rare), _MAX_WORDS))
 
 

@@ -67,7 +67,7 @@ def iso_day(text: str) -> date:
 
 def _in_digits(text: str) -> str:
     """二〇二三年六月三十日 → 2023年6月30日."""
-    text = _CHINESE_YEAR.sub(lambda match: "".join(str(_DIGITS.index(sign) % 10) for sign in match[0]), text)
+    text = _CHINESE_YEAR.sub(lambda match: "".join(str(_DIGITS.index(char) % 10) for char in match[0]), text)
     return _CHINESE_NUMBER.sub(lambda match: f"{parse_chinese(match[0]) or 0:.0f}", text)
 
 

@@ -133,7 +133,7 @@ def _without_cells(table: pd.DataFrame, source_id: str) -> pd.DataFrame:
 def _with_editor_place(fault: Fault, edited: Mapping[str, pd.DataFrame]) -> Fault:
     """The fault with its place in the editor, 第3行 面积(亩), and the id of its row if any."""
     place = fault.place
-    digits = "".join(sign for sign in place.cell if sign.isdigit())
+    digits = "".join(char for char in place.cell if char.isdigit())
     if not digits:
         return fault
     number = int(digits)

@@ -9,12 +9,12 @@ from domain.schema.display import NOT_STATED, is_missing
 
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 
-#: Where Streamlit's Markdown still interprets escaped text: arrows and dashes (two signs in a row), emoji and icon
+#: Where Streamlit's Markdown still interprets escaped text: arrows and dashes (two characters in a row), emoji and icon
 #: codes (after a colon), links made of bare addresses (://, @, www.).
 _JOINTS: Final = re.compile(r"[!-/:-@\[-`{-~](?=[!-/:-@\[-`{-~])|[:@]|(?<=ww)(?=w\.)", re.IGNORECASE)
 
-#: Signs that Markdown may interpret; left out: the per cent sign, and signs inside a number or a code (A-06).
-_MARKDOWN_SIGNS: Final = re.compile(
+#: Characters that Markdown may interpret; left out: the per cent sign, and those inside a number or a code (A-06).
+_MARKDOWN_CHARACTERS: Final = re.compile(
     r"(?<![0-9])[.,]|[.,](?![0-9])|(?<![0-9A-Za-z])-|-(?![0-9A-Za-z])|[!-$&-+/:-@\[-`{-~]"
 )
 _TO_FULL_WIDTH: Final = 0xFEE0
@@ -36,9 +36,9 @@ def escape_markdown(text: str) -> str:
 def checkbox_label(text: str) -> str:
     """`text` for the label of a checkbox, without escapes: Streamlit passes its source on to screen readers.
 
-    Signs that Markdown could interpret are replaced by their full-width forms, which are usual in Chinese text.
+    Characters that Markdown could interpret are replaced by their full-width forms, which are usual in Chinese text.
     """
-    return _MARKDOWN_SIGNS.sub(lambda sign: chr(ord(sign[0]) + _TO_FULL_WIDTH), " ".join(text.split()))
+    return _MARKDOWN_CHARACTERS.sub(lambda char: chr(ord(char[0]) + _TO_FULL_WIDTH), " ".join(text.split()))
 
 
 def escape_html(text: object) -> str:

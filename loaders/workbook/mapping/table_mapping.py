@@ -89,7 +89,7 @@ def header_text(region: Region) -> str:
 
 
 def _without_numbers(text: str) -> str:
-    return "".join("#" if sign.isdecimal() else sign for sign in text).replace("##", "#")
+    return "".join("#" if char.isdecimal() else char for char in text).replace("##", "#")
 
 
 def column_choices(kind: str) -> Sequence[tuple[str, str]]:
