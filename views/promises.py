@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from domain.checks.promises import STATES, Found, State, count_states, find_promises, promises_of, targets_of
+from domain.checks.promises import STATES, PromiseMatch, State, count_states, find_promises, promises_of, targets_of
 from domain.checks.redefined import Redefinition, find_redefinitions
 from domain.checks.report import Report
 from domain.schema.frames import Tables
@@ -72,7 +72,7 @@ def change_text(change: Redefinition) -> str:
     return f"{TABLES['measures'].column(change.column).label}：{change.before} → {change.now}"
 
 
-def _row(found: Found, text: str) -> PromiseRow:
+def _row(found: PromiseMatch, text: str) -> PromiseRow:
     current_quote = "" if found.start is None else " ".join(text[found.start : found.end].split())
     promise = found.promise
     return PromiseRow(

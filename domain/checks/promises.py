@@ -59,7 +59,7 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Found:
+class PromiseMatch:
     """What a text says of a promise: start, end: its sentence, None where there is none; printed: another number."""
 
     promise: Promise
@@ -106,7 +106,7 @@ def targets_of(tables: Mapping[str, Any]) -> list[Promise]:
     return list(found.values())
 
 
-def find_promises(promises: Sequence[Promise], report: Report) -> list[Found]:
+def find_promises(promises: Sequence[Promise], report: Report) -> list[PromiseMatch]:
     """Each promise with the sentence of `report` that speaks of it, in the order of `promises`."""
     sentences = [each for each in report.outline.sentences if len(each.text.strip()) > 3]
     pairs = [_pairs(each.text) for each in sentences]
@@ -116,7 +116,7 @@ def find_promises(promises: Sequence[Promise], report: Report) -> list[Found]:
 
 def _find(
     promise: Promise, report: Report, sentences: Sequence[Sentence], pairs: Sequence[set[str]], counts: Counter[str]
-) -> Found:
+) -> PromiseMatch:
     wanted = _pairs(_GENERAL.sub("，", promise.text))
     weights = {pair: math.log(1 + len(sentences) / (1 + counts[pair])) for pair in wanted}
     total = sum(weights.values())
@@ -125,11 +125,11 @@ def _find(
     enough = _ENOUGH if promise.is_concrete else _ENOUGH_OF_WORDS
     near = [at for at in ranked if shares[at] >= enough]
     if not near:
-        return Found(promise, "not_mentioned", share=max(shares, default=0.0))
+        return PromiseMatch(promise, "not_mentioned", share=max(shares, default=0.0))
     told = [at for at in near if sentences[at].kind not in AHEAD]
     best = told[0] if told else near[0]
     state, printed = _state(promise, report, sentences[best], is_same=shares[best] >= _SAME)
-    return Found(promise, state, sentences[best].start, sentences[best].end, printed, shares[best])
+    return PromiseMatch(promise, state, sentences[best].start, sentences[best].end, printed, shares[best])
 
 
 def _state(promise: Promise, report: Report, sentence: Sentence, *, is_same: bool) -> tuple[State, str]:
@@ -161,7 +161,7 @@ def _pairs(text: str) -> set[str]:
     return {words[at : at + 2] for words in _HAN.findall(text) for at in range(len(words) - 1)}
 
 
-def count_states(found: Iterable[Found]) -> dict[State, int]:
+def count_states(found: Iterable[PromiseMatch]) -> dict[State, int]:
     """How many promises have each state, in the order of STATES."""
     counts = Counter(each.state for each in found)
     return {state: counts[state] for state in STATES if counts[state]}

@@ -18,7 +18,7 @@ from domain.schema.tables import TABLES
 from loaders.workbook.caption_words import is_caption_row, is_unit, may_state_unit, stated_units
 from loaders.workbook.cells import Value, cell_name
 from loaders.workbook.header_meaning import converts
-from loaders.workbook.layout import Found, Layout
+from loaders.workbook.layout import ColumnMatch, Layout
 from loaders.workbook.remarks import is_note
 
 #: A row above the header with more cells is a header of column groups, not a title.
@@ -69,7 +69,7 @@ def with_captions(layout: Layout, answers: Mapping[str, str], title: str = "") -
 
 def _with_unit(
     layout: Layout, name: str, column: Column, fitting: list[Caption], answers: Mapping[str, str]
-) -> tuple[Found, list[Fault]]:
+) -> tuple[ColumnMatch, list[Fault]]:
     """A column whose table has a fixed unit, in the unit of the captions that convert into it; with the question."""
     found, unit, questions = layout.columns[name], fitting[0].unit, []
     if choices := _choices(layout, name, column, fitting):
@@ -86,7 +86,7 @@ def _with_unit(
 
 def _with_row_units(
     layout: Layout, name: str, captions: list[Caption], answers: Mapping[str, str]
-) -> tuple[Found, list[Fault]]:
+) -> tuple[ColumnMatch, list[Fault]]:
     """A column whose rows have their own units, with the units for those that have none; with the question."""
     units = list(dict.fromkeys(each.unit for each in captions))
     several = [unit for unit in units if any(unit != other and converts(unit, other) for other in units)]
@@ -195,7 +195,7 @@ def _choices(layout: Layout, name: str, column: Column, fitting: list[Caption]) 
     return list(dict.fromkeys([*units, own]))
 
 
-def _same_dimension(layout: Layout, name: str, column: Column) -> list[Found]:
+def _same_dimension(layout: Layout, name: str, column: Column) -> list[ColumnMatch]:
     """The other number columns whose stored unit has the same dimension."""
     others = ((other, _number(layout.table, other)) for other in layout.columns if other != name)
     return [

@@ -20,7 +20,7 @@ from domain.schema.tables import TABLES
 from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.fault_collector import FaultCollector
-from loaders.workbook.layout import Found, Layout
+from loaders.workbook.layout import ColumnMatch, Layout
 from loaders.workbook.nothing import is_error
 from loaders.workbook.number_formats import shown as shown_by
 
@@ -140,7 +140,7 @@ class Unanswered(Exception):
 class Cells:
     """Base class of column readers: the raw cells, the marks, and how a cell becomes a value or a fault."""
 
-    def __init__(self, sheet_rows: SheetRows, column: Column, found: Found) -> None:
+    def __init__(self, sheet_rows: SheetRows, column: Column, found: ColumnMatch) -> None:
         self.sheet_rows, self.column, self.found = sheet_rows, column, found
         self.raw = sheet_rows.layout.sheet.columns[found.at]
         self.rows = sheet_rows.at

@@ -16,7 +16,7 @@ from domain.schema.ledger import unit_column_of, written_cells
 from domain.schema.tables import TABLES
 from loaders.workbook.cells import Column as SheetColumn
 from loaders.workbook.cells import Other, Sheet
-from loaders.workbook.layout import Found, Layout
+from loaders.workbook.layout import ColumnMatch, Layout
 from loaders.workbook.process import limit_check
 from loaders.workbook.reader import WorkbookReading
 from loaders.workbook.scope import scope_of
@@ -72,7 +72,9 @@ def _layout(name: str, rows: pd.DataFrame) -> Layout:
     numbers = (_row_numbers(rows)[filled] - 1).astype(np.int32)
     filled_rows = rows[filled]
     cells = {at: _column(name, column, filled_rows) for at, column in enumerate(own)}
-    columns = {column.name: Found(at, column.header, "", has_unit=bool(column.unit)) for at, column in enumerate(own)}
+    columns = {
+        column.name: ColumnMatch(at, column.header, "", has_unit=bool(column.unit)) for at, column in enumerate(own)
+    }
     return Layout(name, Sheet(TABLES[name].label, numbers, cells), 0, columns, ())
 
 

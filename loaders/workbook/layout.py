@@ -27,7 +27,7 @@ _YEARS: Final = (1950, 2100)
 
 
 @dataclass(frozen=True)
-class Found:
+class ColumnMatch:
     """One column of a table in a sheet. at: its position; label, cell: its header as written.
 
     unit: the unit stated in the header; "" where nothing is converted (none stated, or the table's own). has_unit:
@@ -57,7 +57,7 @@ class Layout:
     table: str
     sheet: Sheet
     data_from: int
-    columns: Mapping[str, Found]
+    columns: Mapping[str, ColumnMatch]
     unread: tuple[tuple[int, str], ...]
     faults: tuple[Fault, ...] = ()
     unit_at: int | None = None
@@ -152,7 +152,7 @@ def _spread(sheet: Sheet, at: int, texts: Mapping[int, str]) -> dict[int, str]:
 
 def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
     """The sheet with the row `head` as its header."""
-    found: dict[str, Found] = {}
+    found: dict[str, ColumnMatch] = {}
     faults: list[Fault] = []
     unread: list[tuple[int, str]] = []
     number = int(sheet.rows[head.at])
@@ -165,7 +165,7 @@ def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
             unread.append((column, own or (upper if is_grouped else "")))
             continue
         cell, name = cell_name(number, column), meaning.column
-        match = Found(column, label, cell, meaning.unit, meaning.rank, meaning.has_unit)
+        match = ColumnMatch(column, label, cell, meaning.unit, meaning.rank, meaning.has_unit)
         other = found.get(name)
         if other is not None and (other.rank == ALIAS) == (match.rank == ALIAS):
             faults.append(_duplicate_header(table, name, sheet, match, other))
@@ -186,14 +186,14 @@ def _headed(sheet: Sheet, table: str, head: Head) -> Layout:
     return Layout(table, sheet, head.at + 1, found, tuple(unread), tuple(faults), unit_at)
 
 
-def _duplicate_header(table: str, name: str, sheet: Sheet, match: Found, other: Found) -> Fault:
+def _duplicate_header(table: str, name: str, sheet: Sheet, match: ColumnMatch, other: ColumnMatch) -> Fault:
     label = TABLES[table].column(name).label
     return make_fault(
         "header_twice", Place(sheet.name, match.cell, table, name), match.label, label=label, other=other.cell
     )
 
 
-def _unit_fault(table: str, name: str, sheet: Sheet, found: Found) -> Fault | None:
+def _unit_fault(table: str, name: str, sheet: Sheet, found: ColumnMatch) -> Fault | None:
     """The fault for a header's unit that does not convert into the table's, or for a remark in its place."""
     column = TABLES[table].column(name)
     if not found.unit or column.kind != "number" or not column.unit:
@@ -212,7 +212,7 @@ def _is_remark(text: str) -> bool:
     return len(text) > _MAX_UNIT_LENGTH and not text.startswith(units) and not text.endswith(units)
 
 
-def _resolve_unit_column(table: str, sheet: Sheet, at: int, found: dict[str, Found]) -> int | None:
+def _resolve_unit_column(table: str, sheet: Sheet, at: int, found: dict[str, ColumnMatch]) -> int | None:
     """Decide by its cells whether a column 单位 holds units of measure (as in most clerks' tables) or offices.
 
     Returns its position where the table has no column for the unit of a row; it then applies to numbers it fits.

@@ -16,7 +16,7 @@ from domain.schema.tables import TABLES
 from domain.schema.units import parse_unit
 from loaders.numbers.numerals import ARABIC
 from loaders.workbook.cells import Column, Other, Value
-from loaders.workbook.layout import Found, Layout
+from loaders.workbook.layout import ColumnMatch, Layout
 from loaders.workbook.remarks import is_nothing
 from loaders.workbook.text_column import UNIT_COLUMNS
 
@@ -50,7 +50,7 @@ def without_misheaded(layout: Layout, current: pd.DataFrame | None, answers: Map
     return replace(layout, columns=columns, unread=tuple(sorted(unread)), faults=tuple(faults))
 
 
-def _numbers(layout: Layout, found: Found, current: pd.Series | None) -> int:
+def _numbers(layout: Layout, found: ColumnMatch, current: pd.Series | None) -> int:
     """The number of new cells that are numbers, if at least half of the new cells are; else 0.
 
     All rows are checked only if the first _SAMPLE rows pass.

@@ -19,7 +19,7 @@ from domain.schema.period import as_date, date_text
 from domain.schema.tables import TABLES
 from loaders.workbook.cells import Column, Other, Sheet, Value
 from loaders.workbook.hidden import hidden_faults
-from loaders.workbook.layout import Found, Layout
+from loaders.workbook.layout import ColumnMatch, Layout
 from loaders.workbook.mapping.virtual_sheet import column_of
 from loaders.workbook.monthly_rows import UpdateLayout, changed_cells
 from loaders.workbook.scope import Scope
@@ -137,7 +137,7 @@ def _as_measures(layout: UpdateLayout, changed: _ChangedCells, derived: _Derived
     rows = np.array([next(iter(changed[row_id].values())) for row_id in ids], dtype=np.int64)
     names = list(dict.fromkeys(name for cells in changed.values() for name in cells))
     columns: dict[int, Column] = {}
-    found: dict[str, Found] = {}
+    found: dict[str, ColumnMatch] = {}
     marks = {}
     for name in names:
         at = layout.columns[name]
@@ -146,7 +146,7 @@ def _as_measures(layout: UpdateLayout, changed: _ChangedCells, derived: _Derived
             if name in changed[row_id]:
                 values[number] = sheet.columns[at].cell(changed[row_id][name])
         columns[at] = column_of(values)
-        found[name] = Found(at, UPDATE_HEADERS[name], "")
+        found[name] = ColumnMatch(at, UPDATE_HEADERS[name], "")
         numbers = [int(sheet.rows[cells[name]]) for cells in changed.values() if name in cells]
         for (column, mark), marked in sheet.marks.items():
             if column == at:
@@ -158,7 +158,7 @@ def _as_measures(layout: UpdateLayout, changed: _ChangedCells, derived: _Derived
         **_derived_columns(changed, derived, current),
     }
     for at, (name, cells) in enumerate(added.items(), start=free):
-        columns[at], found[name] = column_of(cells), Found(at, TABLES[_TABLE].column(name).label, "")
+        columns[at], found[name] = column_of(cells), ColumnMatch(at, TABLES[_TABLE].column(name).label, "")
     notes = tuple(note for note in sheet.notes if note.row in set(sheet.rows[rows].tolist()))
     filled = Sheet(sheet.name, sheet.rows[rows], columns, marks=marks, formats=sheet.formats, notes=notes,
                    hidden=sheet.hidden)  # fmt: skip

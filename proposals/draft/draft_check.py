@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from domain.checks.promises import Found, find_promises, promises_of, targets_of
+from domain.checks.promises import PromiseMatch, find_promises, promises_of, targets_of
 from domain.checks.report import Report
 from domain.redaction import redact, redact_text
 from domain.schema.frames import conform, records
@@ -156,7 +156,7 @@ def check_promises(draft: Report, earlier: Reference) -> list[DraftFinding]:
     return listed
 
 
-def _promise_finding(found: Found, draft: Report, earlier: Reference) -> DraftFinding | None:
+def _promise_finding(found: PromiseMatch, draft: Report, earlier: Reference) -> DraftFinding | None:
     promise = found.promise
     if not promise.is_concrete:
         return None

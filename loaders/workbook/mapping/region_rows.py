@@ -10,7 +10,7 @@ from domain.faults import Choice, Fault, Place, answer_question, make_question
 from domain.schema.tables import TABLES
 from loaders.workbook.cells import Sheet, Value, cell_name
 from loaders.workbook.fault_collector import FaultCollector
-from loaders.workbook.layout import Found, Layout
+from loaders.workbook.layout import ColumnMatch, Layout
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.regions import Region, is_figure_cell
 from loaders.workbook.mapping.table_mapping import CASES, TableMapping
@@ -103,7 +103,7 @@ def _part(region: Region) -> tuple[Sheet, list[int]]:
 def _layout(region: Region, mapping: TableMapping, profiles: tuple[Profile, ...], part: Sheet) -> Layout:
     """The part as a table, to tell its rows apart: the columns that have a use, each column of ours once."""
     table = "other" if mapping.kind in (CASES, "") else mapping.kind
-    columns: dict[str, Found] = {}
+    columns: dict[str, ColumnMatch] = {}
     for number, (column, use) in enumerate(zip(region.columns, mapping.uses, strict=True)):
         if column.at not in part.columns:
             continue
@@ -111,7 +111,7 @@ def _layout(region: Region, mapping: TableMapping, profiles: tuple[Profile, ...]
         if mapping.kind in (CASES, ""):
             name = "name" if profiles[number].role in ("name", "note") and profiles[number].filled else ""
         if name and name not in columns:
-            columns[name] = Found(column.at, column.path[-1] if column.path else "", column.cell)
+            columns[name] = ColumnMatch(column.at, column.path[-1] if column.path else "", column.cell)
     return Layout(table, part, 1, columns, ())
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from domain.faults import Place
 from domain.schema.tables import TABLES
 from loaders.workbook.cells import Column, Other, Sheet, Value, cell_name
-from loaders.workbook.layout import Found, Layout
+from loaders.workbook.layout import ColumnMatch, Layout
 from loaders.workbook.number_formats import MARK
 
 #: Marks that do not depend on a number format.
@@ -97,7 +97,7 @@ def virtual_sheet(table: str, rows: Sequence[VirtualRow], labels: Mapping[str, s
         formats=all(cell.source.sheet.formats for row in rows for cell in row.values() if cell.source is not None),
     )  # fmt: skip
     found = {
-        column: Found(at, labels.get(column, ""), "", has_unit=bool(TABLES[table].column(column).unit))
+        column: ColumnMatch(at, labels.get(column, ""), "", has_unit=bool(TABLES[table].column(column).unit))
         for at, column in enumerate(names)
     }
     return VirtualSheet(Layout(table, sheet, 0, found, (), all_data=True), tuple(rows), names, places)
