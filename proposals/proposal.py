@@ -106,14 +106,14 @@ class Proposal:
         merged = merge_tables(self.before, yours, self.current, choice.settled)
         found = () if self.kind == "report" else find_same_figures(self.current, merged.tables)
         same_figures = _without_faults(self, merged.tables, found)
-        carried = copy_figures(
+        copied = copy_figures(
             merged.tables,
             [same_figure for same_figure in same_figures if same_figure.key in choice.carrying and same_figure.writes],
         )
-        tables = carried
+        tables = copied
         if choice.as_of_update is not None:
-            tables = set_as_of(carried, outdated_rows(self.current, carried, choice.as_of_update), choice.as_of_update)
-        return Outcome(self, choice, merged, same_figures, carried, refresh_findings(self.text, self.current, tables))
+            tables = set_as_of(copied, outdated_rows(self.current, copied, choice.as_of_update), choice.as_of_update)
+        return Outcome(self, choice, merged, same_figures, copied, refresh_findings(self.text, self.current, tables))
 
     @cached_property
     def text(self) -> str | None:
@@ -190,7 +190,7 @@ class Outcome:
         """Faults that block a commit, including those caused by the merge."""
         current = self.proposal.current
         found = [
-            *_merge_faults(self), *self._carried.faults,
+            *_merge_faults(self), *self._copied.faults,
             *orphaned_money(current["funding"], self.tables["funding"]),
             *duplicate_choices(current["measures"], self.tables["measures"]),
         ]  # fmt: skip
@@ -206,13 +206,13 @@ class Outcome:
                 for same_figure in self.same_figures
                 if same_figure.key not in self.choice.carrying or not same_figure.writes
             ),
-            *self._carried.warnings,
+            *self._copied.warnings,
             *new_findings(self.proposal.current["findings"], self.tables["findings"]),
             *lost_resolutions(self.as_written["findings"], self.tables["findings"]),
         )
 
     @cached_property
-    def _carried(self) -> WorkbookReading:
+    def _copied(self) -> WorkbookReading:
         """The tables to which figures are copied, read as if the numbers had been typed there."""
         names = {
             same_figure.place.table
@@ -436,9 +436,9 @@ def _without_faults(proposal: Proposal, tables: Tables, same_figures: tuple[Same
 
 def _faults_of(proposal: Proposal, tables: Tables, same_figures: list[SameFigure]) -> tuple[Fault, ...]:
     """The faults that copying `same_figures` would cause in `tables`."""
-    carried = copy_figures(tables, same_figures)
+    copied = copy_figures(tables, same_figures)
     shown = {
-        name: shown_rows(name, carried[name])
+        name: shown_rows(name, copied[name])
         for name in sorted({same_figure.place.table for same_figure in same_figures})
     }
     return _read(shown, tables, proposal.reading.source_id).faults

@@ -109,7 +109,7 @@ def _content(page: Page, slide: Slide, palette: str) -> None:
     lift = _LIFT if len(slide.title_lines) == 1 else 0.0
     shown = _body(page, slide, (left, top - lift, width, height + lift), palette)
     write_footer(page, shown.footnotes)
-    headings = (f"{slide.section}：{slide.title}", shown.limits, *_twin(slide))
+    headings = (f"{slide.section}：{slide.title}", shown.limits, *_chart_numbers(slide))
     write_notes(page, slide.notes, headings)
 
 
@@ -134,7 +134,7 @@ def _body(page: Page, slide: Slide, box: Box, palette: str) -> Slide:
     return slide
 
 
-def _twin(slide: Slide) -> list[str]:
+def _chart_numbers(slide: Slide) -> list[str]:
     """The numbers of a chart in words, a line per row: 土地整治项目启动：18个 / 20个，90.0%."""
     if not slide.chart:
         return []

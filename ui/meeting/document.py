@@ -116,9 +116,9 @@ def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool
 
 def _notes(slide: Slide) -> str:
     """What a presenter sees beside the slide: its limits, the numbers of its chart, its sentences."""
-    twin = [f"{name}：{'，'.join(cell for cell in cells if cell != MISSING)}"
+    numbers = [f"{name}：{'，'.join(cell for cell in cells if cell != MISSING)}"
             for name, *cells in cell_texts(slide.table, slide.columns)] if slide.chart else []  # fmt: skip
-    lines = [slide.title, *filter(None, [slide.limits]), *twin, *slide.notes]
+    lines = [slide.title, *filter(None, [slide.limits]), *numbers, *slide.notes]
     return f'<template class="notes">{"".join(f"<p>{escape_html(line)}</p>" for line in lines)}</template>'
 
 
