@@ -40,5 +40,5 @@ def remembered_label(mapping: str) -> str:
 
 
 def with_day(mapping: TableMapping, day: date | None) -> TableMapping:
-    """The mapping of a table that speaks of `day`; None where that is not picked."""
+    """The mapping of a table that refers to `day`; None where that is not picked."""
     return replace(mapping, as_of=day.isoformat() if day is not None else "")

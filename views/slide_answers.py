@@ -33,7 +33,7 @@ _SAME: Final = 4
 _LATE: Final = ("overdue", "regressed", "far_behind", "behind")
 
 
-#: Headings of a report that speak of what is not well; a heading that counts problems found is none.
+#: Headings of a report that refer to what is not well; a heading that counts problems found is none.
 _PROBLEM_HEADING: Final = re.compile(
     r"(?:存在|面临|主要)[^\d/]{0,8}(?:问题|困难|不足|短板|差距)|(?:问题|困难|不足|短板)$"
 )
@@ -163,7 +163,7 @@ def _name(row: Mapping[str, Any]) -> str:
 
 
 def _answer(row: Mapping[str, Any], commitments: pd.DataFrame) -> dict[str, Any]:
-    """The commitment that speaks of the same project or thing; {} where none does."""
+    """The commitment that refers to the same project or thing; {} where none does."""
     best, most = {}, _SAME - 1
     for each in records(commitments):
         named = not is_missing(row["project"]) and each["project"] == row["project"]
@@ -198,7 +198,7 @@ def _sentence_at(figures: pd.DataFrame, start: Any) -> str:
 
 
 def _problem_sentences(figures: pd.DataFrame) -> list[str]:
-    """The sentences of the sections that speak of problems."""
+    """The sentences of the sections that refer to problems."""
     found = [any(map(_is_problem_heading, str(each).split(" / "))) for each in figures["section"].fillna("")]
     rows = figures[pd.Series(found, index=figures.index, dtype="bool")]
     return list(dict.fromkeys(str(each) for each in rows["sentence"] if not is_missing(each)))

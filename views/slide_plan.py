@@ -21,7 +21,7 @@ _MOST_TASKS: Final = 6
 _MOST_QUESTIONS: Final = 6
 
 
-#: Characters of a task that a row of a slide has room for; words from which on two texts speak of the same thing.
+#: Characters of a task that a row of a slide has room for; words from which on two texts refer to the same thing.
 _TASK: Final = 44
 
 

@@ -1,6 +1,6 @@
 """Titles of slides: one sentence with the message, from a template per kind of fact.
 
-Every content word of a title stands in the sentence or row that it speaks of; what a template adds is in LINKING. A
+Every content word of a title stands in the sentence or row that it refers to; what a template adds is in LINKING. A
 title never states the deviation or state of a measure that is to be verified.
 """
 
@@ -45,7 +45,7 @@ _IN_NUMBER_BEHIND: Final = re.compile(r"[.,]?\d")
 
 @dataclass(frozen=True)
 class Message:
-    """A title and what it speaks of. quote: the sentence of the report; words: those of the row, as written."""
+    """A title and what it refers to. quote: the sentence of the report; words: those of the row, as written."""
 
     text: str
     quote: str = ""
@@ -76,7 +76,7 @@ def unsupported(text: str, basis: Iterable[str], linking: Iterable[str] = LINKIN
 
 
 def _supported_sizes(text: str, place: int, basis: Iterable[str]) -> set[int]:
-    """The lengths of the words of `basis` with which `text` goes on at `place`."""
+    """The lengths of the words of `basis` with which `text` continues at `place`."""
     sizes: set[int] = set()
     for source in basis:
         size = 2

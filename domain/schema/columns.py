@@ -23,7 +23,7 @@ class Column:
     number and unit of the same quantity as the report prints it. words: code → Chinese word of a closed
     vocabulary; {} for free text.
 
-    dated: 数据截至 says of which day the number speaks; a target or a limit speaks of none. decided: only people fill
+    dated: 数据截至 says which day the number refers to; a target or a limit refers to none. decided: only people fill
     it in (chosen target, approval, resolution). group: the columns that change together with it. fact: a change of it
     is a change of what the row says; False for what is said about the row (note, owner, decisions).
 

@@ -53,7 +53,7 @@ def parse_period(text: str) -> Period:
 
 
 def coverage_text(period: str, as_of: date | None, *, dated: bool = True) -> str:
-    """What a version covers, in words, from its period and the day that it speaks of.
+    """What a version covers, in words, from its period and the day that it refers to.
 
     2023年上半年 while that day is the period's last one or unknown; 2023年1—9月 or 2023年 where it lies behind it.
     Where it lies before it, the period's own label with the day: 2023年上半年（数据截至2023年5月31日）; not `dated`,
@@ -104,7 +104,7 @@ def date_text(day: date) -> str:
 
 
 def as_of_text(start: date | None, end: date | None) -> str:
-    """What a figure speaks of: 截至2023年6月30日 for a day, 2023年1—5月 for whole months, else both dates.
+    """What a figure refers to: 截至2023年6月30日 for a day, 2023年1—5月 for whole months, else both dates.
 
     A missing `end` is said: 未载明数据时点.
     """

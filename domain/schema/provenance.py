@@ -198,7 +198,7 @@ def _others_text(sources: list[Source]) -> str:
 
 
 def facts_of(table: str) -> tuple[str, ...]:
-    """The columns of `table` that a source is named for: what it holds and the day that it speaks of.
+    """The columns of `table` that a source is named for: what it holds and the day that it refers to.
 
     Not what people decide about a row and write beside it.
     """

@@ -10,7 +10,7 @@ ROLES: Final[dict[str, str]] = {
     "forecast": "预计",
     "baseline": "基数",
 }
-#: Roles of what is so on the day that the figure speaks of.
+#: Roles of what is so on the day that the figure refers to.
 REPORTED_ROLES: Final = frozenset(("actual", "rate", "open"))
 #: How surely a statement was read.
 CONFIDENCES: Final[dict[str, str]] = {"high": "确定", "low": "待确认"}

@@ -69,7 +69,7 @@ def read_lines(text: str) -> list[Line]:
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
-    """Lines that hold something; a line that ends inside a sentence goes on in the next one."""
+    """Lines that hold something; a line that ends inside a sentence continues in the next one."""
     wraps = set(wrapped_breaks(text))
     spans: list[tuple[int, int]] = []
     goes_on = False

@@ -12,9 +12,9 @@ from typing import Final, Literal, get_args
 
 Kind = Literal["highlights", "done", "plan", "history", "proposals", "problems", "other"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-#: Kinds of parts that speak of what is still to come.
+#: Kinds of parts that refer to what is still to come.
 AHEAD: Final[frozenset[str]] = frozenset(("plan", "proposals"))
-#: Kinds of parts that speak of the period of the report.
+#: Kinds of parts that refer to the period of the report.
 REPORTED: Final[frozenset[str]] = frozenset(("highlights", "done", "problems"))
 
 _YEAR: Final = r"(?:(?:19|20)\d\d|[一二][九〇○零Ｏ].{2})年"

@@ -59,7 +59,7 @@ def kinds_of_lines(
 
 
 def _until_plan(text: str, lines: Sequence[Line], kind: Kind) -> Iterator[Kind]:
-    """`kind` up to a paragraph that opens a plan (下一步,街道将…), which goes on until one opens a summary again."""
+    """`kind` up to a paragraph that opens a plan (下一步,街道将…), which continues until one opens a summary again."""
     now = kind
     for line in lines:
         start = _words_start(line)

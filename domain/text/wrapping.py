@@ -18,9 +18,9 @@ _RAGGED: Final = 3
 #: A shorter line without a full stop is a title or an item, not a wrapped line.
 _WRAP_WIDTH: Final = 20
 _HEADING_WIDTH: Final = 60
-#: No line ends here and goes on in the next one.
+#: No line ends here and continues in the next one.
 _CLOSED: Final = frozenset("。！？!?；;：:”」）)》…|｜│")
-#: What ends with an opening mark goes on; so does what the next line closes or punctuates.
+#: What ends with an opening mark continues; so does what the next line closes or punctuates.
 _OPENING: Final = frozenset("“‘《(（「【、")
 _CONTINUING: Final = frozenset("”’》)）」】,，、;；。")
 
@@ -53,7 +53,7 @@ class JoinedText:
 def wrapped_breaks(text: str) -> tuple[int, ...]:
     """Offsets of the line breaks that stand inside sentences: a long open line, then plain text.
 
-    A short open line goes on only where it is itself one that a long one goes on in. Between two digits, behind an
+    A short open line continues only where it is itself one that a long one continues in. Between two digits, behind an
     item with a bullet and behind words as of a title, a break counts only where another line is as long: in a list of
     numbers none does. Titles and catalogue lines before the report go on in no next line, nor do lines of tables.
     """
@@ -80,7 +80,7 @@ def wrapped_breaks(text: str) -> tuple[int, ...]:
 
 
 def _is_open(text: str, at: int) -> bool:
-    """Whether the marks around the line break at `at` say that the line goes on, however short it is."""
+    """Whether the marks around the line break at `at` say that the line continues, however short it is."""
     return text[at - 1 : at] in _OPENING or text[at + 1 : at + 2] in _CONTINUING
 
 
@@ -90,7 +90,7 @@ def _is_bullet(line: str) -> bool:
 
 
 def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], front: int) -> bool:
-    """Whether the line `line` goes on in the one `following`."""
+    """Whether the line `line` continues in the one `following`."""
     start, end = line
     last, first = text[end - 1 : end], text[following[0] : following[0] + 1]
     if start == end or following[0] == following[1] or last in BLANKS or first in BLANKS:

@@ -58,7 +58,7 @@ def read_item(text: str, scanned: re.Match[str]) -> Number | None:
 
 
 def _opens_range(text: str, match: re.Match[str]) -> bool:
-    """Whether a Chinese numeral without a unit goes on to one that counts: 五到十家."""
+    """Whether a Chinese numeral without a unit continues to one that counts: 五到十家."""
     dash = None if match["unit"] or parse_chinese(match["chinese"]) is None else _DASH.match(text, match.end())
     second = _item().match(text, dash.end()) if dash else None
     return second is not None and bool(second["unit"]) and (bool(second["arabic"]) or counts(text, second))

@@ -1,4 +1,4 @@
-"""The days that one figure speaks of: the date belongs to the figure, not to the report."""
+"""The days that one figure refers to: the date belongs to the figure, not to the report."""
 
 import re
 from dataclasses import replace
@@ -42,7 +42,7 @@ class Dates:
             self._sentence = span
 
     def of(self, clause_start: int, kind: str, paragraph: Paragraph) -> Span | None:
-        """The days that a figure in a sentence of `kind` speaks of.
+        """The days that a figure in a sentence of `kind` refers to.
 
         By the own clause, else by a year in the sentence or in the heading, else since when its part counts, else
         the report's period."""

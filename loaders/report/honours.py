@@ -26,7 +26,7 @@ _CLAUSE: Final = re.compile(r"[^,，]+")
 _MANY: Final = re.compile(rf"^(全\w|\w{{2,3}}?)(?:共|仅)?({_NUMERAL})[家名个位人例]$")
 _ONLY: Final = re.compile(r"^(全\w|\w{2,3})唯一$")
 _YEAR: Final = re.compile(r"[0-9０-９]{4}(?=年)")
-#: The year that a sentence or the one before it speaks of: 2020年,我镇…; 去年….
+#: The year that a sentence or the one before it refers to: 2020年,我镇…; 去年….
 _OPENING_YEAR: Final = re.compile(
     r"(?:^|[\n。;；])\s*(?:((?:19|20)\d\d)年(?=[,，]|全年|[上下]半年|以来)|(去年|上年|过去一年))"
 )
@@ -93,7 +93,7 @@ def _honours_of_sentence(reading: Reading, start: int, end: int) -> Iterator[Row
 
 
 def _continued_awards(previous: Award, clause: str) -> list[Award]:
-    """A clause without a verb behind an honour goes on with the list: 获得甲,2021年度乙先进单位."""
+    """A clause without a verb behind an honour continues with the list: 获得甲,2021年度乙先进单位."""
     counted = COUNTED.match(clause)
     if counted and is_award(counted["award"]):
         return [Award("", counted["award"], counted["count"])]
@@ -186,7 +186,7 @@ def _row(
 
 
 def _days(reading: Reading, date_text: str | None, span: tuple[int, int]) -> Row:
-    """The days that an honour speaks of where they are not the report's: of the year that is written with it or that
+    """The days that an honour refers to where they are not the report's: of the year that is written with it or that
     opens a sentence before it in its paragraph; in a part of history of the figures in its clauses or of that part.
     """
     year = _YEAR.match(date_text or "")

@@ -1,4 +1,4 @@
-"""When: the period of a report, and the days that one figure speaks of.
+"""When: the period of a report, and the days that one figure refers to.
 
 A report's period comes from its origin (recognised.py); a date in the figure's own clause (1-5月固定投资), a year in
 its sentence, or a year in its heading narrows it.

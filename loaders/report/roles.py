@@ -31,7 +31,7 @@ _ASKED: Final = (
     r"用|继)"
     r"|(?<![主重首需必紧简概纲次摘只提还])要(?![求素点闻道害件案职塞领么是])"
 )
-#: Words that name a target; 完成计划的102% speaks of what was done all the same.
+#: Words that name a target; 完成计划的102% refers to what was done all the same.
 _TARGET: Final = re.compile(rf"目标|计划(?!单列|生育)|规划|{_ASKED}")
 _ASKED_FOR: Final = re.compile(_ASKED)
 _TASK_BEHIND: Final = re.compile(

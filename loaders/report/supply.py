@@ -18,7 +18,7 @@ _LOOK_AHEAD: Final = 8
 
 
 def supply_unit(text: str, number: Number, clause: tuple[int, int]) -> None:
-    """Gives a count that prints a scale and no unit (4000万, 八亿) the unit that its clause speaks of, if it does."""
+    """Gives a count that prints a scale and no unit (4000万, 八亿) the unit that its clause refers to, if it does."""
     if number.dimension != "count" or (number.unit and number.unit not in MAGNITUDES):
         return
     before, after = text[clause[0] : number.start], text[number.end : clause[1]][:_LOOK_AHEAD]

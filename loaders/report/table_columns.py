@@ -58,7 +58,7 @@ class ColumnMeaning:
     """What a column of numbers says. header: its words without units; note: a noun in brackets, (节点数).
 
     role: target, actual, rate or open. unit: "" where nothing says one. is_interim: 本周, 当月: a part of the
-    span that the others speak of.
+    span that the others refer to.
     """
 
     header: str

@@ -44,7 +44,7 @@ def _funding_words() -> re.Pattern[str]:
 
 
 def scores(text: str, start: int, end: int) -> dict[str, float]:
-    """How strongly text[start:end] speaks of each domain: the heaviest of its words counts, not their number."""
+    """How strongly text[start:end] refers to each domain: the heaviest of its words counts, not their number."""
     pattern, groups = _words()
     found: dict[str, float] = {}
     for match in pattern.finditer(text, start, end):

@@ -18,7 +18,7 @@ def outermost(element: Any, name: str) -> Iterator[Any]:
 
 
 def is_mark_deleted(properties: Any) -> bool:
-    """Whether the end of the paragraph is deleted, so that it goes on in the next one."""
+    """Whether the end of the paragraph is deleted, so that it continues in the next one."""
     mark = child(properties, "rPr")
     return child(mark, "del") is not None or child(mark, "moveFrom") is not None
 

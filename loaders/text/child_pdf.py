@@ -27,7 +27,7 @@ _MARKER: Final = re.compile(
     r"|\d{1,2}[、.．](?!\d)|[①-⑳·•●◆■]|[一二三四五六七八九十]是"
 )
 _CLOSED: Final = frozenset("。！？!?；;：:")
-#: What a line ends with that goes on, also where the next one looks like a number of a list: 第一、| 二、三产业.
+#: What a line ends with that continues, also where the next one looks like a number of a list: 第一、| 二、三产业.
 _OPEN: Final = frozenset("，、第（(")
 _WIDE: Final = re.compile("[\u2e80-\uffef]")
 _IDEOGRAPH: Final = re.compile("[\u4e00-\u9fff]")
@@ -222,7 +222,7 @@ def _repeated(pages: Sequence[Sequence[_Line]]) -> set[int]:
 
 
 def _paragraphs(items: Sequence[_Line | RuledTable]) -> Iterator[Block]:
-    """Lines joined to paragraphs; a table that goes on upon the next page is one table."""
+    """Lines joined to paragraphs; a table that continues upon the next page is one table."""
     text = ""
     last: _Line | RuledTable | None = None
     table: RuledTable | None = None
@@ -273,7 +273,7 @@ def _append(table: Table, more: Table) -> None:
 
 
 def _goes_on(line: _Line, following: _Line, *, is_first: bool) -> bool:
-    """Whether the paragraph of `line` goes on in the one `following`; is_first: whether `line` begins its paragraph."""
+    """Whether the paragraph of `line` continues in `following`; is_first: whether `line` begins its paragraph."""
     em = line.em or following.em or _EM
     is_other_size = bool(line.em and following.em) and abs(line.em - following.em) > 0.2 * em
     if line.is_parted or following.is_parted or is_other_size:

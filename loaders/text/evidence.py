@@ -45,7 +45,7 @@ class Recognised:
         return tuple(each for each in (*self.clear, *self.possible) if each.value == value)
 
 
-#: Of a property that nothing speaks of.
+#: Of a property that nothing refers to.
 NOTHING: Final = Recognised()
 
 

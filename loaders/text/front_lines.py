@@ -11,7 +11,7 @@ from loaders.text.evidence import Evidence, Place
 
 _LINE: Final = re.compile(r"[^\n]+")
 _KINDS: Final = "总结|报告|思路|计划|要点|打算|安排|汇报|情况|方案|通报|公报|综述|小结|规划"
-#: A title that the text goes on behind, without a line break: 某镇2016年半年工作总结2016年，我镇…
+#: A title that the text continues behind, without a line break: 某镇2016年半年工作总结2016年，我镇…
 _JOINED_TITLE: Final = re.compile(
     rf"[^，,。；;\n|]{{2,60}}?(?:{_KINDS})(?:(?:及|和|暨|与|、|以及)[^，,。；;\n|]{{1,40}}?(?:{_KINDS}))*"
     r"(?=[ \u3000]*(?:[（(]|一、|(?:20|19|二[〇零○])|今年|各位|同志|上半年|我[镇乡县区市街局]|[ \u3000]))"

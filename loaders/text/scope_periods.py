@@ -35,7 +35,7 @@ _PLAN: Final = re.compile(
 )
 _MARKER: Final = r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五]部分|[(（][一二三四五]+[)）])"
 _KIND: Final = "(?:总结|回顾|工作计划|安排|打算|思路|要点)"
-#: A heading in a line of its own, or before the text that goes on in its line: 一、2010年工作总结今年以来，…
+#: A heading in a line of its own, or before the text that continues in its line: 一、2010年工作总结今年以来，…
 _HEADING: Final = re.compile(
     rf"^[ \t\u3000]*(?:{_MARKER}[^\n，,。；;：:]{{2,40}}$|[^\n，,。；;：:]{{2,40}}{_KIND}$"
     rf"|{_MARKER}[^\n，,。；;：:]{{2,30}}?{_KIND}(?=[ \u3000]?(?:今年|20|一年来|我)))", re.M
@@ -191,6 +191,6 @@ def _year_before(mention: _Mention, published: date | None) -> int | None:
 
 
 def _since(opening: Part) -> Evidence | None:
-    """2023年以来, 2023年是: the year that the first sentences speak of."""
+    """2023年以来, 2023年是: the year that the first sentences refer to."""
     match = _SINCE.search(opening.text)
     return opening.evidence(str(year_number(match["year"])), *match.span()) if match else None

@@ -10,7 +10,7 @@ from loaders.text.front_lines import FrontLines, Part
 from loaders.text.written_days import BLANK, YEAR
 
 _LEVEL: Final = "街道|镇|乡|苏木|县|旗|区|市|州|盟|省"
-#: A place with its kind; none where the kind goes on (蒲鞋市|街道), no 我镇, 各乡镇, 某街道.
+#: A place with its kind; none where the kind continues (蒲鞋市|街道), no 我镇, 各乡镇, 某街道.
 #: Words that end like a place and are none.
 _NO_PLACE: Final = (
     "棚户区|片区|城区|景区|园区|社区|小区|库区|林区|灾区|郊区|山区|辖区|牧区|矿区|校区|院区|示范区|集聚区|功能区|保护区|"
@@ -32,7 +32,7 @@ _STARTS: Final = re.compile(
     r"^(?:关于|对)?|关于|在|[：:《“（(\-—_ \u3000]"
     rf"|{YEAR}{BLANK}年(?:度)?(?:{BLANK}(?:上半年|下半年|半年度?|第?[一二三四]季度))?"
 )
-#: What follows the name of a unit that speaks of itself.
+#: What follows the name of a unit that refers to itself.
 _SPEAKS: Final = re.compile(
     r"(?:人民)?(?:政府|办事处|党委|党工委)?(?:[、，,和]?(?:党委|政府|党工委|办事处))*(?:上下|全体\S{2,6})?(?=在[^，。]{1,24}(?:领导|指导|支持|帮助)下?"
     r"|深入|认真|坚持|紧|始终|全面|以|按照|围绕|聚焦|坚定|高举|系统|积极|扎实|统筹|大力|切实|将|全镇|全街|共|已)"

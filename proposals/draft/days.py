@@ -57,7 +57,7 @@ def _as_of_words(draft: Report, period: Period, as_of: date, today: date) -> Ite
 
 
 def _headings(draft: Report, period: Period) -> Iterator[DraftFinding]:
-    """Headings and openings that speak of the work of another year."""
+    """Headings and openings that refer to the work of another year."""
     for match in _HEADED.finditer(draft.text):
         sentence = draft.outline.sentence(match.start())
         if sentence.kind in (*REPORTED, "other") and int(match["year"]) not in (period.begin.year, period.due.year):

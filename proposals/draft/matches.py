@@ -1,4 +1,4 @@
-"""Which figure of a draft and which stored number speak of the same thing.
+"""Which figure of a draft and which stored number refer to the same thing.
 
 Two do where their rows have one id and the same key, where their clauses have the same words, or where the same is
 stated of them. What the version holds today counts, not what its report once printed.
@@ -61,7 +61,7 @@ class Cell:
 @dataclass(frozen=True)
 class Match:
     """A figure of the draft and the stored number of the same thing. value: of the figure in the unit of the cell;
-    what: the thing in words; day: that the figure speaks of.
+    what: the thing in words; day: that the figure refers to.
     """
 
     figure: Figure
@@ -187,7 +187,7 @@ def _in_unit(figure: Figure, unit: str) -> float | None:
 
 
 def day_of(row: Row) -> date | None:
-    """The day that a row speaks of."""
+    """The day that a row refers to."""
     return None if is_missing(row["as_of_end"]) else as_date(row["as_of_end"])
 
 

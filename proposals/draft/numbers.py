@@ -61,7 +61,7 @@ def _verdict_of_set(reference: Reference) -> tuple[str, str, str]:
 
 
 def _verdict(reference: Reference, cell: Cell, value: float, day: date | None) -> tuple[str, str, str]:
-    """The same of two numbers that each speak of a day."""
+    """The same of two numbers that each refer to a day."""
     ours, theirs = (each or (reference.as_of if reference.is_same_period else None) for each in (day, cell.day))
     if ours is None or theirs is None:
         return "", "", ""
