@@ -37,8 +37,8 @@ def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFram
     note_counts(reading, rows, statements.rows)
     rows["commitments"] = build_commitments(reading, rows)
     rows["honours"] = build_honours(reading)
-    held = _tables_of(rows)
-    rows["measures"] = measures_of_statements(reading, statements, held)
+    table_of = _tables_of(rows)
+    rows["measures"] = measures_of_statements(reading, statements, table_of)
     rows["demolition"] += steps_of_clearing(rows["demolition"], rows["measures"])
     readings, rows["issues"] = build_leftovers(reading, _placed_offsets(rows), statements.rows)
     for name, more in readings.items():
@@ -47,14 +47,14 @@ def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFram
         number_repeats(each)
     tables = {name: conform(name, _in_order(each)) for name, each in rows.items()}
     return {
-        "figures": _placed(reading.table(), held, rows["measures"]),
+        "figures": _placed(reading.table(), table_of, rows["measures"]),
         "statements": conform("statements", statements.rows), **tables,
     }  # fmt: skip
 
 
 def _placed_offsets(rows: dict[str, list[Row]]) -> set[int]:
-    held = (row for name in _HOLDERS for row in rows.get(name, ()))
-    return {start for row in held for start in cell_starts(row.get("cells")).values()}
+    in_tables = (row for name in _HOLDERS for row in rows.get(name, ()))
+    return {start for row in in_tables for start in cell_starts(row.get("cells")).values()}
 
 
 def _tables_of(rows: dict[str, list[Row]]) -> dict[int, str]:
@@ -66,12 +66,12 @@ def _in_order(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: row.get("start", -1))
 
 
-def _placed(figures: pd.DataFrame, held: dict[int, str], measures: Iterable[Row]) -> pd.DataFrame:
+def _placed(figures: pd.DataFrame, table_of: dict[int, str], measures: Iterable[Row]) -> pd.DataFrame:
     """`figures` with the table that holds each as its domain, and the indicator that it stands behind a cell of."""
     known: dict[int, str] = {}
     for row in measures:
         for start in cell_starts(row.get("cells")).values():
             known.setdefault(start, row["indicator_id"])
     starts = figures["start"].astype(int)
-    domains = starts.map(held).where(starts.isin(held), figures["domain"])
+    domains = starts.map(table_of).where(starts.isin(table_of), figures["domain"])
     return conform("figures", figures.assign(domain=domains, indicator_id=starts.map(known)))
