@@ -9,7 +9,7 @@ from domain.schema.display import NOT_STATED, is_missing, quantity_text
 from domain.schema.frames import Tables, records
 from domain.schema.tables import DOMAINS, TABLES
 from domain.schema.vocabulary import REPORTED_ROLES
-from domain.units_known import choices_of_unit
+from domain.unit_catalogue import choices_of_unit
 from views.generic import generic_panel
 from views.panel import (
     Panel,

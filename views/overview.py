@@ -15,7 +15,7 @@ from domain.schema.display import NOT_STATED, is_missing, listed, quantity_text,
 from domain.schema.frames import Tables, records
 from domain.schema.period import date_text, elapsed
 from domain.schema.vocabulary import ATTENTION_ORDER, STATES
-from domain.units_known import choices_of_unit
+from domain.unit_catalogue import choices_of_unit
 from views.checks import checks_sentence
 from views.judging import NEEDS_ATTENTION, Judged, conflict_sentence, deviation_panel, judged
 from views.panel import (

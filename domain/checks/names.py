@@ -9,7 +9,7 @@ from domain.checks.finding import Finding, excerpt
 from domain.checks.report import Report
 from domain.checks.words import FIRM, GENERIC_CHARACTER, NAME_BORDER, PROJECT, PROJECT_GENERIC
 from domain.text.kinds import AHEAD
-from domain.units_known import names_of_unit
+from domain.unit_catalogue import names_of_unit
 
 _LONGEST_FIRM: Final = 10
 _SAME_END: Final = 5  # 特密封制品: so much alike behind one character that differs

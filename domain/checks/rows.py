@@ -17,7 +17,7 @@ from domain.schema.cell_links import cell_starts, replaced_starts
 from domain.schema.display import is_missing, number_text, quantity_text
 from domain.schema.part_of_whole import ITEMS
 from domain.schema.tables import DOMAINS, TABLES
-from domain.units_known import names_of_unit
+from domain.unit_catalogue import names_of_unit
 
 #: Columns that call a row by a name, and the length from which names are compared although one character differs.
 _NAMES: Final = ("project", "name", "who")

@@ -16,12 +16,12 @@ from domain.text.traditional import simplified
 from domain.text.wrapping import JoinedText
 from loaders.numbers.number import Number
 from loaders.report.as_of import Dates
+from loaders.report.implied_units import set_implied_unit
 from loaders.report.names import name_at
 from loaders.report.periods import report_period
 from loaders.report.recognised import with_recognised
 from loaders.report.roles import role_of
 from loaders.report.sentence_names import SentenceNames
-from loaders.report.supply import supply_unit
 from loaders.report.table_numbers import FigureCell, read_numbers_and_cells
 from loaders.report.topics import SentenceTopics
 from loaders.text.source import Source
@@ -95,7 +95,7 @@ class _Reader:
         printed = self.source.text[start:end]
         span = self.dates.of(self.clause[0], self.printed.kind, self.paragraph)
         if number.dimension not in NOT_FIGURES and number.start not in self.cells:
-            supply_unit(self.text, number, self.clause)
+            set_implied_unit(self.text, number, self.clause)
         return self.scope | {
             "row_id": f"f{start}",
             "as_of_start": span.start if span else None, "as_of_end": span.end if span else None,

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.units_known import Kind, name_pattern, names_of_unit
+from domain.unit_catalogue import Kind, name_pattern, names_of_unit
 from loaders.report.wording import plain
 
 

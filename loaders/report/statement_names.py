@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.schema.cell_links import cell_starts
 from domain.text.kinds import AHEAD
-from domain.units_known import name_pattern, names_of_unit
+from domain.unit_catalogue import name_pattern, names_of_unit
 from loaders.report.names import name_at, named_in
 from loaders.report.reading import Reading, Row
 from loaders.report.statements.lexicon import kind_of, words_in

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from domain.schema.cell_links import cell_starts, join_cells
-from domain.units_known import choices_of_unit
+from domain.unit_catalogue import choices_of_unit
 from loaders.report.periods import days_of_period
 from loaders.report.reading import Reading, Row
 from loaders.report.reading_names import name_of_project

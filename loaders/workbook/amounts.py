@@ -14,7 +14,7 @@ from domain.schema.units import MAGNITUDES, UnitError, convert, parse_unit
 from domain.schema.vocabulary import NOT_FIGURES
 from loaders.numbers.grammar import Number, read_numbers
 from loaders.numbers.numerals import ARABIC, DIGITS, parse_arabic
-from loaders.workbook.nothing import is_blank_text
+from loaders.workbook.empty_cells import is_blank_text
 
 #: These may mean 0 or unknown: the clerk is asked.
 _ZERO_OR_MISSING: Final = frozenset({"无", "没有"})

@@ -19,9 +19,9 @@ from domain.schema.columns import Column
 from domain.schema.tables import TABLES
 from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Other, Value
+from loaders.workbook.empty_cells import is_error
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import ColumnMatch, Layout
-from loaders.workbook.nothing import is_error
 from loaders.workbook.number_formats import shown as shown_by
 
 #: Relative tolerance for equal numbers: spreadsheets keep 15 digits.

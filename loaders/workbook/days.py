@@ -8,7 +8,7 @@ from typing import Final
 
 from loaders.numbers.numerals import parse_chinese
 from loaders.workbook.amounts import CellFault, mark_places
-from loaders.workbook.nothing import is_blank_text
+from loaders.workbook.empty_cells import is_blank_text
 
 #: Means no day (for numbers it may mean 0).
 _NONE: Final = "无"

@@ -8,7 +8,7 @@ import numpy as np
 from domain.faults import Choice
 from domain.judging.progress import kind_of
 from domain.schema.vocabulary import KINDS
-from domain.units_known import choices_of_unit
+from domain.unit_catalogue import choices_of_unit
 from loaders.workbook.columns import SheetRows
 
 #: Kind that is not judged even with a target -> what has to be filled in instead.

@@ -10,11 +10,11 @@ import pandas as pd
 from domain.faults import Choice, make_question, shown
 from domain.schema.display import is_missing, quantity_text
 from domain.schema.tables import TABLES
+from loaders.workbook.empty_cells import is_error
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Layout
 from loaders.workbook.matching import NEW, candidate_claims, match_by_content
 from loaders.workbook.moved_ids import moved_ids
-from loaders.workbook.nothing import is_error
 from loaders.workbook.remarks import data_rows, filled_cells, is_nothing
 
 _MAX_ID_LENGTH: Final = 255

@@ -13,7 +13,7 @@ from loaders.workbook.amounts import CellFault
 from loaders.workbook.cells import Value
 from loaders.workbook.columns import Cells
 from loaders.workbook.days import iso_day
-from loaders.workbook.nothing import is_blank_text
+from loaders.workbook.empty_cells import is_blank_text
 from loaders.workbook.number_formats import shown as shown_by
 from loaders.workbook.vocabulary import parse_code, parse_unit_word
 

@@ -10,7 +10,7 @@ from domain.schema.ledger import plain_header, words_of
 from domain.schema.tables import TABLES
 from domain.schema.units import UNIT_WORDS, parse_unit
 from loaders.workbook.amounts import CellFault
-from loaders.workbook.nothing import is_blank_text
+from loaders.workbook.empty_cells import is_blank_text
 
 _USUAL_UNITS: Final = ("亩", "户", "万元", "%", "个")
 _MAX_SUGGESTED: Final = 3

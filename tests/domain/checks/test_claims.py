@@ -1,7 +1,7 @@
 import pytest
 
 from domain.checks import names
-from domain.units_known import UnitNames
+from domain.unit_catalogue import UnitNames
 
 KNOWN = UnitNames(projects={"东江航运枢纽": ("东江航运枢纽", "航运")})
 

@@ -1,7 +1,7 @@
 import pytest
 
 from domain.checks import names
-from domain.units_known import UnitNames
+from domain.unit_catalogue import UnitNames
 
 KNOWN = UnitNames(
     projects={"滨江西路西延": ("滨江西路西延", "滨江西路延伸", "滨江西路")},

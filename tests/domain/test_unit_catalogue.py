@@ -6,9 +6,9 @@ import re
 import pytest
 import yaml
 
-from domain import units_known
+from domain import unit_catalogue
 from domain.catalogue import CatalogueError
-from domain.units_known import UNITS, choices_of_unit, names_of_unit
+from domain.unit_catalogue import UNITS, choices_of_unit, names_of_unit
 from loaders.report.names import canonical_name, name_at, named_in, starts_with_name
 
 UNIT = "金川街道"
@@ -20,9 +20,9 @@ def units(tmp_path, monkeypatch):
     (tmp_path / "schema").mkdir()
     for path in (UNITS / "schema").glob("*.json"):
         (tmp_path / "schema" / path.name).write_bytes(path.read_bytes())
-    monkeypatch.setattr(units_known, "UNITS", tmp_path)
-    known = (units_known.names_of_unit, units_known.choices_of_unit, units_known.name_pattern)
-    caches = (*known, units_known._folder_of, units_known._read)
+    monkeypatch.setattr(unit_catalogue, "UNITS", tmp_path)
+    known = (unit_catalogue.names_of_unit, unit_catalogue.choices_of_unit, unit_catalogue.name_pattern)
+    caches = (*known, unit_catalogue._folder_of, unit_catalogue._read)
     for each in caches:
         each.cache_clear()
     yield tmp_path

@@ -1,4 +1,4 @@
-"""Units that the words around a number supply: 4000万专项资金 is money, 人口1.4万 is people."""
+"""Units that the words around a number imply: 4000万专项资金 is money, 人口1.4万 is people."""
 
 import re
 from typing import Final
@@ -17,7 +17,7 @@ _PEOPLE: Final = re.compile(
 _LOOK_AHEAD: Final = 8
 
 
-def supply_unit(text: str, number: Number, clause: tuple[int, int]) -> None:
+def set_implied_unit(text: str, number: Number, clause: tuple[int, int]) -> None:
     """Gives a count that prints a scale and no unit (4000万, 八亿) the unit that its clause refers to, if it does."""
     if number.dimension != "count" or (number.unit and number.unit not in MAGNITUDES):
         return
