@@ -176,5 +176,5 @@ def _saved_at(path: Path) -> float:
 
 
 def _digest(text: str) -> str:
-    """A short name for a file, that nobody can guess a person or a unit from at a glance."""
+    """A short name for a file, that does not show the person or the unit."""
     return sha256(text.encode()).hexdigest()[:32]

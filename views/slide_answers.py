@@ -210,7 +210,7 @@ def _is_problem_heading(heading: str) -> bool:
 
 
 def _reported_problems(tables: Tables, reported: list[str], rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The problems that the report itself tells and that no row of `rows` has."""
+    """The problems that the report itself states and that are in none of `rows`."""
     known = {sentence for row in rows for sentence in row["sentences"]}
     figures = tables["figures"]
     for sentence in reported:

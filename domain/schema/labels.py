@@ -90,7 +90,7 @@ def _name(table: str, row: Row) -> str:
 
 
 def _longer(table: str, row: Row, name: str) -> str:
-    """`name` with the first number or date that the row has, for rows that are called alike."""
+    """`name` with the first number or date that the row has, for rows of the same name."""
     targets = [column for column in TABLES[table].columns if column.name in ("target", "day", "due")]
     for column in (*targets, *TABLES[table].numbers):
         text = cell_text(table, column.name, row)

@@ -1,4 +1,4 @@
-"""What a part of a report tells of: by its heading, by the title of the report, else by its wording.
+"""The kind of a part of a report: by its heading, by the title of the report, else by its wording.
 
 highlights: honours and things to show | done: what was done in the period | plan: what is to be done | history: what
 was done over years | proposals: advice to others | problems: what is not yet well | other: what stands before
@@ -65,7 +65,7 @@ _DONE_LABEL: Final = (
     r"目前进展|工作进展|实际完成"
 )
 _LABEL: Final = re.compile(rf"(?:^|(?<=[\s。；;!！?？]))(?:(?P<plan>{_PLAN_LABEL})|(?P<done>{_DONE_LABEL}))(?=[:：])")
-#: A heading below one that tells its kind changes it only where it is worded as a section of a report is.
+#: A heading below one that states its kind changes it only where it is worded as a section of a report is.
 _OWN_SECTION: Final = re.compile(
     rf"^(?:{_YEAR})?(?:的)?(?:下半年|下一?步|下一?阶段|明年|来年|今后|接下来|存在)"
     rf"|^(?:{_YEAR}度?)?(?:[上下]半年|全年|半年)?的?(?:主要|重点)?工作(?:回顾|总结|思路|打算|安排|计划|谋划|设想|要点|重点|"

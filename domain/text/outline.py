@@ -172,7 +172,7 @@ def _heading_title(text: str, line: Line) -> str:
 
 
 def _paragraph(text: str, plain: str, line: Line, above: tuple[Heading, ...], kind: Kind, is_open: bool) -> Paragraph:
-    """The paragraph of `line`; where no heading says what it tells of (is_open), its sentences' words of time do."""
+    """The paragraph of `line`; where no heading gives its kind (is_open), the words of time in its sentences do."""
     sentences: list[Sentence] = []
     now = kind
     behind = (line.text_start,) if line.is_heading and line.start < line.text_start < line.end else ()

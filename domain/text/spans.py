@@ -50,7 +50,7 @@ class Clause(Span):
 
 @dataclass(frozen=True, slots=True)
 class Sentence(Span):
-    """A sentence with its full stop; kind: what it tells of."""
+    """A sentence with its full stop; kind: done, plan, history …."""
 
     kind: Kind
     clauses: tuple[Clause, ...]

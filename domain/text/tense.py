@@ -1,4 +1,4 @@
-"""What a paragraph tells of where no heading says so: done or plan, by the words of time and of asking in it."""
+"""The kind of a paragraph where no heading gives it: done or plan, by the words of time and of asking in it."""
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
@@ -39,7 +39,7 @@ _OFTEN: Final = 0.25
 def kinds_of_lines(
     text: str, lines: Sequence[Line], announced: Sequence[Kind | Literal[""]], outer: Sequence[Hashable]
 ) -> list[tuple[Kind, bool]]:
-    """For each line what it tells of, and whether only its wording says so.
+    """For each line its kind, and whether only its wording gives it.
 
     announced: by its headings or the title, "" where they do not say; outer: its outermost heading, whatever names it.
     """
@@ -71,7 +71,7 @@ def _until_plan(text: str, lines: Sequence[Line], kind: Kind) -> Iterator[Kind]:
 
 
 def _by_wording(text: str, lines: Sequence[Line]) -> Iterator[Kind]:
-    """plan or done for each line: by how it opens, by what it asks and tells, else as the line before it.
+    """plan or done for each line: by how it opens, by what it asks and reports, else as the line before it.
 
     A heading goes with the text below it, a line of a table with the line before it, whatever plans its header names.
     """
@@ -108,7 +108,7 @@ def _words_start(line: Line) -> int:
 
 
 def kind_by_words(text: str, start: int, end: int) -> Literal["plan", "done", ""]:
-    """plan where text[start:end] clearly asks more than it tells, and does so often; done where it tells more."""
+    """plan where text[start:end] clearly asks more than it reports, and does so often; done where it reports more."""
     asks, tells = len(_ASKS.findall(text, start, end)), len(_TELLS.findall(text, start, end))
     sentences = text.count("。", start, end) + 1
     if asks - tells >= max(_CLEARLY, _OFTEN * sentences) and asks > _MOSTLY * tells:

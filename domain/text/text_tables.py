@@ -183,7 +183,7 @@ def _column(header: str, group: str, holds_numbers: bool) -> Column:
 
 
 def _label_column(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> int | None:
-    """The column of words that tells the rows apart: the one with the most different cells, the first of such."""
+    """The column of words that distinguishes the rows: the one with the most different cells, the first of such."""
     first = next((at for at, column in enumerate(columns) if column.kind == "number"), 0)
     words = [at for at, column in enumerate(columns) if column.kind == "words"]
     named = [at for at in words if not _NO_LABEL.search(columns[at].header)]

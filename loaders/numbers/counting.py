@@ -1,4 +1,4 @@
-"""Chinese numerals that count, told from those that name: 两家, 三百余户; not 十五里村, 三大乱象, 一号工程."""
+"""Chinese numerals that count, as against those that name: 两家, 三百余户; not 十五里村, 三大乱象, 一号工程."""
 
 import re
 from functools import cache

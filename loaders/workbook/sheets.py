@@ -77,7 +77,7 @@ def unmatched_sheets(sheets: Iterable[Sheet], layouts: Iterable[Layout]) -> list
 def _lay_out_sheet(
     sheet: Sheet, text: str, current: Mapping[str, pd.DataFrame], answers: Mapping[str, str]
 ) -> tuple[Layout | None, list[Fault]]:
-    """The sheet as a table, None where it is none or the clerk has to pick which; and what is to be told."""
+    """The sheet as a table, None where it is none or the clerk has to pick which; and its faults and questions."""
     title, rows = _read_title(text), heads(sheet)
     among = (title.table,) if title.is_exact and title.table else BASE_TABLES
     layouts = [layout for table in among if (layout := best_header(sheet, table, rows)) is not None]
