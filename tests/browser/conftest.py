@@ -176,7 +176,7 @@ def look_at(tab: tuple[Page, Watch], server: Server) -> Iterator[Callable[..., P
             page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         page.context.clear_cookies()
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.emulate_media(media="screen", color_scheme="dark" if dark else "light")
+        page.emulate_media(media="null", color_scheme="dark" if dark else "light")
         page.goto(server.url + route, wait_until="commit")
         if idle:
             wait_until_idle(page)
