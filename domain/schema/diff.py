@@ -7,8 +7,9 @@ equals a missing cell. `apply_diff(diff_tables(before, after), before)` gives `a
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from domain.schema.columns import PROOF
@@ -138,17 +139,32 @@ def _rows(name: str, indexed: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
 
 def _changes(name: str, old: pd.DataFrame, new: pd.DataFrame) -> tuple[Change, ...]:
     """Changes of rows that both have, in row order and within a row in column order."""
-    if old.equals(new):
-        return ()
     found: list[tuple[int, int, Change]] = []
     ids = old.index.tolist()
     for at, column in enumerate(column.name for column in TABLES[name].all_columns if column.name != "row_id"):
-        left, right = old[column], new[column]
-        differ = ((left != right).fillna(True) & ~(left.isna() & right.isna())).to_numpy(dtype=bool)
-        rows = differ.nonzero()[0]
-        for row, was, now in zip(rows.tolist(), left.iloc[rows].tolist(), right.iloc[rows].tolist(), strict=True):
+        left, right = old[column].array, new[column].array
+        rows = _differing(left, right)
+        for row, was, now in zip(rows.tolist(), left[rows].tolist(), right[rows].tolist(), strict=True):
             found.append((row, at, Change(ids[row], column, _cell(was), _cell(now))))
     return tuple(change for _, _, change in sorted(found, key=lambda item: item[:2]))
+
+
+def _differing(left: Any, right: Any) -> np.ndarray:
+    """The positions at which two arrays of one column differ; a missing cell equals a missing cell."""
+    here, there = _values(left), _values(right)
+    if here.__array_interface__ == there.__array_interface__:  # the same memory, where a column was not touched
+        return np.array([], dtype=np.int64)
+    rows = np.flatnonzero(here != there)
+    return rows[~(pd.isna(here[rows]) & pd.isna(there[rows]))]
+
+
+def _values(cells: Any) -> np.ndarray:
+    """`cells` as an array of numpy, missing ones as None, NaN or NaT; without a copy for texts, numbers and days."""
+    if isinstance(cells.dtype, pd.StringDtype):
+        return np.asarray(cells, dtype=object)
+    if cells.dtype.kind in "fM":
+        return np.asarray(cells)
+    return cells.to_numpy(dtype=object, na_value=None)
 
 
 def _cell(cell: object) -> Cell:

@@ -55,7 +55,9 @@ class Column:
     @cached_property
     def holds(self) -> np.ndarray:
         """Mask of the cells with more than white space."""
-        blank = [code for code, value in enumerate(self.values) if isinstance(value, str) and not value.strip()]
+        blank = [
+            code for code, value in enumerate(self.values) if type(value) is str and (value.isspace() or not value)
+        ]
         return self.filled & ~np.isin(self.codes, blank) if blank else self.filled
 
     def cell(self, at: int) -> Value:

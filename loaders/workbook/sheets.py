@@ -115,7 +115,7 @@ def _known_ids(layout: Layout, current: Mapping[str, pd.DataFrame]) -> int:
     if found is None or layout.table not in current:
         return 0
     ids = {value for value in layout.sheet.columns[found.at].values if isinstance(value, str)}
-    return len(ids & set(current[layout.table]["row_id"].dropna()))
+    return len(ids & set(current[layout.table]["row_id"].tolist()))
 
 
 @dataclass(frozen=True)
