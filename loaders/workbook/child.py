@@ -197,6 +197,16 @@ class Sheet:
                 column = self.columns[at] = Column()
             column.add(before, cells)
 
+    def merge(self, areas: list[tuple[int, int, int, int]]) -> None:
+        """Keep the merged ranges that matter, and mark the cells that they cover. Raises Unreadable beyond the limit.
+
+        The parser knows none of an .ods.
+        """
+        self.merged = [area for area in areas if area[0] < _HEAD_ROWS or area[0] < area[2]]
+        if len(self.merged) > MAX_MERGED:
+            raise Unreadable("too_much")
+        child_merged.mark_covered(self, areas)
+
     def unfence(
         self, runs: Any, texts: dict[tuple[int, int], str] | None = None, *, runs_override: bool = True
     ) -> None:
@@ -297,13 +307,9 @@ def _parsed(content: bytes) -> list[Sheet]:
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
             source = workbook.get_sheet_by_name(about.name)
-            merged = [(*start, *end) for start, end in source.merged_cell_ranges or []]
-            sheet.merged = [area for area in merged if area[0] < _HEAD_ROWS or area[0] < area[2]]
-            if sum(len(each.merged) for each in sheets) > MAX_MERGED:
-                raise Unreadable("too_much")
             if source.start is not None:
                 sheet.fill(source.iter_rows(), source.start[1])
-                child_merged.mark_covered(sheet, merged)
+            sheet.merge([(*start, *end) for start, end in source.merged_cell_ranges or []])
             del source
     return sheets
 

@@ -1,4 +1,4 @@
-"""Marks of .ods cells that the parser lacks: errors, number formats, struck-out cells, comments, hidden parts.
+"""What the parser lacks of .ods: errors, number formats, struck-out cells, comments, merged ranges, hidden parts.
 
 Part of the child process: standard library only. Number formats are translated to .xlsx codes (OpenDocument 1.3, part
 3, 16.29), so that one reader handles both.
@@ -46,7 +46,7 @@ def _styles_of(archive: zipfile.ZipFile) -> bytes:
 
 
 def add_marks(archive_bytes: bytes, sheets: dict[str, Any]) -> None:
-    """Add to each sheet (name → child.Sheet) its marks, its notes, and its hidden rows and columns."""
+    """Add to each sheet (name → child.Sheet) its marks, its notes, its merged ranges, its hidden rows and columns."""
     with zipfile.ZipFile(io.BytesIO(archive_bytes)) as archive:
         content, shared = archive.read("content.xml"), _styles_of(archive)
     styles = _Styles()
@@ -54,9 +54,12 @@ def add_marks(archive_bytes: bytes, sheets: dict[str, Any]) -> None:
         styles.read(shared)
     styles.read(content)
     marks = styles.marks()
-    signs = (b'"percentage"', b'"error"', b":formula=", b"annotation", b":visibility=")
+    signs = (b'"percentage"', b'"error"', b":formula=", b"annotation", b":visibility=", b"-spanned=")
     if marks or any(sign in content for sign in signs) or _CLOSED_GROUP.search(content):
-        _Cells(sheets, marks).parse(content)
+        cells = _Cells(sheets, marks)
+        cells.parse(content)
+        for name, areas in cells.merged.items():
+            sheets[name].merge(areas)
 
 
 @dataclass
@@ -216,6 +219,7 @@ class _Cells(Marking):
     def __init__(self, sheets: dict[str, Any], styles: dict[str, tuple[str, bool]]) -> None:
         super().__init__({})
         self.sheets, self.styles = sheets, styles
+        self.merged: dict[str, list[tuple[int, int, int, int]]] = {}
         self.sheet: Any = None
         self.row = self.column = self.rows_repeated = 0
         self.depth = 0
@@ -266,6 +270,11 @@ class _Cells(Marking):
             self.note.append(text)
 
     def _cell(self, given: dict[str, str], repeated: int) -> None:
+        if self.sheet is not None and self.depth == 1:
+            down, right = (int(given.get(f"number-{way}-spanned", 1)) for way in ("rows", "columns"))
+            if down > 1 or right > 1:
+                area = (self.row, self.column, self.row + down - 1, self.column + right - 1)
+                self.merged.setdefault(self.sheet.name, []).append(area)
         if "value-type" in given or "formula" in given:
             for mark in self._marks_of(given):
                 rows = range(self.row, self.row + min(self.rows_repeated, _MAX_REPEATED))

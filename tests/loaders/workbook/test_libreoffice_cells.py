@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from loaders.workbook import read_workbook
+from tests.loaders.workbook.files import sheet_xml, xlsx
 from tests.loaders.workbook.samples import CURRENT, changes
 from tests.loaders.workbook.test_round_trip import soffice
 
@@ -76,3 +77,24 @@ def test_cells_saved_by_libreoffice_say_what_they_show(tmp_path, target):
     notices = {(fault.kind.code, fault.place.cell): fault.wrong for fault in reading.notices}
     assert "584" in notices["struck_piece", "D3"]
     assert "待县局复核" in notices["comment", "E3"]
+
+
+@pytest.mark.parametrize("target", ["ods", "xls"])
+def test_figure_covered_by_a_merged_cell_saved_by_libreoffice_is_a_fault(tmp_path, target):
+    head = ["编号", "项目", "环节", "面积(亩)", "数据截至"]
+    rows = [["土地整治台账"], head, ["land.a", "土地整治", "立项", 880.0, "2023-06-30"]]
+    rows += [["land.b", "土地整治", "施工", 555.0, "2023-06-30"]]
+    merged = '<mergeCells><mergeCell ref="A1:E1"/><mergeCell ref="B3:B4"/><mergeCell ref="D3:D4"/></mergeCells>'
+    data = soffice(xlsx({"土地整治": sheet_xml(rows, merged)}), tmp_path, target=target)
+    reading = read_workbook(data, f"台账.{target}", CURRENT)
+    assert [(fault.kind.code, fault.place.cell) for fault in reading.faults] == [("covered_cell", "D4")]
+    assert changes(reading) == []
+
+
+@pytest.mark.parametrize("target", ["ods", "xls"])
+def test_group_header_merged_by_libreoffice_is_that_of_its_columns(tmp_path, target):
+    head = [["编号", "项目", "环节", "面积(亩)", None], [None, None, None, "目标", "完成"]]
+    rows = [*head, ["land.a", "土地整治", "立项", 800.0, 880.0], ["land.b", None, "施工", None, 600.0]]
+    merged = '<mergeCells><mergeCell ref="D1:E1"/><mergeCell ref="B3:B4"/></mergeCells>'
+    data = soffice(xlsx({"土地整治": sheet_xml(rows, merged)}), tmp_path, target=target)
+    assert changes(read_workbook(data, f"台账.{target}", CURRENT)) == [("land.a", "target_mu", None, 800.0)]
