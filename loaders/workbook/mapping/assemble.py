@@ -268,6 +268,8 @@ def _add_days(found: dict[str, VirtualCell], group: Sequence[FigureUse], context
     """数据起始 and 数据截至: by the periods of the headers of what was done, else by the sheet."""
     headers = [use.profile.header for use in group if use.profile.header.side not in ("target", "baseline")]
     periods = [period for header in headers if (period := header.day_period(context.year)) is not None]
+    if len(periods) < len(headers):  # an earlier year beside what is of the sheet's day
+        periods = [period for period in periods if not period.is_year]
     if periods:
         last = max(periods, key=lambda period: period.end(context.year))
         found["as_of_end"] = VirtualCell(Other("date", last.end(context.year).isoformat()))

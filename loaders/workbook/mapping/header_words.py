@@ -71,11 +71,11 @@ class Header:
     def day_period(self, year: int) -> HeaderPeriod | None:
         """The period whose end is the day of its figures, in a table of `year`; None where it names none.
 
-        A whole year is one where it stands alone and is over: 2024年计划 is no day.
+        A whole year is one where it is over, alone or in words (2022年收入), but not of a plan: 2024年计划 is no day.
         """
         if self.period is None or not self.period.is_year:
             return self.period
-        return self.period if self.is_period and (self.period.year or year) < year else None
+        return self.period if (self.period.year or year) < year and self.side != "target" else None
 
 
 def header_label(path: Sequence[str]) -> str:

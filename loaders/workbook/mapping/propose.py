@@ -172,10 +172,13 @@ def _name_rows(kind: str, profiles: Sequence[Profile], uses: list[str], taken: s
         uses[max(free, key=lambda at: (profiles[at].distinct, -at))] = needed
 
 
-def _preference(profile: Profile) -> int:
-    """Cumulative figures before those of a month, where both would become one."""
-    words = profile.header.words
-    return 2 * any(word in words for word in ("当月", "本月", "本期", "当日", "本周")) + ("累计" not in words)
+def _preference(profile: Profile) -> tuple[int, int]:
+    """Cumulative figures before those of a month, these before those of a whole year, the latest year first."""
+    words, period = profile.header.words, profile.header.period
+    is_part = any(word in words for word in ("当月", "本月", "本期", "当日", "本周"))
+    if period is not None and period.is_year and profile.header.side != "target":
+        return 4, -(period.year or 0)
+    return 2 * is_part + ("累计" not in words), 0
 
 
 def _object_count(profiles: Sequence[Profile]) -> int:

@@ -123,6 +123,31 @@ def test_population_by_village_is_of_the_end_of_its_quarter():
     ]
 
 
+INCOMES = {
+    "收入": [
+        ["2023年上半年村集体经济收入情况表"],
+        ["序号", "村名", "2022年收入（万元）", "2023年上半年收入（万元）", "2024年计划（万元）"],
+        [1, "上畈村", 52.5, 30.0, 70.0], [2, "下塘村", 61.0, 33.0, 80.0], [3, "石门村", 47.0, 21.0, 60.0],
+    ]
+}  # fmt: skip
+INDICATORS = {
+    "指标": [
+        ["指标完成情况表（2023年6月）"], ["指标名称", "单位", "2021年完成", "2022年完成", "1-6月完成"],
+        ["粮食播种面积", "亩", 5100, 5200, 2600], ["新增耕地", "亩", 800, 900, 584],
+    ]
+}  # fmt: skip
+
+
+def test_year_that_is_over_within_a_header_dates_its_figures():
+    found = rows(second_reading(INCOMES), "other", "place", "value", "as_of_end")
+    assert found[:2] == [("上畈村", 52.5, "2022-12-31"), ("上畈村", 30.0, "2023-06-30")]
+
+
+def test_column_of_an_earlier_year_gives_way_to_that_of_the_months():
+    measures = second_reading(INDICATORS, as_of="2023-06-30").tables["measures"].set_index("name")
+    assert measures.loc[["粮食播种面积", "新增耕地"], "actual"].tolist() == [2600, 584]
+
+
 def test_years_as_columns_are_of_the_end_of_each_year_and_ask_for_no_day():
     (table,) = first_reading(YEARS).foreign
     assert not table.needs_day(table.mapping)
