@@ -176,7 +176,7 @@ WARNING_KINDS: Final[tuple[FaultKind, ...]] = (
         "encoding_guessed",
         "warning",
         "文字编码是推断的",
-        "文件没有写明文字编码，按 GB18030 读出，其中有不常见的字：{words}",
+        "文件没有写明文字编码，按 GB18030 读出，其中有：{words}",
         "请核对这些字对不对；不对的话，请另存为“.xlsx”再上传",
     ),
     FaultKind(

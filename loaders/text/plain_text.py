@@ -21,6 +21,10 @@ COMMON: Final = frozenset(
     for high in range(0xB0, 0xD8)
     for low in range(0xA1, 0xFF)
 )  # fmt: skip
+#: First bytes of the syllables of EUC-KR, which all are common Chinese characters in GB 18030 as well.
+_HANGUL: Final = range(0xB0, 0xC9)
+#: So many different characters, none of them from the later half of the alphabet (是, 市, 项, 镇), are no Chinese text.
+_MIN_KOREAN: Final = 20
 
 
 def decode_text(received: bytes, name: str) -> tuple[str, str]:
@@ -39,7 +43,7 @@ def decode_rare_chinese(received: bytes) -> str | None:
     or others than Chinese ones stand among them.
     """
     text = _decoded(received, "gb18030")
-    if text is None or not _is_text(text):
+    if text is None or not _is_text(text) or _is_korean(text):
         return None
     wide = _wide(text)
     is_chinese = all(_CHINESE.match(character) for character in wide)
@@ -55,7 +59,7 @@ def _decode(received: bytes, name: str) -> tuple[str, str]:
             raise SourceError(f"{name}：文件已损坏或不是文本（开头标明 {encoding}，内容不符）；{_REMEDY}")
     if b"\0" in received:
         return _decode_wide(received, name)
-    for encoding, plausible in (("utf-8", _is_text), ("gb18030", _is_chinese)):
+    for encoding, plausible in (("utf-8", _is_text), ("gb18030", _is_gb_chinese)):
         text = _decoded(received, encoding)
         if text is not None and plausible(text):
             return text, encoding
@@ -96,6 +100,20 @@ def _is_chinese(text: str) -> bool:
     chinese = [character for character in wide if _CHINESE.match(character)]
     common = sum(character in COMMON for character in chinese)
     return _is_text(text) and len(chinese) >= 0.5 * len(wide) and common >= 0.85 * len(chinese) > 0
+
+
+def _is_gb_chinese(text: str) -> bool:
+    return _is_chinese(text) and not _is_korean(text)
+
+
+def may_be_korean(text: str) -> bool:
+    """Whether a text read as GB 18030 may as well be Korean in EUC-KR: all its characters are syllables there."""
+    wide = _wide(text)
+    return bool(wide) and all(sign.encode("gb18030")[0] in _HANGUL for sign in wide)
+
+
+def _is_korean(text: str) -> bool:
+    return len(set(_wide(text))) >= _MIN_KOREAN and may_be_korean(text)
 
 
 def _wide(text: str) -> list[str]:

@@ -47,12 +47,15 @@ def check_csv(content: bytes) -> list[Fault]:
 
 
 def rare_words(content: bytes) -> str:
-    """The first fields of a CSV (UTF-8) with rare characters, as “四都畈”、“塍头”: they show whether it is legible."""
+    """The first fields of a CSV (UTF-8) with rare characters, as “四都畈”、“塍头”, else of its Chinese ones.
+
+    They show whether it is legible.
+    """
     text = content.decode()
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(text))
-    fields = (field.strip() for row in rows for field in row)
-    rare = (field for field in fields if any(char > "\x7f" and char not in COMMON for char in field))
-    return "、".join(f"“{shown(field)}”" for field in islice(dict.fromkeys(rare), _MAX_WORDS))
+    wide = [field.strip() for row in rows for field in row if not field.isascii()]
+    rare = [field for field in wide if any(char > "\x7f" and char not in COMMON for char in field)]
+    return "、".join(f"“{shown(field)}”" for field in islice(dict.fromkeys(rare or wide), _MAX_WORDS))
 
 
 def _widths(text: str) -> list[tuple[int, int, int, int]]:

@@ -25,7 +25,7 @@ from loaders.sandbox.archive import (
     inflated,
     inner_name,
 )
-from loaders.text.plain_text import decode_rare_chinese, decode_text
+from loaders.text.plain_text import decode_rare_chinese, decode_text, may_be_korean
 from loaders.text.refusals import SourceError
 from loaders.workbook.hidden_parts import LONGEST_TAG, RELATIONS, WORKBOOK, Hidden, by_sheet
 
@@ -119,14 +119,15 @@ def _check_text(data: bytes) -> Upload:
     if data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         raise refused("not_a_workbook", kind="网页格式的表格")
     try:
-        encoding = decode_text(data, "")[1]
+        text, encoding = decode_text(data, "")
     except SourceError as error:
         if b"\0" in data:
             raise refused("not_a_workbook", kind="无法识别的文件") from error
-        if (text := decode_rare_chinese(data)) is None:
+        if (rare := decode_rare_chinese(data)) is None:
             raise refused("encoding") from error
-        return Upload("csv", text.encode(), is_guessed=True)
-    return Upload("csv", data.decode(encoding).removeprefix("\ufeff").encode())
+        return Upload("csv", rare.encode(), is_guessed=True)
+    is_guessed = encoding == "gb18030" and may_be_korean(text)
+    return Upload("csv", data.decode(encoding).removeprefix("\ufeff").encode(), is_guessed=is_guessed)
 
 
 def _check_ole(data: bytes) -> Upload:

@@ -75,7 +75,7 @@ def test_short_csv_of_rare_place_names_is_read_and_shows_them_for_checking():
     text = "项目,金额(万元)\n四都畈,12\n塍头,7\n圩埂,6\n"
     reading = read_workbook(text.encode("gb18030"), "资金项目.csv", CURRENT)
     warning = next(fault for fault in reading.warnings if fault.kind.code == "encoding_guessed")
-    assert warning.wrong.endswith("其中有不常见的字：“四都畈”、“塍头”、“圩埂”")
+    assert warning.wrong.endswith("其中有：“四都畈”、“塍头”、“圩埂”")
     new = reading.tables["funding"].iloc[-2:]
     assert list(zip(new["project"], new["amount_wan_yuan"], strict=True)) == [("塍头", 7.0), ("圩埂", 6.0)]
 
@@ -87,3 +87,24 @@ def test_csv_in_another_encoding_is_refused(text, encoding):
     with pytest.raises(Refused) as refused:
         read_workbook(text.encode(encoding), "资金项目.csv", CURRENT)
     assert refused.value.fault.kind.code == "encoding"
+
+
+KOREAN = "사업명,금액,단계\n농지 개량 사업,100,시공\n도로 확장 공사,200,완료\n마을 회관 신축,300,입찰\n"
+
+
+def test_korean_csv_is_refused_and_not_read_as_chinese():
+    with pytest.raises(Refused) as refused:
+        read_workbook(KOREAN.encode("euc-kr"), "土地整治.csv", CURRENT)
+    assert refused.value.fault.kind.code == "encoding"
+
+
+def test_short_csv_that_may_be_korean_shows_what_it_was_read_as():
+    reading = read_workbook("마을,가구\n신촌,120\n".encode("euc-kr"), "土地整治.csv", CURRENT)
+    assert [fault.wrong for fault in reading.warnings if fault.kind.code == "encoding_guessed"] == [
+        "文件没有写明文字编码，按 GB18030 读出，其中有：“付阑”、“啊备”、“脚锰”"
+    ]
+
+
+def test_chinese_csv_in_gb18030_is_read_without_a_warning():
+    reading = read_workbook((HEAD + "land.a,土地整治,立项,900\n").encode("gb18030"), "土地整治.csv", CURRENT)
+    assert "encoding_guessed" not in {fault.kind.code for fault in reading.all_faults}
