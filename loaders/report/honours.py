@@ -30,6 +30,10 @@ _YEAR: Final = re.compile(r"[0-9０-９]{4}(?=年)")
 _OPENING_YEAR: Final = re.compile(
     r"(?:^|[\n。;；])\s*(?:((?:19|20)\d\d)年(?=[,，]|全年|[上下]半年|以来)|(去年|上年|过去一年))"
 )
+#: A year that a clause opens with, in a word: 去年12月获评, 今年3月获评.
+_YEAR_WORD: Final = re.compile(
+    r"(?:今年|本年|(?P<last>去年|上年|上一年))度?(?P<rest>\d{1,2}月份?(?:\d{1,2}日)?|[上下]半年|[底末初])?"
+)
 _QUARTER: Final = re.compile(r"[一二三四]季度|上半年|下半年")
 _LIST_MARK: Final = re.compile(r"^\s*(?:\d+[.、．]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+是)\s*")
 _QUOTED: Final = re.compile("“([^”\n]{2,40})”")
@@ -85,7 +89,7 @@ def _honours_of_sentence(reading: Reading, start: int, end: int) -> Iterator[Row
             continue
         previous = None if found[-1].is_rank else found[-1]
         scopes, last = _scopes(clauses[number + 1 :], clause)
-        date_text = _date_text(clauses[: number + 1])
+        date_text = _date_text(reading, clauses[: number + 1])
         for each, span in _spans(reading, clause, last, found):
             if number and each.is_rank and not each.who and _OF_BEFORE.match(each.award.removesuffix(each.among)):
                 each = _of_clause_before(reading, clauses[:number], each)
@@ -158,8 +162,13 @@ def _count(numeral: str) -> float:
     return float((digits.find(tens) + 1 if tens else 1) * 10 + units) if ten else float(units)
 
 
-def _date_text(clauses: list[_Clause]) -> str | None:
+def _date_text(reading: Reading, clauses: list[_Clause]) -> str | None:
+    """The date of the last clause that opens with one, as written; 去年12月 with its year: 2022年12月."""
+    reported = year_of(reading.scope["period"])
     for clause in reversed(clauses):
+        word = _YEAR_WORD.match(clause.text)
+        if word is not None and reported is not None:
+            return f"{reported - bool(word['last'])}年{word['rest'] or ''}"
         date = DATE.match(clause.text) or (_QUARTER.search(clause.text) if clause is clauses[-1] else None)
         if date is not None:
             return date[0]
@@ -191,7 +200,8 @@ def _days(reading: Reading, date_text: str | None, span: tuple[int, int]) -> Row
     """
     year = _YEAR.match(date_text or "")
     if year is not None:
-        return _year_days(int(plain(year[0])))
+        written = int(plain(year[0]))
+        return _year_days(written) if written != year_of(reading.scope["period"]) else {}
     part = reading.outline.part(span[0])
     if part.kind != "history":
         return _days_of_paragraph(reading, span[0])

@@ -101,3 +101,17 @@ def test_honour_behind_a_year_that_opens_its_paragraph_is_of_that_year():
     source = parse_source(text.encode(), "report.txt", {"org_unit": "某镇", "period": "2024"})
     (row,) = read_report(source).tables["honours"].to_dict("records")
     assert (row["as_of_start"].year, row["as_of_end"].year) == (2023, 2023)
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ("2022年获得市级平安镇称号，今年3月获评县级先进基层党组织。", ("2024-01-01", "2024-12-31")),
+        ("去年被评为全市招商引资先进单位。", ("2023-01-01", "2023-12-31")),
+        ("上年度获评县级先进基层党组织。", ("2023-01-01", "2023-12-31")),
+        ("今年获评县级先进单位，去年12月获评省级卫生乡镇。", ("2023-01-01", "2023-12-31")),
+    ],
+)
+def test_honour_of_last_year_or_this_year_carries_that_year(told, days):
+    last = honours(told)[-1]
+    assert tuple(str(last[name])[:10] for name in ("as_of_start", "as_of_end")) == days
