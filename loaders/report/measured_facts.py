@@ -20,6 +20,8 @@ _CLOSING: Final = frozenset({"closed", "controlled"})
 _DONE: Final = "(?:完成|化解|整改|办结|签约|签订|拆除|腾空|征收|搬迁|到位|清零|验收|交付|种植|开工|竣工|完工|销号)"
 _WHOLLY: Final = "(?:全部|全面|全数|如期|按期|按时|提前|顺利|圆满|率先)"
 #: 14幢房屋全部签约, 584亩全部完成种植.
+#: A number for each of several: 每村, 户均.
+_EACH: Final = re.compile("每个?(?:行政)?[村社户人镇乡家]|[村社户人]均")
 _DONE_BEHIND: Final = re.compile(rf"[^,，;；。\d]{{0,8}}?(?:已经?|均|都)*{_WHOLLY}[^,，;；。\d]{{0,4}}?{_DONE}(?!率)")
 #: 按时完成381户, 15天内完成17幢: a limit that was kept.
 _DONE_BEFORE: Final = re.compile(
@@ -100,7 +102,11 @@ class _Facts:
         """`pair` where its parts are of one kind: the rate of 一般隐患 is none of 重大隐患, 稳控 no end of a case."""
         if pair.actual is not None and group_of_stage(self._by_start[pair.actual]["stage"] or "") == "controlled":
             return None
-        if self._is_of_two_things(pair) or (pair.rate is None and self._is_still_open(pair.actual)):
+        if (
+            self._is_of_each_and_all(pair)
+            or self._is_of_two_things(pair)
+            or (pair.rate is None and self._is_still_open(pair.actual))
+        ):
             return None
         if pair.rate is None or pair.actual is None:
             return pair
@@ -124,6 +130,12 @@ class _Facts:
         names = [self._printed_object(start) for start in (pair.target, pair.actual)]
         is_case = found["role"] == "actual" and group_of_stage(closed["stage"] or "") in _CLOSING
         return is_case and all(names) and names[0] not in names[1] and names[1] not in names[0]
+
+    def _is_of_each_and_all(self, pair: Pair) -> bool:
+        """每村30万元以上 and 14个村合计392万元: a target for each of them says nothing of their sum."""
+        if pair.target is None or pair.actual is None:
+            return False
+        return bool(_EACH.search(self._lead(pair.target))) != bool(_EACH.search(self._lead(pair.actual)))
 
     def _is_found(self, start: int) -> bool:
         """Whether the number at `start` counts hazards, and its clause does not say that they are closed."""

@@ -131,3 +131,13 @@ def test_hazards_that_were_found_wait_for_no_actual():
 def test_projects_and_plots_that_a_clearing_consists_of_are_no_targets():
     found = judged("一、下半年工作思路\n实施5个地块房屋征收项目,拆除住宅300户。")
     assert found["target"].tolist() == [300]
+
+
+def test_target_for_each_village_is_not_compared_with_the_sum_of_all():
+    found = judged("全年目标为每村30万元以上。14个村集体经营性收入合计392万元。")
+    assert (30, 392) not in cells(found, "target", "actual")
+
+
+def test_target_for_each_village_is_compared_with_the_average_of_a_village():
+    found = judged("全年目标为每村集体经营性收入30万元以上。村均集体经营性收入28万元。")
+    assert cells(found, "target", "actual") == [(30, 28)]
