@@ -16,6 +16,13 @@ NOTICE_KINDS: Final[tuple[FaultKind, ...]] = (
         "按您的选择，“{label}”这一列没有读入，其中数字 {figures} 个",
         "",
     ),
+    FaultKind(
+        "column_computed",
+        "notice",
+        "由别的列算出",
+        "“{label}”这一列就是“{how}”，没有另外读入，其中数字 {figures} 个",
+        "",
+    ),
     FaultKind("rows_empty", "notice", "有行没有数字", "有 {count} 行没有要读入的数字（第{rows}行），没有读入", ""),
     FaultKind("table_lacks", "notice", "表里没有的项目", "这张表没有“{labels}”，读入的行这一项留空", ""),
     FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中，{count} 个单元格没有读入", ""),

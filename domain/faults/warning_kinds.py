@@ -200,4 +200,18 @@ WARNING_KINDS: Final[tuple[FaultKind, ...]] = (
         "有 {count} 件未办结、没有写期限（第{rows}行），按期限内计",
         "请核对这些行的整改期限",
     ),
+    FaultKind(
+        "computed_differs",
+        "warning",
+        "和算出的数不一致",
+        "“{label}”写的是{value}，和同一行的“{how}”对不上",
+        "请核对这一行是哪个数写错了",
+    ),
+    FaultKind(
+        "total_differs",
+        "warning",
+        "合计和各行之和不一致",
+        "“{label}”的合计写的是{value}，各行相加是{sum}",
+        "请核对是合计写错了，还是有的行漏了或写错了",
+    ),
 )

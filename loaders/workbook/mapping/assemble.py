@@ -33,7 +33,8 @@ _ROUNDED: Final = 0.006
 class Context:
     """What the sheet says of all its rows. year: for days and periods without one; as_of: the day that it speaks of,
     None where nothing says it; place: the name of a sheet that is one of several, "" where it is none; title: of the
-    table, for rows that nothing names; captions: the units outside the table.
+    table, for rows that nothing names; captions: the units outside the table; factors: what makes columns of shares
+    per cent, by their numbers, where other columns tell it.
     """
 
     year: int
@@ -41,6 +42,7 @@ class Context:
     place: str = ""
     title: str = ""
     captions: tuple[Caption, ...] = ()
+    factors: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -145,22 +147,48 @@ def _is_text(value: Value, unit: str) -> bool:
 def _groups(uses: Sequence[FigureUse]) -> list[list[FigureUse]]:
     """The columns that make one row of ours: those with the same fixed values.
 
-    One without fixed values joins the group with its counterpart, target_area_mu that of area_mu, else the first.
+    One without any joins the group with its counterpart, target_area_mu that of area_mu; a share that of the column
+    before it; else the first one. A number of all that stands alone joins its counterpart: 征收户数 beside 已签户数.
     """
     groups: dict[tuple[tuple[str, str], ...], list[FigureUse]] = {}
     for use in uses:
         groups.setdefault(use.fact.fixed, []).append(use)
-    nameless = groups.pop((), []) if len(groups) > 1 else []
-    rest = []
+    nameless: list[FigureUse] = []
+    for fixed, group in list(groups.items()):
+        is_of_all = all(_is_number_of_all(use) for use in group)
+        if len(groups) > 1 and (not _names(fixed) or is_of_all) and any(_names(other) for other in groups):
+            nameless += groups.pop(fixed)
+    rest: dict[tuple[tuple[str, str], ...], list[FigureUse]] = {}
     for use in nameless:
         free = [group for group in groups.values() if use.fact.column not in {other.fact.column for other in group}]
-        counterpart = use.fact.column.removeprefix("target_")
-        same = [group for group in free if counterpart in {other.fact.column for other in group}]
-        if same or free:
-            (same or free)[0].append(use)
-        else:
-            rest.append(use)
-    return [*groups.values(), *([rest] if rest else [])]
+        beside = [group for group in free if use.fact.column.endswith("pct") and _is_beside(use, group)]
+        same = [group for group in free if _is_counterpart(use, group)]
+        joined = next(iter([*beside, *same, *([] if _is_number_of_all(use) or use.fact.fixed else free)]), None)
+        if joined is None:
+            joined = rest.setdefault(use.fact.fixed, [])
+        joined.append(use)
+    return [*groups.values(), *rest.values()]
+
+
+def _names(fixed: Sequence[tuple[str, str]]) -> bool:
+    """Whether fixed values say what a figure is of, and not only what it counts in."""
+    return any(name != "count_unit" for name, _ in fixed)
+
+
+def _is_beside(use: FigureUse, group: Sequence[FigureUse]) -> bool:
+    return any(other.number == use.number - 1 for other in group)
+
+
+def _is_counterpart(use: FigureUse, group: Sequence[FigureUse]) -> bool:
+    """Whether a group has the figure that a target is of, in the same unit."""
+    counterpart = use.fact.column.removeprefix("target_")
+    unit = dict(use.fact.fixed).get("count_unit")
+    return any(other.fact.column == counterpart and dict(other.fact.fixed).get("count_unit") == unit for other in group)
+
+
+def _is_number_of_all(use: FigureUse) -> bool:
+    """Whether a column is a target by the columns beside it only: its header says no side."""
+    return use.fact.column.startswith("target_") and not use.profile.header.side
 
 
 def _row(
@@ -184,7 +212,7 @@ def _row(
     _add_units(table, found, group)
     for use in group:
         source = Source(rows.sheet, ((row, use.column.at),))
-        value = _value(table, use, cells, found)
+        value = _value(table, use, cells, found, context.factors.get(use.number, 0))
         found[use.fact.column] = VirtualCell(value, source)
     needed = TABLES[table].key[0]
     if needed not in found and needed not in texts:
@@ -235,11 +263,18 @@ def _add_units(table: str, found: dict[str, VirtualCell], group: Sequence[Figure
             found[column] = VirtualCell(use.unit)
 
 
-def _value(table: str, use: FigureUse, cells: Mapping[str, Value], found: Mapping[str, VirtualCell]) -> Value:
-    """The cell of a figure, with the unit of its header behind it where that is not the one it is stored in."""
+def _value(
+    table: str, use: FigureUse, cells: Mapping[str, Value], found: Mapping[str, VirtualCell], factor: int
+) -> Value:
+    """The cell of a figure, with the unit of its header behind it where that is not the one it is stored in.
+
+    factor: what makes a share per cent; 0 where nothing but its own row may tell it.
+    """
     value = cells[use.fact.column]
     column = TABLES[table].column(use.fact.column)
     if column.unit == "%":
+        if factor and isinstance(value, float):
+            return f"{value * factor:.12g}%"
         return _per_cent(value, column.share_of, cells)
     stored = column.unit
     if not stored and (unit_column := unit_column_of(table, column.name)) is not None and unit_column in found:

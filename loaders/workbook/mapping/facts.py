@@ -1,18 +1,26 @@
 """What a figure of a column says beside its number: the stage, the kind of money, the name, the period of its row."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from domain.catalogue import read_catalogue
 from domain.schema.units import parse_unit
-from loaders.workbook.mapping.header_words import Header, header_label, object_words
+from loaders.workbook.mapping.header_words import Header, header_label, header_stages, object_words
 
 #: Words of money that are planned, or there, as stages; the first that a header has counts.
 _MONEY_STAGES: Final = (
     "总投资", "概算", "预算", "控制价", "中标", "结算", "决算", "批复", "下达", "争取", "申报", "到位", "拨付", "支付",
-    "已付", "实付", "完成投资", "使用", "支出", "结余", "计划", "合同", "投资",
+    "已付", "实付", "完成投资", "使用", "支出", "安排", "结余", "计划", "合同", "投资",
 )  # fmt: skip
+#: Investment that was made, however it is written: 已实现总投资, 投资完成额.
+_INVESTED: Final = re.compile("(?:已|累计)*(?:实现|完成)(?:总|的)?投资额?|(?:投资|累计)+完成(?:额|数)?(?=$)")
+_PLANNED: Final = re.compile("计划|任务")
+#: Words of a group that say only that its columns are money.
+_ANY_MONEY: Final = frozenset(("资金", "投资", "金额", "项目资金", "项目投资", "经费"))
+#: What was done by a header without a word of the catalogue: 已分配, 已建成套数.
+_DONE: Final = re.compile("已(?!完成)([\u4e00-\u9fff]{1,4}?)(?:情况|总?面积|户数?|套数?|数量?|亩|量)?")
 
 
 @dataclass(frozen=True)
@@ -26,35 +34,77 @@ class Fact:
 def fact_of(kind: str, column: str, header: Header, *, several: bool) -> Fact:
     """The fact of a column with `header` that becomes `column`; several: whether the table counts several things."""
     fixed: dict[str, str] = {}
-    words = object_words(header)
-    if kind == "measures" and several and words:
-        fixed["name"] = words
+    if kind == "measures":
+        words = object_words(header) if several else ""
+        fixed |= {"name": words} if words else {}
     elif kind == "other":
         fixed["name"] = header_label(header.path[:-1]) if header.is_period else header.label
     elif kind in ("demolition", "land"):
         if stage := _stage(header, kind):
             fixed["stage"] = stage
-        if column.endswith("count") and header.unit:
-            fixed["count_unit"] = header.unit
+        if column.endswith("count"):
+            fixed |= {"count_unit": unit} if (unit := header.unit or count_unit(header)) else {}
+            fixed |= {"object": "项目"} if kind == "demolition" and "项目" in header.words else {}
     elif kind == "funding" and column in ("amount_wan_yuan", "target_wan_yuan"):
-        stage = next((word for word in _MONEY_STAGES if word in header.words), "")
-        rest = object_words(replace(header, words=header.words.replace(stage, ""))) if stage else words
-        if stage:
-            fixed["stage"] = stage
-        if rest:
-            fixed["kind"] = rest
+        fixed |= _money(header)
     return Fact(column, tuple(sorted(fixed.items())))
 
 
 def unit_of(column: str, header: Header) -> str:
     """The unit of a fact's number by its header; a rate without one is in per cent."""
-    return header.unit or ("%" if header.role == "rate" else "")
+    return header.unit or ("%" if header.role == "rate" else count_unit(header))
+
+
+def count_unit(header: Header) -> str:
+    """The unit that the last word of a header counts in: 项目个数 → 个, 户数 → 户; "" where it says none."""
+    counted = header.words.removesuffix("数")[-1:] if header.words.endswith("数") else ""
+    parsed = parse_unit(counted) if counted else None
+    return counted if parsed is not None and parsed.dimension == "count" else ""
+
+
+def _money(header: Header) -> dict[str, str]:
+    """Stage and kind of money: the stage of the lowest text that has one, and what is left of the texts.
+
+    A group above is part of the kind where it is no stage itself: 市级/补助, but 到位资金/补助.
+    """
+    stage = ""
+    kinds: list[str] = []
+    for text in reversed(header.words.split("/")):
+        own, rest = _money_stage(text, header)
+        rest = "" if rest in _ANY_MONEY and (kinds or not own) and "/" in header.words else rest
+        if rest and not (kinds and own):
+            kinds.insert(0, rest)
+        stage = stage or own
+    found = {"stage": stage, "kind": "".join(dict.fromkeys(kinds))}
+    return {name: text for name, text in found.items() if text}
+
+
+def _money_stage(text: str, header: Header) -> tuple[str, str]:
+    """The stage that a text names, "" where it names none, and what it says besides."""
+
+    def rest(taken: str) -> str:
+        return object_words(replace(header, words=text.replace(taken, "", 1)))
+
+    if match := _PLANNED.search(text):
+        has_part = header.period is not None and not header.period.is_year
+        return ("期内计划" if has_part else "计划"), rest(match[0])
+    if match := _INVESTED.search(text):
+        return "完成投资", rest(match[0])
+    word = next((word for word in _MONEY_STAGES if word in text), "")
+    return word, rest(word) if word else object_words(replace(header, words=text))
 
 
 def _stage(header: Header, kind: str) -> str:
-    """The stage that a header names, by the catalogue's words: the longest one counts."""
+    """The stage that a header names: by the longest of the catalogue's words, else by what it says is done."""
     found = [(len(word), name) for word, name in _stages(kind) if word in header.words]
-    return max(found)[1] if found else ""
+    if found:
+        return max(found)[1]
+    own = header.words.rpartition("/")[2]
+    for name, words in header_stages(kind).items():
+        if any(word in own for word in words):
+            return name
+    match = _DONE.fullmatch(own)
+    return match[1] if match else ""
 
 
 @cache

@@ -19,13 +19,13 @@ from loaders.workbook.mapping.header_periods import HeaderPeriod, parse_header_p
 from loaders.workbook.mapping.header_words import plain_text
 from loaders.workbook.mapping.outside_units import captions_of
 from loaders.workbook.mapping.profiles import Profile
-from loaders.workbook.mapping.propose import missing_columns, propose, uses_by_kind
+from loaders.workbook.mapping.propose import Proposal, missing_columns, propose
 from loaders.workbook.mapping.region_rows import RegionRows, read_rows
 from loaders.workbook.mapping.regions import Region, find_regions
 from loaders.workbook.mapping.row_faults import MappedRegion, row_faults, text_questions
+from loaders.workbook.mapping.sums import computed_columns
 from loaders.workbook.mapping.table_mapping import (
     KINDS,
-    TableMapping,
     header_text,
     parse_mapping,
     signature,
@@ -113,7 +113,7 @@ def _map(
     key = f"map_table|{sign}"
     given = answers.get(key) or remembered.get(sign, "")
     mapping = (parse_mapping(given, len(first.columns)) if given else None) or proposal.mapping
-    table = _table(regions, own, proposal.mapping, file_stem, scope)
+    table = _table(regions, own, proposal, file_stem, scope)
     table = replace(table, key=key, signature=sign, mapping=mapping, remembered=sign in remembered)
     is_complete = bool(given) and not table.problems(mapping)
     place = Place(first.sheet.name, first.place)
@@ -134,13 +134,16 @@ def _map(
     names = Counter(region.sheet.name for region in regions)
     several = len(names) > 1
     return [
-        MappedRegion(region, profiles, mapping, _place_name(region.sheet.name) if several else "")
+        MappedRegion(
+            region, profiles, mapping, _place_name(region.sheet.name) if several else "",
+            computed_columns(region, profiles),
+        )
         for region, profiles in zip(regions, own, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def _table(
-    regions: Sequence[Region], profiles: Sequence[tuple[Profile, ...]], mapping: TableMapping, file_stem: str,
+    regions: Sequence[Region], profiles: Sequence[tuple[Profile, ...]], proposal: Proposal, file_stem: str,
     scope: Scope,
 ) -> ForeignTable:  # fmt: skip
     """What the page shows of the regions with one header, the largest of which gives header and first rows."""
@@ -157,7 +160,8 @@ def _table(
         figures=tuple(sum(_figures(each[n]) for each in profiles) for n in numbers),
         headers=tuple(each.header for each in own),
         undated=tuple(_is_undated(each, _year(first, file_stem, scope)) for each in own),
-        sample=_sample(first), mapping=mapping, uses_by_kind=uses_by_kind(own),
+        computed=tuple(map(computed_columns(first, own).__contains__, numbers)), sample=_sample(first),
+        mapping=proposal.mapping, uses_by_kind=proposal.uses_by_kind,
         lacks_day=any(_day(region, file_stem, scope) is None for region in regions),
     )  # fmt: skip
 
@@ -209,7 +213,10 @@ def _year(region: Region, file_stem: str, scope: Scope) -> int:
 def _context(each: MappedRegion, scope: Scope, file_stem: str) -> Context:
     day = date.fromisoformat(each.mapping.as_of) if each.mapping.as_of else _day(each.region, file_stem, scope)
     captions = captions_of(each.region, each.region.sheet.name or file_stem)
-    return Context(_year(each.region, file_stem, scope), day, each.place, _thing(each.region, file_stem), captions)
+    factors = {number: column.factor for number, column in each.computed.items() if column.factor}
+    return Context(
+        _year(each.region, file_stem, scope), day, each.place, _thing(each.region, file_stem), captions, factors
+    )
 
 
 def _thing(region: Region, file_stem: str) -> str:

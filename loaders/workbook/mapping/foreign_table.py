@@ -16,10 +16,10 @@ class ForeignTable:
 
     key: of the question about it; signature: what its mapping is remembered by; cell: where it begins on the first of
     `sheets`. Per column: labels: its header in one line; figures: how many it has; headers: what its words mean;
-    undated: whether its figures need a day. sample: the first rows as texts. mapping: as confirmed, remembered or
-    proposed; uses_by_kind: what is proposed for each kind; remembered: whether the mapping is that of an earlier
-    upload; lacks_day: whether neither title nor name of the sheet says a day; answered: whether the mapping is
-    confirmed and complete.
+    undated: whether its figures need a day; computed: whether other columns give its figures. sample: the first rows
+    as texts. mapping: as confirmed, remembered or proposed; uses_by_kind: what is proposed for each kind; remembered:
+    whether the mapping is that of an earlier upload; lacks_day: whether neither title nor name of the sheet says a
+    day; answered: whether the mapping is confirmed and complete.
     """
 
     key: str
@@ -33,6 +33,7 @@ class ForeignTable:
     figures: tuple[int, ...]
     headers: tuple[Header, ...]
     undated: tuple[bool, ...]
+    computed: tuple[bool, ...]
     sample: tuple[tuple[str, ...], ...]
     mapping: TableMapping
     uses_by_kind: Mapping[str, tuple[str, ...]]
@@ -45,9 +46,12 @@ class ForeignTable:
         return TableMapping(kind, self.uses_by_kind[kind], as_of=self.mapping.as_of)
 
     def left_out(self, mapping: TableMapping) -> list[int]:
-        """The numbers of the columns with figures that `mapping` does not read."""
+        """The numbers of the columns with figures that `mapping` does not read, and that others do not give."""
         unread = columns_read(mapping, self.headers, self.figures).unread
-        return [n for n, count in enumerate(self.figures) if count and (n in unread or mapping.uses[n] == LEFT_OUT)]
+        return [
+            n for n, count in enumerate(self.figures)
+            if count and (n in unread or mapping.uses[n] == LEFT_OUT) and not self.computed[n]
+        ]  # fmt: skip
 
     def month_columns(self, mapping: TableMapping) -> list[int]:
         """The numbers of the columns with figures of single periods, of which one or each may be read."""

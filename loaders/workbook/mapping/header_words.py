@@ -241,6 +241,12 @@ def kind_words(kind: str) -> tuple[str, ...]:
     return tuple(_catalogue()["kinds"].get(kind, ()))
 
 
+def header_stages(kind: str) -> Mapping[str, Sequence[str]]:
+    """The stages of a kind that headers name by a verb alone: 已签, 应拆."""
+    stages: Mapping[str, Sequence[str]] = _catalogue()["stages"].get(kind, {})
+    return stages
+
+
 def is_closed(text: str) -> bool | None:
     """Whether a state means that a case is closed; None where it does not say."""
     plain = plain_text(text)

@@ -1,12 +1,14 @@
 """What the cells of a column hold, which decides where its header does not."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.schema.units import parse_unit
-from loaders.workbook.cells import Other
-from loaders.workbook.mapping.header_words import Header, names_unit, parse_header
+from loaders.workbook.cells import Other, Value
+from loaders.workbook.mapping.header_words import Header, names_unit, parse_header, plain_text
 from loaders.workbook.mapping.regions import Region, is_figure_cell
 from loaders.workbook.remarks import is_nothing
 
@@ -15,6 +17,10 @@ _OFFICES: Final = frozenset(("村", "镇", "乡", "县", "市", "省", "社区",
 #: Roles whose numbers are no figures.
 NOT_FIGURES: Final = frozenset({"serial", "key", "contact", "date"})
 _MOST: Final = 0.6
+#: The last text of a column that adds up the others of its group.
+TOTALS: Final = ("小计", "合计", "总计", "共计")
+#: A number with what it counts behind it: 163户, 1,250 人次.
+_COUNTED: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?\s*(\D{1,4})")
 
 
 @dataclass(frozen=True)
@@ -46,15 +52,42 @@ def read_profiles(region: Region) -> list[Profile]:
         cells = [value for row in region.data if (value := region.sheet.columns[column.at].cell(row)) is not None] \
             if column.at in region.sheet.columns else []  # fmt: skip
         cells = [value for value in cells if not is_nothing(value)]
-        figures = sum(is_figure_cell(value) for value in cells)
+        header = parse_header(column.path)
+        figures = sum(is_figure_of(header, value) for value in cells)
         days = sum(isinstance(value, Other) and value.kind in ("date", "datetime") for value in cells)
         texts = [value.strip() for value in cells if isinstance(value, str)]
         units = sum(text not in _OFFICES and bool(text) and parse_unit(text) is not None for text in texts)
-        header = parse_header(column.path)
         if header.role not in NOT_FIGURES and not header.unit and 2 * _shares(region, column.at, texts) > figures:
             header = replace(header, role="rate")
         profile = Profile(header, len(cells), figures, days, units, len({str(value) for value in cells}))
         found.append(replace(profile, header=replace(header, role=_role(profile, column.path, number, cells))))
+    return found
+
+
+def is_figure_of(header: Header, value: Value) -> bool:
+    """Whether a cell below `header` is a figure; a number with a count behind it (163户) is one where numbers stand."""
+    if is_figure_cell(value):
+        return True
+    if not header.is_number or not isinstance(value, str):
+        return False
+    match = _COUNTED.fullmatch(unicodedata.normalize("NFKC", value).strip())
+    return match is not None and parse_unit(match[1].strip()) is not None
+
+
+def total_columns(profiles: Sequence[Profile]) -> dict[int, tuple[int, ...]]:
+    """The columns 小计, 合计 that add up others: number → the numbers of these, the rest of its group."""
+    found = {}
+    for at, profile in enumerate(profiles):
+        path = tuple(map(plain_text, profile.header.path))
+        if not profile.has_figures or not path or path[-1] not in TOTALS:
+            continue
+        parts = tuple(
+            n for n, other in enumerate(profiles)
+            if n != at and other.has_figures and other.role != "rate"
+            and tuple(map(plain_text, other.header.path[:-1])) == path[:-1]
+        )  # fmt: skip
+        if len(parts) > 1:
+            found[at] = parts
     return found
 
 

@@ -1,14 +1,15 @@
 """Proposes what a table is and which of its columns becomes which of ours; the clerk confirms or corrects it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.schema.tables import TABLES
 from domain.schema.units import UnitError, convert, parse_unit
-from loaders.workbook.mapping.facts import Fact, fact_of
+from loaders.workbook.mapping.facts import Fact, fact_of, is_money
 from loaders.workbook.mapping.header_words import kind_words, names_unit, object_words, plain_text
-from loaders.workbook.mapping.profiles import Profile, read_profiles
+from loaders.workbook.mapping.outside_units import captions_of
+from loaders.workbook.mapping.profiles import Profile, read_profiles, total_columns
 from loaders.workbook.mapping.regions import Region
 from loaders.workbook.mapping.table_mapping import CASES, EACH, KINDS, LATEST, LEFT_OUT, TableMapping
 
@@ -18,7 +19,7 @@ _MIN_PERIODS: Final = 3
 _TEXTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "measures": {
         "name": ("name",), "project": ("project",), "place": ("place",), "unit": ("unit",), "office": ("owner",),
-        "person": ("owner",), "note": ("note",), "category": ("name",),
+        "person": ("responsible",), "note": ("note",), "category": ("name",),
     },
     "demolition": {"name": ("project",), "place": ("place",), "note": ("note",), "category": ("object",)},
     "land": {"name": ("project",), "place": ("place",), "note": ("note",), "category": ("object",)},
@@ -34,33 +35,51 @@ _TEXTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 _DUE: Final = ("期限", "时限", "限期", "计划", "要求")
 _DONE: Final = ("完成", "销号", "整改", "办结", "实际")
 _LEVELS: Final = "一二三四五"
+#: Words of numbers that count things, whatever unit stands above the table.
+_COUNTED: Final = tuple("户人幢栋个套宗件次座处")
+#: Ends of units that are of land and never of floors.
+_LAND_UNITS: Final = ("亩", "公顷", "公里", "千米")
 #: Roles of columns that can name rows.
 _NAMING: Final = ("name", "office", "place", "person", "category", "note", "key", "state")
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """The proposed mapping of a region, and the profiles of its columns."""
+    """The proposed mapping of a region, the profiles of its columns, and for each kind the uses proposed for them."""
 
     mapping: TableMapping
     profiles: tuple[Profile, ...]
+    uses_by_kind: Mapping[str, tuple[str, ...]]
 
 
 def propose(region: Region) -> Proposal:
     """The proposal for `region`; its kind is "" where the table has no figures and no cases."""
     profiles = read_profiles(region)
-    kind = _kind(region, profiles)
-    uses = _case_uses(profiles) if kind == CASES else _uses(kind, profiles)
+    in_money = _in_money(region, profiles)
+    kind = _kind(region, in_money)
+    uses = {
+        each: tuple(_case_uses(in_money) if each == CASES else _uses(each, in_money)) for each in KINDS
+    }  # fmt: skip
     periods = sum(profile.header.is_period and profile.has_figures for profile in profiles)
     months = EACH if kind == "other" and periods >= _MIN_PERIODS else LATEST
-    return Proposal(TableMapping(kind, tuple(uses), months), tuple(profiles))
+    return Proposal(TableMapping(kind, uses[kind], months), tuple(profiles), uses)
 
 
-def uses_by_kind(profiles: Sequence[Profile]) -> dict[str, tuple[str, ...]]:
-    """For each kind that the clerk may choose, the proposed uses of the columns."""
-    return {
-        kind: tuple(_case_uses(profiles) if kind == CASES else _uses(kind, profiles)) for kind in KINDS
-    }  # fmt: skip
+def _in_money(region: Region, profiles: Sequence[Profile]) -> list[Profile]:
+    """The profiles as a unit of money above the table makes them: numbers that say no unit and count nothing have it.
+
+    For proposals only: which unit a column has is decided, or asked, where it is read.
+    """
+    units = {each.unit for each in captions_of(region, region.sheet.name) if each.is_sure}
+    unit = next(iter(units)) if len(units) == 1 else ""
+    if not is_money(unit):
+        return list(profiles)
+    return [
+        replace(each, header=replace(each.header, unit=unit))
+        if each.has_figures and each.role in ("money", "number", "count") and not each.header.unit
+        and not any(word in each.header.words for word in _COUNTED) else each
+        for each in profiles
+    ]  # fmt: skip
 
 
 def _kind(region: Region, profiles: Sequence[Profile]) -> str:
@@ -124,7 +143,7 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
     taken: set[str] = set()
     finest_first = sorted(enumerate(profiles), key=lambda each: -_level(each[1]))
     for role in ("unit", "name", "place", "category", "office", "person", "note"):
-        for at, profile in finest_first:
+        for at, profile in sorted(finest_first, key=lambda each: role == "note" and not _is_remark(each[1])):
             if profile.role == role and not profile.has_figures and profile.filled:
                 wanted = _TEXTS.get(kind, {}).get(role, ())
                 if kind == "other" and role == "name" and _is_indicator(profile, profiles):
@@ -136,15 +155,51 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
     _name_rows(kind, profiles, uses, taken)
     facts: dict[Fact, int] = {}
     several = _object_count(profiles) > 1
+    numbers = _number_uses(kind, profiles)
     for at in sorted(range(len(profiles)), key=lambda at: _preference(profiles[at])):
         profile = profiles[at]
-        if not profile.has_figures or uses[at] or not (use := _number_use(kind, profile)):
+        if not profile.has_figures or uses[at] or not (use := numbers[at]):
             continue
         fact = fact_of(kind, use, profile.header, several=several)
         earlier = facts.setdefault(fact, at)
         if earlier == at or (profile.header.is_period and profiles[earlier].header.is_period):
             uses[at] = use
     return uses
+
+
+def _is_remark(profile: Profile) -> bool:
+    """Whether a column is the one for remarks, and not one of other texts."""
+    return "备注" in profile.header.words or "说明" in profile.header.words
+
+
+def _number_uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
+    """The column of ours for the figures of each column; LEFT_OUT for sums, and where none takes them.
+
+    In tables of stages, a number of all beside one of what was done is the target: 总户数 beside 已签户数; and
+    what is left to do is no figure of its own.
+    """
+    uses = [_number_use(kind, profile) for profile in profiles]
+    for at in total_columns(profiles):
+        uses[at] = LEFT_OUT
+    if kind not in ("demolition", "land"):
+        return uses
+    done = {
+        use for use, profile in zip(uses, profiles, strict=True)
+        if profile.has_figures and profile.header.side == "actual"
+    }  # fmt: skip
+    uses = [
+        LEFT_OUT if profile.header.side == "open" else use for use, profile in zip(uses, profiles, strict=True)
+    ]  # fmt: skip
+    return [
+        _target_of(kind, use) if use in done and not profile.header.side and profile.role != "rate" else use
+        for use, profile in zip(uses, profiles, strict=True)
+    ]
+
+
+def _target_of(kind: str, use: str) -> str:
+    """The column of the target of a column; the column itself where it has none."""
+    name = "target_mu" if use == "area_mu" and kind == "land" else f"target_{use}"
+    return name if any(column.name == name for column in TABLES[kind].columns) else use
 
 
 def _level(profile: Profile) -> int:
@@ -211,7 +266,8 @@ def _demolition_use(profile: Profile) -> str:
     words, unit = profile.header.label, profile.header.unit
     name = "count"
     if _converts(unit, "亩"):
-        is_floor = any(word in words for word in ("房", "建筑", "楼", "厂")) and not unit.endswith(("亩", "公顷"))
+        is_building = any(word in words for word in ("房", "建筑", "楼", "厂"))
+        is_floor = (is_building or not any(word in words for word in "地田林山")) and not unit.endswith(_LAND_UNITS)
         name = "floor_m2" if is_floor else "area_mu"
     elif unit == "户" or (not unit and "户" in words):
         name = "households"

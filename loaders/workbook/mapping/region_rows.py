@@ -11,8 +11,9 @@ from domain.schema.tables import TABLES
 from loaders.workbook.cells import Sheet, Value, cell_name
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import ColumnMatch, Layout
-from loaders.workbook.mapping.profiles import Profile
-from loaders.workbook.mapping.regions import Region, is_figure_cell
+from loaders.workbook.mapping.profiles import Profile, is_figure_of
+from loaders.workbook.mapping.regions import Region
+from loaders.workbook.mapping.sum_rows import check_sums
 from loaders.workbook.mapping.table_mapping import CASES, TableMapping
 from loaders.workbook.merged import fill_down
 from loaders.workbook.remarks import data_rows
@@ -66,6 +67,8 @@ def read_rows(
         fault for fault in collector.faults
         if fault.kind.code != "row_unread" or fault.place.cell.lstrip(ascii_uppercase) not in lines
     ]  # fmt: skip
+    sums = check_sums(region, profiles, data, kept, answers)
+    data, kept = sums.data, sums.faults
     sheet = _with_rows(region.sheet, filled.sheet, rows)
     sheet, asked = _merged_numbers(sheet, region, profiles, data, answers)
     skipped = tuple(row for row in region.data if row not in set(data))
@@ -78,13 +81,13 @@ def _with_figures_elsewhere(
     """The rows said to have nothing that is read, which have figures in another column of the same use."""
     unread = {fault.place.cell.lstrip(ascii_uppercase) for fault in faults if fault.kind.code == "row_unread"}
     columns = [
-        column.at for column, use, profile in zip(region.columns, mapping.uses, profiles, strict=True)
+        (column.at, profile.header) for column, use, profile in zip(region.columns, mapping.uses, profiles, strict=True)
         if use and profile.has_figures
     ]  # fmt: skip
     return {
         row for row in region.data
         if str(int(region.sheet.rows[row]) + 1) in unread
-        and any(is_figure_cell(region.sheet.columns[at].cell(row)) for at in columns)
+        and any(is_figure_of(header, region.sheet.columns[at].cell(row)) for at, header in columns)
     }  # fmt: skip
 
 

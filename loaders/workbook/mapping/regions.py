@@ -26,6 +26,8 @@ _MIN_SHARE: Final = 0.6
 _MIN_DIVIDED: Final = 0.7
 _YEARS: Final = range(1950, 2101)
 _LETTERED: Final = re.compile(r"(?:[A-Z]|[甲乙丙丁戊]|\d{1,3}(?:=[\d+\-*/÷×%]+)?|栏次|列次)")
+#: A label with its content above a table: 编制单位:财政所.
+_LABELLED: Final = re.compile("(?:[填编制上审联单计截报附][^:\uff1a]{1,6}|注|[表文]号)[:\uff1a]")
 #: A figure written as text, with its unit or sign: no header.
 _FIGURE: Final = re.compile(r"[-+]?[\d,]+(?:\.\d+)?\D{0,3}")
 
@@ -63,8 +65,10 @@ class Region:
 
     @property
     def title(self) -> str:
-        """The longest of the texts above the table; the sheet's name where there is none."""
-        return max((plain_text(text) for text in self.titles), key=len, default=self.sheet.name)
+        """The longest of the texts above the table that are not labelled: 编制日期：…; else the sheet's name."""
+        texts = [text for text in map(plain_text, self.titles) if text]
+        titles = [text for text in texts if not _LABELLED.match(text)]
+        return max(titles or texts, key=len, default=self.sheet.name)
 
 
 def find_regions(sheet: Sheet) -> list[Region]:

@@ -8,9 +8,10 @@ from domain.faults import Choice, Fault, Place, answer_question, make_fault, mak
 from loaders.workbook.above_header import first_figure
 from loaders.workbook.cells import cell_name
 from loaders.workbook.mapping.assemble import Assembled
-from loaders.workbook.mapping.profiles import Profile
+from loaders.workbook.mapping.profiles import Profile, is_figure_of
 from loaders.workbook.mapping.region_rows import RegionRows
-from loaders.workbook.mapping.regions import Region, is_figure_cell
+from loaders.workbook.mapping.regions import Region
+from loaders.workbook.mapping.sums import Computed
 from loaders.workbook.mapping.table_mapping import TableMapping
 
 _MAX_LISTED: Final = 10
@@ -20,23 +21,29 @@ _WITHOUT_RESULT: Final = {"formula": "formula", "error": "error_value"}
 
 @dataclass(frozen=True, eq=False)
 class MappedRegion:
-    """One region with the mapping of its header."""
+    """One region with the mapping of its header; computed: the columns that others of it give."""
 
     region: Region
     profiles: tuple[Profile, ...]
     mapping: TableMapping
     place: str
+    computed: Mapping[int, Computed]
 
 
 def row_faults(each: MappedRegion, assembled: Assembled, rows: RegionRows) -> list[Fault]:
     """What was left out: columns, rows without figures; and cases that were counted by assumption."""
     sheet, faults = each.region.sheet, _without_results(each, rows)
+    computed = each.computed
+    faults += _contradictions(each)
     for number in assembled.unused:
         column = each.region.columns[number]
-        count = sum(is_figure_cell(rows.cell(row, column.at)) for row in rows.data)
+        header = each.profiles[number].header
+        count = sum(is_figure_of(header, rows.cell(row, column.at)) for row in rows.data)
         if count:
             label = each.profiles[number].header.label or "（没有表头）"
-            faults.append(make_fault("column_left_out", Place(sheet.name, column.cell), label=label, figures=count))
+            how = computed[number].how if number in computed else ""
+            code = "column_computed" if how else "column_left_out"
+            faults.append(make_fault(code, Place(sheet.name, column.cell), label=label, figures=count, how=how))
     for code, found in {
         "rows_empty": assembled.empty, "cases_unclear": assembled.unclear, "cases_undated": assembled.undated,
     }.items():  # fmt: skip
@@ -64,6 +71,18 @@ def row_faults(each: MappedRegion, assembled: Assembled, rows: RegionRows) -> li
             code = "comment" if note.kind == "comment" else "struck_piece"
             faults.append(make_fault(code, Place(sheet.name, cell_name(note.row, note.column)), text=note.text))
     return faults
+
+
+def _contradictions(each: MappedRegion) -> Iterator[Fault]:
+    """A warning for each sum, share or remainder that differs from the cells it is of."""
+    sheet = each.region.sheet
+    for number, column in each.computed.items():
+        label = each.profiles[number].header.label
+        for row in column.differing:
+            at = each.region.columns[number].at
+            place = Place(sheet.name, cell_name(int(sheet.rows[row]), at))
+            yield make_fault("computed_differs", place, _shown(sheet.columns[at].cell(row)), label=label,
+                             how=column.how)  # fmt: skip
 
 
 def text_questions(
