@@ -5,9 +5,20 @@ from dataclasses import replace
 from datetime import date
 
 from loaders.workbook.mapping.foreign_table import ForeignTable
-from loaders.workbook.mapping.table_mapping import EACH, KINDS, LATEST, LEFT_OUT, TableMapping, column_choices
+from loaders.workbook.mapping.table_mapping import (
+    EACH,
+    KINDS,
+    LATEST,
+    LEFT_OUT,
+    TableMapping,
+    column_choices,
+    parse_mapping,
+)
 
-__all__ = ["ForeignTable", "TableMapping", "kind_labels", "month_labels", "remembered_label", "use_labels", "with_day"]
+__all__ = [
+    "ForeignTable", "TableMapping", "kind_labels", "month_labels", "remembered_label", "remembered_names", "use_labels",
+    "with_day",
+]  # fmt: skip
 
 
 def kind_labels() -> dict[str, str]:
@@ -37,6 +48,13 @@ def remembered_label(mapping: str) -> str:
     except (ValueError, KeyError, TypeError):
         return "看不懂的对应"
     return KINDS.get(kind, kind)
+
+
+def remembered_names(mapping: str) -> list[str]:
+    """What a remembered mapping (JSON) says of names: 甲片 → 甲村片区."""
+    found = parse_mapping(mapping)
+    names = found.names if found is not None else ()
+    return [f"{written} → {meaning or '新增'}" for _, _, written, meaning in names]
 
 
 def with_day(mapping: TableMapping, day: date | None) -> TableMapping:

@@ -361,7 +361,7 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
         outcome.changed if proposal.parent.id else outcome.tables, proposal.received,
         tuple(fault.line for fault in proposal.reading.all_faults if fault.answer),
         tuple(
-            MappingDraft(table.signature, table.header, table.mapping.without_day().to_json())
+            MappingDraft(table.signature, table.header, table.to_remember().to_json())
             for table in proposal.reading.foreign if table.answered
         ),
     )  # fmt: skip

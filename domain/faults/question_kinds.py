@@ -210,4 +210,18 @@ QUESTION_KINDS: Final[tuple[FaultKind, ...]] = (
         "“{value}”这一行的数正好是其余各行之和，看不出是合计还是一行数据",
         "是合计就选不读入，免得重复计算",
     ),
+    FaultKind(
+        "which_name",
+        "ask",
+        "名称相近，是不是同一个",
+        "“{label}”里的“{value}”和现有的名称相近，看不出是不是同一个",
+        "选定后会记住，下次不再询问",
+    ),
+    FaultKind(
+        "which_project",
+        "ask",
+        "表里没有项目一列",
+        "这张表没有“{label}”一列，看不出各行属于现有的哪个{label}，还是新的“{value}”",
+        "选定后会记住，下次不再询问",
+    ),
 )

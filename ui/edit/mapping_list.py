@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from proposals.mapping_choices import remembered_label
+from proposals.mapping_choices import remembered_label, remembered_names
 from store.errors import StoreError
 from store.mappings import StoredMapping, forget_mapping, read_mappings
 from store.records import Version
@@ -29,10 +29,14 @@ def show_mappings(version: Version | None) -> None:
         st.html(f'<div class="banner" role="alert">{escape_html(fault)}</div>')
     if not stored:
         return
-    show_section("记住的表头对应", "同样表头的表下次自动照此读入；删除后下次重新询问。")
+    show_section("记住的表头对应", "同样表头的表下次自动照此读入，答过的名称不再询问；删除后下次重新询问。")
     for each in sorted(stored.values(), key=lambda each: each.at, reverse=True):
         left, right = st.columns((5, 1), vertical_alignment="center")
-        left.html(f'<p>{escape_html(_line(each))}</p><p class="beside">{escape_html(each.header[:_MAX_HEADER])}</p>')
+        about = [each.header[:_MAX_HEADER]]
+        if names := remembered_names(each.mapping):
+            about.append(f"记住的名称：{'；'.join(names)}")
+        beside = "".join(f'<p class="beside">{escape_html(text)}</p>' for text in about)
+        left.html(f"<p>{escape_html(_line(each))}</p>{beside}")
         right.button("删除", key=f"forget {each.signature}", on_click=_forget, args=(version.unit, each.signature))
 
 

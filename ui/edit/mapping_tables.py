@@ -72,7 +72,7 @@ def _heading(tables: tuple[ForeignTable, ...], open_tables: list[ForeignTable]) 
 
 def _title(table: ForeignTable, mapping: TableMapping) -> str:
     sheets = "、".join(table.sheets[:3]) + (f"等{len(table.sheets)}张" if len(table.sheets) > 3 else "")
-    state = "，上次确认过" if table.remembered else ""
+    state = "，上次确认过" if table.remembered else "，表头和上次的相近，按上次的对应" if table.resembles else ""
     return escape_markdown(
         f"{table.title}（工作表{sheets}，{table.row_count}行{state}）：{kind_labels()[mapping.kind]}"
     )

@@ -17,6 +17,7 @@ from loaders.workbook.mapping.assemble import Assembled, Context, assemble
 from loaders.workbook.mapping.foreign_table import ForeignTable
 from loaders.workbook.mapping.header_periods import HeaderPeriod, parse_header_period
 from loaders.workbook.mapping.header_words import plain_text
+from loaders.workbook.mapping.names import Meanings, read_names
 from loaders.workbook.mapping.outside_units import captions_of
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.propose import Proposal, missing_columns, propose
@@ -27,6 +28,7 @@ from loaders.workbook.mapping.sums import computed_columns
 from loaders.workbook.mapping.table_mapping import (
     KINDS,
     header_text,
+    mapping_like,
     parse_mapping,
     signature,
 )
@@ -92,9 +94,16 @@ def read_foreign(
         found.faults += row_faults(each, assembled, rows)
         found.faults += text_questions(each, assembled, rows, answers)
         by_table[assembled.table].append((each, assembled, rows))
+    known = _known_names(remembered)
     for table, parts in by_table.items():
-        _read_table(table, parts, found, current, scope, source_id, answers, go_on)
+        _read_table(table, parts, found, current, scope, source_id, answers, known, go_on)
     return found
+
+
+def _known_names(remembered: Mapping[str, str]) -> Meanings:
+    """What clerks of the unit have answered about names, with any header."""
+    mappings = filter(None, (parse_mapping(text) for text in remembered.values()))
+    return {(table, column, name): meaning for each in mappings for table, column, name, meaning in each.names}
 
 
 def _map(
@@ -112,9 +121,11 @@ def _map(
     found.used |= {region.sheet.name for region in regions}
     key = f"map_table|{sign}"
     given = answers.get(key) or remembered.get(sign, "")
-    mapping = (parse_mapping(given, len(first.columns)) if given else None) or proposal.mapping
     table = _table(regions, own, proposal, file_stem, scope)
-    table = replace(table, key=key, signature=sign, mapping=mapping, remembered=sign in remembered)
+    like = mapping_like(table.labels, remembered.values()) if not given else None
+    mapping = (parse_mapping(given, len(first.columns)) if given else like) or proposal.mapping
+    table = replace(table, key=key, signature=sign, mapping=mapping, remembered=sign in remembered,
+                    resembles=like is not None)  # fmt: skip
     is_complete = bool(given) and not table.problems(mapping)
     place = Place(first.sheet.name, first.place)
     choices = [Choice(mapping.to_json(), f"按选定的对应读入，看作“{KINDS[mapping.kind]}”")]
@@ -256,14 +267,23 @@ def _shown(value: object) -> str:
 def _read_table(
     table: str, parts: Sequence[tuple[MappedRegion, Assembled, RegionRows]], found: ForeignReading,
     current: Mapping[str, pd.DataFrame], scope: Scope, source_id: str, answers: Mapping[str, str],
-    go_on: Callable[[], None],
+    known: Meanings, go_on: Callable[[], None],
 ) -> None:  # fmt: skip
     """Read the assembled rows of one table as if they stood on a sheet of the ledger."""
     rows = [row for _, assembled, _ in parts for row in assembled.rows]
     if not rows:
         return
     labels = {name: label for _, assembled, _ in reversed(parts) for name, label in assembled.labels.items()}
-    sheet = virtual_sheet(table, rows, labels, parts[0][0].region.sheet.name)
+    name = parts[0][0].region.sheet.name
+    sheet = virtual_sheet(table, rows, labels, name)
+    names = read_names(sheet, current, scope.org_unit, known, answers)
+    sheet = virtual_sheet(table, names.rows, labels, name)
+    found.faults += names.faults
+    learned = tuple((*key, meaning) for key, meaning in names.learned.items())
+    signatures = {signature(each.region) for each, _, _ in parts}
+    found.mapped = [
+        replace(each, names=(*each.names, *learned)) if each.signature in signatures else each for each in found.mapped
+    ]
     reading = TableReading(sheet.layout, current, scope, source_id, go_on, answers=answers)
     found.tables[table] = _with_proof(reading, sheet, source_id)
     found.faults += [replace(fault, place=sheet.place(fault.place)) for fault in reading.all_faults]

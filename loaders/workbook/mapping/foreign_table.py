@@ -19,7 +19,8 @@ class ForeignTable:
     undated: whether its figures need a day; computed: whether other columns give its figures. sample: the first rows
     as texts. mapping: as confirmed, remembered or proposed; uses_by_kind: what is proposed for each kind; remembered:
     whether the mapping is that of an earlier upload; lacks_day: whether neither title nor name of the sheet says a
-    day; answered: whether the mapping is confirmed and complete.
+    day; answered: whether the mapping is confirmed and complete; resembles: whether the proposal is that of an
+    earlier upload with nearly the same header; names: what was answered about names now, as in TableMapping.
     """
 
     key: str
@@ -38,8 +39,10 @@ class ForeignTable:
     mapping: TableMapping
     uses_by_kind: Mapping[str, tuple[str, ...]]
     remembered: bool = False
+    resembles: bool = False
     lacks_day: bool = False
     answered: bool = False
+    names: tuple[tuple[str, str, str, str], ...] = ()
 
     def of_kind(self, kind: str) -> TableMapping:
         """The proposal for another kind of table."""
@@ -64,6 +67,11 @@ class ForeignTable:
         return mapping.kind == CASES or any(
             undated and use for undated, use in zip(self.undated, mapping.uses, strict=True)
         )
+
+    def to_remember(self) -> TableMapping:
+        """The mapping as it is kept for the next upload: with the answers about names, without the day."""
+        names = {each[:3]: each for each in (*self.mapping.names, *self.names)}
+        return replace(self.mapping.without_day(), names=tuple(names.values()), labels=self.labels)
 
     def problems(self, mapping: TableMapping) -> list[str]:
         """What is left to decide, in Chinese; [] where the table can be read."""

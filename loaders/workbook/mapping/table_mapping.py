@@ -1,7 +1,7 @@
 """The mapping of one table: what it is, and which of its columns becomes which column of ours; kept as JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
@@ -24,6 +24,8 @@ CASE_COLUMNS: Final[dict[str, str]] = {
 }  # fmt: skip
 #: What columns of periods become: the newest one with figures, or one row for each.
 LATEST, EACH = "latest", "each"
+#: Share of the headers of two tables together that both have, where one may be the other of last month.
+_NEARLY_SAME: Final = 0.6
 #: A column that is not read.
 LEFT_OUT: Final = ""
 
@@ -34,7 +36,8 @@ class TableMapping:
 
     months: LATEST, EACH or the number of one period column, where columns are periods. left_out: the clerk has ticked
     that figures of columns are not read. as_of: the day that the table speaks of, in ISO; "" where its own columns or
-    the rows say it. is_confirmed: whether a clerk has confirmed it, or one like it.
+    the rows say it. For memory only: names: (table, column, name as written, name that it means, "" for a new one);
+    labels: the header of each column.
     """
 
     kind: str
@@ -42,13 +45,17 @@ class TableMapping:
     months: str = LATEST
     left_out: bool = False
     as_of: str = ""
+    names: tuple[tuple[str, str, str, str], ...] = ()
+    labels: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """The mapping as one line of JSON."""
-        fields = {
+        fields: dict[str, object] = {
             "kind": self.kind, "uses": list(self.uses), "months": self.months, "left_out": self.left_out,
             "as_of": self.as_of,
         }  # fmt: skip
+        fields |= {"names": [list(each) for each in self.names]} if self.names else {}
+        fields |= {"labels": list(self.labels)} if self.labels else {}
         return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
     def without_day(self) -> "TableMapping":
@@ -61,25 +68,46 @@ class TableMapping:
         return replace(self, uses=uses, left_out=self.left_out if uses == self.uses else False)
 
 
-def parse_mapping(text: str, columns: int) -> TableMapping | None:
-    """The mapping in `text`; None where it is not one of a table with so many columns."""
+def parse_mapping(text: str, columns: int | None = None) -> TableMapping | None:
+    """The mapping in `text`; None where it is none, or not of a table with so many columns."""
     try:
         fields = json.loads(text)
+        names = [tuple(str(part) for part in each) for each in fields.get("names", ())]
         mapping = TableMapping(
             str(fields["kind"]), tuple(str(use) for use in fields["uses"]), str(fields["months"]),
             fields["left_out"] is True, str(fields["as_of"]),
+            tuple((each[0], each[1], each[2], each[3]) for each in names),
+            tuple(str(label) for label in fields.get("labels", ())),
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
-    if mapping.kind not in KINDS or len(mapping.uses) != columns:
+    if mapping.kind not in KINDS or (columns is not None and len(mapping.uses) != columns):
         return None
     choices = {LEFT_OUT, *(name for name, _ in column_choices(mapping.kind))}
     return mapping if set(mapping.uses) <= choices else None
 
 
+def mapping_like(labels: Sequence[str], remembered: Iterable[str]) -> TableMapping | None:
+    """What a remembered mapping (JSON) of nearly the same header makes of one with `labels`; None where none is near.
+
+    Columns that it does not have are not read.
+    """
+    wanted = [without_numbers(label) for label in labels]
+    best: tuple[float, TableMapping] | None = None
+    for text in remembered:
+        old = parse_mapping(text)
+        if old is None or len(old.labels) != len(old.uses) or not old.labels:
+            continue
+        uses = {without_numbers(label): use for label, use in zip(old.labels, old.uses, strict=True)}
+        share = len(set(wanted) & set(uses)) / len(set(wanted) | set(uses))
+        if share >= _NEARLY_SAME and (best is None or share > best[0]):
+            best = share, replace(old, uses=tuple(uses.get(label, LEFT_OUT) for label in wanted), names=(), labels=())
+    return None if best is None else replace(best[1], left_out=False)
+
+
 def signature(region: Region) -> str:
     """What a mapping is remembered by: the header without its numbers, so that 1-6月 and 1-7月 are one."""
-    headers = ["/".join(_without_numbers(plain_text(text)) for text in column.path) for column in region.columns]
+    headers = ["/".join(without_numbers(plain_text(text)) for text in column.path) for column in region.columns]
     return sha256("|".join(headers).encode()).hexdigest()[:16]
 
 
@@ -88,7 +116,8 @@ def header_text(region: Region) -> str:
     return "|".join("/".join(plain_text(text) for text in column.path) for column in region.columns)
 
 
-def _without_numbers(text: str) -> str:
+def without_numbers(text: str) -> str:
+    """A header with one sign for all its numbers."""
     return "".join("#" if char.isdecimal() else char for char in text).replace("##", "#")
 
 

@@ -56,6 +56,13 @@ class VirtualSheet:
         found = self.places.get(place.cell)
         return Place(found.sheet, found.cell, place.table, place.column, place.row_id) if found else place
 
+    def place_of(self, row: int, column: str) -> Place:
+        """The place in the workbook of the cell behind a column of a row; of its sheet where none is."""
+        source = self.rows[row][column].source
+        if source is None:
+            return Place(self.layout.sheet.name, "", self.layout.table, column)
+        return Place(source.sheet.name, source.text, self.layout.table, column)
+
     def proof(self, row: int) -> tuple[str, str]:
         """Sheet and cells that the row cites: the first and the last of its cells in one row, or both of two."""
         sources = [cell.source for cell in self.rows[row].values() if cell.source is not None]
