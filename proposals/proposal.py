@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 
@@ -33,6 +33,7 @@ from domain.schema.provenance import EDITED_BY
 from domain.schema.tables import TABLES
 from loaders.workbook import Refused, WorkbookReading, mark_faults, read_workbook
 from loaders.workbook.edited import read_edited, shown_rows
+from loaders.workbook.process import WALL_SECONDS, time_limit
 from proposals.as_of_updates import outdated_rows, set_as_of
 from proposals.merge import Merged, merge_tables
 from proposals.merge_conflicts import MergeConflict, Side
@@ -47,6 +48,8 @@ from store.records import Actor, Draft, MappingDraft, Received, Version
 from store.units import read_unit_names
 from store.write import commit_version
 
+#: What an upload may take, from its beginning to its proposal.
+UPLOAD_SECONDS: Final = WALL_SECONDS
 Tables = Mapping[str, pd.DataFrame]
 #: Table → row_id → column of domain.judging.decisions.DECISIONS → value.
 Decisions = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -139,12 +142,12 @@ class Proposal:
         """
         if self.received is None:
             raise InvalidDraft("在线修改没有可以重新读取的文件。")
-        remembered = remembered_mappings(self.base)
+        remembered, limited = remembered_mappings(self.base), time_limit(cancelled)
         try:
             reading = read_workbook(
                 self.received.content, self.reading.name, self.before, answers,
                 unit_names=read_unit_names(self.parent.unit), remembered=remembered,
-                former_ids=current_ids(self.parent.unit), cancelled=cancelled,
+                former_ids=current_ids(self.parent.unit), cancelled=limited,
             )  # fmt: skip
         except Refused as refusal:
             raise InvalidDraft(refusal.fault.line) from refusal
@@ -247,24 +250,25 @@ def propose_workbook(
     It is read in a sandboxed process, against the version that it was downloaded from; if that is unknown, against
     `parent` with a warning. answers: to the questions of an earlier reading. Upload and refusal are written to the
     audit log; audited=False: the upload stands there already. Raises PermissionDenied, InvalidDraft with the Chinese
-    reason of a refusal, and loaders.workbook.Cancelled once `cancelled()` is true.
+    reason of a refusal, after UPLOAD_SECONDS too, and loaders.workbook.Cancelled once `cancelled()` is true.
     """
     details = {"file": audit.printable(name), "sha256": sha256(content).hexdigest(), "size": len(content)}
     by = authorise(by, "upload", details, unit=parent.unit)
     if audited:
         audit.record(by, "upload", details, parent.id)
+    limited = time_limit(cancelled)
     current, names, former = whole_tables(parent), read_unit_names(parent.unit), current_ids(parent.unit)
     try:
         remembered = remembered_mappings(parent)
         reading = read_workbook(
             content, name, current, answers, unit_names=names, remembered=remembered, former_ids=former,
-            cancelled=cancelled,
+            cancelled=limited,
         )  # fmt: skip
         base, before = _base(reading.stamp, parent) or parent, current
         if base.id != parent.id:
             before = whole_tables(base)
             reading = read_workbook(
-                content, name, before, answers, unit_names=names, former_ids=former, cancelled=cancelled
+                content, name, before, answers, unit_names=names, former_ids=former, cancelled=limited
             )
     except Refused as refusal:
         audit.record(by, "refusal", {"wanted": "upload", **details, "reason": refusal.fault.kind.title}, parent.id)

@@ -11,8 +11,9 @@ from domain.faults import Place
 from loaders.sandbox.run import Busy, Cancelled, ChildFailed, Limits, TimedOut, process_slot, run_child
 from loaders.workbook.guard import Refused, refused
 
-WALL_SECONDS: Final = 20.0
-CPU_SECONDS: Final = 15
+#: Seconds for a whole upload, and so for each part of it: waiting, the child process, the tables.
+WALL_SECONDS: Final = 30.0
+CPU_SECONDS: Final = 30
 MEMORY: Final = 2**30
 
 _CHILD: Final = Path(__file__).with_name("child.py")
@@ -56,15 +57,25 @@ def ask_child(
 
 def limit_check(cancelled: Callable[[], bool] | None) -> Callable[[], None]:
     """A function to call regularly during long work: raises Cancelled, or Refused after WALL_SECONDS."""
-    deadline = time.monotonic() + WALL_SECONDS
+    limited = time_limit(cancelled)
 
     def go_on() -> None:
-        if cancelled is not None and cancelled():
+        if limited():
             raise Cancelled
-        if time.monotonic() > deadline:
-            raise refused("too_slow", limit=int(WALL_SECONDS))
 
     return go_on
+
+
+def time_limit(cancelled: Callable[[], bool] | None = None) -> Callable[[], bool]:
+    """`cancelled` with one limit of time for all that is done with it: it raises Refused WALL_SECONDS from now on."""
+    deadline = time.monotonic() + WALL_SECONDS
+
+    def limited() -> bool:
+        if time.monotonic() > deadline:
+            raise refused("too_slow", limit=int(WALL_SECONDS))
+        return cancelled is not None and cancelled()
+
+    return limited
 
 
 def _limits(file_size: int = 0, environment: Mapping[str, str] | None = None) -> Limits:
@@ -77,9 +88,10 @@ def _slot(kind: str, content: bytes, cancelled: Callable[[], bool] | None) -> It
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(process_slot(cancelled))
-            yield
-        except Busy as error:
+        except (Busy, Refused) as error:  # Refused: the time of the upload is over
             raise refused("busy") from error
+        try:
+            yield
         except TimedOut as error:
             raise refused("too_slow", limit=int(WALL_SECONDS)) from error
         except ChildFailed as failure:

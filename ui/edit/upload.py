@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from domain.schema.period import coverage_text
-from proposals.proposal import Proposal, propose_workbook, whole_tables
+from proposals.proposal import UPLOAD_SECONDS, Proposal, propose_workbook, whole_tables
 from store.read import read_current
 from store.records import Actor, Version
 from ui.edit.autosaving import find_draft, has_draft, keep_draft, refuse_draft, show_autosave
@@ -24,7 +24,6 @@ from ui.show.elements import show_section
 
 KEY: Final = "upload"
 _FILE_KEY: Final = "upload file"
-_MAX_SECONDS: Final = 20.0
 
 Ledger = Callable[[Mapping[str, pd.DataFrame], Any], bytes]
 
@@ -84,7 +83,7 @@ def pick_workbook() -> PendingChange:
         _restore(pending)
     if job_of(KEY) is None and pending.has_new_answers:
         _reread(pending)
-    if (job := end_job(KEY, _MAX_SECONDS, _cancelled)) is not None:
+    if (job := end_job(KEY, UPLOAD_SECONDS, _cancelled)) is not None:
         _finish(pending, job)
     keep_draft(KEY, *_draft(pending))
     show_autosave(KEY)

@@ -218,6 +218,25 @@ def test_process_over_its_time_is_ended(monkeypatch, tmp_path):
     assert time.monotonic() - begun < 10
 
 
+def test_time_limit_covers_waiting_and_several_readings_together(monkeypatch):
+    monkeypatch.setattr(process, "WALL_SECONDS", 0.0)
+    limited = process.time_limit()
+    data = check_upload(xlsx({"甲": ROWS}))
+    for _ in range(run.MAX_PROCESSES):
+        run._SLOTS.acquire()
+    try:
+        with pytest.raises(Refused) as caught:
+            read_cells(data, limited)
+        assert caught.value.fault.kind.code == "busy"
+    finally:
+        for _ in range(run.MAX_PROCESSES):
+            run._SLOTS.release()
+    monkeypatch.undo()
+    with pytest.raises(Refused) as caught:
+        limited()
+    assert caught.value.fault.kind.code == "too_slow"
+
+
 def test_process_can_be_cancelled(monkeypatch, tmp_path):
     script = tmp_path / "slow.py"
     script.write_text("import time\ntime.sleep(60)\n")
