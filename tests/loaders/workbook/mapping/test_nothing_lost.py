@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -78,3 +79,76 @@ def test_figure_is_stored_once_or_reported(rows, kind):
     assert [fault.kind.code for fault in reading.faults] == []
     figures = Counter(value for row in rows[2:] for value in row if isinstance(value, float))
     assert stored_figures(reading) + reported_figures(reading, rows) == figures
+
+
+#: Groups of a header of two rows with the columns below each; a sum of its group where it ends in 小计.
+GROUPS = {
+    "到位资金（万元）": ["上级补助", "专项债", "自筹", "小计"],
+    "拨付资金（万元）": ["上级补助", "专项债", "自筹", "小计"],
+    "签约": ["应签户数", "已签户数", "剩余（户）"],
+    "房屋拆除（平方米）": ["计划", "完成", "差额"],
+    "征地（亩）": ["任务", "完成"],
+    "其中": ["公示天数", "走访次数"],
+}
+
+
+@st.composite
+def grouped_tables(draw):
+    """A table of two header rows: names, then two to four groups; figures all different, as numbers or as texts."""
+    groups = draw(st.lists(st.sampled_from(list(GROUPS)), min_size=2, max_size=4, unique=True))
+    below = [(group, name) for group in groups for name in GROUPS[group]]
+    figures = iter(range(1001, 9000, 7))
+    rows = []
+    for row in range(draw(st.integers(2, 4))):
+        cells = []
+        for group, name in below:
+            if name == "小计":
+                parts = [cell for cell, (other, _) in zip(cells, below, strict=False) if other == group and cell]
+                cells.append(float(sum(parts)))
+            else:
+                cells.append(None if draw(st.integers(0, 5)) == 0 else next(figures) + 0.5)
+        rows.append([f"{'甲乙丙丁'[row]}村", *cells])
+    if draw(st.booleans()):
+        rows.append(["合计", *(next(figures) + 0.5 for _ in below)])
+    as_text = draw(st.booleans())
+    written = [[f"{cell:,}" if as_text and isinstance(cell, float) else cell for cell in row] for row in rows]
+    starts = [at for at, pair in enumerate(below) if at == 0 or pair[0] != below[at - 1][0]]
+    top = ["村名", *(group if at in starts else None for at, (group, _) in enumerate(below))]
+    ends = [*starts[1:], len(below)]
+    merged = [f"{_letter(first + 1)}2:{_letter(last)}2" for first, last in zip(starts, ends, strict=True)]
+    return (
+        [["某某街道进度表（截至6月20日）"], top, [None, *(name for _, name in below)], *written],
+        rows,
+        ["A2:A3", *merged],
+    )
+
+
+def _letter(at):
+    return chr(65 + at)
+
+
+@settings(max_examples=40, deadline=None)
+@given(grouped_tables(), st.sampled_from(["", "demolition", "funding", "other"]))
+def test_each_figure_below_groups_is_stored_once_or_reported(table, kind):
+    rows, numbers, merged = table
+    assume(any(isinstance(value, float) for row in numbers if row[0] != "合计" for value in row))
+    sheets, merged_cells = {"Sheet1": rows}, {"Sheet1": merged}
+    first = first_reading(sheets, merged_cells)
+    answers = confirmed(first)
+    if kind:
+        (foreign,) = first.foreign
+        answers = {foreign.key: replace(foreign.of_kind(kind), left_out=True, as_of="2024-06-20").to_json()}
+    reading = read_workbook(workbook(sheets, merged_cells), "表.xlsx", CURRENT, answers)
+    assert [fault.kind.code for fault in reading.faults] == []
+    columns = {
+        fault.place.cell.rstrip("0123456789") for fault in reading.all_faults
+        if fault.kind.code in ("column_left_out", "column_computed")
+    }  # fmt: skip
+    skipped = {fault.place.cell for fault in reading.all_faults if fault.kind.code == "total_skipped"}
+    kept = Counter(
+        round(value, 6)
+        for at, row in enumerate(numbers, 4)
+        for number, value in enumerate(row)
+        if isinstance(value, float) and f"A{at}" not in skipped and _letter(number) not in columns
+    )
+    assert stored_figures(reading) == kept
