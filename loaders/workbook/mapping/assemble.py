@@ -16,6 +16,7 @@ from loaders.workbook.header_meaning import converts
 from loaders.workbook.mapping.case_counts import Case, count_cases, read_case
 from loaders.workbook.mapping.columns_read import columns_read
 from loaders.workbook.mapping.facts import Fact, unit_of
+from loaders.workbook.mapping.header_periods import HeaderPeriod
 from loaders.workbook.mapping.header_words import shown_text
 from loaders.workbook.mapping.outside_units import UnitlessColumn, unit_outside
 from loaders.workbook.mapping.profiles import Profile
@@ -34,7 +35,7 @@ class Context:
     """What the sheet says of all its rows. year: for days and periods without one; as_of: the day that it speaks of,
     None where nothing says it; place: the name of a sheet that is one of several, "" where it is none; title: of the
     table, for rows that nothing names; captions: the units outside the table; factors: what makes columns of shares
-    per cent, by their numbers, where other columns tell it.
+    per cent, by their numbers, where other columns tell it; period: that of a sheet that is one of several periods.
     """
 
     year: int
@@ -43,6 +44,7 @@ class Context:
     title: str = ""
     captions: tuple[Caption, ...] = ()
     factors: Mapping[int, int] = field(default_factory=dict)
+    period: HeaderPeriod | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,8 @@ def _groups(uses: Sequence[FigureUse]) -> list[list[FigureUse]]:
     rest: dict[tuple[tuple[str, str], ...], list[FigureUse]] = {}
     for use in nameless:
         free = [group for group in groups.values() if use.fact.column not in {other.fact.column for other in group}]
+        if "level" not in dict(use.fact.fixed):
+            free = [group for group in free if "level" not in dict(group[0].fact.fixed)]
         beside = [group for group in free if use.fact.column.endswith("pct") and _is_beside(use, group)]
         same = [group for group in free if _is_counterpart(use, group)]
         joined = next(iter([*beside, *same, *([] if _is_number_of_all(use) or use.fact.fixed else free)]), None)
@@ -230,9 +234,9 @@ def _name(table: str, found: dict[str, VirtualCell], fixed: dict[str, str], use:
     header = use.profile.header
     if table == "other":
         words = "" if header.is_period and own is not None else words
-        period = _period_text(use, context)
+        period = _period_text(header.period if header.is_period else context.period, context.year)
         text = " ".join(part for part in (str(own.value) if own is not None and own.value else "", words) if part)
-        named = f"{text}（{period}）" if period and header.is_period and text else text or period
+        named = f"{text}（{period}）" if period and text else text or period
         found["name"] = VirtualCell(named, own.source if own is not None else None)
         return
     if words and own is not None and "project" not in found:
@@ -243,11 +247,10 @@ def _name(table: str, found: dict[str, VirtualCell], fixed: dict[str, str], use:
         fixed["name"] = words
 
 
-def _period_text(use: FigureUse, context: Context) -> str:
-    period = use.profile.header.period
+def _period_text(period: HeaderPeriod | None, year: int) -> str:
     if period is None:
         return ""
-    end = period.end(context.year)
+    end = period.end(year)
     if period.is_year:
         return f"{end.year}年"
     if period.first is None or period.first == period.last:

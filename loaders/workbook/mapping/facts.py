@@ -1,6 +1,7 @@
 """What a figure of a column says beside its number: the stage, the kind of money, the name, the period of its row."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -19,6 +20,8 @@ _INVESTED: Final = re.compile("(?:已|累计)*(?:实现|完成)(?:总|的)?投�
 _PLANNED: Final = re.compile("计划|任务")
 #: Words of a group that say only that its columns are money.
 _ANY_MONEY: Final = frozenset(("资金", "投资", "金额", "项目资金", "项目投资", "经费"))
+#: Levels of hazards that groups of columns name.
+_LEVELS: Final = ("特别重大", "重大", "较大", "一般")
 #: What was done by a header without a word of the catalogue: 已分配, 已建成套数.
 _DONE: Final = re.compile("已(?!完成)([\u4e00-\u9fff]{1,4}?)(?:情况|总?面积|户数?|套数?|数量?|亩|量)?")
 
@@ -45,6 +48,11 @@ def fact_of(kind: str, column: str, header: Header, *, several: bool) -> Fact:
         if column.endswith("count"):
             fixed |= {"count_unit": unit} if (unit := header.unit or count_unit(header)) else {}
             fixed |= {"object": "项目"} if kind == "demolition" and "项目" in header.words else {}
+        if kind == "land" and (counted := _longest(_words_of("objects", kind), header.words)):
+            fixed["object"] = counted
+    elif kind == "safety":
+        fixed |= {"level": level} if (level := next((word for word in _LEVELS if word in header.words), "")) else {}
+        fixed |= {"unit": header.unit} if header.unit and header.role != "rate" else {}
     elif kind == "funding" and column in ("amount_wan_yuan", "target_wan_yuan"):
         fixed |= _money(header)
     return Fact(column, tuple(sorted(fixed.items())))
@@ -96,9 +104,8 @@ def _money_stage(text: str, header: Header) -> tuple[str, str]:
 
 def _stage(header: Header, kind: str) -> str:
     """The stage that a header names: by the longest of the catalogue's words, else by what it says is done."""
-    found = [(len(word), name) for word, name in _stages(kind) if word in header.words]
-    if found:
-        return max(found)[1]
+    if named := _longest(_words_of("stages", kind), header.words):
+        return named
     own = header.words.rpartition("/")[2]
     for name, words in header_stages(kind).items():
         if any(word in own for word in words):
@@ -107,10 +114,16 @@ def _stage(header: Header, kind: str) -> str:
     return match[1] if match else ""
 
 
+def _longest(words: Sequence[tuple[str, str]], text: str) -> str:
+    """The name of the longest of `words` (word, name) that `text` has; "" where it has none."""
+    return max(((len(word), name) for word, name in words if word in text), default=(0, ""))[1]
+
+
 @cache
-def _stages(kind: str) -> tuple[tuple[str, str], ...]:
-    stages = read_catalogue("lexicons")["stages"]
-    return tuple((word, stage["name"]) for stage in stages if stage.get("domain") == kind for word in stage["words"])
+def _words_of(part: str, kind: str) -> tuple[tuple[str, str], ...]:
+    """(word, name) of the stages or objects of a domain in the catalogue."""
+    entries = read_catalogue("lexicons")[part]
+    return tuple((word, entry["name"]) for entry in entries if entry.get("domain") == kind for word in entry["words"])
 
 
 def is_money(unit: str) -> bool:

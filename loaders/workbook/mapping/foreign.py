@@ -147,7 +147,7 @@ def _map(
     return [
         MappedRegion(
             region, profiles, mapping, _place_name(region.sheet.name) if several else "",
-            computed_columns(region, profiles),
+            computed_columns(region, profiles), parse_header_period(region.sheet.name) if several else None,
         )
         for region, profiles in zip(regions, own, strict=True)
     ]  # fmt: skip
@@ -226,7 +226,13 @@ def _context(each: MappedRegion, scope: Scope, file_stem: str) -> Context:
     captions = captions_of(each.region, each.region.sheet.name or file_stem)
     factors = {number: column.factor for number, column in each.computed.items() if column.factor}
     return Context(
-        _year(each.region, file_stem, scope), day, each.place, _thing(each.region, file_stem), captions, factors
+        _year(each.region, file_stem, scope),
+        day,
+        each.place,
+        _thing(each.region, file_stem),
+        captions,
+        factors,
+        each.period,
     )
 
 

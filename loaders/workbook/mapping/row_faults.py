@@ -8,6 +8,7 @@ from domain.faults import Choice, Fault, Place, answer_question, make_fault, mak
 from loaders.workbook.above_header import first_figure
 from loaders.workbook.cells import cell_name
 from loaders.workbook.mapping.assemble import Assembled
+from loaders.workbook.mapping.header_periods import HeaderPeriod
 from loaders.workbook.mapping.profiles import Profile, is_figure_of
 from loaders.workbook.mapping.region_rows import RegionRows
 from loaders.workbook.mapping.regions import Region
@@ -21,13 +22,16 @@ _WITHOUT_RESULT: Final = {"formula": "formula", "error": "error_value"}
 
 @dataclass(frozen=True, eq=False)
 class MappedRegion:
-    """One region with the mapping of its header; computed: the columns that others of it give."""
+    """One region with the mapping of its header. computed: the columns that others of it give; period: that of its
+    sheet, where it is one of several.
+    """
 
     region: Region
     profiles: tuple[Profile, ...]
     mapping: TableMapping
     place: str
     computed: Mapping[int, Computed]
+    period: HeaderPeriod | None
 
 
 def row_faults(each: MappedRegion, assembled: Assembled, rows: RegionRows) -> list[Fault]:

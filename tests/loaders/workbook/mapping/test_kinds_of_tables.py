@@ -185,3 +185,41 @@ def test_file_without_any_figure_is_refused_with_the_reason():
 def test_rows_of_the_version_absent_from_an_office_table_are_not_offered_for_deletion():
     reading = second_reading(DEMOLITION, DEMOLITION_MERGED, current=CURRENT)
     assert reading.deletions == {}
+
+
+def test_hazards_counted_by_level_become_one_row_per_level_and_unit():
+    sheets = {
+        "统计": [
+            ["2024年1-6月安全检查情况统计表"],
+            ["领域", "检查企业（家次）", "发现隐患（处）", None, "已整改（处）", None, "整改率"],
+            [None, None, "一般", "重大", "一般", "重大", None],
+            ["工贸", 86, 120, 3, 115, 2, "95.1%"],
+        ]
+    }
+    reading = second_reading(sheets, {"统计": ["A2:A3", "B2:B3", "C2:D2", "E2:F2", "G2:G3"]})
+    assert reading.faults == ()
+    assert rows(reading, "safety", "category", "level", "unit", "checked", "found", "closed", "rate_pct") == [
+        ("工贸", None, "家次", 86, None, None, 95.1),
+        ("工贸", "一般", "处", None, 120, 115, None),
+        ("工贸", "重大", "处", None, 3, 2, None),
+    ]
+
+
+def test_sheets_per_month_become_one_figure_per_month_with_its_day():
+    head = ["村名", "参与户数"]
+    sheets = {"4月": [["各村垃圾分类情况"], head, ["东村", 180]], "5月": [["各村垃圾分类情况"], head, ["东村", 190]]}
+    reading = second_reading(sheets)
+    assert reading.faults == () == reading.warnings
+    assert rows(reading, "other", "name", "place", "value", "as_of_end", "sheet") == [
+        ("参与户数（2024年4月）", "东村", 180, "2024-04-30", "4月"),
+        ("参与户数（2024年5月）", "东村", 190, "2024-05-31", "5月"),
+    ]
+
+
+def test_areas_of_several_things_of_a_land_project_are_rows_of_their_own():
+    head = ["项目名称", "建设规模（亩）", "新增耕地（亩）"]
+    reading = second_reading({"项目": [["土地整治项目一览表（截至2024年6月30日）"], head, ["下坑旱改水", 120.5, 98]]})
+    assert rows(reading, "land", "project", "object", "area_mu") == [
+        ("下坑旱改水", "耕地", 98),
+        ("下坑旱改水", None, 120.5),
+    ]
