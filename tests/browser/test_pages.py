@@ -164,8 +164,8 @@ def test_back_from_sentence_uses_browser_history(look_at: OpenPage, idle) -> Non
     assert page.evaluate("location.pathname") == "/land"
 
 
-def test_back_shows_what_was_folded_out_at_its_place(look_at: OpenPage, idle) -> None:
-    page = look_at("/land")
+def test_back_shows_what_was_folded_out_at_its_place(open_page: OpenPage, idle) -> None:
+    page = open_page("/land")
     fold = page.locator(".stHtml details.fold").nth(1)
     fold.locator("summary").click()
     link = fold.locator("tbody a").last
