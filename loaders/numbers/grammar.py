@@ -93,7 +93,7 @@ def _plain(dimension: str) -> Callable[[str, re.Match[str]], Number]:
 
 
 def _date(text: str, match: re.Match[str]) -> Number:
-    spans = re.search(r"[-—–－─~～〜至到、，]", match[0]) and not re.fullmatch(r"[\d/.-]+", match[0])
+    spans = re.search(r"[-—–－─~～〜至到、，前]", match[0]) and not re.fullmatch(r"[\d/.-]+", match[0])
     return Number(match.start(), match.end(), "period" if spans else "date")
 
 

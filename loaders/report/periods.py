@@ -19,7 +19,11 @@ _SHORT_YEAR: Final = re.compile(r"^(\d\d)年")
 _MONTHS: Final = re.compile(r"(\d{1,2})月?份?[-—–－─~～〜至到]{1,2}(\d{1,2})月")
 _MONTH: Final = re.compile(r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?")
 _CHINESE_YEAR: Final = re.compile(r"([一二])([零〇○O0八九])([零〇○O0一二三四五六七八九]{2})")
-_CHINESE_DAY: Final = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月日号])")
+_CHINESE_DAY: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?=[月日号]|个月|[-—–－─~～〜至到]{1,2}[一二三四五六七八九十]{1,3}月)"
+)
+_FIRST_MONTHS: Final = re.compile(r"前(\d{1,2})个月")
+_DOTTED: Final = re.compile(r"((?:19|20)\d\d)[./-](\d{1,2})[./-](\d{1,2})")
 _HALF_WIDTH: Final = str.maketrans("０１２３４５６７８９", "0123456789")
 _CHINESE_DIGIT: Final = {
     **{c: str(i) for i, c in enumerate("零一二三四五六七八九")},
@@ -91,6 +95,9 @@ def printed_span(printed: str, year: int | None) -> Span | None:
 
 def _days_of_year(printed: str, year: int) -> Span | None:
     """The months, the month or the day that `printed` names."""
+    first = _FIRST_MONTHS.fullmatch(printed)
+    if first and 1 <= int(first[1]) <= 12:
+        return months(year, 1, int(first[1]))
     both = _MONTHS.search(printed)
     if both and 1 <= int(both[1]) <= int(both[2]) <= 12:
         return months(year, int(both[1]), int(both[2]))
@@ -106,5 +113,5 @@ def _days_of_year(printed: str, year: int) -> Span | None:
 def _in_digits(printed: str) -> str:
     """`printed` in half-width digits without blanks, Chinese years and days included: 一九七八年 gives 1978年."""
     printed = _CHINESE_DAY.sub(lambda match: str(int(parse_chinese(match[0]) or 0)), printed)
-    printed = re.sub(r"\s", "", printed.translate(_HALF_WIDTH))
+    printed = _DOTTED.sub(r"\1年\2月\3日", re.sub(r"\s", "", printed.translate(_HALF_WIDTH)))
     return _CHINESE_YEAR.sub(lambda match: "".join(map(_CHINESE_DIGIT.__getitem__, "".join(match.groups()))), printed)

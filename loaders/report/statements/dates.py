@@ -20,17 +20,18 @@ from loaders.report.statements.reported_days import ReportedDays
 
 _NO_DAY: Final = re.compile(
     r"截[至止]?(?:到)?(?:目前|当前|现在|今|日前)|(?<!到)目前|现已|今年以?来|(?:19|20)\d\d年以?来|年初以来|一年来|"
-    r"半年来|连日来|近日|近期|近年来|当日|当天|日前"
+    r"[近过]?[二两三四五六七八九十\d]{1,2}年多?以?来|半年来|连日来|近日|近期|近年来|当日|当天|日前"
 )
 _UNTIL: Final = re.compile(r"(?:据|截[至止]到?|截止至|至|到)(?:了)?(?:今年|本年)?$")
 _SPAN_WORD: Final = re.compile(
     r"(?P<this>今年|本年|当年)?(?:(?P<half>[上下]半年)|(?P<quarter>[一二三四])季度|前(?P<quarters>[二三])季度|"
-    r"前三季度|(?P<year>全年|年度内))"
+    r"前三季度|(?P<year>全年|年度内|(?<=截至)年[底末]|(?<=截止)年[底末]))(?P<last>[底末])?"
 )
 _NO_SPAN_BEHIND: Final = re.compile(
     r"度?的?(?:主要|重点|各项)?(?:经济)?(?:工作|目标|任务|计划|预算|预期|指标|总结|思路|安排|报告|发展)"
 )
-_NO_SPAN_BEFORE: Final = re.compile(r"(?:完成|占|实现|超|为|达|较|比|与|按|距离?)(?:了|到)?$")
+#: 于上半年并网发电 says when a thing happened.
+_NO_SPAN_BEFORE: Final = re.compile(r"(?:完成|占|实现|超|为|达|较|比|与|按|距离?|于)(?:了|到)?$")
 _EVENT_BEHIND: Final = re.compile(
     r"[^,;。:]{0,6}?(?:开工|竣工|启动|动工|成立|投产|建成|召开|获|印发|出台|发布|立项|完工|上午|下午|晚)"
 )
@@ -38,10 +39,21 @@ _EVENT_BEHIND: Final = re.compile(
 _STATE_BEHIND: Final = re.compile(
     r"(?:\d{1,2}[时点])?(?:晚|止|下午|早上|前)?(?:\d{1,2}[时点])?,?[^,;。:]{0,8}?(?:已(?!于)|共?累计)"
 )
+#: 元月至6月: the first month has a name of its own.
+_FROM_JANUARY: Final = re.compile(r"元月?份?[-—–~至到]$")
+#: 3月以来, 3月起: no last day is said.
+_SINCE: Final = re.compile(r"份?(?:以来|起|开始|至今|启动)")
+#: 截至5.20: a day without its words.
+_DOTTED_DAY: Final = re.compile(
+    r"截[至止]到?\s?(?P<month>1[0-2]|[1-9])\.(?P<day>[12]\d|3[01]|[1-9])(?![\d.%万亿])(?=[,日 ]|[\u4e00-\u9fff]{2})"
+)
+_PLAN_YEARS: Final = re.compile(r"“?十([一二三])五”?(?:时期|期间)")
+_FIRST_YEAR_OF: Final = {"一": 2006, "二": 2011, "三": 2016}
 _DUE_BEHIND: Final = re.compile(r"(?:底|末|初|中旬|[上下]旬|份)?(?:之?前|以前|内)")
 _YEAR_SPEAKS: Final = re.compile(
     r"度?(?:[,]|全[年省市县区州镇乡街]|我[省市县区州镇乡街]|本[市县区镇乡街]|街道|是|共|累计|实现|完成|新增|计划|"
-    r"[上下]半年|已|将|末|底)"
+    r"[上下]半年|已|将|末|底|财政(?:总)?收入|一般公共预算|税收|规[模上]|工业|固定资产投|社会消费|地区生产|GDP|农民|"
+    r"农村居民|城镇居民|人均|主要经济)"
     r"|[,]?[\u4e00-\u9fff]{2,4}(?:[市县区镇乡]|街道)"
 )
 _LAST_YEAR: Final = re.compile(r"(?:去年|上年|上一年)(?!同期)")
@@ -156,11 +168,29 @@ class Calendar:
                         covered.append((start, end))
                         yield phrase
         yield from self._last_year()
+        yield from self._unworded_days()
+        yield from self._plan_years()
         for match in _SPAN_WORD.finditer(text):
             if not any(first < match.end() and match.start() < last for first, last in covered):
                 phrase = self._worded(match)
                 if phrase:
                     yield phrase
+
+    def _unworded_days(self) -> Iterator[Phrase]:
+        """截至5.20: days of the report's year."""
+        for match in _DOTTED_DAY.finditer(self._report.text):
+            year = self._year_at(match.start())
+            day = int(match["day"])
+            if year is not None and day <= monthrange(year, int(match["month"]))[1]:
+                on = date(year, int(match["month"]), day)
+                yield Phrase(match.start(), match.end(), Span(on, on), "chapter")
+
+    def _plan_years(self) -> Iterator[Phrase]:
+        """“十三五”期间: five years that are over."""
+        for match in _PLAN_YEARS.finditer(self._report.text):
+            first = _FIRST_YEAR_OF[match[1]]
+            if self._opens_clause(match.start()) and (self._year is None or self._year >= first + 4):
+                yield Phrase(match.start(), match.end(), Span(date(first, 1, 1), date(first + 4, 12, 31)), "sentence")
 
     def _last_year(self) -> Iterator[Phrase]:
         """去年 at the beginning of a clause: the year that the chapter looks back at, else no day that is known."""
@@ -176,7 +206,11 @@ class Calendar:
         printed = text[start:end]
         if _DUE_BEHIND.match(text, end) or text[max(0, start - 1) : start] in ("自", "从", "于", "〔", "["):
             return None
-        is_until = _UNTIL.search(text, max(0, start - 6), start) is not None
+        if _SINCE.match(text, end):
+            return Phrase(start, end, None, "sentence")
+        if named := _FROM_JANUARY.search(text, max(0, start - 4), start):
+            start, printed = named.start(), f"1-{printed}"
+        is_until = _UNTIL.search(text, max(0, start - 6), start) is not None or printed.endswith(("年底", "年末"))
         has_year = _YEAR_PRINTED.search(printed) is not None
         days = printed_span(printed, self._year_at(start))
         if days is None:
@@ -203,7 +237,7 @@ class Calendar:
     def _year_at(self, start: int) -> int | None:
         """The year that the paragraph speaks of at `start`: the last one printed before it, else the report's."""
         begin = self._report.span(self._report.outline.paragraph(self._report.joined.original(start)))[0]
-        years = list(_YEAR_SAID.finditer(self._report.text, begin, start))
+        years = list(_YEAR_SAID.finditer(self._report.text, begin, start + 1))
         return int(years[-1][1]) if years else self._year
 
     def _year_phrase(self, start: int, end: int, days: Span) -> Phrase | None:
@@ -223,7 +257,11 @@ class Calendar:
             text, match.end()
         ):
             return None
+        if text.endswith(("去年", "上年"), 0, match.start()):
+            return None
         days = _days_of(match, self._year_at(match.start()) or self._year)
+        if match["last"] or match[0].startswith("年") or _UNTIL.search(text, max(0, match.start() - 6), match.start()):
+            days = Span(days.end, days.end)
         if self._period is not None and days.start > self._period.end:
             return Phrase(match.start(), match.end(), None, "sentence")  # what is still to come dates no fact
         return Phrase(match.start(), match.end(), days, "chapter" if match["half"] else "sentence")
