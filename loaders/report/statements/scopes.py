@@ -33,7 +33,7 @@ _NO_SUBJECT: Final = re.compile(
     r"(?:已|现已|目前|截[至止]|累计|剩余|完成|签约|拆除|腾空|共(?!有)|应征|需|征收|房屋|土地|坟墓|涉及|总投资|"
     r"建设|本周|本月|本期)"
 )
-_LABEL: Final = re.compile(r"^(?:[\s\d.、(（)）一二三四五六七八九十·•●◆■▪①-⑳-]|是)*")
+_LABEL: Final = re.compile(r"^(?:\d{1,2}(?![\d年月日%])|[\s.、(（)）一二三四五六七八九十·•●◆■▪①-⑳-]|是)*")
 _LISTED: Final = re.compile(r"[^,;。:、]{0,6}(?:、|等)")
 _COUNTED: Final = re.compile(
     r"(?:大?约|近|超过?|逾|达到?|共)?[\d.一二两三四五六七八九十]+[余多]?[万千]?(?:[个处座条家所项口部台套间段批片盏件宗只]|公里|千米|米)"
@@ -153,6 +153,8 @@ class Scopes:
         for name in names_of(words):
             if _COUNTED.match(words, name.end) and not name.text.endswith(place_endings()):
                 break  # 小型水利工程48处 counts them
+            if words.endswith("除", 0, name.start):
+                continue
             if name.start <= begin + 1 and not _LISTED.match(words, name.end) and not words.startswith("的", name.end):
                 self._governing = name if self._is_part(name) else None
             break
@@ -186,7 +188,9 @@ class Scopes:
             name
             for name in names_of(words)
             if self._is_part(name)
+            and not words.endswith("除", 0, name.start)
             and not _LISTED.match(words, name.end)
+            and not (_COUNTED.match(words, name.end) and not name.text.endswith(place_endings()))
             and (name.start <= 1 or words[name.start - 1] != "、")
         ]
 
