@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from loaders.report.statements.facts import Fact, Report
+from loaders.report.statements.slots import COORDINATE
 
 _PART: Final = re.compile(r"其中|包括|当中")
 #: Between two parts of one whole: 、乙村 or ,一般隐患.
@@ -15,9 +16,9 @@ _CHECKED: Final = frozenset(("家", "家次", "人", "人次", "户次", "次"))
 _COMPLETED: Final = re.compile(r"完成|已")
 #: How far the work is, of which no sum of money is a part.
 _OF_WORK: Final = re.compile(r"(?:形象|工程|施工|建设|总体|整体)进度")
-_OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付")
+_OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付|款[^,;。:]{0,4}(?:发放|兑付|到位)|发放[^,;。:]{0,6}款")
 #: What is beyond a target, or is a whole itself, is no actual of it.
-_NO_ACTUAL: Final = re.compile(r"超(?:额|过)?(?:任务|计划|目标)|涉及|占地|总")
+_NO_ACTUAL: Final = re.compile(r"超(?:额|过)?(?:任务|计划|目标)|涉及|占地|总|概算|预算|项目(?:共?有|共)$")
 _DONE: Final = frozenset(("actual", "forecast"))
 
 
@@ -92,7 +93,25 @@ class _Pairs:
             if actual is not None:
                 self._by_actual[actual.start] = len(self._found) - 1
 
+    def _respective(self, rate: Fact) -> Fact | None:
+        """12个村、360户,分别占计划的80%、75%: the amount at the place of the rate in its list."""
+        facts = self._report.facts
+        first = last = self._seen.index(rate)
+        while first and COORDINATE in facts[first].rules:
+            first -= 1
+        while last + 1 < len(facts) and COORDINATE in facts[last + 1].rules:
+            last += 1
+        lead = self._report.text[facts[first].lead : facts[first].start]
+        part = self._report.text.rfind(";", 0, facts[first].start)
+        amounts = [each for each in self._amounts if part < each.start < facts[first].start]
+        count = last - first + 1
+        if "分别" not in lead or count == 1 or len(amounts) < count:
+            return None
+        return amounts[len(amounts) - count + self._seen.index(rate) - first]
+
     def _actual_of(self, rate: Fact, target: Fact | None) -> Fact | None:
+        if (respective := self._respective(rate)) is not None:
+            return respective
         text = self._report.text
         of_money = _OF_MONEY.search(text, rate.lead, rate.start) is not None
         of_work = not of_money and _OF_WORK.search(text, rate.lead, rate.start) is not None
@@ -170,6 +189,8 @@ class _Pairs:
         lead = text[fact.lead : fact.start]
         if _PART.search(lead) or _NO_ACTUAL.search(lead) or fact.group in ("found", "checked"):
             return None
+        if fact.part_of is not None and any(each.start == fact.part_of for each in self._targets):
+            return None  # 计划投资9亿元,其中:中央5亿元,省级4亿元 are parts of it
         if fact.group in ("closed", "controlled") and (found := self._last_found(fact)):
             return found
         for target in reversed(self._targets[-8:]):

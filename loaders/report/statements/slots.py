@@ -10,6 +10,7 @@ from typing import Final
 
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import stage_words
+from loaders.report.statements.scope_names import names_of
 
 _ABOUT: Final = r"(?:大?约|近|超|超过|逾|达到?了?|为|是|已|均|共|至|到|分别|只|仅|[:\"“( ]){0,3}"
 _TASK: Final = r"(?:任务|目标|计划|指标|预算|考核)"
@@ -25,7 +26,7 @@ _SHARE_OF: Final = re.compile(
 )
 #: 占任务数的: the task is printed between the two, 占总任务240亩的89.6%.
 _SHARE_VERB: Final = re.compile(r"(?:占到?|完成了?|达到?|实现了?|超额完成了?|为|是)")
-_OF_FIGURE: Final = re.compile(rf"(?:总?(?:任务|目标|计划)(?:总?数|总?量)?)?的{_ABOUT}$")
+_OF_FIGURE: Final = re.compile(rf"\)?(?:总?(?:任务|目标|计划)(?:总?数|总?量)?)?的{_ABOUT}$")
 _TASK_WORD: Final = re.compile(rf"{_TASK}|应|需|拟|总|全年|年度|年初|预期")
 _GROWS: Final = re.compile(r"同比|环比|增长|增幅|增速|下降|提高|上升|减少|上涨|回落|较上年|较去年|比上年|比去年|提升")
 #: 完成率, 征迁进度: the share of work that is done. 就业率 and 覆盖率 are levels.
@@ -47,6 +48,11 @@ _TARGET_WORD: Final = re.compile(
 )
 _TARGET_DONE: Final = re.compile(
     rf"(?:完成|超额完成|实现|达成|落实|分解|占|超)(?:了|好)?[^,;。:]{{0,8}}{_TASK}[^,;。:]*$"
+)
+#: 年度计划完成投资2亿元, 当年计划开工8个: what a year asks for; 完成年度计划投资2亿元 is what was done.
+_YEAR_PLAN: Final = re.compile(
+    r"(?<!完成)(?<!占)(?<!为)(?:年度|全年|本年度?|当年|今年)(?:投资)?计划(?:总?投资|(?:完成|新?开工|竣工|投产)[^,;。:\d占]{0,6})?"
+    r"(?:[为是共约达])?$"
 )
 #: (五)支持以工代赈任务385万元: money for a task is no target.
 _GIVEN: Final = re.compile(r"支持|用于|下达资金|安排资金")
@@ -82,6 +88,12 @@ _STOPS_ASKING: Final = re.compile(
 )
 #: Only what was done has a rank: 完成产值30亿元,位居全县第二.
 _RANKED: Final = re.compile(r"[^。;]{0,30}?[,、](?:均|分别)?(?:位居|位列|居|列|排名?)(?:全[省市县区镇]|[^,。;]{0,4}第)")
+#: The rule of a rate that goes on with the one before it.
+COORDINATE: Final = "coordinate_share"
+#: 分别占计划的81%、80%; 分别增长15%和9%: shares that go on with the one before.
+_COORDINATE: Final = re.compile(rf"[、和及与]{_ABOUT}$")
+#: 完成率分别为:东溪镇76%、西溪镇58%: rates of one thing by place.
+_RATES_LISTED: Final = re.compile(r"[率度](?:分别)?[为是]?:[^。;]*$|率分别[为是][^。;:]*$")
 #: 3月5日,…会议举行,50名代表…: the news of a meeting that a plan begins with.
 _HELD: Final = re.compile(r"\d[日号][^。]{0,60}?(?:举行|召开|举办了|参加了)[^。]*$")
 #: 100个村中80个: all there is, then how many of it.
@@ -109,6 +121,9 @@ _OPEN_BEFORE: Final = re.compile(
     rf"销号|化解|办|腾|解决|完成))[^,;。:]*$"
 )
 _OPEN_DOING: Final = re.compile(r"正在[^,;。:]{0,6}$")
+#: 限期整改4条: hazards that are still there; 责令限期整改4家 counts the firms that were told so.
+_IN_TIME: Final = re.compile(r"限期(?:内)?整改(?:的|到位)?(?:问题|隐患)?$")
+_HAZARD_UNITS: Final = frozenset("个条处项起件")
 _OPEN_BEHIND: Final = re.compile(
     rf"[^,;。:\d]{{0,8}}?(?:{_UNDONE}|尚未|正在(?:限期|抓紧|落实|加紧|按期)?(?:整改|签|腾|拆|搬|化解|办理|"
     r"处置|协商|治理|推进中)|限期整改|"
@@ -171,6 +186,10 @@ def assign_roles(report: Report) -> None:
                     _set_rate(fact, "share_in_brackets", None)
                 elif _is_listed_rate(facts[:at], fact):
                     _set_rate(fact, "listed_rate", None)
+            if fact.role == "actual" and before and before.role == "rate" and goes_on_with_share(report, before, fact):
+                _set_rate(fact, COORDINATE, before.of_what)
+            elif fact.role == "actual" and _is_rate_of_place(report, fact):
+                _set_rate(fact, "rate_of_place", None)
         elif fact.role != "baseline":
             _amount(report, fact, before, lead)
             if at + 1 < len(facts) and _is_one_of(report, fact, facts[at + 1]):
@@ -202,6 +221,25 @@ def _is_listed_rate(before: list[Fact], share: Fact) -> bool:
     shares = [each for each in before if each.is_share and each.sentence is share.sentence]
     amount = before[-1]
     return bool(shares) and "share_of_task" in shares[-1].rules and not amount.is_share and amount.role == "actual"
+
+
+def goes_on_with_share(report: Report, before: Fact, share: Fact) -> bool:
+    """分别占计划的81%、80%; 分别增长15%和9%: whether `share` is one more share of the kind of `before`."""
+    return (
+        before.is_share and share.is_share and _COORDINATE.fullmatch(report.text, before.end, share.start) is not None
+    )
+
+
+def _is_rate_of_place(report: Report, fact: Fact) -> bool:
+    """各镇完成率分别为:东溪镇76%、西溪镇58%: whether a list of places behind a rate holds the share."""
+    before = report.text[report.span(fact.sentence)[0] : fact.start]
+    names = names_of(_lead(report, fact).lstrip(":,、;和"))
+    return bool(names) and names[-1].end >= len(_lead(report, fact).lstrip(":,、;和")) and _is_rate_list(before)
+
+
+def _is_rate_list(words: str) -> bool:
+    match = _RATES_LISTED.search(words)
+    return match is not None and _LEVEL_RATE.search(words[: match.start() + 1]) is None
 
 
 def _lead(report: Report, fact: Fact) -> str:
@@ -351,6 +389,8 @@ def _is_of_meeting(report: Report, fact: Fact) -> bool:
 
 
 def _is_task(lead: str) -> bool:
+    if _YEAR_PLAN.search(lead):
+        return True
     return _TARGET_WORD.search(lead) is not None and not _TARGET_DONE.search(lead) and not _GIVEN.search(lead)
 
 
@@ -359,6 +399,8 @@ def _is_open(text: str, fact: Fact, lead: str) -> bool:
     if _NOT_OPEN.search(clause):
         return False
     if _OPEN_BEFORE.search(lead) or (_OPEN_DOING.search(lead) and fact.role == "actual"):
+        return True
+    if _IN_TIME.search(lead) and fact.figure["unit"] in _HAZARD_UNITS:
         return True
     return _OPEN_BEHIND.match(text, fact.end, fact.tail) is not None
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from domain.text.spans import Sentence
 from loaders.report.name_words import FRAME_WORDS, LINK_WORDS
 from loaders.report.naming import object_of
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import Word, domain_of_lines, object_of_unit, stage_words, words_in
+from loaders.report.statements.slots import goes_on_with_share
 
 _GROWTH: Final = re.compile(
     r"(?P<what>同比|环比|[比较](?:去年|上年)(?:同期)?)?[^,;。:\d]{0,6}?(?P<up>增长(?!极|点)|增加(?!值)|增幅|增速|"
@@ -17,11 +19,22 @@ _GROWTH: Final = re.compile(
     r"比增|净增|增收|增(?=[\d约了到]|$))"
     r"|(?P<down>下降|减少|回落|降低|下滑|降幅|减幅|负增长|压减|压降)"
 )
+#: Steps of taking land.
+_TAKES: Final = frozenset({"丈量", "征收", "征地", "征迁", "清表", "交地"})
+#: Land that is made or improved, not taken.
+_IMPROVED: Final = frozenset(
+    {"高标准农田", "垦造耕地", "旱改水", "复垦", "增减挂钩", "低效用地", "全域整治", "土地流转", "土地开发", "土地整治"}
+)
 #: A text on one thing: a bulletin, a press notice.
 _SHORT_TEXT: Final = 2000
 #: Stages of the money of projects of firms, too.
 _OF_PROJECTS: Final = frozenset({"总投资", "投资"})
+#: Steps of many kinds of work, and units of what they are no step of.
+_OF_ANYTHING: Final = frozenset({"签约", "整治"})
+_OF_EVENTS: Final = frozenset({"次", "场", "项", "个", "口", "条", "座"})
 _HAZARD: Final = "隐患"
+_TOLD_TO_CLOSE: Final = "责令整改"
+_TOTAL: Final = "总投资"
 _ITEMS: Final = frozenset({"个", "项", "处", "条", "起", "件"})
 _SPREADING: Final = frozenset(("demolition", "safety", "land", "funding"))
 _MOST: Final = 0.6
@@ -34,9 +47,11 @@ _INVESTED: Final = re.compile(
 )
 #: Lines over projects whose investment is work done.
 _PROJECTS_BUILT: Final = re.compile("重[点大](?:建设|工程)?项目|招商|产业项目|固定资产|投资|工业")
+#: A paragraph on work done: the sum of all and the plan of the year beside it are of the same work.
+_PROGRESS: Final = re.compile(r"完成(?:了)?投资|投资[^,;。:\d]{0,4}完成")
 #: What is spent of a sum, as a share of it.
 _SPENDS: Final = frozenset(("支出", "拨付"))
-_OF_FIRMS: Final = re.compile(r"公司|集团|招商|引进|企业|厂")
+_OF_FIRMS: Final = re.compile(r"公司|集团|招商|引进|企业|厂|固投|固定资产|内资|外资|(?:签约|产业|工业)项目")
 #: What the title of a text on one thing says that it is about.
 _TITLES: Final = {
     "safety": re.compile("隐患|安全生产|消防|(?:安全|燃气|自建房)[^,。]{0,8}(?:检查|排查|整治|督查|治理|行动)"),
@@ -45,7 +60,9 @@ _TITLES: Final = {
     "funding": re.compile("资金"),
 }
 #: 分乡镇看,青石镇增长9.1%: goes on with the object of the sentence before it.
-_GOES_ON: Final = re.compile(r"其中|[分从][^,;。:\d]{1,8}(?:看|来看|说)|同比|增[速幅]|占比")
+_GOES_ON: Final = re.compile(
+    r"其中|各[^,;。:\d]{1,8}?(?:率|进度|情况)|[分从][^,;。:\d]{1,8}(?:看|来看|说)|同比|增[速幅]|占比"
+)
 _LEVEL: Final = re.compile(r"(?:[到至为达]|达到)[约近]?$")
 _COMPARES: Final = re.compile(r"同比|[比较]|环比|减少|下降")
 #: Stages that say little of how far a thing is; any other word of the clause says more.
@@ -87,6 +104,9 @@ class Subjects:
         self._report = report
         self._sentence: object = None
         self._paragraph: object = None
+        self._last: Fact | None = None
+        self._amount: Fact | None = None
+        self._grown: re.Match[str] | None = None
         self._object: Word | None = None
         self._stage: Word | None = None
         self._domain = self._printed_object = ""
@@ -108,7 +128,7 @@ class Subjects:
         steps = _outside(before, words_in("stages", text, fact.lead, fact.start))
         later = _outside(behind, words_in("stages", text, fact.end, min(fact.tail, fact.end + _NOUN_REACH)))
         step = self._step(fact, steps, later)
-        growth = _growth(fact, lead)
+        growth = self._growth_of(fact, lead)
         if growth:
             verb = ("下降" if growth["down"] else "增长") if fact.is_share else ("减少" if growth["down"] else "增加")
             fact.stage, fact.is_growth, fact.declines = f"同比{verb}", True, bool(growth["down"])
@@ -117,8 +137,21 @@ class Subjects:
             self._stage = step
         elif self._stage:
             fact.stage, fact.group = self._stage.name, self._stage.group
+        amount = self._amount
         self._set_object(fact, found, lead, begin)
         self._set_domain(fact, found, step)
+        if growth and found is None and amount and amount.sentence is fact.sentence:
+            fact.object, fact.kind, fact.domain = amount.object or fact.object, amount.kind, amount.domain
+        if not fact.is_share:
+            self._amount = fact
+
+    def _growth_of(self, fact: Fact, lead: str) -> re.Match[str] | None:
+        """The word of growth of a figure; that of the share before it in 分别增长15%和9%."""
+        last, growth = self._last, _growth(fact, lead)
+        if growth is None and last is not None and goes_on_with_share(self._report, last, fact):
+            growth = self._grown
+        self._last, self._grown = fact, growth
+        return growth
 
     def _pick(self, fact: Fact, before: list[Word], behind: list[Word]) -> Word | None:
         """The object right behind a count that nothing but a verb stands before, else the last one before it."""
@@ -156,7 +189,8 @@ class Subjects:
             noun = object_of(self._report.text[fact.end : fact.clause[1]])
         by_unit = object_of_unit(str(fact.figure["unit"] or "").lstrip("万千百十亿"), fact.domain)
         if self._closes_hazards(fact):
-            fact.object = fact.kind = _HAZARD
+            named = self._object if self._object and _HAZARD in self._object.name else None
+            fact.object, fact.kind = (self._printed_object, named.name) if named else (_HAZARD, _HAZARD)
         elif self._object and len(_empty_words().sub("", lead)) < 2:
             fact.object, fact.kind = self._printed_object, self._object.name
         elif by_unit:
@@ -170,10 +204,10 @@ class Subjects:
 
     def _closes_hazards(self, fact: Fact) -> bool:
         """需整改515个 behind 检查企业101家: what is put right are hazards, not the firms that were checked."""
-        is_closing = fact.group == "closed" and fact.domain == "safety"
+        is_closing = fact.domain == "safety" and (fact.group == "closed" or fact.stage == _TOLD_TO_CLOSE)
         is_item = str(fact.figure["unit"] or "").lstrip("万千百十亿") in _ITEMS or fact.is_share
-        is_named = self._object is not None and re.search("隐患|纠纷", self._object.name)
-        return is_closing and is_item and not is_named
+        is_dispute = self._object is not None and "纠纷" in self._object.name
+        return is_closing and is_item and not is_dispute
 
     def _noun_with(self, fact: Fact, found: Word) -> str:
         """The printed word, with what stands before it in the name of the figure: 规上工业总产值."""
@@ -201,6 +235,8 @@ class Subjects:
             return self._domain_of_money(fact, found, step)
         if found and not found.is_weak:
             return found.domain
+        if fact.figure["dimension"] == "percentage_point" and self._amount and self._amount.sentence is fact.sentence:
+            return self._amount.domain
         if fact.role == "rate" and self._domain:
             return step.domain if step and step.domain in ("demolition", "safety") else self._domain
         if found is None and self._domain and self._object and fact.kind == self._object.name:
@@ -216,20 +252,26 @@ class Subjects:
         ):
             return "land"
         says = step is not None and step.domain and (step.domain != "funding" or fact.is_share)
+        says = says and not (step is not None and step.name in _OF_ANYTHING and not self._is_cleared(fact))
         if step and says and (fact.domain == "other" or (found and _decides(found, step))):
             return goes_on if goes_on and step.domain == "governance" else step.domain
         return goes_on if found and found.is_weak else ""
 
+    def _is_cleared(self, fact: Fact) -> bool:
+        """Whether a unit is one of what is taken: 签约60户; 签约仪式3次 and 整治渠道7公里 say nothing of houses."""
+        is_counted = str(fact.figure["unit"] or "").lstrip("万千百十亿") not in _OF_EVENTS
+        return fact.is_share or self._domain != "" or (is_counted and fact.figure["dimension"] != "length")
+
     def _domain_of_money(self, fact: Fact, found: Word | None, step: Word | None) -> str:
         """An indicator keeps its money; else a heading or clause that speaks of funds makes it funding."""
-        if found and found.domain in ("investment", "rural_income") and not found.is_weak:
+        if found and found.domain in ("investment", "rural_income") and not found.is_weak and not self._is_fund(found):
             return found.domain
         is_same = self._object is not None and fact.object and fact.kind == self._object.name
         if found is None and is_same and self._domain not in ("", "other"):
             return self._domain
         text = self._report.text
         above = "".join(heading.title for heading in fact.paragraph.headings[-2:])
-        if _OF_FIRMS.search(text, *self._report.span(fact.sentence)) and found and found.name == "总投资":
+        if _OF_FIRMS.search(text, *self._report.span(fact.sentence)) and found and found.name == _TOTAL:
             return "investment"
         lines = (*self._titles, *(heading.title for heading in fact.paragraph.headings[-2:]))
         is_invested = "投资" in text[self._report.span(fact.sentence)[0] : fact.start]
@@ -239,6 +281,8 @@ class Subjects:
             and not _OF_FUNDS.search(text, *self._report.span(fact.sentence))
         ):
             return "investment"
+        if self._is_of_work(fact, found):
+            return "investment"
         if (step and step.domain == "funding" and step.name not in _OF_PROJECTS) or (step and step.name == "发放"):
             return "funding"
         if _INVESTED.search(text, fact.lead, fact.start) and not _OF_FUNDS.search(
@@ -247,7 +291,24 @@ class Subjects:
             return "investment"
         if (found and found.domain == "funding") or _OF_FUNDS.search(text, *fact.clause) or _OF_FUNDS.search(above):
             return "funding"
-        return fact.domain
+        is_for_work = step is not None and step.name in _OF_PROJECTS and fact.domain == "other"
+        return "funding" if is_for_work else fact.domain
+
+    def _is_fund(self, found: Word) -> bool:
+        """到位资金 below a heading on money: no capital that firms bring in."""
+        if found.printed != "到位资金":
+            return False
+        sentence = self._sentence
+        span = self._report.span(sentence) if isinstance(sentence, Sentence) else (found.start, found.end)
+        paragraph = self._report.outline.paragraph(self._report.joined.original(found.start))
+        above = "".join(heading.title for heading in paragraph.headings[-2:])
+        return _OF_FUNDS.search(above) is not None and not _OF_FIRMS.search(self._report.text, *span)
+
+    def _is_of_work(self, fact: Fact, found: Word | None) -> bool:
+        """总投资9亿元,年度计划投资2亿元,完成投资1亿元: the sums of a paragraph that tells what was built for them."""
+        text, span = self._report.text, self._report.span(fact.paragraph)
+        is_sum = (found is not None and found.name == _TOTAL) or "投资" in text[fact.lead : fact.start]
+        return is_sum and _PROGRESS.search(text, *span) is not None and _OF_FUNDS.search(text, *span) is None
 
 
 def _growth(fact: Fact, lead: str) -> re.Match[str] | None:
@@ -273,10 +334,11 @@ def spread_domains(report: Report) -> None:
     titles = [each.text for each in report.outline.paragraphs if each.role == "title"]
     named = {domain for title in titles for domain, words in _TITLES.items() if words.search(title)}
     if len(named) == 1 and len(report.text) <= _SHORT_TEXT:
-        domain = named.pop()
+        domain = next(iter(named))
         for fact in facts:
             if not fact.is_sure and fact.figure["dimension"] != "money":
                 fact.domain = domain
+    _give_to_clearings(facts, is_clearing=named == {"demolition"} and len(report.text) <= _SHORT_TEXT)
     indicators = [title for title in titles if len(report.text) <= _SHORT_TEXT]
     for fact in facts:
         above = [heading.title for heading in fact.paragraph.headings]
@@ -294,6 +356,18 @@ def spread_domains(report: Report) -> None:
             for fact in group:
                 if fact.domain == "other":
                     fact.domain = domain
+
+
+def _give_to_clearings(facts: list[Fact], is_clearing: bool) -> None:
+    """Land that a clearing takes (征收耕地30亩, 林地丈量20亩) is no farmed land, whatever grows on it.
+
+    is_clearing: whether the whole text is on one.
+    """
+    clearings = {fact.paragraph.start for fact in facts if fact.domain == "demolition" and fact.is_sure}
+    for fact in facts:
+        is_taken = fact.stage in _TAKES and fact.paragraph.start in clearings
+        if fact.domain == "land" and (is_clearing or is_taken) and fact.kind not in _IMPROVED:
+            fact.domain = "demolition"
 
 
 def _names_site(found: Word | None, step: Word | None) -> bool:
