@@ -16,7 +16,8 @@ _PARTS: Final = {
     "blank": re.compile(f"{_BLANK}+"),
 }
 _BLANKS: Final = " \u3000\u00a0\t\r"
-_BETWEEN_WORDS: Final = re.compile("(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
+#: Blanks between Chinese characters: 合 计.
+BETWEEN_WORDS: Final = re.compile("(?<=[\u4e00-\u9fff])[ \u3000\u00a0]+(?=[\u4e00-\u9fff])")
 _ONE_CHARACTER: Final = re.compile("[\u4e00-\u9fff]")
 #: A cell that says that there is nothing; the frame of a table drawn in characters.
 _EMPTY: Final = re.compile(r"[-—－–_/／\\]*")
@@ -133,7 +134,7 @@ def _stacks(text: str) -> Iterator[list[CellLine]]:
         match = _STACKED.fullmatch(text, start, end)
         if match is not None:
             first = first if run else number
-            run.append(Cell(match.start(1), max(match.end(1), match.start(1)), _BETWEEN_WORDS.sub("", match[1])))
+            run.append(Cell(match.start(1), max(match.end(1), match.start(1)), BETWEEN_WORDS.sub("", match[1])))
         if match is None or end == len(text):
             if len(run) >= _FEWEST_STACKED:
                 yield from _unstacked(run, first)
@@ -203,7 +204,7 @@ def _cells(text: str, start: int, end: int, style: str) -> Iterator[Cell]:
         if style == "blank" and at + 1 < len(spans) and _is_spaced_word(text, spans[at], spans[at + 1]):
             last, joined = spans[at + 1][1], True
         first, last = _trimmed(text, first, last, _BLANKS)
-        yield Cell(first, last, _BETWEEN_WORDS.sub("", text[first:last]))
+        yield Cell(first, last, BETWEEN_WORDS.sub("", text[first:last]))
 
 
 def _is_spaced_word(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -1,4 +1,6 @@
-"""Tables inside a text: lines of cells parted by |, tabs or blanks. Found by their form, never by one report's words.
+"""Tables inside a text: lines of cells parted by |, tabs or blanks, or one cell per line.
+
+They are found by their form, never by one report's words.
 
 A table is a header of one or two lines and at least two rows. Columns are either of numbers or of words; a row that has
 another form (other number of cells, a number in a column of words) is left out, and so is a table whose header does
@@ -13,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from domain.text.listed_cells import listed_cells
 from domain.text.table_headers import is_header, join_headers, measures
 from domain.text.table_lines import STYLES, Cell, CellLine, is_frame, is_number, split_lines
 
@@ -29,6 +32,8 @@ _NO_LABEL: Final = re.compile(
 _FINER: Final = re.compile("[二三]级")
 _TOTAL: Final = re.compile(r".{0,6}(?:合计|总计|小计|共计|汇总)数?|全(?:[国省州市县区镇乡]|街道)")
 _COLUMN_NUMBERS: Final = re.compile(r"栏次|行次|栏目|甲|乙|")
+#: One cell per line; the other ways to part cells: STYLES.
+_LISTED: Final = "listed"
 _FEWEST_ROWS: Final = 2
 _MOST_COLUMNS: Final = 40
 _MOST_ABOVE: Final = 3
@@ -82,8 +87,8 @@ def find_tables(text: str) -> tuple[TextTable, ...]:
     """The tables of `text` in order, never overlapping; in time linear in its length."""
     found: list[TextTable] = []
     used_lines: set[int] = set()
-    for style in STYLES:
-        for block in split_lines(text, style, used_lines):
+    for style in (*STYLES, _LISTED):
+        for block in listed_cells(text, used_lines) if style == _LISTED else split_lines(text, style, used_lines):
             for heads, rows in _sections(block):
                 table = _table(heads, rows, style)
                 if table is not None:
@@ -143,7 +148,7 @@ def _table(heads: list[CellLine], rows: list[CellLine], style: str) -> TextTable
     numbers = [_holds_numbers([cells[at] for cells in usual]) for at in range(width)]
     is_counted = numbers[0] and _counts_rows([cells[0] for cells in usual])
     header = join_headers(heads, [False, *numbers[1:]] if is_counted else numbers)
-    if header is None or (style == "blank" and not header.is_measured):
+    if header is None or (style in ("blank", _LISTED) and not header.is_measured):
         return None
     columns = tuple(_column(*names, holds) for names, holds in zip(header.columns, numbers, strict=True))
     if not any(column.kind == "number" for column in columns):

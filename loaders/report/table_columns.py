@@ -43,7 +43,8 @@ _DONE: Final = re.compile(r"已|完成|签约|拆除|腾空|搬迁|整改|办结
 _WORK: Final = re.compile(r"完成|任务|计划|目标|预算|进度|执行|序时")
 #: 本周完成数量 says nothing of what is counted: it counts what the column before it does.
 _GENERIC: Final = re.compile(
-    r"(?:[本当]\s*[周日月期旬年季]度?|[上下]半年|累计|实际|已|未|应|尚|剩余|新增|任务|目标|计划|完成|全年|年度|总|数|量|面积|金?额)+"
+    r"(?:[本当]\s*[周日月期旬年季]度?|[上下]半年|累计|实际|已|未|应|尚|剩余|新增|任务|目标|计划|完成|全年|年度|总|数|量|面积|金?额|"
+    r"签约|签订|腾空|拆除|搬迁|整改|销号|化解|办结|开工|竣工|完工|验收)+"
 )
 _DATES: Final = re.compile(r"[\d年月日季度上下半一二三四至到—~～-]+|累计")
 _OPEN: Final = re.compile(r"剩余|剩|尚|未(?!来)|待|欠|差额|缺口|余下")

@@ -123,8 +123,20 @@ def _pairs_of(row: dict[int, Fact], plan: Sequence[Plan], columns: dict[int, Cel
             share = _TASK.search(columns[each[2]].meaning.header)
             whole = columns[each[0]].meaning.header if each[0] is not None else None
             rate.of_what = share["of"] if share else whole
-        if sum(one is not None for one in (target, actual, rate)) > 1:
+        found = [one for one in (target, actual, rate) if one is not None]
+        if len(found) > 1:
+            _share_domain(found)
             yield target, actual, rate
+
+
+def _share_domain(pair: Sequence[Fact]) -> None:
+    """Target, actual and rate of one thing are of one domain: the one that any of their headers names."""
+    named = {fact.domain for fact in pair} - {"other"}
+    if len(named) == 1:
+        for fact in pair:
+            fact.domain = next(iter(named))
+            unit = str(fact.figure["unit"] or "").lstrip("万千百十亿")
+            fact.object = object_of_unit(unit, fact.domain) or fact.object if not fact.kind else fact.object
 
 
 def _days_above(report: Report, table: TextTable, year: int | None) -> Span | None:
