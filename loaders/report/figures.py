@@ -16,7 +16,7 @@ from domain.text.traditional import simplified
 from domain.text.wrapping import JoinedText
 from loaders.numbers.number import Number
 from loaders.report.as_of import Dates
-from loaders.report.implied_units import set_implied_unit
+from loaders.report.implied_units import set_implied_unit, set_stated_units
 from loaders.report.names import name_at
 from loaders.report.periods import report_period
 from loaders.report.recognised import with_recognised
@@ -50,6 +50,7 @@ class _Reader:
         self.dates = Dates(self.text, self.joined, span)
         tables = find_tables(source.text)
         self.numbers, self.cells = read_numbers_and_cells(self.text, self.joined, tables, source.text)
+        set_stated_units(self.text, self.numbers, self.cells)
         self.figure_starts = [number.start for number in self.numbers if number.dimension not in NOT_FIGURES]
         self.sentence = self.clause = (-1, -1)
 

@@ -1,9 +1,10 @@
 """Units that the words around a number imply: 4000万专项资金 is money, 人口1.4万 is people."""
 
 import re
+from collections.abc import Container, Sequence
 from typing import Final
 
-from domain.schema.units import MAGNITUDES
+from domain.schema.units import MAGNITUDES, parse_unit
 from loaders.numbers.number import Number
 
 _MONEY_BEHIND: Final = re.compile(r"的?(?:专项|财政|补助|扶持)?(?:资金|元|贷款|债|投资|补助|奖金|经费)")
@@ -15,6 +16,14 @@ _PEOPLE: Final = re.compile(
     r"|青年|干部|[国工商军]人"
 )
 _LOOK_AHEAD: Final = 8
+#: (单位:亩) over lines whose numbers have no unit.
+_STATED: Final = re.compile(r"单\s*位\s*[:：]\s*([^()（）|｜\s,，、;；]{1,4})\s*(?=[)）\n]|\Z)")
+#: What stands right before an amount: 计划1200,完成960.
+_BEFORE_AMOUNT: Final = re.compile(
+    r"(?:任务|计划|目标|完成|已|达到?|为|累计|共|应|实|剩余?|签约|拆除|征收|种植|播种)数?[约近]?$"
+)
+_AFTER_AMOUNT: Final = re.compile(r"[,，。;；、)）\n]|\Z|占")
+_STATED_REACH: Final = 800
 
 
 def set_implied_unit(text: str, number: Number, clause: tuple[int, int]) -> None:
@@ -30,3 +39,18 @@ def set_implied_unit(text: str, number: Number, clause: tuple[int, int]) -> None
         number.unit, number.dimension = number.unit + "元", "money"
     elif _PEOPLE.search(before):
         number.unit += "人"
+
+
+def set_stated_units(text: str, numbers: Sequence[Number], cells: Container[int]) -> None:
+    """Gives amounts without a unit the one that a line above states for all: (单位:亩) over 计划1200,完成960.
+
+    cells: starts of the numbers in tables, whose columns say their unit.
+    """
+    stated = [(match.end(), parse_unit(match[1])) for match in _STATED.finditer(text)]
+    for number in numbers if stated else ():
+        if number.dimension != "identifier" or number.value is None or number.start in cells:
+            continue
+        above = [unit for end, unit in stated if end <= number.start <= end + _STATED_REACH]
+        is_amount = _BEFORE_AMOUNT.search(text, max(0, number.start - 6), number.start) is not None
+        if above and above[-1] is not None and is_amount and _AFTER_AMOUNT.match(text, number.end):
+            number.unit, number.dimension = above[-1].word, above[-1].dimension
