@@ -27,6 +27,8 @@ def cells(text: str, table: str, *columns: str, period: str = "2025H1") -> list[
         ("2024年末,财政收入2亿元。", ("2024-12-31", "2024-12-31")),
         ("2024年全年财政收入2亿元。", ("2024-01-01", "2024-12-31")),
         ("2024年财政收入2亿元。", ("2024-01-01", "2024-12-31")),
+        ("3月5日至4月20日,财政收入2亿元。", ("2025-03-05", "2025-04-20")),
+        ("3月5日-12日,财政收入2亿元。", ("2025-03-05", "2025-03-12")),
         ("“十三五”期间,财政收入2亿元。", ("2016-01-01", "2020-12-31")),
     ],
 )
@@ -158,3 +160,78 @@ def test_inspection_again_is_an_inspection():
 )
 def test_figure_is_of_the_domain_that_its_words_name(text, printed, expected):
     assert statements(text)[printed]["domain"] == expected
+
+
+def test_trade_that_a_clause_begins_with_is_its_scope():
+    text = "工贸领域检查企业43家,发现隐患89项;建筑行业检查工地6个,发现隐患30项。"
+    assert list(column(text, "scope").values()) == ["工贸领域", "工贸领域", "建筑行业", "建筑行业"]
+
+
+def test_share_in_brackets_behind_a_step_is_its_rate():
+    found = statements("征迁周报\n签约96户(占80%),腾空70户(占58.3%)。\n")
+    assert [(found[each]["role"], found[each]["pair"]) for each in ("80%", "58.3%")] == [
+        ("rate", found["96户"]["pair"]), ("rate", found["70户"]["pair"]),
+    ]  # fmt: skip
+
+
+def test_hazards_of_a_level_are_what_those_put_right_are_measured_by():
+    found = statements("发现隐患215项。其中重大隐患6项,已完成整改4项,其余挂牌督办。")
+    assert found["6项"]["pair"] == found["4项"]["pair"] is not None
+
+
+def test_amount_of_another_paragraph_without_a_kind_is_of_no_target_there():
+    text = "各乡镇春播进度\n东溪镇计划1200亩,完成960亩。\n东溪镇500亩由大户承包。\n"
+    assert statements(text)["500亩"]["pair"] is None
+
+
+def test_item_that_begins_with_months_keeps_them():
+    found = statements("2025年工作进展\n1.检查企业5家。\n2.1-4月,财政收入3亿元。\n3.5月,财政收入1亿元。\n")
+    assert [days(found[each]) for each in ("3亿元", "1亿元")] == [
+        ("2025-01-01", "2025-04-30"), ("2025-05-01", "2025-05-31"),
+    ]  # fmt: skip
+
+
+def test_unit_stated_above_a_list_is_that_of_its_amounts():
+    found = statements("各乡镇春播进度(单位:亩)\n东溪镇计划1200,完成960,占80%;西溪镇计划900,完成450,占50%。\n")
+    assert [(each["value"], each["unit"]) for each in found.values() if each["role"] != "rate"] == [
+        (1200, "亩"), (960, "亩"), (900, "亩"), (450, "亩"),
+    ]  # fmt: skip
+    assert found["960"]["pair"] == found["1200"]["pair"]
+
+
+def test_number_of_a_place_below_a_stated_unit_stays_a_name():
+    assert list(statements("春播进度(单位:亩)\n省道205沿线计划1200,完成960。\n")) == ["1200", "960"]
+
+
+LISTED = (
+    "东岭县农田建设进度表\n(截至5月20日)\n乡镇\n任务面积(亩)\n完成面积(亩)\n完成率(%)\n"
+    "东溪镇\n1200\n960\n80\n西溪镇\n900\n450\n50\n合计\n2100\n1410\n67\n请抓紧推进。"
+)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_table_with_one_cell_per_line_is_read_by_its_header(gap):
+    found = statements(LISTED.replace("\n", gap))
+    assert [(found[each]["role"], found[each]["scope"]) for each in ("1200", "960", "80", "450")] == [
+        ("target", "东溪镇"), ("actual", "东溪镇"), ("rate", "东溪镇"), ("actual", "西溪镇"),
+    ]  # fmt: skip
+    assert (found["2100"]["scope"], found["2100"]["unit"]) == (None, "亩")
+    assert days(found["960"]) == ("2025-05-20", "2025-05-20")
+
+
+def test_table_with_one_cell_per_line_may_count_its_rows():
+    text = "征迁进度表\n序号\n村名\n应签户数\n已签约\n1\n东塘村\n60\n45\n2\n西塘村\n40\n30\n"
+    assert cells(text, "demolition", "place", "target_households", "households") == [
+        ("东塘村", 60.0, None), ("东塘村", None, 45.0), ("西塘村", 40.0, None), ("西塘村", None, 30.0),
+    ]  # fmt: skip
+
+
+def test_short_lines_with_numbers_of_other_forms_are_no_table():
+    text = "联系方式\n电话\n0579\n邮编\n324000\n传真\n地址\n88\n完成改造30户。\n"
+    assert list(statements(text)) == ["30户"]
+
+
+def test_columns_that_name_a_step_count_what_the_task_before_them_counts():
+    text = "征迁工作进度\n镇街 任务户数 已签约 签约率\n东溪镇 120 96 80%\n西溪镇 90 45 50%\n"
+    found = statements(text)
+    assert (found["96"]["unit"], found["96"]["pair"]) == ("户", found["120"]["pair"])

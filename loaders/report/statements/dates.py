@@ -41,6 +41,13 @@ _STATE_BEHIND: Final = re.compile(
 )
 #: 元月至6月: the first month has a name of its own.
 _FROM_JANUARY: Final = re.compile(r"元月?份?[-—–~至到]$")
+#: 6月1日至8月31日, 5月15日-20日: the first day of a span.
+_FROM_DAY: Final = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?(?:[-—–~至到]{1,2})$"
+)
+_DAYS_OF_MONTH: Final = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?[-—–~至到]{1,2}(?P<last>\d{1,2})[日号]"
+)
 #: 3月以来, 3月起: no last day is said.
 _SINCE: Final = re.compile(r"份?(?:以来|起|开始|至今|启动)")
 #: 截至5.20: a day without its words.
@@ -210,6 +217,8 @@ class Calendar:
             return Phrase(start, end, None, "sentence")
         if named := _FROM_JANUARY.search(text, max(0, start - 4), start):
             start, printed = named.start(), f"1-{printed}"
+        if (span := self._span_of_days(start, printed)) is not None:
+            return Phrase(start, end, span, "chapter")
         is_until = _UNTIL.search(text, max(0, start - 6), start) is not None or printed.endswith(("年底", "年末"))
         has_year = _YEAR_PRINTED.search(printed) is not None
         days = printed_span(printed, self._year_at(start))
@@ -233,6 +242,19 @@ class Calendar:
         if printed.rstrip("度").endswith("年"):
             return self._year_phrase(start, end, days)
         return Phrase(start, end, days, "paragraph" if days.start.month == 1 and days.end.month > 1 else "sentence")
+
+    def _span_of_days(self, start: int, printed: str) -> Span | None:
+        """The span from one day to another that opens its clause: 6月1日至8月31日; None for anything else."""
+        first = _FROM_DAY.search(self._report.text, max(0, start - 13), start)
+        both = _DAYS_OF_MONTH.fullmatch(printed)
+        found = both or first
+        year = self._year_at(start)
+        if found is None or year is None or not self._opens_clause(found.start() if found is first else start):
+            return None
+        year = int(found["year"]) if found["year"] else year
+        begin = printed_span(f"{year}年{found['month']}月{found['day']}日", year)
+        last = printed_span(f"{year}年{found['month']}月{both['last']}日" if both else printed, year)
+        return Span(begin.start, last.end) if begin and last and begin.start < last.end else None
 
     def _year_at(self, start: int) -> int | None:
         """The year that the paragraph speaks of at `start`: the last one printed before it, else the report's."""

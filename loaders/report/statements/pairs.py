@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from loaders.report.row_columns import says_closed
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.slots import COORDINATE
 
@@ -19,6 +20,7 @@ _OF_WORK: Final = re.compile(r"(?:形象|工程|施工|建设|总体|整体)进�
 _OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付|款[^,;。:]{0,4}(?:发放|兑付|到位)|发放[^,;。:]{0,6}款")
 #: What is beyond a target, or is a whole itself, is no actual of it.
 _NO_ACTUAL: Final = re.compile(r"超(?:额|过)?(?:任务|计划|目标)|涉及|占地|总|概算|预算|项目(?:共?有|共)$")
+_HAZARD: Final = "隐患"
 _DONE: Final = frozenset(("actual", "forecast"))
 
 
@@ -197,7 +199,8 @@ class _Pairs:
             if target.unit != fact.unit or target.scope != fact.scope:
                 continue
             is_only = sum(each.unit == fact.unit for each in self._targets) == 1 and _COMPLETED.search(lead)
-            if target.paragraph is fact.paragraph or target.kind == fact.kind or is_only:
+            is_alike = bool(fact.kind) and target.kind == fact.kind
+            if target.paragraph is fact.paragraph or is_alike or is_only:
                 if target.sentence is not fact.sentence and fact.start - target.end > 400:
                     return None
                 return target if is_only or _same_thing(target, fact) else None
@@ -206,7 +209,9 @@ class _Pairs:
     def _last_found(self, fact: Fact) -> Fact | None:
         for each in reversed(self._amounts):
             same = each.unit == fact.unit and each.scope == fact.scope
-            if same and (each.group == "found" or each.role == "target"):
+            is_named = _HAZARD in each.kind and not each.group and each.role == "actual"
+            is_found = each.group == "found" or (is_named and says_closed(self._report.text[fact.lead : fact.start]))
+            if same and (is_found or each.role == "target"):
                 return each
         return None
 

@@ -25,6 +25,8 @@ _WHOLE_UNIT: Final = re.compile(
 )
 #: 全县, 我区: the level of the report's own unit.
 _OWN_LEVEL: Final = re.compile(r"(?:全|我)([省市县区州旗镇乡]|街道)(?![域长])")
+#: 工贸领域检查企业30家: the trade that it holds for.
+_TRADE: Final = re.compile(r"([\u4e00-\u9fff]{2,10}?(?:领域|行业))(?=[共已累检发排查整]|[\u4e00-\u9fff]{0,6}\d)")
 _BATCH: Final = re.compile(r"第[一二三四五六七八九十]{1,2}(?:批|期|标段|轮|阶段)")
 _IN_BRACKETS: Final = re.compile(r"[(、,;](城镇|农村|城区|镇区|乡村|城市|市区|郊区)[^,;。()、\d]{0,8}$")
 _SPEAKS_ON: Final = re.compile(r"^(?:该|此|这个?|项目|工程|其)")
@@ -149,6 +151,9 @@ class Scopes:
             return
         if office := _OFFICE.match(words, begin):
             self._governing = Name(office.start(1), office.end(1), office[1])
+            return
+        if trade := _TRADE.match(words, begin):
+            self._governing = Name(trade.start(1), trade.end(1), trade[1])
             return
         for name in names_of(words):
             if _COUNTED.match(words, name.end) and not name.text.endswith(place_endings()):

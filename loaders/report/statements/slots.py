@@ -130,6 +130,7 @@ _OPEN_BEHIND: Final = re.compile(
     r"整改中|待(?:整改|拆|签|征|销号|化解|办|腾|解决)|逾期)"
 )
 _NOT_OPEN: Final = re.compile(r"(?:其余|剩余|余下)[^,;。:]*?(?:均|都|也)?(?:已|全部)(?!列入|制定|明确|落实|责令|下达)")
+_STEPS: Final = re.compile("签约|签订|腾空|拆除|拆迁|搬迁|征收|交地|清表|丈量|评估|安置")
 _DECIDED: Final = frozenset(("target", "forecast", "baseline"))
 
 
@@ -182,7 +183,7 @@ def assign_roles(report: Report) -> None:
         if fact.is_share:
             _rate(report, fact, before, lead)
             if fact.role == "actual" and _BARE_SHARE.fullmatch(lead) and before:
-                if _is_share_of_task(facts[:at], fact):
+                if _is_share_of_task(facts[:at], fact) or _is_share_of_step(report, before, fact):
                     _set_rate(fact, "share_in_brackets", None)
                 elif _is_listed_rate(facts[:at], fact):
                     _set_rate(fact, "listed_rate", None)
@@ -214,6 +215,13 @@ def _is_share_of_task(before: list[Fact], share: Fact) -> bool:
         if each.paragraph is share.paragraph and each.role == "target" and each.unit == amount.unit
     ]
     return any(target and abs(100 * value / target - share.figure["value"]) < 1 for target in targets)
+
+
+def _is_share_of_step(report: Report, amount: Fact, share: Fact) -> bool:
+    """已签约96户(占80%): whether a share in brackets is that of a step of the amount before it, its task unsaid."""
+    between = report.text[amount.end : share.start]
+    is_step = not amount.is_share and amount.role == "actual" and amount.domain == "demolition"
+    return is_step and between.startswith("(占") and _STEPS.search(_lead(report, amount)) is not None
 
 
 def _is_listed_rate(before: list[Fact], share: Fact) -> bool:
