@@ -235,3 +235,31 @@ def test_columns_that_name_a_step_count_what_the_task_before_them_counts():
     text = "征迁工作进度\n镇街 任务户数 已签约 签约率\n东溪镇 120 96 80%\n西溪镇 90 45 50%\n"
     found = statements(text)
     assert (found["96"]["unit"], found["96"]["pair"]) == ("户", found["120"]["pair"])
+
+
+def test_title_of_a_programme_that_goes_on_is_no_plan():
+    assert column("东溪镇增收计划同步推进\n全镇盘活土地300亩。\n", "role") == {"300亩": "actual"}
+
+
+def test_present_state_in_a_plan_is_what_is_so():
+    text = "产业振兴计划\n一、发展现状\n全镇共有蔬菜基地300亩。\n二、发展目标\n新建蔬菜基地200亩。\n"
+    assert column(text, "role", "2025") == {"300亩": "actual", "200亩": "target"}
+
+
+def test_hazards_or_violations_are_counted_as_hazards():
+    text = "全市检查单位338家,发现火灾隐患或违法行为270处,督促整改火灾隐患或违法行为268处,罚款6万元。"
+    assert cells(text, "safety", "found", "closed")[1:] == [(270.0, 268.0)]
+    assert set(column(text, "domain").values()) == {"safety"}
+
+
+def test_share_of_villages_above_a_number_is_a_statement():
+    assert column("93%以上的村通了水泥路。", "value") == {"93%以上": 93}
+
+
+def test_land_that_is_levelled_in_a_field_project_is_land():
+    assert statements("中低产田改造\n打井13眼,平整土地200亩。\n")["200亩"]["domain"] == "land"
+
+
+def test_year_that_is_still_far_off_dates_no_fact():
+    text = "产业振兴计划\n服务业比重:年均增长5%,2029年达到50%;\n基地占地300亩,大棚20个。\n"
+    assert days(statements(text, "2025")["300亩"]) is None

@@ -125,6 +125,8 @@ class Calendar:
             fact.days = None
         elif fact.sentence.kind not in AHEAD:
             fact.days = self._kept
+        if fact.days and self._period and fact.days.start.year > self._period.end.year + 1:
+            fact.days = None  # what is still to come dates no fact
 
     def days_at(self, offset: int) -> Span | None:
         """The days that what stands at `offset` without a date of its own speaks of: those of its chapter."""

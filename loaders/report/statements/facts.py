@@ -110,7 +110,7 @@ class Report:
             if paragraph.role in FURNITURE and paragraph.role != "title":
                 continue
             start, end = self.starts[at], self.ends[at]
-            if _is_threshold(self.text, start, end):
+            if figure["dimension"] != "percent" and _is_threshold(self.text, start, end):
                 continue
             clause = self.outline.clause(offset)
             inside = self.joined.joined(clause.start), self.joined.joined(clause.stop)

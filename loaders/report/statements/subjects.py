@@ -33,6 +33,7 @@ _OF_PROJECTS: Final = frozenset({"总投资", "投资"})
 _OF_ANYTHING: Final = frozenset({"签约", "整治"})
 _OF_EVENTS: Final = frozenset({"次", "场", "项", "个", "口", "条", "座"})
 _HAZARD: Final = "隐患"
+_FINE: Final = "罚款"
 _TOLD_TO_CLOSE: Final = "责令整改"
 _TOTAL: Final = "总投资"
 _ITEMS: Final = frozenset({"个", "项", "处", "条", "起", "件"})
@@ -104,6 +105,7 @@ class Subjects:
         self._report = report
         self._sentence: object = None
         self._paragraph: object = None
+        self._goes_on = self._is_sure = False
         self._last: Fact | None = None
         self._amount: Fact | None = None
         self._grown: re.Match[str] | None = None
@@ -163,7 +165,8 @@ class Subjects:
                 return behind[0]
         if before:
             specific = [word for word in before if not word.is_weak]
-            return (specific or before)[-1]
+            hazards = [word for word in specific if _HAZARD in word.name]
+            return ((hazards if fact.unit in _ITEMS else []) or specific or before)[-1]
         return None
 
     def _step(self, fact: Fact, before: list[Word], behind: list[Word]) -> Word | None:
@@ -222,11 +225,12 @@ class Subjects:
         """The domain that the words of the clause name where its figure has none of its own."""
         if fact.domain == "history":
             return
+        self._goes_on = False
         named = self._named_domain(fact, found, step)
         if named:
-            fact.domain, fact.is_sure = named, True
+            fact.domain, fact.is_sure = named, self._is_sure if self._goes_on else True
         if found or named:
-            self._domain = fact.domain
+            self._domain, self._is_sure = fact.domain, fact.is_sure
 
     def _named_domain(self, fact: Fact, found: Word | None, step: Word | None) -> str:
         """The domain that object, step and unit name, or the one that the sentence goes on with; "" for none."""
@@ -240,6 +244,7 @@ class Subjects:
         if fact.role == "rate" and self._domain:
             return step.domain if step and step.domain in ("demolition", "safety") else self._domain
         if found is None and self._domain and self._object and fact.kind == self._object.name:
+            self._goes_on = True
             return self._domain
         if step and step.name in _SPENDS and fact.is_share:
             return "funding"
@@ -269,6 +274,8 @@ class Subjects:
         is_same = self._object is not None and fact.object and fact.kind == self._object.name
         if found is None and is_same and self._domain not in ("", "other"):
             return self._domain
+        if step and step.name == _FINE and self._domain == "safety":
+            return "safety"
         text = self._report.text
         above = "".join(heading.title for heading in fact.paragraph.headings[-2:])
         if _OF_FIRMS.search(text, *self._report.span(fact.sentence)) and found and found.name == _TOTAL:
