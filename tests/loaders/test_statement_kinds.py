@@ -260,6 +260,21 @@ def test_land_that_is_levelled_in_a_field_project_is_land():
     assert statements("中低产田改造\n打井13眼,平整土地200亩。\n")["200亩"]["domain"] == "land"
 
 
+PROJECTS = (
+    "全县重点项目56项(省级6项、市级50项),总投资90亿元,年度计划投资20亿元,1-5月完成投资8亿元。\n"
+    "已开工项目45项,开工率80.4%。惠及居民300户。\n"
+)
+
+
+@pytest.mark.parametrize("printed", ["56项", "6项", "50项", "90亿元", "45项", "80.4%"])
+def test_projects_of_a_text_on_their_investment_belong_to_it(printed):
+    assert statements(PROJECTS)[printed]["domain"] == "investment"
+
+
+def test_households_in_a_text_on_investment_stay_their_own():
+    assert statements(PROJECTS)["300户"]["domain"] == "other"
+
+
 def test_year_that_is_still_far_off_dates_no_fact():
-    text = "产业振兴计划\n服务业比重:年均增长5%,2029年达到50%;\n基地占地300亩,大棚20个。\n"
-    assert days(statements(text, "2025")["300亩"]) is None
+    text = "产业振兴计划\n——服务业占比:年均增长5%,2029年全镇达到50%;\n——在东村新增基地,占地面积78亩。\n"
+    assert days(statements(text, "2025")["78亩"]) is None

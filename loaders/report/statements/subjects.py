@@ -363,6 +363,29 @@ def spread_domains(report: Report) -> None:
             for fact in group:
                 if fact.domain == "other":
                     fact.domain = domain
+    for group in [facts] if len(report.text) <= _SHORT_TEXT else by_paragraph.values():
+        _give_to_investment(report, group)
+
+
+def _give_to_investment(report: Report, group: list[Fact]) -> None:
+    """Gives the projects, and shares without a domain, to the investment that most facts of a text on work tell of."""
+    known = Counter(fact.domain for fact in group if fact.domain != "other")
+    is_work = group and _PROGRESS.search(report.text, group[0].clause[0], group[-1].clause[1]) is not None
+    if is_work and known["investment"] >= _MOST * known.total():
+        for fact in group:
+            if fact.domain == "other" and _is_of_projects(report, fact):
+                fact.domain = "investment"
+
+
+def _is_of_projects(report: Report, fact: Fact) -> bool:
+    """重点项目56个 among the sums invested in them: a count of projects, or a share of the plan or of growth."""
+    if fact.figure["dimension"] != "count":
+        return fact.is_share or fact.figure["dimension"] in ("money", "percentage_point")
+    if fact.unit in ("项", "宗"):
+        return True
+    return (
+        "项目" in report.text[fact.lead : fact.start] + report.text[fact.end : min(fact.tail, fact.end + _NOUN_REACH)]
+    )
 
 
 def _give_to_clearings(facts: list[Fact], is_clearing: bool) -> None:
