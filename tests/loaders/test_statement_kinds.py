@@ -256,6 +256,10 @@ def test_share_of_villages_above_a_number_is_a_statement():
     assert column("93%以上的村通了水泥路。", "value") == {"93%以上": 93}
 
 
+def test_disputes_behind_a_word_of_hazards_are_disputes():
+    assert statements("上报重大隐患矛盾纠纷12个,化解9个。")["12个"]["domain"] == "governance"
+
+
 def test_land_that_is_levelled_in_a_field_project_is_land():
     assert statements("中低产田改造\n打井13眼,平整土地200亩。\n")["200亩"]["domain"] == "land"
 

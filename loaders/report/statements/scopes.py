@@ -25,6 +25,8 @@ _WHOLE_UNIT: Final = re.compile(
 )
 #: 全县, 我区: the level of the report's own unit.
 _OWN_LEVEL: Final = re.compile(r"(?:全|我)([省市县区州旗镇乡]|街道)(?![域长])")
+#: 除青山村外; not 拆除, 清除.
+_EXCEPTS: Final = re.compile(r"(?<![拆清解消扣排免])除$")
 #: 工贸领域检查企业30家: the trade that it holds for.
 _TRADE: Final = re.compile(r"([\u4e00-\u9fff]{2,10}?(?:领域|行业))(?=[共已累检发排查整]|[\u4e00-\u9fff]{0,6}\d)")
 _BATCH: Final = re.compile(r"第[一二三四五六七八九十]{1,2}(?:批|期|标段|轮|阶段)")
@@ -158,7 +160,7 @@ class Scopes:
         for name in names_of(words):
             if _COUNTED.match(words, name.end) and not name.text.endswith(place_endings()):
                 break  # 小型水利工程48处 counts them
-            if words.endswith("除", 0, name.start):
+            if _EXCEPTS.search(words, 0, name.start):
                 continue
             if name.start <= begin + 1 and not _LISTED.match(words, name.end) and not words.startswith("的", name.end):
                 self._governing = name if self._is_part(name) else None
@@ -193,7 +195,7 @@ class Scopes:
             name
             for name in names_of(words)
             if self._is_part(name)
-            and not words.endswith("除", 0, name.start)
+            and not _EXCEPTS.search(words, 0, name.start)
             and not _LISTED.match(words, name.end)
             and not (_COUNTED.match(words, name.end) and not name.text.endswith(place_endings()))
             and (name.start <= 1 or words[name.start - 1] != "、")

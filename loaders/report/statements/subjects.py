@@ -29,6 +29,8 @@ _IMPROVED: Final = frozenset(
 _SHORT_TEXT: Final = 2000
 #: Stages of the money of projects of firms, too.
 _OF_PROJECTS: Final = frozenset({"总投资", "投资"})
+#: 火灾隐患或违法行为: hazards and what is counted with them; not 隐患矛盾纠纷.
+_JOINED: Final = re.compile("或|和|及|与|、")
 #: Steps of many kinds of work, and units of what they are no step of.
 _OF_ANYTHING: Final = frozenset({"签约", "整治"})
 _OF_EVENTS: Final = frozenset({"次", "场", "项", "个", "口", "条", "座"})
@@ -165,7 +167,7 @@ class Subjects:
                 return behind[0]
         if before:
             specific = [word for word in before if not word.is_weak]
-            hazards = [word for word in specific if _HAZARD in word.name]
+            hazards = [word for word in specific if _HAZARD in word.name and _JOINED.match(text, word.end)]
             return ((hazards if fact.unit in _ITEMS else []) or specific or before)[-1]
         return None
 
