@@ -34,7 +34,7 @@ def _item() -> re.Pattern[str]:
 
 
 _DASH: Final = re.compile(rf"{GAP}(?:[-—–－─~～〜―]{{1,2}}|至|到){GAP}(?=[{DIGITS}{CHINESE_DIGITS}十])")
-_CODE_BEFORE: Final = re.compile(r"(?:[A-Za-zＡ-Ｚａ-ｚ]|[A-Za-z\d][-+＋×]|[〔\[])$")
+_CODE_BEFORE: Final = re.compile(r"(?:[A-Za-zＡ-Ｚａ-ｚ]|[A-Za-z\d][-+＋×]|[〔\[]|[〕\]][-—])$")
 _CODE_AFTER: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ＋+×〕号]")
 _FROM: Final = re.compile(r"(?:从(?!事|业|严)|由)[^，。；,;]{0,30}$")
 _FROM_REACH: Final = 40
@@ -65,7 +65,7 @@ def _opens_range(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_code(text: str, match: re.Match[str]) -> bool:
-    """G60, A-06, 1+1+N, 5G, 12号, 〔2023〕."""
+    """G60, A-06, 1+1+N, 5G, 12号, 〔2023〕, [2023]-00344."""
     start = match.start()
     if _CODE_BEFORE.search(text, max(0, start - 2), start):
         return True

@@ -282,3 +282,11 @@ def test_households_in_a_text_on_investment_stay_their_own():
 def test_year_that_is_still_far_off_dates_no_fact():
     text = "产业振兴计划\n——服务业占比:年均增长5%,2029年全镇达到50%;\n——在东村新增基地,占地面积78亩。\n"
     assert days(statements(text, "2025")["78亩"]) is None
+
+
+def test_index_number_behind_its_year_counts_nothing():
+    assert list(statements("索引号 1028/[2025]-00217 组配分类 总结\n签约60户。\n")) == ["60户"]
+
+
+def test_projects_from_outside_are_a_kind_and_no_name():
+    assert column("市外房地产项目到位资金2亿元,完成率91%。", "scope") == {"2亿元": None, "91%": None}
