@@ -1,7 +1,6 @@
 """What a figure counts and how far it is: object and stage of a statement, by the words of the field."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import Final
@@ -10,8 +9,9 @@ from domain.text.spans import Sentence
 from loaders.report.name_words import FRAME_WORDS, LINK_WORDS
 from loaders.report.naming import object_of
 from loaders.report.statements.facts import Fact, Report
-from loaders.report.statements.lexicon import Word, domain_of_lines, object_of_unit, stage_words, words_in
+from loaders.report.statements.lexicon import Word, object_of_unit, stage_words, words_in
 from loaders.report.statements.slots import goes_on_with_share
+from loaders.report.statements.spread_domains import PROGRESS, SPREADING
 
 _GROWTH: Final = re.compile(
     r"(?P<what>同比|环比|[比较](?:去年|上年)(?:同期)?)?[^,;。:\d]{0,6}?(?P<up>增长(?!极|点)|增加(?!值)|增幅|增速|"
@@ -19,14 +19,6 @@ _GROWTH: Final = re.compile(
     r"比增|净增|增收|增(?=[\d约了到]|$))"
     r"|(?P<down>下降|减少|回落|降低|下滑|降幅|减幅|负增长|压减|压降)"
 )
-#: Steps of taking land.
-_TAKES: Final = frozenset({"丈量", "征收", "征地", "征迁", "清表", "交地"})
-#: Land that is made or improved, not taken.
-_IMPROVED: Final = frozenset(
-    {"高标准农田", "垦造耕地", "旱改水", "复垦", "增减挂钩", "低效用地", "全域整治", "土地流转", "土地开发", "土地整治"}
-)
-#: A text on one thing: a bulletin, a press notice.
-_SHORT_TEXT: Final = 2000
 #: Stages of the money of projects of firms, too.
 _OF_PROJECTS: Final = frozenset({"总投资", "投资"})
 #: 火灾隐患或违法行为: hazards and what is counted with them; not 隐患矛盾纠纷.
@@ -39,8 +31,6 @@ _FINE: Final = "罚款"
 _TOLD_TO_CLOSE: Final = "责令整改"
 _TOTAL: Final = "总投资"
 _ITEMS: Final = frozenset({"个", "项", "处", "条", "起", "件"})
-_SPREADING: Final = frozenset(("demolition", "safety", "land", "funding"))
-_MOST: Final = 0.6
 _OF_FUNDS: Final = re.compile(
     r"资金|补助|债券?|补贴|经费|拨款|贷款|(?:低保|救助|慰问|助学|养老|优抚|抚恤|奖励|保障)金|善款|捐款"
 )
@@ -50,18 +40,9 @@ _INVESTED: Final = re.compile(
 )
 #: Lines over projects whose investment is work done.
 _PROJECTS_BUILT: Final = re.compile("重[点大](?:建设|工程)?项目|招商|产业项目|固定资产|投资|工业")
-#: A paragraph on work done: the sum of all and the plan of the year beside it are of the same work.
-_PROGRESS: Final = re.compile(r"完成(?:了)?投资|投资[^,;。:\d]{0,4}完成")
 #: What is spent of a sum, as a share of it.
 _SPENDS: Final = frozenset(("支出", "拨付"))
 _OF_FIRMS: Final = re.compile(r"公司|集团|招商|引进|企业|厂|固投|固定资产|内资|外资|(?:签约|产业|工业)项目")
-#: What the title of a text on one thing says that it is about.
-_TITLES: Final = {
-    "safety": re.compile("隐患|安全生产|消防|(?:安全|燃气|自建房)[^,。]{0,8}(?:检查|排查|整治|督查|治理|行动)"),
-    "demolition": re.compile("征迁|拆迁|征拆|征地|房屋征收|棚改|棚户区"),
-    "land": re.compile("耕地|农田|土地整[治理]|土地开发|秋冬种|春耕|秋种|种植|流转"),
-    "funding": re.compile("资金"),
-}
 #: 分乡镇看,青石镇增长9.1%: goes on with the object of the sentence before it.
 _GOES_ON: Final = re.compile(
     r"其中|各[^,;。:\d]{1,8}?(?:率|进度|情况)|[分从][^,;。:\d]{1,8}(?:看|来看|说)|同比|增[速幅]|占比"
@@ -317,7 +298,7 @@ class Subjects:
         """总投资9亿元,年度计划投资2亿元,完成投资1亿元: the sums of a paragraph that tells what was built for them."""
         text, span = self._report.text, self._report.span(fact.paragraph)
         is_sum = (found is not None and found.name == _TOTAL) or "投资" in text[fact.lead : fact.start]
-        return is_sum and _PROGRESS.search(text, *span) is not None and _OF_FUNDS.search(text, *span) is None
+        return is_sum and PROGRESS.search(text, *span) is not None and _OF_FUNDS.search(text, *span) is None
 
 
 def _growth(fact: Fact, lead: str) -> re.Match[str] | None:
@@ -334,72 +315,7 @@ def _growth(fact: Fact, lead: str) -> re.Match[str] | None:
 
 def _decides(found: Word, step: Word) -> bool:
     """Whether the stage of a weak object says what it is about: 检查企业 is safety; 签约项目 may be anything."""
-    return found.is_weak and found.name != "项目" and step.domain in _SPREADING and step.name != "签约"
-
-
-def spread_domains(report: Report) -> None:
-    """Gives facts whose clause names no domain that of a short text's title, or of most facts of their paragraph."""
-    facts = report.facts
-    titles = [each.text for each in report.outline.paragraphs if each.role == "title"]
-    named = {domain for title in titles for domain, words in _TITLES.items() if words.search(title)}
-    if len(named) == 1 and len(report.text) <= _SHORT_TEXT:
-        domain = next(iter(named))
-        for fact in facts:
-            if not fact.is_sure and fact.figure["dimension"] != "money":
-                fact.domain = domain
-    _give_to_clearings(facts, is_clearing=named == {"demolition"} and len(report.text) <= _SHORT_TEXT)
-    indicators = [title for title in titles if len(report.text) <= _SHORT_TEXT]
-    for fact in facts:
-        above = [heading.title for heading in fact.paragraph.headings]
-        if fact.domain == "other" and (fact.is_share or fact.figure["dimension"] == "money"):
-            fact.domain = domain_of_lines([*reversed(above), *indicators]) or "other"
-    by_paragraph: dict[int, list[Fact]] = {}
-    for fact in facts:
-        by_paragraph.setdefault(fact.paragraph.start, []).append(fact)
-    for group in by_paragraph.values():
-        known = Counter(fact.domain for fact in group if fact.domain != "other")
-        if not known:
-            continue
-        domain, count = known.most_common(1)[0]
-        if domain in _SPREADING and count >= _MOST * len(group):
-            for fact in group:
-                if fact.domain == "other":
-                    fact.domain = domain
-    for group in [facts] if len(report.text) <= _SHORT_TEXT else by_paragraph.values():
-        _give_to_investment(report, group)
-
-
-def _give_to_investment(report: Report, group: list[Fact]) -> None:
-    """Gives the projects, and shares without a domain, to the investment that most facts of a text on work tell of."""
-    known = Counter(fact.domain for fact in group if fact.domain != "other")
-    is_work = group and _PROGRESS.search(report.text, group[0].clause[0], group[-1].clause[1]) is not None
-    if is_work and known["investment"] >= _MOST * known.total():
-        for fact in group:
-            if fact.domain == "other" and _is_of_projects(report, fact):
-                fact.domain = "investment"
-
-
-def _is_of_projects(report: Report, fact: Fact) -> bool:
-    """重点项目56个 among the sums invested in them: a count of projects, or a share of the plan or of growth."""
-    if fact.figure["dimension"] != "count":
-        return fact.is_share or fact.figure["dimension"] in ("money", "percentage_point")
-    if fact.unit in ("项", "宗"):
-        return True
-    return (
-        "项目" in report.text[fact.lead : fact.start] + report.text[fact.end : min(fact.tail, fact.end + _NOUN_REACH)]
-    )
-
-
-def _give_to_clearings(facts: list[Fact], is_clearing: bool) -> None:
-    """Land that a clearing takes (征收耕地30亩, 林地丈量20亩) is no farmed land, whatever grows on it.
-
-    is_clearing: whether the whole text is on one.
-    """
-    clearings = {fact.paragraph.start for fact in facts if fact.domain == "demolition" and fact.is_sure}
-    for fact in facts:
-        is_taken = fact.stage in _TAKES and fact.paragraph.start in clearings
-        if fact.domain == "land" and (is_clearing or is_taken) and fact.kind not in _IMPROVED:
-            fact.domain = "demolition"
+    return found.is_weak and found.name != "项目" and step.domain in SPREADING and step.name != "签约"
 
 
 def _names_site(found: Word | None, step: Word | None) -> bool:

@@ -14,7 +14,8 @@ from loaders.report.statements.pairs import join_pairs, whole_of
 from loaders.report.statements.scope_groups import scopes_of_groups
 from loaders.report.statements.scopes import Scopes
 from loaders.report.statements.slots import assign_roles
-from loaders.report.statements.subjects import Subjects, spread_domains
+from loaders.report.statements.spread_domains import spread_domains
+from loaders.report.statements.subjects import Subjects
 
 
 @dataclass(frozen=True, slots=True)
