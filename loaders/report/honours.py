@@ -32,7 +32,7 @@ _OPENING_YEAR: Final = re.compile(
 )
 #: A year that a clause opens with, in a word: 去年12月获评, 今年3月获评.
 _YEAR_WORD: Final = re.compile(
-    r"(?:今年|本年|(?P<last>去年|上年|上一年))度?(?P<rest>\d{1,2}月份?(?:\d{1,2}日)?|[上下]半年|[底末初])?"
+    r"(?:今年|本年|本季|(?P<last>去年|上年|上一年))度?(?P<rest>\d{1,2}月份?(?:\d{1,2}日)?|[上下]半年|[底末初])?"
 )
 _QUARTER: Final = re.compile(r"[一二三四]季度|上半年|下半年")
 _LIST_MARK: Final = re.compile(r"^\s*(?:\d+[.、．]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+是)\s*")

@@ -21,7 +21,7 @@ _DONE: Final = "(?:完成|化解|整改|办结|签约|签订|拆除|腾空|征�
 _WHOLLY: Final = "(?:全部|全面|全数|如期|按期|按时|提前|顺利|圆满|率先)"
 #: 14幢房屋全部签约, 584亩全部完成种植.
 #: A number for each of several: 每村, 户均.
-_EACH: Final = re.compile("每个?(?:行政)?[村社户人镇乡家]|[村社户人]均")
+_EACH: Final = re.compile("[每各]个?(?:行政)?[村社户人镇乡家]|[村社户人]均")
 _DONE_BEHIND: Final = re.compile(rf"[^,，;；。\d]{{0,8}}?(?:已经?|均|都)*{_WHOLLY}[^,，;；。\d]{{0,4}}?{_DONE}(?!率)")
 #: 按时完成381户, 15天内完成17幢: a limit that was kept.
 _DONE_BEFORE: Final = re.compile(
