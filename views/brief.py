@@ -1,7 +1,10 @@
 """汇报材料 as data: the draft of a paper, with the report's own headings and the facts below them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -14,6 +17,7 @@ from domain.schema.frames import Tables, records
 from domain.schema.period import date_text
 from domain.schema.provenance import Sources, basis_text, sources_text
 from domain.schema.vocabulary import STATES
+from views.brief_paragraphs import Phrase, paragraph, plain_numbers
 from views.facts import Fact, facts
 from views.judging import Judged
 from views.overview import OverviewView, overview_view
@@ -21,52 +25,76 @@ from views.panel import text_column, worded
 from views.places import places_of
 from views.plan import plan_view
 from views.slide import Edition, ledger_rows, shown_tables
-from views.slide_tables import attention_table
-from views.slides import report_name
+from views.slide_tables import attention_table, cell_texts
+from views.slides import report_name, unit_name
 
 _BETWEEN: Final = " / "
-_FIRST: Final = "本版为首个版本，没有上一版可比"
+_STOP: Final = "。"
+_ATTENTION: Final = "需要关注的事项"
+_CHANGES: Final = "与上一版相比"
+_NUMERALS: Final = "一二三四五六七八九十"
+_NUMBERED: Final = re.compile(f"[{_NUMERALS}]、")
+_ASK: Final = "请核实后再定稿。"
+#: Tasks of one topic in the text; the list behind it has all.
+_MOST_TASKS: Final = 2
+_YEAR_OVER: Final = "100.0%"
+_NONE: Final = "0项需要关注"
+_REQUEST: Final = re.compile("(?<=。)请[^。]*。?")
 
 
 @dataclass(frozen=True)
 class Task:
-    """One commitment. text: with the due date where it has its own; basis: its source in words; topic."""
+    """One commitment. text: with the due date where it has its own; basis: its source in words; topic; is_checkable:
+    whether it has a quantity, a project or its own due date; remarks: see views.facts.Fact.
+    """
 
     text: str
     basis: str
     topic: str
+    is_checkable: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """One heading of the report: level 1 (一、), 2 ((一)) or 3 (1.), and its contents."""
+    """One heading of the report: level 1 (一、), 2 ((一)) or 3 (1.), and its contents.
+
+    phrases: its facts in prose; plan: its tasks, of each topic the most important ones.
+    """
 
     level: int
     heading: str
     facts: tuple[Fact, ...]
     tasks: tuple[Task, ...]
+    phrases: tuple[Phrase, ...] = ()
+    plan: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Brief:
-    """The paper. opening: sentences of the first paragraph; measures, attention: tables of texts with their columns
-    (a hidden column state has the code); sections: headings of the report in its order; changes: against the previous
-    version; definitions: terms and meanings; source: of all figures; report: source of the sentences in footnotes.
+    """The paper. opening: sentences of the first paragraph; sections: headings of the report in its order.
+
+    attention: what needs attention, one phrase each; changes: sentences on the changes against the previous version,
+    () for none; headings: of these two, numbered on where the report's are; coming: the period that is planned;
+    measures: a table of texts with its columns (a hidden column state has the code); definitions: terms and meanings;
+    bases: heading and what the clauses below it rest on; source: of all figures; signature: the unit below the text;
+    written: the day of the version, None where unknown.
     """
 
     title: str
-    subtitle: str
     opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+    attention: tuple[Phrase, ...]
+    changes: tuple[str, ...]
+    headings: tuple[str, str]
+    coming: str
     measures: pd.DataFrame
     measure_columns: tuple[Column, ...]
-    attention: pd.DataFrame
-    attention_title: str
-    attention_columns: tuple[Column, ...]
-    sections: tuple[Section, ...]
-    changes: tuple[str, ...]
     definitions: tuple[tuple[str, str], ...]
+    bases: tuple[tuple[str, tuple[str, ...]], ...]
     source: str
-    report: str
+    signature: str
+    written: date | None
 
 
 def brief(
@@ -84,28 +112,68 @@ def brief(
     """
     edition = edition or Edition()
     shown = shown_tables(tables, hide=hide)
-    sources = edition.sources.of(ledger_rows(shown))
-    source = sources_text(sources)
+    source = sources_text(edition.sources.of(ledger_rows(shown)))
     previous_tables = None if before is None else shown_tables(before, hide=hide)
     overview = overview_view(shown, rule, previous)
-    all_facts = facts(shown, overview.judged, previous_tables, edition.sources)
+    all_facts = facts(shown, overview.judged, previous_tables, edition.sources, previous)
     measures, columns = measure_words(overview.judged)
-    attention, attention_columns = attention_table(overview.attention.table)
+    sections = tuple(_sections(shown, all_facts, edition.sources))
+    name = report_name(shown, edition)
     return Brief(
-        title=f"{report_name(shown, edition)}工作进展情况汇报",
-        subtitle=edition.version,
-        opening=(f"现将{report_name(shown, edition)}工作进展情况汇报如下", *_opening(overview)),
+        title=f"{name}工作进展情况汇报",
+        opening=(f"现将{name}工作进展情况汇报如下", *_opening(overview)),
+        sections=sections,
+        attention=tuple(_attention(overview)),
+        changes=_changes(all_facts, before),
+        headings=_further_headings(sections),
+        coming=plan_view(shown).coming,
         measures=measures,
         measure_columns=columns,
-        attention=attention,
-        attention_title=overview.attention.title,
-        attention_columns=attention_columns,
-        sections=tuple(_sections(shown, all_facts, edition.sources)),
-        changes=_changes(all_facts, before),
-        definitions=_definitions(overview, source, rule, hide=hide),
+        definitions=_definitions(overview, rule, edition, hide=hide),
+        bases=_bases(sections),
         source=source,
-        report=sources_text(found for found in sources if found.kind == "report"),
+        signature=unit_name(shown, edition),
+        written=edition.written,
     )
+
+
+def _opening(overview: OverviewView) -> Iterator[str]:
+    """How much of the year is gone, while any of it is left; how many targets are reached, where there are any."""
+    if overview.year_sentence and not overview.year_sentence.endswith(_YEAR_OVER):
+        yield overview.year_sentence
+    if (overview.judged.indicators["state"] != "monitor").any():
+        yield overview.states.title.replace(_NONE, "没有需要关注的")
+
+
+def _attention(overview: OverviewView) -> Iterator[Phrase]:
+    """甲、乙：严重滞后，原因, worst first; what is to be verified carries its comment."""
+    table, columns = attention_table(overview.attention.table)
+    rows = zip(cell_texts(table, columns), table["state"].tolist(), strict=True)
+    for number, ((label, word, reason), state) in enumerate(rows, start=1):
+        remarks = (f"{word}：{label}。{reason}", _ASK) if state == "to_verify" else ()
+        told = _REQUEST.sub("", f"{word}。{reason.rstrip(_STOP)}。")
+        yield Phrase(plain_numbers(f"{number}.{label}：{told}"), remarks)
+
+
+def _further_headings(sections: tuple[Section, ...]) -> tuple[str, str]:
+    """The headings behind the report's own, numbered on: 五、需要关注的事项; without numbers where it has none."""
+    numbered = [section.heading[0] for section in sections if section.level == 1 and _NUMBERED.match(section.heading)]
+    if not numbered:
+        return _ATTENTION, _CHANGES
+    last = _NUMERALS.find(numbered[-1])
+    first, second = (f"{_NUMERALS[min(last + step, len(_NUMERALS) - 1)]}、" for step in (1, 2))
+    return f"{first}{_ATTENTION}", f"{second}{_CHANGES}"
+
+
+def _bases(sections: tuple[Section, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Of each heading with contents what its clauses rest on, each source once."""
+    found = []
+    for section in sections:
+        bases = [basis for phrase in section.phrases for basis in phrase.bases]
+        bases += [task.basis for task in section.tasks if task.basis]
+        if bases:
+            found.append((section.heading, tuple(dict.fromkeys(bases))))
+    return tuple(found)
 
 
 def measure_words(result: Judged) -> tuple[pd.DataFrame, tuple[Column, ...]]:
@@ -147,17 +215,10 @@ def _quantity(row: dict[str, Any], column: str) -> str:
     return quantity_text(row[column], row["unit"], row[f"{column}_qualifier"], forecast=is_forecast)
 
 
-def _opening(overview: OverviewView) -> tuple[str, ...]:
-    return tuple(
-        sentence
-        for sentence in (overview.year_sentence, overview.states.title, overview.summary, overview.checks)
-        if sentence
-    )
-
-
 def _sections(tables: Tables, all_facts: list[Fact], sources: Sources) -> Iterator[Section]:
     """The headings that have contents, each with its facts and tasks, parents before children."""
     places = _section_places(tables["figures"])
+    usual = Counter(fact.as_of for fact in all_facts).most_common(1)[0][0] if all_facts else ""
     by_path: dict[tuple[str, ...], tuple[list[Fact], list[Task]]] = {path: ([], []) for path in dict(places).values()}
     for fact in all_facts:
         path = _own_path(_path_at(places, fact.place), fact.quote)
@@ -172,7 +233,39 @@ def _sections(tables: Tables, all_facts: list[Fact], sources: Sources) -> Iterat
                 yielded.add(path[:level])
                 yield Section(level, path[level - 1], (), ())
         yielded.add(path)
-        yield Section(len(path), path[-1] if path else "", tuple(own_facts), tuple(own_tasks))
+        heading = path[-1] if path else ""
+        kept, tasks = _without_planned(own_facts, own_tasks)
+        phrases = paragraph(kept, " ".join(path), usual)
+        yield Section(len(path), heading, tuple(own_facts), tasks, phrases, tuple(_plan(tasks, heading)))
+
+
+def _plan(tasks: Sequence[Task], heading: str) -> Iterator[Phrase]:
+    """一是甲。…；…。二是乙。…: of each topic its first tasks, those that can be checked before others."""
+    topics = list(dict.fromkeys(task.topic for task in tasks))
+    left = 0
+    for number, topic in enumerate(topics):
+        own = [task for task in tasks if task.topic == topic]
+        ranked = sorted(own, key=lambda task: (not task.remarks, not task.is_checkable))[:_MOST_TASKS]
+        shown = [task for task in own if task in ranked]
+        left += len(own) - len(shown)
+        if topic and topic not in heading:
+            yield Phrase(f"{_NUMERALS[number]}是{topic}。" if 1 < len(topics) <= len(_NUMERALS) else f"{topic}。")
+        for task in shown:
+            yield Phrase(f"{task.text.rstrip('；。')}{'。' if task is shown[-1] else '；'}", task.remarks)
+    if left:
+        yield Phrase(f"另有{left}项任务见附件2。")
+
+
+def _without_planned(own_facts: list[Fact], own_tasks: list[Task]) -> tuple[list[Fact], tuple[Task, ...]]:
+    """The facts that no task states, and the tasks with the remarks of those that one does."""
+    kept, tasks = [], list(own_tasks)
+    for fact in own_facts:
+        at = next((at for at, task in enumerate(tasks) if fact.quote and fact.quote in task.text), None)
+        if at is None:
+            kept.append(fact)
+        else:
+            tasks[at] = replace(tasks[at], remarks=(*tasks[at].remarks, *fact.remarks))
+    return kept, tuple(tasks)
 
 
 def _section_places(figures: pd.DataFrame) -> list[tuple[int, tuple[str, ...]]]:
@@ -221,20 +314,26 @@ def _tasks(tables: Tables, sources: Sources) -> Iterator[tuple[int, tuple[Task, 
         due = f"（{date_text(row['due'])}前）" if row["own_due"] and not is_missing(row["due"]) else ""
         topic = "" if is_missing(row["topic"]) or row["topic"] == row["theme"] else str(row["topic"])
         theme = "" if is_missing(row["theme"]) else str(row["theme"])
-        yield places[row["row_id"]], (Task(f"{text}{due}", basis_text(row, sources), topic), theme)
+        yield (
+            places[row["row_id"]],
+            (Task(f"{text}{due}", basis_text(row, sources), topic, bool(row["checkable"])), theme),
+        )
 
 
 def _changes(all_facts: list[Fact], before: Tables | None) -> tuple[str, ...]:
-    """The changes against the previous version, one sentence each; a single sentence where there are none."""
+    """The changes against the previous version, one sentence each; none for a first version."""
     if before is None:
-        return (_FIRST,)
-    found = tuple(f"{fact.text.partition('；')[0]}（{fact.change}）" for fact in all_facts if fact.change)
+        return ()
+    found = tuple(plain_numbers(f"{fact.text}，{fact.change}") for fact in all_facts if fact.change)
     return found or ("与上一版相比，各项数字没有变化",)
 
 
-def _definitions(overview: OverviewView, source: str, rule: str | None, *, hide: bool) -> tuple[tuple[str, str], ...]:
+def _definitions(
+    overview: OverviewView, rule: str | None, edition: Edition, *, hide: bool
+) -> tuple[tuple[str, str], ...]:
     chosen = status_rule(rule)
     lines = (
+        ("版本", edition.version),
         ("数据时点", overview.as_of),
         ("完成率", "（完成值-基数）÷（目标值-基数），可以超过100%"),
         ("偏差", "完成率减序时进度，单位是百分点"),
@@ -243,7 +342,7 @@ def _definitions(overview: OverviewView, source: str, rule: str | None, *, hide:
             STATES["to_verify"],
             "目标、完成值或单位不全，几个目标结论不同，或自报比率无法由同一报告的数字得出；核实前不作结论",
         ),
-        ("来源", source),
+        ("核对", overview.checks),
         ("隐去内容", "个人姓名和受处分人数已隐去" if hide else ""),
     )
     return tuple((term, meaning) for term, meaning in lines if meaning)

@@ -1,22 +1,24 @@
 """The facts of a version, one clause each, in the order of the report, for the brief (汇报材料)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import pandas as pd
+
 from domain.schema.cell_links import cell_starts, replaced_starts
-from domain.schema.display import is_missing, number_text, points_text, quantity_text, share_text
+from domain.schema.display import NOT_STATED, is_missing, number_text, quantity_text
 from domain.schema.frames import Tables, records
 from domain.schema.ledger import qualifier_of, unit_column_of
 from domain.schema.period import as_of_text
 from domain.schema.provenance import Sources, basis_text
 from domain.schema.tables import TABLES
-from domain.schema.vocabulary import STATES
 from views.demolition import demolition_view, printed_area
 from views.funding import funding_view
 from views.honours import honours_view
 from views.judging import Judged
 from views.land import land_view
+from views.measure_sentences import change_sentence, measure_sentence, since_earlier, verify_remarks
 from views.more import more_view
 from views.panel import joined
 from views.places import places_of
@@ -30,6 +32,7 @@ _MAIN: Final = (
 #: Domains whose tables have more detail than their indicators: days and units, outcomes of hazards.
 _TABLES_FIRST: Final = ("demolition", "safety")
 _ALL: Final = 100.0
+_ASK: Final = "请对照原文，向提供该数字的科室核实后定稿。"
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ class Fact:
     """One clause. text: in official style. place: the offset of its figure in the report, else of its row.
 
     quote: its sentence, "" for none; basis: its source in words; as_of: its as-of date in words. state: code, where it
-    is judged. doubt: title of the unresolved finding about its figure, "" for none. change: against the previous
-    version, "" for none.
+    is judged. span: offsets of `quote` while all of the row still is as printed, else None. project: of its row.
+    remarks: what is to be verified about it, lines of a comment. change: against the previous period or, on the same
+    day, the previous version, "" for none.
     """
 
     text: str
@@ -47,7 +51,9 @@ class Fact:
     basis: str
     as_of: str
     state: str | None = None
-    doubt: str = ""
+    span: tuple[int, int] | None = None
+    project: str = ""
+    remarks: tuple[str, ...] = ()
     change: str = ""
 
 
@@ -55,7 +61,8 @@ class Fact:
 class _Clause:
     """A candidate fact: its table, rows (of a measure: all claims), text and state.
 
-    columns: the columns of its row that it covers, () for all that can hold a main number.
+    columns: the columns of its row that it covers, () for all that can hold a main number. remarks: see Fact.
+    in_quote: whether the sentence of the row says all of it. says_all: whether it says all figures of its row.
     """
 
     table: str
@@ -63,47 +70,87 @@ class _Clause:
     text: str
     state: str | None = None
     columns: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    in_quote: bool = True
+    says_all: bool = False
 
 
-def facts(tables: Tables, result: Judged, before: Tables | None = None, sources: Sources | None = None) -> list[Fact]:
+def facts(
+    tables: Tables,
+    result: Judged,
+    before: Tables | None = None,
+    sources: Sources | None = None,
+    earlier: pd.DataFrame | None = None,
+) -> list[Fact]:
     """Every fact of a version once, in the order of the report.
 
-    result: the judged measures; before: the tables of the previous version; sources: of its rows. A figure that is in
-    several tables is reported by its indicator with a target; in _TABLES_FIRST by the domain's own table.
+    result: the judged measures; before: the tables of the previous version; sources: of its rows; earlier: measures of
+    earlier versions. A figure that is in several tables is reported by its indicator with a target; in _TABLES_FIRST
+    by the domain's own table.
     """
     used: set[int] = set()
     found: list[Fact] = []
     doubts, places = _doubts(tables), places_of(tables)
     sources = sources or Sources()
+    growth = _growth(result, earlier)
     for clause in _clauses(tables, result):
         row = clause.rows[0]
         printed, main = cell_starts(row["cells"]), _main_start(row)
         if main in used:
             continue
         used |= {main} if main is not None else set()
-        if clause.table in _TABLES_FIRST:
+        if clause.table in _TABLES_FIRST or clause.says_all:
             used |= set((printed | replaced_starts(row["cells"])).values())
         as_of = as_of_text(row["as_of_start"], row["as_of_end"])
         place = places[row["row_id"]] if main is None else main
-        doubt = doubts.get(place, "") if clause.state != "to_verify" and main in (None, *printed.values()) else ""
+        doubt = doubts.get(place, ()) if clause.state != "to_verify" and main in (None, *printed.values()) else ()
         quote = "" if is_missing(row["quote"]) else str(row["quote"])
-        change = _change(clause, tables, before)
-        found.append(Fact(clause.text, place, quote, basis_text(row, sources), as_of, clause.state, doubt, change))
+        change = growth.get(row["row_id"], "") or growth.get(main, "")
+        found.append(
+            Fact(
+                clause.text, place, quote, basis_text(row, sources), as_of, clause.state,
+                _span(row, sources) if clause.in_quote else None,
+                _text(row, "project"), (*clause.remarks, *doubt), change or _change(clause, tables, before),
+            )
+        )  # fmt: skip
     return sorted(found, key=lambda fact: fact.place)
 
 
-def _doubts(tables: Tables) -> dict[int, str]:
-    """Offset of a figure -> title of the first unresolved contradiction or doubt about it.
+def _growth(result: Judged, earlier: pd.DataFrame | None) -> dict[Any, str]:
+    """Row id and offset of the number of a measure -> what it grew by since the last earlier day."""
+    found: dict[Any, str] = {}
+    for row in records(result.indicators):
+        if words := since_earlier(row, earlier):
+            start = (replaced_starts(row["cells"]) | cell_starts(row["cells"])).get("actual")
+            found |= {row["row_id"]: words} | ({} if start is None else {start: words})
+    return found
+
+
+def _span(row: Mapping[str, Any], sources: Sources) -> tuple[int, int] | None:
+    """The offsets of the quote of a row; None without one, or once a workbook or an edit has changed the row."""
+    changed = replaced_starts(row["cells"]) or any(source.kind != "report" for source in sources.of_row(row))
+    if changed or is_missing(row["quote"]) or is_missing(row["start"]):
+        return None
+    return int(row["start"]), int(row["end"])
+
+
+def _text(row: Mapping[str, Any], column: str) -> str:
+    return "" if is_missing(row.get(column)) or row[column] == NOT_STATED else str(row[column])
+
+
+def _doubts(tables: Tables) -> dict[int, tuple[str, ...]]:
+    """Offset of a figure -> the first unresolved contradiction or doubt about it, as lines of a comment.
 
     Only figures in the finding's own sentence count; its other figures are those it was compared with.
     """
     rows = tables["findings"]
     rows = rows[rows["severity"].isin(["conflict", "doubt"]) & rows["resolution"].isna() & rows["figures"].notna()]
-    found: dict[int, str] = {}
+    found: dict[int, tuple[str, ...]] = {}
     for row in records(rows):
         for start in map(int, str(row["figures"]).split()):
             if not is_missing(row["start"]) and row["start"] <= start < row["end"]:
-                found.setdefault(start, str(row["title"]))
+                message = _text(row, "message")
+                found.setdefault(start, tuple(filter(None, (f"存疑：{row['title']}", message, _ASK))))
     return found
 
 
@@ -114,11 +161,14 @@ def _clauses(tables: Tables, result: Judged) -> Iterator[_Clause]:
     for row in records(result.indicators):
         if row["state"] == "monitor":
             if not is_missing(row["actual"]):
-                forecast_word = "预计" if row["kind"] == "forecast" else ""
-                deferred.append(_Clause("measures", (row,), f"{row['name']}{forecast_word}{_quantity(row, 'actual')}"))
+                deferred.append(_Clause("measures", (row,), measure_sentence(row, (row,)), row["state"]))
             continue
         claim_rows = tuple(claims[row_id] for row_id in str(row["claim_rows"]).split() if row_id in claims) or (row,)
-        clause = _Clause("measures", claim_rows, measure_text(row, claim_rows), row["state"])
+        remarks = verify_remarks(row, claim_rows) if row["state"] == "to_verify" else ()
+        clause = _Clause(
+            "measures", claim_rows, measure_sentence(row, claim_rows), row["state"], remarks=remarks,
+            in_quote=row["kind"] == "milestone" and not remarks, says_all=not remarks,
+        )  # fmt: skip
         if row["domain"] in _TABLES_FIRST:
             deferred.append(clause)
         else:
@@ -138,7 +188,14 @@ def _reading_clauses(tables: Tables) -> Iterator[_Clause]:
         for row in records(panel.table) if TABLES[domain].is_readings else ():
             word = {"target": "目标", "forecast": "预计"}.get(row["role"], "")
             word = "" if word in f"{row['name']}{row['value_text']}" else word
-            yield _Clause(domain, (row,), f"{row['name']}{word}{row['value_text']}")
+            yield _Clause(domain, (row,), _reading_text(row, word))
+
+
+def _reading_text(row: Mapping[str, Any], word: str) -> str:
+    """清理占道经营424家; a share that fell as a rate of change."""
+    if row["unit"] == "%" and not is_missing(row["value"]) and row["value"] < 0:
+        return change_sentence(str(row["name"]), float(row["value"]))
+    return f"{row['name']}{word}{row['value_text']}"
 
 
 def _project_clauses(tables: Tables) -> Iterator[_Clause]:
@@ -166,38 +223,12 @@ def _safety_clauses(tables: Tables) -> Iterator[_Clause]:
         outcome = outcome_text(row)
         among = "" if outcome == NO_OUTCOME else "其中"
         derived = f"（处数按自报完成率{number_text(row['rate_pct'])}%推算）" if row["derived"] else ""
-        yield _Clause("safety", (row,), f"{row['label']}{_quantity(row, 'found')}，{among}{outcome}{derived}")
+        yield _Clause("safety", (row,), f"{row['label']}{_quantity(row, 'found')}，{among}{outcome}{derived}",
+                      in_quote=outcome == NO_OUTCOME)  # fmt: skip
     for row in records(safety.counts.table):
         yield _Clause("safety", (row,), f"{row['category']}{row['value_text']}")
     for row in records(safety.enforcement.table):
         yield _Clause("governance", (row,), f"{row['name']}{row['value_text']}")
-
-
-def measure_text(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> str:
-    """新增耕地完成584亩；目标7,850亩，完成率7.4%，低于序时进度42.1个百分点；目标800亩，… — one part per claim.
-
-    For a milestone only its state; 尚无完成值 without a number.
-    """
-    if row["kind"] == "milestone":
-        return f"{row['name']}：{STATES[row['state']]}"
-    own = list(claims)
-    if is_missing(own[0]["actual"]):
-        done = "尚无完成值"
-    else:
-        done = f"{'' if '完成' in row['name'] else '完成'}{_quantity(own[0], 'actual')}"
-    targets = [_against(claim) for claim in own if not is_missing(claim["target"])]
-    return f"{row['name']}{done}" + "".join(f"；{text}" if len(targets) > 1 else f"，{text}" for text in targets)
-
-
-def _against(claim: Mapping[str, Any]) -> str:
-    """目标800亩，完成率73.0%，高于序时进度23.4个百分点: the parts that are known."""
-    parts = [f"目标{_quantity(claim, 'target')}"]
-    if not is_missing(claim["completion"]) and (claim["unit"] != "%" or claim["target"] != _ALL):
-        parts.append(f"完成率{share_text(claim['completion'])}")
-    if not is_missing(claim["deviation"]):
-        ahead = "高于" if claim["deviation"] >= 0 else "低于"
-        parts.append(f"{ahead}序时进度{points_text(abs(claim['deviation'])).lstrip('+')}")
-    return "，".join(parts)
 
 
 def _farmland_text(row: Mapping[str, Any]) -> str:

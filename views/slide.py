@@ -34,14 +34,14 @@ _NUMERALS: Final = "一二三四五六七八九十"
 @dataclass(frozen=True)
 class Edition:
     """The source of a set of slides or a paper. version: number, date and author in words; as_of: its as-of date;
-    sources: of its rows; unit: name of its unit,
-    "" for what its rows hold.
+    sources: of its rows; unit: name of its unit, "" for what its rows hold; written: the day the version was made.
     """
 
     version: str = ""
     as_of: date | None = None
     sources: Sources = field(default_factory=Sources)
     unit: str = ""
+    written: date | None = None
 
 
 @dataclass(frozen=True, eq=False)

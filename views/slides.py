@@ -115,10 +115,11 @@ def _sentences(figures: pd.DataFrame) -> dict[int, str]:
 
 def report_name(tables: Tables, edition: Edition) -> str:
     """Unit and coverage of the figures with data of the edition's day: 金川街道2023年上半年, 金川街道2023年1—9月."""
-    return f"{_unit(tables, edition)}{_coverage(_scope(tables), edition.as_of)}"
+    return f"{unit_name(tables, edition)}{_coverage(_scope(tables), edition.as_of)}"
 
 
-def _unit(tables: Tables, edition: Edition) -> str:
+def unit_name(tables: Tables, edition: Edition) -> str:
+    """The unit of an edition; what its rows hold where it has none."""
     units = _scope(tables)["org_unit"].dropna()
     return edition.unit or ("" if units.empty else str(units.mode().iloc[0]))
 
@@ -139,7 +140,7 @@ _CLOSING: Final = Slide("closing", "结束", "请批评指正", kind="closing")
 def _cover(tables: Tables, edition: Edition) -> Slide:
     """Unit, period, who reports, the day of the material and of its data."""
     rows = ledger_rows(tables)
-    unit = _unit(tables, edition)
+    unit = unit_name(tables, edition)
     published = [source.day for source in edition.sources.of(rows) if source.kind == "report" and source.day]
     lines = (
         f"报告期：{_coverage(_scope(tables), edition.as_of, dated=False)}",

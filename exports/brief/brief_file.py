@@ -1,7 +1,9 @@
-"""汇报材料 (docx): a paper's skeleton with the report's headings, current figures, marks of doubt and footnotes."""
+"""汇报材料 (docx) by GB/T 9704-2012: the report's headings, sentences, Word comments on what is to be verified.
+
+Behind the text: 附件说明, 落款 and 成文日期; then 附件1 the table of measures and 附件2 terms and sources.
+"""
 
 import io
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -15,156 +17,173 @@ from docx.text.paragraph import Paragraph
 
 from charts.fitting import column_widths
 from domain.schema.columns import Column
+from domain.schema.period import date_text
 from domain.schema.provenance import OTHERS, QUOTED
 from domain.schema.vocabulary import STATES
-from exports.brief.styles import new_brief
+from exports.brief.remarks import Remarks
+from exports.brief.styles import BODY_SIZE, new_brief
 from exports.office.clean import clean, prose
-from exports.office.footnotes import Footnotes
-from exports.office.looks import INK, LINE_COLOR, MUTED, state_solid
-from views.brief import Brief, Section, Task
-from views.facts import Fact
+from exports.office.looks import LINE_COLOR, MUTED, state_solid
+from views.brief import Brief, Section
+from views.brief_paragraphs import Phrase
 from views.slide_tables import cell_texts
 
 _TABLE_WIDTH: Final = 156 / 25.4
 _TABLE_SIZE: Final = 10.0
 _QUOTE: Final = 80
 _STOP: Final = "。"
-_MARKED: Final = "【{}】"
+_RUN_IN: Final = 3
+#: Characters to the right of the date; where the unit has a longer name, of that (GB/T 9704-2012, 7.3.5).
+_RIGHT: Final = 4
+_RIGHT_OF_LONG: Final = 2
+_TABLE_TITLE: Final = "主要指标完成情况表"
+_SOURCES_TITLE: Final = "口径和数字来源"
 
 
 def brief_paper(brief: Brief, palette: str = "green") -> bytes:
     """`brief` (views.brief) as a .docx."""
-    document = new_brief()
-    notes = Footnotes(document)
+    document, remarks = new_brief(), Remarks()
     document.add_paragraph(prose(brief.title), style="Title")
-    if brief.subtitle:
-        document.add_paragraph(prose(brief.subtitle), style="Subtitle")
-    opening = document.add_paragraph(prose(_STOP.join(brief.opening)))
-    if brief.source:
-        notes.add(opening, _sources_note(brief))
-    opening.add_run(_STOP)
-    _measures(document, brief, palette)
-    _attention(document, brief, palette)
-    usual = _usual_as_of(brief.sections)
+    document.add_paragraph(_stopped(prose(_STOP.join(brief.opening))))
     for section in brief.sections:
-        _section(document, section, notes, usual)
-    document.add_heading("与上一版相比", 1)
-    for line in brief.changes:
-        document.add_paragraph(prose(line) + _STOP)
-    document.add_heading("口径与来源", 1)
-    for term, meaning in brief.definitions:
-        paragraph = document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        paragraph.add_run(f"{prose(term)}\uff1a").bold = True
-        paragraph.add_run(_stopped(prose(meaning)))
+        _section(document, section, remarks)
+    attention, changes = brief.headings
+    if brief.attention:
+        document.add_heading(attention, 1)
+        for phrase in brief.attention:
+            _phrases(document.add_paragraph(), [phrase], remarks)
+    if brief.changes:
+        document.add_heading(changes, 1)
+        document.add_paragraph(_stopped(prose(_STOP.join(brief.changes))))
+    _signature(document, brief)
+    _table_annex(document, brief, palette)
+    _tasks_annex(document, brief)
+    _sources_annex(document, brief)
     _footers(document)
-    notes.finish()
     document.core_properties.title, document.core_properties.author = clean(brief.title), ""
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
-
-
-def _sources_note(brief: Brief) -> str:
-    """Where the figures and the quoted sentences come from: in one sentence where both come from the report."""
-    if brief.source == brief.report:
-        return f"本材料数字及脚注所引原文均出自{prose(brief.source)}。"
-    quoted = f"脚注所引原文出自{prose(brief.report)}。" if brief.report else ""
-    return f"本材料数字来源\uff1a{prose(brief.source)}。{quoted}"
+    saved = io.BytesIO()
+    document.save(saved)
+    return remarks.written_into(saved.getvalue(), document, brief.written)
 
 
 def _stopped(text: str) -> str:
     return text if text.endswith(_STOP) else text + _STOP
 
 
-def _measures(document: Document, brief: Brief, palette: str) -> None:
-    document.add_heading("主要指标完成情况", 1)
-    count = int((brief.measures["state"] == "to_verify").sum()) if len(brief.measures) else 0
+def _section(document: Document, section: Section, remarks: Remarks) -> None:
+    """A heading of the report with its facts and tasks; one of the third level opens their paragraph, as is usual."""
+    heading = prose(section.heading).rstrip("：:。；")
+    paragraph = None
+    if heading and section.level == _RUN_IN and (section.phrases or section.plan):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(heading + _STOP).bold = True
+    elif heading:
+        document.add_heading(heading, section.level)
+    if section.phrases:
+        paragraph = paragraph or document.add_paragraph()
+        _phrases(paragraph, section.phrases, remarks)
+    if section.plan:
+        _phrases(document.add_paragraph() if paragraph is None else paragraph, section.plan, remarks)
+
+
+def _phrases(paragraph: Paragraph, phrases: Sequence[Phrase], remarks: Remarks) -> None:
+    for phrase in phrases:
+        run = paragraph.add_run(prose(phrase.text))
+        remarks.add(run, phrase.remarks)
+
+
+def _signature(document: Document, brief: Brief) -> None:
+    """附件说明 one line below the text, then the unit centred above the day."""
+    document.add_paragraph()
+    for number, title in enumerate(_annexes(brief), start=1):
+        paragraph = document.add_paragraph(f"附件：{number}.{title}" if number == 1 else f"{number}.{title}")
+        paragraph.paragraph_format.keep_with_next = True
+        if number != 1:
+            paragraph.paragraph_format.first_line_indent = Pt(5 * BODY_SIZE)
+    written = "" if brief.written is None else date_text(brief.written)
+    if not brief.signature and not written:
+        return
+    for _ in range(2):
+        document.add_paragraph().paragraph_format.keep_with_next = True
+    unit, day = _width(brief.signature), _width(written)
+    beyond = (unit - day) / 2
+    right = max(_RIGHT, _RIGHT_OF_LONG + beyond)
+    for text, indent in ((brief.signature, right - beyond), (written, right)):
+        paragraph = document.add_paragraph(clean(text))
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.right_indent = Pt(max(0.0, indent) * BODY_SIZE)
+        paragraph.paragraph_format.keep_with_next = text is brief.signature
+
+
+def _annexes(brief: Brief) -> tuple[str, ...]:
+    """The titles of the annexes; the list of tasks only where there are any."""
+    planned = any(section.tasks for section in brief.sections)
+    return (_TABLE_TITLE, *([f"{brief.coming}任务清单"] if planned else []), _SOURCES_TITLE)
+
+
+def _width(text: str) -> float:
+    """The width of `text` in Chinese characters; digits and Latin letters take half of one."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
+
+
+def _annex(document: Document, brief: Brief, title: str) -> None:
+    """附件1 at the top left of a new page, its title below."""
+    paragraph = document.add_paragraph(f"附件{_annexes(brief).index(title) + 1}", style="Annex")
+    paragraph.paragraph_format.page_break_before = True
+    document.add_paragraph(title, style="Annex Title")
+
+
+def _table_annex(document: Document, brief: Brief, palette: str) -> None:
+    _annex(document, brief, _TABLE_TITLE)
     if brief.measures.empty:
         document.add_paragraph("本期没有指标。")
         return
+    count = int((brief.measures["state"] == "to_verify").sum())
     if count:
-        word = STATES["to_verify"]
-        document.add_paragraph(f"表中标“{word}”的{count}行，核实前不作结论，汇报时请一并说明。")
-    document.add_paragraph("主要指标完成情况表", style="Table Caption")
+        document.add_paragraph(f"表中标“{STATES['to_verify']}”的{count}行，核实前不作结论。", style="Source")
     _table(document, brief.measures, brief.measure_columns, palette)
 
 
-def _attention(document: Document, brief: Brief, palette: str) -> None:
-    """What needs attention, worst first: name, state, reason."""
-    document.add_heading("需要关注的事项", 1)
-    if brief.attention.empty:
-        document.add_paragraph(f"{brief.attention_title}。")
-    rows = zip(cell_texts(brief.attention, brief.attention_columns), _states(brief.attention), strict=True)
-    for number, ((name, word, reason), state) in enumerate(rows, start=1):
-        paragraph = document.add_paragraph(f"{number}.{prose(name)}")
-        _mark(paragraph, word, state_solid(state, palette))
-        paragraph.add_run(_stopped(prose(reason)))
+def _tasks_annex(document: Document, brief: Brief) -> None:
+    """All tasks, below their headings and topics."""
+    if len(_annexes(brief)) == len((_TABLE_TITLE, _SOURCES_TITLE)):
+        return
+    _annex(document, brief, _annexes(brief)[1])
+    number = 0
+    for section in brief.sections:
+        if section.tasks and section.heading:
+            document.add_paragraph(prose(section.heading).rstrip("：:。；"), style="Source").runs[0].bold = True
+        for task in section.tasks:
+            number += 1
+            topic = f"{task.topic}：" if task.topic and task.topic not in section.heading else ""
+            document.add_paragraph(_stopped(prose(f"{number}.{topic}{task.text.rstrip('；')}")), style="Source")
 
 
-def _section(document: Document, section: Section, notes: Footnotes, usual: str) -> None:
-    """A heading of the report, its facts in one paragraph, its tasks in one paragraph per topic."""
-    if section.heading:
-        document.add_heading(prose(section.heading.rstrip(":\uff1a")), section.level)
-    if section.facts:
-        _facts(document.add_paragraph(), section.facts, notes, usual)
-    for topic in dict.fromkeys(task.topic for task in section.tasks):
-        _tasks(document.add_paragraph(), topic, [task for task in section.tasks if task.topic == topic], notes)
-
-
-def _facts(paragraph: Paragraph, facts: Sequence[Fact], notes: Footnotes, usual: str) -> None:
-    """The clauses in order: a footnote where their source sentence ends, a mark on what is to be verified.
-
-    The as-of date is printed where it changes; `usual` is given in the opening.
-    """
-    current_as_of = usual
-    for place, fact in enumerate(facts):
-        last = place == len(facts) - 1
-        dated = f"（{fact.as_of}）" if fact.as_of != current_as_of else ""
-        current_as_of = fact.as_of
-        paragraph.add_run(prose(f"{fact.text}{dated}"))
-        if fact.state == "to_verify":
-            _mark(paragraph, STATES["to_verify"], INK)
-        elif fact.doubt:
-            _mark(paragraph, f"存疑\uff1a{prose(fact.doubt)}", INK)
-        if fact.change:
-            paragraph.add_run(f"\uff08{prose(fact.change)}\uff09")
-        if fact.basis and (last or facts[place + 1].basis != fact.basis):
-            notes.add(paragraph, _note(fact.basis))
-        paragraph.add_run(_STOP if last else "\uff1b")
-
-
-def _tasks(paragraph: Paragraph, topic: str, tasks: Sequence[Task], notes: Footnotes) -> None:
-    if topic:
-        paragraph.add_run(f"{prose(topic)}{_STOP}").bold = True
-    else:
-        paragraph.add_run("下一步\uff1a")
-    paragraph.add_run("\uff1b".join(prose(task.text) for task in tasks))
-    rests = [task.basis for task in tasks if task.basis]
-    if rests:
-        notes.add(paragraph, _note(rests[0]) + (f"等{len(rests)}处" if len(rests) > 1 else ""))
-    paragraph.add_run(_STOP)
+def _sources_annex(document: Document, brief: Brief) -> None:
+    """The terms, then the sources below each heading, numbered on through the whole list."""
+    _annex(document, brief, _SOURCES_TITLE)
+    for term, meaning in brief.definitions:
+        paragraph = document.add_paragraph(style="Source")
+        paragraph.add_run(f"{prose(term)}：").bold = True
+        paragraph.add_run(_stopped(prose(meaning)))
+    if brief.source:
+        document.add_paragraph(f"本材料数字来源：{_stopped(prose(brief.source))}", style="Source")
+    number = 0
+    for heading, bases in brief.bases:
+        if heading:
+            document.add_paragraph(prose(heading).rstrip("：:。；"), style="Source").runs[0].bold = True
+        for basis in bases:
+            number += 1
+            document.add_paragraph(f"[{number}]{_note(basis)}", style="Source")
 
 
 def _note(basis: str) -> str:
-    """What a clause rests on as a footnote: 原文：“…”, a long sentence cut; or 依据：…."""
+    """What a clause rests on: 原文：“…”, a long sentence cut; or 依据：…."""
     label, _, text = clean(basis).partition("：")
     quote, other, others = text.partition(OTHERS)
     if label == QUOTED and len(quote) > _QUOTE:
         quote = f"{quote[:_QUOTE]}…”"
-    return f"{label}\uff1a{quote}{other}{others}"
-
-
-def _mark(paragraph: Paragraph, words: str, color: str) -> None:
-    run = paragraph.add_run(_MARKED.format(words))
-    run.bold = True
-    run.font.color.rgb = RGBColor.from_string(color)
-
-
-def _usual_as_of(sections: Sequence[Section]) -> str:
-    """The most frequent as-of date: printed once, in the opening; facts with another date print theirs."""
-    counts = Counter(fact.as_of for section in sections for fact in section.facts)
-    return counts.most_common(1)[0][0] if counts else ""
+    return f"{label}：{quote}{other}{others}"
 
 
 def _states(table: pd.DataFrame) -> list[str]:
@@ -176,7 +195,7 @@ def _table(document: Document, table: pd.DataFrame, columns: Sequence[Column], p
     header = [clean(column.label) for column in columns]
     rows = [[clean(cell) for cell in row] for row in cell_texts(table, tuple(columns))]
     numbers = [index for index, column in enumerate(columns) if column.name not in {"label", "word"}]
-    widths = column_widths([header, *rows], _TABLE_WIDTH, _TABLE_SIZE, pad=0.12, numbers=numbers)
+    widths = column_widths([header, *rows], _TABLE_WIDTH, _TABLE_SIZE, pad=0.22, numbers=numbers)
     drawn: Any = document.add_table(len(rows) + 1, len(columns))
     drawn.autofit = False
     for column, width in zip(drawn.columns, widths, strict=True):

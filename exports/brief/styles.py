@@ -13,9 +13,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
-from exports.office.footnotes import REFERENCE_STYLE, TEXT_STYLE
-from exports.office.looks import MUTED
-
 TITLE: Final = "方正小标宋简体"
 BODY: Final = "仿宋"
 KAI: Final = "楷体"
@@ -30,7 +27,8 @@ _FACES: Final = {
     HEI: ("SimHei;华文黑体;Noto Sans CJK SC", "02010609060101010101"),
     SONG: ("SimSun;华文宋体;Noto Serif CJK SC", "02010600030101010101"),
 }
-_BODY_SIZE: Final = 16.0
+#: 3号, and the line pitch, in points.
+BODY_SIZE: Final = 16.0
 _LINE: Final = 28.0
 
 
@@ -66,7 +64,7 @@ def _fonts(east: str) -> str:
 
 def _defaults() -> str:
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(BODY)}{_size(_BODY_SIZE)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(BODY)}{_size(BODY_SIZE)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault><w:pPr/></w:pPrDefault></w:docDefaults>"
     )
@@ -94,14 +92,13 @@ def _styles() -> str:
     none = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
     keep = "<w:keepNext/><w:keepLines/>"
     made = [
-        _style("Normal", "Normal", f'{_lines(_LINE)}{indent}<w:jc w:val="both"/>', "", default=True),
+        _style(
+            "Normal", "Normal", f'<w:widowControl w:val="0"/>{_lines(_LINE)}{indent}<w:jc w:val="both"/>', "",
+            default=True,
+        ),
         _style(
             "Title", "Title", f'<w:spacing w:before="0" w:after="200" w:line="640" w:lineRule="exact"/>{none}'
             '<w:jc w:val="center"/>', f"{_fonts(TITLE)}{_size(22)}",
-        ),
-        _style(
-            "Subtitle", "Subtitle", f'<w:spacing w:before="0" w:after="320" w:line="480" w:lineRule="exact"/>{none}'
-            '<w:jc w:val="center"/>', f"{_fonts(KAI)}{_size(14)}",
         ),
         _style("heading 1", "Heading1", f'{keep}{_lines(_LINE)}{indent}<w:outlineLvl w:val="0"/>', _fonts(HEI)),
         _style("heading 2", "Heading2", f'{keep}{_lines(_LINE)}{indent}<w:outlineLvl w:val="1"/>', _fonts(KAI)),
@@ -112,13 +109,15 @@ def _styles() -> str:
             "Table Text", "TableText", f'<w:spacing w:before="20" w:after="20" w:line="300" w:lineRule="exact"/>{none}'
             '<w:jc w:val="left"/>', _size(10),
         ),
+        _style("Annex", "Annex", f"{keep}{_lines(_LINE)}{none}", _fonts(HEI)),
         _style(
-            "Table Caption", "TableCaption", f'{keep}{_lines(_LINE)}{none}<w:jc w:val="center"/>',
-            f"{_fonts(HEI)}{_size(14)}",
+            "Annex Title", "AnnexTitle",
+            f'{keep}<w:spacing w:before="0" w:after="160" w:line="640" w:lineRule="exact"/>{none}'
+            '<w:jc w:val="center"/>', f"{_fonts(TITLE)}{_size(22)}",
         ),
         _style(
-            "footnote text", TEXT_STYLE, f'<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/>{none}'
-            '<w:jc w:val="left"/>', f"{_fonts(SONG)}{_size(9)}",
+            "Source", "Source", f'<w:spacing w:before="0" w:after="0" w:line="320" w:lineRule="exact"/>{none}'
+            '<w:jc w:val="left"/>', _size(10.5),
         ),
         _style(
             "footer", "Footer", '<w:spacing w:before="0" w:after="0"/><w:ind w:firstLineChars="0" w:firstLine="0" '
@@ -128,8 +127,6 @@ def _styles() -> str:
     return "".join(made) + (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>'
-        f'<w:style w:type="character" w:styleId="{REFERENCE_STYLE}"><w:name w:val="footnote reference"/>'
-        f'<w:rPr><w:color w:val="{MUTED}"/><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
         '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'

@@ -1,1 +1,1 @@
-"""What slides, papers and sheets share: clean text, looks, cells, footnotes."""
+"""What slides, papers and sheets share: clean text, looks, cells, comments."""

@@ -119,7 +119,7 @@ def test_ten_figures_agree_in_all_exports(name, written, report, slide_text, pap
 def test_brief_sentences_have_same_figures(paper):
     told = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     for written in TEN.values():
-        assert written in told
+        assert written.replace(",", "") in told  # the body of an official paper has no thousands separators
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,11 @@ def read_material(
     return Material(
         _tables(version.id),
         Edition(
-            version_words(version, hide=hide), version.as_of, sources.hidden() if hide else sources, version.unit_name
+            version_words(version, hide=hide),
+            version.as_of,
+            sources.hidden() if hide else sources,
+            version.unit_name,
+            as_date(at_office(version.created_at)),
         ),
         read_earlier("measures", version.id),
         _tables(version.parent_id) if version.parent_id is not None else None,
