@@ -1,4 +1,4 @@
-"""python -m exports pptx|docx|xlsx|ledger OUT [--unit U] [--version N]: a version as slides, paper or workbook."""
+"""python -m exports pptx|docx|rollforward|xlsx|ledger OUT [--unit U] [--version N]: a version as a file."""
 
 import sys
 from collections.abc import Sequence
@@ -26,11 +26,12 @@ _TEMPLATE: Final = "template"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write one file; 0 done, 1 refused, 2 not understood. Messages are Chinese."""
     parser = Parser(
-        prog="python -m exports", description="把一个版本的数据导出为幻灯片、汇报材料、指标台账或填报台账。"
+        prog="python -m exports",
+        description="把一个版本的数据导出为幻灯片、汇报材料、下期报告初稿、指标台账或填报台账。",
     )
     parser.add_argument(
-        "kind", choices=(*FILE_KINDS, _LEDGER, _TEMPLATE), metavar="pptx|docx|xlsx|ledger|template",
-        help="幻灯片、汇报材料、指标台账、填报台账（供填写后上传）、幻灯片模板（供修改）",
+        "kind", choices=(*FILE_KINDS, _LEDGER, _TEMPLATE), metavar="pptx|docx|rollforward|xlsx|ledger|template",
+        help="幻灯片、汇报材料、下期报告初稿（上期报告换上新数字）、指标台账、填报台账（供填写后上传）、幻灯片模板（供修改）",
     )  # fmt: skip
     parser.add_argument("file", type=Path, metavar="文件", help="写到哪里")
     parser.add_argument("--unit", metavar="单位", help="代码、名称或别名；有多个单位、又没有写版本号时必须写")

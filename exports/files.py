@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.settings import data_home
-from views.material import Material
+from views.material import FileRefused, Material
 from views.slide import chosen_slides
 
 #: The name of an office's own template in its data folder.
@@ -61,6 +61,20 @@ def _brief(material: Material, _chosen: Sequence[str], progress: Progress) -> by
     return content
 
 
+def _roll_forward(material: Material, _chosen: Sequence[str], progress: Progress) -> bytes:
+    from exports.brief.roll_forward_file import roll_forward_paper
+    from views.roll_forward import roll_forward
+
+    report = material.last_report()
+    if report is None:
+        raise FileRefused("这个单位还没有导入过报告，没有可以沿用的原文。请先在“导入报告”页导入上期报告。")
+    progress(0.3)
+    rolled = roll_forward(report.text, report.tables, material.tables, material.edition.sources, hide=material.hide)
+    content = roll_forward_paper(rolled, material.edition.written)
+    progress(1.0)
+    return content
+
+
 def _register(material: Material, _chosen: Sequence[str], progress: Progress) -> bytes:
     from exports.register.register_file import register
 
@@ -76,5 +90,6 @@ _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 FILE_KINDS: Final[dict[str, FileKind]] = {
     "pptx": FileKind("幻灯片", "pptx", f"{_OFFICE}.presentationml.presentation", _deck),
     "docx": FileKind("汇报材料", "docx", f"{_OFFICE}.wordprocessingml.document", _brief),
+    "rollforward": FileKind("下期报告初稿", "docx", f"{_OFFICE}.wordprocessingml.document", _roll_forward),
     "xlsx": FileKind("指标台账", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", _register),
 }

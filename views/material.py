@@ -1,6 +1,6 @@
 """The input of slides, papers and sheets of a version."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,8 +13,22 @@ class FileRefused(ValueError):
 
 
 @dataclass(frozen=True, eq=False)
+class LastReport:
+    """The report that a version goes on from: its text and the tables as they were read from it."""
+
+    text: str
+    tables: Mapping[str, pd.DataFrame]
+
+
+def _no_report() -> LastReport | None:
+    return None
+
+
+@dataclass(frozen=True, eq=False)
 class Material:
     """The tables of a version, its description, the earlier measures, and the tables of its parent version.
+
+    last_report: reads the report that it goes on from, None where there is none.
 
     hide: redact names of persons and disciplinary counts; edition then has no author either.
     rule: an id of bands.yml, None for the catalogue's default; palette: a key of charts.theme.PALETTES.
@@ -27,3 +41,4 @@ class Material:
     hide: bool = True
     rule: str | None = None
     palette: str = "green"
+    last_report: Callable[[], LastReport | None] = _no_report

@@ -59,7 +59,7 @@ def brief_paper(brief: Brief, palette: str = "green") -> bytes:
     _table_annex(document, brief, palette)
     _tasks_annex(document, brief)
     _sources_annex(document, brief)
-    _footers(document)
+    write_footers(document)
     document.core_properties.title, document.core_properties.author = clean(brief.title), ""
     saved = io.BytesIO()
     document.save(saved)
@@ -226,7 +226,7 @@ def _borders() -> Any:
     )
 
 
-def _footers(document: Document) -> None:
+def write_footers(document: Document) -> None:
     """— 1 — at the outer edge: right on odd pages, left on even ones."""
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]

@@ -99,5 +99,8 @@ def test_command_unknown_kind_is_refused_in_chinese(capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["odt", "out.odt"])
     assert stopped.value.code == 2
-    said = "命令写得不对：pptx|docx|xlsx|ledger|template：没有“odt”，可选 pptx、docx、xlsx、ledger、template。"
+    said = (
+        "命令写得不对：pptx|docx|rollforward|xlsx|ledger|template：没有“odt”，"
+        "可选 pptx、docx、rollforward、xlsx、ledger、template。"
+    )
     assert said in capsys.readouterr().err

@@ -23,6 +23,7 @@ from ui.meeting.choice import Choice
 from ui.meeting.document import PAPER, SCREEN, Frame, slides_document
 from ui.shell.material import read_material
 from views.brief import brief
+from views.roll_forward import roll_forward
 from views.slides import slides
 
 PAGES = Path(__file__).parents[2] / "pages" / "progress"
@@ -198,6 +199,19 @@ def test_brief_source_of_workbook_names_sheet_and_row(listed_sources):
     assert any(re.search(r"依据：“9月台账”（王芳，.*上传）工作表“指标进度”第\d+行", line) for line in of_books)
     assert any(re.search(r"依据：“8月台账”（李强，.*上传）工作表“安全隐患”第\d+行", line) for line in of_books)
     assert not any(IDS.search(line) for line in listed_sources)
+
+
+def test_roll_forward_after_three_months_has_new_figures_and_their_workbooks(material):
+    report = material.last_report()
+    rolled = roll_forward(report.text, report.tables, material.tables, material.edition.sources, hide=False)
+    changed = {edit.old: edit for edit in rolled.edits("number")}
+    assert changed["1280余户"].new == "1400余户"
+    assert changed["1280余户"].remark[0] == "由1280余户改为1400余户"
+    assert "“7月台账”（王芳，" in changed["1280余户"].remark[1]
+    assert changed["3774万元"].new == "3775万元"
+    assert changed["8处"].new == "10处"
+    assert {edit.old for edit in rolled.edits("open")} >= {"112个", "1-5月", "2023年上半年"}
+    assert books_in(rolled.source) == BOOKS
 
 
 def test_register_names_sources_in_words(material):

@@ -1,6 +1,8 @@
 """A stored version as the input of slides, papers and sheets: tables, description, earlier measures."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Final
 
 import pandas as pd
 
@@ -10,11 +12,14 @@ from domain.schema.period import as_date, date_text
 from domain.schema.tables import TABLES
 from store.earlier_versions import read_earlier
 from store.errors import StoreError
-from store.read import read_current, read_tables, read_version
+from store.read import list_versions, read_current, read_source, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 from store.row_sources import read_row_sources
-from views.material import Material
+from views.material import LastReport, Material
 from views.slide import Edition
+
+#: Kinds of versions that are made from a report.
+_REPORTED: Final = ("seed", "report")
 
 
 def read_material(
@@ -42,7 +47,24 @@ def read_material(
         hide,
         rule,
         palette,
+        partial(_last_report, version),
     )
+
+
+def _last_report(version: Version) -> LastReport | None:
+    """The newest report of the unit that `version` goes on from; of an earlier period where it is a report itself.
+
+    Its own text where it is the only one.
+    """
+    reports = [
+        each for each in list_versions(version.org_unit) if each.id <= version.id and each.kind in _REPORTED
+    ]  # fmt: skip
+    earlier = [each for each in reports if each.period != version.period] if version.kind in _REPORTED else []
+    for each in (*earlier[:1], *reports):
+        source = read_source(each.id)
+        if source is not None and source.text is not None:
+            return LastReport(source.text, _tables(each.id))
+    return None
 
 
 def version_words(version: Version, *, hide: bool = False) -> str:
