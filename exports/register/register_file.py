@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.judging.reasons import state_text
 from domain.schema.columns import Column
-from domain.schema.display import is_missing, number_text, quantity_text, share_text, signed_text
+from domain.schema.display import is_missing, number_text, points_text, quantity_text, share_text, signed_text
 from domain.schema.frames import conform, records
 from domain.schema.ledger import written_cells
 from domain.schema.period import as_of_text
@@ -60,7 +60,9 @@ _NOT_ON_PAPER: Final = {"commitments": ("theme", "topic", "begin", "due_text", "
 #: Most half-width characters of a column of sentences.
 _SENTENCE_WIDTHS: Final = {"text": 104, "message": 104, "quote": 60, "sentence": 44, "state_text": 40}
 #: Widths of the three columns of the summary.
-_SUMMARY_WIDTHS: Final = (34, 17, 64)
+_SUMMARY_WIDTHS: Final = (34, 17, 56)
+#: Of the bars with 序时: behind the state the time that is gone.
+_ELAPSED_WIDTH: Final = 12
 _NO_DAY: Final = date(2000, 1, 1)
 
 
@@ -117,12 +119,17 @@ def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[
     deviations = overview.deviations.drawn
     row = write_heading(sheet, row + 1, prose(overview.deviations.title), 13)
     rows = [
-        [Cell(each["label"]), _number(each["deviation"], signed_text(each["deviation"])), Cell(_pace_words(each))]
+        [
+            Cell(each["label"]), _number(each["completion"], share_text(each["completion"]), "0.0%"),
+            Cell(_pace_words(each)), _number(each["elapsed"], share_text(each["elapsed"]), "0.0%"),
+        ]
         for each in records(overview.deviations.table)
-    ]
-    last = write_rows(sheet, SheetRows(row, ("指标", "偏差（百分点）", "状态"), rows, _SUMMARY_WIDTHS))
+    ]  # fmt: skip
+    widths = (*_SUMMARY_WIDTHS, _ELAPSED_WIDTH)
+    last = write_rows(sheet, SheetRows(row, ("指标", "完成率", "状态", "序时进度"), rows, widths))
     add_state_colors(sheet, f"C{row + 1}:C{max(last - 1, row + 1)}")
-    row = bar_chart(sheet, row, last, deviations["state"].tolist(), title="与序时进度之差（百分点）")
+    title = "完成率（按状态着色）与序时进度（灰）"
+    row = bar_chart(sheet, row, last, deviations["state"].tolist(), title=title, reference=len(widths))
     row = write_heading(sheet, row + 1, "主要数字", 13)
     rows = [
         [Cell(each["label"]), Cell(f"{each['value']}{each['unit']}", right=True), Cell(_note(each))]
@@ -145,8 +152,8 @@ def _state_rows(counts: pd.DataFrame) -> list[tuple[str, int, str]]:
 
 
 def _pace_words(row: dict[str, Any]) -> str:
-    """超前，完成率73%，序时进度49.6%."""
-    return f"{row['word']}，完成率{share_text(row['completion'])}，序时进度{share_text(row['elapsed'])}"
+    """超前，偏差+23.4个百分点."""
+    return f"{row['word']}，偏差{points_text(row['deviation'])}"
 
 
 def _note(row: dict[str, Any]) -> str:

@@ -129,10 +129,12 @@ def add_state_colors(sheet: Worksheet, cells: str) -> None:
         )
 
 
-def bar_chart(sheet: Worksheet, head: int, end: int, states: Sequence[str], *, title: str) -> int:
+def bar_chart(
+    sheet: Worksheet, head: int, end: int, states: Sequence[str], *, title: str, reference: int | None = None
+) -> int:
     """A native bar chart of the second column beside the table from row `head` to before row `end`, one colour a state.
 
-    Returns the first row below the table and the chart.
+    reference: a further column, drawn as a grey bar below each. Returns the first row below the table and the chart.
     """
     count = len(states)
     if not count:
@@ -150,15 +152,22 @@ def bar_chart(sheet: Worksheet, head: int, end: int, states: Sequence[str], *, t
         point.graphicalProperties = GraphicalProperties(solidFill=state_solid(state))
         point.graphicalProperties.line.noFill = True
         series.dPt.append(point)
-    series.dLbls = DataLabelList()
-    series.dLbls.showVal = True
-    for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-        setattr(series.dLbls, other, False)
+    if reference is not None:
+        chart.add_data(
+            Reference(sheet, min_col=reference, min_row=head, max_row=head + count), titles_from_data=True
+        )  # fmt: skip
+        chart.series[1].graphicalProperties = GraphicalProperties(solidFill=LINE_COLOR)
+        chart.gapWidth = 40
+    for each in chart.series:
+        each.dLbls = DataLabelList()
+        each.dLbls.showVal = True
+        for other in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+            setattr(each.dLbls, other, False)
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete, chart.y_axis.delete = False, True
     chart.x_axis.tickLblPos = "low"
     chart.y_axis.majorGridlines = None
-    chart.width, chart.height = _CHART_WIDTH, max(3.5, _BAR * (count + 1))
+    chart.width, chart.height = _CHART_WIDTH, max(3.5, _BAR * (len(chart.series) * count + 1))
     sheet.add_chart(chart, f"{_CHART_COLUMN}{head}")
     write_cell(sheet[f"{_CHART_COLUMN}{head - 1}"], clean(title))
     sheet[f"{_CHART_COLUMN}{head - 1}"].font = _BOLD

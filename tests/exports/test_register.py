@@ -85,8 +85,17 @@ def test_register_sheets_fit_a4_width_with_titles_on_each_page(book):
 
 
 def test_register_summary_states_completion_and_elapsed_time_of_each_deviation(book):
-    words = [str(row[2].value) for row in book[SUMMARY].iter_rows() if row[2].value]
-    assert any(text.endswith("，完成率73.0%，序时进度49.6%") for text in words)
+    rows = [[cell.value for cell in row[:4]] for row in book[SUMMARY].iter_rows()]
+    (found,) = [row for row in rows if row[0] == "土地整治（新增耕地）种植·按800亩" and row[3] is not None]
+    assert found[1] == pytest.approx(0.73)
+    assert found[2].endswith("，偏差+23.4个百分点")
+    assert found[3] == pytest.approx(0.4959, abs=1e-4)
+
+
+def test_register_summary_bars_show_completion_and_elapsed_time(book):
+    chart = book[SUMMARY]._charts[1]
+    names = [book[SUMMARY][each.tx.strRef.f.rpartition("!")[2].replace("$", "")].value for each in chart.series]
+    assert names == ["完成率", "序时进度"]
 
 
 def test_register_ids_and_offsets_are_hidden(book):

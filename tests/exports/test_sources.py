@@ -4,7 +4,6 @@ import html
 import io
 import json
 import re
-import shutil
 from pathlib import Path
 
 import openpyxl
@@ -15,12 +14,13 @@ from streamlit.testing.v1 import AppTest
 
 from exports.brief.brief_file import brief_paper
 from exports.deck.deck_file import deck
+from exports.files import FILE_KINDS
 from exports.register.register_file import INDICATORS, SUMMARY, register
-from store.audit import read_audit
 from store.engine import SETTING, engine
-from tests.exports.monthly import WANG, three_months
+from tests.exports.monthly import three_months
 from ui.meeting.choice import Choice
 from ui.meeting.document import PAPER, SCREEN, Frame, slides_document
+from ui.meeting.page import file_name
 from ui.shell.material import read_material
 from views.brief import brief
 from views.roll_forward import roll_forward
@@ -130,20 +130,8 @@ def test_page_says_the_months_that_its_data_cover(store):
     assert "报告期：2023年1—9月；数据截至2023年9月30日" in body_of(opened("overview"))
 
 
-@pytest.fixture
-def own_store(database, tmp_path, monkeypatch):
-    shutil.copy(database, tmp_path / "progress.db")
-    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path / 'progress.db'}")
-    yield
-    engine().dispose()
-
-
-def test_name_of_a_file_says_the_months(own_store, monkeypatch):
-    monkeypatch.setattr("ui.meeting.page.actor", lambda: WANG)
-    page = AppTest.from_file(str(PAGES.parent / "meeting" / "meeting.py"), default_timeout=60).run()
-    page.button(key="make xlsx").click().run()
-    (entry,) = read_audit(1)
-    assert json.loads(entry.details)["file"] == "金川街道2023年1—9月指标台账-第4版.xlsx"
+def test_name_of_a_file_says_the_months_and_the_day(store):
+    assert file_name(Choice(), FILE_KINDS["xlsx"], 4) == "金川街道2023年1—9月指标台账-截至20230930-第4版.xlsx"
 
 
 @pytest.mark.parametrize("name", OF_SLIDE)

@@ -2,43 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, Protocol
+from functools import partial
+from typing import Final
 
 import streamlit as st
 
 from domain.schema.period import coverage_text, date_text
 from ui.meeting.choice import LOOKS, Choice, address_of
 from ui.meeting.routes import COOKIE, saved_choice
-from ui.meeting.slide_cache import all_slides
+from ui.meeting.slide_cache import Maker, all_slides, made_file, refusal_of
 from ui.shell import cache
 from ui.shell.account import actor
 from ui.shell.download_audit import record_download
 from ui.shell.links import base_path
-from ui.shell.material import read_material
 from ui.shell.names import person_name
 from ui.shell.pick import settings
 from ui.shell.stored import list_newest, read_current_id, read_version
 from ui.shell.text import escape_markdown
 from ui.shell.unit_choice import address_unit
-from views.material import FileRefused, Material
 from views.slide import Slide
 
-_FILES_KEY: Final = "made files"
 _NEWEST: Final = "最新版"
 _MAX_LISTED: Final = 200
-
-
-class Maker(Protocol):
-    """A kind of file (exports.files.FileKind)."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def ending(self) -> str: ...
-    @property
-    def media_type(self) -> str: ...
-    @property
-    def make(self) -> Callable[[Material, Sequence[str], Callable[[float], object]], bytes]: ...
 
 
 def pick_choice() -> Choice:
@@ -132,40 +117,31 @@ def show_start(choice: Choice) -> None:
 
 
 def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
-    """A button per kind of file that makes it, with a progress bar; once made, a button that saves it.
+    """A button per kind of file that makes and saves it in one click; where it cannot be made, the reason.
 
-    Files made for another choice are not offered.
+    The button shows that it is working until the file is there. The download is written to the audit log.
     """
-    files: dict[str, tuple[Any, bytes]] = st.session_state.setdefault(_FILES_KEY, {})
-    key = (version_of(choice), choice)
-    for column, (name, kind) in zip(st.columns(len(kinds)), kinds.items(), strict=True):
-        slot = column.empty()
-        if files.get(name, (None, b""))[0] != key:
-            if not slot.button(f"下载{kind.label}", key=f"make {name}", width="stretch"):
-                continue
-            try:
-                files[name] = (key, _make(kind, choice, slot))
-            except FileRefused as error:
-                slot.error(escape_markdown(str(error)))
-                continue
-        slot.download_button(
-            f"保存{kind.label}（.{kind.ending}）", files[name][1], _file_name(choice, kind), kind.media_type,
-            key=f"save {name}", on_click="ignore", type="primary", icon=":material/download:", width="stretch",
+    version, keep = version_of(choice), partial(record_download, actor())
+    for column, kind in zip(st.columns(len(kinds)), kinds.values(), strict=True):
+        if refusal := refusal_of(kind, choice, version):
+            column.error(escape_markdown(refusal))
+            continue
+        column.download_button(
+            f"下载{kind.label}", partial(taken_file, kind, choice, version, keep), file_name(choice, kind, version),
+            kind.media_type, key=f"make {kind.label}", on_click="ignore", icon=":material/download:", width="stretch",
         )  # fmt: skip
 
 
-def _file_name(choice: Choice, kind: Maker) -> str:
-    """金川街道2023年上半年幻灯片-第3版.pptx."""
-    shown = read_version(version_of(choice))
-    name = f"{shown.unit_name}{coverage_text(shown.period, shown.as_of)}"
-    return f"{name}{kind.label}-第{version_of(choice)}版.{kind.ending}"
-
-
-def _make(kind: Maker, choice: Choice, slot: Any) -> bytes:
-    """The file, with a progress bar in `slot`; the download is written to the audit log."""
-    bar = slot.progress(0.0, text=escape_markdown(f"正在制作{kind.label}……"))
-    version = version_of(choice)
-    material = read_material(version, hide=choice.hide, rule=choice.rule, palette=choice.palette)
-    content = kind.make(material, choice.slides, lambda share: bar.progress(min(1.0, share)))
-    record_download(actor(), _file_name(choice, kind), content, version)
+def taken_file(kind: Maker, choice: Choice, version: int, keep: Callable[[str, bytes, int], None]) -> bytes:
+    """The file; `keep` writes its name, bytes and version to the audit log."""
+    content = made_file(kind, choice, version)
+    keep(file_name(choice, kind, version), content, version)
     return content
+
+
+def file_name(choice: Choice, kind: Maker, version: int) -> str:
+    """金川街道2023年上半年幻灯片-截至20230630-第3版.pptx; 含姓名 where names are not hidden."""
+    shown = read_version(version)
+    name = f"{shown.unit_name}{coverage_text(shown.period, shown.as_of, dated=False)}{kind.label}"
+    names = "" if choice.hide else "-含姓名"
+    return f"{name}-截至{shown.as_of:%Y%m%d}-第{version}版{names}.{kind.ending}"
