@@ -18,7 +18,13 @@ from views.funding import funding_view
 from views.honours import honours_view
 from views.judging import Judged
 from views.land import land_view
-from views.measure_sentences import change_sentence, measure_sentence, since_earlier, verify_remarks
+from views.measure_sentences import (
+    change_sentence,
+    measure_sentence,
+    on_last_year,
+    since_earlier,
+    verify_remarks,
+)
 from views.more import more_view
 from views.panel import joined
 from views.places import places_of
@@ -117,10 +123,11 @@ def facts(
 
 
 def _growth(result: Judged, earlier: pd.DataFrame | None) -> dict[Any, str]:
-    """Row id and offset of the number of a measure -> what it grew by since the last earlier day."""
+    """Row id and offset of the number of a measure -> what it grew by in a year and since the last earlier day."""
     found: dict[Any, str] = {}
     for row in records(result.indicators):
-        if words := since_earlier(row, earlier):
+        words = "，".join(filter(None, (on_last_year(row, earlier), since_earlier(row, earlier))))
+        if words:
             start = (replaced_starts(row["cells"]) | cell_starts(row["cells"])).get("actual")
             found |= {row["row_id"]: words} | ({} if start is None else {start: words})
     return found

@@ -89,6 +89,27 @@ def since_earlier(row: Row, earlier: pd.DataFrame | None) -> str:
     return f"{day}{'增加' if moved > 0 else '减少'}{quantity_text(abs(moved), row['unit'])}"
 
 
+def on_last_year(row: Row, earlier: pd.DataFrame | None) -> str:
+    """同比增长12.5%: against the number of the same span a year before, in the same unit and of the same base.
+
+    "" without one, and for a share or a rate, of which a per cent would say nothing.
+    """
+    days = (row["as_of_start"], row["as_of_end"])
+    if earlier is None or earlier.empty or is_missing(row["actual"]) or any(map(is_missing, days)):
+        return ""
+    if row["unit"] == "%" or row["kind"] in ("milestone", "rate_of_change", "forecast"):
+        return ""
+    same = earlier[(earlier["indicator_id"] == row["indicator_id"]) & (earlier["unit"] == row["unit"])]
+    start, end = (day - pd.DateOffset(years=1) for day in days)
+    same = same[(same["as_of_start"] == start) & (same["as_of_end"] == end) & same["actual"].gt(0)]
+    of_what = "" if is_missing(row["of_what"]) else row["of_what"]
+    same = same[same["of_what"].fillna("").eq(of_what)]
+    if same.empty:
+        return ""
+    change = row["actual"] / same["actual"].iloc[0] - 1
+    return f"同比{'增长' if change > 0 else '下降'}{share_text(abs(change))}" if change else "与上年同期持平"
+
+
 def quantity(row: Row, column: str) -> str:
     """The number of `column` with its unit and the word of an approximate figure."""
     return quantity_text(row[column], row["unit"], row.get(f"{column}_qualifier"))

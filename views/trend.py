@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from domain.checks.redefined import find_redefinitions
 from domain.judging.history import equal_within_rounding, measure_key
 from domain.judging.progress import progress_of
 from domain.redaction import redact
@@ -17,6 +18,7 @@ from domain.schema.period import as_of_text, date_text
 from domain.schema.tables import DOMAINS, TABLES
 from views.judging import judged
 from views.panel import STATE, Panel, columns_of, joined, number_column, text_column
+from views.promises import change_text
 from views.timeline import Point, Timeline, about, change_words, expected_at, timelines_of, written
 from views.timeline_lines import lines_words, no_lines, projected, timeline_lines
 from views.trend_strips import axis_words, trend_strips
@@ -26,18 +28,21 @@ ONLY_ONE: Final = "只有一期数据，下次更新后显示走势"
 ORIGIN: Final = text_column("origin", "出自")
 #: Columns of the table that only several dates fill.
 _OF_A_TREND: Final = frozenset({"n", "before_text", "moved"})
+_MOST_REDEFINED: Final = 5
 _COMPUTED: Final = ("expected", "completion_pct", "elapsed_pct", "deviation", "projected", "before_text", "note")
 
 
 @dataclass(frozen=True, eq=False)
 class TrendView:
     """summary: how many measures have more than one date. sections: domain -> one row per measure and their small
-    multiples. missing_measures: sentence about measures of earlier versions that this one lacks.
+    multiples. missing_measures: sentence about measures of earlier versions that this one lacks. redefined: sentence
+    about measures that meant something else before, "" for none.
     """
 
     summary: str
     sections: dict[str, Panel]
     missing_measures: str = ""
+    redefined: str = ""
 
 
 def trend_view(
@@ -66,7 +71,20 @@ def trend_view(
         summary=_summary_sentence(shown),
         sections={domain: _section_panel(DOMAINS[domain], by_domain[domain]) for domain in domains},
         missing_measures=_missing_measures(claims, rows_of_all_versions),
+        redefined=_redefined_sentence(tables["measures"], previous),
     )
+
+
+def _redefined_sentence(now: pd.DataFrame, previous: pd.DataFrame | None) -> str:
+    """口径有变，走势不能直接相比：规范庭院（单位：户 → 幢）: what a measure meant the last time; "" for no change."""
+    if previous is None or previous.empty:
+        return ""
+    found = find_redefinitions(now, previous.drop_duplicates("row_id"))  # the newest version stands first
+    changes: dict[str, list[str]] = {}
+    for each in found:
+        changes.setdefault(each.name, []).append(change_text(each))
+    named = [f"{name}（{'，'.join(texts)}）" for name, texts in changes.items()]
+    return f"口径有变，走势不能直接相比：{listed(named, _MOST_REDEFINED)}" if named else ""
 
 
 def timeline_panel(timeline: Timeline) -> Panel:

@@ -15,7 +15,7 @@ if trend is None:
     show_nothing_stored()
     st.stop()
 
-show_sentences(trend.summary, trend.missing_measures)
+show_sentences(trend.redefined, trend.summary, trend.missing_measures)
 if not trend.sections:
     show_empty("没有写明完成值和数据时点的指标。", "下次更新写明后，这里会自动显示。")
     st.stop()

@@ -146,6 +146,20 @@ def test_brief_growth_since_earlier_day_is_own_clause(report):
     assert "规范庭院1401余户（2023年1—9月），较上期（2023年6月30日）增加121户" in prose_under(paper, "1.人居环境")
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "unit", "words"),
+    [
+        ("2022-01-01", "2022-06-30", "户", "共规范庭院1280余户，同比增长28.0%，较上期（2022年6月30日）增加280户"),
+        ("2022-01-01", "2022-05-31", "户", "共规范庭院1280余户，较上期（2022年5月31日）增加280户"),
+        ("2022-01-01", "2022-06-30", "幢", "共规范庭院1280余户；"),
+    ],
+)
+def test_brief_change_on_last_year_needs_the_same_span_and_unit(report, start, end, unit, words):
+    last = report["measures"][report["measures"]["indicator_id"] == "规范庭院户"].copy()
+    last[["actual", "as_of_start", "as_of_end", "unit"]] = [1000, pd.Timestamp(start), pd.Timestamp(end), unit]
+    assert prose_under(brief(report, previous=last), "1.人居环境").startswith(words)
+
+
 def test_brief_change_since_previous_version_is_stated_at_its_fact(report):
     land = report["land"].copy()
     land.loc[land["stage"] == "立项", "area_mu"] = 860.0

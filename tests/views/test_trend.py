@@ -51,6 +51,20 @@ def test_trend_of_one_date_is_one_point_and_says_so():
     assert shown.sections["land"].drawn.empty
 
 
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ({"unit": "公顷"}, "口径有变，走势不能直接相比：种植面积（单位（量）：公顷 → 亩）"),
+        ({"target": 900}, "口径有变，走势不能直接相比：种植面积（目标值：900亩 → 800亩）"),
+        ({}, ""),
+    ],
+)
+def test_trend_of_measure_with_changed_meaning_is_reported_first(before, sentence):
+    tables = {"measures": conform("measures", [measure("2023-06-30", 584)])}
+    earlier = conform("measures", [measure("2023-05-31", 400) | before, measure("2023-04-30", 300)])
+    assert trend_view(tables, previous=earlier).redefined == sentence
+
+
 def test_trend_point_has_the_expected_value_of_its_date():
     shown = view([measure("2023-05-31", 400)], [measure("2023-06-30", 584)])
     table = shown.courses["m1"].table
