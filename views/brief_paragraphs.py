@@ -22,6 +22,8 @@ _NAMED: Final = 3
 _JOINING: Final = re.compile(r"^(?:并且?|同时|而且)(?=[^\d])")
 _SAYS_TIME: Final = re.compile(r"\d月|(?:\d{4}|[\d十]+)年(?:以?来|上半年|底|初)|季度|今年|去年|上年|半年")
 _THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_ZEROS: Final = re.compile(r"\.00(?=亿)")
+_EARLIER_DAY: Final = re.compile(r"较上期（[^）]*）")
 _MARKS: Final = "，；。：,;: "
 
 
@@ -57,6 +59,7 @@ def paragraph(facts: Sequence[Fact], heading: str, usual_as_of: str) -> tuple[Ph
         _place(pieces, fact)
     phrases: list[Phrase] = []
     written, current, before = "", usual_as_of, None
+    said: set[str] = set()
     for piece in pieces:
         adjacent = _follows(before, piece)
         text = piece.text if adjacent else _JOINING.sub("", piece.text)
@@ -66,7 +69,7 @@ def paragraph(facts: Sequence[Fact], heading: str, usual_as_of: str) -> tuple[Ph
             text = f"{text}（{piece.as_of}）"
         current = piece.as_of
         if piece.change:
-            text = f"{text}，{piece.change}"
+            text = f"{text}，{_once_dated(plain_numbers(piece.change), said)}"
         if phrases:
             mark = _mark(written, text, adjacent=adjacent)
             phrases[-1] = replace(phrases[-1], text=phrases[-1].text + mark)
@@ -77,8 +80,8 @@ def paragraph(facts: Sequence[Fact], heading: str, usual_as_of: str) -> tuple[Ph
 
 
 def plain_numbers(text: str) -> str:
-    """`text` without thousands separators, as the body of an official paper prints numbers (GB/T 15835-2011)."""
-    return _THOUSANDS.sub("", text)
+    """`text` as the body of an official paper prints numbers: without thousands separators, without idle zeros."""
+    return _ZEROS.sub("", _THOUSANDS.sub("", text))
 
 
 def _place(pieces: list[_Piece], fact: Fact) -> None:
@@ -86,7 +89,7 @@ def _place(pieces: list[_Piece], fact: Fact) -> None:
     bases = (fact.basis,) if fact.basis else ()
     if fact.span is None or len(fact.quote) > _LONGEST_QUOTE:
         text = plain_numbers(fact.text)
-        pieces.append(_Piece(text, None, "", fact.as_of, fact.change, fact.remarks, bases))
+        pieces.append(_Piece(text, None, fact.project, fact.as_of, fact.change, fact.remarks, bases))
         return
     text = plain_numbers(fact.quote).strip(_MARKS)
     new = _Piece(text, fact.span, fact.project, fact.as_of, fact.change, fact.remarks, bases)
@@ -104,6 +107,17 @@ def _united(first: _Piece, second: _Piece) -> _Piece:
         wider, project=first.project or second.project, change=first.change or second.change,
         remarks=_once((*first.remarks, *second.remarks)), bases=_once((*first.bases, *second.bases)),
     )  # fmt: skip
+
+
+def _once_dated(change: str, said: set[str]) -> str:
+    """`change` without the earlier day where `said`, which it is added to, has it."""
+    match = _EARLIER_DAY.search(change)
+    if match is None:
+        return change
+    if match[0] in said:
+        return change.replace(match[0], "较上期")
+    said.add(match[0])
+    return change
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

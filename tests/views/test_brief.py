@@ -146,6 +146,15 @@ def test_brief_growth_since_earlier_day_is_own_clause(report):
     assert "规范庭院1401余户（2023年1—9月），较上期（2023年6月30日）增加121户" in prose_under(paper, "1.人居环境")
 
 
+def test_brief_figure_updated_in_one_table_only_is_that_of_the_later_day(report):
+    measures = report["measures"].copy()
+    row = measures["indicator_id"] == "规范庭院户"
+    measures.loc[row, ["actual", "as_of_end", "cells"]] = [1401, pd.Timestamp("2023-09-30"), "actual~2753"]
+    text = prose_under(brief({**report, "measures": measures}, previous=report["measures"]), "1.人居环境")
+    assert text.startswith("规范庭院1401余户（2023年1—9月），较上期（2023年6月30日）增加121户；")
+    assert "1280" not in text
+
+
 @pytest.mark.parametrize(
     ("start", "end", "unit", "words"),
     [
