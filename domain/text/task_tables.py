@@ -5,7 +5,7 @@ what was done, and which cell of the row says by when. Tables of numbers: text_t
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,6 +58,13 @@ def task_cell_at(text: str, offset: int) -> TaskCell | None:
     cells = find_task_cells(text)
     at = bisect_right(cells, offset, key=lambda cell: cell.start) - 1
     return cells[at] if at >= 0 and offset < cells[at].end else None
+
+
+def task_cells_between(text: str, start: int, end: int) -> tuple[TaskCell, ...]:
+    """The cells of tables of tasks that begin in text[start:end]."""
+    cells = find_task_cells(text)
+    first, last = (bisect_left(cells, at, key=lambda cell: cell.start) for at in (start, end))
+    return cells[first:last]
 
 
 def _cells(block: Sequence[CellLine]) -> Iterator[TaskCell]:

@@ -31,10 +31,16 @@ _FRAME: Final = re.compile(
     r"^(?:其中|同时|目前|去年|上一?年度?|[今本]年度?|本季度|年内|全年|近年来?|连续|两年|[一二两三四五六七八九\d]+(?:年|个季度|个?月|次)|成功|先后|再次|一举|光荣|均|也|还|并|"
     r"累计|共|已|我[省市县区镇乡]|[:、])+"
 )
-_BEHIND_WHO: Final = re.compile("(?:连续.{0,6}|分别|均|先后|再次|成功|双双|一举)$")
+_BEHIND_WHO: Final = re.compile("(?:连续.{0,6}|分别|均|先后|再次|成功|双双|一举|新)$|^在.*[中上]$")
+#: 地区生产总值增长3.9%、总量|居全国首位: a figure is no part of what is ranked.
+_FIGURE: Final = re.compile(
+    r"(?:增长|下降|提升|完成|实现|超过?|达到?|为)?[0-9.]+(?![0-9.年次届])[^、,0-9]{0,6}(?:、|$)"
+)
 _ABOUT: Final = re.compile("^(?:对于|关于|围绕)")
 #: 取得成效 and 实现示范 are no honours, 取得第一名 and 实现三连冠 are.
 _NEEDED_BEHIND: Final = {"取得": re.compile("第一|冠军|称号|荣誉|奖"), "实现": re.compile("连[冠创]")}
+#: 省级生态街道, 全国先进单位: a level before each of a list.
+_LEVEL: Final = re.compile("(?:[国省市县区州]级?|全[国省市县区州]|国家级?|中国)[\u4e00-\u9fff“]{2}")
 _LAST_RANK: Final = 3
 _LAST_OF_FIRST: Final = 10
 _DIGITS: Final = "一二三四五六七八九十"
@@ -103,7 +109,8 @@ def _verb_of(clause: str) -> re.Match[str] | None:
 def _split(awards: str) -> list[str]:
     """甲先进集体、乙优秀单位 are two; a list of which one is no award is one."""
     parts = awards.split("、")
-    return parts if all(is_award(part) for part in parts) else [awards]
+    are_awards = all(is_award(part) for part in parts) or (is_award(parts[0]) and all(map(_LEVEL.match, parts)))
+    return parts if are_awards else [awards]
 
 
 def _rank_of(clause: str) -> Award | None:
@@ -113,7 +120,7 @@ def _rank_of(clause: str) -> Award | None:
     if not _is_high(match["rank"]) or _any("not_awards").search(match["before"][-6:]):
         return None
     date = DATE.match(match["before"])
-    before = match["before"][date.end() if date else 0 :]
+    before = _FIGURE.sub("", match["before"][date.end() if date else 0 :])
     ranked = _RANKED.match(before)
     what, who = (ranked["what"], ranked["who"]) if ranked else (before, "")
     printed = clause[match.end("before") : match.end("rank")]

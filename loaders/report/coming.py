@@ -10,7 +10,9 @@ from loaders.report.periods import months, year_of
 from loaders.report.reading import Reading
 from loaders.report.task_words import is_told, looks_ahead, names_act
 
-_MODAL: Final = r"(?:预期|预计|计划|(?<!现)将于?|力争|争取|确保|拟于?|定于|有望|要)"
+_MODAL: Final = (
+    r"(?:预期|预计|计划|(?<!现)将于?|力争|争取|确保|拟于?|定于|有望|(?<![主重必首简纲概需])要(?![求素点件闻]))"
+)
 _TERM: Final = (
     r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:份|底|末|初|上旬|中旬|下旬|\d{1,2}[日号])?|第?[一二三四]季度|年底|年内|下半年|上半年|本月|月底|"
     r"明年|来年|近期|[\d一二三四五六七八九十两]+(?:个月|天|周|年)内?)前?"

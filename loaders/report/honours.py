@@ -19,6 +19,7 @@ from loaders.report.awards import COUNTED, DATE, Award, awards_of, is_award
 from loaders.report.names import canonical_name, named_in
 from loaders.report.periods import months, year_of
 from loaders.report.reading import Reading, Row, row_key
+from loaders.report.statements.reported_days import year_looked_back_at
 from loaders.report.wording import plain
 
 _NUMERAL: Final = "[0-9０-９一二三四五六七八九十百]+"
@@ -44,6 +45,7 @@ _LEVEL_OF: Final = {"省": "省级", "市": "市级", "县": "县级", "区": "�
 _SAME: Final = 0.85
 #: A rank whose clause does not say of what it is one: 均居全市首位, 增速列全区第一.
 _OF_BEFORE: Final = re.compile("(?:增速|增幅|同比|同比增幅|增长|总量|总额|金额|规模|数量|占比|综合|均|都)*$")
+_FIGURES_ON: Final = re.compile(r"(?:完成|实现|超过?|达到?|为)?[0-9.%]+.*$")
 _RANK: Final = re.compile("第[一二三1-3]|首位|榜首|前[一二三四五六七八九十0-9]")
 
 
@@ -123,7 +125,7 @@ def _spans(
 
 def _of_clause_before(reading: Reading, before: list[_Clause], rank: Award) -> Award:
     """财政收入10.3亿元,增幅7.5%,增幅居全市首位: the rank is of what the nearest clause that names a thing names."""
-    names = [(re.sub(r"[0-9.%]+.*$", "", clause.text), clause) for clause in before]
+    names = [(_FIGURES_ON.sub("", clause.text.rpartition(":")[2]), clause) for clause in before]
     what, clause = next((each for each in reversed(names) if not _OF_BEFORE.match(each[0])), names[-1])
     return Award(rank.who, what + rank.award, reading.words(clause.start, clause.end), rank.among)
 
@@ -213,12 +215,17 @@ def _days(reading: Reading, date_text: str | None, span: tuple[int, int]) -> Row
 
 
 def _days_of_paragraph(reading: Reading, start: int) -> Row:
-    """Those of another year than the report's that the last opening sentence before `start` names."""
-    years = [*_OPENING_YEAR.finditer(reading.text[reading.outline.paragraph(start).start : start])]
+    """Those of another year than the report's that the last opening sentence before `start` names.
+
+    去年 is the year that the chapter looks back at, else the one before the report's.
+    """
+    paragraph = reading.outline.paragraph(start)
+    years = [*_OPENING_YEAR.finditer(reading.text[paragraph.start : start])]
     reported = year_of(reading.scope["period"])
     if not years or reported is None:
         return {}
-    year = int(years[-1][1]) if years[-1][1] else reported - 1
+    last_year = year_looked_back_at(paragraph.headings) or reported - 1
+    year = int(years[-1][1]) if years[-1][1] else last_year
     return _year_days(year) if year != reported else {}
 
 

@@ -6,22 +6,34 @@ one clause or several that belong together. Elsewhere a clause is a task where i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from domain.catalogue import read_catalogue
 from domain.schema.vocabulary import NOT_FIGURES
 from domain.text.headings import FURNITURE
-from domain.text.kinds import announced
+from domain.text.kinds import announced, label_kind
 from domain.text.markers import BULLET, marker_at, trimmed
 from domain.text.spans import Paragraph, Part, Sentence
+from domain.text.task_tables import TaskCell, task_cells_between
 from loaders.report.coming import coming_clauses, names_term
 from loaders.report.names import starts_with_name
 from loaders.report.reading import Reading, Row
-from loaders.report.task_words import has_verb, is_slogan, is_told, looks_ahead, names_act, names_thing
+from loaders.report.task_words import (
+    describes_thing,
+    has_verb,
+    is_name_of_work,
+    is_short_task,
+    is_slogan,
+    is_told,
+    looks_ahead,
+    names_act,
+    names_thing,
+)
 from loaders.report.wording import WRAP
 
+_ITEM_OF_CELL: Final = re.compile("[^;；。]+")
 #: Who wrote it, in brackets behind the last sentence.
 _BYLINE: Final = re.compile(r"[(（][^()（）]{2,12}[)）]")
 _CLAUSE: Final = re.compile(r"(?:[^,，“”]|“[^”\n]{0,40}”|[“”])+")
@@ -35,6 +47,8 @@ _ATTRIBUTE: Final = re.compile(
     r"(?:其中|预计|计划|约|项目|可)*(?:总?投资额?|当年投资|占地|总?面积|建筑面积|总?规模|比增|同比|增长|比上年|涉及|惠及|辐射|年产值|预算)"
     r"[^用建新完]{0,8}$"
 )
+#: 项目总投资约180万元: alone in its sentence.
+_SIZE: Final = re.compile(r"(?:其中|预计|计划|约|项目|工程|可)*(?:总投资|占地|总?面积|建筑面积|总?规模|预算)[^,，]*$")
 #: 占地300亩的项目, 超3万平方米的展会: the number describes the thing.
 _DESCRIBES: Final = re.compile(r"[余多]?(?:及?以上|左右)?的")
 _DESCRIBED: Final = re.compile(r"(?:占地|总?面积|总投资|投资|建筑面积|总长|全长|超|超过|达)(?:约|近|达|为|共)?$")
@@ -42,6 +56,8 @@ _DESCRIBED: Final = re.compile(r"(?:占地|总?面积|总投资|投资|建筑面
 _LEADS_IN: Final = re.compile("[:：]$")
 #: 请按要求做好有关工作: a notice asks others.
 _ASKS_OTHERS: Final = re.compile("请(?:各(?!位)|你们|按|认真|遵照)")
+#: 各责任单位要高度重视: so does a sentence that begins with them.
+_TELLS_OTHERS: Final = re.compile("各(?![项类位界种])[^,，。;；]{1,24}?(?:要|须|应当?|务必)")
 _BY_MEANS: Final = re.compile("通过(?!.*(?:验收|评审|考核|审核|认定|审批)$)")
 _EXPECTED: Final = re.compile(r"预期目标|主要指标|主要目标")
 
@@ -79,10 +95,22 @@ def _planned_tasks(reading: Reading, part: Part) -> Iterator[Task]:
             told = tuple(sentence for sentence in told if sentence.start >= heading.end)
         if paragraph.role in (*FURNITURE, "heading", "table") or (is_marked and theme is None):
             continue
-        if _LEADS_IN.search(paragraph.text) or _demands(reading, paragraph):
+        if cells := task_cells_between(reading.source.text, paragraph.start, paragraph.end):
+            yield from _tasks_of_cells(reading, cells, theme)
+            continue
+        if _LEADS_IN.search(paragraph.text) or is_name_of_work(paragraph.text) or _demands(reading, paragraph):
             continue
         spans = [span for sentence in told for span in sentence.segments]
         yield from _tasks_of_sentences(reading, spans, theme)
+
+
+def _tasks_of_cells(reading: Reading, cells: Sequence[TaskCell], theme: str | None) -> Iterator[Task]:
+    """The tasks of the cells of one line of a table of tasks; its names, dates and owners are none."""
+    for cell in cells:
+        for item in _ITEM_OF_CELL.finditer(reading.text, cell.start, cell.end) if cell.kind == "task" else ():
+            begin, stop = trimmed(reading.text, *item.span())
+            for start, end in _promises(reading, _behind_marker(reading.text, begin, stop), stop):
+                yield Task(start, end, theme, None)
 
 
 def _demands(reading: Reading, paragraph: Paragraph) -> bool:
@@ -98,7 +126,8 @@ def _tasks_of_sentences(reading: Reading, spans: list[tuple[int, int]], theme: s
     topic: str | None = None
     spans = [span for span in spans if not _BYLINE.fullmatch(reading.text, *span)]
     for number, (begin, stop) in enumerate(spans):
-        if number < len(spans) - 1 and _is_topic(reading, begin, stop):
+        is_task = number > 0 and is_short_task(reading.words(begin, stop))
+        if number < len(spans) - 1 and not is_task and _is_topic(reading, begin, stop):
             topic = reading.words(begin, stop).strip()
             continue
         for start, end in _promises(reading, _behind_marker(reading.text, begin, stop), stop):
@@ -122,9 +151,9 @@ def _behind_marker(text: str, start: int, end: int) -> int:
 def _promises(reading: Reading, begin: int, stop: int) -> list[tuple[int, int]]:
     """The spans of the tasks of one sentence; what only says more of a task stays with it."""
     tasks: list[tuple[int, int]] = []
-    if _EXPECTED.search(reading.text, begin, stop):
+    if _EXPECTED.search(reading.text, begin, stop) or _TELLS_OTHERS.match(reading.text, begin, stop):
         return tasks
-    is_telling = is_ahead = False
+    is_telling = is_ahead = is_description = False
     for start, end, head in _clauses_that_belong_together(reading, begin, stop):
         words = reading.words(start, end)
         is_ahead = is_ahead or looks_ahead(words)
@@ -132,10 +161,11 @@ def _promises(reading: Reading, begin: int, stop: int) -> list[tuple[int, int]]:
             tasks, is_telling, is_ahead = (tasks if is_ahead else []), True, False
         is_telling = is_telling and not is_ahead
         is_counted = promised_quantity(reading, start, end) is not None
-        if is_telling or (is_slogan(words) and not is_counted):
+        is_description = describes_thing(words) or (is_description and not has_verb(words))
+        if is_telling or is_description or (is_slogan(words) and not is_counted):
             continue
-        if tasks and _ATTRIBUTE.match(words):
-            tasks[-1] = (tasks[-1][0], end)
+        if _ATTRIBUTE.match(words) and (tasks or _SIZE.match(words)):
+            tasks = [*tasks[:-1], (tasks[-1][0], end)] if tasks else []
         elif is_counted or names_act(head if has_verb(head) else words) or names_term(words):
             tasks.append((start, end))
         elif tasks:
@@ -216,6 +246,8 @@ def _tasks_of_summary(reading: Reading, part: Part) -> Iterator[Task]:
         if paragraph.role in (*FURNITURE, "table") or part.kind in ("history", "proposals", "other"):
             continue
         for sentence in paragraph.sentences:
+            if label_kind(reading.text, sentence.start, sentence.end) == "plan":
+                continue  # 任务目标:…, with 完成情况:… behind it
             spans = _ahead(reading, sentence) if sentence.kind == "plan" else coming_clauses(reading, sentence)
             for start, end in spans:
                 yield Task(start, end, heading, reading.topic(start), is_planned=False)

@@ -118,6 +118,54 @@ def test_number_that_only_describes_a_thing_is_no_quantity():
     assert (row["text"], row["quantity"]) == ("建设占地300亩的产业园二期项目", None)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "项目总投资约180万元。",
+        "生态修复工程位于东河村,总面积132公顷。",
+        "近日,镇政府组织发布会介绍全年工作。",
+        "各责任单位要加快推进项目建设。",
+        "全力以赴建设现代化幸福美丽新某镇。",
+        "老旧小区改造项目\n",
+        "重点任务实施计划表\n",
+        "按照“三个转型”的总体思路开展工作。",
+        "抓好新农村建设、项目工程、信访安全等各项工作。",
+    ],
+)
+def test_clause_that_describes_tells_or_asks_others_is_no_commitment(said):
+    assert planned("开展防汛演练。\n" + said) == ["开展防汛演练"]
+
+
+def test_contents_of_a_task_stay_with_it():
+    plan = "开展社区微实事项目10个,包括健身器材加装等。建设幸福美丽新村示范项目。"
+    assert planned(plan) == ["开展社区微实事项目10个,包括健身器材加装等", "建设幸福美丽新村示范项目"]
+
+
+def test_short_sentence_inside_a_paragraph_is_a_task_where_it_is_an_act_on_a_thing():
+    plan = "改善生态环境。实施固体废物综合治理行动。完成河道清淤3公里。"
+    assert planned(plan) == ["实施固体废物综合治理行动", "完成河道清淤3公里"]
+
+
+def test_cell_of_a_table_of_tasks_is_due_when_its_row_says():
+    text = """某镇2024年民生实事项目清单
+
+项目名称 | 工作任务 | 计划完成时间 | 牵头单位 |
+生态公墓建设项目 | 新建公益性墓地15处,出台公墓管理办法。 | 10月底 | 民政办 |
+农村道路提升项目 | 投资500万元,改造公路4公里。 | 2024.8 | 交通办 |
+"""
+    rows = commitments(text, period="2024")
+    assert [(row["text"], row["due"].date()) for row in rows] == [
+        ("新建公益性墓地15处", date(2024, 10, 31)),
+        ("出台公墓管理办法", date(2024, 10, 31)),
+        ("投资500万元,改造公路4公里", date(2024, 8, 31)),
+    ]
+
+
+def test_target_beside_its_completion_is_no_commitment():
+    text = "某镇2024年工作情况\n\n一、公园\n任务目标:新建公园2处。\n完成情况:今年以来已建成1处。\n"
+    assert commitments(text) == []
+
+
 def test_completed_work_inside_a_plan_is_no_commitment():
     assert planned("我镇积极打造红色旅游线路,申报并启动了两个项目。新建步道2公里。") == ["新建步道2公里"]
 
@@ -153,6 +201,7 @@ def test_clause_of_the_summary_with_a_coming_date_is_a_commitment(told, task):
         "3月底完成全部征收。",
         "全年总产量预计达50万公斤。",
         "现将上半年情况及下半年工作目标报告如下。",
+        "现将主要工作目标上半年任务完成情况总结如下:",
     ],
 )
 def test_clause_of_the_summary_without_one_is_none(told):

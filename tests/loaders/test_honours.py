@@ -31,6 +31,8 @@ def named(told: str, **more: str) -> list[tuple[str, str, str | None]]:
         ("河长制工作被县政府通报表扬。", ("河长制工作", "县政府通报表扬", "县级")),
         ("上年度荣获市级文明单位。", ("某镇", "市级文明单位", "市级")),
         ("连续三年获评全区优秀单位。", ("某镇", "全区优秀单位", "县级")),
+        ("东河村新获评全国文明村。", ("东河村", "全国文明村", "国家级")),
+        ("在耕地保护考核中获全市优秀等次。", ("某镇", "全市优秀等次", "市级")),
     ],
 )
 def test_award_has_its_receiver_and_level(told, expected):
@@ -45,6 +47,9 @@ def test_award_has_its_receiver_and_level(told, expected):
         ("财政收入10.3亿元,均位居全市首位。", "财政收入均位居全市首位", "市级"),
         ("平安考核位列全市22个乡镇第一名。", "平安考核位列全市22个乡镇第一", "市级"),
         ("征收进度位居全市前列。", "征收进度位居全市前列", "市级"),
+        ("公路里程达341公里、居全市第一。", "公路里程居全市第一", "市级"),
+        ("创新能力连续9年全市第一。", "创新能力连续9年全市第一", "市级"),
+        ("就业人员达159万人,居全市首位。", "就业人员居全市首位", "市级"),
         ("获得全区专项考核B组排名第一。", "获得全区专项考核B组排名第一", "县级"),
     ],
 )
@@ -91,6 +96,20 @@ def test_quoted_awards_in_a_row_are_single_honours_in_their_places():
 def test_honours_listed_behind_one_verb_are_single_honours():
     told = "获得2023年度省级卫生乡镇,2023年度全市征兵先进单位。"
     assert [row[1] for row in named(told)] == ["2023年度省级卫生乡镇", "2023年度全市征兵先进单位"]
+
+
+def test_list_of_awards_with_a_level_each_is_as_many_honours():
+    told = "街道先后被评为全国先进街道、省级生态街道、市级爱心街道。"
+    assert [row[1:] for row in named(told)] == [
+        ("全国先进街道", "国家级"), ("省级生态街道", "省级"), ("市级爱心街道", "市级"),
+    ]  # fmt: skip
+
+
+def test_last_year_in_a_chapter_that_looks_back_at_a_year_is_that_year():
+    text = "某镇工作报告\n\n一、2023年工作回顾\n去年,完成投资300万元。某镇荣获全省和谐乡镇。\n"
+    source = parse_source(text.encode(), "report.txt", {"org_unit": "某镇", "period": "2023"})
+    (row,) = read_report(source).tables["honours"].to_dict("records")
+    assert (row["as_of_start"].year, row["as_of_end"].year) == (2023, 2023)
 
 
 def test_name_of_a_place_in_the_origin_gives_the_level():

@@ -12,6 +12,7 @@ from typing import Final
 
 from domain.text.kinds import AHEAD
 from domain.text.spans import Paragraph, Sentence
+from domain.text.task_tables import task_cell_at
 from loaders.report.statements.facts import Fact, Report
 
 _YEAR_END: Final = re.compile(
@@ -70,6 +71,11 @@ class DueDates:
 
     def of_words(self, start: int, end: int) -> Due | None:
         """By when what text[start:end] of the source asks for is due; None where the text says none."""
+        cell = task_cell_at(self._report.source, start)
+        if cell and cell.due:
+            words = self._report.source[slice(*cell.due)]
+            day = self._in_cell(words)
+            return Due(day, words) if day else None
         outline, joined = self._report.outline, self._report.joined
         clauses = joined.joined(start), joined.joined(end)
         return self._said(clauses, outline.sentence(start), outline.paragraph(start))

@@ -1,6 +1,7 @@
 """The days that a title or the heading of a chapter speaks of: those of what is said below it without a date."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from domain.text.kinds import AHEAD, report_year
@@ -52,8 +53,8 @@ class ReportedDays:
 
     def last_year(self, headings: tuple[Heading, ...]) -> Span | None:
         """What 去年 means below `headings`: the year that a chapter looks back at, None where none says so."""
-        years = [match[1] for heading in headings if (match := _REVIEWED.search(heading.title))]
-        return months(int(years[-1]), 1, 12) if years else None
+        year = year_looked_back_at(headings)
+        return months(year, 1, 12) if year else None
 
     def _named(self, words: str) -> Span | None:
         match = _SPAN.search(words)
@@ -71,6 +72,12 @@ class ReportedDays:
             return months(year, 1, 9)
         first, last = int(match["first"] or match["month"]), int(match["last"] or match["month"])
         return months(year, first, last) if 1 <= first <= last <= 12 else None
+
+
+def year_looked_back_at(headings: Sequence[Heading]) -> int | None:
+    """The year that the innermost of `headings` looks back at (一、2012年工作回顾), None where none says one."""
+    years = [match[1] for heading in headings if (match := _REVIEWED.search(heading.title))]
+    return int(years[-1]) if years else None
 
 
 def _is_chapter(heading: Heading) -> bool:
