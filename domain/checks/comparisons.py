@@ -11,12 +11,14 @@ from typing import Final
 from domain.checks.finding import Finding, excerpts, number
 from domain.checks.relations import SUMMABLE
 from domain.checks.report import Figure, Report
+from domain.checks.words import names_another
 from domain.text.kinds import AHEAD
 
 _ABOVE: Final = re.compile(r"(?:高于|超过|多于|大于|超出|高出)(?:了)?[^,;。:\d]{0,14}$")
 _BELOW: Final = re.compile(r"(?:低于|少于|小于|不足|不到|未达到?|未超过|控制在)[^,;。:\d]{0,14}$")
 _LOWER_LIMIT: Final = re.compile(r"以内|之内|以下")
 _VALUE: Final = re.compile(r"(?:达到?了?|为|是|实现|完成|共|至|到)[^,;。:\d]{0,6}$")
+_EARLIER: Final = re.compile(r"\(?(?:去年|上年|同期|原来)(?:全年|同期)?为?$")
 _FAR: Final = re.compile(r"[;。]")
 _TARGET: Final = re.compile(r"目标|任务|计划|指标|预算|应[签征拆迁搬收种]|需[签征拆迁搬]|总户数")
 #: 年初确定的1.5亿元目标.
@@ -67,7 +69,11 @@ def _compared(report: Report, figures: list[Figure]) -> Iterator[Finding]:
         if _LOWER_LIMIT.match(report.behind(two)) or _LOWER_LIMIT.match(report.behind(one)):
             continue
         wrong = None
-        if re.search("去年|上年|同期|由|从|原", first_words):
+        compared = _ABOVE.search(words) or _BELOW.search(words)
+        named = words[: compared.start()] if compared else words
+        if names_another(report.before(one), named) or (_ABOVE.search(words) and _ABOVE.search(first_words)):
+            continue
+        if re.search("去年|上年|同期|由|从|原", first_words) or _EARLIER.search(words):
             continue
         if _ABOVE.search(words) and "超额" not in words and _can_compare(words):
             wrong = two.range.is_above(one.range)

@@ -20,7 +20,10 @@ def check_part_inside(report: Report) -> Iterator[Finding]:
         if not word:
             continue
         sentence = report.outline.sentence(part.start)
-        earlier = [f for f in report.figures_in(sentence) if f.measure == part.measure and f.end <= part.start]
+        earlier = [
+            f for f in report.figures_in(sentence)
+            if f.measure == part.measure and f.end <= part.start and not LEFT_OVER.search(report.lead(f))
+        ]  # fmt: skip
         if earlier:
             whole = earlier[-1]
             saying, severity = (
@@ -104,7 +107,9 @@ def _words(report: Report, figure: Figure) -> str:
 _AMONG: Final = re.compile(r"其中|当中")
 _NO_PART: Final = re.compile(r"累计|历年|总投资|每|均|同比|比|计划|目标|任务|合计|共计")
 _DIFFERENCE: Final = re.compile(r"(?:少|多|超)[支收付出]?$")
-_OF_THESE: Final = re.compile(r"^[^,;。\d]{0,8}(?:中|里|里面|当中),?[^,;。\d]{0,8}有?$")
+_OF_THESE: Final = re.compile(
+    r"^[^,;。、\d]{0,8}(?:(?<![集其])中(?![心型小等高国央学医期部试转药介欧东西])|里|里面|当中),?[^,;。、\d]{0,8}有?$"
+)
 _RECEIVED: Final = re.compile(
     r"(?:排查|检查|发现|受理|收到|接到|接报|上报|应[签征拆迁搬到参收缴付种]|涉及|需[签征拆迁搬改]|登记|报名|抽检|抽查|摸排|梳理|征集|下达|"
     r"交办|转办|立案|总户数|总人数|共有)[^,;。]{0,14}$"

@@ -48,6 +48,8 @@ def _is_left(report: Report, figure: Figure) -> bool:
     if figure.base_value <= 0 or figure.dimension in ("percent", "percentage_point", "duration"):
         return False
     words = re.split(r"[,;。:、]", report.before(figure))[-1]
+    if "未到期" in words:
+        return False  # not due yet
     return bool(_LEFT.search(words) or _LEFT_BEHIND.search(report.behind(figure)))
 
 

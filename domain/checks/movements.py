@@ -13,6 +13,7 @@ from domain.checks.finding import Finding, excerpts, number
 from domain.checks.quantity import Range
 from domain.checks.report import Figure, Report
 from domain.checks.shares import rate_range
+from domain.checks.words import names_another
 
 _UP: Final = (
     r"增长|增加|增至|增到|增为|增幅|净增|上升|提高|提升|扩大|扩至|上涨|涨至|涨到|攀升|升至|升到|升为|跃升|多|增"
@@ -76,7 +77,7 @@ def check_movements(report: Report) -> Iterator[Finding]:
 def _movements(report: Report, figures: list[Figure]) -> Iterator[Movement]:
     for at, one in enumerate(figures[:-1]):
         two = figures[at + 1]
-        if one.measure != two.measure or one.range.low <= 0:
+        if one.measure != two.measure or one.range.low <= 0 or one.unit in ("位", "名次", "位次"):
             continue
         gap = report.between(one, two)
         if re.search("[;。](?!今年|本年|现在)", gap):
@@ -148,7 +149,14 @@ def _said(report: Report, movement: Movement, later: list[Figure]) -> Iterator[F
         yield each
 
 
+def _start(figure: Figure) -> int:
+    return figure.start
+
+
 def _is_change(report: Report, movement: Movement, each: Figure, gap: str) -> bool:
+    named = report.before(movement.then) + report.between(*sorted((movement.then, movement.now), key=_start))
+    if names_another(named, gap):
+        return False
     if each.unit == "倍" or each.base_unit == "倍":
         return True
     if _LEVEL.search(gap) or not _SAID.search(gap) or not _TURN.search(gap) or _OTHER_THING.search(gap):
@@ -204,6 +212,8 @@ def _doubling(report: Report, figures: list[Figure]) -> Iterator[Finding]:
         pair = {("番" in one.text, two.dimension): (two, one), ("番" in two.text, one.dimension): (one, two)}
         rate, doubled = pair.get((True, "percent"), (None, None))
         if rate is None or doubled is None or report.between(one, two).count(",") > 1:
+            continue
+        if names_another(report.before(one), report.between(one, two)) or "年均" in report.before(rate):
             continue
         grows = re.search(r"增长|增幅|增加|提高|增速", report.before(rate))
         needed = 100 * (doubled.base_value - 1)

@@ -50,6 +50,9 @@ _GROUP: Final = re.compile(
     r"(?:[一二两三四五六七八九十]{1,2}|\d)(?:个|项|类|批|者|家)?(?:行政)?(?:村|镇|乡|社区|街道|片区|小区|标段|单位|部分|方面|季度|批次?|项|类|者|部门|办)?"
     r"(?=(?:总共|合计|共|一共|总计|累计|加起来|分别|全部)|[^,;。\d]{0,2}(?:总共|合计|共计|一共|总计|分别))"
 )
+_NEXT_ITEM: Final = re.compile("[;。][一二三四五六七八九十]{1,2}是")
+#: 从5万元和1万元分别提高到6万元和2万元; 每月提高165元，最低标准分别提高100元、150元.
+_OTHER_THINGS: Final = re.compile("分别(?:提高|增长|增加|上升|下降|减少|达)")
 _GROUP_COUNTED: Final = re.compile(r"涉及|有|建成|完成$")
 _REACH: Final = 120  # characters: how far before its parts a whole may stand
 _SAME_WORDS: Final = 4
@@ -96,6 +99,7 @@ def _listed(report: Report, figures: list[Figure]) -> Iterator[PartList]:
             or not (opened or by_place)
             or CHANGE.search(report.before(whole))
             or len(gap) > _GAP
+            or _OTHER_THINGS.search(gap)
         ):
             continue
         is_bracket = "(" in gap and ")" not in gap
@@ -152,6 +156,8 @@ def _behind(report: Report, figures: list[Figure]) -> Iterator[PartList]:
                 break
             parts.insert(0, each)
         gap = report.between(figures[at - 1], whole)
+        if _NEXT_ITEM.search(gap):
+            continue
         if re.search("[;。]", gap) and not _STRONG_TOTAL.search(gap):
             continue
         runs = [parts[first:last] for first in range(len(parts)) for last in range(first + 2, len(parts) + 1)]
@@ -196,6 +202,8 @@ def _by_state(report: Report, sentence: Sentence) -> Iterator[PartList]:
 
 def _is_part(report: Report, figure: Figure, opened: Figure | None) -> bool:
     lead = report.lead(figure)
+    if _OTHER_THINGS.search(lead):
+        return False
     follows = opened is not None and not lead.strip() and figure.measure == opened.measure
     return not OF_THESE.search(report.tail(figure)) and (
         follows or PART.search(lead) is not None or _STATE.search(report.before(figure)) is not None

@@ -9,7 +9,7 @@ from domain.checks.finding import Finding, excerpt
 from domain.checks.numerals import count_of
 from domain.checks.report import Figure, Report
 
-_PLACE: Final = r"第(\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名)?"
+_PLACE: Final = r"第(\d{1,3}|[一二三四五六七八九十]{1,3})(?!产业|季度|批|期|轮|次|标段|阶段)(?:位|名)?"
 _MOVED: Final = re.compile(
     rf"{_PLACE}[^,;。第]{{0,8}}?(?P<verb>上升|提升|前移|跃升|跃居|晋升|升|下降|后退|下滑|跌|降|退)[^,;。第]{{0,6}}?{_PLACE}"
     r"(?:[^;。第\d]{0,10}?(?P<by>\d{1,2}|[一二三四五六七八九十]{1,2})(?:个位次|个名次|位|名))?"

@@ -53,6 +53,8 @@ class _Said:
     named: str
     label: str
     is_ahead: bool
+    kind: str
+    is_over_years: bool
 
 
 def check_same_things(report: Report) -> Iterator[Finding]:
@@ -107,10 +109,25 @@ def _said(report: Report, figure: Figure) -> _Said | None:
         times = frozenset(each for each in times if not _MONTHS.fullmatch(each))
     return _Said(
         figure, core, times, named[-1] if named else "", label[1] if label else "", sentence.kind in AHEAD,
+        "".join(sorted(set(_KIND.findall(report.before(figure)[-_OPENING:])))), _is_over_years(report, figure),
     )  # fmt: skip
 
 
 _OPENING: Final = 60
+#: Up to so many characters a paragraph with a number before it is a line of a list.
+_LINE: Final = 80
+#: 新增上市公司6家 is not what there are in all.
+_KIND: Final = re.compile("新增|净增|累计|总量|存量|支出|结余|到位|下达|拨付")
+_SPAN: Final = re.compile(
+    r"(?P<years>“十[一二三四五]五”|[二三四五六七八九十]年来|(?:过去|这)[二三四五六七八九十]年)|一年来|过去一年|今年|(?:19|20)\d\d年|[上下]半年|全年"
+)
+_FAR: Final = 1500
+
+
+def _is_over_years(report: Report, figure: Figure) -> bool:
+    """Whether the last words of time before a figure speak of several years: “十四五”时期, 五年来."""
+    spans = [*_SPAN.finditer(report.plain, max(0, figure.start - _FAR), figure.start)]
+    return bool(spans) and spans[-1]["years"] is not None
 
 
 def _are_alike(one: str, two: str) -> bool:
@@ -130,6 +147,8 @@ _ALIKE: Final = 0.75
 
 def _is_one_thing(one: _Said, two: _Said) -> bool:
     first, second = one.figure.statement, two.figure.statement
+    if one.kind != two.kind or one.is_over_years != two.is_over_years:
+        return False
     if one.times != two.times or _other_scope(one, two) or (one.named and two.named and one.named != two.named):
         return False
     if first.as_of and second.as_of and first.as_of != second.as_of:
@@ -154,7 +173,7 @@ _LABEL: Final = re.compile(
 
 
 def _compare(report: Report, one: _Said, two: _Said) -> Finding | None:
-    differs = not one.figure.range.meets(two.figure.range)
+    differs = not one.figure.rounded.meets(two.figure.rounded)
     roles = one.figure.role, two.figure.role
     if roles == ("actual", "actual") and differs and not (one.is_ahead or two.is_ahead):
         if _is_list(report, one, two):
@@ -171,7 +190,9 @@ def _compare(report: Report, one: _Said, two: _Said) -> Finding | None:
         if one.figure.base_value == two.figure.base_value or (
             is_all and not two.figure.range.is_above(one.figure.range)
         ):
-            return _finding(report, "done_and_todo", "done_again", "conflict", one, two)
+            is_next_year = bool(due and as_of and due.year != as_of.year)
+            severity = "doubt" if is_next_year and not is_all else "conflict"
+            return _finding(report, "done_and_todo", "done_again", severity, one, two)
     return None
 
 
@@ -205,7 +226,9 @@ def _is_list(report: Report, one: _Said, two: _Said) -> bool:
     if sentence.start <= two.figure.start < sentence.end:
         return True
     first, second = (report.outline.paragraph(each.figure.start) for each in (one, two))
-    return first.own_heading is not None and second.own_heading is not None and len(first.text) < 40 > len(second.text)
+    return (
+        first.own_heading is not None and second.own_heading is not None and len(first.text) < _LINE > len(second.text)
+    )
 
 
 def _finding(report: Report, check: str, saying: str, severity: str, one: _Said, two: _Said) -> Finding:

@@ -86,3 +86,19 @@ PROJECT: Final = re.compile(r"工程|项目|征迁|水库|大桥|隧道|厂房|�
 PROJECT_GENERIC: Final = re.compile(
     r"重点|重大|民生|实事|一批|基础设施|入库|类项目|等项目|各项|这些|系列|一系列|补短板"
 )
+
+# --- another thing -------------------------------------------------------------------------------------
+_FILLER: Final = re.compile(
+    r"同比|环比|[比较](?:去年|上年)(?:同期)?|年均|平均|实际|目前|现已|已经?|累计|共|均|预计|将|实现|完成|达到?|超过|超额|高于|低于|不足|突破|"
+    r"增长|增加|增至|提高|提升|上升|下降|降低|减少|增幅|增速|降幅|基本|提前|接近|了|到|为|是|的|约|近|分别|[^\u4e00-\u9fff]"
+)
+_SHORTEST_NAME: Final = 3
+
+
+def names_another(before: str, words: str) -> bool:
+    """Whether `words`, which lead to a number, name a thing of their own that `before` has not named, or several.
+
+    产值超过3亿元，|服务业增加值达到 does, 产值由2亿元增至3亿元，|同比增长 does not.
+    """
+    name = _FILLER.sub("", re.split("[,，、;；]", words)[-1])
+    return "分别" in words or (len(name) >= _SHORTEST_NAME and not set(name) <= set(before))
