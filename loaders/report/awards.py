@@ -34,13 +34,17 @@ _FRAME: Final = re.compile(
 _BEHIND_WHO: Final = re.compile("(?:连续.{0,6}|分别|均|先后|再次|成功|双双|一举|新)$|^在.*[中上]$")
 #: 地区生产总值增长3.9%、总量|居全国首位: a figure is no part of what is ranked.
 _FIGURE: Final = re.compile(
-    r"(?:增长|下降|提升|完成|实现|超过?|达到?|为)?[0-9.]+(?![0-9.年次届])[^、,0-9]{0,6}(?:、|$)"
+    r"(?:增长|下降|提升|完成|实现|超过?|达到?|为)?[0-9.]+(?![0-9.年次届强])[^、,0-9]{0,6}(?:、|$)"
 )
 _ABOUT: Final = re.compile("^(?:对于|关于|围绕)")
 #: 取得成效 and 实现示范 are no honours, 取得第一名 and 实现三连冠 are.
 _NEEDED_BEHIND: Final = {"取得": re.compile("第一|冠军|称号|荣誉|奖"), "实现": re.compile("连[冠创]")}
 #: 省级生态街道, 全国先进单位: a level before each of a list.
 _LEVEL: Final = re.compile("(?:[国省市县区州]级?|全[国省市县区州]|国家级?|中国)[\u4e00-\u9fff“]{2}")
+#: 国家卫生镇, 省级森林城镇: a level, then who bears the title.
+_TITLE_OF_LEVEL: Final = re.compile(
+    "(?:国家|全[国省市县区州]|中国|[省市县区州]级)级?[\u4e00-\u9fff“”]{0,14}(?:[镇乡村县市城]|街道|社区|单位|集体|个人|学校|家庭|工厂)(?:称号)?[”]?$"
+)
 _LAST_RANK: Final = 3
 _LAST_OF_FIRST: Final = 10
 _DIGITS: Final = "一二三四五六七八九十"
@@ -80,7 +84,8 @@ def awards_of(clause: str) -> Iterator[Award]:
 
 def is_award(words: str) -> bool:
     """Whether an award is named: 先进, 示范, 批示; not what is sought, nor money."""
-    return _any("awards").search(words) is not None and _any("not_awards").search(words) is None
+    named = _any("awards").search(words) or _TITLE_OF_LEVEL.match(words)
+    return named is not None and _any("not_awards").search(words) is None
 
 
 def receiver(words: str) -> str:
