@@ -86,8 +86,13 @@ def targeted_figures(tables: Tables) -> list[dict[Any, Any]]:
 
 
 def _is_targeted(figure: dict[Any, Any]) -> bool:
-    """Whether a figure (columns role, dimension, sentence, clause, is_growth) stands beside a word of a target."""
-    if figure["dimension"] in (*NOT_FIGURES, "duration") or figure["is_growth"]:
+    """Whether a figure (columns role, dimension, sentence, clause, is_growth) stands beside a word of a target.
+
+    Growth counts where it is itself asked for (力争增长7%).
+    """
+    if figure["dimension"] in (*NOT_FIGURES, "duration"):
+        return False
+    if figure["is_growth"] and figure["role"] != "target":
         return False
     clause = str(figure["clause"])
     before = str(figure["sentence"]).partition(clause)[0]

@@ -32,6 +32,11 @@ def test_unjudged_other_numbers_dates_and_growth_are_not_listed(text: str):
     assert judged_coverage(tables(f"{text}检查商铺12家。")).targeted == 0
 
 
+def test_unjudged_growth_that_is_asked_for_is_listed():
+    coverage = judged_coverage(tables("一、下半年工作思路\n争取实现财政总收入11亿元,比增7%。"))
+    assert coverage.unjudged[["text", "lacks"]].to_numpy().tolist() == [["7%", "没有对应的完成值"]]
+
+
 def test_overview_with_unjudged_targets_claims_no_all_clear():
     text = "完成固定资产投资9000万元,占年度目标1亿元的90%。\n二、下半年工作思路\n力争城镇化率达到62%,绿化率达到35%。"
     overview = overview_view(tables(text))
