@@ -11,7 +11,7 @@ import pandas as pd
 from domain.judging.bands import status_rule
 from domain.judging.rollup import count_states, worst_first
 from domain.judging.unjudged import Coverage, judged_coverage
-from domain.schema.display import NOT_STATED, is_missing, listed, quantity_text, share_text
+from domain.schema.display import is_missing, listed, quantity_text, share_text
 from domain.schema.frames import Tables, records
 from domain.schema.period import date_text, elapsed
 from domain.schema.vocabulary import ATTENTION_ORDER, STATES
@@ -84,7 +84,7 @@ def overview_view(
         headlines=_headlines(result),
         judged=result,
         bands=deviation_bands(rule),
-        states=replace(_states(result.indicators), source_rows=result.claims),
+        states=replace(_states(result.indicators, judged_coverage(tables)), source_rows=result.claims),
         deviations=deviation_panel(result.claims),
         attention=_attention(result.indicators, judged_coverage(tables)),
     )
@@ -146,7 +146,7 @@ def _headline(row: dict[str, Any], label: str | None, claims: pd.DataFrame) -> d
     return headline(label or row["name"], written, row, column="actual", note=note, state=row["state"])
 
 
-def _states(indicators: pd.DataFrame) -> Panel:
+def _states(indicators: pd.DataFrame, coverage: Coverage) -> Panel:
     counts = count_states(indicators)
     order = {state: place for place, state in enumerate(ATTENTION_ORDER)}
     counts = counts[counts["n"] > 0].sort_values("state", key=lambda codes: codes.map(order), kind="stable")
@@ -154,7 +154,7 @@ def _states(indicators: pd.DataFrame) -> Panel:
     items = [f"{row['word']}{row['n']}项" for row in records(counts)]
     return Panel(
         name="各状态项数",
-        title=_states_title(indicators),
+        title=_states_title(indicators, coverage),
         subtitle=joined("单位：项；每个指标计一次", as_of_words(indicators)) if items else "",
         alt=f"一条分段横条，{len(indicators)}项指标的状态：{'、'.join(items)}。" if items else "没有指标。",
         table=counts,
@@ -163,9 +163,11 @@ def _states(indicators: pd.DataFrame) -> Panel:
     )
 
 
-def _states_title(indicators: pd.DataFrame) -> str:
+def _states_title(indicators: pd.DataFrame, coverage: Coverage) -> str:
+    if indicators.empty and len(coverage.unjudged):
+        return f"文中有{len(coverage.unjudged)}个带目标的数字，都未能判断进度"
     if indicators.empty:
-        return f"本期材料{NOT_STATED}可判断进度的指标"
+        return "文中的数字都没有写明目标，无法判断进度"
     judged_rows = indicators[indicators["state"] != "monitor"]
     attention = judged_rows[judged_rows["state"].isin(list(NEEDS_ATTENTION))]
     done = judged_rows[judged_rows["state"].isin(["done", "done_late"])]

@@ -47,3 +47,15 @@ def test_overview_with_unjudged_targets_claims_no_all_clear():
 def test_overview_with_all_targets_judged_gives_all_clear():
     overview = overview_view(tables("完成固定资产投资9000万元,占年度目标1亿元的90%。"))
     assert overview.attention.title == "没有需要关注的事项"
+
+
+def test_overview_without_indicators_says_how_many_targets_are_not_judged():
+    text = "农业综合开发项目计划财政资金1183万元。走访企业30家。"
+    read = tables(text) | {"measures": tables(text)["measures"].iloc[:0]}
+    assert overview_view(read).states.title == "文中有1个带目标的数字，都未能判断进度"
+
+
+def test_overview_of_figures_without_a_target_says_so():
+    assert (
+        overview_view(tables("走访企业30家。检查商铺12家。")).states.title == "文中的数字都没有写明目标，无法判断进度"
+    )
