@@ -94,14 +94,15 @@
     if (wanted === null || !main()) return;
     var app = document.querySelector("[data-testid=stApp]");
     var complete = app.getAttribute("data-test-script-state") === "notRunning";
+    wanted.ran = wanted.ran || !complete; // until its run begins, the page that is left is there
     var shown = folds();
-    // The same page has as many folds as before; until it is drawn, those of the page that is left are there.
-    if (complete && shown.length === wanted.folds.length) {
+    var drawn = complete && wanted.ran && shown.length === wanted.folds.length; // the same page has as many as before
+    if (drawn) {
       shown.forEach(function (fold, place) { fold.open = wanted.folds[place] === "1"; });
     }
     main().scrollTop = wanted.top;
     var there = Math.abs(main().scrollTop - wanted.top) < 2;
-    if ((there && complete) || Date.now() > wanted.until) wanted = null;
+    if ((there && drawn) || Date.now() > wanted.until) wanted = null;
   }
 
   // Once per address: where only the figures are renewed, a reader who has scrolled on stays where he is.
