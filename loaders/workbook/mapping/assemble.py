@@ -15,7 +15,8 @@ from loaders.workbook.cells import Other, Value
 from loaders.workbook.header_meaning import converts
 from loaders.workbook.mapping.case_counts import Case, count_cases, read_case
 from loaders.workbook.mapping.columns_read import columns_read
-from loaders.workbook.mapping.facts import Fact, unit_of
+from loaders.workbook.mapping.facts import unit_of
+from loaders.workbook.mapping.figure_groups import FigureUse, figure_groups
 from loaders.workbook.mapping.header_periods import HeaderPeriod
 from loaders.workbook.mapping.header_words import shown_text
 from loaders.workbook.mapping.outside_units import UnitlessColumn, unit_outside
@@ -45,17 +46,6 @@ class Context:
     captions: tuple[Caption, ...] = ()
     factors: Mapping[int, int] = field(default_factory=dict)
     period: HeaderPeriod | None = None
-
-
-@dataclass(frozen=True)
-class FigureUse:
-    """One column that becomes a figure: its number in the region, header, fact and unit."""
-
-    number: int
-    column: RegionColumn
-    profile: Profile
-    fact: Fact
-    unit: str
 
 
 @dataclass(eq=False)
@@ -95,7 +85,7 @@ def assemble(
         found.labels.setdefault(use.fact.column, use.profile.header.label)
     for name, column in texts.items():
         found.labels.setdefault(name, shown_text("/".join(column.path)))
-    groups = [[use] for use in uses] if mapping.kind == "other" else _groups(uses)
+    groups = [[use] for use in uses] if mapping.kind == "other" else figure_groups(uses)
     for use in uses:
         if found_rows := [row for row in rows.data if _is_text(rows.cell(row, use.column.at), use.unit)]:
             found.texts[use.number] = found_rows
@@ -144,55 +134,6 @@ def _is_text(value: Value, unit: str) -> bool:
     except CellFault as fault:
         return fault.code in ("not_a_number", "two_numbers")
     return False
-
-
-def _groups(uses: Sequence[FigureUse]) -> list[list[FigureUse]]:
-    """The columns that make one row of ours: those with the same fixed values.
-
-    One without any joins the group with its counterpart, target_area_mu that of area_mu; a share that of the column
-    before it; else the first one. A number of all that stands alone joins its counterpart: 征收户数 beside 已签户数.
-    """
-    groups: dict[tuple[tuple[str, str], ...], list[FigureUse]] = {}
-    for use in uses:
-        groups.setdefault(use.fact.fixed, []).append(use)
-    nameless: list[FigureUse] = []
-    for fixed, group in list(groups.items()):
-        is_of_all = all(_is_number_of_all(use) for use in group)
-        if len(groups) > 1 and (not _names(fixed) or is_of_all) and any(_names(other) for other in groups):
-            nameless += groups.pop(fixed)
-    rest: dict[tuple[tuple[str, str], ...], list[FigureUse]] = {}
-    for use in nameless:
-        free = [group for group in groups.values() if use.fact.column not in {other.fact.column for other in group}]
-        if "level" not in dict(use.fact.fixed):
-            free = [group for group in free if "level" not in dict(group[0].fact.fixed)]
-        beside = [group for group in free if use.fact.column.endswith("pct") and _is_beside(use, group)]
-        same = [group for group in free if _is_counterpart(use, group)]
-        joined = next(iter([*beside, *same, *([] if _is_number_of_all(use) or use.fact.fixed else free)]), None)
-        if joined is None:
-            joined = rest.setdefault(use.fact.fixed, [])
-        joined.append(use)
-    return [*groups.values(), *rest.values()]
-
-
-def _names(fixed: Sequence[tuple[str, str]]) -> bool:
-    """Whether fixed values say what a figure is of, and not only what it counts in."""
-    return any(name != "count_unit" for name, _ in fixed)
-
-
-def _is_beside(use: FigureUse, group: Sequence[FigureUse]) -> bool:
-    return any(other.number == use.number - 1 for other in group)
-
-
-def _is_counterpart(use: FigureUse, group: Sequence[FigureUse]) -> bool:
-    """Whether a group has the figure that a target is of, in the same unit."""
-    counterpart = use.fact.column.removeprefix("target_")
-    unit = dict(use.fact.fixed).get("count_unit")
-    return any(other.fact.column == counterpart and dict(other.fact.fixed).get("count_unit") == unit for other in group)
-
-
-def _is_number_of_all(use: FigureUse) -> bool:
-    """Whether a column is a target by the columns beside it only: its header says no side."""
-    return use.fact.column.startswith("target_") and not use.profile.header.side
 
 
 def _row(
