@@ -25,6 +25,8 @@ NEW: Final = "new"
 _IS: Final = "="
 _MAX_CHOICES: Final = 4
 _MAX_LISTED: Final = 8
+#: Pairs of names that are compared; a list with more unknown names is not one of the unit's.
+_MAX_COMPARED: Final = 200_000
 #: Likeness of two names of which one may be meant by the other.
 _ALIKE: Final = 0.75
 #: Ends that names of one thing may have or lack.
@@ -59,21 +61,22 @@ def read_names(
         if not own and not aliases:
             continue
         new: list[str] = []
-        for written, rows in _written(table, column, found.rows).items():
+        names = _written(table, column, found.rows)
+        few = len(own) * sum(plain_header(written) not in own for written in names) <= _MAX_COMPARED
+        for written, rows in names.items():
             if plain_header(written) in own or written in new:
                 continue
             meaning = known.get((table, column, written))
             if meaning is None and aliases.get(written, written) != written:
                 meaning = aliases[written]
                 found.faults.append(make_fault("name_alias", sheet.place_of(rows[0], column), written, name=meaning))
-            if meaning is None:
+            if meaning is None and few:
                 meaning = _asked(sheet, column, written, rows, _candidates(sheet, column, written, rows, own, current),
                                  answers, found)  # fmt: skip
             if meaning:
-                found.rows = [
-                    {**row, column: VirtualCell(meaning, row[column].source)} if at in rows else row
-                    for at, row in enumerate(found.rows)
-                ]
+                for at in rows:
+                    row = found.rows[at]
+                    found.rows[at] = {**row, column: VirtualCell(meaning, row[column].source)}
             elif meaning is None and own and written not in aliases:
                 new.append(written)
         if new:
