@@ -2,7 +2,7 @@
 
     progress-dashboard [flags of streamlit run]
     progress-dashboard store history
-    progress-dashboard exports brief 汇报.docx
+    progress-dashboard exports docx 汇报.docx
 
 The store lies in PROGRESS_HOME, else in the folder in which the command is run: never in site-packages, where the
 next version of the program would take its place.
