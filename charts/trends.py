@@ -208,6 +208,7 @@ def _years(days: Sequence[pd.Timestamp]) -> list[str]:
 
 
 def iso_day(day: Any) -> str:
+    """2023-06-30, as plotly takes a day."""
     return f"{day:%Y-%m-%d}"
 
 

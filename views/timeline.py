@@ -173,6 +173,7 @@ def written(row: dict[str, Any]) -> str:
 
 
 def amount(value: float | None, measure: Measure) -> str:
+    """A value of `measure` with its unit: 584亩."""
     return quantity_text(value, measure.unit)
 
 

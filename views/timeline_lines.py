@@ -39,6 +39,7 @@ def timeline_lines(timeline: Timeline, *, shares: bool = False) -> pd.DataFrame:
 
 
 def no_lines() -> pd.DataFrame:
+    """The table of lines, without a row."""
     return pd.DataFrame(columns=list(_COLUMNS)).astype(_TYPES)
 
 

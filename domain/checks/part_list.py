@@ -54,6 +54,7 @@ class PartList:
 
 
 def total_of(parts: Sequence[Figure]) -> Range:
+    """The sum of the parts, from its lowest to its highest possible value. Raises IndexError for none."""
     total = parts[0].range
     for part in parts[1:]:
         total += part.range
@@ -61,6 +62,7 @@ def total_of(parts: Sequence[Figure]) -> Range:
 
 
 def part_list(report: Report, whole: Figure, parts: list[Figure], *, is_among: bool) -> PartList:
+    """`parts` as those of `whole`. is_among: they stand behind 其中, which may leave some out."""
     labels = [_label(report, part) for part in parts]
     is_open = _OPEN_END.search(report.behind(parts[-1])) is not None
     rest = any(REST.search(label) for label in labels)

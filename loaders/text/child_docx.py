@@ -170,6 +170,20 @@ class _Reader:
 
     def _run(self, run: Any, pieces: _Pieces) -> None:
         properties = self._properties(run)
+        text = self._text_of_run(run, pieces)
+        if not text or self.open_fields:
+            return
+        if reason := next((name for name in ("vanish", "strike", "dstrike") if is_on(properties.get(name))), ""):
+            self.notes["hidden" if reason == "vanish" else "struck"] += bool(text.strip())
+            return
+        raised = value_of(properties.get("vertAlign"))
+        if raised in ("superscript", "subscript"):
+            text = text.translate(_RAISED if raised == "superscript" else _LOWERED)
+        pieces.texts.append(text)
+        pieces.elements += children(run, "t")
+
+    def _text_of_run(self, run: Any, pieces: _Pieces) -> str:
+        """The run's own text; what it refers to or draws goes to `pieces`."""
         texts: list[str] = []
         for element in run:
             name = name_of(element)
@@ -194,17 +208,7 @@ class _Reader:
                 self._drawn(element, None, pieces)
             elif name == "ruby":
                 self._collect(element, pieces)
-        text = "".join(texts)
-        if not text or self.open_fields:
-            return
-        if reason := next((name for name in ("vanish", "strike", "dstrike") if is_on(properties.get(name))), ""):
-            self.notes["hidden" if reason == "vanish" else "struck"] += bool(text.strip())
-            return
-        raised = value_of(properties.get("vertAlign"))
-        if raised in ("superscript", "subscript"):
-            text = text.translate(_RAISED if raised == "superscript" else _LOWERED)
-        pieces.texts.append(text)
-        pieces.elements += children(run, "t")
+        return "".join(texts)
 
     def _properties(self, run: Any) -> dict[str, Any]:
         """The properties of a run, those of its character style below its own."""

@@ -18,6 +18,7 @@ class BasePath:
         self.base = base_path()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; ASGI."""
         path = scope.get("path", "")
         if self.base and path.startswith(tuple(self.base + own for own in _OWN)):
             scope = {**scope, "path": path.removeprefix(self.base)}

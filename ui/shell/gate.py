@@ -62,6 +62,7 @@ class Gate:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or refuse it; ASGI."""
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
         config = settings()

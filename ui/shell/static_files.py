@@ -121,6 +121,7 @@ class StaticFiles:
         self.index_etag = hashlib.sha256(self.index).hexdigest()[:16]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a static file from memory, else pass the request on; ASGI."""
         if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
