@@ -1,4 +1,4 @@
-"""The texts of all kinds of findings, by the code that a finding names in `saying`."""
+"""The texts of all kinds of findings, by the code that a finding names in `text_code`."""
 
 from typing import Final
 

@@ -32,7 +32,7 @@ def _without_base(report: Report, changes: list[Figure]) -> Finding:
     return Finding(
         check="rate_of_change",
         severity="notice",
-        saying="rate_change",
+        text_code="rate_change",
         slots={"n": str(len(changes)), "list": "、".join(listed[:_SHOWN]) + more},
         at=changes[0].start,
         words="rate_change",

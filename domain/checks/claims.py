@@ -57,7 +57,7 @@ def _finding(report: Report, name: str, done: list[Clause], todo: list[Clause]) 
     return Finding(
         check="done_and_todo",
         severity="conflict" if _is_finished(name, done, todo) else "doubt",
-        saying="done_and_todo",
+        text_code="done_and_todo",
         slots={
             "name": name,
             "done": "".join(_with_scope(report, clause) for clause in done[:_SHOWN]),

@@ -144,13 +144,13 @@ def _against_target(report: Report, target: Figure, result: Figure) -> Iterator[
         yield _finding(report, "target_reached_after_all", "target_reached", (target, result), missed)
 
 
-def _finding(report: Report, saying: str, check: str, figures: tuple[Figure, ...], words: str) -> Finding:
+def _finding(report: Report, text_code: str, check: str, figures: tuple[Figure, ...], words: str) -> Finding:
     placed = sorted(figures, key=lambda each: each.start)
     gap = abs(figures[0].base_value - figures[1].base_value) / (figures[0].base_value / figures[0].value or 1)
     return Finding(
         check=check,
         severity="conflict",
-        saying=saying,
+        text_code=text_code,
         slots={
             "quote": excerpts(report, placed[0], placed[-1]),
             "first": figures[0].text,

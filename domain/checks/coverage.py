@@ -42,7 +42,7 @@ def _finding(report: Report, target: Figure, total: Figure) -> Finding:
     return Finding(
         check="sum_vs_coverage",
         severity="doubt",
-        saying="sum_vs_coverage",
+        text_code="sum_vs_coverage",
         slots={
             "each": max(sorted(set(places)), key=places.count) if places else "个",
             "target": target.text,

@@ -40,9 +40,9 @@ def check_damaged_text(report: Report) -> Iterator[Finding]:
         is_prose = len(paragraph.text) >= _LONG and PROSE.search(paragraph.text) and paragraph.role != "table"
         if is_prose and not _is_bulleted(paragraph) and not FULL_STOP.search(paragraph.text):
             yield _finding(report, "no_full_stop", paragraph.end - 1, {})
-    for pattern, saying in ((DOUBLED, "doubled"), (EMPTY_BRACKETS, "empty")):
+    for pattern, text_code in ((DOUBLED, "doubled"), (EMPTY_BRACKETS, "empty")):
         for match in pattern.finditer(report.text):
-            yield _finding(report, saying, match.start(), {"words": _around(report, match)})
+            yield _finding(report, text_code, match.start(), {"words": _around(report, match)})
     yield from _without_by(report)
     yield from _misspelt(report)
     yield from _without_unit(report)
@@ -178,14 +178,14 @@ def _around(report: Report, match: re.Match[str]) -> str:
     return (before + match.group()).strip()
 
 
-def _finding(report: Report, saying: str, at: int, slots: dict[str, str]) -> Finding:
+def _finding(report: Report, text_code: str, at: int, slots: dict[str, str]) -> Finding:
     """A doubt where the damaged clause holds a figure, which may then be wrong; else only a notice."""
     return Finding(
         check="damaged_text",
-        severity="doubt" if saying != "no_full_stop" and report.figures_in(report.outline.clause(at)) else "notice",
-        saying=saying,
+        severity="doubt" if text_code != "no_full_stop" and report.figures_in(report.outline.clause(at)) else "notice",
+        text_code=text_code,
         slots={"quote": excerpt(report, at)} | slots,
         at=at,
-        words=f"{saying}|{report.outline.clause(at).text}",
+        words=f"{text_code}|{report.outline.clause(at).text}",
         printed=slots.get("words", ""),
     )

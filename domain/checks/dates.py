@@ -48,7 +48,7 @@ def check_as_of_differs(report: Report) -> Iterator[Finding]:
         yield Finding(
             check="as_of_differs",
             severity="notice",
-            saying="as_of_differs",
+            text_code="as_of_differs",
             slots={
                 "span": words,
                 "whole": date_text(whole),
@@ -90,7 +90,7 @@ def check_rank_subject(report: Report) -> Iterator[Finding]:
             yield Finding(
                 check="rank_subject",
                 severity="notice",
-                saying="rank_fell" if same else "rank_subject",
+                text_code="rank_fell" if same else "rank_subject",
                 slots={
                     "first": first.subject,
                     "second": second.subject,
@@ -125,7 +125,7 @@ def _done_later(report: Report, published: date) -> Iterator[Finding]:
             yield Finding(
                 check="date_order",
                 severity="conflict",
-                saying="future_done",
+                text_code="future_done",
                 slots={
                     "quote": excerpt(report, match.start(), match.end()),
                     "when": match.group(),
@@ -148,7 +148,7 @@ def _backwards(report: Report) -> Iterator[Finding]:
             yield Finding(
                 check="date_order",
                 severity="conflict",
-                saying="due_before_begin",
+                text_code="due_before_begin",
                 slots={"name": str(row[name]), "quote": excerpt(report, at), "begin": begin, "due": due},
                 at=at,
                 words=f"{table}|{half_width(str(row[name]))}",

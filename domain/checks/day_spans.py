@@ -99,9 +99,9 @@ def _backwards(report: Report, start: int, words: str, begins: re.Match[str], en
         yield _finding(report, start, first.start(), last.end(), "span_backwards", slots)
 
 
-def _finding(report: Report, start: int, first: int, last: int, saying: str, slots: dict[str, str]) -> Finding:
+def _finding(report: Report, start: int, first: int, last: int, text_code: str, slots: dict[str, str]) -> Finding:
     return Finding(
-        check="date_order", severity="conflict", saying=saying,
+        check="date_order", severity="conflict", text_code=text_code,
         slots=slots | {"quote": excerpt(report, start + first, start + last)},
         at=start + first, printed=slots["first"], computed=slots.get("days", ""),
         figures=report.marks_in(start + first, start + last),

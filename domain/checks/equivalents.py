@@ -52,7 +52,7 @@ def check_two_units(report: Report) -> Iterator[Finding]:
         per_unit = two.base_value / two.value if two.value else 1.0
         computed = f"{number(one.base_value / per_unit)}{two.unit}"
         yield Finding(
-            check="two_units", severity="conflict", saying="units_differ",
+            check="two_units", severity="conflict", text_code="units_differ",
             slots={"first": one.text, "second": two.text, "computed": computed, "quote": excerpts(report, one, two)},
             at=one.start, words=report.lead(one), computed=computed, printed=f"{one.text}、{two.text}",
             figures=(one, two),
@@ -90,7 +90,7 @@ def check_averages(report: Report) -> Iterator[Finding]:
         computed = f"{number(total.base_value / by / per_unit)}{average.unit}"
         placed = sorted((average, total, count), key=lambda f: f.start)
         yield Finding(
-            check="average", severity="conflict", saying="average_differs",
+            check="average", severity="conflict", text_code="average_differs",
             slots={
                 "average": average.text, "total": total.text, "count": count.text, "computed": computed,
                 "quote": excerpts(report, placed[0], placed[-1]),
@@ -142,7 +142,7 @@ def _absurd(report: Report, run: list[Figure]) -> Iterator[Finding]:
             continue
         shown = "、".join(each.text for each in others)
         yield Finding(
-            check="size_of_money", severity="doubt", saying="size_of_money",
+            check="size_of_money", severity="doubt", text_code="size_of_money",
             slots={"figure": figure.text, "others": shown, "quote": excerpts(report, run[0], run[-1])},
             at=figure.start, words=report.lead(figure), printed=figure.text, figures=tuple(run),
         )  # fmt: skip

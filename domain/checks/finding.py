@@ -25,7 +25,7 @@ _EXCERPT: Final = 70
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What one check has to say about one place: `saying` is the code of its text (all_texts), `slots` fill it.
+    """What one check has to say about one place: `text_code` is the code of its text (all_texts), `slots` fill it.
 
     `words` identify the finding from one version of a report to the next; they hold no number and no offset.
     `at` is the place to be shown, widened to its sentence; None for a row of a table that never had one.
@@ -33,7 +33,7 @@ class Finding:
 
     check: str
     severity: str
-    saying: str
+    text_code: str
     slots: dict[str, str]
     at: int | None
     words: str = ""
@@ -111,7 +111,7 @@ def _row(finding: Finding, report: Report) -> dict[str, Any]:
     sentence = None if finding.at is None else report.outline.sentence(finding.at)
     domain = finding.domain or domain_of(finding.figures, report, finding.at or 0)
     words = finding.words or (sentence.text if sentence else "")
-    text = FINDING_TEXTS[finding.saying]
+    text = FINDING_TEXTS[finding.text_code]
     indicators = [figure.indicator_id for figure in finding.figures if figure.indicator_id]
     starts = dict.fromkeys(str(figure.start) for figure in sorted(finding.figures, key=lambda f: f.start))
     return report.scope | {

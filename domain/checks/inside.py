@@ -26,10 +26,10 @@ def check_part_inside(report: Report) -> Iterator[Finding]:
         ]  # fmt: skip
         if earlier:
             whole = earlier[-1]
-            saying, severity = (
+            text_code, severity = (
                 ("part_inside", "notice") if part.base_value <= whole.base_value else ("part_too_big", "conflict")
             )
-            yield _pair(report, "part_inside", saying, severity, part, whole, word.group())
+            yield _pair(report, "part_inside", text_code, severity, part, whole, word.group())
 
 
 def check_part_over_whole(report: Report) -> Iterator[Finding]:
@@ -45,13 +45,13 @@ def check_part_over_whole(report: Report) -> Iterator[Finding]:
         lead = report.lead(share)
         if share.dimension == "percent" and share.base_value > 100 and SHARE.search(lead):
             yield Finding(
-                check="part_over_whole", severity="conflict", saying="share_over_100",
+                check="part_over_whole", severity="conflict", text_code="share_over_100",
                 slots={"printed": share.text, "quote": excerpt(report, share.start, share.end)},
                 at=share.start, printed=share.text, figures=(share,),
             )  # fmt: skip
     if held:
         yield Finding(
-            check="part_over_whole", severity="passed", saying="parts_within",
+            check="part_over_whole", severity="passed", text_code="parts_within",
             slots={"n": str(len(held)), "list": "、".join(f"{part.text}≤{whole.text}" for part, whole in held)},
             at=held[0][0].start, words="parts_within",
             figures=tuple(figure for pair in held for figure in pair),
@@ -127,11 +127,11 @@ def _inside(report: Report) -> Iterator[tuple[Figure, Figure]]:
             yield part, found[0]  # type: ignore[index]
 
 
-def _pair(report: Report, check: str, saying: str, severity: str, part: Figure, whole: Figure, word: str) -> Finding:
+def _pair(report: Report, check: str, text_code: str, severity: str, part: Figure, whole: Figure, word: str) -> Finding:
     return Finding(
         check=check,
         severity=severity,
-        saying=saying,
+        text_code=text_code,
         slots={"part": part.text, "whole": whole.text, "word": word, "quote": excerpts(report, whole, part)},
         at=part.start,
         words=report.lead(whole) + "|" + report.lead(part),

@@ -91,7 +91,7 @@ def _finding(report: Report, clause: Clause, whole: Figure, rest: Figure) -> Fin
     return Finding(
         check="all_and_left",
         severity="conflict",
-        saying="all_and_left",
+        text_code="all_and_left",
         slots={
             "claim": claim[0] if claim else clause.text,
             "whole": whole.text,

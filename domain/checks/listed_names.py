@@ -97,7 +97,7 @@ def _finding(report: Report, at: int, words: str, match: re.Match[str], names: l
     printed = match["n"] + match["measure"]
     figures: tuple[Figure, ...] = tuple(f for f in report.figures if f.start <= at < f.end)
     return Finding(
-        check="listed_names", severity="conflict", saying="names_differ",
+        check="listed_names", severity="conflict", text_code="names_differ",
         slots={"count": printed, "n": str(len(names)), "names": "、".join(names), "quote": excerpt(report, at)},
         at=at, words="|".join(names), printed=printed, computed=str(len(names)), figures=figures,
     )  # fmt: skip

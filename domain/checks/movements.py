@@ -220,7 +220,7 @@ def _doubling(report: Report, figures: list[Figure]) -> Iterator[Finding]:
         loose = 0.8 if _NEARLY.search(report.before(doubled)[-4:]) else _LOOSE
         if grows and rate.base_value < needed * loose:
             yield Finding(
-                check="multiple", severity="conflict", saying="doubling_differs",
+                check="multiple", severity="conflict", text_code="doubling_differs",
                 slots={
                     "printed": rate.text, "doubled": doubled.text, "needed": f"{number(needed)}%",
                     "quote": excerpts(report, *sorted((rate, doubled), key=lambda each: each.start)),
@@ -237,7 +237,7 @@ _CHECK: Final = {
 }
 
 
-def _finding(report: Report, movement: Movement, said: Figure | None, saying: str, severity: str) -> Finding:
+def _finding(report: Report, movement: Movement, said: Figure | None, text_code: str, severity: str) -> Finding:
     then, now = movement.then, movement.now
     figures = tuple(sorted((then, now, *([said] if said else [])), key=lambda each: each.start))
     change = now.base_value - then.base_value
@@ -248,13 +248,13 @@ def _finding(report: Report, movement: Movement, said: Figure | None, saying: st
         else f"{number(100 * change / then.base_value)}%",
         "points_as_percent": f"{number(change)}个百分点",
         "difference_differs": f"{number(abs(change) / (now.base_value / now.value if now.value else 1))}{now.unit}",
-    }.get(saying, f"{number(100 * change / then.base_value)}%")
-    if saying in ("difference_differs", "points_differ") and change:
+    }.get(text_code, f"{number(100 * change / then.base_value)}%")
+    if text_code in ("difference_differs", "points_differ") and change:
         shown = ("增加" if change > 0 else "减少") + shown.lstrip("-")
     return Finding(
-        check=_CHECK.get(saying, "direction"),
+        check=_CHECK.get(text_code, "direction"),
         severity=severity,
-        saying=saying,
+        text_code=text_code,
         slots={
             "quote": excerpts(report, figures[0], figures[-1]),
             "now": now.text,

@@ -126,13 +126,13 @@ def _alike(first: str, second: str) -> tuple[str, str] | None:
 
 
 def _finding(
-    report: Report, saying: str, severity: str, pair: tuple[tuple[str, int], tuple[str, int]], name: str
+    report: Report, text_code: str, severity: str, pair: tuple[tuple[str, int], tuple[str, int]], name: str
 ) -> Finding:
     (first, at), (second, other) = pair
     return Finding(
         check="name_drift",
         severity=severity,
-        saying=saying,
+        text_code=text_code,
         slots={
             "first": first,
             "second": second,

@@ -67,7 +67,7 @@ def _hundred(report: Report, run: list[Figure]) -> Iterator[Finding]:
     shown = " + ".join(share.text for share in run)
     added = f"{number(sum(share.base_value for share in run))}%"
     yield Finding(
-        check="parts_whole", severity="conflict", saying="shares_differ",
+        check="parts_whole", severity="conflict", text_code="shares_differ",
         slots={"parts": shown, "sum": added, "quote": excerpts(report, run[0], run[-1])},
         at=run[0].start, words="|".join(report.before(share) for share in run), computed=added,
         printed="、".join(share.text for share in run), figures=tuple(run),
@@ -83,7 +83,7 @@ def _sum(report: Report, found: PartList) -> Finding | None:
     if any(part.range.is_above(whole.range) for part in parts[1:]):
         return None  # 新增铁路39公里，其中高铁20公里，新增公路600公里: another thing of the list above
     if total.meets(whole.range):
-        saying, severity = "parts_add_up", "passed"
+        text_code, severity = "parts_add_up", "passed"
     elif total.is_above(whole.range):
         if CARRIED_OVER.search(report.text, whole.start, parts[-1].end + 20):
             return None
@@ -91,13 +91,13 @@ def _sum(report: Report, found: PartList) -> Finding | None:
             whole.range.low <= some <= whole.range.high for some in sums_of_some(parts, report)
         ):
             return None
-        saying, severity = "parts_differ", "conflict"
+        text_code, severity = "parts_differ", "conflict"
     elif found.is_closed:
-        saying, severity = "parts_differ", "conflict"
+        text_code, severity = "parts_differ", "conflict"
     elif found.may_miss or found.may_overlap:
         return None
     else:
-        saying, severity = "parts_missing", "doubt"
+        text_code, severity = "parts_missing", "doubt"
     added = sum(part.base_value for part in parts)
     gap = abs(whole.base_value - added)
     per_unit = whole.base_value / whole.value if whole.value else 1.0
@@ -106,7 +106,7 @@ def _sum(report: Report, found: PartList) -> Finding | None:
     return Finding(
         check="parts_whole",
         severity=severity,
-        saying=saying,
+        text_code=text_code,
         slots={
             "whole": whole.text,
             "parts": shown,

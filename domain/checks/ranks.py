@@ -43,7 +43,7 @@ def _moved(report: Report, start: int, match: re.Match[str]) -> Iterator[Finding
         return
     at = start + match.start()
     yield Finding(
-        check="rank_subject", severity="conflict", saying="place_moved",
+        check="rank_subject", severity="conflict", text_code="place_moved",
         slots={"words": match[0], "quote": excerpt(report, at, start + match.end())},
         at=at, words=re.sub(r"\d", "", match[0]), printed=match[0], figures=report.marks_in(at, start + match.end()),
     )  # fmt: skip
@@ -88,10 +88,10 @@ def _ranked(report: Report, figures: list[Figure]) -> Iterator[Finding]:
             yield _finding(report, "order_differs", (better, worse), f"第{min(first, second)}、第{max(first, second)}")
 
 
-def _finding(report: Report, saying: str, figures: tuple[Figure, Figure], words: str) -> Finding:
+def _finding(report: Report, text_code: str, figures: tuple[Figure, Figure], words: str) -> Finding:
     placed = tuple(sorted(figures, key=lambda each: each.start))
     return Finding(
-        check="rank_subject", severity="conflict", saying=saying,
+        check="rank_subject", severity="conflict", text_code=text_code,
         slots={
             "first": figures[0].text, "second": figures[1].text, "words": words,
             "quote": excerpt(report, placed[0].start, placed[-1].end),

@@ -55,7 +55,7 @@ def _wrong(report: Report, rate: Figure, base: Base) -> Finding:
     return Finding(
         check="rate_base",
         severity="conflict" if base.is_printed else "doubt",
-        saying="rate_differs",
+        text_code="rate_differs",
         slots={
             "printed": rate.text,
             "quote": excerpts(report, base.part, rate),
@@ -96,7 +96,7 @@ def _without(report: Report, rates: list[Figure]) -> Finding:
     return Finding(
         check="rate_base",
         severity="doubt" if is_asked else "notice",
-        saying="rate_none",
+        text_code="rate_none",
         slots={
             "printed": printed,
             "quote": excerpt(report, rates[0].start, rates[-1].end),
@@ -150,13 +150,13 @@ def _near_misses(rate: Figure, tried: list[Quotient], found: list[Quotient]) -> 
 
 
 def _finding(
-    report: Report, rate: Figure, saying: str, severity: str, found: list[Quotient], near: Iterable[Quotient] = ()
+    report: Report, rate: Figure, text_code: str, severity: str, found: list[Quotient], near: Iterable[Quotient] = ()
 ) -> Finding:
     listed = "、".join(map(str, found))
     return Finding(
         check="rate_base",
         severity=severity,
-        saying=saying,
+        text_code=text_code,
         slots={
             "printed": rate.text,
             "quote": excerpt(report, rate.start, rate.end),
@@ -184,7 +184,7 @@ def _full(report: Report, rate: Figure) -> Iterator[Finding]:
     yield Finding(
         check="rate_base",
         severity="notice",
-        saying="rate_full",
+        text_code="rate_full",
         slots={
             "printed": f"{clause}{rate.text}",
             "quote": excerpt(report, rate.start, rate.end),

@@ -77,7 +77,7 @@ def _finding(report: Report, first: Clause, second: Clause) -> Finding | None:
     return Finding(
         check="said_twice",
         severity="notice",
-        saying="said_twice",
+        text_code="said_twice",
         slots={
             "fact": fact if len(fact) <= _TITLE else fact[: _TITLE - 1] + "…",
             "first_quote": excerpt(report, first.start, first.end),

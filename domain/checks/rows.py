@@ -47,8 +47,8 @@ def check_changed_items(report: Report) -> Iterator[Finding]:
                 "sum": quantity_text(row[whole] - gap, row["unit"]),
                 "gap": quantity_text(abs(gap), row["unit"]),
             }
-            saying, severity = ("row_missing", "doubt") if gap > 0 else ("row_differs", "conflict")
-            yield _finding(report, table, row, "parts_whole", saying, severity, slots, slots["sum"], slots["whole"])
+            text_code, severity = ("row_missing", "doubt") if gap > 0 else ("row_differs", "conflict")
+            yield _finding(report, table, row, "parts_whole", text_code, severity, slots, slots["sum"], slots["whole"])
 
 
 def check_changed_rates(report: Report) -> Iterator[Finding]:
@@ -71,8 +71,8 @@ def check_changed_rates(report: Report) -> Iterator[Finding]:
             slots = {"part": part, "whole": whole, "rate": rate, "computed": computed}
             slots["label"] = _label(table, columns[2])
             set_aside = table == "measures" and is_rate_replaced(row)
-            saying, severity = ("rate_set_aside", "notice") if set_aside else ("row_rate", "doubt")
-            yield _finding(report, table, row, "rate_base", saying, severity, slots, computed, rate)
+            text_code, severity = ("rate_set_aside", "notice") if set_aside else ("row_rate", "doubt")
+            yield _finding(report, table, row, "rate_base", text_code, severity, slots, computed, rate)
 
 
 def _rates() -> Iterator[tuple[str, tuple[str, str, str]]]:
@@ -156,7 +156,7 @@ def _finding(
     table: str,
     row: _Row,
     check: str,
-    saying: str,
+    text_code: str,
     severity: str,
     slots: dict[str, str],
     computed: str,
@@ -170,10 +170,10 @@ def _finding(
     return Finding(
         check=check,
         severity=severity,
-        saying=saying,
+        text_code=text_code,
         slots={"table": TABLES[table].label, "row": "".join(called) or "未命名", "before": before, **slots},
         at=at,
-        words=f"{table}|{row['row_id']}|{saying}|{slots.get('written', '')}",
+        words=f"{table}|{row['row_id']}|{text_code}|{slots.get('written', '')}",
         computed=computed,
         printed=printed,
         domain=own if is_missing(row.get("domain")) else str(row["domain"]),

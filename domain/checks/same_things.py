@@ -231,12 +231,12 @@ def _is_list(report: Report, one: _Said, two: _Said) -> bool:
     )
 
 
-def _finding(report: Report, check: str, saying: str, severity: str, one: _Said, two: _Said) -> Finding:
+def _finding(report: Report, check: str, text_code: str, severity: str, one: _Said, two: _Said) -> Finding:
     first, second = one.figure, two.figure
     return Finding(
         check=check,
         severity=severity,
-        saying=saying,
+        text_code=text_code,
         slots={
             "thing": one.core,
             "first": first.text,

@@ -47,7 +47,7 @@ def check_target_passed(report: Report) -> Iterator[Finding]:
             yield Finding(
                 check="target_passed",
                 severity="notice",
-                saying="target_passed",
+                text_code="target_passed",
                 slots={
                     "task": str(row["name"]),
                     "target": target.text,
@@ -97,7 +97,7 @@ def _finding(report: Report, task: str, claims: list[Figure]) -> Finding:
     return Finding(
         check="two_targets",
         severity="notice" if chosen else "conflict",
-        saying="two_targets",
+        text_code="two_targets",
         slots={
             "task": task,
             "n": str(len(claims)),

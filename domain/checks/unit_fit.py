@@ -23,7 +23,7 @@ def check_odd_unit(report: Report) -> Iterator[Finding]:
                 yield Finding(
                     check="odd_unit",
                     severity="doubt",
-                    saying="odd_unit",
+                    text_code="odd_unit",
                     slots={
                         "words": f"{figure.text}{entry['object']}",
                         "object": entry["object"],
@@ -46,7 +46,7 @@ def check_exact_and_over(report: Report) -> Iterator[Finding]:
             yield Finding(
                 check="exact_and_over",
                 severity="doubt",
-                saying="exact_and_over",
+                text_code="exact_and_over",
                 slots={
                     "printed": figure.text,
                     "digits": match[1],
