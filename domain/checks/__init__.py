@@ -26,7 +26,7 @@ from domain.checks.names import check_name_drift
 from domain.checks.parts import check_parts_whole, check_shares_of_whole
 from domain.checks.ranks import check_order
 from domain.checks.rates import check_rate_base
-from domain.checks.repeats import check_said_twice
+from domain.checks.repeats import check_repeats
 from domain.checks.report import Report
 from domain.checks.rows import check_changed_items, check_changed_names, check_changed_rates
 from domain.checks.same_things import check_same_things
@@ -54,7 +54,7 @@ _CHECKS: Final[tuple[Callable[[Report], Iterator[Finding]], ...]] = (
     check_sum_vs_coverage,
     check_done_and_todo,
     check_name_drift,
-    check_said_twice,
+    check_repeats,
     check_same_things,
     check_damaged_text,
     check_odd_unit,

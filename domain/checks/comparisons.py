@@ -32,7 +32,7 @@ _REACHED: Final = re.compile(
 _MISSED: Final = re.compile(
     r"(?:未能?|没有?|尚未|还未)(?:全面|如期|按期)?(?:完成|达到|实现|达成)(?:年度|全年|年初|既定|预期)?(?:目标|任务|计划|指标)|未达标|未达(?:目标|预期)"
 )
-_NOT_SAID: Final = re.compile(
+_NO_STATEMENT: Final = re.compile(
     r"确保|力争|争取|将|预计|可望|有望|如果|若|为了|围绕|对照|按照|能够|推动|可|不|距|努力|离|半年|季度|序时|月度|其中|部分|阶段"
 )
 _PART_OF_TIME: Final = re.compile(r"上半年|季度|\d月|月份|其中|首批")
@@ -49,7 +49,7 @@ _CLAUSES: Final = 5
 
 
 def check_comparisons(report: Report) -> Iterator[Finding]:
-    """Values that are said to be above, below or at what they are not, and differences that do not fit."""
+    """Values that the text wrongly calls above, below or equal to others, and differences that do not fit."""
     for sentence in report.outline.sentences:
         if sentence.kind in AHEAD:
             continue
@@ -110,8 +110,8 @@ def _targets(report: Report, figures: list[Figure]) -> Iterator[tuple[Figure, Fi
             joined = (
                 target.statement.pairs & result.statement.pairs and target.role == "target" and result.role == "actual"
             )
-            said = is_target and _RESULT.search(words[1]) and not _TARGET.search(words[1])
-            if (joined or said) and result.role not in ("open", "forecast") and (target, result) not in seen:
+            is_result = is_target and _RESULT.search(words[1]) and not _TARGET.search(words[1])
+            if (joined or is_result) and result.role not in ("open", "forecast") and (target, result) not in seen:
                 seen.add((target, result))
                 yield target, result
                 break
@@ -122,7 +122,7 @@ def _against_target(report: Report, target: Figure, result: Figure) -> Iterator[
     words = report.before(first) + report.between(first, last) + report.behind(last)
     if _PART_OF_TIME.search(report.before(result)) and _WHOLE_TIME.search(report.before(target)):
         return
-    clauses = [each for each in re.split("[,;。:]", words)[:_CLAUSES] if not _NOT_SAID.search(each)]
+    clauses = [each for each in re.split("[,;。:]", words)[:_CLAUSES] if not _NO_STATEMENT.search(each)]
     done = [each for each in clauses if not _MISSED.search(each)]
     reached = next((match[0] for each in done if (match := _REACHED.search(each))), None)
     missed = next((match[0] for each in clauses if (match := _MISSED.search(each))), None)

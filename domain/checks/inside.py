@@ -33,14 +33,14 @@ def check_part_inside(report: Report) -> Iterator[Finding]:
 
 
 def check_part_over_whole(report: Report) -> Iterator[Finding]:
-    """Single parts against their whole, and shares above 100 %; what holds is said in one line."""
-    held: list[tuple[Figure, Figure]] = []
+    """Single parts against their whole, and shares above 100 %; one finding lists the pairs that hold."""
+    within: list[tuple[Figure, Figure]] = []
     pairs = {(part.start, whole.start): (part, whole) for part, whole in [*_among(report), *_inside(report)]}
     for part, whole in pairs.values():
         if part.range.is_above(whole.range):
             yield _pair(report, "part_over_whole", "part_too_big", "conflict", part, whole, "其中")
         else:
-            held.append((part, whole))
+            within.append((part, whole))
     for share in report.figures:
         lead = report.lead(share)
         if share.dimension == "percent" and share.base_value > 100 and SHARE.search(lead):
@@ -49,12 +49,12 @@ def check_part_over_whole(report: Report) -> Iterator[Finding]:
                 slots={"printed": share.text, "quote": excerpt(report, share.start, share.end)},
                 at=share.start, printed=share.text, figures=(share,),
             )  # fmt: skip
-    if held:
+    if within:
         yield Finding(
             check="part_over_whole", severity="passed", text_code="parts_within",
-            slots={"n": str(len(held)), "list": "、".join(f"{part.text}≤{whole.text}" for part, whole in held)},
-            at=held[0][0].start, words="parts_within",
-            figures=tuple(figure for pair in held for figure in pair),
+            slots={"n": str(len(within)), "list": "、".join(f"{part.text}≤{whole.text}" for part, whole in within)},
+            at=within[0][0].start, words="parts_within",
+            figures=tuple(figure for pair in within for figure in pair),
         )  # fmt: skip
 
 

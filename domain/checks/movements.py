@@ -30,7 +30,7 @@ _TO: Final = re.compile(
 _YEAR_BEFORE: Final = re.compile(
     r"(?:去年|上年|前年|往年|年初|原来|原先|改造前|此前)(?:同期|末|底|全年|[上下]半年)?[^,;。:(]{0,8}?$|同期[^,;。:(]{0,6}$|上一?年(?:同期)?[^,;。:(]{0,6}$"
 )
-_SAID: Final = re.compile(rf"(?:{_UP}|{_DOWN}|翻|是|为|达到?)[^,;。:、\d]{{0,8}}$")
+_CHANGE_WORDS: Final = re.compile(rf"(?:{_UP}|{_DOWN}|翻|是|为|达到?)[^,;。:、\d]{{0,8}}$")
 _LEVEL: Final = re.compile(r"(?:[到至为达])[^,;。]{0,2}$")
 _NEARLY: Final = re.compile(r"近|接近|将近|几乎|差不多|约")
 #: How far below its double a value may be of which 翻番 is said.
@@ -64,7 +64,9 @@ def check_movements(report: Report) -> Iterator[Finding]:
             first, last = sorted((movement.then, movement.now), key=lambda each: each.start)
             later = _multiple_before(report, first, figures) + [each for each in figures if each.start >= last.end]
             found = [
-                finding for said in _said(report, movement, later) if (finding := _against(report, movement, said))
+                finding
+                for stated in _stated_changes(report, movement, later)
+                if (finding := _against(report, movement, stated))
             ]
             yield from found
             rises = movement.difference.low > 0
@@ -120,10 +122,10 @@ def _direction(words: str) -> int:
 def _multiple_before(report: Report, first: Figure, figures: list[Figure]) -> list[Figure]:
     """翻了一番 in the clause before both values."""
     before = [each for each in figures if each.end <= first.start][-1:]
-    is_said = (
+    is_multiple = (
         before and "番" in before[0].text and re.fullmatch(r"[,:]?[^,;。]{0,12}", report.between(before[0], first))
     )
-    return before if is_said else []
+    return before if is_multiple else []
 
 
 _EARLIER: Final = re.compile(r"((?:19|20)\d\d)年(?:末|底)?[^,;。:(\d]{0,12}$")
@@ -135,8 +137,8 @@ def _of_later_year(before: str, gap: str) -> bool:
     return bool(first and second and int(first[1]) == int(second[1]) - 1)
 
 
-def _said(report: Report, movement: Movement, later: list[Figure]) -> Iterator[Figure]:
-    """The figures behind both values that say how much it is: up to the next sentence, value or subject."""
+def _stated_changes(report: Report, movement: Movement, later: list[Figure]) -> Iterator[Figure]:
+    """The figures behind both values that state the change: up to the next sentence, value or subject."""
     last = max((movement.then, movement.now), key=lambda each: each.start)
     for at, each in enumerate(later[:3]):
         if each.end <= last.start:
@@ -159,7 +161,7 @@ def _is_change(report: Report, movement: Movement, each: Figure, gap: str) -> bo
         return False
     if each.unit == "倍" or each.base_unit == "倍":
         return True
-    if _LEVEL.search(gap) or not _SAID.search(gap) or not _TURN.search(gap) or _OTHER_THING.search(gap):
+    if _LEVEL.search(gap) or not _CHANGE_WORDS.search(gap) or not _TURN.search(gap) or _OTHER_THING.search(gap):
         return False
     return each.dimension in ("percent", "percentage_point") or each.measure == movement.now.measure
 
@@ -167,43 +169,43 @@ def _is_change(report: Report, movement: Movement, each: Figure, gap: str) -> bo
 _OTHER_THING: Final = re.compile(r"其中|环比|两年平均|高于|全[市县省国]|年均|位次|占|平均每")
 
 
-def _against(report: Report, movement: Movement, said: Figure) -> Finding | None:
-    words = report.before(said)
+def _against(report: Report, movement: Movement, stated: Figure) -> Finding | None:
+    words = report.before(stated)
     sign = _direction(words) or movement.verb or 1
     factor, difference = movement.factor, movement.difference
-    if said.base_unit == "倍":
-        return _multiple(report, movement, said, words)
-    if said.dimension == "percentage_point":
-        fits = movement.now.dimension == "percent" and difference.meets(_signed(rate_range(said), sign))
-        return None if fits else _finding(report, movement, said, "points_differ", "conflict")
-    if said.dimension == "percent":
+    if stated.base_unit == "倍":
+        return _multiple(report, movement, stated, words)
+    if stated.dimension == "percentage_point":
+        fits = movement.now.dimension == "percent" and difference.meets(_signed(rate_range(stated), sign))
+        return None if fits else _finding(report, movement, stated, "points_differ", "conflict")
+    if stated.dimension == "percent":
         expected = Range((factor.low - 1) * 100, (factor.high - 1) * 100)
-        printed = _signed(rate_range(said), sign)
+        printed = _signed(rate_range(stated), sign)
         if expected.meets(printed):
-            return _finding(report, movement, said, "change_holds", "passed")
+            return _finding(report, movement, stated, "change_holds", "passed")
         if movement.now.dimension == "percent" and difference.meets(printed):
-            return _finding(report, movement, said, "points_as_percent", "conflict")
-        return _finding(report, movement, said, "change_differs", "conflict")
-    fits = difference.meets(_signed(said.range, sign))
-    return None if fits else _finding(report, movement, said, "difference_differs", "conflict")
+            return _finding(report, movement, stated, "points_as_percent", "conflict")
+        return _finding(report, movement, stated, "change_differs", "conflict")
+    fits = difference.meets(_signed(stated.range, sign))
+    return None if fits else _finding(report, movement, stated, "difference_differs", "conflict")
 
 
 def _signed(printed: Range, sign: int) -> Range:
     return printed if sign > 0 else Range(-printed.high, -printed.low)
 
 
-def _multiple(report: Report, movement: Movement, said: Figure, words: str) -> Finding | None:
-    factor, times = movement.factor, said.base_value
-    if "番" in said.text:
+def _multiple(report: Report, movement: Movement, stated: Figure, words: str) -> Finding | None:
+    factor, times = movement.factor, stated.base_value
+    if "番" in stated.text:
         times *= 0.8 if _NEARLY.search(words[-4:]) else _LOOSE
-        return None if factor.high >= times else _finding(report, movement, said, "multiple_differs", "conflict")
+        return None if factor.high >= times else _finding(report, movement, stated, "multiple_differs", "conflict")
     more = bool(re.search(r"增长|增加|提高|扩大|增", words))
-    step = 0.05 if said.base_value % 1 else 0.5 if said.qualifier not in ("", "exact") else 0.05
+    step = 0.05 if stated.base_value % 1 else 0.5 if stated.qualifier not in ("", "exact") else 0.05
     low, high = times - step + more, times + 2 * step + more
-    if said.qualifier not in ("", "exact"):
-        low, high = said.range.low + more, said.range.high + more
+    if stated.qualifier not in ("", "exact"):
+        low, high = stated.range.low + more, stated.range.high + more
     fits = factor.low <= high and low <= factor.high
-    return None if fits else _finding(report, movement, said, "multiple_differs", "conflict")
+    return None if fits else _finding(report, movement, stated, "multiple_differs", "conflict")
 
 
 def _doubling(report: Report, figures: list[Figure]) -> Iterator[Finding]:
@@ -237,9 +239,9 @@ _CHECK: Final = {
 }
 
 
-def _finding(report: Report, movement: Movement, said: Figure | None, text_code: str, severity: str) -> Finding:
+def _finding(report: Report, movement: Movement, stated: Figure | None, text_code: str, severity: str) -> Finding:
     then, now = movement.then, movement.now
-    figures = tuple(sorted((then, now, *([said] if said else [])), key=lambda each: each.start))
+    figures = tuple(sorted((then, now, *([stated] if stated else [])), key=lambda each: each.start))
     change = now.base_value - then.base_value
     shown = {
         "multiple_differs": f"{number(now.base_value / then.base_value)}倍",
@@ -259,14 +261,14 @@ def _finding(report: Report, movement: Movement, said: Figure | None, text_code:
             "quote": excerpts(report, figures[0], figures[-1]),
             "now": now.text,
             "then": then.text,
-            "printed": re.split("[,;。:]", report.before(said))[-1] + said.text
-            if said
+            "printed": re.split("[,;。:]", report.before(stated))[-1] + stated.text
+            if stated
             else report.between(*figures[:2]),
             "percent": shown,
         },
         at=figures[-1].start,
-        words=report.lead(now) + (report.lead(said) if said else ""),
+        words=report.lead(now) + (report.lead(stated) if stated else ""),
         computed=shown,
-        printed=said.text if said else f"{then.text}、{now.text}",
+        printed=stated.text if stated else f"{then.text}、{now.text}",
         figures=figures,
     )

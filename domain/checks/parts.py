@@ -1,4 +1,4 @@
-"""Wholes and the sums of their parts: what adds up is said too."""
+"""Wholes and the sums of their parts: those that add up are findings too."""
 
 import re
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ from domain.checks.words import CARRIED_OVER, REST
 
 def check_parts_whole(report: Report) -> Iterator[Finding]:
     """Sums of parts against their whole, by the words of the sentence and by the catalogue's relations."""
-    said: set[int] = set()
+    listed: set[int] = set()
     for found in part_lists(report):
         if finding := _sum(report, found):
-            said |= {part.start for part in found.parts}
+            listed |= {part.start for part in found.parts}
             yield finding
     for relation in read_catalogue("relations")["relations"]:
         pair = related(report, relation) if relation["kind"] == "sum" else None
-        if pair and len(pair[1]) == len(relation["parts"]) and not said & {part.start for part in pair[1]}:
+        if pair and len(pair[1]) == len(relation["parts"]) and not listed & {part.start for part in pair[1]}:
             whole, parts = pair
             finding = _sum(report, PartList(whole, tuple(parts), is_closed=True, may_miss=False, may_overlap=False))
             if finding:
@@ -32,7 +32,7 @@ def check_parts_whole(report: Report) -> Iterator[Finding]:
 
 
 def check_shares_of_whole(report: Report) -> Iterator[Finding]:
-    """Shares of one whole that make up more or less than 100 %: 25%、45%、40%, and what the rest is said to be."""
+    """Shares of one whole that make up more or less than 100 %: 25%、45%、40%; the printed rest too."""
     for sentence in report.outline.sentences:
         run: list[Figure] = []
         for figure in [*report.figures_in(sentence), None]:

@@ -126,8 +126,8 @@ def _find(
     near = [at for at in ranked if shares[at] >= enough]
     if not near:
         return PromiseMatch(promise, "not_mentioned", share=max(shares, default=0.0))
-    told = [at for at in near if sentences[at].kind not in AHEAD]
-    best = told[0] if told else near[0]
+    reported = [at for at in near if sentences[at].kind not in AHEAD]
+    best = reported[0] if reported else near[0]
     state, printed = _state(promise, report, sentences[best], is_same=shares[best] >= _SAME)
     return PromiseMatch(promise, state, sentences[best].start, sentences[best].end, printed, shares[best])
 

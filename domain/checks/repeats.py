@@ -1,4 +1,4 @@
-"""One fact said twice counts once."""
+"""One fact that a report states twice counts once."""
 
 import re
 from collections import defaultdict
@@ -18,7 +18,7 @@ _NUMBER: Final = re.compile(r"^\d+[.、\uff0e]")
 _CHINESE: Final = re.compile(r"[^\u4e00-\u9fff]+")
 
 
-def check_said_twice(report: Report) -> Iterator[Finding]:
+def check_repeats(report: Report) -> Iterator[Finding]:
     """Clauses of awards and of figures that stand in two paragraphs with nearly the same words."""
     facts: list[tuple[Clause, frozenset[str]]] = []
     index: dict[str, set[int]] = defaultdict(set)
@@ -68,7 +68,7 @@ def _pairs(words: str) -> frozenset[str]:
 
 
 def _finding(report: Report, first: Clause, second: Clause) -> Finding | None:
-    """A notice for one award or one equal figure said twice; other numbers: domain.checks.same_things."""
+    """A notice for one award or one equal figure stated twice; other numbers: domain.checks.same_things."""
     same, differ = _compared(report.figures_in(first), report.figures_in(second))
     award = bool(AWARD.search(first.text) and AWARD.search(second.text))
     if differ or (not award and (not same or CHANGE.search(report.lead(same[0])))):

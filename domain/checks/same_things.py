@@ -44,7 +44,7 @@ _YEARLY: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _NamedFigure:
     """A figure with the words that name its thing; times: the words that set it apart from another of the same name."""
 
     figure: Figure
@@ -61,11 +61,13 @@ def check_same_things(report: Report) -> Iterator[Finding]:
     """One finding for each thing that has two values, two targets, or is planned though it is done."""
     chosen = [{figure.start for figure in finding.figures} for finding in check_two_targets(report)]
     parts = {part.start for found in part_lists(report) for part in found.parts}
-    groups: dict[tuple[str, str], list[_Said]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[_NamedFigure]] = defaultdict(list)
     for figure in report.figures:
-        said = _said(report, figure) if figure.dimension in SUMMABLE and figure.start not in parts else None
-        if said:
-            groups[figure.measure].append(said)
+        candidate = (
+            _named_figure(report, figure) if figure.dimension in SUMMABLE and figure.start not in parts else None
+        )
+        if candidate:
+            groups[figure.measure].append(candidate)
     for group in groups.values():
         seen: set[int] = set()
         for at, one in enumerate(group):
@@ -79,7 +81,7 @@ def check_same_things(report: Report) -> Iterator[Finding]:
                     yield finding
 
 
-def _said(report: Report, figure: Figure) -> _Said | None:
+def _named_figure(report: Report, figure: Figure) -> _NamedFigure | None:
     before = report.before(figure)
     pieces = re.split(r"[,;。:、(]", before)
     is_behind_other = len(pieces) == 1 and report.outline.sentence(figure.start).start < figure.start - len(before)
@@ -107,7 +109,7 @@ def _said(report: Report, figure: Figure) -> _Said | None:
     times = frozenset(_TIMES.findall(opening if len(opening) < _OPENING else clause))
     if figure.statement.as_of:
         times = frozenset(each for each in times if not _MONTHS.fullmatch(each))
-    return _Said(
+    return _NamedFigure(
         figure, core, times, named[-1] if named else "", label[1] if label else "", sentence.kind in AHEAD,
         "".join(sorted(set(_KIND.findall(report.before(figure)[-_OPENING:])))), _is_over_years(report, figure),
     )  # fmt: skip
@@ -145,7 +147,7 @@ _MORE: Final = 3
 _ALIKE: Final = 0.75
 
 
-def _is_one_thing(one: _Said, two: _Said) -> bool:
+def _is_one_thing(one: _NamedFigure, two: _NamedFigure) -> bool:
     first, second = one.figure.statement, two.figure.statement
     if one.kind != two.kind or one.is_over_years != two.is_over_years:
         return False
@@ -156,7 +158,7 @@ def _is_one_thing(one: _Said, two: _Said) -> bool:
     return not (first.due and second.due and first.due != second.due)
 
 
-def _other_scope(one: _Said, two: _Said) -> bool:
+def _other_scope(one: _NamedFigure, two: _NamedFigure) -> bool:
     first, second = one.figure.statement, two.figure.statement
     is_count = one.figure.dimension == "count"
     stages = {each.stage for each in (first, second)} - _WEAK_STAGES if is_count else set()
@@ -172,7 +174,7 @@ _LABEL: Final = re.compile(
 )
 
 
-def _compare(report: Report, one: _Said, two: _Said) -> Finding | None:
+def _compare(report: Report, one: _NamedFigure, two: _NamedFigure) -> Finding | None:
     differs = not one.figure.rounded.meets(two.figure.rounded)
     roles = one.figure.role, two.figure.role
     if roles == ("actual", "actual") and differs and not (one.is_ahead or two.is_ahead):
@@ -202,13 +204,13 @@ _ALL_DONE: Final = re.compile(
 _TWO_LEVELS: Final = re.compile(r"力争|奋斗|保底|冲刺|挑战|底线|不低于|分解|其中")
 
 
-def _clauses(report: Report, said: _Said) -> tuple[int, int]:
+def _clauses(report: Report, candidate: _NamedFigure) -> tuple[int, int]:
     """The clause of a figure and the one behind it."""
-    clause = report.outline.clause(said.figure.start)
+    clause = report.outline.clause(candidate.figure.start)
     return clause.start, report.outline.clause(clause.stop + 1).end
 
 
-def _is_other_target(report: Report, one: _Said, two: _Said) -> bool:
+def _is_other_target(report: Report, one: _NamedFigure, two: _NamedFigure) -> bool:
     """Whether the second target is one more, a higher level of the same, or the next item of a list."""
     sentence = report.outline.sentence(one.figure.start)
     words = report.before(one.figure) + report.before(two.figure)
@@ -216,11 +218,11 @@ def _is_other_target(report: Report, one: _Said, two: _Said) -> bool:
     return is_near or bool(_AGAIN.search(report.before(two.figure)) or _TWO_LEVELS.search(words))
 
 
-def _around(report: Report, said: _Said) -> str:
-    return report.before(said.figure) + report.behind(said.figure)[:8]
+def _around(report: Report, candidate: _NamedFigure) -> str:
+    return report.before(candidate.figure) + report.behind(candidate.figure)[:8]
 
 
-def _is_list(report: Report, one: _Said, two: _Said) -> bool:
+def _is_list(report: Report, one: _NamedFigure, two: _NamedFigure) -> bool:
     """Whether both stand in a list of the like: items of one sentence, or lines that begin in the same way."""
     sentence = report.outline.sentence(one.figure.start)
     if sentence.start <= two.figure.start < sentence.end:
@@ -231,7 +233,9 @@ def _is_list(report: Report, one: _Said, two: _Said) -> bool:
     )
 
 
-def _finding(report: Report, check: str, text_code: str, severity: str, one: _Said, two: _Said) -> Finding:
+def _finding(
+    report: Report, check: str, text_code: str, severity: str, one: _NamedFigure, two: _NamedFigure
+) -> Finding:
     first, second = one.figure, two.figure
     return Finding(
         check=check,
