@@ -8,7 +8,7 @@ from typing import Final
 from domain.text.spans import Sentence
 from loaders.report.periods import months, year_of
 from loaders.report.reading import Reading
-from loaders.report.task_words import is_told, looks_ahead, names_act
+from loaders.report.task_words import looks_ahead, names_act, states_fact
 
 _MODAL: Final = (
     r"(?:预期|预计|计划|(?<!现)将于?|力争|争取|确保|拟于?|定于|有望|(?<![主重必首简纲概需])要(?![求素点件闻]))"
@@ -43,7 +43,7 @@ def coming_clauses(reading: Reading, sentence: Sentence) -> list[tuple[int, int]
     for match in _dates(reading, sentence):
         start, end = reading.clause(match.start(), match.end())
         words = reading.words(start, end)
-        if looks_ahead(words) or not is_told(words):
+        if looks_ahead(words) or not states_fact(words):
             coming[start] = max(end, coming.get(start, end))
     found = dict(coming)
     for clause in sentence.clauses if coming else ():
@@ -51,7 +51,7 @@ def coming_clauses(reading: Reading, sentence: Sentence) -> list[tuple[int, int]
         last = max((stop for begin, stop in found.items() if begin < start), default=0)
         is_subject = any(0 <= begin - end <= 1 for begin in coming)
         words = reading.words(start, end)
-        if last == _last_end(sentence, start) and not is_subject and names_act(words) and not is_told(words):
+        if last == _last_end(sentence, start) and not is_subject and names_act(words) and not states_fact(words):
             found.setdefault(start, end)
     return sorted(found.items())
 

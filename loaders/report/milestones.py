@@ -33,7 +33,7 @@ _NOT_YET: Final = re.compile("未|即将|预计|力争|计划|争取|确保|加�
 _HAS_BEEN: Final = re.compile("已|均|都|现|顺利|正式")
 #: A clause on what the one before it names: 项目完工等待验收.
 _IT: Final = re.compile("(?:该|整个)?(?:项目|工程)(?![\u4e00-\u9fff]{0,6}[村镇路])")
-_SAID_OF: Final = re.compile(
+_SUBJECT_BEFORE: Final = re.compile(
     r"([^,，;；。:：、的了\d余多亩个座公里户幢]{2,14})(?:(?:用时|历时|仅用|只用)[\d一二三四五六七八九十两半]+(?:天|个?月|年))?(?:现?已|均|全部)*[,，]?$"
 )
 _REACH: Final = 200
@@ -109,7 +109,7 @@ def _projects(reading: Reading, sentence: Sentence, clause: Clause, at: int) -> 
 
 def _thing(words: str) -> str | None:
     """The thing of the field that ends `words`, up to the time it took: …的第一批高标准农田用时4个月."""
-    match = _SAID_OF.search(words)
+    match = _SUBJECT_BEFORE.search(words)
     return match[1] if match and kind_of(match[1]) not in (None, "项目", "企业") else None
 
 

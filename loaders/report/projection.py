@@ -31,7 +31,7 @@ _OVERALL: Final = "总进度"
 _APPLIED_FOR: Final = "争取"
 _AT_WORK: Final = "在建"
 _DONE: Final = re.compile("完工|竣工|建成|投用|投产|投入使用|通车|开业")
-_NOT_SAID: Final = "原文未写明以哪个目标为准"
+_BASE_UNKNOWN: Final = "原文未写明以哪个目标为准"
 _LEFT_OVER: Final = "结余"
 _PROOF: Final = ("org_unit", "period", "as_of_start", "as_of_end", "source_id", "start", "end", "quote")
 #: 7天完成, 15天内拆除: a time that something took, or a limit that was kept.
@@ -232,7 +232,7 @@ class _Row:
         if self.table == "demolition":
             return {"state_text": reading.words(*reading.clause(start, start + 1))}
         if self.table == "land" and "share_pct" in self.starts and self.keys["stage"] == _OVERALL:
-            return {"of_what": self.of_what or _NOT_SAID} | self._state(reading)
+            return {"of_what": self.of_what or _BASE_UNKNOWN} | self._state(reading)
         return self._state(reading)
 
     def _state(self, reading: Reading) -> Row:

@@ -48,8 +48,8 @@ def reading_name(reading: Reading, figure: Row, project: str | None) -> str | No
         return f"{name}{sum_of[1]}"
     noun = _OWNED.sub("", object_of(behind))
     is_next = _QUALIFIERS.sub("", behind).startswith(noun)
-    is_told = figure["dimension"] in _MEASURES and noun and is_next and not _ACTS.match(noun)
-    if is_told and noun not in name and name not in noun and len(name) + len(noun) <= _LONGEST:
+    has_noun = figure["dimension"] in _MEASURES and noun and is_next and not _ACTS.match(noun)
+    if has_noun and noun not in name and name not in noun and len(name) + len(noun) <= _LONGEST:
         name += noun
     name = name_of_project(project, name) if name in _SAY_NOTHING else name
     return _HANDLED.sub(r"\1\2", name) or None

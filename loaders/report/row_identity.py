@@ -8,7 +8,7 @@ from loaders.report.row_columns import CELLS, DISPUTES, HAZARDS, is_penalty
 from loaders.report.statements.lexicon import fund_in, kind_of, words_in
 
 _LEVELS: Final = {"重大隐患": "重大", "一般隐患": "一般"}
-_LEVEL_SAID: Final = re.compile("(重大|一般)")
+_LEVEL_WORD: Final = re.compile("(重大|一般)")
 #: Where a hazard may be, none that was found.
 _RISK_POINTS: Final = re.compile("[\u4e00-\u9fff]{0,2}(?:隐患|风险)点$")
 #: Stages that the name of the thing itself may say better (房屋签约).
@@ -35,8 +35,8 @@ def row_identity(table: str, statement: Row) -> Row:
         says_stage = stage is not None and thing == f"{stage}面积"
         if statement["role"] == "forecast" and stage in (None, "完成"):
             stage = "预计"
-        is_said = stage is not None and (thing in (None, "项目") or says_stage)
-        return {"object": None if is_said else thing, "stage": stage, "role": _role(statement)}
+        names_stage_only = stage is not None and (thing in (None, "项目") or says_stage)
+        return {"object": None if names_stage_only else thing, "stage": stage, "role": _role(statement)}
     if table == "safety":
         scope = statement["scope"] or statement["subject"]
         if is_penalty(statement):
@@ -48,7 +48,7 @@ def row_identity(table: str, statement: Row) -> Row:
         category = "隐患" if kind in _LEVELS else kind if is_named else statement["object"]
         if kind_of(printed) is None and CELLS[table](statement).column == "checked":  # type: ignore[union-attr]
             category = "排查单位"
-        level = _LEVEL_SAID.search(printed) if kind in DISPUTES else None
+        level = _LEVEL_WORD.search(printed) if kind in DISPUTES else None
         return {"category": category, "level": level[0] if level else _LEVELS.get(kind or ""), "place": scope}
     step = next((word.name for word in words_in("stages", printed, 0, len(printed))), None)
     if step and statement["stage"] in _SAY_LITTLE:

@@ -31,21 +31,21 @@ _LEADING: Final = re.compile(
 )
 _SHORTEST_OBJECT: Final = 2
 _SHORTEST_WISHED: Final = 4
-#: 申报并启动了, 新建了: told, not asked for. 为了, 除了 and 了解 tell nothing.
-_TOLD: Final = re.compile(r"(?<![为除])了(?![解然])")
+#: 申报并启动了, 新建了: done, not asked for. The 了 of 为了, 除了 and 了解 marks no completed act.
+_PERFECTIVE: Final = re.compile(r"(?<![为除])了(?![解然])")
 
 
-def is_told(words: str) -> bool:
-    """Whether a clause tells of what was done or is there: 已完成…, 启动了…, 目前….
+def states_fact(words: str) -> bool:
+    """Whether a clause states what was done or exists: 已完成…, 启动了…, 目前….
 
-    Behind a verb that asks for something such words tell nothing: 抓好已完成项目的验收.
+    Behind a verb that asks for something such words state nothing: 抓好已完成项目的验收.
     """
     bare = _bare(words)
-    if _TOLD.search(bare):
+    if _PERFECTIVE.search(bare):
         return True
-    told = _words("done").search(bare)
+    done = _words("done").search(bare)
     asked = _words("wishes").search(bare)
-    return told is not None and (asked is None or told.start() < asked.start())
+    return done is not None and (asked is None or done.start() < asked.start())
 
 
 def looks_ahead(words: str) -> bool:
@@ -56,10 +56,14 @@ def looks_ahead(words: str) -> bool:
 def describes_thing(words: str) -> bool:
     """Whether a clause says what or where a thing is, before any word of doing: 工程位于…, 总面积为…."""
     bare = _bare(words)
-    told, verb = _words("descriptions").search(bare), next(_verbs_in(bare), None)
-    if told is None:
+    description, verb = _words("descriptions").search(bare), next(_verbs_in(bare), None)
+    if description is None:
         return False
-    return verb is None or told.start() < verb.start() or _PLACE_OR_WORK.search(bare[: told.start()]) is not None
+    return (
+        verb is None
+        or description.start() < verb.start()
+        or _PLACE_OR_WORK.search(bare[: description.start()]) is not None
+    )
 
 
 def is_slogan(words: str) -> bool:

@@ -26,10 +26,10 @@ from loaders.report.task_words import (
     is_name_of_work,
     is_short_task,
     is_slogan,
-    is_told,
     looks_ahead,
     names_act,
     names_thing,
+    states_fact,
 )
 from loaders.report.wording import WRAP
 
@@ -87,12 +87,12 @@ def find_tasks(reading: Reading) -> list[Task]:
 def _planned_tasks(reading: Reading, part: Part) -> Iterator[Task]:
     is_marked = any(_is_theme(paragraph) for paragraph, _ in part.body)
     theme: str | None = None
-    for paragraph, told in part.body:
+    for paragraph, sentences in part.body:
         heading = paragraph.own_heading
         if heading is not None and _is_theme(paragraph):
             is_plan = announced(heading.title).kind == "plan"
             theme = None if is_plan else heading.title.replace(WRAP, "").replace("\n", "")
-            told = tuple(sentence for sentence in told if sentence.start >= heading.end)
+            sentences = tuple(sentence for sentence in sentences if sentence.start >= heading.end)
         if paragraph.role in (*FURNITURE, "heading", "table") or (is_marked and theme is None):
             continue
         if cells := task_cells_between(reading.source.text, paragraph.start, paragraph.end):
@@ -100,7 +100,7 @@ def _planned_tasks(reading: Reading, part: Part) -> Iterator[Task]:
             continue
         if _LEADS_IN.search(paragraph.text) or is_name_of_work(paragraph.text) or _demands(reading, paragraph):
             continue
-        spans = [span for sentence in told for span in sentence.segments]
+        spans = [span for sentence in sentences for span in sentence.segments]
         yield from _tasks_of_sentences(reading, spans, theme)
 
 
@@ -157,7 +157,7 @@ def _promises(reading: Reading, begin: int, stop: int) -> list[tuple[int, int]]:
     for start, end, head in _clauses_that_belong_together(reading, begin, stop):
         words = reading.words(start, end)
         is_ahead = is_ahead or looks_ahead(words)
-        if is_told(words):
+        if states_fact(words):
             tasks, is_telling, is_ahead = (tasks if is_ahead else []), True, False
         is_telling = is_telling and not is_ahead
         is_counted = promised_quantity(reading, start, end) is not None

@@ -65,7 +65,7 @@ class SentenceTopics:
         self._text, self._kind = text, kind
         self._sentence = scores(text, *sentence)
         self._last: dict[str, float] = {}
-        self._seen = sentence[0]
+        self._position = sentence[0]
         self._subject: Counter[str] = Counter()
         for heading in headings[:-1]:
             self._add(_heading_scores(simplified(heading.text)), _UPPER_HEADING)
@@ -80,8 +80,8 @@ class SentenceTopics:
         """The domain of a figure of `dimension` in the clause [start, end)."""
         if self._kind == "history":
             return "history"
-        self._last = scores(self._text, *clause) or scores(self._text, self._seen, clause[0]) or self._last
-        self._seen = max(self._seen, clause[1])
+        self._last = scores(self._text, *clause) or scores(self._text, self._position, clause[0]) or self._last
+        self._position = max(self._position, clause[1])
         total: Counter[str] = Counter(self._subject)
         for domain, score in self._last.items():
             total[domain] += _CLAUSE * score  # type: ignore[assignment]

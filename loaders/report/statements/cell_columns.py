@@ -64,7 +64,7 @@ def columns_of(report: Report, table: TextTable) -> dict[int, CellColumn]:
 
 
 def _complete(column: CellColumn, similar: CellColumn | None, titles: Sequence[str]) -> None:
-    """Gives `column` the object and stage that its header does not say."""
+    """Adds the object and stage that the header of `column` lacks."""
     if column.object is None and similar is not None:
         column.word, column.object = similar.word, similar.object
     elif column.object is None:
@@ -164,7 +164,7 @@ def _measures(target: CellColumn, actual: CellColumn) -> bool:
 
 
 def _rates(columns: dict[int, CellColumn], actual: int, rate: int) -> bool:
-    """Whether the rate is that of `actual`: no other actual of its stage or between them has a better claim."""
+    """Whether the rate belongs to `actual`: no other actual has its stage or stands between them."""
     one, other = columns[actual], columns[rate]
     if other.meaning.role != "rate" or other.meaning.is_interim or not _fits(one, other):
         return False
@@ -180,7 +180,7 @@ def _rates(columns: dict[int, CellColumn], actual: int, rate: int) -> bool:
 
 
 def _fits(one: CellColumn, other: CellColumn) -> bool:
-    """Whether two columns may speak of one thing: of one group, of no other object and of no other year."""
+    """Whether two columns may describe one thing: same group, no different object, no different year."""
     if one.group != other.group:
         return False
     years = [set(_YEAR.findall(each.meaning.header)) for each in (one, other)]

@@ -39,7 +39,7 @@ _GROWTH: Final = re.compile(r"增[长速幅]率?|涨幅|降幅|增长")
 def facts_of_cells(
     report: Report, calendar: Calendar, due_dates: DueDates, year: int | None
 ) -> tuple[list[Fact], list[Pair]]:
-    """The facts of the tables of `report` in order, and their pairs. year: the one that the report speaks of."""
+    """The facts of the tables of `report` in order, and their pairs. year: the reported year."""
     facts: list[Fact] = []
     pairs: list[Pair] = []
     for _, figures in groupby(_figures(report), lambda each: each[1].table.start):

@@ -1,4 +1,4 @@
-"""When a statement holds: only days that the text says, none made up.
+"""The days to which a statement applies: only days that the text states.
 
 The date phrase that governs a clause counts, comma or not: 截至5月底, 1-5月, 上半年. A phrase governs what follows it
 in its sentence; half-years, years and 截至 govern the sentences behind it in the same chapter too. 目前 and 今年以来
@@ -64,14 +64,14 @@ _YEAR_SPEAKS: Final = re.compile(
     r"|[,]?[\u4e00-\u9fff]{2,4}(?:[市县区镇乡]|街道)"
 )
 _LAST_YEAR: Final = re.compile(r"(?:去年|上年|上一年)(?!同期)")
-#: 其中,区级收入2.75亿元: goes on with the days of the sentence before it.
+#: 其中,区级收入2.75亿元: continues with the days of the sentence before it.
 _GOES_ON: Final = re.compile(r"\s*(?:其中|同比|[较比](?:去年|上年)|增[速幅长]|占比|分别)")
 _PUBLISHED: Final = re.compile(r"((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
 _SO_FAR: Final = re.compile(r"累计|已(?!知)")
 _TITLE_REACH: Final = 600
 _OPENINGS: Final = re.compile(r"[(:,、 \"“在至到截止其中一二三四五六七八九十.是]")
 _YEAR_PRINTED: Final = re.compile(r"(?:19|20)\d\d|\d\d年")
-_YEAR_SAID: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?=,|全|[上下]半年|以来)")
+_YEAR_NAMED: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?=,|全|[上下]半年|以来)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Calendar:
         self._at = 0
         self._now: Phrase | None = None
         self._chapter: object = None
-        self._kept: Span | None = self._reported.of(None)
+        self._default_days: Span | None = self._reported.of(None)
         self._published = _published(report.text)
         self._paragraph_starts = [each.start for each in report.outline.paragraphs]
         self._phrases = sorted(self._find(), key=lambda each: (each.start, each.end))
@@ -109,11 +109,11 @@ class Calendar:
         begin = self._report.span(fact.sentence)[0]
         chapter = fact.paragraph.chapter
         if chapter is not self._chapter:
-            self._chapter, self._kept = chapter, self._reported.of(chapter)
+            self._chapter, self._default_days = chapter, self._reported.of(chapter)
         while self._at < len(self._phrases) and self._phrases[self._at].start < fact.start:
             self._now = self._phrases[self._at]
             if self._now.reach == "chapter":
-                self._kept = self._now.days
+                self._default_days = self._now.days
             self._at += 1
         if fact.role in ("target", "baseline"):
             return
@@ -124,12 +124,12 @@ class Calendar:
         elif self._now and self._report.span(fact.paragraph)[0] <= self._now.start and self._now.days is None:
             fact.days = None
         elif fact.sentence.kind not in AHEAD:
-            fact.days = self._kept
+            fact.days = self._default_days
         if fact.days and self._period and fact.days.start.year > self._period.end.year + 1:
             fact.days = None  # what is still to come dates no fact
 
     def days_at(self, offset: int) -> Span | None:
-        """The days that what stands at `offset` without a date of its own speaks of: those of its chapter."""
+        """The days of text at `offset` that has no date of its own: those of its chapter."""
         at = bisect_left(self._chapter_starts, offset) - 1
         if at < 0 or self._chapter_at(self._chapter_starts[at]) is not self._chapter_at(offset):
             return self._reported.of(self._report.outline.paragraph(self._report.joined.original(offset)).chapter)
@@ -139,7 +139,7 @@ class Calendar:
         return self._report.outline.paragraph(self._report.joined.original(offset)).chapter
 
     def _group_start(self, fact: Fact, begin: int) -> int:
-        """Where the sentence begins, or the one that it goes on with, or the first line that semicolons join to it."""
+        """Start of the sentence, of the one that it continues, or of the first line that semicolons join to it."""
         paragraphs = self._report.outline.paragraphs
         low = self._report.span(fact.paragraph)[0]
         while begin > low and _GOES_ON.match(self._report.text, begin):
@@ -195,14 +195,14 @@ class Calendar:
                 yield Phrase(match.start(), match.end(), Span(on, on), "chapter")
 
     def _plan_years(self) -> Iterator[Phrase]:
-        """“十三五”期间: five years that are over."""
+        """“十三五”期间: the five years of a past plan."""
         for match in _PLAN_YEARS.finditer(self._report.text):
             first = _FIRST_YEAR_OF[match[1]]
             if self._opens_clause(match.start()) and (self._year is None or self._year >= first + 4):
                 yield Phrase(match.start(), match.end(), Span(date(first, 1, 1), date(first + 4, 12, 31)), "sentence")
 
     def _last_year(self) -> Iterator[Phrase]:
-        """去年 at the beginning of a clause: the year that the chapter looks back at, else no day that is known."""
+        """去年 at the beginning of a clause: the year under review in the chapter; no days where it is unknown."""
         text = self._report.text
         for match in _LAST_YEAR.finditer(text):
             if self._opens_clause(match.start()) and _YEAR_SPEAKS.match(text, match.end()):
@@ -259,9 +259,9 @@ class Calendar:
         return Span(begin.start, last.end) if begin and last and begin.start < last.end else None
 
     def _year_at(self, start: int) -> int | None:
-        """The year that the paragraph speaks of at `start`: the last one printed before it, else the report's."""
+        """The year that applies at `start`: the last one printed before it in the paragraph, else the report's."""
         begin = self._report.span(self._report.outline.paragraph(self._report.joined.original(start)))[0]
-        years = list(_YEAR_SAID.finditer(self._report.text, begin, start + 1))
+        years = list(_YEAR_NAMED.finditer(self._report.text, begin, start + 1))
         return int(years[-1][1]) if years else self._year
 
     def _year_phrase(self, start: int, end: int, days: Span) -> Phrase | None:

@@ -1,7 +1,7 @@
-"""By when something is due: only what the text says, no day made up.
+"""Due dates of targets and tasks: only those that the text states.
 
-A due date is a printed one (9月底前, 年内, 到2030年) or the horizon of the plan that the chapter speaks of
-(2024年工作安排, 下半年工作思路). Words without a year are of the year that the chapter plans for.
+A due date is a printed one (9月底前, 年内, 到2030年) or the planning period of the chapter
+(2024年工作安排, 下半年工作思路). A date without a year is in the year that the chapter plans for.
 """
 
 import re
@@ -45,7 +45,7 @@ _PLANS: Final = re.compile("计划|规划|思路|打算|安排|任务|要点|目
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The last day that the text allows, and the words that say it."""
+    """The last day that the text allows, and the words that state it."""
 
     day: date
     words: str
@@ -61,16 +61,16 @@ class DueDates:
         self._report, self._year = report, year
 
     def of(self, fact: Fact) -> date | None:
-        """The due date of a target; None for what is none, or where the text says none."""
+        """The due date of a target; None for other facts, or where the text states none."""
         if fact.role != "target":
             return None
         if fact.cell and fact.cell.due:
             return self._in_cell(self._report.source[slice(*fact.cell.due)])
-        due = self._said(fact.clause, fact.sentence, fact.paragraph)
+        due = self._due_near(fact.clause, fact.sentence, fact.paragraph)
         return due.day if due else None
 
     def of_words(self, start: int, end: int) -> Due | None:
-        """By when what text[start:end] of the source asks for is due; None where the text says none."""
+        """The due date of what text[start:end] of the source asks for; None where the text states none."""
         cell = task_cell_at(self._report.source, start)
         if cell and cell.due:
             words = self._report.source[slice(*cell.due)]
@@ -78,7 +78,7 @@ class DueDates:
             return Due(day, words) if day else None
         outline, joined = self._report.outline, self._report.joined
         clauses = joined.joined(start), joined.joined(end)
-        return self._said(clauses, outline.sentence(start), outline.paragraph(start))
+        return self._due_near(clauses, outline.sentence(start), outline.paragraph(start))
 
     def in_words(self, words: str) -> date | None:
         """The due date that `words` print: the header of a column of targets."""
@@ -93,20 +93,20 @@ class DueDates:
             return days.pop() if len(days) == 1 else None
         return self.in_words(words)
 
-    def _said(self, words: tuple[int, int], sentence: Sentence, paragraph: Paragraph) -> Due | None:
+    def _due_near(self, words: tuple[int, int], sentence: Sentence, paragraph: Paragraph) -> Due | None:
         text = self._report.text
         start = self._report.span(sentence)[0]
         horizon = self._horizon(paragraph) if sentence.kind in AHEAD else None
         year = horizon.day.year if horizon else self._year
-        for said in (text[slice(*words)], _governing(text[start : words[0]])):
-            if (found := _printed(said, year)) is not None:
+        for span_text in (text[slice(*words)], _governing(text[start : words[0]])):
+            if (found := _printed(span_text, year)) is not None:
                 return found
         if sentence.kind not in AHEAD:
             return None
         return self._of_paragraph(_governing(text[self._report.span(paragraph)[0] : words[0]])) or horizon
 
     def _of_paragraph(self, before: str) -> Due | None:
-        """今年,…将…。争取…: the year that the sentences before it in its paragraph speak of."""
+        """今年,…将…。争取…: the year named by the sentences before it in its paragraph."""
         years = list(_OPENING_YEAR.finditer(before))
         if not years:
             return None
@@ -120,7 +120,7 @@ class DueDates:
         return next((found for words in titles if (found := self._planned(words))), None)
 
     def _planned(self, title: str) -> Due | None:
-        """The span that a heading plans for; what it says of the time behind is left aside."""
+        """The span that a heading plans for; words about the past are ignored."""
         words = _LOOKS_BACK.sub("", title)
         if five := _FIVE_YEARS.search(words):
             return Due(date(_LAST_YEAR_OF[five[1]], 12, 31), five[0])
@@ -137,7 +137,7 @@ class DueDates:
 
 
 def _governing(before: str) -> str:
-    """Of the words before a clause those that speak of it too: not those of other items (一是…;二是…)."""
+    """The words before a clause that apply to it too: not those of other items (一是…;二是…)."""
     items = list(_ITEM.finditer(before))
     if not items:
         return before
@@ -146,7 +146,7 @@ def _governing(before: str) -> str:
 
 
 def _printed(words: str, year: int | None) -> Due | None:
-    """The last due date that `words` print; `year`: the one that they mean without saying it."""
+    """The last due date printed in `words`; `year`: of dates without a year."""
     if match := _TO_YEAR.search(words):
         return Due(date(int(match[1]), 12, 31), match[0])
     found = [match for match in _MONTH.finditer(words) if 1 <= int(match[2]) <= 12]
@@ -173,7 +173,7 @@ def _printed(words: str, year: int | None) -> Due | None:
 
 
 def _is_due(words: str, match: re.Match[str]) -> bool:
-    """Whether a printed month or quarter is a term: 9月底前, 力争6月, 10月份投产; not 1-5月, 截至6月."""
+    """Whether a printed month or quarter is a deadline: 9月底前, 力争6月, 10月份投产; not 1-5月, 截至6月."""
     if _NO_DUE_BEFORE.search(words[: match.start()]):
         return False
     return bool(_DUE_WORD_BEHIND.match(words, match.end()) or _DUE_WORD_BEFORE.search(words[: match.start()]))

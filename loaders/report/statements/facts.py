@@ -1,4 +1,4 @@
-"""The figures of a report with their place in its clauses: what every rule about a statement starts from."""
+"""The figures of a report with their position in its clauses: the input of every rule about statements."""
 
 import re
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ class Fact:
 
     @property
     def unit(self) -> str:
-        """What it can be compared with: its base unit; land in 亩 and floors in 平方米 stay apart."""
+        """The unit in which it is compared: its base unit; land in 亩 and floor area in 平方米 stay apart."""
         base = str(self.figure["base_unit"] or "")
         return "亩" if base == "平方米" and str(self.figure["unit"]).lstrip("十百千万亿") in _OF_LAND else base
 
@@ -125,7 +125,7 @@ class Report:
 
 
 def _is_threshold(text: str, start: int, end: int) -> bool:
-    """Whether the number at [start, end) says which things are meant: 千万元以上项目, 过亿元企业."""
+    """Whether the number at [start, end) is a threshold that selects things: 千万元以上项目, 过亿元企业."""
     worded = text[start:end]
     if worded.endswith(("以上", "以下", "以内")):
         return _OF_THINGS.match(text, end) is not None

@@ -1,4 +1,4 @@
-"""The words of the field (data/catalogue/lexicons.yml): which object a clause counts, how far it is."""
+"""Domain vocabulary (data/catalogue/lexicons.yml): objects that are counted and stages of work."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,9 +11,9 @@ from domain.catalogue import read_catalogue
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """An entry of the lexicon met at [start, end) of a text; domain and group: "" where the entry has none.
+    """An entry of the lexicon found at [start, end) of a text; domain and group: "" where the entry has none.
 
-    is_weak: many domains speak of it (企业, 项目), so that it decides none.
+    is_weak: used in many domains (企业, 项目), so that it decides none.
     """
 
     start: int
@@ -55,7 +55,7 @@ def domain_of_lines(lines: Iterable[str]) -> str:
 
 @cache
 def object_of_unit(unit: str, domain: str) -> str | None:
-    """What a bare count of `unit` counts in a clause of `domain` (幢 in demolition: 房屋), None where nothing says."""
+    """The object of a count without a noun, by `unit` and `domain` (幢 in demolition: 房屋); None where unknown."""
     for entry in read_catalogue("lexicons")["objects"]:
         if entry["domain"] == domain and unit in entry.get("units", ()):
             return str(entry["name"])
@@ -100,13 +100,13 @@ def stage_words(group: str | None = None) -> str:
 
 @cache
 def place_endings() -> tuple[str, ...]:
-    """What names of places end in."""
+    """Endings of names of places."""
     return tuple(read_catalogue("lexicons")["places"])
 
 
 @cache
 def name_endings() -> str:
-    """What names of places and projects end in, as alternatives of a regular expression, the longest first."""
+    """Endings of names of places and projects, as alternatives of a regular expression, the longest first."""
     lexicons = read_catalogue("lexicons")
     guards = {word: f"(?![{after}])" for word, after in lexicons["not_before"].items()}
     words = sorted({*lexicons["places"], *lexicons["projects"]}, key=lambda word: (-len(word), word))
@@ -115,12 +115,12 @@ def name_endings() -> str:
 
 @cache
 def generic_words() -> re.Pattern[str]:
-    """Words of the field and words that make no name of their own, any number of them."""
+    """Matches any number of domain words and generic words, which alone make no name."""
     words = sorted(read_catalogue("lexicons")["generic"], key=lambda word: (-len(word), word))
     return re.compile(f"(?:{'|'.join(map(re.escape, words))}|{known_words().pattern})*")
 
 
 @cache
 def known_words() -> re.Pattern[str]:
-    """Every word of objects and stages: what a name is made of besides them makes it a name of its own."""
+    """Every word of objects and stages; a proper name holds other characters too."""
     return re.compile(f"{_entries('objects')[0].pattern}|{_entries('stages')[0].pattern}")

@@ -1,4 +1,4 @@
-"""Statements that make one fact: target, actual and rate of the same thing, found and closed, M of N."""
+"""Joins statements of one fact: target, actual and rate of the same thing; found and closed; M of N."""
 
 import re
 from collections.abc import Iterable
@@ -39,24 +39,24 @@ class _Pairs:
         self._report = report
         self._sentence: object = None
         self._amounts: list[Fact] = []
-        self._seen: list[Fact] = []
+        self._previous: list[Fact] = []
         self._targets: list[Fact] = []
         self._found: list[list[Fact | None]] = []
         self._by_actual: dict[int, int] = {}
 
     def done(self) -> list[tuple[Fact | None, Fact | None, Fact | None]]:
-        """What was joined, each fact once; a target with an actual of two stages makes two pairs."""
+        """The joined statements, each fact once; a target with actuals of two stages makes two pairs."""
         seen: dict[tuple[object, ...], tuple[Fact | None, Fact | None, Fact | None]] = {}
         for each in self._found:
             if sum(one is not None for one in each) > 1:
-                seen.setdefault(tuple(_said(one) for one in each), (each[0], each[1], each[2]))
+                seen.setdefault(tuple(_statement_key(one) for one in each), (each[0], each[1], each[2]))
         return list(seen.values())
 
     def visit(self, fact: Fact) -> None:
-        """Takes the next fact."""
+        """Reads the next fact."""
         if fact.sentence is not self._sentence:
             self._sentence, self._amounts = fact.sentence, []
-        self._seen.append(fact)
+        self._previous.append(fact)
         if fact.role == "rate":
             self._rate(fact)
         elif fact.is_share or fact.figure["dimension"] == "percentage_point":
@@ -98,7 +98,7 @@ class _Pairs:
     def _respective(self, rate: Fact) -> Fact | None:
         """12个村、360户,分别占计划的80%、75%: the amount at the place of the rate in its list."""
         facts = self._report.facts
-        first = last = self._seen.index(rate)
+        first = last = self._previous.index(rate)
         while first and COORDINATE in facts[first].rules:
             first -= 1
         while last + 1 < len(facts) and COORDINATE in facts[last + 1].rules:
@@ -109,7 +109,7 @@ class _Pairs:
         count = last - first + 1
         if "分别" not in lead or count == 1 or len(amounts) < count:
             return None
-        return amounts[len(amounts) - count + self._seen.index(rate) - first]
+        return amounts[len(amounts) - count + self._previous.index(rate) - first]
 
     def _actual_of(self, rate: Fact, target: Fact | None) -> Fact | None:
         if (respective := self._respective(rate)) is not None:
@@ -160,7 +160,7 @@ class _Pairs:
     def _base_of(self, rate: Fact, actual: Fact) -> Fact | None:
         """对上报的3588栋已核查2156栋,核查率60%: the amount before it of which the rate is the share."""
         printed, value = rate.figure["value"], actual.figure["base_value"]
-        for each in reversed(self._seen[-12:]):
+        for each in reversed(self._previous[-12:]):
             base = each.figure["base_value"]
             is_near = actual.start - each.end <= _BASE_REACH and each.sentence.kind == actual.sentence.kind
             is_before = each.start < actual.start or (each.role == "target" and each.sentence is actual.sentence)
@@ -173,7 +173,7 @@ class _Pairs:
         return None
 
     def _target_of(self, rate: Fact) -> Fact | None:
-        """14件积案100%化解: the share of what stands right before it."""
+        """14件积案100%化解: the rate of the amount right before it."""
         for each in reversed(self._amounts):
             if each.scope == rate.scope and self._report.text[each.end : rate.start].count(",") <= 1:
                 return each
@@ -216,7 +216,7 @@ class _Pairs:
         return None
 
     def _late_target(self, target: Fact) -> bool:
-        """占总任务240亩的89.6%: the target of a rate that follows, never of what stands before it."""
+        """占总任务240亩的89.6%: the target of the rate after it, never of the amount before it."""
         return "share_of_figure" in target.rules
 
 
@@ -232,13 +232,13 @@ def _gives(share: float, printed: float) -> bool:
     return abs(share - printed) <= step / 2 + 1e-9 or 0 <= share - printed < step
 
 
-def _said(fact: Fact | None) -> object:
-    """What a fact says, however often it is said."""
+def _statement_key(fact: Fact | None) -> object:
+    """The content of a fact, equal for its repetitions."""
     return fact and (fact.figure["base_value"], fact.unit, fact.scope, fact.object, fact.stage)
 
 
 def _same_thing(target: Fact, fact: Fact) -> bool:
-    """Whether a target and an amount may be of one thing: no object of one contradicts that of the other."""
+    """Whether a target and an amount may describe one thing: their objects do not contradict each other."""
     if not target.kind or not fact.kind:
         return True
     one, other = target.kind, fact.kind
@@ -248,7 +248,7 @@ def _same_thing(target: Fact, fact: Fact) -> bool:
 def whole_of(facts: Iterable[Fact], report: Report) -> None:
     """Sets `part_of` of each figure behind 其中 or in brackets to the nearest one before it of the same unit.
 
-    A list goes on with the parts of one whole: 其中甲村30亩、乙村20亩.
+    A list may continue with parts of the same whole: 其中甲村30亩、乙村20亩.
     """
     seen: list[Fact] = []
     sentence: object = None

@@ -1,4 +1,4 @@
-"""The days that a title or the heading of a chapter speaks of: those of what is said below it without a date."""
+"""The days that a title or the heading of a chapter names: they apply to undated text below it."""
 
 import re
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ class ReportedDays:
             self._of_title = months(on, 1, 12) if on else None
 
     def of(self, chapter: Heading | None) -> Span | None:
-        """The days of what stands below `chapter`; None where neither it nor the title says any."""
+        """The days of the text below `chapter`; None where neither it nor the title names any."""
         if chapter is None or not _is_chapter(chapter) or chapter.kind in AHEAD:
             return self._of_title
         if (days := self._named(chapter.title)) is not None:
@@ -52,7 +52,7 @@ class ReportedDays:
         return months(int(yearly["year"]), 1, 12) if yearly else self._of_title
 
     def last_year(self, headings: tuple[Heading, ...]) -> Span | None:
-        """What 去年 means below `headings`: the year that a chapter looks back at, None where none says so."""
+        """The year that 去年 means below `headings`: the year under review in a chapter; None where unknown."""
         year = year_looked_back_at(headings)
         return months(year, 1, 12) if year else None
 
@@ -75,7 +75,7 @@ class ReportedDays:
 
 
 def year_looked_back_at(headings: Sequence[Heading]) -> int | None:
-    """The year that the innermost of `headings` looks back at (一、2012年工作回顾), None where none says one."""
+    """The year under review in the innermost of `headings` (一、2012年工作回顾); None where none names one."""
     years = [match[1] for heading in headings if (match := _REVIEWED.search(heading.title))]
     return int(years[-1]) if years else None
 

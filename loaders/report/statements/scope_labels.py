@@ -1,4 +1,4 @@
-"""The name that a paragraph stands under: the one that it, its item, a heading or a line above it begins with."""
+"""The label of a paragraph: the name at the beginning of the paragraph, its item, its heading or a line above."""
 
 import re
 from collections import Counter
@@ -38,7 +38,7 @@ class Labels:
         self._read_lines(report)
 
     def of(self, paragraph: Paragraph) -> Name | None:
-        """The name that `paragraph` stands under, None where there is none."""
+        """The label of `paragraph`; None where it has none."""
         opening = _COLON.match(paragraph.text[:20].translate(_HALF_WIDTH))
         if opening and not paragraph.text[:1].isdigit() and (name := self._whole(opening[1]) or _office(opening[1])):
             return name
@@ -62,7 +62,7 @@ class Labels:
         return self._siblings.get(heading.start)
 
     def _whole(self, words: str) -> Name | None:
-        """The name that `words` are, but for what they say of it."""
+        """The name that `words` consist of, apart from words about it."""
         names = names_of(words)
         is_name = names and names[0].start <= 1 and _TAIL.fullmatch(words, names[0].end) and self._is_part(names[0])
         return names[0] if is_name else None

@@ -1,4 +1,4 @@
-"""Where a statement holds: the place, project or item that its clause names; none means the whole unit.
+"""The scope of a statement: the place, project or item that its clause names; none means the whole unit.
 
 A name ends in a word such as 镇, 路, 水库, 项目 (data/catalogue/lexicons.yml) and holds more than words of the field:
 南岭大道项目 is a name, 高标准农田项目 none. The names of a unit (data/units) help; none is needed.
@@ -32,7 +32,7 @@ _TRADE: Final = re.compile(r"([\u4e00-\u9fff]{2,10}?(?:领域|行业))(?=[共已
 _BATCH: Final = re.compile(r"第[一二三四五六七八九十]{1,2}(?:批|期|标段|轮|阶段)")
 _IN_BRACKETS: Final = re.compile(r"[(、,;](城镇|农村|城区|镇区|乡村|城市|市区|郊区)[^,;。()、\d]{0,8}$")
 _SPEAKS_ON: Final = re.compile(r"^(?:该|此|这个?|项目|工程|其)")
-#: A sentence without a subject goes on with that of the one before it in its paragraph.
+#: A sentence without a subject takes that of the sentence before it in its paragraph.
 _NO_SUBJECT: Final = re.compile(
     r"(?:已|现已|目前|截[至止]|累计|剩余|完成|签约|拆除|腾空|共(?!有)|应征|需|征收|房屋|土地|坟墓|涉及|总投资|"
     r"建设|本周|本月|本期)"
@@ -110,7 +110,7 @@ class Scopes:
         self._paragraph: object = None
         self._governing: Name | None = None
         self._label: Name | None = None
-        self._seen = self._begin = 0
+        self._position = self._begin = 0
 
     def visit(self, fact: Fact) -> None:
         """Sets scope and subject of `fact`."""
@@ -118,11 +118,11 @@ class Scopes:
         if fact.sentence is not self._sentence:
             start = self._report.span(fact.sentence)[0]
             is_same = fact.paragraph is self._paragraph
-            goes_on = _SPEAKS_ON.match(text, start) or (is_same and _NO_SUBJECT.match(text, start))
-            self._sentence, self._seen, self._begin = fact.sentence, start, start
-            kept = self._governing if goes_on else None
+            continues = _SPEAKS_ON.match(text, start) or (is_same and _NO_SUBJECT.match(text, start))
+            self._sentence, self._position, self._begin = fact.sentence, start, start
+            carried = self._governing if continues else None
             self._label = self._labels.of(fact.paragraph)
-            self._governing = kept or self._label
+            self._governing = carried or self._label
             self._paragraph = fact.paragraph
         self._read_until(fact)
         name = self._own_name(fact)
@@ -130,17 +130,17 @@ class Scopes:
         fact.subject = name.text if name and name.is_project else None
 
     def _read_until(self, fact: Fact) -> None:
-        """Takes the scope that the clauses up to that of `fact` begin with."""
+        """Reads the scopes at the beginnings of the clauses up to that of `fact`."""
         text, clauses = self._report.text, self._report.outline
-        while self._seen <= fact.clause[0]:
-            clause = clauses.clause(self._report.joined.original(self._seen))
+        while self._position <= fact.clause[0]:
+            clause = clauses.clause(self._report.joined.original(self._position))
             start, stop = self._report.span(clause)[0], self._report.joined.joined(clause.stop)
             self._begin_clause(text[start:stop])
-            if stop <= self._seen:
+            if stop <= self._position:
                 break
-            self._seen = stop
-            while self._seen < len(text) and text[self._seen].isspace():
-                self._seen += 1
+            self._position = stop
+            while self._position < len(text) and text[self._position].isspace():
+                self._position += 1
 
     def _begin_clause(self, words: str) -> None:
         skipped = _LABEL.match(words)

@@ -1,7 +1,7 @@
-"""The role of a figure by the slot that its words make: a rate of a task, a target, what is open.
+"""The role of a figure by the words around it: rate of a task, target, or open.
 
-占年度目标1亿元的56% has a target and its rate; 需拆除房屋23幢 a target; 剩余18处 is open. What no slot decides keeps
-the role that its tense gives (loaders/report/roles.py).
+占年度目标1亿元的56% has a target and its rate; 需拆除房屋23幢 a target; 剩余18处 is open. Where the words
+do not decide, the role by tense stays (loaders/report/roles.py).
 """
 
 import re
@@ -88,14 +88,14 @@ _STOPS_ASKING: Final = re.compile(
 )
 #: Only what was done has a rank: 完成产值30亿元,位居全县第二.
 _RANKED: Final = re.compile(r"[^。;]{0,30}?[,、](?:均|分别)?(?:位居|位列|居|列|排名?)(?:全[省市县区镇]|[^,。;]{0,4}第)")
-#: The rule of a rate that goes on with the one before it.
+#: The rule of a rate that continues the one before it.
 COORDINATE: Final = "coordinate_share"
 #: 分别占计划的81%、80%; 分别增长15%和9%: shares that go on with the one before.
 _COORDINATE: Final = re.compile(rf"[、和及与]{_ABOUT}$")
 #: 完成率分别为:东溪镇76%、西溪镇58%: rates of one thing by place.
 _RATES_LISTED: Final = re.compile(r"[率度](?:分别)?[为是]?:[^。;]*$|率分别[为是][^。;:]*$")
 #: 3月5日,…会议举行,50名代表…: the news of a meeting that a plan begins with.
-_HELD: Final = re.compile(r"\d[日号][^。]{0,60}?(?:举行|召开|举办了|参加了)[^。]*$")
+_MEETING_NEWS: Final = re.compile(r"\d[日号][^。]{0,60}?(?:举行|召开|举办了|参加了)[^。]*$")
 #: 100个村中80个: all there is, then how many of it.
 _ONE_OF: Final = re.compile(r"[^,;。:、\d(]{0,4}(?:之?中|当中|里),?(?:已?有|已|共)?(?:完成|实现)?")
 _TOTAL: Final = re.compile(
@@ -121,7 +121,7 @@ _OPEN_BEFORE: Final = re.compile(
     rf"销号|化解|办|腾|解决|完成))[^,;。:]*$"
 )
 _OPEN_DOING: Final = re.compile(r"正在[^,;。:]{0,6}$")
-#: 限期整改4条: hazards that are still there; 责令限期整改4家 counts the firms that were told so.
+#: 限期整改4条: hazards that are still open; 责令限期整改4家 counts the firms that were ordered to do so.
 _IN_TIME: Final = re.compile(r"限期(?:内)?整改(?:的|到位)?(?:问题|隐患)?$")
 _HAZARD_UNITS: Final = frozenset("个条处项起件")
 _OPEN_BEHIND: Final = re.compile(
@@ -136,7 +136,7 @@ _DECIDED: Final = frozenset(("target", "forecast", "baseline"))
 
 @cache
 def _needed() -> re.Pattern[str]:
-    """应征房屋, 需拆除, 需整改问题: what is to be done, in the words right before a figure."""
+    """应征房屋, 需拆除, 需整改问题: words of an outstanding task right before a figure."""
     verbs = f"{stage_words()}|征|拆|迁|签|搬|改|建|收|腾|交|评|办|缴|完成|投资"
     return re.compile(
         rf"(?<![响适供感回顺照])(?:应|须|需(?!求)|拟(?!定))(?:要|予以|依法)?(?:{verbs})[^,;。:\d]{{0,8}}?{_ABOUT}$"
@@ -171,7 +171,7 @@ def _done_behind() -> re.Pattern[str]:
 
 
 def assign_roles(report: Report) -> None:
-    """Gives every fact of `report` its role, and a rate the words of what it is a share of."""
+    """Sets the role of every fact of `report`, and `of_what` of a rate."""
     facts = report.facts
     for at, fact in enumerate(facts):
         last = facts[at - 1] if at else None
@@ -187,7 +187,7 @@ def assign_roles(report: Report) -> None:
                     _set_rate(fact, "share_in_brackets", None)
                 elif _is_listed_rate(facts[:at], fact):
                     _set_rate(fact, "listed_rate", None)
-            if fact.role == "actual" and before and before.role == "rate" and goes_on_with_share(report, before, fact):
+            if fact.role == "actual" and before and before.role == "rate" and continues_shares(report, before, fact):
                 _set_rate(fact, COORDINATE, before.of_what)
             elif fact.role == "actual" and _is_rate_of_place(report, fact):
                 _set_rate(fact, "rate_of_place", None)
@@ -225,13 +225,13 @@ def _is_share_of_step(report: Report, amount: Fact, share: Fact) -> bool:
 
 
 def _is_listed_rate(before: list[Fact], share: Fact) -> bool:
-    """青石镇2亿元,占任务的53%;柳河镇1亿元,占25%: whether the share goes on with those of the task before it."""
+    """青石镇2亿元,占任务的53%;柳河镇1亿元,占25%: whether the share continues those of the task before it."""
     shares = [each for each in before if each.is_share and each.sentence is share.sentence]
     amount = before[-1]
     return bool(shares) and "share_of_task" in shares[-1].rules and not amount.is_share and amount.role == "actual"
 
 
-def goes_on_with_share(report: Report, before: Fact, share: Fact) -> bool:
+def continues_shares(report: Report, before: Fact, share: Fact) -> bool:
     """分别占计划的81%、80%; 分别增长15%和9%: whether `share` is one more share of the kind of `before`."""
     return (
         before.is_share and share.is_share and _COORDINATE.fullmatch(report.text, before.end, share.start) is not None
@@ -330,13 +330,13 @@ def _amount(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
         fact.rules.append("whole")
     elif before and before.role == "open" and before.clause == fact.clause and "、" in lead:
         fact.role = "open"
-    elif fact.role == "actual" and before and (_goes_on(before, fact, lead) or _is_governed(report, before, fact)):
+    elif fact.role == "actual" and before and (_continues(before, fact, lead) or _is_governed(report, before, fact)):
         fact.role = "target"
         fact.rules.append("asked_for")
 
 
-def _goes_on(before: Fact, fact: Fact, lead: str) -> bool:
-    """应征土地200亩、房屋46户; 计划财政资金90万元,自筹资金10万元: nouns that go on with what is to be done."""
+def _continues(before: Fact, fact: Fact, lead: str) -> bool:
+    """应征土地200亩、房屋46户; 计划财政资金90万元,自筹资金10万元: nouns that continue the outstanding task."""
     if before.role != "target" or before.is_share or "share_of_figure" in before.rules or "n_of" in before.rules:
         return False
     if _done_words().search(lead):
@@ -379,7 +379,7 @@ def _is_listed_task(report: Report, fact: Fact, lead: str) -> bool:
 
 
 def _is_given_out(report: Report, fact: Fact) -> bool:
-    """现将…计划下达给你们,合计资金310万元: what is given out is no plan of the unit that it is given to."""
+    """现将…计划下达给你们,合计资金310万元: funds allocated to others are no plan of the unit that receives them."""
     before = report.text[report.span(fact.sentence)[0] : fact.start]
     return _GIVEN_OUT.search(before) is not None and not _ASKED.search(before)
 
@@ -391,9 +391,9 @@ def _is_ranked(report: Report, fact: Fact) -> bool:
 
 def _is_of_meeting(report: Report, fact: Fact) -> bool:
     """Whether a number of a plan belongs to the news of the meeting that decided on it."""
-    return _HELD.search(report.text, report.span(fact.sentence)[0], fact.start) is not None and not _ASKED.search(
-        report.text, fact.lead, fact.start
-    )
+    return _MEETING_NEWS.search(
+        report.text, report.span(fact.sentence)[0], fact.start
+    ) is not None and not _ASKED.search(report.text, fact.lead, fact.start)
 
 
 def _is_task(lead: str) -> bool:
@@ -414,7 +414,7 @@ def _is_open(text: str, fact: Fact, lead: str) -> bool:
 
 
 def _is_whole(report: Report, fact: Fact, lead: str) -> bool:
-    """总数4509户中,已完成签约4191户: all there is to do, where the sentence goes on with what is done of it."""
+    """总数4509户中,已完成签约4191户: the total task, where the sentence continues with the part that is done."""
     text = report.text
     if not _TOTAL.search(lead):
         return False

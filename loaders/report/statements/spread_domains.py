@@ -1,4 +1,4 @@
-"""The domain of facts whose own clause names none or another: by the text's title, its paragraph, the facts around."""
+"""Sets the domain of facts whose clause decides none: by the title of the text, its paragraph, or nearby facts."""
 
 import re
 from collections import Counter
@@ -7,20 +7,20 @@ from typing import Final
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import domain_of_lines
 
-#: Steps of taking land.
+#: Steps of land expropriation.
 _TAKES: Final = frozenset({"丈量", "征收", "征地", "征迁", "清表", "交地"})
-#: Land that is made or improved, not taken.
+#: Kinds of land that are created or improved, not expropriated.
 _IMPROVED: Final = frozenset(
     {"高标准农田", "垦造耕地", "旱改水", "复垦", "增减挂钩", "低效用地", "全域整治", "土地流转", "土地开发", "土地整治"}
 )
-#: A text on one thing: a bulletin, a press notice.
+#: Longest text on one topic, in characters: a bulletin, a press notice.
 _SHORT_TEXT: Final = 2000
-#: Domains that the facts beside those of most take over, and how many most are.
+#: Domains that spread to the other facts of a paragraph, and the share of its facts that must have them.
 SPREADING: Final = frozenset(("demolition", "safety", "land", "funding"))
 _MOST: Final = 0.6
 #: A paragraph on work done: the sum of all and the plan of the year beside it are of the same work.
 PROGRESS: Final = re.compile(r"完成(?:了)?投资|投资[^,;。:\d]{0,4}完成")
-#: What the title of a text on one thing says that it is about.
+#: Domain → words in the title of a text on one topic.
 _TITLES: Final = {
     "safety": re.compile("隐患|安全生产|消防|(?:安全|燃气|自建房)[^,。]{0,8}(?:检查|排查|整治|督查|治理|行动)"),
     "demolition": re.compile("征迁|拆迁|征拆|征地|房屋征收|棚改|棚户区"),
@@ -31,7 +31,7 @@ _NOUN_REACH: Final = 12
 
 
 def spread_domains(report: Report) -> None:
-    """Gives facts whose clause names no domain that of a short text's title, or of most facts of their paragraph."""
+    """Sets the domain of facts whose clause names none: by a short text's title, or most facts of their paragraph."""
     facts = report.facts
     titles = [each.text for each in report.outline.paragraphs if each.role == "title"]
     named = {domain for title in titles for domain, words in _TITLES.items() if words.search(title)}
@@ -63,7 +63,7 @@ def spread_domains(report: Report) -> None:
 
 
 def _give_to_investment(report: Report, group: list[Fact]) -> None:
-    """Gives the projects, and shares without a domain, to the investment that most facts of a text on work tell of."""
+    """Counts of projects, and shares without a domain, become investment where most facts of a text on work are."""
     known = Counter(fact.domain for fact in group if fact.domain != "other")
     is_work = group and PROGRESS.search(report.text, group[0].clause[0], group[-1].clause[1]) is not None
     if is_work and known["investment"] >= _MOST * known.total():
@@ -84,12 +84,12 @@ def _is_of_projects(report: Report, fact: Fact) -> bool:
 
 
 def _give_to_clearings(facts: list[Fact], is_clearing: bool) -> None:
-    """Land that a clearing takes (征收耕地30亩, 林地丈量20亩) is no farmed land, whatever grows on it.
+    """Land that is expropriated (征收耕地30亩, 林地丈量20亩) belongs to demolition, not to land.
 
-    is_clearing: whether the whole text is on one.
+    is_clearing: whether the whole text is about one expropriation.
     """
     clearings = {fact.paragraph.start for fact in facts if fact.domain == "demolition" and fact.is_sure}
     for fact in facts:
-        is_taken = fact.stage in _TAKES and fact.paragraph.start in clearings
-        if fact.domain == "land" and (is_clearing or is_taken) and fact.kind not in _IMPROVED:
+        is_clearing_step = fact.stage in _TAKES and fact.paragraph.start in clearings
+        if fact.domain == "land" and (is_clearing or is_clearing_step) and fact.kind not in _IMPROVED:
             fact.domain = "demolition"

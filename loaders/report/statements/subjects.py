@@ -1,4 +1,4 @@
-"""What a figure counts and how far it is: object and stage of a statement, by the words of the field."""
+"""Object and stage of a statement: what its figure counts and which step of work it describes, by the lexicon."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from loaders.report.name_words import FRAME_WORDS, LINK_WORDS
 from loaders.report.naming import object_of
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import Word, object_of_unit, stage_words, words_in
-from loaders.report.statements.slots import goes_on_with_share
+from loaders.report.statements.slots import continues_shares
 from loaders.report.statements.spread_domains import PROGRESS, SPREADING
 
 _GROWTH: Final = re.compile(
@@ -28,7 +28,7 @@ _OF_ANYTHING: Final = frozenset({"签约", "整治"})
 _OF_EVENTS: Final = frozenset({"次", "场", "项", "个", "口", "条", "座"})
 _HAZARD: Final = "隐患"
 _FINE: Final = "罚款"
-_TOLD_TO_CLOSE: Final = "责令整改"
+_ORDERED_TO_CLOSE: Final = "责令整改"
 _TOTAL: Final = "总投资"
 _ITEMS: Final = frozenset({"个", "项", "处", "条", "起", "件"})
 _OF_FUNDS: Final = re.compile(
@@ -43,8 +43,8 @@ _PROJECTS_BUILT: Final = re.compile("重[点大](?:建设|工程)?项目|招商|
 #: What is spent of a sum, as a share of it.
 _SPENDS: Final = frozenset(("支出", "拨付"))
 _OF_FIRMS: Final = re.compile(r"公司|集团|招商|引进|企业|厂|固投|固定资产|内资|外资|(?:签约|产业|工业)项目")
-#: 分乡镇看,青石镇增长9.1%: goes on with the object of the sentence before it.
-_GOES_ON: Final = re.compile(
+#: 分乡镇看,青石镇增长9.1%: keeps the object of the sentence before it.
+_CONTINUES: Final = re.compile(
     r"其中|各[^,;。:\d]{1,8}?(?:率|进度|情况)|[分从][^,;。:\d]{1,8}(?:看|来看|说)|同比|增[速幅]|占比"
 )
 _LEVEL: Final = re.compile(r"(?:[到至为达]|达到)[约近]?$")
@@ -73,7 +73,7 @@ def _leading_stages() -> re.Pattern[str]:
 
 @cache
 def _empty_words() -> re.Pattern[str]:
-    """What of the words before a figure names no object: stages, frames, marks."""
+    """The words before a figure that name no object: stages, time and quantity phrases, marks."""
     return re.compile(
         rf"{stage_words()}|{FRAME_WORDS}|{LINK_WORDS}|同比|环比|增长|下降|减少|增加|任务|目标|计划|全年|年度|率|进度|"
         rf"比例|到位|本期|人数|户数|数量|个数|起数"
@@ -88,7 +88,7 @@ class Subjects:
         self._report = report
         self._sentence: object = None
         self._paragraph: object = None
-        self._goes_on = self._is_sure = False
+        self._is_continued = self._is_sure = False
         self._last: Fact | None = None
         self._amount: Fact | None = None
         self._grown: re.Match[str] | None = None
@@ -101,9 +101,11 @@ class Subjects:
         """Sets object, stage, group and domain of `fact`."""
         text = self._report.text
         if fact.sentence is not self._sentence:
-            goes_on = fact.paragraph is self._paragraph and _GOES_ON.match(text, self._report.span(fact.sentence)[0])
+            continued = fact.paragraph is self._paragraph and _CONTINUES.match(
+                text, self._report.span(fact.sentence)[0]
+            )
             self._sentence, self._paragraph, self._stage = fact.sentence, fact.paragraph, None
-            if not goes_on:
+            if not continued:
                 self._object, self._domain = None, ""
         begin = max(fact.clause[0], self._report.span(fact.sentence)[0])
         lead = text[fact.lead : fact.start]
@@ -133,7 +135,7 @@ class Subjects:
     def _growth_of(self, fact: Fact, lead: str) -> re.Match[str] | None:
         """The word of growth of a figure; that of the share before it in 分别增长15%和9%."""
         last, growth = self._last, _growth(fact, lead)
-        if growth is None and last is not None and goes_on_with_share(self._report, last, fact):
+        if growth is None and last is not None and continues_shares(self._report, last, fact):
             growth = self._grown
         self._last, self._grown = fact, growth
         return growth
@@ -190,7 +192,7 @@ class Subjects:
 
     def _closes_hazards(self, fact: Fact) -> bool:
         """需整改515个 behind 检查企业101家: what is put right are hazards, not the firms that were checked."""
-        is_closing = fact.domain == "safety" and (fact.group == "closed" or fact.stage == _TOLD_TO_CLOSE)
+        is_closing = fact.domain == "safety" and (fact.group == "closed" or fact.stage == _ORDERED_TO_CLOSE)
         is_item = str(fact.figure["unit"] or "").lstrip("万千百十亿") in _ITEMS or fact.is_share
         is_dispute = self._object is not None and "纠纷" in self._object.name
         return is_closing and is_item and not is_dispute
@@ -208,16 +210,16 @@ class Subjects:
         """The domain that the words of the clause name where its figure has none of its own."""
         if fact.domain == "history":
             return
-        self._goes_on = False
+        self._is_continued = False
         named = self._named_domain(fact, found, step)
         if named:
-            fact.domain, fact.is_sure = named, self._is_sure if self._goes_on else True
+            fact.domain, fact.is_sure = named, self._is_sure if self._is_continued else True
         if found or named:
             self._domain, self._is_sure = fact.domain, fact.is_sure
 
     def _named_domain(self, fact: Fact, found: Word | None, step: Word | None) -> str:
-        """The domain that object, step and unit name, or the one that the sentence goes on with; "" for none."""
-        goes_on = self._domain if self._domain in ("demolition", "safety", "land") else ""
+        """The domain that object, step and unit name, or the one that the sentence continues; "" for none."""
+        continued = self._domain if self._domain in ("demolition", "safety", "land") else ""
         if fact.figure["dimension"] == "money":
             return self._domain_of_money(fact, found, step)
         if found and not found.is_weak:
@@ -227,14 +229,14 @@ class Subjects:
         if fact.role == "rate" and self._domain:
             return step.domain if step and step.domain in ("demolition", "safety") else self._domain
         if found is None and self._domain and self._object and fact.kind == self._object.name:
-            self._goes_on = True
+            self._is_continued = True
             return self._domain
         if step and step.name in _SPENDS and fact.is_share:
             return "funding"
         if (
             fact.unit == "亩"
             and fact.domain != "demolition"
-            and goes_on != "demolition"
+            and continued != "demolition"
             and not _names_site(found, step)
             and not _BUILT_ON.match(self._report.text, fact.end)
         ):
@@ -242,16 +244,16 @@ class Subjects:
         says = step is not None and step.domain and (step.domain != "funding" or fact.is_share)
         says = says and not (step is not None and step.name in _OF_ANYTHING and not self._is_cleared(fact))
         if step and says and (fact.domain == "other" or (found and _decides(found, step))):
-            return goes_on if goes_on and step.domain == "governance" else step.domain
-        return goes_on if found and found.is_weak else ""
+            return continued if continued and step.domain == "governance" else step.domain
+        return continued if found and found.is_weak else ""
 
     def _is_cleared(self, fact: Fact) -> bool:
-        """Whether a unit is one of what is taken: 签约60户; 签约仪式3次 and 整治渠道7公里 say nothing of houses."""
+        """Whether a unit counts expropriated property: 签约60户; not 签约仪式3次 or 整治渠道7公里."""
         is_counted = str(fact.figure["unit"] or "").lstrip("万千百十亿") not in _OF_EVENTS
         return fact.is_share or self._domain != "" or (is_counted and fact.figure["dimension"] != "length")
 
     def _domain_of_money(self, fact: Fact, found: Word | None, step: Word | None) -> str:
-        """An indicator keeps its money; else a heading or clause that speaks of funds makes it funding."""
+        """Domain of money: that of its indicator; else funding where a heading or clause names funds."""
         if found and found.domain in ("investment", "rural_income") and not found.is_weak and not self._is_fund(found):
             return found.domain
         is_same = self._object is not None and fact.object and fact.kind == self._object.name
@@ -314,12 +316,12 @@ def _growth(fact: Fact, lead: str) -> re.Match[str] | None:
 
 
 def _decides(found: Word, step: Word) -> bool:
-    """Whether the stage of a weak object says what it is about: 检查企业 is safety; 签约项目 may be anything."""
+    """Whether the stage decides the domain of a weak object: 检查企业 is safety; 签约项目 may be any."""
     return found.is_weak and found.name != "项目" and step.domain in SPREADING and step.name != "签约"
 
 
 def _names_site(found: Word | None, step: Word | None) -> bool:
-    """Whether 亩 measure ground that is built on or taken, no fields."""
+    """Whether 亩 measure building land or expropriated land instead of fields."""
     return (step is not None and (step.name == "占地" or step.domain == "demolition")) or (
         found is not None and found.name in ("土地", "房屋", "项目")
     )

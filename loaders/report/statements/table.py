@@ -20,7 +20,7 @@ from loaders.report.statements.subjects import Subjects
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Statements that make one fact, by the offsets of their figures; at least two are there."""
+    """Statements of one fact, by the offsets of their figures; at least two are set."""
 
     target: int | None
     actual: int | None
@@ -98,7 +98,7 @@ def _row(report: Report, fact: Fact, pairs: dict[int, list[str]], text: str) -> 
 
 
 def _confidence(fact: Fact, pairs: dict[int, list[str]]) -> str:
-    """low: a rate that nothing is a share of, or a role that a slot gave to what no word of the field names."""
+    """low: a rate without a base, or a role by surrounding words where the lexicon has no word for the object."""
     alone = fact.role == "rate" and int(fact.figure["start"]) not in pairs
     unnamed = fact.role in ("target", "open") and not fact.object
     return "low" if alone or unnamed else "high"
