@@ -1,4 +1,4 @@
-"""Tables written one cell per line without any mark, as pages are pasted: a header, then rows of one form."""
+"""Tables pasted as one cell per line, without separators: a header, then rows with the same sequence of cells."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _blocks(run: Sequence[_Line]) -> Iterator[list[CellLine]]:
-    """The table that the lines of `run` hold: rows of one form below a header of as many words."""
+    """The table in the lines of `run`: rows with the same sequence of cells below a header of equal width."""
     found = _counted(run) or _uncounted(run)
     if found is None:
         return
@@ -70,7 +70,7 @@ def _counted(run: Sequence[_Line]) -> tuple[int, int, int] | None:
 
 
 def _uncounted(run: Sequence[_Line]) -> tuple[int, int, int] | None:
-    """(begin of the header, columns, rows) where each row is as many words, then as many numbers."""
+    """(begin of the header, columns, rows) where each row is a fixed number of words, then of numbers."""
     groups = [(holds, len(list(each))) for holds, each in groupby(run, lambda line: _holds_number(line[1]))]
     if len(groups) < 2 * _FEWEST_ROWS or groups[0][0]:
         return None

@@ -21,7 +21,7 @@ from loaders.workbook.remarks import is_nothing
 _TABLE: Final = "measures"
 #: Columns that are read, and those that repeat what is stored.
 _READ: Final = ("actual", "as_of_end", "target", "owner", "responsible", "note")
-_KEPT: Final = ("name", "unit")
+_FIXED: Final = ("name", "unit")
 _MAX_CHOICES: Final = 6
 _SKIP: Final = Choice("skip", f"不读入这一行（新指标请写到“{TABLES[_TABLE].label}”）")
 
@@ -85,7 +85,7 @@ def changed_cells(
             for row_id in indicator.target_ids if name == "target" else indicator.row_ids:
                 if row_id in known:
                     changed[row_id][name] = row
-        for name in _KEPT:
+        for name in _FIXED:
             if (value := layout.cell(row, name)) is not None and not _is_written(value, indicator.cells[name]):
                 label = UPDATE_HEADERS[name]
                 found.faults.append(

@@ -45,8 +45,8 @@ def lay_out(
     for sheet in sheets:
         if sheet.name in OWN_SHEETS or not len(sheet.rows):
             continue
-        found, told = _lay_out_sheet(sheet, sheet.name or file_stem, current, answers or {})
-        faults += told
+        found, sheet_faults = _lay_out_sheet(sheet, sheet.name or file_stem, current, answers or {})
+        faults += sheet_faults
         if found is None:
             continue
         if found.table in layouts:

@@ -63,7 +63,7 @@ class Texts(Cells):
         old = self.old[row]
         if self._is_old(text, old):
             return old
-        text = self._seen(row, text)
+        text = self._without_invisible(row, text)
         if self.words:
             return self._code(row, text)
         if self._is_old(text, old):
@@ -98,7 +98,7 @@ class Texts(Cells):
     def _is_old(self, text: str | None, old: Any) -> bool:
         return not self.words and old is not None and text is not None and _same_text(text, old)
 
-    def _seen(self, row: int, text: str | None) -> str | None:
+    def _without_invisible(self, row: int, text: str | None) -> str | None:
         """`text` without invisible characters, which would make 土地整治 a different name."""
         visible = text if text is None else UNSEEN.sub("", text)
         if visible != text:

@@ -42,11 +42,11 @@ def read_case(row: int, cells: Mapping[str, Value], year: int | None) -> Case:
     It is closed where its state says so, or where the state does not say and it has a day of completion.
     """
     done_on, state = _day(cells.get("done_on"), year), _text(cells.get("state"))
-    said = is_closed(state)
+    by_state = is_closed(state)
     has_done_day = done_on is not None or is_closed(_text(cells.get("done_on"))) is True
-    closed = said if said is not None else has_done_day
+    closed = by_state if by_state is not None else has_done_day
     group = tuple(_text(cells.get(name)) for name in ("category", "level", "place"))
-    is_clear = said is not None or has_done_day or not state
+    is_clear = by_state is not None or has_done_day or not state
     return Case(row, (group[0], group[1], group[2]), closed, _day(cells.get("due"), year), is_clear)
 
 

@@ -1,6 +1,7 @@
-"""Names of indicators, projects and places in another office's table, as the unit's own: by alias, by memory, or asked.
+"""Maps names of indicators, projects and places in another office's table to the unit's own names.
 
-A name that is like one of ours may mean it: the clerk is asked once, and the answer is remembered with the mapping.
+By alias, by an earlier answer, or by a question: a name similar to a stored one may mean the same thing. The clerk is
+asked once; the answer is stored with the mapping.
 """
 
 import re
@@ -25,19 +26,19 @@ NEW: Final = "new"
 _IS: Final = "="
 _MAX_CHOICES: Final = 4
 _MAX_LISTED: Final = 8
-#: Pairs of names that are compared; a list with more unknown names is not one of the unit's.
+#: Most pairs of names that are compared; a list with more unknown names is not a list of the unit's.
 _MAX_COMPARED: Final = 200_000
-#: Likeness of two names of which one may be meant by the other.
+#: Least similarity of two names that may mean the same thing.
 _ALIKE: Final = 0.75
-#: Ends that names of one thing may have or lack.
+#: Suffixes that do not distinguish names.
 _ENDS: Final = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|社区|村|项目|工程|建设|任务|工作|情况|数|量)+$")
-#: Signs that tell names apart: 一期 and 二期, 东片 and 西片.
+#: Characters that distinguish names: 一期 and 二期, 东片 and 西片.
 _APART: Final = re.compile(r"[\d一二三四五六七八九十东西南北上下前后甲乙丙丁新老大小]")
 
 
 @dataclass(eq=False)
 class NamesRead:
-    """rows: with the unit's names; faults; learned: what the clerk has answered now."""
+    """rows: with the unit's names; learned: answers to the questions of this upload."""
 
     rows: list[VirtualRow]
     faults: list[Fault] = field(default_factory=list)
@@ -48,10 +49,10 @@ def read_names(
     sheet: VirtualSheet, current: Mapping[str, pd.DataFrame], org_unit: str | None, known: Meanings,
     answers: Mapping[str, str],
 ) -> NamesRead:  # fmt: skip
-    """The rows of `sheet` with each name that means one of the unit's replaced by it; known: what was answered before.
+    """The rows of `sheet` with the unit's own names; known: earlier answers.
 
-    Only names that are not in the current tables are looked at. One that is like several or one of them is a question;
-    the others are new, which a notice says.
+    Only names that are not in the current tables are examined. One that is similar to stored names is a question; the
+    others are new, which a notice reports.
     """
     table = sheet.layout.table
     found = NamesRead(list(sheet.rows))
@@ -116,9 +117,9 @@ def _candidates(
     sheet: VirtualSheet, column: str, written: str, rows: Sequence[int], own: Mapping[str, str],
     current: Mapping[str, pd.DataFrame],
 ) -> list[str]:  # fmt: skip
-    """The names that may be meant: those like it, of an indicator in such a unit.
+    """The stored names that `written` may mean: similar ones, of an indicator with a convertible unit.
 
-    Where the title stands for a column of projects that is missing, those with rows of the same places.
+    Where the title replaces a missing column of projects: the projects with rows of the same places.
     """
     table = current[sheet.layout.table] if sheet.layout.table in current else pd.DataFrame(columns=[column, "place"])
     if column == "project" and sheet.rows[rows[0]][column].source is None:
@@ -132,7 +133,7 @@ def _asked(
     sheet: VirtualSheet, column: str, written: str, rows: Sequence[int], candidates: Sequence[str],
     answers: Mapping[str, str], found: NamesRead,
 ) -> str | None:  # fmt: skip
-    """The name of `candidates` that the clerk says is meant, "" for a new one, or while it is open; None for none."""
+    """The name of `candidates` that the clerk chose; "" for a new name or while unanswered; None without candidates."""
     if not candidates:
         return None
     table, is_title = sheet.layout.table, sheet.rows[rows[0]][column].source is None
@@ -149,14 +150,14 @@ def _asked(
 
 
 def _alike(written: str, own: Mapping[str, str]) -> list[str]:
-    """The names that `written` may mean, the most alike first."""
+    """The names similar to `written`, the most similar first."""
     plain = plain_header(written)
     scored = sorted(((score, name) for key, name in own.items() if (score := _likeness(plain, key))), reverse=True)
     return [name for _, name in scored[:_MAX_CHOICES]]
 
 
 def _likeness(one: str, other: str) -> float:
-    """How alike two plain names are, 0 where they are of two things."""
+    """Similarity of two plain names from 0 to 1; 0 where they name different things."""
     first, second = _ENDS.sub("", one), _ENDS.sub("", other)
     if len(first) > 1 and first == second:
         return 1.0
@@ -169,7 +170,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _fits(name: str, units: Iterable[str], measures: pd.DataFrame) -> bool:
-    """Whether an indicator called `name` has a unit into which one of `units` converts; so has one without a unit."""
+    """Whether one of `units` converts into the unit of the indicator `name`; true where either has no unit."""
     stored = measures.loc[measures["name"] == name, "unit"].dropna().tolist()
     wanted = {_dimension(unit) for unit in units}
     return not stored or not wanted or any(_dimension(str(unit)) in wanted for unit in stored)

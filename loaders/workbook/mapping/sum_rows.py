@@ -1,4 +1,4 @@
-"""Rows of another office's table that add up others: left out where they do, and reported where they do not."""
+"""Rows of totals in another office's table: left out where they are sums of others, reported where they are not."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from loaders.workbook.mapping.sums import Numbers, is_sum
 _CHOICES: Final = (Choice("skip", "是合计，不读入"), Choice("data", "是一行数据，读入"))
 #: First characters of names of the whole: 全市, 全街道.
 _WHOLE: Final = ("全", "总")
-#: A row is taken for the sum of the others only where so many numbers are.
+#: Least number of sums in a row that counts as the total of others.
 _MIN_NUMBERS: Final = 2
-#: Words of numbers that are not added up.
+#: Words in labels of columns that have no meaningful sum.
 _NO_SUMS: Final = ("均", "单价", "排名", "名次", "得分", "指数", "系数")
 
 
 @dataclass(frozen=True)
 class SumRows:
-    """data: the used rows that are data; faults: with what was left out, asked and contradicted."""
+    """data: the used rows that are data; faults: notices of rows left out, questions, and totals that differ."""
 
     data: tuple[int, ...]
     faults: list[Fault]
@@ -33,7 +33,7 @@ def check_sums(
     region: Region, profiles: Sequence[Profile], data: tuple[int, ...], faults: Sequence[Fault],
     answers: Mapping[str, str],
 ) -> SumRows:  # fmt: skip
-    """`data` without the rows that add up others; faults: those of the rows that were left out or asked about."""
+    """`data` without rows of totals. faults: of the rows so far; the notice of a total replaces its question."""
     numbers = Numbers(region, profiles)
     at_row = {int(region.sheet.rows[row]) + 1: row for row in region.data}
     headings, totals, kept = [], [], []
@@ -63,7 +63,7 @@ def _adds_up_those_below(row: int, numbers: Numbers, data: Sequence[int], headin
 def _sums_of_all(
     region: Region, numbers: Numbers, data: tuple[int, ...], answers: Mapping[str, str]
 ) -> tuple[tuple[int, ...], list[Fault]]:
-    """The first or last row of `data` left out where it adds up all others: 全市 by itself, another one as answered."""
+    """`data` without a first or last row that is the sum of all others: 全市 at once, another one if confirmed."""
     faults: list[Fault] = []
     if len(data) <= _MIN_NUMBERS:
         return data, faults

@@ -1,4 +1,4 @@
-"""Sums, differences and shares of another office's table that its own cells explain, and the cells that contradict."""
+"""Columns of another office's table that are sums, differences or shares of others, and the cells that contradict."""
 
 import re
 import unicodedata
@@ -13,12 +13,12 @@ from loaders.workbook.mapping.regions import Region
 
 _NUMERAL: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 _REMAINDERS: Final = ("差额", "差", "差数", "缺口")
-#: So many rows must agree before two columns are taken for part and whole of a third.
+#: Least number, and share, of rows that must agree before a column counts as computed from two others.
 _MIN_ROWS: Final = 2
 _MIN_SHARE: Final = 0.6
-#: Difference of a share such as 0.73 that rounding explains, where its own places say no less.
+#: Tolerance of a share such as 0.73 for rounding; less where its own decimal places say so.
 _ROUNDED: Final = 0.006
-#: Rows by which the two columns are found; all rows are compared then.
+#: Rows that are tried to find the two columns; then all rows are compared.
 _SAMPLE: Final = 100
 #: Columns beyond which pairs are not tried.
 _MAX_COLUMNS: Final = 16
@@ -26,9 +26,9 @@ _MAX_COLUMNS: Final = 16
 
 @dataclass(frozen=True)
 class Computed:
-    """A column that others give. how: in Chinese, as in 已完成÷任务; differing: the used rows that say otherwise.
+    """A column computed from others. how: in Chinese, as in 已完成÷任务; differing: the used rows that contradict it.
 
-    factor: what makes a share per cent: 100 where it is written as 0.73, 1 as 73; 0 where the column is no share.
+    factor: multiplier that makes a share a percentage: 100 where it is written as 0.73, 1 as 73; 0 for no share.
     """
 
     how: str
@@ -38,7 +38,7 @@ class Computed:
 
 @dataclass(frozen=True)
 class Number:
-    """A number of a cell, the size of its last decimal place (0 for an integer), and what stands behind it."""
+    """A number in a cell. step: the size of its last decimal place, 0 for an integer; unit: the text after it."""
 
     value: float
     step: float
@@ -57,8 +57,8 @@ def read_number(value: Value) -> Number | None:
 
 
 class Numbers:
-    """The numbers of a region by column and row. amounts: the columns with figures in one
-    unit that are no rates.
+    """The numbers of a region by column and row. amounts: the columns with figures in
+    one unit that are not rates.
     """
 
     def __init__(self, region: Region, profiles: Sequence[Profile]) -> None:
@@ -94,7 +94,7 @@ class Numbers:
 
 
 def computed_columns(region: Region, profiles: Sequence[Profile]) -> dict[int, Computed]:
-    """The columns that others of the table give in most rows: sums of a group, shares, remainders."""
+    """The columns that equal a sum, share or remainder of other columns in most rows."""
     numbers = Numbers(region, profiles)
     found: dict[int, Computed] = {}
     for at, parts in total_columns(profiles).items():
@@ -115,7 +115,7 @@ def computed_columns(region: Region, profiles: Sequence[Profile]) -> dict[int, C
 
 
 def _of_pair(numbers: Numbers, at: int, *, is_remainder: bool) -> Computed | None:
-    """The two columns whose share or difference a column is in most rows; None where no two are."""
+    """How a column follows from two others in most rows, as their share or difference; None where it does not."""
     own = numbers.of(at)
     sample = list(own)[:_SAMPLE]
     others = [number for number in numbers.amounts if number != at][:_MAX_COLUMNS]
@@ -138,7 +138,7 @@ def _of_pair(numbers: Numbers, at: int, *, is_remainder: bool) -> Computed | Non
 
 
 def _holds(numbers: Numbers, at: int, part: int, whole: int, row: int, factor: int) -> bool:
-    """Whether in a row the column `at` is part by whole, times 100 for factor 1; or what is left of the whole."""
+    """Whether in a row the column `at` is part ÷ whole (factor 100), in per cent (1), or whole − part (0)."""
     own, first, second = numbers.of(at)[row], numbers.of(part)[row], numbers.of(whole)[row]
     if not factor:
         return is_sum(second, [first, own])
