@@ -151,8 +151,8 @@ def _attention(overview: OverviewView) -> Iterator[Phrase]:
     rows = zip(cell_texts(table, columns), table["state"].tolist(), strict=True)
     for number, ((label, word, reason), state) in enumerate(rows, start=1):
         remarks = (f"{word}：{label}。{reason}", _ASK) if state == "to_verify" else ()
-        told = _REQUEST.sub("", f"{word}。{reason.rstrip(_STOP)}。")
-        yield Phrase(plain_numbers(f"{number}.{label}：{told}"), remarks)
+        reason_text = _REQUEST.sub("", f"{word}。{reason.rstrip(_STOP)}。")
+        yield Phrase(plain_numbers(f"{number}.{label}：{reason_text}"), remarks)
 
 
 def _further_headings(sections: tuple[Section, ...]) -> tuple[str, str]:

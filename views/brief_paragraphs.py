@@ -11,13 +11,13 @@ from typing import Final
 
 from views.facts import Fact
 
-#: Longer quotes are whole passages: their facts are told from templates.
+#: Longer quotes are whole passages: their facts stand in the words of their templates.
 _LONGEST_QUOTE: Final = 60
-#: A sentence is closed behind so many characters.
+#: A sentence ends at the first mark behind this many characters.
 _LONGEST_SENTENCE: Final = 70
 #: Offsets between two clauses that follow each other in the report: a mark, and a blank.
 _ADJACENT: Final = 2
-#: So many characters of a project's name in a clause say which project it speaks of.
+#: This many characters of a project's name in a clause identify the project.
 _NAMED: Final = 3
 _JOINING: Final = re.compile(r"^(?:并且?|同时|而且)(?=[^\d])")
 _SAYS_TIME: Final = re.compile(r"\d月|(?:\d{4}|[\d十]+)年(?:以?来|上半年|底|初)|季度|今年|去年|上年|半年")
@@ -59,7 +59,7 @@ def paragraph(facts: Sequence[Fact], heading: str, usual_as_of: str) -> tuple[Ph
         _place(pieces, fact)
     phrases: list[Phrase] = []
     written, current, before = "", usual_as_of, None
-    said: set[str] = set()
+    printed_days: set[str] = set()
     for piece in pieces:
         adjacent = _follows(before, piece)
         text = piece.text if adjacent else _JOINING.sub("", piece.text)
@@ -69,7 +69,7 @@ def paragraph(facts: Sequence[Fact], heading: str, usual_as_of: str) -> tuple[Ph
             text = f"{text}（{piece.as_of}）"
         current = piece.as_of
         if piece.change:
-            text = f"{text}，{_once_dated(plain_numbers(piece.change), said)}"
+            text = f"{text}，{_once_dated(plain_numbers(piece.change), printed_days)}"
         if phrases:
             mark = _mark(written, text, adjacent=adjacent)
             phrases[-1] = replace(phrases[-1], text=phrases[-1].text + mark)
@@ -85,7 +85,7 @@ def plain_numbers(text: str) -> str:
 
 
 def _place(pieces: list[_Piece], fact: Fact) -> None:
-    """Add `fact` to the pieces: to one that says it already, as an extension of one that it overlaps, or at the end."""
+    """Add `fact` to the pieces: united with the first one that it overlaps in the report, else at the end."""
     bases = (fact.basis,) if fact.basis else ()
     if fact.span is None or len(fact.quote) > _LONGEST_QUOTE:
         text = plain_numbers(fact.text)
@@ -109,14 +109,14 @@ def _united(first: _Piece, second: _Piece) -> _Piece:
     )  # fmt: skip
 
 
-def _once_dated(change: str, said: set[str]) -> str:
-    """`change` without the earlier day where `said`, which it is added to, has it."""
+def _once_dated(change: str, printed_days: set[str]) -> str:
+    """`change` without the earlier day where `printed_days` has it; else the day is added to them."""
     match = _EARLIER_DAY.search(change)
     if match is None:
         return change
-    if match[0] in said:
+    if match[0] in printed_days:
         return change.replace(match[0], "较上期")
-    said.add(match[0])
+    printed_days.add(match[0])
     return change
 
 
@@ -132,7 +132,7 @@ def _follows(before: _Piece | None, piece: _Piece) -> bool:
 
 
 def _is_named(piece: _Piece, heading: str, before: _Piece | None) -> bool:
-    """Whether a reader knows of which project a clause speaks."""
+    """Whether the heading, the clause or the clause before it names the project."""
     name = piece.project
     if not name or (before is not None and before.project == name):
         return True

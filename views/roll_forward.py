@@ -1,7 +1,8 @@
-"""The last report with the figures of a later version put in: what changed, which words turn, what has no new value.
+"""The last report with the figures of a later version: what changed, which words are reversed, what has no new value.
 
-The text stands again as it was; a printed figure takes the value that its row has now, in its printed unit and with its
-word of an approximate figure. Where the sign of a change turns, the word of direction before it turns too.
+The text is unchanged but for its figures: a printed figure takes the current value of its row, in the printed unit and
+with the printed word for an approximate figure. Where a change reverses its sign, the word of direction (增长) becomes
+its opposite.
 """
 
 import math
@@ -26,7 +27,7 @@ from domain.text.headings import FURNITURE
 from domain.text.outline import read_outline
 from domain.text.spans import Paragraph
 
-#: Numbers that are no statement: of headings and lists, of documents.
+#: Dimensions of numbers that state no fact: numbering of headings and lists, identifiers of documents.
 _NUMBERING: Final = frozenset({"ordinal", "identifier"})
 _NUMBER: Final = re.compile(
     r"(?P<number>\d[\d,，]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)(?P<over>余|多)?(?P<rest>.*)", re.DOTALL
@@ -44,7 +45,7 @@ _PERIOD: Final = re.compile(r"(?:[上下]半年|前?[一二三四]季度|以来)
 _DIGITS: Final = 6
 _NO_VALUE: Final = ("没有新值，请核对或补报。",)
 _OLD_TIME: Final = ("时间未更新，请核对。",)
-#: What is said of most open figures.
+#: The remarks of most open figures.
 USUAL_REMARKS: Final = (_NO_VALUE, _OLD_TIME)
 
 
@@ -94,7 +95,7 @@ class Rolled:
 
 @dataclass(frozen=True)
 class _NewValue:
-    """A value that stands behind a printed figure now. share: of its old value; None where it cannot be compared."""
+    """The current value of a printed figure. share: new value over old value; None where they cannot be compared."""
 
     share: float | None
     is_later: bool
@@ -171,7 +172,7 @@ def _edits(text: str, printed: Tables, now: Tables, sources: Sources) -> Iterato
 
 
 def _period_length(text: str, end: int) -> int:
-    """How many characters behind a year belong to the time that it names: 2023年上半年."""
+    """How many characters after a year belong to the same period: 2023年上半年."""
     match = _PERIOD.match(text, end)
     return len(match[0]) if match else 0
 
@@ -185,7 +186,7 @@ def _why_open(found: list[_NewValue], figure: Mapping[str, Any]) -> tuple[str, .
 
 
 def _changed(text: str, figure: Mapping[str, Any], value: _NewValue, sources: Sources) -> Iterator[Edit]:
-    """The new number of a figure, and the word of direction before it where the sign turns."""
+    """The edit of a figure, and that of the word of direction before it where the sign is reversed."""
     start, end, old = int(figure["start"]), int(figure["end"]), str(figure["text"])
     assert value.share is not None
     match = _NUMBER.search(old)
@@ -210,7 +211,7 @@ def _changed(text: str, figure: Mapping[str, Any], value: _NewValue, sources: So
 
 
 def _turn(text: str, start: int, end: int) -> Edit | None:
-    """The word of direction nearest to a figure inside its clause, turned; None where there is none."""
+    """The edit that reverses the word of direction nearest to a figure in its clause; None where there is none."""
     clause = read_outline(text).clause(start)
     before = list(_DIRECTION.finditer(text, clause.start, start))
     match = before[-1] if before else _DIRECTION.search(text, end, clause.end)
@@ -229,7 +230,7 @@ def _number_text(value: float, *, grouped: bool) -> str:
 
 
 def _new_values(printed: Tables, now: Tables) -> dict[int, list[_NewValue]]:
-    """Offset of a printed figure → what the columns that it stands behind hold now."""
+    """Offset of a printed figure → the current values of the columns that were read from it."""
     found: dict[int, list[_NewValue]] = {}
     for table in BASE_TABLES:
         current = {row["row_id"]: row for row in records(now[table])} if table in now else {}
@@ -251,7 +252,7 @@ def _new_value(table: str, column: str, old: Mapping[str, Any], new: Mapping[str
 
 
 def _share(old: Mapping[str, Any], new: Mapping[str, Any], column: str, unit: str | None) -> float | None:
-    """The new value over the old one, in one unit; None where they do not compare."""
+    """The new value over the old one, both in one unit; None where they cannot be compared."""
     before, after = old[column], new[column]
     if isinstance(before, pd.Timestamp) or isinstance(after, (str, pd.Timestamp)) or is_missing(before) or not before:
         return None

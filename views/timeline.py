@@ -80,12 +80,12 @@ def _in_unit_of(current: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     if unit is None or unit == target_unit:
         return row | stored
     amounts = {column: in_unit(row[column], unit, target_unit) for column in AMOUNTS}
-    kept_figures = {
+    unchanged = {
         column: current[column]
         for column in ("baseline", "target")
         if equal_within_rounding(amounts[column], current[column])
     }
-    return row | amounts | kept_figures | stored | {"unit": target_unit}
+    return row | amounts | unchanged | stored | {"unit": target_unit}
 
 
 def _timeline(current: dict[str, Any], rows: list[dict[str, Any]]) -> Timeline:

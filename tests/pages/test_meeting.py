@@ -15,7 +15,7 @@ from store.audit import read_audit
 from store.engine import SETTING, engine
 from store.records import Actor
 from ui.meeting.choice import Choice
-from ui.meeting.page import file_name, taken_file
+from ui.meeting.page import audited_file, file_name
 from ui.meeting.slide_cache import made_file
 from ui.shell.download_audit import record_download
 
@@ -87,7 +87,7 @@ def test_meeting_file_is_made_once_per_choice(own_seed_store):
 
 
 def test_meeting_download_is_audited_with_its_person(own_seed_store):
-    taken_file(FILE_KINDS["xlsx"], Choice(), 1, partial(record_download, Actor("王芳", "editor")))
+    audited_file(FILE_KINDS["xlsx"], Choice(), 1, partial(record_download, Actor("王芳", "editor")))
     (entry,) = read_audit(1)
     assert (entry.who, entry.action, entry.version_id) == ("王芳", "export", 1)
     assert json.loads(entry.details)["file"] == "金川街道2023年上半年指标台账-截至20230630-第1版.xlsx"
@@ -95,7 +95,7 @@ def test_meeting_download_is_audited_with_its_person(own_seed_store):
 
 def test_meeting_download_of_an_unknown_person_has_no_audit_entry(own_seed_store):
     before = read_audit()
-    assert taken_file(FILE_KINDS["xlsx"], Choice(), 1, partial(record_download, Actor("访客", "viewer")))
+    assert audited_file(FILE_KINDS["xlsx"], Choice(), 1, partial(record_download, Actor("访客", "viewer")))
     assert read_audit() == before
 
 

@@ -127,12 +127,12 @@ def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
             column.error(escape_markdown(refusal))
             continue
         column.download_button(
-            f"下载{kind.label}", partial(taken_file, kind, choice, version, keep), file_name(choice, kind, version),
+            f"下载{kind.label}", partial(audited_file, kind, choice, version, keep), file_name(choice, kind, version),
             kind.media_type, key=f"make {kind.label}", on_click="ignore", icon=":material/download:", width="stretch",
         )  # fmt: skip
 
 
-def taken_file(kind: Maker, choice: Choice, version: int, keep: Callable[[str, bytes, int], None]) -> bytes:
+def audited_file(kind: Maker, choice: Choice, version: int, keep: Callable[[str, bytes, int], None]) -> bytes:
     """The file; `keep` writes its name, bytes and version to the audit log."""
     content = made_file(kind, choice, version)
     keep(file_name(choice, kind, version), content, version)
