@@ -175,7 +175,7 @@ def test_growth_keeps_its_sign_and_is_no_rate():
     assert (row["value"], row["role"], row["stage"], row["pair"]) == (-4.2, "actual", "同比增长", None)
 
 
-def test_decline_is_negative():
+def test_column_of_decline_gives_negative_value():
     assert of_header("同比下降（%）", "4.2")["value"] == -4.2
 
 

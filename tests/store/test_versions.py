@@ -167,7 +167,7 @@ def test_draft_invalid_is_refused_with_message(store, faulty, told):
 
 
 @pytest.mark.parametrize(("period", "told"), [("2023h1", "请写成 2023H1"), ("去年", "不是报告期"), ("", "不是报告期")])
-def test_period_is_normalized(store, period, told):
+def test_period_in_other_form_is_refused(store, period, told):
     with pytest.raises(InvalidDraft, match=told):
         commit(Draft("金川街道", period, "edit", {}))
 

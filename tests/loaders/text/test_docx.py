@@ -218,7 +218,7 @@ def test_page_headers_and_comments_are_dropped_and_comments_reported():
     assert document.notes == ("1 条批注没有读入",)
 
 
-def test_pictures_are_reported():
+def test_picture_beside_text_is_reported():
     drawn = "<w:r><w:drawing><a:graphic><a:pic/></a:graphic></w:drawing></w:r>"
     assert read(paragraph("完成880亩。", drawn)).notes == ("有图片或图表，其中的文字和数字没有读入",)
 

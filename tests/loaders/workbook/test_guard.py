@@ -114,7 +114,7 @@ def test_names_with_backslashes_are_those_with_slashes():
 
 
 @pytest.mark.parametrize("name", ["xl/macrosheets/sheet1.xml", "Basic/Standard/Module1.xml", "word/vbaProject.bin"])
-def test_macros_are_refused(name):
+def test_member_with_macros_is_refused(name):
     assert refusal(xlsx({"土地整治": ROWS}, **{name: b"x"})) == "macros"
 
 

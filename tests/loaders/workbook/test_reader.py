@@ -410,7 +410,7 @@ def test_range_unchanged_keeps_its_proof():
 
 
 @pytest.mark.parametrize("written", ["50000000元", "0.5亿", "5千万元", "五千万元"])
-def test_conversion_is_reported(written):
+def test_value_in_other_unit_is_reported_as_converted(written):
     reading = read({"资金项目": [["编号", "金额(万元)"], ["funding.a", written], ["funding.b", 200.0]]})
     assert [fault.value for fault in reading.notices if fault.kind.code == "converted"] == [written]
 

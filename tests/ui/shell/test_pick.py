@@ -82,7 +82,7 @@ def test_pick_is_row_of_links_with_counts():
     ]
 
 
-def test_pick_follows_address():
+def test_pick_with_address_takes_its_value():
     assert run(domain_script, domain="safety").text[0].value == "safety"
 
 
