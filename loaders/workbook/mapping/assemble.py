@@ -15,7 +15,7 @@ from loaders.workbook.cells import Other, Value
 from loaders.workbook.header_meaning import converts
 from loaders.workbook.mapping.case_counts import Case, count_cases, read_case
 from loaders.workbook.mapping.columns_read import columns_read
-from loaders.workbook.mapping.facts import unit_of
+from loaders.workbook.mapping.destinations import unit_of
 from loaders.workbook.mapping.figure_groups import FigureUse, figure_groups
 from loaders.workbook.mapping.header_periods import HeaderPeriod
 from loaders.workbook.mapping.header_words import shown_text
@@ -82,7 +82,7 @@ def assemble(
         if use and TABLES[mapping.kind].column(use).kind != "number"
     }  # fmt: skip
     for use in uses:
-        found.labels.setdefault(use.fact.column, use.profile.header.label)
+        found.labels.setdefault(use.destination.column, use.profile.header.label)
     for name, column in texts.items():
         found.labels.setdefault(name, shown_text("/".join(column.path)))
     groups = [[use] for use in uses] if mapping.kind == "other" else figure_groups(uses)
@@ -103,20 +103,22 @@ def _figure_uses(
     answers: Mapping[str, str], found: Assembled,
 ) -> list[FigureUse]:  # fmt: skip
     """The columns whose figures are read; these, the others with figures, and open units go to `found`."""
-    facts = columns_read(mapping, [p.header for p in profiles], [_count(p) for p in profiles]).facts
-    units = {number: unit_of(fact.column, profiles[number].header) for number, fact in facts.items()}
+    destinations = columns_read(mapping, [p.header for p in profiles], [_count(p) for p in profiles]).destinations
+    units = {
+        number: unit_of(destination.column, profiles[number].header) for number, destination in destinations.items()
+    }
     stated = tuple(dict.fromkeys(filter(None, units.values())))
-    for number, fact in sorted(facts.items()):
+    for number, destination in sorted(destinations.items()):
         column, unit = region.columns[number], units[number]
         if not unit:
             label = profiles[number].header.label or f"{column.cell}那一列"
-            unitless = UnitlessColumn(mapping.kind, fact.column, column, label, stated)
+            unitless = UnitlessColumn(mapping.kind, destination.column, column, label, stated)
             unit, questions = unit_outside(region, unitless, captions, answers)
             found.questions += questions
-        found.uses.append(FigureUse(number, column, profiles[number], fact, unit))
+        found.uses.append(FigureUse(number, column, profiles[number], destination, unit))
     texts = {n for n, use in enumerate(mapping.uses) if use and TABLES[mapping.kind].column(use).kind != "number"}
     found.unused = [
-        n for n, profile in enumerate(profiles) if profile.has_figures and n not in facts and n not in texts
+        n for n, profile in enumerate(profiles) if profile.has_figures and n not in destinations and n not in texts
     ]
     return found.uses
 
@@ -142,7 +144,7 @@ def _row(
 ) -> VirtualRow | None:  # fmt: skip
     """One row of ours; None where none of its figures is filled in."""
     table = mapping.kind
-    cells = {use.fact.column: rows.cell(row, use.column.at) for use in group}
+    cells = {use.destination.column: rows.cell(row, use.column.at) for use in group}
     if all(value is None or is_nothing(value) for value in cells.values()):
         return None
     found: dict[str, VirtualCell] = {
@@ -150,7 +152,7 @@ def _row(
         for name, column in texts.items()
         if (value := rows.cell(row, column.at)) is not None and not is_nothing(value)
     }
-    fixed = dict(group[0].fact.fixed)
+    fixed = dict(group[0].destination.fixed)
     _name(table, found, fixed, group[0], context)
     for name, text in fixed.items():
         found.setdefault(name, VirtualCell(text))
@@ -158,7 +160,7 @@ def _row(
     for use in group:
         source = Source(rows.sheet, ((row, use.column.at),))
         value = _value(table, use, cells, found, context.factors.get(use.number, 0))
-        found[use.fact.column] = VirtualCell(value, source)
+        found[use.destination.column] = VirtualCell(value, source)
     needed = TABLES[table].key[0]
     if needed not in found and needed not in texts:
         found[needed] = VirtualCell(context.title)
@@ -202,7 +204,7 @@ def _period_text(period: HeaderPeriod | None, year: int) -> str:
 def _add_units(table: str, found: dict[str, VirtualCell], group: Sequence[FigureUse]) -> None:
     """The units of numbers that have a column of units, where the row has none."""
     for use in group:
-        column = unit_column_of(table, use.fact.column)
+        column = unit_column_of(table, use.destination.column)
         if column is not None and use.unit and column not in found:
             found[column] = VirtualCell(use.unit)
 
@@ -214,8 +216,8 @@ def _value(
 
     factor: what makes a share per cent; 0 where nothing but its own row may tell it.
     """
-    value = cells[use.fact.column]
-    column = TABLES[table].column(use.fact.column)
+    value = cells[use.destination.column]
+    column = TABLES[table].column(use.destination.column)
     if column.unit == "%":
         if factor and isinstance(value, float):
             return f"{value * factor:.12g}%"

@@ -1,4 +1,4 @@
-"""Which columns of figures a mapping reads: each fact once, one period of several where only one is wanted."""
+"""Which columns of figures a mapping reads: each destination once, one period of several where only one is wanted."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.schema.tables import TABLES
-from loaders.workbook.mapping.facts import Fact, fact_of
+from loaders.workbook.mapping.destinations import Destination, destination_of
 from loaders.workbook.mapping.header_words import Header, object_words
 from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, LEFT_OUT, TableMapping
 
 
 @dataclass(frozen=True)
 class ColumnsRead:
-    """facts: number of each column that is read → its fact. periods: the columns of periods of which one is read;
-    unread: those of them that are not; clashing: columns that would become the same figure as an earlier one.
+    """destinations: number of each column that is read → its destination. periods: the columns of periods of which one is read;
+    unread: those of them that are not; conflicting: columns that would become the same figure as an earlier one.
     """
 
-    facts: dict[int, Fact]
+    destinations: dict[int, Destination]
     periods: tuple[int, ...]
     unread: tuple[int, ...]
-    clashing: tuple[int, ...]
+    conflicting: tuple[int, ...]
 
 
 def columns_read(mapping: TableMapping, headers: Sequence[Header], figures: Sequence[int]) -> ColumnsRead:
@@ -30,15 +30,15 @@ def columns_read(mapping: TableMapping, headers: Sequence[Header], figures: Sequ
     several = (
         len({object_words(each) for each, count in zip(headers, figures, strict=True) if _counts(each, count)}) > 1
     )
-    by_fact: dict[Fact, list[int]] = defaultdict(list)
+    by_destination: dict[Destination, list[int]] = defaultdict(list)
     for number, (use, header) in enumerate(zip(mapping.uses, headers, strict=True)):
         if use != LEFT_OUT and TABLES[mapping.kind].column(use).kind == "number":
-            by_fact[fact_of(mapping.kind, use, header, several=several)].append(number)
-    facts: dict[int, Fact] = {}
+            by_destination[destination_of(mapping.kind, use, header, several=several)].append(number)
+    destinations: dict[int, Destination] = {}
     periods: list[int] = []
     unread: list[int] = []
-    clashing: list[int] = []
-    for fact, numbers in by_fact.items():
+    conflicting: list[int] = []
+    for destination, numbers in by_destination.items():
         of_periods = [number for number in numbers if headers[number].is_period]
         if len(of_periods) == len(numbers) > 1:
             periods += numbers
@@ -46,9 +46,9 @@ def columns_read(mapping: TableMapping, headers: Sequence[Header], figures: Sequ
             unread += [number for number in numbers if number not in read]
         else:
             read = numbers[:1]
-            clashing += numbers[1:]
-        facts |= dict.fromkeys(read, fact)
-    return ColumnsRead(facts, tuple(periods), tuple(unread), tuple(clashing))
+            conflicting += numbers[1:]
+        destinations |= dict.fromkeys(read, destination)
+    return ColumnsRead(destinations, tuple(periods), tuple(unread), tuple(conflicting))
 
 
 def _counts(header: Header, figures: int) -> bool:

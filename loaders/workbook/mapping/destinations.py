@@ -1,4 +1,4 @@
-"""What a figure of a column says beside its number: the stage, the kind of money, the name, the period of its row."""
+"""Where the figures of a column go: our column, and the stage, kind of money, name or level that the header adds."""
 
 import re
 from collections.abc import Sequence
@@ -27,15 +27,15 @@ _DONE: Final = re.compile("已(?!完成)([\u4e00-\u9fff]{1,4}?)(?:情况|总?面
 
 
 @dataclass(frozen=True)
-class Fact:
-    """One figure per row: the column of ours, and the other columns of its row that the header fills in (sorted)."""
+class Destination:
+    """Our column that takes the figures, and the other cells of each row that the header fills in (sorted)."""
 
     column: str
     fixed: tuple[tuple[str, str], ...]
 
 
-def fact_of(kind: str, column: str, header: Header, *, several: bool) -> Fact:
-    """The fact of a column with `header` that becomes `column`; several: whether the table counts several things."""
+def destination_of(kind: str, column: str, header: Header, *, several: bool) -> Destination:
+    """The destination of a column with `header` that becomes `column`; several: whether the table counts several things."""
     fixed: dict[str, str] = {}
     if kind == "measures":
         words = object_words(header) if several else ""
@@ -55,11 +55,11 @@ def fact_of(kind: str, column: str, header: Header, *, several: bool) -> Fact:
         fixed |= {"unit": header.unit} if header.unit and header.role != "rate" else {}
     elif kind == "funding" and column in ("amount_wan_yuan", "target_wan_yuan"):
         fixed |= _money(header)
-    return Fact(column, tuple(sorted(fixed.items())))
+    return Destination(column, tuple(sorted(fixed.items())))
 
 
 def unit_of(column: str, header: Header) -> str:
-    """The unit of a fact's number by its header; a rate without one is in per cent."""
+    """The unit of a column of figures by its header; a rate without one is in per cent."""
     return header.unit or ("%" if header.role == "rate" else count_unit(header))
 
 

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.workbook.mapping.facts import Fact
+from loaders.workbook.mapping.destinations import Destination
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.regions import RegionColumn
 
 
 @dataclass(frozen=True)
 class FigureUse:
-    """One column that becomes a figure: its number in the region, header, fact and unit."""
+    """One column that becomes a figure: its number in the region, header, destination and unit."""
 
     number: int
     column: RegionColumn
     profile: Profile
-    fact: Fact
+    destination: Destination
     unit: str
 
 
@@ -27,7 +27,7 @@ def figure_groups(uses: Sequence[FigureUse]) -> list[list[FigureUse]]:
     """
     groups: dict[tuple[tuple[str, str], ...], list[FigureUse]] = {}
     for use in uses:
-        groups.setdefault(use.fact.fixed, []).append(use)
+        groups.setdefault(use.destination.fixed, []).append(use)
     nameless: list[FigureUse] = []
     for fixed, group in list(groups.items()):
         is_of_all = all(_is_number_of_all(use) for use in group)
@@ -35,14 +35,18 @@ def figure_groups(uses: Sequence[FigureUse]) -> list[list[FigureUse]]:
             nameless += groups.pop(fixed)
     rest: dict[tuple[tuple[str, str], ...], list[FigureUse]] = {}
     for use in nameless:
-        free = [group for group in groups.values() if use.fact.column not in {other.fact.column for other in group}]
-        if "level" not in dict(use.fact.fixed):
-            free = [group for group in free if "level" not in dict(group[0].fact.fixed)]
-        beside = [group for group in free if use.fact.column.endswith("pct") and _is_beside(use, group)]
+        free = [
+            group
+            for group in groups.values()
+            if use.destination.column not in {other.destination.column for other in group}
+        ]
+        if "level" not in dict(use.destination.fixed):
+            free = [group for group in free if "level" not in dict(group[0].destination.fixed)]
+        beside = [group for group in free if use.destination.column.endswith("pct") and _is_beside(use, group)]
         same = [group for group in free if _is_counterpart(use, group)]
-        joined = next(iter([*beside, *same, *([] if _is_number_of_all(use) or use.fact.fixed else free)]), None)
+        joined = next(iter([*beside, *same, *([] if _is_number_of_all(use) or use.destination.fixed else free)]), None)
         if joined is None:
-            joined = rest.setdefault(use.fact.fixed, [])
+            joined = rest.setdefault(use.destination.fixed, [])
         joined.append(use)
     return [*groups.values(), *rest.values()]
 
@@ -58,11 +62,14 @@ def _is_beside(use: FigureUse, group: Sequence[FigureUse]) -> bool:
 
 def _is_counterpart(use: FigureUse, group: Sequence[FigureUse]) -> bool:
     """Whether a group has the figure that a target is of, in the same unit."""
-    counterpart = use.fact.column.removeprefix("target_")
-    unit = dict(use.fact.fixed).get("count_unit")
-    return any(other.fact.column == counterpart and dict(other.fact.fixed).get("count_unit") == unit for other in group)
+    counterpart = use.destination.column.removeprefix("target_")
+    unit = dict(use.destination.fixed).get("count_unit")
+    return any(
+        other.destination.column == counterpart and dict(other.destination.fixed).get("count_unit") == unit
+        for other in group
+    )
 
 
 def _is_number_of_all(use: FigureUse) -> bool:
     """Whether a column is a target by the columns beside it only: its header says no side."""
-    return use.fact.column.startswith("target_") and not use.profile.header.side
+    return use.destination.column.startswith("target_") and not use.profile.header.side

@@ -17,8 +17,8 @@ from loaders.workbook.mapping.assemble import Assembled, Context, assemble
 from loaders.workbook.mapping.foreign_table import ForeignTable
 from loaders.workbook.mapping.header_periods import HeaderPeriod, parse_header_period
 from loaders.workbook.mapping.header_words import plain_text
-from loaders.workbook.mapping.names import Meanings, read_names
 from loaders.workbook.mapping.outside_units import captions_of
+from loaders.workbook.mapping.own_names import Meanings, read_names
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.propose import Proposal, missing_columns, propose
 from loaders.workbook.mapping.region_rows import RegionRows, read_rows

@@ -80,7 +80,7 @@ class ForeignTable:
             found.append("请选定数据截至哪一天")
         if (self.left_out(mapping) or not mapping.kind) and not mapping.left_out:
             found.append("请勾选确认不读入的数字")
-        for number in columns_read(mapping, self.headers, self.figures).clashing:
+        for number in columns_read(mapping, self.headers, self.figures).conflicting:
             found.append(f"“{self.labels[number]}”和另一列成了同一个数，请改选或不读入")
         twice = [use for use, count in Counter(mapping.uses).items() if use and count > 1 and _is_single(mapping, use)]
         if twice:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.schema.tables import TABLES
-from loaders.workbook.mapping.facts import Fact, fact_of, is_money
+from loaders.workbook.mapping.destinations import Destination, destination_of, is_money
 from loaders.workbook.mapping.header_words import kind_words, names_unit, object_words, plain_text
 from loaders.workbook.mapping.number_uses import number_use, number_uses, safety_use
 from loaders.workbook.mapping.outside_units import captions_of
@@ -136,7 +136,7 @@ def _safety_columns(profiles: Sequence[Profile]) -> int:
 
 
 def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
-    """The columns of ours for each column, each text column and each fact once."""
+    """The columns of ours for each column, each text column and each destination once."""
     uses = [LEFT_OUT] * len(profiles)
     taken: set[str] = set()
     finest_first = sorted(enumerate(profiles), key=lambda each: -_level(each[1]))
@@ -151,15 +151,15 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
                     uses[at] = free[0]
                     taken.add(free[0])
     _name_rows(kind, profiles, uses, taken)
-    facts: dict[Fact, int] = {}
+    destinations: dict[Destination, int] = {}
     several = _object_count(profiles) > 1
     numbers = number_uses(kind, profiles)
     for at in sorted(range(len(profiles)), key=lambda at: _preference(profiles[at])):
         profile = profiles[at]
         if not profile.has_figures or uses[at] or not (use := numbers[at]):
             continue
-        fact = fact_of(kind, use, profile.header, several=several)
-        earlier = facts.setdefault(fact, at)
+        destination = destination_of(kind, use, profile.header, several=several)
+        earlier = destinations.setdefault(destination, at)
         if earlier == at or (profile.header.is_period and profiles[earlier].header.is_period):
             uses[at] = use
     return uses
