@@ -109,7 +109,7 @@ def unit_of_row(table: TextTable, row: TableRow) -> str:
     return ""
 
 
-def _meaning(table: TextTable, at: int, above: _Words) -> ColumnMeaning:
+def _meaning(table: TextTable, at: int, context: _Words) -> ColumnMeaning:
     words = simplified(table.columns[at].header)
     notes = [match[1].strip() for match in _BRACKETS.finditer(words)]
     units = [note for note in notes if _known(note)]
@@ -117,33 +117,33 @@ def _meaning(table: TextTable, at: int, above: _Words) -> ColumnMeaning:
     if not units and (behind := _BEHIND_MARK.search(header)) and _known(behind[1]):
         units, header = [behind[1]], header[: behind.start()]
     is_share = _SHARE.search(header) is not None or "%" in units
-    unit = units[-1] if units else _unit(table, at, header, above.units, is_share)
-    spoken = header if _DATES.sub("", header) or not above.titles else above.titles[0]
+    unit = units[-1] if units else _unit(table, at, header, context.units, is_share)
+    spoken = header if _DATES.sub("", header) or not context.titles else context.titles[0]
     is_growth = _GROWTH.search(spoken) is not None and unit in (*_PERCENT, "百分点", "个百分点")
     note = next((note for note in notes if not _known(note)), "")
     header = re.sub(r"[%％]$", "", header)
-    role = "actual" if is_growth else _role(header, above, is_share=is_share and unit in _PERCENT)
+    role = "actual" if is_growth else _role(header, context, is_share=is_share and unit in _PERCENT)
     declines = is_growth and _DECLINE.search(spoken) is not None and "增" not in spoken
     return ColumnMeaning(header, note, role, unit, is_growth, declines, _INTERIM.search(words) is not None)
 
 
-def _role(header: str, above: _Words, *, is_share: bool) -> str:
+def _role(header: str, context: _Words, *, is_share: bool) -> str:
     if is_share:
-        return "rate" if _is_rate(header, above) else "actual"
+        return "rate" if _is_rate(header, context) else "actual"
     if _OPEN.search(header):
         return "open"
     if _DONE_FIRST.search(header) and not re.search(r"^(?:[本当].)?(?:应|计划|需)", header):
         return "actual"
-    return "target" if _ASKED.search(header) or (above.done and _WHOLE.search(header)) else "actual"
+    return "target" if _ASKED.search(header) or (context.done and _WHOLE.search(header)) else "actual"
 
 
-def _is_rate(header: str, above: _Words) -> bool:
+def _is_rate(header: str, context: _Words) -> bool:
     """Whether a per cent is a share of work: 完成率, 签约率, 比例 beside a task; 覆盖率 and 占比 are levels."""
     if _LEVEL.search(header):
         return False
     if _WORK.search(header) or re.search(rf"(?:{stage_words()})(?:率|比例|占比)$", header):
         return True
-    return above.asked and re.fullmatch(r"(?:累计)?(?:比例|百分比|比率)", header) is not None
+    return context.asked and re.fullmatch(r"(?:累计)?(?:比例|百分比|比率)", header) is not None
 
 
 def _unit(table: TextTable, at: int, header: str, above: Sequence[str], is_share: bool) -> str:
