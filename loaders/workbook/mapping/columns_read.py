@@ -13,8 +13,8 @@ from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, LEFT_OUT
 
 @dataclass(frozen=True)
 class ColumnsRead:
-    """destinations: number of each column that is read → its destination. periods: the columns of periods of which one is read;
-    unread: those of them that are not; conflicting: columns that would become the same figure as an earlier one.
+    """destinations: by number of each column that is read. periods: the columns of periods with one read; unread: the
+    others of them; conflicting: columns that would become the same figure as an earlier one.
     """
 
     destinations: dict[int, Destination]

@@ -35,7 +35,7 @@ class Destination:
 
 
 def destination_of(kind: str, column: str, header: Header, *, several: bool) -> Destination:
-    """The destination of a column with `header` that becomes `column`; several: whether the table counts several things."""
+    """The destination of a column with `header` in `column`; several: whether the table counts several things."""
     fixed: dict[str, str] = {}
     if kind == "measures":
         words = object_words(header) if several else ""
