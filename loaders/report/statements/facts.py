@@ -91,7 +91,7 @@ class Report:
 
     @cached_property
     def facts(self) -> list[Fact]:
-        """The figures of running text that state a fact, in its order; those of tables: cells.py."""
+        """The figures of running text that state a fact, in its order; those of tables: table_facts.py."""
         return list(self._facts())
 
     def span(self, of: Span) -> tuple[int, int]:

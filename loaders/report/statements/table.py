@@ -6,7 +6,6 @@ from typing import Any
 from domain.schema.cell_links import join_cells
 from domain.text.outline import Outline
 from loaders.report.periods import year_of
-from loaders.report.statements.cells import facts_of_cells
 from loaders.report.statements.dates import Calendar
 from loaders.report.statements.due import DueDates
 from loaders.report.statements.facts import Fact, Report
@@ -16,6 +15,7 @@ from loaders.report.statements.scopes import Scopes
 from loaders.report.statements.slots import assign_roles
 from loaders.report.statements.spread_domains import spread_domains
 from loaders.report.statements.subjects import Subjects
+from loaders.report.statements.table_facts import facts_of_cells
 
 
 @dataclass(frozen=True, slots=True)
