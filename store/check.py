@@ -81,7 +81,7 @@ def _check_tables(connection: sa.Connection) -> Iterator[str]:
 
 
 def _check_structure(connection: sa.Connection) -> Iterator[str]:
-    """Differences of the schema, where it is said to be the current one."""
+    """Differences of the schema from the current one, where the store claims the current version."""
     if migrate.revision(connection) == schema.HEAD:
         yield from structure_faults(connection)
 

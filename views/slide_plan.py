@@ -101,7 +101,7 @@ def _coming(plan: PlanView) -> str:
 
 
 def question_slide(tables: Tables, result: Judged, used: Iterable[str]) -> Iterator[Slide]:
-    """Contradictions and doubts that nobody has settled, then measures that cannot be judged yet; none without any."""
+    """Unresolved contradictions and doubts, then measures that cannot be judged yet; none without any."""
     findings = tables["findings"]
     open_ones = findings[findings["severity"].isin(["conflict", "doubt"]) & findings["resolution"].isna()]
     rows = [

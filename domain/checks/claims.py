@@ -1,4 +1,4 @@
-"""What is said to be done and still stands in the plan: each claim is shown with its own scope."""
+"""Tasks that are reported as done and still planned: each claim is shown with its own scope."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -72,7 +72,7 @@ def _finding(report: Report, name: str, done: list[Clause], todo: list[Clause]) 
 
 
 def _is_finished(name: str, done: list[Clause], todo: list[Clause]) -> bool:
-    """Whether the whole project is said to be finished, and the plan begins or finishes it once more."""
+    """Whether the whole project is reported as finished while the plan begins or finishes it again."""
     finished = any(name in each.text and _FINISHED.search(each.text) for each in done)
     return finished and any(name in each.text and _TO_FINISH.search(each.text) for each in todo)
 

@@ -106,7 +106,7 @@ def check_rank_subject(report: Report) -> Iterator[Finding]:
 
 
 def check_date_order(report: Report) -> Iterator[Finding]:
-    """Things said to be done in a month after the day of publication, and tasks that end before they begin."""
+    """Work reported as done in a month after the day of publication, and tasks that end before they begin."""
     published = _published(report)
     if published:
         yield from _done_later(report, published)
@@ -178,7 +178,7 @@ def _published(report: Report) -> date | None:
 
 
 def _report_end(report: Report) -> date | None:
-    """The last day that the report speaks of: the half-year of its title."""
+    """The last day of the reported period: the half-year of the title."""
     match = HALF_YEAR.search(report.text)
     return _month_end(int(match[1]), 6 if match[2] == "上半年" else 12) if match else None
 

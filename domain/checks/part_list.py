@@ -108,7 +108,7 @@ def _are_opposites(labels: list[str]) -> bool:
 
 
 def places_of(report: Report, whole: Figure, first: Figure) -> int | None:
-    """How many villages, items … the whole is said to be of: 3个村共120户."""
+    """The number of villages, items … that the text gives for the whole: 3个村共120户."""
     words = report.plain[report.outline.sentence(whole.start).start : first.start]
     found = list(_COUNT_OF_PLACES.finditer(words))
     return _count(found[-1][1]) if found else None

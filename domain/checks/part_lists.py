@@ -130,7 +130,7 @@ def _is_beside(between: str) -> bool:
 
 
 def _continues(report: Report, parts: list[Figure], figure: Figure) -> bool:
-    """Whether `figure` goes on with a list: no other sentence, and a semicolon only where semicolons part the list."""
+    """Whether `figure` continues a list: no other sentence, and a semicolon only where semicolons part the list."""
     between = report.between(parts[-1], figure)
     if "。" in between or _TURNS.search(between) or CHANGE.search(between):
         return False

@@ -107,7 +107,7 @@ def targets_of(tables: Mapping[str, Any]) -> list[Promise]:
 
 
 def find_promises(promises: Sequence[Promise], report: Report) -> list[PromiseMatch]:
-    """Each promise with the sentence of `report` that speaks of it, in the order of `promises`."""
+    """Each promise with the sentence of `report` about it, in the order of `promises`."""
     sentences = [each for each in report.outline.sentences if len(each.text.strip()) > 3]
     pairs = [_pairs(each.text) for each in sentences]
     counts = Counter(pair for found in pairs for pair in found)

@@ -126,7 +126,7 @@ def _implied(report: Report, rate: Figure) -> str:
 
 
 def _named(report: Report, rate: Figure) -> Iterator[Finding]:
-    """A rate that names its base is said to hold where one pair of its own sentence gives it; else nothing."""
+    """A rate that names its base is reported as correct where one pair in its sentence gives it; else no finding."""
     sentence = report.outline.sentence(rate.start)
     found = distinct(
         quotient

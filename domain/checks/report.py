@@ -17,7 +17,7 @@ from domain.schema.vocabulary import NOT_FIGURES, REPORTED_ROLES
 from domain.text.outline import read_outline
 from domain.text.spans import Span
 
-#: Roles of a figure that says what is so, or whose role nobody said.
+#: Roles of a figure that states a fact, or whose role is unknown.
 SO_FAR: Final = REPORTED_ROLES | {""}
 
 

@@ -92,7 +92,7 @@ def _named_figure(report: Report, figure: Figure) -> _NamedFigure | None:
     noun = behind[0] if behind and len(_FRAME.sub("", words)) < _YEARLY else ""
     core = _FRAME.sub("", words) + _FRAME.sub("", noun)
     if figure.role == "target" and len(_GENERIC_WORDS.sub("", core)) < _OWN:
-        core = _FRAME.sub("", figure.statement.object)  # 年度任务850亩: what the sentence speaks of
+        core = _FRAME.sub("", figure.statement.object)  # 年度任务850亩: the object of the statement
     if (
         figure.statement.part_of >= 0
         or "其中" in report.plain[report.outline.sentence(figure.start).start : figure.start]
@@ -127,7 +127,7 @@ _FAR: Final = 1500
 
 
 def _is_over_years(report: Report, figure: Figure) -> bool:
-    """Whether the last words of time before a figure speak of several years: “十四五”时期, 五年来."""
+    """Whether the last phrase of time before a figure covers several years: “十四五”时期, 五年来."""
     spans = [*_SPAN.finditer(report.plain, max(0, figure.start - _FAR), figure.start)]
     return bool(spans) and spans[-1]["years"] is not None
 

@@ -118,7 +118,7 @@ def _paired(report: Report, rate: Figure) -> Base | None:
 
 
 def _beside(report: Report, rate: Figure) -> Base | None:
-    """应签95户，已签88户，签约率92.6%: the only two amounts before a rate, or those that speak of its work."""
+    """应签95户，已签88户，签约率92.6%: the only two amounts before a rate, or those of its work."""
     words = report.before(rate)
     match = _RATE_WORD.search(words)
     is_bracket = words == "(" and report.behind(rate).startswith(")")

@@ -1,4 +1,4 @@
-"""Printed numbers beside a word of a target that no measure judges: what nobody may call in order.
+"""Printed numbers beside a word of a target that no measure judges: none of them counts as correct.
 
 The words are those of the slots target and rate of METHOD 2b, in the clause of the number; a number that was read as a
 target counts whatever its words are.

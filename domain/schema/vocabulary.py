@@ -95,7 +95,7 @@ KINDS: Final[dict[str, str]] = {
 #: Kinds of a number that is only watched: `monitor` until a target is filled in, `monitor_only` with a target, too.
 WATCHED: Final = frozenset({"monitor", "monitor_only"})
 
-#: Severity of a finding; "passed" is said too, so that a reader knows what was checked and held.
+#: Severity of a finding; "passed" is reported too, so that a reader knows which checks were made.
 SEVERITIES: Final[dict[str, str]] = {
     "conflict": "矛盾",
     "doubt": "存疑",

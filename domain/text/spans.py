@@ -40,7 +40,7 @@ class Heading(Span):
 class Clause(Span):
     """The words of a clause; [start, stop) has the `mark` that ends it as well: a comma, semicolon or colon.
 
-    The last one of a sentence has none and keeps the full stop. kind: what its sentence tells of.
+    The last one of a sentence has none and keeps the full stop. kind: that of its sentence.
     """
 
     stop: int
@@ -70,7 +70,7 @@ class Sentence(Span):
 class Paragraph(Span):
     """A line or several wrapped ones; headings: those above it, outermost first, its own and its number included.
 
-    kind: what it tells of as a whole; where no heading says so, single sentences of it may tell of something else.
+    kind: that of the whole; without a heading that states it, single sentences may have another.
     """
 
     role: Role

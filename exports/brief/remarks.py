@@ -16,7 +16,7 @@ AUTHOR: Final = "数据核对"
 
 
 class Remarks:
-    """The comments of one document: `add` them to the runs they speak of, then `written_into` the saved file."""
+    """The comments of one document: `add` them to the runs that they concern, then `written_into` the saved file."""
 
     def __init__(self) -> None:
         self._runs: list[tuple[Any, tuple[str, ...]]] = []

@@ -14,7 +14,7 @@ from loaders.report.reading import Reading, Row
 
 #: 压缩为一年来完成, 一年完成土地整治: the years within which a task is to be done; not 三年任务.
 _WITHIN: Final = re.compile(r"([一两二三四五])年(?:之?内|来)?(?:就|即|全部|全面)?完成")
-#: How far along the land of a task is, where the amount is said to be finished: 已完成施工面积约600亩.
+#: Stages of the land of a task, where the amount is reported as finished: 已完成施工面积约600亩.
 _STEPS: Final = frozenset({"施工", "种植", "完工", "验收", "开工", "入库"})
 _FINISHED: Final = re.compile(r"完成[^,，;；。\d]{0,8}$")
 

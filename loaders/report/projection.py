@@ -103,7 +103,7 @@ def _join_work(reading: Reading, rows: list["_Row"]) -> None:
 
 
 def _nest_left_over(rows: list[Row]) -> None:
-    """结余资金200万元 lies inside the money of its project that was told before it."""
+    """结余资金200万元 is part of the money of its project that stands before it."""
     for at, row in enumerate(rows):
         before = [each for each in rows[:at] if each["project"] == row["project"] and each["stage"] != _LEFT_OVER]
         if row["stage"] == _LEFT_OVER and row["project"] and before and before[-1].get("amount_wan_yuan"):

@@ -73,7 +73,7 @@ class Reading:
         return dict(zip(columns, scopes.most_common(1)[0][0], strict=True))
 
     def kind(self, offset: int) -> str:
-        """What the sentence at `offset` tells of, as in domain.text.kinds."""
+        """The kind of the sentence at `offset`, as in domain.text.kinds."""
         return self.outline.sentence(offset).kind
 
     def heading(self, offset: int) -> str:

@@ -1,6 +1,6 @@
 """Measures made of statements: each pair of target, actual and rate, all of a task, a share of work, a waiting target.
 
-A third that is not printed is computed from the other two and said to be. Kind, begin and due follow from the words;
+A third that is not printed is computed from the other two and marked so. Kind, begin and due follow from the words;
 where the text names no day there is none.
 """
 

@@ -12,7 +12,7 @@ from loaders.report.names import name_at, named_in
 from loaders.report.reading import Reading, Row
 from loaders.report.statements.lexicon import kind_of, words_in
 
-#: Domains whose paragraphs tell of one project after the other.
+#: Domains whose paragraphs report one project after the other.
 _OF_PROJECTS: Final = frozenset({"land", "demolition", "funding"})
 #: What an area of land is paid with, not what it is.
 _MONEY: Final = frozenset({"资金", "专项资金", "投资", "总投资", "专项债", "财政资金"})
@@ -83,7 +83,7 @@ def _name_step(reading: Reading, row: Row) -> None:
 
 
 def _name_overall(reading: Reading, row: Row) -> None:
-    """完成总进度73% is of all the land that is planned, not of what was told before it."""
+    """完成总进度73% is of all the planned land, not of the amount before it."""
     start = _start(row)
     lead = reading.words(reading.outline.clause(start).start, start)
     if row["domain"] == "land" and row["role"] == "rate" and _OVERALL.search(lead):

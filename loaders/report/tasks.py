@@ -199,7 +199,7 @@ def _clauses_that_belong_together(reading: Reading, begin: int, stop: int) -> li
 
 
 def _is_closing(reading: Reading, clause: str, words: dict[str, list[str]]) -> bool:
-    """Whether a later clause stays with the one before: it says what for, is short, or goes on with a list of names."""
+    """Whether a later clause stays with the one before: it says what for, is short, or continues a list of names."""
     if clause.startswith(tuple(words["closings"])):
         return True
     if len(clause) < _SHORTEST_TASK and not _MEASURED.search(clause):

@@ -203,7 +203,7 @@ def _check_printed_pair(sheet_rows: SheetRows, row: int, column: Column, printed
 
 
 def _ask_negative(sheet_rows: SheetRows, column: Column, row: int) -> None:
-    """Ask about a number below zero in a row that speaks of no change: kept only where the column may have it."""
+    """Ask about a number below zero in a row about no change: accepted only where the column may have it."""
     number = float(sheet_rows.values[column.name][row])
     choices = [Choice("positive", f"是{number_text(-number)}，多写了负号"), Choice("drop", "不读入这一格")]
     if column.signed:

@@ -18,7 +18,7 @@ _COUNT_WORD: Final = re.compile(r"(?:个|总)?(?:数量?|总数)$")
 _GENERAL: Final = frozenset(("完成", "实现", "建设", "开展", "启动", "涉及", "总投资", "投资", "占比"))
 _OTHER_SPAN: Final = re.compile(r"上年|去年|同期|上月|上期|总投资|概算")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-#: 下达任务: the words tell of the task, not of how far the work is.
+#: 下达任务: the words name the task, not the stage of the work.
 _GIVEN: Final = re.compile(r"(?:下达|安排|分配|分解)(?=任务|计划|目标|指标)")
 _TITLE: Final = re.compile(r"[表况](?:[(（][^()（）]*[)）])?$|^附?表\s*\d")
 _TITLE_NUMBER: Final = re.compile(r"^附?[件表]?\s*[\d-]*[:：]?\s*")

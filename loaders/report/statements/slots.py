@@ -373,7 +373,7 @@ def _describes(report: Report, fact: Fact, lead: str) -> bool:
 
 
 def _is_listed_task(report: Report, fact: Fact, lead: str) -> bool:
-    """征地工作任务,共190个项目,涉及总征地量39768亩: what a task is made of, as long as nothing is said to be done."""
+    """征地工作任务,共190个项目,涉及总征地量39768亩: what a task consists of, as long as nothing is reported as done."""
     before = report.text[report.span(fact.sentence)[0] : fact.start]
     return _LISTED.search(lead) is not None and _TASK_OPENS.search(before) is not None
 

@@ -1,4 +1,4 @@
-"""Puts the rows of a mapped region together as rows of our table: one for each thing that its columns speak of."""
+"""Puts the rows of a mapped region together as rows of our table: one for each thing that its columns describe."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ _ROUNDED: Final = 0.006
 
 @dataclass(frozen=True)
 class Context:
-    """What the sheet says of all its rows. year: for days and periods without one; as_of: the day that it speaks of,
+    """What the sheet says of all its rows. year: for days and periods without one; as_of: its as-of day,
     None where nothing says it; place: the name of a sheet that is one of several, "" where it is none; title: of the
     table, for rows that nothing names; captions: the units outside the table; factors: what makes columns of shares
     per cent, by their numbers, where other columns tell it; period: that of a sheet that is one of several periods.

@@ -61,7 +61,7 @@ class ForeignTable:
         return [n for n in columns_read(mapping, self.headers, self.figures).periods if self.figures[n]]
 
     def needs_day(self, mapping: TableMapping) -> bool:
-        """Whether the day that the table speaks of has to be picked."""
+        """Whether the as-of day of the table has to be picked."""
         if not self.lacks_day or not mapping.kind:
             return False
         return mapping.kind == CASES or any(

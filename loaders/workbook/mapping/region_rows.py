@@ -78,7 +78,7 @@ def read_rows(
 def _with_figures_elsewhere(
     region: Region, mapping: TableMapping, profiles: tuple[Profile, ...], faults: list[Fault]
 ) -> set[int]:
-    """The rows said to have nothing that is read, which have figures in another column of the same use."""
+    """The rows reported as unread that have figures in another column of the same use."""
     unread = {fault.place.cell.lstrip(ascii_uppercase) for fault in faults if fault.kind.code == "row_unread"}
     columns = [
         (column.at, profile.header) for column, use, profile in zip(region.columns, mapping.uses, profiles, strict=True)

@@ -35,7 +35,7 @@ class TableMapping:
     """kind: one of KINDS; uses: for each column of the region a column of ours, LEFT_OUT where it is not read.
 
     months: LATEST, EACH or the number of one period column, where columns are periods. left_out: the clerk has ticked
-    that figures of columns are not read. as_of: the day that the table speaks of, in ISO; "" where its own columns or
+    that figures of columns are not read. as_of: the as-of day of the table, in ISO; "" where its own columns or
     the rows say it. For memory only: names: (table, column, name as written, name that it means, "" for a new one);
     labels: the header of each column.
     """
@@ -134,7 +134,7 @@ def column_choices(kind: str) -> Sequence[tuple[str, str]]:
     ]
 
 
-#: Columns that nobody's spreadsheet has.
+#: Columns that no spreadsheet has.
 _NOT_CHOSEN: Final = frozenset(
     ("indicator_id", "claim", "part_of", "area_printed", "area_unit", "value_high", "state_text", "accepted_until",
      "output_unit", "output_name", "of_what")
