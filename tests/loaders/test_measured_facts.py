@@ -147,3 +147,27 @@ def test_target_for_each_village_is_not_compared_with_the_sum_of_all(text):
 def test_target_for_each_village_is_compared_with_the_average_of_a_village():
     found = judged("全年目标为每村集体经营性收入30万元以上。村均集体经营性收入28万元。")
     assert cells(found, "target", "actual") == [(30, 28)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "集镇改造项目计划投入1500万元，正在开展前期工作。幼儿园迁建项目总投资4800万元，已到位资金1200万元。",
+        "集镇改造项目计划投入1500万元,河道整治项目安排120万元。",
+        "污水管网工程计划投资800万元。通村公路提升工程完成投资260万元。",
+    ],
+)
+def test_money_of_another_project_is_no_part_of_a_target(text: str):
+    assert not (judged(text)["target"].notna() & judged(text)["actual"].notna()).any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "集镇改造项目计划投资1500万元,已完成投资600万元。",
+        "集镇改造项目计划投资1500万元。截至6月底,该项目已完成投资600万元。",
+        "集镇改造项目计划投资1500万元,其中一期工程已开工。集镇改造工程已完成投资600万元。",
+    ],
+)
+def test_money_of_the_same_project_is_measured_by_its_target(text: str):
+    assert cells(judged(text), "target", "actual") == [(1500, 600)]

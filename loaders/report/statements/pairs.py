@@ -21,6 +21,13 @@ _OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付|款[^,;。:]{
 #: What is beyond a target, or is a whole itself, is no actual of it.
 _NO_ACTUAL: Final = re.compile(r"超(?:额|过)?(?:任务|计划|目标)|涉及|占地|总|概算|预算|项目(?:共?有|共)$")
 _HAZARD: Final = "隐患"
+#: 集镇改造项目计划投入: the project or work that a sum of money is for.
+_WORK: Final = re.compile(r"([\u4e00-\u9fff]{2,14}?)(?:建设)?(?:项目|工程)(?![部组类库])")
+#: Words before 项目 that name none.
+_ANY_WORK: Final = re.compile(
+    r"(?:各类?|全部|所有|重[点大]|该|此|本|这个?|上述|建设|主体|投资|产业|政府|工业|配套|年度|其中|目前|省|市|县|区|级|期|批|第|[、,]|"
+    r"[一二三四五六七八九十个])*"
+)
 _DONE: Final = frozenset(("actual", "forecast"))
 
 
@@ -203,8 +210,21 @@ class _Pairs:
             if target.paragraph is fact.paragraph or is_alike or is_only:
                 if target.sentence is not fact.sentence and fact.start - target.end > 400:
                     return None
-                return target if is_only or _same_thing(target, fact) else None
+                is_same = is_only or _same_thing(target, fact)
+                return target if is_same and not self._for_other_work(target, fact) else None
         return None
+
+    def _for_other_work(self, target: Fact, fact: Fact) -> bool:
+        """集镇改造项目计划投入1500万元。幼儿园迁建项目已到位1200万元: two sums that name different works."""
+        if fact.figure["dimension"] != "money":
+            return False
+        one, other = (self._work(each) for each in (target, fact))
+        return bool(one and other) and one not in other and other not in one
+
+    def _work(self, fact: Fact) -> str:
+        """The last project or work that the sentence of a fact names before it; "" without one."""
+        found = _WORK.findall(self._report.text, self._report.span(fact.sentence)[0], fact.start)
+        return next((each for each in reversed(found) if not _ANY_WORK.fullmatch(each)), "")
 
     def _last_found(self, fact: Fact) -> Fact | None:
         for each in reversed(self._amounts):
