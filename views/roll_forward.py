@@ -17,11 +17,11 @@ import pandas as pd
 
 from domain.redaction import redact_text
 from domain.schema.cell_links import cell_starts
-from domain.schema.display import is_missing
+from domain.schema.display import is_missing, number_text
 from domain.schema.frames import Tables, records
 from domain.schema.ledger import qualifier_of, unit_column_of
 from domain.schema.provenance import Sources, sources_text
-from domain.schema.tables import BASE_TABLES
+from domain.schema.tables import BASE_TABLES, TABLES
 from domain.schema.units import in_unit
 from domain.text.headings import FURNITURE
 from domain.text.outline import read_outline
@@ -45,6 +45,7 @@ _PERIOD: Final = re.compile(r"(?:[上下]半年|前?[一二三四]季度|以来)
 _DIGITS: Final = 6
 _NO_VALUE: Final = ("没有新值，请核对或补报。",)
 _OLD_TIME: Final = ("时间未更新，请核对。",)
+_OLD_RATE: Final = "比率没有更新，按新数字算是{share}%，请核对。"
 #: The remarks of most open figures.
 USUAL_REMARKS: Final = (_NO_VALUE, _OLD_TIME)
 
@@ -95,12 +96,16 @@ class Rolled:
 
 @dataclass(frozen=True)
 class _NewValue:
-    """The current value of a printed figure. share: new value over old value; None where they cannot be compared."""
+    """The current value of a printed figure. share: new value over old value; None where they cannot be compared.
+
+    computed: the per cent that part and whole give now, where a rate has stayed and no longer follows from them.
+    """
 
     share: float | None
     is_later: bool
     qualifier: str
     row: Mapping[str, Any]
+    computed: float | None = None
 
 
 def roll_forward(text: str, printed: Tables, now: Tables, sources: Sources, *, hide: bool = True) -> Rolled:
@@ -164,7 +169,7 @@ def _edits(text: str, printed: Tables, now: Tables, sources: Sources) -> Iterato
         found = values.get(start, [])
         changed = next((value for value in found if value.share is not None and not math.isclose(value.share, 1)), None)
         if changed is None:
-            if not any(value.is_later for value in found):
+            if not any(value.is_later and value.computed is None for value in found):
                 end += _period_length(text, end) if figure["dimension"] in _TIMES else 0
                 yield Edit(start, end, text[start:end], text[start:end], "open", _why_open(found, figure))
             continue
@@ -182,7 +187,8 @@ def _why_open(found: list[_NewValue], figure: Mapping[str, Any]) -> tuple[str, .
         return _OLD_TIME
     if any(value.share is None for value in found):
         return ("新值与原值单位不同或无法换算，请按台账改写。",)
-    return _NO_VALUE
+    computed = next((value.computed for value in found if value.computed is not None), None)
+    return _NO_VALUE if computed is None else (_OLD_RATE.format(share=number_text(round(computed, 2))),)
 
 
 def _changed(text: str, figure: Mapping[str, Any], value: _NewValue, sources: Sources) -> Iterator[Edit]:
@@ -248,7 +254,19 @@ def _new_value(table: str, column: str, old: Mapping[str, Any], new: Mapping[str
         not is_missing(new["as_of_end"]) and (is_missing(old["as_of_end"]) or new["as_of_end"] > old["as_of_end"])
     )
     word = str(new[qualifier]) if qualifier and not is_missing(new[qualifier]) else ""
-    return _NewValue(_share(old, new, column, unit), is_later, word, new)
+    return _NewValue(_share(old, new, column, unit), is_later, word, new, _computed(table, column, old, new))
+
+
+def _computed(table: str, column: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> float | None:
+    """The per cent that part and whole of a rate give now, where one of them changed and the rate did not."""
+    parts = TABLES[table].column(column).share_of
+    if not parts or new[column] != old[column] or any(is_missing(new[name]) for name in parts):
+        return None
+    if not is_missing(new.get("baseline")):
+        return None
+    part, whole = (float(new[name]) for name in parts)
+    is_same = all(not is_missing(old[name]) and new[name] == old[name] for name in parts)
+    return None if is_same or not whole or math.isclose(100 * part / whole, float(new[column])) else 100 * part / whole
 
 
 def _share(old: Mapping[str, Any], new: Mapping[str, Any], column: str, unit: str | None) -> float | None:

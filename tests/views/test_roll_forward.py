@@ -8,7 +8,7 @@ import pytest
 
 from domain.schema.provenance import Source, Sources
 from loaders.report.read import read_report
-from loaders.text.source import load_source
+from loaders.text.source import load_source, parse_source
 from views.roll_forward import roll_forward
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt"
@@ -118,3 +118,15 @@ def test_roll_forward_other_words_stand_as_in_the_report(rolled, source):
     )  # fmt: skip
     body = source.text[source.text.index("2023年以来,金川街道") :]
     assert "".join(body.split()) in "".join(old.split())
+
+
+def test_roll_forward_rate_that_new_figures_contradict_is_open_with_the_computed_one():
+    text = "一、上半年工作总结\n高标准农田建设任务2400亩,已完成1500亩,完成任务的62.5%。\n"
+    source = parse_source(text.encode(), "report.txt", {"period": "2024H1", "org_unit": "柳河镇"})
+    printed = read_report(source).tables
+    now = {name: table.copy() for name, table in printed.items()}
+    now["measures"][["as_of_end", "actual"]] = [SEPTEMBER, 1800.0]
+    made = roll_forward(source.text, printed, now, Sources())
+    assert [edit.remark for edit in made.edits("open") if edit.old == "62.5%"] == [
+        ("比率没有更新，按新数字算是75%，请核对。",)
+    ]
