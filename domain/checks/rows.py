@@ -12,7 +12,6 @@ from domain.checks.finding import Finding, excerpt, number
 from domain.checks.report import Report
 from domain.checks.words import GENERIC_CHARACTER
 from domain.judging.rate_bases import rate_match
-from domain.judging.reported_rates import is_rate_replaced
 from domain.schema.cell_links import cell_starts, replaced_starts
 from domain.schema.display import is_missing, number_text, quantity_text
 from domain.schema.part_of_whole import ITEMS
@@ -70,7 +69,7 @@ def check_changed_rates(report: Report) -> Iterator[Finding]:
             computed = f"{number(100 * values[0] / values[1])}%" if values[1] else "—"
             slots = {"part": part, "whole": whole, "rate": rate, "computed": computed}
             slots["label"] = _label(table, columns[2])
-            set_aside = table == "measures" and is_rate_replaced(row)
+            set_aside = columns[2] in cell_starts(row["cells"]) and any(name in replaced for name in columns[:2])
             text_code, severity = ("rate_set_aside", "notice") if set_aside else ("row_rate", "doubt")
             yield _finding(report, table, row, "rate_base", text_code, severity, slots, computed, rate)
 

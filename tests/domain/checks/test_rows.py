@@ -77,6 +77,13 @@ def test_row_rate_that_no_longer_follows_is_reported():
     assert "600亩÷800亩" in finding["message"]
 
 
+def test_rate_of_hazards_that_no_longer_follows_is_set_aside():
+    cells = "found=30 rate_pct=34 closed~40 open_in_time~16"
+    (finding,) = found("safety", HAZARDS | {"found": 800, "closed": 600, "rate_pct": 73, "cells": cells}, "rate_base")
+    assert finding["severity"] == "notice"
+    assert finding["title"].endswith("完成率73%与现在的数字不符，应为75%，已搁置")
+
+
 def test_row_rate_inconsistent_from_the_start_is_a_doubt():
     (finding,) = found("measures", FARMLAND | {"reported_rate": 74, "cells": None}, "rate_base")
     assert (finding["severity"], finding["title"]) == ("doubt", "新增耕地：自报完成率74%与现在的数字不符，应为75%")
