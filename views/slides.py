@@ -141,11 +141,11 @@ def _cover(tables: Tables, edition: Edition) -> Slide:
     """Unit, period, who reports, the day of the material and of its data."""
     rows = ledger_rows(tables)
     unit = unit_name(tables, edition)
-    published = [source.day for source in edition.sources.of(rows) if source.kind == "report" and source.day]
+    days = [source.day for source in edition.sources.of(rows) if source.day]
     lines = (
         f"报告期：{_coverage(_scope(tables), edition.as_of, dated=False)}",
         f"汇报单位：{unit}" if unit else "",
-        f"材料日期：{date_text(max(published))}" if published else "",
+        f"材料日期：{date_text(max(days))}" if days else "",
         f"数据时点：{as_of_words(_scope(tables))}",
         edition.version,
     )

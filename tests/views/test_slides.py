@@ -1,5 +1,6 @@
 """The slides of the report as received, of an empty version, and with names shown."""
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 
 from domain.judging.states import judge
 from domain.schema.frames import conform
-from domain.schema.provenance import Sources, report_source
+from domain.schema.provenance import Source, Sources, report_source
 from domain.schema.tables import TABLES
 from loaders.report.read import read_report
 from loaders.text.source import load_source
@@ -71,6 +72,15 @@ def test_cover_states_unit_period_and_as_of(shown, report):
     assert shown["cover"].title == "金川街道2023年上半年工作进展"
     assert "报告期：2023年上半年" in shown["cover"].lines
     assert "版本3" in shown["cover"].lines
+
+
+def test_cover_day_is_that_of_the_newest_source(report):
+    table = report.tables["measures"]
+    book = Source("workbook", "9月台账", by="王芳", day=date(2023, 10, 8))
+    origin = report_source({"issuer": "金川街道", "title": "工作总结", "published": "2023-07-10"}, "报告.txt")
+    sources = Sources(of_rows=dict.fromkeys(table["row_id"], (origin, book)))
+    (cover,) = (slide for slide in slides(report.tables, Edition("版本3", sources=sources)) if slide.id == "cover")
+    assert "材料日期：2023年10月8日" in cover.lines
 
 
 def test_slide_carries_no_more_than_can_be_read(shown):
