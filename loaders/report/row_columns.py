@@ -23,6 +23,8 @@ _CASES: Final = frozenset({"个", "件", "处", "起", "项"})
 _INSPECTED: Final = re.compile(r"进行[^,，;；。]{0,8}(?:检查|排查|巡查)")
 _BUILT: Final = frozenset({"新建", "建设", "完工", "新增", "改造"})
 _PENALTIES: Final = frozenset({"责令整改", "关闭", "罚款", "没收"})
+#: 已完成改造96户: of houses in danger that are rebuilt, none that were found.
+_REBUILT: Final = re.compile("(?:已|完成)[^,，;；。]{0,6}改造")
 _IN_TIME: Final = re.compile("整改期限|期限内|限期内")
 #: What a piece of land or a clearing is divided into; their number is no number of houses, graves or firms.
 _DIVISIONS: Final = re.compile(r"(?:项目部?|工程|乡镇|乡|镇|街道|村|社区|片区|县区|地块|区块|工作组|小组|连片点)$")
@@ -151,6 +153,8 @@ def _column_of_hazard(statement: Row, kind: str, group: str) -> str | None:
         quote = statement["quote"] or ""
         if statement["role"] == "open" or _IN_TIME.search(quote):
             return "overdue" if "逾期" in quote else "open_in_time"
+        if kind == "隐患房屋" and statement["role"] == "actual" and _REBUILT.search(quote):
+            return "closed"
         if statement["role"] == "target" or group == "found" or not says_closed(quote):
             return "found"
         return "closed" if group in ("closed", "controlled") or statement["stage"] == "整治" else "found"

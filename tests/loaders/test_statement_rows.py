@@ -217,3 +217,14 @@ def test_count_of_a_thing_named_elsewhere_is_no_note_of_the_money():
     found = read_report(parse_source(text.encode(), "r.txt", {"period": "2024H1", "org_unit": "东岭县"})).tables
     assert found["funding"]["note"].isna().all()
     assert found["other"]["value"].tolist() == [6]
+
+
+@pytest.mark.parametrize("done", ["已完成改造96户", "已改造96户", "实际完成危房改造96户"])
+def test_houses_in_danger_that_were_rebuilt_are_closed_and_not_found(done: str):
+    found = tables(f"全镇农村危房共有160户,目前{done}。")["safety"]
+    assert cells(found, "category", "found", "closed") == [("隐患房屋", 160, 96)]
+
+
+def test_houses_in_danger_that_are_to_be_rebuilt_are_found():
+    found = tables("全镇纳入改造的农村危房共有160户。")["safety"]
+    assert cells(found, "found", "closed") == [(160, None)]
