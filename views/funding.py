@@ -123,10 +123,11 @@ def _label(row: dict[str, Any]) -> str:
 
 
 def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
-    """The five largest sums of projects, with kind and stage."""
+    """The five largest sums of projects, money that is there first, with kind and stage."""
     spent = rows[~rows["is_part"] & ~rows["is_forecast"] & rows["project"].notna()]
     found = []
-    for row in records(spent.sort_values("amount_wan_yuan", ascending=False, kind="stable").head(5)):
+    largest = spent.sort_values(["there", "amount_wan_yuan"], ascending=False, kind="stable")
+    for row in records(largest.head(5)):
         note = joined(row["kind"], _stage(row), between=" · ")
         found.append(headline(row["label"], row["amount_text"], row, column="amount_wan_yuan", note=note))
     return headline_table(found)
@@ -177,10 +178,13 @@ def _money(rows: pd.DataFrame) -> Panel:
     )
     items = [f"{_sum_name(row)}{row['amount_text']}（{row['kind']}）" for row in records(real)]
     largest = real[~real["is_part"]].sort_values("amount_wan_yuan", ascending=False, kind="stable")
+    of_which = ""
+    if largest["there"].any() and not largest["there"].head(2).all():  # a plan is no title beside money that is there
+        largest, of_which = largest[largest["there"]], "已落实资金中"
     top = [f"{_sum_name(row)}{row['amount_text']}（{row['kind']}）" for row in records(largest.head(2))]
     return Panel(
         name="各项目资金",
-        title=f"最大的{len(top)}笔：{'、'.join(top)}" if top else f"本期材料{NOT_STATED}资金",
+        title=f"{of_which}最大的{len(top)}笔：{'、'.join(top)}" if top else f"本期材料{NOT_STATED}资金",
         subtitle=joined("单位：万元；颜色较浅的含在上一笔之内，或者还只是计划、争取", as_of_words(rows)) if top else "",
         alt=f"横条图，按性质列出各项目资金：{'、'.join(items)}。" if items else "原文未载明资金。",
         table=rows,

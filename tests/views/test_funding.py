@@ -67,6 +67,7 @@ NATURES = [
     ("在建", "专项债", "actual", "投入"), ("在建", "投资", "target", "计划"),
     ("预期效益", "企业产值", "forecast", "预计"), ("完成", "固定投资", "actual", "完成"),
     ("主体完成", "总投资", "actual", "投入"), ("收缴", "罚没", None, "完成"), (None, None, "actual", "投入"),
+    (None, "总投资", "actual", "总投资"),
 ]  # fmt: skip
 
 
@@ -93,3 +94,13 @@ def test_planned_money_is_paler_and_says_so_in_chart_and_sentence(version):
         ["招引企业", "招引 · 计划", True], ["民宿", "完工", False],
     ]  # fmt: skip
     assert "社会投资招引企业2,400万元是计划，不与已有资金相加" in funding.summary
+
+
+def test_planned_money_is_no_title_beside_money_that_is_there(version):
+    funding = funding_view(version(funding=[PLANNED, SPENT]))
+    assert funding.money.title == "已落实资金中最大的1笔：民宿2,000万元（社会投资）"
+
+
+def test_headlines_begin_with_money_that_is_there(version):
+    planned = {**PLANNED, "project": "民俗街", "note": None}
+    assert funding_view(version(funding=[planned, SPENT])).headlines["label"].tolist() == ["民宿", "民俗街"]
