@@ -35,6 +35,8 @@ _OPENING_YEAR: Final = re.compile(
 _YEAR_WORD: Final = re.compile(
     r"(?:今年|本年|本季|(?P<last>去年|上年|上一年))度?(?P<rest>\d{1,2}月份?(?:\d{1,2}日)?|[上下]半年|[底末初])?"
 )
+#: 连续三年获评: of several years, whatever year the sentence before it speaks of.
+_YEARS_ON_END: Final = re.compile("(?:连续|蝉联)[一二两三四五六七八九十0-9]+[个]?(?:年|届)")
 _QUARTER: Final = re.compile(r"[一二三四]季度|上半年|下半年")
 _LIST_MARK: Final = re.compile(r"^\s*(?:\d+[.、．]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+是)\s*")
 _QUOTED: Final = re.compile("“([^”\n]{2,40})”")
@@ -204,6 +206,8 @@ def _days(reading: Reading, date_text: str | None, span: tuple[int, int]) -> Row
     if year is not None:
         written = int(plain(year[0]))
         return _year_days(written) if written != year_of(reading.scope["period"]) else {}
+    if _YEARS_ON_END.search(reading.text, reading.outline.clause(span[0]).start, span[1]):
+        return {}
     part = reading.outline.part(span[0])
     if part.kind != "history":
         return _days_of_paragraph(reading, span[0])
