@@ -220,8 +220,9 @@ def _divides(grid: _Grid, rows: Sequence[int], following: int) -> bool:
             groups |= set(range(at, right + 1))
     if not groups and not any(grid.span(row, at)[0] > row for row in rows for at in grid.rows[row]):
         empty = [at for at in below if at not in cells]
+        lower = {*below, *(grid.rows[following + 1] if following + 1 < grid.height else ())}
         groups = {at for at in empty if any(left < at for left in cells)} | (
-            {at for at in below if at + 1 in empty and at in cells}
+            {at for at in below if at in cells and at + 1 in lower and at + 1 not in cells}
         )
         if not empty or set(below) - groups:
             return False

@@ -46,6 +46,23 @@ def test_groups_without_merged_cells_are_groups():
     ]  # fmt: skip
 
 
+def test_three_header_rows_without_merged_cells_are_one_header():
+    rows = [
+        ["序号", "项目", "面积情况", None, None, None, "备注"],
+        [None, None, "旱改水", None, "垦造", None, None],
+        [None, None, "目标(亩)", "完成(亩)", "目标(亩)", "完成(亩)", None],
+        [1, "甲地块", 100, 80, 20, 15, "无"],
+        [2, "乙地块", 90, 70, 18, 12, None],
+    ]
+    (region,) = regions(rows)
+    header, data, paths = shape(region)
+    assert (header, data) == ([1, 2, 3], [4, 5])
+    assert paths[2:6] == [
+        ("面积情况", "旱改水", "目标(亩)"), ("面积情况", "旱改水", "完成(亩)"),
+        ("面积情况", "垦造", "目标(亩)"), ("面积情况", "垦造", "完成(亩)"),
+    ]  # fmt: skip
+
+
 def test_row_that_numbers_the_columns_is_no_data():
     (region,) = regions([["项目", "总投资", "到位资金"], ["甲", "1", "2"], ["甲路", 9, 5], ["乙路", 8, 5]])
     assert shape(region)[1] == [3, 4]
