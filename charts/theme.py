@@ -93,11 +93,6 @@ def state_marker(state: str, palette: str = "green") -> dict[str, Any]:
     return {"color": color}
 
 
-def state_square(state: str) -> str:
-    """The character for the bar of `state` beside its word: filled, hatched or hollow."""
-    return "▨" if state == "to_verify" or state not in STATES else "□" if state == "monitor" else "■"
-
-
 def hatched(color: str = GREY) -> dict[str, Any]:
     """The marker of a bar whose value is not known or not agreed: diagonal lines in `color`, an edge, no filling."""
     return {

@@ -84,7 +84,7 @@ def conflict_sentence(claims: pd.DataFrame) -> str:
 
 
 def deviation_panel(claims: pd.DataFrame, name: str = "各指标与序时进度之差") -> Panel:
-    """The claims with a deviation, worst first, for charts.deviations."""
+    """The claims with a deviation, worst first."""
     rows = claims[claims["deviation"].notna()].sort_values("deviation", kind="stable").reset_index(drop=True)
     rows = rows.assign(value_text=worded(rows, lambda row: points_text(row["deviation"])))
     listed = "；".join(f"{row['label']}{row['value_text']}（{row['word']}）" for row in records(rows))

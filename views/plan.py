@@ -22,7 +22,7 @@ _DECEMBER: Final = 12
 
 @dataclass(frozen=True, eq=False)
 class PlanView:
-    """The plan. timeline: the commitments with a quantity, a project or their own due date, for the gantt chart.
+    """The plan. timeline: the commitments with a quantity, a project or their own due date, by due date.
 
     commitments: all of them, with the columns own_due (flag: a due date of its own), checkable (flag: a quantity, a
     project or its own due date) and quantity_text ("" without a quantity). as_of: the report's as-of date, None where

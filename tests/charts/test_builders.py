@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,13 +11,10 @@ import pytest
 from charts.bullets import bullets
 from charts.chain import stage_chain
 from charts.days import days_taken, share_by_day
-from charts.deviations import deviations
-from charts.gantt import gantt
 from charts.hazards import hazards
 from charts.money import money_and_progress, money_by_project, output_per_money
 from charts.readings import honours_by_level, readings
 from charts.small_trends import small_trends
-from charts.states import state_strip
 from charts.theme import TITLE_WIDTH, text_width
 from charts.trends import slope, timeline, trend
 
@@ -34,15 +30,6 @@ def rows(columns: str, *values: tuple[Any, ...]) -> pd.DataFrame:
 
 #: builder -> (table with a missing value in its last row, the x values its bars or points must have).
 CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
-    deviations: (
-        rows(
-            "label deviation value_text state word",
-            ("甲", 23.4, "+23.4", "ahead", "超前"),
-            ("乙", -41.9, "−41.9", "far_behind", "严重滞后"),
-            ("丙", NONE, "", "open", "进行中"),
-        ),
-        [-41.9, 23.4],
-    ),
     bullets: (
         rows(
             "label completion_pct elapsed_pct value_text detail state word",
@@ -121,10 +108,6 @@ CASES: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
         [1280, 119],
     ),
     honours_by_level: (rows("level n value_text", ("国家级", 1, "1项"), ("省级", NONE, "")), [1]),
-    state_strip: (
-        rows("state word n", ("behind", "滞后", 2), ("done", "已完成", 5), ("open", "进行中", NONE)),
-        [2, 5],
-    ),
 }
 JUNE, JULY = pd.Timestamp("2023-06-30"), pd.Timestamp("2023-07-31")
 POINTS: dict[Callable[..., go.Figure], tuple[pd.DataFrame, list[float]]] = {
@@ -168,7 +151,7 @@ def test_points_have_table_values_and_none_for_missing(builder):
 ALL = {**CASES, **POINTS}
 
 
-@pytest.mark.parametrize("builder", [*ALL, trend, small_trends, gantt], ids=lambda builder: builder.__name__)
+@pytest.mark.parametrize("builder", [*ALL, trend, small_trends], ids=lambda builder: builder.__name__)
 def test_chart_of_empty_table_shows_message_only(builder):
     columns = "label when value value_text series tail target actual theme begin due due_words assumed"
     table = ALL[builder][0].iloc[:0] if builder in ALL else rows(columns)
@@ -200,7 +183,7 @@ def test_figure_json_is_small_without_template(builder):
     assert len(json.dumps(figure["layout"]["template"])) < 60
 
 
-@pytest.mark.parametrize("builder", [deviations, bullets, state_strip, hazards])
+@pytest.mark.parametrize("builder", [bullets, hazards])
 def test_state_word_is_shown_beside_colour(builder):
     table = CASES[builder][0]
     said = words_of(builder(table, title="结论"))
@@ -211,12 +194,6 @@ def test_state_word_is_shown_beside_colour(builder):
 def test_hazards_without_outcome_are_not_estimated():
     said = words_of(hazards(CASES[hazards][0], title="结论"))
     assert "处理情况未写明 362" in said
-
-
-def test_deviations_worst_is_on_top():
-    figure = deviations(CASES[deviations][0], title="结论")
-    assert figure.data[0].y[0] < figure.data[0].y[1]
-    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
 
 
 def test_markup_of_report_is_escaped():
@@ -231,26 +208,6 @@ def test_bullet_has_marks_at_target_and_elapsed_time():
 def test_limit_of_days_is_mark_beside_duration():
     table = rows("group label value value_text limit note", ("文峰", "拆除", 12, "12天", 15, ""))
     assert marks_of(days_taken(table, title="结论")) == [[15]]
-
-
-COMMITMENTS = rows(
-    "theme label begin due due_words assumed",
-    ("项目", "土地整治", "2023-07-01", "2023-12-31", "年底", False),
-    ("项目", "没有期限", "2023-07-01", None, "", False),
-    ("党建", "收入30万元", "2023-07-01", "2023-12-31", "未写明", True),
-)
-
-
-def test_commitment_bar_ends_with_due_day():
-    printed, assumed = (trace for trace in gantt(COMMITMENTS, title="结论").data if trace.type == "bar")
-    assert printed.base == ("2023-07-01",)
-    assert list(printed.x) == [184 * 86_400_000]
-    assert assumed.marker.pattern.shape == "/"
-
-
-@pytest.mark.parametrize(("today", "lines"), [(date(2023, 9, 1), 1), (date(2026, 11, 23), 0)])
-def test_today_line_outside_of_bars_is_not_drawn(today, lines):
-    assert len(gantt(COMMITMENTS, title="结论", today=today).layout.shapes) == lines
 
 
 COURSE = rows(
@@ -315,29 +272,11 @@ def test_trend_labels_target_of_each_plan_unless_projected():
     assert "目标" not in words_of(trend(pd.concat([TWO_COUNTS, ahead], ignore_index=True), title="结论"))
 
 
-@pytest.mark.parametrize(("bands", "lines"), [(((-10.0, "滞后"), (float("inf"), "正常")), 2), ((), 1)])
-def test_deviations_show_bands_of_applied_rule(bands, lines):
-    figure = deviations(CASES[deviations][0], title="结论", bands=bands)
-    assert len({shape.x0 for shape in figure.layout.shapes}) == lines
-    assert ("正常" in words_of(figure).split()) == bool(bands)
-
-
-def test_band_lines_do_not_cross_labels():
-    figure = deviations(CASES[deviations][0], title="结论")
-    label_middles = next(trace for trace in figure.data if trace.type == "scatter").y
-    assert not [(shape, y) for shape in figure.layout.shapes for y in label_middles if shape.y0 < y < shape.y1]
-
-
 @pytest.mark.parametrize(("width", "lines"), [(48, 2), (96, 1)])
 def test_row_label_wraps_to_width_of_its_column(width, lines):
     table = rows("group label value value_text", ("项", "一项名称很长的工作" * 4, 3, "3项"))
     figure = readings(table, title="结论", headers=False, width=width)
     assert figure.data[-1].text[0].count("<br>") + 1 == lines
-
-
-def test_tasks_without_headers_are_sorted_by_due_date():
-    text = words_of(gantt(COMMITMENTS, title="结论", headers=False))
-    assert COMMITMENTS["theme"].iloc[0] not in text
 
 
 LEADING = {

@@ -8,12 +8,9 @@ import pytest
 from charts.bullets import bullets
 from charts.chain import stage_chain
 from charts.days import days_taken, share_by_day
-from charts.deviations import deviations
-from charts.gantt import gantt
 from charts.hazards import hazards
 from charts.money import money_and_progress, money_by_project, output_per_money
 from charts.readings import honours_by_level, readings
-from charts.states import state_strip
 from domain.schema.cell_links import cell_starts
 from loaders.report.read import read_report
 from loaders.text.source import load_source
@@ -109,14 +106,14 @@ def test_seed_panels_have_words_and_their_columns(name, views):
 
 
 def test_seed_charts_draw_the_report(views):
-    overview, land, demolition = views["overview_view"], views["land_view"], views["demolition_view"]
-    funding, safety, plan = views["funding_view"], views["safety_view"], views["plan_view"]
+    land, demolition = views["land_view"], views["demolition_view"]
+    funding, safety = views["funding_view"], views["safety_view"]
     drawn = [
-        (state_strip, overview.states), (deviations, overview.deviations), (stage_chain, land.chain),
+        (stage_chain, land.chain),
         (bullets, land.targets), (readings, land.projects), (share_by_day, demolition.shares),
         (days_taken, demolition.days), (readings, demolition.amounts), (money_by_project, funding.money),
         (money_and_progress, funding.progress), (output_per_money, funding.bought), (hazards, safety.hazards),
-        (honours_by_level, views["honours_view"].levels), (gantt, plan.timeline),
+        (honours_by_level, views["honours_view"].levels),
     ]  # fmt: skip
     for build, panel in drawn:
         bars = [trace for trace in build(panel.drawn, title=panel.title).data if trace.type == "bar"]

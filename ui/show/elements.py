@@ -103,7 +103,7 @@ def show_nothing_stored() -> None:
 def show_panel(
     panel: Panel, draw: Draw | None = None, *, lead: str = "sentence", folded: bool = False, **options: Any
 ) -> None:
-    """The chart of `panel` by `draw` (bullets, gantt …, with `options`), below it, folded, its table and its CSV.
+    """The chart of `panel` by `draw` (bullets, hazards …, with `options`), below it, folded, its table and its CSV.
 
     Without `draw`, or with nothing to draw, its title heads the table. Figures that cannot be compared are shown as
     cards, with the reason. An empty panel shows an empty state. `folded`: without a chart the table is folded under the
