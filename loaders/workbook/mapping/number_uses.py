@@ -10,6 +10,8 @@ from loaders.workbook.mapping.table_mapping import LEFT_OUT
 
 #: Ends of units that are of land and never of floors.
 _LAND_UNITS: Final = ("亩", "公顷", "公里", "千米")
+#: Words of headers that count things, whatever unit stands above the table.
+COUNTED: Final = tuple("户人幢栋个套宗件次座处")
 
 
 def number_uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
@@ -98,7 +100,8 @@ def _funding_use(profile: Profile) -> str:
     if profile.role == "rate":
         return "progress_pct" if "进度" in profile.header.label else LEFT_OUT
     unit = profile.header.unit
-    is_money = _converts(unit, "元") or (not unit and profile.role in ("money", "number", "count"))
+    counts = profile.role == "count" and any(word in profile.header.label for word in COUNTED)
+    is_money = _converts(unit, "元") or (not unit and not counts and profile.role in ("money", "number", "count"))
     return "amount_wan_yuan" if is_money else LEFT_OUT
 
 

@@ -7,6 +7,7 @@ the clerk is asked.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from loaders.workbook.cells import cell_name
 from loaders.workbook.header_meaning import converts
 from loaders.workbook.layout import Layout
 from loaders.workbook.mapping.regions import Region, RegionColumn
+
+_BESIDE: Final = "其他列的表头"
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,18 @@ def captions_of(region: Region, title: str) -> tuple[Caption, ...]:
 def unit_outside(
     region: Region, column: UnitlessColumn, captions: Sequence[Caption], answers: Mapping[str, str]
 ) -> tuple[str, list[Fault]]:
-    """The unit of the numbers of a column, "" where `captions` say none, and the question where it is open."""
+    """The unit of the numbers of a column, "" for that of our column, and the question where it is open.
+
+    Without one outside the table, a unit in the header of another column is asked about: 资金 beside 总投资（元）.
+    """
     own = TABLES[column.table].column(column.name).unit
     if not own and unit_column_of(column.table, column.name) is None:
         return "", []
     fitting = [each for each in captions if not own or converts(each.unit, own)]
+    if not fitting and own:
+        fitting = [
+            Caption(unit, "", _BESIDE, is_sure=False) for unit in column.others if unit != own and converts(unit, own)
+        ]
     units = list(dict.fromkeys(each.unit for each in fitting))
     if not units:
         return "", []

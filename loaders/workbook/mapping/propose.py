@@ -7,7 +7,7 @@ from typing import Final
 from domain.schema.tables import TABLES
 from loaders.workbook.mapping.destinations import Destination, destination_of, is_money
 from loaders.workbook.mapping.header_words import kind_words, names_unit, object_words, plain_text
-from loaders.workbook.mapping.number_uses import number_use, number_uses, safety_use
+from loaders.workbook.mapping.number_uses import COUNTED, number_use, number_uses, safety_use
 from loaders.workbook.mapping.outside_units import captions_of
 from loaders.workbook.mapping.profiles import Profile, read_profiles
 from loaders.workbook.mapping.regions import Region
@@ -35,8 +35,6 @@ _TEXTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 _DUE: Final = ("期限", "时限", "限期", "计划", "要求")
 _DONE: Final = ("完成", "销号", "整改", "办结", "实际")
 _LEVELS: Final = "一二三四五"
-#: Words of numbers that count things, whatever unit stands above the table.
-_COUNTED: Final = tuple("户人幢栋个套宗件次座处")
 #: Roles of columns that can name rows.
 _NAMING: Final = ("name", "office", "place", "person", "category", "note", "key", "state")
 
@@ -75,7 +73,7 @@ def _in_money(region: Region, profiles: Sequence[Profile]) -> list[Profile]:
     return [
         replace(each, header=replace(each.header, unit=unit))
         if each.has_figures and each.role in ("money", "number", "count") and not each.header.unit
-        and not any(word in each.header.words for word in _COUNTED) else each
+        and not any(word in each.header.words for word in COUNTED) else each
         for each in profiles
     ]  # fmt: skip
 

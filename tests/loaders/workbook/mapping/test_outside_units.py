@@ -3,6 +3,7 @@
 import pytest
 
 from loaders.workbook import read_workbook
+from loaders.workbook.mapping.table_mapping import LEFT_OUT
 from tests.loaders.workbook.mapping.offices import CURRENT, confirmed, first_reading, rows, second_reading, workbook
 
 HEAD = ["序号", "项目名称", "建设单位", "总投资", "到位资金"]
@@ -49,6 +50,32 @@ def test_unit_that_may_not_apply_is_asked_about_and_read_as_answered(sheet, wher
     answers = confirmed(first_reading(sheet)) | {each.key: "元" for each in reading.questions[1:]}
     answered = read_workbook(workbook(sheet), "表.xlsx", CURRENT, answers)
     assert amounts(answered)[0] == ("甲路改造", "总投资", 1200.5)
+
+
+RELIEF = {
+    "帮扶": [
+        ["帮扶资金使用情况表"],
+        ["序号", "项目名称", "受益户数", "受益人口数", "计划投入（元）", "已投入帮扶资金"],
+        [1, "柑橘大棚", 25, 156, 200_000, 15_000],
+        [2, "村道硬化", 40, 133, 90_000, 90_000],
+    ]
+}
+
+
+def test_unit_of_another_column_is_asked_about_before_money_without_one_is_read():
+    reading = second_reading(RELIEF)
+    question = reading.questions[1]
+    assert question.wrong.startswith("其他列的表头写着单位“元”")
+    assert [choice.value for choice in question.choices] == ["元", "万元"]
+    answers = confirmed(first_reading(RELIEF)) | {question.key: "元"}
+    answered = read_workbook(workbook(RELIEF), "表.xlsx", CURRENT, answers)
+    assert sorted(amount for *_, amount in amounts(answered)) == [1.5, 9, 9, 20]
+
+
+def test_counts_of_people_in_a_table_of_money_are_proposed_as_left_out():
+    [table] = first_reading(RELIEF).foreign
+    assert table.mapping.uses == (LEFT_OUT, "project", LEFT_OUT, LEFT_OUT, "amount_wan_yuan", "amount_wan_yuan")
+    assert table.left_out
 
 
 def test_rows_of_figures_above_the_header_are_reported():
