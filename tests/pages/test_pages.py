@@ -36,7 +36,7 @@ def printed(number: str, start: int) -> bool:
 
 @pytest.mark.parametrize("file", FILES)
 def test_page_without_data_states_what_to_do(show, empty_store, file):
-    way_out = "交来一份报告" if file == "keeping/report.py" else "请在“导入报告”中导入一份报告"
+    way_out = "交来一份报告" if file == "keeping/report.py" else '请在“<a href="/report">导入报告</a>”中导入一份报告'
     assert way_out in markup(show(file))
 
 
