@@ -12,7 +12,14 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.server.running import ROOT, Server, start_server
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
