@@ -56,6 +56,10 @@ _MEASURED: Final = re.compile(
 )
 #: 2026年主要工作: what is to be done where the report looks back at the year before.
 _WORK_OF_YEAR: Final = re.compile(rf"{_YEAR}度?的?(?:主要|重点)?工作$")
+#: 一、上半年工作, 2024年1—6月重点工作: a span that is over where the report is written.
+_WORK_OF_SPAN: Final = re.compile(
+    rf"^(?:{_YEAR}度?)?(?:的)?(?:上半年|前?[一二三]个?季度|今年以来|1[-—~至][1-9]月份?)的?(?:主要|重点|各项)?工作$"
+)
 _REVIEWS: Final = re.compile("回顾|总结")
 #: What a line or a sentence begins with up to its colon: 任务目标:新建公园2处。完成情况:已建成1处。
 _PLAN_LABEL: Final = (
@@ -109,6 +113,8 @@ def announced(heading: str, report_year: int | None = None) -> Announced:
     years = {int(year) for year in _YEARS.findall(heading)}
     if report_year is not None and _WORK_OF_YEAR.fullmatch(heading) and years and min(years) > report_year:
         return Announced("plan", strength)
+    if _WORK_OF_SPAN.search(heading):
+        return Announced("done", SECTION)
     if _MEASURED.search(heading):
         return Announced("done", strength)
     plan, done = _PLAN.search(heading), _DONE.search(heading)
