@@ -290,3 +290,8 @@ def test_index_number_behind_its_year_counts_nothing():
 
 def test_projects_from_outside_are_a_kind_and_no_name():
     assert column("市外房地产项目到位资金2亿元,完成率91%。", "scope") == {"2亿元": None, "91%": None}
+
+
+def test_name_behind_words_that_ask_begins_after_them():
+    found = statements("全镇推进土地流转，要求每村流转不少于280亩。")
+    assert found["280亩"]["object"] == "每村流转"
