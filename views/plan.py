@@ -9,29 +9,27 @@ import pandas as pd
 
 from domain.schema.cell_links import cell_starts
 from domain.schema.display import NOT_STATED, is_missing, quantity_text
-from domain.schema.frames import Tables, records
+from domain.schema.frames import Tables
 from domain.schema.period import PeriodError, date_text, parse_period
-from views.panel import Panel, as_of_words, columns_of, joined, worded
+from views.panel import Panel, as_of_words, columns_of, worded
 
 _COLUMNS: Final = columns_of(
     "commitments", "text topic domain project quantity unit due due_text owner state_text theme"
 )
-_LABEL_LENGTH: Final = 60
 _DECEMBER: Final = 12
 
 
 @dataclass(frozen=True, eq=False)
 class PlanView:
-    """The plan. timeline: the commitments with a quantity, a project or their own due date, by due date.
+    """The plan.
 
-    commitments: all of them, with the columns own_due (flag: a due date of its own), checkable (flag: a quantity, a
+    commitments: all tasks, with the columns own_due (flag: a due date of its own), checkable (flag: a quantity, a
     project or its own due date) and quantity_text ("" without a quantity). as_of: the report's as-of date, None where
     it has none. coming: the planned period, 下半年 or 2024年.
     """
 
     coming: str
     summary: str
-    timeline: Panel
     commitments: Panel
     as_of: date | None
 
@@ -47,7 +45,6 @@ def plan_view(tables: Tables, rule: str | None = None) -> PlanView:
     return PlanView(
         coming=coming,
         summary=_sentence(rows, coming),
-        timeline=_timeline(rows, coming),
         commitments=_all(rows, coming),
         as_of=None if is_missing(as_of) else as_of.date(),
     )
@@ -110,42 +107,6 @@ def _own_due(rows: pd.DataFrame) -> pd.Series:
     common = rows["due_text"].mode().iloc[0]
     shared = (rows["due_text"] == common).mean() > 0.5
     return rows["due"].notna() & rows["due_text"].notna() & ((rows["due_text"] != common) | (not shared))
-
-
-def _timeline(rows: pd.DataFrame, coming: str) -> Panel:
-    shown = rows[rows["checkable"] & rows["due"].notna()].sort_values("due", kind="stable").reset_index(drop=True)
-    rest = len(rows) - len(shown)
-    drawn = pd.DataFrame(
-        {
-            "theme": shown["theme"].fillna("其他"),
-            "label": worded(shown, lambda row: _short(row["text"])),
-            "begin": shown["begin"],
-            "due": shown["due"],
-            "due_words": worded(shown, due_words),
-            "assumed": ~shown["own_due"].astype(bool),
-        }
-    )
-    items = [f"{row['label']}（{row['due_words']}）" for row in records(drawn)]
-    return Panel(
-        name=f"{coming}任务时间表",
-        title=_sentence(rows, coming) or f"本期材料{NOT_STATED}{coming}任务",
-        subtitle=joined(
-            "斜纹：期限为报告期末，原文未单独写明" if drawn["assumed"].any() else "",
-            f"其余{rest}项没有数量、项目或期限，见下表" if rest else "",
-            as_of_words(rows),
-        )
-        if len(rows)
-        else "",
-        alt=f"甘特图，{len(shown)}项任务的起止时间：{'；'.join(items)}。" if items else "没有可画成时间表的任务。",
-        table=shown,
-        columns=_COLUMNS,
-        drawn=drawn,
-    )
-
-
-def _short(text: object) -> str:
-    words = NOT_STATED if is_missing(text) else str(text)
-    return words if len(words) <= _LABEL_LENGTH else f"{words[: _LABEL_LENGTH - 1]}…"
 
 
 def due_words(row: Mapping[Any, Any]) -> str:
