@@ -134,8 +134,10 @@ def _headlines(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _stage(row: dict[str, Any]) -> str:
-    """在建75%, 招引 · 计划; without the stage where the label ends with it."""
-    stage = "" if is_missing(row["stage"]) or str(row["label"]).endswith(row["stage"]) else str(row["stage"])
+    """在建75%, 招引 · 计划; without the stage where the kind is the same word or the label ends with it."""
+    stage = "" if is_missing(row["stage"]) else str(row["stage"])
+    if stage == row["kind"] or str(row["label"]).endswith(stage):
+        stage = ""
     text = stage if is_missing(row["progress_pct"]) else f"{stage}{number_text(row['progress_pct'])}%"
     return joined(text, _nature_note(row), between=" · ")
 

@@ -104,3 +104,10 @@ def test_planned_money_is_no_title_beside_money_that_is_there(version):
 def test_headlines_begin_with_money_that_is_there(version):
     planned = {**PLANNED, "project": "民俗街", "note": None}
     assert funding_view(version(funding=[planned, SPENT])).headlines["label"].tolist() == ["民宿", "民俗街"]
+
+
+def test_headline_of_a_stage_named_like_its_kind_says_the_word_once(version):
+    shown = funding_view(
+        version(funding=[{**REAL, "project": "东坪桥", "kind": "投资", "stage": "投资", "amount_wan_yuan": 90}])
+    )
+    assert shown.headlines["note"].tolist() == ["投资"]
