@@ -178,16 +178,18 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
             "label": rows["project"],
             "value": rows["area_mu"],
             "value_text": rows["area_text"],
-            "note": rows["stage"],
+            "note": rows["stage"].replace(NOT_STATED, ""),
             "soft": rows["role"].isin(["forecast", "target"]),
             "leads_to": leads_to(rows),
         }
     )
-    items = [f"{row['project']}{row['area_text']}（{row['stage']}）" for row in records(rows)]
+    without = int(rows["area_mu"].isna().sum())
+    items = [_project_words(row) for row in records(rows if without == len(rows) else rows[rows["area_mu"].notna()])]
+    left_out = f"另有{without}项未写明面积" if without else ""
     return Panel(
         name="高标准农田等项目",
         title=listed(items) if items else f"本期材料{NOT_STATED}高标准农田等项目",
-        subtitle=joined("单位：亩；颜色较浅的是预计或计划", as_of_words(rows)) if items else "",
+        subtitle=joined("单位：亩；颜色较浅的是预计或计划", left_out, as_of_words(rows)) if items else "",
         alt=f"横条图，各农田和用地项目的面积：{'、'.join(items)}。" if items else "原文未载明高标准农田等项目。",
         table=rows,
         columns=(
@@ -199,3 +201,9 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
             [rows, funding[funding["row_id"].isin(money.loc[has_project, "row_id"])]], ignore_index=True
         ),
     )
+
+
+def _project_words(row: dict[str, Any]) -> str:
+    """四都畈绿色农田1,900余亩（改造）; without the stage where none is stated."""
+    stage = "" if row["stage"] == NOT_STATED else f"（{row['stage']}）"
+    return f"{row['project']}{row['area_text']}{stage}"

@@ -63,3 +63,11 @@ def test_stages_without_project_are_one_chain(version):
 def test_repeated_stages_without_project_are_no_chain(version):
     rows = [{"stage": "验收", "area_mu": 2094}, {"stage": "验收", "area_mu": 5746}]
     assert chain_rows(version(land=rows)["land"]).empty
+
+
+def test_project_without_area_or_stage_is_counted_and_not_named_in_the_title(version):
+    rows = [{"project": "东畈", "area_mu": 850}, {"project": "西畈", "months": 3}]
+    shown = land_view(version(land=rows)).projects
+    assert shown.title == "东畈850亩"
+    assert "另有1项未写明面积" in shown.subtitle
+    assert shown.drawn["note"].tolist() == [""]
