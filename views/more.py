@@ -40,7 +40,7 @@ _COLUMNS: Final = columns_of("party", "topic name project place value unit role 
 
 @dataclass(frozen=True, eq=False)
 class MoreView:
-    """headlines: one per domain of readings; sections: table -> its rows."""
+    """headlines: one per domain of readings; sections: table -> its rows, those without any last."""
 
     headlines: pd.DataFrame
     sections: dict[str, Panel]
@@ -48,7 +48,7 @@ class MoreView:
 
 def more_view(tables: Tables, rule: str | None = None) -> MoreView:
     """The page 更多领域: every table without a page of its own. `rule` changes nothing here: no reading is judged."""
-    sections = {name: _section(name, tables) for name in SECTIONS}
+    sections = dict(sorted(((name, _section(name, tables)) for name in SECTIONS), key=lambda each: each[1].empty))
     leading = [
         _headline(sections[name].table, DOMAINS[name])
         for name in SECTIONS

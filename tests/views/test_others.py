@@ -9,7 +9,7 @@ from views.checks import checks_view
 from views.facts import facts
 from views.honours import honours_view
 from views.judging import judged
-from views.more import more_view
+from views.more import SECTIONS, more_view
 from views.plan import coming_time, plan_view
 from views.slides import slides
 
@@ -80,6 +80,13 @@ def test_reading_that_an_indicator_calls_expected_is_not_drawn_with_done_ones(ve
     measures = [{"row_id": "m1", "name": "签约总投资", "kind": "forecast", "actual": 2400, "cells": "actual=50"}]
     assert drawn_groups(version, *rows, measures=measures) == []
     assert len(drawn_groups(version, *rows)) == 2
+
+
+def test_domain_without_readings_is_not_the_first_section(version):
+    rows = [{"topic": "信访", "name": "信访件", "value": 10, "unit": "件", "role": "actual"}]
+    sections = more_view(version(governance=rows)).sections
+    assert next(iter(sections)) == "governance"
+    assert set(sections) == set(SECTIONS)
 
 
 def test_leading_reading_of_the_unit_is_the_headline_of_its_domain(version):
