@@ -28,6 +28,8 @@ OPTIONS = " ".join(
         "jit=off",
     )
 )
+#: How many stores share a database.
+SCHEMAS = 8
 
 
 def find_programs() -> Path | None:
@@ -66,13 +68,19 @@ class Cluster:
         self.run("pg_ctl", "-w", "-m", "immediate", "stop")
 
     def new_database(self) -> str:
-        """The address of an empty place in it, as PROGRESS_DATABASE_URL takes it: a schema, made in milliseconds."""
+        """The address of an empty place in it, as PROGRESS_DATABASE_URL takes it.
+
+        A schema is made in milliseconds, but a database with many of them grows slow: its catalogue is not tidied up.
+        """
+        database, schema = (f"stores_{self._made // SCHEMAS}", f"store_{self._made % SCHEMAS}")
+        server = f"postgresql://postgres@127.0.0.1:{self.port}"
+        if self._made % SCHEMAS == 0:
+            with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {database}")
         self._made += 1
-        name = f"store_{self._made}"
-        url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"CREATE SCHEMA {name}")
-        return f"{url}?options=-csearch_path%3D{name}"
+        with psycopg.connect(f"{server}/{database}", autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {schema}")
+        return f"{server}/{database}?options=-csearch_path%3D{schema}"
 
 
 @contextmanager
