@@ -223,7 +223,7 @@ class _Maker:
             "row_id": f"measures:{words[:48]}", "indicator_id": words[:48], "name": name,
             "domain": self.domains[cell_starts(chief["cells"])["value"]], "project": project,
             "place": scope if scope != project else None, "unit": chief["unit"],
-            **numbers, "of_what": rate["of_what"] if rate else None, "due": due, "begin": _begin(due),
+            **numbers, "of_what": rate["of_what"] if rate else None, "due": due, "begin": self._begin(due),
             "elapsed_mode": "day" if due else None, "kind": kind, "direction": 1.0,
             "target_qualifier": target["qualifier"] if target else None,
             "actual_qualifier": chief["qualifier"] if "actual" in starts else None,
@@ -252,6 +252,16 @@ class _Maker:
             return None
         return date(year, 12, 31)
 
+    def _begin(self, due: date | None) -> date | None:
+        """The first day of the span that a due date names: this year or its first half.
+
+        None for any other day, and for a later year: 到2030年 does not say since when.
+        """
+        year = year_of(self._reading.scope["period"])
+        if due is None or (due.month, due.day) not in ((12, 31), (6, 30)) or (year is not None and due.year > year):
+            return None
+        return date(due.year, 1, 1)
+
     def _waits(self, statement: Row) -> Row:
         """A target of the time to come begins behind the period of the report, which says nothing of it yet."""
         span = days_of_period(self._reading.scope["period"])
@@ -261,7 +271,8 @@ class _Maker:
         if _EACH in (statement["quote"] or ""):
             return {"as_of_start": None, "as_of_end": end}
         due = statement["due"]
-        begin = date(due.year, 1, 1) if due is not None and due.year > end.year else end + timedelta(days=1)
+        is_next_year = due is not None and due.year == end.year + 1
+        begin = date(end.year + 1, 1, 1) if is_next_year else end + timedelta(days=1)
         return {"as_of_start": None, "as_of_end": end, "begin": begin if due is None or begin <= due else None}
 
 
@@ -282,13 +293,6 @@ def _in_unit(statement: Row | None, unit: str) -> float | None:
         return round(convert(float(statement["value"]), statement["unit"] or "", unit), 6)
     except UnitError:
         return None
-
-
-def _begin(due: date | None) -> date | None:
-    """The first day of the span that a due date names: a year or its first half; None for any other day."""
-    if due is not None and (due.month, due.day) in ((12, 31), (6, 30)):
-        return date(due.year, 1, 1)
-    return None
 
 
 def _step(statement: Row, thing: str) -> str:

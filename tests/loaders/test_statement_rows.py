@@ -228,3 +228,14 @@ def test_houses_in_danger_that_were_rebuilt_are_closed_and_not_found(done: str):
 def test_houses_in_danger_that_are_to_be_rebuilt_are_found():
     found = tables("全镇纳入改造的农村危房共有160户。")["safety"]
     assert cells(found, "found", "closed") == [(160, None)]
+
+
+def test_target_of_a_later_year_does_not_begin_in_that_year():
+    text = "二、2026年工作安排\n到2030年,建成停车位2000个。2026年新建公厕12座。"
+    begins = dict(zip(*(tables(text, "2025")["measures"][column] for column in ("target", "begin")), strict=True))
+    assert {target: str(begin)[:10] for target, begin in begins.items()} == {2000.0: "2026-01-01", 12.0: "2026-01-01"}
+
+
+def test_share_of_a_target_due_in_a_later_year_has_no_begin():
+    row = tables("到2030年建成停车位2000个的目标已完成320个。", "2025")["measures"].iloc[0]
+    assert pd.isna(row["begin"])
