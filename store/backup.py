@@ -15,8 +15,8 @@ from store.check import check_store
 from store.engine import driver_of, engine, reading, translated_errors, writing_to
 from store.errors import StoreDamaged, StoreError
 from store.files import beside, is_sqlite, opened, put, raw
+from store.streaming import streamed
 
-_BATCH_ROWS: Final = 1000
 _MAX_FAULTS: Final = 20
 
 
@@ -57,9 +57,7 @@ def copy_rows(source: sa.Connection, target: sa.Connection, skipped: Collection[
     for table in schema.metadata.sorted_tables:
         if table in skipped:
             continue
-        files = any(isinstance(column.type, sa.LargeBinary) for column in table.columns)  # of many megabytes each
-        statement = sa.select(table).order_by(*table.primary_key.columns)
-        found = source.execute(statement.execution_options(yield_per=1 if files else _BATCH_ROWS)).mappings()
+        found = streamed(source, sa.select(table).order_by(*table.primary_key.columns)).mappings()
         for part in found.partitions():
             target.execute(sa.insert(table), [dict(row) for row in part])
 

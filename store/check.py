@@ -2,9 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from itertools import pairwise
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,9 +15,10 @@ from domain.schema.tables import TABLES
 from store import migrate, schema
 from store.audit import GENESIS, hash_entry
 from store.audited_accounts import check_accounts
-from store.content import hash_lines, hash_version, read_content, sha256_of
+from store.content import hash_lines, hash_version, line_fault, sha256_of
 from store.engine import reading, translated_errors
-from store.errors import StoreDamaged, StoreUnavailable
+from store.errors import StoreUnavailable
+from store.streaming import streamed
 from store.structure import structure_faults
 from store.unit_changes import check_units
 
@@ -103,36 +106,54 @@ def _check_links(connection: sa.Connection) -> Iterator[str]:
             if count := connection.scalar(missing):
                 yield f"{table.name}.{child.name} 有 {count} 处指向不存在的 {parent.table.name}"
     used = sa.select(schema.version_contents.c.content_sha256)
-    for sha256 in connection.scalars(sa.select(schema.contents.c.sha256).where(~schema.contents.c.sha256.in_(used))):
+    for sha256 in connection.scalars(sa.select(schema.contents.c.sha256).except_(used)):
         yield f"表内容 {sha256[:12]} 不属于任何版本"
 
 
 def _check_contents(connection: sa.Connection) -> Iterator[str]:
-    for sha256, name, row_count in connection.execute(sa.select(schema.contents)):
-        lines = list(
-            connection.scalars(
-                sa.select(schema.rows.c.cells)
-                .where(schema.rows.c.content_sha256 == sha256)
-                .order_by(schema.rows.c.position)
-            )
-        )
+    contents, stored_rows = schema.contents.c, schema.rows.c
+    both = sa.outerjoin(schema.contents, schema.rows, stored_rows.content_sha256 == contents.sha256)
+    statement = (
+        sa.select(contents.sha256, contents.table_name, contents.row_count, stored_rows.cells)
+        .select_from(both)
+        .order_by(contents.sha256, stored_rows.position)
+    )
+    for (sha256, name, row_count), found in groupby(streamed(connection, statement), itemgetter(0, 1, 2)):
+        lines = _CheckedLines(name, found)
         label = f"表“{TABLES[name].label if name in TABLES else name}”的内容 {sha256[:12]}"
-        if len(lines) != row_count or hash_lines(name, lines) != sha256:
-            yield f"{label} 与写入时不符（应有 {row_count} 行，现有 {len(lines)} 行）"
-            continue
-        try:
-            read_content(name, lines)
-        except (StoreDamaged, KeyError) as error:
-            yield f"{label} 读不出来：{error}"
+        if hash_lines(name, lines) != sha256 or lines.count != row_count:
+            yield f"{label} 与写入时不符（应有 {row_count} 行，现有 {lines.count} 行）"
+        elif lines.fault is not None:
+            yield f"{label} 读不出来：{lines.fault}"
+
+
+class _CheckedLines:
+    """The lines of one content, read once. count: how many there were; fault: of the first that cannot be read."""
+
+    def __init__(self, name: str, found: Iterable[sa.Row[Any]]) -> None:
+        self._name, self._found = name, found
+        self.count, self.fault = 0, None if name in TABLES else "没有这样的表"
+
+    def __iter__(self) -> Iterator[str]:
+        for row in self._found:
+            if row.cells is None:  # a content without rows
+                continue
+            self.count += 1
+            yield row.cells
+            if self.fault is None:
+                try:
+                    self.fault = line_fault(self._name, row.cells)
+                except ValueError as error:
+                    self.fault = str(error)
 
 
 def _check_sources(connection: sa.Connection) -> Iterator[str]:
     texts: dict[str, str | None] = {}
-    for row in connection.execute(sa.select(schema.sources)):
+    for row in streamed(connection, sa.select(schema.sources)):
         texts[row.sha256] = sha256_of(row.text.encode()) if row.text is not None else None
         if sha256_of(row.content) != row.sha256:
             yield f"收到的文件 {row.sha256[:12]} 与写入时不符"
-    for cited in connection.execute(sa.select(schema.version_sources)):
+    for cited in streamed(connection, sa.select(schema.version_sources)):
         if texts.get(cited.sha256) != cited.text_sha256:
             yield f"版本 {cited.version_id} 的原文“{cited.name}”与写入时不符"
 
@@ -143,32 +164,32 @@ def _check_versions(connection: sa.Connection) -> Iterator[str]:
     committed = _committed_digests(connection)
     as_of = sa.type_coerce(schema.versions.c.as_of, sa.Text).label("as_of")  # as stored, even if it is not a date
     columns = [as_of if column.name == "as_of" else column for column in schema.versions.c]
-    for row in connection.execute(sa.select(*columns).order_by(schema.versions.c.id)):
-        contents, cited = _contents_of(connection, row.id)
-        parent = digests.get(row.parent_id) if row.parent_id is not None else None
-        if hash_version(dict(row._mapping), parent, contents, cited) != row.digest:
-            yield f"版本 {row.id} 与写入时不符"
-        if committed.get(row.id) != row.digest:
-            yield f"版本 {row.id} 在操作记录中没有对应的提交"
-        digests[row.id] = row.digest
+    for versions in streamed(connection, sa.select(*columns).order_by(schema.versions.c.id)).partitions():
+        contents, cited = _contents_of(connection, versions[0].id, versions[-1].id)
+        for row in versions:
+            parent = digests.get(row.parent_id) if row.parent_id is not None else None
+            if hash_version(dict(row._mapping), parent, contents[row.id], cited[row.id]) != row.digest:
+                yield f"版本 {row.id} 与写入时不符"
+            if committed.get(row.id) != row.digest:
+                yield f"版本 {row.id} 在操作记录中没有对应的提交"
+            digests[row.id] = row.digest
     for version_id in committed.keys() - digests.keys():
         yield f"版本 {version_id} 有提交记录，但版本本身不见了"
 
 
-def _contents_of(connection: sa.Connection, version_id: int) -> tuple[dict[str, str], list[dict[str, Any]]]:
-    version_contents, cited = schema.version_contents.c, schema.version_sources.c
-    contents = connection.execute(
-        sa.select(version_contents.table_name, version_contents.content_sha256).where(
-            version_contents.version_id == version_id
-        )
-    )
-    sources = connection.execute(
-        sa.select(schema.version_sources).where(cited.version_id == version_id).order_by(cited.position)
-    )
-    return (
-        {row.table_name: row.content_sha256 for row in contents},
-        [{key: cell for key, cell in row._mapping.items() if key != "version_id"} for row in sources],
-    )
+def _contents_of(
+    connection: sa.Connection, first: int, last: int
+) -> tuple[Mapping[int, dict[str, str]], Mapping[int, list[dict[str, Any]]]]:
+    """Of the versions `first` to `last`: number → table → hash of its content, and number → sources cited."""
+    links, sources = schema.version_contents.c, schema.version_sources.c
+    contents: dict[int, dict[str, str]] = defaultdict(dict)
+    cited: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in connection.execute(sa.select(schema.version_contents).where(links.version_id.between(first, last))):
+        contents[row.version_id][row.table_name] = row.content_sha256
+    statement = sa.select(schema.version_sources).where(sources.version_id.between(first, last))
+    for row in connection.execute(statement.order_by(sources.version_id, sources.position)):
+        cited[row.version_id].append({key: cell for key, cell in row._mapping.items() if key != "version_id"})
+    return contents, cited
 
 
 def _committed_digests(connection: sa.Connection) -> dict[int, str | None]:
@@ -206,18 +227,16 @@ def _digest_in(details: str) -> str | None:
 
 def _check_audit(connection: sa.Connection) -> Iterator[str]:
     """The hash chain of the audit log: every hash, every link, no gap, and the end recorded in audit_head."""
-    entries = [dict(row._mapping) for row in connection.execute(sa.select(schema.audit).order_by(schema.audit.c.seq))]
-    for entry in entries:
-        if hash_entry(entry) != entry["hash"]:
-            yield f"操作记录第 {entry['seq']} 条与写入时不符"
-    start = {"seq": 0, "hash": GENESIS}
-    for before, after in pairwise([start, *entries]):
-        if after["previous"] != before["hash"] or after["seq"] != before["seq"] + 1:
-            yield f"操作记录第 {after['seq']} 条之前有缺失、改动或调换"
-    last = entries[-1] if entries else start
+    last = start = (0, GENESIS)
+    for row in streamed(connection, sa.select(schema.audit).order_by(schema.audit.c.seq)):
+        if hash_entry(dict(row._mapping)) != row.hash:
+            yield f"操作记录第 {row.seq} 条与写入时不符"
+        if (row.seq - 1, row.previous) != last:
+            yield f"操作记录第 {row.seq} 条之前有缺失、改动或调换"
+        last = row.seq, row.hash
     heads = [(head.seq, head.hash) for head in connection.execute(sa.select(schema.audit_head))]
-    if heads != ([(last["seq"], last["hash"])] if entries else []):
-        yield f"操作记录的末尾与写入时不符（现止于第 {last['seq']} 条）"
+    if heads != ([last] if last != start else []):
+        yield f"操作记录的末尾与写入时不符（现止于第 {last[0]} 条）"
 
 
 #: Label of each check → its function.

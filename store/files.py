@@ -1,5 +1,6 @@
 """SQLite files that are copies of a store: opening, durable renaming, removal."""
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -21,6 +22,12 @@ def is_sqlite(path: Path) -> bool:
     """Whether the file is one of SQLite, by its content."""
     with path.open("rb") as file:
         return file.read(len(_SIGNATURE)) == _SIGNATURE
+
+
+def sha256_of_file(path: Path) -> str:
+    """SHA-256 of the file's bytes in 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def put(copy: Path, path: Path) -> None:

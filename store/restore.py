@@ -12,12 +12,11 @@ from store.altered import move_aside
 from store.audited_accounts import audited_accounts, check_accounts
 from store.backup import copy_file, copy_rows, copy_store, fault_lines, faults_in, is_own, refuse_other_files
 from store.check import check_file, check_store
-from store.content import sha256_of
 from store.damaged import FAILURES, copy_aside, may_be_damage, overwrite
 from store.drafts import authorise
 from store.engine import DEFAULT_FILE, engine, reading, translated_errors, writing, writing_to
 from store.errors import StoreDamaged, StoreError, StoreUnavailable
-from store.files import beside, opened, put, read_only
+from store.files import beside, opened, put, read_only, sha256_of_file
 from store.records import Actor
 from store.structure import structure_faults
 from store.write import last_number
@@ -75,7 +74,7 @@ def restore(path: Path, by: Actor) -> Restored:
     by = authorise(by, "restore", {"file": path.name})
     with beside(store_folder() / "restore.db") as copy:
         copy_backup(path, copy)
-        details = {"file": path.name, "sha256": sha256_of(path.read_bytes())}
+        details = {"file": path.name, "sha256": sha256_of_file(path)}
         try:
             migrate.initialise()
             return _replace(copy, by, details)

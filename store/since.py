@@ -5,6 +5,7 @@ entry of an earlier backup is missing.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,16 +17,21 @@ from store import schema
 from store.engine import reading, translated_errors
 from store.errors import StoreDamaged, StoreError
 from store.files import is_sqlite, read_only
+from store.streaming import BATCH_ROWS
 
 #: Number of the last audit entry and its hash (at least 16 digits), which covers all earlier entries.
 _DIGEST: Final = re.compile(r"([0-9]{1,9})-([0-9a-f]{16,64})")
 
+#: Numbers and hashes of consecutive audit entries.
+_Entries = list[tuple[int, str]]
+
 
 def backup_digest(path: Path) -> str:
     """The digest of the backup at `path` for `check_since`: 12-3f9a…, the end of its audit log."""
-    hashes = _hashes_in(path)
-    last = max(hashes, default=0)
-    return f"{last}-{hashes.get(last, '0' * 64)}"
+    last = 0, "0" * 64
+    for entries in _entries_in(path):
+        last = entries[-1]
+    return f"{last[0]}-{last[1]}"
 
 
 def check_since(backup: str) -> list[str]:
@@ -34,17 +40,26 @@ def check_since(backup: str) -> list[str]:
     Raises StoreError where `backup` is neither, OSError where there is no such file.
     """
     digest = _DIGEST.fullmatch(backup.strip())
-    before = {int(digest[1]): digest[2]} if digest else _hashes_in(Path(backup))
+    before = [[(int(digest[1]), digest[2])]] if digest else _entries_in(Path(backup))
     with reading() as connection:
-        entries = schema.audit.c
-        current = {row.seq: row.hash for row in connection.execute(sa.select(entries.seq, entries.hash))}
-        lost = [seq for seq in sorted(before) if seq and not current.get(seq, "").startswith(before[seq])]
-        if not lost:
+        first, last = _first_lost(connection, before)
+        if first is None:
             return []
-        return [
-            _lost_line(lost[0], max(before), max(current, default=0)),
-            *_restores(connection, lost[0], bool(digest)),
-        ]
+        last_current = connection.scalar(sa.select(sa.func.max(schema.audit.c.seq))) or 0
+        return [_lost_line(first, last, last_current), *_restores(connection, first, bool(digest))]
+
+
+def _first_lost(connection: sa.Connection, before: Iterable[_Entries]) -> tuple[int | None, int]:
+    """The first entry of `before` that the store lacks, or has with another hash; None for none; and the last one."""
+    first, last = None, 0
+    for entries in before:
+        last = entries[-1][0]
+        seq = schema.audit.c.seq
+        within = sa.select(seq, schema.audit.c.hash).where(seq.between(entries[0][0], last))
+        current = {row.seq: row.hash for row in connection.execute(within)}
+        lost = (number for number, hashed in entries if number and not current.get(number, "").startswith(hashed))
+        first = next(lost, None) if first is None else first
+    return first, last
 
 
 def _lost_line(first: int, last: int, last_current: int) -> str:
@@ -67,11 +82,15 @@ def _restores(connection: sa.Connection, first: int, digest_only: bool) -> list[
     ]
 
 
-def _hashes_in(path: Path) -> dict[int, str]:
+def _entries_in(path: Path) -> Iterator[_Entries]:
+    """The audit entries of the backup at `path`, a part at a time."""
     if not is_sqlite(path):
         raise StoreError(f"{path} 不是备份文件，也不是备份时显示的摘要。")
+    last = 0
     with translated_errors(path), read_only(path) as backup:
-        found = dict(backup.execute("SELECT seq, hash FROM audit ORDER BY seq").fetchall())
-    if list(found) != list(range(1, len(found) + 1)):
-        raise StoreDamaged(f"备份 {path} 的操作记录不完整，不能作比较。请换一个备份文件。")
-    return found
+        found = backup.execute("SELECT seq, hash FROM audit ORDER BY seq")
+        while entries := found.fetchmany(BATCH_ROWS):
+            if [seq for seq, _ in entries] != list(range(last + 1, last + 1 + len(entries))):
+                raise StoreDamaged(f"备份 {path} 的操作记录不完整，不能作比较。请换一个备份文件。")
+            last += len(entries)
+            yield entries

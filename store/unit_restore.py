@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from store import audit, migrate, schema
 from store.backup import fault_lines
 from store.check import check_store
-from store.content import hash_version, sha256_of
+from store.content import hash_version
 from store.drafts import authorise, confirm
 from store.engine import writing
 from store.errors import StoreDamaged, UnknownUnit
-from store.files import beside, opened
+from store.files import beside, opened, sha256_of_file
 from store.former_ids import copy_former_ids
 from store.read import current_version, newest_id, of_unit
 from store.records import Actor
@@ -66,7 +66,7 @@ def restore_unit(path: Path, text: str, by: Actor) -> RestoredUnit:
                 restored = restoring.restore(wanted.code, code)
                 unit = next(each for each in list_units(connection) if each.code == code)
                 details = {
-                    "file": path.name, "sha256": sha256_of(path.read_bytes()), "unit": unit_state(unit),
+                    "file": path.name, "sha256": sha256_of_file(path), "unit": unit_state(unit),
                     "versions": {str(number): digest for number, digest in restoring.digests.items()},
                     "restored": restoring.originals,
                 }  # fmt: skip
