@@ -17,10 +17,11 @@ FLOOR = Path(__file__).parent / "floor" / "onechart.py"
 
 
 class Running(NamedTuple):
-    """A server: its address without a slash at the end, and the seconds from its start to its first answer."""
+    """A server: its address without a slash at the end, the seconds from its start to its first answer, its process."""
 
     url: str
     seconds: float
+    process_id: int
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def served(script: Path, database: Path) -> Iterator[Running]:
             except OSError:
                 time.sleep(0.02)
                 continue
-            yield Running(url, time.perf_counter() - started)
+            yield Running(url, time.perf_counter() - started, process.pid)
             return
         raise RuntimeError(f"{script} did not start")
     finally:
