@@ -8,12 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from domain.redaction import redact
-from domain.schema.frames import conform
 from domain.schema.period import parse_period
-from domain.schema.tables import TABLES
-from store.earlier_versions import read_cutoff, read_earlier
+from store.earlier_versions import read_cutoff
 from store.errors import UnknownVersion
-from store.read import diff_to_parent, list_newest, read_newest_ids, read_tables, read_version
+from store.read import diff_to_parent, list_newest, read_newest_ids, read_version
 from store.records import VERSION_KINDS, Version
 from ui.shell import cache
 from ui.shell.account import may_edit
@@ -198,16 +196,11 @@ def _change_text(digest: str, _version: Version) -> str:
 def _changes(
     older: str, newer: str, cutoff: tuple[int, int], rule: str, hide: bool, _ids: tuple[int, int]
 ) -> ChangesView:
-    before, after = _ids
     show: Callable[[pd.DataFrame], pd.DataFrame] = redact if hide else lambda rows: rows
-    tables = [{name: show(rows) for name, rows in _whole(each).items()} for each in _ids]
-    earlier, later = (read_earlier("measures", each) for each in (before, after))
+    versions = [read_version(each) for each in _ids]
+    tables = [{name: show(rows) for name, rows in cache.tables_of(each).items()} for each in versions]
+    earlier, later = map(cache.earlier_measures, versions, cutoff)
     return changes_view(tables[0], tables[1], rule, earlier, later)
-
-
-def _whole(version_id: int) -> dict[str, pd.DataFrame]:
-    stored = read_tables(version_id)
-    return {name: stored.get(name, conform(name, [])) for name in TABLES}
 
 
 def _fold(panel: Panel) -> str:

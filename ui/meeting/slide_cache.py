@@ -1,22 +1,28 @@
-"""The slides and files of a stored version, cached: each is made once per version, unit and choice."""
+"""The slides and files of a stored version, shared: each is made once per version and choice, for all sessions.
+
+Keys hold the digest of the version, since ids are unique only per database, and the newest version that it takes into
+account, since earlier ones may be corrected.
+"""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
 from domain.settings import data_home
 from ui.meeting.choice import AddressError, Choice
+from ui.shell import cache
 from ui.shell.material import read_material
+from ui.shell.shared import Shared
 from ui.shell.stored import read_cutoff, read_version
 from views.material import Material
 from views.slide import Slide, chosen_slides
 from views.slides import slides
 
 #: A few versions, under a few rules, with and without names.
-_MAX_CACHED = 12
+_SLIDES: Final[Shared[tuple[Slide, ...]]] = Shared(most=12)
 #: Files are a few hundred kilobytes each.
-_MAX_FILES: Final = 16
+_FILES: Final[Shared[bytes]] = Shared(most=16)
+_REFUSALS: Final[Shared[str]] = Shared(most=16)
 
 
 class Maker(Protocol):
@@ -37,25 +43,27 @@ class Maker(Protocol):
 
 def made_file(kind: Maker, choice: Choice, version_id: int) -> bytes:
     """The file of a stored version. Raises UnknownVersion, FileRefused."""
-    return _file(kind, choice, version_id, read_version(version_id).digest, read_cutoff(version_id), _template_state())
+
+    def make() -> bytes:
+        material = _material(version_id, choice.hide, rule=choice.rule, palette=choice.palette)
+        return kind.make(material, choice.slides, _no_progress)
+
+    return _FILES.get((kind, choice, *_state_of(version_id), _template_state()), make)
 
 
 def refusal_of(kind: Maker, choice: Choice, version_id: int) -> str:
     """Why the file cannot be made, "" where it can. Raises UnknownVersion."""
-    return _refusal(kind, choice.hide, version_id, read_version(version_id).digest, read_cutoff(version_id),
-                    _template_state())  # fmt: skip
+    key = (kind, choice.hide, *_state_of(version_id), _template_state())
+    return _REFUSALS.get(key, lambda: kind.refusal(_material(version_id, choice.hide)))
 
 
-@lru_cache(maxsize=_MAX_FILES)
-def _file(kind: Maker, choice: Choice, version_id: int, _digest: str, _cutoff: int, _template: object) -> bytes:
-    """The last parameters are part of the key: ids are unique only per database, the template may be replaced."""
-    material = read_material(version_id, hide=choice.hide, rule=choice.rule, palette=choice.palette)
-    return kind.make(material, choice.slides, _no_progress)
+def _material(version_id: int, hide: bool, **choices: str | None) -> Material:
+    return read_material(version_id, hide=hide, read=cache.READERS, **choices)
 
 
-@lru_cache(maxsize=_MAX_FILES)
-def _refusal(kind: Maker, hide: bool, version_id: int, _digest: str, _cutoff: int, _template: object) -> str:
-    return kind.refusal(read_material(version_id, hide=hide))
+def _state_of(version_id: int) -> tuple[int, str, int]:
+    """What the tables and sources of a version depend on."""
+    return version_id, read_version(version_id).digest, read_cutoff(version_id)
 
 
 def _template_state() -> tuple[float, int] | None:
@@ -84,11 +92,9 @@ def selected_slides(choice: Choice, version_id: int) -> tuple[Slide, ...]:
 
 def all_slides(version_id: int, *, hide: bool, rule: str) -> tuple[Slide, ...]:
     """Every slide of a stored version, in their usual order. Raises UnknownVersion."""
-    return _slides(version_id, read_version(version_id).digest, read_cutoff(version_id), hide, rule)
 
+    def make() -> tuple[Slide, ...]:
+        material = _material(version_id, hide, rule=rule)
+        return slides(material.tables, material.edition, rule, hide=hide, previous=material.previous)
 
-@lru_cache(maxsize=_MAX_CACHED)
-def _slides(version_id: int, _digest: str, _cutoff: int, hide: bool, rule: str) -> tuple[Slide, ...]:
-    """`_digest` and `_cutoff` are part of the key: ids are unique only per database, earlier versions may change."""
-    material = read_material(version_id, hide=hide, rule=rule)
-    return slides(material.tables, material.edition, rule, hide=hide, previous=material.previous)
+    return _SLIDES.get((*_state_of(version_id), hide, rule), make)

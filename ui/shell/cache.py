@@ -9,6 +9,7 @@ may add columns, the cached table does not change (pandas copy-on-write).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 from weakref import WeakValueDictionary
 
 import pandas as pd
@@ -17,11 +18,12 @@ import streamlit as st
 from domain.schema.frames import conform
 from domain.schema.provenance import Sources
 from domain.schema.tables import TABLES
-from store.earlier_versions import read_cutoff
+from store.earlier_versions import read_cutoff, read_earlier
 from store.former_ids import Ids, current_ids
 from store.read import read_current, read_hashes, read_newest_ids, read_source, read_tables, read_version
 from store.records import StoredSource, Version
 from store.row_sources import read_row_sources
+from ui.shell.material import Readers
 
 _SESSION_KEY = "on_screen"
 #: The current version, and a few that people compare with it.
@@ -150,6 +152,34 @@ def _source(digest: str, _version_id: int) -> StoredSource | None:
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
 def _sources(digest: str, cutoff: int, _version_id: int) -> Sources:
     return read_row_sources(_version_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
+def _earlier_measures(digest: str, cutoff: int, _version_id: int) -> pd.DataFrame:
+    return read_earlier("measures", _version_id)
+
+
+def tables_of(shown: Version) -> Mapping[str, pd.DataFrame]:
+    """Every table of a stored version, from the cache; empty where it does not hold it."""
+    return {name: rows.copy(deep=False) for name, rows in _tables(shown.digest, shown.org_unit, shown.id).items()}
+
+
+def earlier_measures(shown: Version, cutoff: int | None = None) -> pd.DataFrame:
+    """The measures of the other versions that `shown` takes into account (read_earlier), from the cache.
+
+    cutoff: of `shown`, where it is known.
+    """
+    cutoff = read_cutoff(shown.id) if cutoff is None else cutoff
+    return _earlier_measures(shown.digest, cutoff, shown.id).copy(deep=False)
+
+
+def sources_of(shown: Version) -> Sources:
+    """The sources of the rows of a stored version, from the cache."""
+    return _sources(shown.digest, read_cutoff(shown.id), shown.id)
+
+
+#: Reads material of slides and files from here.
+READERS: Final = Readers(tables_of, sources_of, earlier_measures)
 
 
 def _opened(version_id: int | None = None, period: str | None = None, unit: str | None = None) -> Opened:

@@ -1,14 +1,15 @@
 """A stored version as the input of slides, papers and sheets: tables, description, earlier measures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from domain.office_time import at_office
 from domain.schema.frames import conform
 from domain.schema.period import as_date, date_text
+from domain.schema.provenance import Sources
 from domain.schema.tables import TABLES
 from store.earlier_versions import read_earlier
 from store.errors import StoreError
@@ -22,9 +23,27 @@ from views.slide import Edition
 _REPORTED: Final = ("seed", "report")
 
 
+def _tables(version: Version) -> Mapping[str, pd.DataFrame]:
+    stored = read_tables(version.id)
+    return {name: stored.get(name, conform(name, [])) for name in TABLES}
+
+
+class Readers(NamedTuple):
+    """What reads the tables of a version, the sources of its rows, and earlier measures; shared by the dashboard."""
+
+    tables: Callable[[Version], Mapping[str, pd.DataFrame]] = _tables
+    sources: Callable[[Version], Sources] = lambda version: read_row_sources(version.id)
+    measures: Callable[[Version], pd.DataFrame] = lambda version: read_earlier("measures", version.id)
+
+
+#: Reads each time anew.
+_FROM_STORE: Final = Readers()
+
+
 def read_material(
-    number: int | None = None, *, hide: bool = True, rule: str | None = None, palette: str = "green"
-) -> Material:
+    number: int | None = None, *, hide: bool = True, rule: str | None = None, palette: str | None = None,
+    read: Readers = _FROM_STORE,
+) -> Material:  # fmt: skip
     """Version `number` (None: the current one) as Material, whose fields the other parameters are.
 
     Raises UnknownVersion, and StoreError where nothing is stored yet.
@@ -32,9 +51,9 @@ def read_material(
     version = read_version(number) if number is not None else read_current()
     if version is None:
         raise StoreError("还没有任何版本。请先导入一份报告。")
-    sources = read_row_sources(version.id)
+    sources = read.sources(version)
     return Material(
-        _tables(version.id),
+        read.tables(version),
         Edition(
             version_words(version, hide=hide),
             version.as_of,
@@ -42,16 +61,16 @@ def read_material(
             version.unit_name,
             as_date(at_office(version.created_at)),
         ),
-        read_earlier("measures", version.id),
-        _tables(version.parent_id) if version.parent_id is not None else None,
+        read.measures(version),
+        read.tables(read_version(version.parent_id)) if version.parent_id is not None else None,
         hide,
         rule,
-        palette,
-        partial(_last_report, version),
+        palette or "green",
+        partial(_last_report, version, read),
     )
 
 
-def _last_report(version: Version) -> LastReport | None:
+def _last_report(version: Version, read: Readers) -> LastReport | None:
     """The newest report of the unit that `version` goes on from; of an earlier period where it is a report itself.
 
     Its own text where it is the only one.
@@ -63,7 +82,7 @@ def _last_report(version: Version) -> LastReport | None:
     for each in (*earlier[:1], *reports):
         source = read_source(each.id)
         if source is not None and source.text is not None:
-            return LastReport(source.text, _tables(each.id))
+            return LastReport(source.text, read.tables(each))
     return None
 
 
@@ -72,8 +91,3 @@ def version_words(version: Version, *, hide: bool = False) -> str:
     made = date_text(as_date(at_office(version.created_at)))
     author = "" if hide else version.author
     return f"第{version.id}版，数据截至{date_text(version.as_of)}，{author}{made}{VERSION_KINDS[version.kind]}"
-
-
-def _tables(version_id: int) -> Mapping[str, pd.DataFrame]:
-    stored = read_tables(version_id)
-    return {name: stored.get(name, conform(name, [])) for name in TABLES}

@@ -11,7 +11,6 @@ from domain.schema.provenance import Sources
 from domain.schema.tables import TABLES
 from ui.shell import cache
 from ui.shell.pick import settings
-from ui.shell.stored import read_earlier
 from ui.show.panel_files import make_view, register_addresses
 from views.judging import Judged, judged
 
@@ -74,4 +73,6 @@ def _built(digest: str, cutoff: int, name: str, rule: str, hide: bool, _build: t
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VIEWS)
 def _judged(digest: str, cutoff: int, rule: str, hide: bool, _version_id: int) -> Judged:
     """The judged measures of the version on screen, shared by most views."""
-    return judged({"measures": table("measures")}, rule, read_earlier("measures", _version_id))
+    shown = cache.opened()
+    assert shown.version is not None
+    return judged({"measures": table("measures")}, rule, cache.earlier_measures(shown.version, cutoff))

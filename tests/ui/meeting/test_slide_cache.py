@@ -1,0 +1,35 @@
+"""What slides and files of a version share."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from exports.files import FILE_KINDS
+from store import migrate
+from store.engine import SETTING, engine
+from tests.store.two_units import commit_land
+from ui.meeting.choice import Choice
+from ui.meeting.slide_cache import all_slides, refusal_of
+
+
+@pytest.fixture
+def statements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The SQL statements that the test sends to a store with one version."""
+    monkeypatch.setenv(SETTING, f"sqlite:///{tmp_path}/progress.db")
+    migrate.initialise()
+    commit_land("金川街道", "鸡笼山", 880)
+    sent: list[str] = []
+    sa.event.listen(engine(), "before_cursor_execute", lambda _connection, _cursor, sql, *_rest: sent.append(sql))
+    yield sent
+    engine().dispose()
+
+
+def test_slides_and_files_of_a_version_read_its_tables_once(statements: list[str]):
+    choice = Choice(version=1, hide=True, rule=None)
+    for _ in range(2):
+        all_slides(1, hide=True, rule=None)
+        for kind in FILE_KINDS.values():
+            refusal_of(kind, choice, 1)
+    tables_read = [sql for sql in statements if "version_contents LEFT OUTER JOIN rows" in sql]
+    assert len(tables_read) == 1
