@@ -4,6 +4,7 @@ The words by which both are found are listed in data/catalogue/discretion.yml.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -26,8 +27,15 @@ def redact_text(text: str, persons: frozenset[str] = frozenset()) -> str:
 
     `persons`: names known from elsewhere, hidden wherever they occur.
     """
-    for name in sorted(persons | persons_in(text), key=len, reverse=True):
+    return _hidden(text, sorted(persons | persons_in(text), key=len, reverse=True))
+
+
+def _hidden(text: str, persons: Iterable[str]) -> str:
+    """`text` without the names of `persons`, the longest first, and without counts."""
+    for name in persons:
         text = text.replace(name, name[0] + HIDDEN_NAME * (len(name) - 1))
+    if not _sanctions().search(text):
+        return text
     return _CLAUSE.sub(lambda clause: _without_counts(clause.group()), text)
 
 
@@ -44,18 +52,23 @@ def redact(rows: pd.DataFrame) -> pd.DataFrame:
     if "name" in rows:
         rows = rows[~rows["name"].str.contains(_sanctions(), na=False)]
     texts = [column for column in rows.columns if pd.api.types.is_string_dtype(rows[column])]
-    persons = frozenset[str]().union(*(persons_in(text) for column in texts for text in rows[column].dropna()))
+    cells = {column: rows[column].tolist() for column in texts}
+    distinct = {cell for column in cells.values() for cell in column if isinstance(cell, str)}
+    persons = frozenset[str]().union(*map(persons_in, distinct))
     if _RESPONSIBLE in rows:
         persons |= frozenset(rows[_RESPONSIBLE].dropna())
-    hidden = {
-        column: rows[column].map(lambda text: redact_text(text, persons), na_action="ignore").astype("str")
+    names = sorted(persons, key=len, reverse=True)
+    changed = {text: hidden for text in distinct if (hidden := _hidden(text, names)) != text}
+    hidden_columns = {
+        column: pd.Series([changed.get(cell, cell) for cell in cells[column]], rows.index, dtype="str")
         for column in texts
+        if rows[column].dtype != "str" or not changed.keys().isdisjoint(cells[column])
     }
-    return rows.assign(**hidden).reset_index(drop=True)
+    return rows.assign(**hidden_columns).reset_index(drop=True)
 
 
 def _without_counts(clause: str) -> str:
-    if not re.search(_sanctions(), clause):
+    if not _sanctions().search(clause):
         return clause
     return _PEOPLE.sub(lambda number: HIDDEN_NUMBER * len(number[0]), clause)
 
@@ -70,5 +83,5 @@ def _person() -> re.Pattern[str]:
 
 
 @cache
-def _sanctions() -> str:
-    return "|".join(map(re.escape, read_catalogue("discretion")["sanctions"]))
+def _sanctions() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, read_catalogue("discretion")["sanctions"])))

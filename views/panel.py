@@ -135,7 +135,11 @@ def leads_to(rows: pd.DataFrame) -> pd.Series:
 
 def headline_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Headline figures as a table: n rows, the columns of HEADLINE."""
-    return pd.DataFrame(list(rows), columns=list(HEADLINE)).astype({"start": "Int64"})
+    listed = list(rows)
+    if not listed:
+        return pd.DataFrame(columns=list(HEADLINE)).astype({"start": "Int64"})
+    cells: dict[str, Any] = {column: [row.get(column) for row in listed] for column in HEADLINE}
+    return pd.DataFrame(cells | {"start": pd.array(cells["start"], dtype="Int64")})
 
 
 def split_quantity(text: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
@@ -74,7 +75,7 @@ class Subject:
     definition: str = ""
     late: int = field(default=0)
 
-    @property
+    @cached_property
     def all_rows(self) -> pd.DataFrame:
         """The stored rows behind all that it has."""
         return pd.concat([self.tasks, self.rows], ignore_index=True) if len(self.rows) else self.tasks
@@ -243,9 +244,9 @@ class _Parts:
         if "figures" in parts:
             parts["proof"] = self._proof(message, parts["figures"])
         if "table" not in parts:
-            parts["table"], parts["columns"] = slide_tables.fact_table(self._facts())
+            parts["table"], parts["columns"] = slide_tables.fact_table(self._facts)
         if parts.get("chart") == PROGRESS or "alt" not in parts:
-            parts["alt"] = "；".join(f"{row['label']}{row['value']}{row['unit']}" for row in records(self._facts()))
+            parts["alt"] = "；".join(f"{row['label']}{row['value']}{row['unit']}" for row in records(self._facts))
         return Slide(
             subject.domain, DOMAINS[subject.domain], message.text, message=message, definition=subject.definition,
             as_of=_days(parts.get("figures"), cited if len(cited) else rows), source_rows=cited, cited=cited,
@@ -258,6 +259,7 @@ class _Parts:
         found = [message.quote, *(self.sentences.get(start, "") for start in starts)]
         return next((each for each in map(plain_sentence, found) if each and each.rstrip("。") != message.text), "")
 
+    @cached_property
     def _facts(self) -> pd.DataFrame:
         """All figures of the domain, those with a target first."""
         return distinct_figures([task_figure(row) for row in records(self.tasks)], self.subject.readings)
