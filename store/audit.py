@@ -25,6 +25,7 @@ ACTIONS: Final[dict[str, str]] = {
     "export": "导出",
     "restore": "恢复备份",
     "forget_mapping": "删除表头对应",
+    "forget_reading": "撤回读法确认",
     "restore_unit": "恢复单位",
     "user_add": "添加账号",
     "user_disable": "停用账号",

@@ -1,14 +1,14 @@
-"""How other people's tables were mapped, remembered per unit and header.
+"""Answers that are remembered per unit: how tables of other offices are mapped, what words of a report mean.
 
-A mapping is kept with the commit that used it, in the audit entry of its version; the newest one of a header counts
-until somebody deletes it, which is an entry of its own. So backups, checks and the audit log cover mappings, and no
-table of their own is needed.
+An answer is kept with the commit that used it, in the audit entry of its version; the newest one of a signature counts
+until somebody deletes it, which is an entry of its own. So backups, checks and the audit log cover the answers, and no
+table of their own is needed. The few entries with answers are found by an index (migration 0006).
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -16,13 +16,15 @@ from store import audit, schema
 from store.drafts import authorise, confirm
 from store.engine import reading, writing
 from store.errors import StoreDamaged
-from store.records import Actor, MappingDraft
+from store.records import Actor, MappingDraft, RememberedKind
 from store.units import find_unit, list_units
+
+_DELETIONS: Final[dict[RememberedKind, str]] = {"table": "forget_mapping", "reading": "forget_reading"}
 
 
 @dataclass(frozen=True)
 class StoredMapping:
-    """One remembered mapping. signature: of the header; header: its texts; mapping: as JSON; at: UTC."""
+    """One remembered answer, as in MappingDraft. who, at (UTC), version_id: of the commit that it came with."""
 
     signature: str
     header: str
@@ -33,49 +35,52 @@ class StoredMapping:
 
 
 def mapping_details(mappings: tuple[MappingDraft, ...]) -> list[dict[str, str]]:
-    """The mappings of a draft as details of an audit entry."""
-    return [{"signature": each.signature, "header": each.header, "mapping": each.mapping} for each in mappings]
+    """The answers of a draft as details of an audit entry; of a table without its kind, as ever."""
+    return [
+        {"signature": each.signature, "header": each.header, "mapping": each.mapping}
+        | ({} if each.kind == "table" else {"kind": each.kind})
+        for each in mappings
+    ]
 
 
-def read_mappings(org_unit: str) -> dict[str, StoredMapping]:
-    """The mappings of a unit (in any spelling) by signature, the newest of each header, without deleted ones.
+def read_mappings(org_unit: str, kind: RememberedKind = "table") -> dict[str, StoredMapping]:
+    """The answers of a kind of a unit (in any spelling) by signature, the newest of each, without deleted ones.
 
     Raises StoreDamaged where an entry cannot be read.
     """
     entries, versions = schema.audit.c, schema.versions.c
     names = _names(org_unit)
+    columns = (entries.seq, entries.at, entries.who, entries.action, entries.version_id, entries.details)
     commits = (
-        sa.select(entries.seq, entries.at, entries.who, entries.action, entries.version_id, entries.details)
+        sa.select(*columns)
         .join(schema.versions, versions.id == entries.version_id)
-        .where(entries.action == "commit", versions.org_unit.in_(names), entries.details.contains('"mappings":'))
+        .where(sa.text(schema.HOLDS_ANSWERS), versions.org_unit.in_(names))
     )
-    deletions = sa.select(
-        entries.seq, entries.at, entries.who, entries.action, entries.version_id, entries.details
-    ).where(entries.action == "forget_mapping")
+    deletions = sa.select(*columns).where(sa.text(schema.HOLDS_ANSWERS), entries.action == _DELETIONS[kind])
     found: dict[str, StoredMapping] = {}
     with reading() as connection:
         rows = [*connection.execute(commits), *connection.execute(deletions)]
     for row in sorted(rows, key=lambda row: row.seq):
         details = _details(row.details)
-        if row.action == "forget_mapping":
+        if row.action == _DELETIONS[kind]:
             if details.get("org_unit") in names:
                 found.pop(str(details.get("signature")), None)
             continue
-        for each in _mappings(details, row):
+        for each in _mappings(details, row, kind):
             found[each.signature] = each
     return found
 
 
-def forget_mapping(org_unit: str, signature: str, by: Actor) -> bool:
-    """Delete the mapping of a header; whether there was one. Raises PermissionDenied."""
-    by = authorise(by, "forget_mapping", {"signature": signature}, unit=org_unit)
-    stored = read_mappings(org_unit).get(signature)
+def forget_mapping(org_unit: str, signature: str, by: Actor, kind: RememberedKind = "table") -> bool:
+    """Delete the answer with that signature; whether there was one. Raises PermissionDenied."""
+    by = authorise(by, _DELETIONS[kind], {"signature": signature}, unit=org_unit)
+    stored = read_mappings(org_unit, kind).get(signature)
     if stored is None:
         return False
     with writing() as connection:
         confirm(connection, by, unit=org_unit)
         details = {"org_unit": org_unit, "signature": signature, "header": stored.header}
-        audit.append(connection, by, "forget_mapping", details)
+        audit.append(connection, by, _DELETIONS[kind], details)
     return True
 
 
@@ -93,10 +98,11 @@ def _details(text: str) -> Mapping[str, Any]:
     return details if isinstance(details, dict) else {}
 
 
-def _mappings(details: Mapping[str, Any], row: Any) -> Iterator[StoredMapping]:
+def _mappings(details: Mapping[str, Any], row: Any, kind: RememberedKind) -> Iterator[StoredMapping]:
     listed = details.get("mappings")
     for each in listed if isinstance(listed, list) else ():
-        if isinstance(each, dict) and {"signature", "header", "mapping"} <= each.keys():
+        is_answer = isinstance(each, dict) and {"signature", "header", "mapping"} <= each.keys()
+        if is_answer and each.get("kind", "table") == kind:
             yield StoredMapping(
                 str(each["signature"]), str(each["header"]), str(each["mapping"]), row.who, row.at, row.version_id
             )

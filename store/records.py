@@ -11,6 +11,8 @@ Role = Literal["viewer", "editor", "admin"]
 #: Where a version came from: the seed import, a report, a workbook, an edit on screen, or an older version.
 VersionKind = Literal["seed", "report", "workbook", "edit", "rollback"]
 SourceKind = Literal["report", "workbook"]
+#: What is remembered of a unit: how tables of other offices are mapped, how words of its reports are read.
+RememberedKind = Literal["table", "reading"]
 
 ACCOUNT_ROLES: Final[dict[Role, str]] = {"viewer": "查看", "editor": "编辑", "admin": "管理员"}
 WRITING_ROLES: Final[frozenset[Role]] = frozenset({"editor", "admin"})
@@ -68,11 +70,15 @@ class Received:
 
 @dataclass(frozen=True)
 class MappingDraft:
-    """How a table of another office is mapped: signature of its header, the header's texts, the mapping as JSON."""
+    """An answer to remember. signature: what it is found by again; header: the words it was given on; mapping: JSON.
+
+    kind table: how a table of another office is mapped, by its header. kind reading: what words of a report mean.
+    """
 
     signature: str
     header: str
     mapping: str
+    kind: RememberedKind = "table"
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class Draft:
 
     tables: table names → tables as `domain.schema.tables.conform` makes them; missing tables are taken from the parent,
     so a workbook with one sheet changes one table and deletes nothing. answers: one line per answered question of the
-    reading, for the audit log. mappings: of other people's tables, to be remembered.
+    reading, for the audit log. mappings: answers to be remembered for the unit.
     """
 
     org_unit: str

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from store import schema
+from store.engine import reading
 from store.errors import PermissionDenied
 from store.mappings import forget_mapping, read_mappings
 from store.records import Actor, MappingDraft
@@ -58,3 +60,23 @@ def test_mapping_of_unit_is_found_after_code_is_confirmed(committed):
     assert set(read_mappings("jinchuan")) == {"a1", "b2"}
     assert forget_mapping("jinchuan", "a1", EDITOR)
     assert set(read_mappings("金川街道")) == {"b2"}
+
+
+def test_reading_of_a_report_is_kept_apart_from_mappings(store):
+    reading = MappingDraft("a1", "化粪池，座", '{"table":"environment"}', "reading")
+    commit_version(replace(draft(1), mappings=(FIRST, reading)), None, EDITOR, "六月", JUNE)
+    assert read_mappings("金川街道")["a1"].mapping == '{"kind":"demolition"}'
+    assert read_mappings("金川街道", "reading")["a1"].mapping == '{"table":"environment"}'
+    assert forget_mapping("金川街道", "a1", EDITOR, "reading")
+    assert (set(read_mappings("金川街道")), read_mappings("金川街道", "reading")) == ({"a1"}, {})
+
+
+def test_answers_are_found_by_index(committed):
+    query = f"SELECT seq FROM audit WHERE {schema.HOLDS_ANSWERS}"
+    with reading() as connection:
+        if connection.dialect.name == "sqlite":
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
+        else:  # it reads a table of a few rows at once
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            plan = list(connection.exec_driver_sql(f"EXPLAIN {query}").scalars())
+    assert any("ix_audit_answers" in line for line in plan)
