@@ -13,7 +13,7 @@ ROLES: Final[dict[str, str]] = {
 #: Roles of what is so on the day that the figure refers to.
 REPORTED_ROLES: Final = frozenset(("actual", "rate", "open"))
 #: How surely a statement was read.
-CONFIDENCES: Final[dict[str, str]] = {"high": "确定", "low": "待确认"}
+CONFIDENCES: Final[dict[str, str]] = {"high": "确定", "low": "待确认", "confirmed": "已由人确认"}
 
 QUALIFIERS: Final[dict[str, str]] = {
     "exact": "",

@@ -6,6 +6,7 @@ from typing import Final
 from domain.schema.cell_links import cell_starts
 from domain.schema.tables import DOMAINS, TABLES
 from domain.schema.vocabulary import NOT_FIGURES
+from loaders.report.decisions import is_confirmed
 from loaders.report.projection import fact_of
 from loaders.report.reading import Reading, Row, row_key
 from loaders.report.reading_names import reading_name
@@ -72,7 +73,7 @@ def build_leftovers(
             issues.append(_left_out(reading, figure, figure["domain"] or "other", "idiom"))
             continue
         fact = fact_of(statement)
-        if fact in stated_facts and start not in placed:
+        if fact in stated_facts and start not in placed and not is_confirmed(statement):
             issues.append(_left_out(reading, figure, statement["domain"], "told_again"))
         elif reading.kind(start) == "proposals" and start not in placed:
             issues.append(_left_out(reading, figure, statement["domain"], "advice"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from domain.schema.cell_links import cell_starts, join_cells
+from loaders.report.decisions import is_confirmed
 from loaders.report.reading import Reading, Row
 from loaders.report.row_columns import CELLS, DISPUTES, DURATIONS, OF_MU, Cell
 from loaders.report.row_identity import row_identity
@@ -49,9 +50,9 @@ def project_rows(reading: Reading, statements: Iterable[Row]) -> dict[str, list[
     known_facts: set[tuple[Any, ...]] = set()
     for statement in statements:
         fact, table = fact_of(statement), _table_of(reading, statement)
-        if table not in PROJECTED or statement["value"] is None or fact in known_facts:
+        if table not in PROJECTED or statement["value"] is None:
             continue
-        if _is_aside(reading, statement):
+        if not is_confirmed(statement) and (fact in known_facts or _is_aside(reading, statement)):
             continue
         if statement["base_unit"] in DURATIONS:
             times.append(statement)
@@ -148,6 +149,8 @@ def _time(reading: Reading, table: str, statement: Row) -> Cell | None:
 def _table_of(reading: Reading, statement: Row) -> str:
     """The table that a statement belongs to: its domain; farmed land (亩) that no other domain names is land."""
     domain = str(statement["domain"])
+    if is_confirmed(statement):
+        return domain
     if kind_of(statement["object"]) in DISPUTES and statement["pair"]:
         return "safety"
     is_of_mu = statement["base_unit"] == "平方米" and str(statement["unit"]).lstrip("十百千万亿") in OF_MU

@@ -1,11 +1,13 @@
 """One report to its tables."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
 from domain.checks import check_report
 from domain.schema.vocabulary import NOT_FIGURES
+from loaders.report.decisions import Decisions
 from loaders.report.figures import read_figures
 from loaders.report.recognised import recognition_issues
 from loaders.report.tables import build_tables
@@ -20,12 +22,12 @@ class Reading:
     tables: dict[str, pd.DataFrame]
 
 
-def read_report(source: Source) -> Reading:
-    """Every table of the report. Raises SourceError for a text that prints no figure."""
+def read_report(source: Source, decisions: Decisions = MappingProxyType({})) -> Reading:
+    """Every table of the report. decisions: of people about its words. Raises SourceError for one without a figure."""
     figures = read_figures(source)
     if figures["dimension"].isin(NOT_FIGURES).all():
         raise SourceError(f"{source.source_id}：文中没有一个数字指标，请确认这是工作报告的正文")
-    tables = build_tables(source, figures)
+    tables = build_tables(source, figures, decisions)
     if len(marks := recognition_issues(source)):
         tables["issues"] = pd.concat([tables["issues"], marks], ignore_index=True)
     tables["findings"] = check_report(source.text, tables)

@@ -1,6 +1,7 @@
 """A report's figures and sentences as the tables of every domain: rows + issues = what was read."""
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -9,6 +10,7 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.frames import conform
 from domain.schema.tables import BASE_TABLES
 from loaders.report.commitments import build_commitments
+from loaders.report.decisions import Decisions, decide_measures, decide_projects, decide_statements
 from loaders.report.honours import build_honours
 from loaders.report.leftovers import build_leftovers, note_counts
 from loaders.report.projection import PROJECTED, project_rows, steps_of_clearing
@@ -22,23 +24,28 @@ from loaders.text.source import Source
 _HOLDERS: Final = tuple(name for name in BASE_TABLES if name not in ("measures", "commitments", "honours"))
 
 
-def build_tables(source: Source, figures: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def build_tables(
+    source: Source, figures: pd.DataFrame, decisions: Decisions = MappingProxyType({})
+) -> dict[str, pd.DataFrame]:
     """Every table of the report but `findings`, each as `conform` gives it; `figures` with what their statements say.
 
-    source: the report; figures: table `figures` of the same report. Every figure (not a date, period, ordinal,
-    rank or identifier) stands in a cell of a domain table or in a row of `issues` that says why not. Raises
-    CatalogueError where the catalogue itself is wrong.
+    source: the report; figures: its table `figures`; decisions: of people about its words. Every figure (not a date,
+    period, ordinal, rank or identifier) stands in a cell of a domain table or in a row of `issues` that says why not.
+    Raises CatalogueError where the catalogue itself is wrong.
     """
     reading = Reading(source, figures)
     statements = build_statements(source.text, reading.outline, list(reading.figures.values()))
     name_statements(reading, statements.rows)
+    statements = decide_statements(reading, statements, decisions)
     reading.take_roles(statements.rows)
     rows: dict[str, list[Row]] = {name: list(each) for name, each in project_rows(reading, statements.rows).items()}
     note_counts(reading, rows, statements.rows)
     rows["commitments"] = build_commitments(reading, rows)
+    decide_projects(rows["commitments"], decisions)
     rows["honours"] = build_honours(reading)
     table_of = _tables_of(rows)
     rows["measures"] = measures_of_statements(reading, statements, table_of)
+    decide_measures(rows["measures"], decisions)
     rows["demolition"] += steps_of_clearing(rows["demolition"], rows["measures"])
     readings, rows["issues"] = build_leftovers(reading, _placed_offsets(rows), statements.rows)
     for name, more in readings.items():
