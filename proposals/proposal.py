@@ -37,6 +37,7 @@ from loaders.workbook.process import WALL_SECONDS, time_limit
 from proposals.as_of_updates import outdated_rows, set_as_of
 from proposals.merge import Merged, merge_tables
 from proposals.merge_conflicts import MergeConflict, Side
+from proposals.reading_questions import ReportQuestions
 from proposals.same_figure import SameFigure, copy_figures, find_same_figures
 from store import audit
 from store.drafts import authorise
@@ -73,7 +74,8 @@ class Proposal:
     """A proposed change. base: the version that it is based on; parent: the version that it would follow.
 
     parent: number 0 where there is no version yet. before, current: tables of base and parent. again: makes a report's
-    proposal anew, against the newest version. reading: the new tables with all faults and missing rows. decisions: the
+    proposal anew, against the newest version. questions: about the words of a report; remembering: decisions about them
+    to be stored with the commit. reading: the new tables with all faults and missing rows. decisions: the
     findings with resolutions, None where no finding was decided.
     """
 
@@ -86,6 +88,8 @@ class Proposal:
     decisions: pd.DataFrame | None = field(default=None, repr=False)
     received: Received | None = None
     again: Callable[[], "Proposal"] | None = field(default=None, repr=False)
+    questions: ReportQuestions = field(default=ReportQuestions(), repr=False)
+    remembering: tuple[MappingDraft, ...] = ()
 
     @cached_property
     def deletions(self) -> Mapping[str, pd.DataFrame]:
@@ -367,7 +371,7 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
         tuple(
             MappingDraft(table.signature, table.header, table.to_remember().to_json())
             for table in proposal.reading.foreign if table.answered
-        ),
+        ) + proposal.remembering,
     )  # fmt: skip
     return commit_version(draft, proposal.parent.id or None, by, note, as_of)
 

@@ -78,8 +78,9 @@ def import_report(path: Path, by: Actor, note: str, given: Mapping[str, str] | N
     """Read the report at `path` and commit it as the next version of its unit and period.
 
     given: org_unit, period, as_of, published, title, where somebody names them; a unit that is not known is confirmed
-    as new by that. Decisions about the current version (chosen targets, resolved findings) are kept. Raises
-    UnclearScope, StoreError (also for an unreadable report), as `commit_version` does.
+    as new by that. Decisions about the current version (chosen targets, resolved findings) are kept, those about the
+    words of the unit's reports apply. Raises UnclearScope, StoreError (also for an unreadable report), as
+    `commit_version` does.
     """
     draft, as_of = _read_draft(path, "report", given)
     keep_former_ids(draft, by)
@@ -107,11 +108,13 @@ def _read_draft(path: Path, kind: VersionKind, given: Mapping[str, str] | None =
     from loaders.report.read import read_report
     from loaders.text.report_scope import default_as_of
     from loaders.text.source import SourceError, load_source
+    from proposals.reading_decisions import read_decisions
 
     try:
         source = load_source(path)
         source = replace(source, origin=_clear_origin(source, path.name, given or {}))
-        tables = read_report(source).tables
+        decided = read_decisions(source.origin["org_unit"])
+        tables = read_report(source, {signature: each.decision for signature, each in decided.items()}).tables
     except SourceError as error:
         raise InvalidDraft(str(error)) from error
     origin = source.origin

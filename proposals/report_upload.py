@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import pandas as pd
@@ -18,6 +19,7 @@ from domain.schema.display import is_missing
 from domain.schema.frames import conform, records
 from domain.schema.period import parse_period
 from domain.schema.tables import BASE_TABLES, TABLES
+from loaders.report.decisions import Decisions
 from loaders.report.read import read_report
 from loaders.text.evidence import Recognised
 from loaders.text.report_scope import ReportScope, default_as_of, recognise_scope, words_text
@@ -25,6 +27,8 @@ from loaders.text.source import Source, SourceError, parse_source
 from loaders.workbook.reader import WorkbookReading
 from proposals.merge import pair_rows
 from proposals.proposal import Choice, Proposal, whole_tables
+from proposals.reading_decisions import read_decisions, to_remember
+from proposals.reading_questions import report_questions
 from store import audit
 from store.drafts import authorise
 from store.errors import InvalidDraft
@@ -103,18 +107,26 @@ def current_of(org_unit: str, period: str) -> Version | None:
     return read_current(unit.code, period) if unit else None
 
 
-def propose_report(submitted: SubmittedReport, confirmed: Confirmed, by: Actor, *, audited: bool = True) -> Proposal:
+def propose_report(
+    submitted: SubmittedReport, confirmed: Confirmed, by: Actor, *, audited: bool = True,
+    decisions: Decisions = MappingProxyType({}),
+) -> Proposal:  # fmt: skip
     """The change that a report makes to the current version of its unit and period, or its first version.
 
     Rows that it mentions take its values; where somebody has changed such a row since, each difference is a conflict to
     settle. Rows that it does not mention stay with their source; `default_choice` says which of them a replacement
-    removes. Raises InvalidDraft for a text without a figure, PermissionDenied.
+    removes. decisions: made about this report; with those that the unit made before they apply to its words, and are
+    stored with the commit. Raises InvalidDraft for a text without a figure, PermissionDenied.
     """
     unit = find_unit(confirmed.org_unit, list_units())
     by = _authorised(submitted, unit, by, audited=audited)
     origin = confirmed.origin()
+    source = replace(submitted.source, origin=origin)
+    remembered = read_decisions(unit.key) if unit else {}
+    applied = {signature: each.decision for signature, each in remembered.items()} | dict(decisions)
     try:
-        tables = read_report(replace(submitted.source, origin=origin)).tables
+        as_read = read_report(source).tables
+        tables = read_report(source, applied).tables if applied else as_read
     except SourceError as error:
         raise InvalidDraft(str(error)) from error
     received = Received(
@@ -123,7 +135,10 @@ def propose_report(submitted: SubmittedReport, confirmed: Confirmed, by: Actor, 
     )  # fmt: skip
     draft = canonical_draft(Draft(confirmed.org_unit, origin["period"], "report", tables, received))
     parent = read_current(unit.code, draft.period) if unit else None
-    first = parent is None
+    first, before = parent is None, parent or (read_current(unit.code) if unit else None)
+    earlier = whole_tables(before) if before else None
+    past = remembered.keys() - decisions.keys()
+    questions = report_questions(as_read, tables, applied, earlier, past, by.name)
     parent = parent or _no_version(draft, unit, by)
     current = {name: conform(name, []) for name in TABLES} if first else whole_tables(parent)
     merged = _Mentioned(current, carry_decisions(current, dict(draft.tables)), _reports(parent), received.source_id)
@@ -133,7 +148,8 @@ def propose_report(submitted: SubmittedReport, confirmed: Confirmed, by: Actor, 
     )
     return Proposal(
         "report", parent, parent, current, reading, merged.before, received=received,
-        again=lambda: propose_report(submitted, confirmed, by, audited=False),
+        again=lambda: propose_report(submitted, confirmed, by, audited=False, decisions=decisions),
+        questions=questions, remembering=to_remember(decisions),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@
                 clause without digits) → its table, object, stage and role, or that it is no figure
     name        a name as read, of a project or of a place → the project that it is, "" for none
     indicator   name, project, place and unit of a measure as read → the indicator that it is, "" for a new one
-    target      an indicator and one of its targets → that this one counts
+    target      an indicator and its unit → the target that counts, by whom and why; another number is asked anew
 
 No offset belongs to the words, so that a decision holds for the next report that uses them.
 """
@@ -92,12 +92,14 @@ def measure_words(measure: Mapping[str, Any]) -> dict[str, str]:
 
 
 def target_words(measure: Mapping[str, Any]) -> dict[str, str]:
-    """The words of a decision that a target counts: its number belongs to them, another number is asked about anew."""
-    number = measure.get("target")
-    return {
-        "indicator": _text(measure.get("indicator_id")), "unit": _text(measure.get("unit")),
-        "target": "" if is_missing(number) else f"{float(number):g}",  # type: ignore[arg-type]
-    }  # fmt: skip
+    """The words of a decision about which target of an indicator counts."""
+    return {"indicator": _text(measure.get("indicator_id")), "unit": _text(measure.get("unit"))}
+
+
+def target_text(measure: Mapping[str, Any]) -> str:
+    """The number of the target as a decision keeps it."""
+    number: Any = measure.get("target")
+    return "" if is_missing(number) else f"{float(number):.12g}"
 
 
 def find_decision(decisions: Decisions, kind: DecisionKind, words: Mapping[str, str]) -> Decision | None:
@@ -144,7 +146,7 @@ def decide_measures(rows: Iterable[Row], decisions: Decisions) -> None:
         if found is not None and found.value.get("indicator_id"):
             row |= {key: found.value[key] for key in ("indicator_id", "name") if key in found.value}
         counts = find_decision(decisions, "target", target_words(row))
-        if counts is not None:
+        if counts is not None and counts.value["target"] == target_text(row):
             row |= {"chosen": True, "chosen_by": counts.value["by"], "chosen_reason": counts.value["reason"]}
 
 

@@ -86,7 +86,7 @@ def test_measure_decided_has_the_indicator_that_it_was_said_to_be():
 @pytest.mark.parametrize(("text", "chosen"), [(NEXT, True), (NEXT.replace("200座", "210座"), False)])
 def test_target_decided_counts_while_its_number_is_the_same(text, chosen):
     words = target_words(read(FIRST)["measures"].to_dict("records")[0])
-    decision = make_decision("target", words, {"by": "王芳", "reason": "市里下达"})
+    decision = make_decision("target", words, {"target": "200", "by": "王芳", "reason": "市里下达"})
     (found,) = read(text, [decision])["measures"].to_dict("records")
     assert (found["chosen"] is True) == chosen
     assert (found["chosen_by"] == "王芳") == chosen

@@ -1,12 +1,13 @@
 """The report that a session has handed in on 导入报告, from its bytes to the confirmed scope; a draft keeps it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final
 
 import streamlit as st
 
+from proposals.reading_decisions import Decision, parse_decision
 from proposals.report_upload import Confirmed, SubmittedReport
 
 KEY: Final = "report"
@@ -16,8 +17,9 @@ KEY: Final = "report"
 class ReportState:
     """One report in this session. content, name, title: as handed in. given: as read. confirmed: whose and when.
 
-    choice: what is picked on the page before that; restored: decisions of a draft, until it is proposed again; number:
-    of reports so far, for the keys of widgets.
+    decisions: about the words of the report, by signature; stored by the commit. restored: choices of a draft, until it
+    is proposed again; number: of reports so far, rereadings, proposed: how often it was to be
+    read again with more decisions, and was.
     """
 
     content: bytes = field(default=b"", repr=False)
@@ -25,9 +27,12 @@ class ReportState:
     title: str = ""
     given: SubmittedReport | None = None
     confirmed: Confirmed | None = None
+    decisions: dict[str, Decision] = field(default_factory=dict)
     again: bool = False
     restored: Mapping[str, Any] | None = None
     number: int = 0
+    rereadings: int = 0
+    proposed: int = 0
 
     def begin(self, content: bytes, name: str, title: str = "") -> None:
         """Take another report."""
@@ -37,8 +42,13 @@ class ReportState:
     def drop(self) -> None:
         """Forget the report and everything said about it."""
         self.content, self.name, self.title, self.given, self.confirmed = b"", "", "", None, None
-        self.again, self.restored = False, None
-        self.number += 1
+        self.again, self.restored, self.decisions = False, None, {}
+        self.number, self.rereadings, self.proposed = self.number + 1, 0, 0
+
+    def decide(self, decisions: Iterable[Decision]) -> None:
+        """Add decisions, each in place of an earlier one on the same words."""
+        self.decisions = {**self.decisions, **{each.signature: each for each in decisions}}
+        self.rereadings += 1
 
     def key(self, widget: str) -> str:
         """The key of a widget about this report."""
@@ -50,13 +60,15 @@ class ReportState:
             return None
         return {
             "name": self.name, "title": self.title, "confirmed": _as_json(self.confirmed), "pending": pending,
-            "again": self.again,
+            "again": self.again, "decisions": {key: each.to_json() for key, each in self.decisions.items()},
         }  # fmt: skip
 
     def restore(self, state: Mapping[str, Any], content: bytes) -> None:
         """Take the report of a draft. Raises LookupError, TypeError or ValueError for a draft of another program."""
         name, title, confirmed = str(state["name"]), str(state["title"]), _from_json(state["confirmed"])
+        made = [parse_decision(key, meaning) for key, meaning in state["decisions"].items()]
         self.begin(content, name, title)
+        self.decisions = {each.signature: each for each in made if each is not None}
         self.confirmed, self.restored, self.again = confirmed, state["pending"], bool(state["again"])
 
 

@@ -41,7 +41,8 @@ def pick_report() -> ReportState:
         _restore(state)
     if state.content and state.given is None and job_of(KEY) is None and not pending.refused:
         _read(state)
-    if state.given is not None and state.confirmed and pending.proposal is None and job_of(KEY) is None:
+    is_due = pending.proposal is None or state.rereadings > state.proposed
+    if state.given is not None and state.confirmed and is_due and job_of(KEY) is None:
         _propose(state, pending)
     if (job := end_job(KEY, _MAX_SECONDS, _cancelled)) is not None:
         _finish(state, pending, job)
@@ -99,8 +100,12 @@ def _read(state: ReportState) -> None:
 
 def _propose(state: ReportState, pending: PendingChange) -> None:
     given, confirmed, user = state.given, state.confirmed, actor()
+    state.proposed = state.rereadings
     if given is not None and confirmed is not None and not pending.refused:
-        start_job(KEY, state.name, lambda _: propose_report(given, confirmed, user, audited=state.restored is None))
+        decisions, audited = dict(state.decisions), state.restored is None and not state.rereadings
+        start_job(
+            KEY, state.name, lambda _: propose_report(given, confirmed, user, audited=audited, decisions=decisions)
+        )
 
 
 def _finish(state: ReportState, pending: PendingChange, job: Job[Any]) -> None:
@@ -111,10 +116,11 @@ def _finish(state: ReportState, pending: PendingChange, job: Job[Any]) -> None:
             st.rerun()
     elif isinstance(result, Proposal):
         restored, state.restored = state.restored, None
+        is_reread = pending.proposal is not None
         if restored is not None:
             pending.restore(restored)
         pending.update(result)
-        if restored is None:
+        if restored is None and not is_reread:
             pending.decide(default_choice(result))
         pending.as_of = pending.as_of or (state.confirmed.as_of if state.confirmed else None)
         st.rerun()
