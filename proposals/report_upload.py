@@ -14,6 +14,7 @@ import pandas as pd
 
 from domain.faults import shown
 from domain.judging.decisions import carry_decisions
+from domain.schema.cell_links import keep_earlier
 from domain.schema.columns import PROOF
 from domain.schema.display import is_missing
 from domain.schema.frames import conform, records
@@ -46,8 +47,6 @@ Tables = Mapping[str, pd.DataFrame]
 Mode = Literal["replace", "add"]
 
 _NOT_ASKED: Final = frozenset((*(column.name for column in PROOF), "row_id", "org_unit", "period"))
-#: What points into the text of an earlier report, which is not the text of the next version.
-_OFFSETS: Final = ("start", "end", "cells")
 
 
 @dataclass(frozen=True)
@@ -185,9 +184,17 @@ class _Mentioned:
         renamed, self.before[name] = _complete_rows(name, renamed, current, set(by_people["row_id"]))
         rest = current[~current["row_id"].isin(list(same.values()))]
         self._missing[name] = rest.reset_index(drop=True)
-        from_reports = rest["source_id"].isin(reports - {self._source_id})
-        kept = rest.assign(**{column: rest[column].mask(from_reports) for column in _OFFSETS})
+        is_of_text = rest["source_id"] == self._source_id
+        kept = pd.concat([rest[is_of_text], _with_earlier_places(rest[~is_of_text])], ignore_index=True)
         self.tables[name] = conform(name, pd.concat([renamed, kept], ignore_index=True))
+
+
+def _with_earlier_places(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` that a further report keeps, with their places in the earlier text: the version will have another."""
+    places = zip(rows["cells"].where(rows["cells"].notna(), None), rows["start"], strict=True)
+    nothing = rows["start"].mask(rows["start"].notna())
+    cells: list[Any] = [keep_earlier(*place) for place in places]
+    return rows.assign(cells=cells, start=nothing, end=nothing)
 
 
 def _complete_rows(

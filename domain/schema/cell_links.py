@@ -1,4 +1,9 @@
-"""The text `cells` of a row: which printed figure stands behind which of its columns."""
+"""The text `cells` of a row: which printed figure stands behind which of its columns.
+
+area_mu=1353    the figure at this offset of the report of the version
+area_mu~1353    that figure was printed there; somebody has changed it since
+area_mu@1353    the figure, or for `quote` the row's words, at this offset of an earlier report
+"""
 
 from collections.abc import Collection, Mapping
 
@@ -13,6 +18,18 @@ def cell_starts(cells: str | None) -> dict[str, int]:
 def replaced_starts(cells: str | None) -> dict[str, int]:
     """Of the `cells` of a row, {column: start offset of the printed figure that somebody has since changed}."""
     return _cell_pairs(cells, "~")
+
+
+def earlier_starts(cells: str | None) -> dict[str, int]:
+    """Of the `cells` of a row that a further report has kept, {column: start offset in the text of an earlier one}."""
+    return _cell_pairs(cells, "@")
+
+
+def keep_earlier(cells: str | None, start: object = None) -> str | None:
+    """`cells` of a row with words at `start`, if any, once the text of the version is another report."""
+    own = {} if pd.isna(start) else {"quote": int(str(start))}  # type: ignore[call-overload]
+    places = earlier_starts(cells) | replaced_starts(cells) | cell_starts(cells) | own
+    return " ".join(f"{column}@{at}" for column, at in places.items()) or None
 
 
 def join_cells(starts: Mapping[str, int], replaced: Mapping[str, int] | None = None) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui.shell.pick import pick_domain, pick_place
+from ui.show.earlier_report import show_earlier_report
 from ui.show.elements import show_empty, show_head, show_nothing_stored, show_section
 from ui.show.page_views import report_text, table
 from ui.show.report_text import show_report
@@ -20,6 +21,9 @@ show_head(
 show_row_history()
 if not text:
     show_nothing_stored()
+    st.stop()
+
+if show_earlier_report():
     st.stop()
 
 domain = pick_domain(table("figures"))

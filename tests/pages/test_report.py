@@ -124,3 +124,18 @@ def test_report_dropped_leaves_nothing(show, empty_store, editor):
     page = press(paste(show(REPORT)), "放弃这份报告")
     assert "已读取" not in markup(page)
     assert list_versions() == []
+
+
+def test_row_kept_by_a_further_report_opens_its_sentence_in_the_old_one(show, empty_store, editor):
+    commit(confirm_new_unit(paste(show(REPORT))))
+    page = paste(show(REPORT), "大桥镇2023年上半年土地整治补充报告\n\n完成土地整治立项26个，面积990亩。\n")
+    widget(page, "selectbox", "单位").set_value("大桥镇").run()
+    page.run()
+    widget(page, "radio", "替换还是补充").set_value("add").run()
+    commit(run_job(press(page, "确认，读取数字")))
+    (kept,) = read_table("safety")["row_id"]
+    shown = markup(show("checking/source.py", row=kept))
+    assert "出自以前的报告：大桥镇2023年上半年工作总结" in shown
+    assert "data-here" in shown
+    assert "排查隐患30处" in shown
+    assert "补充报告" not in shown.partition("出自以前的报告")[2]

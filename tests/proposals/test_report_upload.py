@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from domain.schema.cell_links import cell_starts, earlier_starts, replaced_starts
 from proposals.proposal import commit, edited_rows, propose_edit, whole_tables
 from proposals.report_upload import Confirmed, default_choice, propose_report, read_submitted
 from store import migrate
@@ -70,15 +71,21 @@ def test_replacement_removes_rows_it_does_not_mention():
     assert areas() == [880]
 
 
-def test_addition_keeps_rows_it_does_not_mention_with_their_source_and_without_offsets():
+def test_addition_keeps_rows_it_does_not_mention_with_their_source_and_places_in_it():
     first = store(TITLE + LAND + SAFETY)
     safety = read_table("safety")
-    store(TITLE + LAND.replace("880", "900"), "add")
+    version_id = store(TITLE + LAND.replace("880", "900"), "add").id
     kept = read_table("safety")
     assert kept["row_id"].tolist() == safety["row_id"].tolist()
     assert set(kept["source_id"]) == {read_source(first.id).source_id}
-    assert kept[["start", "end", "cells"]].isna().all(axis=None)
-    assert kept["quote"].tolist() == safety["quote"].tolist()
+    assert kept[["start", "end"]].isna().all(axis=None)
+    text = read_source(version_id, kept["source_id"].iloc[0]).text
+    for (_, row), was in zip(kept.iterrows(), safety["cells"], strict=True):
+        places = earlier_starts(row["cells"])
+        start = places.pop("quote")
+        assert text[start : start + len(row["quote"])] == row["quote"]
+        assert places == cell_starts(was)
+        assert cell_starts(row["cells"]) == {}
     assert areas() == [900]
 
 
@@ -131,3 +138,23 @@ def test_unreadable_report_is_one_line():
     with pytest.raises(InvalidDraft, match=r"总结\.pdf：") as refusal:
         read_submitted(b"%PDF-1.4 broken", "总结.pdf")
     assert "\n" not in str(refusal.value)
+
+
+def test_row_kept_twice_keeps_its_places_in_the_first_text():
+    store(TITLE + LAND + SAFETY)
+    second = store(TITLE + LAND.replace("880", "900"), "add")
+    places = read_table("safety", second.id)[["source_id", "cells"]].to_numpy().tolist()
+    store(TITLE + LAND.replace("880", "910"), "add")
+    assert read_table("safety")[["source_id", "cells"]].to_numpy().tolist() == places
+
+
+def test_row_that_people_changed_has_no_place_in_the_text_of_a_further_report():
+    store(TITLE + LAND + SAFETY)
+    current = read_current()
+    safety = edited_rows("safety", whole_tables(current)["safety"])
+    safety.loc[0, "found"] = 31
+    commit(propose_edit({"safety": safety}, current, current, EDITOR).outcome, EDITOR, "更正", JUNE, confirmed=True)
+    store(TITLE + LAND.replace("880", "900"), "add")
+    (cells,) = read_table("safety")["cells"]
+    assert (cell_starts(cells), replaced_starts(cells)) == ({}, {})
+    assert set(earlier_starts(cells)) == {"quote", "found", "closed"}

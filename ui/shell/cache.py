@@ -110,6 +110,14 @@ def source() -> StoredSource | None:
     return None if shown is None else _source(shown.digest, shown.id)
 
 
+def earlier_source(source_id: str) -> StoredSource | None:
+    """A report that a row of the version on screen cites and that is not `source`; None where there is none."""
+    shown, current = version(), source()
+    if shown is None or (current is not None and current.source_id == source_id):
+        return None
+    return _earlier_source(shown.digest, source_id, shown.id)
+
+
 def sources() -> Sources:
     """The sources of the rows of the version on screen; none where nothing is stored."""
     shown = opened()
@@ -147,6 +155,11 @@ def _no_tables() -> Mapping[str, pd.DataFrame]:
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
 def _source(digest: str, _version_id: int) -> StoredSource | None:
     return read_source(_version_id)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
+def _earlier_source(digest: str, source_id: str, _version_id: int) -> StoredSource | None:
+    return read_source(_version_id, source_id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)

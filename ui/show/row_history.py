@@ -6,7 +6,7 @@ from domain.redaction import redact
 from domain.schema.tables import TABLES
 from ui.shell import cache
 from ui.shell.clock import timestamp_text
-from ui.shell.links import source_link
+from ui.shell.links import page_link
 from ui.shell.names import free_text, person_name
 from ui.shell.pick import settings
 from ui.shell.stored import VERSION_KINDS, RowStep, Version, read_row_history
@@ -27,7 +27,7 @@ def show_row_history() -> None:
         return
     table, steps = found
     changes = row_steps(table, [step.row for step in steps])
-    steps_html = "".join(_step(step.version, change) for step, change in zip(steps, changes, strict=True))
+    steps_html = "".join(_step(step, change) for step, change in zip(steps, changes, strict=True))
     title = escape_html(row_title(table, [step.row for step in steps]))
     st.html(f'<section class="proof"><h3 data-here>这一行的来历 · {title}</h3>{steps_html}</section>')
 
@@ -46,23 +46,33 @@ def _find(row_id: str, shown: Version) -> tuple[str, list[RowStep]] | None:
     return None
 
 
-def _step(version: Version, step: Step) -> str:
+def _step(stored: RowStep, step: Step) -> str:
     """One version as HTML: author, time and kind; the changes; their basis with a link."""
+    version = stored.version
     author, made = person_name(version.author), timestamp_text(version.created_at)
     head = f"第{version.id}版 · {author} · {made} · {VERSION_KINDS[version.kind]}"
     lines = {
         "改动" if version.parent_id else "内容": "<br>".join(map(escape_html, step.changes)),
-        "依据": _basis(version, step),
+        "依据": _basis(version, step, is_of_shown_text=_is_of_shown_text(stored)),
     }
     lines["说明"] = escape_html(free_text(version.note))
     items = "".join(f"<dt>{label}</dt><dd>{line}</dd>" for label, line in lines.items() if line)
     return f"<h4>{escape_html(head)}</h4><dl>{items}</dl>"
 
 
-def _basis(version: Version, step: Step) -> str:
+def _is_of_shown_text(step: RowStep) -> bool:
+    """Whether the words of a step stand in the report of the version on screen, not in one before it."""
+    report = cache.source()
+    return report is None or report.source_id in step.row["source_id"].array
+
+
+def _basis(version: Version, step: Step, *, is_of_shown_text: bool) -> str:
     if step.quote is not None:
         quote = escape_html(f"“{step.quote}”")
-        return quote if step.start is None else f'<a href="{escape_html(source_link(step.start))}">{quote}</a>'
+        if step.start is None:
+            return quote
+        text = {} if is_of_shown_text else {"version": version.id}
+        return f'<a href="{escape_html(page_link("source", at=step.start, **text))}">{quote}</a>'
     if version.received_sha256 is None:
         return escape_html(VERSION_KINDS[version.kind])
     name = escape_html(version.received_name or "收到的文件")
