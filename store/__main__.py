@@ -25,9 +25,10 @@ from store.read import diff_versions, list_versions, pick_version, read_current,
 from store.records import VERSION_KINDS, Actor
 from store.restore import restore
 from store.since import backup_digest, check_since
+from store.unit_backup import backup_unit
 from store.unit_commands import add_units
 from store.unit_restore import restore_unit
-from store.units import pick_unit
+from store.units import pick_unit, read_unit
 from store.users import add_users
 from store.write import rollback
 
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("backup", help="备份整个数据库到一个文件（可在运行中进行）")
     command.add_argument("file", type=Path, metavar="文件", help="备份写到哪里")
+    command.add_argument("--unit", metavar="单位", help="只备份这个单位，不含账号（默认：所有单位）")
     command.set_defaults(run=_backup)
 
     command = commands.add_parser("restore", help="用备份文件恢复数据库；原有数据另存一份，已有的账号不变")
@@ -101,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_restore)
 
     command = commands.add_parser("check", help="检查数据是否完整、与写入时一致")
+    command.add_argument("--unit", metavar="单位", help="只检查这个单位的版本；操作记录和数据表总是全查")
     command.add_argument("--since", metavar="备份", help="备份文件，或备份时显示的摘要：当时已有的是否都还在")
     command.set_defaults(run=_check)
 
@@ -183,7 +186,8 @@ def _rollback(options: argparse.Namespace) -> None:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    faults = backup(options.file)
+    by = Actor(user_name(), "editor")
+    faults = backup(options.file) if options.unit is None else backup_unit(options.file, options.unit, by)
     for fault in faults:
         print(fault)
     print(
@@ -193,6 +197,9 @@ def _backup(options: argparse.Namespace) -> int:
     )
     if faults:
         return 1
+    if options.unit is not None:
+        print("恢复：python -m store restore 备份文件 --by 姓名 --unit 单位")
+        return 0
     print(f"摘要 {backup_digest(options.file)}")
     print("请把摘要记在别处。以后核对这些内容是否都还在：python -m store check --since 摘要或备份文件")
     return 0
@@ -233,7 +240,7 @@ def _restore(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    faults = check_copy()
+    faults = check_copy(None if options.unit is None else read_unit(options.unit).code)
     if options.since is not None:
         faults += check_since(options.since)
     for fault in faults:

@@ -27,6 +27,7 @@ ACTIONS: Final[dict[str, str]] = {
     "forget_mapping": "删除表头对应",
     "forget_reading": "撤回读法确认",
     "restore_unit": "恢复单位",
+    "backup_unit": "备份单位",
     "user_add": "添加账号",
     "user_disable": "停用账号",
     "user_password": "重设密码",
@@ -35,6 +36,8 @@ ACTIONS: Final[dict[str, str]] = {
     "unit_change": "修改单位",
     "rename_ids": "更新编号",
 }
+#: Actions whose entry holds many versions of one unit: their digests, the unit's state, its remembered answers.
+OF_WHOLE_UNITS: Final = ("restore_unit", "backup_unit")
 GENESIS: Final = "0" * 64
 _MAX_LENGTH: Final = 200
 #: Refusals logged per hour, counted among the newest entries: repeated attempts must not fill the disk. Rate-limited

@@ -27,7 +27,7 @@ def backup(path: Path) -> list[str]:
     store itself or not a backup, StoreDamaged where a backup would be lost, OSError and StoreUnavailable where it
     cannot be written.
     """
-    _refuse_to_overwrite(path)
+    refuse_to_overwrite(path)
     with beside(path) as copy:
         copy_store(copy, path)
         faults = faults_in(copy, path)
@@ -87,7 +87,8 @@ def refuse_other_files(path: Path) -> None:
         raise StoreError(f"{path} 不是备份文件。请选择用 python -m store backup 写出的文件。")
 
 
-def _refuse_to_overwrite(path: Path) -> None:
+def refuse_to_overwrite(path: Path) -> None:
+    """StoreError where `path` is the store itself, or a file that is no backup."""
     if not path.exists():
         return
     if is_own(path):

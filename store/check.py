@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
@@ -13,11 +14,12 @@ import sqlalchemy as sa
 
 from domain.schema.tables import TABLES
 from store import migrate, schema
-from store.audit import GENESIS, hash_entry
+from store.audit import GENESIS, OF_WHOLE_UNITS, hash_entry
 from store.audited_accounts import check_accounts
 from store.content import hash_lines, hash_version, line_fault, sha256_of
 from store.engine import reading, translated_errors
 from store.errors import StoreUnavailable
+from store.read import of_unit
 from store.streaming import streamed
 from store.structure import structure_faults
 from store.unit_changes import check_units
@@ -26,8 +28,10 @@ _HASH: Final = re.compile("[0-9a-f]{64}")
 _TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z")
 
 
-def check_store(connection: sa.Connection | None = None) -> list[str]:
+def check_store(connection: sa.Connection | None = None, unit: str | None = None) -> list[str]:
     """Every fault found in the store (or behind `connection`), one Chinese line each; [] for none.
+
+    unit: the code of the only unit whose versions, contents and files are checked; the rest is checked all the same.
 
     Checks the database file (SQLite), tables, indexes and constraints, the append-only triggers, dangling and orphaned
     rows, the hash of every content, source and version, the hash chain of the audit log, the accounts and units
@@ -35,9 +39,9 @@ def check_store(connection: sa.Connection | None = None) -> list[str]:
     """
     if connection is None:
         with reading() as opened:
-            return check_store(opened)
+            return check_store(opened, unit)
     faults: list[str] = []
-    for what, check in _CHECKS.items():
+    for what, check in _checks(unit).items():
         try:
             with translated_errors(), _undone_on_failure(connection):
                 for fault in check(connection):
@@ -110,14 +114,23 @@ def _check_links(connection: sa.Connection) -> Iterator[str]:
         yield f"表内容 {sha256[:12]} 不属于任何版本"
 
 
-def _check_contents(connection: sa.Connection) -> Iterator[str]:
-    contents, stored_rows = schema.contents.c, schema.rows.c
+def _ids(unit: str | None) -> sa.Select[tuple[int]]:
+    """The numbers of the versions to check: those of the unit with that code, else all."""
+    every = sa.select(schema.versions.c.id)
+    return every if unit is None else every.where(of_unit(unit))
+
+
+def _check_contents(connection: sa.Connection, unit: str | None = None) -> Iterator[str]:
+    contents, stored_rows, linked = schema.contents.c, schema.rows.c, schema.version_contents.c
     both = sa.outerjoin(schema.contents, schema.rows, stored_rows.content_sha256 == contents.sha256)
     statement = (
         sa.select(contents.sha256, contents.table_name, contents.row_count, stored_rows.cells)
         .select_from(both)
         .order_by(contents.sha256, stored_rows.position)
     )
+    if unit is not None:
+        used = sa.select(linked.content_sha256).where(linked.version_id.in_(_ids(unit)))
+        statement = statement.where(contents.sha256.in_(used))
     for (sha256, name, row_count), found in groupby(streamed(connection, statement), itemgetter(0, 1, 2)):
         lines = _CheckedLines(name, found)
         label = f"表“{TABLES[name].label if name in TABLES else name}”的内容 {sha256[:12]}"
@@ -147,24 +160,31 @@ class _CheckedLines:
                     self.fault = str(error)
 
 
-def _check_sources(connection: sa.Connection) -> Iterator[str]:
+def _check_sources(connection: sa.Connection, unit: str | None = None) -> Iterator[str]:
     texts: dict[str, str | None] = {}
-    for row in streamed(connection, sa.select(schema.sources)):
+    linked, statement = schema.version_sources.c, sa.select(schema.sources)
+    if unit is not None:
+        used = sa.select(linked.sha256).where(linked.version_id.in_(_ids(unit)))
+        received = sa.select(schema.versions.c.received_sha256).where(of_unit(unit))
+        statement = statement.where(schema.sources.c.sha256.in_(used.union(received)))
+    for row in streamed(connection, statement):
         texts[row.sha256] = sha256_of(row.text.encode()) if row.text is not None else None
         if sha256_of(row.content) != row.sha256:
             yield f"收到的文件 {row.sha256[:12]} 与写入时不符"
-    for cited in streamed(connection, sa.select(schema.version_sources)):
+    for cited in streamed(connection, sa.select(schema.version_sources).where(linked.version_id.in_(_ids(unit)))):
         if texts.get(cited.sha256) != cited.text_sha256:
             yield f"版本 {cited.version_id} 的原文“{cited.name}”与写入时不符"
 
 
-def _check_versions(connection: sa.Connection) -> Iterator[str]:
+def _check_versions(connection: sa.Connection, unit: str | None = None) -> Iterator[str]:
     """Each version's digest, which covers its own columns, its parent's digest, its tables and its sources."""
     digests: dict[int, str] = {}
     committed = _committed_digests(connection)
     as_of = sa.type_coerce(schema.versions.c.as_of, sa.Text).label("as_of")  # as stored, even if it is not a date
     columns = [as_of if column.name == "as_of" else column for column in schema.versions.c]
-    for versions in streamed(connection, sa.select(*columns).order_by(schema.versions.c.id)).partitions():
+    stored = set(connection.scalars(_ids(None)))
+    statement = sa.select(*columns).where(schema.versions.c.id.in_(_ids(unit))).order_by(schema.versions.c.id)
+    for versions in streamed(connection, statement).partitions():
         contents, cited = _contents_of(connection, versions[0].id, versions[-1].id)
         for row in versions:
             parent = digests.get(row.parent_id) if row.parent_id is not None else None
@@ -173,7 +193,7 @@ def _check_versions(connection: sa.Connection) -> Iterator[str]:
             if committed.get(row.id) != row.digest:
                 yield f"版本 {row.id} 在操作记录中没有对应的提交"
             digests[row.id] = row.digest
-    for version_id in committed.keys() - digests.keys():
+    for version_id in committed.keys() - stored:
         yield f"版本 {version_id} 有提交记录，但版本本身不见了"
 
 
@@ -199,7 +219,7 @@ def _committed_digests(connection: sa.Connection) -> dict[int, str | None]:
         sa.select(entries.version_id, entries.details).where(entries.action.in_(("commit", "rollback")))
     )
     found = {version_id: _digest_in(details) for version_id, details in entries_of_versions}
-    for details in connection.scalars(sa.select(entries.details).where(entries.action == "restore_unit")):
+    for details in connection.scalars(sa.select(entries.details).where(entries.action.in_(OF_WHOLE_UNITS))):
         found |= {int(number): digest for number, digest in json.loads(details)["versions"].items()}
     return found
 
@@ -237,6 +257,14 @@ def _check_audit(connection: sa.Connection) -> Iterator[str]:
     heads = [(head.seq, head.hash) for head in connection.execute(sa.select(schema.audit_head))]
     if heads != ([last] if last != start else []):
         yield f"操作记录的末尾与写入时不符（现止于第 {last[0]} 条）"
+
+
+def _checks(unit: str | None) -> dict[str, Callable[[sa.Connection], Iterator[str]]]:
+    """The checks to run, those of versions for one unit where it is given."""
+    of_versions: dict[str, Callable[..., Iterator[str]]] = {
+        "表内容": _check_contents, "收到的文件": _check_sources, "版本": _check_versions,
+    }  # fmt: skip
+    return _CHECKS if unit is None else _CHECKS | {what: partial(each, unit=unit) for what, each in of_versions.items()}
 
 
 #: Label of each check → its function.

@@ -35,8 +35,8 @@ def _verify_file() -> None:
             file.verify_content(driver_of(connection), connection.info)
 
 
-def check_copy() -> list[str]:
-    """The faults of `check_store`, run on a copy of a SQLite store.
+def check_copy(unit: str | None = None) -> list[str]:
+    """The faults of `check_store` (of the versions of `unit`, its code), run on a copy of a SQLite store.
 
     A long check of the file itself would keep commits in its log, and a connection that is in use has pages in memory
     that may be damaged on the disk by now. Where a copy cannot be written, the file itself is
@@ -44,12 +44,12 @@ def check_copy() -> list[str]:
     """
     file = store_file()
     if file is None:
-        return check_store()
+        return check_store(unit=unit)
     try:
         with beside(file.path.with_name("check.db")) as copy:
             with reading() as connection, file.reopened(connection.info) as fresh, raw(copy) as target:
                 fresh.backup(target)
             with translated_errors(), opened(copy) as engine, engine.connect() as connection:
-                return check_store(connection)
+                return check_store(connection, unit)
     except StoreUnavailable:
-        return check_store()
+        return check_store(unit=unit)

@@ -6,8 +6,8 @@ table of their own is needed. The few entries with answers are found by an index
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -48,8 +48,21 @@ def read_mappings(org_unit: str, kind: RememberedKind = "table") -> dict[str, St
 
     Raises StoreDamaged where an entry cannot be read.
     """
-    entries, versions = schema.audit.c, schema.versions.c
     names = _names(org_unit)
+    with reading() as connection:
+        return _read_answers(connection, names, kind)
+
+
+def unit_answers(connection: sa.Connection, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Every remembered answer of the unit with those spellings as details of the entry of a backup or a restore."""
+    kinds: tuple[RememberedKind, ...] = ("table", "reading")
+    return [
+        {**asdict(each), "kind": kind} for kind in kinds for each in _read_answers(connection, names, kind).values()
+    ]
+
+
+def _read_answers(connection: sa.Connection, names: Sequence[str], kind: RememberedKind) -> dict[str, StoredMapping]:
+    entries, versions = schema.audit.c, schema.versions.c
     columns = (entries.seq, entries.at, entries.who, entries.action, entries.version_id, entries.details)
     commits = (
         sa.select(*columns)
@@ -57,14 +70,16 @@ def read_mappings(org_unit: str, kind: RememberedKind = "table") -> dict[str, St
         .where(sa.text(schema.HOLDS_ANSWERS), versions.org_unit.in_(names))
     )
     deletions = sa.select(*columns).where(sa.text(schema.HOLDS_ANSWERS), entries.action == _DELETIONS[kind])
+    restores = sa.select(*columns).where(sa.text(schema.HOLDS_ANSWERS), entries.action.in_(audit.OF_WHOLE_UNITS))
     found: dict[str, StoredMapping] = {}
-    with reading() as connection:
-        rows = [*connection.execute(commits), *connection.execute(deletions)]
+    rows = [each for statement in (commits, deletions, restores) for each in connection.execute(statement)]
     for row in sorted(rows, key=lambda row: row.seq):
         details = _details(row.details)
         if row.action == _DELETIONS[kind]:
             if details.get("org_unit") in names:
                 found.pop(str(details.get("signature")), None)
+            continue
+        if row.action in audit.OF_WHOLE_UNITS and details.get("unit", {}).get("code") not in names:
             continue
         for each in _mappings(details, row, kind):
             found[each.signature] = each
@@ -103,6 +118,6 @@ def _mappings(details: Mapping[str, Any], row: Any, kind: RememberedKind) -> Ite
     for each in listed if isinstance(listed, list) else ():
         is_answer = isinstance(each, dict) and {"signature", "header", "mapping"} <= each.keys()
         if is_answer and each.get("kind", "table") == kind:
-            yield StoredMapping(
-                str(each["signature"]), str(each["header"]), str(each["mapping"]), row.who, row.at, row.version_id
-            )
+            made = {"who": row.who, "at": row.at, "version_id": row.version_id}
+            made = {name: each.get(name, value) for name, value in made.items()}
+            yield StoredMapping(str(each["signature"]), str(each["header"]), str(each["mapping"]), **made)

@@ -74,6 +74,7 @@ def restore(path: Path, by: Actor) -> Restored:
     by = authorise(by, "restore", {"file": path.name})
     with beside(store_folder() / "restore.db") as copy:
         copy_backup(path, copy)
+        _refuse_unit(copy, path)
         details = {"file": path.name, "sha256": sha256_of_file(path)}
         try:
             migrate.initialise()
@@ -108,6 +109,16 @@ def copy_backup(path: Path, target: Path) -> None:
         raise StoreDamaged(f"备份 {path} 已损坏，读不下去，数据没有改动。请换一个备份文件。") from error
     if faults:
         raise StoreDamaged(fault_lines(f"数据没有改动：备份 {path} ", faults))
+
+
+def _refuse_unit(copy: Path, label: Path) -> None:
+    """StoreError where a backup holds one unit alone: the other units would be gone."""
+    with opened(copy) as engine, engine.connect() as connection:
+        entries = schema.audit.c
+        is_unit = connection.scalar(sa.select(entries.action).where(entries.seq == 1)) == "backup_unit"
+        unit = connection.scalar(sa.select(schema.units.c.name)) if is_unit else None
+    if unit is not None:
+        raise StoreError(f"{label} 只是“{unit}”一个单位的备份。请加上 --unit {unit}；其他单位不会改动。")
 
 
 def _replace(source: Path, by: Actor, details: dict[str, Any]) -> Restored:

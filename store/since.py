@@ -4,6 +4,7 @@ If the newest versions are deleted together with their audit entries, the rest i
 entry of an earlier backup is missing.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -40,6 +41,8 @@ def check_since(backup: str) -> list[str]:
     Raises StoreError where `backup` is neither, OSError where there is no such file.
     """
     digest = _DIGEST.fullmatch(backup.strip())
+    if digest is None and (versions := _unit_versions(Path(backup))):
+        return _lost_versions(versions)
     before = [[(int(digest[1]), digest[2])]] if digest else _entries_in(Path(backup))
     with reading() as connection:
         first, last = _first_lost(connection, before)
@@ -60,6 +63,25 @@ def _first_lost(connection: sa.Connection, before: Iterable[_Entries]) -> tuple[
         lost = (number for number, hashed in entries if number and not current.get(number, "").startswith(hashed))
         first = next(lost, None) if first is None else first
     return first, last
+
+
+def _unit_versions(path: Path) -> dict[str, int]:
+    """Digest → number of each version in the backup of one unit; {} for a backup of the whole store."""
+    if not is_sqlite(path):
+        return {}
+    with translated_errors(path), read_only(path) as backup:
+        if backup.execute("SELECT action FROM audit WHERE seq = 1").fetchone() != ("backup_unit",):
+            return {}
+        return dict(backup.execute("SELECT digest, id FROM versions").fetchall())
+
+
+def _lost_versions(versions: dict[str, int]) -> list[str]:
+    with reading() as connection:
+        stored = set(connection.scalars(sa.select(schema.versions.c.digest)))
+        entries = schema.audit.c
+        restores = sa.select(entries.details).where(entries.action == "restore_unit")
+        stored |= {each for details in connection.scalars(restores) for each in json.loads(details)["restored"]}
+    return [f"备份中的版本 {number} 不见了" for digest, number in versions.items() if digest not in stored]
 
 
 def _lost_line(first: int, last: int, last_current: int) -> str:

@@ -134,7 +134,7 @@ def _last_entries(connection: sa.Connection) -> dict[str, dict[str, Any]]:
     entries = schema.audit.c
     statement = (
         sa.select(entries.details)
-        .where(entries.action.in_(("unit_add", "unit_change", "restore_unit")))
+        .where(entries.action.in_(("unit_add", "unit_change", *audit.OF_WHOLE_UNITS)))
         .order_by(entries.seq)
     )
     found: dict[str, dict[str, Any]] = {}

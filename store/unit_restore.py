@@ -21,6 +21,7 @@ from store.engine import writing
 from store.errors import StoreDamaged, UnknownUnit
 from store.files import beside, opened, sha256_of_file
 from store.former_ids import copy_former_ids
+from store.mappings import unit_answers
 from store.read import current_version, newest_id, of_unit
 from store.records import Actor
 from store.restore import copy_backup, store_folder
@@ -62,13 +63,13 @@ def restore_unit(path: Path, text: str, by: Actor) -> RestoredUnit:
                 code = ensure_unit(connection, own.name if own else wanted.name)
                 _add_spellings(connection, source, wanted, code)
                 copy_former_ids(source, connection, wanted.names, own.name if own else wanted.name)
-                restoring = _Restoring(source, connection, by)
+                restoring = Restoring(source, connection, by)
                 restored = restoring.restore(wanted.code, code)
                 unit = next(each for each in list_units(connection) if each.code == code)
                 details = {
                     "file": path.name, "sha256": sha256_of_file(path), "unit": unit_state(unit),
                     "versions": {str(number): digest for number, digest in restoring.digests.items()},
-                    "restored": restoring.originals,
+                    "restored": restoring.originals, **_lacking_answers(connection, source, unit, wanted),
                 }  # fmt: skip
                 audit.append(connection, by, "restore_unit", details)
                 if faults := check_store(connection):
@@ -95,7 +96,16 @@ def _add_spellings(connection: sa.Connection, source: sa.Connection, wanted: Uni
         add_names(connection, code, new)
 
 
-class _Restoring:
+def _lacking_answers(
+    connection: sa.Connection, source: sa.Connection, unit: Unit, wanted: Unit
+) -> dict[str, list[dict[str, Any]]]:
+    """The remembered answers of the backup that the store has none for; {} for none."""
+    known = {(each["kind"], each["signature"]) for each in unit_answers(connection, unit.names)}
+    found = [each for each in unit_answers(source, wanted.names) if (each["kind"], each["signature"]) not in known]
+    return {"mappings": found} if found else {}
+
+
+class Restoring:
     """One restore. digests: number → digest of every version that it wrote. originals: digest in the backup → number in
     the store, of those that it added; the next restore of the same backup finds them by it.
     """
