@@ -98,6 +98,24 @@ def set_home(text: str, by: Actor) -> Unit:
         return _recorded(connection, by, "unit_change", unit.code)
 
 
+def set_parent(text: str, parent: str | None, by: Actor) -> Unit:
+    """Set the unit above a unit (None: none); return it. Raises InvalidUnit for one that stands below it or is it."""
+    by = authorise(by, "unit_change", {"unit": audit.printable(text)}, ADMIN_ROLES)
+    with writing() as connection:
+        known = list_units(connection)
+        unit = _existing(text, known)
+        code = _existing(parent, known).code if parent else None
+        above = {each.code: each.parent for each in known} | {unit.code: code}
+        seen, at = {unit.code}, code
+        while at is not None:
+            if at in seen:
+                raise InvalidUnit(f"“{unit.name}”不能归到自己或自己的下级单位。请另选上级。")
+            seen.add(at)
+            at = above.get(at)
+        connection.execute(sa.update(schema.units).where(_units.code == unit.code).values(parent=code))
+        return _recorded(connection, by, "unit_change", unit.code)
+
+
 def set_validity(text: str, first: date | None, last: date | None, by: Actor) -> Unit:
     """Set the first and the last day of a unit (None: not known); return it."""
     by = authorise(by, "unit_change", {"unit": audit.printable(text)}, ADMIN_ROLES)

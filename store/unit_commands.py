@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.command_line import day
 from store import migrate
-from store.unit_changes import add_alias, add_unit, confirm_unit, rename_unit, set_home, set_validity
+from store.unit_changes import add_alias, add_unit, confirm_unit, rename_unit, set_home, set_parent, set_validity
 from store.units import Unit, list_units, read_unit
 from store.users import administrator
 
@@ -16,7 +16,7 @@ _ANY_NAME = "单位的代码、名称或别名"
 
 
 def add_units(commands: "_Commands") -> None:
-    """Add the subcommands `units list|add|confirm|rename|alias|valid|home` to python -m store."""
+    """Add the subcommands `units list|add|confirm|rename|alias|valid|parent|home` to python -m store."""
     units = commands.add_parser("units", help="管理单位：列出、添加、确认代码、改名、加别名")
     parts = units.add_subparsers(required=True, metavar="操作")
 
@@ -52,6 +52,11 @@ def add_units(commands: "_Commands") -> None:
     command.add_argument("unit", metavar="单位", help=_ANY_NAME)
     _add_days(command)
     command.set_defaults(run=_valid)
+
+    command = parts.add_parser("parent", help="改上级单位；没有写上级就是没有上级")
+    command.add_argument("unit", metavar="单位", help=_ANY_NAME)
+    command.add_argument("parent", metavar="上级", nargs="?", help=f"上级{_ANY_NAME}")
+    command.set_defaults(run=_parent)
 
     command = parts.add_parser("home", help="地址里没有写单位时，先显示哪个单位")
     command.add_argument("unit", metavar="单位", help=_ANY_NAME)
@@ -118,6 +123,11 @@ def _alias(options: argparse.Namespace) -> None:
 def _valid(options: argparse.Namespace) -> None:
     migrate.bring_up_to_date()
     print(_line(set_validity(options.unit, options.first, options.last, administrator())))
+
+
+def _parent(options: argparse.Namespace) -> None:
+    migrate.bring_up_to_date()
+    print(_line(set_parent(options.unit, options.parent, administrator())))
 
 
 def _home(options: argparse.Namespace) -> None:

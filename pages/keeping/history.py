@@ -6,6 +6,7 @@ from ui.edit.audit import show_audit
 from ui.edit.history import changes_between, listed_versions, pick_pair, show_changes, show_versions
 from ui.edit.mapping_list import show_mappings
 from ui.edit.rollback import show_rollback
+from ui.edit.units import show_units
 from ui.show.elements import show_head, show_nothing_stored
 
 versions = listed_versions()
@@ -25,4 +26,5 @@ if pair is not None:
     show_changes(changes_between(older, newer), f"第{older.id}版 → 第{newer.id}版")
 
 show_mappings(versions[0])
+show_units()
 show_audit()

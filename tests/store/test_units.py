@@ -14,7 +14,7 @@ from store.engine import engine, writing
 from store.errors import InvalidDraft, InvalidUnit, NothingChanged, PermissionDenied, SeveralUnits, UnknownUnit
 from store.records import Actor, Draft
 from store.row_history import read_row_history
-from store.unit_changes import add_alias, add_unit, confirm_unit, rename_unit, set_home, set_validity
+from store.unit_changes import add_alias, add_unit, confirm_unit, rename_unit, set_home, set_parent, set_validity
 from store.units import Unit, find_unit, list_units, pick_unit, read_unit
 from store.write import commit_version, rollback
 from tests.store.samples import EDITOR, JUNE, land
@@ -284,3 +284,12 @@ def test_units_command_refuses_in_one_line(store, capsys):
     with pytest.raises(SystemExit) as stopped:
         command.main(["units", "add", "jcjd", "金川街道", "--from", "2011年"])
     assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize("parent", ["金川街道", "大桥镇"])
+def test_unit_below_itself_is_refused(store, parent):
+    add_unit(Unit("jcjd", "金川街道"), ADMIN)
+    add_unit(Unit("dqz", "大桥镇"), ADMIN)
+    set_parent("大桥镇", "金川街道", ADMIN)
+    with pytest.raises(InvalidUnit, match="不能归到自己或自己的下级单位"):
+        set_parent("金川街道", parent, ADMIN)

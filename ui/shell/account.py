@@ -1,12 +1,13 @@
 """The user of the current rerun and their rights. Resolved on every call, never kept in the Streamlit session."""
 
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
 from store.accounts import any_accounts
-from store.records import ACCOUNT_ROLES, WRITING_ROLES, Actor, Role
+from store.records import ACCOUNT_ROLES, ADMIN_ROLES, WRITING_ROLES, Actor, Role
 from ui.shell.access import LOCAL_USER, actor_of, may_read, session_ended
 from ui.shell.cache import unit_name, version
 from ui.shell.gate import SIGN_IN, SIGN_OUT
@@ -25,6 +26,16 @@ def actor() -> Actor:
 def may_edit() -> bool:
     """Whether the current user may change figures of the unit on screen; the store checks again on every write."""
     return _role(actor()) in WRITING_ROLES
+
+
+def administrator() -> Actor | None:
+    """The actor of this rerun where they may change units: an administrator of all units, without accounts the person
+    at the machine; None for anybody else.
+    """
+    user = actor()
+    if user is LOCAL_USER:
+        return replace(user, role="admin")
+    return user if user.role in ADMIN_ROLES else None
 
 
 def account_status() -> str:
