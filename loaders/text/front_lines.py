@@ -14,7 +14,7 @@ _KINDS: Final = "总结|报告|思路|计划|要点|打算|安排|汇报|情况|
 #: A title that the text continues behind, without a line break: 某镇2016年半年工作总结2016年，我镇…
 _JOINED_TITLE: Final = re.compile(
     rf"[^，,。；;\n|]{{2,60}}?(?:{_KINDS})(?:(?:及|和|暨|与|、|以及)[^，,。；;\n|]{{1,40}}?(?:{_KINDS}))*"
-    r"(?=[ \u3000]*(?:[（(]|一、|(?:20|19|二[〇零○])|今年|各位|同志|上半年|我[镇乡县区市街局]|[ \u3000]))"
+    r"(?=[ \u3000]*(?:[（(]|一、|(?:20|19|二[〇零○])|今年|[一半]年来|各位|同志|上半年|我[镇乡县区市街局]|[ \u3000]))"
 )
 _DAY_BEHIND: Final = re.compile(r"[ \u3000]+[\d\-/.:年月日 ]+$")
 #: A title of other wording, as of news: no mark of a sentence, no path of a website, no key of a catalogue.
@@ -64,7 +64,7 @@ def read_front_lines(text: str) -> FrontLines:
     if not titles and (joined := _JOINED_TITLE.match(text, end)) and marker_at(text, end, joined.end()) is None:
         titles, end = (Part("text", joined.start(), joined[0].rstrip()),), joined.end()
     headlines = tuple(line for line in others if line not in titles and _HEADLINE.fullmatch(line.text))
-    closing = list(_lines(text, end, len(text)))[-_LAST_LINES:]
+    closing = [_tail(line) for line in list(_lines(text, end, len(text)))[-_LAST_LINES:]]
     return FrontLines(
         titles, headlines, catalogue, others, Part("text", end, text[end : end + _OPENING]),
         tuple(line for line in closing if len(line.text) <= _LONGEST_LAST),
@@ -79,9 +79,17 @@ def _title_of(line: Part) -> Part | None:
     return Part(line.place, line.start, text) if is_worded else None
 
 
+def _tail(line: Part) -> Part:
+    """The line; of a long one what stands behind its last sentence or title, where a signature may be."""
+    if len(line.text) <= _LONGEST_LAST:
+        return line
+    start = max(line.text.rfind(mark, 0, len(line.text) - 1) for mark in "。》；！") + 1
+    return Part(line.place, line.start + start, line.text[start:])
+
+
 def _lines(text: str, start: int, end: int) -> Iterator[Part]:
     for line in _LINE.finditer(text, start, end):
-        stripped = line[0].strip(" \t\u3000\ufeff")
+        stripped = line[0].strip(" \t\u3000\ufeff|")
         if stripped:
             at = line.start() + line[0].index(stripped)
             yield Part("text", at, stripped)

@@ -94,8 +94,7 @@ def recognise_period(front: FrontLines, named: Iterable[Part], text: str, publis
     without_year = [(part, each) for part, mentions in (*in_titles, *in_headings) for each in mentions if not each.year]
     if not levels[0] and without_year:
         levels.insert(0, list(_with_year(*without_year[0], since, published)))
-    if since is not None:
-        possible.append(since)
+    possible += [each for each in (since, _at_once(front.opening)) if each is not None]
     return strongest(levels, possible)
 
 
@@ -188,6 +187,18 @@ def _year_before(mention: _Mention, published: date | None) -> int | None:
     year = published.year if published.month >= mention.last - 1 else published.year - 1
     months = (published.year - year) * 12 + published.month - mention.last
     return year if months <= _LATEST_MONTHS and mention.sense != "plan" else None
+
+
+def _at_once(opening: Part) -> Evidence | None:
+    """2024年上半年，: the period with which the first sentence begins."""
+    match = _DATED.match(opening.text.lstrip())
+    start = len(opening.text) - len(opening.text.lstrip())
+    months = _months(match) if match and opening.text.lstrip()[match.end() :][:1] in ("，", ",") else None
+    if match is None or months is None:
+        return None
+    mention = _Mention(year_number(match["year"]), *months, "", start + match.start(), start + match.end())
+    code = mention.code or mention.around
+    return opening.evidence(code, mention.start, mention.end) if code else None
 
 
 def _since(opening: Part) -> Evidence | None:

@@ -175,3 +175,60 @@ def test_scope_of_any_text_and_title_quotes_words_at_their_place(text, title):
     assert isinstance(scope, ReportScope)
     for name in ("org_unit", "period", "as_of", "title", "published"):
         words(text, scope, name, title)
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("西城区2023年上半年工作总结", "西城区"),
+        ("南山区2023年重点工作完成情况", "南山区"),
+        ("夏集镇2023年上半年工作总结", "夏集镇"),
+        ("北京市房山区城关街道2023年上半年工作总结", "城关街道"),
+        ("上城区望江街道2023年上半年工作总结", "望江街道"),
+        ("大桥镇棚户区改造2023年上半年工作总结", "大桥镇"),
+        ("山区开发2023年上半年工作总结", None),
+        ("老城区改造2023年上半年工作总结", None),
+        ("全县城镇2023年上半年工作总结", None),
+        ("老旧小区改造2023年上半年工作总结", None),
+    ],
+)
+def test_scope_unit_whose_name_ends_like_a_common_word_is_read(title, unit):
+    assert recognise_scope(title + BODY).org_unit.value == unit
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "今年以来，在县委、县政府的坚强领导下，东山街道深入贯彻落实省、市部署。",
+        "东山街道全面落实全区动员大会精神，掀起项目热潮。",
+        "2008年街道办工作总结一年来，东山街道办事处在区党工委、管委会的正确领导下，加强社区建设。",
+        "索引号 | 0010/2023 | ||\n组配分类 | 计划总结 | 发布机构 | 东山街道 |\n2023年度工作总结 |\n一、今年工作回顾",
+    ],
+)
+def test_scope_unit_of_a_known_office_is_read_where_it_speaks_or_issued_the_text(opening):
+    assert recognise_scope(opening + BODY, units={"东山街道": ("东山街道",)}).org_unit.value == "东山街道"
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("5月10日上午，甘谷县第十七届人民代表大会第五次会议开幕。", ("甘谷县",)),
+        ("金湖县2016年度第一批土地治理项目计划总投资2295万元。", ("金湖县",)),
+        ("[田阳县]投资1350万元改造水田\n\n　　4月28日，大型挖掘机进场。", ("田阳县",)),
+        ("为深入贯彻落实市级部署，扎实推进工作。", ()),
+        ("现将我镇情况汇报如下。", ()),
+    ],
+)
+def test_scope_unit_that_only_begins_a_sentence_is_suggested(text, suggested):
+    unit = recognise_scope(text + BODY).org_unit
+    assert (unit.value, unit.candidates) == (None, suggested)
+
+
+def test_scope_unit_signed_at_the_end_of_the_last_paragraph_is_suggested():
+    text = "各乡镇：" + "请按计划抓好落实。" * 8 + "附件：《计划表》景宁畲族自治县农业农村局2023年7月3日。"
+    assert recognise_scope(text).org_unit.candidates == ("景宁畲族自治县农业农村局",)
+
+
+def test_scope_period_at_the_beginning_of_the_text_is_suggested():
+    period = recognise_scope("2024年上半年，市应急局深入推进各项工作，全市发生事故6起。").period
+    assert (period.value, period.candidates) == (None, ("2024H1",))
