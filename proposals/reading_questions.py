@@ -18,6 +18,8 @@ from domain.schema.tables import BASE_TABLES, TABLES
 from loaders.report.decisions import (
     Decision,
     Decisions,
+    FigureDecisions,
+    clause_of,
     figure_words,
     find_decision,
     make_decision,
@@ -63,11 +65,11 @@ class ReadNumber:
 
     def decided(self, *, table: str, object: str, stage: str, role: str, is_figure: bool = True) -> Decision:
         """The decision that these numbers are so."""
+        clause = {"clause": clause_of(self.quote)}
         if not is_figure:
-            return make_decision("figure", self.words, {"not_figure": "1"})
-        return make_decision(
-            "figure", self.words, {"table": table, "object": object.strip(), "stage": stage.strip(), "role": role}
-        )
+            return make_decision("figure", self.words, {"not_figure": "1", **clause})
+        meaning = {"table": table, "object": object.strip(), "stage": stage.strip(), "role": role}
+        return make_decision("figure", self.words, meaning | clause)
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,11 @@ def report_questions(
     version before, None for a first one; past: signatures of the remembered decisions; by: who answers.
     """
     numbers = _numbers(as_read, tables, decisions)
-    choices = [*_targets(as_read["measures"], decisions, by)]
+    choices: list[ChoiceQuestion] = [*_targets(as_read["measures"], decisions, by)]
     if earlier is not None:
         choices += [*_names(as_read, earlier, decisions), *_indicators(as_read["measures"], earlier, decisions)]
-    used = {each.signature for each in numbers if each.decision is not None}
-    used |= {each.signature for each in choices if each.decision is not None}
+    made = [*(each.decision for each in numbers), *(each.decision for each in choices)]
+    used = {each.signature for each in made if each is not None}
     return ReportQuestions(numbers, tuple(choices), frozenset(past) & used)
 
 
@@ -121,12 +123,12 @@ def _numbers(as_read: Tables, tables: Tables, decisions: Decisions) -> tuple[Rea
     placed = dict(zip(tables["figures"]["start"].astype(int), tables["figures"]["domain"], strict=True))
     now = {_start(row): row for row in records(tables["statements"])}
     repeated = _repeated(as_read["issues"])
-    found: dict[str, ReadNumber] = {}
+    found, decided = dict[str, ReadNumber](), FigureDecisions(decisions)
     for row in records(as_read["statements"]):
         start = _start(row)
         text = str(figures[start]["text"])
         words = figure_words(row, figures[start]["name"])
-        decision = find_decision(decisions, "figure", words)
+        decision = decided.find(words, row["quote"])
         shown = now.get(start, row)
         reasons = _reasons(row, placed[start], start in repeated)
         number = ReadNumber(
@@ -152,7 +154,8 @@ def _reasons(statement: Mapping[str, Any], domain: Any, is_repeated: bool) -> tu
         _UNSURE: statement["confidence"] == "low", _NO_OBJECT: is_missing(statement["object"]),
         _NO_TABLE: _table(domain) == "other", _TOLD_AGAIN: is_repeated,
     }  # fmt: skip
-    return tuple(reason for reason, applies in reasons.items() if applies)
+    found = tuple(reason for reason, applies in reasons.items() if applies)
+    return () if found == (_NO_TABLE,) else found  # other is the place of what no table is for
 
 
 def _repeated(issues: pd.DataFrame) -> set[int]:

@@ -1,7 +1,8 @@
 """What people decided about the words of a unit's reports: kept by the words as read, applied before tables are made.
 
     figure      name, object, stage, role and unit of a number as read (where it has neither name nor object, its
-                clause without digits) → its table, object, stage and role, or that it is no figure
+                clause without digits) → its table, object, stage and role, or that it is no figure. Object and stage
+                may come from words around it: the same clause with another number is met again, too
     name        a name as read, of a project or of a place → the project that it is, "" for none
     indicator   name, project, place and unit of a measure as read → the indicator that it is, "" for a new one
     target      an indicator and its unit → the target that counts, by whom and why; another number is asked anew
@@ -25,6 +26,8 @@ DecisionKind = Literal["figure", "name", "indicator", "target"]
 #: Value of `confidence` of a statement that somebody decided about.
 CONFIRMED: Final = "confirmed"
 _NUMBERS: Final = re.compile(r"[\d.]+")
+#: 完成率: a shorter clause stands behind many things.
+_SHORTEST_CLAUSE: Final = 6
 _KINDS: Final = ("figure", "name", "indicator", "target")
 _OF_STATEMENT: Final = {"object": "object", "stage": "stage", "role": "role", "unit": "base_unit"}
 _CHANGED: Final = {"table": "domain", "object": "object", "stage": "stage", "role": "role"}
@@ -83,7 +86,7 @@ def figure_words(statement: Mapping[str, Any], name: Any) -> dict[str, str]:
     words = {"name": _text(name), **{key: _text(statement[column]) for key, column in _OF_STATEMENT.items()}}
     if words["name"] or words["object"]:
         return words
-    return words | {"clause": _NUMBERS.sub("", _text(statement["quote"]))}
+    return words | {"clause": clause_of(statement["quote"])}
 
 
 def measure_words(measure: Mapping[str, Any]) -> dict[str, str]:
@@ -100,6 +103,32 @@ def target_text(measure: Mapping[str, Any]) -> str:
     """The number of the target as a decision keeps it."""
     number: Any = measure.get("target")
     return "" if is_missing(number) else f"{float(number):.12g}"
+
+
+class FigureDecisions:
+    """The decisions about numbers, found by their words, else by a clause that is long enough to be the same one."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+        clauses = ((_clause_key(dict(each.words), each.value.get("clause", "")), each) for each in decisions.values()
+                   if each.kind == "figure")  # fmt: skip
+        self._by_clause = {key: each for key, each in clauses if key is not None}
+
+    def find(self, words: Mapping[str, str], quote: Any) -> Decision | None:
+        """The decision on `words` of a number in the clause `quote`; None where nobody made one."""
+        key = _clause_key(words, clause_of(quote))
+        by_clause = None if key is None else self._by_clause.get(key)
+        return find_decision(self._decisions, "figure", words) or by_clause
+
+
+def clause_of(quote: Any) -> str:
+    """A clause without its numbers, as a decision keeps it."""
+    return _NUMBERS.sub("", _text(quote))
+
+
+def _clause_key(words: Mapping[str, str], clause: str) -> tuple[str, ...] | None:
+    is_long = len(clause) >= _SHORTEST_CLAUSE
+    return (clause, words.get("name", ""), words.get("role", ""), words.get("unit", "")) if is_long else None
 
 
 def find_decision(decisions: Decisions, kind: DecisionKind, words: Mapping[str, str]) -> Decision | None:
@@ -119,12 +148,13 @@ def decide_statements(reading: Reading, statements: Statements, decisions: Decis
     """
     if not decisions:
         return statements
+    figures = FigureDecisions(decisions)
     rows: list[Row] = []
     changed: set[int] = set()
     for row in statements.rows:
         start = cell_starts(row["cells"])["value"]
         figure = reading.figures[start]
-        decision = find_decision(decisions, "figure", figure_words(row, figure["name"]))
+        decision = figures.find(figure_words(row, figure["name"]), row["quote"])
         meaning = decision.value if decision is not None else {}
         if meaning.get("not_figure"):
             figure |= {"dimension": "identifier", "role": None}

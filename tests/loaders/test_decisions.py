@@ -3,7 +3,7 @@
 import pytest
 
 from domain.schema.cell_links import cell_starts
-from loaders.report.decisions import figure_words, make_decision, measure_words, parse_decision, target_words
+from loaders.report.decisions import clause_of, figure_words, make_decision, measure_words, parse_decision, target_words
 from loaders.report.read import read_report
 from loaders.text.source import parse_source
 
@@ -57,6 +57,21 @@ def test_number_decided_to_be_none_is_in_no_table_and_no_issue():
     for name in ("environment", "other", "issues", "statements"):
         assert not tables[name]["quote"].fillna("").str.contains("接待来访群众").any()
     assert row(tables, "figures", "text", "61人次")["dimension"] == "identifier"
+
+
+@pytest.mark.parametrize(("text", "table"), [("已建成11家最美工会驿站。", "party"), ("完成率11%。", "safety")])
+def test_number_of_the_same_clause_is_met_again_where_its_object_comes_from_elsewhere(text, table):
+    first, second = (
+        "大桥镇2023年上半年工作总结\n\n开展残疾人托养服务20人，" + text,
+        "大桥镇2023年工作总结\n\n排查问题9个，" + text,
+    )
+    quote = "11家" if "11家" in text else "11%"
+    tables, start = read(first), first.index(quote)
+    (clause,) = [each["quote"] for each in tables["statements"].to_dict("records")
+                 if cell_starts(each["cells"])["value"] == start]  # fmt: skip
+    meaning = {"table": "party", "object": "工会驿站", "role": "actual", "clause": clause_of(clause)}
+    decided = read(second, [figure(first, quote, **meaning)])
+    assert row(decided, "figures", "text", quote)["domain"] == table
 
 
 def test_role_decided_dissolves_the_pair_of_the_number():

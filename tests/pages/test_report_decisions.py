@@ -83,7 +83,8 @@ def test_number_edited_makes_one_decision_with_what_was_typed(show, first_stored
     at = table.index[table["数字"] == "5100万元"][0]
     table.loc[at, ["归入", "对象", "环节"]] = ["资金项目", "投资", "完成"]
     (decision,) = changed_decisions(numbers, table)
-    assert decision.value == {"table": "funding", "object": "投资", "stage": "完成", "role": "actual"}
+    meaning = {"table": "funding", "object": "投资", "stage": "完成", "role": "actual"}
+    assert decision.value == {**meaning, "clause": "兴业大道二期项目完成投资万元"}
 
 
 @pytest.mark.parametrize(("column", "key"), [("读对了", "table"), ("不是指标", "not_figure")])
