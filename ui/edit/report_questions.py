@@ -125,7 +125,7 @@ def _words(each: Remembered) -> str:
 
 def _origin(each: Remembered) -> str:
     when = timestamp_text(datetime.fromisoformat(each.stored.at))
-    return f"按以往确认（{person_name(each.stored.who)}，{when}，第{each.stored.version_id}版）"
+    return f"{person_name(each.stored.who)}在{when}确认（第{each.stored.version_id}版）"
 
 
 def _pick_choice(state: ReportState, question: ChoiceQuestion) -> Decision | None:
@@ -144,7 +144,7 @@ def _edit_numbers(state: ReportState, numbers: Sequence[ReadNumber]) -> pd.DataF
     choices: Mapping[str, Any] = {
         "归入": st.column_config.SelectboxColumn(options=list(NUMBER_TABLES.values()), required=True),
         "性质": st.column_config.SelectboxColumn(options=list(ROLES.values()), required=True),
-        "原文": st.column_config.TextColumn(width="large"),
+        "原文": st.column_config.TextColumn(width="medium"),
     }
     return st.data_editor(
         number_table(numbers), column_config=dict(choices), disabled=list(_LOCKED), hide_index=True, num_rows="fixed",
