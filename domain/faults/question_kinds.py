@@ -120,6 +120,13 @@ QUESTION_KINDS: Final[tuple[FaultKind, ...]] = (
         "请选定；是金额、面积等数字的，请把表头改成台账中的名称",
     ),
     FaultKind(
+        "unit_nowhere",
+        "ask",
+        "没有写明单位",
+        "整张表没有写明“{label}”的单位",
+        "选定后会记住，下次不再询问",
+    ),
+    FaultKind(
         "map_table",
         "ask",
         "不是台账的表，怎样读入",

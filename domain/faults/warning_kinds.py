@@ -180,6 +180,13 @@ WARNING_KINDS: Final[tuple[FaultKind, ...]] = (
         "请核对这些字对不对；不对的话，请另存为“.xlsx”再上传",
     ),
     FaultKind(
+        "figure_in_header",
+        "warning",
+        "表头里有数字没有读入",
+        "表头这一行里的数字“{value}”没有读入",
+        "如果是数据，请移到表头下面再上传",
+    ),
+    FaultKind(
         "row_above_header",
         "warning",
         "表头上方有内容没有读入",

@@ -297,8 +297,8 @@ def _ordinal() -> re.Pattern[str]:
 
 @cache
 def _item() -> re.Pattern[str]:
-    """一、 (一) 1. 1、 (1) before a name; not 1.5."""
-    return re.compile(rf"\([{_NUMERALS}\d]{{1,3}}\)|[{_NUMERALS}]+[、.]|\d{{1,2}}(?:、|\.(?!\d))")
+    """一、 (一) 1. 1、 (1) before a name or a year; not 1.5."""
+    return re.compile(rf"\([{_NUMERALS}\d]{{1,3}}\)|[{_NUMERALS}]+[、.]|\d{{1,2}}(?:、|\.(?!\d)|\.(?=20\d\d年))")
 
 
 @cache

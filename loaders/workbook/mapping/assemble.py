@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -17,12 +17,14 @@ from loaders.workbook.mapping.case_counts import Case, count_cases, read_case
 from loaders.workbook.mapping.columns_read import columns_read
 from loaders.workbook.mapping.destinations import unit_of
 from loaders.workbook.mapping.figure_groups import FigureUse, figure_groups
-from loaders.workbook.mapping.header_periods import HeaderPeriod
+from loaders.workbook.mapping.grid import is_figure_cell
+from loaders.workbook.mapping.header_periods import HeaderPeriod, earlier_day
+from loaders.workbook.mapping.header_rows import RegionColumn
 from loaders.workbook.mapping.header_words import shown_text
-from loaders.workbook.mapping.outside_units import UnitlessColumn, unit_outside
+from loaders.workbook.mapping.outside_units import UnitlessColumn, units_outside
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.region_rows import RegionRows
-from loaders.workbook.mapping.regions import Region, RegionColumn, is_figure_cell
+from loaders.workbook.mapping.regions import Region
 from loaders.workbook.mapping.table_mapping import CASES, TableMapping
 from loaders.workbook.mapping.virtual_sheet import Source, VirtualCell, VirtualRow
 from loaders.workbook.remarks import is_nothing
@@ -36,7 +38,8 @@ class Context:
     """What the sheet says of all its rows. year: for days and periods without one; as_of: its as-of day,
     None where nothing says it; place: the name of a sheet that is one of several, "" where it is none; title: of the
     table, for rows that nothing names; captions: the units outside the table; factors: what makes columns of shares
-    per cent, by their numbers, where other columns tell it; period: that of a sheet that is one of several periods.
+    per cent, by their numbers, where other columns tell it; period: that of a sheet that is one of several periods;
+    shared: the text above all columns of periods, which names none of their rows.
     """
 
     year: int
@@ -46,6 +49,7 @@ class Context:
     captions: tuple[Caption, ...] = ()
     factors: Mapping[int, int] = field(default_factory=dict)
     period: HeaderPeriod | None = None
+    shared: str = ""
 
 
 @dataclass(eq=False)
@@ -85,6 +89,8 @@ def assemble(
         found.labels.setdefault(use.destination.column, use.profile.header.label)
     for name, column in texts.items():
         found.labels.setdefault(name, shown_text("/".join(column.path)))
+    texts_above = {dict(use.destination.fixed).get("name", "") for use in uses if use.profile.header.is_period}
+    context = replace(context, shared=next(iter(texts_above)) if len(texts_above) == 1 else "")
     groups = [[use] for use in uses] if mapping.kind == "other" else figure_groups(uses)
     for use in uses:
         if found_rows := [row for row in rows.data if _is_text(rows.cell(row, use.column.at), use.unit)]:
@@ -108,14 +114,18 @@ def _figure_uses(
         number: unit_of(destination.column, profiles[number].header) for number, destination in destinations.items()
     }
     stated = tuple(dict.fromkeys(filter(None, units.values())))
+    unitless = {
+        number: UnitlessColumn(
+            mapping.kind, destination.column, region.columns[number],
+            profiles[number].header.label or f"{region.columns[number].cell}那一列", stated,
+        )
+        for number, destination in sorted(destinations.items()) if not units[number]
+    }  # fmt: skip
+    outside = units_outside(region, unitless, captions, answers, dict(mapping.units))
+    found.questions += outside.questions
     for number, destination in sorted(destinations.items()):
-        column, unit = region.columns[number], units[number]
-        if not unit:
-            label = profiles[number].header.label or f"{column.cell}那一列"
-            unitless = UnitlessColumn(mapping.kind, destination.column, column, label, stated)
-            unit, questions = unit_outside(region, unitless, captions, answers)
-            found.questions += questions
-        found.uses.append(FigureUse(number, column, profiles[number], destination, unit))
+        unit = units[number] or outside.units[number]
+        found.uses.append(FigureUse(number, region.columns[number], profiles[number], destination, unit))
     texts = {n for n, use in enumerate(mapping.uses) if use and TABLES[mapping.kind].column(use).kind != "number"}
     found.unused = [
         n for n, profile in enumerate(profiles) if profile.has_figures and n not in destinations and n not in texts
@@ -155,7 +165,9 @@ def _row(
     fixed = dict(group[0].destination.fixed)
     _name(table, found, fixed, group[0], context)
     for name, text in fixed.items():
-        found.setdefault(name, VirtualCell(text))
+        own = found.setdefault(name, VirtualCell(text))
+        if name == "kind" and own.source is not None and text not in str(own.value):
+            found[name] = VirtualCell(f"{own.value}（{text}）", own.source)
     _add_units(table, found, group)
     for use in group:
         source = Source(rows.sheet, ((row, use.column.at),))
@@ -166,7 +178,7 @@ def _row(
         found[needed] = VirtualCell(context.title)
     if context.place and "place" not in found and any(c.name == "place" for c in TABLES[table].columns):
         found["place"] = VirtualCell(context.place)
-    _add_days(found, group, context)
+    _add_days(table, found, group, context)
     return found
 
 
@@ -176,10 +188,11 @@ def _name(table: str, found: dict[str, VirtualCell], fixed: dict[str, str], use:
     words = fixed.pop("name", "")
     header = use.profile.header
     if table == "other":
-        words = "" if header.is_period and own is not None else words
-        period = _period_text(header.period if header.is_period else context.period, context.year)
+        words = "" if own is not None and words == context.shared else words
+        period = _period_text(header.period if header.below_period else context.period, context.year)
         text = " ".join(part for part in (str(own.value) if own is not None and own.value else "", words) if part)
-        named = f"{text}（{period}）" if period and text else text or period
+        text = text or (context.title if period else "")
+        named = f"{text}（{period}）" if period and text else text
         found["name"] = VirtualCell(named, own.source if own is not None else None)
         return
     if words and own is not None and "project" not in found:
@@ -245,7 +258,7 @@ def _per_cent(value: Value, share_of: tuple[str, ...], cells: Mapping[str, Value
     return f"{value:.15g}%" if math.isclose(value, share * 100, abs_tol=100 * _ROUNDED) else value
 
 
-def _add_days(found: dict[str, VirtualCell], group: Sequence[FigureUse], context: Context) -> None:
+def _add_days(table: str, found: dict[str, VirtualCell], group: Sequence[FigureUse], context: Context) -> None:
     """数据起始 and 数据截至: by the periods of the headers of what was done, else by the sheet."""
     headers = [use.profile.header for use in group if use.profile.header.side not in ("target", "baseline")]
     periods = [period for header in headers if (period := header.day_period(context.year)) is not None]
@@ -257,7 +270,8 @@ def _add_days(found: dict[str, VirtualCell], group: Sequence[FigureUse], context
         if (begin := last.begin(context.year)) is not None:
             found["as_of_start"] = VirtualCell(Other("date", begin.isoformat()))
     elif context.as_of is not None:
-        found["as_of_end"] = VirtualCell(Other("date", context.as_of.isoformat()))
+        earlier = earlier_day(group[0].profile.header.words, context.as_of) if table == "other" else None
+        found["as_of_end"] = VirtualCell(Other("date", (earlier or context.as_of).isoformat()))
 
 
 def _cases(

@@ -8,7 +8,15 @@ from typing import Final
 
 from domain.catalogue import read_catalogue
 from domain.schema.units import parse_unit
-from loaders.workbook.mapping.header_words import Header, header_label, header_stages, object_words
+from loaders.workbook.mapping.header_words import (
+    Header,
+    header_label,
+    header_stages,
+    is_period_text,
+    object_words,
+    row_role,
+)
+from loaders.workbook.mapping.profiles import counted_unit
 
 #: Words of money that are planned, or there, as stages; the first that a header has counts.
 _MONEY_STAGES: Final = (
@@ -41,12 +49,13 @@ def destination_of(kind: str, column: str, header: Header, *, several: bool) -> 
         words = object_words(header) if several else ""
         fixed |= {"name": words} if words else {}
     elif kind == "other":
-        fixed["name"] = header_label(header.path[:-1]) if header.is_period else header.label
+        fixed["name"] = header_label([text for text in header.path if not is_period_text(text)])
+        fixed |= {"role": role} if (role := row_role(header)) else {}
     elif kind in ("demolition", "land"):
         if stage := _stage(header, kind):
             fixed["stage"] = stage
         if column.endswith("count"):
-            fixed |= {"count_unit": unit} if (unit := header.unit or count_unit(header)) else {}
+            fixed |= {"count_unit": unit} if (unit := header.unit or counted_unit(header.words)) else {}
             fixed |= {"object": "项目"} if kind == "demolition" and "项目" in header.words else {}
         if kind == "land" and (counted := _longest(_words_of("objects", kind), header.words)):
             fixed["object"] = counted
@@ -60,14 +69,7 @@ def destination_of(kind: str, column: str, header: Header, *, several: bool) -> 
 
 def unit_of(column: str, header: Header) -> str:
     """The unit of a column of figures by its header; a rate without one is in per cent."""
-    return header.unit or ("%" if header.role == "rate" else count_unit(header))
-
-
-def count_unit(header: Header) -> str:
-    """The unit that the last word of a header counts in: 项目个数 → 个, 户数 → 户; "" where it says none."""
-    counted = header.words.removesuffix("数")[-1:] if header.words.endswith("数") else ""
-    parsed = parse_unit(counted) if counted else None
-    return counted if parsed is not None and parsed.dimension == "count" else ""
+    return header.unit or ("%" if header.role == "rate" else counted_unit(header.words))
 
 
 def _money(header: Header) -> dict[str, str]:

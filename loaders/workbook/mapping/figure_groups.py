@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loaders.workbook.mapping.destinations import Destination
+from loaders.workbook.mapping.header_rows import RegionColumn
 from loaders.workbook.mapping.profiles import Profile
-from loaders.workbook.mapping.regions import RegionColumn
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def figure_groups(uses: Sequence[FigureUse]) -> list[list[FigureUse]]:
             free = [group for group in free if "level" not in dict(group[0].destination.fixed)]
         beside = [group for group in free if use.destination.column.endswith("pct") and _is_beside(use, group)]
         same = [group for group in free if _is_counterpart(use, group)]
-        joined = next(iter([*beside, *same, *([] if _is_number_of_all(use) or use.destination.fixed else free)]), None)
+        joined = next(iter([*beside, *same, *(free if use.destination.column.endswith("pct") else [])]), None)
         if joined is None:
             joined = rest.setdefault(use.destination.fixed, [])
         joined.append(use)

@@ -17,7 +17,7 @@ from loaders.workbook.mapping.assemble import Assembled, Context, assemble
 from loaders.workbook.mapping.foreign_table import ForeignTable
 from loaders.workbook.mapping.header_periods import HeaderPeriod, parse_header_period
 from loaders.workbook.mapping.header_words import plain_text
-from loaders.workbook.mapping.outside_units import captions_of
+from loaders.workbook.mapping.outside_units import UNIT_KEY, captions_of
 from loaders.workbook.mapping.own_names import Meanings, read_names
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.propose import Proposal, missing_columns, propose
@@ -41,7 +41,7 @@ SAMPLE_ROWS: Final = 3
 #: Names of sheets that say nothing of their rows.
 _PLAIN_SHEET: Final = re.compile(r"(?i)sheet\d*|工作表\d*|\d+")
 #: What titles of tables begin and end in.
-_TITLE_START: Final = re.compile(r"^(?:附[件表]\d*[:：]?|[(（]?[一二三四五六七八九十]+[)）]?[、.]|年度?)")
+_TITLE_START: Final = re.compile(r"^(?:指标[:：]|附[件表]\d*[:：]?|[(（]?[一二三四五六七八九十]+[)）]?[、.]|年度?)")
 _TITLE_END: Final = re.compile(
     r"(?:工作)?(?:进度|进展|情况|完成情况|汇总|统计|明细|一览|台账|清单|拨付情况|月报|旬报|周报|台帐)*(?:表|台账|台帐|清单)?$"
 )
@@ -91,6 +91,7 @@ def read_foreign(
         context = _context(each, scope, file_stem)
         assembled = assemble(each.region, each.mapping, each.profiles, rows, context, answers)
         found.faults += assembled.questions
+        _learn_units(each, assembled, found)
         found.faults += row_faults(each, assembled, rows)
         found.faults += text_questions(each, assembled, rows, answers)
         by_table[assembled.table].append((each, assembled, rows))
@@ -98,6 +99,18 @@ def read_foreign(
     for table, parts in by_table.items():
         _read_table(table, parts, found, current, scope, source_id, answers, known, go_on)
     return found
+
+
+def _learn_units(each: MappedRegion, assembled: Assembled, found: ForeignReading) -> None:
+    """Keep the answers about units with the table, for the memory of its mapping."""
+    sign = signature(each.region)
+    units = tuple(
+        (fault.key.removeprefix(f"{UNIT_KEY}{sign}|"), fault.answer) for fault in assembled.questions if fault.answer
+    )
+    if units:
+        found.mapped = [
+            replace(table, units=(*table.units, *units)) if table.signature == sign else table for table in found.mapped
+        ]
 
 
 def _known_names(remembered: Mapping[str, str]) -> Meanings:

@@ -20,7 +20,7 @@ class ForeignTable:
     as texts. mapping: as confirmed, remembered or proposed; uses_by_kind: what is proposed for each kind; remembered:
     whether the mapping is that of an earlier upload; lacks_day: whether neither title nor name of the sheet says a
     day; answered: whether the mapping is confirmed and complete; resembles: whether the proposal is that of an
-    earlier upload with nearly the same header; names: what was answered about names now, as in TableMapping.
+    earlier upload with nearly the same header; names, units: what was answered about these now, as in TableMapping.
     """
 
     key: str
@@ -43,6 +43,7 @@ class ForeignTable:
     lacks_day: bool = False
     answered: bool = False
     names: tuple[tuple[str, str, str, str], ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
 
     def of_kind(self, kind: str) -> TableMapping:
         """The proposal for another kind of table."""
@@ -69,9 +70,12 @@ class ForeignTable:
         )
 
     def to_remember(self) -> TableMapping:
-        """The mapping as it is kept for the next upload: with the answers about names, without the day."""
+        """The mapping as it is kept for the next upload: with the answers about names and units, without the day."""
         names = {each[:3]: each for each in (*self.mapping.names, *self.names)}
-        return replace(self.mapping.without_day(), names=tuple(names.values()), labels=self.labels)
+        units = dict((*self.mapping.units, *self.units))
+        return replace(
+            self.mapping.without_day(), names=tuple(names.values()), units=tuple(units.items()), labels=self.labels
+        )
 
     def problems(self, mapping: TableMapping) -> list[str]:
         """What is left to decide, in Chinese; [] where the table can be read."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 _NUMERALS: Final = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
@@ -61,6 +61,16 @@ def parse_header_period(text: str) -> HeaderPeriod | None:
             rest = plain[: match.start()] + plain[match.end() :]
             return HeaderPeriod(*found, rest=rest, is_year=kind in ("year", "until_year"))
     return None
+
+
+def earlier_day(text: str, day: date) -> date | None:
+    """The day of a figure of an earlier time in a table of `day`: 上年同期, 上年, 上月; None where none is named."""
+    year = day.year - 1
+    if "同期" in text:
+        return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+    if any(word in text for word in ("上年", "去年", "年初结转")):
+        return date(year, 12, 31)
+    return day.replace(day=1) - timedelta(days=1) if "上月" in text else None
 
 
 def _period(match: re.Match[str], kind: str) -> tuple[int | None, int | None, int, int | None] | None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -40,8 +40,8 @@ class Header:
     """A header of one to three rows. path: its texts from top to bottom, as written.
 
     role: what its cells are (a role of the catalogue, "number" for a period alone, "" where the words do not say).
-    side: target, actual, baseline, open or "" of a number; unit: the unit it states, "" for none; period: the period
-    it names; words: its text without unit and period.
+    side: target, actual, baseline, open, difference or "" of a number; unit: the unit it states, "" for none; period:
+    the period it names; words: its text without unit and period.
     """
 
     path: tuple[str, ...]
@@ -64,9 +64,12 @@ class Header:
     @property
     def is_period(self) -> bool:
         """Whether its lowest text is a period alone: 1月, 2020年4月, 第一季度."""
-        own = plain_text(self.path[-1]) if self.path else ""
-        found = parse_header_period(own)
-        return found is not None and not _content(own, found)
+        return bool(self.path) and is_period_text(self.path[-1])
+
+    @property
+    def below_period(self) -> bool:
+        """Whether one of its texts is a period alone, as 一季度 above 计划 and 完成."""
+        return any(map(is_period_text, self.path))
 
     def day_period(self, year: int) -> HeaderPeriod | None:
         """The period whose end is the day of its figures, in a table of `year`; None where it names none.
@@ -98,12 +101,28 @@ def plain_text(text: str) -> str:
 def parse_header(path: tuple[str, ...]) -> Header:
     """The meaning of a header with the texts `path`, the lowest last; every part "" or absent where nothing says it."""
     texts = [plain_text(text) for text in path]
-    period = next((found for text in reversed(texts) if (found := parse_header_period(text)) is not None), None)
+    period = _period(texts)
     unit = next((stated for text in reversed(texts) if (stated := _unit(text))), "")
     bare = [_without(text) for text in texts]
     role = _role(bare, texts, unit, period)
     side = _side(bare) if role in NUMBER_ROLES else ""
     return Header(path, role, side, unit, period, "/".join(text for text in bare if text))
+
+
+def is_period_text(text: str) -> bool:
+    """Whether a text is a period alone: 1月, 2020年4月, 第一季度."""
+    own = plain_text(text)
+    found = parse_header_period(own)
+    return found is not None and not _content(own, found)
+
+
+def _period(texts: Sequence[str]) -> HeaderPeriod | None:
+    """The lowest period of a header; one without a year is of the year above it: 3月 below 2023年."""
+    found = [period for text in reversed(texts) if (period := parse_header_period(text)) is not None]
+    if not found or found[0].year is not None:
+        return found[0] if found else None
+    year = next((period.year for period in found if period.year is not None), None)
+    return replace(found[0], year=year)
 
 
 def names_unit(text: str) -> bool:
@@ -234,6 +253,12 @@ def _side(bare: list[str]) -> str:
 def _catalogue() -> Mapping[str, Any]:
     content: Mapping[str, Any] = read_catalogue("header_words")
     return content
+
+
+def row_role(header: Header) -> str:
+    """What the figure of a row of its own is, as the schema says it: 目标值, 预计, 基数; "" where no word says it."""
+    words: Mapping[str, Sequence[str]] = _catalogue()["row_roles"]
+    return next((role for role, each in words.items() if any(word in header.words for word in each)), "")
 
 
 def kind_words(kind: str) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ from loaders.workbook.mapping.table_mapping import LEFT_OUT
 
 #: Ends of units that are of land and never of floors.
 _LAND_UNITS: Final = ("亩", "公顷", "公里", "千米")
-#: Words of headers that count things, whatever unit stands above the table.
-COUNTED: Final = tuple("户人幢栋个套宗件次座处")
+#: Words of headers of floors.
+_BUILDINGS: Final = ("房", "建筑", "楼", "厂", "住宅")
+#: Words of a progress that is of payments and not of works.
+_PAYMENTS: Final = ("付款", "支付", "拨付", "申请", "资金", "款")
 
 
 def number_uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
@@ -47,6 +49,8 @@ def _target_of(kind: str, use: str) -> str:
 def number_use(kind: str, profile: Profile) -> str:
     """The column of ours that takes the figures of a column; LEFT_OUT where none does."""
     header = profile.header
+    if header.side == "difference" and kind != "other":
+        return LEFT_OUT
     chosen = {
         "measures": _measure_use, "demolition": _demolition_use, "land": _land_use, "funding": _funding_use,
         "safety": safety_use,
@@ -70,7 +74,7 @@ def _demolition_use(profile: Profile) -> str:
     words, unit = profile.header.label, profile.header.unit
     name = "count"
     if _converts(unit, "亩"):
-        is_building = any(word in words for word in ("房", "建筑", "楼", "厂"))
+        is_building = any(word in words for word in _BUILDINGS)
         is_floor = (is_building or not any(word in words for word in "地田林山")) and not unit.endswith(_LAND_UNITS)
         name = "floor_m2" if is_floor else "area_mu"
     elif unit == "户" or (not unit and "户" in words):
@@ -78,8 +82,8 @@ def _demolition_use(profile: Profile) -> str:
     elif unit in ("幢", "栋", "座") or (not unit and any(word in words for word in ("幢", "栋"))):
         name = "buildings"
     elif not unit and any(word in words for word in ("面积", "亩")):
-        name = "area_mu"
-    elif unit and parse_unit(unit) is not None and parse_unit(unit).dimension == "money":  # type: ignore[union-attr]
+        name = "floor_m2" if any(word in words for word in _BUILDINGS) else "area_mu"
+    elif _converts(unit, "元") or (not unit and profile.role in ("money", "measure")):
         return LEFT_OUT
     return f"target_{name}" if profile.header.side == "target" else name
 
@@ -98,11 +102,9 @@ def _land_use(profile: Profile) -> str:
 
 def _funding_use(profile: Profile) -> str:
     if profile.role == "rate":
-        return "progress_pct" if "进度" in profile.header.label else LEFT_OUT
-    unit = profile.header.unit
-    counts = profile.role == "count" and any(word in profile.header.label for word in COUNTED)
-    is_money = _converts(unit, "元") or (not unit and not counts and profile.role in ("money", "number", "count"))
-    return "amount_wan_yuan" if is_money else LEFT_OUT
+        own = profile.header.words.rpartition("/")[2]
+        return "progress_pct" if "进度" in own and not any(word in own for word in _PAYMENTS) else LEFT_OUT
+    return "amount_wan_yuan" if profile.may_be_money or _converts(profile.header.unit, "元") else LEFT_OUT
 
 
 def safety_use(profile: Profile) -> str:

@@ -8,8 +8,9 @@ from typing import Final
 
 from domain.schema.units import parse_unit
 from loaders.workbook.cells import Other, Value
+from loaders.workbook.mapping.grid import is_figure_cell
 from loaders.workbook.mapping.header_words import Header, names_unit, parse_header, plain_text
-from loaders.workbook.mapping.regions import Region, is_figure_cell
+from loaders.workbook.mapping.regions import Region
 from loaders.workbook.remarks import is_nothing
 
 #: Words that count things and name offices: in a column headed 单位 they are offices.
@@ -19,6 +20,10 @@ NOT_FIGURES: Final = frozenset({"serial", "key", "contact", "date"})
 _MOST: Final = 0.6
 #: The last text of a column that adds up the others of its group.
 TOTALS: Final = ("小计", "合计", "总计", "共计")
+#: Words of headers that count things, whatever unit stands above the table.
+_COUNTING: Final = tuple("户人幢栋个套宗件次座处")
+#: Roles of words whose columns are never amounts of money, whatever their cells hold.
+_NO_MONEY: Final = frozenset({"state", "key", "serial", "person", "office", "place", "date", "contact"})
 #: A number with what it counts behind it: 163户, 1,250 人次.
 _COUNTED: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?\s*(\D{1,4})")
 
@@ -43,6 +48,21 @@ class Profile:
     def has_figures(self) -> bool:
         """Whether its cells are figures that must not be lost."""
         return self.figures > 0 and self.role not in NOT_FIGURES
+
+    @property
+    def may_be_money(self) -> bool:
+        """Whether its figures, in a header without a unit, may be amounts of money: it counts no things or days."""
+        if self.header.unit or self.role not in ("money", "number", "count"):
+            return False
+        said = parse_header(self.header.path).role
+        words = self.header.words
+        counts = self.role == "count" and (any(word in words for word in _COUNTING) or bool(counted_unit(words)))
+        return said not in _NO_MONEY and not self.is_remark and not counts
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether the column is the one for remarks, and not one of other texts."""
+        return "备注" in self.header.words or "说明" in self.header.words
 
 
 def read_profiles(region: Region) -> list[Profile]:
@@ -72,6 +92,17 @@ def is_figure_of(header: Header, value: Value) -> bool:
         return False
     match = _COUNTED.fullmatch(unicodedata.normalize("NFKC", value).strip())
     return match is not None and parse_unit(match[1].strip()) is not None
+
+
+def counted_unit(words: str) -> str:
+    """The unit of what a header counts by its last word: 项目个数 → 个, 天数 → 天; "" where it says none."""
+    thing = words.removesuffix("数")
+    if thing == words:
+        return ""
+    if thing.endswith("人口"):
+        return "人"
+    parsed = parse_unit(thing[-1:]) if thing else None
+    return thing[-1] if parsed is not None and parsed.dimension in ("count", "duration") else ""
 
 
 def total_columns(profiles: Sequence[Profile]) -> dict[int, tuple[int, ...]]:

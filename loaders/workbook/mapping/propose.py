@@ -7,7 +7,7 @@ from typing import Final
 from domain.schema.tables import TABLES
 from loaders.workbook.mapping.destinations import Destination, destination_of, is_money
 from loaders.workbook.mapping.header_words import kind_words, names_unit, object_words, plain_text
-from loaders.workbook.mapping.number_uses import COUNTED, number_use, number_uses, safety_use
+from loaders.workbook.mapping.number_uses import number_use, number_uses, safety_use
 from loaders.workbook.mapping.outside_units import captions_of
 from loaders.workbook.mapping.profiles import Profile, read_profiles
 from loaders.workbook.mapping.regions import Region
@@ -72,8 +72,7 @@ def _in_money(region: Region, profiles: Sequence[Profile]) -> list[Profile]:
         return list(profiles)
     return [
         replace(each, header=replace(each.header, unit=unit))
-        if each.has_figures and each.role in ("money", "number", "count") and not each.header.unit
-        and not any(word in each.header.words for word in COUNTED) else each
+        if each.has_figures and each.may_be_money else each
         for each in profiles
     ]  # fmt: skip
 
@@ -139,7 +138,8 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
     taken: set[str] = set()
     finest_first = sorted(enumerate(profiles), key=lambda each: -_level(each[1]))
     for role in ("unit", "name", "place", "category", "office", "person", "note"):
-        for at, profile in sorted(finest_first, key=lambda each: role == "note" and not _is_remark(each[1])):
+        order = {"note": lambda each: not each.is_remark, "place": lambda each: -each.distinct}.get(role, lambda _: 0)
+        for at, profile in sorted(finest_first, key=lambda each: order(each[1])):
             if profile.role == role and not profile.has_figures and profile.filled:
                 wanted = _TEXTS.get(kind, {}).get(role, ())
                 if kind == "other" and role == "name" and _is_indicator(profile, profiles):
@@ -161,11 +161,6 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
         if earlier == at or (profile.header.is_period and profiles[earlier].header.is_period):
             uses[at] = use
     return uses
-
-
-def _is_remark(profile: Profile) -> bool:
-    """Whether a column is the one for remarks, and not one of other texts."""
-    return "备注" in profile.header.words or "说明" in profile.header.words
 
 
 def _level(profile: Profile) -> int:

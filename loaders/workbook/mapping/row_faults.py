@@ -8,6 +8,7 @@ from domain.faults import Choice, Fault, Place, answer_question, make_fault, mak
 from loaders.workbook.above_header import first_figure
 from loaders.workbook.cells import cell_name
 from loaders.workbook.mapping.assemble import Assembled
+from loaders.workbook.mapping.grid import is_header_cell
 from loaders.workbook.mapping.header_periods import HeaderPeriod
 from loaders.workbook.mapping.profiles import Profile, is_figure_of
 from loaders.workbook.mapping.region_rows import RegionRows
@@ -55,10 +56,7 @@ def row_faults(each: MappedRegion, assembled: Assembled, rows: RegionRows) -> li
             listed = "、".join(str(int(sheet.rows[row]) + 1) for row in found[:_MAX_LISTED])
             more = "等" if len(found) > _MAX_LISTED else ""
             faults.append(make_fault(code, Place(sheet.name), count=len(found), rows=listed + more))
-    for row in range(each.region.top, each.region.header[0]):
-        if (at := first_figure(sheet.row(row))) is not None:
-            place = Place(sheet.name, cell_name(int(sheet.rows[row]), at))
-            faults.append(make_fault("row_above_header", place, _shown(sheet.columns[at].cell(row))))
+    faults += _around_header(each.region)
     hidden = [row for row in rows.data if int(sheet.rows[row]) in sheet.hidden.rows]
     if hidden:
         listed = "、".join(str(int(sheet.rows[row]) + 1) for row in hidden[:_MAX_LISTED])
@@ -75,6 +73,20 @@ def row_faults(each: MappedRegion, assembled: Assembled, rows: RegionRows) -> li
             code = "comment" if note.kind == "comment" else "struck_piece"
             faults.append(make_fault(code, Place(sheet.name, cell_name(note.row, note.column)), text=note.text))
     return faults
+
+
+def _around_header(region: Region) -> Iterator[Fault]:
+    """A warning for each row above the header that holds data, and for each figure among the texts of the header."""
+    sheet = region.sheet
+    for row in range(region.top, region.header[0]):
+        if (at := first_figure(sheet.row(row))) is not None:
+            place = Place(sheet.name, cell_name(int(sheet.rows[row]), at))
+            yield make_fault("row_above_header", place, _shown(sheet.columns[at].cell(row)))
+    for row in region.header:
+        for at, value in sheet.row(row).items():
+            if isinstance(value, float) and not is_header_cell(value):
+                place = Place(sheet.name, cell_name(int(sheet.rows[row]), at))
+                yield make_fault("figure_in_header", place, _shown(value))
 
 
 def _contradictions(each: MappedRegion) -> Iterator[Fault]:

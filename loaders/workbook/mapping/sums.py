@@ -12,7 +12,6 @@ from loaders.workbook.mapping.profiles import Profile, is_figure_of, total_colum
 from loaders.workbook.mapping.regions import Region
 
 _NUMERAL: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
-_REMAINDERS: Final = ("差额", "差", "差数", "缺口")
 #: Least number, and share, of rows that must agree before a column counts as computed from two others.
 _MIN_ROWS: Final = 2
 _MIN_SHARE: Final = 0.6
@@ -106,7 +105,7 @@ def computed_columns(region: Region, profiles: Sequence[Profile]) -> dict[int, C
         if 2 * len(wrong) < len(own):
             found[at] = Computed("＋".join(profiles[part].header.label for part in parts), tuple(wrong))
     for at, profile in enumerate(profiles):
-        is_remainder = profile.header.side == "open" or profile.header.words.endswith(_REMAINDERS)
+        is_remainder = profile.header.side in ("open", "difference")
         if at in found or not profile.has_figures or not (profile.role == "rate" or is_remainder):
             continue
         if (pair := _of_pair(numbers, at, is_remainder=is_remainder)) is not None:

@@ -37,7 +37,7 @@ class TableMapping:
     months: LATEST, EACH or the number of one period column, where columns are periods. left_out: the clerk has ticked
     that figures of columns are not read. as_of: the as-of day of the table, in ISO; "" where its own columns or
     the rows say it. For memory only: names: (table, column, name as written, name that it means, "" for a new one);
-    labels: the header of each column.
+    units: answers about units that the sheet does not state, as in outside_units; labels: the header of each column.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class TableMapping:
     left_out: bool = False
     as_of: str = ""
     names: tuple[tuple[str, str, str, str], ...] = ()
+    units: tuple[tuple[str, str], ...] = ()
     labels: tuple[str, ...] = ()
 
     def to_json(self) -> str:
@@ -55,6 +56,7 @@ class TableMapping:
             "as_of": self.as_of,
         }  # fmt: skip
         fields |= {"names": [list(each) for each in self.names]} if self.names else {}
+        fields |= {"units": [list(each) for each in self.units]} if self.units else {}
         fields |= {"labels": list(self.labels)} if self.labels else {}
         return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
@@ -77,6 +79,7 @@ def parse_mapping(text: str, columns: int | None = None) -> TableMapping | None:
             str(fields["kind"]), tuple(str(use) for use in fields["uses"]), str(fields["months"]),
             fields["left_out"] is True, str(fields["as_of"]),
             tuple((each[0], each[1], each[2], each[3]) for each in names),
+            tuple((str(key), str(unit)) for key, unit in fields.get("units", ())),
             tuple(str(label) for label in fields.get("labels", ())),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):

@@ -1,4 +1,4 @@
-"""Ten spreadsheets of other offices after descriptions of public ones, each with every figure that it states.
+"""Spreadsheets of other offices after public ones or their descriptions, each with every figure that it states.
 
 They were written, with their figures, before the reader was looked at.
 """
@@ -7,7 +7,9 @@ N = None
 #: Name → (sheets, merged ranges).
 BOOKS = {}
 #: Name → (table, columns, the rows of the table, day that the clerk picks where the sheet says none).
+#: UNITS: the unit that the clerk answers where no header says it.
 EXPECTED = {}
+UNITS = {}
 # 1. After the disclosure tables of bond money (财预〔2018〕209号): groups with repeated lower names.
 BOOKS["bonds"] = (
     {
@@ -386,6 +388,153 @@ EXPECTED["districts"] = (
         ("和美苑", "分配", 300, N, N, N, N, N, N, N),
         ("丰泽园", "建成", 0, 260, N, N, N, N, N, N),
         ("丰泽园", "分配", 0, N, N, N, N, N, N, N),
+    ],
+    "",
+)
+# 11. After a city's relief reports by village (moutainhigh/project-exchange): money in 元, one column without a unit,
+# counts of households among it, telephones as numbers, a total below.
+BOOKS["relief"] = (
+    {
+        "fp": [
+            [
+                "序号",
+                "镇",
+                "贫困村",
+                "贫困户数",
+                "贫困人口数",
+                "帮扶单位",
+                "联系人",
+                "联系电话",
+                "规划投入资金（元）",
+                "已投入帮扶资金",
+                "财政专项(元)",
+                "单位自筹(元)",
+            ],
+            [1, "良口镇", "石岭村", 25, 156, "市水务局", "张三", 15820250001, 2500000, 15000, 0, 15000],
+            [2, "良口镇", "塘料村", 41, 106, "市规划局", "李四", "020-87910002", 31500, 31500, 30000, 1500],
+            [3, "吕田镇", "草埔村", 0, N, "区农办", "王五", 87930003, N, N, N, N],
+            ["合计", N, N, 66, 262, N, N, N, 2531500, 46500, 30000, 16500],
+        ]
+    },
+    {},
+)
+UNITS["relief"] = "元"
+EXPECTED["relief"] = (
+    "funding",
+    "place kind amount_wan_yuan",
+    [
+        ("石岭村", "规划投入资金", 250),
+        ("石岭村", "投入帮扶资金", 1.5),
+        ("石岭村", "财政专项", 0),
+        ("石岭村", "单位自筹", 1.5),
+        ("塘料村", "规划投入资金", 3.15),
+        ("塘料村", "投入帮扶资金", 3.15),
+        ("塘料村", "财政专项", 3),
+        ("塘料村", "单位自筹", 0.15),
+    ],
+    "",
+)
+# 12. After the yearly forms of the same reports: groups over columns in 户, 人, 元; what was last year and what is
+# expected beside what is.
+BOOKS["villages"] = (
+    {
+        "年报": [
+            ["2024年贫困村帮扶情况表（截至2024年6月30日）"],
+            ["贫困村", "贫困人口数", "有劳动能力", N, "预计本年脱贫户数(户)", "村集体经济", N],
+            [N, N, "低保对象(户)", "低保对象(人)", N, "上年村级集体经济收入(元)", "预计今年村级集体经济收入(元)"],
+            ["石岭村", 156, 2, 6, 3, 6400, 30000],
+            ["塘料村", 106, 0, 0, 1, 1.5, N],
+        ]
+    },
+    {"年报": ["A1:G1", "A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:G2"]},
+)
+EXPECTED["villages"] = (
+    "other",
+    "place name value unit role as_of_end",
+    [
+        ("石岭村", "贫困人口数", 156, "人", N, "2024-06-30"),
+        ("石岭村", "有劳动能力/低保对象(户)", 2, "户", N, "2024-06-30"),
+        ("石岭村", "有劳动能力/低保对象(人)", 6, "人", N, "2024-06-30"),
+        ("石岭村", "预计本年脱贫户数(户)", 3, "户", "forecast", "2024-06-30"),
+        ("石岭村", "村集体经济/上年村级集体经济收入(元)", 6400, "元", "baseline", "2023-12-31"),
+        ("石岭村", "村集体经济/预计今年村级集体经济收入(元)", 30000, "元", "forecast", "2024-06-30"),
+        ("塘料村", "贫困人口数", 106, "人", N, "2024-06-30"),
+        ("塘料村", "有劳动能力/低保对象(户)", 0, "户", N, "2024-06-30"),
+        ("塘料村", "有劳动能力/低保对象(人)", 0, "人", N, "2024-06-30"),
+        ("塘料村", "预计本年脱贫户数(户)", 1, "户", "forecast", "2024-06-30"),
+        ("塘料村", "村集体经济/上年村级集体经济收入(元)", 1.5, "元", "baseline", "2023-12-31"),
+    ],
+    "",
+)
+# 13. After the statistics that a national office gives away: what is counted stands in a line above, periods are the
+# columns, numbered notes below.
+BOOKS["yearbook"] = (
+    {
+        "分省年度数据": [
+            ["数据库：分省年度数据"],
+            ["指标：地区生产总值(亿元)"],
+            ["时间：最近3年"],
+            ["地区", "2019年", "2018年", "2017年"],
+            ["北京市", 35371.28, 33105.97, 28014.94],
+            ["天津市", 14104.28, N, 18549.19],
+            ["注：1.本表按当年价格计算。"],
+            ["\u3000\u3000\u30002.2018年数据为根据第四次全国经济普查资料修订后数据。"],
+            ["数据来源：国家统计局"],
+        ]
+    },
+    {},
+)
+EXPECTED["yearbook"] = (
+    "other",
+    "place name value unit as_of_start as_of_end",
+    [
+        ("北京市", "地区生产总值（2019年）", 35371.28, "亿元", "2019-01-01", "2019-12-31"),
+        ("北京市", "地区生产总值（2018年）", 33105.97, "亿元", "2018-01-01", "2018-12-31"),
+        ("北京市", "地区生产总值（2017年）", 28014.94, "亿元", "2017-01-01", "2017-12-31"),
+        ("天津市", "地区生产总值（2019年）", 14104.28, "亿元", "2019-01-01", "2019-12-31"),
+        ("天津市", "地区生产总值（2017年）", 18549.19, "亿元", "2017-01-01", "2017-12-31"),
+    ],
+    "",
+)
+# 14. After the payment ledgers of a company for renewal projects: a kind of contract beside several amounts, years
+# over months, differences, marks and days that are numbers.
+BOOKS["payments"] = (
+    {
+        "支付台账": [
+            ["片区改造项目款项支付登记台账（修订时间：2024.04.18）"],
+            [
+                "合同编号",
+                "合同名称",
+                "合同类型",
+                "招标控制价（元）",
+                "合同金额（元）",
+                "含补充协议合同额（元）",
+                "与控制价差异金额（元）",
+                "是否已评价",
+                "合同天数",
+                "2023年",
+                N,
+                "2024年",
+                N,
+            ],
+            [N, N, N, N, N, N, N, N, N, "11月（元）", "12月（元）", "1月（元）", "2月（元）"],
+            ["HT-001", "房屋测绘服务", "服务类", 135000, 105000, 115000, -20000, 93.2, 90, 20000, N, N, 31500],
+            ["HT-002", "围挡施工", "施工类", 400000, 380000, 380000, -20000, 88.7, 60, N, 120000, 80000, N],
+        ]
+    },
+    {"支付台账": ["A1:M1", *(f"{letter}2:{letter}3" for letter in "ABCDEFGHI"), "J2:K2", "L2:M2"]},
+)
+EXPECTED["payments"] = (
+    "funding",
+    "project kind stage amount_wan_yuan as_of_end",
+    [
+        ("房屋测绘服务", "服务类（招标）", "控制价", 13.5, "2024-04-18"),
+        ("房屋测绘服务", "服务类", "合同", 10.5, "2024-04-18"),
+        ("房屋测绘服务", "服务类（含补充协议）", "合同", 11.5, "2024-04-18"),
+        ("房屋测绘服务", "服务类", N, 3.15, "2024-02-29"),
+        ("围挡施工", "施工类（招标）", "控制价", 40, "2024-04-18"),
+        ("围挡施工", "施工类", "合同", 38, "2024-04-18"),
+        ("围挡施工", "施工类（含补充协议）", "合同", 38, "2024-04-18"),
     ],
     "",
 )

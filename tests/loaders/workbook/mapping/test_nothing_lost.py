@@ -76,6 +76,8 @@ def test_figure_is_stored_once_or_reported(rows, kind):
         mapping = table.of_kind(kind)
         answers = {table.key: type(mapping)(kind, mapping.uses, mapping.months, True, "2024-06-30").to_json()}
     reading = read_workbook(workbook(sheets), "表.xlsx", CURRENT, answers)
+    answers |= {each.key: each.choices[0].value for each in reading.faults if each.kind.code == "unit_nowhere"}
+    reading = read_workbook(workbook(sheets), "表.xlsx", CURRENT, answers)
     assert [fault.kind.code for fault in reading.faults] == []
     figures = Counter(value for row in rows[2:] for value in row if isinstance(value, float))
     assert stored_figures(reading) + reported_figures(reading, rows) == figures

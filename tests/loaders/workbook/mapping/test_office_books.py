@@ -2,14 +2,19 @@
 
 import pytest
 
-from tests.loaders.workbook.mapping.office_books import BOOKS, EXPECTED
-from tests.loaders.workbook.mapping.offices import first_reading, rows, second_reading
+from loaders.workbook import read_workbook
+from tests.loaders.workbook.mapping.office_books import BOOKS, EXPECTED, UNITS
+from tests.loaders.workbook.mapping.offices import CURRENT, first_reading, rows, second_reading, workbook
 
 
 @pytest.mark.parametrize("name", sorted(BOOKS))
 def test_office_book_with_confirmed_proposals_gives_every_figure(name):
     table, columns, expected, day = EXPECTED[name]
     reading = second_reading(*BOOKS[name], as_of=day or "2024-06-30")
+    if name in UNITS:
+        (question,) = reading.faults
+        answers = reading.answers | {question.key: UNITS[name]}
+        reading = read_workbook(workbook(*BOOKS[name]), "表.xlsx", CURRENT, answers)
     assert reading.faults == ()
     assert reading.warnings == ()
     assert rows(reading, table, *columns.split()) == expected

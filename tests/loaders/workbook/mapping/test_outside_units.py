@@ -1,5 +1,7 @@
 """Units outside another office's table apply to columns without one of their own, or are asked about."""
 
+from dataclasses import replace
+
 import pytest
 
 from loaders.workbook import read_workbook
@@ -86,3 +88,27 @@ def test_rows_of_figures_above_the_header_are_reported():
 def test_number_beside_the_table_is_reported():
     reading = second_reading({"表": [["资金表（单位：元）"], HEAD, *YUAN, [None] * 8 + [777]]})
     assert ("note_skipped", "I5") in [(fault.kind.code, fault.place.cell) for fault in reading.notices]
+
+
+NOWHERE = {"表": [["资金到位情况"], [*HEAD[:3], "总投资", "到位资金"], *YUAN]}
+
+
+def test_unit_that_stands_nowhere_is_asked_about_once_for_all_columns_and_remembered():
+    first = second_reading(NOWHERE)
+    (question,) = first.faults
+    assert (question.kind.code, question.wrong) == ("unit_nowhere", "整张表没有写明“总投资”“到位资金”的单位")
+    assert [choice.value for choice in question.choices] == ["万元", "元", "亿元"]
+    answered = read_workbook(workbook(NOWHERE), "表.xlsx", CURRENT, first.answers | {question.key: "元"})
+    assert amounts(answered)[0] == ("甲路改造", "总投资", 1200.5)
+    kept = {table.signature: table.to_remember().to_json() for table in answered.foreign}
+    (table,) = first_reading(NOWHERE, remembered=kept).foreign
+    answers = {table.key: replace(table.mapping, as_of="2024-07-31").to_json()}
+    next_month = read_workbook(workbook(NOWHERE), "表.xlsx", CURRENT, answers, remembered=kept)
+    assert next_month.faults == ()
+    assert amounts(next_month)[0] == ("甲路改造", "总投资", 1200.5)
+
+
+@pytest.mark.parametrize("header", ["合同天数", "8M序列号", "是否已评价", "受益户数", "备注"])
+def test_numbers_that_are_no_money_are_proposed_as_left_out(header):
+    table = [["资金支付台账（单位：元）"], ["项目名称", "支付金额", header], ["甲路", 20_000, 90], ["乙桥", 5_000, 60]]
+    assert first_reading({"表": table}).foreign[0].mapping.uses[2] == LEFT_OUT

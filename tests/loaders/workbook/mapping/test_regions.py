@@ -89,3 +89,18 @@ def test_repeated_header_beside_itself_makes_two_tables():
 
 def test_sheet_of_sentences_has_no_table():
     assert regions([["一、填报要求"], ["请各村于每月五日前报送。"], ["二、联系人"]]) == []
+
+
+def test_header_with_a_single_figure_among_its_texts_is_a_header():
+    head = ["户主", "住宅面积", "空地面积", "过渡费", "搬家费", "装修费", "附属物", "总金额", "差额", 20]
+    (region,) = regions([head, ["张三", *map(float, range(9))], ["李四", *map(float, range(9))]])
+    assert shape(region)[:2] == ([1], [2, 3])
+
+
+def test_row_of_data_with_a_single_figure_is_no_header():
+    assert regions([["张三", "男", "汉族", "党员", "大专", "石岭村", "组长", "在岗", "本地", 30.0]] * 3) == []
+
+
+def test_columns_of_figures_behind_a_gap_belong_to_the_names_before_it():
+    (region,) = regions([["户主", "住宅面积", None, "过渡费", "搬家费"], ["张三", 80.5, None, 300, 200]])
+    assert [column.path for column in region.columns] == [("户主",), ("住宅面积",), ("过渡费",), ("搬家费",)]
