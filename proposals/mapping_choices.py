@@ -32,12 +32,13 @@ def use_labels(kind: str) -> dict[str, str]:
 
 
 def month_labels(table: ForeignTable, mapping: TableMapping) -> dict[str, str]:
-    """What becomes of columns that are months: choice → label; {} where there are fewer than two."""
+    """What becomes of columns that are months or other periods: choice → label; {} where there are fewer than two."""
     columns = table.month_columns(mapping)
     if len(columns) < 2:
         return {}
-    single = {str(number): f"只取{table.labels[number]}" for number in columns}
-    each = {EACH: "每个月各一条"} if mapping.kind == "other" else {}
+    periods = {table.headers[number].period: number for number in reversed(columns)}
+    single = {str(number): f"只取{table.period_label(number)}" for number in sorted(periods.values())}
+    each = {EACH: "每一期各一条"} if mapping.kind == "other" else {}
     return {LATEST: "取最近一个有数的", **each, **single}
 
 

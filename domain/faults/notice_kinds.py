@@ -24,9 +24,6 @@ NOTICE_KINDS: Final[tuple[FaultKind, ...]] = (
         "",
     ),
     FaultKind("name_alias", "notice", "按别名认出", "“{value}”就是“{name}”，按“{name}”读入", ""),
-    FaultKind(
-        "names_new", "notice", "新出现的名称", "“{label}”里有 {count} 个现有数据中没有的名称，按新增读入：{names}", ""
-    ),
     FaultKind("rows_empty", "notice", "有行没有数字", "有 {count} 行没有要读入的数字（第{rows}行），没有读入", ""),
     FaultKind("table_lacks", "notice", "表里没有的项目", "这张表没有“{labels}”，读入的行这一项留空", ""),
     FaultKind("column_unread", "notice", "有列没有读入", "“{label}”这一列不在台账中，{count} 个单元格没有读入", ""),

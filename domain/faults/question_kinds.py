@@ -218,6 +218,13 @@ QUESTION_KINDS: Final[tuple[FaultKind, ...]] = (
         "是合计就选不读入，免得重复计算",
     ),
     FaultKind(
+        "names_new",
+        "ask",
+        "新出现的名称",
+        "“{label}”里有 {count} 个现有数据中没有的名称：{names}",
+        "选定后会记住，下次不再询问",
+    ),
+    FaultKind(
         "which_name",
         "ask",
         "名称相近，是不是同一个",

@@ -119,9 +119,9 @@ def read_workbook(
     layouts, faults = lay_out(sheets, stem, current, answers)
     if update is not None or update_faults:
         faults = [fault for fault in faults if fault.kind.code != "no_sheet"]
-    faults = [*csv_faults, *update_faults, *faults]
     scope = scope_of(current, stamp, unit_names)
     layouts, others = _divide(sheets, layouts, faults, stem) if stamp is None else (layouts, [])
+    of_layouts, faults = faults, [*csv_faults, *update_faults]
     faults += stamp_faults(stamp, scope)
     if upload.has_macros:
         faults.append(make_fault("macros_unread"))
@@ -160,7 +160,8 @@ def read_workbook(
         if foreign.plain and not foreign.used and not read and update is None:
             foreign.faults.append(make_fault("no_figures", Place(sorted(foreign.plain)[0])))
             foreign.used = foreign.plain
-        faults = [fault for fault in faults if not _is_answered_by(fault, foreign)] + foreign.faults
+        of_layouts = [fault for fault in of_layouts if not _is_answered_by(fault, foreign)]
+    faults = [*of_layouts, *faults, *foreign.faults]
     return WorkbookReading(
         name, source_id, digest, stamp, tables | foreign.tables, deletions, tuple(faults), tuple(foreign.mapped)
     )
@@ -197,10 +198,10 @@ def _is_foreign(layout: Layout, stem: str) -> bool:
 
 
 def _is_answered_by(fault: Fault, foreign: ForeignReading) -> bool:
-    """Whether `fault` says that a sheet is none of ours, which was read as a foreign one."""
-    if fault.kind.code not in UNMATCHED or not foreign.used:
-        return False
-    return not fault.place.sheet or fault.place.sheet in foreign.used
+    """Whether `fault`, of a sheet laid out as ours, is about one that was read as a foreign one."""
+    if fault.kind.code in UNMATCHED and foreign.used and not fault.place.sheet:
+        return True
+    return fault.place.sheet in foreign.used
 
 
 def _without(table: pd.DataFrame, ids: set[str]) -> pd.DataFrame:

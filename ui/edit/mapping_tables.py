@@ -79,10 +79,13 @@ def _title(table: ForeignTable, mapping: TableMapping) -> str:
 
 
 def _pick_day(pending: PendingChange, drafts: _Drafts, tables: tuple[ForeignTable, ...]) -> None:
-    """The day of all tables that do not say one."""
+    """The day of all tables that do not say one; proposed is the one on which all of them were filled in."""
     key = f"{pending.key} mapping day"
+    days = {table.filled_in for table in tables if table.lacks_day}
+    proposed = next(iter(days)) if len(days) == 1 else None
+    label = "这些表的数据截至" if proposed is None else "这些表的数据截至（按表上的编制日期，可改）"
     picked = st.date_input(
-        "这些表的数据截至", value=None, key=key, format="YYYY-MM-DD", width=240,
+        label, value=proposed, key=key, format="YYYY-MM-DD", width=340,
         help="表里没有写明日期：请选定数字说的是哪一天为止的情况。",
     )  # fmt: skip
     for table in tables:

@@ -89,8 +89,12 @@ def assemble(
         found.labels.setdefault(use.destination.column, use.profile.header.label)
     for name, column in texts.items():
         found.labels.setdefault(name, shown_text("/".join(column.path)))
-    texts_above = {dict(use.destination.fixed).get("name", "") for use in uses if use.profile.header.is_period}
+    texts_above = {dict(use.destination.fixed).get("name", "") for use in uses if use.profile.header.below_period}
     context = replace(context, shared=next(iter(texts_above)) if len(texts_above) == 1 else "")
+    if mapping.kind == "other" and context.as_of is None:  # plans of periods are of the last day of what was done
+        headers = [use.profile.header for use in uses if use.profile.header.side != "target"]
+        periods = [period for header in headers if (period := header.day_period(context.year)) is not None]
+        context = replace(context, as_of=max((period.end(context.year) for period in periods), default=None))
     groups = [[use] for use in uses] if mapping.kind == "other" else figure_groups(uses)
     for use in uses:
         if found_rows := [row for row in rows.data if _is_text(rows.cell(row, use.column.at), use.unit)]:

@@ -38,11 +38,13 @@ def columns_read(mapping: TableMapping, headers: Sequence[Header], figures: Sequ
     periods: list[int] = []
     unread: list[int] = []
     conflicting: list[int] = []
+    wanted = _wanted(
+        mapping, headers, figures, [each for each in by_destination.values() if are_periods(headers, each)]
+    )
     for destination, numbers in by_destination.items():
-        of_periods = [number for number in numbers if headers[number].is_period]
-        if len(of_periods) == len(numbers) > 1:
+        if are_periods(headers, numbers):
             periods += numbers
-            read = numbers if _is_each(mapping) else [_chosen(mapping, headers, figures, numbers)]
+            read = numbers if _is_each(mapping) else [_chosen(wanted, headers, figures, numbers)]
             unread += [number for number in numbers if number not in read]
         else:
             read = numbers[:1]
@@ -60,18 +62,36 @@ def _is_each(mapping: TableMapping) -> bool:
     return mapping.months == EACH and mapping.kind == "other"
 
 
-def _chosen(mapping: TableMapping, headers: Sequence[Header], figures: Sequence[int], numbers: Sequence[int]) -> int:
-    """The period column that is read: the one that the clerk chose, else the latest with figures."""
-    if mapping.months not in (LATEST, EACH) and mapping.months.isdecimal() and int(mapping.months) < len(headers):
-        wanted = headers[int(mapping.months)].period
-        same = [number for number in numbers if headers[number].period == wanted]
-        if same:
-            return same[0]
+def are_periods(headers: Sequence[Header], numbers: Sequence[int]) -> bool:
+    """Whether columns are the same figure of different periods: 1月 and 2月; 计划 below 一季度 and below 二季度."""
+    found = [headers[number].below_period and headers[number].period for number in numbers]
+    return len(numbers) > 1 and all(found) and len({_days(headers[number]) for number in numbers}) == len(numbers)
+
+
+def _wanted(
+    mapping: TableMapping, headers: Sequence[Header], figures: Sequence[int], groups: Sequence[Sequence[int]]
+) -> tuple[int, date, date | None] | None:
+    """The period that is read: the one that the clerk chose, else the latest of which something was done."""
+    months = mapping.months
+    if months not in (LATEST, EACH) and months.isdecimal() and int(months) < len(headers):
+        return _days(headers[int(months)])
+    filled = [number for group in groups for number in group if figures[number]]
+    done = [number for number in filled if headers[number].side not in ("target", "baseline")]
+    return max((_days(headers[number]) for number in done or filled), key=lambda days: days[:2], default=None)
+
+
+def _chosen(
+    wanted: tuple[int, date, date | None] | None, headers: Sequence[Header], figures: Sequence[int],
+    numbers: Sequence[int],
+) -> int:  # fmt: skip
+    """The column of the period that is read; the latest one with figures where none is of that period."""
+    same = [number for number in numbers if _days(headers[number]) == wanted]
     filled = [number for number in numbers if figures[number]]
+    return same[0] if same else max(filled or numbers, key=lambda number: _days(headers[number])[:2])
 
-    def last_day(number: int) -> tuple[int, date]:
-        period = headers[number].period
-        assert period is not None
-        return period.year or 0, period.end(2000)
 
-    return max(filled or numbers, key=last_day)
+def _days(header: Header) -> tuple[int, date, date | None]:
+    """Year (0 where none is written), last and first day of the period of a header, to compare it."""
+    period = header.period
+    assert period is not None
+    return period.year or 0, period.end(2000), period.begin(2000)

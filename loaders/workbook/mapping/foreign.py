@@ -1,6 +1,5 @@
 """Reads sheets that are not ours: tables found, mapped as remembered or as the clerk confirms, and read as ours."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,13 +9,10 @@ from typing import Final
 import pandas as pd
 
 from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
-from domain.office_time import office_today
-from domain.schema.period import PeriodError, parse_period
 from loaders.workbook.cells import Sheet, cell_name
 from loaders.workbook.mapping.assemble import Assembled, Context, assemble
 from loaders.workbook.mapping.foreign_table import ForeignTable
-from loaders.workbook.mapping.header_periods import HeaderPeriod, parse_header_period
-from loaders.workbook.mapping.header_words import plain_text
+from loaders.workbook.mapping.header_periods import parse_header_period
 from loaders.workbook.mapping.outside_units import UNIT_KEY, captions_of
 from loaders.workbook.mapping.own_names import Meanings, read_names
 from loaders.workbook.mapping.profiles import Profile
@@ -32,22 +28,13 @@ from loaders.workbook.mapping.table_mapping import (
     parse_mapping,
     signature,
 )
+from loaders.workbook.mapping.table_texts import filled_in_day, place_name, table_day, table_thing, table_year
 from loaders.workbook.mapping.virtual_sheet import VirtualSheet, virtual_sheet
 from loaders.workbook.scope import Scope
 from loaders.workbook.table_reader import TableReading
 
 #: Rows shown beside the mapping.
 SAMPLE_ROWS: Final = 3
-#: Names of sheets that say nothing of their rows.
-_PLAIN_SHEET: Final = re.compile(r"(?i)sheet\d*|工作表\d*|\d+")
-#: What titles of tables begin and end in.
-_TITLE_START: Final = re.compile(r"^(?:指标[:：]|附[件表]\d*[:：]?|[(（]?[一二三四五六七八九十]+[)）]?[、.]|年度?)")
-_TITLE_END: Final = re.compile(
-    r"(?:工作)?(?:进度|进展|情况|完成情况|汇总|统计|明细|一览|台账|清单|拨付情况|月报|旬报|周报|台帐)*(?:表|台账|台帐|清单)?$"
-)
-#: The day on which somebody filled in a table says nothing of its figures: 填报时间：2023年7月3日.
-_FILLED_IN: Final = re.compile(r"(?:填|制|报|编|上)[报表送制]?\s*(?:日期|时间)")
-_BRACKETED: Final = re.compile(r"\([^()]*\)")
 
 
 @dataclass(eq=False)
@@ -159,7 +146,7 @@ def _map(
     several = len(names) > 1
     return [
         MappedRegion(
-            region, profiles, mapping, _place_name(region.sheet.name) if several else "",
+            region, profiles, mapping, place_name(region.sheet.name) if several else "",
             computed_columns(region, profiles), parse_header_period(region.sheet.name) if several else None,
         )
         for region, profiles in zip(regions, own, strict=True)
@@ -183,10 +170,11 @@ def _table(
         ),
         figures=tuple(sum(_figures(each[n]) for each in profiles) for n in numbers),
         headers=tuple(each.header for each in own),
-        undated=tuple(_is_undated(each, _year(first, file_stem, scope)) for each in own),
+        undated=tuple(_is_undated(each, table_year(first, file_stem, scope)) for each in own),
         computed=tuple(map(computed_columns(first, own).__contains__, numbers)), sample=_sample(first),
         mapping=proposal.mapping, uses_by_kind=proposal.uses_by_kind,
-        lacks_day=any(_day(region, file_stem, scope) is None for region in regions),
+        lacks_day=any(table_day(region, file_stem, scope) is None for region in regions),
+        filled_in=max(filter(None, (filled_in_day(region, file_stem, scope) for region in regions)), default=None),
     )  # fmt: skip
 
 
@@ -212,60 +200,19 @@ def _figures(profile: Profile) -> int:
     return profile.figures if profile.has_figures else 0
 
 
-def _day(region: Region, file_stem: str, scope: Scope) -> date | None:
-    """The day in the title, in the sheet's name or in that of the file; None where none says it."""
-    titles = [text for text in region.titles if not _FILLED_IN.search(text)]
-    texts = [*titles, region.sheet.name, file_stem]
-    periods: list[HeaderPeriod] = [
-        period for text in texts if (period := parse_header_period(text)) is not None and not period.is_year
-    ]
-    dated = sorted(periods, key=lambda period: period.day is None)
-    return dated[0].end(_year(region, file_stem, scope)) if dated else None
-
-
-def _year(region: Region, file_stem: str, scope: Scope) -> int:
-    """The year of a sheet: in its title, in its name, in that of the file, else of the report period."""
-    for text in (*region.titles, region.sheet.name, file_stem):
-        if match := re.search(r"(?<!\d)((?:19|20)\d{2})(?=年|[./-]?\d{1,2}\D|\d{4}(?!\d)|$)", text):
-            return int(match[1])
-    try:
-        return parse_period(scope.period or "").begin.year
-    except PeriodError:
-        return office_today().year
-
-
 def _context(each: MappedRegion, scope: Scope, file_stem: str) -> Context:
-    day = date.fromisoformat(each.mapping.as_of) if each.mapping.as_of else _day(each.region, file_stem, scope)
+    day = date.fromisoformat(each.mapping.as_of) if each.mapping.as_of else table_day(each.region, file_stem, scope)
     captions = captions_of(each.region, each.region.sheet.name or file_stem)
     factors = {number: column.factor for number, column in each.computed.items() if column.factor}
     return Context(
-        _year(each.region, file_stem, scope),
+        table_year(each.region, file_stem, scope),
         day,
         each.place,
-        _thing(each.region, file_stem),
+        table_thing(each.region, file_stem),
         captions,
         factors,
         each.period,
     )
-
-
-def _thing(region: Region, file_stem: str) -> str:
-    """What a table is of, by its title, else by the name of its sheet or file: 征迁项目进度表(截至…) → 征迁项目."""
-    for text in (region.title, region.sheet.name, file_stem):
-        plain = _BRACKETED.sub("", plain_text(text))
-        if (period := parse_header_period(plain)) is not None:
-            plain = period.rest
-        plain = _TITLE_END.sub("", _TITLE_START.sub("", plain))
-        if len(plain) > 1 and not _PLAIN_SHEET.fullmatch(plain):
-            return plain
-    return region.title
-
-
-def _place_name(sheet: str) -> str:
-    """The name of a sheet as a place; "" for Sheet1 and for periods."""
-    period = parse_header_period(sheet)
-    is_period = period is not None and len(period.rest) < 2
-    return "" if _PLAIN_SHEET.fullmatch(sheet.strip()) or is_period else sheet.strip()
 
 
 def _sample(region: Region) -> tuple[tuple[str, ...], ...]:

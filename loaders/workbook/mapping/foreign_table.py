@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from domain.schema.tables import TABLES
 from loaders.workbook.mapping.columns_read import columns_read
-from loaders.workbook.mapping.header_words import Header
+from loaders.workbook.mapping.header_words import Header, is_period_text
 from loaders.workbook.mapping.table_mapping import CASE_COLUMNS, CASES, LEFT_OUT, TableMapping
 
 
@@ -19,8 +20,9 @@ class ForeignTable:
     undated: whether its figures need a day; computed: whether other columns give its figures. sample: the first rows
     as texts. mapping: as confirmed, remembered or proposed; uses_by_kind: what is proposed for each kind; remembered:
     whether the mapping is that of an earlier upload; lacks_day: whether neither title nor name of the sheet says a
-    day; answered: whether the mapping is confirmed and complete; resembles: whether the proposal is that of an
-    earlier upload with nearly the same header; names, units: what was answered about these now, as in TableMapping.
+    day; filled_in: the day on which it was filled in, which is proposed then; answered: whether the mapping is
+    confirmed and complete; resembles: whether the proposal is that of an earlier upload with nearly the same header;
+    names, units: what was answered about these now, as in TableMapping.
     """
 
     key: str
@@ -41,6 +43,7 @@ class ForeignTable:
     remembered: bool = False
     resembles: bool = False
     lacks_day: bool = False
+    filled_in: date | None = None
     answered: bool = False
     names: tuple[tuple[str, str, str, str], ...] = ()
     units: tuple[tuple[str, str], ...] = ()
@@ -60,6 +63,10 @@ class ForeignTable:
     def month_columns(self, mapping: TableMapping) -> list[int]:
         """The numbers of the columns with figures of single periods, of which one or each may be read."""
         return [n for n in columns_read(mapping, self.headers, self.figures).periods if self.figures[n]]
+
+    def period_label(self, number: int) -> str:
+        """The period of a column as its header writes it, with the year above it: 2023年/12月."""
+        return "/".join(filter(is_period_text, self.headers[number].path)) or self.labels[number]
 
     def needs_day(self, mapping: TableMapping) -> bool:
         """Whether the as-of day of the table has to be picked."""

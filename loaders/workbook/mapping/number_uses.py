@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from domain.schema.tables import TABLES
-from domain.schema.units import UnitError, convert, parse_unit
+from domain.schema.units import UnitError, convert
 from loaders.workbook.mapping.profiles import Profile, total_columns
 from loaders.workbook.mapping.table_mapping import LEFT_OUT
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import partial
+from hashlib import sha256
 from typing import Final
 
 import pandas as pd
@@ -23,8 +25,11 @@ from loaders.workbook.remarks import is_nothing
 #: (table, column, name as written) → the name that it means, "" for a new one.
 Meanings = Mapping[tuple[str, str, str], str]
 NEW: Final = "new"
+_EACH: Final = "each"
 _IS: Final = "="
 _MAX_CHOICES: Final = 4
+#: Names offered for one that is like none of them.
+_MAX_OFFERED: Final = 12
 _MAX_LISTED: Final = 8
 #: Most pairs of names that are compared; a list with more unknown names is not a list of the unit's.
 _MAX_COMPARED: Final = 200_000
@@ -44,6 +49,12 @@ class NamesRead:
     faults: list[Fault] = field(default_factory=list)
     learned: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
+    def rename(self, column: str, rows: Sequence[int], meaning: str) -> None:
+        """Give `rows` the name `meaning` in a column; it stands on their own cells."""
+        for at in rows:
+            row = self.rows[at]
+            self.rows[at] = {**row, column: VirtualCell(meaning, row[column].source)}
+
 
 def read_names(
     sheet: VirtualSheet, current: Mapping[str, pd.DataFrame], org_unit: str | None, known: Meanings,
@@ -52,7 +63,7 @@ def read_names(
     """The rows of `sheet` with the unit's own names; known: earlier answers.
 
     Only names that are not in the current tables are examined. One that is similar to stored names is a question; the
-    others are new, which a notice reports.
+    others of a column are one question together: whether all are new, or which of them mean a stored one.
     """
     table = sheet.layout.table
     found = NamesRead(list(sheet.rows))
@@ -75,16 +86,32 @@ def read_names(
                 meaning = _asked(sheet, column, written, rows, _candidates(sheet, column, written, rows, own, current),
                                  answers, found)  # fmt: skip
             if meaning:
-                for at in rows:
-                    row = found.rows[at]
-                    found.rows[at] = {**row, column: VirtualCell(meaning, row[column].source)}
+                found.rename(column, rows, meaning)
             elif meaning is None and own and written not in aliases:
                 new.append(written)
-        if new:
-            listed = "、".join(new[:_MAX_LISTED]) + ("等" if len(new) > _MAX_LISTED else "")
-            label = TABLES[table].column(column).label
-            found.faults.append(make_fault("names_new", label=label, count=len(new), names=listed))
+        if new and _ask_new(sheet, column, {name: names[name] for name in new}, answers, found) == _EACH:
+            for written in new:
+                nearest = sorted(own.values(), key=partial(_ratio, written), reverse=True)[:_MAX_OFFERED]
+                if meaning := _asked(sheet, column, written, names[written], nearest, answers, found):
+                    found.rename(column, names[written], meaning)
     return found
+
+
+def _ask_new(
+    sheet: VirtualSheet, column: str, new: Mapping[str, Sequence[int]], answers: Mapping[str, str], found: NamesRead
+) -> str:
+    """Ask about the names in a column that are like none of the unit's; NEW, _EACH, or "" while unanswered."""
+    table, names = sheet.layout.table, tuple(new)
+    listed = "、".join(names[:_MAX_LISTED]) + ("等" if len(names) > _MAX_LISTED else "")
+    choices = [Choice(NEW, "都是新增的"), Choice(_EACH, "有的是现有的，逐个选")]
+    slots = {"label": TABLES[table].column(column).label, "count": len(names), "names": listed}
+    question = make_question("names_new", sheet.place_of(new[names[0]][0], column), choices, names[0], **slots)
+    digest = sha256("|".join(names).encode()).hexdigest()[:16]
+    question = answer_question(replace(question, key=f"names_new|{table}|{column}|{digest}"), answers)
+    found.faults.append(question)
+    if question.answer == NEW:
+        found.learned |= {(table, column, name): "" for name in names}
+    return question.answer
 
 
 def _known_names(table: str, column: str, current: Mapping[str, pd.DataFrame]) -> dict[str, str]:
@@ -165,8 +192,12 @@ def _likeness(one: str, other: str) -> float:
         return 0.0
     if (first in second or second in first) and 2 * min(len(first), len(second)) >= max(len(first), len(second)):
         return 0.9
-    ratio = SequenceMatcher(None, first, second).ratio()
+    ratio = _ratio(first, second)
     return ratio if ratio >= _ALIKE else 0.0
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _fits(name: str, units: Iterable[str], measures: pd.DataFrame) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from domain.schema.tables import TABLES
+from loaders.workbook.mapping.columns_read import are_periods
 from loaders.workbook.mapping.destinations import Destination, destination_of, is_money
 from loaders.workbook.mapping.header_words import kind_words, names_unit, object_words, plain_text
 from loaders.workbook.mapping.number_uses import number_use, number_uses, safety_use
@@ -56,8 +58,9 @@ def propose(region: Region) -> Proposal:
     uses = {
         each: tuple(_case_uses(in_money) if each == CASES else _uses(each, in_money)) for each in KINDS
     }  # fmt: skip
-    periods = sum(profile.header.is_period and profile.has_figures for profile in profiles)
-    months = EACH if kind == "other" and periods >= _MIN_PERIODS else LATEST
+    periods = sum(profile.header.below_period and profile.has_figures for profile in profiles)
+    is_each = periods >= _MIN_PERIODS or _has_plans_by_period(profiles)
+    months = EACH if kind == "other" and is_each else LATEST
     return Proposal(TableMapping(kind, uses[kind], months), tuple(profiles), uses)
 
 
@@ -90,6 +93,8 @@ def _kind(region: Region, profiles: Sequence[Profile]) -> str:
         return ""
     if has_cases and _safety_columns(profiles) >= 2:
         return "safety"
+    if _has_plans_by_period(profiles):
+        return "other"
     if _is_measures(profiles):
         return "measures"
     scores = {kind: _fit(kind, figures, headers, title) for kind in ("demolition", "land", "funding")}
@@ -98,6 +103,15 @@ def _kind(region: Region, profiles: Sequence[Profile]) -> str:
         return best
     has_sides = {"target", "actual"} <= {profile.header.side for profile in figures if profile.role != "rate"}
     return "measures" if has_sides and not any(profile.header.is_period for profile in figures) else "other"
+
+
+def _has_plans_by_period(profiles: Sequence[Profile]) -> bool:
+    """Whether several periods have a plan and what was done of it: neither is a target or a total of the year."""
+    sides: dict[str, set[date]] = {"target": set(), "actual": set()}
+    for header in (profile.header for profile in profiles if profile.has_figures):
+        if header.below_period and not header.is_period and header.period is not None and header.side in sides:
+            sides[header.side].add(header.period.end(2000))
+    return min(map(len, sides.values())) > 0 and len(sides["target"] | sides["actual"]) > 1
 
 
 def _tells_closed(profile: Profile) -> bool:
@@ -158,7 +172,8 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
             continue
         destination = destination_of(kind, use, profile.header, several=several)
         earlier = destinations.setdefault(destination, at)
-        if earlier == at or (profile.header.is_period and profiles[earlier].header.is_period):
+        headers = [profiles[earlier].header, profile.header]
+        if earlier == at or are_periods(headers, (0, 1)):
             uses[at] = use
     return uses
 
@@ -171,7 +186,7 @@ def _level(profile: Profile) -> int:
 
 def _is_indicator(profile: Profile, profiles: Sequence[Profile]) -> bool:
     """Whether a column names what is counted, and not the thing that several figures are of."""
-    periods = sum(each.header.is_period for each in profiles)
+    periods = sum(each.header.below_period for each in profiles)
     return periods >= _MIN_PERIODS or profile.header.words.endswith(("指标", "指标名称", "内容", "事项", "科目"))
 
 

@@ -1,8 +1,13 @@
 """Whole spreadsheets of other offices: each figure arrives in its table, with its unit, its day and its cell."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from tests.loaders.workbook.mapping.offices import CURRENT, first_reading, rows, second_reading
+from loaders.workbook import read_workbook
+from proposals.mapping_choices import month_labels
+from tests.loaders.workbook.mapping.offices import CURRENT, first_reading, rows, second_reading, workbook
 
 DEMOLITION = {
     "Sheet1": [
@@ -223,3 +228,55 @@ def test_areas_of_several_things_of_a_land_project_are_rows_of_their_own():
         ("下坑旱改水", "耕地", 98),
         ("下坑旱改水", None, 120.5),
     ]
+
+
+QUARTERS = {
+    "表": [
+        ["2024年重点指标分季度计划完成情况表"],
+        ["指标名称", "单位", "全年目标", "一季度", None, "二季度", None],
+        [None, None, None, "计划", "完成", "计划", "完成"],
+        ["固定资产投资", "万元", 12000, 2000, 2100, 3000, None],
+    ]
+}
+QUARTERS_MERGED = {"表": ["A1:G1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:G2"]}
+
+
+def test_plan_and_result_of_each_quarter_are_rows_of_their_own():
+    reading = second_reading(QUARTERS, QUARTERS_MERGED, as_of="")
+    assert (reading.faults, reading.warnings) == ((), ())
+    assert rows(reading, "other", "name", "value", "unit", "role", "as_of_start", "as_of_end") == [
+        ("固定资产投资 全年目标", 12000, "万元", "target", None, "2024-03-31"),
+        ("固定资产投资 计划（2024年1—3月）", 2000, "万元", "target", None, "2024-03-31"),
+        ("固定资产投资 完成（2024年1—3月）", 2100, "万元", None, "2024-01-01", "2024-03-31"),
+        ("固定资产投资 计划（2024年4—6月）", 3000, "万元", "target", None, "2024-03-31"),
+    ]
+
+
+def test_quarters_of_a_table_of_stages_are_a_choice_and_the_last_with_results_is_read():
+    sheets = {"表": [["各村签约分季度进度（2024年7月5日）"], ["村名", "一季度（户）", None, "二季度（户）", None],
+                    [None, "计划签约", "完成签约", "计划签约", "完成签约"], ["东村", 20, 18, 30, 26]]}  # fmt: skip
+    merged = {"表": ["A2:A3", "B2:C2", "D2:E2"]}
+    (table,) = first_reading(sheets, merged).foreign
+    uses = ("place", "target_households", "households", "target_households", "households")
+    mapping = replace(table.of_kind("demolition"), uses=uses)
+    assert list(month_labels(table, mapping).values()) == ["取最近一个有数的", "只取一季度（户）", "只取二季度（户）"]
+    answers = {table.key: replace(mapping, left_out=True).to_json()}
+    reading = read_workbook(workbook(sheets, merged), "表.xlsx", CURRENT, answers)
+    assert rows(reading, "demolition", "target_households", "households", "as_of_end") == [(30, 26, "2024-06-30")]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "day"),
+    [
+        ([["编制日期：2024年6月28日"]], [], date(2024, 6, 28)),
+        ([], [["填表人：张三", None, "填报日期：2024年7月2日"]], date(2024, 7, 2)),
+        ([["填报日期：", "2024-7-2"]], [], date(2024, 7, 2)),
+        ([], [], None),
+    ],
+)
+def test_day_of_filling_in_is_proposed_and_not_taken_as_the_day(above, below, day):
+    head = ["村名", "应签户数（户）", "已签户数（户）"]
+    (table,) = first_reading(
+        {"表": [["各村签约进度表"], *above, head, ["东村", 20, 18], ["西村", 9, 8], *below]}
+    ).foreign
+    assert (table.lacks_day, table.filled_in) == (True, day)

@@ -86,7 +86,7 @@ def test_answer_about_a_name_is_remembered_with_the_mapping_for_any_header_of_th
 
 
 def test_table_without_projects_is_asked_about_once_where_the_unit_has_rows_of_its_villages():
-    sheets = {"签约": [["各村签约进度表（截至2024年6月20日）"], HEAD, ["东村", 9, 7], ["西村", 8, 1]]}
+    sheets = {"签约": [["各村签约进度表（截至2024年6月20日）"], HEAD, ["东村", 9, 7]]}
     (question,) = read(sheets, VILLAGES).faults
     assert question.kind.code == "which_project"
     assert [choice.value for choice in question.choices] == ["=城北片区签约", "new"]
@@ -121,16 +121,34 @@ def test_alias_of_the_unit_is_read_as_its_name_with_a_notice():
     assert [fault.place.cell for fault in reading.notices if fault.kind.code == "name_alias"] == ["A3"]
 
 
-def test_name_of_nothing_known_is_new_and_said_so():
-    reading = read({"签约": [TITLE, HEAD, ["东村", 9, 7], ["石桥头", 12, 1]]}, VILLAGES)
-    assert reading.faults == ()
-    (notice,) = [fault for fault in reading.notices if fault.kind.code == "names_new"]
-    assert "石桥头" in notice.line
+NEW_NAMES = {"签约": [TITLE, HEAD, ["东村", 9, 7], ["石桥头", 12, 1], ["大坞", 6, 2]]}
+
+
+def test_names_like_none_of_the_unit_are_asked_about_once_and_remembered():
+    (question,) = read(NEW_NAMES, VILLAGES).faults
+    assert (question.kind.code, question.place.cell) == ("names_new", "A4")
+    assert "2 个现有数据中没有的名称：石桥头、大坞" in question.wrong
+    answered = read(NEW_NAMES, VILLAGES, {question.key: "new"})
+    assert answered.faults == ()
+    assert rows(answered, "demolition", "place", "households")[1:] == [("东村", 7), ("石桥头", 1), ("大坞", 2)]
+    assert read(NEW_NAMES, VILLAGES, remembered=memory(answered)).faults == ()
+
+
+def test_new_names_of_which_some_are_the_units_are_asked_about_one_by_one():
+    (question,) = read(NEW_NAMES, VILLAGES).faults
+    given = {question.key: "each"}
+    one, other = [fault for fault in read(NEW_NAMES, VILLAGES, given).faults if not fault.answer]
+    assert [choice.value for choice in one.choices][-1] == "new"
+    given |= {one.key: "=上宅自然村", other.key: "new"}
+    answered = read(NEW_NAMES, VILLAGES, given)
+    assert answered.faults == ()
+    assert rows(answered, "demolition", "place", "households") == [("上宅自然村", 1), ("东村", 7), ("大坞", 2)]
+    assert read(NEW_NAMES, VILLAGES, remembered=memory(answered)).faults == ()
 
 
 def test_names_that_differ_in_their_number_only_are_two_things():
     version = current(demolition=[{"place": "城北片区一期", "stage": "签约", "households": 5}])
-    assert read({"签约": [TITLE, HEAD, ["城北片区二期", 9, 7]]}, version).faults == ()
+    assert questions(read({"签约": [TITLE, HEAD, ["城北片区二期", 9, 7]]}, version)) == [("names_new", "A3")]
 
 
 def test_indicator_like_one_in_another_unit_is_not_offered():
@@ -138,7 +156,7 @@ def test_indicator_like_one_in_another_unit_is_not_offered():
     head = ["指标名称", "计量单位", "全年目标", "1-6月完成"]
     title = ["重点指标"]
     assert questions(read({"表": [title, head, ["新增耕地", "亩", 800, 584]]}, version)) == [("which_name", "A3")]
-    assert questions(read({"表": [title, head, ["新增耕地", "万元", 80, 58]]}, version)) == []
+    assert questions(read({"表": [title, head, ["新增耕地", "万元", 80, 58]]}, version)) == [("names_new", "A3")]
 
 
 def test_header_with_one_more_column_is_proposed_as_it_was_mapped_before():
