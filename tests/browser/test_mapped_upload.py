@@ -53,6 +53,10 @@ def test_foreign_spreadsheet_confirmed_once_is_read_automatically_later(clerk, i
     expect(confirm).to_be_enabled()
     idle(clerk)
     confirm.click()
+    for number in range(2):  # the project and the villages are new
+        expect(clerk.get_by_text(f"还有{2 - number}个没有回答")).to_be_visible()
+        clerk.get_by_text("都是新增的").nth(number).click()
+        idle(clerk)
     expect(clerk.get_by_text("合计行不计入")).to_have_count(1)
     commit(clerk, "六月征迁进度", idle)
     expect(clerk.get_by_text("已存为第2版")).to_be_visible()

@@ -27,13 +27,13 @@ ROADS = SCOPE | {
     "kind": "cumulative", "elapsed_mode": "day", "begin": date(2024, 1, 1),
     "indicator_id": "道路硬化里程公里", "due": date(2024, 12, 31), "direction": 1,
 }  # fmt: skip
-#: Month → what the office's table says of the year so far, its last day, and the state: 12.5 %, 30 %, 42.5 % and 72.5 %
+#: Month → what the office's table says of the year so far, its last day, the state and its name: 12.5 %, 30 %, 42.5 % and 72.5 %
 #: of the target, where 24.9 %, 33.1 %, 41.5 % and 49.7 % of the year are over.
 MONTHS = {
-    3: (15, date(2024, 3, 31), "behind"),
-    4: (36, date(2024, 4, 30), "on_track"),
-    5: (51, date(2024, 5, 31), "on_track"),
-    6: (87, date(2024, 6, 30), "ahead"),
+    3: (15, date(2024, 3, 31), "behind", "滞后"),
+    4: (36, date(2024, 4, 30), "on_track", "正常"),
+    5: (51, date(2024, 5, 31), "on_track", "正常"),
+    6: (87, date(2024, 6, 30), "ahead", "超前"),
 }
 
 pytestmark = pytest.mark.parametrize("new_store", SQLITE_FIRST, indirect=True)
@@ -57,11 +57,11 @@ def version(store):
 
 
 def answers_of_the_first_month(proposal):
-    """The mapping as proposed, and 道路硬化 as the unit's 道路硬化里程."""
+    """The mapping as proposed, 道路硬化 as the unit's 道路硬化里程, and 公厕改造 as a new indicator."""
     read = proposal.answered(confirmed(proposal.reading))
-    (question,) = read.reading.faults
-    assert question.kind.code == "which_name"
-    return confirmed(proposal.reading) | {question.key: "=道路硬化里程"}
+    alike, new = read.reading.faults
+    assert (alike.kind.code, new.kind.code) == ("which_name", "names_new")
+    return confirmed(proposal.reading) | {alike.key: "=道路硬化里程", new.key: "new"}
 
 
 def words_of_deck(content):
@@ -81,7 +81,7 @@ def words_of_paper(content):
 
 
 def test_four_monthly_uploads_keep_source_day_and_state_on_every_paper(version):
-    for month, (roads, day, state) in MONTHS.items():
+    for month, (roads, day, state, shown) in MONTHS.items():
         proposal = propose_workbook(sheet(month, roads), f"{month}月.xlsx", version, CLERK)
         if month == 3:
             proposal = proposal.answered(answers_of_the_first_month(proposal))
@@ -98,8 +98,10 @@ def test_four_monthly_uploads_keep_source_day_and_state_on_every_paper(version):
         assert measures.loc["公厕改造", "actual"] == month
         judged = judge(tables["measures"]).set_index(tables["measures"]["name"])
         assert judged.loc["道路硬化里程", "state"] == state
-        shown = f"{roads:g}"
-        assert shown in words_of_deck(deck(slides(tables)))
-        assert shown in words_of_paper(brief_paper(brief(tables)))
+        for words in (words_of_deck(deck(slides(tables))), words_of_paper(brief_paper(brief(tables)))):
+            assert f"{roads}公里" in words
+            assert f"■{shown}" in words.replace("■ ", "■")
+            assert f"截至2024年{month}月{day.day}日" in words
+            assert "依据：工作表“进度”第3行" in words
     (stored,) = read_mappings("花桥街道").values()
     assert "道路硬化里程" in stored.mapping
