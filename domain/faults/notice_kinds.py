@@ -23,6 +23,9 @@ NOTICE_KINDS: Final[tuple[FaultKind, ...]] = (
         "“{label}”这一列就是“{how}”，没有另外读入，其中数字 {figures} 个",
         "",
     ),
+    FaultKind(
+        "part_skipped", "notice", "总数和其中只读一种", "“{value}”这一行按您的选择没有读入，其中数字 {count} 个", ""
+    ),
     FaultKind("name_alias", "notice", "按别名认出", "“{value}”就是“{name}”，按“{name}”读入", ""),
     FaultKind("rows_empty", "notice", "有行没有数字", "有 {count} 行没有要读入的数字（第{rows}行），没有读入", ""),
     FaultKind("table_lacks", "notice", "表里没有的项目", "这张表没有“{labels}”，读入的行这一项留空", ""),

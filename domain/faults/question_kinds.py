@@ -120,6 +120,13 @@ QUESTION_KINDS: Final[tuple[FaultKind, ...]] = (
         "请选定；是金额、面积等数字的，请把表头改成台账中的名称",
     ),
     FaultKind(
+        "parts_of_rows",
+        "ask",
+        "总数和其中各行",
+        "有 {count} 行是“其中”的一部分，和总的一行都读入会重复计算",
+        "请选定读入哪一种，另一种只列出、不读入",
+    ),
+    FaultKind(
         "unit_nowhere",
         "ask",
         "没有写明单位",

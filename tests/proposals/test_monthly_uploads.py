@@ -27,8 +27,8 @@ ROADS = SCOPE | {
     "kind": "cumulative", "elapsed_mode": "day", "begin": date(2024, 1, 1),
     "indicator_id": "道路硬化里程公里", "due": date(2024, 12, 31), "direction": 1,
 }  # fmt: skip
-#: Month → what the office's table says of the year so far, its last day, the state and its name: 12.5 %, 30 %, 42.5 % and 72.5 %
-#: of the target, where 24.9 %, 33.1 %, 41.5 % and 49.7 % of the year are over.
+#: Month → what the office's table says of the year so far, its last day, the state and its name: 12.5 %, 30 %, 42.5 %
+#: and 72.5 % of the target, where 24.9 %, 33.1 %, 41.5 % and 49.7 % of the year are over.
 MONTHS = {
     3: (15, date(2024, 3, 31), "behind", "滞后"),
     4: (36, date(2024, 4, 30), "on_track", "正常"),

@@ -166,6 +166,10 @@ def _row(
         for name, column in texts.items()
         if (value := rows.cell(row, column.at)) is not None and not is_nothing(value)
     }
+    if row in rows.parts.parts and (own := found.get(rows.parts.column)) is not None:
+        whole = str(rows.cell(rows.parts.parts[row].whole, texts[rows.parts.column].at)).strip()
+        names = rows.parts.names(row, whole, "place" in found, table)
+        found |= {column: VirtualCell(name, own.source) for column, name in names.items()}
     fixed = dict(group[0].destination.fixed)
     _name(table, found, fixed, group[0], context)
     for name, text in fixed.items():

@@ -11,6 +11,7 @@ from domain.schema.tables import TABLES
 from loaders.workbook.cells import Sheet, Value, cell_name
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import ColumnMatch, Layout
+from loaders.workbook.mapping.part_rows import PartRows, ask_parts, find_parts
 from loaders.workbook.mapping.profiles import Profile, is_figure_of
 from loaders.workbook.mapping.regions import Region
 from loaders.workbook.mapping.sum_rows import check_sums
@@ -27,13 +28,14 @@ _MERGED: tuple[Choice, ...] = (
 class RegionRows:
     """data: the used rows of the region's sheet that are data; skipped: the others; faults: what was skipped and asked.
 
-    sheet: the region's sheet with merged texts filled in.
+    sheet: the region's sheet with merged texts filled in; parts: the rows that are parts of others.
     """
 
     sheet: Sheet
     data: tuple[int, ...]
     skipped: tuple[int, ...]
     faults: list[Fault] = field(default_factory=list)
+    parts: PartRows = field(default_factory=PartRows)
 
     def cell(self, row: int, at: int) -> Value:
         """The cell in a used row of the original sheet."""
@@ -67,12 +69,15 @@ def read_rows(
         fault for fault in collector.faults
         if fault.kind.code != "row_unread" or fault.place.cell.lstrip(ascii_uppercase) not in lines
     ]  # fmt: skip
-    sums = check_sums(region, profiles, data, kept, answers)
-    data, kept = sums.data, sums.faults
+    parts = find_parts(region, mapping, profiles, data) if mapping.kind in TABLES else PartRows()
+    sums = check_sums(region, profiles, tuple(row for row in data if row not in parts.parts), kept, answers)
+    ask_parts(region, mapping, profiles, parts, answers)
+    data = tuple(row for row in data if (row in sums.data or row in parts.parts) and row not in parts.left_out)
+    kept = [*sums.faults, *parts.faults]
     sheet = _with_rows(region.sheet, filled.sheet, rows)
     sheet, asked = _merged_numbers(sheet, region, profiles, data, answers)
     skipped = tuple(row for row in region.data if row not in set(data))
-    return RegionRows(sheet, data, skipped, [*filled.faults, *kept, *asked])
+    return RegionRows(sheet, data, skipped, [*filled.faults, *kept, *asked], parts)
 
 
 def _with_figures_elsewhere(
