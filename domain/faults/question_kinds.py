@@ -155,6 +155,13 @@ QUESTION_KINDS: Final[tuple[FaultKind, ...]] = (
         "请选定，或写成 0 或正数；减少的情况写到“备注”列",
     ),
     FaultKind(
+        "negatives",
+        "ask",
+        "一列里的负数",
+        "“{label}”这一列有 {count} 个负数，这里一般不是负数",
+        "请选定；各不相同的，请在表里改好再上传",
+    ),
+    FaultKind(
         "key_missing",
         "ask",
         "必填项没有填",

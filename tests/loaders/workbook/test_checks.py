@@ -403,3 +403,19 @@ def test_number_whose_name_says_that_it_may_fall_below_zero_is_taken(sheet, head
 )
 def test_number_that_cannot_fall_below_zero_is_a_fault_still(sheet, head, row):
     assert one({sheet: [head, row]})[0] == "negative"
+
+
+MANY_BELOW_ZERO = {
+    "治理": [["名称", "数值", "数据截至"], *([f"信访件数{each}", -float(each), "2023-06-30"] for each in "1234")]
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "values"), [("keep", [-1, -2, -3, -4]), ("positive", [1, 2, 3, 4]), ("drop", [None] * 4)]
+)
+def test_many_numbers_below_zero_in_a_column_are_one_question(answer, values):
+    (question,) = read(MANY_BELOW_ZERO).faults
+    assert (question.kind.code, question.place.cell) == ("negatives", "B2")
+    answered = read(MANY_BELOW_ZERO, answers={question.key: answer})
+    added = answered.diff(CURRENT).tables["governance"].added["value"]
+    assert [None if value != value else value for value in added] == values
