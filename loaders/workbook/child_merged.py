@@ -34,7 +34,7 @@ def mark_covered(sheet: Any, areas: Iterable[_Area]) -> None:
 
 
 def _cell(column: Any, row: int) -> Any:
-    """The content of a child.Column in a used row; None where it is empty."""
+    """The content of a child_column.Column in a used row; None where it is empty."""
     code = column.codes[row] if row < len(column.codes) else -1
     if code >= 0:
         value = column.values[code]

@@ -1,24 +1,20 @@
 """Puts the rows of a mapped region together as rows of our table: one for each thing that its columns describe."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
 
 from domain.faults import Fault
-from domain.schema.ledger import unit_column_of
 from domain.schema.tables import TABLES
 from loaders.workbook.amounts import CellFault, parse_amount
 from loaders.workbook.captions import Caption
 from loaders.workbook.cells import Other, Value
-from loaders.workbook.header_meaning import converts
 from loaders.workbook.mapping.case_counts import Case, count_cases, read_case
 from loaders.workbook.mapping.columns_read import columns_read
 from loaders.workbook.mapping.destinations import unit_of
+from loaders.workbook.mapping.figure_cells import add_days, add_units, figure_value, period_text
 from loaders.workbook.mapping.figure_groups import FigureUse, figure_groups
-from loaders.workbook.mapping.grid import is_figure_cell
-from loaders.workbook.mapping.header_periods import HeaderPeriod, earlier_day
+from loaders.workbook.mapping.header_periods import HeaderPeriod
 from loaders.workbook.mapping.header_rows import RegionColumn
 from loaders.workbook.mapping.header_words import shown_text
 from loaders.workbook.mapping.outside_units import UnitlessColumn, units_outside
@@ -28,9 +24,6 @@ from loaders.workbook.mapping.regions import Region
 from loaders.workbook.mapping.table_mapping import CASES, TableMapping
 from loaders.workbook.mapping.virtual_sheet import Source, VirtualCell, VirtualRow
 from loaders.workbook.remarks import is_nothing
-
-#: Difference of a share from the quotient of its own row that rounding explains.
-_ROUNDED: Final = 0.006
 
 
 @dataclass(frozen=True)
@@ -176,17 +169,17 @@ def _row(
         own = found.setdefault(name, VirtualCell(text))
         if name == "kind" and own.source is not None and text not in str(own.value):
             found[name] = VirtualCell(f"{own.value}（{text}）", own.source)
-    _add_units(table, found, group)
+    add_units(table, found, group)
     for use in group:
         source = Source(rows.sheet, ((row, use.column.at),))
-        value = _value(table, use, cells, found, context.factors.get(use.number, 0))
+        value = figure_value(table, use, cells, found, context.factors.get(use.number, 0))
         found[use.destination.column] = VirtualCell(value, source)
     needed = TABLES[table].key[0]
     if needed not in found and needed not in texts:
         found[needed] = VirtualCell(context.title)
     if context.place and "place" not in found and any(c.name == "place" for c in TABLES[table].columns):
         found["place"] = VirtualCell(context.place)
-    _add_days(table, found, group, context)
+    add_days(table, found, group, context.year, context.as_of)
     return found
 
 
@@ -197,7 +190,7 @@ def _name(table: str, found: dict[str, VirtualCell], fixed: dict[str, str], use:
     header = use.profile.header
     if table == "other":
         words = "" if own is not None and words == context.shared else words
-        period = _period_text(header.period if header.below_period else context.period, context.year)
+        period = period_text(header.period if header.below_period else context.period, context.year)
         text = " ".join(part for part in (str(own.value) if own is not None and own.value else "", words) if part)
         text = text or (context.title if period else "")
         named = f"{text}（{period}）" if period and text else text
@@ -209,77 +202,6 @@ def _name(table: str, found: dict[str, VirtualCell], fixed: dict[str, str], use:
         own = None
     if words and own is None:
         fixed["name"] = words
-
-
-def _period_text(period: HeaderPeriod | None, year: int) -> str:
-    if period is None:
-        return ""
-    end = period.end(year)
-    if period.is_year:
-        return f"{end.year}年"
-    if period.first is None or period.first == period.last:
-        return f"{end.year}年{end.month}月"
-    return f"{end.year}年{period.first}—{end.month}月"
-
-
-def _add_units(table: str, found: dict[str, VirtualCell], group: Sequence[FigureUse]) -> None:
-    """The units of numbers that have a column of units, where the row has none."""
-    for use in group:
-        column = unit_column_of(table, use.destination.column)
-        if column is not None and use.unit and column not in found:
-            found[column] = VirtualCell(use.unit)
-
-
-def _value(
-    table: str, use: FigureUse, cells: Mapping[str, Value], found: Mapping[str, VirtualCell], factor: int
-) -> Value:
-    """The cell of a figure, with the unit of its header behind it where that is not the one it is stored in.
-
-    factor: what makes a share per cent; 0 where nothing but its own row may tell it.
-    """
-    value = cells[use.destination.column]
-    column = TABLES[table].column(use.destination.column)
-    if column.unit == "%":
-        if factor and isinstance(value, float):
-            return f"{value * factor:.12g}%"
-        return _per_cent(value, column.share_of, cells)
-    stored = column.unit
-    if not stored and (unit_column := unit_column_of(table, column.name)) is not None and unit_column in found:
-        stored = str(found[unit_column].value)
-    if not use.unit or not stored or use.unit == stored or not converts(use.unit, stored):
-        return value
-    if isinstance(value, float):
-        return f"{value:.15g}{use.unit}"
-    if isinstance(value, str) and is_figure_cell(value) and value.strip()[-1:].isdigit():
-        return f"{value.strip()}{use.unit}"
-    return value
-
-
-def _per_cent(value: Value, share_of: tuple[str, ...], cells: Mapping[str, Value]) -> Value:
-    """A share with its sign where part and whole of the same row tell whether it is 0.73 or 73."""
-    part, whole = (cells.get(name) for name in share_of) if share_of else (None, None)
-    if not (isinstance(value, float) and isinstance(part, float) and isinstance(whole, float) and whole):
-        return value
-    share = part / whole
-    if math.isclose(value, share, abs_tol=_ROUNDED) and value <= 1:
-        return f"{value * 100:.12g}%"
-    return f"{value:.15g}%" if math.isclose(value, share * 100, abs_tol=100 * _ROUNDED) else value
-
-
-def _add_days(table: str, found: dict[str, VirtualCell], group: Sequence[FigureUse], context: Context) -> None:
-    """数据起始 and 数据截至: by the periods of the headers of what was done, else by the sheet."""
-    headers = [use.profile.header for use in group if use.profile.header.side not in ("target", "baseline")]
-    periods = [period for header in headers if (period := header.day_period(context.year)) is not None]
-    if len(periods) < len(headers):  # an earlier year beside what is of the sheet's day
-        periods = [period for period in periods if not period.is_year]
-    if periods:
-        last = max(periods, key=lambda period: period.end(context.year))
-        found["as_of_end"] = VirtualCell(Other("date", last.end(context.year).isoformat()))
-        if (begin := last.begin(context.year)) is not None:
-            found["as_of_start"] = VirtualCell(Other("date", begin.isoformat()))
-    elif context.as_of is not None:
-        earlier = earlier_day(group[0].profile.header.words, context.as_of) if table == "other" else None
-        found["as_of_end"] = VirtualCell(Other("date", (earlier or context.as_of).isoformat()))
 
 
 def _cases(
