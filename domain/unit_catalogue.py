@@ -8,11 +8,11 @@ the same.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from domain.catalogue import read_checked
+from domain.catalogue import CATALOGUE, CatalogueError, read_catalogue, read_checked
 
 UNITS: Final = Path(__file__).parents[1] / "data" / "units"
 Kind = Literal["projects", "places", "enterprises"]
@@ -90,6 +90,19 @@ def _folder_of(org_unit: str | None) -> Path | None:
 @cache
 def _read(folder: Path, name: str) -> Any:
     return read_checked(folder / f"{name}.yml", UNITS / "schema" / f"{name}.json")
+
+
+def catalogue_faults() -> list[str]:
+    """Every fault of every file of the catalogue and of the units, one Chinese line each; [] for none."""
+    faults: list[str] = []
+    readers = [partial(read_catalogue, path.stem) for path in sorted(CATALOGUE.glob("*.yml"))]
+    readers += [partial(_read, path.parent, path.stem) for path in sorted(UNITS.glob("*/*.yml"))]
+    for read in readers:
+        try:
+            read()
+        except CatalogueError as error:
+            faults += str(error).splitlines()
+    return faults
 
 
 @cache

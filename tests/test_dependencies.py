@@ -42,7 +42,7 @@ PACKAGES: dict[str, set[str]] = {
     "app": {"ui", "ui.shell"},
 }
 THIRD_PARTY = {
-    "domain": {"pandas", "numpy", "yaml", "jsonschema"},
+    "domain": {"pandas", "numpy", "yaml", "jsonschema", "referencing"},
     "loaders": {"pandas", "numpy", "openpyxl", "python_calamine", "xlrd", "lxml", "pypdfium2", "doc2docx"},
     "store": {"pandas", "sqlalchemy", "alembic", "argon2"},
     "proposals": {"pandas", "sqlalchemy"},

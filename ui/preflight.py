@@ -15,6 +15,7 @@ from typing import Final
 import streamlit as st
 from click import BadParameter, ClickException
 
+from domain.unit_catalogue import catalogue_faults
 from store.engine import store_file
 from store.errors import StoreError
 from ui.shell.patches import load_options
@@ -32,7 +33,7 @@ def start_faults(app: Path, arguments: Sequence[str] = ()) -> list[str]:
         return [_option_fault(error)]
     address, port = str(st.get_option("server.address") or ""), st.get_option("server.port")
     lines = [_folder_fault(), _certificate_fault(), _socket_fault(address, port)]
-    return [line for line in lines if line]
+    return [*(line for line in lines if line), *catalogue_faults()]
 
 
 def _option_fault(error: ClickException) -> str:

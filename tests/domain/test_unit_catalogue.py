@@ -84,3 +84,19 @@ def test_folder_of_a_unit_holds_names_and_choices_without_numbers(path):
     assert path.name in ("names.yml", "choices.yml")
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert not re.search(r"[0-9]", json.dumps(content, ensure_ascii=False))
+
+
+def test_catalogue_faults_of_all_files_are_listed_at_once(units):
+    for code in ("dqz", "smz"):
+        (units / code).mkdir()
+        (units / code / "names.yml").write_text("units: []\nprojects: []\nplaces: []\n", encoding="utf-8")
+    assert unit_catalogue.catalogue_faults() == [
+        "dqz/names.yml 第1行：缺少 enterprises。",
+        "dqz/names.yml 第1行（units）：至少要有1项。",
+        "smz/names.yml 第1行：缺少 enterprises。",
+        "smz/names.yml 第1行（units）：至少要有1项。",
+    ]
+
+
+def test_catalogue_of_the_program_has_no_fault():
+    assert unit_catalogue.catalogue_faults() == []
