@@ -7,6 +7,7 @@ import errno
 import os
 import socket
 import ssl
+import tempfile
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
@@ -53,8 +54,10 @@ def _folder_fault() -> str:
         return ""
     folder = file.path.parent
     if not folder.is_dir():
-        return f"存放数据的文件夹 {folder} 不存在。请先建好它，或改正 PROGRESS_DATABASE_URL。"
-    if not os.access(folder, os.W_OK | os.X_OK):
+        return f"存放数据的文件夹 {folder} 不存在。请先建好它，或改正 PROGRESS_HOME 或 PROGRESS_DATABASE_URL 的设置。"
+    try:  # os.access says yes on Windows and for root where nothing can be written
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
         return f"不能在文件夹 {folder} 中写入，无法建立数据文件。请改正它的权限，或把看板放到可以写入的文件夹。"
     return ""
 

@@ -97,3 +97,9 @@ def test_preflight_unwritable_folder_is_reported(tmp_path, monkeypatch) -> None:
     folder.mkdir(mode=0o500)
     monkeypatch.setenv(SETTING, f"sqlite:///{folder / 'progress.db'}")
     assert start_faults(APP)[0].startswith(f"不能在文件夹 {folder} 中写入")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder in which nobody can make a file")
+def test_preflight_folder_that_only_seems_writable_is_reported(monkeypatch) -> None:
+    monkeypatch.setenv(SETTING, "sqlite:////proc/progress.db")
+    assert start_faults(APP)[0].startswith("不能在文件夹 /proc 中写入")
