@@ -98,6 +98,10 @@ class Report:
         """A span of the outline as one of `text`."""
         return self.joined.joined(of.start), self.joined.joined(of.end)
 
+    def lead(self, fact: Fact) -> str:
+        """The words of its clause before the figure of `fact`."""
+        return self.text[fact.lead : fact.start]
+
     def _facts(self) -> Iterator[Fact]:
         last = 0
         for at, figure in enumerate(self.figures):

@@ -6,7 +6,7 @@ from typing import Final
 
 from loaders.report.row_columns import says_closed
 from loaders.report.statements.facts import Fact, Report
-from loaders.report.statements.slots import COORDINATE
+from loaders.report.statements.shares import COORDINATE
 
 _PART: Final = re.compile(r"其中|包括|当中")
 #: Between two parts of one whole: 、乙村 or ,一般隐患.

@@ -10,7 +10,7 @@ from loaders.report.name_words import FRAME_WORDS, LINK_WORDS
 from loaders.report.naming import object_of
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import Word, object_of_unit, stage_words, words_in
-from loaders.report.statements.slots import continues_shares
+from loaders.report.statements.shares import continues_shares
 from loaders.report.statements.spread_domains import PROGRESS, SPREADING
 
 _GROWTH: Final = re.compile(

@@ -1,0 +1,39 @@
+"""What is not done yet: 剩余18处, 未签约6户, 正在整改5处."""
+
+import re
+from typing import Final
+
+from loaders.report.statements.facts import Fact
+
+#: What is not done yet: 未签约, 未整改; not 未来 or 未名园.
+_UNDONE: Final = (
+    "未(?=完成|整改|签|拆|到位|腾|搬|办|销号|化解|竣工|开工|落实|验收|开展|交|征|动工|处置|处理|治理|达标|拨付|支出|"
+    "支付|启动|"
+    "清|迁|复耕|种植|改造|建成|整治|入库|缴|收)"
+)
+_OPEN_BEFORE: Final = re.compile(
+    rf"(?:剩余?(?!价值)|剩下|余下|其余|其他尚|尚(?:未|有|余|需|缺|欠|差)|仅剩|还剩|仍剩|{_UNDONE}|待(?=整改|拆|签|征|"
+    rf"销号|化解|办|腾|解决|完成))[^,;。:]*$"
+)
+_OPEN_DOING: Final = re.compile(r"正在[^,;。:]{0,6}$")
+#: 限期整改4条: hazards that are still open; 责令限期整改4家 counts the firms that were ordered to do so.
+_IN_TIME: Final = re.compile(r"限期(?:内)?整改(?:的|到位)?(?:问题|隐患)?$")
+_HAZARD_UNITS: Final = frozenset("个条处项起件")
+_OPEN_BEHIND: Final = re.compile(
+    rf"[^,;。:\d]{{0,8}}?(?:{_UNDONE}|尚未|正在(?:限期|抓紧|落实|加紧|按期)?(?:整改|签|腾|拆|搬|化解|办理|"
+    r"处置|协商|治理|推进中)|限期整改|"
+    r"整改中|待(?:整改|拆|签|征|销号|化解|办|腾|解决)|逾期)"
+)
+_NOT_OPEN: Final = re.compile(r"(?:其余|剩余|余下)[^,;。:]*?(?:均|都|也)?(?:已|全部)(?!列入|制定|明确|落实|责令|下达)")
+
+
+def is_open(text: str, fact: Fact, lead: str) -> bool:
+    """Whether `fact`, with the words `lead` before it, counts what is not done yet."""
+    clause = text[fact.clause[0] : fact.clause[1]]
+    if _NOT_OPEN.search(clause):
+        return False
+    if _OPEN_BEFORE.search(lead) or (_OPEN_DOING.search(lead) and fact.role == "actual"):
+        return True
+    if _IN_TIME.search(lead) and fact.figure["unit"] in _HAZARD_UNITS:
+        return True
+    return _OPEN_BEHIND.match(text, fact.end, fact.tail) is not None

@@ -1,0 +1,186 @@
+"""Shares of a task: which per cent is a rate, and of what (占年度目标1亿元的56%, 签约率87%)."""
+
+import re
+from functools import cache
+from typing import Final
+
+from loaders.report.statements.amounts import ABOUT, ASKED, TASK, describes
+from loaders.report.statements.facts import Fact, Report
+from loaders.report.statements.lexicon import stage_words
+from loaders.report.statements.scope_names import names_of
+
+_ALL: Final = (
+    r"(?:应|需|须|拟|计划)(?!对|要|求)[^,;。:]{1,10}|总(?:任务|户数|目标|计划|体任务)|(?:工程)?总(?:投资|工程)(?:额|量)?|"
+    r"(?:投资)?概算(?:总投资)?"
+)
+#: 占年计划的, 完成全年目标任务的, 占应拆除房屋面积的: what follows is a share of it.
+_SHARE_OF: Final = re.compile(
+    rf"(?:占到?|完成了?|达到?|实现了?|超额完成了?|为|超过?)(?P<of>[^,;。:]{{0,14}}?(?:{TASK}(?:任务|目标|数|量|总数|"
+    rf"总量|值|进度)*|{_ALL}))"
+    rf"的?{ABOUT}$"
+)
+#: 占任务数的: the task is printed between the two, 占总任务240亩的89.6%.
+_SHARE_VERB: Final = re.compile(r"(?:占到?|完成了?|达到?|实现了?|超额完成了?|为|是)")
+_OF_FIGURE: Final = re.compile(rf"\)?(?:总?(?:任务|目标|计划)(?:总?数|总?量)?)?的{ABOUT}$")
+_TASK_WORD: Final = re.compile(rf"{TASK}|应|需|拟|总|全年|年度|年初|预期")
+_GROWS: Final = re.compile(r"同比|环比|增长|增幅|增速|下降|提高|上升|减少|上涨|回落|较上年|较去年|比上年|比去年|提升")
+#: 完成率, 征迁进度: the share of work that is done. 就业率 and 覆盖率 are levels.
+_WORK: Final = (
+    "完成|任务|入住|工程|形象|总体?|建设|项目|投资|销号|清零|达产|开竣工|兑现|使用|推进|执行|清收|收缴|征缴|认领|响应|"
+    "落图|序时|复工|"
+    "整体|施工|工作|协议|落实"
+)
+_LEVEL_RATE: Final = re.compile(
+    r"(?:增长|覆盖|合格|满意|就业|知晓|普及|绿化|入学|参保|失业|利用|接种|上座|出生|死亡|巩固|升学|达标|好评|结余|节余|结转|"
+    r"新增耕地|城镇化|增加|减少|发生|死亡|好转|达标)率" + ABOUT + "$"
+)
+_DONE_SHARE: Final = re.compile(rf"(?:已经?|累计|共|均|基本|全部|提前|超额)*完成了?[^,;。:\d]{{0,6}}?{ABOUT}$")
+#: 已签88户(93.6%), 已签88户,占93.6%
+_BARE_SHARE: Final = re.compile(r"\s*(?:[,(]?占?比?(?:总(?:户数|数|量|任务)的?)?(?:为|达)?|[,、]即)\s*")
+#: The rule of a rate that continues the one before it.
+COORDINATE: Final = "coordinate_share"
+#: 分别占计划的81%、80%; 分别增长15%和9%: shares that go on with the one before.
+_COORDINATE: Final = re.compile(rf"[、和及与]{ABOUT}$")
+#: 完成率分别为:东溪镇76%、西溪镇58%: rates of one thing by place.
+_RATES_LISTED: Final = re.compile(r"[率度](?:分别)?[为是]?:[^。;]*$|率分别[为是][^。;:]*$")
+#: 县水利局支出96.74%, 征地进度100%: a step and its share, nothing between them.
+_STEP_SHARE: Final = re.compile(
+    rf"(?:支出|拨付|支付|到位|兑付|入住|签约|签协|征地|征收|征迁|拆迁|拆除|腾空|交地|清表|整改|化解|办结|销号|开工|竣工|"
+    rf"完工|验收)"
+    rf"(?:进度?|工作|任务)?{ABOUT}$"
+)
+_STEPS: Final = re.compile("签约|签订|腾空|拆除|拆迁|搬迁|征收|交地|清表|丈量|评估|安置")
+_DECIDED: Final = frozenset(("target", "forecast", "baseline"))
+
+
+@cache
+def _work_rates() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_WORK}|{stage_words()})(?:任务|工作)?(?:完成)?(?:率|进度|比例|比率|占比){ABOUT}$")
+
+
+@cache
+def _done_noun() -> re.Pattern[str]:
+    """共化解债务, 已签约: a share of what is done follows."""
+    return re.compile(
+        rf"(?:已经?|共|累计)(?:{stage_words('closed')}|签约|拆除|腾空|交地|征收|清表)了?[^,;。:\d率]{{0,4}}?{ABOUT}$"
+    )
+
+
+@cache
+def _done_behind() -> re.Pattern[str]:
+    verbs = f"{stage_words('closed')}|完成|到位|兑现|清零|开工|竣工|拆除|签约|腾空|达标|落实|覆盖到位"
+    return re.compile(rf"的?(?:全部|实现)?(?:{verbs})(?!率)")
+
+
+def _is_share_of_task(before: list[Fact], share: Fact) -> bool:
+    """应签95户,已签88户(93.6%): whether the last amount is that share of a target before it in its paragraph."""
+    amount, value = before[-1], before[-1].figure["base_value"]
+    if amount.is_share or value is None or share.figure["value"] is None:
+        return False
+    targets = [
+        each.figure["base_value"]
+        for each in before
+        if each.paragraph is share.paragraph and each.role == "target" and each.unit == amount.unit
+    ]
+    return any(target and abs(100 * value / target - share.figure["value"]) < 1 for target in targets)
+
+
+def _is_share_of_step(report: Report, amount: Fact, share: Fact) -> bool:
+    """已签约96户(占80%): whether a share in brackets is that of a step of the amount before it, its task unsaid."""
+    between = report.text[amount.end : share.start]
+    is_step = not amount.is_share and amount.role == "actual" and amount.domain == "demolition"
+    return is_step and between.startswith("(占") and _STEPS.search(report.lead(amount)) is not None
+
+
+def _is_listed_rate(before: list[Fact], share: Fact) -> bool:
+    """青石镇2亿元,占任务的53%;柳河镇1亿元,占25%: whether the share continues those of the task before it."""
+    shares = [each for each in before if each.is_share and each.sentence is share.sentence]
+    amount = before[-1]
+    return bool(shares) and "share_of_task" in shares[-1].rules and not amount.is_share and amount.role == "actual"
+
+
+def continues_shares(report: Report, before: Fact, share: Fact) -> bool:
+    """分别占计划的81%、80%; 分别增长15%和9%: whether `share` is one more share of the kind of `before`."""
+    return (
+        before.is_share and share.is_share and _COORDINATE.fullmatch(report.text, before.end, share.start) is not None
+    )
+
+
+def _is_rate_of_place(report: Report, fact: Fact) -> bool:
+    """各镇完成率分别为:东溪镇76%、西溪镇58%: whether a list of places behind a rate holds the share."""
+    before = report.text[report.span(fact.sentence)[0] : fact.start]
+    names = names_of(report.lead(fact).lstrip(":,、;和"))
+    return bool(names) and names[-1].end >= len(report.lead(fact).lstrip(":,、;和")) and _is_rate_list(before)
+
+
+def _is_rate_list(words: str) -> bool:
+    match = _RATES_LISTED.search(words)
+    return match is not None and _LEVEL_RATE.search(words[: match.start() + 1]) is None
+
+
+def assign_share(report: Report, fact: Fact, before: Fact | None, earlier: list[Fact]) -> None:
+    """Sets the role of the share `fact`: rate where it is one of a task; `before`: the figure before it in its
+    sentence, `earlier`: all before it.
+    """
+    lead = report.lead(fact)
+    _by_words(report, fact, before, lead)
+    if fact.role == "actual" and _BARE_SHARE.fullmatch(lead) and before:
+        if _is_share_of_task(earlier, fact) or _is_share_of_step(report, before, fact):
+            _set_rate(fact, "share_in_brackets", None)
+        elif _is_listed_rate(earlier, fact):
+            _set_rate(fact, "listed_rate", None)
+    if fact.role == "actual" and before and before.role == "rate" and continues_shares(report, before, fact):
+        _set_rate(fact, COORDINATE, before.of_what)
+    elif fact.role == "actual" and _is_rate_of_place(report, fact):
+        _set_rate(fact, "rate_of_place", None)
+
+
+def _by_words(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
+    if before and _OF_FIGURE.fullmatch(lead) and before.end == fact.lead:
+        words = report.lead(before)
+        if _SHARE_VERB.search(words) or before.role == "target":
+            is_task = _TASK_WORD.search(words + lead) is not None
+            before.role = "target" if is_task else before.role
+            before.rules.append("share_of_figure")
+            _set_rate(fact, "task_share", _words_of(words))
+            fact.part_of = before.start
+            return
+    if _GROWS.search(lead):
+        return
+    is_reported = fact.role == "target" and before is not None and before.role == "actual" and not ASKED.search(lead)
+    if is_reported and before is not None and before.sentence is fact.sentence:
+        fact.role = "actual"
+    if fact.role == "target" and describes(report, fact, lead):
+        fact.role = "actual"
+        fact.rules.append("no_task")
+        return
+    if match := _SHARE_OF.search(lead):
+        _set_rate(fact, "share_of_task", match["of"])
+    elif _LEVEL_RATE.search(lead):
+        return
+    elif _work_rates().search(lead):
+        _set_rate(fact, "rate_of_work", _task_of(lead))
+    elif fact.role in _DECIDED:
+        return
+    elif _DONE_SHARE.search(lead) or _done_noun().search(lead) or _STEP_SHARE.search(lead):
+        _set_rate(fact, "share_done", None)
+    elif _done_behind().match(report.text, fact.end, fact.tail):
+        _set_rate(fact, "share_done_behind", None)
+
+
+def _set_rate(fact: Fact, rule: str, of_what: str | None) -> None:
+    """A rate that is asked for (整改率达到100% in a plan) is a target."""
+    if fact.role not in ("target", "forecast") or rule in ("task_share", "share_of_task"):
+        fact.role = "rate"
+    fact.of_what = of_what
+    fact.rules.append(rule)
+
+
+def _words_of(words: str) -> str | None:
+    match = _SHARE_VERB.search(words)
+    return (words[match.end() :] if match else words).strip(" 了的约近") or None
+
+
+def _task_of(lead: str) -> str | None:
+    match = re.search(rf"(?:年度|全年|总)?{TASK}", lead)
+    return match[0] if match else None
