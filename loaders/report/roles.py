@@ -7,7 +7,7 @@ from typing import Final
 _EXPECTED: Final = re.compile(r"预计|预期(?!目标|性|指标|寿命|收益|值|的?发展)")
 #: A word of hope within one part of a sentence: 其它项目有望完成;渝利铁路完成征地984亩.
 _HOPED: Final = re.compile(
-    r"可望|有望|望达|(?:建成|投产|达产|完工|竣工|投用|实施|运营|建设)后|届时"
+    r"可望|有望|望达|(?:建成|投产|达产|完工|竣工|投用|(?<!公布)(?<!开始)实施|运营|建设)后|届时"
     r"|(?<![不许认])可(?=实现|新增|改善|带动|提供|增加|满足|解决|年产|达|容纳|节约|减少|辐射|覆盖|完成|创造|增收|为|"
     r"形成|使|灌溉|供)"
 )
@@ -25,7 +25,7 @@ _GOALS: Final = re.compile(
 _RESET: Final = re.compile(r"目前|已(?!经?有?望)|截至")
 #: Words that ask for something, whatever else the clause says.
 _ASKED: Final = (
-    r"力争|确保|拟(?!定)|谋划|必须|不低于|预定|应当|应(?=达|完成|增|提)|(?<!不)准备(?!金)|达标|年终(?=达|实现|完成|"
+    r"力争|确保|拟(?!定)|谋划|必须|不低于|预定|应当|应(?=达|完成|增|提)|(?<!不)准备(?!金|工作|情况|就绪|阶段)|达标|年终(?=达|实现|完成|"
     r"目标)"
     r"|争取(?=[^，。；]{0,20}(?:达|突破|完成|实现|增长|以上))|将(?=达|要|新|增|完|实现|建|安|投|比|提|在|上|下|降|大|"
     r"用|继)"
@@ -37,7 +37,9 @@ _ASKED_FOR: Final = re.compile(_ASKED)
 _TASK_BEHIND: Final = re.compile(
     r"的?(?:[一二三四五六七八九十两\d]+年)?(?:的)?(?:工作|预定|增长|预期)?(?:任务(?!数)|目标|计划)"
 )
-_DONE_BEFORE: Final = re.compile(r"完成|达到了|实现了")
+#: 县里下达的800亩造林任务: the noun of the task stands between.
+_NAMED_TASK_BEHIND: Final = re.compile(r"的?[\u4e00-\u9fff]{2,6}?任务(?!数|中|的)(?![^，。；,;]{0,3}(?:完成|已|全部))")
+_DONE_BEFORE: Final = re.compile(r"完成|达到了|实现了|支持|用于|安排|开展|召开|落实|实施|执行")
 _PAST: Final = (
     r"已(?!知)|完成了|去年|上年|(?<!超)截[至止]|目前|过去|累计|增长了|达到了|以来|实际上"
     r"|了(?=(?:大?约|近)?[\d０-９一二三四五六七八九十])"
@@ -91,7 +93,8 @@ def role_of(text: str, sentence_start: int, clause: tuple[int, int], span: tuple
     own = _COMPARED.sub("", text[clause[0] : clause[1]])
     if plan and not _REPORTS.search(text, sentence_start, start):
         return "actual" if _SPEAKS_OF_PAST.search(own) and not _TARGET.search(own) else "target"
-    if _TASK_BEHIND.match(text, end) and not _DONE_BEFORE.search(text, clause[0], start):
+    is_task = _TASK_BEHIND.match(text, end) or _NAMED_TASK_BEHIND.match(text, end)
+    if is_task and not _DONE_BEFORE.search(text, clause[0], start):
         return "target"
     wanted = _ASKED_FOR if _DONE.search(own) else _TARGET
     return "target" if wanted.search(text, clause[0], start) else "actual"

@@ -40,12 +40,22 @@ _DOES: Final = re.compile(
     r"提高|增加|恢复|复垦|开发|治理"
 )
 _LISTED: Final = re.compile(r"(?:共|涉及|总)[^,;。:\d]{0,8}$")
-_TASK_OPENS: Final = re.compile(r"任务(?=[,:、共涉为总])(?![^。]*(?:完成|已|截[至止]))")
+_TASK_OPENS: Final = re.compile(r"(?<!围绕)(?<!聚焦)(?<!紧盯)任务(?=[,:、共涉为总])(?![^。]*(?:完成|已|截[至止]))")
 _GIVEN_OUT: Final = re.compile(r"(?:现将|现)[^。]{0,60}(?:下达|安排|分配|拨付)")
 _TELLS: Final = re.compile(r"已|累计|了(?![解])|均")
 ASKED: Final = re.compile(r"力争|确保|争取|必须|要(?!求)|达标|须")
 #: 资金实际到位760万元 says in a plan, too, what was done.
 _REALLY: Final = re.compile(r"实际(?!需|应|上)[^,;。:\d]{0,10}$")
+#: 计划投资9亿元的水厂项目完成投资3亿元: behind the plan of a thing, what was done of it.
+_DONE_OF_IT: Final = re.compile(
+    r"的[^,;。:\d]{2,24}?(?:已|累计|共)?(?:完成|实现|到位|支出|拨付|开工|投入)[^,;。:\d]{0,6}$"
+)
+#: 14套需要更新改造的装置: the word that asks stands behind the number.
+_NEEDED_BEHIND: Final = re.compile(r"(?:需要?|应|须|待)(?!求)(?:要|予以)?[^,;。:\d]{2,8}的")
+#: 需拆迁房屋90户,共3万平方米: one more number of the same task.
+_SAME_TASK: Final = re.compile(r"[,、(/]?(?:共计?|合计|约|近|总|建筑|面积|拆迁|征收|征地|占地)*")
+#: 下达指令书6份 in a list behind what is left over counts something else.
+_LONGEST_NOUN: Final = 6
 #: 开展宣讲不少于20场: the least that is asked for.
 _AT_LEAST: Final = re.compile(r"(?:不少于|不低于|不得少于|不得低于|至少[^,;。:\d]{0,6})$")
 #: Words that ask, whose reach goes on over a comma, and what ends it.
@@ -81,7 +91,7 @@ def _done_words() -> re.Pattern[str]:
 def assign_amount(report: Report, fact: Fact, before: Fact | None) -> None:
     """Sets the role of the amount `fact`: target, open or what the tense gave; `before`: as in assign_share."""
     text, lead = report.text, report.lead(fact)
-    if fact.role == "target" and (_REALLY.search(lead) or _is_of_meeting(report, fact) or _is_ranked(report, fact)):
+    if fact.role == "target" and _has_happened(report, fact, lead):
         fact.role = "actual"
         fact.rules.append("happened")
     elif fact.role == "target" and (describes(report, fact, lead) or _is_given_out(report, fact)):
@@ -92,7 +102,7 @@ def assign_amount(report: Report, fact: Fact, before: Fact | None) -> None:
         fact.rules.append("at_least")
     elif _ALL_DONE.match(report.text, fact.end, fact.tail):
         fact.rules.append("all_done")
-    elif _needed().search(lead) or _is_task(lead):
+    elif _needed().search(lead) or _is_task(lead) or _NEEDED_BEHIND.match(text, fact.end, fact.tail):
         fact.role = "target"
         fact.rules.append("asked_for")
     elif is_open(text, fact, lead):
@@ -101,17 +111,35 @@ def assign_amount(report: Report, fact: Fact, before: Fact | None) -> None:
     elif fact.role == "actual" and (is_whole(report, fact, lead) or _is_listed_task(report, fact, lead)):
         fact.role = "target"
         fact.rules.append("whole")
-    elif before and before.role == "open" and before.clause == fact.clause and "、" in lead:
+    elif before and before.role == "open" and before.clause == fact.clause and _goes_on(lead):
         fact.role = "open"
-    elif fact.role == "actual" and before and (_continues(before, fact, lead) or _is_governed(report, before, fact)):
+    elif (
+        fact.role == "actual"
+        and before
+        and (_continues(report, before, fact, lead) or _is_governed(report, before, fact))
+    ):
         fact.role = "target"
         fact.rules.append("asked_for")
 
 
-def _continues(before: Fact, fact: Fact, lead: str) -> bool:
+def _has_happened(report: Report, fact: Fact, lead: str) -> bool:
+    is_done = _DONE_OF_IT.match(lead) is not None and not ASKED.search(lead)
+    return is_done or _REALLY.search(lead) is not None or _is_of_meeting(report, fact) or _is_ranked(report, fact)
+
+
+def _goes_on(lead: str) -> bool:
+    """Whether a list of what is left over goes on: no other step stands between."""
+    noun = lead.rpartition("、")
+    return noun[1] != "" and len(noun[2]) <= _LONGEST_NOUN and re.search(stage_words(), noun[2]) is None
+
+
+def _continues(report: Report, before: Fact, fact: Fact, lead: str) -> bool:
     """应征土地200亩、房屋46户; 计划财政资金90万元,自筹资金10万元: nouns that continue the outstanding task."""
     if before.role != "target" or before.is_share or "share_of_figure" in before.rules or "n_of" in before.rules:
         return False
+    between = report.text[before.end : fact.start]
+    if before.unit != fact.unit and "asked_for" in before.rules and _SAME_TASK.fullmatch(between):
+        return True
     if _done_words().search(lead):
         return False
     if before.clause == fact.clause:

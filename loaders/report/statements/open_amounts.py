@@ -1,9 +1,10 @@
 """What is not done yet: 剩余18处, 未签约6户, 正在整改5处."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
-from loaders.report.statements.facts import Fact
+from loaders.report.statements.facts import Fact, Report
 
 #: What is not done yet: 未签约, 未整改; not 未来 or 未名园.
 _UNDONE: Final = (
@@ -20,10 +21,11 @@ _OPEN_DOING: Final = re.compile(r"正在[^,;。:]{0,6}$")
 _IN_TIME: Final = re.compile(r"限期(?:内)?整改(?:的|到位)?(?:问题|隐患)?$")
 _HAZARD_UNITS: Final = frozenset("个条处项起件")
 _OPEN_BEHIND: Final = re.compile(
-    rf"[^,;。:\d]{{0,8}}?(?:{_UNDONE}|尚未|正在(?:限期|抓紧|落实|加紧|按期)?(?:整改|签|腾|拆|搬|化解|办理|"
+    rf"[^,;。:、\d]{{0,8}}?(?:{_UNDONE}|尚未|正在(?:限期|抓紧|落实|加紧|按期)?(?:整改|签|腾|拆|搬|化解|办理|"
     r"处置|协商|治理|推进中)|限期整改|"
     r"整改中|待(?:整改|拆|签|征|销号|化解|办|腾|解决)|逾期)"
 )
+_LISTED: Final = re.compile("[\u4e00-\u9fff]{1,8}[和及、与]")
 _NOT_OPEN: Final = re.compile(r"(?:其余|剩余|余下)[^,;。:]*?(?:均|都|也)?(?:已|全部)(?!列入|制定|明确|落实|责令|下达)")
 
 
@@ -37,3 +39,14 @@ def is_open(text: str, fact: Fact, lead: str) -> bool:
     if _IN_TIME.search(lead) and fact.figure["unit"] in _HAZARD_UNITS:
         return True
     return _OPEN_BEHIND.match(text, fact.end, fact.tail) is not None
+
+
+def join_open(report: Report) -> None:
+    """43家企业和1座寺庙、1所学校未拆迁: what is not done is each of the things listed before the word for it."""
+    for fact, after in reversed(list(pairwise(report.facts))):
+        if after.role != "open" or after.clause != fact.clause or fact.role != "actual":
+            continue
+        is_behind = "listed_open" in after.rules or _OPEN_BEHIND.match(report.text, after.end, after.tail)
+        if is_behind and _LISTED.fullmatch(report.text, fact.end, after.start):
+            fact.role = "open"
+            fact.rules.append("listed_open")

@@ -96,7 +96,8 @@ def _is_listed_rate(before: list[Fact], share: Fact) -> bool:
     """青石镇2亿元,占任务的53%;柳河镇1亿元,占25%: whether the share continues those of the task before it."""
     shares = [each for each in before if each.is_share and each.sentence is share.sentence]
     amount = before[-1]
-    return bool(shares) and "share_of_task" in shares[-1].rules and not amount.is_share and amount.role == "actual"
+    is_of_task = bool(shares) and not {"share_of_task", "task_share"}.isdisjoint(shares[-1].rules)
+    return is_of_task and not amount.is_share and amount.role == "actual"
 
 
 def continues_shares(report: Report, before: Fact, share: Fact) -> bool:

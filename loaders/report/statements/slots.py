@@ -6,8 +6,9 @@ do not decide, the role by tense stays (loaders/report/roles.py).
 
 from loaders.report.statements.amounts import assign_amount
 from loaders.report.statements.facts import Report
+from loaders.report.statements.open_amounts import join_open
 from loaders.report.statements.shares import assign_share
-from loaders.report.statements.wholes import is_one_of
+from loaders.report.statements.wholes import is_found, is_one_of, wholes_of_parts
 
 
 def assign_roles(report: Report) -> None:
@@ -24,5 +25,7 @@ def assign_roles(report: Report) -> None:
         elif fact.role != "baseline":
             assign_amount(report, fact, before)
             if at + 1 < len(facts) and is_one_of(report, fact, facts[at + 1]):
-                fact.role = "target"
+                fact.role = fact.role if is_found(report, fact) else "target"
                 fact.rules.append("n_of")
+    join_open(report)
+    wholes_of_parts(report)

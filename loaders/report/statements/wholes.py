@@ -1,12 +1,14 @@
 """Amounts of which the text counts a part: 100个村中80个, 总数90户中已签约60户."""
 
 import re
+from functools import cache
 from typing import Final
 
 from loaders.report.statements.facts import Fact, Report
+from loaders.report.statements.lexicon import stage_words
 
 #: 100个村中80个: all there is, then how many of it.
-_ONE_OF: Final = re.compile(r"[^,;。:、\d(]{0,4}(?:之?中|当中|里),?(?:已?有|已|共)?(?:完成|实现)?")
+_ONE_OF: Final = re.compile(r"[^,;。:、\d(]{0,4}(?:之?中|当中|里)的?,?(?:已?有|已|共)?(?:完成|实现)?")
 _TOTAL: Final = re.compile(
     r"(?:总(?:户数|数|人数|(?:征|拆|任务|动迁|搬迁)[^,;。:\d]{0,6})|涉及[^,;。:\d]{0,8}|应[^,;。:\d]{0,8})[为是有共约]?$"
 )
@@ -14,11 +16,67 @@ _WHOLE_BEHIND: Final = re.compile(r"[^,;。:\d]{0,6}(?:之?中|当中|里)(?=[,:
 #: So far behind its sentence what is done of a whole may stand.
 _GOES_ON: Final = 40
 
+#: Dimensions of which a part may be counted; 投入30万元完成20万元 are two sums.
+_COUNTED: Final = frozenset(("count", "area", "length"))
+#: Hazards that were found are no task.
+_HAZARDS: Final = re.compile("隐患|问题|线索|案件|投诉|纠纷|信访")
+
+
+@cache
+def _part_done() -> re.Pattern[str]:
+    """60户拆迁户已签约, 75处隐患整改: between the number of a thing and that of those which are done."""
+    step = f"(?:{stage_words()}|签|拆|征|迁|改|建成|栽植)"
+    return re.compile(
+        rf"(?!.*(?:涉及|惠及|覆盖|开展|实施|组织|打造|投入|占))(?:[\u4e00-\u9fff]{{2,10}}?(?:目前|现)?(?:(?:已经?|累计|共)?(?:完成|实现){step}?|(?:已经?|累计|共)?{step})|"
+        rf"(?:已经?|其中已)(?:完成)?{step})了?"
+    )
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    return re.compile(rf"已|了(?!解)|累计|完成|实现|新增|{stage_words()}")
+
 
 def is_one_of(report: Report, fact: Fact, after: Fact) -> bool:
     """100个村中80个: whether `after` counts some of what `fact` counts all of."""
     is_same = after.sentence is fact.sentence and after.unit == fact.unit
-    return fact.role == "actual" and is_same and _ONE_OF.fullmatch(report.text, fact.end, after.start) is not None
+    if fact.role != "actual" or not is_same:
+        return False
+    return _ONE_OF.fullmatch(report.text, fact.end, after.start) is not None or _is_part_done(report, fact, after)
+
+
+def _is_part_done(report: Report, fact: Fact, after: Fact) -> bool:
+    """60户拆迁户已签约45户: whether a step behind the number of a thing says of how many it is done."""
+    whole, part = fact.figure["base_value"], after.figure["base_value"]
+    if fact.figure["dimension"] not in _COUNTED or whole is None or part is None or part > whole:
+        return False
+    is_named = _part_done().fullmatch(report.text, fact.end, after.start) is not None
+    return is_named and after.clause == fact.clause and _doing().search(report.lead(fact)) is None
+
+
+def is_found(report: Report, fact: Fact) -> bool:
+    """Whether what is counted was found (隐患, 案件) and not set as a task."""
+    return _HAZARDS.search(report.text, fact.lead, fact.tail) is not None
+
+
+def wholes_of_parts(report: Report) -> None:
+    """涉及农户60户,已签约45户,剩余15户: the sum of what is done and what is left is the task."""
+    facts = report.facts
+    for at, left in enumerate(facts):
+        if left.role != "open" or at < 2:
+            continue
+        done = next((each for each in reversed(facts[max(0, at - 3) : at]) if each.unit == left.unit), None)
+        if done is None or done.role != "actual" or done.paragraph is not left.paragraph:
+            continue
+        parts = (done.figure["base_value"], left.figure["base_value"])
+        for whole in reversed(facts[max(0, at - 8) : facts.index(done)]):
+            if whole.paragraph is not left.paragraph or None in parts:
+                break
+            is_sum = whole.unit == left.unit and whole.figure["base_value"] == sum(parts)
+            if is_sum and whole.role == "actual" and not is_found(report, whole):
+                whole.role = "target"
+                whole.rules.append("sum_of_parts")
+                break
 
 
 def is_whole(report: Report, fact: Fact, lead: str) -> bool:
