@@ -9,8 +9,9 @@ from domain.text.headings import FURNITURE, Line
 from domain.text.kinds import Kind, opens_history
 
 _SPEAKS_AHEAD: Final = re.compile(
-    r"(?:今年|明年|今后|新的一年|下一?步|下一?阶段|下半年|未来)(?!以来|上半年|[一二三四]季度|[年月]?初|\d)[^。；\n]{0,40}?"
-    r"(?:要|(?<!各项)目标|预期|计划|将|拟|安排|任务)"
+    r"(?:今年|明年|今后|新的一年|下一?步|下一?阶段|下半年|未来)(?!以来|上半年|[一二三四]季度|[年月]?初|\d|共|已|累计|先后|实际)"
+    r"[^。；\n]{0,40}?"
+    r"(?:要|(?<!各项)目标|预期|计划|将|拟|安排(?!了|[\u4e00-\u9fff]{0,8}资金|[\d.]+[余多]?[万亿]*元)|任务)"
 )
 _SPEAKS_BACK: Final = re.compile(r"去年|过去|上年|[一五半十]年来|以来|上半年|回顾|截[至止]")
 _ASKS: Final = re.compile(

@@ -18,7 +18,7 @@ _OPEN_BEFORE: Final = re.compile(
 )
 _OPEN_DOING: Final = re.compile(r"正在[^,;。:]{0,6}$")
 #: 限期整改4条: hazards that are still open; 责令限期整改4家 counts the firms that were ordered to do so.
-_IN_TIME: Final = re.compile(r"限期(?:内)?整改(?:的|到位)?(?:问题|隐患)?$")
+_IN_TIME: Final = re.compile(r"限期(?:内)?整改(?:的|到位)?(?:一般|重大)?(?:安全|问题)?(?:问题|隐患)?$")
 _HAZARD_UNITS: Final = frozenset("个条处项起件")
 _OPEN_BEHIND: Final = re.compile(
     rf"[^,;。:、\d]{{0,8}}?(?:{_UNDONE}|尚未|正在(?:限期|抓紧|落实|加紧|按期)?(?:整改|签|腾|拆|搬|化解|办理|"

@@ -6,6 +6,7 @@ from typing import Final
 
 from loaders.report.row_columns import says_closed
 from loaders.report.statements.facts import Fact, Report
+from loaders.report.statements.lexicon import stage_words
 from loaders.report.statements.shares import COORDINATE
 
 _PART: Final = re.compile(r"其中|包括|当中")
@@ -21,6 +22,30 @@ _OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付|款[^,;。:]{
 #: What is beyond a target, or is a whole itself, is no actual of it.
 _NO_ACTUAL: Final = re.compile(r"超(?:额|过)?(?:任务|计划|目标)|涉及|占地|总|概算|预算|项目(?:共?有|共)$")
 _HAZARD: Final = "隐患"
+#: Between an amount and the task that it is measured by.
+_BARE_TASK: Final = re.compile(
+    r"[,、;(/](?:占|而|其中)?(?:全年|年度|年初|今年|本年度?|总|县|市|区|上级|镇里|县里)?(?:下达的?)?(?:目标任务|任务目标|"
+    r"任务|目标|计划)(?:数|量|总数)?(?:[为是约:共]*)|/"
+)
+#: What was added in a short time is no part of the whole task that is reported with it.
+_JUST_NOW: Final = re.compile("上周|本周|当日|当天|昨日|今日|上月|新签|新拆")
+#: Stages that say what there is, or that it goes on.
+_NOT_DONE_YET: Final = frozenset(("涉及", "占地", "在建", "占比"))
+#: Things that are told apart by the words before them only.
+_GROUPED: Final = frozenset(("项目", "企业"))
+_GROUP: Final = re.compile(r"([\u4e00-\u9fff]{0,8}?)(?:项目|工程|企业)")
+_NOUN_REACH: Final = 12
+_DOING: Final = re.compile(rf"已经?|了|累计|实现|新增|实际|计划|拟|全部|正式|重点|{stage_words()}")
+#: Words of a rate that name no thing: 完成率, 整体进度.
+_NO_THING: Final = re.compile(
+    rf"{stage_words()}|率|进度|比例|任务|目标|计划|年度|全年|序时|总体?|整体|工程|项目|资金|投资|形象|工作|已经?|均|约|近|达到?|为|"
+    r"累计|共|超|基本|平均|[^\u4e00-\u9fff]"
+)
+_SHORTEST_THING: Final = 3
+#: So many commas behind the only amount of a sentence its rate may stand.
+_ONLY_AMOUNT: Final = 3
+_COUNTS_ALL: Final = re.compile("占")
+_GOES_ON: Final = re.compile(r"[^,;。\d]{0,6}正在")
 #: 集镇改造项目计划投入: the project or work that a sum of money is for.
 _WORK: Final = re.compile(r"([\u4e00-\u9fff]{2,14}?)(?:建设)?(?:项目|工程)(?![部组类库])")
 #: Words before 项目 that name none.
@@ -28,7 +53,10 @@ _ANY_WORK: Final = re.compile(
     r"(?:各类?|全部|所有|重[点大]|该|此|本|这个?|上述|建设|主体|投资|产业|政府|工业|配套|年度|其中|目前|省|市|县|区|级|期|批|第|[、,]|"
     r"[一二三四五六七八九十个])*"
 )
-_DONE: Final = frozenset(("actual", "forecast"))
+_SO_FAR: Final = frozenset(("actual", "forecast"))
+_DONE: Final = re.compile("已|累计|完成|共|了(?!解)|实现|新增|签约|拆除|检查|投资|资金|排查")
+#: Behind the number of things: of how many something is done.
+_DONE_OF_THEM: Final = re.compile(r"[^,;。:\d]{0,8}[,、](?:其中|目前|现|均|截至目前,?)?(?:已经?|完成)")
 
 
 def join_pairs(report: Report) -> list[tuple[Fact | None, Fact | None, Fact | None]]:
@@ -71,11 +99,22 @@ class _Pairs:
         elif fact.role == "target":
             self._targets.append(fact)
             if not self._late_target(fact):
+                self._target_behind(fact)
                 self._amounts.append(fact)
         else:
-            if fact.role in _DONE:
+            if fact.role in _SO_FAR:
                 self._actual(fact)
             self._amounts.append(fact)
+
+    def _target_behind(self, target: Fact) -> None:
+        """完成改厕180户,全年任务260户: a bare task right behind an amount that has none is the task of it."""
+        done = self._amounts[-1] if self._amounts else None
+        if done is None or done.role != "actual" or done.unit != target.unit or done.start in self._by_actual:
+            return
+        is_bare = _BARE_TASK.fullmatch(self._report.text, done.end, target.start) is not None
+        if is_bare and not _NO_ACTUAL.search(self._report.lead(done)):
+            self._found.append([target, done, None])
+            self._by_actual[done.start] = len(self._found) - 1
 
     def _rate(self, rate: Fact) -> None:
         """完成X,占任务Y的P%: the amount before it, and the task that its words print or the sentence named."""
@@ -89,6 +128,8 @@ class _Pairs:
             pair[2] = rate
             if target is not None:
                 pair[0] = target
+            elif pair[0] is not None and pair[0].sentence is not actual.sentence:
+                pair[0] = self._base_given(pair[0], actual, rate)
             return
         if target is None and actual is None and (before := self._target_of(rate)) and before.role == "target":
             target = before
@@ -102,6 +143,14 @@ class _Pairs:
             if actual is not None:
                 self._by_actual[actual.start] = len(self._found) - 1
 
+    def _base_given(self, target: Fact, actual: Fact, rate: Fact) -> Fact | None:
+        """The target of an earlier sentence that gives `rate`: `target`, else another one, else none of several."""
+        base, value, printed = target.figure["base_value"], actual.figure["base_value"], rate.figure["value"]
+        if not base or value is None or printed is None or _gives(100 * value / base, printed):
+            return target
+        others = [each for each in self._targets[-8:] if each.unit == actual.unit and each.scope == actual.scope]
+        return self._base_of(rate, actual) or (target if len(others) == 1 else None)
+
     def _respective(self, rate: Fact) -> Fact | None:
         """12个村、360户,分别占计划的80%、75%: the amount at the place of the rate in its list."""
         facts = self._report.facts
@@ -114,6 +163,9 @@ class _Pairs:
         part = self._report.text.rfind(";", 0, facts[first].start)
         amounts = [each for each in self._amounts if part < each.start < facts[first].start]
         count = last - first + 1
+        if amounts and len({each.unit for each in amounts[-count:]}) > 1:
+            of_unit = [each for each in amounts if each.unit == amounts[-1].unit]
+            amounts = of_unit if len(of_unit) == count else amounts
         if "分别" not in lead or count == 1 or len(amounts) < count:
             return None
         return amounts[len(amounts) - count + self._previous.index(rate) - first]
@@ -124,15 +176,19 @@ class _Pairs:
         text = self._report.text
         of_money = _OF_MONEY.search(text, rate.lead, rate.start) is not None
         of_work = not of_money and _OF_WORK.search(text, rate.lead, rate.start) is not None
-        same_stage = [each for each in self._amounts if each.stage == rate.stage and each.role in _DONE]
+        same_stage = [each for each in self._amounts if each.stage == rate.stage and each.role in _SO_FAR]
         named = rate.stage is not None and "rate_of_work" in rate.rules and same_stage
         for each in reversed(same_stage if named else self._amounts):
             is_sum = each.figure["dimension"] == "money"
             if (of_money and not is_sum) or (of_work and is_sum):
                 continue
-            if each.role not in _DONE or each.figure["dimension"] == "duration":
+            if each.role not in _SO_FAR or each.figure["dimension"] == "duration":
                 continue
             if _closes(rate) and each.unit in _CHECKED:
+                continue
+            if each.clause != rate.clause and self._is_of_other(each, rate):
+                continue
+            if each.stage in _NOT_DONE_YET and target is None and not _COUNTS_ALL.search(text, rate.lead, rate.start):
                 continue
             if each.scope != rate.scope or (target is not None and each.unit != target.unit):
                 continue
@@ -144,6 +200,14 @@ class _Pairs:
                 return None
             return self._first_of(each)
         return None
+
+    def _is_of_other(self, amount: Fact, rate: Fact) -> bool:
+        """铺设路面1300米,室外景观完成30%: whether a rate names a thing that the clause of `amount` does not."""
+        if not {"share_done", "rate_of_work"}.intersection(rate.rules):
+            return False
+        noun = _NO_THING.sub(" ", self._report.lead(rate)).strip()
+        words = self._report.text[slice(*amount.clause)]
+        return len(noun) > _SHORTEST_THING and not any(noun[at : at + 2] in words for at in range(len(noun) - 1))
 
     def _earlier_pair(self, rate: Fact) -> list[Fact | None] | None:
         """…182项,已整改72项。…但进展缓慢,整改率仅为39.6%: the pair before it that has no rate and gives this one."""
@@ -182,30 +246,64 @@ class _Pairs:
     def _target_of(self, rate: Fact) -> Fact | None:
         """14件积案100%化解: the rate of the amount right before it."""
         for each in reversed(self._amounts):
-            if each.scope == rate.scope and self._report.text[each.end : rate.start].count(",") <= 1:
+            commas = self._report.text[each.end : rate.start].count(",")
+            if each.scope == rate.scope and commas <= (1 if len(self._amounts) > 1 else _ONLY_AMOUNT):
                 return each
         return None
 
     def _actual(self, fact: Fact) -> None:
         """需拆46户,已拆31户: an amount of the unit, object and scope of a target before it."""
-        target = self._measured_by(fact)
+        target = self._measured_by(fact) or self._whole_before(fact)
         if target is not None:
+            if (pair := self._waiting_rate(target, fact)) is not None:
+                pair[1] = fact
+                return
             self._found.append([target, fact, None])
             self._by_actual[fact.start] = len(self._found) - 1
+
+    def _waiting_rate(self, target: Fact, fact: Fact) -> list[Fact | None] | None:
+        """完成目标1000万元的62%,达620万元: the pair of a target and its rate that this amount gives."""
+        base, value = target.figure["base_value"], fact.figure["base_value"]
+        for pair in self._found[-2:]:
+            rate = pair[2]
+            if pair[0] is target and pair[1] is None and rate is not None and base and value is not None:
+                return pair if _gives(100 * value / base, rate.figure["value"]) else None
+        return None
+
+    def _whole_before(self, fact: Fact) -> Fact | None:
+        """经营性房屋160座,已鉴定150座: the number of things right before that of those which are done."""
+        text, whole = self._report.text, self._amounts[-1] if self._amounts else None
+        if whole is None or whole.role != "actual" or whole.unit != fact.unit or whole.scope != fact.scope:
+            return None
+        if not _DONE_OF_THEM.match(text, whole.end, fact.start) or whole.figure["dimension"] == "money":
+            return None
+        one, other = whole.figure["base_value"], fact.figure["base_value"]
+        is_part = one is not None and other is not None and other <= one and whole.clause[1] >= fact.clause[0]
+        is_done = _DONE.search(self._report.lead(whole)) is not None or _NO_ACTUAL.search(self._report.lead(fact))
+        return whole if is_part and not is_done and fact.group not in ("found", "checked") else None
 
     def _measured_by(self, fact: Fact) -> Fact | None:
         text = self._report.text
         lead = text[fact.lead : fact.start]
+        if fact.group in ("closed", "controlled") and (found := self._last_found(fact)):
+            return found
         if _PART.search(lead) or _NO_ACTUAL.search(lead) or fact.group in ("found", "checked"):
+            return None
+        is_there = fact.stage in _NOT_DONE_YET and not _COMPLETED.search(lead)
+        if is_there or _JUST_NOW.search(lead) or _GOES_ON.match(text, fact.end):
             return None
         if fact.part_of is not None and any(each.start == fact.part_of for each in self._targets):
             return None  # 计划投资9亿元,其中:中央5亿元,省级4亿元 are parts of it
-        if fact.group in ("closed", "controlled") and (found := self._last_found(fact)):
-            return found
         for target in reversed(self._targets[-8:]):
             if target.unit != fact.unit or target.scope != fact.scope:
                 continue
-            is_only = sum(each.unit == fact.unit for each in self._targets) == 1 and _COMPLETED.search(lead)
+            is_other = target.part_of is not None or "share_of_figure" in target.rules
+            if is_other and (not fact.kind or target.kind != fact.kind or target.stage != fact.stage):
+                continue
+            if not self._is_of_group(target, fact):
+                return None
+            is_only = sum(each.unit == fact.unit for each in self._targets) == 1 and target.domain == fact.domain
+            is_only = is_only and _COMPLETED.search(lead) is not None
             is_alike = bool(fact.kind) and target.kind == fact.kind
             if target.paragraph is fact.paragraph or is_alike or is_only:
                 if target.sentence is not fact.sentence and fact.start - target.end > 400:
@@ -213,6 +311,21 @@ class _Pairs:
                 is_same = is_only or _same_thing(target, fact)
                 return target if is_same and not self._for_other_work(target, fact) else None
         return None
+
+    def _is_of_group(self, target: Fact, fact: Fact) -> bool:
+        """计划投产项目17个,…;省重点项目6个: whether projects or firms of one group are counted, not of another one."""
+        if fact.kind not in _GROUPED or target.kind != fact.kind:
+            return True
+        one, other = (self._group(each) for each in (target, fact))
+        lead, behind = self._report.lead(fact), self._report.text[fact.end : min(fact.tail, fact.end + _NOUN_REACH)]
+        is_done = _DOING.search(lead) is not None or _COMPLETED.search(behind) is not None
+        return is_done and (not one or not other or one in other or other in one)
+
+    def _group(self, fact: Fact) -> str:
+        """What is said of the projects or firms that a fact counts, apart from what is done with them: 省重点."""
+        text = self._report.text
+        found = _GROUP.search(text, fact.lead, fact.start) or _GROUP.match(text, fact.end, fact.tail)
+        return _DOING.sub("", found[1]) if found else ""
 
     def _for_other_work(self, target: Fact, fact: Fact) -> bool:
         """集镇改造项目计划投入1500万元。幼儿园迁建项目已到位1200万元: two sums that name different works."""
@@ -230,7 +343,11 @@ class _Pairs:
         for each in reversed(self._amounts):
             same = each.unit == fact.unit and each.scope == fact.scope
             is_named = _HAZARD in each.kind and not each.group and each.role == "actual"
-            is_found = each.group == "found" or (is_named and says_closed(self._report.text[fact.lead : fact.start]))
+            is_found = (
+                each.group == "found"
+                or "n_of" in each.rules
+                or (is_named and says_closed(self._report.text[fact.lead : fact.start]))
+            )
             if same and (is_found or each.role == "target"):
                 return each
         return None
