@@ -28,9 +28,16 @@ _OWN_LEVEL: Final = re.compile(r"(?:全|我)([省市县区州旗镇乡]|街道)(
 #: 除青山村外; not 拆除, 清除.
 _EXCEPTS: Final = re.compile(r"(?<![拆清解消扣排免])除$")
 #: 工贸领域检查企业30家: the trade that it holds for.
-_TRADE: Final = re.compile(r"([\u4e00-\u9fff]{2,10}?(?:领域|行业))(?=[共已累检发排查整]|[\u4e00-\u9fff]{0,6}\d)")
+_TRADE: Final = re.compile(r"([\u4e00-\u9fff]{2,10}?(?:领域|行业))(?=[,:共已累检发排查整]|[\u4e00-\u9fff]{0,6}\d)")
+#: 煤矿方面:检查企业2家: the trade of inspections.
+_ASPECT: Final = re.compile(r"([\u4e00-\u9fff]{2,10}?)方面(?=[,:共检])")
+#: 计划投资1300万元,建设分水水库除险加固工程: what a sum is for is named behind it.
+_FOR_WORK: Final = re.compile(r",?(?:用于|建设|新建|实施|完成|改造|扩建|启动|修建)")
 _BATCH: Final = re.compile(r"第[一二三四五六七八九十]{1,2}(?:批|期|标段|轮|阶段)")
 _IN_BRACKETS: Final = re.compile(r"[(、,;](城镇|农村|城区|镇区|乡村|城市|市区|郊区)[^,;。()、\d]{0,8}$")
+_PART: Final = re.compile("其中|包括")
+#: 该片区, 该村: the name that is spoken of ends in this word.
+_THIS: Final = re.compile("该(片区|村|镇|乡|街道|社区|小区|地块|园区|县|区)")
 _SPEAKS_ON: Final = re.compile(r"^(?:该|此|这个?|项目|工程|其)")
 #: A sentence without a subject takes that of the sentence before it in its paragraph.
 _NO_SUBJECT: Final = re.compile(
@@ -46,6 +53,8 @@ _ABOUT: Final = re.compile(r"(?:大?约|近|超过?|逾)?")
 #: What counts any thing: 公园4处, 村3个.
 _CLASSIFIERS: Final = frozenset("个处座条家所项口部台套间段批片盏件宗只")
 _OPENING_LENGTH: Final = 200
+_LONGEST_WORK: Final = 30
+_JOINED: Final = re.compile("[和及与、]")
 
 
 def own_unit(report: Report, org_unit: str | None) -> str:
@@ -70,7 +79,8 @@ def _first_unit(words: str, lowest: int) -> str | None:
     for name in names_of(words):
         if words.startswith("、", name.end):
             return ""
-        if 0 < _level(name.text) <= lowest and not words.startswith(":", name.end):
+        is_label = words.startswith(":", name.end) and name.start > 0
+        if 0 < _level(name.text) <= lowest and not is_label:
             return name.text
     return None
 
@@ -111,6 +121,11 @@ class Scopes:
         self._governing: Name | None = None
         self._label: Name | None = None
         self._position = self._begin = 0
+        self._is_safety = False
+        #: What the sentence is of as a whole, where a clause behind 其中 names a part of it.
+        self._main: Name | None = None
+        self._trades: set[str] = set()
+        self._last: Fact | None = None
 
     def visit(self, fact: Fact) -> None:
         """Sets scope and subject of `fact`."""
@@ -119,15 +134,32 @@ class Scopes:
             start = self._report.span(fact.sentence)[0]
             is_same = fact.paragraph is self._paragraph
             continues = _SPEAKS_ON.match(text, start) or (is_same and _NO_SUBJECT.match(text, start))
+            governing = self._main or self._governing
+            pointed = _THIS.search(text, start, fact.start)
+            if governing is not None and pointed and not governing.text.endswith(pointed[1]):
+                governing = None
             self._sentence, self._position, self._begin = fact.sentence, start, start
-            carried = self._governing if continues else None
+            self._main = None
+            carried = governing if continues else None
             self._label = self._labels.of(fact.paragraph)
             self._governing = carried or self._label
             self._paragraph = fact.paragraph
+        self._is_safety = fact.domain == "safety"
         self._read_until(fact)
         name = self._own_name(fact)
+        before, self._last = self._last, fact
+        if before is not None and self._is_share_of(before, fact):
+            fact.scope, fact.subject = before.scope, before.subject
+            return
         fact.scope = name.text if name else None
-        fact.subject = name.text if name and name.is_project else None
+        is_trade = name is not None and name.text in self._trades
+        fact.subject = name.text if name and name.is_project and not is_trade else None
+
+    def _is_share_of(self, before: Fact, fact: Fact) -> bool:
+        """柳河镇完成3亿元,占任务的60%: whether a share that names nothing is one of the amount before it."""
+        text = self._report.text
+        is_near = fact.is_share and before.sentence is fact.sentence and ";" not in text[before.end : fact.start]
+        return is_near and not names_of(text[before.end : fact.start]) and before.scope is not None
 
     def _read_until(self, fact: Fact) -> None:
         """Reads the scopes at the beginnings of the clauses up to that of `fact`."""
@@ -154,7 +186,9 @@ class Scopes:
         if office := _OFFICE.match(words, begin):
             self._governing = Name(office.start(1), office.end(1), office[1])
             return
-        if trade := _TRADE.match(words, begin):
+        trade = _TRADE.match(words, begin) or (_ASPECT.match(words, begin) if self._is_safety else None)
+        if trade:
+            self._trades.add(trade[1])
             self._governing = Name(trade.start(1), trade.end(1), trade[1])
             return
         for name in names_of(words):
@@ -162,6 +196,8 @@ class Scopes:
                 break  # 小型水利工程48处 counts them
             if _EXCEPTS.search(words, 0, name.start):
                 continue
+            if _PART.search(self._report.text, self._begin, self._position) and self._main is None:
+                self._main = self._governing
             if name.start <= begin + 1 and not _LISTED.match(words, name.end) and not words.startswith("的", name.end):
                 self._governing = name if self._is_part(name) else None
             break
@@ -176,6 +212,13 @@ class Scopes:
         if behind.startswith("的"):
             for name in names_of(behind[1:]):
                 if name.start <= 1 and name.is_project:
+                    return name
+                break
+        if fact.figure["dimension"] == "money" and self._governing is None:
+            work = _FOR_WORK.match(text, fact.end, self._report.span(fact.sentence)[1])
+            stop = min(work.end() + _LONGEST_WORK, self._report.span(fact.sentence)[1]) if work else 0
+            for name in names_of(text[work.end() : stop]) if work else ():
+                if not name.start and name.is_project and self._is_part(name) and not _JOINED.search(name.text):
                     return name
                 break
         before = self._single(text[fact.lead : fact.start])
