@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -68,6 +68,8 @@ _LAST_YEAR: Final = re.compile(r"(?:去年|上年|上一年)(?!同期)")
 _GOES_ON: Final = re.compile(r"\s*(?:其中|同比|[较比](?:去年|上年)|增[速幅长]|占比|分别)")
 _PUBLISHED: Final = re.compile(r"((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})")
 _SO_FAR: Final = re.compile(r"累计|已(?!知)")
+#: Longest bulletin, in characters.
+_SHORT_TEXT: Final = 2000
 _TITLE_REACH: Final = 600
 _OPENINGS: Final = re.compile(r"[(:,、 \"“在至到截止其中一二三四五六七八九十.是]")
 _YEAR_PRINTED: Final = re.compile(r"(?:19|20)\d\d|\d\d年")
@@ -100,9 +102,16 @@ class Calendar:
         self._default_days: Span | None = self._reported.of(None)
         self._published = _published(report.text)
         self._paragraph_starts = [each.start for each in report.outline.paragraphs]
-        self._phrases = sorted(self._find(), key=lambda each: (each.start, each.end))
+        self._phrases = self._widened(sorted(self._find(), key=lambda each: (each.start, each.end)))
         self._chapter_phrases = [each for each in self._phrases if each.reach == "chapter"]
         self._chapter_starts = [each.start for each in self._chapter_phrases]
+
+    def _widened(self, phrases: list[Phrase]) -> list[Phrase]:
+        """The phrases; the one span of months that a short text counts up to (1-4月) holds for all of its chapter."""
+        spans = {each.days for each in phrases if each.reach == "paragraph"}
+        if len(spans) != 1 or len(self._report.text) > _SHORT_TEXT:
+            return phrases
+        return [replace(each, reach="chapter") if each.reach == "paragraph" else each for each in phrases]
 
     def visit(self, fact: Fact) -> None:
         """Sets the days of `fact`; call it for every fact, in the order of the text."""
@@ -213,7 +222,16 @@ class Calendar:
         """A printed date or span as a phrase; None where it dates no fact (9月底前, 2019年1月开工, 2022年度项目)."""
         text = self._report.text
         printed = text[start:end]
-        if _DUE_BEHIND.match(text, end) or text[max(0, start - 1) : start] in ("自", "从", "于", "〔", "["):
+        if _DUE_BEHIND.match(text, end) or text[max(0, start - 1) : start] in (
+            "自",
+            "从",
+            "于",
+            "〔",
+            "[",
+            "较",
+            "比",
+            "与",
+        ):
             return None
         if _SINCE.match(text, end):
             return Phrase(start, end, None, "sentence")

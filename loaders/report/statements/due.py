@@ -16,7 +16,7 @@ from domain.text.task_tables import task_cell_at
 from loaders.report.statements.facts import Fact, Report
 
 _YEAR_END: Final = re.compile(
-    r"年底前?|年末|年终(?!考|总结|评|决算)|年内|本年度(?!已)|年度(?=目标|任务|计划)|全年(?!以)|今年(?!以来|上半年|[1-9一二三四])|本年(?!级|度已)"
+    r"年底前?|年末|年终(?!考|总结|评|决算)|年内|本年度(?!已)|年度(?=目标|任务|(?:投资)?计划)|当年(?=计划|投资计划)|全年(?!以)|今年(?!以来|上半年|[1-9一二三四])|本年(?!级|度已)"
 )
 _NEXT_YEAR: Final = re.compile(r"明年|来年|下一?年度?(?!半)")
 _TO_YEAR: Final = re.compile(r"(?:到|至)((?:19|20)\d\d)年(?!\d{1,2}月)")
@@ -34,6 +34,8 @@ _ENDS: Final = "完成|完工|竣工|开工|投产|建成|交付|开馆|实现|�
 _DUE_WORD_BEHIND: Final = re.compile(rf"(?:底|末|初|份|上旬|中旬|下旬)?(?:之?前|以前|内|[^,;。]{{0,8}}?(?:{_ENDS}))")
 _DUE_WORD_BEFORE: Final = re.compile(r"(?:力争|确保|预计|预期|计划|争取|拟|将|最迟)[于在到至]?$|[到至]$")
 _NO_DUE_BEFORE: Final = re.compile(r"(?:[-—~自从]|截[至止]到?|截止至)(?:今年)?$")
+#: The first clause of a sentence, which holds for all of it.
+_CLAUSE: Final = re.compile("[^,;。:]*[,:]")
 _HALF: Final = re.compile(r"([上下])半年(?!以来)")
 _FIVE_YEARS: Final = re.compile(r"“?十([四五六七])五”?(?:期间|时期|末)?")
 _LAST_YEAR_OF: Final = {"四": 2025, "五": 2030, "六": 2035, "七": 2040}
@@ -66,7 +68,7 @@ class DueDates:
             return None
         if fact.cell and fact.cell.due:
             return self._in_cell(self._report.source[slice(*fact.cell.due)])
-        due = self._due_near(fact.clause, fact.sentence, fact.paragraph)
+        due = self._due_near(fact.clause, fact.sentence, fact.paragraph, fact.start)
         return due.day if due else None
 
     def of_words(self, start: int, end: int) -> Due | None:
@@ -93,12 +95,20 @@ class DueDates:
             return days.pop() if len(days) == 1 else None
         return self.in_words(words)
 
-    def _due_near(self, words: tuple[int, int], sentence: Sentence, paragraph: Paragraph) -> Due | None:
+    def _due_near(
+        self, words: tuple[int, int], sentence: Sentence, paragraph: Paragraph, at: int | None = None
+    ) -> Due | None:
+        """The due date in the clause `words`, before the figure at `at` first, else in what governs the clause."""
         text = self._report.text
         start = self._report.span(sentence)[0]
         horizon = self._horizon(paragraph) if sentence.kind in AHEAD else None
         year = horizon.day.year if horizon else self._year
-        for span_text in (text[slice(*words)], _governing(text[start : words[0]])):
+        part = max(start, text.rfind(";", 0, words[0]) + 1)
+        opening = _CLAUSE.match(text, start)
+        governing = text[start : opening.end() if opening else start] if part > start else ""
+        own = text[slice(*words)]
+        before = [text[words[0] : at]] if at is not None and "(" in own else []
+        for span_text in (*before, own, _governing(governing + text[part : words[0]])):
             if (found := _printed(span_text, year)) is not None:
                 return found
         if sentence.kind not in AHEAD:

@@ -35,7 +35,8 @@ _NOT_DONE_YET: Final = frozenset(("涉及", "占地", "在建", "占比"))
 _GROUPED: Final = frozenset(("项目", "企业"))
 _GROUP: Final = re.compile(r"([\u4e00-\u9fff]{0,8}?)(?:项目|工程|企业)")
 _NOUN_REACH: Final = 12
-_DOING: Final = re.compile(rf"已经?|了|累计|实现|新增|实际|计划|拟|全部|正式|重点|{stage_words()}")
+_DOING: Final = re.compile(rf"已经?|了|累计|实现|新增|实际|全部|{stage_words()}")
+_SAYS_NO_GROUP: Final = re.compile(rf"{_DOING.pattern}|计划|拟|正式|重点")
 #: Words of a rate that name no thing: 完成率, 整体进度.
 _NO_THING: Final = re.compile(
     rf"{stage_words()}|率|进度|比例|任务|目标|计划|年度|全年|序时|总体?|整体|工程|项目|资金|投资|形象|工作|已经?|均|约|近|达到?|为|"
@@ -325,7 +326,7 @@ class _Pairs:
         """What is said of the projects or firms that a fact counts, apart from what is done with them: 省重点."""
         text = self._report.text
         found = _GROUP.search(text, fact.lead, fact.start) or _GROUP.match(text, fact.end, fact.tail)
-        return _DOING.sub("", found[1]) if found else ""
+        return _SAYS_NO_GROUP.sub("", found[1]) if found else ""
 
     def _for_other_work(self, target: Fact, fact: Fact) -> bool:
         """集镇改造项目计划投入1500万元。幼儿园迁建项目已到位1200万元: two sums that name different works."""
