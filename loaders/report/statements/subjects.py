@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Final
 
 from domain.text.spans import Sentence
-from loaders.report.name_words import FRAME_WORDS, LINK_WORDS
 from loaders.report.naming import object_of
 from loaders.report.statements.facts import Fact, Report
-from loaders.report.statements.lexicon import Word, object_of_unit, stage_words, words_in
+from loaders.report.statements.lexicon import Word, object_of_unit, words_in
+from loaders.report.statements.nouns import LONGEST, clean_noun, empty_words, is_clause, is_noun
 from loaders.report.statements.shares import continues_shares
 from loaders.report.statements.spread_domains import PROGRESS, SPREADING
 
@@ -30,6 +29,7 @@ _HAZARD: Final = "隐患"
 _FINE: Final = "罚款"
 _ORDERED_TO_CLOSE: Final = "责令整改"
 _TOTAL: Final = "总投资"
+_INVESTMENT: Final = "完成投资"
 _ITEMS: Final = frozenset({"个", "项", "处", "条", "起", "件"})
 _OF_FUNDS: Final = re.compile(
     r"资金|补助|债券?|补贴|经费|拨款|贷款|(?:低保|救助|慰问|助学|养老|优抚|抚恤|奖励|保障)金|善款|捐款"
@@ -54,31 +54,7 @@ _SAY_LITTLE: Final = frozenset(("完成", "实现", "建设", "开展", "启动"
 _COUNTS: Final = frozenset(("count", "duration"))
 #: 22亩厂房用地: what stands on the ground is named, so that it is no field.
 _BUILT_ON: Final = re.compile("[余多]?(?:标准|工业)?(?:厂房|厂区|园区|产业园)")
-_LONGEST: Final = 12
-#: A clause, no noun.
-_NO_NOUN: Final = re.compile(r"了|进行|[,;。:、的]|完毕|预计|剩余|已|下达|我[省市县区镇乡]|纳入|占")
 _NOUN_REACH: Final = 12
-_NAME_TRIMS: Final = re.compile(
-    r"^(?:[一二三四五六七八九十\d]{1,3}[)、.]|全[市县区镇乡]|[我本][市县区镇乡]|累计|共|完成|实现|新增|已|其中|"
-    r"[:,、 ])+"
-    r"|(?:共计|累计|总计|合计|达到?|完成|实现|为|任务|总?数|[:,、 ])+$"
-)
-
-
-@cache
-def _leading_stages() -> re.Pattern[str]:
-    """检查 of 检查企业: what is done, before what it is done to."""
-    return re.compile(rf"^(?:{stage_words()}|建(?!设|筑))+(?=[\u4e00-\u9fff]{{2}})")
-
-
-@cache
-def _empty_words() -> re.Pattern[str]:
-    """The words before a figure that name no object: stages, time and quantity phrases, marks."""
-    return re.compile(
-        rf"{stage_words()}|{FRAME_WORDS}|{LINK_WORDS}|同比|环比|增长|下降|减少|增加|任务|目标|计划|全年|年度|率|进度|"
-        rf"比例|到位|本期|人数|户数|数量|个数|起数"
-        r"|较?上年|去年|同期|剩余|其余|尚未|正在|新|城镇|农村|城区|乡村|需|应|问题?|[^\u4e00-\u9fff]"
-    )
 
 
 class Subjects:
@@ -122,7 +98,7 @@ class Subjects:
         elif step:
             fact.stage, fact.group = step.name, step.group
             self._stage = step
-        elif self._stage:
+        elif self._stage and not self._is_of_other_domain(found, self._stage):
             fact.stage, fact.group = self._stage.name, self._stage.group
         amount = self._amount
         self._set_object(fact, found, lead, begin)
@@ -131,6 +107,11 @@ class Subjects:
             fact.object, fact.kind, fact.domain = amount.object or fact.object, amount.kind, amount.domain
         if not fact.is_share:
             self._amount = fact
+
+    def _is_of_other_domain(self, found: Word | None, stage: Word) -> bool:
+        """罚款84起,盘活低效用地500亩: whether the step before is none of the thing that is counted now."""
+        is_known = found is not None and not found.is_weak and found.domain != "other"
+        return is_known and found is not None and stage.domain not in ("", found.domain, "funding")
 
     def _growth_of(self, fact: Fact, lead: str) -> re.Match[str] | None:
         """The word of growth of a figure; that of the share before it in 分别增长15%和9%."""
@@ -172,23 +153,26 @@ class Subjects:
             self._object, fact.kind = found, found.name
             fact.object = self._noun_with(fact, found)
             return
-        noun = ""
-        if fact.figure["dimension"] == "count":
-            noun = object_of(self._report.text[fact.end : fact.clause[1]])
+        is_count = fact.figure["dimension"] == "count"
+        behind = clean_noun(object_of(self._report.text[fact.end : fact.clause[1]])) if is_count else ""
+        before = clean_noun(str(fact.figure["name"] or ""))
+        is_bare = len(empty_words().sub("", lead)) < 2
+        own = next((each for each in (behind, "" if is_bare else before) if is_noun(each)), "")
         by_unit = object_of_unit(str(fact.figure["unit"] or "").lstrip("万千百十亿"), fact.domain)
+        is_carried = is_bare or fact.is_share or (fact.role in ("rate", "open", "target") and not own)
         if self._closes_hazards(fact):
             named = self._object if self._object and _HAZARD in self._object.name else None
             fact.object, fact.kind = (self._printed_object, named.name) if named else (_HAZARD, _HAZARD)
-        elif self._object and len(_empty_words().sub("", lead)) < 2:
+        elif self._object and self._object.name == _TOTAL and _INVESTED.search(lead):
+            fact.object = fact.kind = _INVESTMENT
+        elif self._object and is_carried and not (behind and own == behind) and (is_bare or not by_unit):
             fact.object, fact.kind = self._printed_object, self._object.name
         elif by_unit:
-            fact.object = fact.kind = by_unit
-        elif self._object and (fact.is_share or fact.role in ("rate", "open", "target")):
-            fact.object, fact.kind = self._printed_object, self._object.name
-        else:
-            name = _NAME_TRIMS.sub("", noun or str(fact.figure["name"] or ""))[-_LONGEST:]
-            is_noun = name and not _NO_NOUN.search(name)
-            fact.object = name if is_noun else self._object.name if self._object else None
+            fact.object, fact.kind = own or by_unit, by_unit
+        elif own or before:
+            fact.object = own or (None if self._object or is_clause(before) else before[-LONGEST:])
+        if fact.object is None and self._object:
+            fact.object = self._object.name
 
     def _closes_hazards(self, fact: Fact) -> bool:
         """需整改515个 behind 检查企业101家: what is put right are hazards, not the firms that were checked."""
@@ -199,11 +183,9 @@ class Subjects:
 
     def _noun_with(self, fact: Fact, found: Word) -> str:
         """The printed word, with what stands before it in the name of the figure: 规上工业总产值."""
-        name = _NAME_TRIMS.sub("", str(fact.figure["name"] or "").replace("其中", ""))
-        name = _leading_stages().sub("", name)
-        is_noun = found.printed in name and len(name) <= _LONGEST and not _NO_NOUN.search(name)
-        longer = name if is_noun and not name.endswith(("率", "占比")) else ""
-        self._printed_object = longer or found.printed
+        name = clean_noun(str(fact.figure["name"] or "").replace("其中", ""), found.printed)
+        is_longer = found.printed in name and is_noun(name) and not name.endswith(("率", "占比"))
+        self._printed_object = name if is_longer else found.printed
         return self._printed_object
 
     def _set_domain(self, fact: Fact, found: Word | None, step: Word | None) -> None:
@@ -228,6 +210,9 @@ class Subjects:
             return self._amount.domain
         if fact.role == "rate" and self._domain:
             return step.domain if step and step.domain in ("demolition", "safety") else self._domain
+        is_listed = step is None and self._stage is not None and self._stage.group == "checked"
+        if is_listed and self._domain == "safety" and fact.figure["dimension"] == "count":
+            return "safety"
         if found is None and self._domain and self._object and fact.kind == self._object.name:
             self._is_continued = True
             return self._domain

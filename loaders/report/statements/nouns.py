@@ -1,0 +1,63 @@
+"""Nouns out of the words around a figure: 需征迁房屋 is 房屋, 本次共检查辖区内企业 are 企业 of the area."""
+
+import re
+from functools import cache
+from typing import Final
+
+from loaders.report.name_words import FRAME_WORDS, LINK_WORDS
+from loaders.report.statements.lexicon import stage_words
+
+#: A longer name is a clause.
+LONGEST: Final = 12
+#: A clause, no noun.
+_NO_NOUN: Final = re.compile(r"了|进行|[,;。:、的()]|完毕|预计|剩余|已|下达|我[省市县区镇乡]|纳入|占|如下|分别")
+_TRIMS: Final = re.compile(
+    r"^(?:[一二三四五六七八九十\d]{1,3}[)、.]|全[省市县区镇乡]|[我本][省市县区镇乡]|[:,、 “\"]|累计|共|完成|实现|新增|"
+    r"已|其中|[本此][次轮批]|该|上述|[这那]?些|次共|计划|规划|拟|需要?|应|须|上周|本周|当日|实施|推进|促进|支持|落实|承担|核准|核定|"
+    r"盘活|解决|迎来|接待|改善|更新(?=改造)|辖区内?|到(?=上级)|前(?=开工|完成)|还|直接|发展(?=规模)|新(?=培育|签订|征收)|时间)+"
+    r"|(?:共计|累计|总计|合计|达到?|完成|实现|为|任务|目标|总?数|涉及?|需|应|共|"
+    r"(?<=[地田稻麦屋房])面积|(?<=项目)中|[:,、 ”\"(])+$"
+)
+#: 行业领域共排查, 项目累计完成: a verb that ends a noun.
+_VERB: Final = re.compile(
+    "(?<!公)共|累计|已(?!知)|均(?!衡)|需(?!求)|拟|计划(?!生育)|实现|涉及|正在|全部|报告(?!书)|(?<=[\u4e00-\u9fff])未(?!来|成年)"
+)
+_QUANTITY_ONLY: Final = re.compile(
+    "人数|户数|数量|个数|起数|面积|总数|长度|规模|任务|目标|计划|年度|实际|其他|其余|问题|工作"
+)
+
+
+@cache
+def leading_stages() -> re.Pattern[str]:
+    """检查 of 检查企业: what is done, before what it is done to."""
+    return re.compile(rf"^(?:{stage_words()}|建(?!设|筑|材|制))+(?![组队人户点区站所款费率量])(?=[\u4e00-\u9fff]{{2}})")
+
+
+@cache
+def empty_words() -> re.Pattern[str]:
+    """The words before a figure that name no object: stages, time and quantity phrases, marks."""
+    return re.compile(
+        rf"{stage_words()}|{FRAME_WORDS}|{LINK_WORDS}|同比|环比|增长|下降|减少|增加|任务|目标|计划|全年|年度|率|进度|"
+        rf"比例|到位|本期|人数|户数|数量|个数|起数"
+        r"|较?上年|去年|同期|剩余|其余|尚未|正在|新|城镇|农村|城区|乡村|需|应|问题?|[^\u4e00-\u9fff]"
+    )
+
+
+def clean_noun(words: str, inside: str = "") -> str:
+    """`words` without what is said of the noun in them; inside: the word that it must hold, of several parts."""
+    parts = [part for part in _VERB.split(words) if inside in part]
+    words = parts[0] if parts else words
+    while (trimmed := leading_stages().sub("", _TRIMS.sub("", words))) != words and inside in trimmed:
+        words = trimmed
+    return words
+
+
+def is_noun(words: str) -> bool:
+    """Whether `words` can be the name of a thing: no clause, not too long, more than words of quantity."""
+    says = _QUANTITY_ONLY.sub("", empty_words().sub("", words))
+    return 1 < len(words) <= LONGEST and not is_clause(words) and len(says) > 1
+
+
+def is_clause(words: str) -> bool:
+    """Whether `words` say something instead of naming it."""
+    return _NO_NOUN.search(words) is not None
