@@ -18,6 +18,7 @@ from loaders.report.periods import days_of_period, year_of
 from loaders.report.reading import Reading, Row
 from loaders.report.reading_names import name_of_project
 from loaders.report.statements.lexicon import group_of_stage, kind_of, words_in
+from loaders.report.statements.nouns import is_noun
 from loaders.report.statements.table import Statements
 from loaders.report.third_number import complete
 from loaders.report.watched import watched_measures
@@ -205,7 +206,7 @@ class _Maker:
     def _row(self, chief: Row, target: Row | None, rate: Row | None, numbers: Row, starts: dict[str, int]) -> Row:
         project, scope = chief["subject"], chief["scope"]
         thing = chief["object"] or ""
-        is_clause = len(thing.removeprefix(project or "")) > _LONGEST_THING or "完成" in thing
+        is_clause = (len(thing.removeprefix(project or "")) > _LONGEST_THING and not is_noun(thing)) or "完成" in thing
         thing = (kind_of(thing) or thing) if is_clause else thing
         due = self._due(target, rate)
         kind = "coverage" if target is not None and _EACH in (target["quote"] or "") else "cumulative"

@@ -55,6 +55,8 @@ _NEEDED_BEHIND: Final = re.compile(r"(?:需要?|应|须|待)(?!求)(?:要|予以
 #: 需拆迁房屋90户,共3万平方米: one more number of the same task.
 _SAME_TASK: Final = re.compile(r"[,、(/]?(?:共计?|合计|约|近|总|建筑|面积|拆迁|征收|征地|占地)*")
 #: 下达指令书6份 in a list behind what is left over counts something else.
+#: 计划完成造林面积850亩,抚育面积2000亩
+_AREAS: Final = re.compile(r"[,、][^,;。:\d]{2,8}面积")
 _LONGEST_NOUN: Final = 6
 #: 开展宣讲不少于20场: the least that is asked for.
 _AT_LEAST: Final = re.compile(r"(?:不少于|不低于|不得少于|不得低于|至少[^,;。:\d]{0,6})$")
@@ -139,6 +141,8 @@ def _continues(report: Report, before: Fact, fact: Fact, lead: str) -> bool:
         return False
     between = report.text[before.end : fact.start]
     if before.unit != fact.unit and "asked_for" in before.rules and _SAME_TASK.fullmatch(between):
+        return True
+    if before.unit == fact.unit and _AREAS.fullmatch(between) and report.lead(before).endswith("面积"):
         return True
     if _done_words().search(lead):
         return False

@@ -12,16 +12,18 @@ LONGEST: Final = 12
 #: A clause, no noun.
 _NO_NOUN: Final = re.compile(r"了|进行|[,;。:、的()]|完毕|预计|剩余|已|下达|我[省市县区镇乡]|纳入|占|如下|分别")
 _TRIMS: Final = re.compile(
-    r"^(?:[一二三四五六七八九十\d]{1,3}[)、.]|全[省市县区镇乡]|[我本][省市县区镇乡]|[:,、 “\"]|累计|共|完成|实现|新增|"
-    r"已|其中|[本此][次轮批]|该|上述|[这那]?些|次共|计划|规划|拟|需要?|应|须|上周|本周|当日|实施|推进|促进|支持|落实|承担|核准|核定|"
+    r"^(?:[一二三四五六七八九十\d]{1,3}[)、.]|全[省市县区镇乡]|[我本][省市县区镇乡]|[:,、 \"]|累计|共|完成|实现|新增|"
+    r"已|其中|[本此][次轮批]|该|上述|[这那]?些|次共|计划|规划|拟|需要?|应|须|上周|本周|[当今昨]日|当月|本月|下发|举行|实施|推进|促进|支持|落实|承担|核准|核定|"
     r"盘活|解决|迎来|接待|改善|更新(?=改造)|辖区内?|到(?=上级)|前(?=开工|完成)|还|直接|发展(?=规模)|新(?=培育|签订|征收)|时间)+"
-    r"|(?:共计|累计|总计|合计|达到?|完成|实现|为|任务|目标|总?数|涉及?|需|应|共|"
-    r"(?<=[地田稻麦屋房])面积|(?<=项目)中|[:,、 ”\"(])+$"
+    r"|(?:共计|累计|总计|合计|达到?|完成|实现|(?<!行)为|任务|目标|总?数|涉及?|需|应|共|"
+    r"(?<=[地田稻麦屋房])面积|(?<=[项目镇村县户])中有?|[:,、 \"(])+$"
 )
 #: 行业领域共排查, 项目累计完成: a verb that ends a noun.
 _VERB: Final = re.compile(
     "(?<!公)共|累计|已(?!知)|均(?!衡)|需(?!求)|拟|计划(?!生育)|实现|涉及|正在|全部|报告(?!书)|(?<=[\u4e00-\u9fff])未(?!来|成年)"
 )
+#: Who does something, no thing that is counted.
+_UNIT: Final = re.compile("街道|[省市县区镇乡村]|支队|大队|部门|单位")
 _QUANTITY_ONLY: Final = re.compile(
     "人数|户数|数量|个数|起数|面积|总数|长度|规模|任务|目标|计划|年度|实际|其他|其余|问题|工作"
 )
@@ -43,10 +45,20 @@ def empty_words() -> re.Pattern[str]:
     )
 
 
-def clean_noun(words: str, inside: str = "") -> str:
-    """`words` without what is said of the noun in them; inside: the word that it must hold, of several parts."""
-    parts = [part for part in _VERB.split(words) if inside in part]
-    words = parts[0] if parts else words
+def clean_noun(words: str, inside: str = "", *, is_behind: bool = False) -> str:
+    """`words` without what is said of the noun in them.
+
+    inside: the word that it must hold; is_behind: the words stand behind their number, the noun opens them.
+    """
+    parts = [part for part in _VERB.split(words) if inside in part] or [words]
+    parts = [_trimmed(part, inside) for part in (parts if is_behind or inside else reversed(parts))]
+    found = next((part for part in parts if is_noun(part) and not _UNIT.fullmatch(part)), parts[0])
+    if inside and leading_stages().sub("", found[: found.find(inside)] + "__") == "__":
+        return found[found.find(inside) :]
+    return found
+
+
+def _trimmed(words: str, inside: str) -> str:
     while (trimmed := leading_stages().sub("", _TRIMS.sub("", words))) != words and inside in trimmed:
         words = trimmed
     return words

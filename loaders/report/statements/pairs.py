@@ -8,6 +8,7 @@ from loaders.report.row_columns import says_closed
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import stage_words
 from loaders.report.statements.shares import COORDINATE
+from loaders.report.statements.wholes import PART_DONE, WHOLE
 
 _PART: Final = re.compile(r"其中|包括|当中")
 #: Between two parts of one whole: 、乙村 or ,一般隐患.
@@ -45,7 +46,7 @@ _NO_THING: Final = re.compile(
 _SHORTEST_THING: Final = 3
 #: So many commas behind the only amount of a sentence its rate may stand.
 _ONLY_AMOUNT: Final = 3
-_COUNTS_ALL: Final = re.compile("占")
+_COUNTS_ALL: Final = re.compile("占|任务|目标|计划")
 _GOES_ON: Final = re.compile(r"[^,;。\d]{0,6}正在")
 #: 集镇改造项目计划投入: the project or work that a sum of money is for.
 _WORK: Final = re.compile(r"([\u4e00-\u9fff]{2,14}?)(?:建设)?(?:项目|工程)(?![部组类库])")
@@ -183,7 +184,7 @@ class _Pairs:
             is_sum = each.figure["dimension"] == "money"
             if (of_money and not is_sum) or (of_work and is_sum):
                 continue
-            if each.role not in _SO_FAR or each.figure["dimension"] == "duration":
+            if each.role not in _SO_FAR or each.figure["dimension"] == "duration" or "n_of" in each.rules:
                 continue
             if _closes(rate) and each.unit in _CHECKED:
                 continue
@@ -286,6 +287,8 @@ class _Pairs:
     def _measured_by(self, fact: Fact) -> Fact | None:
         text = self._report.text
         lead = text[fact.lead : fact.start]
+        if PART_DONE in fact.rules:
+            return next((each for each in reversed(self._amounts) if WHOLE in each.rules), None)
         if fact.group in ("closed", "controlled") and (found := self._last_found(fact)):
             return found
         if _PART.search(lead) or _NO_ACTUAL.search(lead) or fact.group in ("found", "checked"):
@@ -303,8 +306,9 @@ class _Pairs:
                 continue
             if not self._is_of_group(target, fact):
                 return None
-            is_only = sum(each.unit == fact.unit for each in self._targets) == 1 and target.domain == fact.domain
-            is_only = is_only and _COMPLETED.search(lead) is not None
+            is_money = fact.figure["dimension"] == "money"
+            is_only = sum(each.unit == fact.unit for each in self._targets) == 1 and _COMPLETED.search(lead) is not None
+            is_only = is_only and (is_money or target.domain == fact.domain)
             is_alike = bool(fact.kind) and target.kind == fact.kind
             if target.paragraph is fact.paragraph or is_alike or is_only:
                 if target.sentence is not fact.sentence and fact.start - target.end > 400:
@@ -318,7 +322,10 @@ class _Pairs:
         if fact.kind not in _GROUPED or target.kind != fact.kind:
             return True
         one, other = (self._group(each) for each in (target, fact))
-        lead, behind = self._report.lead(fact), self._report.text[fact.end : min(fact.tail, fact.end + _NOUN_REACH)]
+        lead, behind = (
+            self._report.text[fact.clause[0] : fact.start],
+            self._report.text[fact.end : min(fact.tail, fact.end + _NOUN_REACH)],
+        )
         is_done = _DOING.search(lead) is not None or _COMPLETED.search(behind) is not None
         return is_done and (not one or not other or one in other or other in one)
 

@@ -159,7 +159,8 @@ class Scopes:
         """柳河镇完成3亿元,占任务的60%: whether a share that names nothing is one of the amount before it."""
         text = self._report.text
         is_near = fact.is_share and before.sentence is fact.sentence and ";" not in text[before.end : fact.start]
-        return is_near and not names_of(text[before.end : fact.start]) and before.scope is not None
+        is_listed = text.startswith("、", before.lead)
+        return is_near and not is_listed and not names_of(text[before.end : fact.start]) and before.scope is not None
 
     def _read_until(self, fact: Fact) -> None:
         """Reads the scopes at the beginnings of the clauses up to that of `fact`."""

@@ -21,7 +21,7 @@ _SHARE_OF: Final = re.compile(
 )
 #: 占任务数的: the task is printed between the two, 占总任务240亩的89.6%.
 _SHARE_VERB: Final = re.compile(r"(?:占到?|完成了?|达到?|实现了?|超额完成了?|为|是)")
-_OF_FIGURE: Final = re.compile(rf"\)?(?:总?(?:任务|目标|计划)(?:总?数|总?量)?)?的{ABOUT}$")
+_OF_FIGURE: Final = re.compile(rf"\)?(?:(?:全年|年度|当年|年初)?总?(?:任务|目标|计划)(?:总?数|总?量)?)?的{ABOUT}$")
 _TASK_WORD: Final = re.compile(rf"{TASK}|应|需|拟|总|全年|年度|年初|预期")
 _GROWS: Final = re.compile(r"同比|环比|增长|增幅|增速|下降|提高|上升|减少|上涨|回落|较上年|较去年|比上年|比去年|提升")
 #: 完成率, 征迁进度: the share of work that is done. 就业率 and 覆盖率 are levels.

@@ -9,6 +9,7 @@ from loaders.report.naming import object_of
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import Word, object_of_unit, words_in
 from loaders.report.statements.nouns import LONGEST, clean_noun, empty_words, is_clause, is_noun
+from loaders.report.statements.scope_names import names_of
 from loaders.report.statements.shares import continues_shares
 from loaders.report.statements.spread_domains import PROGRESS, SPREADING
 
@@ -55,6 +56,11 @@ _COUNTS: Final = frozenset(("count", "duration"))
 #: 22亩厂房用地: what stands on the ground is named, so that it is no field.
 _BUILT_ON: Final = re.compile("[余多]?(?:标准|工业)?(?:厂房|厂区|园区|产业园)")
 _NOUN_REACH: Final = 12
+_PROJECT: Final = "项目"
+#: Units in which a project itself is not counted.
+_OF_BUILDINGS: Final = frozenset({"户", "套", "栋", "幢", "亩", "平方米"})
+#: 棚户区改造项目: what the project is of.
+_OF_PROJECT: Final = re.compile("(?:建设)?(?:项目|工程)$")
 
 
 class Subjects:
@@ -154,7 +160,7 @@ class Subjects:
             fact.object = self._noun_with(fact, found)
             return
         is_count = fact.figure["dimension"] == "count"
-        behind = clean_noun(object_of(self._report.text[fact.end : fact.clause[1]])) if is_count else ""
+        behind = clean_noun(object_of(self._report.text[fact.end : fact.clause[1]]), is_behind=True) if is_count else ""
         before = clean_noun(str(fact.figure["name"] or ""))
         is_bare = len(empty_words().sub("", lead)) < 2
         own = next((each for each in (behind, "" if is_bare else before) if is_noun(each)), "")
@@ -184,6 +190,8 @@ class Subjects:
     def _noun_with(self, fact: Fact, found: Word) -> str:
         """The printed word, with what stands before it in the name of the figure: 规上工业总产值."""
         name = clean_noun(str(fact.figure["name"] or "").replace("其中", ""), found.printed)
+        if found.name != _PROJECT and fact.unit in _OF_BUILDINGS:
+            name = _OF_PROJECT.sub("", name[_place_end(name) :])
         is_longer = found.printed in name and is_noun(name) and not name.endswith(("率", "占比"))
         self._printed_object = name if is_longer else found.printed
         return self._printed_object
@@ -286,6 +294,12 @@ class Subjects:
         text, span = self._report.text, self._report.span(fact.paragraph)
         is_sum = (found is not None and found.name == _TOTAL) or "投资" in text[fact.lead : fact.start]
         return is_sum and PROGRESS.search(text, *span) is not None and _OF_FUNDS.search(text, *span) is None
+
+
+def _place_end(words: str) -> int:
+    """Where the name of a place ends that `words` begin with."""
+    names = names_of(words)
+    return names[0].end if names and not names[0].start and not names[0].is_project else 0
 
 
 def _growth(fact: Fact, lead: str) -> re.Match[str] | None:

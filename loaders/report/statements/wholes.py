@@ -13,6 +13,8 @@ _TOTAL: Final = re.compile(
     r"(?:总(?:户数|数|人数|(?:征|拆|任务|动迁|搬迁)[^,;。:\d]{0,6})|涉及[^,;。:\d]{0,8}|应[^,;。:\d]{0,8})[为是有共约]?$"
 )
 _WHOLE_BEHIND: Final = re.compile(r"[^,;。:\d]{0,6}(?:之?中|当中|里)(?=[,:、 已有的\d签完拆整])")
+#: Rules of an amount that is the sum of what is done and what is left, and of what is done of it.
+WHOLE, PART_DONE = "sum_of_parts", "part_done"
 #: So far behind its sentence what is done of a whole may stand.
 _GOES_ON: Final = 40
 
@@ -73,9 +75,10 @@ def wholes_of_parts(report: Report) -> None:
             if whole.paragraph is not left.paragraph or None in parts:
                 break
             is_sum = whole.unit == left.unit and whole.figure["base_value"] == sum(parts)
-            if is_sum and whole.role == "actual" and not is_found(report, whole):
-                whole.role = "target"
-                whole.rules.append("sum_of_parts")
+            if is_sum and whole.role == "actual":
+                whole.role = whole.role if is_found(report, whole) else "target"
+                whole.rules.append(WHOLE)
+                done.rules.append(PART_DONE)
                 break
 
 
