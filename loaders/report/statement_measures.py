@@ -31,6 +31,7 @@ _MONEY_DOMAINS: Final = frozenset({"investment", "rural_income"})
 _DIVISIONS: Final = re.compile("项目|地块|标段|片区|工程")
 #: A longer name of a thing is a clause (梳理上报重大隐患矛盾纠纷).
 _LONGEST_THING: Final = 8
+_ACT: Final = re.compile("完成|达成")
 _ITEMS: Final = frozenset({"个", "处", "项", "条", "起", "件"})
 _SAY_LITTLE: Final = ("完成", "实现", "建设")
 _LEFT_REACH: Final = 60
@@ -206,7 +207,9 @@ class _Maker:
     def _row(self, chief: Row, target: Row | None, rate: Row | None, numbers: Row, starts: dict[str, int]) -> Row:
         project, scope = chief["subject"], chief["scope"]
         thing = chief["object"] or ""
-        is_clause = (len(thing.removeprefix(project or "")) > _LONGEST_THING and not is_noun(thing)) or "完成" in thing
+        is_clause = (len(thing.removeprefix(project or "")) > _LONGEST_THING and not is_noun(thing)) or _ACT.search(
+            thing
+        )
         thing = (kind_of(thing) or thing) if is_clause else thing
         due = self._due(target, rate)
         kind = "coverage" if target is not None and _EACH in (target["quote"] or "") else "cumulative"

@@ -107,9 +107,15 @@ class Calendar:
         self._chapter_starts = [each.start for each in self._chapter_phrases]
 
     def _widened(self, phrases: list[Phrase]) -> list[Phrase]:
-        """The phrases; the one span of months that a short text counts up to (1-4月) holds for all of its chapter."""
+        """The phrases; where a short text names its year, the one span of months that it counts up to (1-4月) holds for
+        the rest of its chapter instead of the year.
+        """
         spans = {each.days for each in phrases if each.reach == "paragraph"}
-        if len(spans) != 1 or len(self._report.text) > _SHORT_TEXT:
+        span = next(iter(spans), None)
+        if span is None or len(spans) > 1 or len(self._report.text) > _SHORT_TEXT:
+            return phrases
+        years = [each.days for each in phrases if each.reach == "chapter" and each.days is not None]
+        if not any(year.start <= span.start and span.end < year.end for year in years):
             return phrases
         return [replace(each, reach="chapter") if each.reach == "paragraph" else each for each in phrases]
 

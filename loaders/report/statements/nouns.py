@@ -11,11 +11,13 @@ from loaders.report.statements.lexicon import stage_words
 LONGEST: Final = 12
 #: A clause, no noun.
 _NO_NOUN: Final = re.compile(r"了|进行|[,;。:、的()]|完毕|预计|剩余|已|下达|我[省市县区镇乡]|纳入|占|如下|分别")
-_TRIMS: Final = re.compile(
+_LEADS: Final = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,3}[)、.]|全[省市县区镇乡]|[我本][省市县区镇乡]|[:,、 \"]|累计|共|完成|实现|新增|"
-    r"已|其中|[本此][次轮批]|该|上述|[这那]?些|次共|计划|规划|拟|需要?|应|须|上周|本周|[当今昨]日|当月|本月|下发|举行|实施|推进|促进|支持|落实|承担|核准|核定|"
-    r"盘活|解决|迎来|接待|改善|更新(?=改造)|辖区内?|到(?=上级)|前(?=开工|完成)|还|直接|发展(?=规模)|新(?=培育|签订|征收)|时间)+"
-    r"|(?:共计|累计|总计|合计|达到?|完成|实现|(?<!行)为|任务|目标|总?数|涉及?|需|应|共|"
+    r"已|其中|[本此][次轮批]|该|上述|[这那]?些|次共|计划|规划|拟|需要?|应|须|上周|本周|[当今昨]日|当月|本月|下发|举行|实施|推进|促进|支持|落实|承担|核准|"
+    r"核定|盘活|解决|迎来|接待|更新(?=改造)|辖区内?|到(?=上级)|前(?=开工|完成)|还|直接|发展(?=规模)|新(?=培育|签订|征收)|时间)+"
+)
+_TAILS: Final = re.compile(
+    r"(?:共计|累计|总计|合计|达到?|完成|实现|(?<!行)为|任务|目标|总?数|涉及?|需|应|共|"
     r"(?<=[地田稻麦屋房])面积|(?<=[项目镇村县户])中有?|[:,、 \"(])+$"
 )
 #: 行业领域共排查, 项目累计完成: a verb that ends a noun.
@@ -25,7 +27,8 @@ _VERB: Final = re.compile(
 #: Who does something, no thing that is counted.
 _UNIT: Final = re.compile("街道|[省市县区镇乡村]|支队|大队|部门|单位")
 _QUANTITY_ONLY: Final = re.compile(
-    "人数|户数|数量|个数|起数|面积|总数|长度|规模|任务|目标|计划|年度|实际|其他|其余|问题|工作"
+    "总量|总|量$|人数|户数|数量|个数|起数|建筑|面积|总数|长度|规模|任务|目标|计划|年度|实际|其他|其余|问题|工作|协议|合同|"
+    "签字|签订|签|农户|居民|群众|村民|今日|昨日"
 )
 
 
@@ -58,9 +61,15 @@ def clean_noun(words: str, inside: str = "", *, is_behind: bool = False) -> str:
     return found
 
 
+def plain_noun(words: str) -> str:
+    """`words` with the steps that begin them, without what else is said: 立项总面积."""
+    return _TAILS.sub("", _LEADS.sub("", words))
+
+
 def _trimmed(words: str, inside: str) -> str:
-    while (trimmed := leading_stages().sub("", _TRIMS.sub("", words))) != words and inside in trimmed:
-        words = trimmed
+    for marks in (_TAILS, _LEADS, leading_stages(), _LEADS, leading_stages()):
+        trimmed = marks.sub("", words)
+        words = trimmed if inside in trimmed else words
     return words
 
 

@@ -8,7 +8,7 @@ from domain.text.spans import Sentence
 from loaders.report.naming import object_of
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import Word, object_of_unit, words_in
-from loaders.report.statements.nouns import LONGEST, clean_noun, empty_words, is_clause, is_noun
+from loaders.report.statements.nouns import LONGEST, clean_noun, empty_words, is_clause, is_noun, plain_noun
 from loaders.report.statements.scope_names import names_of
 from loaders.report.statements.shares import continues_shares
 from loaders.report.statements.spread_domains import PROGRESS, SPREADING
@@ -175,8 +175,11 @@ class Subjects:
             fact.object, fact.kind = self._printed_object, self._object.name
         elif by_unit:
             fact.object, fact.kind = own or by_unit, by_unit
-        elif own or before:
-            fact.object = own or (None if self._object or is_clause(before) else before[-LONGEST:])
+        elif own:
+            fact.object = own
+        else:
+            name = plain_noun(behind or str(fact.figure["name"] or ""))[-LONGEST:]
+            fact.object = name if name and not is_clause(name) else None
         if fact.object is None and self._object:
             fact.object = self._object.name
 
