@@ -30,6 +30,7 @@ def scopes_of_groups(report: Report) -> None:
     where they have no scope of their own."""
     sentences = [list(members) for _, members in groupby(report.facts, lambda fact: fact.sentence.start)]
     for facts in sentences:
+        _select(report, facts)
         groups = list(_groups(report, facts))
         if sum(bool(inside) for _, inside in groups) > 1:
             names = {name for name, _ in groups}
@@ -41,6 +42,17 @@ def scopes_of_groups(report: Report) -> None:
             for fact in groups[0][1]:
                 fact.scope = fact.scope or groups[0][0]
     _scopes_of_sentences(report, sentences)
+
+
+def _select(report: Report, facts: list[Fact]) -> None:
+    """Gives an amount of the things that a threshold selects, and the share behind it, their class as scope."""
+    before: Fact | None = None
+    for fact in facts:
+        if selected := _SELECTED.search(report.text, report.span(fact.sentence)[0], fact.start):
+            fact.scope = fact.scope or selected[1]
+            before = fact
+        elif before is not None and fact.is_share and before.clause[1] == fact.clause[0]:
+            fact.scope = fact.scope or before.scope
 
 
 def _is_part(report: Report, facts: list[Fact]) -> bool:
@@ -92,9 +104,6 @@ def _groups(report: Report, facts: list[Fact]) -> Iterator[tuple[str, list[Fact]
     names = [(at, name) for at, fact in enumerate(facts) if (name := _name(report, fact))]
     for (at, name), (following, _) in pairwise([*names, (len(facts), "")]):
         yield name, [fact for fact in facts[at + 1 : following] if fact.unit != facts[at].unit]
-    for at, fact in enumerate(facts):
-        if selected := _SELECTED.search(report.text, start, fact.start):
-            yield selected[1], facts[at : at + 1]
 
 
 def _name(report: Report, fact: Fact) -> str:

@@ -197,7 +197,7 @@ class Scopes:
                 break  # 小型水利工程48处 counts them
             if _EXCEPTS.search(words, 0, name.start):
                 continue
-            if _PART.search(self._report.text, self._begin, self._position) and self._main is None:
+            if _PART.search(self._report.text, self._begin, self._position + begin) and self._main is None:
                 self._main = self._governing
             if name.start <= begin + 1 and not _LISTED.match(words, name.end) and not words.startswith("的", name.end):
                 self._governing = name if self._is_part(name) else None

@@ -133,7 +133,7 @@ class Subjects:
         if fact.figure["dimension"] in _COUNTS and behind and behind[0].start - fact.end <= 6:
             gap = text[fact.end : behind[0].start]
             specific = [word for word in before if not word.is_weak]
-            if not specific and not re.search(r"[,;。:、(]", gap):
+            if not specific and not re.search(r"[,;。:、(]|实现|完成", gap):
                 return behind[0]
         if before:
             specific = [word for word in before if not word.is_weak]
