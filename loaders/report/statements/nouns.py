@@ -13,7 +13,7 @@ LONGEST: Final = 12
 _NO_NOUN: Final = re.compile(r"了|进行|[,;。:、的()]|完毕|预计|剩余|已|下达|我[省市县区镇乡]|纳入|占|如下|分别")
 _LEADS: Final = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,3}[)、.]|全[省市县区镇乡]|[我本][省市县区镇乡]|[:,、 \"]|累计|共|完成|实现|新增|"
-    r"已|其中|[本此][次轮批]|该|上述|会议|要求|各[村镇乡县区地]|(?:上?级)?申请|[这那]?些|次共|计划|规划|拟|需要?|应|须|上周|本周|[当今昨]日|当月|本月|下发|举行|实施|推进|促进|支持|落实|承担|核准|"
+    r"已|其中|[本此][次轮批]|该|督促|上述|会议|要求|各[村镇乡县区地]|(?:上?级)?申请|[这那]?些|次共|计划|规划|拟|需要?|应|须|上周|本周|[当今昨]日|当月|本月|下发|举行|实施|推进|促进|支持|落实|承担|核准|"
     r"核定|盘活|解决|迎来|接待|更新(?=改造)|辖区内?|到(?=上级)|前(?=开工|完成)|还|直接|发展(?=规模)|新(?=培育|签订|征收)|时间)+"
 )
 _TAILS: Final = re.compile(
@@ -56,6 +56,8 @@ def clean_noun(words: str, inside: str = "", *, is_behind: bool = False) -> str:
     parts = [part for part in _VERB.split(words) if inside in part] or [words]
     parts = [_trimmed(part, inside) for part in (parts if is_behind or inside else reversed(parts))]
     found = next((part for part in parts if is_noun(part) and not _UNIT.fullmatch(part)), parts[0])
+    if inside and found[found.find(inside) + len(inside) :].startswith(("或", "和", "及", "与")):
+        found = found[: found.find(inside) + len(inside)]
     if inside and leading_stages().sub("", found[: found.find(inside)] + "__") == "__":
         return found[found.find(inside) :]
     return found
