@@ -89,8 +89,8 @@ def read_outline(text: str) -> Outline:
     """The outline of `text`, in time linear in its length; the same text gives the same outline."""
     plain = simplified(text)
     lines = read_lines(plain)
-    headings = list(_headings_above(text, plain, lines))
     base = title_kind(_title(plain, lines)) or ("plan" if is_project_list(_lead(plain, lines)) else "")
+    headings = list(_headings_above(text, plain, lines, base))
     announced_kinds = [above[-1].kind if above else base for above in headings]
     kinds = kinds_of_lines(plain, lines, announced_kinds, [above[:1] for above in headings])
     planned = _planned_lines(text)
@@ -128,8 +128,13 @@ def _lead(text: str, lines: Sequence[Line]) -> str:
     return opening[0] if opening else ""
 
 
-def _headings_above(text: str, plain: str, lines: Sequence[Line]) -> Iterator[tuple[Heading, ...]]:
-    """For each line the headings above it, its own included; `plain`: the text in simplified characters."""
+def _headings_above(
+    text: str, plain: str, lines: Sequence[Line], base: Kind | Literal[""]
+) -> Iterator[tuple[Heading, ...]]:
+    """For each line the headings above it, its own included.
+
+    plain: the text in simplified characters; base: the kind of what no heading announces.
+    """
     title = _title(plain, lines)
     outer = [plain[slice(*line.label)] for line in lines if line.label and line.is_heading and line.level <= CHAPTER]
     year = report_year(title, outer)
@@ -141,7 +146,7 @@ def _headings_above(text: str, plain: str, lines: Sequence[Line]) -> Iterator[tu
             counts_on = any(heading.level == CHAPTER for heading in stack)
             while stack and not _holds(stack[-1], line, counts_on=counts_on):
                 stack.pop()
-            kind = stack[-1].kind if stack else title_kind(title)
+            kind = stack[-1].kind if stack else base
             if line.is_heading:
                 kind = announced(_heading_title(plain, line), year).below(kind, is_title=not stack)
             stack.append(_heading(text, line, kind))

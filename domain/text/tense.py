@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final, Literal
 
 from domain.text.headings import FURNITURE, Line
-from domain.text.kinds import Kind, opens_history
+from domain.text.kinds import Kind, announces_projects, opens_history
 
 _SPEAKS_AHEAD: Final = re.compile(
     r"(?:今年|明年|今后|新的一年|下一?步|下一?阶段|下半年|未来)(?!以来|上半年|[一二三四]季度|[年月]?初|\d|共|已|累计|先后|实际)"
@@ -125,8 +125,8 @@ def kind_of_sentence(text: str, start: int, end: int) -> Literal["plan", "done",
 
 
 def opens_plan(text: str, start: int, end: int) -> bool:
-    """Whether the paragraph text[start:end] opens a plan that no heading announces: 下一步,街道将…."""
-    return _OPENS_PLAN.match(text, start, end) is not None
+    """Whether the paragraph text[start:end] opens a plan that no heading announces: 下一步,街道将…, 10件实事分别是…."""
+    return _OPENS_PLAN.match(text, start, end) is not None or announces_projects(text, start, end)
 
 
 def opens_summary(text: str, start: int, end: int) -> bool:

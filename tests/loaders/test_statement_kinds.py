@@ -295,3 +295,52 @@ def test_projects_from_outside_are_a_kind_and_no_name():
 def test_name_behind_words_that_ask_begins_after_them():
     found = statements("全镇推进土地流转，要求每村流转不少于280亩。")
     assert found["280亩"]["object"] == "每村流转"
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("到2030年建成停车位2000个。", "2030-12-31"),
+        ("到2026年底,建成停车位2000个。", "2026-12-31"),
+        ("2026年,新建停车位2000个。", "2026-12-31"),
+        ("“十五五”期间,新建停车位2000个。", "2030-12-31"),
+    ],
+)
+def test_figure_of_a_time_to_come_is_a_target_and_dates_nothing_done(text, due):
+    row = statements(text, "2025")["2000个"]
+    assert (row["role"], str(row["due"])[:10]) == ("target", due)
+    assert days(row) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "截至2026年1月10日,已新建停车位2000个。",
+        "“十四五”期间,新建停车位2000个。",
+        "2026年是开局之年。全镇新建停车位2000个。",
+    ],
+)
+def test_figure_of_a_time_that_has_passed_is_no_target(text):
+    assert statements(text, "2025")["2000个"]["role"] == "actual"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县今年将办好十件民生实事\n这十件实事分别是:新增停车位500个;改造危房300户。",
+        "人大会议上获悉,2024年,全县将集中力量办好十件民生实事。\n十件实事是:新增停车位500个;改造危房300户。",
+        "会议票决出2024年民生实事项目!\n一、2024年停车场工程\n新增停车位500个。\n二、2024年安居工程\n改造危房300户。",
+        "2024年区政府重点工作\n(一)便民工程。新增停车位500个。\n(二)安居工程。改造危房300户。",
+    ],
+)
+def test_list_of_projects_that_are_announced_is_a_list_of_targets(text):
+    found = statements(text, "2024")
+    assert [(found[quantity]["role"], str(found[quantity]["due"])[:10]) for quantity in ("500个", "300户")] == [
+        ("target", "2024-12-31"), ("target", "2024-12-31"),
+    ]  # fmt: skip
+    assert (found["500个"]["object"], found["300户"]["object"]) == ("停车位", "危房")
+
+
+def test_list_of_projects_that_are_finished_is_no_list_of_targets():
+    text = "2024年,全县已完成的十件民生实事分别是:新增停车位500个;改造危房300户。"
+    assert {row["role"] for quantity, row in statements(text, "2024").items() if quantity != "十件"} == {"actual"}

@@ -54,8 +54,8 @@ _SINCE: Final = re.compile(r"份?(?:以来|起|开始|至今|启动)")
 _DOTTED_DAY: Final = re.compile(
     r"截[至止]到?\s?(?P<month>1[0-2]|[1-9])\.(?P<day>[12]\d|3[01]|[1-9])(?![\d.%万亿])(?=[,日 ]|[\u4e00-\u9fff]{2})"
 )
-_PLAN_YEARS: Final = re.compile(r"“?十([一二三])五”?(?:时期|期间)")
-_FIRST_YEAR_OF: Final = {"一": 2006, "二": 2011, "三": 2016}
+_PLAN_YEARS: Final = re.compile(r"“?十([一二三四五六七])五”?(?:时期|期间)")
+_FIRST_YEAR_OF: Final = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026, "六": 2031, "七": 2036}
 _DUE_BEHIND: Final = re.compile(r"(?:底|末|初|中旬|[上下]旬|份)?(?:之?前|以前|内)")
 _YEAR_SPEAKS: Final = re.compile(
     r"度?(?:[,]|全[年省市县区州镇乡街]|我[省市县区州镇乡街]|本[市县区镇乡街]|街道|是|共|累计|实现|完成|新增|计划|"
@@ -134,14 +134,27 @@ class Calendar:
             return
         if self._now and self._now.start >= self._group_start(fact, begin):
             fact.days = self._so_far(fact, self._now)
+            self._set_to_come(fact)
         elif self._now and self._now.reach == "paragraph" and self._now.start >= self._report.span(fact.paragraph)[0]:
             fact.days = self._now.days if fact.sentence.kind not in AHEAD else None
         elif self._now and self._report.span(fact.paragraph)[0] <= self._now.start and self._now.days is None:
             fact.days = None
         elif fact.sentence.kind not in AHEAD:
             fact.days = self._default_days
-        if fact.days and self._period and fact.days.start.year > self._period.end.year + 1:
+        if fact.days and self._is_to_come(fact.days):
             fact.days = None  # what is still to come dates no fact
+
+    def _set_to_come(self, fact: Fact) -> None:
+        """到2030年建成停车位2000个 is a target, whatever part of the report it stands in."""
+        is_done = _SO_FAR.search(self._report.text, fact.clause[0], fact.start)
+        if fact.role == "actual" and fact.days and self._is_to_come(fact.days) and not is_done:
+            fact.role = "target"
+            fact.rules.append("to_come")
+
+    def _is_to_come(self, days: Span) -> bool:
+        """Whether days lie behind the period and the day of the report."""
+        known = [each for each in (self._period and self._period.end, self._published) if each]
+        return bool(known) and days.start > max(known)
 
     def days_at(self, offset: int) -> Span | None:
         """The days of text at `offset` that has no date of its own: those of its chapter."""
@@ -210,10 +223,10 @@ class Calendar:
                 yield Phrase(match.start(), match.end(), Span(on, on), "chapter")
 
     def _plan_years(self) -> Iterator[Phrase]:
-        """“十三五”期间: the five years of a past plan."""
+        """“十三五”期间: the five years of a plan that is over, or that has not begun."""
         for match in _PLAN_YEARS.finditer(self._report.text):
             first = _FIRST_YEAR_OF[match[1]]
-            if self._opens_clause(match.start()) and (self._year is None or self._year >= first + 4):
+            if self._opens_clause(match.start()) and (self._year is None or not first <= self._year < first + 4):
                 yield Phrase(match.start(), match.end(), Span(date(first, 1, 1), date(first + 4, 12, 31)), "sentence")
 
     def _last_year(self) -> Iterator[Phrase]:

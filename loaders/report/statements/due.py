@@ -8,9 +8,10 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
-from domain.text.kinds import AHEAD
+from domain.text.kinds import AHEAD, is_project_list
 from domain.text.spans import Paragraph, Sentence
 from domain.text.task_tables import task_cell_at
 from loaders.report.statements.facts import Fact, Report
@@ -18,6 +19,7 @@ from loaders.report.statements.facts import Fact, Report
 _YEAR_END: Final = re.compile(
     r"年底前?|年末|年终(?!考|总结|评|决算)|年内|本年度(?!已)|年度(?=目标|任务|(?:投资)?计划)|当年(?=计划|投资计划)|全年(?!以)|今年(?!以来|上半年|[1-9一二三四])|本年(?!级|度已)"
 )
+_THIS_YEAR: Final = re.compile(r"今年(?!以来)")
 _NEXT_YEAR: Final = re.compile(r"明年|来年|下一?年度?(?!半)")
 _TO_YEAR: Final = re.compile(r"(?:到|至)((?:19|20)\d\d)年(?!\d{1,2}月)")
 _PLAN_YEAR: Final = re.compile(r"((?:19|20)\d\d)年")
@@ -38,6 +40,7 @@ _NO_DUE_BEFORE: Final = re.compile(r"(?:[-—~自从]|截[至止]到?|截止至)
 _CLAUSE: Final = re.compile("[^,;。:]*[,:]")
 _HALF: Final = re.compile(r"([上下])半年(?!以来)")
 _FIVE_YEARS: Final = re.compile(r"“?十([四五六七])五”?(?:期间|时期|末)?")
+_FIVE_YEARS_AHEAD: Final = re.compile(r"“?十([四五六七])五”?(?:期间|时期|末)")
 _LAST_YEAR_OF: Final = {"四": 2025, "五": 2030, "六": 2035, "七": 2040}
 #: What a heading says of the time behind it: 2023年上半年工作总结及下半年工作思路 plans for the second half only.
 _LOOKS_BACK: Final = re.compile(r"[^及和与暨、]*?(?:总结|回顾|情况|述职|汇报|成效|成绩|成就)")
@@ -113,7 +116,24 @@ class DueDates:
                 return found
         if sentence.kind not in AHEAD:
             return None
-        return self._of_paragraph(_governing(text[self._report.span(paragraph)[0] : words[0]])) or horizon
+        before = _governing(text[self._report.span(paragraph)[0] : words[0]])
+        return self._of_paragraph(before) or horizon or self._of_list(paragraph)
+
+    def _of_list(self, paragraph: Paragraph) -> Due | None:
+        """The year of the sentence that announces the list of projects around `paragraph`: 2024年将办好10件实事."""
+        announced = [due for start, due in self._lists if start < paragraph.start]
+        return announced[-1] if announced else None
+
+    @cached_property
+    def _lists(self) -> list[tuple[int, Due]]:
+        """Where the paragraphs begin that announce lists of projects, with the year that they say."""
+        found: list[tuple[int, Due]] = []
+        for each in self._report.outline.paragraphs:
+            if is_project_list(each.text):
+                years = _PLAN_YEAR.findall(each.text)
+                year = int(years[-1]) if years else self._year if _THIS_YEAR.search(each.text) else None
+                found += [(each.start, Due(date(year, 12, 31), f"{year}年"))] if year else []
+        return found
 
     def _of_paragraph(self, before: str) -> Due | None:
         """今年,…将…。争取…: the year named by the sentences before it in its paragraph."""
@@ -143,7 +163,7 @@ class DueDates:
             return Due(_half_end(year, half[1]), half[0]) if is_plan else None
         if _NEXT_YEAR.search(words) and not years:
             return Due(date(year + 1, 12, 31), f"{year + 1}年")
-        return Due(date(year, 12, 31), f"{year}年") if years else None
+        return Due(date(year, 12, 31), f"{year}年") if years or _THIS_YEAR.search(words) else None
 
 
 def _governing(before: str) -> str:
@@ -159,6 +179,8 @@ def _printed(words: str, year: int | None) -> Due | None:
     """The last due date printed in `words`; `year`: of dates without a year."""
     if match := _TO_YEAR.search(words):
         return Due(date(int(match[1]), 12, 31), match[0])
+    if match := _FIVE_YEARS_AHEAD.search(words):
+        return Due(date(_LAST_YEAR_OF[match[1]], 12, 31), match[0])
     found = [match for match in _MONTH.finditer(words) if 1 <= int(match[2]) <= 12]
     found = [match for match in found if _is_due(words, match)]
     if found:
