@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.checks.finding import Finding, excerpts, number
+from domain.checks.quantity import Range
 from domain.checks.relations import SUMMABLE
 from domain.checks.report import Figure, Report
+from domain.checks.shares import rate_range
 from domain.checks.words import names_another
 from domain.text.kinds import AHEAD
 
@@ -128,9 +130,14 @@ def _against_target(report: Report, target: Figure, result: Figure) -> Iterator[
     missed = next((match[0] for each in clauses if (match := _MISSED.search(each))), None)
     gap = result.rounded - target.rounded
     for each in report.segment(last):
+        before = report.before(each)
+        if each.dimension == "percent" and each.start > last.end and _OVERSHOOT.search("," + before.lstrip(",")):
+            over = result.rounded / target.rounded
+            if not Range((over.low - 1) * 100, (over.high - 1) * 100).meets(rate_range(each)):
+                yield _finding(report, "percent_over_target", "target_reached", (target, result, each), each.text)
+                return
         if each.start <= last.end or each.measure != target.measure:
             continue
-        before = report.before(each)
         if _OVERSHOOT.search(before) and not gap.meets(each.range):
             yield _finding(report, "difference_from_target", "target_reached", (target, result, each), each.text)
             return
@@ -157,6 +164,7 @@ def _finding(report: Report, text_code: str, check: str, figures: tuple[Figure, 
             "second": figures[1].text,
             "words": words,
             "gap": f"{number(gap)}{figures[0].unit}",
+            "percent": f"{number(100 * (figures[1].base_value / (figures[0].base_value or 1) - 1))}%",
         },
         at=placed[-1].start,
         words=report.lead(placed[0]) + words,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Final
 
 import pandas as pd
 
@@ -107,9 +108,10 @@ def check_rank_subject(report: Report) -> Iterator[Finding]:
 
 def check_date_order(report: Report) -> Iterator[Finding]:
     """Work reported as done in a month after the day of publication, and tasks that end before they begin."""
-    published = _published(report)
+    published = _published(report) or report.published
     if published:
         yield from _done_later(report, published)
+        yield from _stated_later(report, published)
     yield from _backwards(report)
 
 
@@ -134,6 +136,34 @@ def _done_later(report: Report, published: date) -> Iterator[Finding]:
                 at=match.start(),
                 printed=match.group(),
             )
+
+
+def _stated_later(report: Report, published: date) -> Iterator[Finding]:
+    """截至7月底 in a text of 20 July: figures of a day behind the day of publication."""
+    end = report.scope.get("as_of_end")
+    for match in _STATED_ON.finditer(report.plain):
+        sentence, clause = report.outline.sentence(match.start()), report.outline.clause(match.start())
+        if not 1 <= int(match["month"]) <= 12 or sentence.kind in AHEAD or _EXPECTED.search(clause.text):
+            continue
+        year = int(match["year"]) if match["year"] else published.year if pd.isna(end) else end.year
+        last = _month_end(year, int(match["month"]))
+        day = last if not match["day"] else last.replace(day=min(int(match["day"]) or 1, last.day))
+        if day > published:
+            yield Finding(
+                check="date_order", severity="conflict", text_code="stated_later",
+                slots={
+                    "quote": excerpt(report, match.start(), match.end()), "when": match[0],
+                    "published": date_text(published),
+                },
+                at=match.start(), printed=match[0], figures=report.marks_in(match.start(), match.end()),
+            )  # fmt: skip
+
+
+#: 截至7月底, 1月1日至6月30日: the last day of what is reported.
+_STATED_ON: Final = re.compile(
+    r"(?:截[至止]|\d月(?:\d{1,2}日)?[至到-])(?:到)?(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末|份)"
+)
+_EXPECTED: Final = re.compile(r"预计|将|计划|力争|前|招标|报名|公示|有效期|实施期|行动")
 
 
 def _backwards(report: Report) -> Iterator[Finding]:

@@ -32,6 +32,8 @@ def check_day_spans(report: Report) -> Iterator[Finding]:
                 yield _finding(report, sentence.start, match.start(), match.end(), "no_such_day", {"first": match[0]})
         for match in _SPAN.finditer(words):
             yield from _span(report, sentence.start, words, match)
+        for match in _BEGUN_AND_THEN.finditer(words):
+            yield from _begun_later(report, sentence.start, match)
         begins, ends = _BEGINS.search(words), _ENDS.search(words)
         if (
             begins
@@ -40,6 +42,47 @@ def check_day_spans(report: Report) -> Iterator[Finding]:
             and not _OTHER_YEAR.search(words)
         ):
             yield from _backwards(report, sentence.start, words, begins, ends)
+
+    for paragraph in report.outline.paragraphs:
+        yield from _time_allowed(report, paragraph.start, report.plain[paragraph.start : paragraph.end])
+
+
+#: 5月18日启动腾空，至5月12日腾空…: a state of a day before the work began.
+_BEGUN_AND_THEN: Final = re.compile(
+    rf"{_DAY}(?:起|正式)?(?:启动|开始|开展|开工|进场)[^,;。\d]{{0,10}},(?:截)?[至止到]{_DAY}(?!前)"
+)
+_ALLOWED: Final = re.compile(r"(?:总?工期|建设期|建设周期)(?:为|是|约|共)?(?P<n>\d{1,3})个月")
+_FULL_DAY: Final = r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})[日号])?"
+_FROM_DAY: Final = re.compile(rf"{_FULL_DAY}[^,;。\d]{{0,6}}(?:开工|动工|启动|开始|进场)")
+_TO_DAY: Final = re.compile(rf"{_FULL_DAY}[^,;。\d]{{0,6}}(?:竣工|完工|建成|通车|投用|结束|交付)")
+_DAYS_IN_MONTH: Final = 30.44
+
+
+def _begun_later(report: Report, start: int, match: re.Match[str]) -> Iterator[Finding]:
+    year = int(match[1]) if match[1] else 2023
+    begin, then = _day(match, 1, year, last=False), _day(match, 4, int(match[4]) if match[4] else year, last=True)
+    if begin and then and then < begin and match[3] and match[6]:
+        yield _finding(report, start, match.start(), match.end(), "span_backwards", {"first": match[0]})
+
+
+def _time_allowed(report: Report, start: int, words: str) -> Iterator[Finding]:
+    """总工期30个月 beside the days on which the work begins and ends, where the paragraph has one of each."""
+    allowed, begins, ends = (list(each.finditer(words)) for each in (_ALLOWED, _FROM_DAY, _TO_DAY))
+    if not len(allowed) == len(begins) == len(ends) == 1:
+        return
+    first, last = _day(begins[0], 1, int(begins[0][1]), last=False), _day(ends[0], 1, int(ends[0][1]), last=True)
+    if first is None or last is None or last < first:
+        return
+    months = (last - first).days / _DAYS_IN_MONTH
+    if abs(months - int(allowed[0]["n"])) > _ROUNDED:
+        spans = sorted((allowed[0].span(), begins[0].span(), ends[0].span()))
+        slots = {
+            "first": f"{begins[0][0]}，{ends[0][0]}", "second": f"{allowed[0]['n']}个月", "days": f"{months:.0f}个月",
+        }  # fmt: skip
+        yield _finding(report, start, spans[0][0], spans[-1][1], "span_differs", slots)
+
+
+_ROUNDED: Final = 1.6  # months
 
 
 def _is_impossible(match: re.Match[str]) -> bool:

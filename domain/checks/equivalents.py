@@ -11,20 +11,22 @@ from domain.checks.report import Figure, Report
 _SAME: Final = re.compile(
     r"^[\[(,]?(?:也就是|亦即|即|合|约合|折合|折合成|折算|折算成|折算为|换算|换算成|换算为|换算后|折|相当于|相当|等于|=)(?:约|近|为|成)?(?:约|近)?$"
 )
+#: 210亩通过验收，折合14公顷.
+_SAME_BEHIND: Final = re.compile(r"[^,;。:(\d]{0,12},(?:约合|折合|折合成|合|即|也就是)(?:约|近|为)?")
 _BRACKET: Final = re.compile(r"^\((?:约)?$")
 _FOREIGN: Final = re.compile(r"美|港|欧|日元|英镑|韩")
 #: A converted number is rounded: 33.15公顷 is 约497亩.
 _CONVERTED: Final = 0.006
 _ABOUT: Final = 0.03
 _AVERAGE: Final = re.compile(
-    r"(?P<of>户|人|亩|村|日|月|天|年|次|家|车|头|桌|社|街)均|平均(?P<each>每|到每)?(?P<each_of>[^,;。\d达为收增约]{0,4})"
+    r"(?P<of>户|人|亩|村|日|月|天|年|次|家|车|头|桌|社|街)均|(?:平均|(?P<each>每))(?:每|到每)?(?P<each_of>[^,;。\d达为收增约]{0,4})"
 )
 _NOT_AVERAGE: Final = re.compile(
     r"可支配|纯收入|GDP|生产总值|寿命|增收|增长|超|以上|不低于|补助标准|标准|最高|奖励|高于|低于|收费|定额|缴费|月均工资|处理|用时|时长"
 )
 _UNITS: Final = {
     "户": "户家", "人": "人名位", "名": "名人位", "亩": "亩", "村": "个村", "日": "天日",
-    "天": "天日", "月": "个月月", "年": "年", "次": "次场期", "场": "场次",
+    "天": "天日", "月": "个月月", "年": "年", "次": ("次", "场", "期", "人次", "例"), "场": "场次",
     "家": "家户", "头": "头",
     "社": "家个", "个": "个", "处": "处", "项": "项个", "条": "条公里", "车": "辆", "桌": "桌",
 }  # fmt: skip
@@ -42,7 +44,7 @@ def check_two_units(report: Report) -> Iterator[Finding]:
             continue
         gap = report.between(one, two)
         is_bracket = _BRACKET.search(gap) and report.plain[two.end : two.end + 1] == ")" and one.dimension != "money"
-        if not (_SAME.search(gap) or is_bracket) or _FOREIGN.search(one.text + two.text):
+        if not (_SAME.search(gap) or _SAME_BEHIND.fullmatch(gap) or is_bracket) or _FOREIGN.search(one.text + two.text):
             continue
         is_about = "约" in gap or {one.qualifier, two.qualifier} - {"", "exact"}
         slack = _ABOUT if is_about else _CONVERTED
@@ -78,7 +80,8 @@ def check_averages(report: Report) -> Iterator[Finding]:
         total, count = totals[0], numbers[0]
         if not _same_noun(words[match.end() :], report.before(total) + report.behind(total)):
             continue
-        divisor = count.range if count.dimension == "count" else Range(count.value, count.value)
+        amount = _amount_of(count)
+        divisor = count.range if count.dimension == "count" else Range(amount, amount)
         expected = total.rounded / divisor
         per_unit = average.base_value / average.value if average.value else 1.0
         printed = Range(average.range.low - per_unit / 2, average.range.high + per_unit)
@@ -86,8 +89,7 @@ def check_averages(report: Report) -> Iterator[Finding]:
             printed = average.range
         if expected.meets(printed) or total.base_value <= average.base_value:
             continue
-        by = count.base_value if count.dimension == "count" else count.value
-        computed = f"{number(total.base_value / by / per_unit)}{average.unit}"
+        computed = f"{number(total.base_value / amount / per_unit)}{average.unit}"
         placed = sorted((average, total, count), key=lambda f: f.start)
         yield Finding(
             check="average", severity="conflict", text_code="average_differs",
@@ -97,6 +99,16 @@ def check_averages(report: Report) -> Iterator[Finding]:
             },
             at=average.start, words=words, computed=computed, printed=average.text, figures=tuple(placed),
         )  # fmt: skip
+
+
+def _amount_of(figure: Figure) -> float:
+    """A number in its printed unit without its scale: 2.4万亩 are 24000亩."""
+    if figure.dimension == "count":
+        return figure.base_value
+    return figure.value * _SCALES.get(figure.unit[:1], 1.0)
+
+
+_SCALES: Final = {"万": 1e4, "亿": 1e8}
 
 
 def _same_noun(noun: str, of_total: str) -> bool:

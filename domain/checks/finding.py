@@ -44,8 +44,14 @@ class Finding:
 
 
 def findings_table(findings: Iterable[Finding], report: Report) -> pd.DataFrame:
-    """`findings` as the table of that name: one row each, worst first, then by check, then in the order of the text."""
+    """`findings` as the table of that name: one row each, worst first, then by check, then in the order of the text.
+
+    A doubt about the figures of a conflict of the same check says nothing more and is left out.
+    """
     places = list(CHECKS)
+    findings = list(findings)
+    sure = {(each.check, each.figures) for each in findings if each.severity == "conflict"}
+    findings = [each for each in findings if each.severity != "doubt" or (each.check, each.figures) not in sure]
     ordered = sorted(findings, key=lambda each: (_ORDER[each.severity], places.index(each.check), _place(each)))
     rows = [_row(finding, report) for finding in ordered]
     seen: Counter[str] = Counter()

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from itertools import permutations
+from math import prod
 from typing import Final
 
 from domain.catalogue import read_catalogue
@@ -56,6 +58,34 @@ def check_part_over_whole(report: Report) -> Iterator[Finding]:
             at=within[0][0].start, words="parts_within",
             figures=tuple(figure for pair in within for figure in pair),
         )  # fmt: skip
+
+
+def check_thresholds(report: Report) -> Iterator[Finding]:
+    """5亿元以上9家、10亿元以上12家: who is above the higher line is above the lower one too."""
+    for sentence in report.outline.sentences:
+        words = report.plain[sentence.start : sentence.end]
+        seen: list[tuple[str, float, Figure]] = []
+        for match in _ABOVE_LINE.finditer(words):
+            count = next((f for f in report.figures_in(sentence) if f.start == sentence.start + match.end()), None)
+            if count and count.dimension == "count":
+                seen.append((match["thing"], _line(match), count))
+        for (one, low, more), (two, high, fewer) in permutations(seen, 2):
+            between = report.plain[min(more.end, fewer.end) : max(more.start, fewer.start)]
+            same = (one == two or not one or not two) and more.measure == fewer.measure and ";" not in between
+            if same and low < high and fewer.range.is_above(more.range):
+                yield _pair(report, "part_over_whole", "part_too_big", "conflict", fewer, more, "以上")
+
+
+#: 千万元以上项目|12个
+_ABOVE_LINE: Final = re.compile(
+    r"(?<![\d.])(?P<n>\d*(?:\.\d+)?)(?P<scale>[十百千]?[万亿])元(?:及)?以上(?:的)?(?P<thing>[\u4e00-\u9fff]{0,6}?)(?:有|共|达|为)?(?=\d)"
+)
+_SCALES: Final = {"十": 10.0, "百": 100.0, "千": 1000.0, "万": 1e4, "亿": 1e8}
+
+
+def _line(match: re.Match[str]) -> float:
+    """The line of a threshold in 元: 千万元 is ten million."""
+    return float(match["n"] or 1) * prod(_SCALES[each] for each in match["scale"])
 
 
 def _among(report: Report) -> Iterator[tuple[Figure, Figure]]:

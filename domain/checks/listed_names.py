@@ -63,13 +63,35 @@ def _names_behind(words: str, match: re.Match[str]) -> list[str]:
         found = _BEHIND.match(words, end)
         if found and not _OPEN.search(found["list"]):
             names = [each for each in _JOINT.split(found["list"]) if each]
-            kind = _kind(names)
             opened = words[end] == "("
+            counted = words[match.end("measure") : end]
+            if _is_list_of(words[: match.start()], counted, names, opened=opened):
+                return names if found["end"] != "," else []
+            kind = _kind(names)
             closes = found["end"] == ")" if opened else found["end"] != ","
             return (
                 names if len(names) > 1 and kind and closes and _fits(words[match.end("measure") : end], kind) else []
             )
     return []
+
+
+def _is_list_of(before: str, noun: str, names: list[str], *, opened: bool) -> bool:
+    """Whether bare names are what is counted: 码头3座（甲、乙、丙码头）, 荣誉5项：省级卫生街道、…."""
+    if len(names) < _BARE or any(len(name) > _LONG for name in names):
+        return False
+    if opened:
+        counted = noun or _LAST_WORD.search(before)
+        kind = counted if isinstance(counted, str) else counted[0] if counted else ""
+        return len(kind) > 1 and names[-1].endswith(kind[-2:]) and not any(map(_NOT_NAME.search, names))
+    return bool(_HONOURS.search(noun or before[-4:])) and all(map(_TITLE.search, names))
+
+
+_BARE: Final = 3
+_LONG: Final = 16
+_LAST_WORD: Final = re.compile("[\u4e00-\u9fff]{2}$")
+_NOT_NAME: Final = re.compile("[一二三四五六七八九十\\d]+[个家座处项]|其中|已|正|含|均")
+_HONOURS: Final = re.compile("荣誉|称号|奖项|表彰")
+_TITLE: Final = re.compile("级|全国|国家|省|市|区|县|示范|先进|优秀|平安|文明|卫生|称号|奖|模范|标兵")
 
 
 def _names_before(words: str, match: re.Match[str]) -> list[str]:

@@ -16,7 +16,8 @@ from domain.checks.shares import rate_range
 from domain.checks.words import names_another
 
 _UP: Final = (
-    r"增长|增加|增至|增到|增为|增幅|净增|上升|提高|提升|扩大|扩至|上涨|涨至|涨到|攀升|升至|升到|升为|跃升|多|增"
+    r"增长|增加|增至|增到|增为|增幅|净增|上升|延长|拉长|"
+    r"提高|提升|扩大|扩至|上涨|涨至|涨到|攀升|升至|升到|升为|跃升|多|增"
 )
 _DOWN: Final = (
     r"下降|降至|降到|降为|降低|减少|减至|减到|减为|压减|压降|压缩|回落|缩短|缩减|下滑|下跌|跌至|跌到|负增长|缩小|"
@@ -62,7 +63,9 @@ def check_movements(report: Report) -> Iterator[Finding]:
         figures = report.figures_in(paragraph)
         for movement in _movements(report, figures):
             first, last = sorted((movement.then, movement.now), key=lambda each: each.start)
-            later = _multiple_before(report, first, figures) + [each for each in figures if each.start >= last.end]
+            between = [each for each in figures if first.end <= each.start < last.start]
+            later = _multiple_before(report, first, figures) + between
+            later += [each for each in figures if each.start >= last.end]
             found = [
                 finding
                 for stated in _stated_changes(report, movement, later)
@@ -77,6 +80,7 @@ def check_movements(report: Report) -> Iterator[Finding]:
 
 
 def _movements(report: Report, figures: list[Figure]) -> Iterator[Movement]:
+    yield from _around_a_change(report, figures)
     for at, one in enumerate(figures[:-1]):
         two = figures[at + 1]
         if one.measure != two.measure or one.range.low <= 0 or one.unit in ("位", "名次", "位次"):
@@ -97,6 +101,37 @@ def _movements(report: Report, figures: list[Figure]) -> Iterator[Movement]:
             yield Movement(one, two, _direction_behind(report, two))
 
 
+def _around_a_change(report: Report, figures: list[Figure]) -> Iterator[Movement]:
+    """The change between both values: 736件，同比增长14.2%，去年同期为858件; 去年11万元，今年翻了两番，有33万元."""
+    for one, change, two in zip(figures, figures[1:], figures[2:], strict=False):
+        is_change = change.dimension in ("percent", "percentage_point") or "番" in change.text
+        if (
+            one.measure != two.measure
+            or not is_change
+            or min(one.range.low, two.range.low) <= 0
+            or _EACH.search(report.before(one))
+        ):
+            continue
+        before, behind = report.between(one, change), report.between(change, two)
+        if _GAIN.search(report.before(one)) or not 0.1 < one.base_value / two.base_value < 10:
+            continue
+        if re.search("[;。]", before + behind) or before.count(",") > 1:
+            continue
+        is_same = not names_another(report.before(one), before) and not _OTHER_THING.search(before)
+        if is_same and _BEFORE_ONLY.fullmatch(behind) and _CHANGE_WORDS.search(before) and _TURN.search(before):
+            yield Movement(two, one, 0)
+        elif "番" in change.text and _LAST_YEAR.search(report.before(one)) and _HAS_NOW.fullmatch(behind):
+            yield Movement(one, two, 0)
+
+
+#: ，去年同期为: nothing but the time of the second value.
+_BEFORE_ONLY: Final = re.compile(
+    r"[,(]?(?:去年|上年|前年|年初|原来)(?:同期|末|底|全年|[上下]半年)?(?:的?[\u4e00-\u9fff]{2,6})?(?:仅|只)?(?:为|是|有)?|[,(]?同期(?:为|是)?"
+)
+_GAIN: Final = re.compile("(?:高出|超出|增加|减少|增长|下降|多|少)了?$")
+_EACH: Final = re.compile("均[^,;。:、]{0,4}$")
+_LAST_YEAR: Final = re.compile("去年|上年|前年|原来")
+_HAS_NOW: Final = re.compile(r"[,]?(?:有|达到?|为|是|共)?了?")
 _FORECAST: Final = re.compile(r"力争|计划|目标|预计|要|确保")
 _CHANGE_END: Final = re.compile(rf"(?:{_UP}|{_DOWN})[^,;。:]{{0,3}}$")
 _DIRECTED: Final = re.compile(rf"(?:{_UP}|{_DOWN})(?!到|至|为)[^,;。:]{{0,3}}$")
@@ -122,10 +157,12 @@ def _direction(words: str) -> int:
 def _multiple_before(report: Report, first: Figure, figures: list[Figure]) -> list[Figure]:
     """翻了一番 in the clause before both values."""
     before = [each for each in figures if each.end <= first.start][-1:]
-    is_multiple = (
-        before and "番" in before[0].text and re.fullmatch(r"[,:]?[^,;。]{0,12}", report.between(before[0], first))
-    )
-    return before if is_multiple else []
+    if not before:
+        return []
+    gap = report.between(before[0], first)
+    is_multiple = "番" in before[0].text and re.fullmatch(r"[,:]?[^,;。]{0,12}", gap)
+    is_percent = before[0].dimension == "percent" and _BEFORE_ONLY.fullmatch(gap)
+    return before if is_multiple or (is_percent and _CHANGE_WORDS.search(report.before(before[0]))) else []
 
 
 _EARLIER: Final = re.compile(r"((?:19|20)\d\d)年(?:末|底)?[^,;。:(\d]{0,12}$")
@@ -181,10 +218,11 @@ def _against(report: Report, movement: Movement, stated: Figure) -> Finding | No
     if stated.dimension == "percent":
         expected = Range((factor.low - 1) * 100, (factor.high - 1) * 100)
         printed = _signed(rate_range(stated), sign)
+        if movement.now.dimension == "percent" and difference.meets(printed):
+            severity = "doubt" if expected.meets(printed) else "conflict"
+            return _finding(report, movement, stated, "points_as_percent", severity)
         if expected.meets(printed):
             return _finding(report, movement, stated, "change_holds", "passed")
-        if movement.now.dimension == "percent" and difference.meets(printed):
-            return _finding(report, movement, stated, "points_as_percent", "conflict")
         return _finding(report, movement, stated, "change_differs", "conflict")
     fits = difference.meets(_signed(stated.range, sign))
     return None if fits else _finding(report, movement, stated, "difference_differs", "conflict")
@@ -209,8 +247,13 @@ def _multiple(report: Report, movement: Movement, stated: Figure, words: str) ->
 
 
 def _doubling(report: Report, figures: list[Figure]) -> Iterator[Finding]:
-    """增长80%，实现翻番: a growth that makes no double, where no value is printed."""
+    """增长80%，实现翻番; 是计划的1.2倍，超额40%: a growth that makes no such multiple, where no value is printed."""
     for one, two in itertools.pairwise(figures):
+        if one.base_unit == "倍" and two.dimension == "percent" and _OVER.fullmatch(report.between(one, two)):
+            over = Range((one.range.low - 1) * 100, (one.range.high - 1) * 100)
+            if report.before(one).endswith("的") and not over.meets(rate_range(two)):
+                surplus = f"{number(100 * (one.base_value - 1))}%"
+                yield _finding_of_multiple(report, two, one, surplus, "multiple_and_over")
         pair = {("番" in one.text, two.dimension): (two, one), ("番" in two.text, one.dimension): (one, two)}
         rate, doubled = pair.get((True, "percent"), (None, None))
         if rate is None or doubled is None or report.between(one, two).count(",") > 1:
@@ -221,15 +264,23 @@ def _doubling(report: Report, figures: list[Figure]) -> Iterator[Finding]:
         needed = 100 * (doubled.base_value - 1)
         loose = 0.8 if _NEARLY.search(report.before(doubled)[-4:]) else _LOOSE
         if grows and rate.base_value < needed * loose:
-            yield Finding(
-                check="multiple", severity="conflict", text_code="doubling_differs",
-                slots={
-                    "printed": rate.text, "doubled": doubled.text, "needed": f"{number(needed)}%",
-                    "quote": excerpts(report, *sorted((rate, doubled), key=lambda each: each.start)),
-                },
-                at=rate.start, printed=f"{rate.text}、{doubled.text}", computed=f"{number(needed)}%",
-                words=report.before(rate), figures=(rate, doubled),
-            )  # fmt: skip
+            yield _finding_of_multiple(report, rate, doubled, f"{number(needed)}%", "doubling_differs")
+
+
+def _finding_of_multiple(report: Report, rate: Figure, multiple: Figure, needed: str, text_code: str) -> Finding:
+    first, last = sorted((rate, multiple), key=lambda each: each.start)
+    return Finding(
+        check="multiple", severity="conflict", text_code=text_code,
+        slots={
+            "printed": rate.text, "doubled": multiple.text, "needed": needed, "quote": excerpts(report, first, last),
+        },
+        at=rate.start, printed=f"{rate.text}、{multiple.text}", computed=needed,
+        words=report.before(rate), figures=(rate, multiple),
+    )  # fmt: skip
+
+
+#: ，超额: between a multiple and the surplus that it makes.
+_OVER: Final = re.compile(r"[,(](?:超额|超出|超计划|超任务|超目标|超)(?:完成)?")
 
 
 _CHECK: Final = {

@@ -1,7 +1,7 @@
 """Names that drift: one project or firm under several names, by the names of the unit and by likeness."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Final
 
@@ -35,10 +35,14 @@ def check_name_drift(report: Report) -> Iterator[Finding]:
             yield _finding(report, "name_drift", "doubt", ((pair[0], at), (pair[1], other)), "")
 
 
+def own_projects(report: Report) -> Mapping[str, Iterable[str]]:
+    """The projects that the unit names itself, each with its other names."""
+    return names_of_unit(report.scope.get("org_unit")).projects
+
+
 def project_names(report: Report) -> dict[str, list[str]]:
     """The names of each project that the text may use: those of the unit, and those that plan and results share."""
-    own = names_of_unit(report.scope.get("org_unit"))
-    names = {name: list(known) for name, known in own.projects.items()}
+    names = {name: list(known) for name, known in own_projects(report).items()}
     known = {alias for aliases in names.values() for alias in aliases}
     reported = "\n".join(sentence.text for sentence in report.outline.sentences if sentence.kind not in AHEAD)
     for sentence in report.outline.sentences:
@@ -108,6 +112,10 @@ def _firms(text: str) -> dict[str, int]:
     return found
 
 
+#: A character that leads to a name: 以中商全联控股 is 中商全联控股.
+_LEADS: Final = frozenset("以与和对由向在为家个地了的及等被将把使让")
+
+
 def _alike(first: str, second: str) -> tuple[str, str] | None:
     """The parts of two firms' names that are nearly the same: one character differs, or the end does."""
     one, two = (re.sub(r"(股份|有限|责任)*公司$", "", name) for name in (first, second))
@@ -115,6 +123,8 @@ def _alike(first: str, second: str) -> tuple[str, str] | None:
     while end < min(len(one), len(two)) and one[-end - 1] == two[-end - 1]:
         end += 1
     differs = len(one) > end and len(two) > end and min(len(one), len(two)) - end == 1
+    if differs and _LEADS & {one[-end - 1], two[-end - 1]}:
+        return None
     if end >= _SAME_END and differs and not GENERIC_CHARACTER.fullmatch(one[-end - 1] + two[-end - 1]):
         return one[-end - 1 :], two[-end - 1 :]
     start = 0

@@ -15,11 +15,15 @@ from domain.checks.part_tables import balances, columns_with_totals, lists_in_li
 from domain.checks.relations import SUMMABLE
 from domain.checks.report import Figure, Report
 from domain.checks.words import CHANGE, OF_THESE, PART
-from domain.text.spans import Sentence
+from domain.text.spans import Sentence, Span
 
+#: 1.86万元，同比增长7.8%，其中…: what is said of the whole before its parts; 66户中，公房21户.
+_INSERTED: Final = re.compile(
+    r"^,(?:同比|比[上去]年(?:同期)?|较[上去]年(?:同期)?|占[^,;。:\d]{0,8})?[^,;。:、\d]{0,4}\d[\d.]*(?:%|个百分点)(?=[,;:(])"
+)
 #: What opens a list behind its whole.
 _OPENS: Final = re.compile(
-    r"^[^,;。:(]{0,16}[,(:;。]?(?:这?其中|包括|分别[是为]?|即|具体[为是]?|含|按[^,:。]{1,8}[分看]|分[^,:。]{1,6}[看是]|从[^,:。]{1,8}看)[:,]?|"
+    r"^[^,;。:(]{0,16}[,(:;。]?(?:这?其中|包括|分别[是为]?|即|具体[为是]?|含|按[^,:。]{1,8}[分看]|分[^,:。]{1,6}[看是]|从[^,:。]{1,8}看)[:,]?|^[\u4e00-\u9fff]{0,4}(?<![集其当])中(?:,|(?=[^,;。:、\d]{0,8}$))|"
     r"^[^,;。:\d]{0,20}:|^\(|^[^,;。:\d]{0,6},(?:一是|第一[,是]|首先[,是])"
 )
 _GAP: Final = 40
@@ -28,7 +32,7 @@ _DIFFERENCE: Final = re.compile(r"(?:少|多|超)[支收付出]?$")
 _BY_PLACE: Final = re.compile(
     r"^[^,;。:\d]{0,6}[,。][\u4e00-\u9fff]{1,5}(?:村|社区|镇|乡|组|街道|片区|标段|批)[^,;。:\d]{0,8}$"
 )
-_AMONG: Final = re.compile(r"其中|包括|当中|含")
+_AMONG: Final = re.compile(r"其中|包括|当中|含|^[\u4e00-\u9fff]{0,4}(?<![集其当])中")
 _TOTAL_BEHIND: Final = re.compile(
     r"[,)。;:](?:前?[二两三四五六七八九十几]+[个]?(?:[村镇项类批次期轮季月年者处户家]|部分|方面|季度|社区|单位)|以上(?:各项|几项)?|上述(?:各项)?|各[村项类]|全[镇县区街市乡村]道?|"
     r"[上下]半年|全年|今年|总|目前|现在|现)?[^,;。:、\d]{0,6}(?<!公)(?:合计|共计|总计|一共|总数|加起来|合起来|共(?!同|享|富|建|产)|累计|总共)"
@@ -42,9 +46,10 @@ _STRONG_TOTAL: Final = re.compile(
 _WIDER: Final = re.compile(r"全[镇县区市乡村]|全街道|今年|全年|累计|目前")
 _JOINS: Final = re.compile(r"^[^,;。:]{0,10}(?:[,、;。]|和|及|与)\s*[^,;。:\d、]{0,16}$")
 #: States that divide what was received or begun.
+_RECEIVED: Final = re.compile("(?:登记|受理|排查|发现|涉及|报名)$")
 _STATE: Final = re.compile(
     r"(?:^|[,;:、])(?:目前|现|全部|成功|共)?(?:办结|化解|整改(?:到位|完成)?|竣工|完工|在建|开工|正在[\u4e00-\u9fff]{1,6}|续建|销号|处置|调解成功|处理|"
-    r"合格|不合格|不?通过|不?予?以?采纳|完成)(?:完成|到位|中)?$"
+    r"签约|腾空|拆除|搬迁|征收|交付|入住|到位|合格|不合格|不?通过|不?予?以?采纳|完成)(?:完成|到位|中)?$"
 )
 _GROUP: Final = re.compile(
     r"(?:[一二两三四五六七八九十]{1,2}|\d)(?:个|项|类|批|者|家)?(?:行政)?(?:村|镇|乡|社区|街道|片区|小区|标段|单位|部分|方面|季度|批次?|项|类|者|部门|办)?"
@@ -71,8 +76,42 @@ def part_lists(report: Report) -> Iterator[PartList]:
             if not seen & {part.start for part in found.parts}:
                 seen |= {part.start for part in found.parts}
                 yield found
+    for sentence in report.outline.sentences:
+        yield from _by_view(report, sentence)
     yield from lists_in_lines(report)
     yield from columns_with_totals(report)
+
+
+def _by_view(report: Report, sentence: Sentence) -> Iterator[PartList]:
+    """按进度看，超序时项目21个、…; 全部资金分四块：…: all there is, where the amount before it is nearly the sum."""
+    match = _VIEW.search(report.plain, sentence.start, sentence.end)
+    parts = [each for each in report.figures_in(sentence) if match and each.start >= match.end()]
+    if match is None or len(parts) < _VIEWED or len({each.measure for each in parts}) > 1:
+        return
+    if parts[0].dimension not in SUMMABLE or any(CHANGE.search(report.before(each)) for each in parts):
+        return
+    before = [
+        each for each in report.figures_in(Span(max(0, sentence.start - _VIEW_REACH), match.start(), ""))
+        if each.measure == parts[0].measure and report.states(each)
+    ]  # fmt: skip
+    total = total_of(parts)
+    if any(each.range.meets(total) for each in before):
+        return
+    near = {
+        each.base_value: each
+        for each in before
+        if abs(each.base_value / total.low - 1) < _NEARLY and all(each.base_value > part.base_value for part in parts)
+    }
+    if len(near) == 1:
+        yield part_list(report, near.popitem()[1], parts, is_among=False)
+
+
+_VIEW: Final = re.compile(
+    r"(?:按|分|从)[^,;。:\d]{1,8}(?:看|分|讲|说)[,:]|全部[^,;。:\d]{0,6}分(?:为|成)?[二两三四五六七八九]?[^,;。:\d]{0,3}:"
+)
+_VIEWED: Final = 3
+_VIEW_REACH: Final = 400  # characters
+_NEARLY: Final = 0.06
 
 
 def _is_amount(report: Report, figure: Figure) -> bool:
@@ -91,7 +130,10 @@ def _listed(report: Report, figures: list[Figure]) -> Iterator[PartList]:
         same = next((each for each in following if each.measure == whole.measure), None)
         if same is None:
             continue
-        gap = report.between(whole, same)
+        printed = report.between(whole, same)
+        gap = _INSERTED.sub("", printed)
+        if gap != printed and not _AMONG.search(gap):
+            continue
         opened = _OPENS.search(gap)
         by_place = _BY_PLACE.search(gap) and places_of(report, whole, same)
         if (
@@ -184,7 +226,10 @@ def _by_state(report: Report, sentence: Sentence) -> Iterator[PartList]:
         run: list[Figure] = []
         opened: Figure | None = None
         for figure in [*figures, None]:
-            if figure is not None and figure.dimension not in SUMMABLE:
+            if figure is not None and (
+                figure.dimension not in SUMMABLE
+                or (run and _in_brackets(report, figure) and not _in_brackets(report, run[0]))
+            ):
                 continue
             if figure is not None and _is_part(report, figure, opened):
                 if run and figure.measure == run[0].measure:
@@ -205,7 +250,8 @@ def _is_part(report: Report, figure: Figure, opened: Figure | None) -> bool:
     if _OTHER_THINGS.search(lead):
         return False
     follows = opened is not None and not lead.strip() and figure.measure == opened.measure
-    return not OF_THESE.search(report.tail(figure)) and (
+    is_whole = OF_THESE.search(report.tail(figure)) or _RECEIVED.search(report.before(figure))
+    return not is_whole and (
         follows or PART.search(lead) is not None or _STATE.search(report.before(figure)) is not None
     )
 
@@ -224,7 +270,7 @@ def _whole(report: Report, run: list[Figure]) -> Figure | None:
         figure
         for figure in report.figures_in(report.outline.paragraph(first.start))
         if figure.end <= first.start and first.start - figure.end <= _REACH and figure.measure == first.measure
-        and not PART.search(report.lead(figure))
+        and (not PART.search(report.lead(figure)) or _RECEIVED.search(report.before(figure)))
     ]  # fmt: skip
     if not before:
         return None

@@ -12,8 +12,8 @@ from domain.checks.words import CHANGE
 from domain.text.spans import Paragraph
 
 _LINE_TOTAL: Final = re.compile(r"[ |]*(?:合计|总计|共计|小计|全[镇县区街市乡村]道?(?:合计|总计)?)[ |:]")
-_INCOME: Final = re.compile(r"收入|收到|筹集|募集|募捐|到位|原有|去年底有|年初有|期初")
-_SPENT: Final = re.compile(r"支出|支付|使用|已用|用去|花费|减少|退出|注销|转出")
+_INCOME: Final = re.compile(r"收入|收到|筹集|募集|募捐|到位|原有|去年底有|年初|期初|[上去]年末|上月末")
+_SPENT: Final = re.compile(r"支出|支付|使用|已用|用去|花费|减少|退出|注销|转出|清缴|清欠|偿还|核销|化解|消化")
 _LEFT: Final = re.compile(r"结余|节余|剩余|余额|结存|尚余|还剩|剩下")
 _GAINED: Final = re.compile(r"(?:原有|年初有?|去年底有?|期初有?)[^,;。\d]{0,10}$")
 _ADDED: Final = re.compile(r"(?:新增|增加|新发展|新吸收|新建|新入会|新入)[^,;。\d]{0,8}$")

@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpts, number
-from domain.checks.part_list import PartList, sums_of_some
+from domain.checks.part_list import PartList, are_opposites, sums_of_some
 from domain.checks.part_lists import part_lists
 from domain.checks.quantity import Range
 from domain.checks.relations import related
@@ -41,7 +41,8 @@ def check_shares_of_whole(report: Report) -> Iterator[Finding]:
                 continue
             if figure and figure.dimension != "percent" and run:
                 continue
-            if len(run) > 2 or (len(run) == 2 and REST.search(report.before(run[-1]).rstrip("占为"))):
+            is_all = len(run) == 2 and are_opposites([report.before(each) for each in run])
+            if len(run) > 2 or is_all or (len(run) == 2 and REST.search(report.before(run[-1]).rstrip("占为"))):
                 yield from _hundred(report, run)
             run = []
 
@@ -74,6 +75,7 @@ def _hundred(report: Report, run: list[Figure]) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+_COMPARED: Final = re.compile("[比较]上年")
 _TOO_MUCH: Final = 130  # shares of several wholes
 
 
@@ -85,7 +87,8 @@ def _sum(report: Report, found: PartList) -> Finding | None:
     if total.meets(whole.range):
         text_code, severity = "parts_add_up", "passed"
     elif total.is_above(whole.range):
-        if CARRIED_OVER.search(report.text, whole.start, parts[-1].end + 20):
+        end = min(parts[-1].end + 20, report.outline.sentence(parts[-1].start).end)
+        if CARRIED_OVER.search(_COMPARED.sub("", report.text[whole.start : end])):
             return None
         if found.may_overlap or any(
             whole.range.low <= some <= whole.range.high for some in sums_of_some(parts, report)
@@ -97,6 +100,8 @@ def _sum(report: Report, found: PartList) -> Finding | None:
     elif found.may_miss or found.may_overlap:
         return None
     else:
+        if len({each.counted_in for each in (whole, *parts)}) > 1:
+            return None  # 2000亩的基地: 300亩, a building of 600平方米
         text_code, severity = "parts_missing", "doubt"
     added = sum(part.base_value for part in parts)
     gap = abs(whole.base_value - added)

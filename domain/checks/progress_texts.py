@@ -44,6 +44,11 @@ PROGRESS_TEXTS: Final = {
         "{quote}按{computed}复算，与所写的“{printed}”不符，四舍五入或舍去尾数都得不出。",
         "分子、分母和比率哪个有误",
     ),
+    "share_of_another": FindingText(
+        "“{printed}”与同列的占比不是同一个总数，应约为{computed}",
+        "{quote}同列其他{n}项的数和占比得出同一个总数，按这个总数{part}约占{computed}，与所写的“{printed}”不符。",
+        "{part}和占比哪个有误，是否同一口径",
+    ),
     "change_holds": FindingText(
         "“{printed}”与基期数相符",
         "{quote}{now}比{then}变化{percent}，结果相符。",
@@ -83,6 +88,11 @@ PROGRESS_TEXTS: Final = {
         "{quote}“{doubled}”要增长{needed}，所写的增长是{printed}。",
         "增幅和倍数哪个有误",
     ),
+    "multiple_and_over": FindingText(
+        "{doubled}不是“超额{printed}”，应为{needed}",
+        "{quote}{doubled}就是超出{needed}，与所写的{printed}不符。",
+        "倍数和超额的比例哪个有误",
+    ),
     "comparison_differs": FindingText(
         "{first}与“{words}”的大小不符",
         "{quote}{first}和{second}的大小关系与“{words}”的写法相反。",
@@ -102,6 +112,11 @@ PROGRESS_TEXTS: Final = {
         "“{words}”与目标{first}、完成数{second}不符，应为{gap}",
         "{quote}目标{first}与完成数{second}相差{gap}，与所写的{words}不符。",
         "目标、完成数和差额哪个有误",
+    ),
+    "percent_over_target": FindingText(
+        "“超额{words}”与目标{first}、完成数{second}不符，应为{percent}",
+        "{quote}目标{first}，完成数{second}，超出目标{percent}，与所写的{words}不符。",
+        "目标、完成数和超额的比例哪个有误",
     ),
     "all_and_left": FindingText(
         "写“{claim}”，又写还有{left}",

@@ -14,6 +14,15 @@ _MOVED: Final = re.compile(
     rf"{_PLACE}[^,;。第]{{0,8}}?(?P<verb>上升|提升|前移|跃升|跃居|晋升|升|下降|后退|下滑|跌|降|退)[^,;。第]{{0,6}}?{_PLACE}"
     r"(?:[^;。第\d]{0,10}?(?P<by>\d{1,2}|[一二三四五六七八九十]{1,2})(?:个位次|个名次|位|名))?"
 )
+#: 列第3位，较去年同期的第5位后退2位: the earlier place stands behind the later one.
+_MOVED_FROM: Final = re.compile(
+    rf"{_PLACE}[,(]?[比较](?:去年|上年|上月|上期|年初)(?:同期|末|底)?的?{_PLACE}"
+    r"(?P<verb>上升|提升|前移|前进|跃升|晋升|升|下降|后退|下滑|后移|跌|降|退)(?:了)?"
+    r"(?:(?P<by>\d{1,2}|[一二三四五六七八九十]{1,2})(?:个位次|个名次|位|名))?"
+)
+_OF_SO_MANY: Final = re.compile(
+    rf"(?P<n>\d{{1,3}})个[\u4e00-\u9fff()]{{1,8}}(?:中|里)[,]?[^,;。\d第]{{0,8}}?(?:排名?|位居|居|位列|列){_PLACE}"
+)
 _FALLS: Final = re.compile(r"下|后|跌|降|退")
 _ORDERED: Final = re.compile(r"(?:[由从](?P<first>高|多|大|低|少|小|快|慢)到(?P<last>低|少|小|高|多|大|慢|快))")
 _RANKED: Final = re.compile(rf"^[^;。\d]{{0,14}}?(?:排名?|位居|居|位列|列)(?:全?[省市县区镇]|各[村镇县])?{_PLACE}")
@@ -27,7 +36,12 @@ def check_order(report: Report) -> Iterator[Finding]:
     for sentence in report.outline.sentences:
         words = report.plain[sentence.start : sentence.end]
         for match in _MOVED.finditer(words):
-            yield from _moved(report, sentence.start, match)
+            yield from _moved(report, sentence.start, match, count_of(match[1]), count_of(match[3]))
+        for match in _MOVED_FROM.finditer(words):
+            yield from _moved(report, sentence.start, match, count_of(match[2]), count_of(match[1]))
+        for match in _OF_SO_MANY.finditer(words):
+            if count_of(match[2]) > int(match["n"]):
+                yield _place(report, sentence.start, match, "place_beyond")
         figures = report.figures_in(sentence)
         for match in _ORDERED.finditer(words):
             yield from _ordered(report, match, [each for each in figures if each.start > sentence.start + match.end()])
@@ -35,15 +49,19 @@ def check_order(report: Report) -> Iterator[Finding]:
         yield from _ranked(report, figures)
 
 
-def _moved(report: Report, start: int, match: re.Match[str]) -> Iterator[Finding]:
-    first, last = count_of(match[1]), count_of(match[3])
+def _moved(report: Report, start: int, match: re.Match[str], first: int, last: int) -> Iterator[Finding]:
+    """A move from the place `first` to the place `last` against its word and its number."""
     falls = _FALLS.search(match["verb"]) is not None
     by = count_of(match["by"]) if match["by"] else abs(first - last)
     if first != last and (falls == (last > first)) and by == abs(first - last):
         return
+    yield _place(report, start, match, "place_moved")
+
+
+def _place(report: Report, start: int, match: re.Match[str], text_code: str) -> Finding:
     at = start + match.start()
-    yield Finding(
-        check="rank_subject", severity="conflict", text_code="place_moved",
+    return Finding(
+        check="rank_subject", severity="conflict", text_code=text_code,
         slots={"words": match[0], "quote": excerpt(report, at, start + match.end())},
         at=at, words=re.sub(r"\d", "", match[0]), printed=match[0], figures=report.marks_in(at, start + match.end()),
     )  # fmt: skip

@@ -18,6 +18,10 @@ _SHOWN: Final = 6
 #: A progress of the whole: a leader will ask what it is of. So of a rate that stands alone; others are only listed.
 _OVERALL: Final = re.compile(r"总体?[^,;。，；]{0,8}进度|完成比例")
 
+#: So many rates in one sentence are a table in prose.
+_LIST: Final = 3
+_NAMED_RATE: Final = re.compile(r"(?:率|满意度)[^,;。:、\d]{0,4}$")
+
 
 def check_rate_base(report: Report) -> Iterator[Finding]:
     """One finding for each rate that figures of the report give, one for those of a sentence that none gives.
@@ -50,6 +54,11 @@ def check_rate_base(report: Report) -> Iterator[Finding]:
         yield _without(report, rates)
 
 
+def _is_named(report: Report, rate: Figure) -> bool:
+    """Whether its words say what is counted of what: 覆盖率达90%, 90%的小区. Nobody has to ask."""
+    return bool(_NAMED_RATE.search(report.before(rate)) or report.behind(rate).startswith("的"))
+
+
 def _wrong(report: Report, rate: Figure, base: Base) -> Finding:
     computed = f"{base.part.text}÷{base.whole.text}={number(100 * base.part.base_value / base.whole.base_value)}%"
     return Finding(
@@ -77,12 +86,13 @@ def _of_what(report: Report, rate: Figure) -> Finding | None:
     if not guessed:
         return None
     segment = report.segment(rate)
+    asks = not _is_named(report, rate)
     if len(found) != 1:
         is_near = any(all(figure in segment for figure in quotient.figures) for quotient in found)
-        return _finding(report, rate, "rate_many", "notice" if is_near else "doubt", guessed, near)
+        return _finding(report, rate, "rate_many", "notice" if is_near or not asks else "doubt", guessed, near)
     paragraph = report.outline.paragraph(rate.start)
     here = all(paragraph.start <= figure.start < paragraph.end for figure in found[0].figures)
-    return _finding(report, rate, "rate_one", "notice" if here else "doubt", found, near)
+    return _finding(report, rate, "rate_one", "notice" if here or not asks else "doubt", found, near)
 
 
 def _without(report: Report, rates: list[Figure]) -> Finding:
@@ -90,8 +100,10 @@ def _without(report: Report, rates: list[Figure]) -> Finding:
     tried = [near for rate in rates for near in _near_misses(rate, list(quotients(report, rate)), [])[:_SHOWN]]
     implied = [words for rate in rates if (words := _implied(report, rate))]
     printed = "、".join(rate.text for rate in rates)
-    is_asked = any(
-        _OVERALL.search(report.outline.clause(rate.start).text) or not neighbours(report, rate) for rate in rates
+    is_asked = len(rates) < _LIST and any(
+        _OVERALL.search(report.outline.clause(rate.start).text)
+        or not (neighbours(report, rate) or _is_named(report, rate))
+        for rate in rates
     )
     return Finding(
         check="rate_base",

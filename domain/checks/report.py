@@ -59,7 +59,12 @@ class Figure:
     @property
     def measure(self) -> tuple[str, str]:
         """What two figures must share to be compared: dimension, and for counts the unit as well."""
-        return self.dimension, self.unit if self.dimension == "count" else ""
+        return self.dimension, self.counted_in if self.dimension == "count" else ""
+
+    @property
+    def counted_in(self) -> str:
+        """Its unit; of a count without the scale that is printed with it: 万批次 counts 批次."""
+        return self.base_unit if self.dimension == "count" and self.base_unit else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,14 @@ class Statement:
 
 
 class Report:
-    """The text with its outline and its figures; `tables` are the domain tables as far as they exist."""
+    """The text with its outline and its figures; `tables` are the domain tables as far as they exist.
 
-    def __init__(self, text: str, tables: Mapping[str, pd.DataFrame]) -> None:
+    published: the day of publication where its origin says so.
+    """
+
+    def __init__(self, text: str, tables: Mapping[str, pd.DataFrame], published: date | None = None) -> None:
         self.text = text
+        self.published = published
         self.tables = tables
         self.outline = read_outline(text)
         figures = tables["figures"] if "figures" in tables else conform("figures", [])
@@ -104,8 +113,9 @@ class Report:
         return self.figures[first : bisect_left(self._figure_starts, span.end)]
 
     def states(self, figure: Figure) -> bool:
-        """Whether a figure says how much there is; 千万元以上项目 only says which are meant."""
-        if _BARE_SCALE.fullmatch(figure.text):
+        """Whether a figure says how much there is; 千万元以上项目 only says which are meant, 6批次/千人 is a ratio."""
+        is_ratio = self.plain.startswith("/", figure.end) or _PER_PERSON.search(self.before(figure))
+        if is_ratio or _BARE_SCALE.fullmatch(figure.text):
             return False
         return figure.statement.is_known or not self._has_statements
 
@@ -181,6 +191,7 @@ def _figures(table: pd.DataFrame, statements: Mapping[int, Statement], *, is_mar
 
 
 _BARE_SCALE: Final = re.compile(r"[百千]?[万亿]元")
+_PER_PERSON: Final = re.compile("每[百千万]?[人户]$")
 _LISTED: Final = re.compile(r"\s*(?:、|和|及|与)\s*")
 
 

@@ -37,6 +37,8 @@ _NAMED: Final = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}(?:村|社区|镇|乡|片区|标段)(?![\u4e00-\u9fff]{0,2}[级容貌振干民集企])|[\u4e00-\u9fff]{2}(?:村|片区|标段)(?=[^\u4e00-\u9fff]|完成|共|已|累计|改|新|拆|签|征|流|投|收)"
 )
 _NOT_NAMED: Final = re.compile(r"全|各|农村|乡村|本|行政|我|美丽|每|个|示范|中心|经济|和美|所有|试点|薄弱|强")
+#: Units that tell a kind from another: 330千伏 lines.
+_GRADES: Final = frozenset(("千伏", "伏", "级", "毫米", "度"))
 _LESS: Final = re.compile(r"[超多少差]")
 _AGAIN: Final = re.compile(r"新|再|继续|另|又|还|剩余|余下|后续|第二|下一")
 _SHORTEST: Final = 3
@@ -63,9 +65,8 @@ def check_same_things(report: Report) -> Iterator[Finding]:
     parts = {part.start for found in part_lists(report) for part in found.parts}
     groups: dict[tuple[str, str], list[_NamedFigure]] = defaultdict(list)
     for figure in report.figures:
-        candidate = (
-            _named_figure(report, figure) if figure.dimension in SUMMABLE and figure.start not in parts else None
-        )
+        is_amount = figure.dimension in SUMMABLE and figure.base_unit not in _GRADES and figure.start not in parts
+        candidate = _named_figure(report, figure) if is_amount else None
         if candidate:
             groups[figure.measure].append(candidate)
     for group in groups.values():
@@ -121,7 +122,7 @@ _LINE: Final = 80
 #: 新增上市公司6家 is not what there are in all.
 _KIND: Final = re.compile("新增|净增|累计|总量|存量|支出|结余|到位|下达|拨付")
 _SPAN: Final = re.compile(
-    r"(?P<years>“十[一二三四五]五”|[二三四五六七八九十]年来|(?:过去|这)[二三四五六七八九十]年)|一年来|过去一年|今年|(?:19|20)\d\d年|[上下]半年|全年"
+    r"(?P<years>“十[一二三四五]五”(?:时期|期间|以来)|[二三四五六七八九十]年来|(?:过去|这)[二三四五六七八九十]年)|一年来|过去一年|今年|(?:19|20)\d\d年|[上下]半年|全年"
 )
 _FAR: Final = 1500
 
@@ -186,18 +187,21 @@ def _compare(report: Report, one: _NamedFigure, two: _NamedFigure) -> Finding | 
     if roles == ("actual", "target") and two.is_ahead and not one.is_ahead and not _AGAIN.search(_around(report, two)):
         due, as_of = two.figure.statement.due, one.figure.statement.as_of
         is_named = bool(two.named or two.figure.statement.scope)
-        if due and as_of and due.year != as_of.year and not is_named:
+        is_next_year = bool(due and as_of and due.year != as_of.year)
+        if (is_next_year and not is_named) or _YEARLY_TASK.search(one.core):
             return None
         is_all = _ALL_DONE.search(report.plain, *_clauses(report, one)) is not None
         if one.figure.base_value == two.figure.base_value or (
             is_all and not two.figure.range.is_above(one.figure.range)
         ):
-            is_next_year = bool(due and as_of and due.year != as_of.year)
-            severity = "doubt" if is_next_year and not is_all else "conflict"
-            return _finding(report, "done_and_todo", "done_again", severity, one, two)
+            if is_next_year and not is_all:
+                return None  # as many again in the year after
+            return _finding(report, "done_and_todo", "done_again", "conflict", one, two)
     return None
 
 
+#: As many of them are promised every year.
+_YEARLY_TASK: Final = re.compile("实事")
 _ALL_DONE: Final = re.compile(
     r"(?:全部|全面|均已?|已全)[^,;。]{0,4}(?:完成|完工|竣工|建成|签约|到位)|已(?:竣工|完工|建成|通车|投用)"
 )

@@ -13,7 +13,8 @@ from domain.checks.quantity import Range
 from domain.checks.quotients import decimals_printed
 from domain.checks.relations import SUMMABLE
 from domain.checks.report import Figure, Report
-from domain.checks.words import REST
+from domain.checks.words import CHANGE, REST, names_another
+from domain.text.spans import Span
 
 #: 占应签95户的…%: between the base and its rate.
 _OF_BASE: Final = re.compile(r"^[^,;。:%、\d]{0,8}的(?:大?约|近|达|比例为)?[(\"“]?$")
@@ -50,7 +51,14 @@ def base_of(report: Report, rate: Figure) -> Base | None:
     lead = report.plain[report.outline.clause(rate.start).start : rate.start]
     if _OTHER_THING.search(lead):
         return None
-    return _printed_base(report, rate) or _paired(report, rate) or _beside(report, rate)
+    return (
+        _printed_base(report, rate)
+        or _paired(report, rate)
+        or _beside(report, rate)
+        or _received(report, rate)
+        or _behind(report, rate)
+        or _named_elsewhere(report, rate)
+    )
 
 
 def gives(report: Report, rate: Figure, base: Base) -> bool:
@@ -66,7 +74,10 @@ def gives(report: Report, rate: Figure, base: Base) -> bool:
     around = report.outline.sentence(rate.start) if base.is_named else report.outline.paragraph(rate.start)
     amounts = [each for each in report.figures_in(around) if each.measure == base.part.measure]
     amounts = sorted(amounts, key=lambda each: abs(each.start - rate.start))[:_NEAR]
-    others = _other_quotients([each.base_value for each in amounts], base.whole.base_value)
+    values = [each.base_value for each in amounts]
+    others = (
+        _of_named(values, base.whole.base_value) if base.is_named else _other_quotients(values, base.whole.base_value)
+    )
     return any(two > 0 and printed.low <= 100 * one / two <= printed.high for one, two in others)
 
 
@@ -75,6 +86,15 @@ def _other_quotients(amounts: list[float], whole: float) -> Iterator[tuple[float
     for one, two in permutations(amounts, 2):
         yield one, two
         yield two - one, two
+        if whole not in (one, two):
+            yield one + two, whole
+
+
+def _of_named(amounts: list[float], whole: float) -> Iterator[tuple[float, float]]:
+    """What else may be of a whole that the text names: another amount, what is left, two amounts together."""
+    for one, two in permutations(amounts, 2):
+        yield one, whole
+        yield whole - one, whole
         if whole not in (one, two):
             yield one + two, whole
 
@@ -139,16 +159,101 @@ def _beside(report: Report, rate: Figure) -> Base | None:
     one, two = earlier[-2:]
     if one.measure != two.measure or one.dimension not in SUMMABLE or one.base_value == two.base_value:
         return None
+    if CHANGE.search(report.before(one)) or _is_of_other_group(report, rate, one, two):
+        return None  # 增加12亿元，达到90亿元，占比…
     around = report.before(one) + report.before(two) + re.split("[,;。]", report.behind(two))[0]
     of_work = match is not None and match["work"] is not None and any(each in around for each in match["work"][-2:])
-    if not of_work and (len(earlier) > 2 or words.count(",") > 1 or _NO_PART.search(report.before(two))):
+    same = [each for each in earlier if each.measure == two.measure]
+    if not of_work and (len(same) > 2 or words.count(",") > 1 or _NO_PART.search(report.before(two))):
         return None
     if match and match["work"] and not of_work:
         return None
     if is_bracket and not _RECEIVED.search(report.before(one)):
         return None
     part, whole = sorted((one, two), key=lambda each: each.base_value)
-    return Base(part, whole, is_printed=len(earlier) == 2)
+    return Base(part, whole, is_printed=len(same) == 2)
+
+
+def _received(report: Report, rate: Figure) -> Base | None:
+    """排查287起，其中婚姻家庭84起…；化解269起，化解率93.7%: what was received opens the sentence."""
+    match = _RATE_WORD.search(report.before(rate))
+    segment = report.segment(rate)
+    at = segment.index(rate)
+    if not match or not match["work"] or not at:
+        return None
+    part, work = segment[at - 1], match["work"][-2:]
+    amounts = [each for each in segment[:at] if each.measure == part.measure]
+    if part.dimension not in SUMMABLE or len(amounts) > 1 or not report.before(part).endswith(work):
+        return None
+    begin = report.outline.sentence(rate.start).start
+    earlier = [
+        each for each in report.figures_in(Span(begin, part.start, "")) if each.measure == part.measure
+    ]  # fmt: skip
+    wholes = [each for each in earlier if _HEAD.search(report.before(each)) and each.base_value >= part.base_value]
+    return Base(part, wholes[0], is_printed=True) if len(wholes) == 1 else None
+
+
+#: What was received or found, before its number.
+_HEAD: Final = re.compile(r"(?:排查|发现|查出|受理|登记|接到|收到|摸排|上报)[^,;。:、\d]{0,10}$")
+
+
+def _behind(report: Report, rate: Figure) -> Base | None:
+    """任务完成率95%，目标200套，完成190套: both amounts stand behind the rate, each with its word."""
+    segment = report.segment(rate)
+    following = segment[segment.index(rate) + 1 :][:2]
+    if len(following) < 2 or not re.search("完成率(?:为|达到?)?$", report.before(rate)):
+        return None
+    whole, part = following
+    words = report.before(whole) + "|" + report.before(part)
+    is_stated = re.fullmatch(
+        r"[,(](?:目标|任务|计划|应)[^,;。|]{0,6}\|,(?:已|实际)?(?:完成|实现|到位|签约)[^,;。]{0,4}", words
+    )
+    return Base(part, whole, is_printed=True) if is_stated and part.measure == whole.measure else None
+
+
+def _named_elsewhere(report: Report, rate: Figure) -> Base | None:
+    """拆除8.4万平方米，占总建筑面积的75%, where 建筑面积11.2万平方米 stands in another sentence, with one value."""
+    segment = report.segment(rate)
+    at = segment.index(rate)
+    part = segment[at - 1] if at else None
+    match = _OF_NAMED.fullmatch(report.between(part, rate)) if part else None
+    if part is None or match is None or part.dimension not in SUMMABLE:
+        return None
+    name = match["name"]
+    wholes = {
+        each.base_value: each
+        for each in report.figures
+        if each.measure == part.measure
+        and each is not part
+        and report.before(each).rstrip("为是达约共有").endswith(name)
+    }
+    found = list(wholes.values())
+    is_whole = len(found) == 1 and found[0].base_value > part.base_value
+    return Base(part, found[0], is_printed=True, is_named=True) if is_whole else None
+
+
+_OF_NAMED: Final = re.compile(
+    r"[,(]占(?:项目|片区|全部)?总(?P<name>(?!任务|目标|计划|量|数|体)[\u4e00-\u9fff]{3,8})的(?:约|近)?"
+)
+
+
+def _is_of_other_group(report: Report, rate: Figure, one: Figure, two: Figure) -> bool:
+    """Whether the two amounts are parts of one list, or a rate names a group or a thing of its own.
+
+    建议200件、提案150件，办结率100%; 签约21万人，其中重点人群9.8万人，重点人群签约率91%.
+    """
+    words, gap = report.before(rate), report.between(one, two)
+    if words.startswith(")") or (gap.startswith("、") and names_another(report.before(one), gap)):
+        return True
+    name = _WORK_RATE.sub("", re.split("[,;。:、(]", words)[-1])
+    if len(name) < _OWN_NAME:
+        return False
+    return name in gap or not set(name) & set(report.before(one) + gap)
+
+
+#: The word of the rate itself, with the work in it: 签约率, 占比.
+_WORK_RATE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2}率|占比|比例|总?进度|占)[^,;。:、]{0,4}$")
+_OWN_NAME: Final = 3
 
 
 def _whole_behind(report: Report, rate: Figure, match: re.Match[str] | None, segment: list[Figure]) -> Base | None:

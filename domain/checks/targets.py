@@ -1,5 +1,6 @@
 """Two targets for one task: every choice is shown with what it makes of the progress, none is made here."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
@@ -29,7 +30,7 @@ def check_two_targets(report: Report) -> Iterator[Finding]:
     for (task, _), figures in groups.items():
         figures = [each for each in figures if not _is_of_other_thing(report, each, figures[0])]
         claims = list({figure.base_value: figure for figure in reversed(figures)}.values())
-        if task and len(claims) > 1:
+        if task and len(claims) > 1 and not _are_one(report, claims):
             yield _finding(report, task, sorted(claims, key=lambda figure: figure.start))
 
 
@@ -60,6 +61,22 @@ def check_target_passed(report: Report) -> Iterator[Finding]:
                 printed=f"{target.text}、{actual.text}",
                 figures=(target, actual),
             )
+
+
+def _are_one(report: Report, claims: list[Figure]) -> bool:
+    """Whether two targets are one amount rounded, the level and what is added to it, or the size of a project."""
+    one, two = claims[0], claims[-1]
+    if len(claims) == 2 and one.rounded.meets(two.rounded):
+        return True
+    leads = [re.split("[,;。:、]", report.before(each))[-1] for each in claims]
+    adds, levels = any(map(_ADDS.search, leads)), any(map(_LEVEL.search, leads))
+    return (adds and levels) or any(_SIZE.match(report.behind(each)) for each in claims)
+
+
+_ADDS: Final = re.compile("新建|新增|改造|再建|提升")
+_LEVEL: Final = re.compile(r"(?:达到?|保持|稳定在?|累计|总面积|总量)[^,;。\d]{0,4}$")
+#: 200万亩整区域工程化建设高标准农田项目.
+_SIZE: Final = re.compile(r"[^,;。:、\d]{0,16}项目")
 
 
 def _is_of_other_thing(report: Report, one: Figure, other: Figure) -> bool:

@@ -1,12 +1,12 @@
 """Units that do not fit what they count, and numbers that are exact and "over" at once."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from domain.catalogue import read_catalogue
 from domain.checks.finding import Finding, excerpt
-from domain.checks.report import Report
+from domain.checks.report import Figure, Report
 
 _COUNTING: Final = ("count", "area", "length", "mass")
 _EXACT_AND_OVER: Final = re.compile(r"(\d*\d[1-9])\s*([余多])")
@@ -19,7 +19,9 @@ def check_odd_unit(report: Report) -> Iterator[Finding]:
             continue
         behind = report.tail(figure).removeprefix("的")
         for entry in read_catalogue("relations")["object_units"]:
-            if behind.startswith(entry["object"]) and figure.unit and figure.unit not in entry["units"]:
+            unit = figure.counted_in
+            is_usual = not unit or unit in entry["units"] or _is_size(figure, entry)
+            if behind.startswith(entry["object"]) and not is_usual:
                 yield Finding(
                     check="odd_unit",
                     severity="doubt",
@@ -27,7 +29,7 @@ def check_odd_unit(report: Report) -> Iterator[Finding]:
                     slots={
                         "words": f"{figure.text}{entry['object']}",
                         "object": entry["object"],
-                        "unit": figure.unit,
+                        "unit": unit,
                         "usual": "、".join(entry["units"]),
                         "quote": excerpt(report, figure.start, figure.end),
                     },
@@ -36,6 +38,11 @@ def check_odd_unit(report: Report) -> Iterator[Finding]:
                     printed=figure.text,
                     figures=(figure,),
                 )
+
+
+def _is_size(figure: Figure, entry: Mapping[str, Any]) -> bool:
+    """Whether an area or a length says how large a project is (1.7万亩项目), not how many there are."""
+    return figure.dimension != "count" and entry["object"] in ("项目", "工程")
 
 
 def check_exact_and_over(report: Report) -> Iterator[Finding]:

@@ -15,6 +15,16 @@ WORDING_TEXTS: Final = {
         "{quote}名次的数字越小越靠前，“{words}”的方向或位数与两个名次不符。",
         "两个名次和升降的写法哪个有误",
     ),
+    "place_beyond": FindingText(
+        "“{words}”：名次超出了参加排名的个数",
+        "{quote}“{words}”里的名次比参加排名的个数还大。",
+        "名次和个数哪个有误",
+    ),
+    "stated_later": FindingText(
+        "{when}的情况写在{published}发布的文中",
+        "{quote}发布日期是{published}，早于{when}。",
+        "截至日期和发布日期哪个有误，数字是否为预计数",
+    ),
     "no_such_day": FindingText("日期“{first}”不存在", "{quote}日历上没有“{first}”。", "应为哪一天"),
     "span_backwards": FindingText(
         "“{first}”先后颠倒",

@@ -9,6 +9,7 @@ from domain.text.spans import Sentence
 from loaders.report.periods import months, year_of
 from loaders.report.reading import Reading
 from loaders.report.task_words import looks_ahead, names_act, states_fact
+from loaders.text.source import Source
 
 _MODAL: Final = (
     r"(?:预期|预计|计划|(?<!现)将于?|力争|争取|确保|拟于?|定于|有望|(?<![主重必首简纲概需])要(?![求素点件闻]))"
@@ -59,7 +60,7 @@ def coming_clauses(reading: Reading, sentence: Sentence) -> list[tuple[int, int]
 def _dates(reading: Reading, sentence: Sentence) -> Iterator[re.Match[str]]:
     for pattern in (_COMING, _SECOND_HALF):
         yield from pattern.finditer(reading.text, sentence.start, sentence.end)
-    published = _published(reading)
+    published = published_on(reading.source)
     year = year_of(reading.scope["period"])
     if published is None or year is None:
         return
@@ -69,10 +70,10 @@ def _dates(reading: Reading, sentence: Sentence) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _published(reading: Reading) -> date | None:
+def published_on(source: Source) -> date | None:
     """The day of publication that the origin names; None where it names none."""
     try:
-        return date.fromisoformat(str(reading.source.origin.get("published", "")))
+        return date.fromisoformat(str(source.origin.get("published", "")))
     except ValueError:
         return None
 

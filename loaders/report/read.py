@@ -7,6 +7,7 @@ import pandas as pd
 
 from domain.checks import check_report
 from domain.schema.vocabulary import NOT_FIGURES
+from loaders.report.coming import published_on
 from loaders.report.decisions import Decisions
 from loaders.report.figures import read_figures
 from loaders.report.recognised import recognition_issues
@@ -30,5 +31,5 @@ def read_report(source: Source, decisions: Decisions = MappingProxyType({})) -> 
     tables = build_tables(source, figures, decisions)
     if len(marks := recognition_issues(source)):
         tables["issues"] = pd.concat([tables["issues"], marks], ignore_index=True)
-    tables["findings"] = check_report(source.text, tables)
+    tables["findings"] = check_report(source.text, tables, published_on(source))
     return Reading(source, tables)

@@ -60,11 +60,17 @@ def findings():
 
 
 @pytest.fixture
-def raised():
+def tables_of():
+    """tables_of(text, **origin): every table of a text as read."""
+    return lambda text, **origin: read_report(parse_source(text.encode(), "x.txt", origin)).tables
+
+
+@pytest.fixture
+def raised(tables_of):
     """raised(text, check): (severity, printed figures) of each conflict and doubt of that check in a text as read."""
 
     def read(text, check=None, period="2024H1"):
-        tables = read_report(parse_source(text.encode(), "x.txt", {"period": period})).tables
+        tables = tables_of(text, period=period)
         words = {row["start"]: row["text"] for row in tables["figures"].to_dict("records")}
         found = tables["findings"].to_dict("records")
         for row in found:
