@@ -5,7 +5,8 @@
 
 `DIR/NN.txt` is the text of `labels/NN.json`; README.md says how each line is counted. Without --unseen or --all, the
 texts of unseen.txt are left out. Misses are shown of other texts only. --final scores planted/final instead of planted.
---against also times the reading here and in another checkout. Ends with 1 when no text is found, else with 0.
+--against also times the reading here and in another checkout. Ends with 1 when no text is found, else with 0; findings alone need
+planted texts only.
 """
 
 import argparse
@@ -72,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: list[str] | None = None, folder: Path = FOLDER) -> int:
-    """The exit code: 0, or 1 when no text is found."""
+    """The exit code: 0, or 1 when no text is found (of findings alone: no planted one)."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.misses and (options.unseen or options.final):
@@ -81,6 +82,7 @@ def main(arguments: list[str] | None = None, folder: Path = FOLDER) -> int:
         parser.error(f"{options.against} is no folder")
     found = read_labelled(folder, options.texts, seen=not options.unseen, unseen=options.unseen or options.all)
     planted = folder / "planted" / "final" if options.final else folder / "planted"
+    plants = len(list(planted.glob("*.json"))) if FINDINGS in options.only else 0
     board = score(found.reports, options.only, planted)
     speed = {}
     if options.against and found.reports:
@@ -89,7 +91,7 @@ def main(arguments: list[str] | None = None, folder: Path = FOLDER) -> int:
         print(json.dumps(as_json(board, found, speed, options.misses), ensure_ascii=False, indent=1))
     else:
         print(as_text(board, found, speed, options.misses))
-    return 0 if found.reports else 1
+    return 0 if found.reports or (plants and options.only == [FINDINGS]) else 1
 
 
 if __name__ == "__main__":

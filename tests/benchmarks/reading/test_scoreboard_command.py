@@ -158,6 +158,15 @@ def test_planted_contradiction_is_read_and_caught(run):
     assert caught(printed) == (1, 1)
 
 
+def test_findings_alone_need_planted_texts_only(run, tmp_path):
+    for text in (tmp_path / "texts").iterdir():
+        text.unlink()
+    assert run("--only", "findings", "--final")[0] == 1
+    plant(run.folder / "planted" / "final")
+    assert run("--only", "findings", "--final")[0] == 0
+    assert run("--final")[0] == 1
+
+
 def test_final_scores_only_the_final_plants(run):
     plant(run.folder / "planted")
     assert caught(run("--only", "findings", "--final", "--format", "json")[1]) == (0, 0)
