@@ -20,11 +20,15 @@ _PLACES: Final = tuple(
 
 def unplaced_figures(tables: Tables, domain: str) -> pd.DataFrame:
     """The rows of `figures` of `domain` (dates, ranks and names are none) that stand in no table but 其他."""
-    figures = tables["figures"]
+    own = _figures_of(tables, domain)
     cells = [cells for name in _PLACES for cells in tables[name]["cells"]]
     placed = {start for each in cells for start in (*cell_starts(each).values(), *replaced_starts(each).values())}
-    own = figures[(figures["domain"] == domain) & ~figures["dimension"].isin(NOT_FIGURES)]
     return own[~own["start"].isin(placed)]
+
+
+def _figures_of(tables: Tables, domain: str) -> pd.DataFrame:
+    figures = tables["figures"]
+    return figures[(figures["domain"] == domain) & ~figures["dimension"].isin(NOT_FIGURES)]
 
 
 def with_unplaced(view: View, tables: Tables, domain: str) -> View:
@@ -41,9 +45,17 @@ def with_unplaced(view: View, tables: Tables, domain: str) -> View:
 
 
 def panel_with_unplaced(panel: Panel, tables: Tables, domain: str) -> Panel:
-    """`panel`, or where it is empty and figures of `domain` have no place, one that says how many."""
-    count = len(unplaced_figures(tables, domain)) if panel.empty else 0
-    if not count:
+    """`panel`, or where it is empty although the report prints figures of `domain`, one that says so.
+
+    Figures that found no place are counted first; where all stand in other tables, their number is given instead of
+    the claim that the report is silent.
+    """
+    if not panel.empty:
         return panel
-    title = f"文中有{count}个{DOMAINS[domain]}数字未能归入表格"
+    if count := len(unplaced_figures(tables, domain)):
+        title = f"文中有{count}个{DOMAINS[domain]}数字未能归入表格"
+    elif count := len(_figures_of(tables, domain)):
+        title = f"文中的{count}个{DOMAINS[domain]}数字都列在其他表格，没有归入“{panel.name}”的"
+    else:
+        return panel
     return replace(panel, title=title, subtitle="", alt=f"{title}。", unplaced_domain=domain)

@@ -45,3 +45,13 @@ def test_table_with_rows_keeps_its_title(version):
     assert view.amounts.unplaced_domain == ""
     assert isinstance(view.amounts.table, pd.DataFrame)
     assert not view.amounts.empty
+
+
+def test_empty_table_whose_figures_stand_in_other_tables_is_not_called_silent(version):
+    rows = [
+        {"project": "南岭大道", "object": "房屋", "stage": "签约", "households": 46, "cells": "households=10"},
+        {"project": "南岭大道", "object": "房屋", "stage": "拆除", "buildings": 31, "cells": "buildings=20"},
+    ]
+    view = demolition_view(version(figures=FIGURES, demolition=rows))
+    assert view.days.title == "文中的2个征迁数字都列在其他表格，没有归入“征迁用时”的"
+    assert view.days.unplaced_domain == "demolition"
