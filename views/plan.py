@@ -51,13 +51,16 @@ def plan_view(tables: Tables, rule: str | None = None) -> PlanView:
 
 
 def coming_time(rows: pd.DataFrame) -> str:
-    """The period that a report on the period of `rows` plans: 下半年 after a first half, 2024年 after the year 2023."""
+    """What a report on the period of `rows` plans, as `coming_after`."""
     periods = rows["period"].dropna()
+    return coming_after(periods.mode().iloc[0] if len(periods) else "")
+
+
+def coming_after(code: str) -> str:
+    """What a report on the period `code` plans: 下半年 after 2023H1, 2024年 after 2023, 下一步 after none."""
     try:
-        period = parse_period(periods.mode().iloc[0]) if len(periods) else None
+        period = parse_period(code)
     except PeriodError:
-        period = None
-    if period is None:
         return "下一步"
     if period.due.month == _DECEMBER:
         return f"{period.due.year + 1}年"

@@ -1,7 +1,9 @@
 """The board of 下半年任务: which task stands in which month, in which order, and which are listed by section."""
 
+import pytest
+
 from domain.schema.frames import conform
-from views.plan import months, others, plan_view
+from views.plan import coming_after, months, others, plan_view
 
 COMMON = {"theme": "抓项目", "due": "2023-12-31", "due_text": "下半年"}
 
@@ -53,3 +55,11 @@ def test_quantity_is_written_with_the_qualifier_of_its_figure():
     task = {"text": "谋划项目", "quantity": 10, "unit": "万元", "cells": "quantity=5"}
     rows = board(task, *ROWS[:1], figures=[{"start": 5, "qualifier": "at_least"}])
     assert rows["quantity_text"].tolist() == ["10万元以上", ""]
+
+
+@pytest.mark.parametrize(
+    ("period", "coming"),
+    [("2023H1", "下半年"), ("2023", "2024年"), ("2023H2", "2024年"), ("2023Q1", "下一季度"), ("", "下一步")],
+)
+def test_plan_is_named_by_what_follows_the_period(period, coming):
+    assert coming_after(period) == coming
