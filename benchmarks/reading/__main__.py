@@ -5,8 +5,8 @@
 
 `DIR/NN.txt` is the text of `labels/NN.json`; README.md says how each line is counted. Without --unseen or --all, the
 texts of unseen.txt are left out. Misses are shown of other texts only. --final scores planted/final instead of planted.
---against also times the reading here and in another checkout. Ends with 1 when no text is found, else with 0; findings alone need
-planted texts only.
+--against also times the reading here and in another checkout. Ends with 1 when no text is found, else with 0;
+findings alone need planted texts only.
 """
 
 import argparse
