@@ -1,22 +1,23 @@
 """The script that the app runs for every view: page settings, the menu, then the requested page."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
 from domain.office_time import office_zone
+from store.errors import StoreError
 from ui.edit.unsaved import mark_unsaved
 from ui.shell.access import may_read
 from ui.shell.account import admit, show_account, visitor
 from ui.shell.assets import FOLDER
-from ui.shell.cache import unit_name, version
+from ui.shell.cache import unit_name
 from ui.shell.index_page import TITLE
 from ui.shell.looks import MENU_WIDTH
 from ui.shell.pick import pick_settings
-from ui.shell.pinned import open_requested, show_pinned, show_version
+from ui.shell.pinned import open_requested, plan_title, show_pinned, show_version
 from ui.shell.refresh import track_session
-from views.plan import coming_after
 
 ICON: Final = FOLDER / "icon.svg"
 ABOUT: Final = "由街道半年工作总结生成的进度看板。每个数字都可点开原文；本机运行，不访问外部网络。"
@@ -54,22 +55,19 @@ MENU: Final = {
 #: Pages that only links lead to: (file in pages/, title).
 LINKED: Final = (("progress/indicator.py", "指标"),)
 
-
-def _title(file: str, title: str) -> str:
-    """The title of a page in the menu; the plan is named by what the report on screen plans (2024年任务)."""
-    shown = version() if file == PLAN and may_read(visitor()) else None
-    return title if shown is None else f"{coming_after(shown.period)}任务"
-
-
 # The icon comes first: for a page's Material icon in the browser's tab, Streamlit would ask fonts.gstatic.com.
 st.set_page_config(page_icon=str(ICON), layout="wide", initial_sidebar_state=MENU_WIDTH, menu_items={"About": ABOUT})
-if may_read(visitor()):
-    open_requested()
+is_open = False
+with suppress(StoreError):  # said below, beside the menu
+    if may_read(visitor()):
+        open_requested()
+        is_open = True
+named = {PLAN: plan_title()} if is_open else {}
 page = st.navigation(
     {
         section: [
             st.Page(
-                PAGES / file, title=_title(file, title), icon=icon, url_path=Path(file).stem, default=title == "总览"
+                PAGES / file, title=named.get(file, title), icon=icon, url_path=Path(file).stem, default=title == "总览"
             )
             for file, title, icon in pages
         ]
@@ -86,6 +84,8 @@ st.set_page_config(page_title=f"{page.title} · {TITLE}")
 office_zone()  # raises on an unknown time zone before anything is shown with a wrong date
 if not admit():
     st.stop()
+if not is_open:
+    open_requested()
 st.set_page_config(page_title=f"{page.title} · {unit_name()}{TITLE}")
 show_account()
 pick_settings(unit_name())

@@ -19,6 +19,7 @@ from ui.shell.names import person_name
 from ui.shell.pick import choices_html
 from ui.shell.text import escape_html
 from ui.shell.unit_choice import open_units, remember_unit, remembered_unit, units_html
+from views.plan import coming_after
 
 #: ?version=newest leaves an older version; with ?period= it goes to the newest one of that period.
 NEWEST: Final = "newest"
@@ -54,6 +55,12 @@ def open_requested() -> bool:
         remember_unit(shown.unit)
     _remember(*query)
     return pinned()
+
+
+def plan_title() -> str:
+    """The page of the plan, named by what the report on screen plans: 下半年任务, 2024年任务."""
+    shown = cache.version()
+    return f"{coming_after(shown.period if shown else '')}任务"
 
 
 def pinned() -> bool:
