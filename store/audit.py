@@ -35,6 +35,7 @@ ACTIONS: Final[dict[str, str]] = {
     "unit_add": "添加单位",
     "unit_change": "修改单位",
     "rename_ids": "更新编号",
+    "edit_meeting": "修改汇报",
 }
 #: Actions whose entry holds many versions of one unit: their digests, the unit's state, its remembered answers.
 OF_WHOLE_UNITS: Final = ("restore_unit", "backup_unit")

@@ -34,6 +34,10 @@ class NothingChanged(StoreError):
     """The draft equals its parent version; nothing is written."""
 
 
+class EditedMeanwhile(StoreError):
+    """Somebody else has saved the same slide, order or confirmation since it was read; nothing is written."""
+
+
 class UnknownVersion(StoreError):
     """No version has that number."""
 

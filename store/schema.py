@@ -11,7 +11,7 @@ from typing import Final
 import sqlalchemy as sa
 
 #: Revision of store/migrations/versions that this module describes (a test holds the two together).
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 
 metadata: Final = sa.MetaData(
     naming_convention={
@@ -204,6 +204,18 @@ former_ids: Final = sa.Table(
     sa.Column("former", sa.Text, primary_key=True),
     sa.Column("current", sa.Text, nullable=False),
     sa.Column("recorded_at", _TIME, nullable=False),
+)  # fmt: skip
+
+#: What editors changed for the meeting while a version was the newest: a slide (kind: slide, key: its id), the order of
+#: the slides, a confirmed promise. The newest of a period up to a version counts; an empty `value` takes it back.
+meeting_edits: Final = sa.Table(
+    "meeting_edits", metadata,
+    sa.Column("version_id", sa.ForeignKey("versions.id"), primary_key=True),
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("saved_at", _TIME, nullable=False),
 )  # fmt: skip
 
 #: Alembic's own table, made here in a new database; not part of `metadata`, whose tables are the store's.

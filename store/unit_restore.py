@@ -22,6 +22,7 @@ from store.errors import StoreDamaged, UnknownUnit
 from store.files import beside, opened, sha256_of_file
 from store.former_ids import copy_former_ids
 from store.mappings import unit_answers
+from store.meeting_edits import copy_edits
 from store.read import current_version, newest_id, of_unit
 from store.records import Actor
 from store.restore import copy_backup, store_folder
@@ -65,6 +66,7 @@ def restore_unit(path: Path, text: str, by: Actor) -> RestoredUnit:
                 copy_former_ids(source, connection, wanted.names, own.name if own else wanted.name)
                 restoring = Restoring(source, connection, by)
                 restored = restoring.restore(wanted.code, code)
+                copy_edits(source, connection, restored.added)
                 unit = next(each for each in list_units(connection) if each.code == code)
                 details = {
                     "file": path.name, "sha256": sha256_of_file(path), "unit": unit_state(unit),
