@@ -51,13 +51,10 @@ def redact(rows: pd.DataFrame) -> pd.DataFrame:
     """
     if "name" in rows:
         rows = rows[~rows["name"].str.contains(_sanctions(), na=False)]
-    texts = [column for column in rows.columns if pd.api.types.is_string_dtype(rows[column])]
+    texts = _text_columns(rows)
     cells = {column: rows[column].tolist() for column in texts}
     distinct = {cell for column in cells.values() for cell in column if isinstance(cell, str)}
-    persons = frozenset[str]().union(*map(persons_in, distinct))
-    if _RESPONSIBLE in rows:
-        persons |= frozenset(rows[_RESPONSIBLE].dropna())
-    names = sorted(persons, key=len, reverse=True)
+    names = sorted(persons_of(rows), key=len, reverse=True)
     changed = {text: hidden for text in distinct if (hidden := _hidden(text, names)) != text}
     hidden_columns = {
         column: pd.Series([changed.get(cell, cell) for cell in cells[column]], rows.index, dtype="str")
@@ -65,6 +62,17 @@ def redact(rows: pd.DataFrame) -> pd.DataFrame:
         if rows[column].dtype != "str" or not changed.keys().isdisjoint(cells[column])
     }
     return rows.assign(**hidden_columns).reset_index(drop=True)
+
+
+def persons_of(rows: pd.DataFrame) -> frozenset[str]:
+    """The names of persons in the texts of `rows` of any table."""
+    distinct = {text for column in _text_columns(rows) for text in rows[column].tolist() if isinstance(text, str)}
+    responsible = frozenset(rows[_RESPONSIBLE].dropna()) if _RESPONSIBLE in rows else frozenset[str]()
+    return responsible.union(*map(persons_in, distinct))
+
+
+def _text_columns(rows: pd.DataFrame) -> list[str]:
+    return [column for column in rows.columns if pd.api.types.is_string_dtype(rows[column])]
 
 
 def _without_counts(clause: str) -> str:

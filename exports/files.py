@@ -37,11 +37,9 @@ class FileKind:
 
 def _deck(material: Material, chosen: Sequence[str], progress: Progress) -> bytes:
     from exports.deck.deck_file import deck
-    from views.slides import slides
+    from views.deck import material_slides
 
-    shown = slides(
-        material.tables, material.edition, material.rule, hide=material.hide, previous=material.previous
-    )  # fmt: skip
+    shown = material_slides(material)
     progress(0.3)
     return deck(
         chosen_slides(shown, chosen), palette=material.palette, template=own_template(),

@@ -1,11 +1,12 @@
 """The input of slides, papers and sheets of a version."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from views.slide import Edition
+from views.slide_edits import DeckEdits
 
 
 class FileRefused(ValueError):
@@ -28,7 +29,8 @@ def _no_report() -> LastReport | None:
 class Material:
     """The tables of a version, its description, the earlier measures, and the tables of its parent version.
 
-    last_report: reads the report that it goes on from, None where there is none.
+    edits: what editors changed on the slides. last_report: reads the report that it goes on from, None where there is
+    none.
 
     hide: redact names of persons and disciplinary counts; edition then has no author either.
     rule: an id of bands.yml, None for the catalogue's default; palette: a key of charts.theme.PALETTES.
@@ -42,3 +44,4 @@ class Material:
     rule: str | None = None
     palette: str = "green"
     last_report: Callable[[], LastReport | None] = _no_report
+    edits: DeckEdits = field(default_factory=DeckEdits)

@@ -67,6 +67,10 @@ class Slide:
     message: Message | None = None
     lines: tuple[str, ...] = ()
     proof: str = ""
+    points: tuple[str, ...] = ()
+    script: tuple[str, ...] = ()
+    automatic: str = ""
+    marks: tuple[str, ...] = ()
     figures: pd.DataFrame = field(default_factory=lambda: headline_table([]))
     chart: str = ""
     drawn: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -120,7 +124,7 @@ class Slide:
         source = f"来源：{self.source}" if self.source else ""
         as_of = f"数据时点：{self.as_of}" if self.as_of else ""
         lines = () if self.kind == "cover" else self.lines
-        return tuple(filter(None, (as_of, self.omitted, source, *lines)))
+        return tuple(filter(None, (*self.marks, as_of, self.omitted, source, *lines)))
 
 
 def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:

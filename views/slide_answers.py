@@ -121,9 +121,13 @@ def problem_slide(tables: Tables, tasks: pd.DataFrame, used: Iterable[str]) -> I
     message = first_message(_problem_messages(records(late), records(going), rows), used)
     message = message or Message("问题与对策", "", ("问题与对策",))
     table, columns = slide_tables.problem_table(shown)
+    unwritten = [column for column in columns[2:] if table[column.name].eq(NOT_WRITTEN).all()]
+    columns = tuple(column for column in columns if column not in unwritten)
+    missing = "、".join(column.label for column in unwritten)
+    points = (f"报告没有写{missing}",) if missing else ()
     cited = pd.concat([late, going])
     yield Slide(
-        "attention", "问题与对策", message.text, message=message, table=table, columns=columns,
+        "attention", "问题与对策", message.text, message=message, table=table, columns=columns, points=points,
         left=len(rows) - len(shown), as_of=as_of_words(cited if len(cited) else tables["figures"]),
         source_rows=cited if len(cited) else tables["figures"], cited=cited,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """What a domain has as large figures and as rows of a progress table."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,11 +13,14 @@ from views.panel import headline, headline_table
 from views.slide_measures import task_name
 from views.timeline import written
 
+#: A name that only says whose figure it is.
+_UNIT_ITSELF: Final = r"^(?:我|本|全|各)?(?:省|市|县|区|镇|乡|街道|村|社区|局|办|单位)$"
+
 
 def printed_figures(figures: pd.DataFrame, domain: str) -> pd.DataFrame:
     """What is printed of a domain and achieved, as headline figures, for reports whose tables have little of it."""
     rows = figures[(figures["domain"] == domain) & figures["name"].notna() & ~figures["dimension"].isin(NOT_FIGURES)]
-    rows = rows[rows["role"].isin(["actual", "open"]) & rows["value"].notna()]
+    rows = rows[rows["role"].isin(["actual", "open"]) & rows["value"].notna() & ~rows["name"].str.match(_UNIT_ITSELF)]
     return headline_table(
         headline(str(row["name"]), quantity_text(row["value"], row["unit"], row["qualifier"]), row, column="value")
         for row in records(rows)

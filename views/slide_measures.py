@@ -71,7 +71,7 @@ class _Words:
             project="" if is_missing(row["project"]) else str(row["project"]),
             rate="" if is_missing(row["reported_rate"]) else f"{number_text(row['reported_rate'])}%",
             quote=sentence or ("" if is_missing(row["quote"]) else str(row["quote"])),
-            in_time=not is_missing(row["overdue"]) and not row["overdue"],
+            in_time=not is_missing(row["overdue"]) and not row["overdue"] and "期" in str(row["quote"]),
         )
 
 

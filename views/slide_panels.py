@@ -24,7 +24,8 @@ from views.safety import safety_view
 from views.slide import MOST_FIGURES, MOST_ROWS, PROGRESS, Slide
 from views.slide_charts import CHART_MESSAGES, FITTED, WORDS, enough_bars, first_rows, unit_note
 from views.slide_figures import distinct_figures, printed_figures, progress_rows, reading_figures, task_figure
-from views.slide_measures import measure_messages
+from views.slide_measures import measure_messages, task_name
+from views.slide_points import claim_lines, context_lines
 from views.slide_titles import Message, clause_title, first_message, plain_sentence
 
 _LATE: Final = ("overdue", "regressed", "far_behind", "behind")
@@ -35,6 +36,8 @@ _UNFINISHED: Final = ("done_late", "open", "ahead", "on_track", "accepted")
 
 
 _LEAST_ROWS: Final = 2
+#: Rows of a progress table beside which there is room for lines of context.
+_FEW: Final = 3
 
 
 #: What the subjects of a domain weigh where only some get a slide: a late one, one with a target, a figure.
@@ -79,6 +82,12 @@ class Subject:
     def all_rows(self) -> pd.DataFrame:
         """The stored rows behind all that it has."""
         return pd.concat([self.tasks, self.rows], ignore_index=True) if len(self.rows) else self.tasks
+
+    @property
+    def has_results(self) -> bool:
+        """Whether it has anything that was done or is late: without, it only repeats the plan."""
+        done = self.tasks["actual"].notna().any() or self.late > 0
+        return bool(done or not self.readings["note"].isin(_NOT_LARGE).all())
 
     @property
     def weight(self) -> int:
@@ -137,14 +146,18 @@ def _panels(tables: Tables, rule: str | None, result: Judged) -> dict[str, tuple
     return found
 
 
-def subject_slide(subject: Subject, claims: pd.DataFrame, used: Iterable[str], sentences: Mapping[int, str]) -> Slide:
+def subject_slide(
+    subject: Subject, claims: pd.DataFrame, used: Iterable[str], sentences: Mapping[int, str],
+    earlier: pd.DataFrame | None = None,
+) -> Slide:  # fmt: skip
     """The slide of `subject`; its title is none of `used`.
 
-    claims: the judged claims of all measures; sentences: offset of a figure → its sentence.
+    claims: the judged claims of all measures; sentences: offset of a figure → its sentence; earlier: measures of
+    earlier versions.
     """
     tasks, used_messages = _ranked(subject.tasks), list(used)
     lead = records(tasks.head(1))
-    base = _Parts(subject, tasks, claims, used_messages, sentences)
+    base = _Parts(subject, tasks, claims, used_messages, sentences, earlier)
     if lead and (lead[0]["state"] in _LATE or _asked(lead[0])):
         return base.of_claims(lead[0]) if _contested(lead[0]) else base.of_tasks()
     if subject.panel is not None and enough_bars(subject.panel, subject.chart):
@@ -163,6 +176,7 @@ class _Parts:
     claims: pd.DataFrame
     used: Sequence[str]
     sentences: Mapping[int, str]
+    earlier: pd.DataFrame | None = None
 
     def of_claims(self, lead: dict[str, Any]) -> Slide:
         """A measure with several claimed targets: its number and the targets, side by side."""
@@ -173,7 +187,10 @@ class _Parts:
             value = quantity_text(claim["target"], claim["unit"], claim["target_qualifier"])
             figures.append(headline(f"目标：{label[:_CLAIM_LABEL]}", value, claim, column="target"))
         shown = distinct_figures(figures)
-        return self._slide(self._message(), figures=shown.drop_duplicates("value").head(MOST_FIGURES), cited=self.tasks)
+        return self._slide(
+            self._message(), figures=shown.drop_duplicates("value").head(MOST_FIGURES), cited=self.tasks,
+            points=claim_lines(own),
+        )  # fmt: skip
 
     def of_tasks(self) -> Slide:
         """The tasks with a bar each where several are judged; else the largest figures."""
@@ -183,11 +200,14 @@ class _Parts:
         if len(judged) >= _LEAST_ROWS and len(going):
             drawn = progress_rows(self.tasks).head(MOST_ROWS)
             left = len(self.tasks) - len(drawn)
-            return self._slide(message, chart=PROGRESS, drawn=drawn, left=left, cited=self.tasks)
+            points = context_lines(records(going), self.earlier) if len(drawn) <= _FEW else ()
+            return self._slide(message, chart=PROGRESS, drawn=drawn, left=left, cited=self.tasks, points=points)
         known = [task_figure(row) for row in records(self.tasks) if not is_missing(row["actual"])]
         figures = distinct_figures(known, self.subject.readings)
         figures = figures[~figures["note"].isin(_NOT_LARGE)].head(MOST_FIGURES)
-        return self._slide(message, figures=figures, cited=pd.concat([self.tasks, self.subject.rows]))
+        own = self.tasks[[task_name(row) in set(figures["label"]) for row in records(self.tasks)]]
+        points = context_lines(records(own), self.earlier)
+        return self._slide(message, figures=figures, cited=pd.concat([self.tasks, self.subject.rows]), points=points)
 
     def of_chart(self) -> Slide | None:
         """The chart of the domain, with what it shows as message; None where no message fits."""
@@ -254,15 +274,27 @@ class _Parts:
         )  # fmt: skip
 
     def _proof(self, message: Message, figures: pd.DataFrame) -> str:
-        """The sentence of the first figure that the title does not repeat; "" without one."""
+        """The sentences of the figures that the title does not repeat, a line each; "" without any."""
         starts = [int(start) for start in figures["start"].dropna()]
         found = [message.quote, *(self.sentences.get(start, "") for start in starts)]
-        return next((each for each in map(plain_sentence, found) if each and each.rstrip("。") != message.text), "")
+        return "\n".join(
+            _without_parts(each for each in map(plain_sentence, found) if each.rstrip("。") != message.text)
+        )
 
     @cached_property
     def _facts(self) -> pd.DataFrame:
         """All figures of the domain, those with a target first."""
         return distinct_figures([task_figure(row) for row in records(self.tasks)], self.subject.readings)
+
+
+def _without_parts(sentences: Iterable[str]) -> list[str]:
+    """`sentences` in their order, each once, without those that another one contains."""
+    found = list(dict.fromkeys(filter(None, sentences)))
+    plain = [each.rstrip("。") for each in found]
+    return [
+        each for each, words in zip(found, plain, strict=True)
+        if not any(words != other and words in other for other in plain)
+    ]  # fmt: skip
 
 
 def _days(figures: pd.DataFrame | None, rows: pd.DataFrame) -> str:

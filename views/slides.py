@@ -71,7 +71,7 @@ def slides(
     used = [slide.title for slide in opening]
     key: list[Slide] = []
     for part in parts:
-        key.append(subject_slide(part, result.claims, [*used, *(slide.title for slide in key)], sentences))
+        key.append(subject_slide(part, result.claims, [*used, *(slide.title for slide in key)], sentences, previous))
     used += [slide.title for slide in key]
     problems = list(problem_slide(shown, card.tasks.table, used))
     ending = [*problems, *plan_slide(shown, [*used, *(slide.title for slide in problems)]), _CLOSING]
@@ -86,8 +86,9 @@ def slides(
 
 
 def _chosen_first(key: list[Slide], parts: list[Subject], most: int) -> list[Slide]:
-    """`key` in its order; but for the `most` weightiest subjects optional."""
-    heaviest = sorted(range(len(parts)), key=lambda place: -parts[place].weight)[: max(0, most)]
+    """`key` in its order; but for the `most` weightiest subjects with results optional."""
+    telling = [place for place, part in enumerate(parts) if part.has_results]
+    heaviest = sorted(telling, key=lambda place: -parts[place].weight)[: max(0, most)]
     return [replace(slide, optional=place not in heaviest) for place, slide in enumerate(key)]
 
 
@@ -179,9 +180,10 @@ def _overview_messages(card: ScorecardView) -> Iterator[Message]:
     late = sum(counts.get(state, 0) for state in ("overdue", "regressed", "far_behind", "behind"))
     asked = counts.get("to_verify", 0)
     parts = [f"{n}项{word}" for n, word in ((done, "已完成"), (late, "落后"), (asked, "待核实")) if n]
-    numbers = (f"{card.total}项", f"{done}项", f"{late}项", f"{asked}项")
-    yield Message(f"{card.total}项有目标的任务中，{'，'.join(parts)}", "", numbers)
-    yield Message(f"{card.total}项有目标的任务", "", numbers)
+    parts = parts or [f"{n}项{STATES[state]}" for state, n in counts.items() if n]
+    numbers = (f"{card.total}项", *parts)
+    for most in range(len(parts), 0, -1):
+        yield Message(f"{card.total}项有目标的任务中，{'，'.join(parts[:most])}", "", numbers)
 
 
 def _overview_of_figures(card: ScorecardView, parts: list[Subject]) -> Slide:

@@ -29,10 +29,13 @@ from exports.deck.parts import (
     figure_cards,
     fill_placeholder,
     fill_title,
+    points_height,
+    proof_height,
     remove_placeholder,
     write_agenda,
     write_footer,
     write_notes,
+    write_points,
     write_proof,
 )
 from exports.deck.progress import draw_progress, fitting_tasks
@@ -46,8 +49,13 @@ _COVER_SIZES: Final = (44.0, 40.0, 36.0, 32.0)
 #: Inches that the rest moves up below a title of one line.
 _LIFT: Final = 0.45
 _GAP: Final = 0.3
+#: Inches between figures, points and sentences; points of the size that they are first tried at.
+_LEAST_GAP, _WIDEST_GAP = 0.12, 0.7
+#: Size of the numbers above points and sentences, and above one of them.
+_BESIDE_TEXT, _ALONE = 60.0, 88.0
+_POINTS: Final = 24.0
 #: Inches of a bar with its gap, at most.
-_THICKEST: Final = 0.8
+_THICKEST: Final = 1.1
 _AGENDA_SIZES: Final = (28.0, 26.0, 24.0, 22.0, 20.0, LEAST)
 _LAYOUTS: Final = {"cover": COVER, "agenda": AGENDA, "closing": CLOSING}
 
@@ -109,29 +117,58 @@ def _content(page: Page, slide: Slide, palette: str) -> None:
     lift = _LIFT if len(slide.title_lines) == 1 else 0.0
     shown = _body(page, slide, (left, top - lift, width, height + lift), palette)
     write_footer(page, shown.footnotes)
-    headings = (f"{slide.section}：{slide.title}", shown.limits, *_chart_numbers(slide))
+    automatic = f"自动标题：{slide.automatic}" if slide.automatic else ""
+    headings = (
+        *slide.script, f"{slide.section}：{slide.title}", automatic, *slide.points, *slide.marks, shown.limits,
+        *_chart_numbers(slide),
+    )  # fmt: skip
     write_notes(page, slide.notes, headings)
 
 
 def _body(page: Page, slide: Slide, box: Box, palette: str) -> Slide:
-    """Draw what `slide` shows: figures, a chart or a table. Returns it with the rows that did not fit counted."""
+    """Draw what `slide` shows: figures, a chart or a table, and its points below. Returns it with the rows that did not
+    fit counted.
+    """
     left, top, width, height = box
+    if len(slide.figures) and not slide.chart:
+        _figures(page, slide, box, palette)
+        return slide
+    below = min(height / 2, points_height(slide.points, width) + _GAP) if slide.points else 0.0
+    shown, used = _visual(page, slide, (left, top, width, height - below), palette)
+    if slide.points:
+        start = used + _GAP
+        write_points(page, slide.points, (left, top + start, width, height - start))
+    return shown
+
+
+def _visual(page: Page, slide: Slide, box: Box, palette: str) -> tuple[Slide, float]:
+    """Draw the chart or table; the slide with the rows that did not fit counted, and the inches used."""
     if slide.chart == PROGRESS:
         most = fitting_tasks(len(slide.drawn), box)
-        draw_progress(page, slide.drawn.head(most), box, palette)
-        return replace(slide, left=slide.left + len(slide.drawn) - most)
+        used = draw_progress(page, slide.drawn.head(most), box, palette)
+        return replace(slide, left=slide.left + len(slide.drawn) - most), used
     if slide.chart:
-        _draw_charts(page, native_charts(slide, palette), box, slide.alt)
-        return slide
-    if len(slide.figures):
-        used = figure_cards(page, slide.figures, box, palette) + _GAP
-        write_proof(page, slide.proof, (left, top + used, width, height - used))
-        return slide
+        return slide, _draw_charts(page, native_charts(slide, palette), box, slide.alt)
     if len(slide.table):
         most = fitting_rows(slide.table, slide.columns, box)
-        word_table(page, slide.table.head(most), slide.columns, box, palette)
-        return replace(slide, left=slide.left + len(slide.table) - most)
-    return slide
+        used = word_table(page, slide.table.head(most), slide.columns, box, palette)
+        return replace(slide, left=slide.left + len(slide.table) - most), used
+    return slide, 0.0
+
+
+def _figures(page: Page, slide: Slide, box: Box, palette: str) -> None:
+    """The figures, the points and the sentences below each other, with the same space between them."""
+    left, top, width, height = box
+    used = figure_cards(page, slide.figures, box, palette, _BESIDE_TEXT if slide.points and slide.proof else _ALONE)
+    lines = points_height(slide.points, width, _POINTS) if slide.points else 0.0
+    sentences = proof_height(slide.proof, (left, top, width, height - used - lines - _GAP)) if slide.proof else 0.0
+    parts = bool(slide.points) + bool(slide.proof)
+    gap = max(_LEAST_GAP, min(_WIDEST_GAP, (height - used - lines - sentences) / max(1, parts)))
+    if slide.points:
+        used += gap
+        used += write_points(page, slide.points, (left, top + used, width, height - used))
+    if slide.proof and height - used - gap > 0:
+        write_proof(page, slide.proof, (left, top + used + gap, width, height - used - gap))
 
 
 def _chart_numbers(slide: Slide) -> list[str]:
@@ -142,8 +179,8 @@ def _chart_numbers(slide: Slide) -> list[str]:
     return [f"{name}：{'，'.join(cell for cell in cells if cell != '—')}" for name, *cells in rows]
 
 
-def _draw_charts(page: Page, charts: Sequence[NativeChart], box: Box, alt: str) -> None:
-    """One above the other, each as high as its number of bars asks for; few bars do not grow thick."""
+def _draw_charts(page: Page, charts: Sequence[NativeChart], box: Box, alt: str) -> float:
+    """One above the other, each as high as its number of bars asks for; few bars do not grow thick. The inches used."""
     left, top, width, height = box
     total = sum(len(chart.categories) + 1 for chart in charts)
     names = names_width(charts, width)
@@ -152,6 +189,7 @@ def _draw_charts(page: Page, charts: Sequence[NativeChart], box: Box, alt: str) 
         part = min(height * rows / total, rows * _THICKEST)
         draw_chart(page, chart, (left, top, width, part), alt=alt, names=names, titled=len(charts) > 1)
         top += part
+    return top - box[1]
 
 
 _WRITERS: Final[dict[str, Callable[[Page, Slide, str], None]]] = {

@@ -22,19 +22,28 @@ from exports.deck.master import FOOTER, FOOTNOTE, LEAST, NUMBER, TITLE, Box
 from exports.deck.template import placeholder_box, placeholder_number, placeholders_of
 from exports.office.clean import clean, prose
 from exports.office.looks import ACCENT_COLOR, INK, LINE_COLOR, MUTED, state_solid
+from views.slide_titles import MOST_LINES
 
 #: A piece of text: words, colour, size in points, bold.
 Run = tuple[str, str, float, bool]
 
 _GAP: Final = 0.35
 #: Points of a figure's label, number, unit and notes; the number shrinks before it would wrap.
-_LABEL, _UNIT = 20.0, 24.0
-_NUMBERS: Final = (60.0, 54.0, 48.0, 40.0, 34.0, 28.0)
+_LABEL, _UNIT, _NOTE = 22.0, 28.0, 20.0
+_NUMBERS: Final = (88.0, 80.0, 72.0, 66.0, 60.0, 54.0, 48.0, 40.0, 34.0, 28.0)
+#: The first of _NUMBERS for a word in place of a number.
+_WORDS: Final = 3
 #: Width of bold figures over that of plain ones.
 _BOLD: Final = 1.15
 _LABEL_LINES: Final = 2
 _PROOF_SIZES: Final = (24.0, 22.0, 20.0, LEAST)
 _FOOTER_LINES: Final = 3
+_POINT_SIZES: Final = (24.0, 22.0, 20.0, LEAST)
+#: Space behind a point, in lines.
+_POINT_GAP: Final = 0.35
+#: Sizes of a title of more than two lines.
+_LONG_TITLES: Final = (24.0, 22.0, 20.0, LEAST)
+BULLET: Final = "• "
 
 
 def fill_placeholder(page: Page, name: str, text: str, sizes: Sequence[float] = ()) -> None:
@@ -85,8 +94,11 @@ def fill_title(page: Page, lines: Sequence[str]) -> None:
     number = placeholder_number(page, TITLE)
     shape: Any = next(each for each in page.placeholders if each.placeholder_format.idx == number)
     shape.text_frame.text = "\v".join(prose(line) for line in lines)
+    _, _, width, height = placeholder_box(page, TITLE)
     for run in shape.text_frame.paragraphs[0].runs:
         run.font.language_id = MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE
+        if len(lines) > MOST_LINES:  # typed by an editor
+            run.font.size = Pt(fitting_size("".join(lines), width, height, _LONG_TITLES))
 
 
 def write_runs(frame: TextFrame, runs: Sequence[Run], *, align: str = "left", first: bool = True) -> None:
@@ -121,58 +133,117 @@ def rectangle(page: Page, box: Box, color: str, name: str) -> None:
     shape.shadow.inherit = False
 
 
-def figure_cards(page: Page, figures: pd.DataFrame, box: Box, palette: str = "green") -> float:
+def figure_cards(
+    page: Page, figures: pd.DataFrame, box: Box, palette: str = "green", largest: float = _NUMBERS[0]
+) -> float:
     """The figures side by side at the top of `box`: label, number with unit, then state, note and day.
 
-    Returns their height in inches.
+    largest: size of the numbers in points, at most. Returns their height in inches.
     """
     left, top, width, _ = box
     each = (width - _GAP * (len(figures) - 1)) / max(1, len(figures))
+    rows = [{**row, "value": clean(row["value"]), "unit": clean(row["unit"])} for row in records(figures)]
+    size = min([largest, *(_number_size(row, each) for row in rows)])
+    labels = [shortened(clean(row["label"]), each, _LABEL_LINES, _LABEL) for row in rows]
+    label_lines = max((lines_of(label, each, _LABEL) for label in labels), default=1)
     height = 0.0
-    for place, row in enumerate(records(figures)):
+    for place, (row, label) in enumerate(zip(rows, labels, strict=True)):
         x = left + place * (each + _GAP)
         rectangle(page, (x, top, each, 0.05), ACCENT_COLOR, f"数字{place + 1}线")
-        label = shortened(clean(row["label"]), each, _LABEL_LINES, _LABEL)
-        number, unit = clean(row["value"]), clean(row["unit"])
-        fits = (s for s in _NUMBERS if _BOLD * width_of(number, s) + width_of(f" {unit}", _UNIT) <= each)
-        size = next(fits, _NUMBERS[-1])
         notes = _card_notes(row, palette)
-        lines = sum(lines_of("".join(words for words, *_ in runs), each, LEAST) for runs in notes)
-        own = (_LABEL * _LABEL_LINES + size + LEAST * lines) * LINE_HEIGHT / POINTS + 0.2
-        frame = text_box(page, (x, top + 0.12, each, own), f"数字{place + 1}")
-        write_runs(frame, [(label, MUTED, _LABEL, False)])
-        write_runs(frame, [(number, INK, size, True), (f" {unit}", INK, _UNIT, False)], first=False)
+        lines = sum(lines_of("".join(words for words, *_ in runs), each, _NOTE) for runs in notes)
+        above = (_LABEL * label_lines * LINE_HEIGHT) / POINTS + 0.2
+        below = (size + _NOTE * lines) * LINE_HEIGHT / POINTS + 0.1
+        name = text_box(page, (x, top + 0.15, each, above), f"数字{place + 1}名称")
+        write_runs(name, [(label, MUTED, _LABEL, False)])
+        frame = text_box(page, (x, top + 0.15 + above, each, below), f"数字{place + 1}")
+        write_runs(frame, [(row["value"], INK, size, True), (f" {row['unit']}", INK, _UNIT, False)])
         for runs in notes:
             write_runs(frame, runs, first=False)
-        height = max(height, own)
+        height = max(height, 0.15 + above + below)
     return height
+
+
+def _number_size(row: dict[str, Any], width: float) -> float:
+    """The largest size at which a number stands beside its unit; a word such as 已完成 is smaller than a number."""
+    sizes = _NUMBERS if any(char.isdigit() for char in row["value"]) else _NUMBERS[_WORDS:]
+    fits = (
+        size for size in sizes if _BOLD * width_of(row["value"], size) + width_of(f" {row['unit']}", _UNIT) <= width
+    )
+    return next(fits, _NUMBERS[-1])
 
 
 def _card_notes(row: dict[str, Any], palette: str) -> list[list[Run]]:
     """State behind its square, note, and the day of the figure."""
     notes: list[list[Run]] = []
     if not is_missing(row["state"]):
-        word = [("■ ", state_solid(row["state"], palette), LEAST, False), (STATES[row["state"]], INK, LEAST, False)]
+        word = [("■ ", state_solid(row["state"], palette), _NOTE, False), (STATES[row["state"]], INK, _NOTE, False)]
         notes.append(word)
     if not is_missing(row["note"]):
-        notes.append([(prose(row["note"]), MUTED, LEAST, False)])
+        notes.append([(prose(row["note"]), MUTED, _NOTE, False)])
     if not is_missing(row["as_of"]):
-        notes.append([(prose(row["as_of"]), MUTED, LEAST, False)])
+        notes.append([(prose(row["as_of"]), MUTED, _NOTE, False)])
     return notes
 
 
-def write_proof(page: Page, sentence: str, box: Box) -> None:
-    """The sentence of the report below its figures, as large as fits, cut with … where it is very long."""
+def proof_height(sentences: str, box: Box) -> float:
+    """Inches that the sentences take in `box`."""
+    size = _proof_size(sentences, box)
+    return sum(lines_of(text, box[2] - 0.2, size) for text in sentences.split("\n")) * size * LINE_HEIGHT / POINTS
+
+
+def _proof_size(sentences: str, box: Box) -> float:
+    longest = max(sentences.split("\n"), key=len)
+    return fitting_size(longest, box[2] - 0.2, box[3] / (sentences.count("\n") + 1), _PROOF_SIZES)
+
+
+def write_proof(page: Page, sentences: str, box: Box) -> None:
+    """The sentences of the report below its figures, as large as fits; those that do not fit are left to the notes."""
     left, top, width, height = box
-    text = clean(sentence)
-    size = fitting_size(text, width - 0.2, height, _PROOF_SIZES)
-    most = int(height / (size * LINE_HEIGHT / POINTS))
-    if not text or most < 1:
+    size = _proof_size(sentences, box)
+    room = int(height / (size * LINE_HEIGHT / POINTS))
+    shown: list[str] = []
+    for text in filter(None, map(clean, sentences.split("\n"))):
+        lines = lines_of(text, width - 0.2, size)
+        if lines > room and shown:
+            break
+        if room < 1:
+            return
+        shown.append(shortened(text, width - 0.2, room, size))
+        room -= min(room, lines)
+    if not shown:
         return
-    lines = min(most, lines_of(text, width - 0.2, size))
+    lines = sum(lines_of(text, width - 0.2, size) for text in shown)
     rectangle(page, (left, top + 0.04, 0.05, lines * size * LINE_HEIGHT / POINTS), LINE_COLOR, "原文线")
     frame = text_box(page, (left + 0.2, top, width - 0.2, height), "原文")
-    write_runs(frame, [(shortened(text, width - 0.2, most, size), INK, size, False)])
+    for place, text in enumerate(shown):
+        write_runs(frame, [(text, INK, size, False)], first=place == 0)
+
+
+def points_height(points: Sequence[str], width: float, size: float = _POINT_SIZES[-1]) -> float:
+    """Inches that `points` take at `size`; 0 for none."""
+    lines = sum(lines_of(f"{BULLET}{clean(point)}", width, size) for point in points)
+    return (lines * LINE_HEIGHT + _POINT_GAP * len(points)) * size / POINTS
+
+
+def write_points(page: Page, points: Sequence[str], box: Box) -> float:
+    """Lines of context at the top of `box`, as large as fits; returns their height in inches.
+
+    Where they do not fit at the smallest size the last ones are cut with …: the notes have them whole.
+    """
+    left, top, width, height = box
+    size = next((each for each in _POINT_SIZES if points_height(points, width, each) <= height), _POINT_SIZES[-1])
+    frame = text_box(page, (left, top, width, min(height, points_height(points, width, size))), "要点")
+    room = int(height / (size * LINE_HEIGHT / POINTS))
+    for place, point in enumerate(points):
+        words = f"{BULLET}{clean(point)}"
+        most = room - (len(points) - place - 1)
+        if most < 1:
+            break
+        room -= min(most, lines_of(words, width, size))
+        write_runs(frame, [(shortened(words, width, most, size), INK, size, False)], first=place == 0)
+        frame.paragraphs[-1].space_after = Pt(size * _POINT_GAP)
+    return points_height(points, width, size)
 
 
 def write_footer(page: Page, parts: Sequence[str]) -> None:

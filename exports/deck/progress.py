@@ -16,12 +16,12 @@ from exports.office.looks import INK, MUTED, TRACK_COLOR, state_solid
 
 _HEADER: Final = ("任务", "完成 / 目标", "完成率（竖线为序时进度）", "状态")
 #: Shares of the width: name, numbers, bar, state.
-_SHARES: Final = (0.31, 0.28, 0.28, 0.13)
+_SHARES: Final = (0.30, 0.25, 0.29, 0.16)
 _PAD: Final = 0.16
 #: Inches of the per cent beside a bar; height of a bar; most height of a row.
 _PERCENT: Final = 1.2
 _BAR: Final = 0.2
-_TALLEST: Final = 0.8
+_TALLEST: Final = 1.0
 _SIZES: Final = (24.0, 22.0, 20.0, LEAST)
 #: Inches of a row beside its letters.
 _ROOM: Final = 0.09
@@ -33,8 +33,8 @@ def fitting_tasks(count: int, box: Box) -> int:
     return min(count, int(box[3] / (LEAST * LINE_HEIGHT / POINTS + _ROOM)) - 1)
 
 
-def draw_progress(page: Page, drawn: pd.DataFrame, box: Box, palette: str = "green") -> None:
-    """`drawn` (views.slide_panels.progress_rows) as a table with a bar in each row; a bar ends at 100 %."""
+def draw_progress(page: Page, drawn: pd.DataFrame, box: Box, palette: str = "green") -> float:
+    """`drawn` (slide_figures.progress_rows) as a table with a bar in each row, ending at 100 %; the inches used."""
     left, top, width, height = box
     widths = [share * width for share in _SHARES]
     row_height = min(_TALLEST, height / (len(drawn) + 1))
@@ -57,6 +57,7 @@ def draw_progress(page: Page, drawn: pd.DataFrame, box: Box, palette: str = "gre
         if known:
             bar = (left + widths[0] + widths[1] + 0.08, middle - _BAR / 2, widths[2] - _PERCENT - 0.16, _BAR)
             _bar(page, row, bar, palette)
+    return row_height * (len(drawn) + 1)
 
 
 def _bar(page: Page, row: dict[str, Any], box: Box, palette: str) -> None:

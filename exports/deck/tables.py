@@ -18,7 +18,9 @@ from exports.office.clean import clean, prose
 from exports.office.looks import INK, LINE_COLOR, MUTED, state_solid
 from views.slide_tables import cell_texts
 
-_TABLE_SIZES: Final = (22.0, 20.0, LEAST)
+_TABLE_SIZES: Final = (26.0, 24.0, 22.0, 20.0, LEAST)
+#: Most inches that a row is given beyond its text where there is room.
+_LOOSE_ROW: Final = 0.3
 _CELL_WIDTH_PAD: Final = 0.2
 #: A table is at most this much wider than its texts need: a number far from its name is hard to read.
 _LOOSE: Final = 2.2
@@ -43,10 +45,10 @@ def fitting_rows(table: pd.DataFrame, columns: Sequence[Column], box: Box) -> in
     return min(1, len(table))
 
 
-def word_table(page: Page, table: pd.DataFrame, columns: Sequence[Column], box: Box, palette: str = "green") -> None:
+def word_table(page: Page, table: pd.DataFrame, columns: Sequence[Column], box: Box, palette: str = "green") -> float:
     """The table in words at `box`: thin lines, numbers to the right, a state's word behind a square of its colour.
 
-    The letters are as large as the rows allow; what does not fit at the smallest size is cut with ….
+    The letters are as large as the rows allow; what does not fit at the smallest size is cut with …. Returns inches.
     """
     left, top, _, height = box
     header = [clean(column.label) for column in columns]
@@ -59,6 +61,7 @@ def word_table(page: Page, table: pd.DataFrame, columns: Sequence[Column], box: 
             [shortened(cell, widths[i] - _CELL_WIDTH_PAD, most, size) for i, cell in enumerate(row)] for row in rows
         ]
         heights = _heights([header, *_measured(rows, columns)], widths, size)
+    heights = [each + min(_LOOSE_ROW, max(0.0, height - sum(heights)) / len(heights)) for each in heights]
     drawn = plain_table(page, (left, top), widths, heights, "数字表")
     states = table["state"].tolist() if "state" in table else []
     for place, cells in enumerate([header, *rows]):
@@ -67,6 +70,7 @@ def word_table(page: Page, table: pd.DataFrame, columns: Sequence[Column], box: 
             if place and columns[index].name == "word" and states:
                 runs = [("■ ", state_solid(states[place - 1], palette), size, False), (text, INK, size, False)]
             write_cell(drawn.cell(place, index), runs, align="right" if index in numbers else "left", header=place == 0)
+    return sum(heights)
 
 
 def plain_table(page: Page, at: tuple[float, float], widths: list[float], heights: list[float], name: str) -> Any:

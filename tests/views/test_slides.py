@@ -11,6 +11,7 @@ from domain.schema.frames import conform
 from domain.schema.provenance import Source, Sources, report_source
 from domain.schema.tables import TABLES
 from loaders.report.read import read_report
+from loaders.text.source import Source as Given
 from loaders.text.source import load_source
 from views.slide import MOST_FIGURES, MOST_ROWS, Edition, chosen_slides
 from views.slide_tables import cell_texts, stage_table
@@ -24,6 +25,12 @@ EMPTY = {name: conform(name, []) for name in TABLES}
 @pytest.fixture(scope="module")
 def report():
     return read_report(load_source(SEED))
+
+
+def slides_of(text):
+    """The slides of a report of a town by id."""
+    report = read_report(Given("report", f"南溪镇2024年上半年工作总结\n{text}\n", "utf-8", "0" * 64, b""))
+    return {slide.id: slide for slide in slides(report.tables)}
 
 
 def answers(name):
@@ -108,14 +115,18 @@ def test_contested_task_shows_its_number_and_each_target(shown):
 
 def test_problem_says_only_what_is_written(shown):
     rows = {row[0]: row[1:] for row in cell_texts(shown["attention"].table, shown["attention"].columns)}
-    assert rows["重大隐患整改闭环"] == ["8处 / 11处", "未写明", "未写明", "未写明", "未写明"]
-    assert rows["同创空间总体项目建设进度"][2] == "完成新都同创空间专项债项目，发展物业经济完善园区配套"
+    assert rows["重大隐患整改闭环"] == ["8处 / 11处", "未写明", "未写明"]
+    assert rows["同创空间总体项目建设进度"][1] == "完成新都同创空间专项债项目，发展物业经济完善园区配套"
+
+
+def test_problem_column_that_no_row_fills_is_one_sentence(shown):
+    assert [column.label for column in shown["attention"].columns] == ["问题", "数字", "对策", "期限"]
+    assert shown["attention"].points == ("报告没有写原因、责任",)
 
 
 def test_problem_takes_reason_answer_and_due_date_from_the_report():
     assert answers("qingshan.txt")["东湖污水处理厂二期工程投资"] == [
-        "1,800万元 / 6,000万元，低于序时19.7个百分点", "管线迁改滞后", "9月底前完成东湖污水处理厂二期管线迁改",
-        "未写明", "9月底",
+        "1,800万元 / 6,000万元，低于序时19.7个百分点", "管线迁改滞后", "9月底前完成东湖污水处理厂二期管线迁改", "9月底",
     ]  # fmt: skip
 
 
@@ -211,3 +222,31 @@ def test_stage_with_two_numbers_has_both_in_one_row():
     rows = pd.DataFrame({"panel": "面积", "stage": ["验收", "验收"], "value_text": ["2,094亩", "5,746亩"], "note": ""})
     table, columns = stage_table(rows)
     assert cell_texts(table, columns) == [["验收", "2,094亩、5,746亩"]]
+
+
+def test_subject_that_only_has_targets_is_shown_where_it_is_chosen():
+    found = slides_of(
+        "一、征迁\n城北路应征房屋60户，已签约48户。\n二、下半年安排\n下半年，每村新增集体收入30万元以上。"
+    )
+    assert (found["rural_income"].optional, found["demolition"].optional) == (True, False)
+
+
+def test_overview_without_done_or_late_tasks_counts_their_states():
+    overview = slides_of("一、征迁\n城北路项目应征房屋60户，已签约48户，拆除30户。")["overview"]
+    assert overview.title == "2项有目标的任务中，2项未设期限"
+
+
+def test_items_without_a_word_on_their_term_are_not_called_in_time():
+    safety = slides_of("一、安全\n排查隐患240处，整改231处，剩余9处正在整改。")["safety"]
+    assert safety.title == "隐患整改231处，尚有9处未办结"
+
+
+def test_figure_slide_has_the_sentence_of_each_figure(shown):
+    assert shown["demolition"].proof.split("\n") == [
+        "奋战常山江航运枢纽重点项目，按时完成381户共33.15公顷土地征收。",
+        "建立“1+1+N”班子带村干部包联制度，征迁首日完成42.8%房屋签约，7天完成14幢房屋全部签约，10天完成房屋腾空验收，两项工作均在全县率先完成。",
+    ]
+
+
+def test_contested_slide_states_the_share_of_each_target(shown):
+    assert shown["land"].points == ("按目标7,850亩计，完成率7.4%", "按目标800亩计，完成率73.0%")

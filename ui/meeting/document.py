@@ -118,7 +118,9 @@ def _notes(slide: Slide) -> str:
     """What a presenter sees beside the slide: its limits, the numbers of its chart, its sentences."""
     numbers = [f"{name}：{'，'.join(cell for cell in cells if cell != MISSING)}"
             for name, *cells in cell_texts(slide.table, slide.columns)] if slide.chart else []  # fmt: skip
-    lines = [slide.title, *filter(None, [slide.limits]), *numbers, *slide.notes]
+    automatic = f"自动标题：{slide.automatic}" if slide.automatic else ""
+    own = [*slide.script, slide.title, automatic, *slide.points, *slide.marks, slide.limits]
+    lines = [*filter(None, own), *numbers, *slide.notes]
     return f'<template class="notes">{"".join(f"<p>{escape_html(line)}</p>" for line in lines)}</template>'
 
 
@@ -169,6 +171,7 @@ def _content(shown: Fitted) -> str:
         f'<header><p class="topic">{escape_html(slide.section)}</p>'
         f'<h1 style="font-size:{shown.title_size}rem">{title}</h1></header>'
         f'<div class="body">{_figures(slide)}{_progress(slide)}{_chart(shown)}{_table(shown)}</div>'
+        f"{'' if len(slide.figures) else _points(slide)}"
     )
 
 
@@ -191,9 +194,16 @@ def _figures(slide: Slide) -> str:
     """The large figures side by side, below them the sentence."""
     if not len(slide.figures):
         return ""
-    proof = f"<blockquote>{escape_html(slide.proof)}</blockquote>" if slide.proof else ""
+    sentences = "".join(f"<p>{escape_html(each)}</p>" for each in slide.proof.split("\n"))
+    proof = f"<blockquote>{sentences}</blockquote>" if slide.proof else ""
     cards = "".join(_figure(row, slide) for row in records(slide.figures))
-    return f'<div class="large"><ul class="figures">{cards}</ul>{proof}</div>'
+    return f'<div class="large"><ul class="figures">{cards}</ul>{_points(slide)}{proof}</div>'
+
+
+def _points(slide: Slide) -> str:
+    """The lines of context below what the slide shows."""
+    lines = "".join(f"<li>{escape_html(each)}</li>" for each in slide.points)
+    return f'<ul class="points">{lines}</ul>' if lines else ""
 
 
 def _figure(row: dict[str, Any], slide: Slide) -> str:

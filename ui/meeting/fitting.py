@@ -24,6 +24,9 @@ _TITLE_LINES: Final = (2, 3, 4)
 _PAGE: Final = 6.0
 _ROW_PAD: Final = 0.68
 _CELL_PAD: Final = 0.9
+#: Size of a line of context, and the space around all of them.
+_POINT: Final = 1.3
+_POINT_PAD: Final = 1.4
 #: Height of a row with a bar.
 _BAR_ROW: Final = 2.1
 #: Margins of a figure left and right of its words.
@@ -49,7 +52,7 @@ def fitted(slide: Slide, palette: str = "green") -> Fitted:
     if slide.kind != "content":
         return Fitted(slide)
     title_size, title_lines = _title(slide.title_lines)
-    available = _HEIGHT - _EMPTY - _LINE * 2 - title_lines * title_size * 1.25
+    available = _HEIGHT - _EMPTY - _LINE * 2 - title_lines * title_size * 1.25 - _points_height(slide)
     shown = _body(slide, available - _footer_height(slide), palette)
     if shown.slide.left != slide.left:  # the count of omitted rows takes space itself
         shown = _body(slide, available - _footer_height(replace(slide, left=99)), palette)
@@ -80,6 +83,13 @@ def _title(lines: Sequence[str]) -> tuple[float, int]:
         if count <= most:
             break
     return size, count
+
+
+def _points_height(slide: Slide) -> float:
+    """The height of the lines of context below a chart or table."""
+    if not slide.points or len(slide.figures):
+        return 0.0
+    return sum(_lines(point, _WIDTH - 1.5, _POINT) for point in slide.points) * _POINT * 1.35 + _POINT_PAD
 
 
 def _footer_height(slide: Slide) -> float:

@@ -11,15 +11,16 @@ from typing import Final, Protocol
 from domain.settings import data_home
 from ui.meeting.choice import AddressError, Choice
 from ui.shell import cache
-from ui.shell.material import read_material
+from ui.shell.material import read_deck_edits, read_material
 from ui.shell.shared import Shared
 from ui.shell.stored import read_cutoff, read_version
+from views.deck import automatic_slides, with_edits
 from views.material import Material
 from views.slide import Slide, chosen_slides
-from views.slides import slides
 
-#: A few versions, under a few rules, with and without names.
+#: A few versions, under a few rules, with and without names: as the program makes them, and as editors left them.
 _SLIDES: Final[Shared[tuple[Slide, ...]]] = Shared(most=12)
+_EDITED: Final[Shared[tuple[Slide, ...]]] = Shared(most=12)
 #: Files are a few hundred kilobytes each.
 _FILES: Final[Shared[bytes]] = Shared(most=16)
 _REFUSALS: Final[Shared[str]] = Shared(most=16)
@@ -48,7 +49,8 @@ def made_file(kind: Maker, choice: Choice, version_id: int) -> bytes:
         material = _material(version_id, choice.hide, rule=choice.rule, palette=choice.palette)
         return kind.make(material, choice.slides, _no_progress)
 
-    return _FILES.get((kind, choice, *_state_of(version_id), _template_state()), make)
+    edits = read_deck_edits(version_id)
+    return _FILES.get((kind, choice, *_state_of(version_id), edits, _template_state()), make)
 
 
 def refusal_of(kind: Maker, choice: Choice, version_id: int) -> str:
@@ -91,10 +93,18 @@ def selected_slides(choice: Choice, version_id: int) -> tuple[Slide, ...]:
 
 
 def all_slides(version_id: int, *, hide: bool, rule: str) -> tuple[Slide, ...]:
-    """Every slide of a stored version, in their usual order. Raises UnknownVersion."""
+    """Every slide of a stored version as editors left it, in their order. Raises UnknownVersion."""
+    edits = read_deck_edits(version_id)
 
     def make() -> tuple[Slide, ...]:
-        material = _material(version_id, hide, rule=rule)
-        return slides(material.tables, material.edition, rule, hide=hide, previous=material.previous)
+        automatic = unedited_slides(version_id, hide=hide, rule=rule)
+        return with_edits(automatic, edits, _material(version_id, hide, rule=rule))
 
-    return _SLIDES.get((*_state_of(version_id), hide, rule), make)
+    return _EDITED.get((*_state_of(version_id), hide, rule, edits), make)
+
+
+def unedited_slides(version_id: int, *, hide: bool, rule: str) -> tuple[Slide, ...]:
+    """Every slide of a stored version as the program makes it, in the usual order. Raises UnknownVersion."""
+    return _SLIDES.get(
+        (*_state_of(version_id), hide, rule), lambda: automatic_slides(_material(version_id, hide, rule=rule))
+    )

@@ -13,11 +13,13 @@ from domain.schema.provenance import Sources
 from domain.schema.tables import TABLES
 from store.earlier_versions import read_earlier
 from store.errors import StoreError
+from store.meeting_edits import read_edits
 from store.read import list_versions, read_current, read_source, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 from store.row_sources import read_row_sources
 from views.material import LastReport, Material
 from views.slide import Edition
+from views.slide_edits import DeckEdits, parse_edit
 
 #: Kinds of versions that are made from a report.
 _REPORTED: Final = ("seed", "report")
@@ -67,7 +69,18 @@ def read_material(
         rule,
         palette or "green",
         partial(_last_report, version, read),
+        read_deck_edits(version.id),
     )
+
+
+def read_deck_edits(version_id: int) -> DeckEdits:
+    """What editors changed on the slides of a version. Raises UnknownVersion."""
+    stored = read_edits(version_id)
+    order = next((each.value for each in stored if each.kind == "order"), {})
+    return DeckEdits(
+        tuple((each.key, parse_edit(each.value)) for each in stored if each.kind == "slide"),
+        tuple(map(str, order.get("shown", ()))), tuple(map(str, order.get("left", ()))),
+    )  # fmt: skip
 
 
 def _last_report(version: Version, read: Readers) -> LastReport | None:
