@@ -3,8 +3,10 @@
 import streamlit as st
 
 from exports.files import FILE_KINDS
-from ui.meeting.page import offer_files, pick_choice, show_start
+from ui.edit.slide_editor import show_slide_editor
+from ui.meeting.page import offer_files, pick_choice, show_start, slides_to_edit, version_of
 from ui.shell import cache
+from ui.shell.stored import read_version
 from ui.show.elements import show_head, show_nothing_stored, show_section
 
 show_head("汇报")
@@ -15,6 +17,7 @@ if cache.version() is None:
 controls = st.container()
 with st.expander("选择幻灯片、版本和显示内容", expanded=True):
     choice = pick_choice()
+show_slide_editor(read_version(version_of(choice)), slides_to_edit(choice))
 
 with controls:
     show_start(choice)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from store.autosave import person_of
 from ui.edit.autosaving import DraftState
+from ui.edit.deck_draft import DeckDraft
 from ui.edit.edits import Editing
 from ui.edit.pending_change import PendingChange
 from ui.edit.report_state import ReportState
@@ -16,7 +17,7 @@ from ui.shell.jobs import Job
 #: Session key: whose uncommitted changes the session has.
 _PERSON: Final = "person"
 #: Addresses of the pages that mark their own uncommitted changes.
-_EDIT, _UPLOAD, _REPORT = "edit", "upload", "report"
+_EDIT, _UPLOAD, _REPORT, _MEETING = "edit", "upload", "report", "meeting"
 
 
 def has_unsaved(page: str) -> bool:
@@ -25,7 +26,8 @@ def has_unsaved(page: str) -> bool:
     edits = any(isinstance(value, Editing) and not value.untouched for value in stored)
     uploads = any(isinstance(value, PendingChange) and value.key == KEY and value.is_open for value in stored)
     reports = any(isinstance(value, ReportState) and value.content for value in stored)
-    return (edits and page != _EDIT) or (uploads and page != _UPLOAD) or (reports and page != _REPORT)
+    decks = any(isinstance(value, DeckDraft) and value.is_dirty for value in stored) and page != _MEETING
+    return decks or (edits and page != _EDIT) or (uploads and page != _UPLOAD) or (reports and page != _REPORT)
 
 
 def mark_unsaved(page: str) -> None:
@@ -39,6 +41,6 @@ def forget_changes_of_others() -> None:
     person = person_of(actor())
     if st.session_state.get(_PERSON, person) != person:
         for key, value in list(st.session_state.items()):
-            if isinstance(value, Editing | PendingChange | ReportState | DraftState | Job):
+            if isinstance(value, Editing | PendingChange | ReportState | DraftState | DeckDraft | Job):
                 del st.session_state[key]
     st.session_state[_PERSON] = person

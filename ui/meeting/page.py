@@ -10,7 +10,7 @@ import streamlit as st
 from domain.schema.period import coverage_text, date_text
 from ui.meeting.choice import LOOKS, Choice, address_of
 from ui.meeting.routes import COOKIE, saved_choice
-from ui.meeting.slide_cache import Maker, all_slides, made_file, refusal_of
+from ui.meeting.slide_cache import Maker, all_slides, made_file, refusal_of, unedited_slides
 from ui.shell import cache
 from ui.shell.account import actor
 from ui.shell.download_audit import record_download
@@ -39,6 +39,11 @@ def pick_choice() -> Choice:
         "投影底色", codes, codes.index(last.look), format_func=LOOKS.__getitem__, key="meeting look", horizontal=True
     )
     return replace(choice, slides=chosen, look=look)
+
+
+def slides_to_edit(choice: Choice) -> tuple[Slide, ...]:
+    """The slides as the program makes them, names hidden: what an editor starts from."""
+    return unedited_slides(version_of(choice), hide=True, rule=choice.rule)
 
 
 def version_of(choice: Choice) -> int:

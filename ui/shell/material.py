@@ -1,6 +1,6 @@
 """A stored version as the input of slides, papers and sheets: tables, description, earlier measures."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -13,7 +13,7 @@ from domain.schema.provenance import Sources
 from domain.schema.tables import TABLES
 from store.earlier_versions import read_earlier
 from store.errors import StoreError
-from store.meeting_edits import read_edits
+from store.meeting_edits import MeetingEdit, read_edits
 from store.read import list_versions, read_current, read_source, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 from store.row_sources import read_row_sources
@@ -75,7 +75,11 @@ def read_material(
 
 def read_deck_edits(version_id: int) -> DeckEdits:
     """What editors changed on the slides of a version. Raises UnknownVersion."""
-    stored = read_edits(version_id)
+    return deck_edits(read_edits(version_id))
+
+
+def deck_edits(stored: Sequence[MeetingEdit]) -> DeckEdits:
+    """Stored edits of a meeting as those of its slides."""
     order = next((each.value for each in stored if each.kind == "order"), {})
     return DeckEdits(
         tuple((each.key, parse_edit(each.value)) for each in stored if each.kind == "slide"),
