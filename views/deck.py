@@ -10,7 +10,8 @@ from views.slides import slides
 def automatic_slides(material: Material) -> tuple[Slide, ...]:
     """The slides as the program makes them."""
     return slides(
-        material.tables, material.edition, material.rule, hide=material.hide, previous=material.previous
+        material.tables, material.edition, material.rule, hide=material.hide, previous=material.previous,
+        promises=material.promises(),
     )  # fmt: skip
 
 

@@ -114,6 +114,13 @@ def question_table(rows: pd.DataFrame) -> SlideTable:
     return rows[["text", "whom", "start"]], (text_column("text", "待核实"), text_column("whom", "向谁核实"))
 
 
+def promise_table(rows: pd.DataFrame) -> SlideTable:
+    """What was promised, what became of it, whether that is confirmed; rows: text, state_word, basis, start."""
+    return rows, (
+        text_column("text", "上期承诺"), text_column("state_word", "情况"), text_column("basis", "是否确认"),
+    )  # fmt: skip
+
+
 def progress_table(drawn: pd.DataFrame) -> SlideTable:
     """Task, done and target, completion, state; drawn: the table of slide_panels.progress_rows."""
     rows = drawn.assign(completion=worded(drawn, lambda row: share_text(_hundredth(row["bar_pct"]))))

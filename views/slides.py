@@ -1,7 +1,7 @@
 """The slides of a meeting as data, shared by the deck, the screen and print.
 
-In this order: cover, 目录, 总体进展, 亮点, one slide per key task, 问题与对策, 下半年安排, closing; behind it as
-appendix 待核实, 口径与来源 and the numbers of each domain as a table.
+In this order: cover, 目录, 总体进展, 亮点, one slide per key task, 承诺兑现, 问题与对策, 下半年安排, closing; behind
+it as appendix 待核实, 口径与来源 and the numbers of each domain as a table.
 """
 
 from collections.abc import Iterator
@@ -23,19 +23,21 @@ from views import slide_tables
 from views.checks import checks_sentence
 from views.judging import judged
 from views.panel import as_of_words, headline_table
+from views.promises import PromisesView
 from views.scorecard import ScorecardView, scorecard_view
 from views.slide import MOST_FIGURES, MOST_SLIDES, NUMBERS, PROGRESS, Edition, Slide, ledger_rows, shown_tables
 from views.slide_answers import highlight_slide, honour_slide, problem_slide
 from views.slide_figures import distinct_figures, progress_rows
 from views.slide_panels import Subject, bases_of, subject_slide, subjects
 from views.slide_plan import plan_slide, question_slide
+from views.slide_promises import promise_slide
 from views.slide_titles import Message, first_message
 
 #: Ids of slides that there were before: a saved choice may still name them.
 _FORMER_IDS: Final = frozenset({"deviations", "land_stages"})
 #: Every possible slide id: a presenter's choice may contain one without contents in this version.
 SLIDE_IDS: Final = (
-    frozenset(("cover", "agenda", "overview", "highlights", "attention", "plan", "closing"))
+    frozenset(("cover", "agenda", "overview", "highlights", "promises", "attention", "plan", "closing"))
     | frozenset(("to_verify", "definitions", "origins"))
     | frozenset(DOMAINS)
     | frozenset(f"{domain}{NUMBERS}" for domain in DOMAINS)
@@ -54,11 +56,13 @@ def slides(
     *,
     hide: bool = True,
     previous: pd.DataFrame | None = None,
+    promises: PromisesView | None = None,
 ) -> tuple[Slide, ...]:
     """Every slide of a version that has contents; at most MOST_SLIDES before the appendix that are not optional.
 
     hide: names of persons and disciplinary counts are hidden (domain.redaction). rule, previous: as in
-    domain.judging.states.judge. Raises UnknownRuleError for a rule that the catalogue does not have.
+    domain.judging.states.judge. promises: of the period before, None where there is none. Raises UnknownRuleError for a
+    rule that the catalogue does not have.
     """
     edition = edition or Edition()
     shown = shown_tables(tables, hide=hide)
@@ -73,10 +77,12 @@ def slides(
     for part in parts:
         key.append(subject_slide(part, result.claims, [*used, *(slide.title for slide in key)], sentences, previous))
     used += [slide.title for slide in key]
+    kept = list(promise_slide(shown, promises, used))
     problems = list(problem_slide(shown, card.tasks.table, used))
-    ending = [*problems, *plan_slide(shown, [*used, *(slide.title for slide in problems)]), _CLOSING]
+    ending = [*kept, *problems, *plan_slide(shown, [*used, *(slide.title for slide in problems)]), _CLOSING]
     used += [slide.title for slide in ending]
-    key = _chosen_first(key, parts, MOST_SLIDES - len(opening) - len(ending))
+    used_places = sum(not slide.optional for slide in (*opening, *ending))
+    key = _chosen_first(key, parts, MOST_SLIDES - used_places)
     appendix = [
         *question_slide(shown, result, used), _definitions(shown, rule), _origins(shown, card, edition, hide=hide),
         *_numbers(key, parts), *honour_slide(shown),
@@ -100,7 +106,8 @@ def _sourced(slide: Slide, sources: Sources, sentences: dict[int, str]) -> Slide
         starts |= set(cell_starts(cells).values())
     own = {start: sentences[start] for start in sorted(starts) if start in sentences}
     return replace(
-        slide, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes), sentences=own
+        slide, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes),
+        sentences={**slide.sentences, **own},
     )  # fmt: skip
 
 

@@ -90,7 +90,9 @@ def deck(
 def _cover(page: Page, slide: Slide, _palette: str) -> None:
     fill_placeholder(page, TITLE, slide.title, _COVER_SIZES)
     fill_placeholder(page, LINES, "\n".join(slide.lines))
-    fill_placeholder(page, SOURCE, f"来源：{slide.source}" if slide.source else "")
+    source = f"来源：{slide.source}" if slide.source else ""
+    fill_placeholder(page, SOURCE, " | ".join(filter(None, (*slide.marks, source))))
+    _script(page, slide)
 
 
 def _agenda(page: Page, slide: Slide, _palette: str) -> None:
@@ -102,11 +104,19 @@ def _agenda(page: Page, slide: Slide, _palette: str) -> None:
     line = 1.5 * LINE_HEIGHT / POINTS * max(1, len(rows))
     fits = (size for size in _AGENDA_SIZES if longest * size / _AGENDA_SIZES[0] <= room and size * line <= height)
     write_agenda(page, BODY, rows, next(fits, LEAST), width - 0.1)
-    write_footer(page, ())
+    write_footer(page, slide.marks)
+    _script(page, slide)
 
 
 def _closing(page: Page, slide: Slide, _palette: str) -> None:
     fill_title(page, slide.title_lines)
+    _script(page, slide)
+
+
+def _script(page: Page, slide: Slide) -> None:
+    """The notes of a slide without evidence: what the presenter says."""
+    if slide.script or slide.marks:
+        write_notes(page, (), (*slide.script, *slide.marks))
 
 
 def _content(page: Page, slide: Slide, palette: str) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ui.edit.promise_confirming import show_confirming
 from ui.shell import cache
 from ui.show.elements import show_empty, show_head, show_nothing_stored, show_sentences
 from ui.show.page_views import table
@@ -10,7 +11,8 @@ from ui.show.tables import show_download
 from views.promises import COLUMNS, promises_table
 
 show_head("承诺兑现", "上期报告的任务和目标，这期怎么说：两句话并排，请经办人核实。", view=table("figures"))
-if cache.version() is None:
+shown = cache.version()
+if shown is None:
     show_nothing_stored()
     st.stop()
 
@@ -21,6 +23,7 @@ if earlier is None:
 
 promises = promises_shown(earlier)
 show_sentences(promises.summary)
+show_confirming(promises, shown)
 show_changes_of_meaning(promises, earlier)
 show_promises(promises, earlier)
 show_download(promises_table(promises), COLUMNS, name="承诺兑现")

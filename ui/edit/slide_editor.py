@@ -162,6 +162,9 @@ def _edit_texts(editor: _Editor, slide: Slide) -> None:
     texts: dict[str, str] = {}
     fields = st.container(key="slide-texts")  # ui/shell/assets/unsaved.js knows it by this name
     for name, label in _FIELDS.items():
+        if name == "points" and slide.kind != "content":  # there is no place for them
+            texts[name] = before.points
+            continue
         key = f"deck {name} {slide.id} {hash(saved)} {editor.draft.number}"
         st.session_state.setdefault(key, getattr(before, name))
         if name == "title":

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from domain.settings import data_home
 from ui.meeting.choice import AddressError, Choice
 from ui.shell import cache
-from ui.shell.material import read_deck_edits, read_material
+from ui.shell.material import read_confirmations, read_deck_edits, read_material
 from ui.shell.shared import Shared
 from ui.shell.stored import read_cutoff, read_version
 from views.deck import automatic_slides, with_edits
@@ -63,9 +63,10 @@ def _material(version_id: int, hide: bool, **choices: str | None) -> Material:
     return read_material(version_id, hide=hide, read=cache.READERS, **choices)
 
 
-def _state_of(version_id: int) -> tuple[int, str, int]:
-    """What the tables and sources of a version depend on."""
-    return version_id, read_version(version_id).digest, read_cutoff(version_id)
+def _state_of(version_id: int) -> tuple[object, ...]:
+    """What the automatic slides of a version depend on: its tables and sources, and what of promises is confirmed."""
+    confirmed = tuple(sorted((key, each.at) for key, each in read_confirmations(version_id).items()))
+    return version_id, read_version(version_id).digest, read_cutoff(version_id), confirmed
 
 
 def _template_state() -> tuple[float, int] | None:

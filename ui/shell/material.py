@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from domain.office_time import at_office
+from domain.redaction import redact, redact_text
 from domain.schema.frames import conform
 from domain.schema.period import as_date, date_text
 from domain.schema.provenance import Sources
@@ -14,10 +15,19 @@ from domain.schema.tables import TABLES
 from store.earlier_versions import read_earlier
 from store.errors import StoreError
 from store.meeting_edits import MeetingEdit, read_edits
-from store.read import list_versions, read_current, read_source, read_tables, read_version
+from store.read import (
+    list_versions,
+    period_order,
+    read_current,
+    read_newest_ids,
+    read_source,
+    read_tables,
+    read_version,
+)
 from store.records import VERSION_KINDS, Version
 from store.row_sources import read_row_sources
 from views.material import LastReport, Material
+from views.promises import Confirmation, PromisesView, parse_confirmation, promises_view
 from views.slide import Edition
 from views.slide_edits import DeckEdits, parse_edit
 
@@ -69,6 +79,7 @@ def read_material(
         rule,
         palette or "green",
         partial(_last_report, version, read),
+        partial(_promises, version, hide, read),
         read_deck_edits(version.id),
     )
 
@@ -85,6 +96,42 @@ def deck_edits(stored: Sequence[MeetingEdit]) -> DeckEdits:
         tuple((each.key, parse_edit(each.value)) for each in stored if each.kind == "slide"),
         tuple(map(str, order.get("shown", ()))), tuple(map(str, order.get("left", ()))),
     )  # fmt: skip
+
+
+def earlier_version(version: Version) -> Version | None:
+    """The newest version of the period before that of `version`, of its unit; None where there is none."""
+    order = period_order(version.period)
+    newest = read_newest_ids(version.unit)
+    before = [period for period in newest if period_order(period) < order]
+    return read_version(newest[max(before, key=period_order)]) if before else None
+
+
+def read_confirmations(version_id: int) -> dict[str, Confirmation]:
+    """What clerks confirmed of the promises of the period before, by row_id. Raises UnknownVersion."""
+    return confirmations(read_edits(version_id))
+
+
+def confirmations(stored: Sequence[MeetingEdit]) -> dict[str, Confirmation]:
+    """row_id of a promise → what the clerk said of it."""
+    found = {
+        each.key: parse_confirmation(each.value, each.author, each.saved_at)
+        for each in stored
+        if each.kind == "promise"
+    }
+    return {key: each for key, each in found.items() if each is not None}
+
+
+def _promises(version: Version, hide: bool, read: Readers) -> PromisesView | None:
+    """The promises of the period before in the report of `version`; None without an earlier period or a report."""
+    earlier, source = earlier_version(version), read_source(version.id)
+    if earlier is None or source is None or not source.text:
+        return None
+    before = {name: read.tables(earlier)[name] for name in ("commitments", "measures")}
+    now, text = dict(read.tables(version)), source.text
+    if hide:
+        before = {name: redact(rows) for name, rows in before.items()}
+        now, text = {name: redact(rows) for name, rows in now.items()}, redact_text(text)
+    return promises_view(now, text, before, read_confirmations(version.id))
 
 
 def _last_report(version: Version, read: Readers) -> LastReport | None:

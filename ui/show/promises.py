@@ -1,5 +1,7 @@
 """承诺兑现 as HTML: each promise with what was promised and what is said now, side by side; changes of meaning."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from domain.checks.promises import STATES
@@ -7,14 +9,16 @@ from domain.checks.redefined import Redefinition
 from domain.redaction import redact
 from domain.schema.frames import conform
 from domain.schema.period import parse_period
-from ui.shell import cache
+from ui.shell import cache, material
+from ui.shell.clock import timestamp_text
 from ui.shell.links import link, source_link
+from ui.shell.names import person_name
 from ui.shell.pick import settings
-from ui.shell.stored import Version, read_current_id, read_tables, read_version
+from ui.shell.stored import Version, read_tables
 from ui.shell.text import escape_html
 from ui.show.elements import show_section
 from ui.show.page_views import report_text, tables
-from views.promises import PromiseRow, PromisesView, change_text, promises_view
+from views.promises import Confirmation, PromiseRow, PromisesView, change_text, promises_view
 
 _MAX_CACHED = 20
 #: States that stand open.
@@ -23,27 +27,27 @@ _OPEN = ("redefined", "not_mentioned")
 
 def earlier_version() -> Version | None:
     """The newest version of the period before the one on screen, of its unit; None where there is none."""
-    opened = cache.opened()
-    if opened.version is None or opened.version.period not in opened.periods:
-        return None
-    before = opened.periods[opened.periods.index(opened.version.period) + 1 :]
-    number = read_current_id(opened.version.unit, before[0]) if before else None
-    return None if number is None else read_version(number)
+    shown = cache.version()
+    return None if shown is None else material.earlier_version(shown)
 
 
 def promises_shown(earlier: Version) -> PromisesView:
     """The promises of `earlier` in the version on screen, computed once per pair of versions."""
     shown = cache.version()
-    return _promises(shown.digest if shown else "", earlier.digest, settings().hide, earlier.id)
+    given = material.read_confirmations(shown.id) if shown else {}
+    return _promises(
+        shown.digest if shown else "", earlier.digest, settings().hide, tuple(given.items()), earlier.id
+    )  # fmt: skip
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED)
-def _promises(digest: str, earlier_digest: str, hide: bool, _earlier_id: int) -> PromisesView:
+def _promises(
+    digest: str, earlier_digest: str, hide: bool, given: tuple[tuple[str, Confirmation], ...], _earlier_id: int
+) -> PromisesView:  # fmt: skip
     stored = read_tables(_earlier_id, ["commitments", "measures"])
     before = {name: stored.get(name, conform(name, [])) for name in ("commitments", "measures")}
-    return promises_view(
-        tables(), report_text(), {name: redact(rows) for name, rows in before.items()} if hide else before
-    )
+    shown = {name: redact(rows) for name, rows in before.items()} if hide else before
+    return promises_view(tables(), report_text(), shown, dict(given))
 
 
 def show_promises(view: PromisesView, earlier: Version) -> None:
@@ -52,12 +56,16 @@ def show_promises(view: PromisesView, earlier: Version) -> None:
     for state, rows in view.groups.items():
         body = "".join(map(_row, rows))
         is_open = " open" if state in _OPEN else ""
-        head = f'<tr><th scope="col">任务</th><th scope="col">{label}原句</th><th scope="col">本期原句</th></tr>'
+        head = (
+            f'<tr><th scope="col">任务</th><th scope="col">{label}原句</th><th scope="col">本期原句</th>'
+            '<th scope="col">确认</th></tr>'
+        )
         table = (
             f'<div class="sheet" role="region" tabindex="0" aria-label="{STATES[state]}"><table>'
             f"<thead>{head}</thead><tbody>{body}</tbody></table></div>"
         )
-        summary = f"{STATES[state]} {len(rows)}项"
+        confirmed = sum(row.confirmed is not None for row in rows)
+        summary = f"{STATES[state]} {len(rows)}项：已确认{confirmed}项，程序初判{len(rows) - confirmed}项"
         st.html(f'<details class="fold"{is_open}><summary>{summary}</summary>{table}</details>')
 
 
@@ -76,8 +84,16 @@ def _row(row: PromiseRow) -> str:
     current = quote if row.start is None else link(row.current_quote, source_link(row.start))
     return (
         f'<tr><th scope="row">{escape_html(row.text)}</th><td class="words">{escape_html(row.promised)}</td>'
-        f'<td class="words">{current or "没有找到"}</td></tr>'
+        f'<td class="words">{current or "没有找到"}</td>'
+        f"<td>{escape_html(_basis(row))}</td></tr>"
     )
+
+
+def _basis(row: PromiseRow) -> str:
+    """王芳 2024-01-12 10:05 确认; that only the program says so."""
+    if row.confirmed is None:
+        return "待确认（确认后原句有变）" if row.former else "待确认"
+    return f"{person_name(row.confirmed.who)} {timestamp_text(datetime.fromisoformat(row.confirmed.at))} 确认"
 
 
 def _change(change: Redefinition) -> str:
