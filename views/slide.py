@@ -1,5 +1,6 @@
 """A slide as data, shared by the deck, the screen and print."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,6 +28,8 @@ PROGRESS: Final = "progress"
 NUMBERS: Final = "_numbers"
 #: Stands in a cell of a slide for what the report does not say.
 NOT_WRITTEN: Final = "未写明"
+#: What the footer leaves to the slide of sources.
+_INDEX_NUMBER: Final = re.compile("，索引号[^），；]*")
 _APPENDIX: Final = "附录"
 _NUMERALS: Final = "一二三四五六七八九十"
 
@@ -121,7 +124,7 @@ class Slide:
     @property
     def footnotes(self) -> tuple[str, ...]:
         """The parts of the footer: the day of the data, where they come from, what is left out."""
-        source = f"来源：{self.source}" if self.source else ""
+        source = f"来源：{_INDEX_NUMBER.sub('', self.source)}" if self.source else ""
         as_of = f"数据时点：{self.as_of}" if self.as_of else ""
         lines = () if self.kind == "cover" else self.lines
         return tuple(filter(None, (*self.marks, as_of, self.omitted, source, *lines)))

@@ -274,9 +274,14 @@ class _Parts:
         )  # fmt: skip
 
     def _proof(self, message: Message, figures: pd.DataFrame) -> str:
-        """The sentences of the figures that the title does not repeat, a line each; "" without any."""
+        """The sentences of the figures that the title does not repeat, a line each; "" without any.
+
+        A sentence with none of the numbers on the slide is no proof of them: a workbook has newer ones.
+        """
         starts = [int(start) for start in figures["start"].dropna()]
         found = [message.quote, *(self.sentences.get(start, "") for start in starts)]
+        numbers = [str(value).replace(",", "") for value in figures["value"] if any(map(str.isdigit, str(value)))]
+        found = [each for each in found if not numbers or any(number in each.replace(",", "") for number in numbers)]
         return "\n".join(
             _without_parts(each for each in map(plain_sentence, found) if each.rstrip("。") != message.text)
         )

@@ -92,9 +92,15 @@ def slides(
 
 
 def _chosen_first(key: list[Slide], parts: list[Subject], most: int) -> list[Slide]:
-    """`key` in its order; but for the `most` weightiest subjects with results optional."""
+    """`key` in its order; but for the `most` weightiest subjects with results optional.
+
+    So is a slide that rests on the same sentences as a weightier one: it would say the same twice.
+    """
     telling = [place for place, part in enumerate(parts) if part.has_results]
-    heaviest = sorted(telling, key=lambda place: -parts[place].weight)[: max(0, most)]
+    ranked = sorted(telling, key=lambda place: -parts[place].weight)
+    proofs = [key[place].proof for place in ranked]
+    ranked = [place for at, place in enumerate(ranked) if not proofs[at] or proofs[at] not in proofs[:at]]
+    heaviest = ranked[: max(0, most)]
     return [replace(slide, optional=place not in heaviest) for place, slide in enumerate(key)]
 
 
@@ -254,6 +260,6 @@ def _numbers(key: list[Slide], parts: list[Subject]) -> Iterator[Slide]:
         yield replace(
             slide, id=f"{slide.id}{NUMBERS}", title=f"{slide.section}：各项数字", message=None, part="", chart="",
             drawn=pd.DataFrame(), figures=headline_table([]), table=slide.table.head(_MOST_NUMBERS), optional=False,
-            appendix=True, left=len(slide.table) - min(len(slide.table), _MOST_NUMBERS), lines=(), proof="",
+            appendix=True, left=len(slide.table) - min(len(slide.table), _MOST_NUMBERS), lines=(), proof="", points=(),
             source_rows=rows, cited=rows, as_of=slide.as_of if drawn else as_of_words(rows),
         )  # fmt: skip

@@ -26,6 +26,8 @@ _SIZES: Final = (24.0, 22.0, 20.0, LEAST)
 #: Inches of a row beside its letters.
 _ROOM: Final = 0.09
 _WHOLE: Final = 100.0
+#: Height of a line of the tallest typeface that stands in for ours, over its size: a row that grows moves off its bar.
+_TALL_LINE: Final = 1.5
 
 
 def fitting_tasks(count: int, box: Box) -> int:
@@ -79,7 +81,7 @@ def _size(drawn: pd.DataFrame, widths: list[float], row_height: float) -> float:
     texts += [(clean(row["value_text"]), widths[1]) for row in records(drawn)]
     texts += [(f"■ {clean(row['word'])}", widths[3]) for row in records(drawn)]
     for size in _SIZES:
-        high = size * LINE_HEIGHT / POINTS + _ROOM <= row_height
+        high = size * _TALL_LINE / POINTS + _ROOM <= row_height
         if high and all(width_of(text, size) <= width - _PAD for text, width in texts):
             return size
     return LEAST

@@ -13,7 +13,7 @@ from domain.schema.tables import TABLES
 from loaders.report.read import read_report
 from loaders.text.source import Source as Given
 from loaders.text.source import load_source
-from views.slide import MOST_FIGURES, MOST_ROWS, Edition, chosen_slides
+from views.slide import MOST_FIGURES, MOST_ROWS, Edition, Slide, chosen_slides
 from views.slide_tables import cell_texts, stage_table
 from views.slides import report_name, slides
 
@@ -250,3 +250,23 @@ def test_figure_slide_has_the_sentence_of_each_figure(shown):
 
 def test_contested_slide_states_the_share_of_each_target(shown):
     assert shown["land"].points == ("按目标7,850亩计，完成率7.4%", "按目标800亩计，完成率73.0%")
+
+
+def test_sentence_without_a_number_of_the_slide_is_no_proof(report):
+    measures = report.tables["measures"]
+    planted = measures["actual"].eq(584)
+    newer = {**report.tables, "measures": measures.assign(actual=measures["actual"].mask(planted, 700))}
+    land = next(slide for slide in slides(newer) if slide.id == "land")
+    assert "700" in land.figures["value"].tolist()
+    assert "584" not in land.proof
+
+
+def test_slide_on_the_same_sentences_as_another_is_left_to_choose():
+    found = slides_of("一、资金\n争取专项债券资金8000万元，到位资金3200万元，拨付2100万元。")
+    shown = [slide for slide in found.values() if slide.part and not slide.optional]
+    assert len({slide.proof for slide in shown}) == len(shown)
+
+
+def test_footer_leaves_the_index_number_to_the_slide_of_sources():
+    slide = Slide("land", "土地整治", "标题", source="《工作总结》（2023年7月10日发布，索引号1133-2023）；“9月台账”")
+    assert slide.footnotes == ("来源：《工作总结》（2023年7月10日发布）；“9月台账”",)
