@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from charts.fitting import POINTS, column_widths, lines_of, width_of
+from charts.fitting import POINTS, column_widths, lines_of, shortened, width_of
 from charts.theme import TEXT_SIZE
 from ui.meeting.figures import slide_figure
 from views.slide import PROGRESS, Slide
@@ -24,6 +24,10 @@ _TITLE_LINES: Final = (2, 3, 4)
 _PAGE: Final = 6.0
 _ROW_PAD: Final = 0.68
 _CELL_PAD: Final = 0.9
+#: Height of the figures; size of points and sentences below them, and the space between.
+_CARD: Final = 14.8
+_PROSE: Final = 1.5
+_PART_GAP: Final = 2.2
 #: Size of a line of context, and the space around all of them.
 _POINT: Final = 1.3
 _POINT_PAD: Final = 1.4
@@ -60,6 +64,8 @@ def fitted(slide: Slide, palette: str = "green") -> Fitted:
 
 
 def _body(slide: Slide, available: float, palette: str) -> Fitted:
+    if len(slide.figures) and not slide.chart:
+        return Fitted(replace(slide, proof=_fitting_proof(slide, available)))
     if slide.chart == PROGRESS:
         count = min(len(slide.drawn), max(1, int(available / _BAR_ROW) - 1))
         return Fitted(replace(slide, drawn=slide.drawn.head(count), left=slide.left + len(slide.drawn) - count))
@@ -83,6 +89,21 @@ def _title(lines: Sequence[str]) -> tuple[float, int]:
         if count <= most:
             break
     return size, count
+
+
+def _fitting_proof(slide: Slide, available: float) -> str:
+    """The sentences that fit below figures and points, whole ones but for the first; the notes have all."""
+    points = sum(_lines(point, _WIDTH - 2.0, _PROSE) for point in slide.points)
+    above = _CARD + (points * _PROSE * 1.5 + _PART_GAP if points else 0.0)
+    room = int((available - above - _PART_GAP) / (_PROSE * 1.5 + 0.25))
+    shown: list[str] = []
+    for sentence in filter(None, slide.proof.split("\n")):
+        lines = _lines(sentence, _WIDTH - 2.0, _PROSE)
+        if room < 1 or (shown and lines > room):
+            break
+        shown.append(shortened(sentence, _WIDTH - 2.0, room, _PROSE * POINTS))
+        room -= lines
+    return "\n".join(shown)
 
 
 def _points_height(slide: Slide) -> float:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ui.meeting.fitting import fitted
-from views.panel import text_column
+from views.panel import headline_table, text_column
 from views.slide import PROGRESS, Slide
 
 COLUMNS = (text_column("label", "事项"), text_column("meaning", "说明"))
@@ -42,3 +42,11 @@ def test_fitting_long_title_is_smaller_not_cut():
     long, short = fitted(Slide("x", "节", "很长的结论" * 16)), fitted(Slide("x", "节", "结论"))
     assert long.title_size < short.title_size
     assert long.slide.title == "很长的结论" * 16
+
+
+def test_fitting_sentences_that_do_not_fit_below_the_figures_are_left_to_the_notes():
+    figures = headline_table([{"label": "新增耕地", "value": "584", "unit": "亩", "state": None, "note": "",
+                               "as_of": "", "start": pd.NA, "sources": ""}])  # fmt: skip
+    sentences = [f"第{place}句{'字' * 120}" for place in "一二三四"]
+    shown = fitted(Slide("x", "节", "题", figures=figures, proof="\n".join(sentences))).slide
+    assert shown.proof == sentences[0]
