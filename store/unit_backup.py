@@ -15,6 +15,7 @@ from store.errors import StoreDamaged
 from store.files import beside, opened, put
 from store.former_ids import copy_former_ids
 from store.mappings import unit_answers
+from store.meeting_edits import copy_edits
 from store.records import Actor
 from store.unit_changes import unit_state
 from store.unit_restore import Restoring
@@ -37,7 +38,7 @@ def backup_unit(path: Path, text: str, by: Actor) -> list[str]:
                 target.execute(sa.insert(table), [dict(row) for row in rows])
             copy_former_ids(source, target, unit.names, unit.name)
             restoring = Restoring(source, target, by)
-            restoring.restore(unit.code, unit.code)
+            copy_edits(source, target, restoring.restore(unit.code, unit.code).added)
             details = {
                 "unit": unit_state(unit), "versions": {str(number): each for number, each in restoring.digests.items()},
                 "restored": {}, "mappings": unit_answers(source, unit.names),

@@ -13,6 +13,7 @@ from store.meeting_edits import read_edits, write_edits
 from store.read import read_current
 from store.records import Actor
 from store.restore import restore
+from store.unit_backup import backup_unit
 from store.unit_restore import restore_unit
 from store.write import commit_version
 from tests.store.samples import EDITOR, JUNE, VIEWER, draft
@@ -99,3 +100,16 @@ def test_edits_of_a_restored_unit_come_back(store, tmp_path, monkeypatch):
     restored = restore_unit(tmp_path / "late.db", "jcjd", EDITOR)
     assert values(restored.added[number]) == {LAND: {"title": "鸡笼山900亩"}}
     assert check_store() == []
+
+
+def test_backup_of_one_unit_has_its_edits(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("store.restore.DEFAULT_FILE", tmp_path / DEFAULT_FILE.name)
+    store_two_units()
+    backup(tmp_path / "early.db")
+    commit_land("jcjd", "鸡笼山", 900)
+    number = read_current("jcjd").id
+    write_edits(number, {LAND: {"title": "鸡笼山900亩"}}, {}, EDITOR)
+    backup_unit(tmp_path / "unit.db", "jcjd", EDITOR)
+    restore(tmp_path / "early.db", EDITOR)
+    restored = restore_unit(tmp_path / "unit.db", "jcjd", EDITOR)
+    assert values(restored.added[number]) == {LAND: {"title": "鸡笼山900亩"}}
