@@ -116,8 +116,8 @@ class DueDates:
                 return found
         if sentence.kind not in AHEAD:
             return None
-        before = _governing(text[self._report.span(paragraph)[0] : words[0]])
-        return self._of_paragraph(before) or horizon or self._of_list(paragraph)
+        above = _governing(text[self._report.span(paragraph)[0] : words[0]])
+        return self._of_paragraph(above) or horizon or self._of_list(paragraph)
 
     def _of_list(self, paragraph: Paragraph) -> Due | None:
         """The year of the sentence that announces the list of projects around `paragraph`: 2024年将办好10件实事."""
