@@ -81,18 +81,23 @@ _OWN_SECTION: Final = re.compile(
 )
 _GOALS: Final = re.compile(r"[^。；;，,:：\n]{0,24}(?:预期|发展|工作|主要|奋斗|年度)目标(?:任务)?[:：]?")
 _YEARS_REVIEWED: Final = re.compile(rf"(?<!\d){_SOME}年来?的?(?:主要)?工作(?:总结|回顾|情况)$")
-_WILL_DO: Final = r"将[^，。；：:,;]{0,12}(?:办好|干好|办成|抓好|办理|实施|做好)[^，。；：:,;]{0,10}(?:实事|大事)"
+_GOOD_DEEDS: Final = r"(?:民生|为民办?|惠民)?(?:实事|大事)"
+_WILL_DO: Final = rf"将[^。；;]{{0,30}}?(?:办好|干好|办成|兴办|抓好|办理|实施|做好)[^。；;:：]{{0,24}}{_GOOD_DEEDS}"
 #: 2024年十件民生实事项目出炉, 重点任务分解表, 今年将办好10件实事: a list of what is to be done.
 _PROJECTS_PLANNED: Final = re.compile(
-    r"(?:民生|为民办)?实事(?:项目)?[^，。；：:]{0,12}"
+    rf"{_GOOD_DEEDS}(?:项目)?[^，。；：:]{{0,12}}"
     r"(?:出炉|公布|发布|公示|揭晓|确定|敲定|清单|候选|安排|名单|任务|票决|(?:实施|工作)?方案|(?<!执行)计划)"
     r"|(?:票决|票选|表决|评选|公布|发布|推出|敲定|确定)[^，。；：:]{0,20}(?:民生|为民办)实事"
-    rf"|{_WILL_DO}"
+    rf"|办(?:的|好)?[^，。；：:]{{0,4}}[件项个][^，。；：:]{{0,4}}{_GOOD_DEEDS}$|{_WILL_DO}"
     r"|(?:重点|主要|年度|目标|工作|责任|改革)(?:工作|任务|目标|项目)*(?:任务|责任|工作|项目)(?:分解|清单|分工|一览)(?:表|方案)?"
 )
-#: 这十件民生实事分别是: the list itself follows in the sentence.
-_PROJECTS_FOLLOW: Final = re.compile(rf"{_WILL_DO}|实事”?(?:项目)?(?:分别)?(?:是|为|如下|包括)[:：]")
-_DONE_PROJECTS: Final = re.compile("完成|进展|落实|推进|竣工|进度|兑现|情况|回头看")
+#: 这十件民生实事分别是, 《2024年工作计划》的主要内容如下: the list itself follows.
+_PROJECTS_FOLLOW: Final = re.compile(
+    rf"{_WILL_DO}|{_GOOD_DEEDS}[”》]?(?:项目)?[。,，]?\s*(?:(?:分别)?(?:是|为)|如下|包括)?\s*[:：]"
+    r"|(?:计划|方案|清单|要点|任务)》的?主要内容(?:是|为|如下|包括)?[:：]"
+)
+_DONE_BEFORE: Final = re.compile("已|(?<!为)了(?!解)|(?:完成|推进|落实|办成)的|完成情况|去年|上年")
+_DONE_PROJECTS: Final = re.compile("办成了|办结|完成|进展|落实|推进|竣工|进度|兑现|情况|回头看")
 _OPENS_HISTORY: Final = re.compile(rf"{_SOME}年来|(?:过去|这|近)的?{_SOME}年")
 _YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 
@@ -179,7 +184,7 @@ def is_project_list(words: str) -> bool:
 def announces_projects(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] says that a list of what is to be done follows: 今年将办好的10件实事分别是."""
     match = _PROJECTS_FOLLOW.search(text, start, end)
-    return match is not None and re.compile("已|完成了|办成了|去年|上年").search(text, start, match.end()) is None
+    return match is not None and _DONE_BEFORE.search(text, start, match.end()) is None
 
 
 def report_year(title: str, headings: Sequence[str]) -> int | None:

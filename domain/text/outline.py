@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeVar
 
 from domain.text.front import is_title
 from domain.text.headings import FURNITURE, Line, read_lines
-from domain.text.kinds import Kind, announced, is_project_list, label_kind, report_year, title_kind
+from domain.text.kinds import Kind, announced, announces_projects, is_project_list, label_kind, report_year, title_kind
 from domain.text.markers import CHAPTER, trimmed
 from domain.text.sentences import split_clauses, split_sentences, without_stop
 from domain.text.spans import Clause, Heading, Paragraph, Part, Sentence, Span
@@ -150,6 +150,8 @@ def _headings_above(
             if line.is_heading:
                 kind = announced(_heading_title(plain, line), year).below(kind, is_title=not stack)
             stack.append(_heading(text, line, kind))
+        elif not stack and announces_projects(plain, line.start, line.end):
+            base = "plan"
         yield tuple(stack)
 
 

@@ -331,6 +331,9 @@ def test_figure_of_a_time_that_has_passed_is_no_target(text):
         "人大会议上获悉,2024年,全县将集中力量办好十件民生实事。\n十件实事是:新增停车位500个;改造危房300户。",
         "会议票决出2024年民生实事项目!\n一、2024年停车场工程\n新增停车位500个。\n二、2024年安居工程\n改造危房300户。",
         "2024年区政府重点工作\n(一)便民工程。新增停车位500个。\n(二)安居工程。改造危房300户。",
+        "2024年全县为民兴办十件实事\n会上明确了所办的事。\n一是便民工程,新增停车位500个。\n二是安居工程,改造危房300户。",
+        "《2024年为民办实事工作计划》的主要内容是:\n一、便民工程\n新增停车位500个\n二、安居工程\n改造危房300户",
+        "2024年,县里将优先保障投入,抓好十件大事和实事。分别是:(1)新增停车位500个。(2)改造危房300户。",
     ],
 )
 def test_list_of_projects_that_are_announced_is_a_list_of_targets(text):
@@ -341,6 +344,12 @@ def test_list_of_projects_that_are_announced_is_a_list_of_targets(text):
     assert (found["500个"]["object"], found["300户"]["object"]) == ("停车位", "危房")
 
 
-def test_list_of_projects_that_are_finished_is_no_list_of_targets():
-    text = "2024年,全县已完成的十件民生实事分别是:新增停车位500个;改造危房300户。"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年,全县已完成的十件民生实事分别是:新增停车位500个;改造危房300户。",
+        "2024年全县办成了十件实事\n分别是:新增停车位500个;改造危房300户。",
+    ],
+)
+def test_list_of_projects_that_are_finished_is_no_list_of_targets(text):
     assert {row["role"] for quantity, row in statements(text, "2024").items() if quantity != "十件"} == {"actual"}
