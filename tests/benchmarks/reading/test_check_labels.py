@@ -128,6 +128,6 @@ def test_labels_of_the_project_are_of_the_right_form(tmp_path, capsys):
 
 def test_unseen_texts_whose_faults_were_seen_are_left_out():
     unseen = set((FOLDER / "unseen.txt").read_text().split())
-    looked_at = {"12", "18", "27", "39", "57", "63", "65", "68", "69", "70", "74"}
+    looked_at = {"12", "18", "27", "39", "57", "63", "65", "68", "69", "70", "74", "103"}
     assert unseen.isdisjoint({"03", "06", "30", "45", "54", "61", *looked_at})
     assert unseen >= {str(number) for number in range(62, 118)} - looked_at
