@@ -353,3 +353,9 @@ def test_list_of_projects_that_are_announced_is_a_list_of_targets(text):
 )
 def test_list_of_projects_that_are_finished_is_no_list_of_targets(text):
     assert {row["role"] for quantity, row in statements(text, "2024").items() if quantity != "十件"} == {"actual"}
+
+
+def test_name_in_one_task_is_no_scope_of_the_next():
+    text = "二、2025年工作安排\n完成东坪中学整体搬迁,改造运动场2个;新增墓位500个。东坪水库:新增泵站6座;改造渠道4公里。"
+    found = column(text, "scope", "2024")
+    assert (found["2个"], found["500个"], found["6座"], found["4公里"]) == ("东坪中学", None, "东坪水库", "东坪水库")

@@ -7,6 +7,7 @@ A name ends in a word such as 镇, 路, 水库, 项目 (data/catalogue/lexicons.
 import re
 from typing import Final
 
+from domain.text.kinds import AHEAD
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import place_endings
 from loaders.report.statements.scope_labels import Labels
@@ -121,7 +122,7 @@ class Scopes:
         self._governing: Name | None = None
         self._label: Name | None = None
         self._position = self._begin = 0
-        self._is_safety = False
+        self._is_safety = self._is_of_task = False
         #: What the sentence is of as a whole, where a clause behind 其中 names a part of it.
         self._main: Name | None = None
         self._trades: set[str] = set()
@@ -139,7 +140,7 @@ class Scopes:
             if governing is not None and pointed and not governing.text.endswith(pointed[1]):
                 governing = None
             self._sentence, self._position, self._begin = fact.sentence, start, start
-            self._main = None
+            self._main, self._is_of_task = None, False
             carried = governing if continues else None
             self._label = self._labels.of(fact.paragraph)
             self._governing = carried or self._label
@@ -168,14 +169,17 @@ class Scopes:
         while self._position <= fact.clause[0]:
             clause = clauses.clause(self._report.joined.original(self._position))
             start, stop = self._report.span(clause)[0], self._report.joined.joined(clause.stop)
-            self._begin_clause(text[start:stop])
+            if self._is_of_task and text[self._begin : start].rstrip().endswith(";"):
+                self._governing, self._is_of_task = self._label, False
+            self._begin_clause(text[start:stop], is_ahead=fact.sentence.kind in AHEAD)
             if stop <= self._position:
                 break
             self._position = stop
             while self._position < len(text) and text[self._position].isspace():
                 self._position += 1
 
-    def _begin_clause(self, words: str) -> None:
+    def _begin_clause(self, words: str, *, is_ahead: bool) -> None:
+        """Takes the name that a clause begins with. What a task does to it (完成东坪中学迁建) ends at a semicolon."""
         skipped = _LABEL.match(words)
         begin = skipped.end() if skipped else 0
         frame = FRAME.match(words[begin:])
@@ -201,6 +205,7 @@ class Scopes:
                 self._main = self._governing
             if name.start <= begin + 1 and not _LISTED.match(words, name.end) and not words.startswith("的", name.end):
                 self._governing = name if self._is_part(name) else None
+                self._is_of_task = is_ahead and frame is not None and name.start > 0
             break
 
     def _own_name(self, fact: Fact) -> Name | None:
