@@ -31,7 +31,7 @@ _MONEY_DOMAINS: Final = frozenset({"investment", "rural_income"})
 _DIVISIONS: Final = re.compile("项目|地块|标段|片区|工程")
 #: A longer name of a thing is a clause (梳理上报重大隐患矛盾纠纷).
 _LONGEST_THING: Final = 8
-_ACT: Final = re.compile("完成|达成")
+_ACT: Final = re.compile("完成|达成|梳理|上报(?!数)")
 _ITEMS: Final = frozenset({"个", "处", "项", "条", "起", "件"})
 _SAY_LITTLE: Final = ("完成", "实现", "建设")
 _LEFT_REACH: Final = 60

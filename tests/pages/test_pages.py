@@ -60,6 +60,7 @@ def test_page_states_its_period_date_and_source(show, seed_store, file):
 @pytest.mark.parametrize("file", FILES)
 def test_page_has_no_english_text(show, seed_store, file):
     told = re.sub(r"python -m store [a-z ]+姓名 --role editor", "", markup(show(file)))  # a command to be typed
+    told = re.sub(r"(?<=>)jcjd(?=<)", "", told) if file == "keeping/history.py" else told  # the unit's code
     words = re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>", " ", told))
     assert set(words) - {"CSV", "data", "catalogue", "WPS", "Excel", "jinchuan", "txt"} == set()
 

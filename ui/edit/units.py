@@ -54,7 +54,7 @@ def show_units() -> None:
             css = "note" if role == "status" else "banner"
             st.html(f'<div class="{css}" role="{role}">{escape_html(line)}</div>')
     if units:
-        columns = [text_column(name, label) for name, label in _LABELS.items()]
+        columns = [text_column(name, label, may_be_empty=True) for name, label in _LABELS.items()]
         st.html(table_html(unit_table(units), columns, caption="单位", lead=""))
     if by is None:
         st.html('<p class="from">添加和修改单位请用管理员账号登录。</p>')

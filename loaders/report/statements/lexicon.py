@@ -87,12 +87,12 @@ def fund_in(words: str) -> str | None:
 
 
 @cache
-def stage_words(group: str | None = None) -> str:
-    """All words of stages (of one group) as alternatives of a regular expression, the longest first."""
+def stage_words(group: str | None = None, domains: tuple[str, ...] = ()) -> str:
+    """All words of stages (of one group, of `domains`) as alternatives of a regular expression, the longest first."""
     words = {
         word
         for entry in read_catalogue("lexicons")["stages"]
-        if group is None or entry.get("group") == group
+        if (group is None or entry.get("group") == group) and (not domains or entry.get("domain") in domains)
         for word in entry["words"]
     }
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

@@ -24,6 +24,8 @@ _TAILS: Final = re.compile(
 _VERB: Final = re.compile(
     "(?<!公)共|累计|已(?!知)|均(?!衡)|需(?!求)|拟|计划(?!生育)|实现|涉及|正在|全部|报告(?!书)|(?<=[\u4e00-\u9fff])未(?!来|成年)"
 )
+#: Domains whose steps stand between a place and what they are done to.
+_OF_GROUND: Final = ("demolition", "land")
 #: Who does something, no thing that is counted.
 _UNIT: Final = re.compile("街道|[省市县区镇乡村]|支队|大队|部门|单位")
 _QUANTITY_ONLY: Final = re.compile(
@@ -58,9 +60,17 @@ def clean_noun(words: str, inside: str = "", *, is_behind: bool = False) -> str:
     found = next((part for part in parts if is_noun(part) and not _UNIT.fullmatch(part)), parts[0])
     if inside and found[found.find(inside) + len(inside) :].startswith(("或", "和", "及", "与")):
         found = found[: found.find(inside) + len(inside)]
+    if inside and (step := _inner_step(inside).match(found)):
+        return found[step.end() :]
     if inside and leading_stages().sub("", found[: found.find(inside)] + "__") == "__":
         return found[found.find(inside) :]
     return found
+
+
+@cache
+def _inner_step(inside: str) -> re.Pattern[str]:
+    """滨江大道应签约 of 滨江大道应签约房屋: who or where, and what is done to the thing `inside`."""
+    return re.compile(rf"[\u4e00-\u9fff]{{2,}}?(?:{stage_words(domains=_OF_GROUND)})(?={re.escape(inside)})")
 
 
 def plain_noun(words: str) -> str:

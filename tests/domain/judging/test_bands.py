@@ -87,7 +87,7 @@ SLOW = {"state": "behind", "label": "慢"}
         ([{"state": "ahead", "label": "快"}, SLOW], "every band but the last needs"),
         ([SLOW | {"at_least": 0}, {"state": "ahead", "label": "快"}], "states must go from best to worst"),
         ([FAST, {"state": "on_track", "label": "稳", "at_least": 5}, SLOW], "thresholds must fall"),
-        ([FAST | {"state": "late"}, SLOW], "'late' is not one of"),
+        ([FAST | {"state": "late"}, SLOW], "应是 ahead、on_track、behind、far_behind 之一，现在是“late”"),
     ],
 )
 def test_band_rule_fault_is_reported_with_its_place(tmp_path, bands, fault):
