@@ -359,3 +359,16 @@ def test_name_in_one_task_is_no_scope_of_the_next():
     text = "二、2025年工作安排\n完成东坪中学整体搬迁,改造运动场2个;新增墓位500个。东坪水库:新增泵站6座;改造渠道4公里。"
     found = column(text, "scope", "2024")
     assert (found["2个"], found["500个"], found["6座"], found["4公里"]) == ("东坪中学", None, "东坪水库", "东坪水库")
+
+
+def test_money_that_each_person_gets_is_no_row_of_funding():
+    text = "每人每月补助标准提高到850元,发放补助资金120万元。"
+    assert column(text, "domain") == {"850元": "other", "120万元": "funding"}
+
+
+def test_step_behind_a_mark_is_that_of_the_next_amount():
+    text = "争取上级补助项目6个,到位资金3200万元、拨付2100万元。"
+    found = statements(text)
+    assert [(found[money]["domain"], found[money]["stage"]) for money in ("3200万元", "2100万元")] == [
+        ("funding", "到位"), ("funding", "拨付"),
+    ]  # fmt: skip

@@ -35,6 +35,12 @@ _ITEMS: Final = frozenset({"个", "项", "处", "条", "起", "件"})
 _OF_FUNDS: Final = re.compile(
     r"资金|补助|债券?|补贴|经费|拨款|贷款|(?:低保|救助|慰问|助学|养老|优抚|抚恤|奖励|保障)金|善款|捐款"
 )
+#: Steps that the word of an object says: 新增耕地, 到位资金.
+_IN_NAMES: Final = frozenset({"新增", "到位"})
+#: Words of money that a higher level gives.
+_GIVEN: Final = re.compile("上级|补助|拨付|专项|财政")
+#: What a rate of pay or of help is for; 高标准农田, 标准厂房 are no rates.
+_PER_HEAD: Final = re.compile("每[人户亩]|人均|[每按]月|标准(?!化|厂房|农田|地|园|件|间)")
 #: 完成投资4亿元 is work done, 投资4亿元修路 money for it.
 _INVESTED: Final = re.compile(
     r"(?:完成|实现|新增)了?[^,;。:\d]{0,6}投资额?[^,;。:\d]{0,4}$|投资[^,;。:\d]{0,6}完成[^,;。:\d]{0,2}$"
@@ -148,7 +154,7 @@ class Subjects:
         if fact.role == "rate" and self._stage:
             return self._stage
         text = self._report.text
-        if behind and not re.search(r"[,;。:(]", text[fact.end : behind[0].start]):
+        if behind and not re.search(r"[,;。:(、]", text[fact.end : behind[0].start]):
             near = [word for word in behind if word.name not in _SAY_LITTLE or word.name == "完成"]
             if near and near[0].start - fact.end <= 8:
                 return near[0]
@@ -249,7 +255,10 @@ class Subjects:
         return fact.is_share or self._domain != "" or (is_counted and fact.figure["dimension"] != "length")
 
     def _domain_of_money(self, fact: Fact, found: Word | None, step: Word | None) -> str:
-        """Domain of money: that of its indicator; else funding where a heading or clause names funds."""
+        """Domain of money: that of its indicator; else funding where a heading or clause names funds.
+
+        What each person or mu gets (每人每月补助850元, 低保标准) is no sum of funds.
+        """
         if found and found.domain in ("investment", "rural_income") and not found.is_weak and not self._is_fund(found):
             return found.domain
         is_same = self._object is not None and fact.object and fact.kind == self._object.name
@@ -257,6 +266,8 @@ class Subjects:
             return self._domain
         if step and step.name == _FINE and self._domain == "safety":
             return "safety"
+        if _PER_HEAD.search(self._report.text, fact.lead, fact.start):
+            return "other" if fact.domain == "funding" else fact.domain
         text = self._report.text
         above = "".join(heading.title for heading in fact.paragraph.headings[-2:])
         if _OF_FIRMS.search(text, *self._report.span(fact.sentence)) and found and found.name == _TOTAL:
@@ -283,14 +294,15 @@ class Subjects:
         return "funding" if is_for_work else fact.domain
 
     def _is_fund(self, found: Word) -> bool:
-        """到位资金 below a heading on money: no capital that firms bring in."""
+        """到位资金 below a heading on money, or beside what is given: no capital that firms bring in."""
         if found.printed != "到位资金":
             return False
         sentence = self._sentence
         span = self._report.span(sentence) if isinstance(sentence, Sentence) else (found.start, found.end)
         paragraph = self._report.outline.paragraph(self._report.joined.original(found.start))
         above = "".join(heading.title for heading in paragraph.headings[-2:])
-        return _OF_FUNDS.search(above) is not None and not _OF_FIRMS.search(self._report.text, *span)
+        is_given = _GIVEN.search(self._report.text, *span) or _OF_FUNDS.search(above)
+        return is_given is not None and not _OF_FIRMS.search(self._report.text, *span)
 
     def _is_of_work(self, fact: Fact, found: Word | None) -> bool:
         """总投资9亿元,年度计划投资2亿元,完成投资1亿元: the sums of a paragraph that tells what was built for them."""
@@ -333,4 +345,4 @@ def _outside(objects: list[Word], steps: Iterable[Word]) -> list[Word]:
     """The stages that are no part of the word of an object (投资 in 固定资产投资); without any, those of 新增耕地."""
     found = list(steps)
     free = [step for step in found if not any(each.start <= step.start and step.end <= each.end for each in objects)]
-    return free or [step for step in found if step.name == "新增" or step.domain in ("land", "demolition")]
+    return free or [step for step in found if step.name in _IN_NAMES or step.domain in ("land", "demolition")]
