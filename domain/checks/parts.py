@@ -79,11 +79,24 @@ _COMPARED: Final = re.compile("[比较]上年")
 _TOO_MUCH: Final = 130  # shares of several wholes
 
 
+def _is_part_itself(report: Report, found: PartList) -> bool:
+    """场所412家，关停37家、整改363家，余12家: whether the supposed whole is one more part of an earlier one."""
+    whole, added = found.whole, found.whole.base_value + sum(part.base_value for part in found.parts)
+    sentence = report.outline.sentence(whole.start)
+    earlier = [each for each in report.figures_in(sentence) if each.end <= whole.start]
+    return any(each.measure == whole.measure and abs(each.base_value - added) < _SAME for each in earlier)
+
+
+_SAME: Final = 1e-6
+
+
 def _sum(report: Report, found: PartList) -> Finding | None:
     """What the sum of the parts says of the whole."""
     whole, parts, total = found.whole, found.parts, found.total
     if any(part.range.is_above(whole.range) for part in parts[1:]):
         return None  # 新增铁路39公里，其中高铁20公里，新增公路600公里: another thing of the list above
+    if _is_part_itself(report, found):
+        return None
     if total.meets(whole.range):
         text_code, severity = "parts_add_up", "passed"
     elif total.is_above(whole.range):

@@ -75,10 +75,29 @@ def gives(report: Report, rate: Figure, base: Base) -> bool:
     amounts = [each for each in report.figures_in(around) if each.measure == base.part.measure]
     amounts = sorted(amounts, key=lambda each: abs(each.start - rate.start))[:_NEAR]
     values = [each.base_value for each in amounts]
+    sums = list(_sums_of_lists(report, sorted(amounts, key=lambda each: each.start)))
+    if any(printed.low <= 100 * value / total <= printed.high for value in values for total in sums if total > 0):
+        return True
     others = (
         _of_named(values, base.whole.base_value) if base.is_named else _other_quotients(values, base.whole.base_value)
     )
     return any(two > 0 and printed.low <= 100 * one / two <= printed.high for one, two in others)
+
+
+def _sums_of_lists(report: Report, amounts: list[Figure]) -> Iterator[float]:
+    """中央1200万元、省级600万元和市级200万元…，支出率79%: the sum of the amounts of each list."""
+    total, count = 0.0, 0
+    for last, each in zip([None, *amounts], amounts, strict=False):
+        is_listed = last is not None and _LISTED.fullmatch(report.between(last, each))
+        if not is_listed and count > 1:
+            yield total
+        total, count = (total + each.base_value, count + 1) if is_listed else (each.base_value, 1)
+    if count > 1:
+        yield total
+
+
+#: Between two amounts of a list.
+_LISTED: Final = re.compile(r"(?:、|[和及与]|,和)[^,;。:、\\d]{0,14}")
 
 
 def _other_quotients(amounts: list[float], whole: float) -> Iterator[tuple[float, float]]:
@@ -141,6 +160,8 @@ def _beside(report: Report, rate: Figure) -> Base | None:
     """应签95户，已签88户，签约率92.6%: the only two amounts before a rate, or those of its work."""
     words = report.before(rate)
     match = _RATE_WORD.search(words)
+    if _OF_WORK.search(words):
+        return None
     is_bracket = words == "(" and report.behind(rate).startswith(")")
     segment = report.segment(rate)
     earlier = segment[: segment.index(rate)]
@@ -251,6 +272,8 @@ def _is_of_other_group(report: Report, rate: Figure, one: Figure, two: Figure) -
     return name in gap or not set(name) & set(report.before(one) + gap)
 
 
+#: How far building is, whatever it has laid so far: 铺设管道12公里，形象进度60%.
+_OF_WORK: Final = re.compile("(?:形象|工程|施工)进度[^,;。:、]{0,4}$")
 #: The word of the rate itself, with the work in it: 签约率, 占比.
 _WORK_RATE: Final = re.compile(r"(?:[\u4e00-\u9fff]{2}率|占比|比例|总?进度|占)[^,;。:、]{0,4}$")
 _OWN_NAME: Final = 3

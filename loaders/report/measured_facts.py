@@ -13,6 +13,7 @@ from loaders.report.reading import Reading
 from loaders.report.row_columns import says_closed
 from loaders.report.statements.lexicon import group_of_stage, kind_of, stage_words, words_in
 from loaders.report.statements.table import Pair, Statements
+from loaders.report.statements.wholes import ALL_CLOSED
 
 #: Units of what is no number of things: shares, times.
 NO_AMOUNT: Final = frozenset({"%", "百分点", "天", "个月", "年", "小时", "周", "分钟", "元"})
@@ -198,6 +199,8 @@ class _Facts:
             return False
         if statement["role"] == "target":
             return _DONE_SINCE.match(text, end) is not None
+        if ALL_CLOSED in (statement["rule"] or "").split():
+            return True
         if _DONE_BEFORE.search(lead) or _DONE_BEHIND.match(text, end):
             return True
         if _TASK_DONE[0].search(lead) and _TASK_DONE[1].match(text, end):

@@ -15,6 +15,7 @@ from loaders.report.row_columns import CELLS, DISPUTES, DURATIONS, OF_MU, Cell
 from loaders.report.row_identity import row_identity
 from loaders.report.state_words import state_behind
 from loaders.report.statements.lexicon import kind_of
+from loaders.report.statements.wholes import ALL_CLOSED
 from loaders.report.wording import plain
 
 #: Tables that take statements by their own columns; all other domains take them as single readings.
@@ -61,6 +62,9 @@ def project_rows(reading: Reading, statements: Iterable[Row]) -> dict[str, list[
         cell = CELLS[table](statement)
         if cell is not None:
             _place(rows[table], _Row(table, statement), cell, _start(statement))
+            if cell.column == "found" and ALL_CLOSED in (statement["rule"] or "").split():
+                closed = Cell("closed", cell.value, **cell.others)
+                _place(rows[table], _Row(table, statement), closed, _start(statement))
     for statement in times:
         _add_time(reading, rows, statement)
     _join_work(reading, rows["funding"])

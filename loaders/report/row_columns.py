@@ -17,6 +17,8 @@ _BUILDINGS: Final = frozenset({"幢", "栋"})
 _CHECKED_KINDS: Final = frozenset({"生产经营单位", "企业", "自建房", "检查组"})
 #: Units of what is inspected, whatever it is called (检查加油站12家).
 _CHECKED_UNITS: Final = frozenset({"家", "户"})
+#: 检查出租屋90栋, 检查渡口12处: sites and vehicles that are inspected.
+_CHECKED_SITES: Final = frozenset({"栋", "幢", "座", "所", "处", "间", "套", "辆", "艘", "台"})
 #: What a clause says of a hazard that is closed; without such a word its number is of those that were found.
 _CLOSING: Final = re.compile("整改|销号|闭环|治理|整治|消除|化解|办结|完成|排除|处置|清零|稳控")
 _CASES: Final = frozenset({"个", "件", "处", "起", "项"})
@@ -25,6 +27,8 @@ _BUILT: Final = frozenset({"新建", "建设", "完工", "新增", "改造"})
 _PENALTIES: Final = frozenset({"责令整改", "关闭", "罚款", "没收"})
 #: 已完成改造96户: of houses in danger that are rebuilt, none that were found.
 _REBUILT: Final = re.compile("(?:已|完成)[^,，;；。]{0,6}改造")
+#: 鉴定为C、D级23栋: houses that are found to be in danger.
+_IN_DANGER: Final = re.compile("[CDＣＤ]级|危房|危险")
 _IN_TIME: Final = re.compile("整改期限|期限内|限期内")
 #: What a piece of land or a clearing is divided into; their number is no number of houses, graves or firms.
 _DIVISIONS: Final = re.compile(r"(?:项目部?|工程|乡镇|乡|镇|街道|村|社区|片区|县区|地块|区块|工作组|小组|连片点)$")
@@ -149,8 +153,8 @@ def _column_of_hazard(statement: Row, kind: str, group: str) -> str | None:
         return group if group in ("found", "closed", "controlled") else None
     if is_penalty(statement):
         return "found"
+    quote = statement["quote"] or ""
     if kind in HAZARDS:
-        quote = statement["quote"] or ""
         if statement["role"] == "open" or _IN_TIME.search(quote):
             return "overdue" if "逾期" in quote else "open_in_time"
         if kind == "隐患房屋" and statement["role"] == "actual" and _REBUILT.search(quote):
@@ -158,9 +162,12 @@ def _column_of_hazard(statement: Row, kind: str, group: str) -> str | None:
         if statement["role"] == "target" or group == "found" or not says_closed(quote):
             return "found"
         return "closed" if group in ("closed", "controlled") or statement["stage"] == "整治" else "found"
-    if group == "closed" and statement["base_unit"] in _CASES:
+    if kind == "自建房" and statement["stage"] == "鉴定" and _IN_DANGER.search(quote):
+        return "found"
+    if group == "closed" and (statement["base_unit"] in _CASES or kind == "自建房"):
         return "closed"
-    is_counted = kind in _CHECKED_KINDS or statement["base_unit"] in _CHECKED_UNITS
+    is_counted = statement["base_unit"] in _CHECKED_UNITS or (kind in _CHECKED_KINDS and statement["base_unit"] != "人")
+    is_counted = is_counted or (group == "checked" and statement["base_unit"] in _CHECKED_SITES)
     if is_counted and (group in ("checked", "found") or statement["stage"] in ("检查", "开展")):
         return "checked"
     return "checked" if _INSPECTED.search(statement["quote"] or "") else None

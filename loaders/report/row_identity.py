@@ -5,7 +5,7 @@ from typing import Final
 
 from loaders.report.reading import Row
 from loaders.report.row_columns import CELLS, DISPUTES, HAZARDS, is_penalty
-from loaders.report.statements.lexicon import fund_in, kind_of, words_in
+from loaders.report.statements.lexicon import fund_in, kind_of, object_of_unit, words_in
 
 _LEVELS: Final = {"重大隐患": "重大", "一般隐患": "一般"}
 _LEVEL_WORD: Final = re.compile("(重大|一般)")
@@ -15,6 +15,8 @@ _RISK_POINTS: Final = re.compile("[\u4e00-\u9fff]{0,2}(?:隐患|风险)点$")
 _SAY_LITTLE: Final = (None, "完成", "征迁")
 #: Money that the unit has put together itself.
 _RAISED: Final = re.compile("筹措|筹集|自筹|整合")
+#: Stages of money of which a rate is printed (支付率).
+_PAID: Final = frozenset({"拨付", "支出", "到位", "下达"})
 _RAISED_WORDS: Final = {"筹集": "筹措"}
 #: A longer name of a thing is a clause (一年完成土地整治三年).
 _LONGEST_THING: Final = 8
@@ -53,18 +55,26 @@ def row_identity(table: str, statement: Row) -> Row:
     step = next((word.name for word in words_in("stages", printed, 0, len(printed))), None)
     if step and statement["stage"] in _SAY_LITTLE:
         stage = f"未{step}" if statement["role"] == "open" else step
+    where = statement["scope"] or statement["subject"]
+    is_empty = kind_of(printed) is None and (not printed or printed.endswith("率") or (where and where in printed))
+    if is_empty or kind == "项目":
+        kind = object_of_unit(str(statement["unit"] or "").lstrip("万千百十亿"), table) or kind
     first = {"day": 1.0} if FIRST_DAY.search(quote) and statement["base_unit"] == "%" else {}
     return {"object": kind, "stage": stage, **first}
 
 
 def _kind_of_money(statement: Row) -> str | None:
     """What money it is (专项债, 总投资); None for what it builds and how far that is."""
+    if statement["base_unit"] == "%" and statement["role"] == "rate" and statement["stage"] in _PAID:
+        printed = statement["object"] or ""
+        return fund_in(printed) or kind_of(printed)
     if statement["base_unit"] != "元":
         return None
     quote = statement["quote"] or ""
     if raised := _RAISED.search(quote):
         return f"{_RAISED_WORDS.get(raised[0], raised[0])}资金"
-    kind = fund_in(quote) or kind_of(statement["object"]) or statement["object"]
+    printed = statement["object"] or ""
+    kind = fund_in(printed) or fund_in(quote) or kind_of(printed) or statement["object"]
     is_plain = kind == "资金"
     if is_plain and statement["stage"] == "争取":
         return "争取资金"

@@ -114,6 +114,7 @@ class _Maker:
             is_amount = statement["base_unit"] not in NO_AMOUNT or (
                 statement["base_unit"] == "元" and statement["domain"] in _MONEY_DOMAINS
             )
+            is_amount = is_amount or (statement["base_unit"] == "%" and "rate_of_work" in (statement["rule"] or ""))
             is_found = statement["base_unit"] in _ITEMS and "隐患" in (statement["object"] or "")
             is_part = statement["domain"] == "demolition" and _DIVISIONS.search(self._counted(start)) is not None
             is_ours = self._reading.kind(start) != "proposals"
@@ -213,7 +214,8 @@ class _Maker:
         thing = (kind_of(thing) or thing) if is_clause else thing
         due = self._due(target, rate)
         kind = "coverage" if target is not None and _EACH in (target["quote"] or "") else "cumulative"
-        step = _CLOSED if "actual" not in starts and _FOUND in thing else _step(chief, thing)
+        is_closing = "actual" not in starts or starts["actual"] == starts.get("target")
+        step = _CLOSED if is_closing and _FOUND in thing else _step(chief, thing)
         name = thing + (step if kind != "coverage" else "")
         spans = [(start, int(self._reading.figures[start]["end"])) for start in starts.values()]
         proof = self._reading.proof(spans)

@@ -42,7 +42,7 @@ def tables(org_unit: str = "金川街道") -> dict[str, pd.DataFrame]:
 @pytest.mark.parametrize(
     ("row_id", "column", "value"),
     [
-        ("land:土地整治·立项总面积·立项·actual", "area_mu", 1200),
+        ("land:土地整治·立项·actual", "area_mu", 1200),
         ("land:土地整治·施工·actual", "area_mu", 900),
         ("land:土地整治·历史项目·种植·actual", "area_mu", 850), ("demolition:文峰西路西延·房屋·腾空", "buildings", 22),
         ("demolition:常山江航运枢纽·土地·征收", "area_mu", 187.5),

@@ -58,6 +58,11 @@ _SAME_TASK: Final = re.compile(r"[,、(/]?(?:共计?|合计|约|近|总|建筑|�
 #: 计划完成造林面积850亩,抚育面积2000亩
 _AREAS: Final = re.compile(r"[,、][^,;。:\d]{2,8}面积")
 _LONGEST_NOUN: Final = 6
+_WHOLE_RULE: Final = "whole"
+#: 涉及住户90户(住宅80户、非住宅10户),房屋12幢,建筑面积约2万平方米: one more number of all there is.
+_IS_PART_OF_WHOLE: Final = re.compile(
+    r"\)?[(,、](?:房屋|住宅|非住宅|住房|土地|商铺|店面|企业|单位|总?建筑面积|总?面积|总?用地|集体土地|国有土地|耕地|坟墓)?(?:约|近|共)*"
+)
 #: 开展宣讲不少于20场: the least that is asked for.
 _AT_LEAST: Final = re.compile(r"(?:不少于|不低于|不得少于|不得低于|至少[^,;。:\d]{0,6})$")
 #: Words that ask, whose reach goes on over a comma, and what ends it.
@@ -69,6 +74,19 @@ _STOPS_ASKING: Final = re.compile(
 )
 #: Only what was done has a rank: 完成产值30亿元,位居全县第二.
 _RANKED: Final = re.compile(r"[^。;]{0,30}?[,、](?:均|分别)?(?:位居|位列|居|列|排名?)(?:全[省市县区镇]|[^,。;]{0,4}第)")
+#: 10月底前, 年内: by when something is to be done, before its number.
+_BY_THEN: Final = re.compile(
+    r"(?:\d{1,2}月(?:底|末|[上中下]旬|\d{1,2}[日号])?|年[底末]|[一二三四]季度末?|[上下]半年|国庆节?|春节|汛期)之?前(?!期|三|述|往)|"
+    r"(?<![\d一二三四五六七八九十两近几半])年内"
+)
+_TOLD: Final = re.compile(
+    r"已|了(?![解])|均(?!衡)|截[至止]|累计完成|实际|达到了|以来|提前|发现|尚|还有|剩余?|余下|其余"
+)
+#: 验收2094亩,超额完成下达的2000亩任务: the task that the amount before it exceeds.
+_EXCEEDS: Final = re.compile(r",?(?:已|均)?(?:超额完成|超过|超出)了?[^,;。:\d]{0,16}$")
+_TASK_NEXT: Final = re.compile(rf"的?[^,;。:\d]{{0,8}}?{TASK}")
+#: The rule of such a task.
+EXCEEDED: Final = "exceeded_task"
 #: 3月5日,…会议举行,50名代表…: the news of a meeting that a plan begins with.
 _MEETING_NEWS: Final = re.compile(r"\d[日号][^。]{0,60}?(?:举行|召开|举办了|参加了)[^。]*$")
 
@@ -76,7 +94,7 @@ _MEETING_NEWS: Final = re.compile(r"\d[日号][^。]{0,60}?(?:举行|召开|举�
 @cache
 def _needed() -> re.Pattern[str]:
     """应征房屋, 需拆除, 需整改问题: words of an outstanding task right before a figure."""
-    verbs = f"{stage_words()}|征|拆|迁|签|搬|改|建|收|腾|交|评|办|缴|完成|投资"
+    verbs = f"{stage_words()}|征|拆|迁|签|搬|改|建|收|腾|交|评|办|缴|付|补|投保|参保|接种|完成|投资"
     return re.compile(
         rf"(?<![响适供感回顺照])(?:应|须|需(?!求)|拟(?!定))(?:要|予以|依法)?(?:{verbs})[^,;。:\d]{{0,8}}?{ABOUT}$"
     )
@@ -107,12 +125,18 @@ def assign_amount(report: Report, fact: Fact, before: Fact | None) -> None:
     elif _needed().search(lead) or _is_task(lead) or _NEEDED_BEHIND.match(text, fact.end, fact.tail):
         fact.role = "target"
         fact.rules.append("asked_for")
+    elif before and _is_exceeded(report, before, fact, lead):
+        fact.role = "target"
+        fact.rules.append(EXCEEDED)
     elif is_open(text, fact, lead):
         fact.role = "open"
         fact.rules.append("left_over")
     elif fact.role == "actual" and (is_whole(report, fact, lead) or _is_listed_task(report, fact, lead)):
         fact.role = "target"
-        fact.rules.append("whole")
+        fact.rules.append(_WHOLE_RULE)
+    elif fact.role == "actual" and _is_due_before(report, fact):
+        fact.role = "target"
+        fact.rules.append("due_before")
     elif before and before.role == "open" and before.clause == fact.clause and _goes_on(lead):
         fact.role = "open"
     elif (
@@ -122,6 +146,19 @@ def assign_amount(report: Report, fact: Fact, before: Fact | None) -> None:
     ):
         fact.role = "target"
         fact.rules.append("asked_for")
+
+
+def _is_exceeded(report: Report, before: Fact, fact: Fact, lead: str) -> bool:
+    if not _EXCEEDS.match(lead) or not _TASK_NEXT.match(report.text, fact.end, fact.tail):
+        return False
+    done, task = before.figure["base_value"], fact.figure["base_value"]
+    return before.role == "actual" and before.unit == fact.unit and None not in (done, task) and bool(done >= task)
+
+
+def _is_due_before(report: Report, fact: Fact) -> bool:
+    """10月底前高标准农田2.5万亩主体完工: whether the clause says by when, and not that it has happened."""
+    words = report.text[slice(*fact.clause)]
+    return _BY_THEN.search(report.text, fact.clause[0], fact.start) is not None and not _TOLD.search(words)
 
 
 def _has_happened(report: Report, fact: Fact, lead: str) -> bool:
@@ -143,6 +180,9 @@ def _continues(report: Report, before: Fact, fact: Fact, lead: str) -> bool:
     if before.unit != fact.unit and "asked_for" in before.rules and _SAME_TASK.fullmatch(between):
         return True
     if before.unit == fact.unit and _AREAS.fullmatch(between) and report.lead(before).endswith("面积"):
+        return True
+    if _WHOLE_RULE in before.rules and _IS_PART_OF_WHOLE.fullmatch(between):
+        fact.rules.append(_WHOLE_RULE)
         return True
     if _done_words().search(lead):
         return False

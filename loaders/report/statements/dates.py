@@ -20,8 +20,9 @@ from loaders.report.statements.reported_days import ReportedDays
 
 _NO_DAY: Final = re.compile(
     r"截[至止]?(?:到)?(?:目前|当前|现在|今|日前)|(?<!到)目前|现已|今年以?来|(?:19|20)\d\d年以?来|年初以来|一年来|"
-    r"[近过]?[二两三四五六七八九十\d]{1,2}年多?以?来|半年来|连日来|近日|近期|近年来|当日|当天|日前"
+    r"[近过]?[二两三四五六七八九十\d]{1,2}年多?以?来|半年来|连日来|近日|近期|近年来|日前"
 )
+_THAT_DAY: Final = re.compile("(?<!首)当[日天]")
 _UNTIL: Final = re.compile(r"(?:据|截[至止]到?|截止至|至|到)(?:了)?(?:今年|本年)?$")
 _SPAN_WORD: Final = re.compile(
     r"(?P<this>今年|本年|当年)?(?:(?P<half>[上下]半年)|(?P<quarter>[一二三四])季度|前(?P<quarters>[二三])季度|"
@@ -71,6 +72,7 @@ _SO_FAR: Final = re.compile(r"累计|已(?!知)")
 #: Longest bulletin, in characters.
 _SHORT_TEXT: Final = 2000
 _TITLE_REACH: Final = 600
+_SHORTER_THAN_HALF_A_YEAR: Final = 180
 _OPENINGS: Final = re.compile(r"[(:,、 \"“在至到截止其中一二三四五六七八九十.是]")
 _YEAR_PRINTED: Final = re.compile(r"(?:19|20)\d\d|\d\d年")
 _YEAR_NAMED: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?=,|全|[上下]半年|以来)")
@@ -105,6 +107,7 @@ class Calendar:
         self._phrases = self._widened(sorted(self._find(), key=lambda each: (each.start, each.end)))
         self._chapter_phrases = [each for each in self._phrases if each.reach == "chapter"]
         self._chapter_starts = [each.start for each in self._chapter_phrases]
+        self._opening = self._day_of_opening()
 
     def _widened(self, phrases: list[Phrase]) -> list[Phrase]:
         """The phrases; where a short text names its year, the one span of months that it counts up to (1-4月) holds for
@@ -119,12 +122,24 @@ class Calendar:
             return phrases
         return [replace(each, reach="chapter") if each.reach == "paragraph" else each for each in phrases]
 
+    def _day_of_opening(self) -> Span | None:
+        """The days that hold for all of a short text: 截至8月31日,… or 3月1日至4月30日,… before its first heading.
+
+        None where the text names others.
+        """
+        if len(self._report.text) > _SHORT_TEXT:
+            return None
+        known = [each for each in self._chapter_phrases if each.days and _is_of_days(each.days)]
+        if len({each.days for each in known}) != 1 or self._chapter_at(known[0].start) is not None:
+            return None
+        return known[0].days
+
     def visit(self, fact: Fact) -> None:
         """Sets the days of `fact`; call it for every fact, in the order of the text."""
         begin = self._report.span(fact.sentence)[0]
         chapter = fact.paragraph.chapter
         if chapter is not self._chapter:
-            self._chapter, self._default_days = chapter, self._reported.of(chapter)
+            self._chapter, self._default_days = chapter, self._opening or self._reported.of(chapter)
         while self._at < len(self._phrases) and self._phrases[self._at].start < fact.start:
             self._now = self._phrases[self._at]
             if self._now.reach == "chapter":
@@ -204,6 +219,7 @@ class Calendar:
                     if phrase:
                         covered.append((start, end))
                         yield phrase
+        yield from self._same_days()
         yield from self._last_year()
         yield from self._unworded_days()
         yield from self._plan_years()
@@ -212,6 +228,20 @@ class Calendar:
                 phrase = self._worded(match)
                 if phrase:
                     yield phrase
+
+    def _same_days(self) -> Iterator[Phrase]:
+        """截至5月15日累计签约80户,当日新签7户: 当日 is the day before it in its sentence, no day without one."""
+        text = self._report.text
+        for match in _THAT_DAY.finditer(text):
+            begin = self._report.span(self._report.outline.sentence(self._report.joined.original(match.start())))[0]
+            dates = [
+                self._printed(self._report.starts[at], self._report.ends[at])
+                for at, figure in enumerate(self._report.figures)
+                if figure["dimension"] == "date" and begin <= self._report.starts[at] < match.start()
+            ]
+            last = dates[-1] if dates else None
+            is_day = last is not None and last.days is not None and last.days.start == last.days.end
+            yield Phrase(match.start(), match.end(), last.days if last and is_day else None, "sentence")
 
     def _unworded_days(self) -> Iterator[Phrase]:
         """截至5.20: days of the report's year."""
@@ -343,6 +373,11 @@ def _days_of(match: re.Match[str], year: int) -> Span:
     if match["year"]:
         return months(year, 1, 12)
     return months(year, 1, 6 if match["quarters"] == "二" else 9)
+
+
+def _is_of_days(days: Span) -> bool:
+    """Whether a span is one day, or one from day to day that is no year or half of one."""
+    return days.start == days.end or (days.end - days.start).days < _SHORTER_THAN_HALF_A_YEAR
 
 
 def _same_day(day: date, year: int) -> date:

@@ -17,7 +17,7 @@ from domain.text.task_tables import task_cell_at
 from loaders.report.statements.facts import Fact, Report
 
 _YEAR_END: Final = re.compile(
-    r"年底前?|年末|年终(?!考|总结|评|决算)|年内|本年度(?!已)|年度(?=目标|任务|(?:投资)?计划)|当年(?=计划|投资计划)|全年(?!以)|今年(?!以来|上半年|[1-9一二三四])|本年(?!级|度已)"
+    r"年底前?|年末|年终(?!考|总结|评|决算)|年内|本年度(?!已)|年度(?=目标|任务|(?:投资)?计划)|(?:^|(?<=[,:;。(\s]))年计划|当年(?=计划|投资计划)|全年(?!以)|今年(?!以来|上半年|[1-9一二三四])|本年(?!级|度已)"
 )
 _THIS_YEAR: Final = re.compile(r"今年(?!以来)")
 _NEXT_YEAR: Final = re.compile(r"明年|来年|下一?年度?(?!半)")
@@ -38,6 +38,9 @@ _DUE_WORD_BEFORE: Final = re.compile(r"(?:力争|确保|预计|预期|计划|争
 _NO_DUE_BEFORE: Final = re.compile(r"(?:[-—~自从]|截[至止]到?|截止至)(?:今年)?$")
 #: The first clause of a sentence, which holds for all of it.
 _CLAUSE: Final = re.compile("[^,;。:]*[,:]")
+#: A limit for what is still open, and the sum of a thing, which no day is set for.
+_LIMIT: Final = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|[上中下]旬)?之?前|年[底末]前|年内")
+_TOTAL: Final = re.compile(r"(?:总投资|概算|[(]总投资[^()]*)(?:额|约|为|达|近|超)*$")
 _HALF: Final = re.compile(r"([上下])半年(?!以来)")
 _FIVE_YEARS: Final = re.compile(r"“?十([四五六七])五”?(?:期间|时期|末)?")
 _FIVE_YEARS_AHEAD: Final = re.compile(r"“?十([四五六七])五”?(?:期间|时期|末)")
@@ -67,11 +70,19 @@ class DueDates:
 
     def of(self, fact: Fact) -> date | None:
         """The due date of a target; None for other facts, or where the text states none."""
-        if fact.role != "target":
+        if fact.role == "open":
+            return self._limit(fact)
+        if fact.role != "target" or _TOTAL.search(self._report.lead(fact)):
             return None
         if fact.cell and fact.cell.due:
             return self._in_cell(self._report.source[slice(*fact.cell.due)])
         due = self._due_near(fact.clause, fact.sentence, fact.paragraph, fact.start)
+        return due.day if due else None
+
+    def _limit(self, fact: Fact) -> date | None:
+        """其余35处限7月底前整改到位: by when what is open is to be done; None where its clause does not say."""
+        found = _LIMIT.search(self._report.text, fact.lead, fact.clause[1])
+        due = _printed(found[0], self._year) if found else None
         return due.day if due else None
 
     def of_words(self, start: int, end: int) -> Due | None:

@@ -80,6 +80,19 @@ def kind_of(noun: str | None) -> str | None:
     return names[-1] if names else None
 
 
+@cache
+def is_object(words: str) -> bool:
+    """Whether `words` are a word of the lexicon, which names a kind of thing and no single one."""
+    return words in _entries("objects")[1]
+
+
+@cache
+def kind_domain(noun: str) -> str:
+    """The domain of the last word of the lexicon in `noun`, "" where it holds none."""
+    domains = [word.domain for word in words_in("objects", noun, 0, len(noun))]
+    return domains[-1] if domains else ""
+
+
 def fund_in(words: str) -> str | None:
     """The kind of money that `words` name (专项债, 专项资金), the longest; None where they name none."""
     found = [fund for fund in read_catalogue("lexicons")["funds"] if fund in words]

@@ -12,7 +12,8 @@ LONGEST: Final = 12
 #: A clause, no noun.
 _NO_NOUN: Final = re.compile(r"了|进行|[,;。:、的()]|完毕|预计|剩余|已|下达|我[省市县区镇乡]|纳入|占|如下|分别")
 _LEADS: Final = re.compile(
-    r"^(?:[一二三四五六七八九十\d]{1,3}[)、.]|全[省市县区镇乡]|[我本][省市县区镇乡]|[:,、 \"]|累计|共|完成|实现|新增|"
+    r"^(?:[一二三四五六七八九十\d]{1,3}[)、.]|全(?:[省市县区镇乡]|街道)|[我本][省市县区镇乡]|[:,、 \"]|累计|"
+    r"共?有?各[类种]|列入|纳入|今年|当年|共|完成|实现|新增|"
     r"已|其中|[本此][次轮批]|该|督促|上述|会议|要求|各[村镇乡县区地]|(?:上?级)?申请|[这那]?些|次共|计划|规划|拟|需要?|应|须|上周|本周|[当今昨]日|当月|本月|下发|举行|实施|推进|促进|支持|落实|承担|核准|"
     r"核定|盘活|解决|迎来|接待|更新(?=改造)|辖区内?|到(?=上级)|前(?=开工|完成)|还|直接|发展(?=规模)|新(?=培育|签订|征收)|时间)+"
 )
@@ -44,7 +45,7 @@ def leading_stages() -> re.Pattern[str]:
 def empty_words() -> re.Pattern[str]:
     """The words before a figure that name no object: stages, time and quantity phrases, marks."""
     return re.compile(
-        rf"{stage_words()}|{FRAME_WORDS}|{LINK_WORDS}|同比|环比|增长|下降|减少|增加|任务|目标|计划|全年|年度|率|进度|"
+        rf"{stage_words()}|(?:已经?|须|需|应|拟)[征拆迁签搬改建收腾交栽](?![造设])|[上下]半年|{FRAME_WORDS}|{LINK_WORDS}|同比|环比|增长|下降|减少|增加|任务|目标|计划|全年|年度|率|进度|"
         rf"比例|到位|本期|人数|户数|数量|个数|起数"
         r"|较?上年|去年|同期|剩余|其余|尚未|正在|新|城镇|农村|城区|乡村|需|应|问题?|[^\u4e00-\u9fff]"
     )
@@ -73,15 +74,38 @@ def _inner_step(inside: str) -> re.Pattern[str]:
     return re.compile(rf"[\u4e00-\u9fff]{{2,}}?(?:{stage_words(domains=_OF_GROUND)})(?={re.escape(inside)})")
 
 
+@cache
+def _closing_step() -> re.Pattern[str]:
+    """立项 of 补充耕地立项, 签约 of 东河村签约: a step behind the thing or place that it is taken for."""
+    return re.compile(
+        rf"(?:启动|开始|全面)?(?:{stage_words(domains=_OF_GROUND)})+(?:总?面积)?$|(?<=项目)(?:启动|开始)$"
+    )
+
+
+def without_step(words: str) -> str:
+    """`words` without the step of clearing or of land work that ends them: 二期项目应拆迁."""
+    shorter = _closing_step().sub("", words)
+    return words if shorter == words else _TAILS.sub("", shorter)
+
+
+def is_bare(words: str, *, of_area: bool = False) -> bool:
+    """Whether `words` before a number name nothing that is counted: 已验收; before an area also 建筑面积."""
+    left = empty_words().sub("", words)
+    return len(_QUANTITY_ONLY.sub("", left) if of_area else left) < 2
+
+
 def plain_noun(words: str) -> str:
     """`words` with the steps that begin them, without what else is said: 立项总面积."""
     return _TAILS.sub("", _LEADS.sub("", words))
 
 
 def _trimmed(words: str, inside: str) -> str:
-    for marks in (_TAILS, _LEADS, leading_stages(), _LEADS, leading_stages()):
-        trimmed = marks.sub("", words)
-        words = trimmed if inside in trimmed else words
+    shorter = _TAILS.sub("", words)
+    words = shorter if inside in shorter else words
+    for marks in (_LEADS, leading_stages(), _LEADS, leading_stages()):
+        found = marks.match(words)
+        if found is not None:
+            words = words[min(found.end(), words.find(inside)) if inside else found.end() :]
     return words
 
 

@@ -8,14 +8,16 @@ from loaders.report.statements.facts import Fact, Report
 
 #: What is not done yet: 未签约, 未整改; not 未来 or 未名园.
 _UNDONE: Final = (
-    "未(?=完成|整改|签|拆|到位|腾|搬|办|销号|化解|竣工|开工|落实|验收|开展|交|征|动工|处置|处理|治理|达标|拨付|支出|"
+    "未(?=完成|到期|到整改期|整改|签|拆|到位|腾|搬|办|销号|化解|竣工|开工|落实|验收|开展|交|征|动工|处置|处理|治理|达标|拨付|支出|"
     "支付|启动|"
     "清|迁|复耕|种植|改造|建成|整治|入库|缴|收)"
 )
 _OPEN_BEFORE: Final = re.compile(
-    rf"(?:剩余?(?!价值)|剩下|余下|其余|其他尚|尚(?:未|有|余|需|缺|欠|差)|仅剩|还剩|仍剩|{_UNDONE}|待(?=整改|拆|签|征|"
+    rf"(?:剩余?(?!价值)|剩下|余下|其余|其他尚|尚(?:未|有|余|需|缺|欠|差)|仅剩|还剩|仍剩|{_UNDONE}|逾期(?!率)|待(?=整改|拆|签|征|"
     rf"销号|化解|办|腾|解决|完成))[^,;。:]*$"
 )
+#: 余5栋, 差32亩: right before the number.
+_REST_BEFORE: Final = re.compile(r"(?<![其多盈年月有结])余(?:下|数)?(?:约|近)?$|(?<![误价温级时逆落反])差(?:约|近)?$")
 _OPEN_DOING: Final = re.compile(r"正在[^,;。:]{0,6}$")
 #: 限期整改4条: hazards that are still open; 责令限期整改4家 counts the firms that were ordered to do so.
 _IN_TIME: Final = re.compile(r"限期(?:内)?整改(?:的|到位)?(?:一般|重大)?(?:安全|问题)?(?:问题|隐患)?$")
@@ -34,7 +36,7 @@ def is_open(text: str, fact: Fact, lead: str) -> bool:
     clause = text[fact.clause[0] : fact.clause[1]]
     if _NOT_OPEN.search(clause):
         return False
-    if _OPEN_BEFORE.search(lead) or (_OPEN_DOING.search(lead) and fact.role == "actual"):
+    if _OPEN_BEFORE.search(lead) or _REST_BEFORE.search(lead) or (_OPEN_DOING.search(lead) and fact.role == "actual"):
         return True
     if _IN_TIME.search(lead) and fact.figure["unit"] in _HAZARD_UNITS:
         return True

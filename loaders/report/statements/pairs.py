@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from loaders.report.row_columns import says_closed
+from loaders.report.statements.amounts import EXCEEDED
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import stage_words
 from loaders.report.statements.shares import COORDINATE
@@ -15,6 +16,9 @@ _PART: Final = re.compile(r"其中|包括|当中")
 _LISTS: Final = re.compile(r"(?:[、,]|和|及)[^,;。、\d]{0,12}")
 #: So far before a rate its base may stand, in another sentence.
 _BASE_REACH: Final = 300
+#: So far behind a target what is done of it may stand.
+_REACH: Final = 400
+_REACH_OVER_PARAGRAPHS: Final = 200
 _CHECKED: Final = frozenset(("家", "家次", "人", "人次", "户次", "次"))
 _COMPLETED: Final = re.compile(r"完成|已")
 #: How far the work is, of which no sum of money is a part.
@@ -23,6 +27,8 @@ _OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付|款[^,;。:]{
 #: What is beyond a target, or is a whole itself, is no actual of it.
 _NO_ACTUAL: Final = re.compile(r"超(?:额|过)?(?:任务|计划|目标)|涉及|占地|总|概算|预算|项目(?:共?有|共)$")
 _HAZARD: Final = "隐患"
+#: 鉴定为C、D级23栋,已整治21栋
+_JUDGED: Final = "鉴定"
 #: Between an amount and the task that it is measured by.
 _BARE_TASK: Final = re.compile(
     r"[,、;(/](?:占|而|其中)?(?:全年|年度|年初|今年|本年度?|总|县|市|区|上级|镇里|县里)?(?:下达的?)?(?:目标任务|任务目标|"
@@ -111,10 +117,12 @@ class _Pairs:
     def _target_behind(self, target: Fact) -> None:
         """完成改厕180户,全年任务260户: a bare task right behind an amount that has none is the task of it."""
         done = self._amounts[-1] if self._amounts else None
+        if done is not None and EXCEEDED in target.rules and done.start in self._by_actual:
+            self._found[self._by_actual[done.start]][0] = target
         if done is None or done.role != "actual" or done.unit != target.unit or done.start in self._by_actual:
             return
         is_bare = _BARE_TASK.fullmatch(self._report.text, done.end, target.start) is not None
-        if is_bare and not _NO_ACTUAL.search(self._report.lead(done)):
+        if (is_bare or EXCEEDED in target.rules) and not _NO_ACTUAL.search(self._report.lead(done)):
             self._found.append([target, done, None])
             self._by_actual[done.start] = len(self._found) - 1
 
@@ -179,6 +187,8 @@ class _Pairs:
         of_money = _OF_MONEY.search(text, rate.lead, rate.start) is not None
         of_work = not of_money and _OF_WORK.search(text, rate.lead, rate.start) is not None
         same_stage = [each for each in self._amounts if each.stage == rate.stage and each.role in _SO_FAR]
+        if of_work and target is None and not _COUNTS_ALL.search(text, rate.lead, rate.start):
+            return None
         named = rate.stage is not None and "rate_of_work" in rate.rules and same_stage
         for each in reversed(same_stage if named else self._amounts):
             is_sum = each.figure["dimension"] == "money"
@@ -301,6 +311,8 @@ class _Pairs:
         for target in reversed(self._targets[-8:]):
             if target.unit != fact.unit or target.scope != fact.scope:
                 continue
+            if self._is_settled(target, fact):
+                continue
             is_other = target.part_of is not None or "share_of_figure" in target.rules
             if is_other and (not fact.kind or target.kind != fact.kind or target.stage != fact.stage):
                 continue
@@ -311,11 +323,24 @@ class _Pairs:
             is_only = is_only and (is_money or target.domain == fact.domain)
             is_alike = bool(fact.kind) and target.kind == fact.kind
             if target.paragraph is fact.paragraph or is_alike or is_only:
-                if target.sentence is not fact.sentence and fact.start - target.end > 400:
+                reach = _REACH if target.paragraph is fact.paragraph else _REACH_OVER_PARAGRAPHS
+                if target.sentence is not fact.sentence and fact.start - target.end > reach:
                     return None
                 is_same = is_only or _same_thing(target, fact)
                 return target if is_same and not self._for_other_work(target, fact) else None
         return None
+
+    def _is_settled(self, target: Fact, fact: Fact) -> bool:
+        """Whether a target has its amount and its printed rate already: what follows are other steps, or parts.
+
+        A task named behind what is done of it (占任务240亩的89%), and 100个村中, end with their part of the sentence.
+        """
+        is_late = target.sentence is not fact.sentence or ";" in self._report.text[target.end : fact.start]
+        if is_late and not {"share_of_figure", "n_of"}.isdisjoint(target.rules):
+            return True
+        if not fact.stage or target.domain == "demolition":
+            return False
+        return any(each[0] is target and each[1] is not None and each[2] is not None for each in self._found)
 
     def _is_of_group(self, target: Fact, fact: Fact) -> bool:
         """计划投产项目17个,…;省重点项目6个: whether projects or firms of one group are counted, not of another one."""
@@ -353,6 +378,7 @@ class _Pairs:
             is_named = _HAZARD in each.kind and not each.group and each.role == "actual"
             is_found = (
                 each.group == "found"
+                or each.stage == _JUDGED
                 or "n_of" in each.rules
                 or (is_named and says_closed(self._report.text[fact.lead : fact.start]))
             )

@@ -7,6 +7,7 @@ from typing import Final
 
 from domain.text.spans import Heading, Paragraph
 from loaders.report.statements.facts import Report
+from loaders.report.statements.lexicon import is_object
 from loaders.report.statements.scope_names import Name, names_of
 
 _HALF_WIDTH: Final = str.maketrans("：，；。（）", ":,;.()")
@@ -25,6 +26,17 @@ _SHORTEST_WORK: Final = 6
 _ITEM_WORK: Final = re.compile(
     r"[^;。:]{0,16}?(?:[我全本][省市县区镇乡]|街道)?([\u4e00-\u9fff]{4,12}(?:项目|工程))(?=计划|完成|总?投资|投入|资金|已|共|安排|下达|[:,])"
 )
+#: 2.中药材产业园:年计划1.8亿元: what an item says the plan or the sum of, whatever words name it.
+_PLANNED_WORK: Final = re.compile(
+    r"\s*(?:\d{1,2}[.、]|[(]?[一二三四五六七八九十\d]{1,2}[)、])?\s*([\u4e00-\u9fffA-Za-z]{3,16})(?<!建设|工作|发展|经济|投资|方面|任务|情况|资金|支持|目标)(?:[(][^()]{0,20}[)])?:"
+    r"(?=总投资|年度?计划|计划(?:总)?投资|概算|项目(?:位于|占地|总)|占地|投资\d)"
+)
+#: What an item consists of that has a sentence of its own, with who is responsible in brackets.
+_ITEM_NAME: Final = re.compile(
+    r"\s*(?:\d{1,2}[.、]|[(][一二三四五六七八九十\d]{1,2}[)])\s*([\u4e00-\u9fffA-Za-z]{3,16})(?:[(][^()]{2,20}[)])?\.(?=.)"
+)
+_ENDS_IN_WORK: Final = re.compile("(?:迁建|扩建|重建|[东南西北][延拓]|改气|改线|技改|厂房)(?:工程|项目)?$")
+_TAIL_LENGTH: Final = 6
 _LONGEST_LINE: Final = 26
 
 
@@ -44,10 +56,28 @@ class Labels:
             return name
         if (run_in := _RUN_IN.match(paragraph.text)) and (name := self._whole(run_in[1])):
             return name
+        if (work := _PLANNED_WORK.match(paragraph.text.translate(_HALF_WIDTH))) and not is_object(work[1]):
+            return Name(work.start(1), work.end(1), work[1])
+        if name := self._of_item(paragraph):
+            return name
         for heading in paragraph.headings[:-4:-1]:
             if name := self._of_heading(heading):
                 return name
         return self._lines.get(paragraph.start)
+
+    def _of_item(self, paragraph: Paragraph) -> Name | None:
+        """1.河沿街片区(住建局包保)。应签80户…: the place or work that an item names in a sentence of its own."""
+        found = _ITEM_NAME.match(paragraph.text.translate(_HALF_WIDTH))
+        if found is None:
+            return None
+        words = found[1]
+        if name := self._whole(words):
+            return name
+        names = names_of(words)
+        is_named = bool(names) and not names[0].start and self._is_part(names[0])
+        is_named = is_named and len(words) - names[0].end <= _TAIL_LENGTH
+        is_work = _ENDS_IN_WORK.search(words) is not None and not is_object(words)
+        return Name(*found.span(1), words) if is_named or is_work else None
 
     def _of_heading(self, heading: Heading) -> Name | None:
         title = heading.title.translate(_HALF_WIDTH)

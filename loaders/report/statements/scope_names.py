@@ -9,12 +9,12 @@ from functools import cache, lru_cache
 from typing import Final
 
 from loaders.report.name_words import FRAME_WORDS
-from loaders.report.statements.lexicon import generic_words, name_endings, place_endings
+from loaders.report.statements.lexicon import generic_words, is_object, name_endings, place_endings
 
 #: What a name cannot hold: it begins behind it.
 _STOPS: Final = re.compile(
     r"[^\u4e00-\u9fffA-Za-z·”*]|的|了(?!解)|在(?!建)|对(?!外)|于(?!都|潜)|向(?!阳|东|西|南|北)|把|将(?!军)|"
-    r"由(?!拳)|从(?!化|江)|为(?!民)|是|等|其中|包括|涉及|推进|实施|完成"
+    r"由(?!拳)|从(?!化|江)|为(?!民)|是|等|其中|包括|涉及|推进|实施|完成|计划(?!生育)|拨到|拨付|打通|[庆春]节前|应?[投参]保(?=\w*企业)|受(?!降)"
     r"|启动|开展|抓好|抓|加快|加强|做好|协调|核准|核定|审核|赴|对接|位于|坐落|占|达|共|已|累计|总投资|投资|新增|新建|建成|续建|签订|落实|投入|召开|"
     r"组织|争取|通过|进行|实现|支持|用于|及时|目前|现有"
     r"|分别|全面|扎实|持续|继续|统筹|积极|督促|指导|帮助|协助|配合|引进|列入|纳入|涵盖|同时|以及|[和与及]|关于|深化|"
@@ -37,19 +37,42 @@ _GENERIC_START: Final = re.compile(
     r"示范|试点|整个|沿线|周边|辖区|境内|当地|省级|市级|县级|国家级|省|市|县|区|镇|街道|乡)+"
 )
 _KINDS_OF_PLACES: Final = re.compile(
-    "(?:专业|示范|精品|重点|试点|文明|先进|达标|美丽|特色|未来|智慧|老旧|薄弱|贫困|脱贫|景区|旅游|民主法治|平安|卫生|森林|清廉|配套|标准|整治|创建|样板|亿元|强)$"
+    "(?:专业|示范|精品|重点|试点|文明|先进|达标|美丽|特色|未来|智慧|老旧|薄弱|贫困|脱贫|景区|治理|旅游|民主法治|平安|卫生|森林|清廉|配套|标准|整治|创建|样板|亿元|强)$"
 )
 #: 三个村 counts villages.
 _COUNTED: Final = re.compile(r"[\d一二两三四五六七八九十几]+[个家条座]")
 #: 1000万元以上项目 are a class of projects.
-_THRESHOLD: Final = re.compile("[万亿]?元?及?以[上下]")
+_THRESHOLD: Final = re.compile(r"[\d.]*[万亿]?元?及?以[上下]")
 _NO_NAMES: Final = frozenset(
-    ("公里", "里路", "一路", "出路", "思路", "一线", "农村", "乡村", "城镇", "全区", "全县", "全市")
+    (
+        "宅基地",
+        "领导小组",
+        "工作小组",
+        "子项目",
+        "个别项目",
+        "万亩项目",
+        "家庭农场",
+        "下乡",
+        "公里",
+        "里路",
+        "一路",
+        "出路",
+        "思路",
+        "一线",
+        "农村",
+        "乡村",
+        "城镇",
+        "全区",
+        "全县",
+        "全市",
+    )
 )
 #: 青石镇重点项目: the projects of a town are no name of their own.
 _OF_PLACE: Final = re.compile(
     r"([\u4e00-\u9fff]{2,}(?:街道|[镇乡村县区市]))(?:重[点大]|在建|新?开工|续建|新建|省级?|市级?|县级?|产业|工业|建设|亿元|招商|签约|民生)+项目"
 )
+#: 工业园二期: one of several, whatever words name it.
+_PHASE: Final = re.compile("[一二三四五六]期(?:建设|改造|提升|拆迁|征迁|扩建)?(?:项目|工程)?$")
 _LONGEST: Final = 30
 _LONGEST_NAME: Final = 22
 
@@ -142,7 +165,7 @@ def _is_name(name: str) -> bool:
         or _THRESHOLD.match(name)
         or _COUNTED.match(name)
         or name in _NO_NAMES
-        or name.endswith(("公里", "里路"))
+        or name.endswith(("下乡", "无讼村", "强村", "公里", "里路"))
         or generic_words().fullmatch(name)
     ):
         return False
@@ -151,4 +174,6 @@ def _is_name(name: str) -> bool:
         return False
     suffix = list(_ends().finditer(name))[-1]
     rest = re.sub(r"[\W\d_]", "", name[: suffix.start()])
+    if (phase := _PHASE.search(name)) and not is_object(name[: phase.start()]):
+        return True
     return not any(generic_words().fullmatch(words) for words in (rest, _GENERIC_START.sub("", rest)))

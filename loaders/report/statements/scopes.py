@@ -9,7 +9,7 @@ from typing import Final
 
 from domain.text.kinds import AHEAD
 from loaders.report.statements.facts import Fact, Report
-from loaders.report.statements.lexicon import place_endings
+from loaders.report.statements.lexicon import kind_domain, place_endings
 from loaders.report.statements.scope_labels import Labels
 from loaders.report.statements.scope_names import FRAME, Name, is_kind_of_place, names_of
 
@@ -34,6 +34,18 @@ _TRADE: Final = re.compile(r"([\u4e00-\u9fff]{2,10}?(?:领域|行业))(?=[,:共�
 _ASPECT: Final = re.compile(r"([\u4e00-\u9fff]{2,10}?)方面(?=[,:共检])")
 #: 计划投资1300万元,建设分水水库除险加固工程: what a sum is for is named behind it.
 _FOR_WORK: Final = re.compile(r",?(?:用于|建设|新建|实施|完成|改造|扩建|启动|修建)")
+#: 第三组 任务168户: a numbered group that its line begins with.
+_NUMBERED: Final = re.compile(
+    r"第[一二三四五六七八九十\d]{1,3}(?:工作|征收|拆迁)?(?:小组|组|标段|网格|片区|工区|中队|分队)(?=[\s,:任已共签完征拆负])"
+)
+#: ;城乡供水一体化9000万元: what the next sum of a list of sums is for.
+_NEXT_WORK: Final = re.compile(r"([\u4e00-\u9fff]{4,14}?)(?:安排|投入|约|资金)*\d[\d.,]*[万亿]?元")
+#: 1.危险化学品。检查企业60家: the trade that an item on inspections begins with.
+_TRADE_ITEM: Final = re.compile(
+    r"\s*(?:\d{1,2}[.、．]|[(（]?[一二三四五六七八九十]{1,2}[)）、])\s*(?![^。]*(?:安全|隐患|检查|整治|执法|培训|排查|鉴定|处置|复核|抽查))"
+    r"([\u4e00-\u9fff]{2,8})。(?=[^,，。]{0,6}?(?:检查|排查|复查|自查|查处|巡查))"
+)
+_SHORT_TEXT: Final = 2000
 _BATCH: Final = re.compile(r"第[一二三四五六七八九十]{1,2}(?:批|期|标段|轮|阶段)")
 _IN_BRACKETS: Final = re.compile(r"[(、,;](城镇|农村|城区|镇区|乡村|城市|市区|郊区)[^,;。()、\d]{0,8}$")
 _PART: Final = re.compile("其中|包括")
@@ -56,6 +68,13 @@ _CLASSIFIERS: Final = frozenset("个处座条家所项口部台套间段批片�
 _OPENING_LENGTH: Final = 200
 _LONGEST_WORK: Final = 30
 _JOINED: Final = re.compile("[和及与、]")
+
+
+def _names_work(words: str) -> bool:
+    """Whether `words` before a sum can be what it is for: no kind of money, nothing that was done."""
+    return kind_domain(words) not in ("funding", "investment") and not re.search(
+        "已|完成|累计|其中|共|款|资金|补助|付", words
+    )
 
 
 def own_unit(report: Report, org_unit: str | None) -> str:
@@ -126,6 +145,9 @@ class Scopes:
         #: What the sentence is of as a whole, where a clause behind 其中 names a part of it.
         self._main: Name | None = None
         self._trades: set[str] = set()
+        titles = [each.text for each in report.outline.paragraphs if each.role == "title"]
+        #: The title of a short text: what it names is what the whole text is of.
+        self._title = "".join(titles[:1]) if len(report.text) <= _SHORT_TEXT else ""
         self._last: Fact | None = None
 
     def visit(self, fact: Fact) -> None:
@@ -142,7 +164,7 @@ class Scopes:
             self._sentence, self._position, self._begin = fact.sentence, start, start
             self._main, self._is_of_task = None, False
             carried = governing if continues else None
-            self._label = self._labels.of(fact.paragraph)
+            self._label = self._labels.of(fact.paragraph) or self._trade_of_item(fact)
             self._governing = carried or self._label
             self._paragraph = fact.paragraph
         self._is_safety = fact.domain == "safety"
@@ -155,6 +177,13 @@ class Scopes:
         fact.scope = name.text if name else None
         is_trade = name is not None and name.text in self._trades
         fact.subject = name.text if name and name.is_project and not is_trade else None
+
+    def _trade_of_item(self, fact: Fact) -> Name | None:
+        found = _TRADE_ITEM.match(fact.paragraph.text) if fact.domain == "safety" else None
+        if found is None:
+            return None
+        self._trades.add(found[1])
+        return Name(0, len(found[1]), found[1])
 
     def _is_share_of(self, before: Fact, fact: Fact) -> bool:
         """柳河镇完成3亿元,占任务的60%: whether a share that names nothing is one of the amount before it."""
@@ -188,6 +217,10 @@ class Scopes:
             # Below a name, 我县 says who did it, not where.
             self._governing = self._label if whole[0].startswith(("我", "本")) else None
             return
+        work = _NEXT_WORK.match(words, begin) if self._governing and self._governing is not self._label else None
+        if work and self._report.text[: self._position].rstrip().endswith(";") and _names_work(work[1]):
+            self._governing = Name(work.start(1), work.end(1), work[1])
+            return
         if office := _OFFICE.match(words, begin):
             self._governing = Name(office.start(1), office.end(1), office[1])
             return
@@ -203,7 +236,12 @@ class Scopes:
                 continue
             if _PART.search(self._report.text, self._begin, self._position + begin) and self._main is None:
                 self._main = self._governing
-            if name.start <= begin + 1 and not _LISTED.match(words, name.end) and not words.startswith("的", name.end):
+            is_described = words.startswith(",", name.end) and words[begin : name.start].endswith("的")
+            if (
+                (name.start <= begin + 1 or is_described)
+                and not _LISTED.match(words, name.end)
+                and not words.startswith("的", name.end)
+            ):
                 self._governing = name if self._is_part(name) else None
                 self._is_of_task = is_ahead and frame is not None and name.start > 0
             break
@@ -214,6 +252,8 @@ class Scopes:
         match = _IN_BRACKETS.search(text, max(fact.lead - 1, 0), fact.start)
         if match and opened.count("(") > opened.count(")"):
             return Name(match.start(1), match.end(1), match[1])
+        if numbered := list(_NUMBERED.finditer(text, fact.clause[0], fact.start)):
+            self._governing = Name(*numbered[-1].span(), numbered[-1][0])
         behind = text[fact.end : fact.clause[1]]
         if behind.startswith("的"):
             for name in names_of(behind[1:]):
@@ -252,7 +292,7 @@ class Scopes:
 
     def _is_part(self, name: Name) -> bool:
         """Whether `name` is below the report's own unit."""
-        if name.text in self._own or self._own.endswith(name.text):
+        if name.text in self._own or self._own.endswith(name.text) or name.text in self._title:
             return False
         level, own = _level(name.text), _level(self._own)
         return not level or not own or level > own

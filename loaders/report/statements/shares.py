@@ -37,6 +37,7 @@ _LEVEL_RATE: Final = re.compile(
 _DONE_SHARE: Final = re.compile(rf"(?:已经?|累计|共|均|基本|全部|提前|超额)*完成了?[^,;。:\d]{{0,6}}?{ABOUT}$")
 #: 已签88户(93.6%), 已签88户,占93.6%
 _BARE_SHARE: Final = re.compile(r"\s*(?:[,(]?占?比?(?:总(?:户数|数|量|任务)的?)?(?:为|达)?|[,、]即)\s*")
+_BESIDE: Final = re.compile(r"[,、/(](?:约|达)?")
 #: The rule of a rate that continues the one before it.
 COORDINATE: Final = "coordinate_share"
 #: 分别占计划的81%、80%; 分别增长15%和9%: shares that go on with the one before.
@@ -85,6 +86,18 @@ def _is_share_of_task(before: list[Fact], share: Fact) -> bool:
     return any(target and abs(100 * value / target - share.figure["value"]) < 1 for target in targets)
 
 
+def _is_quotient(before: list[Fact], share: Fact) -> bool:
+    """资金612万元支出404万元、66%: whether the last two amounts of the sentence give a bare share behind them."""
+    amounts = [each for each in before[-3:] if each.sentence is share.sentence and not each.is_share]
+    if len(amounts) < 2 or amounts[-1] is not before[-1] or amounts[-1].unit != amounts[-2].unit:
+        return False
+    part, whole, printed = amounts[-1].figure["base_value"], amounts[-2].figure["base_value"], share.figure["value"]
+    if not whole or part is None or printed is None:
+        return False
+    digits = len(f"{printed:.6f}".rstrip("0").rpartition(".")[2])
+    return abs(100 * part / whole - printed) <= 0.5 * 10.0**-digits + 1e-9
+
+
 def _is_share_of_step(report: Report, amount: Fact, share: Fact) -> bool:
     """已签约96户(占80%): whether a share in brackets is that of a step of the amount before it, its task unsaid."""
     between = report.text[amount.end : share.start]
@@ -130,6 +143,8 @@ def assign_share(report: Report, fact: Fact, before: Fact | None, earlier: list[
             _set_rate(fact, "share_in_brackets", None)
         elif _is_listed_rate(earlier, fact):
             _set_rate(fact, "listed_rate", None)
+    if fact.role == "actual" and before and _BESIDE.fullmatch(lead) and _is_quotient(earlier, fact):
+        _set_rate(fact, "quotient", None)
     if fact.role == "actual" and before and before.role == "rate" and continues_shares(report, before, fact):
         _set_rate(fact, COORDINATE, before.of_what)
     elif fact.role == "actual" and _is_rate_of_place(report, fact):

@@ -8,7 +8,7 @@ from loaders.report.statements.amounts import assign_amount
 from loaders.report.statements.facts import Report
 from loaders.report.statements.open_amounts import join_open
 from loaders.report.statements.shares import assign_share
-from loaders.report.statements.wholes import is_found, is_one_of, wholes_of_parts
+from loaders.report.statements.wholes import is_found, is_one_of, mark_all_closed, wholes_of_parts
 
 
 def assign_roles(report: Report) -> None:
@@ -29,3 +29,4 @@ def assign_roles(report: Report) -> None:
                 fact.rules.append("n_of")
     join_open(report)
     wholes_of_parts(report)
+    mark_all_closed(report)

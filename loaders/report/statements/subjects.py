@@ -4,14 +4,23 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from domain.text.spans import Sentence
 from loaders.report.naming import object_of
+from loaders.report.statements.amounts import EXCEEDED
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import Word, object_of_unit, words_in
-from loaders.report.statements.nouns import LONGEST, clean_noun, empty_words, is_clause, is_noun, plain_noun
+from loaders.report.statements.money_domains import INVESTED, TOTAL, Carried, MoneyDomains
+from loaders.report.statements.nouns import (
+    LONGEST,
+    clean_noun,
+    is_bare,
+    is_clause,
+    is_noun,
+    plain_noun,
+    without_step,
+)
 from loaders.report.statements.scope_names import names_of
 from loaders.report.statements.shares import continues_shares
-from loaders.report.statements.spread_domains import PROGRESS, SPREADING
+from loaders.report.statements.spread_domains import SPREADING
 
 _GROWTH: Final = re.compile(
     r"(?P<what>同比|环比|[比较](?:去年|上年)(?:同期)?)?[^,;。:\d]{0,6}?(?P<up>增长(?!极|点)|增加(?!值)|增幅|增速|"
@@ -19,37 +28,30 @@ _GROWTH: Final = re.compile(
     r"比增|净增|增收|增(?=[\d约了到]|$))"
     r"|(?P<down>下降|减少|回落|降低|下滑|降幅|减幅|负增长|压减|压降)"
 )
-#: Stages of the money of projects of firms, too.
-_OF_PROJECTS: Final = frozenset({"总投资", "投资"})
 #: 火灾隐患或违法行为: hazards and what is counted with them; not 隐患矛盾纠纷.
 _JOINED: Final = re.compile("或|和|及|与|、")
 #: Steps of many kinds of work, and units of what they are no step of.
 _OF_ANYTHING: Final = frozenset({"签约", "整治"})
 _OF_EVENTS: Final = frozenset({"次", "场", "项", "个", "口", "条", "座"})
 _HAZARD: Final = "隐患"
-_FINE: Final = "罚款"
+#: Steps of a clearing that need no other word: 工业园二期征地260亩.
+_TAKEN: Final = frozenset({"征地", "征收", "征迁", "拆迁", "丈量", "交地", "腾空"})
+#: 整治 of hazards closes them.
+_PUT_RIGHT: Final = "整治"
+_CLOSED: Final = "整改"
+_SELF_BUILT: Final = "自建房"
 _ORDERED_TO_CLOSE: Final = "责令整改"
-_TOTAL: Final = "总投资"
 _INVESTMENT: Final = "完成投资"
 _ITEMS: Final = frozenset({"个", "项", "处", "条", "起", "件"})
-_OF_FUNDS: Final = re.compile(
-    r"资金|补助|债券?|补贴|经费|拨款|贷款|(?:低保|救助|慰问|助学|养老|优抚|抚恤|奖励|保障)金|善款|捐款"
-)
 #: Steps that the word of an object says: 新增耕地, 到位资金.
 _IN_NAMES: Final = frozenset({"新增", "到位"})
-#: Words of money that a higher level gives.
-_GIVEN: Final = re.compile("上级|补助|拨付|专项|财政")
-#: What a rate of pay or of help is for; 高标准农田, 标准厂房 are no rates.
-_PER_HEAD: Final = re.compile("每[人户亩]|人均|[每按]月|标准(?!化|厂房|农田|地|园|件|间)")
-#: 完成投资4亿元 is work done, 投资4亿元修路 money for it.
-_INVESTED: Final = re.compile(
-    r"(?:完成|实现|新增)了?[^,;。:\d]{0,6}投资额?[^,;。:\d]{0,4}$|投资[^,;。:\d]{0,6}完成[^,;。:\d]{0,2}$"
-)
-#: Lines over projects whose investment is work done.
-_PROJECTS_BUILT: Final = re.compile("重[点大](?:建设|工程)?项目|招商|产业项目|固定资产|投资|工业")
+#: Steps of money, and of tasks, that are none of what is counted.
+_GIVES: Final = frozenset({"下达", "安排"})
 #: What is spent of a sum, as a share of it.
 _SPENDS: Final = frozenset(("支出", "拨付"))
-_OF_FIRMS: Final = re.compile(r"公司|集团|招商|引进|企业|厂|固投|固定资产|内资|外资|(?:签约|产业|工业)项目")
+_PART: Final = re.compile("其中|包括|当中")
+#: 检查出租屋90栋、230套: between one thing in two units.
+_SAME_THING: Final = re.compile(r"[、/(]?(?:约|共|计|合)*")
 #: 分乡镇看,青石镇增长9.1%: keeps the object of the sentence before it.
 _CONTINUES: Final = re.compile(
     r"其中|各[^,;。:\d]{1,8}?(?:率|进度|情况)|[分从][^,;。:\d]{1,8}(?:看|来看|说)|同比|增[速幅]|占比"
@@ -58,6 +60,7 @@ _LEVEL: Final = re.compile(r"(?:[到至为达]|达到)[约近]?$")
 _COMPARES: Final = re.compile(r"同比|[比较]|环比|减少|下降")
 #: Stages that say little of how far a thing is; any other word of the clause says more.
 _SAY_LITTLE: Final = frozenset(("完成", "实现", "建设", "开展", "启动", "涉及", "打造"))
+_SAY_LITTLE_OF_GROUND: Final = (None, "完成", "征迁")
 _COUNTS: Final = frozenset(("count", "duration"))
 #: 22亩厂房用地: what stands on the ground is named, so that it is no field.
 _BUILT_ON: Final = re.compile("[余多]?(?:标准|工业)?(?:厂房|厂区|园区|产业园)")
@@ -79,11 +82,13 @@ class Subjects:
         self._is_continued = self._is_sure = False
         self._last: Fact | None = None
         self._amount: Fact | None = None
+        self._counted: Fact | None = None
         self._grown: re.Match[str] | None = None
         self._object: Word | None = None
         self._stage: Word | None = None
         self._domain = self._printed_object = ""
-        self._titles = [each.text for each in report.outline.paragraphs if each.role == "title"]
+        self._part: tuple[Fact, Word | None, str] | None = None
+        self._money = MoneyDomains(report)
 
     def visit(self, fact: Fact) -> None:
         """Sets object, stage, group and domain of `fact`."""
@@ -92,7 +97,7 @@ class Subjects:
             continued = fact.paragraph is self._paragraph and _CONTINUES.match(
                 text, self._report.span(fact.sentence)[0]
             )
-            self._sentence, self._paragraph, self._stage = fact.sentence, fact.paragraph, None
+            self._sentence, self._paragraph, self._stage, self._part = fact.sentence, fact.paragraph, None, None
             if not continued:
                 self._object, self._domain = None, ""
         begin = max(fact.clause[0], self._report.span(fact.sentence)[0])
@@ -100,8 +105,11 @@ class Subjects:
         before = list(words_in("objects", text, fact.lead, fact.start))
         behind = list(words_in("objects", text, fact.end, min(fact.tail, fact.end + _NOUN_REACH)))
         found = self._pick(fact, before, behind)
-        steps = _outside(before, words_in("stages", text, fact.lead, fact.start))
-        later = _outside(behind, words_in("stages", text, fact.end, min(fact.tail, fact.end + _NOUN_REACH)))
+        self._see_part(fact, found, lead)
+        is_sum = fact.is_share or fact.figure["dimension"] == "money"
+        steps = _outside(before, words_in("stages", text, fact.lead, fact.start), is_sum=is_sum)
+        stop = min(fact.tail, fact.end + _NOUN_REACH)
+        later = _outside(behind, words_in("stages", text, fact.end, stop), is_sum=is_sum)
         step = self._step(fact, steps, later)
         growth = self._growth_of(fact, lead)
         if growth:
@@ -110,19 +118,35 @@ class Subjects:
         elif step:
             fact.stage, fact.group = step.name, step.group
             self._stage = step
-        elif self._stage and not self._is_of_other_domain(found, self._stage):
+        elif self._stage and not self._is_of_other_thing(fact, found, self._stage):
             fact.stage, fact.group = self._stage.name, self._stage.group
         amount = self._amount
         self._set_object(fact, found, lead, begin)
+        if fact.stage == _PUT_RIGHT and (_HAZARD in fact.kind or fact.kind == _SELF_BUILT):
+            fact.stage, fact.group = _CLOSED, "closed"
         self._set_domain(fact, found, step)
         if growth and found is None and amount and amount.sentence is fact.sentence:
             fact.object, fact.kind, fact.domain = amount.object or fact.object, amount.kind, amount.domain
         if not fact.is_share:
             self._amount = fact
+            if fact.figure["dimension"] != "money" and fact.object:
+                self._counted = fact
 
-    def _is_of_other_domain(self, found: Word | None, stage: Word) -> bool:
+    def _see_part(self, fact: Fact, found: Word | None, lead: str) -> None:
+        """查出隐患456条,其中重大隐患3条,已整改421条: what is more than the part behind 其中 is of the whole again."""
+        if _PART.search(lead):
+            self._part = (fact, self._object, self._printed_object) if self._part is None else (fact, *self._part[1:])
+        elif self._part is not None and found is None and fact.unit == self._part[0].unit:
+            value, part = fact.figure["base_value"], self._part[0].figure["base_value"]
+            if value is not None and part is not None and value > part:
+                _, self._object, self._printed_object = self._part
+                self._part = None
+
+    def _is_of_other_thing(self, fact: Fact, found: Word | None, stage: Word) -> bool:
         """罚款84起,盘活低效用地500亩: whether the step before is none of the thing that is counted now."""
         is_known = found is not None and not found.is_weak and found.domain != "other"
+        if is_known and stage.domain and ";" in self._report.text[stage.end : fact.start]:
+            return True
         return is_known and found is not None and stage.domain not in ("", found.domain, "funding")
 
     def _growth_of(self, fact: Fact, lead: str) -> re.Match[str] | None:
@@ -161,6 +185,13 @@ class Subjects:
         return before[-1] if before else None
 
     def _set_object(self, fact: Fact, found: Word | None, lead: str, begin: int) -> None:
+        if self._amount and (EXCEEDED in fact.rules or self._is_same_thing(fact, lead)):
+            fact.object, fact.kind = self._amount.object, self._amount.kind
+            fact.stage, fact.group = self._amount.stage, self._amount.group
+            return
+        if found and self._object and self._is_of_projects_named(fact, found, lead):
+            fact.object, fact.kind = self._printed_object, self._object.name
+            return
         if found:
             self._object, fact.kind = found, found.name
             fact.object = self._noun_with(fact, found)
@@ -168,30 +199,91 @@ class Subjects:
         is_count = fact.figure["dimension"] == "count"
         behind = clean_noun(object_of(self._report.text[fact.end : fact.clause[1]]), is_behind=True) if is_count else ""
         before = clean_noun(str(fact.figure["name"] or ""))
-        is_bare = len(empty_words().sub("", lead)) < 2
-        own = next((each for each in (behind, "" if is_bare else before) if is_noun(each)), "")
+        is_area = fact.figure["dimension"] == "area"
+        no_noun = is_bare(lead, of_area=is_area) or self._names_place_only(fact, lead, is_area=is_area)
+        own = next((each for each in (behind, "" if no_noun else before) if is_noun(each)), "")
+        own = self._shortened(fact, own) if is_noun(without_step(own)) else own
+        own = "" if fact.domain == "demolition" and _is_place(own) else own
         by_unit = object_of_unit(str(fact.figure["unit"] or "").lstrip("万千百十亿"), fact.domain)
-        is_carried = is_bare or fact.is_share or (fact.role in ("rate", "open", "target") and not own)
-        if self._closes_hazards(fact):
+        is_carried = no_noun or fact.is_share or (fact.role in ("rate", "open", "target") and not own)
+        alike = self._alike(fact) if no_noun and (is_count or is_area) else None
+        if self._closes_hazards(fact) and not (fact.group == "found" and own):
             named = self._object if self._object and _HAZARD in self._object.name else None
             fact.object, fact.kind = (self._printed_object, named.name) if named else (_HAZARD, _HAZARD)
-        elif self._object and self._object.name == _TOTAL and _INVESTED.search(lead):
+        elif self._object and self._object.name == TOTAL and INVESTED.search(lead):
             fact.object = fact.kind = _INVESTMENT
-        elif self._object and is_carried and not (behind and own == behind) and (is_bare or not by_unit):
+        elif (
+            self._object
+            and is_carried
+            and self._carries(fact)
+            and not (behind and own == behind)
+            and (no_noun or not by_unit)
+        ):
             fact.object, fact.kind = self._printed_object, self._object.name
+        elif alike is not None and not (behind and own == behind) and not by_unit:
+            fact.object, fact.kind = alike.object, alike.kind
         elif by_unit:
             fact.object, fact.kind = own or by_unit, by_unit
         elif own:
             fact.object = own
         else:
             name = plain_noun(behind or str(fact.figure["name"] or ""))[-LONGEST:]
-            fact.object = name if name and not is_clause(name) else None
+            is_empty = (is_count or is_area) and is_bare(name, of_area=is_area)
+            fact.object = None if is_empty or is_clause(name) else name or None
+        is_named_by_rate = fact.is_share and (fact.object or "").endswith("率") and not fact.kind
+        if is_named_by_rate and self._amount and self._amount.sentence is fact.sentence:
+            fact.object, fact.kind = self._amount.object, self._amount.kind
         if fact.object is None and self._object:
             fact.object = self._object.name
 
+    def _is_same_thing(self, fact: Fact, lead: str) -> bool:
+        """检查出租屋90栋、230套: whether one thing that the lexicon does not carry on is counted in another unit."""
+        last = self._amount
+        if last is None or last.sentence is not fact.sentence or last.unit == fact.unit or not last.object:
+            return False
+        is_carried = self._object is not None and self._object.name == last.kind
+        return not is_carried and _SAME_THING.fullmatch(lead) is not None
+
+    def _is_of_projects_named(self, fact: Fact, found: Word, lead: str) -> bool:
+        """旱改水立项3个,已验收项目面积90亩: whether 项目 means the thing that the sentence has named."""
+        named = self._object
+        is_known = named is not None and not named.is_weak and named.domain == "land"
+        is_area = fact.figure["dimension"] == "area" and found.name == _PROJECT
+        return is_known and is_area and is_bare(lead.replace(found.printed, ""), of_area=True)
+
+    @staticmethod
+    def _shortened(fact: Fact, name: str) -> str:
+        """`name` without the step behind it (土地征收), which is the stage of a fact that says no better one."""
+        shorter = without_step(name)
+        steps = list(words_in("stages", name, len(shorter), len(name)))
+        if steps and fact.stage in _SAY_LITTLE_OF_GROUND:
+            fact.stage, fact.group = steps[-1].name, steps[-1].group
+        return shorter
+
+    def _names_place_only(self, fact: Fact, lead: str, *, is_area: bool) -> bool:
+        """张家村流转820亩,李家村650亩: whether the words before an amount name a place and nothing that is counted."""
+        places = [name for name in names_of(lead) if not name.is_project]
+        if not places or self._amount is None or self._amount.sentence is not fact.sentence:
+            return False
+        rest = lead[: places[-1].start] + lead[places[-1].end :]
+        return is_bare(rest, of_area=is_area)
+
+    def _carries(self, fact: Fact) -> bool:
+        """Whether the last object of the lexicon can be what is counted: no number of things is one of 总投资."""
+        is_of_money = self._object is not None and self._object.domain in ("funding", "investment")
+        is_of_money = is_of_money and self._counted is not None and self._counted.object is not None
+        return not (is_of_money and fact.figure["dimension"] == "count" and self._alike(fact))
+
+    def _alike(self, fact: Fact) -> Fact | None:
+        """The last amount of the sentence in that unit that names what it counts: 计划新建公园8个,已建成5个."""
+        last = self._counted
+        is_same = last is not None and last.sentence is fact.sentence and last.unit == fact.unit and last.object
+        return last if is_same else None
+
     def _closes_hazards(self, fact: Fact) -> bool:
-        """需整改515个 behind 检查企业101家: what is put right are hazards, not the firms that were checked."""
-        is_closing = fact.domain == "safety" and (fact.group == "closed" or fact.stage == _ORDERED_TO_CLOSE)
+        """发现问题521条,整改498条 behind 检查企业101家: these are hazards, not the firms that were checked."""
+        is_closing = fact.group == "closed" or fact.stage == _ORDERED_TO_CLOSE or fact.group == "found"
+        is_closing = is_closing and "safety" in (fact.domain, self._domain)
         is_item = str(fact.figure["unit"] or "").lstrip("万千百十亿") in _ITEMS or fact.is_share
         is_dispute = self._object is not None and "纠纷" in self._object.name
         return is_closing and is_item and not is_dispute
@@ -201,6 +293,8 @@ class Subjects:
         name = clean_noun(str(fact.figure["name"] or "").replace("其中", ""), found.printed)
         if found.name != _PROJECT and fact.unit in _OF_BUILDINGS:
             name = _OF_PROJECT.sub("", name[_place_end(name) :])
+        if found.printed in without_step(name):
+            name = self._shortened(fact, name)
         is_longer = found.printed in name and is_noun(name) and not name.endswith(("率", "占比"))
         self._printed_object = name if is_longer else found.printed
         return self._printed_object
@@ -220,13 +314,18 @@ class Subjects:
         """The domain that object, step and unit name, or the one that the sentence continues; "" for none."""
         continued = self._domain if self._domain in ("demolition", "safety", "land") else ""
         if fact.figure["dimension"] == "money":
-            return self._domain_of_money(fact, found, step)
+            return self._money.of(fact, found, step, Carried(self._object, self._domain))
         if found and not found.is_weak:
             return found.domain
+        if fact.kind == _HAZARD and fact.figure["dimension"] == "count":
+            return "safety"
+        if step and step.name in _TAKEN and fact.unit in ("亩", "户") and step.start >= fact.lead:
+            return "demolition"
         if fact.figure["dimension"] == "percentage_point" and self._amount and self._amount.sentence is fact.sentence:
             return self._amount.domain
         if fact.role == "rate" and self._domain:
-            return step.domain if step and step.domain in ("demolition", "safety") else self._domain
+            is_own = step is not None and step.start >= fact.lead
+            return step.domain if step and is_own and step.domain in ("demolition", "safety") else self._domain
         is_listed = step is None and self._stage is not None and self._stage.group == "checked"
         if is_listed and self._domain == "safety" and fact.figure["dimension"] == "count":
             return "safety"
@@ -254,61 +353,11 @@ class Subjects:
         is_counted = str(fact.figure["unit"] or "").lstrip("万千百十亿") not in _OF_EVENTS
         return fact.is_share or self._domain != "" or (is_counted and fact.figure["dimension"] != "length")
 
-    def _domain_of_money(self, fact: Fact, found: Word | None, step: Word | None) -> str:
-        """Domain of money: that of its indicator; else funding where a heading or clause names funds.
 
-        What each person or mu gets (每人每月补助850元, 低保标准) is no sum of funds.
-        """
-        if found and found.domain in ("investment", "rural_income") and not found.is_weak and not self._is_fund(found):
-            return found.domain
-        is_same = self._object is not None and fact.object and fact.kind == self._object.name
-        if found is None and is_same and self._domain not in ("", "other"):
-            return self._domain
-        if step and step.name == _FINE and self._domain == "safety":
-            return "safety"
-        if _PER_HEAD.search(self._report.text, fact.lead, fact.start):
-            return "other" if fact.domain == "funding" else fact.domain
-        text = self._report.text
-        above = "".join(heading.title for heading in fact.paragraph.headings[-2:])
-        if _OF_FIRMS.search(text, *self._report.span(fact.sentence)) and found and found.name == _TOTAL:
-            return "investment"
-        lines = (*self._titles, *(heading.title for heading in fact.paragraph.headings[-2:]))
-        is_invested = "投资" in text[self._report.span(fact.sentence)[0] : fact.start]
-        if (
-            is_invested
-            and any(map(_PROJECTS_BUILT.search, lines))
-            and not _OF_FUNDS.search(text, *self._report.span(fact.sentence))
-        ):
-            return "investment"
-        if self._is_of_work(fact, found):
-            return "investment"
-        if (step and step.domain == "funding" and step.name not in _OF_PROJECTS) or (step and step.name == "发放"):
-            return "funding"
-        if _INVESTED.search(text, fact.lead, fact.start) and not _OF_FUNDS.search(
-            text, *self._report.span(fact.sentence)
-        ):
-            return "investment"
-        if (found and found.domain == "funding") or _OF_FUNDS.search(text, *fact.clause) or _OF_FUNDS.search(above):
-            return "funding"
-        is_for_work = step is not None and step.name in _OF_PROJECTS and fact.domain == "other"
-        return "funding" if is_for_work else fact.domain
-
-    def _is_fund(self, found: Word) -> bool:
-        """到位资金 below a heading on money, or beside what is given: no capital that firms bring in."""
-        if found.printed != "到位资金":
-            return False
-        sentence = self._sentence
-        span = self._report.span(sentence) if isinstance(sentence, Sentence) else (found.start, found.end)
-        paragraph = self._report.outline.paragraph(self._report.joined.original(found.start))
-        above = "".join(heading.title for heading in paragraph.headings[-2:])
-        is_given = _GIVEN.search(self._report.text, *span) or _OF_FUNDS.search(above)
-        return is_given is not None and not _OF_FIRMS.search(self._report.text, *span)
-
-    def _is_of_work(self, fact: Fact, found: Word | None) -> bool:
-        """总投资9亿元,年度计划投资2亿元,完成投资1亿元: the sums of a paragraph that tells what was built for them."""
-        text, span = self._report.text, self._report.span(fact.paragraph)
-        is_sum = (found is not None and found.name == _TOTAL) or "投资" in text[fact.lead : fact.start]
-        return is_sum and PROGRESS.search(text, *span) is not None and _OF_FUNDS.search(text, *span) is None
+def _is_place(words: str) -> bool:
+    """东河村签约: whether `words` are the name of a place and what is done there."""
+    end = _place_end(words)
+    return end > 0 and is_bare(words[end:])
 
 
 def _place_end(words: str) -> int:
@@ -341,8 +390,11 @@ def _names_site(found: Word | None, step: Word | None) -> bool:
     )
 
 
-def _outside(objects: list[Word], steps: Iterable[Word]) -> list[Word]:
-    """The stages that are no part of the word of an object (投资 in 固定资产投资); without any, those of 新增耕地."""
-    found = list(steps)
+def _outside(objects: list[Word], steps: Iterable[Word], *, is_sum: bool) -> list[Word]:
+    """The stages that are no part of the word of an object (投资 in 固定资产投资); without any, those of 新增耕地.
+
+    is_sum: whether money is counted, or a share; 下达任务500亩 is no stage of the land.
+    """
+    found = [step for step in steps if is_sum or step.name not in _GIVES]
     free = [step for step in found if not any(each.start <= step.start and step.end <= each.end for each in objects)]
     return free or [step for step in found if step.name in _IN_NAMES or step.domain in ("land", "demolition")]

@@ -11,6 +11,7 @@ from loaders.report.statements.due import DueDates
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.pairs import join_pairs, whole_of
 from loaders.report.statements.scope_groups import scopes_of_groups
+from loaders.report.statements.scope_lists import scopes_of_lists
 from loaders.report.statements.scopes import Scopes
 from loaders.report.statements.slots import assign_roles
 from loaders.report.statements.spread_domains import spread_domains
@@ -50,6 +51,7 @@ def build_statements(text: str, outline: Outline, figures: list[dict[str, Any]])
         subjects.visit(fact)
         scopes.visit(fact)
     scopes_of_groups(report)
+    scopes_of_lists(report)
     spread_domains(report)
     year = year_of(scope["period"])
     days, due_dates = Calendar(report, year), DueDates(report, year)

@@ -15,8 +15,17 @@ _TOTAL: Final = re.compile(
 _WHOLE_BEHIND: Final = re.compile(r"[^,;。:\d]{0,6}(?:之?中|当中|里)(?=[,:、 已有的\d签完拆整])")
 #: Rules of an amount that is the sum of what is done and what is left, and of what is done of it.
 WHOLE, PART_DONE = "sum_of_parts", "part_done"
+#: The rule of hazards, cases … that were found and of which the text says that all are closed.
+ALL_CLOSED: Final = "all_closed"
+#: 发现隐患126处,均已整改到位; not 整改率.
+_CLOSED_SINCE: Final = re.compile(
+    r"[,;](?:目前|现|现场|当场)?(?:均|都)?(?:已经?)?(?:全部|均|都|悉数)(?:已经?)?(?:按[期时]|当场|现场|及时)?(?:得到|完成|落实|实现)?"
+    r"(?:整改|整治|销号|化解|办结|处置|处理|消除|闭环|清零|解决)(?!率|方案|责任|措施|时限|通知)"
+)
 #: So far behind its sentence what is done of a whole may stand.
 _GOES_ON: Final = 40
+#: Longest text on one clearing, in characters.
+_SHORT_TEXT: Final = 2000
 
 #: Dimensions of which a part may be counted; 投入30万元完成20万元 are two sums.
 _COUNTED: Final = frozenset(("count", "area", "length"))
@@ -34,6 +43,19 @@ def _part_done() -> re.Pattern[str]:
     )
 
 
+#: 新改扩建幼儿园5所,竣工3所; 征地90亩,已签80亩: what stands between the work that there is and what is done of it.
+_THEN_DONE: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6},(?:目前|现|截至目前,?)?)"
+    r"(?:(?:已经?|共|累计|实际)*(?:完成|竣工|完工|建成|开工|签约|拆除|销号|投用|开放)|已[\u4e00-\u9fff]{1,3})了?"
+)
+#: Words before an amount that say that it is done, or was found.
+_SAYS_DONE: Final = re.compile(
+    r"已(?!知)|了(?!解)|累计|完成|实现|共(?![同享])|签|拆除|腾空|开工|竣工|完工|建成|验收|立项|发放|拨付|到位|查|发现|受理|"
+    r"接到|收到|化解|办结|整改|投入|引进|流转|入库|培训|其中|举办|开展|上报|梳理|剩|余|未|在建"
+)
+_MORE_THAN_ALL: Final = 1.5
+
+
 @cache
 def _doing() -> re.Pattern[str]:
     return re.compile(rf"已|了(?!解)|累计|完成|实现|新增|{stage_words()}")
@@ -44,7 +66,21 @@ def is_one_of(report: Report, fact: Fact, after: Fact) -> bool:
     is_same = after.sentence is fact.sentence and after.unit == fact.unit
     if fact.role != "actual" or not is_same:
         return False
-    return _ONE_OF.fullmatch(report.text, fact.end, after.start) is not None or _is_part_done(report, fact, after)
+    return (
+        _ONE_OF.fullmatch(report.text, fact.end, after.start) is not None
+        or _is_part_done(report, fact, after)
+        or _is_work_then_done(report, fact, after)
+    )
+
+
+def _is_work_then_done(report: Report, fact: Fact, after: Fact) -> bool:
+    """新改扩建幼儿园5所,竣工3所: whether a bare word of completion leads to how much of the work before it is done."""
+    all_there_is, done = fact.figure["base_value"], after.figure["base_value"]
+    if fact.figure["dimension"] not in _COUNTED or not all_there_is or done is None or after.is_share:
+        return False
+    if done > _MORE_THAN_ALL * all_there_is or _SAYS_DONE.search(report.text, fact.clause[0], fact.start):
+        return False
+    return _THEN_DONE.fullmatch(report.text, fact.end, after.start) is not None
 
 
 def _is_part_done(report: Report, fact: Fact, after: Fact) -> bool:
@@ -59,6 +95,15 @@ def _is_part_done(report: Report, fact: Fact, after: Fact) -> bool:
 def is_found(report: Report, fact: Fact) -> bool:
     """Whether what is counted was found (隐患, 案件) and not set as a task."""
     return _HAZARDS.search(report.text, fact.lead, fact.tail) is not None
+
+
+def mark_all_closed(report: Report) -> None:
+    """发现隐患126处,已全部整改: adds ALL_CLOSED to the amount that was found, if no other number stands between."""
+    for fact in report.facts:
+        if fact.role != "actual" or fact.is_share or fact.figure["dimension"] != "count":
+            continue
+        if is_found(report, fact) and _CLOSED_SINCE.match(report.text, fact.end, report.span(fact.sentence)[1]):
+            fact.rules.append(ALL_CLOSED)
 
 
 def wholes_of_parts(report: Report) -> None:
@@ -93,6 +138,8 @@ def is_whole(report: Report, fact: Fact, lead: str) -> bool:
     if fact.domain != "demolition":
         return False
     unit = re.escape(str(fact.figure["unit"] or ""))
+    is_told = re.search("了|已|完成|拆除|签", text[fact.end : fact.clause[1]]) is not None
+    stop = len(text) if len(text) <= _SHORT_TEXT and not is_told else stop
     return (
         bool(unit)
         and re.search(rf"(?:已|完成|累计|签|拆)[^。]{{0,20}}?[\d.]+{unit}", text[fact.end : stop]) is not None

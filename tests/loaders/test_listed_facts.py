@@ -1,0 +1,183 @@
+"""Facts in lists: whose number it is, what it goes on to count, which of them make one measure, for which day."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from domain.schema.cell_links import cell_starts
+from loaders.report.read import read_report
+from loaders.text.source import parse_source
+
+
+def tables(text: str, period: str = "2024H1") -> dict[str, pd.DataFrame]:
+    return read_report(parse_source(text.encode(), "report.txt", {"period": period})).tables
+
+
+def column(text: str, name: str, period: str = "2024H1") -> dict[str, object]:
+    """The column `name` of the statements of `text` by the figure as printed; the last of equal ones."""
+    made = tables(text, period)
+    printed = dict(zip(made["figures"]["start"], made["figures"]["text"], strict=True))
+    rows = made["statements"].astype(object)
+    rows = rows.where(rows.notna(), None).to_dict("records")
+    return {printed[cell_starts(row["cells"])["value"]]: row[name] for row in rows}
+
+
+def measured(text: str, period: str = "2024H1") -> list[tuple[float | None, float | None, float | None]]:
+    """Target, actual and reported rate of each measure of `text`."""
+    rows = tables(text, period)["measures"].astype(object)
+    rows = rows.where(rows.notna(), None)
+    return [(row["target"], row["actual"], row["reported_rate"]) for row in rows.to_dict("records")]
+
+
+def cells(text: str, table: str, period: str = "2024H1") -> list[dict[str, object]]:
+    """The rows of a table without what is empty."""
+    rows = tables(text, period)[table].astype(object).to_dict("records")
+    return [{name: value for name, value in row.items() if pd.notna(value)} for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "objects"),
+    [
+        ("全年完成补充耕地立项64个,面积1830亩,已验收项目面积920亩。", {"1830亩": "补充耕地", "920亩": "补充耕地"}),
+        ("计划新建口袋公园6个,已建成4个。", {"4个": "口袋公园"}),
+        ("今年任务数为700亩,目前已完成立项410亩,开工300亩。", {"410亩": None, "300亩": None}),
+        ("东河村签约23户、拆除18户,西河村签约15户。", {"23户": "房屋", "15户": "房屋"}),
+        ("张湾村完成流转820亩,李湾村650亩。", {"650亩": "流转"}),
+        ("安排衔接资金项目12个,总投资1860万元,目前开工11个。", {"11个": "衔接资金项目"}),
+        ("全街道排查各类场所1280家。", {"1280家": "场所"}),
+        ("今年我镇共有各类重大事故隐患8处。", {"8处": "重大事故隐患"}),
+        ("检查出租屋90栋、230套。", {"230套": "出租屋"}),
+        ("检查企业148家,发现问题521条,整改498条。", {"521条": "隐患", "498条": "隐患"}),
+    ],
+)
+def test_object_is_carried_on_to_a_number_that_names_none(text, objects):
+    assert column(text, "object").items() >= objects.items()
+
+
+def test_more_than_the_part_behind_among_them_is_of_the_whole_again():
+    (row, of_part) = cells("查出隐患456条,其中重大隐患3条,已整改421条,未整改35条。", "safety")
+    assert (row["found"], row["closed"], row["open_in_time"], row["overdue"]) == (456, 421, 35, 0)
+    assert (of_part["level"], of_part["found"]) == ("重大", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("已验收补充耕地920亩,超额完成市级下达我县900亩耕地任务。", (900, 920, None)),
+        ("发现安全隐患72处,整治39处。", (72, 39, None)),
+        ("新改扩建幼儿园5所,竣工3所。", (5, 3, None)),
+        ("养老床位300张,完成264张。", (300, 264, None)),
+        ("征地90亩,已签80亩。", (90, 80, None)),
+        ("应投保企业350家,已投保329家。", (350, 329, None)),
+        ("自建房排查3260栋,鉴定为C、D级23栋,已整治21栋,整治率91.3%。", (23, 21, 91.3)),
+        ("燃气场所排查隐患126个,已全部整改到位。", (126, 126, None)),
+        ("项目总投资3.6亿元,今年计划投资1.2亿元,1-6月完成投资7800万元,占年度计划的65%。", (12000, 7800, 65)),
+        ("全年目标任务为拆除违建5万平方米,上半年已拆3.1万平方米。", (5, 3.1, None)),
+        ("安排资金612万元支出404万元、66%。", (612, 404, 66)),
+    ],
+)  # fmt: skip
+def test_what_there_is_and_what_is_done_of_it_become_a_measure(text, expected):
+    assert expected in measured(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("排查隐患80处,销号74处,逾期2处。", (80, 2, None)),
+        ("完成渠道22公里,形象进度达85%。", (26, 22, 85)),
+        ("垦造任务500亩,新增耕地388亩,完成77.6%,入库指标301亩。", (500, 301, None)),
+        ("春播粮食18.6万亩,占任务18.2万亩的102.2%;夏粮收获7.4万亩。", (18.2, 7.4, None)),
+        ("盘活土地268亩,任务是300亩,差32亩。", (300, 32, None)),
+    ],
+)
+def test_what_is_late_left_or_another_step_is_no_part_that_is_done(text, unwanted):
+    assert unwanted not in measured(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("三、下半年打算:10月底前高标准农田2.5万亩主体完工。", {"2.5万亩": "target"}),
+        ("五、要求\n6月底前完成投资26亿元,新开工项目20个。", {"26亿元": "target", "20个": "target"}),
+        ("C级31栋,已处置26栋,余5栋停用封控。", {"5栋": "open"}),
+        ("未整改的24处中,未到期20处、逾期4处。", {"20处": "open", "4处": "open"}),
+        ("今年计划投资1.2亿元,1至6月完成7800万元。", {"1.2亿元": "target", "7800万元": "actual"}),
+    ],
+)
+def test_role_follows_from_a_limit_or_what_is_left(text, roles):
+    assert column(text, "role").items() >= roles.items()
+
+
+def test_limit_of_what_is_open_is_its_due_date():
+    found = column("查出隐患80处,整改74处,其余6处限7月20日前整改到位。", "due")
+    assert found["6处"].date() == date(2024, 7, 20)
+
+
+LISTS = {
+    "三、各组进展\n第一组 任务162户,已签158户\n第二组 任务155户,已签151户": {"158户": "第一组", "151户": "第二组"},
+    "石塔、双河、上洋三村分别签订协议204亩、218亩、185亩。": {"204亩": "石塔", "218亩": "双河", "185亩": "上洋"},
+    "河口乡、清坪乡分别整治35栋和19栋。": {"35栋": "河口乡", "19栋": "清坪乡"},
+    "二、产业项目\n1.中药材产业园:年计划1.8亿元,完成2600万元。": {"2600万元": "中药材产业园"},
+    "二、进展\n1.河沿街片区(住建局包保)。应签368户,签约341户。": {"341户": "河沿街片区"},
+    "二、进展\n3.东环路北延。路基土方完成21万方。": {"21万方": "东环路北延"},
+    "二、重点领域\n1.建筑施工。排查在建工地92个,隐患1106处。\n2.城镇燃气。检查餐饮场所470家。": {
+        "1106处": "建筑施工", "470家": "城镇燃气",
+    },
+    "二、整治成效\n1.分类处置。停止使用自建房126栋,排查消除隐患90处。": {"126栋": None},
+    "工业园二期征地260亩。": {"260亩": "工业园二期"},
+    "安置房一期6幢主体封顶。": {"6幢": None},
+    "今年计划改造小区6个,已完工4个。": {"4个": None},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "scopes"), LISTS.items())
+def test_scope_is_the_item_of_the_list(text, scopes):
+    assert column(text, "scope").items() >= scopes.items()
+
+
+def test_title_of_a_short_text_names_what_all_of_it_is_of():
+    text = "站前片区征迁进度通报\n截至8月31日,站前片区签约351户。\n1.柳庄村:签约55户。"
+    assert column(text, "scope") == {"351户": None, "55户": "柳庄村"}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("截至8月31日,全镇签约351户。\n1.柳庄村:签约55户。", {"55户": (date(2024, 8, 31), date(2024, 8, 31))}),
+        ("6月1日至7月31日,全区开展专项行动,检查企业90家。\n一、重点领域\n1.燃气。检查餐饮场所40家。",
+         {"40家": (date(2024, 6, 1), date(2024, 7, 31))}),
+        ("截至5月15日累计签约603户,当日新签7户。", {"7户": (date(2024, 5, 15), date(2024, 5, 15))}),
+        ("当日新签7户。", {"7户": (None, None)}),
+    ],
+)  # fmt: skip
+def test_day_of_the_opening_holds_for_all_of_a_short_text(text, days):
+    ends = column(text, "as_of_end", "2024"), column(text, "as_of_start", "2024")
+    for printed, (start, end) in days.items():
+        assert [each[printed] and each[printed].date() for each in ends] == [end, start]
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "expected"),
+    [
+        ("资金到位5600万元,已拨付4300万元,支付率76.8%。", "funding", {"amount_wan_yuan": 4300, "progress_pct": 76.8}),
+        ("旱改水项目3个,面积450亩。", "land", {"projects": 3, "area_mu": 450}),
+        ("工业园二期征地260亩。", "demolition", {"object": "土地", "stage": "征地", "area_mu": 260}),
+        ("二期项目应拆迁180户。", "demolition", {"object": "房屋", "target_households": 180}),
+        ("检查渡口12处。", "safety", {"checked": 12}),
+    ],
+)
+def test_numbers_of_one_thing_are_one_row(text, table, expected):
+    assert any(row.items() >= expected.items() for row in cells(text, table))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中央资金1200万元、省级资金600万元、市级资金200万元已全部到位,支出1580万元,支出率79%。",
+        "已完成田间道路18公里、渠道22公里,形象进度达85%。",
+        "“三合一”场所412家,关停37家、整改363家,余下12家限6月底前搬离。",
+    ],
+)
+def test_sum_of_a_list_or_progress_of_the_work_is_no_contradiction(text):
+    assert not set(tables(text)["findings"]["severity"]) & {"conflict", "doubt"}
