@@ -97,7 +97,7 @@ def _sums_of_lists(report: Report, amounts: list[Figure]) -> Iterator[float]:
 
 
 #: Between two amounts of a list.
-_LISTED: Final = re.compile(r"(?:、|[和及与]|,和)[^,;。:、\\d]{0,14}")
+_LISTED: Final = re.compile(r"(?:、|[和及与]|,和)[^,;。:、\d]{0,14}")
 
 
 def _other_quotients(amounts: list[float], whole: float) -> Iterator[tuple[float, float]]:
