@@ -1,9 +1,10 @@
 """How well the program reads labelled reports of other places: precision and recall of every kind of fact.
 
-    python -m benchmarks.reading --texts DIR [--unseen | --all] [--only KIND,…] [--misses N] [--format text|json]
+    python -m benchmarks.reading [--texts DIR] [--unseen | --all] [--only KIND,…] [--misses N] [--format text|json]
                                  [--final] [--against CHECKOUT]
 
-`DIR/NN.txt` is the text of `labels/NN.json`; README.md says how each line is counted. Without --unseen or --all, the
+`DIR/NN.txt` is the text of `labels/NN.json`; README.md says how each line is counted. Without --texts, the texts of
+written/ are scored, which are part of the project. Without --unseen or --all, the
 texts of unseen.txt are left out. Misses are shown of other texts only. --final scores planted/final instead of planted.
 --against also times the reading here and in another checkout. Ends with 1 when no text is found, else with 0;
 findings alone need planted texts only.
@@ -19,7 +20,7 @@ from typing import Final
 from benchmarks.reading import clauses, figures, rows
 from benchmarks.reading.against import compare_speed
 from benchmarks.reading.board import Board, Count, Field
-from benchmarks.reading.check_labels import FOLDER
+from benchmarks.reading.check_labels import FOLDER, labelled_folder
 from benchmarks.reading.labelled import Report, read_labelled
 from benchmarks.reading.planted import score_findings
 from benchmarks.reading.scoreboard import as_json, as_text
@@ -60,7 +61,7 @@ def _kinds(text: str) -> list[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description="score the reading of reports")
-    parser.add_argument("--texts", type=Path, required=True, help="folder of NN.txt")
+    parser.add_argument("--texts", type=Path, help="folder of NN.txt; without it those of written/")
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--unseen", action="store_true", help="only the texts of unseen.txt: counts, no misses")
     chosen.add_argument("--all", action="store_true", help="all texts; misses of seen ones only")
@@ -80,7 +81,8 @@ def main(arguments: list[str] | None = None, folder: Path = FOLDER) -> int:
         parser.error("nobody looks at misses of unseen texts or of planted/final")
     if options.against and not options.against.is_dir():
         parser.error(f"{options.against} is no folder")
-    found = read_labelled(folder, options.texts, seen=not options.unseen, unseen=options.unseen or options.all)
+    labelled, texts = labelled_folder(folder, options.texts)
+    found = read_labelled(labelled, texts, seen=not options.unseen, unseen=options.unseen or options.all)
     planted = folder / "planted" / "final" if options.final else folder / "planted"
     plants = len(list(planted.glob("*.json"))) if FINDINGS in options.only else 0
     board = score(found.reports, options.only, planted)

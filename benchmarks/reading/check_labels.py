@@ -1,6 +1,6 @@
 """Checks the labelled reports of this folder against their format and, where they are at hand, against their texts.
 
-    python -m benchmarks.reading.check_labels --texts DIR
+    python -m benchmarks.reading.check_labels [--texts DIR]
 
 `DIR/NN.txt` is the text of `labels/NN.json` (README.md says how to get it again). Prints one line per fault and the
 counts per type and table. Ends with 1 after a fault or when no text is found, else with 0.
@@ -181,11 +181,17 @@ def counts_of(files: dict[str, dict[str, Any]]) -> Counter[str]:
     return counts
 
 
+def labelled_folder(folder: Path, texts: Path | None) -> tuple[Path, Path]:
+    """The folder of labels and the folder of their texts: `texts` for those of `folder`, else those of written/."""
+    written = folder / "written"
+    return (written, written / "texts") if texts is None else (folder, texts)
+
+
 def main(arguments: list[str] | None = None, folder: Path = FOLDER) -> int:
     """The exit code: 0, or 1 after a fault or when no text is found."""
     parser = argparse.ArgumentParser(description="check the labelled reports")
-    parser.add_argument("--texts", type=Path, required=True, help="folder of NN.txt")
-    texts = parser.parse_args(arguments).texts
+    parser.add_argument("--texts", type=Path, help="folder of NN.txt; without it those of written/")
+    folder, texts = labelled_folder(folder, parser.parse_args(arguments).texts)
     unseen_names = (folder / "unseen.txt").read_text(encoding="utf-8").split()
     files, found, faults = {}, 0, []
     for path in sorted((folder / "labels").glob("*.json")):

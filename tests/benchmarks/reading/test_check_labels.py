@@ -126,6 +126,12 @@ def test_labels_of_the_project_are_of_the_right_form(tmp_path, capsys):
     assert len(unseen) * 3 >= len(names)
 
 
+def test_written_texts_fit_their_labels(capsys):
+    assert main([]) == 0
+    assert capsys.readouterr().out.endswith("texts found 28, not found 0, faults 0\n")
+    assert set((FOLDER / "written" / "unseen.txt").read_text().split()) == {f"W{number}" for number in range(52, 65, 2)}
+
+
 def test_unseen_texts_whose_faults_were_seen_are_left_out():
     unseen = set((FOLDER / "unseen.txt").read_text().split())
     looked_at = {"12", "18", "27", "39", "57", "63", "65", "68", "69", "70", "74", "103"}

@@ -47,6 +47,18 @@ def run(tmp_path, capsys):
     return command
 
 
+def test_without_texts_the_written_ones_are_scored(run, capsys):
+    (run.folder / "labels").rename(run.folder / "written-labels")
+    for folder in ("labels", "texts"):
+        (run.folder / "written" / folder).mkdir(parents=True)
+    for name in ("01.json", "03.json"):
+        (run.folder / "written-labels" / name).rename(run.folder / "written" / "labels" / name)
+    (run.folder / "texts" / "01.txt").rename(run.folder / "written" / "texts" / "01.txt")
+    (run.folder / "written" / "unseen.txt").write_text("03", encoding="utf-8")
+    assert main(["--only", "figures"], run.folder) == 0
+    assert capsys.readouterr().out.startswith("texts scored 1 (of them unseen 0), not found 0")
+
+
 def plant(folder):
     text = "上半年应征房屋100户,已签约40户,签约率90%。\n"
     figures = [[7, 11], [15, 18], [22, 25]]
