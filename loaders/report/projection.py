@@ -5,7 +5,7 @@ row of its own. The id of a row is made of its words, so that the same row is me
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from domain.schema.cell_links import cell_starts, join_cells
@@ -48,6 +48,7 @@ def project_rows(reading: Reading, statements: Iterable[Row]) -> dict[str, list[
     """
     rows: dict[str, list[_Row]] = {name: [] for name in PROJECTED}
     times: list[Row] = []
+    columns: dict[str, str] = {}
     known_facts: set[tuple[Any, ...]] = set()
     for statement in statements:
         fact, table = fact_of(statement), _table_of(reading, statement)
@@ -59,8 +60,9 @@ def project_rows(reading: Reading, statements: Iterable[Row]) -> dict[str, list[
             times.append(statement)
             continue
         known_facts.add(fact)
-        cell = CELLS[table](statement)
+        cell = CELLS[table](statement) or _of_whole(statement, table, columns)
         if cell is not None:
+            columns[statement["row_id"]] = cell.column
             _place(rows[table], _Row(table, statement), cell, _start(statement))
             if cell.column == "found" and ALL_CLOSED in (statement["rule"] or "").split():
                 closed = Cell("closed", cell.value, **cell.others)
@@ -71,6 +73,14 @@ def project_rows(reading: Reading, statements: Iterable[Row]) -> dict[str, list[
     made = {name: [row.cells_of(reading) for row in of_table] for name, of_table in rows.items()}
     _nest_left_over(made["funding"])
     return made
+
+
+def _of_whole(statement: Row, table: str, columns: Mapping[str, str]) -> Cell | None:
+    """隐患房屋90栋,其中经营性30栋: a part of what a column of safety counts, in that column; columns: by statement."""
+    column = columns.get(statement["part_of"] or "")
+    if table != "safety" or column in (None, "checked") or statement["base_unit"] == "%":
+        return None
+    return Cell(str(column), float(statement["base_value"]), unit=statement["base_unit"])
 
 
 def steps_of_clearing(rows: Iterable[Row], measures: Iterable[Row]) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from domain.schema.cell_links import cell_starts
 from domain.schema.units import UnitError, convert
 from loaders.report.reading import Row
 from loaders.report.statements.lexicon import group_of_stage, kind_of
@@ -27,8 +28,12 @@ _BUILT: Final = frozenset({"新建", "建设", "完工", "新增", "改造"})
 _PENALTIES: Final = frozenset({"责令整改", "关闭", "罚款", "没收"})
 #: 已完成改造96户: of houses in danger that are rebuilt, none that were found.
 _REBUILT: Final = re.compile("(?:已|完成)[^,，;；。]{0,6}改造")
-#: 鉴定为C、D级23栋: houses that are found to be in danger.
-_IN_DANGER: Final = re.compile("[CDＣＤ]级|危房|危险")
+#: 鉴定为C、D级23栋: houses that are found to be in danger, right before their number.
+_IN_DANGER: Final = re.compile("[CDＣＤ]级[^,，;；。]{0,4}$")
+_JUDGED: Final = "鉴定"
+#: 城关镇排查90栋: what is inspected, whatever was named before.
+_INSPECTS: Final = re.compile("(?:排查|摸排|检查|巡查|复查|抽查)了?(?:约|近|共)?$")
+_HOUSES: Final = frozenset({"栋", "幢", "户", "间"})
 _IN_TIME: Final = re.compile("整改期限|期限内|限期内")
 #: What a piece of land or a clearing is divided into; their number is no number of houses, graves or firms.
 _DIVISIONS: Final = re.compile(r"(?:项目部?|工程|乡镇|乡|镇|街道|村|社区|片区|县区|地块|区块|工作组|小组|连片点)$")
@@ -146,6 +151,25 @@ def says_closed(words: str) -> bool:
     return _CLOSING.search(words) is not None
 
 
+def lead_of(statement: Row) -> str:
+    """The words of its clause before the number of `statement`."""
+    return str(statement["quote"] or "")[: cell_starts(statement["cells"])["value"] - int(statement["start"])]
+
+
+def _column_of_house(statement: Row, kind: str, group: str) -> str | None:
+    """The column of a number of houses in an inspection: inspected, in danger, dealt with, still open; None unknown."""
+    lead = lead_of(statement)
+    if _INSPECTS.search(lead):
+        return "checked"
+    if statement["role"] == "open":
+        return "open_in_time"
+    if _IN_DANGER.search(lead):
+        return "found"
+    if statement["stage"] == _JUDGED:
+        return "checked"
+    return "closed" if group == "closed" and statement["role"] == "actual" and kind not in HAZARDS else None
+
+
 def _column_of_hazard(statement: Row, kind: str, group: str) -> str | None:
     if statement["stage"] == "核查":
         return "checked"
@@ -154,6 +178,8 @@ def _column_of_hazard(statement: Row, kind: str, group: str) -> str | None:
     if is_penalty(statement):
         return "found"
     quote = statement["quote"] or ""
+    if statement["base_unit"] in _HOUSES and (column := _column_of_house(statement, kind, group)):
+        return column
     if kind in HAZARDS:
         if statement["role"] == "open" or _IN_TIME.search(quote):
             return "overdue" if "逾期" in quote else "open_in_time"
@@ -162,9 +188,7 @@ def _column_of_hazard(statement: Row, kind: str, group: str) -> str | None:
         if statement["role"] == "target" or group == "found" or not says_closed(quote):
             return "found"
         return "closed" if group in ("closed", "controlled") or statement["stage"] == "整治" else "found"
-    if kind == "自建房" and statement["stage"] == "鉴定" and _IN_DANGER.search(quote):
-        return "found"
-    if group == "closed" and (statement["base_unit"] in _CASES or kind == "自建房"):
+    if group == "closed" and statement["base_unit"] in _CASES:
         return "closed"
     is_counted = statement["base_unit"] in _CHECKED_UNITS or (kind in _CHECKED_KINDS and statement["base_unit"] != "人")
     is_counted = is_counted or (group == "checked" and statement["base_unit"] in _CHECKED_SITES)

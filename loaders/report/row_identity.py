@@ -48,7 +48,8 @@ def row_identity(table: str, statement: Row) -> Row:
             return {"category": points[0], "level": None, "place": scope}
         is_named = kind in (*HAZARDS, *DISPUTES) and kind not in _LEVELS
         category = "隐患" if kind in _LEVELS else kind if is_named else statement["object"]
-        if kind_of(printed) is None and CELLS[table](statement).column == "checked":  # type: ignore[union-attr]
+        cell = CELLS[table](statement)
+        if kind_of(printed) is None and cell is not None and cell.column == "checked":
             category = "排查单位"
         level = _LEVEL_WORD.search(printed) if kind in DISPUTES else None
         return {"category": category, "level": level[0] if level else _LEVELS.get(kind or ""), "place": scope}

@@ -103,8 +103,13 @@ def test_what_is_late_left_or_another_step_is_no_part_that_is_done(text, unwante
         ("C级31栋,已处置26栋,余5栋停用封控。", {"5栋": "open"}),
         ("未整改的24处中,未到期20处、逾期4处。", {"20处": "open", "4处": "open"}),
         ("今年计划投资1.2亿元,1至6月完成7800万元。", {"1.2亿元": "target", "7800万元": "actual"}),
+        ("搬迁任务1200户,其中集中安置900户、分散安置300户。", {"900户": "target", "300户": "target"}),
+        ("涉及房屋9户,签约7户、拆除5户,剩余2户。", {"9户": "target", "7户": "actual", "2户": "open"}),
+        ("搬空移交62户,拆除48户。", {"62户": "actual", "48户": "actual"}),
+        ("某局2024年上半年工作情况\n一、主要工作\n春播18万亩。\n二、下半年打算:11月底拨付率达90%以上;秋种油菜4.5万亩。",
+         {"18万亩": "actual", "90%以上": "target", "4.5万亩": "target"}),
     ],
-)
+)  # fmt: skip
 def test_role_follows_from_a_limit_or_what_is_left(text, roles):
     assert column(text, "role").items() >= roles.items()
 
@@ -112,6 +117,19 @@ def test_role_follows_from_a_limit_or_what_is_left(text, roles):
 def test_limit_of_what_is_open_is_its_due_date():
     found = column("查出隐患80处,整改74处,其余6处限7月20日前整改到位。", "due")
     assert found["6处"].date() == date(2024, 7, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "due"),
+    [
+        ("二、2024年工作计划\n3.产业园二期征地215亩、迁坟38座,时限:3月底。责任领导:周敏。", "215亩", date(2024, 3, 31)),
+        ("二、2024年工作计划\n4.户厕改造420户,9月底前;新建公园2处。", "420户", date(2024, 9, 30)),
+        ("二、2024年工作计划\n4.户厕改造420户,9月底前;新建公园2处。", "2处", date(2024, 12, 31)),
+        ("桥梁项目:年计划3.5亿元,完成1.9亿元。", "3.5亿元", date(2024, 12, 31)),
+    ],
+)
+def test_task_is_due_when_its_own_clause_says(text, printed, due):
+    assert column(text, "due")[printed].date() == due
 
 
 LISTS = {
@@ -165,6 +183,8 @@ def test_day_of_the_opening_holds_for_all_of_a_short_text(text, days):
         ("工业园二期征地260亩。", "demolition", {"object": "土地", "stage": "征地", "area_mu": 260}),
         ("二期项目应拆迁180户。", "demolition", {"object": "房屋", "target_households": 180}),
         ("检查渡口12处。", "safety", {"checked": 12}),
+        ("县道改线工程应征土地182.6亩,清表160亩。", "demolition", {"object": "土地", "stage": "清表", "area_mu": 160}),
+        ("自建房排查9120栋,鉴定为D级94栋,已整治销号80栋。", "safety", {"checked": 9120, "found": 94, "closed": 80}),
     ],
 )
 def test_numbers_of_one_thing_are_one_row(text, table, expected):

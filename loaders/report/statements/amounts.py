@@ -85,6 +85,13 @@ _TOLD: Final = re.compile(
 #: 验收2094亩,超额完成下达的2000亩任务: the task that the amount before it exceeds.
 _EXCEEDS: Final = re.compile(r",?(?:已|均)?(?:超额完成|超过|超出)了?[^,;。:\d]{0,16}$")
 _TASK_NEXT: Final = re.compile(rf"的?[^,;。:\d]{{0,8}}?{TASK}")
+_PART_OPENS: Final = re.compile(r",?(?:其中|包括)")
+_PART_IS_DONE: Final = re.compile(
+    r"已|了(?!解)|完成|实现|签|开工|竣工|完工|建成|验收|拨付|到位|整改|化解|办结|拆除|腾空|累计|支出|流转|立项|剩|余|未"
+)
+_NEXT_PART: Final = re.compile(r"[,、和及][^,;。:\d]{0,10}")
+#: The rule of a part of a task.
+PART_OF_TARGET: Final = "part_of_target"
 #: The rule of such a task.
 EXCEEDED: Final = "exceeded_task"
 #: 3月5日,…会议举行,50名代表…: the news of a meeting that a plan begins with.
@@ -125,6 +132,9 @@ def assign_amount(report: Report, fact: Fact, before: Fact | None) -> None:
     elif _needed().search(lead) or _is_task(lead) or _NEEDED_BEHIND.match(text, fact.end, fact.tail):
         fact.role = "target"
         fact.rules.append("asked_for")
+    elif fact.role == "actual" and before and _is_part_of_target(report, before, fact, lead):
+        fact.role = "target"
+        fact.rules.append(PART_OF_TARGET)
     elif before and _is_exceeded(report, before, fact, lead):
         fact.role = "target"
         fact.rules.append(EXCEEDED)
@@ -146,6 +156,18 @@ def assign_amount(report: Report, fact: Fact, before: Fact | None) -> None:
     ):
         fact.role = "target"
         fact.rules.append("asked_for")
+
+
+def _is_part_of_target(report: Report, before: Fact, fact: Fact, lead: str) -> bool:
+    """任务1200户,其中集中安置900户、分散安置300户: parts of a task that nothing says to be done are tasks too."""
+    one, other = before.figure["base_value"], fact.figure["base_value"]
+    if before.role != "target" or before.unit != fact.unit or before.is_share or None in (one, other):
+        return False
+    if before.paragraph is not fact.paragraph or _PART_IS_DONE.search(lead):
+        return False
+    if _PART_OPENS.match(lead):
+        return bool(other <= one) and before.clause[1] >= fact.lead - 1
+    return PART_OF_TARGET in before.rules and _NEXT_PART.fullmatch(lead) is not None
 
 
 def _is_exceeded(report: Report, before: Fact, fact: Fact, lead: str) -> bool:

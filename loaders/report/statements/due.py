@@ -40,6 +40,11 @@ _NO_DUE_BEFORE: Final = re.compile(r"(?:[-—~自从]|截[至止]到?|截止至)
 _CLAUSE: Final = re.compile("[^,;。:]*[,:]")
 #: A limit for what is still open, and the sum of a thing, which no day is set for.
 _LIMIT: Final = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|[上中下]旬)?之?前|年[底末]前|年内")
+#: What follows a task: no other date or full stop, then a clause that is a date and nothing else.
+_DATE_BEHIND: Final = re.compile(
+    r"[^;。\n]{0,40}?[,(](?:(?:完成)?(?:时限|期限|时间)[:为]?)?(?:[^\d,;。()]{0,6}[(])?"
+    r"(?P<date>(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}[日号]|底|末|[上中下]旬)?|年[底末]|[一二三四]季度末?)(?:之?前)?[)]?(?=[,;。)\s]|$)"
+)
 _TOTAL: Final = re.compile(r"(?:总投资|概算|[(]总投资[^()]*)(?:额|约|为|达|近|超)*$")
 _HALF: Final = re.compile(r"([上下])半年(?!以来)")
 _FIVE_YEARS: Final = re.compile(r"“?十([四五六七])五”?(?:期间|时期|末)?")
@@ -76,8 +81,17 @@ class DueDates:
             return None
         if fact.cell and fact.cell.due:
             return self._in_cell(self._report.source[slice(*fact.cell.due)])
-        due = self._due_near(fact.clause, fact.sentence, fact.paragraph, fact.start)
+        due = self._behind(fact) or self._due_near(fact.clause, fact.sentence, fact.paragraph, fact.start)
         return due.day if due else None
+
+    def _behind(self, fact: Fact) -> Due | None:
+        """征地215亩、迁坟38座,时限:3月底。: the date that a clause of its own says behind the task."""
+        stop = self._report.span(fact.sentence)[1]
+        found = _DATE_BEHIND.match(self._report.text, fact.end, stop)
+        if found is None:
+            return None
+        words = f"{found['date']}前"
+        return _printed(words, self._year) if re.search("[月季年]", words) else None
 
     def _limit(self, fact: Fact) -> date | None:
         """其余35处限7月底前整改到位: by when what is open is to be done; None where its clause does not say."""

@@ -34,6 +34,7 @@ _JOINED: Final = re.compile("或|和|及|与|、")
 _OF_ANYTHING: Final = frozenset({"签约", "整治"})
 _OF_EVENTS: Final = frozenset({"次", "场", "项", "个", "口", "条", "座"})
 _HAZARD: Final = "隐患"
+_LAND: Final = "土地"
 #: Steps of a clearing that need no other word: 工业园二期征地260亩.
 _TAKEN: Final = frozenset({"征地", "征收", "征迁", "拆迁", "丈量", "交地", "腾空"})
 #: 整治 of hazards closes them.
@@ -102,7 +103,7 @@ class Subjects:
                 self._object, self._domain = None, ""
         begin = max(fact.clause[0], self._report.span(fact.sentence)[0])
         lead = text[fact.lead : fact.start]
-        before = list(words_in("objects", text, fact.lead, fact.start))
+        before = _outside_names(lead, fact.lead, list(words_in("objects", text, fact.lead, fact.start)))
         behind = list(words_in("objects", text, fact.end, min(fact.tail, fact.end + _NOUN_REACH)))
         found = self._pick(fact, before, behind)
         self._see_part(fact, found, lead)
@@ -319,8 +320,12 @@ class Subjects:
             return found.domain
         if fact.kind == _HAZARD and fact.figure["dimension"] == "count":
             return "safety"
-        if step and step.name in _TAKEN and fact.unit in ("亩", "户") and step.start >= fact.lead:
+        if self._is_taken(fact, found, step):
             return "demolition"
+        last = self._amount
+        is_same = last is not None and last.sentence is fact.sentence and last.unit == fact.unit
+        if found is None and last is not None and is_same and fact.unit == "亩" and last.domain == "demolition":
+            return last.domain
         if fact.figure["dimension"] == "percentage_point" and self._amount and self._amount.sentence is fact.sentence:
             return self._amount.domain
         if fact.role == "rate" and self._domain:
@@ -348,10 +353,25 @@ class Subjects:
             return continued if continued and step.domain == "governance" else step.domain
         return continued if found and found.is_weak else ""
 
+    def _is_taken(self, fact: Fact, found: Word | None, step: Word | None) -> bool:
+        """工业园二期征地260亩, 应征土地90亩: whether land or households are counted that a clearing takes."""
+        if fact.unit not in ("亩", "户"):
+            return False
+        if found is not None and found.name == _LAND and "征" in self._report.lead(fact):
+            return True
+        return step is not None and step.name in _TAKEN and step.start >= fact.lead
+
     def _is_cleared(self, fact: Fact) -> bool:
         """Whether a unit counts expropriated property: 签约60户; not 签约仪式3次 or 整治渠道7公里."""
         is_counted = str(fact.figure["unit"] or "").lstrip("万千百十亿") not in _OF_EVENTS
         return fact.is_share or self._domain != "" or (is_counted and fact.figure["dimension"] != "length")
+
+
+def _outside_names(lead: str, start: int, words: list[Word]) -> list[Word]:
+    """县道改线工程应征土地90亩: the words that stand in no name of a place or project before them, if there are any."""
+    spans = [(start + name.start, start + name.end) for name in names_of(lead)]
+    free = [word for word in words if not any(low <= word.start and word.end <= high for low, high in spans)]
+    return free or words
 
 
 def _is_place(words: str) -> bool:

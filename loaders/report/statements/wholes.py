@@ -46,13 +46,15 @@ def _part_done() -> re.Pattern[str]:
 #: 新改扩建幼儿园5所,竣工3所; 征地90亩,已签80亩: what stands between the work that there is and what is done of it.
 _THEN_DONE: Final = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6},(?:目前|现|截至目前,?)?)"
-    r"(?:(?:已经?|共|累计|实际)*(?:完成|竣工|完工|建成|开工|签约|拆除|销号|投用|开放)|已[\u4e00-\u9fff]{1,3})了?"
+    r"(?:(?:已经?|共|累计|实际)*(?:完成|竣工|完工|建成|投用|开放)|已[\u4e00-\u9fff]{1,3})了?"
 )
 #: Words before an amount that say that it is done, or was found.
 _SAYS_DONE: Final = re.compile(
     r"已(?!知)|了(?!解)|累计|完成|实现|共(?![同享])|签|拆除|腾空|开工|竣工|完工|建成|验收|立项|发放|拨付|到位|查|发现|受理|"
     r"接到|收到|化解|办结|整改|投入|引进|流转|入库|培训|其中|举办|开展|上报|梳理|剩|余|未|在建"
 )
+#: 签约7户、拆除5户,剩余2户: an amount that is done of a step is no whole.
+_STEP_DONE: Final = re.compile("签约|签订|拆除|腾空|搬迁|开工|竣工|完工|建成|验收|拨付|到位|化解|整改|办结")
 _MORE_THAN_ALL: Final = 1.5
 
 
@@ -120,6 +122,7 @@ def wholes_of_parts(report: Report) -> None:
             if whole.paragraph is not left.paragraph or None in parts:
                 break
             is_sum = whole.unit == left.unit and whole.figure["base_value"] == sum(parts)
+            is_sum = is_sum and (whole.role == "target" or not _STEP_DONE.search(report.lead(whole)))
             if is_sum and whole.role == "actual":
                 whole.role = whole.role if is_found(report, whole) else "target"
                 whole.rules.append(WHOLE)
