@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from domain.schema.units import parse_unit
+from loaders.report.statements.lexicon import words_in
 
 _TOLERANCE: Final = 1e-6
 _SHORTEST_PART: Final = 2
@@ -66,6 +67,14 @@ def same_words(one: str | None, other: str | None) -> bool:
         return first == second
     shorter, longer = sorted((first, second), key=len)
     return first == second or (len(shorter) >= _SHORTEST_PART and shorter in longer)
+
+
+def same_stage(labelled: str | None, made: str | None) -> bool:
+    """Whether two names are of one step: as same_words, or the program's name of the printed one (播种: 种植)."""
+    if same_words(labelled, made):
+        return True
+    names = [word.name for word in words_in("stages", labelled or "", 0, len(labelled or ""))]
+    return bool(names) and names[-1] == (made or "").removeprefix("未")
 
 
 def _factor(unit: str | None) -> float:

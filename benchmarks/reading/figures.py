@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Final
 
 from benchmarks.reading.board import Board, Fact, Field, Span, equal_cell, overlap, set_cell
-from benchmarks.reading.compare import present, same_amount, same_number, same_unit, same_words
+from benchmarks.reading.compare import present, same_amount, same_number, same_stage, same_unit, same_words
 from benchmarks.reading.labelled import Record, Report
 from domain.schema.vocabulary import NOT_FIGURES
 
@@ -90,7 +90,7 @@ STATEMENT_FIELDS: Final = [
     Field("statements: role", "role", equal_cell("role")),
     Field("statements: targets", "role", equal_cell("role"), lambda fact: fact.cells["role"] == "target"),
     _words("object", "statements: object"),
-    _words("stage", "statements: stage"),
+    Field("statements: stage", "stage", lambda label, made: same_stage(label.cells["stage"], made.cells["stage"])),
     _words("scope", "statements: scope"),
     _words("scope", "statements: scope, named", set_only=True),
     Field("statements: as of", "as_of", equal_cell("as_of")),

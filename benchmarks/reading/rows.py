@@ -5,7 +5,7 @@ from typing import Final
 
 from benchmarks.reading.board import Board, Fact, Field, overlap
 from benchmarks.reading.check_labels import COLUMNS
-from benchmarks.reading.compare import same_amount, same_unit, same_words
+from benchmarks.reading.compare import same_amount, same_stage, same_unit, same_words
 from benchmarks.reading.labelled import Record, Report
 from domain.schema.tables import TABLES
 
@@ -45,7 +45,7 @@ FIELDS: Final = [
     Field("rows: unit", "unit", lambda label, made: same_unit(label.cells["unit"], made.cells["unit"])),
     Field("rows: scope", "scope", _same_scope),
     Field(
-        "rows: stage", "stage", lambda label, made: same_words(label.cells["stage"], made.cells["stage"]), _has_stage
+        "rows: stage", "stage", lambda label, made: same_stage(label.cells["stage"], made.cells["stage"]), _has_stage
     ),
     *(Field(f"rows: table {name}", "value", _same_cell, _is_of(name)) for name in COLUMNS),
 ]

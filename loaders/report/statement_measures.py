@@ -33,6 +33,7 @@ _DIVISIONS: Final = re.compile("项目|地块|标段|片区|工程")
 _LONGEST_THING: Final = 8
 _ACT: Final = re.compile("完成|达成|梳理|上报(?!数)")
 _ITEMS: Final = frozenset({"个", "处", "项", "条", "起", "件"})
+_TO_COME_IN: Final = re.compile("争取|申报|申请|拨付|支付|支出|到位|筹集|筹措|发放")
 _SAY_LITTLE: Final = ("完成", "实现", "建设")
 _LEFT_REACH: Final = 60
 _ALL_OF_IT: Final = "原文写明全部完成"
@@ -114,7 +115,7 @@ class _Maker:
             is_amount = statement["base_unit"] not in NO_AMOUNT or (
                 statement["base_unit"] == "元" and statement["domain"] in _MONEY_DOMAINS
             )
-            is_amount = is_amount or (statement["base_unit"] == "%" and "rate_of_work" in (statement["rule"] or ""))
+            is_amount = is_amount or statement["base_unit"] == "%" or self._is_fund_asked_for(start, statement)
             is_found = statement["base_unit"] in _ITEMS and "隐患" in (statement["object"] or "")
             is_part = statement["domain"] == "demolition" and _DIVISIONS.search(self._counted(start)) is not None
             is_ours = self._reading.kind(start) != "proposals"
@@ -123,6 +124,11 @@ class _Maker:
             if is_waiting and is_amount and not statement["monitored"]:
                 numbers = {"target": statement["value"]}
                 yield self._row(statement, statement, None, numbers, {"target": start}) | self._waits(statement)
+
+    def _is_fund_asked_for(self, start: int, statement: Row) -> bool:
+        """争取专项资金2000万元: a sum of money that is to come in or to be paid out, not what a project costs."""
+        lead = self._reading.words(int(statement["start"]), start)
+        return statement["domain"] == "funding" and _TO_COME_IN.search(lead) is not None
 
     def _counted(self, start: int) -> str:
         """The noun behind the number."""

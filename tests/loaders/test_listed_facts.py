@@ -154,6 +154,20 @@ def test_scope_is_the_item_of_the_list(text, scopes):
     assert column(text, "scope").items() >= scopes.items()
 
 
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        ("拆迁任务412户,已签351户,已拆287户。", {"351户": "签约", "287户": "拆除"}),
+        ("尚余24户未签,9座坟墓未迁。", {"24户": "签约", "9座": "搬迁"}),
+        ("关停12家,盘活低效用地268亩。", {"268亩": "盘活"}),
+        ("一、签约情况\n其中住宅572户,占住宅总户数的95.7%。", {"572户": "签约"}),
+        ("一、征迁工作\n其中住宅572户。", {"572户": None}),
+    ],
+)
+def test_stage_is_the_short_step_or_that_of_the_heading(text, stages):
+    assert column(text, "stage").items() >= stages.items()
+
+
 def test_title_of_a_short_text_names_what_all_of_it_is_of():
     text = "站前片区征迁进度通报\n截至8月31日,站前片区签约351户。\n1.柳庄村:签约55户。"
     assert column(text, "scope") == {"351户": None, "55户": "柳庄村"}

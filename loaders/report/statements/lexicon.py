@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from domain.catalogue import read_catalogue
 
@@ -51,6 +51,21 @@ def domain_of_lines(lines: Iterable[str]) -> str:
         if domains:
             return domains.pop() if len(domains) == 1 else ""
     return ""
+
+
+#: 已签158户, 尚余24户未签: steps in one character, right before or behind a number, and the words that they stand for.
+_SHORT: Final = {"签": "签约", "拆": "拆除", "迁": "搬迁", "征": "征收", "拨": "拨付", "腾": "腾空"}
+_SHORT_BEFORE: Final = re.compile(rf"(?:已|再|新|还未|尚未)([{''.join(_SHORT)}])了?(?:约|近|超|共)?$")
+_SHORT_BEHIND: Final = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:尚|还|仍)?(?:未|没)([{''.join(_SHORT)}])(?=[,;。、:]|$)")
+
+
+def short_step(text: str, lead: int, start: int, end: int, tail: int) -> Word | None:
+    """The step of one character right before the number text[start:end], or behind it; None without one."""
+    found = _SHORT_BEFORE.search(text, lead, start) or _SHORT_BEHIND.match(text, end, tail)
+    if found is None:
+        return None
+    entry = _entries("stages")[1][_SHORT[found[1]]]
+    return Word(found.start(1), found.end(1), entry["name"], found[1], entry.get("domain", ""), "", False)
 
 
 @cache

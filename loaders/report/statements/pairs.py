@@ -90,7 +90,11 @@ class _Pairs:
     def done(self) -> list[tuple[Fact | None, Fact | None, Fact | None]]:
         """The joined statements, each fact once; a target with actuals of two stages makes two pairs."""
         seen: dict[tuple[object, ...], tuple[Fact | None, Fact | None, Fact | None]] = {}
+        rated = {each[0].start for each in self._found if each[0] and each[1] and each[2]}
         for each in self._found:
+            is_other_step = each[0] is not None and each[0].start in rated and each[2] is None
+            if is_other_step and each[0] is not None and each[0].domain != "demolition" and _of_stage(each[1]):
+                continue
             if sum(one is not None for one in each) > 1:
                 seen.setdefault(tuple(_statement_key(one) for one in each), (each[0], each[1], each[2]))
         return list(seen.values())
@@ -389,6 +393,11 @@ class _Pairs:
     def _late_target(self, target: Fact) -> bool:
         """占总任务240亩的89.6%: the target of the rate after it, never of the amount before it."""
         return "share_of_figure" in target.rules
+
+
+def _of_stage(fact: Fact | None) -> bool:
+    """Whether a fact is of a step of land work (立项, 开工), of which the printed rate of the task is none."""
+    return fact is not None and fact.stage is not None and fact.domain == "land"
 
 
 def _closes(rate: Fact) -> bool:

@@ -37,6 +37,9 @@ _LEVEL_RATE: Final = re.compile(
 _DONE_SHARE: Final = re.compile(rf"(?:已经?|累计|共|均|基本|全部|提前|超额)*完成了?[^,;。:\d]{{0,6}}?{ABOUT}$")
 #: 已签88户(93.6%), 已签88户,占93.6%
 _BARE_SHARE: Final = re.compile(r"\s*(?:[,(]?占?比?(?:总(?:户数|数|量|任务)的?)?(?:为|达)?|[,、]即)\s*")
+#: 到位2.4亿元,拨付1.9亿元,占到位资金的80%: the share of an amount that is paid out, or of a step of a clearing.
+_OF_SUM: Final = re.compile(r"[,(]占(?:[^,;。:\d]{2,8}的)?(?:约|近)?")
+_PAID_OR_CLEARED: Final = re.compile("拨付|支付|兑付|支出|签约|签订|腾空|拆除|入住")
 _BESIDE: Final = re.compile(r"[,、/(](?:约|达)?")
 #: The rule of a rate that continues the one before it.
 COORDINATE: Final = "coordinate_share"
@@ -143,7 +146,10 @@ def assign_share(report: Report, fact: Fact, before: Fact | None, earlier: list[
             _set_rate(fact, "share_in_brackets", None)
         elif _is_listed_rate(earlier, fact):
             _set_rate(fact, "listed_rate", None)
-    if fact.role == "actual" and before and _BESIDE.fullmatch(lead) and _is_quotient(earlier, fact):
+    is_beside = _BESIDE.fullmatch(lead) is not None
+    if before is not None and _OF_SUM.fullmatch(lead):
+        is_beside = _PAID_OR_CLEARED.search(report.lead(before)) is not None
+    if fact.role == "actual" and before and is_beside and _is_quotient(earlier, fact):
         _set_rate(fact, "quotient", None)
     if fact.role == "actual" and before and before.role == "rate" and continues_shares(report, before, fact):
         _set_rate(fact, COORDINATE, before.of_what)

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
+from domain.text.spans import Paragraph
 from loaders.report.naming import object_of
 from loaders.report.statements.amounts import EXCEEDED
 from loaders.report.statements.facts import Fact, Report
-from loaders.report.statements.lexicon import Word, object_of_unit, words_in
+from loaders.report.statements.lexicon import Word, object_of_unit, short_step, words_in
 from loaders.report.statements.money_domains import INVESTED, TOTAL, Carried, MoneyDomains
 from loaders.report.statements.nouns import (
     LONGEST,
@@ -35,6 +37,9 @@ _OF_ANYTHING: Final = frozenset({"签约", "整治"})
 _OF_EVENTS: Final = frozenset({"次", "场", "项", "个", "口", "条", "座"})
 _HAZARD: Final = "隐患"
 _LAND: Final = "土地"
+#: Steps that a heading may be on: 签约情况.
+_STEPS_OF_CLEARING: Final = frozenset({"丈量", "评估", "签约", "腾空", "拆除", "交地", "清表"})
+_LONGEST_STEP_TITLE: Final = 8
 #: Steps of a clearing that need no other word: 工业园二期征地260亩.
 _TAKEN: Final = frozenset({"征地", "征收", "征迁", "拆迁", "丈量", "交地", "腾空"})
 #: 整治 of hazards closes them.
@@ -98,7 +103,8 @@ class Subjects:
             continued = fact.paragraph is self._paragraph and _CONTINUES.match(
                 text, self._report.span(fact.sentence)[0]
             )
-            self._sentence, self._paragraph, self._stage, self._part = fact.sentence, fact.paragraph, None, None
+            self._sentence, self._paragraph, self._part = fact.sentence, fact.paragraph, None
+            self._stage = _stage_of_heading(fact.paragraph)
             if not continued:
                 self._object, self._domain = None, ""
         begin = max(fact.clause[0], self._report.span(fact.sentence)[0])
@@ -173,6 +179,8 @@ class Subjects:
         return None
 
     def _step(self, fact: Fact, before: list[Word], behind: list[Word]) -> Word | None:
+        if short := short_step(self._report.text, fact.lead, fact.start, fact.end, fact.tail):
+            return short
         specific = [word for word in before if word.name not in _SAY_LITTLE]
         if specific:
             return specific[-1]
@@ -240,7 +248,7 @@ class Subjects:
     def _is_same_thing(self, fact: Fact, lead: str) -> bool:
         """检查出租屋90栋、230套: whether one thing that the lexicon does not carry on is counted in another unit."""
         last = self._amount
-        if last is None or last.sentence is not fact.sentence or last.unit == fact.unit or not last.object:
+        if last is None or last.clause != fact.clause or last.unit == fact.unit or not last.object:
             return False
         is_carried = self._object is not None and self._object.name == last.kind
         return not is_carried and _SAME_THING.fullmatch(lead) is not None
@@ -365,6 +373,15 @@ class Subjects:
         """Whether a unit counts expropriated property: 签约60户; not 签约仪式3次 or 整治渠道7公里."""
         is_counted = str(fact.figure["unit"] or "").lstrip("万千百十亿") not in _OF_EVENTS
         return fact.is_share or self._domain != "" or (is_counted and fact.figure["dimension"] != "length")
+
+
+def _stage_of_heading(paragraph: Paragraph) -> Word | None:
+    """一、签约情况: the step of a clearing that the heading above is on; None where it names none, or two."""
+    title = paragraph.headings[-1].title if paragraph.headings else ""
+    if len(title) > _LONGEST_STEP_TITLE:
+        return None
+    found = [each for each in words_in("stages", title, 0, len(title)) if each.name in _STEPS_OF_CLEARING]
+    return replace(found[0], start=-1, end=0) if len(found) == 1 else None
 
 
 def _outside_names(lead: str, start: int, words: list[Word]) -> list[Word]:

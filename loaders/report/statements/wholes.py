@@ -55,6 +55,8 @@ _SAYS_DONE: Final = re.compile(
 )
 #: 签约7户、拆除5户,剩余2户: an amount that is done of a step is no whole.
 _STEP_DONE: Final = re.compile("签约|签订|拆除|腾空|搬迁|开工|竣工|完工|建成|验收|拨付|到位|化解|整改|办结")
+#: 重大隐患3处闭环3处
+_CLOSED: Final = re.compile("(?:已|均)?(?:整改|闭环|销号|化解|办结|处置|整治)(?:完成|到位)?")
 _MORE_THAN_ALL: Final = 1.5
 
 
@@ -91,6 +93,9 @@ def _is_part_done(report: Report, fact: Fact, after: Fact) -> bool:
     if fact.figure["dimension"] not in _COUNTED or whole is None or part is None or part > whole:
         return False
     is_named = _part_done().fullmatch(report.text, fact.end, after.start) is not None
+    is_named = is_named or (
+        is_found(report, fact) and _CLOSED.fullmatch(report.text, fact.end, after.start) is not None
+    )
     return is_named and after.clause == fact.clause and _doing().search(report.lead(fact)) is None
 
 

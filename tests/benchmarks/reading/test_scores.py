@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.reading.board import Board, Count
 from benchmarks.reading.clauses import score_commitments, score_honours, score_measures
-from benchmarks.reading.compare import same_amount, same_unit, same_words
+from benchmarks.reading.compare import same_amount, same_stage, same_unit, same_words
 from benchmarks.reading.figures import score_figures, score_pairs, score_statements
 from benchmarks.reading.labelled import Report
 from benchmarks.reading.planted import Plant, score_planted
@@ -17,6 +17,17 @@ from domain.schema.frames import conform
 TEXT = "应征46户,已签约40户,签约率87%,腾空12.5亩。年底前拆除46户。"
 #: The figures of TEXT by what is printed.
 TARGET, SIGNED, RATE, AREA, PLEDGED = (2, 5), (9, 12), (16, 19), (22, 27), (33, 36)
+
+
+@pytest.mark.parametrize(
+    ("labelled", "made", "is_same"),
+    [
+        ("播种", "种植", True), ("迁移坟墓", "搬迁", True), ("签约", "未签约", True), ("签约", "拆除", False),
+        (None, None, True), ("签约", None, False), ("收割", "种植", False),
+    ],
+)  # fmt: skip
+def test_stage_is_right_by_the_name_that_the_program_has_for_it(labelled, made, is_same):
+    assert same_stage(labelled, made) is is_same
 
 
 def at(span, **keys):
