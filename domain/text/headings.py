@@ -33,6 +33,8 @@ _NAMES_PART: Final = re.compile(
     "(?:情况|成效|成绩|回顾|总结|思路|打算|安排|计划|目标|任务|措施|举措|问题|不足|建议|方向)[:：]?$"
 )
 _NO_HEADING: Final = re.compile(r"[，,。；;：:！!？?、（）()\d“”]")
+#: 三、下半年打算:10月底前…: a title that says what follows its colon.
+_RUNS_IN: Final = re.compile(r"(?P<title>[^\s，,。；;：:\d]{2,14})[：:](?=.)")
 #: 一、总体情况　今年以来…: a wide blank behind a short title.
 _WIDE_GAP: Final = re.compile(r"[^\s，,。；;：:]{2,20}(?P<gap>\u3000+|\t|  +)(?=\S)")
 
@@ -125,6 +127,9 @@ def _marked(text: str, start: int, end: int, marker: Marker) -> Line:
     if gap := _WIDE_GAP.match(text, marker.end, end):
         label = trimmed(text, start, gap.start("gap"))
         return Line(start, end, "text", marker, label, marker.level, True, gap.end())
+    colon = _RUNS_IN.match(text, marker.end, end) if marker.level <= CHAPTER else None
+    if colon and announced(colon["title"]).kind:
+        return Line(start, end, "text", marker, (start, colon.end("title")), marker.level, True, colon.end())
     stop = _LABEL_END.search(text, start, end)
     label_end = stop.start() if stop else end
     words = text[marker.end : label_end].strip()

@@ -112,10 +112,6 @@ def read_outline(text: str) -> Outline:
     return Outline(text, tuple(_parts(text, paragraphs)), paragraphs, sentences, clauses)
 
 
-#: 三、下半年打算:(1)10月底前…: a chapter whose text stands behind its title on one line.
-_RUN_IN: Final = re.compile(r"\s*([^,，。;；:：\n]{2,14})[:：](?=\S)")
-
-
 def _title(text: str, lines: Sequence[Line]) -> str:
     """The line that is the title; else the first words of the text, up to a blank, where they are worded as one."""
     titles = [text[line.start : line.end] for line in lines if line.role == "title"]
@@ -162,9 +158,6 @@ def _headings_above(
             kind = stack[-1].kind if stack else base
             if line.is_heading:
                 kind = announced(_heading_title(plain, line), year).below(kind, is_title=not stack)
-            elif line.level <= CHAPTER and (opening := _RUN_IN.match(plain, line.marker.end if line.marker else 0)):
-                said = announced(opening[1], year)
-                kind = said.kind if said.kind and said.strength == SECTION else kind
             stack.append(_heading(text, line, kind))
         elif not stack and announces_projects(plain, line.start, line.end):
             base = "plan"

@@ -189,3 +189,14 @@ def test_part_body_leaves_out_its_own_heading():
     text = "三、下一步打算。抓好春耕。\n备足化肥300吨。\n"
     (part,) = read_outline(text).parts
     assert [[sentence.text for sentence in told] for _, told in part.body] == [["抓好春耕。"], ["备足化肥300吨。"]]
+
+
+def test_title_of_a_chapter_ends_at_its_colon_where_it_says_what_follows():
+    text = "某镇2024年上半年工作总结\n\n一、主要工作\n完成投资300万元。\n\n二、下半年打算:10月底前完工2个。\n三、要求:7月底前销号。\n"
+    parts = [(part.kind, part.heading.title) for part in read_outline(text).parts if part.heading]
+    assert parts == [("done", "主要工作"), ("plan", "下半年打算"), ("plan", "要求")]
+
+
+def test_question_of_a_speech_opens_its_plan():
+    text = "在全镇大会上的讲话\n\n同志们:\n去年完成税收900万元。\n2025年怎么干?\n税收,1000万元,比去年再加100万元。\n"
+    assert [sentence.kind for sentence in read_outline(text).sentences[-2:]] == ["plan", "plan"]
