@@ -11,11 +11,11 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Final
 
-from domain.catalogue import read_catalogue
 from domain.text.headings import FURNITURE
 from domain.text.kinds import AHEAD
 from domain.text.spans import Part
-from loaders.report.awards import COUNTED, DATE, Award, awards_of, is_award
+from loaders.report.award_levels import level_of
+from loaders.report.awards import COUNTED, DATE, Award, awards_of, is_award, names_receiver, rank_in
 from loaders.report.names import canonical_name, named_in
 from loaders.report.periods import months, year_of
 from loaders.report.reading import Reading, Row, row_key
@@ -41,9 +41,7 @@ _QUARTER: Final = re.compile(r"[一二三四]季度|上半年|下半年")
 _LIST_MARK: Final = re.compile(r"^\s*(?:\d+[.、．]|[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+是)\s*")
 _QUOTED: Final = re.compile("“([^”\n]{2,40})”")
 _BETWEEN: Final = re.compile("[、和及与]?")
-_OURSELVES: Final = frozenset({"", "街道", "我街道", "本街道", "全街道"})
-_NAMED_UNIT: Final = re.compile(r"(?:\d{4}年度?)?([\u4e00-\u9fff]{2,3}?)(省|市|县|区)(?![域块级])")
-_LEVEL_OF: Final = {"省": "省级", "市": "市级", "县": "县级", "区": "县级"}
+_OURSELVES: Final = re.compile("(?:我们?|本|全|该)?(?:街道|[站局办所院校县区市镇乡])?")
 _SAME: Final = 0.85
 #: A rank whose clause does not say of what it is one: 均居全市首位, 增速列全区第一.
 _OF_BEFORE: Final = re.compile("(?:增速|增幅|同比|同比增幅|增长|总量|总额|金额|规模|数量|占比|综合|均|都)*$")
@@ -86,7 +84,10 @@ def _honours_of_sentence(reading: Reading, start: int, end: int) -> Iterator[Row
     clauses = _clauses(reading.text, start, end)
     previous: Award | None = None
     for number, clause in enumerate(clauses):
-        found = [*awards_of(clause.text)]
+        label, _, told = clause.text.rpartition(":")
+        appraisal = label or (clauses[0].text if number else "")
+        ranked = rank_in(appraisal, told)
+        found = [ranked] if ranked else [*awards_of(clause.text)]
         if not found and previous is not None:
             found = _continued_awards(previous, clause.text)
         if not found:
@@ -134,14 +135,30 @@ def _of_clause_before(reading: Reading, before: list[_Clause], rank: Award) -> A
 
 def _clauses(text: str, start: int, end: int) -> list[_Clause]:
     clauses: list[_Clause] = []
-    for match in _CLAUSE.finditer(text, start, end):
-        mark = _LIST_MARK.match(match[0])
-        begin = match.start() + (mark.end() if mark else 0)
-        stripped = text[begin : match.end()].strip()
+    for begin, stop in _items(text, start, end):
+        mark = _LIST_MARK.match(text[begin:stop])
+        begin += mark.end() if mark else 0
+        stripped = text[begin:stop].strip()
         if stripped:
             begin = text.index(stripped, begin)
             clauses.append(_Clause(begin, begin + len(stripped), plain(stripped)))
     return clauses
+
+
+def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence; those of a list, each with who has the honour, one by one: 甲村入选…、乙村获…."""
+    for clause in _CLAUSE.finditer(text, start, end):
+        at = clause.start()
+        for mark in re.finditer("、", clause[0]):
+            stop = clause.start() + mark.start()
+            if (
+                stop > at
+                and names_receiver(plain(text[at:stop]))
+                and names_receiver(plain(text[stop + 1 : clause.end()]))
+            ):
+                yield at, stop
+                at = stop + 1
+        yield at, clause.end()
 
 
 def _scopes(following: list[_Clause], honoured: _Clause) -> tuple[list[tuple[str, float]], _Clause]:
@@ -185,9 +202,11 @@ def _row(
     start, end = span
     counted = [] if found.note is None else reading.figures_between(start, end)
     of_note = next((each for each in counted if each["text"] == found.note), None)
-    levels = (_level(words, reading) for words in (found.among or found.award, *(scope for scope, _ in scopes)))
+    levels = (
+        level_of(words, reading) for words in (found.among or found.award, found.giver, *(scope for scope, _ in scopes))
+    )
     return {
-        "who": reading.scope["org_unit"] if found.who in _OURSELVES else found.who, "award": found.award,
+        "who": reading.scope["org_unit"] if _OURSELVES.fullmatch(found.who) else found.who, "award": found.award,
         "level": next(filter(None, levels), None),
         "awarded_to_n": scopes[0][1] if scopes else None,
         "scope": ",".join(scope for scope, _ in scopes) or None,
@@ -236,19 +255,6 @@ def _days_of_paragraph(reading: Reading, start: int) -> Row:
 def _year_days(year: int) -> Row:
     named = months(year, 1, 12)
     return {"as_of_start": named.start, "as_of_end": named.end}
-
-
-def _level(words: str, reading: Reading) -> str | None:
-    """The level that `words` say, or that of the place that they name: 某市先进, 最美某某人 in a report of 某某县."""
-    levels = read_catalogue("honours")["levels"]
-    level = next((entry["level"] for entry in levels if any(word in words for word in entry["words"])), None)
-    if level is not None:
-        return str(level)
-    named = _NAMED_UNIT.match(words)
-    if named is not None:
-        return _LEVEL_OF[named[2]]
-    above = _NAMED_UNIT.findall(" ".join(map(str, reading.source.origin.values())))
-    return next((_LEVEL_OF[ending] for name, ending in above if name in words), None)
 
 
 def _keep_once(reading: Reading, honours: list[Row], row: Row) -> None:
