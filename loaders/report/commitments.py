@@ -1,23 +1,78 @@
 """What the report promises: one row per task, with its quantity and by when it is due, as far as the text says."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Final
 
 from domain.catalogue import read_catalogue
 from domain.schema.cell_links import cell_starts
+from loaders.report.coming import deadline_of, is_only_when, prints_deadline
 from loaders.report.names import named_in
 from loaders.report.periods import days_of_period, year_of
 from loaders.report.reading import Reading, Row, row_key
 from loaders.report.statements.due import Due, DueDates
 from loaders.report.statements.facts import Report
-from loaders.report.tasks import Task, find_tasks, promised_quantity
+from loaders.report.task_clauses import promised_quantity
+from loaders.report.tasks import Task, find_tasks
+
+_SPAN: Final = re.compile(r"((?:19|20)\d\d)年|今年|明年|来年|下半年")
 
 
 def build_commitments(reading: Reading, rows: Mapping[str, list[Row]]) -> list[Row]:
     """One row per task, in the order of the text; rows of `commitments`. Its quantity is the first number promised."""
     report = Report(reading.source.text, reading.outline, list(reading.figures.values()))
-    due_dates = DueDates(report, year_of(reading.scope["period"]))
-    return [_row(reading, rows, task, due_dates.of_words(task.start, task.end)) for task in find_tasks(reading)]
+    made: list[Row] = []
+    due: Due | None = None
+    for task in find_tasks(reading):
+        is_listed = (
+            reading.text[task.start - 1 : task.start] == "、" and bool(made) and made[-1]["end"] == task.start - 1
+        )
+        due = (
+            due
+            if is_listed and deadline_of(reading.words(task.start, task.end)) is None
+            else _due(reading, report, task)
+        )
+        made.append(_row(reading, rows, task, due))
+    return made
+
+
+def _due(reading: Reading, report: Report, task: Task) -> Due | None:
+    """By when a task is to be done: the deadline that it prints, else the span that its sentence or chapter is for."""
+    year = year_of(reading.scope["period"])
+    opening = _opening(reading, report, task, year)
+    year = opening.day.year if opening else year
+    dates = DueDates(report, year)
+    words = reading.words(task.start, task.end)
+    around = dates.of_words(task.start, task.end) or opening
+    at = _start_of_item(reading, task)
+    if at is not None and around and around.words not in words:
+        around = dates.of_words(at, at) or opening
+    printed = deadline_of(words)
+    if printed is None:
+        return around
+    day = DueDates(report, printed[0] or (around.day.year if around else year)).in_words(printed[1])
+    return Due(day, printed[1]) if day else None
+
+
+def _start_of_item(reading: Reading, task: Task) -> int | None:
+    """Where the sentence of a task begins, if its first part is a task with a day of its own; None else."""
+    sentence = reading.outline.sentence(task.start)
+    segments = sentence.segments
+    first = reading.words(*segments[0]).partition(",")[0]
+    is_first = not segments or task.start < segments[0][1]
+    return None if is_first or not prints_deadline(first) or is_only_when(first) else sentence.start
+
+
+def _opening(reading: Reading, report: Report, task: Task, year: int | None) -> Due | None:
+    """The span that the first sentence of a plan without a heading names: 2025年的账怎么算?"""
+    part = reading.outline.part(task.start)
+    opening = part.paragraphs[0].sentences[0] if task.is_planned and part.paragraphs else None
+    named = _SPAN.match(opening.text) if opening and opening.end < task.start else None
+    if named is None:
+        return None
+    day = DueDates(report, int(named[1]) if named[1] else year).in_words("年内" if named[1] else named[0])
+    return Due(day, named[0]) if day else None
 
 
 def _row(reading: Reading, rows: Mapping[str, list[Row]], task: Task, due: Due | None) -> Row:

@@ -29,6 +29,8 @@ _NAME_OF_WORK: Final = re.compile("(?:项目|工程|行动|计划|活动)$|(?:�
 _LEADING: Final = re.compile(
     "[^\u4e00-\u9fff□]*[一二三四五六七八九十]*[^\u4e00-\u9fff□]*(?:全力|全面|持续|继续|积极|大力|加速|扎实|稳步|有序)*"
 )
+#: 9月底前完成已完工项目结算: what was done is the thing to act on.
+_DONE_THING: Final = re.compile("^[^了]*?(?:[月年底末日]|季度|节)前[^,，]{0,6}(?=已)")
 _SHORTEST_OBJECT: Final = 2
 _SHORTEST_WISHED: Final = 4
 #: 申报并启动了, 新建了: done, not asked for. The 了 of 为了, 除了 and 了解 marks no completed act.
@@ -44,7 +46,7 @@ def states_fact(words: str) -> bool:
     if _PERFECTIVE.search(bare):
         return True
     done = _words("done").search(bare)
-    asked = _words("wishes").search(bare)
+    asked = _words("wishes").search(bare) or _DONE_THING.search(bare)
     return done is not None and (asked is None or done.start() < asked.start())
 
 
@@ -97,6 +99,15 @@ def is_short_task(words: str) -> bool:
     return re.search(f"(?:{_words('things').pattern})[。;；]?$", bare[verb.end() :]) is not None
 
 
+def begins_with_act(words: str) -> bool:
+    """Whether a clause begins with an act and has an object behind it: 建立台账, not 台账建立."""
+    bare = _bare(words)
+    verb = next(_verbs_in(bare), None)
+    if verb is None or verb.lastgroup != "acts" or _LEADING.fullmatch(bare[: verb.start()]) is None:
+        return False
+    return _has_object(bare, verb.start(), verb.end()) and len(bare) - verb.end() >= _SHORTEST_OBJECT
+
+
 def names_thing(words: str) -> bool:
     """Whether a clause has a quoted name, or that of a place or a project."""
     return _is_named(_bare(words))
@@ -104,6 +115,8 @@ def names_thing(words: str) -> bool:
 
 def _names_act(clause: str) -> bool:
     """By its first verb: an act needs an object, a wish a thing, a vague one a name."""
+    if _outcomes().search(clause):
+        return True
     verb = next(_verbs_in(clause), None)
     if verb is None:
         return False
@@ -170,6 +183,12 @@ def _verbs() -> re.Pattern[str]:
     """The verbs, the longest first; the group of a match is their kind: `nouns` are none."""
     kinds = ("nouns", "vague", "wishes", "acts")
     return re.compile("|".join(f"(?P<{kind}>{_words(kind).pattern})" for kind in kinds))
+
+
+@cache
+def _outcomes() -> re.Pattern[str]:
+    """A thing and what comes of it at the end of a clause: 方案张榜公布, 亡人事故零发生."""
+    return re.compile(rf"[\u4e00-\u9fff□]{{3}}(?:{_words('outcomes').pattern})[。;；]?$")
 
 
 @cache

@@ -10,16 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from domain.catalogue import read_catalogue
-from domain.schema.vocabulary import NOT_FIGURES
 from domain.text.headings import FURNITURE
-from domain.text.kinds import announced, label_kind
+from domain.text.kinds import SECTION, announced, label_kind
 from domain.text.markers import BULLET, marker_at, trimmed
 from domain.text.spans import Paragraph, Part, Sentence
 from domain.text.task_tables import TaskCell, task_cells_between
-from loaders.report.coming import coming_clauses, names_term
-from loaders.report.names import starts_with_name
-from loaders.report.reading import Reading, Row
+from loaders.report.coming import (
+    coming_clauses,
+    deadline_of,
+    is_deadline_alone,
+    is_regular,
+    names_term,
+    opens_with_deadline,
+    prints_deadline,
+)
+from loaders.report.reading import Reading
+from loaders.report.task_clauses import ATTRIBUTE, clause_groups, promised_quantity, quantities
 from loaders.report.task_words import (
     describes_thing,
     has_verb,
@@ -28,7 +34,6 @@ from loaders.report.task_words import (
     is_slogan,
     looks_ahead,
     names_act,
-    names_thing,
     states_fact,
 )
 from loaders.report.wording import WRAP
@@ -36,29 +41,23 @@ from loaders.report.wording import WRAP
 _ITEM_OF_CELL: Final = re.compile("[^;；。]+")
 #: Who wrote it, in brackets behind the last sentence.
 _BYLINE: Final = re.compile(r"[(（][^()（）]{2,12}[)）]")
-_CLAUSE: Final = re.compile(r"(?:[^,，“”]|“[^”\n]{0,40}”|[“”])+")
-_MEASURED: Final = re.compile(r"[0-9０-９百千万亿]")
-_ASKED: Final = ("target", "forecast", "rate")
+#: 1.5月17日前: the number of an item before a day, which looks like a decimal.
+_NUMBER_OF_DATE: Final = re.compile(r"\d{1,2}[.．](?=\d{1,2}月)")
+#: 存在问题及下步打算: what is planned stands behind what is amiss.
+_MIXED: Final = re.compile(
+    r"(?:问题|不足|困难|短板)[^,，。;；]{0,4}(?:[及和与、]|以及).*(?:下一?步|打算|计划|措施|举措|安排|对策|思路)"
+)
+_ONE_THING: Final = re.compile("[一两二三四五六七八九十][个座处所幢栋条家支台套间]$")
 _COMMA: Final = re.compile("[,，]")
 _TOPIC_LENGTH: Final = 16
-_SHORTEST_TASK: Final = 8
-#: 总投资24.55亿元, 比增7%: says more of the task before it.
-_ATTRIBUTE: Final = re.compile(
-    r"(?:其中|预计|计划|约|项目|可)*(?:总?投资额?|当年投资|占地|总?面积|建筑面积|总?规模|比增|同比|增长|比上年|涉及|惠及|辐射|年产值|预算)"
-    r"[^用建新完]{0,8}$"
-)
 #: 项目总投资约180万元: alone in its sentence.
 _SIZE: Final = re.compile(r"(?:其中|预计|计划|约|项目|工程|可)*(?:总投资|占地|总?面积|建筑面积|总?规模|预算)[^,，]*$")
-#: 占地300亩的项目, 超3万平方米的展会: the number describes the thing.
-_DESCRIBES: Final = re.compile(r"[余多]?(?:及?以上|左右)?的")
-_DESCRIBED: Final = re.compile(r"(?:占地|总?面积|总投资|投资|建筑面积|总长|全长|超|超过|达)(?:约|近|达|为|共)?$")
 #: 项目具体包括: what is to be done follows.
 _LEADS_IN: Final = re.compile("[:：]$")
 #: 请按要求做好有关工作: a notice asks others.
 _ASKS_OTHERS: Final = re.compile("请(?:各(?!位)|你们|按|认真|遵照)")
 #: 各责任单位要高度重视: so does a sentence that begins with them.
 _TELLS_OTHERS: Final = re.compile("各(?![项类位界种])[^,，。;；]{1,24}?(?:要|须|应当?|务必)")
-_BY_MEANS: Final = re.compile("通过(?!.*(?:验收|评审|考核|审核|认定|审批)$)")
 _EXPECTED: Final = re.compile(r"预期目标|主要指标|主要目标")
 
 
@@ -85,13 +84,12 @@ def find_tasks(reading: Reading) -> list[Task]:
 
 
 def _planned_tasks(reading: Reading, part: Part) -> Iterator[Task]:
-    is_marked = any(_is_theme(paragraph) for paragraph, _ in part.body)
+    is_marked = any(_is_theme(paragraph) and not _opens_plan(part, paragraph) for paragraph, _ in part.body)
     theme: str | None = None
     for paragraph, sentences in part.body:
         heading = paragraph.own_heading
         if heading is not None and _is_theme(paragraph):
-            is_plan = announced(heading.title).kind == "plan"
-            theme = None if is_plan else heading.title.replace(WRAP, "").replace("\n", "")
+            theme = None if _opens_plan(part, paragraph) else heading.title.replace(WRAP, "").replace("\n", "")
             sentences = tuple(sentence for sentence in sentences if sentence.start >= heading.end)
         if paragraph.role in (*FURNITURE, "heading", "table") or (is_marked and theme is None):
             continue
@@ -122,6 +120,14 @@ def _is_theme(paragraph: Paragraph) -> bool:
     return paragraph.own_heading is not None and not paragraph.own_heading.is_item
 
 
+def _opens_plan(part: Part, paragraph: Paragraph) -> bool:
+    """Whether the heading of a paragraph names the plan, no theme of it: 下步打算, not (一)对标年度目标补短板."""
+    if paragraph.own_heading is None:
+        return False
+    found = announced(paragraph.own_heading.title)
+    return found.kind == "plan" and (paragraph.own_heading == part.heading or found.strength == SECTION)
+
+
 def _tasks_of_sentences(reading: Reading, spans: list[tuple[int, int]], theme: str | None) -> Iterator[Task]:
     topic: str | None = None
     spans = [span for span in spans if not _BYLINE.fullmatch(reading.text, *span)]
@@ -140,21 +146,26 @@ def _is_topic(reading: Reading, begin: int, stop: int) -> bool:
     marker = marker_at(reading.text, begin, stop)
     is_short = is_short and (marker is None or marker.level < BULLET)
     is_whole = begin == reading.outline.sentence(begin).start and reading.text[stop : stop + 1] not in (";", "；")
-    return is_short and is_whole and not _quantities(reading, begin, stop)
+    return is_short and is_whole and not quantities(reading, begin, stop)
 
 
 def _behind_marker(text: str, start: int, end: int) -> int:
     marker = marker_at(text, start, end)
+    if number := _NUMBER_OF_DATE.match(text, start, end):
+        return number.end()
     return trimmed(text, marker.end, end)[0] if marker else start
 
 
 def _promises(reading: Reading, begin: int, stop: int) -> list[tuple[int, int]]:
     """The spans of the tasks of one sentence; what only says more of a task stays with it."""
     tasks: list[tuple[int, int]] = []
-    if _EXPECTED.search(reading.text, begin, stop) or _TELLS_OTHERS.match(reading.text, begin, stop):
+    if _EXPECTED.search(reading.text, begin, stop):
         return tasks
+    if _TELLS_OTHERS.match(reading.text, begin, stop):
+        commas = [each.end() for each in _COMMA.finditer(reading.text, begin, stop)]
+        begin = next((at for at in commas if opens_with_deadline(reading.text[at:stop])), stop)
     is_telling = is_ahead = is_description = False
-    for start, end, head in _clauses_that_belong_together(reading, begin, stop):
+    for start, end, head in clause_groups(reading, begin, stop):
         words = reading.words(start, end)
         is_ahead = is_ahead or looks_ahead(words)
         if states_fact(words):
@@ -164,91 +175,45 @@ def _promises(reading: Reading, begin: int, stop: int) -> list[tuple[int, int]]:
         is_description = describes_thing(words) or (is_description and not has_verb(words))
         if is_telling or is_description or (is_slogan(words) and not is_counted):
             continue
-        if _ATTRIBUTE.match(words) and (tasks or _SIZE.match(words)):
+        if ATTRIBUTE.match(words) and (tasks or _SIZE.match(words)):
             tasks = [*tasks[:-1], (tasks[-1][0], end)] if tasks else []
-        elif is_counted or names_act(head if has_verb(head) else words) or names_term(words):
+        elif tasks and is_deadline_alone(words) and _waits_for_day(reading, *tasks[-1]):
+            tasks[-1] = (tasks[-1][0], end)
+        elif (
+            is_counted
+            or names_act(head if has_verb(head) else words)
+            or names_term(words)
+            or prints_deadline(words)
+            or is_regular(words)
+        ):
             tasks.append((start, end))
         elif tasks:
             tasks[-1] = (tasks[-1][0], end)
     return tasks
 
 
-def _clauses_that_belong_together(reading: Reading, begin: int, stop: int) -> list[tuple[int, int, str]]:
-    """The clauses of one sentence, with those that only say how or what for joined to their task.
-
-    (start, end, head) of each group; head: its words without the clauses that say what for and name no thing.
-    """
-    words = read_catalogue("commitments")
-    groups: list[tuple[int, int, str]] = []
-    is_opening = False
-    for match in _CLAUSE.finditer(reading.text[begin:stop]):
-        clause = match[0].replace(WRAP, "").strip()
-        if not clause:
-            continue
-        start, end = trimmed(reading.text, begin + match.start(), begin + match.end())
-        is_closing = _is_closing(reading, clause, words) and not _quantities(reading, start, end)
-        if groups and (is_opening or is_closing):
-            head = groups[-1][2] + ("" if is_closing and not is_opening and not names_thing(clause) else f",{clause}")
-            groups[-1] = (groups[-1][0], end, head)
-        else:
-            groups.append((start, end, clause))
-        is_first = len(groups) == 1
-        is_short = end - groups[0][0] < _SHORTEST_TASK and not _quantities(reading, start, end)
-        is_opening = _is_opening(clause, words) or (is_first and (is_short or _ATTRIBUTE.match(clause) is not None))
-    return groups
-
-
-def _is_closing(reading: Reading, clause: str, words: dict[str, list[str]]) -> bool:
-    """Whether a later clause stays with the one before: it says what for, is short, or continues a list of names."""
-    if clause.startswith(tuple(words["closings"])):
-        return True
-    if len(clause) < _SHORTEST_TASK and not _MEASURED.search(clause):
-        return True
-    return any(starts_with_name(reading.scope["org_unit"], kind, clause) for kind in ("places", "projects"))
-
-
-def _is_opening(clause: str, words: dict[str, list[str]]) -> bool:
-    """Whether the task follows in the next clause: 聚焦…, 以…为抓手, 除…外."""
-    if clause.startswith("除") or _BY_MEANS.match(clause):
-        return True
-    return clause.startswith(tuple(words["openings"])) or clause.endswith(tuple(words["opening_ends"]))
-
-
-def promised_quantity(reading: Reading, start: int, end: int) -> Row | None:
-    """The first figure of [start, end) that is promised; None where no number is, or it only describes a thing."""
-    return next((each for each in _quantities(reading, start, end) if not _describes(reading, each)), None)
-
-
-def _quantities(reading: Reading, start: int, end: int) -> list[Row]:
-    found = reading.figures_between(start, end)
-    return [
-        each for each in found
-        if each["dimension"] not in NOT_FIGURES and each["dimension"] != "duration" and each["role"] in _ASKED
-        and _MEASURED.search(each["text"])
-    ]  # fmt: skip
-
-
-def _describes(reading: Reading, figure: Row) -> bool:
-    """Whether a number only tells which thing is meant: 占地300亩的项目, 展览面积超3万平方米的展会."""
-    if figure["dimension"] == "count":
-        return False
-    before = reading.text[max(0, int(figure["start"]) - 6) : int(figure["start"])]
-    described = _DESCRIBED.search(before)
-    if described is None:
-        return False
-    return described[0].startswith(("占地", "总面积")) or _DESCRIBES.match(reading.text, int(figure["end"])) is not None
+def _waits_for_day(reading: Reading, start: int, end: int) -> bool:
+    """Whether a task counts single things and prints no day: 北环62户, whose day may follow as 5月底见净地."""
+    words = reading.words(start, end)
+    quantity = promised_quantity(reading, start, end)
+    is_counted = quantity["dimension"] == "count" if quantity else _ONE_THING.search(words) is not None
+    return is_counted and deadline_of(words) is None and not _COMMA.search(words)
 
 
 def _tasks_of_summary(reading: Reading, part: Part) -> Iterator[Task]:
     """Tasks outside the plan: sentences that look ahead (下一步,…将), clauses that name a coming date."""
     heading = part.heading.title if part.heading else None
+    is_mixed, is_ahead = heading is not None and _MIXED.search(heading) is not None, False
     for paragraph in part.paragraphs:
-        if paragraph.role in (*FURNITURE, "table") or part.kind in ("history", "proposals", "other"):
+        if paragraph.role in (*FURNITURE, "table") or (part.kind in ("history", "proposals", "other") and not is_mixed):
             continue
         for sentence in paragraph.sentences:
             if label_kind(reading.text, sentence.start, sentence.end) == "plan":
                 continue  # 任务目标:…, with 完成情况:… behind it
-            spans = _ahead(reading, sentence) if sentence.kind == "plan" else coming_clauses(reading, sentence)
+            is_ahead = is_ahead or (is_mixed and (prints_deadline(sentence.text) or looks_ahead(sentence.text)))
+            spans = (
+                _ahead(reading, sentence) if is_ahead or sentence.kind == "plan" else coming_clauses(reading, sentence)
+            )
             for start, end in spans:
                 yield Task(start, end, heading, reading.topic(start), is_planned=False)
 

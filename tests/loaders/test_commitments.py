@@ -263,6 +263,75 @@ def test_appraisal_at_the_years_end_is_no_due_date():
     assert dues("将完成情况与年终考核挂钩,建立奖惩台账。", "二、下一步工作打算") == [None]
 
 
+@pytest.mark.parametrize(
+    ("plan", "tasks"),
+    [
+        ("确保产值12亿元、技改投资突破3亿元。", [("确保产值12亿元", 12), ("技改投资突破3亿元", 3)]),
+        ("旱改水600亩、垦造水田150亩。", [("旱改水600亩", 600), ("垦造水田150亩", 150)]),
+        ("4月立项、9月完工。", [("4月立项", None), ("9月完工", None)]),
+        ("6月底支出进度50%、9月底80%。", [("6月底支出进度50%", 50), ("9月底80%", 80)]),
+        ("争取就业岗位800个、就业率95%以上目标。", [("争取就业岗位800个、就业率95%以上目标", 800)]),
+        ("柳林片剩余17户8月20日前清零。", [("柳林片剩余17户8月20日前清零", 17)]),
+        ("南园26户,4月底见净地。", [("南园26户,4月底见净地", 26)]),
+        ("文创园(总投资7000万元)5月开工。", [("文创园(总投资7000万元)5月开工", None)]),
+        ("50万元以上的6个。", [("50万元以上的6个", 6)]),
+        ("专班每周一会商,补偿方案张榜公布。", [("专班每周一会商", None), ("补偿方案张榜公布", None)]),
+        ("对超期项目收回土地,逐个约谈责任单位。", [("对超期项目收回土地", None), ("逐个约谈责任单位", None)]),
+        ("8月底前完成已完工程结算。", [("8月底前完成已完工程结算", None)]),
+        ("1.6月8日签约期满前,专班逐户再走访。", [("6月8日签约期满前,专班逐户再走访", None)]),
+    ],
+)
+def test_list_without_a_common_verb_a_day_and_an_outcome_make_tasks(plan, tasks):
+    rows = commitments(REPORT.format(done="", heading="二、下一步工作打算", plan=plan))
+    assert [(row["text"], row["quantity"]) for row in rows] == tasks
+
+
+@pytest.mark.parametrize(
+    ("plan", "due"),
+    [
+        ("3月立项。", [date(2024, 3, 31)]),
+        ("三季度末支出85%。", [date(2024, 9, 30)]),
+        ("半年完成8亿元。", [date(2024, 6, 30)]),
+        ("2025年一季度支付率不低于90%。", [date(2025, 3, 31)]),
+        ("国庆前完成主楼结顶。", [date(2024, 10, 1)]),
+        ("8月底拆除率达到90%、腾空率95%以上。", [date(2024, 8, 31)] * 2),
+        ("6月底前开工项目4个;约谈业主单位。", [date(2024, 6, 30), None]),
+    ],
+)
+def test_deadline_holds_for_its_own_item(plan, due):
+    assert dues(plan, "二、下一步工作打算") == due
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["其余12处限8月底前整改到位", "余款80万元8月底前全部付清", "未整改的9处务必于8月15日前闭环销号"],
+)
+def test_limit_for_what_is_still_open_is_a_commitment(told):
+    assert promised(f"排查隐患60处,{told}。") == [told]
+
+
+def test_what_stands_behind_problems_in_one_chapter_is_planned_from_its_first_day_on():
+    text = (
+        "某镇2024年上半年工作总结\n\n一、主要工作\n完成投资300万元。\n\n二、存在问题及下步打算\n"
+        "2个项目停工。7月底前拿出处置意见,抽调骨干20人。\n"
+    )
+    assert [row["text"] for row in commitments(text)] == ["7月底前拿出处置意见", "抽调骨干20人"]
+
+
+def test_question_of_a_speech_opens_its_plan_and_says_the_year():
+    text = "在全镇大会上的讲话\n\n同志们:\n去年完成税收900万元。\n2025年怎么干?\n税收,1000万元。招商,项目6个。\n"
+    rows = commitments(text, period="2024")
+    assert [(row["quantity"], row["due"].date()) for row in rows] == [
+        (1000, date(2025, 12, 31)),
+        (6, date(2025, 12, 31)),
+    ]
+
+
+def test_what_others_are_asked_to_do_by_a_day_is_a_commitment():
+    text = "某镇征迁情况通报\n\n一、进度\n已签约120户。\n\n二、工作要求\n各村要压实责任,7月20日前北片7户全部签完。\n"
+    assert [row["text"] for row in commitments(text)] == ["7月20日前北片7户全部签完"]
+
+
 @pytest.mark.parametrize("period", ["2024-05", "2024年5月", "五月", "2024Q2", "2024"])
 def test_report_of_any_period_is_read(period):
     text = REPORT.format(done="预计8月底完工。", heading="二、下一步工作打算", plan="新建停车场2个。")
