@@ -192,7 +192,10 @@ def test_part_body_leaves_out_its_own_heading():
 
 
 def test_title_of_a_chapter_ends_at_its_colon_where_it_says_what_follows():
-    text = "某镇2024年上半年工作总结\n\n一、主要工作\n完成投资300万元。\n\n二、下半年打算:10月底前完工2个。\n三、要求:7月底前销号。\n"
+    text = (
+        "某镇2024年上半年工作总结\n\n一、主要工作\n完成投资300万元。\n\n"
+        "二、下半年打算:10月底前完工2个。\n三、要求:7月底前销号。\n"
+    )
     parts = [(part.kind, part.heading.title) for part in read_outline(text).parts if part.heading]
     assert parts == [("done", "主要工作"), ("plan", "下半年打算"), ("plan", "要求")]
 
