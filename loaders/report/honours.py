@@ -153,7 +153,7 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             stop = clause.start() + mark.start()
             if (
                 stop > at
-                and names_receiver(plain(text[at:stop]))
+                and names_receiver(plain(text[at:stop]).rpartition(":")[2])
                 and names_receiver(plain(text[stop + 1 : clause.end()]))
             ):
                 yield at, stop

@@ -85,6 +85,7 @@ def test_ranks_of_different_things_are_different_honours():
         "建成全县首家创业基地。",        "认真贯彻领导批示精神。", "荣获省级以上荣誉7次。",
         "对先进个人予以通报表扬。", "第一时间成立工作专班。",
         "列入计划的项目12个。", "获得群众肯定。", "入围全国示范村候选。", "确定为试点前做好排查。", "受到通报批评。",
+        "以获评先进为动力。",
     ],
 )  # fmt: skip
 def test_honour_like_wording_without_an_award_is_none(told):
@@ -92,7 +93,7 @@ def test_honour_like_wording_without_an_award_is_none(told):
 
 
 def test_list_of_who_got_what_is_as_many_honours():
-    told = "东河村入选第三批省级森林乡村、西河村获市级清廉村居称号。7月份评比:一组第一,三组第二。"
+    told = "东河村入选第三批省级森林乡村、西河村获市级清廉村居称号。7月份评比:一组第一、三组第二。"
     assert [row[:2] for row in named(told)] == [
         ("东河村", "第三批省级森林乡村"), ("西河村", "市级清廉村居称号"), ("一组", "评比第一"), ("三组", "评比第二"),
     ]  # fmt: skip
