@@ -16,7 +16,6 @@ from typing import Final, Literal, TypeVar
 from domain.text.front import is_title
 from domain.text.headings import FURNITURE, Line, read_lines
 from domain.text.kinds import (
-    SECTION,
     Kind,
     announced,
     announces_projects,
