@@ -40,6 +40,11 @@ _PLAN: Final = re.compile(
     r"阔步)[^，,。]{0,8}新征程|(?:^|工作|下一?步)要求(?=$|[:：])|(?:怎么|如何|怎样)(?:干|办|抓|做|走|算|推进)[?？]?$|努力方向|"
     r"工作(?:设想|谋划)|工作要点|展望"
 )
+#: 雨露计划, 春蕾计划 are programmes by name.
+_PROGRAMME: Final = re.compile(
+    r"(?!工作|年度|下步|全年|来年|明年|今年|总体|实施|推进|整改|发展|建设|投资|任务|项目|资金|学习|培训|招商|生产|施工|征收|拆迁|采购)"
+    r"[\u4e00-\u9fff]{2}计划"
+)
 _DONE: Final = re.compile(
     r"回顾|总结|决算|结余|支出进度|(?:进度|进展|完成|落实|执行|结余|使用|收支|到位)[^，,。]{0,6}情况|(?:利用)?现状|"
     r"概况|基本情况|预算执行|完成情况|落实情况|推进情况|成就|成绩|成效|进展|过去一年|去年|主要工作(?!任务|目标|安排|"
@@ -132,6 +137,7 @@ def announced(heading: str, report_year: int | None = None) -> Announced:
     if _MEASURED.search(heading):
         return Announced("done", strength)
     plan, done = _PLAN.search(heading), _DONE.search(heading)
+    plan = None if _PROGRAMME.fullmatch(heading) else plan
     if _PROBLEMS.search(heading):
         is_mixed = (plan or done) and _AND.search(heading)
         return Announced("" if is_mixed else "problems", max(strength, CLEAR))

@@ -42,6 +42,10 @@ _LIST_MARK: Final = re.compile(r"^\s*(?:\d+[.、．]|[(（][一二三四五六�
 _QUOTED: Final = re.compile("“([^”\n]{2,40})”")
 _BETWEEN: Final = re.compile("[、和及与]?")
 _OURSELVES: Final = re.compile("(?:我们?|本|全|该)?(?:街道|[站局办所院校县区市镇乡])?")
+#: What a label or a heading of a list of honours says, its items, and who has one, in brackets behind it.
+_OF_HONOURS: Final = re.compile("荣誉|获奖|受表彰|奖项")
+_ITEM: Final = re.compile("[^、]+")
+_LISTED: Final = re.compile(r"(?P<award>[^()（）]{4,40})(?:[(（](?P<who>[^()（）]{2,16})[)）])?")
 _SAME: Final = 0.85
 #: A rank whose clause does not say of what it is one: 均居全市首位, 增速列全区第一.
 _OF_BEFORE: Final = re.compile("(?:增速|增幅|同比|同比增幅|增长|总量|总额|金额|规模|数量|占比|综合|均|都)*$")
@@ -82,6 +86,8 @@ def _done_sentences(part: Part) -> Iterator[tuple[int, int]]:
 
 def _honours_of_sentence(reading: Reading, start: int, end: int) -> Iterator[Row]:
     clauses = _clauses(reading.text, start, end)
+    headings = reading.outline.paragraph(start).headings
+    is_list = bool(headings) and _OF_HONOURS.search(headings[-1].title) is not None
     previous: Award | None = None
     for number, clause in enumerate(clauses):
         label, _, told = clause.text.rpartition(":")
@@ -90,6 +96,9 @@ def _honours_of_sentence(reading: Reading, start: int, end: int) -> Iterator[Row
         found = [ranked] if ranked else [*awards_of(clause.text)]
         if not found and previous is not None:
             found = _continued_awards(previous, clause.text)
+        if not found and (_OF_HONOURS.search(label) or is_list):
+            yield from _rows_of_list(reading, clause)
+            continue
         if not found:
             continue
         previous = None if found[-1].is_rank else found[-1]
@@ -99,6 +108,18 @@ def _honours_of_sentence(reading: Reading, start: int, end: int) -> Iterator[Row
             if number and each.is_rank and not each.who and _OF_BEFORE.match(each.award.removesuffix(each.among)):
                 each = _of_clause_before(reading, clauses[:number], each)
             yield _row(reading, each, scopes, date_text, span)
+
+
+def _rows_of_list(reading: Reading, clause: _Clause) -> Iterator[Row]:
+    """获得荣誉:国家级充分就业社区(桥东社区)、市级平安街道: the honours of a list that a label or heading announces."""
+    at = clause.start
+    for words in _ITEM.findall(reading.text[clause.start : clause.end].rpartition("：")[2].rpartition(":")[2]):
+        start = reading.text.index(words, at)
+        at = start + len(words)
+        item = _LISTED.fullmatch(plain(words))
+        if item and (is_award(item["award"]) or _RANK.search(item["award"])):
+            award = next(iter(awards_of(item["award"])), None) or Award(item["who"] or "", item["award"])
+            yield _row(reading, award, [], _date_text(reading, [clause]), (start, at))
 
 
 def _continued_awards(previous: Award, clause: str) -> list[Award]:

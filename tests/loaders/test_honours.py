@@ -167,3 +167,20 @@ def test_honour_behind_a_year_that_opens_its_paragraph_is_of_that_year():
 def test_honour_of_last_year_or_this_year_carries_that_year(told, days):
     last = honours(told)[-1]
     assert tuple(str(last[name])[:10] for name in ("as_of_start", "as_of_end")) == days
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("一年来先后获得荣誉:国家级充分就业社区(桥东社区)、市级平安街道、税收总量位居全区第二。",
+         ["国家级充分就业社区", "市级平安街道", "全区第二"]),
+        ("\n五、获得荣誉\n全县综合目标考核一等奖;烤烟生产先进乡镇;新建公园2处。",
+         ["综合目标考核一等奖", "烤烟生产先进乡镇"]),
+        ("杨家沟村评上了市级美丽乡村。", ["市级美丽乡村"]),
+        ("学习先进经验、开展示范创建:建成平安街道。", []),
+    ],
+)  # fmt: skip
+def test_honours_of_a_list_need_no_verb_of_their_own(told, expected):
+    found = [row["award"] for row in honours(told)]
+    assert [any(words in award for award in found) for words in expected] == [True] * len(expected)
+    assert len(found) == len(expected)

@@ -203,3 +203,14 @@ def test_title_of_a_chapter_ends_at_its_colon_where_it_says_what_follows():
 def test_question_of_a_speech_opens_its_plan():
     text = "在全镇大会上的讲话\n\n同志们:\n去年完成税收900万元。\n2025年怎么干?\n税收,1000万元,比去年再加100万元。\n"
     assert [sentence.kind for sentence in read_outline(text).sentences[-2:]] == ["plan", "plan"]
+
+
+def test_year_that_a_speech_turns_to_opens_its_plan():
+    text = "在全镇大会上的讲话\n\n同志们:\n去年完成税收900万元。\n"
+    text += "再说今年。今年的大盘子是:税收1000万元,财政收入60万元。\n道路硬化14公里。\n"
+    assert [sentence.kind for sentence in read_outline(text).sentences[-2:]] == ["plan", "plan"]
+
+
+def test_programme_by_name_is_no_plan():
+    text = "某县补助发放情况\n\n1.雨露计划。补助学生1126人。\n2.工作计划。新增岗位30个。\n"
+    assert [part.kind for part in read_outline(text).parts if part.heading] == ["done", "plan"]
