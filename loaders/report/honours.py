@@ -96,7 +96,7 @@ def _honours_of_sentence(reading: Reading, start: int, end: int) -> Iterator[Row
         found = [ranked] if ranked else [*awards_of(clause.text)]
         if not found and previous is not None:
             found = _continued_awards(previous, clause.text)
-        if not found and (_OF_HONOURS.search(label) or is_list):
+        if (label and _OF_HONOURS.search(label)) or (is_list and not found):
             yield from _rows_of_list(reading, clause)
             continue
         if not found:
