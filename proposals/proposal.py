@@ -8,7 +8,7 @@ nothing is written.
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final, Literal
@@ -23,6 +23,7 @@ from domain.checks.refresh import (
 )
 from domain.faults import Fault, make_fault
 from domain.judging.decisions import duplicate_choices, with_decisions
+from domain.office_time import office_today
 from domain.schema.diff import Diff, diff_tables
 from domain.schema.display import listed
 from domain.schema.frames import conform
@@ -150,7 +151,7 @@ class Proposal:
         try:
             reading = read_workbook(
                 self.received.content, self.reading.name, self.before, answers,
-                unit_names=read_unit_names(self.parent.unit), remembered=remembered,
+                unit_names=read_unit_names(self.parent.unit), remembered=remembered, usual_day=usual_as_of(self.base),
                 former_ids=current_ids(self.parent.unit), cancelled=limited,
             )  # fmt: skip
         except Refused as refusal:
@@ -265,8 +266,8 @@ def propose_workbook(
     try:
         remembered = remembered_mappings(parent)
         reading = read_workbook(
-            content, name, current, answers, unit_names=names, remembered=remembered, former_ids=former,
-            cancelled=limited,
+            content, name, current, answers, unit_names=names, remembered=remembered, usual_day=usual_as_of(parent),
+            former_ids=former, cancelled=limited,
         )  # fmt: skip
         base, before = _base(reading.stamp, parent) or parent, current
         if base.id != parent.id:
@@ -379,6 +380,15 @@ def commit(outcome: Outcome, by: Actor, note: str, as_of: date, *, confirmed: bo
 def remembered_mappings(version: Version) -> dict[str, str]:
     """The mappings of other people's tables that the unit of `version` has confirmed: signature → JSON."""
     return {signature: stored.mapping for signature, stored in read_mappings(version.unit).items()}
+
+
+def usual_as_of(version: Version) -> date:
+    """The as-of day that figures without one most likely have: the end of the month before today, in the office.
+
+    The day of `version` where that is earlier or in another year: then today says nothing of these figures.
+    """
+    month_end = office_today().replace(day=1) - timedelta(days=1)
+    return month_end if month_end > version.as_of and month_end.year == version.as_of.year else version.as_of
 
 
 def whole_tables(version: Version) -> dict[str, pd.DataFrame]:

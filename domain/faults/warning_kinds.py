@@ -65,6 +65,13 @@ WARNING_KINDS: Final[tuple[FaultKind, ...]] = (
         "请把数字一并写上；没有新数字的，日期不用改",
     ),
     FaultKind(
+        "day_assumed",
+        "warning",
+        "表上没有写日期",
+        "“{value}”没有写明数据截至哪一天，{day}读入",
+        "不是这一天的，请改上面的“这些表的数据截至”，再按一次“按以上对应读入”",
+    ),
+    FaultKind(
         "fell",
         "warning",
         "累计数倒退",

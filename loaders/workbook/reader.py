@@ -7,6 +7,7 @@ listed as deletions and need confirmation; a cell that cannot be parsed is a fau
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -97,13 +98,15 @@ def read_workbook(
     *,
     unit_names: Sequence[str] = (),
     remembered: Mapping[str, str] | None = None,
+    usual_day: date | None = None,
     former_ids: Mapping[str, Mapping[str, str]] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> WorkbookReading:
     """The workbook `data`, uploaded as `name`, against the tables of the current version (table name → table).
 
     answers: to the questions of an earlier reading of the same bytes (Fault.key → value of one of its choices).
-    remembered: mappings of other people's tables confirmed before (signature → JSON). unit_names: what else means the
+    remembered: mappings of other people's tables confirmed before (signature → JSON); usual_day: the as-of day that is
+    assumed where such a table says none, with a warning. unit_names: what else means the
     unit of the tables, its name first. former_ids: table, or indicator_id → former id → id of today. All faults
     of all sheets are reported at once. Raises guard.Refused where the file is rejected, process.Cancelled once
     `cancelled()` is true.
@@ -156,7 +159,9 @@ def read_workbook(
     foreign = ForeignReading()
     if others:
         now = {**current, **tables}
-        foreign = read_foreign(others, now, scope, source_id, stem, answers or {}, remembered or {}, check_limits)
+        foreign = read_foreign(
+            others, now, scope, source_id, stem, answers or {}, remembered or {}, usual_day, check_limits
+        )
         if foreign.plain and not foreign.used and not read and update is None:
             foreign.faults.append(make_fault("no_figures", Place(sorted(foreign.plain)[0])))
             foreign.used = foreign.plain

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from domain.schema.period import date_text
 from proposals.mapping_choices import (
     ForeignTable,
     TableMapping,
@@ -40,11 +41,13 @@ def pick_mappings(pending: PendingChange) -> None:
     drafts = _drafts(pending, tables)
     open_tables = [table for table in tables if not table.answered]
     st.html(f'<h3 class="part">{escape_html(_heading(tables, open_tables))}</h3>')
-    if any(table.lacks_day for table in tables):
-        _pick_day(pending, drafts, tables)
+    undated = _undated(drafts, tables)
+    _pick_day(pending, drafts, undated)
     for table in tables:
         with st.expander(_title(table, drafts[table.key]), expanded=not table.answered):
             _pick_mapping(pending, drafts, table)
+    if _undated(drafts, tables) != undated:  # another kind or use: the day is asked, or not asked any more
+        st.rerun()
     _confirm(pending, drafts, tables)
 
 
@@ -55,8 +58,13 @@ def _drafts(pending: PendingChange, tables: tuple[ForeignTable, ...]) -> _Drafts
     for key in set(drafts) - keys:
         del drafts[key]
     for table in tables:
-        drafts.setdefault(table.key, table.mapping)
+        drafts[table.key] = table.with_day(drafts.get(table.key, table.mapping))
     return drafts
+
+
+def _undated(drafts: _Drafts, tables: tuple[ForeignTable, ...]) -> list[ForeignTable]:
+    """The tables of whose figures nothing says the day, as they are mapped now."""
+    return [table for table in tables if table.needs_day(drafts[table.key])]
 
 
 def forget_drafts(pending: PendingChange) -> None:
@@ -72,25 +80,32 @@ def _heading(tables: tuple[ForeignTable, ...], open_tables: list[ForeignTable]) 
 
 def _title(table: ForeignTable, mapping: TableMapping) -> str:
     sheets = "、".join(table.sheets[:3]) + (f"等{len(table.sheets)}张" if len(table.sheets) > 3 else "")
+    day = mapping.as_of and f"，数据截至{date_text(date.fromisoformat(mapping.as_of))}"
     state = "，上次确认过" if table.remembered else "，表头和上次的相近，按上次的对应" if table.resembles else ""
     return escape_markdown(
-        f"{table.title}（工作表{sheets}，{table.row_count}行{state}）：{kind_labels()[mapping.kind]}"
+        f"{table.title}（工作表{sheets}，{table.row_count}行{day}{state}）：{kind_labels()[mapping.kind]}"
     )
 
 
-def _pick_day(pending: PendingChange, drafts: _Drafts, tables: tuple[ForeignTable, ...]) -> None:
-    """The day of all tables that do not say one; proposed is the one on which all of them were filled in."""
-    key = f"{pending.key} mapping day"
-    days = {table.filled_in for table in tables if table.lacks_day}
-    proposed = next(iter(days)) if len(days) == 1 else None
-    label = "这些表的数据截至" if proposed is None else "这些表的数据截至（按表上的编制日期，可改）"
+def _pick_day(pending: PendingChange, drafts: _Drafts, undated: list[ForeignTable]) -> None:
+    """The day of all tables that do not say it; proposed is that of filling in, else the usual one."""
+    if not undated:
+        return
+    key, days = pending.name("mapping day"), {drafts[table.key].as_of for table in undated}
+    if key not in st.session_state:
+        day = next(iter(days)) if len(days) == 1 else ""
+        st.session_state[key] = date.fromisoformat(day) if day else None
+    about = ""
+    if days <= {table.proposed_day for table in undated}:
+        filled_in = any(table.filled_in for table in undated)
+        about = f"（{'按表上的编制日期' if filled_in else '表上没有写，暂按这一天'}，可改）"
     picked = st.date_input(
-        label, value=proposed, key=key, format="YYYY-MM-DD", width=340,
-        help="表里没有写明日期：请选定数字说的是哪一天为止的情况。",
+        f"这些表的数据截至{about}", key=key, format="YYYY-MM-DD", width=400,
+        help="表里没有写明日期：请核对数字说的是哪一天为止的情况。",
     )  # fmt: skip
-    for table in tables:
-        if table.lacks_day and isinstance(picked, date):
-            drafts[table.key] = with_day(drafts[table.key], picked)
+    if len(days) == 1 or isinstance(picked, date):
+        for table in undated:
+            drafts[table.key] = with_day(drafts[table.key], picked if isinstance(picked, date) else None)
 
 
 def _pick_mapping(pending: PendingChange, drafts: _Drafts, table: ForeignTable) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
+from domain.schema.period import date_text
 from loaders.workbook.cells import Sheet, cell_name
 from loaders.workbook.mapping.assemble import Assembled, Context, assemble
 from loaders.workbook.mapping.foreign_table import ForeignTable
@@ -25,6 +26,7 @@ from loaders.workbook.mapping.table_mapping import (
     KINDS,
     header_text,
     mapping_like,
+    mapping_of_same,
     parse_mapping,
     signature,
 )
@@ -58,9 +60,10 @@ def read_foreign(
     file_stem: str,
     answers: Mapping[str, str],
     remembered: Mapping[str, str],
+    usual_day: date | None,
     go_on: Callable[[], None],
 ) -> ForeignReading:
-    """The tables of `sheets` against `current`; answers, remembered: as in read_workbook."""
+    """The tables of `sheets` against `current`; answers, remembered, usual_day: as in read_workbook."""
     found = ForeignReading()
     by_signature: dict[str, list[Region]] = defaultdict(list)
     for sheet in sheets:
@@ -69,7 +72,7 @@ def read_foreign(
             by_signature[signature(region)].append(region)
     mapped: list[MappedRegion] = []
     for sign, regions in by_signature.items():
-        mapped += _map(sign, regions, found, scope, file_stem, answers, remembered)
+        mapped += _map(sign, regions, found, scope, file_stem, answers, remembered, usual_day)
     by_table: dict[str, list[tuple[MappedRegion, Assembled, RegionRows]]] = defaultdict(list)
     for each in mapped:
         go_on()
@@ -108,7 +111,7 @@ def _known_names(remembered: Mapping[str, str]) -> Meanings:
 
 def _map(
     sign: str, regions: Sequence[Region], found: ForeignReading, scope: Scope, file_stem: str,
-    answers: Mapping[str, str], remembered: Mapping[str, str],
+    answers: Mapping[str, str], remembered: Mapping[str, str], usual_day: date | None,
 ) -> list[MappedRegion]:  # fmt: skip
     """The regions with one header and their mapping where it is complete; else the question about it in `found`."""
     first = max(regions, key=lambda region: len(region.data))
@@ -120,14 +123,19 @@ def _map(
         return []
     found.used |= {region.sheet.name for region in regions}
     key = f"map_table|{sign}"
-    given = answers.get(key) or remembered.get(sign, "")
-    table = _table(regions, own, proposal, file_stem, scope)
-    like = mapping_like(table.labels, remembered.values()) if not given else None
-    mapping = (parse_mapping(given, len(first.columns)) if given else like) or proposal.mapping
-    table = replace(table, key=key, signature=sign, mapping=mapping, remembered=sign in remembered,
+    table = _table(regions, own, proposal, file_stem, scope, usual_day)
+    stored = parse_mapping(remembered.get(sign, ""), len(first.columns)) or mapping_of_same(table.labels, remembered)
+    given = parse_mapping(answers.get(key, ""), len(first.columns)) or (stored and table.with_day(stored))
+    like = mapping_like(table.labels, remembered.values()) if given is None else None
+    mapping = given or like or proposal.mapping
+    table = replace(table, key=key, signature=sign, mapping=mapping, remembered=stored is not None,
                     resembles=like is not None)  # fmt: skip
-    is_complete = bool(given) and not table.problems(mapping)
+    is_complete = given is not None and not table.problems(mapping)
     place = Place(first.sheet.name, first.place)
+    if is_complete and table.remembered and table.needs_day(mapping) and mapping == table.with_day(mapping, anew=True):
+        by = "按编制日期" if table.filled_in else "暂按"
+        day = f"{by}{date_text(date.fromisoformat(mapping.as_of))}"
+        found.faults.append(make_fault("day_assumed", place, first.title, day=day))
     choices = [Choice(mapping.to_json(), f"按选定的对应读入，看作“{KINDS[mapping.kind]}”")]
     slots = {"columns": len(first.columns), "rows": table.row_count, "kind": KINDS[mapping.kind]}
     question = replace(make_question("map_table", place, choices, first.title, **slots), key=key)
@@ -155,7 +163,7 @@ def _map(
 
 def _table(
     regions: Sequence[Region], profiles: Sequence[tuple[Profile, ...]], proposal: Proposal, file_stem: str,
-    scope: Scope,
+    scope: Scope, usual_day: date | None,
 ) -> ForeignTable:  # fmt: skip
     """What the page shows of the regions with one header, the largest of which gives header and first rows."""
     largest = max(range(len(regions)), key=lambda number: len(regions[number].data))
@@ -175,6 +183,7 @@ def _table(
         mapping=proposal.mapping, uses_by_kind=proposal.uses_by_kind,
         lacks_day=any(table_day(region, file_stem, scope) is None for region in regions),
         filled_in=max(filter(None, (filled_in_day(region, file_stem, scope) for region in regions)), default=None),
+        usual_day=usual_day,
     )  # fmt: skip
 
 
@@ -201,7 +210,8 @@ def _figures(profile: Profile) -> int:
 
 
 def _context(each: MappedRegion, scope: Scope, file_stem: str) -> Context:
-    day = date.fromisoformat(each.mapping.as_of) if each.mapping.as_of else table_day(each.region, file_stem, scope)
+    picked = date.fromisoformat(each.mapping.as_of) if each.mapping.as_of else None
+    day = table_day(each.region, file_stem, scope) or picked
     captions = captions_of(each.region, each.region.sheet.name or file_stem)
     factors = {number: column.factor for number, column in each.computed.items() if column.factor}
     return Context(

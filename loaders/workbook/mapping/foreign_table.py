@@ -20,9 +20,9 @@ class ForeignTable:
     undated: whether its figures need a day; computed: whether other columns give its figures. sample: the first rows
     as texts. mapping: as confirmed, remembered or proposed; uses_by_kind: what is proposed for each kind; remembered:
     whether the mapping is that of an earlier upload; lacks_day: whether neither title nor name of the sheet says a
-    day; filled_in: the day on which it was filled in, which is proposed then; answered: whether the mapping is
-    confirmed and complete; resembles: whether the proposal is that of an earlier upload with nearly the same header;
-    names, units: what was answered about these now, as in TableMapping.
+    day; filled_in: the day on which it was filled in, which is proposed then, else usual_day; answered: whether the
+    mapping is confirmed and complete; resembles: whether the proposal is that of an earlier upload with nearly the
+    same header; names, units: what was answered about these now, as in TableMapping.
     """
 
     key: str
@@ -44,6 +44,7 @@ class ForeignTable:
     resembles: bool = False
     lacks_day: bool = False
     filled_in: date | None = None
+    usual_day: date | None = None
     answered: bool = False
     names: tuple[tuple[str, str, str, str], ...] = ()
     units: tuple[tuple[str, str], ...] = ()
@@ -75,6 +76,21 @@ class ForeignTable:
         return mapping.kind == CASES or any(
             undated and use for undated, use in zip(self.undated, mapping.uses, strict=True)
         )
+
+    def with_day(self, mapping: TableMapping, *, anew: bool = False) -> TableMapping:
+        """`mapping` with the proposed day where it needs one and has none, or `anew`; without one where it needs none.
+
+        The day on which the table was filled in, else the one that is usual; none where neither is known.
+        """
+        if not self.needs_day(mapping):
+            return replace(mapping, as_of="")
+        return replace(mapping, as_of=self.proposed_day) if anew or not mapping.as_of else mapping
+
+    @property
+    def proposed_day(self) -> str:
+        """The proposed day in ISO; "" for none."""
+        day = self.filled_in or self.usual_day
+        return "" if day is None else day.isoformat()
 
     def to_remember(self) -> TableMapping:
         """The mapping as it is kept for the next upload: with the answers about names and units, without the day."""

@@ -1,7 +1,7 @@
 """The mapping of one table: what it is, and which of its columns becomes which column of ours; kept as JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
@@ -106,6 +106,23 @@ def mapping_like(labels: Sequence[str], remembered: Iterable[str]) -> TableMappi
         if share >= _NEARLY_SAME and (best is None or share > best[0]):
             best = share, replace(old, uses=tuple(uses.get(label, LEFT_OUT) for label in wanted), names=(), labels=())
     return None if best is None else replace(best[1], left_out=False)
+
+
+def mapping_of_same(labels: Sequence[str], remembered: Mapping[str, str]) -> TableMapping | None:
+    """The remembered mapping of a header that has the same texts another number of times: one more month this time.
+
+    None where none has, or where columns that differ by their numbers only have different uses.
+    """
+    wanted = [without_numbers(label) for label in labels]
+    for text in reversed(list(remembered.values())):
+        old = parse_mapping(text)
+        if old is None or len(old.labels) != len(old.uses):
+            continue
+        uses = set(zip(map(without_numbers, old.labels), old.uses, strict=True))
+        by_label = dict(uses)
+        if len(by_label) == len(uses) and set(wanted) == set(by_label):
+            return replace(old, uses=tuple(by_label[label] for label in wanted))
+    return None
 
 
 def signature(region: Region) -> str:
