@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from loaders.workbook.mapping.foreign_table import ForeignTable
+from loaders.workbook.mapping.own_names import NEW
 from loaders.workbook.mapping.table_mapping import (
     EACH,
     KINDS,
@@ -16,8 +17,8 @@ from loaders.workbook.mapping.table_mapping import (
 )
 
 __all__ = [
-    "ForeignTable", "TableMapping", "kind_labels", "month_labels", "remembered_label", "remembered_names", "use_labels",
-    "with_day",
+    "NEW", "ForeignTable", "TableMapping", "kind_labels", "month_labels", "remembered_label", "remembered_names",
+    "use_labels", "with_day",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from domain.faults import Fault
+from proposals.mapping_choices import NEW
 from ui.edit.checkboxes import pick_page
 from ui.edit.pending_change import PendingChange
 from ui.shell.text import checkbox_label, escape_html, escape_markdown
@@ -10,6 +11,8 @@ from ui.shell.text import checkbox_label, escape_html, escape_markdown
 
 def pick_answers(pending: PendingChange) -> None:
     """Draws a radio per question of the reading, answered ones included; nothing where there are no questions.
+
+    Several questions about new names have a button that answers all of them.
 
     How a table of another office is read is asked by ui.edit.mapping_tables.
 
@@ -25,8 +28,21 @@ def pick_answers(pending: PendingChange) -> None:
     open_count = sum(key not in pending.answers for key in questions)
     status = f"还有{open_count}个没有回答，全部选定后按您的选择重新读取" if open_count else "已全部选定，改选后重新读取"
     st.html(f'<h3 class="part">{len(questions)}个问题请选定：{escape_html(status)}</h3>')
+    names = [key for key, each in questions.items() if each.kind.code == "names_new" and key not in pending.answers]
+    if len(names) > 1:
+        st.button(
+            f"{len(names)}个问题里的名称都是新增的",
+            key=pending.name("all new"),
+            on_click=_answer_new,
+            args=(pending, names),
+        )
     for key in pick_page(pending.name("questions"), list(questions)):
         _pick_answer(pending, questions[key])
+
+
+def _answer_new(pending: PendingChange, keys: list[str]) -> None:
+    for key in keys:
+        pending.answer(key, NEW)
 
 
 def _pick_answer(pending: PendingChange, question: Fault) -> None:

@@ -169,7 +169,7 @@ def _row(
         own = found.setdefault(name, VirtualCell(text))
         if name == "kind" and own.source is not None and text not in str(own.value):
             found[name] = VirtualCell(f"{own.value}（{text}）", own.source)
-    add_units(table, found, group)
+    add_units(table, found, group, cells)
     for use in group:
         source = Source(rows.sheet, ((row, use.column.at),))
         value = figure_value(table, use, cells, found, context.factors.get(use.number, 0))

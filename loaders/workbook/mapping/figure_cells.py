@@ -12,6 +12,7 @@ from loaders.workbook.header_meaning import converts
 from loaders.workbook.mapping.figure_groups import FigureUse
 from loaders.workbook.mapping.grid import is_figure_cell
 from loaders.workbook.mapping.header_periods import HeaderPeriod, earlier_day
+from loaders.workbook.mapping.profiles import written_unit
 from loaders.workbook.mapping.virtual_sheet import VirtualCell
 
 #: Difference of a share from the quotient of its own row that rounding explains.
@@ -84,9 +85,13 @@ def period_text(period: HeaderPeriod | None, year: int) -> str:
     return f"{end.year}年{period.first}—{end.month}月"
 
 
-def add_units(table: str, found: dict[str, VirtualCell], group: Sequence[FigureUse]) -> None:
-    """The units of numbers that have a column of units, where the row has none."""
+def add_units(
+    table: str, found: dict[str, VirtualCell], group: Sequence[FigureUse], cells: Mapping[str, Value]
+) -> None:
+    """The units of numbers that have a column of units, where the row has none: the header's, else the cell's own."""
     for use in group:
         column = unit_column_of(table, use.destination.column)
-        if column is not None and use.unit and column not in found:
-            found[column] = VirtualCell(use.unit)
+        if column is not None and column not in found:
+            unit = use.unit or written_unit(cells[use.destination.column])
+            if unit:
+                found[column] = VirtualCell(unit)

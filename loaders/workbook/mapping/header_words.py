@@ -109,6 +109,11 @@ def parse_header(path: tuple[str, ...]) -> Header:
     return Header(path, role, side, unit, period, "/".join(text for text in bare if text))
 
 
+def as_number(header: Header) -> Header:
+    """A header whose words say no number, above cells that are ones; with the side of its words."""
+    return replace(header, role="number", side=_side(header.words.split("/")))
+
+
 def is_period_text(text: str) -> bool:
     """Whether a text is a period alone: 1月, 2020年4月, 第一季度."""
     own = plain_text(text)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.schema.units import parse_unit
+from loaders.workbook.amounts import CellFault, parse_amount
 from loaders.workbook.cells import Other, Value
 from loaders.workbook.mapping.grid import is_figure_cell
-from loaders.workbook.mapping.header_words import Header, names_unit, parse_header, plain_text
+from loaders.workbook.mapping.header_words import Header, as_number, names_unit, parse_header, plain_text
 from loaders.workbook.mapping.regions import Region
 from loaders.workbook.remarks import is_nothing
 
@@ -18,6 +19,8 @@ _OFFICES: Final = frozenset(("村", "镇", "乡", "县", "市", "省", "社区",
 #: Roles whose numbers are no figures.
 NOT_FIGURES: Final = frozenset({"serial", "key", "contact", "date"})
 _MOST: Final = 0.6
+#: Roles of words below which amounts may stand as texts: 目标任务, 完成情况.
+_TEXT_ROLES: Final = frozenset({"", "note", "state"})
 #: The last text of a column that adds up the others of its group.
 TOTALS: Final = ("小计", "合计", "总计", "共计")
 #: Words of headers that count things, whatever unit stands above the table.
@@ -62,7 +65,7 @@ class Profile:
     @property
     def is_remark(self) -> bool:
         """Whether the column is the one for remarks, and not one of other texts."""
-        return "备注" in self.header.words or "说明" in self.header.words
+        return is_remark(self.header)
 
 
 def read_profiles(region: Region) -> list[Profile]:
@@ -74,6 +77,10 @@ def read_profiles(region: Region) -> list[Profile]:
         cells = [value for value in cells if not is_nothing(value)]
         header = parse_header(column.path)
         figures = sum(is_figure_of(header, value) for value in cells)
+        if header.role in _TEXT_ROLES and number and not is_remark(header):
+            amounts = sum(bool(written_unit(value)) for value in cells)
+            if amounts > figures and amounts >= _MOST * len(cells):  # 完成情况: 3个, 约1,280户
+                header, figures = as_number(header), amounts
         days = sum(isinstance(value, Other) and value.kind in ("date", "datetime") for value in cells)
         texts = [value.strip() for value in cells if isinstance(value, str)]
         units = sum(text not in _OFFICES and bool(text) and parse_unit(text) is not None for text in texts)
@@ -92,6 +99,22 @@ def is_figure_of(header: Header, value: Value) -> bool:
         return False
     match = _COUNTED.fullmatch(unicodedata.normalize("NFKC", value).strip())
     return match is not None and parse_unit(match[1].strip()) is not None
+
+
+def is_remark(header: Header) -> bool:
+    """Whether a header is the one of remarks, and not of other texts."""
+    return "备注" in header.words or "说明" in header.words
+
+
+def written_unit(value: Value) -> str:
+    """The unit in a cell that holds one amount and nothing else: 约1,280户 → 户; "" for any other cell."""
+    if not isinstance(value, str) or is_nothing(value):
+        return ""
+    try:
+        amount = parse_amount(value, "")
+    except CellFault:
+        return ""
+    return "" if amount is None else amount.unit
 
 
 def counted_unit(words: str) -> str:

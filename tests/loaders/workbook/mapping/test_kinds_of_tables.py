@@ -280,3 +280,32 @@ def test_day_of_filling_in_is_proposed_and_not_taken_as_the_day(above, below, da
         {"表": [["各村签约进度表"], *above, head, ["东村", 20, 18], ["西村", 9, 8], *below]}
     ).foreign
     assert (table.lacks_day, table.filled_in) == (True, day)
+
+
+def test_amounts_written_as_texts_below_words_of_texts_are_figures_with_their_own_units():
+    head = ["工作事项", "目标任务", "完成情况", "责任部门", "进展说明"]
+    sheets = {
+        "表": [
+            ["街道民生实事（截至2024年6月30日）"], head,
+            ["口袋公园", "6个", "3个", "城建办", "2处"], ["老旧小区", "1,280户", "845户", "城建办", "按期"],
+            ["绿化补植", "3.5万平方米", "2.1万平方米", "城管办", None], ["停车位", "约300个", "180余个", "城建办", None],
+        ]
+    }  # fmt: skip
+    reading = second_reading(sheets)
+    assert (reading.faults, reading.warnings) == ((), ())
+    assert rows(reading, "measures", "name", "target", "actual", "unit", "owner") == [
+        ("口袋公园", 6, 3, "个", "城建办"),
+        ("老旧小区", 1280, 845, "户", "城建办"),
+        ("绿化补植", 3.5, 2.1, "万平方米", "城管办"),
+        ("停车位", 300, 180, "个", "城建办"),
+    ]
+    assert rows(reading, "measures", "actual_qualifier")[-1] == ("over",)
+
+
+def test_texts_beside_few_amounts_stay_texts():
+    sheets = {"表": [["重点工作进度（截至2024年6月30日）"], ["工作事项", "已完成（个）", "完成情况"],
+                    ["公园", 3, "3个"], ["小区", 5, "主体封顶"], ["车位", 8, "正在施工"]]}  # fmt: skip
+    (table,) = first_reading(sheets).foreign
+    assert table.figures[1] == 3
+    assert "value" not in table.mapping.uses[2:]
+    assert table.mapping.uses[2] not in ("actual", "target")
