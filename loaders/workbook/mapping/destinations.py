@@ -27,7 +27,7 @@ _MONEY_STAGES: Final = (
 _INVESTED: Final = re.compile("(?:已|累计)*(?:实现|完成)(?:总|的)?投资额?|(?:投资|累计)+完成(?:额|数)?(?=$)")
 _PLANNED: Final = re.compile("计划|任务")
 #: Words of a group that say only that its columns are money.
-_ANY_MONEY: Final = frozenset(("资金", "投资", "金额", "项目资金", "项目投资", "经费"))
+_ANY_MONEY: Final = frozenset(("资金", "资金来源", "投资", "金额", "项目资金", "项目投资", "经费"))
 #: Levels of hazards that groups of columns name.
 _LEVELS: Final = ("特别重大", "重大", "较大", "一般")
 #: What was done by a header without a word of the catalogue: 已分配, 已建成套数.
@@ -95,6 +95,8 @@ def _money_stage(text: str, header: Header) -> tuple[str, str]:
     def rest(taken: str) -> str:
         return object_words(replace(header, words=text.replace(taken, "", 1)))
 
+    if "总投资" in text and "年" not in text and not _INVESTED.search(text):
+        return "总投资", rest("计划总投资" if "计划总投资" in text else "总投资")
     if match := _PLANNED.search(text):
         has_part = header.period is not None and not header.period.is_year
         return ("期内计划" if has_part else "计划"), rest(match[0])

@@ -125,8 +125,12 @@ def _map(
     key = f"map_table|{sign}"
     table = _table(regions, own, proposal, file_stem, scope, usual_day)
     stored = parse_mapping(remembered.get(sign, ""), len(first.columns)) or mapping_of_same(table.labels, remembered)
-    given = parse_mapping(answers.get(key, ""), len(first.columns)) or (stored and table.with_day(stored))
-    like = mapping_like(table.labels, remembered.values()) if given is None else None
+    given, like = parse_mapping(answers.get(key, ""), len(first.columns)), None
+    if given is None and stored is not None:
+        kept, is_enough = table.as_remembered(stored)
+        given, like = (table.with_day(kept), None) if is_enough else (None, kept)
+    elif given is None:
+        like = mapping_like(table.labels, remembered.values())
     mapping = given or like or proposal.mapping
     table = replace(table, key=key, signature=sign, mapping=mapping, remembered=stored is not None,
                     resembles=like is not None)  # fmt: skip

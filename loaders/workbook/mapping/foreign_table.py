@@ -8,7 +8,13 @@ from datetime import date
 from domain.schema.tables import TABLES
 from loaders.workbook.mapping.columns_read import columns_read
 from loaders.workbook.mapping.header_words import Header, is_period_text
-from loaders.workbook.mapping.table_mapping import CASE_COLUMNS, CASES, LEFT_OUT, TableMapping
+from loaders.workbook.mapping.table_mapping import (
+    CASE_COLUMNS,
+    CASES,
+    LEFT_OUT,
+    TableMapping,
+    without_numbers,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,9 +102,27 @@ class ForeignTable:
         """The mapping as it is kept for the next upload: with the answers about names and units, without the day."""
         names = {each[:3]: each for each in (*self.mapping.names, *self.names)}
         units = dict((*self.mapping.units, *self.units))
+        ticked = tuple(dict.fromkeys(without_numbers(self.labels[n]) for n in self.left_out(self.mapping)))
         return replace(
-            self.mapping.without_day(), names=tuple(names.values()), units=tuple(units.items()), labels=self.labels
-        )
+            self.mapping.without_day(), names=tuple(names.values()), units=tuple(units.items()), labels=self.labels,
+            ticked=ticked,
+        )  # fmt: skip
+
+    def as_remembered(self, stored: TableMapping) -> tuple[TableMapping, bool]:
+        """The mapping of an earlier upload for the figures that there are now, and whether it says enough of them.
+
+        A column that had no figures then was left out without a tick. One of a period is read as it is proposed; for
+        any other one the clerk is asked again.
+        """
+        unread = columns_read(stored, self.headers, self.figures).unread
+        new = [
+            n for n in self.left_out(stored)
+            if n not in unread and without_numbers(self.labels[n]) not in stored.ticked
+        ]  # fmt: skip
+        proposed = self.uses_by_kind[stored.kind]
+        uses = tuple(proposed[n] if n in new else use for n, use in enumerate(stored.uses))
+        is_enough = all(self.headers[n].below_period and uses[n] for n in new)
+        return replace(stored, uses=uses, left_out=stored.left_out and is_enough), is_enough
 
     def problems(self, mapping: TableMapping) -> list[str]:
         """What is left to decide, in Chinese; [] where the table can be read."""

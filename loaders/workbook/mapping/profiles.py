@@ -86,7 +86,8 @@ def read_profiles(region: Region) -> list[Profile]:
         units = sum(text not in _OFFICES and bool(text) and parse_unit(text) is not None for text in texts)
         if header.role not in NOT_FIGURES and not header.unit and 2 * _shares(region, column.at, texts) > figures:
             header = replace(header, role="rate")
-        profile = Profile(header, len(cells), figures, days, units, len({str(value) for value in cells}))
+        distinct = {text for text in map(str, cells) if not text.endswith(TOTALS)}
+        profile = Profile(header, len(cells), figures, days, units, len(distinct))
         found.append(replace(profile, header=replace(header, role=_role(profile, column.path, number, cells))))
     return found
 

@@ -37,7 +37,8 @@ class TableMapping:
     months: LATEST, EACH or the number of one period column, where columns are periods. left_out: the clerk has ticked
     that figures of columns are not read. as_of: the as-of day of the table, in ISO; "" where its own columns or
     the rows say it. For memory only: names: (table, column, name as written, name that it means, "" for a new one);
-    units: answers about units that the sheet does not state, as in outside_units; labels: the header of each column.
+    units: answers about units that the sheet does not state, as in outside_units; labels: the header of each column;
+    ticked: those of the columns that the tick was about, without their numbers.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class TableMapping:
     names: tuple[tuple[str, str, str, str], ...] = ()
     units: tuple[tuple[str, str], ...] = ()
     labels: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """The mapping as one line of JSON."""
@@ -58,6 +60,7 @@ class TableMapping:
         fields |= {"names": [list(each) for each in self.names]} if self.names else {}
         fields |= {"units": [list(each) for each in self.units]} if self.units else {}
         fields |= {"labels": list(self.labels)} if self.labels else {}
+        fields |= {"ticked": list(self.ticked)} if self.ticked else {}
         return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
     def without_day(self) -> "TableMapping":
@@ -81,6 +84,7 @@ def parse_mapping(text: str, columns: int | None = None) -> TableMapping | None:
             tuple((each[0], each[1], each[2], each[3]) for each in names),
             tuple((str(key), str(unit)) for key, unit in fields.get("units", ())),
             tuple(str(label) for label in fields.get("labels", ())),
+            tuple(str(label) for label in fields.get("ticked", ())),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
@@ -104,7 +108,8 @@ def mapping_like(labels: Sequence[str], remembered: Iterable[str]) -> TableMappi
         uses = {without_numbers(label): use for label, use in zip(old.labels, old.uses, strict=True)}
         share = len(set(wanted) & set(uses)) / len(set(wanted) | set(uses))
         if share >= _NEARLY_SAME and (best is None or share > best[0]):
-            best = share, replace(old, uses=tuple(uses.get(label, LEFT_OUT) for label in wanted), names=(), labels=())
+            mapped = tuple(uses.get(label, LEFT_OUT) for label in wanted)
+            best = share, replace(old, uses=mapped, names=(), labels=(), ticked=())
     return None if best is None else replace(best[1], left_out=False)
 
 

@@ -99,3 +99,30 @@ def test_columns_that_only_numbers_tell_apart_are_asked_again_where_their_uses_d
     (signature,) = remembered
     remembered[signature] = remembered[signature].replace('"amount_wan_yuan"', '""', 1)
     assert not read(months(6), remembered).foreign[0].answered
+
+
+def quarters(*done):
+    """Money that came in by quarter; `done`: of one project, None for a quarter that is not over."""
+    head = ["项目名称", "一季度", "二季度", "三季度", "四季度", "累计到资（万元）"]
+    projects = [[name, *done, sum(filter(None, done))] for name in ("新材料园", "食品厂")]
+    return {"表": [["2024年招商项目到资情况（截至6月30日）"], head, *projects]}
+
+
+def test_quarter_that_was_empty_when_the_table_was_confirmed_is_read_once_it_has_figures():
+    reading = read(quarters(11, 12, 13, None), confirmed_once(quarters(11, 12, None, None)))
+    assert reading.faults == ()
+    (table,) = reading.tables
+    column = "value" if table == "other" else "amount_wan_yuan"
+    assert 13 in [value for (value,) in rows(reading, table, column)]
+
+
+def test_column_that_was_empty_when_the_table_was_confirmed_is_asked_about_once_it_has_figures():
+    def sheets(checked):
+        villages = [["东村", 20, 18, checked], ["西村", 9, 8, checked]]
+        return {"表": [["各村签约进度表（截至6月30日）"], [*HEAD, "公示天数"], *villages]}
+
+    remembered = confirmed_once(sheets(None))
+    assert read(sheets(None), remembered).faults == ()
+    reading = read(sheets(7), remembered)
+    assert [fault.kind.code for fault in reading.faults] == ["map_table"]
+    assert reading.foreign[0].mapping.left_out is False

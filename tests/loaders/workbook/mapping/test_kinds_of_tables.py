@@ -288,7 +288,8 @@ def test_amounts_written_as_texts_below_words_of_texts_are_figures_with_their_ow
         "表": [
             ["街道民生实事（截至2024年6月30日）"], head,
             ["口袋公园", "6个", "3个", "城建办", "2处"], ["老旧小区", "1,280户", "845户", "城建办", "按期"],
-            ["绿化补植", "3.5万平方米", "2.1万平方米", "城管办", None], ["停车位", "约300个", "180余个", "城建办", None],
+            ["绿化补植", "3.5万平方米", "2.1万平方米", "城管办", None],
+            ["停车位", "约300个", "180余个", "城建办", None],
         ]
     }  # fmt: skip
     reading = second_reading(sheets)
@@ -309,3 +310,14 @@ def test_texts_beside_few_amounts_stay_texts():
     assert table.figures[1] == 3
     assert "value" not in table.mapping.uses[2:]
     assert table.mapping.uses[2] not in ("actual", "target")
+
+
+def test_villages_below_merged_districts_with_subtotals_are_the_places():
+    head = ["片区", "村（社区）", "整治任务（亩）", "已整治（亩）"]
+    villages = [["东片", "石塘村", 300, 210], [None, "梅林村", 150, 150], ["东片小计", None, 450, 360]]
+    villages += [["西片", "古桥村", 500, 260], ["西片小计", None, 500, 260], ["总计", None, 950, 620]]
+    sheets = {"表": [["耕地整治进度表（截至2024年6月30日）"], head, *villages]}
+    reading = second_reading(sheets, {"表": ["A3:A4"]})
+    assert (reading.faults, reading.warnings) == ((), ())
+    (table,) = reading.tables
+    assert {place for (place,) in rows(reading, table, "place")} == {"石塘村", "梅林村", "古桥村"}
