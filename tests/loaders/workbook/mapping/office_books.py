@@ -436,7 +436,7 @@ EXPECTED["relief"] = (
 )
 # 12. After the yearly forms of the same reports: groups over columns in 户, 人, 元; what was last year and what is
 # expected beside what is.
-BOOKS["villages"] = (
+BOOKS["forms"] = (
     {
         "年报": [
             ["2024年贫困村帮扶情况表（截至2024年6月30日）"],
@@ -448,7 +448,7 @@ BOOKS["villages"] = (
     },
     {"年报": ["A1:G1", "A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:G2"]},
 )
-EXPECTED["villages"] = (
+EXPECTED["forms"] = (
     "other",
     "place name value unit role as_of_end",
     [

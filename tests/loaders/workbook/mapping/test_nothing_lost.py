@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ def tables(draw):
         rows.append(cells + [None if draw(st.integers(0, 4)) == 0 else next(figures) + 0.5 for _ in numbers])
     if draw(st.booleans()):
         rows.append(["合计"] + [None] * (len(texts) - 1) + [next(figures) + 0.5 for _ in numbers])
-    title = draw(st.sampled_from([["某某街道进度表（截至6月20日）"], ["2024年6月情况"]]))
+    title = draw(st.sampled_from([["某某街道进度表（截至6月20日）"], ["2024年6月情况"], ["某某街道进度表"]]))
     return [title, texts + numbers, *rows]
 
 
@@ -81,6 +82,33 @@ def test_figure_is_stored_once_or_reported(rows, kind):
     assert [fault.kind.code for fault in reading.faults] == []
     figures = Counter(value for row in rows[2:] for value in row if isinstance(value, float))
     assert stored_figures(reading) + reported_figures(reading, rows) == figures
+
+
+@settings(max_examples=15, deadline=None)
+@given(tables(), st.data())
+def test_figure_of_the_next_month_is_stored_or_reported_or_asked_about(rows, data):
+    """A table confirmed while some of its columns were empty, and uploaded again with all figures, without a day."""
+    rows = [["某某街道进度表"], *rows[1:]]
+    at = [n for n, label in enumerate(rows[1]) if label in NUMBERS]
+    empty = data.draw(st.sets(st.sampled_from(at), max_size=len(at) - 1))
+    before = [[None if n in empty and isinstance(cell, float) else cell for n, cell in enumerate(row)] for row in rows]
+    assume(any(isinstance(cell, float) for row in before if row[0] != "合计" for cell in row))
+    first = first_reading({"Sheet1": before})
+    answers = confirmed(first)
+    reading = read_workbook(workbook({"Sheet1": before}), "表.xlsx", CURRENT, answers)
+    answers |= {each.key: each.choices[0].value for each in reading.faults if each.kind.code == "unit_nowhere"}
+    reading = read_workbook(workbook({"Sheet1": before}), "表.xlsx", CURRENT, answers)
+    remembered = {table.signature: table.to_remember().to_json() for table in reading.foreign}
+    usual_day = date(2024, 6, 30)
+    again = read_workbook(workbook({"Sheet1": rows}), "表.xlsx", CURRENT, remembered=remembered, usual_day=usual_day)
+    if {fault.kind.code for fault in again.faults} & {"map_table", "unit_nowhere"}:
+        return
+    assert again.faults == ()
+    figures = Counter(value for row in rows[2:] for value in row if isinstance(value, float))
+    assert stored_figures(again) + reported_figures(again, rows) == figures
+    reported = reported_figures(again, rows)
+    unread = {rows[1][n] for row in rows[2:] if row[0] != "合计" for n in empty if row[n] in reported}
+    assert all("月" in label for label in unread)  # only the other periods, of which one was chosen
 
 
 #: Groups of a header of two rows with the columns below each; a sum of its group where it ends in 小计.
