@@ -385,10 +385,12 @@ def remembered_mappings(version: Version) -> dict[str, str]:
 def usual_as_of(version: Version) -> date:
     """The as-of day that figures without one most likely have: the end of the month before today, in the office.
 
-    The day of `version` where that is earlier or in another year: then today says nothing of these figures.
+    The day of `version` where that is between the two, or in another year: then today says nothing of these figures.
     """
-    month_end = office_today().replace(day=1) - timedelta(days=1)
-    return month_end if month_end > version.as_of and month_end.year == version.as_of.year else version.as_of
+    today = office_today()
+    month_end = today.replace(day=1) - timedelta(days=1)
+    is_newer = not month_end <= version.as_of <= today
+    return month_end if is_newer and month_end.year == version.as_of.year else version.as_of
 
 
 def whole_tables(version: Version) -> dict[str, pd.DataFrame]:

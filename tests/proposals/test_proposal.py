@@ -1,6 +1,7 @@
 """From an uploaded workbook, or an edit on screen, to a version: nothing stored that was not shown, nothing lost."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -18,6 +19,7 @@ from proposals.proposal import (
     outdated_as_of,
     propose_edit,
     propose_workbook,
+    usual_as_of,
     whole_tables,
 )
 from store.audit import ACTIONS, read_audit
@@ -459,3 +461,18 @@ def test_answered_question_is_not_repeated_after_a_merge(first):
     commit(proposed(first, (*AREA, 900), by=OTHER).outcome, OTHER, "先交", JUNE, confirmed=True)
     commit(answered.rebased().outcome, EDITOR, "七月", JUNE, confirmed=True)
     assert read_table("land")["project"].tolist()[-1] == "国有林地合计"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "today", "usual"),
+    [
+        (date(2023, 6, 30), date(2023, 8, 3), date(2023, 7, 31)),
+        (date(2023, 7, 31), date(2023, 8, 3), date(2023, 7, 31)),
+        (date(2023, 8, 2), date(2023, 8, 3), date(2023, 8, 2)),
+        (date(2023, 9, 30), date(2023, 8, 3), date(2023, 7, 31)),
+        (date(2023, 6, 30), date(2026, 8, 3), date(2023, 6, 30)),
+    ],
+)
+def test_usual_day_is_the_end_of_the_last_month_of_the_year_of_the_version(first, monkeypatch, as_of, today, usual):
+    monkeypatch.setattr("proposals.proposal.office_today", lambda: today)
+    assert usual_as_of(replace(first, as_of=as_of)) == usual

@@ -13,6 +13,8 @@ from loaders.workbook.cells import Column, Other, Sheet, Value, cell_name
 from loaders.workbook.layout import ColumnMatch, Layout
 from loaders.workbook.number_formats import MARK
 
+#: Parts of keys that say what money a figure is: a row without one is none that has it, whatever else they share.
+_WHAT: Final = frozenset(("stage", "kind"))
 #: Marks that do not depend on a number format.
 _PLAIN_MARKS: Final = ("formula", "error", "percent", "struck", "raised", "covered")
 
@@ -78,12 +80,13 @@ class VirtualSheet:
 
 
 def virtual_sheet(table: str, rows: Sequence[VirtualRow], labels: Mapping[str, str], name: str) -> VirtualSheet:
-    """`rows` as a sheet called `name` whose columns are those of `table` that any row has.
+    """`rows` as a sheet called `name` whose columns are those of `table` that any row has, and what tells money apart.
 
     labels: the header of each column as written.
     """
     order = [column.name for column in TABLES[table].all_columns]
     used = {column for row in rows for column, cell in row.items() if cell.value is not None}
+    used |= _WHAT & set(TABLES[table].key) if table == "funding" else set()
     names = tuple(column for column in order if column in used)
     columns = {at: column_of([_value(row, column) for row in rows]) for at, column in enumerate(names)}
     marks: dict[tuple[int, str], list[int]] = defaultdict(list)

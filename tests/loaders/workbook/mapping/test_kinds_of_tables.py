@@ -5,9 +5,18 @@ from datetime import date
 
 import pytest
 
+from domain.schema.frames import conform
 from loaders.workbook import read_workbook
 from proposals.mapping_choices import month_labels
-from tests.loaders.workbook.mapping.offices import CURRENT, first_reading, rows, second_reading, workbook
+from tests.loaders.workbook.mapping.offices import (
+    CURRENT,
+    SCOPE,
+    confirmed,
+    first_reading,
+    rows,
+    second_reading,
+    workbook,
+)
 
 DEMOLITION = {
     "Sheet1": [
@@ -321,3 +330,16 @@ def test_villages_below_merged_districts_with_subtotals_are_the_places():
     assert (reading.faults, reading.warnings) == ((), ())
     (table,) = reading.tables
     assert {place for (place,) in rows(reading, table, "place")} == {"石塘村", "梅林村", "古桥村"}
+
+
+def test_money_without_a_stage_is_none_that_has_one_in_the_current_version():
+    raised = SCOPE | {"row_id": "funding.raised", "project": "泵站", "stage": "筹措", "kind": "筹措资金",
+                      "amount_wan_yuan": 140}  # fmt: skip
+    current = CURRENT | {"funding": conform("funding", [raised])}
+    sheets = {
+        "表": [["2024年工业投资分月完成情况（单位：万元）"], ["项目", "4月", "5月"], ["泵站", 50, 60], ["厂房", 7, 8]]
+    }
+    answers = confirmed(first_reading(sheets, current=current))
+    reading = read_workbook(workbook(sheets), "表.xlsx", current, answers)
+    assert rows(reading, "funding", "project", "stage", "amount_wan_yuan")[0] == ("泵站", "筹措", 140)
+    assert ("泵站", None, 60) in rows(reading, "funding", "project", "stage", "amount_wan_yuan")
