@@ -58,8 +58,9 @@ class Slide:
     alt: text for screen readers. table, columns (see slide_tables): of a slide without figures and chart what it shows,
     else the same numbers in words, for notes and appendix. definition: 口径; left: number of omitted rows; as_of,
     source: the footer. source_rows: rows behind its figures; cited: those of them that the notes quote; notes:
-    原文：“…”, 依据:…. sentences: offset of a figure → its sentence. optional: only shown where a presenter chooses it;
-    appendix: behind the closing slide.
+    原文：“…”, 依据:…. sentences: offset of a figure → its sentence; bases: row_id of a row that the
+    report of the version does not state → where it comes from, an earlier report or a workbook. optional: only shown
+    where a presenter chooses it; appendix: behind the closing slide.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Slide:
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     columns: tuple[Column, ...] = ()
     sentences: Mapping[int, str] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
     optional: bool = False
     appendix: bool = False
     definition: str = ""

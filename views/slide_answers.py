@@ -14,7 +14,8 @@ from views.judging import Judged
 from views.panel import Panel, as_of_words, joined
 from views.slide import NOT_WRITTEN, NUMBERS, Slide
 from views.slide_measures import measure_messages, task_name
-from views.slide_plan import cut_task, due_words, owner_words
+from views.slide_plan import TASK_BESIDE, cut_task, due_words, owner_words, written_columns
+from views.slide_subjects import LATE
 from views.slide_titles import Message, clause_title, first_message, full_width, names_of, plain_sentence
 from views.timeline import written
 
@@ -30,14 +31,13 @@ _MOST_PROBLEMS: Final = 4
 _SAME: Final = 4
 
 
-_LATE: Final = ("overdue", "regressed", "far_behind", "behind")
-
-
-#: Headings of a report that refer to what is not well; a heading that counts problems found is none.
+#: Headings of a report that refer to what is not well; one that counts problems found, or says that they are dealt
+#: with, is none.
 _PROBLEM_HEADING: Final = re.compile(
     r"(?:存在|面临|主要)[^\d/]{0,8}(?:问题|困难|不足|短板|差距)|(?:问题|困难|不足|短板)$"
 )
 _COUNTED: Final = re.compile(r"\d+[个件处家]")
+_DEALT_WITH: Final = re.compile(r"(?:整治|解决|化解|整改|破解|治理|攻克|消除|处置|办理).*(?:问题|困难|不足|短板|差距)$")
 _REASON: Final = re.compile(
     r"(?:(?:主要)?原因是|由于|因为|(?<![原起成诱])因(?![地此素人而]))(?P<cause>[^，,。；;]{2,20})|受(?P<under>[^，,。；;]{2,20}?)影响"
 )
@@ -109,7 +109,7 @@ def problem_slide(tables: Tables, tasks: pd.DataFrame, used: Iterable[str]) -> I
     tasks: the table of views.scorecard, worst first. What is to be verified stands in the appendix.
     """
     reported = _problem_sentences(tables["figures"])
-    late = tasks[tasks["state"].isin(_LATE)]
+    late = tasks[tasks["state"].isin(LATE)]
     going = tasks[tasks["state"].isin(["open", "on_track"]) & (tasks["completion"] < 1)]
     going = going[(going["state"] == "open") | (going["kind"] == "items")]
     going = going.sort_values("kind", key=lambda kinds: kinds != "items", kind="stable")
@@ -120,11 +120,7 @@ def problem_slide(tables: Tables, tasks: pd.DataFrame, used: Iterable[str]) -> I
     shown = pd.DataFrame(rows[:_MOST_PROBLEMS]).astype({"start": "Int64"})
     message = first_message(_problem_messages(records(late), records(going), rows), used)
     message = message or Message("问题与对策", "", ("问题与对策",))
-    table, columns = slide_tables.problem_table(shown)
-    unwritten = [column for column in columns[2:] if table[column.name].eq(NOT_WRITTEN).all()]
-    columns = tuple(column for column in columns if column not in unwritten)
-    missing = "、".join(column.label for column in unwritten)
-    points = (f"报告没有写{missing}",) if missing else ()
+    table, columns, points = written_columns(*slide_tables.problem_table(shown))
     cited = pd.concat([late, going])
     yield Slide(
         "attention", "问题与对策", message.text, message=message, table=table, columns=columns, points=points,
@@ -142,7 +138,7 @@ def _problem(row: dict[str, Any], tables: Tables, reported: list[str]) -> dict[s
         "label": task_name(row),
         "figure": _numbers(row),
         "reason": next(filter(None, map(_reason, sentences)), NOT_WRITTEN),
-        "doing": cut_task(answer["text"]) if answer else NOT_WRITTEN,
+        "doing": cut_task(answer["text"], TASK_BESIDE) if answer else NOT_WRITTEN,
         "owner": owner,
         "due": next(filter(None, (due_words(answer), due_words(row))), NOT_WRITTEN),
         "start": row["start"],
@@ -157,7 +153,7 @@ def _numbers(row: Mapping[str, Any]) -> str:
         return done
     target = quantity_text(row["target"], row["unit"], row["target_qualifier"])
     against = done if row["unit"] == "%" else f"{done} / {target}"
-    if row["state"] in _LATE and not is_missing(row["deviation"]):
+    if row["state"] in LATE and not is_missing(row["deviation"]):
         return f"{against}，低于序时{points_text(abs(row['deviation'])).lstrip('+')}"
     return against
 
@@ -210,7 +206,7 @@ def _problem_sentences(figures: pd.DataFrame) -> list[str]:
 
 def _is_problem_heading(heading: str) -> bool:
     text = heading.strip().rstrip("：:。")
-    return bool(_PROBLEM_HEADING.search(text)) and not _COUNTED.search(text)
+    return bool(_PROBLEM_HEADING.search(text)) and not _COUNTED.search(text) and not _DEALT_WITH.search(text)
 
 
 def _reported_problems(tables: Tables, reported: list[str], rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -225,7 +221,8 @@ def _reported_problems(tables: Tables, reported: list[str], rows: list[dict[str,
         answer = _answer({"project": row["project"], "name": sentence}, tables["commitments"])
         yield {
             "label": plain_sentence(sentence).rstrip("。"), "figure": number or NOT_WRITTEN,
-            "reason": _reason(sentence) or NOT_WRITTEN, "doing": cut_task(answer["text"]) if answer else NOT_WRITTEN,
+            "reason": _reason(sentence) or NOT_WRITTEN,
+            "doing": cut_task(answer["text"], TASK_BESIDE) if answer else NOT_WRITTEN,
             "owner": owner_words(answer) or NOT_WRITTEN,
             "due": due_words(answer) or NOT_WRITTEN,
             "start": row["start"], "sentences": [sentence],

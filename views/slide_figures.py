@@ -1,5 +1,6 @@
 """What a domain has as large figures and as rows of a progress table."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -7,20 +8,24 @@ import pandas as pd
 
 from domain.schema.display import is_missing, quantity_text
 from domain.schema.frames import records
+from domain.schema.period import as_of_text
 from domain.schema.vocabulary import NOT_FIGURES, REPORTED_ROLES, ROLES, STATES
 from views import slide_tables
 from views.panel import headline, headline_table
 from views.slide_measures import task_name
 from views.timeline import written
 
-#: A name that only says whose figure it is.
-_UNIT_ITSELF: Final = r"^(?:我|本|全|各)?(?:省|市|县|区|镇|乡|街道|村|社区|局|办|单位)$"
+#: A name that only says whose figure it is, or what is said of it.
+_NO_THING: Final = re.compile(
+    "(?:(?:我|本|全|各)?(?:省|市|县|区|镇|乡|街道|村|社区|局|办|单位)"
+    "|预计|剩余|其余|其中|全部|合计|共计|累计|新增|完成|实际)$"
+)
 
 
 def printed_figures(figures: pd.DataFrame, domain: str) -> pd.DataFrame:
     """What is printed of a domain and achieved, as headline figures, for reports whose tables have little of it."""
     rows = figures[(figures["domain"] == domain) & figures["name"].notna() & ~figures["dimension"].isin(NOT_FIGURES)]
-    rows = rows[rows["role"].isin(["actual", "open"]) & rows["value"].notna() & ~rows["name"].str.match(_UNIT_ITSELF)]
+    rows = rows[rows["role"].isin(["actual", "open"]) & rows["value"].notna()]
     return headline_table(
         headline(str(row["name"]), quantity_text(row["value"], row["unit"], row["qualifier"]), row, column="value")
         for row in records(rows)
@@ -28,12 +33,19 @@ def printed_figures(figures: pd.DataFrame, domain: str) -> pd.DataFrame:
 
 
 def progress_rows(tasks: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a progress table: label, value_text (584亩 / 800亩), bar_pct, elapsed_pct, state, word, start.
+    """The rows of a progress table.
 
-    tasks: the table of views.scorecard. What is to be verified has no bar, since it has no agreed target.
+    label, value_text (584亩 / 800亩), bar_pct, elapsed_pct, state, word, start, row_id, day.
+
+    tasks: the table of views.scorecard. What is to be verified has no bar, since it has no agreed target. day: of each
+    number, where they are not all of the same one, else ""; without the year that all of them share.
     """
     rows = []
-    for row in records(tasks):
+    days = [as_of_text(row["as_of_start"], row["as_of_end"]) for row in records(tasks)]
+    several = tasks["as_of_end"].nunique(dropna=False) > 1
+    years = set(re.findall(r"\d{4}年", "".join(days)))
+    shared = years.pop() if len(years) == 1 else "-"
+    for row, day in zip(records(tasks), days, strict=True):
         asked = row["state"] == "to_verify"
         rows.append(
             {
@@ -44,9 +56,11 @@ def progress_rows(tasks: pd.DataFrame) -> pd.DataFrame:
                 "state": row["state"],
                 "word": STATES[row["state"]],
                 "start": row["actual_start"] if not is_missing(row["actual_start"]) else row["start"],
+                "row_id": row["row_id"],
+                "day": (day.removeprefix("截至").replace(shared, "") or day) if several else "",
             }
         )
-    columns = ["label", "value_text", "bar_pct", "elapsed_pct", "state", "word", "start"]
+    columns = ["label", "value_text", "bar_pct", "elapsed_pct", "state", "word", "start", "row_id", "day"]
     return pd.DataFrame(rows, columns=columns).astype(
         {"bar_pct": "float64", "elapsed_pct": "float64", "start": "Int64"}
     )
@@ -88,10 +102,13 @@ def task_figure(row: dict[str, Any], *, with_target: bool = True) -> dict[str, A
 
 
 def distinct_figures(rows: Iterable[Mapping[str, Any]], others: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Headline figures, each once: the same number of things whose names share a word is the same figure."""
+    """Headline figures, each once: the same number of things whose names share a word is the same figure.
+
+    One whose name says nothing of what it counts is left out.
+    """
     found: list[Mapping[str, Any]] = []
     for row in [*rows, *([] if others is None else records(others))]:
-        if not any(_same_figure(row, each) for each in found):
+        if not _NO_THING.match(str(row["label"])) and not any(_same_figure(row, each) for each in found):
             found.append(row)
     return headline_table(found)
 

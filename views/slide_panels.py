@@ -1,35 +1,26 @@
 """The slides of the key tasks: per domain one message, and the chart or up to three figures that prove it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
 
 from domain.schema.cell_links import cell_starts
-from domain.schema.display import NOT_STATED, is_missing, quantity_text
-from domain.schema.frames import Tables, records
+from domain.schema.display import is_missing, quantity_text
+from domain.schema.frames import records
 from domain.schema.provenance import Sources, basis_text
-from domain.schema.tables import DOMAINS, TABLES
-from domain.schema.vocabulary import ROLES
+from domain.schema.tables import DOMAINS
 from views import slide_tables
-from views.demolition import demolition_view
-from views.funding import funding_view
-from views.judging import Judged
-from views.land import land_view
-from views.more import more_view
-from views.panel import Panel, as_of_words, headline, headline_table
-from views.safety import safety_view
+from views.panel import as_of_words, headline
 from views.slide import MOST_FIGURES, MOST_ROWS, PROGRESS, Slide
 from views.slide_charts import CHART_MESSAGES, FITTED, WORDS, enough_bars, first_rows, unit_note
-from views.slide_figures import distinct_figures, printed_figures, progress_rows, reading_figures, task_figure
+from views.slide_figures import distinct_figures, progress_rows, task_figure
 from views.slide_measures import measure_messages, task_name
 from views.slide_points import claim_lines, context_lines
-from views.slide_titles import Message, clause_title, first_message, plain_sentence
-
-_LATE: Final = ("overdue", "regressed", "far_behind", "behind")
-
+from views.slide_subjects import LATE, NOT_LARGE, Subject
+from views.slide_titles import Message, clause_title, first_message, plain_sentence, without_zeros
 
 #: After what is late: what is in doubt, then what is not finished, then the rest.
 _UNFINISHED: Final = ("done_late", "open", "ahead", "on_track", "accepted")
@@ -40,110 +31,7 @@ _LEAST_ROWS: Final = 2
 _FEW: Final = 3
 
 
-#: What the subjects of a domain weigh where only some get a slide: a late one, one with a target, a figure.
-_WEIGHTS: Final = (20, 3, 1)
-
-
-#: Headline figures that are taken of a domain's page.
-_MOST_OF_PAGE: Final = 5
-
-
-_MOST_WEIGHED: Final = 6
-
-
-#: Notes of readings that are no large figure: they say little without what they are of.
-_NOT_LARGE: Final = (ROLES["target"], ROLES["rate"])
-
-
 _CLAIM_LABEL: Final = 12
-
-
-#: Tables of domains that are no task: what was awarded, and what is planned.
-_NO_TASKS: Final = frozenset({"honours", "commitments", "measures"})
-
-
-@dataclass(frozen=True, eq=False)
-class Subject:
-    """What one domain has for a slide. tasks: its rows of views.scorecard; readings: further figures (panel.HEADLINE)
-    with their quotes; panel, chart: its chart and the table of it, None for none.
-    """
-
-    domain: str
-    tasks: pd.DataFrame
-    readings: pd.DataFrame
-    quotes: tuple[str, ...]
-    rows: pd.DataFrame
-    panel: Panel | None = None
-    chart: str = ""
-    definition: str = ""
-    late: int = field(default=0)
-
-    @cached_property
-    def all_rows(self) -> pd.DataFrame:
-        """The stored rows behind all that it has."""
-        return pd.concat([self.tasks, self.rows], ignore_index=True) if len(self.rows) else self.tasks
-
-    @property
-    def has_results(self) -> bool:
-        """Whether it has anything that was done or is late: without, it only repeats the plan."""
-        done = self.tasks["actual"].notna().any() or self.late > 0
-        return bool(done or not self.readings["note"].isin(_NOT_LARGE).all())
-
-    @property
-    def weight(self) -> int:
-        """How much there is to say about it."""
-        late, judged, figure = _WEIGHTS
-        return late * self.late + judged * len(self.tasks) + figure * min(_MOST_WEIGHED, len(self.readings))
-
-
-def subjects(tables: Tables, rule: str | None, result: Judged, tasks: pd.DataFrame) -> list[Subject]:
-    """The domains with contents, in the order of DOMAINS. tasks: the table of views.scorecard."""
-    panels = _panels(tables, rule, result)
-    found = []
-    for domain in DOMAINS:
-        if domain in _NO_TASKS:
-            continue
-        panel, chart, figures, definition = panels.get(domain, (None, "", headline_table([]), ""))
-        figures = figures.head(_MOST_OF_PAGE) if panel is not None else figures
-        figures = figures.assign(note=figures["note"].replace(NOT_STATED, ""))
-        own = tasks[tasks["domain"] == domain].reset_index(drop=True)
-        watched = result.indicators[(result.indicators["domain"] == domain) & (result.indicators["state"] == "monitor")]
-        watched = watched.sort_values("kind", key=lambda kinds: kinds == "forecast", kind="stable")
-        readings = distinct_figures(
-            [task_figure(row) for row in records(watched) if not is_missing(row["actual"])], figures
-        )
-        rows = tables[domain] if domain in tables else own.iloc[:0]
-        printed = printed_figures(tables["figures"], domain)
-        numbers = {f"{row['value']}{row['unit']}" for row in (*records(readings), *map(task_figure, records(own)))}
-        readings = distinct_figures(records(readings), printed[~(printed["value"] + printed["unit"]).isin(numbers)])
-        if len(own) or len(readings):
-            quotes = tuple(
-                dict.fromkeys(str(each) for each in [*watched["quote"], *rows["quote"]] if not is_missing(each))
-            )
-            late = int(own["state"].isin(_LATE).sum())
-            found.append(Subject(domain, own, readings, quotes, rows, panel, chart, definition, late))
-    return found
-
-
-def _panels(tables: Tables, rule: str | None, result: Judged) -> dict[str, tuple[Panel | None, str, pd.DataFrame, str]]:
-    """Domain → its panel, the builder of its chart, its figures, its 口径."""
-    land = land_view(tables, rule, result=result)
-    demolition = demolition_view(tables, rule, result=result)
-    days, by_day = (
-        (demolition.days, "days_taken") if demolition.shares.drawn.empty else (demolition.shares, "share_by_day")
-    )
-    funding = funding_view(tables, rule, result=result)
-    safety = safety_view(tables, rule, result=result)
-    found: dict[str, tuple[Panel | None, str, pd.DataFrame, str]] = {
-        "land": (land.chain, "stage_chain", land.headlines, land.summary),
-        "demolition": (days, by_day, demolition.headlines, demolition.summary),
-        "funding": (funding.money, "money_by_project", funding.headlines, funding.summary),
-        "safety": (safety.hazards, "hazards", safety.headlines, safety.summary),
-    }
-    for domain, panel in more_view(tables, rule).sections.items():
-        if TABLES[domain].is_readings:
-            found[domain] = (None, "", reading_figures(panel.table), "")
-    return found
 
 
 def subject_slide(
@@ -158,7 +46,7 @@ def subject_slide(
     tasks, used_messages = _ranked(subject.tasks), list(used)
     lead = records(tasks.head(1))
     base = _Parts(subject, tasks, claims, used_messages, sentences, earlier)
-    if lead and (lead[0]["state"] in _LATE or _asked(lead[0])):
+    if lead and (lead[0]["state"] in LATE or _asked(lead[0])):
         return base.of_claims(lead[0]) if _contested(lead[0]) else base.of_tasks()
     if subject.panel is not None and enough_bars(subject.panel, subject.chart):
         found = base.of_chart()
@@ -204,10 +92,21 @@ class _Parts:
             return self._slide(message, chart=PROGRESS, drawn=drawn, left=left, cited=self.tasks, points=points)
         known = [task_figure(row) for row in records(self.tasks) if not is_missing(row["actual"])]
         figures = distinct_figures(known, self.subject.readings)
-        figures = figures[~figures["note"].isin(_NOT_LARGE)].head(MOST_FIGURES)
+        figures = self._of_message(message, figures[~figures["note"].isin(NOT_LARGE)], len(known))
         own = self.tasks[[task_name(row) in set(figures["label"]) for row in records(self.tasks)]]
         points = context_lines(records(own), self.earlier)
         return self._slide(message, figures=figures, cited=pd.concat([self.tasks, self.subject.rows]), points=points)
+
+    def _of_message(self, message: Message, figures: pd.DataFrame, known: int) -> pd.DataFrame:
+        """Of `figures` the first `known` ones, of tasks, and those of the sentence of `message`.
+
+        All of them where a single one would stand beside no sentence.
+        """
+        sentences = [self.sentences.get(int(at), "") if not is_missing(at) else "" for at in figures["start"]]
+        own = [place < known or (bool(each) and each == message.quote) for place, each in enumerate(sentences)]
+        shown = figures[own].head(MOST_FIGURES)
+        alone = len(shown) < _LEAST_ROWS and not self._proof(message, shown)
+        return figures.head(MOST_FIGURES) if alone else shown
 
     def of_chart(self) -> Slide | None:
         """The chart of the domain, with what it shows as message; None where no message fits."""
@@ -231,7 +130,7 @@ class _Parts:
 
         A measure of which only the target is known comes last.
         """
-        known = self.tasks["actual"].notna() | (self.tasks["state"].isin(_LATE))
+        known = self.tasks["actual"].notna() | (self.tasks["state"].isin(LATE))
         candidates = [
             *(message for row in records(self.tasks[known]) for message in self._measure(row)),
             *(message for row in records(self.subject.readings) for message in self._reading(row)),
@@ -280,7 +179,8 @@ class _Parts:
         """
         starts = [int(start) for start in figures["start"].dropna()]
         found = [message.quote, *(self.sentences.get(start, "") for start in starts)]
-        numbers = [str(value).replace(",", "") for value in figures["value"] if any(map(str.isdigit, str(value)))]
+        values = [str(value).replace(",", "") for value in figures["value"] if any(map(str.isdigit, str(value)))]
+        numbers = [without_zeros(value.removesuffix("余")) for value in values]
         found = [each for each in found if not numbers or any(number in each.replace(",", "") for number in numbers)]
         return "\n".join(
             _without_parts(each for each in map(plain_sentence, found) if each.rstrip("。") != message.text)
@@ -314,13 +214,13 @@ def _ranked(tasks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rank(row: Mapping[str, Any]) -> int:
-    if row["state"] in _LATE:
-        return _LATE.index(row["state"])
+    if row["state"] in LATE:
+        return LATE.index(row["state"])
     if _asked(row):
-        return len(_LATE)
+        return len(LATE)
     if row["state"] in _UNFINISHED:
-        return len(_LATE) + 1 + (0 if row["kind"] == "items" else 1)
-    return len(_LATE) + 4 - (row["state"] == "done")
+        return len(LATE) + 1 + (0 if row["kind"] == "items" else 1)
+    return len(LATE) + 4 - (row["state"] == "done")
 
 
 def _asked(row: Mapping[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from domain.schema.columns import Column
 from domain.schema.display import is_missing
 from domain.schema.frames import Tables, records
 from views import slide_tables
@@ -21,8 +22,9 @@ _MOST_TASKS: Final = 6
 _MOST_QUESTIONS: Final = 6
 
 
-#: Characters of a task that a row of a slide has room for; words from which on two texts refer to the same thing.
-_TASK: Final = 44
+#: Characters of a task that a row of the plan has room for, and one beside other columns.
+_TASK: Final = 72
+TASK_BESIDE: Final = 48
 
 
 _LEAST_TASK: Final = 10
@@ -66,15 +68,25 @@ def plan_slide(tables: Tables, used: Iterable[str]) -> Iterator[Slide]:
         due_words=worded(shown, lambda row: due_words(row) or NOT_WRITTEN),
         owner=worded(shown, lambda row: owner_words(row) or NOT_WRITTEN),
     )
-    table, columns = slide_tables.plan_table(shown)
+    table, columns, points = written_columns(*slide_tables.plan_table(shown))
     coming, left = _coming(plan), len(every) - len(shown)
     message = first_message(_plan_messages(coming, shown, left), used)
     message = message or Message(f"{coming}安排", "", (coming, "安排"))
     cited = every[every["row_id"].isin(shown["row_id"])]
     yield Slide(
-        "plan", f"{coming}安排", message.text, message=message, table=table, columns=columns,
+        "plan", f"{coming}安排", message.text, message=message, table=table, columns=columns, points=points,
         left=left, as_of=as_of_words(every), source_rows=every, cited=cited,
     )  # fmt: skip
+
+
+def written_columns(
+    table: pd.DataFrame, columns: tuple[Column, ...]
+) -> tuple[pd.DataFrame, tuple[Column, ...], tuple[str, ...]]:
+    """`table` with the columns in which any row has something, and a line that names the others: 报告没有写责任单位."""
+    unwritten = [column for column in columns if len(table) and table[column.name].eq(NOT_WRITTEN).all()]
+    missing = "、".join(column.label for column in unwritten)
+    kept = tuple(column for column in columns if column not in unwritten)
+    return table, kept, (f"报告没有写{missing}",) if missing else ()
 
 
 def _plan_place(row: Mapping[str, Any]) -> int:
@@ -130,10 +142,11 @@ def question_slide(tables: Tables, result: Judged, used: Iterable[str]) -> Itera
     )  # fmt: skip
 
 
-def cut_task(text: object) -> str:
-    """A task in full-width punctuation, cut at a pause where it is too long for a row."""
+def cut_task(text: object, most: int = _TASK) -> str:
+    """A task in full-width punctuation, cut at a pause outside of quotation marks where it is longer than `most`."""
     whole = full_width(str(text))
-    if len(whole) <= _TASK:
+    if len(whole) <= most:
         return whole
-    place = max(whole.rfind(char, 0, _TASK) for char in "，；、")
-    return f"{whole[: place if place > _LEAST_TASK else _TASK - 1]}…"
+    pauses = (at for at in range(most, _LEAST_TASK, -1) if whole[at] in "，；" or (whole[at] == "、" and at < most / 2))
+    place = next((at for at in pauses if whole.count("“", 0, at) == whole.count("”", 0, at)), most - 1)
+    return f"{whole[:place]}…"

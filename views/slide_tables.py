@@ -31,7 +31,7 @@ def fact_table(figures: pd.DataFrame) -> SlideTable:
     rows = figures.assign(
         value_text=worded(figures, lambda row: f"{row['value']}{row['unit']}"), note=figures["note"].fillna("")
     )
-    return rows[["label", "value_text", "note", "as_of", "start"]], (
+    return rows[["label", "value_text", "note", "as_of", "start", "row_id"]], (
         _NAME, text_column("value_text", "数值"), text_column("note", "说明"), text_column("as_of", "数据时点"),
     )  # fmt: skip
 
@@ -121,12 +121,18 @@ def promise_table(rows: pd.DataFrame) -> SlideTable:
     )  # fmt: skip
 
 
+def subject_table(rows: pd.DataFrame) -> SlideTable:
+    """Subject, its first figures, their day; rows: domain, figures, day, start."""
+    return rows, (text_column("domain", "领域"), text_column("figures", "主要数字"), text_column("day", "数据时点"))
+
+
 def progress_table(drawn: pd.DataFrame) -> SlideTable:
     """Task, done and target, completion, state; drawn: the table of slide_panels.progress_rows."""
     rows = drawn.assign(completion=worded(drawn, lambda row: share_text(_hundredth(row["bar_pct"]))))
-    return rows[["label", "value_text", "completion", "state", "word", "start"]], (
-        text_column("label", "任务"), text_column("value_text", "完成 / 目标"), text_column("completion", "完成率"),
-        _STATE,
+    day = (text_column("day", "时点"),) if drawn["day"].ne("").any() else ()
+    return rows[["label", "value_text", "completion", "state", "word", "day", "start", "row_id"]], (
+        text_column("label", "任务"), text_column("value_text", "完成 / 目标"), *day,
+        text_column("completion", "完成率"), _STATE,
     )  # fmt: skip
 
 

@@ -162,7 +162,7 @@ def clause_title(sentence: str, number: str = "") -> str:
     if _breaks_well(text) and not _DEPENDENT.match(text):
         return text
     parts = [part.strip() for part in _CLAUSES.split(text) if part.strip()]
-    plain = _without_zeros(number.replace(",", ""))
+    plain = without_zeros(number.replace(",", ""))
     place = next((at for at, part in enumerate(parts) if plain and plain in part.replace(",", "")), -1)
     first = place
     while first > 0 and (_DEPENDENT.match(parts[first]) or len("，".join(parts[first : place + 1])) < _LEAST):
@@ -177,7 +177,7 @@ def _breaks_well(text: str) -> bool:
     return len(lines) == 1 or (len(lines) == MOST_LINES and lines[0][-1] in _PAUSES)
 
 
-def _without_zeros(number: str) -> str:
+def without_zeros(number: str) -> str:
     """2.70 as a report may print it: 2.7."""
     return number.rstrip("0").rstrip(".") if "." in number else number
 

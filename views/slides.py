@@ -12,26 +12,28 @@ from typing import Final
 import pandas as pd
 
 from domain.judging.bands import status_rule
+from domain.judging.reported_rates import is_rate_replaced
 from domain.schema.cell_links import cell_starts
 from domain.schema.display import NOT_STATED
 from domain.schema.frames import Tables, records
 from domain.schema.period import coverage_text, date_text
-from domain.schema.provenance import Sources, rows_source_text
+from domain.schema.provenance import Sources, basis_text, full_sources_text, rows_source_text
 from domain.schema.tables import DOMAINS
 from domain.schema.vocabulary import STATES
 from views import slide_tables
 from views.checks import checks_sentence
-from views.judging import judged
-from views.panel import as_of_words, headline_table
+from views.judging import Judged, judged
+from views.panel import as_of_words, headline_table, history_row_id
 from views.promises import PromisesView
 from views.scorecard import ScorecardView, scorecard_view
-from views.slide import MOST_FIGURES, MOST_SLIDES, NUMBERS, PROGRESS, Edition, Slide, ledger_rows, shown_tables
+from views.slide import MOST_ROWS, MOST_SLIDES, NUMBERS, PROGRESS, Edition, Slide, ledger_rows, shown_tables
 from views.slide_answers import highlight_slide, honour_slide, problem_slide
 from views.slide_figures import distinct_figures, progress_rows
-from views.slide_panels import Subject, bases_of, subject_slide, subjects
+from views.slide_panels import bases_of, subject_slide
 from views.slide_plan import plan_slide, question_slide
 from views.slide_promises import promise_slide
-from views.slide_titles import Message, first_message
+from views.slide_subjects import Subject, subjects
+from views.slide_titles import Message, first_message, plain_sentence
 
 #: Ids of slides that there were before: a saved choice may still name them.
 _FORMER_IDS: Final = frozenset({"deviations", "land_stages"})
@@ -43,8 +45,10 @@ SLIDE_IDS: Final = (
     | frozenset(f"{domain}{NUMBERS}" for domain in DOMAINS)
     | _FORMER_IDS
 )
-#: Rows of the scorecard.
-_MOST_TASKS: Final = 10
+#: Rows of the scorecard, at least and at most.
+_LEAST_TASKS, _MOST_TASKS = 2, 10
+#: Figures of a subject where there is no scorecard.
+_FIGURES_OF_SUBJECT: Final = 2
 #: Rows of a table in the appendix.
 _MOST_NUMBERS: Final = 9
 
@@ -66,7 +70,7 @@ def slides(
     """
     edition = edition or Edition()
     shown = shown_tables(tables, hide=hide)
-    result = judged(shown, rule, previous)
+    result = _without_old_rates(judged(shown, rule, previous))
     card = scorecard_view(shown, rule, result=result)
     parts = subjects(shown, rule, result, card.tasks.table)
     sentences = _sentences(shown["figures"])
@@ -91,6 +95,17 @@ def slides(
     return tuple(_sourced(slide, edition.sources, sentences) for slide in found)
 
 
+def _without_old_rates(result: Judged) -> Judged:
+    """`result` without rates that a report gave before somebody changed the number: a slide has one day per row."""
+    old = {str(row["row_id"]) for row in records(result.claims) if is_rate_replaced(row)}
+    own = result.claims["row_id"].isin(old)
+    of_them = result.indicators["claim_rows"].map(lambda rows: not old.isdisjoint(str(rows).split())).astype(bool)
+    return replace(
+        result, claims=result.claims.assign(reported_rate=result.claims["reported_rate"].mask(own)),
+        indicators=result.indicators.assign(reported_rate=result.indicators["reported_rate"].mask(of_them)),
+    )  # fmt: skip
+
+
 def _chosen_first(key: list[Slide], parts: list[Subject], most: int) -> list[Slide]:
     """`key` in its order; but for the `most` weightiest subjects with results optional.
 
@@ -98,10 +113,16 @@ def _chosen_first(key: list[Slide], parts: list[Subject], most: int) -> list[Sli
     """
     telling = [place for place, part in enumerate(parts) if part.has_results]
     ranked = sorted(telling, key=lambda place: -parts[place].weight)
-    proofs = [key[place].proof for place in ranked]
+    proofs = [_proof_words(key[place]) for place in ranked]
     ranked = [place for at, place in enumerate(ranked) if not proofs[at] or proofs[at] not in proofs[:at]]
     heaviest = ranked[: max(0, most)]
     return [replace(slide, optional=place not in heaviest) for place, slide in enumerate(key)]
+
+
+def _proof_words(slide: Slide) -> frozenset[str]:
+    """The sentences that title and figures of a slide rest on."""
+    quote = "" if slide.message is None else plain_sentence(slide.message.quote)
+    return frozenset(filter(None, (each.rstrip("。") for each in (quote, *slide.proof.split("\n")))))
 
 
 def _sourced(slide: Slide, sources: Sources, sentences: dict[int, str]) -> Slide:
@@ -111,8 +132,12 @@ def _sourced(slide: Slide, sources: Sources, sentences: dict[int, str]) -> Slide
     for cells in slide.cited.get("cells", pd.Series(dtype="str")):
         starts |= set(cell_starts(cells).values())
     own = {start: sentences[start] for start in sorted(starts) if start in sentences}
+    rows = [*records(slide.cited), *records(slide.source_rows)]
+    bases = {
+        row_id: basis_text(row, sources) for row in rows if (row_id := history_row_id(row)) is not None
+    }  # fmt: skip
     return replace(
-        slide, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes),
+        slide, bases=bases, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes),
         sentences={**slide.sentences, **own},
     )  # fmt: skip
 
@@ -172,8 +197,8 @@ def _cover(tables: Tables, edition: Edition) -> Slide:
 def _overview(card: ScorecardView, parts: list[Subject]) -> Slide:
     """The scorecard: what is late first, what is in doubt behind it, what is done last."""
     tasks = card.tasks.table
-    if tasks.empty:
-        return _overview_of_figures(card, parts)
+    if len(tasks) < _LEAST_TASKS and (tasks.empty or any(len(part.readings) for part in parts)):
+        return _overview_of_figures(parts)
     place = tasks["state"].map(lambda state: 2 if state in ("done", "done_late") else int(state == "to_verify"))
     ordered = tasks.assign(_place=place).sort_values("_place", kind="stable").drop(columns="_place")
     drawn = progress_rows(ordered.head(_MOST_TASKS))
@@ -199,23 +224,34 @@ def _overview_messages(card: ScorecardView) -> Iterator[Message]:
         yield Message(f"{card.total}项有目标的任务中，{'，'.join(parts[:most])}", "", numbers)
 
 
-def _overview_of_figures(card: ScorecardView, parts: list[Subject]) -> Slide:
-    """Without any task that has a target: the first figure of each of the weightiest subjects."""
-    heaviest = sorted((part for part in parts if len(part.readings)), key=lambda part: -part.weight)
-    rows = distinct_figures(row for part in heaviest for row in records(part.readings.head(1))).head(MOST_FIGURES)
-    message = first_message(_figure_messages(rows)) or Message("本期报告没有数字")
-    heaviest = heaviest[:MOST_FIGURES]
-    source = pd.concat([part.rows for part in heaviest]) if heaviest else card.judged.claims
+def _overview_of_figures(parts: list[Subject]) -> Slide:
+    """Without tasks that have a target: the first figures of each subject, the weightiest first."""
+    heaviest = sorted((part for part in parts if len(part.readings)), key=lambda part: -part.weight)[:MOST_ROWS]
+    own = [distinct_figures(records(part.readings)).head(_FIGURES_OF_SUBJECT) for part in heaviest]
+    message = first_message(map(_figure_message, own)) or Message("本期报告没有数字")
+    if not heaviest:
+        return Slide("overview", "总体进展", message.text, message=message, as_of=as_of_words(pd.DataFrame()))
+    rows = [
+        {"domain": DOMAINS[part.domain], "figures": "，".join(_figure_words(figures)),
+         "day": "、".join(dict.fromkeys(figures["as_of"])), "start": figures["start"].iloc[0]}
+        for part, figures in zip(heaviest, own, strict=True)
+    ]  # fmt: skip
+    table, columns = slide_tables.subject_table(pd.DataFrame(rows).astype({"start": "Int64"}))
+    source = pd.concat([part.all_rows for part in heaviest])
     return Slide(
-        "overview", "总体进展", message.text, message=message, figures=rows,
-        as_of=as_of_words(source), source_rows=source, cited=source.head(MOST_FIGURES),
+        "overview", "总体进展", message.text, message=message, table=table, columns=columns,
+        as_of="、".join(dict.fromkeys(day for figures in own for day in figures["as_of"])),
+        source_rows=source, cited=source,
     )  # fmt: skip
 
 
-def _figure_messages(figures: pd.DataFrame) -> Iterator[Message]:
-    parts = tuple(f"{row['label']}{row['value']}{row['unit']}" for row in records(figures))
-    for most in (2, 1):
-        yield Message("，".join(parts[:most]), "", parts)
+def _figure_message(figures: pd.DataFrame) -> Message:
+    parts = _figure_words(figures)
+    return Message("，".join(parts), "", tuple(parts))
+
+
+def _figure_words(figures: pd.DataFrame) -> list[str]:
+    return [f"{row['label']}{row['value']}{row['unit']}" for row in records(figures)]
 
 
 def _definitions(tables: Tables, rule: str | None) -> Slide:
@@ -235,7 +271,7 @@ def _origins(tables: Tables, card: ScorecardView, edition: Edition, *, hide: boo
         (STATES["to_verify"], "、".join(to_verify)),
         ("数据核对", checks_sentence(tables["findings"])),
         ("数据时点", as_of_words(_scope(tables))),
-        ("来源", rows_source_text(ledger_rows(tables), edition.sources)),
+        ("来源", full_sources_text(ledger_rows(tables), edition.sources)),
         ("版本", edition.version),
         ("隐去内容", "个人姓名和受处分人数已隐去" if hide else ""),
     ]

@@ -148,6 +148,11 @@ def sources_text(found: Iterable[Source]) -> str:
     return "；".join(source.words for source in named) + more
 
 
+def full_sources_text(rows: pd.DataFrame, sources: Sources) -> str:
+    """Every source of the figures of `rows` with all that is known of it, its index number too; "" for none."""
+    return "；".join(source.whole or source.words for source in sources.of(rows))
+
+
 def rows_source_text(rows: pd.DataFrame, sources: Sources) -> str:
     """Where the figures of `rows` come from, in words; "" where nothing is known of it."""
     return sources_text(sources.of(rows))

@@ -103,7 +103,7 @@ def _agenda(page: Page, slide: Slide, _palette: str) -> None:
     room = max(1.0, width - width_of("第10—12页", _AGENDA_SIZES[0]))
     line = 1.5 * LINE_HEIGHT / POINTS * max(1, len(rows))
     fits = (size for size in _AGENDA_SIZES if longest * size / _AGENDA_SIZES[0] <= room and size * line <= height)
-    write_agenda(page, BODY, rows, next(fits, LEAST), width - 0.1)
+    write_agenda(page, BODY, rows, next(fits, LEAST), width - 0.3)
     write_footer(page, slide.marks)
     _script(page, slide)
 

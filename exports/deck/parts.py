@@ -176,7 +176,7 @@ def _number_size(row: dict[str, Any], width: float) -> float:
 def _card_notes(row: dict[str, Any], palette: str) -> list[list[Run]]:
     """State behind its square, note, and the day of the figure."""
     notes: list[list[Run]] = []
-    if not is_missing(row["state"]):
+    if not is_missing(row["state"]) and STATES[row["state"]] != row["value"]:
         word = [("■ ", state_solid(row["state"], palette), _NOTE, False), (STATES[row["state"]], INK, _NOTE, False)]
         notes.append(word)
     if not is_missing(row["note"]):

@@ -10,13 +10,15 @@ from domain.schema.display import is_missing, number_text
 from domain.schema.frames import records
 from exports.deck.master import LEAST, Box
 from exports.deck.parts import Run, rectangle
-from exports.deck.tables import plain_table, write_cell
+from exports.deck.tables import TALL_LINE, plain_table, write_cell
 from exports.office.clean import clean
 from exports.office.looks import INK, MUTED, TRACK_COLOR, state_solid
 
-_HEADER: Final = ("任务", "完成 / 目标", "完成率（竖线为序时进度）", "状态")
-#: Shares of the width: name, numbers, bar, state.
-_SHARES: Final = (0.30, 0.25, 0.29, 0.16)
+#: Header and share of the width of name, numbers, bar, state; with a column of days where they are not all the same.
+_COLUMNS: Final = (("任务", 0.30), ("完成 / 目标", 0.25), ("完成率（竖线为序时进度）", 0.29), ("状态", 0.16))
+_WITH_DAY: Final = (
+    ("任务", 0.28), ("完成 / 目标", 0.21), ("完成率（竖线为序时进度）", 0.26), ("状态", 0.13), ("时点", 0.12),
+)  # fmt: skip
 _PAD: Final = 0.16
 #: Inches of the per cent beside a bar; height of a bar; most height of a row.
 _PERCENT: Final = 1.2
@@ -26,8 +28,6 @@ _SIZES: Final = (24.0, 22.0, 20.0, LEAST)
 #: Inches of a row beside its letters.
 _ROOM: Final = 0.09
 _WHOLE: Final = 100.0
-#: Height of a line of the tallest typeface that stands in for ours, over its size: a row that grows moves off its bar.
-_TALL_LINE: Final = 1.5
 
 
 def fitting_tasks(count: int, box: Box) -> int:
@@ -38,11 +38,13 @@ def fitting_tasks(count: int, box: Box) -> int:
 def draw_progress(page: Page, drawn: pd.DataFrame, box: Box, palette: str = "green") -> float:
     """`drawn` (slide_figures.progress_rows) as a table with a bar in each row, ending at 100 %; the inches used."""
     left, top, width, height = box
-    widths = [share * width for share in _SHARES]
+    dated = bool(drawn["day"].ne("").any())
+    columns = _WITH_DAY if dated else _COLUMNS
+    widths = [share * width for _, share in columns]
     row_height = min(_TALLEST, height / (len(drawn) + 1))
     size = _size(drawn, widths, row_height)
     table = plain_table(page, (left, top), widths, [row_height] * (len(drawn) + 1), "任务进度")
-    for index, text in enumerate(_HEADER):
+    for index, (text, _) in enumerate(columns):
         write_cell(table.cell(0, index), [(text, MUTED, LEAST, True)], align="left", header=True)
     for place, row in enumerate(records(drawn), start=1):
         middle = top + (place + 0.5) * row_height
@@ -53,6 +55,7 @@ def draw_progress(page: Page, drawn: pd.DataFrame, box: Box, palette: str = "gre
             [(_one_line(row["value_text"], widths[1], size), INK, size, False)],
             [(percent, INK, size, False)],
             [("■ ", state_solid(row["state"], palette), size, False), (clean(row["word"]), INK, size, False)],
+            *([[(clean(row["day"]), INK, size, False)]] if dated else []),
         ]
         for index, runs in enumerate(texts):
             write_cell(table.cell(place, index), runs, align="right" if index == 2 else "left")
@@ -80,8 +83,9 @@ def _size(drawn: pd.DataFrame, widths: list[float], row_height: float) -> float:
     texts = [(clean(row["label"]), widths[0]) for row in records(drawn)]
     texts += [(clean(row["value_text"]), widths[1]) for row in records(drawn)]
     texts += [(f"■ {clean(row['word'])}", widths[3]) for row in records(drawn)]
+    texts += [(clean(row["day"]), widths[-1]) for row in records(drawn)]
     for size in _SIZES:
-        high = size * _TALL_LINE / POINTS + _ROOM <= row_height
+        high = size * TALL_LINE / POINTS + _ROOM <= row_height
         if high and all(width_of(text, size) <= width - _PAD for text, width in texts):
             return size
     return LEAST

@@ -31,6 +31,8 @@ _TEXTS: Final = frozenset(
     ("label", "word", "text", "due_words", "note", "reason", "meaning", "doing", "owner", "due", "whom", "figure")
 )
 _CELL_PAD: Final = 0.09
+#: Height of a line of the tallest typeface that stands in for ours, over its size: rows must not grow over the footer.
+TALL_LINE: Final = 1.5
 _NO_STYLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _NUMBERS: Final = "0123456789约近预+−—未"
 
@@ -133,7 +135,7 @@ def _heights(cells: list[list[str]], widths: list[float], size: float) -> list[f
     return [
         max(lines_of(text, widths[index] - _CELL_WIDTH_PAD, size) for index, text in enumerate(row))
         * size
-        * LINE_HEIGHT
+        * TALL_LINE
         / POINTS
         + _CELL_PAD
         for row in cells

@@ -2,14 +2,16 @@
 
 import json
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from charts.theme import FONTS
 from domain.schema.display import MISSING, is_missing, number_text
 from domain.schema.frames import records
+from domain.schema.vocabulary import STATES
 from ui.meeting.assets import STYLE, read_meeting_asset
 from ui.meeting.choice import Choice
 from ui.meeting.fitting import Fitted, fitted
@@ -110,7 +112,7 @@ def _slide(slide: Slide, place: int, count: int, choice: Choice, *, opened: bool
         f' aria-roledescription="幻灯片" aria-label="第{place}页，共{count}页">{inner}'
         f'<footer><p class="footnotes">{footnotes}{_all_proofs(slide)}</p>'
         f'<p class="page">{place} / {count}</p></footer>'
-        f"{_notes(shown.slide)}</section>"
+        f"{_notes(replace(shown.slide, points=slide.points))}</section>"
     )
 
 
@@ -129,21 +131,25 @@ def _all_proofs(slide: Slide) -> str:
     if not slide.sentences:
         return ""
     sentences = "\n".join(dict.fromkeys(slide.sentences.values()))
-    return _proof("原文", sentences, next(iter(slide.sentences)), "all")
+    return _proof("原文", sentences, f"at={next(iter(slide.sentences))}", "all")
 
 
-def _proof(words: str, sentence: str, start: int, kind: str = "") -> str:
-    """`words` as a button that opens `sentence`; start: its offset in the report."""
+def _proof(words: str, sentence: str, place: str, kind: str = "") -> str:
+    """`words` as a button that opens `sentence`; place: where it is on 原文溯源, at=OFFSET or row=ROW_ID."""
     return (
-        f'<button type="button" class="proof {kind}" data-sentence="{escape_html(sentence)}" data-at="{start}">'
-        f"{escape_html(words)}</button>"
+        f'<button type="button" class="proof {kind}" data-sentence="{escape_html(sentence)}"'
+        f' data-place="{escape_html(place)}">{escape_html(words)}</button>'
     )
 
 
-def _proved(words: str, start: object, slide: Slide) -> str:
-    """`words`, as a button where their sentence is known."""
+def _proved(words: str, row: Mapping[str, Any], slide: Slide) -> str:
+    """`words` of `row`, as a button where their sentence is known, else where the row comes from is."""
+    start, row_id = row.get("start"), row.get("row_id")
     at = -1 if is_missing(start) else int(str(start))
-    return _proof(words, slide.sentences[at], at) if at in slide.sentences else escape_html(words)
+    if at in slide.sentences:
+        return _proof(words, slide.sentences[at], f"at={at}")
+    basis = "" if is_missing(row_id) else slide.bases.get(str(row_id), "")
+    return _proof(words, basis, urlencode({"row": str(row_id)})) if basis else escape_html(words)
 
 
 def _cover(shown: Fitted) -> str:
@@ -170,8 +176,8 @@ def _content(shown: Fitted) -> str:
     return (
         f'<header><p class="topic">{escape_html(slide.section)}</p>'
         f'<h1 style="font-size:{shown.title_size}rem">{title}</h1></header>'
-        f'<div class="body">{_figures(slide)}{_progress(slide)}{_chart(shown)}{_table(shown)}</div>'
-        f"{'' if len(slide.figures) else _points(slide)}"
+        f'<div class="body">{_figures(shown)}{_progress(slide)}{_chart(shown)}{_table(shown)}</div>'
+        f"{'' if len(slide.figures) else _points(shown)}"
     )
 
 
@@ -190,28 +196,30 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _figures(slide: Slide) -> str:
+def _figures(shown: Fitted) -> str:
     """The large figures side by side, below them the sentence."""
+    slide = shown.slide
     if not len(slide.figures):
         return ""
     sentences = "".join(f"<p>{escape_html(each)}</p>" for each in slide.proof.split("\n"))
     proof = f"<blockquote>{sentences}</blockquote>" if slide.proof else ""
     cards = "".join(_figure(row, slide) for row in records(slide.figures))
-    return f'<div class="large"><ul class="figures">{cards}</ul>{_points(slide)}{proof}</div>'
+    return f'<div class="large"><ul class="figures">{cards}</ul>{_points(shown)}{proof}</div>'
 
 
-def _points(slide: Slide) -> str:
+def _points(shown: Fitted) -> str:
     """The lines of context below what the slide shows."""
-    lines = "".join(f"<li>{escape_html(each)}</li>" for each in slide.points)
-    return f'<ul class="points">{lines}</ul>' if lines else ""
+    lines = "".join(f"<li>{escape_html(each)}</li>" for each in shown.slide.points)
+    return f'<ul class="points" style="font-size:{shown.point_size}rem">{lines}</ul>' if lines else ""
 
 
 def _figure(row: dict[str, Any], slide: Slide) -> str:
-    about = [state_html(row["state"])] if not is_missing(row["state"]) else []
+    known = not is_missing(row["state"]) and STATES[row["state"]] != row["value"]
+    about = [state_html(row["state"])] if known else []
     about += [escape_html(row["note"])] if not is_missing(row["note"]) else []
     about += [escape_html(row["as_of"])] if not is_missing(row["as_of"]) else []
     lines = "".join(f'<span class="about">{each}</span>' for each in about)
-    value = _proved(str(row["value"]), row["start"], slide)
+    value = _proved(str(row["value"]), row, slide)
     return (
         f'<li><span class="label">{escape_html(row["label"])}</span>'
         f'<span class="value">{value}<small>{escape_html(row["unit"])}</small>'
@@ -223,11 +231,17 @@ def _progress(slide: Slide) -> str:
     """A row per task: name, numbers, bar with the mark of the time gone by, state."""
     if slide.chart != PROGRESS:
         return ""
-    head = "<thead><tr><th>任务</th><th>完成 / 目标</th><th>完成率（竖线为序时进度）</th><th>状态</th></tr></thead>"
+    dated = slide.drawn["day"].ne("").any()
+    last = "<th>时点</th>" if dated else ""
+    head = (
+        f"<thead><tr><th>任务</th><th>完成 / 目标</th><th>完成率（竖线为序时进度）</th><th>状态</th>{last}</tr></thead>"
+    )
     rows = "".join(
         f'<tr><th scope="row">{escape_html(row["label"])}</th>'
-        f"<td>{_proved(str(row['value_text']), row['start'], slide)}</td>"
-        f"<td>{_bar(row)}</td><td>{state_html(row['state'])}</td></tr>"
+        f"<td>{_proved(str(row['value_text']), row, slide)}</td>"
+        f"<td>{_bar(row)}</td><td>{state_html(row['state'])}</td>"
+        + (f"<td>{escape_html(row['day'])}</td>" if dated else "")
+        + "</tr>"
         for row in records(slide.drawn)
     )
     return f'<div class="drawn"><table class="words progress">{head}<tbody>{rows}</tbody></table></div>'
@@ -255,11 +269,10 @@ def _table(shown: Fitted) -> str:
         for column, share in zip(slide.columns, shown.columns, strict=True)
     )
     looks = ["" if share else " class=short" for share in shown.columns]
-    starts = slide.table["start"].tolist() if "start" in slide.table else [None] * len(slide.table)
     rows = []
-    for cells, start in zip(cell_texts(slide.table, slide.columns), starts, strict=True):
+    for cells, row in zip(cell_texts(slide.table, slide.columns), records(slide.table), strict=True):
         texts = [
-            _proved(text, start, slide) if any(char.isdigit() for char in text) else escape_html(text) for text in cells
+            _proved(text, row, slide) if any(char.isdigit() for char in text) else escape_html(text) for text in cells
         ]
         others = "".join(f"<td{look}>{text}</td>" for text, look in zip(texts[1:], looks[1:], strict=True))
         rows.append(f'<tr><th scope="row"{looks[0]}>{texts[0]}</th>{others}</tr>')

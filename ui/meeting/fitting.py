@@ -28,9 +28,11 @@ _CELL_PAD: Final = 0.9
 _CARD: Final = 14.8
 _PROSE: Final = 1.5
 _PART_GAP: Final = 2.2
-#: Size of a line of context, and the space around all of them.
-_POINT: Final = 1.3
+#: Sizes of a line of context, the largest first, down to 18 points of a deck; the space around all of them.
+_POINTS: Final = (1.6, 1.5, 1.35)
 _POINT_PAD: Final = 1.4
+#: Stands below points of which the last ones are only in the notes.
+FOLDED: Final = "…其余要点见备注"
 #: Height of a row with a bar.
 _BAR_ROW: Final = 2.1
 #: Margins of a figure left and right of its words.
@@ -41,12 +43,13 @@ _SHORT: Final = 9.0
 
 @dataclass(frozen=True, eq=False)
 class Fitted:
-    """A slide as it is shown: title_size in rem, figure for plotly (None: no chart), shares of the table's columns in
-    per cent (none: no table).
+    """A slide as it is shown: title_size, point_size in rem, figure for plotly (None: no chart), shares of the
+    table's columns in per cent (none: no table).
     """
 
     slide: Slide
     title_size: float = _TITLES[0]
+    point_size: float = _POINTS[1]
     figure: dict[str, Any] | None = None
     columns: tuple[float, ...] = ()
 
@@ -56,16 +59,35 @@ def fitted(slide: Slide, palette: str = "green") -> Fitted:
     if slide.kind != "content":
         return Fitted(slide)
     title_size, title_lines = _title(slide.title_lines)
-    available = _HEIGHT - _EMPTY - _LINE * 2 - title_lines * title_size * 1.25 - _points_height(slide)
-    shown = _body(slide, available - _footer_height(slide), palette)
+    whole = _HEIGHT - _EMPTY - _LINE * 2 - title_lines * title_size * 1.25
+    slide, point_size = _with_points(slide, whole - _footer_height(slide))
+    available = whole - (0.0 if len(slide.figures) else _points_height(slide, point_size))
+    shown = _body(slide, available - _footer_height(slide), palette, point_size)
     if shown.slide.left != slide.left:  # the count of omitted rows takes space itself
-        shown = _body(slide, available - _footer_height(replace(slide, left=99)), palette)
-    return replace(shown, title_size=title_size)
+        shown = _body(slide, available - _footer_height(replace(slide, left=99)), palette, point_size)
+    return replace(shown, title_size=title_size, point_size=point_size)
 
 
-def _body(slide: Slide, available: float, palette: str) -> Fitted:
+def _with_points(slide: Slide, available: float) -> tuple[Slide, float]:
+    """`slide` with the points that fit beside what it shows, and their size; FOLDED says that the notes have the rest.
+
+    They take half of the height beside a chart or table, or what its figures leave.
+    """
+    room = available - _CARD - _PART_GAP if len(slide.figures) else available / 2
+    points = slide.points
+    for size in _POINTS:
+        if _points_height(slide, size) <= room:
+            return slide, size
+    while len(points) > 1 and _points_height(replace(slide, points=(*points, FOLDED)), _POINTS[-1]) > room:
+        points = points[:-1]
+    lines = int((room - _POINT_PAD) / (_POINTS[-1] * 1.35)) - 1
+    first = shortened(points[0], _WIDTH - 1.5, max(1, lines), _POINTS[-1] * POINTS)
+    return replace(slide, points=(*((first,) if len(points) == 1 else points), FOLDED)), _POINTS[-1]
+
+
+def _body(slide: Slide, available: float, palette: str, point_size: float) -> Fitted:
     if len(slide.figures) and not slide.chart:
-        return Fitted(replace(slide, proof=_fitting_proof(slide, available)))
+        return Fitted(replace(slide, proof=_fitting_proof(slide, available, point_size)))
     if slide.chart == PROGRESS:
         count = min(len(slide.drawn), max(1, int(available / _BAR_ROW) - 1))
         return Fitted(replace(slide, drawn=slide.drawn.head(count), left=slide.left + len(slide.drawn) - count))
@@ -91,10 +113,9 @@ def _title(lines: Sequence[str]) -> tuple[float, int]:
     return size, count
 
 
-def _fitting_proof(slide: Slide, available: float) -> str:
+def _fitting_proof(slide: Slide, available: float, point_size: float) -> str:
     """The sentences that fit below figures and points, whole ones but for the first; the notes have all."""
-    points = sum(_lines(point, _WIDTH - 2.0, _PROSE) for point in slide.points)
-    above = _CARD + (points * _PROSE * 1.5 + _PART_GAP if points else 0.0)
+    above = _CARD + _points_height(slide, point_size) + (_PART_GAP if slide.points else 0.0)
     room = int((available - above - _PART_GAP) / (_PROSE * 1.5 + 0.25))
     shown: list[str] = []
     for sentence in filter(None, slide.proof.split("\n")):
@@ -106,11 +127,11 @@ def _fitting_proof(slide: Slide, available: float) -> str:
     return "\n".join(shown)
 
 
-def _points_height(slide: Slide) -> float:
-    """The height of the lines of context below a chart or table."""
-    if not slide.points or len(slide.figures):
+def _points_height(slide: Slide, size: float) -> float:
+    """The height of the lines of context at `size`."""
+    if not slide.points:
         return 0.0
-    return sum(_lines(point, _WIDTH - 1.5, _POINT) for point in slide.points) * _POINT * 1.35 + _POINT_PAD
+    return sum(_lines(point, _WIDTH - 1.5, size) for point in slide.points) * size * 1.35 + _POINT_PAD
 
 
 def _footer_height(slide: Slide) -> float:

@@ -73,7 +73,7 @@
       return part;
     });
     proof.querySelector("div").replaceChildren(...lines);
-    proof.querySelector("a").href = `${source}at=${button.dataset.at}`;
+    proof.querySelector("a").href = `${source}${button.dataset.place}`;
     proof.showModal();
   }
   proof.querySelector("button").addEventListener("click", () => proof.close());
