@@ -104,7 +104,7 @@ class _Parts:
         """
         sentences = [self.sentences.get(int(at), "") if not is_missing(at) else "" for at in figures["start"]]
         own = [place < known or (bool(each) and each == message.quote) for place, each in enumerate(sentences)]
-        shown = figures[own].head(MOST_FIGURES)
+        shown = figures[pd.Series(own, index=figures.index, dtype="bool")].head(MOST_FIGURES)
         alone = len(shown) < _LEAST_ROWS and not self._proof(message, shown)
         return figures.head(MOST_FIGURES) if alone else shown
 

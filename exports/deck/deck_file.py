@@ -56,6 +56,8 @@ _BESIDE_TEXT, _ALONE = 60.0, 88.0
 _POINTS: Final = 24.0
 #: Inches of a bar with its gap, at most.
 _THICKEST: Final = 1.1
+#: Inches below a table for a row that wraps in a wider typeface than ours.
+_RESERVE: Final = 0.25
 _AGENDA_SIZES: Final = (28.0, 26.0, 24.0, 22.0, 20.0, LEAST)
 _LAYOUTS: Final = {"cover": COVER, "agenda": AGENDA, "closing": CLOSING}
 
@@ -160,6 +162,8 @@ def _visual(page: Page, slide: Slide, box: Box, palette: str) -> tuple[Slide, fl
     if slide.chart:
         return slide, _draw_charts(page, native_charts(slide, palette), box, slide.alt)
     if len(slide.table):
+        left, top, width, height = box
+        box = left, top, width, height - _RESERVE
         most = fitting_rows(slide.table, slide.columns, box)
         used = word_table(page, slide.table.head(most), slide.columns, box, palette)
         return replace(slide, left=slide.left + len(slide.table) - most), used

@@ -17,7 +17,7 @@ from exports.office.looks import INK, MUTED, TRACK_COLOR, state_solid
 #: Header and share of the width of name, numbers, bar, state; with a column of days where they are not all the same.
 _COLUMNS: Final = (("任务", 0.30), ("完成 / 目标", 0.25), ("完成率（竖线为序时进度）", 0.29), ("状态", 0.16))
 _WITH_DAY: Final = (
-    ("任务", 0.28), ("完成 / 目标", 0.21), ("完成率（竖线为序时进度）", 0.26), ("状态", 0.13), ("时点", 0.12),
+    ("任务", 0.28), ("完成 / 目标", 0.21), ("完成率（竖线为序时）", 0.26), ("状态", 0.13), ("时点", 0.12),
 )  # fmt: skip
 _PAD: Final = 0.16
 #: Inches of the per cent beside a bar; height of a bar; most height of a row.

@@ -1,16 +1,18 @@
 """Elements of the page 汇报: choice of slides, links to show and print them, file downloads."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from domain.schema.period import coverage_text, date_text
 from ui.meeting.choice import LOOKS, Choice, address_of
 from ui.meeting.routes import COOKIE, saved_choice
-from ui.meeting.slide_cache import Maker, all_slides, made_file, refusal_of, unedited_slides
+from ui.meeting.slide_cache import Maker, all_slides, made_file, made_share, refusal_of, unedited_slides
 from ui.shell import cache
 from ui.shell.account import actor
 from ui.shell.download_audit import record_download
@@ -24,6 +26,8 @@ from views.slide import Slide
 
 _NEWEST: Final = "最新版"
 _MAX_LISTED: Final = 200
+#: Seconds in which a file that has to be made is begun; between two looks at how much is done.
+_BEGINS, _LOOK = 1.0, 0.15
 
 
 def pick_choice() -> Choice:
@@ -121,20 +125,37 @@ def show_start(choice: Choice) -> None:
     )
 
 
+@st.fragment
 def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
     """A button per kind of file that makes and saves it in one click; where it cannot be made, the reason.
 
-    The button shows that it is working until the file is there. The download is written to the audit log.
+    Below the button a bar shows how much is done until the file is there. The download is written to the audit log.
     """
     version, keep = version_of(choice), partial(record_download, actor())
     for column, kind in zip(st.columns(len(kinds)), kinds.values(), strict=True):
         if refusal := refusal_of(kind, choice, version):
             column.error(escape_markdown(refusal))
             continue
-        column.download_button(
+        clicked = column.download_button(
             f"下载{kind.label}", partial(audited_file, kind, choice, version, keep), file_name(choice, kind, version),
-            kind.media_type, key=f"make {kind.label}", on_click="ignore", icon=":material/download:", width="stretch",
+            kind.media_type, key=f"make {kind.label}", icon=":material/download:", width="stretch",
         )  # fmt: skip
+        if clicked:
+            _show_share(column.empty(), kind, choice, version)
+
+
+def _show_share(place: DeltaGenerator, kind: Maker, choice: Choice, version: int) -> None:
+    """A bar in `place` while the file is being made, which the click has started in another thread; none for a file
+    that was made before.
+    """
+    began, share = time.monotonic(), made_share(kind, choice, version)
+    while share is not None or time.monotonic() - began < _BEGINS:
+        if share is not None:
+            began = 0.0
+            place.progress(min(1.0, share), text=f"正在制作{kind.label}，已完成{share:.0%}")
+        time.sleep(_LOOK)
+        share = made_share(kind, choice, version)
+    place.empty()
 
 
 def audited_file(kind: Maker, choice: Choice, version: int, keep: Callable[[str, bytes, int], None]) -> bytes:

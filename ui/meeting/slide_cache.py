@@ -4,7 +4,8 @@ Keys hold the digest of the version, since ids are unique only per database, and
 account, since earlier ones may be corrected.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -24,6 +25,8 @@ _EDITED: Final[Shared[tuple[Slide, ...]]] = Shared(most=12)
 #: Files are a few hundred kilobytes each.
 _FILES: Final[Shared[bytes]] = Shared(most=16)
 _REFUSALS: Final[Shared[str]] = Shared(most=16)
+#: Key of a file that is being made → the share that is done.
+_SHARES: Final[dict[Hashable, float]] = {}
 
 
 class Maker(Protocol):
@@ -45,12 +48,26 @@ class Maker(Protocol):
 def made_file(kind: Maker, choice: Choice, version_id: int) -> bytes:
     """The file of a stored version. Raises UnknownVersion, FileRefused."""
 
-    def make() -> bytes:
-        material = _material(version_id, choice.hide, rule=choice.rule, palette=choice.palette)
-        return kind.make(material, choice.slides, _no_progress)
+    key = _file_key(kind, choice, version_id)
 
-    edits = read_deck_edits(version_id)
-    return _FILES.get((kind, choice, *_state_of(version_id), edits, _template_state()), make)
+    def make() -> bytes:
+        _SHARES[key] = 0.0
+        try:
+            material = _material(version_id, choice.hide, rule=choice.rule, palette=choice.palette)
+            return kind.make(material, choice.slides, partial(_SHARES.__setitem__, key))
+        finally:
+            del _SHARES[key]
+
+    return _FILES.get(key, make)
+
+
+def made_share(kind: Maker, choice: Choice, version_id: int) -> float | None:
+    """The share of the file that is done while it is being made, from 0 to 1; None while nobody makes it."""
+    return _SHARES.get(_file_key(kind, choice, version_id))
+
+
+def _file_key(kind: Maker, choice: Choice, version_id: int) -> Hashable:
+    return kind, choice, *_state_of(version_id), read_deck_edits(version_id), _template_state()
 
 
 def refusal_of(kind: Maker, choice: Choice, version_id: int) -> str:
@@ -76,10 +93,6 @@ def _template_state() -> tuple[float, int] | None:
         return None
     state = path.stat()
     return state.st_mtime, state.st_size
-
-
-def _no_progress(_share: float) -> None:
-    """The button shows that it is working."""
 
 
 def selected_slides(choice: Choice, version_id: int) -> tuple[Slide, ...]:

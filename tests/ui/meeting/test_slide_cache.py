@@ -1,16 +1,17 @@
 """What slides and files of a version share."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from exports.files import FILE_KINDS
+from exports.files import FILE_KINDS, FileKind
 from store import migrate
 from store.engine import SETTING, engine
 from tests.store.two_units import commit_land
 from ui.meeting.choice import Choice
-from ui.meeting.slide_cache import all_slides, refusal_of
+from ui.meeting.slide_cache import all_slides, made_file, made_share, refusal_of
 
 
 @pytest.fixture
@@ -33,3 +34,19 @@ def test_slides_and_files_of_a_version_read_its_tables_once(statements: list[str
             refusal_of(kind, choice, 1)
     tables_read = [sql for sql in statements if "version_contents LEFT OUTER JOIN rows" in sql]
     assert len(tables_read) == 1
+
+
+def test_share_of_a_file_is_known_while_it_is_made_and_not_behind(statements: list[str]):
+    choice, seen = Choice(version=1, hide=True, rule=None), []
+
+    def make(_material: object, _chosen: object, progress: Callable[[float], object]) -> bytes:
+        for share in (0.25, 1.0):
+            progress(share)
+            seen.append(made_share(kind, choice, 1))
+        return b"file"
+
+    kind = FileKind("测试", "bin", "application/octet-stream", make)
+    assert made_share(kind, choice, 1) is None
+    assert [made_file(kind, choice, 1), made_file(kind, choice, 1)] == [b"file", b"file"]
+    assert seen == [0.25, 1.0]
+    assert made_share(kind, choice, 1) is None
