@@ -35,7 +35,7 @@ _NO_TASKS: Final = frozenset({"honours", "commitments", "measures"})
 @dataclass(frozen=True, eq=False)
 class Subject:
     """What one domain has for a slide. tasks: its rows of views.scorecard; readings: further figures (panel.HEADLINE)
-    with their quotes; panel, chart: its chart and the table of it, None for none.
+    with their quotes; watched: measures among them; panel, chart: its chart and the table of it, None for none.
     """
 
     domain: str
@@ -43,6 +43,7 @@ class Subject:
     readings: pd.DataFrame
     quotes: tuple[str, ...]
     rows: pd.DataFrame
+    watched: pd.DataFrame
     panel: Panel | None = None
     chart: str = ""
     definition: str = ""
@@ -51,7 +52,8 @@ class Subject:
     @cached_property
     def all_rows(self) -> pd.DataFrame:
         """The stored rows behind all that it has."""
-        return pd.concat([self.tasks, self.rows], ignore_index=True) if len(self.rows) else self.tasks
+        parts = [each for each in (self.tasks, self.rows, self.watched) if len(each)]
+        return pd.concat(parts, ignore_index=True) if parts else self.tasks
 
     @property
     def has_results(self) -> bool:
@@ -99,8 +101,7 @@ def subjects(tables: Tables, rule: str | None, result: Judged, tasks: pd.DataFra
                 dict.fromkeys(str(each) for each in [*watched["quote"], *rows["quote"]] if not is_missing(each))
             )
             late = int(own["state"].isin(LATE).sum())
-            rows = pd.concat([rows, watched], ignore_index=True) if len(watched) else rows
-            found.append(Subject(domain, own, readings, quotes, rows, panel, chart, definition, late))
+            found.append(Subject(domain, own, readings, quotes, rows, watched, panel, chart, definition, late))
     return found
 
 

@@ -133,9 +133,7 @@ def _sourced(slide: Slide, sources: Sources, sentences: dict[int, str]) -> Slide
         starts |= set(cell_starts(cells).values())
     own = {start: sentences[start] for start in sorted(starts) if start in sentences}
     rows = [*records(slide.cited), *records(slide.source_rows)]
-    bases = {
-        row_id: basis_text(row, sources) for row in rows if (row_id := history_row_id(row)) is not None
-    }  # fmt: skip
+    bases = {row_id: basis_text(row, sources) for row in rows if (row_id := history_row_id(row))}
     return replace(
         slide, bases=bases, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes),
         sentences={**slide.sentences, **own},

@@ -155,6 +155,37 @@ def footer_source(slide) -> str:
     return slide.source.replace(f"，{INDEX_NUMBER}", "")
 
 
+@pytest.fixture(scope="module")
+def by_id(shown):
+    return {slide.id: slide for slide in shown}
+
+
+def test_rate_of_the_report_stands_beside_no_number_of_a_later_month(by_id):
+    assert by_id["land"].title == "土地整治（新增耕地）种植585亩，对照哪个目标待确认"
+    assert not any("73%" in note for note in by_id["land"].figures["note"].fillna(""))
+
+
+def test_scorecard_has_the_day_of_each_row_where_they_differ(by_id):
+    days = by_id["overview"].drawn.set_index("label")["day"]
+    assert (days["土地整治项目施工"], days["防盗窗整治"]) == ("1—9月", "1—6月")
+
+
+def test_number_of_the_report_that_a_workbook_replaced_is_no_reading(by_id):
+    labels = by_id["environment_numbers"].table["label"].tolist()
+    assert labels.count("规范庭院") == 1
+
+
+def test_number_of_a_workbook_opens_where_it_comes_from(by_id):
+    row_id = by_id["land"].figures["row_id"].iloc[0]
+    assert "“9月台账”" in by_id["land"].bases[row_id]
+    page = slides_document([by_id["land"]], Choice(), Frame("", "show.js", SCREEN))
+    assert 'data-place="row=measures' in page
+
+
+def test_slide_of_origins_has_the_index_number_beside_the_workbooks(by_id):
+    assert any(INDEX_NUMBER in cell for cell in by_id["origins"].table["meaning"])
+
+
 def test_deck_names_the_source_on_each_page_whole(shown):
     for page, slide in zip(Presentation(io.BytesIO(deck(shown))).slides, shown, strict=True):
         if slide.kind in {"agenda", "closing"}:

@@ -31,6 +31,8 @@ _PART_GAP: Final = 2.2
 #: Sizes of a line of context, the largest first, down to 18 points of a deck; the space around all of them.
 _POINTS: Final = (1.6, 1.5, 1.35)
 _POINT_PAD: Final = 1.4
+#: Share of the height that points take beside a chart or table, at most.
+_POINTS_SHARE: Final = 0.6
 #: Stands below points of which the last ones are only in the notes.
 FOLDED: Final = "…其余要点见备注"
 #: Height of a row with a bar.
@@ -71,9 +73,9 @@ def fitted(slide: Slide, palette: str = "green") -> Fitted:
 def _with_points(slide: Slide, available: float) -> tuple[Slide, float]:
     """`slide` with the points that fit beside what it shows, and their size; FOLDED says that the notes have the rest.
 
-    They take half of the height beside a chart or table, or what its figures leave.
+    They take _POINTS_SHARE of the height beside a chart or table, or what its figures leave.
     """
-    room = available - _CARD - _PART_GAP if len(slide.figures) else available / 2
+    room = available - _CARD - _PART_GAP if len(slide.figures) else available * _POINTS_SHARE
     points = slide.points
     for size in _POINTS:
         if _points_height(slide, size) <= room:

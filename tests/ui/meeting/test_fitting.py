@@ -1,8 +1,10 @@
 """What does not fit a slide is left out by the row, and counted; never cut."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from ui.meeting.fitting import fitted
+from ui.meeting.fitting import FOLDED, fitted
 from views.panel import headline_table, text_column
 from views.slide import PROGRESS, Slide
 
@@ -50,3 +52,14 @@ def test_fitting_sentences_that_do_not_fit_below_the_figures_are_left_to_the_not
     sentences = [f"第{place}句{'字' * 120}" for place in "一二三四"]
     shown = fitted(Slide("x", "节", "题", figures=figures, proof="\n".join(sentences))).slide
     assert shown.proof == sentences[0]
+
+
+def test_fitting_long_points_shrink_before_the_last_ones_go_to_the_notes():
+    rows = pd.DataFrame({"label": ["第1项"], "meaning": ["说明"]})
+    slide = Slide("x", "节", "题", table=rows, columns=COLUMNS)
+    few, more, most = (fitted(replace(slide, points=("字" * size,) * 4)) for size in (20, 60, 150))
+    assert few.point_size > more.point_size
+    assert few.slide.points == ("字" * 20,) * 4
+    assert more.slide.points == ("字" * 60,) * 4
+    assert most.slide.points[-1] == FOLDED
+    assert most.slide.points[0] == "字" * 150
