@@ -30,7 +30,7 @@ def test_undated_spreadsheet_is_committed_without_typing_a_day(clerk, idle):
     expect(clerk.get_by_text("表上没有写，暂按这一天")).to_be_visible()
     idle(clerk)
     clerk.get_by_role("button", name="按以上对应读入").click()
-    clerk.get_by_role("button", name="2个问题里的名称都是新增的").click()
+    clerk.get_by_role("button", name="2个问题里的名称全按新增").click()
     expect(clerk.get_by_label("说明（必填）")).to_be_visible()
     commit(clerk, "六月征迁进度", idle)
     expect(clerk.get_by_text("已存为第2版")).to_be_visible()

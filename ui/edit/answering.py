@@ -31,7 +31,7 @@ def pick_answers(pending: PendingChange) -> None:
     names = [key for key, each in questions.items() if each.kind.code == "names_new" and key not in pending.answers]
     if len(names) > 1:
         st.button(
-            f"{len(names)}个问题里的名称都是新增的",
+            f"{len(names)}个问题里的名称全按新增",
             key=pending.name("all new"),
             on_click=_answer_new,
             args=(pending, names),
