@@ -11,7 +11,7 @@ import pandas as pd
 
 from domain.judging.intervals import interval
 from domain.judging.progress import Measure, ends
-from domain.schema.frames import conform
+from domain.schema.frames import conform, records
 from domain.schema.units import in_unit, parse_unit
 
 #: What makes two rows of different versions the same measure, besides what their unit measures.
@@ -42,9 +42,9 @@ def histories_of(measures: pd.DataFrame, previous: pd.DataFrame | None) -> list[
     if previous is None or previous.empty:
         return [MeasureHistory()] * len(measures)
     earlier: dict[tuple[str, ...], list[Measure]] = defaultdict(list)
-    for record in conform("measures", previous).to_dict("records"):
+    for record in records(conform("measures", previous)):
         earlier[measure_key(record)].append(Measure.of(record))
-    return [_history_of(Measure.of(record), earlier[measure_key(record)]) for record in measures.to_dict("records")]
+    return [_history_of(Measure.of(record), earlier[measure_key(record)]) for record in records(measures)]
 
 
 def _history_of(measure: Measure, versions: list[Measure]) -> MeasureHistory:

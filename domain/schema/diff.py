@@ -134,7 +134,8 @@ def _by_row_id(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(name: str, indexed: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
-    return conform(name, indexed.loc[ids].rename_axis("row_id").reset_index())
+    """The rows `ids`; most tables of two versions have no others, and an empty table needs no reading of cells."""
+    return conform(name, indexed.loc[ids].rename_axis("row_id").reset_index() if len(ids) else [])
 
 
 def _changes(name: str, old: pd.DataFrame, new: pd.DataFrame) -> tuple[Change, ...]:

@@ -188,3 +188,11 @@ def test_history_long_list_is_shown_in_parts(show, empty_store):
     assert len(rows(shown)) == 20
     older = re.search(r'<a href="\?older=(\d+)">更早的版本</a>', shown)[1]
     assert len(rows(markup(show(PAGE, older=older)))) == 5
+
+
+def test_history_rights_are_asked_once_for_all_rows_of_the_list(show, three_versions, monkeypatch):
+    asked: list[str] = []
+    monkeypatch.setattr(history_module, "may_edit", lambda: bool(asked.append("asked")) or True)
+    page = show(PAGE)
+    assert "改了什么" in markup(page)
+    assert asked == ["asked"]

@@ -14,6 +14,7 @@ from ui.shell.account import may_edit
 from ui.shell.clock import timestamp_text
 from ui.shell.links import link, query_number, view_link
 from ui.shell.names import free_text, person_name
+from ui.shell.pick import settings
 from ui.show.elements import show_section
 from ui.show.tables import table_html
 from views.panel import text_column
@@ -38,15 +39,16 @@ def show_audit() -> None:
     below = query_number("entries")
     entries = read_audit(_ENTRIES + 1, below)
     show_section("操作记录", "只增不改；每条都带前一条的校验值，被改动会在每天的检查中发现。")
+    hide = settings().hide
     rows = pd.DataFrame(
         [
             {
                 "when": timestamp_text(datetime.fromisoformat(entry.at)),
-                "who": person_name(entry.who),
+                "who": person_name(entry.who, hide=hide),
                 "role": _ROLE_WORDS.get(entry.role, entry.role),
                 "action": ACTIONS.get(entry.action, entry.action),
                 "version": f"第{entry.version_id}版" if entry.version_id else None,
-                "details": free_text(audit_words(entry.details, ACTIONS)),
+                "details": free_text(audit_words(entry.details, ACTIONS), hide=hide),
             }
             for entry in entries[:_ENTRIES]
         ],

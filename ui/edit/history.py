@@ -58,8 +58,11 @@ def show_versions(versions: Sequence[Version]) -> None:
     below = query_number("older")
     older = [version for version in versions if below is None or version.id < below]
     part, newest = older[:_PAGE_SIZE], read_newest_ids(versions[0].unit)
-    several, leading = len(newest) > 1, next(iter(newest), "")
-    rows = "".join(_version_row(version, newest, several=several, leads=version.period == leading) for version in part)
+    leading = next(iter(newest), "")
+    editor, hide = may_edit(), settings().hide  # asked once, not for each row
+    rows = "".join(
+        _version_row(version, newest, leads=version.period == leading, editor=editor, hide=hide) for version in part
+    )
     columns = (
         "版本",
         "说明",
@@ -69,7 +72,7 @@ def show_versions(versions: Sequence[Version]) -> None:
         "时间",
         "方式",
         "数据截至",
-        *(("报告期",) if several else ()),
+        *(("报告期",) if len(newest) > 1 else ()),
         "文件",
     )
     head = "".join(f'<th scope="col">{word}</th>' for word in columns)
@@ -96,11 +99,13 @@ def pick_pair(versions: Sequence[Version]) -> tuple[Version, Version] | None:
     if "b" in st.query_params:
         st.html('<span data-here="pair"></span>')
     show_section("对比两个版本")
+    hide, several = settings().hide, len(cache.opened().periods) > 1
+    labels = {version.id: _version_label(version, hide=hide, several=several) for version in versions}
     left, right = st.columns(2)
     with left:
-        _pick_version("a", "原来的版本", versions, older)
+        _pick_version("a", "原来的版本", labels, older)
     with right:
-        _pick_version("b", "对比的版本", versions, newer)
+        _pick_version("b", "对比的版本", labels, newer)
     return older, newer
 
 
@@ -127,19 +132,19 @@ def show_changes(changes: ChangesView, title: str) -> None:
         st.html(f'<div class="folds">{folds}</div>')
 
 
-def _version_row(version: Version, newest: Mapping[str, int], *, several: bool, leads: bool) -> str:
-    """A row of the list. several: there are versions of several periods; leads: it is of the newest period."""
+def _version_row(version: Version, newest: Mapping[str, int], *, leads: bool, editor: bool, hide: bool) -> str:
+    """A row of the list. leads: it is of the newest period. editor: with links to roll back; hide: without names."""
     current = newest[version.period] == version.id
     shown = cache.version()
     head = f"第{version.id}版" + ("" if not current else "（最新）" if leads else "（本期最新）")
     mark = ' aria-current="true"' if shown is not None and shown.id == version.id else ""
-    period = f'<td class="day">{escape_html(parse_period(version.period).label)}</td>' if several else ""
+    period = f'<td class="day">{escape_html(parse_period(version.period).label)}</td>' if len(newest) > 1 else ""
     restored = f"到第{version.restores_id}版" if version.restores_id else ""
     cells = (
-        f'<td class="words">{escape_html(free_text(version.note))}</td>'
+        f'<td class="words">{escape_html(free_text(version.note, hide=hide))}</td>'
         f'<td class="words">{escape_html(_change_text(version.digest, version))}</td>'
-        f'<td class="day">{_version_links(version, current=current)}</td>'
-        f'<td class="day">{escape_html(person_name(version.author))}</td>'
+        f'<td class="day">{_version_links(version, current=current, editor=editor)}</td>'
+        f'<td class="day">{escape_html(person_name(version.author, hide=hide))}</td>'
         f'<td class="day">{timestamp_text(version.created_at)}</td>'
         f'<td class="day">{escape_html(VERSION_KINDS[version.kind] + restored)}</td>'
         f'<td class="day">{version.as_of:%Y-%m-%d}</td>{period}<td class="day">{_files(version)}</td>'
@@ -147,13 +152,13 @@ def _version_row(version: Version, newest: Mapping[str, int], *, several: bool, 
     return f'<tr{mark}><th scope="row" class="day short">{head}</th>{cells}</tr>'
 
 
-def _version_links(version: Version, *, current: bool) -> str:
+def _version_links(version: Version, *, current: bool, editor: bool) -> str:
     """Links of a row: the pages at this version, its changes, the rollback to it."""
     query = newest_of(version.period) if current else {"version": version.id}
     links = [link("看页面", page_link("", **query))]
     if version.parent_id is not None:
         links.append(link("改了什么", view_link(a=str(version.parent_id), b=str(version.id), rollback="")))
-    if not current and may_edit():
+    if not current and editor:
         links.append(link("回退到此", view_link(rollback=str(version.id))))
     return "<br>".join(links)
 
@@ -173,10 +178,9 @@ def _paging(older: Sequence[Version], below: int | None) -> str:
     return f'<p class="from">{" · ".join(links)}</p>' if links else ""
 
 
-def _pick_version(key: str, label: str, versions: Sequence[Version], chosen: Version) -> None:
-    """A select box with all versions; the picked one is kept in the address as ?`key`=."""
+def _pick_version(key: str, label: str, labels: Mapping[int, str], chosen: Version) -> None:
+    """A select box with all versions (`labels` by id); the picked one is kept in the address as ?`key`=."""
     widget = f"version {key}"
-    labels = {version.id: _version_label(version) for version in versions}
 
     def keep() -> None:
         st.query_params[key] = str(st.session_state[widget])
@@ -215,9 +219,8 @@ def _table(panel: Panel) -> str:
     return shown + (f'<p class="from">另有{more}行没有列出。</p>' if more > 0 else "")
 
 
-def _version_label(version: Version) -> str:
-    note = free_text(version.note)
-    period = f"{parse_period(version.period).label} · " if len(cache.opened().periods) > 1 else ""
-    return (
-        f"第{version.id}版 · {period}{timestamp_text(version.created_at)} · {person_name(version.author)} · {note[:30]}"
-    )
+def _version_label(version: Version, *, hide: bool, several: bool) -> str:
+    """第3版 · 2023-07-12 10:05 · 王芳 · 七月更新; with the period where there are `several`."""
+    note, author = free_text(version.note, hide=hide), person_name(version.author, hide=hide)
+    period = f"{parse_period(version.period).label} · " if several else ""
+    return f"第{version.id}版 · {period}{timestamp_text(version.created_at)} · {author} · {note[:30]}"

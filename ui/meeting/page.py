@@ -12,7 +12,16 @@ from streamlit.delta_generator import DeltaGenerator
 from domain.schema.period import coverage_text, date_text
 from ui.meeting.choice import LOOKS, Choice, address_of
 from ui.meeting.routes import COOKIE, saved_choice
-from ui.meeting.slide_cache import Maker, all_slides, made_file, made_share, refusal_of, unedited_slides
+from ui.meeting.slide_cache import (
+    Basis,
+    Maker,
+    all_slides,
+    made_file,
+    made_share,
+    read_basis,
+    refusal_of,
+    unedited_slides,
+)
 from ui.shell import cache
 from ui.shell.account import actor
 from ui.shell.download_audit import record_download
@@ -45,9 +54,14 @@ def pick_choice() -> Choice:
     return replace(choice, slides=chosen, look=look)
 
 
-def slides_to_edit(choice: Choice) -> tuple[Slide, ...]:
+def basis_of(choice: Choice) -> Basis:
+    """What the slides of the version that `choice` currently shows depend on."""
+    return read_basis(version_of(choice))
+
+
+def slides_to_edit(choice: Choice, basis: Basis) -> tuple[Slide, ...]:
     """The slides as the program makes them, names hidden: what an editor starts from."""
-    return unedited_slides(version_of(choice), hide=True, rule=choice.rule)
+    return unedited_slides(basis, hide=True, rule=choice.rule)
 
 
 def version_of(choice: Choice) -> int:
@@ -126,14 +140,14 @@ def show_start(choice: Choice) -> None:
 
 
 @st.fragment
-def offer_files(kinds: Mapping[str, Maker], choice: Choice) -> None:
+def offer_files(kinds: Mapping[str, Maker], choice: Choice, basis: Basis) -> None:
     """A button per kind of file that makes and saves it in one click; where it cannot be made, the reason.
 
     Below the button a bar shows how much is done until the file is there. The download is written to the audit log.
     """
-    version, keep = version_of(choice), partial(record_download, actor())
+    version, keep = basis.version_id, partial(record_download, actor())
     for column, kind in zip(st.columns(len(kinds)), kinds.values(), strict=True):
-        if refusal := refusal_of(kind, choice, version):
+        if refusal := refusal_of(kind, choice, basis):
             column.error(escape_markdown(refusal))
             continue
         clicked = column.download_button(

@@ -7,17 +7,18 @@ account, since earlier ones may be corrected.
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from domain.settings import data_home
 from ui.meeting.choice import AddressError, Choice
 from ui.shell import cache
-from ui.shell.material import read_confirmations, read_deck_edits, read_material
+from ui.shell.material import confirmations, deck_edits, read_material
 from ui.shell.shared import Shared
-from ui.shell.stored import read_cutoff, read_version
+from ui.shell.stored import read_cutoff, read_edits, read_version
 from views.deck import automatic_slides, with_edits
 from views.material import Material
 from views.slide import Slide, chosen_slides
+from views.slide_edits import DeckEdits
 
 #: A few versions, under a few rules, with and without names: as the program makes them, and as editors left them.
 _SLIDES: Final[Shared[tuple[Slide, ...]]] = Shared(most=12)
@@ -27,6 +28,26 @@ _FILES: Final[Shared[bytes]] = Shared(most=16)
 _REFUSALS: Final[Shared[str]] = Shared(most=16)
 #: Key of a file that is being made → the share that is done.
 _SHARES: Final[dict[Hashable, float]] = {}
+
+
+class Basis(NamedTuple):
+    """What the slides of a stored version depend on. key: its tables and sources, and what of promises is confirmed."""
+
+    version_id: int
+    key: tuple[object, ...]
+    edits: DeckEdits
+
+
+def read_basis(version_id: int) -> Basis:
+    """The basis of a version; a page reads it once for all that it offers. Raises UnknownVersion."""
+    stored = read_edits(version_id)
+    confirmed = tuple(sorted((key, each.at) for key, each in confirmations(stored).items()))
+    key = (version_id, read_version(version_id).digest, read_cutoff(version_id), confirmed)
+    return Basis(version_id, key, deck_edits(stored))
+
+
+def _basis(version: int | Basis) -> Basis:
+    return version if isinstance(version, Basis) else read_basis(version)
 
 
 class Maker(Protocol):
@@ -45,15 +66,16 @@ class Maker(Protocol):
     def __hash__(self) -> int: ...
 
 
-def made_file(kind: Maker, choice: Choice, version_id: int) -> bytes:
+def made_file(kind: Maker, choice: Choice, version: int | Basis) -> bytes:
     """The file of a stored version. Raises UnknownVersion, FileRefused."""
 
-    key = _file_key(kind, choice, version_id)
+    basis = _basis(version)
+    key = _file_key(kind, choice, basis)
 
     def make() -> bytes:
         _SHARES[key] = 0.0
         try:
-            material = _material(version_id, choice.hide, rule=choice.rule, palette=choice.palette)
+            material = _material(basis.version_id, choice.hide, rule=choice.rule, palette=choice.palette)
             return kind.make(material, choice.slides, partial(_SHARES.__setitem__, key))
         finally:
             del _SHARES[key]
@@ -61,29 +83,24 @@ def made_file(kind: Maker, choice: Choice, version_id: int) -> bytes:
     return _FILES.get(key, make)
 
 
-def made_share(kind: Maker, choice: Choice, version_id: int) -> float | None:
+def made_share(kind: Maker, choice: Choice, version: int | Basis) -> float | None:
     """The share of the file that is done while it is being made, from 0 to 1; None while nobody makes it."""
-    return _SHARES.get(_file_key(kind, choice, version_id))
+    return _SHARES.get(_file_key(kind, choice, _basis(version)))
 
 
-def _file_key(kind: Maker, choice: Choice, version_id: int) -> Hashable:
-    return kind, choice, *_state_of(version_id), read_deck_edits(version_id), _template_state()
+def _file_key(kind: Maker, choice: Choice, basis: Basis) -> Hashable:
+    return kind, choice, basis, _template_state()
 
 
-def refusal_of(kind: Maker, choice: Choice, version_id: int) -> str:
+def refusal_of(kind: Maker, choice: Choice, version: int | Basis) -> str:
     """Why the file cannot be made, "" where it can. Raises UnknownVersion."""
-    key = (kind, choice.hide, *_state_of(version_id), _template_state())
-    return _REFUSALS.get(key, lambda: kind.refusal(_material(version_id, choice.hide)))
+    basis = _basis(version)
+    key = (kind, choice.hide, basis.key, _template_state())
+    return _REFUSALS.get(key, lambda: kind.refusal(_material(basis.version_id, choice.hide)))
 
 
 def _material(version_id: int, hide: bool, **choices: str | None) -> Material:
     return read_material(version_id, hide=hide, read=cache.READERS, **choices)
-
-
-def _state_of(version_id: int) -> tuple[object, ...]:
-    """What the automatic slides of a version depend on: its tables and sources, and what of promises is confirmed."""
-    confirmed = tuple(sorted((key, each.at) for key, each in read_confirmations(version_id).items()))
-    return version_id, read_version(version_id).digest, read_cutoff(version_id), confirmed
 
 
 def _template_state() -> tuple[float, int] | None:
@@ -106,19 +123,18 @@ def selected_slides(choice: Choice, version_id: int) -> tuple[Slide, ...]:
     return shown
 
 
-def all_slides(version_id: int, *, hide: bool, rule: str) -> tuple[Slide, ...]:
+def all_slides(version: int | Basis, *, hide: bool, rule: str) -> tuple[Slide, ...]:
     """Every slide of a stored version as editors left it, in their order. Raises UnknownVersion."""
-    edits = read_deck_edits(version_id)
+    basis = _basis(version)
 
     def make() -> tuple[Slide, ...]:
-        automatic = unedited_slides(version_id, hide=hide, rule=rule)
-        return with_edits(automatic, edits, _material(version_id, hide, rule=rule))
+        automatic = unedited_slides(basis, hide=hide, rule=rule)
+        return with_edits(automatic, basis.edits, _material(basis.version_id, hide, rule=rule))
 
-    return _EDITED.get((*_state_of(version_id), hide, rule, edits), make)
+    return _EDITED.get((basis, hide, rule), make)
 
 
-def unedited_slides(version_id: int, *, hide: bool, rule: str) -> tuple[Slide, ...]:
+def unedited_slides(version: int | Basis, *, hide: bool, rule: str) -> tuple[Slide, ...]:
     """Every slide of a stored version as the program makes it, in the usual order. Raises UnknownVersion."""
-    return _SLIDES.get(
-        (*_state_of(version_id), hide, rule), lambda: automatic_slides(_material(version_id, hide, rule=rule))
-    )
+    basis = _basis(version)
+    return _SLIDES.get((basis.key, hide, rule), lambda: automatic_slides(_material(basis.version_id, hide, rule=rule)))

@@ -2,6 +2,7 @@
 
 from store.earlier_versions import read_cutoff, read_earlier, read_row_versions
 from store.errors import StoreError, UnknownUnit, UnknownVersion
+from store.meeting_edits import read_edits
 from store.read import list_newest, read_current_id, read_tables, read_version
 from store.records import VERSION_KINDS, Version
 from store.row_history import RowStep, read_row_history
@@ -18,6 +19,7 @@ __all__ = [
     "read_current_id",
     "read_cutoff",
     "read_earlier",
+    "read_edits",
     "read_row_history",
     "read_row_versions",
     "read_tables",

@@ -11,7 +11,7 @@ from store import migrate
 from store.engine import SETTING, engine
 from tests.store.two_units import commit_land
 from ui.meeting.choice import Choice
-from ui.meeting.slide_cache import all_slides, made_file, made_share, refusal_of
+from ui.meeting.slide_cache import all_slides, made_file, made_share, read_basis, refusal_of, unedited_slides
 
 
 @pytest.fixture
@@ -50,3 +50,17 @@ def test_share_of_a_file_is_known_while_it_is_made_and_not_behind(statements: li
     assert [made_file(kind, choice, 1), made_file(kind, choice, 1)] == [b"file", b"file"]
     assert seen == [0.25, 1.0]
     assert made_share(kind, choice, 1) is None
+
+
+def test_slides_and_refusals_of_one_basis_ask_the_store_nothing_more(statements: list[str]):
+    choice = Choice(version=1, hide=True, rule=None)
+    basis = read_basis(1)
+    all_slides(basis, hide=True, rule=None)
+    for kind in FILE_KINDS.values():
+        refusal_of(kind, choice, basis)
+    statements.clear()
+    all_slides(basis, hide=True, rule=None)
+    unedited_slides(basis, hide=True, rule=None)
+    for kind in FILE_KINDS.values():
+        refusal_of(kind, choice, basis)
+    assert statements == []
