@@ -57,9 +57,19 @@ def copy_rows(source: sa.Connection, target: sa.Connection, skipped: Collection[
     for table in schema.metadata.sorted_tables:
         if table in skipped:
             continue
-        found = streamed(source, sa.select(table).order_by(*table.primary_key.columns)).mappings()
-        for part in found.partitions():
+        every = sa.select(table).order_by(*table.primary_key.columns)
+        if source.dialect.name == target.dialect.name == "sqlite":
+            _copy_stored(driver_of(source), driver_of(target), table, str(every))
+            continue
+        for part in streamed(source, every).mappings().partitions():
             target.execute(sa.insert(table), [dict(row) for row in part])
+
+
+def _copy_stored(source: sqlite3.Connection, target: sqlite3.Connection, table: sa.Table, every: str) -> None:
+    """Copy the rows that the statement `every` reads as they are stored: nothing is converted, one row at a time."""
+    names = ", ".join(table.columns.keys())
+    places = ", ".join("?" * len(table.columns))
+    target.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({places})", source.execute(every))
 
 
 def copy_file(source: sqlite3.Connection, target: Path, label: Path) -> None:
