@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -34,7 +35,6 @@ MAX_LISTED: Final = 200
 _MAX_ROWS: Final = 200
 #: Tables of changes with more rows are folded under their title.
 _FOLD_ABOVE: Final = 15
-_MAX_CACHED: Final = 500
 
 
 def listed_versions() -> list[Version]:
@@ -111,9 +111,12 @@ def pick_pair(versions: Sequence[Version]) -> tuple[Version, Version] | None:
 
 def changes_between(older: Version, newer: Version) -> ChangesView:
     """The changes from `older` to `newer`, judged and redacted by the reader's settings."""
-    options, ids = settings(), (older.id, newer.id)
+    options = settings()
     cutoff = (read_cutoff(older.id), read_cutoff(newer.id))
-    return _changes(older.digest, newer.digest, cutoff, options.rule, options.hide, ids)
+    key = ("changes", older.digest, newer.digest, cutoff, options.rule, options.hide)
+    make = partial(_changes, (older, newer), cutoff, options.rule, options.hide)
+    found: ChangesView = cache.SHOWN.get(key, make)
+    return found
 
 
 def show_changes(changes: ChangesView, title: str) -> None:
@@ -142,7 +145,7 @@ def _version_row(version: Version, newest: Mapping[str, int], *, leads: bool, ed
     restored = f"到第{version.restores_id}版" if version.restores_id else ""
     cells = (
         f'<td class="words">{escape_html(free_text(version.note, hide=hide))}</td>'
-        f'<td class="words">{escape_html(_change_text(version.digest, version))}</td>'
+        f'<td class="words">{escape_html(_change_text(version))}</td>'
         f'<td class="day">{_version_links(version, current=current, editor=editor)}</td>'
         f'<td class="day">{escape_html(person_name(version.author, hide=hide))}</td>'
         f'<td class="day">{timestamp_text(version.created_at)}</td>'
@@ -189,19 +192,15 @@ def _pick_version(key: str, label: str, labels: Mapping[int, str], chosen: Versi
     st.selectbox(label, list(labels), format_func=lambda version_id: labels[version_id], key=widget, on_change=keep)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED)
-def _change_text(digest: str, _version: Version) -> str:
-    if _version.parent_id is None:
+def _change_text(version: Version) -> str:
+    if version.parent_id is None:
         return "首个版本"
-    return change_line(diff_to_parent(_version))
+    found: str = cache.SHOWN.get(("change", version.digest), lambda: change_line(diff_to_parent(version)))
+    return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=20)
-def _changes(
-    older: str, newer: str, cutoff: tuple[int, int], rule: str, hide: bool, _ids: tuple[int, int]
-) -> ChangesView:
+def _changes(versions: Sequence[Version], cutoff: tuple[int, int], rule: str, hide: bool) -> ChangesView:
     show: Callable[[pd.DataFrame], pd.DataFrame] = redact if hide else lambda rows: rows
-    versions = [read_version(each) for each in _ids]
     tables = [{name: show(rows) for name, rows in cache.tables_of(each).items()} for each in versions]
     earlier, later = map(cache.earlier_measures, versions, cutoff)
     return changes_view(tables[0], tables[1], rule, earlier, later)

@@ -13,19 +13,12 @@ from domain.settings import data_home
 from ui.meeting.choice import AddressError, Choice
 from ui.shell import cache
 from ui.shell.material import confirmations, deck_edits, read_material
-from ui.shell.shared import Shared
 from ui.shell.stored import read_cutoff, read_edits, read_version
 from views.deck import automatic_slides, with_edits
 from views.material import Material
 from views.slide import Slide, chosen_slides
 from views.slide_edits import DeckEdits
 
-#: A few versions, under a few rules, with and without names: as the program makes them, and as editors left them.
-_SLIDES: Final[Shared[tuple[Slide, ...]]] = Shared(most=12)
-_EDITED: Final[Shared[tuple[Slide, ...]]] = Shared(most=12)
-#: Files are a few hundred kilobytes each.
-_FILES: Final[Shared[bytes]] = Shared(most=16)
-_REFUSALS: Final[Shared[str]] = Shared(most=16)
 #: Key of a file that is being made → the share that is done.
 _SHARES: Final[dict[Hashable, float]] = {}
 
@@ -68,7 +61,6 @@ class Maker(Protocol):
 
 def made_file(kind: Maker, choice: Choice, version: int | Basis) -> bytes:
     """The file of a stored version. Raises UnknownVersion, FileRefused."""
-
     basis = _basis(version)
     key = _file_key(kind, choice, basis)
 
@@ -80,7 +72,7 @@ def made_file(kind: Maker, choice: Choice, version: int | Basis) -> bytes:
         finally:
             del _SHARES[key]
 
-    return _FILES.get(key, make)
+    return cache.FILES.get(key, make)
 
 
 def made_share(kind: Maker, choice: Choice, version: int | Basis) -> float | None:
@@ -95,8 +87,9 @@ def _file_key(kind: Maker, choice: Choice, basis: Basis) -> Hashable:
 def refusal_of(kind: Maker, choice: Choice, version: int | Basis) -> str:
     """Why the file cannot be made, "" where it can. Raises UnknownVersion."""
     basis = _basis(version)
-    key = (kind, choice.hide, basis.key, _template_state())
-    return _REFUSALS.get(key, lambda: kind.refusal(_material(basis.version_id, choice.hide)))
+    key = ("refusal", kind, choice.hide, basis.key, _template_state())
+    found: str = cache.SHOWN.get(key, lambda: kind.refusal(_material(basis.version_id, choice.hide)))
+    return found
 
 
 def _material(version_id: int, hide: bool, **choices: str | None) -> Material:
@@ -131,10 +124,15 @@ def all_slides(version: int | Basis, *, hide: bool, rule: str) -> tuple[Slide, .
         automatic = unedited_slides(basis, hide=hide, rule=rule)
         return with_edits(automatic, basis.edits, _material(basis.version_id, hide, rule=rule))
 
-    return _EDITED.get((basis, hide, rule), make)
+    found: tuple[Slide, ...] = cache.SHOWN.get(("edited slides", basis, hide, rule), make)
+    return found
 
 
 def unedited_slides(version: int | Basis, *, hide: bool, rule: str) -> tuple[Slide, ...]:
     """Every slide of a stored version as the program makes it, in the usual order. Raises UnknownVersion."""
     basis = _basis(version)
-    return _SLIDES.get((basis.key, hide, rule), lambda: automatic_slides(_material(basis.version_id, hide, rule=rule)))
+    key = ("slides", basis.key, hide, rule)
+    found: tuple[Slide, ...] = cache.SHOWN.get(
+        key, lambda: automatic_slides(_material(basis.version_id, hide, rule=rule))
+    )
+    return found

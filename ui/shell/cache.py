@@ -1,4 +1,7 @@
-"""Read cache of the pages: the tables of the version on screen, read once per version and process.
+"""The two caches of the dashboard: what a version shows, and the files made of it; once per version and process.
+
+`SHOWN` holds tables, sources, views, slides and drawn texts, `FILES` presentations, papers and sheets. Both are bounded
+in bytes. Figures and tables of a panel live as long as its view (ui.show.elements).
 
 A version is immutable, so its tables are cached under its digest (unique across versions, databases and restored
 backups). The sources of rows also depend on earlier versions, which may be corrected: their key includes the newest
@@ -9,7 +12,7 @@ may add columns, the cached table does not change (pandas copy-on-write).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from weakref import WeakValueDictionary
 
 import pandas as pd
@@ -24,10 +27,15 @@ from store.read import read_current, read_hashes, read_newest_ids, read_source, 
 from store.records import StoredSource, Version
 from store.row_sources import read_row_sources
 from ui.shell.material import Readers
+from ui.shell.shared import Shared
 
 _SESSION_KEY = "on_screen"
-#: The current version, and a few that people compare with it.
-_MAX_CACHED_VERSIONS = 8
+#: A version takes about 2 MB for each setting: the current ones, and those that people compare with them.
+SHOWN_BYTES: Final = 64 * 2**20
+#: Files are a few hundred kilobytes each.
+FILES_BYTES: Final = 32 * 2**20
+SHOWN: Final[Shared[Any]] = Shared(SHOWN_BYTES)
+FILES: Final[Shared[bytes]] = Shared(FILES_BYTES)
 #: Tables by content hash and key of their unit, for as long as a cached version holds them.
 _TABLES_BY_HASH: WeakValueDictionary[tuple[str, str], pd.DataFrame] = WeakValueDictionary()
 #: When the former ids were last recorded of which the cached tables know ("at").
@@ -115,7 +123,7 @@ def earlier_source(source_id: str) -> StoredSource | None:
     shown, current = version(), source()
     if shown is None or (current is not None and current.source_id == source_id):
         return None
-    return _earlier_source(shown.digest, source_id, shown.id)
+    return _source(shown.digest, shown.id, source_id)
 
 
 def sources() -> Sources:
@@ -124,24 +132,29 @@ def sources() -> Sources:
     return Sources() if shown.version is None else _sources(shown.version.digest, shown.cutoff, shown.version.id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
-def _tables(digest: str, org_unit: str, _version_id: int) -> Mapping[str, pd.DataFrame]:
+def _tables(digest: str, org_unit: str, version_id: int) -> Mapping[str, pd.DataFrame]:
     """Every table of TABLES, empty where the version does not hold it. Tables shared by versions are read once.
 
     org_unit: what it holds in the rows; it changes once, when the code of the unit is confirmed.
     """
-    keys = {name: (sha256, org_unit) for name, sha256 in read_hashes(_version_id).items()}
-    shared = {name: cached for name, key in keys.items() if (cached := _TABLES_BY_HASH.get(key)) is not None}
-    read = read_tables(_version_id, [name for name in keys if name not in shared])
-    _TABLES_BY_HASH.update({keys[name]: table for name, table in read.items()})
-    return {**_no_tables(), **shared, **read}
+
+    def read() -> Mapping[str, pd.DataFrame]:
+        keys = {name: (sha256, org_unit) for name, sha256 in read_hashes(version_id).items()}
+        shared = {name: cached for name, key in keys.items() if (cached := _TABLES_BY_HASH.get(key)) is not None}
+        stored = read_tables(version_id, [name for name in keys if name not in shared])
+        _TABLES_BY_HASH.update({keys[name]: table for name, table in stored.items()})
+        return {**_no_tables(), **shared, **stored}
+
+    found: Mapping[str, pd.DataFrame] = SHOWN.get(("tables", digest, org_unit), read)
+    return found
 
 
 def _read_version(version_id: int) -> Version:
     """The version. Drops what is cached under ids that are no longer those of today; rare: a report read anew."""
     found = read_version(version_id)
     if found.ids_changed_at != _FORMER_IDS_OF.get("at", found.ids_changed_at):
-        st.cache_resource.clear()
+        SHOWN.clear()
+        FILES.clear()
         _TABLES_BY_HASH.clear()
     _FORMER_IDS_OF["at"] = found.ids_changed_at
     return found
@@ -152,24 +165,21 @@ def _no_tables() -> Mapping[str, pd.DataFrame]:
     return {name: conform(name, []) for name in TABLES}
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
-def _source(digest: str, _version_id: int) -> StoredSource | None:
-    return read_source(_version_id)
+def _source(digest: str, version_id: int, source_id: str | None = None) -> StoredSource | None:
+    key = ("source", digest, source_id)
+    found: StoredSource | None = SHOWN.get(key, lambda: read_source(version_id, source_id))
+    return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
-def _earlier_source(digest: str, source_id: str, _version_id: int) -> StoredSource | None:
-    return read_source(_version_id, source_id)
+def _sources(digest: str, cutoff: int, version_id: int) -> Sources:
+    found: Sources = SHOWN.get(("sources", digest, cutoff), lambda: read_row_sources(version_id))
+    return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
-def _sources(digest: str, cutoff: int, _version_id: int) -> Sources:
-    return read_row_sources(_version_id)
-
-
-@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VERSIONS)
-def _earlier_measures(digest: str, cutoff: int, _version_id: int) -> pd.DataFrame:
-    return read_earlier("measures", _version_id)
+def _earlier_measures(digest: str, cutoff: int, version_id: int) -> pd.DataFrame:
+    key = ("earlier measures", digest, cutoff)
+    found: pd.DataFrame = SHOWN.get(key, lambda: read_earlier("measures", version_id))
+    return found
 
 
 def tables_of(shown: Version) -> Mapping[str, pd.DataFrame]:

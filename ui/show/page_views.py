@@ -1,6 +1,7 @@
 """Views over the tables on screen, computed once per version and setting and shared by all sessions."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -16,9 +17,6 @@ from views.judging import Judged, judged
 
 View = TypeVar("View")
 
-#: Ten pages under a few settings, for the versions in use.
-_MAX_CACHED_VIEWS = 100
-
 
 def view(build: Callable[..., View]) -> View | None:
     """`build` (land_view …) over the version on screen, under the current settings; None where nothing is stored.
@@ -28,8 +26,10 @@ def view(build: Callable[..., View]) -> View | None:
     shown, options = cache.opened(), settings()
     if shown.version is None:
         return None
-    key = (build, shown.version.id)
-    return _built(shown.version.digest, shown.cutoff, build.__qualname__, options.rule, options.hide, key)
+    found: View = _built(
+        shown.version.digest, shown.cutoff, build, options.rule, options.hide, shown.version.id
+    )  # fmt: skip
+    return found
 
 
 def table(name: str) -> pd.DataFrame:
@@ -62,17 +62,21 @@ def sources() -> Sources:
     return found.hidden() if settings().hide else found
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VIEWS)
-def _built(digest: str, cutoff: int, name: str, rule: str, hide: bool, _build: tuple[Callable[..., Any], int]) -> Any:
-    build, version_id = _build
-    built = make_view(build, tables(), rule, version_id, lambda: _judged(digest, cutoff, rule, hide, version_id))
-    register_addresses(built, build, version=version_id, rule=rule, hide="on" if hide else "off")
-    return built
+def _built(digest: str, cutoff: int, build: Callable[..., Any], rule: str, hide: bool, version_id: int) -> Any:
+    def make() -> Any:
+        result = partial(_judged, digest, cutoff, rule, hide)
+        built = make_view(build, tables(), rule, version_id, result)
+        register_addresses(built, build, version=version_id, rule=rule, hide="on" if hide else "off")
+        return built
+
+    return cache.SHOWN.get(("view", digest, cutoff, build.__qualname__, rule, hide), make)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_VIEWS)
-def _judged(digest: str, cutoff: int, rule: str, hide: bool, _version_id: int) -> Judged:
+def _judged(digest: str, cutoff: int, rule: str, hide: bool) -> Judged:
     """The judged measures of the version on screen, shared by most views."""
     shown = cache.opened()
     assert shown.version is not None
-    return judged({"measures": table("measures")}, rule, cache.earlier_measures(shown.version, cutoff))
+    earlier = partial(cache.earlier_measures, shown.version, cutoff)
+    key = ("judged", digest, cutoff, rule, hide)
+    found: Judged = cache.SHOWN.get(key, lambda: judged({"measures": table("measures")}, rule, earlier()))
+    return found

@@ -1,5 +1,6 @@
 """承诺兑现 as HTML: each promise with what was promised and what is said now, side by side; changes of meaning."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import streamlit as st
@@ -20,7 +21,6 @@ from ui.show.elements import show_section
 from ui.show.page_views import report_text, tables
 from views.promises import Confirmation, PromiseRow, PromisesView, change_text, promises_view
 
-_MAX_CACHED = 20
 #: States that stand open.
 _OPEN = ("redefined", "not_mentioned")
 
@@ -35,16 +35,14 @@ def promises_shown(earlier: Version) -> PromisesView:
     """The promises of `earlier` in the version on screen, computed once per pair of versions."""
     shown = cache.version()
     given = material.read_confirmations(shown.id) if shown else {}
-    return _promises(
-        shown.digest if shown else "", earlier.digest, settings().hide, tuple(given.items()), earlier.id
-    )  # fmt: skip
+    hide = settings().hide
+    key = ("promises", shown.digest if shown else "", earlier.digest, hide, tuple(given.items()))
+    found: PromisesView = cache.SHOWN.get(key, lambda: _promises(hide, given, earlier.id))
+    return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED)
-def _promises(
-    digest: str, earlier_digest: str, hide: bool, given: tuple[tuple[str, Confirmation], ...], _earlier_id: int
-) -> PromisesView:  # fmt: skip
-    stored = read_tables(_earlier_id, ["commitments", "measures"])
+def _promises(hide: bool, given: Mapping[str, Confirmation], earlier_id: int) -> PromisesView:
+    stored = read_tables(earlier_id, ["commitments", "measures"])
     before = {name: stored.get(name, conform(name, [])) for name in ("commitments", "measures")}
     shown = {name: redact(rows) for name, rows in before.items()} if hide else before
     return promises_view(tables(), report_text(), shown, dict(given))

@@ -24,8 +24,6 @@ from views.row_history import current_figures
 _TAGS: Final = {0: "h2", 1: "h2", 2: "h3"}
 _FIGURE_COLUMNS: Final = (*columns_of("figures", "text"), text_column("current", "现在的数", may_be_empty=True),
                   *columns_of("figures", "name domain role project"))  # fmt: skip
-#: Rendered reports in memory: a few places and domains.
-_MAX_CACHED_REPORTS: Final = 20
 
 
 @dataclass(frozen=True)
@@ -44,12 +42,12 @@ def show_report(at: int | None, domain: str) -> None:
     """
     shown, links = cache.opened(), tuple(sorted(carried_settings().items()))
     if shown.version is not None:
-        st.html(_drawn(shown.version.digest, links, at, domain, hide=settings().hide))
+        key = ("report", shown.version.digest, links, at, domain, settings().hide)
+        st.html(cache.SHOWN.get(key, lambda: _drawn(at, domain)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MAX_CACHED_REPORTS)
-def _drawn(digest: str, links: tuple[tuple[str, str], ...], at: int | None, domain: str, *, hide: bool) -> str:
-    """The report as HTML. links: the settings in its links, part of the cache key."""
+def _drawn(at: int | None, domain: str) -> str:
+    """The report as HTML."""
     text, current = report_text(), view(current_figures) or {}
     figures = table("figures")
     figures = figures.assign(current=figures["start"].map(current).fillna("") if current else None)
