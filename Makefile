@@ -16,7 +16,8 @@ test: $(VENV)/.dev
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 # The long forms: processes ended at random moments, twenty editors, thirty viewers, two hundred large uploads, and
-# every test that is marked soak: many random examples, damages of files, both databases, all sizes of screen.
+# every test that is marked soak: many random examples, damages of files, both databases, all sizes of screen; then
+# every test that reads workbooks, with each read in a child process, as the dashboard does.
 soak: $(VENV)/.dev
 	@tests/install.sh
 	@KILLS=200 $(BIN)/python -m pytest tests/store/test_interruption.py
@@ -26,6 +27,7 @@ soak: $(VENV)/.dev
 	@PAGES=500 $(BIN)/python -m pytest tests/server/test_connections.py
 	@UPLOADS=200 $(BIN)/python -m pytest -s -m soak tests/server/test_memory.py
 	@$(BIN)/python -m pytest $(PYTEST_ARGS) -m soak --ignore=tests/server/test_memory.py
+	@SANDBOX=1 $(BIN)/python -m pytest $(PYTEST_ARGS) tests/loaders/workbook tests/proposals tests/store tests/pages
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from domain import office_time
 from store import accounts
 from store.engine import SETTING, engine
 from tests.examples import LONG_FORM, examples
+from tests.quick_children import use_quick_children
 from tests.store.filled import filled_store
 from tests.store.memory_folder import memory_folder
 from tests.store.postgres import MISSING, Cluster, find_programs, running_cluster
@@ -66,6 +67,13 @@ def pytest_collection_finish() -> None:
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash passwords in no time: the real parameters take 0.1 s and 64 MiB each (test_accounts checks them)."""
     monkeypatch.setattr(accounts, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture(autouse=True)
+def _quick_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read workbooks in the process of the test, unless it is about the sandbox or SANDBOX is set (`make soak`)."""
+    if request.node.get_closest_marker("sandbox") is None and "SANDBOX" not in os.environ:
+        use_quick_children(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,8 @@ from loaders.workbook.fault_collector import MAX_PER_KIND
 from tests.loaders.workbook.hostile import HOSTILE
 from tests.loaders.workbook.samples import CURRENT, changes, codes, read
 
+pytestmark = pytest.mark.sandbox
+
 HEAD = ["编号", "项目", "环节", "面积(亩)", "备注"]
 A, B = ["land.a", "土地整治", "立项", 880.0, None], ["land.b", "土地整治", "施工", 600.0, None]
 

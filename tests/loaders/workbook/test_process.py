@@ -16,6 +16,9 @@ from loaders.workbook import process
 from loaders.workbook.cells import read_cells
 from loaders.workbook.guard import Refused, Upload, check_upload
 from tests.loaders.workbook.files import MAIN, archive, ods, parts, styles_xml, xls, xlsx
+from tests.quick_children import run_here
+
+pytestmark = pytest.mark.sandbox
 
 ROWS = [["编号", "面积(亩)"], ["land.a", 880]]
 
@@ -61,6 +64,40 @@ def test_numbers_texts_dates_and_flags_come_back():
         "末",
     )
     assert 4 not in row
+
+
+STRUCK = b'<c r="REF" t="inlineStr"><is><r><rPr><strike/></rPr><t>880</t></r><r><t>900</t></r></is></c>'
+HIDING = f'<worksheet xmlns="{MAIN}"><cols><col min="2" max="2" hidden="1"/></cols><sheetData><row r="2" hidden="1">'
+HIDING += (
+    '<c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row></sheetData><mergeCells><mergeCell ref="A2:A4"/></mergeCells>'
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        xlsx({"甲": ROWS, "乙": [[STRUCK, b'<c r="REF"><f>1+1</f></c>', 5.5]]}, styles_xml(0, 9)),
+        xlsx({"甲": HIDING + '<mergeCells><mergeCell ref="A2:A4"/></mergeCells></worksheet>'}),
+        xlsx({"甲": "<worksheet><sheetData><row"}),
+        ods({"甲": ROWS, "乙": [["说明", 880]]}),
+        xls("甲", [["编号", (0.5, 1)], ["land.a", 880]], "0%", hidden_rows=(1,), hidden_columns=(1,)),
+        xls("甲", ROWS, are_known=False),
+        "编号;面积(亩)\nland.a;880\n".encode("gb18030"),
+    ],
+    ids=["xlsx", "hiding", "broken", "ods", "xls", "damaged-xls", "csv"],
+)
+def test_process_answers_as_the_tests_read_without_one(data, monkeypatch):
+    def answer():
+        try:
+            header, columns = process.read_in_child(upload.kind, upload.content, upload.recheck, rich=upload.rich)
+        except Refused as refused:
+            return refused.fault
+        return header, bytes(columns)
+
+    upload = check_upload(data)
+    found = answer()
+    monkeypatch.setattr(process, "run_child", run_here)
+    assert answer() == found
 
 
 @pytest.mark.parametrize("number_format", [27, 28, 30, 31, 36, 50, 57, 58])
