@@ -1,7 +1,8 @@
 """How many random examples a test tries: a few in the quick form, twenty times as many in the long one (-m soak)."""
 
 import os
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 import pytest
 
@@ -17,3 +18,17 @@ def examples(quick: int) -> int:
 
 #: Values of a fixture that makes a store, for tests of what does not depend on the database: PostgreSQL in soak only.
 SQLITE_FIRST: Final = ("sqlite", pytest.param("postgresql", marks=pytest.mark.soak))
+
+#: The same for a test that uses the fixture `new_store` of tests/store.
+sqlite_first: Final = pytest.mark.parametrize("new_store", SQLITE_FIRST, indirect=True)
+
+
+def few(values: Iterable[Any], *quick: int) -> list[Any]:
+    """`values` as parameters of many alike: those at the places `quick` always, the others in soak only."""
+    listed = list(values)
+    wanted = {place % len(listed) for place in quick}
+    return [
+        each if place in wanted
+        else pytest.param(*(each if isinstance(each, tuple) else (each,)), marks=pytest.mark.soak)
+        for place, each in enumerate(listed)
+    ]  # fmt: skip

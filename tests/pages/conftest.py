@@ -25,14 +25,15 @@ EDITOR = Actor("王芳", "editor")
 @pytest.fixture
 def show() -> Show:
     """Runs one page, by its file in pages/, with the query of an address."""
+    return run_page
 
-    def run(file: str, **query: str) -> AppTest:
-        page = AppTest.from_file(str(PAGES / file), default_timeout=20)
-        for key, value in query.items():
-            page.query_params[key] = value
-        return page.run()
 
-    return run
+def run_page(file: str, **query: str) -> AppTest:
+    """The page of that file in pages/, after its first run."""
+    page = AppTest.from_file(str(PAGES / file), default_timeout=20)
+    for key, value in query.items():
+        page.query_params[key] = value
+    return page.run()
 
 
 @pytest.fixture

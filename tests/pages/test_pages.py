@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.conftest import PAGES, markup
+from store.engine import SETTING, engine
+from tests.pages.conftest import PAGES, markup, run_page
 
 FILES = sorted(str(path.relative_to(PAGES)) for path in PAGES.rglob("*.py"))
 CHARTS = {
@@ -34,6 +35,22 @@ def printed(number: str, start: int) -> bool:
     return there is not None and float(there[0]) == float(number)
 
 
+@pytest.fixture(scope="module")
+def as_received(seed_database):
+    """as_received(file) is that page with the report as received, run once for all tests that only look."""
+    ran = {}
+
+    def page_of(file):
+        if file not in ran:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv(SETTING, f"sqlite:///{seed_database}")
+                ran[file] = run_page(file)
+                engine().dispose()
+        return ran[file]
+
+    return page_of
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_page_without_data_states_what_to_do(show, empty_store, file):
     way_out = "交来一份报告" if file == "keeping/report.py" else '请在“<a href="/report">导入报告</a>”中导入一份报告'
@@ -41,8 +58,8 @@ def test_page_without_data_states_what_to_do(show, empty_store, file):
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_page_charts_have_alternative_texts(show, seed_store, file):
-    page = show(file)
+def test_page_charts_have_alternative_texts(as_received, file):
+    page = as_received(file)
     assert "<h1>" in markup(page)
     charts = [element.proto for element in page.get("plotly_chart")]
     assert len(charts) >= CHARTS[file]
@@ -50,24 +67,24 @@ def test_page_charts_have_alternative_texts(show, seed_store, file):
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_page_states_its_period_date_and_source(show, seed_store, file):
-    shown = markup(show(file))
+def test_page_states_its_period_date_and_source(as_received, file):
+    shown = markup(as_received(file))
     assert "2023年上半年" in shown
     assert "数据截至2023年6月30日" in shown
     assert "金川街道2023年上半年工作总结及下半年工作思路" in shown
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_page_has_no_english_text(show, seed_store, file):
-    told = re.sub(r"python -m store [a-z ]+姓名 --role editor", "", markup(show(file)))  # a command to be typed
+def test_page_has_no_english_text(as_received, file):
+    told = re.sub(r"python -m store [a-z ]+姓名 --role editor", "", markup(as_received(file)))  # a command to be typed
     told = re.sub(r"(?<=>)jcjd(?=<)", "", told) if file == "keeping/history.py" else told  # the unit's code
     words = re.findall(r"[A-Za-z]{3,}", re.sub(r"<[^>]*>", " ", told))
     assert set(words) - {"CSV", "data", "catalogue", "WPS", "Excel", "jinchuan", "txt"} == set()
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_page_punctuation_is_full_width_outside_of_quotations(show, seed_store, file):
-    shown = re.sub(r"<[^>]*>|「[^」]*」", "\n", markup(show(file)))
+def test_page_punctuation_is_full_width_outside_of_quotations(as_received, file):
+    shown = re.sub(r"<[^>]*>|「[^」]*」", "\n", markup(as_received(file)))
     marks = re.findall(r"[\u3400-\u9fff”）][,:;()?!].|.[,:;()?!][\u3400-\u9fff“（]", shown)
     assert [found for found in marks if found not in TEXT] == []
 
@@ -77,38 +94,38 @@ CONVERTED = {1493, 2429, 3884, 5386}
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if "source" not in file])
-def test_page_number_links_lead_to_the_number_in_the_report(show, seed_store, file):
-    found = numbers(markup(show(file)))
+def test_page_number_links_lead_to_the_number_in_the_report(as_received, file):
+    found = numbers(markup(as_received(file)))
     assert {start for start, number in found if not printed(number, start)} <= CONVERTED
 
 
-def test_overview_number_from_a_sentence_opens_it(show, seed_store):
-    shown = markup(show("progress/overview.py"))
+def test_overview_number_from_a_sentence_opens_it(as_received):
+    shown = markup(as_received("progress/overview.py"))
     cells = re.findall(r'<td class="number" data-value="[^"]*">(<a .*?)</td>', shown)
     assert len(cells) > 10
     assert [cell for cell in cells if "/source?at=" not in cell] == []
 
 
-def test_overview_monitored_figure_is_a_link_to_its_sentence(show, seed_store):
-    cards = re.findall(r"<li><span class=\"card-label\">(.*?)</li>", markup(show("progress/overview.py")))
+def test_overview_monitored_figure_is_a_link_to_its_sentence(as_received):
+    cards = re.findall(r"<li><span class=\"card-label\">(.*?)</li>", markup(as_received("progress/overview.py")))
     assert len(cards) == 4
     assert all(re.search(r'href="/source\?at=\d+"', card) for card in cards)
 
 
-def test_overview_order_is_counts_open_rows_finished_rows_lists(show, seed_store):
-    shown = markup(show("progress/overview.py"))
+def test_overview_order_is_counts_open_rows_finished_rows_lists(as_received):
+    shown = markup(as_received("progress/overview.py"))
     places = [shown.index(words) for words in ("项有目标的任务", "新增耕地", "已完成14项", "比上期", "其他主要数字")]
     assert places == sorted(places)
 
 
-def test_overview_counts_add_up_to_the_total(show, seed_store):
-    sentence = re.search(r'<p class="counts">(.*?)</p>', markup(show("progress/overview.py"))).group(1)
+def test_overview_counts_add_up_to_the_total(as_received):
+    sentence = re.search(r'<p class="counts">(.*?)</p>', markup(as_received("progress/overview.py"))).group(1)
     total, *counts = (int(number) for number in re.findall(r"<b>(\d+)</b>", sentence))
     assert total == 23 == sum(counts)
 
 
-def test_overview_name_leads_to_the_page_of_its_indicator(show, seed_store):
-    names = re.findall(r'<th scope="row" class="words">(.*?)</th>', markup(show("progress/overview.py")))
+def test_overview_name_leads_to_the_page_of_its_indicator(as_received):
+    names = re.findall(r'<th scope="row" class="words">(.*?)</th>', markup(as_received("progress/overview.py")))
     assert len(names) == 23
     assert all('href="/indicator?indicator=' in name for name in names)
 

@@ -1,5 +1,6 @@
 """Drafts against themselves and the newest stored version: numbers, rates, days, promises; nothing is written."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from proposals.draft.reference import DRAFT_CHECKS
 from proposals.proposal import commit, edited_rows, propose_edit, whole_tables
 from proposals.report_upload import Confirmed, default_choice, propose_report, read_submitted
 from store import migrate
-from store.engine import SETTING, engine
+from store.engine import SETTING, close, engine
 from store.errors import InvalidDraft, UnknownUnit, UnknownVersion
 from store.read import read_current
 from tests.store.samples import EDITOR, JUNE
@@ -31,13 +32,24 @@ PLAN = """二、下半年工作计划
 REPORT = DONE + PLAN
 
 
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory):
+    """The file of a store with REPORT as version 1; only to be copied."""
+    path = tmp_path_factory.mktemp("handed-in") / "progress.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SETTING, f"sqlite:///{path}")
+        migrate.initialise()
+        hand_in(REPORT)
+        close()
+    return path
+
+
 @pytest.fixture(autouse=True)
-def database(tmp_path, monkeypatch):
-    """The file of a store with REPORT as version 1."""
+def database(handed_in, tmp_path, monkeypatch):
+    """A copy of it, as the store of this process."""
     path = tmp_path / "progress.db"
+    shutil.copy(handed_in, path)
     monkeypatch.setenv(SETTING, f"sqlite:///{path}")
-    migrate.initialise()
-    hand_in(REPORT)
     yield path
     engine().dispose()
 
