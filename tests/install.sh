@@ -53,7 +53,7 @@ want strace_ strace strace strace
 want office "libreoffice-impress libreoffice-writer libreoffice-calc poppler-utils" \
     "libreoffice-impress libreoffice-writer libreoffice-calc poppler-utils" "libreoffice poppler-utils"
 if [ -n "$wanted" ]; then
-    echo "正在安装测试所需的系统程序:$wanted ……"
+    echo "正在安装测试所需的系统程序：$wanted ……"
     install_wanted >/dev/null 2>&1
 fi
 
@@ -63,8 +63,8 @@ lacks() {
     echo "$2" >&2
     missing=1
 }
-lacks browser "浏览器测试需要 Chromium:请安装 chromium 或 Google Chrome,或用 CHROMIUM=路径 指明。(No Chromium found: install one, or name it with CHROMIUM=PATH.)"
-lacks font "浏览器测试需要中文字体:请安装 fonts-noto-cjk。(No Chinese font found: install fonts-noto-cjk.)"
-lacks postgres "数据库测试需要 PostgreSQL:请安装 postgresql。(PostgreSQL was not found: install it.)"
+lacks browser "浏览器测试需要 Chromium：请安装 chromium 或 Google Chrome，或用 CHROMIUM=路径 指明。(No Chromium found: install one, or name it with CHROMIUM=PATH.)"
+lacks font "浏览器测试需要中文字体：请安装 fonts-noto-cjk。(No Chinese font found: install fonts-noto-cjk.)"
+lacks postgres "数据库测试需要 PostgreSQL：请安装 postgresql。(PostgreSQL was not found: install it.)"
 if [ "$missing" = 1 ] && [ "${CI:-}" = true ]; then exit 1; fi
 exit 0
