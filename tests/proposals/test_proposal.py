@@ -316,6 +316,7 @@ def test_viewer_proposal_is_refused(first):
         commit(editors, VIEWER, "更新", JUNE)
 
 
+@pytest.mark.soak
 def test_ledger_with_wrong_version_stamp_is_read_against_the_current_version(first):
     second = commit(proposed(first, (*BUILT, 650)).outcome, OTHER, "先交", JUNE)
     forged = downloaded(first, ("台账信息", "版本", "单位", "1"))
@@ -439,6 +440,7 @@ def test_workbook_proposed_with_answers_has_no_question(first):
     assert again.outcome.faults == ()
 
 
+@pytest.mark.soak
 def test_answers_keep_the_warning_about_the_unknown_base(first):
     second = commit(proposed(first, (*AREA, 900)).outcome, EDITOR, "先交", JUNE, confirmed=True)
     proposal = propose_workbook(without_stamp(downloaded(second, SHARE, (*BUILT, 620))), "台账.xlsx", second, EDITOR)
@@ -447,6 +449,7 @@ def test_answers_keep_the_warning_about_the_unknown_base(first):
     assert [fault.kind.code for fault in answered.outcome.warnings].count("no_base") == 1
 
 
+@pytest.mark.soak
 def test_answered_question_is_not_repeated_after_a_merge(first):
     book = load_workbook(io.BytesIO(downloaded(first)))
     heads = {cell.value: cell.column for cell in book["土地整治"][1]}

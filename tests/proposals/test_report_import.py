@@ -15,6 +15,7 @@ from store.engine import SETTING
 from store.errors import StoreError
 from store.records import Draft
 from store.write import commit_version
+from tests.examples import sqlite_first
 from tests.store.samples import EDITOR, JUNE
 
 ROOT = Path(__file__).parents[2]
@@ -49,12 +50,14 @@ def test_first_start_stores_every_table_of_the_seed_with_its_bytes(new_store):
     assert check_store() == []
 
 
+@sqlite_first
 def test_second_start_stores_nothing(new_store):
     build.ensure_filled()
     assert build.ensure_filled() == []
     assert len(read.list_versions()) == 1
 
 
+@sqlite_first
 def test_changed_seed_is_read_again(new_store, seeds):
     build.ensure_filled(seeds)
     path = report_in(seeds)
@@ -65,12 +68,14 @@ def test_changed_seed_is_read_again(new_store, seeds):
     assert 900 in read.read_table("land")["area_mu"].tolist()
 
 
+@sqlite_first
 def test_changed_reader_with_the_same_result_stores_nothing(new_store, seeds):
     build.ensure_filled(seeds)
     (seeds / "2023H1" / "remarks.md").write_text("no report")
     assert build.ensure_filled(seeds) == []
 
 
+@sqlite_first
 def test_seed_after_a_version_of_a_person_is_not_stored(new_store, seeds):
     build.ensure_filled(seeds)
     edit(1)
@@ -80,6 +85,7 @@ def test_seed_after_a_version_of_a_person_is_not_stored(new_store, seeds):
     assert set(read.read_table("land")["area_mu"]) == {1}
 
 
+@sqlite_first
 def test_second_period_becomes_the_current_one(new_store, seeds):
     shutil.copytree(seeds / "2023H1", seeds / "2023H2")
     origin = seeds / "2023H2" / "origin.yml"
@@ -88,6 +94,7 @@ def test_second_period_becomes_the_current_one(new_store, seeds):
     assert read.read_current().period == "2023H2"
 
 
+@sqlite_first
 def test_unreadable_seed_is_named_and_the_others_are_stored(new_store, seeds):
     (seeds / "2022H2").mkdir()
     (seeds / "2022H2" / "empty.txt").write_bytes(b"")
@@ -108,6 +115,7 @@ def test_imported_report_follows_the_current_version(new_store, tmp_path):
     assert read.read_source(1).name == "jinchuan-2023H1.txt"
 
 
+@sqlite_first
 def test_decisions_of_persons_are_kept_by_an_import(new_store, tmp_path):
     build.ensure_filled()
     measures = read.read_table("measures")

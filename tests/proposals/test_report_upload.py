@@ -12,6 +12,7 @@ from store import migrate
 from store.errors import ConflictError, InvalidDraft, PermissionDenied
 from store.read import find_imported, list_versions, read_current, read_source, read_table
 from store.records import Actor
+from tests.examples import sqlite_first
 from tests.store.samples import EDITOR, JUNE
 
 TITLE = "大桥镇2023年上半年工作总结\n\n今年以来，我镇扎实推进各项工作。\n"
@@ -48,6 +49,7 @@ def areas():
     return sorted(read_table("land")["area_mu"].dropna())
 
 
+@sqlite_first
 def test_report_before_the_commit_is_not_stored():
     assert hand_in(TITLE + LAND).outcome.tables["land"]["area_mu"].dropna().tolist() == [880]
     assert list_versions() == []
@@ -64,6 +66,7 @@ def test_first_report_brings_unit_origin_and_proofs():
     assert find_imported(source.sha256).id == 1
 
 
+@sqlite_first
 def test_replacement_removes_rows_it_does_not_mention():
     store(TITLE + LAND + SAFETY)
     store(TITLE + LAND)
@@ -71,6 +74,7 @@ def test_replacement_removes_rows_it_does_not_mention():
     assert areas() == [880]
 
 
+@sqlite_first
 def test_addition_keeps_rows_it_does_not_mention_with_their_source_and_places_in_it():
     first = store(TITLE + LAND + SAFETY)
     safety = read_table("safety")
@@ -89,6 +93,7 @@ def test_addition_keeps_rows_it_does_not_mention_with_their_source_and_places_in
     assert areas() == [900]
 
 
+@sqlite_first
 @pytest.mark.parametrize(("side", "area"), [("yours", 900), ("theirs", 870)])
 def test_report_figure_that_differs_from_a_manual_change_is_a_conflict(side, area):
     store(TITLE + LAND)
@@ -103,6 +108,7 @@ def test_report_figure_that_differs_from_a_manual_change_is_a_conflict(side, are
     assert areas() == [area]
 
 
+@sqlite_first
 def test_manually_added_row_is_kept_unless_its_removal_is_chosen():
     store(TITLE + LAND + SAFETY)
     current = read_current()
@@ -129,17 +135,20 @@ def test_second_of_two_editors_is_warned_and_may_go_on():
     assert not read_table("safety").empty
 
 
+@sqlite_first
 def test_viewer_report_proposal_is_refused():
     with pytest.raises(PermissionDenied):
         hand_in(TITLE + LAND, by=Actor("访客", "viewer"))
 
 
+@sqlite_first
 def test_unreadable_report_is_one_line():
     with pytest.raises(InvalidDraft, match=r"总结\.pdf：") as refusal:
         read_submitted(b"%PDF-1.4 broken", "总结.pdf")
     assert "\n" not in str(refusal.value)
 
 
+@sqlite_first
 def test_row_kept_twice_keeps_its_places_in_the_first_text():
     store(TITLE + LAND + SAFETY)
     second = store(TITLE + LAND.replace("880", "900"), "add")
@@ -148,6 +157,7 @@ def test_row_kept_twice_keeps_its_places_in_the_first_text():
     assert read_table("safety")[["source_id", "cells"]].to_numpy().tolist() == places
 
 
+@sqlite_first
 def test_row_that_people_changed_has_no_place_in_the_text_of_a_further_report():
     store(TITLE + LAND + SAFETY)
     current = read_current()

@@ -8,6 +8,7 @@ from store.engine import engine
 from store.records import Actor
 from store.schema import APPEND_ONLY
 from store.write import commit_version, rollback
+from tests.examples import few
 from tests.store.samples import EDITOR, JUNE, VIEWER, draft, report
 
 
@@ -47,18 +48,24 @@ def test_audit_records_every_write_with_person_action_and_time(history):
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "UPDATE audit SET who = '别人' WHERE seq = 4",
-        "UPDATE audit SET at = '2020-01-01T00:00:00.000000Z' WHERE seq = 1",
-        "UPDATE audit SET details = '{}' WHERE seq = 5",
-        "UPDATE audit SET details = '{}' WHERE seq = 1",
-        "UPDATE audit SET details = 'x' WHERE seq = 1",
-        "INSERT INTO audit_head VALUES (2, 1, 'x')",
-        "DELETE FROM audit WHERE seq = 5",
-        "DELETE FROM audit WHERE seq = 7",
-        "DELETE FROM audit WHERE seq = 1",
-        "DELETE FROM audit",
-    ],
+    few(
+        [
+            "UPDATE audit SET who = '别人' WHERE seq = 4",
+            "UPDATE audit SET at = '2020-01-01T00:00:00.000000Z' WHERE seq = 1",
+            "UPDATE audit SET details = '{}' WHERE seq = 5",
+            "UPDATE audit SET details = '{}' WHERE seq = 1",
+            "UPDATE audit SET details = 'x' WHERE seq = 1",
+            "INSERT INTO audit_head VALUES (2, 1, 'x')",
+            "DELETE FROM audit WHERE seq = 5",
+            "DELETE FROM audit WHERE seq = 7",
+            "DELETE FROM audit WHERE seq = 1",
+            "DELETE FROM audit",
+        ],
+        0,
+        2,
+        6,
+        9,
+    ),
 )
 def test_audit_changed_or_deleted_entry_is_detected(history, statement):
     behind_the_back(statement)
@@ -80,16 +87,22 @@ def test_audit_inserted_entry_is_detected(history):
 
 @pytest.mark.parametrize(
     ("statement", "told"),
-    [
-        ('UPDATE rows SET cells = \'{"row_id":"land-1"}\'', "与写入时不符"),
-        ("DELETE FROM rows", "现有 0 行"),
-        ("UPDATE versions SET note = '别的' WHERE id = 2", "版本 2 与写入时不符"),
-        ("UPDATE versions SET as_of = '2022-01-01' WHERE id = 3", "版本 3 与写入时不符"),
-        ("UPDATE sources SET text = '种植900亩。'", "原文“报告.txt”与写入时不符"),
-        ("DELETE FROM version_sources WHERE version_id = 3", "版本 3 与写入时不符"),
-        ("DELETE FROM version_contents WHERE version_id = 2", "版本 2 与写入时不符"),
-        ("INSERT INTO contents VALUES ('0', 'land', 0)", "不属于任何版本"),
-    ],
+    few(
+        [
+            ('UPDATE rows SET cells = \'{"row_id":"land-1"}\'', "与写入时不符"),
+            ("DELETE FROM rows", "现有 0 行"),
+            ("UPDATE versions SET note = '别的' WHERE id = 2", "版本 2 与写入时不符"),
+            ("UPDATE versions SET as_of = '2022-01-01' WHERE id = 3", "版本 3 与写入时不符"),
+            ("UPDATE sources SET text = '种植900亩。'", "原文“报告.txt”与写入时不符"),
+            ("DELETE FROM version_sources WHERE version_id = 3", "版本 3 与写入时不符"),
+            ("DELETE FROM version_contents WHERE version_id = 2", "版本 2 与写入时不符"),
+            ("INSERT INTO contents VALUES ('0', 'land', 0)", "不属于任何版本"),
+        ],
+        0,
+        1,
+        4,
+        7,
+    ),
 )
 def test_check_version_changed_by_hand_is_detected(history, statement, told):
     behind_the_back(statement)

@@ -12,6 +12,7 @@ from store.engine import engine, writing
 from store.records import Actor
 from store.restore import restore
 from store.write import commit_version
+from tests.examples import few
 from tests.store.samples import EDITOR, JUNE, draft
 from views.versions import audit_words
 
@@ -40,15 +41,23 @@ INSERTED = "INSERT INTO accounts VALUES ('黑客', 'admin', '$argon2id$', '2023-
 
 @pytest.mark.parametrize(
     ("statement", "fault"),
-    [
-        (INSERTED, "账号“黑客”（管理员）不是用本看板添加的：操作记录中没有添加它的一条"),
-        ("UPDATE accounts SET role = 'admin' WHERE name = '李强'", "账号“李强”的角色是 admin，操作记录中是 viewer"),
-        ("UPDATE accounts SET role = 'root' WHERE name = '李强'", "账号“李强”的角色“root”不存在"),
-        ("UPDATE accounts SET disabled_at = NULL WHERE name = '赵敏'", "账号“赵敏”可登录，操作记录中已停用"),
-        ("UPDATE accounts SET disabled_at = '2023' WHERE name = '王芳'", "账号“王芳”已停用，操作记录中可登录"),
-        ("UPDATE accounts SET password = 'x' WHERE name = '王芳'", "账号“王芳”的密码被改过，操作记录中没有这次修改"),
-        ("DELETE FROM accounts WHERE name = '赵敏'", "账号“赵敏”在操作记录中已添加，但账号本身不见了"),
-    ],
+    few(
+        [
+            (INSERTED, "账号“黑客”（管理员）不是用本看板添加的：操作记录中没有添加它的一条"),
+            ("UPDATE accounts SET role = 'admin' WHERE name = '李强'", "账号“李强”的角色是 admin，操作记录中是 viewer"),
+            ("UPDATE accounts SET role = 'root' WHERE name = '李强'", "账号“李强”的角色“root”不存在"),
+            ("UPDATE accounts SET disabled_at = NULL WHERE name = '赵敏'", "账号“赵敏”可登录，操作记录中已停用"),
+            ("UPDATE accounts SET disabled_at = '2023' WHERE name = '王芳'", "账号“王芳”已停用，操作记录中可登录"),
+            (
+                "UPDATE accounts SET password = 'x' WHERE name = '王芳'",
+                "账号“王芳”的密码被改过，操作记录中没有这次修改",
+            ),
+            ("DELETE FROM accounts WHERE name = '赵敏'", "账号“赵敏”在操作记录中已添加，但账号本身不见了"),
+        ],
+        0,
+        3,
+        6,
+    ),
 )
 def test_check_account_changed_by_hand_is_named(accounts, statement, fault):
     behind_the_audit(statement)

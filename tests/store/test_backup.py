@@ -21,6 +21,7 @@ from store.records import Actor
 from store.restore import restore
 from store.sessions import find_session, open_session, session_of
 from store.write import commit_version
+from tests.examples import sqlite_first
 from tests.store import committer
 from tests.store.samples import EDITOR, JUNE, VIEWER, draft, report
 
@@ -51,6 +52,7 @@ def test_restored_store_equals_backup(filled, tmp_path):
     assert read.read_table("land")["area_mu"].tolist() == [910]
 
 
+@sqlite_first
 def test_restored_store_accepts_commits(filled, tmp_path):
     backup(tmp_path / "backup.db")
     restore(tmp_path / "backup.db", EDITOR)
@@ -126,6 +128,7 @@ def test_restore_interrupted_keeps_store_and_sessions(filled, tmp_path, monkeypa
     assert (find_session(session), read_audit(1)[0].action) == (None, "restore")
 
 
+@sqlite_first
 def test_restore_reuses_no_version_number(filled, tmp_path):
     backup(tmp_path / "backup.db")
     commit_version(draft(910), 2, EDITOR, "又更正", JUNE)
@@ -177,6 +180,7 @@ def test_backup_moves_store_between_database_kinds(filled, tmp_path, cluster, mo
             connection.exec_driver_sql("DELETE FROM versions")
 
 
+@sqlite_first
 def test_restore_by_viewer_is_refused(filled, tmp_path):
     backup(tmp_path / "backup.db")
     commit_version(draft(910), 2, EDITOR, "更正", JUNE)
@@ -185,6 +189,7 @@ def test_restore_by_viewer_is_refused(filled, tmp_path):
     assert read.read_current_id() == 3
 
 
+@sqlite_first
 def test_restore_of_damaged_backup_is_refused_without_change(filled, tmp_path):
     path = tmp_path / "backup.db"
     backup(path)
@@ -198,6 +203,7 @@ def test_restore_of_damaged_backup_is_refused_without_change(filled, tmp_path):
     assert read.read_table("land")["area_mu"].tolist() == [910]
 
 
+@sqlite_first
 @pytest.mark.parametrize(
     "statements",
     [
@@ -214,6 +220,7 @@ def test_restore_of_other_database_is_refused_without_change(filled, tmp_path, s
     assert read.read_current_id() == 2
 
 
+@sqlite_first
 def test_restore_of_store_without_versions_is_refused(filled, tmp_path):
     with opened(tmp_path / "empty.db") as made, writing_to(made) as connection:
         schema.create_all(connection)
@@ -235,6 +242,7 @@ def test_restore_of_database_in_use_includes_log_and_refuses_itself(sqlite_store
     engine().dispose()
 
 
+@sqlite_first
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"x" * 4000])
 def test_restore_of_other_file_is_refused_without_change(filled, tmp_path, content):
     path = tmp_path / "other.db"
@@ -266,6 +274,7 @@ def test_backup_replaces_older_one_and_leaves_no_other_file(sqlite_store, tmp_pa
         assert connection.execute("SELECT max(id) FROM versions").fetchone() == (2,)
 
 
+@sqlite_first
 def test_backup_of_faulty_store_requires_new_name(filled, tmp_path):
     backup(tmp_path / "good.db")
     good = (tmp_path / "good.db").read_bytes()
@@ -293,6 +302,7 @@ def test_restore_recreates_missing_trigger(filled, tmp_path):
     assert check_store() == []
 
 
+@sqlite_first
 def test_restore_with_unreadable_restore_entry_succeeds(filled, tmp_path):
     backup(tmp_path / "backup.db")
     restore(tmp_path / "backup.db", EDITOR)
@@ -316,6 +326,7 @@ def test_restore_recreates_missing_table(sqlite_store, tmp_path):
     assert check_store() == []
 
 
+@sqlite_first
 def test_restore_keeps_present_accounts(filled, tmp_path):
     backup(tmp_path / "before.db")
     add_account("王芳", "editor", PASSWORD, ADMIN)
@@ -340,6 +351,7 @@ def test_restore_into_store_without_accounts_takes_those_of_backup(filled, tmp_p
     assert verify_password("王芳", PASSWORD).name == "王芳"
 
 
+@sqlite_first
 def test_restore_keeps_copy_of_store_with_accounts_only(filled, tmp_path, monkeypatch):
     backup(tmp_path / "backup.db")
     engine().dispose()
@@ -350,6 +362,7 @@ def test_restore_keeps_copy_of_store_with_accounts_only(filled, tmp_path, monkey
         assert kept.execute("SELECT name FROM accounts").fetchall() == [("王芳",)]
 
 
+@sqlite_first
 def test_backup_into_missing_folder_names_its_path(filled, tmp_path):
     with pytest.raises(StoreUnavailable, match=f"{tmp_path}/no/such"):
         backup(tmp_path / "no" / "such" / "backup.db")

@@ -22,6 +22,7 @@ from store.check import check_store
 from store.engine import SETTING, close, empty_log, engine, reading, writing
 from store.errors import StoreDamaged, StoreError, StoreUnavailable
 from store.health import check_copy, verify_store
+from tests.examples import few
 from tests.server.prepared import PROCESSES
 from tests.store import committer
 from tests.store.reader import read_until
@@ -161,11 +162,11 @@ def test_first_fill_failed_leaves_no_file(nothing, monkeypatch):
 
 @pytest.mark.parametrize(
     "command",
-    [
+    few([
         ["-m", "store", "history"], ["-m", "store", "check"], ["-m", "store", "users", "list"],
         ["-m", "store", "rollback", "1", "--by", "王芳"], ["-m", "store", "backup", "{folder}/b.db"],
         ["-m", "store", "export", "{folder}/e.json"], ["-m", "exports", "xlsx", "{folder}/e.xlsx"],
-    ],
+    ], 0, 6),
 )  # fmt: skip
 def test_command_without_store_advises_init_and_creates_no_file(nothing, tmp_path, command):
     ended = run(*(part.format(folder=tmp_path) for part in command))

@@ -16,6 +16,7 @@ from store.records import Actor
 from store.restore import restore
 from store.since import backup_digest, check_since
 from store.write import commit_version
+from tests.examples import sqlite_first
 from tests.store.samples import EDITOR, JUNE, draft
 
 
@@ -55,6 +56,7 @@ def given(history: str, tmp_path, form: str) -> str:
 FORMS = pytest.mark.parametrize("form", ["digest", "short digest", "file"])
 
 
+@sqlite_first
 @FORMS
 def test_check_since_backup_with_later_work_finds_nothing(history, tmp_path, form):
     commit_version(draft(920), 3, EDITOR, "更正", JUNE)
@@ -69,6 +71,7 @@ def test_check_since_detects_truncated_version_and_audit(history, tmp_path, form
     assert told == "操作记录比备份时少：备份时有第 3 条，现在只到第 2 条，其后的记录和版本不见了"
 
 
+@sqlite_first
 @FORMS
 def test_check_since_detects_rewritten_version(history, tmp_path, form):
     cut_off(3)
@@ -78,6 +81,7 @@ def test_check_since_detects_rewritten_version(history, tmp_path, form):
     assert told == "操作记录与备份时不同：第 3 条已被换成别的，当时的记录和版本不见了"
 
 
+@sqlite_first
 def test_check_since_file_names_first_missing_entry(history, tmp_path):
     cut_off(3, 2)
     [told] = check_since(str(tmp_path / "backup.db"))
@@ -99,6 +103,7 @@ def test_check_since_detects_entry_changed_with_recomputed_chain(history, tmp_pa
     assert "第 1 条到第 3 条" in check_since(str(tmp_path / "backup.db"))[0]
 
 
+@sqlite_first
 @FORMS
 def test_check_since_after_restore_of_older_backup_names_the_restore(history, tmp_path, form, set_clock):
     path = tmp_path / "later.db"
@@ -113,12 +118,14 @@ def test_check_since_after_restore_of_older_backup_names_the_restore(history, tm
     assert check_since(history) == []
 
 
+@sqlite_first
 @pytest.mark.parametrize("since", ["README.md", "nowhere.db", "3-xyz", "3-abc", "-1-" + "a" * 64])
 def test_check_since_other_file_is_refused(history, since):
     with pytest.raises((StoreError, OSError)):
         check_since(since)
 
 
+@sqlite_first
 def test_check_since_accepts_digest_printed_by_backup(history, tmp_path, capsys):
     assert main(["backup", str(tmp_path / "printed.db")]) == 0
     digest = re.search(r"^摘要 (\S+)$", capsys.readouterr().out, re.MULTILINE)[1]

@@ -18,6 +18,7 @@ from store.records import Actor
 from store.restore import restore
 from store.unit_changes import confirm_unit
 from store.unit_restore import restore_unit
+from tests.examples import sqlite_first
 from tests.store.two_units import EDITOR, commit_land, store_two_units
 
 ADMIN = Actor("机主", "admin")
@@ -60,6 +61,7 @@ def test_restored_unit_gets_missing_versions_under_their_numbers(lost):
     assert check_store() == []
 
 
+@sqlite_first
 def test_restored_unit_keeps_unused_numbers(lost):
     commit_land("dqz", "石门坑", 130, "2023H2")
     taken = read.read_current("dqz").id
@@ -95,6 +97,7 @@ def other_store(folder):
     return folder / "backup-of-other.db"
 
 
+@sqlite_first
 def test_restored_unit_twice_adds_nothing(two_units, tmp_path):
     path = other_store(tmp_path)
     restore_unit(path, "jcjd", EDITOR)
@@ -104,6 +107,7 @@ def test_restored_unit_twice_adds_nothing(two_units, tmp_path):
     assert check_store() == []
 
 
+@sqlite_first
 def test_restored_unit_without_loss_is_rolled_back_to_backup(two_units, tmp_path):
     backup(tmp_path / "backup.db")
     commit_land("jcjd", "鸡笼山", 900)
@@ -128,6 +132,7 @@ def test_restored_unit_after_later_work_follows_newest(lost):
     assert check_store() == []
 
 
+@sqlite_first
 def test_restored_unit_unknown_to_store_is_added(two_units, tmp_path, monkeypatch):
     commit_land("某镇", "石门坑", 50)
     backup(tmp_path / "backup.db")
@@ -139,6 +144,7 @@ def test_restored_unit_unknown_to_store_is_added(two_units, tmp_path, monkeypatc
     assert check_store() == []
 
 
+@sqlite_first
 def test_restored_unit_with_confirmed_code_takes_versions_by_name(two_units, tmp_path):
     path = other_store(tmp_path)
     confirm_unit("金川街道", "jinchuan", ADMIN)
@@ -148,6 +154,7 @@ def test_restored_unit_with_confirmed_code_takes_versions_by_name(two_units, tmp
     assert check_store() == []
 
 
+@sqlite_first
 def test_restored_unit_leaves_accounts_unchanged(lost):
     add_account("王芳", "editor", "金川2023不忘", ADMIN)
     account = find_account("王芳")
@@ -155,6 +162,7 @@ def test_restored_unit_leaves_accounts_unchanged(lost):
     assert find_account("王芳") == account
 
 
+@sqlite_first
 def test_restored_unit_missing_in_backup_is_reported(lost):
     with pytest.raises(
         UnknownUnit, match="备份中没有“某镇”这个单位。备份的现有单位：金川街道（jcjd）、大桥镇（dqz）。"
@@ -162,12 +170,14 @@ def test_restored_unit_missing_in_backup_is_reported(lost):
         restore_unit(lost, "某镇", EDITOR)
 
 
+@sqlite_first
 def test_restored_unit_by_viewer_is_refused(lost):
     with pytest.raises(PermissionDenied):
         restore_unit(lost, "jcjd", Actor("李强", "viewer"))
     assert areas("jcjd") == [880]
 
 
+@sqlite_first
 def test_restored_unit_by_editor_of_other_unit_is_refused(lost):
     for code in ("jcjd", "dqz"):
         confirm_unit(code, code, ADMIN)
@@ -177,6 +187,7 @@ def test_restored_unit_by_editor_of_other_unit_is_refused(lost):
     assert areas("jcjd") == [880]
 
 
+@sqlite_first
 def test_restored_version_changed_by_hand_is_detected(lost):
     restore_unit(lost, "jcjd", EDITOR)
     with writing() as connection:

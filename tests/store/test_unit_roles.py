@@ -18,6 +18,7 @@ from store.restore import restore
 from store.sessions import open_session, session_of
 from store.unit_changes import confirm_unit
 from store.write import rollback
+from tests.examples import sqlite_first
 from tests.store.two_units import commit_land, store_two_units
 
 ADMIN = Actor("机主", "admin")
@@ -46,6 +47,7 @@ def test_editor_of_one_unit_can_change_it(two_units):
     assert check_store() == []
 
 
+@sqlite_first
 @pytest.mark.parametrize("unit", ["dqz", "大桥镇", "大桥镇人民政府"])
 def test_editor_of_one_unit_cannot_change_other_by_any_name(two_units, unit):
     with pytest.raises(PermissionDenied, match="“王芳”没有这个单位的编辑权限"):
@@ -61,6 +63,7 @@ def test_editor_of_one_unit_cannot_roll_back_other(two_units):
     assert read_current("dqz").id == 3
 
 
+@sqlite_first
 def test_editor_of_one_unit_cannot_add_unit_or_restore(two_units, tmp_path):
     with pytest.raises(PermissionDenied, match="所有单位"):
         commit_land("某镇", "石门坑", 130, by=signed_in())
@@ -69,6 +72,7 @@ def test_editor_of_one_unit_cannot_add_unit_or_restore(two_units, tmp_path):
         restore(tmp_path / "backup.db", signed_in())
 
 
+@sqlite_first
 def test_editor_of_all_units_can_change_each(two_units):
     add_account("李强", "editor", PASSWORD, ADMIN)
     for unit, period in (("jcjd", "2023H1"), ("dqz", "2023H2")):
@@ -84,6 +88,7 @@ def test_role_revoked_in_one_unit_applies_at_once(two_units):
     assert check_store() == []
 
 
+@sqlite_first
 def test_role_granted_in_second_unit_adds_to_first(two_units):
     account = set_role("王芳", "editor", ADMIN, "大桥镇")
     assert (account.role, account.unit_roles) == ("viewer", (("dqz", "editor"), ("jcjd", "editor")))
@@ -91,12 +96,14 @@ def test_role_granted_in_second_unit_adds_to_first(two_units):
     assert check_store() == []
 
 
+@sqlite_first
 def test_role_in_all_units_is_changed_separately(two_units):
     account = set_role("王芳", "admin", ADMIN)
     assert (account.role, account.unit_roles) == ("admin", (("jcjd", "editor"),))
     assert account.role == authorise(signed_in(), "user_add", {}, unit="dqz").role
 
 
+@sqlite_first
 def test_role_changed_by_hand_is_detected(two_units):
     with writing() as connection:
         connection.execute(sa.update(schema.account_units).values(unit="dqz"))
@@ -112,11 +119,13 @@ def test_roles_are_granted_for_confirmed_units_only(store):
     assert list_accounts() == []
 
 
+@sqlite_first
 def test_admin_of_one_unit_is_refused(two_units):
     with pytest.raises(InvalidAccount, match="管理员管理全部单位"):
         set_role("王芳", "admin", ADMIN, "jcjd")
 
 
+@sqlite_first
 def test_roles_are_changed_by_administrators_only(two_units):
     for change in (
         lambda: set_role("王芳", "editor", signed_in(), "dqz"),
@@ -127,6 +136,7 @@ def test_roles_are_changed_by_administrators_only(two_units):
     assert find_account("王芳").unit_roles == (("jcjd", "editor"),)
 
 
+@sqlite_first
 def test_home_unit_of_account_moves_and_keeps_roles(two_units):
     assert set_home_unit("王芳", "大桥镇", ADMIN).home == "dqz"
     assert set_home_unit("王芳", "jcjd", ADMIN).home == "jcjd"
@@ -135,6 +145,7 @@ def test_home_unit_of_account_moves_and_keeps_roles(two_units):
     assert check_store() == []
 
 
+@sqlite_first
 def test_restored_store_keeps_its_roles(two_units, tmp_path):
     backup(tmp_path / "backup.db")
     set_role("王芳", "editor", ADMIN, "dqz")
@@ -143,6 +154,7 @@ def test_restored_store_keeps_its_roles(two_units, tmp_path):
     assert check_store() == []
 
 
+@sqlite_first
 def test_users_commands_give_and_list_roles(two_units, capsys, monkeypatch):
     monkeypatch.setattr("store.users._read_password", lambda: PASSWORD)
     assert command.main(["users", "add", "李强", "--role", "editor", "--unit", "大桥镇"]) == 0
