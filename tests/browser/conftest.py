@@ -179,19 +179,24 @@ def look_at(tab: tuple[Page, Watch], server: Server) -> Iterator[Callable[..., P
     page, watch = tab
 
     def look(route: str = "/", *, size: tuple[int, int] = (1366, 768), dark: bool = False, idle: bool = True) -> Page:
-        if page.url != "about:blank":
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        page.context.clear_cookies()
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.emulate_media(media="null", color_scheme="dark" if dark else "light")
-        page.goto(server.url + route, wait_until="commit")
-        if idle:
-            wait_until_idle(page)
-        return page
+        return load_anew(page, server.url + route, size, dark, idle)
 
     watch.complaints.clear()
     yield look
     assert watch.complaints == []
+
+
+def load_anew(page: Page, url: str, size: tuple[int, int] = (1366, 768), dark: bool = False, idle: bool = True) -> Page:
+    """`page` at another address, as a new visitor finds it."""
+    if page.url != "about:blank":
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.context.clear_cookies()
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(media="null", color_scheme="dark" if dark else "light")
+    page.goto(url, wait_until="commit")
+    if idle:
+        wait_until_idle(page)
+    return page
 
 
 def wait_until_idle(page: Page) -> None:

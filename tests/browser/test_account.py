@@ -47,6 +47,7 @@ def test_sign_in_returns_as_editor_and_sign_out_as_visitor(with_account, open_pa
     assert page.locator(".account").text_content() == "访客 · 只读 登录"
 
 
+@pytest.mark.soak
 def test_open_page_reports_ended_session(with_account, open_page, idle):
     page = open_page("/sign-in", on=with_account(), idle=False)
     sign_in(page)

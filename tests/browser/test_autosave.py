@@ -179,6 +179,7 @@ def test_autosave_upload_with_faults_is_restored_until_removed(dashboard, open_a
     assert dashboard.drafts() == []
 
 
+@pytest.mark.soak
 def test_autosave_draft_is_not_shown_to_other_person(dashboard, accounts, open_at, idle):
     wang = open_at("/sign-in?next=/edit")
     sign_in(wang, "王芳", "/edit")

@@ -289,6 +289,7 @@ def test_edit_qualifier_typed_or_pasted_is_kept(clerk, idle):
     expect(main).to_contain_text("584亩800余亩")
 
 
+@pytest.mark.soak
 def test_paste_is_parsed_like_workbook_and_kept_until_corrected(clerk, idle):
     """Days in every form, a choice in other words, a number without its format, a share: as WPS copies them."""
     clerk.set_viewport_size({"width": 2200, "height": 1200})  # every column in view

@@ -94,6 +94,7 @@ def test_open_pages_of_both_periods_show_correction_of_earlier_one(own, open_pag
     assert "700" not in page.locator("[data-testid=stMain]").inner_text()
 
 
+@pytest.mark.soak
 def test_open_page_of_pinned_version_keeps_its_figures(own, open_page, idle):
     server, commit = own
     page = open_page("/land?version=1", on=server)

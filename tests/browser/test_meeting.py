@@ -55,7 +55,11 @@ def open_slides(look_at):
     return open_one
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "size",
+    [*SIZES[:2], *(pytest.param(size, marks=pytest.mark.soak) for size in SIZES[2:])],
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
 def test_slide_at_each_size_is_readable_and_complete(open_slides, size):
     page = open_slides(size=size, dark=size[0] == 1366)
     faults = {}

@@ -1,4 +1,4 @@
-"""The pages in a real browser: charts painted, sentences in view, every size, dark, download, accessibility."""
+"""The pages in a real browser: charts painted, sentences in view, sizes, dark, download."""
 
 import io
 import re
@@ -6,32 +6,11 @@ from collections.abc import Callable
 
 import pypdfium2
 import pytest
-from _pytest.mark import ParameterSet
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 OpenPage = LookAt = Callable[..., Page]
 
-WITH_CHARTS = ("/land", "/demolition", "/funding", "/safety", "/more", "/honours")
-ROUTES = (
-    "/",
-    *WITH_CHARTS,
-    "/plan",
-    "/trend",
-    "/search",
-    "/meeting",
-    "/checks",
-    "/source",
-    "/upload",
-    "/edit",
-    "/edit?task=target",
-    "/history",
-)
 SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
-
-#: Width and height of the mark that a chart draws: an empty frame has none.
-PAINTED = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].map((chart) =>
-    chart.querySelectorAll('.bars .point path, .scatterlayer .text text').length)"""
 
 #: Lines of the titles of all charts, and the titles that stick out of their charts.
 TITLES = """() => {
@@ -42,41 +21,10 @@ TITLES = """() => {
         wide.map((title) => title.textContent)];
 }"""
 
-#: How far the page's own box can be moved sideways, and what sticks out of it without a box that scrolls.
-OVERFLOW = """() => {
-    const main = document.querySelector('[data-testid=stMain]');
-    const wide = [...main.querySelectorAll('.stHtml *')].filter((element) =>
-        element.getBoundingClientRect().right > innerWidth + 1 && !element.closest('.sheet'));
-    return [main.scrollWidth - main.clientWidth, wide.map((element) => element.outerHTML.slice(0, 80))];
-}"""
-
 IN_VIEW = """(selector) => {
     const box = document.querySelector(selector).getBoundingClientRect();
     return box.top >= 0 && box.bottom <= innerHeight && box.height > 0;
 }"""
-
-
-@pytest.mark.parametrize("route", WITH_CHARTS)
-def test_page_charts_are_painted(look_at: LookAt, route: str) -> None:
-    marks = look_at(route).evaluate(PAINTED)
-    assert marks
-    assert min(marks) > 0
-
-
-def at_sizes() -> list[ParameterSet]:
-    """Each view on a phone, the narrowest; on wider screens one with charts and one with a wide table, all in soak."""
-    views = (*ROUTES, "/indicator?indicator=measures:土地整治(新增耕地)种植平方米#2", "/checks?severity=conflict")
-    quick = [("phone", view) for view in views] + [(size, view) for size in SIZES for view in ("/", "/plan")]
-    return [
-        pytest.param(view, SIZES[size], id=f"{size}-{view}", marks=[] if (size, view) in quick else pytest.mark.soak)
-        for size in SIZES
-        for view in views
-    ]
-
-
-@pytest.mark.parametrize(("route", "size"), at_sizes())
-def test_page_content_fits_its_width(look_at: LookAt, route: str, size: tuple[int, int]) -> None:
-    assert look_at(route, size=size).evaluate(OVERFLOW) == [0, []]
 
 
 def test_printed_page_has_no_menu_and_complete_charts(look_at: LookAt) -> None:
@@ -270,26 +218,3 @@ def test_dark_page_text_and_tables_are_readable(look_at: LookAt) -> None:
     page = look_at("/land", dark=True)
     text = "(selector) => getComputedStyle(document.querySelector(selector)).color"
     assert page.evaluate(text, ".sheet td") == page.evaluate(text, ".head h1") == "rgb(230, 232, 235)"
-
-
-def in_both_schemes() -> list[ParameterSet]:
-    """Each page in the light; in the dark those with charts, cells and marks of a report, all in soak."""
-    quick = ("/", "/land", "/checks", "/source", "/edit")
-    return [
-        pytest.param(route, dark, marks=pytest.mark.soak if dark and route not in quick else [])
-        for dark in (False, True)
-        for route in ROUTES
-    ]
-
-
-@pytest.mark.parametrize(("route", "dark"), in_both_schemes())
-def test_page_content_has_no_serious_accessibility_violation(look_at: LookAt, route: str, dark: bool) -> None:
-    page = look_at(route, dark=dark)
-    found = Axe().run(page, context="[data-testid=stMainBlockContainer]", options={"resultTypes": ["violations"]})
-    serious = [
-        (violation["id"], node["html"][:120])
-        for violation in found.response["violations"]
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    ]
-    assert serious == []

@@ -61,8 +61,7 @@ def commit(page: Page) -> None:
     "carrier",
     [
         as_typed_docx,
-        as_pdf,
-        *(pytest.param(each, marks=pytest.mark.soak) for each in (as_numbered_docx, as_html, as_text)),
+        *(pytest.param(each, marks=pytest.mark.soak) for each in (as_pdf, as_numbered_docx, as_html, as_text)),
     ],
 )
 def test_report_upload_in_any_format_becomes_version_with_sentences(clerk, idle, carrier):
@@ -77,6 +76,7 @@ def test_report_upload_in_any_format_becomes_version_with_sentences(clerk, idle,
     assert SENTENCE in shown
 
 
+@pytest.mark.soak
 def test_report_pasted_survives_reload_and_becomes_version(clerk, idle):
     clerk.get_by_text("粘贴文字").click()
     idle(clerk)

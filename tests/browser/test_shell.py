@@ -101,14 +101,6 @@ def test_menu_lists_pages_in_order(look_at):
     assert [text.split("\n")[0] for text in headers.all_inner_texts()] == ["看进度", "汇报", "核对", "更新数据"]
 
 
-@pytest.mark.parametrize(("route", "title"), MENU.items())
-def test_page_has_title_and_no_english_frame(look_at, route, title):
-    page = look_at(route)
-    assert page.title() == f"{title} · 金川街道半年工作进度"
-    assert page.locator("html").get_attribute("lang") == "zh-CN"
-    assert page.evaluate(ENGLISH) == []
-
-
 def test_menu_click_opens_page(look_at, idle):
     page = look_at()
     page.get_by_role("link", name="征迁").first.click()

@@ -101,6 +101,7 @@ def test_close_tab_during_and_after_cell_edit_warns(clerk_at, idle):
     assert leaving.is_asked()
 
 
+@pytest.mark.soak
 def test_reload_after_commit_does_not_warn(clerk_at, idle):
     clerk = clerk_at("/edit")
     open_land(clerk, idle)
@@ -128,6 +129,7 @@ def test_reload_with_started_form_warns(clerk_at, idle):
     assert not leaving.is_asked()
 
 
+@pytest.mark.soak
 def test_reload_with_uploaded_file_warns_until_removed(clerk_at, idle):
     clerk = clerk_at("/upload")
     leaving, ledger = Leaving(clerk, idle), download(clerk)

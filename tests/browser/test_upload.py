@@ -82,6 +82,7 @@ def test_upload_with_three_changes_and_two_corrections_is_committed(clerk, open_
     expect(clerk.get_by_text("第3版")).to_have_count(0)
 
 
+@pytest.mark.soak
 def test_upload_on_phone_deletes_row_and_updates_same_figures(clerk, idle):
     clerk.set_viewport_size({"width": 390, "height": 844})
     missing = [
@@ -126,6 +127,7 @@ def test_upload_reading_can_be_cancelled_and_refusal_is_one_line(clerk, idle):
     expect(clerk.get_by_role("alert")).to_contain_text("导入报告")
 
 
+@pytest.mark.soak
 def test_upload_with_question_is_committed_only_after_answer(clerk, idle):
     share = ("土地整治", "land:土地整治·历史项目·种植·actual", "占比（%）", 0.81)
     upload(clerk, changed(download(clerk), share))
