@@ -105,13 +105,24 @@ def shown_cell(cell):
     return f"{words[0]}{cell.value:,.{decimals}f}{words[1]}"
 
 
-@pytest.mark.parametrize(("name", "written"), TEN.items())
-def test_ten_figures_agree_in_all_exports(name, written, report, slide_text, paper, indicators):
-    assert name in set(judged(report).indicators["name"])
-    assert number_in(slide_text, written)
+@pytest.fixture(scope="module")
+def names(report):
+    """The names of all judged indicators."""
+    return set(judged(report).indicators["name"])
+
+
+@pytest.fixture(scope="module")
+def in_brief(paper):
+    """Name → figure in the table of the brief."""
     (table,) = paper.tables
-    rows = {row.cells[0].text: row.cells[2].text for row in table.rows}
-    assert rows[name] == written
+    return {row.cells[0].text: row.cells[2].text for row in table.rows}
+
+
+@pytest.mark.parametrize(("name", "written"), TEN.items())
+def test_ten_figures_agree_in_all_exports(name, written, names, slide_text, in_brief, indicators):
+    assert name in names
+    assert number_in(slide_text, written)
+    assert in_brief[name] == written
     cells = {row[0].value: row[3] for row in indicators.iter_rows(min_row=2)}
     assert shown_cell(cells[name]) == written
 

@@ -12,6 +12,7 @@ from domain.schema.vocabulary import NOT_FIGURES
 from loaders.report.figures import read_figures
 from loaders.report.read import read_report
 from loaders.text.source import SourceError, parse_source
+from tests.examples import examples
 
 BULLETIN = """现将截至5月底的房屋征收情况通报如下:
 项目 征收任务 本周 累计完成 累计完成 责任人
@@ -268,7 +269,7 @@ GAPS = st.sampled_from([" ", "  ", "\t", "|", " | ", "\n", "\n", "|\n"])
 
 
 @given(st.lists(st.tuples(CELLS, GAPS), max_size=60))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(40))
 def test_cells_of_any_content_are_read_once_and_exactly(parts):
     text = "".join(word + gap for word, gap in parts)
     source = parse_source(f"完成1户。\n{text}".encode(), "report.txt", {"period": "2024H1"})

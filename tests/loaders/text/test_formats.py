@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from loaders.report.read import read_report
 from loaders.text.source import parse_source
+from tests.examples import examples
 from tests.loaders.text.documents import docx, levels, numbered, numbering, paragraph, pdf, table
 
 ORIGIN = {"org_unit": "某街道", "period": "2024H1"}
@@ -159,7 +160,7 @@ def test_report_has_the_same_text_in_each_format(carrier):
 
 
 @pytest.mark.parametrize("carrier", CARRIERS)
-@settings(max_examples=6, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(2), deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 @given(report=reports)
 def test_report_of_any_content_has_the_same_text_in_each_format(carrier, report):
     assert reading(carrier(report)) == reading(as_text(report))

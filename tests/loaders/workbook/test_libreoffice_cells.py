@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from loaders.workbook import read_workbook
+from tests.examples import few
 from tests.loaders.workbook.files import sheet_xml, xlsx
 from tests.loaders.workbook.samples import CURRENT, changes
 from tests.loaders.workbook.test_round_trip import soffice
@@ -61,7 +62,7 @@ def workbook():
     return packed.getvalue()
 
 
-@pytest.mark.parametrize("target", ["xlsx", "ods", "xls"])
+@pytest.mark.parametrize("target", few(["xlsx", "ods", "xls"], 0, 1))
 def test_cells_saved_by_libreoffice_say_what_they_show(tmp_path, target):
     data = soffice(workbook(), tmp_path, target=target)
     current = CURRENT | {"funding": CURRENT["funding"].iloc[0:0]}
@@ -79,7 +80,7 @@ def test_cells_saved_by_libreoffice_say_what_they_show(tmp_path, target):
     assert "待县局复核" in notices["comment", "E3"]
 
 
-@pytest.mark.parametrize("target", ["ods", "xls"])
+@pytest.mark.parametrize("target", few(["ods", "xls"], 1))
 def test_figure_covered_by_a_merged_cell_saved_by_libreoffice_is_a_fault(tmp_path, target):
     head = ["编号", "项目", "环节", "面积(亩)", "数据截至"]
     rows = [["土地整治台账"], head, ["land.a", "土地整治", "立项", 880.0, "2023-06-30"]]
@@ -91,7 +92,7 @@ def test_figure_covered_by_a_merged_cell_saved_by_libreoffice_is_a_fault(tmp_pat
     assert changes(reading) == []
 
 
-@pytest.mark.parametrize("target", ["ods", "xls"])
+@pytest.mark.parametrize("target", few(["ods", "xls"], 0))
 def test_group_header_merged_by_libreoffice_is_that_of_its_columns(tmp_path, target):
     head = [["编号", "项目", "环节", "面积(亩)", None], [None, None, None, "目标", "完成"]]
     rows = [*head, ["land.a", "土地整治", "立项", 800.0, 880.0], ["land.b", None, "施工", None, 600.0]]

@@ -15,6 +15,7 @@ from loaders.sandbox.run import Cancelled
 from loaders.workbook import process
 from loaders.workbook.cells import read_cells
 from loaders.workbook.guard import Refused, Upload, check_upload
+from tests.examples import few
 from tests.loaders.workbook.files import MAIN, archive, ods, parts, styles_xml, xls, xlsx
 from tests.quick_children import run_here
 
@@ -219,7 +220,7 @@ def test_shared_string_bomb_is_refused_and_memory_is_released():
     assert memory() - before < 50
 
 
-@pytest.mark.parametrize("cell", ["<v>0.5</v>", "<f>1+1</f>", "<f>1+1</f><v>#N/A</v>"])
+@pytest.mark.parametrize("cell", few(["<v>0.5</v>", "<f>1+1</f>", "<f>1+1</f><v>#N/A</v>"], -1))
 def test_marks_of_every_cell_take_little_memory_here(cell):
     kind = ' t="e"' if "#" in cell else ""
     rows = "".join(

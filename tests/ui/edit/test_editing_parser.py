@@ -8,6 +8,7 @@ from domain.schema.frames import conform
 from domain.schema.tables import TABLES
 from loaders.workbook.edited import read_edited
 from proposals.proposal import edited_rows
+from tests.examples import examples
 from tests.loaders.workbook.samples import SCOPE, read
 from tests.ui.edit.test_editing import FIRST
 from ui.edit.edits import Editing, shown_rows
@@ -86,7 +87,7 @@ def outcome(reading, table="measures"):
     + [("governance", column) for column in ("value", "qualifier", "role", "as_of_end", "note")],
 )  # fmt: skip
 def test_grid_text_any_gives_workbook_value_or_fault(table, column):
-    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(4), deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(texts, min_size=ROWS, max_size=ROWS))
     @example(["2023年6月28日", "6月底", "2023-06", "45106", "年底", "0.73", "0.73%", "73%", "1", "约600", "", "1,250"])
     def same(written):
