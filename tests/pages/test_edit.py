@@ -172,6 +172,7 @@ def test_edit_row_changed_by_both_asks_which_side_counts(show, own_store, editor
     assert read_table("measures")["accepted_reason"].dropna().unique().tolist() == ["汛期停工"]
 
 
+@pytest.mark.soak
 def test_edit_targets_chosen_by_two_persons_are_a_conflict_to_settle(show, own_store, editor):
     first = read_current()
     page = show(EDIT, task="target")
@@ -257,6 +258,7 @@ def test_edit_checkboxes_and_day_are_kept_after_further_edits(show, edit):
     assert "删除的行共1行" in shown
 
 
+@pytest.mark.soak
 def test_edit_conflict_stays_settled_until_either_side_changes(show, edit):
     page, first = show(EDIT), read_current()
     rows, theirs = rows_of("land"), edited_rows("land", whole_tables(first)["land"])

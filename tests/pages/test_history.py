@@ -10,6 +10,7 @@ from store import audit
 from store.read import list_versions, read_current
 from store.records import Actor, Draft
 from store.write import commit_version
+from tests.examples import few
 from tests.pages.conftest import markup, small_report, small_tables
 from ui.edit import history as history_module
 from ui.edit import rollback
@@ -112,7 +113,7 @@ def test_history_any_two_versions_are_compared(show, three_versions):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"a": "99"}, {"b": "x"}, {"a": "-1", "b": "1;"}, {"rollback": "77"}, {"older": "ｘ"}]
+    "asked", few([{"a": "99"}, {"b": "x"}, {"a": "-1", "b": "1;"}, {"rollback": "77"}, {"older": "ｘ"}], 2, 3)
 )
 def test_history_unknown_version_in_address_shows_the_default(show, three_versions, asked):
     assert "第2版 → 第3版" in markup(show(PAGE, **asked))

@@ -94,6 +94,7 @@ def test_report_of_the_same_period_replaces_or_adds_as_chosen(show, empty_store,
     assert len(safety[safety["source_id"] == read_source(1).source_id]) == rows * len(read_table("safety", 1))
 
 
+@pytest.mark.soak
 def test_report_figure_that_differs_from_a_manual_change_is_a_conflict(show, empty_store, editor):
     commit(confirm_new_unit(paste(show(REPORT))))
     current = read_current()

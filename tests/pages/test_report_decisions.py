@@ -7,6 +7,7 @@ import pytest
 from loaders.report.decisions import make_decision
 from store.mappings import read_mappings
 from store.read import read_current, read_table
+from tests.examples import few
 from tests.pages.conftest import markup, press
 from tests.pages.test_report import REPORT, commit, confirm_new_unit, paste, run_job, widget
 from ui.edit.report_questions import changed_decisions, number_table
@@ -55,6 +56,7 @@ def test_name_answered_once_is_applied_to_the_next_report_and_shown_as_such(show
     assert set(read_table("demolition", read_current("大桥镇", "2024H1").id)["project"]) == {"兴业大道项目"}
 
 
+@pytest.mark.soak
 def test_name_taken_back_is_asked_again(show, first_stored):
     commit(answered(hand_in(show, NEXT)))
     page = show(REPORT)
@@ -87,7 +89,7 @@ def test_number_edited_makes_one_decision_with_what_was_typed(show, first_stored
     assert decision.value == {**meaning, "clause": "兴业大道二期项目完成投资万元"}
 
 
-@pytest.mark.parametrize(("column", "key"), [("读对了", "table"), ("不是指标", "not_figure")])
+@pytest.mark.parametrize(("column", "key"), few([("读对了", "table"), ("不是指标", "not_figure")], 1))
 def test_number_ticked_makes_one_decision(show, first_stored, column, key):
     numbers = numbers_of(hand_in(show, NEXT))
     table = number_table(numbers)

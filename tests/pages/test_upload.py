@@ -133,6 +133,7 @@ def test_upload_long_list_in_parts_keeps_checkboxes_of_other_parts(preview):
     assert now.choice.deleting == {"commitments": {ids[0], ids[44]}}
 
 
+@pytest.mark.soak
 def test_upload_checkboxes_are_kept_after_visiting_another_page(preview, show):
     page, now = preview({"land": rows_of("land").iloc[2:]})
     list(ticks(page).values())[1].check().run()
@@ -250,6 +251,7 @@ def confirm(page):
     next(box for box in page.checkbox if box.label.startswith("已核对")).check()
 
 
+@pytest.mark.soak
 def test_upload_chosen_day_is_kept_after_a_merge(preview):
     page, _ = preview(planted(600.0))
     page.date_input[0].set_value(date(2023, 7, 31)).run()
@@ -277,6 +279,7 @@ def test_upload_chosen_day_is_cleared_with_the_file(preview):
     assert page.run().date_input[0].value == date(2023, 6, 30)
 
 
+@pytest.mark.soak
 def test_upload_confirmation_of_warnings_is_cleared_by_another_day(preview):
     page, _ = preview(planted(600.0))
     confirm(page)
@@ -300,6 +303,7 @@ def test_upload_day_chosen_just_before_the_commit_is_previewed_before_it_is_stor
     assert read_current().as_of == date(2023, 9, 30)
 
 
+@pytest.mark.soak
 def test_upload_checkbox_of_the_day_just_before_the_commit_is_previewed_first(preview):
     page, now = preview(planted(600.0))
     page.date_input[0].set_value(date(2023, 7, 31)).run()
