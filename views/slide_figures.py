@@ -117,8 +117,10 @@ def _same_figure(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     label, known = str(row["label"]), str(other["label"])
     if not any(char.isdigit() for char in str(row["value"])):
         return label == known
-    number = row["value"].removeprefix("预计") == other["value"].removeprefix("预计") and row["unit"] == other["unit"]
-    return number and any(label[at : at + 2] in known for at in range(len(label) - 1))
+    one, two = (str(each["value"]).removeprefix("预计").lstrip("−") for each in (row, other))
+    return (
+        one == two and row["unit"] == other["unit"] and any(label[at : at + 2] in known for at in range(len(label) - 1))
+    )
 
 
 def reading_figures(readings: pd.DataFrame) -> pd.DataFrame:

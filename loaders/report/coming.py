@@ -63,17 +63,18 @@ def names_term(words: str) -> bool:
     return _COMING.search(words) is not None
 
 
-def deadline_of(words: str) -> tuple[int | None, str] | None:
-    """The last deadline that a clause of a plan prints, with the year that it names; None where it prints none.
+def deadline_of(words: str) -> tuple[int | None, str, str] | None:
+    """The last deadline that a clause of a plan prints: the year that it names, the day, and the day as printed.
 
-    It is given with 前 (10月 as 10月前, 半年 as 上半年前), so that what reads dates takes it for one.
+    The day is given with 前 (10月 as 10月前, 半年 as 上半年前), so that what reads dates takes it for one. None where
+    the clause prints none.
     """
     found = [*_DEADLINE.finditer(words)]
     if not found:
         return None
-    year, day = found[-1]["year"], found[-1]["day"]
-    day = _DAY_OF.get(day, day if day.startswith("年") else day.rstrip("末底"))
-    return int(year[:-1]) if year else None, f"{day}前"
+    year, printed = found[-1]["year"], found[-1]["day"]
+    day = _DAY_OF.get(printed, printed if printed.startswith("年") else printed.rstrip("末底"))
+    return int(year[:-1]) if year else None, f"{day}前", printed
 
 
 def prints_deadline(words: str) -> bool:

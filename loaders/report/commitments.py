@@ -52,7 +52,9 @@ def _due(reading: Reading, report: Report, task: Task) -> Due | None:
     if printed is None:
         return around
     day = DueDates(report, printed[0] or (around.day.year if around else year)).in_words(printed[1])
-    return Due(day, printed[1]) if day else None
+    if around and around.day == day:
+        return around
+    return Due(day, printed[2]) if day else None
 
 
 def _start_of_item(reading: Reading, task: Task) -> int | None:

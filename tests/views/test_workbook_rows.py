@@ -79,10 +79,11 @@ def test_view_of_workbook_rows_equals_view_of_report_rows(seed, retyped, view):
 
 
 def without_sentences(slide):
-    """The slide without what only a report's own sentences give: its title, its proof and its notes."""
+    """The slide without what its sources give: a report's sentences and what follows from them, a workbook's cells."""
     nothing = pd.DataFrame()
-    said = {"notes": (), "source": "", "source_rows": nothing, "cited": nothing, "title": "", "proof": ""}
-    tables = {name: getattr(slide, name) for name in ("table", "drawn", "figures")}
+    said = {"bases": {}, "notes": (), "source": "", "source_rows": nothing, "cited": nothing, "title": "", "proof": ""}
+    said |= {"figures": nothing, "as_of": ""}
+    tables = {name: getattr(slide, name) for name in ("table", "drawn")}
     parts = {name: rows.drop(columns="start", errors="ignore") for name, rows in tables.items()}
     return replace(slide, message=None, sentences={}, **said, **parts)
 
@@ -95,6 +96,12 @@ def test_slides_of_workbook_rows_are_equal_and_their_notes_name_the_workbook(see
     assert [dict(told(without_sentences(slide))) for slide in after[1:]] == [
         dict(told(without_sentences(slide))) for slide in before[1:]
     ]
+    for one, two in zip(before[1:], after[1:], strict=True):
+        # A report's slide shows the figures of its message, that of a workbook, which has no sentence, the first ones.
+        assert one.message is not None or list(one.figures["label"]) == list(two.figures["label"])
+        assert one.message is not None or one.as_of == two.as_of
+    bases = {basis for slide in after for basis in slide.bases.values()}
+    assert "依据：“七月台账”（2023年7月12日上传）工作表“指标进度”第13行" in bases
     notes = {note for slide in after for note in slide.notes}
     assert any(note.startswith("依据：“七月台账”（2023年7月12日上传）工作表“指标进度”第") for note in notes)
 
