@@ -15,6 +15,7 @@ from loaders.report.claimed_targets import ClaimedTargets, due_within, within_at
 from loaders.report.measured_facts import NO_AMOUNT, MeasuredFact, measured_facts
 from loaders.report.milestones import milestone_measures
 from loaders.report.periods import days_of_period, year_of
+from loaders.report.projection import PROJECTED
 from loaders.report.reading import Reading, Row
 from loaders.report.reading_names import name_of_project
 from loaders.report.statements.lexicon import group_of_stage, kind_of, words_in
@@ -115,7 +116,7 @@ class _Maker:
             is_amount = statement["base_unit"] not in NO_AMOUNT or (
                 statement["base_unit"] == "元" and statement["domain"] in _MONEY_DOMAINS
             )
-            is_amount = is_amount or statement["base_unit"] == "%" or self._is_fund_asked_for(start, statement)
+            is_amount = is_amount or _is_work_asked_for(statement) or self._is_fund_asked_for(start, statement)
             is_found = statement["base_unit"] in _ITEMS and "隐患" in (statement["object"] or "")
             is_part = statement["domain"] == "demolition" and _DIVISIONS.search(self._counted(start)) is not None
             is_ours = self._reading.kind(start) != "proposals"
@@ -286,6 +287,12 @@ class _Maker:
         is_next_year = due is not None and due.year == end.year + 1
         begin = date(end.year + 1, 1, 1) if is_next_year else end + timedelta(days=1)
         return {"as_of_start": None, "as_of_end": end, "begin": begin if due is None or begin <= due else None}
+
+
+def _is_work_asked_for(statement: Row) -> bool:
+    """签约率达到98%, 签约80%: whether a share of work is asked for; 城镇化率达到62% is a level."""
+    is_step = statement["stage"] is not None and statement["domain"] in PROJECTED
+    return statement["base_unit"] == "%" and (is_step or "rate_of_work" in (statement["rule"] or ""))
 
 
 def _parts(fact: MeasuredFact) -> tuple[int | None, int | None, int | None]:
