@@ -101,7 +101,7 @@ _COUNTED = """
 大卡 kW MW GW kWh MWh GWh kV kVA Mbps Gbps GB TB PB MB
 EFLOPS PFLOPS TEU 标准箱 标箱 标准立方米 吨公里 人公里 吨千米 箱公里 纱锭 锭
 枚纱锭 摄氏度 ℃ 分贝 兆 比特 吨级 标台 标车 芯公里 皮长公里 蒸吨 吨位 航次 劳动日 工日
-个工日 人日 英亩 班列 车皮 发 门课 师 团 剂 剂次 针 只次 亩次 冢 穴
+个工日 人日 英亩 班列 车皮 发 门课 师 团 剂 剂次 针 只次 亩次 冢 穴 院
 """
 
 #: What counts things, longest forms included (人次 is not 人). Each is its own base unit.

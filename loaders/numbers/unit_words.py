@@ -98,6 +98,7 @@ _NOT_BEFORE: Final = {
     "岁": "月",
     "代": "表理",
     "期": "间望待盼末中",
+    "院": "士校长系内落子区里所坝务方感前外部领",
 }
 
 #: Unit words that a single Chinese digit may count: 两家, 三亩; never 三大, 四化, 一把手.

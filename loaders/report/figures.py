@@ -53,6 +53,7 @@ class _Reader:
         set_stated_units(self.text, self.numbers, self.cells)
         self.figure_starts = [number.start for number in self.numbers if number.dimension not in NOT_FIGURES]
         self.sentence = self.clause = (-1, -1)
+        self.last: Number | None = None
 
     def columns(self) -> pd.DataFrame:
         """The rows as columns: one list per column, so that the frame is built once."""
@@ -74,6 +75,7 @@ class _Reader:
             self.topics = SentenceTopics(self.text, self.sentence, self.printed.kind, self.paragraph.headings)
             self.names = SentenceNames(self.text, self._clause_at, self.sentence[0])
             self.dates.new_sentence()
+            self.last = None
         if not self.clause[0] <= number.start < self.clause[1]:
             self.clause = self._clause_at(number.start)
 
@@ -96,7 +98,8 @@ class _Reader:
         printed = self.source.text[start:end]
         span = self.dates.of(self.clause[0], self.printed.kind, self.paragraph)
         if number.dimension not in NOT_FIGURES and number.start not in self.cells:
-            set_implied_unit(self.text, number, self.clause)
+            set_implied_unit(self.text, number, self.clause, self.last)
+            self.last = number
         return self.scope | {
             "row_id": f"f{start}",
             "as_of_start": span.start if span else None, "as_of_end": span.end if span else None,

@@ -15,6 +15,10 @@ _PEOPLE: Final = re.compile(
     r"人口|人数|群众|学生|职工|农民|居民|党员|就业|人员|劳动力|纳税人|用户|老人|旅客|游客|教师|人民|同胞|妇女|儿童"
     r"|青年|干部|[国工商军]人"
 )
+#: Between an amount and the task of which it is a part.
+_TASK_OF: Final = re.compile(
+    r"[,，、]?(?:占|为|是|完成)[^,，;；。:：\d]{0,8}(?:任务|目标|计划|预算|指标)(?:总?数)?[的为]?约?"
+)
 _LOOK_AHEAD: Final = 8
 #: (单位:亩) over lines whose numbers have no unit.
 _STATED: Final = re.compile(r"单\s*位\s*[:：]\s*([^()（）|｜\s,，、;；]{1,4})\s*(?=[)）\n]|\Z)")
@@ -26,8 +30,11 @@ _AFTER_AMOUNT: Final = re.compile(r"[,，。;；、)）\n]|\Z|占")
 _STATED_REACH: Final = 800
 
 
-def set_implied_unit(text: str, number: Number, clause: tuple[int, int]) -> None:
-    """Gives a count that prints a scale and no unit (4000万, 八亿) the unit that its clause refers to, if it does."""
+def set_implied_unit(text: str, number: Number, clause: tuple[int, int], last: Number | None) -> None:
+    """Gives a count that prints a scale and no unit (4000万, 八亿) the unit that its clause refers to, if it does.
+
+    last: the number before it in its sentence, of which it may be the task (完成税收812万元,占任务1500万的54%).
+    """
     if number.dimension != "count" or (number.unit and number.unit not in MAGNITUDES):
         return
     before, after = text[clause[0] : number.start], text[number.end : clause[1]][:_LOOK_AHEAD]
@@ -39,6 +46,8 @@ def set_implied_unit(text: str, number: Number, clause: tuple[int, int]) -> None
         number.unit, number.dimension = number.unit + "元", "money"
     elif _PEOPLE.search(before):
         number.unit += "人"
+    elif last is not None and last.dimension == "money" and _TASK_OF.fullmatch(text, last.end, number.start):
+        number.unit, number.dimension = number.unit + "元", "money"
 
 
 def set_stated_units(text: str, numbers: Sequence[Number], cells: Container[int]) -> None:

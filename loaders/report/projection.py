@@ -34,6 +34,7 @@ _APPLIED_FOR: Final = "争取"
 _AT_WORK: Final = "在建"
 _DONE: Final = re.compile("完工|竣工|建成|投用|投产|投入使用|通车|开业")
 _BASE_UNKNOWN: Final = "原文未写明以哪个目标为准"
+_ITEMS: Final = frozenset({"个", "项", "处", "条", "家"})
 _LEFT_OVER: Final = "结余"
 _PROOF: Final = ("org_unit", "period", "as_of_start", "as_of_end", "source_id", "start", "end", "quote")
 #: 7天完成, 15天内拆除: a time that something took, or a limit that was kept.
@@ -50,6 +51,8 @@ def project_rows(reading: Reading, statements: Iterable[Row]) -> dict[str, list[
     times: list[Row] = []
     columns: dict[str, str] = {}
     known_facts: set[tuple[Any, ...]] = set()
+    statements = list(statements)
+    by_start = {_start(statement): statement for statement in statements}
     for statement in statements:
         fact, table = fact_of(statement), _table_of(reading, statement)
         if table not in PROJECTED or statement["value"] is None:
@@ -61,9 +64,13 @@ def project_rows(reading: Reading, statements: Iterable[Row]) -> dict[str, list[
             continue
         known_facts.add(fact)
         cell = CELLS[table](statement) or _of_whole(statement, table, columns)
+        measured = _measured(statement)
+        amount = None if measured is None else by_start.get(measured)
+        if table == "funding" and amount is not None and amount["base_unit"] in _ITEMS:
+            cell = None  # 项目86个,已开工81个,开工率94.2% is no progress of money
         if cell is not None:
             columns[statement["row_id"]] = cell.column
-            _place(rows[table], _Row(table, statement), cell, _start(statement))
+            _place(rows[table], _Row(table, statement), cell, _start(statement), measured)
             if cell.column == "found" and ALL_CLOSED in (statement["rule"] or "").split():
                 closed = Cell("closed", cell.value, **cell.others)
                 _place(rows[table], _Row(table, statement), closed, _start(statement))
@@ -266,9 +273,18 @@ class _Row:
         return _AT_WORK if "progress_pct" in self.numbers else None
 
 
-def _place(rows: list[_Row], new: _Row, cell: Cell, start: int) -> None:
+def _measured(statement: Row) -> int | None:
+    """Where the amount stands of which a rate is printed; None for all other statements."""
+    pair = (statement["pair"] or "").split()
+    return int(pair[0].removeprefix("p")) if statement["role"] == "rate" and pair else None
+
+
+def _place(rows: list[_Row], new: _Row, cell: Cell, start: int, measured: int | None = None) -> None:
+    """Puts `cell` into the row that takes it, a rate into that of its amount at `measured`, else into a new one."""
     for row in reversed(rows[-6:]):
-        if row.takes(new, cell, start):
+        is_its = measured in row.starts.values() and cell.column not in row.numbers
+        is_its = is_its and row.keys.get("stage") == new.keys.get("stage")
+        if is_its or (row.takes(new, cell, start)):
             row.add(cell, start)
             return
     new.add(cell, start)

@@ -60,6 +60,8 @@ def row_identity(table: str, statement: Row) -> Row:
     is_empty = kind_of(printed) is None and (not printed or printed.endswith("率") or (where and where in printed))
     if is_empty or kind == "项目":
         kind = object_of_unit(str(statement["unit"] or "").lstrip("万千百十亿"), table) or kind
+    elif statement["part_of"] and statement["object"]:
+        kind = statement["object"]
     first = {"day": 1.0} if FIRST_DAY.search(quote) and statement["base_unit"] == "%" else {}
     return {"object": kind, "stage": stage, **first}
 

@@ -103,7 +103,7 @@ def _needed() -> re.Pattern[str]:
     """应征房屋, 需拆除, 需整改问题: words of an outstanding task right before a figure."""
     verbs = f"{stage_words()}|征|拆|迁|签|搬|改|建|收|腾|交|评|办|缴|付|补|投保|参保|接种|完成|投资"
     return re.compile(
-        rf"(?<![响适供感回顺照])(?:应|须|需(?!求)|拟(?!定))(?:要|予以|依法)?(?:{verbs})[^,;。:\d]{{0,8}}?{ABOUT}$"
+        rf"(?:(?<![响适供感回顺照])(?:应|须|需(?!求)|拟(?!定))|(?<![照按原成占为年度])计划)(?:要|予以|依法)?(?:{verbs})[^,;。:\d]{{0,8}}?{ABOUT}$"
     )
 
 

@@ -55,7 +55,7 @@ def domain_of_lines(lines: Iterable[str]) -> str:
 
 #: 已签158户, 尚余24户未签: steps in one character, right before or behind a number, and the words that they stand for.
 _SHORT: Final = {"签": "签约", "拆": "拆除", "迁": "搬迁", "征": "征收", "拨": "拨付", "腾": "腾空"}
-_SHORT_BEFORE: Final = re.compile(rf"(?:已|再|新|还未|尚未)([{''.join(_SHORT)}])了?(?:约|近|超|共)?$")
+_SHORT_BEFORE: Final = re.compile(rf"(?:已|再|新|未)([{''.join(_SHORT)}])了?(?:约|近|超|共)?$")
 _SHORT_BEHIND: Final = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:尚|还|仍)?(?:未|没)([{''.join(_SHORT)}])(?=[,;。、:]|$)")
 
 

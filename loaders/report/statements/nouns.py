@@ -31,7 +31,7 @@ _OF_GROUND: Final = ("demolition", "land")
 #: Who does something, no thing that is counted.
 _UNIT: Final = re.compile("街道|[省市县区镇乡村]|支队|大队|部门|单位")
 _QUANTITY_ONLY: Final = re.compile(
-    "总量|总|量$|人数|户数|数量|个数|起数|建筑|面积|总数|长度|规模|任务|目标|计划|年度|实际|其他|其余|问题|工作|协议|合同|"
+    "主体|总量|总|量$|人数|户数|数量|个数|起数|建筑|面积|总数|长度|规模|任务|目标|计划|年度|实际|其他|其余|问题|工作|协议|合同|"
     "签字|签订|签|农户|居民|群众|村民|今日|昨日"
 )
 
@@ -39,7 +39,9 @@ _QUANTITY_ONLY: Final = re.compile(
 @cache
 def leading_stages() -> re.Pattern[str]:
     """检查 of 检查企业: what is done, before what it is done to."""
-    return re.compile(rf"^(?:{stage_words()}|建(?!设|筑|材|制))+(?![组队人户点区站所款费率量])(?=[\u4e00-\u9fff]{{2}})")
+    return re.compile(
+        rf"^(?:(?!安置[房区小])(?:{stage_words()})|建(?!设|筑|材|制))+(?![组队人户点区站所款费率量])(?=[\u4e00-\u9fff]{{2}})"
+    )
 
 
 @cache
@@ -79,7 +81,7 @@ def _inner_step(inside: str) -> re.Pattern[str]:
 def _closing_step() -> re.Pattern[str]:
     """立项 of 补充耕地立项, 签约 of 东河村签约: a step behind the thing or place that it is taken for."""
     return re.compile(
-        rf"(?:启动|开始|全面)?(?:{stage_words(domains=_OF_GROUND)})+(?:总?面积)?$|(?<=项目)(?:启动|开始)$"
+        rf"(?:启动|开始|全面)?(?:{stage_words(domains=_OF_GROUND)})+(?:总?面积)?$|(?<=项目)(?:启动|开始)$|(?:(?<=资金)|(?<=款))(?:到位|拨付|支付|兑付|下达)$"
     )
 
 

@@ -142,7 +142,7 @@ class _Pairs:
             pair[2] = rate
             if target is not None:
                 pair[0] = target
-            elif pair[0] is not None and pair[0].sentence is not actual.sentence:
+            elif pair[0] is not None:
                 pair[0] = self._base_given(pair[0], actual, rate)
             return
         if target is None and actual is None and (before := self._target_of(rate)) and before.role == "target":
@@ -158,12 +158,13 @@ class _Pairs:
                 self._by_actual[actual.start] = len(self._found) - 1
 
     def _base_given(self, target: Fact, actual: Fact, rate: Fact) -> Fact | None:
-        """The target of an earlier sentence that gives `rate`: `target`, else another one, else none of several."""
+        """The target that gives `rate`: `target`, else another one, else none of several in an earlier sentence."""
         base, value, printed = target.figure["base_value"], actual.figure["base_value"], rate.figure["value"]
         if not base or value is None or printed is None or _gives(100 * value / base, printed):
             return target
         others = [each for each in self._targets[-8:] if each.unit == actual.unit and each.scope == actual.scope]
-        return self._base_of(rate, actual) or (target if len(others) == 1 else None)
+        is_only = len(others) == 1 or target.sentence is actual.sentence
+        return self._base_of(rate, actual) or (target if is_only else None)
 
     def _respective(self, rate: Fact) -> Fact | None:
         """12个村、360户,分别占计划的80%、75%: the amount at the place of the rate in its list."""
@@ -209,6 +210,8 @@ class _Pairs:
             if each.scope != rate.scope or (target is not None and each.unit != target.unit):
                 continue
             between = text[each.end : rate.start]
+            if between.count(")") > between.count("("):
+                continue
             if between.count(";") > 0 and rate.scope is None and each.clause != rate.clause:
                 return None
             pair = self._by_actual.get(each.start)
@@ -223,7 +226,8 @@ class _Pairs:
             return False
         noun = _NO_THING.sub(" ", self._report.lead(rate)).strip()
         words = self._report.text[slice(*amount.clause)]
-        return len(noun) > _SHORTEST_THING and not any(noun[at : at + 2] in words for at in range(len(noun) - 1))
+        is_named = len(noun) > _SHORTEST_THING or (bool(noun) and noun == rate.object)
+        return is_named and not any(noun[at : at + 2] in words for at in range(len(noun) - 1))
 
     def _earlier_pair(self, rate: Fact) -> list[Fact | None] | None:
         """…182项,已整改72项。…但进展缓慢,整改率仅为39.6%: the pair before it that has no rate and gives this one."""
@@ -310,8 +314,8 @@ class _Pairs:
         is_there = fact.stage in _NOT_DONE_YET and not _COMPLETED.search(lead)
         if is_there or _JUST_NOW.search(lead) or _GOES_ON.match(text, fact.end):
             return None
-        if fact.part_of is not None and any(each.start == fact.part_of for each in self._targets):
-            return None  # 计划投资9亿元,其中:中央5亿元,省级4亿元 are parts of it
+        if fact.part_of is not None:
+            return self._same_part(fact)
         for target in reversed(self._targets[-8:]):
             if target.unit != fact.unit or target.scope != fact.scope:
                 continue
@@ -332,6 +336,14 @@ class _Pairs:
                     return None
                 is_same = is_only or _same_thing(target, fact)
                 return target if is_same and not self._for_other_work(target, fact) else None
+        return None
+
+    def _same_part(self, fact: Fact) -> Fact | None:
+        """应征306户(住宅291户),已签287户(住宅275户): a part is measured by that part of the task, not by all of it."""
+        for target in reversed(self._targets[-8:]):
+            is_same = target.part_of is not None and target.object == fact.object and target.unit == fact.unit
+            if is_same and fact.object and target.start != fact.part_of and target.part_of != fact.part_of:
+                return target if target.scope == fact.scope else None
         return None
 
     def _is_settled(self, target: Fact, fact: Fact) -> bool:

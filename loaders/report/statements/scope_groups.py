@@ -20,6 +20,8 @@ _ALL: Final = re.compile(r"[全我本]|计划实施|共?(?:实施|安排)|重[�
 #: Groups of which sums are told; 新增设施覆盖乡镇41个 counts towns.
 _OF_SUMS: Final = re.compile(f"^(?!.*(?:新增|覆盖|完成|实现|建成)).*(?:项目|企业|工程)$|{_LEVEL}$")
 _PART: Final = re.compile("其中|包括")
+#: 新开工项目7个 counts what was begun, no group of projects.
+_TAKEN_ON: Final = re.compile("新?(?:签约|签订|开工|引进|招引|建成|竣工|投产)")
 _COUNTS: Final = frozenset("个家项户宗")
 #: The fewest sentences that open with a group each.
 _FEWEST: Final = 2
@@ -112,6 +114,6 @@ def _name(report: Report, fact: Fact) -> str:
         return ""
     before = _BEFORE.search(report.text, fact.lead, fact.start)
     if before:
-        return before["name"]
+        return "" if _TAKEN_ON.search(before["name"]) else before["name"]
     behind = _BEHIND.match(report.text, fact.end, fact.tail)
     return behind[0] if behind else ""

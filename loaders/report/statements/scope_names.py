@@ -41,8 +41,9 @@ _KINDS_OF_PLACES: Final = re.compile(
 )
 #: 三个村 counts villages.
 _COUNTED: Final = re.compile(r"[\d一二两三四五六七八九十几]+[个家条座]")
-#: 1000万元以上项目 are a class of projects.
+#: 1000万元以上项目, 亿元以上项目 are classes of projects.
 _THRESHOLD: Final = re.compile(r"[\d.]*[万亿]?元?及?以[上下]")
+_NUMBERED: Final = re.compile("[一二三四五六七八九十]{1,2}(?:标段|片区|地块|区块)")
 _NO_NAMES: Final = frozenset(
     (
         "宅基地",
@@ -82,7 +83,7 @@ def _ends() -> re.Pattern[str]:
     """The end of a name: an ending, and what a project adds to it (南岭大道建设项目一期)."""
     return re.compile(
         rf"(?:{name_endings()})(?:(?:[一二三四五六七八九]期)?(?:建设|改造|提升|拆迁|征迁|扩建|延伸)?(?:项目|工程))?"
-        r"(?:[一二三四]期)?"
+        r"(?:[一二三四]期)?(?:片区|地块|区块|沿线|标段)?"
     )
 
 
@@ -160,9 +161,11 @@ def _name_start(words: str, low: int, high: int) -> int:
 
 def _is_name(name: str) -> bool:
     """Whether `name` holds more than generic words and words of the field."""
+    if _NUMBERED.fullmatch(name):
+        return True
     if (
         name.lstrip("“").startswith("一")
-        or _THRESHOLD.match(name)
+        or _THRESHOLD.search(name)
         or _COUNTED.match(name)
         or name in _NO_NAMES
         or name.endswith(("下乡", "无讼村", "强村", "公里", "里路"))
