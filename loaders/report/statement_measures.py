@@ -118,6 +118,7 @@ class _Maker:
             )
             is_amount = is_amount or _is_work_asked_for(statement) or self._is_fund_asked_for(start, statement)
             is_found = statement["base_unit"] in _ITEMS and "隐患" in (statement["object"] or "")
+            is_found = is_found and group_of_stage(statement["stage"] or "") != "closed"
             is_part = statement["domain"] == "demolition" and _DIVISIONS.search(self._counted(start)) is not None
             is_ours = self._reading.kind(start) != "proposals"
             is_free = statement["role"] == "target" and start not in self._used

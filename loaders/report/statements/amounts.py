@@ -6,7 +6,7 @@ from typing import Final
 
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import stage_words
-from loaders.report.statements.open_amounts import is_open
+from loaders.report.statements.open_amounts import BY_THEN, is_left_to_do, is_open
 from loaders.report.statements.wholes import is_whole
 
 ABOUT: Final = r"(?:大?约|近|超|超过|逾|达到?了?|为|是|已|均|共|至|到|分别|只|仅|[:\"“( ]){0,3}"
@@ -37,7 +37,7 @@ _DESCRIBES: Final = re.compile(r"占地(?:面积)?|现有|现辖|下辖|总人�
 _AREA: Final = re.compile(r"(?:面积|用地|水域|园地|水田|耕地|林地)(?:为|达|有|共|约)*$|占[^,;。]{1,14}$")
 _DOES: Final = re.compile(
     r"将|要(?!素)|力争|确保|争取|计划|新[增建改]|完成|建设(?!用地)|建成|改造|整治(?!与|工程|项目)|实施|推进|达到|"
-    r"提高|增加|恢复|复垦|开发|治理"
+    r"提高|增加|恢复|复垦|开发|治理|供应|处置|盘活|收储|出让"
 )
 _LISTED: Final = re.compile(r"(?:共|涉及|总)[^,;。:\d]{0,8}$")
 _TASK_OPENS: Final = re.compile(r"(?<!围绕)(?<!聚焦)(?<!紧盯)任务(?=[,:、共涉为总])(?![^。]*(?:完成|已|截[至止]))")
@@ -63,6 +63,8 @@ _WHOLE_RULE: Final = "whole"
 _IS_PART_OF_WHOLE: Final = re.compile(
     r"\)?[(,、](?:房屋|住宅|非住宅|住房|土地|商铺|店面|企业|单位|总?建筑面积|总?面积|总?用地|集体土地|国有土地|耕地|坟墓)?(?:约|近|共)*"
 )
+#: 较上期(8月13日561户)净增28户: what is compared with, in brackets.
+_COMPARED: Final = re.compile(r"[较比](?:去年|上年|上期|上月|上周|上次|年初)(?:同期)?\([^();。]{0,10}$")
 #: 开展宣讲不少于20场: the least that is asked for.
 _AT_LEAST: Final = re.compile(r"(?:不少于|不低于|不得少于|不得低于|至少[^,;。:\d]{0,6})$")
 #: Words that ask, whose reach goes on over a comma, and what ends it.
@@ -74,16 +76,13 @@ _STOPS_ASKING: Final = re.compile(
 )
 #: Only what was done has a rank: 完成产值30亿元,位居全县第二.
 _RANKED: Final = re.compile(r"[^。;]{0,30}?[,、](?:均|分别)?(?:位居|位列|居|列|排名?)(?:全[省市县区镇]|[^,。;]{0,4}第)")
-#: 10月底前, 年内: by when something is to be done, before its number.
-_BY_THEN: Final = re.compile(
-    r"(?:\d{1,2}月(?:底|末|[上中下]旬|\d{1,2}[日号])?|年[底末]|[一二三四]季度末?|[上下]半年|国庆节?|春节|汛期)之?前(?!期|三|述|往)|"
-    r"(?<![\d一二三四五六七八九十两近几半])年内"
-)
 _TOLD: Final = re.compile(
     r"已|了(?![解])|均(?!衡)|截[至止]|累计完成|实际|达到了|以来|提前|发现|尚|还有|剩余?|余下|其余"
 )
+#: 年底前完成26个已完工项目验收
+_DONE_THINGS: Final = re.compile("已[\u4e00-\u9fff]{1,3}(?=项目|工程|房屋|的)")
 #: 验收2094亩,超额完成下达的2000亩任务: the task that the amount before it exceeds.
-_EXCEEDS: Final = re.compile(r",?(?:已|均)?(?:超额完成|超过|超出)了?[^,;。:\d]{0,16}$")
+_EXCEEDS: Final = re.compile(r",?(?:已|均)?(?:超额完成|超过|超出|高于|多于)了?[^,;。:\d]{0,16}$")
 _TASK_NEXT: Final = re.compile(rf"的?[^,;。:\d]{{0,8}}?{TASK}")
 _PART_OPENS: Final = re.compile(r",?(?:其中|包括)")
 _PART_IS_DONE: Final = re.compile(
@@ -117,45 +116,48 @@ def _done_words() -> re.Pattern[str]:
 
 def assign_amount(report: Report, fact: Fact, before: Fact | None) -> None:
     """Sets the role of the amount `fact`: target, open or what the tense gave; `before`: as in assign_share."""
-    text, lead = report.text, report.lead(fact)
+    lead = report.lead(fact)
+    found = _by_tense(report, fact, lead) or _by_words(report, fact, before, lead)
+    if found is not None:
+        fact.role, rule = found
+        fact.rules += [rule] if rule else []
+
+
+def _by_tense(report: Report, fact: Fact, lead: str) -> tuple[str, str] | None:
+    """Role and rule where the words contradict the tense, or say more than it; None where they do not."""
+    text = report.text
     if fact.role == "target" and _has_happened(report, fact, lead):
-        fact.role = "actual"
-        fact.rules.append("happened")
-    elif fact.role == "target" and (describes(report, fact, lead) or _is_given_out(report, fact)):
-        fact.role = "actual"
-        fact.rules.append("no_task")
-    elif fact.role == "actual" and _AT_LEAST.search(lead) and not _TELLS.search(text, *fact.clause):
-        fact.role = "target"
-        fact.rules.append("at_least")
-    elif _ALL_DONE.match(report.text, fact.end, fact.tail):
-        fact.rules.append("all_done")
-    elif _needed().search(lead) or _is_task(lead) or _NEEDED_BEHIND.match(text, fact.end, fact.tail):
-        fact.role = "target"
-        fact.rules.append("asked_for")
-    elif fact.role == "actual" and before and _is_part_of_target(report, before, fact, lead):
-        fact.role = "target"
-        fact.rules.append(PART_OF_TARGET)
-    elif before and _is_exceeded(report, before, fact, lead):
-        fact.role = "target"
-        fact.rules.append(EXCEEDED)
-    elif is_open(text, fact, lead):
-        fact.role = "open"
-        fact.rules.append("left_over")
-    elif fact.role == "actual" and (is_whole(report, fact, lead) or _is_listed_task(report, fact, lead)):
-        fact.role = "target"
-        fact.rules.append(_WHOLE_RULE)
-    elif fact.role == "actual" and _is_due_before(report, fact):
-        fact.role = "target"
-        fact.rules.append("due_before")
-    elif before and before.role == "open" and before.clause == fact.clause and _goes_on(lead):
-        fact.role = "open"
-    elif (
-        fact.role == "actual"
-        and before
-        and (_continues(report, before, fact, lead) or _is_governed(report, before, fact))
-    ):
-        fact.role = "target"
-        fact.rules.append("asked_for")
+        return "actual", "happened"
+    if fact.role == "target" and (describes(report, fact, lead) or _is_given_out(report, fact)):
+        return "actual", "no_task"
+    if fact.role == "actual" and _AT_LEAST.search(lead) and not _TELLS.search(text, *fact.clause):
+        return "target", "at_least"
+    if _ALL_DONE.match(text, fact.end, fact.tail):
+        return fact.role, "all_done"
+    return ("baseline", "compared") if _COMPARED.search(text, fact.clause[0], fact.start) else None
+
+
+def _by_words(report: Report, fact: Fact, before: Fact | None, lead: str) -> tuple[str, str] | None:
+    """Role and rule by words of a task, of what is left, of a whole, or by the amount before that goes on."""
+    is_actual = fact.role == "actual"
+    is_task = _is_task(lead) and fact.figure["dimension"] != "percentage_point"
+    if is_task or _needed().search(lead) or _NEEDED_BEHIND.match(report.text, fact.end, fact.tail):
+        return "target", "asked_for"
+    if is_actual and before and _is_part_of_target(report, before, fact, lead):
+        return "target", PART_OF_TARGET
+    if before and _is_exceeded(report, before, fact, lead):
+        return "target", EXCEEDED
+    if is_open(report.text, fact, lead):
+        return ("target", "left_to_do") if is_left_to_do(report, fact, lead) else ("open", "left_over")
+    if is_actual and (is_whole(report, fact, lead) or _is_listed_task(report, fact, lead)):
+        return "target", _WHOLE_RULE
+    if is_actual and is_due_before(report, fact):
+        return "target", "due_before"
+    if before and before.role == "open" and before.clause == fact.clause and _goes_on(lead):
+        return "open", ""
+    if is_actual and before and (_continues(report, before, fact, lead) or _is_governed(report, before, fact)):
+        return "target", "asked_for"
+    return None
 
 
 def _is_part_of_target(report: Report, before: Fact, fact: Fact, lead: str) -> bool:
@@ -177,10 +179,10 @@ def _is_exceeded(report: Report, before: Fact, fact: Fact, lead: str) -> bool:
     return before.role == "actual" and before.unit == fact.unit and None not in (done, task) and bool(done >= task)
 
 
-def _is_due_before(report: Report, fact: Fact) -> bool:
+def is_due_before(report: Report, fact: Fact) -> bool:
     """10月底前高标准农田2.5万亩主体完工: whether the clause says by when, and not that it has happened."""
-    words = report.text[slice(*fact.clause)]
-    return _BY_THEN.search(report.text, fact.clause[0], fact.start) is not None and not _TOLD.search(words)
+    words = _DONE_THINGS.sub("", report.text[slice(*fact.clause)])
+    return BY_THEN.search(report.text, fact.clause[0], fact.start) is not None and not _TOLD.search(words)
 
 
 def _has_happened(report: Report, fact: Fact, lead: str) -> bool:

@@ -82,7 +82,7 @@ class Report:
 
     def __init__(self, source_text: str, outline: Outline, figures: list[dict[str, Any]]) -> None:
         self.joined, self.outline = JoinedText(source_text), outline
-        self.text = simplified(self.joined.text).translate(_WIDTHS)
+        self.text = simplified(self.joined.text).translate(_WIDTHS).replace("依次", "分别")
         self.source, self.figures = source_text, figures
         #: Cells of tables by the offset of their figure in the source.
         self.cells = dict(figure_cells(source_text, find_tables(source_text)))

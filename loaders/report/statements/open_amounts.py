@@ -1,10 +1,13 @@
-"""What is not done yet: 剩余18处, 未签约6户, 正在整改5处."""
+"""What is not done yet: 剩余18处, 未签约6户, 正在整改5处; what a plan asks to do of it is a target."""
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from domain.text.kinds import AHEAD
 from loaders.report.statements.facts import Fact, Report
+from loaders.report.statements.lexicon import stage_words
 
 #: What is not done yet: 未签约, 未整改; not 未来 or 未名园.
 _UNDONE: Final = (
@@ -13,7 +16,7 @@ _UNDONE: Final = (
     "清|迁|复耕|种植|改造|建成|整治|入库|缴|收)"
 )
 _OPEN_BEFORE: Final = re.compile(
-    rf"(?:剩余?(?!价值)|剩下|余下|其余|其他尚|尚(?:未|有|余|需|缺|欠|差)|仅剩|还剩|仍剩|{_UNDONE}|逾期(?!率)|待(?=整改|拆|签|征|"
+    rf"(?:剩余?(?!价值)|剩下|余下|其余(?!各?[乡镇村县区市]|街道|社区|部门|单位)|其他尚|尚(?:未|有|余|需|缺|欠|差)|仅剩|还剩|仍剩|{_UNDONE}|逾期(?!率)|待(?=整改|拆|签|征|"
     rf"销号|化解|办|腾|解决|完成))[^,;。:]*$"
 )
 #: 余5栋, 差32亩: right before the number.
@@ -23,9 +26,16 @@ _OPEN_DOING: Final = re.compile(r"正在[^,;。:]{0,6}$")
 _IN_TIME: Final = re.compile(r"限期(?:内)?整改(?:的|到位)?(?:一般|重大)?(?:安全|问题)?(?:问题|隐患)?$")
 _HAZARD_UNITS: Final = frozenset("个条处项起件")
 _OPEN_BEHIND: Final = re.compile(
-    rf"[^,;。:、\d]{{0,8}}?(?:{_UNDONE}|尚未|正在(?:限期|抓紧|落实|加紧|按期)?(?:整改|签|腾|拆|搬|化解|办理|"
+    rf"[^,;。:、\d]{{0,8}}?(?:{_UNDONE}|尚未|[尚仍还]在(?=施工|建设|整改|协商|办理)|正在(?:限期|抓紧|落实|加紧|按期)?(?:整改|签|腾|拆|搬|化解|办理|"
     r"处置|协商|治理|推进中)|限期整改|限(?=\d)|"
     r"整改中|待(?:整改|拆|签|征|销号|化解|办|腾|解决)|逾期)"
+)
+#: 3个项目全部开工: behind the number, what is to be done with them.
+_DONE_BEHIND: Final = re.compile(r"[^,;。:\d]{0,10}?(?:完成|全部|实现|力争|确保)")
+#: 10月底前, 年内: by when something is to be done, before its number.
+BY_THEN: Final = re.compile(
+    r"(?:\d{1,2}月(?:底|末|[上中下]旬|\d{1,2}[日号])?|年[底末]|[一二三四]季度末?|[上下]半年|国庆节?|春节|汛期)之?前(?!期|三|述|往)|"
+    r"(?<![\d一二三四五六七八九十两近几半])年内"
 )
 _LISTED: Final = re.compile("[\u4e00-\u9fff]{1,8}[和及、与]")
 _NOT_OPEN: Final = re.compile(r"(?:其余|剩余|余下)[^,;。:]*?(?:均|都|也)?(?:已|全部)(?!列入|制定|明确|落实|责令|下达)")
@@ -52,3 +62,19 @@ def join_open(report: Report) -> None:
         if is_behind and _LISTED.fullmatch(report.text, fact.end, after.start):
             fact.role = "open"
             fact.rules.append("listed_open")
+
+
+def is_left_to_do(report: Report, fact: Fact, lead: str) -> bool:
+    """9月底前完成剩余45户签约: whether a plan, or a clause that says by when, asks to do what `is_open`."""
+    is_ahead = fact.sentence.kind in AHEAD or BY_THEN.search(report.text, fact.clause[0], fact.start)
+    if not is_ahead:
+        return False
+    return _to_do().search(lead) is not None or _DONE_BEHIND.match(report.text, fact.end, fact.tail) is not None
+
+
+@cache
+def _to_do() -> re.Pattern[str]:
+    """完成快速通道剩余: a verb before what is left."""
+    return re.compile(
+        rf"(?:{stage_words()}|实现|抓好|解决|推进|加快|力争|确保)(?!的)[^,;。:\d]{{0,10}}?(?:剩余|余下|剩下|其余|遗留)[^,;。:\d]{{0,8}}$"
+    )

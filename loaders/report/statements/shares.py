@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
-from loaders.report.statements.amounts import ABOUT, ASKED, TASK, describes
+from loaders.report.statements.amounts import ABOUT, ASKED, TASK, describes, is_due_before
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import stage_words
 from loaders.report.statements.scope_names import names_of
@@ -27,7 +27,7 @@ _GROWS: Final = re.compile(r"同比|环比|增长|增幅|增速|下降|提高|�
 #: 完成率, 征迁进度: the share of work that is done. 就业率 and 覆盖率 are levels.
 _WORK: Final = (
     "完成|任务|入住|工程|形象|总体?|建设|项目|投资|销号|清零|达产|开竣工|兑现|使用|推进|执行|清收|收缴|征缴|认领|响应|"
-    "落图|序时|复工|"
+    "落图|序时|复工|颁证|"
     "整体|施工|工作|协议|落实"
 )
 _LEVEL_RATE: Final = re.compile(
@@ -40,6 +40,12 @@ _BARE_SHARE: Final = re.compile(r"\s*(?:[,(]?占?比?(?:总(?:户数|数|量|任
 #: 到位2.4亿元,拨付1.9亿元,占到位资金的80%: the share of an amount that is paid out, or of a step of a clearing.
 _OF_SUM: Final = re.compile(r"[,(]占(?:[^,;。:\d]{2,8}的)?(?:约|近)?")
 _PAID_OR_CLEARED: Final = re.compile("拨付|支付|兑付|支出|签约|签订|腾空|拆除|入住")
+#: 已治理165条,治理率90.7%: the name of a rate between two amounts and their quotient.
+_NAMED_RATE: Final = re.compile(r"[,、(]?[^,;。:\d]{1,8}率(?:为|达到?|约)*")
+#: 处置率42.7%,比省定目标(40%)高2.7个百分点
+_COMPARED_TARGET: Final = re.compile(
+    r"(?:[比较]|高于|低于|超过?)[^,;。:\d]{0,8}(?:目标|任务|计划|要求)(?:值|数)?[(为]?$"
+)
 _BESIDE: Final = re.compile(r"[,、/(](?:约|达)?")
 #: The rule of a rate that continues the one before it.
 COORDINATE: Final = "coordinate_share"
@@ -94,11 +100,7 @@ def _is_quotient(before: list[Fact], share: Fact) -> bool:
     amounts = [each for each in before[-3:] if each.sentence is share.sentence and not each.is_share]
     if len(amounts) < 2 or amounts[-1] is not before[-1] or amounts[-1].unit != amounts[-2].unit:
         return False
-    part, whole, printed = amounts[-1].figure["base_value"], amounts[-2].figure["base_value"], share.figure["value"]
-    if not whole or part is None or printed is None:
-        return False
-    digits = len(f"{printed:.6f}".rstrip("0").rpartition(".")[2])
-    return abs(100 * part / whole - printed) <= 0.5 * 10.0**-digits + 1e-9
+    return _gives(amounts[-1], amounts[-2], share)
 
 
 def _is_share_of_step(report: Report, amount: Fact, share: Fact) -> bool:
@@ -106,6 +108,31 @@ def _is_share_of_step(report: Report, amount: Fact, share: Fact) -> bool:
     between = report.text[amount.end : share.start]
     is_step = not amount.is_share and amount.role == "actual" and amount.domain == "demolition"
     return is_step and between.startswith("(占") and _STEPS.search(report.lead(amount)) is not None
+
+
+def _step_before(report: Report, before: list[Fact], share: Fact, lead: str) -> Fact | None:
+    """腾空518户,占签约户的87.9%: the amount before it of the step that the words name, if the share is one of it."""
+    named, done = _share_of_step().fullmatch(lead), before[-1] if before else None
+    if named is None or done is None or done.is_share or done.sentence is not share.sentence:
+        return None
+    for each in reversed(before[:-1]):
+        if each.paragraph is share.paragraph and each.unit == done.unit and named["step"] in report.lead(each):
+            return each if _gives(done, each, share) else None
+    return None
+
+
+@cache
+def _share_of_step() -> re.Pattern[str]:
+    return re.compile(rf"[,(]占?已?(?P<step>{stage_words()})的?(?:总?户数?|总?数|面积|总?量)?的?{ABOUT}")
+
+
+def _gives(part: Fact, whole: Fact, share: Fact) -> bool:
+    """Whether `share` is the quotient of two amounts, rounded to its digits."""
+    one, other, printed = part.figure["base_value"], whole.figure["base_value"], share.figure["value"]
+    if not other or one is None or printed is None:
+        return False
+    digits = len(f"{printed:.6f}".rstrip("0").rpartition(".")[2])
+    return abs(100 * one / other - printed) <= 0.5 * 10.0**-digits + 1e-9
 
 
 def _is_listed_rate(before: list[Fact], share: Fact) -> bool:
@@ -146,28 +173,36 @@ def assign_share(report: Report, fact: Fact, before: Fact | None, earlier: list[
             _set_rate(fact, "share_in_brackets", None)
         elif _is_listed_rate(earlier, fact):
             _set_rate(fact, "listed_rate", None)
-    is_beside = _BESIDE.fullmatch(lead) is not None
+    is_beside = _BESIDE.fullmatch(lead) is not None or _NAMED_RATE.fullmatch(lead) is not None
     if before is not None and _OF_SUM.fullmatch(lead):
         is_beside = _PAID_OR_CLEARED.search(report.lead(before)) is not None
     if fact.role == "actual" and before and is_beside and _is_quotient(earlier, fact):
         _set_rate(fact, "quotient", None)
+    if fact.role == "actual" and (base := _step_before(report, earlier, fact, lead)) is not None:
+        _set_rate(fact, "share_of_step", None)
+        fact.part_of = base.start
     if fact.role == "actual" and before and before.role == "rate" and continues_shares(report, before, fact):
         _set_rate(fact, COORDINATE, before.of_what)
     elif fact.role == "actual" and _is_rate_of_place(report, fact):
         _set_rate(fact, "rate_of_place", None)
 
 
+def _by_figure(report: Report, fact: Fact, before: Fact, lead: str) -> bool:
+    """占总任务240亩的89.6%: whether the share is one of the figure right before it, which is its task then."""
+    words = report.lead(before)
+    if not _OF_FIGURE.fullmatch(lead) or before.end != fact.lead:
+        return False
+    if not _SHARE_VERB.search(words) and before.role != "target":
+        return False
+    before.role = "target" if _TASK_WORD.search(words + lead) else before.role
+    before.rules.append("share_of_figure")
+    _set_rate(fact, "task_share", _words_of(words))
+    fact.part_of = before.start
+    return True
+
+
 def _by_words(report: Report, fact: Fact, before: Fact | None, lead: str) -> None:
-    if before and _OF_FIGURE.fullmatch(lead) and before.end == fact.lead:
-        words = report.lead(before)
-        if _SHARE_VERB.search(words) or before.role == "target":
-            is_task = _TASK_WORD.search(words + lead) is not None
-            before.role = "target" if is_task else before.role
-            before.rules.append("share_of_figure")
-            _set_rate(fact, "task_share", _words_of(words))
-            fact.part_of = before.start
-            return
-    if _GROWS.search(lead):
+    if (before and _by_figure(report, fact, before, lead)) or _GROWS.search(lead):
         return
     is_reported = fact.role == "target" and before is not None and before.role == "actual" and not ASKED.search(lead)
     if is_reported and before is not None and before.sentence is fact.sentence:
@@ -176,6 +211,13 @@ def _by_words(report: Report, fact: Fact, before: Fact | None, lead: str) -> Non
         fact.role = "actual"
         fact.rules.append("no_task")
         return
+    if _COMPARED_TARGET.search(lead):
+        fact.role = "target"
+        fact.rules.append("compared_target")
+        return
+    if fact.role == "actual" and is_due_before(report, fact):
+        fact.role = "target"
+        fact.rules.append("due_before")
     if match := _SHARE_OF.search(lead):
         _set_rate(fact, "share_of_task", match["of"])
     elif _LEVEL_RATE.search(lead):
