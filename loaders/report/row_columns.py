@@ -26,10 +26,7 @@ _CASES: Final = frozenset({"个", "件", "处", "起", "项"})
 _INSPECTED: Final = re.compile(r"进行[^,，;；。]{0,8}(?:检查|排查|巡查)")
 _BUILT: Final = frozenset({"新建", "建设", "完工", "新增", "改造"})
 _PENALTIES: Final = frozenset({"责令整改", "关闭", "罚款", "没收"})
-_IN_DANGER_KIND: Final = "隐患房屋"
 #: 已完成改造96户: of houses in danger that are rebuilt, none that were found.
-_AT_WORK: Final = frozenset({"开工", "启动", "在建", "施工"})
-_BUILT_ANEW: Final = frozenset({"完工", "验收"})
 _REBUILT: Final = re.compile("(?:已|完成)[^,，;；。]{0,6}改造")
 #: 鉴定为C、D级23栋: houses that are found to be in danger, right before their number.
 _IN_DANGER: Final = re.compile("[CDＣＤ]级[^,，;；。]{0,4}$")
@@ -144,8 +141,6 @@ def _of_safety(statement: Row) -> Cell | None:
     if unit == "%":
         if statement["role"] not in ("rate", "target"):
             return None
-        if kind == _IN_DANGER_KIND and statement["stage"] in _AT_WORK:
-            return None
         return Cell("target_rate_pct" if statement["role"] == "target" else "rate_pct", float(statement["value"]))
     column = _column_of_hazard(statement, kind, group)
     return None if column is None else Cell(column, value, unit=unit)
@@ -188,16 +183,15 @@ def _column_of_hazard(statement: Row, kind: str, group: str) -> str | None:
     if kind in HAZARDS:
         if statement["role"] == "open" or _IN_TIME.search(quote):
             return "overdue" if "逾期" in quote else "open_in_time"
-        if kind == _IN_DANGER_KIND and statement["stage"] in _AT_WORK:
-            return None
-        is_anew = statement["stage"] in _BUILT_ANEW or _REBUILT.search(quote) is not None
-        if kind == _IN_DANGER_KIND and statement["role"] == "actual" and is_anew:
+        if kind == "隐患房屋" and statement["role"] == "actual" and _REBUILT.search(quote):
             return "closed"
         if statement["role"] == "target" or group == "found" or not says_closed(quote):
             return "found"
         return "closed" if group in ("closed", "controlled") or statement["stage"] == "整治" else "found"
     if group == "closed" and statement["base_unit"] in _CASES:
         return "closed"
+    if statement["stage"] == "发现" and statement["base_unit"] in _CASES:
+        return "found"
     is_counted = statement["base_unit"] in _CHECKED_UNITS or (kind in _CHECKED_KINDS and statement["base_unit"] != "人")
     is_counted = is_counted or (group == "checked" and statement["base_unit"] in _CHECKED_SITES)
     if is_counted and (group in ("checked", "found") or statement["stage"] in ("检查", "开展")):

@@ -220,7 +220,7 @@ class _Maker:
             thing
         )
         thing = (kind_of(thing) or thing) if is_clause else thing
-        due = self._due(target, rate)
+        due = self._due(chief, target, rate)
         kind = "coverage" if target is not None and _EACH in (target["quote"] or "") else "cumulative"
         is_closing = "actual" not in starts or starts["actual"] == starts.get("target")
         step = _CLOSED if is_closing and _FOUND in thing else _step(chief, thing)
@@ -254,14 +254,17 @@ class _Maker:
         span = days_of_period(period)
         return {"as_of_start": span.start if span else None, "as_of_end": span.end if span else None}
 
-    def _due(self, target: Row | None, rate: Row | None) -> date | None:
-        """The due date of the target; a share of the year's task is due at its end."""
+    def _due(self, chief: Row, target: Row | None, rate: Row | None) -> date | None:
+        """The due date of the target; a share of the year's task is due at its end.
+
+        The year is that of the report's period, or, where that is unknown, of the day of `chief`.
+        """
         if target is not None and target["due"] is not None:
             return target["due"]
         span = days_of_period(self._reading.scope["period"])
         if target is not None and (due := due_within(target["quote"] or "", span.start if span else None)):
             return due
-        year = year_of(self._reading.scope["period"])
+        year = year_of(self._reading.scope["period"]) or getattr(chief["as_of_end"], "year", None)
         if rate is None or year is None or not rate["of_what"] or "年" not in rate["of_what"]:
             return None
         return date(year, 12, 31)

@@ -91,7 +91,8 @@ def _planned_tasks(reading: Reading, part: Part) -> Iterator[Task]:
         if heading is not None and _is_theme(paragraph):
             theme = None if _opens_plan(part, paragraph) else heading.title.replace(WRAP, "").replace("\n", "")
             sentences = tuple(sentence for sentence in sentences if sentence.start >= heading.end)
-        if paragraph.role in (*FURNITURE, "heading", "table") or (is_marked and theme is None):
+        is_before = is_marked and theme is None and (heading is None or not heading.is_item)
+        if paragraph.role in (*FURNITURE, "heading", "table") or is_before:
             continue
         if cells := task_cells_between(reading.source.text, paragraph.start, paragraph.end):
             yield from _tasks_of_cells(reading, cells, theme)

@@ -214,3 +214,119 @@ def test_numbers_of_one_thing_are_one_row(text, table, expected):
 )
 def test_sum_of_a_list_or_progress_of_the_work_is_no_contradiction(text):
     assert not set(tables(text)["findings"]["severity"]) & {"conflict", "doubt"}
+
+
+BRACKETS = (
+    "河口片区涉及房屋征收240户,其中住宅226户、非住宅14户。截至5月20日,已签约210户(住宅201户、非住宅9户),签约率87.5%;"
+    "已腾空182户。"
+)
+
+
+def test_behind_a_bracket_the_words_are_of_the_whole_again():
+    assert sorted(measured(BRACKETS), key=str) == [
+        (14, 9, None), (226, 201, None), (240, 182, None), (240, 210, 87.5),
+    ]  # fmt: skip
+    rows = [(row["object"], row["stage"], row.get("households")) for row in cells(BRACKETS, "demolition")]
+    assert rows[3:] == [
+        ("房屋", "签约", 210), ("住宅", "签约", 201), ("非住宅", "签约", 9), ("房屋", "腾空", 182),
+    ]  # fmt: skip
+    assert cells(BRACKETS, "demolition")[3]["share_pct"] == 87.5
+
+
+def test_rate_of_a_part_is_measured_by_that_part_of_the_task():
+    text = "北环片区动迁总户数300户,其中居民288户、单位12户;已签约居民270户、单位9户,签约率分别为93.75%、75%。"
+    assert [(288, 270, 93.75), (12, 9, 75)] == [each for each in measured(text) if each[2]]
+
+
+@pytest.mark.parametrize(
+    ("text", "objects"),
+    [
+        ("16栋960套安置房主体全面完工。", {"16栋": "安置房", "960套": "安置房"}),
+        ("完成征地830户1150亩,拆迁房屋210户。", {"830户": "土地", "1150亩": "土地", "210户": "房屋"}),
+        ("涉及农户120户,征用土地300亩,已拆除96户。", {"300亩": "土地", "96户": None}),
+        ("铺设路面900米,室外景观完成40%、绿化完成20%。", {"40%": "室外景观", "20%": "绿化"}),
+        ("排查燃气隐患680处,已整改650处,剩余30处已落实管控措施。", {"30处": "燃气隐患"}),
+        ("已拆除农户房屋85院。", {"85院": "农户房屋"}),
+    ],
+)
+def test_object_fits_the_unit_and_the_words_of_its_own(text, objects):
+    assert column(text, "object").items() >= objects.items()
+
+
+def test_step_behind_a_number_is_its_own_and_not_that_of_the_one_before():
+    text = "石桥镇9个产业项目全部开工、4个已完工。"
+    assert column(text, "stage") == {"9个": "开工", "4个": "完工"}
+
+
+def test_share_of_a_thing_of_its_own_makes_no_measure_of_the_amount_before():
+    assert measured("铺设路面900米,室外景观完成40%、绿化完成20%。") == []
+
+
+def test_task_that_prints_a_scale_only_has_the_unit_of_what_is_done():
+    assert measured("完成国地两税630万元,占全年任务1200万的52.5%。") == [(1200, 630, 52.5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("8月底前完成南山片区剩余32户签约。", {"32户": "target"}),
+        ("8月底前,石桥镇未开工的5个项目全部开工。", {"5个": "target"}),
+        ("还有7户未腾空。", {"7户": "open"}),
+        ("年底前完成18个已完工项目验收。", {"18个": "target"}),
+        ("10月底前,全县支付率达到86%以上。", {"86%以上": "target"}),
+        ("三个乡镇已立项,其余乡镇合计740亩。", {"740亩": "actual"}),
+        ("已建成2600亩,900亩尚在施工。", {"900亩": "open"}),
+        ("处置率44.1%,比省定目标(42%)高2.1个百分点。", {"42%": "target", "2.1个百分点": "actual"}),
+        ("签约420户,较上期(7月6日398户)净增22户。", {"398户": "baseline", "22户": "actual"}),
+        ("计划完成户厕改造800户,截至目前开工610户。", {"800户": "target", "610户": "actual"}),
+    ],
+)
+def test_role_by_what_is_left_planned_or_compared(text, roles):
+    assert column(text, "role").items() >= roles.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("应检加油站点24个,已检查24个,覆盖率100%。", (24, 24, 100)),
+        ("餐饮用户850户已入户检查816户,入户率96%。", (850, 816, 96)),
+        ("发现路面隐患150条,已治理141条,治理率94%。", (150, 141, 94)),
+        ("监测对象45户130人,已消除风险38户。", (45, 38, None)),
+        ("为民办实事12件,办结10件。", (12, 10, None)),
+        ("签约500户,腾空430户,占签约户的86%。", (500, 430, 86)),
+        ("已支付工程款540万元,占合同价720万元的75%。", (720, 540, 75)),
+        ("今年实施项目80个,总资金9600万元,已开工72个,开工率90%。", (80, 72, 90)),
+    ],
+)
+def test_measure_of_a_whole_and_what_is_done_of_it(text, expected):
+    assert expected in measured(text)
+
+
+def test_rate_of_projects_is_no_progress_of_money():
+    rows = cells("今年实施衔接资金项目80个,总资金9600万元,已开工72个,开工率90%。", "funding")
+    assert [row.get("progress_pct") for row in rows] == [None]
+
+
+def test_difference_that_goes_on_behind_a_comma_is_one_too():
+    assert column("争取专项资金5项、1900万元,较去年同期增加3项、700万元。", "monitored") == {
+        "5项": None, "1900万元": None, "3项": True, "700万元": True,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", ["分项目看:", "三、重点项目进展"])
+def test_titles_of_items_are_scopes_where_the_list_goes_by_project(opening):
+    text = f"{opening}\n1.春蕾助学。补助学生120人。\n2.石桥镇香菇产业园二期。计划建设大棚40座,已建成36座。"
+    assert column(text, "scope").items() >= {"120人": "春蕾助学", "36座": "石桥镇香菇产业园二期"}.items()
+
+
+def test_titles_of_items_are_scopes_where_they_name_who_leads_and_slogans_are_none():
+    led = "各镇推进有序。\n1.城镇燃气(县住建局牵头)。发现隐患90条。\n2.道路交通(县公安局牵头)。发现隐患40条。"
+    assert column(led, "scope") == {"90条": "城镇燃气", "40条": "道路交通"}
+    assert column("1.项目提速。完成投资900万元。\n2.民生提标。新建食堂2处。", "scope") == {"900万元": None, "2处": None}
+
+
+def test_day_of_next_year_holds_for_the_clauses_behind_it():
+    text = "三、下一步工作\n明年1月底前配备专职人员40名,一季度建成物资库1座,明年上半年更换管道6公里。"
+    due = column(text, "due", "2023")
+    expected = {"40名": date(2024, 1, 31), "1座": date(2024, 3, 31), "6公里": date(2024, 6, 30)}
+    assert {printed: day.date() for printed, day in due.items()} == expected

@@ -6,7 +6,7 @@ from typing import Final
 
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import stage_words
-from loaders.report.statements.open_amounts import BY_THEN, is_left_to_do, is_open
+from loaders.report.statements.open_amounts import is_left_to_do, is_open, says_by_when
 from loaders.report.statements.wholes import is_whole
 
 ABOUT: Final = r"(?:大?约|近|超|超过|逾|达到?了?|为|是|已|均|共|至|到|分别|只|仅|[:\"“( ]){0,3}"
@@ -182,7 +182,7 @@ def _is_exceeded(report: Report, before: Fact, fact: Fact, lead: str) -> bool:
 def is_due_before(report: Report, fact: Fact) -> bool:
     """10月底前高标准农田2.5万亩主体完工: whether the clause says by when, and not that it has happened."""
     words = _DONE_THINGS.sub("", report.text[slice(*fact.clause)])
-    return BY_THEN.search(report.text, fact.clause[0], fact.start) is not None and not _TOLD.search(words)
+    return says_by_when(report, fact) and not _TOLD.search(words)
 
 
 def _has_happened(report: Report, fact: Fact, lead: str) -> bool:

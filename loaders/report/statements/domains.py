@@ -19,6 +19,9 @@ _TAKEN: Final = frozenset({"征地", "征收", "征迁", "拆迁", "丈量", "�
 _TORN_DOWN: Final = "拆除"
 #: What is spent of a sum, as a share of it.
 _SPENDS: Final = frozenset(("支出", "拨付"))
+#: 改造危房24户 is building, no inspection.
+_IN_DANGER: Final = "隐患房屋"
+_BUILDS: Final = frozenset({"改造", "新建", "开工", "完工"})
 #: 22亩厂房用地: what stands on the ground is named, so that it is no field.
 _BUILT_ON: Final = re.compile("[余多]?(?:标准|工业)?(?:厂房|厂区|园区|产业园)")
 
@@ -48,7 +51,8 @@ class Domains:
         if fact.figure["dimension"] == "money":
             return self._money.of(fact, found, step, Carried(self._now.object, self._now.domain))
         if found and not found.is_weak:
-            return found.domain
+            is_built = found.name == _IN_DANGER and step is not None and step.name in _BUILDS
+            return "other" if is_built else found.domain
         if fact.kind == _HAZARD and fact.figure["dimension"] == "count":
             return "safety"
         if self._is_taken(fact, found, step):

@@ -136,9 +136,13 @@ class DueDates:
         governing = text[start : opening.end() if opening else start] if part > start else ""
         own = text[slice(*words)]
         before = [text[words[0] : at]] if at is not None and "(" in own else []
-        for span_text in (*before, own, _governing(governing + text[part : words[0]])):
-            if (found := _printed(span_text, year)) is not None:
+        above = _governing(governing + text[part : words[0]])
+        is_next = year is not None and not horizon and _NEXT_YEAR.search(above) and not _NEXT_YEAR.search(own)
+        for span_text in (*before, own):
+            if (found := _printed(span_text, year + 1 if is_next and year else year)) is not None:
                 return found
+        if (found := _printed(above, year)) is not None:
+            return found
         if sentence.kind not in AHEAD:
             return None
         above = _governing(text[self._report.span(paragraph)[0] : words[0]])
@@ -208,6 +212,8 @@ def _printed(words: str, year: int | None) -> Due | None:
         return Due(date(_LAST_YEAR_OF[match[1]], 12, 31), match[0])
     found = [match for match in _MONTH.finditer(words) if 1 <= int(match[2]) <= 12]
     found = [match for match in found if _is_due(words, match)]
+    if _NEXT_YEAR.search(words) and year is not None:
+        year += 1
     if found:
         day = _month_end(found[-1], year)
         return Due(day, found[-1][0]) if day else None
@@ -217,15 +223,13 @@ def _printed(words: str, year: int | None) -> Due | None:
             return Due(date(year, 12, 31), match[0])
     if year is None:
         return None
-    if match := _NEXT_YEAR.search(words):
-        return Due(date(year + 1, 12, 31), match[0])
     if half := _HALF.search(words):
         return Due(_half_end(year, half[1]), half[0])
     quarters = [match for match in _QUARTER.finditer(words) if _is_due(words, match)]
     if quarters:
         number = "一二三四".index(quarters[-1][1] or quarters[-1][2]) + 1
         return Due(date(year, 3 * number, monthrange(year, 3 * number)[1]), quarters[-1][0])
-    match = _YEAR_END.search(words)
+    match = _YEAR_END.search(words) or _NEXT_YEAR.search(words)
     return Due(date(year, 12, 31), match[0]) if match else None
 
 

@@ -64,10 +64,17 @@ def join_open(report: Report) -> None:
             fact.rules.append("listed_open")
 
 
+def says_by_when(report: Report, fact: Fact) -> bool:
+    """8月底前,未开工的5个项目全部开工: whether the clause of a figure, or a day alone before it, says by when."""
+    text, start = report.text, fact.clause[0]
+    opening = max(text.rfind(mark, 0, max(start - 1, 0)) for mark in ",;。:\n") + 1
+    is_day = text[start - 1 : start] == "," and BY_THEN.fullmatch(text[opening : start - 1].strip())
+    return BY_THEN.search(text, opening if is_day else start, fact.start) is not None
+
+
 def is_left_to_do(report: Report, fact: Fact, lead: str) -> bool:
     """9月底前完成剩余45户签约: whether a plan, or a clause that says by when, asks to do what `is_open`."""
-    is_ahead = fact.sentence.kind in AHEAD or BY_THEN.search(report.text, fact.clause[0], fact.start)
-    if not is_ahead:
+    if fact.sentence.kind not in AHEAD and not says_by_when(report, fact):
         return False
     return _to_do().search(lead) is not None or _DONE_BEHIND.match(report.text, fact.end, fact.tail) is not None
 

@@ -19,7 +19,7 @@ _CHECKED: Final = frozenset(("家", "家次", "人", "人次", "户次", "次"))
 #: How far the work is, of which no sum of money is a part.
 _OF_WORK: Final = re.compile(r"(?:形象|工程|施工|建设|总体|整体)进度")
 #: 户数签约率: of which of two numbers a rate is.
-_OF_HOUSEHOLDS: Final = re.compile("户数[^,;。:\d]{0,4}率")
+_OF_HOUSEHOLDS: Final = re.compile(r"户数[^,;。:\d]{0,4}率")
 _OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付|款[^,;。:]{0,4}(?:发放|兑付|到位)|发放[^,;。:]{0,6}款")
 #: What is beyond a target, or is a whole itself, is no actual of it.
 _NO_ACTUAL: Final = re.compile(r"超(?:额|过)?(?:任务|计划|目标)|涉及|占地|总|概算|预算|项目(?:共?有|共)$")
@@ -182,7 +182,12 @@ class _Pairs:
     def _can_have(self, amount: Fact, rate: Fact, target: Fact | None) -> bool:
         """Whether `rate` can be that of `amount`: done so far, of its scope and unit, in no bracket that is closed."""
         text = self._report.text
-        if amount.role not in _SO_FAR or amount.figure["dimension"] == "duration" or "n_of" in amount.rules:
+        if (
+            amount is target
+            or amount.role not in _SO_FAR
+            or amount.figure["dimension"] == "duration"
+            or "n_of" in amount.rules
+        ):
             return False
         if _OF_HOUSEHOLDS.search(text, rate.lead, rate.start) and amount.unit != "户":
             return False

@@ -22,6 +22,8 @@ _OF_SUMS: Final = re.compile(f"^(?!.*(?:新增|覆盖|完成|实现|建成)).*(?
 _PART: Final = re.compile("其中|包括")
 #: 新开工项目7个 counts what was begun, no group of projects.
 _TAKEN_ON: Final = re.compile("新?(?:签约|签订|开工|引进|招引|建成|竣工|投产)")
+#: 检查小微企业128家,查出隐患327条: hazards are not of the last kind of firm.
+_INSPECTED: Final = re.compile("检查|排查|抽查|督查|巡查")
 _COUNTS: Final = frozenset("个家项户宗")
 #: The fewest sentences that open with a group each.
 _FEWEST: Final = 2
@@ -111,6 +113,8 @@ def _groups(report: Report, facts: list[Fact]) -> Iterator[tuple[str, list[Fact]
 def _name(report: Report, fact: Fact) -> str:
     """What a count of a class of things counts (产业项目9个, 9个产业项目), "" for other figures."""
     if fact.figure["dimension"] != "count" or str(fact.figure["unit"] or "") not in _COUNTS:
+        return ""
+    if _INSPECTED.search(report.text, fact.clause[0], fact.start):
         return ""
     before = _BEFORE.search(report.text, fact.lead, fact.start)
     if before:

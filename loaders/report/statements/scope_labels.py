@@ -35,6 +35,18 @@ _PLANNED_WORK: Final = re.compile(
 _ITEM_NAME: Final = re.compile(
     r"\s*(?:\d{1,2}[.、]|[(][一二三四五六七八九十\d]{1,2}[)])\s*([\u4e00-\u9fffA-Za-z]{3,16})(?:[(][^()]{2,20}[)])?\.(?=.)"
 )
+#: 1.城镇燃气(县住建局牵头)。, (3)滨水安置区:: the title of an item that runs into it.
+_RUN_IN_TITLE: Final = re.compile(
+    r"\s*(?:\d{1,2}[.、]|[(][一二三四五六七八九十\d]{1,2}[)])\s*(?P<name>[^,;.:()\s]{2,18}(?:[(][^()]{2,8}[)](?=[(]))?)"
+    r"(?P<who>[(][^()]{2,24}[)])?[.:](?=.)"
+)
+_LED_BY: Final = re.compile("牵头|负责|责任|包保|承办|主抓")
+#: 分项目看:, 各行业领域情况如下:, 三、重点项目进展: above a list of what its items are titled by.
+_LISTS_ITEMS: Final = re.compile(
+    r"(?:分(?:项目|领域|行业|片区|标段|镇|村|乡镇|街道|资金|类别|类型)[^,;.]{0,4}(?:看|来看|如下|情况)|"
+    r"各(?:行业|领域|项目|标段|片区|乡镇|镇|村)[^,;.]{0,12}(?:如下|情况)|"
+    r"(?:重[点大])?(?:项目|工程)(?:建设)?(?:进展|推进|进度|实施)(?:情况)?(?:如下)?)[:]?$"
+)
 _ENDS_IN_WORK: Final = re.compile("(?:迁建|扩建|重建|[东南西北][延拓]|改气|改线|技改|厂房)(?:工程|项目)?$")
 _TAIL_LENGTH: Final = 6
 _LONGEST_LINE: Final = 26
@@ -47,6 +59,7 @@ class Labels:
         self._is_part = is_part
         self._lines: dict[int, Name] = {}
         self._siblings = _names_of_items(report)
+        self._titles = _titles_of_items(report)
         self._read_lines(report)
 
     def of(self, paragraph: Paragraph) -> Name | None:
@@ -67,6 +80,8 @@ class Labels:
 
     def _of_item(self, paragraph: Paragraph) -> Name | None:
         """1.河沿街片区(住建局包保)。应签80户…: the place or work that an item names in a sentence of its own."""
+        if title := self._titles.get(paragraph.start):
+            return title
         found = _ITEM_NAME.match(paragraph.text.translate(_HALF_WIDTH))
         if found is None:
             return None
@@ -145,3 +160,20 @@ def _names_of_items(report: Report) -> dict[int, Name]:
         if len(set(names.values())) > 1
         for start, name in names.items()
     }
+
+
+def _titles_of_items(report: Report) -> dict[int, Name]:
+    """The titles of the items of a list by project, trade or place, or of items that name who leads them."""
+    found: dict[int, Name] = {}
+    above = ""
+    for each in report.outline.paragraphs:
+        text = each.text.translate(_HALF_WIDTH).strip()
+        title = _RUN_IN_TITLE.match(text)
+        if title is None:
+            heading = each.own_heading
+            above = text if heading is None or not heading.is_item or _LISTS_ITEMS.search(text) else ""
+            continue
+        is_led = title["who"] is not None and _LED_BY.search(title["who"]) is not None
+        if (is_led or _LISTS_ITEMS.search(above)) and not is_object(title["name"]):
+            found[each.start] = Name(*title.span("name"), title["name"])
+    return found

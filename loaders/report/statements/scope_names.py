@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from domain.catalogue import read_catalogue
 from loaders.report.name_words import FRAME_WORDS
 from loaders.report.statements.lexicon import generic_words, is_object, name_endings, place_endings
 
@@ -21,7 +22,7 @@ _STOPS: Final = re.compile(
     r"护航|力争|各|该|我[省市县区镇乡街]道?|每|全[省市县区镇乡街]道?|经(?!开|济|十|四|营|贸|果)|年[末底初]|年(?![产级])|应(?=改造|征|拆)|月|日|"
     r"度(?=[省市县])|(?:新|改|扩)建(?!设|筑)|\)建|(?<=[月日底])前|随着|按照|围绕|(?<=\d)[个家户座条项处批类名人种次]|"
     r"建(?=[^设筑德阳瓯材制])|依托|批准|(?<=的)有|入选|批复|前往|给|共?计(?=[整建改新])|打包|(?<![拆清解消扣排免])除(?!险)|支持|突破|打造|培育|创建|走访|检查|排查|服务(?=\w+[村镇企])|解决|"
-    r"办理|努力|聚力|聚焦|突出|狠抓|强化|紧盯|夯实|优化|推动|促进|抓(?=[^。]{0,6}(?:项目|工程))|距|落户|竣工(?!验收)|开工|修建|衬砌|硬化|完善"
+    r"办理|努力|聚力|聚焦|突出|狠抓|强化|紧盯|夯实|优化|推动|促进|抓(?=[^。]{0,6}(?:项目|工程))|距|落户|比(?=[省市县全去上]|年初)|竣工(?!验收)|开工|修建|衬砌|硬化|完善"
 )
 #: 改造农贸市场: what is done, before what it is done to. 改造提升工程 and 建设路 keep it.
 _VERBS: Final = re.compile(
@@ -46,7 +47,6 @@ _THRESHOLD: Final = re.compile(r"[\d.]*[万亿]?元?及?以[上下]")
 _NUMBERED: Final = re.compile("[一二三四五六七八九十]{1,2}(?:标段|片区|地块|区块)")
 _NO_NAMES: Final = frozenset(
     (
-        "宅基地",
         "领导小组",
         "工作小组",
         "子项目",
@@ -79,11 +79,18 @@ _LONGEST_NAME: Final = 22
 
 
 @cache
+def _admin() -> str:
+    """石桥镇: what makes a name that ends in a word of a work the name of a place."""
+    guards = read_catalogue("lexicons")["not_before"]
+    return "|".join(f"{word}(?![{guards[word]}])" for word in ("街道", "社区", "镇", "乡", "村", "区", "县"))
+
+
+@cache
 def _ends() -> re.Pattern[str]:
     """The end of a name: an ending, and what a project adds to it (南岭大道建设项目一期)."""
     return re.compile(
         rf"(?:{name_endings()})(?:(?:[一二三四五六七八九]期)?(?:建设|改造|提升|拆迁|征迁|扩建|延伸)?(?:项目|工程))?"
-        r"(?:[一二三四]期)?(?:片区|地块|区块|沿线|标段)?"
+        rf"(?:[一二三四]期)?(?:片区|地块|区块|沿线|标段|{_admin()})?"
     )
 
 
@@ -168,7 +175,7 @@ def _is_name(name: str) -> bool:
         or _THRESHOLD.search(name)
         or _COUNTED.match(name)
         or name in _NO_NAMES
-        or name.endswith(("下乡", "无讼村", "强村", "公里", "里路"))
+        or name.endswith(("下乡", "宅基地", "无讼村", "强村", "公里", "里路"))
         or generic_words().fullmatch(name)
     ):
         return False

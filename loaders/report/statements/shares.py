@@ -123,7 +123,7 @@ def _step_before(report: Report, before: list[Fact], share: Fact, lead: str) -> 
 
 @cache
 def _share_of_step() -> re.Pattern[str]:
-    return re.compile(rf"[,(]占?已?(?P<step>{stage_words()})的?(?:总?户数?|总?数|面积|总?量)?的?{ABOUT}")
+    return re.compile(rf"[,(]?占已?(?P<step>{stage_words()})的?(?:总?户数?|总?数|面积|总?量)?的?{ABOUT}")
 
 
 def _gives(part: Fact, whole: Fact, share: Fact) -> bool:
