@@ -215,7 +215,7 @@ class _Maker:
 
     def _row(self, chief: Row, target: Row | None, rate: Row | None, numbers: Row, starts: dict[str, int]) -> Row:
         project, scope = chief["subject"], chief["scope"]
-        thing = chief["object"] or ""
+        thing = chief["object"] or (target or {}).get("object") or ""
         is_clause = (len(thing.removeprefix(project or "")) > _LONGEST_THING and not is_noun(thing)) or _ACT.search(
             thing
         )

@@ -19,7 +19,7 @@ _TAKEN: Final = frozenset({"征地", "征收", "征迁", "拆迁", "丈量", "�
 _TORN_DOWN: Final = "拆除"
 #: What is spent of a sum, as a share of it.
 _SPENDS: Final = frozenset(("支出", "拨付"))
-#: 改造危房24户 is building, no inspection.
+#: Rebuilding of houses in danger is building, no inspection.
 _IN_DANGER: Final = "隐患房屋"
 _BUILDS: Final = frozenset({"改造", "新建", "开工", "完工"})
 #: 22亩厂房用地: what stands on the ground is named, so that it is no field.
@@ -51,8 +51,7 @@ class Domains:
         if fact.figure["dimension"] == "money":
             return self._money.of(fact, found, step, Carried(self._now.object, self._now.domain))
         if found and not found.is_weak:
-            is_built = found.name == _IN_DANGER and step is not None and step.name in _BUILDS
-            return "other" if is_built else found.domain
+            return "other" if self._is_rebuilt(fact, found, step) else found.domain
         if fact.kind == _HAZARD and fact.figure["dimension"] == "count":
             return "safety"
         if self._is_taken(fact, found, step):
@@ -91,6 +90,15 @@ class Domains:
         if step and says and (fact.domain == "other" or (found and _decides(found, step))):
             return continued if continued and step.domain == "governance" else step.domain
         return continued if found and found.is_weak else ""
+
+    def _is_rebuilt(self, fact: Fact, found: Word, step: Word | None) -> bool:
+        """改造农村危房24户: whether houses in danger are rebuilt, and none were counted before (危房共有160户)."""
+        last = self._now.counted
+        is_known = (
+            last is not None and last.sentence is fact.sentence and last.kind == _IN_DANGER and last.domain == "safety"
+        )
+        is_built = found.name == _IN_DANGER and step is not None and step.name in _BUILDS
+        return is_built and not is_known and "有" not in self._report.lead(fact)
 
     def _is_taken(self, fact: Fact, found: Word | None, step: Word | None) -> bool:
         """工业园二期征地260亩, 应征土地90亩: whether land or households are counted that a clearing takes."""

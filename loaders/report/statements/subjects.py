@@ -28,6 +28,8 @@ _LONGEST_STEP_TITLE: Final = 8
 #: 6个项目全部开工、3个已完工: between a number and the step that is said of it.
 _STEP_BEHIND: Final = re.compile("(?:已经?|均已?|全部|正在?)?")
 #: 整治 of hazards closes them.
+_IN_DANGER: Final = "隐患房屋"
+_REBUILDING: Final = "危房改造"
 _PUT_RIGHT: Final = "整治"
 _CLOSED: Final = "整改"
 _SELF_BUILT: Final = "自建房"
@@ -83,7 +85,7 @@ class Subjects:
         end, tail = self._behind(fact)
         stop = min(tail, end + _NOUN_REACH)
         behind = list(words_in("objects", text, end, stop))
-        found = self._objects.pick(fact, before, behind, end)
+        found = self._of_houses_known(fact, self._objects.pick(fact, before, behind, end))
         self._see_part(fact, found, lead)
         is_sum = fact.is_share or fact.figure["dimension"] == "money"
         steps = _outside(before, words_in("stages", text, fact.lead, fact.start), is_sum=is_sum)
@@ -128,6 +130,14 @@ class Subjects:
             elif mark == ")" and self._outside:
                 self._now.take(self._outside.pop())
         self._end = fact.end
+
+    def _of_houses_known(self, fact: Fact, found: Word | None) -> Word | None:
+        """危房160户,目前完成危房改造96户: rebuilding is what became of houses in danger that were counted before."""
+        last = self._now.counted
+        is_known = last is not None and last.sentence is fact.sentence and last.kind == _IN_DANGER
+        if found is None or last is None or not is_known or found.name != _REBUILDING:
+            return found
+        return replace(found, name=_IN_DANGER, printed=last.object or found.printed, domain="safety")
 
     def _see_part(self, fact: Fact, found: Word | None, lead: str) -> None:
         """查出隐患456条,其中重大隐患3条,已整改421条: what is more than the part behind 其中 is of the whole again."""
