@@ -83,6 +83,9 @@ _TOLD: Final = re.compile(
 _DONE_THINGS: Final = re.compile("已[\u4e00-\u9fff]{1,3}(?=项目|工程|房屋|的)")
 #: 验收2094亩,超额完成下达的2000亩任务: the task that the amount before it exceeds.
 _EXCEEDS: Final = re.compile(r",?(?:已|均)?(?:超额完成|超过|超出|高于|多于)了?[^,;。:\d]{0,16}$")
+#: 产值61.7亿元,比年初定的60亿元多1.7亿元: the task that an amount is compared with.
+_COMPARED_WITH: Final = re.compile(r"[比较][^,;。:\d]{0,6}(?:目标|任务|计划|定的|下达的|预算)(?:数|值)?$")
+_BY_HOW_MUCH: Final = re.compile("[多少超高低]")
 _TASK_NEXT: Final = re.compile(rf"的?[^,;。:\d]{{0,8}}?{TASK}")
 _PART_OPENS: Final = re.compile(r",?(?:其中|包括)")
 _PART_IS_DONE: Final = re.compile(
@@ -173,6 +176,8 @@ def _is_part_of_target(report: Report, before: Fact, fact: Fact, lead: str) -> b
 
 
 def _is_exceeded(report: Report, before: Fact, fact: Fact, lead: str) -> bool:
+    if _COMPARED_WITH.search(lead) and _BY_HOW_MUCH.match(report.text, fact.end, fact.tail):
+        return True
     if not _EXCEEDS.match(lead) or not _TASK_NEXT.match(report.text, fact.end, fact.tail):
         return False
     done, task = before.figure["base_value"], fact.figure["base_value"]

@@ -23,6 +23,8 @@ _JUDGED: Final = "鉴定"
 _JUST_NOW: Final = re.compile("上周|本周|当日|当天|昨日|今日|上月|新签|新拆")
 #: Stages that say what there is, or that it goes on.
 NOT_DONE_YET: Final = frozenset(("涉及", "占地", "在建", "占比"))
+#: Steps of a clearing.
+_STEPS: Final = frozenset(("丈量", "评估", "签约", "腾空", "拆除", "搬迁", "交地", "清表"))
 #: Things that are told apart by the words before them only.
 _GROUPED: Final = frozenset(("项目", "企业"))
 _GROUP: Final = re.compile(r"([\u4e00-\u9fff]{0,8}?)(?:项目|工程|企业)")
@@ -76,6 +78,18 @@ class Targets:
         is_part = one is not None and other is not None and other <= one and whole.clause[1] >= fact.clause[0]
         is_done = _DONE.search(self._report.lead(whole)) is not None or _NO_ACTUAL.search(self._report.lead(fact))
         return whole if is_part and not is_done and fact.group not in ("found", "checked") else None
+
+    def stock_before(self, fact: Fact) -> Fact | None:
+        """房屋58户,签约55户,拆除49户: what there is to clear, named without a step before the steps of it."""
+        if fact.domain != "demolition" or fact.stage not in _STEPS or fact.part_of is not None:
+            return None
+        value = fact.figure["base_value"]
+        for each in self._seen.amounts:
+            is_stock = each.role == "actual" and each.stage is None and each.kind == fact.kind and bool(fact.kind)
+            is_same = is_stock and each.unit == fact.unit and each.scope == fact.scope
+            if is_same and value is not None and (each.figure["base_value"] or 0) >= value:
+                return None if _DONE.search(self._report.lead(each)) else each
+        return None
 
     def of(self, fact: Fact) -> Fact | None:
         """The target of `fact`, an amount that is done or expected; for what is closed, what was found."""

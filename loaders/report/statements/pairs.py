@@ -19,7 +19,7 @@ _CHECKED: Final = frozenset(("家", "家次", "人", "人次", "户次", "次"))
 #: How far the work is, of which no sum of money is a part.
 _OF_WORK: Final = re.compile(r"(?:形象|工程|施工|建设|总体|整体)进度")
 #: 户数签约率: of which of two numbers a rate is.
-_OF_HOUSEHOLDS: Final = re.compile(r"户数[^,;。:\d]{0,4}率")
+_OF_HOUSEHOLDS: Final = re.compile(r"户数[^,;。:\d]{0,4}率|总户数")
 _OF_MONEY: Final = re.compile(r"投资|资金|支付|支出|拨付|款[^,;。:]{0,4}(?:发放|兑付|到位)|发放[^,;。:]{0,6}款")
 #: What is beyond a target, or is a whole itself, is no actual of it.
 _NO_ACTUAL: Final = re.compile(r"超(?:额|过)?(?:任务|计划|目标)|涉及|占地|总|概算|预算|项目(?:共?有|共)$")
@@ -243,6 +243,16 @@ class _Pairs:
                 continue
             if base and value is not None and printed is not None and _gives(100 * value / base, printed):
                 return each
+        return self._task_of_part(rate, actual)
+
+    def _task_of_part(self, rate: Fact, actual: Fact) -> Fact | None:
+        """应征住宅226户 … 住宅签约201户,占88.9%: a task of the same thing that gives the rate, however far before."""
+        printed, value = rate.figure["value"], actual.figure["base_value"]
+        for each in reversed(self._seen.targets):
+            base, is_same = each.figure["base_value"], each.object == actual.object and each.unit == actual.unit
+            is_same = is_same and bool(actual.object) and each.scope in (None, actual.scope)
+            if is_same and base and value is not None and printed is not None and _gives(100 * value / base, printed):
+                return each
         return None
 
     def _target_of(self, rate: Fact) -> Fact | None:
@@ -255,7 +265,7 @@ class _Pairs:
 
     def _actual(self, fact: Fact) -> None:
         """需拆46户,已拆31户: an amount of the unit, object and scope of a target before it."""
-        target = self._measured.of(fact) or self._measured.whole_before(fact)
+        target = self._measured.of(fact) or self._measured.whole_before(fact) or self._measured.stock_before(fact)
         if target is not None:
             if (pair := self._waiting_rate(target, fact)) is not None:
                 pair[1] = fact

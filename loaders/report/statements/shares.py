@@ -38,7 +38,7 @@ _DONE_SHARE: Final = re.compile(rf"(?:已经?|累计|共|均|基本|全部|提�
 #: 已签88户(93.6%), 已签88户,占93.6%
 _BARE_SHARE: Final = re.compile(r"\s*(?:[,(]?占?比?(?:总(?:户数|数|量|任务)的?)?(?:为|达)?|[,、]即)\s*")
 #: 到位2.4亿元,拨付1.9亿元,占到位资金的80%: the share of an amount that is paid out, or of a step of a clearing.
-_OF_SUM: Final = re.compile(r"[,(]占(?:[^,;。:\d]{2,8}的)?(?:约|近)?")
+_OF_SUM: Final = re.compile(r"[,(、]?占(?:[^,;。:\d]{2,8}的)?(?:约|近)?")
 _PAID_OR_CLEARED: Final = re.compile("拨付|支付|兑付|支出|签约|签订|腾空|拆除|入住")
 #: 已治理165条,治理率90.7%: the name of a rate between two amounts and their quotient.
 _NAMED_RATE: Final = re.compile(r"[,、(]?[^,;。:\d]{1,8}率(?:为|达到?|约)*")
@@ -46,7 +46,7 @@ _NAMED_RATE: Final = re.compile(r"[,、(]?[^,;。:\d]{1,8}率(?:为|达到?|约)
 _COMPARED_TARGET: Final = re.compile(
     r"(?:[比较]|高于|低于|超过?)[^,;。:\d]{0,8}(?:目标|任务|计划|要求)(?:值|数)?[(为]?$"
 )
-_BESIDE: Final = re.compile(r"[,、/(](?:约|达)?")
+_BESIDE: Final = re.compile(r"[,、/(]?(?:约|达)?")
 #: The rule of a rate that continues the one before it.
 COORDINATE: Final = "coordinate_share"
 #: 分别占计划的81%、80%; 分别增长15%和9%: shares that go on with the one before.

@@ -42,6 +42,8 @@ _PART: Final = re.compile("其中|包括|当中")
 _CONTINUES: Final = re.compile(
     r"其中|各[^,;。:\d]{1,8}?(?:率|进度|情况)|[分从][^,;。:\d]{1,8}(?:看|来看|说)|同比|增[速幅]|占比"
 )
+#: 比计划8500亩多100亩
+_BY_HOW_MUCH: Final = re.compile("(?P<up>[多超高])(?:出|了)*约?|(?P<down>[少低])(?:了|于)?约?")
 _LEVEL: Final = re.compile(r"(?:[到至为达]|达到)[约近]?$")
 _COMPARES: Final = re.compile(r"同比|[比较]|环比|减少|下降")
 #: Stages that say little of how far a thing is; any other word of the clause says more.
@@ -208,6 +210,8 @@ def _outside_names(lead: str, start: int, words: list[Word]) -> list[Word]:
 
 def _growth(fact: Fact, lead: str) -> re.Match[str] | None:
     """The word of growth or decline that ends the words before a figure; 下降到 names a level."""
+    if by := _BY_HOW_MUCH.fullmatch(lead):
+        return by
     found = list(_GROWTH.finditer(lead))
     if not found or _LEVEL.search(lead):
         return None
