@@ -154,7 +154,9 @@ class Subjects:
     def _is_of_other_thing(self, fact: Fact, found: Word | None, stage: Word) -> bool:
         """罚款84起,盘活低效用地500亩: whether the step before is none of the thing that is counted now."""
         is_known = found is not None and not found.is_weak and found.domain != "other"
-        if is_known and stage.domain and ";" in self._report.text[stage.end : fact.start]:
+        last = self._now.amount.kind if self._now.amount else ""
+        is_other = is_known or (found is not None and last not in ("", found.name))
+        if is_other and stage.domain and ";" in self._report.text[stage.end : fact.start]:
             return True
         return is_known and found is not None and stage.domain not in ("", found.domain, "funding")
 
