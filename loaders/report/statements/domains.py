@@ -67,7 +67,7 @@ class Domains:
         ):
             return self._now.amount.domain
         if fact.role == "rate" and self._now.domain:
-            is_own = step is not None and step.start >= fact.lead
+            is_own = step is not None and step.start >= fact.lead and not self._is_named()
             return step.domain if step and is_own and step.domain in ("demolition", "safety") else self._now.domain
         is_listed = step is None and self._now.stage is not None and self._now.stage.group == "checked"
         if is_listed and self._now.domain == "safety" and fact.figure["dimension"] == "count":
@@ -90,6 +90,11 @@ class Domains:
         if step and says and (fact.domain == "other" or (found and _decides(found, step))):
             return continued if continued and step.domain == "governance" else step.domain
         return continued if found and found.is_weak else ""
+
+    def _is_named(self) -> bool:
+        """批而未供土地处置率57%: whether the words name a thing of a domain of its own, whatever is done with it."""
+        thing = self._now.object
+        return thing is not None and not thing.is_weak and thing.domain in ("land", "investment", "environment")
 
     def _is_rebuilt(self, fact: Fact, found: Word, step: Word | None) -> bool:
         """改造农村危房24户: whether houses in danger are rebuilt, and none were counted before (危房共有160户)."""

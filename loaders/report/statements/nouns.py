@@ -50,7 +50,7 @@ def empty_words() -> re.Pattern[str]:
     return re.compile(
         rf"{stage_words()}|(?:已经?|须|需|应|拟)[征拆迁签搬改建收腾交栽](?![造设])|[上下]半年|{FRAME_WORDS}|{LINK_WORDS}|同比|环比|增长|下降|减少|增加|任务|目标|计划|全年|年度|率|进度|"
         rf"比例|到位|本期|人数|户数|数量|个数|起数"
-        r"|较?上年|去年|同期|剩余|其余|余下|尚余|另有|[省市县区]级|尚未|正在|新|城镇|农村|城区|乡村|需|应|问题?|[^\u4e00-\u9fff]"
+        r"|较?上年|去年|同期|剩余|其余|余下|尚余|另有|[一二三四]季度|[省市县区]级|尚未|正在|新|城镇|农村|城区|乡村|需|应|问题?|[^\u4e00-\u9fff]"
     )
 
 
@@ -81,7 +81,7 @@ def _inner_step(inside: str) -> re.Pattern[str]:
 def _closing_step() -> re.Pattern[str]:
     """立项 of 补充耕地立项, 签约 of 东河村签约: a step behind the thing or place that it is taken for."""
     return re.compile(
-        rf"(?:启动|开始|全面)?(?:{stage_words(domains=_OF_GROUND)})+(?:总?面积)?$|(?<=项目)(?:启动|开始)$|(?:(?<=资金)|(?<=款))(?:到位|拨付|支付|兑付|下达)$"
+        rf"(?:启动|开始|全面)?(?:{stage_words(domains=_OF_GROUND)})+(?:总?面积)?$|(?<=项目)(?:启动|开始)$|(?:(?<=资金)|(?<=[款券债]))(?:到位|拨付|支付|兑付|下达)$"
     )
 
 

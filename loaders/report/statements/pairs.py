@@ -135,6 +135,7 @@ class _Pairs:
             return target
         others = [each for each in self._seen.targets[-8:] if each.unit == actual.unit and each.scope == actual.scope]
         is_only = len(others) == 1 or target.sentence is actual.sentence
+        is_only = is_only and (target.role == "target" or value <= base)  # 12 found, 41 closed: others were found
         return self._base_of(rate, actual) or (target if is_only else None)
 
     def _respective(self, rate: Fact) -> Fact | None:

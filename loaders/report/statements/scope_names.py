@@ -44,7 +44,7 @@ _KINDS_OF_PLACES: Final = re.compile(
 _COUNTED: Final = re.compile(r"[\d一二两三四五六七八九十几]+[个家条座]")
 #: 1000万元以上项目, 亿元以上项目 are classes of projects.
 _THRESHOLD: Final = re.compile(r"[\d.]*[万亿]?元?及?以[上下]")
-_NUMBERED: Final = re.compile("[一二三四五六七八九十]{1,2}(?:标段|片区|地块|区块)")
+_NUMBERED: Final = re.compile("[一二三四五六七八九十]{1,2}(?:标段|片区|地块|区块|期)")
 _NO_NAMES: Final = frozenset(
     (
         "领导小组",
