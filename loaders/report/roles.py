@@ -32,7 +32,9 @@ _ASKED: Final = (
     r"|(?<![主重首需必紧简概纲次摘只提还])要(?![求素点闻道害件案职塞领么是])"
 )
 #: Words that name a target; 完成计划的102% refers to what was done all the same.
-_TARGET: Final = re.compile(rf"目标|计划(?!单列|生育)|规划(?!设计|编制|局|馆|区|用地|选址)|{_ASKED}")
+_TARGET: Final = re.compile(
+    rf"目标|计划(?!单列|生育|补助|资助|助学|学生)|规划(?!设计|编制|局|馆|区|用地|选址)|{_ASKED}"
+)
 _ASKED_FOR: Final = re.compile(_ASKED)
 _TASK_BEHIND: Final = re.compile(
     r"的?(?:[一二三四五六七八九十两\d]+年)?(?:的)?(?:工作|预定|增长|预期)?(?:任务(?!数)|目标|计划)"

@@ -279,6 +279,9 @@ def test_task_that_prints_a_scale_only_has_the_unit_of_what_is_done():
         ("处置率44.1%,比省定目标(42%)高2.1个百分点。", {"42%": "target", "2.1个百分点": "actual"}),
         ("签约420户,较上期(7月6日398户)净增22户。", {"398户": "baseline", "22户": "actual"}),
         ("计划完成户厕改造800户,截至目前开工610户。", {"800户": "target", "610户": "actual"}),
+        ("发放春蕾计划补助120人次。", {"120人次": "actual"}),
+        ("还有19个未完工。", {"19个": "open"}),
+        ("已销号5处,另2处限期在8月15日前完成。", {"2处": "open"}),
     ],
 )
 def test_role_by_what_is_left_planned_or_compared(text, roles):
@@ -295,6 +298,10 @@ def test_role_by_what_is_left_planned_or_compared(text, roles):
         ("为民办实事12件,办结10件。", (12, 10, None)),
         ("签约500户,腾空430户,占签约户的86%。", (500, 430, 86)),
         ("东河村:征地任务180亩,已交地180亩;房屋44户,签约40户,拆除37户。", (44, 37, None)),
+        ("出租房应上锁900户,实上锁846户,达94%。", (900, 846, 94)),
+        ("南坪乡安排400万元、支出360万元,进度90%。", (400, 360, 90)),
+        ("发现隐患300处,已整改280处,其中重大隐患5处,已销号4处。", (5, 4, None)),
+        ("石岭镇查隐患200条,改180条,仅90%。", (200, 180, 90)),
         ("规上产值41.7亿元,增长6%,比年初定的40亿元多1.7亿元。", (40, 41.7, None)),
         ("已支付工程款540万元,占合同价720万元的75%。", (720, 540, 75)),
         ("今年实施项目80个,总资金9600万元,已开工72个,开工率90%。", (80, 72, 90)),
@@ -332,3 +339,8 @@ def test_day_of_next_year_holds_for_the_clauses_behind_it():
     due = column(text, "due", "2023")
     expected = {"40名": date(2024, 1, 31), "1座": date(2024, 3, 31), "6公里": date(2024, 6, 30)}
     assert {printed: day.date() for printed, day in due.items()} == expected
+
+
+def test_those_that_are_left_are_no_whole_of_what_became_of_them():
+    text = "共需征收300户,已签约280户;未签约的20户中,8户已进入司法程序。"
+    assert (300, 8, None) not in measured(text)

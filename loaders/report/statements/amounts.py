@@ -63,6 +63,9 @@ _WHOLE_RULE: Final = "whole"
 _IS_PART_OF_WHOLE: Final = re.compile(
     r"\)?[(,、](?:房屋|住宅|非住宅|住房|土地|商铺|店面|企业|单位|总?建筑面积|总?面积|总?用地|集体土地|国有土地|耕地|坟墓)?(?:约|近|共)*"
 )
+#: 应上锁90户,实上锁85户
+_SHOULD: Final = re.compile("(?<![响适供感回顺照相])应[\u4e00-\u9fff]{1,4}$")
+_REALLY_BEHIND: Final = re.compile("[,、]?(?:实|已)")
 #: 较上期(8月13日561户)净增28户: what is compared with, in brackets.
 _COMPARED: Final = re.compile(r"[较比](?:去年|上年|上期|上月|上周|上次|年初)(?:同期)?\([^();。]{0,10}$")
 #: 开展宣讲不少于20场: the least that is asked for.
@@ -105,7 +108,7 @@ def _needed() -> re.Pattern[str]:
     """应征房屋, 需拆除, 需整改问题: words of an outstanding task right before a figure."""
     verbs = f"{stage_words()}|征|拆|迁|签|搬|改|建|收|腾|交|评|办|缴|付|补|投保|参保|接种|完成|投资"
     return re.compile(
-        rf"(?:(?<![响适供感回顺照])(?:应|须|需(?!求)|拟(?!定))|(?<![照按原成占为年度])计划)(?:要|予以|依法)?(?:{verbs})[^,;。:\d]{{0,8}}?{ABOUT}$"
+        rf"(?:(?<![响适供感回顺照])(?:应|须|需(?!求)|拟(?!定))|(?:(?<=[内共镇县区市目道村])|(?<![\u4e00-\u9fff]))计划)(?:要|予以|依法)?(?:{verbs})[^,;。:\d]{{0,8}}?{ABOUT}$"
     )
 
 
@@ -144,6 +147,7 @@ def _by_words(report: Report, fact: Fact, before: Fact | None, lead: str) -> tup
     """Role and rule by words of a task, of what is left, of a whole, or by the amount before that goes on."""
     is_actual = fact.role == "actual"
     is_task = _is_task(lead) and fact.figure["dimension"] != "percentage_point"
+    is_task = is_task or (_SHOULD.search(lead) is not None and _REALLY_BEHIND.match(report.text, fact.end) is not None)
     if is_task or _needed().search(lead) or _NEEDED_BEHIND.match(report.text, fact.end, fact.tail):
         return "target", "asked_for"
     if is_actual and before and _is_part_of_target(report, before, fact, lead):

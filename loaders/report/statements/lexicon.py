@@ -54,18 +54,28 @@ def domain_of_lines(lines: Iterable[str]) -> str:
 
 
 #: 已签158户, 尚余24户未签: steps in one character, right before or behind a number, and the words that they stand for.
-_SHORT: Final = {"签": "签约", "拆": "拆除", "迁": "搬迁", "征": "征收", "拨": "拨付", "腾": "腾空"}
-_SHORT_BEFORE: Final = re.compile(rf"(?:已|再|新|未)([{''.join(_SHORT)}])了?(?:约|近|超|共)?$")
-_SHORT_BEHIND: Final = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:尚|还|仍)?(?:未|没)([{''.join(_SHORT)}])(?=[,;。、:]|$)")
+_SHORT: Final = {
+    "签": "签约", "拆": "拆除", "迁": "搬迁", "征": "征收", "拨": "拨付", "腾": "腾空", "查": "发现", "改": "整改",
+}  # fmt: skip
+_SHORT_BEFORE: Final = re.compile("(?:已|再|新|未)([签拆迁征拨腾])了?(?:约|近|超|共)?$")
+#: 查隐患204条,改了198条: what is found and put right.
+_SHORT_OF_HAZARDS: Final = re.compile(
+    "(?<![检排自巡抽复核督联清普调审侦勘盘])(查)(?:出|到)?(?:问题|隐患)?$|(?<![整修])(改)了?$"
+)
+_HAZARD_UNITS: Final = frozenset("条处项起")
+_SHORT_BEHIND: Final = re.compile("[\u4e00-\u9fff]{0,4}?(?:尚|还|仍)?(?:未|没)([签拆迁征拨腾])(?=[,;。、:]|$)")
 
 
 def short_step(text: str, lead: int, start: int, end: int, tail: int) -> Word | None:
     """The step of one character right before the number text[start:end], or behind it; None without one."""
-    found = _SHORT_BEFORE.search(text, lead, start) or _SHORT_BEHIND.match(text, end, tail)
+    hazards = _SHORT_OF_HAZARDS.search(text, lead, start) if text[end - 1 : end] in _HAZARD_UNITS else None
+    found = hazards or _SHORT_BEFORE.search(text, lead, start) or _SHORT_BEHIND.match(text, end, tail)
     if found is None:
         return None
-    entry = _entries("stages")[1][_SHORT[found[1]]]
-    return Word(found.start(1), found.end(1), entry["name"], found[1], entry.get("domain", ""), "", False)
+    word = next(each for each in found.groups() if each)
+    entry, at = _entries("stages")[1][_SHORT[word]], found.start() + found[0].index(word)
+    group = entry.get("group", "") if hazards else ""
+    return Word(at, at + 1, entry["name"], word, entry.get("domain", ""), group, False)
 
 
 @cache

@@ -23,6 +23,8 @@ _JUDGED: Final = "鉴定"
 _JUST_NOW: Final = re.compile("上周|本周|当日|当天|昨日|今日|上月|新签|新拆")
 #: Stages that say what there is, or that it goes on.
 NOT_DONE_YET: Final = frozenset(("涉及", "占地", "在建", "占比"))
+#: 未签约的15户中,9户已进入司法程序 is no progress of a task.
+_SOME_OF_THEM: Final = re.compile("(?:之?中|当中|里)?[,、](?:其?中|有)?|(?:之?中|当中|里)")
 #: Steps of a clearing.
 _STEPS: Final = frozenset(("丈量", "评估", "签约", "腾空", "拆除", "搬迁", "交地", "清表"))
 #: Things that are told apart by the words before them only.
@@ -42,7 +44,7 @@ _ANY_WORK: Final = re.compile(
 _DONE: Final = re.compile("已|累计|完成|共|了(?!解)|实现|新增|签约|拆除|检查|投资|资金|排查")
 #: Behind the number of things: of how many something is done.
 _DONE_OF_THEM: Final = re.compile(
-    r"[^,;。:\d]{0,8}(?:\d+[人口名])?[,、](?:其中|目前|现|均|截至目前,?)?(?:已经?|完成|办结|整改|化解|销号)"
+    r"[^,;。:\d]{0,8}(?:\d+[人口名])?[,、](?:其中|目前|现|均|截至目前,?)?(?:截至\d{1,2}月\d{1,2}日)?(?:已经?|完成|办结|整改|化解|销号|开工|完工|竣工)"
 )
 
 
@@ -96,7 +98,12 @@ class Targets:
         lead = self._report.lead(fact)
         if PART_DONE in fact.rules:
             return next((each for each in reversed(self._seen.amounts) if WHOLE in each.rules), None)
-        if fact.group in ("closed", "controlled") and (found := self._last_found(fact)):
+        last = self._seen.amounts[-1] if self._seen.amounts else None
+        is_of_left = last is not None and last.role == "open" and last.unit == fact.unit
+        if is_of_left and last is not None and _SOME_OF_THEM.fullmatch(self._report.text, last.end, fact.start):
+            return None
+        is_part = _PART.search(lead) is not None and not says_closed(lead)
+        if fact.group in ("closed", "controlled") and not is_part and (found := self._last_found(fact)):
             return found
         if _PART.search(lead) or _NO_ACTUAL.search(lead):
             return None
@@ -195,7 +202,7 @@ class Targets:
                 or "n_of" in each.rules
                 or (is_named and says_closed(self._report.text[fact.lead : fact.start]))
             )
-            if same and (is_found or each.role == "target"):
+            if same and ((is_found and each.role != "baseline") or each.role == "target"):
                 return each
         return None
 

@@ -41,12 +41,12 @@ _BARE_SHARE: Final = re.compile(r"\s*(?:[,(]?占?比?(?:总(?:户数|数|量|任
 _OF_SUM: Final = re.compile(r"[,(、]?占(?:[^,;。:\d]{2,8}的)?(?:约|近)?")
 _PAID_OR_CLEARED: Final = re.compile("拨付|支付|兑付|支出|签约|签订|腾空|拆除|入住")
 #: 已治理165条,治理率90.7%: the name of a rate between two amounts and their quotient.
-_NAMED_RATE: Final = re.compile(r"[,、(]?[^,;。:\d]{1,8}率(?:为|达到?|约)*")
+_NAMED_RATE: Final = re.compile(r"[,、(]?(?:[^,;。:\d]{1,8}率|[^,;。:\d]{0,8}(?:进度|比例))(?:仅|为|达到?|约)*")
 #: 处置率42.7%,比省定目标(40%)高2.7个百分点
 _COMPARED_TARGET: Final = re.compile(
     r"(?:[比较]|高于|低于|超过?)[^,;。:\d]{0,8}(?:目标|任务|计划|要求)(?:值|数)?[(为]?$"
 )
-_BESIDE: Final = re.compile(r"[,、/(]?(?:约|达)?")
+_BESIDE: Final = re.compile(r"[,、/(]?(?:仅为?|只有|约|达到?|占|为)*")
 #: The rule of a rate that continues the one before it.
 COORDINATE: Final = "coordinate_share"
 #: 分别占计划的81%、80%; 分别增长15%和9%: shares that go on with the one before.
@@ -139,7 +139,7 @@ def _is_listed_rate(before: list[Fact], share: Fact) -> bool:
     """青石镇2亿元,占任务的53%;柳河镇1亿元,占25%: whether the share continues those of the task before it."""
     shares = [each for each in before if each.is_share and each.sentence is share.sentence]
     amount = before[-1]
-    is_of_task = bool(shares) and not {"share_of_task", "task_share"}.isdisjoint(shares[-1].rules)
+    is_of_task = bool(shares) and shares[-1].role == "rate"
     return is_of_task and not amount.is_share and amount.role == "actual"
 
 

@@ -61,6 +61,8 @@ class Subjects:
         self._sentence: object = None
         self._paragraph: object = None
         self._last: Fact | None = None
+        #: The step by which the hazards of the sentence were found: those behind 其中 were found by it too.
+        self._discovered: Word | None = None
         self._grown: re.Match[str] | None = None
         #: The last part behind 其中, and the object of its whole.
         self._part: tuple[Fact, Word | None, str] | None = None
@@ -77,7 +79,7 @@ class Subjects:
                 text, self._report.span(fact.sentence)[0]
             )
             self._sentence, self._paragraph, self._part = fact.sentence, fact.paragraph, None
-            self._now.stage = _stage_of_heading(fact.paragraph)
+            self._now.stage, self._discovered = _stage_of_heading(fact.paragraph), None
             self._outside, self._end = [], self._report.span(fact.sentence)[0]
             if not continued:
                 self._now.object, self._now.domain = None, ""
@@ -100,6 +102,10 @@ class Subjects:
         elif step:
             fact.stage, fact.group = step.name, step.group
             self._now.stage = step
+            self._discovered = step if step.group == "found" else self._discovered
+        elif self._discovered and found and _HAZARD in found.name and _PART.search(lead):
+            fact.stage, fact.group = self._discovered.name, self._discovered.group
+            self._now.stage = self._discovered
         elif self._now.stage and not self._is_of_other_thing(fact, found, self._now.stage):
             fact.stage, fact.group = self._now.stage.name, self._now.stage.group
         amount = self._now.amount
