@@ -167,7 +167,7 @@ def _row(
     _name(table, found, fixed, group[0], context)
     for name, text in fixed.items():
         own = found.setdefault(name, VirtualCell(text))
-        if name == "kind" and own.source is not None and text not in str(own.value):
+        if name in ("kind", "object") and own.source is not None and text not in str(own.value):
             found[name] = VirtualCell(f"{own.value}（{text}）", own.source)
     add_units(table, found, group, cells)
     for use in group:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.schema.tables import TABLES
-from loaders.workbook.mapping.destinations import Destination, destination_of
-from loaders.workbook.mapping.header_words import Header, object_words
+from loaders.workbook.mapping.destinations import Destination, counts_several, destination_of
+from loaders.workbook.mapping.header_words import Header
 from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, LEFT_OUT, TableMapping
 
 
@@ -27,9 +27,11 @@ def columns_read(mapping: TableMapping, headers: Sequence[Header], figures: Sequ
     """What `mapping` reads of columns with these headers and numbers of figures; nothing of a table of cases."""
     if mapping.kind in (CASES, ""):
         return ColumnsRead({}, (), (), ())
-    several = (
-        len({object_words(each) for each, count in zip(headers, figures, strict=True) if _counts(each, count)}) > 1
-    )
+    several = counts_several(
+        mapping.kind,
+        [(use, header) for use, header, count in zip(mapping.uses, headers, figures, strict=True)
+         if _counts(header, count)],
+    )  # fmt: skip
     by_destination: dict[Destination, list[int]] = defaultdict(list)
     for number, (use, header) in enumerate(zip(mapping.uses, headers, strict=True)):
         if use != LEFT_OUT and TABLES[mapping.kind].column(use).kind == "number":

@@ -1,7 +1,8 @@
 """Where the figures of a column go: our column, and the stage, kind of money, name or level that the header adds."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -30,6 +31,14 @@ _PLANNED: Final = re.compile("计划|任务")
 _ANY_MONEY: Final = frozenset(("资金", "资金来源", "投资", "金额", "项目资金", "项目投资", "经费"))
 #: Levels of hazards that groups of columns name.
 _LEVELS: Final = ("特别重大", "重大", "较大", "一般")
+#: Tables of stages and objects.
+_STAGED: Final = ("demolition", "land")
+#: Words of a group that say what is counted and not what it is counted of: 户数, 房屋面积 above 应签 and 已签.
+_AMOUNTS: Final = re.compile("(?:(?:[户幢栋亩套宗间]数|面积|数量|合计|小计|总计|共计)$|^[户亩]$)")
+#: Words of the time in which something was done, and no thing: 本周, 今日新增.
+_TIMES: Final = re.compile(
+    "(?:[本当今昨上每](?:日|天|周|旬|月|季度?|年|期))?(?:新增|净增)|[本当今昨上每](?:日|天|周|旬|月|季度?|年|期)"
+)
 #: What was done by a header without a word of the catalogue: 已分配, 已建成套数.
 _DONE: Final = re.compile("已(?!完成)([\u4e00-\u9fff]{1,4}?)(?:情况|总?面积|户数?|套数?|数量?|亩|量)?")
 
@@ -43,7 +52,7 @@ class Destination:
 
 
 def destination_of(kind: str, column: str, header: Header, *, several: bool) -> Destination:
-    """The destination of a column with `header` in `column`; several: whether the table counts several things."""
+    """The destination of a column with `header` in `column`; several: whether the table counts_several things."""
     fixed: dict[str, str] = {}
     if kind == "measures":
         words = object_words(header) if several else ""
@@ -51,7 +60,7 @@ def destination_of(kind: str, column: str, header: Header, *, several: bool) -> 
     elif kind == "other":
         fixed["name"] = header_label([text for text in header.path if not is_period_text(text)])
         fixed |= {"role": role} if (role := row_role(header)) else {}
-    elif kind in ("demolition", "land"):
+    elif kind in _STAGED:
         if stage := _stage(header, kind):
             fixed["stage"] = stage
         if column.endswith("count"):
@@ -59,12 +68,50 @@ def destination_of(kind: str, column: str, header: Header, *, several: bool) -> 
             fixed |= {"object": "项目"} if kind == "demolition" and "项目" in header.words else {}
         if kind == "land" and (counted := _longest(_words_of("objects", kind), header.words)):
             fixed["object"] = counted
+        if several and (thing := _thing(header, kind)):
+            fixed["object"] = thing
     elif kind == "safety":
         fixed |= {"level": level} if (level := next((word for word in _LEVELS if word in header.words), "")) else {}
         fixed |= {"unit": header.unit} if header.unit and header.role != "rate" else {}
     elif kind == "funding" and column in ("amount_wan_yuan", "target_wan_yuan"):
         fixed |= _money(header)
     return Destination(column, tuple(sorted(fixed.items())))
+
+
+def counts_several(kind: str, columns: Iterable[tuple[str, Header]]) -> bool:
+    """Whether what they count tells columns of figures apart: given the column of ours and the header of each.
+
+    In tables of stages, whether figures below different groups would be the same one: 住宅, 非住宅 above 应签户数.
+    """
+    if kind not in _STAGED:
+        return len({object_words(header) for _, header in columns}) > 1
+    things: dict[Destination, set[str]] = defaultdict(set)
+    for column, header in columns:
+        if column and (thing := _thing(header, kind)):
+            things[destination_of(kind, column, header, several=False)].add(thing)
+    return any(len(each) > 1 for each in things.values())
+
+
+def _thing(header: Header, kind: str) -> str:
+    """What the figures of a column are of: what its highest text says besides stages, amounts and times."""
+    for text in header.words.split("/"):
+        for word in sorted(_stage_words(kind), key=len, reverse=True):
+            text = text.replace(word, "")
+        text = _TIMES.sub("", text).lstrip("被拟")
+        while (rest := object_words(replace(header, words=_AMOUNTS.sub("", text)))) != text:
+            text = rest
+        if text:
+            return text
+    return ""
+
+
+@cache
+def _stage_words(kind: str) -> tuple[str, ...]:
+    """The words that name stages of a kind, of the catalogue and of headers alone."""
+    return (
+        *(word for word, _ in _words_of("stages", kind)),
+        *(w for each in header_stages(kind).values() for w in each),
+    )
 
 
 def unit_of(column: str, header: Header) -> str:

@@ -40,6 +40,9 @@ def figure_groups(uses: Sequence[FigureUse]) -> list[list[FigureUse]]:
             for group in groups.values()
             if use.destination.column not in {other.destination.column for other in group}
         ]
+        if len({dict(fixed).get("object", "") for fixed in groups}) > 1:
+            own = dict(use.destination.fixed).get("object", "")  # a number of all is none of one of several objects
+            free = [group for group in free if dict(group[0].destination.fixed).get("object", "") == own]
         if "level" not in dict(use.destination.fixed):
             free = [group for group in free if "level" not in dict(group[0].destination.fixed)]
         beside = [group for group in free if use.destination.column.endswith("pct") and _is_beside(use, group)]

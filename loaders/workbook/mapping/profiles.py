@@ -130,16 +130,20 @@ def counted_unit(words: str) -> str:
 
 
 def total_columns(profiles: Sequence[Profile]) -> dict[int, tuple[int, ...]]:
-    """The columns 小计, 合计 that add up others: number → the numbers of these, the rest of its group."""
+    """The columns 小计, 合计, alone or as a group, that add up others: number → the numbers of these.
+
+    They differ in this text only: 合计/户数 adds up 住宅/户数 and 商铺/户数.
+    """
     found = {}
-    for at, profile in enumerate(profiles):
-        path = tuple(map(plain_text, profile.header.path))
-        if not profile.has_figures or not path or path[-1] not in TOTALS:
+    paths = [tuple(map(plain_text, profile.header.path)) for profile in profiles]
+    for at, (profile, path) in enumerate(zip(profiles, paths, strict=True)):
+        level = next((level for level in reversed(range(len(path))) if path[level] in TOTALS), None)
+        if level is None or not profile.has_figures:
             continue
         parts = tuple(
             n for n, other in enumerate(profiles)
-            if n != at and other.has_figures and other.role != "rate"
-            and tuple(map(plain_text, other.header.path[:-1])) == path[:-1]
+            if n != at and other.has_figures and other.role != "rate" and len(paths[n]) == len(path)
+            and (paths[n][:level], paths[n][level + 1 :]) == (path[:level], path[level + 1 :])
         )  # fmt: skip
         if len(parts) > 1:
             found[at] = parts

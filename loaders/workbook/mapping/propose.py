@@ -7,8 +7,8 @@ from typing import Final
 
 from domain.schema.tables import TABLES
 from loaders.workbook.mapping.columns_read import are_periods
-from loaders.workbook.mapping.destinations import Destination, destination_of, is_money
-from loaders.workbook.mapping.header_words import kind_words, names_unit, object_words, plain_text
+from loaders.workbook.mapping.destinations import Destination, counts_several, destination_of, is_money
+from loaders.workbook.mapping.header_words import kind_words, names_unit, plain_text
 from loaders.workbook.mapping.number_uses import number_use, number_uses, safety_use
 from loaders.workbook.mapping.outside_units import captions_of
 from loaders.workbook.mapping.profiles import Profile, read_profiles
@@ -164,8 +164,12 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
                     taken.add(free[0])
     _name_rows(kind, profiles, uses, taken)
     destinations: dict[Destination, int] = {}
-    several = _object_count(profiles) > 1
     numbers = number_uses(kind, profiles)
+    several = counts_several(
+        kind,
+        [(use, profile.header) for use, profile in zip(numbers, profiles, strict=True)
+         if profile.has_figures and profile.role != "rate"],
+    )  # fmt: skip
     for at in sorted(range(len(profiles)), key=lambda at: _preference(profiles[at])):
         profile = profiles[at]
         if not profile.has_figures or uses[at] or not (use := numbers[at]):
@@ -210,10 +214,6 @@ def _preference(profile: Profile) -> tuple[int, int]:
     if period is not None and period.is_year and profile.header.side != "target":
         return 4, -(period.year or 0)
     return 2 * is_part + ("累计" not in words), 0
-
-
-def _object_count(profiles: Sequence[Profile]) -> int:
-    return len({object_words(p.header) for p in profiles if p.has_figures and p.role != "rate"})
 
 
 def _case_uses(profiles: Sequence[Profile]) -> list[str]:
