@@ -208,6 +208,13 @@ WARNING_KINDS: Final[tuple[FaultKind, ...]] = (
         "请核对这些行的整改情况",
     ),
     FaultKind(
+        "stage_unclear",
+        "warning",
+        "看不出办没办",
+        "有 {count} 户看不出到数据截至那天是否已{stage}（第{rows}行），按没有计",
+        "请核对这些行的“{stage}”：写日期，或者写是、否",
+    ),
+    FaultKind(
         "cases_undated",
         "warning",
         "没有办结期限",

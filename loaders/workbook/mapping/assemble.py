@@ -17,11 +17,12 @@ from loaders.workbook.mapping.figure_groups import FigureUse, figure_groups
 from loaders.workbook.mapping.header_periods import HeaderPeriod
 from loaders.workbook.mapping.header_rows import RegionColumn
 from loaders.workbook.mapping.header_words import shown_text
+from loaders.workbook.mapping.household_counts import count_households
 from loaders.workbook.mapping.outside_units import UnitlessColumn, units_outside
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.region_rows import RegionRows
 from loaders.workbook.mapping.regions import Region
-from loaders.workbook.mapping.table_mapping import CASES, TableMapping
+from loaders.workbook.mapping.table_mapping import CASES, HOUSEHOLDS, TableMapping, table_of, takes_figures
 from loaders.workbook.mapping.virtual_sheet import Source, VirtualCell, VirtualRow
 from loaders.workbook.remarks import is_nothing
 
@@ -49,8 +50,8 @@ class Context:
 class Assembled:
     """rows: of our table; labels: column → header as written; unused: columns whose figures are not read; empty: used
     rows without any figure; texts: column → used rows with a text in place of a figure; unclear, undated: used rows of
-    cases whose state is not clear, or without a due day; uses: the columns that become figures; questions: which units
-    these have.
+    cases whose state is not clear, or without a due day; unclear_stages: the first of each stage of households; uses:
+    the columns that become figures; questions: which units these have.
     """
 
     table: str
@@ -61,6 +62,7 @@ class Assembled:
     texts: dict[int, list[int]] = field(default_factory=dict)
     unclear: list[int] = field(default_factory=list)
     undated: list[int] = field(default_factory=list)
+    unclear_stages: dict[str, list[int]] = field(default_factory=dict)
     uses: list[FigureUse] = field(default_factory=list)
     questions: list[Fault] = field(default_factory=list)
 
@@ -69,14 +71,16 @@ def assemble(
     region: Region, mapping: TableMapping, profiles: Sequence[Profile], rows: RegionRows, context: Context,
     answers: Mapping[str, str],
 ) -> Assembled:  # fmt: skip
-    """The rows of `region` as `mapping` says; a CASES mapping needs context.as_of; answers: which units it has."""
+    """The rows of `region` as `mapping` says; one of counted rows needs context.as_of; answers: which units it has."""
     if mapping.kind == CASES:
         return _cases(region, mapping, profiles, rows, context)
-    found = Assembled(mapping.kind)
+    found = Assembled(table_of(mapping.kind))
     uses = _figure_uses(region, mapping, profiles, context.captions, answers, found)
+    if mapping.kind == HOUSEHOLDS:
+        return _households(region, mapping, rows, context, found)
     texts = {
         use: column for use, column in zip(mapping.uses, region.columns, strict=True)
-        if use and TABLES[mapping.kind].column(use).kind != "number"
+        if use and not takes_figures(mapping.kind, use)
     }  # fmt: skip
     for use in uses:
         found.labels.setdefault(use.destination.column, use.profile.header.label)
@@ -113,7 +117,7 @@ def _figure_uses(
     stated = tuple(dict.fromkeys(filter(None, units.values())))
     unitless = {
         number: UnitlessColumn(
-            mapping.kind, destination.column, region.columns[number],
+            table_of(mapping.kind), destination.column, region.columns[number],
             profiles[number].header.label or f"{region.columns[number].cell}那一列", stated,
         )
         for number, destination in sorted(destinations.items()) if not units[number]
@@ -123,7 +127,7 @@ def _figure_uses(
     for number, destination in sorted(destinations.items()):
         unit = units[number] or outside.units[number]
         found.uses.append(FigureUse(number, region.columns[number], profiles[number], destination, unit))
-    texts = {n for n, use in enumerate(mapping.uses) if use and TABLES[mapping.kind].column(use).kind != "number"}
+    texts = {n for n, use in enumerate(mapping.uses) if use and not takes_figures(mapping.kind, use)}
     found.unused = [
         n for n, profile in enumerate(profiles) if profile.has_figures and n not in destinations and n not in texts
     ]
@@ -202,6 +206,23 @@ def _name(table: str, found: dict[str, VirtualCell], fixed: dict[str, str], use:
         own = None
     if words and own is None:
         fixed["name"] = words
+
+
+def _households(
+    region: Region, mapping: TableMapping, rows: RegionRows, context: Context, found: Assembled
+) -> Assembled:
+    columns = {
+        use: column.at for use, column in zip(mapping.uses, region.columns, strict=True)
+        if use and not takes_figures(mapping.kind, use)
+    }  # fmt: skip
+    assert context.as_of is not None
+    counted = count_households(region, columns, found.uses, rows, context.year, context.as_of)
+    found.texts, found.unclear_stages = counted.texts, counted.unclear
+    usual = {"project": context.title, "place": context.place}
+    for row in counted.rows:
+        missing = {name: VirtualCell(text) for name, text in usual.items() if text and name not in row}
+        found.rows.append({**row, **missing, "as_of_end": VirtualCell(Other("date", context.as_of.isoformat()))})
+    return found
 
 
 def _cases(

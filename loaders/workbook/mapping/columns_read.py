@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.schema.tables import TABLES
 from loaders.workbook.mapping.destinations import Destination, counts_several, destination_of
 from loaders.workbook.mapping.header_words import Header
-from loaders.workbook.mapping.table_mapping import CASES, EACH, LATEST, LEFT_OUT, TableMapping
+from loaders.workbook.mapping.table_mapping import EACH, LATEST, TableMapping, table_of, takes_figures
 
 
 @dataclass(frozen=True)
@@ -25,17 +24,17 @@ class ColumnsRead:
 
 def columns_read(mapping: TableMapping, headers: Sequence[Header], figures: Sequence[int]) -> ColumnsRead:
     """What `mapping` reads of columns with these headers and numbers of figures; nothing of a table of cases."""
-    if mapping.kind in (CASES, ""):
-        return ColumnsRead({}, (), (), ())
-    several = counts_several(
-        mapping.kind,
-        [(use, header) for use, header, count in zip(mapping.uses, headers, figures, strict=True)
-         if _counts(header, count)],
-    )  # fmt: skip
+    table = table_of(mapping.kind)
+    counted = [
+        (use if takes_figures(mapping.kind, use) else "", header)
+        for use, header, count in zip(mapping.uses, headers, figures, strict=True)
+        if _counts(header, count)
+    ]
+    several = counts_several(table, counted)
     by_destination: dict[Destination, list[int]] = defaultdict(list)
     for number, (use, header) in enumerate(zip(mapping.uses, headers, strict=True)):
-        if use != LEFT_OUT and TABLES[mapping.kind].column(use).kind == "number":
-            by_destination[destination_of(mapping.kind, use, header, several=several)].append(number)
+        if takes_figures(mapping.kind, use):
+            by_destination[destination_of(table, use, header, several=several)].append(number)
     destinations: dict[int, Destination] = {}
     periods: list[int] = []
     unread: list[int] = []

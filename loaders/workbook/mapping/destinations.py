@@ -61,7 +61,7 @@ def destination_of(kind: str, column: str, header: Header, *, several: bool) -> 
         fixed["name"] = header_label([text for text in header.path if not is_period_text(text)])
         fixed |= {"role": role} if (role := row_role(header)) else {}
     elif kind in _STAGED:
-        if stage := _stage(header, kind):
+        if stage := stage_of(header, kind):
             fixed["stage"] = stage
         if column.endswith("count"):
             fixed |= {"count_unit": unit} if (unit := header.unit or counted_unit(header.words)) else {}
@@ -153,7 +153,7 @@ def _money_stage(text: str, header: Header) -> tuple[str, str]:
     return word, rest(word) if word else object_words(replace(header, words=text))
 
 
-def _stage(header: Header, kind: str) -> str:
+def stage_of(header: Header, kind: str) -> str:
     """The stage that a header names: by the longest of the catalogue's words, else by what it says is done."""
     if named := _longest(_words_of("stages", kind), header.words):
         return named

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.schema.tables import TABLES
 from loaders.workbook.mapping.columns_read import columns_read
 from loaders.workbook.mapping.header_words import Header, is_period_text
 from loaders.workbook.mapping.table_mapping import (
-    CASE_COLUMNS,
-    CASES,
+    COUNTED,
     LEFT_OUT,
     TableMapping,
+    column_choices,
+    takes_figures,
     without_numbers,
 )
 
@@ -79,7 +79,7 @@ class ForeignTable:
         """Whether the as-of day of the table has to be picked."""
         if not self.lacks_day or not mapping.kind:
             return False
-        return mapping.kind == CASES or any(
+        return mapping.kind in COUNTED or any(
             undated and use for undated, use in zip(self.undated, mapping.uses, strict=True)
         )
 
@@ -133,20 +133,15 @@ class ForeignTable:
             found.append("请勾选确认不读入的数字")
         for number in columns_read(mapping, self.headers, self.figures).conflicting:
             found.append(f"“{self.labels[number]}”和另一列成了同一个数，请改选或不读入")
-        twice = [use for use, count in Counter(mapping.uses).items() if use and count > 1 and _is_single(mapping, use)]
+        twice = [
+            use for use, count in Counter(mapping.uses).items()
+            if use and count > 1 and not takes_figures(mapping.kind, use)  # texts, days, and what is said of a case
+        ]  # fmt: skip
         if twice:
-            found.append(f"“{'”“'.join(_label(mapping.kind, use) for use in twice)}”对应了不止一列，请只留一列")
+            labels = dict(column_choices(mapping.kind))
+            found.append(f"“{'”“'.join(labels[use] for use in twice)}”对应了不止一列，请只留一列")
         return found
 
     def confirmed(self, mapping: TableMapping) -> "ForeignTable":
         """The table with `mapping`."""
         return replace(self, mapping=mapping)
-
-
-def _is_single(mapping: TableMapping, use: str) -> bool:
-    """Whether a column of ours takes one column only: texts, days, and the columns of a case."""
-    return mapping.kind == CASES or TABLES[mapping.kind].column(use).kind != "number"
-
-
-def _label(kind: str, use: str) -> str:
-    return CASE_COLUMNS[use] if kind == CASES else TABLES[kind].column(use).label

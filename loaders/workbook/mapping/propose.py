@@ -9,11 +9,12 @@ from domain.schema.tables import TABLES
 from loaders.workbook.mapping.columns_read import are_periods
 from loaders.workbook.mapping.destinations import Destination, counts_several, destination_of, is_money
 from loaders.workbook.mapping.header_words import kind_words, names_unit, plain_text
+from loaders.workbook.mapping.household_uses import are_households, household_uses
 from loaders.workbook.mapping.number_uses import number_use, number_uses, safety_use
 from loaders.workbook.mapping.outside_units import captions_of
 from loaders.workbook.mapping.profiles import Profile, read_profiles
 from loaders.workbook.mapping.regions import Region
-from loaders.workbook.mapping.table_mapping import CASES, EACH, KINDS, LATEST, LEFT_OUT, TableMapping
+from loaders.workbook.mapping.table_mapping import CASES, EACH, HOUSEHOLDS, KINDS, LATEST, LEFT_OUT, TableMapping
 
 #: So many columns of single periods make a table of months.
 _MIN_PERIODS: Final = 3
@@ -56,7 +57,9 @@ def propose(region: Region) -> Proposal:
     in_money = _in_money(region, profiles)
     kind = _kind(region, in_money)
     uses = {
-        each: tuple(_case_uses(in_money) if each == CASES else _uses(each, in_money)) for each in KINDS
+        each: tuple(_case_uses(in_money) if each == CASES else household_uses(in_money) if each == HOUSEHOLDS
+                    else _uses(each, in_money))
+        for each in KINDS
     }  # fmt: skip
     periods = sum(profile.header.below_period and profile.has_figures for profile in profiles)
     is_each = periods >= _MIN_PERIODS or _has_plans_by_period(profiles)
@@ -89,6 +92,8 @@ def _kind(region: Region, profiles: Sequence[Profile]) -> str:
     is_list = any(_tells_closed(profile) for profile in profiles) and len(figures) <= 1
     if has_cases and is_list:
         return CASES
+    if any(word in title or word in headers for word in kind_words("demolition")) and are_households(profiles):
+        return HOUSEHOLDS
     if not figures:
         return ""
     if has_cases and _safety_columns(profiles) >= 2:

@@ -15,7 +15,7 @@ from loaders.workbook.mapping.part_rows import PartRows, ask_parts, find_parts
 from loaders.workbook.mapping.profiles import Profile, is_figure_of
 from loaders.workbook.mapping.regions import Region
 from loaders.workbook.mapping.sum_rows import check_sums
-from loaders.workbook.mapping.table_mapping import CASES, TableMapping
+from loaders.workbook.mapping.table_mapping import COUNTED, PERSON, TableMapping
 from loaders.workbook.merged import fill_down
 from loaders.workbook.remarks import data_rows
 
@@ -110,15 +110,17 @@ def _part(region: Region) -> tuple[Sheet, list[int]]:
 
 def _layout(region: Region, mapping: TableMapping, profiles: tuple[Profile, ...], part: Sheet) -> Layout:
     """The part as a table, to tell its rows apart: the columns that have a use, each column of ours once."""
-    table = "other" if mapping.kind in (CASES, "") else mapping.kind
+    is_counted = mapping.kind in (*COUNTED, "")
+    table = "other" if is_counted else mapping.kind
     columns: dict[str, ColumnMatch] = {}
     for number, (column, use) in enumerate(zip(region.columns, mapping.uses, strict=True)):
         if column.at not in part.columns:
             continue
         name = use
-        if mapping.kind in (CASES, ""):
-            name = "name" if profiles[number].role in ("name", "note") and profiles[number].filled else ""
-        if name and name not in columns:
+        if is_counted:
+            is_name = use == PERSON or (not use and profiles[number].role in ("name", "note"))
+            name = "name" if is_name and profiles[number].filled else use if use in ("place", "project") else ""
+        if name and (name not in columns or use == PERSON):
             columns[name] = ColumnMatch(column.at, column.path[-1] if column.path else "", column.cell)
     return Layout(table, part, 1, columns, ())
 

@@ -1,12 +1,12 @@
 """What of the rows of another office's table was not read: reported, or asked about, at its cells."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from domain.faults import Choice, Fault, Place, answer_question, make_fault, make_question
 from loaders.workbook.above_header import first_figure
-from loaders.workbook.cells import cell_name
+from loaders.workbook.cells import Sheet, cell_name
 from loaders.workbook.mapping.assemble import Assembled
 from loaders.workbook.mapping.grid import is_header_cell
 from loaders.workbook.mapping.header_periods import HeaderPeriod
@@ -53,14 +53,15 @@ def row_faults(each: MappedRegion, assembled: Assembled, rows: RegionRows) -> li
         "rows_empty": assembled.empty, "cases_unclear": assembled.unclear, "cases_undated": assembled.undated,
     }.items():  # fmt: skip
         if found:
-            listed = "、".join(str(int(sheet.rows[row]) + 1) for row in found[:_MAX_LISTED])
-            more = "等" if len(found) > _MAX_LISTED else ""
-            faults.append(make_fault(code, Place(sheet.name), count=len(found), rows=listed + more))
+            faults.append(make_fault(code, Place(sheet.name), count=len(found), rows=_listed(sheet, found)))
+    faults += [
+        make_fault("stage_unclear", Place(sheet.name), count=len(found), rows=_listed(sheet, found), stage=stage)
+        for stage, found in assembled.unclear_stages.items()
+    ]
     faults += _around_header(each.region)
     hidden = [row for row in rows.data if int(sheet.rows[row]) in sheet.hidden.rows]
     if hidden:
-        listed = "、".join(str(int(sheet.rows[row]) + 1) for row in hidden[:_MAX_LISTED])
-        faults.append(make_fault("hidden_rows", Place(sheet.name), count=len(hidden), rows=listed))
+        faults.append(make_fault("hidden_rows", Place(sheet.name), count=len(hidden), rows=_listed(sheet, hidden)))
     for use in assembled.uses:
         if use.column.at in sheet.hidden.columns:
             letters = cell_name(0, use.column.at)[:-1]
@@ -109,12 +110,10 @@ def text_questions(
     for number, found in assembled.texts.items():
         column = each.region.columns[number]
         text = str(rows.cell(found[0], column.at))
-        listed = "、".join(str(int(sheet.rows[row]) + 1) for row in found[:_MAX_LISTED])
-        more = "等" if len(found) > _MAX_LISTED else ""
         label = each.profiles[number].header.label or "（没有表头）"
         question = make_question("texts_in_figures", Place(sheet.name, column.cell),
                                  [Choice("skip", "这些格没有数字，不读入")], text, label=label, count=len(found),
-                                 rows=listed + more)  # fmt: skip
+                                 rows=_listed(sheet, found))  # fmt: skip
         yield answer_question(question, answers)
 
 
@@ -132,6 +131,12 @@ def _without_results(each: MappedRegion, rows: RegionRows) -> list[Fault]:
         if (number not in filled if number not in data else rows.cell(data[number], at) is None)
     ]  # fmt: skip
     return [make_fault(code, Place(sheet.name, cell_name(number, at))) for number, at, code in sorted(found)]
+
+
+def _listed(sheet: Sheet, rows: Sequence[int]) -> str:
+    """The numbers of the first of the used rows `rows`: 4、7、9."""
+    numbers = "、".join(str(int(sheet.rows[row]) + 1) for row in rows[:_MAX_LISTED])
+    return f"{numbers}等" if len(rows) > _MAX_LISTED else numbers
 
 
 def _shown(value: object) -> str:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
+from domain.catalogue import read_catalogue
 from domain.schema.tables import TABLES
 from loaders.workbook.mapping.header_words import plain_text
 from loaders.workbook.mapping.regions import Region
 
-#: What a table may be: a table of the schema, or one case per row, which are counted.
-CASES: Final = "cases"
+#: What a table may be: a table of the schema, or one case or household per row, which are counted.
+CASES, HOUSEHOLDS = "cases", "households"
+COUNTED: Final[dict[str, str]] = {CASES: "safety", HOUSEHOLDS: "demolition"}
 KINDS: Final[dict[str, str]] = {
-    "measures": "指标进度（一行一个指标）", "demolition": "征迁（按村、项目）", "land": "土地项目清单",
+    "measures": "指标进度（一行一个指标）", "demolition": "征迁（按村、项目）",
+    HOUSEHOLDS: "征迁分户台账（一行一户，由系统计数）", "land": "土地项目清单",
     "funding": "资金（每笔金额一行）", CASES: "隐患台账（一行一件，由系统计数）", "safety": "隐患统计表（已有件数）",
     "other": "其他统计表（每个数字一行）", "": "不读入",
 }  # fmt: skip
@@ -22,6 +25,9 @@ CASE_COLUMNS: Final[dict[str, str]] = {
     "category": "类别", "level": "级别", "place": "地点", "due": "整改期限", "done_on": "完成日期",
     "state": "整改情况",
 }  # fmt: skip
+#: What a column of a household says: it, and a stage of it behind STAGE; the other columns are those of the table.
+PERSON, STAGE = "person", "stage:"
+_OF_HOUSEHOLDS: Final = ("project", "place", "object", "floor_m2", "area_mu")
 #: What columns of periods become: the newest one with figures, or one row for each.
 LATEST, EACH = "latest", "each"
 #: Share of the headers of two tables together that both have, where one may be the other of last month.
@@ -146,10 +152,30 @@ def without_numbers(text: str) -> str:
     return "".join("#" if char.isdecimal() else char for char in text).replace("##", "#")
 
 
+def table_of(kind: str) -> str:
+    """Our table that a kind of table becomes; "" for one that is not read."""
+    return COUNTED.get(kind, kind)
+
+
+def takes_figures(kind: str, use: str) -> bool:
+    """Whether a use is a column of numbers, whose figures are read; those of cases are counted only."""
+    if use in (LEFT_OUT, PERSON) or use.startswith(STAGE) or kind in ("", CASES):
+        return False
+    return TABLES[table_of(kind)].column(use).kind == "number"
+
+
+def _stages() -> list[str]:
+    return [str(entry["name"]) for entry in read_catalogue("lexicons")["stages"] if entry.get("domain") == "demolition"]
+
+
 def column_choices(kind: str) -> Sequence[tuple[str, str]]:
     """(column, label) that a column of a table of this kind may become."""
     if kind == CASES:
         return [(name, label) for name, label in CASE_COLUMNS.items()]
+    if kind == HOUSEHOLDS:
+        columns = [(name, TABLES["demolition"].column(name).header) for name in _OF_HOUSEHOLDS]
+        stages = [(f"{STAGE}{name}", f"是否{name}（日期或是、否）") for name in _stages()]
+        return [(PERSON, "户主（只用来数户）"), *columns, *stages]
     if kind not in TABLES:
         return []
     return [
