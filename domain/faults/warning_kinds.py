@@ -163,7 +163,7 @@ WARNING_KINDS: Final[tuple[FaultKind, ...]] = (
         "warning",
         "有工作表没有读入",
         "这张工作表对不上台账的任何一张表，有 {rows} 行没有读入",
-        "如需读入，请改成台账中的名称并保留表头",
+        "如需读入，别的表请在数字上面写一行表头，台账的表请改成台账中的名称并保留表头",
     ),
     FaultKind(
         "column_unknown",

@@ -12,7 +12,7 @@ from ui.shell.text import checkbox_label, escape_html, escape_markdown
 def pick_answers(pending: PendingChange) -> None:
     """Draws a radio per question of the reading, answered ones included; nothing where there are no questions.
 
-    Several questions about new names have a button that answers all of them.
+    Several questions of one kind have a button for each choice that all of them have.
 
     How a table of another office is read is asked by ui.edit.mapping_tables.
 
@@ -28,21 +28,35 @@ def pick_answers(pending: PendingChange) -> None:
     open_count = sum(key not in pending.answers for key in questions)
     status = f"还有{open_count}个没有回答，全部选定后按您的选择重新读取" if open_count else "已全部选定，改选后重新读取"
     st.html(f'<h3 class="part">{len(questions)}个问题请选定：{escape_html(status)}</h3>')
-    names = [key for key, each in questions.items() if each.kind.code == "names_new" and key not in pending.answers]
-    if len(names) > 1:
-        st.button(
-            f"{len(names)}个问题里的名称全按新增",
-            key=pending.name("all new"),
-            on_click=_answer_new,
-            args=(pending, names),
-        )
+    for number, (label, keys, answer) in enumerate(_alike(pending, list(questions.values()))):
+        st.button(label, key=pending.name(f"all {number}"), on_click=_answer_all, args=(pending, keys, answer))
     for key in pick_page(pending.name("questions"), list(questions)):
         _pick_answer(pending, questions[key])
 
 
-def _answer_new(pending: PendingChange, keys: list[str]) -> None:
+def _alike(pending: PendingChange, questions: list[Fault]) -> list[tuple[str, list[str], str]]:
+    """(label of the button, keys of questions, answer) for each choice that several open questions of a kind share."""
+    by_kind: dict[str, list[Fault]] = {}
+    for question in questions:
+        if question.key not in pending.answers:
+            by_kind.setdefault(question.kind.code, []).append(question)
+    found = []
+    for kind, alike in by_kind.items():
+        keys = [question.key for question in alike]
+        if len(keys) > 1 and kind == "names_new":
+            found.append((f"{len(keys)}个问题里的名称全按新增", keys, NEW))
+        elif len(keys) > 1:
+            shared = [choice for choice in alike[0].choices if all(choice in each.choices for each in alike)]
+            about = escape_markdown(alike[0].kind.title)
+            found += [
+                (f"{len(keys)}处“{about}”都选：{escape_markdown(each.label)}", keys, each.value) for each in shared
+            ]
+    return found
+
+
+def _answer_all(pending: PendingChange, keys: list[str], answer: str) -> None:
     for key in keys:
-        pending.answer(key, NEW)
+        pending.answer(key, answer)
 
 
 def _pick_answer(pending: PendingChange, question: Fault) -> None:

@@ -16,8 +16,8 @@ from loaders.workbook.remarks import is_nothing
 _MAX_HEADER_LENGTH: Final = 60
 _YEARS: Final = range(1950, 2101)
 _LETTERED: Final = re.compile(r"(?:[A-Z]|[甲乙丙丁戊]|\d{1,3}(?:=[\d+\-*/÷×%]+)?|栏次|列次)")
-#: A figure written as text, with its unit or sign: no header.
-_FIGURE: Final = re.compile(r"[-+]?[\d,]+(?:\.\d+)?\D{0,3}")
+#: A figure written as text, with its unit or sign: no header; 28天日期 is one.
+_FIGURE: Final = re.compile(r"[-+]?[\d,]+(?:\.\d+)?(?!\D*(?:日期|时间))\D{0,3}")
 
 
 def is_figure_cell(value: Value) -> bool:

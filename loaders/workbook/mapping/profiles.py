@@ -27,6 +27,8 @@ TOTALS: Final = ("小计", "合计", "总计", "共计")
 _COUNTING: Final = tuple("户人幢栋个套宗件次座处")
 #: Roles of words whose columns are never amounts of money, whatever their cells hold.
 _NO_MONEY: Final = frozenset({"state", "key", "serial", "person", "office", "place", "date", "contact"})
+#: Digits that are a code and no number: 090, 020100.
+_CODE: Final = re.compile(r"\d{2,}")
 #: A number with what it counts behind it: 163户, 1,250 人次.
 _COUNTED: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?\s*(\D{1,4})")
 
@@ -162,13 +164,15 @@ def _role(profile: Profile, path: tuple[str, ...], number: int, cells: Sequence[
     header, filled = profile.header, profile.filled
     if not filled:
         return header.role or "note"
+    if _are_codes(cells):
+        return "key"
     if path and names_unit(path[-1]) and 2 * profile.units >= filled:
         return "unit"
     if profile.days >= _MOST * filled:
         return "date"
     if header.role in ("contact", "key", "date"):
         return header.role
-    if header.role == "serial" or (number == 0 and not header.role and _counts_up(cells)):
+    if header.role == "serial" or (not header.role and _counts_up(cells) and (number == 0 or not path)):
         return "serial"
     if profile.figures >= _MOST * filled:
         return header.role if header.is_number else "number"
@@ -182,3 +186,10 @@ def _role(profile: Profile, path: tuple[str, ...], number: int, cells: Sequence[
 def _counts_up(cells: Sequence[object]) -> bool:
     numbers = [value for value in cells if isinstance(value, float)]
     return len(numbers) >= 2 and numbers[:2] == [1.0, 2.0] and numbers == sorted(numbers)
+
+
+def _are_codes(cells: Sequence[object]) -> bool:
+    """Whether most cells are digits written as texts of one length, some with a zero before them: 04, 69."""
+    digits = [value.strip() for value in cells if isinstance(value, str) and _CODE.fullmatch(value.strip())]
+    same = {len(text) for text in digits}
+    return len(digits) >= _MOST * len(cells) and len(same) == 1 and any(text.startswith("0") for text in digits)

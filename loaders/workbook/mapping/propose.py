@@ -37,6 +37,9 @@ _TEXTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 #: Words of the day by which a case is due, and of that on which it was closed.
 _DUE: Final = ("期限", "时限", "限期", "计划", "要求")
 _DONE: Final = ("完成", "销号", "整改", "办结", "实际")
+#: Shares of the rows with figures that a column fills in: nearly each, hardly any.
+_MOST: Final = 0.8
+_HARDLY: Final = 0.1
 _LEVELS: Final = "一二三四五"
 #: Roles of columns that can name rows.
 _NAMING: Final = ("name", "office", "place", "person", "category", "note", "key", "state")
@@ -156,10 +159,11 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
     uses = [LEFT_OUT] * len(profiles)
     taken: set[str] = set()
     finest_first = sorted(enumerate(profiles), key=lambda each: -_level(each[1]))
+    empty = _empty_names(profiles)
     for role in ("unit", "name", "place", "category", "office", "person", "note"):
         order = {"note": lambda each: not each.is_remark, "place": lambda each: -each.distinct}.get(role, lambda _: 0)
         for at, profile in sorted(finest_first, key=lambda each: order(each[1])):
-            if profile.role == role and not profile.has_figures and profile.filled:
+            if profile.role == role and not profile.has_figures and profile.filled and at not in empty:
                 wanted = _TEXTS.get(kind, {}).get(role, ())
                 if kind == "other" and role == "name" and _is_indicator(profile, profiles):
                     wanted = ("name",)
@@ -210,6 +214,16 @@ def _name_rows(kind: str, profiles: Sequence[Profile], uses: list[str], taken: s
     ]  # fmt: skip
     if free:
         uses[max(free, key=lambda at: (profiles[at].distinct, -at))] = needed
+
+
+def _empty_names(profiles: Sequence[Profile]) -> set[int]:
+    """The columns of names that hardly any row fills in, where a column of codes tells all of them apart."""
+    rows = max((profile.figures for profile in profiles if profile.has_figures), default=0)
+    has_codes = any(each.role == "key" and each.distinct >= _MOST * rows for each in profiles)
+    return {
+        at for at, profile in enumerate(profiles)
+        if has_codes and profile.role == "name" and profile.filled < _HARDLY * rows
+    }  # fmt: skip
 
 
 def _preference(profile: Profile) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """Spreadsheets after the structure of public ones; every figure of each is stated, with its day and unit."""
 
+from datetime import datetime
+
 from tests.loaders.workbook.mapping.offices import first_reading, rows, second_reading
 
 #: After the monthly investment figures of key projects in catkins10/cms: money of the month, of the year, since the
@@ -159,3 +161,39 @@ def test_years_as_columns_are_of_the_end_of_each_year_and_ask_for_no_day():
         ("柑橘（2022年）", 905, "吨", "2022-12-31"),
         ("柑橘（2023年）", 921, "吨", "2023-12-31"),
     ]
+
+
+def test_digits_with_zeros_before_them_below_a_merged_header_are_codes_and_no_figures():
+    head = ["学院", None, "专业", None, "报名人数", "录取人数"]
+    data = [["07", "东岭学院", "0301", "园艺", 17, 4], ["12", "西岭学院", "0402", "果树", 31, 9]]
+    sheet = {"汇总": [["2024年报名情况（截至6月20日）"], head, *data]}
+    reading = second_reading(sheet, {"汇总": ["A2:B2", "C2:D2"]})
+    assert sorted(row[0] for row in rows(reading, "other", "value")) == [4, 9, 17, 31]
+
+
+def test_rows_whose_names_are_empty_are_named_by_their_codes():
+    data = [[f"KT{number}", None, number, number + 1] for number in range(101, 121)]
+    sheet = {
+        "月报": [
+            ["设备月报表"],
+            ["指标代码", "指标名称", "2024年4月", "2024年5月"],
+            ["", "一、设备", None, None],
+            *data,
+        ]
+    }
+    reading = second_reading(sheet)
+    assert rows(reading, "other", "name", "value")[:2] == [("KT101（2024年5月）", 102), ("KT102（2024年5月）", 103)]
+
+
+def test_header_with_a_number_of_days_heads_a_list_of_days_without_figures():
+    day = datetime(2024, 3, 5)
+    data = [["涵洞", "1号", day, day], ["桥台", "2号", day, None], [1, "3号", day, day]]
+    sheet = {"台账": [["路基台账"], ["分部工程", "分项工程", "开始时间", "28d日期"], *data]}
+    reading = first_reading(sheet)
+    assert [table.labels for table in reading.foreign] in ([], [("分部工程", "分项工程", "开始时间", "28d日期")])
+
+
+def test_numbers_without_a_header_beside_headed_ones_are_left_out_with_a_tick():
+    sheet = {"表": [["护坡台账（截至6月20日）"], ["工程", "长度（米）", None], ["甲段", 40, 7], ["乙段", 60, 9]]}
+    table = first_reading(sheet).foreign[0]
+    assert [table.labels[n] for n in table.left_out(table.mapping)] == ["（C列，没有表头）"]
