@@ -28,7 +28,7 @@ LEFT_OUT = {
     "domain/checks/parts.py": ("0123456789",),
     "domain/checks/rates.py": ("0123456789",),
     "domain/schema/units.py": ("\n大项",),
-    "loaders/workbook/remarks.py": ("本全各共※*",),
+    "loaders/workbook/remark_words.py": ("本全各共※*",),
     "exports/brief/styles.py": ("方正小标宋_GBK;", "FangSong;", "KaiTi;", "SimHei;", "SimSun;"),
 }
 

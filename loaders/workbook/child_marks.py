@@ -33,7 +33,7 @@ Styles = dict[str, tuple[str, bool]]
 
 
 def add_marks(content: bytes, sheets: dict[str, Any], recheck: list[str]) -> None:
-    """Add to each sheet (name → child.Sheet) its marks and notes, counted from 0.
+    """Add to each sheet (name → child_sheet.Sheet) its marks and notes, counted from 0.
 
     formula: a formula without a stored result, or with the 0 of a program that computes none; error: a formula whose
     result is an error; percent: a number shown as %; "format " with a code: a number format that shows more; struck: a

@@ -16,7 +16,7 @@ _Area = tuple[int, int, int, int]
 
 
 def mark_covered(sheet: Any, areas: Iterable[_Area]) -> None:
-    """Mark the covered cells of a child.Sheet; areas: its merged ranges (top, left, bottom, right), from 0.
+    """Mark the covered cells of a child_sheet.Sheet; areas: its merged ranges (top, left, bottom, right), from 0.
 
     A text that repeats the shown one is not marked: clerks keep it in each row for filters.
     """

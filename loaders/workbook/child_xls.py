@@ -16,7 +16,7 @@ _RAISED, _LOWERED = 1, 2  # escapement of a font ([MS-XLS] 2.4.122)
 
 
 def add_marks(content: bytes, sheets: dict[str, Any]) -> dict[str, dict[tuple[int, int], str]]:
-    """Add to each sheet (name → child.Sheet) its marks and notes, and what it hides.
+    """Add to each sheet (name → child_sheet.Sheet) its marks and notes, and what it hides.
 
     Returns the texts with fenced pieces by their place. Raises the errors of xlrd for files that it cannot read.
     """

@@ -5,7 +5,7 @@ cannot be parsed is a fault, never a guess.
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,6 +26,7 @@ from loaders.workbook.number_formats import shown as shown_by
 
 #: Relative tolerance for equal numbers: spreadsheets keep 15 digits.
 SAME: Final = 1e-13
+_TEXT: Final = pd.StringDtype(na_value=np.nan)
 #: Number of cells between two checks of the time limit and of cancellation.
 _CHECK_EVERY: Final = 500
 _STRUCK_CHOICES: Final = (Choice("drop", "不再算，按没有填处理"), Choice("keep", "照常读取"))
@@ -255,3 +256,24 @@ class Cells:
         if answer is None:
             raise Unanswered
         return answer
+
+
+def with_cells(cells: pd.Series, column: Column, changed: Mapping[int, Any], added: list[Any]) -> Any:
+    """A column of the current table with cells changed and added; the same object where nothing changes."""
+    if not changed and not added:
+        return cells
+    values = cells.array.copy()
+    if changed:
+        values[list(changed)] = _typed(list(changed.values()), column)
+    return type(values)._concat_same_type([values, _typed(added, column)]) if added else values
+
+
+def _typed(cells: list[Any], column: Column) -> Any:
+    """`cells` as an array of the column's type (see domain.schema.frames.conform)."""
+    if column.kind == "number":
+        return pd.Series(cells, dtype="float64").array
+    if column.kind == "text":
+        return pd.array(cells, dtype=_TEXT)
+    if column.kind == "date":
+        return pd.Series(np.array(cells, dtype="datetime64[s]")).array
+    return pd.array(cells, dtype="Int64" if column.kind == "integer" else "boolean")

@@ -4,15 +4,11 @@ A row is skipped, with a notice, only where nothing in it could be data; for one
 has more contents, the clerk is asked. Rows of the current version are always data.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
 import numpy as np
 
-from domain.catalogue import read_catalogue
 from domain.faults import Choice
 from domain.schema.ledger import HIDDEN_COLUMNS, words_of
 from loaders.workbook.above_header import rows_above_header
@@ -20,14 +16,22 @@ from loaders.workbook.caption_words import is_caption, is_caption_row
 from loaders.workbook.cells import Value
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.layout import Layout
+from loaders.workbook.remark_words import (
+    is_remark,
+    item,
+    labels,
+    notes,
+    numbered,
+    ordinal,
+    plain_words,
+    subtotals,
+    totals,
+)
 
 #: Columns that the program fills in; they do not make a row data.
 PROGRAM_COLUMNS: Final = frozenset({"row_id", "quote", *HIDDEN_COLUMNS})
 #: Characters that clerks write for "no value".
 _DASHES: Final = "-—―/\uff0f\uff0d"
-_MAX_REMARK_LENGTH: Final = 80
-_ENDS: Final = ":\uff1a \u3000"
-_NUMERALS: Final = "一二三四五六七八九十"
 #: A row with at most so many cells may be a note or its continuation.
 _MAX_NOTE_CELLS: Final = 2
 #: Rows that decide whether the rows of a table are numbered.
@@ -91,7 +95,7 @@ def _are_numbered(layout: Layout, rows: np.ndarray) -> bool:
         cells = sheet.row(row)
         if any(isinstance(value, float) for value in cells.values()):
             first = next((value for value in cells.values() if isinstance(value, str)), "")
-            numbered, count = numbered + bool(_item().match(_plain(first))), count + 1
+            numbered, count = numbered + bool(item().match(plain_words(first))), count + 1
     return count > 1 and 2 * numbered > count
 
 
@@ -110,7 +114,7 @@ def is_nothing(value: Value) -> bool:
 
 def is_note(value: Value) -> bool:
     """Whether a text begins as a note does: 注：, 备注1., ※, or with a label such as 填表人：."""
-    return isinstance(value, str) and _notes().match(_plain(value)) is not None
+    return isinstance(value, str) and notes().match(plain_words(value)) is not None
 
 
 def _marked_rows(layout: Layout) -> list[int]:
@@ -132,7 +136,7 @@ def _suspicious(layout: Layout, among: np.ndarray) -> np.ndarray:
         odd = np.zeros(len(column.values) + 1, dtype=bool)
         for code in np.unique(codes[codes >= 0]).tolist():
             value = column.values[code]
-            odd[code] = isinstance(value, str) and (value == labels.get(at) or _is_remark(value))
+            odd[code] = isinstance(value, str) and (value == labels.get(at) or is_remark(value))
         found[rows] |= odd[codes]  # -1, nothing, is the last one
     return found
 
@@ -143,7 +147,7 @@ class _Row:
     def __init__(self, layout: Layout, cells: Mapping[int, Value], keys: tuple[str, ...], are_numbered: bool) -> None:
         self.layout, self.cells, self.keys, self.are_numbered = layout, cells, keys, are_numbered
         self.names = {found.at: name for name, found in layout.columns.items() if found.at in cells}
-        self.texts = {at: _plain(value) for at, value in cells.items() if isinstance(value, str)}
+        self.texts = {at: plain_words(value) for at, value in cells.items() if isinstance(value, str)}
         self.first = next(iter(self.texts or cells))
         self.own = {at for at, name in self.names.items() if name not in PROGRAM_COLUMNS}
 
@@ -161,13 +165,13 @@ class _Row:
     @property
     def may_go_on_with_note(self) -> bool:
         """Whether the row has one text, or a number like 2. and one: below a note it continues the note."""
-        is_numbered = _item().fullmatch(self.texts.get(self.first, "")) is not None
+        is_numbered = item().fullmatch(self.texts.get(self.first, "")) is not None
         return len(self.texts) == len(self.cells) <= 1 + is_numbered
 
     @property
     def has_name(self) -> bool:
         """Whether the text is in the name column and is not numbered like the points of a note."""
-        return bool(self._names(self.keys[:1])) and not _item().match(self.texts[self.first])
+        return bool(self._names(self.keys[:1])) and not item().match(self.texts[self.first])
 
     def _names(self, columns: tuple[str, ...]) -> set[int]:
         return {at for at in self.own if self.names[at] in columns}
@@ -189,9 +193,9 @@ class _Row:
             is_read = at in self.own
             if at != self.first and is_read and self.names[at] not in self.keys:
                 continue
-            if _totals().fullmatch(text):
+            if totals().fullmatch(text):
                 sure = at == self.first or is_read or not self._names(self.keys[:1])
-            elif _subtotals().fullmatch(text):
+            elif subtotals().fullmatch(text):
                 sure = not self._naming(at)
             else:
                 continue
@@ -207,100 +211,29 @@ class _Row:
 
     def _as_note(self) -> tuple[str, int, str] | None:
         first = self.texts.get(self.first, "")
-        if _labels().fullmatch(first):
+        if labels().fullmatch(first):
             return "note_skipped", self.first, _NOTE
-        if not _notes().match(first):
+        if not notes().match(first):
             return None
-        notes = {at for at, text in self.texts.items() if _notes().match(text) or _labels().fullmatch(text)}
-        alone = not (self.own - notes - {self.first})
+        noted = {at for at, text in self.texts.items() if notes().match(text) or labels().fullmatch(text)}
+        alone = not (self.own - noted - {self.first})
         return ("note_skipped" if alone else "row_or_not"), self.first, _NOTE
 
     def _as_heading(self) -> tuple[str, int, str] | None:
         """一、新增耕地, or 一 in a separate column and a name; with numbers it may be the group's total."""
         first = self.texts.get(self.first, "")
         heading = {self.first}
-        if self.first not in self.own and _ordinal().fullmatch(first):
+        if self.first not in self.own and ordinal().fullmatch(first):
             heading |= {next((at for at in self.texts if at != self.first), self.first)}
-        if len(heading) == 1 and not _numbered().match(first):
+        if len(heading) == 1 and not numbered().match(first):
             return None
         others = set(self.cells) - heading
         if not others:
             return "heading_skipped", self.first, _HEADING
         own = others & self.own
         only_numbers = all(isinstance(self.cells[at], float) or self._is_word(at) for at in own)
-        if not only_numbers or not _numbered().match(first):
+        if not only_numbers or not numbered().match(first):
             return None
         if self.are_numbered and any(isinstance(self.cells[at], float) for at in own):
             return None
         return "row_or_not", self.first, _HEADING
-
-
-def _is_remark(text: str) -> bool:
-    if "单" in text and is_caption(text):
-        return True
-    if text.lstrip()[:1] not in _first_signs() and not text.rstrip(_ENDS).endswith(_total_words()):
-        return False
-    plain = _plain(text[: _MAX_REMARK_LENGTH * 2])
-    whole = (_totals(), _subtotals(), _labels(), _ordinal())
-    return any(each.fullmatch(plain) for each in whole) or any(each.match(plain) for each in (_notes(), _numbered()))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
-@cache
-def _first_signs() -> frozenset[str]:
-    catalogue = read_catalogue("headers")
-    words = catalogue["totals"] + catalogue["notes"] + catalogue["labels"]
-    return frozenset(f"本全各共※*(\uff08{_NUMERALS}") | {word[0] for word in words}
-
-
-@cache
-def _totals() -> re.Pattern[str]:
-    """合计, 全街道合计:, 本年累计."""
-    words = "|".join(read_catalogue("headers")["totals"])
-    return re.compile(rf"(?:本页|本表|本年|本月|本期|全年|全部|各村|全街道)?(?:{words})数?(?:[(:].*)?")
-
-
-@cache
-def _subtotals() -> re.Pattern[str]:
-    """十五里村小计, 共计5项; a text that ends in 累计 may be a name."""
-    words = "|".join(read_catalogue("headers")["totals"])
-    return re.compile(rf".+(?:{'|'.join(_total_words())}):?|(?:{words}|共)[\d.,{_NUMERALS}百千万]+\D{{0,4}}")
-
-
-@cache
-def _total_words() -> tuple[str, ...]:
-    return tuple(read_catalogue("headers")["subtotals"])
-
-
-@cache
-def _notes() -> re.Pattern[str]:
-    catalogue = read_catalogue("headers")
-    words = "|".join(sorted(catalogue["notes"] + catalogue["labels"], key=len, reverse=True))
-    return re.compile(rf"(?:{words})[\d一二三四五]?[:.、]|[※*]")
-
-
-@cache
-def _labels() -> re.Pattern[str]:
-    """填表人, 联系电话, 注: labels whose contents are in the next cells."""
-    catalogue = read_catalogue("headers")
-    words, notes = "|".join(catalogue["labels"]), "|".join(catalogue["notes"])
-    return re.compile(rf"(?:{words}):?|(?:{notes})[\d一二三四五]?:")
-
-
-@cache
-def _ordinal() -> re.Pattern[str]:
-    return re.compile(rf"\([{_NUMERALS}]+\)|[{_NUMERALS}]+[、.]?")
-
-
-@cache
-def _item() -> re.Pattern[str]:
-    """一、 (一) 1. 1、 (1) before a name or a year; not 1.5."""
-    return re.compile(rf"\([{_NUMERALS}\d]{{1,3}}\)|[{_NUMERALS}]+[、.]|\d{{1,2}}(?:、|\.(?!\d)|\.(?=20\d\d年))")
-
-
-@cache
-def _numbered() -> re.Pattern[str]:
-    return re.compile(rf"\([{_NUMERALS}]+\)|[{_NUMERALS}]+[、.]")

@@ -19,7 +19,7 @@ from domain.schema.vocabulary import QUALIFIER_WORDS
 from loaders.workbook.cell_notes import ask_struck_rows, note_faults, struck_rows
 from loaders.workbook.cells import cell_name
 from loaders.workbook.checks import check_rows
-from loaders.workbook.columns import Cells, SheetRows
+from loaders.workbook.columns import Cells, SheetRows, with_cells
 from loaders.workbook.day_column import Days
 from loaders.workbook.fault_collector import FaultCollector
 from loaders.workbook.figures_read import figure_faults, keep_days
@@ -35,7 +35,6 @@ from loaders.workbook.written_units import resolve_units
 
 _SCOPE: Final = ("row_id", "org_unit", "period")
 _PROOF: Final = ("source_id", "start", "end", "quote", "sheet", "cell", "cells")
-_TEXT: Final = pd.StringDtype(na_value=np.nan)
 _MAX_CELLS_LISTED: Final = 2
 _MAX_ROWS_LISTED: Final = 5
 
@@ -115,7 +114,7 @@ class TableReading:
                 added = [values[row] for row in new.tolist()]
             else:
                 cells, added = proof[column.name]
-            columns[column.name] = _with_cells(self.current[column.name], column, cells, added)
+            columns[column.name] = with_cells(self.current[column.name], column, cells, added)
         return pd.DataFrame(columns, copy=False)
 
     def _proof(self, new: np.ndarray) -> dict[str, tuple[dict[int, Any], list[Any]]]:
@@ -257,27 +256,6 @@ def _order(column: Column) -> int:
     """Sort key: units and qualifiers before the numbers that need them, the end of a range before its start."""
     first_groups = (column.name in UNIT_COLUMNS, column.words is QUALIFIER_WORDS, column.name.endswith("_high"))
     return first_groups.index(True) if any(first_groups) else len(first_groups)
-
-
-def _with_cells(cells: pd.Series, column: Column, changed: Mapping[int, Any], added: list[Any]) -> Any:
-    """A column of the current table with cells changed and added; the same object where nothing changes."""
-    if not changed and not added:
-        return cells
-    values = cells.array.copy()
-    if changed:
-        values[list(changed)] = _typed(list(changed.values()), column)
-    return type(values)._concat_same_type([values, _typed(added, column)]) if added else values
-
-
-def _typed(cells: list[Any], column: Column) -> Any:
-    """`cells` as an array of the column's type (see domain.schema.frames.conform)."""
-    if column.kind == "number":
-        return pd.Series(cells, dtype="float64").array
-    if column.kind == "text":
-        return pd.array(cells, dtype=_TEXT)
-    if column.kind == "date":
-        return pd.Series(np.array(cells, dtype="datetime64[s]")).array
-    return pd.array(cells, dtype="Int64" if column.kind == "integer" else "boolean")
 
 
 def _in_one_line(value: Any) -> str:
