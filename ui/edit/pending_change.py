@@ -126,12 +126,16 @@ class PendingChange:
 
     @property
     def has_new_answers(self) -> bool:
-        """Whether every question is answered and some answer differs from those of the last reading."""
-        if self.proposal is None:
+        """Whether some answer differs from those of the last reading, and every question is answered or a mapping is
+        confirmed, which other questions do not wait for: it may put an end to them.
+        """
+        if self.proposal is None or dict(self.answers) == self.tried:
             return False
-        used = {question.key: question.answer for question in self.proposal.reading.questions}
-        current = {key: self.answers.get(key, "") for key in used}
-        return all(current.values()) and current != used and dict(self.answers) != self.tried
+        questions = self.proposal.reading.questions
+        changed = [each for each in questions if self.answers.get(each.key, "") != each.answer]
+        if any(each.kind.code == "map_table" for each in changed):
+            return True
+        return bool(changed) and all(self.answers.get(each.key) for each in questions)
 
     def decide(self, choice: Choice) -> None:
         """Set the decisions; if they are unchanged, the cached outcome stays valid."""

@@ -20,12 +20,15 @@ _OBJECTS: Final = ("性质", "用途", "类型", "类别")
 _MANY: Final = 0.5
 
 
-def are_households(profiles: Sequence[Profile]) -> bool:
-    """Whether each row is a household: it is named, and nothing counts households, but says how far each has come."""
+def are_households(profiles: Sequence[Profile], *, of_demolition: bool) -> bool:
+    """Whether each row is a household: it is named, and nothing counts households, but says how far each has come.
+
+    of_demolition: whether the words of the table are; without them it must have floors of houses.
+    """
     uses = household_uses(profiles)
     if PERSON not in uses or any(use.endswith("households") for use in number_uses(_TABLE, profiles)):
         return False
-    return any(use.startswith(STAGE) or use in _AREAS for use in uses)
+    return any(use == "floor_m2" or (of_demolition and (use.startswith(STAGE) or use in _AREAS)) for use in uses)
 
 
 def household_uses(profiles: Sequence[Profile]) -> tuple[str, ...]:
@@ -64,7 +67,7 @@ def _stage_use(profile: Profile) -> str:
     if any(word in profile.header.words for word in _DUE):
         return LEFT_OUT
     stage = stage_of(profile.header, _TABLE)
-    says = profile.role in ("date", "state") or profile.distinct <= _MANY * profile.filled or profile.days
+    says = 2 * profile.states >= profile.filled
     return f"{STAGE}{stage}" if stage and says and not profile.is_remark else LEFT_OUT
 
 

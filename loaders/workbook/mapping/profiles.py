@@ -9,8 +9,9 @@ from typing import Final
 from domain.schema.units import parse_unit
 from loaders.workbook.amounts import CellFault, parse_amount
 from loaders.workbook.cells import Other, Value
+from loaders.workbook.days import parse_day
 from loaders.workbook.mapping.grid import is_figure_cell
-from loaders.workbook.mapping.header_words import Header, as_number, names_unit, parse_header, plain_text
+from loaders.workbook.mapping.header_words import Header, as_number, is_closed, names_unit, parse_header, plain_text
 from loaders.workbook.mapping.regions import Region
 from loaders.workbook.remarks import is_nothing
 
@@ -35,7 +36,10 @@ _COUNTED: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?\s*(\D{1,4})")
 
 @dataclass(frozen=True)
 class Profile:
-    """One column of a region: its header, and how many of its cells hold what. header.role is decided by both."""
+    """One column of a region: its header, and how many of its cells hold what. header.role is decided by both.
+
+    days: dates; states: dates and texts that say whether something is done.
+    """
 
     header: Header
     filled: int
@@ -43,6 +47,7 @@ class Profile:
     days: int
     units: int
     distinct: int
+    states: int = 0
 
     @property
     def role(self) -> str:
@@ -89,7 +94,8 @@ def read_profiles(region: Region) -> list[Profile]:
         if header.role not in NOT_FIGURES and not header.unit and 2 * _shares(region, column.at, texts) > figures:
             header = replace(header, role="rate")
         distinct = {text for text in map(str, cells) if not text.endswith(TOTALS)}
-        profile = Profile(header, len(cells), figures, days, units, len(distinct))
+        states = sum(tells_done(value) for value in cells)
+        profile = Profile(header, len(cells), figures, days, units, len(distinct), states)
         found.append(replace(profile, header=replace(header, role=_role(profile, column.path, number, cells))))
     return found
 
@@ -186,6 +192,18 @@ def _role(profile: Profile, path: tuple[str, ...], number: int, cells: Sequence[
 def _counts_up(cells: Sequence[object]) -> bool:
     numbers = [value for value in cells if isinstance(value, float)]
     return len(numbers) >= 2 and numbers[:2] == [1.0, 2.0] and numbers == sorted(numbers)
+
+
+def tells_done(value: Value) -> bool:
+    """Whether a cell says by a day, or in words, whether something is done: 是, 已签, 未签, 5月8日."""
+    if isinstance(value, Other):
+        return value.kind in ("date", "datetime")
+    if not isinstance(value, str):
+        return False
+    try:
+        return value.startswith("已") or is_closed(value) is not None or parse_day(value, 2000, is_end=True) is not None
+    except CellFault:
+        return False
 
 
 def _are_codes(cells: Sequence[object]) -> bool:

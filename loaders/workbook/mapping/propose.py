@@ -95,7 +95,8 @@ def _kind(region: Region, profiles: Sequence[Profile]) -> str:
     is_list = any(_tells_closed(profile) for profile in profiles) and len(figures) <= 1
     if has_cases and is_list:
         return CASES
-    if any(word in title or word in headers for word in kind_words("demolition")) and are_households(profiles):
+    of_demolition = any(word in title or word in headers for word in kind_words("demolition"))
+    if are_households(profiles, of_demolition=of_demolition):
         return HOUSEHOLDS
     if not figures:
         return ""

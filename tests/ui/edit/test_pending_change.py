@@ -112,3 +112,18 @@ def test_answer_invalidates_shown_preview():
     pending.shown = object()
     pending.answer(FIRST, "percent")
     assert pending.shown is None
+
+
+def test_confirmed_mapping_of_a_table_does_not_wait_for_the_other_questions():
+    pending, change = PendingChange("upload"), asking()
+    mapping = make_question(
+        "map_table", Place("甲"), [Choice("{}", "按选定的对应读入")], "表", columns=2, rows=1, kind="其他"
+    )
+    reading = change.reading
+    questions = (*reading.all_faults, mapping)
+    change.reading = WorkbookReading("", "", "", None, {}, {}, questions)
+    pending.take(change)
+    pending.answer(FIRST, "percent")
+    assert not pending.has_new_answers
+    pending.answer(mapping.key, "{}")
+    assert pending.has_new_answers

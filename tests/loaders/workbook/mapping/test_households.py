@@ -105,3 +105,13 @@ def test_table_that_counts_households_is_no_list_of_them():
 )  # fmt: skip
 def test_cell_says_whether_a_stage_is_reached_on_a_day(value, expected):
     assert is_done(value, "签约", 2024, date(2024, 6, 30)) is expected
+
+
+def test_column_that_says_nothing_of_done_or_not_is_no_stage_and_floors_of_named_households_need_no_other_word():
+    head = ["姓名", "住宅（㎡）", "门面房（㎡）", "安置方式", "安置意见"]
+    data = [["甲", 82, 10, "货币", "一楼"], ["乙", 88, 0, "房屋", "二楼"], ["丙", 60, 5, "货币", "二楼"]]
+    reading = second_reading({"评估": [head, *data]})
+    assert [table.mapping.kind for table in reading.foreign] == ["households"]
+    assert rows(reading, "demolition", "object", "stage", "households", "floor_m2") == [
+        (None, None, 3, None), ("住宅", None, None, 230), ("门面房", None, None, 15),
+    ]  # fmt: skip
